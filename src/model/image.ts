@@ -1,0 +1,73 @@
+import type { Fact, FactList, Origin, Sourced } from './fact.ts'
+
+/** A parsed image reference (distribution/reference grammar). */
+export interface ImageReference {
+  /** Registry host, absent for the default one. */
+  readonly registry?: string
+  /** Path without registry and without an implied `library/`. */
+  readonly name: string
+  readonly tag?: string
+  readonly digest?: string
+}
+
+/** A file or directory that the image's build or start makes, changes or owns. */
+export interface ImageWrite {
+  readonly path: string
+  /** `build`: a RUN or COPY prepared it. `start`: the entrypoint or server writes it at run time. */
+  readonly when: 'build' | 'start'
+  readonly how: string
+  /** Names or numbers as written (`app`, `1000`). */
+  readonly owner?: string
+  /** Octal mode as a number. */
+  readonly mode?: number
+  readonly origin: Origin
+}
+
+/** What is known of an image from its Dockerfile or from `docker image inspect`: the shipped stage, FROM chain followed. */
+export interface Image {
+  readonly origin: Origin
+  /** First image outside this Dockerfile that the shipped stage stands on. */
+  readonly base: Fact<string>
+  readonly user: Fact<string>
+  readonly workingDir: Fact<string>
+  readonly environment: FactList<{ readonly name: string; readonly value: string }>
+  readonly volumes: FactList<string>
+  readonly entrypoint: Fact<readonly string[]>
+  readonly command: Fact<readonly string[]>
+  readonly healthcheck: Fact<{ readonly disabled: boolean }>
+  readonly writes: readonly ImageWrite[]
+  /** Users that the build creates, name → uid where it can be told. */
+  readonly users: readonly Sourced<{ readonly name: string; readonly uid?: number; readonly gid?: number; readonly home?: string }>[]
+}
+
+/**
+ * Splits an image reference. Answers undefined for text that is no reference (upper-case repository, empty).
+ * The first component is a registry when it has a dot or a colon or is `localhost` (distribution/reference).
+ */
+export function parseImageReference(text: string): ImageReference | undefined {
+  const at = text.indexOf('@')
+  const digest = at === -1 ? undefined : text.slice(at + 1)
+  let rest = at === -1 ? text : text.slice(0, at)
+  const colon = rest.lastIndexOf(':')
+  let tag: string | undefined
+  if (colon > rest.lastIndexOf('/')) {
+    tag = rest.slice(colon + 1)
+    rest = rest.slice(0, colon)
+  }
+  const slash = rest.indexOf('/')
+  const first = slash === -1 ? '' : rest.slice(0, slash)
+  let registry: string | undefined
+  if (first.includes('.') || first.includes(':') || first === 'localhost') {
+    registry = first
+    rest = rest.slice(slash + 1)
+  }
+  if (registry === 'docker.io' || registry === 'index.docker.io' || registry === 'registry-1.docker.io') registry = undefined
+  if (registry === undefined && rest.startsWith('library/')) rest = rest.slice('library/'.length)
+  if (!/^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/.test(rest)) return undefined
+  return {
+    ...(registry === undefined ? {} : { registry }),
+    name: rest,
+    ...(tag === undefined ? {} : { tag }),
+    ...(digest === undefined ? {} : { digest }),
+  }
+}

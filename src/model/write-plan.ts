@@ -1,0 +1,77 @@
+import type { Origin } from './fact.ts'
+import type { Confidence } from './intent.ts'
+import type { TmpfsOptions } from './mount.ts'
+
+export type WriteKind = 'scratch' | 'runtime' | 'cache' | 'log' | 'config' | 'data'
+
+/** Why a path must be writable, with the evidence for it. */
+export interface Reason {
+  readonly evidence: 'observed' | 'log' | 'image-record' | 'dockerfile' | 'entrypoint' | 'default'
+  /** One short phrase: "nginx.pid". */
+  readonly text: string
+  /** References behind an image record, for `explain-plan` and JSON. */
+  readonly references?: readonly string[]
+  readonly origin?: Origin
+}
+
+/** How a path stays writable. */
+export type PlannedMount =
+  | { readonly as: 'tmpfs'; readonly options: TmpfsOptions }
+  | { readonly as: 'volume'; readonly name: string }
+  /** Writable already: by a mount of the container or by a VOLUME of the image. */
+  | { readonly as: 'covered'; readonly by: Origin }
+
+export interface WritePath {
+  readonly path: string
+  readonly kind: WriteKind
+  readonly mount: PlannedMount
+  readonly because: readonly [Reason, ...Reason[]]
+  readonly confidence: Confidence
+  /** Something is executed below this path. */
+  readonly exec?: boolean
+  /** The image ships content here, which a tmpfs would hide. */
+  readonly shipsContent?: boolean
+  /** What happens without the mount: `fails` at start or use; `degrades` silently, and what is lost. */
+  readonly without?: { readonly effect: 'fails' | 'degrades'; readonly what: string }
+}
+
+/** A setting that avoids a write, where that is the real cure. */
+export interface PlannedSetting {
+  readonly environment?: { readonly name: string; readonly value: string }
+  readonly because: readonly [Reason, ...Reason[]]
+}
+
+/** The answer to: which paths must stay writable, how, why, and how sure are we? */
+export type WritePlan =
+  | {
+      readonly ready: 'yes'
+      readonly confidence: Confidence
+      readonly paths: readonly WritePath[]
+      readonly settings: readonly PlannedSetting[]
+      readonly notes: readonly string[]
+    }
+  | {
+      readonly ready: 'with-mounts'
+      readonly confidence: Confidence
+      readonly paths: readonly WritePath[]
+      readonly settings: readonly PlannedSetting[]
+      readonly notes: readonly string[]
+    }
+  /** Cannot be sealed as it is: never fixed. */
+  | {
+      readonly ready: 'no'
+      readonly confidence: Confidence
+      readonly why: string
+      readonly instead?: string
+      readonly paths: readonly WritePath[]
+      readonly settings: readonly PlannedSetting[]
+      readonly notes: readonly string[]
+    }
+  /** Nothing is known of the image: the CIS default, tmpfs on /tmp and /run. */
+  | {
+      readonly ready: 'unknown'
+      readonly confidence: 'default'
+      readonly paths: readonly WritePath[]
+      readonly settings: readonly PlannedSetting[]
+      readonly notes: readonly string[]
+    }

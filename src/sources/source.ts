@@ -1,0 +1,62 @@
+import type { Container } from '../model/container.ts'
+import type { Span } from '../model/fact.ts'
+import type { Problem } from '../model/finding.ts'
+import type { Image } from '../model/image.ts'
+import type { Intent } from '../model/intent.ts'
+import type { TextEdit } from '../text/edit.ts'
+
+/**
+ * The files that a source may read, given by the shell so that sources stay pure.
+ * Answers are values: a file that is missing, too large, not text or not allowed is a problem, never an exception.
+ */
+export interface Files {
+  /** Text without its byte order mark being removed; decoded as UTF-8. */
+  readonly read: (path: string) => { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: string }
+  readonly exists: (path: string) => boolean
+  /** Names in a directory; empty where it cannot be read. */
+  readonly list: (directory: string) => readonly string[]
+}
+
+/** A comment of a text, for `dockseal-disable…` directives. `text` is without the comment sign. */
+export interface Comment {
+  readonly file: string
+  readonly span: Span
+  readonly text: string
+}
+
+export interface FileEdit {
+  readonly file: string
+  readonly edits: readonly TextEdit[]
+}
+
+/** The edits that carry out as many intents as can be done rightly; the others come back with the reason and what to do by hand. */
+export interface EditPlan {
+  readonly edits: readonly FileEdit[]
+  readonly refused: readonly { readonly container: Container; readonly intent: Intent; readonly why: string }[]
+}
+
+/**
+ * One unit that was read: a Compose project, a script, a Dockerfile. Holds the facts, and knows how to change its own texts.
+ */
+export interface Document {
+  readonly source: 'compose' | 'run' | 'dockerfile'
+  /** The file the user named or the walk found; for a project, its first file. */
+  readonly file: string
+  /** Every text that was read, by absolute path; spans and edits refer to these. */
+  readonly texts: ReadonlyMap<string, string>
+  readonly containers: readonly Container[]
+  readonly images: readonly Image[]
+  readonly problems: readonly Problem[]
+  readonly comments: readonly Comment[]
+  /**
+   * Smallest text edits that make `container` (one of `containers`) have what the intents ask for. Pure; a change for several
+   * containers is one call, so that a shared place (the top-level `volumes:`) is edited once.
+   */
+  readonly edit: (changes: readonly { readonly container: Container; readonly intents: readonly Intent[] }[]) => EditPlan
+}
+
+/** Why a file was found and not linted. */
+export interface Skipped {
+  readonly file: string
+  readonly why: string
+}

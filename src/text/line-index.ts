@@ -1,0 +1,30 @@
+/** A place as people and formatters count it: both from 1, the column in UTF-16 units. */
+export interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+/** Starts of all lines of a text; `\n` and `\r\n` end a line. Built once a file. */
+export interface LineIndex {
+  readonly starts: readonly number[]
+  readonly length: number
+}
+
+export function indexLines(text: string): LineIndex {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return { starts, length: text.length }
+}
+
+/** Line and column of an offset; an offset past the end is taken as the end. */
+export function positionAt(index: LineIndex, offset: number): Position {
+  const target = Math.max(0, Math.min(offset, index.length))
+  let low = 0
+  let high = index.starts.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((index.starts[middle] ?? 0) <= target) low = middle
+    else high = middle - 1
+  }
+  return { line: low + 1, column: target - (index.starts[low] ?? 0) + 1 }
+}
