@@ -1,5 +1,5 @@
 import type { Origin } from './fact.ts'
-import type { Confidence } from './intent.ts'
+import type { Confidence, Intent } from './intent.ts'
 import type { TmpfsOptions } from './mount.ts'
 
 export type WriteKind = 'scratch' | 'runtime' | 'cache' | 'log' | 'config' | 'data'
@@ -75,3 +75,32 @@ export type WritePlan =
       readonly settings: readonly PlannedSetting[]
       readonly notes: readonly string[]
     }
+
+/**
+ * The intents that carry out a plan: read-only root, then each mount that is not covered yet, then the settings.
+ * Undefined for a plan that must not be applied (`ready: 'no'`).
+ */
+export function planIntents(plan: WritePlan): readonly [Intent, ...Intent[]] | undefined {
+  if (plan.ready === 'no') return undefined
+  return [{ do: 'set-read-only-root' }, ...mountIntents(plan.paths), ...settingIntents(plan.settings)]
+}
+
+/** The intents for planned mounts; a covered path needs none. */
+export function mountIntents(paths: readonly WritePath[]): Intent[] {
+  return paths.flatMap(({ path, mount }): Intent[] => {
+    switch (mount.as) {
+      case 'tmpfs':
+        return [{ do: 'add-tmpfs', path, options: mount.options }]
+      case 'volume':
+        return [{ do: 'add-volume', path, name: mount.name }]
+      case 'covered':
+        return []
+      default:
+        return mount satisfies never
+    }
+  })
+}
+
+function settingIntents(settings: readonly PlannedSetting[]): Intent[] {
+  return settings.flatMap(({ environment }): Intent[] => (environment ? [{ do: 'set-environment', ...environment }] : []))
+}

@@ -1,0 +1,47 @@
+import { defineRule } from '../src/lint/rule.ts'
+import type { Fix } from '../src/model/intent.ts'
+import { describeIntent, noun } from '../src/model/wording.ts'
+import { planIntents } from '../src/model/write-plan.ts'
+
+/** CIS Docker Benchmark 5.12 (5.13 since v1.6): the container's root filesystem is mounted read-only. */
+export const readOnlyRootFilesystem = defineRule({
+  id: 'read-only-root-filesystem',
+  meta: {
+    title: 'The root filesystem of a container is read-only',
+    category: 'filesystem',
+    scope: 'container',
+    cis: { upTo15: '5.12', from16: '5.13' },
+    owasp: '8',
+    severity: 'warning',
+    securitySeverity: '5.5',
+    presets: ['recommended', 'cis', 'strict'],
+    fixable: true,
+    messages: {
+      writable:
+        'The root filesystem of {{noun}} "{{name}}" is writable: whoever breaks into it can plant programs and change the image\'s files. Add {{how}}.',
+      cannotSeal: 'The root filesystem of {{noun}} "{{name}}" is writable, and it cannot simply be made read-only: {{why}}.{{instead}}',
+    },
+  },
+  *container(container, { plan: planWrites }) {
+    const fact = container.readOnlyRoot
+    if (fact.state === 'unknown' || (fact.state === 'set' && fact.value)) return
+    const at = fact.state === 'set' ? fact.origin : container.origin
+    const plan = planWrites()
+    const intents = planIntents(plan)
+    const data = { noun: noun(container), name: container.name }
+    if (plan.ready === 'no' || intents === undefined) {
+      const { why, instead } = plan.ready === 'no' ? plan : { why: 'nothing is known of it', instead: undefined }
+      yield {
+        messageId: 'cannotSeal',
+        at,
+        data: { ...data, why, instead: instead ? ` Instead: ${instead}.` : '' },
+        severity: 'info',
+        withPlan: true,
+      }
+      return
+    }
+    const how = intents.map((intent) => describeIntent(intent, container.source)).join(', ')
+    const fix: Fix = { title: 'Make the root filesystem read-only', applicability: 'plan', confidence: plan.confidence, intents }
+    yield { messageId: 'writable', at, data: { ...data, how }, fix, withPlan: true }
+  },
+})
