@@ -18,8 +18,12 @@ export interface Reason {
 export type PlannedMount =
   | { readonly as: 'tmpfs'; readonly options: TmpfsOptions }
   | { readonly as: 'volume'; readonly name: string }
-  /** Writable already: by a mount of the container or by a VOLUME of the image. */
-  | { readonly as: 'covered'; readonly by: Origin }
+  /** Writable already: by a mount that somebody wrote (or that a live engine shows). */
+  | { readonly as: 'covered'; readonly by: 'mount'; readonly target: string; readonly origin: Origin }
+  /** Writable already, by an anonymous volume that the image's VOLUME makes: its content is lost when the container is replaced. */
+  | { readonly as: 'covered'; readonly by: 'image-volume'; readonly target: string }
+  /** Writable already, by the engine itself: `/dev/shm`. */
+  | { readonly as: 'covered'; readonly by: 'engine'; readonly target: string }
 
 export interface WritePath {
   readonly path: string
@@ -27,6 +31,8 @@ export interface WritePath {
   readonly mount: PlannedMount
   readonly because: readonly [Reason, ...Reason[]]
   readonly confidence: Confidence
+  /** What a tmpfs at this path must be mounted with so that the program can use it; empty: a plain tmpfs does. Also of covered paths. */
+  readonly needs: TmpfsOptions
   /** Something is executed below this path. */
   readonly exec?: boolean
   /** The image ships content here, which a tmpfs would hide. */
@@ -41,40 +47,40 @@ export interface PlannedSetting {
   readonly because: readonly [Reason, ...Reason[]]
 }
 
+/** What our image records say of the container's image, for rules that ask more than where it writes. */
+export interface ImageKnowledge {
+  /** The record's first name: `nginx`, `ghcr.io/immich-app/immich-server`. */
+  readonly record: string
+  /** `family`: matched by a pattern or a base image, not by its own name. */
+  readonly match: 'name' | 'family' | 'base'
+  /** Directories with content of the image that a tmpfs must not hide, and what would be lost. */
+  readonly shipped: readonly { readonly path: string; readonly what: string }[]
+  /** Where the image's VOLUME declarations apply to this tag. */
+  readonly volumes: readonly string[]
+  /** The image has a HEALTHCHECK of its own; absent: not known. */
+  readonly healthcheck?: boolean
+  /** Capabilities (without `CAP_`) that its start needs back under `cap_drop: [ALL]`; absent: not known. */
+  readonly capabilities?: readonly string[]
+}
+
+interface PlanCommon {
+  readonly paths: readonly WritePath[]
+  readonly settings: readonly PlannedSetting[]
+  readonly notes: readonly string[]
+  /** Absent where no record matches. */
+  readonly knowledge?: ImageKnowledge
+}
+
 /** The answer to: which paths must stay writable, how, why, and how sure are we? */
-export type WritePlan =
-  | {
-      readonly ready: 'yes'
-      readonly confidence: Confidence
-      readonly paths: readonly WritePath[]
-      readonly settings: readonly PlannedSetting[]
-      readonly notes: readonly string[]
-    }
-  | {
-      readonly ready: 'with-mounts'
-      readonly confidence: Confidence
-      readonly paths: readonly WritePath[]
-      readonly settings: readonly PlannedSetting[]
-      readonly notes: readonly string[]
-    }
-  /** Cannot be sealed as it is: never fixed. */
-  | {
-      readonly ready: 'no'
-      readonly confidence: Confidence
-      readonly why: string
-      readonly instead?: string
-      readonly paths: readonly WritePath[]
-      readonly settings: readonly PlannedSetting[]
-      readonly notes: readonly string[]
-    }
-  /** Nothing is known of the image: the CIS default, tmpfs on /tmp and /run. */
-  | {
-      readonly ready: 'unknown'
-      readonly confidence: 'default'
-      readonly paths: readonly WritePath[]
-      readonly settings: readonly PlannedSetting[]
-      readonly notes: readonly string[]
-    }
+export type WritePlan = PlanCommon &
+  (
+    | { readonly ready: 'yes'; readonly confidence: Confidence }
+    | { readonly ready: 'with-mounts'; readonly confidence: Confidence }
+    /** Cannot be sealed as it is: never fixed. */
+    | { readonly ready: 'no'; readonly confidence: Confidence; readonly why: string; readonly instead?: string }
+    /** Nothing is known of the image: the CIS default, tmpfs on /tmp and /run. */
+    | { readonly ready: 'unknown'; readonly confidence: 'default' }
+  )
 
 /**
  * The intents that carry out a plan: read-only root, then each mount that is not covered yet, then the settings.
