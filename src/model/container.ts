@@ -81,6 +81,11 @@ export interface Container {
   readonly swarm: boolean
   /** Podman's read-only mode brings its own tmpfs mounts; names matter for messages. */
   readonly engine: 'docker' | 'podman'
+  /**
+   * A short-lived tool (`docker run --rm golang make` in the foreground), not a service: rules may judge it more mildly.
+   * Absent means false.
+   */
+  readonly oneOff?: boolean
 
   readonly image: Fact<string>
   readonly build: Fact<Build>
