@@ -61,6 +61,15 @@ export interface ImageKnowledge {
   readonly healthcheck?: boolean
   /** Capabilities (without `CAP_`) that its start needs back under `cap_drop: [ALL]`; absent: not known. */
   readonly capabilities?: readonly string[]
+  /** The user that the image starts as, `root` where its Dockerfile names none; absent: not known. */
+  readonly user?: string
+  /** Of an image that starts as root: the user that its entrypoint hands the server over to (`postgres`, by gosu or su-exec). */
+  readonly dropsTo?: string
+  /**
+   * What in the image gains privileges by exec (set-user-id programs such as sudo, file capabilities) and is needed for its
+   * work, so that `no-new-privileges` breaks it: one short phrase. `none`: nothing does; absent: not known.
+   */
+  readonly gainsPrivileges?: string
 }
 
 interface PlanCommon {
