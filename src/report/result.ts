@@ -1,5 +1,5 @@
 import type { Severity } from '../model/finding.ts'
-import type { Confidence } from '../model/intent.ts'
+import type { Applicability, Confidence } from '../model/intent.ts'
 import type { WritePlan } from '../model/write-plan.ts'
 
 /** ESLint's `Linter.LintMessage` (https://eslint.org/docs/v8.x/integrate/nodejs-api#-lintmessage-type) with our own fields behind it. */
@@ -24,6 +24,7 @@ export interface LintMessage {
   readonly subject?: string
   readonly related?: readonly RelatedLocation[]
   readonly fixTitle?: string
+  readonly applicability?: Applicability
   readonly confidence?: Confidence
   /** The fix as edits to files, where it touches others than this one too. Spans are UTF-16 offsets of those files. */
   readonly fileEdits?: readonly {
@@ -52,11 +53,11 @@ export interface LintResult {
   /** Absolute path; `docker://<name>` for a live container without a source file. */
   readonly filePath: string
   readonly messages: readonly LintMessage[]
-  readonly suppressedMessages: readonly (LintMessage & {
-    readonly suppressions: readonly { readonly kind: 'directive'; readonly justification: string }[]
-  })[]
+  readonly suppressedMessages: readonly SuppressedMessage[]
+  /** Messages of severity 2, fatal ones too. */
   readonly errorCount: number
   readonly fatalErrorCount: number
+  /** Messages of severity 1, so infos are counted here too: ESLint's formatters print nothing where both counts are 0. */
   readonly warningCount: number
   readonly fixableErrorCount: number
   readonly fixableWarningCount: number
@@ -64,7 +65,19 @@ export interface LintResult {
   readonly source?: string
   readonly output?: string
 
+  /** Messages of level `info`; real warnings are `warningCount - infoCount`. */
   readonly infoCount: number
+}
+
+/** A message that a comment in the file silenced, with what the comment says. */
+export interface SuppressedMessage extends LintMessage {
+  readonly suppressions: readonly { readonly kind: 'directive'; readonly justification: string }[]
+}
+
+/** Whether `--fix` would repair it. ESLint's `fix` holds one range of one file; a fix over several files counts as well. */
+export function isFixable(message: LintMessage): boolean {
+  if (message.fix !== undefined) return true
+  return message.fileEdits !== undefined && message.fixRefused === undefined && message.applicability !== 'manual'
 }
 
 /** What a formatter gets beside the results; `cwd` and `rulesMeta` are ESLint's. */

@@ -1,0 +1,224 @@
+import type { Origin } from '../model/fact.ts'
+import type { Finding, Problem } from '../model/finding.ts'
+import type { FileEdit } from '../sources/source.ts'
+import { mergeEdits } from '../text/edit.ts'
+import { indexLines, type LineIndex, positionAt } from '../text/line-index.ts'
+import { fingerprintFindings } from './fingerprint.ts'
+import { type CoverageNote, isFixable, type LintMessage, type LintResult, type RelatedLocation, type SuppressedMessage } from './result.ts'
+
+/** A finding with all that the lint core knows of it beside the rule's judgement. */
+export interface ResultFinding extends Finding {
+  /** The fix as text edits; absent where there is no fix, or where the editor refused it. */
+  readonly resolvedEdits?: readonly FileEdit[]
+  /** Why the fix is not applied, and what to do by hand. Edits that exist all the same are offered as a suggestion. */
+  readonly fixRefused?: string
+  /** Silenced by a comment in the file. */
+  readonly suppressed?: { readonly justification: string }
+  /** Engine or context of a live container, where several are audited. */
+  readonly host?: string
+}
+
+/** A text that was read; spans of findings refer to it. */
+export interface ResultFile {
+  /** Absolute path, or the name given for standard input. */
+  readonly file: string
+  /** As decoded, byte order mark included. */
+  readonly text: string
+}
+
+/** What `toResults` makes results of. */
+export interface ResultInput {
+  /** Every linted file, with findings or without: each gets a result. */
+  readonly files: readonly ResultFile[]
+  readonly findings: readonly ResultFinding[]
+  /** Of level `error` they become fatal messages, as ESLint does with a parse error; notes are left to `toCoverage`. */
+  readonly problems?: readonly Problem[]
+  /** Keep the text in `source`, for code frames. */
+  readonly keepSource: boolean
+}
+
+interface Place {
+  readonly line: number
+  readonly column: number
+  readonly endLine?: number
+  readonly endColumn?: number
+}
+
+/** Texts with their line index, built when first asked for. */
+function openFiles(files: readonly ResultFile[]) {
+  const texts = new Map(files.map(({ file, text }) => [file, text]))
+  const indexes = new Map<string, LineIndex>()
+  const indexOf = (file: string): LineIndex | undefined => {
+    const text = texts.get(file)
+    if (text === undefined) return undefined
+    const index = indexes.get(file) ?? indexLines(text)
+    indexes.set(file, index)
+    return index
+  }
+  const position = (file: string, offset: number) => {
+    const index = indexOf(file)
+    if (index === undefined) return { line: 1, column: 1 }
+    const found = positionAt(index, offset)
+    // No editor counts the byte order mark as a column.
+    const mark = found.line === 1 && texts.get(file)?.startsWith('\ufeff') ? 1 : 0
+    return { line: found.line, column: Math.max(1, found.column - mark) }
+  }
+  return { texts, indexOf, position }
+}
+
+type OpenFiles = ReturnType<typeof openFiles>
+
+/** `docker://name`, or `docker://host/name` with several engines; percent-encoded, since an engine may answer anything. */
+export function liveFilePath(name: string, host?: string): string {
+  const parts = host === undefined ? [name] : [host, name]
+  return `docker://${parts.map((part) => encodeURIComponent(part.replace(/[\ud800-\udfff]/gu, '\ufffd'))).join('/')}`
+}
+
+function filePathOf(origin: Origin, subject: string, host: string | undefined): string {
+  return origin.kind === 'text' ? origin.file : liveFilePath(subject, host)
+}
+
+/** Line 0 says "no line": ESLint's formatters take it so. */
+function placeOf(origin: Origin, open: OpenFiles): Place {
+  if (origin.kind === 'live') return { line: 0, column: 0 }
+  const start = open.position(origin.file, origin.span[0])
+  const end = open.position(origin.file, origin.span[1])
+  return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column }
+}
+
+function related(finding: ResultFinding, open: OpenFiles): RelatedLocation[] {
+  return finding.related.map(({ at, message }) => {
+    const place = placeOf(at, open)
+    return {
+      filePath: filePathOf(at, finding.subject, finding.host),
+      line: place.line,
+      column: place.column,
+      endLine: place.endLine ?? place.line,
+      endColumn: place.endColumn ?? place.column,
+      message,
+    }
+  })
+}
+
+/** The fix in ESLint's words: `fix` where `--fix` would do it, `suggestions` where a person has to decide. */
+function fixFields(finding: ResultFinding, filePath: string, open: OpenFiles): Partial<LintMessage> {
+  const { fix, fixRefused } = finding
+  const edits = (finding.resolvedEdits ?? []).filter((file) => file.edits.length > 0)
+  const [first] = edits
+  const text = open.texts.get(filePath)
+  const merged =
+    first !== undefined && edits.length === 1 && first.file === filePath && text !== undefined ? mergeEdits(text, first.edits) : undefined
+  const eslintFix = merged && { range: [merged.span[0], merged.span[1]] as [number, number], text: merged.text }
+  const applied = fix !== undefined && fix.applicability !== 'manual' && fixRefused === undefined
+  return {
+    ...(fix === undefined ? {} : { fixTitle: fix.title, applicability: fix.applicability }),
+    ...(fix?.confidence === undefined ? {} : { confidence: fix.confidence }),
+    ...(fixRefused === undefined ? {} : { fixRefused }),
+    ...(edits.length > 0 && eslintFix === undefined ? { fileEdits: edits } : {}),
+    ...(applied && eslintFix ? { fix: eslintFix } : {}),
+    ...(!applied && fix && eslintFix ? { suggestions: [{ desc: fix.title, fix: eslintFix }] } : {}),
+  }
+}
+
+function toMessage(finding: ResultFinding, filePath: string, fingerprint: string, open: OpenFiles): LintMessage {
+  const relatedLocations = related(finding, open)
+  return {
+    ruleId: finding.ruleId,
+    severity: finding.severity === 'error' ? 2 : 1,
+    message: finding.message,
+    messageId: finding.messageId,
+    ...placeOf(finding.at, open),
+    nodeType: null,
+    level: finding.severity,
+    subject: finding.subject,
+    ...fixFields(finding, filePath, open),
+    ...(relatedLocations.length > 0 ? { related: relatedLocations } : {}),
+    ...(finding.plan ? { plan: finding.plan } : {}),
+    fingerprint,
+    ...(finding.at.kind === 'live' ? { live: { id: finding.at.id, path: finding.at.path } } : {}),
+  }
+}
+
+function problemMessage(problem: Problem, open: OpenFiles): LintMessage {
+  const place = problem.offset === undefined ? { line: 0, column: 0 } : open.position(problem.file, problem.offset)
+  const message = problem.hint === undefined ? problem.message : `${problem.message} (${problem.hint})`
+  return { ruleId: null, severity: 2, fatal: true, message, ...place, nodeType: null, level: 'error' }
+}
+
+/** Makes one result: counts are derived here and nowhere else. */
+export function makeResult(
+  filePath: string,
+  messages: readonly LintMessage[],
+  suppressedMessages: readonly SuppressedMessage[],
+  source?: string,
+): LintResult {
+  const count = (test: (message: LintMessage) => boolean) => messages.filter(test).length
+  return {
+    filePath,
+    messages,
+    suppressedMessages,
+    errorCount: count((message) => message.severity === 2),
+    fatalErrorCount: count((message) => message.fatal === true),
+    warningCount: count((message) => message.severity === 1),
+    fixableErrorCount: count((message) => message.severity === 2 && isFixable(message)),
+    fixableWarningCount: count((message) => message.severity === 1 && isFixable(message)),
+    infoCount: count((message) => message.level === 'info'),
+    usedDeprecatedRules: [],
+    ...(source === undefined ? {} : { source }),
+  }
+}
+
+const byPlace = (a: LintMessage, b: LintMessage) => a.line - b.line || a.column - b.column || (a.ruleId ?? '').localeCompare(b.ruleId ?? '')
+
+/**
+ * Turns findings into ESLint's results: one for each file and each live container, sorted by path, messages by place.
+ * A finding whose file is not among `files` keeps its message at line 1: nothing is dropped.
+ */
+export function toResults(input: ResultInput): LintResult[] {
+  const open = openFiles(input.files)
+  const messages = new Map<string, LintMessage[]>()
+  const suppressed = new Map<string, SuppressedMessage[]>()
+  for (const { file } of input.files) messages.set(file, [])
+  const listed = (filePath: string) => {
+    const list = messages.get(filePath) ?? []
+    messages.set(filePath, list)
+    return list
+  }
+  const findings = input.findings.map((finding) => ({ finding, filePath: filePathOf(finding.at, finding.subject, finding.host) }))
+  const fingerprints = fingerprintFindings(findings, open.texts, open.indexOf)
+  for (const [index, { finding, filePath }] of findings.entries()) {
+    const message = toMessage(finding, filePath, fingerprints[index] ?? '', open)
+    const list = listed(filePath)
+    if (finding.suppressed === undefined) {
+      list.push(message)
+      continue
+    }
+    const { justification } = finding.suppressed
+    const silent = suppressed.get(filePath) ?? []
+    silent.push({ ...message, suppressions: [{ kind: 'directive', justification }] })
+    suppressed.set(filePath, silent)
+  }
+  for (const problem of input.problems ?? []) if (problem.level === 'error') listed(problem.file).push(problemMessage(problem, open))
+  return [...messages]
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([filePath, list]) =>
+      makeResult(
+        filePath,
+        list.sort(byPlace),
+        (suppressed.get(filePath) ?? []).sort(byPlace),
+        input.keepSource ? open.texts.get(filePath) : undefined,
+      ),
+    )
+}
+
+/** Problems with line and column, for `FormatContext.coverage`. */
+export function toCoverage(problems: readonly Problem[], files: readonly ResultFile[]): CoverageNote[] {
+  const open = openFiles(files)
+  return problems.map((problem) => ({
+    level: problem.level,
+    filePath: problem.file,
+    ...(problem.offset === undefined ? {} : open.position(problem.file, problem.offset)),
+    message: problem.message,
+    ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+  }))
+}
