@@ -60,3 +60,10 @@ export interface Skipped {
   readonly file: string
   readonly why: string
 }
+
+/** Something that can be read anew after its texts were changed: a Compose project, a script, a Dockerfile. */
+export interface Unit {
+  /** The file it is named by. */
+  readonly file: string
+  readonly parse: (io: Files) => Document
+}

@@ -1,0 +1,114 @@
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
+import type { Files } from '../sources/source.ts'
+
+/** Larger files are not read: no Compose file, script or Dockerfile that people write comes near it. 8 MiB. */
+export const MAX_FILE_BYTES = 8 * 1024 * 1024
+
+type Answer = ReturnType<Files['read']>
+
+/** The file system as sources see it: every answer is a value, each file is read once. */
+export function diskFiles(): Files {
+  const cache = new Map<string, Answer>()
+  return {
+    read: (path) => {
+      let answer = cache.get(path)
+      if (!answer) {
+        answer = readText(path)
+        cache.set(path, answer)
+      }
+      return answer
+    },
+    exists: (path) => existsSync(path),
+    list: (directory) => {
+      try {
+        return readdirSync(directory)
+      } catch {
+        return []
+      }
+    },
+  }
+}
+
+/** `files`, with some texts replaced: what a fix has changed and not yet written, or standard input. */
+export function overlayFiles(files: Files, texts: ReadonlyMap<string, string>): Files {
+  return {
+    read: (path) => {
+      const text = texts.get(path)
+      return text === undefined ? files.read(path) : { ok: true, text }
+    },
+    exists: (path) => texts.has(path) || files.exists(path),
+    list: files.list,
+  }
+}
+
+/** The first `bytes` bytes of a regular file as text, for recognising it; undefined where it cannot be read. */
+export function readHead(path: string, bytes: number): string | undefined {
+  try {
+    if (!statSync(path).isFile()) return undefined
+    const handle = openSync(path, 'r')
+    try {
+      const buffer = Buffer.alloc(bytes)
+      return buffer.toString('utf8', 0, readSync(handle, buffer, 0, bytes, 0))
+    } finally {
+      closeSync(handle)
+    }
+  } catch {
+    return undefined
+  }
+}
+
+/** Strict UTF-8 decoding of bytes that keeps a byte order mark, so that offsets and a later write agree with the file. */
+export function decodeText(bytes: Uint8Array): Answer {
+  if (bytes.length >= 2 && ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))) {
+    return { ok: false, why: 'is UTF-16; save it as UTF-8' }
+  }
+  if (bytes.includes(0)) return { ok: false, why: 'contains NUL bytes, so it is no text file' }
+  try {
+    return { ok: true, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) }
+  } catch {
+    return { ok: false, why: 'is not valid UTF-8; save it as UTF-8' }
+  }
+}
+
+function readText(path: string): Answer {
+  try {
+    // Opening a FIFO would wait for a writer, so the kind is asked first.
+    const before = statSync(path)
+    if (before.isDirectory()) return { ok: false, why: 'is a directory' }
+    if (!before.isFile()) return { ok: false, why: 'is no regular file' }
+    const handle = openSync(path, 'r')
+    try {
+      const { size } = fstatSync(handle)
+      if (size > MAX_FILE_BYTES) {
+        return { ok: false, why: `is too large (${Math.round(size / 2 ** 20)} MiB; the limit is ${MAX_FILE_BYTES / 2 ** 20} MiB)` }
+      }
+      return decodeText(readFileSync(handle))
+    } finally {
+      closeSync(handle)
+    }
+  } catch (error) {
+    return { ok: false, why: describeSystemError(error) }
+  }
+}
+
+/** A Node system error in plain words. */
+export function describeSystemError(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  switch (code) {
+    case 'ENOENT':
+      return 'does not exist'
+    case 'EACCES':
+    case 'EPERM':
+      return 'cannot be read: permission denied'
+    case 'ELOOP':
+      return 'is a symbolic link that leads back to itself'
+    case 'EISDIR':
+      return 'is a directory'
+    case 'ENOTDIR':
+      return 'has a file where a directory should be in its path'
+    case 'ENAMETOOLONG':
+      return 'has too long a name'
+    default:
+      return `cannot be read (${code || String(error)})`
+  }
+}

@@ -1,0 +1,24 @@
+import { chmodSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { describeSystemError } from './files.ts'
+
+/**
+ * Replaces a file's text in one step (temporary file beside it, then rename), so that no reader sees half a file and no byte is lost
+ * when the write fails. The mode is kept; a symbolic link stays one and its target is replaced.
+ * Gives undefined, or why it could not be done.
+ */
+export function writeAtomically(path: string, text: string): string | undefined {
+  let temporary: string | undefined
+  try {
+    const target = lstatSync(path).isSymbolicLink() ? realpathSync(path) : path
+    const { mode } = statSync(target)
+    temporary = join(dirname(target), `.${basename(target)}.dockseal-${process.pid}`)
+    writeFileSync(temporary, text, { flag: 'wx' })
+    chmodSync(temporary, mode)
+    renameSync(temporary, target)
+    return undefined
+  } catch (error) {
+    if (temporary !== undefined) rmSync(temporary, { force: true })
+    return describeSystemError(error).replace('read', 'written')
+  }
+}

@@ -1,0 +1,82 @@
+import type { Container } from '../model/container.ts'
+import type { Intent } from '../model/intent.ts'
+import type { Document, Files, Unit } from '../sources/source.ts'
+import { applyEdits } from '../text/edit.ts'
+import type { LintFinding } from './suppress.ts'
+
+/** ESLint's bound as well: fixes that still call for fixes after this many rounds are going back and forth. */
+const MAX_ROUNDS = 10
+
+export interface Refusal {
+  readonly finding: LintFinding
+  /** Why, and what to do by hand. */
+  readonly why: string
+}
+
+export interface FixOutcome {
+  /** New texts by absolute path; only files that changed. */
+  readonly changed: ReadonlyMap<string, string>
+  readonly applied: readonly LintFinding[]
+  readonly refused: readonly Refusal[]
+}
+
+/**
+ * Repairs one unit: collects the intents of all chosen findings, lets the document edit its texts, reads the result anew, until
+ * nothing more is asked for. A round whose result no longer reads as before (an error, a lost container) is thrown away.
+ * Pure: gives new texts, writes nothing.
+ */
+export function fixUnit(
+  unit: Unit,
+  io: Files,
+  overlay: (files: Files, texts: ReadonlyMap<string, string>) => Files,
+  lint: (document: Document) => readonly LintFinding[],
+  chosen: (finding: LintFinding) => boolean,
+): FixOutcome {
+  let changed = new Map<string, string>()
+  const applied: LintFinding[] = []
+  const refused = new Map<string, Refusal>()
+  let document = unit.parse(io)
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const wanted = lint(document).filter((finding) => finding.fix && finding.container && !finding.suppressed && chosen(finding))
+    const plan = document.edit(intentsByContainer(wanted))
+    for (const { container, intent, why } of plan.refused) {
+      const finding = wanted.find((each) => each.container === container && each.fix?.intents.includes(intent))
+      if (finding) refused.set(`${finding.ruleId} ${finding.subject}`, { finding, why })
+    }
+    if (plan.edits.every(({ edits }) => edits.length === 0)) break
+    const next = new Map(changed)
+    for (const { file, edits } of plan.edits) next.set(file, applyEdits(document.texts.get(file) ?? '', edits))
+    const reread = unit.parse(overlay(io, next))
+    if (isWorse(document, reread)) {
+      for (const finding of wanted) {
+        refused.set(`${finding.ruleId} ${finding.subject}`, {
+          finding,
+          why: 'the edited file would not read as before; make this change by hand',
+        })
+      }
+      break
+    }
+    changed = next
+    document = reread
+    applied.push(...wanted.filter((finding) => !refused.has(`${finding.ruleId} ${finding.subject}`)))
+  }
+  return { changed, applied, refused: [...refused.values()] }
+}
+
+/** One entry a container, the intents of its findings in order, each once. */
+function intentsByContainer(findings: readonly LintFinding[]): { container: Container; intents: Intent[] }[] {
+  const byContainer = new Map<Container, Map<string, Intent>>()
+  for (const { container, fix } of findings) {
+    if (!container || !fix) continue
+    const intents = byContainer.get(container) ?? new Map<string, Intent>()
+    for (const intent of fix.intents) if (!intents.has(JSON.stringify(intent))) intents.set(JSON.stringify(intent), intent)
+    byContainer.set(container, intents)
+  }
+  return [...byContainer].map(([container, intents]) => ({ container, intents: [...intents.values()] }))
+}
+
+function isWorse(before: Document, after: Document): boolean {
+  const errors = (document: Document) => document.problems.filter(({ level }) => level === 'error').length
+  const names = (document: Document) => document.containers.map(({ name }) => name).join('\n')
+  return errors(after) > errors(before) || names(after) !== names(before)
+}

@@ -1,0 +1,81 @@
+import type { Container } from '../model/container.ts'
+import type { Origin } from '../model/fact.ts'
+import type { Image } from '../model/image.ts'
+import type { WritePlan } from '../model/write-plan.ts'
+import type { Document } from '../sources/source.ts'
+import type { Report, Rule, RuleContext } from './rule.ts'
+import { type LintSettings, settingFor } from './settings.ts'
+import type { LintFinding } from './suppress.ts'
+
+/** What the rules may learn about a container from outside its own document. Pure; built by `link`. */
+export interface Knowledge {
+  readonly plan: (container: Container) => WritePlan
+  readonly image: (container: Container) => Image | undefined
+}
+
+/** Runs every rule that the settings switch on over the containers and images of one document. Pure. */
+export function lintDocument(document: Document, rules: readonly Rule[], settings: LintSettings, knowledge: Knowledge): LintFinding[] {
+  const findings: LintFinding[] = []
+  for (const container of document.containers) findings.push(...lintContainer(container, rules, settings, knowledge))
+  for (const image of document.images) {
+    const name = imageName(image)
+    for (const rule of rules) {
+      if (!rule.image) continue
+      const { level, options } = settingFor(rule, settings, fileOf(image.origin), name)
+      if (level === 'off') continue
+      for (const report of rule.image(image, { image, options })) {
+        findings.push(toFinding(rule, report, level, name))
+      }
+    }
+  }
+  return findings
+}
+
+/** The findings about one container; for live containers, which have no document. */
+export function lintContainer(container: Container, rules: readonly Rule[], settings: LintSettings, knowledge: Knowledge): LintFinding[] {
+  const findings: LintFinding[] = []
+  let plan: WritePlan | undefined
+  const file = fileOf(container.origin)
+  const context: Omit<RuleContext, 'options'> = {
+    plan: () => {
+      plan ??= knowledge.plan(container)
+      return plan
+    },
+    image: knowledge.image(container),
+  }
+  for (const rule of rules) {
+    if (!rule.container) continue
+    const { level, options } = settingFor(rule, settings, file, container.name)
+    if (level === 'off') continue
+    for (const report of rule.container(container, { ...context, options })) {
+      const finding = toFinding(rule, report, level, container.name)
+      findings.push({ ...finding, container, ...(report.withPlan ? { plan: context.plan() } : {}) })
+    }
+  }
+  return findings
+}
+
+function toFinding(rule: Rule, report: Report<string>, level: 'default' | 'info' | 'warning' | 'error', subject: string): LintFinding {
+  const template = rule.meta.messages[report.messageId] ?? report.messageId
+  return {
+    ruleId: rule.id,
+    messageId: report.messageId,
+    severity: level === 'default' ? (report.severity ?? rule.meta.severity) : level,
+    message: template.replace(/\{\{(\w+)\}\}/g, (_, key: string) => report.data?.[key] ?? ''),
+    at: report.at,
+    subject,
+    related: report.related ?? [],
+    ...(report.fix ? { fix: report.fix } : {}),
+  }
+}
+
+/** The file an origin lies in; empty for a live object. */
+export function fileOf(origin: Origin): string {
+  return origin.kind === 'text' ? origin.file : ''
+}
+
+/** An image is called by its Dockerfile's name, for lack of a better one. */
+function imageName(image: Image): string {
+  const file = fileOf(image.origin)
+  return file === '' ? 'image' : file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)
+}
