@@ -1,0 +1,314 @@
+import {
+  type Assignment,
+  type Command,
+  forEachChild,
+  type HereDoc,
+  type ParsedScript,
+  parse,
+  type Redirection,
+  type SyntaxNode,
+  type Word,
+} from 'unbash'
+import type { Span } from '../model/fact.ts'
+import { type MappedText, plainText, sliceText, sourceSpan } from '../text/mapped-text.ts'
+import { findComments, type ShellComment } from './comments.ts'
+import { readWord, type ShellWord } from './words.ts'
+
+/** `NAME=value`, `NAME+=value`, `NAME=(a b)`. Spans are of the file. */
+export interface ShellAssignment {
+  readonly name: string
+  readonly append: boolean
+  /** `NAME[index]=`. */
+  readonly index?: string
+  readonly value: { readonly kind: 'word'; readonly word: ShellWord } | { readonly kind: 'array'; readonly words: readonly ShellWord[] }
+  /** True where it outlives the command: on its own or after `export`, `local`, `declare`, `readonly`, `typeset`; false before a command's name. */
+  readonly lasting: boolean
+  readonly span: Span
+}
+
+/** A redirection. `target` is absent for a heredoc and where the script is broken off. */
+export interface ShellRedirection {
+  readonly operator: '>' | '>>' | '<' | '<>' | '<&' | '>&' | '>|' | '&>' | '&>>' | '<<<' | '<<' | '<<-'
+  /** The descriptor before the operator, where one is written. */
+  readonly descriptor?: number
+  readonly target?: ShellWord
+  readonly heredoc?: {
+    readonly delimiter: string
+    /** A quoted delimiter switches expansion in the body off. */
+    readonly quoted: boolean
+    /** Body without the closing line; for `<<-` without leading tabs. */
+    readonly body: MappedText
+  }
+  readonly span: Span
+}
+
+/** Where in the script's flow of control a command stands. */
+export interface CommandContext {
+  /** Inside the definition of this function. */
+  readonly functionName?: string
+  /**
+   * Runs only if something else says so: a branch of `if` or `case`, a `while` body, after `||`, or after `&&` behind a test.
+   * A plain `a && b` is no condition: both run unless the script fails.
+   */
+  readonly conditional: boolean
+  /** `for` loops around it, outermost first. `words` is absent for `for x; do`, which runs over the arguments. */
+  readonly loops: readonly { readonly variable: string; readonly words?: readonly ShellWord[] }[]
+  readonly background: boolean
+  /** In `( … )` or in a command substitution, whose assignments do not come back. */
+  readonly subshell: boolean
+  /** Its output becomes part of another command's words. */
+  readonly substitution: boolean
+}
+
+/** One simple command (POSIX Shell Command Language 2.9.1) of a script, wherever it is nested. */
+export interface SimpleCommand {
+  /** Name first. Empty for a command that only assigns or redirects (`> file`, or the redirection behind `{ …; }` or `done`). */
+  readonly words: readonly ShellWord[]
+  readonly assignments: readonly ShellAssignment[]
+  readonly redirections: readonly ShellRedirection[]
+  readonly context: CommandContext
+  /** Its place in a pipeline of two and more; commands of one pipeline share `id`, those of one member (`a | while …; do b; c; done`) also `index`. */
+  readonly pipeline?: { readonly id: number; readonly index: number; readonly length: number }
+  /** Of the whole command with its redirections; a heredoc's body lies outside. */
+  readonly span: Span
+}
+
+/** A script taken apart. Spans are of the file behind the mapped text. */
+export interface ShellScript {
+  /** The line after `#!`, absent without one. */
+  readonly shebang?: string
+  /** Every simple command, in the order in which they are written, a command before those inside its substitutions. */
+  readonly commands: readonly SimpleCommand[]
+  readonly comments: readonly ShellComment[]
+  /** What the parser recovered from; commands before and after are still there. */
+  readonly errors: readonly { readonly message: string; readonly offset: number }[]
+}
+
+/** Nesting that no person writes; deeper commands are left out rather than risk the stack. */
+const MAX_DEPTH = 200
+
+/** Takes a POSIX shell or Bash script apart. Never throws: a broken script gives what could be read, and `errors`. */
+export function parseShell(source: MappedText | string): ShellScript {
+  const mapped = typeof source === 'string' ? plainText(source) : source
+  const tree = parse(mapped.text)
+  const walk: Walk = { commands: [], errors: [], pipelines: 0 }
+  visitScript(tree, mapped, TOP, walk, 0)
+  return {
+    ...(tree.shebang === undefined ? {} : { shebang: tree.shebang.replace(/^#!\s*/, '') }),
+    commands: walk.commands,
+    comments: findComments(tree, mapped),
+    errors: walk.errors,
+  }
+}
+
+/** Name of the command as the shell finds it, undefined where it has none or it depends on an expansion. */
+export function commandName(command: SimpleCommand): string | undefined {
+  return command.words[0]?.value
+}
+
+interface Walk {
+  readonly commands: SimpleCommand[]
+  readonly errors: { message: string; offset: number }[]
+  pipelines: number
+}
+
+interface Place {
+  readonly context: CommandContext
+  readonly pipeline?: NonNullable<SimpleCommand['pipeline']>
+}
+
+const TOP: Place = {
+  context: { conditional: false, loops: [], background: false, subshell: false, substitution: false },
+}
+
+function within(place: Place, change: Partial<CommandContext>): Place {
+  return { ...place, context: { ...place.context, ...change } }
+}
+
+function visitScript(script: ParsedScript, mapped: MappedText, place: Place, walk: Walk, depth: number): void {
+  for (const error of script.errors ?? []) {
+    walk.errors.push({ message: error.message, offset: sourceSpan(mapped, [error.pos, error.pos])[0] })
+  }
+  for (const statement of script.commands) visit(statement, mapped, place, walk, depth + 1)
+}
+
+function visit(node: SyntaxNode, mapped: MappedText, place: Place, walk: Walk, depth: number): void {
+  if (depth > MAX_DEPTH) return
+  const next = (child: SyntaxNode, at = place) => visit(child, mapped, at, walk, depth + 1)
+  switch (node.type) {
+    case 'Statement':
+      next(node.command, node.background ? within(place, { background: true }) : place)
+      return
+    case 'Command':
+      walk.commands.push(readCommand(node, mapped, place))
+      forEachChild(node, (child) => next(child))
+      return
+    case 'Redirected':
+      walk.commands.push({
+        words: [],
+        assignments: [],
+        redirections: node.redirects.map((redirect) => readRedirection(redirect, mapped)),
+        context: place.context,
+        ...(place.pipeline ? { pipeline: place.pipeline } : {}),
+        span: sourceSpan(mapped, [node.command.end, node.end]),
+      })
+      next(node.command)
+      for (const redirect of node.redirects) next(redirect)
+      return
+    case 'Pipeline': {
+      const id = walk.pipelines++
+      for (const [index, command] of node.commands.entries()) {
+        next(
+          command,
+          node.commands.length < 2
+            ? place
+            : {
+                ...place,
+                pipeline: { id, index, length: node.commands.length },
+              },
+        )
+      }
+      return
+    }
+    case 'AndOr': {
+      let conditional = false
+      for (const [index, command] of node.commands.entries()) {
+        if (index > 0 && node.operators[index - 1] === '||') conditional = true
+        next(command, conditional ? within(place, { conditional: true }) : place)
+        conditional = conditional || isTest(command)
+      }
+      return
+    }
+    case 'If':
+      next(node.clause)
+      next(node.then, within(place, { conditional: true }))
+      for (const elif of node.elif) next(elif, within(place, { conditional: true }))
+      if (node.else) next(node.else, within(place, { conditional: true }))
+      return
+    case 'While':
+      next(node.clause)
+      next(node.body, within(place, { conditional: true }))
+      return
+    case 'For':
+    case 'Select': {
+      for (const word of node.wordlist ?? []) next(word)
+      const words = node.wordlist?.map((word) => readWord(word, mapped))
+      const loop = { variable: node.name.text, ...(words ? { words } : {}) }
+      next(node.body, within(place, { loops: [...place.context.loops, loop] }))
+      return
+    }
+    case 'CaseItem':
+      next(node.body, within(place, { conditional: true }))
+      return
+    case 'Function':
+      next(node.body, within({ context: place.context }, { functionName: node.name.text }))
+      return
+    case 'Subshell':
+      next(node.body, within(place, { subshell: true }))
+      return
+    case 'Coproc':
+      next(node.body, within(place, { background: true }))
+      return
+    case 'CommandExpansion':
+    case 'ArithmeticCommandExpansion':
+    case 'ProcessSubstitution': {
+      if (!node.script) return
+      // A script that owns its source (escaped backticks) counts from zero: all of it stands at the expansion.
+      const own = node.script.source
+      const whole = sourceSpan(mapped, [node.pos, node.end])
+      const inner =
+        own === undefined
+          ? mapped
+          : {
+              text: own,
+              pieces: [{ at: 0, length: own.length, source: whole }],
+            }
+      visitScript(node.script, inner, within({ context: place.context }, { substitution: true, subshell: true }), walk, depth)
+      return
+    }
+    default:
+      forEachChild(node, (child) => next(child))
+  }
+}
+
+/** Commands whose failure is an answer, not an error. */
+function isTest(node: SyntaxNode): boolean {
+  if (node.type === 'TestCommand' || node.type === 'ArithmeticCommand') return true
+  if (node.type === 'Pipeline') return node.prefixes.some((prefix) => prefix.type === 'Negation') || node.commands.some(isTest)
+  if (node.type !== 'Command') return false
+  const name = node.name?.value
+  return name === '[' || name === 'test' || (name === 'grep' && node.args.some((arg) => /^-\w*q/.test(arg.text)))
+}
+
+function readCommand(node: Command, mapped: MappedText, place: Place): SimpleCommand {
+  const words = node.name ? [readWord(node.name, mapped)] : []
+  const assignments: ShellAssignment[] = []
+  for (const item of node.prefix) {
+    if (item.type === 'Assignment') assignments.push(readAssignment(item, mapped, node.name === undefined))
+  }
+  for (const item of node.args) {
+    words.push(readWord(item, mapped))
+    if (item.type === 'Assignment') assignments.push(readAssignment(item, mapped, true))
+  }
+  return {
+    words,
+    assignments,
+    redirections: node.redirects.map((redirect) => readRedirection(redirect, mapped)),
+    context: place.context,
+    ...(place.pipeline ? { pipeline: place.pipeline } : {}),
+    span: sourceSpan(mapped, [node.pos, node.end]),
+  }
+}
+
+function readAssignment(node: Assignment, mapped: MappedText, lasting: boolean): ShellAssignment {
+  const value = node.value
+  return {
+    name: node.name,
+    append: node.append ?? false,
+    ...(node.index ? { index: node.index.text } : {}),
+    value:
+      value.type === 'ArrayValue'
+        ? {
+            kind: 'array',
+            words: value.elements.map((word) => readWord(word, mapped)),
+          }
+        : { kind: 'word', word: readWord(value, mapped) },
+    lasting,
+    span: sourceSpan(mapped, [node.pos, node.end]),
+  }
+}
+
+function readRedirection(node: Redirection, mapped: MappedText): ShellRedirection {
+  const descriptor = node.descriptor?.type === 'FileDescriptor' ? node.descriptor.value : undefined
+  const target: Word | undefined = node.type === 'HereDoc' ? undefined : node.target
+  return {
+    operator: node.operator,
+    ...(descriptor === undefined ? {} : { descriptor }),
+    ...(target ? { target: readWord(target, mapped) } : {}),
+    ...(node.type === 'HereDoc' ? { heredoc: readHeredoc(node, mapped) } : {}),
+    span: sourceSpan(mapped, [node.pos, node.end]),
+  }
+}
+
+function readHeredoc(node: HereDoc, mapped: MappedText): NonNullable<ShellRedirection['heredoc']> {
+  const raw = sliceText(mapped, [node.body.pos, node.body.end])
+  return {
+    delimiter: node.delimiter?.value ?? '',
+    quoted: node.delimiter?.quoted ?? false,
+    body: node.operator === '<<-' ? withoutLeadingTabs(raw) : raw,
+  }
+}
+
+function withoutLeadingTabs(raw: MappedText): MappedText {
+  const pieces = []
+  let text = ''
+  for (const line of raw.text.matchAll(/^(\t*)(.*\n?)/gm)) {
+    const start = line.index + (line[1]?.length ?? 0)
+    for (const piece of sliceText(raw, [start, line.index + line[0].length]).pieces) {
+      pieces.push({ ...piece, at: text.length + piece.at })
+    }
+    text += line[2] ?? ''
+    if (line[0] === '') break
+  }
+  return { text, pieces }
+}

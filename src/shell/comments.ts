@@ -1,0 +1,66 @@
+import { forEachChild, type ParsedScript, type SyntaxNode } from 'unbash'
+import type { Span } from '../model/fact.ts'
+import { type MappedText, sourceSpan } from '../text/mapped-text.ts'
+
+/** A comment of a script, from its sign to the end of the line. */
+export interface ShellComment {
+  /** Without the sign and without white space around. */
+  readonly text: string
+  /** With the sign; of the file. */
+  readonly span: Span
+}
+
+/**
+ * Finds the comments of a script. The parser keeps none, so they are what begins with `#` at the start of a token outside
+ * every word, heredoc and arithmetic expression (POSIX Shell Command Language 2.3).
+ */
+export function findComments(tree: ParsedScript, mapped: MappedText): readonly ShellComment[] {
+  const { text } = mapped
+  if (!text.includes('#')) return []
+  const covered: Span[] = []
+  collectCovered(tree, covered, 0)
+  covered.sort((a, b) => a[0] - b[0])
+
+  const comments: ShellComment[] = []
+  let next = 0
+  for (let at = text.indexOf('#'); at !== -1; at = text.indexOf('#', at + 1)) {
+    while (next < covered.length && (covered[next]?.[1] ?? 0) <= at) next++
+    const span = covered[next]
+    if (span && span[0] <= at) {
+      at = span[1] - 1
+      continue
+    }
+    if (at > 0 && !/[\s;&|()]/.test(text[at - 1] ?? '')) continue
+    if (at === 0 && text.startsWith('#!')) continue
+    const newline = text.indexOf('\n', at)
+    const end = newline === -1 ? text.length : newline
+    comments.push({ text: text.slice(at + 1, end).trim(), span: sourceSpan(mapped, [at, end]) })
+    at = end
+  }
+  return comments
+}
+
+function collectCovered(node: SyntaxNode, covered: Span[], depth: number): void {
+  if (depth > 200) return
+  switch (node.type) {
+    case 'Word':
+    case 'HereDocBody':
+    case 'HereDocDelimiter':
+    case 'ArithmeticCommand':
+    case 'ArithmeticFor':
+    case 'TestCommand':
+      covered.push([node.pos, node.end])
+      // The body of a loop is a list of commands with comments of its own.
+      if (node.type === 'ArithmeticFor') {
+        covered.pop()
+        covered.push([node.pos, node.body.pos])
+        collectCovered(node.body, covered, depth + 1)
+      }
+      return
+    case 'HereDoc':
+      if (node.closing) covered.push([node.closing.pos, node.closing.end])
+      break
+    default:
+  }
+  forEachChild(node, (child) => collectCovered(child, covered, depth + 1))
+}
