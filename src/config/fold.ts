@@ -1,0 +1,52 @@
+import { relative, sep } from 'node:path'
+import picomatch from 'picomatch'
+import type { Preset } from '../lint/rule.ts'
+import type { Level, LintSettings, Override, RuleSetting } from '../lint/settings.ts'
+import type { Config, ConfiguredRule, LoadedConfig } from './config.ts'
+
+/** What the command line adds to the configuration. */
+export interface CommandLineRules {
+  readonly preset?: Preset
+  /** `--rule id:level`. */
+  readonly rules: Readonly<Record<string, Level>>
+}
+
+/** Folds configuration and command line into the settings of a run. */
+export function foldSettings({ config, directory }: LoadedConfig, commandLine: CommandLineRules): LintSettings {
+  return {
+    preset: commandLine.preset ?? presetOf(config),
+    rules: table(config.rules ?? {}),
+    overrides: (config.overrides ?? []).map((override) => foldOverride(override, directory)),
+    forced: table(commandLine.rules),
+    requireReason: config.requireReason ?? false,
+    reportUnusedDisables: config.reportUnusedDisables ?? 'warning',
+  }
+}
+
+function presetOf(config: Config): Preset {
+  return (config.extends ?? 'dockseal:recommended').slice('dockseal:'.length) as Preset
+}
+
+function table(rules: Readonly<Record<string, ConfiguredRule>>): Record<string, RuleSetting> {
+  return Object.fromEntries(
+    Object.entries(rules).map(([id, setting]): [string, RuleSetting] => {
+      if (typeof setting === 'string') return [id, { level: setting }]
+      const [level, options] = setting
+      return [id, { level, ...(options === undefined ? {} : { options }) }]
+    }),
+  )
+}
+
+function foldOverride(override: NonNullable<Config['overrides']>[number], directory: string): Override {
+  const inFiles = override.files && matcher(override.files)
+  const inServices = override.services && matcher(override.services)
+  return {
+    matches: (file, subject) =>
+      (!inFiles || inFiles(relative(directory, file).split(sep).join('/'))) && (!inServices || inServices(subject)),
+    rules: table(override.rules),
+  }
+}
+
+function matcher(globs: readonly string[]): (text: string) => boolean {
+  return picomatch([...globs], { dot: true })
+}

@@ -1,0 +1,164 @@
+import { dirname, join } from 'node:path'
+import type { Rule } from '../lint/rule.ts'
+import type { Problem } from '../model/finding.ts'
+import type { Files } from '../sources/source.ts'
+import type { Config, LoadedConfig } from './config.ts'
+
+const NAMES = [
+  '.docksealrc.yml',
+  '.docksealrc.yaml',
+  '.docksealrc.json',
+  'dockseal.config.yml',
+  'dockseal.config.yaml',
+  'dockseal.config.json',
+]
+
+export type LoadAnswer =
+  | { readonly ok: true; readonly loaded: LoadedConfig }
+  | { readonly ok: false; readonly problems: readonly Problem[] }
+
+/**
+ * The configuration for a run in `cwd`: `named` where the user names one, else the nearest in `cwd` or a parent, up to the
+ * repository's root. Without any, an empty one. Errors point at the key that is wrong.
+ */
+export async function loadConfig(cwd: string, named: string | undefined, io: Files, rules: readonly Rule[]): Promise<LoadAnswer> {
+  if (named !== undefined) return readConfig(named, io, rules)
+  for (let directory = cwd; ; directory = dirname(directory)) {
+    const names = io.list(directory)
+    const name = NAMES.find((each) => names.includes(each))
+    if (name !== undefined) return readConfig(join(directory, name), io, rules)
+    if (names.includes('package.json')) {
+      const manifest = join(directory, 'package.json')
+      const text = io.read(manifest)
+      if (text.ok && text.text.includes('"dockseal"') && hasKey(text.text)) return readConfig(manifest, io, rules)
+    }
+    if (names.includes('.git') || dirname(directory) === directory) return { ok: true, loaded: { config: {}, directory: cwd } }
+  }
+}
+
+/** Whether a package.json has a configuration under the key `dockseal`; a broken one is not our business. */
+function hasKey(text: string): boolean {
+  try {
+    const manifest: unknown = JSON.parse(text)
+    return typeof manifest === 'object' && manifest !== null && typeof (manifest as { dockseal?: unknown }).dockseal === 'object'
+  } catch {
+    return false
+  }
+}
+
+async function readConfig(file: string, io: Files, rules: readonly Rule[]): Promise<LoadAnswer> {
+  const answer = io.read(file)
+  if (!answer.ok) return fail(file, undefined, `the configuration ${answer.why}`, 'check the path given with --config')
+  const { parseDocument, isMap } = await import('yaml')
+  const document = parseDocument(answer.text.replace(/^\ufeff/, ''), { uniqueKeys: true })
+  const syntax = document.errors[0]
+  if (syntax) return fail(file, syntax.pos[0], syntax.message.split('\n')[0] ?? syntax.code, 'mend the syntax of the configuration')
+  const inManifest = file.endsWith('package.json')
+  const node = inManifest ? document.get('dockseal', true) : document.contents
+  const value: unknown = inManifest ? (document.toJS() as { dockseal?: unknown }).dockseal : document.toJS()
+  if (value === null || value === undefined) return { ok: true, loaded: { config: {}, file, directory: dirname(file) } }
+  if (!isMap(node)) return fail(file, 0, 'the configuration is not a mapping', 'write keys such as "rules:"')
+  const problems = await validate(value, rules, (path) => offsetOf(node, path)).then((found) =>
+    found.map(({ offset, message, hint }): Problem => ({ level: 'error', file, offset, message, hint })),
+  )
+  if (problems.length > 0) return { ok: false, problems }
+  return { ok: true, loaded: { config: value as Config, file, directory: dirname(file) } }
+}
+
+function fail(file: string, offset: number | undefined, message: string, hint: string): LoadAnswer {
+  return { ok: false, problems: [{ level: 'error', file, message, hint, ...(offset === undefined ? {} : { offset }) }] }
+}
+
+/** Offset of the key at a path, or of the deepest part of the path that exists. */
+function offsetOf(root: unknown, path: readonly string[]): number {
+  interface Node {
+    readonly range?: readonly number[] | null
+    readonly items?: readonly unknown[]
+  }
+  let node = root as Node
+  let offset = node.range?.[0] ?? 0
+  for (const part of path) {
+    const items = node.items ?? []
+    const item = items.find((each, index) => {
+      const pair = each as { key?: { value?: unknown } }
+      return pair.key === undefined ? String(index) === part : String(pair.key.value) === part
+    }) as { key?: Node; value?: Node | null } & Node
+    if (!item) break
+    offset = (item.key ?? item).range?.[0] ?? offset
+    node = (item.key === undefined ? item : (item.value ?? {})) as Node
+  }
+  return offset
+}
+
+interface Mistake {
+  readonly offset: number
+  readonly message: string
+  readonly hint: string
+}
+
+async function validate(value: unknown, rules: readonly Rule[], offsetAt: (path: readonly string[]) => number): Promise<Mistake[]> {
+  const [{ Ajv }, { default: schema }] = await Promise.all([import('ajv'), import('./config.schema.json', { with: { type: 'json' } })])
+  const ajv = new Ajv({ allErrors: true, strict: false, verbose: true })
+  const check = ajv.compile(schema)
+  const mistakes: Mistake[] = []
+  if (!check(value)) {
+    for (const error of check.errors ?? []) {
+      // The alternatives' own errors say less than the two below.
+      if (['oneOf', 'anyOf', 'if'].includes(error.keyword) && !error.instancePath.includes('/overrides')) continue
+      const path = error.instancePath.split('/').slice(1).map(unescapePointer)
+      const params = error.params as { additionalProperty?: string; allowedValues?: readonly unknown[] }
+      if (params.additionalProperty !== undefined) {
+        mistakes.push({
+          offset: offsetAt([...path, params.additionalProperty]),
+          message: `unknown key "${params.additionalProperty}"`,
+          hint: `known keys: ${Object.keys((error.parentSchema as { properties?: object })?.properties ?? {}).join(', ')}`,
+        })
+      } else {
+        const allowed = params.allowedValues ? `: ${params.allowedValues.join(', ')}` : ''
+        mistakes.push({
+          offset: offsetAt(path),
+          message: `"${path.join('.')}" ${error.message ?? 'is not valid'}${allowed}`,
+          hint: 'see the configuration section of the README',
+        })
+      }
+    }
+  }
+  if (mistakes.length > 0) return dedupe(mistakes)
+  const config = value as Config
+  const tables: [readonly string[], NonNullable<Config['rules']>][] = [
+    [['rules'], config.rules ?? {}],
+    ...(config.overrides ?? []).map((override, index): [readonly string[], NonNullable<Config['rules']>] => [
+      ['overrides', String(index), 'rules'],
+      override.rules,
+    ]),
+  ]
+  for (const [path, table] of tables) {
+    for (const [id, setting] of Object.entries(table)) {
+      const rule = rules.find((each) => each.id === id)
+      if (!rule) {
+        mistakes.push({ offset: offsetAt([...path, id]), message: `no rule is called "${id}"`, hint: 'list them with `dockseal rules`' })
+        continue
+      }
+      const options = typeof setting === 'string' ? undefined : setting[1]
+      if (options === undefined) continue
+      const checkOptions = ajv.compile(rule.meta.options ?? { type: 'object', maxProperties: 0 })
+      if (!checkOptions(options)) {
+        const error = checkOptions.errors?.[0]
+        mistakes.push({
+          offset: offsetAt([...path, id]),
+          message: `the options of "${id}" are not valid: ${error?.instancePath ?? ''} ${error?.message ?? ''}`,
+          hint: `see \`dockseal explain ${id}\``,
+        })
+      }
+    }
+  }
+  return mistakes
+}
+
+function unescapePointer(part: string): string {
+  return part.replaceAll('~1', '/').replaceAll('~0', '~')
+}
+
+function dedupe(mistakes: readonly Mistake[]): Mistake[] {
+  return [...new Map(mistakes.map((mistake) => [`${mistake.offset}`, mistake])).values()]
+}
