@@ -1,0 +1,34 @@
+/** `dockseal --help`: one screen. */
+export const HELP = `dockseal: finds containers with a writable root filesystem, and seals them so that they still work
+
+  dockseal [paths…]               lint files and folders (default: .); "-" reads standard input
+  dockseal audit [container…|-]   lint running containers, or docker inspect JSON from "-" or a file
+  dockseal show [path|service]    effective settings, each with the line that set it
+  dockseal explain <rule>         a rule's page          dockseal rules   list the rules
+  dockseal explain-plan <service> what a service must still write, why, and how sure that is
+  dockseal init                   write a configuration, offer hook and workflow
+
+Fix       --fix                   repair the files       --fix-dry-run   show the changes only
+          --diff                  show them, exit 1 if there are any (CI)
+          --fix-confidence LEVEL  proved, known, inferred or default: hold back less sure fixes
+Output    -f, --format NAME       pretty, stylish, json, sarif, github, gitlab, junit, checkstyle, html,
+                                  markdown, compact, unix, or any ESLint formatter (name or path)
+          -o, --output-file FILE  where the format before it goes; pairs can be repeated
+          -q, --quiet             errors only
+Rules     --preset NAME           recommended, cis or strict
+          --rule ID:LEVEL         off, info, warning or error
+          -c, --config FILE       instead of the one found; --no-config for none
+Files     -f A.yml -f B.yml       Compose files of one project, merged in order
+          --stdin-filename NAME   what "-" is called
+          --ignore-pattern GLOB   leave files out          --no-ignore    read ignored ones too
+          --markdown              shell blocks in Markdown too
+          --changed-since REF     only files that git says have changed
+          --cwd DIR               run there
+          --env-from-shell        let the environment set \${VARIABLES}
+CI        --fail-on LEVEL         error, warning (default) or never     --max-warnings N
+          --baseline FILE         report only what is new; --update-baseline writes the file
+          --strict-coverage       exit 2 when anything could not be read or resolved
+Audit     -H, --host URL, --context NAME, --all-contexts, --watch, --report cis
+
+Exit code: 0 clean, 1 findings, 2 could not run or could not read everything
+`

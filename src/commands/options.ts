@@ -1,0 +1,230 @@
+import { parseArgs } from 'node:util'
+import type { Preset } from '../lint/rule.ts'
+import type { Level } from '../lint/settings.ts'
+import type { Confidence } from '../model/intent.ts'
+
+/** A mistake in how the user called us: printed as one line, exit code 2. */
+export class UsageError extends Error {}
+
+/** One report: a formatter's name, and the file it goes to (standard output without). */
+export interface Output {
+  readonly format: string
+  readonly file?: string
+}
+
+export type FailOn = 'error' | 'warning' | 'never'
+
+/** The command line, checked. */
+export interface Options {
+  readonly command: 'lint' | 'audit' | 'show' | 'explain' | 'explain-plan' | 'rules' | 'init'
+  /** What stands after the command: paths, containers, a rule's id. */
+  readonly operands: readonly string[]
+  readonly cwd?: string
+  readonly outputs: readonly Output[]
+  readonly composeFiles: readonly string[]
+  readonly fix: 'no' | 'write' | 'dry-run' | 'diff'
+  readonly fixConfidence?: Confidence
+  readonly preset?: Preset
+  readonly rules: Readonly<Record<string, Level>>
+  readonly config?: string
+  readonly useConfig: boolean
+  readonly ignore: readonly string[]
+  readonly useIgnore: boolean
+  readonly quiet: boolean
+  readonly failOn: FailOn
+  readonly maxWarnings?: number
+  readonly stdinFilename?: string
+  readonly strictCoverage: boolean
+  readonly envFromShell: boolean
+  readonly markdown: boolean
+  readonly baseline?: string
+  readonly updateBaseline: boolean
+  readonly changedSince?: string
+  readonly json: boolean
+  readonly cis?: string
+  readonly help: boolean
+  readonly version: boolean
+  readonly audit: {
+    readonly host?: string
+    readonly context?: string
+    readonly allContexts: boolean
+    readonly watch: boolean
+    readonly report?: 'cis'
+  }
+}
+
+const COMMANDS: readonly Options['command'][] = ['lint', 'audit', 'show', 'explain', 'explain-plan', 'rules', 'init']
+
+const FLAGS = {
+  'all-contexts': { type: 'boolean' },
+  baseline: { type: 'string' },
+  'changed-since': { type: 'string' },
+  cis: { type: 'string' },
+  'compose-file': { type: 'string', multiple: true },
+  config: { type: 'string', short: 'c' },
+  context: { type: 'string' },
+  cwd: { type: 'string' },
+  diff: { type: 'boolean' },
+  'env-from-shell': { type: 'boolean' },
+  'fail-on': { type: 'string' },
+  fix: { type: 'boolean' },
+  'fix-confidence': { type: 'string' },
+  'fix-dry-run': { type: 'boolean' },
+  format: { type: 'string', short: 'f', multiple: true },
+  help: { type: 'boolean', short: 'h' },
+  host: { type: 'string', short: 'H' },
+  'ignore-pattern': { type: 'string', multiple: true },
+  json: { type: 'boolean' },
+  markdown: { type: 'boolean' },
+  'max-warnings': { type: 'string' },
+  'no-config': { type: 'boolean' },
+  'no-ignore': { type: 'boolean' },
+  'output-file': { type: 'string', short: 'o', multiple: true },
+  preset: { type: 'string' },
+  quiet: { type: 'boolean', short: 'q' },
+  report: { type: 'string' },
+  rule: { type: 'string', multiple: true },
+  'stdin-filename': { type: 'string' },
+  'strict-coverage': { type: 'boolean' },
+  'update-baseline': { type: 'boolean' },
+  version: { type: 'boolean', short: 'v' },
+  watch: { type: 'boolean' },
+} as const
+
+/** Reads the arguments after `dockseal`. Throws a {@link UsageError} for what makes no sense. */
+export function parseOptions(argv: readonly string[]): Options {
+  const { values, positionals, tokens } = parse(argv)
+  const first = COMMANDS.find((name) => name === positionals[0])
+  const afterTerminator = tokens.some(
+    (token) =>
+      token.kind === 'option-terminator' &&
+      tokens.find((t) => t.kind === 'positional')?.index !== undefined &&
+      token.index < (tokens.find((t) => t.kind === 'positional')?.index ?? 0),
+  )
+  const command = afterTerminator ? undefined : first
+  const fix = oneOf({ fix: 'write', 'fix-dry-run': 'dry-run', diff: 'diff' } as const, values) ?? 'no'
+  const { outputs, composeFiles } = pairOutputs(tokens)
+  const maxWarnings = values['max-warnings'] === undefined ? undefined : wholeNumber('--max-warnings', values['max-warnings'])
+  const options: Options = {
+    command: command ?? 'lint',
+    operands: command ? positionals.slice(1) : positionals,
+    outputs,
+    composeFiles: [...composeFiles, ...(values['compose-file'] ?? [])],
+    fix,
+    rules: Object.fromEntries((values.rule ?? []).map(readRule)),
+    useConfig: !values['no-config'],
+    ignore: values['ignore-pattern'] ?? [],
+    useIgnore: !values['no-ignore'],
+    quiet: values.quiet ?? false,
+    failOn: choice('--fail-on', values['fail-on'], ['error', 'warning', 'never']) ?? 'warning',
+    strictCoverage: values['strict-coverage'] ?? false,
+    envFromShell: values['env-from-shell'] ?? false,
+    markdown: values.markdown ?? false,
+    updateBaseline: values['update-baseline'] ?? false,
+    json: values.json ?? false,
+    help: values.help ?? false,
+    version: values.version ?? false,
+    audit: {
+      allContexts: values['all-contexts'] ?? false,
+      watch: values.watch ?? false,
+      ...defined({ host: values.host, context: values.context, report: choice('--report', values.report, ['cis']) }),
+    },
+    ...defined({
+      cwd: values.cwd,
+      fixConfidence: choice('--fix-confidence', values['fix-confidence'], ['proved', 'known', 'inferred', 'default']),
+      preset: choice('--preset', values.preset, ['recommended', 'cis', 'strict']),
+      config: values.config,
+      maxWarnings,
+      stdinFilename: values['stdin-filename'],
+      baseline: values.baseline,
+      changedSince: values['changed-since'],
+      cis: values.cis,
+    }),
+  }
+  refuseImpossible(options)
+  return options
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: FLAGS, allowPositionals: true, strict: true, tokens: true })
+  } catch (error) {
+    const message = error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error)
+    throw new UsageError(`${message}; see dockseal --help`)
+  }
+}
+
+type Tokens = ReturnType<typeof parse>['tokens']
+
+/**
+ * Pairs each `--output-file` with the `--format` before it. A `-f` that names a YAML file is a Compose file, as with `docker compose -f`:
+ * no formatter ends in .yml.
+ */
+function pairOutputs(tokens: Tokens): { outputs: Output[]; composeFiles: string[] } {
+  const outputs: { format: string; file?: string }[] = []
+  const composeFiles: string[] = []
+  for (const token of tokens) {
+    if (token.kind !== 'option' || token.value === undefined) continue
+    if (token.name === 'format') {
+      if (/\.ya?ml$/i.test(token.value)) composeFiles.push(token.value)
+      else outputs.push({ format: token.value })
+    } else if (token.name === 'output-file') {
+      const last = outputs.at(-1)
+      if (last && last.file === undefined) last.file = token.value
+      else outputs.push({ format: 'pretty', file: token.value })
+    }
+  }
+  const toTerminal = outputs.filter(({ file }) => file === undefined)
+  if (toTerminal.length > 1) {
+    throw new UsageError(
+      `two formats (${toTerminal.map(({ format }) => format).join(', ')}) would go to the terminal; give all but one an --output-file`,
+    )
+  }
+  return { outputs: outputs.length === 0 ? [{ format: 'pretty' }] : outputs, composeFiles }
+}
+
+function refuseImpossible(options: Options): void {
+  if (options.operands.includes('-') && options.fix === 'write') {
+    throw new UsageError('--fix cannot write to standard input; use --fix-dry-run to see the changes')
+  }
+  if (options.command === 'lint' && options.operands.includes('-') && options.operands.length > 1) {
+    throw new UsageError('"-" (standard input) stands alone')
+  }
+  if (options.updateBaseline && options.baseline === undefined) throw new UsageError('--update-baseline needs --baseline FILE')
+  if (options.audit.host !== undefined && options.audit.context !== undefined) throw new UsageError('give --host or --context, not both')
+  if (!options.useConfig && options.config !== undefined) throw new UsageError('give --config or --no-config, not both')
+}
+
+const LEVELS: readonly Level[] = ['off', 'info', 'warning', 'error']
+
+function readRule(text: string): [string, Level] {
+  const colon = text.lastIndexOf(':')
+  const level = LEVELS.find((each) => each === text.slice(colon + 1))
+  if (colon < 1 || !level) throw new UsageError(`--rule takes id:level with a level of ${LEVELS.join(', ')}, not "${text}"`)
+  return [text.slice(0, colon), level]
+}
+
+function choice<const T extends string>(flag: string, value: string | undefined, allowed: readonly T[]): T | undefined {
+  if (value === undefined) return undefined
+  const found = allowed.find((each) => each === value)
+  if (found === undefined) throw new UsageError(`${flag} takes ${allowed.join(', ')}, not "${value}"`)
+  return found
+}
+
+function wholeNumber(flag: string, value: string): number {
+  if (!/^\d+$/.test(value)) throw new UsageError(`${flag} takes a whole number, not "${value}"`)
+  return Number(value)
+}
+
+function oneOf<T extends string>(names: Readonly<Record<string, T>>, values: Readonly<Record<string, unknown>>): T | undefined {
+  const given = Object.keys(names).filter((name) => values[name])
+  if (given.length > 1) throw new UsageError(`give one of ${given.map((name) => `--${name}`).join(', ')}`)
+  return given[0] === undefined ? undefined : names[given[0]]
+}
+
+/** An object without its undefined members, so that optional properties stay absent. */
+function defined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+}

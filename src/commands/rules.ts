@@ -1,0 +1,40 @@
+import type { Rule } from '../lint/rule.ts'
+import { rulePageUrl } from '../lint/rule.ts'
+
+/** `dockseal rules`: a table of all rules, or JSON for tools. */
+export function listRules(rules: readonly Rule[], json: boolean): string {
+  if (json) {
+    const list = rules.map(({ id, meta }) => ({
+      id,
+      title: meta.title,
+      category: meta.category,
+      scope: meta.scope,
+      severity: meta.severity,
+      securitySeverity: meta.securitySeverity,
+      presets: meta.presets,
+      fixable: meta.fixable,
+      ...(meta.cis ? { cis: meta.cis } : {}),
+      ...(meta.owasp ? { owasp: meta.owasp } : {}),
+      url: rulePageUrl(id),
+    }))
+    return `${JSON.stringify(list, null, 2)}\n`
+  }
+  const rows = rules.map(({ id, meta }) => [
+    id,
+    meta.severity,
+    meta.cis ? `${meta.cis.upTo15} / ${meta.cis.from16}` : '',
+    meta.presets[0] ?? '',
+    meta.fixable ? 'fix' : '',
+    meta.title,
+  ])
+  const header = ['rule', 'severity', 'CIS ≤1.5 / ≥1.6', 'from preset', '', '']
+  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)))
+  return `${[header, ...rows]
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')}\n`
+}
