@@ -1,176 +1,122 @@
 /** What a YAML file is to Compose. `why` is one line for the reader of a report. */
 export type Classified =
-	| { readonly kind: "compose" }
-	| {
-			readonly kind: "v1" | "fragment" | "template" | "other";
-			readonly why: string;
-	  };
+  | { readonly kind: 'compose' }
+  | {
+      readonly kind: 'v1' | 'fragment' | 'template' | 'other'
+      readonly why: string
+    }
 
-const TOP_KEYS = new Set([
-	"version",
-	"name",
-	"include",
-	"services",
-	"volumes",
-	"networks",
-	"configs",
-	"secrets",
-	"models",
-]);
+const TOP_KEYS = new Set(['version', 'name', 'include', 'services', 'volumes', 'networks', 'configs', 'secrets', 'models'])
 /** Keys that only a service has; one of them below a top-level name says Compose v1. */
-const V1_KEY =
-	/^ +(?:image|build|command|ports|volumes|environment|links|volumes_from|restart|container_name|env_file|expose|net): */m;
+const V1_KEY = /^ +(?:image|build|command|ports|volumes|environment|links|volumes_from|restart|container_name|env_file|expose|net): */m
 
 /**
  * Says whether a text is a Compose file: a mapping with `services:` (or `include:`) at the top. Reads lines, does not parse, so that
  * it costs next to nothing on other YAML, of any size.
  */
 export function classify(file: string, text: string): Classified {
-	const services = hasTopKey(text, "services");
-	const template = templateLanguage(text);
-	if (template !== undefined)
-		return {
-			kind: "template",
-			why: `is a ${template} template, not YAML that Compose could read`,
-		};
-	if (services || hasTopKey(text, "include")) {
-		if (!looksForeign(file, text)) return { kind: "compose" };
-		return {
-			kind: "other",
-			why: "has `services:`, but belongs to another program",
-		};
-	}
-	if (/^\s*\{[\s\S]*"services"\s*:/.test(text.slice(0, 2000)))
-		return { kind: "compose" };
-	const keys = topKeys(text);
-	if (keys.length === 0)
-		return { kind: "other", why: "has no mapping at its top" };
-	if (keys.every((key) => TOP_KEYS.has(key) || key.startsWith("x-"))) {
-		return {
-			kind: "fragment",
-			why: `is a fragment without \`services:\` (it has ${keys.slice(0, 3).join(", ")})`,
-		};
-	}
-	if (V1_KEY.test(text) && looksLikeV1(text, keys)) {
-		return {
-			kind: "v1",
-			why: "is in the Compose v1 format (services at the top, no `services:` key), which Compose no longer reads",
-		};
-	}
-	return {
-		kind: "other",
-		why: "has no `services:` key, so it is not a Compose file",
-	};
+  const services = hasTopKey(text, 'services')
+  const template = templateLanguage(text)
+  if (template !== undefined)
+    return {
+      kind: 'template',
+      why: `is a ${template} template, not YAML that Compose could read`,
+    }
+  if (services || hasTopKey(text, 'include')) {
+    if (!looksForeign(file, text)) return { kind: 'compose' }
+    return {
+      kind: 'other',
+      why: 'has `services:`, but belongs to another program',
+    }
+  }
+  if (/^\s*\{[\s\S]*"services"\s*:/.test(text.slice(0, 2000))) return { kind: 'compose' }
+  const keys = topKeys(text)
+  if (keys.length === 0) return { kind: 'other', why: 'has no mapping at its top' }
+  if (keys.every((key) => TOP_KEYS.has(key) || key.startsWith('x-'))) {
+    return {
+      kind: 'fragment',
+      why: `is a fragment without \`services:\` (it has ${keys.slice(0, 3).join(', ')})`,
+    }
+  }
+  if (V1_KEY.test(text) && looksLikeV1(text, keys)) {
+    return {
+      kind: 'v1',
+      why: 'is in the Compose v1 format (services at the top, no `services:` key), which Compose no longer reads',
+    }
+  }
+  return {
+    kind: 'other',
+    why: 'has no `services:` key, so it is not a Compose file',
+  }
 }
 
 /** Whether a text is a Compose file that can be linted. */
 export function looksLikeCompose(text: string): boolean {
-	return classify("", text).kind === "compose";
+  return classify('', text).kind === 'compose'
 }
 
 function hasTopKey(text: string, key: string): boolean {
-	for (let at = text.indexOf(key); at !== -1; at = text.indexOf(key, at + 1)) {
-		let start = at;
-		let end = at + key.length;
-		const quote = text[start - 1];
-		if ((quote === '"' || quote === "'") && text[end] === quote) {
-			start--;
-			end++;
-		}
-		const before = start === 0 ? "\n" : text[start - 1];
-		if (before !== "\n" && before !== "\ufeff" && !indentedTop(text, start))
-			continue;
-		while (text[end] === " ") end++;
-		const after = text[end + 1];
-		if (
-			text[end] === ":" &&
-			(after === undefined ||
-				after === " " ||
-				after === "\n" ||
-				after === "\r" ||
-				after === "\t")
-		)
-			return true;
-	}
-	return false;
+  for (let at = text.indexOf(key); at !== -1; at = text.indexOf(key, at + 1)) {
+    let start = at
+    let end = at + key.length
+    const quote = text[start - 1]
+    if ((quote === '"' || quote === "'") && text[end] === quote) {
+      start--
+      end++
+    }
+    const before = start === 0 ? '\n' : text[start - 1]
+    if (before !== '\n' && before !== '\ufeff' && !indentedTop(text, start)) continue
+    while (text[end] === ' ') end++
+    const after = text[end + 1]
+    if (text[end] === ':' && (after === undefined || after === ' ' || after === '\n' || after === '\r' || after === '\t')) return true
+  }
+  return false
 }
 
 /** A whole document may be indented; then its first key has the same column as the one in question. */
 function indentedTop(text: string, start: number): boolean {
-	const line = text.lastIndexOf("\n", start - 1) + 1;
-	if (start === line || text.slice(line, start).trim() !== "") return false;
-	const first = /^(?:[ \t]*(?:#[^\n]*)?\r?\n|---[^\n]*\n|\ufeff)*( +)\S/.exec(
-		text,
-	);
-	return first?.[1] !== undefined && first[1].length === start - line;
+  const line = text.lastIndexOf('\n', start - 1) + 1
+  if (start === line || text.slice(line, start).trim() !== '') return false
+  const first = /^(?:[ \t]*(?:#[^\n]*)?\r?\n|---[^\n]*\n|\ufeff)*( +)\S/.exec(text)
+  return first?.[1] !== undefined && first[1].length === start - line
 }
 
 function topKeys(text: string): string[] {
-	const keys: string[] = [];
-	for (const match of text.matchAll(
-		/^\ufeff?(["']?)([A-Za-z0-9_][^\n:#"']{0,200}?)\1 *:(?=[ \t\r\n]|$)/gm,
-	)) {
-		if (match[2] !== undefined) keys.push(match[2]);
-		if (keys.length >= 50) break;
-	}
-	return keys;
+  const keys: string[] = []
+  for (const match of text.matchAll(/^\ufeff?(["']?)([A-Za-z0-9_][^\n:#"']{0,200}?)\1 *:(?=[ \t\r\n]|$)/gm)) {
+    if (match[2] !== undefined) keys.push(match[2])
+    if (keys.length >= 50) break
+  }
+  return keys
 }
 
 function looksLikeV1(text: string, keys: readonly string[]): boolean {
-	let services = 0;
-	for (const key of keys) {
-		const at = text.search(
-			new RegExp(
-				`^["']?${key.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}["']? *:[ \\t]*(?:#.*)?\\r?$`,
-				"m",
-			),
-		);
-		if (at === -1) continue;
-		const body =
-			/\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*((?:[ \t]+[^\n]*\r?(?:\n|$)|[ \t]*(?:#[^\n]*)?\r?\n)+)/.exec(
-				text.slice(at, at + 4000),
-			)?.[1] ?? "";
-		const indent = /^[ \t]+/.exec(body)?.[0] ?? "";
-		if (new RegExp(`^${indent}(?:image|build) *:`, "m").test(body)) services++;
-	}
-	return services > 0 && services * 2 >= keys.length;
+  let services = 0
+  for (const key of keys) {
+    const at = text.search(new RegExp(`^["']?${key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}["']? *:[ \\t]*(?:#.*)?\\r?$`, 'm'))
+    if (at === -1) continue
+    const body =
+      /\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*((?:[ \t]+[^\n]*\r?(?:\n|$)|[ \t]*(?:#[^\n]*)?\r?\n)+)/.exec(text.slice(at, at + 4000))?.[1] ?? ''
+    const indent = /^[ \t]+/.exec(body)?.[0] ?? ''
+    if (new RegExp(`^${indent}(?:image|build) *:`, 'm').test(body)) services++
+  }
+  return services > 0 && services * 2 >= keys.length
 }
 
 function templateLanguage(text: string): string | undefined {
-	if (!text.includes("{{") && !text.includes("{%") && !text.includes("<%"))
-		return undefined;
-	if (
-		/^\s*\{%-?\s*(?:if|for|set|block|extends|include|macro|raw)\b/m.test(text)
-	)
-		return "Jinja";
-	if (/^\s*<%[=-]?\s/m.test(text)) return "ERB";
-	if (
-		/^\s*\{\{-?\s*(?:if|range|with|end|else|define|template|include|block|toYaml|\/\*|- )/m.test(
-			text,
-		)
-	)
-		return "Go (Helm)";
-	if (/^\s*\{\{[#^/>]/m.test(text)) return "Mustache";
-	// A bare `key: {{ x }}` is a flow mapping with a mapping as key, which nobody means.
-	if (/^\s*(?:- )?(?:[\w.-]+: *)?\{\{[^\n]*\}\}\s*$/m.test(text))
-		return "Jinja or Go";
-	return undefined;
+  if (!text.includes('{{') && !text.includes('{%') && !text.includes('<%')) return undefined
+  if (/^\s*\{%-?\s*(?:if|for|set|block|extends|include|macro|raw)\b/m.test(text)) return 'Jinja'
+  if (/^\s*<%[=-]?\s/m.test(text)) return 'ERB'
+  if (/^\s*\{\{-?\s*(?:if|range|with|end|else|define|template|include|block|toYaml|\/\*|- )/m.test(text)) return 'Go (Helm)'
+  if (/^\s*\{\{[#^/>]/m.test(text)) return 'Mustache'
+  // A bare `key: {{ x }}` is a flow mapping with a mapping as key, which nobody means.
+  if (/^\s*(?:- )?(?:[\w.-]+: *)?\{\{[^\n]*\}\}\s*$/m.test(text)) return 'Jinja or Go'
+  return undefined
 }
 
 /** Other programs have a `services:` key too: GitHub and GitLab pipelines, Symfony, Drupal, Kong, CircleCI. */
 function looksForeign(_file: string, text: string): boolean {
-	if (
-		/^(?:image|build|include|x-[\w-]+)\b/m.test(text) &&
-		!/^(?:jobs|stages|pipeline|script|steps|pool):/m.test(text)
-	)
-		return false;
-	if (
-		/^(?:jobs|stages|pipeline|script|before_script|steps|pool|_format_version|apiVersion|parameters|on):/m.test(
-			text,
-		)
-	)
-		return true;
-	return /^services:[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*- /m.test(
-		text,
-	);
+  if (/^(?:image|build|include|x-[\w-]+)\b/m.test(text) && !/^(?:jobs|stages|pipeline|script|steps|pool):/m.test(text)) return false
+  if (/^(?:jobs|stages|pipeline|script|before_script|steps|pool|_format_version|apiVersion|parameters|on):/m.test(text)) return true
+  return /^services:[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*- /m.test(text)
 }

@@ -1,145 +1,133 @@
 /** The result of an interpolation. */
 export interface Interpolated {
-	readonly text: string;
-	/** Variables that had neither a value nor a default: Compose puts an empty string there. */
-	readonly missing: readonly string[];
-	/** `bad`: no valid template. `required`: a `${NAME:?message}` whose variable is not set. Compose refuses the file on both. */
-	readonly error?: {
-		readonly kind: "bad" | "required";
-		readonly message: string;
-		readonly variable?: string;
-	};
+  readonly text: string
+  /** Variables that had neither a value nor a default: Compose puts an empty string there. */
+  readonly missing: readonly string[]
+  /** `bad`: no valid template. `required`: a `${NAME:?message}` whose variable is not set. Compose refuses the file on both. */
+  readonly error?: {
+    readonly kind: 'bad' | 'required'
+    readonly message: string
+    readonly variable?: string
+  }
 }
 
 /** Gives a variable's value, undefined where it is not set. */
-export type Lookup = (name: string) => string | undefined;
+export type Lookup = (name: string) => string | undefined
 
 /**
  * Replaces `$NAME`, `${NAME}` and the operators `:-` `-` `:?` `?` `:+` `+`, nested ones too; `$$` is a dollar sign
  * (Compose Specification: "Interpolation"). A lone `$` that starts none of these stays.
  */
 export function interpolate(template: string, lookup: Lookup): Interpolated {
-	if (!template.includes("$")) return { text: template, missing: [] };
-	const state: State = { lookup, missing: [], depth: 0 };
-	const text = substitute(template, state);
-	return state.error
-		? { text, missing: state.missing, error: state.error }
-		: { text, missing: state.missing };
+  if (!template.includes('$')) return { text: template, missing: [] }
+  const state: State = { lookup, missing: [], depth: 0 }
+  const text = substitute(template, state)
+  return state.error ? { text, missing: state.missing, error: state.error } : { text, missing: state.missing }
 }
 
 interface State {
-	readonly lookup: Lookup;
-	readonly missing: string[];
-	error?: NonNullable<Interpolated["error"]>;
-	depth: number;
+  readonly lookup: Lookup
+  readonly missing: string[]
+  error?: NonNullable<Interpolated['error']>
+  depth: number
 }
 
-const NAME = /[_a-z][_a-z0-9]*/iy;
-const OPERATOR = /:?[-+?]/y;
-const MAX_DEPTH = 50;
+const NAME = /[_a-z][_a-z0-9]*/iy
+const OPERATOR = /:?[-+?]/y
+const MAX_DEPTH = 50
 
 function substitute(template: string, state: State): string {
-	let result = "";
-	let at = 0;
-	for (
-		let dollar = template.indexOf("$");
-		dollar !== -1;
-		dollar = template.indexOf("$", at)
-	) {
-		result += template.slice(at, dollar);
-		const next = template[dollar + 1];
-		if (next === "$") {
-			result += "$";
-			at = dollar + 2;
-			continue;
-		}
-		NAME.lastIndex = dollar + 1;
-		const plain = NAME.exec(template);
-		if (plain) {
-			result += variable(plain[0], state);
-			at = dollar + 1 + plain[0].length;
-			continue;
-		}
-		if (next !== "{") {
-			result += "$";
-			at = dollar + 1;
-			continue;
-		}
-		const braced = readBraced(template, dollar, state);
-		result += braced.text;
-		at = braced.end;
-	}
-	return result + template.slice(at);
+  let result = ''
+  let at = 0
+  for (let dollar = template.indexOf('$'); dollar !== -1; dollar = template.indexOf('$', at)) {
+    result += template.slice(at, dollar)
+    const next = template[dollar + 1]
+    if (next === '$') {
+      result += '$'
+      at = dollar + 2
+      continue
+    }
+    NAME.lastIndex = dollar + 1
+    const plain = NAME.exec(template)
+    if (plain) {
+      result += variable(plain[0], state)
+      at = dollar + 1 + plain[0].length
+      continue
+    }
+    if (next !== '{') {
+      result += '$'
+      at = dollar + 1
+      continue
+    }
+    const braced = readBraced(template, dollar, state)
+    result += braced.text
+    at = braced.end
+  }
+  return result + template.slice(at)
 }
 
 function variable(name: string, state: State): string {
-	const value = state.lookup(name);
-	if (value === undefined) state.missing.push(name);
-	return value ?? "";
+  const value = state.lookup(name)
+  if (value === undefined) state.missing.push(name)
+  return value ?? ''
 }
 
-function fail(state: State, error: NonNullable<Interpolated["error"]>): void {
-	state.error ??= error;
+function fail(state: State, error: NonNullable<Interpolated['error']>): void {
+  state.error ??= error
 }
 
-function readBraced(
-	template: string,
-	dollar: number,
-	state: State,
-): { text: string; end: number } {
-	NAME.lastIndex = dollar + 2;
-	const name = NAME.exec(template)?.[0];
-	const close = closingBrace(template, dollar + 1);
-	const bad = (): { text: string; end: number } => {
-		fail(state, {
-			kind: "bad",
-			message: `invalid interpolation format: ${template.slice(dollar, Math.min(template.length, dollar + 40))}`,
-		});
-		return { text: "", end: close === -1 ? template.length : close + 1 };
-	};
-	if (name === undefined || close === -1 || state.depth >= MAX_DEPTH)
-		return bad();
-	const after = dollar + 2 + name.length;
-	if (after === close) return { text: variable(name, state), end: close + 1 };
-	OPERATOR.lastIndex = after;
-	const operator = OPERATOR.exec(template)?.[0];
-	if (operator === undefined) return bad();
-	const argument = template.slice(after + operator.length, close);
-	if (argument.includes("\n")) return bad();
-	const value = state.lookup(name);
-	const present =
-		value !== undefined && (operator.length === 1 || value !== "");
-	const expand = (): string => {
-		state.depth++;
-		const text = substitute(argument, state);
-		state.depth--;
-		return text;
-	};
-	const end = close + 1;
-	switch (operator.at(-1)) {
-		case "-":
-			return { text: present ? value : expand(), end };
-		case "+":
-			return { text: present ? expand() : (value ?? ""), end };
-		default: {
-			if (present) return { text: value, end };
-			const reason = expand();
-			fail(state, {
-				kind: "required",
-				variable: name,
-				message: `required variable ${name} is missing a value${reason ? `: ${reason}` : ""}`,
-			});
-			return { text: "", end };
-		}
-	}
+function readBraced(template: string, dollar: number, state: State): { text: string; end: number } {
+  NAME.lastIndex = dollar + 2
+  const name = NAME.exec(template)?.[0]
+  const close = closingBrace(template, dollar + 1)
+  const bad = (): { text: string; end: number } => {
+    fail(state, {
+      kind: 'bad',
+      message: `invalid interpolation format: ${template.slice(dollar, Math.min(template.length, dollar + 40))}`,
+    })
+    return { text: '', end: close === -1 ? template.length : close + 1 }
+  }
+  if (name === undefined || close === -1 || state.depth >= MAX_DEPTH) return bad()
+  const after = dollar + 2 + name.length
+  if (after === close) return { text: variable(name, state), end: close + 1 }
+  OPERATOR.lastIndex = after
+  const operator = OPERATOR.exec(template)?.[0]
+  if (operator === undefined) return bad()
+  const argument = template.slice(after + operator.length, close)
+  if (argument.includes('\n')) return bad()
+  const value = state.lookup(name)
+  const present = value !== undefined && (operator.length === 1 || value !== '')
+  const expand = (): string => {
+    state.depth++
+    const text = substitute(argument, state)
+    state.depth--
+    return text
+  }
+  const end = close + 1
+  switch (operator.at(-1)) {
+    case '-':
+      return { text: present ? value : expand(), end }
+    case '+':
+      return { text: present ? expand() : (value ?? ''), end }
+    default: {
+      if (present) return { text: value, end }
+      const reason = expand()
+      fail(state, {
+        kind: 'required',
+        variable: name,
+        message: `required variable ${name} is missing a value${reason ? `: ${reason}` : ''}`,
+      })
+      return { text: '', end }
+    }
+  }
 }
 
 /** Offset of the brace that closes the one at `open`; -1 where there is none. Braces nest, whether or not a `$` stands before them. */
 function closingBrace(text: string, open: number): number {
-	let depth = 0;
-	for (let at = open; at < text.length; at++) {
-		if (text[at] === "{") depth++;
-		else if (text[at] === "}" && --depth === 0) return at;
-	}
-	return -1;
+  let depth = 0
+  for (let at = open; at < text.length; at++) {
+    if (text[at] === '{') depth++
+    else if (text[at] === '}' && --depth === 0) return at
+  }
+  return -1
 }

@@ -1,21 +1,19 @@
 const UNITS: Readonly<Record<string, number>> = {
-	"": 0,
-	k: 1,
-	m: 2,
-	g: 3,
-	t: 4,
-	p: 5,
-};
+  '': 0,
+  k: 1,
+  m: 2,
+  g: 3,
+  t: 4,
+  p: 5,
+}
 
 /**
  * Bytes of a size as Compose takes it (`64m`, `1.5GB`, `512`): docker/go-units `RAMInBytes`, where every unit is a power of 1024.
  * Undefined where the text is no size.
  */
 export function parseBytes(text: string): number | undefined {
-	const match = /^(-?\d+(?:\.\d+)?) ?(?:([kmgtp])?(i?b)?|b)$/i.exec(
-		text.trim(),
-	);
-	if (!match?.[1]) return undefined;
-	const power = UNITS[(match[2] ?? "").toLowerCase()] ?? 0;
-	return Math.trunc(Number(match[1]) * 1024 ** power);
+  const match = /^(-?\d+(?:\.\d+)?) ?(?:([kmgtp])?(i?b)?|b)$/i.exec(text.trim())
+  if (!match?.[1]) return undefined
+  const power = UNITS[(match[2] ?? '').toLowerCase()] ?? 0
+  return Math.trunc(Number(match[1]) * 1024 ** power)
 }

@@ -1,20 +1,14 @@
-import {
-	isMap,
-	isScalar,
-	parseAllDocuments,
-	type YAMLError,
-	type Document as YamlDocument,
-} from "yaml";
-import type { Problem } from "../../model/finding.ts";
-import type { ComposeText } from "./site.ts";
+import { isMap, isScalar, parseAllDocuments, type YAMLError, type Document as YamlDocument } from 'yaml'
+import type { Problem } from '../../model/finding.ts'
+import type { ComposeText } from './site.ts'
 
 /** Larger files are refused: a Compose file of this size is an accident or an attack. UTF-16 units. */
-export const MAX_TEXT = 4_000_000;
+export const MAX_TEXT = 4_000_000
 
 /** A text that was parsed, with what is wrong with it. `parsed` is absent where nothing could be made of it. */
 export interface ParsedText {
-	readonly parsed?: ComposeText;
-	readonly problems: readonly Problem[];
+  readonly parsed?: ComposeText
+  readonly problems: readonly Problem[]
 }
 
 /**
@@ -22,119 +16,98 @@ export interface ParsedText {
  * which the YAML 1.2 core schema would not (`0755`), and merge keys are left to the reader, which keeps track of where values came from.
  */
 export function parseText(file: string, text: string): ParsedText {
-	const refuse = (
-		message: string,
-		hint: string,
-		offset?: number,
-	): ParsedText => ({
-		problems: [
-			{
-				level: "error",
-				file,
-				message,
-				hint,
-				...(offset === undefined ? {} : { offset }),
-			},
-		],
-	});
-	if (text.length > MAX_TEXT)
-		return refuse(
-			"the file is too large to be a Compose file",
-			`files over ${MAX_TEXT / 1e6} MB are not read`,
-		);
-	const nul = text.indexOf("\0");
-	if (nul !== -1)
-		return refuse(
-			"the file holds a NUL character, so it is not YAML",
-			"check its encoding: Compose reads UTF-8",
-			nul,
-		);
-	let documents: YamlDocument.Parsed[];
-	try {
-		documents = [
-			...parseAllDocuments(text, {
-				schema: "failsafe",
-				prettyErrors: false,
-				uniqueKeys: false,
-				strict: true,
-				logLevel: "silent",
-			}),
-		] as YamlDocument.Parsed[];
-	} catch (error) {
-		// The parser recurses: input nested some thousand levels deep exhausts the stack.
-		return refuse(
-			`the file is nested too deeply to be read (${error instanceof Error ? error.name : "error"})`,
-			"flatten the file",
-		);
-	}
-	const document = documents[0];
-	if (!document) return { problems: [] };
-	const problems: Problem[] = [];
-	for (const each of documents) {
-		const error = each.errors[0];
-		if (error) problems.push(yamlProblem(file, text, error));
-	}
-	return { parsed: { file, text, document, documents }, problems };
+  const refuse = (message: string, hint: string, offset?: number): ParsedText => ({
+    problems: [
+      {
+        level: 'error',
+        file,
+        message,
+        hint,
+        ...(offset === undefined ? {} : { offset }),
+      },
+    ],
+  })
+  if (text.length > MAX_TEXT) return refuse('the file is too large to be a Compose file', `files over ${MAX_TEXT / 1e6} MB are not read`)
+  const nul = text.indexOf('\0')
+  if (nul !== -1) return refuse('the file holds a NUL character, so it is not YAML', 'check its encoding: Compose reads UTF-8', nul)
+  let documents: YamlDocument.Parsed[]
+  try {
+    documents = [
+      ...parseAllDocuments(text, {
+        schema: 'failsafe',
+        prettyErrors: false,
+        uniqueKeys: false,
+        strict: true,
+        logLevel: 'silent',
+      }),
+    ] as YamlDocument.Parsed[]
+  } catch (error) {
+    // The parser recurses: input nested some thousand levels deep exhausts the stack.
+    return refuse(`the file is nested too deeply to be read (${error instanceof Error ? error.name : 'error'})`, 'flatten the file')
+  }
+  const document = documents[0]
+  if (!document) return { problems: [] }
+  const problems: Problem[] = []
+  for (const each of documents) {
+    const error = each.errors[0]
+    if (error) problems.push(yamlProblem(file, text, error))
+  }
+  return { parsed: { file, text, document, documents }, problems }
 }
 
 function yamlProblem(file: string, text: string, error: YAMLError): Problem {
-	const offset = Math.min(error.pos[0], text.length);
-	const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset + 1);
-	if (error.code === "TAB_AS_INDENT" || /^ *\t/.test(line)) {
-		return {
-			level: "error",
-			file,
-			offset,
-			message: "not valid YAML: a tab is used for indentation",
-			hint: "indent with spaces",
-		};
-	}
-	return {
-		level: "error",
-		file,
-		offset,
-		message: `not valid YAML: ${error.message.split("\n")[0]}`,
-		hint: hintFor(error),
-	};
+  const offset = Math.min(error.pos[0], text.length)
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset + 1)
+  if (error.code === 'TAB_AS_INDENT' || /^ *\t/.test(line)) {
+    return {
+      level: 'error',
+      file,
+      offset,
+      message: 'not valid YAML: a tab is used for indentation',
+      hint: 'indent with spaces',
+    }
+  }
+  return {
+    level: 'error',
+    file,
+    offset,
+    message: `not valid YAML: ${error.message.split('\n')[0]}`,
+    hint: hintFor(error),
+  }
 }
 
 function hintFor(error: YAMLError): string {
-	switch (error.code) {
-		case "BAD_ALIAS":
-			return "define the anchor before the alias that uses it";
-		case "BLOCK_AS_IMPLICIT_KEY":
-		case "MULTILINE_IMPLICIT_KEY":
-			return 'check the indentation and quote values that hold ": "';
-		case "BAD_INDENT":
-			return "check the indentation";
-		default:
-			return "correct the YAML here; `docker compose config` refuses the file too";
-	}
+  switch (error.code) {
+    case 'BAD_ALIAS':
+      return 'define the anchor before the alias that uses it'
+    case 'BLOCK_AS_IMPLICIT_KEY':
+    case 'MULTILINE_IMPLICIT_KEY':
+      return 'check the indentation and quote values that hold ": "'
+    case 'BAD_INDENT':
+      return 'check the indentation'
+    default:
+      return 'correct the YAML here; `docker compose config` refuses the file too'
+  }
 }
 
 /** The first key that stands twice in one mapping anywhere in the document, which Compose refuses. */
-export function duplicateKey(
-	document: YamlDocument.Parsed,
-): { readonly name: string; readonly offset: number } | undefined {
-	const stack: unknown[] = [document.contents];
-	while (stack.length > 0) {
-		const node = stack.pop();
-		if (isMap(node)) {
-			const seen = new Set<string>();
-			for (const { key, value } of node.items) {
-				if (isScalar(key) && typeof key.value === "string") {
-					if (seen.has(key.value))
-						return { name: key.value, offset: key.range?.[0] ?? 0 };
-					seen.add(key.value);
-				}
-				if (value !== null && typeof value === "object" && "items" in value)
-					stack.push(value);
-			}
-		} else if (node !== null && typeof node === "object" && "items" in node) {
-			for (const item of (node as { items: unknown[] }).items)
-				if (item !== null && typeof item === "object" && "items" in item)
-					stack.push(item);
-		}
-	}
-	return undefined;
+export function duplicateKey(document: YamlDocument.Parsed): { readonly name: string; readonly offset: number } | undefined {
+  const stack: unknown[] = [document.contents]
+  while (stack.length > 0) {
+    const node = stack.pop()
+    if (isMap(node)) {
+      const seen = new Set<string>()
+      for (const { key, value } of node.items) {
+        if (isScalar(key) && typeof key.value === 'string') {
+          if (seen.has(key.value)) return { name: key.value, offset: key.range?.[0] ?? 0 }
+          seen.add(key.value)
+        }
+        if (value !== null && typeof value === 'object' && 'items' in value) stack.push(value)
+      }
+    } else if (node !== null && typeof node === 'object' && 'items' in node) {
+      for (const item of (node as { items: unknown[] }).items)
+        if (item !== null && typeof item === 'object' && 'items' in item) stack.push(item)
+    }
+  }
+  return undefined
 }
