@@ -16,7 +16,7 @@ export interface Knowledge {
 /** Runs every rule that the settings switch on over the containers and images of one document. Pure. */
 export function lintDocument(document: Document, rules: readonly Rule[], settings: LintSettings, knowledge: Knowledge): LintFinding[] {
   const findings: LintFinding[] = []
-  for (const container of document.containers) findings.push(...lintContainer(container, rules, settings, knowledge))
+  for (const container of document.containers) findings.push(...lintContainer(container, rules, settings, knowledge, document.containers))
   for (const image of document.images) {
     const name = imageName(image)
     for (const rule of rules) {
@@ -31,8 +31,14 @@ export function lintDocument(document: Document, rules: readonly Rule[], setting
   return findings
 }
 
-/** The findings about one container; for live containers, which have no document. */
-export function lintContainer(container: Container, rules: readonly Rule[], settings: LintSettings, knowledge: Knowledge): LintFinding[] {
+/** The findings about one container. `neighbours`: all containers of its document; live containers have none. */
+export function lintContainer(
+  container: Container,
+  rules: readonly Rule[],
+  settings: LintSettings,
+  knowledge: Knowledge,
+  neighbours?: readonly Container[],
+): LintFinding[] {
   const findings: LintFinding[] = []
   let plan: WritePlan | undefined
   const file = fileOf(container.origin)
@@ -42,6 +48,7 @@ export function lintContainer(container: Container, rules: readonly Rule[], sett
       return plan
     },
     image: knowledge.image(container),
+    ...(neighbours ? { document: neighbours } : {}),
   }
   for (const rule of rules) {
     if (!rule.container) continue

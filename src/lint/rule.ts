@@ -51,6 +51,8 @@ export interface RuleContext {
   readonly plan: () => WritePlan
   /** The image behind the container, where its Dockerfile or inspect document was read. */
   readonly image: Image | undefined
+  /** Every container of the same document (Compose project, script), the judged one included; absent for a live container. */
+  readonly document?: readonly Container[]
   /** The rule's options, validated against its schema; `{}` without. */
   readonly options: Readonly<Record<string, unknown>>
 }

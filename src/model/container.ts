@@ -21,6 +21,11 @@ export interface EnvironmentVariable {
   readonly value: string | null
   /** True where the value as written is nothing but variable references (`${DB_PASSWORD}`), so the secret is not in this file. */
   readonly interpolated: boolean
+  /**
+   * The value as the file spells it, where that has variable references (`postgres://app:${DB_PASSWORD:-app}@db/app`); absent
+   * where `value` is written as it is. Rules about secrets judge the literal parts of it.
+   */
+  readonly written?: string
 }
 
 export interface Port {
