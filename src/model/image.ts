@@ -1,4 +1,6 @@
+import type { ImageBuild } from './build.ts'
 import type { Fact, FactList, Origin, Sourced } from './fact.ts'
+import type { WriteKind } from './write-plan.ts'
 
 /** A parsed image reference (distribution/reference grammar). */
 export interface ImageReference {
@@ -12,18 +14,38 @@ export interface ImageReference {
 
 /** A file or directory that the image's build or start makes, changes or owns. */
 export interface ImageWrite {
+  /** Absolute and normalised. */
   readonly path: string
   /** `build`: a RUN or COPY prepared it. `start`: the entrypoint or server writes it at run time. */
   readonly when: 'build' | 'start'
+  /** One short phrase: "mkdir", "chown app", "redirection", "gunicorn worker files". */
   readonly how: string
+  /**
+   * What the write leaves at the path. `content`: files copied to or below it. `ownership`: it was there, and changes owner or
+   * mode. `below`: the program chooses names below this directory (a temp file, a cache).
+   */
+  readonly leaves: 'file' | 'directory' | 'content' | 'link' | 'ownership' | 'below'
+  /** Of a link: where it leads (`/dev/stdout`). */
+  readonly linkTo?: string
+  /** Owner and mode go for everything below as well. */
+  readonly recursive?: boolean
   /** Names or numbers as written (`app`, `1000`). */
   readonly owner?: string
+  readonly group?: string
   /** Octal mode as a number. */
   readonly mode?: number
+  /** Of a write at start. */
+  readonly kind?: WriteKind
+  /** It may not happen: a branch of the script, or only with a setting. */
+  readonly conditional?: boolean
+  /** The line that shows it: of the Dockerfile, or of a script that it copies into the image. */
   readonly origin: Origin
 }
 
-/** What is known of an image from its Dockerfile or from `docker image inspect`: the shipped stage, FROM chain followed. */
+/**
+ * What is known of an image from its Dockerfile or from `docker image inspect`: the shipped stage, FROM chain followed.
+ * Read from a Dockerfile, `unset` means that it says nothing, so that what `base` has holds.
+ */
 export interface Image {
   readonly origin: Origin
   /** First image outside this Dockerfile that the shipped stage stands on. */
@@ -38,6 +60,8 @@ export interface Image {
   readonly writes: readonly ImageWrite[]
   /** Users that the build creates, name → uid where it can be told. */
   readonly users: readonly Sourced<{ readonly name: string; readonly uid?: number; readonly gid?: number; readonly home?: string }>[]
+  /** Of an image read from its Dockerfile. */
+  readonly build?: ImageBuild
 }
 
 /**
