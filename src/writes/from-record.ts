@@ -1,0 +1,124 @@
+import type { Confidence } from '../model/intent.ts'
+import { normaliseTarget } from '../model/mount.ts'
+import { describeCondition } from './describe-condition.ts'
+import type { Condition, ImageRecord, PathSource, WriteFact } from './knowledge/record.ts'
+import type { Need } from './need.ts'
+import { leastSure } from './need.ts'
+import type { Situation } from './situation.ts'
+import type { Truth } from './truth.ts'
+import { holds } from './truth.ts'
+import { idsOf } from './user.ts'
+
+/** A matched record, ready to be asked. */
+export interface Knowledge {
+  readonly record: ImageRecord
+  readonly match: 'name' | 'family' | 'base'
+  /** Highest confidence that anything of this record can have here. */
+  readonly ceiling: Confidence
+  readonly test: (condition: Condition | undefined) => Truth
+}
+
+export interface FromRecord {
+  readonly needs: readonly Need[]
+  /** What the files do not decide, or what is not proven: printed, never acted on. */
+  readonly notes: readonly string[]
+}
+
+/** The paths that a record says this container writes. */
+export function needsFromRecord(knowledge: Knowledge, situation: Situation): FromRecord {
+  const needs: Need[] = []
+  const notes: string[] = []
+  for (const fact of knowledge.record.writes) {
+    const truth = knowledge.test(fact.when)
+    if (truth === 'no' || truth === 'unlikely') continue
+    const place = placeOf(fact, situation)
+    if (place.path === undefined) {
+      if (place.note) notes.push(place.note)
+      continue
+    }
+    const path = resolveLinks(normaliseTarget(place.path), knowledge.record)
+    if (place.note) notes.push(place.note)
+    const condition = truth === 'unknown' && fact.when ? ` ${describeCondition(fact.when)}` : ''
+    const isPlainTmpfs = fact.kind !== 'data' && (fact.ships === undefined || fact.hidesNothingNeeded) && !fact.large
+    if (fact.evidence.length === 0 || (truth === 'unknown' && !isPlainTmpfs)) {
+      notes.push(`May also write ${path}${condition}: ${fact.what}`)
+      continue
+    }
+    const confidence = truth === 'yes' ? knowledge.ceiling : leastSure(knowledge.ceiling, 'inferred')
+    needs.push(needOf(fact, path, confidence, knowledge, situation))
+  }
+  return { needs, notes }
+}
+
+/** Applies the image's directory links to a path: with `/var/www/html` → `/opt/drupal/web`, both spellings are one place. */
+export function resolveLinks(path: string, record: ImageRecord | undefined): string {
+  for (const [link, target] of Object.entries(record?.links ?? {})) {
+    if (path === link || path.startsWith(`${link}/`)) return target + path.slice(link.length)
+  }
+  return path
+}
+
+function needOf(fact: WriteFact, path: string, confidence: Confidence, knowledge: Knowledge, { image }: Situation): Need {
+  const { record, test } = knowledge
+  const owner = fact.owner === undefined ? undefined : idsOf(fact.owner, image, record, test)
+  return {
+    path,
+    kind: fact.kind,
+    because: [{ evidence: 'image-record', text: fact.what, references: fact.evidence }],
+    confidence,
+    ...(owner ? { owner } : {}),
+    ...(fact.chowned ? { chowned: true } : {}),
+    // Every image that has these has them world-writable (Filesystem Hierarchy Standard 3.0, 3.18 and 5.15).
+    ...(fact.worldWritable || path === '/tmp' || path === '/var/tmp' ? { worldWritable: true } : {}),
+    ...(fact.exec ? { exec: true } : {}),
+    ...(fact.ships === undefined ? {} : { ships: fact.ships }),
+    ...(fact.hidesNothingNeeded ? { hidesNothingNeeded: true } : {}),
+    ...(fact.absent ? { absent: true } : {}),
+    ...(fact.mustExist ? { mustExist: true } : {}),
+    ...(fact.large ? { large: true } : {}),
+    ...(fact.without ? { without: fact.without } : {}),
+  }
+}
+
+/** Where a fact's path is for this container: as a setting says, else its default. A note says what could not be told. */
+function placeOf(fact: WriteFact, situation: Situation): { readonly path?: string; readonly note?: string } {
+  const fallback = fact.path === undefined ? {} : { path: fact.path }
+  for (const source of fact.from ?? []) {
+    const found = settingOf(source, situation)
+    if (found === 'none') continue
+    if (found === 'unknown' || !found.startsWith('/')) {
+      return {
+        ...fallback,
+        note: `Where it writes (${fact.what}) depends on ${source.env ?? source.option}, whose value is not in these files`,
+      }
+    }
+    const directory = source.parent ? found.slice(0, found.lastIndexOf('/')) : found
+    // A file directly in / cannot be given a directory mount.
+    if (directory === '') return { note: `${found} (${fact.what}) lies directly in /: give it a directory of its own` }
+    return { path: directory + (source.below ?? '') }
+  }
+  return fallback
+}
+
+function settingOf(source: PathSource, situation: Situation): string | 'none' | 'unknown' {
+  if (source.env !== undefined) {
+    const state = situation.environment(source.env)
+    if (state.state === 'set') return state.value === undefined ? 'unknown' : state.value === '' ? 'none' : state.value
+    if (state.state === 'unknown') return 'unknown'
+  }
+  if (source.option !== undefined) {
+    if (situation.command === undefined) return 'unknown'
+    const name = source.option.replace(/[.+?^${}()|[\]\\*]/g, '\\$&')
+    const match = new RegExp(`(?:^|[\\s"'])${name}(?:=|\\s+)["']?([^\\s"']+)`).exec(situation.command)
+    if (match?.[1]) return match[1]
+  }
+  return 'none'
+}
+
+/** Where the image's VOLUME declarations lie for this tag; a declaration that may not apply is left out. */
+export function volumesOf(knowledge: Knowledge | undefined): string[] {
+  return (knowledge?.record.volumes ?? []).flatMap((volume) => {
+    if (typeof volume === 'string') return [normaliseTarget(volume)]
+    return holds(knowledge?.test(volume.when) ?? 'no') ? [normaliseTarget(volume.path)] : []
+  })
+}

@@ -1,0 +1,54 @@
+import { defineImage } from '../record.ts'
+
+const NGINX_DOCS = ['docker-library/docs nginx/content.md "Running nginx in read-only mode" @ c4a9ba414', 'https://hub.docker.com/_/nginx']
+const TEMPLATES = ['nginxinc/docker-nginx entrypoint/20-envsubst-on-templates.sh @ b430bec']
+
+/** The official nginx image: the master starts as root and gives its temporary directories to uid 101 itself. */
+export const nginx = defineImage({
+  names: ['nginx'],
+  accounts: { nginx: '101:101' },
+  writes: [
+    {
+      path: '/var/cache/nginx',
+      kind: 'cache',
+      what: 'request bodies and proxy buffers',
+      evidence: NGINX_DOCS,
+    },
+    {
+      path: '/run',
+      kind: 'runtime',
+      what: 'nginx.pid',
+      evidence: [...NGINX_DOCS, 'https://github.com/mattermost/docker/issues/39'],
+    },
+    {
+      path: '/etc/nginx/conf.d',
+      from: [{ env: 'NGINX_ENVSUBST_OUTPUT_DIR' }],
+      kind: 'config',
+      what: 'configuration rendered from /etc/nginx/templates',
+      when: { mounted: '/etc/nginx/templates' },
+      ships: 'default.conf',
+      hidesNothingNeeded: true,
+      without: { effect: 'degrades', what: 'the templates are not rendered and the default site is served' },
+      evidence: TEMPLATES,
+    },
+  ],
+  ships: [
+    {
+      path: '/var/log/nginx',
+      what: 'links of access.log and error.log to standard output, so the logs no longer reach `docker logs`',
+      evidence: ['nginxinc/docker-nginx stable/debian/Dockerfile @ b430bec'],
+    },
+    { path: '/etc/nginx', what: 'nginx.conf and mime.types', evidence: ['nginxinc/docker-nginx stable/debian/Dockerfile @ b430bec'] },
+  ],
+  obstacles: [
+    {
+      when: { env: { NGINX_ENTRYPOINT_WORKER_PROCESSES_AUTOTUNE: 'set' } },
+      effect: 'degrades',
+      why: 'NGINX_ENTRYPOINT_WORKER_PROCESSES_AUTOTUNE has no effect, because it edits /etc/nginx/nginx.conf',
+      instead: 'set worker_processes in your own nginx.conf',
+      evidence: ['nginxinc/docker-nginx entrypoint/30-tune-worker-processes.sh @ b430bec'],
+    },
+  ],
+  capabilities: [{ when: { user: 'root' }, needs: ['CHOWN', 'SETGID', 'SETUID', 'NET_BIND_SERVICE'] }, { needs: [] }],
+  healthcheck: false,
+})

@@ -1,0 +1,72 @@
+import type { ImageReference } from '../model/image.ts'
+import type { ImageRecord } from './knowledge/record.ts'
+
+export interface Match {
+  readonly record: ImageRecord
+  readonly by: 'name' | 'family'
+}
+
+/** Registries that mirror Docker Hub under a prefix; what follows is a Hub name. */
+const MIRRORS: readonly RegExp[] = [
+  /^mirror\.gcr\.io\/(?:library\/)?/,
+  /^public\.ecr\.aws\/docker\/library\//,
+  /^(?:docker\.|cr\.)?(?:registry|mirror|proxy)[^/]*\/(?:docker\.io|dockerhub|docker-hub|hub)\/(?:library\/)?/,
+  /^[^/]+\/(?:dockerhub|docker-hub|docker\.io|hub\.docker\.com|proxy-docker|dockerproxy|docker-proxy)\/(?:library\/)?/,
+  /^docker\.m\.daocloud\.io\/(?:library\/)?/,
+  /^gitlab\.com\/[^/]+\/dependency_proxy\/containers\/(?:library\/)?/,
+  /^quay\.io\/docker-library\//,
+]
+
+/** A reference's name with its registry, as records write names: no tag, no `docker.io/library/`. */
+export function fullName(reference: ImageReference): string {
+  const name = reference.registry === undefined ? reference.name : `${reference.registry}/${reference.name}`
+  const mirror = MIRRORS.find((pattern) => pattern.test(name))
+  return mirror ? name.replace(mirror, '') : name
+}
+
+/**
+ * Finds the record of an image: an exact name, else the family whose pattern is the longest. Of several records with the same name the
+ * last one counts, so that a user's record (which comes after ours) replaces it. Inherited fields are filled in.
+ */
+export function matchRecord(reference: ImageReference, records: readonly ImageRecord[]): Match | undefined {
+  const name = fullName(reference)
+  const exact = records.findLast((record) => record.names.includes(name))
+  if (exact) return { record: inherit(exact, records), by: 'name' }
+  let best: { record: ImageRecord; length: number } | undefined
+  for (const record of records) {
+    for (const pattern of record.names) {
+      if (!pattern.includes('*') || !matchesGlob(pattern, name)) continue
+      if (!best || pattern.length >= best.length) best = { record, length: pattern.length }
+    }
+  }
+  return best && { record: inherit(best.record, records), by: 'family' }
+}
+
+function matchesGlob(pattern: string, name: string): boolean {
+  const source = pattern
+    .split('*')
+    .map((part) => part.replace(/[.+?^${}()|[\]\\/-]/g, '\\$&'))
+    .join('.+')
+  return new RegExp(`^${source}$`).test(name)
+}
+
+/** A record with everything that it inherits; a record that extends itself (over others) stops at the repetition. */
+export function inherit(record: ImageRecord, records: readonly ImageRecord[], seen: readonly ImageRecord[] = []): ImageRecord {
+  const parentName = record.extends
+  if (parentName === undefined) return record
+  const found = records.findLast((other) => other !== record && other.names.includes(parentName))
+  if (!found || seen.includes(found)) return record
+  const parent = inherit(found, records, [...seen, record])
+  const own = new Set(record.writes.flatMap(({ path }) => (path === undefined ? [] : [path])))
+  return {
+    ...parent,
+    ...record,
+    accounts: { ...parent.accounts, ...record.accounts },
+    volumes: record.volumes ?? parent.volumes ?? [],
+    writes: [...record.writes, ...parent.writes.filter(({ path }) => path === undefined || !own.has(path))],
+    ships: [...(record.ships ?? []), ...(parent.ships ?? [])],
+    obstacles: [...(record.obstacles ?? []), ...(parent.obstacles ?? [])],
+    settings: [...(record.settings ?? []), ...(parent.settings ?? [])],
+    notes: [...(record.notes ?? []), ...(parent.notes ?? [])],
+  }
+}

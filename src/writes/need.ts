@@ -1,0 +1,54 @@
+import type { Confidence } from '../model/intent.ts'
+import type { Reason, WriteKind } from '../model/write-plan.ts'
+import type { Ids } from './user.ts'
+
+/** A path that must stay writable, before it is decided how. All sources of knowledge speak in these. */
+export interface Need {
+  /** Normalised, links of the image resolved. */
+  readonly path: string
+  readonly kind: WriteKind
+  readonly because: readonly [Reason, ...Reason[]]
+  readonly confidence: Confidence
+  /** Who writes, where it is not the user that the container starts as. */
+  readonly owner?: Ids
+  readonly chowned?: true
+  readonly worldWritable?: true
+  readonly exec?: true
+  readonly ships?: string
+  readonly hidesNothingNeeded?: true
+  readonly absent?: true
+  readonly mustExist?: true
+  readonly large?: true
+  readonly without?: { readonly effect: 'fails' | 'degrades'; readonly what: string }
+}
+
+const CONFIDENCE: readonly Confidence[] = ['default', 'inferred', 'known', 'proved']
+
+/** The less sure of the given confidences. */
+export function leastSure(first: Confidence, ...others: readonly Confidence[]): Confidence {
+  return others.reduce((least, other) => (CONFIDENCE.indexOf(other) < CONFIDENCE.indexOf(least) ? other : least), first)
+}
+
+/**
+ * Joins what several sources say of one path into one need, in the order given: the first source's facts hold, the others add their
+ * reasons, and whichever is surer decides the confidence. Data stays data whoever says so.
+ */
+export function joinNeeds(needs: readonly Need[]): Need[] {
+  const byPath = new Map<string, Need>()
+  for (const need of needs) {
+    const first = byPath.get(need.path)
+    byPath.set(need.path, first ? join(first, need) : need)
+  }
+  return [...byPath.values()]
+}
+
+function join(first: Need, other: Need): Need {
+  const surer = CONFIDENCE.indexOf(other.confidence) > CONFIDENCE.indexOf(first.confidence) ? other.confidence : first.confidence
+  return {
+    ...other,
+    ...first,
+    kind: other.kind === 'data' ? 'data' : first.kind,
+    because: [...first.because, ...other.because],
+    confidence: surer,
+  }
+}

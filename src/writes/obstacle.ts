@@ -1,0 +1,60 @@
+import type { Container } from '../model/container.ts'
+import type { TmpfsOptions } from '../model/mount.ts'
+import type { WritePath } from '../model/write-plan.ts'
+import { describeCondition } from './describe-condition.ts'
+import type { Knowledge } from './from-record.ts'
+import { holds } from './truth.ts'
+
+export interface Obstruction {
+  /** Why the container cannot be sealed; absent where it can. */
+  readonly blocks?: { readonly why: string; readonly instead?: string }
+  readonly notes: readonly string[]
+}
+
+/** What stands in the way of a read-only root and is no matter of mounts. */
+export function findObstacle(container: Container, knowledge: Knowledge | undefined, paths: readonly WritePath[]): Obstruction {
+  const notes: string[] = []
+  let blocks = injectedFiles(container) ?? swarmLimits(container, paths)
+  for (const { when, effect, why, instead } of knowledge?.record.obstacles ?? []) {
+    const truth = knowledge?.test(when) ?? 'no'
+    const remedy = instead ? `; ${instead}` : ''
+    if (holds(truth)) {
+      if (effect === 'fails') blocks ??= { why, ...(instead === undefined ? {} : { instead }) }
+      else notes.push(`With a read-only root, ${why}${remedy}`)
+    } else if (truth === 'unknown') {
+      notes.push(
+        `${effect === 'fails' ? 'It will not start read-only' : 'With a read-only root'} ${when ? describeCondition(when) : ''}: ${why}${remedy}`,
+      )
+    }
+  }
+  return { ...(blocks ? { blocks } : {}), notes }
+}
+
+/**
+ * Compose copies `configs: content` and `secrets: environment` into the container's root before it starts, which the engine refuses
+ * ("container rootfs is marked read-only", docker/compose#12303).
+ */
+function injectedFiles(container: Container): Obstruction['blocks'] {
+  const injected = container.injected.items.find(({ value }) => value.from === 'content' || value.from === 'environment')
+  if (!injected || container.swarm) return undefined
+  const { kind, name, from } = injected.value
+  return {
+    why: `Compose writes the ${kind} "${name}" (${from}) into the container's root, which the engine refuses on a read-only one`,
+    instead: `keep the ${kind} in a file and name it with \`file:\``,
+  }
+}
+
+/** The long syntax of a swarm mount has neither owner nor exec, and the converter drops the mode (docker/cli, compose/convert/volume.go). */
+function swarmLimits(container: Container, paths: readonly WritePath[]): Obstruction['blocks'] {
+  if (!container.swarm) return undefined
+  const stuck = paths.find(({ mount }) => mount.as === 'tmpfs' && inexpressible(mount.options).length > 0)
+  if (stuck?.mount.as !== 'tmpfs') return undefined
+  return {
+    why: `${stuck.path} needs a tmpfs with ${inexpressible(stuck.mount.options).join(' and ')}, which a swarm service cannot have`,
+    instead: `mount a volume at ${stuck.path}`,
+  }
+}
+
+function inexpressible({ uid, mode, exec }: TmpfsOptions): string[] {
+  return [...(uid === undefined ? [] : [`uid=${uid}`]), ...(mode === undefined ? [] : ['a mode']), ...(exec ? ['exec'] : [])]
+}

@@ -1,0 +1,165 @@
+import type { Container } from '../model/container.ts'
+import type { Evidence } from '../model/evidence.ts'
+import type { Image, ImageReference } from '../model/image.ts'
+import { parseImageReference } from '../model/image.ts'
+import type { Confidence } from '../model/intent.ts'
+import { normaliseTarget } from '../model/mount.ts'
+import type { ImageKnowledge, PlannedSetting, WritePath, WritePlan } from '../model/write-plan.ts'
+import { judge } from './condition.ts'
+import { defaultNeeds } from './default-needs.ts'
+import { describeCondition } from './describe-condition.ts'
+import type { Knowledge } from './from-record.ts'
+import { needsFromRecord, resolveLinks, volumesOf } from './from-record.ts'
+import type { Condition, ImageRecord } from './knowledge/record.ts'
+import { matchRecord } from './match.ts'
+import type { Need } from './need.ts'
+import { joinNeeds, leastSure } from './need.ts'
+import { findObstacle } from './obstacle.ts'
+import { settle } from './settle.ts'
+import type { Situation } from './situation.ts'
+import { containerReference, situate } from './situation.ts'
+import { holds } from './truth.ts'
+import { startUser } from './user.ts'
+
+export interface PlanInput {
+  readonly container: Container
+  /** The image's facts, where its Dockerfile or inspect document was read. */
+  readonly image?: Image
+  /** Built-in records, then the user's: later ones win. */
+  readonly records: readonly ImageRecord[]
+  /** What was seen on a live engine. */
+  readonly evidence?: Evidence
+  /** Volume names that the project declares already, so that a new one is not mistaken for one of them. */
+  readonly volumeNames?: ReadonlySet<string>
+  /** Bytes; given to every planned tmpfs. */
+  readonly tmpfsSize?: number
+}
+
+/**
+ * Answers which paths of a container must stay writable once its root filesystem is read-only, how, why and how sure that is.
+ * Pure; nothing in the input makes it throw.
+ */
+export function planWrites(input: PlanInput): WritePlan {
+  const { container, image, records } = input
+  const found = findRecord(container, image, records)
+  const situation = situate(container, image, found?.reference ?? containerReference(container))
+  const record = found?.record
+  // Tag, environment and command decide who starts, and who starts may decide other conditions: the first does not hang on the second.
+  const user = startUser(container, image, record, (condition) => judge(condition, situation, { known: false }))
+  const test = (condition: Condition | undefined) => judge(condition, situation, user)
+  const knowledge: Knowledge | undefined = found && { record: found.record, match: found.match, ceiling: ceilingOf(found), test }
+
+  const fromRecord = knowledge ? needsFromRecord(knowledge, situation) : { needs: [], notes: [] }
+  const known: Need[] = joinNeeds(fromRecord.needs)
+  const needs = knowledge ? known : joinNeeds([...known, ...defaultNeeds()])
+  const volumes = [...volumesOf(knowledge), ...(image?.volumes.items.map(({ value }) => normaliseTarget(value)) ?? [])]
+  const mounts = container.mounts.items.map((mount) => ({
+    ...mount,
+    value: { ...mount.value, target: resolveLinks(mount.value.target, record) },
+  }))
+  const paths = settle(needs, {
+    container,
+    user,
+    mounts,
+    volumes,
+    takenVolumeNames: input.volumeNames ?? new Set(),
+    ...(input.tmpfsSize === undefined ? {} : { tmpfsSize: input.tmpfsSize }),
+  })
+  const settings = knowledge ? plannedSettings(knowledge, situation) : []
+  const obstacle = findObstacle(container, knowledge, paths)
+  const common = {
+    paths,
+    settings,
+    notes: [...fromRecord.notes, ...obstacle.notes, ...recordNotes(knowledge), ...mountNotes(paths)],
+    ...(knowledge ? { knowledge: publicKnowledge(knowledge, volumes) } : {}),
+  }
+  const confidence = confidenceOf(knowledge, paths)
+  if (obstacle.blocks) return { ready: 'no', confidence, ...obstacle.blocks, ...common }
+  if (!knowledge || confidence === 'default') return { ready: 'unknown', confidence: 'default', ...common }
+  const changes = paths.some(({ mount }) => mount.as !== 'covered') || settings.length > 0
+  return { ready: changes ? 'with-mounts' : 'yes', confidence, ...common }
+}
+
+interface Found {
+  readonly record: ImageRecord
+  readonly match: 'name' | 'family' | 'base'
+  /** The reference that the record's tag conditions are about. */
+  readonly reference: ImageReference
+}
+
+/** A build is judged by the image it stands on, everything else by its own name. */
+function findRecord(container: Container, image: Image | undefined, records: readonly ImageRecord[]): Found | undefined {
+  if (container.build.state !== 'unset' && image) {
+    const reference = image.base.state === 'set' ? parseImageReference(image.base.value) : undefined
+    const match = reference && matchRecord(reference, records)
+    if (match && reference) return { record: match.record, match: 'base', reference }
+  }
+  const reference = containerReference(container)
+  const match = reference && matchRecord(reference, records)
+  if (!match || !reference) return undefined
+  // A build that is named like a known image is most often that image's own project, or a variant of it.
+  return { record: match.record, match: container.build.state === 'unset' ? match.by : 'base', reference }
+}
+
+function ceilingOf({ record, match }: Found): Confidence {
+  return match === 'base' || record.inferred || record.runtime ? 'inferred' : 'known'
+}
+
+/** The plan is as sure as the least sure path that it would change; with nothing to change, as sure as what it knows. */
+function confidenceOf(knowledge: Knowledge | undefined, paths: readonly WritePath[]): Confidence {
+  if (!knowledge) return 'default'
+  const open = paths.filter(({ mount }) => mount.as !== 'covered').map(({ confidence }) => confidence)
+  return leastSure(knowledge.ceiling, ...open)
+}
+
+function plannedSettings(knowledge: Knowledge, situation: Situation): PlannedSetting[] {
+  return (knowledge.record.settings ?? []).flatMap((setting): PlannedSetting[] => {
+    if (!holds(knowledge.test(setting.when))) return []
+    if (situation.environment(setting.environment.name).state !== 'unset') return []
+    return [
+      {
+        environment: setting.environment,
+        because: [{ evidence: 'image-record', text: setting.why, references: setting.evidence }],
+      },
+    ]
+  })
+}
+
+function recordNotes(knowledge: Knowledge | undefined): string[] {
+  return (knowledge?.record.notes ?? []).flatMap(({ when, text }) => {
+    const truth = knowledge?.test(when) ?? 'no'
+    if (holds(truth)) return [text]
+    return truth === 'unknown' && when ? [`${text} (${describeCondition(when)})`] : []
+  })
+}
+
+function mountNotes(paths: readonly WritePath[]): string[] {
+  return paths.flatMap(({ path, kind, mount, shipsContent }) => {
+    if (mount.as === 'covered' && mount.by === 'image-volume' && kind === 'data') {
+      return [`Data at ${path} lies in an anonymous volume, which is lost when the container is replaced: name a volume for it`]
+    }
+    if (mount.as === 'volume' && shipsContent) {
+      return [`The volume at ${path} keeps the content of the first image it is used with: empty it when the image is upgraded`]
+    }
+    return []
+  })
+}
+
+function publicKnowledge(knowledge: Knowledge, volumes: readonly string[]): ImageKnowledge {
+  const { record, match, test } = knowledge
+  const capabilities = record.capabilities?.find(({ when }) => holds(test(when)))?.needs
+  const shipped = [
+    ...(record.ships ?? []).map(({ path, what }) => ({ path: normaliseTarget(path), what })),
+    ...record.writes.flatMap(({ path, ships, hidesNothingNeeded }) =>
+      path !== undefined && ships !== undefined && !hidesNothingNeeded ? [{ path: normaliseTarget(path), what: ships }] : [],
+    ),
+  ]
+  return {
+    record: record.names[0],
+    match,
+    shipped,
+    volumes,
+    ...(record.healthcheck === undefined ? {} : { healthcheck: record.healthcheck }),
+    ...(capabilities === undefined ? {} : { capabilities }),
+  }
+}

@@ -1,0 +1,83 @@
+import type { Container } from '../model/container.ts'
+import type { Sourced } from '../model/fact.ts'
+import type { Mount, TmpfsOptions } from '../model/mount.ts'
+import { isWithin } from '../model/mount.ts'
+import type { PlannedMount, WritePath } from '../model/write-plan.ts'
+import { coverOf } from './cover.ts'
+import type { Need } from './need.ts'
+import { tmpfsNeeds } from './tmpfs-needs.ts'
+import type { StartUser } from './user.ts'
+import { volumeName } from './volume-name.ts'
+
+/** What deciding on mounts needs beside the needs themselves. */
+export interface Ground {
+  readonly container: Container
+  readonly user: StartUser
+  /** The container's mounts, targets with the image's links resolved. */
+  readonly mounts: readonly Sourced<Mount>[]
+  /** VOLUME declarations of the image. */
+  readonly volumes: readonly string[]
+  readonly takenVolumeNames: ReadonlySet<string>
+  /** Bytes; given to every tmpfs where the configuration asks for it. */
+  readonly tmpfsSize?: number
+}
+
+/**
+ * Decides how each need is met: covered already, by tmpfs or by named volume. A need below another planned mount that serves it too is
+ * dropped, so that nothing is mounted twice.
+ */
+export function settle(needs: readonly Need[], ground: Ground): WritePath[] {
+  const taken = new Set(ground.takenVolumeNames)
+  const paths: WritePath[] = []
+  for (const need of [...needs].sort((a, b) => a.path.split('/').length - b.path.split('/').length || (a.path < b.path ? -1 : 1))) {
+    const cover = coverOf(need, ground.container, ground.mounts, ground.volumes)
+    // A read-only mount was the author's choice, and the write fails today already.
+    if (cover === 'read-only') continue
+    const options = tmpfsNeeds(need, ground.user, ground.container)
+    if (cover) {
+      paths.push(writePath(need, cover, options))
+      continue
+    }
+    if (paths.some((parent) => serves(parent, need, options))) continue
+    paths.push(writePath(need, plannedMount(need, options, ground, taken), options))
+  }
+  return paths
+}
+
+/** Data is kept; shipped content and what is too large for memory need a volume too. Everything else is a tmpfs. */
+export function wantsVolume(need: Need): boolean {
+  return need.kind === 'data' || need.large === true || (need.ships !== undefined && !need.hidesNothingNeeded)
+}
+
+function plannedMount(need: Need, options: TmpfsOptions, ground: Ground, taken: Set<string>): PlannedMount {
+  if (!wantsVolume(need)) {
+    return { as: 'tmpfs', options: ground.tmpfsSize === undefined ? options : { ...options, size: ground.tmpfsSize } }
+  }
+  const name = volumeName(ground.container.name, need.path, need.kind, taken)
+  taken.add(name)
+  return { as: 'volume', name }
+}
+
+/** Whether a mount planned above a path serves the path as well. */
+function serves(parent: WritePath, need: Need, options: TmpfsOptions): boolean {
+  if (need.path === parent.path || !isWithin(need.path, parent.path) || need.mustExist) return false
+  if (parent.mount.as === 'volume') return true
+  if (parent.mount.as !== 'tmpfs' || wantsVolume(need)) return false
+  const { uid, gid, mode, exec } = parent.mount.options
+  const writable = mode === 0o1777 || parent.path === '/tmp' || (options.uid === uid && options.gid === gid)
+  return (writable || (options.uid === undefined && options.mode === undefined)) && (!options.exec || exec === true)
+}
+
+function writePath(need: Need, mount: PlannedMount, needs: TmpfsOptions): WritePath {
+  return {
+    path: need.path,
+    kind: need.kind,
+    mount,
+    because: need.because,
+    confidence: need.confidence,
+    needs,
+    ...(need.exec ? { exec: true } : {}),
+    ...(need.ships === undefined ? {} : { shipsContent: true }),
+    ...(need.without ? { without: need.without } : {}),
+  }
+}

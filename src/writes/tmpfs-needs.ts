@@ -1,0 +1,38 @@
+import type { Container } from '../model/container.ts'
+import type { TmpfsOptions } from '../model/mount.ts'
+import type { Need } from './need.ts'
+import type { Ids, StartUser } from './user.ts'
+
+/**
+ * What a tmpfs at a path must be mounted with. A tmpfs belongs to root and gets the mode of the image's directory there, not its owner
+ * (opencontainers/runc#1647); on a path that the image lacks it is 1777 on the first start and 0755 after a restart (moby/moby#45549).
+ * So a process that is not root at the time of the write needs `uid`/`gid`, unless the image's directory is world-writable or the
+ * entrypoint hands the directory over itself. Where its number is not known, mode 1777 serves.
+ */
+export function tmpfsNeeds(need: Need, user: StartUser, container: Container): TmpfsOptions {
+  return { ...ownership(need, user, container), ...(need.exec ? { exec: true } : {}) }
+}
+
+function ownership(need: Need, user: StartUser, container: Container): TmpfsOptions {
+  if (need.worldWritable && !need.absent) return {}
+  // `user: ${UID}` may be anybody; an unknown image most often starts as root.
+  if (!user.known) return container.user.state === 'unknown' ? { mode: 0o1777 } : {}
+  if (!user.root) return user.ids ? asOwner(user.ids) : { mode: 0o1777 }
+  if (!need.owner || need.owner.uid === 0) return {}
+  return need.chowned && hasCapability(container, 'CHOWN') ? {} : asOwner(need.owner)
+}
+
+function asOwner({ uid, gid }: Ids): TmpfsOptions {
+  return gid === undefined ? { uid } : { uid, gid }
+}
+
+/** Whether root in the container keeps a capability of the engine's default set. */
+export function hasCapability(container: Container, capability: string): boolean {
+  const { capAdd, capDrop, privileged } = container.security
+  if (privileged.state === 'set' && privileged.value) return true
+  const names = (list: typeof capAdd) => list.items.map(({ value }) => value.toUpperCase().replace(/^CAP_/, ''))
+  const added = names(capAdd)
+  if (added.includes(capability) || added.includes('ALL')) return true
+  const dropped = names(capDrop)
+  return !dropped.includes(capability) && !dropped.includes('ALL')
+}

@@ -1,0 +1,39 @@
+/**
+ * How far the files decide a condition. `likely` and `unlikely`: decided by a guess that is usually right (a tag without a version is
+ * the newest one); `unknown`: not decided.
+ */
+export type Truth = 'no' | 'unlikely' | 'unknown' | 'likely' | 'yes'
+
+const ORDER: readonly Truth[] = ['no', 'unlikely', 'unknown', 'likely', 'yes']
+
+/** True where everything holds: as sure as the least sure part. */
+export function every(truths: readonly Truth[]): Truth {
+  return ORDER[Math.min(4, ...truths.map((truth) => ORDER.indexOf(truth)))] ?? 'unknown'
+}
+
+/** True where something holds: as sure as the surest part. */
+export function some(truths: readonly Truth[]): Truth {
+  return ORDER[Math.max(0, ...truths.map((truth) => ORDER.indexOf(truth)))] ?? 'unknown'
+}
+
+export function opposite(truth: Truth): Truth {
+  return ORDER[4 - ORDER.indexOf(truth)] ?? 'unknown'
+}
+
+export function truthOf(value: boolean): Truth {
+  return value ? 'yes' : 'no'
+}
+
+/** Whether to act on it: decided in favour, surely or by a usual guess. */
+export function holds(truth: Truth): boolean {
+  return truth === 'yes' || truth === 'likely'
+}
+
+/** Whether a record's regular expression matches; one that is none (a user's record that escaped validation) decides nothing. */
+export function matchesPattern(pattern: string, text: string): Truth {
+  try {
+    return truthOf(new RegExp(pattern).test(text))
+  } catch {
+    return 'unknown'
+  }
+}

@@ -1,0 +1,24 @@
+import type { WriteKind } from '../model/write-plan.ts'
+
+/**
+ * Names a volume after its service and the last part of its path, longer where that is taken: `db` and `/var/lib/mysql` → `db-mysql`.
+ * The answer is a valid volume name (`[a-zA-Z0-9][a-zA-Z0-9_.-]*`) and not in `taken`.
+ */
+export function volumeName(service: string, path: string, kind: WriteKind, taken: ReadonlySet<string>): string {
+  const parts = path.split('/').map(clean).filter(Boolean)
+  const owner = clean(service) || 'container'
+  const last = parts.at(-1) ?? kind
+  const candidates = [
+    last === owner ? `${owner}-${kind}` : `${owner}-${last}`,
+    ...parts.map((_, index) => `${owner}-${parts.slice(parts.length - 1 - index).join('-')}`),
+  ]
+  const free = candidates.find((name) => !taken.has(name))
+  if (free !== undefined) return free
+  let number = 2
+  while (taken.has(`${candidates.at(-1)}-${number}`)) number++
+  return `${candidates.at(-1)}-${number}`
+}
+
+function clean(text: string): string {
+  return text.replace(/[^a-zA-Z0-9_.-]+/g, '-').replace(/^[^a-zA-Z0-9]+|[-.]+$/g, '')
+}
