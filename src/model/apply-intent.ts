@@ -1,0 +1,197 @@
+import type { Container } from './container.ts'
+import { type FactList, type Origin, type Sourced, set } from './fact.ts'
+import type { Intent } from './intent.ts'
+import { type Mount, normaliseTarget, type TmpfsOptions } from './mount.ts'
+
+/**
+ * The container as it is once the intent is carried out: what every source's editor must bring about, and all that it may change.
+ * Answers the very same object where the intent holds already or has nothing to work on (options of a tmpfs that is not there).
+ * New facts take the container's own origin, since their place in the text is not known yet.
+ */
+export function applyIntent(container: Container, intent: Intent): Container {
+  const { origin } = container
+  switch (intent.do) {
+    case 'set-read-only-root': {
+      const { readOnlyRoot } = container
+      if (readOnlyRoot.state === 'set' && readOnlyRoot.value) return container
+      return { ...container, readOnlyRoot: set(true, origin) }
+    }
+    case 'add-tmpfs': {
+      if (mountAt(container, intent.path)) return container
+      const form = container.swarm ? 'long' : 'short'
+      return withMount(container, {
+        type: 'tmpfs',
+        ...targetOf(intent.path),
+        readOnly: false,
+        form,
+        options: sayable(container, intent.options),
+      })
+    }
+    case 'set-tmpfs-options': {
+      const mount = mountAt(container, intent.path)
+      if (mount?.type !== 'tmpfs') return container
+      const options = sayable(container, intent.options)
+      return sameTmpfsOptions(mount.options, options) ? container : replaceMount(container, mount, { ...mount, options })
+    }
+    case 'add-volume': {
+      if (mountAt(container, intent.path)) return container
+      return withMount(container, {
+        type: 'volume',
+        ...targetOf(intent.path),
+        name: intent.name,
+        readOnly: false,
+        form: 'short',
+      })
+    }
+    case 'tmpfs-to-volume': {
+      const mount = mountAt(container, intent.path)
+      if (mount?.type !== 'tmpfs') return container
+      const { target, readOnly, form } = mount
+      return replaceMount(container, mount, {
+        type: 'volume',
+        target,
+        readOnly,
+        form,
+        name: intent.name,
+      })
+    }
+    case 'set-mount-read-only': {
+      const mount = mountAt(container, intent.path)
+      if (mount === undefined || mount.readOnly) return container
+      return replaceMount(container, mount, { ...mount, readOnly: true })
+    }
+    case 'set-environment': {
+      const { name, value } = intent
+      const { items } = container.environment
+      const index = items.findLastIndex((item) => item.value.name === name)
+      if (items[index]?.value.value === value) return container
+      const variable = {
+        value: { name, value, interpolated: false },
+        origin: items[index]?.origin ?? origin,
+      }
+      const environment = {
+        ...container.environment,
+        items: index === -1 ? [...items, variable] : items.with(index, variable),
+      }
+      return { ...container, environment }
+    }
+    case 'add-security-option': {
+      const { options } = container.security
+      if (options.items.some((item) => sameSecurityOption(item.value, intent.option))) return container
+      const rival = options.items.find((item) => isRivalSecurityOption(item.value, intent.option))
+      const items = rival
+        ? options.items.map((item) => (item === rival ? { value: intent.option, origin: item.origin } : item))
+        : [...options.items, { value: intent.option, origin }]
+      return {
+        ...container,
+        security: { ...container.security, options: { ...options, items } },
+      }
+    }
+    case 'drop-capability': {
+      const capDrop = withCapability(container.security.capDrop, intent.capability, origin)
+      return capDrop === container.security.capDrop ? container : { ...container, security: { ...container.security, capDrop } }
+    }
+    case 'add-capability': {
+      const capAdd = withCapability(container.security.capAdd, intent.capability, origin)
+      return capAdd === container.security.capAdd ? container : { ...container, security: { ...container.security, capAdd } }
+    }
+    default:
+      return intent satisfies never
+  }
+}
+
+/** Whether the container is already as the intent wants it. False also where it could never be: options of a tmpfs that is not there. */
+export function intentHolds(container: Container, intent: Intent): boolean {
+  switch (intent.do) {
+    case 'set-tmpfs-options':
+      return mountAt(container, intent.path)?.type === 'tmpfs' && applyIntent(container, intent) === container
+    case 'add-volume':
+    case 'tmpfs-to-volume':
+      return mountAt(container, intent.path)?.type === 'volume'
+    case 'set-mount-read-only':
+      return mountAt(container, intent.path)?.readOnly === true
+    default:
+      return applyIntent(container, intent) === container
+  }
+}
+
+/** The mount of a container at a path, however the path is spelled. */
+export function mountAt(container: Container, path: string): Mount | undefined {
+  const target = normaliseTarget(path)
+  return container.mounts.items.find((item) => item.value.target === target)?.value
+}
+
+/**
+ * Whether two sets of tmpfs options ask the engine for the same. `exec: false` is what it does anyway, as are `suid` and `dev`
+ * (Docker docs, "tmpfs mounts"); uninterpreted options count in any order.
+ */
+export function sameTmpfsOptions(a: TmpfsOptions, b: TmpfsOptions): boolean {
+  return (
+    a.size === b.size &&
+    a.mode === b.mode &&
+    a.uid === b.uid &&
+    a.gid === b.gid &&
+    (a.exec ?? false) === (b.exec ?? false) &&
+    (a.suid ?? false) === (b.suid ?? false) &&
+    (a.dev ?? false) === (b.dev ?? false) &&
+    [...(a.other ?? [])].sort().join() === [...(b.other ?? [])].sort().join()
+  )
+}
+
+/** Whether two spellings of a security option mean the same (`no-new-privileges`, `…:true`, `…=true`). */
+export function sameSecurityOption(a: string, b: string): boolean {
+  const one = splitSecurityOption(a)
+  const other = splitSecurityOption(b)
+  return one.name === other.name && one.value === other.value
+}
+
+/** Whether `written` is the same option with another value, so that the engine would take only one of them. `label` may occur often. */
+export function isRivalSecurityOption(written: string, wanted: string): boolean {
+  const { name } = splitSecurityOption(wanted)
+  return name !== 'label' && splitSecurityOption(written).name === name && !sameSecurityOption(written, wanted)
+}
+
+function splitSecurityOption(option: string): { name: string; value: string } {
+  const at = option.search(/[:=]/)
+  const name = at === -1 ? option : option.slice(0, at)
+  const value = at === -1 ? '' : option.slice(at + 1)
+  return {
+    name,
+    value: name === 'no-new-privileges' && value === '' ? 'true' : value,
+  }
+}
+
+/** A capability as the engine compares it: upper case, without `CAP_`. */
+export function normaliseCapability(name: string): string {
+  return name.toUpperCase().replace(/^CAP_/, '')
+}
+
+function withCapability(list: FactList<string>, capability: string, origin: Origin): FactList<string> {
+  const wanted = normaliseCapability(capability)
+  const held = list.items.some((item) => [wanted, 'ALL'].includes(normaliseCapability(item.value)))
+  return held ? list : { ...list, items: [...list.items, { value: capability, origin }] }
+}
+
+/** Swarm's mounts know a tmpfs's size alone, and give it mode 1777 (docker/cli: conversion of stack volumes). */
+function sayable(container: Container, options: TmpfsOptions): TmpfsOptions {
+  if (!container.swarm) return options
+  return options.size === undefined ? {} : { size: options.size }
+}
+
+function targetOf(path: string): { target: string; writtenTarget?: string } {
+  const target = normaliseTarget(path)
+  return target === path ? { target } : { target, writtenTarget: path }
+}
+
+function withMount(container: Container, mount: Mount): Container {
+  const item: Sourced<Mount> = { value: mount, origin: container.origin }
+  return {
+    ...container,
+    mounts: { ...container.mounts, items: [...container.mounts.items, item] },
+  }
+}
+
+function replaceMount(container: Container, from: Mount, to: Mount): Container {
+  const items = container.mounts.items.map((item) => (item.value === from ? { value: to, origin: item.origin } : item))
+  return { ...container, mounts: { ...container.mounts, items } }
+}

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { applyIntent, intentHolds } from '../src/model/apply-intent.ts'
+import type { Container } from '../src/model/container.ts'
+import { NONE, set, type TextOrigin, UNSET } from '../src/model/fact.ts'
+import type { Intent } from '../src/model/intent.ts'
+import type { Mount } from '../src/model/mount.ts'
+
+const origin: TextOrigin = { kind: 'text', file: '/compose.yaml', span: [0, 1] }
+
+function container(
+  part: Partial<Container> & { mounted?: readonly Mount[]; options?: readonly string[]; dropped?: readonly string[] },
+): Container {
+  const { mounted = [], options = [], dropped = [], ...rest } = part
+  const list = <T>(values: readonly T[]) => ({ items: values.map((value) => ({ value, origin })) })
+  return {
+    name: 'web',
+    source: 'compose',
+    origin,
+    swarm: false,
+    engine: 'docker',
+    image: UNSET,
+    build: UNSET,
+    command: UNSET,
+    entrypoint: UNSET,
+    user: UNSET,
+    workingDir: UNSET,
+    environment: NONE,
+    labels: NONE,
+    profiles: NONE,
+    replicas: UNSET,
+    init: UNSET,
+    readOnlyRoot: UNSET,
+    mounts: list(mounted),
+    injected: NONE,
+    security: { privileged: UNSET, capAdd: NONE, capDrop: list(dropped), options: list(options), devices: NONE },
+    namespaces: { network: UNSET, pid: UNSET, ipc: UNSET, uts: UNSET, user: UNSET, cgroup: UNSET },
+    limits: {
+      memory: UNSET,
+      cpus: UNSET,
+      cpuShares: UNSET,
+      cpuset: UNSET,
+      pids: UNSET,
+      ulimits: NONE,
+      cgroupParent: UNSET,
+      shmSize: UNSET,
+    },
+    networks: NONE,
+    ports: NONE,
+    restart: UNSET,
+    healthcheck: UNSET,
+    loggingDriver: UNSET,
+    ...rest,
+  } as Container
+}
+
+const run: Mount = { type: 'tmpfs', target: '/run', readOnly: false, form: 'short', options: {} }
+const conf: Mount = { type: 'bind', target: '/etc/app', source: './conf', readOnly: false, form: 'short' }
+
+const EVERY: readonly [Intent, Container][] = [
+  [{ do: 'set-read-only-root' }, container({ readOnlyRoot: set(false, origin) })],
+  [{ do: 'add-tmpfs', path: '/var/run', options: { uid: 1 } }, container({})],
+  [{ do: 'set-tmpfs-options', path: '/run', options: { exec: true } }, container({ mounted: [run] })],
+  [{ do: 'add-volume', path: '/data', name: 'data' }, container({})],
+  [{ do: 'tmpfs-to-volume', path: '/run', name: 'run' }, container({ mounted: [conf, run] })],
+  [{ do: 'set-mount-read-only', path: '/etc/app' }, container({ mounted: [conf, run] })],
+  [{ do: 'set-environment', name: 'A', value: '1' }, container({})],
+  [{ do: 'add-security-option', option: 'no-new-privileges:true' }, container({ options: ['no-new-privileges=false', 'label:user:x'] })],
+  [{ do: 'drop-capability', capability: 'ALL' }, container({ dropped: ['NET_RAW'] })],
+  [{ do: 'add-capability', capability: 'CHOWN' }, container({})],
+]
+
+test('every intent changes a container that it does not hold for, and holds afterwards', () => {
+  for (const [intent, before] of EVERY) {
+    assert.equal(intentHolds(before, intent), false, intent.do)
+    const after = applyIntent(before, intent)
+    assert.notEqual(after, before, intent.do)
+    assert.equal(intentHolds(after, intent), true, intent.do)
+    assert.equal(applyIntent(after, intent), after, `${intent.do} twice is ${intent.do} once`)
+  }
+})
+
+test('a mount is never added to a path that is mounted, however that path is spelled', () => {
+  const before = container({ mounted: [run] })
+  assert.equal(applyIntent(before, { do: 'add-tmpfs', path: '/var/run/', options: { exec: true } }), before)
+  assert.equal(applyIntent(before, { do: 'add-volume', path: '/run', name: 'x' }), before)
+  assert.equal(intentHolds(before, { do: 'add-volume', path: '/run', name: 'x' }), false)
+})
+
+test('an intent without anything to work on neither changes nor holds', () => {
+  for (const intent of [
+    { do: 'set-tmpfs-options', path: '/run', options: {} },
+    { do: 'tmpfs-to-volume', path: '/run', name: 'x' },
+    { do: 'set-mount-read-only', path: '/run' },
+  ] satisfies Intent[]) {
+    const before = container({ mounted: [conf] })
+    assert.equal(applyIntent(before, intent), before)
+    assert.equal(intentHolds(before, intent), false)
+  }
+})
+
+test('options that the engine sets anyway make no difference', () => {
+  const noexec: Mount = { ...run, options: { exec: false, suid: false, other: ['b', 'a'] } } as Mount
+  assert.equal(
+    intentHolds(container({ mounted: [noexec] }), { do: 'set-tmpfs-options', path: '/run', options: { other: ['a', 'b'] } }),
+    true,
+  )
+})
+
+test('swarm knows only the size of a tmpfs', () => {
+  const after = applyIntent(container({ swarm: true }), { do: 'add-tmpfs', path: '/tmp', options: { size: 5, mode: 0o1777 } })
+  assert.deepEqual(after.mounts.items[0]?.value, { type: 'tmpfs', target: '/tmp', readOnly: false, form: 'long', options: { size: 5 } })
+})
+
+test('spellings of security options and capabilities are known', () => {
+  const before = container({ options: ['no-new-privileges'], dropped: ['cap_chown'] })
+  assert.equal(intentHolds(before, { do: 'add-security-option', option: 'no-new-privileges:true' }), true)
+  assert.equal(intentHolds(before, { do: 'drop-capability', capability: 'CHOWN' }), true)
+  assert.equal(intentHolds(container({ dropped: ['all'] }), { do: 'drop-capability', capability: 'NET_RAW' }), true)
+  assert.equal(intentHolds(before, { do: 'drop-capability', capability: 'ALL' }), false)
+})
+
+test('another value of a security option is replaced, labels are added', () => {
+  const before = container({ options: ['seccomp=unconfined', 'label:user:x'] })
+  const values = (intent: Intent) => applyIntent(before, intent).security.options.items.map((item) => item.value)
+  assert.deepEqual(values({ do: 'add-security-option', option: 'seccomp=profile.json' }), ['seccomp=profile.json', 'label:user:x'])
+  assert.deepEqual(values({ do: 'add-security-option', option: 'label:role:y' }), ['seccomp=unconfined', 'label:user:x', 'label:role:y'])
+})
