@@ -1,0 +1,202 @@
+import type { Container, Device, Healthcheck, Port, Restart, Ulimit } from '../model/container.ts'
+import { type Fact, type FactList, type Sourced, set, UNSET, unknown } from '../model/fact.ts'
+import type { InheritedConfig } from './image.ts'
+import { amount, type Json, list, object, pairs, strings, text } from './json.ts'
+
+/** What the engine says of itself (`GET /info`, `GET /version`), as far as it changes what an inspect document means. */
+export interface EngineFacts {
+  readonly engine: 'docker' | 'podman'
+  readonly cgroupVersion?: '1' | '2'
+  /** The log driver of containers that ask for none. */
+  readonly loggingDriver?: string
+}
+
+/** Makes the origin of a value from its path in the inspect document. */
+export type OriginOf = (path: string) => { readonly kind: 'live'; readonly id: string; readonly path: string }
+
+/** Podman sets some variables in every container. */
+const PODMAN_ENVIRONMENT = new Set(['container', 'HOME', 'HOSTNAME', 'TERM'])
+
+export function environment(
+  config: Json,
+  inherited: InheritedConfig | undefined,
+  podman: boolean,
+  origin: OriginOf,
+): Container['environment'] {
+  return {
+    items: pairs(config.Env)
+      .filter(({ name, value }) => !inherited?.environment.has(`${name}=${value}`) && !(podman && PODMAN_ENVIRONMENT.has(name)))
+      // Without the image document, PATH is the one variable that all images set and next to no container.
+      .filter(({ name }) => inherited !== undefined || name !== 'PATH')
+      .map(({ name, value, index }) => ({ value: { name, value, interpolated: false }, origin: origin(`Config.Env[${index}]`) })),
+  }
+}
+
+const capabilityName = (name: string) => name.toUpperCase().replace(/^CAP_/, '')
+
+export function capabilities(value: unknown, path: string, origin: OriginOf): FactList<string> {
+  return { items: strings(value).map((name, index) => ({ value: capabilityName(name), origin: origin(`${path}[${index}]`) })) }
+}
+
+/** Podman's default capabilities (containers.conf(5), default_capabilities). */
+const PODMAN_CAPABILITIES = [
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'NET_BIND_SERVICE',
+  'SETFCAP',
+  'SETGID',
+  'SETPCAP',
+  'SETUID',
+  'SYS_CHROOT',
+]
+
+/**
+ * Capabilities dropped and added. Podman spells `--cap-drop ALL --cap-add CHOWN` out as its default capabilities without CHOWN; most of
+ * them being dropped says the same as `ALL` with the rest added, and reads as it was written.
+ */
+export function capabilityLists(host: Json, podman: boolean, origin: OriginOf): Pick<Container['security'], 'capAdd' | 'capDrop'> {
+  const capAdd = capabilities(host.CapAdd, 'HostConfig.CapAdd', origin)
+  const capDrop = capabilities(host.CapDrop, 'HostConfig.CapDrop', origin)
+  const dropped = new Set(capDrop.items.map(({ value }) => value))
+  const kept = PODMAN_CAPABILITIES.filter((name) => !dropped.has(name))
+  if (!podman || dropped.has('ALL') || kept.length > PODMAN_CAPABILITIES.length / 2) return { capAdd, capDrop }
+  const back = kept.filter((name) => !capAdd.items.some(({ value }) => value === name))
+  return {
+    capAdd: { items: [...back.map((value) => ({ value, origin: origin('HostConfig.CapDrop') })), ...capAdd.items] },
+    capDrop: { items: [{ value: 'ALL', origin: origin('HostConfig.CapDrop') }] },
+  }
+}
+
+/** The engine adds `label=disable` by itself to privileged containers and those in the host's pid or ipc namespace. */
+export function securityOptions(host: Json): { readonly value: string; readonly index: number }[] {
+  const added = host.Privileged === true || host.PidMode === 'host' || host.IpcMode === 'host'
+  return strings(host.SecurityOpt)
+    .map((value, index) => ({ value, index }))
+    .filter(({ value }) => !(added && /^label[=:]disable$/.test(value)))
+}
+
+export function devices(host: Json, origin: OriginOf): FactList<Device> {
+  const items: Sourced<Device>[] = []
+  for (const [index, value] of list(host.Devices).entries()) {
+    const device = object(value)
+    const path = text(device.PathOnHost)
+    if (path === undefined) continue
+    items.push({
+      value: { host: path, container: text(device.PathInContainer) ?? path, permissions: text(device.CgroupPermissions) ?? 'rwm' },
+      origin: origin(`HostConfig.Devices[${index}]`),
+    })
+  }
+  return { items }
+}
+
+/**
+ * `bridge` is the engine's own default network, which is what `docker run` without `--network` gives; user-defined networks are
+ * `networks`. `slirp4netns` and `pasta` are rootless Podman's way to have a network at all.
+ */
+export function network(host: Json, podman: boolean, origin: OriginOf): Fact<string> {
+  const mode = text(host.NetworkMode)
+  if (mode === undefined || (podman && /^(slirp4netns|pasta|private|bridge$)/.test(mode))) return UNSET
+  const value = mode === 'default' ? 'bridge' : mode
+  const known = ['bridge', 'host', 'none'].includes(value) || value.startsWith('container:') || value.startsWith('ns:')
+  return known ? set(value, origin('HostConfig.NetworkMode')) : UNSET
+}
+
+/** User-defined networks, without Compose's or the stack's prefix; a project's own `default` network was written by nobody. */
+export function networks(document: Json, project: string | undefined, origin: OriginOf): FactList<string> {
+  const prefix = project === undefined ? '' : `${project}_`
+  const names = Object.keys(object(object(document.NetworkSettings).Networks))
+  const mode = text(object(document.HostConfig).NetworkMode)
+  // A container that does not run may have no network settings; what it asked for still stands.
+  if (names.length === 0 && mode !== undefined && !/^(default|private|slirp4netns|pasta|ns:|container:)/.test(mode)) names.push(mode)
+  return {
+    items: names
+      .filter((name) => !['bridge', 'host', 'none', 'podman'].includes(name))
+      .map((name) => ({ name, short: prefix !== '' && name.startsWith(prefix) ? name.slice(prefix.length) : name }))
+      .filter(({ short }) => prefix === '' || short !== 'default')
+      .map(({ name, short }) => ({ value: short, origin: origin(`NetworkSettings.Networks["${name}"]`) })),
+  }
+}
+
+/** `private` is the default on cgroup v2, `host` on v1: only the engine can tell which it is. */
+export function cgroupNamespace(host: Json, known: EngineFacts | undefined, origin: OriginOf): Fact<string> {
+  const mode = text(host.CgroupnsMode ?? host.CgroupMode)
+  if (mode === undefined || mode === 'private') return UNSET
+  if (mode !== 'host') return set(mode, origin('HostConfig.CgroupnsMode'))
+  if (known?.cgroupVersion === '2') return set(mode, origin('HostConfig.CgroupnsMode'))
+  if (known?.cgroupVersion === '1') return UNSET
+  return unknown(
+    '"host" is the default of an engine on cgroup v1, and this document does not say which it is',
+    origin('HostConfig.CgroupnsMode'),
+  )
+}
+
+export function cpus(host: Json, origin: OriginOf): Fact<number> {
+  const nano = amount(host.NanoCpus)
+  if (nano !== undefined) return set(nano / 1e9, origin('HostConfig.NanoCpus'))
+  const quota = amount(host.CpuQuota)
+  return quota === undefined || quota < 0 ? UNSET : set(quota / (amount(host.CpuPeriod) ?? 100_000), origin('HostConfig.CpuQuota'))
+}
+
+/** Podman writes its own default limits (`RLIMIT_NOFILE`, `RLIMIT_NPROC`) into every container. */
+export function ulimits(host: Json, podman: boolean, origin: OriginOf): FactList<Ulimit> {
+  const items: Sourced<Ulimit>[] = []
+  for (const [index, value] of list(host.Ulimits).entries()) {
+    const limit = object(value)
+    const name = text(limit.Name)
+    if (name === undefined || (podman && name.startsWith('RLIMIT_'))) continue
+    items.push({
+      value: { name, soft: amount(limit.Soft) ?? 0, hard: amount(limit.Hard) ?? 0 },
+      origin: origin(`HostConfig.Ulimits[${index}]`),
+    })
+  }
+  return { items }
+}
+
+/** Podman's default is 65536000 bytes (64 MB and not MiB). */
+export const podmanShm = (host: Json, podman: boolean) => podman && host.ShmSize === 65_536_000
+
+export function ports(host: Json, config: Json): { readonly value: Port; readonly path: string }[] {
+  const found: { value: Port; path: string }[] = []
+  const bindings = object(host.PortBindings)
+  for (const [key, value] of Object.entries(bindings)) {
+    const [target = '', protocol = 'tcp'] = key.split('/')
+    const entries = list(value)
+    for (const entry of entries.length === 0 ? [{}] : entries) {
+      const published = text(object(entry).HostPort)
+      const hostIp = text(object(entry).HostIp)
+      const port: Port = {
+        target,
+        protocol,
+        ...(published === undefined ? {} : { published }),
+        ...(hostIp === undefined ? {} : { hostIp }),
+      }
+      found.push({ value: port, path: `HostConfig.PortBindings["${key}"]` })
+    }
+  }
+  if (host.PublishAllPorts === true) {
+    for (const key of Object.keys(object(config.ExposedPorts))) {
+      const [target = '', protocol = 'tcp'] = key.split('/')
+      if (!(key in bindings)) found.push({ value: { target, protocol }, path: 'HostConfig.PublishAllPorts' })
+    }
+  }
+  return found
+}
+
+const POLICIES: readonly Restart['policy'][] = ['no', 'always', 'on-failure', 'unless-stopped']
+
+export function restart(host: Json, origin: OriginOf): Fact<Restart> {
+  const written = object(host.RestartPolicy)
+  const policy = POLICIES.find((name) => name === written.Name)
+  if (policy === undefined || policy === 'no') return UNSET
+  const maxRetries = amount(written.MaximumRetryCount)
+  return set({ policy, ...(maxRetries === undefined ? {} : { maxRetries }) }, origin('HostConfig.RestartPolicy'))
+}
+
+export function healthcheck(config: Json, inherited: InheritedConfig | undefined, origin: OriginOf): Fact<Healthcheck> {
+  const test = strings(object(config.Healthcheck).Test)
+  if (test.length === 0 || JSON.stringify(test) === inherited?.healthcheck) return UNSET
+  return set({ disabled: test[0] === 'NONE', test }, origin('Config.Healthcheck'))
+}

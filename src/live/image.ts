@@ -1,0 +1,72 @@
+import { NONE, set, UNSET } from '../model/fact.ts'
+import type { Image } from '../model/image.ts'
+import { isObject, list, object, pairs, strings, text } from './json.ts'
+
+/**
+ * What `docker image inspect` (`GET /images/{id}/json`) says of an image. Takes one element of its answer; undefined for anything else.
+ * `name` is the reference the container was started from; without it the first tag stands for the base image.
+ */
+export function imageFromInspect(document: unknown, name?: string): Image | undefined {
+  if (!isObject(document)) return undefined
+  const config = object(document.Config)
+  const id = text(document.Id) ?? name ?? ''
+  const at = (path: string) => ({ kind: 'live', id, path }) as const
+  const words = (key: 'Entrypoint' | 'Cmd') => {
+    const value = strings(config[key])
+    return value.length === 0 ? UNSET : set(value, at(`Config.${key}`))
+  }
+  const word = (key: 'User' | 'WorkingDir') => {
+    const value = text(config[key])
+    return value === undefined ? UNSET : set(value, at(`Config.${key}`))
+  }
+  const base = name ?? strings(document.RepoTags)[0]
+  const healthcheck = strings(object(config.Healthcheck).Test)
+  return {
+    origin: at(''),
+    base: base === undefined ? UNSET : set(base, at('RepoTags')),
+    user: word('User'),
+    workingDir: word('WorkingDir'),
+    environment: {
+      items: pairs(config.Env).map(({ name, value, index }) => ({
+        value: { name, value: value ?? '' },
+        origin: at(`Config.Env[${index}]`),
+      })),
+    },
+    volumes: isObject(config.Volumes)
+      ? { items: Object.keys(config.Volumes).map((path) => ({ value: path, origin: at(`Config.Volumes["${path}"]`) })) }
+      : NONE,
+    entrypoint: words('Entrypoint'),
+    command: words('Cmd'),
+    healthcheck: healthcheck.length === 0 ? UNSET : set({ disabled: healthcheck[0] === 'NONE' }, at('Config.Healthcheck')),
+    writes: [],
+    users: [],
+  }
+}
+
+/** The settings of an image's `Config` that its containers inherit, for telling what a container set itself. */
+export interface InheritedConfig {
+  readonly environment: ReadonlySet<string>
+  readonly labels: ReadonlyMap<string, string>
+  readonly volumes: ReadonlySet<string>
+  readonly user: string | undefined
+  readonly workingDir: string | undefined
+  readonly entrypoint: string
+  readonly command: string
+  readonly healthcheck: string
+}
+
+/** Reads `InheritedConfig` from one element of `docker image inspect`; undefined where there is none. */
+export function inheritedConfig(document: unknown): InheritedConfig | undefined {
+  if (!isObject(document) || !isObject(document.Config)) return undefined
+  const config = document.Config
+  return {
+    environment: new Set(strings(config.Env)),
+    labels: new Map(Object.entries(object(config.Labels)).map(([name, value]) => [name, String(value)])),
+    volumes: new Set(Object.keys(object(config.Volumes))),
+    user: text(config.User),
+    workingDir: text(config.WorkingDir),
+    entrypoint: JSON.stringify(strings(config.Entrypoint)),
+    command: JSON.stringify(strings(config.Cmd)),
+    healthcheck: JSON.stringify(list(object(config.Healthcheck).Test)),
+  }
+}

@@ -1,0 +1,192 @@
+import type { LiveOrigin, Sourced } from '../model/fact.ts'
+import { type BindMount, type Mount, normaliseTarget, type TmpfsOptions } from '../model/mount.ts'
+import { amount, isObject, type Json, list, object, stringMembers, strings, text } from './json.ts'
+
+const SIZE = /^(\d+)([kmgt]?)b?$/i
+const UNIT: Readonly<Record<string, number>> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 }
+
+/**
+ * Options of a tmpfs mount as the engine keeps them (`HostConfig.Tmpfs`): a comma list in mount(8)'s words.
+ * What the engine adds by itself (`rw`, `nosuid` …) is dropped: it is the default.
+ */
+export function parseTmpfsOptions(written: string): { readonly options: TmpfsOptions; readonly readOnly: boolean } {
+  const options: { -readonly [Key in keyof TmpfsOptions]: TmpfsOptions[Key] } = {}
+  const other: string[] = []
+  let readOnly = false
+  for (const word of written.split(',').map((part) => part.trim())) {
+    const [key = '', value = ''] = word.split('=', 2)
+    const size = key === 'size' ? SIZE.exec(value) : null
+    if (word === '' || ['rw', 'noexec', 'nosuid', 'nodev', 'rprivate', 'private', 'tmpcopyup'].includes(word)) continue
+    if (word === 'ro') readOnly = true
+    else if (word === 'exec' || word === 'suid' || word === 'dev') options[word] = true
+    else if (size) options.size = Number(size[1]) * (UNIT[(size[2] ?? '').toLowerCase()] ?? 1)
+    else if (key === 'mode' && /^[0-7]+$/.test(value)) options.mode = Number.parseInt(value, 8)
+    else if ((key === 'uid' || key === 'gid') && /^\d+$/.test(value)) options[key] = Number(value)
+    else other.push(word)
+  }
+  return { options: other.length > 0 ? { ...options, other } : options, readOnly }
+}
+
+const PROPAGATION = new Set(['private', 'shared', 'rshared', 'slave', 'rslave'])
+
+function common(written: string, readOnly: boolean, form: 'short' | 'long') {
+  const target = normaliseTarget(written)
+  return { target, readOnly, form, ...(target === written ? {} : { writtenTarget: written }) }
+}
+
+/** Engines name anonymous volumes by 64 hexadecimal digits. */
+const isAnonymous = (name: string | undefined) => name === undefined || /^[0-9a-f]{64}$/.test(name)
+
+/** Options of a volume that live in memory only: driver `local` with `type: tmpfs`. */
+export function isInMemory(volumeOptions: unknown): boolean {
+  return text(object(volumeOptions).type) === 'tmpfs'
+}
+
+function tmpfsOfMount(mount: Json, target: string): Mount {
+  const given = object(mount.TmpfsOptions)
+  const size = amount(given.SizeBytes)
+  const mode = amount(given.Mode)
+  const words = list(given.Options).map((option) => strings(option).join('='))
+  const { options } = parseTmpfsOptions(words.join(','))
+  return {
+    type: 'tmpfs',
+    ...common(target, mount.ReadOnly === true, 'long'),
+    options: { ...options, ...(size === undefined ? {} : { size }), ...(mode === undefined ? {} : { mode }) },
+  }
+}
+
+/** What a container asks for (`HostConfig.Mounts`) or a swarm service (`ContainerSpec.Mounts`): the long form, with its options. */
+export function mountFromRequest(value: unknown): Mount | undefined {
+  const mount = object(value)
+  const target = text(mount.Target)
+  if (target === undefined) return undefined
+  const readOnly = mount.ReadOnly === true
+  const source = text(mount.Source)
+  switch (mount.Type) {
+    case 'tmpfs':
+      return tmpfsOfMount(mount, target)
+    case 'bind':
+      return bindMount(common(target, readOnly, 'long'), source ?? '', text(object(mount.BindOptions).Propagation), '')
+    case 'volume': {
+      const options = object(mount.VolumeOptions)
+      return {
+        type: 'volume',
+        ...common(target, readOnly, 'long'),
+        ...(source === undefined || isAnonymous(source) ? {} : { name: source }),
+        ...(options.NoCopy === true ? { noCopy: true } : {}),
+        ...(isInMemory(object(options.DriverConfig).Options) ? { inMemory: true } : {}),
+      }
+    }
+    case 'image':
+    case 'npipe':
+    case 'cluster':
+      return { type: mount.Type, ...common(target, readOnly, 'long'), ...(source === undefined ? {} : { source }) }
+    default:
+      return undefined
+  }
+}
+
+function bindMount(base: ReturnType<typeof common>, source: string, propagation: string | undefined, mode: string): BindMount {
+  const label = mode.split(',').find((word) => word === 'z' || word === 'Z') as 'z' | 'Z' | undefined
+  return {
+    type: 'bind',
+    ...base,
+    source,
+    // The engine fills in rprivate where nothing was asked for.
+    ...(propagation !== undefined && PROPAGATION.has(propagation)
+      ? { propagation: propagation as NonNullable<BindMount['propagation']> }
+      : {}),
+    ...(label === undefined ? {} : { selinux: label }),
+  }
+}
+
+export interface MountSurroundings {
+  /** Targets of the image's VOLUMEs; undefined where the image was not inspected. */
+  readonly imageVolumes?: ReadonlySet<string>
+  /** Names of volumes that live in memory only (`docker volume inspect`: driver options). */
+  readonly inMemoryVolumes?: ReadonlySet<string>
+}
+
+/**
+ * The mounts of a container from its inspect document. Three places must be read together: `HostConfig.Tmpfs` (short-form tmpfs, which
+ * `Mounts` leaves out), `HostConfig.Mounts` (what was asked for in the long form, with options) and `Mounts` (what came of it, with the
+ * volumes of the image).
+ */
+export function mountsFromInspect(document: Json, id: string, surroundings: MountSurroundings = {}): Sourced<Mount>[] {
+  const host = object(document.HostConfig)
+  const found: Sourced<Mount>[] = []
+  const at = (path: string): LiveOrigin => ({ kind: 'live', id, path })
+  const requested = new Map<string, Sourced<Mount>>()
+  for (const [index, request] of list(host.Mounts).entries()) {
+    const mount = mountFromRequest(request)
+    if (mount) requested.set(mount.target, { value: mount, origin: at(`HostConfig.Mounts[${index}]`) })
+  }
+  for (const [target, written] of stringMembers(host.Tmpfs)) {
+    const { options, readOnly } = parseTmpfsOptions(written)
+    found.push({ value: { type: 'tmpfs', ...common(target, readOnly, 'short'), options }, origin: at(`HostConfig.Tmpfs["${target}"]`) })
+  }
+  const have = new Set(found.map(({ value }) => value.target))
+  for (const [index, value] of list(document.Mounts).entries()) {
+    const effective = isObject(value) ? mountFromEffective(value, requested, host, surroundings) : undefined
+    if (effective === undefined || have.has(effective.target)) continue
+    have.add(effective.target)
+    found.push({ value: effective, origin: requested.get(effective.target)?.origin ?? at(`Mounts[${index}]`) })
+  }
+  // A container that never started may list nothing in `Mounts`: what it asked for still stands.
+  for (const [target, mount] of requested) if (!have.has(target)) found.push(mount)
+  // The engine keeps mounts in a map: the order of its answer changes from call to call.
+  return found.sort((a, b) => (a.value.target < b.value.target ? -1 : 1))
+}
+
+/** Targets of `HostConfig.Binds` (`source:target[:options]`, or a target alone); Podman lists the volumes it named itself there too. */
+function bindTargets(host: Json): ReadonlySet<string> {
+  const binds = strings(host.Binds).map((bind) => bind.split(':'))
+  return new Set(
+    binds.filter(([source]) => !/^[0-9a-f]{64}$/.test(source ?? '')).map(([source = '', target]) => normaliseTarget(target ?? source)),
+  )
+}
+
+function mountFromEffective(
+  mount: Json,
+  requested: ReadonlyMap<string, Sourced<Mount>>,
+  host: Json,
+  { imageVolumes, inMemoryVolumes }: MountSurroundings,
+): Mount | undefined {
+  const destination = text(mount.Destination)
+  if (destination === undefined) return undefined
+  const target = normaliseTarget(destination)
+  const request = requested.get(target)?.value
+  const readOnly = mount.RW === false
+  const name = text(mount.Name)
+  switch (mount.Type) {
+    case 'volume': {
+      const inMemory = name !== undefined && inMemoryVolumes?.has(name) === true
+      const base = request?.type === 'volume' ? request : { type: 'volume' as const, ...common(destination, readOnly, 'short') }
+      const anonymous = isAnonymous(name)
+      // Nobody asked for it by name, so it is the image's VOLUME, or `-v /path`, which the engine keeps in the same place.
+      const unasked = anonymous && request === undefined && !bindTargets(host).has(target)
+      const fromImage = unasked && (imageVolumes === undefined || imageVolumes.has(destination))
+      return {
+        ...base,
+        readOnly,
+        ...(anonymous ? {} : { name: name ?? '' }),
+        ...(inMemory ? { inMemory } : {}),
+        ...(fromImage ? { fromImage } : {}),
+      }
+    }
+    case 'bind': {
+      const base = common(destination, readOnly, request?.form ?? 'short')
+      return bindMount(base, text(mount.Source) ?? '', text(mount.Propagation), text(mount.Mode) ?? '')
+    }
+    case 'tmpfs':
+      return request ?? { type: 'tmpfs', ...common(destination, readOnly, 'long'), options: {} }
+    case 'image':
+    case 'npipe':
+    case 'cluster': {
+      const source = text(mount.Source)
+      return { type: mount.Type, ...common(destination, readOnly, 'long'), ...(source === undefined ? {} : { source }) }
+    }
+    default:
+      return undefined
+  }
+}

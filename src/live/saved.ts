@@ -1,0 +1,76 @@
+import { isObject, parseJson, strings } from './json.ts'
+
+/** Documents of `docker inspect`, sorted by what they describe; images are found by id and by every name they have. */
+export interface SavedDocuments {
+  readonly containers: readonly unknown[]
+  readonly services: readonly unknown[]
+  readonly images: ReadonlyMap<string, unknown>
+  /** Names of volumes that live in memory only. */
+  readonly inMemoryVolumes: ReadonlySet<string>
+  /** How many documents describe something else (networks, nodes, plugins). */
+  readonly others: number
+}
+
+/**
+ * Reads saved answers of `docker inspect`, `docker service inspect`, `docker image inspect` and `docker volume inspect`: an array, a single
+ * document, one document a line (`--format '{{json .}}'`), or several arrays one after another.
+ */
+export function readSaved(
+  source: string,
+): { readonly ok: true; readonly saved: SavedDocuments } | { readonly ok: false; readonly why: string } {
+  const parsed = parseDocuments(source.replace(/^\ufeff/, ''))
+  if (!parsed.ok) return parsed
+  const containers: unknown[] = []
+  const services: unknown[] = []
+  const images = new Map<string, unknown>()
+  const inMemoryVolumes = new Set<string>()
+  let others = 0
+  for (const document of parsed.documents) {
+    if (!isObject(document)) others++
+    else if (isObject(document.HostConfig)) containers.push(document)
+    else if (isObject(document.Spec) && isObject(document.Spec.TaskTemplate)) services.push(document)
+    else if ('RootFS' in document || 'RepoTags' in document) {
+      for (const name of [document.Id, ...strings(document.RepoTags), ...strings(document.RepoDigests)]) images.set(String(name), document)
+    } else if ('Mountpoint' in document) {
+      if (isObject(document.Options) && document.Options.type === 'tmpfs') inMemoryVolumes.add(String(document.Name))
+    } else others++
+  }
+  return { ok: true, saved: { containers, services, images, inMemoryVolumes, others } }
+}
+
+function parseDocuments(
+  source: string,
+): { readonly ok: true; readonly documents: unknown[] } | { readonly ok: false; readonly why: string } {
+  if (source.trim() === '') return { ok: false, why: 'is empty' }
+  const whole = parseJson(source)
+  if (whole.ok) return { ok: true, documents: [whole.value].flat() }
+  const documents: unknown[] = []
+  for (const piece of splitDocuments(source)) {
+    const part = parseJson(piece)
+    if (!part.ok) return documents.length === 0 ? whole : part
+    documents.push(...[part.value].flat())
+  }
+  return documents.length === 0 ? whole : { ok: true, documents }
+}
+
+/** Cuts a text of several JSON values, one after another, where the brackets outside strings close. */
+function splitDocuments(source: string): string[] {
+  const pieces: string[] = []
+  let depth = 0
+  let start = -1
+  let quoted = false
+  for (let at = 0; at < source.length; at++) {
+    const character = source[at]
+    if (quoted) {
+      if (character === '\\') at++
+      else if (character === '"') quoted = false
+    } else if (character === '"') quoted = true
+    else if (character === '{' || character === '[') {
+      if (depth++ === 0) start = at
+    } else if (character === '}' || character === ']') {
+      if (--depth === 0 && start !== -1) pieces.push(source.slice(start, at + 1))
+      if (depth < 0) return [source]
+    }
+  }
+  return depth === 0 ? pieces : [...pieces, source.slice(start)]
+}
