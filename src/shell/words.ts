@@ -151,9 +151,12 @@ function resolveVariable(part: ShellPart & { kind: 'variable' }, lookup: Lookup)
   }
 }
 
+/** Longer values, and patterns with more stars, are not worth the time that matching them may take. */
+const MAX_AFFIX = 4096
+
 /** `${value%pattern}` and its kin (POSIX 2.6.2) for patterns made of literal text, `*` and `?`; undefined for others. */
 export function removeAffix(value: string, operator: '%' | '%%' | '#' | '##', pattern: string): string | undefined {
-  if (/[[\]\\]/.test(pattern)) return undefined
+  if (/[[\]\\]/.test(pattern) || value.length > MAX_AFFIX || pattern.split('*').length > 5) return undefined
   const source = pattern
     .replace(/[.+^${}()|]/g, '\\$&')
     .replaceAll('*', '[\\s\\S]*')

@@ -1,0 +1,81 @@
+/** What `<<NAME` on an instruction announces. */
+export interface HeredocMark {
+  /** The closing line. */
+  readonly name: string
+  /** Variables in the body are put in; a quoted name switches that off. */
+  readonly expand: boolean
+  /** `<<-`: leading tabs go. */
+  readonly chomp: boolean
+  /** The mark as written (`<<-"EOF"`), as it stands among the words of the instruction. */
+  readonly written: string
+}
+
+const TAKES_HEREDOC = /^(?:ONBUILD[\t\v\f\r ]+)*(?:RUN|COPY|ADD)(?:[\t\v\f\r ]|$)/i
+
+/**
+ * The heredocs that a logical line opens, in order (parser.go, heredocsFromLine). Only RUN, COPY and ADD in their plain form
+ * have any, `<<<` is a here-string of the shell, and quotes that do not close make it none.
+ */
+export function heredocMarks(line: string): readonly HeredocMark[] {
+  if (!line.includes('<<') || !TAKES_HEREDOC.test(line)) return []
+  if (isJsonForm(line)) return []
+  return splitWords(line).flatMap((word) => {
+    const match = /^\d*<<(-?)\s*([^<]+)$/.exec(word)
+    const written = match?.[2] ?? ''
+    if (!match || written === '') return []
+    const name = written.replace(/\\([\s\S])|['"]/g, '$1')
+    if (name === '' || /\s/.test(written.replace(/'[^']*'|"[^"]*"/g, ''))) return []
+    return [{ name, expand: !/['"]/.test(written), chomp: match[1] === '-', written: word }]
+  })
+}
+
+function isJsonForm(line: string): boolean {
+  const rest = line.replace(TAKES_HEREDOC, '').replace(/^\s*(?:--\S+\s+)*/, '')
+  if (!rest.startsWith('[')) return false
+  try {
+    return Array.isArray(JSON.parse(rest))
+  } catch {
+    return false
+  }
+}
+
+/** Words with quotes and escapes kept; white space between `<<` and its name belongs to the word. Empty where a quote does not close. */
+function splitWords(line: string): readonly string[] {
+  const words: string[] = []
+  let word = ''
+  for (let at = 0; at < line.length; at++) {
+    const sign = line[at] ?? ''
+    if (sign === "'" || sign === '"') {
+      const end = closingQuote(line, at)
+      if (end === -1) return []
+      word += line.slice(at, end + 1)
+      at = end
+    } else if (sign === '\\') {
+      word += line.slice(at, at + 2)
+      at++
+    } else if (line.startsWith('${', at)) {
+      const end = line.indexOf('}', at)
+      const stop = end === -1 ? line.length : end
+      word += line.slice(at, stop + 1)
+      at = stop
+    } else if (line.startsWith('<<', at)) {
+      const blank = /^<<[ \t\r]*/.exec(line.slice(at))?.[0] ?? '<<'
+      word += blank
+      at += blank.length - 1
+    } else if (/\s/.test(sign)) {
+      if (word !== '') words.push(word)
+      word = ''
+    } else word += sign
+  }
+  if (word !== '') words.push(word)
+  return words
+}
+
+function closingQuote(line: string, start: number): number {
+  const quote = line[start]
+  for (let at = start + 1; at < line.length; at++) {
+    if (line[at] === quote) return at
+    if (line[at] === '\\' && quote === '"') at++
+  }
+  return -1
+}

@@ -1,0 +1,163 @@
+import type { Span } from '../../model/fact.ts'
+import { joinText, type MappedText, sliceText, sourceSpan } from '../../text/mapped-text.ts'
+import { type HeredocMark, heredocMarks } from './heredoc.ts'
+
+/** A heredoc behind an instruction. */
+export interface Heredoc extends HeredocMark {
+  /** Without the closing line; for `<<-` without leading tabs. */
+  readonly body: MappedText
+}
+
+/** One instruction as the builder sees it: continuation lines joined, comments and empty lines between them gone. */
+export interface LogicalLine {
+  /** Trimmed; every offset leads to the file. */
+  readonly line: MappedText
+  /** Of the instruction in the file, without its heredocs. */
+  readonly span: Span
+  readonly heredocs: readonly Heredoc[]
+}
+
+/** A Dockerfile split into its instructions. Nothing is lost: what is neither instruction nor heredoc is comment or white space. */
+export interface SplitFile {
+  /** `#` to the end of the line; parser directives are not among them. */
+  readonly comments: readonly { readonly text: string; readonly span: Span }[]
+  /** `syntax`, `escape`, `check` by lower-case name. */
+  readonly directives: ReadonlyMap<string, string>
+  readonly escape: EscapeSign
+  readonly lines: readonly LogicalLine[]
+  readonly problems: readonly {
+    readonly level: 'error' | 'note'
+    readonly message: string
+    readonly offset: number
+    readonly hint?: string
+  }[]
+}
+
+/** What continues a line and escapes a sign: a backslash, or the backtick that Windows files choose by directive. */
+export type EscapeSign = '\\' | '`'
+
+/**
+ * Splits a Dockerfile into logical instructions as BuildKit's parser does (frontend/dockerfile/parser/parser.go, directives.go):
+ * parser directives, comments and empty lines inside a continuation, a continuation at the end of the file, heredocs.
+ * Takes any text, LF or CRLF, with or without a byte order mark. Never throws; what a builder would refuse is a problem.
+ */
+export function splitFile(text: string): SplitFile {
+  const comments: SplitFile['comments'][number][] = []
+  const problems: SplitFile['problems'][number][] = []
+  const lines: LogicalLine[] = []
+  const physical = physicalLines(text)
+  const { directives, count } = readDirectives(physical, problems)
+  const escapeSign: EscapeSign = directives.get('escape') === '`' ? '`' : '\\'
+
+  let at = count
+  const take = (): Physical | undefined => physical[at++]
+  for (let first = take(); first; first = take()) {
+    const content = first.text.trimStart()
+    if (content === '') continue
+    if (content.startsWith('#')) {
+      comments.push(readComment(first))
+      continue
+    }
+    const parts: Part[] = []
+    let open = addPart(parts, { text: content, start: first.start + first.text.length - content.length }, escapeSign)
+    while (open) {
+      const next = take()
+      if (!next) break
+      const inside = next.text.trimStart()
+      if (inside.startsWith('#')) comments.push(readComment(next))
+      else if (inside !== '') open = addPart(parts, next, escapeSign)
+    }
+    const line = trimmed(joinText(parts))
+    if (line.text === '') continue
+    const span = sourceSpan(line, [0, line.text.length])
+    lines.push({ line, span, heredocs: heredocMarks(line.text).map((mark) => ({ ...mark, body: takeBody(mark, take, problems, span) })) })
+  }
+  return { comments, directives, escape: escapeSign, lines, problems }
+}
+
+interface Physical {
+  /** Without its line break. */
+  readonly text: string
+  readonly start: number
+}
+
+interface Part {
+  readonly text: string
+  readonly source: Span
+}
+
+function physicalLines(text: string): Physical[] {
+  const lines: Physical[] = []
+  let start = text.startsWith('\uFEFF') ? 1 : 0
+  while (start < text.length) {
+    const newline = text.indexOf('\n', start)
+    const end = newline === -1 ? text.length : newline
+    lines.push({ text: text.slice(start, end).replace(/\r+$/, ''), start })
+    start = end + 1
+  }
+  return lines
+}
+
+const DIRECTIVE = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/
+const DIRECTIVES = ['syntax', 'escape', 'check']
+
+/** Parser directives stand before everything else, an empty line or another comment ends them (Dockerfile reference: "Parser directives"). */
+function readDirectives(
+  physical: readonly Physical[],
+  problems: SplitFile['problems'][number][],
+): { directives: Map<string, string>; count: number } {
+  const directives = new Map<string, string>()
+  let count = 0
+  for (const line of physical) {
+    const match = DIRECTIVE.exec(line.text.trimStart())
+    const name = match?.[1]?.toLowerCase() ?? ''
+    if (!match || !DIRECTIVES.includes(name)) break
+    const value = match[2] ?? ''
+    if (directives.has(name)) problems.push({ level: 'note', message: `the parser directive "${name}" is given twice`, offset: line.start })
+    else if (name === 'escape' && value !== '\\' && value !== '`') {
+      problems.push({ level: 'error', message: `the escape character "${value}" is not one of \\ and \``, offset: line.start })
+    }
+    if (!directives.has(name)) directives.set(name, value)
+    count++
+  }
+  return { directives, count }
+}
+
+/** Adds a line without its continuation sign; answers whether the instruction goes on. */
+function addPart(parts: Part[], line: Physical, escapeSign: EscapeSign): boolean {
+  const sign = /[\\`](?=[ \t]*$)/.exec(line.text)
+  // Two signs are an escaped sign, not a continuation (parser.go, lineContinuationRegex).
+  const open = sign !== null && sign[0] === escapeSign && line.text[sign.index - 1] !== escapeSign
+  const text = open ? line.text.slice(0, sign.index) : line.text
+  parts.push({ text, source: [line.start, line.start + text.length] })
+  return open
+}
+
+function readComment(line: Physical): SplitFile['comments'][number] {
+  const sign = line.text.indexOf('#')
+  return { text: line.text.slice(sign + 1).trim(), span: [line.start + sign, line.start + line.text.length] }
+}
+
+function trimmed(line: MappedText): MappedText {
+  const start = line.text.length - line.text.trimStart().length
+  return sliceText(line, [start, Math.max(start, line.text.trimEnd().length)])
+}
+
+function takeBody(mark: HeredocMark, take: () => Physical | undefined, problems: SplitFile['problems'][number][], span: Span): MappedText {
+  const parts: Part[] = []
+  for (let line = take(); line; line = take()) {
+    const start = mark.chomp ? (/^\t*/.exec(line.text)?.[0].length ?? 0) : 0
+    if (line.text.slice(start) === mark.name) return joinText(parts)
+    const from = line.start + start
+    // The line break counts as one unit whether the file has LF or CRLF.
+    parts.push({ text: line.text.slice(start), source: [from, line.start + line.text.length] })
+    parts.push({ text: '\n', source: [line.start + line.text.length, line.start + line.text.length + 1] })
+  }
+  problems.push({
+    level: 'error',
+    message: `the heredoc "${mark.name}" is never closed`,
+    offset: span[0],
+    hint: `end it with a line that holds nothing but ${mark.name}`,
+  })
+  return joinText(parts)
+}

@@ -1,0 +1,161 @@
+import { type Lookup, removeAffix } from '../../shell/words.ts'
+import type { EscapeSign } from './lines.ts'
+
+/**
+ * A word of an instruction as the builder sees it: quotes and escapes gone, `$name`, `${name}`, `${name:-word}`, `${name:+word}`,
+ * `${name:?word}`, `${name#pattern}`, `${name%pattern}`, `${name/pattern/word}` put in (frontend/dockerfile/shell/lex.go).
+ * Undefined where a variable is not known. Text that the builder would refuse (an open quote) is answered as written.
+ */
+export function substitute(text: string, escapeSign: EscapeSign, lookup: Lookup): string | undefined {
+  const reader: Reader = { text, at: 0, escapeSign, lookup, isKnown: true, broken: false }
+  const value = readUntil(reader, '')
+  if (reader.broken) return text
+  return reader.isKnown ? value : undefined
+}
+
+interface Reader {
+  readonly text: string
+  at: number
+  readonly escapeSign: EscapeSign
+  readonly lookup: Lookup
+  isKnown: boolean
+  broken: boolean
+}
+
+function readUntil(reader: Reader, stop: string, rawEscapes = false): string {
+  let result = ''
+  while (reader.at < reader.text.length) {
+    const sign = reader.text[reader.at] ?? ''
+    if (sign === stop) {
+      reader.at++
+      return result
+    }
+    if (sign === "'") result += readSingleQuoted(reader)
+    else if (sign === '"') result += readDoubleQuoted(reader)
+    else if (sign === '$') result += readVariable(reader)
+    else if (sign === reader.escapeSign) {
+      if (rawEscapes) result += sign
+      result += reader.text[reader.at + 1] ?? ''
+      reader.at += 2
+    } else {
+      result += sign
+      reader.at++
+    }
+  }
+  if (stop !== '') reader.broken = true
+  return result
+}
+
+function readSingleQuoted(reader: Reader): string {
+  const end = reader.text.indexOf("'", reader.at + 1)
+  if (end === -1) {
+    reader.broken = true
+    reader.at = reader.text.length
+    return ''
+  }
+  const value = reader.text.slice(reader.at + 1, end)
+  reader.at = end + 1
+  return value
+}
+
+function readDoubleQuoted(reader: Reader): string {
+  let result = ''
+  reader.at++
+  while (reader.at < reader.text.length) {
+    const sign = reader.text[reader.at] ?? ''
+    const next = reader.text[reader.at + 1] ?? ''
+    if (sign === '"') {
+      reader.at++
+      return result
+    }
+    if (sign === '$') result += readVariable(reader)
+    else if (sign === reader.escapeSign && (next === '"' || next === '$' || next === reader.escapeSign)) {
+      result += next
+      reader.at += 2
+    } else {
+      result += sign
+      reader.at++
+    }
+  }
+  reader.broken = true
+  return result
+}
+
+function readVariable(reader: Reader): string {
+  const plain = /^\$([A-Za-z_]\w*|\d+|[@*#?\-$!0])/.exec(reader.text.slice(reader.at))
+  if (plain) {
+    reader.at += plain[0].length
+    return known(reader, reader.lookup(plain[1] ?? ''))
+  }
+  const braced = /^\$\{([A-Za-z_]\w*|\d+|[@*#?\-$!0])/.exec(reader.text.slice(reader.at))
+  if (!braced) {
+    if (reader.text[reader.at + 1] === '{') reader.broken = true
+    reader.at++
+    return '$'
+  }
+  reader.at += braced[0].length
+  return readModified(reader, reader.lookup(braced[1] ?? ''))
+}
+
+function readModified(reader: Reader, value: string | null | undefined): string {
+  const rest = reader.text.slice(reader.at)
+  const operator = /^(?:\}|:?[-+?]|##?|%%?|\/\/?)/.exec(rest)?.[0]
+  if (operator === undefined) {
+    reader.broken = true
+    return ''
+  }
+  reader.at += operator.length
+  if (operator === '}') return known(reader, value)
+
+  // The word behind the operator counts only where it is used: what is unknown in it must not spoil a value that is known.
+  const outer = reader.isKnown
+  const pattern = operator.startsWith('/') ? readUntil(reader, '/', true) : ''
+  const word = readUntil(reader, '}', /^[#%/]/.test(operator))
+  const wordKnown = reader.isKnown
+  reader.isKnown = outer
+  const useWord = (): string => {
+    if (!wordKnown) reader.isKnown = false
+    return word
+  }
+
+  if (value === undefined) {
+    reader.isKnown = false
+    return ''
+  }
+  const empty = value === null || (operator.startsWith(':') && value === '')
+  switch (operator) {
+    case '-':
+    case ':-':
+      return empty ? useWord() : (value ?? '')
+    case '+':
+    case ':+':
+      return empty ? '' : useWord()
+    case '?':
+    case ':?':
+      return known(reader, empty ? null : value)
+    case '#':
+    case '##':
+    case '%':
+    case '%%':
+      return known(reader, value === null ? null : removeAffix(value, operator, useWord()))
+    default:
+      return known(reader, value === null ? null : replacePattern(value, pattern, useWord(), operator === '//'))
+  }
+}
+
+function known(reader: Reader, value: string | null | undefined): string {
+  if (value === null || value === undefined) {
+    reader.isKnown = false
+    return ''
+  }
+  return value
+}
+
+function replacePattern(value: string, pattern: string, word: string, all: boolean): string | null {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  if (source === '' || pattern.split('*').length > 5) return source === '' ? value : null
+  return value.replace(new RegExp(source, all ? 'g' : ''), () => word)
+}
