@@ -94,14 +94,7 @@ const FLAGS = {
 /** Reads the arguments after `dockseal`. Throws a {@link UsageError} for what makes no sense. */
 export function parseOptions(argv: readonly string[]): Options {
   const { values, positionals, tokens } = parse(argv)
-  const first = COMMANDS.find((name) => name === positionals[0])
-  const afterTerminator = tokens.some(
-    (token) =>
-      token.kind === 'option-terminator' &&
-      tokens.find((t) => t.kind === 'positional')?.index !== undefined &&
-      token.index < (tokens.find((t) => t.kind === 'positional')?.index ?? 0),
-  )
-  const command = afterTerminator ? undefined : first
+  const command = commandOf(tokens)
   const fix = oneOf({ fix: 'write', 'fix-dry-run': 'dry-run', diff: 'diff' } as const, values) ?? 'no'
   const { outputs, composeFiles } = pairOutputs(tokens)
   const maxWarnings = values['max-warnings'] === undefined ? undefined : wholeNumber('--max-warnings', values['max-warnings'])
@@ -149,12 +142,18 @@ function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options: FLAGS, allowPositionals: true, strict: true, tokens: true })
   } catch (error) {
-    const message = error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error)
+    const message = error instanceof Error ? (error.message.split(/\.\s/)[0] ?? error.message) : String(error)
     throw new UsageError(`${message}; see dockseal --help`)
   }
 }
 
 type Tokens = ReturnType<typeof parse>['tokens']
+
+/** The first word, where it names a command; after `--` every word is an operand, so that a folder called "audit" can be linted. */
+function commandOf(tokens: Tokens): Options['command'] | undefined {
+  const first = tokens.find((token) => token.kind !== 'option')
+  return first?.kind === 'positional' ? COMMANDS.find((name) => name === first.value) : undefined
+}
 
 /**
  * Pairs each `--output-file` with the `--format` before it. A `-f` that names a YAML file is a Compose file, as with `docker compose -f`:

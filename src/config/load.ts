@@ -4,7 +4,8 @@ import type { Problem } from '../model/finding.ts'
 import type { Files } from '../sources/source.ts'
 import type { Config, LoadedConfig } from './config.ts'
 
-const NAMES = [
+/** Names of a configuration file, the first one wins. */
+export const CONFIG_NAMES: readonly string[] = [
   '.docksealrc.yml',
   '.docksealrc.yaml',
   '.docksealrc.json',
@@ -25,7 +26,7 @@ export async function loadConfig(cwd: string, named: string | undefined, io: Fil
   if (named !== undefined) return readConfig(named, io, rules)
   for (let directory = cwd; ; directory = dirname(directory)) {
     const names = io.list(directory)
-    const name = NAMES.find((each) => names.includes(each))
+    const name = CONFIG_NAMES.find((each) => names.includes(each))
     if (name !== undefined) return readConfig(join(directory, name), io, rules)
     if (names.includes('package.json')) {
       const manifest = join(directory, 'package.json')

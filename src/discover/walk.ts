@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
+import { isComposeName } from '../lint/units.ts'
 import type { Problem } from '../model/finding.ts'
 
 /** A file to look at. `explicit`: named by the user, so content alone decides; else found by its name. */
@@ -80,9 +81,4 @@ function kindOf(path: string): 'missing' | 'directory' | 'other' {
     // A dangling link exists as a link; reading it will say what is wrong.
     return existsSync(path) ? 'other' : 'missing'
   }
-}
-
-/** Names that Compose itself looks for, and the usual variants of them. */
-export function isComposeName(name: string): boolean {
-  return /^(?:docker-)?compose(?:[.-].+)?\.ya?ml$|[.-]compose\.ya?ml$/.test(name)
 }

@@ -22,3 +22,14 @@ export function writeAtomically(path: string, text: string): string | undefined 
     return describeSystemError(error).replace('read', 'written')
   }
 }
+
+/** Writes a file that must not exist yet. Gives undefined, or why it could not be done. */
+export function writeNew(path: string, text: string): string | undefined {
+  try {
+    writeFileSync(path, text, { flag: 'wx' })
+    return undefined
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return 'exists already'
+    return describeSystemError(error).replace('read', 'written')
+  }
+}

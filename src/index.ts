@@ -1,0 +1,129 @@
+/** The library. Everything but `lintFiles` is pure: it reads no file and writes none. */
+import { resolve } from 'node:path'
+import { rules as allRules } from '../rules/index.ts'
+import type { Config } from './config/config.ts'
+import { foldSettings } from './config/fold.ts'
+import { diskFiles, overlayFiles } from './discover/files.ts'
+import { walk } from './discover/walk.ts'
+import { linker } from './lint/link.ts'
+import type { Preset } from './lint/rule.ts'
+import { fixUnits, type Judge, judgeUnit, resolveFixes } from './lint/session.ts'
+import type { Level } from './lint/settings.ts'
+import { recognise } from './lint/units.ts'
+import type { Container } from './model/container.ts'
+import type { Problem } from './model/finding.ts'
+import type { Confidence } from './model/intent.ts'
+import type { WritePlan } from './model/write-plan.ts'
+import type { LintMessage, LintResult } from './report/result.ts'
+import { toResults } from './report/results.ts'
+import type { Files } from './sources/source.ts'
+import { builtInRecords } from './writes/knowledge/index.ts'
+import type { ImageRecord } from './writes/knowledge/record.ts'
+import { planWrites as plan } from './writes/plan.ts'
+
+export type { Confidence, Config, Container, ImageRecord, Level, LintMessage, LintResult, Preset, WritePlan }
+
+export interface LintOptions {
+  /** Default: `recommended`. */
+  readonly preset?: Preset
+  /** Levels by rule id. */
+  readonly rules?: Readonly<Record<string, Level>>
+  /** A configuration as a file would hold it; globs are relative to `cwd`. */
+  readonly config?: Config
+  /** Default: the process's. */
+  readonly cwd?: string
+}
+
+export interface TextOptions extends LintOptions {
+  /** What the text is called; its name helps to tell what it is. Default: `compose.yaml`. */
+  readonly filename?: string
+  /** Texts of other files that this one refers to, by path: `extends`, `include`, the Dockerfile of a `build:`. */
+  readonly files?: Readonly<Record<string, string>>
+}
+
+/**
+ * Lints one text: a Compose file, a script, a Dockerfile. What cannot be read is a fatal message of the result, as with ESLint.
+ * @example lintText('services: {web: {image: nginx}}').messages[0]?.ruleId
+ */
+export function lintText(text: string, options: TextOptions = {}): LintResult {
+  const { path, io, units, problems } = openText(text, options)
+  const judged = units.map((unit) => judgeUnit(unit, io, judgeOf(options)))
+  const results = toResults({
+    files: [{ file: path, text }],
+    findings: judged.flatMap(resolveFixes),
+    problems: [...problems, ...judged.flatMap((each) => each.problems)],
+    keepSource: true,
+  })
+  const result = results.find(({ filePath }) => filePath === path)
+  if (!result) throw new Error(`no result for ${path}`)
+  return result
+}
+
+/** Lints files and folders as the command line does. Reads files, writes none. */
+export async function lintFiles(paths: readonly string[], options: LintOptions = {}): Promise<LintResult[]> {
+  const cwd = resolve(options.cwd ?? '.')
+  const io = diskFiles()
+  const { files, problems } = await walk(paths, { cwd, ignore: options.config?.ignore ?? [], gitignore: true })
+  const recognised = recognise(files, io, {
+    projects: (options.config?.projects ?? []).map((each) => each.map((file) => resolve(cwd, file))),
+  })
+  const judged = recognised.units.map((unit) => judgeUnit(unit, io, judgeOf(options)))
+  const texts = new Map(judged.flatMap(({ document }) => [...document.texts]))
+  return toResults({
+    files: [...texts].map(([file, text]) => ({ file, text })),
+    findings: judged.flatMap(resolveFixes),
+    problems: [...problems, ...recognised.problems, ...judged.flatMap((each) => each.problems)],
+    keepSource: true,
+  })
+}
+
+export interface FixedText {
+  readonly text: string
+  /** How many findings were repaired. */
+  readonly applied: number
+  /** What could not be repaired: the finding's message, and what to do by hand. */
+  readonly refused: readonly { readonly message: string; readonly why: string }[]
+}
+
+/** Repairs one text where a fix is at least as sure as `confidence` (default: `default`, which includes the CIS default). */
+export function fixText(text: string, options: TextOptions & { readonly confidence?: Confidence } = {}): FixedText {
+  const { path, io, units } = openText(text, options)
+  const outcome = fixUnits(units, io, overlayFiles, judgeOf(options), options.confidence ?? 'default')
+  return {
+    text: outcome.changed.get(path) ?? text,
+    applied: outcome.applied,
+    refused: outcome.refused.map(({ finding, why }) => ({ message: finding.message, why })),
+  }
+}
+
+/** The containers that a text describes, as the engine would run them. */
+export function readContainers(text: string, options: TextOptions = {}): readonly Container[] {
+  const { io, units } = openText(text, options)
+  return units.flatMap((unit) => unit.parse(io).containers)
+}
+
+/** Which paths a container must still be able to write under a read-only root, how, why, and how sure that is. */
+export function planWrites(container: Container, options: { readonly images?: readonly ImageRecord[] } = {}): WritePlan {
+  return plan({ container, records: [...builtInRecords, ...(options.images ?? [])] })
+}
+
+function judgeOf(options: LintOptions): Judge {
+  const directory = resolve(options.cwd ?? '.')
+  const settings = foldSettings(
+    { config: options.config ?? {}, directory },
+    { rules: options.rules ?? {}, ...(options.preset ? { preset: options.preset } : {}) },
+  )
+  return { rules: allRules, settings, knowledge: linker() }
+}
+
+function openText(text: string, options: TextOptions) {
+  const cwd = resolve(options.cwd ?? '.')
+  const path = resolve(cwd, options.filename ?? 'compose.yaml')
+  const others = Object.entries(options.files ?? {}).map(([name, content]): [string, string] => [resolve(cwd, name), content])
+  const io = overlayFiles(NO_FILES, new Map([...others, [path, text]]))
+  const { units, problems, skipped } = recognise([{ path, explicit: true }], io, { projects: [] })
+  const unread = skipped.map(({ file, why }): Problem => ({ level: 'error', file, message: why }))
+  return { path, io, units, problems: [...problems, ...unread] }
+}
+
+const NO_FILES: Files = { read: () => ({ ok: false, why: 'does not exist' }), exists: () => false, list: () => [] }

@@ -1,0 +1,40 @@
+import type { Container } from '../model/container.ts'
+import type { Image } from '../model/image.ts'
+import type { Document, Files } from '../sources/source.ts'
+import { builtInRecords } from '../writes/knowledge/index.ts'
+import type { ImageRecord } from '../writes/knowledge/record.ts'
+import { planWrites } from '../writes/plan.ts'
+import type { Knowledge } from './lint.ts'
+
+export interface LinkOptions {
+  /** Image records of the user's; a record replaces the built-in one of the same name. */
+  readonly records: readonly ImageRecord[]
+  /** Bytes; given to every planned tmpfs. */
+  readonly tmpfsSize?: number
+}
+
+/** Joins containers to what is known beyond their own text: the Dockerfile they are built from, and the image records. */
+export function linker(options: LinkOptions = { records: [] }): (document: Document, io: Files) => Knowledge {
+  const records = [...builtInRecords, ...options.records]
+  return (document) => {
+    const image = (_container: Container): Image | undefined => undefined
+    const volumeNames = new Set(
+      document.containers.flatMap((container) =>
+        container.mounts.items.flatMap(({ value }) => (value.type === 'volume' && value.name !== undefined ? [value.name] : [])),
+      ),
+    )
+    return {
+      image,
+      plan: (container) => {
+        const built = image(container)
+        return planWrites({
+          container,
+          records,
+          volumeNames,
+          ...(built ? { image: built } : {}),
+          ...(options.tmpfsSize === undefined ? {} : { tmpfsSize: options.tmpfsSize }),
+        })
+      },
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import type { Problem } from '../model/finding.ts'
+import type { Confidence } from '../model/intent.ts'
+import type { Document, FileEdit, Files, Unit } from '../sources/source.ts'
+import { fixUnit, type Refusal } from './fix.ts'
+import { type Knowledge, lintDocument } from './lint.ts'
+import type { Rule } from './rule.ts'
+import { isConfident, type LintSettings } from './settings.ts'
+import { type LintFinding, suppress } from './suppress.ts'
+
+/** All that judging a unit takes, beside the unit. */
+export interface Judge {
+  readonly rules: readonly Rule[]
+  readonly settings: LintSettings
+  /** What is known about the containers of a document; asks for Dockerfiles through `io`. */
+  readonly knowledge: (document: Document, io: Files) => Knowledge
+}
+
+/** A finding with its fix as edits, or why there are none. */
+export interface JudgedFinding extends LintFinding {
+  readonly resolvedEdits?: readonly FileEdit[]
+  readonly fixRefused?: string
+}
+
+export interface Judged {
+  readonly document: Document
+  readonly findings: readonly LintFinding[]
+  readonly problems: readonly Problem[]
+}
+
+/** Reads and judges one unit. Pure, given `io`. */
+export function judgeUnit(unit: Unit, io: Files, judge: Judge): Judged {
+  const document = unit.parse(io)
+  const raw = lintDocument(document, judge.rules, judge.settings, judge.knowledge(document, io))
+  const { findings, problems } = suppress(document, raw, {
+    requireReason: judge.settings.requireReason,
+    reportUnused: judge.settings.reportUnusedDisables,
+    knownRules: new Set(judge.rules.map(({ id }) => id)),
+  })
+  return { document, findings, problems: [...document.problems, ...problems] }
+}
+
+/** Works out the edits of each finding's fix on its own, for editors and SARIF; a refusal becomes a sentence for the reader. */
+export function resolveFixes({ document, findings }: Judged): JudgedFinding[] {
+  return findings.map((finding): JudgedFinding => {
+    if (!finding.fix || !finding.container) return finding
+    const plan = document.edit([{ container: finding.container, intents: finding.fix.intents }])
+    const why = plan.refused[0]?.why
+    return { ...finding, resolvedEdits: plan.edits, ...(why === undefined ? {} : { fixRefused: why }) }
+  })
+}
+
+export interface FixedUnits {
+  readonly changed: ReadonlyMap<string, string>
+  readonly applied: number
+  readonly refused: readonly Refusal[]
+  /** Fixes that exist and are less sure than was asked for. */
+  readonly heldBack: number
+}
+
+/** Repairs units one after another, each seeing what those before it changed. Nothing is written. */
+export function fixUnits(
+  units: readonly Unit[],
+  io: Files,
+  overlay: (files: Files, texts: ReadonlyMap<string, string>) => Files,
+  judge: Judge,
+  wanted: Confidence,
+): FixedUnits {
+  const changed = new Map<string, string>()
+  const refused: Refusal[] = []
+  let applied = 0
+  let heldBack = 0
+  for (const unit of units) {
+    const current = overlay(io, changed)
+    const held = new Set<string>()
+    const outcome = fixUnit(
+      unit,
+      current,
+      overlay,
+      (document) => judgeUnit({ ...unit, parse: () => document }, current, judge).findings,
+      (finding) => {
+        if (finding.fix?.applicability === 'manual') return false
+        const sure = isConfident(finding.fix?.confidence, wanted)
+        if (!sure) held.add(`${finding.ruleId} ${finding.subject}`)
+        return sure
+      },
+    )
+    for (const [file, text] of outcome.changed) changed.set(file, text)
+    applied += outcome.applied.length
+    heldBack += held.size
+    refused.push(...outcome.refused)
+  }
+  return { changed, applied, refused, heldBack }
+}

@@ -1,0 +1,67 @@
+import type { Problem } from '../model/finding.ts'
+import { classify, looksLikeCompose } from '../sources/compose/classify.ts'
+import { discoverProjects, type ProjectSpec, projectOf } from '../sources/compose/discover.ts'
+import { parseComposeProject } from '../sources/compose/parse.ts'
+import type { Files, Skipped, Unit } from '../sources/source.ts'
+
+/** A file that a walk found, or that the user named. */
+export interface Candidate {
+  readonly path: string
+  /** Named by the user: it is read whatever it is called, and what cannot be read is an error. */
+  readonly explicit: boolean
+}
+
+export interface UnitOptions {
+  /** Variables for interpolation from the shell, where they are to count. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Projects named on the command line or in the configuration: absolute paths in merge order. */
+  readonly projects: readonly (readonly string[])[]
+}
+
+export interface Recognised {
+  readonly units: readonly Unit[]
+  readonly skipped: readonly Skipped[]
+  readonly problems: readonly Problem[]
+}
+
+/** Sorts files into units to lint: Compose projects, scripts, Dockerfiles. Content decides; a name only makes a file a candidate. */
+export function recognise(candidates: readonly Candidate[], io: Files, options: UnitOptions): Recognised {
+  const problems: Problem[] = []
+  const skipped: Skipped[] = []
+  const composeFiles: string[] = []
+  for (const { path, explicit } of candidates) {
+    const expected = explicit || isComposeName(path)
+    if (!expected && !/\.ya?ml$/i.test(path)) continue
+    const answer = io.read(path)
+    if (!answer.ok) {
+      if (expected) problems.push({ level: 'error', file: path, message: answer.why, hint: 'mend or exclude it with --ignore-pattern' })
+      continue
+    }
+    if (!expected && !looksLikeCompose(answer.text)) continue
+    const kind = classify(path, answer.text)
+    if (kind.kind === 'compose') composeFiles.push(path)
+    else if (expected) skipped.push({ file: path, why: kind.why })
+  }
+  const named = options.projects.map((files) => projectOf(files, 'named together', io))
+  const taken = new Set(named.flatMap(({ files }) => files))
+  const specs = [
+    ...named,
+    ...discoverProjects(
+      composeFiles.filter((file) => !taken.has(file)),
+      io,
+      options,
+    ),
+  ]
+  return { units: specs.map((spec) => composeUnit(spec, options)), skipped, problems }
+}
+
+function composeUnit(spec: ProjectSpec, options: UnitOptions): Unit {
+  return { file: spec.files[0] ?? spec.directory, parse: (io) => parseComposeProject(spec, io, options) }
+}
+
+/** Names that Compose itself looks for, and the usual variants of them. */
+export function isComposeName(path: string): boolean {
+  return /^(?:docker-)?compose(?:[.-].+)?\.ya?ml$|[.-]compose\.ya?ml$/.test(
+    path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1),
+  )
+}

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, it } from 'node:test'
+import { parse as parseYaml } from 'yaml'
+import { rules } from '../rules/index.ts'
+import { overlayFiles } from '../src/discover/files.ts'
+import { linker } from '../src/lint/link.ts'
+import type { Rule } from '../src/lint/rule.ts'
+import { judgeUnit } from '../src/lint/session.ts'
+import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
+import { recognise } from '../src/lint/units.ts'
+
+const HEADINGS = ['Description', 'Rationale', 'Audit', 'Remediation', 'Impact', 'Default value', 'References', 'CIS controls']
+
+/** File names under which an example of a language is read. */
+const NAMES: Readonly<Record<string, string>> = {
+  yaml: 'compose.yaml',
+  sh: 'run.sh',
+  dockerfile: 'Dockerfile',
+  ini: 'app.container',
+}
+
+interface Example {
+  readonly language: string
+  readonly kind: 'bad' | 'good'
+  readonly text: string
+}
+
+function examplesOf(page: string): Example[] {
+  return [...page.matchAll(/^```(\w+) (bad|good)\n([\s\S]*?)^```$/gm)].map(([, language = '', kind, text = '']) => ({
+    language,
+    kind: kind === 'bad' ? 'bad' : 'good',
+    text,
+  }))
+}
+
+function reports(rule: Rule, { language, text }: Example): number {
+  const path = resolve('example', NAMES[language] ?? assert.fail(`no examples in "${language}"`))
+  const io = overlayFiles(
+    { read: () => ({ ok: false, why: 'does not exist' }), exists: () => false, list: () => [] },
+    new Map([[path, text]]),
+  )
+  const { units } = recognise([{ path, explicit: true }], io, { projects: [] })
+  assert.ok(units.length > 0, `the example is not recognised:\n${text}`)
+  const settings = { ...DEFAULT_SETTINGS, forced: { [rule.id]: { level: rule.meta.severity } } }
+  const judged = units.map((unit) => judgeUnit(unit, io, { rules: [rule], settings, knowledge: linker() }))
+  for (const { problems } of judged)
+    assert.deepEqual(
+      problems.filter(({ level }) => level === 'error'),
+      [],
+    )
+  return judged.flatMap(({ findings }) => findings).length
+}
+
+describe('the registry', () => {
+  it('lists exactly the rules of the folder', () => {
+    const files = readdirSync('rules').filter((name) => name.endsWith('.ts') && name !== 'index.ts')
+    assert.deepEqual([...rules.map(({ id }) => `${id}.ts`)].sort(), files.sort())
+  })
+
+  it('has a page for each rule, and no other page', () => {
+    const pages = readdirSync('rules').filter((name) => name.endsWith('.md'))
+    assert.deepEqual(pages.sort(), rules.map(({ id }) => `${id}.md`).sort())
+  })
+})
+
+for (const rule of rules) {
+  describe(`the page of ${rule.id}`, () => {
+    const page = readFileSync(`rules/${rule.id}.md`, 'utf8')
+
+    it('has a front matter that says what the rule says', () => {
+      const [, front = ''] = /^---\n([\s\S]*?)\n---\n/.exec(page) ?? assert.fail('no front matter')
+      const meta = parseYaml(front) as Record<string, unknown>
+      assert.deepEqual(meta, {
+        id: rule.id,
+        ...(rule.meta.cis ? { cis: { 'up-to-1.5': rule.meta.cis.upTo15, 'from-1.6': rule.meta.cis.from16 } } : {}),
+        ...(rule.meta.owasp ? { owasp: rule.meta.owasp } : {}),
+        framework: 'cis-docker',
+        category: rule.meta.category,
+        scope: rule.meta.scope,
+        severity: rule.meta.severity,
+        'security-severity': rule.meta.securitySeverity,
+      })
+    })
+
+    it('has the same headings as every page, in order', () => {
+      assert.deepEqual(
+        [...page.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading),
+        HEADINGS,
+      )
+      assert.match(page, new RegExp(`^# ${rule.id}\n\n${rule.meta.title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\.`, 'm'))
+    })
+
+    it('has examples that the rule reports, and others that it does not', () => {
+      const examples = examplesOf(page)
+      assert.ok(examples.some(({ kind }) => kind === 'bad') && examples.some(({ kind }) => kind === 'good'), 'both kinds of examples')
+      for (const example of examples) {
+        const found = reports(rule, example)
+        if (example.kind === 'bad') assert.ok(found > 0, `not reported:\n${example.text}`)
+        else assert.equal(found, 0, `reported:\n${example.text}`)
+      }
+    })
+  })
+}
+
+describe('the README', () => {
+  it('has the table of all rules', () => {
+    const readme = readFileSync('README.md', 'utf8')
+    const rows = rules.map(
+      ({ id, meta }) =>
+        `| [\`${id}\`](rules/${id}.md) | ${meta.cis ? `${meta.cis.upTo15} / ${meta.cis.from16}` : ''} | ${meta.severity} | ${meta.presets[0] ?? ''} | ${meta.fixable ? 'yes' : ''} | ${meta.title} |`,
+    )
+    const table = [
+      '| rule | CIS ≤1.5 / ≥1.6 | severity | from preset | fix | wants |',
+      '| --- | --- | --- | --- | --- | --- |',
+      ...rows,
+    ].join('\n')
+    const updated = readme.replace(/(<!-- rules -->\n)[\s\S]*?(\n<!-- \/rules -->)/, (_, start: string, end: string) => start + table + end)
+    if (process.env.UPDATE) writeFileSync('README.md', updated)
+    else assert.equal(readme, updated, 'run UPDATE=1 npm test')
+  })
+})

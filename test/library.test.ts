@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { resolve } from 'node:path'
+import { describe, it } from 'node:test'
+import { fixText, lintFiles, lintText, planWrites, readContainers } from '../src/index.ts'
+
+const NGINX = 'services:\n  web:\n    image: nginx:1.27\n'
+
+describe('the library', () => {
+  it('lints a text as ESLint results', () => {
+    const result = lintText(NGINX)
+    const message = result.messages.find(({ ruleId }) => ruleId === 'read-only-root-filesystem')
+    assert.equal(message?.line, 2)
+    assert.equal(message?.subject, 'web')
+    assert.equal(result.warningCount, result.messages.length)
+  })
+
+  it('gives a fatal message for a text it cannot read', () => {
+    assert.deepEqual(
+      lintText('services: [').messages.map(({ fatal, line }) => [fatal, line]),
+      [[true, 1]],
+    )
+  })
+
+  it('honours rule levels', () => {
+    assert.deepEqual(
+      lintText(NGINX, { rules: { 'read-only-root-filesystem': 'off' } }).messages.filter(
+        ({ ruleId }) => ruleId === 'read-only-root-filesystem',
+      ),
+      [],
+    )
+  })
+
+  it('lints folders', async () => {
+    const results = await lintFiles(['fixtures/quickstart'])
+    assert.deepEqual(
+      results.map(({ filePath }) => filePath),
+      [resolve('fixtures/quickstart/compose.yaml')],
+    )
+  })
+
+  it('repairs a text, and leaves it alone the second time', () => {
+    const once = fixText(NGINX)
+    assert.match(once.text, /read_only: true/)
+    assert.deepEqual(
+      lintText(once.text).messages.filter(({ ruleId }) => ruleId === 'read-only-root-filesystem'),
+      [],
+    )
+    assert.equal(fixText(once.text).text, once.text)
+  })
+
+  it('holds back fixes that are less sure than asked for', () => {
+    const unknown = NGINX.replace('nginx:1.27', 'example.test/nobody/knows:1')
+    assert.equal(fixText(unknown, { confidence: 'known' }).text, unknown)
+    assert.notEqual(fixText(unknown).text, unknown)
+  })
+
+  it('plans writes', () => {
+    const [container] = readContainers(NGINX)
+    assert.ok(container)
+    const plan = planWrites(container)
+    assert.equal(plan.ready, 'with-mounts')
+    assert.ok(plan.paths.some(({ path }) => path === '/var/cache/nginx'))
+  })
+})

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { parseOptions, UsageError } from '../src/commands/options.ts'
+
+describe('the command line', () => {
+  it('takes paths as things to lint', () => {
+    const { command, operands, outputs } = parseOptions(['a', 'b.yml'])
+    assert.deepEqual({ command, operands, outputs }, { command: 'lint', operands: ['a', 'b.yml'], outputs: [{ format: 'pretty' }] })
+  })
+
+  it('knows a command only as the first word, and never after --', () => {
+    assert.equal(parseOptions(['audit', 'web']).command, 'audit')
+    assert.deepEqual(parseOptions(['audit', 'web']).operands, ['web'])
+    assert.equal(parseOptions(['--', 'audit']).command, 'lint')
+    assert.deepEqual(parseOptions(['--', 'audit', '--fix']).operands, ['audit', '--fix'])
+  })
+
+  it('pairs each output file with the format before it', () => {
+    assert.deepEqual(parseOptions(['-f', 'sarif', '-o', 'out.sarif', '-f', 'pretty']).outputs, [
+      { format: 'sarif', file: 'out.sarif' },
+      { format: 'pretty' },
+    ])
+    assert.deepEqual(parseOptions(['-o', 'report.txt']).outputs, [{ format: 'pretty', file: 'report.txt' }])
+  })
+
+  it('takes -f with a YAML file as a Compose file', () => {
+    const { composeFiles, outputs } = parseOptions(['-f', 'a.yml', '-f', 'b.yaml', '-f', 'json'])
+    assert.deepEqual({ composeFiles, outputs }, { composeFiles: ['a.yml', 'b.yaml'], outputs: [{ format: 'json' }] })
+  })
+
+  it('reads rule levels', () => {
+    assert.deepEqual(parseOptions(['--rule', 'a-rule:off', '--rule', 'b:error']).rules, { 'a-rule': 'off', b: 'error' })
+  })
+
+  for (const [argv, what] of [
+    [['-f', 'json', '-f', 'sarif'], /two formats/],
+    [['--nonsense'], /--nonsense/],
+    [['--rule', 'no-level'], /id:level/],
+    [['--fail-on', 'info'], /error, warning, never/],
+    [['--max-warnings', '-1'], /--max-warnings/],
+    [['--fix', '--diff'], /give one of --fix, --diff/],
+    [['--fix', '-'], /standard input/],
+    [['-', 'a.yml'], /stands alone/],
+    [['--update-baseline'], /--baseline/],
+    [['--config', 'a', '--no-config'], /not both/],
+  ] as const) {
+    it(`refuses ${argv.join(' ')}`, () => {
+      assert.throws(
+        () => parseOptions(argv),
+        (error: unknown) => error instanceof UsageError && what.test(error.message) && !error.message.includes('\n'),
+      )
+    })
+  }
+})

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { describe, it } from 'node:test'
+import { rules } from '../rules/index.ts'
+import { diskFiles, overlayFiles } from '../src/discover/files.ts'
+import { walk } from '../src/discover/walk.ts'
+import { linker } from '../src/lint/link.ts'
+import type { Rule } from '../src/lint/rule.ts'
+import { fixUnits, type Judge, judgeUnit } from '../src/lint/session.ts'
+import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
+import { recognise } from '../src/lint/units.ts'
+import type { Files } from '../src/sources/source.ts'
+import { indexLines, positionAt } from '../src/text/line-index.ts'
+
+/*
+ * A folder is a test: fixtures/<rule-id>/<case>/ holds the input, expected.json the rule's findings, and fixed/ the files that
+ * --fix changes, as they are afterwards. UPDATE=1 writes fixed/ anew (read the difference before you commit it).
+ */
+interface Expected {
+  readonly messageId: string
+  readonly subject: string
+  readonly line: number
+  readonly file?: string
+}
+
+function judgeOf(rule: Rule): Judge {
+  return { rules: [rule], settings: { ...DEFAULT_SETTINGS, forced: { [rule.id]: optionsOf(rule) } }, knowledge: linker() }
+}
+
+/** A rule outside of the default preset is switched on at its own severity. */
+function optionsOf(rule: Rule) {
+  return rule.meta.presets.includes('recommended') ? {} : { level: rule.meta.severity }
+}
+
+async function unitsOf(folder: string, io: Files) {
+  const { files } = await walk([folder], { cwd: folder, ignore: ['fixed/**', 'expected.json'], gitignore: false })
+  return recognise(files, io, { projects: [] }).units
+}
+
+function findingsOf(units: Awaited<ReturnType<typeof unitsOf>>, io: Files, rule: Rule, folder: string): Expected[] {
+  const found = new Map<string, Expected>()
+  for (const unit of units) {
+    const { document, findings } = judgeUnit(unit, io, judgeOf(rule))
+    for (const { ruleId, messageId, subject, at, suppressed } of findings) {
+      if (ruleId !== rule.id || suppressed) continue
+      assert.equal(at.kind, 'text')
+      if (at.kind !== 'text') continue
+      const { line } = positionAt(indexLines(document.texts.get(at.file) ?? ''), at.span[0])
+      const file = relative(folder, at.file).split(sep).join('/')
+      const isOnly = readdirSync(folder).filter((name) => name !== 'fixed' && name !== 'expected.json').length === 1
+      found.set(JSON.stringify([messageId, subject, file, line]), { messageId, subject, line, ...(isOnly ? {} : { file }) })
+    }
+  }
+  return [...found.values()].sort(byPlace)
+}
+
+function byPlace(a: Expected, b: Expected): number {
+  return (
+    (a.file ?? '').localeCompare(b.file ?? '') ||
+    a.line - b.line ||
+    a.subject.localeCompare(b.subject) ||
+    a.messageId.localeCompare(b.messageId)
+  )
+}
+
+function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .sort()
+}
+
+for (const rule of rules) {
+  describe(rule.id, () => {
+    const home = resolve('fixtures', rule.id)
+    const cases = existsSync(home) ? readdirSync(home).filter((name) => statSync(join(home, name)).isDirectory()) : []
+    let loud = 0
+    let silent = 0
+    for (const name of cases) {
+      const folder = join(home, name)
+      const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as Expected[]
+      if (expected.length > 0) loud++
+      else silent++
+      it(name, async () => {
+        const io = diskFiles()
+        const units = await unitsOf(folder, io)
+        assert.ok(units.length > 0, 'the case has nothing to lint')
+        assert.deepEqual(findingsOf(units, io, rule, folder), expected.sort(byPlace))
+
+        const { changed } = fixUnits(units, io, overlayFiles, judgeOf(rule), 'default')
+        const changedNames = [...changed.keys()].map((file) => relative(folder, file)).sort()
+        if (process.env.UPDATE) {
+          for (const [file, text] of changed) {
+            const to = join(folder, 'fixed', relative(folder, file))
+            mkdirSync(dirname(to), { recursive: true })
+            writeFileSync(to, text)
+          }
+        }
+        assert.deepEqual(changedNames, filesBelow(join(folder, 'fixed')), 'files that --fix changes')
+        for (const [file, text] of changed) assert.equal(text, readFileSync(join(folder, 'fixed', relative(folder, file)), 'utf8'))
+        if (changed.size === 0) return
+        const after = overlayFiles(io, changed)
+        const again = fixUnits(units, after, overlayFiles, judgeOf(rule), 'default')
+        assert.deepEqual([...again.changed.keys()], [], 'a second --fix changes nothing')
+      })
+    }
+    it('has a case that it reports and one where it is silent', () => {
+      assert.ok(loud > 0, 'no case with a finding')
+      assert.ok(silent > 0, 'no silent case')
+    })
+  })
+}
