@@ -96,6 +96,10 @@ export interface FormatContext {
     readonly skipped: number
     readonly fixed: number
   }
+  /** Width of the terminal in columns; absent: 80. */
+  readonly columns?: number
+  /** What was run, so that a report can say what to type next: the command and the paths as the user gave them. */
+  readonly invocation?: { readonly command: 'lint' | 'audit'; readonly paths: readonly string[] }
   /** ESLint 8 passes it; formatters read `maxWarningsExceeded`. */
   readonly maxWarningsExceeded?: { readonly maxWarnings: number; readonly foundWarnings: number }
 }

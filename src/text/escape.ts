@@ -1,10 +1,11 @@
 /**
  * Characters that change what a terminal, an editor or a reviewer sees: C0 controls, DEL and C1 controls (ECMA-48), the bidirectional
- * controls of Unicode UAX #9 ("Trojan Source"), line separators, the byte order mark, tag characters and lone surrogates.
+ * controls of Unicode UAX #9 ("Trojan Source"), line separators, the byte order mark, tag characters,
+ * non-characters (which XML 1.0 does not allow either) and lone surrogates.
  * Tab and the line ends are in here too: a name with a line break could forge a line of a report.
  */
 const DECEIVING =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|[\ud800-\udfff]/gu
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e007f}]|[\ud800-\udfff]/gu
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
@@ -35,4 +36,12 @@ export function escapeControlsInLines(text: string): string {
 /** Replaces each deceiving UTF-16 unit but line ends and tabs by one U+FFFD, so that offsets and columns still hold. */
 export function maskControls(text: string): string {
   return text.replace(DECEIVING, (found) => (found === '\n' || found === '\r' || found === '\t' ? found : '\ufffd'.repeat(found.length)))
+}
+
+/** JSON of a value with the deceiving characters as `\u` escapes: it says the same, and is safe to show in a terminal. */
+export function jsonText(value: unknown, indent?: number): string {
+  const units = (found: string) =>
+    Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`)
+  // Controls inside strings are escaped by JSON itself; a line end that is still here is layout.
+  return JSON.stringify(value, undefined, indent).replace(DECEIVING, (found) => (found === '\n' ? found : units(found).join('')))
 }

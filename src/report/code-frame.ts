@@ -1,0 +1,45 @@
+import { escapeControls } from '../text/escape.ts'
+import type { LintMessage } from './result.ts'
+import { displayWidth } from './terminal.ts'
+
+/** One line of source in a code frame. */
+export interface FrameLine {
+  readonly number: number
+  /** Safe to print: tabs as two spaces, deceiving characters spelled out. */
+  readonly text: string
+  /** Terminal columns to underline, half-open from 0; only on the line that the message starts on. */
+  readonly mark?: readonly [start: number, end: number]
+}
+
+const printable = (text: string) => escapeControls(text.replaceAll('\t', '  '))
+
+/**
+ * The line of a message with `around` lines on either side. Undefined without source or where the line does not exist.
+ * The mark covers the message's range, cut at the end of its first line; at least one column wide.
+ */
+export function codeFrame(lines: readonly string[], message: LintMessage, around: number): FrameLine[] | undefined {
+  const line = lines[message.line - 1]
+  if (line === undefined) return undefined
+  const frame: FrameLine[] = []
+  const first = Math.max(1, message.line - around)
+  const last = Math.min(lines.length, message.line + around)
+  for (let number = first; number <= last; number++) {
+    const raw = lines[number - 1] ?? ''
+    if (number !== message.line) {
+      if (number === last && raw === '' && last === lines.length) continue
+      frame.push({ number, text: printable(raw) })
+      continue
+    }
+    const from = Math.min(message.column - 1, raw.length)
+    const to = message.endLine === message.line && message.endColumn !== undefined ? message.endColumn - 1 : raw.trimEnd().length
+    const start = displayWidth(printable(raw.slice(0, from)))
+    const end = Math.max(start + 1, displayWidth(printable(raw.slice(0, Math.max(from, to)))))
+    frame.push({ number, text: printable(raw), mark: [start, end] })
+  }
+  return frame
+}
+
+/** Lines of a source as `codeFrame` takes them. The byte order mark, which no column counts, is left out. */
+export function sourceLines(source: string): string[] {
+  return source.replace(/^\ufeff/, '').split(/\r?\n/)
+}

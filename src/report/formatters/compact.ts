@@ -1,0 +1,15 @@
+import { escapeControls } from '../../text/escape.ts'
+import { levelWord } from '../level-word.ts'
+import type { LintResult } from '../result.ts'
+import { count } from '../tally.ts'
+
+/** ESLint 8's `compact`: one line a message, as editors' problem matchers read it. */
+export function compact(results: readonly LintResult[]): string {
+  const lines = results.flatMap(({ filePath, messages }) =>
+    messages.map((message) => {
+      const rule = message.ruleId === null ? '' : ` (${message.ruleId})`
+      return escapeControls(`${filePath}: line ${message.line}, col ${message.column}, ${levelWord(message)} - ${message.message}${rule}`)
+    }),
+  )
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n\n${count(lines.length, 'problem')}`
+}

@@ -1,0 +1,16 @@
+import { jsonText } from '../../text/escape.ts'
+import type { FormatContext, LintResult } from '../result.ts'
+
+/** ESLint's `json`: the array of results, with our own fields beside ESLint's. */
+export function json(results: readonly LintResult[]): string {
+  return jsonText(results)
+}
+
+/** ESLint's `json-with-metadata`; the metadata also holds what was not seen in full, and the counts. */
+export function jsonWithMetadata(results: readonly LintResult[], context: FormatContext): string {
+  const { cwd, root, version, rulesMeta, coverage, summary, maxWarningsExceeded } = context
+  return jsonText({
+    results,
+    metadata: { cwd, root, version, rulesMeta, coverage, summary, ...(maxWarningsExceeded ? { maxWarningsExceeded } : {}) },
+  })
+}

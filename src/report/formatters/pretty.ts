@@ -1,0 +1,155 @@
+import { sourceLines } from '../code-frame.ts'
+import { isLive, liveName, relativePath } from '../paths.ts'
+import { type Entry, foldEntries, type Paint, paintFor, prettyEntry, shown } from '../pretty-entry.ts'
+import type { FormatContext, LintMessage, LintResult } from '../result.ts'
+import { count, coverageBeside, levelCounts, type Tally, tally } from '../tally.ts'
+import { padEnd, truncate, wrap } from '../terminal.ts'
+
+/** Up to so many findings, each one is shown in full; beyond, a rule is explained once and then named in a line or two. */
+const ALL_IN_FULL = 12
+/** Rules in the closing table, and coverage notes of one kind, before "and N more". */
+const LISTED = 12
+
+/** The terminal's width as we use it: text wider than 110 columns is hard to read. */
+function widthOf(context: FormatContext): number {
+  return Math.max(50, Math.min(context.columns ?? 80, 110))
+}
+
+function header(result: LintResult, context: FormatContext, paint: Paint): string {
+  if (!isLive(result.filePath)) return paint.underline(shown(relativePath(context.cwd, result.filePath)))
+  const { name, host } = liveName(result.filePath)
+  const id = result.messages
+    .find((message) => message.live)
+    ?.live?.id.replace(/^sha256:/, '')
+    .slice(0, 12)
+  const where = [host === undefined ? '' : `on ${host}`, id === undefined ? '' : `id ${id}`].filter((part) => part !== '').join(', ')
+  return `${paint.underline(shown(`container ${name}`))}${where === '' ? '' : paint.dim(shown(`  ${where}`))}`
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group === undefined) groups.set(keyOf(item), [item])
+    else group.push(item)
+  }
+  return groups
+}
+
+/** Entries by service, in the order in which the file has them. */
+function bySubject(entries: readonly Entry[]): Map<string, Entry[]> {
+  return groupBy(entries, (entry) => entry.message.subject ?? '')
+}
+
+function fileSection(result: LintResult, context: FormatContext, paint: Paint, taught: Set<string>, brief: boolean): string[] {
+  const width = widthOf(context)
+  const source = result.source === undefined ? [] : sourceLines(result.source)
+  const lines = [header(result, context, paint)]
+  for (const [subject, entries] of bySubject(foldEntries(result.messages, brief ? 2 : 3))) {
+    if (subject !== '' && !isLive(result.filePath)) lines.push('', `  ${paint.bold(shown(subject))}`)
+    for (const entry of entries) {
+      const { ruleId, messageId, plan, fatal } = entry.message
+      const kind = `${ruleId}/${messageId}/${plan?.confidence}`
+      const full = !brief || (!taught.has(kind) && !fatal)
+      taught.add(kind)
+      lines.push(...prettyEntry(entry, { context, paint, width, source, filePath: result.filePath, full }))
+    }
+  }
+  return [...lines, '']
+}
+
+function coverageSection(results: readonly LintResult[], context: FormatContext, paint: Paint): string[] {
+  const notes = coverageBeside(results, context)
+  if (notes.length === 0) return []
+  const width = widthOf(context)
+  const byMessage = groupBy(notes, ({ message, hint }) => (hint === undefined ? message : `${message} (${hint})`))
+  const lines = [paint.bold('Not seen in full')]
+  for (const [message, group] of byMessage) {
+    lines.push(...wrap(shown(message), width - 2).map((line) => `  ${line}`))
+    const places = group.map(({ filePath, line, column }) => {
+      const path = shown(isLive(filePath) ? liveName(filePath).name : relativePath(context.cwd, filePath))
+      return line === undefined ? path : `${path}:${line}:${column ?? 1}`
+    })
+    const more = places.length - LISTED
+    const listed = [...places.slice(0, LISTED), ...(more > 0 ? [`and ${more} more (all with -f json-with-metadata)`] : [])]
+    lines.push(
+      ...wrap(listed.map((place, at) => (at < listed.length - 1 ? `${place},` : place)).join(' '), width - 4).map(
+        (line) => `    ${paint.dim(line)}`,
+      ),
+    )
+  }
+  return [...lines, '']
+}
+
+function ruleTable(total: Tally, context: FormatContext, paint: Paint): string[] {
+  const width = widthOf(context)
+  const rows = total.byRule.slice(0, LISTED).map((rule) => {
+    const id = rule.ruleId === '' ? '(could not be read)' : rule.ruleId
+    const counts = `${String(rule.count).padStart(5)}  in ${count(rule.files, 'file')}`
+    return { id: shown(id), level: rule.level, counts: rule.fixable > 0 ? `${counts}, ${rule.fixable} fixable` : counts }
+  })
+  const idWidth = Math.min(Math.max(...rows.map((row) => row.id.length)), width - 34)
+  const lines = rows.map((row) => `  ${paint.level(row.level, padEnd(truncate(row.id, idWidth), idWidth))} ${row.counts}`)
+  const more = total.byRule.length - LISTED
+  return more > 0 ? [...lines, `  and ${count(more, 'more rule')}`, ''] : [...lines, '']
+}
+
+/** The one line that says what to type next. Paths are quoted as a shell needs them. */
+export function nextStep(results: readonly LintResult[], total: Tally, context: FormatContext): string | undefined {
+  const { command, paths } = context.invocation ?? { command: 'lint', paths: [] }
+  const program = command === 'audit' ? 'dockseal audit' : 'dockseal'
+  const words = paths.map((path) => (/^[\w./:@%+=-]+$/.test(path) && !path.startsWith('-') ? path : `'${path.replaceAll("'", "'\\''")}'`))
+  const shown = words.join(' ').length <= 60 ? words : ['…']
+  const dashes = paths.some((path) => path.startsWith('-') && path !== '-') ? ['--'] : []
+  if (total.fixable > 0 && !paths.includes('-')) {
+    return `${[program, '--fix-dry-run', ...dashes, ...shown].join(' ')}   shows what --fix would change`
+  }
+  const [worst] = total.byRule.filter((rule) => rule.ruleId !== '' && context.rulesMeta[rule.ruleId] !== undefined)
+  if (worst !== undefined) return `dockseal explain ${worst.ruleId}   says more about it`
+  return results.length === 0 && context.coverage.length === 0 ? 'dockseal --help' : undefined
+}
+
+function summary(results: readonly LintResult[], total: Tally, context: FormatContext, paint: Paint): string[] {
+  const { files, containers, images, skipped, fixed } = context.summary
+  const seen = [count(files, 'file'), count(containers, 'container'), ...(images > 0 ? [count(images, 'image')] : [])].join(', ')
+  const aside = [
+    fixed > 0 ? `${fixed} fixed` : '',
+    skipped > 0 ? `${count(skipped, 'file')} skipped` : '',
+    total.suppressed > 0 ? `${total.suppressed} suppressed` : '',
+  ].filter((part) => part !== '')
+  const checked = `Checked ${[seen, ...aside].join('; ')}.`
+  const worst = total.byLevel.error > 0 ? 'error' : total.byLevel.warning > 0 ? 'warning' : 'info'
+  const line =
+    total.total === 0
+      ? paint.good('No findings.')
+      : `${paint.level(worst, paint.bold(count(total.total, 'finding')))} (${levelCounts(total.byLevel)}), ${total.fixable === 0 ? 'none' : total.fixable} fixable.`
+  const next = nextStep(results, total, context)
+  return [
+    `${line} ${checked}`.length <= widthOf(context) ? `${line} ${checked}` : [line, ...wrap(checked, widthOf(context))].join('\n'),
+    ...(next ? [`Next: ${paint.bold(shown(next))}`] : []),
+  ]
+}
+
+/** Fatal messages first, then by line: a file that could not be read is what a reader must know first. */
+function ordered(messages: readonly LintMessage[]): readonly LintMessage[] {
+  return messages.some((message) => message.fatal)
+    ? messages.toSorted((a, b) => Number(b.fatal ?? false) - Number(a.fatal ?? false))
+    : messages
+}
+
+/** The default report for people: by file and service, with code frame, write plan, fix hint, and what to type next. */
+export function pretty(results: readonly LintResult[], context: FormatContext): string {
+  const paint = paintFor(context.color)
+  const total = tally(results)
+  const brief = total.total > ALL_IN_FULL
+  const taught = new Set<string>()
+  const lines: string[] = []
+  for (const result of results) {
+    if (result.messages.length === 0) continue
+    lines.push(...fileSection({ ...result, messages: ordered(result.messages) }, context, paint, taught, brief))
+  }
+  lines.push(...coverageSection(results, context, paint))
+  if (brief) lines.push(...ruleTable(total, context, paint))
+  lines.push(...summary(results, total, context, paint))
+  return `${lines.filter((line, at) => line !== '' || lines[at - 1] !== '').join('\n')}\n`
+}

@@ -1,0 +1,9 @@
+import type { Severity } from '../model/finding.ts'
+import type { LintMessage } from './result.ts'
+
+const WORDS: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning', info: 'Info' }
+
+/** The level as ESLint's line formats write it; `Info`, which ESLint lacks, is known to the readers of these formats. */
+export function levelWord(message: LintMessage): string {
+  return WORDS[message.level]
+}

@@ -1,0 +1,74 @@
+import type { Confidence } from '../model/intent.ts'
+import { tmpfsText } from '../model/wording.ts'
+import type { Reason, WritePath, WritePlan } from '../model/write-plan.ts'
+
+/** One mount of a write plan in words; formatters lay it out and escape it. */
+export interface PlanRow {
+  /** `tmpfs`, `volume`, or `has` for a path that is writable already. */
+  readonly as: 'tmpfs' | 'volume' | 'has'
+  /** `/run:uid=101`, `pgdata:/var/lib/postgresql/data`, or the covered path. */
+  readonly what: string
+  /** Why it must be writable, what is lost without it, what covers it. */
+  readonly why: string
+  readonly confidence: Confidence
+}
+
+const EVIDENCE: Readonly<Record<Reason['evidence'], string>> = {
+  observed: 'seen on the engine',
+  log: 'seen in the log',
+  'image-record': 'image record',
+  dockerfile: 'Dockerfile',
+  entrypoint: 'entrypoint',
+  default: 'default',
+}
+
+/** A reason with its kind of evidence: `nginx.pid (image record)`. */
+export function reasonText(reason: Reason): string {
+  return reason.evidence === 'default' ? reason.text : `${reason.text} (${EVIDENCE[reason.evidence]})`
+}
+
+function whyOf(path: WritePath): string {
+  const reasons = path.because.map(reasonText).join('; ')
+  if (path.mount.as === 'covered') {
+    switch (path.mount.by) {
+      case 'mount':
+        return `${reasons}; mounted already`
+      case 'image-volume':
+        return `${reasons}; an anonymous volume of the image, lost with the container`
+      case 'engine':
+        return `${reasons}; the engine mounts it`
+      default:
+        return path.mount satisfies never
+    }
+  }
+  if (path.without?.effect === 'degrades') return `${reasons}; without it: ${path.without.what}`
+  return reasons
+}
+
+/** The mounts of a plan, those to add first. */
+export function planRows(plan: WritePlan): PlanRow[] {
+  const rows = plan.paths.map((path): PlanRow => {
+    const common = { why: whyOf(path), confidence: path.confidence }
+    switch (path.mount.as) {
+      case 'tmpfs':
+        return { as: 'tmpfs', what: tmpfsText(path.path, path.mount.options), ...common }
+      case 'volume':
+        return { as: 'volume', what: `${path.mount.name}:${path.path}`, ...common }
+      case 'covered':
+        return { as: 'has', what: path.path, ...common }
+      default:
+        return path.mount satisfies never
+    }
+  })
+  return [...rows.filter((row) => row.as !== 'has'), ...rows.filter((row) => row.as === 'has')]
+}
+
+/** The plan in one line: `tmpfs /run, /tmp; volume data:/data`. Empty where nothing has to be added. */
+export function planSummary(plan: WritePlan): string {
+  const rows = planRows(plan)
+  return (['tmpfs', 'volume'] as const)
+    .map((as) => ({ as, what: rows.filter((row) => row.as === as).map((row) => row.what) }))
+    .filter(({ what }) => what.length > 0)
+    .map(({ as, what }) => `${as} ${what.join(', ')}`)
+    .join('; ')
+}
