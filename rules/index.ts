@@ -1,5 +1,67 @@
 import type { Rule } from '../src/lint/rule.ts'
+import { apparmorEnabled } from './apparmor-enabled.ts'
+import { cgroupParentDefault } from './cgroup-parent-default.ts'
+import { cpuLimit } from './cpu-limit.ts'
+import { dropCapabilities } from './drop-capabilities.ts'
+import { healthcheckDefined } from './healthcheck-defined.ts'
+import { loggingEnabled } from './logging-enabled.ts'
+import { memoryLimit } from './memory-limit.ts'
+import { noDangerousCapabilities } from './no-dangerous-capabilities.ts'
+import { noDefaultBridge } from './no-default-bridge.ts'
+import { noEngineSocket } from './no-engine-socket.ts'
+import { noHostDevices } from './no-host-devices.ts'
+import { noHostIpc } from './no-host-ipc.ts'
+import { noHostNetwork } from './no-host-network.ts'
+import { noHostPid } from './no-host-pid.ts'
+import { noHostUserns } from './no-host-userns.ts'
+import { noHostUts } from './no-host-uts.ts'
+import { noNewPrivileges } from './no-new-privileges.ts'
+import { noPlainSecrets } from './no-plain-secrets.ts'
+import { noPrivileged } from './no-privileged.ts'
+import { noRootUser } from './no-root-user.ts'
+import { noSensitiveMounts } from './no-sensitive-mounts.ts'
+import { noSharedPropagation } from './no-shared-propagation.ts'
+import { pidsLimit } from './pids-limit.ts'
+import { pinnedImage } from './pinned-image.ts'
+import { privilegedPort } from './privileged-port.ts'
+import { publishedPortInterface } from './published-port-interface.ts'
 import { readOnlyRootFilesystem } from './read-only-root-filesystem.ts'
+import { restartBounded } from './restart-bounded.ts'
+import { seccompEnabled } from './seccomp-enabled.ts'
+import { selinuxSeparation } from './selinux-separation.ts'
+import { ulimitsBounded } from './ulimits-bounded.ts'
 
 /** Every rule, in the order in which `dockseal rules` lists them. A test compares this list with the folder. */
-export const rules: readonly Rule[] = [readOnlyRootFilesystem]
+export const rules: readonly Rule[] = [
+  readOnlyRootFilesystem,
+  noPrivileged,
+  dropCapabilities,
+  noDangerousCapabilities,
+  noNewPrivileges,
+  noRootUser,
+  noEngineSocket,
+  noSensitiveMounts,
+  noSharedPropagation,
+  noHostDevices,
+  noHostNetwork,
+  noHostPid,
+  noHostIpc,
+  noHostUts,
+  noHostUserns,
+  seccompEnabled,
+  apparmorEnabled,
+  selinuxSeparation,
+  memoryLimit,
+  cpuLimit,
+  pidsLimit,
+  ulimitsBounded,
+  restartBounded,
+  cgroupParentDefault,
+  noDefaultBridge,
+  publishedPortInterface,
+  privilegedPort,
+  pinnedImage,
+  noPlainSecrets,
+  healthcheckDefined,
+  loggingEnabled,
+]

@@ -1,0 +1,44 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { limitState } from './shared/limits.ts'
+import { spell, who } from './shared/words.ts'
+
+/** The weight that every container has without one (`docker run` reference, "CPU share constraint"): it rules nothing. */
+const DEFAULT_SHARES = 1024
+
+/** CIS Docker Benchmark 5.11 (5.12 since v1.6): the CPU time of a container is limited or weighted. */
+export const cpuLimit = defineRule({
+  id: 'cpu-limit',
+  meta: {
+    title: 'The CPU time of a container is limited or weighted',
+    category: 'resources',
+    scope: 'container',
+    cis: { upTo15: '5.11', from16: '5.12' },
+    owasp: '7',
+    severity: 'info',
+    securitySeverity: '2.5',
+    presets: ['cis', 'strict'],
+    fixable: false,
+    messages: {
+      missing:
+        'The CPU time of {{noun}} "{{name}}" is neither limited nor weighted: one loop in it slows everything on the host. Add {{setting}}.',
+      lifted: 'The CPU limit of {{noun}} "{{name}}" is written as no limit. Set it to what it really needs.',
+    },
+  },
+  *container(container) {
+    const { cpus, cpuShares, cpuset } = container.limits
+    if (cpus.state === 'unknown' || cpuShares.state === 'unknown' || cpuset.state === 'unknown') return
+    if (limitState(cpus) === 'limited' || (cpuset.state === 'set' && cpuset.value !== '')) return
+    if (cpuShares.state === 'set' && cpuShares.value > 0 && cpuShares.value !== DEFAULT_SHARES) return
+    const written = cpus.state === 'set' ? cpus : cpuShares
+    if (written.state === 'set') {
+      yield { messageId: 'lifted', at: written.origin, data: who(container) }
+      return
+    }
+    const setting = spell(container, {
+      compose: container.swarm ? 'deploy.resources.limits.cpus' : 'cpus (or deploy.resources.limits.cpus)',
+      flags: '--cpus',
+      swarm: '--limit-cpu',
+    })
+    yield { messageId: 'missing', at: container.origin, data: { ...who(container), setting } }
+  },
+})

@@ -1,0 +1,90 @@
+import { defineRule } from '../src/lint/rule.ts'
+import type { Container } from '../src/model/container.ts'
+import type { Fix, Intent } from '../src/model/intent.ts'
+import { describeIntent } from '../src/model/wording.ts'
+import type { ImageKnowledge } from '../src/model/write-plan.ts'
+import { capabilityName, DEFAULT_CAPABILITIES } from './shared/capabilities.ts'
+import { ofAbsence } from './shared/limits.ts'
+import { isRootUser } from './shared/users.ts'
+import { who } from './shared/words.ts'
+
+const DROP_ALL: Intent = { do: 'drop-capability', capability: 'ALL' }
+
+/** CIS Docker Benchmark 5.3 (5.4 since v1.6): a container keeps no capability that it does not need. */
+export const dropCapabilities = defineRule({
+  id: 'drop-capabilities',
+  meta: {
+    title: 'A container drops all capabilities and adds back those it needs',
+    category: 'privilege',
+    scope: 'container',
+    cis: { upTo15: '5.3', from16: '5.4' },
+    owasp: '3',
+    severity: 'warning',
+    securitySeverity: '4.5',
+    presets: ['cis', 'strict'],
+    fixable: true,
+    messages: {
+      missing:
+        'The capabilities of {{noun}} "{{name}}" are the default set of the engine, with which root in it changes the owner of any file, makes devices and forges packets. Add {{drop}}{{back}}.',
+      partial: 'The capabilities of {{noun}} "{{name}}" are not all dropped: it keeps {{kept}}. Add {{drop}}{{back}}.',
+    },
+  },
+  *container(container, context) {
+    const { capDrop, privileged } = container.security
+    // Privileged mode ignores dropped capabilities (moby `caps.TweakCapabilities`); no-privileged speaks of it.
+    if (capDrop.incomplete || privileged.state === 'unknown' || (privileged.state === 'set' && privileged.value)) return
+    const dropped = new Set(capDrop.items.map(({ value }) => capabilityName(value)))
+    const kept = DEFAULT_CAPABILITIES.filter((name) => !dropped.has(name))
+    if (dropped.has('ALL') || kept.length === 0) return
+
+    const knowledge = context.plan().knowledge
+    const back = knowledge && needs(container, knowledge)
+    const data = {
+      ...who(container),
+      kept: kept.join(', '),
+      drop: describeIntent(DROP_ALL, container.source),
+      back: backText(container, back, knowledge?.record),
+    }
+    const fix = knowledge && back && fixFor(container, back, knowledge)
+    yield {
+      messageId: dropped.size === 0 ? 'missing' : 'partial',
+      at: capDrop.items[0]?.origin ?? container.origin,
+      data,
+      severity: ofAbsence(container, 'warning'),
+      ...(fix ? { fix } : {}),
+    }
+  },
+})
+
+/**
+ * The capabilities to give back, less those that the container has added already. A process of root without DAC_OVERRIDE is an
+ * ordinary user to files of others, so files bound in from the host ask for it, whoever owns them there.
+ */
+function needs(container: Container, knowledge: ImageKnowledge): readonly string[] | undefined {
+  if (knowledge.capabilities === undefined || container.security.capAdd.incomplete) return undefined
+  const has = new Set(container.security.capAdd.items.map(({ value }) => capabilityName(value)))
+  const wanted = new Set(knowledge.capabilities.map(capabilityName))
+  const user = container.user.state === 'set' ? container.user.value : knowledge.user
+  const bound = container.mounts.incomplete !== undefined || container.mounts.items.some(({ value }) => value.type === 'bind')
+  if (bound && (user === undefined || isRootUser(user))) wanted.add('DAC_OVERRIDE')
+  return [...wanted].filter((name) => !has.has(name) && !has.has('ALL')).sort()
+}
+
+function backText(container: Container, back: readonly string[] | undefined, record: string | undefined): string {
+  if (back === undefined) return ', then add back only what the program proves to need'
+  if (back.length === 0) return ''
+  const added = back.map((capability) => describeIntent({ do: 'add-capability', capability }, container.source)).join(', ')
+  return ` and, for what ${record} does at its start, ${added}`
+}
+
+/** Only for an image that a record names, started as the image means it: another entrypoint may need other capabilities. */
+function fixFor(container: Container, back: readonly string[], knowledge: ImageKnowledge): Fix {
+  const asMeant = knowledge.match !== 'base' && container.entrypoint.state === 'unset' && container.command.state !== 'unknown'
+  return {
+    title: 'Drop all capabilities and add back those the image needs',
+    ...(asMeant
+      ? { applicability: 'plan', confidence: knowledge.match === 'name' ? 'known' : 'inferred' }
+      : { applicability: 'manual', confidence: 'inferred' }),
+    intents: [DROP_ALL, ...back.map((capability): Intent => ({ do: 'add-capability', capability }))],
+  }
+}

@@ -1,0 +1,46 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { spell, who } from './shared/words.ts'
+
+/** CIS Docker Benchmark 5.26 (5.27 since v1.6): the health of a container is checked at run time. */
+export const healthcheckDefined = defineRule({
+  id: 'healthcheck-defined',
+  meta: {
+    title: 'The health of a container is checked at run time',
+    category: 'observability',
+    scope: 'container',
+    cis: { upTo15: '5.26', from16: '5.27' },
+    severity: 'info',
+    securitySeverity: '1.0',
+    presets: ['cis', 'strict'],
+    fixable: false,
+    messages: {
+      missing:
+        'No health check is defined for {{noun}} "{{name}}"{{image}}: the engine takes it for well as long as its process lives, even when it answers nobody. Add {{setting}}.',
+      disabled:
+        'The health check of {{noun}} "{{name}}" is switched off: the engine takes it for well as long as its process lives. Give it a test that fits.',
+    },
+  },
+  *container(container, context) {
+    const { healthcheck } = container
+    switch (healthcheck.state) {
+      case 'unknown':
+        return
+      case 'set':
+        if (healthcheck.value.disabled) yield { messageId: 'disabled', at: healthcheck.origin, data: who(container) }
+        return
+      case 'unset':
+        break
+      default:
+        healthcheck satisfies never
+    }
+    // A tool that runs for a moment has no health to check.
+    if (container.oneOff) return
+    const own = context.image?.healthcheck
+    if (own?.state === 'unknown' || (own?.state === 'set' && !own.value.disabled)) return
+    const knowledge = context.plan().knowledge
+    if (knowledge?.healthcheck) return
+    const setting = spell(container, { compose: 'healthcheck', flags: '--health-cmd', quadlet: 'HealthCmd=' })
+    const image = knowledge?.healthcheck === false ? `, and its image (${knowledge.record}) brings none` : ''
+    yield { messageId: 'missing', at: container.origin, data: { ...who(container), setting, image } }
+  },
+})

@@ -1,0 +1,25 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { spell, who } from './shared/words.ts'
+
+/** Docker documentation, "Configure logging drivers": the output of a container is kept. */
+export const loggingEnabled = defineRule({
+  id: 'logging-enabled',
+  meta: {
+    title: 'The output of a container is kept',
+    category: 'observability',
+    scope: 'container',
+    severity: 'info',
+    securitySeverity: '2.0',
+    presets: ['strict'],
+    fixable: false,
+    messages: {
+      none: 'The log of {{noun}} "{{name}}" is thrown away: after an incident nobody can say what happened. Remove {{setting}}; against full disks, bound the log (max-size, max-file) or use the driver local.',
+    },
+  },
+  *container(container) {
+    const driver = container.loggingDriver
+    if (driver.state !== 'set' || driver.value !== 'none') return
+    const setting = spell(container, { compose: 'the logging driver none', flags: '--log-driver none', quadlet: 'LogDriver=none' })
+    yield { messageId: 'none', at: driver.origin, data: { ...who(container), setting } }
+  },
+})

@@ -1,0 +1,36 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { limitState, ofAbsence } from './shared/limits.ts'
+import { spell, who } from './shared/words.ts'
+
+/** CIS Docker Benchmark 5.10 (5.11 since v1.6): the memory of a container is limited. */
+export const memoryLimit = defineRule({
+  id: 'memory-limit',
+  meta: {
+    title: 'The memory of a container is limited',
+    category: 'resources',
+    scope: 'container',
+    cis: { upTo15: '5.10', from16: '5.11' },
+    owasp: '7',
+    severity: 'warning',
+    securitySeverity: '4.0',
+    presets: ['cis', 'strict'],
+    fixable: false,
+    messages: {
+      missing:
+        'The memory of {{noun}} "{{name}}" is not limited: a leak or an attack in it takes the memory of the host, and the kernel then kills whatever it finds. Add {{setting}}, with a value taken from what it really uses.',
+      lifted: 'The memory limit of {{noun}} "{{name}}" is written as no limit. Set it to what it really needs.',
+    },
+  },
+  *container(container) {
+    const { memory } = container.limits
+    const state = limitState(memory)
+    if (state === 'lifted' && memory.state === 'set') yield { messageId: 'lifted', at: memory.origin, data: who(container) }
+    if (state !== 'none') return
+    const setting = spell(container, {
+      compose: container.swarm ? 'deploy.resources.limits.memory' : 'mem_limit (or deploy.resources.limits.memory)',
+      flags: '--memory',
+      swarm: '--limit-memory',
+    })
+    yield { messageId: 'missing', at: container.origin, data: { ...who(container), setting }, severity: ofAbsence(container, 'warning') }
+  },
+})

@@ -1,0 +1,52 @@
+import { defineRule } from '../src/lint/rule.ts'
+import type { Severity } from '../src/model/finding.ts'
+import { describeIntent } from '../src/model/wording.ts'
+import { type CapabilityTier, capabilityGrant, capabilityName } from './shared/capabilities.ts'
+import { isHostNamespace } from './shared/namespaces.ts'
+import { isPrivileged } from './shared/privileged.ts'
+import { who } from './shared/words.ts'
+
+const SEVERITY: Readonly<Record<CapabilityTier, Severity>> = { host: 'error', wide: 'warning', narrow: 'info' }
+
+/** CIS Docker Benchmark 5.3 (5.4 since v1.6): no container is given a capability that reaches beyond it. */
+export const noDangerousCapabilities = defineRule({
+  id: 'no-dangerous-capabilities',
+  meta: {
+    title: 'No container is given a capability that reaches beyond it',
+    category: 'privilege',
+    scope: 'container',
+    cis: { upTo15: '5.3', from16: '5.4' },
+    owasp: '3',
+    severity: 'error',
+    securitySeverity: '8.4',
+    presets: ['recommended', 'cis', 'strict'],
+    fixable: false,
+    messages: {
+      host: 'The capability {{capability}} of {{noun}} "{{name}}" lets it {{lets}}: whoever breaks into the container has the host. Remove {{setting}}, or move the task that needs it to the host.',
+      wide: 'The capability {{capability}} of {{noun}} "{{name}}" lets it {{lets}}. Remove {{setting}} unless its main task needs it.',
+    },
+  },
+  *container(container) {
+    // Privileged mode grants them all already; no-privileged speaks of it.
+    if (isPrivileged(container)) return
+    const { pid } = container.namespaces
+    const seesHost = pid.state === 'set' && isHostNamespace(pid.value)
+    for (const { value, origin } of container.security.capAdd.items) {
+      const grant = capabilityGrant(value)
+      if (!grant) continue
+      const capability = capabilityName(value)
+      const tier = capability === 'SYS_PTRACE' && seesHost ? 'host' : grant.tier
+      yield {
+        messageId: tier === 'host' ? 'host' : 'wide',
+        at: origin,
+        severity: SEVERITY[tier],
+        data: {
+          ...who(container),
+          capability,
+          lets: grant.lets,
+          setting: describeIntent({ do: 'add-capability', capability: value }, container.source),
+        },
+      }
+    }
+  },
+})

@@ -1,0 +1,51 @@
+import { defineRule } from '../src/lint/rule.ts'
+import type { Container } from '../src/model/container.ts'
+import type { Origin } from '../src/model/fact.ts'
+import { spell, who } from './shared/words.ts'
+
+/** Names of Docker's network docker0, which containers join that ask for none. */
+const DEFAULT_BRIDGE: ReadonlySet<string> = new Set(['bridge', 'default'])
+
+/** CIS Docker Benchmark 5.29 (5.30 since v1.6): no container is on the default bridge docker0. */
+export const noDefaultBridge = defineRule({
+  id: 'no-default-bridge',
+  meta: {
+    title: 'No container is on the default bridge network',
+    category: 'network',
+    scope: 'container',
+    cis: { upTo15: '5.29', from16: '5.30' },
+    owasp: '5',
+    severity: 'info',
+    securitySeverity: '3.1',
+    presets: ['cis', 'strict'],
+    fixable: false,
+    messages: {
+      bridge:
+        'The network of {{noun}} "{{name}}" is the default bridge, on which every container of the host that asked for no network can reach it. {{advice}}',
+    },
+  },
+  *container(container) {
+    const at = defaultBridge(container)
+    if (!at) return
+    const advice = spell(container, {
+      compose: 'Remove network_mode: bridge, so that the project gets a network of its own.',
+      flags: 'Make a network (docker network create NAME) and add --network NAME.',
+    })
+    yield { messageId: 'bridge', at, data: { ...who(container), advice } }
+  },
+})
+
+/**
+ * Where a container is put on docker0. Compose and swarm make a network for each project or stack, so there only the explicit
+ * `network_mode: bridge` counts; Podman's default network has other properties and is no matter of this control.
+ */
+function defaultBridge(container: Container): Origin | undefined {
+  if (container.engine === 'podman') return undefined
+  const mode = container.namespaces.network
+  if (mode.state === 'unknown') return undefined
+  if (mode.state === 'set') return DEFAULT_BRIDGE.has(mode.value) ? mode.origin : undefined
+  if (container.source !== 'run' && container.source !== 'live') return undefined
+  if (container.networks.incomplete || container.swarm) return undefined
+  if (container.networks.items.length === 0) return container.origin
+  return container.networks.items.find(({ value }) => DEFAULT_BRIDGE.has(value))?.origin
+}

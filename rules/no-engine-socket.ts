@@ -1,0 +1,41 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { engineSocket } from './shared/engine-sockets.ts'
+import { isSocketProxy } from './shared/images.ts'
+import { who } from './shared/words.ts'
+
+/** CIS Docker Benchmark 5.31 (5.32 since v1.6): the socket of a container engine is mounted in no container. */
+export const noEngineSocket = defineRule({
+  id: 'no-engine-socket',
+  meta: {
+    title: 'The socket of a container engine is mounted in no container',
+    category: 'isolation',
+    scope: 'container',
+    cis: { upTo15: '5.31', from16: '5.32' },
+    owasp: '1',
+    severity: 'error',
+    securitySeverity: '9.3',
+    presets: ['recommended', 'cis', 'strict'],
+    fixable: false,
+    messages: {
+      socket:
+        'The {{engine}} socket is mounted in {{noun}} "{{name}}": whoever controls the container starts a privileged one and has the host. Put a filtering socket proxy in between, or do without.',
+      readOnly:
+        'The {{engine}} socket is mounted in {{noun}} "{{name}}": whoever controls the container starts a privileged one and has the host. That the mount is read-only changes nothing: it protects the file, not what is sent through it. Put a filtering socket proxy in between, or do without.',
+      parent:
+        'The directory {{source}} of the host is mounted in {{noun}} "{{name}}", and the {{engine}} socket lies in it: whoever controls the container can have the host, read-only or not. Mount only the files that it needs.',
+      proxy:
+        'The {{engine}} socket is mounted in {{noun}} "{{name}}", which is a socket proxy: it is worth as much as the calls that it lets through. Allow only those that are needed, and publish none of its ports.',
+    },
+  },
+  *container(container) {
+    for (const { value: mount, origin } of container.mounts.items) {
+      const found = engineSocket(mount)
+      if (!found) continue
+      const data = { ...who(container), engine: found.engine, source: mount.type === 'bind' ? mount.source : '' }
+      if (found.through === 'parent') yield { messageId: 'parent', at: origin, data }
+      else if (container.image.state === 'set' && isSocketProxy(container.image.value)) {
+        yield { messageId: 'proxy', at: origin, data, severity: 'info' }
+      } else yield { messageId: mount.readOnly ? 'readOnly' : 'socket', at: origin, data }
+    }
+  },
+})

@@ -1,0 +1,37 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { deviceGrant } from './shared/devices.ts'
+import { who } from './shared/words.ts'
+
+/** CIS Docker Benchmark 5.17 (5.18 since v1.6): no device of the host is handed to a container. */
+export const noHostDevices = defineRule({
+  id: 'no-host-devices',
+  meta: {
+    title: 'No device of the host is handed to a container',
+    category: 'isolation',
+    scope: 'container',
+    cis: { upTo15: '5.17', from16: '5.18' },
+    severity: 'error',
+    securitySeverity: '7.9',
+    presets: ['recommended', 'cis', 'strict'],
+    fixable: false,
+    messages: {
+      dangerous:
+        'The device {{device}} is handed to {{noun}} "{{name}}", which lets it {{lets}}. Take it away, or do the task on the host.',
+      device:
+        'The device {{device}} is handed to {{noun}} "{{name}}", which lets it {{lets}}. Keep it only if the program is made for it{{narrow}}.',
+    },
+  },
+  *container(container) {
+    for (const { value: device, origin } of container.security.devices.items) {
+      const grant = deviceGrant(device.host)
+      if (!grant) continue
+      const narrow = device.permissions.includes('m') ? ', and without the right to make device files (rw instead of rwm)' : ''
+      yield {
+        messageId: grant.severity === 'info' ? 'device' : 'dangerous',
+        at: origin,
+        severity: grant.severity,
+        data: { ...who(container), device: device.host, lets: grant.lets, narrow },
+      }
+    }
+  },
+})

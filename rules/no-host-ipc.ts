@@ -1,0 +1,28 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { hostNamespace } from './shared/namespaces.ts'
+import { spell, who } from './shared/words.ts'
+
+/** CIS Docker Benchmark 5.16 (5.17 since v1.6): no container uses the IPC namespace of the host. */
+export const noHostIpc = defineRule({
+  id: 'no-host-ipc',
+  meta: {
+    title: 'No container uses the shared memory of the host',
+    category: 'isolation',
+    scope: 'container',
+    cis: { upTo15: '5.16', from16: '5.17' },
+    owasp: '3',
+    severity: 'warning',
+    securitySeverity: '5.3',
+    presets: ['recommended', 'cis', 'strict'],
+    fixable: false,
+    messages: {
+      host: 'The shared memory and semaphores of the host are open to {{noun}} "{{name}}": it can read and change the data of programs that exchange it there. Remove {{setting}}; to share memory with one other container, name that container.',
+    },
+  },
+  *container(container) {
+    const at = hostNamespace(container, 'ipc')
+    if (!at) return
+    const setting = spell(container, { compose: 'ipc: host', flags: '--ipc host' })
+    yield { messageId: 'host', at, data: { ...who(container), setting } }
+  },
+})

@@ -1,0 +1,30 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { hostNamespace } from './shared/namespaces.ts'
+import { spell, who } from './shared/words.ts'
+
+/** CIS Docker Benchmark 5.9 (5.10 since v1.6): no container uses the network namespace of the host. */
+export const noHostNetwork = defineRule({
+  id: 'no-host-network',
+  meta: {
+    title: 'No container uses the network of the host',
+    category: 'isolation',
+    scope: 'container',
+    cis: { upTo15: '5.9', from16: '5.10' },
+    owasp: '5',
+    severity: 'warning',
+    securitySeverity: '6.5',
+    presets: ['recommended', 'cis', 'strict'],
+    fixable: false,
+    messages: {
+      host: 'The network of {{noun}} "{{name}}" is the host\'s own: it reaches every service that listens on the loopback address only, may bind any port, and no rule between containers holds for it. Remove {{setting}} and publish the ports that it serves.',
+    },
+  },
+  *container(container) {
+    // Swarm attaches a service to the predefined network "host" instead; a network of a Compose project may bear any name.
+    const attached = container.source === 'compose' ? undefined : container.networks.items.find(({ value }) => value === 'host')
+    const at = hostNamespace(container, 'network') ?? attached?.origin
+    if (!at) return
+    const setting = spell(container, { compose: 'network_mode: host', flags: '--network host', quadlet: 'Network=host' })
+    yield { messageId: 'host', at, data: { ...who(container), setting } }
+  },
+})

@@ -1,0 +1,28 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { hostNamespace } from './shared/namespaces.ts'
+import { spell, who } from './shared/words.ts'
+
+/** CIS Docker Benchmark 5.15 (5.16 since v1.6): no container uses the PID namespace of the host. */
+export const noHostPid = defineRule({
+  id: 'no-host-pid',
+  meta: {
+    title: 'No container sees the processes of the host',
+    category: 'isolation',
+    scope: 'container',
+    cis: { upTo15: '5.15', from16: '5.16' },
+    owasp: '3',
+    severity: 'warning',
+    securitySeverity: '6.8',
+    presets: ['recommended', 'cis', 'strict'],
+    fixable: false,
+    messages: {
+      host: 'The processes of the host are visible to {{noun}} "{{name}}": root in it can stop each of them and read what they were started with. Remove {{setting}}.',
+    },
+  },
+  *container(container) {
+    const at = hostNamespace(container, 'pid')
+    if (!at) return
+    const setting = spell(container, { compose: 'pid: host', flags: '--pid host' })
+    yield { messageId: 'host', at, data: { ...who(container), setting } }
+  },
+})

@@ -1,0 +1,29 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { hostNamespace } from './shared/namespaces.ts'
+import { spell, who } from './shared/words.ts'
+
+/** CIS Docker Benchmark 5.30 (5.31 since v1.6): no container opts out of user namespaces. */
+export const noHostUserns = defineRule({
+  id: 'no-host-userns',
+  meta: {
+    title: 'No container opts out of user namespaces',
+    category: 'isolation',
+    scope: 'container',
+    cis: { upTo15: '5.30', from16: '5.31' },
+    owasp: '3',
+    severity: 'info',
+    securitySeverity: '3.5',
+    presets: ['recommended', 'cis', 'strict'],
+    fixable: false,
+    messages: {
+      host: 'The user namespace of {{noun}} "{{name}}" is the host\'s own: where the daemon maps the users of containers to unprivileged ones, root in this container is root on the host again. Remove {{setting}}.',
+    },
+  },
+  *container(container) {
+    // Podman's containers are in the user's own namespace by default, and `host` says just that.
+    const at = container.engine === 'podman' ? undefined : hostNamespace(container, 'user')
+    if (!at) return
+    const setting = spell(container, { compose: 'userns_mode: host', flags: '--userns host', quadlet: 'UserNS=host' })
+    yield { messageId: 'host', at, data: { ...who(container), setting } }
+  },
+})

@@ -1,0 +1,28 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { hostNamespace } from './shared/namespaces.ts'
+import { spell, who } from './shared/words.ts'
+
+/** CIS Docker Benchmark 5.20 (5.21 since v1.6): no container uses the UTS namespace of the host. */
+export const noHostUts = defineRule({
+  id: 'no-host-uts',
+  meta: {
+    title: 'No container uses the host name space of the host',
+    category: 'isolation',
+    scope: 'container',
+    cis: { upTo15: '5.20', from16: '5.21' },
+    owasp: '3',
+    severity: 'info',
+    securitySeverity: '3.1',
+    presets: ['recommended', 'cis', 'strict'],
+    fixable: false,
+    messages: {
+      host: 'The host name of {{noun}} "{{name}}" is the host\'s own: with the right capability it can rename the host, on which logs and cluster membership rest. Remove {{setting}} and set a host name for the container if it needs one.',
+    },
+  },
+  *container(container) {
+    const at = hostNamespace(container, 'uts')
+    if (!at) return
+    const setting = spell(container, { compose: 'uts: host', flags: '--uts host' })
+    yield { messageId: 'host', at, data: { ...who(container), setting } }
+  },
+})

@@ -1,0 +1,77 @@
+import { defineRule } from '../src/lint/rule.ts'
+import type { Container } from '../src/model/container.ts'
+import type { Fix } from '../src/model/intent.ts'
+import { describeIntent } from '../src/model/wording.ts'
+import type { ImageKnowledge } from '../src/model/write-plan.ts'
+import { ofAbsence } from './shared/limits.ts'
+import { parseGoBool, securityOptions } from './shared/security-options.ts'
+import { who } from './shared/words.ts'
+
+const OPTION = 'no-new-privileges:true'
+
+/** CIS Docker Benchmark 5.25 (5.26 since v1.6): no process of a container gains privileges by exec. */
+export const noNewPrivileges = defineRule({
+  id: 'no-new-privileges',
+  meta: {
+    title: 'No process of a container can gain privileges',
+    category: 'privilege',
+    scope: 'container',
+    cis: { upTo15: '5.25', from16: '5.26' },
+    owasp: '4',
+    severity: 'warning',
+    securitySeverity: '4.4',
+    presets: ['cis', 'strict'],
+    fixable: true,
+    messages: {
+      missing:
+        'A process of {{noun}} "{{name}}" can gain privileges: a set-user-id program such as su makes root of whoever breaks in as an ordinary user. Add {{setting}}.',
+      disabled:
+        'The option {{option}} lets a process of {{noun}} "{{name}}" gain privileges, even where the daemon forbids it by default. Set it to true.',
+      needed:
+        'A process of {{noun}} "{{name}}" can gain privileges, and the image relies on it: {{by}}. Look for a variant of the image that does without.',
+    },
+  },
+  *container(container, context) {
+    const { options } = container.security
+    const last = securityOptions(options, 'no-new-privileges').at(-1)
+    if (last) {
+      // A value that is no boolean is refused by the engine, so there is no container to judge.
+      if (last.value === undefined || parseGoBool(last.value) !== false) return
+      yield { messageId: 'disabled', at: last.origin, data: { ...who(container), option: `no-new-privileges=${last.value}` } }
+      return
+    }
+    // Swarm has no way to say it: `docker stack deploy` ignores security_opt and `docker service create` has no such flag.
+    if (options.incomplete || container.swarm) return
+    const setting = describeIntent({ do: 'add-security-option', option: OPTION }, container.source)
+    const knowledge = context.plan().knowledge
+    const gains = knowledge?.gainsPrivileges
+    if (gains !== undefined && gains !== 'none') {
+      yield { messageId: 'needed', at: container.origin, data: { ...who(container), by: gains }, severity: 'info' }
+      return
+    }
+    yield {
+      messageId: 'missing',
+      at: container.origin,
+      data: { ...who(container), setting },
+      severity: ofAbsence(container, 'warning'),
+      fix: fixFor(container, knowledge),
+    }
+  },
+})
+
+/**
+ * Safe where the image's record says that nothing in it gains privileges. Of other images nothing is known, and few use sudo or
+ * file capabilities, so the fix has the write plan's weakest confidence; a command that calls sudo or su is left to a person.
+ */
+function fixFor(container: Container, knowledge: ImageKnowledge | undefined): Fix {
+  const fix = { title: 'Forbid gaining privileges', intents: [{ do: 'add-security-option', option: OPTION }] } as const
+  if (callsSudo(container)) return { ...fix, applicability: 'manual' }
+  if (knowledge?.gainsPrivileges === 'none' && knowledge.match === 'name') return { ...fix, applicability: 'safe' }
+  return { ...fix, applicability: 'plan', confidence: knowledge?.gainsPrivileges === 'none' ? 'inferred' : 'default' }
+}
+
+/** Whether the command names a program that is set-user-id on usual distributions and of no use without. */
+function callsSudo(container: Container): boolean {
+  const words = [container.entrypoint, container.command].flatMap((fact) => (fact.state === 'set' ? fact.value : []))
+  return words.some((word) => /(?:^|[\s;&|(/])(?:sudo|su|doas|pkexec|sendmail|crontab|fusermount3?)(?:\s|$)/.test(word))
+}

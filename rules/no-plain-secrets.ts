@@ -1,0 +1,84 @@
+import { defineRule } from '../src/lint/rule.ts'
+import type { Container, EnvironmentVariable } from '../src/model/container.ts'
+import type { Origin, Sourced } from '../src/model/fact.ts'
+import { isSecretKey, judgeSecret, judgeUrlPassword, type SecretKind } from './shared/secrets.ts'
+import { who } from './shared/words.ts'
+
+/** OWASP Docker Security Cheat Sheet, rule 12: no password, token or key stands in the definition of a container. */
+export const noPlainSecrets = defineRule({
+  id: 'no-plain-secrets',
+  meta: {
+    title: 'No password, token or key stands in the definition of a container',
+    category: 'secrets',
+    scope: 'container',
+    owasp: '12',
+    severity: 'warning',
+    securitySeverity: '6.5',
+    presets: ['recommended', 'cis', 'strict'],
+    fixable: false,
+    messages: {
+      literal:
+        'The variable {{key}} of {{noun}} "{{name}}" holds a credential in plain text: whoever can read {{readers}} has it. {{advice}}',
+      url: 'The address in the variable {{key}} of {{noun}} "{{name}}" holds a password in plain text: whoever can read {{readers}} has it. {{advice}}',
+      fallback:
+        'The variable {{key}} of {{noun}} "{{name}}" falls back to a credential that stands in the file: it holds wherever nobody sets the variable. Demand the variable instead (${VARIABLE:?}).',
+      placeholder:
+        'The variable {{key}} of {{noun}} "{{name}}" holds a credential that asks to be replaced: the container also starts with it as it is. Demand a variable instead (${VARIABLE:?}).',
+    },
+  },
+  *container(container, context) {
+    const seen = seenBefore(container, context.document ?? [])
+    for (const item of container.environment.items) {
+      // A file of variables is where a secret belongs that must be in the environment; image-level values are judged at the image.
+      if (item.origin.kind === 'text' && (item.origin.via === 'env-file' || item.origin.via === 'image')) continue
+      if (isOfImage(item.value, context.image?.environment.items)) continue
+      const found = judge(item.value)
+      if (!found || seen(item)) continue
+      const data = {
+        ...who(container),
+        key: item.value.name,
+        readers: readersOf(item.origin),
+        advice: adviceFor(container, item.value.name),
+      }
+      yield { messageId: found.messageId, at: item.origin, data, severity: found.kind === 'literal' ? 'warning' : 'info' }
+    }
+  },
+})
+
+/** The value itself never leaves this function. */
+function judge(variable: EnvironmentVariable) {
+  const byKey = isSecretKey(variable.name) ? judgeSecret(variable) : undefined
+  const kind = byKey ?? judgeUrlPassword(variable)
+  if (!kind) return undefined
+  return { kind, messageId: MESSAGES[kind] ?? (byKey ? 'literal' : 'url') } as const
+}
+
+const MESSAGES: Readonly<Record<SecretKind, 'fallback' | 'placeholder' | undefined>> = {
+  literal: undefined,
+  default: 'fallback',
+  placeholder: 'placeholder',
+}
+
+function isOfImage(variable: EnvironmentVariable, image: readonly Sourced<{ name: string; value: string }>[] | undefined): boolean {
+  return image?.some(({ value }) => value.name === variable.name && value.value === variable.value) ?? false
+}
+
+/** One text that several services share (an anchor, an extended service) is one secret: the first of them reports it. */
+function seenBefore(container: Container, document: readonly Container[]): (item: Sourced<EnvironmentVariable>) => boolean {
+  const before = document.slice(0, Math.max(0, document.indexOf(container)))
+  const places = new Set(before.flatMap(({ environment }) => environment.items.map(placeOf)))
+  return (item) => places.has(placeOf(item))
+}
+
+function placeOf({ origin, value }: Sourced<EnvironmentVariable>): string {
+  return origin.kind === 'text' ? `${origin.file}:${origin.span[0]}-${origin.span[1]}:${value.name}` : `${origin.id}:${origin.path}`
+}
+
+function readersOf(origin: Origin): string {
+  return origin.kind === 'text' ? 'the file, its history or docker inspect' : 'docker inspect, or the environment of the process'
+}
+
+function adviceFor(container: Container, key: string): string {
+  const file = `Put it into a file that is mounted as a secret (many images take ${key}_FILE)`
+  return container.source === 'live' ? `${file}.` : `${file}, or take it from a variable that is set outside the repository.`
+}

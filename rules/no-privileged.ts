@@ -1,0 +1,28 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { spell, who } from './shared/words.ts'
+
+/** CIS Docker Benchmark 5.4 (5.5 since v1.6): no container runs in privileged mode. */
+export const noPrivileged = defineRule({
+  id: 'no-privileged',
+  meta: {
+    title: 'No container runs in privileged mode',
+    category: 'privilege',
+    scope: 'container',
+    cis: { upTo15: '5.4', from16: '5.5' },
+    owasp: '3',
+    severity: 'error',
+    securitySeverity: '9.3',
+    presets: ['recommended', 'cis', 'strict'],
+    fixable: false,
+    messages: {
+      privileged:
+        'Privileged mode gives {{noun}} "{{name}}" every capability, every device of the host and no confinement: root in it is root on the host. Remove {{setting}} and grant only the capability or the device that it needs.',
+    },
+  },
+  *container(container) {
+    const { privileged } = container.security
+    if (privileged.state !== 'set' || !privileged.value) return
+    const setting = spell(container, { compose: 'privileged: true', flags: '--privileged' })
+    yield { messageId: 'privileged', at: privileged.origin, data: { ...who(container), setting } }
+  },
+})

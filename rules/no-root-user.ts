@@ -1,0 +1,60 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { isRootUser } from './shared/users.ts'
+import { spell, who } from './shared/words.ts'
+
+/** CIS Docker Benchmark 4.1: the processes of a container do not run as root. */
+export const noRootUser = defineRule({
+  id: 'no-root-user',
+  meta: {
+    title: 'The processes of a container do not run as root',
+    category: 'privilege',
+    scope: 'container',
+    cis: { upTo15: '4.1', from16: '4.1' },
+    owasp: '2',
+    severity: 'warning',
+    securitySeverity: '5.0',
+    presets: ['cis', 'strict'],
+    fixable: false,
+    messages: {
+      explicit:
+        'The user of {{noun}} "{{name}}" is set to root: a break-in has every permission inside, and one flaw of the kernel less to find to get out. Use a user that owns just the data, or leave the setting away if the image has one.',
+      image:
+        'The image of {{noun}} "{{name}}"{{image}} runs as root unless told otherwise: a break-in has every permission inside. Add {{setting}} with a user that owns the data, or take a variant of the image that has one.',
+    },
+  },
+  *container(container, context) {
+    const { user } = container
+    if (user.state === 'unknown') return
+    // Podman maps root of such a container to an ordinary user of the host.
+    const { user: namespace } = container.namespaces
+    if (container.engine === 'podman' && namespace.state === 'set' && namespace.value !== 'host') return
+    if (user.state === 'set' && user.value !== '') {
+      if (isRootUser(user.value)) yield { messageId: 'explicit', at: user.origin, data: who(container) }
+      return
+    }
+    const known = imageUser()
+    if (known === undefined || !isRootUser(known.user)) return
+    const setting = spell(container, { compose: 'user', flags: '--user', quadlet: 'User=' })
+    yield {
+      messageId: 'image',
+      at: container.origin,
+      data: { ...who(container), image: known.name === undefined ? '' : ` (${known.name})`, setting },
+      severity: 'info',
+    }
+
+    function imageUser(): { readonly user: string; readonly name?: string } | undefined {
+      const { image } = context
+      if (image) {
+        // Of an image that is built here, image-runs-as-root speaks at its Dockerfile.
+        if (image.origin.kind === 'text' || image.user.state === 'unknown') return undefined
+        if (image.user.state === 'set' && image.user.value !== '') return { user: image.user.value }
+      }
+      if (container.build.state !== 'unset' && !image) return undefined
+      const knowledge = context.plan().knowledge
+      // An entrypoint that hands over to another user needs root for its first moment only.
+      if (knowledge?.dropsTo !== undefined) return undefined
+      if (image) return { user: 'root' }
+      return knowledge?.match === 'name' && knowledge.user !== undefined ? { user: knowledge.user, name: knowledge.record } : undefined
+    }
+  },
+})

@@ -1,0 +1,66 @@
+import { defineRule } from '../src/lint/rule.ts'
+import type { Fix } from '../src/model/intent.ts'
+import { engineSocket } from './shared/engine-sockets.ts'
+import { type SensitivePath, sensitivePath } from './shared/host-paths.ts'
+import { who } from './shared/words.ts'
+
+/** CIS Docker Benchmark 5.5 (5.6 since v1.6): no directory that rules the host is mounted in a container. */
+export const noSensitiveMounts = defineRule({
+  id: 'no-sensitive-mounts',
+  meta: {
+    title: 'No directory that rules the host is mounted in a container',
+    category: 'filesystem',
+    scope: 'container',
+    cis: { upTo15: '5.5', from16: '5.6' },
+    owasp: '8',
+    severity: 'error',
+    securitySeverity: '8.6',
+    presets: ['recommended', 'cis', 'strict'],
+    fixable: true,
+    messages: {
+      writable: 'The path {{source}} of the host is mounted writable in {{noun}} "{{name}}", which lets it {{lets}}. {{advice}}',
+      readable:
+        'The path {{source}} of the host is mounted in {{noun}} "{{name}}", which lets it {{lets}}. Mount only the files that it needs.',
+    },
+  },
+  *container(container) {
+    for (const { value: mount, origin } of container.mounts.items) {
+      if (mount.type !== 'bind' || engineSocket(mount)?.through === 'socket') continue
+      const path = sensitivePath(mount.source)
+      const grant = mount.readOnly ? path?.read : path?.write
+      if (!path || !grant) continue
+      const data = { ...who(container), source: mount.source, lets: grant.lets }
+      if (mount.readOnly) {
+        yield { messageId: 'readable', at: origin, data, severity: grant.severity }
+        continue
+      }
+      const fix = fixFor(path, mount.target)
+      yield {
+        messageId: 'writable',
+        at: origin,
+        data: { ...data, advice: advice(path) },
+        severity: grant.severity,
+        ...(fix ? { fix } : {}),
+      }
+    }
+  },
+})
+
+/** A read-only mount is worth offering where it takes something away: not for device files and sockets. */
+function helpsReadOnly(path: SensitivePath): boolean {
+  return path.write?.lets !== path.read?.lets && !path.path.startsWith('/dev') && !path.path.startsWith('/run/')
+}
+
+function advice(path: SensitivePath): string {
+  if (path.readOnlySuffices) return 'Mount it read-only.'
+  return helpsReadOnly(path) ? 'Mount only what it needs, and that read-only.' : 'Mount only the files that it needs.'
+}
+
+function fixFor(path: SensitivePath, target: string): Fix | undefined {
+  if (!helpsReadOnly(path)) return undefined
+  return {
+    title: 'Mount the path read-only',
+    applicability: path.readOnlySuffices ? 'safe' : 'manual',
+    intents: [{ do: 'set-mount-read-only', path: target }],
+  }
+}

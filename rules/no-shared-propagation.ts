@@ -1,0 +1,27 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { who } from './shared/words.ts'
+
+/** CIS Docker Benchmark 5.19 (5.20 since v1.6): no mount of a container spreads back to the host. */
+export const noSharedPropagation = defineRule({
+  id: 'no-shared-propagation',
+  meta: {
+    title: 'No mount of a container spreads back to the host',
+    category: 'filesystem',
+    scope: 'container',
+    cis: { upTo15: '5.19', from16: '5.20' },
+    severity: 'warning',
+    securitySeverity: '5.8',
+    presets: ['recommended', 'cis', 'strict'],
+    fixable: false,
+    messages: {
+      shared:
+        'The mount at {{target}} of {{noun}} "{{name}}" has {{propagation}} propagation: what is mounted below it in the container appears on the host and in other containers. Leave the propagation away, or use rslave if mounts of the host must reach the container.',
+    },
+  },
+  *container(container) {
+    for (const { value: mount, origin } of container.mounts.items) {
+      if (mount.type !== 'bind' || (mount.propagation !== 'shared' && mount.propagation !== 'rshared')) continue
+      yield { messageId: 'shared', at: origin, data: { ...who(container), target: mount.target, propagation: mount.propagation } }
+    }
+  },
+})

@@ -1,0 +1,37 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { limitState, ofAbsence } from './shared/limits.ts'
+import { spell, who } from './shared/words.ts'
+
+/** CIS Docker Benchmark 5.28 (5.29 since v1.6): the number of processes of a container is limited. */
+export const pidsLimit = defineRule({
+  id: 'pids-limit',
+  meta: {
+    title: 'The number of processes of a container is limited',
+    category: 'resources',
+    scope: 'container',
+    cis: { upTo15: '5.28', from16: '5.29' },
+    owasp: '7',
+    severity: 'warning',
+    securitySeverity: '4.0',
+    presets: ['cis', 'strict'],
+    fixable: false,
+    messages: {
+      missing:
+        'The number of processes of {{noun}} "{{name}}" is not limited: a fork bomb in it leaves the host without process numbers, so that nobody can even log in. Add {{setting}}.',
+      lifted: 'The process limit of {{noun}} "{{name}}" is written as no limit. Set it to a number, such as 200.',
+    },
+  },
+  *container(container) {
+    const { pids } = container.limits
+    const state = limitState(pids)
+    if (state === 'lifted' && pids.state === 'set') yield { messageId: 'lifted', at: pids.origin, data: who(container) }
+    // Podman limits every container to 2048 processes (containers.conf, `pids_limit`).
+    if (state !== 'none' || container.engine === 'podman') return
+    const setting = spell(container, {
+      compose: container.swarm ? 'deploy.resources.limits.pids: 200' : 'pids_limit: 200',
+      flags: '--pids-limit 200',
+      swarm: '--limit-pids 200',
+    })
+    yield { messageId: 'missing', at: container.origin, data: { ...who(container), setting }, severity: ofAbsence(container, 'warning') }
+  },
+})

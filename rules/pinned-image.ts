@@ -1,0 +1,62 @@
+import { defineRule } from '../src/lint/rule.ts'
+import type { Container } from '../src/model/container.ts'
+import { type ImageReference, parseImageReference } from '../src/model/image.ts'
+import { who } from './shared/words.ts'
+
+/** CIS Docker Benchmark 5.27 (5.28 since v1.6), with 4.2: the image of a container is pinned to a version. */
+export const pinnedImage = defineRule({
+  id: 'pinned-image',
+  meta: {
+    title: 'The image of a container is pinned to a version',
+    category: 'supply-chain',
+    scope: 'container',
+    cis: { upTo15: '5.27', from16: '5.28' },
+    owasp: '13',
+    severity: 'warning',
+    securitySeverity: '4.8',
+    presets: ['cis', 'strict'],
+    fixable: false,
+    messages: {
+      noTag:
+        'The image {{image}} of {{noun}} "{{name}}" has no tag, so it is whatever "latest" is at the time: a new pull can change or break the service, and nobody can say what ran. Name a version, best with its digest.',
+      latest:
+        'The image {{image}} of {{noun}} "{{name}}" is whatever "{{tag}}" is at the time: a new pull can change or break the service, and nobody can say what ran. Name a version, best with its digest.',
+      moving:
+        'The tag {{tag}} of the image {{image}} of {{noun}} "{{name}}" names no version, so a new pull can bring another one. Name a version, best with its digest.',
+      noDigest:
+        'The image {{image}} of {{noun}} "{{name}}" has a tag and no digest: whoever can push to that repository can replace what runs. Add the digest (name:tag@sha256:…).',
+    },
+    options: {
+      type: 'object',
+      properties: {
+        digest: { type: 'boolean', description: 'Demand a digest, even where the tag names a version.', default: false },
+      },
+      additionalProperties: false,
+    },
+  },
+  *container(container, context) {
+    const { image } = container
+    if (image.state !== 'set') return
+    const reference = parseImageReference(image.value)
+    if (!reference || reference.digest !== undefined) return
+    if (isBuiltHere(container, reference, image.value, context.document ?? [container])) return
+    const data = { ...who(container), image: image.value, tag: reference.tag ?? '' }
+    if (reference.tag === undefined) yield { messageId: 'noTag', at: image.origin, data }
+    else if (/^latest(?:$|[-_.])/.test(reference.tag)) yield { messageId: 'latest', at: image.origin, data }
+    // A tag without a digit (stable, alpine, bookworm, main) names a channel or a base, not a version.
+    else if (!/\d/.test(reference.tag)) yield { messageId: 'moving', at: image.origin, data, severity: 'info' }
+    else if (context.options.digest === true) yield { messageId: 'noDigest', at: image.origin, data }
+  },
+})
+
+/**
+ * Whether the image is built on the spot, so that its tag names no pulled version: by the container itself, by a neighbour that
+ * gives it this name, or by Compose, which calls an image that has no name `project-service` (before v2: `project_service`).
+ */
+function isBuiltHere(container: Container, reference: ImageReference, text: string, neighbours: readonly Container[]): boolean {
+  if (neighbours.some(({ build, image }) => build.state !== 'unset' && image.state === 'set' && image.value === text)) return true
+  if (container.build.state !== 'unset') return true
+  const { project } = container
+  if (container.source !== 'live' || project === undefined) return false
+  return reference.registry === undefined && (reference.name.startsWith(`${project}-`) || reference.name.startsWith(`${project}_`))
+}

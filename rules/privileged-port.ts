@@ -1,0 +1,36 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { publishesPorts } from './shared/own-network.ts'
+import { portRange, portText } from './shared/ports.ts'
+import { who } from './shared/words.ts'
+
+/** First port that any user may bind (ip(7), `ip_unprivileged_port_start`). */
+const FIRST_UNPRIVILEGED = 1024
+
+/** CIS Docker Benchmark 5.7 (5.8 since v1.6): no port of the host below 1024 leads to a container. */
+export const privilegedPort = defineRule({
+  id: 'privileged-port',
+  meta: {
+    title: 'No port of the host below 1024 leads to a container',
+    category: 'network',
+    scope: 'container',
+    cis: { upTo15: '5.7', from16: '5.8' },
+    severity: 'info',
+    securitySeverity: '2.0',
+    presets: ['cis', 'strict'],
+    fixable: false,
+    messages: {
+      privileged:
+        'The port {{port}} of the host leads to {{noun}} "{{name}}" ({{text}}): clients take what answers below {{limit}} for a service that the administrator of the host started. Keep it if that is so (a web or mail server), else publish a port from {{limit}} up.',
+    },
+  },
+  *container(container) {
+    if (!publishesPorts(container)) return
+    for (const { value: port, origin } of container.ports.items) {
+      const range = portRange(port.published ?? '')
+      // 0 leaves the choice to the engine, which takes one of the ephemeral range.
+      if (!range || range.first === 0 || range.first >= FIRST_UNPRIVILEGED) continue
+      const data = { ...who(container), port: port.published ?? '', text: portText(port), limit: String(FIRST_UNPRIVILEGED) }
+      yield { messageId: 'privileged', at: origin, data }
+    }
+  },
+})

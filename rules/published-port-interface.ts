@@ -1,0 +1,38 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { publishesPorts } from './shared/own-network.ts'
+import { onAllInterfaces, portText, trustingService } from './shared/ports.ts'
+import { who } from './shared/words.ts'
+
+/** CIS Docker Benchmark 5.13 (5.14 since v1.6): a published port is bound to one interface of the host. */
+export const publishedPortInterface = defineRule({
+  id: 'published-port-interface',
+  meta: {
+    title: 'A published port is bound to one interface of the host',
+    category: 'network',
+    scope: 'container',
+    cis: { upTo15: '5.13', from16: '5.14' },
+    owasp: '5a',
+    severity: 'warning',
+    securitySeverity: '5.3',
+    presets: ['cis', 'strict'],
+    fixable: false,
+    messages: {
+      service:
+        'The port {{port}} of {{noun}} "{{name}}" is published on every interface of the host, past its firewall rules, and behind it is usually {{service}}. Publish it as {{local}}, or not at all: containers of one network need no published port.',
+      all: 'The port {{port}} of {{noun}} "{{name}}" is published on every interface of the host, past its firewall rules. If only the host or one network should reach it, name the address: {{local}}.',
+    },
+  },
+  *container(container) {
+    // The routing mesh of swarm listens on every interface and takes no address (Docker documentation, "Use swarm mode routing mesh").
+    if (container.swarm || !publishesPorts(container)) return
+    for (const { value: port, origin } of container.ports.items) {
+      if (!onAllInterfaces(port)) continue
+      const service = port.protocol === 'udp' ? undefined : trustingService(port.target)
+      const text = portText(port)
+      const local = port.published ? `127.0.0.1:${text}` : `127.0.0.1::${text}`
+      const data = { ...who(container), port: text, local, service: service ?? '' }
+      if (service) yield { messageId: 'service', at: origin, data }
+      else yield { messageId: 'all', at: origin, data, severity: 'info' }
+    }
+  },
+})

@@ -1,0 +1,50 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { who } from './shared/words.ts'
+
+/** Restarts that CIS allows; more hide a service that never comes up. */
+const MOST_RETRIES = 5
+
+/** CIS Docker Benchmark 5.14 (5.15 since v1.6): a container is restarted on failure, at most five times. */
+export const restartBounded = defineRule({
+  id: 'restart-bounded',
+  meta: {
+    title: 'A container is restarted a bounded number of times',
+    category: 'resources',
+    scope: 'container',
+    cis: { upTo15: '5.14', from16: '5.15' },
+    owasp: '7',
+    severity: 'info',
+    securitySeverity: '1.5',
+    presets: ['cis', 'strict'],
+    fixable: false,
+    messages: {
+      always:
+        'The restart policy of {{noun}} "{{name}}" is {{policy}}: a service that fails at its start is started for ever, and takes the time of the host. Where nobody watches for that, use on-failure:5.',
+      unbounded:
+        'The restart policy of {{noun}} "{{name}}" is on-failure {{bound}}: a service that fails at its start is started again and again. Use on-failure:5.',
+    },
+  },
+  *container(container) {
+    const { restart } = container
+    if (restart.state !== 'set') return
+    const { policy, maxRetries } = restart.value
+    switch (policy) {
+      case 'no':
+        return
+      case 'always':
+      case 'unless-stopped':
+        yield { messageId: 'always', at: restart.origin, data: { ...who(container), policy } }
+        return
+      case 'on-failure': {
+        // The engines take 0 retries for "no bound" (`docker run` reference, "Restart policies").
+        const none = maxRetries === undefined || maxRetries === 0
+        if (!none && maxRetries <= MOST_RETRIES) return
+        const bound = none ? 'without a bound' : `with ${maxRetries} tries`
+        yield { messageId: 'unbounded', at: restart.origin, data: { ...who(container), bound } }
+        return
+      }
+      default:
+        policy satisfies never
+    }
+  },
+})

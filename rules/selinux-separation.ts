@@ -1,0 +1,34 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { isPrivileged } from './shared/privileged.ts'
+import { securityOptions } from './shared/security-options.ts'
+import { who } from './shared/words.ts'
+
+/** Types of the container policy (container-selinux) that confine nothing. */
+const UNCONFINED_TYPES = /^type:(?:spc_t|unconfined_t|container_runtime_t)$/
+
+/** CIS Docker Benchmark 5.2 (5.3 since v1.6): the SELinux separation is not switched off. */
+export const selinuxSeparation = defineRule({
+  id: 'selinux-separation',
+  meta: {
+    title: 'A container is separated from the host by SELinux',
+    category: 'privilege',
+    scope: 'container',
+    cis: { upTo15: '5.2', from16: '5.3' },
+    owasp: '6',
+    severity: 'warning',
+    securitySeverity: '5.5',
+    presets: ['recommended', 'cis', 'strict'],
+    fixable: false,
+    messages: {
+      disabled:
+        'The SELinux separation of {{noun}} "{{name}}" is off: on a host with SELinux, files and processes outside the container are protected by their permissions alone. Remove the option; for a bind mount that it was meant for, add :z or :Z to the mount.',
+    },
+  },
+  *container(container) {
+    // Privileged mode switches the separation off by itself; no-privileged speaks of it.
+    if (isPrivileged(container)) return
+    for (const { value, origin } of securityOptions(container.security.options, 'label')) {
+      if (value === 'disable' || UNCONFINED_TYPES.test(value ?? '')) yield { messageId: 'disabled', at: origin, data: who(container) }
+    }
+  },
+})

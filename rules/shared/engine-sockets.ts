@@ -1,0 +1,56 @@
+import type { Mount } from '../../src/model/mount.ts'
+import { hostPath } from './host-source.ts'
+
+/** How a mount leads to a container engine's API. */
+export interface EngineSocket {
+  /** `Docker`, `Podman`, … */
+  readonly engine: string
+  /** `socket`: the mount is the socket. `parent`: a directory that holds it. */
+  readonly through: 'socket' | 'parent'
+}
+
+/** File names by which engines call their sockets, wherever the host keeps them. */
+const SOCKET_NAMES: Readonly<Record<string, string>> = {
+  'docker.sock': 'Docker',
+  'docker.raw.sock': 'Docker',
+  'docker-cli.sock': 'Docker',
+  'podman.sock': 'Podman',
+  'containerd.sock': 'containerd',
+  'crio.sock': 'CRI-O',
+  'buildkitd.sock': 'BuildKit',
+  'balena-engine.sock': 'balenaEngine',
+  'balena.sock': 'balenaEngine',
+  'cri-dockerd.sock': 'cri-dockerd',
+  'dockershim.sock': 'dockershim',
+}
+
+/** Directories of the host in which a socket lies on a usual installation. `/var` is none: `/var/run` is a link that leads out of it. */
+const SOCKET_DIRECTORIES: readonly (readonly [pattern: RegExp, engine: string])[] = [
+  [/^\/$/, 'Docker'],
+  [/^\/run$/, 'Docker'],
+  [/^\/run\/user(?:\/[^/]+)?$/, 'rootless'],
+  [/^\/run\/(?:user\/[^/]+\/)?podman$/, 'Podman'],
+  [/^\/run\/(?:k3s\/|k0s\/|docker\/)?containerd$/, 'containerd'],
+  [/^\/run\/k3s$/, 'containerd'],
+  [/^\/run\/crio$/, 'CRI-O'],
+  [/^\/run\/buildkit$/, 'BuildKit'],
+  [/^~\/\.(?:docker\/(?:run|desktop)|colima|rd|orbstack\/run)$/, 'Docker'],
+]
+
+/** The engine that a mount hands to the container; undefined for every other mount. Volumes and tmpfs never do. */
+export function engineSocket(mount: Mount): EngineSocket | undefined {
+  if (mount.type === 'npipe') {
+    return /docker|podman|containerd/i.test(mount.source ?? '') ? { engine: 'Docker', through: 'socket' } : undefined
+  }
+  if (mount.type !== 'bind') return undefined
+  const source = hostPath(mount.source)
+  const name = socketName(source) ?? socketName(mount.target)
+  if (name) return { engine: name, through: 'socket' }
+  const directory = SOCKET_DIRECTORIES.find(([pattern]) => pattern.test(source))
+  return directory ? { engine: directory[1], through: 'parent' } : undefined
+}
+
+function socketName(path: string): string | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  return Object.hasOwn(SOCKET_NAMES, name) ? SOCKET_NAMES[name] : undefined
+}

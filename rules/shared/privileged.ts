@@ -1,0 +1,7 @@
+import type { Container } from '../../src/model/container.ts'
+
+/** Whether a container is known to run in privileged mode, which overrides most other settings of confinement. */
+export function isPrivileged(container: Container): boolean {
+  const { privileged } = container.security
+  return privileged.state === 'set' && privileged.value
+}

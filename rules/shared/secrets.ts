@@ -1,0 +1,145 @@
+import type { EnvironmentVariable } from '../../src/model/container.ts'
+
+/** What a setting with a credential-shaped name holds. */
+export type SecretKind =
+  /** A value that works as it stands. */
+  | 'literal'
+  /** The default of a variable reference (`${DB_PASSWORD:-app}`): it works wherever nobody sets the variable. */
+  | 'default'
+  /** A text that asks to be replaced (`changeme`, `<your token>`). */
+  | 'placeholder'
+
+/** Words that name a credential when they end a key (`DB_PASSWORD`, `smtpPass`, `api.token`). */
+const SECRET_WORDS: ReadonlySet<string> = new Set(
+  'PASSWORD PASSWD PASS PWD PASSPHRASE PASSCODE SECRET TOKEN CREDENTIAL CREDENTIALS APIKEY SECRETKEY PRIVATEKEY ENCRYPTIONKEY'.split(' '),
+)
+
+/** Words that make a credential of a `KEY` behind them. `ROUTING`, `SORT`, `GPG` and the like do not. */
+const KEY_WORDS: ReadonlySet<string> = new Set(
+  (
+    'API SECRET PRIVATE ENCRYPTION ENCRYPT SIGNING SIGN MASTER AUTH JWT SERVICE ACCOUNT APP HMAC COOKIE SESSION ADMIN SALT NONCE ' +
+    'FERNET CIPHER AES ROOT'
+  ).split(' '),
+)
+
+/** Words right before a credential word that say how it is ruled or used, not what it is: `MAX_TOKEN`, `RESET_PASSWORD`. */
+const NOT_A_SECRET: ReadonlySet<string> = new Set(
+  'MAX MIN NUM ALLOW ENABLE DISABLE USE REQUIRE REQUIRED FORCE RESET FORGOT CHANGE SHOW HIDE HAS IS NO EMPTY RANDOM PER PROXY'.split(' '),
+)
+
+/** Endings that may stand behind a credential word without changing what it is: `SECRET_KEY_BASE`, `PASSWORD_1`. */
+const HARMLESS_ENDING = /^(?:\d+|BASE|PLAIN|PRIMARY)$/
+
+/** One word of what is really two: `DBPASSWORD`, `ROOTPASS`. */
+const JOINED = /^(?:ADMIN|DB|MAIL|MONGO|MYSQL|POSTGRES|RABBITMQ|REDIS|ROOT|SMTP|USER)(?:PASSWORD|PASSWD|PASS|PWD)$/
+
+/**
+ * Whether a key names a credential: `POSTGRES_PASSWORD`, `API_KEY`, `jwtSecret`; not `PASSWORD_FILE`, `PASSWORD_MIN_LENGTH`,
+ * `TOKEN_EXPIRY`, `AWS_ACCESS_KEY_ID`, `SECRET_NAME`, `PUBLIC_KEY`, and not the shell's `PWD`.
+ */
+export function isSecretKey(key: string): boolean {
+  if (/^(?:OLD)?PWD$/.test(key)) return false
+  const words = wordsOf(key)
+  while (words.length > 1 && HARMLESS_ENDING.test(words.at(-1) ?? '')) words.pop()
+  const last = (words.at(-1) ?? '').replace(/\d+$/, '')
+  const before = words.at(-2)
+  if (words.includes('PUBLIC') || (before !== undefined && NOT_A_SECRET.has(before))) return false
+  if (SECRET_WORDS.has(last) || JOINED.test(last)) return true
+  return last === 'KEY' && before !== undefined && (KEY_WORDS.has(before) || words.includes('SECRET'))
+}
+
+function wordsOf(key: string): string[] {
+  return key
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .toUpperCase()
+    .split(/[^A-Z\d]+/)
+    .filter((word) => word !== '')
+}
+
+/** What a variable of the environment holds, from its value and, where that has references, from how it is written. */
+export function judgeSecret(variable: EnvironmentVariable): SecretKind | undefined {
+  return judge(textOf(variable))
+}
+
+/** Judges the password in the user part of URLs (`postgres://app:secret@db/app`). */
+export function judgeUrlPassword(variable: EnvironmentVariable): SecretKind | undefined {
+  const { text, references } = textOf(variable)
+  for (const match of text.matchAll(/[a-z][a-z\d+.-]*:\/\/(?:\$\{[^}]*\}|[^\s/?#@:'"])*:((?:\$\{[^}]*\}|[^\s/?#@'"])+)@/gi)) {
+    const kind = judge({ text: match[1] ?? '', references })
+    if (kind) return kind
+  }
+  return undefined
+}
+
+interface Written {
+  readonly text: string
+  /** Whether `$` in the text starts a reference. */
+  readonly references: boolean
+}
+
+function textOf(variable: EnvironmentVariable): Written {
+  if (variable.written !== undefined) return { text: variable.written, references: true }
+  // A value made of references alone, whose spelling the source does not give: the secret is not here.
+  return { text: variable.interpolated ? '' : (variable.value ?? ''), references: false }
+}
+
+function judge({ text, references }: Written): SecretKind | undefined {
+  const reference = references ? parseReferences(text) : undefined
+  if (reference) {
+    if (reference.fallback === undefined || !isCredential(reference.fallback)) return undefined
+    return isPlaceholder(reference.fallback) ? 'placeholder' : 'default'
+  }
+  if (!isCredential(text)) return undefined
+  return isPlaceholder(text) ? 'placeholder' : 'literal'
+}
+
+/**
+ * The references of a text; undefined without any. `fallback` where the text is one reference with a default
+ * (Compose Specification, "Interpolation"; the shell's is the same), which may hold a reference in turn.
+ */
+function parseReferences(text: string): { readonly fallback?: string } | undefined {
+  const escaped = text.replaceAll('$$', '\u0000')
+  if (!escaped.includes('$')) return undefined
+  const whole = /^\s*\$\{[A-Za-z_]\w*:?-([\s\S]*)\}\s*$/.exec(escaped)
+  if (!whole) return {}
+  const fallback = whole[1] ?? ''
+  return parseReferences(fallback) ?? { fallback: fallback.trim() }
+}
+
+/** The two quotes of a text that a list item of `environment:` keeps. */
+function unquote(text: string): string {
+  return text
+    .trim()
+    .replace(/^(['"])(.*)\1$/s, '$2')
+    .trim()
+}
+
+const SWITCH =
+  /^(?:true|false|yes|no|on|off|[01]|none|null|nil|undefined|enabled?|disabled?|required|optional|auto|random|generated?|empty|unset|n\/a|-)$/i
+
+/** References to a file, a secret store or a template, and addresses: the secret is elsewhere. */
+const REFERENCE =
+  /^(?:(?:https?|file|vault|op|ssm|arn|aws|awssm|gcp|azurekeyvault|secretsmanager|bws|doppler|infisical|ref|env|sops|ejson|kms)(?::|\+\w+:)|\{\{.*\}\}$|\$\(|`|%\w+%$|<%.*%>$|ENC\[)/is
+
+const PATH = /^(?:\/|\.\.?\/|~\/|[A-Za-z]:\\)[\w./\\~ -]*$/
+
+function isCredential(text: string): boolean {
+  const value = unquote(text)
+  return value !== '' && !SWITCH.test(value) && !REFERENCE.test(value) && !PATH.test(value)
+}
+
+const PLACEHOLDERS: readonly RegExp[] = [
+  /^<.*>$|^\[.*\]$|^\{.*\}$|^%.*%$/s,
+  /^(?:x{3,}|\*{3,}|\.{3,}|…|-{3,}|_{3,}|#{3,}|\?+|0{4,})$/i,
+  /^(?:todo|fixme|tbd|foo|bar|foobar)$/i,
+  /change[-_ ]?(?:me|it|this|that|in[-_ ]prod)|replace[-_ ]?(?:me|this|with)|^(?:to[-_ ]?)?(?:change|replace)(?:[-_ ]|d?$)/i,
+  /^(?:please[-_ ])?(?:insert|enter|put|set|fill|add|use|generate|paste|provide)[-_ ](?:me|it|this|your?|you|an?|the|in|here|with|strong|secure|random|own|at|to)(?:[-_ ]|$)/i,
+  /^your?[-_ ]|[-_ ](?:goes[-_ ])?here$/i,
+  /^example|[-_ ]example$|placeholder/i,
+]
+
+/** Texts that nobody takes for a working credential, and that must be replaced before use. */
+function isPlaceholder(text: string): boolean {
+  const value = unquote(text).replace(/[!.]+$/, '')
+  return PLACEHOLDERS.some((pattern) => pattern.test(value))
+}
