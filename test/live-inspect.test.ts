@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { imageFromInspect } from '../src/live/image.ts'
 import { containerFromInspect } from '../src/live/inspect.ts'
-import { parseTmpfsOptions } from '../src/live/mounts.ts'
 import { readSaved } from '../src/live/saved.ts'
 import { containerFromService } from '../src/live/service.ts'
 import type { Container } from '../src/model/container.ts'
@@ -229,17 +228,4 @@ test('a document of any shape is answered, never thrown at', () => {
     })
     imageFromInspect({ Config: config, RepoTags: junk })
   }
-})
-
-test('tmpfs options keep what the engine is asked for and drop its defaults', () => {
-  assert.deepEqual(parseTmpfsOptions('').options, {})
-  assert.deepEqual(parseTmpfsOptions('rw,noexec,nosuid,size=65536k').options, { size: 64 * 2 ** 20 })
-  assert.deepEqual(parseTmpfsOptions('exec,mode=1777,uid=1,gid=2,nr_inodes=5,size=50%').options, {
-    exec: true,
-    mode: 0o1777,
-    uid: 1,
-    gid: 2,
-    other: ['nr_inodes=5', 'size=50%'],
-  })
-  assert.equal(parseTmpfsOptions('ro').readOnly, true)
 })

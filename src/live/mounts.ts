@@ -1,30 +1,15 @@
 import type { LiveOrigin, Sourced } from '../model/fact.ts'
 import { type BindMount, type Mount, normaliseTarget, type TmpfsOptions } from '../model/mount.ts'
+import { parseTmpfsOptions } from '../model/tmpfs.ts'
 import { amount, isObject, type Json, list, object, stringMembers, strings, text } from './json.ts'
 
-const SIZE = /^(\d+)([kmgt]?)b?$/i
-const UNIT: Readonly<Record<string, number>> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 }
+/** What Podman adds to every tmpfs by itself (podman-run(1), --tmpfs); Docker keeps the options as they were given. */
+const PODMAN_DEFAULTS = new Set(['rw', 'rprivate', 'nosuid', 'nodev', 'tmpcopyup'])
 
-/**
- * Options of a tmpfs mount as the engine keeps them (`HostConfig.Tmpfs`): a comma list in mount(8)'s words.
- * What the engine adds by itself (`rw`, `nosuid` …) is dropped: it is the default.
- */
-export function parseTmpfsOptions(written: string): { readonly options: TmpfsOptions; readonly readOnly: boolean } {
-  const options: { -readonly [Key in keyof TmpfsOptions]: TmpfsOptions[Key] } = {}
-  const other: string[] = []
-  let readOnly = false
-  for (const word of written.split(',').map((part) => part.trim())) {
-    const [key = '', value = ''] = word.split('=', 2)
-    const size = key === 'size' ? SIZE.exec(value) : null
-    if (word === '' || ['rw', 'noexec', 'nosuid', 'nodev', 'rprivate', 'private', 'tmpcopyup'].includes(word)) continue
-    if (word === 'ro') readOnly = true
-    else if (word === 'exec' || word === 'suid' || word === 'dev') options[word] = true
-    else if (size) options.size = Number(size[1]) * (UNIT[(size[2] ?? '').toLowerCase()] ?? 1)
-    else if (key === 'mode' && /^[0-7]+$/.test(value)) options.mode = Number.parseInt(value, 8)
-    else if ((key === 'uid' || key === 'gid') && /^\d+$/.test(value)) options[key] = Number(value)
-    else other.push(word)
-  }
-  return { options: other.length > 0 ? { ...options, other } : options, readOnly }
+/** Options of a tmpfs mount as the engine keeps them (`HostConfig.Tmpfs`). */
+function tmpfsOptions(written: string): TmpfsOptions {
+  const words = written.split(',')
+  return parseTmpfsOptions(words.includes('tmpcopyup') ? words.filter((word) => !PODMAN_DEFAULTS.has(word)).join(',') : written)
 }
 
 const PROPAGATION = new Set(['private', 'shared', 'rshared', 'slave', 'rslave'])
@@ -47,7 +32,7 @@ function tmpfsOfMount(mount: Json, target: string): Mount {
   const size = amount(given.SizeBytes)
   const mode = amount(given.Mode)
   const words = list(given.Options).map((option) => strings(option).join('='))
-  const { options } = parseTmpfsOptions(words.join(','))
+  const options = tmpfsOptions(words.join(','))
   return {
     type: 'tmpfs',
     ...common(target, mount.ReadOnly === true, 'long'),
@@ -122,8 +107,11 @@ export function mountsFromInspect(document: Json, id: string, surroundings: Moun
     if (mount) requested.set(mount.target, { value: mount, origin: at(`HostConfig.Mounts[${index}]`) })
   }
   for (const [target, written] of stringMembers(host.Tmpfs)) {
-    const { options, readOnly } = parseTmpfsOptions(written)
-    found.push({ value: { type: 'tmpfs', ...common(target, readOnly, 'short'), options }, origin: at(`HostConfig.Tmpfs["${target}"]`) })
+    const readOnly = written.split(',').includes('ro')
+    found.push({
+      value: { type: 'tmpfs', ...common(target, readOnly, 'short'), options: tmpfsOptions(written) },
+      origin: at(`HostConfig.Tmpfs["${target}"]`),
+    })
   }
   const have = new Set(found.map(({ value }) => value.target))
   for (const [index, value] of list(document.Mounts).entries()) {
