@@ -1,19 +1,12 @@
-const UNITS: Readonly<Record<string, number>> = {
-  '': 0,
-  k: 1,
-  m: 2,
-  g: 3,
-  t: 4,
-  p: 5,
-}
+const POWERS = 'kmgtp'
 
 /**
  * Bytes of a size as Compose takes it (`64m`, `1.5GB`, `512`): docker/go-units `RAMInBytes`, where every unit is a power of 1024.
  * Undefined where the text is no size.
  */
 export function parseBytes(text: string): number | undefined {
-  const match = /^(-?\d+(?:\.\d+)?) ?(?:([kmgtp])?(i?b)?|b)$/i.exec(text.trim())
+  const match = /^([-+]?\d+(?:\.\d+)?) ?(?:([kmgtp])(?:i?b)?|b)?$/i.exec(text.trim())
   if (!match?.[1]) return undefined
-  const power = UNITS[(match[2] ?? '').toLowerCase()] ?? 0
+  const power = match[2] === undefined ? 0 : POWERS.indexOf(match[2].toLowerCase()) + 1
   return Math.trunc(Number(match[1]) * 1024 ** power)
 }

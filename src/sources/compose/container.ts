@@ -1,72 +1,198 @@
-import type { Build, Container } from '../../model/container.ts'
-import { type Fact, NONE, type TextOrigin, UNSET } from '../../model/fact.ts'
+import { join } from 'node:path'
+import type { Build, Container, Device, Healthcheck, Restart } from '../../model/container.ts'
+import { type Fact, type FactList, set, unknown } from '../../model/fact.ts'
+import type { Environment } from './dotenv.ts'
+import { readInjected } from './injected.ts'
+import type { LoadedService, Loading } from './layer.ts'
+import { readLimits } from './limits.ts'
+import type { Model } from './model.ts'
 import { readMounts } from './mounts.ts'
-import { boolean, string } from './read.ts'
-import { entry, type Tree } from './tree.ts'
+import { isAbsoluteAnywhere, isRemoteContext, resolvePath } from './paths.ts'
+import { readPorts } from './ports.ts'
+import { booleanAt, endList, factAt, missOf, nameOf, numberAt, numberOf, type ServiceView, startList, stringAt, textsAt } from './read.ts'
+import { splitWords } from './shell-words.ts'
+import { child, isNothing, itemsOf, type Tree } from './tree.ts'
+import { readEnvironment, readLabels, readPairs } from './variables.ts'
 
+/** What a container's facts depend on beside its service. */
 export interface ContainerContext {
-  readonly origin: TextOrigin
-  readonly directory: string
+  readonly loading: Loading
+  readonly project: string
+  readonly environment: Environment
+  readonly resources: Model['resources']
+  readonly inMemory: (volume: string) => boolean
+  readonly swarm: boolean
 }
 
 /** Turns a service, merged and interpolated, into the container that the engine would run. */
-export function readContainer(name: string, service: Tree, context: ContainerContext): Container {
-  const at = (key: string) => entry(service, key)
+export function readContainer(service: LoadedService, context: ContainerContext): Container {
+  const view: ServiceView = { tree: service.tree, unseen: service.unseen }
+  const [site] = service.sites
+  const range = site.key.range
   return {
-    name,
+    name: service.name,
     source: 'compose',
-    origin: context.origin,
-    swarm: false,
+    origin: {
+      kind: 'text',
+      file: site.file,
+      span: [range?.[0] ?? 0, range?.[1] ?? 0],
+      ...(site.role === 'include' ? { via: 'include' } : {}),
+    },
+    project: context.project,
+    swarm: context.swarm,
     engine: 'docker',
-    image: string(at('image')),
-    build: at('build')
-      ? ({
-          state: 'set',
-          value: { context: context.directory, args: {} },
-          origin: at('build')?.origin ?? context.origin,
-        } as Fact<Build>)
-      : UNSET,
-    command: UNSET,
-    entrypoint: UNSET,
-    user: string(at('user')),
-    workingDir: string(at('working_dir')),
-    environment: NONE,
-    labels: NONE,
-    profiles: NONE,
-    replicas: UNSET,
-    init: boolean(at('init')),
-    readOnlyRoot: boolean(at('read_only')),
-    mounts: readMounts(service, context),
-    injected: NONE,
+    image: stringAt(view, 'image'),
+    build: readBuild(view, service.directory),
+    command: commandAt(view, 'command'),
+    entrypoint: commandAt(view, 'entrypoint'),
+    user: stringAt(view, 'user'),
+    workingDir: stringAt(view, 'working_dir'),
+    environment: readEnvironment(view, context.loading, context.environment),
+    labels: readLabels(view),
+    profiles: textsAt(view, ['profiles'], (text) => text),
+    replicas: replicasOf(view),
+    init: booleanAt(view, 'init'),
+    readOnlyRoot: booleanAt(view, 'read_only'),
+    mounts: readMounts(view, context.inMemory),
+    injected: readInjected(view, context.resources),
     security: {
-      privileged: boolean(at('privileged')),
-      capAdd: NONE,
-      capDrop: NONE,
-      options: NONE,
-      devices: NONE,
+      privileged: booleanAt(view, 'privileged'),
+      capAdd: textsAt(view, ['cap_add'], (text) => text, nameOf),
+      capDrop: textsAt(view, ['cap_drop'], (text) => text, nameOf),
+      options: textsAt(view, ['security_opt'], (text) => text),
+      devices: readDevices(view),
     },
     namespaces: {
-      network: string(at('network_mode')),
-      pid: string(at('pid')),
-      ipc: string(at('ipc')),
-      uts: string(at('uts')),
-      user: string(at('userns_mode')),
-      cgroup: string(at('cgroup')),
+      network: stringAt(view, 'network_mode'),
+      pid: stringAt(view, 'pid'),
+      ipc: stringAt(view, 'ipc'),
+      uts: stringAt(view, 'uts'),
+      user: stringAt(view, 'userns_mode'),
+      cgroup: stringAt(view, 'cgroup'),
     },
-    limits: {
-      memory: UNSET,
-      cpus: UNSET,
-      cpuShares: UNSET,
-      cpuset: string(at('cpuset')),
-      pids: UNSET,
-      ulimits: NONE,
-      cgroupParent: string(at('cgroup_parent')),
-      shmSize: UNSET,
-    },
-    networks: NONE,
-    ports: NONE,
-    restart: UNSET,
-    healthcheck: UNSET,
-    loggingDriver: UNSET,
+    limits: readLimits(view),
+    networks: readNetworks(view),
+    ports: readPorts(view),
+    restart: readRestart(view),
+    healthcheck: readHealthcheck(view),
+    loggingDriver: stringAt(view, 'logging', 'driver'),
   }
+}
+
+function replicasOf(view: ServiceView): Fact<number> {
+  const scale = numberAt(view, 'scale')
+  return scale.state === 'unset' ? numberAt(view, 'deploy', 'replicas') : scale
+}
+
+/** A command as a list, or as a text that Compose splits into words. Null clears what the image has no less than absence does not. */
+function commandAt(view: ServiceView, key: string): Fact<readonly string[]> {
+  return factAt(view, [key], 'a command', (tree) => {
+    if (tree.kind === 'scalar') return splitWords(tree.text)
+    return tree.kind === 'list' ? textsOf(tree) : undefined
+  })
+}
+
+function textsOf(tree: Tree): readonly string[] {
+  return itemsOf(tree).flatMap((item) => (item.kind === 'scalar' ? [item.text] : []))
+}
+
+function readBuild(view: ServiceView, directory: string): Fact<Build> {
+  const hidden = ['context', 'dockerfile', 'target']
+    .map((key) => child(view.tree, 'build', key))
+    .find((tree) => tree?.kind === 'scalar' && tree.unknown)
+  const fact = factAt(view, ['build'], 'a build', (tree): Build | undefined => {
+    const context = tree.kind === 'scalar' ? tree : child(tree, 'context')
+    if (tree.kind === 'list' || (context && context.kind !== 'scalar')) return undefined
+    const path = context === undefined || context.text === '' ? directory : contextPath(context.text, context.directory)
+    const text = (key: string): string | undefined => {
+      const value = child(tree, key)
+      return value?.kind === 'scalar' && value.text !== '' ? value.text : undefined
+    }
+    const inline = text('dockerfile_inline')
+    const target = text('target')
+    return {
+      context: path,
+      ...(inline === undefined ? { dockerfile: dockerfilePath(path, text('dockerfile') ?? 'Dockerfile') } : { inline }),
+      ...(target === undefined ? {} : { target }),
+      args: Object.fromEntries(readPairs(child(tree, 'args')).map(({ name, value }) => [name, value])),
+    }
+  })
+  return hidden?.kind === 'scalar' && hidden.unknown !== undefined ? unknown(hidden.unknown, hidden.origin) : fact
+}
+
+function contextPath(context: string, directory: string): string {
+  return isRemoteContext(context) ? context : resolvePath(context, directory)
+}
+
+function dockerfilePath(context: string, dockerfile: string): string {
+  return isAbsoluteAnywhere(dockerfile) || isRemoteContext(context) ? dockerfile : join(context, dockerfile)
+}
+
+function readDevices(view: ServiceView): FactList<Device> {
+  const list = startList<Device>(view)
+  for (const item of itemsOf(child(view.tree, 'devices'))) {
+    if (item.kind === 'scalar') {
+      if (item.unknown !== undefined) missOf(list, item.unknown, item.origin)
+      const [host = '', container, permissions] = item.text.split(':')
+      list.items.push({ value: { host, container: container || host, permissions: permissions ?? 'rwm' }, origin: item.origin })
+    } else if (item.kind === 'map') {
+      const text = (key: string): string => {
+        const tree = child(item, key)
+        return tree?.kind === 'scalar' ? tree.text : ''
+      }
+      const host = text('source')
+      list.items.push({
+        value: { host, container: text('target') || host, permissions: text('permissions') || 'rwm' },
+        origin: item.origin,
+      })
+    }
+  }
+  return endList(list)
+}
+
+function readNetworks(view: ServiceView): FactList<string> {
+  const tree = child(view.tree, 'networks')
+  if (tree?.kind !== 'map') return textsAt(view, ['networks'], (text) => text)
+  const list = startList<string>(view)
+  for (const [name, { value, origin }] of tree.entries) if (value.kind !== 'reset') list.items.push({ value: name, origin })
+  return endList(list)
+}
+
+const POLICIES: Readonly<Record<string, Restart['policy']>> = {
+  none: 'no',
+  no: 'no',
+  'on-failure': 'on-failure',
+  'unless-stopped': 'unless-stopped',
+  any: 'always',
+  always: 'always',
+}
+
+/** `deploy.restart_policy` stands over `restart:` (docker/compose `getRestartPolicy`). */
+function readRestart(view: ServiceView): Fact<Restart> {
+  const deploy = factAt(view, ['deploy', 'restart_policy'], 'a restart policy', (tree): Restart | undefined => {
+    const condition = child(tree, 'condition')
+    const attempts = child(tree, 'max_attempts')
+    const text = condition?.kind === 'scalar' ? condition.text : ''
+    const policy = text === '' ? 'always' : POLICIES[text]
+    const most = attempts?.kind === 'scalar' ? numberOf(attempts) : undefined
+    return policy === undefined ? undefined : { policy, ...(most === undefined ? {} : { maxRetries: most }) }
+  })
+  if (deploy.state !== 'unset') return deploy
+  return factAt(view, ['restart'], 'a restart policy', (tree): Restart | undefined => {
+    const [name = '', most] = (tree.kind === 'scalar' ? tree.text : '').split(':')
+    const policy = POLICIES[name]
+    return policy === undefined ? undefined : { policy, ...(most === undefined || !/^\d+$/.test(most) ? {} : { maxRetries: Number(most) }) }
+  })
+}
+
+function readHealthcheck(view: ServiceView): Fact<Healthcheck> {
+  const disable = booleanAt(view, 'healthcheck', 'disable')
+  if (disable.state === 'unknown') return disable
+  const fact = factAt(view, ['healthcheck'], 'a health check', (tree): Healthcheck | undefined => {
+    const test = child(tree, 'test')
+    const words = test === undefined || isNothing(test) ? [] : test.kind === 'scalar' ? ['CMD-SHELL', test.text] : textsOf(test)
+    return { disabled: (disable.state === 'set' && disable.value) || words[0] === 'NONE', test: words }
+  })
+  // Where it is switched off is what people look for.
+  return fact.state === 'set' && disable.state === 'set' && disable.value ? set(fact.value, disable.origin) : fact
 }

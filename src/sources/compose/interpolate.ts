@@ -11,8 +11,8 @@ export interface Interpolated {
   }
 }
 
-/** Gives a variable's value, undefined where it is not set. */
-export type Lookup = (name: string) => string | undefined
+/** Gives a variable's value: undefined where it is not set, null where it is set to something that cannot be known here. */
+export type Lookup = (name: string) => string | null | undefined
 
 /**
  * Replaces `$NAME`, `${NAME}` and the operators `:-` `-` `:?` `?` `:+` `+`, nested ones too; `$$` is a dollar sign
@@ -68,7 +68,7 @@ function substitute(template: string, state: State): string {
 
 function variable(name: string, state: State): string {
   const value = state.lookup(name)
-  if (value === undefined) state.missing.push(name)
+  if (value === undefined || value === null) state.missing.push(name)
   return value ?? ''
 }
 
@@ -96,7 +96,8 @@ function readBraced(template: string, dollar: number, state: State): { text: str
   const argument = template.slice(after + operator.length, close)
   if (argument.includes('\n')) return bad()
   const value = state.lookup(name)
-  const present = value !== undefined && (operator.length === 1 || value !== '')
+  if (value === null) state.missing.push(name)
+  const present = value !== undefined && value !== null && (operator.length === 1 || value !== '')
   const expand = (): string => {
     state.depth++
     const text = substitute(argument, state)

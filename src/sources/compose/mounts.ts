@@ -1,136 +1,121 @@
-import { join } from 'node:path'
-import type { FactList, Sourced, TextOrigin } from '../../model/fact.ts'
-import { type Mount, normaliseTarget } from '../../model/mount.ts'
+import type { FactList } from '../../model/fact.ts'
+import { type BindMount, type Mount, normaliseTarget } from '../../model/mount.ts'
 import { parseBytes } from '../../model/size.ts'
-import { parseTmpfsOptions } from '../../model/tmpfs.ts'
-import { toBoolean } from './read.ts'
-import { child, type MapTree, type ScalarTree, type Tree } from './tree.ts'
+import { parseTmpfsEntry } from '../../model/tmpfs.ts'
+import { resolvePath } from './paths.ts'
+import { endList, type ListBuilder, missOf, numberOf, putUnique, type ServiceView, startList, toBoolean } from './read.ts'
+import { child, itemsOf, type MapTree, type ScalarTree, type Tree } from './tree.ts'
+import { isHostPath, parseVolumeSpec, type VolumeSpec } from './volume-spec.ts'
 
-export interface MountContext {
-  readonly directory: string
-}
+/** Whether a volume of that name lives in memory, by its top-level definition. */
+export type InMemory = (volume: string) => boolean
 
-/** The mounts of a service: `tmpfs:` and `volumes:` in all their forms. */
-export function readMounts(service: Tree, context: MountContext): FactList<Mount> {
-  const items: Sourced<Mount>[] = []
-  let incomplete: { why: string; origin: TextOrigin } | undefined
-  const add = (tree: Tree, read: () => Mount | undefined): void => {
-    if (tree.kind === 'scalar' && tree.unknown !== undefined) incomplete ??= { why: tree.unknown, origin: tree.origin }
-    const value = read()
-    if (value) items.push({ value, origin: tree.origin })
+/**
+ * The mounts of a service: `tmpfs:` and `volumes:` in all their forms. Several on one target: the last of each kind holds.
+ * What `volumes_from` brings is added by `withVolumesFrom`.
+ */
+export function readMounts(view: ServiceView, inMemory: InMemory): FactList<Mount> {
+  const list = startList<Mount>(view)
+  const places = new Map<string, number>()
+  for (const item of itemsOf(child(view.tree, 'tmpfs'))) {
+    if (item.kind !== 'scalar' || item.text === '') continue
+    const { path, options } = parseTmpfsEntry(item.text)
+    if (item.unknown !== undefined) missOf(list, item.unknown, item.origin)
+    if (path.includes('$') && item.unknown !== undefined) continue
+    const mount: Mount = { type: 'tmpfs', ...targetOf(path), readOnly: options.other?.includes('ro') ?? false, form: 'short', options }
+    putUnique(list, places, `tmpfs ${mount.target}`, { value: mount, origin: item.origin })
   }
-  const tmpfs = child(service, 'tmpfs')
-  for (const item of tmpfs?.kind === 'list' ? tmpfs.items : tmpfs ? [tmpfs] : []) {
-    if (item.kind === 'scalar' && item.text !== '') add(item, () => parseTmpfs(item))
+  for (const item of itemsOf(child(view.tree, 'volumes'))) {
+    const mount =
+      item.kind === 'map' ? longMount(item, list, inMemory) : item.kind === 'scalar' ? shortMount(item, list, inMemory) : undefined
+    if (mount) putUnique(list, places, mount.target, { value: mount, origin: item.origin })
   }
-  const volumes = child(service, 'volumes')
-  for (const item of volumes?.kind === 'list' ? volumes.items : []) {
-    if (item.kind === 'scalar') add(item, () => parseShortVolume(item.text, context))
-    else if (item.kind === 'map') add(item, () => parseLongVolume(item, context))
+  return endList(list)
+}
+
+function targetOf(path: string): { target: string; writtenTarget?: string } {
+  const target = normaliseTarget(path)
+  return target === path ? { target } : { target, writtenTarget: path }
+}
+
+const PROPAGATION = new Set(['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave'])
+
+function bindFlags(modes: readonly string[]): Pick<BindMount, 'propagation' | 'selinux'> {
+  const propagation = modes.findLast((mode) => PROPAGATION.has(mode)) as BindMount['propagation']
+  const selinux = modes.findLast((mode) => mode === 'z' || mode === 'Z') as BindMount['selinux']
+  return { ...(propagation ? { propagation } : {}), ...(selinux ? { selinux } : {}) }
+}
+
+function shortMount(item: ScalarTree, list: ListBuilder<Mount>, inMemory: InMemory): Mount | undefined {
+  const spec = parseVolumeSpec(item.text)
+  if (!spec) return undefined
+  if (
+    item.unknown !== undefined &&
+    (spec.target.includes('$') || spec.modes.some((mode) => mode.includes('$')) || spec.source === undefined)
+  ) {
+    missOf(list, item.unknown, item.origin)
+    if (spec.target.includes('$')) return undefined
   }
-  return incomplete ? { items, incomplete } : { items }
+  return mountOf(spec, item.directory, inMemory)
 }
 
-function target(path: string): { target: string; writtenTarget?: string } {
-  const clean = normaliseTarget(path)
-  return clean === path ? { target: clean } : { target: clean, writtenTarget: path }
+function mountOf({ source, target, modes }: VolumeSpec, directory: string, inMemory: InMemory): Mount {
+  const readOnly = modes.lastIndexOf('ro') > modes.lastIndexOf('rw')
+  const common = { ...targetOf(target), readOnly, form: 'short' as const }
+  if (source === undefined) return { type: 'volume', ...common }
+  if (isHostPath(source)) return { type: 'bind', source: resolvePath(source, directory), ...common, ...bindFlags(modes) }
+  return { type: 'volume', name: source, ...common, ...(modes.includes('nocopy') ? { noCopy: true } : {}), ...memory(source, inMemory) }
 }
 
-function parseTmpfs(item: ScalarTree): Mount {
-  const colon = item.text.indexOf(':')
-  const path = colon === -1 ? item.text : item.text.slice(0, colon)
-  const options = parseTmpfsOptions(colon === -1 ? '' : item.text.slice(colon + 1))
-  return {
-    type: 'tmpfs',
-    ...target(path),
-    readOnly: options.other?.includes('ro') ?? false,
-    form: 'short',
-    options,
-  }
+function memory(name: string, inMemory: InMemory): { inMemory?: true } {
+  return inMemory(name) ? { inMemory: true } : {}
 }
 
-function isHostPath(source: string): boolean {
-  return /^[./~]/.test(source) || source.startsWith('\\\\') || /^[A-Za-z]:/.test(source)
+function scalarAt(map: Tree, ...path: string[]): ScalarTree | undefined {
+  const tree = child(map, ...path)
+  return tree?.kind === 'scalar' && (tree.value !== null || tree.unknown !== undefined) ? tree : undefined
 }
 
-function resolveSource(source: string, directory: string): string {
-  return source.startsWith('.') ? join(directory, source) : source
-}
-
-/** The short syntax `[SOURCE:]TARGET[:MODE]`, Windows drives minded. */
-function parseShortVolume(spec: string, context: MountContext): Mount | undefined {
-  const parts: string[] = []
-  let buffer = ''
-  for (const char of spec) {
-    if (char === ':' && !/^[A-Za-z]$/.test(buffer)) {
-      parts.push(buffer)
-      buffer = ''
-    } else buffer += char
-  }
-  parts.push(buffer)
-  const [first = '', second, modes = ''] = parts
-  if (first === '') return undefined
-  if (second === undefined) return { type: 'volume', ...target(first), readOnly: false, form: 'short' }
-  const flags = modes.split(',')
-  const readOnly = flags.lastIndexOf('ro') > flags.lastIndexOf('rw')
-  if (isHostPath(first))
-    return {
-      type: 'bind',
-      source: resolveSource(first, context.directory),
-      ...target(second),
-      readOnly,
-      form: 'short',
-    }
-  return {
-    type: 'volume',
-    name: first,
-    ...target(second),
-    readOnly,
-    form: 'short',
-    ...(flags.includes('nocopy') ? { noCopy: true } : {}),
-  }
-}
-
-function text(map: MapTree, key: string): string | undefined {
-  const tree = child(map, key)
-  return tree?.kind === 'scalar' && tree.value !== null ? tree.text : undefined
+function flag(tree: ScalarTree | undefined): boolean {
+  return tree === undefined ? false : typeof tree.value === 'boolean' ? tree.value : (toBoolean(tree.text) ?? false)
 }
 
 /** The long syntax, a mapping with `type`, `source`, `target`. */
-function parseLongVolume(map: MapTree, context: MountContext): Mount | undefined {
-  const type = text(map, 'type')
-  const path = text(map, 'target')
-  const source = text(map, 'source')
-  if (path === undefined) return undefined
-  const common = {
-    ...target(path),
-    readOnly: toBoolean(text(map, 'read_only') ?? 'false') ?? false,
-    form: 'long' as const,
-  }
-  switch (type) {
+function longMount(map: MapTree, list: ListBuilder<Mount>, inMemory: InMemory): Mount | undefined {
+  const type = scalarAt(map, 'type')
+  const target = scalarAt(map, 'target')
+  const source = scalarAt(map, 'source')
+  const readOnly = scalarAt(map, 'read_only')
+  const hidden = type?.unknown ?? target?.unknown ?? readOnly?.unknown
+  if (hidden !== undefined) missOf(list, hidden, map.origin)
+  if (!target || target.unknown !== undefined || type?.unknown !== undefined) return undefined
+  const common = { ...targetOf(target.text), readOnly: flag(readOnly), form: 'long' as const }
+  switch (type?.text) {
     case 'tmpfs': {
-      const size = parseBytes(text(child(map, 'tmpfs') as MapTree, 'size') ?? '')
-      return {
-        type: 'tmpfs',
-        ...common,
-        options: size === undefined ? {} : { size },
-      }
+      const size = scalarAt(map, 'tmpfs', 'size')
+      const mode = scalarAt(map, 'tmpfs', 'mode')
+      const bytes = size === undefined ? undefined : parseBytes(size.text)
+      const bits = mode === undefined ? undefined : numberOf(mode)
+      return { type: 'tmpfs', ...common, options: { ...(bytes ? { size: bytes } : {}), ...(bits ? { mode: bits } : {}) } }
     }
-    case 'bind':
+    case 'bind': {
+      const propagation = scalarAt(map, 'bind', 'propagation')?.text ?? ''
+      const selinux = scalarAt(map, 'bind', 'selinux')?.text ?? ''
       return {
         type: 'bind',
+        source: source ? resolvePath(source.text, source.directory) : '',
         ...common,
-        source: resolveSource(source ?? '', context.directory),
+        ...bindFlags([propagation, selinux]),
       }
+    }
     case 'image':
     case 'npipe':
     case 'cluster':
-      return { type, ...common, ...(source === undefined ? {} : { source }) }
-    default:
-      return {
-        type: 'volume',
-        ...common,
-        ...(source === undefined ? {} : { name: source }),
-      }
+      return { type: type.text, ...common, ...(source === undefined ? {} : { source: source.text }) }
+    default: {
+      const noCopy = flag(scalarAt(map, 'volume', 'nocopy'))
+      if (source === undefined || source.text === '') return { type: 'volume', ...common, ...(noCopy ? { noCopy } : {}) }
+      return { type: 'volume', name: source.text, ...common, ...(noCopy ? { noCopy } : {}), ...memory(source.text, inMemory) }
+    }
   }
 }

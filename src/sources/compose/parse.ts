@@ -1,12 +1,21 @@
-import { isMap, isScalar, type Scalar, type YAMLMap, type Node as YamlNode } from 'yaml'
+import { basename } from 'node:path'
+import type { Container } from '../../model/container.ts'
 import type { Problem } from '../../model/finding.ts'
-import type { Document, Files } from '../source.ts'
+import type { Document, EditPlan, Files } from '../source.ts'
+import { yamlComments } from './comments.ts'
 import { readContainer } from './container.ts'
 import type { ProjectSpec } from './discover.ts'
-import type { ComposeProject, ComposeText, ProjectService, ServiceSite } from './site.ts'
-import { duplicateKey, parseText } from './text.ts'
-import { keyText, NODE_BUDGET, type Reading, readTree } from './tree.ts'
+import type { Environment } from './dotenv.ts'
+import { withEnvFiles } from './environment.ts'
+import { type LoadedService, type Loading, MAX_FILES, topLevelName } from './layer.ts'
+import { loadModel, type Model } from './model.ts'
+import type { ComposeProject, ComposeText, ProjectService, VolumeDeclaration } from './site.ts'
+import { isSwarmStack } from './swarm.ts'
+import type { ParsedText } from './text.ts'
+import { child, isNothing, NODE_BUDGET, type Tree } from './tree.ts'
+import { withVolumesFrom } from './volumes-from.ts'
 
+/** How projects are read. */
 export interface ParseOptions {
   /** The environment of the shell, where it is to count (`--env-from-shell`). */
   readonly env?: Readonly<Record<string, string>>
@@ -15,6 +24,8 @@ export interface ParseOptions {
    * Compose has it, which is right where `env` is the environment that will start the project.
    */
   readonly unset?: 'unknown' | 'empty'
+  /** Texts parsed before; give the same map to every project of a run, so that files they share are parsed once. */
+  readonly cache?: Map<string, ParsedText>
 }
 
 /** A Compose document knows its project, which the editor and `dockseal show` use. */
@@ -23,105 +34,136 @@ export interface ComposeDocument extends Document {
   readonly project: ComposeProject
 }
 
-/** Reads a Compose project: its files, what they name, and every service as a container. Never throws on input. */
+/**
+ * Reads a Compose project: its files, what they extend and include, and every service, whatever its profiles, as a container. Never
+ * throws on input: what cannot be read is in `problems`.
+ */
 export function parseComposeProject(spec: ProjectSpec, io: Files, options: ParseOptions = {}): ComposeDocument {
-  const problems: Problem[] = []
-  const documents = new Map<string, ComposeText>()
-  const services = new Map<string, ProjectService>()
-  const budget = { left: NODE_BUDGET }
+  const loading: Loading = {
+    io,
+    problems: [],
+    texts: new Map(),
+    failed: new Set(),
+    envTexts: new Map(),
+    unset: options.unset ?? 'unknown',
+    budget: { left: NODE_BUDGET },
+    files: { left: MAX_FILES },
+    cache: options.cache ?? new Map(),
+  }
   const file = spec.files[0] ?? ''
-  for (const each of spec.files) {
-    const read = io.read(each)
-    if (!read.ok) {
-      problems.push({
-        level: 'error',
-        file: each,
-        message: `cannot be read: ${read.why}`,
-      })
-      continue
-    }
-    const { parsed, problems: found } = parseText(each, read.text)
-    problems.push(...found)
-    if (!parsed || found.length > 0) continue
-    documents.set(each, parsed)
-    const twice = duplicateKey(parsed.document)
-    if (twice)
-      problems.push({
-        level: 'error',
-        file: each,
-        offset: twice.offset,
-        message: `the key "${twice.name}" stands twice in one mapping`,
-      })
-    const reading: Reading = {
-      file: each,
-      document: parsed.document,
-      lookup: (name) => options.env?.[name],
-      unset: options.unset ?? 'unknown',
-      onTemplateError: (message, offset) => problems.push({ level: 'error', file: each, offset, message }),
-      budget,
-    }
-    const map = topLevel(parsed, 'services')
-    if (!isMap(map)) continue
-    for (const pair of map.items) {
-      const name = keyText(pair)
-      if (name === undefined || !isScalar(pair.key)) continue
-      const value = pair.value as YamlNode | null
-      const site: ServiceSite = {
-        file: each,
-        text: parsed.text,
-        document: parsed.document,
-        role: 'base',
-        name,
-        key: pair.key as Scalar<string>,
-        value,
-        own: isMap(value) ? value : undefined,
-        services: map as YAMLMap,
-      }
-      const tree = readTree(value, reading)
-      const container = readContainer(name, tree, {
-        origin: {
-          kind: 'text',
-          file: each,
-          span: [site.key.range?.[0] ?? 0, site.key.range?.[1] ?? 0],
-        },
-        directory: spec.directory,
-      })
-      services.set(name, { name, container, sites: [site] })
-    }
+  const shell: Environment = new Map(Object.entries(options.env ?? {}))
+  const dotEnv = withEnvFiles(loading, shell, spec.envFiles)
+  const name = projectName(spec, dotEnv, loading)
+  const environment: Environment = new Map([...dotEnv, ['COMPOSE_PROJECT_NAME', name]])
+  const model = loadModel(loading, spec.files, { directory: spec.directory, environment, role: undefined }, [])
+  if (loading.budget.left < 0) {
+    loading.problems.push({
+      level: 'error',
+      file,
+      message: 'aliases repeat so much that the file cannot be read',
+      hint: 'it looks like an alias bomb',
+    })
   }
-  const project: ComposeProject = {
-    file,
-    directory: spec.directory,
-    documents,
-    services,
-    volumes: new Map(),
-    swarm: false,
-  }
+  const volumes = readVolumes(model)
+  const swarm = isSwarmStack(model)
+  const services = readServices(loading, model, name, environment, volumes, swarm)
+  const project: ComposeProject = { file, directory: spec.directory, documents: loading.texts, services, volumes, swarm }
   return {
     source: 'compose',
     file,
-    texts: new Map([...documents].map(([path, { text }]) => [path, text])),
+    texts: new Map([...textsOf(loading.texts), ...loading.envTexts]),
     containers: [...services.values()].map(({ container }) => container),
     images: [],
-    problems,
-    comments: [],
+    problems: loading.problems,
+    comments: [...loading.texts.values()].flatMap((each) => yamlComments(each.file, each.text)),
     project,
-    edit: (changes) => ({
-      edits: [],
-      refused: changes.flatMap(({ container, intents }) =>
-        intents.map((intent) => ({
-          container,
-          intent,
-          why: 'editing Compose files is not there yet',
-        })),
-      ),
-    }),
+    edit: refuseAll,
   }
 }
 
-function topLevel(text: ComposeText, key: string): YamlNode | undefined {
-  const contents = text.document.contents
-  if (!isMap(contents)) return undefined
-  for (const pair of contents.items) if (keyText(pair) === key) return (pair.value as YamlNode | null) ?? undefined
-  return undefined
+function textsOf(texts: ReadonlyMap<string, ComposeText>): Map<string, string> {
+  return new Map([...texts].map(([path, { text }]) => [path, text]))
+}
+
+function refuseAll(changes: Parameters<Document['edit']>[0]): EditPlan {
+  const why = 'Compose files cannot be edited yet'
+  return { edits: [], refused: changes.flatMap(({ container, intents }) => intents.map((intent) => ({ container, intent, why }))) }
+}
+
+/** The project's name: COMPOSE_PROJECT_NAME, else the last top-level `name:`, else that of its directory. */
+function projectName(spec: ProjectSpec, environment: Environment, loading: Loading): string {
+  const named = environment.get('COMPOSE_PROJECT_NAME')
+  if (named) return named
+  for (const file of spec.files.toReversed()) {
+    const own = topLevelName(loading, file, (variable) => environment.get(variable))
+    if (own) return normaliseName(own)
+  }
+  return normaliseName(basename(spec.directory))
+}
+
+function normaliseName(name: string): string {
+  return (name.toLowerCase().match(/[a-z0-9_-]/g) ?? []).join('').replace(/^[_-]+/, '')
+}
+
+function readVolumes(model: Model): Map<string, VolumeDeclaration> {
+  const volumes = new Map<string, VolumeDeclaration>()
+  for (const [name, { tree, file, key }] of model.resources.volumes) {
+    if (tree.kind === 'reset') continue
+    volumes.set(name, { name, file, key, external: isExternal(tree), inMemory: isInMemory(tree) })
+  }
+  return volumes
+}
+
+function isExternal(tree: Tree): boolean {
+  const external = child(tree, 'external')
+  return (
+    external?.kind === 'map' || (external?.kind === 'scalar' && (external.value === true || /^(?:true|yes|on|y)$/i.test(external.text)))
+  )
+}
+
+function isInMemory(tree: Tree): boolean {
+  const type = child(tree, 'driver_opts', 'type')
+  const driver = child(tree, 'driver')
+  return type?.kind === 'scalar' && type.text === 'tmpfs' && (driver?.kind !== 'scalar' || driver.text === '' || driver.text === 'local')
+}
+
+function readServices(
+  loading: Loading,
+  model: Model,
+  project: string,
+  environment: Environment,
+  volumes: ReadonlyMap<string, VolumeDeclaration>,
+  swarm: boolean,
+): Map<string, ProjectService> {
+  const containers = new Map<string, Container>()
+  const used = new Map<string, LoadedService>()
+  const inMemory = (volume: string): boolean => volumes.get(volume)?.inMemory ?? false
+  let sharesVolumes = false
+  for (const [name, service] of model.services) {
+    if (service.tree.kind === 'reset') continue
+    if (service.tree.kind !== 'map') {
+      loading.problems.push(notAService(service))
+      continue
+    }
+    used.set(name, service)
+    sharesVolumes ||= service.tree.entries.has('volumes_from')
+    containers.set(name, readContainer(service, { loading, project, environment, resources: model.resources, inMemory, swarm }))
+  }
+  const services = new Map<string, ProjectService>()
+  for (const [name, container] of sharesVolumes ? withVolumesFrom(containers, used) : containers) {
+    const sites = used.get(name)?.sites
+    if (sites) services.set(name, { name, container, sites })
+  }
+  return services
+}
+
+function notAService({ name, tree, sites: [site] }: LoadedService): Problem {
+  const offset = site.key.range?.[0] ?? 0
+  const what = isNothing(tree) ? 'is empty' : `is ${tree.kind === 'list' ? 'a list' : 'a single value'}`
+  return {
+    level: isNothing(tree) ? 'note' : 'error',
+    file: site.file,
+    offset,
+    message: `the service "${name}" ${what}; Compose wants a mapping`,
+  }
 }

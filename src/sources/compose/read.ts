@@ -1,5 +1,12 @@
-import { type Fact, set, UNSET, unknown } from '../../model/fact.ts'
-import type { Entry, Tree } from './tree.ts'
+import { type Fact, type FactList, type Sourced, set, type TextOrigin, UNSET, unknown } from '../../model/fact.ts'
+import type { Unseen } from './layer.ts'
+import { type Entry, entry, isNothing, itemsOf, type ScalarTree, type Tree } from './tree.ts'
+
+/** A merged service, and why parts of it may not have been seen. */
+export interface ServiceView {
+  readonly tree: Tree
+  readonly unseen?: Unseen | undefined
+}
 
 /** Compose's cast of a text to a boolean: YAML 1.1's words too, in any case. */
 export function toBoolean(text: string): boolean | undefined {
@@ -19,23 +26,102 @@ export function toBoolean(text: string): boolean | undefined {
   }
 }
 
-function fact<T>(entry: Entry | undefined, wanted: string, read: (tree: Tree) => T | undefined): Fact<T> {
-  const tree = entry?.value
-  if (!entry || !tree || (tree.kind === 'scalar' && tree.value === null && tree.unknown === undefined)) return UNSET
-  if (tree.kind === 'scalar' && tree.unknown !== undefined) return unknown(tree.unknown, entry.origin)
-  const value = read(tree)
-  return value === undefined ? unknown(`the value is not ${wanted}`, entry.origin) : set(value, entry.origin)
+/**
+ * The fact at a path of keys. Null is as good as absent, as in Compose; a value that `read` cannot make sense of is unknown,
+ * `wanted` says what it should have been.
+ */
+export function factAt<T>(view: ServiceView, path: readonly string[], wanted: string, read: (tree: Tree) => T | undefined): Fact<T> {
+  return factOf(entry(view.tree, ...path), view, wanted, read)
 }
 
-/** A yes/no setting; null is as good as absent, as in Compose. */
-export function boolean(entry: Entry | undefined): Fact<boolean> {
-  return fact(entry, 'a boolean', (tree) =>
+/** The fact of an entry; see `factAt`. */
+export function factOf<T>(found: Entry | undefined, view: ServiceView, wanted: string, read: (tree: Tree) => T | undefined): Fact<T> {
+  if (!found || isNothing(found.value)) return view.unseen ? unknown(view.unseen.why, view.unseen.origin) : UNSET
+  const { value: tree, origin } = found
+  if (tree.kind === 'scalar' && tree.unknown !== undefined) return unknown(tree.unknown, origin)
+  const value = read(tree)
+  return value === undefined ? unknown(`the value is not ${wanted}`, origin) : set(value, origin)
+}
+
+/** A yes/no setting. */
+export function booleanAt(view: ServiceView, ...path: readonly string[]): Fact<boolean> {
+  return factAt(view, path, 'true or false', (tree) =>
     tree.kind !== 'scalar' ? undefined : typeof tree.value === 'boolean' ? tree.value : toBoolean(tree.text),
   )
 }
 
 /** A text setting; the empty text is as good as absent, as in Compose. */
-export function string(entry: Entry | undefined): Fact<string> {
-  const result = fact(entry, 'a text', (tree) => (tree.kind === 'scalar' ? tree.text : undefined))
-  return result.state === 'set' && result.value === '' ? UNSET : result
+export function stringAt(view: ServiceView, ...path: readonly string[]): Fact<string> {
+  const fact = factAt(view, path, 'a text', (tree) => (tree.kind === 'scalar' ? tree.text : undefined))
+  return fact.state === 'set' && fact.value === '' ? UNSET : fact
+}
+
+/** A number setting, also where it is written as a text. */
+export function numberAt(view: ServiceView, ...path: readonly string[]): Fact<number> {
+  return factAt(view, path, 'a number', (tree) => (tree.kind === 'scalar' ? numberOf(tree) : undefined))
+}
+
+/** The number that a scalar is or spells. */
+export function numberOf(tree: ScalarTree): number | undefined {
+  if (typeof tree.value === 'number') return tree.value
+  const text = tree.text.trim()
+  return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(text) ? Number(text) : undefined
+}
+
+/** A list under construction. */
+export interface ListBuilder<T> {
+  readonly items: Sourced<T>[]
+  incomplete?: NonNullable<FactList<T>['incomplete']>
+}
+
+/** Starts a list; it is incomplete from the start where parts of the service were not seen. */
+export function startList<T>(view: ServiceView): ListBuilder<T> {
+  return view.unseen ? { items: [], incomplete: view.unseen } : { items: [] }
+}
+
+/** Notes that there may be more items than those of the list. */
+export function missOf(list: ListBuilder<unknown>, why: string, origin: TextOrigin): void {
+  list.incomplete ??= { why, origin }
+}
+
+/** The list as a fact. */
+export function endList<T>({ items, incomplete }: ListBuilder<T>): FactList<T> {
+  return incomplete ? { items, incomplete } : { items }
+}
+
+/**
+ * The items of a list of texts at a path of keys. Of items that share an identity (`identity`, by default the text) the last holds, at
+ * the place of the first (compose-go `override/uncity.go`). An item with an unresolved variable is kept as written.
+ */
+export function textsAt<T>(
+  view: ServiceView,
+  path: readonly string[],
+  read: (text: string, tree: ScalarTree) => T | undefined,
+  identity: (text: string) => string = (text) => text,
+): FactList<T> {
+  const list = startList<T>(view)
+  const places = new Map<string, number>()
+  const tree = entry(view.tree, ...path)?.value
+  for (const item of itemsOf(tree)) {
+    if (item.kind !== 'scalar') continue
+    if (item.unknown !== undefined) missOf(list, item.unknown, item.origin)
+    const value = read(item.text, item)
+    if (value !== undefined) putUnique(list, places, identity(item.text), { value, origin: item.origin })
+  }
+  return endList(list)
+}
+
+/** Adds an item; one with the same identity before it gives up its place. */
+export function putUnique<T>(list: ListBuilder<T>, places: Map<string, number>, identity: string, item: Sourced<T>): void {
+  const place = places.get(identity)
+  if (place === undefined) {
+    places.set(identity, list.items.length)
+    list.items.push(item)
+  } else list.items[place] = item
+}
+
+/** The part before the first `=`. */
+export function nameOf(pair: string): string {
+  const at = pair.indexOf('=')
+  return at === -1 ? pair : pair.slice(0, at)
 }

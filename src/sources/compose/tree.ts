@@ -15,12 +15,14 @@ interface Common {
 export interface ScalarTree extends Common {
   readonly kind: 'scalar'
   readonly value: string | number | boolean | null
-  /** As Go prints the value: what lists and maps of strings get. */
+  /** As Go prints the value, which is what lists and maps of strings get; of an unknown value the template. */
   readonly text: string
-  /** Why the value cannot be known: it holds a variable without value and default. `text` then has the template. */
+  /** Why the value cannot be known: it holds a variable without value and default. */
   readonly unknown?: string
-  /** The value before interpolation, where that changed it. */
+  /** The value before interpolation, where it has variables. */
   readonly template?: string
+  /** Directory against which a relative path in it is resolved. */
+  readonly directory: string
 }
 
 export interface Entry {
@@ -31,7 +33,7 @@ export interface Entry {
 
 export interface MapTree extends Common {
   readonly kind: 'map'
-  readonly entries: Map<string, Entry>
+  readonly entries: ReadonlyMap<string, Entry>
 }
 
 export interface ListTree extends Common {
@@ -39,23 +41,24 @@ export interface ListTree extends Common {
   readonly items: readonly Tree[]
 }
 
-/** Tagged `!reset`: removes what it would be merged into. */
+/** Tagged `!reset`: removes what it would be merged into, and is as good as absent. */
 export interface ResetTree extends Common {
   readonly kind: 'reset'
 }
 
-/** What turning nodes into trees needs to know, and the count that stops alias bombs. */
+/** What turning nodes into trees needs to know. */
 export interface Reading {
   readonly file: string
   readonly document: YamlDocument.Parsed
+  readonly directory: string
   /** How everything that is read reaches the container; undefined for the container's own file. */
-  readonly via?: Via
+  readonly via: Via | undefined
   readonly lookup: Lookup
   /** Whether a variable without value makes a value unknown, or is the empty string as in Compose. */
   readonly unset: 'unknown' | 'empty'
   /** Told of a template that Compose refuses. */
-  readonly onTemplateError: (message: string, offset: number) => void
-  /** Nodes that may still be read; shared by a whole project. */
+  readonly onTemplateError: (message: string, file: string, offset: number) => void
+  /** Nodes that may still be read in the project: what stops alias bombs. */
   readonly budget: { left: number }
 }
 
@@ -76,88 +79,53 @@ function originOf(reading: Reading, span: Span, via: Via | undefined): TextOrigi
 /** Turns a node into a tree. `via` says how the node itself was reached (an alias, a merge key). */
 export function readTree(node: YamlNode | null | undefined, reading: Reading, via?: Via, depth = 0): Tree {
   if (--reading.budget.left < 0 || depth > MAX_DEPTH) {
-    return {
-      kind: 'scalar',
-      value: null,
-      text: '',
-      unknown: 'the value is nested or repeated too often',
-      origin: originOf(reading, spanOf(node), via),
-    }
+    return nothing(originOf(reading, spanOf(node), via), reading, 'the value is nested or repeated too often')
   }
   if (isAlias(node)) {
     const target = node.resolve(reading.document)
-    if (target === undefined || isAlias(target))
-      return {
-        kind: 'scalar',
-        value: null,
-        text: '',
-        origin: originOf(reading, spanOf(node), via),
-      }
-    const tree = readTree(target as YamlNode, reading, via ?? 'anchor', depth + 1)
-    return tree
+    if (target === undefined || isAlias(target)) return nothing(originOf(reading, spanOf(node), via), reading)
+    return readTree(target as YamlNode, reading, via ?? 'anchor', depth + 1)
   }
   const tag = node?.tag
   if (tag === '!reset') return { kind: 'reset', origin: originOf(reading, spanOf(node), via) }
-  const tree = readPlainTree(node, reading, via, depth)
+  const tree = isMap(node) || isSeq(node) ? readCollection(node, reading, via, depth) : readScalarTree(node, reading, via)
   return tag === '!override' ? { ...tree, replaces: true } : tree
 }
 
-function readPlainTree(node: YamlNode | null | undefined, reading: Reading, via: Via | undefined, depth: number): Tree {
-  if (isMap(node)) {
-    return {
-      kind: 'map',
-      entries: readEntries(node, reading, via, depth),
-      origin: originOf(reading, spanOf(node), via),
-    }
-  }
-  if (isSeq(node)) {
-    const items: Tree[] = []
-    for (const item of node.items) {
-      const tree = readTree(item as YamlNode, reading, via, depth + 1)
-      if (tree.kind !== 'reset') items.push(tree)
-    }
-    return {
-      kind: 'list',
-      items,
-      origin: originOf(reading, spanOf(node), via),
-    }
-  }
+function nothing(origin: TextOrigin, { directory }: Reading, unknown?: string): ScalarTree {
+  const tree: ScalarTree = { kind: 'scalar', value: null, text: '', directory, origin }
+  return unknown === undefined ? tree : { ...tree, unknown }
+}
+
+function readCollection(node: YamlNode, reading: Reading, via: Via | undefined, depth: number): Tree {
   const origin = originOf(reading, spanOf(node), via)
-  if (!isScalar(node)) return { kind: 'scalar', value: null, text: '', origin }
+  if (isMap(node)) return { kind: 'map', entries: readEntries(node, reading, via, depth), origin }
+  const items: Tree[] = []
+  for (const item of isSeq(node) ? node.items : []) {
+    const tree = readTree(item as YamlNode, reading, via, depth + 1)
+    if (tree.kind !== 'reset') items.push(tree)
+  }
+  return { kind: 'list', items, origin }
+}
+
+function readScalarTree(node: YamlNode | null | undefined, reading: Reading, via: Via | undefined): ScalarTree {
+  const { directory } = reading
+  const origin = originOf(reading, spanOf(node), via)
+  if (!isScalar(node)) return nothing(origin, reading)
   const { value, text } = readScalar(node)
-  if (typeof value !== 'string' || !value.includes('$')) return { kind: 'scalar', value, text, origin }
+  if (typeof value !== 'string' || !value.includes('$')) return { kind: 'scalar', value, text, directory, origin }
   const result = interpolate(value, reading.lookup)
   const template = value
-  if (result.error) {
-    if (result.error.kind === 'bad') reading.onTemplateError(result.error.message, origin.span[0])
-    const why = result.error.kind === 'bad' ? result.error.message : `the variable ${result.error.variable} has no value here`
-    return {
-      kind: 'scalar',
-      value: template,
-      text: template,
-      template,
-      unknown: why,
-      origin,
-    }
+  const missing = result.missing[0] ?? result.error?.variable
+  const asWritten = { kind: 'scalar', value: template, text: template, template, directory, origin } as const
+  if (result.error?.kind === 'bad') {
+    reading.onTemplateError(result.error.message, reading.file, origin.span[0])
+    return { ...asWritten, unknown: result.error.message }
   }
-  const missing = result.missing[0]
-  if (missing !== undefined && reading.unset === 'unknown') {
-    return {
-      kind: 'scalar',
-      value: template,
-      text: template,
-      template,
-      unknown: `the variable ${missing} has no value here`,
-      origin,
-    }
+  if (missing !== undefined && (result.error || reading.unset === 'unknown')) {
+    return { ...asWritten, unknown: `the variable ${missing} has no value here` }
   }
-  return {
-    kind: 'scalar',
-    value: result.text,
-    text: result.text,
-    template,
-    origin,
-  }
+  return { ...asWritten, value: result.text, text: result.text }
 }
 
 /** The text of a key, undefined where it is no scalar. */
@@ -170,11 +138,16 @@ function isMergeKey(pair: Pair): boolean {
 }
 
 /**
- * The entries of a mapping: its own first, then those of merge keys which it does not have (YAML 1.1 "merge"; of several merged
- * mappings the earlier wins).
+ * Gives the pairs of a mapping: its own, then those of its merge keys which it does not have (YAML 1.1 "merge"; of several merged
+ * mappings the earlier wins), with the mapping that holds each.
  */
-function readEntries(map: YAMLMap, reading: Reading, via: Via | undefined, depth: number): Map<string, Entry> {
-  const entries = new Map<string, Entry>()
+export function mergedPairs(map: YAMLMap, document: YamlDocument.Parsed): Map<string, { pair: Pair; map: YAMLMap }> {
+  const pairs = new Map<string, { pair: Pair; map: YAMLMap }>()
+  collectPairs(map, document, pairs, 0)
+  return pairs
+}
+
+function collectPairs(map: YAMLMap, document: YamlDocument.Parsed, into: Map<string, { pair: Pair; map: YAMLMap }>, depth: number): void {
   let merges: Pair[] | undefined
   for (const pair of map.items) {
     if (isMergeKey(pair)) {
@@ -183,36 +156,59 @@ function readEntries(map: YAMLMap, reading: Reading, via: Via | undefined, depth
       continue
     }
     const key = keyText(pair)
-    if (key === undefined || entries.has(key)) continue
-    const keyNode = pair.key as YamlNode
-    const valueNode = pair.value as YamlNode | null
-    const start = spanOf(keyNode)[0]
-    const end = valueNode?.range?.[1] ?? spanOf(keyNode)[1]
-    const entryVia = via ?? (isAlias(valueNode) ? 'anchor' : undefined)
-    entries.set(key, {
-      value: readTree(valueNode, reading, via, depth + 1),
-      origin: originOf(reading, [start, Math.max(start, end)], entryVia),
-    })
+    if (key !== undefined && !into.has(key)) into.set(key, { pair, map })
   }
-  for (const merge of merges ?? []) addMerged(entries, merge.value as YamlNode | null, reading, via ?? 'merge-key', depth)
+  if (!merges || depth >= MAX_DEPTH) return
+  for (const merge of merges) {
+    const source = resolveAlias(merge.value as YamlNode | null, document)
+    for (const each of isSeq(source) ? source.items : [source]) {
+      const node = resolveAlias(each as YamlNode | null, document)
+      if (isMap(node)) collectPairs(node, document, into, depth + 1)
+    }
+  }
+}
+
+/** The node that an alias stands for, or the node itself. */
+export function resolveAlias(node: YamlNode | null | undefined, document: YamlDocument.Parsed): YamlNode | null | undefined {
+  return isAlias(node) ? (node.resolve(document) as YamlNode | undefined) : node
+}
+
+function readEntries(map: YAMLMap, reading: Reading, via: Via | undefined, depth: number): Map<string, Entry> {
+  const entries = new Map<string, Entry>()
+  for (const [key, { pair, map: holder }] of mergedPairs(map, reading.document)) {
+    const valueNode = pair.value as YamlNode | null
+    const start = spanOf(pair.key as YamlNode)[0]
+    const end = Math.max(spanOf(pair.key as YamlNode)[1], valueNode?.range?.[1] ?? 0)
+    const how = via ?? (holder === map ? undefined : 'merge-key')
+    const value = readTree(valueNode, reading, how, depth + 1)
+    entries.set(key, { value, origin: originOf(reading, [start, end], how ?? (isAlias(valueNode) ? 'anchor' : undefined)) })
+  }
   return entries
 }
 
-function addMerged(entries: Map<string, Entry>, source: YamlNode | null | undefined, reading: Reading, via: Via, depth: number): void {
-  const node = isAlias(source) ? (source.resolve(reading.document) as YamlNode | undefined) : source
-  if (isSeq(node) && depth < MAX_DEPTH) {
-    for (const item of node.items) addMerged(entries, item as YamlNode, reading, via, depth + 1)
-  } else if (isMap(node) && depth < MAX_DEPTH && --reading.budget.left >= 0) {
-    for (const [key, entry] of readEntries(node, reading, via, depth + 1)) if (!entries.has(key)) entries.set(key, entry)
+/** The entry at a path of keys in a map tree; none where it is absent or reset. */
+export function entry(tree: Tree | undefined, ...path: readonly string[]): Entry | undefined {
+  let found: Entry | undefined
+  let at = tree
+  for (const key of path) {
+    found = at?.kind === 'map' ? at.entries.get(key) : undefined
+    if (found?.value.kind === 'reset') return undefined
+    at = found?.value
   }
+  return found
 }
 
-/** The entry of a map tree. */
-export function entry(tree: Tree | undefined, key: string): Entry | undefined {
-  return tree?.kind === 'map' ? tree.entries.get(key) : undefined
+/** The value at a path of keys in a map tree. */
+export function child(tree: Tree | undefined, ...path: readonly string[]): Tree | undefined {
+  return entry(tree, ...path)?.value
 }
 
-/** The value under a key of a map tree. */
-export function child(tree: Tree | undefined, key: string): Tree | undefined {
-  return entry(tree, key)?.value
+/** Whether nothing is written: null, or no tree at all. */
+export function isNothing(tree: Tree | undefined): boolean {
+  return tree === undefined || tree.kind === 'reset' || (tree.kind === 'scalar' && tree.value === null && tree.unknown === undefined)
+}
+
+/** The items of a list; one for a scalar, none for nothing. */
+export function itemsOf(tree: Tree | undefined): readonly Tree[] {
+  return tree?.kind === 'list' ? tree.items : tree === undefined || isNothing(tree) ? [] : [tree]
 }

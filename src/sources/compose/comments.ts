@@ -1,0 +1,26 @@
+import { Lexer } from 'yaml'
+import type { Comment } from '../source.ts'
+
+/**
+ * The comments of a YAML text; none at all where no dockseal directive is in it, because only directives need them.
+ */
+export function yamlComments(file: string, text: string): readonly Comment[] {
+  if (!text.includes('dockseal-')) return []
+  const comments: Comment[] = []
+  let at = 0
+  let scalar = false
+  for (const token of new Lexer().lex(text)) {
+    // Control characters are the lexer's own marks; they stand for no text. The last one says that a scalar follows.
+    if (token === '\x02' || token === '\x18' || token === '\x1f') {
+      scalar = token === '\x1f'
+      continue
+    }
+    const start = at
+    const comment = !scalar && token.startsWith('#')
+    scalar = false
+    at += token.length
+    if (!comment) continue
+    comments.push({ file, span: [start, at], text: token.slice(1).trim() })
+  }
+  return comments
+}

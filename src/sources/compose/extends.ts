@@ -1,0 +1,182 @@
+import { dirname } from 'node:path'
+import type { TextOrigin, Via } from '../../model/fact.ts'
+import { type Layer, type LoadedService, type Loading, layersOf, openText, readIn, type Scope, type Unseen } from './layer.ts'
+import { mergeService } from './merge.ts'
+import { isRemote, resolvePath } from './paths.ts'
+import type { ServiceSite } from './site.ts'
+import { child, type Entry, entry, type Tree } from './tree.ts'
+
+/** Levels of `extends` that are followed; far more than anybody writes, few enough for the stack. */
+const MAX_LEVELS = 500
+
+/** Where services are looked for, and what was found there before. */
+export interface ServiceSource {
+  readonly layers: readonly Layer[]
+  /** Services brought by `include`, which may be extended too. */
+  readonly included: ReadonlyMap<string, LoadedService>
+  readonly memo: Map<string, LoadedService | undefined>
+}
+
+/** Files opened for `extends`, by path. */
+export type ExtendedFiles = Map<string, ServiceSource | undefined>
+
+/**
+ * A service of the last layer of `source` with all that it extends (Compose Specification: "Extend"). Undefined where there is no such service.
+ */
+export function resolveService(loading: Loading, files: ExtendedFiles, source: ServiceSource, name: string): LoadedService | undefined {
+  return resolve(loading, files, source, name, undefined, [])
+}
+
+function resolve(
+  loading: Loading,
+  files: ExtendedFiles,
+  source: ServiceSource,
+  name: string,
+  via: Via | undefined,
+  trail: readonly ServiceSite[],
+): LoadedService | undefined {
+  const key = `${via ?? ''} ${name}`
+  if (source.memo.has(key)) return source.memo.get(key)
+  let result: LoadedService | undefined
+  for (const layer of source.layers) {
+    const site = layer.services.get(name)
+    if (!site) continue
+    const loaded = resolveSite(loading, files, source, layer, via ? { ...site, role: 'extends' } : site, via, trail)
+    result = result ? mergeLoaded(loading, result, loaded) : loaded
+  }
+  result ??= source.included.get(name)
+  source.memo.set(key, result)
+  return result
+}
+
+function resolveSite(
+  loading: Loading,
+  files: ExtendedFiles,
+  source: ServiceSource,
+  layer: Layer,
+  site: ServiceSite,
+  via: Via | undefined,
+  trail: readonly ServiceSite[],
+): LoadedService {
+  const tree = readIn(loading, layer, site.value, via)
+  const own: LoadedService = { name: site.name, directory: layer.scope.directory, tree, sites: [site] }
+  const extending = entry(tree, 'extends')
+  if (!extending) return own
+  const { value, origin } = extending
+  const named = value.kind === 'map' ? child(value, 'service') : value
+  const fileTree = child(value, 'file')
+  const problem = (level: 'error' | 'note', message: string, hint?: string): LoadedService => {
+    loading.problems.push({ level, file: origin.file, offset: origin.span[0], message, ...(hint === undefined ? {} : { hint }) })
+    return { ...own, tree: without(tree, 'extends'), unseen: { why: message, origin } }
+  }
+  if (named?.kind !== 'scalar' || named.text === '') return problem('error', `the service "${site.name}" extends no service by name`)
+  const unknown = named.unknown ?? (fileTree?.kind === 'scalar' ? fileTree.unknown : undefined)
+  if (unknown !== undefined) return problem('note', `what the service "${site.name}" extends cannot be told: ${unknown}`)
+  const path = [...trail, site]
+  if (trail.some((passed) => passed.file === site.file && passed.name === site.name)) {
+    return problem('error', `services extend each other in a circle: ${circle(path)}`, 'remove one of these `extends`')
+  }
+  if (path.length > MAX_LEVELS) return problem('error', `services extend each other over more than ${MAX_LEVELS} levels`)
+  const from = fileTree?.kind === 'scalar' && fileTree.text !== '' ? fileTree.text : undefined
+  const target = from === undefined ? source : openExtended(loading, files, layer, from)
+  if (isUnseen(target)) return problem(target.level, target.why, target.hint)
+  const base = resolve(loading, files, target, named.text, 'extends', path)
+  if (!base) {
+    return problem(
+      'error',
+      `the service "${site.name}" extends "${named.text}", which ${from === undefined ? 'this file' : `\`${from}\``} does not have`,
+    )
+  }
+  const merged = mergeService(settle(base.tree), without(tree, 'extends'), `services.${site.name}`, conflict(loading))
+  const sites = [site, ...base.sites.map((each) => (each.role === 'extends' ? each : { ...each, role: 'extends' as const }))] as const
+  return { name: site.name, directory: layer.scope.directory, tree: merged, sites, ...(base.unseen ? { unseen: base.unseen } : {}) }
+}
+
+function circle(path: readonly ServiceSite[]): string {
+  const names = path
+    .slice(path.findIndex(({ file, name }) => file === path.at(-1)?.file && name === path.at(-1)?.name))
+    .map(({ name }) => name)
+  return names.length <= 6 ? names.join(' → ') : `${names.slice(0, 3).join(' → ')} → … → ${names.slice(-2).join(' → ')}`
+}
+
+interface Failed extends Omit<Unseen, 'origin'> {
+  readonly level: 'error' | 'note'
+  readonly hint?: string
+}
+
+function isUnseen(target: ServiceSource | Failed): target is Failed {
+  return 'why' in target
+}
+
+function openExtended(loading: Loading, files: ExtendedFiles, layer: Layer, from: string): ServiceSource | Failed {
+  if (isRemote(from)) return { level: 'note', why: `\`extends\` names the remote file ${from}, which is not read` }
+  const file = resolvePath(from, layer.scope.directory)
+  const known = files.get(file)
+  if (known) return known
+  if (--loading.files.left < 0) return { level: 'error', why: 'the project names too many files' }
+  let missing: string | undefined
+  const text = openText(loading, file, (why) => {
+    missing = why
+  })
+  if (!text) {
+    return missing === undefined
+      ? { level: 'note', why: `\`extends\` names ${from}, which is not valid` }
+      : { level: 'note', why: `\`extends\` names ${from}, which cannot be read: ${missing}`, hint: 'add the file, or correct the path' }
+  }
+  const scope: Scope = { directory: dirname(file), environment: layer.scope.environment, role: 'extends' }
+  const source: ServiceSource = { layers: layersOf(loading, text, scope, 'extends'), included: new Map(), memo: new Map() }
+  files.set(file, source)
+  return source
+}
+
+/** Tells of a value that cannot be merged. */
+export function conflict(loading: Loading): (path: string, origin: TextOrigin) => void {
+  return (path, origin) => {
+    loading.problems.push({
+      level: 'error',
+      file: origin.file,
+      offset: origin.span[0],
+      message: `${path} has another type here than where it is overridden, so Compose refuses the project`,
+      hint: 'write both as lists, or both as mappings',
+    })
+  }
+}
+
+/** Merges the same service of a later file or document over it. */
+export function mergeLoaded(loading: Loading, base: LoadedService, over: LoadedService): LoadedService {
+  const known = new Set(base.sites.map(({ file, key }) => `${key.range?.[0]} ${file}`))
+  const unseen = base.unseen ?? over.unseen
+  return {
+    name: over.name,
+    directory: base.directory,
+    tree: mergeService(base.tree, over.tree, `services.${over.name}`, conflict(loading)),
+    sites: [base.sites[0], ...base.sites.slice(1), ...over.sites.filter(({ file, key }) => !known.has(`${key.range?.[0]} ${file}`))],
+    ...(unseen ? { unseen } : {}),
+  }
+}
+
+function without(tree: Tree, key: string): Tree {
+  if (tree.kind !== 'map' || !tree.entries.has(key)) return tree
+  const entries = new Map(tree.entries)
+  entries.delete(key)
+  return { ...tree, entries }
+}
+
+/** Drops the tags of a service that is extended: they say how it replaces its own bases, not how others replace theirs. */
+function settle(tree: Tree): Tree {
+  if (tree.kind !== 'map') {
+    if (!tree.replaces) return tree
+    const { replaces: _replaces, ...plain } = tree
+    return plain
+  }
+  let entries: Map<string, Entry> | undefined
+  for (const [key, item] of tree.entries) {
+    const value = item.value.kind === 'reset' ? undefined : settle(item.value)
+    if (value === item.value) continue
+    entries ??= new Map(tree.entries)
+    if (value) entries.set(key, { ...item, value })
+    else entries.delete(key)
+  }
+  if (!entries && !tree.replaces) return tree
+  return { kind: 'map', entries: entries ?? tree.entries, origin: tree.origin }
+}

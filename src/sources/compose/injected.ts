@@ -1,0 +1,40 @@
+import type { InjectedFile } from '../../model/container.ts'
+import type { FactList } from '../../model/fact.ts'
+import type { Model, Resource } from './model.ts'
+import { isAbsoluteAnywhere } from './paths.ts'
+import { endList, missOf, putUnique, type ServiceView, startList } from './read.ts'
+import { child, isNothing, itemsOf } from './tree.ts'
+
+/** The secrets and configs of a service, where they are mounted and how they get there. */
+export function readInjected(view: ServiceView, resources: Model['resources']): FactList<InjectedFile> {
+  const list = startList<InjectedFile>(view)
+  const places = new Map<string, number>()
+  for (const kind of ['secret', 'config'] as const) {
+    const key = kind === 'secret' ? 'secrets' : 'configs'
+    const home = kind === 'secret' ? '/run/secrets' : ''
+    for (const item of itemsOf(child(view.tree, key))) {
+      const source = item.kind === 'map' ? child(item, 'source') : item
+      const given = item.kind === 'map' ? child(item, 'target') : undefined
+      if (source?.kind !== 'scalar') continue
+      const unknown = source.unknown ?? (given?.kind === 'scalar' ? given.unknown : undefined)
+      if (unknown !== undefined) {
+        missOf(list, unknown, item.origin)
+        continue
+      }
+      const name = source.text
+      const path = given?.kind === 'scalar' && given.text !== '' ? given.text : name
+      const target = isAbsoluteAnywhere(path) ? path : `${home}/${path}`
+      const file: InjectedFile = { kind, name, target, from: fromOf(resources[key].get(name)) }
+      putUnique(list, places, `${kind} ${target}`, { value: file, origin: item.origin })
+    }
+  }
+  return endList(list)
+}
+
+function fromOf(resource: Resource | undefined): InjectedFile['from'] {
+  const has = (key: string): boolean => !isNothing(child(resource?.tree, key))
+  if (has('content')) return 'content'
+  if (has('environment')) return 'environment'
+  if (has('file')) return 'file'
+  return 'external'
+}

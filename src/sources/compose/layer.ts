@@ -1,0 +1,182 @@
+import { isMap, isScalar, type Scalar, type YAMLMap, type Document as YamlDocument, type Node as YamlNode } from 'yaml'
+import type { TextOrigin, Via } from '../../model/fact.ts'
+import type { Problem } from '../../model/finding.ts'
+import type { Files } from '../source.ts'
+import type { Environment } from './dotenv.ts'
+import { interpolate, type Lookup } from './interpolate.ts'
+import type { ComposeText, ServiceSite, SiteRole } from './site.ts'
+import { duplicateKey, type ParsedText, parseText } from './text.ts'
+import { keyText, mergedPairs, type Reading, readTree, resolveAlias, type Tree } from './tree.ts'
+
+/** What is known all over the reading of one project. */
+export interface Loading {
+  readonly io: Files
+  readonly problems: Problem[]
+  readonly texts: Map<string, ComposeText>
+  /** Files whose problem has been told. */
+  readonly failed: Set<string>
+  /** Env files of services: values come from them, so that spans may point into them. */
+  readonly envTexts: Map<string, string>
+  readonly unset: 'unknown' | 'empty'
+  readonly budget: { left: number }
+  /** Files that may still be opened. */
+  readonly files: { left: number }
+  /** Texts parsed before, for files that many projects share. */
+  readonly cache: Map<string, ParsedText>
+}
+
+/** Files that one project may open; more is a mistake or an attack. */
+export const MAX_FILES = 500
+
+/** How the files of a project, or of one `include`, are read. */
+export interface Scope {
+  /** Directory against which relative paths are resolved. */
+  readonly directory: string
+  readonly environment: Environment
+  /** Of all services in it where that is not by position (`include`, `extends`). */
+  readonly role: 'include' | 'extends' | undefined
+}
+
+/** One YAML document of one file, and how it is read. */
+export interface Layer {
+  readonly scope: Scope
+  readonly text: ComposeText
+  readonly document: YamlDocument.Parsed
+  readonly role: SiteRole
+  readonly top: YAMLMap
+  readonly services: ReadonlyMap<string, ServiceSite>
+}
+
+/** A service's definition was not all to be seen: why, and where it points to. */
+export interface Unseen {
+  readonly why: string
+  readonly origin: TextOrigin
+}
+
+/** A service as far as it was put together. */
+export interface LoadedService {
+  readonly name: string
+  /** Where `build:` without a context builds: the directory of the project, or of the include, that has the service. */
+  readonly directory: string
+  readonly tree: Tree
+  readonly sites: readonly [ServiceSite, ...ServiceSite[]]
+  readonly unseen?: Unseen
+}
+
+/** Opens and parses a file once; undefined where that is not possible, with the reason in `problems`, unless `onMissing` takes it. */
+export function openText(loading: Loading, file: string, onMissing?: (why: string) => void): ComposeText | undefined {
+  const known = loading.texts.get(file)
+  if (known || loading.failed.has(file)) return known
+  const read = loading.io.read(file)
+  if (!read.ok) {
+    if (onMissing) onMissing(read.why)
+    else {
+      loading.failed.add(file)
+      loading.problems.push({ level: 'error', file, message: `cannot be read: ${read.why}` })
+    }
+    return undefined
+  }
+  const cached = loading.cache.get(file)
+  const { parsed, problems } = cached?.parsed?.text === read.text ? cached : parseOnce(loading, file, read.text)
+  loading.problems.push(...problems)
+  if (!parsed || parsed.documents.some(({ errors }) => errors.length > 0)) {
+    loading.failed.add(file)
+    return undefined
+  }
+  loading.texts.set(file, parsed)
+  return parsed
+}
+
+function parseOnce(loading: Loading, file: string, text: string): ParsedText {
+  const { parsed, problems } = parseText(file, text)
+  const all = [...problems]
+  for (const document of problems.length > 0 ? [] : (parsed?.documents ?? [])) {
+    const twice = duplicateKey(document)
+    if (!twice) continue
+    all.push({
+      level: 'error',
+      file,
+      offset: twice.offset,
+      message: `the key "${twice.name}" stands twice in one mapping, so Compose refuses the file`,
+      hint: 'keep one of the two',
+    })
+    break
+  }
+  const result: ParsedText = parsed ? { parsed, problems: all } : { problems: all }
+  loading.cache.set(file, result)
+  return result
+}
+
+/** The YAML documents of a text as layers; later ones are merged over earlier ones. `first` is the role of the first. */
+export function layersOf(loading: Loading, text: ComposeText, scope: Scope, first: SiteRole): Layer[] {
+  const layers: Layer[] = []
+  for (const document of text.documents) {
+    const role = scope.role ?? (layers.length === 0 ? first : 'override')
+    const top = resolveAlias(document.contents, document)
+    if (isMap(top)) layers.push({ scope, text, document, role, top, services: servicesOf(text, document, top, role) })
+    else if (top)
+      loading.problems.push({ level: 'error', file: text.file, offset: 0, message: 'the top of a Compose file must be a mapping' })
+  }
+  return layers
+}
+
+function servicesOf(text: ComposeText, document: YamlDocument.Parsed, top: YAMLMap, role: SiteRole): Map<string, ServiceSite> {
+  const sites = new Map<string, ServiceSite>()
+  const services = resolveAlias(topNode(top, document, 'services'), document)
+  if (!isMap(services)) return sites
+  for (const [name, { pair, map }] of mergedPairs(services, document)) {
+    if (!isScalar(pair.key)) continue
+    const value = pair.value as YamlNode | null
+    sites.set(name, {
+      file: text.file,
+      text: text.text,
+      document,
+      role,
+      name,
+      key: pair.key as Scalar<string>,
+      value,
+      own: isMap(value) ? value : undefined,
+      services: map,
+    })
+  }
+  return sites
+}
+
+/** The value of a top-level key as it is written. */
+export function topNode(top: YAMLMap, document: YamlDocument.Parsed, key: string): YamlNode | null | undefined {
+  for (const pair of top.items) if (keyText(pair) === key) return pair.value as YamlNode | null
+  return mergedPairs(top, document).get(key)?.pair.value as YamlNode | null | undefined
+}
+
+/** The top-level `name:` of a file, interpolated. */
+export function topLevelName(loading: Loading, file: string, lookup: Lookup): string | undefined {
+  const text = openText(loading, file)
+  for (const document of text?.documents.toReversed() ?? []) {
+    const top = resolveAlias(document.contents, document)
+    const node = isMap(top) ? topNode(top, document, 'name') : undefined
+    if (isScalar(node) && typeof node.value === 'string' && node.value !== '') return interpolate(node.value, lookup).text
+  }
+  return undefined
+}
+
+/** Reads a node of a layer. */
+export function readIn(loading: Loading, layer: Layer, node: YamlNode | null | undefined, via?: Via): Tree {
+  const reading: Reading = {
+    file: layer.text.file,
+    document: layer.document,
+    directory: layer.scope.directory,
+    via: via ?? (layer.role === 'base' ? undefined : layer.role),
+    lookup: (name) => layer.scope.environment.get(name),
+    unset: loading.unset,
+    onTemplateError: (message, file, offset) => {
+      loading.problems.push({ level: 'error', file, offset, message, hint: 'a dollar sign that is meant as such is written $$' })
+    },
+    budget: loading.budget,
+  }
+  return readTree(node, reading)
+}
+
+/** Where a node of a layer stands. */
+export function originIn(layer: Layer, node: YamlNode | null | undefined): TextOrigin {
+  return { kind: 'text', file: layer.text.file, span: node?.range ? [node.range[0], node.range[1]] : [0, 0] }
+}

@@ -1,0 +1,63 @@
+import type { Container, Ulimit } from '../../model/container.ts'
+import type { Fact, FactList } from '../../model/fact.ts'
+import { parseBytes } from '../../model/size.ts'
+import { endList, factAt, missOf, numberAt, numberOf, type ServiceView, startList, stringAt } from './read.ts'
+import { child, type Tree } from './tree.ts'
+
+/**
+ * The resource limits of a service. `deploy.resources.limits` stands over the top-level keys, as in Compose, which refuses a
+ * project where both are set and differ; 0 is as good as absent.
+ */
+export function readLimits(view: ServiceView): Container['limits'] {
+  const deploy = ['deploy', 'resources', 'limits'] as const
+  return {
+    memory: first(bytesAt(view, ...deploy, 'memory'), bytesAt(view, 'mem_limit')),
+    cpus: first(numberAt(view, ...deploy, 'cpus'), numberAt(view, 'cpus'), quota(view)),
+    cpuShares: numberAt(view, 'cpu_shares'),
+    cpuset: stringAt(view, 'cpuset'),
+    pids: first(numberAt(view, ...deploy, 'pids'), numberAt(view, 'pids_limit')),
+    ulimits: readUlimits(view),
+    cgroupParent: stringAt(view, 'cgroup_parent'),
+    shmSize: bytesAt(view, 'shm_size'),
+  }
+}
+
+function first(fact: Fact<number>, ...others: readonly Fact<number>[]): Fact<number> {
+  const [next, ...rest] = others
+  const absent = fact.state === 'unset' || (fact.state === 'set' && fact.value === 0)
+  return absent && next ? first(next, ...rest) : fact
+}
+
+function bytesAt(view: ServiceView, ...path: readonly string[]): Fact<number> {
+  return factAt(view, path, 'a size', (tree) =>
+    tree.kind !== 'scalar' ? undefined : typeof tree.value === 'number' ? tree.value : parseBytes(tree.text),
+  )
+}
+
+/** The engine's period where only a quota is given, in microseconds. */
+const CPU_PERIOD = 100_000
+
+function quota(view: ServiceView): Fact<number> {
+  const fact = numberAt(view, 'cpu_quota')
+  if (fact.state !== 'set' || fact.value <= 0) return fact
+  const period = child(view.tree, 'cpu_period')
+  const microseconds = period?.kind === 'scalar' ? numberOf(period) : undefined
+  return { ...fact, value: fact.value / (microseconds || CPU_PERIOD) }
+}
+
+function readUlimits(view: ServiceView): FactList<Ulimit> {
+  const list = startList<Ulimit>(view)
+  const ulimits = child(view.tree, 'ulimits')
+  if (ulimits?.kind !== 'map') return endList(list)
+  for (const [name, { value, origin }] of ulimits.entries) {
+    const soft = limitOf(value.kind === 'map' ? child(value, 'soft') : value)
+    const hard = limitOf(value.kind === 'map' ? child(value, 'hard') : value)
+    if (soft === undefined && hard === undefined) missOf(list, `the ulimit ${name} is not a number`, origin)
+    else list.items.push({ value: { name, soft: soft ?? 0, hard: hard ?? 0 }, origin })
+  }
+  return endList(list)
+}
+
+function limitOf(tree: Tree | undefined): number | undefined {
+  return tree?.kind === 'scalar' && tree.unknown === undefined ? numberOf(tree) : undefined
+}

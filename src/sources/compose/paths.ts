@@ -1,0 +1,25 @@
+import { isAbsolute, join, win32 } from 'node:path'
+
+/** Whether Compose fetches the resource from elsewhere: a Git or OCI reference of `include:` and `extends:`. */
+export function isRemote(path: string): boolean {
+  return /^(?:oci|https?|git|ssh):\/\//.test(path) || path.startsWith('git@') || path.startsWith('github.com/')
+}
+
+/** Whether a build context is no directory: a URL, a Git reference, another service's image. */
+export function isRemoteContext(context: string): boolean {
+  return context.includes('://') || context.startsWith('service:') || context.startsWith('github.com/') || context.startsWith('git@')
+}
+
+/** Whether a path is absolute on Unix or on Windows (`C:\data`, `\\server\share`), whatever dockseal runs on. */
+export function isAbsoluteAnywhere(path: string): boolean {
+  return path.startsWith('/') || isAbsolute(path) || /^[A-Za-z]:[\\/]/.test(path) || (path.startsWith('\\\\') && win32.isAbsolute(path))
+}
+
+/**
+ * Resolves a path as Compose does: relative ones against `directory`; `~` is the home of whoever starts the project, so it stays.
+ * A path with an unresolved variable at its start stays too.
+ */
+export function resolvePath(path: string, directory: string): string {
+  if (path === '' || path.startsWith('~') || path.startsWith('$') || isAbsoluteAnywhere(path)) return path
+  return join(directory, path)
+}

@@ -1,0 +1,58 @@
+import type { Port } from '../../model/container.ts'
+import type { FactList } from '../../model/fact.ts'
+import { endList, missOf, putUnique, type ServiceView, startList } from './read.ts'
+import { child, itemsOf, type MapTree } from './tree.ts'
+import { splitOutsideVariables } from './volume-spec.ts'
+
+/** The ports of a service in short and long syntax. Ranges stay ranges. */
+export function readPorts(view: ServiceView): FactList<Port> {
+  const list = startList<Port>(view)
+  const places = new Map<string, number>()
+  for (const item of itemsOf(child(view.tree, 'ports'))) {
+    if (item.kind === 'scalar' && item.unknown !== undefined) missOf(list, item.unknown, item.origin)
+    const port = item.kind === 'map' ? longPort(item) : item.kind === 'scalar' ? parsePort(item.text) : undefined
+    if (!port) continue
+    const identity = `${port.hostIp ?? '0.0.0.0'}:${port.published ?? ''}:${port.target}/${port.protocol}`
+    putUnique(list, places, identity, { value: port, origin: item.origin })
+  }
+  return endList(list)
+}
+
+/**
+ * Takes `[[IP:]PUBLISHED:]TARGET[/PROTOCOL]` apart; the address may be IPv6, in brackets or, as go-connections allows, without.
+ * Undefined where no container port is named.
+ */
+export function parsePort(text: string): Port | undefined {
+  const slash = text.indexOf('/', text.lastIndexOf('}') + 1)
+  const protocol = slash === -1 ? 'tcp' : text.slice(slash + 1).toLowerCase()
+  const parts = splitOutsideVariables(slash === -1 ? text : text.slice(0, slash))
+  const target = parts.pop()
+  const published = parts.pop()
+  const address = parts.join(':').replace(/^\[(.*)\]$/, '$1')
+  if (target === undefined || target === '') return undefined
+  return {
+    target,
+    ...(published === undefined || published === '' ? {} : { published }),
+    ...(address === '' ? {} : { hostIp: address }),
+    protocol: protocol === '' ? 'tcp' : protocol,
+  }
+}
+
+function longPort(map: MapTree): Port | undefined {
+  const text = (key: string): string | undefined => {
+    const tree = child(map, key)
+    return tree?.kind === 'scalar' && tree.text !== '' ? tree.text : undefined
+  }
+  const target = text('target')
+  if (target === undefined) return undefined
+  const published = text('published')
+  const hostIp = text('host_ip')
+  const mode = text('mode')
+  return {
+    target,
+    ...(published === undefined ? {} : { published }),
+    ...(hostIp === undefined ? {} : { hostIp }),
+    protocol: text('protocol')?.toLowerCase() ?? 'tcp',
+    ...(mode === undefined ? {} : { mode }),
+  }
+}

@@ -1,0 +1,50 @@
+import type { Container } from '../../model/container.ts'
+import type { Sourced } from '../../model/fact.ts'
+import type { Mount } from '../../model/mount.ts'
+import type { LoadedService } from './layer.ts'
+import { child, isNothing, itemsOf } from './tree.ts'
+
+/**
+ * Adds what `volumes_from` brings: every mount of the named service, at places where the service has none itself. A container that
+ * is no service of the project leaves the list incomplete.
+ */
+export function withVolumesFrom(
+  containers: ReadonlyMap<string, Container>,
+  services: ReadonlyMap<string, LoadedService>,
+): Map<string, Container> {
+  const result = new Map(containers)
+  for (const name of containers.keys()) complete(name, result, services, [])
+  return result
+}
+
+function complete(
+  name: string,
+  containers: Map<string, Container>,
+  services: ReadonlyMap<string, LoadedService>,
+  trail: readonly string[],
+): Container | undefined {
+  const container = containers.get(name)
+  const from = child(services.get(name)?.tree, 'volumes_from')
+  if (!container || !from || isNothing(from) || trail.includes(name)) return container
+  const items: Sourced<Mount>[] = [...container.mounts.items]
+  const taken = new Set(items.map(({ value }) => value.target))
+  let incomplete = container.mounts.incomplete
+  for (const item of itemsOf(from)) {
+    const text = item.kind === 'scalar' ? item.text : ''
+    const [source = '', mode] = text.split(':')
+    const other = source === 'container' ? undefined : complete(source, containers, services, [...trail, name])
+    if (!other) {
+      incomplete ??= { why: `the volumes of \`${text}\` are not in this project`, origin: item.origin }
+      continue
+    }
+    incomplete ??= other.mounts.incomplete
+    for (const { value } of other.mounts.items) {
+      if (taken.has(value.target)) continue
+      taken.add(value.target)
+      items.push({ value: mode === 'ro' ? { ...value, readOnly: true } : value, origin: item.origin })
+    }
+  }
+  const done: Container = { ...container, mounts: incomplete ? { items, incomplete } : { items } }
+  containers.set(name, done)
+  return done
+}
