@@ -37,7 +37,7 @@ describe('a file that cannot be read', () => {
       const { stdout, stderr, code } = dockseal(['.', '--format', 'unix'], { cwd: folder })
       const output = stdout + stderr
       assert.equal(code, 2, output)
-      const lines = output.split('\n').filter((line) => line.includes('bad/compose.yml'))
+      const lines = output.split('\n').filter((line) => line.includes('bad/compose.yml') && line.endsWith('[Error]'))
       assert.equal(lines.length, 1, output)
       assert.doesNotMatch(output, /^\s+at .*\(.*:\d+:\d+\)/m, 'no stack trace')
       assert.match(output, /good\/compose\.yml.*read-only-root-filesystem/)

@@ -102,10 +102,14 @@ export async function runLint(options: Options): Promise<0 | 1 | 2> {
   }
   const judged = judgeAll(session, wanted)
   const allProblems = dedupe([...session.problems, ...judged.problems], ({ file, offset, message }) => `${file}\0${offset}\0${message}`)
-  const texts = [...judged.texts].map(([file, text]) => ({ file, text }))
-  const known = new Set(judged.texts.keys())
-  for (const { file } of allProblems) if (!known.has(file)) texts.push(...withText(file, session.io))
-  let results = toResults({ files: texts.filter(({ file }) => known.has(file)), findings: judged.findings, keepSource: true })
+  const unread = new Set(allProblems.map(({ file }) => file).filter((file) => !judged.texts.has(file)))
+  const texts = [...[...judged.texts].map(([file, text]) => ({ file, text })), ...[...unread].flatMap((file) => withText(file, session.io))]
+  let results = toResults({
+    files: texts,
+    findings: judged.findings,
+    problems: allProblems,
+    keepSource: true,
+  })
   if (options.baseline !== undefined) {
     const path = resolve(session.cwd, options.baseline)
     const exists = session.io.exists(path)
