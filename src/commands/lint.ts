@@ -55,6 +55,7 @@ export async function openSession(options: Options, paths: readonly string[]): P
   const strangers = Object.keys(options.rules).filter((id) => !rules.some((rule) => rule.id === id))
   if (strangers.length > 0) throw new UsageError(`no rule is called "${strangers[0]}"; list them with \`dockseal rules\``)
 
+  const markdown = options.markdown || (loaded.config.markdown ?? false)
   const problems: Problem[] = []
   let candidates: readonly Candidate[]
   if (paths.includes('-')) {
@@ -65,7 +66,7 @@ export async function openSession(options: Options, paths: readonly string[]): P
     candidates = [{ path, explicit: true }]
   } else {
     const ignore = [...(loaded.config.ignore ?? []), ...options.ignore]
-    const found = await walk(paths, { cwd, ignore: options.useIgnore ? ignore : options.ignore, gitignore: options.useIgnore })
+    const found = await walk(paths, { cwd, ignore: options.useIgnore ? ignore : options.ignore, gitignore: options.useIgnore, markdown })
     candidates = found.files
     problems.push(...found.problems)
   }
@@ -73,7 +74,7 @@ export async function openSession(options: Options, paths: readonly string[]): P
     ...(options.composeFiles.length > 0 ? [options.composeFiles.map((file) => resolve(cwd, file))] : []),
     ...(loaded.config.projects ?? []).map((files) => files.map((file) => resolve(loaded.directory, file))),
   ]
-  const recognised = recognise(candidates, io, { projects, ...(options.envFromShell ? { env: shellEnvironment() } : {}) })
+  const recognised = recognise(candidates, io, { projects, markdown, ...(options.envFromShell ? { env: shellEnvironment() } : {}) })
   problems.push(...recognised.problems)
   problems.push(...recognised.skipped.map(({ file, why }): Problem => ({ level: 'note', file, message: `skipped: ${why}` })))
   return {
