@@ -123,14 +123,15 @@ const REFERENCE =
 
 const PATH = /^(?:\/|\.\.?\/|~\/|[A-Za-z]:\\)[\w./\\~ -]*$/
 
+/** Texts that stand for a value and cannot work as one: `<password>`, `xxx`, `****`. */
+const BLANK = /^(?:<.*>|\[.*\]|\{.*\}|%.*%|x{3,}|\*+|\.{3,}|…|-+|_+|#+|\?+)$/is
+
 function isCredential(text: string): boolean {
   const value = unquote(text)
-  return value !== '' && !SWITCH.test(value) && !REFERENCE.test(value) && !PATH.test(value)
+  return value !== '' && !SWITCH.test(value) && !REFERENCE.test(value) && !PATH.test(value) && !BLANK.test(value)
 }
 
 const PLACEHOLDERS: readonly RegExp[] = [
-  /^<.*>$|^\[.*\]$|^\{.*\}$|^%.*%$/s,
-  /^(?:x{3,}|\*{3,}|\.{3,}|…|-{3,}|_{3,}|#{3,}|\?+|0{4,})$/i,
   /^(?:todo|fixme|tbd|foo|bar|foobar)$/i,
   /change[-_ ]?(?:me|it|this|that|in[-_ ]prod)|replace[-_ ]?(?:me|this|with)|^(?:to[-_ ]?)?(?:change|replace)(?:[-_ ]|d?$)/i,
   /^(?:please[-_ ])?(?:insert|enter|put|set|fill|add|use|generate|paste|provide)[-_ ](?:me|it|this|your?|you|an?|the|in|here|with|strong|secure|random|own|at|to)(?:[-_ ]|$)/i,

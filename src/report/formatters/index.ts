@@ -14,7 +14,6 @@ export const formatters = {
   github: async () => (await import('./github.ts')).github,
   gitlab: async () => (await import('./gitlab.ts')).gitlab,
   junit: async () => (await import('./junit.ts')).junit,
-  sarif: async () => (await import('./sarif.ts')).sarif,
   checkstyle: async () => (await import('./checkstyle.ts')).checkstyle,
 } satisfies Readonly<Record<string, () => Promise<Formatter>>>
 
