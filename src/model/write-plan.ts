@@ -37,6 +37,8 @@ export interface WritePath {
   readonly exec?: boolean
   /** The image ships content here, which a tmpfs would hide. */
   readonly shipsContent?: boolean
+  /** Data that many run without keeping (a cache): an author's tmpfs here is no mistake. */
+  readonly oftenCache?: boolean
   /** What happens without the mount: `fails` at start or use; `degrades` silently, and what is lost. */
   readonly without?: { readonly effect: 'fails' | 'degrades'; readonly what: string }
 }

@@ -75,6 +75,7 @@ function needOf(fact: WriteFact, path: string, confidence: Confidence, knowledge
     ...(fact.hidesNothingNeeded ? { hidesNothingNeeded: true } : {}),
     ...(fact.absent ? { absent: true } : {}),
     ...(fact.mustExist ? { mustExist: true } : {}),
+    ...(fact.oftenCache ? { oftenCache: true } : {}),
     ...(fact.large ? { large: true } : {}),
     ...(fact.without ? { without: fact.without } : {}),
   }

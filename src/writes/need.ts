@@ -18,6 +18,7 @@ export interface Need {
   readonly hidesNothingNeeded?: true
   readonly absent?: true
   readonly mustExist?: true
+  readonly oftenCache?: true
   readonly large?: true
   readonly without?: { readonly effect: 'fails' | 'degrades'; readonly what: string }
 }

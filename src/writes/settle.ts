@@ -78,6 +78,7 @@ function writePath(need: Need, mount: PlannedMount, needs: TmpfsOptions): WriteP
     needs,
     ...(need.exec ? { exec: true } : {}),
     ...(need.ships === undefined ? {} : { shipsContent: true }),
+    ...(need.oftenCache ? { oftenCache: true } : {}),
     ...(need.without ? { without: need.without } : {}),
   }
 }

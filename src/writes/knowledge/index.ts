@@ -1,9 +1,39 @@
-import { httpd } from './images/httpd.ts'
-import { mariadb } from './images/mariadb.ts'
-import { nginx } from './images/nginx.ts'
-import { postgres } from './images/postgres.ts'
-import { redis } from './images/redis.ts'
+import * as apps from './images/apps.ts'
+import * as bitnami from './images/bitnami.ts'
+import * as developmentTools from './images/development-tools.ts'
+import * as documentStores from './images/document-stores.ts'
+import * as httpd from './images/httpd.ts'
+import * as linuxserver from './images/linuxserver.ts'
+import * as messaging from './images/messaging.ts'
+import * as monitoring from './images/monitoring.ts'
+import * as mysql from './images/mysql.ts'
+import * as nginx from './images/nginx.ts'
+import * as php from './images/php.ts'
+import * as postgres from './images/postgres.ts'
+import * as redis from './images/redis.ts'
+import * as reverseProxies from './images/reverse-proxies.ts'
+import * as runtimes from './images/runtimes.ts'
+import * as searchEngines from './images/search-engines.ts'
+import * as storageAndSecrets from './images/storage-and-secrets.ts'
 import type { ImageRecord } from './record.ts'
 
-/** Everything that dockseal knows of images, bundled. */
-export const builtInRecords: readonly ImageRecord[] = [nginx, httpd, postgres, mariadb, redis]
+/** Everything that dockseal knows of images, bundled: each export of the files in `images/` is a record. */
+export const builtInRecords: readonly ImageRecord[] = [
+  apps,
+  bitnami,
+  developmentTools,
+  documentStores,
+  httpd,
+  linuxserver,
+  messaging,
+  monitoring,
+  mysql,
+  nginx,
+  php,
+  postgres,
+  redis,
+  reverseProxies,
+  runtimes,
+  searchEngines,
+  storageAndSecrets,
+].flatMap((group): ImageRecord[] => Object.values(group))

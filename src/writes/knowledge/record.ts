@@ -64,6 +64,8 @@ export interface WriteFact {
   readonly absent?: true
   /** The program does not create this directory where it is missing: a tmpfs on a parent must not stand in for one here. */
   readonly mustExist?: true
+  /** Data that many run without keeping (a cache): an author's tmpfs here is no mistake. */
+  readonly oftenCache?: true
   /** Too large for memory, though not to be kept: a volume rather than a tmpfs. */
   readonly large?: true
   readonly when?: Condition

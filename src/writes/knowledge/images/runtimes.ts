@@ -1,0 +1,270 @@
+import { jvmTemp } from '../parts.ts'
+import type { ImageRecord } from '../record.ts'
+import { defineImage } from '../record.ts'
+
+const PACKAGES = '(^|[\\s;&|"\'])(apt-get|apt|apk|dnf|yum|microdnf)\\s+(-\\S+\\s+)*(install|add|update|upgrade)\\b'
+const HERE_DOCUMENTS = ['https://github.com/docker-library/postgres/issues/154']
+const TEMPFILE = ['https://github.com/alephdata/aleph/issues/2425', 'https://github.com/TrafeX/docker-php-nginx/issues/144']
+const INSTALLS = {
+  when: { command: { matches: PACKAGES } },
+  effect: 'fails',
+  why: 'its command installs packages at start',
+  instead: 'install them in a Dockerfile',
+  evidence: ['apt(8), apk(8)'],
+} as const
+
+/** A distribution or language image: the program is the user's. */
+function runtime(record: Omit<ImageRecord, 'runtime'>): ImageRecord {
+  return defineImage({ ...record, runtime: true, obstacles: [...(record.obstacles ?? []), INSTALLS] })
+}
+
+export const distributions = runtime({
+  names: [
+    'alpine',
+    'debian',
+    'ubuntu',
+    'busybox',
+    'bash',
+    'fedora',
+    'rockylinux',
+    'almalinux',
+    'centos',
+    'amazonlinux',
+    'archlinux',
+    'alpine/git',
+  ],
+  writes: [{ path: '/tmp', kind: 'scratch', what: 'temporary files and here-documents of the shell', evidence: HERE_DOCUMENTS }],
+})
+
+export const node = runtime({
+  names: ['node', 'oven/bun', 'denoland/deno'],
+  accounts: { node: '1000:1000', bun: '1000:1000' },
+  writes: [
+    { path: '/tmp', kind: 'scratch', what: 'temporary files of the program', evidence: HERE_DOCUMENTS },
+    {
+      path: '/root/.npm',
+      from: [{ env: 'npm_config_cache' }, { env: 'NPM_CONFIG_CACHE' }],
+      kind: 'cache',
+      what: 'logs and cache of npm',
+      when: { user: 'root', command: { matches: '(^|[\\s;&|"\'])(npm|npx)\\s' } },
+      absent: true,
+      without: { effect: 'degrades', what: 'npm warns that it cannot write its log' },
+      evidence: ['nodejs/docker-node 22/bookworm/Dockerfile (user, home) @ f27d936f'],
+    },
+    {
+      path: '/home/node/.npm',
+      from: [{ env: 'npm_config_cache' }, { env: 'NPM_CONFIG_CACHE' }],
+      kind: 'cache',
+      what: 'logs and cache of npm',
+      when: { user: 'non-root', command: { matches: '(^|[\\s;&|"\'])(npm|npx)\\s' } },
+      absent: true,
+      without: { effect: 'degrades', what: 'npm warns that it cannot write its log' },
+      evidence: ['nodejs/docker-node 22/bookworm/Dockerfile (user, home) @ f27d936f'],
+    },
+  ],
+})
+
+export const python = runtime({
+  names: ['python', 'pypy', 'tiangolo/uvicorn-gunicorn-fastapi', 'tiangolo/uvicorn-gunicorn'],
+  writes: [{ path: '/tmp', kind: 'scratch', what: 'tempfile: workers of gunicorn, uploads', evidence: TEMPFILE }],
+  obstacles: [
+    {
+      when: { command: { matches: '(^|[\\s;&|"\'])(pip3?|poetry|uv|pipenv)\\s+(\\S+\\s+)*(install|sync)\\b' } },
+      effect: 'fails',
+      why: 'its command installs packages at start',
+      instead: 'install them in a Dockerfile',
+      evidence: ['pip(1)'],
+    },
+  ],
+})
+
+export const ruby = runtime({
+  names: ['ruby', 'jruby'],
+  writes: [
+    {
+      path: '/tmp',
+      kind: 'scratch',
+      what: 'Dir.tmpdir: uploads',
+      evidence: [
+        'https://github.com/zammad/zammad-docker-compose/issues/617',
+        'https://docs.ruby-lang.org/en/3.4/Dir.html#method-c-tmpdir',
+      ],
+    },
+  ],
+  notes: [{ text: 'Rails also writes tmp/ and log/ of the application' }],
+})
+
+export const golang = runtime({
+  names: ['golang', 'rust'],
+  writes: [jvmTemp(['go help environment (GOTMPDIR)'], 'programs that `go run` builds and starts')],
+  notes: [{ text: 'Compiling at start also writes module and build caches: build in a Dockerfile instead' }],
+  obstacles: [
+    {
+      when: { command: { matches: '(^|[\\s;&|"\'])(go\\s+(run|build|install)|cargo\\s+(run|build|install)|air\\b)' } },
+      effect: 'fails',
+      why: 'it compiles at start, into caches below the home directory',
+      instead: 'compile in a Dockerfile',
+      evidence: ['go help cache'],
+    },
+  ],
+})
+
+/** Images without a shell and, for scratch and static, without /tmp. */
+export const distroless = defineImage({
+  names: [
+    'gcr.io/distroless/*',
+    'scratch',
+    'cgr.dev/chainguard/static',
+    'cgr.dev/chainguard/glibc-dynamic',
+    'cgr.dev/chainguard/wolfi-base',
+    'registry.k8s.io/build-image/distroless-iptables',
+  ],
+  runtime: true,
+  user: [{ when: { tag: { matches: 'nonroot' } }, use: '65532:65532' }, { use: 'root' }],
+  accounts: { nonroot: '65532:65532' },
+  writes: [
+    {
+      path: '/tmp',
+      kind: 'scratch',
+      what: 'temporary files of the program',
+      absent: true,
+      evidence: [
+        'GoogleContainerTools/distroless base/base.bzl (/tmp)',
+        'https://docs.docker.com/build/building/base-images/#create-a-base-image',
+      ],
+    },
+  ],
+  healthcheck: false,
+})
+
+export const java = runtime({
+  names: [
+    'eclipse-temurin',
+    'openjdk',
+    'amazoncorretto',
+    'azul/zulu-openjdk',
+    'ibm-semeru-runtimes',
+    'sapmachine',
+    'bellsoft/liberica-openjdk-alpine',
+    'bellsoft/liberica-openjdk-debian',
+    'maven',
+    'gradle',
+  ],
+  writes: [
+    jvmTemp([
+      'docker-library/docs eclipse-temurin/content.md (read-only filesystem paragraph) @ c4a9ba414',
+      'https://github.com/xerial/snappy-java/issues/240',
+      'https://github.com/netty/netty-tcnative/issues/264',
+    ]),
+  ],
+  obstacles: [
+    {
+      when: { command: { matches: '(^|[\\s;&|"\'/])(mvnw?|gradlew?)\\s' } },
+      effect: 'fails',
+      why: 'it builds at start, into the project and into caches below the home directory',
+      instead: 'build in a Dockerfile',
+      evidence: ['https://maven.apache.org/guides/mini/guide-configuring-maven.html'],
+    },
+  ],
+})
+
+export const dotnet = runtime({
+  names: [
+    'mcr.microsoft.com/dotnet/aspnet',
+    'mcr.microsoft.com/dotnet/runtime',
+    'mcr.microsoft.com/dotnet/runtime-deps',
+    'mcr.microsoft.com/dotnet/core/aspnet',
+    'mcr.microsoft.com/dotnet/core/runtime',
+  ],
+  user: [{ when: { tag: { matches: 'chiseled|distroless' } }, use: '1654:1654' }, { use: 'root' }],
+  accounts: { app: '1654:1654' },
+  writes: [
+    {
+      path: '/tmp',
+      kind: 'runtime',
+      what: 'sockets of the .NET diagnostics, uploads',
+      evidence: ['https://github.com/dotnet/runtime/issues/86259', 'https://github.com/dotnet/coreclr/issues/11769'],
+    },
+  ],
+  notes: [{ text: 'ASP.NET keeps data-protection keys in the home directory: without a volume there, users are logged out at each start' }],
+})
+
+/** Tomcat ships its writable directories world-writable. */
+export const tomcat = defineImage({
+  names: ['tomcat'],
+  runtime: true,
+  writes: [
+    {
+      path: '/usr/local/tomcat/logs',
+      kind: 'log',
+      what: 'logs',
+      worldWritable: true,
+      evidence: ['docker-library/tomcat 11.0/jdk21/temurin-noble/Dockerfile line 138 @ 40f27d56'],
+    },
+    {
+      path: '/usr/local/tomcat/temp',
+      kind: 'scratch',
+      what: 'java.io.tmpdir, without which Tomcat does not start',
+      worldWritable: true,
+      exec: true,
+      evidence: ['docker-library/tomcat 11.0/jdk21/temurin-noble/Dockerfile line 138 @ 40f27d56'],
+    },
+    {
+      path: '/usr/local/tomcat/work',
+      kind: 'cache',
+      what: 'compiled JSPs',
+      worldWritable: true,
+      evidence: ['docker-library/tomcat 11.0/jdk21/temurin-noble/Dockerfile line 138 @ 40f27d56'],
+    },
+  ],
+  notes: [{ text: 'WAR files are unpacked into webapps: ship them unpacked, or set unpackWARs="false"' }],
+  healthcheck: false,
+})
+
+export const jetty = defineImage({
+  names: ['jetty'],
+  runtime: true,
+  user: 'jetty',
+  writes: [
+    {
+      path: '/tmp/jetty',
+      kind: 'scratch',
+      what: 'unpacked applications',
+      evidence: ['docker-library/docs jetty/content.md "Read-only container" @ c4a9ba414'],
+    },
+    { path: '/run/jetty', kind: 'runtime', what: 'pid file', evidence: ['docker-library/docs jetty/content.md @ c4a9ba414'] },
+  ],
+  healthcheck: false,
+})
+
+export const openLiberty = defineImage({
+  names: ['open-liberty', 'icr.io/appcafe/open-liberty'],
+  runtime: true,
+  user: '1001:0',
+  writes: [
+    {
+      path: '/opt/ol/wlp/output',
+      kind: 'runtime',
+      what: 'work area of the server',
+      evidence: ['docker-library/docs open-liberty/content.md @ c4a9ba414'],
+    },
+    { path: '/logs', kind: 'log', what: 'logs', evidence: ['docker-library/docs open-liberty/content.md @ c4a9ba414'] },
+  ],
+  healthcheck: false,
+})
+
+/** Varnish compiles its configuration to a library and loads it: the textbook case of an executable tmpfs. */
+export const varnish = defineImage({
+  names: ['varnish'],
+  user: 'varnish',
+  writes: [
+    {
+      path: '/var/lib/varnish/varnishd',
+      kind: 'runtime',
+      what: 'VCL compiled to a shared object',
+      exec: true,
+      evidence: ['docker-library/docs varnish/content.md @ c4a9ba414'],
+    },
+  ],
+  healthcheck: false,
+})

@@ -1,0 +1,51 @@
+import type { Condition, WriteFact } from './record.ts'
+
+const APACHE = ['docker-library/php 8.4/trixie/apache/apache2-foreground @ 445bf414', 'https://github.com/docker-library/php/issues/250']
+
+/** Debian's Apache in the official PHP images: its start script makes what is missing below /run, so one tmpfs serves pid and locks. */
+export function apacheRun(when?: Condition): WriteFact {
+  return {
+    path: '/run',
+    kind: 'runtime',
+    what: 'apache2.pid and locks',
+    ...(when ? { when } : {}),
+    evidence: APACHE,
+  }
+}
+
+/** What PHP applications put into /tmp, whatever runs them. */
+export function phpTemp(): WriteFact {
+  return {
+    path: '/tmp',
+    kind: 'scratch',
+    what: 'PHP uploads and sessions',
+    without: { effect: 'degrades', what: 'uploads fail and sessions do not stick, while pages still load' },
+    evidence: ['docker-library/docs wordpress/content.md "Static image" @ c4a9ba414'],
+  }
+}
+
+/** Apache's logs in the PHP images are links to standard output. */
+export const APACHE_LOG_LINKS = {
+  path: '/var/log/apache2',
+  what: 'links of the logs to standard output, so they no longer reach `docker logs`',
+  evidence: ['docker-library/php 8.4/trixie/apache/Dockerfile lines 85-90 @ 445bf414'],
+} as const
+
+/** www-data is 33 on Debian and 82 on Alpine. */
+export const WWW_DATA = { 'www-data': [{ when: { tag: { matches: 'alpine' } }, use: '82:82' }, { use: '33:33' }] } as const
+
+/** s6-overlay runs its services from /run, so the mount must be executable. */
+export function s6Run(evidence: readonly string[]): WriteFact {
+  return {
+    path: '/run',
+    kind: 'runtime',
+    what: 's6-overlay copies its services to /run and runs them there',
+    exec: true,
+    evidence: [...evidence, 'just-containers/s6-overlay README.md "Read-Only Root Filesystem" @ 9658b23'],
+  }
+}
+
+/** JVM programs unpack native libraries (JNA, snappy, netty) into the temporary directory and load them from there. */
+export function jvmTemp(evidence: readonly string[], what = 'temporary files and native libraries of the JVM'): WriteFact {
+  return { path: '/tmp', kind: 'scratch', what, exec: true, evidence }
+}
