@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Build, Container, Device, Healthcheck, Restart } from '../../model/container.ts'
 import { type Fact, type FactList, set, unknown } from '../../model/fact.ts'
 import type { Environment } from './dotenv.ts'
@@ -7,7 +6,7 @@ import type { LoadedService, Loading } from './layer.ts'
 import { readLimits } from './limits.ts'
 import type { Model } from './model.ts'
 import { readMounts } from './mounts.ts'
-import { isAbsoluteAnywhere, isRemoteContext, resolvePath } from './paths.ts'
+import { isAbsoluteAnywhere, isRemoteContext, joinClean, resolvePath } from './paths.ts'
 import { readPorts } from './ports.ts'
 import { booleanAt, endList, factAt, missOf, nameOf, numberAt, numberOf, type ServiceView, startList, stringAt, textsAt } from './read.ts'
 import { splitWords } from './shell-words.ts'
@@ -125,7 +124,7 @@ function contextPath(context: string, directory: string): string {
 }
 
 function dockerfilePath(context: string, dockerfile: string): string {
-  return isAbsoluteAnywhere(dockerfile) || isRemoteContext(context) ? dockerfile : join(context, dockerfile)
+  return isAbsoluteAnywhere(dockerfile) || isRemoteContext(context) ? dockerfile : joinClean(context, dockerfile)
 }
 
 function readDevices(view: ServiceView): FactList<Device> {

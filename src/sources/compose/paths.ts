@@ -21,5 +21,11 @@ export function isAbsoluteAnywhere(path: string): boolean {
  */
 export function resolvePath(path: string, directory: string): string {
   if (path === '' || path.startsWith('~') || path.startsWith('$') || isAbsoluteAnywhere(path)) return path
-  return join(directory, path)
+  return joinClean(directory, path)
+}
+
+/** Joins like Go's `filepath.Join`, which leaves no slash at the end. */
+export function joinClean(directory: string, path: string): string {
+  const joined = join(directory, path)
+  return joined.length > 1 && joined.endsWith('/') ? joined.slice(0, -1) : joined
 }

@@ -1,0 +1,394 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, normalize } from 'node:path'
+import type { Container, Port } from '../src/model/container.ts'
+import type { Fact, FactList } from '../src/model/fact.ts'
+import { type Mount, normaliseTarget } from '../src/model/mount.ts'
+import { parseTmpfsEntry } from '../src/model/tmpfs.ts'
+import type { ProjectSpec } from '../src/sources/compose/discover.ts'
+import type { ComposeDocument } from '../src/sources/compose/parse.ts'
+import type { Files } from '../src/sources/source.ts'
+
+/** The home directory that the oracle is given, so that `~` can be told. */
+export const HOME = '/home/oracle'
+
+/** Files of the disk. */
+export const disk: Files = {
+  read: (path) => {
+    try {
+      return { ok: true, text: readFileSync(path, 'utf8') }
+    } catch (error) {
+      return { ok: false, why: error instanceof Error ? error.message : String(error) }
+    }
+  },
+  exists: (path) => existsSync(path),
+  list: (directory) => (existsSync(directory) ? readdirSync(directory) : []),
+}
+
+/** All files below a directory. */
+export function walk(directory: string): string[] {
+  return readdirSync(directory)
+    .sort()
+    .flatMap((name) => {
+      const path = join(directory, name)
+      return statSync(path).isDirectory() ? walk(path) : [path]
+    })
+}
+
+/** Version of the oracle, undefined where `docker compose` is not there. */
+export function oracleVersion(): string | undefined {
+  try {
+    return execFileSync('docker', ['compose', 'version', '--short'], {
+      encoding: 'utf8',
+      timeout: 20_000,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * What `docker compose config --format json` makes of a project, or why it refuses it. Networks and volumes that are declared nowhere
+ * are let through (`--no-consistency`), because they do not change how services are read. Answers are kept in the temporary directory.
+ */
+export async function askOracle(
+  spec: ProjectSpec,
+  document: ComposeDocument,
+  version: string,
+): Promise<{ json: OracleProject } | { refused: string }> {
+  const hash = createHash('sha256').update(`no-consistency ${version}\n${spec.directory}\n${spec.files.join('\n')}\n`)
+  for (const [file, text] of [...document.texts].sort()) hash.update(`${file}\n${text}\n`)
+  for (const file of spec.envFiles) if (existsSync(file)) hash.update(readFileSync(file))
+  const folder = join(tmpdir(), 'dockseal-compose-oracle')
+  const cache = join(folder, `${hash.digest('hex')}.json`)
+  if (existsSync(cache)) return JSON.parse(readFileSync(cache, 'utf8')) as { json: OracleProject } | { refused: string }
+  const args = [
+    'compose',
+    ...spec.files.flatMap((file) => ['-f', file]),
+    '--project-directory',
+    spec.directory,
+    '--profile',
+    '*',
+    'config',
+    '--no-consistency',
+    '--format',
+    'json',
+  ]
+  const answer = await new Promise<{ json: OracleProject } | { refused: string }>((resolve) => {
+    execFile('docker', args, { env: { PATH: process.env.PATH, HOME }, timeout: 30_000, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+      resolve(
+        error
+          ? { refused: stderr.trim().split('\n').at(-1) ?? String(error) }
+          : { json: JSON.parse(stdout.replaceAll('$$', '$')) as OracleProject },
+      )
+    })
+  })
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(cache, JSON.stringify(answer))
+  return answer
+}
+
+type Json = Record<string, unknown>
+
+export interface OracleProject {
+  readonly name: string
+  readonly services: Record<string, Json>
+  readonly volumes?: Record<string, Json>
+  readonly secrets?: Record<string, Json>
+  readonly configs?: Record<string, Json>
+}
+
+function at(value: unknown, ...path: string[]): unknown {
+  let found = value
+  for (const key of path) found = found !== null && typeof found === 'object' ? (found as Json)[key] : undefined
+  return found
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+function sorted(values: readonly unknown[]): unknown[] {
+  return values.map((value) => JSON.stringify(value)).sort()
+}
+
+function orUndefined(value: unknown): unknown {
+  return value === null || value === '' || value === 0 || value === false ? undefined : value
+}
+
+function number(value: unknown): unknown {
+  return value === undefined || value === null ? undefined : orUndefined(Number(value))
+}
+
+/** The oracle's service in the form of `fromContainer`. */
+export function fromOracle(service: Json, project: OracleProject): Json {
+  const limits = at(service, 'deploy', 'resources', 'limits')
+  return {
+    image: orUndefined(service.image),
+    build: oracleBuild(service.build as Json | undefined),
+    command: service.command ?? undefined,
+    entrypoint: service.entrypoint ?? undefined,
+    user: orUndefined(service.user),
+    workingDir: orUndefined(service.working_dir),
+    environment: service.environment ?? {},
+    labels: service.labels ?? {},
+    profiles: sorted(list(service.profiles)),
+    replicas: service.scale ?? at(service, 'deploy', 'replicas') ?? undefined,
+    init: orUndefined(service.init),
+    readOnlyRoot: orUndefined(service.read_only),
+    mounts: sorted(oracleMounts(service, project)),
+    injected: sorted([
+      ...list(service.secrets).map((secret) => oracleFile('secret', secret as Json, project.secrets)),
+      ...list(service.configs).map((config) => oracleFile('config', config as Json, project.configs)),
+    ]),
+    privileged: orUndefined(service.privileged),
+    capAdd: sorted(list(service.cap_add)),
+    capDrop: sorted(list(service.cap_drop)),
+    options: sorted(list(service.security_opt)),
+    devices: sorted(list(service.devices).map(oracleDevice)),
+    network: orUndefined(service.network_mode),
+    pid: orUndefined(service.pid),
+    ipc: orUndefined(service.ipc),
+    uts: orUndefined(service.uts),
+    userns: orUndefined(service.userns_mode),
+    cgroup: orUndefined(service.cgroup),
+    memory: number(at(limits, 'memory')) ?? number(service.mem_limit),
+    cpus: number(at(limits, 'cpus')) ?? number(service.cpus) ?? oracleQuota(service),
+    cpuShares: number(service.cpu_shares),
+    cpuset: orUndefined(service.cpuset),
+    pids: number(at(limits, 'pids')) ?? number(service.pids_limit),
+    ulimits: sorted(Object.entries((service.ulimits ?? {}) as Json).map(([name, limit]) => oracleUlimit(name, limit))),
+    cgroupParent: orUndefined(service.cgroup_parent),
+    shmSize: number(service.shm_size),
+    networks: sorted(Object.keys((service.networks ?? {}) as Json).filter((name) => name !== 'default')),
+    ports: sorted(list(service.ports).map((port) => oraclePort(port as Json))),
+    restart: oracleRestart(service),
+    healthcheck: oracleHealthcheck(service.healthcheck as Json | undefined),
+    loggingDriver: orUndefined(at(service, 'logging', 'driver')),
+  }
+}
+
+function oracleBuild(build: Json | undefined): unknown {
+  if (!build) return undefined
+  const { context, dockerfile, dockerfile_inline: inline, target } = build
+  return {
+    context,
+    ...(inline === undefined ? { dockerfile: normalize(String(dockerfile ?? 'Dockerfile')) } : { inline }),
+    target: orUndefined(target),
+    args: build.args ?? {},
+  }
+}
+
+/** The oracle prints `volumes_from` as it is written; each service's mounts count at targets that are free. */
+function oracleMounts(service: Json, project: OracleProject): OracleMount[] {
+  const mounts: OracleMount[] = [
+    ...list(service.tmpfs).map((entry) => oracleTmpfs(String(entry))),
+    ...list(service.volumes).map((volume) => oracleMount(volume as Json, project)),
+  ]
+  for (const from of list(service.volumes_from)) {
+    const other = project.services[String(from).split(':')[0] ?? '']
+    for (const mount of other ? oracleMounts(other, project) : []) {
+      if (!mounts.some(({ target }) => target === mount.target)) mounts.push(mount)
+    }
+  }
+  return mounts
+}
+
+interface OracleMount extends Json {
+  readonly target: string
+}
+
+function oracleTmpfs(entry: string): OracleMount {
+  const { path, options } = parseTmpfsEntry(entry)
+  return {
+    type: 'tmpfs',
+    target: normaliseTarget(path),
+    form: 'tmpfs',
+    options: sorted(Object.entries(options)),
+    readOnly: options.other?.includes('ro') ?? false,
+  }
+}
+
+function oracleMount(volume: Json, project: OracleProject): OracleMount {
+  const common = { type: volume.type, target: normaliseTarget(String(volume.target)), readOnly: volume.read_only ?? false }
+  switch (volume.type) {
+    case 'tmpfs':
+      return { ...common, size: number(at(volume, 'tmpfs', 'size')), mode: number(at(volume, 'tmpfs', 'mode')) }
+    case 'bind':
+      return {
+        ...common,
+        source: volume.source,
+        propagation: orUndefined(at(volume, 'bind', 'propagation')),
+        selinux: orUndefined(at(volume, 'bind', 'selinux')),
+      }
+    default: {
+      const declared = project.volumes?.[String(volume.source)]
+      const type = at(declared, 'driver_opts', 'type')
+      return { ...common, source: orUndefined(volume.source), noCopy: at(volume, 'volume', 'nocopy') ?? false, inMemory: type === 'tmpfs' }
+    }
+  }
+}
+
+function oracleFile(kind: 'secret' | 'config', file: Json, declared: Record<string, Json> | undefined): unknown {
+  const home = kind === 'secret' ? '/run/secrets/' : '/'
+  const target = String(file.target ?? file.source)
+  const definition = declared?.[String(file.source)]
+  const from = ['content', 'environment', 'file'].find((key) => definition?.[key] !== undefined) ?? 'external'
+  return { kind, name: file.source, target: target.startsWith('/') ? target : `${home}${target}`, from }
+}
+
+/** Older versions print devices as they are written, newer ones take them apart. */
+function oracleDevice(device: unknown): unknown {
+  if (typeof device !== 'string')
+    return { host: at(device, 'source') ?? '', container: at(device, 'target'), permissions: at(device, 'permissions') }
+  const [host, container, permissions] = device.split(':')
+  return { host, container: container ?? host, permissions: permissions ?? 'rwm' }
+}
+
+function oracleQuota(service: Json): unknown {
+  const quota = number(service.cpu_quota)
+  return typeof quota === 'number' ? quota / Number(service.cpu_period ?? 100_000) : undefined
+}
+
+function oracleUlimit(name: string, limit: unknown): unknown {
+  return typeof limit === 'object'
+    ? { name, soft: at(limit, 'soft') ?? 0, hard: at(limit, 'hard') ?? 0 }
+    : { name, soft: limit, hard: limit }
+}
+
+function oraclePort(port: Json): unknown {
+  return { target: String(port.target), published: orUndefined(port.published), hostIp: orUndefined(port.host_ip), protocol: port.protocol }
+}
+
+function oracleRestart(service: Json): unknown {
+  const deploy = at(service, 'deploy', 'restart_policy')
+  if (deploy) {
+    const condition = String(at(deploy, 'condition') ?? 'any')
+    return { policy: { none: 'no', any: 'always' }[condition] ?? condition, maxRetries: at(deploy, 'max_attempts') }
+  }
+  const text = orUndefined(service.restart)
+  if (text === undefined) return undefined
+  const [policy, most] = String(text).split(':')
+  return { policy, maxRetries: most === undefined ? undefined : Number(most) }
+}
+
+function oracleHealthcheck(check: Json | undefined): unknown {
+  if (!check) return undefined
+  const test = list(check.test)
+  return { disabled: check.disable === true || test[0] === 'NONE', test }
+}
+
+function value<T>(fact: Fact<T>): T | undefined | string {
+  switch (fact.state) {
+    case 'set':
+      return fact.value
+    case 'unset':
+      return undefined
+    case 'unknown':
+      return `unknown: ${fact.why}`
+    default:
+      return fact satisfies never
+  }
+}
+
+function values<T>(facts: FactList<T>): T[] {
+  return facts.items.map((item) => item.value)
+}
+
+/** A container in a form that can be compared with the oracle's service. Settings that are as good as absent are absent. */
+export function fromContainer(container: Container): Json {
+  const { security, namespaces, limits } = container
+  const build = value(container.build)
+  const restart = value(container.restart)
+  const healthcheck = value(container.healthcheck)
+  return {
+    image: value(container.image),
+    build: typeof build === 'object' ? { ...build, dockerfile: relative(build.dockerfile, build.context) } : build,
+    command: value(container.command),
+    entrypoint: value(container.entrypoint),
+    user: value(container.user),
+    workingDir: value(container.workingDir),
+    environment: Object.fromEntries(values(container.environment).map(({ name, value }) => [name, value])),
+    labels: Object.fromEntries(values(container.labels).map(({ name, value }) => [name, value])),
+    profiles: sorted(values(container.profiles)),
+    replicas: value(container.replicas),
+    init: orUndefined(value(container.init)),
+    readOnlyRoot: orUndefined(value(container.readOnlyRoot)),
+    mounts: sorted(values(container.mounts).map(ownMount)),
+    injected: sorted(values(container.injected)),
+    privileged: orUndefined(value(security.privileged)),
+    capAdd: sorted(values(security.capAdd)),
+    capDrop: sorted(values(security.capDrop)),
+    options: sorted(values(security.options)),
+    devices: sorted(values(security.devices)),
+    network: value(namespaces.network),
+    pid: value(namespaces.pid),
+    ipc: value(namespaces.ipc),
+    uts: value(namespaces.uts),
+    userns: value(namespaces.user),
+    cgroup: value(namespaces.cgroup),
+    memory: orUndefined(value(limits.memory)),
+    cpus: orUndefined(value(limits.cpus)),
+    cpuShares: orUndefined(value(limits.cpuShares)),
+    cpuset: value(limits.cpuset),
+    pids: orUndefined(value(limits.pids)),
+    ulimits: sorted(values(limits.ulimits)),
+    cgroupParent: value(limits.cgroupParent),
+    shmSize: orUndefined(value(limits.shmSize)),
+    networks: sorted(values(container.networks).filter((name) => name !== 'default')),
+    ports: sorted(values(container.ports).flatMap(expandPort)),
+    restart: typeof restart === 'object' ? { policy: restart.policy, maxRetries: restart.maxRetries } : restart,
+    healthcheck,
+    loggingDriver: value(container.loggingDriver),
+  }
+}
+
+function relative(path: string | undefined, context: string): string | undefined {
+  return path?.startsWith(`${context}/`) ? path.slice(context.length + 1) : path
+}
+
+function ownMount(mount: Mount): unknown {
+  const { target, readOnly } = mount
+  switch (mount.type) {
+    case 'tmpfs': {
+      const { size, mode } = mount.options
+      return mount.form === 'short'
+        ? { type: 'tmpfs', target, form: 'tmpfs', options: sorted(Object.entries(mount.options)), readOnly }
+        : { type: 'tmpfs', target, readOnly, size, mode }
+    }
+    case 'bind':
+      return {
+        type: 'bind',
+        target,
+        readOnly,
+        source: mount.source.replace(/^~/, HOME),
+        propagation: mount.propagation,
+        selinux: mount.selinux,
+      }
+    case 'volume':
+      return { type: 'volume', target, readOnly, source: mount.name, noCopy: mount.noCopy ?? false, inMemory: mount.inMemory ?? false }
+    case 'image':
+    case 'npipe':
+    case 'cluster':
+      return { type: mount.type, target, readOnly, source: mount.source, noCopy: false, inMemory: false }
+    default:
+      return mount satisfies never
+  }
+}
+
+/** Compose writes a range of ports out. */
+function expandPort({ target, published, hostIp, protocol }: Port): unknown[] {
+  const [from = '', to = from] = target.split('-')
+  const [low, high = low] = published?.split('-') ?? []
+  const count = Number(to) - Number(from) + 1
+  const paired = low !== undefined && Number(high) - Number(low) + 1 === count
+  return Array.from({ length: count }, (_, index) => ({
+    target: String(Number(from) + index),
+    published: low === undefined ? undefined : paired ? String(Number(low) + index) : published,
+    hostIp,
+    protocol,
+  }))
+}
