@@ -1,11 +1,12 @@
 import { basename } from 'node:path'
 import type { Container } from '../../model/container.ts'
 import type { Problem } from '../../model/finding.ts'
-import type { Document, EditPlan, Files } from '../source.ts'
+import type { Document, Files } from '../source.ts'
 import { yamlComments } from './comments.ts'
 import { readContainer } from './container.ts'
 import type { ProjectSpec } from './discover.ts'
 import type { Environment } from './dotenv.ts'
+import { planComposeEdits } from './edit/plan.ts'
 import { withEnvFiles } from './environment.ts'
 import { type LoadedService, type Loading, MAX_FILES, topLevelName } from './layer.ts'
 import { loadModel, type Model } from './model.ts'
@@ -77,17 +78,12 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
     problems: loading.problems,
     comments: [...loading.texts.values()].flatMap((each) => yamlComments(each.file, each.text)),
     project,
-    edit: refuseAll,
+    edit: (changes) => planComposeEdits(project, changes, (variable) => environment.get(variable) ?? undefined),
   }
 }
 
 function textsOf(texts: ReadonlyMap<string, ComposeText>): Map<string, string> {
   return new Map([...texts].map(([path, { text }]) => [path, text]))
-}
-
-function refuseAll(changes: Parameters<Document['edit']>[0]): EditPlan {
-  const why = 'Compose files cannot be edited yet'
-  return { edits: [], refused: changes.flatMap(({ container, intents }) => intents.map((intent) => ({ container, intent, why }))) }
 }
 
 /** The project's name: COMPOSE_PROJECT_NAME, else the last top-level `name:`, else that of its directory. */

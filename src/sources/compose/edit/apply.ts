@@ -1,0 +1,199 @@
+import { isAlias, type Pair, type YAMLMap, type Node as YamlNode } from 'yaml'
+import type { TextEdit } from '../../../text/edit.ts'
+import { changeEnvironment, extendedEnvironment, newEnvironment } from './environment.ts'
+import { appended, type Change, changeList, fill, UNEXPECTED, writtenOut } from './lists.ts'
+import { keyOf, ownPair, resolve } from './model.ts'
+import type { Operation, ServiceKey, Use } from './operations.ts'
+import type { Decision, Refused } from './placement.ts'
+import { signature } from './placement.ts'
+import { switchOn, type Variables } from './read-only.ts'
+import type { NewEntry, NewValue, Rendering } from './render.ts'
+import { insertEntries } from './splice.ts'
+import { styleWithin } from './style.ts'
+
+type Variable = Extract<Operation, { op: 'variable' }>
+
+/** New keys of a service stand in this order where they come to the same place. */
+const ORDER: readonly ServiceKey[] = ['read_only', 'tmpfs', 'volumes', 'cap_drop', 'cap_add', 'security_opt', 'environment']
+
+/** The keys that a new key goes behind: the first of these that the service has. Failing all, it goes behind image and build. */
+const BEHIND: Readonly<Record<ServiceKey, readonly string[]>> = {
+  read_only: [],
+  tmpfs: ['read_only'],
+  volumes: ['tmpfs', 'read_only'],
+  cap_drop: ['cap_add', 'security_opt', 'tmpfs', 'read_only'],
+  cap_add: ['cap_drop', 'security_opt', 'tmpfs', 'read_only'],
+  security_opt: ['cap_add', 'cap_drop', 'tmpfs', 'read_only'],
+  environment: ['env_file'],
+}
+
+/** Edits of one text, in the order in which those at one offset must be applied. */
+export interface Applied {
+  readonly edits: readonly TextEdit[]
+  readonly refused: readonly Refused[]
+}
+
+/** Turns decisions about the mappings of one document into edits of its text. */
+export function applyDecisions(decisions: readonly Decision[], uses: readonly Use[], variables: Variables): Applied {
+  const refused: Refused[] = []
+  const edits: TextEdit[] = []
+  const added = new Map<YAMLMap | Use, { decision: Decision; value: NewValue }[]>()
+  const done = new Set<YamlNode>()
+  const refuse = (decision: Decision, why: string): void => {
+    for (const job of decision.jobs) refused.push(...job.wishes.map(({ intent }) => ({ service: job.use.service, intent, why })))
+  }
+  for (const decision of decisions) {
+    const change = changeOf(decision, decisions, uses, variables, done)
+    if ('refuse' in change) refuse(decision, change.refuse)
+    else if ('edits' in change) edits.push(...change.edits)
+    else {
+      const place = decision.map ?? decision.use
+      added.set(place, [...(added.get(place) ?? []), { decision, value: change.value }])
+    }
+  }
+  for (const entries of added.values()) {
+    const sorted = entries.sort((a, b) => ORDER.indexOf(a.decision.key) - ORDER.indexOf(b.decision.key))
+    const first = sorted[0]?.decision
+    if (!first) continue
+    const inserted = insertNew(
+      first,
+      sorted.map(({ decision, value }) => ({ key: decision.key, value })),
+    )
+    if (inserted) edits.push(...inserted)
+    else for (const { decision } of sorted) refuse(decision, `the service ${UNEXPECTED}`)
+  }
+  return { edits, refused }
+}
+
+function operationsOf(decision: Decision): readonly Operation[] {
+  return decision.jobs[0]?.wishes.map(({ operation }) => operation) ?? []
+}
+
+function changeOf(
+  decision: Decision,
+  decisions: readonly Decision[],
+  uses: readonly Use[],
+  variables: Variables,
+  done: Set<YamlNode>,
+): Change {
+  const { map, key, model, inherited } = decision
+  const operations = operationsOf(decision)
+  const pair = ownPair(map, key)
+  if (!map || !pair) return newValue(decision, operations, inherited ? ownPair(inherited, key) : undefined, uses)
+  const tag = (pair.value as YamlNode | null)?.tag
+  if (tag === '!reset') return { refuse: `\`${key}: !reset\` takes the key away; change it by hand` }
+  const rendering: Rendering = { style: styleWithin(model.text, map, model.style) }
+  const node = resolve(model, pair.value)
+  const share = node ? shareOf(decision, node, decisions) : 'none'
+  if (share !== 'none' && share !== 'same') {
+    if (isAlias(pair.value)) return writeOver(decision, map, pair, node, operations, rendering)
+    if (share === 'others') {
+      const anchor = (node as { anchor?: string }).anchor
+      return {
+        refuse: `\`${key}:\` has the anchor &${anchor}, whose other users must not change; write the list out in their place by hand`,
+      }
+    }
+  }
+  if (key === 'read_only') return switchOn(model, pair, map.flow === true, rendering, variables)
+  // One list for all who use the anchor is changed where it is written, once.
+  if (node && done.has(node)) return { edits: [] }
+  if (node) done.add(node)
+  const slot = isAlias(pair.value) && node ? model.slots.get(node) : { map, pair }
+  if (!slot) return { refuse: `\`${key}:\` ${UNEXPECTED}` }
+  return key === 'environment'
+    ? changeEnvironment(model, slot.map, slot.pair, node, operations as Variable[], rendering)
+    : changeList(model, slot.map, slot.pair, node, operations, rendering)
+}
+
+/**
+ * Who else has the value of a key by an anchor. `none`: nobody; `same`: all get the same change; `each`: some get another change, but
+ * then write a value of their own; `others`: somebody gets none.
+ */
+function shareOf(decision: Decision, node: YamlNode, decisions: readonly Decision[]): 'none' | 'same' | 'each' | 'others' {
+  const { model, map, key } = decision
+  const aliases = model.aliases.get(node)
+  if (!aliases) return 'none'
+  const wanted = signature(decision.jobs[0]?.wishes ?? [])
+  let result: 'same' | 'each' = 'same'
+  for (const user of [node, ...aliases]) {
+    const slot = model.slots.get(user)
+    // An extension at the top is only a place to define things.
+    if (user === node && slot?.top.startsWith('x-')) continue
+    if (!slot) return 'others'
+    if (slot.map === map && keyOf(slot.pair) === key) continue
+    const other = decisions.find((each) => each.map === slot.map && each.key === keyOf(slot.pair))
+    if (!other) return 'others'
+    if (other.key !== key || signature(other.jobs[0]?.wishes ?? []) !== wanted) result = 'each'
+  }
+  return result
+}
+
+/** Writes what an alias stands for in its place, with the change. */
+function writeOver(
+  decision: Decision,
+  map: YAMLMap,
+  pair: Pair,
+  node: YamlNode | undefined,
+  operations: readonly Operation[],
+  rendering: Rendering,
+): Change {
+  const { model, key } = decision
+  if (key === 'read_only') return switchOn(model, pair, map.flow === true, rendering, () => undefined)
+  const value = key === 'environment' ? extendedEnvironment(model, node, operations as Variable[]) : writtenOut(model, node, operations)
+  const edits = value ? fill(model.text, map, pair, value, rendering) : undefined
+  return edits ? { edits } : { refuse: `\`${key}:\` is an alias that others use too; write its entries out by hand and add to them` }
+}
+
+/** The value of a key that the mapping does not have yet. What it hides of a merge key is written out. */
+function newValue(decision: Decision, operations: readonly Operation[], hidden: Pair | undefined, uses: readonly Use[]): Change {
+  const { model, key } = decision
+  if (key === 'read_only') return { value: { kind: 'word', word: 'true' } }
+  const node = hidden ? resolve(model, hidden.value) : undefined
+  if (key === 'environment') {
+    const variables = operations as Variable[]
+    const value = node ? extendedEnvironment(model, node, variables) : newEnvironment(variables, uses)
+    return value ? { value } : { refuse: hiddenReason(key) }
+  }
+  if (!node) return { value: { kind: 'list', items: appended(operations, false) } }
+  const value = writtenOut(model, node, operations)
+  return value ? { value } : { refuse: hiddenReason(key) }
+}
+
+function hiddenReason(key: string): string {
+  return `\`${key}:\` comes from a merge key, and a list of the service's own would hide it; write all entries out by hand and add to them`
+}
+
+/** Inserts new keys into a service's mapping, each where a reader looks for it. */
+function insertNew(decision: Decision, entries: readonly NewEntry[]): TextEdit[] | undefined {
+  const { map, model, use } = decision
+  const rendering: Rendering = { style: styleWithin(model.text, map, model.style) }
+  if (!map || map.items.length === 0) {
+    const { site } = use
+    const pair = site.services.items.find((each) => each.key === site.key)
+    return pair && (!map || site.value === map) ? fill(model.text, site.services, pair, { kind: 'map', entries }, rendering) : undefined
+  }
+  const groups = new Map<Pair | undefined, NewEntry[]>()
+  const placed = new Map<string, Pair | undefined>()
+  for (const entry of entries) {
+    const behind = BEHIND[entry.key as ServiceKey].find((key) => placed.has(key) || ownPair(map, key))
+    const after = behind === undefined ? definerOf(map) : placed.has(behind) ? placed.get(behind) : ownPair(map, behind)
+    placed.set(entry.key, after)
+    groups.set(after, [...(groups.get(after) ?? []), entry])
+  }
+  const edits: TextEdit[] = []
+  for (const [after, group] of groups) {
+    const inserted = insertEntries(model.text, map, after, group, rendering)
+    if (!inserted) return undefined
+    edits.push(...inserted)
+  }
+  return edits
+}
+
+/** The key that new settings stand behind: image or build (the later of two neighbours), else what the service is made from, if that comes first. */
+function definerOf(map: YAMLMap): Pair | undefined {
+  const indices = ['image', 'build'].map((key) => map.items.findIndex((pair) => keyOf(pair) === key)).filter((index) => index !== -1)
+  const [first, second] = indices
+  if (first !== undefined) return map.items[second !== undefined && Math.abs(first - second) === 1 ? Math.max(first, second) : first]
+  const start = map.items.findIndex((pair) => !['<<', 'extends'].includes(keyOf(pair) ?? ''))
+  return start === -1 ? map.items.at(-1) : map.items[start - 1]
+}

@@ -1,0 +1,112 @@
+import { isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap, type Node as YamlNode } from 'yaml'
+import type { TextEdit } from '../../../text/edit.ts'
+import { setValue } from './fields.ts'
+import { isNothing } from './layout.ts'
+import { asWritten, type Change, fill, UNEXPECTED } from './lists.ts'
+import { keyOf, ownPair, type YamlModel } from './model.ts'
+import type { Operation, Use } from './operations.ts'
+import { type NewEntry, type NewValue, type Rendering, scalar, text as textValue } from './render.ts'
+import { appendItems, insertEntries, replaceScalar } from './splice.ts'
+import { commonQuote } from './style.ts'
+
+type Variable = Extract<Operation, { op: 'variable' }>
+
+const REFUSE: Change = { refuse: `\`environment:\` ${UNEXPECTED}` }
+
+/** Sets variables in an `environment:` that a mapping has of its own, in place: in the map form or the list form. */
+export function changeEnvironment(
+  model: YamlModel,
+  map: YAMLMap,
+  pair: Pair,
+  environment: YamlNode | undefined,
+  variables: readonly Variable[],
+  rendering: Rendering,
+): Change {
+  const { text } = model
+  const empty = isNothing(environment) || ((isMap(environment) || isSeq(environment)) && environment.items.length === 0)
+  if (empty) {
+    const filled = fill(text, map, pair, isSeq(environment) ? asList(variables) : asMap(variables), rendering)
+    return filled ? { edits: filled } : REFUSE
+  }
+  const edits: (TextEdit | undefined)[] = []
+  if (isMap(environment)) {
+    const within = { ...rendering, quote: commonQuote(environment) }
+    const added: Variable[] = []
+    for (const variable of variables) {
+      const own = ownPair(environment, variable.name)
+      if (!own) added.push(variable)
+      else if (isAlias(own.value))
+        edits.push({ span: [own.value.range?.[0] ?? 0, own.value.range?.[1] ?? 0], text: scalar(variable.value, within, true) })
+      else if (model.aliases.has(own.value as YamlNode))
+        return { refuse: `the value of ${variable.name} has an anchor that is used elsewhere; change it by hand` }
+      else edits.push(setValue(text, own, textValue(variable.value), within, environment.flow === true))
+    }
+    const entries = added.map(({ name, value }): NewEntry => ({ key: name, value: textValue(value) }))
+    if (entries.length > 0) edits.push(...(insertEntries(text, environment, environment.items.at(-1), entries, within) ?? [undefined]))
+  } else if (isSeq(environment)) {
+    const added: NewValue[] = []
+    for (const { name, value } of variables) {
+      const item = environment.items.findLast((each) => isScalar(each) && String(each.value).split('=', 1)[0] === name) as
+        | Scalar
+        | undefined
+      if (item) edits.push(replaceScalar(text, item, `${name}=${value}`, rendering, environment.flow === true))
+      else added.push(textValue(`${name}=${value}`))
+    }
+    if (added.length > 0) edits.push(...(appendItems(text, environment, added, rendering) ?? [undefined]))
+  } else return REFUSE
+  return edits.some((edit) => edit === undefined) ? REFUSE : { edits: edits as TextEdit[] }
+}
+
+/** An `environment:` that has what another one has, which it hides or stands for, and the variables. */
+export function extendedEnvironment(
+  model: YamlModel,
+  environment: YamlNode | undefined,
+  variables: readonly Variable[],
+): NewValue | undefined {
+  if (isNothing(environment)) return asMap(variables)
+  const isSet = (name: string) => variables.some((variable) => variable.name === name)
+  if (isSeq(environment)) {
+    const kept = environment.items.filter((item) => !(isScalar(item) && isSet(String(item.value).split('=', 1)[0] ?? '')))
+    const items = kept.map((item) => asWritten(model, item as YamlNode))
+    if (items.includes(undefined)) return undefined
+    const added = asList(variables)
+    return { kind: 'list', items: [...(items as NewValue[]), ...(added.kind === 'list' ? added.items : [])] }
+  }
+  if (!isMap(environment)) return undefined
+  if (environment.anchor !== undefined) {
+    return { kind: 'map', entries: [{ key: '<<', value: { kind: 'word', word: `*${environment.anchor}` } }, ...entriesOf(variables)] }
+  }
+  const entries: NewEntry[] = []
+  for (const pair of environment.items) {
+    const key = keyOf(pair)
+    if (key === undefined) return undefined
+    if (isSet(key)) continue
+    const value = isNothing(pair.value) ? ({ kind: 'word', word: '' } as const) : asWritten(model, pair.value as YamlNode)
+    if (!value || value.kind === 'lines') return undefined
+    entries.push({ key, value })
+  }
+  return { kind: 'map', entries: [...entries, ...entriesOf(variables)] }
+}
+
+/** The form that a new `environment:` takes: the one that most services of the file have. */
+export function newEnvironment(variables: readonly Variable[], uses: readonly Use[]): NewValue {
+  let lists = 0
+  for (const { closure } of uses) {
+    const value = ownPair(closure[0], 'environment')?.value
+    if (isSeq(value)) lists++
+    else if (isMap(value)) lists--
+  }
+  return lists > 0 ? asList(variables) : asMap(variables)
+}
+
+function entriesOf(variables: readonly Variable[]): NewEntry[] {
+  return variables.map(({ name, value }) => ({ key: name, value: textValue(value) }))
+}
+
+function asMap(variables: readonly Variable[]): NewValue {
+  return { kind: 'map', entries: entriesOf(variables) }
+}
+
+function asList(variables: readonly Variable[]): NewValue {
+  return { kind: 'list', items: variables.map(({ name, value }) => textValue(`${name}=${value}`)) }
+}

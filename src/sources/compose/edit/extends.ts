@@ -1,0 +1,56 @@
+import { isMap } from 'yaml'
+import { isNothing } from './layout.ts'
+import { lookup } from './model.ts'
+import { setsVariable, type Use } from './operations.ts'
+import type { Job, Refused, Wish } from './placement.ts'
+
+/**
+ * Compose merges a service that is extended into the one that extends it, so a change of the former reaches the latter. A wish that
+ * is fulfilled that way is taken off the extending service; one that would reach a service that does not share it is refused.
+ */
+export function settleExtends(
+  jobs: readonly Job[],
+  uses: readonly Use[],
+): { readonly jobs: readonly Job[]; readonly refused: readonly Refused[] } {
+  const refused: Refused[] = []
+  const inherited = new Map<Job, Set<Wish>>()
+  for (const job of jobs) {
+    const body = job.use.closure[0]
+    if (!body || job.use.site.role === 'extends') continue
+    const heirs = uses.filter((use) => use.site.role === 'extends' && use.closure[0] === body && use.service !== job.use.service)
+    for (const wish of job.wishes) {
+      for (const heir of heirs) {
+        if (isHidden(heir, wish, uses)) continue
+        const same = sameWishes(wish, heir, jobs)
+        if (same.length === 0) {
+          const { name } = heir.service
+          const why = `${name} extends this service and must not get this change; write what ${name} needs into it by hand first`
+          refused.push({ service: job.use.service, intent: wish.intent, why })
+        }
+        for (const [other, each] of same) if (other.use !== heir) inherited.set(other, (inherited.get(other) ?? new Set()).add(each))
+      }
+    }
+  }
+  const left = jobs.map((job) => ({ ...job, wishes: job.wishes.filter((wish) => !inherited.get(job)?.has(wish)) }))
+  return { jobs: left.filter((job) => job.wishes.length > 0), refused }
+}
+
+/** Whether a stronger place of the same service sets the key anew, so that what it extends does not count. */
+function isHidden(heir: Use, { operation }: Wish, uses: readonly Use[]): boolean {
+  const stronger = uses.filter((use) => use.service === heir.service && use.site.role !== 'extends')
+  return stronger.some((use) => {
+    const value = lookup(use.closure, operation.key)?.pair.value
+    if (operation.op === 'switch-on') return !isNothing(value)
+    if (operation.op === 'variable' && setsVariable(use, operation.name)) return true
+    const tag = (value as { tag?: string } | null | undefined)?.tag
+    return tag === '!override' || tag === '!reset' || (isMap(use.site.value) && use.site.value.tag === '!override')
+  })
+}
+
+/** The wishes of the extending service that ask for the same. */
+function sameWishes(wish: Wish, heir: Use, jobs: readonly Job[]): [Job, Wish][] {
+  const wanted = JSON.stringify(wish.intent)
+  return jobs
+    .filter((job) => job.use.service === heir.service && job.key === wish.operation.key)
+    .flatMap((job) => job.wishes.filter(({ intent }) => JSON.stringify(intent) === wanted).map((each): [Job, Wish] => [job, each]))
+}

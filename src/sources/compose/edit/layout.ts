@@ -1,0 +1,132 @@
+import { isCollection, isMap, isPair, isScalar, type Pair, type Node as YamlNode } from 'yaml'
+import type { TextEdit } from '../../../text/edit.ts'
+
+/** Offset at which the line that holds `offset` begins. */
+export function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1
+}
+
+/** Offset of the end of the line that holds `offset`, before its line end. */
+export function lineEnd(text: string, offset: number): number {
+  const at = text.indexOf('\n', offset)
+  if (at === -1) return text.length
+  return text[at - 1] === '\r' && at - 1 >= offset ? at - 1 : at
+}
+
+/** Offset at which the next line begins; the text's length on the last line. */
+export function nextLine(text: string, offset: number): number {
+  const at = text.indexOf('\n', offset)
+  return at === -1 ? text.length : at + 1
+}
+
+/** Column of an offset, from 0; a byte order mark takes none. */
+export function columnOf(text: string, offset: number): number {
+  const start = lineStart(text, offset)
+  return offset - start - (text.charCodeAt(start) === 0xfeff ? 1 : 0)
+}
+
+/** The line end in use around an offset: that of its line, else of the text's first line. */
+export function eolAt(text: string, offset: number): string {
+  let at = text.indexOf('\n', offset)
+  if (at === -1) at = text.indexOf('\n')
+  return at > 0 && text[at - 1] === '\r' ? '\r\n' : '\n'
+}
+
+/** Whether a line of the text holds nothing but white space before `offset`. */
+export function startsLine(text: string, offset: number): boolean {
+  return /^\ufeff?[ \t]*$/.test(text.slice(lineStart(text, offset), offset))
+}
+
+/** Whether nothing is written: no node, or an empty, `~` or `null` plain scalar. */
+export function isNothing(node: unknown): boolean {
+  if (node === null || node === undefined) return true
+  return isScalar(node) && (node.type ?? 'PLAIN') === 'PLAIN' && /^(?:~|null|Null|NULL)?$/.test(String(node.value ?? ''))
+}
+
+/** Offset after the colon of a pair; undefined for an explicit key (`? a`) and for a key without a colon. */
+export function afterColon(text: string, pair: Pair): number | undefined {
+  const end = isScalar(pair.key) ? pair.key.range?.[1] : undefined
+  if (end === undefined) return undefined
+  const colon = /^[ \t]*:/.exec(text.slice(end, end + 200))
+  return colon ? end + colon[0].length : undefined
+}
+
+/** Offset at which the last thing of a node is over: comments and blank lines after it do not count. */
+export function contentEnd(text: string, node: YamlNode | Pair): number {
+  if (isPair(node)) {
+    const colon = afterColon(text, node)
+    const value = node.value as YamlNode | null
+    const start = value?.range?.[0]
+    if (value && start !== undefined && !(isNothing(value) && value.range?.[0] === value.range?.[1])) return contentEnd(text, value)
+    // Nothing but perhaps an anchor or a tag may stand where the value would.
+    const properties =
+      colon === undefined ? undefined : /^[ \t]+[&!][^\s#]*(?:[ \t]+[&!][^\s#]*)?/.exec(text.slice(colon, lineEnd(text, colon)))
+    return colon === undefined ? ((node.key as YamlNode).range?.[1] ?? 0) : colon + (properties?.[0].length ?? 0)
+  }
+  const [start, end] = node.range ?? [0, 0]
+  if (isCollection(node) && !node.flow) {
+    const last = node.items.at(-1)
+    if (isPair(last)) return contentEnd(text, last)
+    if (isEmptyItem(last as YamlNode | undefined)) return dashOf(text, last as YamlNode) + 1
+    return last ? contentEnd(text, last as YamlNode) : end
+  }
+  if (isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED')) {
+    const written = text.slice(start, end)
+    // With `|+` the blank lines that follow are content.
+    return start + (/^[|>][0-9]?\+/.test(written) ? written.replace(/\r?\n$/, '') : written.trimEnd()).length
+  }
+  return end
+}
+
+function isEmptyItem(node: YamlNode | undefined): boolean {
+  return node !== undefined && isNothing(node) && node.range?.[0] === node.range?.[1]
+}
+
+/** Offset of the dash of an item of a block list, which opens the item's line or an earlier one; -1 where none is found. */
+export function dashOf(text: string, item: YamlNode): number {
+  const start = item.range?.[0] ?? 0
+  const before = text.slice(0, start)
+  const open = /(?:^|\n)[ \t]*-[ \t]*(?:#[^\n]*)?(?:\r?\n[ \t]*(?:#[^\n]*)?)*$/.exec(before.slice(-2000))
+  const at = open
+    ? start - open[0].length + open[0].indexOf('-')
+    : lineStart(text, start) + before.slice(lineStart(text, start)).search(/\S/)
+  return text[at] === '-' ? at : -1
+}
+
+/**
+ * Inserts whole lines after the line that holds `offset`. The last line of a text that does not end in a newline stays the last one
+ * without: then the newline goes before the inserted lines.
+ */
+export function insertLinesAfter(text: string, offset: number, lines: readonly string[]): TextEdit {
+  const eol = eolAt(text, offset)
+  const next = nextLine(text, offset)
+  if (next === text.length && !text.endsWith('\n')) return { span: [next, next], text: eol + lines.join(eol) }
+  return { span: [next, next], text: lines.join(eol) + eol }
+}
+
+/** Inserts whole lines before the line that holds `offset`. */
+export function insertLinesBefore(text: string, offset: number, lines: readonly string[]): TextEdit {
+  const eol = eolAt(text, offset)
+  let start = lineStart(text, offset)
+  if (text.charCodeAt(start) === 0xfeff) start++
+  return { span: [start, start], text: lines.join(eol) + eol }
+}
+
+/** Removes the whole lines from `start` to `end`; the newline before them goes where none follows. */
+export function removeLines(text: string, start: number, end: number, kept: readonly string[] = []): TextEdit {
+  const from = lineStart(text, start)
+  const to = nextLine(text, end)
+  const eol = eolAt(text, start)
+  if (to === text.length && !text.endsWith('\n')) {
+    const before = from === 0 ? 0 : from - (text[from - 2] === '\r' ? 2 : 1)
+    return { span: [before, to], text: kept.map((line) => eol + line).join('') }
+  }
+  return { span: [from, to], text: kept.map((line) => line + eol).join('') }
+}
+
+/** Column of the keys of a block mapping. */
+export function keyColumn(text: string, map: YamlNode): number | undefined {
+  const first = isMap(map) ? map.items[0]?.key : undefined
+  const start = isScalar(first) ? first.range?.[0] : undefined
+  return start === undefined ? undefined : columnOf(text, start)
+}

@@ -1,0 +1,151 @@
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  type Pair,
+  type Scalar,
+  visit,
+  type YAMLMap,
+  type YAMLSeq,
+  type Node as YamlNode,
+} from 'yaml'
+import type { TextEdit } from '../../../text/edit.ts'
+import { setFields } from './fields.ts'
+import { afterColon, columnOf, contentEnd, insertLinesAfter, isNothing } from './layout.ts'
+import type { YamlModel } from './model.ts'
+import type { Operation } from './operations.ts'
+import { type NewValue, type Rendering, renderBlockEntry, renderFlow, text as textValue } from './render.ts'
+import { appendItems, removeEntry, removeItem, replaceScalar, restOfLine } from './splice.ts'
+
+/** What a change of a key in a mapping comes to: edits, or a new value for the key, or why it cannot be done. */
+export type Change = { readonly edits: readonly TextEdit[] } | { readonly value: NewValue } | { readonly refuse: string }
+
+export const UNEXPECTED = 'is not laid out as expected; make this change by hand'
+
+/** The items of a list as new values: those that are there, taken over as they are written, and those that the operations add. */
+export function writtenOut(model: YamlModel, list: YamlNode | undefined, operations: readonly Operation[]): NewValue | undefined {
+  const items: NewValue[] = []
+  for (const item of itemsOf(list) ?? []) {
+    if (operations.some((each) => each.op === 'remove' && each.item === item)) continue
+    const replacement = operations.find((each) => each.op === 'replace' && each.item === item)
+    const value = replacement?.op === 'replace' ? textValue(replacement.value) : asWritten(model, item)
+    if (!value || operations.some((each) => each.op === 'fields' && each.item === item)) return undefined
+    items.push(value)
+  }
+  return { kind: 'list', items: [...items, ...appended(operations, isLongList(list))] }
+}
+
+/** The items of what a list key may hold: a list, nothing, or (of `tmpfs:`) a text. Undefined for anything else. */
+export function itemsOf(list: YamlNode | undefined): readonly YamlNode[] | undefined {
+  if (isNothing(list)) return []
+  if (isScalar(list)) return [list]
+  return isSeq(list) ? (list.items as YamlNode[]) : undefined
+}
+
+/** Whether a list has items and all of them are in the long syntax. */
+export function isLongList(list: YamlNode | undefined): boolean {
+  return isSeq(list) && list.items.length > 0 && list.items.every((item) => isMap(item))
+}
+
+/** The new items among operations, in the list's own syntax. */
+export function appended(operations: readonly Operation[], long: boolean): NewValue[] {
+  return operations.flatMap((each) => (each.op === 'append' ? [long && each.long ? each.long : each.value] : []))
+}
+
+/** A node's text, indentation taken off, so that it can be written elsewhere; undefined where that would not mean the same. */
+export function asWritten(model: YamlModel, node: YamlNode): NewValue | undefined {
+  const { text } = model
+  if (isAlias(node)) return { kind: 'word', word: `*${node.source}` }
+  let copyable = node.tag === undefined
+  if (isCollection(node)) {
+    visit(node, {
+      Value(_, each) {
+        if (each.anchor !== undefined) copyable = false
+      },
+    })
+  }
+  const start = node.range?.[0]
+  if (!copyable || start === undefined) return undefined
+  const written = text.slice(start, contentEnd(text, node))
+  if (!written.includes('\n')) return { kind: 'word', word: written }
+  if (!isCollection(node) || node.flow) return undefined
+  const indent = columnOf(text, start)
+  const lines = written.split(/\r?\n/)
+  const blank = ' '.repeat(indent)
+  if (!lines.slice(1).every((line) => line.trim() === '' || line.startsWith(blank))) return undefined
+  return { kind: 'lines', lines: lines.map((line, index) => (index === 0 ? line : line.slice(indent).trimEnd())) }
+}
+
+/** Changes a list that a mapping has under a key of its own, in place. */
+export function changeList(
+  model: YamlModel,
+  map: YAMLMap,
+  pair: Pair,
+  list: YamlNode | undefined,
+  operations: readonly Operation[],
+  rendering: Rendering,
+): Change {
+  const { text } = model
+  const key = String((pair.key as Scalar).value)
+  const refuse: Change = { refuse: `\`${key}:\` ${UNEXPECTED}` }
+  const items = itemsOf(list)
+  if (!items) return refuse
+  const added = appended(operations, isLongList(list))
+  const gone = operations.flatMap((each) => (each.op === 'remove' ? [each.item] : []))
+  const edits: (TextEdit | undefined)[] = []
+  if (items.length === 0 || (isScalar(list) && added.length > 0)) {
+    const kept = isScalar(list) && !isNothing(list) && !gone.includes(list) ? [asWritten(model, list)] : []
+    if (kept.includes(undefined) || operations.some((each) => each.op !== 'append' && each.op !== 'remove')) return refuse
+    const filled = fill(text, map, pair, { kind: 'list', items: [...(kept as NewValue[]), ...added] }, rendering)
+    return filled ? { edits: filled } : refuse
+  }
+  if (gone.length === items.length && added.length === 0) {
+    edits.push(map.items.length > 1 ? removeEntry(text, map, pair) : undefined)
+    return complete(edits, refuse)
+  }
+  const inFlow = isSeq(list) ? list.flow === true : map.flow === true
+  for (const each of operations) {
+    if (each.op === 'replace') edits.push(replaceScalar(text, each.item as Scalar, each.value, rendering, inFlow))
+    else if (each.op === 'fields') edits.push(...(setFields(text, each.item, each.fields, rendering) ?? [undefined]))
+  }
+  if (isSeq(list)) {
+    if (list.flow && gone.length === items.length) edits.push(replaceAll(text, list, added, rendering))
+    else {
+      for (const item of gone) edits.push(removeItem(text, list, item))
+      if (added.length > 0) edits.push(...(appendItems(text, list, added, rendering) ?? [undefined]))
+    }
+  }
+  return complete(edits, refuse)
+}
+
+function replaceAll(text: string, list: YAMLSeq, items: readonly NewValue[], rendering: Rendering): TextEdit | undefined {
+  const [start, end] = list.range ?? [0, 0]
+  if (/[#\n]/.test(text.slice(start, end))) return undefined
+  return { span: [start + 1, end - 1], text: items.map((item) => renderFlow(item, rendering)).join(', ') }
+}
+
+function complete(edits: readonly (TextEdit | undefined)[], refuse: Change): Change {
+  return edits.some((edit) => edit === undefined) ? refuse : { edits: edits as TextEdit[] }
+}
+
+/**
+ * Writes a value where a key has nothing, an empty collection, an alias or a text on its own line: below the key in a block mapping,
+ * behind it in a flow mapping. What stands behind the key so far goes; a comment stays.
+ */
+export function fill(text: string, map: YAMLMap, pair: Pair, value: NewValue, rendering: Rendering): TextEdit[] | undefined {
+  const colon = afterColon(text, pair)
+  const key = (pair.key as YamlNode).range?.[0]
+  if (colon === undefined || key === undefined) return undefined
+  const end = contentEnd(text, pair)
+  const written = text.slice(colon, end)
+  if (written.includes('\n')) return undefined
+  if (map.flow) return [{ span: [colon, end], text: ` ${renderFlow(value, rendering)}` }]
+  if (restOfLine(text, end) === undefined) return undefined
+  // An anchor on nothing goes on to name the new value.
+  const anchor = isNothing(pair.value) ? (/^[ \t]+&\S+/.exec(written)?.[0] ?? '') : ''
+  const lines = renderBlockEntry({ key: 'x', value }, columnOf(text, key), rendering).slice(1)
+  const removal: TextEdit[] = colon + anchor.length < end ? [{ span: [colon + anchor.length, end], text: '' }] : []
+  return [...removal, insertLinesAfter(text, end, lines)]
+}

@@ -1,0 +1,115 @@
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Pair,
+  type YAMLMap,
+  type Document as YamlDocument,
+  type Node as YamlNode,
+} from 'yaml'
+import { readStyle, type Style } from './style.ts'
+
+/** Where a node stands as the value of a mapping's entry. */
+export interface Slot {
+  readonly map: YAMLMap
+  readonly pair: Pair
+  /** The key at the top of the document that it stands under. */
+  readonly top: string
+}
+
+/** A YAML document with what the editor asks about it: where anchors are used, and the file's habits. */
+export interface YamlModel {
+  readonly file: string
+  readonly text: string
+  readonly document: YamlDocument.Parsed
+  readonly style: Style
+  /** The node that an alias stands for. */
+  readonly targets: ReadonlyMap<Alias, YamlNode>
+  /** The aliases of an anchored node. */
+  readonly aliases: ReadonlyMap<YamlNode, readonly Alias[]>
+  /** Of values of entries; list items and merge keys are not in it. */
+  readonly slots: ReadonlyMap<YamlNode, Slot>
+}
+
+/** Reads a document once: resolves its aliases in the order of the text, as an anchor may be set anew. */
+export function readModel(file: string, text: string, document: YamlDocument.Parsed): YamlModel {
+  const anchors = new Map<string, YamlNode>()
+  const targets = new Map<Alias, YamlNode>()
+  const aliases = new Map<YamlNode, Alias[]>()
+  const slots = new Map<YamlNode, Slot>()
+  const walk = (node: unknown, top: string): void => {
+    if (isAlias(node)) {
+      const target = anchors.get(node.source)
+      if (!target) return
+      targets.set(node, target)
+      const uses = aliases.get(target) ?? []
+      uses.push(node)
+      aliases.set(target, uses)
+      return
+    }
+    if (!isMap(node) && !isSeq(node) && !isScalar(node)) return
+    if (node.anchor !== undefined) anchors.set(node.anchor, node)
+    if (isScalar(node)) return
+    for (const item of node.items) {
+      if (!isPair(item)) {
+        walk(item, top)
+        continue
+      }
+      const key = node === document.contents ? (keyOf(item) ?? top) : top
+      walk(item.key, key)
+      if (isMap(node) && item.value && keyOf(item) !== '<<') slots.set(item.value as YamlNode, { map: node, pair: item, top: key })
+      walk(item.value, key)
+    }
+  }
+  walk(document.contents, '')
+  return { file, text, document, style: readStyle(text, document), targets, aliases, slots }
+}
+
+/** The text of a key; undefined where it is no scalar. */
+export function keyOf(pair: Pair): string | undefined {
+  return isScalar(pair.key) && typeof pair.key.value === 'string' ? pair.key.value : undefined
+}
+
+/** The node itself, or what an alias stands for. */
+export function resolve(model: YamlModel, node: unknown): YamlNode | undefined {
+  if (isAlias(node)) return model.targets.get(node)
+  return (node ?? undefined) as YamlNode | undefined
+}
+
+/** The entry with a key that a mapping itself has. */
+export function ownPair(map: YAMLMap | undefined, key: string): Pair | undefined {
+  return map?.items.find((pair) => keyOf(pair) === key)
+}
+
+/**
+ * A mapping and those it takes entries from by merge keys, the stronger first: an entry counts where it is met first
+ * (YAML 1.1, "merge"). A mapping that comes twice is listed once.
+ */
+export function closureOf(model: YamlModel, map: YAMLMap): readonly YAMLMap[] {
+  const found = new Set<YAMLMap>()
+  const add = (node: unknown): void => {
+    const target = resolve(model, node)
+    if (isSeq(target)) for (const item of target.items) add(item)
+    if (!isMap(target) || found.has(target)) return
+    found.add(target)
+    for (const pair of target.items) if (isMergeKey(pair)) add(pair.value)
+  }
+  add(map)
+  return [...found]
+}
+
+export function isMergeKey(pair: Pair): boolean {
+  return isScalar(pair.key) && pair.key.value === '<<' && (pair.key.type ?? 'PLAIN') === 'PLAIN'
+}
+
+/** The effective entry of a mapping with its merge keys, and the mapping that has it. */
+export function lookup(closure: readonly YAMLMap[], key: string): { readonly map: YAMLMap; readonly pair: Pair } | undefined {
+  for (const map of closure) {
+    const pair = ownPair(map, key)
+    if (pair) return { map, pair }
+  }
+  return undefined
+}

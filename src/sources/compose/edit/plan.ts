@@ -1,0 +1,233 @@
+import type { Document as YamlDocument } from 'yaml'
+import { applyIntent } from '../../../model/apply-intent.ts'
+import type { Container } from '../../../model/container.ts'
+import type { Intent } from '../../../model/intent.ts'
+import type { TextEdit } from '../../../text/edit.ts'
+import type { EditPlan } from '../../source.ts'
+import type { ComposeProject, ProjectService, ServiceSite } from '../site.ts'
+import { applyDecisions } from './apply.ts'
+import { isVerified, type ModelEdits } from './check.ts'
+import { settleExtends } from './extends.ts'
+import { readModel, type YamlModel } from './model.ts'
+import { operationsFor, readUse, type ServiceKey, type Use } from './operations.ts'
+import { type Decision, type Job, place, type Refused, type Wish } from './placement.ts'
+import type { Variables } from './read-only.ts'
+import { declaredVolumes, declareVolumes } from './top-level-volumes.ts'
+
+export interface ContainerChange {
+  readonly container: Container
+  readonly intents: readonly Intent[]
+}
+
+interface Scene {
+  readonly project: ComposeProject
+  readonly services: readonly ProjectService[]
+  readonly uses: readonly Use[]
+  readonly variables: Variables
+}
+
+interface Attempt {
+  readonly edits: ReadonlyMap<string, readonly TextEdit[]>
+  /** Services of texts that would not read as they should after the edit. */
+  readonly unverified: readonly ProjectService[]
+}
+
+type Refusals = Map<Container, Map<Intent, string>>
+
+/**
+ * Plans the text edits that make the containers of a Compose project have what the intents ask for, and nothing else: only splices, no
+ * text is printed anew. What cannot be done rightly is refused, together with what would be wrong without it. Every edited text is
+ * read again and compared with what was there before; an edit that would change anything else is refused as well.
+ * `variables` gives what `.env` and the like set.
+ */
+export function planComposeEdits(
+  project: ComposeProject,
+  changes: readonly ContainerChange[],
+  variables: Variables = () => undefined,
+): EditPlan {
+  const services = [...project.services.values()]
+  const models = new Map<YamlDocument.Parsed, YamlModel>()
+  const modelOf = (site: ServiceSite): YamlModel => {
+    const model = models.get(site.document) ?? readModel(site.file, site.text, site.document)
+    models.set(site.document, model)
+    return model
+  }
+  const uses = services.flatMap((service) => service.sites.map((site) => readUse(service, site, modelOf(site))))
+  const scene: Scene = { project, services, uses, variables }
+  const refusals: Refusals = new Map()
+  for (;;) {
+    const attempt = tryEdits(scene, changes, refusals)
+    if (!attempt) continue
+    if (attempt.unverified.length === 0) {
+      const edits = [...attempt.edits].map(([file, each]) => ({ file, edits: each })).filter((each) => each.edits.length > 0)
+      return { edits, refused: listRefusals(changes, refusals) }
+    }
+    refuseUnverified(scene, changes, refusals, attempt.unverified)
+  }
+}
+
+/** One attempt with what is not refused yet; undefined where it led to further refusals. */
+function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: Refusals): Attempt | undefined {
+  const { uses, variables } = scene
+  const before = count(refusals)
+  const settled = settleExtends(jobsFor(scene, changes, refusals), uses)
+  const note = (refused: readonly Refused[]): boolean => {
+    for (const { service, intent, why } of refused) refuse(refusals, service.container, intent, why)
+    refuseWithThem(changes, refusals)
+    return count(refusals) > before
+  }
+  if (note(settled.refused)) return undefined
+  const placed = place(settled.jobs, uses)
+  if (note(placed.refused)) return undefined
+  const perModel = new Map<YamlModel, Decision[]>()
+  for (const decision of placed.decisions) perModel.set(decision.model, [...(perModel.get(decision.model) ?? []), decision])
+  const edits = new Map<string, ModelEdits[]>()
+  for (const [model, decisions] of perModel) {
+    const applied = applyDecisions(
+      decisions,
+      uses.filter((use) => use.model === model),
+      variables,
+    )
+    const volumes = volumesFor(scene.project, model, decisions)
+    const declared = declareVolumes(model, volumes)
+    const unnamed = declared
+      ? []
+      : decisions.flatMap((decision) => refusalsOf(decision, 'the top-level `volumes:` is not laid out as expected'))
+    if (note([...applied.refused, ...unnamed])) return undefined
+    const all = [...applied.edits, ...(declared ?? [])]
+    edits.set(model.file, [...(edits.get(model.file) ?? []), { model, decisions, edits: all, volumes }])
+  }
+  const unverified = [...edits]
+    .filter(([, each]) => !isVerified(each, scene.project, uses))
+    .flatMap(([, each]) => each.flatMap(({ decisions }) => servicesOf(decisions)))
+  const perFile = new Map([...edits].map(([file, each]) => [file, each.flatMap((one) => one.edits)]))
+  return { edits: perFile, unverified: [...new Set(unverified)] }
+}
+
+/** What each service wants of each key in each place, intents that hold already left out. */
+function jobsFor(scene: Scene, changes: readonly ContainerChange[], refusals: Refusals): Job[] {
+  const jobs: Job[] = []
+  for (const { container, intents } of changes) {
+    const service = scene.services.find((each) => each.container === container)
+    const uses = scene.uses.filter((use) => use.service === service)
+    const wishes = new Map<Use, Map<ServiceKey, Wish[]>>()
+    let current = container
+    for (const intent of intents) {
+      if (refusals.get(container)?.has(intent)) continue
+      const planned = service
+        ? operationsFor(intent, current, uses, scene.services)
+        : [{ refuse: 'the service is not part of the project that was read' }]
+      const why = planned
+        .map((each) => ('refuse' in each ? each.refuse : outside(scene.project, each.use)))
+        .find((each) => each !== undefined)
+      if (why !== undefined) {
+        refuse(refusals, container, intent, why)
+        continue
+      }
+      for (const each of planned) {
+        if ('refuse' in each) continue
+        const keys = wishes.get(each.use) ?? new Map<ServiceKey, Wish[]>()
+        keys.set(each.operation.key, [...(keys.get(each.operation.key) ?? []), { operation: each.operation, intent }])
+        wishes.set(each.use, keys)
+      }
+      current = applyIntent(current, intent)
+    }
+    for (const [use, keys] of wishes) for (const [key, each] of keys) jobs.push({ use, key, wishes: each })
+  }
+  return jobs
+}
+
+/** A file that the user did not name and that lies outside the project is not ours to change. */
+function outside(project: ComposeProject, { site }: Use): string | undefined {
+  if (site.role === 'base' || site.role === 'override' || site.file.startsWith(`${project.directory}/`)) return undefined
+  return `the service is defined in ${site.file}, outside the project; change it there by hand`
+}
+
+/** Volumes that the decisions mount and that no text declares for them yet. */
+function volumesFor(project: ComposeProject, model: YamlModel, decisions: readonly Decision[]): string[] {
+  const names = new Set<string>()
+  for (const { jobs } of decisions) {
+    for (const { use, wishes } of jobs) {
+      for (const { intent } of wishes) {
+        if (intent.do !== 'add-volume' && intent.do !== 'tmpfs-to-volume') continue
+        // An included file must declare its volumes itself.
+        const known = use.site.role === 'include' ? declaredVolumes(model.document) : allVolumes(project)
+        if (!known.has(intent.name)) names.add(intent.name)
+      }
+    }
+  }
+  return [...names]
+}
+
+function allVolumes(project: ComposeProject): ReadonlySet<string> {
+  const names = [...project.documents.values()].flatMap(({ documents }) => documents.flatMap((each) => [...declaredVolumes(each)]))
+  return new Set([...project.volumes.keys(), ...names])
+}
+
+function servicesOf(decisions: readonly Decision[]): ProjectService[] {
+  return decisions.flatMap(({ jobs }) => jobs.map(({ use }) => use.service))
+}
+
+function refusalsOf({ jobs }: Decision, why: string): Refused[] {
+  return jobs.flatMap(({ use, wishes }) => wishes.map(({ intent }) => ({ service: use.service, intent, why })))
+}
+
+function refuse(refusals: Refusals, container: Container, intent: Intent, why: string): void {
+  const known = refusals.get(container) ?? new Map<Intent, string>()
+  if (!known.has(intent)) known.set(intent, why)
+  refusals.set(container, known)
+}
+
+function count(refusals: Refusals): number {
+  return [...refusals.values()].reduce((sum, each) => sum + each.size, 0)
+}
+
+/** Intents that are wrong without each other: a read-only root needs its mounts, `cap_drop: ALL` what is added back. */
+const TOGETHER: readonly (readonly Intent['do'][])[] = [
+  ['set-read-only-root', 'add-tmpfs', 'set-tmpfs-options', 'add-volume', 'tmpfs-to-volume', 'set-environment'],
+  ['drop-capability', 'add-capability'],
+]
+
+function refuseWithThem(changes: readonly ContainerChange[], refusals: Refusals): void {
+  for (const { container, intents } of changes) {
+    for (const group of TOGETHER) {
+      const members = intents.filter((intent) => group.includes(intent.do))
+      const cause = members.find((intent) => refusals.get(container)?.has(intent))
+      if (!cause || !members.some((intent) => intent.do === group[0])) continue
+      const why = refusals.get(container)?.get(cause) ?? ''
+      for (const intent of members) refuse(refusals, container, intent, `it belongs together with a change that cannot be made: ${why}`)
+    }
+  }
+}
+
+/** Refuses what makes a text wrong: the services whose change alone does, else all that take part. */
+function refuseUnverified(
+  scene: Scene,
+  changes: readonly ContainerChange[],
+  refusals: Refusals,
+  suspects: readonly ProjectService[],
+): void {
+  const why = 'the file would not read as it should after the change; make it by hand'
+  const alone = suspects.filter(({ container }) => {
+    const own: Refusals = new Map([...refusals].map(([each, intents]) => [each, new Map(intents)]))
+    const attempt = tryEdits(
+      scene,
+      changes.filter((change) => change.container === container),
+      own,
+    )
+    return attempt !== undefined && attempt.unverified.length > 0
+  })
+  for (const { container } of alone.length > 0 ? alone : suspects) {
+    for (const change of changes)
+      if (change.container === container) for (const intent of change.intents) refuse(refusals, container, intent, why)
+  }
+}
+
+function listRefusals(changes: readonly ContainerChange[], refusals: Refusals): EditPlan['refused'] {
+  return changes.flatMap(({ container, intents }) =>
+    intents.flatMap((intent) => {
+      const why = refusals.get(container)?.get(intent)
+      return why === undefined ? [] : [{ container, intent, why }]
+    }),
+  )
+}

@@ -1,0 +1,40 @@
+import { isAlias, isScalar, type Pair } from 'yaml'
+import { toBoolean } from '../read.ts'
+import { setValue } from './fields.ts'
+import type { Change } from './lists.ts'
+import type { YamlModel } from './model.ts'
+import { type Rendering, text, word } from './render.ts'
+
+/** Gives the value that a variable has for the project, undefined where it has none. */
+export type Variables = (name: string) => string | undefined
+
+/** Switches a `read_only:` on that says something else, in place. Where a variable decides, only its default may be changed. */
+export function switchOn(model: YamlModel, pair: Pair, flow: boolean, rendering: Rendering, variables: Variables): Change {
+  const refuse: Change = { refuse: '`read_only:` is not laid out as expected; make this change by hand' }
+  const { value: node } = pair
+  if (isAlias(node) && node.range) return { edits: [{ span: [node.range[0], node.range[1]], text: 'true' }] }
+  if (node !== null && !isScalar(node)) return refuse
+  const written = node === null ? '' : String(node.value ?? '')
+  if (written.includes('$')) {
+    const result = withTrueDefault(written, variables)
+    if ('refuse' in result) return result
+    const edit = setValue(model.text, pair, text(result.text), rendering, flow)
+    return edit ? { edits: [edit] } : refuse
+  }
+  if (written !== '' && !/^(?:~|null)$/i.test(written) && toBoolean(written) === undefined) return refuse
+  const edit = setValue(model.text, pair, word('true'), rendering, flow)
+  return edit ? { edits: [edit] } : refuse
+}
+
+/** A template whose default is false with a default of true; refused where the default is not what decides. */
+function withTrueDefault(template: string, variables: Variables): { readonly text: string } | { readonly refuse: string } {
+  const [, head, name = '', inner = ''] = /^(\$\{([A-Za-z_]\w*):?-)([\s\S]*)\}$/.exec(template) ?? []
+  const byHand = { refuse: `\`read_only: ${template}\` depends on a variable; set that to true, or write \`read_only: true\` by hand` }
+  if (head === undefined) return byHand
+  if ((variables(name) ?? '') !== '')
+    return { refuse: `${name} decides about read_only, and it has a value; set it to true where it is defined` }
+  if (toBoolean(inner) === false) return { text: `${head}true}` }
+  if (!inner.startsWith('${')) return byHand
+  const nested = withTrueDefault(inner, variables)
+  return 'refuse' in nested ? nested : { text: `${head}${nested.text}}` }
+}

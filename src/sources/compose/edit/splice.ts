@@ -1,0 +1,211 @@
+import { isPair, isScalar, type Pair, type Scalar, type YAMLMap, type YAMLSeq, type Node as YamlNode } from 'yaml'
+import type { TextEdit } from '../../../text/edit.ts'
+import {
+  columnOf,
+  contentEnd,
+  dashOf,
+  eolAt,
+  insertLinesAfter,
+  insertLinesBefore,
+  keyColumn,
+  lineEnd,
+  lineStart,
+  nextLine,
+  removeLines,
+  startsLine,
+} from './layout.ts'
+import {
+  isPlain,
+  type NewEntry,
+  type NewValue,
+  quoted,
+  type Rendering,
+  renderBlockEntry,
+  renderBlockItem,
+  renderFlow,
+  renderFlowEntry,
+} from './render.ts'
+import { commonQuote, isJsonLike } from './style.ts'
+
+/*
+ * The smallest edits of YAML collections. Each function answers undefined where the text is not laid out as it expects, so that the
+ * caller can refuse: nothing is ever guessed.
+ */
+
+/** Inserts entries into a mapping that is not empty: after the entry `after`, before the first one where that is undefined. */
+export function insertEntries(
+  text: string,
+  map: YAMLMap,
+  after: Pair | undefined,
+  entries: readonly NewEntry[],
+  rendering: Rendering,
+): TextEdit[] | undefined {
+  if (map.flow) {
+    const within = isJsonLike(map) ? { ...rendering, json: true } : rendering
+    const rendered = entries.map((entry) => renderFlowEntry(entry, within))
+    return insertIntoFlow(text, map, after === undefined ? -1 : map.items.indexOf(after), rendered)
+  }
+  const column = keyColumn(text, map)
+  const first = isScalar(map.items[0]?.key) ? map.items[0].key.range?.[0] : undefined
+  if (column === undefined || first === undefined) return undefined
+  const lines = entries.flatMap((entry) => renderBlockEntry(entry, column, rendering))
+  if (after) {
+    const end = contentEnd(text, after)
+    return restOfLine(text, end) === undefined ? undefined : [insertLinesAfter(text, end, lines)]
+  }
+  return startsLine(text, first) ? [insertLinesBefore(text, aboveComments(text, first), lines)] : undefined
+}
+
+/** Start of the lines of comments right above a line: they speak of what follows them. */
+function aboveComments(text: string, offset: number): number {
+  let at = lineStart(text, offset)
+  while (at > 0 && /^[ \t]*#/.test(text.slice(lineStart(text, at - 1), at))) at = lineStart(text, at - 1)
+  return at
+}
+
+/** Appends items to a list that is not empty, in the way its items are written. */
+export function appendItems(text: string, list: YAMLSeq, items: readonly NewValue[], rendering: Rendering): TextEdit[] | undefined {
+  const within = { ...rendering, quote: commonQuote(list) }
+  if (list.flow) {
+    return insertIntoFlow(
+      text,
+      list,
+      list.items.length - 1,
+      items.map((item) => renderFlow(item, within)),
+    )
+  }
+  const last = list.items.at(-1) as YamlNode | undefined
+  const dash = last ? dashOf(text, last) : -1
+  if (!last || dash === -1 || !startsLine(text, dash)) return undefined
+  const between = text.slice(dash + 1, last.range?.[0] ?? dash + 1)
+  const gap = /^ +$/.test(between) ? between : ' '
+  const end = contentEnd(text, last)
+  if (restOfLine(text, end) === undefined) return undefined
+  const column = columnOf(text, dash)
+  return [
+    insertLinesAfter(
+      text,
+      end,
+      items.flatMap((item) => renderBlockItem(item, column, within, gap)),
+    ),
+  ]
+}
+
+/**
+ * Inserts rendered elements into a flow collection after the element `index` (-1: before the first). Where each element has a line
+ * of its own, so have the new ones.
+ */
+export function insertIntoFlow(
+  text: string,
+  collection: YAMLMap | YAMLSeq,
+  index: number,
+  rendered: readonly string[],
+): TextEdit[] | undefined {
+  const [open, end] = collection.range ?? [0, 0]
+  const elements = collection.items as (Pair | YamlNode)[]
+  if (elements.length === 0) {
+    const inside = text.slice(open + 1, end - 1)
+    return inside.trim() === '' ? [{ span: [open + 1, end - 1], text: rendered.join(', ') }] : undefined
+  }
+  if (index === -1) {
+    const start = startOf(elements[0])
+    if (start === undefined) return undefined
+    const indent = text.slice(lineStart(text, start), start)
+    const separator = startsLine(text, start) ? `,${eolAt(text, start)}${indent}` : ', '
+    return [{ span: [start, start], text: rendered.map((each) => each + separator).join('') }]
+  }
+  const element = elements[index]
+  const start = startOf(element)
+  if (element === undefined || start === undefined) return undefined
+  const at = contentEnd(text, element)
+  const [, comma] = /^[ \t]*(,?)[ \t]*(?:#[^\n]*)?\r?\n/.exec(text.slice(at, nextLine(text, at))) ?? []
+  const line = lineStart(text, start)
+  const ownLine = comma !== undefined && startsLine(text, start)
+  if (!ownLine) return [{ span: [at, at], text: rendered.map((each) => `, ${each}`).join('') }]
+  const indent = text.slice(line, start)
+  if (comma === ',')
+    return [
+      insertLinesAfter(
+        text,
+        at,
+        rendered.map((each) => `${indent}${each},`),
+      ),
+    ]
+  const lines = rendered.map((each, i) => `${indent}${each}${i < rendered.length - 1 ? ',' : ''}`)
+  return [{ span: [at, at], text: ',' }, insertLinesAfter(text, at, lines)]
+}
+
+function startOf(element: Pair | YamlNode | undefined): number | undefined {
+  return isPair(element) ? (element.key as YamlNode | null)?.range?.[0] : element?.range?.[0]
+}
+
+/** Gives a scalar another text, keeping its quotes. Undefined for block scalars and texts over several lines. */
+export function replaceScalar(text: string, node: Scalar, value: string, rendering: Rendering, flow: boolean): TextEdit | undefined {
+  const [start, end] = node.range ?? [0, 0]
+  const written = text.slice(start, end)
+  if (written.includes('\n')) return undefined
+  switch (node.type) {
+    case 'QUOTE_DOUBLE':
+      return { span: [start, end], text: quoted(value, '"') }
+    case 'QUOTE_SINGLE':
+      return { span: [start, end], text: quoted(value, "'") }
+    case 'PLAIN':
+      return { span: [start, end], text: isPlain(value, flow) ? value : quoted(value, rendering.style.quote) }
+    default:
+      return undefined
+  }
+}
+
+/** Removes an item of a list that keeps others. A comment behind it stays, on a line of its own. */
+export function removeItem(text: string, list: YAMLSeq, item: YamlNode): TextEdit | undefined {
+  if (list.flow) return removeFromFlow(text, list, list.items.indexOf(item))
+  const dash = dashOf(text, item)
+  return dash === -1 || !startsLine(text, dash) ? undefined : removeBlock(text, dash, contentEnd(text, item))
+}
+
+/** Removes an entry of a mapping that keeps others. A comment behind it stays, on a line of its own. */
+export function removeEntry(text: string, map: YAMLMap, pair: Pair): TextEdit | undefined {
+  if (map.flow) return removeFromFlow(text, map, map.items.indexOf(pair))
+  const start = startOf(pair)
+  return start === undefined || !startsLine(text, start) ? undefined : removeBlock(text, start, contentEnd(text, pair))
+}
+
+function removeBlock(text: string, start: number, end: number): TextEdit | undefined {
+  const comments: string[] = []
+  const indent = ' '.repeat(columnOf(text, start))
+  for (let line = lineStart(text, start); line < Math.max(end, start + 1); line = nextLine(text, line)) {
+    const stop = lineEnd(text, line)
+    const from = Math.max(line, start)
+    const last = stop >= end
+    const comment = last ? restOfLine(text, end) : commentOf(text.slice(from, stop))
+    if (comment === undefined) return undefined
+    if (comment !== '') comments.push(indent + comment)
+    if (last) break
+  }
+  return removeLines(text, start, end, comments)
+}
+
+/** The comment on a line of YAML; empty where there is none, undefined where quotes make it hard to tell. */
+function commentOf(line: string): string | undefined {
+  const at = line.search(/(?:^|\s)#/)
+  if (at === -1) return ''
+  return /["']/.test(line.slice(0, at)) ? undefined : line.slice(at).trim()
+}
+
+function removeFromFlow(text: string, collection: YAMLMap | YAMLSeq, index: number): TextEdit | undefined {
+  const elements = collection.items as (Pair | YamlNode)[]
+  const [previous, element, next] = [elements[index - 1], elements[index], elements[index + 1]]
+  const start = startOf(element)
+  if (element === undefined || start === undefined) return undefined
+  const span: [number, number] = [start, contentEnd(text, element)]
+  if (next !== undefined) span[1] = startOf(next) ?? span[1]
+  else if (previous !== undefined) span[0] = contentEnd(text, previous)
+  return text.slice(...span).includes('#') ? undefined : { span, text: '' }
+}
+
+/** The comment on the rest of a line, empty where there is none; undefined where something else follows. */
+export function restOfLine(text: string, offset: number): string | undefined {
+  return /^[ \t]*(?:$|(#.*)$)/.test(text.slice(offset, lineEnd(text, offset)))
+    ? text.slice(offset, lineEnd(text, offset)).trim()
+    : undefined
+}

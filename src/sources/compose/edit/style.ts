@@ -1,0 +1,88 @@
+import {
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Pair,
+  type Scalar,
+  visit,
+  type YAMLMap,
+  type YAMLSeq,
+  type Document as YamlDocument,
+} from 'yaml'
+import { columnOf, keyColumn } from './layout.ts'
+
+/** The habits of a file, which new lines follow. */
+export interface Style {
+  /** Columns by which a nested mapping is indented. */
+  readonly step: number
+  /** Columns from a key to the dashes of its list: 0 where they stand below the key. */
+  readonly dash: number
+  /** The quote for what needs one. */
+  readonly quote: '"' | "'"
+}
+
+/** Reads the habits of a document from what stands in it most often. */
+export function readStyle(text: string, document: YamlDocument.Parsed): Style {
+  const steps = new Map<number, number>()
+  const dashes = new Map<number, number>()
+  const quotes = { '"': 0, "'": 0 }
+  visit(document, {
+    Pair(_, pair) {
+      const offset = childOffset(text, pair)
+      if (offset === undefined) return
+      const counts = isSeq(pair.value) ? dashes : steps
+      if (offset > 0 || isSeq(pair.value)) counts.set(offset, (counts.get(offset) ?? 0) + 1)
+    },
+    Scalar(_, scalar) {
+      if (scalar.type === 'QUOTE_DOUBLE') quotes['"']++
+      else if (scalar.type === 'QUOTE_SINGLE') quotes["'"]++
+    },
+  })
+  const step = mostFrequent(steps) ?? 2
+  return { step, dash: mostFrequent(dashes) ?? step, quote: quotes["'"] > quotes['"'] ? "'" : '"' }
+}
+
+/** The habits for one mapping: where it has lists of its own, theirs decide about the dash. */
+export function styleWithin(text: string, map: YAMLMap | undefined, style: Style): Style {
+  const dashes = new Map<number, number>()
+  for (const pair of map?.items ?? []) {
+    if (!isSeq(pair.value)) continue
+    const offset = childOffset(text, pair)
+    if (offset !== undefined) dashes.set(offset, (dashes.get(offset) ?? 0) + 1)
+  }
+  return { ...style, dash: mostFrequent(dashes) ?? style.dash }
+}
+
+/** How many columns the block collection under a key is indented against the key. */
+function childOffset(text: string, pair: Pair): number | undefined {
+  const key = isScalar(pair.key) ? pair.key.range?.[0] : undefined
+  const { value } = pair
+  if (key === undefined) return undefined
+  if (isSeq(value) && !value.flow && value.items.length > 0 && value.range) return columnOf(text, value.range[0]) - columnOf(text, key)
+  const column = isMap(value) && !value.flow ? keyColumn(text, value) : undefined
+  return column === undefined ? undefined : column - columnOf(text, key)
+}
+
+function mostFrequent(counts: ReadonlyMap<number, number>): number | undefined {
+  let best: [value: number, count: number] | undefined
+  for (const entry of counts) if (best === undefined || entry[1] > best[1]) best = entry
+  return best?.[0]
+}
+
+/** The quote that all texts of a collection stand in; undefined where one is plain, they differ, or there are none. */
+export function commonQuote(collection: YAMLSeq | YAMLMap): '"' | "'" | undefined {
+  const types = new Set<Scalar.Type | undefined>()
+  for (const item of collection.items) {
+    const value = isPair(item) ? item.value : item
+    if (isScalar(value)) types.add(value.type)
+  }
+  if (types.size !== 1) return undefined
+  const [type] = types
+  return type === 'QUOTE_DOUBLE' ? '"' : type === 'QUOTE_SINGLE' ? "'" : undefined
+}
+
+/** Whether a flow mapping is written as JSON has it, every key in double quotes. */
+export function isJsonLike(map: YAMLMap): boolean {
+  return map.flow === true && map.items.length > 0 && map.items.every(({ key }) => isScalar(key) && key.type === 'QUOTE_DOUBLE')
+}

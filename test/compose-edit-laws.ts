@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { parse } from 'yaml'
+import { applyIntent, intentHolds } from '../src/model/apply-intent.ts'
+import type { Container } from '../src/model/container.ts'
+import type { Intent } from '../src/model/intent.ts'
+import { projectOf } from '../src/sources/compose/discover.ts'
+import { type ComposeDocument, parseComposeProject } from '../src/sources/compose/parse.ts'
+import type { EditPlan, Files } from '../src/sources/source.ts'
+import { applyEdits } from '../src/text/edit.ts'
+
+export interface Change {
+  readonly container: Container
+  readonly intents: readonly Intent[]
+}
+
+/** Files that exist in memory only. */
+export function memory(texts: ReadonlyMap<string, string>): Files {
+  return {
+    read: (path) => {
+      const text = texts.get(path)
+      return text === undefined ? { ok: false, why: 'no such file' } : { ok: true, text }
+    },
+    exists: (path) => texts.has(path),
+    list: () => [],
+  }
+}
+
+/** Files in which some texts are replaced. */
+export function overlaid(files: Files, texts: ReadonlyMap<string, string>): Files {
+  return { ...files, read: (path) => (texts.has(path) ? { ok: true, text: texts.get(path) ?? '' } : files.read(path)) }
+}
+
+export function read(files: Files, names: readonly string[]): ComposeDocument {
+  return parseComposeProject(projectOf(names, 'a test', files), files)
+}
+
+export function editedTexts(document: ComposeDocument, plan: EditPlan): Map<string, string> {
+  return new Map(plan.edits.map(({ file, edits }) => [file, applyEdits(document.texts.get(file) ?? '', edits)]))
+}
+
+/**
+ * Plans the changes that `wanted` names, carries them out and checks the laws of an edit: the facts are what the intents make of
+ * them, nothing else changes, every comment stays, and doing it again does nothing. Answers the plan and the new texts.
+ */
+export function checkLaws(
+  files: Files,
+  names: readonly string[],
+  wanted: (document: ComposeDocument) => readonly Change[],
+): { readonly plan: EditPlan; readonly texts: ReadonlyMap<string, string>; readonly after: ComposeDocument } {
+  const before = read(files, names)
+  const changes = wanted(before)
+  const plan = before.edit(changes)
+  const texts = editedTexts(before, plan)
+  const changed = overlaid(files, texts)
+  const after = read(changed, names)
+  const where = names.join(' ')
+
+  assert.deepEqual(
+    after.problems.map(({ message }) => message),
+    before.problems.map(({ message }) => message),
+    `${where}: other problems`,
+  )
+  assert.deepEqual(
+    after.containers.map(({ name }) => name),
+    before.containers.map(({ name }) => name),
+    where,
+  )
+  const isRefused = (container: Container, intent: Intent) =>
+    plan.refused.some((each) => each.container === container && each.intent === intent)
+  before.containers.forEach((container, index) => {
+    const intents = changes.filter((change) => change.container === container).flatMap((change) => change.intents)
+    const expected = intents.filter((intent) => !isRefused(container, intent)).reduce(applyIntent, container)
+    const now = after.containers[index] as Container
+    assert.deepEqual(plainFacts(now), plainFacts(expected), `${where}: facts of ${container.name}`)
+    for (const intent of intents)
+      if (!isRefused(container, intent)) assert.ok(intentHolds(now, intent), `${where}: ${container.name} ${intent.do}`)
+  })
+  assert.deepEqual(comments(after), comments(before), `${where}: comments`)
+  for (const [file, text] of texts) {
+    const old = before.texts.get(file) ?? ''
+    const named = new Set(changes.flatMap(({ intents }) => intents.flatMap((intent) => ('name' in intent ? [intent.name] : []))))
+    assert.deepEqual(restOf(text, named), restOf(old, named), `${file}: something else changed`)
+    assert.equal(text.endsWith('\n'), old.endsWith('\n'), `${file}: newline at the end`)
+    if (!/[^\r]\n/.test(old) && old.includes('\r\n')) assert.doesNotMatch(text, /[^\r]\n/, `${file}: line ends`)
+  }
+  const again = after.edit(changes.map(({ intents }, index) => ({ container: sameContainer(after, changes[index]?.container), intents })))
+  assert.deepEqual(again.edits, [], `${where}: a second run edits`)
+  return { plan, texts, after }
+}
+
+function sameContainer(document: ComposeDocument, container: Container | undefined): Container {
+  return document.containers.find(({ name }) => name === container?.name) as Container
+}
+
+/** Facts without the places they come from; lists whose order the engine does not mind are sorted. */
+export function plainFacts(container: Container): unknown {
+  const plain = JSON.parse(
+    JSON.stringify(container, (key, value: unknown) => (['origin', 'form', 'writtenTarget', 'written'].includes(key) ? undefined : value)),
+  ) as { mounts: { items: unknown[] }; environment: { items: unknown[] } }
+  for (const list of [plain.mounts, plain.environment]) list.items.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+  return plain
+}
+
+function comments(document: ComposeDocument): string[] {
+  return document.comments.map(({ text }) => text.trim()).sort()
+}
+
+/** A file's content without what an edit may touch: the keys of services that intents speak of, and new volumes. */
+function restOf(text: string, named: ReadonlySet<string>): unknown {
+  const content = parse(text, { merge: true, uniqueKeys: false, logLevel: 'silent', maxAliasCount: -1 }) as Record<string, unknown>
+  const strip = (service: unknown): unknown => {
+    if (service === null || typeof service !== 'object') return service ?? {}
+    const { read_only, tmpfs, volumes, environment, security_opt, cap_drop, cap_add, ...rest } = service as Record<string, unknown>
+    void [read_only, tmpfs, volumes, environment, security_opt, cap_drop, cap_add]
+    return rest
+  }
+  return Object.fromEntries(
+    Object.entries(content)
+      .map(([key, value]): [string, unknown] => {
+        if (key === 'services')
+          return [key, Object.fromEntries(Object.entries(value as object).map(([name, service]) => [name, strip(service)]))]
+        if (key === 'volumes')
+          return [key, Object.fromEntries(Object.entries((value as object | null) ?? {}).filter(([name]) => !named.has(name)))]
+        return [key, key.startsWith('x-') ? strip(value) : value]
+      })
+      .filter(([key, value]) => !(key === 'volumes' && Object.keys(value as object).length === 0)),
+  )
+}
