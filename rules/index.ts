@@ -2,6 +2,7 @@ import type { Rule } from '../src/lint/rule.ts'
 import { apparmorEnabled } from './apparmor-enabled.ts'
 import { cgroupParentDefault } from './cgroup-parent-default.ts'
 import { cpuLimit } from './cpu-limit.ts'
+import { drift } from './drift.ts'
 import { dropCapabilities } from './drop-capabilities.ts'
 import { healthcheckDefined } from './healthcheck-defined.ts'
 import { loggingEnabled } from './logging-enabled.ts'
@@ -34,6 +35,7 @@ import { ulimitsBounded } from './ulimits-bounded.ts'
 /** Every rule, in the order in which `dockseal rules` lists them. A test compares this list with the folder. */
 export const rules: readonly Rule[] = [
   readOnlyRootFilesystem,
+  drift,
   noPrivileged,
   dropCapabilities,
   noDangerousCapabilities,

@@ -6,10 +6,13 @@ import { parse as parseYaml } from 'yaml'
 import { rules } from '../rules/index.ts'
 import { overlayFiles } from '../src/discover/files.ts'
 import { linker } from '../src/lint/link.ts'
+import { lintContainer } from '../src/lint/lint.ts'
 import type { Rule } from '../src/lint/rule.ts'
 import { judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
 import { recognise } from '../src/lint/units.ts'
+import type { Container } from '../src/model/container.ts'
+import { set } from '../src/model/fact.ts'
 
 const HEADINGS = ['Description', 'Rationale', 'Audit', 'Remediation', 'Impact', 'Default value', 'References', 'CIS controls']
 
@@ -25,17 +28,22 @@ interface Example {
   readonly language: string
   readonly kind: 'bad' | 'good'
   readonly text: string
+  /** For rules that judge running containers: the root filesystem of the one that was started from the example. */
+  readonly running?: 'writable' | 'read-only'
 }
 
 function examplesOf(page: string): Example[] {
-  return [...page.matchAll(/^```(\w+) (bad|good)\n([\s\S]*?)^```$/gm)].map(([, language = '', kind, text = '']) => ({
-    language,
-    kind: kind === 'bad' ? 'bad' : 'good',
-    text,
-  }))
+  return [...page.matchAll(/^```(\w+) (bad|good)(?: running=(writable|read-only))?\n([\s\S]*?)^```$/gm)].map(
+    ([, language = '', kind, running, text = '']) => ({
+      language,
+      kind: kind === 'bad' ? 'bad' : 'good',
+      text,
+      ...(running === 'writable' || running === 'read-only' ? { running } : {}),
+    }),
+  )
 }
 
-function reports(rule: Rule, { language, text }: Example): number {
+function reports(rule: Rule, { language, text, running }: Example): number {
   const path = resolve('example', NAMES[language] ?? assert.fail(`no examples in "${language}"`))
   const io = overlayFiles(
     { read: () => ({ ok: false, why: 'does not exist' }), exists: () => false, list: () => [] },
@@ -50,7 +58,14 @@ function reports(rule: Rule, { language, text }: Example): number {
       problems.filter(({ level }) => level === 'error'),
       [],
     )
-  return judged.flatMap(({ findings }) => findings).length
+  if (running === undefined) return judged.flatMap(({ findings }) => findings).length
+  const live = { kind: 'live', id: 'f00d', path: 'HostConfig.ReadonlyRootfs' } as const
+  return judged.flatMap(({ document }) =>
+    document.containers.flatMap((declared) => {
+      const container: Container = { ...declared, source: 'live', origin: live, readOnlyRoot: set(running === 'read-only', live) }
+      return lintContainer(container, [rule], settings, { ...linker()(document, io), declared: () => declared })
+    }),
+  ).length
 }
 
 describe('the registry', () => {

@@ -1,4 +1,5 @@
 import type { Container } from '../model/container.ts'
+import type { Evidence } from '../model/evidence.ts'
 import type { Image } from '../model/image.ts'
 import type { Document, Files } from '../sources/source.ts'
 import { builtInRecords } from '../writes/knowledge/index.ts'
@@ -11,13 +12,21 @@ export interface LinkOptions {
   readonly records: readonly ImageRecord[]
   /** Bytes; given to every planned tmpfs. */
   readonly tmpfsSize?: number
+  /** What an engine showed of the containers that were started from a service. */
+  readonly observed?: (container: Container) => Observed | undefined
+}
+
+/** What an engine knows of a container beyond its settings. */
+export interface Observed {
+  readonly image?: Image
+  readonly evidence?: Evidence
 }
 
 /** Joins containers to what is known beyond their own text: the Dockerfile they are built from, and the image records. */
 export function linker(options: LinkOptions = { records: [] }): (document: Document, io: Files) => Knowledge {
   const records = [...builtInRecords, ...options.records]
   return (document) => {
-    const image = (_container: Container): Image | undefined => undefined
+    const image = (container: Container): Image | undefined => options.observed?.(container)?.image
     const volumeNames = new Set(
       document.containers.flatMap((container) =>
         container.mounts.items.flatMap(({ value }) => (value.type === 'volume' && value.name !== undefined ? [value.name] : [])),
@@ -27,11 +36,13 @@ export function linker(options: LinkOptions = { records: [] }): (document: Docum
       image,
       plan: (container) => {
         const built = image(container)
+        const evidence = options.observed?.(container)?.evidence
         return planWrites({
           container,
           records,
           volumeNames,
           ...(built ? { image: built } : {}),
+          ...(evidence ? { evidence } : {}),
           ...(options.tmpfsSize === undefined ? {} : { tmpfsSize: options.tmpfsSize }),
         })
       },

@@ -11,6 +11,8 @@ import type { LintFinding } from './suppress.ts'
 export interface Knowledge {
   readonly plan: (container: Container) => WritePlan
   readonly image: (container: Container) => Image | undefined
+  /** The service that a live container was started from. */
+  readonly declared?: (container: Container) => Container | undefined
 }
 
 /** Runs every rule that the settings switch on over the containers and images of one document. Pure. */
@@ -42,6 +44,7 @@ export function lintContainer(
   const findings: LintFinding[] = []
   let plan: WritePlan | undefined
   const file = fileOf(container.origin)
+  const declared = knowledge.declared?.(container)
   const context: Omit<RuleContext, 'options'> = {
     plan: () => {
       plan ??= knowledge.plan(container)
@@ -49,6 +52,7 @@ export function lintContainer(
     },
     image: knowledge.image(container),
     ...(neighbours ? { document: neighbours } : {}),
+    ...(declared ? { declared } : {}),
   }
   for (const rule of rules) {
     if (!rule.container) continue

@@ -27,6 +27,8 @@ export interface RuleMeta<Id extends string> {
   readonly securitySeverity: string
   readonly presets: readonly Preset[]
   readonly fixable: boolean
+  /** `engine`: judges only running containers, from what no file can say; such a rule is never reported by `lint`. */
+  readonly needs?: 'engine'
   /** Text by message id, with `{{placeholders}}`: what is wrong, why it matters, what to do. */
   readonly messages: Readonly<Record<Id, string>>
   /** JSON Schema of the rule's options object, where it has options. */
@@ -53,6 +55,8 @@ export interface RuleContext {
   readonly image: Image | undefined
   /** Every container of the same document (Compose project, script), the judged one included; absent for a live container. */
   readonly document?: readonly Container[]
+  /** The service in a Compose file that a running container was started from, where its labels lead to one; absent elsewhere. */
+  readonly declared?: Container
   /** The rule's options, validated against its schema; `{}` without. */
   readonly options: Readonly<Record<string, unknown>>
 }

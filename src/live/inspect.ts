@@ -45,6 +45,8 @@ export interface LiveContainer {
   readonly compose?: ComposeLabels
   /** Stack that `docker stack deploy` made it for. */
   readonly stack?: string
+  /** Id of the swarm service that it is a task of. */
+  readonly serviceId?: string
   readonly state: {
     /** `running`, `exited`, `created`, `restarting`, `paused`, `dead`. */
     readonly status: string
@@ -78,6 +80,7 @@ export function containerFromInspect(
   const labels = new Map(stringMembers(document.Config.Labels))
   const compose = composeLabels(labels)
   const stack = labels.get('com.docker.stack.namespace')
+  const serviceId = labels.get('com.docker.swarm.service.id')
   const imageId = text(document.Image)
   const startedAt = text(state.StartedAt)
   const health = text(object(state.Health ?? state.Healthcheck).Status)
@@ -89,6 +92,7 @@ export function containerFromInspect(
       ...(imageId === undefined ? {} : { imageId }),
       ...(compose ? { compose } : {}),
       ...(stack === undefined ? {} : { stack }),
+      ...(serviceId === undefined ? {} : { serviceId }),
       state: {
         status: text(state.Status) ?? 'unknown',
         ...(startedAt === undefined || startedAt.startsWith('0001-') ? {} : { startedAt }),
@@ -154,7 +158,7 @@ function facts(
     source: 'live',
     origin: origin(''),
     ...(project === undefined ? {} : { project }),
-    swarm: false,
+    swarm: text(object(config.Labels)['com.docker.swarm.service.id']) !== undefined,
     engine: podman ? 'podman' : 'docker',
 
     image: word(config.Image ?? document.ImageName, 'Config.Image'),
@@ -166,7 +170,7 @@ function facts(
     environment: environment(config, inherited, podman, origin),
     labels: {
       items: stringMembers(config.Labels)
-        .filter(([name, value]) => inherited?.labels.get(name) !== value && !name.startsWith('com.docker.compose.'))
+        .filter(([name, value]) => inherited?.labels.get(name) !== value && !/^com\.docker\.(?:compose|stack|swarm)\./.test(name))
         .map(([name, value]) => ({ value: { name, value }, origin: origin(`Config.Labels["${name}"]`) })),
     },
     profiles: NONE,

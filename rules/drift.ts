@@ -1,0 +1,34 @@
+import { defineRule } from '../src/lint/rule.ts'
+
+/** What a running container is and what its Compose file says have come apart. */
+export const drift = defineRule({
+  id: 'drift',
+  meta: {
+    title: 'A running container has the root filesystem that its Compose file says',
+    category: 'filesystem',
+    scope: 'container',
+    severity: 'warning',
+    securitySeverity: '5.5',
+    presets: ['recommended', 'cis', 'strict'],
+    fixable: false,
+    needs: 'engine',
+    messages: {
+      runsWritable:
+        'The file says that the root filesystem of service "{{service}}" is read-only, but container "{{name}}" runs with a writable one: it was started before the change. Recreate it: docker compose up -d {{service}}.',
+      runsReadOnly:
+        'Container "{{name}}" runs with a read-only root filesystem, but the file does not say so for service "{{service}}": the next docker compose up makes it writable again. Add read_only: true.',
+    },
+  },
+  *container(container, { declared }) {
+    const running = container.readOnlyRoot
+    if (declared === undefined || running.state !== 'set' || declared.readOnlyRoot.state === 'unknown') return
+    const said = declared.readOnlyRoot.state === 'set' && declared.readOnlyRoot.value
+    if (said === running.value) return
+    yield {
+      messageId: said ? 'runsWritable' : 'runsReadOnly',
+      at: declared.readOnlyRoot.state === 'set' ? declared.readOnlyRoot.origin : declared.origin,
+      data: { service: declared.name, name: container.name },
+      related: [{ at: running.origin, message: `the running container: ReadonlyRootfs is ${running.value}` }],
+    }
+  },
+})

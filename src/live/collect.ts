@@ -1,0 +1,196 @@
+import type { Evidence } from '../model/evidence.ts'
+import type { Image } from '../model/image.ts'
+import type { Answer } from './endpoint.ts'
+import { type Engine, listContainers } from './engine.ts'
+import type { EngineFacts } from './host-config.ts'
+import { imageFromInspect } from './image.ts'
+import { containerFromInspect, type LiveContainer } from './inspect.ts'
+import { list, object, text } from './json.ts'
+import { isInMemory } from './mounts.ts'
+import { observe } from './observe.ts'
+import type { SavedDocuments } from './saved.ts'
+import { containerFromService, type LiveService } from './service.ts'
+
+/** A container with all that its engine tells of it. */
+export interface Observed {
+  readonly live: LiveContainer
+  readonly image?: Image
+  readonly evidence?: Evidence
+}
+
+/** What one engine runs. */
+export interface Collection {
+  readonly containers: readonly Observed[]
+  readonly services: readonly LiveService[]
+  /** What could not be read, one line each: such an audit saw only a part. */
+  readonly notes: readonly string[]
+}
+
+export interface CollectOptions {
+  /** Names, ids or starts of ids; empty: all, stopped ones too. */
+  readonly wanted: readonly string[]
+  /** Whether to ask what each container wrote and failed to write. */
+  readonly evidence: boolean
+  /** Milliseconds since the epoch. */
+  readonly now: number
+}
+
+/** How many calls to one engine are under way at once. */
+const CALLS = 8
+
+/** Runs `work` over `items`, at most `width` at once; results in the order of the items. */
+export async function inParallel<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = new Array(items.length)
+  let next = 0
+  const worker = async () => {
+    while (next < items.length) {
+      const index = next++
+      results[index] = await work(items[index] as T)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker))
+  return results
+}
+
+/** Reads everything of one engine by GET. Fails only where the engine does not answer at all or a wanted container does not exist. */
+export async function collect(engine: Engine, options: CollectOptions): Promise<Answer<Collection>> {
+  const listed = await listContainers(engine)
+  if (!listed.ok) return listed
+  const chosen = choose(listed.value, options.wanted)
+  if (!chosen.ok) return chosen
+  const info = await engine.get('/info')
+  const [facts, services] = await Promise.all([
+    engineFacts(engine, info),
+    options.wanted.length === 0 ? swarmServices(engine, info) : NO_SERVICES,
+  ])
+  const notes: string[] = [...services.notes]
+  const images = remember((id: string) => engine.get(`/images/${encodeURIComponent(id)}/json`))
+  const volumes = remember((name: string) => engine.get(`/volumes/${encodeURIComponent(name)}`))
+  const containers = await inParallel(chosen.value, CALLS, async ({ id, label }): Promise<Observed | undefined> => {
+    const answer = await engine.get(`/containers/${encodeURIComponent(id)}/json`)
+    if (!answer.ok) {
+      // A container that ends between the list and this call is none any more.
+      if (!answer.why.includes('status 404')) notes.push(`container ${label} could not be read: ${answer.why}`)
+      return undefined
+    }
+    const document = object(answer.value)
+    const imageId = text(document.Image)
+    const image = imageId === undefined ? undefined : await images(imageId)
+    const inMemoryVolumes = await memoryVolumes(document, volumes)
+    const read = containerFromInspect(document, { facts, inMemoryVolumes, ...(image?.ok ? { image: image.value } : {}) })
+    if (!read.ok) {
+      notes.push(`container ${label}: the engine's answer ${read.why}`)
+      return undefined
+    }
+    const described = image?.ok ? imageFromInspect(image.value, text(object(document.Config).Image)) : undefined
+    const seen = options.evidence ? await observe(engine, read.live, options.now) : undefined
+    for (const part of seen?.missing ?? []) notes.push(`container ${label}: not told: ${part}`)
+    return { live: read.live, ...(described ? { image: described } : {}), ...(seen ? { evidence: seen.evidence } : {}) }
+  })
+  const found = containers.filter((each) => each !== undefined)
+  return { ok: true, value: { containers: found.sort(byName), services: services.services, notes } }
+}
+
+const byName = (a: Observed, b: Observed) => (a.live.container.name < b.live.container.name ? -1 : 1)
+
+/** The same from saved documents; nothing is asked. */
+export function collectSaved(saved: SavedDocuments): Collection {
+  const notes: string[] = []
+  const containers = saved.containers.flatMap((value): Observed[] => {
+    const document = object(value)
+    const image = saved.images.get(String(document.Image)) ?? saved.images.get(String(object(document.Config).Image))
+    const read = containerFromInspect(document, { inMemoryVolumes: saved.inMemoryVolumes, ...(image === undefined ? {} : { image }) })
+    if (!read.ok) {
+      notes.push(`a document ${read.why}`)
+      return []
+    }
+    const described = image === undefined ? undefined : imageFromInspect(image, text(object(document.Config).Image))
+    return [{ live: read.live, ...(described ? { image: described } : {}) }]
+  })
+  const services = saved.services.flatMap((document) => {
+    const read = containerFromService(document)
+    if (!read.ok) notes.push(`a document ${read.why}`)
+    return read.ok ? [read.service] : []
+  })
+  return { containers: containers.sort(byName), services, notes }
+}
+
+function choose(
+  listed: readonly { readonly id: string; readonly names: readonly string[] }[],
+  wanted: readonly string[],
+): Answer<readonly { readonly id: string; readonly label: string }[]> {
+  const all = listed.map(({ id, names }) => ({ id, names, label: names[0] ?? id.slice(0, 12) }))
+  if (wanted.length === 0) return { ok: true, value: all }
+  const chosen = new Map<string, { id: string; label: string }>()
+  for (const name of wanted) {
+    const exact = all.filter(({ id, names }) => id === name || names.includes(name))
+    const matching = exact.length > 0 ? exact : all.filter(({ id }) => /^[0-9a-f]+$/.test(name) && id.startsWith(name))
+    if (matching.length > 1) return { ok: false, why: `"${name}" is the start of several container ids`, hint: 'write more of it' }
+    const [match] = matching
+    if (!match) return { ok: false, why: `there is no container "${name}"`, hint: '`docker ps --all` lists them' }
+    chosen.set(match.id, { id: match.id, label: match.label })
+  }
+  return { ok: true, value: [...chosen.values()] }
+}
+
+async function engineFacts(engine: Engine, info: Answer<unknown>): Promise<EngineFacts> {
+  const version = await engine.get('/version')
+  const answer = info.ok ? object(info.value) : {}
+  const components = version.ok ? list(object(version.value).Components) : []
+  const podman = components.some((component) => (text(object(component).Name) ?? '').includes('Podman'))
+  const cgroup = text(answer.CgroupVersion)
+  const loggingDriver = text(answer.LoggingDriver)
+  return {
+    engine: podman ? 'podman' : 'docker',
+    ...(cgroup === '1' || cgroup === '2' ? { cgroupVersion: cgroup } : {}),
+    ...(loggingDriver === undefined ? {} : { loggingDriver }),
+  }
+}
+
+interface Services {
+  readonly services: readonly LiveService[]
+  readonly notes: readonly string[]
+}
+
+const NO_SERVICES: Services = { services: [], notes: [] }
+
+/** Services, where the engine is a manager of a swarm; any other answers that it is none, which is no fault. */
+async function swarmServices(engine: Engine, info: Answer<unknown>): Promise<Services> {
+  if (!info.ok || object(object(info.value).Swarm).ControlAvailable !== true) return NO_SERVICES
+  const answer = await engine.get('/services')
+  if (!answer.ok) return { services: [], notes: [`the swarm's services could not be read: ${answer.why}`] }
+  const services: LiveService[] = []
+  const notes: string[] = []
+  for (const document of list(answer.value)) {
+    const read = containerFromService(document)
+    if (read.ok) services.push(read.service)
+    else notes.push(`a service: the engine's answer ${read.why}`)
+  }
+  return { services: services.sort((a, b) => (a.container.name < b.container.name ? -1 : 1)), notes }
+}
+
+/** One call for each key, however often it is asked for. */
+function remember(ask: (key: string) => Promise<Answer<unknown>>): (key: string) => Promise<Answer<unknown>> {
+  const asked = new Map<string, Promise<Answer<unknown>>>()
+  return (key) => {
+    const answer = asked.get(key) ?? ask(key)
+    asked.set(key, answer)
+    return answer
+  }
+}
+
+async function memoryVolumes(
+  document: Readonly<Record<string, unknown>>,
+  volumes: (name: string) => Promise<Answer<unknown>>,
+): Promise<ReadonlySet<string>> {
+  const names = list(document.Mounts).flatMap((mount) => {
+    const name = text(object(mount).Name)
+    return name === undefined || /^[0-9a-f]{64}$/.test(name) ? [] : [name]
+  })
+  const found = new Set<string>()
+  for (const name of names) {
+    const answer = await volumes(name)
+    if (answer.ok && isInMemory(object(answer.value).Options)) found.add(name)
+  }
+  return found
+}
