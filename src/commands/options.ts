@@ -6,9 +6,9 @@ import type { Confidence } from '../model/intent.ts'
 /** A mistake in how the user called us: printed as one line, exit code 2. */
 export class UsageError extends Error {}
 
-/** One report: a formatter's name, and the file it goes to (standard output without). */
+/** One report: a formatter's name (our own default without), and the file it goes to (standard output without). */
 export interface Output {
-  readonly format: string
+  readonly format?: string
   readonly file?: string
 }
 
@@ -160,7 +160,7 @@ function commandOf(tokens: Tokens): Options['command'] | undefined {
  * no formatter ends in .yml.
  */
 function pairOutputs(tokens: Tokens): { outputs: Output[]; composeFiles: string[] } {
-  const outputs: { format: string; file?: string }[] = []
+  const outputs: { format?: string; file?: string }[] = []
   const composeFiles: string[] = []
   for (const token of tokens) {
     if (token.kind !== 'option' || token.value === undefined) continue
@@ -170,7 +170,7 @@ function pairOutputs(tokens: Tokens): { outputs: Output[]; composeFiles: string[
     } else if (token.name === 'output-file') {
       const last = outputs.at(-1)
       if (last && last.file === undefined) last.file = token.value
-      else outputs.push({ format: 'pretty', file: token.value })
+      else outputs.push({ file: token.value })
     }
   }
   const toTerminal = outputs.filter(({ file }) => file === undefined)
@@ -179,7 +179,7 @@ function pairOutputs(tokens: Tokens): { outputs: Output[]; composeFiles: string[
       `two formats (${toTerminal.map(({ format }) => format).join(', ')}) would go to the terminal; give all but one an --output-file`,
     )
   }
-  return { outputs: outputs.length === 0 ? [{ format: 'pretty' }] : outputs, composeFiles }
+  return { outputs: outputs.length === 0 ? [{}] : outputs, composeFiles }
 }
 
 function refuseImpossible(options: Options): void {

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { isComposeName } from '../lint/units.ts'
 import type { Problem } from '../model/finding.ts'
+import { readHead } from './files.ts'
 
 /** A file to look at. `explicit`: named by the user, so content alone decides; else found by its name. */
 export interface FoundFile {
@@ -13,6 +14,8 @@ export interface WalkOptions {
   readonly cwd: string
   /** Globs, relative to cwd, of files to leave out. */
   readonly ignore: readonly string[]
+  /** Look at Markdown files too. */
+  readonly markdown?: boolean
   /** Read .gitignore files. */
   readonly gitignore: boolean
 }
@@ -59,7 +62,7 @@ export async function walk(paths: readonly string[], options: WalkOptions): Prom
 
 async function walkDirectory(directory: string, options: WalkOptions): Promise<string[]> {
   const { globby } = await import('globby')
-  return globby(CANDIDATES, {
+  return globby(options.markdown ? [...CANDIDATES, '**/*.{md,markdown}'] : CANDIDATES, {
     cwd: directory,
     absolute: true,
     dot: true,
@@ -69,9 +72,15 @@ async function walkDirectory(directory: string, options: WalkOptions): Promise<s
     suppressErrors: true,
     gitignore: options.gitignore,
     ignore: [...NEVER, ...options.ignore],
-  }).then((entries) =>
-    entries.flatMap((entry) => (!entry.endsWith('/') ? [entry] : isComposeName(basename(entry)) ? [entry.slice(0, -1)] : [])),
-  )
+  }).then((entries) => entries.flatMap(keep))
+}
+
+/** Directories only where their name says Compose file; names without a dot that are no well-known file only where a shebang says script. */
+function keep(entry: string): string[] {
+  if (entry.endsWith('/')) return isComposeName(basename(entry)) ? [entry.slice(0, -1)] : []
+  const name = basename(entry)
+  if (name.includes('.') || /^(?:GNU)?makefile$|^justfile$|^(?:docker|container)file$/i.test(name)) return [entry]
+  return readHead(entry, 2) === '#!' ? [entry] : []
 }
 
 function kindOf(path: string): 'missing' | 'directory' | 'other' {

@@ -2,6 +2,8 @@ import type { Problem } from '../model/finding.ts'
 import { classify, looksLikeCompose } from '../sources/compose/classify.ts'
 import { discoverProjects, type ProjectSpec, projectOf } from '../sources/compose/discover.ts'
 import { parseComposeProject } from '../sources/compose/parse.ts'
+import { parseRunFile } from '../sources/run-script/parse.ts'
+import { type RunFileKind, recogniseRunFile } from '../sources/run-script/recognise.ts'
 import type { Files, Skipped, Unit } from '../sources/source.ts'
 
 /** A file that a walk found, or that the user named. */
@@ -14,6 +16,8 @@ export interface Candidate {
 export interface UnitOptions {
   /** Variables for interpolation from the shell, where they are to count. */
   readonly env?: Readonly<Record<string, string>>
+  /** Read fenced shell blocks of Markdown files too. */
+  readonly markdown?: boolean
   /** Projects named on the command line or in the configuration: absolute paths in merge order. */
   readonly projects: readonly (readonly string[])[]
 }
@@ -29,18 +33,24 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
   const problems: Problem[] = []
   const skipped: Skipped[] = []
   const composeFiles: string[] = []
+  const others: Unit[] = []
   for (const { path, explicit } of candidates) {
     const expected = explicit || isComposeName(path)
-    if (!expected && !/\.ya?ml$/i.test(path)) continue
     const answer = io.read(path)
     if (!answer.ok) {
       if (expected) problems.push({ level: 'error', file: path, message: answer.why, hint: 'mend or exclude it with --ignore-pattern' })
       continue
     }
-    if (!expected && !looksLikeCompose(answer.text)) continue
-    const kind = classify(path, answer.text)
-    if (kind.kind === 'compose') composeFiles.push(path)
-    else if (expected) skipped.push({ file: path, why: kind.why })
+    const { text } = answer
+    const runKind = recogniseRunFile(path, text)
+    if (runKind && (runKind !== 'markdown' || options.markdown || explicit)) {
+      others.push(runUnit(path, runKind, options))
+    } else if (explicit || /\.ya?ml$/i.test(path)) {
+      if (!expected && !looksLikeCompose(text)) continue
+      const kind = classify(path, text)
+      if (kind.kind === 'compose') composeFiles.push(path)
+      else if (expected) skipped.push({ file: path, why: kind.why })
+    }
   }
   const named = options.projects.map((files) => projectOf(files, 'named together', io))
   const taken = new Set(named.flatMap(({ files }) => files))
@@ -52,7 +62,17 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
       options,
     ),
   ]
-  return { units: specs.map((spec) => composeUnit(spec, options)), skipped, problems }
+  return { units: [...specs.map((spec) => composeUnit(spec, options)), ...others], skipped, problems }
+}
+
+function runUnit(path: string, kind: RunFileKind, options: UnitOptions): Unit {
+  return {
+    file: path,
+    parse: (io) => {
+      const answer = io.read(path)
+      return parseRunFile(path, answer.ok ? answer.text : '', kind, io, { markdown: options.markdown ?? false })
+    },
+  }
 }
 
 function composeUnit(spec: ProjectSpec, options: UnitOptions): Unit {

@@ -14,6 +14,7 @@ export const formatters = {
   github: async () => (await import('./github.ts')).github,
   gitlab: async () => (await import('./gitlab.ts')).gitlab,
   junit: async () => (await import('./junit.ts')).junit,
+  sarif: async () => (await import('./sarif.ts')).sarif,
   checkstyle: async () => (await import('./checkstyle.ts')).checkstyle,
 } satisfies Readonly<Record<string, () => Promise<Formatter>>>
 

@@ -1,0 +1,49 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { describeSystemError } from '../discover/files.ts'
+import { loadFormatter } from '../report/load.ts'
+import type { FormatContext, LintResult } from '../report/result.ts'
+import { type Output, UsageError } from './options.ts'
+
+/** Renders the results once for each output and writes them; standard output last, so that a failing file shows first. */
+export async function emit(
+  results: readonly LintResult[],
+  context: Omit<FormatContext, 'color'>,
+  outputs: readonly Output[],
+  colorOnTerminal: boolean,
+): Promise<void> {
+  const ordered = [...outputs].sort((a, b) => Number(a.file === undefined) - Number(b.file === undefined))
+  for (const { format, file } of ordered) {
+    const loaded = await loadFormatter(format, context.cwd)
+    if (!loaded.ok) throw new UsageError(loaded.why)
+    const formatted = await loaded.format(results, { ...context, color: colorOnTerminal && file === undefined })
+    if (!formatted.ok) throw new UsageError(formatted.why)
+    const { text } = formatted
+    if (file === undefined) {
+      await writeOut(text.endsWith('\n') || text === '' ? text : `${text}\n`)
+      continue
+    }
+    const path = resolve(context.cwd, file)
+    try {
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, text)
+    } catch (error) {
+      throw new UsageError(`${path} ${describeSystemError(error).replace('read', 'written')}`)
+    }
+  }
+}
+
+/** Writes to standard output and waits until a pipe has taken it. */
+export function writeOut(text: string): Promise<void> {
+  return new Promise((done) => process.stdout.write(text, () => done()))
+}
+
+/**
+ * Whether to colour what goes to the terminal: FORCE_COLOR and NO_COLOR decide (https://no-color.org, https://force-color.org),
+ * else whether standard output is a terminal.
+ */
+export function wantsColor(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '') return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false'
+  if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false
+  return isTerminal && env.TERM !== 'dumb'
+}

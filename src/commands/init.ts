@@ -1,0 +1,118 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { CONFIG_NAMES } from '../config/load.ts'
+import { writeNew } from '../discover/write.ts'
+import { UsageError } from './options.ts'
+import { version } from './package.ts'
+
+const PARTS = ['config', 'hook', 'workflow'] as const
+type Part = (typeof PARTS)[number]
+
+/**
+ * `dockseal init [config|hook|workflow|all]`: writes the configuration (without operands), and on request the pre-commit hook and the
+ * GitHub workflow. What exists is never touched: its text is printed for the user to copy from. Gives what to print.
+ */
+export function initialise(operands: readonly string[], cwd: string): string {
+  const parts = chooseParts(operands)
+  const lines = parts.map((part) => writePart(part, cwd))
+  const offered = PARTS.filter((part) => !parts.includes(part))
+  if (offered.length > 0) lines.push(`Also there: ${offered.map((part) => `\`dockseal init ${part}\` (${PURPOSE[part]})`).join(', ')}.`)
+  lines.push('Next: `dockseal` to see the findings, `dockseal --fix-dry-run` to see the fixes.')
+  return `${lines.join('\n')}\n`
+}
+
+const PURPOSE: Readonly<Record<Part, string>> = {
+  config: 'a commented configuration',
+  hook: 'a pre-commit hook',
+  workflow: 'a GitHub workflow with code-scanning alerts',
+}
+
+function chooseParts(operands: readonly string[]): readonly Part[] {
+  if (operands.length === 0) return ['config']
+  return operands.flatMap((operand) => {
+    if (operand === 'all') return PARTS
+    const part = PARTS.find((each) => each === operand)
+    if (!part) throw new UsageError(`init takes ${PARTS.join(', ')} or all, not "${operand}"`)
+    return [part]
+  })
+}
+
+function writePart(part: Part, cwd: string): string {
+  const { file, text } = templates()[part]
+  const existing =
+    part === 'config' ? CONFIG_NAMES.find((name) => existsSync(join(cwd, name))) : existsSync(join(cwd, file)) ? file : undefined
+  if (existing !== undefined)
+    return `${existing} exists and is left as it is. To add by hand:\n\n${text.replace(/^/gm, '    ').trimEnd()}\n`
+  const path = resolve(cwd, file)
+  mkdirSync(dirname(path), { recursive: true })
+  const why = writeNew(path, text)
+  if (why !== undefined) throw new UsageError(`${file} ${why}`)
+  return `Wrote ${file}: ${PURPOSE[part]}.`
+}
+
+function templates(): Readonly<Record<Part, { file: string; text: string }>> {
+  const release = `v${version()}`
+  return {
+    config: { file: '.docksealrc.yml', text: CONFIG },
+    hook: {
+      file: '.pre-commit-config.yaml',
+      text: `repos:
+  - repo: https://github.com/dockseal/dockseal
+    rev: ${release}
+    hooks:
+      - id: dockseal
+      # - id: dockseal-fix   # repairs what it knows how to repair
+`,
+    },
+    workflow: { file: '.github/workflows/dockseal.yml', text: workflow(release) },
+  }
+}
+
+const CONFIG = `# Configuration of dockseal. Every key is optional; \`dockseal rules\` lists the rules.
+
+# Where to start from: dockseal:recommended (what is dangerous, little noise), dockseal:cis (every automated
+# control of the CIS Docker Benchmark, sections 4 and 5) or dockseal:strict (everything).
+extends: dockseal:recommended
+
+# Levels: off, info, warning, error.
+# rules:
+#   read-only-root-filesystem: error
+#   memory-limit: off
+
+# Other levels for some files or services, with the reason.
+# overrides:
+#   - files: ["examples/**"]
+#     services: ["legacy-*"]
+#     rules:
+#       read-only-root-filesystem: info
+#     reason: replaced next quarter
+
+# ignore: ["vendor/**"]
+
+# A "# dockseal-disable-next-line rule -- reason" comment must give its reason.
+# requireReason: true
+
+# fix:
+#   confidence: known     # proved, known, inferred or default
+#   tmpfsSize: 64m
+`
+
+function workflow(release: string): string {
+  return `name: dockseal
+on:
+  push:
+    branches: [main]
+  pull_request:
+
+permissions:
+  contents: read
+  security-events: write # to upload the code-scanning alerts
+
+jobs:
+  dockseal:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: dockseal/dockseal@${release}
+`
+}

@@ -1,0 +1,198 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { rules } from '../../rules/index.ts'
+import type { LoadedConfig } from '../config/config.ts'
+import { foldSettings } from '../config/fold.ts'
+import { loadConfig } from '../config/load.ts'
+import { decodeText, diskFiles, overlayFiles } from '../discover/files.ts'
+import { changedSince, repositoryRoot } from '../discover/git.ts'
+import { walk } from '../discover/walk.ts'
+import { linker } from '../lint/link.ts'
+import { type Judge, type JudgedFinding, judgeUnit, resolveFixes } from '../lint/session.ts'
+import { type Candidate, recognise } from '../lint/units.ts'
+import type { Problem } from '../model/finding.ts'
+import type { LintResult } from '../report/result.ts'
+import { toCoverage, toResults } from '../report/results.ts'
+import type { Files, Unit } from '../sources/source.ts'
+import { applyBaseline, makeBaseline, readBaseline, writeBaseline } from './baseline.ts'
+import { describeRules } from './describe-rules.ts'
+import { emit, wantsColor } from './emit.ts'
+import { fixAndShow } from './fix.ts'
+import { type Options, UsageError } from './options.ts'
+import { version } from './package.ts'
+import { progressOn } from './progress.ts'
+
+/** What a run works with once the command line and the configuration are read. */
+export interface Session {
+  readonly cwd: string
+  /** The repository's root, else cwd: what report URIs and baselines are relative to. */
+  readonly root: string
+  readonly io: Files
+  readonly loaded: LoadedConfig
+  readonly judge: Judge
+  readonly units: readonly Unit[]
+  readonly problems: readonly Problem[]
+  readonly skipped: number
+}
+
+/** Reads configuration and files, and sorts them into units. Throws a UsageError for what the user must mend first. */
+export async function openSession(options: Options, paths: readonly string[]): Promise<Session> {
+  const cwd = resolve(options.cwd ?? '.')
+  let io: Files = diskFiles()
+  const configured = options.useConfig ? await loadConfig(cwd, options.config && resolve(cwd, options.config), io, rules) : undefined
+  if (configured && !configured.ok) {
+    const notes = toCoverage(
+      configured.problems,
+      configured.problems.flatMap(({ file }) => withText(file, io)),
+    )
+    throw new UsageError(
+      notes
+        .map((note) => `${note.filePath}:${note.line ?? 1}:${note.column ?? 1}: ${note.message}${note.hint ? `; ${note.hint}` : ''}`)
+        .join('\n'),
+    )
+  }
+  const loaded = configured?.loaded ?? { config: {}, directory: cwd }
+  const strangers = Object.keys(options.rules).filter((id) => !rules.some((rule) => rule.id === id))
+  if (strangers.length > 0) throw new UsageError(`no rule is called "${strangers[0]}"; list them with \`dockseal rules\``)
+
+  const markdown = options.markdown || (loaded.config.markdown ?? false)
+  const problems: Problem[] = []
+  let candidates: readonly Candidate[]
+  if (paths.includes('-')) {
+    const path = resolve(cwd, options.stdinFilename ?? '<stdin>')
+    const answer = decodeText(readFileSync(0))
+    if (!answer.ok) throw new UsageError(`standard input ${answer.why}`)
+    io = overlayFiles(io, new Map([[path, answer.text]]))
+    candidates = [{ path, explicit: true }]
+  } else {
+    const ignore = [...(loaded.config.ignore ?? []), ...options.ignore]
+    const found = await walk(paths, { cwd, ignore: options.useIgnore ? ignore : options.ignore, gitignore: options.useIgnore, markdown })
+    candidates = found.files
+    problems.push(...found.problems)
+  }
+  const projects = [
+    ...(options.composeFiles.length > 0 ? [options.composeFiles.map((file) => resolve(cwd, file))] : []),
+    ...(loaded.config.projects ?? []).map((files) => files.map((file) => resolve(loaded.directory, file))),
+  ]
+  const recognised = recognise(candidates, io, { projects, markdown, ...(options.envFromShell ? { env: shellEnvironment() } : {}) })
+  problems.push(...recognised.problems)
+  problems.push(...recognised.skipped.map(({ file, why }): Problem => ({ level: 'note', file, message: `skipped: ${why}` })))
+  return {
+    cwd,
+    root: repositoryRoot(cwd) ?? cwd,
+    io,
+    loaded,
+    judge: { rules, settings: foldSettings(loaded, options), knowledge: linker() },
+    units: recognised.units,
+    problems,
+    skipped: recognised.skipped.length,
+  }
+}
+
+/** `dockseal [paths…]`: gives the exit code. */
+export async function runLint(options: Options): Promise<0 | 1 | 2> {
+  const paths = options.operands.length > 0 || options.composeFiles.length > 0 ? options.operands : ['.']
+  let session = await openSession(options, paths)
+  const wanted = await onlyChanged(options, session)
+  let fixed = 0
+  if (options.fix !== 'no') {
+    const outcome = await fixAndShow(session, wanted, options)
+    if (options.fix !== 'write') return outcome.exitCode
+    fixed = outcome.applied
+    session = { ...session, io: outcome.io, problems: [...session.problems, ...outcome.problems] }
+  }
+  const judged = judgeAll(session, wanted)
+  const allProblems = dedupe([...session.problems, ...judged.problems], ({ file, offset, message }) => `${file}\0${offset}\0${message}`)
+  const unread = new Set(allProblems.map(({ file }) => file).filter((file) => !judged.texts.has(file)))
+  const texts = [...[...judged.texts].map(([file, text]) => ({ file, text })), ...[...unread].flatMap((file) => withText(file, session.io))]
+  let results = toResults({
+    files: texts,
+    findings: judged.findings,
+    problems: allProblems,
+    keepSource: true,
+  })
+  if (options.baseline !== undefined) {
+    const path = resolve(session.cwd, options.baseline)
+    const exists = session.io.exists(path)
+    if (options.updateBaseline) writeBaseline(path, makeBaseline(results, session.root), exists)
+    results = applyBaseline(results, readBaseline(path), session.root).results
+  }
+  if (options.quiet) results = results.map(errorsOnly)
+  const coverage = toCoverage(allProblems, texts)
+  const warnings = results.reduce((sum, result) => sum + result.warningCount, 0)
+  const tooMany = options.maxWarnings !== undefined && warnings > options.maxWarnings
+  await emit(
+    results,
+    {
+      cwd: session.cwd,
+      root: session.root,
+      version: version(),
+      rulesMeta: describeRules(rules),
+      coverage,
+      summary: { files: judged.texts.size, containers: judged.containers, images: judged.images, skipped: session.skipped, fixed },
+      ...(tooMany ? { maxWarningsExceeded: { maxWarnings: options.maxWarnings ?? 0, foundWarnings: warnings } } : {}),
+    },
+    options.outputs,
+    wantsColor(process.env, process.stdout.isTTY ?? false),
+  )
+  const strict = options.strictCoverage || (session.loaded.config.strictCoverage ?? false)
+  if (coverage.some(({ level }) => level === 'error' || strict)) return 2
+  return tooMany || fails(results, options) ? 1 : 0
+}
+
+function fails(results: readonly LintResult[], options: Options): boolean {
+  if (options.failOn === 'never') return false
+  return results.some(({ messages }) =>
+    messages.some(({ level }) => level === 'error' || (level === 'warning' && options.failOn === 'warning')),
+  )
+}
+
+function judgeAll(session: Session, units: readonly Unit[]) {
+  const findings: JudgedFinding[] = []
+  const problems: Problem[] = []
+  const texts = new Map<string, string>()
+  const progress = progressOn(units.length)
+  let containers = 0
+  let images = 0
+  for (const unit of units) {
+    progress.step()
+    const judged = judgeUnit(unit, session.io, session.judge)
+    findings.push(...resolveFixes(judged))
+    problems.push(...judged.problems)
+    containers += judged.document.containers.length
+    images += judged.document.images.length
+    for (const [file, text] of judged.document.texts) texts.set(file, text)
+  }
+  progress.end()
+  // A file that two projects share (a base, an included file) is judged in each; what both say is said once.
+  const key = ({ ruleId, messageId, message, at }: JudgedFinding) => JSON.stringify([ruleId, messageId, message, at])
+  return { findings: dedupe(findings, key), problems, texts, containers, images }
+}
+
+function dedupe<T>(items: readonly T[], key: (item: T) => string): T[] {
+  const seen = new Map<string, T>()
+  for (const item of items) if (!seen.has(key(item))) seen.set(key(item), item)
+  return [...seen.values()]
+}
+
+/** The units that touch a file changed since `--changed-since`; all without it. A project is still read whole. */
+async function onlyChanged(options: Options, session: Session): Promise<readonly Unit[]> {
+  if (options.changedSince === undefined) return session.units
+  const changed = changedSince(options.changedSince, session.cwd)
+  if (!changed.ok) throw new UsageError(changed.why)
+  return session.units.filter((unit) => [...unit.parse(session.io).texts.keys()].some((file) => changed.files.has(file)))
+}
+
+function errorsOnly(result: LintResult): LintResult {
+  const messages = result.messages.filter(({ severity }) => severity === 2)
+  return { ...result, messages, warningCount: 0, fixableWarningCount: 0, infoCount: 0 }
+}
+
+function withText(file: string, io: Files): { file: string; text: string }[] {
+  const answer = io.read(file)
+  return answer.ok ? [{ file, text: answer.text }] : []
+}
+
+function shellEnvironment(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+}

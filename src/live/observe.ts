@@ -1,0 +1,116 @@
+import type { ChangedPath, Evidence } from '../model/evidence.ts'
+import { isWithin, normaliseTarget } from '../model/mount.ts'
+import type { Engine } from './engine.ts'
+import type { LiveContainer } from './inspect.ts'
+import { list, object, text } from './json.ts'
+import { findReadOnlyErrors } from './read-only-errors.ts'
+
+/** Lines of the log that are read, counted from its end. */
+const LOG_LINES = 5000
+const MAX_LOG_BYTES = 4 * 2 ** 20
+/** Entries of `/changes` that are kept; a container that wrote more is told by its directories all the same. */
+const MAX_CHANGES = 20_000
+
+const KINDS = ['changed', 'added', 'deleted'] as const
+
+/** What the engine itself puts into every container. */
+const ENGINE_FILES = [
+  '/.dockerenv',
+  '/etc/resolv.conf',
+  '/etc/hosts',
+  '/etc/hostname',
+  '/etc/mtab',
+  '/dev',
+  '/proc',
+  '/sys',
+  '/run/.containerenv',
+  '/run/secrets',
+]
+
+/**
+ * Reads an answer of `GET /containers/{id}/changes`. Drops what is no program's doing: the engine's own files, mount points (`targets`) and
+ * what lies below them, and directories that changed only because of those.
+ */
+export function readChanges(answer: unknown, targets: readonly string[]): ChangedPath[] {
+  const mounted = targets.map(normaliseTarget)
+  const entries = list(answer)
+    .slice(0, MAX_CHANGES)
+    .flatMap((value): ChangedPath[] => {
+      const path = text(object(value).Path)
+      const kind = KINDS[Number(object(value).Kind)]
+      return path === undefined || kind === undefined || !path.startsWith('/') ? [] : [{ path, kind }]
+    })
+  const noise = (path: string) => {
+    const normal = normaliseTarget(path)
+    return ENGINE_FILES.some((file) => isWithin(normal, file)) || mounted.some((target) => isWithin(normal, target))
+  }
+  const dropped = new Set(entries.filter(({ path }) => noise(path)).map(({ path }) => path))
+  const kept = entries.filter(({ path }) => !dropped.has(path))
+  // A directory above a mount point that only exists or changed for its sake: nothing of its own remains below it.
+  const forMounts = (entry: ChangedPath) =>
+    entry.kind !== 'deleted' &&
+    [...dropped, ...mounted].some((path) => path !== entry.path && isWithin(path, entry.path)) &&
+    !kept.some(({ path }) => path !== entry.path && isWithin(path, entry.path))
+  return kept.filter((entry) => !forMounts(entry))
+}
+
+/**
+ * Takes the multiplexed log stream of a container without a terminal apart (Engine API, ContainerAttach: eight bytes of header a frame) and
+ * gives standard output, then standard error. Bytes that are no such stream are given as they are.
+ */
+export function demultiplex(bytes: Uint8Array): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const streams: [Uint8Array[], Uint8Array[]] = [[], []]
+  let at = 0
+  while (at + 8 <= bytes.length) {
+    const kind = bytes[at] ?? 255
+    if (kind > 2 || bytes[at + 1] !== 0 || bytes[at + 2] !== 0 || bytes[at + 3] !== 0) break
+    const end = at + 8 + view.getUint32(at + 4)
+    streams[kind === 2 ? 1 : 0].push(bytes.subarray(at + 8, end))
+    at = Math.min(end, bytes.length)
+  }
+  const decode = (parts: readonly Uint8Array[]) => {
+    const decoder = new TextDecoder()
+    return parts.map((part) => decoder.decode(part, { stream: true })).join('')
+  }
+  if (at === 0) return decode([bytes])
+  return [...streams.map(decode), at < bytes.length ? decode([bytes.subarray(at)]) : ''].filter((part) => part !== '').join('\n')
+}
+
+/** Seconds since a container's start; undefined where it is not running or the clock disagrees. `now` in milliseconds. */
+export function runningFor({ state }: LiveContainer, now: number): number | undefined {
+  if (state.status !== 'running' || state.startedAt === undefined) return undefined
+  const seconds = Math.floor((now - Date.parse(state.startedAt)) / 1000)
+  return seconds >= 0 ? seconds : undefined
+}
+
+/** What an engine shows of a container's writing; parts that it does not tell are named in `missing`. */
+export interface Observation {
+  readonly evidence: Evidence
+  readonly missing: readonly string[]
+}
+
+/** Asks an engine what a container has written, and where it is read-only, what it failed to write. `now` in milliseconds. */
+export async function observe(engine: Engine, live: LiveContainer, now: number): Promise<Observation> {
+  const { container, id, state } = live
+  const missing: string[] = []
+  const readOnlyRoot = container.readOnlyRoot.state === 'set' && container.readOnlyRoot.value
+  const targets = container.mounts.items.map(({ value }) => value.target)
+  let changed: ChangedPath[] = []
+  const changes = await engine.get(`/containers/${encodeURIComponent(id)}/changes`)
+  if (changes.ok) changed = readChanges(changes.value, targets)
+  else missing.push(`what it changed (${changes.why})`)
+  let readOnlyErrors: Evidence['readOnlyErrors'] = []
+  if (readOnlyRoot && state.status !== 'created') {
+    const log = await engine.bytes(`/containers/${encodeURIComponent(id)}/logs?stdout=1&stderr=1&tail=${LOG_LINES}`, MAX_LOG_BYTES)
+    if (log.ok) {
+      const lines = state.tty ? new TextDecoder().decode(log.value) : demultiplex(log.value)
+      // A path below a mount that is read-only on purpose says nothing about the root filesystem.
+      readOnlyErrors = findReadOnlyErrors(lines).filter(
+        ({ path }) => path === undefined || !targets.some((target) => isWithin(normaliseTarget(path), target)),
+      )
+    } else missing.push(`its log (${log.why})`)
+  }
+  const seconds = runningFor(live, now)
+  return { evidence: { changed, readOnlyErrors, readOnlyRoot, ...(seconds === undefined ? {} : { runningFor: seconds }) }, missing }
+}

@@ -1,0 +1,99 @@
+import type { ReadOnlyError } from '../model/evidence.ts'
+
+/** How programs say EROFS (errno 30): the C library's words, Node's and Go's, and MySQL's number. */
+const PHRASE = /read-only file ?system|\bEROFS\b|\bErrcode: 30\b|\berrno(?:\s|=|: )30\b|\bReadOnlyFilesystem\b/i
+
+/** An absolute path in quotes, or where one can begin: at the start, after a blank, a bracket, `=` or `:`. */
+const PATH = /["'`‘“](\/[^"'`’”]*)["'`’”]|(?:^|[\s"'`‘“(=:[])(\/[^\s"'`’”(),;:=\]>]*[^\s"'`’”(),;:=\].?>])/g
+
+/** A path at the start that names the speaking script: `/entrypoint.sh: line 3: `, `/init: 12: `. */
+const SPEAKER = /^(\/\S*?): (?:line \d+|\d+): /
+
+/** What follows the phrase and names the target: `: '/x'` (Python, .NET), `, open '/x'` (Node), ` @ rb_sysopen - /x` (Ruby), `: AH00099: … /x`. */
+const AFTER = /^\s*(?:\(os error 30\))?\s*(?::\s*['"]?(?=\/)|:\s*AH\d+: |,\s*\w+ |@ \w+ - )/
+
+const MAX_LINE = 400
+
+/**
+ * Finds the lines of a container's log in which a program says that it could not write, with the path and the program where the line names
+ * them. Each path is told once; at most `limit` errors. Understands the words of shells, coreutils and busybox, nginx, Apache, Python, Node,
+ * Java, Go, Ruby, PHP, Rust, .NET, PostgreSQL, MySQL and MariaDB, Redis, and JSON log lines that quote any of them.
+ */
+export function findReadOnlyErrors(log: string, limit = 100): ReadOnlyError[] {
+  const found = new Map<string, ReadOnlyError>()
+  for (const raw of log.split(/\r?\n/)) {
+    const line = raw.slice(0, 4096).replace(/\x1b\[[0-9;]*m/g, '')
+    const path = pathOfLine(line)
+    if (path === undefined) continue
+    const program = programOf(line)
+    const key = path ?? `${program ?? ''}\n${line.replace(/\d+/g, '0')}`
+    if (found.has(key)) continue
+    found.set(key, {
+      ...(path === null ? {} : { path }),
+      ...(program === undefined ? {} : { program }),
+      line: line.trim().slice(0, MAX_LINE),
+    })
+    if (found.size >= limit) break
+  }
+  return [...found.values()]
+}
+
+/** The path that a line could not write; `null` where it complains and names none; undefined where it does not complain. */
+function pathOfLine(written: string): string | null | undefined {
+  const line = written.replaceAll('\\"', '"').replaceAll("\\'", "'")
+  // Python's tempfile and nginx's template script swallow the errno.
+  if (/No usable temporary directory found in \[/.test(line)) return '/tmp'
+  const unwritable = /exists, but (\/\S+) is not writable/.exec(line)
+  if (unwritable?.[1]) return clean(unwritable[1])
+  const phrase = PHRASE.exec(line)
+  if (!phrase) return undefined
+  if (/here-?document|here-?string/i.test(line)) return '/tmp'
+  const end = phrase.index + phrase[0].length
+  // A phrase that Node and MySQL repeat: `EROFS: read-only file system, open '/x'`, `Errcode: 30 "Read-only file system"`.
+  const again = PHRASE.exec(line.slice(end))
+  const tail = line.slice(again && again.index < 12 ? end + again.index + again[0].length : end)
+  const after = AFTER.test(tail) ? lastPath(tail) : undefined
+  return after ?? lastPath(line.slice(0, phrase.index).replace(SPEAKER, '')) ?? null
+}
+
+function lastPath(part: string): string | undefined {
+  let last: string | undefined
+  // A path that ends in a colon at the start names the program (`/usr/sbin/foo: cannot …`), unless it is all there is.
+  for (const match of part.matchAll(PATH)) {
+    const path = match[1] ?? match[2]
+    if (path !== undefined && !isSpeaker(part, match.index, path)) last = path
+  }
+  return last === undefined ? undefined : clean(last)
+}
+
+function isSpeaker(part: string, index: number, path: string): boolean {
+  return index === 0 && part.startsWith(`${path}: `) && part.slice(path.length + 2).trim() !== ''
+}
+
+/** Names of temporary files change each time: the directory is what must be writable. */
+function clean(path: string): string | undefined {
+  if (/[\u0000-\u001f\u007f]/.test(path) || path.length > 1024) return undefined
+  const stable = path.replace(/\/(?:sed[A-Za-z0-9]{6}|tmp[A-Za-z0-9_.-]{6,}|\.[^/]*\.sw[px]|ib[A-Za-z0-9]{6}|sh-thd\.\w+)$/, '')
+  return stable === '' ? '/' : stable
+}
+
+const RUNTIMES: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:OSError|PermissionError|FileNotFoundError|IOError): \[Errno 30\]/, 'python'],
+  [/\bNo usable temporary directory found\b/, 'python'],
+  [/\bEROFS: read-only file system, /, 'node'],
+  [/\bErrno::EROFS\b|@ (?:rb_sysopen|dir_s_mkdir|rb_file_s_\w+) - /, 'ruby'],
+  [/\bjava\.(?:io|nio)\.|^\s*(?:Caused by|Exception in thread)/, 'java'],
+  [/\bPHP (?:Warning|Fatal error|Notice):|Failed to open stream: Read-only/i, 'php'],
+  [/\bSystem\.IO\.\w+Exception\b/, 'dotnet'],
+  [/\bAH\d{5}: /, 'apache2'],
+  [/\[(?:MY-\d+|Server)\]|\b(?:mysqld|mariadbd)\b/, 'mysqld'],
+]
+
+/** The program that speaks: of a runtime by its exceptions, else the word before the first colon, as C programs print it. */
+function programOf(line: string): string | undefined {
+  for (const [pattern, program] of RUNTIMES) if (pattern.test(line)) return program
+  const first = /^\s*(?:npm (?:ERR!|error) \w+ )?([\w./+-]{1,200}?)(?::|\[\d+\]:) /.exec(line)?.[1]
+  if (first === undefined || !/[A-Za-z]/.test(first) || /^(?:error|warn(?:ing)?|fatal|info|notice|debug|panic|E|W)$/i.test(first))
+    return undefined
+  return first.slice(first.lastIndexOf('/') + 1) || undefined
+}

@@ -1,0 +1,170 @@
+import type { ArtifactChange, Fix, Invocation, Location, Log, Notification, Result, Suppression } from 'sarif'
+import { escapeControls, jsonText } from '../../text/escape.ts'
+import { isLive } from '../paths.ts'
+import type { FormatContext, LintMessage, LintResult, SuppressedMessage } from '../result.ts'
+import { lineHashes } from '../rolling-hash.ts'
+import { type Places, sarifPlaces } from '../sarif-places.ts'
+import { NOTIFICATIONS, SARIF_LEVELS, sarifDriver } from '../sarif-tool.ts'
+import { coverageBeside } from '../tally.ts'
+
+/** Plain text of a message: `[text](target)` would be a link (SARIF 2.1.0, 3.11.6), and names are not ours. */
+function plainText(text: string): { text: string } {
+  return { text: escapeControls(text).replace(/\[(?=[^\]]*\]\()/g, '\\[') }
+}
+
+type Edits = readonly { readonly span: readonly [number, number]; readonly text: string }[]
+
+/** One change of a file; undefined where its text is not known, since a region needs lines. */
+function artifactChange(file: string, edits: Edits, places: Places): ArtifactChange | undefined {
+  const replacements = edits.map(({ span, text }) => ({ deletedRegion: places.region(file, span), insertedContent: { text } }))
+  const known = replacements.flatMap(({ deletedRegion, insertedContent }) => (deletedRegion ? [{ deletedRegion, insertedContent }] : []))
+  return known.length === replacements.length ? { artifactLocation: places.artifactLocation(file), replacements: known } : undefined
+}
+
+/** The fix, or what is suggested in its place. A fix of which one file is not known would be half a fix, so it is left out. */
+function fixesOf(message: LintMessage, filePath: string, places: Places): Fix[] {
+  const one = message.fix ?? message.suggestions?.[0]?.fix
+  const files = one ? [{ file: filePath, edits: [{ span: one.range, text: one.text }] }] : (message.fileEdits ?? [])
+  if (files.length === 0) return []
+  const changes = files.map(({ file, edits }) => artifactChange(file, edits, places)).filter((change) => change !== undefined)
+  if (changes.length < files.length) return []
+  const sure = message.confidence === undefined ? '' : ` (${message.confidence})`
+  const held = message.fixRefused === undefined ? '' : ` Held back: ${message.fixRefused}`
+  return [
+    {
+      description: plainText(`${message.fixTitle ?? 'Fix'}${sure}.${held}`),
+      artifactChanges: changes as [ArtifactChange, ...ArtifactChange[]],
+    },
+  ]
+}
+
+/** Everything of a run that more than one result needs. */
+interface Run {
+  readonly places: Places
+  readonly ruleIndexes: ReadonlyMap<string, number>
+  /** GitHub's hash of each line, by file. */
+  readonly hashes: (result: LintResult) => readonly string[]
+  /** Results then say of each one whether it is suppressed (3.27.23). */
+  readonly anySuppressed: boolean
+  readonly secretRules: ReadonlySet<string>
+}
+
+function fingerprintsOf(message: LintMessage, result: LintResult, run: Run): Result['partialFingerprints'] {
+  const line = result.source === undefined ? undefined : run.hashes(result)[message.line - 1]
+  return {
+    ...(line === undefined ? {} : { primaryLocationLineHash: line }),
+    ...(message.fingerprint === undefined ? {} : { 'docksealFinding/v1': message.fingerprint }),
+  }
+}
+
+/** GitHub wants a line, so a finding about a whole file is at its first. What a rule about secrets found is not copied. */
+function primaryLocation(message: LintMessage, { filePath, source }: LintResult, { places, secretRules }: Run): Location {
+  const place = message.line < 1 ? { line: 1, column: 1 } : message
+  const snippet = source !== undefined && message.endLine !== undefined && !secretRules.has(message.ruleId ?? '')
+  return places.location(filePath, place, { subject: message.subject, snippet })
+}
+
+function toSarif(message: LintMessage, result: LintResult, run: Run, suppressions?: SuppressedMessage['suppressions']): Result {
+  const { places } = run
+  const ruleId = message.ruleId ?? ''
+  const fixes = fixesOf(message, result.filePath, places)
+  const related = (message.related ?? []).map((other, id) => ({
+    id,
+    message: plainText(other.message),
+    ...places.location(other.filePath, other),
+  }))
+  const given = suppressions?.map(
+    ({ justification }): Suppression => ({
+      kind: 'inSource',
+      status: 'accepted',
+      ...(justification === '' ? {} : { justification: escapeControls(justification) }),
+    }),
+  )
+  return {
+    ruleId,
+    ruleIndex: run.ruleIndexes.get(ruleId) ?? -1,
+    level: SARIF_LEVELS[message.level],
+    message: plainText(message.message),
+    locations: [primaryLocation(message, result, run)],
+    ...(related.length > 0 ? { relatedLocations: related } : {}),
+    ...(fixes.length > 0 ? { fixes } : {}),
+    partialFingerprints: fingerprintsOf(message, result, run),
+    ...(given ? { suppressions: given } : run.anySuppressed ? { suppressions: [] } : {}),
+    ...(message.live
+      ? { properties: { containerId: escapeControls(message.live.id), inspectPath: escapeControls(message.live.path) } }
+      : {}),
+  }
+}
+
+/** What could not be read, or not in full: a run without findings over half the files is not a clean run. */
+function notifications(results: readonly LintResult[], context: FormatContext, places: Places): Notification[] {
+  const fatal = results.flatMap(({ filePath, messages }) =>
+    messages
+      .filter((message) => message.ruleId === null)
+      .map((message) => ({ level: 'error' as const, filePath, message: message.message, line: message.line, column: message.column })),
+  )
+  const notes = coverageBeside(results, context).map(({ level, filePath, message, hint, line, column }) => ({
+    level,
+    filePath,
+    message: hint === undefined ? message : `${message} (${hint})`,
+    line: line ?? 0,
+    column: column ?? 0,
+  }))
+  return [...fatal, ...notes].map(({ level, filePath, message, line, column }) => ({
+    descriptor: { id: NOTIFICATIONS[level], index: level === 'error' ? 0 : 1 },
+    level,
+    message: plainText(message),
+    locations: [places.location(filePath, { line, column })],
+  }))
+}
+
+/**
+ * SARIF 2.1.0 for GitHub code scanning (OASIS standard; GitHub Docs, "SARIF support for code scanning"). A live container has a
+ * logical location and no physical one, which GitHub does not take: audits are for other readers.
+ */
+export function sarif(results: readonly LintResult[], context: FormatContext): string {
+  const places = sarifPlaces(results, context)
+  const found = (messages: readonly LintMessage[]) => messages.filter((message) => message.ruleId !== null)
+  const ruleIds = results.flatMap((result) =>
+    found([...result.messages, ...result.suppressedMessages]).map((message) => message.ruleId ?? ''),
+  )
+  const driver = sarifDriver(ruleIds, context)
+  const hashes = new Map<string, readonly string[]>()
+  const run: Run = {
+    places,
+    ruleIndexes: new Map(driver.rules.map(({ id }, index) => [id, index])),
+    hashes: ({ filePath, source = '' }) => {
+      const known = hashes.get(filePath) ?? lineHashes(source)
+      hashes.set(filePath, known)
+      return known
+    },
+    secretRules: new Set(Object.keys(context.rulesMeta).filter((id) => context.rulesMeta[id]?.docs.category === 'secrets')),
+    anySuppressed: results.some((result) => result.suppressedMessages.length > 0),
+  }
+  for (const { filePath } of results) if (!isLive(filePath)) places.artifactLocation(filePath)
+  const list = results.flatMap((result) => [
+    ...found(result.messages).map((message) => toSarif(message, result, run)),
+    ...result.suppressedMessages.map((message) => toSarif(message, result, run, message.suppressions)),
+  ])
+  const invocation: Invocation = {
+    executionSuccessful: true,
+    workingDirectory: { uri: `${places.originalUriBaseIds['%SRCROOT%']?.uri}` },
+    toolExecutionNotifications: notifications(results, context, places),
+  }
+  const log: Log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver },
+        columnKind: 'utf16CodeUnits',
+        language: 'en-US',
+        originalUriBaseIds: { ...places.originalUriBaseIds },
+        invocations: [invocation],
+        artifacts: places.artifacts,
+        results: list,
+      },
+    ],
+  }
+  return `${jsonText(log, 2)}\n`
+}

@@ -1,0 +1,114 @@
+import type { Artifact, ArtifactLocation, Location, Region } from 'sarif'
+import { escapeControls, escapeControlsInLines } from '../text/escape.ts'
+import { indexLines, type LineIndex, positionAt } from '../text/line-index.ts'
+import { below, encodePath, fileUri, isLive, liveName } from './paths.ts'
+import type { FormatContext, LintMessage, LintResult } from './result.ts'
+
+/** The name by which URIs say "from the repository's root"; GitHub's own. */
+const ROOT = '%SRCROOT%'
+
+/** All places of a run, so that each artifact is listed once and found by its index. */
+export interface Places {
+  readonly artifacts: Artifact[]
+  readonly originalUriBaseIds: Readonly<Record<string, ArtifactLocation>>
+  readonly artifactLocation: (file: string) => ArtifactLocation
+  /** Region of an offset range in a file whose text is known: lines and columns as people count, and offsets without the byte order mark. */
+  readonly region: (file: string, range: readonly [number, number]) => Region | undefined
+  /** `subject` becomes a logical location; `snippet`: the words of the place are shown to readers without the file. */
+  readonly location: (
+    filePath: string,
+    place: Place,
+    more?: { readonly subject?: string | undefined; readonly snippet?: boolean },
+  ) => Location
+}
+
+type Place = Pick<LintMessage, 'line' | 'column' | 'endLine' | 'endColumn'>
+
+/** The place of a message as SARIF counts: from 1, the end column exclusive, in UTF-16 units (`columnKind`). */
+function regionOf({ line, column, endLine, endColumn }: Place): Region | undefined {
+  if (line < 1) return undefined
+  return {
+    startLine: line,
+    startColumn: Math.max(1, column),
+    ...(endLine === undefined || endColumn === undefined ? {} : { endLine, endColumn: Math.max(1, endColumn) }),
+  }
+}
+
+/** Collects the places of a run. URIs are relative to `context.root` where a file lies below it, absolute elsewhere. */
+export function sarifPlaces(results: readonly LintResult[], context: FormatContext): Places {
+  const texts = new Map(results.flatMap(({ filePath, source }) => (source === undefined ? [] : [[filePath, source] as const])))
+  const lines = new Map<string, LineIndex>()
+  const artifacts: Artifact[] = []
+  const indexes = new Map<string, number>()
+
+  const uriOf = (file: string): ArtifactLocation => {
+    const relative = below(context.root, file)
+    return relative === undefined ? { uri: fileUri(file) } : { uri: encodePath(relative), uriBaseId: ROOT }
+  }
+  const artifactLocation = (file: string): ArtifactLocation => {
+    const index = indexes.get(file) ?? artifacts.length
+    if (index === artifacts.length) {
+      indexes.set(file, index)
+      artifacts.push({ location: uriOf(file), roles: ['analysisTarget'], encoding: 'UTF-8' })
+    }
+    return { ...uriOf(file), index }
+  }
+  const indexOf = (file: string, text: string): LineIndex => {
+    const index = lines.get(file) ?? indexLines(text)
+    lines.set(file, index)
+    return index
+  }
+  const region = (file: string, [start, end]: readonly [number, number]): Region | undefined => {
+    const text = texts.get(file)
+    if (text === undefined) return undefined
+    const index = indexOf(file, text)
+    const mark = text.startsWith('\ufeff') ? 1 : 0
+    const place = (offset: number) => {
+      const { line, column } = positionAt(index, offset)
+      return { line, column: Math.max(1, line === 1 ? column - mark : column) }
+    }
+    const [from, to] = [place(start), place(end)]
+    return {
+      startLine: from.line,
+      startColumn: from.column,
+      endLine: to.line,
+      endColumn: to.column,
+      charOffset: Math.max(0, start - mark),
+      charLength: Math.max(0, end - mark) - Math.max(0, start - mark),
+    }
+  }
+  const words = (file: string, { line, column, endLine, endColumn }: Place): string => {
+    const text = texts.get(file) ?? ''
+    const index = indexOf(file, text)
+    const at = (row: number, place: number) => (index.starts[row - 1] ?? 0) + place - 1 + (row === 1 && text.startsWith('\ufeff') ? 1 : 0)
+    return escapeControlsInLines(text.slice(at(line, column), at(endLine ?? line, endColumn ?? column)))
+  }
+  const location: Places['location'] = (filePath, place, { subject, snippet } = {}) => {
+    if (isLive(filePath)) {
+      const { name, host } = liveName(filePath)
+      const full = host === undefined ? name : `${host}/${name}`
+      return { logicalLocations: [{ name: escapeControls(name), fullyQualifiedName: escapeControls(full), kind: 'resource' }] }
+    }
+    const found = regionOf(place)
+    return {
+      physicalLocation: {
+        artifactLocation: artifactLocation(filePath),
+        ...(found ? { region: { ...found, ...(snippet ? { snippet: { text: words(filePath, place) } } : {}) } } : {}),
+      },
+      ...(subject ? { logicalLocations: [{ name: escapeControls(subject), kind: 'resource' }] } : {}),
+    }
+  }
+  const base = fileUri(context.root)
+  return {
+    artifacts,
+    originalUriBaseIds: {
+      [ROOT]: {
+        uri: base.endsWith('/') ? base : `${base}/`,
+        description: { text: 'The root of the repository, or the directory that was linted.' },
+      },
+    },
+    artifactLocation,
+    region,
+    location,
+  }
+}

@@ -1,0 +1,63 @@
+import type { Item, Opaque } from './shell/field.ts'
+
+/**
+ * Whether an argument that cannot be resolved stands where the image stands, or holds flags before it. The image position
+ * decides everything, and here only names and neighbours can tell: `$IMAGE` is one, `$DOCKER_OPTS` is not, `"$1"` is one word
+ * and thus an image, `$EXTRA nginx:1` is not.
+ */
+export function isImagePlace(item: Opaque, rest: readonly Item[]): boolean {
+  const name = variableName(item.text)
+  if (item.text.startsWith('-')) return false
+  const follows = rest.findIndex((other) => other.kind === 'opaque' || !other.text.startsWith('-'))
+  const next = rest[follows]
+  if (next === undefined) return true
+  if (name === '@' || name === '*' || name === '') return false
+  if (isImageName(name)) return true
+  if (isOptionName(name)) return false
+  if (/^["`$({]*\$\(/.test(item.text) || item.text.startsWith('`'))
+    return /build|image|tag|pull|load/.test(item.text) || !looksLikeImage(next)
+  if (rest[0]?.kind === 'field' && rest[0].text.startsWith('-')) return !/^--?[a-z][\w-]*$/i.test(rest[0].text) || rest[0].text === '-c'
+  if (looksLikeImage(next)) return false
+  // One quoted word is hardly ever a list of flags. An unquoted one is, unless what follows is a program to run in it.
+  return item.single || next.kind === 'opaque' || rest.length > follows + 1 || PROGRAM.test(next.text)
+}
+
+/** What people run in a container whose image they pass in. */
+const PROGRAM =
+  /^(?:\/|\.\/|(?:ba|da|z|a)?sh$|python|node$|npm$|make$|ls$|cat$|env$|id$|true$|sleep$|echo$|go$|cargo$|java$|mvn|gradle|ruby$|php$|curl$|pytest$)/
+
+/** `$NAME`, `${NAME…}`, `$(NAME)` → NAME; the empty string for anything else. */
+export function variableName(text: string): string {
+  return /^"?\$[{(]?([A-Za-z_]\w*|[0-9@*])(?:[[:)}?+=-]|\[@\]|"|$)/.exec(text)?.[1] ?? ''
+}
+
+/** Whether a variable is named for an image (`$IMAGE_TAG`, `${appImage}`). */
+export function isImageName(name: string): boolean {
+  return /(?:^|_)(?:image|img|tag|repo(?:sitory)?|container|docker)(?:_?(?:name|tag|ref|url|id|version|full|path|dev|prod|local|test|latest|base|build|builder|dist))*\d*$|image$/i.test(
+    name.replace(/([a-z])([A-Z])/g, '$1_$2'),
+  )
+}
+
+const OPTION_WORDS = new Set(
+  `opt opts option options arg args argument arguments flag flags param params extra mount mounts vol vols volume volumes env envs
+  environment port ports label labels tty interactive detach gpu gpus security user limit limits mem memory cpu cpus cap caps dns link
+  links net network host rm it`.split(/\s+/),
+)
+
+function isOptionName(name: string): boolean {
+  const words = name
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split('_')
+  return words.some((word) => OPTION_WORDS.has(word) || /(?:opts|args|flags|params)$/.test(word))
+}
+
+/** A word that reads like an image reference rather than like a program or an argument: a path of names with a tag or a registry. */
+export function looksLikeImage(item: Item): boolean {
+  if (item.kind === 'opaque') return isImageName(variableName(item.text))
+  const text = item.text.replace(/\$\{[^}]*\}|\$\([^)]*\)|\$\w+/g, 'x')
+  return (
+    /^[a-z0-9][\w.-]*(?::\d+)?(?:\/[a-z0-9][\w.-]*)+(?::[\w][\w.-]*)?(?:@sha256:[0-9a-f]+)?$/.test(text) ||
+    /^[a-z0-9][a-z0-9._-]*(?::[\w][\w.-]*|@sha256:[0-9a-f]+)$/.test(text)
+  )
+}

@@ -1,0 +1,53 @@
+import { mayHoldCommand } from './script.ts'
+
+/** What kind of file holds the commands; decides how its shell text is found and written. */
+export type RunFileKind =
+  | 'shell'
+  | 'makefile'
+  | 'justfile'
+  | 'package-json'
+  | 'systemd'
+  | 'quadlet'
+  | 'github-workflow'
+  | 'gitlab-ci'
+  | 'devcontainer'
+  | 'markdown'
+
+/**
+ * Says by name and first bytes what a file is, cheaply; undefined for what we do not read.
+ * `head` is its beginning, at least the first line; the whole text where it is at hand, for then a file without any container
+ * command is told apart here already. Markdown is told here too; whether it is read is an option of `parseRunFile`.
+ */
+export function recogniseRunFile(file: string, head: string): RunFileKind | undefined {
+  const kind = kindByName(file.replaceAll('\\', '/')) ?? (SHELL_SHEBANG.test(head) ? 'shell' : undefined)
+  if (!kind) return undefined
+  switch (kind) {
+    case 'quadlet':
+      return /^\s*\[Container\]/m.test(head) ? kind : undefined
+    case 'devcontainer':
+      return /"(?:image|runArgs|mounts)"|docker|podman/.test(head) ? kind : undefined
+    case 'github-workflow':
+    case 'gitlab-ci':
+      return mayHoldCommand(head) || /\b(?:container|services|image)\s*:/.test(head) ? kind : undefined
+    default:
+      return mayHoldCommand(head) ? kind : undefined
+  }
+}
+
+const SHELL_SHEBANG = /^#!\s*\S*?(?:\/|\benv\s+(?:-\S+\s+)*)(?:ba|da|k|z|a|mk)?sh\b/
+
+function kindByName(path: string): RunFileKind | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (/\.(?:sh|bash|zsh|ksh|dash|command)$/i.test(name)) return 'shell'
+  if (/^(?:GNUmakefile|[Mm]akefile(?:\..+)?)$|\.(?:mk|mak|make)$/.test(name)) return 'makefile'
+  if (/^\.?justfile$|\.just$/i.test(name)) return 'justfile'
+  if (name === 'package.json') return 'package-json'
+  if (/\.(?:service|service\.(?:in|j2|tmpl|template))$/.test(name) || /\.service\.d\/[^/]+\.conf$/.test(path)) return 'systemd'
+  if (/\.container$/.test(name)) return 'quadlet'
+  if (/(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/.test(path)) return 'github-workflow'
+  if (/^(?:action)\.ya?ml$/.test(name)) return 'github-workflow'
+  if (/(?:^|[.-])gitlab-ci\.ya?ml$/.test(name) || /(?:^|\/)\.gitlab\/.+\.ya?ml$/.test(path)) return 'gitlab-ci'
+  if (/^\.?devcontainer\.json$/.test(name)) return 'devcontainer'
+  if (/\.(?:md|markdown)$/i.test(name)) return 'markdown'
+  return undefined
+}

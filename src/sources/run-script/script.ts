@@ -1,0 +1,105 @@
+import { type Command, parse } from 'unbash'
+import { type ShellWord, wordAsScript } from '../../shell/words.ts'
+import { type MappedText, sliceText } from '../../text/mapped-text.ts'
+import { findRunCommand, type RunCommand } from './command.ts'
+import { type ExpandedCommand, evaluate } from './shell/evaluate.ts'
+import type { State } from './shell/expand.ts'
+
+/** A stretch of shell inside a file: a script, a recipe, a `run:` block, a string given to `bash -c`. */
+export interface Fragment {
+  readonly text: MappedText
+  /** Writes shell text as the file needs it there (`$` as `$$` in a recipe); undefined where that cannot be done. */
+  readonly encode: (text: string) => string | undefined
+}
+
+/** A `docker run` that was found, and how to write beside it. */
+export interface FoundCommand {
+  readonly command: RunCommand
+  readonly encode: Fragment['encode']
+}
+
+/** Scripts in strings in scripts: no person goes deeper. */
+const MAX_NESTING = 4
+
+/**
+ * Finds the container commands of a piece of shell, also in the strings and heredocs that it hands to another shell
+ * (`bash -c '…'`, `ssh host <<EOF`). `initial` holds variables that the surrounding file assigns; `file` is its whole text.
+ */
+export function findCommands(fragment: Fragment, file: string, initial: State = new Map()): readonly FoundCommand[] {
+  const found: FoundCommand[] = []
+  search(fragment, file, initial, found, 0)
+  return found
+}
+
+function search(fragment: Fragment, file: string, initial: State, found: FoundCommand[], depth: number): void {
+  if (!mayHoldCommand(fragment.text.text)) return
+  const { text } = fragment
+  evaluate({ script: parse(text.text), map: text, file }, initial, (expanded) => {
+    const command = findRunCommand(expanded.items)
+    if (command) found.push({ command, encode: fragment.encode })
+    else if (depth < MAX_NESTING) {
+      for (const inner of innerScripts(expanded, fragment)) search(inner.fragment, file, inner.state, found, depth + 1)
+    }
+  })
+}
+
+/** A quick look, so that most text is never parsed: a program's name, or a variable that may stand for one, and a verb. */
+export function mayHoldCommand(text: string): boolean {
+  return /docker|podman|nerdctl|\$[({]?\w*(?:docker|container|engine|oci)/i.test(text) && /\b(?:run|create|update)\b/.test(text)
+}
+
+const SHELLS = /^(?:ba|da|k|z|a|mk)?sh$/
+/** Programs that run a string of shell which is one of their arguments. */
+const RUNNERS =
+  /^(?:ssh|eval|trap|su|watch|vagrant|gcloud|docker-machine|multipass|script|retry|run|execute|exec|remote|ssh_\w+|run_\w+|exec_\w+|\w+_ssh|\w+_exec|\w+_run)$/i
+
+interface Inner {
+  readonly fragment: Fragment
+  readonly state: State
+}
+
+function innerScripts(expanded: ExpandedCommand, outer: Fragment): readonly Inner[] {
+  const names = expanded.words.map((word) => baseName(word.value ?? ''))
+  const shell = names.findIndex((name) => SHELLS.test(name))
+  const inner: Inner[] = []
+  if (shell !== -1 || names.some((name) => RUNNERS.test(name)) || names.some((name) => name === '-c' || name === '--command')) {
+    for (const word of expanded.words.slice(1)) {
+      if (/\s/.test(word.text) && mayHoldCommand(word.text)) inner.push(stringScript(word, expanded.state, outer))
+    }
+  }
+  if (shell !== -1 || names[0] === 'ssh' || names.some((name) => name === 'su' || name === 'vagrant')) {
+    inner.push(...heredocScripts(expanded.node, expanded, outer))
+  }
+  return inner
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+/** A quoted argument. Inside single quotes the outer shell's variables are not expanded, so nothing is known of them. */
+function stringScript(word: ShellWord, state: State, outer: Fragment): Inner {
+  const single = word.text.startsWith("'")
+  const quote = (text: string): string | undefined => {
+    if (single) return text.includes("'") ? undefined : text
+    return /["\\$`\n]/.test(text) && !word.text.startsWith('"') ? undefined : text.replace(/["\\$`]/g, '\\$&')
+  }
+  return { fragment: { text: wordAsScript(word), encode: chain(quote, outer.encode) }, state: single ? new Map() : state }
+}
+
+function heredocScripts(node: Command, { map, state }: ExpandedCommand, outer: Fragment): readonly Inner[] {
+  return node.redirects.flatMap((redirect): readonly Inner[] => {
+    if (redirect.type !== 'HereDoc') return []
+    const quoted = redirect.delimiter?.quoted ?? false
+    const quote = (text: string): string => (quoted ? text : text.replace(/[\\$`]/g, '\\$&'))
+    const text = sliceText(map, [redirect.body.pos, redirect.body.end])
+    return [{ fragment: { text, encode: chain(quote, outer.encode) }, state: quoted ? new Map() : state }]
+  })
+}
+
+function chain(inner: Fragment['encode'], outer: Fragment['encode']): Fragment['encode'] {
+  return (text) => {
+    const written = inner(text)
+    return written === undefined ? undefined : outer(written)
+  }
+}

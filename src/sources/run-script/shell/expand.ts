@@ -1,0 +1,195 @@
+import type { Span } from '../../../model/fact.ts'
+import type { ShellPart, ShellWord } from '../../../shell/words.ts'
+import { field, type Item, type Opaque, type Piece, type Value } from './field.ts'
+
+/** Variables by name. A name that is absent is assigned nowhere in the file: it comes from the environment, if at all. */
+export type State = Map<string, Value>
+
+/** What an expansion needs to know: the variables at that place, and the text of the file that all spans point into. */
+export interface Expander {
+  readonly file: string
+  readonly state: State
+}
+
+/** Stretches of text, breaks between words, and arguments of unknown number, in order. */
+type Token = { readonly kind: 'piece'; readonly piece: Piece } | { readonly kind: 'break' } | Item
+
+type Variable = Extract<ShellPart, { kind: 'variable' }>
+
+/**
+ * Expands one word as bash does (Bash manual, "Shell Expansions"): quoting removed, known variables put in, unquoted ones split
+ * at white space, arrays spread. What cannot be known stays as written: a hole inside a field, or an `Opaque` argument.
+ */
+export function expandWord(word: ShellWord, to: Expander): readonly Item[] {
+  const tokens = word.parts.flatMap((part) => partTokens(part, word, to))
+  const items: Item[] = []
+  let pieces: Piece[] | undefined
+  const whole = tokens.every((token) => token.kind === 'piece')
+  const flush = (): void => {
+    if (pieces) items.push(field(pieces, word.span, whole))
+    pieces = undefined
+  }
+  for (const token of tokens) {
+    switch (token.kind) {
+      case 'piece':
+        pieces = [...(pieces ?? []), token.piece]
+        break
+      case 'break':
+        flush()
+        break
+      case 'opaque':
+        // Glued to other text it is a part of a word; alone it may be any number of words.
+        if (word.parts.length === 1) {
+          flush()
+          items.push(token)
+        } else pieces = [...(pieces ?? []), { text: token.text, at: token.word, exact: false, hole: true }]
+        break
+      case 'field':
+        flush()
+        items.push(token)
+        break
+      default:
+        token satisfies never
+    }
+  }
+  flush()
+  return items
+}
+
+/** The word as one string, as on the right of `=`: nothing is split. */
+export function expandText(word: ShellWord, to: Expander): readonly Piece[] {
+  return word.parts.flatMap((part): readonly Piece[] => {
+    if (part.kind === 'text' || part.kind === 'pattern') return [literal(part, to)]
+    return (part.kind === 'variable' ? readVariable(part, to) : undefined) ?? [hole(part)]
+  })
+}
+
+function literal(part: Extract<ShellPart, { kind: 'text' | 'pattern' }>, to: Expander): Piece {
+  const text = part.kind === 'text' ? part.value : part.raw
+  return { text, at: part.span, exact: to.file.slice(part.span[0], part.span[1]) === text, hole: false }
+}
+
+function hole(part: ShellPart): Piece {
+  return { text: part.raw, at: part.span, exact: false, hole: true }
+}
+
+function partTokens(part: ShellPart, word: ShellWord, to: Expander): readonly Token[] {
+  const alone = word.parts.length === 1
+  switch (part.kind) {
+    case 'text':
+    case 'pattern':
+      return [{ kind: 'piece', piece: literal(part, to) }]
+    case 'other':
+      return [{ kind: 'piece', piece: hole(part) }]
+    case 'command':
+      return alone && !part.quoted ? [opaque(part, false)] : [{ kind: 'piece', piece: hole(part) }]
+    case 'variable':
+      return spreadTokens(part, word.span, to) ?? (part.quoted ? quotedTokens(part, word, to) : unquotedTokens(part, word.span, to))
+    default:
+      return part satisfies never
+  }
+}
+
+/** `"$name"`: one word, whatever it holds. */
+function quotedTokens(part: Variable, word: ShellWord, to: Expander): readonly Token[] {
+  const known = readVariable(part, to)
+  if (word.parts.length === 1 && (!known || isHole(known))) return [{ ...opaque(part, true), word: word.span }]
+  return (known ?? [hole(part)]).map((piece): Token => ({ kind: 'piece', piece }))
+}
+
+/** `$name`: known text is split at white space, unknown text may be any number of words. */
+function unquotedTokens(part: Variable, word: Span, to: Expander): readonly Token[] {
+  const known = readVariable(part, to)
+  if (!known || isHole(known)) return [opaque(part, false)]
+  const words = splitPieces(known)
+  const optional = part.operator !== undefined && !to.state.has(part.name)
+  // `${OPTS:---init}`: the default is known, but the variable is there for others to be given.
+  if (optional && (words.length === 0 || words.some((pieces) => pieces[0]?.text.startsWith('-')))) {
+    return [...words.map((pieces): Token => field(pieces, word, false)), opaque(part, false)]
+  }
+  if (words.length > 1 && words.some(isHole)) {
+    return words.map(
+      (pieces): Token =>
+        isHole(pieces) ? { kind: 'opaque', text: pieces[0]?.text ?? '', word, own: false, single: false } : field(pieces, word, false),
+    )
+  }
+  return words.flatMap((pieces, index): Token[] => [
+    ...(index > 0 ? [{ kind: 'break' } as const] : []),
+    ...pieces.map((piece): Token => ({ kind: 'piece', piece })),
+  ])
+}
+
+/** Nothing but one expansion that cannot be resolved. */
+function isHole(pieces: readonly Piece[]): boolean {
+  return pieces.length === 1 && pieces[0]?.hole === true
+}
+
+/** Field splitting (Bash manual, "Word Splitting") with the default IFS. */
+function splitPieces(pieces: readonly Piece[]): readonly (readonly Piece[])[] {
+  const words: Piece[][] = []
+  let open = false
+  const add = (piece: Piece): void => {
+    if (open) words.at(-1)?.push(piece)
+    else words.push([piece])
+    open = true
+  }
+  for (const piece of pieces) {
+    if (piece.hole) {
+      add(piece)
+      continue
+    }
+    for (const match of piece.text.matchAll(/\s+|\S+/g)) {
+      const start = piece.at[0] + match.index
+      if (/^\s/.test(match[0])) open = false
+      else add({ ...piece, text: match[0], at: piece.exact ? [start, start + match[0].length] : piece.at })
+    }
+  }
+  return words
+}
+
+function opaque(part: ShellPart, single: boolean): Opaque {
+  return { kind: 'opaque', text: part.raw, word: part.span, own: true, single }
+}
+
+/** `$@`, `"$@"`, `${list[@]}`, `${list[*]}`, `${list[@]+"${list[@]}"}`; undefined for anything else. */
+function spreadTokens(part: Variable, word: Span, to: Expander): readonly Token[] | undefined {
+  const positional = part.name === '@' || part.name === '*'
+  if (!positional && part.index !== '@' && part.index !== '*') return undefined
+  if (part.operator !== undefined && part.operator !== '+' && part.operator !== ':+') return [{ ...opaque(part, false), word }]
+  const value = to.state.get(positional ? '@' : part.name)
+  if (value?.kind !== 'list') return [{ ...opaque(part, false), word }]
+  return value.items.map((item): Token => ({ ...item, word, own: false }))
+}
+
+/** The value of a plain variable, with `${x:-default}` where nothing in the file assigns `x`; undefined where it cannot be told. */
+function readVariable(part: Variable, to: Expander): readonly Piece[] | undefined {
+  if (part.index !== undefined) return undefined
+  const value = to.state.get(part.name)
+  const known = textOf(value)
+  if (part.operator === undefined) return known
+  const empty = known?.every((piece) => piece.text === '') ?? false
+  const operand = (): readonly Piece[] => (part.operand ? expandText(part.operand, to) : [])
+  switch (part.operator) {
+    case ':-':
+    case ':=':
+      return value === undefined || empty ? operand() : known
+    case '-':
+    case '=':
+      return value === undefined ? operand() : known
+    case '?':
+    case ':?':
+      return known
+    case '+':
+    case ':+':
+      return known && !empty ? operand() : undefined
+    default:
+      return undefined
+  }
+}
+
+function textOf(value: Value | undefined): readonly Piece[] | undefined {
+  if (value?.kind === 'text') return value.pieces
+  // `$list` is its first element.
+  const first = value?.kind === 'list' ? value.items[0] : undefined
+  return first?.kind === 'field' ? first.pieces : undefined
+}

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { demultiplex, readChanges } from '../src/live/observe.ts'
+import { findReadOnlyErrors } from '../src/live/read-only-errors.ts'
+
+/** A log line as a program prints it, the path it names, and the program. */
+const LINES: readonly (readonly [line: string, path: string | undefined, program: string | undefined])[] = [
+  ['sh: 1: cannot create /data/x: Read-only file system', '/data/x', 'sh'],
+  ['/docker-entrypoint.sh: 12: cannot create /etc/app/conf: Read-only file system', '/etc/app/conf', 'docker-entrypoint.sh'],
+  ['/bin/sh: can’t create /srv/y: Read-only file system', '/srv/y', 'sh'],
+  ['/usr/local/bin/start.sh: line 7: /etc/foo/bar.conf: Read-only file system', '/etc/foo/bar.conf', 'start.sh'],
+  ['/usr/local/bin/start.sh: line 9: cannot create temp file for here-document: Read-only file system', '/tmp', 'start.sh'],
+  ['bash: /x: Read-only file system', '/x', 'bash'],
+  ['mkdir: cannot create directory ‘/var/lib/app’: Read-only file system', '/var/lib/app', 'mkdir'],
+  ["mkdir: can't create directory '/var/lib/app': Read-only file system", '/var/lib/app', 'mkdir'],
+  ["touch: cannot touch '/opt/app/.lock': Read-only file system", '/opt/app/.lock', 'touch'],
+  ['touch: /opt/app/.lock: Read-only file system', '/opt/app/.lock', 'touch'],
+  ["chown: changing ownership of '/home/app': Read-only file system", '/home/app', 'chown'],
+  ["mv: cannot move '/tmp/a' to '/usr/share/b': Read-only file system", '/usr/share/b', 'mv'],
+  ["sed: couldn't open temporary file /etc/nginx/sedQ3fX9a: Read-only file system", '/etc/nginx', 'sed'],
+  ['nginx: [emerg] mkdir() "/var/cache/nginx/client_temp" failed (30: Read-only file system)', '/var/cache/nginx/client_temp', 'nginx'],
+  ['2026/11/24 18:29:36 [emerg] 1#1: open() "/run/nginx.pid" failed (30: Read-only file system)', '/run/nginx.pid', undefined],
+  [
+    '10-listen-on-ipv6-by-default.sh: info: can not modify /etc/nginx/conf.d/default.conf (read-only file system?)',
+    '/etc/nginx/conf.d/default.conf',
+    '10-listen-on-ipv6-by-default.sh',
+  ],
+  [
+    '20-envsubst-on-templates.sh: ERROR: /etc/nginx/templates exists, but /etc/nginx/conf.d is not writable',
+    '/etc/nginx/conf.d',
+    '20-envsubst-on-templates.sh',
+  ],
+  ["OSError: [Errno 30] Read-only file system: '/app/cache'", '/app/cache', 'python'],
+  ["FileNotFoundError: [Errno 2] No usable temporary directory found in ['/tmp', '/var/tmp', '/usr/tmp', '/app']", '/tmp', 'python'],
+  ["Error: EROFS: read-only file system, open '/app/uploads/a.png'", '/app/uploads/a.png', 'node'],
+  ["[Error: EROFS: read-only file system, rename '/tmp/a' -> '/app/b'] {", '/app/b', 'node'],
+  ["npm error rofs EROFS: read-only file system, mkdir '/root/.npm/_cacache'", '/root/.npm/_cacache', 'node'],
+  ['java.io.FileNotFoundException: /opt/app/logs/app.log (Read-only file system)', '/opt/app/logs/app.log', 'java'],
+  ['Caused by: java.nio.file.FileSystemException: /opt/app/data/x: Read-only file system', '/opt/app/data/x', 'java'],
+  ['java.io.IOException: Read-only file system', undefined, 'java'],
+  [
+    '2026-11-24 18:29:39.292 UTC [1] FATAL:  could not create lock file "/var/run/postgresql/.s.PGSQL.5432.lock": Read-only file system',
+    '/var/run/postgresql/.s.PGSQL.5432.lock',
+    undefined,
+  ],
+  ['initdb: error: could not create directory "/srv/pg": Read-only file system', '/srv/pg', 'initdb'],
+  [
+    "mariadbd: Can't create/write to file '/run/mysqld/mysqld.pid' (Errcode: 30 \"Read-only file system\")",
+    '/run/mysqld/mysqld.pid',
+    'mysqld',
+  ],
+  ["[ERROR] [MY-010119] [Server] Can't create/write to file '/tmp/ibQ4x3aZ' (OS errno 30 - Read-only file system)", '/tmp', 'mysqld'],
+  ["2026-11-24 18:29:41 0 [ERROR] Can't start server : Bind on unix socket: Read-only file system", undefined, undefined],
+  ['panic: open /etc/app/state.json: read-only file system', '/etc/app/state.json', undefined],
+  ['{"level":"error","msg":"mkdir /data/x: read-only file system","ts":1}', '/data/x', undefined],
+  ['{"msg":"open \\"/data/y\\": read-only file system"}', '/data/y', undefined],
+  ['Error: rename /var/lib/a/x.tmp /var/lib/a/x: read-only file system', '/var/lib/a/x', undefined],
+  ['Read-only file system @ rb_sysopen - /app/tmp/pids/server.pid (Errno::EROFS)', '/app/tmp/pids/server.pid', 'ruby'],
+  [
+    'PHP Warning:  file_put_contents(/var/www/html/c.txt): Failed to open stream: Read-only file system in /var/www/html/i.php on line 3',
+    '/var/www/html/c.txt',
+    'php',
+  ],
+  ["System.IO.IOException: Read-only file system : '/app/keys/k.xml'", '/app/keys/k.xml', 'dotnet'],
+  ['(30)Read-only file system: AH00099: could not create /run/apache2/apache2.pid.Xa81Ck', '/run/apache2/apache2.pid.Xa81Ck', 'apache2'],
+  [
+    '1:M 24 Nov 2026 18:29:36.651 # Failed opening the temp RDB file temp-1.rdb (in server root dir /data) for saving: Read-only file system',
+    '/data',
+    undefined,
+  ],
+  ['Os { code: 30, kind: ReadOnlyFilesystem, message: "Read-only file system" }', undefined, undefined],
+  ['failed to create /var/lib/app/db: Read-only file system (os error 30)', '/var/lib/app/db', undefined],
+  ['s6-mkdir: warning: unable to mkdir /run/s6: Read-only file system', '/run/s6', 's6-mkdir'],
+  ['\u001b[31mmkdir: cannot create directory ‘/a b’: Read-only file system\u001b[0m', '/a b', 'mkdir'],
+]
+
+test('the path and the program of each shape of error line', () => {
+  for (const [line, path, program] of LINES) {
+    const [error, ...rest] = findReadOnlyErrors(line)
+    assert.ok(error, line)
+    assert.equal(rest.length, 0)
+    assert.deepEqual({ path: error.path, program: error.program }, { path, program }, line)
+  }
+})
+
+test('lines of a working service are no evidence', () => {
+  const quiet = [
+    '2026-11-24 ready to accept connections',
+    'GET /read-only/file HTTP/1.1" 200',
+    'transaction is read-only',
+    'error 30: something else at /tmp/x',
+    '/etc/nginx/conf.d/default.conf differs from the packaged version',
+    'Errno::EACCES: Permission denied @ rb_sysopen - /app/x',
+  ]
+  for (const line of quiet) assert.deepEqual(findReadOnlyErrors(line), [], line)
+})
+
+test('a path is told once, however often the log repeats it, and the number of errors is bounded', () => {
+  const repeated = Array.from({ length: 500 }, (_, i) => `[${i}] mkdir /data/x: read-only file system`).join('\n')
+  assert.equal(findReadOnlyErrors(repeated).length, 1)
+  const many = Array.from({ length: 500 }, (_, i) => `mkdir /data/x${i}: read-only file system`).join('\n')
+  assert.equal(findReadOnlyErrors(many, 20).length, 20)
+  const long = `touch /x: read-only file system ${'y'.repeat(1_000_000)}`
+  assert.ok((findReadOnlyErrors(long)[0]?.line.length ?? 0) <= 400)
+})
+
+function frame(kind: number, content: string): Buffer {
+  const body = Buffer.from(content)
+  const header = Buffer.alloc(8)
+  header[0] = kind
+  header.writeUInt32BE(body.length, 4)
+  return Buffer.concat([header, body])
+}
+
+test('frames of both streams are put together, a line cut over two frames too', () => {
+  const log = demultiplex(Buffer.concat([frame(1, 'one\ntw'), frame(2, 'error\n'), frame(1, 'o\n')]))
+  assert.equal(log, 'one\ntwo\n\nerror\n')
+  assert.equal(demultiplex(Buffer.from('a terminal writes plainly\n')), 'a terminal writes plainly\n')
+  assert.equal(demultiplex(frame(1, 'cut here').subarray(0, 11)), 'cut')
+  assert.equal(demultiplex(Buffer.alloc(0)), '')
+  // A header that promises more than there is, and one that is none.
+  assert.equal(demultiplex(Buffer.from([1, 0, 0, 0, 255, 255, 255, 255, 104, 105])), 'hi')
+  assert.match(demultiplex(Buffer.concat([frame(1, 'ok\n'), Buffer.from('not a frame at all')])), /ok\n\nnot a frame/)
+})
+
+test('changes without the engine’s own files, mount points and the directories made for them', () => {
+  const answer = [
+    { Path: '/run', Kind: 0 },
+    { Path: '/run/nginx.pid', Kind: 1 },
+    { Path: '/etc', Kind: 0 },
+    { Path: '/etc/resolv.conf', Kind: 1 },
+    { Path: '/.dockerenv', Kind: 1 },
+    { Path: '/srv', Kind: 1 },
+    { Path: '/srv/data', Kind: 1 },
+    { Path: '/opt/app/old', Kind: 2 },
+    { Path: '/var/run/x', Kind: 7 },
+    { Path: 'relative', Kind: 1 },
+    'junk',
+  ]
+  assert.deepEqual(readChanges(answer, ['/srv/data', '/dev/shm']), [
+    { path: '/run', kind: 'changed' },
+    { path: '/run/nginx.pid', kind: 'added' },
+    { path: '/opt/app/old', kind: 'deleted' },
+  ])
+  assert.deepEqual(readChanges(null, []), [])
+  // A directory above a mount point stays where something else below it changed.
+  const shared = [
+    { Path: '/data', Kind: 0 },
+    { Path: '/data/mount', Kind: 1 },
+    { Path: '/data/file', Kind: 1 },
+  ]
+  assert.deepEqual(
+    readChanges(shared, ['/data/mount']).map(({ path }) => path),
+    ['/data', '/data/file'],
+  )
+})
