@@ -32,7 +32,7 @@ export const noPlainSecrets = defineRule({
       // A file of variables is where a secret belongs that must be in the environment; image-level values are judged at the image.
       if (item.origin.kind === 'text' && (item.origin.via === 'env-file' || item.origin.via === 'image')) continue
       if (isOfImage(item.value, context.image?.environment.items)) continue
-      const found = judge(item.value)
+      const found = judge(item.value, container.source === 'live')
       if (!found || seen(item)) continue
       const data = {
         ...who(container),
@@ -46,9 +46,9 @@ export const noPlainSecrets = defineRule({
 })
 
 /** The value itself never leaves this function. */
-function judge(variable: EnvironmentVariable) {
-  const byKey = isSecretKey(variable.name) ? judgeSecret(variable) : undefined
-  const kind = byKey ?? judgeUrlPassword(variable)
+function judge(variable: EnvironmentVariable, live: boolean) {
+  const byKey = isSecretKey(variable.name) ? judgeSecret(variable, live) : undefined
+  const kind = byKey ?? judgeUrlPassword(variable, live)
   if (!kind) return undefined
   return { kind, messageId: MESSAGES[kind] ?? (byKey ? 'literal' : 'url') } as const
 }

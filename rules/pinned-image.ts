@@ -43,8 +43,8 @@ export const pinnedImage = defineRule({
     const data = { ...who(container), image: image.value, tag: reference.tag ?? '' }
     if (reference.tag === undefined) yield { messageId: 'noTag', at: image.origin, data }
     else if (/^latest(?:$|[-_.])/.test(reference.tag)) yield { messageId: 'latest', at: image.origin, data }
-    // A tag without a digit (stable, alpine, bookworm, main) names a channel or a base, not a version.
-    else if (!/\d/.test(reference.tag)) yield { messageId: 'moving', at: image.origin, data, severity: 'info' }
+    // A tag without a digit (stable, alpine, bookworm, main) names a channel or a base, not a version; `local` says that nothing is pulled.
+    else if (!/\d/.test(reference.tag) && reference.tag !== 'local') yield { messageId: 'moving', at: image.origin, data, severity: 'info' }
     else if (context.options.digest === true) yield { messageId: 'noDigest', at: image.origin, data }
   },
 })

@@ -55,6 +55,8 @@ test('keys that only speak of one', () => {
     'MONKEY',
     'BYPASS',
     'PASSENGER_APP_ENV',
+    'PUSHER_APP_KEY',
+    'GOOGLE_APPLICATION_CREDENTIALS',
     'TOKENIZER',
   ]) {
     assert.ok(!isSecretKey(key), key)
@@ -105,6 +107,8 @@ test('what a variable supplies is not in the file; its default is', () => {
   assert.deepEqual(of(variable('DB_URL', 'postgres://u:s3cr3t@db/x', 'postgres://u:${PW}@db/x')), [])
   assert.deepEqual(of(variable('DB_URL', 'postgres://u:s3cr3t@db/x', 'postgres://${U}:s3cr3t@db/x')), ['url warning'])
   assert.deepEqual(of(variable('DB_URL', 'postgres://u:pw@db/x', 'postgres://${U:-u}:${PW:-pw}@db/x')), ['fallback info'])
+  assert.deepEqual(of(variable('AMQP', 'amqp://guest:guest@mq', '${AMQP:-amqp://guest:guest@mq}')), ['fallback info'])
+  assert.deepEqual(of(variable('DB_URL', 'postgres://u:${PW}@db/x')), [], 'unresolved, it stays as it is')
   assert.deepEqual(of(variable('DB_PASSWORD', 'pa$word', 'pa$$word')), ['literal warning'], 'a doubled dollar is no reference')
 })
 

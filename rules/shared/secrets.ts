@@ -11,13 +11,13 @@ export type SecretKind =
 
 /** Words that name a credential when they end a key (`DB_PASSWORD`, `smtpPass`, `api.token`). */
 const SECRET_WORDS: ReadonlySet<string> = new Set(
-  'PASSWORD PASSWD PASS PWD PASSPHRASE PASSCODE SECRET TOKEN CREDENTIAL CREDENTIALS APIKEY SECRETKEY PRIVATEKEY ENCRYPTIONKEY'.split(' '),
+  'PASSWORD PASSWD PASS PWD PASSPHRASE PASSCODE SECRET TOKEN APIKEY SECRETKEY PRIVATEKEY ENCRYPTIONKEY'.split(' '),
 )
 
 /** Words that make a credential of a `KEY` behind them. `ROUTING`, `SORT`, `GPG` and the like do not. */
 const KEY_WORDS: ReadonlySet<string> = new Set(
   (
-    'API SECRET PRIVATE ENCRYPTION ENCRYPT SIGNING SIGN MASTER AUTH JWT SERVICE ACCOUNT APP HMAC COOKIE SESSION ADMIN SALT NONCE ' +
+    'API SECRET PRIVATE ENCRYPTION ENCRYPT SIGNING SIGN MASTER AUTH JWT SERVICE ACCOUNT HMAC COOKIE SESSION ADMIN SALT NONCE ' +
     'FERNET CIPHER AES ROOT'
   ).split(' '),
 )
@@ -45,6 +45,8 @@ export function isSecretKey(key: string): boolean {
   const before = words.at(-2)
   if (words.includes('PUBLIC') || (before !== undefined && NOT_A_SECRET.has(before))) return false
   if (SECRET_WORDS.has(last) || JOINED.test(last)) return true
+  // Laravel's; as the end of a longer key it is rather the public half of a pair (Pusher).
+  if (key.toUpperCase() === 'APP_KEY') return true
   return last === 'KEY' && before !== undefined && (KEY_WORDS.has(before) || words.includes('SECRET'))
 }
 
@@ -56,20 +58,26 @@ function wordsOf(key: string): string[] {
     .filter((word) => word !== '')
 }
 
-/** What a variable of the environment holds, from its value and, where that has references, from how it is written. */
-export function judgeSecret(variable: EnvironmentVariable): SecretKind | undefined {
-  return judge(textOf(variable))
+/**
+ * What a variable of the environment holds, from its value and, where that has references, from how it is written.
+ * `live`: the value comes from an engine, where a dollar sign is just that.
+ */
+export function judgeSecret(variable: EnvironmentVariable, live: boolean): SecretKind | undefined {
+  return judge(textOf(variable, live))
 }
 
-/** Judges the password in the user part of URLs (`postgres://app:secret@db/app`). */
-export function judgeUrlPassword(variable: EnvironmentVariable): SecretKind | undefined {
-  const { text, references } = textOf(variable)
-  for (const match of text.matchAll(/[a-z][a-z\d+.-]*:\/\/(?:\$\{[^}]*\}|[^\s/?#@:'"])*:((?:\$\{[^}]*\}|[^\s/?#@'"])+)@/gi)) {
+/** Judges the password in the user part of URLs (`postgres://app:secret@db/app`), also of one that a default supplies. */
+export function judgeUrlPassword(variable: EnvironmentVariable, live: boolean): SecretKind | undefined {
+  const { text, references } = textOf(variable, live)
+  const fallback = references ? parseReferences(text)?.fallback : undefined
+  for (const match of (fallback ?? text).matchAll(URL_PASSWORD)) {
     const kind = judge({ text: match[1] ?? '', references })
-    if (kind) return kind
+    if (kind) return kind === 'literal' && fallback !== undefined ? 'default' : kind
   }
   return undefined
 }
+
+const URL_PASSWORD = /[a-z][a-z\d+.-]*:\/\/(?:\$\{[^}]*\}|[^\s/?#@:'"])*:((?:\$\{[^}]*\}|[^\s/?#@'"])+)@/gi
 
 interface Written {
   readonly text: string
@@ -77,10 +85,12 @@ interface Written {
   readonly references: boolean
 }
 
-function textOf(variable: EnvironmentVariable): Written {
-  if (variable.written !== undefined) return { text: variable.written, references: true }
+function textOf({ value, written, interpolated }: EnvironmentVariable, live: boolean): Written {
+  if (written !== undefined) return { text: written, references: true }
   // A value made of references alone, whose spelling the source does not give: the secret is not here.
-  return { text: variable.interpolated ? '' : (variable.value ?? ''), references: false }
+  if (interpolated || value === null) return { text: '', references: false }
+  // A reference that could not be resolved stays in the value as it is.
+  return { text: value, references: !live && /\$[{A-Za-z_]/.test(value) }
 }
 
 function judge({ text, references }: Written): SecretKind | undefined {
@@ -132,7 +142,7 @@ function isCredential(text: string): boolean {
 }
 
 const PLACEHOLDERS: readonly RegExp[] = [
-  /^(?:todo|fixme|tbd|foo|bar|foobar)$/i,
+  /^(?:todo|fixme|tbd|foo|bar|foobar|user[-_ ]provided)$/i,
   /change[-_ ]?(?:me|it|this|that|in[-_ ]prod)|replace[-_ ]?(?:me|this|with)|^(?:to[-_ ]?)?(?:change|replace)(?:[-_ ]|d?$)/i,
   /^(?:please[-_ ])?(?:insert|enter|put|set|fill|add|use|generate|paste|provide)[-_ ](?:me|it|this|your?|you|an?|the|in|here|with|strong|secure|random|own|at|to)(?:[-_ ]|$)/i,
   /^your?[-_ ]|[-_ ](?:goes[-_ ])?here$/i,
