@@ -91,7 +91,7 @@ export function fixText(text: string, options: TextOptions & { readonly confiden
   const outcome = fixUnits(units, io, overlayFiles, judgeOf(options), options.confidence ?? 'default')
   return {
     text: outcome.changed.get(path) ?? text,
-    applied: outcome.applied,
+    applied: outcome.applied.length,
     refused: outcome.refused.map(({ finding, why }) => ({ message: finding.message, why })),
   }
 }

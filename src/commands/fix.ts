@@ -1,10 +1,12 @@
 import { relative } from 'node:path'
 import { overlayFiles } from '../discover/files.ts'
 import { writeAtomically } from '../discover/write.ts'
-import { fixUnits } from '../lint/session.ts'
+import { type FixedUnits, fixUnits } from '../lint/session.ts'
 import type { Problem } from '../model/finding.ts'
+import type { Confidence } from '../model/intent.ts'
 import type { Files, Unit } from '../sources/source.ts'
 import { unifiedDiff } from '../text/diff.ts'
+import { escapeControls } from '../text/escape.ts'
 import { wantsColor, writeOut } from './emit.ts'
 import type { Session } from './lint.ts'
 import type { Options } from './options.ts'
@@ -34,15 +36,58 @@ export async function fixAndShow(session: Session, units: readonly Unit[], optio
       const before = session.io.read(file)
       await writeOut(await unifiedDiff(relative(session.cwd, file), before.ok ? before.text : '', text, { color }))
     }
-    for (const { finding, why } of outcome.refused) process.stderr.write(`not changed: ${finding.subject}: ${finding.ruleId}: ${why}\n`)
-    const files = outcome.changed.size
-    const held = outcome.heldBack > 0 ? `; ${outcome.heldBack} held back as less sure than "${wanted}"` : ''
-    process.stderr.write(`${files} ${files === 1 ? 'file' : 'files'} would change (${outcome.applied} fixes)${held}\n`)
   }
+  process.stderr.write(describeFixes(outcome, options.fix === 'write', wanted))
   for (const { file, message } of session.problems.filter(({ level }) => level === 'error')) {
     if (options.fix !== 'write') process.stderr.write(`${file}: ${message}\n`)
   }
   const failed = session.problems.some(({ level }) => level === 'error')
   const exitCode = failed ? 2 : options.fix === 'diff' && outcome.changed.size > 0 ? 1 : 0
-  return { exitCode, applied: outcome.applied, io, problems }
+  return { exitCode, applied: outcome.applied.length, io, problems }
+}
+
+const SURENESS: Readonly<Record<Confidence, string>> = {
+  proved: 'proved by observation',
+  known: 'known of the image',
+  inferred: 'inferred from the image',
+  default: 'by default',
+}
+
+/** At most this many services are named in a line. */
+const NAMED = 8
+
+/** What was done, how sure it is, which services deserve a look, and what was left to the reader. */
+function describeFixes({ changed, applied, refused, heldBack }: FixedUnits, written: boolean, wanted: Confidence): string {
+  const lines: string[] = []
+  if (applied.length > 0) {
+    const counts = (Object.keys(SURENESS) as Confidence[]).flatMap((confidence) => {
+      const count = applied.filter(({ fix }) => fix?.confidence === confidence).length
+      return count > 0 ? [`${count} ${SURENESS[confidence]}`] : []
+    })
+    const sure = counts.length > 0 ? `: ${counts.join(', ')}` : ''
+    lines.push(`${written ? 'Fixed' : 'Would fix'} ${plural(applied.length, 'finding')} in ${plural(changed.size, 'file')}${sure}.`)
+    const guessed = [...new Set(applied.filter(({ fix }) => fix?.confidence === 'default').map(({ subject }) => subject))]
+    if (guessed.length > 0) {
+      lines.push(
+        `Of these images dockseal knows nothing, so they got the default, tmpfs on /tmp and /run; start them once before you rely on it: ${list(guessed)}.`,
+      )
+    }
+  }
+  if (heldBack > 0) lines.push(`${plural(heldBack, 'fix', 'fixes')} held back as less sure than "${wanted}".`)
+  for (const { finding, why } of refused.slice(0, 50))
+    lines.push(`Not fixed: ${escapeControls(finding.subject)} (${finding.ruleId}): ${escapeControls(why)}`)
+  if (refused.length > 50) lines.push(`… and ${refused.length - 50} more that could not be fixed.`)
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+function list(names: readonly string[]): string {
+  const shown = names
+    .slice(0, NAMED)
+    .map((name) => escapeControls(name))
+    .join(', ')
+  return names.length > NAMED ? `${shown} and ${names.length - NAMED} more` : shown
+}
+
+function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`
 }

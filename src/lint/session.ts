@@ -51,7 +51,7 @@ export function resolveFixes({ document, findings }: Judged): JudgedFinding[] {
 
 export interface FixedUnits {
   readonly changed: ReadonlyMap<string, string>
-  readonly applied: number
+  readonly applied: readonly LintFinding[]
   readonly refused: readonly Refusal[]
   /** Fixes that exist and are less sure than was asked for. */
   readonly heldBack: number
@@ -67,7 +67,7 @@ export function fixUnits(
 ): FixedUnits {
   const changed = new Map<string, string>()
   const refused: Refusal[] = []
-  let applied = 0
+  const applied: LintFinding[] = []
   let heldBack = 0
   for (const unit of units) {
     const current = overlay(io, changed)
@@ -85,7 +85,7 @@ export function fixUnits(
       },
     )
     for (const [file, text] of outcome.changed) changed.set(file, text)
-    applied += outcome.applied.length
+    applied.push(...outcome.applied)
     heldBack += held.size
     refused.push(...outcome.refused)
   }
