@@ -36,6 +36,8 @@ export interface ImageWrite {
   readonly mode?: number
   /** Of a write at start. */
   readonly kind?: WriteKind
+  /** Something below the path is executed. */
+  readonly exec?: boolean
   /** It may not happen: a branch of the script, or only with a setting. */
   readonly conditional?: boolean
   /** The line that shows it: of the Dockerfile, or of a script that it copies into the image. */

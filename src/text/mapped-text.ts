@@ -37,6 +37,17 @@ export function joinText(parts: readonly { readonly text: string; readonly sourc
   return { text, pieces }
 }
 
+/** Mapped texts one behind the other. */
+export function concatTexts(texts: readonly MappedText[]): MappedText {
+  const pieces: TextPiece[] = []
+  let text = ''
+  for (const each of texts) {
+    for (const piece of each.pieces) pieces.push({ ...piece, at: text.length + piece.at })
+    text += each.text
+  }
+  return { text, pieces }
+}
+
 /** The span of the file that a span of the mapped text came from; what was dropped between its ends is inside, at its ends is not. */
 export function sourceSpan(mapped: MappedText, span: Span): Span {
   const start = sourceOffset(mapped, span[0], 'start')

@@ -1,0 +1,336 @@
+import type { Span, TextOrigin } from '../model/fact.ts'
+import { normaliseTarget } from '../model/mount.ts'
+import { plainText } from '../text/mapped-text.ts'
+import { parseShell, type ShellAssignment, type ShellScript, type SimpleCommand } from './commands.ts'
+import { Scope } from './scope.ts'
+import type { ShellWord } from './words.ts'
+import { baseName, innerScript, scriptFile, shebangShell, unwrap } from './wrappers.ts'
+
+/** A script of the image that was found among the files of the build. */
+export interface FoundScript {
+  readonly file: string
+  readonly script: ShellScript
+}
+
+/** What a script finds when it starts. */
+export interface World {
+  /** Variables that are set; `undefined` as a value: set, but not to anything we know. */
+  readonly variables: ReadonlyMap<string, string | undefined>
+  /** Absolute; absent where it is not known. */
+  readonly cwd?: string
+  /** `$1` and on; absent where they are not known. */
+  readonly positional?: readonly ShellWord[]
+  /** A script by its path in the image. */
+  readonly open?: (path: string) => FoundScript | undefined
+  /** Paths in the image that match a pattern (`/docker-entrypoint.d/*.sh`); undefined where nobody can tell. */
+  readonly glob?: (pattern: string) => readonly string[] | undefined
+}
+
+/** A command as it would run, wrappers taken off, variables put in where they are known. */
+export interface ExecutedCommand {
+  /** Last part of the program's path. Empty for a command that only redirects. */
+  readonly name: string
+  /** Words behind the name; undefined where one depends on something unknown. */
+  readonly args: readonly (string | undefined)[]
+  readonly wrappers: readonly string[]
+  readonly redirections: readonly { readonly operator: string; readonly target: string | undefined; readonly heredoc?: boolean }[]
+  /** Where relative paths start from; undefined where it is not known. */
+  readonly cwd: string | undefined
+  /** It may not run, or not with these words. */
+  readonly conditional: boolean
+  /** The user a wrapper changes to. */
+  readonly user?: string
+  /** Exported and assigned variables at this point. */
+  readonly variable: (name: string) => string | null | undefined
+  /** The shell that runs it, by its shebang (`bash`, `sh`). */
+  readonly shell: string
+  readonly origin: TextOrigin
+}
+
+/** Scripts that call scripts, functions that call functions: further down nobody is interested, and recursion ends. */
+const MAX_DEPTH = 8
+/** Commands of one start; no real one has as many, and an adversary gets no more. */
+const MAX_COMMANDS = 5000
+
+/**
+ * Walks through a script as a shell would, without running anything: assignments and `cd` in order, functions where they are
+ * called, `. lib.sh` and called scripts of the image followed, `"$@"` replaced by the arguments. Conditions are not evaluated;
+ * what stands behind one is `conditional`. Pure, and bounded for any input.
+ */
+export function executeScript(found: FoundScript, world: World): readonly ExecutedCommand[] {
+  const run: Run = { world, executed: [], budget: MAX_COMMANDS }
+  const state: State = { scope: new Scope(world.variables), cwd: world.cwd, positional: world.positional, functions: new Map() }
+  runScript(found, state, { run, depth: 0, conditional: false, open: new Set() })
+  return run.executed
+}
+
+/** The same for one command whose words are already known: an ENTRYPOINT or CMD in exec form. */
+export function executeWords(words: readonly ShellWord[], file: string, span: Span, world: World): readonly ExecutedCommand[] {
+  const context = { conditional: false, loops: [], background: false, subshell: false, substitution: false }
+  const command: SimpleCommand = { words, assignments: [], redirections: [], context, span }
+  return executeScript({ file, script: { commands: [command], comments: [], errors: [] } }, world)
+}
+
+interface Run {
+  readonly world: World
+  readonly executed: ExecutedCommand[]
+  budget: number
+}
+
+interface State {
+  readonly scope: Scope
+  cwd: string | undefined
+  positional: readonly ShellWord[] | undefined
+  readonly functions: Map<string, { readonly found: FoundScript; readonly commands: readonly SimpleCommand[] }>
+}
+
+interface Frame {
+  readonly run: Run
+  readonly depth: number
+  readonly conditional: boolean
+  /** Paths of the image that are being run: a script that calls itself ends here. */
+  readonly open: ReadonlySet<string>
+  readonly user?: string
+}
+
+function runScript(found: FoundScript, state: State, frame: Frame): void {
+  for (const command of found.script.commands) {
+    const name = command.context.functionName
+    if (name === undefined) continue
+    const known = state.functions.get(name)
+    state.functions.set(name, { found, commands: known?.found === found ? [...known.commands, command] : [command] })
+  }
+  runCommands(
+    found,
+    found.script.commands.filter((command) => command.context.functionName === undefined),
+    state,
+    frame,
+  )
+}
+
+function runCommands(found: FoundScript, commands: readonly SimpleCommand[], state: State, frame: Frame): void {
+  for (const command of commands) {
+    if (frame.run.budget-- <= 0) return
+    const conditional = frame.conditional || command.context.conditional
+    bindLoops(command, state, frame)
+    runCommand(found, command, state, { ...frame, conditional })
+  }
+}
+
+/** Loop variables have all the values of their list at once. */
+function bindLoops(command: SimpleCommand, state: State, frame: Frame): void {
+  for (const { variable, words } of command.context.loops) {
+    const list = words ? expandPositional(words, state.positional) : state.positional
+    const values = list?.flatMap((word) => loopValues(word, state.scope, frame.run.world))
+    state.scope.set(variable, values && values.length > 0 ? known(values) : undefined)
+  }
+}
+
+function loopValues(word: ShellWord, scope: Scope, world: World): readonly (string | undefined)[] {
+  const isPattern = word.parts.some((part) => part.kind === 'pattern')
+  return scope.values(word).flatMap((value): readonly (string | undefined)[] => {
+    if (value === undefined || !isPattern) return [value]
+    return world.glob?.(value) ?? [undefined]
+  })
+}
+
+function runCommand(found: FoundScript, command: SimpleCommand, state: State, frame: Frame): void {
+  for (const assignment of command.assignments) {
+    if (assignment.lasting && !command.context.subshell) assign(assignment, state, frame)
+  }
+  const { words, wrappers, environment, user } = unwrap(expandPositional(command.words, state.positional))
+  const runner = user ?? frame.user
+  const inner: Frame = { ...frame, depth: frame.depth + 1, ...(runner === undefined ? {} : { user: runner }) }
+
+  const script = innerScript(words, command.redirections)
+  if (script && frame.depth < MAX_DEPTH) {
+    runScript({ file: found.file, script: parseShell(script.script) }, { ...childState(state), positional: script.args }, inner)
+    return
+  }
+  if (callsFunction(words, state, inner) || followsScript(words, state, inner)) {
+    emitRedirections(found, command, state, frame)
+    return
+  }
+  const name = words[0]?.value
+  if (name === 'cd' || name === 'pushd') changeDirectory(words, state, frame)
+  if (name === 'set' && words[1]?.value === '--') setPositional(words.slice(2), state, frame)
+  if (name === 'shift' && !frame.conditional) state.positional = state.positional?.slice(1)
+  if (name === 'unset') for (const word of words.slice(1)) state.scope.set(word.text, undefined)
+  if (name === 'read') for (const word of words.slice(1)) if (/^[A-Za-z_]\w*$/.test(word.text)) state.scope.set(word.text, undefined)
+  if (name === ':') defaultAssignments(words, state)
+  if (name !== 'cd')
+    emit(found, command, words, [...wrappers], [...environment], state, { ...frame, ...(runner === undefined ? {} : { user: runner }) })
+}
+
+/** A subshell or a called program sees the variables, and changes only its own. */
+function childState(state: State): State {
+  return { scope: state.scope.inner(), cwd: state.cwd, positional: state.positional, functions: new Map(state.functions) }
+}
+
+function assign(assignment: ShellAssignment, state: State, frame: Frame): void {
+  const { name, append, value } = assignment
+  if (value.kind === 'array' || assignment.index !== undefined || append) state.scope.set(name, undefined)
+  else if (frame.conditional) state.scope.add(name, state.scope.values(value.word))
+  else state.scope.set(name, known(state.scope.values(value.word)))
+}
+
+function known(values: readonly (string | undefined)[]): readonly string[] | undefined {
+  return values.every((value) => value !== undefined) ? values.filter((value) => value !== undefined) : undefined
+}
+
+/** `: "${NAME:=value}"` gives a variable its default. */
+function defaultAssignments(words: readonly ShellWord[], state: State): void {
+  for (const part of words.flatMap((word) => word.parts)) {
+    if (part.kind !== 'variable' || (part.operator !== ':=' && part.operator !== '=') || !part.operand) continue
+    if (state.scope.lookup(part.name) === null) state.scope.set(part.name, known(state.scope.values(part.operand)))
+  }
+}
+
+/**
+ * `set -- server "$@"` on a branch mostly stands behind "is there no argument" or "is the first one an option": a plain start
+ * with a command goes past it.
+ */
+function setPositional(words: readonly ShellWord[], state: State, frame: Frame): void {
+  const first = state.positional?.[0]
+  if (frame.conditional && first && !first.text.startsWith('-')) return
+  state.positional = words
+}
+
+function changeDirectory(words: readonly ShellWord[], state: State, frame: Frame): void {
+  const target = words.slice(1).find((word) => !word.text.startsWith('-') || word.text === '-')
+  const values = target ? state.scope.values(target) : [undefined]
+  const path = values.length === 1 && values[0] !== undefined ? absolutePath(values[0], state.cwd) : undefined
+  // After a `cd` that may not have happened nobody knows where we are, unless it leads to the same place.
+  state.cwd = frame.conditional && path !== state.cwd ? undefined : path
+}
+
+/** A path from the root; undefined where it is relative to a directory that is not known. `~` is not resolved. */
+export function absolutePath(path: string, cwd: string | undefined): string | undefined {
+  if (path === '' || path.startsWith('~')) return undefined
+  if (path.startsWith('/')) return path
+  return cwd === undefined ? undefined : `${cwd === '/' ? '' : cwd}/${path}`
+}
+
+function callsFunction(words: readonly ShellWord[], state: State, frame: Frame): boolean {
+  const body = words[0]?.value === undefined ? undefined : state.functions.get(words[0].value)
+  if (!body) return false
+  if (frame.depth >= MAX_DEPTH) return true
+  const outer = state.positional
+  // Variables of a function are the caller's unless they are local, which is not worth telling apart here.
+  const inner: State = { scope: state.scope, cwd: state.cwd, positional: words.slice(1), functions: state.functions }
+  runCommands(body.found, body.commands, inner, frame)
+  state.cwd = inner.cwd
+  state.positional = outer
+  return true
+}
+
+function followsScript(words: readonly ShellWord[], state: State, frame: Frame): boolean {
+  const file = scriptFile(words)
+  const pathWord = file?.path ?? words[0]
+  if (!pathWord || frame.depth >= MAX_DEPTH) return false
+  let followed = false
+  for (const value of state.scope.values(pathWord)) {
+    const path = value === undefined ? undefined : absolutePath(value, file || value.includes('/') ? state.cwd : undefined)
+    const clean = path === undefined ? undefined : normaliseTarget(path)
+    const script = clean === undefined || frame.open.has(clean) ? undefined : frame.run.world.open?.(clean)
+    if (!script || clean === undefined) continue
+    followed = true
+    const args = file ? file.args : words.slice(1)
+    const inner: Frame = { ...frame, open: new Set([...frame.open, clean]) }
+    if (file?.sourced) runScript(script, state, inner)
+    else runScript(script, { ...childState(state), functions: new Map(), positional: args }, inner)
+  }
+  return followed
+}
+
+/** `"$@"` and `$*` as the words they stand for; one word that nobody knows where the arguments are not known. */
+function expandPositional(words: readonly ShellWord[], positional: readonly ShellWord[] | undefined): readonly ShellWord[] {
+  if (!words.some((word) => word.parts.some((part) => part.kind === 'variable' && isPositional(part.name)))) return words
+  return words.flatMap((word): readonly ShellWord[] => {
+    const only = word.parts.length === 1 ? word.parts[0] : undefined
+    if (only?.kind === 'variable' && (only.name === '@' || only.name === '*') && only.operator === undefined && positional)
+      return positional
+    if (!positional || !word.parts.some((part) => part.kind === 'variable' && isPositional(part.name))) return [word]
+    const parts = word.parts.flatMap((part) => {
+      if (part.kind !== 'variable' || !/^[1-9]$/.test(part.name)) return [part]
+      const value = positional[Number(part.name) - 1]
+      if (value && part.operator === undefined) return value.parts
+      if (!value && (part.operator === ':-' || part.operator === '-')) return part.operand?.parts ?? []
+      return [part]
+    })
+    const value = parts.every((part) => part.kind === 'text')
+      ? parts.map((part) => (part.kind === 'text' ? part.value : '')).join('')
+      : undefined
+    return [{ ...word, parts, value }]
+  })
+}
+
+function isPositional(name: string): boolean {
+  return name === '@' || name === '*' || /^[1-9]$/.test(name)
+}
+
+function emitRedirections(found: FoundScript, command: SimpleCommand, state: State, frame: Frame): void {
+  if (command.redirections.length > 0) emit(found, command, [], [], [], state, frame)
+}
+
+function emit(
+  found: FoundScript,
+  command: SimpleCommand,
+  words: readonly ShellWord[],
+  wrappers: readonly string[],
+  environment: readonly ShellWord[],
+  state: State,
+  frame: Frame,
+): void {
+  const targets = command.redirections.flatMap((redirection) => (redirection.target ? [redirection.target] : []))
+  const combinations = state.scope.combinations([...words, ...targets])
+  const own = ownVariables(command, environment, state.scope)
+  const scope = state.scope.inner()
+  for (const resolve of combinations) {
+    const [name, ...args] = words.map(resolve)
+    if (words.length > 0 && name === undefined) continue
+    frame.run.executed.push({
+      name: name === undefined ? '' : baseName(name),
+      args,
+      wrappers,
+      redirections: command.redirections.map((redirection) => ({
+        operator: redirection.operator,
+        target: redirection.target ? resolve(redirection.target) : undefined,
+        ...(redirection.heredoc ? { heredoc: true } : {}),
+      })),
+      cwd: state.cwd,
+      conditional: frame.conditional || (combinations.length > 1 && command.context.loops.length === 0),
+      ...(frame.user === undefined ? {} : { user: frame.user }),
+      variable: (variable) => (own.has(variable) ? own.get(variable) : scope.lookup(variable)),
+      shell: shebangShell(found.script.shebang ?? 'sh') ?? 'sh',
+      origin: { kind: 'text', file: found.file, span: command.span },
+    })
+  }
+}
+
+/** `NAME=value` before the command or behind `env`. */
+function ownVariables(command: SimpleCommand, environment: readonly ShellWord[], scope: Scope): ReadonlyMap<string, string | undefined> {
+  const own = new Map<string, string | undefined>()
+  for (const assignment of command.assignments) {
+    if (assignment.lasting) continue
+    own.set(assignment.name, assignment.value.kind === 'word' ? scope.values(assignment.value.word)[0] : undefined)
+  }
+  for (const word of environment) {
+    const value = scope.values(word)[0]
+    const name = word.text.slice(0, word.text.indexOf('='))
+    own.set(name, value?.slice(name.length + 1))
+  }
+  return own
+}
+
+/** A word of an exec form: literal text with its place in the file, quotes included or not. */
+export function literalWord(text: string, written: Span): ShellWord {
+  const quoted = written[1] - written[0] === text.length + 2
+  const span: Span = quoted ? [written[0] + 1, written[1] - 1] : written
+  return { text, value: text, parts: [{ kind: 'text', value: text, quoted: true, span, raw: text }], span }
+}
+
+/** A script that is given as text. */
+export function scriptFromText(file: string, text: string): FoundScript {
+  return { file, script: parseShell(plainText(text)) }
+}

@@ -1,0 +1,51 @@
+/** A program's words told apart. `undefined` elements are words that nobody knows. */
+export interface Operands {
+  readonly operands: readonly (string | undefined)[]
+  /** Value by option as written (`-o`, `--owner`); an option without a value has `''`, one that is given several times its last. */
+  readonly options: ReadonlyMap<string, string | undefined>
+}
+
+/**
+ * Tells options from operands as getopt_long does: `--name=value`, `--name value` and `-n value`, `-nvalue` for the options in
+ * `values`, joined short options, `--` ends them. Options may stand anywhere, as GNU and busybox programs allow.
+ */
+export function readOperands(args: readonly (string | undefined)[], values: readonly string[]): Operands {
+  const operands: (string | undefined)[] = []
+  const options = new Map<string, string | undefined>()
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at]
+    if (arg === '--') {
+      operands.push(...args.slice(at + 1))
+      break
+    }
+    if (arg === undefined || !arg.startsWith('-') || arg === '-') operands.push(arg)
+    else if (arg.startsWith('--')) {
+      const equals = arg.indexOf('=')
+      if (equals !== -1) options.set(arg.slice(0, equals), arg.slice(equals + 1))
+      else options.set(arg, values.includes(arg) ? args[++at] : '')
+    } else {
+      for (let letter = 1; letter < arg.length; letter++) {
+        const option = `-${arg[letter]}`
+        if (!values.includes(option)) {
+          options.set(option, '')
+          continue
+        }
+        const rest = arg.slice(letter + 1)
+        options.set(option, rest === '' ? args[++at] : rest)
+        break
+      }
+    }
+  }
+  return { operands, options }
+}
+
+/** The value of the first of these options that is given. */
+export function option(read: Operands, ...names: readonly string[]): string | undefined {
+  for (const name of names) if (read.options.has(name)) return read.options.get(name)
+  return undefined
+}
+
+/** Whether one of these options is given. */
+export function hasOption(read: Operands, ...names: readonly string[]): boolean {
+  return names.some((name) => read.options.has(name))
+}

@@ -1,0 +1,228 @@
+import type { MappedText } from '../text/mapped-text.ts'
+import type { ShellRedirection } from './commands.ts'
+import { type ShellWord, wordAsScript } from './words.ts'
+
+/** A command behind the programs that only start another one. */
+export interface Unwrapped {
+  /** Those programs, outermost first, by the last part of their path. */
+  readonly wrappers: readonly string[]
+  /** The words from the real command's name on; empty where there is none behind the wrappers. */
+  readonly words: readonly ShellWord[]
+  /** `NAME=value` given to `env` or `sudo`. */
+  readonly environment: readonly ShellWord[]
+  /** The user that a wrapper changes to, as written. */
+  readonly user?: string
+}
+
+interface Wrapper {
+  /** Options that take the next word as their value. */
+  readonly values: readonly string[]
+  /** Words of its own before the command: a user name, a duration, a directory. */
+  readonly own?: number
+  /** Which of them is a user: the option's name, or `own`. */
+  readonly user?: readonly string[]
+  /** Takes `NAME=value` words before the command. */
+  readonly assigns?: boolean
+  /** Words that must follow for it to be a wrapper (`poetry run`). */
+  readonly verb?: readonly string[]
+  /** The command stands only behind `--`. */
+  readonly dashes?: boolean
+}
+
+/** Programs that start another one, from their manual pages. */
+const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
+  [
+    'sudo',
+    {
+      values: ['-u', '-g', '-h', '-p', '-C', '-r', '-t', '-T', '-U', '-D', '-R', '--user', '--group', '--host', '--prompt', '--chdir'],
+      user: ['-u', '--user'],
+      assigns: true,
+    },
+  ],
+  ['doas', { values: ['-u', '-C'], user: ['-u'] }],
+  ['env', { values: ['-u', '-C', '-S', '--unset', '--chdir', '--split-string'], assigns: true }],
+  ['exec', { values: ['-a'] }],
+  ['command', { values: [] }],
+  ['builtin', { values: [] }],
+  ['nohup', { values: [] }],
+  ['setsid', { values: [] }],
+  ['time', { values: ['-f', '-o'] }],
+  ['nice', { values: ['-n', '--adjustment'] }],
+  ['ionice', { values: ['-c', '-n', '--class', '--classdata'] }],
+  ['chrt', { values: ['-T', '-P', '-D'], own: 1 }],
+  ['taskset', { values: [], own: 1 }],
+  ['stdbuf', { values: ['-i', '-o', '-e', '--input', '--output', '--error'] }],
+  ['timeout', { values: ['-k', '-s', '--kill-after', '--signal'], own: 1 }],
+  ['catchsegv', { values: [] }],
+  ['gosu', { values: [], own: 1, user: ['own'] }],
+  ['su-exec', { values: [], own: 1, user: ['own'] }],
+  ['setpriv', { values: ['--reuid', '--regid', '--groups', '--inh-caps', '--bounding-set', '--ambient-caps'], user: ['--reuid'] }],
+  ['runuser', { values: ['-u', '--user', '-g', '--group', '-G'], user: ['-u', '--user'] }],
+  ['chpst', { values: ['-u', '-U', '-e', '-/', '-n', '-l', '-L', '-m', '-d', '-o', '-p', '-f', '-c', '-t', '-r', '-b'], user: ['-u'] }],
+  ['setuidgid', { values: [], own: 1, user: ['own'] }],
+  ['s6-setuidgid', { values: [], own: 1, user: ['own'] }],
+  ['s6-envuidgid', { values: [], own: 1 }],
+  ['s6-softlimit', { values: ['-a', '-c', '-d', '-f', '-l', '-m', '-o', '-p', '-r', '-s', '-t'] }],
+  ['with-contenv', { values: [] }],
+  ['fdmove', { values: [], own: 2 }],
+  ['chroot', { values: ['--userspec', '--groups'], own: 1, user: ['--userspec'] }],
+  ['fakeroot', { values: ['-l', '-s', '-i', '-b'] }],
+  ['tini', { values: ['-p', '-e'] }],
+  ['tini-static', { values: ['-p', '-e'] }],
+  ['docker-init', { values: ['-p', '-e'] }],
+  ['dumb-init', { values: ['-r', '--rewrite'] }],
+  ['catatonit', { values: [] }],
+  ['busybox', { values: [] }],
+  ['wait-for-it.sh', { values: ['-h', '-p', '-t'], dashes: true }],
+  ['wait-for-it', { values: ['-h', '-p', '-t'], dashes: true }],
+  ['wait-for', { values: ['-t'], dashes: true }],
+  [
+    'dockerize',
+    { values: ['-wait', '-timeout', '-template', '-stdout', '-stderr', '-wait-http-header', '-wait-retry-interval', '-delims', '-poll'] },
+  ],
+  ['poetry', { values: [], verb: ['run'] }],
+  ['pipenv', { values: [], verb: ['run'] }],
+  ['pdm', { values: [], verb: ['run'] }],
+  ['hatch', { values: [], verb: ['run'] }],
+  [
+    'uv',
+    { values: ['--project', '--directory', '--with', '--extra', '--group', '--python', '-p', '--env-file', '--index-url'], verb: ['run'] },
+  ],
+  ['doppler', { values: ['-p', '-c', '--project', '--config', '--token'], verb: ['run'] }],
+  ['bundle', { values: [], verb: ['exec'] }],
+  ['npx', { values: ['-p', '--package'] }],
+  ['bunx', { values: [] }],
+  ['ddtrace-run', { values: [] }],
+  ['opentelemetry-instrument', { values: [] }],
+  ['newrelic-admin', { values: [], verb: ['run-program'] }],
+  ['xvfb-run', { values: ['-e', '-f', '-n', '-s', '-w', '-p', '--server-args', '--server-num'] }],
+  ['micromamba', { values: ['-n', '-p', '--name', '--prefix'], verb: ['run'] }],
+  ['conda', { values: ['-n', '-p', '--name', '--prefix'], verb: ['run'] }],
+])
+
+/** Last part of a path: `/usr/bin/apt-get` is `apt-get`. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+/** Takes the programs off that only start another one: `sudo -E env A=b nice -n 5 apt-get update` is `apt-get update`. */
+export function unwrap(words: readonly ShellWord[]): Unwrapped {
+  const wrappers: string[] = []
+  const environment: ShellWord[] = []
+  let user: string | undefined
+  let rest = words
+  for (let round = 0; round < 10; round++) {
+    const name = rest[0]?.value === undefined ? undefined : baseName(rest[0].value)
+    const wrapper = name === undefined ? undefined : WRAPPERS.get(name)
+    if (!wrapper || name === undefined) break
+    // Without -u its first word is the user of a login shell, as with su.
+    if (name === 'runuser' && !rest.some((word) => /^(?:-u|--user)/.test(word.text))) break
+    const inner = behind(rest, wrapper)
+    if (!inner) break
+    wrappers.push(name)
+    environment.push(...inner.environment)
+    user = inner.user ?? (name === 'sudo' || name === 'doas' ? 'root' : user)
+    rest = inner.words
+  }
+  return { wrappers, words: rest, environment, ...(user === undefined ? {} : { user }) }
+}
+
+/** What a wrapper starts; undefined where it starts nothing (`exec` alone, `poetry install`). */
+function behind(words: readonly ShellWord[], wrapper: Wrapper): Pick<Unwrapped, 'words' | 'environment' | 'user'> | undefined {
+  let at = 1
+  for (const verb of wrapper.verb ?? []) {
+    while (words[at]?.text.startsWith('-')) at += wrapper.values.includes(words[at]?.text ?? '') ? 2 : 1
+    if (words[at]?.value !== verb) return undefined
+    at++
+  }
+  if (wrapper.dashes) {
+    const dashes = words.findIndex((word) => word.value === '--')
+    return dashes === -1 ? undefined : { words: words.slice(dashes + 1), environment: [] }
+  }
+  let user: string | undefined
+  let own = wrapper.own ?? 0
+  const environment: ShellWord[] = []
+  for (; at < words.length; at++) {
+    const text = words[at]?.text ?? ''
+    if (text === '--') {
+      at++
+      break
+    }
+    if (text.startsWith('-') && text.length > 1) {
+      const equals = text.indexOf('=')
+      const option = equals === -1 ? text : text.slice(0, equals)
+      if (wrapper.user?.includes(option)) user = equals === -1 ? words[at + 1]?.text : text.slice(equals + 1)
+      if (equals === -1 && wrapper.values.includes(text)) at++
+      continue
+    }
+    const word = words[at]
+    if (wrapper.assigns && word && /^[A-Za-z_]\w*=/.test(text)) {
+      environment.push(word)
+      continue
+    }
+    if (own === 0) break
+    own--
+    if (wrapper.user?.includes('own')) user = text
+  }
+  // `su-exec app -- server`: the dashes may stand behind a wrapper's own words, and own words behind the dashes.
+  for (; own > 0 && at < words.length; own--, at++) if (wrapper.user?.includes('own')) user = words[at]?.text
+  if (words[at]?.text === '--') at++
+  const rest = words.slice(at)
+  return rest.length === 0 ? undefined : { words: rest, environment, ...(user === undefined ? {} : { user }) }
+}
+
+const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'ksh', 'zsh'])
+
+/** Whether a program, given by name or path, is a shell of the Bourne family. */
+export function isShell(program: string): boolean {
+  return SHELLS.has(baseName(program))
+}
+
+/**
+ * The shell that a script's first line names: `bash` of `#!/usr/bin/env bash`, `sh` of `#!/usr/bin/dumb-init /bin/sh`. Undefined
+ * without such a line, and for another interpreter. Takes the text of a script, or its first line behind `#!`.
+ */
+export function shebangShell(text: string): string | undefined {
+  const line = /^\uFEFF?(?:#!)?[ \t]*([^\n]*)/.exec(text)?.[1] ?? ''
+  const shell = line.split(/\s+/).find((word) => word !== '' && isShell(word))
+  return shell === undefined ? undefined : baseName(shell)
+}
+
+/** A script inside a command. `args`: its positional parameters from `$1` on. */
+export interface InnerScript {
+  readonly script: MappedText
+  readonly args: readonly ShellWord[]
+}
+
+/**
+ * The script that `sh -c '…'`, `eval '…'`, `su app -c '…'` hold in a word, or `bash <<EOF` in a heredoc. Takes unwrapped words and
+ * the redirections of their command.
+ */
+export function innerScript(words: readonly ShellWord[], redirections: readonly ShellRedirection[]): InnerScript | undefined {
+  const name = words[0]?.value === undefined ? undefined : baseName(words[0].value)
+  if (name === undefined) return undefined
+  if (SHELLS.has(name) || name === 'su' || name === 'runuser') {
+    const at = words.findIndex((word, index) => index > 0 && /^-[a-z]*c$|^--command$/.test(word.text))
+    const script = at === -1 ? undefined : words[at + 1]
+    if (script) return { script: wordAsScript(script), args: words.slice(at + 3) }
+    const heredoc = redirections.find((redirection) => redirection.heredoc)?.heredoc
+    const reads = SHELLS.has(name) && words.slice(1).every((word) => word.text.startsWith('-'))
+    return heredoc && reads ? { script: heredoc.body, args: [] } : undefined
+  }
+  const only = words[1]
+  return name === 'eval' && only && words.length === 2 ? { script: wordAsScript(only), args: [] } : undefined
+}
+
+/** The script file that `sh script.sh`, `. ./lib.sh` or `source lib.sh` runs, and its arguments. Takes unwrapped words. */
+export function scriptFile(
+  words: readonly ShellWord[],
+): { readonly path: ShellWord; readonly args: readonly ShellWord[]; readonly sourced: boolean } | undefined {
+  const name = words[0]?.value === undefined ? undefined : baseName(words[0].value)
+  if (name === undefined) return undefined
+  const sourced = words[0]?.value === '.' || name === 'source'
+  if (!sourced && !SHELLS.has(name)) return undefined
+  let at = 1
+  if (!sourced) while (/^[-+]/.test(words[at]?.text ?? '')) at += /^[-+]o$/.test(words[at]?.text ?? '') ? 2 : 1
+  const path = words[at]
+  return path ? { path, args: words.slice(at + 1), sourced } : undefined
+}

@@ -1,0 +1,219 @@
+import type { Origin, Sourced, TextOrigin } from '../../model/fact.ts'
+import type { Image, ImageWrite } from '../../model/image.ts'
+import { normaliseTarget } from '../../model/mount.ts'
+import { type ExecutedCommand, executeScript } from '../../shell/execute.ts'
+import { hasOption, option, readOperands } from '../../shell/operands.ts'
+import { writesOf } from '../../shell/writes.ts'
+import { instructionScript } from './scripts.ts'
+import type { Stage, Step } from './stages.ts'
+import { buildVariables } from './view.ts'
+
+type User = Image['users'][number]['value']
+
+/** What the build of an image prepares: directories, owners, links, copied files, users. Instructions in the order of the build. */
+export interface BuildEffects {
+  readonly writes: readonly ImageWrite[]
+  readonly users: Image['users']
+  /** Packages that the system's package managers install, by name without version. */
+  readonly packages: ReadonlySet<string>
+  /** The s6 overlay is unpacked into the image. */
+  readonly usesS6: boolean
+}
+
+/** Follows the instructions of the shipped stage and those below it. */
+export function buildEffects(chain: readonly Stage[], file: string): BuildEffects {
+  const writes: ImageWrite[] = []
+  const users = new Map<string, Sourced<User>>()
+  const packages = new Set<string>()
+  for (const step of chain.flatMap((stage) => stage.steps)) {
+    if (step.instruction.onBuild) continue
+    const origin: TextOrigin = { kind: 'text', file, span: step.instruction.span }
+    switch (step.instruction.name) {
+      case 'RUN':
+        for (const command of runCommands(step, file)) {
+          writes.push(...runWrites(command, step))
+          for (const user of createdUsers(command))
+            users.set(user.name, { value: { ...users.get(user.name)?.value, ...user }, origin: command.origin })
+          for (const name of installedPackages(command)) packages.add(name)
+        }
+        break
+      case 'COPY':
+      case 'ADD':
+        writes.push(...copyWrites(step, origin))
+        break
+      case 'WORKDIR':
+        writes.push(...workdirWrites(step, origin))
+        break
+      default:
+    }
+  }
+  const usesS6 = chain.some((stage) => stage.steps.some(({ instruction }) => /s6-overlay/.test(instruction.rest.text)))
+  return { writes, users: [...users.values()], packages, usesS6 }
+}
+
+function runCommands(step: Step, file: string): readonly ExecutedCommand[] {
+  const found = instructionScript(step.instruction, step.state.shell, file)
+  if (!found) return []
+  const cwd = step.state.workingDir?.value
+  return executeScript(found, { variables: buildVariables(step.state), ...(cwd === undefined ? {} : { cwd }), positional: [] })
+}
+
+function runWrites(command: ExecutedCommand, step: Step): readonly ImageWrite[] {
+  return writesOf(command).flatMap((write): readonly ImageWrite[] => {
+    if (write.path === '/' || write.leaves === 'below') return []
+    const runner = command.user ?? step.state.user?.value
+    const owned = write.owner === undefined && (write.leaves === 'directory' || write.leaves === 'file') && runner !== undefined
+    return [{ ...write, ...(owned ? splitOwner(runner) : {}), when: 'build' }]
+  })
+}
+
+function splitOwner(text: string): { owner?: string; group?: string } {
+  const [owner = '', group = ''] = text.split(':')
+  return { ...(owner === '' ? {} : { owner }), ...(group === '' ? {} : { group }) }
+}
+
+/** Where COPY puts its sources, and as whom (Dockerfile reference: "COPY"); without --chown the files are root's whatever USER says. */
+function copyWrites(step: Step, origin: Origin): readonly ImageWrite[] {
+  const { instruction, resolve } = step
+  const destination = instruction.args.at(-1)
+  const target = destination ? resolve(destination.text) : undefined
+  const path = target === undefined ? undefined : targetPath(target, step)
+  if (path === undefined) return []
+  const flag = (name: string) => instruction.flags.find((each) => each.name === name)?.value
+  const chown = flag('chown')
+  const owner = chown ? resolve(chown.text) : undefined
+  const mode = flag('chmod')?.text
+  return [
+    {
+      path,
+      when: 'build',
+      how: instruction.name,
+      leaves: 'content',
+      recursive: true,
+      ...(owner === undefined ? {} : splitOwner(owner)),
+      ...(mode !== undefined && /^[0-7]{3,4}$/.test(mode) ? { mode: Number.parseInt(mode, 8) } : {}),
+      origin,
+    },
+  ]
+}
+
+/** A destination from the root of the image; undefined where it is relative to a directory that is not known. */
+export function targetPath(target: string, step: Step): string | undefined {
+  if (target.startsWith('/')) return normaliseTarget(target)
+  const base = step.state.workingDir?.value
+  return base?.startsWith('/') ? normaliseTarget(`${base}/${target}`) : undefined
+}
+
+/** WORKDIR makes its directory, as the user that holds there (BuildKit, dispatchWorkdir). */
+function workdirWrites(step: Step, origin: Origin): readonly ImageWrite[] {
+  const word = step.instruction.args[0]
+  const value = word ? step.resolve(word.text) : undefined
+  const path = value === undefined ? undefined : targetPath(value, step)
+  if (path === undefined || path === '/') return []
+  const user = step.state.user?.value
+  return [{ path, when: 'build', how: 'WORKDIR', leaves: 'directory', ...(user === undefined ? {} : splitOwner(user)), origin }]
+}
+
+const USERADD_VALUES = [
+  '-u',
+  '-g',
+  '-G',
+  '-d',
+  '-s',
+  '-c',
+  '-b',
+  '-e',
+  '-f',
+  '-k',
+  '-K',
+  '-p',
+  '-r',
+  '-R',
+  '-P',
+  '-Z',
+  '-N',
+  '-h',
+  '-x',
+  '-z',
+  '-t',
+]
+const LONG_VALUES = [
+  '--uid',
+  '--gid',
+  '--home',
+  '--home-dir',
+  '--shell',
+  '--comment',
+  '--gecos',
+  '--ingroup',
+  '--groups',
+  '--base-dir',
+  '--password',
+  '--firstuid',
+  '--lastuid',
+]
+
+/** Users of `useradd` (shadow), `adduser` (Debian and busybox), and lines written to /etc/passwd. */
+function createdUsers(command: ExecutedCommand): readonly User[] {
+  if (command.name === 'useradd' || command.name === 'adduser') return addedUser(command)
+  if (command.redirections.some((redirection) => redirection.target === '/etc/passwd')) return passwdLine(command)
+  if (command.name === 'usermod') {
+    const read = readOperands(command.args, ['-u', '-g', '-d', '-l', '-s', '-G', '-c', ...LONG_VALUES])
+    const name = read.operands[0]
+    return name === undefined ? [] : [{ name, ...numbers(option(read, '-u', '--uid'), option(read, '-g', '--gid')) }]
+  }
+  return []
+}
+
+function addedUser(command: ExecutedCommand): readonly User[] {
+  const isUseradd = command.name === 'useradd'
+  // In useradd -r, -N and -M are switches, in busybox's adduser -S, -D and -H are; -h and -d are the home directory.
+  const values = USERADD_VALUES.filter((name) =>
+    isUseradd ? !['-r', '-N', '-h'].includes(name) : !['-N', '-r', '-d', '-p'].includes(name),
+  )
+  const read = readOperands(command.args, [...values, ...LONG_VALUES])
+  const name = read.operands[0]
+  if (name === undefined || !/^[\w.-]+$/.test(name)) return []
+  // Debian's `adduser user group` adds to a group that is there already.
+  if (!isUseradd && read.operands.length > 1 && read.options.size === 0) return []
+  const homeless = isUseradd
+    ? hasOption(read, '-M', '--no-create-home') || (hasOption(read, '-r', '--system') && !hasOption(read, '-m', '--create-home'))
+    : hasOption(read, '-H', '--no-create-home')
+  const home = option(read, '-d', '-h', '--home', '--home-dir') ?? (homeless ? undefined : `/home/${name}`)
+  return [{ name, ...numbers(option(read, '-u', '--uid'), option(read, '-g', '--gid')), ...(home === undefined ? {} : { home }) }]
+}
+
+function passwdLine(command: ExecutedCommand): readonly User[] {
+  return command.args.flatMap((arg): readonly User[] => {
+    const match = arg === undefined ? null : /^([\w.-]+):[^:]*:(\d+):(\d+):[^:]*:([^:]*):/.exec(arg)
+    if (!match) return []
+    const [, name = '', uid, gid, home = ''] = match
+    return [{ name, ...numbers(uid, gid), ...(home === '' ? {} : { home }) }]
+  })
+}
+
+function numbers(uid: string | undefined, gid: string | undefined): { uid?: number; gid?: number } {
+  const number = (text: string | undefined) => (text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined)
+  const [user, group] = [number(uid), number(gid)]
+  return { ...(user === undefined ? {} : { uid: user }), ...(group === undefined ? {} : { gid: group }) }
+}
+
+const INSTALL_VERBS: Readonly<Record<string, readonly string[]>> = {
+  'apt-get': ['install'],
+  apt: ['install'],
+  aptitude: ['install'],
+  apk: ['add'],
+  yum: ['install'],
+  dnf: ['install'],
+  microdnf: ['install'],
+  zypper: ['install', 'in'],
+}
+
+function installedPackages({ name, args }: ExecutedCommand): readonly string[] {
+  const verbs = INSTALL_VERBS[name]
+  if (!verbs) return []
+  const read = readOperands(args, ['-t', '-o', '-c', '-X', '--repository', '--virtual', '--target-release'])
+  const [verb, ...packages] = read.operands
+  if (verb === undefined || !verbs.includes(verb)) return []
+  return packages.flatMap((each) => (each === undefined ? [] : [each.replace(/[=<>~@:].*$/, '')]))
+}

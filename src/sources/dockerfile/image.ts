@@ -1,0 +1,158 @@
+import { type Fact, type FactList, type Sourced, set, type TextOrigin, UNSET, unknown } from '../../model/fact.ts'
+import type { Image } from '../../model/image.ts'
+import { normaliseTarget } from '../../model/mount.ts'
+import type { Files } from '../source.ts'
+import { type BuildEffects, buildEffects, targetPath } from './build-writes.ts'
+import { imageFiles } from './context.ts'
+import type { EscapeSign } from './lines.ts'
+import { instructionScript } from './scripts.ts'
+import { chainOf, isWindows, type Setting, type Stage, type Step } from './stages.ts'
+import { execPart, type StartCommand, type StartPart, shellPart, startWrites } from './start-writes.ts'
+import { stageView } from './view.ts'
+
+/** What the image of one stage is built from. */
+export interface ImageInput {
+  readonly file: string
+  readonly escape: EscapeSign
+  readonly stages: readonly Stage[]
+  readonly shipped: Stage
+  /** Directory of the build context; absent where it is not a directory that we may read. */
+  readonly context: string | undefined
+  readonly io: Files
+  /** Called for every file of the context whose text the answer rests on. */
+  readonly used: (file: string) => void
+}
+
+/** The image that a stage ships: its settings through the FROM chain, what its build prepares, what its start writes. */
+export function readImage(input: ImageInput): Image {
+  const { file, shipped } = input
+  const chain = chainOf(shipped)
+  const base = chain[0] ?? shipped
+  const steps = chain.flatMap((stage) => stage.steps).filter((step) => !step.instruction.onBuild)
+  const effects = buildEffects(chain, file)
+  const start = startCommand(chain, file)
+  const last = (name: string) => steps.findLast((step) => step.instruction.name === name)
+  const windows = isWindows(base.from.value, base.platform, input.escape)
+  const files = imageFiles(shipped, input.stages, input.context, file, input.io, linksOf(effects))
+  const state = shipped.end
+  return {
+    origin: shipped.origin,
+    base:
+      base.from.value === undefined
+        ? unknown(`the image "${base.from.text}" depends on a build argument without a default`, base.from.origin)
+        : set(base.from.value, base.from.origin),
+    user: settingFact(state.user, 'the user depends on a build argument without a default'),
+    workingDir: settingFact(state.workingDir, 'the directory depends on a build argument or on the base image'),
+    environment: environmentOf(shipped, base),
+    volumes: volumesOf(steps, file, base),
+    entrypoint: commandFact(last('ENTRYPOINT'), file),
+    command: commandDropped(chain) ? UNSET : commandFact(last('CMD'), file),
+    healthcheck: healthcheckOf(last('HEALTHCHECK'), file),
+    writes: windows
+      ? []
+      : [
+          ...effects.writes,
+          ...startWrites({ file, start, state, effects, files, home: homeOf(state.user, base, effects), used: input.used }),
+        ],
+    users: effects.users,
+    build: {
+      os: windows ? 'windows' : 'linux',
+      stages: input.stages.map((stage) => stageView(stage, chain.includes(stage), file)),
+    },
+  }
+}
+
+function settingFact(setting: Setting | undefined, why: string): Fact<string> {
+  if (!setting) return UNSET
+  return setting.value === undefined ? unknown(why, setting.origin) : set(setting.value, setting.origin)
+}
+
+function environmentOf(shipped: Stage, base: Stage): Image['environment'] {
+  const items: Sourced<{ name: string; value: string }>[] = []
+  let open: TextOrigin | undefined
+  for (const [name, { value, origin }] of shipped.end.environment) {
+    if (value === undefined) open ??= origin
+    else items.push({ value: { name, value }, origin })
+  }
+  if (open) return { items, incomplete: { why: 'a value depends on a build argument or on the base image', origin: open } }
+  return base.from.value === 'scratch' ? { items } : { items, incomplete: { why: 'the base image may set more', origin: base.from.origin } }
+}
+
+function volumesOf(steps: readonly Step[], file: string, base: Stage): FactList<string> {
+  const items: Sourced<string>[] = []
+  let open: TextOrigin | undefined
+  for (const step of steps) {
+    if (step.instruction.name !== 'VOLUME') continue
+    for (const arg of step.instruction.args) {
+      const value = step.resolve(arg.text)
+      const origin: TextOrigin = { kind: 'text', file, span: arg.span }
+      const path = value === undefined ? undefined : targetPath(value, step)
+      if (path === undefined) open ??= origin
+      else items.push({ value: path, origin })
+    }
+  }
+  if (open) return { items, incomplete: { why: 'a path depends on a build argument or on the base image', origin: open } }
+  return base.from.value === 'scratch'
+    ? { items }
+    : { items, incomplete: { why: 'the base image may declare more', origin: base.from.origin } }
+}
+
+/** A shell form is what the engine makes of it: the words of SHELL and the text (Dockerfile reference: "Shell form"). */
+function commandFact(step: Step | undefined, file: string): Fact<readonly string[]> {
+  if (!step) return UNSET
+  const { instruction, state } = step
+  const origin: TextOrigin = { kind: 'text', file, span: instruction.span }
+  if (instruction.json)
+    return set(
+      instruction.args.map((arg) => arg.text),
+      origin,
+    )
+  return set([...state.shell, instruction.rest.text], origin)
+}
+
+/** An ENTRYPOINT takes the CMD away that an earlier stage or the base image brought (BuildKit, dispatchEntrypoint). */
+function commandDropped(chain: readonly Stage[]): boolean {
+  const named = (stage: Stage, name: string) => stage.steps.some((step) => step.instruction.name === name && !step.instruction.onBuild)
+  const entry = chain.findLastIndex((stage) => named(stage, 'ENTRYPOINT'))
+  const command = chain.findLastIndex((stage) => named(stage, 'CMD'))
+  return entry > command
+}
+
+function healthcheckOf(step: Step | undefined, file: string): Image['healthcheck'] {
+  if (!step) return UNSET
+  return set({ disabled: step.instruction.args[0]?.text.toUpperCase() === 'NONE' }, { kind: 'text', file, span: step.instruction.span })
+}
+
+function startCommand(chain: readonly Stage[], file: string): StartCommand {
+  const steps = chain.flatMap((stage) => stage.steps).filter((step) => !step.instruction.onBuild)
+  const part = (name: string): StartPart | undefined => {
+    const step = steps.findLast((each) => each.instruction.name === name)
+    return step ? toPart(step, file) : undefined
+  }
+  return { entrypoint: part('ENTRYPOINT'), command: commandDropped(chain) ? undefined : part('CMD') }
+}
+
+function toPart(step: Step, file: string): StartPart | undefined {
+  const { instruction } = step
+  if (instruction.json) return instruction.args.length === 0 ? undefined : execPart(instruction.args)
+  const found = instructionScript(instruction, step.state.shell, file)
+  return found ? shellPart(found) : undefined
+}
+
+function linksOf(effects: BuildEffects): ReadonlyMap<string, string> {
+  const links = new Map<string, string>()
+  for (const { leaves, path, linkTo } of effects.writes) {
+    if (leaves === 'link' && linkTo !== undefined && normaliseTarget(linkTo) !== path) links.set(path, linkTo)
+  }
+  return links
+}
+
+/** Home directory of the starting user: what the build gave it, `/root` for root; unknown where the base image may name another user. */
+function homeOf(user: Setting | undefined, base: Stage, effects: BuildEffects): string | undefined {
+  if (user && user.value === undefined) return undefined
+  const name = user?.value?.split(':')[0]
+  if (name === undefined) return base.from.value === 'scratch' ? '/' : undefined
+  if (name === 'root' || name === '0') return '/root'
+  const known = effects.users.find(({ value }) => value.name === name || `${value.uid}` === name)
+  return known?.value.home
+}

@@ -1,0 +1,77 @@
+import type { Problem } from '../../model/finding.ts'
+import type { Comment, Document, Files } from '../source.ts'
+import { readImage } from './image.ts'
+import { type Instruction, isInstruction, readInstruction } from './instructions.ts'
+import { type SplitFile, splitFile } from './lines.ts'
+import { readStages, type Stage, shippedStage } from './stages.ts'
+
+/** How a Dockerfile is built; without options, as `docker build` in its own directory. */
+export interface BuildOptions {
+  /** Stage to ship, by name or number; absent: the last one. */
+  readonly target?: string
+  /** `--build-arg`; `null`: passed on from an environment that we do not see. */
+  readonly args?: Readonly<Record<string, string | null>>
+  /** Directory of the build context, absolute. Absent: the directory of the file. `null`: not a directory (a URL, standard input). */
+  readonly context?: string | null
+}
+
+/**
+ * Reads a Dockerfile as a document with one image, the stage that ships. `file` is absolute, `text` its content (or
+ * `dockerfile_inline` of the Compose file `file`). Scripts that the build copies are read through `io`, only below the context.
+ * Never throws; a file without a stage gives no image and a problem.
+ */
+export function parseDockerfile(file: string, text: string, io: Files, options: BuildOptions = {}): Document {
+  const split = splitFile(text)
+  const instructions = split.lines.map((line) => readInstruction(line, split.escape))
+  const stages = readStages(instructions, { file, escape: split.escape, args: options.args ?? {} })
+  const shipped = shippedStage(stages, options.target)
+  const texts = new Map([[file, text]])
+  const used = (each: string) => {
+    const answer = texts.has(each) ? undefined : io.read(each)
+    if (answer?.ok) texts.set(each, answer.text)
+  }
+  const context = options.context === null ? undefined : (options.context ?? directoryOf(file))
+  const images = shipped ? [readImage({ file, escape: split.escape, stages, shipped, context, io, used })] : []
+  return {
+    source: 'dockerfile',
+    file,
+    texts,
+    containers: [],
+    images,
+    problems: problemsOf(file, split, instructions, stages, shipped, options.target),
+    comments: split.comments.map((comment): Comment => ({ file, ...comment })),
+    // Image findings carry no intents: what is to be changed in a Dockerfile is shown, not done.
+    edit: () => ({ edits: [], refused: [] }),
+  }
+}
+
+function directoryOf(file: string): string {
+  return file.slice(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'))) || '/'
+}
+
+function problemsOf(
+  file: string,
+  split: SplitFile,
+  instructions: readonly Instruction[],
+  stages: readonly Stage[],
+  shipped: Stage | undefined,
+  target: string | undefined,
+): Problem[] {
+  const problems: Problem[] = split.problems.map((problem) => ({ file, ...problem }))
+  for (const { name, span } of instructions) {
+    if (isInstruction(name)) continue
+    problems.push({
+      level: 'note',
+      file,
+      offset: span[0],
+      message: `"${name.slice(0, 40)}" is no instruction of a Dockerfile`,
+      hint: 'it was left out',
+    })
+  }
+  if (stages.length === 0) {
+    problems.push({ level: 'error', file, message: 'has no FROM, so that it builds no image', hint: 'is it a Dockerfile?' })
+  } else if (!shipped) {
+    problems.push({ level: 'error', file, message: `has no stage "${target}"`, hint: 'check the target of the build' })
+  }
+  return problems
+}

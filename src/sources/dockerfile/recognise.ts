@@ -1,0 +1,23 @@
+import { isInstruction } from './instructions.ts'
+import { splitFile } from './lines.ts'
+
+const NAME = /^(?:docker|container)file(?:[._-].+)?$|\.(?:docker|container)file$/i
+/** Files beside a Dockerfile that have its name and are none. */
+const OTHER = /\.(?:dockerignore|md|rst|txt|go|py|js|ts|ya?ml|json|sh|bak|orig|rej|swp|lock)$/i
+
+/** Whether a file's name (without directory) is one that Dockerfiles have: `Dockerfile`, `Dockerfile.dev`, `api.Dockerfile`, `Containerfile`. */
+export function isDockerfileName(name: string): boolean {
+  return NAME.test(name) && !OTHER.test(name)
+}
+
+/**
+ * Whether a text is a Dockerfile by its content: its first instruction is FROM, or ARG with a FROM behind it, and most of the
+ * rest are instructions. Templates (`{{ … }}`, `{% … %}`, `<% … %>`) are none before they are rendered.
+ */
+export function isDockerfileText(text: string): boolean {
+  if (/^\s*(?:\{[%#{]|<%)/m.test(text)) return false
+  const names = splitFile(text).lines.map((line) => /^\w+/.exec(line.line.text)?.[0].toUpperCase() ?? '')
+  const first = names.find((name) => name !== 'ARG')
+  if (first !== 'FROM') return false
+  return names.filter(isInstruction).length * 2 > names.length
+}

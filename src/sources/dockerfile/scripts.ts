@@ -1,0 +1,46 @@
+import { parseShell, type SimpleCommand } from '../../shell/commands.ts'
+import { type FoundScript, literalWord } from '../../shell/execute.ts'
+import { baseName, isShell, shebangShell } from '../../shell/wrappers.ts'
+import { concatTexts, type MappedText, plainText } from '../../text/mapped-text.ts'
+import type { Instruction } from './instructions.ts'
+
+/**
+ * The commands of a RUN, CMD, ENTRYPOINT or HEALTHCHECK, whatever its form. Undefined where there are none to see: another
+ * instruction, `HEALTHCHECK NONE`, a shell that is none of the Bourne family, a heredoc for another interpreter.
+ */
+export function instructionScript(instruction: Instruction, shell: readonly string[], file: string): FoundScript | undefined {
+  if (!['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(instruction.name)) return undefined
+  if (instruction.name === 'HEALTHCHECK' && instruction.args[0]?.text.toUpperCase() !== 'CMD') return undefined
+  if (instruction.json) {
+    const args = instruction.name === 'HEALTHCHECK' ? instruction.args.slice(1) : instruction.args
+    const words = args.map((arg) => literalWord(arg.text, arg.span))
+    const context = { conditional: false, loops: [], background: false, subshell: false, substitution: false }
+    const command: SimpleCommand = { words, assignments: [], redirections: [], context, span: instruction.span }
+    return words.length === 0 ? undefined : { file, script: { commands: [command], comments: [], errors: [] } }
+  }
+  const program = shell[0] ?? ''
+  if (!isShell(program)) return undefined
+  const text = shellText(instruction)
+  if (text === undefined) return undefined
+  const script = parseShell(text)
+  return { file, script: { ...script, shebang: script.shebang ?? baseName(program) } }
+}
+
+/** What the shell is given: the text, and behind it the heredocs; a heredoc alone is the script itself (Dockerfile reference: "Here-Documents"). */
+function shellText(instruction: Instruction): MappedText | undefined {
+  const { rest, heredocs } = instruction
+  if (heredocs.length === 0) return rest
+  const [first] = heredocs
+  if (first && heredocs.length === 1 && rest.text.trim() === first.written) {
+    return !first.body.text.startsWith('#!') || shebangShell(first.body.text) !== undefined ? first.body : undefined
+  }
+  const end = instruction.span[1]
+  const inserted = (text: string) => ({ ...plainText(text), pieces: [{ at: 0, length: text.length, source: [end, end] as const }] })
+  return concatTexts([rest, inserted('\n'), ...heredocs.flatMap((heredoc) => [heredoc.body, inserted(`${heredoc.name}\n`)])])
+}
+
+/** Whether a file's text is a shell script: by its first line, or its name where it has no such line. */
+export function isShellScript(path: string, text: string): boolean {
+  if (!/^\uFEFF?#!/.test(text)) return /\.(?:sh|bash|envsh)$/.test(path)
+  return shebangShell(text) !== undefined || /^\uFEFF?#!.*with-contenv/.test(text)
+}

@@ -1,0 +1,217 @@
+import type { TextOrigin } from '../../model/fact.ts'
+import type { Lookup } from '../../shell/words.ts'
+import type { Instruction, Word } from './instructions.ts'
+import type { EscapeSign } from './lines.ts'
+import { substitute } from './substitute.ts'
+
+/** What a stage has said so far; each instruction sees what those before it left. */
+export interface StageState {
+  /** ENV by name; an undefined value is set to something that the file does not tell. */
+  readonly environment: ReadonlyMap<string, Setting>
+  /** ARG by name, in force only while the image is built. */
+  readonly arguments: ReadonlyMap<string, Setting>
+  readonly user: Setting | undefined
+  /** Absolute; a value of undefined is set, relative to something unknown. */
+  readonly workingDir: Setting | undefined
+  readonly shell: readonly string[]
+}
+
+/** A value with the place that set it. */
+export interface Setting {
+  readonly value: string | undefined
+  readonly origin: TextOrigin
+}
+
+/** An instruction of a stage with the state in which it runs. */
+export interface Step {
+  readonly instruction: Instruction
+  readonly state: StageState
+  /** The text with variables put in, undefined where one is not known. */
+  readonly resolve: (text: string) => string | undefined
+}
+
+/** A stage with its base resolved. */
+export interface Stage {
+  readonly index: number
+  readonly name?: string
+  readonly from: { readonly text: string; readonly value: string | undefined; readonly origin: TextOrigin }
+  readonly fromStage?: Stage
+  readonly platform?: string
+  readonly steps: readonly Step[]
+  /** What holds behind its last instruction. */
+  readonly end: StageState
+  readonly origin: TextOrigin
+}
+
+export interface BuildInput {
+  readonly file: string
+  readonly escape: EscapeSign
+  /** `--build-arg` or Compose's `build.args`; `null`: passed on from an environment that we do not see. */
+  readonly args: Readonly<Record<string, string | null>>
+}
+
+/** Set by the builder from the platform it runs on and builds for; usable before the first FROM, and in a stage that declares them. */
+const PLATFORM_ARGS = /^(?:BUILD|TARGET)(?:PLATFORM|OS|ARCH|VARIANT|STAGE)$/
+
+const LINUX_SHELL = ['/bin/sh', '-c']
+
+/**
+ * Groups instructions into stages and follows ARG, ENV, USER, WORKDIR and SHELL through them (Dockerfile reference: "ARG", "Scope";
+ * "FROM"). Instructions before the first FROM other than ARG belong to no stage and are left out.
+ */
+export function readStages(instructions: readonly Instruction[], input: BuildInput): readonly Stage[] {
+  const stages: Stage[] = []
+  const globals = new Map<string, Setting>()
+  let at = 0
+  for (; at < instructions.length && instructions[at]?.name !== 'FROM'; at++) {
+    const instruction = instructions[at]
+    if (instruction?.name !== 'ARG') continue
+    for (const { name, value, span } of instruction.pairs) {
+      globals.set(name, declare(name, value, { kind: 'text', file: input.file, span }, globalLookup(globals), input))
+    }
+  }
+  while (at < instructions.length) {
+    const from = instructions[at]
+    let end = at + 1
+    while (end < instructions.length && instructions[end]?.name !== 'FROM') end++
+    if (from) stages.push(readStage(from, instructions.slice(at + 1, end), stages, globals, input))
+    at = end
+  }
+  return stages
+}
+
+/** The stage that ships: the target by name or number, else the last one. Undefined where there is no such stage. */
+export function shippedStage(stages: readonly Stage[], target: string | undefined): Stage | undefined {
+  return target === undefined || target === ''
+    ? stages.at(-1)
+    : (findStage(stages, target) ?? stages[/^\d+$/.test(target) ? Number(target) : -1])
+}
+
+/** The stage that ships and those it stands on, lowest first. */
+export function chainOf(stage: Stage): readonly Stage[] {
+  return stage.fromStage ? [...chainOf(stage.fromStage), stage] : [stage]
+}
+
+function findStage(stages: readonly Stage[], name: string): Stage | undefined {
+  return stages.findLast((stage) => stage.name?.toLowerCase() === name.toLowerCase())
+}
+
+function readStage(
+  from: Instruction,
+  body: readonly Instruction[],
+  before: readonly Stage[],
+  globals: ReadonlyMap<string, Setting>,
+  input: BuildInput,
+): Stage {
+  const origin: TextOrigin = { kind: 'text', file: input.file, span: from.span }
+  const image = from.args[0]
+  const lookup = globalLookup(globals)
+  const value = image ? substitute(image.text, input.escape, lookup) : undefined
+  const name = from.args[1]?.text.toUpperCase() === 'AS' ? from.args[2]?.text : undefined
+  const fromStage = value === undefined ? undefined : findStage(before, value)
+  const platform = from.flags.find((flag) => flag.name === 'platform')?.value
+  const platformValue = platform ? substitute(platform.text, input.escape, lookup) : undefined
+  const start = fromStage?.end ?? {
+    environment: new Map(),
+    arguments: new Map(),
+    user: undefined,
+    workingDir: value === 'scratch' ? { value: '/', origin } : undefined,
+    shell: isWindows(value, platformValue, input.escape) ? ['cmd', '/S', '/C'] : LINUX_SHELL,
+  }
+  const { steps, end } = readSteps(body, start, globals, input)
+  return {
+    index: before.length,
+    ...(name === undefined ? {} : { name }),
+    from: { text: image?.text ?? '', value, origin: image ? { ...origin, span: image.span } : origin },
+    ...(fromStage ? { fromStage } : {}),
+    ...(platformValue === undefined ? {} : { platform: platformValue }),
+    steps,
+    end,
+    origin,
+  }
+}
+
+/** Whether the stage builds for Windows, whose shell and file system are others. */
+export function isWindows(image: string | undefined, platform: string | undefined, escapeSign: EscapeSign): boolean {
+  return escapeSign === '`' || /^windows/i.test(platform ?? '') || /windows|nanoserver|servercore/i.test(image ?? '')
+}
+
+function readSteps(
+  body: readonly Instruction[],
+  start: StageState,
+  globals: ReadonlyMap<string, Setting>,
+  input: BuildInput,
+): { readonly steps: readonly Step[]; readonly end: StageState } {
+  const steps: Step[] = []
+  let state = start
+  for (const instruction of body) {
+    const lookup = stageLookup(state)
+    const resolve = (text: string) => substitute(text, input.escape, lookup)
+    steps.push({ instruction, state, resolve })
+    if (!instruction.onBuild) state = after(instruction, state, resolve, globals, input)
+  }
+  return { steps, end: state }
+}
+
+function after(
+  instruction: Instruction,
+  state: StageState,
+  resolve: (text: string) => string | undefined,
+  globals: ReadonlyMap<string, Setting>,
+  input: BuildInput,
+): StageState {
+  const originOf = (word: Word | Instruction): TextOrigin => ({ kind: 'text', file: input.file, span: word.span })
+  const first = instruction.args[0]
+  switch (instruction.name) {
+    case 'ENV': {
+      const environment = new Map(state.environment)
+      for (const { name, value, span } of instruction.pairs) {
+        environment.set(name, { value: value ? resolve(value.text) : undefined, origin: { kind: 'text', file: input.file, span } })
+      }
+      return { ...state, environment }
+    }
+    case 'ARG': {
+      const args = new Map(state.arguments)
+      for (const { name, value, span } of instruction.pairs) {
+        const origin: TextOrigin = { kind: 'text', file: input.file, span }
+        const inherited = value === undefined ? globals.get(name) : undefined
+        args.set(name, inherited ?? declare(name, value, origin, stageLookup(state), input))
+      }
+      return { ...state, arguments: args }
+    }
+    case 'USER':
+      return first ? { ...state, user: { value: resolve(first.text), origin: originOf(first) } } : state
+    case 'WORKDIR':
+      return first ? { ...state, workingDir: { value: joinPath(state.workingDir, resolve(first.text)), origin: originOf(first) } } : state
+    case 'SHELL':
+      return instruction.json ? { ...state, shell: instruction.args.map((arg) => arg.text) } : state
+    default:
+      return state
+  }
+}
+
+function joinPath(base: Setting | undefined, path: string | undefined): string | undefined {
+  if (path === undefined) return undefined
+  if (/^(?:\/|[A-Za-z]:|\\)/.test(path)) return path
+  return base?.value === undefined ? undefined : `${base.value.replace(/\/$/, '')}/${path}`
+}
+
+/** An ARG: what is given from outside goes before its default. */
+function declare(name: string, value: Word | undefined, origin: TextOrigin, lookup: Lookup, input: BuildInput): Setting {
+  const given = Object.hasOwn(input.args, name) ? input.args[name] : undefined
+  if (given === null) return { value: undefined, origin }
+  if (given !== undefined) return { value: given, origin }
+  return { value: value ? substitute(value.text, input.escape, lookup) : undefined, origin }
+}
+
+function globalLookup(globals: ReadonlyMap<string, Setting>): Lookup {
+  return (name) => (globals.has(name) ? globals.get(name)?.value : PLATFORM_ARGS.test(name) ? undefined : null)
+}
+
+/** ENV goes before an ARG of the same name. What neither names may still be an ENV of the base image, so it is not known to be empty. */
+function stageLookup(state: StageState): Lookup {
+  return (name) => {
+    const setting = state.environment.get(name) ?? state.arguments.get(name)
+    return setting ? setting.value : null
+  }
+}

@@ -1,0 +1,199 @@
+import type { TextOrigin } from '../../model/fact.ts'
+import type { ImageWrite } from '../../model/image.ts'
+import { isWithin, normaliseTarget } from '../../model/mount.ts'
+import { parseShell, type SimpleCommand } from '../../shell/commands.ts'
+import { absolutePath, type ExecutedCommand, executeScript, type FoundScript, literalWord, type World } from '../../shell/execute.ts'
+import type { ShellWord } from '../../shell/words.ts'
+import { writesOf } from '../../shell/writes.ts'
+import type { BuildEffects } from './build-writes.ts'
+import type { ImageFile, ImageFiles } from './context.ts'
+import { kindOfPath } from './kinds.ts'
+import { packageScript } from './package-script.ts'
+import { isShellScript } from './scripts.ts'
+import type { ServerSurroundings } from './servers/server-write.ts'
+import { serverWrites } from './servers/servers.ts'
+import type { Setting, StageState } from './stages.ts'
+import { supervisedCommands } from './supervisor.ts'
+
+/** ENTRYPOINT and CMD as they stand when the container starts. Words with their places; a shell form is one script. */
+export interface StartCommand {
+  readonly entrypoint: StartPart | undefined
+  readonly command: StartPart | undefined
+}
+
+export type StartPart =
+  | { readonly form: 'exec'; readonly words: readonly ShellWord[] }
+  | { readonly form: 'shell'; readonly found: FoundScript }
+
+/** Everything the start of an image may look at. */
+export interface StartInput {
+  readonly file: string
+  readonly start: StartCommand
+  readonly state: StageState
+  readonly effects: BuildEffects
+  readonly files: ImageFiles
+  /** Home directory of the user that the container starts as, where it is known. */
+  readonly home: string | undefined
+  /** Called for every file of the context whose text the answer rests on. */
+  readonly used: (file: string) => void
+}
+
+/**
+ * What the image writes when it starts: the scripts behind ENTRYPOINT and CMD are walked through, known servers add what they
+ * write by themselves, and the environment may name a database file. Every write cites its line.
+ */
+export function startWrites(input: StartInput): readonly ImageWrite[] {
+  const around: ServerSurroundings = {
+    packages: input.effects.packages,
+    home: input.home,
+    usesS6: input.effects.usesS6,
+    configuration: (path) => input.files.open(path)?.text.text,
+  }
+  const commands = startedCommands(input)
+  const writes = [
+    ...commands.flatMap((command) => [
+      ...writesOf(command).map(
+        (write): ImageWrite => ({ ...write, when: 'start', kind: write.path === '/' ? 'config' : kindOfPath(write.path, write.leaves) }),
+      ),
+      ...serverWrites(command, around).map((write): ImageWrite => {
+        const conditional = command.conditional || write.conditional ? { conditional: true } : {}
+        return { ...write, path: normaliseTarget(write.path), when: 'start', ...conditional, origin: command.origin }
+      }),
+    ]),
+    ...databaseWrites(input.state),
+  ]
+  return distinct(writes.filter((write) => !goesToStandardOutput(write, input.effects.writes)))
+}
+
+/** The commands of the start in order; what npm scripts and supervisord start is among them. */
+function startedCommands(input: StartInput): readonly ExecutedCommand[] {
+  const world = startWorld(input)
+  const { entrypoint, command } = input.start
+  const executed = entrypoint ? runPart(entrypoint, command, input, world) : command ? runPart(command, undefined, input, world) : []
+  return executed.flatMap((each) => [each, ...startedBy(each, input, world, 0)])
+}
+
+/** Programs that read from a file what to start. */
+function startedBy(command: ExecutedCommand, input: StartInput, world: World, depth: number): readonly ExecutedCommand[] {
+  if (depth > 3) return []
+  const inner: readonly FoundScript[] = [...packageScript(command, input.files.open), ...supervisedCommands(command, input.files.open)]
+  return inner.flatMap((found) => {
+    input.used(found.file)
+    const started = executeScript(found, { ...world, ...(command.cwd === undefined ? {} : { cwd: command.cwd }) })
+    return started.flatMap((each) => [each, ...startedBy(each, input, world, depth + 1)])
+  })
+}
+
+function startWorld(input: StartInput): World {
+  const variables = new Map<string, string | undefined>()
+  for (const [name, setting] of input.state.environment) variables.set(name, setting.value)
+  if (!variables.has('HOME') && input.home !== undefined) variables.set('HOME', input.home)
+  const cwd = input.state.workingDir?.value
+  return {
+    variables,
+    ...(cwd === undefined ? {} : { cwd }),
+    open: (path) => openScript(path, input),
+    glob: input.files.glob,
+  }
+}
+
+/** A script of the image, by path, or by name in its search path. */
+function openScript(path: string, input: StartInput): FoundScript | undefined {
+  const found = input.files.open(path)
+  return found && isShellScript(path, found.text.text) ? readScript(found, input) : undefined
+}
+
+function readScript(found: ImageFile, input: StartInput): FoundScript {
+  input.used(found.file)
+  return { file: found.file, script: parseShell(found.text) }
+}
+
+function runPart(part: StartPart, command: StartPart | undefined, input: StartInput, world: World): readonly ExecutedCommand[] {
+  const args = command?.form === 'exec' ? command.words : command ? shellWords(command.found) : []
+  if (part.form === 'shell') return executeScript(part.found, { ...world, positional: [] })
+  const words = [...withFullPath(part.words, input), ...args]
+  const context = { conditional: false, loops: [], background: false, subshell: false, substitution: false }
+  const first = words[0]
+  if (!first) return []
+  const simple: SimpleCommand = {
+    words,
+    assignments: [],
+    redirections: [],
+    context,
+    span: [first.span[0], part.words.at(-1)?.span[1] ?? first.span[1]],
+  }
+  return executeScript({ file: input.file, script: { commands: [simple], comments: [], errors: [] } }, world)
+}
+
+/** CMD in shell form behind an ENTRYPOINT in exec form arrives as `/bin/sh -c text`. */
+function shellWords(found: FoundScript): readonly ShellWord[] {
+  const [first] = found.script.commands
+  const last = found.script.commands.at(-1)
+  if (!first || !last) return []
+  return first === last && first.redirections.length === 0 ? first.words : []
+}
+
+const SEARCH_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']
+
+/** Programs that are called by name are looked for where PATH leads, so that the scripts among them can be read. */
+function withFullPath(words: readonly ShellWord[], input: StartInput): readonly ShellWord[] {
+  const path = input.state.environment.get('PATH')?.value?.split(':') ?? []
+  return words.map((word) => {
+    if (word.value === undefined || word.value.includes('/') || !/^[\w.-]+$/.test(word.value) || word.value.startsWith('-')) return word
+    for (const directory of new Set([...path, ...SEARCH_PATH])) {
+      const full = absolutePath(`${directory}/${word.value}`, undefined)
+      if (full !== undefined && input.files.open(full)) return literalWord(full, word.span)
+    }
+    return word
+  })
+}
+
+/** Databases in a file that the environment of the image names. */
+function databaseWrites(state: StageState): readonly ImageWrite[] {
+  return [...state.environment].flatMap(([name, setting]): readonly ImageWrite[] => {
+    const path = setting.value === undefined ? undefined : databasePath(name, setting.value, state.workingDir)
+    if (path === undefined) return []
+    return [
+      { path: normaliseTarget(path), when: 'start', how: `database file of ${name}`, leaves: 'file', kind: 'data', origin: setting.origin },
+    ]
+  })
+}
+
+/** SQLAlchemy, Django's dj-database-url, JDBC (SQLite, H2), and variables that are named for a database file. */
+function databasePath(name: string, value: string, cwd: Setting | undefined): string | undefined {
+  const url = /^(?:sqlite(?:3|\+\w+)?:\/\/\/|jdbc:sqlite:|jdbc:h2:file:|file:)([^?;]+)/i.exec(value)?.[1]
+  if (url !== undefined && !url.includes(':memory:')) return absolutePath(url.replace(/^\.\//, ''), cwd?.value)
+  return /(?:SQLITE|DB|DATABASE)/.test(name) && /^\/.+\.(?:db|sqlite3?)$/.test(value) ? value : undefined
+}
+
+/** A log whose file the build links to /dev/stdout or /dev/stderr is none. */
+function goesToStandardOutput(write: ImageWrite, built: readonly ImageWrite[]): boolean {
+  if (write.kind !== 'log') return false
+  return built.some(
+    (each) =>
+      each.leaves === 'link' &&
+      /^\/(?:dev\/std(?:out|err)|proc\/self\/fd\/[12])$/.test(each.linkTo ?? '') &&
+      isWithin(each.path, write.path),
+  )
+}
+
+/** One entry a path and way, its first line; one that surely happens goes before one that may. */
+function distinct(writes: readonly ImageWrite[]): readonly ImageWrite[] {
+  const kept = new Map<string, ImageWrite>()
+  for (const write of writes) {
+    const key = `${write.path} ${write.how}`
+    const before = kept.get(key)
+    if (!before || (before.conditional && !write.conditional)) kept.set(key, write)
+  }
+  return [...kept.values()]
+}
+
+/** A shell form of ENTRYPOINT or CMD as a start part. */
+export function shellPart(found: FoundScript): StartPart {
+  return { form: 'shell', found }
+}
+
+/** An exec form as a start part; `words` with their places in the Dockerfile. */
+export function execPart(words: readonly { readonly text: string; readonly span: TextOrigin['span'] }[]): StartPart {
+  return { form: 'exec', words: words.map((word) => literalWord(word.text, word.span)) }
+}

@@ -1,0 +1,53 @@
+import { parseShell } from '../../shell/commands.ts'
+import { absolutePath, type ExecutedCommand, type FoundScript } from '../../shell/execute.ts'
+import { option, readOperands } from '../../shell/operands.ts'
+import { type MappedText, sliceText } from '../../text/mapped-text.ts'
+import type { ImageFile } from './context.ts'
+
+/** Where supervisord looks for its configuration (supervisord.org, "Running Supervisor"), and where Debian puts it. */
+const PLACES = ['/etc/supervisord.conf', '/etc/supervisor/supervisord.conf', '/etc/supervisor/conf.d/supervisord.conf']
+
+/** Settings of supervisord that name a file it writes. */
+const WRITTEN = /^[ \t]*(?:logfile|pidfile|file|stdout_logfile|stderr_logfile)[ \t]*=[ \t]*([^\s;]+)/gm
+
+/**
+ * What `supervisord` starts (`command=` of its programs) and writes (log, pid and socket files), from the configuration that the
+ * build copies into the image. A file it writes comes back as the redirection that would write it.
+ */
+export function supervisedCommands(command: ExecutedCommand, open: (path: string) => ImageFile | undefined): readonly FoundScript[] {
+  if (command.name !== 'supervisord') return []
+  const chosen = option(
+    readOperands(command.args, ['-c', '-u', '-d', '-l', '-j', '-e', '--configuration', '--user', '--logfile', '--pidfile']),
+    '-c',
+    '--configuration',
+  )
+  const places = chosen === undefined ? PLACES : [absolutePath(chosen, command.cwd) ?? '']
+  return places.flatMap((place): readonly FoundScript[] => {
+    const found = open(place)
+    if (!found) return []
+    return [...commandsOf(found), ...writtenFiles(found)]
+  })
+}
+
+function commandsOf({ file, text }: ImageFile): readonly FoundScript[] {
+  return [...text.text.matchAll(/^[ \t]*command[ \t]*=[ \t]*(.+)$/gm)].map((match) => {
+    const start = match.index + match[0].length - (match[1] ?? '').length
+    return { file, script: parseShell(sliceText(text, [start, match.index + match[0].length])) }
+  })
+}
+
+function writtenFiles({ file, text }: ImageFile): readonly FoundScript[] {
+  return [...text.text.matchAll(WRITTEN)].flatMap((match): readonly FoundScript[] => {
+    const path = match[1] ?? ''
+    // `NONE`, `AUTO` and `syslog` are words of supervisord; `%(here)s` is a path that we do not follow.
+    if (!path.startsWith('/') || path.includes('%')) return []
+    const end = match.index + match[0].length
+    return [{ file, script: redirectionTo(sliceText(text, [end - path.length, end])) }]
+  })
+}
+
+function redirectionTo(path: MappedText): FoundScript['script'] {
+  const source = path.pieces[0]?.source ?? [0, 0]
+  const sign = { at: 0, length: 2, source: [source[0], source[0]] as const }
+  return parseShell({ text: `> ${path.text}`, pieces: [sign, ...path.pieces.map((piece) => ({ ...piece, at: piece.at + 2 }))] })
+}

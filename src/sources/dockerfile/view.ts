@@ -1,0 +1,118 @@
+import type { BuildCommand, BuildFlag, BuildInstruction, BuildStage, BuildWord } from '../../model/build.ts'
+import { set, type TextOrigin, unknown } from '../../model/fact.ts'
+import { parseShell, type ShellScript, type SimpleCommand } from '../../shell/commands.ts'
+import { Scope } from '../../shell/scope.ts'
+import type { ShellWord } from '../../shell/words.ts'
+import { baseName, innerScript, unwrap } from '../../shell/wrappers.ts'
+import type { Word } from './instructions.ts'
+import { instructionScript } from './scripts.ts'
+import type { Stage, StageState, Step } from './stages.ts'
+
+/** A stage as rules see it. */
+export function stageView(stage: Stage, shipped: boolean, file: string): BuildStage {
+  const { value, text, origin } = stage.from
+  return {
+    index: stage.index,
+    ...(stage.name === undefined ? {} : { name: stage.name }),
+    from: value === undefined ? unknown(`the image "${text}" depends on a build argument without a default`, origin) : set(value, origin),
+    ...(stage.fromStage ? { fromStage: stage.fromStage.index } : {}),
+    instructions: stage.steps.map((step) => instructionView(step, file)),
+    shipped,
+    origin: stage.origin,
+  }
+}
+
+function instructionView({ instruction, state, resolve }: Step, file: string): BuildInstruction {
+  const { name, json, onBuild, span } = instruction
+  const origin: TextOrigin = { kind: 'text', file, span }
+  const at = (word: Pick<Word, 'span'>): TextOrigin => ({ kind: 'text', file, span: word.span })
+  // What a shell or a program gets is not touched by the builder (Dockerfile reference: "Environment replacement").
+  const expands = !['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'SHELL', 'MAINTAINER'].includes(name)
+  const view = (word: Word): BuildWord => ({ text: word.text, value: expands ? resolve(word.text) : word.text, origin: at(word) })
+  const flags = instruction.flags.map((flag): BuildFlag => {
+    const value = flag.value ? { value: { text: flag.value.text, value: resolve(flag.value.text), origin: at(flag.value) } } : {}
+    return { name: flag.name, ...value, origin: at(flag) }
+  })
+  const found = instructionScript(instruction, state.shell, file)
+  return {
+    name,
+    flags,
+    args: instruction.args.map(view),
+    pairs: instruction.pairs.map((pair) => ({
+      name: pair.name,
+      ...(pair.value ? { value: view(pair.value) } : {}),
+      origin: at(pair),
+    })),
+    form: json ? 'exec' : 'shell',
+    commands: found ? commandViews(found.script, new Scope(buildVariables(state)), file) : [],
+    heredocs: instruction.heredocs.map((heredoc) => ({
+      name: heredoc.name,
+      text: heredoc.body.text,
+      origin: {
+        kind: 'text',
+        file,
+        span: [heredoc.body.pieces[0]?.source[0] ?? span[1], heredoc.body.pieces.at(-1)?.source[1] ?? span[1]],
+      },
+    })),
+    onBuild,
+    origin,
+  }
+}
+
+/** ENV and ARG as a RUN sees them. */
+export function buildVariables(state: StageState): ReadonlyMap<string, string | undefined> {
+  const variables = new Map<string, string | undefined>()
+  for (const [name, setting] of state.arguments) variables.set(name, setting.value)
+  for (const [name, setting] of state.environment) variables.set(name, setting.value)
+  return variables
+}
+
+function commandViews(script: ShellScript, scope: Scope, file: string, depth = 0): readonly BuildCommand[] {
+  return script.commands.flatMap((command): readonly BuildCommand[] => {
+    for (const { name, value, lasting, append } of command.assignments) {
+      if (lasting)
+        scope.set(name, value.kind === 'word' && !append && !command.context.conditional ? single(scope.values(value.word)) : undefined)
+    }
+    const { words, wrappers } = unwrap(command.words)
+    const inner = depth < 3 ? innerScript(words, command.redirections) : undefined
+    const own = commandView(command, words, wrappers, scope, file)
+    return inner ? [own, ...commandViews(parseShell(inner.script), scope.inner(), file, depth + 1)] : [own]
+  })
+}
+
+function single(values: readonly (string | undefined)[]): readonly string[] | undefined {
+  const [value] = values
+  return values.length === 1 && value !== undefined ? [value] : undefined
+}
+
+function commandView(
+  command: SimpleCommand,
+  words: readonly ShellWord[],
+  wrappers: readonly string[],
+  scope: Scope,
+  file: string,
+): BuildCommand {
+  const view = (word: ShellWord): BuildWord => ({
+    text: word.text,
+    value: single(scope.values(word))?.[0],
+    origin: { kind: 'text', file, span: word.span },
+  })
+  const [first, ...rest] = words
+  const name = first ? view(first).value : undefined
+  return {
+    name: name === undefined ? undefined : baseName(name),
+    args: rest.map(view),
+    wrappers,
+    environment: command.assignments.flatMap(({ name: variable, value, lasting }) =>
+      value.kind === 'word' ? [{ name: variable, value: view(value.word), lasting }] : [],
+    ),
+    redirections: command.redirections.map((redirection) => ({
+      operator: redirection.operator,
+      ...(redirection.target ? { target: view(redirection.target) } : {}),
+      origin: { kind: 'text', file, span: redirection.span },
+    })),
+    conditional: command.context.conditional,
+    ...(command.pipeline ? { pipeline: command.pipeline } : {}),
+    origin: { kind: 'text', file, span: command.span },
+  }
+}

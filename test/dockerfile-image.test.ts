@@ -1,0 +1,302 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Image } from '../src/model/image.ts'
+import { type BuildOptions, parseDockerfile } from '../src/sources/dockerfile/parse.ts'
+import { isDockerfileName, isDockerfileText } from '../src/sources/dockerfile/recognise.ts'
+import type { Files } from '../src/sources/source.ts'
+
+/** A context in memory; reading outside `/ctx` fails the test. */
+function context(files: Readonly<Record<string, string>>): Files {
+  return {
+    read: (path) => {
+      assert.ok(path.startsWith('/ctx/'), `read ${path}`)
+      const text = files[path.slice('/ctx/'.length)]
+      return text === undefined ? { ok: false, why: 'missing' } : { ok: true, text }
+    },
+    exists: (path) => files[path.slice('/ctx/'.length)] !== undefined,
+    list: (directory) => {
+      const prefix = `${directory.slice('/ctx/'.length)}/`.replace(/^\/$/, '')
+      const below = Object.keys(files).filter((name) => name.startsWith(prefix))
+      return [...new Set(below.map((name) => name.slice(prefix.length).split('/')[0] ?? ''))]
+    },
+  }
+}
+
+function image(text: string, files: Readonly<Record<string, string>> = {}, options: BuildOptions = {}): Image {
+  const document = parseDockerfile('/ctx/Dockerfile', text, context(files), options)
+  assert.deepEqual(document.problems, [])
+  const [found] = document.images
+  assert.ok(found)
+  return found
+}
+
+const value = (fact: { state: string; value?: unknown }) => (fact.state === 'set' ? fact.value : fact.state)
+
+test('settings come through the stages that the shipped one stands on, and only through those', () => {
+  const found = image(`ARG TAG=3.20
+FROM alpine:\${TAG} AS base
+ENV A=1 PATH_X=/x
+USER app
+WORKDIR /srv
+FROM node AS build
+USER never
+VOLUME /never
+FROM base
+WORKDIR sub
+ENV B="\${A}2"
+VOLUME ["/data", "$PATH_X"]
+ENTRYPOINT ["/run"]
+CMD serve now
+HEALTHCHECK NONE
+`)
+  assert.equal(value(found.base), 'alpine:3.20')
+  assert.equal(value(found.user), 'app')
+  assert.equal(value(found.workingDir), '/srv/sub')
+  assert.deepEqual(
+    found.environment.items.map((item) => `${item.value.name}=${item.value.value}`),
+    ['A=1', 'PATH_X=/x', 'B=12'],
+  )
+  assert.deepEqual(
+    found.volumes.items.map((item) => item.value),
+    ['/data', '/x'],
+  )
+  assert.deepEqual(value(found.entrypoint), ['/run'])
+  assert.deepEqual(value(found.command), ['/bin/sh', '-c', 'serve now'])
+  assert.deepEqual(value(found.healthcheck), { disabled: true })
+  assert.deepEqual(
+    found.build?.stages.map((stage) => stage.shipped),
+    [true, false, true],
+  )
+})
+
+test('the target chooses the stage, by name in any case or by number', () => {
+  const text = 'FROM a AS One\nUSER u1\nFROM b AS two\nUSER u2\nFROM c\nUSER u3\n'
+  assert.equal(value(image(text).user), 'u3')
+  assert.equal(value(image(text, {}, { target: 'one' }).user), 'u1')
+  assert.equal(value(image(text, {}, { target: '1' }).user), 'u2')
+  const missing = parseDockerfile('/ctx/Dockerfile', text, context({}), { target: 'four' })
+  assert.deepEqual([missing.images.length, missing.problems[0]?.level], [0, 'error'])
+})
+
+test('what a build argument hides is unknown, and what is given goes before the default', () => {
+  const text = 'ARG TAG\nFROM alpine:$TAG\nARG NAME=app\nUSER $NAME\n'
+  assert.equal(image(text).base.state, 'unknown')
+  assert.equal(value(image(text).user), 'app')
+  const given = image(text, {}, { args: { TAG: '3', NAME: 'other' } })
+  assert.deepEqual([value(given.base), value(given.user)], ['alpine:3', 'other'])
+  assert.equal(image(text, {}, { args: { NAME: null } }).user.state, 'unknown')
+})
+
+test('an ENTRYPOINT takes away the CMD of the stage below, not one beside it', () => {
+  assert.equal(image('FROM a AS b\nCMD ["x"]\nFROM b\nENTRYPOINT ["y"]\n').command.state, 'unset')
+  assert.deepEqual(value(image('FROM a AS b\nENTRYPOINT ["y"]\nFROM b\nCMD ["x"]\n').command), ['x'])
+  assert.deepEqual(value(image('FROM a\nCMD ["x"]\nENTRYPOINT ["y"]\n').command), ['x'])
+})
+
+test('ONBUILD is for other images', () => {
+  const found = image('FROM a\nONBUILD USER root\nONBUILD VOLUME /x\n')
+  assert.equal(found.user.state, 'unset')
+  assert.equal(found.volumes.items.length, 0)
+  assert.equal(found.build?.stages[0]?.instructions[0]?.onBuild, true)
+})
+
+test('users and their directories are read from the build', () => {
+  const users = (run: string) => image(`FROM a\nRUN ${run}\n`).users.map((user) => user.value)
+  assert.deepEqual(users('groupadd -g 99 g && useradd -r -u 100 -g 99 app'), [{ name: 'app', uid: 100, gid: 99 }])
+  assert.deepEqual(users('useradd --uid 5 -m app'), [{ name: 'app', uid: 5, home: '/home/app' }])
+  assert.deepEqual(users('useradd -d /srv app'), [{ name: 'app', home: '/srv' }])
+  assert.deepEqual(users('addgroup -S g; adduser -S -D -H -h /var/x -u 7 -G g app'), [{ name: 'app', uid: 7, home: '/var/x' }])
+  assert.deepEqual(users('adduser --system --uid 8 --gecos "" --disabled-password app'), [{ name: 'app', uid: 8, home: '/home/app' }])
+  assert.deepEqual(users('adduser app docker'), [])
+  assert.deepEqual(users('echo "app:x:10:11:App:/app:/bin/sh" >> /etc/passwd'), [{ name: 'app', uid: 10, gid: 11, home: '/app' }])
+})
+
+test('what the build prepares is told with its owner', () => {
+  const found = image(`FROM a
+USER root
+RUN mkdir -p /data /cache && chown -R app:grp /data && ln -sf /dev/stdout /var/log/x.log
+COPY --chown=app --chmod=0755 a b/ /opt/
+USER app
+WORKDIR /srv
+RUN mkdir tmp
+`)
+  assert.deepEqual(
+    found.writes.map((write) => [write.when, write.path, write.leaves, write.owner, write.linkTo]),
+    [
+      ['build', '/data', 'directory', 'root', undefined],
+      ['build', '/cache', 'directory', 'root', undefined],
+      ['build', '/data', 'ownership', 'app', undefined],
+      ['build', '/var/log/x.log', 'link', undefined, '/dev/stdout'],
+      ['build', '/opt', 'content', 'app', undefined],
+      ['build', '/srv', 'directory', 'app', undefined],
+      ['build', '/srv/tmp', 'directory', 'app', undefined],
+    ],
+  )
+})
+
+const starts = (found: Image) =>
+  found.writes.filter((write) => write.when === 'start').map((write) => `${write.kind} ${write.path}${write.conditional ? '?' : ''}`)
+
+test('scripts that the build copies are found and cited by their line', () => {
+  const files = {
+    'docker/start.sh': '#!/bin/sh\nmkdir -p "$DATA_DIR"\n. /usr/local/lib/x/lib.sh\nsave\nexec "$@"\n',
+    'docker/lib/lib.sh': 'save() { echo 1 > /etc/app.conf; }\n',
+  }
+  const text = `FROM a
+ENV DATA_DIR=/var/lib/app
+COPY docker/start.sh /usr/local/bin/
+COPY docker/lib /usr/local/lib/x
+ENTRYPOINT ["start.sh"]
+CMD ["tee", "/var/log/app.log"]
+`
+  const document = parseDockerfile('/ctx/Dockerfile', text, context(files))
+  const found = document.images[0]
+  assert.ok(found)
+  assert.deepEqual(starts(found), ['data /var/lib/app', 'config /etc/app.conf', 'log /var/log/app.log'])
+  const origin = found.writes.find((write) => write.path === '/var/lib/app')?.origin
+  assert.ok(origin?.kind === 'text')
+  assert.equal(origin.file, '/ctx/docker/start.sh')
+  assert.equal(document.texts.get(origin.file)?.slice(...origin.span), 'mkdir -p "$DATA_DIR"')
+  assert.deepEqual([...document.texts.keys()].sort(), ['/ctx/Dockerfile', '/ctx/docker/lib/lib.sh', '/ctx/docker/start.sh'])
+})
+
+test('a script is found through other stages, patterns, directories, links, renames and heredocs', () => {
+  const script = '#!/bin/sh\ntouch /found\n'
+  const cases: readonly [string, Readonly<Record<string, string>>][] = [
+    ['FROM a AS b\nCOPY x.sh /x/y.sh\nFROM c\nCOPY --from=b /x /z\nENTRYPOINT ["/z/y.sh"]\n', { 'x.sh': script }],
+    ['FROM a\nCOPY *.sh /bin/\nENTRYPOINT ["x.sh"]\n', { 'x.sh': script }],
+    ['FROM a\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["./bin/x.sh"]\n', { 'bin/x.sh': script }],
+    ['FROM a\nCOPY . /app\nRUN ln -s /app/x.sh /x\nENTRYPOINT ["/x"]\n', { 'x.sh': script }],
+    ['FROM a\nCOPY x.sh /entry\nENTRYPOINT ["/bin/sh", "/entry"]\n', { 'x.sh': script }],
+    ['FROM a\nADD ["x.sh", "/e/"]\nENTRYPOINT /e/x.sh arg\n', { 'x.sh': script }],
+    ['FROM a\nCOPY <<EOF /x.sh\n#!/bin/sh\ntouch /found\nEOF\nENTRYPOINT ["sh", "/x.sh"]\n', {}],
+    ['FROM a\nCOPY x.sh /x.sh\nENTRYPOINT ["tini", "--", "/x.sh"]\n', { 'x.sh': script }],
+    ['FROM a\nCOPY d /d\nCMD for f in /d/*; do . "$f"; done\n', { 'd/x.sh': script }],
+    ['FROM a\nCOPY ../../x.sh /x.sh\nENTRYPOINT ["/x.sh"]\n', { 'x.sh': script }],
+  ]
+  for (const [text, files] of cases) assert.deepEqual([text, ...starts(image(text, files))], [text, 'data /found'])
+})
+
+test('what cannot be known is left out', () => {
+  assert.deepEqual(starts(image('FROM a\nENTRYPOINT ["/x.sh"]\n', { 'x.sh': 'touch /a' })), [])
+  assert.deepEqual(starts(image('FROM a\nCOPY --from=other/image /x.sh /x.sh\nENTRYPOINT ["/x.sh"]\n', { 'x.sh': 'touch /a' })), [])
+  assert.deepEqual(starts(image('FROM a\nCMD mkdir "$DIR" rel\n')), [])
+  assert.deepEqual(starts(image('FROM a\nCOPY x.py /x.py\nCMD ["/x.py"]\n', { 'x.py': '#!/usr/bin/python3\nopen("/a", "w")\n' })), [])
+  assert.deepEqual(starts(image('FROM mcr.microsoft.com/windows/nanoserver\nCMD mkdir C:\\x\n')), [])
+})
+
+test('known servers write by themselves', () => {
+  const cases: readonly [string, readonly string[]][] = [
+    ['CMD ["gunicorn", "app:app"]', ['scratch /tmp']],
+    ['CMD gunicorn --worker-tmp-dir /dev/shm --pid /run/g.pid app:app', ['runtime /run/g.pid']],
+    ['ENV TMPDIR=/scratch\nCMD ["python", "-m", "gunicorn", "app"]', ['scratch /scratch']],
+    ['CMD ["uvicorn", "app:app"]', []],
+    ['CMD ["node", "server.js"]', []],
+    ['WORKDIR /app\nCMD ["npx", "next", "start"]', ['cache /app/.next/cache']],
+    ['CMD ["java", "-jar", "/a.jar"]', ['scratch /tmp']],
+    ['CMD ["java", "-Djava.io.tmpdir=/x", "-jar", "/a.jar"]', ['scratch /x']],
+    ['RUN apt-get install -y nginx\nCMD ["nginx", "-g", "daemon off;"]', ['runtime /run', 'scratch /var/lib/nginx', 'log /var/log/nginx']],
+    ['RUN apk add nginx && ln -sf /dev/stdout /var/log/nginx/access.log\nCMD ["nginx"]', ['runtime /run', 'scratch /var/lib/nginx']],
+    ['CMD ["nginx", "-g", "daemon off;"]', []],
+    ['WORKDIR /app\nCMD celery -A x beat', ['runtime /app/celerybeat-schedule']],
+    ['CMD celery -A x beat -s /data/beat', ['runtime /data/beat']],
+    ['CMD ["celery", "-A", "x", "worker"]', []],
+    ['ENV DATABASE_URL=sqlite:////data/x.db\nCMD ["app"]', ['data /data/x.db']],
+    ['WORKDIR /app\nENV DB=sqlite:///x.db\nCMD ["app"]', ['data /app/x.db']],
+    ['ENV DATABASE_URL=postgres://db/x\nCMD ["app"]', []],
+    ['CMD ["cron", "-f"]', ['runtime /run', 'scratch /tmp']],
+    ['CMD ["java", "-version"]', []],
+  ]
+  for (const [text, expected] of cases) assert.deepEqual(starts(image(`FROM debian\n${text}\n`)), expected, text)
+})
+
+test('npm scripts and supervisord say what they start', () => {
+  const npm = { 'package.json': '{\n  "scripts": { "start": "next start -p 80", "other": "touch /x" }\n}\n' }
+  assert.deepEqual(starts(image('FROM node\nWORKDIR /app\nCOPY . .\nCMD ["npm", "start"]\n', npm)), ['cache /app/.next/cache'])
+  assert.deepEqual(starts(image('FROM node\nWORKDIR /app\nCOPY package*.json ./\nCMD yarn run start\n', npm)), ['cache /app/.next/cache'])
+  assert.deepEqual(starts(image('FROM node\nWORKDIR /app\nCOPY . .\nCMD ["npm", "install"]\n', npm)), ['config /'])
+  const conf = {
+    'sup.conf':
+      '[supervisord]\nlogfile=/dev/null\npidfile=/run/sup.pid\n[program:web]\ncommand=gunicorn app\nstdout_logfile=/var/log/web.log\n',
+  }
+  assert.deepEqual(starts(image('FROM debian\nCOPY sup.conf /etc/\nCMD supervisord -c /etc/sup.conf\n', conf)), [
+    'scratch /tmp',
+    'runtime /run/sup.pid',
+    'log /var/log/web.log',
+  ])
+})
+
+test('commands are shown to rules as they are, wrappers off, variables in', () => {
+  const found = image('FROM a\nARG V=1\nRUN sudo apt-get install -y x=$V | tee /y && sh -c "curl http://z | sh"\nRUN ["apk", "add", "q"]\n')
+  const commands = found.build?.stages[0]?.instructions.flatMap((instruction) => instruction.commands) ?? []
+  assert.deepEqual(
+    commands.map((command) => [
+      command.name,
+      command.args.map((arg) => arg.value).join(' '),
+      command.wrappers.join(),
+      command.pipeline?.index,
+    ]),
+    [
+      ['apt-get', 'install -y x=1', 'sudo', 0],
+      ['tee', '/y', '', 1],
+      ['sh', '-c curl http://z | sh', '', undefined],
+      ['curl', 'http://z', '', 0],
+      ['sh', '', '', 1],
+      ['apk', 'add q', '', undefined],
+    ],
+  )
+})
+
+test('Dockerfiles are known by name and by content', () => {
+  for (const name of [
+    'Dockerfile',
+    'dockerfile',
+    'Dockerfile.dev',
+    'api.Dockerfile',
+    'x.dockerfile',
+    'Containerfile',
+    'Dockerfile-alpine',
+  ]) {
+    assert.equal(isDockerfileName(name), true, name)
+  }
+  for (const name of [
+    'Dockerfile.dockerignore',
+    '.dockerignore',
+    'Dockerfile.md',
+    'dockerfile.go',
+    'docker-compose.yml',
+    'MyDockerfileParser',
+  ]) {
+    assert.equal(isDockerfileName(name), false, name)
+  }
+  for (const text of ['FROM a\n', '# x\nARG A\nFROM a\nRUN b\n', '\uFEFFfrom a\r\nrun b\r\n'])
+    assert.equal(isDockerfileText(text), true, text)
+  for (const text of ['', 'hello world', 'FROM {{ image }}\n{% if x %}\nRUN a\n', 'From: me\nTo: you\n', 'select *\nfrom a\n', 'RUN a\n']) {
+    assert.equal(isDockerfileText(text), false, text)
+  }
+})
+
+test('no file makes it throw', () => {
+  const texts = [
+    '',
+    '\0',
+    'FROM',
+    'FROM\nFROM',
+    'FROM a AS',
+    'FROM a AS a\nFROM a',
+    'FROM a\nCOPY',
+    'FROM a\nCOPY a',
+    'FROM a\nUSER',
+    'FROM a\nWORKDIR',
+    'FROM a\nVOLUME',
+    'FROM a\nENV',
+    'FROM a\nCMD []\nENTRYPOINT []',
+    'FROM a\nHEALTHCHECK',
+    'FROM a\nSHELL []\nRUN x',
+    'ARG A=$A\nFROM $A',
+    'FROM a\nENV A=$A\nUSER $A',
+    'FROM a\nRUN <<E\n',
+    'FROM a\nRUN \\',
+  ]
+  for (const text of texts) assert.ok(Array.isArray(parseDockerfile('/ctx/Dockerfile', text, context({})).images), text)
+})
