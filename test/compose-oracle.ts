@@ -8,7 +8,7 @@ import type { Fact, FactList } from '../src/model/fact.ts'
 import { type Mount, normaliseTarget } from '../src/model/mount.ts'
 import { parseTmpfsEntry } from '../src/model/tmpfs.ts'
 import type { ProjectSpec } from '../src/sources/compose/discover.ts'
-import type { ComposeDocument } from '../src/sources/compose/parse.ts'
+import { type ComposeDocument, NOTHING_TO_RUN } from '../src/sources/compose/parse.ts'
 import type { Files } from '../src/sources/source.ts'
 
 /** The home directory that the oracle is given, so that `~` can be told. */
@@ -288,7 +288,7 @@ function value<T>(fact: Fact<T>): T | undefined | string {
     case 'unset':
       return undefined
     case 'unknown':
-      return `unknown: ${fact.why}`
+      return fact.why === NOTHING_TO_RUN ? undefined : `unknown: ${fact.why}`
     default:
       return fact satisfies never
   }

@@ -8,7 +8,20 @@ import type { Model } from './model.ts'
 import { readMounts } from './mounts.ts'
 import { isAbsoluteAnywhere, isRemoteContext, joinClean, resolvePath } from './paths.ts'
 import { readPorts } from './ports.ts'
-import { booleanAt, endList, factAt, missOf, nameOf, numberAt, numberOf, type ServiceView, startList, stringAt, textsAt } from './read.ts'
+import {
+  booleanAt,
+  endList,
+  factAt,
+  isWritten,
+  missOf,
+  nameOf,
+  numberAt,
+  numberOf,
+  type ServiceView,
+  startList,
+  stringAt,
+  textsAt,
+} from './read.ts'
 import { splitWords } from './shell-words.ts'
 import { child, isNothing, itemsOf, type Tree } from './tree.ts'
 import { readEnvironment, readLabels, readPairs } from './variables.ts'
@@ -79,8 +92,7 @@ export function readContainer(service: LoadedService, context: ContainerContext)
 }
 
 function replicasOf(view: ServiceView): Fact<number> {
-  const scale = numberAt(view, 'scale')
-  return scale.state === 'unset' ? numberAt(view, 'deploy', 'replicas') : scale
+  return isWritten(view, 'scale') ? numberAt(view, 'scale') : numberAt(view, 'deploy', 'replicas')
 }
 
 /** A command as a list, or as a text that Compose splits into words. Null clears what the image has no less than absence does not. */
@@ -168,7 +180,10 @@ const POLICIES: Readonly<Record<string, Restart['policy']>> = {
 
 /** `deploy.restart_policy` stands over `restart:` (docker/compose `getRestartPolicy`). */
 function readRestart(view: ServiceView): Fact<Restart> {
-  const deploy = factAt(view, ['deploy', 'restart_policy'], 'a restart policy', (tree): Restart | undefined => {
+  if (!isWritten(view, 'deploy', 'restart_policy')) {
+    return factAt(view, ['restart'], 'a restart policy', (tree) => (tree.kind === 'scalar' ? parseRestart(tree.text) : undefined))
+  }
+  return factAt(view, ['deploy', 'restart_policy'], 'a restart policy', (tree): Restart | undefined => {
     const condition = child(tree, 'condition')
     const attempts = child(tree, 'max_attempts')
     const text = condition?.kind === 'scalar' ? condition.text : ''
@@ -176,16 +191,16 @@ function readRestart(view: ServiceView): Fact<Restart> {
     const most = attempts?.kind === 'scalar' ? numberOf(attempts) : undefined
     return policy === undefined ? undefined : { policy, ...(most === undefined ? {} : { maxRetries: most }) }
   })
-  if (deploy.state !== 'unset') return deploy
-  return factAt(view, ['restart'], 'a restart policy', (tree): Restart | undefined => {
-    const [name = '', most] = (tree.kind === 'scalar' ? tree.text : '').split(':')
-    const policy = POLICIES[name]
-    return policy === undefined ? undefined : { policy, ...(most === undefined || !/^\d+$/.test(most) ? {} : { maxRetries: Number(most) }) }
-  })
+}
+
+function parseRestart(text: string): Restart | undefined {
+  const [name = '', most] = text.split(':')
+  const policy = POLICIES[name]
+  return policy === undefined ? undefined : { policy, ...(most === undefined || !/^\d+$/.test(most) ? {} : { maxRetries: Number(most) }) }
 }
 
 function readHealthcheck(view: ServiceView): Fact<Healthcheck> {
-  const disable = booleanAt(view, 'healthcheck', 'disable')
+  const disable = booleanAt({ tree: view.tree }, 'healthcheck', 'disable')
   if (disable.state === 'unknown') return disable
   const fact = factAt(view, ['healthcheck'], 'a health check', (tree): Healthcheck | undefined => {
     const test = child(tree, 'test')

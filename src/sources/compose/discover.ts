@@ -1,9 +1,13 @@
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import type { Files } from '../source.ts'
+import { classify } from './classify.ts'
+import { parseDotEnv } from './dotenv.ts'
+import { type Outline, outlineOf } from './outline.ts'
+import { joinClean, resolvePath } from './paths.ts'
 
 /** A Compose project to parse: which files form it, and against what its paths are resolved. */
 export interface ProjectSpec {
-  /** Absolute paths in merge order; the first one is the project's file. */
+  /** Absolute paths in merge order. */
   readonly files: readonly string[]
   /** Compose's project directory. */
   readonly directory: string
@@ -11,8 +15,13 @@ export interface ProjectSpec {
   readonly why: string
   /** Profiles switched on by `COMPOSE_PROFILES`; dockseal judges all services whatever these are. */
   readonly profiles: readonly string[]
-  /** Files with variables for interpolation, later ones first in force. */
+  /** Files with variables for interpolation; of several the later wins. */
   readonly envFiles: readonly string[]
+  /**
+   * Of a file that completes another (`docker-compose.prod.yml`): that file, the last of `files`. The files before it are linted as a
+   * project of their own too, so what is found in them here again is no news.
+   */
+  readonly overlay?: string
 }
 
 export interface DiscoverOptions {
@@ -20,20 +29,178 @@ export interface DiscoverOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
+/** Names that Compose looks for, best first (compose-go `cli.DefaultFileNames`). */
+const BASE_NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml']
+const OVERRIDE_NAMES = ['compose.override.yml', 'compose.override.yaml', 'docker-compose.override.yml', 'docker-compose.override.yaml']
+
 /** A project of exactly the files given, as `-f a.yml -f b.yml` names one. */
 export function projectOf(files: readonly string[], why: string, io: Files): ProjectSpec {
   const directory = dirname(files[0] ?? '.')
-  const env = `${directory}/.env`
-  return {
-    files,
-    directory,
-    why,
-    profiles: [],
-    envFiles: io.exists(env) ? [env] : [],
-  }
+  const env = joinClean(directory, '.env')
+  return { files, directory, why, profiles: [], envFiles: io.exists(env) ? [env] : [] }
 }
 
-/** Forms projects from the Compose files of a walk. */
-export function discoverProjects(files: readonly string[], io: Files, _options: DiscoverOptions = {}): ProjectSpec[] {
-  return [...new Set(files)].map((file) => projectOf([file], 'a file of its own', io))
+/**
+ * Forms projects from the Compose files of a walk. In each folder: what COMPOSE_FILE in `.env` names, else the file that Compose would
+ * take with its override; every other file is a project of its own, or, where it lacks what another file of the folder has, laid over that.
+ * A file that another project includes is read there.
+ */
+export function discoverProjects(files: readonly string[], io: Files, options: DiscoverOptions = {}): ProjectSpec[] {
+  const folders = new Map<string, string[]>()
+  for (const file of new Set(files)) {
+    const folder = dirname(file)
+    const known = folders.get(folder)
+    if (known) known.push(file)
+    else folders.set(folder, [file])
+  }
+  const outlines = new Map<string, Outline | undefined>()
+  const outline = (file: string): Outline | undefined => {
+    if (!outlines.has(file)) {
+      const read = io.read(file)
+      outlines.set(file, read.ok ? outlineOf(file, read.text, io) : undefined)
+    }
+    return outlines.get(file)
+  }
+  const specs = [...folders].flatMap(([directory, found]) => folderProjects(directory, found, io, options, outline))
+  return withoutIncluded(specs, outline)
+}
+
+function folderProjects(
+  directory: string,
+  found: readonly string[],
+  io: Files,
+  options: DiscoverOptions,
+  outline: (file: string) => Outline | undefined,
+): ProjectSpec[] {
+  const names = new Set(io.list(directory))
+  const envFiles = names.has('.env') ? [joinClean(directory, '.env')] : []
+  const settings = composeSettings(directory, envFiles[0], io, options)
+  const specs: ProjectSpec[] = []
+  const make = (files: readonly string[], why: string): ProjectSpec => ({ files, directory, why, profiles: settings.profiles, envFiles })
+  const main = mainFiles(directory, settings.files, found, names, io)
+  const taken = new Set<string>()
+  // A base that the walk left out is read where a file of the walk needs it, not for its own sake.
+  if (main?.files.some((file) => found.includes(file))) {
+    specs.push(make(main.files, main.why))
+    for (const file of main.files) taken.add(file)
+  }
+  const rest = found.filter((file) => !taken.has(file))
+  const complete = rest.filter((file) => lacking(outline(file)).length === 0)
+  for (const file of rest) {
+    const lacks = lacking(outline(file))
+    const base = lacks.length === 0 ? undefined : baseFor(file, lacks, main?.files[0], complete, outline)
+    if (base === undefined) specs.push(make([file], 'a file of its own'))
+    else {
+      const what = lacks.length === 1 ? `the service ${lacks[0]} of` : `${lacks.length} services of`
+      specs.push({ ...make([base, file], `${basename(file)} completes ${what} ${basename(base)}`), overlay: file })
+    }
+  }
+  return specs
+}
+
+/** Services that do not say what to run, so that another file must. */
+function lacking(outline: Outline | undefined): string[] {
+  return [...(outline?.services ?? [])].filter(([, runs]) => !runs).map(([name]) => name)
+}
+
+/** The file that has all the services that are lacking: Compose's own, else one that is named alike, of several the most alike. */
+function baseFor(
+  file: string,
+  lacks: readonly string[],
+  main: string | undefined,
+  candidates: readonly string[],
+  outline: (file: string) => Outline | undefined,
+): string | undefined {
+  if (main !== undefined && isVariant(file, main) && lacks.every((name) => outline(main)?.services.has(name))) return main
+  const fit = candidates.filter(
+    (each) => each !== file && isVariant(file, each) && lacks.every((name) => outline(each)?.services.get(name)),
+  )
+  const alike = (other: string): number => {
+    let length = 0
+    while (length < other.length && other[length] === file[length]) length++
+    return length
+  }
+  return fit.toSorted((a, b) => alike(b) - alike(a))[0]
+}
+
+/** Whether a file is named as a variant of another: both named after Compose, or `app.prod.yml` of `app.yml`. */
+function isVariant(file: string, base: string): boolean {
+  const after = /^(?:docker-)?compose\b/
+  const [name, other] = [basename(file), basename(base)]
+  const stem = other.replace(/\.ya?ml$/, '')
+  return (after.test(name) && after.test(other)) || (name.startsWith(stem) && /^[._-]/.test(name.slice(stem.length)))
+}
+
+interface Settings {
+  readonly files: readonly string[]
+  readonly profiles: readonly string[]
+}
+
+/** What `.env` says of the project itself. */
+function composeSettings(directory: string, envFile: string | undefined, io: Files, options: DiscoverOptions): Settings {
+  const read = envFile === undefined ? undefined : io.read(envFile)
+  const text = read?.ok ? read.text : ''
+  const own = text.includes('COMPOSE_')
+    ? parseDotEnv(text, (name) => options.env?.[name], 'unknown').variables
+    : new Map<string, string | null>()
+  const value = (name: string): string => options.env?.[name] ?? own.get(name) ?? ''
+  const named = value('COMPOSE_FILE')
+  const separator = value('COMPOSE_PATH_SEPARATOR') || (named.includes(';') ? ';' : ':')
+  const split = (list: string, by: string): string[] =>
+    list
+      .split(by)
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+  return { files: split(named, separator).map((file) => resolvePath(file, directory)), profiles: split(value('COMPOSE_PROFILES'), ',') }
+}
+
+/** The files that `docker compose` without `-f` reads in a folder. */
+function mainFiles(
+  directory: string,
+  named: readonly string[],
+  found: readonly string[],
+  names: ReadonlySet<string>,
+  io: Files,
+): { files: readonly string[]; why: string } | undefined {
+  const there = named.filter((file) => io.exists(file))
+  if (there.length > 0) return { files: there, why: 'named by COMPOSE_FILE in .env' }
+  const first = (names: readonly string[], kinds: readonly string[]): string | undefined =>
+    names
+      .map((name) => joinClean(directory, name))
+      .find((file) => {
+        const read = io.exists(file) ? io.read(file) : undefined
+        return read?.ok === true && kinds.includes(classify(file, read.text).kind)
+      })
+  const base = first(BASE_NAMES, ['compose'])
+  if (base === undefined) return undefined
+  const override = first(OVERRIDE_NAMES, ['compose', 'fragment'])
+  if (override === undefined) return { files: [base], why: 'the file that Compose reads in this folder' }
+  return { files: [base, override], why: `the file that Compose reads in this folder, with ${basename(override)}` }
+}
+
+/** Leaves out the projects of a single file that another project includes. */
+function withoutIncluded(specs: readonly ProjectSpec[], outline: (file: string) => Outline | undefined): ProjectSpec[] {
+  const includes = (spec: ProjectSpec): string[] =>
+    spec.files.flatMap((file) => (outline(file)?.includes ?? []).map((path) => resolvePath(path, spec.directory)))
+  const single = new Map(specs.filter(({ files }) => files.length === 1).map((spec) => [spec.files[0] ?? '', spec]))
+  const included = new Set(specs.flatMap(includes).filter((file) => single.has(file)))
+  if (included.size === 0) return [...specs]
+  const reached = new Set<ProjectSpec>()
+  const kept = new Set<ProjectSpec>()
+  const reach = (start: ProjectSpec): void => {
+    kept.add(start)
+    const queue = [start]
+    for (const spec of queue) {
+      if (reached.has(spec)) continue
+      reached.add(spec)
+      for (const file of includes(spec)) {
+        const next = single.get(file)
+        if (next) queue.push(next)
+      }
+    }
+  }
+  for (const spec of specs) if (!included.has(spec.files[0] ?? '') || spec.files.length > 1) reach(spec)
+  // Files that include each other in a circle have no first one; the first that was found is taken.
+  for (const spec of specs) if (!reached.has(spec)) reach(spec)
+  return specs.filter((spec) => kept.has(spec))
 }

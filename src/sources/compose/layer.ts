@@ -4,8 +4,9 @@ import type { Problem } from '../../model/finding.ts'
 import type { Files } from '../source.ts'
 import type { Environment } from './dotenv.ts'
 import { interpolate, type Lookup } from './interpolate.ts'
+import { parseCached } from './outline.ts'
 import type { ComposeText, ServiceSite, SiteRole } from './site.ts'
-import { duplicateKey, type ParsedText, parseText } from './text.ts'
+import type { ParsedText } from './text.ts'
 import { keyText, mergedPairs, type Reading, readTree, resolveAlias, type Tree } from './tree.ts'
 
 /** What is known all over the reading of one project. */
@@ -76,8 +77,7 @@ export function openText(loading: Loading, file: string, onMissing?: (why: strin
     }
     return undefined
   }
-  const cached = loading.cache.get(file)
-  const { parsed, problems } = cached?.parsed?.text === read.text ? cached : parseOnce(loading, file, read.text)
+  const { parsed, problems } = parseCached(file, read.text, loading.cache)
   loading.problems.push(...problems)
   if (!parsed || parsed.documents.some(({ errors }) => errors.length > 0)) {
     loading.failed.add(file)
@@ -85,26 +85,6 @@ export function openText(loading: Loading, file: string, onMissing?: (why: strin
   }
   loading.texts.set(file, parsed)
   return parsed
-}
-
-function parseOnce(loading: Loading, file: string, text: string): ParsedText {
-  const { parsed, problems } = parseText(file, text)
-  const all = [...problems]
-  for (const document of problems.length > 0 ? [] : (parsed?.documents ?? [])) {
-    const twice = duplicateKey(document)
-    if (!twice) continue
-    all.push({
-      level: 'error',
-      file,
-      offset: twice.offset,
-      message: `the key "${twice.name}" stands twice in one mapping, so Compose refuses the file`,
-      hint: 'keep one of the two',
-    })
-    break
-  }
-  const result: ParsedText = parsed ? { parsed, problems: all } : { problems: all }
-  loading.cache.set(file, result)
-  return result
 }
 
 /** The YAML documents of a text as layers; later ones are merged over earlier ones. `first` is the role of the first. */

@@ -1,7 +1,7 @@
 import type { Container, Ulimit } from '../../model/container.ts'
 import type { Fact, FactList } from '../../model/fact.ts'
 import { parseBytes } from '../../model/size.ts'
-import { endList, factAt, missOf, numberAt, numberOf, type ServiceView, startList, stringAt } from './read.ts'
+import { endList, factAt, isWritten, missOf, numberAt, numberOf, type ServiceView, startList, stringAt } from './read.ts'
 import { child, type Tree } from './tree.ts'
 
 /**
@@ -11,21 +11,27 @@ import { child, type Tree } from './tree.ts'
 export function readLimits(view: ServiceView): Container['limits'] {
   const deploy = ['deploy', 'resources', 'limits'] as const
   return {
-    memory: first(bytesAt(view, ...deploy, 'memory'), bytesAt(view, 'mem_limit')),
-    cpus: first(numberAt(view, ...deploy, 'cpus'), numberAt(view, 'cpus'), quota(view)),
+    memory: first(view, [...deploy, 'memory'], bytesAt, () => bytesAt(view, 'mem_limit')),
+    cpus: first(view, [...deploy, 'cpus'], numberAt, () => first(view, ['cpus'], numberAt, () => quota(view))),
     cpuShares: numberAt(view, 'cpu_shares'),
     cpuset: stringAt(view, 'cpuset'),
-    pids: first(numberAt(view, ...deploy, 'pids'), numberAt(view, 'pids_limit')),
+    pids: first(view, [...deploy, 'pids'], numberAt, () => numberAt(view, 'pids_limit')),
     ulimits: readUlimits(view),
     cgroupParent: stringAt(view, 'cgroup_parent'),
     shmSize: bytesAt(view, 'shm_size'),
   }
 }
 
-function first(fact: Fact<number>, ...others: readonly Fact<number>[]): Fact<number> {
-  const [next, ...rest] = others
-  const absent = fact.state === 'unset' || (fact.state === 'set' && fact.value === 0)
-  return absent && next ? first(next, ...rest) : fact
+/** The setting at a path where it is written and not 0, else the other spelling of it. */
+function first(
+  view: ServiceView,
+  path: readonly string[],
+  read: (view: ServiceView, ...path: readonly string[]) => Fact<number>,
+  other: () => Fact<number>,
+): Fact<number> {
+  if (!isWritten(view, ...path)) return other()
+  const fact = read(view, ...path)
+  return fact.state === 'set' && fact.value === 0 ? other() : fact
 }
 
 function bytesAt(view: ServiceView, ...path: readonly string[]): Fact<number> {

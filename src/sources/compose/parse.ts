@@ -10,9 +10,9 @@ import { planComposeEdits } from './edit/plan.ts'
 import { withEnvFiles } from './environment.ts'
 import { type LoadedService, type Loading, MAX_FILES, topLevelName } from './layer.ts'
 import { loadModel, type Model } from './model.ts'
+import { cacheOf } from './outline.ts'
 import type { ComposeProject, ComposeText, ProjectService, VolumeDeclaration } from './site.ts'
 import { isSwarmStack } from './swarm.ts'
-import type { ParsedText } from './text.ts'
 import { child, isNothing, NODE_BUDGET, type Tree } from './tree.ts'
 import { withVolumesFrom } from './volumes-from.ts'
 
@@ -25,9 +25,10 @@ export interface ParseOptions {
    * Compose has it, which is right where `env` is the environment that will start the project.
    */
   readonly unset?: 'unknown' | 'empty'
-  /** Texts parsed before; give the same map to every project of a run, so that files they share are parsed once. */
-  readonly cache?: Map<string, ParsedText>
 }
+
+/** Why the absent settings of a service with neither `image` nor `build` are unknown. */
+export const NOTHING_TO_RUN = 'the service has no image or build here, so another file must complete it'
 
 /** A Compose document knows its project, which the editor and `dockseal show` use. */
 export interface ComposeDocument extends Document {
@@ -49,9 +50,9 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
     unset: options.unset ?? 'unknown',
     budget: { left: NODE_BUDGET },
     files: { left: MAX_FILES },
-    cache: options.cache ?? new Map(),
+    cache: cacheOf(io),
   }
-  const file = spec.files[0] ?? ''
+  const file = spec.overlay ?? spec.files[0] ?? ''
   const shell: Environment = new Map(Object.entries(options.env ?? {}))
   const dotEnv = withEnvFiles(loading, shell, spec.envFiles)
   const name = projectName(spec, dotEnv, loading)
@@ -143,7 +144,10 @@ function readServices(
     }
     used.set(name, service)
     sharesVolumes ||= service.tree.entries.has('volumes_from')
-    containers.set(name, readContainer(service, { loading, project, environment, resources: model.resources, inMemory, swarm }))
+    containers.set(
+      name,
+      readContainer(withWhatItRuns(service), { loading, project, environment, resources: model.resources, inMemory, swarm }),
+    )
   }
   const services = new Map<string, ProjectService>()
   for (const [name, container] of sharesVolumes ? withVolumesFrom(containers, used) : containers) {
@@ -151,6 +155,14 @@ function readServices(
     if (sites) services.set(name, { name, container, sites })
   }
   return services
+}
+
+/** A service that does not say what to run is completed by a file that was not read, so what it lacks is not known. */
+function withWhatItRuns(service: LoadedService): LoadedService {
+  if (service.unseen || ['image', 'build', 'provider'].some((key) => !isNothing(child(service.tree, key)))) return service
+  const [{ file, key }] = service.sites
+  const span = [key.range?.[0] ?? 0, key.range?.[1] ?? 0] as const
+  return { ...service, unseen: { why: NOTHING_TO_RUN, origin: { kind: 'text', file, span } } }
 }
 
 function notAService({ name, tree, sites: [site] }: LoadedService): Problem {

@@ -43,6 +43,11 @@ export function factOf<T>(found: Entry | undefined, view: ServiceView, wanted: s
   return value === undefined ? unknown(`the value is not ${wanted}`, origin) : set(value, origin)
 }
 
+/** Whether a setting is written; of two spellings of one setting the one that is written counts. */
+export function isWritten(view: ServiceView, ...path: readonly string[]): boolean {
+  return !isNothing(entry(view.tree, ...path)?.value)
+}
+
 /** A yes/no setting. */
 export function booleanAt(view: ServiceView, ...path: readonly string[]): Fact<boolean> {
   return factAt(view, path, 'true or false', (tree) =>

@@ -50,7 +50,9 @@ export function parseText(file: string, text: string): ParsedText {
   const problems: Problem[] = []
   for (const each of documents) {
     const error = each.errors[0]
+    const twice = error ? undefined : duplicateKey(each)
     if (error) problems.push(yamlProblem(file, text, error))
+    else if (twice) problems.push(duplicateProblem(file, twice))
   }
   return { parsed: { file, text, document, documents }, problems }
 }
@@ -90,8 +92,13 @@ function hintFor(error: YAMLError): string {
   }
 }
 
+function duplicateProblem(file: string, { name, offset }: { readonly name: string; readonly offset: number }): Problem {
+  const message = `the key "${name}" stands twice in one mapping, so Compose refuses the file`
+  return { level: 'error', file, offset, message, hint: 'keep one of the two' }
+}
+
 /** The first key that stands twice in one mapping anywhere in the document, which Compose refuses. */
-export function duplicateKey(document: YamlDocument.Parsed): { readonly name: string; readonly offset: number } | undefined {
+function duplicateKey(document: YamlDocument.Parsed): { readonly name: string; readonly offset: number } | undefined {
   const stack: unknown[] = [document.contents]
   while (stack.length > 0) {
     const node = stack.pop()

@@ -1,0 +1,97 @@
+import { isMap } from 'yaml'
+import type { Files } from '../source.ts'
+
+import { type ParsedText, parseText } from './text.ts'
+import { mergedPairs, resolveAlias } from './tree.ts'
+
+/** What finding projects needs to know of a file, without reading it as one. */
+export interface Outline {
+  /** Services by name; true where the service says itself what to run (`image`, `build`, `extends`, `provider`). */
+  readonly services: ReadonlyMap<string, boolean>
+  /** Paths under `include:` that have no variables, as they are written. */
+  readonly includes: readonly string[]
+}
+
+const CACHED = 64
+const caches = new WeakMap<Files, Map<string, ParsedText>>()
+
+/** The texts parsed last from `io`; projects of one run share files, and finding them has parsed some. */
+export function cacheOf(io: Files): Map<string, ParsedText> {
+  let cache = caches.get(io)
+  if (!cache) {
+    cache = new Map()
+    caches.set(io, cache)
+  }
+  return cache
+}
+
+/** Parses a text, or takes it from the cache where it was parsed before. */
+export function parseCached(file: string, text: string, cache: Map<string, ParsedText>): ParsedText {
+  const known = cache.get(file)
+  if (known && (known.parsed === undefined || known.parsed.text === text)) {
+    // Put to the end, so that what is used stays longest.
+    cache.delete(file)
+    cache.set(file, known)
+    if (known.parsed) return known
+  }
+  const result = parseText(file, text)
+  cache.set(file, result)
+  const oldest = cache.size > CACHED ? cache.keys().next().value : undefined
+  if (oldest !== undefined) cache.delete(oldest)
+  return result
+}
+
+const RUNS = new Set(['image', 'build', 'extends', 'provider'])
+
+/** The outline of a file; undefined where it cannot be read. Plain files, which are nearly all, are looked over without parsing them. */
+export function outlineOf(file: string, text: string, io: Files): Outline | undefined {
+  const quick = /^["']?include["']?[ \t]*:/m.test(text) ? undefined : scanServices(text)
+  if (quick && [...quick.values()].every(Boolean)) return { services: quick, includes: [] }
+  const { parsed } = parseCached(file, text, cacheOf(io))
+  const document = parsed?.document
+  const top = document && resolveAlias(document.contents, document)
+  if (!document || !isMap(top)) return undefined
+  const pairs = mergedPairs(top, document)
+  const services = new Map<string, boolean>()
+  const node = resolveAlias(pairs.get('services')?.pair.value as Parameters<typeof resolveAlias>[0], document)
+  for (const [name, { pair }] of isMap(node) ? mergedPairs(node, document) : []) {
+    const service = resolveAlias(pair.value as Parameters<typeof resolveAlias>[0], document)
+    services.set(name, isMap(service) && [...mergedPairs(service, document).keys()].some((key) => RUNS.has(key)))
+  }
+  const included = resolveAlias(pairs.get('include')?.pair.value as Parameters<typeof resolveAlias>[0], document)
+  return { services, includes: included ? pathsIn(included.toJS(document)) : [] }
+}
+
+function pathsIn(include: unknown): string[] {
+  if (typeof include === 'string') return include.includes('$') ? [] : [include]
+  if (Array.isArray(include)) return include.flatMap(pathsIn)
+  return include !== null && typeof include === 'object' && 'path' in include ? pathsIn(include.path) : []
+}
+
+/** Looks over the lines of `services:` in block style; undefined where the file is written in another way. */
+function scanServices(text: string): Map<string, boolean> | undefined {
+  const start = /^services[ \t]*:[ \t]*(?:#.*)?\r?$/m.exec(text)
+  if (!start) return undefined
+  const services = new Map<string, boolean>()
+  let indent = -1
+  let inner = -1
+  let current: string | undefined
+  for (const line of text.slice(start.index + start[0].length + 1).split('\n')) {
+    const depth = line.search(/[^ ]/)
+    const rest = line.trimEnd().slice(Math.max(depth, 0))
+    if (depth === -1 || rest === '' || rest.startsWith('#')) continue
+    if (depth === 0) break
+    if (indent === -1) indent = depth
+    if (depth < indent) return undefined
+    if (depth === indent) {
+      current = /^([\w.-]+)[ \t]*:[ \t]*(?:#.*)?$/.exec(rest)?.[1]
+      if (current === undefined) return undefined
+      services.set(current, false)
+      inner = -1
+    } else if (current !== undefined) {
+      if (inner === -1) inner = depth
+      if (depth === inner && /^(?:image|build|extends|provider)[ \t]*:/.test(rest)) services.set(current, true)
+    }
+  }
+  return services
+}
