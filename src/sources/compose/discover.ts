@@ -88,7 +88,8 @@ function folderProjects(
   const complete = rest.filter((file) => lacking(outline(file)).length === 0)
   for (const file of rest) {
     const lacks = lacking(outline(file))
-    const base = lacks.length === 0 ? undefined : baseFor(file, lacks, main?.files[0], complete, outline)
+    const base =
+      lacks.length === 0 ? undefined : baseFor(file, lacks, main?.files[0], main ? [...main.files, ...complete] : complete, outline)
     if (base === undefined) specs.push(make([file], 'a file of its own'))
     else {
       const what = lacks.length === 1 ? `the service ${lacks[0]} of` : `${lacks.length} services of`
@@ -103,32 +104,32 @@ function lacking(outline: Outline | undefined): string[] {
   return [...(outline?.services ?? [])].filter(([, runs]) => !runs).map(([name]) => name)
 }
 
-/** The file that has all the services that are lacking: Compose's own, else one that is named alike, of several the most alike. */
+/**
+ * The file that has all the services that are lacking: one of whose name this is a variant (`app.prod.yml` of `app.yml`, the nearest),
+ * else Compose's own, else one that is called the base.
+ */
 function baseFor(
   file: string,
   lacks: readonly string[],
   main: string | undefined,
-  candidates: readonly string[],
+  complete: readonly string[],
   outline: (file: string) => Outline | undefined,
 ): string | undefined {
-  if (main !== undefined && isVariant(file, main) && lacks.every((name) => outline(main)?.services.has(name))) return main
-  const fit = candidates.filter(
-    (each) => each !== file && isVariant(file, each) && lacks.every((name) => outline(each)?.services.get(name)),
-  )
-  const alike = (other: string): number => {
-    let length = 0
-    while (length < other.length && other[length] === file[length]) length++
-    return length
-  }
-  return fit.toSorted((a, b) => alike(b) - alike(a))[0]
+  const fit = complete.filter((each) => each !== file && lacks.every((name) => outline(each)?.services.get(name)))
+  const stems = fit.filter((each) => isVariantOf(basename(file), stemOf(each))).toSorted((a, b) => b.length - a.length)
+  if (stems[0] !== undefined) return stems[0]
+  if (main !== undefined && COMPOSE_NAME.test(basename(file)) && lacks.every((name) => outline(main)?.services.has(name))) return main
+  return fit.find((each) => COMPOSE_NAME.test(basename(file)) && /[._-](?:base|common|main|shared)$/.test(stemOf(each)))
 }
 
-/** Whether a file is named as a variant of another: both named after Compose, or `app.prod.yml` of `app.yml`. */
-function isVariant(file: string, base: string): boolean {
-  const after = /^(?:docker-)?compose\b/
-  const [name, other] = [basename(file), basename(base)]
-  const stem = other.replace(/\.ya?ml$/, '')
-  return (after.test(name) && after.test(other)) || (name.startsWith(stem) && /^[._-]/.test(name.slice(stem.length)))
+const COMPOSE_NAME = /^(?:docker-)?compose\b/
+
+function stemOf(file: string): string {
+  return basename(file).replace(/\.ya?ml$/, '')
+}
+
+function isVariantOf(name: string, stem: string): boolean {
+  return name.startsWith(stem) && /^[._-]/.test(name.slice(stem.length)) && name.slice(stem.length).replace(/\.ya?ml$/, '') !== ''
 }
 
 interface Settings {
@@ -164,12 +165,14 @@ function mainFiles(
 ): { files: readonly string[]; why: string } | undefined {
   const there = named.filter((file) => io.exists(file))
   if (there.length > 0) return { files: there, why: 'named by COMPOSE_FILE in .env' }
-  const first = (names: readonly string[], kinds: readonly string[]): string | undefined =>
-    names
+  const first = (wanted: readonly string[], kinds: readonly string[]): string | undefined =>
+    wanted
+      .filter((name) => names.has(name))
       .map((name) => joinClean(directory, name))
       .find((file) => {
-        const read = io.exists(file) ? io.read(file) : undefined
-        return read?.ok === true && kinds.includes(classify(file, read.text).kind)
+        if (found.includes(file)) return true
+        const read = io.read(file)
+        return read.ok && kinds.includes(classify(file, read.text).kind)
       })
   const base = first(BASE_NAMES, ['compose'])
   if (base === undefined) return undefined
