@@ -42,6 +42,8 @@ export interface LiveContainer {
   /** The full id; the short one is its first twelve digits. */
   readonly id: string
   readonly imageId?: string
+  /** The inspect document itself, for what no rule judges (`recreate`). */
+  readonly document: Json
   readonly compose?: ComposeLabels
   /** Stack that `docker stack deploy` made it for. */
   readonly stack?: string
@@ -89,6 +91,7 @@ export function containerFromInspect(
     live: {
       container: facts(document, id, surroundings, compose, stack),
       id,
+      document,
       ...(imageId === undefined ? {} : { imageId }),
       ...(compose ? { compose } : {}),
       ...(stack === undefined ? {} : { stack }),

@@ -1,0 +1,296 @@
+import type { Intent } from '../model/intent.ts'
+import { normaliseTarget } from '../model/mount.ts'
+import { tmpfsText } from '../model/wording.ts'
+import type { LiveContainer } from './inspect.ts'
+import { amount, type Json, list, object, stringMembers, strings, text } from './json.ts'
+
+/** A command line that would make a container anew, and what of the old one it cannot say. */
+export interface Recreation {
+  readonly command: string
+  readonly notes: readonly string[]
+}
+
+/** Names whose values belong in no terminal, log or report. */
+const SECRET_NAME = /pass|secret|token|credential|private|auth|api_?key|access_?key|_key$|dsn$/i
+/** A URL that carries a password. */
+const SECRET_VALUE = /:\/\/[^/\s:@]*:[^/\s@]+@/
+
+/**
+ * The `docker run` line that makes a container anew with `intents` carried out, from its inspect document. What its image sets is left out.
+ * Values of environment variables that look secret are left to the shell that runs the line (`-e NAME`). Quoted for a POSIX shell.
+ */
+export function recreate({ container, document, id }: LiveContainer, intents: readonly Intent[]): Recreation {
+  const host = object(document.HostConfig)
+  const config = object(document.Config)
+  const engine = container.engine
+  const notes: string[] = []
+  const words: string[] = [engine, 'run']
+  const add = (...more: readonly string[]) => words.push(...more)
+  const option = (flag: string, value: unknown) => {
+    const found = typeof value === 'number' ? String(value) : text(value)
+    if (found !== undefined) add(flag, found)
+  }
+  if (config.Tty === true) add('-t')
+  if (config.OpenStdin === true) add('-i')
+  else add('-d')
+  if (host.AutoRemove === true) add('--rm')
+  add('--name', container.name)
+  if (text(config.Hostname) !== id.slice(0, 12)) option('--hostname', config.Hostname)
+  if (intents.some((intent) => intent.do === 'set-read-only-root') || host.ReadonlyRootfs === true) add('--read-only')
+  for (const { value } of container.environment.items) {
+    const secret = SECRET_NAME.test(value.name) || SECRET_VALUE.test(value.value ?? '')
+    if (secret) notes.push(`the value of ${value.name} is left out: export it in the shell first`)
+    add('-e', secret || value.value === null ? value.name : `${value.name}=${value.value}`)
+  }
+  mountFlags(host, container, intents, add)
+  for (const intent of intents) intentFlags(intent, add)
+  securityFlags(container, host, add)
+  limitFlags(host, option, add)
+  networkFlags(document, host, engine, add, notes)
+  for (const { value } of container.labels.items) add('--label', `${value.name}=${value.value}`)
+  option('--user', setValue(container.user))
+  option('--workdir', setValue(container.workingDir))
+  restartAndHealth(host, config, container, option, add)
+  const entrypoint = setValue(container.entrypoint) ?? []
+  if (entrypoint[0] !== undefined) add('--entrypoint', entrypoint[0])
+  add(text(config.Image) ?? 'IMAGE', ...entrypoint.slice(1), ...(setValue(container.command) ?? []))
+  return { command: words.map(quote).join(' '), notes }
+}
+
+type Add = (...words: readonly string[]) => void
+type Option = (flag: string, value: unknown) => void
+
+function setValue<T>(fact: { readonly state: string; readonly value?: T }): T | undefined {
+  return fact.state === 'set' ? fact.value : undefined
+}
+
+/** One word for a POSIX shell; control characters by `$'…'`, so that no line break or escape reaches the terminal as such. */
+export function quote(word: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word
+  if (!/[\u0000-\u001f\u007f-\u009f]/.test(word)) return `'${word.replaceAll("'", "'\\''")}'`
+  const escaped = word.replace(/[\\']/g, '\\$&').replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => {
+    const bytes = [...new TextEncoder().encode(character)]
+    return bytes.map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
+  })
+  return `$'${escaped}'`
+}
+
+function mountFlags(host: Json, container: LiveContainer['container'], intents: readonly Intent[], add: Add): void {
+  const replaced = new Set(
+    intents.flatMap((intent) => (intent.do === 'set-tmpfs-options' || intent.do === 'tmpfs-to-volume' ? [intent.path] : [])),
+  )
+  const asked = new Set<string>()
+  for (const bind of strings(host.Binds)) {
+    const [source = '', target] = bind.split(':')
+    asked.add(normaliseTarget(target ?? source))
+    if (!/^[0-9a-f]{64}$/.test(source)) add('-v', bind)
+  }
+  for (const [target, options] of stringMembers(host.Tmpfs)) {
+    asked.add(normaliseTarget(target))
+    if (!replaced.has(normaliseTarget(target))) add('--tmpfs', options === '' ? target : `${target}:${options}`)
+  }
+  for (const value of list(host.Mounts)) {
+    const mount = object(value)
+    const target = text(mount.Target)
+    if (target === undefined) continue
+    asked.add(normaliseTarget(target))
+    const tmpfs = object(mount.TmpfsOptions)
+    const mode = amount(tmpfs.Mode)
+    const parts = [
+      `type=${text(mount.Type) ?? 'volume'}`,
+      ...(text(mount.Source) === undefined ? [] : [`source=${text(mount.Source)}`]),
+      `destination=${target}`,
+      ...(mount.ReadOnly === true ? ['readonly'] : []),
+      ...(text(object(mount.BindOptions).Propagation) === undefined
+        ? []
+        : [`bind-propagation=${text(object(mount.BindOptions).Propagation)}`]),
+      ...(object(mount.VolumeOptions).NoCopy === true ? ['volume-nocopy=true'] : []),
+      ...(amount(tmpfs.SizeBytes) === undefined ? [] : [`tmpfs-size=${amount(tmpfs.SizeBytes)}`]),
+      ...(mode === undefined ? [] : [`tmpfs-mode=${mode.toString(8).padStart(4, '0')}`]),
+    ]
+    add('--mount', parts.join(','))
+  }
+  // `-v /path`: an anonymous volume that the container asked for and its image did not.
+  for (const { value } of container.mounts.items) {
+    if (value.type === 'volume' && value.name === undefined && !value.fromImage && !asked.has(value.target)) add('-v', value.target)
+  }
+}
+
+function intentFlags(intent: Intent, add: Add): void {
+  switch (intent.do) {
+    case 'add-tmpfs':
+    case 'set-tmpfs-options':
+      add('--tmpfs', tmpfsText(intent.path, intent.options))
+      break
+    case 'add-volume':
+    case 'tmpfs-to-volume':
+      add('-v', `${intent.name}:${intent.path}`)
+      break
+    case 'set-environment':
+      add('-e', `${intent.name}=${intent.value}`)
+      break
+    case 'add-security-option':
+      add('--security-opt', intent.option)
+      break
+    case 'drop-capability':
+      add('--cap-drop', intent.capability)
+      break
+    case 'add-capability':
+      add('--cap-add', intent.capability)
+      break
+    case 'set-read-only-root':
+    case 'set-mount-read-only':
+      break
+    default:
+      intent satisfies never
+  }
+}
+
+function securityFlags({ security, namespaces }: LiveContainer['container'], host: Json, add: Add): void {
+  if (setValue(security.privileged)) add('--privileged')
+  for (const { value } of security.capDrop.items) add('--cap-drop', value)
+  for (const { value } of security.capAdd.items) add('--cap-add', value)
+  for (const { value } of security.options.items) add('--security-opt', value)
+  for (const { value } of security.devices.items) add('--device', `${value.host}:${value.container}:${value.permissions}`)
+  for (const [flag, fact] of [
+    ['--pid', namespaces.pid],
+    ['--ipc', namespaces.ipc],
+    ['--uts', namespaces.uts],
+    ['--userns', namespaces.user],
+    ['--cgroupns', namespaces.cgroup],
+  ] as const) {
+    const value = setValue(fact)
+    if (value !== undefined) add(flag, value)
+  }
+  for (const group of strings(host.GroupAdd)) add('--group-add', group)
+  for (const [name, value] of stringMembers(host.Sysctls)) add('--sysctl', `${name}=${value}`)
+  if (list(host.DeviceRequests).some((request) => list(object(request).Capabilities).flat().includes('gpu'))) add('--gpus', 'all')
+}
+
+function limitFlags(host: Json, option: Option, add: Add): void {
+  const memory = amount(host.Memory)
+  option('--memory', memory)
+  const swap = amount(host.MemorySwap)
+  if (swap !== undefined && swap !== (memory ?? 0) * 2) option('--memory-swap', swap)
+  option('--memory-reservation', amount(host.MemoryReservation))
+  const nano = amount(host.NanoCpus)
+  if (nano !== undefined) option('--cpus', nano / 1e9)
+  option('--cpu-quota', amount(host.CpuQuota))
+  option('--cpu-period', amount(host.CpuPeriod))
+  option('--cpu-shares', amount(host.CpuShares))
+  option('--cpuset-cpus', host.CpusetCpus)
+  const pids = amount(host.PidsLimit)
+  if (pids !== undefined && pids > 0) option('--pids-limit', pids)
+  option('--cgroup-parent', host.CgroupParent)
+  if (host.ShmSize !== 67_108_864 && host.ShmSize !== 65_536_000) option('--shm-size', amount(host.ShmSize))
+  option('--oom-score-adj', amount(host.OomScoreAdj))
+  for (const value of list(host.Ulimits)) {
+    const limit = object(value)
+    const name = text(limit.Name)
+    if (name !== undefined && !name.startsWith('RLIMIT_')) add('--ulimit', `${name}=${Number(limit.Soft)}:${Number(limit.Hard)}`)
+  }
+  if (text(host.Runtime) !== 'runc' && text(host.Runtime) !== 'oci') option('--runtime', host.Runtime)
+}
+
+function networkFlags(document: Json, host: Json, engine: 'docker' | 'podman', add: Add, notes: string[]): void {
+  const mode = text(host.NetworkMode)
+  if (mode !== undefined && !['default', 'bridge', 'private', 'pasta', 'slirp4netns'].includes(mode)) add('--network', mode)
+  const networks = Object.keys(object(object(document.NetworkSettings).Networks))
+  for (const name of networks.filter((other) => other !== mode && !['bridge', 'podman', 'host', 'none'].includes(other))) {
+    notes.push(`then ${engine} network connect ${quote(name)} ${quote(text(document.Name)?.replace(/^\//, '') ?? '')}`)
+  }
+  for (const [key, bindings] of Object.entries(object(host.PortBindings))) {
+    for (const binding of list(bindings)) {
+      const { HostIp, HostPort } = object(binding)
+      const ip = text(HostIp)
+      const target = key.endsWith('/tcp') ? key.slice(0, -4) : key
+      add(
+        '-p',
+        [
+          ...(ip === undefined ? [] : [ip.includes(':') ? `[${ip}]` : ip]),
+          ...(ip || text(HostPort) ? [text(HostPort) ?? ''] : []),
+          target,
+        ].join(':'),
+      )
+    }
+  }
+  if (host.PublishAllPorts === true) add('-P')
+  for (const value of strings(host.Dns)) add('--dns', value)
+  for (const value of strings(host.DnsSearch)) add('--dns-search', value)
+  for (const value of strings(host.DnsOptions)) add('--dns-option', value)
+  for (const value of strings(host.ExtraHosts)) add('--add-host', value)
+  for (const value of strings(host.VolumesFrom)) add('--volumes-from', value)
+  for (const value of strings(host.Links)) {
+    const [from = '', to = ''] = value.split(':')
+    add('--link', `${from.replace(/^\//, '')}:${to.slice(to.lastIndexOf('/') + 1)}`)
+  }
+}
+
+const seconds = (nanoseconds: unknown) => {
+  const value = amount(nanoseconds)
+  return value === undefined ? undefined : `${value / 1e9}s`
+}
+
+function restartAndHealth(host: Json, config: Json, container: LiveContainer['container'], option: Option, add: Add): void {
+  const restart = setValue(container.restart)
+  if (restart) add('--restart', restart.maxRetries === undefined ? restart.policy : `${restart.policy}:${restart.maxRetries}`)
+  const health = setValue(container.healthcheck)
+  if (health?.disabled) add('--no-healthcheck')
+  else if (health) {
+    const [kind, ...test] = health.test
+    add('--health-cmd', kind === 'CMD-SHELL' ? test.join(' ') : test.map(quote).join(' '))
+    const written = object(config.Healthcheck)
+    option('--health-interval', seconds(written.Interval))
+    option('--health-timeout', seconds(written.Timeout))
+    option('--health-start-period', seconds(written.StartPeriod))
+    option('--health-retries', amount(written.Retries))
+  }
+  if (setValue(container.init)) add('--init')
+  option('--log-driver', setValue(container.loggingDriver))
+  for (const [name, value] of stringMembers(object(host.LogConfig).Config)) add('--log-opt', `${name}=${value}`)
+  if (container.engine === 'docker') option('--stop-signal', config.StopSignal)
+  if (container.engine === 'docker') option('--stop-timeout', amount(config.StopTimeout))
+}
+
+/** The `docker service update` line that carries out `intents` on a swarm service. */
+export function updateService(name: string, intents: readonly Intent[]): string {
+  const words = ['docker', 'service', 'update']
+  for (const intent of intents) {
+    switch (intent.do) {
+      case 'set-read-only-root':
+        words.push('--read-only')
+        break
+      case 'add-tmpfs': {
+        const { size, mode } = intent.options
+        const parts = [
+          `type=tmpfs,destination=${intent.path}`,
+          ...(size === undefined ? [] : [`tmpfs-size=${size}`]),
+          ...(mode === undefined ? [] : [`tmpfs-mode=${mode.toString(8).padStart(4, '0')}`]),
+        ]
+        words.push('--mount-add', parts.join(','))
+        break
+      }
+      case 'add-volume':
+        words.push('--mount-add', `type=volume,source=${intent.name},destination=${intent.path}`)
+        break
+      case 'set-environment':
+        words.push('--env-add', `${intent.name}=${intent.value}`)
+        break
+      case 'drop-capability':
+        words.push('--cap-drop', intent.capability)
+        break
+      case 'add-capability':
+        words.push('--cap-add', intent.capability)
+        break
+      // `docker service update` has no words for these.
+      case 'set-tmpfs-options':
+      case 'tmpfs-to-volume':
+      case 'set-mount-read-only':
+      case 'add-security-option':
+        break
+      default:
+        intent satisfies never
+    }
+  }
+  return [...words, name].map(quote).join(' ')
+}

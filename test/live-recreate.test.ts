@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { containerFromInspect, type LiveContainer } from '../src/live/inspect.ts'
+import { quote, recreate, updateService } from '../src/live/recreate.ts'
+import type { Intent } from '../src/model/intent.ts'
+
+function live(file: string, change: (document: Record<string, Record<string, unknown>>) => void = () => {}): LiveContainer {
+  const documents = JSON.parse(readFileSync(`fixtures/live/${file}`, 'utf8'))
+  change(documents[0])
+  const answer = containerFromInspect(documents[0], { image: documents[1] })
+  assert.ok(answer.ok)
+  return answer.live
+}
+
+const SEAL: readonly Intent[] = [
+  { do: 'set-read-only-root' },
+  { do: 'add-tmpfs', path: '/var/cache/nginx', options: { uid: 101 } },
+  { do: 'add-volume', path: '/srv', name: 'web-srv' },
+]
+
+test('a plain container becomes a short line', () => {
+  const { command, notes } = recreate(live('nothing-set.json'), SEAL)
+  assert.equal(command, 'docker run -d --name live-plain --read-only --tmpfs /var/cache/nginx:uid=101 -v web-srv:/srv dockseal-test/redis')
+  assert.deepEqual(notes, [])
+})
+
+test('every setting of a container is in the line', () => {
+  const { command } = recreate(live('everything-set.json'), [])
+  for (const part of [
+    '--name live-probe',
+    '--read-only',
+    '-e FOO=bar',
+    '-v live-v:/data:ro',
+    '-v /etc/hostname:/h:ro,Z',
+    '--tmpfs /run:exec,size=64m,uid=3,mode=0755',
+    '--mount type=tmpfs,destination=/x,tmpfs-size=1048576,tmpfs-mode=1770',
+    '--mount type=bind,source=/etc,destination=/e,readonly,bind-propagation=rslave',
+    '--cap-drop ALL --cap-add NET_ADMIN',
+    '--security-opt no-new-privileges:true',
+    '--device /dev/null:/dev/n:r',
+    '--pid host',
+    '--uts host',
+    '--memory 67108864',
+    '--cpus 0.5',
+    '--cpu-shares 5',
+    '--cpuset-cpus 0',
+    '--pids-limit 100',
+    '--cgroup-parent /x',
+    '--shm-size 33554432',
+    '--ulimit nofile=10:20',
+    '-p 127.0.0.1:8099:80',
+    '-p 81/udp',
+    '--label a=b',
+    '--user 1:2',
+    '--workdir /w',
+    '--restart on-failure:3',
+    '--health-cmd true',
+    '--init',
+    '--log-driver none',
+    "--entrypoint /e dockseal-test/redis redis-server --save ''",
+  ]) {
+    assert.ok(command.includes(part), `${part}\nnot in\n${command}`)
+  }
+})
+
+test('secrets of the environment stay out of the line', () => {
+  const container = live('nothing-set.json', (document) => {
+    Object.assign(document.Config ?? {}, {
+      Env: ['POSTGRES_PASSWORD=hunter2', 'DATABASE_URL=postgres://u:hunter3@db/x', 'MODE=on', 'API_KEY=hunter4'],
+    })
+  })
+  const { command, notes } = recreate(container, [])
+  assert.doesNotMatch(command, /hunter/)
+  assert.match(command, /-e POSTGRES_PASSWORD -e DATABASE_URL -e MODE=on -e API_KEY/)
+  assert.equal(notes.length, 3)
+})
+
+test('the shell reads each word back as it was', () => {
+  const words = [
+    'plain',
+    '',
+    'two words',
+    "it's",
+    '$(reboot)',
+    '`id`',
+    'a"b',
+    '*',
+    '~',
+    'a\nb',
+    'e\u001b[31m',
+    'tab\t',
+    '\u009b',
+    'ü – “x”',
+    '\\',
+    '-n',
+    "'",
+    '!x',
+  ]
+  const printed = execFileSync('bash', ['-c', `printf '%s\\0' ${words.map(quote).join(' ')}`], { encoding: 'utf8' })
+  assert.deepEqual(printed.split('\0').slice(0, -1), words)
+  for (const word of words) assert.doesNotMatch(quote(word), /[\u0000-\u001f\u007f-\u009f]/)
+})
+
+test('a hostile name or command cannot leave its word', () => {
+  const container = live('nothing-set.json', (document) => {
+    Object.assign(document, { Name: '/x; rm -rf ~' })
+    Object.assign(document.Config ?? {}, { Cmd: ['$(touch /tmp/pwned)'], Labels: { "a'b": '`id`' } })
+  })
+  assert.match(
+    recreate(container, []).command,
+    /--name 'x; rm -rf ~' --label 'a'\\''b=`id`' dockseal-test\/redis '\$\(touch \/tmp\/pwned\)'$/,
+  )
+})
+
+test('a swarm service is updated in place', () => {
+  assert.equal(
+    updateService('st_web', SEAL),
+    'docker service update --read-only --mount-add type=tmpfs,destination=/var/cache/nginx --mount-add type=volume,source=web-srv,destination=/srv st_web',
+  )
+})
