@@ -24,6 +24,7 @@ async function run(options: Options): Promise<number> {
       return print(explainRule(options.operands[0], rules))
     }
     case 'audit':
+      return (await import('./commands/audit.ts')).runAudit(options)
     case 'show':
     case 'explain-plan':
     case 'init':

@@ -7,12 +7,12 @@ import { loadConfig } from '../config/load.ts'
 import { decodeText, diskFiles, overlayFiles } from '../discover/files.ts'
 import { changedSince, repositoryRoot } from '../discover/git.ts'
 import { walk } from '../discover/walk.ts'
-import { linker } from '../lint/link.ts'
+import { type LinkOptions, linker } from '../lint/link.ts'
 import { type Judge, type JudgedFinding, judgeUnit, resolveFixes } from '../lint/session.ts'
 import { type Candidate, recognise } from '../lint/units.ts'
 import type { Problem } from '../model/finding.ts'
 import type { LintResult } from '../report/result.ts'
-import { toCoverage, toResults } from '../report/results.ts'
+import { type ResultFinding, toCoverage, toResults } from '../report/results.ts'
 import type { Files, Unit } from '../sources/source.ts'
 import { applyBaseline, makeBaseline, readBaseline, writeBaseline } from './baseline.ts'
 import { describeRules } from './describe-rules.ts'
@@ -30,6 +30,8 @@ export interface Session {
   readonly io: Files
   readonly loaded: LoadedConfig
   readonly judge: Judge
+  /** What the judge knows of images beyond the files. */
+  readonly link: LinkOptions
   readonly units: readonly Unit[]
   readonly problems: readonly Problem[]
   readonly skipped: number
@@ -77,12 +79,14 @@ export async function openSession(options: Options, paths: readonly string[]): P
   const recognised = recognise(candidates, io, { projects, markdown, ...(options.envFromShell ? { env: shellEnvironment() } : {}) })
   problems.push(...recognised.problems)
   problems.push(...recognised.skipped.map(({ file, why }): Problem => ({ level: 'note', file, message: `skipped: ${why}` })))
+  const link: LinkOptions = { records: [] }
   return {
     cwd,
     root: repositoryRoot(cwd) ?? cwd,
     io,
     loaded,
-    judge: { rules, settings: foldSettings(loaded, options), knowledge: linker() },
+    judge: { rules, settings: foldSettings(loaded, options), knowledge: linker(link) },
+    link,
     units: recognised.units,
     problems,
     skipped: recognised.skipped.length,
@@ -101,7 +105,21 @@ export async function runLint(options: Options): Promise<0 | 1 | 2> {
     fixed = outcome.applied
     session = { ...session, io: outcome.io, problems: [...session.problems, ...outcome.problems] }
   }
-  const judged = judgeAll(session, wanted)
+  return reportFound(session, options, { ...judgeAll(session, wanted), fixed })
+}
+
+/** What a run found, before it is shown. */
+export interface Found {
+  readonly findings: readonly ResultFinding[]
+  readonly problems: readonly Problem[]
+  readonly texts: ReadonlyMap<string, string>
+  readonly containers: number
+  readonly images: number
+  readonly fixed: number
+}
+
+/** Makes results of what was found, applies the baseline, writes every output, and gives the exit code. */
+export async function reportFound(session: Session, options: Options, judged: Found): Promise<0 | 1 | 2> {
   const allProblems = dedupe([...session.problems, ...judged.problems], ({ file, offset, message }) => `${file}\0${offset}\0${message}`)
   const unread = new Set(allProblems.map(({ file }) => file).filter((file) => !judged.texts.has(file)))
   const texts = [...[...judged.texts].map(([file, text]) => ({ file, text })), ...[...unread].flatMap((file) => withText(file, session.io))]
@@ -129,7 +147,14 @@ export async function runLint(options: Options): Promise<0 | 1 | 2> {
       version: version(),
       rulesMeta: describeRules(rules),
       coverage,
-      summary: { files: judged.texts.size, containers: judged.containers, images: judged.images, skipped: session.skipped, fixed },
+      invocation: { command: options.command === 'audit' ? 'audit' : 'lint', paths: options.operands },
+      summary: {
+        files: judged.texts.size,
+        containers: judged.containers,
+        images: judged.images,
+        skipped: session.skipped,
+        fixed: judged.fixed,
+      },
       ...(tooMany ? { maxWarningsExceeded: { maxWarnings: options.maxWarnings ?? 0, foundWarnings: warnings } } : {}),
     },
     options.outputs,

@@ -1,0 +1,43 @@
+import type { LiveVerdict, Subject, ToldFinding } from '../lint/live.ts'
+import { recreate, updateService } from '../live/recreate.ts'
+import type { Intent } from '../model/intent.ts'
+import type { ResultFinding } from '../report/results.ts'
+import { escapeControls } from '../text/escape.ts'
+
+/** Findings about what only runs: nothing can be edited, so they say what to do instead. */
+export function withRecreation(findings: readonly ToldFinding[]): ResultFinding[] {
+  return findings.map((finding): ResultFinding => {
+    const { runsOnly, ...rest } = finding
+    if (!finding.fix || finding.resolvedEdits || !runsOnly) return rest
+    const name = runsOnly.container.name
+    return {
+      ...rest,
+      fixRefused: `a running container keeps its settings; \`dockseal audit --fix ${name}\` prints the command that starts it anew, sealed`,
+    }
+  })
+}
+
+/** Prints, for each container and service that no file stands behind, the command that makes it anew with all its fixes. */
+export function printRecreation(verdict: LiveVerdict): void {
+  const bySubject = new Map<Subject, Intent[]>()
+  for (const { runsOnly, fix, resolvedEdits } of verdict.findings) {
+    if (!runsOnly || !fix || resolvedEdits || fix.applicability === 'manual') continue
+    bySubject.set(runsOnly, [...(bySubject.get(runsOnly) ?? []), ...fix.intents])
+  }
+  for (const [subject, intents] of bySubject) {
+    const { container, live, host } = subject
+    const where = escapeControls(host === undefined ? container.name : `${container.name} on ${host}`)
+    const once = [...new Map(intents.map((intent) => [JSON.stringify(intent), intent])).values()]
+    if (!live) {
+      write(`# service ${where}\n${updateService(container.name, once)}\n`)
+      continue
+    }
+    const { command, notes } = recreate(live, once)
+    const remarks = ['remove or rename the old one first; what it keeps outside of volumes is lost', ...notes]
+    write(`# container ${where}: ${escapeControls(remarks.join('; '))}\n${command}\n`)
+  }
+}
+
+function write(text: string): void {
+  process.stderr.write(text)
+}

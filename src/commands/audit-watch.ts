@@ -1,0 +1,82 @@
+import type { Subject } from '../lint/live.ts'
+import { collect } from '../live/collect.ts'
+import type { Endpoint } from '../live/endpoint.ts'
+import { connect, type Engine } from '../live/engine.ts'
+import { escapeControls } from '../text/escape.ts'
+import { judgeAudit, toSubjects } from './audit.ts'
+import type { Session } from './lint.ts'
+import { type Options, UsageError } from './options.ts'
+
+/** Events after which a container is looked at again; `exec_start` and health checks come by the second and change nothing. */
+const ACTIONS = new Set(['create', 'start', 'die', 'destroy', 'rename', 'update'])
+/** Milliseconds that events are gathered for: one `docker compose up` is many. */
+const PAUSE = 300
+
+/** One line a finding, by container name. */
+type Seen = ReadonlyMap<string, ReadonlySet<string>>
+
+/** `--watch`: prints what is found, then, whenever a container comes, starts or ends, what has changed. Ends with the process or the engine. */
+export async function watchEngine(endpoint: Endpoint, session: Session, options: Options): Promise<0 | 1 | 2> {
+  const engine = await connect(endpoint)
+  const stop = new AbortController()
+  const end = () => stop.abort()
+  process.once('SIGINT', end)
+  process.once('SIGTERM', end)
+  try {
+    let seen: Seen = new Map()
+    let wake: () => void = () => {}
+    let dirty = true
+    // Listens before the first look, so that nothing falls between the two.
+    const stream = engine.events(({ action }) => {
+      if (!ACTIONS.has(action)) return
+      dirty = true
+      wake()
+    }, stop.signal)
+    const ended = stream.then((answer) => {
+      stop.abort()
+      wake()
+      return answer
+    })
+    while (!stop.signal.aborted) {
+      if (!dirty) await new Promise<void>((resolve) => (wake = resolve))
+      if (stop.signal.aborted) break
+      await new Promise((resolve) => setTimeout(resolve, PAUSE))
+      dirty = false
+      const now = await look(engine, session, options)
+      if (!now.ok) throw new UsageError(now.why)
+      printChanges(seen, now.seen)
+      seen = now.seen
+    }
+    const answer = await ended
+    if (!answer.ok) throw new UsageError(answer.why)
+    return 0
+  } finally {
+    process.removeListener('SIGINT', end)
+    process.removeListener('SIGTERM', end)
+    stop.abort()
+    engine.close()
+  }
+}
+
+async function look(engine: Engine, session: Session, options: Options) {
+  const answer = await collect(engine, { wanted: options.operands, evidence: false, now: Date.now() })
+  if (!answer.ok) return answer
+  const seen = new Map<string, Set<string>>()
+  const subjects: readonly Subject[] = toSubjects(answer.value)
+  for (const { subject, findings } of judgeAudit(subjects, session).subjects) {
+    seen.set(subject.container.name, new Set(findings.map(({ severity, message, ruleId }) => `${severity}  ${message}  ${ruleId}`)))
+  }
+  return { ok: true, seen } as const
+}
+
+function printChanges(before: Seen, after: Seen): void {
+  const lines: string[] = []
+  for (const [name, findings] of after) {
+    const old = before.get(name) ?? new Set()
+    for (const line of findings) if (!old.has(line)) lines.push(`+ ${name}: ${line}`)
+    for (const line of old) if (!findings.has(line)) lines.push(`- ${name}: ${line}`)
+  }
+  for (const [name, findings] of before)
+    if (!after.has(name) && findings.size > 0) lines.push(`- ${name}: is gone, with ${findings.size} findings`)
+  if (lines.length > 0) process.stdout.write(`${lines.map(escapeControls).join('\n')}\n`)
+}

@@ -1,0 +1,203 @@
+import { resolve } from 'node:path'
+import type { ComposeLabels, LiveContainer } from '../live/inspect.ts'
+import type { Container } from '../model/container.ts'
+import type { Evidence, ReadOnlyError } from '../model/evidence.ts'
+import type { Problem } from '../model/finding.ts'
+import { parseImageReference } from '../model/image.ts'
+import type { Document, Files, Unit } from '../sources/source.ts'
+import { builtInRecords } from '../writes/knowledge/index.ts'
+import { planWrites } from '../writes/plan.ts'
+import { type LinkOptions, linker, type Observed } from './link.ts'
+import { fileOf, type Knowledge, lintContainer } from './lint.ts'
+import { type Judge, type JudgedFinding, judgeUnit, resolveFixes } from './session.ts'
+import { settingFor } from './settings.ts'
+import { recognise, type UnitOptions } from './units.ts'
+
+/** A running container or a swarm service, with what its engine knows of it. */
+export interface Subject extends Observed {
+  readonly container: Container
+  /** Engine or context, where several are audited. */
+  readonly host?: string
+  /** A container's own; absent for a swarm service. */
+  readonly live?: LiveContainer
+}
+
+/** The service in a Compose file that a container was started from. */
+interface Source {
+  readonly unit: Unit
+  readonly document: Document
+  readonly declared: Container
+}
+
+/** A finding as a reader is told it; `runsOnly`: what it is about, where no file stands behind it. */
+export interface ToldFinding extends JudgedFinding {
+  readonly host?: string
+  readonly runsOnly?: Subject
+}
+
+/** Judgements about everything that runs. */
+export interface LiveVerdict {
+  /** One entry a subject, with every finding about it as it runs: what a posture report counts. */
+  readonly subjects: readonly { readonly subject: Subject; readonly findings: readonly JudgedFinding[]; readonly declared?: Container }[]
+  /** What a reader is told: findings that a Compose file explains stand in that file, replicas and tasks are told once. */
+  readonly findings: readonly ToldFinding[]
+  /** Compose projects that containers lead to, to be repaired with the judge below. */
+  readonly units: readonly Unit[]
+  /** Judges those projects with what was observed of their containers. */
+  readonly judge: Judge
+  readonly texts: ReadonlyMap<string, string>
+  readonly problems: readonly Problem[]
+}
+
+export interface LiveOptions {
+  readonly judge: Pick<Judge, 'rules' | 'settings'>
+  readonly link: LinkOptions
+  readonly units: Omit<UnitOptions, 'projects'>
+}
+
+/**
+ * Judges what runs. A container that its labels lead to a service of a Compose file that can be read is judged there too: what both say is
+ * reported at the file, with its fix; what only the container shows is reported of the container. Pure, given `io`.
+ */
+export function judgeLive(subjects: readonly Subject[], io: Files, options: LiveOptions): LiveVerdict {
+  const { rules, settings } = options.judge
+  const { sources, documents } = trace(subjects, io, options)
+  const observed = new Map<string, Observed>()
+  for (const [subject, { document, declared }] of sources) {
+    const key = observedKey(document.file, declared.name)
+    observed.set(key, joinObserved(observed.get(key), subject))
+  }
+  const judge: Judge = {
+    rules,
+    settings,
+    knowledge: (document, files) =>
+      linker({ ...options.link, observed: (container) => observed.get(observedKey(document.file, container.name)) })(document, files),
+  }
+  const fileFindings = new Map<string, readonly JudgedFinding[]>()
+  const problems: Problem[] = []
+  for (const [unit, document] of documents) {
+    const judged = judgeUnit({ ...unit, parse: () => document }, io, judge)
+    problems.push(...judged.problems)
+    for (const finding of resolveFixes(judged)) {
+      if (finding.container === undefined) continue
+      const key = observedKey(document.file, finding.container.name)
+      if (observed.has(key)) fileFindings.set(key, [...(fileFindings.get(key) ?? []), finding])
+    }
+  }
+
+  const judgedSubjects = subjects.map((subject) => {
+    const declared = sources.get(subject)?.declared
+    const knowledge: Knowledge = {
+      image: () => subject.image,
+      plan: (container) =>
+        planWrites({
+          container,
+          records: [...builtInRecords, ...options.link.records],
+          ...(subject.image ? { image: subject.image } : {}),
+          ...(subject.evidence ? { evidence: subject.evidence } : {}),
+          ...(options.link.tmpfsSize === undefined ? {} : { tmpfsSize: options.link.tmpfsSize }),
+        }),
+      ...(declared ? { declared: () => declared } : {}),
+    }
+    return { subject, findings: lintContainer(subject.container, rules, settings, knowledge), ...(declared ? { declared } : {}) }
+  })
+  const services = new Map(
+    judgedSubjects.filter(({ subject }) => subject.live === undefined).map((each) => [idOf(each.subject.container), each.findings]),
+  )
+  const told = new Map<string, ToldFinding>()
+  for (const { subject, findings, declared } of judgedSubjects) {
+    const source = sources.get(subject)
+    const inFile = source ? (fileFindings.get(observedKey(source.document.file, source.declared.name)) ?? []) : []
+    const inService = services.get(subject.live?.serviceId ?? '') ?? []
+    for (const finding of findings) {
+      if (declared && isOff(finding.ruleId, options.judge, declared)) continue
+      if (inService.some((other) => isSame(other, finding))) continue
+      const same = inFile.find((other) => isSame(other, finding))
+      const host = subject.host === undefined ? {} : { host: subject.host }
+      const of = same ? 'file' : `${subject.host} ${subject.container.name}`
+      const key = JSON.stringify([of, (same ?? finding).ruleId, (same ?? finding).message, (same ?? finding).at])
+      if (told.has(key)) continue
+      told.set(key, same ?? { ...finding, ...host, ...(declared ? { related: withSource(finding, declared) } : { runsOnly: subject }) })
+    }
+  }
+  const texts = new Map([...documents.values()].flatMap((document) => [...document.texts]))
+  return { subjects: judgedSubjects, findings: [...told.values()], units: [...documents.keys()], judge, texts, problems }
+}
+
+function withSource(finding: JudgedFinding, declared: Container): JudgedFinding['related'] {
+  return finding.at.kind === 'text'
+    ? finding.related
+    : [...finding.related, { at: declared.origin, message: 'the service that it was started from' }]
+}
+
+const idOf = (container: Container) => (container.origin.kind === 'live' ? container.origin.id : '')
+
+const observedKey = (file: string, service: string) => `${file}\0${service}`
+
+function isSame(a: JudgedFinding, b: JudgedFinding): boolean {
+  return a.ruleId === b.ruleId && a.messageId === b.messageId
+}
+
+/** Whether the configuration switches a rule off for the service in its file: then it is off for the service's containers too. */
+function isOff(ruleId: string, { rules, settings }: LiveOptions['judge'], declared: Container): boolean {
+  const rule = rules.find(({ id }) => id === ruleId)
+  return rule !== undefined && settingFor(rule, settings, fileOf(declared.origin), declared.name).level === 'off'
+}
+
+/** Follows the labels of Compose to files that can be read here, hold the service, and name the same image. */
+function trace(subjects: readonly Subject[], io: Files, options: LiveOptions) {
+  const sources = new Map<Subject, Source>()
+  const documents = new Map<Unit, Document>()
+  const units = new Map<string, Unit | undefined>()
+  for (const subject of subjects) {
+    const labels = subject.live?.compose
+    const files = labels ? configFiles(labels) : []
+    if (!labels || files.length === 0 || !files.every((file) => io.exists(file))) continue
+    const key = files.join('\0')
+    if (!units.has(key)) units.set(key, recognise([], io, { ...options.units, projects: [files] }).units[0])
+    const unit = units.get(key)
+    if (!unit) continue
+    const document = documents.get(unit) ?? unit.parse(io)
+    const declared = document.containers.find(({ name, source }) => name === labels.service && source === 'compose')
+    if (!declared || !isSameImage(declared, subject.container)) continue
+    documents.set(unit, document)
+    sources.set(subject, { unit, document, declared })
+  }
+  return { sources, documents }
+}
+
+/** The files that Compose was given, absolute. Labels are anybody's to write: what is no plain path leads nowhere. */
+export function configFiles({ configFiles: files, workingDir }: ComposeLabels): string[] {
+  const absolute = files.map((file) =>
+    file.startsWith('/') || /^[A-Za-z]:\\/.test(file) ? file : workingDir === undefined ? '' : resolve(workingDir, file),
+  )
+  return absolute.every((file) => file !== '' && !file.includes('\0')) ? absolute : []
+}
+
+/** A file of that name may hold another project by now, or be another machine's: the image tells. */
+function isSameImage(declared: Container, running: Container): boolean {
+  if (declared.build.state === 'set' || declared.image.state !== 'set' || running.image.state !== 'set') return true
+  const [a, b] = [declared.image.value, running.image.value].map(parseImageReference)
+  return a === undefined || b === undefined || (a.name === b.name && a.registry === b.registry)
+}
+
+/** Replicas of a service are one witness: what any of them wrote, the service writes. */
+function joinObserved(before: Observed | undefined, next: Observed): Observed {
+  const image = before?.image ?? next.image
+  const evidence = before?.evidence && next.evidence ? joinEvidence(before.evidence, next.evidence) : (before?.evidence ?? next.evidence)
+  return { ...(image ? { image } : {}), ...(evidence ? { evidence } : {}) }
+}
+
+function joinEvidence(a: Evidence, b: Evidence): Evidence {
+  const changed = new Map([...a.changed, ...b.changed].map((change) => [change.path, change]))
+  const errors = new Map<string, ReadOnlyError>()
+  for (const error of [...a.readOnlyErrors, ...b.readOnlyErrors])
+    if (!errors.has(error.path ?? error.line)) errors.set(error.path ?? error.line, error)
+  const runningFor = Math.max(a.runningFor ?? -1, b.runningFor ?? -1)
+  return {
+    changed: [...changed.values()],
+    readOnlyErrors: [...errors.values()],
+    readOnlyRoot: a.readOnlyRoot && b.readOnlyRoot,
+    ...(runningFor < 0 ? {} : { runningFor }),
+  }
+}
