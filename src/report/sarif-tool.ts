@@ -17,12 +17,16 @@ const INFORMATION_URI = 'https://github.com/dockseal/dockseal'
 /** GitHub shows at most so much of a description. */
 const DESCRIPTION_LIMIT = 1000
 
-/** `read-only-root-filesystem` → `ReadOnlyRootFilesystem`, the form that SARIF asks of a rule's name. */
+/**
+ * `read-only-root-filesystem` → `ReadOnlyRootFilesystem`, the form that SARIF asks of a rule's name. It must not be the id again
+ * in other letters (multitool, SARIF1001), so an id of one word gets another one behind it.
+ */
 function pascalCase(id: string): string {
-  return id
+  const name = id
     .split(/[^A-Za-z0-9]+/)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('')
+  return name.toLowerCase() === id.toLowerCase() ? `${name}Rule` : name
 }
 
 /** The rule's page without its front matter and its title, which viewers show themselves. */
@@ -80,7 +84,7 @@ function bareDescriptor(id: string): ReportingDescriptor {
   const text = `${sentence(`Reported as ${escapeControls(id)}`)}`
   return {
     id,
-    name: pascalCase(id) || 'Unnamed',
+    name: pascalCase(id),
     shortDescription: { text },
     fullDescription: { text },
     help: { text: `See ${INFORMATION_URI}.` },
