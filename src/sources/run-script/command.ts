@@ -51,16 +51,17 @@ const PROGRAMS: Readonly<Record<string, Engine>> = {
 /**
  * Finds `docker run`, `podman create`, `docker service create` … in the words of one simple command, behind whatever runs it
  * (`sudo`, `env A=b`, `exec`, `timeout 5`, a function of the script's own). Undefined where there is none, or where no image
- * follows (`docker run --help`).
+ * follows (`docker run --help`). `region` is the stretch of the file that the command stands in; words that a variable of a
+ * Makefile brings stand elsewhere.
  */
-export function findRunCommand(items: readonly Item[]): RunCommand | undefined {
+export function findRunCommand(items: readonly Item[], region: Span): RunCommand | undefined {
   const first = items[0]
   if (first?.kind === 'field' && SILENT.test(baseName(first.text))) return undefined
   for (let at = 0; at < items.length; at++) {
     const engine = engineOf(items[at])
     if (!engine) continue
     const verb = readVerb(items, at + 1, engine)
-    if (verb) return readCommand(items, at, verb.next, engine, verb.verb)
+    if (verb) return readCommand(items, at, verb.next, engine, verb.verb, region)
     // `docker compose run`, `docker exec x docker run`: another command of the program; a wrapped one may follow.
   }
   return undefined
@@ -77,7 +78,8 @@ function engineOf(item: Item | undefined): Engine | undefined {
   const text = item.text.replace(/^"|"$/g, '')
   const located = /^(?:\$\(|`)\s*(?:which|command\s+-v|type\s+-p)\s+(docker|podman|nerdctl)\s*(?:\)|`)$/.exec(text)
   if (located) return PROGRAMS[located[1] ?? '']
-  const name = /^(?:\S*\/)?\$[({]?(\w+)[)}]?$/.exec(text)?.[1] ?? /^\$\{(\w+)[:=?+-].*\}$/.exec(text)?.[1]
+  const name =
+    /^(?:\S*\/)?\$[({]?(\w+)[)}]?$/.exec(text)?.[1] ?? /^\{\{\s*([\w.]+).*\}\}$/.exec(text)?.[1] ?? /^\$\{(\w+)[:=?+-].*\}$/.exec(text)?.[1]
   if (name === undefined) return undefined
   if (/podman/i.test(name)) return 'podman'
   if (/nerdctl/i.test(name)) return 'nerdctl'
@@ -109,7 +111,14 @@ function readVerb(items: readonly Item[], start: number, engine: Engine): { verb
   return undefined
 }
 
-function readCommand(items: readonly Item[], program: number, start: number, engine: Engine, verb: Verb): RunCommand | undefined {
+function readCommand(
+  items: readonly Item[],
+  program: number,
+  start: number,
+  engine: Engine,
+  verb: Verb,
+  region: Span,
+): RunCommand | undefined {
   const table = flagsOf(engine, verb)
   const flags: FlagUse[] = []
   const hidden: Opaque[] = []
@@ -139,7 +148,9 @@ function readCommand(items: readonly Item[], program: number, start: number, eng
   // `docker run "$@"`: whatever is passed may begin with flags.
   if (image?.kind === 'opaque' && !isImageName(variableName(image.text)) && !image.single) hidden.push(image)
   if (!image || flags.some(({ flag }) => flag.name === 'help')) return undefined
-  const from = own[0]?.word ?? image.word
+  const words = own.slice(0, at - program + 1).map(({ word }) => word)
+  const here = words.filter(([start, end]) => start >= region[0] && end <= region[1])
+  const span: Span = here.length === 0 ? region : [Math.min(...here.map(([start]) => start)), Math.max(...here.map(([, end]) => end))]
   return {
     engine,
     verb,
@@ -149,7 +160,7 @@ function readCommand(items: readonly Item[], program: number, start: number, eng
     args: items.slice(at + 1),
     items: own,
     imageIndex: at - program,
-    span: image.word[1] > from[0] ? [from[0], image.word[1]] : from,
+    span,
   }
 }
 

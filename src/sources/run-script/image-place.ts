@@ -26,8 +26,10 @@ export function isImagePlace(item: Opaque, rest: readonly Item[]): boolean {
 const PROGRAM =
   /^(?:\/|\.\/|(?:ba|da|z|a)?sh$|python|node$|npm$|make$|ls$|cat$|env$|id$|true$|sleep$|echo$|go$|cargo$|java$|mvn|gradle|ruby$|php$|curl$|pytest$)/
 
-/** `$NAME`, `${NAME…}`, `$(NAME)` → NAME; the empty string for anything else. */
+/** `$NAME`, `${NAME…}`, `$(NAME)`, `{{ name }}` → the name; the empty string for anything else. */
 export function variableName(text: string): string {
+  const template = /^\$?\{\{-?\s*(?:\w+\.)*(\w+)/.exec(text)?.[1]
+  if (template !== undefined) return template
   return /^"?\$[{(]?([A-Za-z_]\w*|[0-9@*])(?:[[:)}?+=-]|\[@\]|"|$)/.exec(text)?.[1] ?? ''
 }
 

@@ -1,21 +1,27 @@
 import { type Command, parse } from 'unbash'
+import type { Span } from '../../model/fact.ts'
 import { type ShellWord, wordAsScript } from '../../shell/words.ts'
 import { type MappedText, sliceText } from '../../text/mapped-text.ts'
 import { findRunCommand, type RunCommand } from './command.ts'
 import { type ExpandedCommand, evaluate } from './shell/evaluate.ts'
-import type { State } from './shell/expand.ts'
+import { createState, type State } from './shell/state.ts'
 
 /** A stretch of shell inside a file: a script, a recipe, a `run:` block, a string given to `bash -c`. */
 export interface Fragment {
   readonly text: MappedText
   /** Writes shell text as the file needs it there (`$` as `$$` in a recipe); undefined where that cannot be done. */
   readonly encode: (text: string) => string | undefined
+  /** The stretch of the file that it stands in. Parts of `text` may come from elsewhere (a Makefile's variable). */
+  readonly region: Span
+  /** True where the command is the long-lived part of a service, so that `--rm` does not make it a passing tool. */
+  readonly service?: boolean
 }
 
 /** A `docker run` that was found, and how to write beside it. */
 export interface FoundCommand {
   readonly command: RunCommand
   readonly encode: Fragment['encode']
+  readonly service: boolean
 }
 
 /** Scripts in strings in scripts: no person goes deeper. */
@@ -25,7 +31,7 @@ const MAX_NESTING = 4
  * Finds the container commands of a piece of shell, also in the strings and heredocs that it hands to another shell
  * (`bash -c '…'`, `ssh host <<EOF`). `initial` holds variables that the surrounding file assigns; `file` is its whole text.
  */
-export function findCommands(fragment: Fragment, file: string, initial: State = new Map()): readonly FoundCommand[] {
+export function findCommands(fragment: Fragment, file: string, initial: State = createState()): readonly FoundCommand[] {
   const found: FoundCommand[] = []
   search(fragment, file, initial, found, 0)
   return found
@@ -35,8 +41,8 @@ function search(fragment: Fragment, file: string, initial: State, found: FoundCo
   if (!mayHoldCommand(fragment.text.text)) return
   const { text } = fragment
   evaluate({ script: parse(text.text), map: text, file }, initial, (expanded) => {
-    const command = findRunCommand(expanded.items)
-    if (command) found.push({ command, encode: fragment.encode })
+    const command = findRunCommand(expanded.items, fragment.region)
+    if (command) found.push({ command, encode: fragment.encode, service: fragment.service ?? false })
     else if (depth < MAX_NESTING) {
       for (const inner of innerScripts(expanded, fragment)) search(inner.fragment, file, inner.state, found, depth + 1)
     }
@@ -84,7 +90,7 @@ function stringScript(word: ShellWord, state: State, outer: Fragment): Inner {
     if (single) return text.includes("'") ? undefined : text
     return /["\\$`\n]/.test(text) && !word.text.startsWith('"') ? undefined : text.replace(/["\\$`]/g, '\\$&')
   }
-  return { fragment: { text: wordAsScript(word), encode: chain(quote, outer.encode) }, state: single ? new Map() : state }
+  return { fragment: { ...outer, text: wordAsScript(word), encode: chain(quote, outer.encode) }, state: single ? createState() : state }
 }
 
 function heredocScripts(node: Command, { map, state }: ExpandedCommand, outer: Fragment): readonly Inner[] {
@@ -93,7 +99,7 @@ function heredocScripts(node: Command, { map, state }: ExpandedCommand, outer: F
     const quoted = redirect.delimiter?.quoted ?? false
     const quote = (text: string): string => (quoted ? text : text.replace(/[\\$`]/g, '\\$&'))
     const text = sliceText(map, [redirect.body.pos, redirect.body.end])
-    return [{ fragment: { text, encode: chain(quote, outer.encode) }, state: quoted ? new Map() : state }]
+    return [{ fragment: { ...outer, text, encode: chain(quote, outer.encode) }, state: quoted ? createState() : state }]
   })
 }
 

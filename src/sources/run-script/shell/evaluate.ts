@@ -11,11 +11,11 @@ import {
 import { readWord, type ShellWord } from '../../../shell/words.ts'
 import { type MappedText, sourceSpan } from '../../../text/mapped-text.ts'
 import { builtinTargets, countAssignments, DECLARING, isAppendOnly, localNames, namesAssigned } from './assigned.ts'
-import { conditional, endBranch, join, loosen } from './branches.ts'
-import { type Expander, expandText, expandWord, type State } from './expand.ts'
+import { type Expander, expandText, expandWord } from './expand.ts'
 import { type Item, UNKNOWN } from './field.ts'
+import { branchOff, conditional, join, lookUp, loosen, type State } from './state.ts'
 
-/** A simple command with its words expanded, in the state of the variables at that place. */
+/** A simple command with its words expanded. `state` is that of the variables at that place, and changes when the walk goes on. */
 export interface ExpandedCommand {
   readonly node: Command
   readonly words: readonly ShellWord[]
@@ -49,19 +49,20 @@ export interface ScriptSource {
 export function evaluate({ script, map, file }: ScriptSource, initial: State, visit: (command: ExpandedCommand) => void): void {
   const assigned = countAssignments(script)
   const walk: Walk = { map, file, visit, functions: [], volatile: assigned.inFunctions }
-  const state: State = new Map(initial)
-  for (const name of assigned.inFunctions) state.set(name, UNKNOWN)
+  const state = branchOff(initial)
+  for (const name of assigned.inFunctions) state.own.set(name, UNKNOWN)
   list(script.commands, state, walk)
   const inside: Walk = { ...walk, volatile: new Set() }
   for (let index = 0; index < walk.functions.length; index++) {
     const { body, locals } = walk.functions[index] as Walk['functions'][number]
     // What a function sees of the outside: what is assigned once and for all.
-    const entry: State = new Map()
-    for (const [name, value] of state)
-      entry.set(name, (assigned.count.get(name) ?? 0) <= 1 || isAppendOnly(name, assigned) ? value : UNKNOWN)
-    for (const name of assigned.count.keys()) if (!entry.has(name)) entry.set(name, UNKNOWN)
-    for (const name of locals) entry.delete(name)
-    entry.delete('@')
+    const entry = branchOff(initial)
+    for (const name of assigned.count.keys()) {
+      const settled = (assigned.count.get(name) ?? 0) <= 1 || isAppendOnly(name, assigned)
+      entry.own.set(name, (settled && state.own.get(name)) || UNKNOWN)
+    }
+    // A variable of the function's own is not assigned before the function does it.
+    for (const name of locals) entry.own.delete(name)
     node(body, entry, inside)
   }
 }
@@ -76,7 +77,7 @@ function node(at: SyntaxNode, state: State, walk: Walk): void {
       command(at, state, walk)
       break
     case 'Pipeline':
-      for (const part of at.commands) node(part, new Map(state), walk)
+      for (const part of at.commands) node(part, branchOff(state), walk)
       break
     case 'AndOr':
       andOr(at.commands, at.operators, state, walk)
@@ -89,7 +90,7 @@ function node(at: SyntaxNode, state: State, walk: Walk): void {
       list(at.body.commands, state, walk)
       break
     case 'Subshell':
-      list(at.body.commands, new Map(state), walk)
+      list(at.body.commands, branchOff(state), walk)
       break
     case 'CompoundList':
       list(at.commands, state, walk)
@@ -98,7 +99,7 @@ function node(at: SyntaxNode, state: State, walk: Walk): void {
       walk.functions.push({ body: at.body, locals: localNames(at.body) })
       break
     case 'Coproc':
-      node(at.body, new Map(state), walk)
+      node(at.body, branchOff(state), walk)
       break
     case 'If': {
       node(at.clause, state, walk)
@@ -107,7 +108,7 @@ function node(at: SyntaxNode, state: State, walk: Walk): void {
         node(elif.clause, state, walk)
         ends.push(branch(elif.then, state, walk))
       }
-      ends.push(at.else ? branch(at.else, state, walk) : new Map(state))
+      ends.push(at.else ? branch(at.else, state, walk) : branchOff(state))
       join(state, ends)
       break
     }
@@ -115,7 +116,7 @@ function node(at: SyntaxNode, state: State, walk: Walk): void {
       substitutionsOf(at.word, state, walk)
       const ends = at.items.map((item) => branch(item.body, state, walk))
       const complete = at.items.some((item) => item.pattern.some((pattern) => pattern.text === '*'))
-      join(state, complete ? ends : [...ends, new Map(state)])
+      join(state, complete ? ends : [...ends, branchOff(state)])
       break
     }
     case 'For':
@@ -139,11 +140,11 @@ const LEAVING = new Set(['exit', 'return', 'break', 'continue', 'exec', 'die', '
 
 /** Runs a branch on its own copy of the state. A branch that leaves the script or the function is marked, and joins nothing. */
 function branch(body: CompoundList, state: State, walk: Walk): State {
-  const copy: State = new Map(state)
+  const copy = branchOff(state)
   list(body.commands, copy, walk)
   const last = body.commands.at(-1)?.command
   const name = last?.type === 'Command' ? last.name?.value : undefined
-  if (name !== undefined && LEAVING.has(name)) endBranch(copy)
+  if (name !== undefined && LEAVING.has(name)) copy.ended = true
   return copy
 }
 
@@ -155,30 +156,27 @@ function loop(body: CompoundList, names: readonly string[], state: State, walk: 
     if (at.type !== 'Function') forEachChild(at, collect)
   }
   collect(body)
-  for (const name of changed) state.set(name, loosen(state.get(name)))
-  const inside: State = new Map(state)
+  for (const name of changed) state.own.set(name, loosen(lookUp(state, name)))
+  const inside = branchOff(state)
   list(body.commands, inside, walk)
 }
 
 function andOr(commands: readonly PipelineNode[], operators: readonly ('&&' | '||')[], state: State, walk: Walk): void {
-  const first = commands[0]
-  if (first) node(first, state, walk)
-  let sure = first !== undefined && isPlainAssignment(first)
-  const before: State = new Map(state)
-  commands.slice(1).forEach((command, index) => {
-    if (operators[index] === '||') {
-      const copy: State = new Map(state)
+  let sure = true
+  let current = state
+  commands.forEach((command, index) => {
+    const operator = operators[index - 1]
+    if (operator === '||') {
+      const copy = branchOff(current)
       node(command, copy, walk)
-      join(state, [copy, new Map(state)])
+      join(current, [copy, branchOff(current)])
       return
     }
-    node(command, state, walk)
-    if (sure) {
-      for (const [name, value] of state) before.set(name, value)
-      sure = isPlainAssignment(command)
-    }
+    if (!sure && current === state) current = branchOff(state)
+    node(command, current, walk)
+    sure = sure && isPlainAssignment(command)
   })
-  if (commands.length > 1) join(state, [new Map(state), before])
+  if (current !== state) join(state, [current, branchOff(state)])
 }
 
 function isPlainAssignment(at: PipelineNode): boolean {
@@ -196,37 +194,37 @@ function command(at: Command, state: State, walk: Walk): void {
   }
   const to: Expander = { file: walk.file, state }
   const words = [at.name, ...at.args].map((word) => readWord(word, walk.map))
-  walk.visit({ node: at, words, items: words.flatMap((word) => expandWord(word, to)), state: new Map(state), map: walk.map })
+  walk.visit({ node: at, words, items: words.flatMap((word) => expandWord(word, to)), state, map: walk.map })
   if (name !== undefined && DECLARING.has(name)) {
     for (const argument of at.args) if (argument.type === 'Assignment') assign(argument, state, walk)
     return
   }
   if (name === 'set') setPositional(at, state, walk)
-  else if (name === 'shift') state.set('@', UNKNOWN)
-  else for (const target of builtinTargets(at)) state.set(target, name === 'unset' ? { kind: 'text', pieces: [] } : UNKNOWN)
+  else if (name === 'shift') state.own.set('@', UNKNOWN)
+  else for (const target of builtinTargets(at)) state.own.set(target, name === 'unset' ? { kind: 'text', pieces: [] } : UNKNOWN)
 }
 
 function assign(assignment: Assignment, state: State, walk: Walk): void {
   const { name, value } = assignment
   if (walk.volatile.has(name)) return
   if (assignment.index) {
-    state.set(name, loosen(state.get(name)))
+    state.own.set(name, loosen(lookUp(state, name)))
     return
   }
   const to: Expander = { file: walk.file, state }
-  const before = state.get(name)
+  const before = lookUp(state, name)
   if (value.type === 'ArrayValue') {
     const literal = sourceSpan(walk.map, [value.pos, value.end])
     const items = value.elements
       .flatMap((word) => expandWord(readWord(word, walk.map), to))
-      .map((item): Item => (item.kind === 'field' && item.own ? { ...item, array: { name, literal } } : item))
+      .map((item): Item => (item.kind === 'field' && item.own ? { ...item, array: { name, literal, element: item.word } } : item))
     const old = assignment.append ? (before?.kind === 'list' ? before.items : before === undefined ? [] : [conditional(undefined)]) : []
-    state.set(name, { kind: 'list', items: [...old, ...items] })
+    state.own.set(name, { kind: 'list', items: [...old, ...items] })
     return
   }
   const pieces = expandText(readWord(value, walk.map), to)
-  if (!assignment.append) state.set(name, { kind: 'text', pieces })
-  else state.set(name, before?.kind === 'text' ? { kind: 'text', pieces: [...before.pieces, ...pieces] } : UNKNOWN)
+  if (!assignment.append) state.own.set(name, { kind: 'text', pieces })
+  else state.own.set(name, before?.kind === 'text' ? { kind: 'text', pieces: [...before.pieces, ...pieces] } : UNKNOWN)
 }
 
 /** `set -- a b c` gives the positional parameters. */
@@ -234,7 +232,7 @@ function setPositional(at: Command, state: State, walk: Walk): void {
   const start = at.args.findIndex((argument) => argument.type === 'Word' && argument.value === '--')
   if (start === -1) return
   const to: Expander = { file: walk.file, state }
-  state.set('@', { kind: 'list', items: at.args.slice(start + 1).flatMap((argument) => expandWord(readWord(argument, walk.map), to)) })
+  state.own.set('@', { kind: 'list', items: at.args.slice(start + 1).flatMap((argument) => expandWord(readWord(argument, walk.map), to)) })
 }
 
 /** Walks the command substitutions anywhere below a node; each runs in a subshell. */
@@ -245,7 +243,7 @@ function substitutions(at: SyntaxNode, state: State, walk: Walk): void {
 function substitutionsOf(at: SyntaxNode, state: State, walk: Walk): void {
   if (at.type === 'CommandExpansion' || at.type === 'ProcessSubstitution') {
     // Inside escaped backticks positions index a decoded text of their own, which has no way back to the file.
-    if (at.script && at.script.source === undefined) list(at.script.commands, new Map(state), walk)
+    if (at.script && at.script.source === undefined) list(at.script.commands, branchOff(state), walk)
     return
   }
   substitutions(at, state, walk)

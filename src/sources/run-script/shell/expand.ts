@@ -1,9 +1,7 @@
 import type { Span } from '../../../model/fact.ts'
 import type { ShellPart, ShellWord } from '../../../shell/words.ts'
 import { field, type Item, type Opaque, type Piece, type Value } from './field.ts'
-
-/** Variables by name. A name that is absent is assigned nowhere in the file: it comes from the environment, if at all. */
-export type State = Map<string, Value>
+import { lookUp, type State } from './state.ts'
 
 /** What an expansion needs to know: the variables at that place, and the text of the file that all spans point into. */
 export interface Expander {
@@ -60,7 +58,7 @@ export function expandWord(word: ShellWord, to: Expander): readonly Item[] {
 export function expandText(word: ShellWord, to: Expander): readonly Piece[] {
   return word.parts.flatMap((part): readonly Piece[] => {
     if (part.kind === 'text' || part.kind === 'pattern') return [literal(part, to)]
-    return (part.kind === 'variable' ? readVariable(part, to) : undefined) ?? [hole(part)]
+    return (part.kind === 'variable' ? readVariable(part, to) : undefined) ?? [hole(part, to)]
   })
 }
 
@@ -69,8 +67,14 @@ function literal(part: Extract<ShellPart, { kind: 'text' | 'pattern' }>, to: Exp
   return { text, at: part.span, exact: to.file.slice(part.span[0], part.span[1]) === text, hole: false }
 }
 
-function hole(part: ShellPart): Piece {
-  return { text: part.raw, at: part.span, exact: false, hole: true }
+/** What cannot be resolved shows as the file spells it, whatever stands for it in the shell text (a `%h` of systemd). */
+function spelled(part: ShellPart, to: Expander): string {
+  const text = to.file.slice(part.span[0], part.span[1])
+  return text === '' ? part.raw : text.replace(/\s+/g, ' ')
+}
+
+function hole(part: ShellPart, to: Expander): Piece {
+  return { text: spelled(part, to), at: part.span, exact: false, hole: true }
 }
 
 function partTokens(part: ShellPart, word: ShellWord, to: Expander): readonly Token[] {
@@ -80,9 +84,9 @@ function partTokens(part: ShellPart, word: ShellWord, to: Expander): readonly To
     case 'pattern':
       return [{ kind: 'piece', piece: literal(part, to) }]
     case 'other':
-      return [{ kind: 'piece', piece: hole(part) }]
+      return [{ kind: 'piece', piece: hole(part, to) }]
     case 'command':
-      return alone && !part.quoted ? [opaque(part, false)] : [{ kind: 'piece', piece: hole(part) }]
+      return alone && !part.quoted ? [opaque(part, to, false)] : [{ kind: 'piece', piece: hole(part, to) }]
     case 'variable':
       return spreadTokens(part, word.span, to) ?? (part.quoted ? quotedTokens(part, word, to) : unquotedTokens(part, word.span, to))
     default:
@@ -93,19 +97,19 @@ function partTokens(part: ShellPart, word: ShellWord, to: Expander): readonly To
 /** `"$name"`: one word, whatever it holds. */
 function quotedTokens(part: Variable, word: ShellWord, to: Expander): readonly Token[] {
   const known = readVariable(part, to)
-  if (word.parts.length === 1 && (!known || isHole(known))) return [{ ...opaque(part, true), word: word.span }]
-  return (known ?? [hole(part)]).map((piece): Token => ({ kind: 'piece', piece }))
+  if (word.parts.length === 1 && (!known || isHole(known))) return [{ ...opaque(part, to, true), word: word.span }]
+  return (known ?? [hole(part, to)]).map((piece): Token => ({ kind: 'piece', piece }))
 }
 
 /** `$name`: known text is split at white space, unknown text may be any number of words. */
 function unquotedTokens(part: Variable, word: Span, to: Expander): readonly Token[] {
   const known = readVariable(part, to)
-  if (!known || isHole(known)) return [opaque(part, false)]
+  if (!known || isHole(known)) return [opaque(part, to, false)]
   const words = splitPieces(known)
-  const optional = part.operator !== undefined && !to.state.has(part.name)
+  const optional = part.operator !== undefined && lookUp(to.state, part.name) === undefined
   // `${OPTS:---init}`: the default is known, but the variable is there for others to be given.
   if (optional && (words.length === 0 || words.some((pieces) => pieces[0]?.text.startsWith('-')))) {
-    return [...words.map((pieces): Token => field(pieces, word, false)), opaque(part, false)]
+    return [...words.map((pieces): Token => field(pieces, word, false)), opaque(part, to, false)]
   }
   if (words.length > 1 && words.some(isHole)) {
     return words.map(
@@ -147,24 +151,24 @@ function splitPieces(pieces: readonly Piece[]): readonly (readonly Piece[])[] {
   return words
 }
 
-function opaque(part: ShellPart, single: boolean): Opaque {
-  return { kind: 'opaque', text: part.raw, word: part.span, own: true, single }
+function opaque(part: ShellPart, to: Expander, single: boolean): Opaque {
+  return { kind: 'opaque', text: spelled(part, to), word: part.span, own: true, single }
 }
 
 /** `$@`, `"$@"`, `${list[@]}`, `${list[*]}`, `${list[@]+"${list[@]}"}`; undefined for anything else. */
 function spreadTokens(part: Variable, word: Span, to: Expander): readonly Token[] | undefined {
   const positional = part.name === '@' || part.name === '*'
   if (!positional && part.index !== '@' && part.index !== '*') return undefined
-  if (part.operator !== undefined && part.operator !== '+' && part.operator !== ':+') return [{ ...opaque(part, false), word }]
-  const value = to.state.get(positional ? '@' : part.name)
-  if (value?.kind !== 'list') return [{ ...opaque(part, false), word }]
+  if (part.operator !== undefined && part.operator !== '+' && part.operator !== ':+') return [{ ...opaque(part, to, false), word }]
+  const value = lookUp(to.state, positional ? '@' : part.name)
+  if (value?.kind !== 'list') return [{ ...opaque(part, to, false), word }]
   return value.items.map((item): Token => ({ ...item, word, own: false }))
 }
 
 /** The value of a plain variable, with `${x:-default}` where nothing in the file assigns `x`; undefined where it cannot be told. */
 function readVariable(part: Variable, to: Expander): readonly Piece[] | undefined {
   if (part.index !== undefined) return undefined
-  const value = to.state.get(part.name)
+  const value = lookUp(to.state, part.name)
   const known = textOf(value)
   if (part.operator === undefined) return known
   const empty = known?.every((piece) => piece.text === '') ?? false

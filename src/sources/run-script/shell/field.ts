@@ -28,7 +28,10 @@ export interface Field {
 /** A `name=(…)` whose elements reached the command by `"${name[@]}"`. */
 export interface ArrayOrigin {
   readonly name: string
+  /** The parentheses with all elements. */
   readonly literal: Span
+  /** The element itself. */
+  readonly element: Span
 }
 
 /** An argument that may become any number of words: `$OPTS`, `"$@"`, `"${args[@]}"`. */

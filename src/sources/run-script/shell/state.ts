@@ -1,24 +1,39 @@
-import type { State } from './expand.ts'
 import { type Item, UNKNOWN, type Value } from './field.ts'
 
-/** Marks the state of a branch that leaves the script, the loop or the function. A name that no variable can have. */
-const ENDED = ' ended'
-
-/** Says that nothing runs after this branch, so that it joins nothing. */
-export function endBranch(state: State): void {
-  state.set(ENDED, UNKNOWN)
+/**
+ * What is known of the variables at a place of a script. A name without a value is assigned nowhere before: it comes from the
+ * environment, if at all. A branch has a state of its own on top of the one that it starts with, so that starting one is cheap.
+ */
+export interface State {
+  readonly own: Map<string, Value>
+  readonly below: State | undefined
+  /** Nothing runs after this branch: it leaves the script, the loop or the function. */
+  ended: boolean
 }
 
-/** Makes `state` what holds after any one of the branches `ends` has run. */
+export function createState(values: Iterable<readonly [string, Value]> = []): State {
+  return { own: new Map(values), below: undefined, ended: false }
+}
+
+/** A state on top of another, which stays as it is while this one lives. */
+export function branchOff(state: State): State {
+  return { own: new Map(), below: state, ended: false }
+}
+
+export function lookUp(state: State, name: string): Value | undefined {
+  for (let at: State | undefined = state; at; at = at.below) {
+    const value = at.own.get(name)
+    if (value) return value
+  }
+  return undefined
+}
+
+/** Makes `state` what holds after any one of the branches `ends`, which stand on it, has run. */
 export function join(state: State, ends: readonly State[]): void {
-  const open = ends.filter((end) => !end.has(ENDED))
-  const alive = open.length > 0 ? open : [new Map(state)]
-  const names = new Set(alive.flatMap((end) => [...end.keys()]))
-  for (const name of names) {
-    const values = alive.map((end) => end.get(name))
-    const first = values[0]
-    const merged = values.every((value) => value === first) ? first : values.reduce((a, b) => meet(a, b))
-    if (merged) state.set(name, merged)
+  const alive = ends.filter((end) => !end.ended)
+  for (const name of new Set(alive.flatMap((end) => [...end.own.keys()]))) {
+    const values = alive.map((end) => lookUp(end, name))
+    state.own.set(name, values.reduce((a, b) => meet(a, b)) ?? UNKNOWN)
   }
 }
 

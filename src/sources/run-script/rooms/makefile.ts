@@ -1,0 +1,205 @@
+import type { Span } from '../../../model/fact.ts'
+import { joinText, type MappedText, plainText, sliceText } from '../../../text/mapped-text.ts'
+import type { RoomContent, SourceComment } from '../room.ts'
+import { type FoundCommand, findCommands, mayHoldCommand } from '../script.ts'
+import { expandMake, type MakeVariables, shellCalls } from './make-expand.ts'
+import { partsOf, type TextPart } from './rewrite.ts'
+
+/**
+ * The recipes of a Makefile (GNU make manual, "Writing Recipes"): every logical line is a script of its own, variables of the file
+ * are put in where they are assigned plainly, `$$` is the shell's `$`. Bodies of `define` and `$(shell …)` count as recipes.
+ */
+export function readMakefile(text: string): RoomContent {
+  const make = splitMakefile(text)
+  const encode = (written: string): string => written.replaceAll('$', '$$$$')
+  const commands: FoundCommand[] = []
+  const search = (script: MappedText, region: Span): void => {
+    if (mayHoldCommand(script.text)) commands.push(...findCommands({ text: script, encode, region }, text))
+  }
+  for (const recipe of make.recipes) {
+    if (!/\$|docker|podman|nerdctl/.test(recipe.text.text)) continue
+    search(withoutPrefix(expandMake(recipe.text, make.variables)), recipe.span)
+  }
+  for (const call of make.others.flatMap((line) => shellCalls(line))) {
+    const last = call.pieces.at(-1)
+    search(expandMake(call, make.variables), [call.pieces[0]?.source[0] ?? 0, last?.source[1] ?? 0])
+  }
+  return { commands, definitions: [], comments: make.comments }
+}
+
+interface MakeParts {
+  /** Recipe lines, leading tab removed. */
+  readonly recipes: readonly { readonly text: MappedText; readonly span: Span }[]
+  readonly variables: MakeVariables
+  /** Everything else that make reads itself. */
+  readonly others: readonly MappedText[]
+  readonly comments: readonly SourceComment[]
+}
+
+const ASSIGNMENT = /^\s*(?:(?:export|override|private)\s+)*([\w.\-/]+)\s*(\?=|:{0,3}=|\+=|!=)[ \t]*/
+
+function splitMakefile(text: string): MakeParts {
+  const recipes: { text: MappedText; span: Span }[] = []
+  const others: MappedText[] = []
+  const comments: SourceComment[] = []
+  const variables = new Map<string, { values: MappedText[]; open: boolean; assigned: number }>()
+  const oneShell = /^\.ONESHELL\s*:/m.test(text)
+  const prefix = /^\.RECIPEPREFIX\s*:?=\s*(\S)/m.exec(text)?.[1] ?? '\t'
+  const conditions: string[] = []
+  let inRule = false
+  let inDefine = false
+  let joined: { parts: MappedText[]; span: Span } | undefined
+  const endRecipe = (): void => {
+    if (joined) recipes.push({ text: concat(joined.parts), span: joined.span })
+    joined = undefined
+  }
+  const recipe = (line: MappedText, span: Span): void => {
+    if (!oneShell || inDefine) recipes.push({ text: line, span })
+    else joined = joined ? { parts: [...joined.parts, line], span: [joined.span[0], span[1]] } : { parts: [line], span }
+  }
+  for (const { start, end } of logicalLines(text)) {
+    const line = text.slice(start, end)
+    const comment = /(?:^|\s)(#)\s*dockseal|^\s*(#)/.exec(line)
+    if (comment) {
+      const sign = start + line.indexOf('#', comment.index)
+      const stop = text.indexOf('\n', sign)
+      comments.push({ span: [sign, stop === -1 ? text.length : stop], text: text.slice(sign + 1, stop === -1 ? undefined : stop).trim() })
+    }
+    if (/^\s*define\b/.test(line)) {
+      endRecipe()
+      inDefine = true
+      continue
+    }
+    if (/^\s*endef\b/.test(line)) {
+      inDefine = false
+      continue
+    }
+    if (inDefine || (line.startsWith(prefix) && inRule)) {
+      recipe(recipeText(text, start, end, prefix), [start + (/^\s*/.exec(line)?.[0].length ?? 0), end])
+      continue
+    }
+    if (/^\s*(?:#|$)/.test(line)) continue
+    endRecipe()
+    const condition = /^\s*(ifn?eq|ifn?def|else|endif)\b/.exec(line)?.[1]
+    if (condition === 'endif') conditions.pop()
+    else if (condition !== undefined && condition !== 'else') conditions.push(condition)
+    if (condition !== undefined) continue
+    others.push(plainText(line, start))
+    const assignment = ASSIGNMENT.exec(line)
+    if (assignment) {
+      assign(variables, assignment, valueText(text, start + assignment[0].length, end), conditions)
+      continue
+    }
+    const rule = /^(?:[^:=#]|:(?!=))*?::?(?!=)/.exec(line)
+    if (!rule) continue
+    inRule = true
+    const specific = ASSIGNMENT.exec(line.slice(rule[0].length))
+    if (specific) open(variables, specific[1] ?? '')
+    const semicolon = line.indexOf(';', rule[0].length)
+    if (!specific && semicolon !== -1) recipe(recipeText(text, start + semicolon + 1, end, prefix), [start + semicolon + 1, end])
+  }
+  endRecipe()
+  return { recipes, others, comments, variables: settled(variables) }
+}
+
+type Assigned = Map<string, { values: MappedText[]; open: boolean; assigned: number }>
+
+function assign(variables: Assigned, match: RegExpExecArray, value: MappedText, conditions: readonly string[]): void {
+  const [, name = '', operator] = match
+  const known = variables.get(name) ?? { values: [], open: false, assigned: 0 }
+  const conditional = conditions.some((condition) => condition !== 'ifndef')
+  if (operator === '!=' || (conditional && operator !== '+=')) known.open = true
+  else if (operator === '+=') {
+    if (conditional) known.open = true
+    else known.values.push(value)
+  } else known.values = [value]
+  if (operator !== '+=') known.assigned++
+  variables.set(name, known)
+}
+
+/** Notes that a variable may hold anything. */
+function open(variables: Assigned, name: string): void {
+  variables.set(name, { values: [], open: true, assigned: 2 })
+}
+
+/** What can be said of each variable: assigned once and only added to after that. */
+function settled(variables: Assigned): MakeVariables {
+  const known = new Map<string, { readonly value: MappedText; readonly open: boolean }>()
+  for (const [name, { values, open: more, assigned }] of variables) {
+    if (assigned > 1 || values.length === 0) continue
+    const spaced = values.flatMap((value, index) =>
+      index === 0 ? [value] : [{ text: ' ', pieces: [{ at: 0, length: 1, source: start(value) }] }, value],
+    )
+    known.set(name, { value: concat(spaced, ''), open: more })
+  }
+  return known
+}
+
+function start(value: MappedText): Span {
+  const at = value.pieces[0]?.source[0] ?? 0
+  return [at, at]
+}
+
+/** Puts texts one behind the other. */
+function concat(texts: readonly MappedText[], between = '\n'): MappedText {
+  const parts: TextPart[] = []
+  for (const [index, each] of texts.entries()) {
+    if (index > 0 && between !== '') parts.push({ text: between, source: start(each) })
+    parts.push(...partsOf(each))
+  }
+  return joinText(parts)
+}
+
+/** Lines with their continuation lines; `end` is before the line break. */
+function* logicalLines(text: string): Generator<{ readonly start: number; readonly end: number }> {
+  let start = 0
+  while (start < text.length) {
+    let end = start
+    for (;;) {
+      const newline = text.indexOf('\n', end)
+      const stop = newline === -1 ? text.length : newline
+      const line = text.slice(end, stop).replace(/\r$/, '')
+      if (newline === -1 || !/(?:^|[^\\])(?:\\\\)*\\$/.test(line)) {
+        end = stop
+        break
+      }
+      end = newline + 1
+    }
+    yield { start, end: end > start && text[end - 1] === '\r' ? end - 1 : end }
+    start = end + 1
+  }
+}
+
+/** A recipe line for the shell: the prefix of each physical line is make's; the backslashes stay. */
+function recipeText(text: string, start: number, end: number, prefix: string): MappedText {
+  const parts: TextPart[] = []
+  for (let at = start; at < end; ) {
+    const newline = text.indexOf('\n', at)
+    const stop = newline === -1 || newline >= end ? end : newline + 1
+    const from = text.startsWith(prefix, at) ? at + prefix.length : at
+    parts.push({ text: text.slice(from, stop), source: [from, stop] })
+    at = stop
+  }
+  return joinText(parts)
+}
+
+/** A variable's value: comment gone, continuation lines joined with one space. */
+function valueText(text: string, start: number, end: number): MappedText {
+  const comment = /(?:^|[ \t])#/.exec(text.slice(start, end))
+  const stop = comment ? start + comment.index : start + text.slice(start, end).trimEnd().length
+  const parts: TextPart[] = []
+  let at = start
+  for (const match of text.slice(start, stop).matchAll(/[ \t]*\\\r?\n[ \t]*/g)) {
+    const from = start + match.index
+    parts.push({ text: text.slice(at, from), source: [at, from] }, { text: ' ', source: [from, from + match[0].length] })
+    at = from + match[0].length
+  }
+  parts.push({ text: text.slice(at, stop), source: [at, stop] })
+  return joinText(parts)
+}
+
+/** `@`, `-`, `+`, and a variable that stands for one of them (`$(Q)docker`). */
+function withoutPrefix(line: MappedText): MappedText {
+  const prefix = /^\s*(?:[@+-]|\$\(\w+\)(?=[\w/$]))*\s*/.exec(line.text)?.[0].length ?? 0
+  return sliceText(line, [prefix, line.text.length])
+}

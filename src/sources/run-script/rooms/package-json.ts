@@ -1,0 +1,46 @@
+import { type Node, parseTree } from 'jsonc-parser'
+import { joinText, type MappedText } from '../../../text/mapped-text.ts'
+import type { RoomContent } from '../room.ts'
+import { findCommands } from '../script.ts'
+
+/** The `scripts` of a `package.json`; npm gives each to `sh -c`. */
+export function readPackageJson(text: string): RoomContent {
+  const scripts = member(parseTree(text), 'scripts')
+  const commands = (scripts?.children ?? []).flatMap((property) => {
+    const value = property.children?.[1]
+    if (value?.type !== 'string') return []
+    const region = [value.offset + 1, value.offset + value.length - 1] as const
+    return findCommands({ text: jsonString(text, value), encode: encodeJson, region }, text)
+  })
+  return { commands, definitions: [], comments: [] }
+}
+
+/** The value of a member of a JSON object. */
+export function member(node: Node | undefined, name: string): Node | undefined {
+  return node?.type === 'object' ? node.children?.find((property) => property.children?.[0]?.value === name)?.children?.[1] : undefined
+}
+
+/** Text as it stands inside a JSON string. */
+export function encodeJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1)
+}
+
+/** A JSON string's content, each escape leading to where it is written. */
+export function jsonString(text: string, node: Node): MappedText {
+  const start = node.offset + 1
+  const raw = text.slice(start, node.offset + node.length - 1)
+  return joinText(
+    [...raw.matchAll(/\\(?:u[0-9a-fA-F]{4}|.)|[^\\]+/g)].map((match) => ({
+      text: match[0].startsWith('\\') ? readEscape(match[0]) : match[0],
+      source: [start + match.index, start + match.index + match[0].length] as const,
+    })),
+  )
+}
+
+function readEscape(sequence: string): string {
+  try {
+    return JSON.parse(`"${sequence}"`) as string
+  } catch {
+    return sequence.slice(1)
+  }
+}
