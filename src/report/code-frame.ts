@@ -9,6 +9,8 @@ export interface FrameLine {
   readonly text: string
   /** Terminal columns to underline, half-open from 0; only on the line that the message starts on. */
   readonly mark?: readonly [start: number, end: number]
+  /** The same as offsets into `text`. */
+  readonly markAt?: readonly [start: number, end: number]
 }
 
 const printable = (text: string) => escapeControls(text.replaceAll('\t', '  '))
@@ -32,9 +34,15 @@ export function codeFrame(lines: readonly string[], message: LintMessage, around
     }
     const from = Math.min(message.column - 1, raw.length)
     const to = message.endLine === message.line && message.endColumn !== undefined ? message.endColumn - 1 : raw.trimEnd().length
-    const start = displayWidth(printable(raw.slice(0, from)))
-    const end = Math.max(start + 1, displayWidth(printable(raw.slice(0, Math.max(from, to)))))
-    frame.push({ number, text: printable(raw), mark: [start, end] })
+    const before = printable(raw.slice(0, from))
+    const until = printable(raw.slice(0, Math.max(from, to)))
+    const start = displayWidth(before)
+    frame.push({
+      number,
+      text: printable(raw),
+      mark: [start, Math.max(start + 1, displayWidth(until))],
+      markAt: [before.length, until.length],
+    })
   }
   return frame
 }

@@ -9,22 +9,27 @@ export function escapeMarkup(text: string): string {
   return escapeControls(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
 }
 
+const REFERENCES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '@': '&#64;',
+  '#': '&#35;',
+  '|': '&#124;',
+  '://': '&#58;//',
+}
+
 /**
  * Text for Markdown (GitHub's flavour), also inside a table cell. Spelled as character references where a backslash would not do:
  * GitHub turns `@name`, `#1` and bare links into references, and a table cell ends at any `|`.
+ * Leading spaces, which would make a code block, are dropped.
  */
 export function escapeMarkdown(text: string): string {
   return escapeControls(text)
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/@/g, '&#64;')
-    .replace(/#/g, '&#35;')
-    .replace(/\|/g, '&#124;')
-    .replace(/:\/\//g, '&#58;//')
-    .replace(/[\\`*_{}[\]()~!$]/g, '\\$&')
+    .trimStart()
+    .replace(/:\/\/|[&<>@#|\\`*_[\]~$]/g, (found) => REFERENCES[found] ?? `\\${found}`)
     .replace(/^(\d+)([.)])/, '$1\\$2')
-    .replace(/^([-+=])/, '\\$1')
+    .replace(/^[-+=]/, '\\$&')
 }
 
 /** Inline code of Markdown, for paths and names; as an element where a backtick or a table's `|` would end it early. */

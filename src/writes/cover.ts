@@ -4,6 +4,7 @@ import type { Mount } from '../model/mount.ts'
 import { isWithin } from '../model/mount.ts'
 import type { PlannedMount } from '../model/write-plan.ts'
 import type { Need } from './need.ts'
+import type { Ground } from './settle.ts'
 
 /** `read-only`: a mount lies there and cannot be written, which a read-only root does not change. */
 export type Cover = Extract<PlannedMount, { as: 'covered' }> | 'read-only' | undefined
@@ -26,6 +27,12 @@ export function coverOf(need: Need, container: Container, mounts: readonly Sourc
   }
   const engine = engineMounts(container, need).find((target) => isWithin(path, target))
   return engine === undefined ? undefined : { as: 'covered', by: 'engine', target: engine }
+}
+
+/** Whether something that is mounted already holds a path, writable or not: what the root filesystem is does then not matter to it. */
+export function isCovered(path: string, ground: Pick<Ground, 'container' | 'mounts' | 'volumes'>): boolean {
+  const need: Need = { path, kind: 'data', because: [{ evidence: 'default', text: '' }], confidence: 'default' }
+  return coverOf(need, ground.container, ground.mounts, ground.volumes) !== undefined
 }
 
 /** A tmpfs above a directory that the program expects to find there leaves it missing (mariadb's /run/mysqld below a tmpfs on /run). */

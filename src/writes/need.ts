@@ -13,6 +13,8 @@ export interface Need {
   readonly owner?: Ids
   readonly chowned?: true
   readonly worldWritable?: true
+  /** Who writes is not known: any user must be able to. */
+  readonly anyUser?: true
   readonly exec?: true
   readonly ships?: string
   readonly hidesNothingNeeded?: true

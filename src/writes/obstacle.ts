@@ -2,6 +2,7 @@ import type { Container } from '../model/container.ts'
 import type { TmpfsOptions } from '../model/mount.ts'
 import type { WritePath } from '../model/write-plan.ts'
 import { describeCondition } from './describe-condition.ts'
+import type { ImageObstacle } from './from-image.ts'
 import type { Knowledge } from './from-record.ts'
 import { holds } from './truth.ts'
 
@@ -12,7 +13,12 @@ export interface Obstruction {
 }
 
 /** What stands in the way of a read-only root and is no matter of mounts. */
-export function findObstacle(container: Container, knowledge: Knowledge | undefined, paths: readonly WritePath[]): Obstruction {
+export function findObstacle(
+  container: Container,
+  knowledge: Knowledge | undefined,
+  paths: readonly WritePath[],
+  fromImage: readonly ImageObstacle[],
+): Obstruction {
   const notes: string[] = []
   let blocks = injectedFiles(container) ?? swarmLimits(container, paths)
   for (const { when, effect, why, instead } of knowledge?.record.obstacles ?? []) {
@@ -26,6 +32,10 @@ export function findObstacle(container: Container, knowledge: Knowledge | undefi
         `${effect === 'fails' ? 'It will not start read-only' : 'With a read-only root'} ${when ? describeCondition(when) : ''}: ${why}${remedy}`,
       )
     }
+  }
+  for (const { why, instead, conditional } of fromImage) {
+    if (conditional) notes.push(`With a read-only root this may fail: ${why}; ${instead}`)
+    else blocks ??= { why, instead }
   }
   return { ...(blocks ? { blocks } : {}), notes }
 }

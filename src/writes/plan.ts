@@ -6,15 +6,18 @@ import type { Confidence } from '../model/intent.ts'
 import { normaliseTarget } from '../model/mount.ts'
 import type { ImageKnowledge, PlannedSetting, WritePath, WritePlan } from '../model/write-plan.ts'
 import { judge } from './condition.ts'
+import { isCovered } from './cover.ts'
 import { defaultNeeds } from './default-needs.ts'
 import { describeCondition } from './describe-condition.ts'
+import { needsFromEvidence } from './from-evidence.ts'
+import { needsFromImage } from './from-image.ts'
 import type { Knowledge } from './from-record.ts'
 import { needsFromRecord, resolveLinks, volumesOf } from './from-record.ts'
 import type { Condition, ImageRecord } from './knowledge/record.ts'
 import { matchRecord } from './match.ts'
-import type { Need } from './need.ts'
 import { joinNeeds, leastSure } from './need.ts'
 import { findObstacle } from './obstacle.ts'
+import type { Ground } from './settle.ts'
 import { settle } from './settle.ts'
 import type { Situation } from './situation.ts'
 import { containerReference, situate } from './situation.ts'
@@ -50,32 +53,41 @@ export function planWrites(input: PlanInput): WritePlan {
   const knowledge: Knowledge | undefined = found && { record: found.record, match: found.match, ceiling: ceilingOf(found), test }
 
   const fromRecord = knowledge ? needsFromRecord(knowledge, situation) : { needs: [], notes: [] }
-  const known: Need[] = joinNeeds(fromRecord.needs)
-  const needs = knowledge ? known : joinNeeds([...known, ...defaultNeeds()])
+  const fromImage = image ? needsFromImage(image, knowledge) : { needs: [], obstacles: [] }
+  const programs = [container.workingDir, image?.workingDir].flatMap((fact) => (fact?.state === 'set' ? [fact.value] : []))
+  const fromEvidence = input.evidence ? needsFromEvidence(input.evidence, programs) : { needs: [], notes: [] }
+  const needs = joinNeeds([
+    ...fromRecord.needs,
+    ...fromEvidence.needs.map((need) => ({ ...need, path: resolveLinks(need.path, record) })),
+    ...fromImage.needs,
+    ...(knowledge ? [] : defaultNeeds()),
+  ])
   const volumes = [...volumesOf(knowledge), ...(image?.volumes.items.map(({ value }) => normaliseTarget(value)) ?? [])]
   const mounts = container.mounts.items.map((mount) => ({
     ...mount,
     value: { ...mount.value, target: resolveLinks(mount.value.target, record) },
   }))
-  const paths = settle(needs, {
+  const ground: Ground = {
     container,
     user,
     mounts,
     volumes,
     takenVolumeNames: input.volumeNames ?? new Set(),
     ...(input.tmpfsSize === undefined ? {} : { tmpfsSize: input.tmpfsSize }),
-  })
+  }
+  const paths = settle(needs, ground)
   const settings = knowledge ? plannedSettings(knowledge, situation) : []
-  const obstacle = findObstacle(container, knowledge, paths)
+  const open = fromImage.obstacles.filter(({ path }) => !isCovered(path, ground))
+  const obstacle = findObstacle(container, knowledge, paths, open)
   const common = {
     paths,
     settings,
-    notes: [...fromRecord.notes, ...obstacle.notes, ...recordNotes(knowledge), ...mountNotes(paths)],
+    notes: [...fromRecord.notes, ...fromEvidence.notes, ...obstacle.notes, ...recordNotes(knowledge), ...mountNotes(paths)],
     ...(knowledge ? { knowledge: publicKnowledge(knowledge, volumes) } : {}),
   }
-  const confidence = confidenceOf(knowledge, paths)
+  const confidence = confidenceOf(knowledge, paths, input.evidence)
   if (obstacle.blocks) return { ready: 'no', confidence, ...obstacle.blocks, ...common }
-  if (!knowledge || confidence === 'default') return { ready: 'unknown', confidence: 'default', ...common }
+  if (confidence === 'default') return { ready: 'unknown', confidence: 'default', ...common }
   const changes = paths.some(({ mount }) => mount.as !== 'covered') || settings.length > 0
   return { ready: changes ? 'with-mounts' : 'yes', confidence, ...common }
 }
@@ -105,11 +117,18 @@ function ceilingOf({ record, match }: Found): Confidence {
   return match === 'base' || record.inferred || record.runtime ? 'inferred' : 'known'
 }
 
-/** The plan is as sure as the least sure path that it would change; with nothing to change, as sure as what it knows. */
-function confidenceOf(knowledge: Knowledge | undefined, paths: readonly WritePath[]): Confidence {
-  if (!knowledge) return 'default'
+/** Seconds that a container must have run for its diff to stand for what it does. */
+const LONG_ENOUGH = 600
+
+/**
+ * The plan is as sure as the least sure path that it would change; with nothing to change, as sure as what it knows. A container that
+ * was watched for long needs no record, and the benchmark's default beside what was seen is only a precaution.
+ */
+function confidenceOf(knowledge: Knowledge | undefined, paths: readonly WritePath[], evidence: Evidence | undefined): Confidence {
+  const watched = evidence !== undefined && !evidence.readOnlyRoot && (evidence.runningFor ?? 0) >= LONG_ENOUGH
   const open = paths.filter(({ mount }) => mount.as !== 'covered').map(({ confidence }) => confidence)
-  return leastSure(knowledge.ceiling, ...open)
+  if (watched) return leastSure('proved', ...open.filter((confidence) => confidence !== 'default'))
+  return knowledge ? leastSure(knowledge.ceiling, ...open) : 'default'
 }
 
 function plannedSettings(knowledge: Knowledge, situation: Situation): PlannedSetting[] {

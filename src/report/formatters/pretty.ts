@@ -1,4 +1,6 @@
 import { sourceLines } from '../code-frame.ts'
+import { groupBy } from '../group.ts'
+import { nextStep } from '../next-step.ts'
 import { isLive, liveName, relativePath } from '../paths.ts'
 import { type Entry, foldEntries, type Paint, paintFor, prettyEntry, shown } from '../pretty-entry.ts'
 import type { FormatContext, LintMessage, LintResult } from '../result.ts'
@@ -24,16 +26,6 @@ function header(result: LintResult, context: FormatContext, paint: Paint): strin
     .slice(0, 12)
   const where = [host === undefined ? '' : `on ${host}`, id === undefined ? '' : `id ${id}`].filter((part) => part !== '').join(', ')
   return `${paint.underline(shown(`container ${name}`))}${where === '' ? '' : paint.dim(shown(`  ${where}`))}`
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group === undefined) groups.set(keyOf(item), [item])
-    else group.push(item)
-  }
-  return groups
 }
 
 /** Entries by service, in the order in which the file has them. */
@@ -94,21 +86,6 @@ function ruleTable(total: Tally, context: FormatContext, paint: Paint): string[]
   return more > 0 ? [...lines, `  and ${count(more, 'more rule')}`, ''] : [...lines, '']
 }
 
-/** The one line that says what to type next. Paths are quoted as a shell needs them. */
-export function nextStep(results: readonly LintResult[], total: Tally, context: FormatContext): string | undefined {
-  const { command, paths } = context.invocation ?? { command: 'lint', paths: [] }
-  const program = command === 'audit' ? 'dockseal audit' : 'dockseal'
-  const words = paths.map((path) => (/^[\w./:@%+=-]+$/.test(path) && !path.startsWith('-') ? path : `'${path.replaceAll("'", "'\\''")}'`))
-  const shown = words.join(' ').length <= 60 ? words : ['…']
-  const dashes = paths.some((path) => path.startsWith('-') && path !== '-') ? ['--'] : []
-  if (total.fixable > 0 && !paths.includes('-')) {
-    return `${[program, '--fix-dry-run', ...dashes, ...shown].join(' ')}   shows what --fix would change`
-  }
-  const [worst] = total.byRule.filter((rule) => rule.ruleId !== '' && context.rulesMeta[rule.ruleId] !== undefined)
-  if (worst !== undefined) return `dockseal explain ${worst.ruleId}   says more about it`
-  return results.length === 0 && context.coverage.length === 0 ? 'dockseal --help' : undefined
-}
-
 function summary(results: readonly LintResult[], total: Tally, context: FormatContext, paint: Paint): string[] {
   const { files, containers, images, skipped, fixed } = context.summary
   const seen = [count(files, 'file'), count(containers, 'container'), ...(images > 0 ? [count(images, 'image')] : [])].join(', ')
@@ -126,7 +103,7 @@ function summary(results: readonly LintResult[], total: Tally, context: FormatCo
   const next = nextStep(results, total, context)
   return [
     `${line} ${checked}`.length <= widthOf(context) ? `${line} ${checked}` : [line, ...wrap(checked, widthOf(context))].join('\n'),
-    ...(next ? [`Next: ${paint.bold(shown(next))}`] : []),
+    ...(next ? [`Next: ${paint.bold(shown(next.command))}   ${next.does}`] : []),
   ]
 }
 

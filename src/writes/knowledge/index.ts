@@ -1,8 +1,11 @@
-import * as apps from './images/apps.ts'
 import * as bitnami from './images/bitnami.ts'
+import * as dataTools from './images/data-tools.ts'
 import * as developmentTools from './images/development-tools.ts'
 import * as documentStores from './images/document-stores.ts'
+import * as documentsAndAutomation from './images/documents-and-automation.ts'
+import * as homeAndMedia from './images/home-and-media.ts'
 import * as httpd from './images/httpd.ts'
+import * as identity from './images/identity.ts'
 import * as linuxserver from './images/linuxserver.ts'
 import * as messaging from './images/messaging.ts'
 import * as monitoring from './images/monitoring.ts'
@@ -19,11 +22,14 @@ import type { ImageRecord } from './record.ts'
 
 /** Everything that dockseal knows of images, bundled: each export of the files in `images/` is a record. */
 export const builtInRecords: readonly ImageRecord[] = [
-  apps,
   bitnami,
+  dataTools,
   developmentTools,
   documentStores,
+  documentsAndAutomation,
+  homeAndMedia,
   httpd,
+  identity,
   linuxserver,
   messaging,
   monitoring,

@@ -1,0 +1,21 @@
+import type { FormatContext, LintResult } from './result.ts'
+import type { Tally } from './tally.ts'
+
+/** What to type next, and what that does. Paths are quoted as a shell needs them. */
+export function nextStep(
+  results: readonly LintResult[],
+  total: Tally,
+  context: FormatContext,
+): { readonly command: string; readonly does: string } | undefined {
+  const { command, paths } = context.invocation ?? { command: 'lint', paths: [] }
+  const program = command === 'audit' ? 'dockseal audit' : 'dockseal'
+  const words = paths.map((path) => (/^[\w./:@%+=-]+$/.test(path) && !path.startsWith('-') ? path : `'${path.replaceAll("'", "'\\''")}'`))
+  const shown = words.join(' ').length <= 60 ? words : ['…']
+  const dashes = paths.some((path) => path.startsWith('-') && path !== '-') ? ['--'] : []
+  if (total.fixable > 0 && !paths.includes('-')) {
+    return { command: [program, '--fix-dry-run', ...dashes, ...shown].join(' '), does: 'shows what --fix would change' }
+  }
+  const [worst] = total.byRule.filter((rule) => rule.ruleId !== '' && context.rulesMeta[rule.ruleId] !== undefined)
+  if (worst !== undefined) return { command: `dockseal explain ${worst.ruleId}`, does: 'says more about it' }
+  return results.length === 0 && context.coverage.length === 0 ? { command: 'dockseal --help', does: 'says what can be linted' } : undefined
+}

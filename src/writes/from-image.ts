@@ -1,0 +1,136 @@
+import type { Image, ImageWrite } from '../model/image.ts'
+import { isWithin } from '../model/mount.ts'
+import type { Reason } from '../model/write-plan.ts'
+import { classify, isSystemDirectory, parentOf } from './classify.ts'
+import type { Knowledge } from './from-record.ts'
+import type { WriteFact } from './knowledge/record.ts'
+import type { Need } from './need.ts'
+import { type Ids, idsOf } from './user.ts'
+
+/** A write at start that no mount can serve: it goes into content of the image. */
+export interface ImageObstacle {
+  readonly path: string
+  readonly why: string
+  readonly instead: string
+  /** The write may not happen; the container is then still worth sealing. */
+  readonly conditional: boolean
+}
+
+export interface FromImage {
+  readonly needs: readonly Need[]
+  readonly obstacles: readonly ImageObstacle[]
+}
+
+/**
+ * What the start scripts and programs of a Dockerfile write, as far as they can be read. A directory that the build filled is not
+ * mounted over: a tmpfs would hide its content, and a volume would keep the first image's content for ever.
+ */
+export function needsFromImage(image: Image, knowledge: Knowledge | undefined): FromImage {
+  const needs: Need[] = []
+  const obstacles: ImageObstacle[] = []
+  for (const write of image.writes) {
+    if (write.when !== 'start' || !write.path.startsWith('/')) continue
+    const directory = directoryOf(write)
+    const fact = knowledge?.record.writes.find(({ path }) => path !== undefined && isWithin(directory, path))
+    const kind = write.kind ?? fact?.kind ?? classify(write.path)
+    const content = contentOf(directory, image, fact)
+    const hides = content !== undefined && !fact?.hidesNothingNeeded
+    // Changing owner or mode of what the image holds is done at build time already; a script that repeats it mostly ignores the error.
+    if (write.leaves === 'ownership' && (isSystemDirectory(directory) || hides)) continue
+    if (isSystemDirectory(directory) || (hides && kind !== 'data')) {
+      obstacles.push(obstacle(write, directory, hides))
+      continue
+    }
+    needs.push({
+      path: fact?.path ?? directory,
+      kind,
+      because: [reasonFor(write)],
+      confidence: 'inferred',
+      ...ownerOf(directory, image, knowledge),
+      ...(fact?.worldWritable || directory === '/tmp' || directory === '/var/tmp' ? { worldWritable: true } : {}),
+      ...(content === undefined ? {} : { ships: content }),
+      ...(fact?.hidesNothingNeeded ? { hidesNothingNeeded: true } : {}),
+      ...(exists(directory, image) || fact ? {} : { absent: true }),
+    })
+  }
+  if (startsS6(image)) needs.push(S6)
+  return { needs, obstacles }
+}
+
+/** s6-overlay is the first process of images that start with /init. */
+const S6: Need = {
+  path: '/run',
+  kind: 'runtime',
+  because: [
+    {
+      evidence: 'entrypoint',
+      text: 's6-overlay copies its services to /run and runs them there',
+      references: ['just-containers/s6-overlay README.md "Read-Only Root Filesystem" @ 9658b23'],
+    },
+  ],
+  confidence: 'inferred',
+  exec: true,
+}
+
+function startsS6(image: Image): boolean {
+  return image.entrypoint.state === 'set' && image.entrypoint.value[0] === '/init'
+}
+
+/** The directory that must be writable for a write: a new file or link needs the one it lies in. */
+function directoryOf(write: ImageWrite): string {
+  switch (write.leaves) {
+    case 'file':
+    case 'link':
+      return parentOf(write.path)
+    case 'directory':
+    case 'content':
+    case 'ownership':
+    case 'below':
+      return write.path
+    default:
+      return write.leaves satisfies never
+  }
+}
+
+/** What the image holds at a directory, in words; undefined where it is empty as far as the Dockerfile and the record tell. */
+function contentOf(directory: string, image: Image, fact: WriteFact | undefined): string | undefined {
+  if (fact?.ships !== undefined) return fact.ships
+  if (fact) return undefined
+  const put = image.writes.find(
+    (write) =>
+      write.when === 'build' &&
+      (write.leaves === 'content' || write.leaves === 'file' || write.leaves === 'link') &&
+      (isWithin(write.path, directory) || (write.leaves === 'content' && isWithin(directory, write.path) && write.path !== '/')),
+  )
+  return put && `content that the build puts there (${put.how})`
+}
+
+/** The account that the build gives a directory to, where that is not root: the program drops to it. */
+function ownerOf(directory: string, image: Image, knowledge: Knowledge | undefined): { readonly owner?: Ids } {
+  const test = knowledge?.test ?? (() => 'unknown' as const)
+  const given = image.writes.findLast(
+    ({ when, owner, path, recursive }) =>
+      when === 'build' && owner !== undefined && (path === directory || (recursive === true && isWithin(directory, path))),
+  )
+  const ids = given?.owner === undefined ? undefined : idsOf(given.owner, image, knowledge?.record, test)
+  return ids && ids.uid !== 0 ? { owner: ids } : {}
+}
+
+function exists(directory: string, image: Image): boolean {
+  if (/^\/(tmp|run|var\/tmp|var\/lock|run\/lock)$/.test(directory)) return true
+  return image.writes.some(({ when, path }) => when === 'build' && isWithin(path, directory))
+}
+
+function reasonFor(write: ImageWrite): Reason {
+  return { evidence: 'entrypoint', text: write.how, origin: write.origin }
+}
+
+function obstacle(write: ImageWrite, directory: string, hides: boolean): ImageObstacle {
+  const place = hides ? `into ${directory}, which holds content of the image` : `${write.path}, in a directory of the system`
+  return {
+    path: write.path,
+    why: `its start writes ${place} (${write.how})`,
+    instead: 'write it at build time, or into a directory of its own that a mount can serve',
+    conditional: write.conditional === true,
+  }
+}
