@@ -19,17 +19,18 @@ export async function emit(
     const formatted = await loaded.format(results, { ...context, color: colorOnTerminal && file === undefined })
     if (!formatted.ok) throw new UsageError(formatted.why)
     const { text } = formatted
-    if (file === undefined) {
-      await writeOut(text.endsWith('\n') || text === '' ? text : `${text}\n`)
-      continue
-    }
-    const path = resolve(context.cwd, file)
-    try {
-      mkdirSync(dirname(path), { recursive: true })
-      writeFileSync(path, text)
-    } catch (error) {
-      throw new UsageError(`${path} ${describeSystemError(error).replace('read', 'written')}`)
-    }
+    await writeOutput(text, file === undefined ? undefined : resolve(context.cwd, file))
+  }
+}
+
+/** Writes one report to a file (its folders are made), or to standard output, there with a line end. */
+export async function writeOutput(text: string, path: string | undefined): Promise<void> {
+  if (path === undefined) return writeOut(text.endsWith('\n') || text === '' ? text : `${text}\n`)
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  } catch (error) {
+    throw new UsageError(`${path} ${describeSystemError(error).replace('read', 'written')}`)
   }
 }
 

@@ -44,7 +44,9 @@ export async function connect(endpoint: Endpoint, timeout = CALL_TIMEOUT): Promi
 
   const open = (path: string, signal: AbortSignal): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
-      modem.dial({ path, method: 'GET', isStream: true, statusCodes: ANY_STATUS, abortSignal: signal }, (error, response) => {
+      // The library cuts the last character off a path with a query, where it expects a bare "?"; a last "&" means nothing anyway.
+      const request = path.includes('?') ? `${path}&` : path
+      modem.dial({ path: request, method: 'GET', isStream: true, statusCodes: ANY_STATUS, abortSignal: signal }, (error, response) => {
         if (error) reject(error)
         else resolve(response as IncomingMessage)
       })

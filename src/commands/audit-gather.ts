@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { resolve } from 'node:path'
+import { decodeText, diskFiles } from '../discover/files.ts'
+import type { Subject } from '../lint/live.ts'
+import { type Collection, collect, collectSaved, inParallel } from '../live/collect.ts'
+import { type Answer, allEndpoints, chooseEndpoint, type Endpoint, type EndpointSources } from '../live/endpoint.ts'
+import { connect } from '../live/engine.ts'
+import { readSaved } from '../live/saved.ts'
+import type { Problem } from '../model/finding.ts'
+import type { AuditedHost } from '../report/audit-report.ts'
+import { liveFilePath } from '../report/results.ts'
+import type { Session } from './lint.ts'
+import { type Options, UsageError } from './options.ts'
+
+/** How many engines are asked at once. */
+const HOSTS = 6
+
+/** Everything that an audit looked at, before it is judged. */
+export interface Audited {
+  readonly subjects: readonly Subject[]
+  readonly problems: readonly Problem[]
+  readonly hosts: readonly AuditedHost[]
+}
+
+/** A word that names saved documents and no container: container names have neither `/` nor a suffix `.json`. */
+export function isSavedFile(operand: string): boolean {
+  return operand === '-' || operand.includes('/') || operand.endsWith('.json')
+}
+
+/** Reads saved inspect documents; `-` is standard input. */
+export function readSavedFiles(files: readonly string[], session: Session): Audited {
+  const subjects: Subject[] = []
+  const problems: Problem[] = []
+  for (const name of files) {
+    const file = name === '-' ? '<stdin>' : resolve(session.cwd, name)
+    const read = name === '-' ? decodeText(readFileSync(0)) : session.io.read(file)
+    const saved = read.ok ? readSaved(read.text) : read
+    if (!saved.ok) {
+      problems.push({ level: 'error', file, message: saved.why, hint: 'give what `docker inspect` prints' })
+      continue
+    }
+    const collection = collectSaved(saved.saved)
+    if (saved.saved.others > 0)
+      problems.push({ level: 'note', file, message: `skipped ${saved.saved.others} documents about no container, service or image` })
+    if (collection.containers.length + collection.services.length === 0) {
+      problems.push({
+        level: 'error',
+        file,
+        message: 'describes no container and no service',
+        hint: 'give what `docker inspect` prints of containers',
+      })
+    }
+    problems.push(...collection.notes.map((message): Problem => ({ level: 'error', file, message })))
+    subjects.push(...toSubjects(collection))
+  }
+  return { subjects, problems, hosts: [{ name: 'saved', url: '' }] }
+}
+
+/** What the docker CLI would read to find its engine. */
+function endpointSources({ audit }: Options): EndpointSources {
+  return {
+    ...(audit.host === undefined ? {} : { host: audit.host }),
+    ...(audit.context === undefined ? {} : { context: audit.context }),
+    env: process.env,
+    home: homedir(),
+    windows: process.platform === 'win32',
+    ...diskFiles(),
+  }
+}
+
+/** The engine that the options and the environment choose. */
+export async function endpointOf(options: Options): Promise<Endpoint> {
+  const chosen = chooseEndpoint(endpointSources(options))
+  if (!chosen.ok) throw new UsageError(chosen.hint === undefined ? chosen.why : `${chosen.why}; ${chosen.hint}`)
+  return chosen.value
+}
+
+async function onlyEndpoint(options: Options) {
+  const endpoint = await endpointOf(options)
+  return { name: endpoint.name, endpoint: { ok: true, value: endpoint } as const }
+}
+
+/** Asks one engine, or those of all contexts side by side; one that does not answer is a problem of one line. */
+export async function askEngines(options: Options): Promise<Audited> {
+  const { allContexts } = options.audit
+  const endpoints = allContexts ? allEndpoints(endpointSources(options)) : [await onlyEndpoint(options)]
+  const asked = await inParallel(endpoints, HOSTS, async ({ name, endpoint }) => ({
+    name,
+    endpoint,
+    answer: await askEngine(endpoint, options),
+  }))
+  const subjects: Subject[] = []
+  const problems: Problem[] = []
+  const hosts: AuditedHost[] = []
+  for (const { name, endpoint, answer } of asked) {
+    const host = allContexts ? name : undefined
+    const file = liveFilePath(allContexts ? name : endpoint.ok ? endpoint.value.name : name)
+    hosts.push({ name, url: endpoint.ok ? withoutPassword(endpoint.value.url) : '', ...(answer.ok ? {} : { why: answer.why }) })
+    if (!answer.ok) {
+      const where = endpoint.ok ? ` (${withoutPassword(endpoint.value.url)})` : ''
+      problems.push({
+        level: 'error',
+        file,
+        message: `engine "${name}"${where} was not audited: ${answer.why}`,
+        ...(answer.hint === undefined ? {} : { hint: answer.hint }),
+      })
+      continue
+    }
+    problems.push(...answer.value.notes.map((message): Problem => ({ level: 'note', file, message })))
+    subjects.push(...toSubjects(answer.value, host))
+  }
+  return { subjects, problems, hosts }
+}
+
+async function askEngine(endpoint: Answer<Endpoint>, options: Options): Promise<Answer<Collection>> {
+  if (!endpoint.ok) return endpoint
+  const engine = await connect(endpoint.value)
+  try {
+    return await collect(engine, { wanted: options.operands, evidence: true, now: Date.now() })
+  } finally {
+    engine.close()
+  }
+}
+
+/** The containers and services of one engine as subjects; `host` names it where there are several. */
+export function toSubjects({ containers, services }: Collection, host?: string): Subject[] {
+  const named = host === undefined ? {} : { host }
+  return [
+    ...containers.map(
+      ({ live, image, evidence }): Subject => ({
+        container: live.container,
+        live,
+        ...(image ? { image } : {}),
+        ...(evidence ? { evidence } : {}),
+        ...named,
+      }),
+    ),
+    ...services.map(({ container }): Subject => ({ container, ...named })),
+  ]
+}
+
+const withoutPassword = (url: string) => url.replace(/:[^:@/]*@/, ':…@')

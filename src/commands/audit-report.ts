@@ -1,0 +1,31 @@
+import { rules } from '../../rules/index.ts'
+import type { LiveVerdict } from '../lint/live.ts'
+import { settingFor } from '../lint/settings.ts'
+import type { AuditedHost, AuditedSubject, AuditReport } from '../report/audit-report.ts'
+import { describeRules } from './describe-rules.ts'
+import type { Session } from './lint.ts'
+import { version } from './package.ts'
+
+/** Everything that an audit judged, for `--report`; `only` is the host of subjects that name none. */
+export function makeAuditReport(verdict: LiveVerdict, hosts: readonly AuditedHost[], session: Session, now: Date): AuditReport {
+  const on = rules.filter((rule) => settingFor(rule, session.judge.settings, '', '').level !== 'off')
+  const only = hosts[0]?.name ?? ''
+  const subjects = verdict.subjects.map(({ subject, findings, declared }): AuditedSubject => {
+    const { container, live, host } = subject
+    const service = live?.compose?.service
+    const file = declared?.origin.kind === 'text' ? declared.origin.file : undefined
+    return {
+      kind: live ? 'container' : 'service',
+      host: host ?? only,
+      name: container.name,
+      id: container.origin.kind === 'live' ? container.origin.id : '',
+      ...(container.image.state === 'set' ? { image: container.image.value } : {}),
+      ...(container.project === undefined ? {} : { project: container.project }),
+      ...(service === undefined ? {} : { service }),
+      ...(live ? { status: live.state.status } : {}),
+      ...(file === undefined ? {} : { file }),
+      findings: findings.map(({ ruleId, messageId, severity, message }) => ({ ruleId, messageId, level: severity, message })),
+    }
+  })
+  return { hosts, subjects, rules: describeRules(on), version: version(), generatedAt: now.toISOString() }
+}
