@@ -96,8 +96,9 @@ function sameContainer(document: ComposeDocument, container: Container | undefin
 export function plainFacts(container: Container): unknown {
   const plain = JSON.parse(
     JSON.stringify(container, (key, value: unknown) => (['origin', 'form', 'writtenTarget', 'written'].includes(key) ? undefined : value)),
-  ) as { mounts: { items: unknown[] }; environment: { items: unknown[] } }
-  for (const list of [plain.mounts, plain.environment]) list.items.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+  ) as Record<'mounts' | 'environment', { items: { value: { target?: string; name?: string } }[] }>
+  const nameOf = ({ value }: { value: { target?: string; name?: string } }): string => value.target ?? value.name ?? ''
+  for (const list of [plain.mounts, plain.environment]) list.items.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
   return plain
 }
 
@@ -108,20 +109,23 @@ function comments(document: ComposeDocument): string[] {
 /** A file's content without what an edit may touch: the keys of services that intents speak of, and new volumes. */
 function restOf(text: string, named: ReadonlySet<string>): unknown {
   const content = parse(text, { merge: true, uniqueKeys: false, logLevel: 'silent', maxAliasCount: -1 }) as Record<string, unknown>
-  const strip = (service: unknown): unknown => {
+  const strip = (service: unknown, deep: boolean): unknown => {
     if (service === null || typeof service !== 'object') return service ?? {}
+    if (Array.isArray(service)) return service
     const { read_only, tmpfs, volumes, environment, security_opt, cap_drop, cap_add, ...rest } = service as Record<string, unknown>
     void [read_only, tmpfs, volumes, environment, security_opt, cap_drop, cap_add]
-    return rest
+    if (!deep) return rest
+    const own = Object.entries(rest).filter(([key]) => !named.has(key))
+    return Object.fromEntries(own.map(([key, value]) => [key, strip(value, true)]))
   }
   return Object.fromEntries(
     Object.entries(content)
       .map(([key, value]): [string, unknown] => {
         if (key === 'services')
-          return [key, Object.fromEntries(Object.entries(value as object).map(([name, service]) => [name, strip(service)]))]
+          return [key, Object.fromEntries(Object.entries(value as object).map(([name, service]) => [name, strip(service, false)]))]
         if (key === 'volumes')
           return [key, Object.fromEntries(Object.entries((value as object | null) ?? {}).filter(([name]) => !named.has(name)))]
-        return [key, key.startsWith('x-') ? strip(value) : value]
+        return [key, key.startsWith('x-') ? strip(value, true) : value]
       })
       .filter(([key, value]) => !(key === 'volumes' && Object.keys(value as object).length === 0)),
   )

@@ -1,8 +1,8 @@
-import { isAlias, type Pair, type YAMLMap, type Node as YamlNode } from 'yaml'
+import { isAlias, isMap, type Pair, type YAMLMap, type Node as YamlNode } from 'yaml'
 import type { TextEdit } from '../../../text/edit.ts'
 import { changeEnvironment, extendedEnvironment, newEnvironment } from './environment.ts'
 import { appended, type Change, changeList, fill, UNEXPECTED, writtenOut } from './lists.ts'
-import { keyOf, ownPair, resolve } from './model.ts'
+import { closureOf, keyOf, ownPair, resolve, type Slot, type YamlModel } from './model.ts'
 import type { Operation, ServiceKey, Use } from './operations.ts'
 import type { Decision, Refused } from './placement.ts'
 import { signature } from './placement.ts'
@@ -27,6 +27,16 @@ const BEHIND: Readonly<Record<ServiceKey, readonly string[]>> = {
   environment: ['env_file'],
 }
 
+/** All that is decided for one document. */
+interface Plan {
+  readonly decisions: Map<YAMLMap, Map<string, Decision>>
+  readonly shares: Map<YamlNode, 'same' | 'each' | 'others'>
+  /** Values behind anchors that have their edit. */
+  readonly done: Set<YamlNode>
+  readonly uses: readonly Use[]
+  readonly variables: Variables
+}
+
 /** Edits of one text, in the order in which those at one offset must be applied. */
 export interface Applied {
   readonly edits: readonly TextEdit[]
@@ -38,12 +48,16 @@ export function applyDecisions(decisions: readonly Decision[], uses: readonly Us
   const refused: Refused[] = []
   const edits: TextEdit[] = []
   const added = new Map<YAMLMap | Use, { decision: Decision; value: NewValue }[]>()
-  const done = new Set<YamlNode>()
+  const plan: Plan = { decisions: new Map(), shares: new Map(), done: new Set(), uses, variables }
+  for (const decision of decisions) {
+    if (!decision.map) continue
+    plan.decisions.set(decision.map, (plan.decisions.get(decision.map) ?? new Map<string, Decision>()).set(decision.key, decision))
+  }
   const refuse = (decision: Decision, why: string): void => {
     for (const job of decision.jobs) refused.push(...job.wishes.map(({ intent }) => ({ service: job.use.service, intent, why })))
   }
   for (const decision of decisions) {
-    const change = changeOf(decision, decisions, uses, variables, done)
+    const change = changeOf(decision, plan)
     if ('refuse' in change) refuse(decision, change.refuse)
     else if ('edits' in change) edits.push(...change.edits)
     else {
@@ -69,22 +83,16 @@ function operationsOf(decision: Decision): readonly Operation[] {
   return decision.jobs[0]?.wishes.map(({ operation }) => operation) ?? []
 }
 
-function changeOf(
-  decision: Decision,
-  decisions: readonly Decision[],
-  uses: readonly Use[],
-  variables: Variables,
-  done: Set<YamlNode>,
-): Change {
+function changeOf(decision: Decision, plan: Plan): Change {
   const { map, key, model, inherited } = decision
   const operations = operationsOf(decision)
   const pair = ownPair(map, key)
-  if (!map || !pair) return newValue(decision, operations, inherited ? ownPair(inherited, key) : undefined, uses)
+  if (!map || !pair) return newValue(decision, operations, inherited ? ownPair(inherited, key) : undefined, plan.uses)
   const tag = (pair.value as YamlNode | null)?.tag
   if (tag === '!reset') return { refuse: `\`${key}: !reset\` takes the key away; change it by hand` }
   const rendering: Rendering = { style: styleWithin(model.text, map, model.style) }
   const node = resolve(model, pair.value)
-  const share = node ? shareOf(decision, node, decisions) : 'none'
+  const share = node ? shareOf(decision, node, plan) : 'none'
   if (share !== 'none' && share !== 'same') {
     if (isAlias(pair.value)) return writeOver(decision, map, pair, node, operations, rendering)
     if (share === 'others') {
@@ -94,10 +102,11 @@ function changeOf(
       }
     }
   }
-  if (key === 'read_only') return switchOn(model, pair, map.flow === true, rendering, variables)
+  if (key === 'read_only') return switchOn(model, pair, map.flow === true, rendering, plan.variables)
+  if (key === 'environment' && isMap(node) && mergesChanged(decision, node, plan)) return { edits: [] }
   // One list for all who use the anchor is changed where it is written, once.
-  if (node && done.has(node)) return { edits: [] }
-  if (node) done.add(node)
+  if (node && plan.done.has(node)) return { edits: [] }
+  if (node) plan.done.add(node)
   const slot = isAlias(pair.value) && node ? model.slots.get(node) : { map, pair }
   if (!slot) return { refuse: `\`${key}:\` ${UNEXPECTED}` }
   return key === 'environment'
@@ -109,23 +118,46 @@ function changeOf(
  * Who else has the value of a key by an anchor. `none`: nobody; `same`: all get the same change; `each`: some get another change, but
  * then write a value of their own; `others`: somebody gets none.
  */
-function shareOf(decision: Decision, node: YamlNode, decisions: readonly Decision[]): 'none' | 'same' | 'each' | 'others' {
-  const { model, map, key } = decision
+function shareOf(decision: Decision, node: YamlNode, plan: Plan): 'none' | 'same' | 'each' | 'others' {
+  const { model } = decision
   const aliases = model.aliases.get(node)
   if (!aliases) return 'none'
-  const wanted = signature(decision.jobs[0]?.wishes ?? [])
-  let result: 'same' | 'each' = 'same'
+  const known = plan.shares.get(node)
+  if (known) return known
+  const changes = new Set<string>()
+  let others = false
   for (const user of [node, ...aliases]) {
-    const slot = model.slots.get(user)
+    const slot = model.slots.get(user) ?? environmentThatMerges(model, user)
     // An extension at the top is only a place to define things.
     if (user === node && slot?.top.startsWith('x-')) continue
-    if (!slot) return 'others'
-    if (slot.map === map && keyOf(slot.pair) === key) continue
-    const other = decisions.find((each) => each.map === slot.map && each.key === keyOf(slot.pair))
-    if (!other) return 'others'
-    if (other.key !== key || signature(other.jobs[0]?.wishes ?? []) !== wanted) result = 'each'
+    const change = slot && plan.decisions.get(slot.map)?.get(keyOf(slot.pair) ?? '')
+    if (change) changes.add(`${change.key} ${signature(change.jobs[0]?.wishes ?? [])}`)
+    else others = true
   }
-  return result
+  const share = others ? 'others' : changes.size === 1 ? 'same' : 'each'
+  plan.shares.set(node, share)
+  return share
+}
+
+/** Whether an `environment:` merges one that gets the same change, so that it need not be changed itself. */
+function mergesChanged(decision: Decision, environment: YAMLMap, plan: Plan): boolean {
+  const { model, key } = decision
+  const wanted = signature(decision.jobs[0]?.wishes ?? [])
+  const names = decision.jobs[0]?.wishes.map(({ intent }) => (intent.do === 'set-environment' ? intent.name : '')) ?? []
+  const [, ...merged] = closureOf(model, environment)
+  if (names.some((name) => ownPair(environment, name))) return false
+  return merged.some((each) => {
+    const slot = model.slots.get(each)
+    const other = slot && keyOf(slot.pair) === key ? plan.decisions.get(slot.map)?.get(key) : undefined
+    return other !== undefined && other !== decision && signature(other.jobs[0]?.wishes ?? []) === wanted
+  })
+}
+
+/** Where an `environment:` stands that takes entries from an anchored one by a merge key. */
+function environmentThatMerges(model: YamlModel, user: YamlNode): Slot | undefined {
+  const environment = model.merges.get(user)
+  const slot = environment && model.slots.get(environment)
+  return slot && keyOf(slot.pair) === 'environment' ? slot : undefined
 }
 
 /** Writes what an alias stands for in its place, with the change. */

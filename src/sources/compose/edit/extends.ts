@@ -20,14 +20,14 @@ export function settleExtends(
     const heirs = uses.filter((use) => use.site.role === 'extends' && use.closure[0] === body && use.service !== job.use.service)
     for (const wish of job.wishes) {
       for (const heir of heirs) {
-        if (isHidden(heir, wish, uses)) continue
+        if (isHidden(heir, wish, uses) || hasOwnVolume(wish, heir, jobs)) continue
         const same = sameWishes(wish, heir, jobs)
         if (same.length === 0) {
           const { name } = heir.service
           const why = `${name} extends this service and must not get this change; write what ${name} needs into it by hand first`
           refused.push({ service: job.use.service, intent: wish.intent, why })
         }
-        for (const [other, each] of same) if (other.use !== heir) inherited.set(other, (inherited.get(other) ?? new Set()).add(each))
+        for (const [other, each] of same) inherited.set(other, (inherited.get(other) ?? new Set()).add(each))
       }
     }
   }
@@ -45,6 +45,16 @@ function isHidden(heir: Use, { operation }: Wish, uses: readonly Use[]): boolean
     const tag = (value as { tag?: string } | null | undefined)?.tag
     return tag === '!override' || tag === '!reset' || (isMap(use.site.value) && use.site.value.tag === '!override')
   })
+}
+
+/** Whether the extending service gets a volume of its own on the same path: of two, Compose keeps the one of the extending service. */
+function hasOwnVolume({ intent }: Wish, heir: Use, jobs: readonly Job[]): boolean {
+  if (intent.do !== 'add-volume') return false
+  return jobs.some(
+    (job) =>
+      job.use.service === heir.service &&
+      job.wishes.some((each) => each.intent.do === 'add-volume' && each.intent.path === intent.path && each.intent.name !== intent.name),
+  )
 }
 
 /** The wishes of the extending service that ask for the same. */

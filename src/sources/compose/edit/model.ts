@@ -30,6 +30,8 @@ export interface YamlModel {
   readonly targets: ReadonlyMap<Alias, YamlNode>
   /** The aliases of an anchored node. */
   readonly aliases: ReadonlyMap<YamlNode, readonly Alias[]>
+  /** Of a merge key's value, and of the items of one that is a list: the mapping that merges. */
+  readonly merges: ReadonlyMap<YamlNode, YAMLMap>
   /** Of values of entries; list items and merge keys are not in it. */
   readonly slots: ReadonlyMap<YamlNode, Slot>
 }
@@ -40,6 +42,7 @@ export function readModel(file: string, text: string, document: YamlDocument.Par
   const targets = new Map<Alias, YamlNode>()
   const aliases = new Map<YamlNode, Alias[]>()
   const slots = new Map<YamlNode, Slot>()
+  const merges = new Map<YamlNode, YAMLMap>()
   const walk = (node: unknown, top: string): void => {
     if (isAlias(node)) {
       const target = anchors.get(node.source)
@@ -60,12 +63,14 @@ export function readModel(file: string, text: string, document: YamlDocument.Par
       }
       const key = node === document.contents ? (keyOf(item) ?? top) : top
       walk(item.key, key)
-      if (isMap(node) && item.value && keyOf(item) !== '<<') slots.set(item.value as YamlNode, { map: node, pair: item, top: key })
+      if (isMap(node) && isMergeKey(item)) {
+        for (const source of isSeq(item.value) ? item.value.items : [item.value]) merges.set(source as YamlNode, node)
+      } else if (isMap(node) && item.value) slots.set(item.value as YamlNode, { map: node, pair: item, top: key })
       walk(item.value, key)
     }
   }
   walk(document.contents, '')
-  return { file, text, document, style: readStyle(text, document), targets, aliases, slots }
+  return { file, text, document, style: readStyle(text, document), targets, aliases, merges, slots }
 }
 
 /** The text of a key; undefined where it is no scalar. */

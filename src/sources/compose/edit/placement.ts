@@ -35,12 +35,44 @@ export interface Refused {
   readonly why: string
 }
 
+const signatures = new WeakMap<readonly Wish[], string>()
+
 /** Two jobs that ask for the same change have equal signatures. */
 export function signature(wishes: readonly Wish[]): string {
+  const known = signatures.get(wishes)
+  if (known !== undefined) return known
   const parts = wishes.map(({ operation }) =>
     JSON.stringify('item' in operation ? { ...operation, item: operation.item.range?.[0] } : operation),
   )
-  return parts.sort().join('\n')
+  const result = parts.sort().join('\n')
+  signatures.set(wishes, result)
+  return result
+}
+
+/** The jobs of all services, and who has entries from which mapping: looked up, so that a thousand services are no trouble. */
+interface Scene {
+  readonly uses: readonly Use[]
+  readonly jobs: ReadonlyMap<Use, ReadonlyMap<ServiceKey, Job>>
+  readonly users: ReadonlyMap<YAMLMap, readonly Use[]>
+  /** Bodies of services of the project; whoever extends one of these was asked before (see settleExtends). */
+  readonly bodies: ReadonlySet<YAMLMap>
+  readonly shared: Map<YAMLMap, Map<ServiceKey, string | undefined>>
+}
+
+function readScene(jobs: readonly Job[], uses: readonly Use[]): Scene {
+  const byUse = new Map<Use, Map<ServiceKey, Job>>()
+  for (const job of jobs) byUse.set(job.use, (byUse.get(job.use) ?? new Map<ServiceKey, Job>()).set(job.key, job))
+  const users = new Map<YAMLMap, Use[]>()
+  const bodies = new Set<YAMLMap>()
+  for (const use of uses) {
+    for (const map of use.closure) {
+      const known = users.get(map)
+      if (known) known.push(use)
+      else users.set(map, [use])
+    }
+    if (use.closure[0] && use.site.role !== 'extends') bodies.add(use.closure[0])
+  }
+  return { uses, jobs: byUse, users, bodies, shared: new Map() }
 }
 
 /**
@@ -51,59 +83,68 @@ export function place(
   jobs: readonly Job[],
   uses: readonly Use[],
 ): { readonly decisions: readonly Decision[]; readonly refused: readonly Refused[] } {
-  const decisions: Decision[] = []
+  const scene = readScene(jobs, uses)
+  const decisions = new Map<YAMLMap | Use, Map<ServiceKey, Decision & { jobs: Job[] }>>()
   const refused: Refused[] = []
   for (const job of jobs) {
     const { use, key } = job
     const body = use.closure[0]
-    const shared = sharedPlace(job, jobs, uses)
-    const blocker = shared || !body ? undefined : blockerOf(job, body, jobs, uses)
+    const shared = sharedPlace(job, scene)
+    const blocker = shared || !body ? undefined : blockerOf(job, body, scene)
     if (blocker) {
       const why = sharedReason(job, blocker)
       refused.push(...job.wishes.map(({ intent }) => ({ service: use.service, intent, why })))
       continue
     }
     const map = shared ?? body
-    const index = decisions.findIndex((each) => each.key === key && (map ? each.map === map : each.use === use))
-    const known = decisions[index]
+    const there = decisions.get(map ?? use) ?? new Map<ServiceKey, Decision & { jobs: Job[] }>()
+    decisions.set(map ?? use, there)
+    const known = there.get(key)
     if (known) {
-      decisions[index] = { ...known, jobs: [...known.jobs, job] }
+      known.jobs.push(job)
       continue
     }
     const holder = lookup(use.closure, key)?.map
     const inherited = map && holder && use.closure.indexOf(holder) > use.closure.indexOf(map) ? holder : undefined
-    decisions.push({ model: use.model, key, map, use, jobs: [job], inherited })
+    there.set(key, { model: use.model, key, map, use, jobs: [job], inherited })
   }
-  return { decisions, refused }
+  return { decisions: [...decisions.values()].flatMap((each) => [...each.values()]), refused }
 }
 
 /** The anchored mapping in which a job is best done together with those of other services; undefined where there is none. */
-function sharedPlace(job: Job, jobs: readonly Job[], uses: readonly Use[]): YAMLMap | undefined {
+function sharedPlace(job: Job, scene: Scene): YAMLMap | undefined {
   const { closure } = job.use
   const holder = closure.findIndex((map) => ownPair(map, job.key))
   const index = holder === -1 ? closure.findIndex((map) => ownPair(map, 'image') ?? ownPair(map, 'build')) : holder
   const map = index > 0 ? closure[index] : undefined
-  if (!map) return undefined
-  const group = uses.filter((use) => isAffected(use, map, job.key))
+  return map && sharedWish(map, job.key, scene) === signature(job.wishes) ? map : undefined
+}
+
+/** The signature of the change that a shared mapping gets; undefined where it gets none. */
+function sharedWish(map: YAMLMap, key: ServiceKey, scene: Scene): string | undefined {
+  const known = scene.shared.get(map)
+  if (known?.has(key)) return known.get(key)
+  const users = scene.users.get(map) ?? []
+  const jobs = users.flatMap((use) => (isAffected(use, map, key) ? (scene.jobs.get(use)?.get(key) ?? []) : []))
   const counts = new Map<string, number>()
-  for (const each of jobs) {
-    if (each.key === job.key && group.includes(each.use)) counts.set(signature(each.wishes), (counts.get(signature(each.wishes)) ?? 0) + 1)
-  }
-  const own = counts.get(signature(job.wishes)) ?? 0
-  const winner = [...counts].reduce((best, each) => (each[1] > best[1] ? each : best))
-  if (winner[0] !== signature(job.wishes) || (group.length > 1 && own < 2)) return undefined
-  return blockerOf(job, map, jobs, uses) ? undefined : map
+  for (const { wishes } of jobs) counts.set(signature(wishes), (counts.get(signature(wishes)) ?? 0) + 1)
+  const [wish, count] = [...counts].reduce((best, each) => (each[1] > best[1] ? each : best))
+  const job = jobs.find(({ wishes }) => signature(wishes) === wish)
+  // What only one of several services needs does not belong into what they share.
+  const fits = job !== undefined && (count > 1 || users.length === 1) && blockerOf(job, map, scene) === undefined
+  const result = fits ? wish : undefined
+  scene.shared.set(map, (known ?? new Map<ServiceKey, string | undefined>()).set(key, result))
+  return result
 }
 
 /** A use that would see a change of `map` and neither wants the same nor gets a key of its own. */
-function blockerOf(job: Job, map: YAMLMap, jobs: readonly Job[], uses: readonly Use[]): Use | undefined {
+function blockerOf(job: Job, map: YAMLMap, scene: Scene): Use | undefined {
   const wanted = signature(job.wishes)
-  return uses.find((use) => {
+  return scene.users.get(map)?.find((use) => {
     if (use === job.use || !isAffected(use, map, job.key)) return false
-    const other = jobs.find((each) => each.use === use && each.key === job.key)
+    const other = scene.jobs.get(use)?.get(job.key)
     if (other) return signature(other.wishes) !== wanted && use.closure[0] === map
-    // Whoever extends a service of the project was asked before: see settleExtends.
-    return !(use.site.role === 'extends' && uses.some((each) => each.site.role !== 'extends' && each.closure[0] === use.closure[0]))
+    return use.site.role !== 'extends' || !use.closure[0] || !scene.bodies.has(use.closure[0])
   })
 }
 
@@ -118,6 +159,9 @@ function sharedReason({ use, key }: Job, other: Use): string {
   const { value } = use.site
   if (isAlias(value)) {
     return `the service is written as \`*${value.source}\`, which ${name} shares; write \`<<: *${value.source}\` in its place and add \`${key}\` by hand`
+  }
+  if (use.site.role === 'extends') {
+    return `the entry is written in the service ${use.site.name}, from which ${name} has it too and must not get this change; make it by hand`
   }
   return `${name} takes over the entries of this service and must not get this change; give ${name} its own \`${key}:\` by hand first`
 }
