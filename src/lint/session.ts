@@ -43,7 +43,7 @@ export function judgeUnit(unit: Unit, io: Files, judge: Judge): Judged {
 export function resolveFixes({ document, findings }: Judged): JudgedFinding[] {
   return findings.map((finding): JudgedFinding => {
     if (!finding.fix || !finding.container) return finding
-    const plan = document.edit([{ container: finding.container, intents: finding.fix.intents }])
+    const plan = document.edit([{ container: finding.container, intents: finding.fix.intents }], { check: false })
     const why = plan.refused[0]?.why
     return { ...finding, resolvedEdits: plan.edits, ...(why === undefined ? {} : { fixRefused: why }) }
   })

@@ -50,9 +50,13 @@ export interface Document {
   readonly comments: readonly Comment[]
   /**
    * Smallest text edits that make `container` (one of `containers`) have what the intents ask for. Pure; a change for several
-   * containers is one call, so that a shared place (the top-level `volumes:`) is edited once.
+   * containers is one call, so that a shared place (the top-level `volumes:`) is edited once. `check: false` leaves out reading the
+   * edited texts again, which is dear and which a report does not need: only who writes the edits must have them checked.
    */
-  readonly edit: (changes: readonly { readonly container: Container; readonly intents: readonly Intent[] }[]) => EditPlan
+  readonly edit: (
+    changes: readonly { readonly container: Container; readonly intents: readonly Intent[] }[],
+    options?: { readonly check: boolean },
+  ) => EditPlan
 }
 
 /** Why a file was found and not linted. */

@@ -79,7 +79,7 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
     problems: loading.problems,
     comments: [...loading.texts.values()].flatMap((each) => yamlComments(each.file, each.text)),
     project,
-    edit: (changes) => planComposeEdits(project, changes, (variable) => environment.get(variable) ?? undefined),
+    edit: (changes, options) => planComposeEdits(project, changes, (variable) => environment.get(variable) ?? undefined, options?.check),
   }
 }
 

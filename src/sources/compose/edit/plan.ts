@@ -24,6 +24,29 @@ interface Scene {
   readonly services: readonly ProjectService[]
   readonly uses: readonly Use[]
   readonly variables: Variables
+  /** Whether edited texts are read again and compared. */
+  readonly check: boolean
+}
+
+type Layout = Pick<Scene, 'services' | 'uses'>
+
+/** A report asks for the edits of one finding after another; how the texts are laid out is read once for all of them. */
+const layouts = new WeakMap<ComposeProject, Layout>()
+
+function layoutOf(project: ComposeProject): Layout {
+  const known = layouts.get(project)
+  if (known) return known
+  const services = [...project.services.values()]
+  const models = new Map<YamlDocument.Parsed, YamlModel>()
+  const modelOf = (site: ServiceSite): YamlModel => {
+    const model = models.get(site.document) ?? readModel(site.file, site.text, site.document)
+    models.set(site.document, model)
+    return model
+  }
+  const uses = services.flatMap((service) => service.sites.map((site) => readUse(service, site, modelOf(site))))
+  const layout = { services, uses }
+  layouts.set(project, layout)
+  return layout
 }
 
 interface Attempt {
@@ -44,16 +67,9 @@ export function planComposeEdits(
   project: ComposeProject,
   changes: readonly ContainerChange[],
   variables: Variables = () => undefined,
+  check = true,
 ): EditPlan {
-  const services = [...project.services.values()]
-  const models = new Map<YamlDocument.Parsed, YamlModel>()
-  const modelOf = (site: ServiceSite): YamlModel => {
-    const model = models.get(site.document) ?? readModel(site.file, site.text, site.document)
-    models.set(site.document, model)
-    return model
-  }
-  const uses = services.flatMap((service) => service.sites.map((site) => readUse(service, site, modelOf(site))))
-  const scene: Scene = { project, services, uses, variables }
+  const scene: Scene = { ...layoutOf(project), project, variables, check }
   const refusals: Refusals = new Map()
   for (;;) {
     const attempt = tryEdits(scene, changes, refusals)
@@ -98,7 +114,7 @@ function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: R
     edits.set(model.file, [...(edits.get(model.file) ?? []), { model, decisions, edits: all, volumes }])
   }
   const unverified = [...edits]
-    .filter(([, each]) => !isVerified(each, scene.project, uses))
+    .filter(([, each]) => scene.check && !isVerified(each, scene.project, uses))
     .flatMap(([, each]) => each.flatMap(({ decisions }) => servicesOf(decisions)))
   const perFile = new Map([...edits].map(([file, each]) => [file, each.flatMap((one) => one.edits)]))
   return { edits: perFile, unverified: [...new Set(unverified)] }
