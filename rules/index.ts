@@ -1,9 +1,11 @@
 import type { Rule } from '../src/lint/rule.ts'
+import { anonymousDataVolume } from './anonymous-data-volume.ts'
 import { apparmorEnabled } from './apparmor-enabled.ts'
 import { cgroupParentDefault } from './cgroup-parent-default.ts'
 import { cpuLimit } from './cpu-limit.ts'
 import { drift } from './drift.ts'
 import { dropCapabilities } from './drop-capabilities.ts'
+import { duplicateMountTarget } from './duplicate-mount-target.ts'
 import { healthcheckDefined } from './healthcheck-defined.ts'
 import { loggingEnabled } from './logging-enabled.ts'
 import { memoryLimit } from './memory-limit.ts'
@@ -26,16 +28,36 @@ import { pidsLimit } from './pids-limit.ts'
 import { pinnedImage } from './pinned-image.ts'
 import { privilegedPort } from './privileged-port.ts'
 import { publishedPortInterface } from './published-port-interface.ts'
+import { readOnlyBlocksInjectedConfig } from './read-only-blocks-injected-config.ts'
 import { readOnlyRootFilesystem } from './read-only-root-filesystem.ts'
 import { restartBounded } from './restart-bounded.ts'
 import { seccompEnabled } from './seccomp-enabled.ts'
 import { selinuxSeparation } from './selinux-separation.ts'
+import { tmpfsHidesImageContent } from './tmpfs-hides-image-content.ts'
+import { tmpfsLosesData } from './tmpfs-loses-data.ts'
+import { tmpfsNeedsExec } from './tmpfs-needs-exec.ts'
+import { tmpfsNotWritableByUser } from './tmpfs-not-writable-by-user.ts'
+import { tmpfsUnbounded } from './tmpfs-unbounded.ts'
+import { tmpfsWeakOptions } from './tmpfs-weak-options.ts'
 import { ulimitsBounded } from './ulimits-bounded.ts'
+import { undeclaredWritablePath } from './undeclared-writable-path.ts'
+import { writableConfigMount } from './writable-config-mount.ts'
 
 /** Every rule, in the order in which `dockseal rules` lists them. A test compares this list with the folder. */
 export const rules: readonly Rule[] = [
   readOnlyRootFilesystem,
   drift,
+  undeclaredWritablePath,
+  tmpfsLosesData,
+  tmpfsHidesImageContent,
+  tmpfsNeedsExec,
+  tmpfsNotWritableByUser,
+  tmpfsWeakOptions,
+  tmpfsUnbounded,
+  anonymousDataVolume,
+  writableConfigMount,
+  duplicateMountTarget,
+  readOnlyBlocksInjectedConfig,
   noPrivileged,
   dropCapabilities,
   noDangerousCapabilities,

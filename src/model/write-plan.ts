@@ -57,6 +57,8 @@ export interface ImageKnowledge {
   readonly match: 'name' | 'family' | 'base'
   /** Directories with content of the image that a tmpfs must not hide, and what would be lost. */
   readonly shipped: readonly { readonly path: string; readonly what: string }[]
+  /** Directories of configuration that the image only reads: a mount there may be read-only. */
+  readonly configuration: readonly string[]
   /** Where the image's VOLUME declarations apply to this tag. */
   readonly volumes: readonly string[]
   /** The image has a HEALTHCHECK of its own; absent: not known. */

@@ -5,7 +5,7 @@ import { parseImageReference } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
 import { normaliseTarget } from '../model/mount.ts'
 import type { ImageKnowledge, PlannedSetting, WritePath, WritePlan } from '../model/write-plan.ts'
-import { judge } from './condition.ts'
+import { choose, judge } from './condition.ts'
 import { isCovered } from './cover.ts'
 import { defaultNeeds } from './default-needs.ts'
 import { describeCondition } from './describe-condition.ts'
@@ -177,7 +177,11 @@ function publicKnowledge(knowledge: Knowledge, volumes: readonly string[]): Imag
     record: record.names[0],
     match,
     shipped,
+    configuration: record.configuration ?? [],
     volumes,
+    user: choose(record.user, test)?.value ?? 'root',
+    ...(record.dropsTo === undefined ? {} : { dropsTo: record.dropsTo }),
+    ...(record.gainsPrivileges === undefined ? {} : { gainsPrivileges: record.gainsPrivileges }),
     ...(record.healthcheck === undefined ? {} : { healthcheck: record.healthcheck }),
     ...(capabilities === undefined ? {} : { capabilities }),
   }

@@ -2,12 +2,12 @@ import type { Container } from '../model/container.ts'
 import type { Sourced } from '../model/fact.ts'
 import type { Mount, TmpfsOptions } from '../model/mount.ts'
 import { isWithin } from '../model/mount.ts'
+import { volumeName } from '../model/volume-name.ts'
 import type { PlannedMount, WritePath } from '../model/write-plan.ts'
 import { coverOf } from './cover.ts'
 import type { Need } from './need.ts'
 import { tmpfsNeeds } from './tmpfs-needs.ts'
 import type { StartUser } from './user.ts'
-import { volumeName } from './volume-name.ts'
 
 /** What deciding on mounts needs beside the needs themselves. */
 export interface Ground {
@@ -35,13 +35,24 @@ export function settle(needs: readonly Need[], ground: Ground): WritePath[] {
     if (cover === 'read-only') continue
     const options = tmpfsNeeds(need, ground.user, ground.container)
     if (cover) {
-      paths.push(writePath(need, cover, options))
+      paths.push(writePath(need, cover, tmpfsNeeds(underCover(need, cover), ground.user, ground.container)))
       continue
     }
     if (paths.some((parent) => serves(parent, need, options))) continue
     paths.push(writePath(need, plannedMount(need, options, ground, taken), options))
   }
   return paths
+}
+
+/** Below a tmpfs on a parent, the directory of the image and its mode are gone; only /tmp and its like are world-writable themselves. */
+function underCover(need: Need, cover: Extract<PlannedMount, { as: 'covered' }>): Need {
+  if (cover.target === need.path || !need.worldWritable || isWorldWritable(cover.target)) return need
+  const { worldWritable: _, ...rest } = need
+  return rest
+}
+
+function isWorldWritable(target: string): boolean {
+  return target === '/tmp' || target === '/var/tmp' || target === '/dev/shm'
 }
 
 /** Data is kept; shipped content and what is too large for memory need a volume too. Everything else is a tmpfs. */
@@ -64,7 +75,7 @@ function serves(parent: WritePath, need: Need, options: TmpfsOptions): boolean {
   if (parent.mount.as === 'volume') return true
   if (parent.mount.as !== 'tmpfs' || wantsVolume(need)) return false
   const { uid, gid, mode, exec } = parent.mount.options
-  const writable = mode === 0o1777 || parent.path === '/tmp' || (options.uid === uid && options.gid === gid)
+  const writable = mode === 0o1777 || isWorldWritable(parent.path) || (options.uid === uid && options.gid === gid)
   return (writable || (options.uid === undefined && options.mode === undefined)) && (!options.exec || exec === true)
 }
 

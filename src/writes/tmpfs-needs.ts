@@ -14,7 +14,7 @@ export function tmpfsNeeds(need: Need, user: StartUser, container: Container): T
 }
 
 function ownership(need: Need, user: StartUser, container: Container): TmpfsOptions {
-  if (need.worldWritable && !need.absent) return {}
+  if ((need.worldWritable && !need.absent) || SHARED.test(need.path)) return {}
   if (need.anyUser && !need.owner) return { mode: 0o1777 }
   // `user: ${UID}` may be anybody; an unknown image most often starts as root.
   if (!user.known) return container.user.state === 'unknown' ? { mode: 0o1777 } : {}
@@ -26,6 +26,9 @@ function ownership(need: Need, user: StartUser, container: Container): TmpfsOpti
 function asOwner({ uid, gid }: Ids): TmpfsOptions {
   return gid === undefined ? { uid } : { uid, gid }
 }
+
+/** Directories of the engine's own that any user can write. */
+const SHARED = /^\/dev\/shm(\/|$)/
 
 /** Whether root in the container keeps a capability of the engine's default set. */
 export function hasCapability(container: Container, capability: string): boolean {

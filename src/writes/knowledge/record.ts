@@ -108,6 +108,10 @@ export interface ImageRecord {
   readonly runtime?: true
   /** Account or `uid:gid` that the image starts as; absent: root. */
   readonly user?: Cases<string>
+  /** Of an image that starts as root: the account that its entrypoint hands the server over to. */
+  readonly dropsTo?: string
+  /** What gains privileges by exec and is needed for its work (sudo, file capabilities); `none`: nothing does. Absent: not known. */
+  readonly gainsPrivileges?: string
   /** Accounts of the image's /etc/passwd, name → `uid:gid`. */
   readonly accounts?: Readonly<Record<string, Cases<string>>>
   /** VOLUME declarations. */
@@ -117,6 +121,8 @@ export interface ImageRecord {
   readonly writes: readonly WriteFact[]
   /** Other directories with content that a tmpfs must not hide: logs that link to /dev/stdout, programs. */
   readonly ships?: readonly { readonly path: string; readonly what: string; readonly evidence: readonly string[] }[]
+  /** Directories of configuration that the image's programs and its entrypoint only read, owner and mode included: mounts there may be read-only. */
+  readonly configuration?: readonly string[]
   readonly obstacles?: readonly Obstacle[]
   readonly settings?: readonly SettingFact[]
   readonly notes?: readonly { readonly when?: Condition; readonly text: string }[]

@@ -25,6 +25,7 @@ export const bitnamiNginx = defineImage({
     },
     { path: '/tmp', kind: 'scratch', what: 'here-documents of the entrypoint', evidence: [NGINX] },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
 })
 
@@ -49,5 +50,6 @@ export const bitnami = defineImage({
       evidence: ['https://github.com/bitnami/bitnami-docker-mongodb/issues/293', 'https://github.com/bitnami/charts/issues/2673'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
 })

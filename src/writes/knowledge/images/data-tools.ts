@@ -66,6 +66,7 @@ export const superset = defineImage({
       evidence: ['apache/superset docker/docker-bootstrap.sh'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
 })
 
@@ -102,6 +103,7 @@ export const airflow = defineImage({
       evidence: ['https://airflow.apache.org/docs/docker-stack/entrypoint.html'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
 })
 
@@ -143,6 +145,7 @@ export const mongoExpress = defineImage({
   names: ['mongo-express'],
   // mongo-express/mongo-express-docker 1.0/20-alpine3.19 @ 0752343: waits for the database and starts node.
   writes: [],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })

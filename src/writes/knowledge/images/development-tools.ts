@@ -141,6 +141,7 @@ export const jenkins = defineImage({
       evidence: ['https://github.com/helm/charts/issues/11585'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })
@@ -153,7 +154,13 @@ export const sonarqube = defineImage({
   volumes: ['/opt/sonarqube/data', '/opt/sonarqube/extensions', '/opt/sonarqube/logs', '/opt/sonarqube/temp'],
   writes: [
     { path: '/opt/sonarqube/data', kind: 'data', what: 'the search index', evidence: [SONARQUBE] },
-    { path: '/opt/sonarqube/extensions', kind: 'data', what: 'plug-ins', evidence: [SONARQUBE, SONARQUBE_EXAMPLE] },
+    {
+      path: '/opt/sonarqube/extensions',
+      kind: 'data',
+      what: 'plug-ins',
+      when: { not: { tag: { matches: 'datacenter-search' } } },
+      evidence: [SONARQUBE, SONARQUBE_EXAMPLE],
+    },
     { path: '/opt/sonarqube/logs', kind: 'log', what: 'logs', evidence: [SONARQUBE, SONARQUBE_EXAMPLE] },
     {
       path: '/opt/sonarqube/temp',
@@ -163,8 +170,16 @@ export const sonarqube = defineImage({
       large: true,
       evidence: [SONARQUBE, 'https://www.elastic.co/docs/deploy-manage/deploy/self-managed/executable-jna-tmpdir'],
     },
-    { path: '/tmp', kind: 'scratch', what: 'temporary files of the JVM', evidence: [SONARQUBE_EXAMPLE] },
+    {
+      path: '/tmp',
+      kind: 'scratch',
+      what: 'temporary files of the JVM',
+      // The vendor's cluster example runs its application nodes read-only without it.
+      when: { not: { tag: { matches: 'datacenter-app' } } },
+      evidence: [SONARQUBE_EXAMPLE],
+    },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })
@@ -187,6 +202,7 @@ export const portainer = defineImage({
       evidence: ['tmatens/compose-lint docs/examples/portainer-removed/docker-compose.yml @ a250bcb'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })
@@ -196,6 +212,7 @@ export const watchtower = defineImage({
   names: ['containrrr/watchtower', 'ghcr.io/containrrr/watchtower', 'v2tec/watchtower'],
   // containrrr/watchtower dockerfiles/Dockerfile @ 02da45d3f
   writes: [],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: true,
 })
@@ -209,6 +226,7 @@ export const docker = defineImage({
       path: '/var/lib/docker',
       kind: 'data',
       what: 'images and containers of the inner engine',
+      oftenCache: true,
       when: { tag: { matches: 'dind' } },
       evidence: ['docker-library/docker 29/dind/Dockerfile @ 3289af8'],
     },

@@ -11,6 +11,7 @@ const CLICKHOUSE = 'ClickHouse/ClickHouse docker/server/entrypoint.sh @ 00b7432b
 export const mongo = defineImage({
   names: ['mongo'],
   accounts: { mongodb: '999:999' },
+  dropsTo: 'mongodb',
   volumes: ['/data/db', '/data/configdb'],
   writes: [
     {
@@ -41,6 +42,7 @@ export const mongo = defineImage({
       ],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ when: { user: 'root' }, needs: ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETUID'] }, { needs: [] }],
   healthcheck: false,
 })
@@ -121,6 +123,7 @@ export const influxdb = defineImage({
       evidence: ['https://github.com/influxdata/influxdata-docker/issues/876'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [
     { when: { tag: { atLeast: '2', below: '3' }, user: 'root' }, needs: ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETUID'] },
     { when: { user: 'non-root' }, needs: [] },
@@ -132,6 +135,7 @@ export const influxdb = defineImage({
 export const cassandra = defineImage({
   names: ['cassandra'],
   accounts: { cassandra: '999:999' },
+  dropsTo: 'cassandra',
   volumes: ['/var/lib/cassandra'],
   writes: [
     {
@@ -166,6 +170,7 @@ export const cassandra = defineImage({
     },
     jvmTemp(['docker-library/cassandra 5.0/docker-entrypoint.sh @ 7b9da8f', 'https://github.com/xerial/snappy-java/issues/240']),
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ when: { user: 'root' }, needs: ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETUID'] }, { needs: [] }],
   healthcheck: false,
 })
@@ -174,6 +179,7 @@ export const cassandra = defineImage({
 export const couchdb = defineImage({
   names: ['couchdb', 'apache/couchdb'],
   accounts: { couchdb: '5984:5984' },
+  dropsTo: 'couchdb',
   volumes: ['/opt/couchdb/data'],
   writes: [
     {
@@ -209,6 +215,7 @@ export const couchdb = defineImage({
       evidence: [COUCHDB],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ when: { user: 'root' }, needs: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'] }, { needs: [] }],
   healthcheck: false,
 })
@@ -217,6 +224,7 @@ export const couchdb = defineImage({
 export const neo4j = defineImage({
   names: ['neo4j'],
   accounts: { neo4j: '7474:7474' },
+  dropsTo: 'neo4j',
   volumes: ['/data', '/logs'],
   writes: [
     {
@@ -252,6 +260,7 @@ export const neo4j = defineImage({
 export const clickhouse = defineImage({
   names: ['clickhouse/clickhouse-server', 'clickhouse', 'yandex/clickhouse-server', 'altinity/clickhouse-server'],
   accounts: { clickhouse: '101:101' },
+  dropsTo: 'clickhouse',
   volumes: ['/var/lib/clickhouse'],
   writes: [
     {
@@ -289,6 +298,7 @@ export const clickhouse = defineImage({
       evidence: ['ClickHouse/ClickHouse docker/server/Dockerfile.ubuntu @ 001409ce7'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ when: { user: 'root' }, needs: ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETUID'] }, { needs: [] }],
   healthcheck: false,
 })

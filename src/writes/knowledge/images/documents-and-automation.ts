@@ -35,6 +35,7 @@ export const n8n = defineImage({
     },
     { path: '/tmp', kind: 'scratch', what: 'uploads and npm', evidence: ['https://github.com/n8n-io/n8n/pull/26032'] },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })
@@ -59,6 +60,7 @@ export const nodeRed = defineImage({
       evidence: ['https://docs.npmjs.com/cli/v11/using-npm/config#cache'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: true,
 })
@@ -67,6 +69,7 @@ export const nodeRed = defineImage({
 export const paperless = defineImage({
   names: ['ghcr.io/paperless-ngx/paperless-ngx', 'paperlessngx/paperless-ngx'],
   accounts: { paperless: '1000:1000' },
+  dropsTo: 'paperless',
   volumes: ['/usr/src/paperless/data', '/usr/src/paperless/media', '/usr/src/paperless/consume', '/usr/src/paperless/export'],
   writes: [
     { path: '/usr/src/paperless/data', kind: 'data', what: 'database and index', evidence: [PAPERLESS] },
@@ -110,6 +113,7 @@ export const paperless = defineImage({
 export const ghost = defineImage({
   names: ['ghost', 'ghcr.io/tryghost/ghost'],
   accounts: { node: '1000:1000' },
+  dropsTo: 'node',
   volumes: ['/var/lib/ghost/content'],
   writes: [
     {
@@ -137,6 +141,7 @@ export const ghost = defineImage({
       evidence: ['https://github.com/TryGhost/docker-library-ghost/issues/271'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ when: { user: 'root' }, needs: ['CHOWN', 'SETGID', 'SETUID'] }, { needs: [] }],
   healthcheck: false,
 })
@@ -160,6 +165,7 @@ export const weblate = defineImage({
     { path: '/run', kind: 'runtime', what: 'sockets and rendered configuration', worldWritable: true, evidence: [WEBLATE] },
     { path: '/tmp', kind: 'scratch', what: 'temporary files', evidence: [WEBLATE] },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: true,
 })
@@ -186,6 +192,7 @@ export const mailpit = defineImage({
       evidence: ['https://mailpit.axllent.org/docs/configuration/runtime-options/ (--database)'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: true,
 })
@@ -203,6 +210,7 @@ export const mailhog = defineImage({
       evidence: ['mailhog/MailHog docs/CONFIG.md (MH_MAILDIR_PATH)'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })

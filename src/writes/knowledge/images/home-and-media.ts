@@ -49,6 +49,7 @@ export const jellyfin = defineImage({
       evidence: ['https://github.com/dotnet/runtime/issues/86259'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: true,
 })

@@ -19,6 +19,8 @@ export const httpd = defineImage({
     { path: '/usr/local/apache2', what: 'the server itself', evidence: ['docker-library/httpd 2.4/Dockerfile @ 9b63b37'] },
     { path: '/usr/local/apache2/htdocs', what: 'the default page', evidence: ['docker-library/httpd 2.4/Dockerfile @ 9b63b37'] },
   ],
+  configuration: ['/usr/local/apache2/conf'],
+  gainsPrivileges: 'none',
   capabilities: [{ when: { user: 'root' }, needs: ['SETGID', 'SETUID', 'NET_BIND_SERVICE'] }, { needs: [] }],
   healthcheck: false,
 })

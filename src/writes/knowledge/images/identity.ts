@@ -13,6 +13,7 @@ export const vaultwarden = defineImage({
       evidence: ['dani-garcia/vaultwarden docker/Dockerfile.debian, src/config.rs line 515, .env.template @ 46d71107'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: ['NET_BIND_SERVICE'] }],
   healthcheck: true,
 })
@@ -47,6 +48,7 @@ export const keycloak = defineImage({
       evidence: ['https://github.com/keycloak/keycloak/issues/44632'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })
@@ -78,6 +80,7 @@ export const authentik = defineImage({
       evidence: ['goauthentik/authentik Dockerfile @ 0027813e4', 'https://github.com/moby/moby/issues/28639'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ when: { user: 'non-root' }, needs: [] }],
   healthcheck: true,
 })

@@ -55,6 +55,7 @@ function supported(images: string[], own: Partial<ImageRecord> = {}): ImageRecor
   return defineImage({
     volumes: ['/config'],
     accounts: { abc: '911:911' },
+    dropsTo: 'abc',
     healthcheck: false,
     ...own,
     names: names(...images),
@@ -84,7 +85,6 @@ export const linuxserverPlain = supported([
   'ldap-auth',
   'lidarr',
   'nzbget',
-  'pairdrop',
   'piper',
   'planka',
   'prowlarr',
@@ -97,6 +97,15 @@ export const linuxserverPlain = supported([
   'transmission',
   'wikijs',
 ])
+
+/** Keeps nothing. */
+export const linuxserverPairdrop = defineImage({
+  names: names('pairdrop'),
+  accounts: { abc: '911:911' },
+  writes: [RUN],
+  obstacles: LIMITS,
+  healthcheck: false,
+})
 
 /** Images whose page also asks for a tmpfs on /tmp. */
 export const linuxserverWithTemp = supported(['nginx', 'bookstack', 'ddclient'], { writes: [TEMP] })

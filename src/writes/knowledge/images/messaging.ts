@@ -8,6 +8,7 @@ const SNAPPY = 'https://github.com/xerial/snappy-java/issues/240'
 export const rabbitmq = defineImage({
   names: ['rabbitmq'],
   accounts: { rabbitmq: [{ when: { tag: { matches: 'alpine' } }, use: '100:101' }, { use: '999:999' }] },
+  dropsTo: 'rabbitmq',
   volumes: ['/var/lib/rabbitmq'],
   writes: [
     {
@@ -32,6 +33,7 @@ export const rabbitmq = defineImage({
     },
   ],
   notes: [{ text: 'File logging, where the configuration turns it on, needs a mount at /var/log/rabbitmq' }],
+  gainsPrivileges: 'none',
   capabilities: [{ when: { user: 'root' }, needs: ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETUID'] }, { needs: [] }],
   healthcheck: false,
 })
@@ -56,6 +58,7 @@ export const nats = defineImage({
       text: 'JetStream store, log and pid files that the configuration file names need a mount',
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })
@@ -64,6 +67,7 @@ export const nats = defineImage({
 export const mosquitto = defineImage({
   names: ['eclipse-mosquitto'],
   accounts: { mosquitto: '1883:1883' },
+  dropsTo: 'mosquitto',
   volumes: ['/mosquitto/data', '/mosquitto/log'],
   writes: [
     {
@@ -89,6 +93,7 @@ export const mosquitto = defineImage({
 export const zookeeper = defineImage({
   names: ['zookeeper'],
   accounts: { zookeeper: '1000:1000' },
+  dropsTo: 'zookeeper',
   volumes: ['/data', '/datalog', '/logs'],
   writes: [
     {
@@ -129,6 +134,7 @@ export const zookeeper = defineImage({
       evidence: ['31z4/zookeeper-docker 3.9.4/Dockerfile lines 18-22,67 and docker-entrypoint.sh @ 52a8364'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ when: { user: 'root' }, needs: ['CHOWN', 'SETGID', 'SETUID'] }, { needs: [] }],
   healthcheck: false,
 })
@@ -161,6 +167,7 @@ export const cpKafka = defineImage({
     { path: '/var/log/kafka', kind: 'log', what: 'logs', evidence: ['confluentinc/kafka-images kafka/Dockerfile.ubi9 @ f8e3015a9'] },
     jvmTemp([SNAPPY], 'native libraries for snappy and zstd'),
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
 })
 
@@ -214,5 +221,6 @@ export const apacheKafka = defineImage({
       evidence: ['apache/kafka docker/jvm/Dockerfile @ 120d52df7'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
 })

@@ -19,6 +19,8 @@ export const prometheus = defineImage({
       evidence: [PROMETHEUS],
     },
   ],
+  configuration: ['/etc/prometheus'],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })
@@ -38,6 +40,8 @@ export const alertmanager = defineImage({
       evidence: ['prometheus/alertmanager Dockerfile and Dockerfile.distroless @ 68fb2d575'],
     },
   ],
+  configuration: ['/etc/alertmanager'],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })
@@ -48,6 +52,7 @@ export const nodeExporter = defineImage({
   user: '65534:65534',
   // prometheus/node_exporter Dockerfile @ 0c561fa1c: one binary, no directory.
   writes: [],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })
@@ -77,6 +82,7 @@ export const prometheusExporters = defineImage({
       evidence: ['prometheus/pushgateway README.md (--persistence.file)'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
 })
 
@@ -124,6 +130,8 @@ export const grafana = defineImage({
       evidence: ['https://github.com/entigolabs/entigo-infralib/pull/1737', 'https://github.com/grafana/grafana-operator/issues/2946'],
     },
   ],
+  configuration: ['/etc/grafana'],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })
@@ -143,6 +151,8 @@ export const loki = defineImage({
     { path: '/tmp', kind: 'scratch', what: 'temporary files', evidence: [COMPOSE_LINT_LOGGING] },
   ],
   notes: [{ when: { command: { matches: '-config\\.file' } }, text: 'A configuration of your own decides the real paths' }],
+  configuration: ['/etc/loki'],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })
@@ -191,6 +201,8 @@ export const otelCollector = defineImage({
   // open-telemetry/opentelemetry-collector-releases distributions/otelcol/Dockerfile @ 08b16071e
   writes: [],
   notes: [{ text: 'file_storage and file exporters that the configuration names need a volume' }],
+  configuration: ['/etc/otelcol', '/etc/otelcol-contrib'],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })
@@ -226,6 +238,7 @@ export const jaeger = defineImage({
 export const telegraf = defineImage({
   names: ['telegraf'],
   accounts: { telegraf: '999:999' },
+  dropsTo: 'telegraf',
   writes: [],
   obstacles: [
     {

@@ -9,6 +9,7 @@ const AS_ROOT = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID']
 export const mysql = defineImage({
   names: ['mysql'],
   accounts: { mysql: '999:999' },
+  dropsTo: 'mysql',
   volumes: ['/var/lib/mysql'],
   writes: [
     { path: '/var/lib/mysql', kind: 'data', what: 'the database', owner: 'mysql', chowned: true, evidence: [DOCKERFILE] },
@@ -28,6 +29,8 @@ export const mysql = defineImage({
       evidence: [ENTRYPOINT, DIFF],
     },
   ],
+  configuration: ['/etc/mysql', '/docker-entrypoint-initdb.d'],
+  gainsPrivileges: 'none',
   capabilities: [{ when: { user: 'root' }, needs: AS_ROOT }, { needs: [] }],
   healthcheck: false,
 })
@@ -66,6 +69,7 @@ const MARIADB_ENTRYPOINT = 'MariaDB/mariadb-docker 11.8/docker-entrypoint.sh @ 1
 export const mariadb = defineImage({
   names: ['mariadb', 'quay.io/mariadb-foundation/mariadb-devel'],
   accounts: { mysql: '999:999' },
+  dropsTo: 'mysql',
   volumes: ['/var/lib/mysql'],
   writes: [
     {
@@ -88,6 +92,8 @@ export const mariadb = defineImage({
     },
     { path: '/tmp', kind: 'scratch', what: 'temporary tables and here-strings of the entrypoint', evidence: [MARIADB_ENTRYPOINT] },
   ],
+  configuration: ['/etc/mysql', '/docker-entrypoint-initdb.d'],
+  gainsPrivileges: 'none',
   capabilities: [{ when: { user: 'root' }, needs: AS_ROOT }, { needs: [] }],
   healthcheck: false,
 })
@@ -114,5 +120,6 @@ export const percona = defineImage({
       evidence: [`${PERCONA} ps-entry.sh lines 232-251`],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
 })

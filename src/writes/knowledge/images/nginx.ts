@@ -34,6 +34,7 @@ export const nginx = defineImage({
     RENDERED,
   ],
   ships: [LOGS, CONFIGURATION],
+  configuration: ['/etc/nginx'],
   obstacles: [
     {
       when: { env: { NGINX_ENTRYPOINT_WORKER_PROCESSES_AUTOTUNE: 'set' } },
@@ -43,6 +44,7 @@ export const nginx = defineImage({
       evidence: ['nginxinc/docker-nginx entrypoint/30-tune-worker-processes.sh @ b430bec'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ when: { user: 'root' }, needs: ['CHOWN', 'SETGID', 'SETUID', 'NET_BIND_SERVICE'] }, { needs: [] }],
   healthcheck: false,
 })
@@ -69,6 +71,8 @@ export const nginxUnprivileged = defineImage({
     RENDERED,
   ],
   ships: [LOGS, CONFIGURATION],
+  configuration: ['/etc/nginx'],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })

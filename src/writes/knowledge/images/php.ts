@@ -12,6 +12,7 @@ export const php = defineImage({
   accounts: WWW_DATA,
   writes: [apacheRun({ tag: { matches: 'apache' } }), phpTemp()],
   ships: [APACHE_LOG_LINKS],
+  gainsPrivileges: 'none',
   capabilities: [...APACHE_CAPABILITIES],
   healthcheck: false,
 })
@@ -36,6 +37,7 @@ export const wordpress = defineImage({
     phpTemp(),
   ],
   ships: [APACHE_LOG_LINKS],
+  gainsPrivileges: 'none',
   capabilities: [...APACHE_CAPABILITIES],
   healthcheck: false,
 })
@@ -76,6 +78,7 @@ export const nextcloud = defineImage({
       evidence: ['nextcloud/docker docker-entrypoint.sh @ 4de1eed6'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [...APACHE_CAPABILITIES],
   healthcheck: false,
 })
@@ -101,6 +104,7 @@ export const drupal = defineImage({
   ],
   ships: [APACHE_LOG_LINKS],
   notes: [{ text: 'Modules and themes installed at run time need volumes at /opt/drupal/web/modules and /opt/drupal/web/themes' }],
+  gainsPrivileges: 'none',
   capabilities: [...APACHE_CAPABILITIES],
   healthcheck: false,
 })
@@ -124,6 +128,7 @@ export const joomla = defineImage({
     phpTemp(),
   ],
   ships: [APACHE_LOG_LINKS],
+  gainsPrivileges: 'none',
   capabilities: [...APACHE_CAPABILITIES],
   healthcheck: false,
 })
@@ -177,6 +182,7 @@ export const phpmyadmin = defineImage({
       evidence: ['phpmyadmin/docker apache/docker-entrypoint.sh @ 452a995'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [...APACHE_CAPABILITIES],
   healthcheck: false,
 })
@@ -204,6 +210,7 @@ export const adminer = defineImage({
       evidence: ['TimWolla/docker-adminer 5/entrypoint.sh @ 7088bf0'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })

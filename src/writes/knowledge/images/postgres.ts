@@ -9,6 +9,7 @@ const IMMICH = 'tmatens/compose-lint docs/examples/read-only-multi-service @ a25
 export const postgres = defineImage({
   names: ['postgres'],
   accounts: { postgres: [{ when: { tag: { matches: 'alpine' } }, use: '70:70' }, { use: '999:999' }] },
+  dropsTo: 'postgres',
   volumes: [
     { path: '/var/lib/postgresql/data', when: { tag: { below: '18' } } },
     { path: '/var/lib/postgresql', when: { tag: { atLeast: '18' } } },
@@ -51,6 +52,8 @@ export const postgres = defineImage({
       evidence: [ENTRYPOINT, 'https://github.com/docker-library/postgres/issues/154'],
     },
   ],
+  configuration: ['/etc/postgresql', '/docker-entrypoint-initdb.d'],
+  gainsPrivileges: 'none',
   capabilities: [{ when: { user: 'root' }, needs: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'] }, { needs: [] }],
   healthcheck: false,
 })
@@ -82,6 +85,7 @@ export const timescaledb = defineImage({
 export const immichPostgres = defineImage({
   names: ['ghcr.io/immich-app/postgres'],
   accounts: { postgres: '999:999' },
+  dropsTo: 'postgres',
   volumes: ['/var/lib/postgresql/data'],
   writes: [
     { path: '/var/lib/postgresql/data', kind: 'data', what: 'the database', owner: 'postgres', chowned: true, evidence: [IMMICH] },
@@ -95,6 +99,7 @@ export const immichPostgres = defineImage({
     { path: '/tmp', kind: 'scratch', what: 'here-documents of the entrypoint', evidence: [IMMICH] },
   ],
   notes: [{ text: 'Images of 2025 kept templates in /etc/postgresql, which a mount hides: try a restart after sealing it' }],
+  gainsPrivileges: 'none',
   capabilities: [{ when: { user: 'root' }, needs: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'] }, { needs: [] }],
 })
 
@@ -122,5 +127,6 @@ export const bitnamiPostgresql = defineImage({
     { path: '/opt/bitnami/postgresql/logs', kind: 'log', what: 'logs', evidence: [BITNAMI_PG] },
     { path: '/tmp', kind: 'scratch', what: 'here-documents of the entrypoint', evidence: [BITNAMI_PG] },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
 })

@@ -8,6 +8,7 @@ const AS_ROOT = ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETUID']
 export const redis = defineImage({
   names: ['redis'],
   accounts: { redis: [{ when: { tag: { matches: 'alpine' } }, use: '999:1000' }, { use: '999:999' }] },
+  dropsTo: 'redis',
   volumes: ['/data'],
   writes: [
     {
@@ -22,6 +23,7 @@ export const redis = defineImage({
       evidence: ['docker-library/redis Dockerfile @ e9204996', 'redis/docker-library-redis docker-entrypoint.sh @ e5650da9'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ when: { user: 'root' }, needs: AS_ROOT }, { needs: [] }],
   healthcheck: false,
 })
@@ -30,6 +32,7 @@ export const redis = defineImage({
 export const valkey = defineImage({
   names: ['valkey/valkey', 'ghcr.io/valkey-io/valkey'],
   accounts: { valkey: [{ when: { tag: { matches: 'alpine' } }, use: '999:1000' }, { use: '999:999' }] },
+  dropsTo: 'valkey',
   volumes: ['/data'],
   writes: [
     {
@@ -47,6 +50,7 @@ export const valkey = defineImage({
       ],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ when: { user: 'root' }, needs: AS_ROOT }, { needs: [] }],
   healthcheck: false,
 })
@@ -65,6 +69,7 @@ export const memcached = defineImage({
       evidence: ['docker-library/memcached 1/debian/Dockerfile @ 53ac0ec'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })
@@ -108,5 +113,6 @@ export const bitnamiRedis = defineImage({
       evidence: ['rendered bitnami redis charts (mountPath /tmp, subPath tmp-dir)'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
 })

@@ -25,6 +25,7 @@ export const caddy = defineImage({
       evidence: [...CADDY, 'tmatens/compose-lint docs/examples/clean-edge-proxy/docker-compose.yml @ a250bcb'],
     },
   ],
+  configuration: ['/etc/caddy'],
   capabilities: [{ needs: ['NET_BIND_SERVICE'] }],
   healthcheck: false,
 })
@@ -64,6 +65,8 @@ export const traefik = defineImage({
       text: 'ACME storage, file logs and plugins that its static configuration file names are not seen here: mount those directories',
     },
   ],
+  configuration: ['/etc/traefik'],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: ['NET_BIND_SERVICE'] }],
   healthcheck: false,
 })
@@ -79,6 +82,8 @@ export const haproxy = defineImage({
       text: 'If haproxy.cfg has a stats socket, a pidfile or a server-state file, its directory needs a tmpfs with uid=99,gid=99',
     },
   ],
+  configuration: ['/usr/local/etc/haproxy'],
+  gainsPrivileges: 'none',
   capabilities: [{ when: { user: 'root' }, needs: ['SETGID', 'SETUID', 'NET_BIND_SERVICE'] }, { needs: [] }],
   healthcheck: false,
 })
@@ -143,6 +148,7 @@ export const wollomaticSocketProxy = defineImage({
   user: '65534:65534',
   writes: [],
   // Dockerfile @ 41d9f30: FROM scratch, one program, no configuration file.
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })

@@ -35,6 +35,7 @@ export const elasticsearch = defineImage({
     },
     jvmTemp(['https://github.com/elastic/elasticsearch/issues/95542', ES_JNA], 'here-documents of the entrypoint and JNA libraries'),
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ when: { user: 'non-root' }, needs: [] }],
   healthcheck: false,
 })
@@ -65,6 +66,7 @@ export const opensearch = defineImage({
     { path: '/usr/share/opensearch/logs', kind: 'log', what: 'logs', evidence: [OPENSEARCH] },
     jvmTemp([OPENSEARCH]),
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
 })
 
@@ -103,6 +105,7 @@ export const kibana = defineImage({
     },
   ],
   notes: [{ text: 'Enrolment and `kibana-keystore` write to /usr/share/kibana/config: mount kibana.yml as a file instead' }],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })
@@ -140,6 +143,7 @@ export const logstash = defineImage({
       evidence: ['https://github.com/elastic/cloud-on-k8s/issues/7450', 'https://github.com/elastic/logstash-docker/issues/60'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
 })
 
@@ -173,6 +177,7 @@ export const solr = defineImage({
       evidence: ['apache/solr-docker 9.9/Dockerfile @ 884b2e6'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })
@@ -193,6 +198,7 @@ export const meilisearch = defineImage({
     },
   ],
   notes: [{ text: 'Large imports may use the temporary directory: mount a tmpfs on /tmp if they fail' }],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })

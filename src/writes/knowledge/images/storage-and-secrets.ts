@@ -36,6 +36,7 @@ export const minio = defineImage({
     },
   ],
   notes: [{ text: 'A path that the command gives beside /data needs a volume of its own' }],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })
@@ -68,6 +69,7 @@ export const minioClient = defineImage({
       evidence: ['minio/mc Dockerfile.release (MC_CONFIG_DIR)'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })
@@ -76,6 +78,7 @@ export const minioClient = defineImage({
 export const vault = defineImage({
   names: ['hashicorp/vault', 'vault'],
   accounts: { vault: '100:1000' },
+  dropsTo: 'vault',
   volumes: ['/vault/logs', '/vault/file'],
   writes: [
     {
@@ -123,6 +126,7 @@ export const vault = defineImage({
 export const consul = defineImage({
   names: ['hashicorp/consul', 'consul'],
   accounts: { consul: '100:1000' },
+  dropsTo: 'consul',
   volumes: ['/consul/data'],
   writes: [
     {
@@ -168,6 +172,7 @@ export const etcd = defineImage({
       evidence: ['etcd-io/etcd Dockerfile-release.amd64 @ 1293f5d4b'],
     },
   ],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })
@@ -185,6 +190,8 @@ export const registry = defineImage({
       evidence: ['distribution/distribution-library-image Dockerfile and config-example.yml @ a829ed8'],
     },
   ],
+  configuration: ['/etc/docker/registry', '/etc/distribution'],
+  gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })

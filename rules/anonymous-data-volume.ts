@@ -1,0 +1,72 @@
+import { defineRule } from '../src/lint/rule.ts'
+import type { Container } from '../src/model/container.ts'
+import type { Origin } from '../src/model/fact.ts'
+import type { Fix } from '../src/model/intent.ts'
+import type { WritePath } from '../src/model/write-plan.ts'
+import { isForTests, isSure } from './shared/tmpfs.ts'
+import { volumeNameFor } from './shared/volume-name.ts'
+import { who } from './shared/words.ts'
+
+/** Data that must be kept lies in a volume without a name. */
+export const anonymousDataVolume = defineRule({
+  id: 'anonymous-data-volume',
+  meta: {
+    title: 'Data that must be kept lies in a volume with a name',
+    category: 'filesystem',
+    scope: 'container',
+    severity: 'warning',
+    securitySeverity: '1.0',
+    presets: ['recommended', 'strict'],
+    fixable: true,
+    messages: {
+      anonymous:
+        'In {{noun}} "{{name}}", {{path}} holds {{what}} and lies in an anonymous volume: once the container is removed, the next one starts with an empty one. Name it: {{how}}.',
+      misses:
+        'In {{noun}} "{{name}}", {{path}} holds {{what}}, but the mount at {{mounted}} does not hold it: the image declares a volume below, so the data goes into an anonymous one. Mount {{how}}.',
+    },
+  },
+  *container(container, context) {
+    if (container.mounts.incomplete || container.oneOff || runsSomethingElse(container)) return
+    for (const path of context.plan().paths) {
+      if (path.kind !== 'data' || path.oftenCache || !isSure(path.confidence)) continue
+      const at = anonymousAt(path, container)
+      if (!at) continue
+      const volume = volumeNameFor(container, path.path, context)
+      const how = `${volume}:${path.path}`
+      const above = container.mounts.items.find(({ value }) => path.path.startsWith(`${value.target}/`))
+      const data = { ...who(container), path: path.path, what: path.because[0].text, how, mounted: above?.value.target ?? '' }
+      // A named volume starts empty: what the anonymous one holds must be copied first.
+      const fix: Fix = {
+        title: 'Name the volume',
+        applicability: 'manual',
+        intents: [{ do: 'add-volume', path: path.path, name: volume }],
+      }
+      yield {
+        messageId: above && path.mount.as === 'covered' && path.mount.by === 'image-volume' ? 'misses' : 'anonymous',
+        at: above?.origin ?? at,
+        data,
+        ...(isForTests(at) ? { severity: 'info' as const } : {}),
+        fix,
+      }
+    }
+  },
+})
+
+/** Where to report an anonymous volume under a path: its own entry, or the container for the image's VOLUME. */
+function anonymousAt({ mount }: WritePath, container: Container): Origin | undefined {
+  if (mount.as !== 'covered') return undefined
+  if (mount.by === 'image-volume') return container.origin
+  if (mount.by !== 'mount') return undefined
+  const found = container.mounts.items.find(({ value }) => value.target === mount.target)
+  return found?.value.type === 'volume' && found.value.name === undefined && !found.value.inMemory ? found.origin : undefined
+}
+
+/** Services that use a database's image for its tools (a dump, a set-up script) keep no data of their own. */
+function runsSomethingElse({ entrypoint, command }: Container): boolean {
+  const first = entrypoint.state === 'set' ? entrypoint.value[0] : command.state === 'set' ? command.value[0] : undefined
+  return (
+    first !== undefined &&
+    (entrypoint.state === 'set' ||
+      /^(\/(usr\/)?bin\/)?(ba|da|a)?sh$|^(mongosh?|mysql|psql|pg_\w+|mariadb(-\w+)?|clickhouse-client)$/.test(first))
+  )
+}

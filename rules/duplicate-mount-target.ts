@@ -1,0 +1,63 @@
+import { defineRule } from '../src/lint/rule.ts'
+import type { Origin } from '../src/model/fact.ts'
+import type { Mount } from '../src/model/mount.ts'
+import { who } from './shared/words.ts'
+
+/** Two mounts at one path: the engine refuses the container. */
+export const duplicateMountTarget = defineRule({
+  id: 'duplicate-mount-target',
+  meta: {
+    title: 'No two mounts have the same target',
+    category: 'filesystem',
+    scope: 'container',
+    severity: 'error',
+    securitySeverity: '0.0',
+    presets: ['recommended', 'strict'],
+    fixable: false,
+    messages: {
+      duplicate:
+        'In {{noun}} "{{name}}", {{target}} is mounted twice, as {{first}} and as {{second}}: the engine refuses it with "Duplicate mount point". Keep the one that is meant.',
+    },
+  },
+  *container(container) {
+    const seen = new Map<string, { readonly mount: Mount; readonly at: Origin }>()
+    for (const { value: mount, origin } of container.mounts.items) {
+      if (mount.type === 'volume' && mount.fromImage) continue
+      const target = engineTarget(mount)
+      const first = seen.get(target)
+      if (!first) {
+        seen.set(target, { mount, at: origin })
+        continue
+      }
+      yield {
+        messageId: 'duplicate',
+        at: origin,
+        data: { ...who(container), target, first: describe(first.mount), second: describe(mount) },
+        related: [{ at: first.at, message: 'the other mount' }],
+      }
+    }
+  },
+})
+
+/** The engine compares cleaned texts and knows nothing of links in the image, so /run and /var/run are two to it. */
+function engineTarget({ target, writtenTarget }: Mount): string {
+  const written = writtenTarget ?? target
+  return written.startsWith('/') ? written.replace(/\/+/g, '/').replace(/(?<=.)\/$/, '') : target
+}
+
+function describe(mount: Mount): string {
+  switch (mount.type) {
+    case 'tmpfs':
+      return 'tmpfs'
+    case 'bind':
+      return mount.source
+    case 'volume':
+      return mount.name === undefined ? 'an anonymous volume' : `volume ${mount.name}`
+    case 'image':
+    case 'npipe':
+    case 'cluster':
+      return mount.type
+    default:
+      return mount satisfies never
+  }
+}

@@ -1,0 +1,33 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { who } from './shared/words.ts'
+
+/** Compose copies inline configs into the container's root, which a read-only one refuses (docker/compose#12303). */
+export const readOnlyBlocksInjectedConfig = defineRule({
+  id: 'read-only-blocks-injected-config',
+  meta: {
+    title: 'A read-only service gets its configs and secrets from files',
+    category: 'filesystem',
+    scope: 'container',
+    severity: 'error',
+    securitySeverity: '0.0',
+    presets: ['recommended', 'strict'],
+    fixable: false,
+    messages: {
+      refused:
+        'Service "{{name}}" is read-only, and Compose copies the {{kind}} "{{item}}" (`{{from}}:`) into its root filesystem: it does not start ("container rootfs is marked read-only"). Keep the {{kind}} in a file and name it with `file:`, which is mounted.',
+    },
+  },
+  *container(container) {
+    const { readOnlyRoot } = container
+    if (readOnlyRoot.state !== 'set' || !readOnlyRoot.value || container.swarm) return
+    for (const { value, origin } of container.injected.items) {
+      if (value.from !== 'content' && value.from !== 'environment') continue
+      yield {
+        messageId: 'refused',
+        at: origin,
+        data: { name: who(container).name, kind: value.kind, item: value.name, from: value.from },
+        related: [{ at: readOnlyRoot.origin, message: 'the root filesystem is made read-only here' }],
+      }
+    }
+  },
+})

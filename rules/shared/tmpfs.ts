@@ -1,0 +1,55 @@
+import type { Container } from '../../src/model/container.ts'
+import type { Origin, Sourced } from '../../src/model/fact.ts'
+import type { Confidence } from '../../src/model/intent.ts'
+import { isWithin, type Mount, type TmpfsMount, type TmpfsOptions } from '../../src/model/mount.ts'
+import type { WritePath } from '../../src/model/write-plan.ts'
+
+/** The container's tmpfs mounts that take options, each with its place. */
+export function tmpfsMounts(container: Container): Sourced<TmpfsMount>[] {
+  return container.mounts.items.flatMap(({ value, origin }) => (value.type === 'tmpfs' ? [{ value, origin }] : []))
+}
+
+/** The tmpfs that a write path lies on; undefined where something else holds it. */
+export function tmpfsUnder(path: WritePath, container: Container): Sourced<TmpfsMount> | undefined {
+  const { mount } = path
+  if (mount.as !== 'covered' || mount.by !== 'mount') return undefined
+  return tmpfsMounts(container).find(({ value }) => value.target === mount.target)
+}
+
+/** The place of the memory that a write path lies on: a tmpfs, or a volume that is one. */
+export function memoryUnder(path: WritePath, container: Container): { readonly mount: Mount; readonly origin: Origin } | undefined {
+  const { mount } = path
+  if (mount.as !== 'covered' || mount.by !== 'mount') return undefined
+  const found = container.mounts.items.find(
+    ({ value }) => value.target === mount.target && (value.type === 'tmpfs' || (value.type === 'volume' && value.inMemory === true)),
+  )
+  return found && { mount: found.value, origin: found.origin }
+}
+
+/** Whether a deeper mount than `above` holds a path. */
+export function isHeldBelow(path: string, above: string, container: Container): boolean {
+  return container.mounts.items.some(({ value }) => value.target !== above && isWithin(value.target, above) && isWithin(path, value.target))
+}
+
+/** Rules that judge mounts which somebody wrote speak up only where the plan rests on evidence, not on analogy. */
+export function isSure(confidence: Confidence): boolean {
+  return confidence === 'known' || confidence === 'proved'
+}
+
+/**
+ * Whether a file is for tests, by its name or directory (`compose.test.yaml`, `ci/…`): there a database on tmpfs or in an anonymous
+ * volume is chosen for speed.
+ */
+export function isForTests(origin: Origin): boolean {
+  return origin.kind === 'text' && /(^|[/._-])(tests?|testing|ci|e2e|integration|fixtures|bench(marks?)?)([/._-]|$)/i.test(origin.file)
+}
+
+/** Whether a process with the needs of a write path can write to a tmpfs with these options. */
+export function suits(options: TmpfsOptions, needs: TmpfsOptions): boolean {
+  const mode = options.mode
+  if (mode !== undefined && (mode & 0o002) !== 0) return true
+  if (needs.uid !== undefined && options.uid === needs.uid) return mode === undefined || (mode & 0o200) !== 0
+  if (needs.gid !== undefined && options.gid === needs.gid) return mode !== undefined && (mode & 0o020) !== 0
+  // Nobody knows the user's number: any owner that was written may be right.
+  return needs.uid === undefined && options.uid !== undefined
+}

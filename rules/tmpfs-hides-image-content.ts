@@ -1,0 +1,56 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { isWithin } from '../src/model/mount.ts'
+import { isHeldBelow, tmpfsMounts } from './shared/tmpfs.ts'
+import { who } from './shared/words.ts'
+
+/** Directories in which a build leaves what nobody needs at run time. */
+const SCRATCH = /^\/(tmp|var\/tmp|run|var\/cache|var\/log)(\/|$)/
+
+/** A tmpfs lies over files of the image that the program needs. */
+export const tmpfsHidesImageContent = defineRule({
+  id: 'tmpfs-hides-image-content',
+  meta: {
+    title: 'A tmpfs does not hide files that the image ships',
+    category: 'filesystem',
+    scope: 'container',
+    severity: 'warning',
+    securitySeverity: '2.0',
+    presets: ['recommended', 'strict'],
+    fixable: false,
+    messages: {
+      known:
+        'The tmpfs at {{target}} of {{noun}} "{{name}}" is empty at each start and hides what the image has at {{path}}: {{what}}. Mount a volume there, which takes over the image\'s files, or only the directories that must be writable.',
+      built:
+        'The tmpfs at {{target}} of {{noun}} "{{name}}" is empty at each start and hides what the Dockerfile puts there. Mount a volume there, which takes over the image\'s files, or only the directories that must be writable.',
+    },
+  },
+  *container(container, { plan: planWrites, image }) {
+    const mounts = tmpfsMounts(container)
+    if (mounts.length === 0) return
+    const knowledge = planWrites().knowledge
+    for (const { value, origin } of mounts) {
+      const { target } = value
+      const shipped = knowledge?.shipped.find(({ path }) => isWithin(path, target) && !isHeldBelow(path, target, container))
+      if (shipped && knowledge?.match !== 'family') {
+        yield { messageId: 'known', at: origin, data: { ...who(container), target, path: shipped.path, what: shipped.what } }
+        continue
+      }
+      if (SCRATCH.test(target)) continue
+      const built = image?.writes.find(
+        ({ when, leaves, path }) =>
+          when === 'build' &&
+          (leaves === 'content' || leaves === 'file') &&
+          isWithin(path, target) &&
+          !isHeldBelow(path, target, container),
+      )
+      if (built) {
+        yield {
+          messageId: 'built',
+          at: origin,
+          data: { ...who(container), target },
+          related: [{ at: built.origin, message: `puts files at ${built.path}` }],
+        }
+      }
+    }
+  },
+})

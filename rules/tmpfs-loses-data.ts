@@ -1,0 +1,47 @@
+import { defineRule } from '../src/lint/rule.ts'
+import type { Fix } from '../src/model/intent.ts'
+import { isForTests, isSure, memoryUnder } from './shared/tmpfs.ts'
+import { volumeNameFor } from './shared/volume-name.ts'
+import { who } from './shared/words.ts'
+
+/** Data that must be kept lies in memory. */
+export const tmpfsLosesData = defineRule({
+  id: 'tmpfs-loses-data',
+  meta: {
+    title: 'Data that must be kept does not lie on a tmpfs',
+    category: 'filesystem',
+    scope: 'container',
+    severity: 'warning',
+    securitySeverity: '2.0',
+    presets: ['recommended', 'strict'],
+    fixable: true,
+    messages: {
+      lost: 'In {{noun}} "{{name}}", {{path}} holds {{what}} and lies on the tmpfs at {{target}}: it is lost whenever the container stops. Use a volume: {{how}}.',
+    },
+  },
+  *container(container, context) {
+    for (const path of context.plan().paths) {
+      if (path.kind !== 'data' || path.oftenCache || !isSure(path.confidence)) continue
+      const memory = memoryUnder(path, container)
+      if (!memory) continue
+      const name = volumeNameFor(container, path.path, context)
+      // A volume in place of the tmpfs starts empty, and a stack for tests may want just that: to be looked at, not done unseen.
+      const fix: Fix = {
+        title: 'Keep the data in a named volume',
+        applicability: 'manual',
+        intents: [
+          memory.mount.type === 'tmpfs' && memory.mount.target === path.path
+            ? { do: 'tmpfs-to-volume', path: path.path, name }
+            : { do: 'add-volume', path: path.path, name },
+        ],
+      }
+      yield {
+        messageId: 'lost',
+        at: memory.origin,
+        data: { ...who(container), path: path.path, what: path.because[0].text, target: memory.mount.target, how: `${name}:${path.path}` },
+        ...(isForTests(memory.origin) ? { severity: 'info' as const } : {}),
+        fix,
+      }
+    }
+  },
+})

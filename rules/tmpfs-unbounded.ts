@@ -1,0 +1,30 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { limitState } from './shared/limits.ts'
+import { tmpfsMounts } from './shared/tmpfs.ts'
+import { who } from './shared/words.ts'
+
+/** A tmpfs may grow to half of the host's memory. */
+export const tmpfsUnbounded = defineRule({
+  id: 'tmpfs-unbounded',
+  meta: {
+    title: 'A tmpfs has a size, or its container a memory limit',
+    category: 'resources',
+    scope: 'container',
+    severity: 'info',
+    securitySeverity: '2.0',
+    presets: ['strict'],
+    fixable: false,
+    messages: {
+      unbounded:
+        'The tmpfs at {{target}} of {{noun}} "{{name}}" may grow to half of the host\'s memory. Give it a size, such as {{target}}:size=64m, or the {{noun}} a memory limit, which counts it.',
+    },
+  },
+  *container(container) {
+    const limit = limitState(container.limits.memory)
+    if (limit === 'limited' || limit === 'unknown') return
+    for (const { value, origin } of tmpfsMounts(container)) {
+      if (value.options.size !== undefined || value.options.other?.some((option) => /^(nr_blocks|size)=/.test(option))) continue
+      yield { messageId: 'unbounded', at: origin, data: { ...who(container), target: value.target } }
+    }
+  },
+})

@@ -1,0 +1,66 @@
+import { defineRule } from '../src/lint/rule.ts'
+import type { Fix } from '../src/model/intent.ts'
+import { isWithin, type TmpfsOptions } from '../src/model/mount.ts'
+import { isSure, tmpfsMounts } from './shared/tmpfs.ts'
+import { who } from './shared/words.ts'
+
+/** A tmpfs takes back protections that the engine gives it. */
+export const tmpfsWeakOptions = defineRule({
+  id: 'tmpfs-weak-options',
+  meta: {
+    title: 'A tmpfs keeps the protections that the engine gives it',
+    category: 'filesystem',
+    scope: 'container',
+    severity: 'info',
+    securitySeverity: '3.0',
+    presets: ['recommended', 'strict'],
+    fixable: true,
+    messages: {
+      weak: 'The tmpfs at {{target}} of {{noun}} "{{name}}" is mounted with {{option}}, which {{lets}}. Leave the option out.',
+      execUnneeded:
+        'The tmpfs at {{target}} of {{noun}} "{{name}}" is mounted with exec, and its image is not known to execute anything there: an intruder can. Leave the option out.',
+      noSticky:
+        'The tmpfs at {{target}} of {{noun}} "{{name}}" is world-writable without the sticky bit (mode {{mode}}), so that every user in the container can delete the files of others. Use mode 1777.',
+    },
+  },
+  *container(container, { plan: planWrites }) {
+    for (const { value, origin } of tmpfsMounts(container)) {
+      const { target, options } = value
+      const data = { ...who(container), target }
+      for (const [option, lets] of WEAK) {
+        if (options[option] !== true) continue
+        yield { messageId: 'weak', at: origin, data: { ...data, option, lets }, fix: without(target, options, option) }
+      }
+      if (options.exec === true) {
+        const { confidence, paths } = planWrites()
+        const needed = paths.some(({ path, exec }) => exec && (isWithin(path, target) || isWithin(target, path)))
+        if (isSure(confidence) && !needed) {
+          yield { messageId: 'execUnneeded', at: origin, data, fix: { ...without(target, options, 'exec'), applicability: 'manual' } }
+        }
+      }
+      if (options.mode !== undefined && (options.mode & 0o1002) === 0o0002) {
+        const fix: Fix = {
+          title: 'Set the sticky bit',
+          applicability: 'safe',
+          intents: [{ do: 'set-tmpfs-options', path: target, options: { ...options, mode: options.mode | 0o1000 } }],
+        }
+        yield { messageId: 'noSticky', at: origin, data: { ...data, mode: options.mode.toString(8).padStart(4, '0') }, fix }
+      }
+    }
+  },
+})
+
+const WEAK = [
+  ['suid', 'lets set-user-ID programs that are put there take effect'],
+  ['dev', 'lets device files that are put there take effect'],
+] as const
+
+function without(target: string, options: TmpfsOptions, option: 'exec' | 'suid' | 'dev'): Fix {
+  const { [option]: _, ...kept } = options
+  return {
+    title: `Drop ${option} from the tmpfs`,
+    applicability: 'plan',
+    confidence: 'known',
+    intents: [{ do: 'set-tmpfs-options', path: target, options: kept }],
+  }
+}

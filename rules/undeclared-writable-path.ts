@@ -1,0 +1,51 @@
+import { defineRule } from '../src/lint/rule.ts'
+import type { Intent } from '../src/model/intent.ts'
+import { describeIntent } from '../src/model/wording.ts'
+import { mountIntents } from '../src/model/write-plan.ts'
+import { isSure } from './shared/tmpfs.ts'
+import { who } from './shared/words.ts'
+
+/** A container is read-only and lacks a mount that its image is known to need. */
+export const undeclaredWritablePath = defineRule({
+  id: 'undeclared-writable-path',
+  meta: {
+    title: 'A read-only container has a mount for everything it writes',
+    category: 'filesystem',
+    scope: 'container',
+    cis: { upTo15: '5.12', from16: '5.13' },
+    severity: 'warning',
+    securitySeverity: '2.0',
+    presets: ['recommended', 'strict'],
+    fixable: true,
+    messages: {
+      fails:
+        'The root filesystem of {{noun}} "{{name}}" is read-only, and nothing makes {{path}} writable, where it writes {{what}}: it fails with "Read-only file system". Add {{how}}.',
+      degrades:
+        'The root filesystem of {{noun}} "{{name}}" is read-only, and nothing makes {{path}} writable, where it writes {{what}}: it starts, but {{lost}}. Add {{how}}.',
+    },
+  },
+  *container(container, { plan: planWrites }) {
+    const fact = container.readOnlyRoot
+    if (fact.state !== 'set' || !fact.value || container.mounts.incomplete) return
+    const plan = planWrites()
+    if (plan.ready !== 'with-mounts') return
+    for (const path of plan.paths) {
+      const [intent]: Intent[] = mountIntents([path])
+      if (!intent || !isSure(path.confidence) || !isSure(plan.confidence)) continue
+      const degrades = path.without?.effect === 'degrades'
+      yield {
+        messageId: degrades ? 'degrades' : 'fails',
+        at: fact.origin,
+        data: {
+          ...who(container),
+          path: path.path,
+          what: path.because[0].text,
+          lost: path.without?.what ?? '',
+          how: describeIntent(intent, container.source),
+        },
+        fix: { title: `Make ${path.path} writable`, applicability: 'plan', confidence: path.confidence, intents: [intent] },
+        withPlan: true,
+      }
+    }
+  },
+})

@@ -1,0 +1,47 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { isWithin } from '../src/model/mount.ts'
+import { who } from './shared/words.ts'
+
+/** Files that programs read at start. JSON is none: programs keep state in it. */
+const CONFIGURATION = /\.(conf|cnf|cfg|ini|toml|ya?ml|properties|vcl|hcl|rules|template|tmpl)$/i
+
+/** Configuration files that their programs rewrite in place. */
+const REWRITTEN = /(sentinel|acme|nodes|users?|passwd|secrets?|adguardhome)[^/]*$/i
+
+/** A configuration file is mounted writable. */
+export const writableConfigMount = defineRule({
+  id: 'writable-config-mount',
+  meta: {
+    title: 'A configuration file is mounted read-only',
+    category: 'filesystem',
+    scope: 'container',
+    owasp: '8',
+    severity: 'info',
+    securitySeverity: '3.5',
+    presets: ['recommended', 'strict'],
+    fixable: true,
+    messages: {
+      writable:
+        'The configuration file {{source}} is mounted writable at {{target}} in {{noun}} "{{name}}", whose image is known only to read it: whoever breaks into it can change the file on the host. Add :ro.',
+    },
+  },
+  *container(container, { plan: planWrites }) {
+    for (const { value, origin } of container.mounts.items) {
+      if (value.type !== 'bind' || value.readOnly || !CONFIGURATION.test(value.target) || REWRITTEN.test(value.target)) continue
+      const plan = planWrites()
+      if (plan.knowledge?.match !== 'name' || !plan.knowledge.configuration.some((directory) => isWithin(value.target, directory))) continue
+      if (plan.paths.some(({ path }) => isWithin(value.target, path))) continue
+      yield {
+        messageId: 'writable',
+        at: origin,
+        data: { ...who(container), source: value.source.slice(value.source.lastIndexOf('/') + 1), target: value.target },
+        fix: {
+          title: 'Mount the file read-only',
+          applicability: 'plan',
+          confidence: 'known',
+          intents: [{ do: 'set-mount-read-only', path: value.target }],
+        },
+      }
+    }
+  },
+})
