@@ -23,7 +23,7 @@ export const noPlainSecrets = defineRule({
       fallback:
         'The variable {{key}} of {{noun}} "{{name}}" falls back to a credential that stands in the file: it holds wherever nobody sets the variable. Demand the variable instead (${VARIABLE:?}).',
       placeholder:
-        'The variable {{key}} of {{noun}} "{{name}}" holds a credential that asks to be replaced: the container also starts with it as it is. Demand a variable instead (${VARIABLE:?}).',
+        'The variable {{key}} of {{noun}} "{{name}}" holds a credential that asks to be replaced: the container also starts with it as it is. {{advice}}',
     },
   },
   *container(container, context) {
@@ -34,12 +34,8 @@ export const noPlainSecrets = defineRule({
       if (isOfImage(item.value, context.image?.environment.items)) continue
       const found = judge(item.value, container.source === 'live')
       if (!found || seen(item)) continue
-      const data = {
-        ...who(container),
-        key: item.value.name,
-        readers: readersOf(item.origin),
-        advice: adviceFor(container, item.value.name),
-      }
+      const advice = adviceFor(container, item.value.name, found)
+      const data = { ...who(container), key: item.value.name, readers: readersOf(item.origin), advice }
       yield { messageId: found.messageId, at: item.origin, data, severity: found.kind === 'literal' ? 'warning' : 'info' }
     }
   },
@@ -50,7 +46,7 @@ function judge(variable: EnvironmentVariable, live: boolean) {
   const byKey = isSecretKey(variable.name) ? judgeSecret(variable, live) : undefined
   const kind = byKey ?? judgeUrlPassword(variable, live)
   if (!kind) return undefined
-  return { kind, messageId: MESSAGES[kind] ?? (byKey ? 'literal' : 'url') } as const
+  return { kind, isUrl: byKey === undefined, messageId: MESSAGES[kind] ?? (byKey ? 'literal' : 'url') } as const
 }
 
 const MESSAGES: Readonly<Record<SecretKind, 'fallback' | 'placeholder' | undefined>> = {
@@ -78,7 +74,9 @@ function readersOf(origin: Origin): string {
   return origin.kind === 'text' ? 'the file, its history or docker inspect' : 'docker inspect, or the environment of the process'
 }
 
-function adviceFor(container: Container, key: string): string {
-  const file = `Put it into a file that is mounted as a secret (many images take ${key}_FILE)`
-  return container.source === 'live' ? `${file}.` : `${file}, or take it from a variable that is set outside the repository.`
+function adviceFor(container: Container, key: string, { kind, isUrl }: { kind: SecretKind; isUrl: boolean }): string {
+  const live = container.source === 'live'
+  if (kind === 'placeholder' && !live) return 'Demand a variable that somebody has to set (${VARIABLE:?}).'
+  const file = `Put it into a file that is mounted as a secret${isUrl ? '' : ` (many images take ${key}_FILE)`}`
+  return live ? `${file}.` : `${file}, or take it from a variable that is set outside of the file.`
 }

@@ -51,8 +51,8 @@ export const noRootUser = defineRule({
       }
       if (container.build.state !== 'unset' && !image) return undefined
       const knowledge = context.plan().knowledge
-      // An entrypoint that hands over to another user needs root for its first moment only.
-      if (knowledge?.dropsTo !== undefined) return undefined
+      // An entrypoint that hands over to another user needs root for its first moment only; that takes SETUID.
+      if (knowledge?.dropsTo !== undefined || knowledge?.capabilities?.includes('SETUID')) return undefined
       if (image) return { user: 'root' }
       return knowledge?.match === 'name' && knowledge.user !== undefined ? { user: knowledge.user, name: knowledge.record } : undefined
     }

@@ -177,6 +177,7 @@ test('no-root-user: the default user of an image counts where it is known', () =
   assert.deepEqual(ids(noRootUser, container()), [])
   assert.equal(judge(noRootUser, container(), { knowledge: root })[0]?.severity, 'info')
   assert.deepEqual(ids(noRootUser, container(), { knowledge: knowledge({ user: 'root', dropsTo: 'postgres' }) }), [])
+  assert.deepEqual(ids(noRootUser, container(), { knowledge: knowledge({ user: 'root', capabilities: ['SETGID', 'SETUID'] }) }), [])
   assert.deepEqual(ids(noRootUser, container(), { knowledge: knowledge({ user: '101' }) }), [])
   assert.deepEqual(ids(noRootUser, container({ user: fact('1000') }), { knowledge: root }), [])
   const build = fact({ context: '/project', args: {} })
