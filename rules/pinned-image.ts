@@ -38,7 +38,8 @@ export const pinnedImage = defineRule({
     const { image } = container
     if (image.state !== 'set') return
     const reference = parseImageReference(image.value)
-    if (!reference || reference.digest !== undefined) return
+    // Of an image whose name alone is known (nginx:$VERSION), nothing can be said about the tag.
+    if (!reference || reference.digest !== undefined || reference.tag?.includes('$')) return
     if (isBuiltHere(container, reference, image.value, context.document ?? [container])) return
     const data = { ...who(container), image: image.value, tag: reference.tag ?? '' }
     if (reference.tag === undefined) yield { messageId: 'noTag', at: image.origin, data }

@@ -100,6 +100,7 @@ test('pinned-image: no tag, latest, tags without a version; digests and builds a
   assert.deepEqual(of('nginx:alpine'), ['moving'])
   assert.deepEqual(of('nginx:1.27'), [])
   assert.deepEqual(of('postgres:17-alpine'), [])
+  assert.deepEqual(of('nginx:$VERSION'), [])
   const digest = `sha256:${'0'.repeat(64)}`
   assert.deepEqual(of(`nginx@${digest}`), [])
   assert.deepEqual(of('nginx:1.27', { digest: true }), ['noDigest'])
