@@ -9,7 +9,6 @@ import { connect } from '../live/engine.ts'
 import { readSaved } from '../live/saved.ts'
 import type { Problem } from '../model/finding.ts'
 import type { AuditedHost } from '../report/audit-report.ts'
-import { liveFilePath } from '../report/results.ts'
 import type { Session } from './lint.ts'
 import { type Options, UsageError } from './options.ts'
 
@@ -95,14 +94,14 @@ export async function askEngines(options: Options): Promise<Audited> {
   const hosts: AuditedHost[] = []
   for (const { name, endpoint, answer } of asked) {
     const host = allContexts ? name : undefined
-    const file = liveFilePath(allContexts ? name : endpoint.ok ? endpoint.value.name : name)
+    const file = `engine ${name}`
     hosts.push({ name, url: endpoint.ok ? withoutPassword(endpoint.value.url) : '', ...(answer.ok ? {} : { why: answer.why }) })
     if (!answer.ok) {
       const where = endpoint.ok ? ` (${withoutPassword(endpoint.value.url)})` : ''
       problems.push({
         level: 'error',
         file,
-        message: `engine "${name}"${where} was not audited: ${answer.why}`,
+        message: `was not audited${where}: ${answer.why}`,
         ...(answer.hint === undefined ? {} : { hint: answer.hint }),
       })
       continue
@@ -110,6 +109,9 @@ export async function askEngines(options: Options): Promise<Audited> {
     problems.push(...answer.value.notes.map((message): Problem => ({ level: 'note', file, message })))
     subjects.push(...toSubjects(answer.value, host))
   }
+  const answered = asked.flatMap(({ answer }) => (answer.ok ? [answer.value] : []))
+  const nowhere = options.operands.filter((name) => answered.length > 0 && answered.every(({ unknown }) => unknown.includes(name)))
+  if (nowhere[0] !== undefined) throw new UsageError(`there is no container "${nowhere[0]}"; \`docker ps --all\` lists them`)
   return { subjects, problems, hosts }
 }
 

@@ -35,8 +35,9 @@ async function showReport(audited: Audited, session: Session, options: Options):
     if (!rendered.ok) throw new UsageError(rendered.why)
     await writeOutput(rendered.text, file === undefined ? undefined : resolve(session.cwd, file))
   }
-  for (const { level, message, hint } of audited.problems) {
-    if (level === 'error') process.stderr.write(`dockseal: ${escapeControls(hint === undefined ? message : `${message}; ${hint}`)}\n`)
+  for (const { level, file, message, hint } of audited.problems) {
+    if (level === 'error')
+      process.stderr.write(`dockseal: ${escapeControls(file)} ${escapeControls(hint === undefined ? message : `${message}; ${hint}`)}\n`)
   }
   if (audited.problems.some(({ level }) => level === 'error')) return 2
   const levels = new Set(report.subjects.flatMap(({ findings }) => findings.map(({ level }) => level)))

@@ -22,6 +22,8 @@ export interface Observed {
 export interface Collection {
   readonly containers: readonly Observed[]
   readonly services: readonly LiveService[]
+  /** Wanted names that no container of this engine has. */
+  readonly unknown: readonly string[]
   /** What could not be read, one line each: such an audit saw only a part. */
   readonly notes: readonly string[]
 }
@@ -52,7 +54,7 @@ export async function inParallel<T, R>(items: readonly T[], width: number, work:
   return results
 }
 
-/** Reads everything of one engine by GET. Fails only where the engine does not answer at all or a wanted container does not exist. */
+/** Reads everything of one engine by GET. Fails only where the engine does not answer at all, or a wanted id is the start of several. */
 export async function collect(engine: Engine, options: CollectOptions): Promise<Answer<Collection>> {
   const listed = await listContainers(engine)
   if (!listed.ok) return listed
@@ -66,7 +68,7 @@ export async function collect(engine: Engine, options: CollectOptions): Promise<
   const notes: string[] = [...services.notes]
   const images = remember((id: string) => engine.get(`/images/${encodeURIComponent(id)}/json`))
   const volumes = remember((name: string) => engine.get(`/volumes/${encodeURIComponent(name)}`))
-  const containers = await inParallel(chosen.value, CALLS, async ({ id, label }): Promise<Observed | undefined> => {
+  const containers = await inParallel(chosen.value.chosen, CALLS, async ({ id, label }): Promise<Observed | undefined> => {
     const answer = await engine.get(`/containers/${encodeURIComponent(id)}/json`)
     if (!answer.ok) {
       // A container that ends between the list and this call is none any more.
@@ -88,7 +90,7 @@ export async function collect(engine: Engine, options: CollectOptions): Promise<
     return { live: read.live, ...(described ? { image: described } : {}), ...(seen ? { evidence: seen.evidence } : {}) }
   })
   const found = containers.filter((each) => each !== undefined)
-  return { ok: true, value: { containers: found.sort(byName), services: services.services, notes } }
+  return { ok: true, value: { containers: found.sort(byName), services: services.services, unknown: chosen.value.unknown, notes } }
 }
 
 const byName = (a: Observed, b: Observed) => (a.live.container.name < b.live.container.name ? -1 : 1)
@@ -112,25 +114,28 @@ export function collectSaved(saved: SavedDocuments): Collection {
     if (!read.ok) notes.push(`a document ${read.why}`)
     return read.ok ? [read.service] : []
   })
-  return { containers: containers.sort(byName), services, notes }
+  return { containers: containers.sort(byName), services, unknown: [], notes }
 }
 
-function choose(
-  listed: readonly { readonly id: string; readonly names: readonly string[] }[],
-  wanted: readonly string[],
-): Answer<readonly { readonly id: string; readonly label: string }[]> {
+interface Choice {
+  readonly chosen: readonly { readonly id: string; readonly label: string }[]
+  readonly unknown: readonly string[]
+}
+
+function choose(listed: readonly { readonly id: string; readonly names: readonly string[] }[], wanted: readonly string[]): Answer<Choice> {
   const all = listed.map(({ id, names }) => ({ id, names, label: names[0] ?? id.slice(0, 12) }))
-  if (wanted.length === 0) return { ok: true, value: all }
+  if (wanted.length === 0) return { ok: true, value: { chosen: all, unknown: [] } }
   const chosen = new Map<string, { id: string; label: string }>()
+  const unknown: string[] = []
   for (const name of wanted) {
     const exact = all.filter(({ id, names }) => id === name || names.includes(name))
     const matching = exact.length > 0 ? exact : all.filter(({ id }) => /^[0-9a-f]+$/.test(name) && id.startsWith(name))
     if (matching.length > 1) return { ok: false, why: `"${name}" is the start of several container ids`, hint: 'write more of it' }
     const [match] = matching
-    if (!match) return { ok: false, why: `there is no container "${name}"`, hint: '`docker ps --all` lists them' }
-    chosen.set(match.id, { id: match.id, label: match.label })
+    if (match) chosen.set(match.id, { id: match.id, label: match.label })
+    else unknown.push(name)
   }
-  return { ok: true, value: [...chosen.values()] }
+  return { ok: true, value: { chosen: [...chosen.values()], unknown } }
 }
 
 async function engineFacts(engine: Engine, info: Answer<unknown>): Promise<EngineFacts> {
