@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { test } from 'node:test'
 import type { Intent } from '../src/model/intent.ts'
@@ -15,6 +15,11 @@ interface Case {
   readonly refused?: readonly (readonly [service: string, intent: Intent['do'], why: string])[]
 }
 
+function textsBelow(folder: string): Map<string, string> {
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile())
+  return new Map(paths.map(({ parentPath, name }) => [join(parentPath, name), readFileSync(join(parentPath, name), 'utf8')]))
+}
+
 /*
  * A case is a folder: `case.json` says which intents each service gets and what is refused; `fixed/` holds the files as they are
  * after the edit, those that do not change are absent there.
@@ -23,11 +28,9 @@ for (const name of readdirSync(ROOT)) {
   test(`fixture ${name}`, () => {
     const folder = join(ROOT, name)
     const given = JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')) as Case
-    const texts = new Map(
-      readdirSync(folder)
-        .filter((each) => /\.ya?ml$|^\.env$/.test(each))
-        .map((each) => [join(folder, each), readFileSync(join(folder, each), 'utf8')]),
-    )
+    const all = textsBelow(folder)
+    const fixed = join(folder, 'fixed/')
+    const texts = new Map([...all].filter(([path]) => !path.startsWith(fixed) && !path.endsWith('case.json')))
     const files = given.files?.map((each) => join(folder, each)) ?? [[...texts.keys()].find((each) => /ml$/.test(each)) ?? '']
     const { plan, texts: edited } = checkLaws(memory(texts), files, (document) =>
       document.containers.flatMap((container) => {
@@ -35,12 +38,11 @@ for (const name of readdirSync(ROOT)) {
         return intents ? [{ container, intents }] : []
       }),
     )
-    const fixed = join(folder, 'fixed')
-    const expected = existsSync(fixed) ? readdirSync(fixed).map((each) => [each, readFileSync(join(fixed, each), 'utf8')]) : []
-    assert.deepEqual(
-      Object.fromEntries([...edited].map(([file, text]) => [file.slice(folder.length + 1), text])),
-      Object.fromEntries(expected),
-    )
+    const expected = [...all]
+      .filter(([path]) => path.startsWith(fixed))
+      .map(([path, text]): [string, string] => [path.slice(fixed.length), text])
+    const actual = [...edited].map(([file, text]): [string, string] => [file.slice(folder.length + 1), text])
+    assert.deepEqual(Object.fromEntries(actual), Object.fromEntries(expected))
     assert.deepEqual(
       plan.refused.map((each) => [each.container.name, each.intent.do]),
       (given.refused ?? []).map(([service, intent]) => [service, intent]),

@@ -145,7 +145,8 @@ export function fill(text: string, map: YAMLMap, pair: Pair, value: NewValue, re
   if (restOfLine(text, end) === undefined) return undefined
   // An anchor on nothing goes on to name the new value.
   const anchor = isNothing(pair.value) ? (/^[ \t]+&\S+/.exec(written)?.[0] ?? '') : ''
-  const lines = renderBlockEntry({ key: 'x', value }, columnOf(text, key), rendering).slice(1)
+  const [head = '', ...lines] = renderBlockEntry({ key: 'x', value }, columnOf(text, key), rendering)
+  if (lines.length === 0) return [{ span: [colon + anchor.length, end], text: head.slice(head.indexOf(':') + 1) }]
   const removal: TextEdit[] = colon + anchor.length < end ? [{ span: [colon + anchor.length, end], text: '' }] : []
   return [...removal, insertLinesAfter(text, end, lines)]
 }

@@ -62,15 +62,7 @@ export function operationsFor(
       return [mounted(container, intent.path) ?? addTmpfs(intent, container, uses)]
     case 'add-volume': {
       const taken = mounted(container, intent.path) ?? usedElsewhere(intent.name, container, services)
-      return [
-        taken ??
-          append(
-            uses,
-            'volumes',
-            text(`${escapeDollars(intent.name)}:${escapeDollars(intent.path)}`),
-            longVolume(intent.name, intent.path),
-          ),
-      ]
+      return [taken ?? appendVolume(uses, intent.name, intent.path)]
     }
     case 'set-tmpfs-options':
       return [setTmpfsOptions(intent, container, uses)]
@@ -163,6 +155,13 @@ function longTmpfs(path: string, fields: ReturnType<typeof longTmpfsFields>): Ne
   return { kind: 'map', entries: [{ key: 'type', value: word('tmpfs') }, { key: 'target', value: text(escapeDollars(path)) }, ...options] }
 }
 
+function appendVolume(uses: readonly Use[], name: string, path: string): Planned {
+  const long = longVolume(name, path)
+  // A single letter before a colon would be a Windows drive.
+  const short = name.length > 1 ? text(`${escapeDollars(name)}:${escapeDollars(path)}`) : long
+  return append(uses, 'volumes', short, long)
+}
+
 function longVolume(name: string, path: string): NewValue {
   return {
     kind: 'map',
@@ -205,7 +204,7 @@ function tmpfsToVolume(
   if (mount.type !== 'tmpfs') return [{ refuse: `${mount.target} is a ${mount.type} mount, not a tmpfs` }]
   const path = mount.writtenTarget ?? mount.target
   if (key === 'tmpfs') {
-    const added = append([use], 'volumes', text(`${escapeDollars(intent.name)}:${escapeDollars(path)}`), longVolume(intent.name, path))
+    const added = appendVolume([use], intent.name, path)
     return [{ use, operation: { op: 'remove', key, item } }, added]
   }
   if (!isMap(item)) return [{ refuse: `the entry of ${mount.target} is not laid out as expected; change it by hand` }]

@@ -116,8 +116,11 @@ export function renderBlockEntry({ key, value }: NewEntry, column: number, rende
       return [value.word === '' ? head : `${head} ${value.word}`]
     case 'lines':
       return [head, ...renderBlockValue(value, column + rendering.style.step, rendering)]
-    case 'list':
+    case 'list': {
+      const short = value.items.every((item) => item.kind === 'text' || item.kind === 'word')
+      if (rendering.style.brackets && short) return [`${head} ${renderFlow(value, rendering)}`]
       return [head, ...renderBlockValue(value, column + rendering.style.dash, rendering)]
+    }
     case 'map':
       return [head, ...renderBlockValue(value, column + rendering.style.step, rendering)]
     default:

@@ -20,15 +20,34 @@ export interface Style {
   readonly dash: number
   /** The quote for what needs one. */
   readonly quote: '"' | "'"
+  /** Whether lists of texts are written in brackets. */
+  readonly brackets: boolean
 }
+
+/** Lists that are written in one way or the other by habit; `command` and `test` are not among them, which stand in brackets everywhere. */
+const LISTS = new Set([
+  'cap_add',
+  'cap_drop',
+  'security_opt',
+  'tmpfs',
+  'volumes',
+  'ports',
+  'environment',
+  'env_file',
+  'dns',
+  'devices',
+  'networks',
+])
 
 /** Reads the habits of a document from what stands in it most often. */
 export function readStyle(text: string, document: YamlDocument.Parsed): Style {
   const steps = new Map<number, number>()
   const dashes = new Map<number, number>()
   const quotes = { '"': 0, "'": 0 }
+  const forms = { block: 0, flow: 0 }
   visit(document, {
     Pair(_, pair) {
+      countForm(pair, forms)
       const offset = childOffset(text, pair)
       if (offset === undefined) return
       const counts = isSeq(pair.value) ? dashes : steps
@@ -40,18 +59,26 @@ export function readStyle(text: string, document: YamlDocument.Parsed): Style {
     },
   })
   const step = mostFrequent(steps) ?? 2
-  return { step, dash: mostFrequent(dashes) ?? step, quote: quotes["'"] > quotes['"'] ? "'" : '"' }
+  const brackets = forms.block === 0 && forms.flow > 1
+  return { step, dash: mostFrequent(dashes) ?? step, quote: quotes["'"] > quotes['"'] ? "'" : '"', brackets }
 }
 
-/** The habits for one mapping: where it has lists of its own, theirs decide about the dash. */
+function countForm({ key, value }: Pair, forms: { block: number; flow: number }): void {
+  if (isScalar(key) && LISTS.has(String(key.value)) && isSeq(value) && value.items.length > 0) forms[value.flow ? 'flow' : 'block']++
+}
+
+/** The habits for one mapping: where it has lists of its own, theirs decide. */
 export function styleWithin(text: string, map: YAMLMap | undefined, style: Style): Style {
   const dashes = new Map<number, number>()
+  const forms = { block: 0, flow: 0 }
   for (const pair of map?.items ?? []) {
+    countForm(pair, forms)
     if (!isSeq(pair.value)) continue
     const offset = childOffset(text, pair)
     if (offset !== undefined) dashes.set(offset, (dashes.get(offset) ?? 0) + 1)
   }
-  return { ...style, dash: mostFrequent(dashes) ?? style.dash }
+  const brackets = forms.block + forms.flow === 0 ? style.brackets : forms.block === 0
+  return { ...style, dash: mostFrequent(dashes) ?? style.dash, brackets }
 }
 
 /** How many columns the block collection under a key is indented against the key. */

@@ -16,7 +16,7 @@ export function declareVolumes(model: YamlModel, names: readonly string[]): Text
   const declared = pair && isMap(pair.value) ? pair.value : undefined
   const missing = names.filter((name) => !ownPair(declared, name))
   if (missing.length === 0) return []
-  const entries = missing.map((key): NewEntry => ({ key, value: emptyLike(declared) }))
+  const entries = missing.map((key): NewEntry => ({ key, value: emptyLike(top, declared) }))
   if (!pair) {
     const added: NewEntry = { key: 'volumes', value: { kind: 'map', entries } }
     return top.flow ? insertEntries(text, top, top.items.at(-1), [added], rendering) : appendSection(model, top, added)
@@ -25,11 +25,11 @@ export function declareVolumes(model: YamlModel, names: readonly string[]): Text
   return declared || isNothing(pair.value) ? fill(text, top, pair, { kind: 'map', entries }, rendering) : undefined
 }
 
-/** How an entry without settings is written: as the others are, `name:` or `name: {}`. */
-function emptyLike(declared: YAMLMap | undefined): NewValue {
-  const braces =
-    declared !== undefined && declared.items.length > 0 && declared.items.every(({ value }) => isMap(value) && value.items.length === 0)
-  return word(braces || declared?.flow ? '{}' : '')
+/** How an entry without settings is written: as the others are, `name:` or `name: {}`; in a flow mapping always the latter. */
+function emptyLike(top: YAMLMap, declared: YAMLMap | undefined): NewValue {
+  const others = declared?.items ?? []
+  const braces = others.length > 0 && (declared?.flow || others.every(({ value }) => isMap(value) && value.items.length === 0))
+  return word(braces || top.flow ? '{}' : '')
 }
 
 /** Adds a section at the end of the document, parted by a blank line where the file's sections are. */

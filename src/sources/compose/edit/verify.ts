@@ -94,7 +94,7 @@ export function expectedValue(use: Use, key: ServiceKey, operations: readonly Op
   })
   for (const each of operations) if (each.op === 'append') expected.push(plainNew(long && each.long ? each.long : each.value))
   const wanted = canonical(expected.length === 0 ? null : expected)
-  return (actual) => canonical(actual) === wanted
+  return (actual) => canonical(typeof actual === 'string' ? [actual] : actual) === wanted
 }
 
 function plainNew(value: NewValue): unknown {
