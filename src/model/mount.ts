@@ -66,16 +66,21 @@ export type Mount = TmpfsMount | BindMount | VolumeMount | OtherMount
  */
 export function normaliseTarget(path: string): string {
   if (!path.startsWith('/')) return path
+  // Nearly all paths are clean already.
+  const clean = /\/(?:\.{0,2}(?:\/|$))/.test(path) ? cleanPath(path) : path
+  if (clean === '/var/run' || clean.startsWith('/var/run/')) return clean.slice('/var'.length)
+  if (clean === '/var/lock' || clean.startsWith('/var/lock/')) return `/run${clean.slice('/var'.length)}`
+  return clean
+}
+
+function cleanPath(path: string): string {
   const parts: string[] = []
   for (const part of path.split('/')) {
     if (part === '' || part === '.') continue
     if (part === '..') parts.pop()
     else parts.push(part)
   }
-  const clean = `/${parts.join('/')}`
-  if (clean === '/var/run' || clean.startsWith('/var/run/')) return clean.slice('/var'.length)
-  if (clean === '/var/lock' || clean.startsWith('/var/lock/')) return `/run${clean.slice('/var'.length)}`
-  return clean
+  return `/${parts.join('/')}`
 }
 
 /** Whether `path` is `directory` itself or lies below it. Both normalised. */

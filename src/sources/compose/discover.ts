@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path'
 import type { Files } from '../source.ts'
 import { classify } from './classify.ts'
 import { parseDotEnv } from './dotenv.ts'
-import { type Outline, outlineOf } from './outline.ts'
+import { hasInclude, type Outline, outlineOf } from './outline.ts'
 import { joinClean, resolvePath } from './paths.ts'
 
 /** A Compose project to parse: which files form it, and against what its paths are resolved. */
@@ -62,7 +62,11 @@ export function discoverProjects(files: readonly string[], io: Files, options: D
     return outlines.get(file)
   }
   const specs = [...folders].flatMap(([directory, found]) => folderProjects(directory, found, io, options, outline))
-  return withoutIncluded(specs, outline)
+  const mayInclude = (file: string): boolean => {
+    const read = io.read(file)
+    return read.ok && hasInclude(read.text)
+  }
+  return withoutIncluded(specs, outline, mayInclude)
 }
 
 function folderProjects(
@@ -182,9 +186,13 @@ function mainFiles(
 }
 
 /** Leaves out the projects of a single file that another project includes. */
-function withoutIncluded(specs: readonly ProjectSpec[], outline: (file: string) => Outline | undefined): ProjectSpec[] {
+function withoutIncluded(
+  specs: readonly ProjectSpec[],
+  outline: (file: string) => Outline | undefined,
+  mayInclude: (file: string) => boolean,
+): ProjectSpec[] {
   const includes = (spec: ProjectSpec): string[] =>
-    spec.files.flatMap((file) => (outline(file)?.includes ?? []).map((path) => resolvePath(path, spec.directory)))
+    spec.files.flatMap((file) => (mayInclude(file) ? (outline(file)?.includes ?? []).map((path) => resolvePath(path, spec.directory)) : []))
   const single = new Map(specs.filter(({ files }) => files.length === 1).map((spec) => [spec.files[0] ?? '', spec]))
   const included = new Set(specs.flatMap(includes).filter((file) => single.has(file)))
   if (included.size === 0) return [...specs]

@@ -58,7 +58,7 @@ function resolveSite(
   via: Via | undefined,
   trail: readonly ServiceSite[],
 ): LoadedService {
-  const tree = readIn(loading, layer, site.value, via)
+  const tree = readIn(layer, site.value, via)
   const own: LoadedService = { name: site.name, directory: layer.scope.directory, tree, sites: [site] }
   const extending = entry(tree, 'extends')
   if (!extending) return own

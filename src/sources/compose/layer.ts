@@ -46,6 +46,7 @@ export interface Layer {
   readonly role: SiteRole
   readonly top: YAMLMap
   readonly services: ReadonlyMap<string, ServiceSite>
+  readonly reading: Reading
 }
 
 /** A service's definition was not all to be seen: why, and where it points to. */
@@ -77,7 +78,7 @@ export function openText(loading: Loading, file: string, onMissing?: (why: strin
     }
     return undefined
   }
-  const { parsed, problems } = parseCached(file, read.text, loading.cache)
+  const { parsed, problems } = parseCached(file, read.text, loading.cache, onMissing !== undefined)
   loading.problems.push(...problems)
   if (!parsed || parsed.documents.some(({ errors }) => errors.length > 0)) {
     loading.failed.add(file)
@@ -93,8 +94,10 @@ export function layersOf(loading: Loading, text: ComposeText, scope: Scope, firs
   for (const document of text.documents) {
     const role = scope.role ?? (layers.length === 0 ? first : 'override')
     const top = resolveAlias(document.contents, document)
-    if (isMap(top)) layers.push({ scope, text, document, role, top, services: servicesOf(text, document, top, role) })
-    else if (top)
+    if (isMap(top)) {
+      const reading = readingOf(loading, text, document, scope, role)
+      layers.push({ scope, text, document, role, top, services: servicesOf(text, document, top, role), reading })
+    } else if (top)
       loading.problems.push({ level: 'error', file: text.file, offset: 0, message: 'the top of a Compose file must be a mapping' })
   }
   return layers
@@ -122,10 +125,15 @@ function servicesOf(text: ComposeText, document: YamlDocument.Parsed, top: YAMLM
   return sites
 }
 
-/** The value of a top-level key as it is written. */
+/** The value of a top-level key as it is written; the top of a file may have merge keys too. */
 export function topNode(top: YAMLMap, document: YamlDocument.Parsed, key: string): YamlNode | null | undefined {
-  for (const pair of top.items) if (keyText(pair) === key) return pair.value as YamlNode | null
-  return mergedPairs(top, document).get(key)?.pair.value as YamlNode | null | undefined
+  let merged = false
+  for (const pair of top.items) {
+    const text = keyText(pair)
+    if (text === key) return pair.value as YamlNode | null
+    merged ||= text === '<<'
+  }
+  return merged ? (mergedPairs(top, document).get(key)?.pair.value as YamlNode | null | undefined) : undefined
 }
 
 /** The top-level `name:` of a file, interpolated. */
@@ -140,20 +148,23 @@ export function topLevelName(loading: Loading, file: string, lookup: Lookup): st
 }
 
 /** Reads a node of a layer. */
-export function readIn(loading: Loading, layer: Layer, node: YamlNode | null | undefined, via?: Via): Tree {
-  const reading: Reading = {
-    file: layer.text.file,
-    document: layer.document,
-    directory: layer.scope.directory,
-    via: via ?? (layer.role === 'base' ? undefined : layer.role),
-    lookup: (name) => layer.scope.environment.get(name),
+export function readIn(layer: Layer, node: YamlNode | null | undefined, via?: Via): Tree {
+  return readTree(node, { ...layer.reading, via: via ?? layer.reading.via })
+}
+
+function readingOf(loading: Loading, text: ComposeText, document: YamlDocument.Parsed, scope: Scope, role: SiteRole): Reading {
+  return {
+    file: text.file,
+    document,
+    directory: scope.directory,
+    via: role === 'base' ? undefined : role,
+    lookup: (name) => scope.environment.get(name),
     unset: loading.unset,
     onTemplateError: (message, file, offset) => {
       loading.problems.push({ level: 'error', file, offset, message, hint: 'a dollar sign that is meant as such is written $$' })
     },
     budget: loading.budget,
   }
-  return readTree(node, reading)
 }
 
 /** Where a node of a layer stands. */

@@ -16,9 +16,9 @@ export interface Resource {
   readonly key: Scalar<string>
 }
 
-export const RESOURCES = ['volumes', 'secrets', 'configs', 'networks'] as const
+const RESOURCES = ['volumes', 'secrets', 'configs'] as const
 
-export type ResourceKind = (typeof RESOURCES)[number]
+type ResourceKind = (typeof RESOURCES)[number]
 
 /** What a set of files comes to when merged, before services are turned into containers. */
 export interface Model {
@@ -26,7 +26,7 @@ export interface Model {
   readonly resources: Readonly<Record<ResourceKind, ReadonlyMap<string, Resource>>>
 }
 
-const EMPTY: Model = { services: new Map(), resources: { volumes: new Map(), secrets: new Map(), configs: new Map(), networks: new Map() } }
+const EMPTY: Model = { services: new Map(), resources: { volumes: new Map(), secrets: new Map(), configs: new Map() } }
 
 /**
  * Loads files over each other (compose-go `loader.loadYamlModel`): in each, what it includes comes first, then its own services with
@@ -54,23 +54,23 @@ function loadLayer(loading: Loading, layer: Layer, extended: ExtendedFiles, trai
     const service = resolveService(loading, extended, source, name)
     if (service) services.set(name, service)
   }
-  const own: Model = { services, resources: readResources(loading, layer) }
+  const own: Model = { services, resources: readResources(layer) }
   return included === EMPTY ? own : mergeModels(loading, included, own)
 }
 
-function readResources(loading: Loading, layer: Layer): Model['resources'] {
+function readResources(layer: Layer): Model['resources'] {
   const read = (kind: ResourceKind): ReadonlyMap<string, Resource> => {
     const node = resolveAlias(topNode(layer.top, layer.document, kind), layer.document)
     const resources = new Map<string, Resource>()
     if (!isMap(node)) return resources
     for (const [name, { pair }] of mergedPairs(node, layer.document)) {
       if (!isScalar(pair.key)) continue
-      const tree = readIn(loading, layer, pair.value as Parameters<typeof readIn>[2])
+      const tree = readIn(layer, pair.value as Parameters<typeof readIn>[1])
       resources.set(name, { name, tree, file: layer.text.file, key: pair.key as Scalar<string> })
     }
     return resources
   }
-  return { volumes: read('volumes'), secrets: read('secrets'), configs: read('configs'), networks: read('networks') }
+  return { volumes: read('volumes'), secrets: read('secrets'), configs: read('configs') }
 }
 
 function mergeModels(loading: Loading, base: Model, over: Model): Model {
@@ -91,7 +91,7 @@ function mergeModels(loading: Loading, base: Model, over: Model): Model {
   }
   return {
     services,
-    resources: { volumes: merge('volumes'), secrets: merge('secrets'), configs: merge('configs'), networks: merge('networks') },
+    resources: { volumes: merge('volumes'), secrets: merge('secrets'), configs: merge('configs') },
   }
 }
 
@@ -99,7 +99,7 @@ function mergeModels(loading: Loading, base: Model, over: Model): Model {
 function loadIncludes(loading: Loading, layer: Layer, trail: readonly string[]): Model {
   const node = topNode(layer.top, layer.document, 'include')
   if (!node) return EMPTY
-  const list = itemsOf(readIn(loading, layer, node))
+  const list = itemsOf(readIn(layer, node))
   const note = (level: 'error' | 'note', origin: TextOrigin, message: string, hint?: string): void => {
     loading.problems.push({ level, file: origin.file, offset: origin.span[0], message, ...(hint === undefined ? {} : { hint }) })
   }

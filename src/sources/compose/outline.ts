@@ -25,16 +25,15 @@ export function cacheOf(io: Files): Map<string, ParsedText> {
   return cache
 }
 
-/** Parses a text, or takes it from the cache where it was parsed before. */
-export function parseCached(file: string, text: string, cache: Map<string, ParsedText>): ParsedText {
+/**
+ * Parses a text, or takes it from the cache where it was parsed before. `keep`: others may ask for it again, so it is put there; what is
+ * not kept is dropped from there, because parsed texts are large.
+ */
+export function parseCached(file: string, text: string, cache: Map<string, ParsedText>, keep: boolean): ParsedText {
   const known = cache.get(file)
-  if (known && (known.parsed === undefined || known.parsed.text === text)) {
-    // Put to the end, so that what is used stays longest.
-    cache.delete(file)
-    cache.set(file, known)
-    if (known.parsed) return known
-  }
-  const result = parseText(file, text)
+  cache.delete(file)
+  const result = known?.parsed?.text === text ? known : parseText(file, text)
+  if (!keep) return result
   cache.set(file, result)
   const oldest = cache.size > CACHED ? cache.keys().next().value : undefined
   if (oldest !== undefined) cache.delete(oldest)
@@ -43,11 +42,16 @@ export function parseCached(file: string, text: string, cache: Map<string, Parse
 
 const RUNS = new Set(['image', 'build', 'extends', 'provider'])
 
+/** Whether a text has a line that looks like a top-level `include:`. */
+export function hasInclude(text: string): boolean {
+  return text.includes('include') && /^["']?include["']?[ \t]*:/m.test(text)
+}
+
 /** The outline of a file; undefined where it cannot be read. Plain files, which are nearly all, are looked over without parsing them. */
 export function outlineOf(file: string, text: string, io: Files): Outline | undefined {
-  const quick = /^["']?include["']?[ \t]*:/m.test(text) ? undefined : scanServices(text)
+  const quick = hasInclude(text) ? undefined : scanServices(text)
   if (quick && [...quick.values()].every(Boolean)) return { services: quick, includes: [] }
-  const { parsed } = parseCached(file, text, cacheOf(io))
+  const { parsed } = parseCached(file, text, cacheOf(io), true)
   const document = parsed?.document
   const top = document && resolveAlias(document.contents, document)
   if (!document || !isMap(top)) return undefined

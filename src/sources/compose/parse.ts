@@ -99,7 +99,10 @@ function projectName(spec: ProjectSpec, environment: Environment, loading: Loadi
 }
 
 function normaliseName(name: string): string {
-  return (name.toLowerCase().match(/[a-z0-9_-]/g) ?? []).join('').replace(/^[_-]+/, '')
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]+/g, '')
+    .replace(/^[_-]+/, '')
 }
 
 function readVolumes(model: Model): Map<string, VolumeDeclaration> {

@@ -20,8 +20,17 @@ export function isAbsoluteAnywhere(path: string): boolean {
  * A path with an unresolved variable at its start stays too.
  */
 export function resolvePath(path: string, directory: string): string {
-  if (path === '' || path.startsWith('~') || path.startsWith('$') || isAbsoluteAnywhere(path)) return path
-  return joinClean(directory, path)
+  switch (path[0]) {
+    case undefined:
+    case '/':
+    case '~':
+    case '$':
+      return path
+    case '.':
+      return joinClean(directory, path)
+    default:
+      return isAbsoluteAnywhere(path) ? path : joinClean(directory, path)
+  }
 }
 
 /** Joins like Go's `filepath.Join`, which leaves no slash at the end. */

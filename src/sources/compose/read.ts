@@ -1,6 +1,6 @@
 import { type Fact, type FactList, type Sourced, set, type TextOrigin, UNSET, unknown } from '../../model/fact.ts'
 import type { Unseen } from './layer.ts'
-import { type Entry, entry, isNothing, itemsOf, type ScalarTree, type Tree } from './tree.ts'
+import { type Entry, entryAt, isNothing, itemsOf, type ScalarTree, type Tree } from './tree.ts'
 
 /** A merged service, and why parts of it may not have been seen. */
 export interface ServiceView {
@@ -31,7 +31,7 @@ export function toBoolean(text: string): boolean | undefined {
  * `wanted` says what it should have been.
  */
 export function factAt<T>(view: ServiceView, path: readonly string[], wanted: string, read: (tree: Tree) => T | undefined): Fact<T> {
-  return factOf(entry(view.tree, ...path), view, wanted, read)
+  return factOf(entryAt(view.tree, path), view, wanted, read)
 }
 
 /** The fact of an entry; see `factAt`. */
@@ -45,25 +45,35 @@ export function factOf<T>(found: Entry | undefined, view: ServiceView, wanted: s
 
 /** Whether a setting is written; of two spellings of one setting the one that is written counts. */
 export function isWritten(view: ServiceView, ...path: readonly string[]): boolean {
-  return !isNothing(entry(view.tree, ...path)?.value)
+  return !isNothing(entryAt(view.tree, path)?.value)
 }
 
 /** A yes/no setting. */
 export function booleanAt(view: ServiceView, ...path: readonly string[]): Fact<boolean> {
-  return factAt(view, path, 'true or false', (tree) =>
-    tree.kind !== 'scalar' ? undefined : typeof tree.value === 'boolean' ? tree.value : toBoolean(tree.text),
-  )
+  return factAt(view, path, 'true or false', readBoolean)
+}
+
+function readBoolean(tree: Tree): boolean | undefined {
+  return tree.kind !== 'scalar' ? undefined : typeof tree.value === 'boolean' ? tree.value : toBoolean(tree.text)
+}
+
+function readText(tree: Tree): string | undefined {
+  return tree.kind === 'scalar' ? tree.text : undefined
+}
+
+function readNumber(tree: Tree): number | undefined {
+  return tree.kind === 'scalar' ? numberOf(tree) : undefined
 }
 
 /** A text setting; the empty text is as good as absent, as in Compose. */
 export function stringAt(view: ServiceView, ...path: readonly string[]): Fact<string> {
-  const fact = factAt(view, path, 'a text', (tree) => (tree.kind === 'scalar' ? tree.text : undefined))
+  const fact = factAt(view, path, 'a text', readText)
   return fact.state === 'set' && fact.value === '' ? UNSET : fact
 }
 
 /** A number setting, also where it is written as a text. */
 export function numberAt(view: ServiceView, ...path: readonly string[]): Fact<number> {
-  return factAt(view, path, 'a number', (tree) => (tree.kind === 'scalar' ? numberOf(tree) : undefined))
+  return factAt(view, path, 'a number', readNumber)
 }
 
 /** The number that a scalar is or spells. */
@@ -106,7 +116,7 @@ export function textsAt<T>(
 ): FactList<T> {
   const list = startList<T>(view)
   const places = new Map<string, number>()
-  const tree = entry(view.tree, ...path)?.value
+  const tree = entryAt(view.tree, path)?.value
   for (const item of itemsOf(tree)) {
     if (item.kind !== 'scalar') continue
     if (item.unknown !== undefined) missOf(list, item.unknown, item.origin)

@@ -6,20 +6,6 @@ export interface ScalarValue {
   readonly text: string
 }
 
-const WORDS: Readonly<Record<string, ScalarValue>> = {
-  '': { value: null, text: '' },
-  '~': { value: null, text: '' },
-  null: { value: null, text: '' },
-  Null: { value: null, text: '' },
-  NULL: { value: null, text: '' },
-  true: { value: true, text: 'true' },
-  True: { value: true, text: 'true' },
-  TRUE: { value: true, text: 'true' },
-  false: { value: false, text: 'false' },
-  False: { value: false, text: 'false' },
-  FALSE: { value: false, text: 'false' },
-}
-
 const INTEGER = /^[-+]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
 
@@ -41,7 +27,24 @@ export function readPlain(source: string): ScalarValue {
   // Digits, sign, dot: the only starts of numbers.
   if ((first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46)
     return readNumber(source) ?? { value: source, text: source }
-  return Object.hasOwn(WORDS, source) ? (WORDS[source] ?? { value: source, text: source }) : { value: source, text: source }
+  switch (source) {
+    case '':
+    case '~':
+    case 'null':
+    case 'Null':
+    case 'NULL':
+      return { value: null, text: '' }
+    case 'true':
+    case 'True':
+    case 'TRUE':
+      return { value: true, text: 'true' }
+    case 'false':
+    case 'False':
+    case 'FALSE':
+      return { value: false, text: 'false' }
+    default:
+      return { value: source, text: source }
+  }
 }
 
 function readNumber(source: string): ScalarValue | undefined {

@@ -1,4 +1,4 @@
-import { isMap, isScalar, parseAllDocuments, type YAMLError, type Document as YamlDocument } from 'yaml'
+import { isMap, isScalar, parseAllDocuments, type YAMLError, type YAMLMap, type Document as YamlDocument } from 'yaml'
 import type { Problem } from '../../model/finding.ts'
 import type { ComposeText } from './site.ts'
 
@@ -103,18 +103,33 @@ function duplicateKey(document: YamlDocument.Parsed): { readonly name: string; r
   while (stack.length > 0) {
     const node = stack.pop()
     if (isMap(node)) {
-      const seen = new Set<string>()
-      for (const { key, value } of node.items) {
-        if (isScalar(key) && typeof key.value === 'string') {
-          if (seen.has(key.value)) return { name: key.value, offset: key.range?.[0] ?? 0 }
-          seen.add(key.value)
-        }
+      const twice = node.items.length > 1 ? repeatedKey(node) : undefined
+      if (twice) return twice
+      for (const { value } of node.items) {
         if (value !== null && typeof value === 'object' && 'items' in value) stack.push(value)
       }
     } else if (node !== null && typeof node === 'object' && 'items' in node) {
       for (const item of (node as { items: unknown[] }).items)
         if (item !== null && typeof item === 'object' && 'items' in item) stack.push(item)
     }
+  }
+  return undefined
+}
+
+function repeatedKey(map: YAMLMap): { readonly name: string; readonly offset: number } | undefined {
+  const { items } = map
+  // Most mappings are small: comparing is cheaper than a set then.
+  const seen = items.length > 8 ? new Set<string>() : undefined
+  for (let at = 0; at < items.length; at++) {
+    const key = items[at]?.key
+    if (!isScalar(key) || typeof key.value !== 'string') continue
+    let twice = seen?.has(key.value) ?? false
+    for (let before = 0; !seen && before < at; before++) {
+      const other = items[before]?.key
+      twice ||= isScalar(other) && other.value === key.value
+    }
+    if (twice) return { name: key.value, offset: key.range?.[0] ?? 0 }
+    seen?.add(key.value)
   }
   return undefined
 }

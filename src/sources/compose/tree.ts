@@ -1,4 +1,14 @@
-import { isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap, type Document as YamlDocument, type Node as YamlNode } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+  type Document as YamlDocument,
+  type Node as YamlNode,
+} from 'yaml'
 import type { Span, TextOrigin, Via } from '../../model/fact.ts'
 import { interpolate, type Lookup } from './interpolate.ts'
 import { readScalar } from './scalar.ts'
@@ -67,29 +77,47 @@ export const NODE_BUDGET = 1_000_000
 
 const MAX_DEPTH = 100
 
-function spanOf(node: YamlNode | null | undefined): Span {
-  return node?.range ? [node.range[0], node.range[1]] : [0, 0]
+function originOf(reading: Reading, node: YamlNode | null | undefined, via: Via | undefined): TextOrigin {
+  return originAt(reading, node?.range ? [node.range[0], node.range[1]] : [0, 0], via)
 }
 
-function originOf(reading: Reading, span: Span, via: Via | undefined): TextOrigin {
+function originAt(reading: Reading, span: Span, via: Via | undefined): TextOrigin {
   const how = reading.via ?? via
   return how === undefined ? { kind: 'text', file: reading.file, span } : { kind: 'text', file: reading.file, span, via: how }
 }
 
 /** Turns a node into a tree. `via` says how the node itself was reached (an alias, a merge key). */
-export function readTree(node: YamlNode | null | undefined, reading: Reading, via?: Via, depth = 0): Tree {
+export function readTree(node: YamlNode | null | undefined, reading: Reading, via?: Via): Tree {
+  return read(node, reading, via, undefined, 0)
+}
+
+/** `entry`: where the entry stands whose value the node is; absent for items of a list. */
+function read(
+  node: YamlNode | null | undefined,
+  reading: Reading,
+  via: Via | undefined,
+  entry: TextOrigin | undefined,
+  depth: number,
+): Tree {
   if (--reading.budget.left < 0 || depth > MAX_DEPTH) {
-    return nothing(originOf(reading, spanOf(node), via), reading, 'the value is nested or repeated too often')
+    return nothing(entry ?? originOf(reading, node, via), reading, 'the value is nested or repeated too often')
+  }
+  if (isScalar(node)) {
+    const tag = node.tag
+    const origin = entry ?? originOf(reading, node, via)
+    if (tag === '!reset') return { kind: 'reset', origin }
+    const tree = readScalarTree(node, reading, origin)
+    return tag === '!override' ? { ...tree, replaces: true } : tree
   }
   if (isAlias(node)) {
     const target = node.resolve(reading.document)
-    if (target === undefined || isAlias(target)) return nothing(originOf(reading, spanOf(node), via), reading)
-    return readTree(target as YamlNode, reading, via ?? 'anchor', depth + 1)
+    if (target === undefined || isAlias(target)) return nothing(entry ?? originOf(reading, node, via), reading)
+    return read(target as YamlNode, reading, via ?? 'anchor', entry, depth + 1)
   }
-  const tag = node?.tag
-  if (tag === '!reset') return { kind: 'reset', origin: originOf(reading, spanOf(node), via) }
-  const tree = isMap(node) || isSeq(node) ? readCollection(node, reading, via, depth) : readScalarTree(node, reading, via)
-  return tag === '!override' ? { ...tree, replaces: true } : tree
+  if (!node) return nothing(entry ?? originOf(reading, node, via), reading)
+  if (node.tag === '!reset') return { kind: 'reset', origin: entry ?? originOf(reading, node, via) }
+  const tree = readCollection(node, reading, via, entry, depth)
+  return node.tag === '!override' ? { ...tree, replaces: true } : tree
 }
 
 function nothing(origin: TextOrigin, { directory }: Reading, unknown?: string): ScalarTree {
@@ -97,21 +125,19 @@ function nothing(origin: TextOrigin, { directory }: Reading, unknown?: string): 
   return unknown === undefined ? tree : { ...tree, unknown }
 }
 
-function readCollection(node: YamlNode, reading: Reading, via: Via | undefined, depth: number): Tree {
-  const origin = originOf(reading, spanOf(node), via)
+function readCollection(node: YamlNode, reading: Reading, via: Via | undefined, entry: TextOrigin | undefined, depth: number): Tree {
+  const origin = entry ?? originOf(reading, node, via)
   if (isMap(node)) return { kind: 'map', entries: readEntries(node, reading, via, depth), origin }
   const items: Tree[] = []
   for (const item of isSeq(node) ? node.items : []) {
-    const tree = readTree(item as YamlNode, reading, via, depth + 1)
+    const tree = read(item as YamlNode, reading, via, undefined, depth + 1)
     if (tree.kind !== 'reset') items.push(tree)
   }
   return { kind: 'list', items, origin }
 }
 
-function readScalarTree(node: YamlNode | null | undefined, reading: Reading, via: Via | undefined): ScalarTree {
+function readScalarTree(node: Scalar, reading: Reading, origin: TextOrigin): ScalarTree {
   const { directory } = reading
-  const origin = originOf(reading, spanOf(node), via)
-  if (!isScalar(node)) return nothing(origin, reading)
   const { value, text } = readScalar(node)
   if (typeof value !== 'string' || !value.includes('$')) return { kind: 'scalar', value, text, directory, origin }
   const result = interpolate(value, reading.lookup)
@@ -175,19 +201,34 @@ export function resolveAlias(node: YamlNode | null | undefined, document: YamlDo
 
 function readEntries(map: YAMLMap, reading: Reading, via: Via | undefined, depth: number): Map<string, Entry> {
   const entries = new Map<string, Entry>()
-  for (const [key, { pair, map: holder }] of mergedPairs(map, reading.document)) {
-    const valueNode = pair.value as YamlNode | null
-    const start = spanOf(pair.key as YamlNode)[0]
-    const end = Math.max(spanOf(pair.key as YamlNode)[1], valueNode?.range?.[1] ?? 0)
-    const how = via ?? (holder === map ? undefined : 'merge-key')
-    const value = readTree(valueNode, reading, how, depth + 1)
-    entries.set(key, { value, origin: originOf(reading, [start, end], how ?? (isAlias(valueNode) ? 'anchor' : undefined)) })
+  if (map.items.some(isMergeKey)) {
+    for (const [key, { pair, map: holder }] of mergedPairs(map, reading.document)) {
+      entries.set(key, readEntry(pair, reading, via ?? (holder === map ? undefined : 'merge-key'), depth))
+    }
+    return entries
+  }
+  for (const pair of map.items) {
+    const key = keyText(pair)
+    if (key !== undefined && !entries.has(key)) entries.set(key, readEntry(pair, reading, via, depth))
   }
   return entries
 }
 
+function readEntry(pair: Pair, reading: Reading, via: Via | undefined, depth: number): Entry {
+  const node = pair.value as YamlNode | null
+  const key = (pair.key as YamlNode).range
+  const end = Math.max(key?.[1] ?? 0, node?.range?.[1] ?? 0)
+  const origin = originAt(reading, [key?.[0] ?? 0, end], via ?? (isAlias(node) ? 'anchor' : undefined))
+  return { value: read(node, reading, via, origin, depth + 1), origin }
+}
+
 /** The entry at a path of keys in a map tree; none where it is absent or reset. */
 export function entry(tree: Tree | undefined, ...path: readonly string[]): Entry | undefined {
+  return entryAt(tree, path)
+}
+
+/** `entry`, with the path as a list. */
+export function entryAt(tree: Tree | undefined, path: readonly string[]): Entry | undefined {
   let found: Entry | undefined
   let at = tree
   for (const key of path) {
@@ -200,7 +241,7 @@ export function entry(tree: Tree | undefined, ...path: readonly string[]): Entry
 
 /** The value at a path of keys in a map tree. */
 export function child(tree: Tree | undefined, ...path: readonly string[]): Tree | undefined {
-  return entry(tree, ...path)?.value
+  return entryAt(tree, path)?.value
 }
 
 /** Whether nothing is written: null, or no tree at all. */

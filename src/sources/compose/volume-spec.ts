@@ -12,39 +12,59 @@ export interface VolumeSpec {
 export function parseVolumeSpec(spec: string): VolumeSpec | undefined {
   if (spec === '') return undefined
   if (spec.length <= 2) return { target: spec, modes: [] }
-  const parts = splitOutsideVariables(spec, (buffer) => /^\p{L}$/u.test(buffer))
+  const parts = splitOutsideVariables(spec, isDrive)
   const [first = '', second, third, ...rest] = parts
   if (parts.includes('') || rest.length > 0) return undefined
   if (second === undefined) return { target: first, modes: [] }
   return { source: first, target: second, modes: third === undefined ? [] : third.split(',') }
 }
 
+function isDrive(part: string): boolean {
+  return part.length === 1 && /\p{L}/u.test(part)
+}
+
 /** Splits at colons that stand outside of `${…}`; `keep` says of the text since the last one that the next colon is part of it. */
-export function splitOutsideVariables(text: string, keep: (buffer: string) => boolean = () => false): string[] {
+export function splitOutsideVariables(text: string, keep: (part: string) => boolean = () => false): string[] {
   const parts: string[] = []
-  let buffer = ''
+  let start = 0
   let depth = 0
   for (let at = 0; at < text.length; at++) {
-    const char = text[at] ?? ''
-    if (char === '$' && text[at + 1] === '{') depth++
-    else if (char === '}' && depth > 0) depth--
-    if (char === ':' && depth === 0 && !keep(buffer)) {
-      parts.push(buffer)
-      buffer = ''
-    } else buffer += char
+    switch (text.charCodeAt(at)) {
+      case 36: // $
+        if (text.charCodeAt(at + 1) === 123) depth++
+        break
+      case 125: // }
+        if (depth > 0) depth--
+        break
+      case 58: // :
+        if (depth > 0 || keep(text.slice(start, at))) break
+        parts.push(text.slice(start, at))
+        start = at + 1
+        break
+    }
   }
-  parts.push(buffer)
+  parts.push(text.slice(start))
   return parts
 }
 
 /** Whether the source of a short volume is a path of the host, and not the name of a volume. */
 export function isHostPath(source: string): boolean {
-  return /^[./~]/.test(source) || source.startsWith('\\\\') || /^\p{L}:/u.test(source) || isVariablePath(source)
+  switch (source[0]) {
+    case '.':
+    case '/':
+    case '~':
+      return true
+    case '$':
+      return isVariablePath(source)
+    case '\\':
+      return source[1] === '\\'
+    default:
+      return source[1] === ':' && isDrive(source[0] ?? '')
+  }
 }
 
 /** A source that begins with an unresolved variable is a path where it is all variable, or goes on with a slash. */
 function isVariablePath(source: string): boolean {
-  if (!source.startsWith('$')) return false
   const rest = source.replace(/^\$(?:\{[^}]*\}|\w+)/, '')
   return rest === '' || rest.includes('/')
 }
