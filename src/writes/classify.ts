@@ -1,29 +1,4 @@
-import type { WriteKind } from '../model/write-plan.ts'
-
-/**
- * What kind of write a path is, by the names that the Filesystem Hierarchy Standard and common programs give. Where no name tells,
- * the answer is data: to keep what may be lost costs little, to lose what must be kept costs everything.
- */
-export function classify(path: string): WriteKind {
-  for (const [pattern, kind] of PATTERNS) if (pattern.test(path)) return kind
-  return 'data'
-}
-
-const PATTERNS: readonly (readonly [RegExp, WriteKind])[] = [
-  [/\.(db|sqlite3?|mdb|rdb|aof|wal)(-wal|-shm|-journal)?$/, 'data'],
-  [/\.(pid|sock|lock|lck)$/, 'runtime'],
-  [/\.log(\.\d+)?$/, 'log'],
-  [/^\/(tmp|var\/tmp|dev\/shm)(\/|$)/, 'scratch'],
-  [/^\/run(\/|$)/, 'runtime'],
-  [/^\/var\/log(\/|$)/, 'log'],
-  [/^\/var\/(cache|spool\/postfix)(\/|$)/, 'cache'],
-  [/\/(\.?cache|\.npm|\.yarn|\.pnpm-store|__pycache__|\.config\/matplotlib|\.fontconfig|fontconfig)(\/|$)/, 'cache'],
-  [/\/(log|logs)(\/|$)/, 'log'],
-  [/\/(tmp|temp)(\/|$)/, 'scratch'],
-  [/\/(run|pids|sockets)(\/|$)/, 'runtime'],
-  [/^\/etc(\/|$)/, 'config'],
-  [/\.(conf|cfg|ini|ya?ml|toml|properties)$/, 'config'],
-]
+export { classifyPath as classify } from '../model/write-kind.ts'
 
 /** Directories of every image that hold much more than what one program writes: never a mount of their own. */
 const SYSTEM =

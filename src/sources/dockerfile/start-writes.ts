@@ -1,13 +1,13 @@
 import type { TextOrigin } from '../../model/fact.ts'
 import type { ImageWrite } from '../../model/image.ts'
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
+import { classifyPath } from '../../model/write-kind.ts'
 import { parseShell, type SimpleCommand } from '../../shell/commands.ts'
 import { absolutePath, type ExecutedCommand, executeScript, type FoundScript, literalWord, type World } from '../../shell/execute.ts'
 import type { ShellWord } from '../../shell/words.ts'
 import { writesOf } from '../../shell/writes.ts'
 import type { BuildEffects } from './build-writes.ts'
 import type { ImageFile, ImageFiles } from './context.ts'
-import { kindOfPath } from './kinds.ts'
 import { packageScript } from './package-script.ts'
 import { isShellScript } from './scripts.ts'
 import type { ServerSurroundings } from './servers/server-write.ts'
@@ -53,7 +53,7 @@ export function startWrites(input: StartInput): readonly ImageWrite[] {
   const writes = [
     ...commands.flatMap((command) => [
       ...writesOf(command).map(
-        (write): ImageWrite => ({ ...write, when: 'start', kind: write.path === '/' ? 'config' : kindOfPath(write.path, write.leaves) }),
+        (write): ImageWrite => ({ ...write, when: 'start', kind: write.path === '/' ? 'config' : classifyPath(write.path) }),
       ),
       ...serverWrites(command, around).map((write): ImageWrite => {
         const conditional = command.conditional || write.conditional ? { conditional: true } : {}
