@@ -7,13 +7,14 @@ import { loadConfig } from '../config/load.ts'
 import { decodeText, diskFiles, overlayFiles } from '../discover/files.ts'
 import { changedSince, repositoryRoot } from '../discover/git.ts'
 import { walk } from '../discover/walk.ts'
+import { buildsOf, dockerfileUnit } from '../lint/builds.ts'
 import { type LinkOptions, linker } from '../lint/link.ts'
 import { type Judge, type JudgedFinding, judgeUnit, resolveFixes } from '../lint/session.ts'
 import { type Candidate, recognise } from '../lint/units.ts'
 import type { Problem } from '../model/finding.ts'
 import type { LintResult } from '../report/result.ts'
 import { type ResultFinding, toCoverage, toResults } from '../report/results.ts'
-import type { Files, Unit } from '../sources/source.ts'
+import type { Document, Files, Unit } from '../sources/source.ts'
 import { applyBaseline, makeBaseline, readBaseline, writeBaseline } from './baseline.ts'
 import { describeRules } from './describe-rules.ts'
 import { emit, wantsColor } from './emit.ts'
@@ -33,6 +34,7 @@ export interface Session {
   /** What the judge knows of images beyond the files. */
   readonly link: LinkOptions
   readonly units: readonly Unit[]
+  readonly dockerfiles: readonly string[]
   readonly problems: readonly Problem[]
   readonly skipped: number
 }
@@ -88,6 +90,7 @@ export async function openSession(options: Options, paths: readonly string[]): P
     judge: { rules, settings: foldSettings(loaded, options), knowledge: linker(link) },
     link,
     units: recognised.units,
+    dockerfiles: recognised.dockerfiles,
     problems,
     skipped: recognised.skipped.length,
   }
@@ -176,22 +179,28 @@ function judgeAll(session: Session, units: readonly Unit[]) {
   const findings: JudgedFinding[] = []
   const problems: Problem[] = []
   const texts = new Map<string, string>()
-  const progress = progressOn(units.length)
-  let containers = 0
-  let images = 0
-  for (const unit of units) {
+  const documents: Document[] = []
+  const progress = progressOn(units.length + session.dockerfiles.length)
+  const judge = (unit: Unit): JudgedFinding[] => {
     progress.step()
     const judged = judgeUnit(unit, session.io, session.judge)
-    findings.push(...resolveFixes(judged))
+    documents.push(judged.document)
     problems.push(...judged.problems)
-    containers += judged.document.containers.length
-    images += judged.document.images.length
     for (const [file, text] of judged.document.texts) texts.set(file, text)
+    return resolveFixes(judged)
+  }
+  for (const unit of units) findings.push(...judge(unit))
+  const builds = buildsOf(documents)
+  for (const path of session.dockerfiles) {
+    const own = builds.get(path) ?? []
+    const related = own.map(({ service, origin }) => ({ at: origin, message: `service "${service}" builds this file` }))
+    for (const finding of judge(dockerfileUnit(path, own))) findings.push({ ...finding, related: [...finding.related, ...related] })
   }
   progress.end()
   // A file that two projects share (a base, an included file) is judged in each; what both say is said once.
   const key = ({ ruleId, messageId, message, at }: JudgedFinding) => JSON.stringify([ruleId, messageId, message, at])
-  return { findings: dedupe(findings, key), problems, texts, containers, images }
+  const count = (what: 'containers' | 'images') => documents.reduce((sum, document) => sum + document[what].length, 0)
+  return { findings: dedupe(findings, key), problems, texts, containers: count('containers'), images: count('images') }
 }
 
 function dedupe<T>(items: readonly T[], key: (item: T) => string): T[] {

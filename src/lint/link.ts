@@ -5,6 +5,7 @@ import type { Document, Files } from '../sources/source.ts'
 import { builtInRecords } from '../writes/knowledge/index.ts'
 import type { ImageRecord } from '../writes/knowledge/record.ts'
 import { planWrites } from '../writes/plan.ts'
+import { builtImage } from './builds.ts'
 import type { Knowledge } from './lint.ts'
 
 export interface LinkOptions {
@@ -25,8 +26,12 @@ export interface Observed {
 /** Joins containers to what is known beyond their own text: the Dockerfile they are built from, and the image records. */
 export function linker(options: LinkOptions = { records: [] }): (document: Document, io: Files) => Knowledge {
   const records = [...builtInRecords, ...options.records]
-  return (document) => {
-    const image = (container: Container): Image | undefined => options.observed?.(container)?.image
+  return (document, io) => {
+    const images = new Map<Container, Image | undefined>()
+    const image = (container: Container): Image | undefined => {
+      if (!images.has(container)) images.set(container, options.observed?.(container)?.image ?? builtImage(container, io))
+      return images.get(container)
+    }
     const volumeNames = new Set(
       document.containers.flatMap((container) =>
         container.mounts.items.flatMap(({ value }) => (value.type === 'volume' && value.name !== undefined ? [value.name] : [])),

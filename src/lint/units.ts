@@ -2,6 +2,7 @@ import type { Problem } from '../model/finding.ts'
 import { classify, looksLikeCompose } from '../sources/compose/classify.ts'
 import { discoverProjects, type ProjectSpec, projectOf } from '../sources/compose/discover.ts'
 import { parseComposeProject } from '../sources/compose/parse.ts'
+import { isDockerfileName, isDockerfileText } from '../sources/dockerfile/recognise.ts'
 import { parseRunFile } from '../sources/run-script/parse.ts'
 import { type RunFileKind, recogniseRunFile } from '../sources/run-script/recognise.ts'
 import type { Files, Skipped, Unit } from '../sources/source.ts'
@@ -24,6 +25,8 @@ export interface UnitOptions {
 
 export interface Recognised {
   readonly units: readonly Unit[]
+  /** Dockerfiles: how they are built is known only when the Compose files are read. */
+  readonly dockerfiles: readonly string[]
   readonly skipped: readonly Skipped[]
   readonly problems: readonly Problem[]
 }
@@ -34,6 +37,7 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
   const skipped: Skipped[] = []
   const composeFiles: string[] = []
   const others: Unit[] = []
+  const dockerfiles: string[] = []
   for (const { path, explicit } of candidates) {
     const expected = explicit || isComposeName(path)
     const answer = io.read(path)
@@ -42,6 +46,11 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
       continue
     }
     const { text } = answer
+    const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+    if ((isDockerfileName(name) || explicit) && isDockerfileText(text)) {
+      dockerfiles.push(path)
+      continue
+    }
     const runKind = recogniseRunFile(path, text)
     if (runKind && (runKind !== 'markdown' || options.markdown || explicit)) {
       others.push(runUnit(path, runKind, options))
@@ -62,7 +71,7 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
       options,
     ),
   ]
-  return { units: [...specs.map((spec) => composeUnit(spec, options)), ...others], skipped, problems }
+  return { units: [...specs.map((spec) => composeUnit(spec, options)), ...others], dockerfiles, skipped, problems }
 }
 
 function runUnit(path: string, kind: RunFileKind, options: UnitOptions): Unit {

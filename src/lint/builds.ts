@@ -1,0 +1,58 @@
+import type { Build, Container } from '../model/container.ts'
+import type { Origin } from '../model/fact.ts'
+import type { Image } from '../model/image.ts'
+import { type BuildOptions, parseDockerfile } from '../sources/dockerfile/parse.ts'
+import type { Document, Files, Unit } from '../sources/source.ts'
+
+/** A service that builds a Dockerfile: it decides the stage that ships, the arguments and the context. */
+export interface KnownBuild {
+  readonly service: string
+  readonly origin: Origin
+  readonly build: Build
+}
+
+/** The builds of Compose services by the Dockerfile's absolute path; several services may build one file. */
+export function buildsOf(documents: readonly Document[]): Map<string, KnownBuild[]> {
+  const builds = new Map<string, KnownBuild[]>()
+  for (const { name, origin, build } of documents.flatMap(({ containers }) => containers)) {
+    if (build.state !== 'set' || build.value.dockerfile === undefined) continue
+    const list = builds.get(build.value.dockerfile) ?? []
+    list.push({ service: name, origin, build: build.value })
+    builds.set(build.value.dockerfile, list)
+  }
+  return builds
+}
+
+/** A Dockerfile as its services build it; where they do not agree on the stage, or nobody builds it, its last stage ships. */
+export function dockerfileUnit(path: string, builds: readonly KnownBuild[]): Unit {
+  const [first] = builds
+  const agreed = first && builds.every(({ build }) => build.target === first.build.target) ? optionsOf(first.build) : {}
+  return {
+    file: path,
+    parse: (io) => {
+      const answer = io.read(path)
+      return parseDockerfile(path, answer.ok ? answer.text : '', io, agreed)
+    },
+  }
+}
+
+/** The image that a container's `build:` makes, where its Dockerfile can be read. */
+export function builtImage(container: Container, io: Files): Image | undefined {
+  if (container.build.state !== 'set') return undefined
+  const build = container.build.value
+  if (build.inline !== undefined) {
+    const file = container.build.origin.kind === 'text' ? container.build.origin.file : container.name
+    return parseDockerfile(`${file}#${container.name}`, build.inline, io, optionsOf(build)).images[0]
+  }
+  if (build.dockerfile === undefined) return undefined
+  const answer = io.read(build.dockerfile)
+  return answer.ok ? parseDockerfile(build.dockerfile, answer.text, io, optionsOf(build)).images[0] : undefined
+}
+
+function optionsOf(build: Build): BuildOptions {
+  return {
+    args: build.args,
+    context: build.context.startsWith('/') || /^[A-Za-z]:[\\/]/.test(build.context) ? build.context : null,
+    ...(build.target === undefined ? {} : { target: build.target }),
+  }
+}
