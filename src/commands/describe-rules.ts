@@ -15,6 +15,7 @@ function describeRule({ id, meta }: Rule): RuleDescription {
     messages: meta.messages,
     ...(meta.cis ? { cis: meta.cis } : {}),
     ...(meta.owasp ? { owasp: meta.owasp } : {}),
+    scope: meta.scope,
     level: meta.severity,
     securitySeverity: meta.securitySeverity,
     get help() {

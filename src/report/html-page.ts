@@ -37,6 +37,10 @@ pre{margin:.5rem 0;padding:.5rem .7rem;background:var(--soft);border-radius:6px;
 pre i{font-style:normal;color:var(--dim);user-select:none}
 mark{background:var(--mark);color:inherit;border-radius:2px}
 .plan{margin:.6rem 0}
+.bar{display:inline-block;width:7rem;height:.7rem;border-radius:4px;overflow:hidden;background:var(--error);vertical-align:middle}
+.bar i{display:block;height:100%;background:var(--good)}
+section{margin:1rem 0}section h3{margin:.8rem 0 .4rem}
+td details ul{margin:.3rem 0;padding-left:1.1rem}td summary{cursor:pointer}
 form{position:sticky;top:0;z-index:1;background:var(--bg);display:flex;flex-wrap:wrap;gap:.4rem 1rem;align-items:center;padding:.6rem 0;border-bottom:1px solid var(--line)}
 input[type=search]{flex:1 1 14rem;font:inherit;padding:.35rem .6rem;border:1px solid var(--line);border-radius:6px;background:var(--bg);color:var(--fg)}
 footer{padding-top:1.5rem!important;padding-bottom:2rem!important}

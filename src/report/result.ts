@@ -122,6 +122,8 @@ export interface RuleDescription {
   readonly messages: Readonly<Record<string, string>>
   readonly cis?: { readonly upTo15: string; readonly from16: string }
   readonly owasp?: string
+  /** What the rule judges; absent: containers. */
+  readonly scope?: 'container' | 'image'
   readonly level: Severity
   readonly securitySeverity: string
   /** The rule's page, Markdown, for SARIF help; loaded by the formatters that need it. */

@@ -1,0 +1,97 @@
+import type { AuditedSubject, AuditReport, SubjectFinding } from './audit-report.ts'
+import { CIS_CONTROLS, type CisControlEntry } from './cis-controls.ts'
+
+/** A subject that fails a control, and what was found. */
+export interface CisFailure {
+  readonly subject: AuditedSubject
+  readonly reasons: readonly SubjectFinding[]
+}
+
+/** One control of the CIS Docker Benchmark with the subjects that pass and fail it. */
+export interface CisRow {
+  readonly control: CisControlEntry
+  /** Rules that decide it; empty: a person must, or its rules are switched off. */
+  readonly rules: readonly string[]
+  readonly passed: readonly AuditedSubject[]
+  readonly failed: readonly CisFailure[]
+}
+
+/** How one subject stands. */
+export interface CisPosture {
+  readonly subject: AuditedSubject
+  readonly passed: number
+  /** Numbers (from v1.6 on) of the controls that it fails. */
+  readonly failed: readonly string[]
+}
+
+/** The table of controls × subjects. */
+export interface CisTable {
+  /** Controls that rules decide, in the order of the benchmark. */
+  readonly decided: readonly CisRow[]
+  /** Controls that a person must judge. */
+  readonly byHand: readonly CisRow[]
+  /** Worst first. */
+  readonly posture: readonly CisPosture[]
+}
+
+/**
+ * Joins the benchmark's controls with what was found. A finding of any level fails its control, since the benchmark knows no levels; a
+ * control that no rule of this run names is for a person to judge, never passed.
+ */
+export function cisTable(report: AuditReport, controls: readonly CisControlEntry[] = CIS_CONTROLS): CisTable {
+  const rulesOf = new Map<string, string[]>()
+  for (const [id, { cis, scope }] of Object.entries(report.rules)) {
+    // Rules about Dockerfiles see no container: their silence here would be no pass.
+    if (cis && scope !== 'image') rulesOf.set(cis.from16, [...(rulesOf.get(cis.from16) ?? []), id])
+  }
+  const rows = controls.map((control): CisRow => {
+    const rules = rulesOf.get(control.from16) ?? []
+    const passed: AuditedSubject[] = []
+    const failed: CisFailure[] = []
+    for (const subject of rules.length === 0 ? [] : report.subjects) {
+      const reasons = subject.findings.filter(({ ruleId }) => rules.includes(ruleId))
+      if (reasons.length > 0) failed.push({ subject, reasons })
+      else passed.push(subject)
+    }
+    return { control, rules, passed, failed }
+  })
+  const decided = rows.filter((row) => row.rules.length > 0)
+  const posture = report.subjects.map((subject): CisPosture => {
+    const failed = decided.filter((row) => row.failed.some((one) => one.subject === subject)).map(({ control }) => control.from16)
+    return { subject, passed: decided.length - failed.length, failed }
+  })
+  posture.sort((a, b) => b.failed.length - a.failed.length || (a.subject.name < b.subject.name ? -1 : 1))
+  return { decided, byHand: rows.filter((row) => row.rules.length === 0), posture }
+}
+
+/** `5.13 (5.12)`: the number of today's benchmark, and in brackets that of v1.2 to v1.5 where it differs. */
+export function controlNumber({ from16, upTo15 }: CisControlEntry): string {
+  return upTo15 === undefined || upTo15 === from16 ? from16 : `${from16} (${upTo15})`
+}
+
+/** How a person judges a control that no rule decided. */
+export function howToJudge({ manual }: CisControlEntry): string {
+  return manual ?? 'The rules that decide it are switched off in this run.'
+}
+
+/** A subject as people write it: with its host where several were audited, and marked where it is a swarm service. */
+export function subjectName({ name, host, kind }: AuditedSubject, report: AuditReport): string {
+  const full = report.hosts.length > 1 ? `${host}/${name}` : name
+  return kind === 'service' ? `${full} (service)` : full
+}
+
+/** Figures for a summary. */
+export function cisFigures({ decided, byHand, posture }: CisTable) {
+  return {
+    subjects: posture.length,
+    clean: posture.filter(({ failed }) => failed.length === 0).length,
+    failing: decided.filter(({ failed }) => failed.length > 0).length,
+    holding: decided.filter(({ failed, passed }) => failed.length === 0 && passed.length > 0).length,
+    byHand: byHand.length,
+  }
+}
+
+/** Engines that did not answer, one line each: nothing is known of what runs there. */
+export function unansweredHosts(report: AuditReport): string[] {
+  return report.hosts.flatMap(({ name, why }) => (why === undefined ? [] : [`Engine "${name}" was not audited: ${why}`]))
+}
