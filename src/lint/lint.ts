@@ -25,7 +25,7 @@ export function lintDocument(document: Document, rules: readonly Rule[], setting
       if (!rule.image) continue
       const { level, options } = settingFor(rule, settings, fileOf(image.origin), name)
       if (level === 'off') continue
-      for (const report of rule.image(image, { image, options })) {
+      for (const report of rule.image(image, { options })) {
         findings.push(toFinding(rule, report, level, name))
       }
     }

@@ -3,7 +3,7 @@ import type { Origin } from '../model/fact.ts'
 import type { Severity } from '../model/finding.ts'
 import type { Image } from '../model/image.ts'
 import type { Fix } from '../model/intent.ts'
-import type { WritePlan } from '../model/write-plan.ts'
+import type { ImageKnowledge, WritePlan } from '../model/write-plan.ts'
 
 /** Number of a control in the CIS Docker Benchmark: up to v1.5, and from v1.6 on. */
 export interface CisControl {
@@ -61,6 +61,14 @@ export interface RuleContext {
   readonly options: Readonly<Record<string, unknown>>
 }
 
+/** What a rule may ask about the image it judges, beside its facts. */
+export interface ImageRuleContext {
+  /** What the records say of the image that it stands on; absent where none matches. */
+  readonly base?: ImageKnowledge
+  /** The rule's options, validated against its schema; `{}` without. */
+  readonly options: Readonly<Record<string, unknown>>
+}
+
 /**
  * One rule: pure functions over facts. `container` sees each container of every source, `image` each Dockerfile's shipped image.
  * `NoInfer` makes a wrong message id an error where it is used, not at `messages`.
@@ -69,7 +77,7 @@ export interface Rule<Id extends string = string> {
   readonly id: string
   readonly meta: RuleMeta<Id>
   readonly container?: (container: Container, context: RuleContext) => Iterable<Report<NoInfer<Id>>>
-  readonly image?: (image: Image, context: Omit<RuleContext, 'plan'>) => Iterable<Report<NoInfer<Id>>>
+  readonly image?: (image: Image, context: ImageRuleContext) => Iterable<Report<NoInfer<Id>>>
 }
 
 export function defineRule<const Id extends string>(rule: Rule<Id>): Rule<Id> {

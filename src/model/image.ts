@@ -60,6 +60,8 @@ export interface Image {
   readonly command: Fact<readonly string[]>
   readonly healthcheck: Fact<{ readonly disabled: boolean }>
   readonly writes: readonly ImageWrite[]
+  /** Of an image that starts as root: the user that its start hands a program over to (gosu, su-exec, setpriv). */
+  readonly dropsTo?: Sourced<string>
   /** Users that the build creates, name → uid where it can be told. */
   readonly users: readonly Sourced<{ readonly name: string; readonly uid?: number; readonly gid?: number; readonly home?: string }>[]
   /** Of an image read from its Dockerfile. */

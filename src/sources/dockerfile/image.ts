@@ -7,7 +7,7 @@ import { imageFiles } from './context.ts'
 import type { EscapeSign } from './lines.ts'
 import { instructionScript } from './scripts.ts'
 import { chainOf, isWindows, type Setting, type Stage, type Step } from './stages.ts'
-import { execPart, type StartCommand, type StartPart, shellPart, startWrites } from './start-writes.ts'
+import { execPart, readStart, type StartCommand, type StartPart, shellPart } from './start-writes.ts'
 import { stageView } from './view.ts'
 
 /** What the image of one stage is built from. */
@@ -35,6 +35,7 @@ export function readImage(input: ImageInput): Image {
   const windows = isWindows(base.from.value, base.platform, input.escape)
   const files = imageFiles(shipped, input.stages, input.context, file, input.io, linksOf(effects))
   const state = shipped.end
+  const started = readStart({ file, start, state, effects, files, home: homeOf(state.user, base, effects), used: input.used })
   return {
     origin: shipped.origin,
     base:
@@ -48,12 +49,8 @@ export function readImage(input: ImageInput): Image {
     entrypoint: commandFact(last('ENTRYPOINT'), file),
     command: commandDropped(chain) ? UNSET : commandFact(last('CMD'), file),
     healthcheck: healthcheckOf(last('HEALTHCHECK'), file),
-    writes: windows
-      ? []
-      : [
-          ...effects.writes,
-          ...startWrites({ file, start, state, effects, files, home: homeOf(state.user, base, effects), used: input.used }),
-        ],
+    writes: windows ? [] : [...effects.writes, ...started.writes],
+    ...(started.dropsTo ? { dropsTo: started.dropsTo } : {}),
     users: effects.users,
     build: {
       os: windows ? 'windows' : 'linux',

@@ -1,4 +1,4 @@
-import type { TextOrigin } from '../../model/fact.ts'
+import type { Sourced, TextOrigin } from '../../model/fact.ts'
 import type { ImageWrite } from '../../model/image.ts'
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
 import { classifyPath } from '../../model/write-kind.ts'
@@ -38,11 +38,18 @@ export interface StartInput {
   readonly used: (file: string) => void
 }
 
+/** What the start of an image does. */
+export interface Start {
+  readonly writes: readonly ImageWrite[]
+  /** The user that it hands a program over to, other than root. */
+  readonly dropsTo?: Sourced<string>
+}
+
 /**
  * What the image writes when it starts: the scripts behind ENTRYPOINT and CMD are walked through, known servers add what they
  * write by themselves, and the environment may name a database file. Every write cites its line.
  */
-export function startWrites(input: StartInput): readonly ImageWrite[] {
+export function readStart(input: StartInput): Start {
   const around: ServerSurroundings = {
     packages: input.effects.packages,
     home: input.home,
@@ -62,7 +69,11 @@ export function startWrites(input: StartInput): readonly ImageWrite[] {
     ]),
     ...databaseWrites(input.state),
   ]
-  return distinct(writes.filter((write) => !goesToStandardOutput(write, input.effects.writes)))
+  const handed = commands.find(({ user }) => user !== undefined && !/^(?:root|0)(?::|$)|^\$/.test(user))
+  return {
+    writes: distinct(writes.filter((write) => !goesToStandardOutput(write, input.effects.writes))),
+    ...(handed?.user === undefined ? {} : { dropsTo: { value: handed.user, origin: handed.origin } }),
+  }
 }
 
 /** The commands of the start in order; what npm scripts and supervisord start is among them. */
