@@ -15,13 +15,19 @@ export interface FlagUse {
   readonly span: Span
 }
 
+/** An argument before the image that may hold flags: those of `names`, or any. */
+export interface Hidden {
+  readonly item: Opaque
+  readonly names?: ReadonlySet<string>
+}
+
 /** A `docker run` and its kin, taken apart. Spans are of the file. */
 export interface RunCommand {
   readonly engine: Engine
   readonly verb: Verb
   readonly flags: readonly FlagUse[]
-  /** Arguments before the image that may hold any flags. */
-  readonly hidden: readonly Opaque[]
+  /** Arguments before the image that may hold flags. */
+  readonly hidden: readonly Hidden[]
   /** The image; of `service update` the service. */
   readonly image: Item
   /** Command and arguments of the container. */
@@ -38,6 +44,9 @@ export interface RunCommand {
 const SILENT =
   /^(?:_*(?:echo|printf?|cat|grep|[ef]grep|rg|log|info|warn(?:ing)?|err(?:or)?|debug|die|fatal|usage|help|msg|message|note|notice|say|ok|success|abort|panic|print\w*|log_\w+|echo_\w+)|\w+_(?:echo|log|msg|error|info|warn|print)|which|type|hash|alias|complete|compgen|unset|export|test|\[|:|true|false|sed|awk|pgrep|pkill|apt|apt-get|yum|dnf|apk|brew|pip|npm|git|make)$/i
 
+/** A function of the script's own around the program: `dockerCmd run`, `docker_cli run`. */
+const WRAPPER = /^(docker|podman|nerdctl)_?(?:cmd|bin|cli|exe|wrapper|client|sudo|command)$/i
+
 const PROGRAMS: Readonly<Record<string, Engine>> = {
   docker: 'docker',
   'docker.exe': 'docker',
@@ -51,17 +60,16 @@ const PROGRAMS: Readonly<Record<string, Engine>> = {
 /**
  * Finds `docker run`, `podman create`, `docker service create` … in the words of one simple command, behind whatever runs it
  * (`sudo`, `env A=b`, `exec`, `timeout 5`, a function of the script's own). Undefined where there is none, or where no image
- * follows (`docker run --help`). `region` is the stretch of the file that the command stands in; words that a variable of a
- * Makefile brings stand elsewhere.
+ * follows (`docker run --help`).
  */
-export function findRunCommand(items: readonly Item[], region: Span): RunCommand | undefined {
+export function findRunCommand(items: readonly Item[]): RunCommand | undefined {
   const first = items[0]
   if (first?.kind === 'field' && SILENT.test(baseName(first.text))) return undefined
   for (let at = 0; at < items.length; at++) {
     const engine = engineOf(items[at])
     if (!engine) continue
     const verb = readVerb(items, at + 1, engine)
-    if (verb) return readCommand(items, at, verb.next, engine, verb.verb, region)
+    if (verb) return readCommand(items, at, verb.next, engine, verb.verb)
     // `docker compose run`, `docker exec x docker run`: another command of the program; a wrapped one may follow.
   }
   return undefined
@@ -74,12 +82,14 @@ function baseName(path: string): string {
 /** `docker`, `/usr/bin/docker`, and what is named like it: `$DOCKER`, `${CONTAINER_ENGINE}`, `$(DOCKER_CMD)`, `$(which docker)`. */
 function engineOf(item: Item | undefined): Engine | undefined {
   if (!item) return undefined
-  if (isKnown(item)) return PROGRAMS[baseName(item.text)]
-  const text = item.text.replace(/^"|"$/g, '')
-  const located = /^(?:\$\(|`)\s*(?:which|command\s+-v|type\s+-p)\s+(docker|podman|nerdctl)\s*(?:\)|`)$/.exec(text)
+  if (isKnown(item)) {
+    const name = baseName(item.text)
+    return PROGRAMS[name] ?? PROGRAMS[WRAPPER.exec(name)?.[1]?.toLowerCase() ?? '']
+  }
+  const text = (item.kind === 'opaque' ? item.raw : item.text).replace(/^"|"$/g, '')
+  const located = /^(?:\$\(|`)\s*(?:shell_)?(?:which|command[\s_]+-?v|type\s+-p)[\s_]+(docker|podman|nerdctl)\s*(?:\)|`)$/.exec(text)
   if (located) return PROGRAMS[located[1] ?? '']
-  const name =
-    /^(?:\S*\/)?\$[({]?(\w+)[)}]?$/.exec(text)?.[1] ?? /^\{\{\s*([\w.]+).*\}\}$/.exec(text)?.[1] ?? /^\$\{(\w+)[:=?+-].*\}$/.exec(text)?.[1]
+  const name = /^(?:\S*\/)?\$[({]?(\w+)[)}]?$/.exec(text)?.[1] ?? /^\$\{(\w+)[:=?+-].*\}$/.exec(text)?.[1]
   if (name === undefined) return undefined
   if (/podman/i.test(name)) return 'podman'
   if (/nerdctl/i.test(name)) return 'nerdctl'
@@ -111,22 +121,15 @@ function readVerb(items: readonly Item[], start: number, engine: Engine): { verb
   return undefined
 }
 
-function readCommand(
-  items: readonly Item[],
-  program: number,
-  start: number,
-  engine: Engine,
-  verb: Verb,
-  region: Span,
-): RunCommand | undefined {
+function readCommand(items: readonly Item[], program: number, start: number, engine: Engine, verb: Verb): RunCommand | undefined {
   const table = flagsOf(engine, verb)
   const flags: FlagUse[] = []
-  const hidden: Opaque[] = []
+  const hidden: Hidden[] = []
   let at = start
   for (let item = items[at]; item; item = items[at]) {
     if (item.kind === 'opaque') {
       if (isImagePlace(item, items.slice(at + 1))) break
-      hidden.push(item)
+      hidden.push(hiddenBy(item, table))
       at++
       continue
     }
@@ -146,11 +149,9 @@ function readCommand(
   const image = items[at]
   const own = items.slice(program)
   // `docker run "$@"`: whatever is passed may begin with flags.
-  if (image?.kind === 'opaque' && !isImageName(variableName(image.text)) && !image.single) hidden.push(image)
+  if (image?.kind === 'opaque' && !isImageName(variableName(image.raw)) && !image.single) hidden.push({ item: image })
   if (!image || flags.some(({ flag }) => flag.name === 'help')) return undefined
   const words = own.slice(0, at - program + 1).map(({ word }) => word)
-  const here = words.filter(([start, end]) => start >= region[0] && end <= region[1])
-  const span: Span = here.length === 0 ? region : [Math.min(...here.map(([start]) => start)), Math.max(...here.map(([, end]) => end))]
   return {
     engine,
     verb,
@@ -160,8 +161,21 @@ function readCommand(
     args: items.slice(at + 1),
     items: own,
     imageIndex: at - program,
-    span,
+    span: [Math.min(...words.map(([from]) => from)), Math.max(...words.map(([, end]) => end))],
   }
+}
+
+/** What an argument hides: where all that it may be are flags, only those. */
+function hiddenBy(item: Opaque, table: FlagTable): Hidden {
+  const names = new Set<string>()
+  const may = item.may ?? []
+  for (let at = 0; at < may.length; ) {
+    const use = readFlag(may, at, table)
+    if (!use) return { item }
+    for (const { flag } of use.uses) names.add(flag.name)
+    at = use.next
+  }
+  return item.may ? { item, names } : { item }
 }
 
 /** Reads the flag at `at`, with its value; undefined where the word there is no flag (pflag's rules). */

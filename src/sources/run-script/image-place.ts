@@ -6,8 +6,7 @@ import type { Item, Opaque } from './shell/field.ts'
  * and thus an image, `$EXTRA nginx:1` is not.
  */
 export function isImagePlace(item: Opaque, rest: readonly Item[]): boolean {
-  const name = variableName(item.text)
-  if (item.text.startsWith('-')) return false
+  const name = variableName(item.raw)
   const follows = rest.findIndex((other) => other.kind === 'opaque' || !other.text.startsWith('-'))
   const next = rest[follows]
   if (next === undefined) return true
@@ -16,32 +15,35 @@ export function isImagePlace(item: Opaque, rest: readonly Item[]): boolean {
   if (isOptionName(name)) return false
   if (/^["`$({]*\$\(/.test(item.text) || item.text.startsWith('`'))
     return /build|image|tag|pull|load/.test(item.text) || !looksLikeImage(next)
-  if (rest[0]?.kind === 'field' && rest[0].text.startsWith('-')) return !/^--?[a-z][\w-]*$/i.test(rest[0].text) || rest[0].text === '-c'
+  const field = rest.find((other) => other.kind === 'field')
+  if (field === rest[0] && field?.text.startsWith('-')) return !/^--?[a-z][\w-]*$/i.test(field.text) || field.text === '-c'
+  if (field && DOCKER_FLAG.test(field.text)) return false
   if (looksLikeImage(next)) return false
   // One quoted word is hardly ever a list of flags. An unquoted one is, unless what follows is a program to run in it.
   return item.single || next.kind === 'opaque' || rest.length > follows + 1 || PROGRAM.test(next.text)
 }
 
+/** Flags of the engine that hardly any program has too. */
+const DOCKER_FLAG = /^(?:-[vep]|-it|-ti|--(?:volume|env|publish|name|rm|network|net|mount|restart|entrypoint|workdir)(?:=.*)?)$/
+
 /** What people run in a container whose image they pass in. */
 const PROGRAM =
   /^(?:\/|\.\/|(?:ba|da|z|a)?sh$|python|node$|npm$|make$|ls$|cat$|env$|id$|true$|sleep$|echo$|go$|cargo$|java$|mvn|gradle|ruby$|php$|curl$|pytest$)/
 
-/** `$NAME`, `${NAME…}`, `$(NAME)`, `{{ name }}` → the name; the empty string for anything else. */
+/** `$NAME`, `${NAME…}`, `$(NAME)` → the name; the empty string for anything else. */
 export function variableName(text: string): string {
-  const template = /^\$?\{\{-?\s*(?:\w+\.)*(\w+)/.exec(text)?.[1]
-  if (template !== undefined) return template
   return /^"?\$[{(]?([A-Za-z_]\w*|[0-9@*])(?:[[:)}?+=-]|\[@\]|"|$)/.exec(text)?.[1] ?? ''
 }
 
 /** Whether a variable is named for an image (`$IMAGE_TAG`, `${appImage}`). */
 export function isImageName(name: string): boolean {
-  return /(?:^|_)(?:image|img|tag|repo(?:sitory)?|container|docker)(?:_?(?:name|tag|ref|url|id|version|full|path|dev|prod|local|test|latest|base|build|builder|dist))*\d*$|image$/i.test(
+  return /(?:^|_)(?:image|img|tag|repo(?:sitory)?|container)(?:_?(?:name|tag|ref|url|id|version|full|path|dev|prod|local|test|latest|base|build|builder|dist))*\d*$|image$/i.test(
     name.replace(/([a-z])([A-Z])/g, '$1_$2'),
   )
 }
 
 const OPTION_WORDS = new Set(
-  `opt opts option options arg args argument arguments flag flags param params extra mount mounts vol vols volume volumes env envs
+  `opt opts option options device devices arg args argument arguments flag flags param params extra mount mounts vol vols volume volumes env envs
   environment port ports label labels tty interactive detach gpu gpus security user limit limits mem memory cpu cpus cap caps dns link
   links net network host rm it`.split(/\s+/),
 )
@@ -56,7 +58,7 @@ function isOptionName(name: string): boolean {
 
 /** A word that reads like an image reference rather than like a program or an argument: a path of names with a tag or a registry. */
 export function looksLikeImage(item: Item): boolean {
-  if (item.kind === 'opaque') return isImageName(variableName(item.text))
+  if (item.kind === 'opaque') return isImageName(variableName(item.raw))
   const text = item.text.replace(/\$\{[^}]*\}|\$\([^)]*\)|\$\w+/g, 'x')
   return (
     /^[a-z0-9][\w.-]*(?::\d+)?(?:\/[a-z0-9][\w.-]*)+(?::[\w][\w.-]*)?(?:@sha256:[0-9a-f]+)?$/.test(text) ||

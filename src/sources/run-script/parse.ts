@@ -41,17 +41,20 @@ export function parseRunFile(file: string, text: string, kind: RunFileKind, io: 
     texts: new Map([[file, text]]),
     containers: entries.map(({ container }) => container),
     images: [],
-    problems: entries.flatMap(({ spec }): Problem[] =>
-      spec.hidden.length === 0 || spec.verb === 'service update'
-        ? []
-        : [{ level: 'note', file, offset: spec.span[0], message: `${hiddenReason(spec)}; what is not written out is not judged` }],
-    ),
+    problems: entries.flatMap(({ spec }) => hiddenNote(spec, file)),
     comments: room.comments.map((comment) => ({ file, ...comment })),
     edit: (changes) => {
       const reread = (changed: string): readonly Container[] => parseRunFile(file, changed, kind, io, options).containers
       return planEdits(file, text, entries, changes, reread)
     },
   }
+}
+
+/** Says once for a command that its flags are not all to be seen. */
+function hiddenNote(spec: RunSpec, file: string): readonly Problem[] {
+  const hidden = spec.hidden.filter(({ names }) => names === undefined)
+  if (hidden.length === 0 || spec.verb === 'service update') return []
+  return [{ level: 'note', file, offset: spec.span[0], message: `${hiddenReason(hidden)}; what is not written out is not judged` }]
 }
 
 function readRoom(file: string, text: string, kind: RunFileKind, options: RunOptions): RoomContent {

@@ -1,8 +1,8 @@
 import { type Command, parse } from 'unbash'
-import type { Span } from '../../model/fact.ts'
 import { type ShellWord, wordAsScript } from '../../shell/words.ts'
 import { type MappedText, sliceText } from '../../text/mapped-text.ts'
 import { findRunCommand, type RunCommand } from './command.ts'
+import { rewriteText } from './rewrite.ts'
 import { type ExpandedCommand, evaluate } from './shell/evaluate.ts'
 import { createState, type State } from './shell/state.ts'
 
@@ -11,8 +11,6 @@ export interface Fragment {
   readonly text: MappedText
   /** Writes shell text as the file needs it there (`$` as `$$` in a recipe); undefined where that cannot be done. */
   readonly encode: (text: string) => string | undefined
-  /** The stretch of the file that it stands in. Parts of `text` may come from elsewhere (a Makefile's variable). */
-  readonly region: Span
   /** True where the command is the long-lived part of a service, so that `--rm` does not make it a passing tool. */
   readonly service?: boolean
 }
@@ -41,7 +39,7 @@ function search(fragment: Fragment, file: string, initial: State, found: FoundCo
   if (!mayHoldCommand(fragment.text.text)) return
   const { text } = fragment
   evaluate({ script: parse(text.text), map: text, file }, initial, (expanded) => {
-    const command = findRunCommand(expanded.items, fragment.region)
+    const command = findRunCommand(expanded.items)
     if (command) found.push({ command, encode: fragment.encode, service: fragment.service ?? false })
     else if (depth < MAX_NESTING) {
       for (const inner of innerScripts(expanded, fragment)) search(inner.fragment, file, inner.state, found, depth + 1)
@@ -98,7 +96,8 @@ function heredocScripts(node: Command, { map, state }: ExpandedCommand, outer: F
     if (redirect.type !== 'HereDoc') return []
     const quoted = redirect.delimiter?.quoted ?? false
     const quote = (text: string): string => (quoted ? text : text.replace(/[\\$`]/g, '\\$&'))
-    const text = sliceText(map, [redirect.body.pos, redirect.body.end])
+    const body = sliceText(map, [redirect.body.pos, redirect.body.end])
+    const text = quoted ? body : rewriteText(body, /\\([\\$`])/g, (match, source) => [{ text: match[1] ?? '', source }])
     return [{ fragment: { ...outer, text, encode: chain(quote, outer.encode) }, state: quoted ? createState() : state }]
   })
 }

@@ -43,7 +43,7 @@ function insertion({ command }: FoundCommand, text: string): Insertion {
   const index = before?.kind === 'field' && before.text === '--' && before.own ? imageIndex - 1 : imageIndex
   const anchor = items[index]
   if (!anchor) return { why: 'the image cannot be found' }
-  if (anchor.own) {
+  if (anchor.front) {
     const array = arrayOfFlags(items.slice(0, index), text)
     return array ?? beforeWord(items, index, text)
   }

@@ -100,7 +100,10 @@ function imageFact(spec: RunSpec, read: FlagReader): Fact<string> {
   const { image } = spec
   if (!image) return UNSET
   const at = read.origin(image.word)
-  const said = image.kind === 'field' && (isKnown(image) || /^[a-z0-9][\w.-]*(?::\d+)?(?:\/[\w.-]+)*[:@][\w.-]*\0/.test(maskOf(image)))
+  const said =
+    image.kind === 'field' &&
+    !(isKnown(image) && image.text.includes('$')) &&
+    (isKnown(image) || /^[a-z0-9][\w.-]*(?::\d+)?(?:\/[\w.-]+)*[:@][\w.-]*\0/.test(maskOf(image)))
   return said ? set(image.text, at) : unknown(`${holeOf(image)} is not known from this file`, at)
 }
 

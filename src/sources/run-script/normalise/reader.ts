@@ -25,11 +25,14 @@ export interface FlagReader {
 
 export function readFlags(spec: RunSpec, file: string): FlagReader {
   const origin = (span: Span): Origin => ({ kind: 'text', file, span })
-  const hidden = hiddenIn(spec, origin)
+  const hiddenFor = (names: readonly string[]): { readonly why: string; readonly origin: Origin } | undefined =>
+    hiddenIn(spec, names, origin)
   const uses = (name: string): readonly FlagUse[] => spec.flags.filter(({ flag }) => flag.name === name)
   const parsed = <T>(name: string, parse: (text: string) => T | undefined): Fact<T> => {
     const use = uses(name).at(-1)
-    if (!use) return hidden ? unknown(hidden.why, hidden.origin) : UNSET
+    const hidden = use ? undefined : hiddenFor([name])
+    if (hidden) return unknown(hidden.why, hidden.origin)
+    if (!use) return UNSET
     const at = origin(use.span)
     if (!use.value) return unknown(`--${name} has no value`, at)
     if (!isKnown(use.value)) return unknown(`${holeOf(use.value)} is not known from this file`, at)
@@ -47,7 +50,7 @@ export function readFlags(spec: RunSpec, file: string): FlagReader {
     },
     list: <T>(names: readonly string[], parse: (value: Field, use: FlagUse) => T | undefined): FactList<T> => {
       const items: Sourced<T>[] = []
-      let incomplete = hidden
+      let incomplete = hiddenFor(names)
       for (const use of spec.flags) {
         if (!names.includes(use.flag.name)) continue
         const value = use.value?.kind === 'field' ? parse(use.value, use) : undefined
@@ -59,16 +62,21 @@ export function readFlags(spec: RunSpec, file: string): FlagReader {
   }
 }
 
-/** Why anything may be set that cannot be seen here. */
-function hiddenIn(spec: RunSpec, origin: (span: Span) => Origin): { readonly why: string; readonly origin: Origin } | undefined {
+/** Why one of these flags may be set where it cannot be seen. */
+function hiddenIn(
+  spec: RunSpec,
+  names: readonly string[],
+  origin: (span: Span) => Origin,
+): { readonly why: string; readonly origin: Origin } | undefined {
   if (spec.verb === 'service update') return { why: 'docker service update leaves unnamed settings as they are', origin: origin(spec.span) }
-  const first = spec.hidden[0]
-  return first && { why: hiddenReason(spec), origin: origin(first.word) }
+  const hidden = spec.hidden.filter((each) => each.names === undefined || names.some((name) => each.names?.has(name)))
+  const first = hidden[0]
+  return first && { why: hiddenReason(hidden), origin: origin(first.item.word) }
 }
 
 /** The words that hide flags, as a phrase: "$OPTS may hold further options". */
-export function hiddenReason(spec: Pick<RunSpec, 'hidden'>): string {
-  const names = [...new Set(spec.hidden.map(({ text }) => shorten(text)).filter((text) => text !== ''))]
+export function hiddenReason(hidden: RunSpec['hidden']): string {
+  const names = [...new Set(hidden.map(({ item }) => shorten(item.text)).filter((text) => text !== ''))]
   return names.length === 0 ? 'a branch or a loop may add further options' : `${names.join(' and ')} may hold further options`
 }
 

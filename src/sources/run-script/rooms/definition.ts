@@ -2,9 +2,9 @@ import type { Span } from '../../../model/fact.ts'
 import { joinText, type MappedText } from '../../../text/mapped-text.ts'
 import type { FlagUse, RunCommand } from '../command.ts'
 import { type Engine, flagsOf } from '../flags.ts'
+import { partsOf } from '../rewrite.ts'
 import { findCommands } from '../script.ts'
 import { type Field, field, type Piece } from '../shell/field.ts'
-import { partsOf } from './rewrite.ts'
 
 /** What a key's value says, as one argument; what `holes` matches is an unknown and stays as written. */
 export function valueField(value: MappedText, file: string, word: Span, holes?: RegExp): Field {
@@ -42,6 +42,6 @@ export function optionFlags(engine: Engine, options: MappedText, file: string): 
     ...partsOf(options),
     { text: ' -- image', source: [ends[1], ends[1]] },
   ])
-  const command = findCommands({ text, encode: () => undefined, region: ends }, file)[0]?.command
+  const command = findCommands({ text, encode: () => undefined }, file)[0]?.command
   return { flags: command?.flags ?? [], hidden: command?.hidden ?? [] }
 }

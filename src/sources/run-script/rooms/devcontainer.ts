@@ -2,11 +2,11 @@ import { type Node, parseTree } from 'jsonc-parser'
 import type { Span } from '../../../model/fact.ts'
 import { joinText, type MappedText } from '../../../text/mapped-text.ts'
 import type { FlagUse } from '../command.ts'
+import { partsOf, type TextPart } from '../rewrite.ts'
 import type { RoomContent, SourceComment } from '../room.ts'
 import { findCommands } from '../script.ts'
 import { flagUse, optionFlags, valueField } from './definition.ts'
 import { jsonString, member } from './package-json.ts'
-import { partsOf, type TextPart } from './rewrite.ts'
 
 /** `${localEnv:HOME}`, `${containerWorkspaceFolder}`. */
 const VARIABLE = /\$\{[^}]*\}/g
@@ -19,10 +19,7 @@ export function readDevcontainer(text: string): RoomContent {
   const root = parseTree(text)
   const comments = jsonComments(text, root)
   const initialize = member(root, 'initializeCommand')
-  const commands =
-    initialize?.type === 'string'
-      ? findCommands({ text: jsonString(text, initialize), encode: () => undefined, region: spanOf(initialize) }, text)
-      : []
+  const commands = initialize?.type === 'string' ? findCommands({ text: jsonString(text, initialize), encode: () => undefined }, text) : []
   const image = member(root, 'image')
   if (image?.type !== 'string') return { commands, definitions: [], comments }
   const flags: FlagUse[] = []

@@ -77,6 +77,13 @@ function readValue(text: string, start: number, comments: SourceComment[]): { te
       at = next
       continue
     }
+    // A template's own line goes away, so that what continues before it goes on behind it.
+    if (at > start && /^\s*\{[%#].*[%#]\}\s*$/.test(line) && nextLine(text, end) < text.length) {
+      const next = nextLine(text, end)
+      parts.push({ text: ` ${line} `, source: [at, next] })
+      at = next
+      continue
+    }
     if (!line.endsWith('\\') || nextLine(text, end) >= text.length) {
       parts.push({ text: line, source: [at, end] })
       return { text: joinText(parts), end }

@@ -1,14 +1,14 @@
 import type { Span } from '../../../model/fact.ts'
 import { type MappedText, plainText } from '../../../text/mapped-text.ts'
+import { rewriteText, unknownText } from '../rewrite.ts'
 import type { RoomContent, SourceComment } from '../room.ts'
 import { type FoundCommand, findCommands } from '../script.ts'
-import { rewriteText, unknownText } from './rewrite.ts'
 
 /** The recipes of a Justfile (just manual): each line is a script, unless the recipe begins with a shebang of a shell. */
 export function readJustfile(text: string): RoomContent {
-  const variables = new Map<string, { text: string; at: number }>()
+  const variables = new Map<string, string>()
   for (const match of text.matchAll(/^(?:export\s+)?([A-Za-z_][\w-]*)\s*:=\s*(['"])(.*?)\2\s*(?:#.*)?$/gm)) {
-    variables.set(match[1] ?? '', { text: match[3] ?? '', at: match.index + match[0].indexOf(match[2] ?? '') + 1 })
+    variables.set(match[1] ?? '', match[3] ?? '')
   }
   const commands: FoundCommand[] = []
   const encode = (written: string): string => written.replaceAll('{{', '{{{{')
@@ -16,12 +16,7 @@ export function readJustfile(text: string): RoomContent {
     const lines = recipe.shebang ? [joinLines(recipe.lines)] : recipe.lines
     if (recipe.shebang !== undefined && !/\b(?:ba|da|k|z)?sh\b/.test(recipe.shebang)) continue
     for (const [start, end] of lines) {
-      commands.push(
-        ...findCommands(
-          { text: lineText(text, [start, end], variables, recipe.shebang === undefined), encode, region: [start, end] },
-          text,
-        ),
-      )
+      commands.push(...findCommands({ text: lineText(text, [start, end], variables, recipe.shebang === undefined), encode }, text))
     }
   }
   const comments = [...text.matchAll(/^[ \t]*#(?!!)(.*)$/gm)].map((match): SourceComment => {
@@ -68,16 +63,11 @@ function joinLines(lines: readonly Span[]): Span {
 }
 
 /** `{{name}}` put in where the file says what it is, else left as an unknown; `@` and `-` before a line are just's. */
-function lineText(
-  text: string,
-  [start, end]: Span,
-  variables: ReadonlyMap<string, { text: string; at: number }>,
-  prefixed: boolean,
-): MappedText {
+function lineText(text: string, [start, end]: Span, variables: ReadonlyMap<string, string>, prefixed: boolean): MappedText {
   const from = prefixed ? start + (/^\s*[@-]*/.exec(text.slice(start, end))?.[0].length ?? 0) : start
   return rewriteText(plainText(text.slice(from, end), from), /\{\{\{\{|\{\{(.*?)\}\}/g, (match, source) => {
     if (match[1] === undefined) return [{ text: '{{', source }]
     const known = variables.get(match[1].trim())
-    return [known ? { text: known.text, source: [known.at, known.at + known.text.length] } : { text: unknownText(match[1]), source }]
+    return [{ text: known ?? unknownText(match[1]), source }]
   })
 }

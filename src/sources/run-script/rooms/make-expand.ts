@@ -1,50 +1,56 @@
 import { joinText, type MappedText, sliceText, sourceSpan } from '../../../text/mapped-text.ts'
-import { partsOf, type TextPart, unknownText } from './rewrite.ts'
+import { partsOf, type TextPart, unknownText } from '../rewrite.ts'
 
-/** Variables of a Makefile whose value can be told; `open`: some condition may add to it. */
-export type MakeVariables = ReadonlyMap<string, { readonly value: MappedText; readonly open: boolean }>
+/** Variables of a Makefile whose value can be told, unexpanded; `open`: some condition may add to it. */
+export type MakeVariables = ReadonlyMap<string, { readonly value: string; readonly open: boolean }>
 
 const MAX_DEPTH = 12
-const MAX_LENGTH = 200_000
+const MAX_LENGTH = 100_000
 
 /**
  * Expands a text as make does before it gives it to the shell (GNU make manual, "Basics of Variable References"): known variables
- * become their value, `$$` a dollar sign. What cannot be told (functions, automatic variables) becomes a command substitution,
- * which the shell reader takes for an unknown just the same.
+ * become their value, which stands where the reference stands; `$$` is a dollar sign. What cannot be told (functions, automatic
+ * variables) becomes a command substitution, which the shell reader takes for an unknown just the same.
  */
 export function expandMake(text: MappedText, variables: MakeVariables): MappedText {
   const parts: TextPart[] = []
-  const budget = { left: MAX_LENGTH }
-  expandInto(parts, text, variables, 0, budget)
-  return joinText(parts)
-}
-
-function expandInto(parts: TextPart[], from: MappedText, variables: MakeVariables, depth: number, budget: { left: number }): void {
-  const { text } = from
-  const copy = (start: number, end: number): void => {
-    parts.push(...partsOf(sliceText(from, [start, end])))
-    budget.left -= end - start
-  }
   let at = 0
-  for (let dollar = text.indexOf('$'); dollar !== -1 && budget.left > 0; dollar = text.indexOf('$', at)) {
-    copy(at, dollar)
-    const next = text[dollar + 1] ?? ''
-    if (next === '$') {
-      parts.push({ text: '$', source: sourceSpan(from, [dollar, dollar + 2]) })
-      at = dollar + 2
-      continue
-    }
-    const end = next === '(' || next === '{' ? closing(text, dollar + 1) : dollar + 2
-    const inner = text.slice(dollar + 2, end - 1)
-    const known = /^[\w.\-/]+$/.test(inner) && end > dollar + 2 ? variables.get(inner) : undefined
-    const source = sourceSpan(from, [dollar, end])
-    if (known && depth < MAX_DEPTH) expandInto(parts, known.value, variables, depth + 1, budget)
-    if (known?.open) parts.push({ text: ' ', source: [source[0], source[0]] })
-    if (!known || known.open || depth >= MAX_DEPTH)
-      parts.push({ text: unknownText(text.slice(dollar, end).replace(/^\$[({]?|[)}]$/g, '')), source })
+  for (const { start, end } of references(text.text)) {
+    parts.push(...partsOf(sliceText(text, [at, start])))
+    parts.push({ text: expandReference(text.text.slice(start, end), variables, 0), source: sourceSpan(text, [start, end]) })
     at = end
   }
-  copy(at, text.length)
+  return joinText([...parts, ...partsOf(sliceText(text, [at, text.text.length]))])
+}
+
+function expandReference(reference: string, variables: MakeVariables, depth: number): string {
+  if (reference === '$$') return '$'
+  const name = reference.replace(/^\$[({]?|[)}]$/g, '')
+  const known = /^\$[({][\w.\-/]+[)}]$/.test(reference) ? variables.get(name) : undefined
+  // What make's functions give is mostly a list of flags: `$(if $(PORT),-p $(PORT))`, `$(addprefix -v ,$(MOUNTS))`.
+  if (/^(?:if|or|and|addprefix|addsuffix|foreach|filter|filter-out|patsubst|subst|call)\s/.test(name)) return unknownText('OPTS')
+  if (!known || depth >= MAX_DEPTH) return unknownText(name)
+  // A value that is nothing but a call goes by the variable's own name.
+  if (/^\$[({]\S+\s.*[)}]$/s.test(known.value) && closing(known.value, 1) === known.value.length) return unknownText(name)
+  let value = ''
+  let at = 0
+  for (const { start, end } of references(known.value)) {
+    value += known.value.slice(at, start) + expandReference(known.value.slice(start, end), variables, depth + 1)
+    at = end
+  }
+  value += known.value.slice(at)
+  if (value.length > MAX_LENGTH) return unknownText(name)
+  return known.open ? `${value} ${unknownText(name)}` : value
+}
+
+/** `$(NAME)`, `${NAME}`, `$X`, `$$`, by offsets. */
+function* references(text: string): Generator<{ readonly start: number; readonly end: number }> {
+  let at = 0
+  for (let start = text.indexOf('$'); start !== -1 && start + 1 < text.length; start = text.indexOf('$', at)) {
+    const next = text[start + 1]
+    at = next === '(' || next === '{' ? closing(text, start + 1) : start + 2
+    yield { start, end: at }
+  }
 }
 
 /** Offset behind the bracket that closes the one at `at`; the end of the text where none does. */

@@ -1,9 +1,8 @@
-import type { Span } from '../../../model/fact.ts'
 import { joinText, type MappedText, plainText, sliceText } from '../../../text/mapped-text.ts'
+import { partsOf, type TextPart } from '../rewrite.ts'
 import type { RoomContent, SourceComment } from '../room.ts'
 import { type FoundCommand, findCommands, mayHoldCommand } from '../script.ts'
 import { expandMake, type MakeVariables, shellCalls } from './make-expand.ts'
-import { partsOf, type TextPart } from './rewrite.ts'
 
 /**
  * The recipes of a Makefile (GNU make manual, "Writing Recipes"): every logical line is a script of its own, variables of the file
@@ -13,23 +12,19 @@ export function readMakefile(text: string): RoomContent {
   const make = splitMakefile(text)
   const encode = (written: string): string => written.replaceAll('$', '$$$$')
   const commands: FoundCommand[] = []
-  const search = (script: MappedText, region: Span): void => {
-    if (mayHoldCommand(script.text)) commands.push(...findCommands({ text: script, encode, region }, text))
+  const search = (script: MappedText): void => {
+    if (mayHoldCommand(script.text)) commands.push(...findCommands({ text: script, encode }, text))
   }
   for (const recipe of make.recipes) {
-    if (!/\$|docker|podman|nerdctl/.test(recipe.text.text)) continue
-    search(withoutPrefix(expandMake(recipe.text, make.variables)), recipe.span)
+    if (/\$|docker|podman|nerdctl/.test(recipe.text)) search(withoutPrefix(expandMake(recipe, make.variables)))
   }
-  for (const call of make.others.flatMap((line) => shellCalls(line))) {
-    const last = call.pieces.at(-1)
-    search(expandMake(call, make.variables), [call.pieces[0]?.source[0] ?? 0, last?.source[1] ?? 0])
-  }
+  for (const line of make.others) for (const call of shellCalls(line)) search(expandMake(call, make.variables))
   return { commands, definitions: [], comments: make.comments }
 }
 
 interface MakeParts {
   /** Recipe lines, leading tab removed. */
-  readonly recipes: readonly { readonly text: MappedText; readonly span: Span }[]
+  readonly recipes: readonly MappedText[]
   readonly variables: MakeVariables
   /** Everything else that make reads itself. */
   readonly others: readonly MappedText[]
@@ -39,23 +34,23 @@ interface MakeParts {
 const ASSIGNMENT = /^\s*(?:(?:export|override|private)\s+)*([\w.\-/]+)\s*(\?=|:{0,3}=|\+=|!=)[ \t]*/
 
 function splitMakefile(text: string): MakeParts {
-  const recipes: { text: MappedText; span: Span }[] = []
+  const recipes: MappedText[] = []
   const others: MappedText[] = []
   const comments: SourceComment[] = []
-  const variables = new Map<string, { values: MappedText[]; open: boolean; assigned: number }>()
+  const variables = new Map<string, { values: string[]; open: boolean; assigned: number }>()
   const oneShell = /^\.ONESHELL\s*:/m.test(text)
   const prefix = /^\.RECIPEPREFIX\s*:?=\s*(\S)/m.exec(text)?.[1] ?? '\t'
   const conditions: string[] = []
   let inRule = false
   let inDefine = false
-  let joined: { parts: MappedText[]; span: Span } | undefined
+  let joined: MappedText[] | undefined
   const endRecipe = (): void => {
-    if (joined) recipes.push({ text: concat(joined.parts), span: joined.span })
+    if (joined) recipes.push(joinLines(joined))
     joined = undefined
   }
-  const recipe = (line: MappedText, span: Span): void => {
-    if (!oneShell || inDefine) recipes.push({ text: line, span })
-    else joined = joined ? { parts: [...joined.parts, line], span: [joined.span[0], span[1]] } : { parts: [line], span }
+  const recipe = (line: MappedText): void => {
+    if (!oneShell || inDefine) recipes.push(line)
+    else joined = [...(joined ?? []), line]
   }
   for (const { start, end } of logicalLines(text)) {
     const line = text.slice(start, end)
@@ -75,7 +70,7 @@ function splitMakefile(text: string): MakeParts {
       continue
     }
     if (inDefine || (line.startsWith(prefix) && inRule)) {
-      recipe(recipeText(text, start, end, prefix), [start + (/^\s*/.exec(line)?.[0].length ?? 0), end])
+      recipe(recipeText(text, start, end, prefix))
       continue
     }
     if (/^\s*(?:#|$)/.test(line)) continue
@@ -87,7 +82,7 @@ function splitMakefile(text: string): MakeParts {
     others.push(plainText(line, start))
     const assignment = ASSIGNMENT.exec(line)
     if (assignment) {
-      assign(variables, assignment, valueText(text, start + assignment[0].length, end), conditions)
+      assign(variables, assignment, valueText(line.slice(assignment[0].length)), conditions)
       continue
     }
     const rule = /^(?:[^:=#]|:(?!=))*?::?(?!=)/.exec(line)
@@ -96,15 +91,15 @@ function splitMakefile(text: string): MakeParts {
     const specific = ASSIGNMENT.exec(line.slice(rule[0].length))
     if (specific) open(variables, specific[1] ?? '')
     const semicolon = line.indexOf(';', rule[0].length)
-    if (!specific && semicolon !== -1) recipe(recipeText(text, start + semicolon + 1, end, prefix), [start + semicolon + 1, end])
+    if (!specific && semicolon !== -1) recipe(recipeText(text, start + semicolon + 1, end, prefix))
   }
   endRecipe()
   return { recipes, others, comments, variables: settled(variables) }
 }
 
-type Assigned = Map<string, { values: MappedText[]; open: boolean; assigned: number }>
+type Assigned = Map<string, { values: string[]; open: boolean; assigned: number }>
 
-function assign(variables: Assigned, match: RegExpExecArray, value: MappedText, conditions: readonly string[]): void {
+function assign(variables: Assigned, match: RegExpExecArray, value: string, conditions: readonly string[]): void {
   const [, name = '', operator] = match
   const known = variables.get(name) ?? { values: [], open: false, assigned: 0 }
   const conditional = conditions.some((condition) => condition !== 'ifndef')
@@ -124,30 +119,22 @@ function open(variables: Assigned, name: string): void {
 
 /** What can be said of each variable: assigned once and only added to after that. */
 function settled(variables: Assigned): MakeVariables {
-  const known = new Map<string, { readonly value: MappedText; readonly open: boolean }>()
+  const known = new Map<string, { readonly value: string; readonly open: boolean }>()
   for (const [name, { values, open: more, assigned }] of variables) {
     if (assigned > 1 || values.length === 0) continue
-    const spaced = values.flatMap((value, index) =>
-      index === 0 ? [value] : [{ text: ' ', pieces: [{ at: 0, length: 1, source: start(value) }] }, value],
-    )
-    known.set(name, { value: concat(spaced, ''), open: more })
+    known.set(name, { value: values.join(' '), open: more })
   }
   return known
 }
 
-function start(value: MappedText): Span {
-  const at = value.pieces[0]?.source[0] ?? 0
-  return [at, at]
-}
-
-/** Puts texts one behind the other. */
-function concat(texts: readonly MappedText[], between = '\n'): MappedText {
-  const parts: TextPart[] = []
-  for (const [index, each] of texts.entries()) {
-    if (index > 0 && between !== '') parts.push({ text: between, source: start(each) })
-    parts.push(...partsOf(each))
-  }
-  return joinText(parts)
+/** Lines of one shell. */
+function joinLines(lines: readonly MappedText[]): MappedText {
+  return joinText(
+    lines.flatMap((line) => {
+      const end = line.pieces.at(-1)?.source[1] ?? 0
+      return [...partsOf(line), { text: '\n', source: [end, end] as const }]
+    }),
+  )
 }
 
 /** Lines with their continuation lines; `end` is before the line break. */
@@ -184,18 +171,12 @@ function recipeText(text: string, start: number, end: number, prefix: string): M
 }
 
 /** A variable's value: comment gone, continuation lines joined with one space. */
-function valueText(text: string, start: number, end: number): MappedText {
-  const comment = /(?:^|[ \t])#/.exec(text.slice(start, end))
-  const stop = comment ? start + comment.index : start + text.slice(start, end).trimEnd().length
-  const parts: TextPart[] = []
-  let at = start
-  for (const match of text.slice(start, stop).matchAll(/[ \t]*\\\r?\n[ \t]*/g)) {
-    const from = start + match.index
-    parts.push({ text: text.slice(at, from), source: [at, from] }, { text: ' ', source: [from, from + match[0].length] })
-    at = from + match[0].length
-  }
-  parts.push({ text: text.slice(at, stop), source: [at, stop] })
-  return joinText(parts)
+function valueText(written: string): string {
+  const comment = /(?:^|[ \t])#/.exec(written)
+  return written
+    .slice(0, comment?.index)
+    .trimEnd()
+    .replace(/[ \t]*\\\r?\n[ \t]*/g, ' ')
 }
 
 /** `@`, `-`, `+`, and a variable that stands for one of them (`$(Q)docker`). */

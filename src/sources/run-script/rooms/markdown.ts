@@ -9,7 +9,7 @@ export function readMarkdown(text: string): RoomContent {
     const body = match[3] ?? ''
     const start = match.index + match[0].lastIndexOf(body)
     const script = body.replace(/^([ \t]*)[$#>] /gm, '$1  ')
-    return findCommands({ text: plainText(script, start), encode: (written) => written, region: [start, start + body.length] }, text)
+    return findCommands({ text: plainText(script, start), encode: (written) => written }, text)
   })
   return { commands, definitions: [], comments: [] }
 }

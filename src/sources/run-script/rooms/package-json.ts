@@ -9,8 +9,7 @@ export function readPackageJson(text: string): RoomContent {
   const commands = (scripts?.children ?? []).flatMap((property) => {
     const value = property.children?.[1]
     if (value?.type !== 'string') return []
-    const region = [value.offset + 1, value.offset + value.length - 1] as const
-    return findCommands({ text: jsonString(text, value), encode: encodeJson, region }, text)
+    return findCommands({ text: jsonString(text, value), encode: encodeJson }, text)
   })
   return { commands, definitions: [], comments: [] }
 }

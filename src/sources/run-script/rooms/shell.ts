@@ -8,7 +8,7 @@ import { findCommands } from '../script.ts'
 export function readShellScript(text: string): RoomContent {
   const script = plainText(text)
   return {
-    commands: findCommands({ text: script, encode: (written) => written, region: [0, text.length] }, text),
+    commands: findCommands({ text: script, encode: (written) => written }, text),
     definitions: [],
     comments: findComments(parse(text), script),
   }

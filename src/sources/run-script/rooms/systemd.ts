@@ -1,5 +1,6 @@
 import type { Span } from '../../../model/fact.ts'
 import { joinText, type MappedText, sourceSpan } from '../../../text/mapped-text.ts'
+import { unknownText } from '../rewrite.ts'
 import type { RoomContent } from '../room.ts'
 import { type FoundCommand, findCommands } from '../script.ts'
 import { UNKNOWN } from '../shell/field.ts'
@@ -21,7 +22,6 @@ export function readUnit(text: string, file: string): RoomContent {
         {
           text: commandLine(entry.value, unitName(file)),
           encode: (written) => written.replace(/[%$]/g, '$&$&'),
-          region: sourceSpan(entry.value, [0, entry.value.text.length]),
           service: entry.key === 'ExecStart' && type !== 'oneshot',
         },
         text,
@@ -76,7 +76,7 @@ function commandLine(value: MappedText, name: { readonly unit: string; readonly 
     const next = text[at + 1] ?? ''
     const block = marks.get(at)
     if (block !== undefined) {
-      put('$(_)', at, block)
+      put(unknownText(text.startsWith('{{', at) ? text.slice(at + 2, block - 2) : 'OPTS'), at, block)
       at = block
     } else if (char === '%' && next !== '') {
       put(

@@ -1,13 +1,12 @@
 import { isMap, isScalar, type Scalar } from 'yaml'
-import type { Span } from '../../../model/fact.ts'
 import { joinText, type MappedText } from '../../../text/mapped-text.ts'
+import { partsOf, rewriteText, type TextPart, unknownText } from '../rewrite.ts'
 import type { RoomContent } from '../room.ts'
 import { type FoundCommand, findCommands } from '../script.ts'
 import { UNKNOWN } from '../shell/field.ts'
 import { branchOff, createState, lookUp, type State } from '../shell/state.ts'
 import { valueField } from './definition.ts'
 import { readJobContainer } from './job-container.ts'
-import { partsOf, rewriteText, type TextPart, unknownText } from './rewrite.ts'
 import { encodeScalar, scalarText } from './yaml-scalar.ts'
 import { EXPRESSION, get, items, openYaml, pairs, scalars, scalarValue, type YamlFile } from './yaml-tree.ts'
 
@@ -70,14 +69,12 @@ function runScripts(yaml: YamlFile, lines: readonly Scalar[], state: State): rea
   }
   const first = lines[0]
   if (!first) return []
-  const starts = lines.map((line) => line.range?.[0] ?? 0)
-  const region: Span = [Math.min(...starts), Math.max(...lines.map((line) => line.range?.[1] ?? 0))]
   const styles = new Set(lines.map((line) => line.type))
   const encode = (text: string): string | undefined => {
     const answers = new Set(lines.map((line) => encodeScalar(line, text)))
     return styles.size === 1 || answers.size === 1 ? [...answers][0] : undefined
   }
-  return findCommands({ text: joinText(parts), encode, region }, yaml.text, state)
+  return findCommands({ text: joinText(parts), encode }, yaml.text, state)
 }
 
 /** `${{ env.NAME }}` becomes the variable, any other expression an unknown. */

@@ -9,11 +9,11 @@ import {
   type SyntaxNode,
 } from 'unbash'
 import { readWord, type ShellWord } from '../../../shell/words.ts'
-import { type MappedText, sourceSpan } from '../../../text/mapped-text.ts'
+import { type MappedText, sourceSpan, type TextPiece } from '../../../text/mapped-text.ts'
 import { builtinTargets, countAssignments, DECLARING, isAppendOnly, localNames, namesAssigned } from './assigned.ts'
-import { type Expander, expandText, expandWord } from './expand.ts'
+import { type Expander, expandText, expandWord, type WordPlace } from './expand.ts'
 import { type Item, UNKNOWN } from './field.ts'
-import { branchOff, conditional, join, lookUp, loosen, type State } from './state.ts'
+import { afterLoop, branchOff, conditional, join, lookUp, loosen, type State } from './state.ts'
 
 /** A simple command with its words expanded. `state` is that of the variables at that place, and changes when the walk goes on. */
 export interface ExpandedCommand {
@@ -156,9 +156,11 @@ function loop(body: CompoundList, names: readonly string[], state: State, walk: 
     if (at.type !== 'Function') forEachChild(at, collect)
   }
   collect(body)
+  const before = new Map([...changed].map((name) => [name, lookUp(state, name)]))
   for (const name of changed) state.own.set(name, loosen(lookUp(state, name)))
   const inside = branchOff(state)
   list(body.commands, inside, walk)
+  for (const [name, value] of before) if (value?.kind === 'list') state.own.set(name, afterLoop(value, lookUp(inside, name)))
 }
 
 function andOr(commands: readonly PipelineNode[], operators: readonly ('&&' | '||')[], state: State, walk: Walk): void {
@@ -193,8 +195,10 @@ function command(at: Command, state: State, walk: Walk): void {
     return
   }
   const to: Expander = { file: walk.file, state }
-  const words = [at.name, ...at.args].map((word) => readWord(word, walk.map))
-  walk.visit({ node: at, words, items: words.flatMap((word) => expandWord(word, to)), state, map: walk.map })
+  const nodes = [at.name, ...at.args]
+  const words = nodes.map((word) => readWord(word, walk.map))
+  const items = words.flatMap((word, index) => expandWord(word, to, placeOf(nodes[index] ?? at, walk)))
+  walk.visit({ node: at, words, items, state, map: walk.map })
   if (name !== undefined && DECLARING.has(name)) {
     for (const argument of at.args) if (argument.type === 'Assignment') assign(argument, state, walk)
     return
@@ -202,6 +206,17 @@ function command(at: Command, state: State, walk: Walk): void {
   if (name === 'set') setPositional(at, state, walk)
   else if (name === 'shift') state.own.set('@', UNKNOWN)
   else for (const target of builtinTargets(at)) state.own.set(target, name === 'unset' ? { kind: 'text', pieces: [] } : UNKNOWN)
+}
+
+/** Whether the ends of a node are places of the file: at the edge of what another program puts in, or in text as it stands there. */
+function placeOf(at: { readonly pos: number; readonly end: number }, { map, file }: Walk): WordPlace {
+  const front = map.pieces.findLast((piece) => piece.at <= at.pos)
+  const back = map.pieces.findLast((piece) => piece.at < at.end)
+  const verbatim = (piece: TextPiece): boolean => file.slice(...piece.source) === map.text.slice(piece.at, piece.at + piece.length)
+  return {
+    front: front !== undefined && (front.at === at.pos || verbatim(front)),
+    back: back !== undefined && (back.at + back.length === at.end || verbatim(back)),
+  }
 }
 
 function assign(assignment: Assignment, state: State, walk: Walk): void {
@@ -218,7 +233,7 @@ function assign(assignment: Assignment, state: State, walk: Walk): void {
     const items = value.elements
       .flatMap((word) => expandWord(readWord(word, walk.map), to))
       .map((item): Item => (item.kind === 'field' && item.own ? { ...item, array: { name, literal, element: item.word } } : item))
-    const old = assignment.append ? (before?.kind === 'list' ? before.items : before === undefined ? [] : [conditional(undefined)]) : []
+    const old = assignment.append ? (before?.kind === 'list' ? before.items : before === undefined ? [] : [conditional()]) : []
     state.own.set(name, { kind: 'list', items: [...old, ...items] })
     return
   }

@@ -9,6 +9,12 @@ export interface Expander {
   readonly state: State
 }
 
+/** Whether a word's ends are places of the file, or lie inside what another program puts in (a variable of make). */
+export interface WordPlace {
+  readonly front: boolean
+  readonly back: boolean
+}
+
 /** Stretches of text, breaks between words, and arguments of unknown number, in order. */
 type Token = { readonly kind: 'piece'; readonly piece: Piece } | { readonly kind: 'break' } | Item
 
@@ -18,13 +24,13 @@ type Variable = Extract<ShellPart, { kind: 'variable' }>
  * Expands one word as bash does (Bash manual, "Shell Expansions"): quoting removed, known variables put in, unquoted ones split
  * at white space, arrays spread. What cannot be known stays as written: a hole inside a field, or an `Opaque` argument.
  */
-export function expandWord(word: ShellWord, to: Expander): readonly Item[] {
+export function expandWord(word: ShellWord, to: Expander, place: WordPlace = { front: true, back: true }): readonly Item[] {
   const tokens = word.parts.flatMap((part) => partTokens(part, word, to))
   const items: Item[] = []
   let pieces: Piece[] | undefined
-  const whole = tokens.every((token) => token.kind === 'piece')
+  const whole = place.front && place.back && tokens.every((token) => token.kind === 'piece')
   const flush = (): void => {
-    if (pieces) items.push(field(pieces, word.span, whole))
+    if (pieces) items.push(field(pieces, word.span, whole, place.front && items.length === 0))
     pieces = undefined
   }
   for (const token of tokens) {
@@ -39,12 +45,13 @@ export function expandWord(word: ShellWord, to: Expander): readonly Item[] {
         // Glued to other text it is a part of a word; alone it may be any number of words.
         if (word.parts.length === 1) {
           flush()
-          items.push(token)
+          const front = place.front && items.length === 0
+          items.push({ ...token, own: token.own && front && place.back, front })
         } else pieces = [...(pieces ?? []), { text: token.text, at: token.word, exact: false, hole: true }]
         break
       case 'field':
         flush()
-        items.push(token)
+        items.push({ ...token, front: place.front && items.length === 0 })
         break
       default:
         token satisfies never
@@ -67,10 +74,9 @@ function literal(part: Extract<ShellPart, { kind: 'text' | 'pattern' }>, to: Exp
   return { text, at: part.span, exact: to.file.slice(part.span[0], part.span[1]) === text, hole: false }
 }
 
-/** What cannot be resolved shows as the file spells it, whatever stands for it in the shell text (a `%h` of systemd). */
+/** What cannot be resolved shows as the file spells it, whatever stands for it in the shell text (`$(_)` for a `%h` of systemd). */
 function spelled(part: ShellPart, to: Expander): string {
-  const text = to.file.slice(part.span[0], part.span[1])
-  return text === '' ? part.raw : text.replace(/\s+/g, ' ')
+  return to.file.slice(part.span[0], part.span[1]).replace(/\s+/g, ' ') || part.raw
 }
 
 function hole(part: ShellPart, to: Expander): Piece {
@@ -104,23 +110,42 @@ function quotedTokens(part: Variable, word: ShellWord, to: Expander): readonly T
 /** `$name`: known text is split at white space, unknown text may be any number of words. */
 function unquotedTokens(part: Variable, word: Span, to: Expander): readonly Token[] {
   const known = readVariable(part, to)
-  if (!known || isHole(known)) return [opaque(part, to, false)]
+  if (!known || isHole(known)) return [maybe(part, word, to) ?? opaque(part, to, false)]
   const words = splitPieces(known)
   const optional = part.operator !== undefined && lookUp(to.state, part.name) === undefined
   // `${OPTS:---init}`: the default is known, but the variable is there for others to be given.
   if (optional && (words.length === 0 || words.some((pieces) => pieces[0]?.text.startsWith('-')))) {
     return [...words.map((pieces): Token => field(pieces, word, false)), opaque(part, to, false)]
   }
-  if (words.length > 1 && words.some(isHole)) {
-    return words.map(
-      (pieces): Token =>
-        isHole(pieces) ? { kind: 'opaque', text: pieces[0]?.text ?? '', word, own: false, single: false } : field(pieces, word, false),
-    )
+  if (words.some((pieces) => isHole(pieces))) {
+    return words.map((pieces): Token => (isHole(pieces) ? holeItem(pieces[0], word) : field(pieces, word, false)))
   }
   return words.flatMap((pieces, index): Token[] => [
     ...(index > 0 ? [{ kind: 'break' } as const] : []),
     ...pieces.map((piece): Token => ({ kind: 'piece', piece })),
   ])
+}
+
+/** `${name:+--flag "$name"}`: either nothing, or these words. */
+function maybe(part: Variable, word: Span, to: Expander): Opaque | undefined {
+  if ((part.operator !== ':+' && part.operator !== '+') || !part.operand) return undefined
+  const may = splitPieces(expandText(part.operand, to)).map((pieces) => field(pieces, word, false))
+  return { ...opaque(part, to, false), may }
+}
+
+/** A hole that is a word by itself: any number of arguments. */
+function holeItem(piece: Piece | undefined, word: Span): Opaque {
+  const may = piece?.may && splitPieces(piece.may).map((pieces) => field(pieces, word, false))
+  return {
+    kind: 'opaque',
+    text: piece?.text ?? '',
+    raw: piece?.text ?? '',
+    word,
+    own: false,
+    front: false,
+    single: false,
+    ...(may ? { may } : {}),
+  }
 }
 
 /** Nothing but one expansion that cannot be resolved. */
@@ -139,7 +164,9 @@ function splitPieces(pieces: readonly Piece[]): readonly (readonly Piece[])[] {
   }
   for (const piece of pieces) {
     if (piece.hole) {
+      if (piece.may) open = false
       add(piece)
+      if (piece.may) open = false
       continue
     }
     for (const match of piece.text.matchAll(/\s+|\S+/g)) {
@@ -152,7 +179,7 @@ function splitPieces(pieces: readonly Piece[]): readonly (readonly Piece[])[] {
 }
 
 function opaque(part: ShellPart, to: Expander, single: boolean): Opaque {
-  return { kind: 'opaque', text: spelled(part, to), word: part.span, own: true, single }
+  return { kind: 'opaque', text: spelled(part, to), raw: part.raw, word: part.span, own: true, front: true, single }
 }
 
 /** `$@`, `"$@"`, `${list[@]}`, `${list[*]}`, `${list[@]+"${list[@]}"}`; undefined for anything else. */
@@ -162,7 +189,7 @@ function spreadTokens(part: Variable, word: Span, to: Expander): readonly Token[
   if (part.operator !== undefined && part.operator !== '+' && part.operator !== ':+') return [{ ...opaque(part, to, false), word }]
   const value = lookUp(to.state, positional ? '@' : part.name)
   if (value?.kind !== 'list') return [{ ...opaque(part, to, false), word }]
-  return value.items.map((item): Token => ({ ...item, word, own: false }))
+  return value.items.map((item): Token => ({ ...item, word, own: false, front: false }))
 }
 
 /** The value of a plain variable, with `${x:-default}` where nothing in the file assigns `x`; undefined where it cannot be told. */

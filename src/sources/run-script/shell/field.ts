@@ -9,6 +9,8 @@ export interface Piece {
   readonly exact: boolean
   /** Not resolvable: `text` is the expansion as written (`$PWD`, `$(id -u)`). */
   readonly hole: boolean
+  /** Of a hole that only some way through the script fills: all that it may then be. */
+  readonly may?: readonly Piece[]
 }
 
 /** One argument after expansion: exactly one word for the command. */
@@ -21,6 +23,8 @@ export interface Field {
   readonly word: Span
   /** The word stands in the command itself and is nothing but this field. */
   readonly own: boolean
+  /** The word stands in the command itself and begins with this field, so that another word can be put before it. */
+  readonly front: boolean
   /** The array that brought it in, by the place of its assignment; an element can be added there. */
   readonly array?: ArrayOrigin
 }
@@ -37,13 +41,17 @@ export interface ArrayOrigin {
 /** An argument that may become any number of words: `$OPTS`, `"$@"`, `"${args[@]}"`. */
 export interface Opaque {
   readonly kind: 'opaque'
-  /** As written. */
+  /** As the file spells it. */
   readonly text: string
+  /** As the shell text has it, which tells its name: `$(VAR)` of make inside another variable, `{{ name }}` as `$(name)`. */
+  readonly raw: string
   readonly word: Span
-  /** The word stands in the command itself, so that a word can be put before it. */
   readonly own: boolean
+  readonly front: boolean
   /** Surely one word (`"$IMAGE"`): an unresolved argument, but not an unknown number of them. */
   readonly single: boolean
+  /** All arguments that it may be, where some way through the script adds them (`[ -n "$X" ] && args+=(--x)`). */
+  readonly may?: readonly Item[]
 }
 
 export type Item = Field | Opaque
@@ -57,12 +65,12 @@ export type Value =
 
 export const UNKNOWN: Value = { kind: 'unknown' }
 
-export function field(pieces: readonly Piece[], word: Span, own: boolean): Field {
-  return { kind: 'field', pieces, text: pieces.map((piece) => piece.text).join(''), word, own }
+export function field(pieces: readonly Piece[], word: Span, own: boolean, front = own): Field {
+  return { kind: 'field', pieces, text: pieces.map((piece) => piece.text).join(''), word, own, front }
 }
 
 /** Whether every piece is known. */
-export function isKnown(item: Item): item is Field {
+export function isKnown(item: Item): boolean {
   return item.kind === 'field' && !item.pieces.some((piece) => piece.hole)
 }
 
@@ -83,7 +91,13 @@ export function sliceField(from: Field, start: number, end = from.text.length): 
     }
     at += piece.text.length
   }
-  return { ...from, pieces, text: from.text.slice(start, end), own: from.own && start === 0 && end === from.text.length }
+  return {
+    ...from,
+    pieces,
+    text: from.text.slice(start, end),
+    own: from.own && start === 0 && end === from.text.length,
+    front: from.front && start === 0,
+  }
 }
 
 /** Where a field stands: its own place in the file, in the first of its pieces' places to the last where they follow each other. */

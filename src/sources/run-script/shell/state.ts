@@ -37,35 +37,64 @@ export function join(state: State, ends: readonly State[]): void {
   }
 }
 
-/** What two branches agree on: of two lists the common beginning, and then an unknown number of further items. */
+/** What two branches agree on: the common beginning, and then what only one of them adds. */
 function meet(a: Value | undefined, b: Value | undefined): Value {
   if (!a || !b) return UNKNOWN
   if (a === b) return a
   if (a.kind === 'list' && b.kind === 'list') {
-    let common = 0
-    while (common < a.items.length && common < b.items.length && sameItem(a.items[common], b.items[common])) common++
-    if (common === a.items.length && common === b.items.length) return a
-    const more = a.items[common] ?? b.items[common]
-    return { kind: 'list', items: [...a.items.slice(0, common), conditional(more)] }
+    const common = commonLength(a.items, b.items, sameItem)
+    const more = [...a.items.slice(common), ...b.items.slice(common)]
+    return more.length === 0 ? a : { kind: 'list', items: [...a.items.slice(0, common), conditional(more)] }
   }
-  if (a.kind === 'text' && b.kind === 'text' && textOf(a) === textOf(b)) return a
+  if (a.kind === 'text' && b.kind === 'text') {
+    const common = commonLength(a.pieces, b.pieces, (one, other) => one.text === other.text)
+    const [rest, other] = [a.pieces.slice(common), b.pieces.slice(common)]
+    if (rest.length === 0 && other.length === 0) return a
+    const may = rest.length === 0 ? other : rest
+    // One only goes on where the other ends, with a word of its own: `OPTS="$OPTS --x"`.
+    if ((rest.length > 0 && other.length > 0) || !/^\s/.test(may[0]?.text ?? '')) return UNKNOWN
+    return { kind: 'text', pieces: [...a.pieces.slice(0, common), { text: '', at: may[0]?.at ?? [0, 0], exact: false, hole: true, may }] }
+  }
   return UNKNOWN
 }
 
-function sameItem(a: Item | undefined, b: Item | undefined): boolean {
-  return a === b || (a !== undefined && b !== undefined && a.kind === b.kind && a.text === b.text && a.word[0] === b.word[0])
+function commonLength<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): number {
+  let common = 0
+  for (; common < a.length && common < b.length; common++) {
+    const [one, other] = [a[common], b[common]]
+    if (one === undefined || other === undefined || !same(one, other)) break
+  }
+  return common
 }
 
-/** Stands for any number of arguments that only some way through the script adds; `item` is one of them. */
-export function conditional(item: Item | undefined): Item {
-  return { kind: 'opaque', text: item?.text ?? '', word: item?.word ?? [0, 0], own: false, single: false }
+function sameItem(a: Item, b: Item): boolean {
+  return a === b || (a.kind === b.kind && a.text === b.text && a.word[0] === b.word[0])
 }
 
-function textOf(value: Value): string | undefined {
-  return value.kind === 'text' ? value.pieces.map((piece) => piece.text).join('') : undefined
+/** Stands for arguments that only some way through the script adds; without `may` for any at all. */
+export function conditional(may?: readonly Item[]): Item {
+  return {
+    kind: 'opaque',
+    text: '',
+    raw: '',
+    word: may?.[0]?.word ?? [0, 0],
+    own: false,
+    front: false,
+    single: false,
+    ...(may ? { may } : {}),
+  }
 }
 
 /** What is left of a value that may be changed any number of times: a list keeps what it has, and may get more. */
 export function loosen(value: Value | undefined): Value {
-  return value?.kind === 'list' ? { kind: 'list', items: [...value.items, conditional(undefined)] } : UNKNOWN
+  return value?.kind === 'list' ? { kind: 'list', items: [...value.items, conditional()] } : UNKNOWN
+}
+
+/** A loop's list after the loop: what it had, and what each turn may have added. `turn` is the list after one turn on a loosened state. */
+export function afterLoop(before: Value | undefined, turn: Value | undefined): Value {
+  if (before?.kind !== 'list' || turn?.kind !== 'list') return UNKNOWN
+  const length = before.items.length
+  const kept = commonLength(before.items, turn.items, sameItem) === length
+  const added = turn.items.slice(length + 1)
+  return kept ? { kind: 'list', items: [...before.items, conditional(added)] } : loosen(before)
 }

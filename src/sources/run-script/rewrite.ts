@@ -1,5 +1,5 @@
-import type { Span } from '../../../model/fact.ts'
-import { joinText, type MappedText, sliceText, sourceSpan } from '../../../text/mapped-text.ts'
+import type { Span } from '../../model/fact.ts'
+import { joinText, type MappedText, sliceText, sourceSpan } from '../../text/mapped-text.ts'
 
 export interface TextPart {
   readonly text: string
