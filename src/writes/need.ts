@@ -34,7 +34,7 @@ export function leastSure(first: Confidence, ...others: readonly Confidence[]): 
 
 /**
  * Joins what several sources say of one path into one need, in the order given: the first source's facts hold, the others add their
- * reasons, and whichever is surer decides the confidence. Data stays data whoever says so.
+ * reasons, and whichever is surer decides the confidence. What no record calls otherwise stays data, whoever says so.
  */
 export function joinNeeds(needs: readonly Need[]): Need[] {
   const byPath = new Map<string, Need>()
@@ -47,10 +47,12 @@ export function joinNeeds(needs: readonly Need[]): Need[] {
 
 function join(first: Need, other: Need): Need {
   const surer = CONFIDENCE.indexOf(other.confidence) > CONFIDENCE.indexOf(first.confidence) ? other.confidence : first.confidence
+  // Who writes and what lies there, the first source knows; that something is executed counts whoever saw it.
+  const { anyUser: _, ships: __, ...rest } = other
   return {
-    ...other,
+    ...rest,
     ...first,
-    kind: other.kind === 'data' ? 'data' : first.kind,
+    kind: other.kind === 'data' && first.because[0].evidence !== 'image-record' ? 'data' : first.kind,
     because: [...first.because, ...other.because],
     confidence: surer,
   }

@@ -9,7 +9,7 @@ const SONARQUBE_EXAMPLE = 'SonarSource/docker-sonarqube example-compose-files/sq
 
 /** Gitea: only the rootless variant can be sealed, the other keeps its supervisor's state below /etc/s6. */
 export const gitea = defineImage({
-  names: ['gitea/gitea', 'docker.gitea.com/gitea', 'docker.io/gitea/gitea'],
+  names: ['gitea/gitea', 'docker.gitea.com/gitea'],
   user: [{ when: ROOTLESS, use: '1000:1000' }, { use: 'root' }],
   accounts: { git: '1000:1000' },
   volumes: [

@@ -105,7 +105,7 @@ export const authelia = defineImage({
   obstacles: [
     {
       when: {
-        not: { any: [{ env: { AUTHELIA_SERVER_DISABLE_HEALTHCHECK: { matches: '^(?i:true)$' } } }, { mounted: '/app/.healthcheck.env' }] },
+        not: { any: [{ env: { AUTHELIA_SERVER_DISABLE_HEALTHCHECK: { matches: '^[Tt]rue$' } } }, { mounted: '/app/.healthcheck.env' }] },
       },
       effect: 'fails',
       why: 'it rewrites /app/.healthcheck.env at start and stops when it cannot',

@@ -1,0 +1,111 @@
+import type { Confidence } from '../model/intent.ts'
+import { tmpfsText } from '../model/wording.ts'
+import type { PlannedMount, PlannedSetting, Reason, WritePath, WritePlan } from '../model/write-plan.ts'
+
+/** What a confidence rests on, in a few words. */
+const RESTS_ON: Readonly<Record<Confidence, string>> = {
+  proved: 'seen on the engine',
+  known: 'known of this image',
+  inferred: 'inferred',
+  default: 'the default of the benchmark',
+}
+
+/**
+ * A write path in one phrase, for messages: "tmpfs /var/cache/nginx – request bodies and proxy buffers (known of this image)".
+ */
+export function explainPath(path: WritePath): string {
+  return `${mountText(path)} – ${path.because[0].text} (${RESTS_ON[path.confidence]})`
+}
+
+/** The whole plan as text, for `dockseal explain-plan`: verdict, each path with its reasons and sources, settings, notes. */
+export function explainPlan(plan: WritePlan, name: string): string {
+  const open = plan.paths.filter(({ mount }) => mount.as !== 'covered')
+  const covered = plan.paths.filter(({ mount }) => mount.as === 'covered')
+  const blocks = [
+    [`${name}: ${verdict(plan, open.length)}`, ...record(plan)],
+    section(plan.ready === 'no' ? 'It writes' : 'To add', open.map(pathLines)),
+    section('Writable already', covered.map(pathLines)),
+    section('To set', plan.settings.map(settingLines)),
+    section(
+      'Notes',
+      plan.notes.map((note) => [note]),
+    ),
+  ]
+  return `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
+}
+
+function verdict(plan: WritePlan, count: number): string {
+  const sure = RESTS_ON[plan.confidence]
+  switch (plan.ready) {
+    case 'yes':
+      return `runs with a read-only root filesystem as it is (${sure})`
+    case 'with-mounts':
+      return `runs with a read-only root filesystem and ${count === 1 ? '1 more mount' : `${count} more mounts`} (${sure})`
+    case 'no':
+      return `cannot be made read-only: ${plan.why}.${plan.instead === undefined ? '' : ` Instead: ${plan.instead}.`}`
+    case 'unknown':
+      return 'nothing is known of its image; the benchmark suggests these mounts, which may not be all'
+    default:
+      return plan satisfies never
+  }
+}
+
+function record({ knowledge }: WritePlan): string[] {
+  if (!knowledge) return []
+  const how = { name: 'by its name', family: 'as one of its family', base: 'as what it is built on' }[knowledge.match]
+  return [`Image record: ${knowledge.record}, ${how}`]
+}
+
+function section(title: string, entries: readonly (readonly string[])[]): string[] {
+  return entries.length === 0
+    ? []
+    : [title, ...entries.flatMap(([first = '', ...rest]) => [`  ${first}`, ...rest.map((line) => `      ${line}`)])]
+}
+
+function pathLines(path: WritePath): string[] {
+  return [
+    mountText(path),
+    ...path.because.flatMap((reason) => [reason.text, ...sources(reason)]),
+    ...(path.without ? [`without it: ${path.without.what}`] : []),
+    `${path.kind}, ${RESTS_ON[path.confidence]}`,
+  ]
+}
+
+function settingLines({ environment, because }: PlannedSetting): string[] {
+  const what = environment ? `${environment.name}=${environment.value}` : ''
+  return [what, ...because.flatMap((reason) => [reason.text, ...sources(reason)])]
+}
+
+function sources({ references, origin }: Reason): string[] {
+  const place = origin?.kind === 'text' ? [`- ${origin.file}`] : []
+  return [...(references ?? []).map((reference) => `- ${reference}`), ...place]
+}
+
+function mountText({ path, mount }: { readonly path: string; readonly mount: PlannedMount }): string {
+  switch (mount.as) {
+    case 'tmpfs':
+      return `tmpfs ${tmpfsText(path, mount.options)}`
+    case 'volume':
+      return `volume ${mount.name}:${path}`
+    case 'covered':
+      return `${path} (${coveredBy(mount)})`
+    default:
+      return mount satisfies never
+  }
+}
+
+function coveredBy(mount: Extract<PlannedMount, { as: 'covered' }>): string {
+  switch (mount.by) {
+    case 'mount':
+      return `mount at ${mount.target}`
+    case 'image-volume':
+      return `anonymous volume of the image at ${mount.target}`
+    case 'engine':
+      return 'mounted by the engine'
+    default:
+      return mount satisfies never
+  }
+}

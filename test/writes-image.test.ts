@@ -1,0 +1,266 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { applyIntent } from '../src/model/apply-intent.ts'
+import type { Container } from '../src/model/container.ts'
+import type { ChangedPath, Evidence } from '../src/model/evidence.ts'
+import { NONE, UNSET } from '../src/model/fact.ts'
+import type { Image, ImageWrite } from '../src/model/image.ts'
+import { mountIntents, type WritePlan } from '../src/model/write-plan.ts'
+import { classify } from '../src/writes/classify.ts'
+import { explainPath, explainPlan } from '../src/writes/explain.ts'
+import { builtInRecords } from '../src/writes/knowledge/index.ts'
+import { planWrites } from '../src/writes/plan.ts'
+import { container, fact, HERE, listOf, mounts } from './container-fixture.ts'
+
+function image(given: Partial<Image>): Image {
+  return {
+    origin: HERE,
+    base: UNSET,
+    user: UNSET,
+    workingDir: UNSET,
+    environment: NONE,
+    volumes: NONE,
+    entrypoint: UNSET,
+    command: UNSET,
+    healthcheck: UNSET,
+    writes: [],
+    users: [],
+    ...given,
+  }
+}
+
+const built = (given: Partial<Container> = {}) => container({ build: fact({ context: '/p', args: {} }), ...given })
+
+const atBuild = (path: string, leaves: ImageWrite['leaves'], more: Partial<ImageWrite> = {}): ImageWrite => ({
+  path,
+  when: 'build',
+  how: 'COPY',
+  leaves,
+  origin: HERE,
+  ...more,
+})
+const atStart = (path: string, leaves: ImageWrite['leaves'], more: Partial<ImageWrite> = {}): ImageWrite => ({
+  path,
+  when: 'start',
+  how: 'redirection',
+  leaves,
+  origin: HERE,
+  ...more,
+})
+
+function plan(from: Partial<Image>, given: Partial<Container> = {}): WritePlan {
+  return planWrites({ container: built(given), image: image(from), records: builtInRecords })
+}
+
+function changes({ paths }: WritePlan): string[] {
+  return paths.flatMap(({ path, mount }) => {
+    if (mount.as === 'covered') return []
+    if (mount.as === 'volume') return [`volume ${path}`]
+    const options = Object.entries(mount.options).map(([name, value]) => ` ${name}=${name === 'mode' ? value.toString(8) : value}`)
+    return [`tmpfs ${path}${options.join('')}`]
+  })
+}
+
+test('a build stands on the record of its base image, and is inferred', () => {
+  const result = plan({ base: fact('nginx:1.27-alpine') })
+  assert.deepEqual(changes(result), ['tmpfs /run', 'tmpfs /var/cache/nginx'])
+  assert.equal(result.confidence, 'inferred')
+  assert.equal(result.knowledge?.match, 'base')
+})
+
+test('templates that the Dockerfile copies count as mounted ones', () => {
+  const result = plan({ base: fact('nginx:1.27'), writes: [atBuild('/etc/nginx/templates', 'content')] })
+  assert.ok(changes(result).includes('tmpfs /etc/nginx/conf.d'))
+})
+
+test('what the start script writes gets a mount with the line as reason', () => {
+  const result = plan({
+    base: fact('python:3.13-slim'),
+    user: fact('app'),
+    users: [{ value: { name: 'app', uid: 1001, gid: 1002 }, origin: HERE }],
+    writes: [
+      atBuild('/var/cache/app', 'directory', { owner: 'app' }),
+      atStart('/var/cache/app/index', 'file'),
+      atStart('/srv/state/app.sqlite', 'file', { kind: 'data' }),
+    ],
+  })
+  assert.deepEqual(changes(result), ['tmpfs /tmp', 'volume /srv/state', 'tmpfs /var/cache/app uid=1001 gid=1002'])
+  assert.deepEqual(result.paths.find(({ path }) => path === '/var/cache/app')?.because[0].origin, HERE)
+})
+
+test('a write into what the build copied cannot be sealed by a mount', () => {
+  const writes = [atBuild('/usr/share/app', 'content'), atStart('/usr/share/app/config.js', 'file')]
+  assert.equal(plan({ base: fact('nginx:1.27'), writes }).ready, 'no')
+  const system = [atStart('/etc/app.conf', 'file')]
+  assert.equal(plan({ base: fact('debian:12'), writes: system }).ready, 'no')
+  const maybe = [atStart('/etc/app.conf', 'file', { conditional: true })]
+  const result = plan({ base: fact('debian:12'), writes: maybe })
+  assert.equal(result.ready, 'with-mounts')
+  assert.ok(result.notes.some((note) => note.includes('/etc/app.conf')))
+})
+
+test('a mount of the author over such a place settles it', () => {
+  const writes = [atBuild('/app', 'content'), atStart('/app/config.js', 'file')]
+  assert.equal(plan({ base: fact('node:22'), writes }, { mounts: mounts('./:/app') }).ready, 'with-mounts')
+})
+
+test('data below what the build seeded goes to a volume, which takes the seed over', () => {
+  const writes = [atBuild('/srv/data/seed.db', 'file'), atStart('/srv/data', 'below', { kind: 'data' })]
+  assert.ok(changes(plan({ base: fact('debian:12'), writes })).includes('volume /srv/data'))
+})
+
+test('an image that starts with /init runs s6-overlay from /run', () => {
+  const result = plan({ base: fact('alpine:3.21'), entrypoint: fact(['/init']) })
+  assert.ok(changes(result).includes('tmpfs /run exec=true'))
+})
+
+test('a base of which nothing is known leaves the default beside what was read', () => {
+  const result = plan({ base: fact('example.org/base:1'), writes: [atStart('/var/lib/app/x.pid', 'file')] })
+  assert.equal(result.ready, 'unknown')
+  assert.deepEqual(changes(result), ['tmpfs /run', 'tmpfs /tmp', 'tmpfs /var/lib/app'])
+})
+
+test('VOLUME of the Dockerfile covers', () => {
+  const result = plan({ base: fact('debian:12'), volumes: listOf('/srv/data'), writes: [atStart('/srv/data/x.db', 'file')] })
+  assert.deepEqual(
+    result.paths.filter(({ path }) => path === '/srv/data').map(({ mount }) => mount),
+    [{ as: 'covered', by: 'image-volume', target: '/srv/data' }],
+  )
+})
+
+const seen = (changed: ChangedPath[], more: Partial<Evidence> = {}): Evidence => ({
+  changed,
+  readOnlyErrors: [],
+  readOnlyRoot: false,
+  runningFor: 86400,
+  ...more,
+})
+const added = (path: string): ChangedPath => ({ path, kind: 'added' })
+const changed = (path: string): ChangedPath => ({ path, kind: 'changed' })
+
+test('a diff is grouped into the directories that were written, without noise', () => {
+  const result = planWrites({
+    container: container({ image: fact('example.org/team/app:1') }),
+    records: builtInRecords,
+    evidence: seen([
+      changed('/var'),
+      changed('/var/cache'),
+      added('/var/cache/app'),
+      added('/var/cache/app/a'),
+      added('/var/cache/app/b'),
+      added('/var/cache/app/b/c'),
+      changed('/tmp'),
+      changed('/run'),
+      added('/run/app.pid'),
+      changed('/etc'),
+      changed('/etc/resolv.conf'),
+      changed('/root'),
+      added('/root/.bash_history'),
+      changed('/var/lib/app'),
+      added('/var/lib/app/store.db'),
+    ]),
+  })
+  assert.deepEqual(changes(result), ['tmpfs /run', 'tmpfs /tmp', 'tmpfs /var/cache/app mode=1777', 'volume /var/lib/app'])
+  assert.equal(result.confidence, 'proved')
+})
+
+test('a short look is no proof, and a single file in a directory of the system is only a note', () => {
+  const result = planWrites({
+    container: container({ image: fact('example.org/team/app:1') }),
+    records: builtInRecords,
+    evidence: seen([changed('/etc'), changed('/etc/passwd'), changed('/opt/app'), added('/opt/app/x.json')], { runningFor: 5 }),
+  })
+  assert.equal(result.confidence, 'default')
+  assert.ok(result.notes.some((note) => note.startsWith('/etc/passwd')))
+})
+
+test('the working directory of the program is not mounted over', () => {
+  const result = planWrites({
+    container: container({ image: fact('example.org/team/app:1'), workingDir: fact('/srv/app') }),
+    records: builtInRecords,
+    evidence: seen([changed('/srv/app'), added('/srv/app/x.db')]),
+  })
+  assert.deepEqual(changes(result), ['tmpfs /run', 'tmpfs /tmp'])
+})
+
+test('a log line that names a path proves it, for a container that is read-only already', () => {
+  const line = 'open /var/lib/app/lock: read-only file system'
+  const result = planWrites({
+    container: container({ image: fact('example.org/team/app:1') }),
+    records: builtInRecords,
+    evidence: seen([], { readOnlyRoot: true, readOnlyErrors: [{ path: '/var/lib/app/app.lock', line }] }),
+  })
+  const path = result.paths.find((each) => each.path === '/var/lib/app')
+  assert.equal(path?.confidence, 'proved')
+  assert.deepEqual(path?.because, [{ evidence: 'log', text: line }])
+})
+
+test('what a diff shows joins what a record knows, and the record says how', () => {
+  const result = planWrites({
+    container: container({ image: fact('nginx:1.27') }),
+    records: builtInRecords,
+    evidence: seen([changed('/var/cache/nginx'), added('/var/cache/nginx/client_temp'), changed('/run'), added('/run/nginx.pid')]),
+  })
+  assert.deepEqual(changes(result), ['tmpfs /run', 'tmpfs /var/cache/nginx'])
+  assert.equal(result.paths[0]?.because.length, 2)
+})
+
+test('a name says what a path is for, and no name means to keep it', () => {
+  assert.equal(classify('/var/cache/app/x'), 'cache')
+  assert.equal(classify('/home/app/.cache/pip'), 'cache')
+  assert.equal(classify('/srv/app/logs/x.txt'), 'log')
+  assert.equal(classify('/run/app.pid'), 'runtime')
+  assert.equal(classify('/var/lib/app/cache.sqlite'), 'data')
+  assert.equal(classify('/srv/uploads'), 'data')
+})
+
+test('the plan can be read: each path with its reason, and the whole', () => {
+  const given = container({ image: fact('nginx:1.27'), name: 'web' })
+  const result = planWrites({ container: given, records: builtInRecords })
+  assert.deepEqual(result.paths.map(explainPath), [
+    'tmpfs /run – nginx.pid (known of this image)',
+    'tmpfs /var/cache/nginx – request bodies and proxy buffers (known of this image)',
+  ])
+  assert.match(
+    explainPlan(result, 'web'),
+    /^web: runs with a read-only root filesystem and 2 more mounts \(known of this image\)\nImage record: nginx/,
+  )
+  const sealed = mountIntents(result.paths).reduce(applyIntent, given)
+  assert.match(
+    explainPlan(planWrites({ container: sealed, records: builtInRecords }), 'web'),
+    /Writable already\n {2}\/run \(mount at \/run\)/,
+  )
+  assert.match(explainPlan(plan({ writes: [atStart('/etc/x', 'file')] }), 'web'), /cannot be made read-only: its start writes \/etc\/x/)
+})
+
+test('swarm cannot say whose a tmpfs is or that it executes: such a service is left alone', () => {
+  const swarm = (name: string, given: Partial<Container> = {}) =>
+    planWrites({ container: container({ image: fact(name), swarm: true, ...given }), records: builtInRecords })
+  assert.equal(swarm('nginx:1.27').ready, 'with-mounts')
+  assert.equal(swarm('nginx:1.27', { user: fact('1000') }).ready, 'no')
+  assert.equal(swarm('varnish:7').ready, 'no')
+})
+
+test("Podman's read-only mode brings /run, /tmp and /var/tmp itself", () => {
+  const result = planWrites({ container: container({ image: fact('nginx:1.27'), engine: 'podman' }), records: builtInRecords })
+  assert.deepEqual(changes(result), ['tmpfs /var/cache/nginx'])
+})
+
+test('without CHOWN, a root entrypoint cannot give a tmpfs away', () => {
+  const { security } = container()
+  const result = planWrites({
+    container: container({
+      image: fact('zookeeper:3.9'),
+      mounts: mounts('./zoo.cfg:/conf/zoo.cfg', 'tmpfs:/unrelated'),
+      security: { ...security, capDrop: listOf('ALL') },
+    }),
+    records: [
+      {
+        names: ['zookeeper'],
+        accounts: { zk: '7:8' },
+        writes: [{ path: '/x', kind: 'cache', what: 'x', owner: 'zk', chowned: true, evidence: ['here'] }],
+      },
+    ],
+  })
+  assert.deepEqual(changes(result), ['tmpfs /x uid=7 gid=8'])
+})

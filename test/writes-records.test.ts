@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, it } from 'node:test'
+import { Ajv } from 'ajv'
+import { applyIntent } from '../src/model/apply-intent.ts'
+import type { Container } from '../src/model/container.ts'
+import { parseImageReference } from '../src/model/image.ts'
+import { isWithin, normaliseTarget } from '../src/model/mount.ts'
+import { mountIntents, type WritePlan } from '../src/model/write-plan.ts'
+import { builtInRecords } from '../src/writes/knowledge/index.ts'
+import type { ImageRecord } from '../src/writes/knowledge/record.ts'
+import { inherit, matchRecord } from '../src/writes/match.ts'
+import { planWrites } from '../src/writes/plan.ts'
+import { idsOf } from '../src/writes/user.ts'
+import { container, environment, fact, listOf, mounts } from './container-fixture.ts'
+
+const schema = JSON.parse(readFileSync('src/writes/knowledge/record.schema.json', 'utf8')) as object
+
+/** Every string of a kind of field anywhere in a record. */
+function valuesOf(value: unknown, field: string): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => valuesOf(item, field))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, child]) => [
+    ...(key === field && typeof child === 'string' ? [child] : []),
+    ...valuesOf(child, field),
+  ])
+}
+
+describe('the image records', () => {
+  it('have the shape that users may write too', () => {
+    const check = new Ajv({ allErrors: true, strict: false, formats: { regex: (text) => new RegExp(text) instanceof RegExp } }).compile(
+      schema,
+    )
+    for (const record of builtInRecords) {
+      // As a user's record comes in: through JSON.
+      assert.ok(check(JSON.parse(JSON.stringify(record))), `${record.names[0]}: ${JSON.stringify(check.errors?.slice(0, 3))}`)
+    }
+  })
+
+  it('are all listed: one import for each file of the folder', () => {
+    const index = readFileSync('src/writes/knowledge/index.ts', 'utf8')
+    const listed = [...index.matchAll(/from '\.\/images\/(.+)\.ts'/g)].map(([, name]) => `${name}.ts`)
+    assert.deepEqual(listed.sort(), readdirSync('src/writes/knowledge/images').sort())
+  })
+
+  it('have names of their own, each of which is an image reference', () => {
+    const names = builtInRecords.flatMap((record) => record.names)
+    assert.deepEqual(
+      names.filter((name, index) => names.indexOf(name) !== index),
+      [],
+    )
+    for (const name of names) {
+      const reference = parseImageReference(name.replaceAll('*', 'x'))
+      assert.ok(reference, name)
+      assert.equal(reference.tag, undefined, name)
+      assert.doesNotMatch(name, /^(docker\.io|index\.docker\.io|library)\//, `${name}: names of Docker Hub go without host`)
+    }
+  })
+
+  it('are found by each of their names', () => {
+    for (const record of builtInRecords) {
+      for (const name of record.names) {
+        const reference = parseImageReference(`${name.replaceAll('*', 'some-image')}:1.2`)
+        const found = reference && matchRecord(reference, builtInRecords)
+        if (record.extends === undefined) assert.equal(found?.record, record, name)
+        else assert.equal(found?.record.names, record.names, name)
+      }
+    }
+  })
+
+  it('have regular expressions that compile', () => {
+    for (const record of builtInRecords) {
+      for (const field of ['matches', 'option']) {
+        for (const pattern of valuesOf(record, field)) assert.doesNotThrow(() => new RegExp(pattern), `${record.names[0]}: ${pattern}`)
+      }
+    }
+  })
+
+  it('write paths as the plan compares them', () => {
+    for (const record of builtInRecords) {
+      const paths = [...valuesOf(record, 'path'), ...valuesOf(record, 'mounted'), ...(record.configuration ?? [])]
+      for (const path of paths) assert.equal(path, normaliseTarget(path), record.names[0])
+    }
+  })
+
+  it('name accounts that can be looked up, and extend records that exist', () => {
+    for (const bare of builtInRecords) {
+      if (bare.extends !== undefined) {
+        const parent = bare.extends
+        assert.ok(
+          builtInRecords.some(({ names }) => names.includes(parent)),
+          `${bare.names[0]} extends ${parent}`,
+        )
+      }
+      const record = inherit(bare, builtInRecords)
+      for (const { owner, what } of record.writes) {
+        if (owner !== undefined)
+          assert.ok(
+            idsOf(owner, undefined, record, () => 'yes'),
+            `${record.names[0]}: ${owner} writes ${what}`,
+          )
+      }
+    }
+  })
+
+  it('give a source for every path, obstacle and setting', () => {
+    for (const record of builtInRecords) {
+      for (const { evidence, what } of record.writes)
+        assert.ok(evidence.length > 0 && evidence.every((text) => text.length > 5), `${record.names[0]}: ${what}`)
+      for (const { evidence, why } of [...(record.obstacles ?? []), ...(record.settings ?? [])]) {
+        assert.ok(evidence.length > 0, `${record.names[0]}: ${why}`)
+      }
+    }
+  })
+
+  it('say why and what to do as clauses that a message can hold', () => {
+    for (const record of builtInRecords) {
+      for (const text of [...valuesOf(record, 'why'), ...valuesOf(record, 'what'), ...valuesOf(record, 'instead')]) {
+        assert.doesNotMatch(text, /[.!]$/, `${record.names[0]}: ${text}`)
+      }
+    }
+  })
+})
+
+/** Situations that change answers, for any image. */
+function situations(record: ImageRecord): Container[] {
+  const name = record.names[0].replaceAll('*', 'some-image')
+  const variables = Object.fromEntries(envNames(record).map((variable) => [variable, '/moved/by-setting']))
+  return ['', ':latest', ':1', ':2.4', ':17-alpine', ':8.15.0', ':2025.10', ':rootless', ':fpm', '@sha256:0123'].flatMap((tag) => {
+    const image = fact(`${name}${tag}`)
+    const all = listOf('ALL')
+    return [
+      container({ image }),
+      container({ image, user: fact('1234:1234') }),
+      container({ image, user: fact('somebody') }),
+      container({ image, environment: environment(variables) }),
+      container({ image, swarm: true }),
+      container({ image, engine: 'podman' }),
+      container({ image, mounts: mounts('tmpfs:/run', 'tmpfs:/tmp', 'data:/data', './conf:/etc:ro') }),
+      container({ image, security: { ...container().security, capDrop: all } }),
+      container({ image, environment: { items: [], incomplete: { why: 'env_file' } } }),
+    ]
+  })
+}
+
+function envNames(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(envNames)
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, child]) => {
+    if (key !== 'env') return envNames(child)
+    return typeof child === 'string' ? [child] : Object.keys(child as object)
+  })
+}
+
+function planned(plan: WritePlan) {
+  return plan.paths.filter(({ mount }) => mount.as !== 'covered')
+}
+
+describe('plans, whatever the image and its situation', () => {
+  const cases = builtInRecords.flatMap((record) => situations(record).map((given) => ({ name: record.names[0], given })))
+  const plan = (given: Container) => planWrites({ container: given, records: builtInRecords })
+
+  it('never put data on a tmpfs', () => {
+    for (const { name, given } of cases) {
+      for (const { kind, mount, path } of plan(given).paths) assert.ok(kind !== 'data' || mount.as !== 'tmpfs', `${name} ${path}`)
+    }
+  })
+
+  it('never hide what the image ships and needs', () => {
+    for (const { name, given } of cases) {
+      const { knowledge, paths } = plan(given)
+      for (const { path, mount } of paths) {
+        if (mount.as !== 'tmpfs') continue
+        assert.deepEqual(knowledge?.shipped.filter((shipped) => isWithin(shipped.path, path)) ?? [], [], `${name} ${path}`)
+      }
+    }
+  })
+
+  it('never mount over the root, a directory of the system or a mount that is there', () => {
+    for (const { name, given } of cases) {
+      const targets = given.mounts.items.map(({ value }) => value.target)
+      for (const { path } of planned(plan(given))) {
+        assert.match(path, /^\/[^/]/, name)
+        assert.doesNotMatch(
+          path,
+          /^\/(etc|usr|bin|sbin|lib|lib64|var|home|opt|root|dev|proc|sys|var\/lib|var\/log|var\/cache|usr\/.*\/bin)$/,
+          name,
+        )
+        assert.ok(!targets.includes(path), `${name} ${path}`)
+      }
+    }
+  })
+
+  it('name volumes validly and each once', () => {
+    for (const { given } of cases) {
+      const names = planned(plan(given)).flatMap(({ mount }) => (mount.as === 'volume' ? [mount.name] : []))
+      assert.equal(new Set(names).size, names.length)
+      for (const name of names) assert.match(name, /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/)
+    }
+  })
+
+  it('ask for nothing more once they are carried out', () => {
+    for (const { name, given } of cases) {
+      const first = plan(given)
+      if (first.ready === 'no' || given.swarm) continue
+      const settings = first.settings.flatMap(({ environment }) =>
+        environment ? [{ do: 'set-environment' as const, ...environment }] : [],
+      )
+      const done = [...mountIntents(first.paths), ...settings].reduce(applyIntent, given)
+      const second = plan(done)
+      assert.deepEqual(
+        planned(second).map(({ path }) => path),
+        [],
+        `${name} ${given.image.state === 'set' ? given.image.value : ''}`,
+      )
+      assert.deepEqual(second.settings, [], name)
+    }
+  })
+
+  it('do not depend on the order of mounts', () => {
+    for (const { given } of cases) {
+      const turned = { ...given, mounts: { items: [...given.mounts.items].reverse() } }
+      assert.deepEqual(
+        planned(plan(turned)).map(({ path }) => path),
+        planned(plan(given)).map(({ path }) => path),
+      )
+    }
+  })
+})
