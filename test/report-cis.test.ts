@@ -112,6 +112,14 @@ test('a finding of any level fails its control; silence of all its rules passes 
   for (const one of posture) assert.equal(one.passed + one.failed.length, decided.length)
 })
 
+test('a rule that only touches a control does not fail it', () => {
+  for (const { decidedBy, from16 } of CIS_CONTROLS) {
+    for (const id of decidedBy ?? []) assert.equal(rules.find((rule) => rule.id === id)?.meta.cis?.from16, from16)
+  }
+  const { decided } = cisTable(reportOf([subject('needs-more-mounts', ['undeclared-writable-path'])]))
+  assert.equal(decided.find(({ control }) => control.from16 === '5.13')?.passed.length, 1)
+})
+
 test('a rule about Dockerfiles passes no container', () => {
   const described = describeRules(rules)
   const root = described['read-only-root-filesystem'] ?? assert.fail()

@@ -45,7 +45,7 @@ export function cisTable(report: AuditReport, controls: readonly CisControlEntry
     if (cis && scope !== 'image') rulesOf.set(cis.from16, [...(rulesOf.get(cis.from16) ?? []), id])
   }
   const rows = controls.map((control): CisRow => {
-    const rules = rulesOf.get(control.from16) ?? []
+    const rules = (rulesOf.get(control.from16) ?? []).filter((id) => control.decidedBy?.includes(id) ?? true)
     const passed: AuditedSubject[] = []
     const failed: CisFailure[] = []
     for (const subject of rules.length === 0 ? [] : report.subjects) {

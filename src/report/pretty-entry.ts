@@ -108,7 +108,7 @@ function frameLines({ message }: Entry, { paint, source, filePath, context, widt
 }
 
 /** The mounts with their reasons, as a table that wraps the reasons only. */
-export function planLines(plan: WritePlan, paint: Paint, width: number): string[] {
+function planLines(plan: WritePlan, paint: Paint, width: number): string[] {
   const rows = planRows(plan)
   const lines: string[] = []
   if (rows.length > 0) {
@@ -175,8 +175,10 @@ function firstClause(message: string): string {
 /** What the short form says: the mounts to add where there is a plan, else the message's first clause; and what holds the fix back. */
 function gistOf(message: LintMessage): string {
   if (message.fatal) return message.message
+  const sure = message.confidence ?? message.plan?.confidence
   const plan = message.plan && message.plan.ready !== 'no' ? planSummary(message.plan) : ''
-  const gist = plan === '' ? firstClause(message.message) : `add ${plan} (${message.confidence ?? message.plan?.confidence})`
+  const gist =
+    plan !== '' ? `add ${plan} (${sure})` : message.plan && message.fix ? `${message.fixTitle} (${sure})` : firstClause(message.message)
   return message.fixRefused === undefined ? gist : `${gist}; not fixed: ${message.fixRefused}`
 }
 

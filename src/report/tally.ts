@@ -8,8 +8,6 @@ export interface Tally {
   readonly fatal: number
   readonly fixable: number
   readonly suppressed: number
-  /** Files and live containers that have a message. */
-  readonly places: number
   readonly byRule: readonly RuleTally[]
 }
 
@@ -26,7 +24,7 @@ export interface RuleTally {
 const RANK: Readonly<Record<Severity, number>> = { error: 2, warning: 1, info: 0 }
 
 /** Sorts graver before milder. */
-export function compareLevels(a: Severity, b: Severity): number {
+function compareLevels(a: Severity, b: Severity): number {
   return RANK[b] - RANK[a]
 }
 
@@ -36,9 +34,7 @@ export function tally(results: readonly LintResult[]): Tally {
   let fatal = 0
   let fixable = 0
   let suppressed = 0
-  let places = 0
   for (const result of results) {
-    if (result.messages.length > 0) places++
     suppressed += result.suppressedMessages.length
     for (const message of result.messages) {
       byLevel[message.level]++
@@ -57,7 +53,7 @@ export function tally(results: readonly LintResult[]): Tally {
   const byRule = [...rules]
     .map(([ruleId, rule]) => ({ ...rule, ruleId, files: rule.files.size }))
     .sort((a, b) => compareLevels(a.level, b.level) || b.count - a.count || (a.ruleId < b.ruleId ? -1 : 1))
-  return { total: byLevel.error + byLevel.warning + byLevel.info, byLevel, fatal, fixable, suppressed, places, byRule }
+  return { total: byLevel.error + byLevel.warning + byLevel.info, byLevel, fatal, fixable, suppressed, byRule }
 }
 
 /** Coverage that the results do not tell yet: notes, and errors of files that have no fatal message saying the same. */
