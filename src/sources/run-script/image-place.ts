@@ -14,7 +14,7 @@ export function isImagePlace(item: Opaque, rest: readonly Item[]): boolean {
   if (isImageName(name)) return true
   if (isOptionName(name)) return false
   if (/^["`$({]*\$\(/.test(item.text) || item.text.startsWith('`'))
-    return /build|image|tag|pull|load/.test(item.text) || !looksLikeImage(next)
+    return /build|image|tag|pull|load|iid/.test(item.text) || !looksLikeImage(next)
   const field = rest.find((other) => other.kind === 'field')
   if (field === rest[0] && field?.text.startsWith('-')) return !/^--?[a-z][\w-]*$/i.test(field.text) || field.text === '-c'
   if (field && DOCKER_FLAG.test(field.text)) return false

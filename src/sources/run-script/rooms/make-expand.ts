@@ -30,8 +30,9 @@ function expandReference(reference: string, variables: MakeVariables, depth: num
   // What make's functions give is mostly a list of flags: `$(if $(PORT),-p $(PORT))`, `$(addprefix -v ,$(MOUNTS))`.
   if (/^(?:if|or|and|addprefix|addsuffix|foreach|filter|filter-out|patsubst|subst|call)\s/.test(name)) return unknownText('OPTS')
   if (!known || depth >= MAX_DEPTH) return unknownText(name)
-  // A value that is nothing but a call goes by the variable's own name.
-  if (/^\$[({]\S+\s.*[)}]$/s.test(known.value) && closing(known.value, 1) === known.value.length) return unknownText(name)
+  // A value that is nothing but a call without flags in it goes by the variable's own name.
+  const call = /^\$[({]\S+\s.*[)}]$/s.test(known.value) && closing(known.value, 1) === known.value.length
+  if (call) return unknownText(/[\s,]-{1,2}\w/.test(known.value) ? 'OPTS' : name)
   let value = ''
   let at = 0
   for (const { start, end } of references(known.value)) {

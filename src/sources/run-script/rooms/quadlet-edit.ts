@@ -6,12 +6,11 @@ import { normaliseTarget } from '../../../model/mount.ts'
 import { describeIntent, tmpfsText } from '../../../model/wording.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import type { DefinitionEdit } from '../room.ts'
-import type { IniEntry, IniFile } from './ini.ts'
+import type { IniEntry } from './ini.ts'
 
 /** Keys after which a new one of the same kind is put. */
 const NEIGHBOURS: readonly (readonly string[])[] = [
-  ['ReadOnly', 'ReadOnlyTmpfs'],
-  ['Tmpfs', 'Mount', 'Volume'],
+  ['ReadOnly', 'ReadOnlyTmpfs', 'Tmpfs', 'Mount', 'Volume'],
   ['Environment', 'EnvironmentFile'],
   ['DropCapability', 'AddCapability', 'NoNewPrivileges'],
 ]
@@ -21,7 +20,6 @@ export function editQuadlet(
   intents: readonly Intent[],
   container: Container,
   entries: readonly IniEntry[],
-  _ini: IniFile,
   header: Span,
   text: string,
 ): DefinitionEdit {
@@ -101,5 +99,6 @@ function placeFor(line: string, entries: readonly IniEntry[], header: Span): num
   const key = line.slice(0, line.indexOf('='))
   const like = NEIGHBOURS.find((group) => group.includes(key)) ?? []
   const neighbour = entries.findLast((entry) => entry.key === key) ?? entries.findLast((entry) => like.includes(entry.key))
-  return (neighbour ?? entries.at(-1))?.span[1] ?? header[1]
+  const image = entries.find((entry) => entry.key === 'Image')
+  return (neighbour ?? image ?? entries.at(-1))?.span[1] ?? header[1]
 }

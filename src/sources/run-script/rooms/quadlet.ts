@@ -6,7 +6,7 @@ import type { FlagUse } from '../command.ts'
 import type { FoundDefinition, RoomContent } from '../room.ts'
 import type { Field, Item } from '../shell/field.ts'
 import { flagUse, optionFlags, valueField } from './definition.ts'
-import { type IniEntry, type IniFile, parseIni } from './ini.ts'
+import { type IniEntry, parseIni } from './ini.ts'
 import { editQuadlet } from './quadlet-edit.ts'
 
 /** Keys of `[Container]` and the flag each stands for (podman-systemd.unit(5), "Container units"). */
@@ -69,10 +69,10 @@ export function readQuadlet(text: string, file: string): RoomContent {
   const entries = ini.entries.filter(({ section }) => section === 'Container')
   const header = ini.sections.find(({ name }) => name === 'Container')
   if (!header || entries.length === 0) return { commands: [], definitions: [], comments: ini.comments }
-  return { commands: [], definitions: [readContainerUnit(entries, ini, header.span, text, file)], comments: ini.comments }
+  return { commands: [], definitions: [readContainerUnit(entries, header.span, text, file)], comments: ini.comments }
 }
 
-function readContainerUnit(entries: readonly IniEntry[], ini: IniFile, header: Span, text: string, file: string): FoundDefinition {
+function readContainerUnit(entries: readonly IniEntry[], header: Span, text: string, file: string): FoundDefinition {
   const flags: FlagUse[] = []
   const hidden: FoundDefinition['spec']['hidden'][number][] = []
   let image: Item | undefined
@@ -119,7 +119,7 @@ function readContainerUnit(entries: readonly IniEntry[], ini: IniFile, header: S
     source: 'quadlet',
     name: unitName(file),
     oneOff: false,
-    edit: (intents, container: Container) => editQuadlet(intents, container, entries, ini, header, text),
+    edit: (intents, container: Container) => editQuadlet(intents, container, entries, header, text),
   }
 }
 

@@ -28,7 +28,8 @@ export function expandWord(word: ShellWord, to: Expander, place: WordPlace = { f
   const tokens = word.parts.flatMap((part) => partTokens(part, word, to))
   const items: Item[] = []
   let pieces: Piece[] | undefined
-  const whole = place.front && place.back && tokens.every((token) => token.kind === 'piece')
+  const glued = word.parts.length > 1
+  const whole = place.front && place.back && tokens.every((token) => token.kind === 'piece' || (glued && token.kind === 'opaque'))
   const flush = (): void => {
     if (pieces) items.push(field(pieces, word.span, whole, place.front && items.length === 0))
     pieces = undefined
@@ -43,7 +44,7 @@ export function expandWord(word: ShellWord, to: Expander, place: WordPlace = { f
         break
       case 'opaque':
         // Glued to other text it is a part of a word; alone it may be any number of words.
-        if (word.parts.length === 1) {
+        if (!glued) {
           flush()
           const front = place.front && items.length === 0
           items.push({ ...token, own: token.own && front && place.back, front })
