@@ -5,6 +5,7 @@ import { describe, it } from 'node:test'
 import { parse as parseYaml } from 'yaml'
 import { rules } from '../rules/index.ts'
 import { overlayFiles } from '../src/discover/files.ts'
+import { dockerfileUnit } from '../src/lint/builds.ts'
 import { linker } from '../src/lint/link.ts'
 import { lintContainer } from '../src/lint/lint.ts'
 import type { Rule } from '../src/lint/rule.ts'
@@ -49,7 +50,8 @@ function reports(rule: Rule, { language, text, running }: Example): number {
     { read: () => ({ ok: false, why: 'does not exist' }), exists: () => false, list: () => [] },
     new Map([[path, text]]),
   )
-  const { units } = recognise([{ path, explicit: true }], io, { projects: [] })
+  const recognised = recognise([{ path, explicit: true }], io, { projects: [] })
+  const units = [...recognised.units, ...recognised.dockerfiles.map((file) => dockerfileUnit(file, []))]
   assert.ok(units.length > 0, `the example is not recognised:\n${text}`)
   const settings = { ...DEFAULT_SETTINGS, forced: { [rule.id]: { level: rule.meta.severity } } }
   const judged = units.map((unit) => judgeUnit(unit, io, { rules: [rule], settings, knowledge: linker() }))

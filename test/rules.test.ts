@@ -5,6 +5,7 @@ import { describe, it } from 'node:test'
 import { rules } from '../rules/index.ts'
 import { diskFiles, overlayFiles } from '../src/discover/files.ts'
 import { walk } from '../src/discover/walk.ts'
+import { buildsOf, dockerfileUnit } from '../src/lint/builds.ts'
 import { linker } from '../src/lint/link.ts'
 import type { Rule } from '../src/lint/rule.ts'
 import { fixUnits, type Judge, judgeUnit } from '../src/lint/session.ts'
@@ -35,7 +36,9 @@ function optionsOf(rule: Rule) {
 
 async function unitsOf(folder: string, io: Files) {
   const { files } = await walk([folder], { cwd: folder, ignore: ['fixed/**', 'expected.json'], gitignore: false })
-  return recognise(files, io, { projects: [] }).units
+  const { units, dockerfiles } = recognise(files, io, { projects: [] })
+  const builds = buildsOf(units.map((unit) => unit.parse(io)))
+  return [...units, ...dockerfiles.map((path) => dockerfileUnit(path, builds.get(path) ?? []))]
 }
 
 function findingsOf(units: Awaited<ReturnType<typeof unitsOf>>, io: Files, rule: Rule, folder: string): Expected[] {

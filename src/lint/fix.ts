@@ -37,15 +37,16 @@ export function fixUnit(
   const refused = new Map<string, Refusal>()
   let document = unit.parse(io)
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const wanted = lint(document).filter((finding) => finding.fix && finding.container && !finding.suppressed && chosen(finding))
+    const wanted = lint(document).filter((finding) => finding.fix && isEditable(finding) && !finding.suppressed && chosen(finding))
     const plan = document.edit(intentsByContainer(wanted))
+    const edits = [...plan.edits, ...(document.editImages?.(wanted.flatMap(({ fix }) => fix?.imageIntents ?? [])) ?? [])]
     for (const { container, intent, why } of plan.refused) {
       const finding = wanted.find((each) => each.container === container && each.fix?.intents.includes(intent))
       if (finding) refused.set(`${finding.ruleId} ${finding.subject}`, { finding, why })
     }
-    if (plan.edits.every(({ edits }) => edits.length === 0)) break
+    if (edits.every((file) => file.edits.length === 0)) break
     const next = new Map(changed)
-    for (const { file, edits } of plan.edits) next.set(file, applyEdits(document.texts.get(file) ?? '', edits))
+    for (const each of edits) next.set(each.file, applyEdits(document.texts.get(each.file) ?? '', each.edits))
     const reread = unit.parse(overlay(io, next))
     if (isWorse(document, reread)) {
       for (const finding of wanted) {
@@ -61,6 +62,10 @@ export function fixUnit(
     applied.push(...wanted.filter((finding) => !refused.has(`${finding.ruleId} ${finding.subject}`)))
   }
   return { changed, applied, refused: [...refused.values()] }
+}
+
+function isEditable({ container, fix }: LintFinding): boolean {
+  return container !== undefined || fix?.imageIntents !== undefined
 }
 
 /** One entry a container, the intents of its findings in order, each once. */

@@ -2,6 +2,7 @@ import type { Container } from '../model/container.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Image } from '../model/image.ts'
 import type { Document, Files } from '../sources/source.ts'
+import { baseKnowledge } from '../writes/base-knowledge.ts'
 import { builtInRecords } from '../writes/knowledge/index.ts'
 import type { ImageRecord } from '../writes/knowledge/record.ts'
 import { planWrites } from '../writes/plan.ts'
@@ -39,6 +40,7 @@ export function linker(options: LinkOptions = { records: [] }): (document: Docum
     )
     return {
       image,
+      base: (image) => baseKnowledge(image, records),
       plan: (container) => {
         const built = image(container)
         const evidence = options.observed?.(container)?.evidence

@@ -1,7 +1,7 @@
 import type { Container } from '../model/container.ts'
 import type { Origin } from '../model/fact.ts'
 import type { Image } from '../model/image.ts'
-import type { WritePlan } from '../model/write-plan.ts'
+import type { ImageKnowledge, WritePlan } from '../model/write-plan.ts'
 import type { Document } from '../sources/source.ts'
 import type { Report, Rule, RuleContext } from './rule.ts'
 import { type LintSettings, settingFor } from './settings.ts'
@@ -11,6 +11,8 @@ import type { LintFinding } from './suppress.ts'
 export interface Knowledge {
   readonly plan: (container: Container) => WritePlan
   readonly image: (container: Container) => Image | undefined
+  /** What the records say of the image that a Dockerfile's image stands on. */
+  readonly base?: (image: Image) => ImageKnowledge | undefined
   /** The service that a live container was started from. */
   readonly declared?: (container: Container) => Container | undefined
 }
@@ -21,11 +23,12 @@ export function lintDocument(document: Document, rules: readonly Rule[], setting
   for (const container of document.containers) findings.push(...lintContainer(container, rules, settings, knowledge, document.containers))
   for (const image of document.images) {
     const name = imageName(image)
+    const base = knowledge.base?.(image)
     for (const rule of rules) {
       if (!rule.image) continue
       const { level, options } = settingFor(rule, settings, fileOf(image.origin), name)
       if (level === 'off') continue
-      for (const report of rule.image(image, { options })) {
+      for (const report of rule.image(image, { options, ...(base ? { base } : {}) })) {
         findings.push(toFinding(rule, report, level, name))
       }
     }

@@ -42,6 +42,7 @@ export function judgeUnit(unit: Unit, io: Files, judge: Judge): Judged {
 /** Works out the edits of each finding's fix on its own, for editors and SARIF; a refusal becomes a sentence for the reader. */
 export function resolveFixes({ document, findings }: Judged): JudgedFinding[] {
   return findings.map((finding): JudgedFinding => {
+    if (finding.fix?.imageIntents) return { ...finding, resolvedEdits: document.editImages?.(finding.fix.imageIntents) ?? [] }
     if (!finding.fix || !finding.container) return finding
     const plan = document.edit([{ container: finding.container, intents: finding.fix.intents }], { check: false })
     const why = plan.refused[0]?.why

@@ -1,3 +1,4 @@
+import type { Origin } from './fact.ts'
 import type { TmpfsOptions } from './mount.ts'
 
 /**
@@ -31,5 +32,14 @@ export interface Fix {
   readonly applicability: Applicability
   /** Of the least sure intent; absent for a fix that rests on no write plan. */
   readonly confidence?: Confidence
-  readonly intents: readonly [Intent, ...Intent[]]
+  /** Empty for a fix of an image. */
+  readonly intents: readonly Intent[]
+  readonly imageIntents?: readonly ImageIntent[]
+}
+
+/** A change to a Dockerfile. Idempotent, like an {@link Intent}. */
+export type ImageIntent = {
+  readonly do: 'copy-instead-of-add'
+  /** The ADD instruction. */
+  readonly at: Origin
 }

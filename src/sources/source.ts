@@ -2,7 +2,7 @@ import type { Container } from '../model/container.ts'
 import type { Span } from '../model/fact.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Image } from '../model/image.ts'
-import type { Intent } from '../model/intent.ts'
+import type { ImageIntent, Intent } from '../model/intent.ts'
 import type { TextEdit } from '../text/edit.ts'
 
 /**
@@ -48,6 +48,8 @@ export interface Document {
   readonly images: readonly Image[]
   readonly problems: readonly Problem[]
   readonly comments: readonly Comment[]
+  /** Smallest text edits for changes to images; absent where a document has none that it can change. */
+  readonly editImages?: (intents: readonly ImageIntent[]) => readonly FileEdit[]
   /**
    * Smallest text edits that make `container` (one of `containers`) have what the intents ask for. Pure; a change for several
    * containers is one call, so that a shared place (the top-level `volumes:`) is edited once. `check: false` leaves out reading the

@@ -1,5 +1,6 @@
 import type { Problem } from '../../model/finding.ts'
 import type { Comment, Document, Files } from '../source.ts'
+import { editDockerfile } from './edit.ts'
 import { readImage } from './image.ts'
 import { type Instruction, isInstruction, readInstruction } from './instructions.ts'
 import { type SplitFile, splitFile } from './lines.ts'
@@ -40,8 +41,8 @@ export function parseDockerfile(file: string, text: string, io: Files, options: 
     images,
     problems: problemsOf(file, split, instructions, stages, shipped, options.target),
     comments: split.comments.map((comment): Comment => ({ file, ...comment })),
-    // Image findings carry no intents: what is to be changed in a Dockerfile is shown, not done.
     edit: () => ({ edits: [], refused: [] }),
+    editImages: (intents) => editDockerfile(file, text, intents),
   }
 }
 
