@@ -1,34 +1,15 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { test } from 'node:test'
 import type { Container } from '../src/model/container.ts'
 import type { Intent } from '../src/model/intent.ts'
-import type { EditPlan, Files } from '../src/sources/source.ts'
+import type { EditPlan } from '../src/sources/source.ts'
 import { checkLaws } from './compose-edit-laws.ts'
+import { disk, walk } from './compose-oracle.ts'
 
 const CORPUS = join(process.env.DOCKSEAL_SHARED ?? resolve('../shared'), 'corpus/compose')
 const skip = existsSync(CORPUS) ? false : `SKIPPED: no corpus at ${CORPUS}`
-
-const disk: Files = {
-  read: (path) => {
-    try {
-      return { ok: true, text: readFileSync(path, 'utf8') }
-    } catch (error) {
-      return { ok: false, why: String(error) }
-    }
-  },
-  exists: existsSync,
-  list: (directory) => (existsSync(directory) ? readdirSync(directory) : []),
-}
-
-function composeFiles(directory: string): string[] {
-  return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(directory, entry.name)
-    if (entry.isDirectory()) return composeFiles(path)
-    return /\.ya?ml$/.test(entry.name) ? [path] : []
-  })
-}
 
 const SEAL: readonly Intent[] = [
   { do: 'set-read-only-root' },
@@ -73,7 +54,7 @@ for (const [title, intentsOf] of [
     let edited = 0
     const failures: string[] = []
     const refused = new Map<string, number>()
-    for (const file of composeFiles(CORPUS)) {
+    for (const file of walk(CORPUS).filter((each) => /\.ya?ml$/.test(each))) {
       const plan = planOf(file, intentsOf, failures)
       if (!plan) continue
       if (plan.edits.length > 0) edited++

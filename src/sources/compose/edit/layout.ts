@@ -124,9 +124,12 @@ export function removeLines(text: string, start: number, end: number, kept: read
   return { span: [from, to], text: kept.map((line) => line + eol).join('') }
 }
 
-/** Column of the keys of a block mapping. */
+/** Column of the keys of a block mapping; undefined where none stands where a key is expected (`? a` is not). */
 export function keyColumn(text: string, map: YamlNode): number | undefined {
-  const first = isMap(map) ? map.items[0]?.key : undefined
-  const start = isScalar(first) ? first.range?.[0] : undefined
-  return start === undefined ? undefined : columnOf(text, start)
+  for (const pair of isMap(map) ? map.items : []) {
+    const start = isScalar(pair.key) ? pair.key.range?.[0] : undefined
+    // The first key of a list item stands behind the dash.
+    if (start !== undefined && /^\ufeff?[ \t]*(?:-[ \t]+)*$/.test(text.slice(lineStart(text, start), start))) return columnOf(text, start)
+  }
+  return undefined
 }

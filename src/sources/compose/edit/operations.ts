@@ -4,10 +4,11 @@ import type { Container } from '../../../model/container.ts'
 import type { Sourced, TextOrigin } from '../../../model/fact.ts'
 import type { Intent } from '../../../model/intent.ts'
 import { type Mount, normaliseTarget } from '../../../model/mount.ts'
+import { tmpfsText } from '../../../model/wording.ts'
 import type { ProjectService, ServiceSite } from '../site.ts'
+import { longTmpfsFields, unsayableInLongForm } from './long-tmpfs.ts'
 import { closureOf, keyOf, lookup, resolve, type YamlModel } from './model.ts'
 import { type NewValue, text, word } from './render.ts'
-import { longTmpfsFields, shortTmpfs, unsayableInLongForm } from './tmpfs-options.ts'
 
 export type ListKey = 'tmpfs' | 'volumes' | 'security_opt' | 'cap_drop' | 'cap_add'
 export type ServiceKey = 'read_only' | ListKey | 'environment'
@@ -144,7 +145,7 @@ function usedElsewhere(name: string, container: Container, others: Iterable<Proj
 }
 
 function addTmpfs(intent: Extract<Intent, { do: 'add-tmpfs' }>, container: Container, uses: readonly Use[]): Planned {
-  if (!container.swarm) return append(uses, 'tmpfs', text(escapeDollars(shortTmpfs(intent.path, intent.options))))
+  if (!container.swarm) return append(uses, 'tmpfs', text(escapeDollars(tmpfsText(intent.path, intent.options))))
   const unsayable = unsayableInLongForm(intent.options, true)
   if (unsayable) return { refuse: `swarm gives a tmpfs a size only, not ${unsayable}; use a volume for ${intent.path}` }
   return append(uses, 'volumes', longTmpfs(intent.path, longTmpfsFields(intent.options, true)))
@@ -181,7 +182,7 @@ function setTmpfsOptions(intent: Extract<Intent, { do: 'set-tmpfs-options' }>, c
   if (key === 'tmpfs') {
     const path = mount.writtenTarget ?? mount.target
     if (isInterpolated(item)) return { refuse: `the tmpfs entry holds a variable; set the options of ${path} by hand` }
-    return { use, operation: { op: 'replace', key, item, value: escapeDollars(shortTmpfs(path, intent.options)) } }
+    return { use, operation: { op: 'replace', key, item, value: escapeDollars(tmpfsText(path, intent.options)) } }
   }
   const unsayable = unsayableInLongForm(intent.options, container.swarm)
   if (unsayable) return { refuse: `the long syntax cannot say ${unsayable}; move ${mount.target} from \`volumes:\` to \`tmpfs:\` by hand` }
@@ -270,10 +271,13 @@ function locate(uses: readonly Use[], { origin }: Sourced<unknown>): Located | {
   for (const use of uses) {
     if (origin.kind !== 'text' || origin.file !== use.site.file) continue
     for (const key of ['tmpfs', 'volumes', 'security_opt', 'cap_drop', 'cap_add'] as const) {
-      const value = lookup(use.closure, key)?.pair.value
-      const list = resolve(use.model, value)
+      const pair = lookup(use.closure, key)?.pair
+      const list = resolve(use.model, pair?.value)
       for (const item of isSeq(list) ? (list.items as YamlNode[]) : isScalar(list) ? [list] : []) {
-        if (!isAt(resolve(use.model, item), origin)) continue
+        const node = resolve(use.model, item)
+        // A text in place of a list may be told by its entry, key and all.
+        const whole = isScalar(list) && (pair?.key as YamlNode).range?.[0] === origin.span[0] && node?.range?.[1] === origin.span[1]
+        if (!whole && !isAt(node, origin)) continue
         if (isAlias(item)) return { refuse: `the entry is the alias *${item.source}; change what it stands for by hand` }
         return { use, key, item }
       }
