@@ -2,14 +2,14 @@ import { isAlias, isMap, type Pair, type YAMLMap, type Node as YamlNode } from '
 import type { TextEdit } from '../../../text/edit.ts'
 import { changeEnvironment, extendedEnvironment, newEnvironment } from './environment.ts'
 import { appended, type Change, changeList, fill, UNEXPECTED, writtenOut } from './lists.ts'
-import { closureOf, keyOf, ownPair, resolve, type Slot, type YamlModel } from './model.ts'
-import type { Operation, ServiceKey, Use } from './operations.ts'
+import type { Operation, ServiceKey, Use } from './operation.ts'
 import type { Decision, Refused } from './placement.ts'
 import { signature } from './placement.ts'
 import { switchOn, type Variables } from './read-only.ts'
 import type { NewEntry, NewValue, Rendering } from './render.ts'
 import { insertEntries } from './splice.ts'
 import { styleWithin } from './style.ts'
+import { closureOf, keyOf, ownPair, resolve, type Slot, type YamlModel } from './yaml-model.ts'
 
 type Variable = Extract<Operation, { op: 'variable' }>
 

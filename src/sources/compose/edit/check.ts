@@ -2,10 +2,10 @@ import { isMap, type Pair, type YAMLMap } from 'yaml'
 import { applyEdits, type TextEdit } from '../../../text/edit.ts'
 import type { ComposeProject } from '../site.ts'
 import { parseText } from '../text.ts'
-import { closureOf, ownPair, readModel, resolve, type YamlModel } from './model.ts'
-import type { ServiceKey, Use } from './operations.ts'
+import type { ServiceKey, Use } from './operation.ts'
 import type { Decision } from './placement.ts'
 import { expectedValue, plainValue, sameButFor } from './verify.ts'
+import { closureOf, ownPair, readModel, resolve, type YamlModel } from './yaml-model.ts'
 
 /** What is to be changed in one document. */
 export interface ModelEdits {

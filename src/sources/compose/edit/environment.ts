@@ -3,11 +3,11 @@ import type { TextEdit } from '../../../text/edit.ts'
 import { setValue } from './fields.ts'
 import { isNothing } from './layout.ts'
 import { asWritten, type Change, fill, UNEXPECTED } from './lists.ts'
-import { keyOf, ownPair, type YamlModel } from './model.ts'
-import type { Operation, Use } from './operations.ts'
+import type { Operation, Use } from './operation.ts'
 import { type NewEntry, type NewValue, type Rendering, scalar, text as textValue } from './render.ts'
 import { appendItems, insertEntries, replaceScalar } from './splice.ts'
 import { commonQuote } from './style.ts'
+import { keyOf, ownPair, type YamlModel } from './yaml-model.ts'
 
 type Variable = Extract<Operation, { op: 'variable' }>
 

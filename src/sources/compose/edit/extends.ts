@@ -1,8 +1,8 @@
 import { isMap } from 'yaml'
 import { isNothing } from './layout.ts'
-import { lookup } from './model.ts'
-import { setsVariable, type Use } from './operations.ts'
+import { setsVariable, type Use } from './operation.ts'
 import type { Job, Refused, Wish } from './placement.ts'
+import { lookup } from './yaml-model.ts'
 
 /**
  * Compose merges a service that is extended into the one that extends it, so a change of the former reaches the latter. A wish that

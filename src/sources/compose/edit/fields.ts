@@ -1,10 +1,10 @@
 import { isMap, isScalar, type Pair, type Scalar, type YAMLMap } from 'yaml'
 import type { TextEdit } from '../../../text/edit.ts'
 import { afterColon, isNothing } from './layout.ts'
-import { ownPair } from './model.ts'
-import type { Field } from './operations.ts'
+import type { Field } from './operation.ts'
 import { type NewValue, type Rendering, scalar } from './render.ts'
 import { insertEntries, removeEntry, replaceScalar } from './splice.ts'
+import { ownPair } from './yaml-model.ts'
 
 /** Sets and removes fields of a mapping with scalars and mappings of scalars, such as a volume in the long syntax. */
 export function setFields(text: string, map: YAMLMap, fields: readonly Field[], rendering: Rendering): TextEdit[] | undefined {

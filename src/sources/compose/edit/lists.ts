@@ -14,10 +14,10 @@ import {
 import type { TextEdit } from '../../../text/edit.ts'
 import { setFields } from './fields.ts'
 import { afterColon, columnOf, contentEnd, insertLinesAfter, isNothing } from './layout.ts'
-import type { YamlModel } from './model.ts'
-import type { Operation } from './operations.ts'
+import type { Operation } from './operation.ts'
 import { type NewValue, type Rendering, renderBlockEntry, renderFlow, text as textValue } from './render.ts'
 import { appendItems, removeEntry, removeItem, replaceScalar, restOfLine } from './splice.ts'
+import type { YamlModel } from './yaml-model.ts'
 
 /** What a change of a key in a mapping comes to: edits, or a new value for the key, or why it cannot be done. */
 export type Change = { readonly edits: readonly TextEdit[] } | { readonly value: NewValue } | { readonly refuse: string }

@@ -1,8 +1,8 @@
 import { isAlias, type YAMLMap } from 'yaml'
 import type { Intent } from '../../../model/intent.ts'
 import type { ProjectService } from '../site.ts'
-import { lookup, ownPair, type YamlModel } from './model.ts'
-import type { Operation, ServiceKey, Use } from './operations.ts'
+import type { Operation, ServiceKey, Use } from './operation.ts'
+import { lookup, ownPair, type YamlModel } from './yaml-model.ts'
 
 /** What one service wants of one key in one place. */
 export interface Job {

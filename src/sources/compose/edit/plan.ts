@@ -8,11 +8,12 @@ import type { ComposeProject, ProjectService, ServiceSite } from '../site.ts'
 import { applyDecisions } from './apply.ts'
 import { isVerified, type ModelEdits } from './check.ts'
 import { settleExtends } from './extends.ts'
-import { readModel, type YamlModel } from './model.ts'
-import { operationsFor, readUse, type ServiceKey, type Use } from './operations.ts'
+import { readUse, type ServiceKey, type Use } from './operation.ts'
+import { operationsFor } from './operations.ts'
 import { type Decision, type Job, place, type Refused, type Wish } from './placement.ts'
 import type { Variables } from './read-only.ts'
 import { declaredVolumes, declareVolumes } from './top-level-volumes.ts'
+import { readModel, type YamlModel } from './yaml-model.ts'
 
 export interface ContainerChange {
   readonly container: Container

@@ -2,8 +2,8 @@ import { isAlias, isScalar, type Pair } from 'yaml'
 import { toBoolean } from '../read.ts'
 import { setValue } from './fields.ts'
 import type { Change } from './lists.ts'
-import type { YamlModel } from './model.ts'
 import { type Rendering, text, word } from './render.ts'
+import type { YamlModel } from './yaml-model.ts'
 
 /** Gives the value that a variable has for the project, undefined where it has none. */
 export type Variables = (name: string) => string | undefined

@@ -2,9 +2,9 @@ import { isMap, isScalar, type Pair, type YAMLMap, type Document as YamlDocument
 import type { TextEdit } from '../../../text/edit.ts'
 import { contentEnd, eolAt, insertLinesAfter, isNothing, nextLine } from './layout.ts'
 import { fill } from './lists.ts'
-import { keyOf, ownPair, type YamlModel } from './model.ts'
 import { type NewEntry, type NewValue, type Rendering, renderBlockEntry, word } from './render.ts'
 import { insertEntries } from './splice.ts'
+import { keyOf, ownPair, type YamlModel } from './yaml-model.ts'
 
 /** Declares named volumes in the top-level `volumes:` of a document, which is added where it is missing. Undefined where that cannot be done. */
 export function declareVolumes(model: YamlModel, names: readonly string[]): TextEdit[] | undefined {

@@ -2,9 +2,9 @@ import { isAlias, isMap, isPair, isScalar, isSeq, type Pair, type YAMLMap, type 
 import { toBoolean } from '../read.ts'
 import { isNothing } from './layout.ts'
 import { isLongList, itemsOf } from './lists.ts'
-import { closureOf, isMergeKey, keyOf, lookup, resolve, type YamlModel } from './model.ts'
-import type { Operation, ServiceKey, Use } from './operations.ts'
+import type { Operation, ServiceKey, Use } from './operation.ts'
 import type { NewValue } from './render.ts'
+import { closureOf, isMergeKey, keyOf, lookup, resolve, type YamlModel } from './yaml-model.ts'
 
 /** What an edit may change: keys of mappings of the old document, and names declared under the top-level `volumes:`. */
 export interface Touched {

@@ -1,0 +1,55 @@
+import { isAlias, isScalar, isSeq, type Node as YamlNode } from 'yaml'
+import type { Container } from '../../../model/container.ts'
+import type { Sourced, TextOrigin } from '../../../model/fact.ts'
+import { type Mount, normaliseTarget } from '../../../model/mount.ts'
+import type { ListKey, Use } from './operation.ts'
+import { lookup, resolve } from './yaml-model.ts'
+
+/** A list item, with the place it is written in. */
+export interface Located {
+  readonly use: Use
+  readonly key: ListKey
+  readonly item: YamlNode
+}
+
+/** The entry of a mount. */
+export interface LocatedMount extends Located {
+  readonly key: 'tmpfs' | 'volumes'
+  readonly mount: Mount
+}
+
+/** The entry that mounts a path, or why it cannot be told. */
+export function locateMount(path: string, container: Container, uses: readonly Use[]): LocatedMount | { refuse: string } {
+  const target = normaliseTarget(path)
+  const sourced = container.mounts.items.find((item) => item.value.target === target)
+  if (!sourced) return { refuse: `nothing is mounted at ${target}` }
+  const found = locate(uses, sourced)
+  if ('refuse' in found) return found
+  const { key } = found
+  return key === 'tmpfs' || key === 'volumes' ? { ...found, key, mount: sourced.value } : { refuse: 'the entry is no mount' }
+}
+
+/** The node of a list item by the place it was read from. */
+export function locate(uses: readonly Use[], { origin }: Sourced<unknown>): Located | { refuse: string } {
+  for (const use of uses) {
+    if (origin.kind !== 'text' || origin.file !== use.site.file) continue
+    for (const key of ['tmpfs', 'volumes', 'security_opt', 'cap_drop', 'cap_add'] as const) {
+      const pair = lookup(use.closure, key)?.pair
+      const list = resolve(use.model, pair?.value)
+      for (const item of isSeq(list) ? (list.items as YamlNode[]) : isScalar(list) ? [list] : []) {
+        const node = resolve(use.model, item)
+        // A text in place of a list may be told by its entry, key and all.
+        const whole =
+          isScalar(list) && (pair?.key as YamlNode | undefined)?.range?.[0] === origin.span[0] && node?.range?.[1] === origin.span[1]
+        if (!whole && !isAt(node, origin)) continue
+        if (isAlias(item)) return { refuse: `the entry is the alias *${item.source}; change what it stands for by hand` }
+        return { use, key, item }
+      }
+    }
+  }
+  return { refuse: 'the entry was not found where it was read from; change it by hand' }
+}
+
+function isAt(node: YamlNode | undefined, origin: TextOrigin): boolean {
+  return node?.range?.[0] === origin.span[0] && node.range[1] === origin.span[1]
+}

@@ -1,0 +1,136 @@
+import { isMap, isScalar, type Node as YamlNode } from 'yaml'
+import { mountAt } from '../../../model/apply-intent.ts'
+import type { Container } from '../../../model/container.ts'
+import type { Intent } from '../../../model/intent.ts'
+import { tmpfsText } from '../../../model/wording.ts'
+import type { ProjectService } from '../site.ts'
+import { locateMount } from './locate.ts'
+import { longTmpfsFields, unsayableInLongForm } from './long-tmpfs.ts'
+import { append, escapeDollars, type Planned, type Use } from './operation.ts'
+import { type NewValue, text, word } from './render.ts'
+
+/** Why nothing can be mounted at a path any more. */
+export function mounted(container: Container, path: string): { refuse: string } | undefined {
+  const mount = mountAt(container, path)
+  return mount ? { refuse: `${mount.target} is mounted already (${mount.type}), and the engine refuses two mounts on one path` } : undefined
+}
+
+/** A named volume that another service has would mix their data. */
+export function usedElsewhere(name: string, container: Container, others: readonly ProjectService[]): { refuse: string } | undefined {
+  for (const other of others) {
+    if (other.container === container) continue
+    const shared = other.container.mounts.items.some(({ value }) => value.type === 'volume' && value.name === name)
+    if (shared) return { refuse: `the volume ${name} is used by ${other.name}; mount a volume of another name by hand` }
+  }
+  return undefined
+}
+
+/** A new tmpfs: under `tmpfs:`, for swarm in the long syntax under `volumes:`. */
+export function addTmpfs(intent: Extract<Intent, { do: 'add-tmpfs' }>, container: Container, uses: readonly Use[]): Planned {
+  if (!container.swarm) return append(uses, 'tmpfs', text(escapeDollars(tmpfsText(intent.path, intent.options))))
+  const unsayable = unsayableInLongForm(intent.options, true)
+  if (unsayable) return { refuse: `swarm gives a tmpfs a size only, not ${unsayable}; use a volume for ${intent.path}` }
+  return append(uses, 'volumes', longTmpfs(intent.path, longTmpfsFields(intent.options, true)))
+}
+
+function longTmpfs(path: string, fields: ReturnType<typeof longTmpfsFields>): NewValue {
+  const options = fields.length === 0 ? [] : [{ key: 'tmpfs', value: { kind: 'map', entries: fields } as const }]
+  return { kind: 'map', entries: [{ key: 'type', value: word('tmpfs') }, { key: 'target', value: text(escapeDollars(path)) }, ...options] }
+}
+
+/** A new entry for a named volume. */
+export function appendVolume(uses: readonly Use[], name: string, path: string): Planned {
+  const long = longVolume(name, path)
+  // A single letter before a colon would be a Windows drive.
+  const short = name.length > 1 ? text(`${escapeDollars(name)}:${escapeDollars(path)}`) : long
+  return append(uses, 'volumes', short, long)
+}
+
+function longVolume(name: string, path: string): NewValue {
+  return {
+    kind: 'map',
+    entries: [
+      { key: 'type', value: word('volume') },
+      { key: 'source', value: text(escapeDollars(name)) },
+      { key: 'target', value: text(escapeDollars(path)) },
+    ],
+  }
+}
+
+/** Other options for a tmpfs that is there. */
+export function setTmpfsOptions(intent: Extract<Intent, { do: 'set-tmpfs-options' }>, container: Container, uses: readonly Use[]): Planned {
+  const found = locateMount(intent.path, container, uses)
+  if ('refuse' in found) return found
+  const { use, key, item, mount } = found
+  if (mount.type !== 'tmpfs') return { refuse: `${mount.target} is a ${mount.type} mount, not a tmpfs` }
+  if (key === 'tmpfs') {
+    const path = mount.writtenTarget ?? mount.target
+    if (isInterpolated(item)) return { refuse: `the tmpfs entry holds a variable; set the options of ${path} by hand` }
+    return { use, operation: { op: 'replace', key, item, value: escapeDollars(tmpfsText(path, intent.options)) } }
+  }
+  const unsayable = unsayableInLongForm(intent.options, container.swarm)
+  if (unsayable) return { refuse: `the long syntax cannot say ${unsayable}; move ${mount.target} from \`volumes:\` to \`tmpfs:\` by hand` }
+  if (!isMap(item)) return { refuse: `the entry of ${mount.target} is not laid out as expected; change it by hand` }
+  const fields = longTmpfsFields(intent.options, container.swarm)
+  const value: NewValue | undefined = fields.length === 0 ? undefined : { kind: 'map', entries: fields }
+  return { use, operation: { op: 'fields', key, item, fields: [{ key: 'tmpfs', ...(value ? { value } : {}) }] } }
+}
+
+/** A named volume in the place of a tmpfs. */
+export function tmpfsToVolume(
+  intent: Extract<Intent, { do: 'tmpfs-to-volume' }>,
+  container: Container,
+  uses: readonly Use[],
+  taken: { refuse: string } | undefined,
+): Planned[] {
+  if (taken) return [taken]
+  const found = locateMount(intent.path, container, uses)
+  if ('refuse' in found) return [found]
+  const { use, key, item, mount } = found
+  if (mount.type !== 'tmpfs') return [{ refuse: `${mount.target} is a ${mount.type} mount, not a tmpfs` }]
+  const path = mount.writtenTarget ?? mount.target
+  if (key === 'tmpfs') {
+    const added = appendVolume([use], intent.name, path)
+    return [{ use, operation: { op: 'remove', key, item } }, added]
+  }
+  if (!isMap(item)) return [{ refuse: `the entry of ${mount.target} is not laid out as expected; change it by hand` }]
+  const fields = [{ key: 'type', value: word('volume') }, { key: 'source', value: text(escapeDollars(intent.name)) }, { key: 'tmpfs' }]
+  return [{ use, operation: { op: 'fields', key, item, fields } }]
+}
+
+/** Makes a mount read-only that is there. */
+export function setMountReadOnly(
+  intent: Extract<Intent, { do: 'set-mount-read-only' }>,
+  container: Container,
+  uses: readonly Use[],
+): Planned {
+  const found = locateMount(intent.path, container, uses)
+  if ('refuse' in found) return found
+  const { use, key, item, mount } = found
+  if (key === 'volumes' && isMap(item))
+    return { use, operation: { op: 'fields', key, item, fields: [{ key: 'read_only', value: word('true') }] } }
+  const written = isScalar(item) ? String(item.value) : ''
+  const value = key === 'volumes' ? withReadOnlyMode(written) : undefined
+  if (value === undefined)
+    return { refuse: `${written || mount.target} has no form to which \`:ro\` could be added; make it read-only by hand` }
+  return { use, operation: { op: 'replace', key, item, value } }
+}
+
+const MODES = /^(?:rw|ro|z|Z|nocopy|copy|cached|delegated|consistent|r?private|r?shared|r?slave|volume-nocopy)$/
+
+/** A short volume with `ro` as its access mode, its other modes kept; undefined where source and target cannot be told apart. */
+function withReadOnlyMode(written: string): string | undefined {
+  // Colons inside `${VAR:-…}` and after a Windows drive do not separate.
+  const parts = written.split(/(?<!^[A-Za-z]):(?![^{]*\})/)
+  const last = parts.at(-1) ?? ''
+  const modes = parts.length > 2 && last.split(',').every((mode) => MODES.test(mode)) ? last.split(',') : undefined
+  if (parts.length < 2 || (parts.length > 2 && !modes) || parts.length > 3) return undefined
+  const target = modes ? parts.at(-2) : last
+  if (!target || !/^[/$]|^[A-Za-z]:/.test(target)) return undefined
+  const rest = (modes ?? []).filter((mode) => mode !== 'rw' && mode !== 'ro')
+  return `${parts.slice(0, modes ? -1 : undefined).join(':')}:${['ro', ...rest].join(',')}`
+}
+
+function isInterpolated(item: YamlNode): boolean {
+  return isScalar(item) && /\$(?!\$)/.test(String(item.value).replaceAll('$$', ''))
+}
