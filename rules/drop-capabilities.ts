@@ -57,16 +57,24 @@ export const dropCapabilities = defineRule({
 })
 
 /**
- * The capabilities to give back, less those that the container has added already. A process of root without DAC_OVERRIDE is an
- * ordinary user to files of others, so files bound in from the host ask for it, whoever owns them there.
+ * The capabilities to give back, less those that the container has added already. To what its image's record says come those that
+ * depend on the container: a process of root without DAC_OVERRIDE is an ordinary user to files of others, so files of the host
+ * ask for it whoever owns them there; who gives files away needs DAC_OVERRIDE and FOWNER to touch them again, which happens
+ * where they outlive the container; and who starts processes of another user needs KILL to stop them.
  */
 function needs(container: Container, knowledge: ImageKnowledge): readonly string[] | undefined {
   if (knowledge.capabilities === undefined || container.security.capAdd.incomplete) return undefined
   const has = new Set(container.security.capAdd.items.map(({ value }) => capabilityName(value)))
   const wanted = new Set(knowledge.capabilities.map(capabilityName))
   const user = container.user.state === 'set' ? container.user.value : knowledge.user
-  const bound = container.mounts.incomplete !== undefined || container.mounts.items.some(({ value }) => value.type === 'bind')
-  if (bound && (user === undefined || isRootUser(user))) wanted.add('DAC_OVERRIDE')
+  if (user === undefined || isRootUser(user)) {
+    const { items, incomplete } = container.mounts
+    const keeps = incomplete !== undefined || knowledge.volumes.length > 0 || items.some(({ value }) => value.type === 'volume')
+    const bound = incomplete !== undefined || items.some(({ value }) => value.type === 'bind')
+    if (bound || (keeps && wanted.has('CHOWN'))) wanted.add('DAC_OVERRIDE')
+    if ((bound || keeps) && wanted.has('CHOWN')) wanted.add('FOWNER')
+    if (wanted.has('SETUID') && knowledge.dropsTo === undefined) wanted.add('KILL')
+  }
   return [...wanted].filter((name) => !has.has(name) && !has.has('ALL')).sort()
 }
 

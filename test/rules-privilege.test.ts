@@ -49,6 +49,7 @@ test('drop-capabilities gives back what the record of the image says, and no fix
   const [finding] = judge(dropCapabilities, container({ security: { capAdd: listOf('cap_chown') } }), { knowledge: nginx })
   assert.deepEqual(finding?.fix?.intents, [
     { do: 'drop-capability', capability: 'ALL' },
+    { do: 'add-capability', capability: 'KILL' },
     { do: 'add-capability', capability: 'SETGID' },
     { do: 'add-capability', capability: 'SETUID' },
   ])
@@ -66,6 +67,18 @@ test('drop-capabilities: root that reads files bound in from the host keeps DAC_
   assert.deepEqual(added(container({ mounts, user: fact('1000') })), [])
   assert.deepEqual(added(container({ mounts }), knowledge({ capabilities: [], user: '101' })), [])
   assert.deepEqual(added(container()), [])
+})
+
+test('drop-capabilities: who gives files away may touch them again where they outlive the container', () => {
+  const names = (subject: ReturnType<typeof container>, more: Parameters<typeof knowledge>[0]) =>
+    judge(dropCapabilities, subject, { knowledge: knowledge({ capabilities: ['CHOWN', 'SETUID'], dropsTo: 'app', ...more }) })[0]
+      ?.fix?.intents.slice(1)
+      .map((intent) => ('capability' in intent ? intent.capability : ''))
+  const volume = { type: 'volume', name: 'data', target: '/data', readOnly: false, form: 'short' } as const
+  assert.deepEqual(names(container(), {}), ['CHOWN', 'SETUID'])
+  assert.deepEqual(names(container({ mounts: listOf(volume) }), {}), ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETUID'])
+  assert.deepEqual(names(container(), { volumes: ['/data'] }), ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETUID'])
+  assert.deepEqual(names(container({ user: fact('1000'), mounts: listOf(volume) }), {}), ['CHOWN', 'SETUID'])
 })
 
 test('drop-capabilities: another entrypoint or a mere base image is left to a person', () => {
