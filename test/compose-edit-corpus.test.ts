@@ -46,15 +46,16 @@ function planOf(file: string, intentsOf: (container: Container) => readonly Inte
   }
 }
 
-for (const [title, intentsOf] of [
-  ['sealing', () => SEAL],
-  ['every intent', everything],
+for (const [title, intentsOf, step] of [
+  ['sealing every file', () => SEAL, 1],
+  ['every intent in each third file', everything, 3],
 ] as const) {
   test(`corpus: the laws of an edit hold for ${title}`, { skip }, (t) => {
     let edited = 0
     const failures: string[] = []
     const refused = new Map<string, number>()
-    for (const file of walk(CORPUS).filter((each) => /\.ya?ml$/.test(each))) {
+    const files = walk(CORPUS).filter((each) => /\.ya?ml$/.test(each))
+    for (const file of files.filter((_, index) => index % step === 0)) {
       const plan = planOf(file, intentsOf, failures)
       if (!plan) continue
       if (plan.edits.length > 0) edited++
@@ -62,6 +63,6 @@ for (const [title, intentsOf] of [
     }
     t.diagnostic(`${edited} files edited; refused: ${JSON.stringify([...refused], undefined, 1)}`)
     assert.deepEqual(failures, [])
-    assert.ok(edited > 1400, `${edited} files edited`)
+    assert.ok(edited > (files.length / step) * 0.98, `${edited} files edited`)
   })
 }

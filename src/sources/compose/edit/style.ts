@@ -24,20 +24,8 @@ export interface Style {
   readonly brackets: boolean
 }
 
-/** Lists that are written in one way or the other by habit; `command` and `test` are not among them, which stand in brackets everywhere. */
-const LISTS = new Set([
-  'cap_add',
-  'cap_drop',
-  'security_opt',
-  'tmpfs',
-  'volumes',
-  'ports',
-  'environment',
-  'env_file',
-  'dns',
-  'devices',
-  'networks',
-])
+/** Lists that are written in one way or the other by habit. `command`, `test` and `networks` often stand in brackets where others do not. */
+const LISTS = new Set(['cap_add', 'cap_drop', 'security_opt', 'tmpfs', 'volumes', 'devices', 'dns', 'group_add'])
 
 /** Reads the habits of a document from what stands in it most often. */
 export function readStyle(text: string, document: YamlDocument.Parsed): Style {
