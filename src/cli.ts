@@ -26,9 +26,13 @@ async function run(options: Options): Promise<number> {
     case 'audit':
       return (await import('./commands/audit.ts')).runAudit(options)
     case 'show':
+      return print(await (await import('./commands/show.ts')).showContainers(options))
     case 'explain-plan':
-    case 'init':
-      throw new UsageError(`${options.command} is not there yet`)
+      return print(await (await import('./commands/show.ts')).explainPlans(options))
+    case 'init': {
+      const [{ initialise }, { resolve }] = await Promise.all([import('./commands/init.ts'), import('node:path')])
+      return print(initialise(options.operands, resolve(options.cwd ?? '.')))
+    }
     default:
       return options.command satisfies never
   }

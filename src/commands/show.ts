@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import type { Container } from '../model/container.ts'
+import { describeContainer, type SettingRow } from '../model/describe.ts'
+import type { Origin, Via } from '../model/fact.ts'
+import type { WritePlan } from '../model/write-plan.ts'
+import type { Document } from '../sources/source.ts'
+import { escapeControls } from '../text/escape.ts'
+import { indexLines, positionAt } from '../text/line-index.ts'
+import { explainPlan } from '../writes/explain.ts'
+import { openSession, type Session } from './lint.ts'
+import { type Options, UsageError } from './options.ts'
+
+interface Shown {
+  readonly container: Container
+  readonly document: Document
+  readonly plan: () => WritePlan
+}
+
+/** `dockseal show [path|service…]`: effective settings, each with the line that set it and the way it came. Gives what to print. */
+export async function showContainers(options: Options): Promise<string> {
+  const { session, shown } = await find(options)
+  if (options.json) {
+    const list = shown.map(({ container, document }) => ({
+      name: container.name,
+      source: container.source,
+      ...placeOf(container.origin, document, session.cwd),
+      settings: describeContainer(container).map(({ origin, ...row }) => ({
+        ...row,
+        ...(origin ? placeOf(origin, document, session.cwd) : {}),
+      })),
+    }))
+    return `${JSON.stringify(list, null, 2)}\n`
+  }
+  return shown.map(({ container, document }) => block(container, document, session.cwd)).join('\n')
+}
+
+/** `dockseal explain-plan <service>`: what a container must still write, why, and how sure that is. Gives what to print. */
+export async function explainPlans(options: Options): Promise<string> {
+  if (options.operands.length === 0) throw new UsageError('explain-plan takes a service, and the path it is in where that is not here')
+  const { shown } = await find(options)
+  if (options.json)
+    return `${JSON.stringify(
+      shown.map(({ container, plan }) => ({ name: container.name, plan: plan() })),
+      null,
+      2,
+    )}\n`
+  return shown.map(({ container, plan }) => escapeLines(explainPlan(plan(), container.name))).join('\n')
+}
+
+/** Operands that exist are paths to look in, all others names of containers; without paths the current folder. */
+async function find(options: Options): Promise<{ session: Session; shown: Shown[] }> {
+  const cwd = resolve(options.cwd ?? '.')
+  const isPath = (operand: string) => operand === '-' || existsSync(resolve(cwd, operand))
+  const paths = options.operands.filter(isPath)
+  const names = options.operands.filter((operand) => !isPath(operand))
+  const session = await openSession(options, paths.length > 0 || options.composeFiles.length > 0 ? paths : ['.'])
+  const shown = session.units.flatMap((unit) => {
+    const document = unit.parse(session.io)
+    const knowledge = session.judge.knowledge(document, session.io)
+    return document.containers.map((container): Shown => ({ container, document, plan: () => knowledge.plan(container) }))
+  })
+  const chosen = names.length === 0 ? shown : shown.filter(({ container }) => names.includes(container.name))
+  const missing = names.find((name) => !shown.some(({ container }) => container.name === name))
+  if (missing !== undefined) {
+    const known = [...new Set(shown.map(({ container }) => container.name))].slice(0, 10).join(', ')
+    throw new UsageError(`there is no path and no service called "${missing}"${known === '' ? '' : `; here are ${known}`}`)
+  }
+  if (chosen.length === 0) throw new UsageError('no containers are described here; name a path')
+  return { session, shown: chosen }
+}
+
+const THROUGH: Readonly<Record<Via, string>> = {
+  own: 'own key',
+  override: 'override file',
+  extends: 'extends',
+  include: 'include',
+  'merge-key': 'merge key',
+  anchor: 'anchor',
+  'env-file': 'env file',
+  image: 'image',
+  variable: 'variable',
+}
+
+function block(container: Container, document: Document, cwd: string): string {
+  const rows = describeContainer(container).map((row) => [row.key, valueText(row), where(row, document, cwd)])
+  const width = (column: number, most: number) => Math.min(most, Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const [keys, values] = [width(0, 20), width(1, 60)]
+  const lines = rows.map(([key = '', value = '', place = '']) => `  ${key.padEnd(keys)}  ${value.padEnd(values)}  ${place}`.trimEnd())
+  const place = placeOf(container.origin, document, cwd)
+  return `${escapeControls(container.name)} (${place.file ?? ''}:${place.line ?? 1})\n${lines.join('\n')}\n`
+}
+
+function valueText({ state, value }: SettingRow): string {
+  return escapeControls(state === 'unknown' ? `unknown: ${value}` : value)
+}
+
+function where({ state, origin }: SettingRow, document: Document, cwd: string): string {
+  if (state === 'default') return 'default'
+  if (!origin) return ''
+  const { file, line, via } = placeOf(origin, document, cwd)
+  return escapeControls(`${file}:${line} (${via})`)
+}
+
+function placeOf(origin: Origin, document: Document, cwd: string): { file?: string; line?: number; column?: number; via?: string } {
+  if (origin.kind === 'live') return { file: `docker://${origin.id}`, via: origin.path }
+  const text = document.texts.get(origin.file)
+  const position = text === undefined ? { line: 1, column: 1 } : positionAt(indexLines(text), origin.span[0])
+  return { file: relative(cwd, origin.file) || origin.file, ...position, via: THROUGH[origin.via ?? 'own'] }
+}
+
+function escapeLines(text: string): string {
+  return text.split('\n').map(escapeControls).join('\n')
+}
