@@ -140,7 +140,7 @@ export async function reportFound(session: Session, options: Options, judged: Fo
   }
   if (options.quiet) results = results.map(errorsOnly)
   const coverage = toCoverage(allProblems, texts)
-  const warnings = results.reduce((sum, result) => sum + result.warningCount, 0)
+  const warnings = results.reduce((sum, result) => sum + result.warningCount - result.infoCount, 0)
   const tooMany = options.maxWarnings !== undefined && warnings > options.maxWarnings
   await emit(
     results,
@@ -148,6 +148,7 @@ export async function reportFound(session: Session, options: Options, judged: Fo
       cwd: session.cwd,
       root: session.root,
       version: version(),
+      ...(process.stdout.columns ? { columns: Math.min(process.stdout.columns, 120) } : {}),
       rulesMeta: describeRules(rules),
       coverage,
       invocation: { command: options.command === 'audit' ? 'audit' : 'lint', paths: options.operands },

@@ -98,8 +98,11 @@ interface Mistake {
 }
 
 async function validate(value: unknown, rules: readonly Rule[], offsetAt: (path: readonly string[]) => number): Promise<Mistake[]> {
-  const [{ Ajv }, { default: schema }] = await Promise.all([import('ajv'), import('./config.schema.json', { with: { type: 'json' } })])
-  const ajv = new Ajv({ allErrors: true, strict: false, verbose: true })
+  const [{ default: ajvModule }, { default: schema }] = await Promise.all([
+    import('ajv'),
+    import('./config.schema.json', { with: { type: 'json' } }),
+  ])
+  const ajv = new ajvModule.Ajv({ allErrors: true, strict: false, verbose: true })
   const check = ajv.compile(schema)
   const mistakes: Mistake[] = []
   if (!check(value)) {
@@ -124,7 +127,7 @@ async function validate(value: unknown, rules: readonly Rule[], offsetAt: (path:
       }
     }
   }
-  if (mistakes.length > 0) return dedupe(mistakes)
+  if (mistakes.length > 0) return onePerPlace(mistakes)
   const config = value as Config
   const tables: [readonly string[], NonNullable<Config['rules']>][] = [
     [['rules'], config.rules ?? {}],
@@ -160,6 +163,8 @@ function unescapePointer(part: string): string {
   return part.replaceAll('~1', '/').replaceAll('~0', '~')
 }
 
-function dedupe(mistakes: readonly Mistake[]): Mistake[] {
-  return [...new Map(mistakes.map((mistake) => [`${mistake.offset}`, mistake])).values()]
+/** Of the alternatives of a schema each says what it misses; the list of allowed values helps most. */
+function onePerPlace(mistakes: readonly Mistake[]): Mistake[] {
+  const listsLast = [...mistakes].sort((a, b) => Number(a.message.includes(': ')) - Number(b.message.includes(': ')))
+  return [...new Map(listsLast.map((mistake) => [mistake.offset, mistake])).values()]
 }

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
-import { isComposeName } from '../lint/units.ts'
 import type { Problem } from '../model/finding.ts'
+import { isComposeName } from '../sources/compose/classify.ts'
 import { readHead } from './files.ts'
 
 /** A file to look at. `explicit`: named by the user, so content alone decides; else found by its name. */

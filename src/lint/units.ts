@@ -1,5 +1,5 @@
 import type { Problem } from '../model/finding.ts'
-import { classify, looksLikeCompose } from '../sources/compose/classify.ts'
+import { classify, isComposeName, looksLikeCompose } from '../sources/compose/classify.ts'
 import { discoverProjects, type ProjectSpec, projectOf } from '../sources/compose/discover.ts'
 import { parseComposeProject } from '../sources/compose/parse.ts'
 import { isDockerfileName, isDockerfileText } from '../sources/dockerfile/recognise.ts'
@@ -86,11 +86,4 @@ function runUnit(path: string, kind: RunFileKind, options: UnitOptions): Unit {
 
 function composeUnit(spec: ProjectSpec, options: UnitOptions): Unit {
   return { file: spec.files[0] ?? spec.directory, parse: (io) => parseComposeProject(spec, io, options) }
-}
-
-/** Names that Compose itself looks for, and the usual variants of them. */
-export function isComposeName(path: string): boolean {
-  return /^(?:docker-)?compose(?:[.-].+)?\.ya?ml$|[.-]compose\.ya?ml$/.test(
-    path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1),
-  )
 }

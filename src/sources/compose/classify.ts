@@ -50,9 +50,19 @@ export function classify(file: string, text: string): Classified {
   }
 }
 
-/** Whether a text is a Compose file that can be linted. */
+/** A key that services have and that the `services:` of other programs (Symfony, Drupal, Kong) have not. */
+const SERVICE_KEY = /^[ \t]+["']?(?:image|build|extends|<<)["']?[ \t]*:|[{,][ \t]*(?:image|build)[ \t]*:/m
+
+/** Whether a text found under a name that says nothing is a Compose file. */
 export function looksLikeCompose(text: string): boolean {
-  return classify('', text).kind === 'compose'
+  return SERVICE_KEY.test(text) && classify('', text).kind === 'compose'
+}
+
+/** Names that Compose itself looks for, and the usual variants of them. */
+export function isComposeName(path: string): boolean {
+  return /^(?:docker-)?compose(?:[.-].+)?\.ya?ml$|[.-]compose\.ya?ml$/.test(
+    path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1),
+  )
 }
 
 function hasTopKey(text: string, key: string): boolean {
@@ -115,8 +125,10 @@ function templateLanguage(text: string): string | undefined {
 }
 
 /** Other programs have a `services:` key too: GitHub and GitLab pipelines, Symfony, Drupal, Kong, CircleCI. */
-function looksForeign(_file: string, text: string): boolean {
+function looksForeign(file: string, text: string): boolean {
   if (/^(?:image|build|include|x-[\w-]+)\b/m.test(text) && !/^(?:jobs|stages|pipeline|script|steps|pool):/m.test(text)) return false
   if (/^(?:jobs|stages|pipeline|script|before_script|steps|pool|_format_version|apiVersion|parameters|on):/m.test(text)) return true
+  // In a file that is called like a Compose file this is a mistake, and reading it says so.
+  if (isComposeName(file)) return false
   return /^services:[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*- /m.test(text)
 }

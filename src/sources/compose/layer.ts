@@ -96,6 +96,16 @@ export function layersOf(loading: Loading, text: ComposeText, scope: Scope, firs
     const top = resolveAlias(document.contents, document)
     if (isMap(top)) {
       const reading = readingOf(loading, text, document, scope, role)
+      const services = resolveAlias(topNode(top, document, 'services'), document)
+      if (services && !isMap(services) && !(isScalar(services) && services.value === null)) {
+        loading.problems.push({
+          level: 'error',
+          file: text.file,
+          offset: services.range?.[0] ?? 0,
+          message: '`services:` must be a mapping of names to services',
+          hint: 'write `name:` instead of a dash before each service',
+        })
+      }
       layers.push({ scope, text, document, role, top, services: servicesOf(text, document, top, role), reading })
     } else if (top)
       loading.problems.push({ level: 'error', file: text.file, offset: 0, message: 'the top of a Compose file must be a mapping' })

@@ -10,6 +10,7 @@ import {
   type Node as YamlNode,
 } from 'yaml'
 import type { Span, TextOrigin, Via } from '../../model/fact.ts'
+import { aliasTarget } from './alias.ts'
 import { interpolate, type Lookup } from './interpolate.ts'
 import { readScalar } from './scalar.ts'
 
@@ -110,7 +111,7 @@ function read(
     return tag === '!override' ? { ...tree, replaces: true } : tree
   }
   if (isAlias(node)) {
-    const target = node.resolve(reading.document)
+    const target = aliasTarget(node, reading.document)
     if (target === undefined || isAlias(target)) return nothing(entry ?? originOf(reading, node, via), reading)
     return read(target as YamlNode, reading, via ?? 'anchor', entry, depth + 1)
   }
@@ -196,7 +197,7 @@ function collectPairs(map: YAMLMap, document: YamlDocument.Parsed, into: Map<str
 
 /** The node that an alias stands for, or the node itself. */
 export function resolveAlias(node: YamlNode | null | undefined, document: YamlDocument.Parsed): YamlNode | null | undefined {
-  return isAlias(node) ? (node.resolve(document) as YamlNode | undefined) : node
+  return isAlias(node) ? aliasTarget(node, document) : node
 }
 
 function readEntries(map: YAMLMap, reading: Reading, via: Via | undefined, depth: number): Map<string, Entry> {
