@@ -40,7 +40,7 @@ export function applyIntent(container: Container, intent: Intent): Container {
         ...targetOf(intent.path),
         name: intent.name,
         readOnly: false,
-        form: 'short',
+        form: container.source === 'swarm' ? 'long' : 'short',
       })
     }
     case 'tmpfs-to-volume': {
@@ -172,10 +172,15 @@ function withCapability(list: FactList<string>, capability: string, origin: Orig
   return held ? list : { ...list, items: [...list.items, { value: capability, origin }] }
 }
 
-/** Swarm's mounts know a tmpfs's size alone, and give it mode 1777 (docker/cli: conversion of stack volumes). */
-function sayable(container: Container, options: TmpfsOptions): TmpfsOptions {
-  if (!container.swarm) return options
-  return options.size === undefined ? {} : { size: options.size }
+/**
+ * A stack's mounts know a tmpfs's size alone, and give it mode 1777 (docker/cli: conversion of stack volumes); `docker service create`
+ * takes a mode too.
+ */
+function sayable(container: Container, { size, mode, ...rest }: TmpfsOptions): TmpfsOptions {
+  const said = { ...(size === undefined ? {} : { size }), ...(mode === undefined ? {} : { mode }) }
+  if (!container.swarm) return { ...rest, ...said }
+  if (container.source === 'swarm') return said
+  return size === undefined ? {} : { size }
 }
 
 function targetOf(path: string): { target: string; writtenTarget?: string } {

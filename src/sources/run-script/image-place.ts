@@ -10,15 +10,15 @@ export function isImagePlace(item: Opaque, rest: readonly Item[]): boolean {
   const follows = rest.findIndex((other) => other.kind === 'opaque' || !other.text.startsWith('-'))
   const next = rest[follows]
   if (next === undefined) return true
-  if (name === '@' || name === '*' || name === '') return false
+  if (name === '@' || name === '*' || item.raw === '') return false
+  // What another command prints: an id of an image that it built, or flags.
+  if (name === '') return /build|image|tag|pull|load|iid/.test(item.raw) || !looksLikeImage(next)
   if (isImageName(name)) return true
   if (isOptionName(name)) return false
-  if (/^["`$({]*\$\(/.test(item.text) || item.text.startsWith('`'))
-    return /build|image|tag|pull|load|iid/.test(item.text) || !looksLikeImage(next)
   const field = rest.find((other) => other.kind === 'field')
   if (field === rest[0] && field?.text.startsWith('-')) return !/^--?[a-z][\w-]*$/i.test(field.text) || field.text === '-c'
   if (field && DOCKER_FLAG.test(field.text)) return false
-  if (looksLikeImage(next)) return false
+  if (looksLikeImage(next) || (rest[0]?.kind === 'opaque' && field && looksLikeImage(field))) return false
   // One quoted word is hardly ever a list of flags. An unquoted one is, unless what follows is a program to run in it.
   return item.single || next.kind === 'opaque' || rest.length > follows + 1 || PROGRAM.test(next.text)
 }

@@ -41,11 +41,11 @@ export function parseRunFile(file: string, text: string, kind: RunFileKind, io: 
     texts: new Map([[file, text]]),
     containers: entries.map(({ container }) => container),
     images: [],
-    problems: entries.flatMap(({ spec }) => hiddenNote(spec, file)),
+    problems: onceEach(entries.flatMap(({ spec }) => hiddenNote(spec, file))),
     comments: room.comments.map((comment) => ({ file, ...comment })),
-    edit: (changes) => {
+    edit: (changes, { check } = { check: true }) => {
       const reread = (changed: string): readonly Container[] => parseRunFile(file, changed, kind, io, options).containers
-      return planEdits(file, text, entries, changes, reread)
+      return planEdits(file, text, entries, changes, check ? reread : undefined)
     },
   }
 }
@@ -55,6 +55,11 @@ function hiddenNote(spec: RunSpec, file: string): readonly Problem[] {
   const hidden = spec.hidden.filter(({ names }) => names === undefined)
   if (hidden.length === 0 || spec.verb === 'service update') return []
   return [{ level: 'note', file, offset: spec.span[0], message: `${hiddenReason(hidden)}; what is not written out is not judged` }]
+}
+
+/** Several commands that hide the same behind the same variable are one thing to say. */
+function onceEach(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ message }, index) => problems.findIndex((other) => other.message === message) === index)
 }
 
 function readRoom(file: string, text: string, kind: RunFileKind, options: RunOptions): RoomContent {
@@ -117,7 +122,7 @@ function planEdits(
   text: string,
   entries: readonly Entry[],
   changes: Parameters<Document['edit']>[0],
-  reread: (changed: string) => readonly Container[],
+  reread: ((changed: string) => readonly Container[]) | undefined,
 ): EditPlan {
   const edits: TextEdit[] = []
   const refused: EditPlan['refused'][number][] = []
@@ -132,7 +137,7 @@ function planEdits(
     const done = open.filter((intent) => !plan.refused.some((each) => each.intent === intent))
     if (done.length === 0) continue
     const fresh = plan.edits.filter((edit) => !edits.some((other) => sameEdit(edit, other)))
-    const why = clash(edits, fresh) ?? verify(text, plan.edits, index, done, entries, reread)
+    const why = clash(edits, fresh) ?? (reread && verify(text, plan.edits, index, done, entries, reread))
     if (why === undefined) edits.push(...fresh)
     else refused.push(...done.map((intent) => ({ container, intent, why })))
   }

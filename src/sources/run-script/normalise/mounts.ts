@@ -65,6 +65,8 @@ function parseVolume(value: Field): BindMount | VolumeMount | undefined {
 function joinDrives(parts: readonly Field[]): readonly Field[] {
   const [first, second, ...rest] = parts
   if (!first || !second || !/^[A-Za-z]$/.test(first.text) || !/^[\\/]/.test(second.text)) return parts
+  // `a:/data:ro` is a volume with a short name.
+  if (!rest[0] || !/^[/\\]|^[A-Za-z]$/.test(rest[0].text)) return parts
   const text = `${first.text}:${second.text}`
   return [{ ...first, text, pieces: [{ text, at: first.word, exact: false, hole: false }] }, ...rest]
 }

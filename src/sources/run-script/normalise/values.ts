@@ -6,7 +6,7 @@ import { splitPair, splitValue } from './reader.ts'
 export function parseEnvironment(entry: Field): EnvironmentVariable | undefined {
   const { name, value } = splitPair(entry)
   if (!isKnown(name) || name.text === '') return undefined
-  if (!value) return { name: name.text, value: null, interpolated: true }
+  if (!value) return { name: name.text, value: null, interpolated: false }
   const holes = value.pieces.some((piece) => piece.hole)
   const interpolated = holes && value.pieces.every((piece) => piece.hole || piece.text === '')
   return { name: name.text, value: value.text, interpolated, ...(holes ? { written: value.text } : {}) }

@@ -45,7 +45,7 @@ function* recipes(text: string): Generator<Recipe> {
       lines = []
       shebang = undefined
       continued = false
-      inRecipe = /^[@_A-Za-z][^=]*?:(?!=)/.test(line)
+      inRecipe = /^@?[A-Za-z_][\w-]*(?:\s[^:]*)?:(?!=)/.test(line.replace(/'[^']*'|"[^"]*"/g, ''))
       continue
     }
     if (!inRecipe || line.trim() === '') continue

@@ -10,51 +10,55 @@ import { type IniEntry, parseIni } from './ini.ts'
 import { editQuadlet } from './quadlet-edit.ts'
 
 /** Keys of `[Container]` and the flag each stands for (podman-systemd.unit(5), "Container units"). */
-const FLAGS: Readonly<Record<string, string>> = {
-  AddCapability: 'cap-add',
-  AddDevice: 'device',
-  ContainerName: 'name',
-  DropCapability: 'cap-drop',
-  Entrypoint: 'entrypoint',
-  Environment: 'env',
-  EnvironmentFile: 'env-file',
-  HealthCmd: 'health-cmd',
-  Label: 'label',
-  LogDriver: 'log-driver',
-  Memory: 'memory',
-  Mount: 'mount',
-  Network: 'network',
-  PidsLimit: 'pids-limit',
-  PublishPort: 'publish',
-  ReadOnly: 'read-only',
-  ReadOnlyTmpfs: 'read-only-tmpfs',
-  RunInit: 'init',
-  Secret: 'secret',
-  ShmSize: 'shm-size',
-  Tmpfs: 'tmpfs',
-  Ulimit: 'ulimit',
-  User: 'user',
-  UserNS: 'userns',
-  Volume: 'volume',
-  WorkingDir: 'workdir',
-}
+const FLAGS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    AddCapability: 'cap-add',
+    AddDevice: 'device',
+    ContainerName: 'name',
+    DropCapability: 'cap-drop',
+    Entrypoint: 'entrypoint',
+    Environment: 'env',
+    EnvironmentFile: 'env-file',
+    HealthCmd: 'health-cmd',
+    Label: 'label',
+    LogDriver: 'log-driver',
+    Memory: 'memory',
+    Mount: 'mount',
+    Network: 'network',
+    PidsLimit: 'pids-limit',
+    PublishPort: 'publish',
+    ReadOnly: 'read-only',
+    ReadOnlyTmpfs: 'read-only-tmpfs',
+    RunInit: 'init',
+    Secret: 'secret',
+    ShmSize: 'shm-size',
+    Tmpfs: 'tmpfs',
+    Ulimit: 'ulimit',
+    User: 'user',
+    UserNS: 'userns',
+    Volume: 'volume',
+    WorkingDir: 'workdir',
+  }),
+)
 
 /** Keys whose value is several words: `DropCapability=CAP_A CAP_B`, `Environment=A=1 "B=2 3"`. */
 const SPLIT = new Set(['AddCapability', 'DropCapability', 'Environment', 'Label', 'Annotation'])
 
 /** Keys that `--security-opt` says. */
-const SECURITY: Readonly<Record<string, (value: string) => string | undefined>> = {
-  NoNewPrivileges: (value) => (isTrue(value) ? 'no-new-privileges' : undefined),
-  SeccompProfile: (value) => `seccomp=${value}`,
-  AppArmor: (value) => `apparmor=${value}`,
-  SecurityLabelDisable: (value) => (isTrue(value) ? 'label=disable' : undefined),
-  SecurityLabelNested: (value) => (isTrue(value) ? 'label=nested' : undefined),
-  SecurityLabelType: (value) => `label=type:${value}`,
-  SecurityLabelLevel: (value) => `label=level:${value}`,
-  SecurityLabelFileType: (value) => `label=filetype:${value}`,
-  Mask: (value) => `mask=${value}`,
-  Unmask: (value) => `unmask=${value}`,
-}
+const SECURITY: ReadonlyMap<string, (value: string) => string | undefined> = new Map(
+  Object.entries({
+    NoNewPrivileges: (value: string) => (isTrue(value) ? 'no-new-privileges' : undefined),
+    SeccompProfile: (value: string) => `seccomp=${value}`,
+    AppArmor: (value: string) => `apparmor=${value}`,
+    SecurityLabelDisable: (value: string) => (isTrue(value) ? 'label=disable' : undefined),
+    SecurityLabelNested: (value: string) => (isTrue(value) ? 'label=nested' : undefined),
+    SecurityLabelType: (value: string) => `label=type:${value}`,
+    SecurityLabelLevel: (value: string) => `label=level:${value}`,
+    SecurityLabelFileType: (value: string) => `label=filetype:${value}`,
+    Mask: (value: string) => `mask=${value}`,
+    Unmask: (value: string) => `unmask=${value}`,
+  }),
+)
 
 function isTrue(value: string): boolean {
   return /^(?:1|yes|true|on|y|t)$/i.test(value)
@@ -78,44 +82,38 @@ function readContainerUnit(entries: readonly IniEntry[], header: Span, text: str
   let image: Item | undefined
   let args: readonly Item[] = []
   let user: Field | undefined
+  let group: { readonly value: Field; readonly span: Span } | undefined
   for (const entry of entries) {
     const whole = trimmed(entry.value)
     const value = valueField(whole, text, entry.span, SPECIFIER)
-    const name = FLAGS[entry.key]
-    if (entry.key === 'Image') image = value
+    const name = FLAGS.get(entry.key)
+    const security = SECURITY.get(entry.key)
+    // A unit that pulls or builds: which image that is stands in another file.
+    if (entry.key === 'Image') image = /\.(?:image|build)$/.test(value.text) ? valueField(whole, text, entry.span, /.+/g) : value
     else if (entry.key === 'Exec') args = whole.text === '' ? [] : words(whole).map((word) => valueField(word, text, entry.span, SPECIFIER))
     else if (entry.key === 'PodmanArgs') {
       const more = optionFlags('podman', whole, text)
       flags.push(...more.flags)
       hidden.push(...more.hidden)
-    } else if (entry.key in SECURITY) {
-      const option = SECURITY[entry.key]?.(value.text)
-      if (option !== undefined)
-        flags.push(
-          flagUse('podman', 'security-opt', entry.span, {
-            ...value,
-            text: option,
-            pieces: [{ text: option, at: entry.span, exact: false, hole: false }],
-          }),
-        )
+    } else if (security) {
+      const option = security(value.text)
+      if (option !== undefined) flags.push(flagUse('podman', 'security-opt', entry.span, withText(value, option)))
     } else if (entry.key === 'Group') {
-      if (user)
-        flags.push(
-          flagUse('podman', 'user', entry.span, {
-            ...user,
-            text: `${user.text}:${value.text}`,
-            pieces: [...user.pieces, { text: `:${value.text}`, at: entry.span, exact: false, hole: false }],
-          }),
-        )
+      group = { value, span: entry.span }
     } else if (name !== undefined) {
       if (name === 'user') user = value
+      // An empty value takes back what was said before (systemd.syntax(7)).
+      if (whole.text === '') {
+        flags.splice(0, flags.length, ...flags.filter(({ flag }) => flag.name !== name))
+        continue
+      }
       const values = SPLIT.has(entry.key) ? words(whole).map((word) => valueField(word, text, entry.span, SPECIFIER)) : [value]
       for (const each of values) flags.push(flagUse('podman', name, entry.span, asFlagValue(name, each)))
     }
   }
-  const span: Span = header
+  if (user && group) flags.push(flagUse('podman', 'user', group.span, withText(user, `${user.text}:${group.value.text}`)))
   return {
-    spec: { engine: 'podman', verb: 'run', flags, hidden, image, args, span },
+    spec: { engine: 'podman', verb: 'run', flags, hidden, image, args, span: header },
     source: 'quadlet',
     name: unitName(file),
     oneOff: false,
@@ -123,13 +121,26 @@ function readContainerUnit(entries: readonly IniEntry[], header: Span, text: str
   }
 }
 
-/** systemd's booleans as pflag's; a `name.volume` or `name.network` unit as the object that quadlet makes for it. */
+/** systemd's booleans as pflag's; a unit that is named (`web.volume`, `web.network`) as the object that quadlet makes for it. */
 function asFlagValue(name: string, value: Field): Field {
-  if (/^(?:read-only|read-only-tmpfs|init)$/.test(name)) {
-    const text = String(isTrue(value.text))
-    return { ...value, text, pieces: [{ text, at: value.word, exact: false, hole: false }] }
+  switch (name) {
+    case 'read-only':
+    case 'read-only-tmpfs':
+    case 'init':
+      return withText(value, String(isTrue(value.text)))
+    case 'network':
+    case 'volume':
+    case 'mount':
+      return /\.(?:volume|network)(?:[:,]|$)/.test(value.text)
+        ? withText(value, value.text.replace(/(^|source=|src=)([\w@.-]+)\.(?:volume|network)(?=[:,]|$)/, '$1systemd-$2'))
+        : value
+    default:
+      return value
   }
-  return value
+}
+
+function withText(value: Field, text: string): Field {
+  return { ...value, text, pieces: [{ text, at: value.word, exact: false, hole: value.pieces.some((piece) => piece.hole) }] }
 }
 
 /** The container is `systemd-NAME` where no key names it; people know it by the unit's name. */

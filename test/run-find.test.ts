@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { test } from 'node:test'
+import { overlayFiles } from '../src/discover/files.ts'
+import type { Container } from '../src/model/container.ts'
+import { parseRunFile } from '../src/sources/run-script/parse.ts'
+import { recogniseRunFile } from '../src/sources/run-script/recognise.ts'
+import { indexLines, positionAt } from '../src/text/line-index.ts'
+
+const nothing = { read: () => ({ ok: false, why: 'does not exist' }) as const, exists: () => false, list: () => [] }
+
+function read(name: string, text: string, markdown = true) {
+  const kind = recogniseRunFile(name, text)
+  assert.ok(kind, `${name} is recognised`)
+  return parseRunFile(resolve(name), text, kind, overlayFiles(nothing, new Map()), { markdown })
+}
+
+/** `name image root line`, the root as `ro`, `rw` (set or by default) or `?`. */
+function line(container: Container, text: string): string {
+  const { readOnlyRoot, image, origin } = container
+  const root = readOnlyRoot.state === 'unknown' ? '?' : readOnlyRoot.state === 'set' && readOnlyRoot.value ? 'ro' : 'rw'
+  const at = origin.kind === 'text' ? positionAt(indexLines(text), origin.span[0]).line : 0
+  return `${container.name} ${image.state === 'set' ? image.value : '?'} ${root} ${at}${container.oneOff ? ' one-off' : ''}`
+}
+
+const EXPECTED: Readonly<Record<string, readonly string[]>> = {
+  'forms.sh': [
+    'plain nginx:1.27 rw 5',
+    'sudo nginx:1.27 rw 6',
+    'global nginx:1.27 rw 7',
+    'path nginx:1.27 rw 8',
+    'substituted nginx:1.27 rw 9',
+    'chained nginx:1.27 rw 10',
+    'default nginx:1.27 rw 11',
+    'engine nginx:1.27 rw 12',
+    'located nginx:1.27 rw 13',
+    'podman nginx:1.27 rw 14',
+    'wrapped nginx:1.27 rw 15',
+    'swarm nginx:1.27 rw 16',
+    'variable nginx:1.27 rw 20',
+    'array nginx:1.27 ? 27',
+    'loop$index nginx:1.27 rw 30',
+    'string nginx:1.27 rw 33',
+    'ssh nginx:1.27 rw 34',
+    'heredoc nginx:1.27 rw 36',
+    'joined nginx:1.27 ro 38',
+    'tag nginx:$TAG rw 39',
+    'hidden nginx:1.27 ? 40',
+    'unknown ? rw 41',
+    'golang golang:1.23 rw 42 one-off',
+  ],
+  'silent.sh': [],
+  Makefile: [
+    'recipe nginx:1.27 rw 7',
+    'continued nginx:1.27 rw 8',
+    'prefixed nginx:1.27 rw 12 one-off',
+    'maybe nginx:1.27 ? 13',
+    'shell alpine:3.20 rw 17 one-off',
+  ],
+  'package.json': ['script nginx:1.27 rw 4'],
+  'web@.service': ['pre alpine:3.20 rw 7 one-off', '%N nginx:1.27 rw 8', 'stop alpine:3.20 rw 14 one-off'],
+  'web.container': ['web nginx:1.27 ro 4'],
+  '.github/workflows/ci.yml': [
+    'node node:22 rw 9 one-off',
+    'cache redis:7 ro 12 one-off',
+    'line nginx:1.27 rw 15',
+    'block nginx:1.27 rw 18',
+    'folded nginx:${{ matrix.version }} rw 23',
+  ],
+  '.gitlab-ci.yml': ['gitlab nginx:1.27 rw 8', 'block nginx:1.27 rw 10'],
+  justfile: ['just nginx:1.27 rw 5', 'shebang nginx:1.27 rw 10'],
+  'devcontainer.json': ['devcontainers/base mcr.microsoft.com/devcontainers/base:ubuntu rw 3 one-off'],
+  'README.md': ['fenced nginx:1.27 rw 4', 'prompt nginx:1.27 rw 8'],
+}
+
+for (const [name, expected] of Object.entries(EXPECTED)) {
+  test(`every container command of ${name} is found, and nothing else`, () => {
+    const text = readFileSync(`fixtures/run/find/${name}`, 'utf8')
+    assert.deepEqual(
+      read(name, text).containers.map((container) => line(container, text)),
+      expected,
+    )
+  })
+}
+
+test('Markdown is read only where it is asked for', () => {
+  const text = readFileSync('fixtures/run/find/README.md', 'utf8')
+  assert.deepEqual(read('README.md', text, false).containers, [])
+})
+
+test('what hides flags is said once a command, and a branch that adds known flags hides no others', () => {
+  const text =
+    'docker run -d $A $B nginx:1\nif x; then OPTS="$OPTS --init"; fi\nargs=(-d); $x && args+=(-v /a:/a)\ndocker run "${args[@]}" nginx:1\n'
+  const document = read('a.sh', text)
+  assert.deepEqual(
+    document.problems.map(({ level, offset, message }) => ({ level, offset, message })),
+    [{ level: 'note', offset: 0, message: '$A and $B may hold further options; what is not written out is not judged' }],
+  )
+  assert.equal(document.containers[1]?.readOnlyRoot.state, 'unset')
+  assert.ok(document.containers[1]?.mounts.incomplete)
+})
+
+/** Flags in front of the image, and the image that must come of them. */
+const ARITY: readonly (readonly [string, string])[] = [
+  ['-it', 'nginx'],
+  ['-dp 80:80', 'nginx'],
+  ['-p80:80 -eA=b', 'nginx'],
+  ['--rm --init --privileged', 'nginx'],
+  ['--memory 64m --cpus=.5', 'nginx'],
+  ['--read-only=false --tty=true', 'nginx'],
+  ['--net host --dns-opt ndots:1', 'nginx'],
+  ['--no-such-flag=value', 'nginx'],
+  ['--no-such-flag value', 'nginx:1'],
+  ['--no-such-flag', 'nginx:1'],
+  ['--', 'nginx'],
+  ['-v "$PWD":/src -u "$(id -u):$(id -g)"', 'nginx'],
+  ['--health-cmd "curl -f http://localhost/ || exit 1"', 'nginx'],
+  ['${TTY:+-t} $(flags)', 'nginx:1'],
+  ['-name old-style', 'nginx'],
+]
+
+for (const [flags, image] of ARITY) {
+  test(`the image stands where the flags end: ${flags}`, () => {
+    const [container] = read('a.sh', `docker run ${flags} ${image} sh -c 'echo hi'\n`).containers
+    assert.deepEqual(container?.image.state === 'set' && container.image.value, image)
+    assert.deepEqual(container?.command.state === 'set' && container.command.value, ['sh', '-c', 'echo hi'])
+  })
+}
+
+const BROKEN = [
+  'docker run "',
+  'docker run -v',
+  'docker run $(',
+  'if docker run nginx',
+  'docker run nginx <<EOF',
+  '\u0000docker run nginx',
+  'docker run ${',
+  '`docker run',
+  '((docker run',
+]
+
+test('an image that another command prints is the image', () => {
+  const [container] = read('a.sh', 'docker run --rm $(docker build -q .) make test\n').containers
+  assert.equal(container?.image.state, 'unknown')
+  assert.deepEqual(container?.command.state === 'set' && container.command.value, ['make', 'test'])
+})
+
+test('broken text yields what can be read, and never an exception', () => {
+  for (const text of BROKEN) {
+    for (const name of ['a.sh', 'Makefile', 'package.json', 'a.service', '.github/workflows/a.yml', '.gitlab-ci.yml', 'justfile', 'a.md']) {
+      const kind = recogniseRunFile(name, text)
+      if (kind) assert.ok(parseRunFile(resolve(name), text, kind, nothing, { markdown: true }).containers.length <= 1)
+    }
+  }
+})
+
+test('a file is told by its name or first line, and by what it could hold', () => {
+  assert.equal(recogniseRunFile('run', '#!/usr/bin/env bash\ndocker run nginx'), 'shell')
+  assert.equal(recogniseRunFile('run', '#!/bin/sh -e\ndocker run nginx'), 'shell')
+  assert.equal(recogniseRunFile('run.py', '#!/usr/bin/env python3\ndocker run nginx'), undefined)
+  assert.equal(recogniseRunFile('run.sh', 'echo hi'), undefined)
+  assert.equal(recogniseRunFile('unit.conf', '[Service]\nExecStart=docker run nginx'), undefined)
+  assert.equal(recogniseRunFile('web.service.d/unit.conf', '[Service]\nExecStart=docker run nginx'), 'systemd')
+})
