@@ -83,18 +83,30 @@ function copyWrites(step: Step, origin: Origin): readonly ImageWrite[] {
   const chown = flag('chown')
   const owner = chown ? resolve(chown.text) : undefined
   const mode = flag('chmod')?.text
-  return [
-    {
-      path,
-      when: 'build',
-      how: instruction.name,
-      leaves: 'content',
-      recursive: true,
-      ...(owner === undefined ? {} : splitOwner(owner)),
-      ...(mode !== undefined && /^[0-7]{3,4}$/.test(mode) ? { mode: Number.parseInt(mode, 8) } : {}),
-      origin,
-    },
-  ]
+  return placesOf(step, path).map((place) => ({
+    path: place,
+    when: 'build',
+    how: instruction.name,
+    leaves: 'content',
+    recursive: true,
+    ...(owner === undefined ? {} : splitOwner(owner)),
+    ...(mode !== undefined && /^[0-7]{3,4}$/.test(mode) ? { mode: Number.parseInt(mode, 8) } : {}),
+    origin,
+  }))
+}
+
+/**
+ * What a COPY fills: single files are put beside what their destination holds, so that a directory next to them stays as empty as it was;
+ * anything that may be a directory fills the destination with its content. A name with a suffix is a file (`conf.d` and the like are not).
+ */
+function placesOf(step: Step, destination: string): readonly string[] {
+  const words = step.instruction.args.map((arg) => step.resolve(arg.text))
+  const sources = words.slice(0, -1)
+  const asDirectory = sources.length > 1 || /(?:^|\/)\.{0,2}$/.test(words.at(-1) ?? '')
+  const isFile = (source: string | undefined): source is string =>
+    source !== undefined && /[^/.*?[\]]\.(?!d$)\w{1,5}$/.test(source) && !/[*?[\]]/.test(source) && !source.includes('://')
+  if (!asDirectory || !sources.every(isFile)) return [destination]
+  return sources.map((source) => `${destination === '/' ? '' : destination}/${source.slice(source.lastIndexOf('/') + 1)}`)
 }
 
 /** A destination from the root of the image; undefined where it is relative to a directory that is not known. */
