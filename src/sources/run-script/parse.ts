@@ -132,7 +132,7 @@ function planEdits(
     if (!entry) continue
     const open = intents.filter((intent) => !intentHolds(container, intent) && !bringsTmpfs(entry.spec, container, intents, intent))
     if (open.length === 0) continue
-    const plan = entry.edit(open)
+    const plan = editTogether(entry, open)
     refused.push(...plan.refused.map((each) => ({ container, ...each })))
     const done = open.filter((intent) => !plan.refused.some((each) => each.intent === intent))
     if (done.length === 0) continue
@@ -142,6 +142,21 @@ function planEdits(
     else refused.push(...done.map((intent) => ({ container, intent, why })))
   }
   return { edits: edits.length === 0 ? [] : [{ file, edits }], refused }
+}
+
+/** A root is read-only with the mounts that go with it, or not at all: half of it breaks the service. */
+function editTogether(entry: Entry, intents: readonly Intent[]): DefinitionEdit {
+  const plan = entry.edit(intents)
+  const sealing = intents.some((intent) => intent.do === 'set-read-only-root') ? intents.filter(isOfSealing) : []
+  const broken = plan.refused.find(({ intent }) => sealing.includes(intent))
+  if (!broken) return plan
+  const rest = entry.edit(intents.filter((intent) => !sealing.includes(intent)))
+  const why = (intent: Intent): string => plan.refused.find((each) => each.intent === intent)?.why ?? broken.why
+  return { edits: rest.edits, refused: [...rest.refused, ...sealing.map((intent) => ({ intent, why: why(intent) }))] }
+}
+
+function isOfSealing(intent: Intent): boolean {
+  return ['set-read-only-root', 'add-tmpfs', 'set-tmpfs-options', 'add-volume', 'tmpfs-to-volume'].includes(intent.do)
 }
 
 function sameEdit(a: TextEdit, b: TextEdit): boolean {

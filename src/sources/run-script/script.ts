@@ -37,7 +37,7 @@ export function findCommands(fragment: Fragment, file: string, initial: State = 
 
 function search(fragment: Fragment, file: string, initial: State, found: FoundCommand[], depth: number): void {
   if (!mayHoldCommand(fragment.text.text)) return
-  const { text } = fragment
+  const text = withoutCarriageReturns(fragment.text)
   evaluate({ script: parse(text.text), map: text, file }, initial, (expanded) => {
     const command = findRunCommand(expanded.items)
     if (command) found.push({ command, encode: fragment.encode, service: fragment.service ?? false })
@@ -45,6 +45,11 @@ function search(fragment: Fragment, file: string, initial: State, found: FoundCo
       for (const inner of innerScripts(expanded, fragment)) search(inner.fragment, file, inner.state, found, depth + 1)
     }
   })
+}
+
+/** Line ends of a checkout on Windows, which the shell would take for a part of the last word. */
+function withoutCarriageReturns(text: MappedText): MappedText {
+  return text.text.includes('\r\n') ? rewriteText(text, /\r\n/g, (_, source) => [{ text: '\n', source }]) : text
 }
 
 /** A quick look, so that most text is never parsed: a program's name, or a variable that may stand for one, and a verb. */

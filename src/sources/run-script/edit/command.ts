@@ -18,12 +18,8 @@ export function editCommand(found: FoundCommand, container: Container, intents: 
     if (change === undefined) {
       const flag = flagText(intent, found.command.verb)
       const written = flag === undefined ? undefined : found.encode(flag)
-      if (written === undefined)
-        refused.push({
-          intent,
-          why: flag === undefined ? 'no flag of this command can say that' : 'the quotes around the command cannot hold that',
-        })
-      else added.push({ intent, flag: written })
+      if (written !== undefined) added.push({ intent, flag: written })
+      else refused.push({ intent, why: flag === undefined ? unsayable(intent) : 'the quotes around the command cannot hold that' })
     } else if ('why' in change) refused.push({ intent, why: change.why })
     else edits.push(...change.edits)
   }
@@ -31,6 +27,11 @@ export function editCommand(found: FoundCommand, container: Container, intents: 
   const place = insertion(found, text)
   if ('why' in place) return { edits, refused: [...refused, ...added.map(({ intent }) => ({ intent, why: place.why }))] }
   return { edits: [...edits, place.insert(added.map(({ flag }) => flag))], refused }
+}
+
+/** Why `docker service create` cannot say what `docker run` can. */
+function unsayable(intent: Intent): string {
+  return intent.do === 'add-tmpfs' ? 'a tmpfs of a swarm service takes a size and a mode only' : 'a swarm service has no flag for that'
 }
 
 type Insertion = { readonly insert: (flags: readonly string[]) => TextEdit } | { readonly why: string }
@@ -54,8 +55,8 @@ function insertion({ command }: FoundCommand, text: string): Insertion {
   return { why: 'the image comes out of a variable in a way that cannot be edited' }
 }
 
-/** A line break with the indentation after it, `\` before it where the shell wants one. */
-const BREAK = /^[ \t]*\\?\r?\n[ \t]*$/
+/** A line break with the indentation after it, `\` before it where the shell wants one (`\\` in a heredoc that is expanded). */
+const BREAK = /^[ \t]*\\{0,2}\r?\n[ \t]*$/
 
 function beforeWord(items: readonly Item[], index: number, text: string): Insertion {
   const at = items[index]?.word ?? [0, 0]

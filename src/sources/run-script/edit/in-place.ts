@@ -10,7 +10,7 @@ import type { FlagUse } from '../command.ts'
 import { MOUNT_FLAGS, parseMount } from '../normalise/mounts.ts'
 import { splitPair } from '../normalise/reader.ts'
 import type { FoundCommand } from '../script.ts'
-import { type Field, fieldSpan, isExact } from '../shell/field.ts'
+import { type Field, fieldSpan, isExact, sliceField } from '../shell/field.ts'
 import { quoteWord } from './flag-text.ts'
 
 /** `undefined`: nothing that is there says it, so a flag must be added. */
@@ -109,14 +109,38 @@ function readOnlyText(value: string, mount: Mount): string {
   return `${value.slice(0, -modes.length)}${['ro', ...kept].join(',')}`
 }
 
-/** Writes a value anew where it stands. Within quotes or a longer word nothing that needs quotes can be put. */
+/** Writes a value anew where it stands, as little of it as differs. Within quotes nothing that needs other quotes can be put. */
 function replaceValue(found: FoundCommand, value: Field, text: string): InPlace {
-  if (!isExact(value)) return { why: `"${value.text}" is put together from several places` }
   if (text === value.text) return { why: `"${value.text}" cannot say that` }
-  const written = found.encode(text)
-  if (written === undefined || !/^[\w@%+=:,./ -]*$/.test(text.replace(value.text, '')))
-    return { why: 'the quotes around the value cannot hold that' }
-  return { edits: [{ span: fieldSpan(value), text: written }] }
+  const before = value.text
+  let start = 0
+  while (start < before.length && start < text.length && before[start] === text[start]) start++
+  let end = 0
+  while (end < before.length - start && end < text.length - start && before.at(-1 - end) === text.at(-1 - end)) end++
+  const changed = text.slice(start, text.length - end)
+  const written = found.encode(changed)
+  if (written === undefined || !/^[\w@%+=:,./-]*$/.test(changed)) return { why: 'the quotes around the value cannot hold that' }
+  const span = spanOf(value, start, before.length - end)
+  return span ? { edits: [{ span, text: written }] } : { why: `"${value.text}" is put together from several places` }
+}
+
+/** Where a part of a value stands in the file; undefined where it does not stand there in one piece. */
+function spanOf(value: Field, start: number, end: number): Span | undefined {
+  if (start < end) {
+    const part = sliceField(value, start, end)
+    return isExact(part) ? fieldSpan(part) : undefined
+  }
+  let at = 0
+  for (const piece of value.pieces) {
+    const last = at + piece.text.length
+    if (start > at && start <= last) {
+      if (piece.exact) return [piece.at[0] + start - at, piece.at[0] + start - at]
+      return start === last ? [piece.at[1], piece.at[1]] : undefined
+    }
+    at = last
+  }
+  const first = value.pieces[0]
+  return first?.exact ? [first.at[0], first.at[0]] : undefined
 }
 
 function replaceUse(found: FoundCommand, use: FlagUse, text: string, file: string): InPlace {

@@ -1,6 +1,5 @@
-import type { Span } from '../../../model/fact.ts'
-import { joinText, type MappedText, sourceSpan } from '../../../text/mapped-text.ts'
-import { unknownText } from '../rewrite.ts'
+import { joinText, type MappedText, sliceText, sourceSpan } from '../../../text/mapped-text.ts'
+import { partsOf, type TextPart, unknownText } from '../rewrite.ts'
 import type { RoomContent } from '../room.ts'
 import { type FoundCommand, findCommands } from '../script.ts'
 import { UNKNOWN } from '../shell/field.ts'
@@ -64,7 +63,7 @@ function unitName(file: string): { readonly unit: string; readonly prefix: strin
  */
 function commandLine(value: MappedText, name: { readonly unit: string; readonly prefix: string }): MappedText {
   const { text } = value
-  const parts: { text: string; source: Span }[] = []
+  const parts: TextPart[] = []
   const put = (written: string, start: number, end: number): void => {
     parts.push({ text: written, source: sourceSpan(value, [start, end]) })
   }
@@ -102,7 +101,7 @@ function commandLine(value: MappedText, name: { readonly unit: string; readonly 
     } else {
       // A stretch without anything special stays one piece.
       const stretch = /^[\w\s./:=,@+-]+/.exec(text.slice(at))?.[0].length ?? 1
-      put(text.slice(at, at + stretch), at, at + stretch)
+      parts.push(...partsOf(sliceText(value, [at, at + stretch])))
       at += stretch
     }
   }
