@@ -1,4 +1,5 @@
 import type { Rule } from '../src/lint/rule.ts'
+import { addInsteadOfCopy } from './add-instead-of-copy.ts'
 import { anonymousDataVolume } from './anonymous-data-volume.ts'
 import { apparmorEnabled } from './apparmor-enabled.ts'
 import { cgroupParentDefault } from './cgroup-parent-default.ts'
@@ -7,8 +8,10 @@ import { drift } from './drift.ts'
 import { dropCapabilities } from './drop-capabilities.ts'
 import { duplicateMountTarget } from './duplicate-mount-target.ts'
 import { healthcheckDefined } from './healthcheck-defined.ts'
+import { imageRunsAsRoot } from './image-runs-as-root.ts'
 import { loggingEnabled } from './logging-enabled.ts'
 import { memoryLimit } from './memory-limit.ts'
+import { missingHealthcheck } from './missing-healthcheck.ts'
 import { noDangerousCapabilities } from './no-dangerous-capabilities.ts'
 import { noDefaultBridge } from './no-default-bridge.ts'
 import { noEngineSocket } from './no-engine-socket.ts'
@@ -32,7 +35,11 @@ import { readOnlyBlocksInjectedConfig } from './read-only-blocks-injected-config
 import { readOnlyRootFilesystem } from './read-only-root-filesystem.ts'
 import { restartBounded } from './restart-bounded.ts'
 import { seccompEnabled } from './seccomp-enabled.ts'
+import { secretInImage } from './secret-in-image.ts'
 import { selinuxSeparation } from './selinux-separation.ts'
+import { setuidFilesKept } from './setuid-files-kept.ts'
+import { stateWithoutVolume } from './state-without-volume.ts'
+import { tempDirNotRedirected } from './temp-dir-not-redirected.ts'
 import { tmpfsHidesImageContent } from './tmpfs-hides-image-content.ts'
 import { tmpfsLosesData } from './tmpfs-loses-data.ts'
 import { tmpfsNeedsExec } from './tmpfs-needs-exec.ts'
@@ -41,7 +48,13 @@ import { tmpfsUnbounded } from './tmpfs-unbounded.ts'
 import { tmpfsWeakOptions } from './tmpfs-weak-options.ts'
 import { ulimitsBounded } from './ulimits-bounded.ts'
 import { undeclaredWritablePath } from './undeclared-writable-path.ts'
+import { unneededPackages } from './unneeded-packages.ts'
+import { unpinnedBaseImage } from './unpinned-base-image.ts'
+import { unverifiedDownload } from './unverified-download.ts'
+import { updateInstructionAlone } from './update-instruction-alone.ts'
+import { volumeInstructionDiscardsWrites } from './volume-instruction-discards-writes.ts'
 import { writableConfigMount } from './writable-config-mount.ts'
+import { writesToRootFilesystem } from './writes-to-root-filesystem.ts'
 
 /** Every rule, in the order in which `dockseal rules` lists them. A test compares this list with the folder. */
 export const rules: readonly Rule[] = [
@@ -88,4 +101,17 @@ export const rules: readonly Rule[] = [
   noPlainSecrets,
   healthcheckDefined,
   loggingEnabled,
+  writesToRootFilesystem,
+  stateWithoutVolume,
+  tempDirNotRedirected,
+  volumeInstructionDiscardsWrites,
+  imageRunsAsRoot,
+  setuidFilesKept,
+  secretInImage,
+  unverifiedDownload,
+  unpinnedBaseImage,
+  addInsteadOfCopy,
+  updateInstructionAlone,
+  unneededPackages,
+  missingHealthcheck,
 ]

@@ -44,7 +44,7 @@ function instructionView({ instruction, state, resolve }: Step, file: string): B
       origin: at(pair),
     })),
     form: json ? 'exec' : 'shell',
-    commands: found ? commandViews(found.script, new Scope(buildVariables(state)), file) : [],
+    commands: found ? distinct(commandViews(found.script, new Scope(buildVariables(state)), file)) : [],
     heredocs: instruction.heredocs.map((heredoc) => ({
       name: heredoc.name,
       text: heredoc.body.text,
@@ -77,6 +77,17 @@ function commandViews(script: ShellScript, scope: Scope, file: string, depth = 0
     const inner = depth < 3 ? innerScript(words, command.redirections) : undefined
     const own = commandView(command, words, wrappers, scope, file)
     return inner ? [own, ...commandViews(parseShell(inner.script), scope.inner(), file, depth + 1)] : [own]
+  })
+}
+
+/** What stands in a substitution inside `sh -c "$(…)"` belongs to the outer script and to the inner one. */
+function distinct(commands: readonly BuildCommand[]): readonly BuildCommand[] {
+  const seen = new Set<string>()
+  return commands.filter(({ name, origin }) => {
+    const key = JSON.stringify([name, origin])
+    const isNew = !seen.has(key)
+    seen.add(key)
+    return isNew
   })
 }
 

@@ -1,0 +1,68 @@
+import { defineRule } from '../src/lint/rule.ts'
+import type { BuildInstruction, BuildWord } from '../src/model/build.ts'
+import type { Fix } from '../src/model/intent.ts'
+import { builtInstructions } from './shared/stages.ts'
+
+/** Suffixes that ADD unpacks (Dockerfile reference, ADD: tar, plain or compressed by gzip, bzip2, xz; BuildKit also zstd). */
+const ARCHIVE = /\.(?:tar|tgz|tbz2?|txz|tlz|tzst|taz|gz|bz2|xz|zst|lzma|Z)$/i
+
+/** CIS Docker Benchmark 4.9: files of the build context come by COPY. */
+export const addInsteadOfCopy = defineRule({
+  id: 'add-instead-of-copy',
+  meta: {
+    title: 'Files of the build context come by COPY, not by ADD',
+    category: 'supply-chain',
+    scope: 'image',
+    cis: { upTo15: '4.9', from16: '4.9' },
+    severity: 'warning',
+    securitySeverity: '3.5',
+    presets: ['cis', 'strict'],
+    fixable: true,
+    messages: {
+      local:
+        'ADD unpacks archives and loads from addresses where it is given one, so that what {{source}} holds decides what happens. Write COPY, which only copies.',
+      remote:
+        'ADD loads {{source}} without looking at what comes: whoever answers at that address decides what is in the image. Add --checksum=sha256:…, or load it in a RUN that checks it.',
+    },
+  },
+  *image(image) {
+    for (const { instruction } of builtInstructions(image)) {
+      if (instruction.name !== 'ADD') continue
+      const sources = instruction.args.slice(0, -1)
+      const remote = sources.find(({ value, text }) => isRemote(value ?? text))
+      if (remote) {
+        const checked = instruction.flags.some(({ name }) => name === 'checksum') || /[#?&]checksum=|#[0-9a-f]{40}/.test(remote.text)
+        if (!checked) yield { messageId: 'remote', at: instruction.origin, data: { source: remote.text } }
+        continue
+      }
+      const unpacks = sources.some(({ value, text }) => ARCHIVE.test(value ?? text.replace(/["']$/, '')))
+      const unseen = sources.some(({ value, text }) => value === undefined && /\$\{?\w+\}?["']?$/.test(text))
+      if (unpacks || unseen || sources.length === 0) continue
+      const data = { source: sources.map(({ text }) => text).join(', ') }
+      const fix = fixFor(instruction, sources)
+      yield { messageId: 'local', at: instruction.origin, data, ...(fix ? { fix } : {}) }
+    }
+  },
+})
+
+function isRemote(source: string): boolean {
+  return /^(?:https?|ftp|git|ssh):\/\//i.test(source) || /^git@/.test(source)
+}
+
+/**
+ * COPY for ADD. ADD tells an archive by its content, so that the change is safe only where the name says that it is none: a
+ * directory, a file with another suffix, a heredoc. Flags that COPY does not have rule it out.
+ */
+function fixFor(instruction: BuildInstruction, sources: readonly BuildWord[]): Fix | undefined {
+  if (instruction.flags.some(({ name }) => name === 'checksum' || name === 'keep-git-dir')) return undefined
+  const plain = sources.every(({ value, text }) => {
+    const source = value ?? text
+    return source === '.' || source.endsWith('/') || source.startsWith('<<') || /\.[A-Za-z]\w*$/.test(source)
+  })
+  return {
+    title: 'Write COPY instead of ADD',
+    applicability: plain ? 'safe' : 'manual',
+    intents: [],
+    imageIntents: [{ do: 'copy-instead-of-add', at: instruction.origin }],
+  }
+}

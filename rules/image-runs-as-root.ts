@@ -1,0 +1,46 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { parseImageReference } from '../src/model/image.ts'
+import { isRootUser } from './shared/users.ts'
+
+/** CIS Docker Benchmark 4.1: an image has a user for its processes. */
+export const imageRunsAsRoot = defineRule({
+  id: 'image-runs-as-root',
+  meta: {
+    title: 'An image has a user for its processes',
+    category: 'privilege',
+    scope: 'image',
+    cis: { upTo15: '4.1', from16: '4.1' },
+    owasp: '2',
+    severity: 'warning',
+    securitySeverity: '5.0',
+    presets: ['cis', 'strict'],
+    fixable: false,
+    messages: {
+      explicit:
+        'The image runs as {{user}}: a break-in has every permission inside, and one flaw of the kernel less to find to get out. Make a user with RUN useradd, give it what it must write, and end with USER and its number.',
+      missing:
+        'The image has no USER, and its base {{base}} brings none that is known: its processes run as root, so a break-in has every permission inside. Make a user with RUN useradd, give it what it must write, and end with USER and its number.',
+    },
+  },
+  *image(image, { base }) {
+    // Windows has no root; a start that hands over to another user needs root for its first moment only.
+    if (image.build?.os === 'windows' || image.dropsTo !== undefined) return
+    const { user } = image
+    if (user.state === 'unknown') return
+    if (user.state === 'set' && user.value !== '') {
+      if (isRootUser(user.value)) yield { messageId: 'explicit', at: user.origin, data: { user: user.value } }
+      return
+    }
+    if (image.base.state !== 'set') return
+    if (base?.user === undefined ? bringsUser(image.base.value) : !isRootUser(base.user)) return
+    // The entrypoint of such a base hands over by itself, unless this image replaces it.
+    if (base?.dropsTo !== undefined && image.entrypoint.state === 'unset') return
+    yield { messageId: 'missing', at: image.origin, data: { base: image.base.value } }
+  },
+})
+
+/** Whether the name or tag of an image says that it has a user: `distroless/static:nonroot`, `nginx-unprivileged`, Chainguard's images. */
+function bringsUser(reference: string): boolean {
+  const parsed = parseImageReference(reference)
+  return /non-?root|rootless|unprivileged/.test(`${parsed?.name} ${parsed?.tag}`) || parsed?.registry === 'cgr.dev'
+}

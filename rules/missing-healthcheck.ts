@@ -1,0 +1,32 @@
+import { defineRule } from '../src/lint/rule.ts'
+
+/** CIS Docker Benchmark 4.6: an image says how to see that its service is well. */
+export const missingHealthcheck = defineRule({
+  id: 'missing-healthcheck',
+  meta: {
+    title: 'An image says how to see that its service is well',
+    category: 'observability',
+    scope: 'image',
+    cis: { upTo15: '4.6', from16: '4.6' },
+    severity: 'info',
+    securitySeverity: '2.0',
+    presets: ['cis', 'strict'],
+    fixable: false,
+    messages: {
+      missing:
+        'The image has no HEALTHCHECK: a server that hangs is up for the engine, and nobody restarts it. Add HEALTHCHECK with a command that asks the service itself.',
+      disabled:
+        'HEALTHCHECK NONE switches the check of the base image off: a server that hangs is up for the engine. Give a command instead.',
+    },
+  },
+  *image(image, { base }) {
+    const { healthcheck } = image
+    if (healthcheck.state === 'unknown') return
+    if (healthcheck.state === 'set') {
+      if (healthcheck.value.disabled) yield { messageId: 'disabled', at: healthcheck.origin }
+      return
+    }
+    if (base?.healthcheck === true) return
+    yield { messageId: 'missing', at: image.origin }
+  },
+})

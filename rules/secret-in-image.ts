@@ -1,0 +1,130 @@
+import { defineRule } from '../src/lint/rule.ts'
+import type { BuildInstruction, BuildWord } from '../src/model/build.ts'
+import type { Origin } from '../src/model/fact.ts'
+import { isCredentialFile } from './shared/credential-files.ts'
+import { isSecretKey, judgeSecret, judgeUrlPassword } from './shared/secrets.ts'
+import { commandsOf, knownWords, type PlacedCommand, shippedInstructions } from './shared/stages.ts'
+
+/** CIS Docker Benchmark 4.10: no password, token or key gets into an image. */
+export const secretInImage = defineRule({
+  id: 'secret-in-image',
+  meta: {
+    title: 'No password, token or key gets into an image',
+    category: 'secrets',
+    scope: 'image',
+    cis: { upTo15: '4.10', from16: '4.10' },
+    owasp: '12',
+    severity: 'warning',
+    securitySeverity: '7.0',
+    presets: ['recommended', 'cis', 'strict'],
+    fixable: false,
+    messages: {
+      literal:
+        '{{instruction}} {{key}} writes a credential into the image: whoever can pull it reads it, and a later layer does not take it away. Give it when the container starts, or for the build as RUN --mount=type=secret.',
+      placeholder:
+        '{{instruction}} {{key}} gives the image a credential that asks to be replaced, and the container also starts with it as it is. Leave it out, and demand it when the container starts.',
+      baked:
+        'ENV {{key}} keeps the build argument {{argument}} in the image: whoever can pull it reads the credential that the build was given. Give it when the container starts, or use RUN --mount=type=secret where the build needs it.',
+      argument:
+        'The build argument {{key}} is written into the history and the provenance of the image with its value. Use RUN --mount=type=secret,id=…, which leaves nothing behind.',
+      file: '{{instruction}} puts {{file}} into the image: whoever can pull it has the credential, and a later RUN rm does not take it away. Mount it where it is needed: RUN --mount=type=secret,target=….',
+      url: 'The address in this {{instruction}} holds a password: it stays in the history of the image. Use RUN --mount=type=secret.',
+      password:
+        'This RUN sets a password that stands in the Dockerfile: every container of the image has it. Leave the account locked, or set it when the container starts.',
+    },
+  },
+  *image(image) {
+    const placed = shippedInstructions(image)
+    const secretArguments = new Set<string>()
+    for (const { instruction } of placed) {
+      if (instruction.name === 'ENV' || instruction.name === 'ARG') yield* judgePairs(instruction, secretArguments)
+      if (instruction.name === 'COPY' || instruction.name === 'ADD') yield* judgeCopy(instruction)
+    }
+    for (const each of commandsOf(placed)) if (each.instruction.name === 'RUN') yield* judgeCommand(each)
+  },
+})
+
+type MessageId = 'literal' | 'placeholder' | 'baked' | 'argument' | 'file' | 'url' | 'password'
+
+interface Found {
+  readonly messageId: MessageId
+  readonly at: Origin
+  readonly data?: Readonly<Record<string, string>>
+  readonly severity?: 'info'
+}
+
+function* judgePairs(instruction: BuildInstruction, secretArguments: Set<string>): Iterable<Found> {
+  for (const { name: key, value, origin } of instruction.pairs) {
+    const data = { instruction: instruction.name, key }
+    if (instruction.name === 'ARG' && isSecretKey(key)) secretArguments.add(key)
+    const judged = value && judgeValue(key, value)
+    const kind = judged && value && isDummy(value.text) ? 'placeholder' : judged
+    if (kind === 'literal') yield { messageId: 'literal', at: origin, data }
+    else if (kind === 'placeholder') yield { messageId: 'placeholder', at: origin, data, severity: 'info' }
+    else if (instruction.name === 'ARG' && isSecretKey(key)) yield { messageId: 'argument', at: origin, data, severity: 'info' }
+    else if (value) {
+      const argument = referencesOf(value.text).find((name) => secretArguments.has(name))
+      if (argument) yield { messageId: 'baked', at: origin, data: { ...data, argument } }
+    }
+  }
+}
+
+/** `literal` for a credential that works as it stands, by the variable's name or as the password of an address. */
+function judgeValue(key: string, value: BuildWord): 'literal' | 'placeholder' | undefined {
+  const text = unquoted(value)
+  const variable = { name: key, value: text, interpolated: false, ...(value.text.includes('$') ? { written: text } : {}) }
+  const kind = (isSecretKey(key) ? judgeSecret(variable, false) : undefined) ?? judgeUrlPassword(variable, false)
+  return kind === 'default' ? 'literal' : kind
+}
+
+/** Texts that say themselves that they are no secret: `dummy`, `fake-token`, `build-time`. */
+function isDummy(text: string): boolean {
+  return /dummy|fake|not[-_]?(?:a[-_]?)?(?:real|secret|needed|used)|build[-_]?(?:time|only)|^["']?(?:x|foo|bar|test|tmp|temp|ci)["']?$/i.test(
+    text,
+  )
+}
+
+/**
+ * A key before a command of the build (`SECRET_KEY=x manage.py collectstatic`) mostly only lets the program start; one that was
+ * made by a generator is real.
+ */
+function isForBuildOnly(key: string, value: string): boolean {
+  if (isDummy(value)) return true
+  const generated = value.length >= 20 && /\d/.test(value) && /[A-Za-z]/.test(value) && !/(.)\1{3}/.test(value)
+  return /KEY(?:_BASE)?$/i.test(key) && !generated
+}
+
+/** What is written, without its quotes; with a reference in it, the reference stays. */
+function unquoted({ text, value }: BuildWord): string {
+  return text.includes('$') ? text.replace(/^(["'])(.*)\1$/s, '$2') : (value ?? text)
+}
+
+function referencesOf(text: string): readonly string[] {
+  return [...text.matchAll(/\$\{?([A-Za-z_]\w*)/g)].flatMap(([, name]) => (name === undefined ? [] : [name]))
+}
+
+function* judgeCopy(instruction: BuildInstruction): Iterable<Found> {
+  // What comes from another stage was judged where that stage got it, or the build made it.
+  if (instruction.flags.some(({ name }) => name === 'from')) return
+  for (const { value, text, origin } of instruction.args.slice(0, -1)) {
+    const file = value ?? text
+    if (isCredentialFile(file)) yield { messageId: 'file', at: origin, data: { instruction: instruction.name, file } }
+  }
+}
+
+function* judgeCommand({ command, instruction }: PlacedCommand): Iterable<Found> {
+  for (const { name: key, value } of command.environment) {
+    if (isSecretKey(key) && judgeValue(key, value) === 'literal' && !isForBuildOnly(key, value.value ?? value.text))
+      yield { messageId: 'literal', at: command.origin, data: { instruction: 'RUN', key } }
+  }
+  for (const word of command.args) {
+    const address = judgeUrlPassword({ name: '', value: word.text, interpolated: false, written: word.text }, false)
+    if (address === 'literal' || address === 'default') yield { messageId: 'url', at: word.origin, data: { instruction: instruction.name } }
+  }
+  // `echo "root:secret" | chpasswd`
+  if (command.name !== 'chpasswd' || !command.pipeline) return
+  const { id, index } = command.pipeline
+  const before = instruction.commands.find(({ pipeline }) => pipeline?.id === id && pipeline.index === index - 1)
+  const written = before ? knownWords(before).join(' ') : ''
+  if (/\b[\w.-]+:[^\s:$*!]+/.test(written)) yield { messageId: 'password', at: command.origin }
+}

@@ -1,0 +1,48 @@
+import { defineRule } from '../src/lint/rule.ts'
+import type { BuildCommand } from '../src/model/build.ts'
+import { commandsOf, knownWords, shippedInstructions } from './shared/stages.ts'
+
+/** CIS Docker Benchmark 4.8: an image holds no programs with the set-user-id or set-group-id bit that it does not need. */
+export const setuidFilesKept = defineRule({
+  id: 'setuid-files-kept',
+  meta: {
+    title: 'An image holds no set-user-id programs that it does not need',
+    category: 'privilege',
+    scope: 'image',
+    cis: { upTo15: '4.8', from16: '4.8' },
+    severity: 'info',
+    securitySeverity: '3.0',
+    presets: ['cis', 'strict'],
+    fixable: false,
+    messages: {
+      kept: 'The build leaves the set-user-id programs of {{base}} (su, mount, passwd …) as they are: a process that got in without root can use them to become root. Add RUN find / -xdev -perm /6000 -type f -exec chmod a-s {} + before USER.',
+      added:
+        'This gives a program the right to run as its owner, whoever starts it: a flaw in it makes root of any user. Use a capability (setcap) for the one thing that it needs, or leave it.',
+    },
+  },
+  *image(image) {
+    if (image.build?.os === 'windows') return
+    const commands = commandsOf(shippedInstructions(image)).filter(({ instruction }) => instruction.name === 'RUN')
+    for (const { command } of commands) if (addsBit(command)) yield { messageId: 'added', at: command.origin, severity: 'warning' }
+    if (image.base.state !== 'set' || holdsNoPrograms(image.base.value)) return
+    if (commands.some(({ command }) => removesBits(command))) return
+    yield { messageId: 'kept', at: image.origin, data: { base: image.base.value } }
+  },
+})
+
+/** `scratch`, and images without a shell and its usual company. */
+function holdsNoPrograms(base: string): boolean {
+  return base === 'scratch' || /distroless|^cgr\.dev\//.test(base)
+}
+
+/** The set-group-id bit is mostly meant for directories, where it only hands the group down: it is not asked for here. */
+function addsBit(command: BuildCommand): boolean {
+  return command.name === 'chmod' && knownWords(command).some((word) => /^0*[4-7][0-7]{3}$|^(?:[go,]*u[gou,]*|a)?[+=][rwxXt]*s/.test(word))
+}
+
+/** `find … -perm … -exec chmod a-s`, and chmod with a list of programs. */
+function removesBits(command: BuildCommand): boolean {
+  const words = knownWords(command).join(' ')
+  if (command.name === 'find') return /-perm\b/.test(words) && /chmod [ugoa,]*-s|rm|-delete/.test(words)
+  return (command.name === 'chmod' || command.name === 'xargs') && /(?:^|\s)[ugoa,]*-s(?:\s|$)/.test(words)
+}

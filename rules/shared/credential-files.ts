@@ -1,0 +1,24 @@
+/** File names that hold a credential whatever program they belong to. Public halves (`id_rsa.pub`) and samples are none. */
+const NAMES: readonly RegExp[] = [
+  /^id_(?:rsa|dsa|ecdsa|ed25519)$/,
+  /^\.env(?:\.(?!example|sample|template|dist|defaults?)[\w-]+)?$/,
+  /^\.(?:netrc|pgpass|git-credentials|npmrc|yarnrc|pypirc|htpasswd|dockercfg|s3cfg|my\.cnf|boto)$/,
+  /^(?:credentials|secrets?)(?:\.(?:json|ya?ml|toml|env|txt))?$/,
+  /^(?:service[-_]?account|gcp|google)[-_\w]*\.json$/,
+  /^kubeconfig(?:\.ya?ml)?$/,
+  /(?:^|[-_.])(?:private[-_]?)?key\.pem$/,
+  /^(?:private|privkey|server|client|tls|ssl|ca)?[-_.]?\w*\.key$/,
+  /\.(?:p12|pfx|jks|keystore|ppk)$/,
+]
+
+/** Directories whose content is credentials: `.ssh`, `.aws`, `.gnupg`, `.kube`, `.docker`. */
+const DIRECTORIES = /(?:^|\/)\.(?:ssh|aws|gnupg|kube|docker|azure|config\/gcloud)(?:\/|$)/
+
+/** Whether a path of the build context is, by its name, a file or directory of credentials. */
+export function isCredentialFile(path: string): boolean {
+  const clean = path.replace(/\/$/, '')
+  const name = clean.slice(clean.lastIndexOf('/') + 1)
+  if (/\.(?:pub|example|sample|template|dist|md)$/i.test(name)) return false
+  if (DIRECTORIES.test(clean)) return !/(?:known_hosts|config|authorized_keys)$/.test(name) || /\.docker\/config|\.kube\/config/.test(clean)
+  return NAMES.some((pattern) => pattern.test(name))
+}

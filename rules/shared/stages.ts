@@ -1,0 +1,65 @@
+import type { BuildCommand, BuildInstruction, BuildStage } from '../../src/model/build.ts'
+import type { Image } from '../../src/model/image.ts'
+
+/** An instruction with the stage that it stands in. */
+export interface PlacedInstruction {
+  readonly stage: BuildStage
+  readonly instruction: BuildInstruction
+}
+
+/** A command of a RUN, CMD, ENTRYPOINT or HEALTHCHECK with where it stands. */
+export interface PlacedCommand extends PlacedInstruction {
+  readonly command: BuildCommand
+}
+
+/** Instructions of the stages that the shipped image consists of, in the order of the file; what ONBUILD holds is for other images. */
+export function shippedInstructions(image: Image): readonly PlacedInstruction[] {
+  return instructionsOf(image.build?.stages.filter(({ shipped }) => shipped) ?? [])
+}
+
+/** Instructions of every stage that a build of the shipped image runs: a stage that nothing is taken from is not built (BuildKit). */
+export function builtInstructions(image: Image): readonly PlacedInstruction[] {
+  return instructionsOf(builtStages(image))
+}
+
+/** Commands of instructions, those of one instruction together. */
+export function commandsOf(placed: readonly PlacedInstruction[]): readonly PlacedCommand[] {
+  return placed.flatMap(({ stage, instruction }) => instruction.commands.map((command) => ({ stage, instruction, command })))
+}
+
+/** The shipped stage and all that it takes from by FROM, COPY --from and RUN --mount. */
+export function builtStages(image: Image): readonly BuildStage[] {
+  const stages = image.build?.stages ?? []
+  const built = new Set<BuildStage>()
+  const visit = (stage: BuildStage | undefined): void => {
+    if (!stage || built.has(stage)) return
+    built.add(stage)
+    if (stage.fromStage !== undefined) visit(stages[stage.fromStage])
+    for (const { flags } of stage.instructions) for (const flag of flags) visit(stageNamed(takenFrom(flag), stages))
+  }
+  for (const stage of stages) if (stage.shipped) visit(stage)
+  return stages.filter((stage) => built.has(stage))
+}
+
+/** The stage that a name or number stands for; undefined for another image. */
+export function stageNamed(name: string | undefined, stages: readonly BuildStage[]): BuildStage | undefined {
+  if (name === undefined) return undefined
+  return (
+    stages.findLast((stage) => stage.name?.toLowerCase() === name.toLowerCase()) ?? (/^\d+$/.test(name) ? stages[Number(name)] : undefined)
+  )
+}
+
+/** What `--from=x` or `--mount=type=bind,from=x` names. */
+function takenFrom({ name, value }: BuildInstruction['flags'][number]): string | undefined {
+  if (name === 'from') return value?.value
+  return name === 'mount' ? /(?:^|,)from=([^,]+)/.exec(value?.value ?? '')?.[1] : undefined
+}
+
+/** Words of a command that are known, with those that are not left out. */
+export function knownWords(command: BuildCommand): readonly string[] {
+  return command.args.flatMap(({ value }) => (value === undefined ? [] : [value]))
+}
+
+function instructionsOf(stages: readonly BuildStage[]): readonly PlacedInstruction[] {
+  return stages.flatMap((stage) => stage.instructions.flatMap((instruction) => (instruction.onBuild ? [] : [{ stage, instruction }])))
+}

@@ -1,0 +1,26 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { directoryOf, purposeOf, rootWrites } from './shared/image-writes.ts'
+
+/** An image declares where it keeps data, so that replacing a container does not lose it. */
+export const stateWithoutVolume = defineRule({
+  id: 'state-without-volume',
+  meta: {
+    title: 'An image declares the directories where it keeps data',
+    category: 'filesystem',
+    scope: 'image',
+    severity: 'warning',
+    securitySeverity: '3.0',
+    presets: ['strict'],
+    fixable: false,
+    messages: {
+      undeclared:
+        'The image keeps data in {{path}} ({{how}}), and no VOLUME says so: whoever starts it without knowing loses that data with the container, and a read-only root filesystem makes it fail. Add VOLUME {{directory}} at the end, behind what the build puts there.',
+    },
+  },
+  *image(image, { base }) {
+    for (const write of rootWrites(image, base)) {
+      if (purposeOf(write) !== 'state') continue
+      yield { messageId: 'undeclared', at: write.origin, data: { path: write.path, how: write.how, directory: directoryOf(write) } }
+    }
+  },
+})

@@ -1,0 +1,57 @@
+import { defineRule } from '../src/lint/rule.ts'
+import type { Image, ImageWrite } from '../src/model/image.ts'
+import { isWithin } from '../src/model/mount.ts'
+import { directoryOf, purposeOf, rootWrites } from './shared/image-writes.ts'
+
+/** Variables by which programs are told where temporary files and caches go. */
+const VARIABLES =
+  /^(?:TMPDIR|TMP|TEMP|XDG_CACHE_HOME|PYTHONPYCACHEPREFIX|MPLCONFIGDIR|NUMBA_CACHE_DIR|HF_HOME|TRANSFORMERS_CACHE|npm_config_cache|NPM_CONFIG_CACHE|GOCACHE|YARN_CACHE_FOLDER|COMPOSER_CACHE_DIR|UV_CACHE_DIR|PIP_CACHE_DIR)$/
+
+/** Temporary files and caches of an image go where a read-only container can write: /tmp, /run or a volume. */
+export const tempDirNotRedirected = defineRule({
+  id: 'temp-dir-not-redirected',
+  meta: {
+    title: 'Temporary files and caches go to /tmp or a volume',
+    category: 'filesystem',
+    scope: 'image',
+    severity: 'info',
+    securitySeverity: '2.0',
+    presets: ['strict'],
+    fixable: false,
+    messages: {
+      writes:
+        'At start the image keeps temporary files in {{path}} ({{how}}): with a read-only root filesystem that fails, or costs the function without a word. Point the program to /tmp{{setting}}, or link the directory there in the build.',
+      variable:
+        '{{name}} sends temporary files to {{path}}, which is neither below /tmp nor a volume: with a read-only root filesystem they fail. Set it to a directory below /tmp.',
+    },
+  },
+  *image(image, { base }) {
+    const volumes = [...image.volumes.items.map(({ value }) => value), ...(base?.volumes ?? [])]
+    const suits = (path: string) => ['/tmp', '/var/tmp', '/run', '/dev', ...volumes].some((directory) => isWithin(path, directory))
+    const moved = image.environment.items.filter(
+      ({ value }) => VARIABLES.test(value.name) && value.value.startsWith('/') && !suits(value.value),
+    )
+    for (const { value, origin } of moved) yield { messageId: 'variable', at: origin, data: { name: value.name, path: value.value } }
+    for (const write of rootWrites(image, base)) {
+      if (purposeOf(write) !== 'temporary' || isLinkedAway(write, image)) continue
+      // The variable that sends it there has been reported.
+      if (moved.some(({ value }) => isWithin(write.path, value.value))) continue
+      yield { messageId: 'writes', at: write.origin, data: { path: write.path, how: write.how, setting: settingFor(write) } }
+    }
+  },
+})
+
+function isLinkedAway(write: ImageWrite, image: Image): boolean {
+  return image.writes.some(
+    ({ when, leaves, path, linkTo }) =>
+      when === 'build' && leaves === 'link' && path === directoryOf(write) && /^\/(?:tmp|run)/.test(linkTo ?? ''),
+  )
+}
+
+/** The setting that moves it, where there is one. */
+function settingFor({ how }: ImageWrite): string {
+  if (/^heartbeat files of gunicorn/.test(how)) return ' (--worker-tmp-dir /dev/shm)'
+  if (/nginx/.test(how)) return ' (client_body_temp_path, proxy_temp_path and their kin)'
+  if (/JVM/.test(how)) return ' (-Djava.io.tmpdir)'
+  return ''
+}

@@ -1,0 +1,107 @@
+import { defineRule } from '../src/lint/rule.ts'
+import type { BuildCommand, BuildInstruction } from '../src/model/build.ts'
+import { commandsOf, knownWords, type PlacedCommand, shippedInstructions } from './shared/stages.ts'
+
+/** CIS Docker Benchmark 4.3, with 5.6 (5.7 since v1.6): an image holds only the packages that it needs. */
+export const unneededPackages = defineRule({
+  id: 'unneeded-packages',
+  meta: {
+    title: 'An image holds only the packages that it needs',
+    category: 'supply-chain',
+    scope: 'image',
+    cis: { upTo15: '4.3', from16: '4.3' },
+    severity: 'info',
+    securitySeverity: '3.0',
+    presets: ['cis', 'strict'],
+    fixable: false,
+    messages: {
+      recommends:
+        'apt installs all that the packages recommend as well: programs that nobody uses, each with flaws of its own. Add --no-install-recommends, and name what is really needed.',
+      cache:
+        'The lists and archives of {{manager}} stay in this layer: they only tell an intruder what is installed, and they age. {{remedy}}',
+      ssh: 'The image holds an SSH server: a second way in, with keys and passwords of its own, that nobody updates. Use docker exec on the host, and leave {{package}} out.',
+      sudo: 'The image holds sudo: a set-user-id program that makes root of a user, for which a container has no use. Do what needs root before USER, and leave it out.',
+    },
+  },
+  *image(image) {
+    if (image.build?.os === 'windows') return
+    const placed = commandsOf(shippedInstructions(image)).filter(({ instruction }) => instruction.name === 'RUN')
+    const recommendsOff = placed.some(({ command, instruction }) => turnsRecommendsOff(command, instruction))
+    const cleaned = new Set<BuildInstruction>()
+    for (const each of placed) {
+      const { command, instruction } = each
+      const packages = installed(command)
+      if (packages === undefined) continue
+      const ssh = packages.find((name) => /^(?:openssh-server|openssh|dropbear|openssh-server-pam)$/.test(name))
+      if (ssh !== undefined) yield { messageId: 'ssh', at: command.origin, data: { package: ssh }, severity: 'warning' }
+      if (packages.includes('sudo')) yield { messageId: 'sudo', at: command.origin }
+      if (isApt(command) && !recommendsOff && !hasRecommendsFlag(command)) yield { messageId: 'recommends', at: command.origin }
+      const remedy = cleaned.has(instruction) ? undefined : cacheRemedy(each, placed)
+      cleaned.add(instruction)
+      if (remedy !== undefined) yield { messageId: 'cache', at: command.origin, data: { manager: command.name ?? '', remedy } }
+    }
+  },
+})
+
+const VERBS: Readonly<Record<string, readonly string[]>> = {
+  'apt-get': ['install'],
+  apt: ['install'],
+  apk: ['add'],
+  yum: ['install'],
+  dnf: ['install'],
+  microdnf: ['install'],
+  zypper: ['install', 'in'],
+}
+
+/** Names of packages that a command installs, versions cut; undefined for another command. */
+function installed(command: BuildCommand): readonly string[] | undefined {
+  const verbs = VERBS[command.name ?? '']
+  const words = knownWords(command).filter((word) => !word.startsWith('-'))
+  if (!verbs || !words.some((word) => verbs.includes(word))) return undefined
+  return words.filter((word) => !verbs.includes(word)).map((word) => word.replace(/[=<>~:@].*$/, ''))
+}
+
+function isApt({ name }: BuildCommand): boolean {
+  return name === 'apt-get' || name === 'apt'
+}
+
+function hasRecommendsFlag(command: BuildCommand): boolean {
+  // A word that nobody sees ($APT_OPTIONS) may well be the option.
+  return command.args.some(
+    ({ text, value }) =>
+      value === undefined || /^--no-install-recommends$|Install-Recommends=(?:0|false|no)/i.test(text.replace(/["']/g, '')),
+  )
+}
+
+/** `echo 'APT::Install-Recommends "false";' > /etc/apt/apt.conf.d/…` holds for every installation behind it. */
+function turnsRecommendsOff(command: BuildCommand, { heredocs }: BuildInstruction): boolean {
+  const setting = /Install-Recommends\s*["']?\s*(?:0|false|no)/i
+  return command.args.some(({ text }) => setting.test(text)) || heredocs.some(({ text }) => setting.test(text))
+}
+
+/** What to do about a cache that stays in the layer; undefined where it goes, or never was in it. */
+function cacheRemedy({ command, instruction }: PlacedCommand, all: readonly PlacedCommand[]): string | undefined {
+  const manager = command.name ?? ''
+  const mounted = instruction.flags.some(
+    ({ name, value }) =>
+      name === 'mount' && /type=(?:cache|tmpfs)/.test(value?.text ?? '') && /\/(?:apt|apk|dnf|yum|zypp)/.test(value?.text ?? ''),
+  )
+  if (mounted) return undefined
+  const own = all.filter((each) => each.instruction === instruction).map((each) => each.command)
+  const removes = (path: RegExp) =>
+    own.some((each) => (each.name === 'rm' || each.name === 'find') && each.args.some(({ text }) => path.test(text)))
+  const cleans = own.some((each) => each.name === manager && knownWords(each).some((word) => /^(?:clean|distclean|dist-clean)$/.test(word)))
+  // Commands of a script that is copied, or behind a variable, may clean as well.
+  if (own.some(({ name, args }) => (name === undefined && args.length > 0) || /\.sh$/.test(name ?? ''))) return undefined
+  switch (manager) {
+    case 'apt-get':
+    case 'apt':
+      return removes(/\/var\/lib\/apt|\/var\/lib\/\*/) ? undefined : 'End the same RUN with rm -rf /var/lib/apt/lists/*.'
+    case 'apk':
+      return command.args.some(({ text }) => /^--no-cache$|^-\w*t$|^--virtual/.test(text)) || removes(/\/var\/cache/) || cleans
+        ? undefined
+        : 'Add --no-cache.'
+    default:
+      return cleans || removes(/\/var\/cache/) ? undefined : `End the same RUN with ${manager} clean${manager === 'zypper' ? '' : ' all'}.`
+  }
+}

@@ -1,0 +1,64 @@
+import { defineRule } from '../src/lint/rule.ts'
+import type { Origin } from '../src/model/fact.ts'
+import { type Image, parseImageReference } from '../src/model/image.ts'
+import { builtInstructions, builtStages, stageNamed } from './shared/stages.ts'
+
+/** CIS Docker Benchmark 4.2, with 5.27 (5.28 since v1.6): the images that a build stands on are pinned to a version. */
+export const unpinnedBaseImage = defineRule({
+  id: 'unpinned-base-image',
+  meta: {
+    title: 'The images that a build stands on are pinned to a version',
+    category: 'supply-chain',
+    scope: 'image',
+    cis: { upTo15: '4.2', from16: '4.2' },
+    owasp: '13',
+    severity: 'warning',
+    securitySeverity: '4.8',
+    presets: ['cis', 'strict'],
+    fixable: false,
+    messages: {
+      noTag:
+        'The image {{image}} has no tag, so that it is whatever "latest" is when somebody builds: the same Dockerfile gives another image next week. Name a version, best with its digest.',
+      latest:
+        'The image {{image}} is whatever "{{tag}}" is when somebody builds: the same Dockerfile gives another image next week. Name a version, best with its digest.',
+      moving:
+        'The tag {{tag}} of the image {{image}} names no version, so that a new build can bring another one. Name a version, best with its digest.',
+      noDigest:
+        'The image {{image}} has a tag and no digest: whoever can push to that repository can replace what is built on. Add the digest (name:tag@sha256:…).',
+    },
+    options: {
+      type: 'object',
+      properties: {
+        digest: { type: 'boolean', description: 'Demand a digest, even where the tag names a version.', default: false },
+      },
+      additionalProperties: false,
+    },
+  },
+  *image(image, { options }) {
+    for (const { value, at } of imagesTaken(image)) {
+      const reference = parseImageReference(value)
+      if (!reference || reference.digest !== undefined) continue
+      const data = { image: value, tag: reference.tag ?? '' }
+      if (reference.tag === undefined) yield { messageId: 'noTag', at, data }
+      else if (/^latest(?:$|[-_.])/.test(reference.tag)) yield { messageId: 'latest', at, data }
+      // A tag without a digit (stable, alpine, bookworm) names a channel or a base, not a version.
+      else if (!/\d/.test(reference.tag)) yield { messageId: 'moving', at, data, severity: 'info' }
+      else if (options.digest === true) yield { messageId: 'noDigest', at, data }
+    }
+  },
+})
+
+/** Images from outside that the build uses: FROM of every stage that is built, and COPY --from of another image. */
+function* imagesTaken(image: Image): Iterable<{ value: string; at: Origin }> {
+  const stages = image.build?.stages ?? []
+  for (const { from, fromStage } of builtStages(image)) {
+    if (from.state === 'set' && fromStage === undefined && from.value !== 'scratch') yield { value: from.value, at: from.origin }
+  }
+  for (const { instruction } of builtInstructions(image)) {
+    if (instruction.name !== 'COPY') continue
+    const from = instruction.flags.find(({ name }) => name === 'from')?.value
+    // A name without any sign of an image may be a context that the builder is given (`--build-context`).
+    if (from?.value === undefined || stageNamed(from.value, stages) || !/[:/]/.test(from.value)) continue
+    yield { value: from.value, at: from.origin }
+  }
+}

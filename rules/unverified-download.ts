@@ -1,0 +1,119 @@
+import { defineRule } from '../src/lint/rule.ts'
+import type { BuildCommand, BuildInstruction } from '../src/model/build.ts'
+import type { Origin } from '../src/model/fact.ts'
+import { builtInstructions, knownWords } from './shared/stages.ts'
+import { checkSwitchedOff } from './shared/switched-off.ts'
+
+/** CIS Docker Benchmark 4.11: only verified packages and programs get into an image. */
+export const unverifiedDownload = defineRule({
+  id: 'unverified-download',
+  meta: {
+    title: 'Only verified packages and programs get into an image',
+    category: 'supply-chain',
+    scope: 'image',
+    cis: { upTo15: '4.11', from16: '4.11' },
+    severity: 'warning',
+    securitySeverity: '6.0',
+    presets: ['recommended', 'cis', 'strict'],
+    fixable: false,
+    messages: {
+      switchedOff:
+        '{{what}} switches off the check of {{of}}: whoever sits between the builder and the server decides what gets into the image. Leave it out; where a certificate or key is missing, install that one.',
+      stays:
+        '{{what}} switches off the check of {{of}} for every process of the image, also when it runs. Leave it out; where a certificate is missing, install that one.',
+      plainHttp:
+        '{{address}} is fetched without encryption and nothing checks what came: whoever sits between the builder and the server decides what gets into the image. Use https, or compare a checksum in the same RUN.',
+      piped:
+        'What {{address}} answers is run as it comes: today one program, tomorrow another, and half of it when the connection breaks. Load it to a file, compare its checksum, then run it.',
+    },
+  },
+  *image(image) {
+    for (const { instruction, stage } of builtInstructions(image)) {
+      if (instruction.name === 'ENV' && stage.shipped) yield* judgeEnvironment(instruction)
+      if (instruction.name === 'RUN') yield* judgeRun(instruction)
+    }
+  },
+})
+
+interface Found {
+  readonly messageId: 'switchedOff' | 'stays' | 'plainHttp' | 'piped'
+  readonly at: Origin
+  readonly data: Readonly<Record<string, string>>
+  readonly severity?: 'info'
+}
+
+function* judgeEnvironment(instruction: BuildInstruction): Iterable<Found> {
+  for (const { name, value, origin } of instruction.pairs) {
+    const found = checkSwitchedOff({ variable: name, value: value?.value })
+    if (found) yield { messageId: 'stays', at: origin, data: { ...found } }
+  }
+}
+
+function* judgeRun(instruction: BuildInstruction): Iterable<Found> {
+  const { commands } = instruction
+  const verified = commands.some(verifies)
+  for (const command of commands) {
+    for (const { name, value } of command.environment) {
+      const found = checkSwitchedOff({ variable: name, value: value.value })
+      if (found) yield { messageId: 'switchedOff', at: command.origin, data: { ...found } }
+    }
+    const found = verified && isLoader(command) ? undefined : checkSwitchedOff(command)
+    if (found) yield { messageId: 'switchedOff', at: command.origin, data: { ...found } }
+    if (!isLoader(command)) continue
+    const address = command.args
+      .map(({ text, value }) => (value ?? text).replace(/^["']|["']$/g, ''))
+      .find((word) => /^(?:https?|ftp):\/\//i.test(word))
+    const runs = isRunAsItComes(command, commands)
+    if (address === undefined || verified || isLocal(address)) continue
+    if (/^(?:http|ftp):/i.test(address)) yield { messageId: 'plainHttp', at: command.origin, data: { address } }
+    else if (runs) yield { messageId: 'piped', at: command.origin, data: { address }, severity: 'info' }
+  }
+}
+
+/** Programs that compare what was loaded with a checksum or a signature. */
+function verifies({ name, args }: BuildCommand): boolean {
+  if (name === undefined) return false
+  if (/^(?:sha\d+sum|shasum|md5sum|b2sum|gpgv?2?|minisign|signify|cosign|slsa-verifier|rpmkeys)$/.test(name)) return true
+  const words = args.map(({ text }) => text)
+  return (
+    (name === 'openssl' && words.includes('dgst')) ||
+    (name === 'gh' && words.includes('attestation')) ||
+    (name === 'rpm' && words.some((word) => /^(?:-K|--checksig)$/.test(word)))
+  )
+}
+
+function isLoader({ name }: BuildCommand): boolean {
+  return name === 'curl' || name === 'wget' || name === 'aria2c'
+}
+
+const INTERPRETER = /^(?:ba|da|a|z|k)?sh$|^(?:python|perl|ruby|node|php)[\d.]*$/
+
+/** Its output goes through a pipe into an interpreter, or it stands in `sh -c "$(curl …)"` or `bash <(curl …)`. */
+function isRunAsItComes(command: BuildCommand, commands: readonly BuildCommand[]): boolean {
+  const { pipeline } = command
+  const next =
+    pipeline && commands.find((each) => each.pipeline?.id === pipeline.id && each.pipeline.index > pipeline.index && isInterpreter(each))
+  if (next) return true
+  return commands.some((each) => each !== command && isInterpreter(each) && each.args.some(({ origin }) => holds(origin, command.origin)))
+}
+
+function isInterpreter(command: BuildCommand): boolean {
+  if (command.name === undefined || !INTERPRETER.test(command.name)) return false
+  // `| python3 -c 'import json …'` reads data; `| sh -s -- args` and `| bash -` run what comes.
+  return !knownWords(command).some((word) => /^-[a-z]*[cem]$/.test(word)) || /sh$/.test(command.name)
+}
+
+function holds(outer: Origin, inner: Origin): boolean {
+  return (
+    outer.kind === 'text' &&
+    inner.kind === 'text' &&
+    outer.file === inner.file &&
+    outer.span[0] <= inner.span[0] &&
+    inner.span[1] <= outer.span[1]
+  )
+}
+
+/** The machine itself, and addresses whose host is a variable. */
+function isLocal(address: string): boolean {
+  return /^\w+:\/\/(?:localhost|127\.|\[::1\]|0\.0\.0\.0|host\.docker\.internal|[^/]*\$)/i.test(address)
+}

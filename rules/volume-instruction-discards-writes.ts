@@ -1,0 +1,51 @@
+import { defineRule } from '../src/lint/rule.ts'
+import type { Origin } from '../src/model/fact.ts'
+import { isWithin } from '../src/model/mount.ts'
+import { shippedInstructions } from './shared/stages.ts'
+
+/** What a build writes below a VOLUME stands before that instruction: behind it, builders may throw it away. */
+export const volumeInstructionDiscardsWrites = defineRule({
+  id: 'volume-instruction-discards-writes',
+  meta: {
+    title: 'A build writes below a VOLUME only before it is declared',
+    category: 'filesystem',
+    scope: 'image',
+    severity: 'warning',
+    securitySeverity: '2.0',
+    presets: ['strict'],
+    fixable: false,
+    messages: {
+      discarded:
+        'This RUN writes to {{path}} ({{how}}), behind VOLUME {{volume}}: the classic builder and others throw it away when the RUN ends, and only BuildKit keeps it. Move the VOLUME behind it.',
+    },
+  },
+  *image(image, { base }) {
+    const volumes = [
+      ...(base?.volumes ?? []).map((path) => ({ path, offset: -1 })),
+      ...image.volumes.items.map(({ value, origin }) => ({ path: value, offset: offsetOf(origin) })),
+    ]
+    const runs = shippedInstructions(image).filter(({ instruction }) => instruction.name === 'RUN')
+    const reported = new Set<string>()
+    for (const write of image.writes) {
+      if (write.when !== 'build' || isKept(write.how)) continue
+      const at = offsetOf(write.origin)
+      const volume = volumes.find(({ path, offset }) => offset < at && isWithin(write.path, path))
+      if (!volume) continue
+      // One finding a RUN and volume; a heredoc's lines belong to the RUN before them.
+      const run = runs.findLast(({ instruction }) => offsetOf(instruction.origin) <= at)
+      const key = `${volume.path} ${run ? offsetOf(run.instruction.origin) : at}`
+      if (reported.has(key)) continue
+      reported.add(key)
+      yield { messageId: 'discarded', at: write.origin, data: { path: write.path, how: write.how, volume: volume.path } }
+    }
+  },
+})
+
+function offsetOf(origin: Origin): number {
+  return origin.kind === 'text' ? origin.span[0] : -1
+}
+
+/** COPY puts files into the layer itself and WORKDIR only makes a directory: both stay. */
+function isKept(how: string): boolean {
+  return how === 'COPY' || how === 'ADD' || how === 'WORKDIR'
+}
