@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { overlayFiles } from '../discover/files.ts'
 import { writeAtomically } from '../discover/write.ts'
 import { type FixedUnits, fixUnits } from '../lint/session.ts'
+import type { LintFinding } from '../lint/suppress.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Confidence } from '../model/intent.ts'
 import type { Files, Unit } from '../sources/source.ts'
@@ -73,11 +74,23 @@ function describeFixes({ changed, applied, refused, heldBack }: FixedUnits, writ
       )
     }
   }
+  const moved = [...new Set(applied.flatMap(newDataVolumes))]
+  if (moved.length > 0) {
+    lines.push(
+      `New volumes for data; what a running container holds there now stays in it and goes with it, so copy it out first (docker compose cp): ${list(moved)}.`,
+    )
+  }
   if (heldBack > 0) lines.push(`${plural(heldBack, 'fix', 'fixes')} held back as less sure than "${wanted}".`)
   for (const { finding, why } of refused.slice(0, 50))
     lines.push(`Not fixed: ${escapeControls(finding.subject)} (${finding.ruleId}): ${escapeControls(why)}`)
   if (refused.length > 50) lines.push(`… and ${refused.length - 50} more that could not be fixed.`)
   return lines.map((line) => `${line}\n`).join('')
+}
+
+/** `service:/path` for each data path that a fix puts on a volume: the container's own layer had it until now. */
+function newDataVolumes({ subject, plan, fix }: LintFinding): string[] {
+  const added = new Set(fix?.intents.flatMap((intent) => (intent.do === 'add-volume' ? [intent.path] : [])))
+  return (plan?.paths ?? []).flatMap(({ path, kind }) => (kind === 'data' && added.has(path) ? [`${subject}:${path}`] : []))
 }
 
 function list(names: readonly string[]): string {
