@@ -1,12 +1,18 @@
 export { classifyPath as classify } from '../model/write-kind.ts'
 
 /** Directories of every image that hold much more than what one program writes: never a mount of their own. */
-const SYSTEM =
-  /^\/(|etc|usr|bin|sbin|lib|lib64|var|var\/lib|var\/log|var\/cache|var\/spool|var\/www|home|opt|srv|root|dev|proc|sys|mnt|media|boot|usr\/.*)$/
+const SYSTEM: readonly RegExp[] = [
+  /^\/(|etc|usr|bin|sbin|lib|lib64|var|home|opt|srv|root|dev|proc|sys|mnt|media|boot)$/,
+  /^\/var\/(lib|log|cache|spool|www)$/,
+  /^\/usr\/(src|local|local\/src)$/,
+  // What packages and programs are made of, all the way down.
+  /^(\/usr(\/local)?)?\/(bin|sbin|lib|lib64|libexec|share|include|etc\/php)(\/|$)/,
+  /^\/usr\/local\/etc(\/php.*)?$/,
+]
 
 /** Whether a directory must not be mounted over as a whole. */
 export function isSystemDirectory(path: string): boolean {
-  return SYSTEM.test(path)
+  return SYSTEM.some((pattern) => pattern.test(path))
 }
 
 /** The directory that a file lies in. */

@@ -102,7 +102,10 @@ function contentOf(directory: string, image: Image, fact: WriteFact | undefined)
       (write.leaves === 'content' || write.leaves === 'file' || write.leaves === 'link') &&
       (isWithin(write.path, directory) || (write.leaves === 'content' && isWithin(directory, write.path) && write.path !== '/')),
   )
-  return put && `content that the build puts there (${put.how})`
+  if (put) return `content that the build puts there (${put.how})`
+  // Packages fill /etc; only a directory that the build makes itself is empty there.
+  const isMade = image.writes.some(({ when, leaves, path }) => when === 'build' && leaves === 'directory' && path === directory)
+  return directory.startsWith('/etc/') && !isMade ? 'configuration of packages' : undefined
 }
 
 /** The account that the build gives a directory to, where that is not root: the program drops to it. */

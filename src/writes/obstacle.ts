@@ -4,6 +4,7 @@ import type { WritePath } from '../model/write-plan.ts'
 import { describeCondition } from './describe-condition.ts'
 import type { ImageObstacle } from './from-image.ts'
 import type { Knowledge } from './from-record.ts'
+import type { Situation } from './situation.ts'
 import { holds } from './truth.ts'
 
 export interface Obstruction {
@@ -18,9 +19,10 @@ export function findObstacle(
   knowledge: Knowledge | undefined,
   paths: readonly WritePath[],
   fromImage: readonly ImageObstacle[],
+  situation: Situation,
 ): Obstruction {
   const notes: string[] = []
-  let blocks = injectedFiles(container) ?? swarmLimits(container, paths)
+  let blocks = injectedFiles(container) ?? swarmLimits(container, paths) ?? installsPackages(situation.command)
   for (const { when, effect, why, instead } of knowledge?.record.obstacles ?? []) {
     const truth = knowledge?.test(when) ?? 'no'
     const remedy = instead ? `; ${instead}` : ''
@@ -67,4 +69,16 @@ function swarmLimits(container: Container, paths: readonly WritePath[]): Obstruc
 
 function inexpressible({ uid, mode, exec }: TmpfsOptions): string[] {
   return [...(uid === undefined ? [] : [`uid=${uid}`]), ...(mode === undefined ? [] : ['a mode']), ...(exec ? ['exec'] : [])]
+}
+
+/** Package managers that write into the system: those of a project (npm, composer) mostly write into a directory that is mounted. */
+const INSTALLS: readonly RegExp[] = [
+  /(^|[\s;&|"'(])(apt-get|apt|apk|dnf|yum|microdnf|zypper)\s+(-\S+\s+)*(install|add|update|upgrade|dist-upgrade)\b/,
+  /(^|[\s;&|"'(])(pip3?|python3? -m pip)\s+(-\S+\s+)*install\b(?!.*--target)/,
+  /(^|[\s;&|"'(])npm\s+(-\S+\s+)*(install|i)\s+(-\S+\s+)*(-g|--global)\b/,
+]
+
+function installsPackages(command: string | undefined): Obstruction['blocks'] {
+  if (command === undefined || !INSTALLS.some((pattern) => pattern.test(command))) return undefined
+  return { why: 'its command installs packages at start, into the system of the image', instead: 'install them in a Dockerfile' }
 }

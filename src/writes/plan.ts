@@ -18,7 +18,7 @@ import { matchRecord } from './match.ts'
 import { joinNeeds, leastSure } from './need.ts'
 import { findObstacle } from './obstacle.ts'
 import type { Ground } from './settle.ts'
-import { settle } from './settle.ts'
+import { settle, unwritableVolumes } from './settle.ts'
 import type { Situation } from './situation.ts'
 import { containerReference, situate } from './situation.ts'
 import { holds } from './truth.ts'
@@ -78,7 +78,7 @@ export function planWrites(input: PlanInput): WritePlan {
   const paths = settle(needs, ground)
   const settings = knowledge ? plannedSettings(knowledge, situation) : []
   const open = fromImage.obstacles.filter(({ path }) => !isCovered(path, ground))
-  const obstacle = findObstacle(container, knowledge, paths, open)
+  const obstacle = findObstacle(container, knowledge, paths, [...open, ...unwritableVolumes(needs, paths, user)], situation)
   const common = {
     paths,
     settings,

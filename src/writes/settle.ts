@@ -5,6 +5,7 @@ import { isWithin } from '../model/mount.ts'
 import { volumeName } from '../model/volume-name.ts'
 import type { PlannedMount, WritePath } from '../model/write-plan.ts'
 import { coverOf } from './cover.ts'
+import type { ImageObstacle } from './from-image.ts'
 import type { Need } from './need.ts'
 import { tmpfsNeeds } from './tmpfs-needs.ts'
 import type { StartUser } from './user.ts'
@@ -53,6 +54,22 @@ function underCover(need: Need, cover: Extract<PlannedMount, { as: 'covered' }>)
 
 function isWorldWritable(target: string): boolean {
   return target === '/tmp' || target === '/var/tmp' || target === '/dev/shm'
+}
+
+/** A new volume on a path that the image does not have belongs to root, so a program that starts as another user cannot keep data there. */
+export function unwritableVolumes(needs: readonly Need[], paths: readonly WritePath[], user: StartUser): ImageObstacle[] {
+  if (!user.known || user.root) return []
+  return paths.flatMap(({ path, mount }): ImageObstacle[] => {
+    if (mount.as !== 'volume' || !needs.some((need) => need.path === path && need.absent)) return []
+    return [
+      {
+        path,
+        why: `it keeps data at ${path}, which the image does not have, so that a new volume there belongs to root and not to its user`,
+        instead: `mount a directory of the host at ${path} that belongs to its user`,
+        conditional: false,
+      },
+    ]
+  })
 }
 
 /** Data is kept; shipped content and what is too large for memory need a volume too. Everything else is a tmpfs. */

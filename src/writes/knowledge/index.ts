@@ -1,3 +1,4 @@
+import * as applicationStacks from './images/application-stacks.ts'
 import * as bitnami from './images/bitnami.ts'
 import * as dataTools from './images/data-tools.ts'
 import * as developmentTools from './images/development-tools.ts'
@@ -7,21 +8,29 @@ import * as homeAndMedia from './images/home-and-media.ts'
 import * as httpd from './images/httpd.ts'
 import * as identity from './images/identity.ts'
 import * as linuxserver from './images/linuxserver.ts'
+import * as mailu from './images/mailu.ts'
 import * as messaging from './images/messaging.ts'
 import * as monitoring from './images/monitoring.ts'
 import * as mysql from './images/mysql.ts'
 import * as nginx from './images/nginx.ts'
 import * as php from './images/php.ts'
+import * as phpApplications from './images/php-applications.ts'
 import * as postgres from './images/postgres.ts'
 import * as redis from './images/redis.ts'
 import * as reverseProxies from './images/reverse-proxies.ts'
 import * as runtimes from './images/runtimes.ts'
 import * as searchEngines from './images/search-engines.ts'
+import * as selfHosted from './images/self-hosted.ts'
+import * as selfHostedServices from './images/self-hosted-services.ts'
+import * as staticSites from './images/static-sites.ts'
 import * as storageAndSecrets from './images/storage-and-secrets.ts'
+import * as vendorHardened from './images/vendor-hardened.ts'
+import * as vulnerableLabs from './images/vulnerable-labs.ts'
 import type { ImageRecord } from './record.ts'
 
 /** Everything that dockseal knows of images, bundled: each export of the files in `images/` is a record. */
 export const builtInRecords: readonly ImageRecord[] = [
+  applicationStacks,
   bitnami,
   dataTools,
   developmentTools,
@@ -31,15 +40,22 @@ export const builtInRecords: readonly ImageRecord[] = [
   httpd,
   identity,
   linuxserver,
+  mailu,
   messaging,
   monitoring,
   mysql,
   nginx,
   php,
+  phpApplications,
   postgres,
   redis,
   reverseProxies,
   runtimes,
   searchEngines,
+  selfHosted,
+  selfHostedServices,
+  staticSites,
   storageAndSecrets,
+  vendorHardened,
+  vulnerableLabs,
 ].flatMap((group): ImageRecord[] => Object.values(group))

@@ -171,7 +171,7 @@ export const cpKafka = defineImage({
   capabilities: [{ needs: [] }],
 })
 
-/** Apache's Kafka image renders its configuration from templates that lie elsewhere. */
+/** Apache's Kafka image renders its configuration from templates that lie elsewhere; without KAFKA_LOG_DIRS it keeps its topics in /tmp. */
 export const apacheKafka = defineImage({
   names: ['apache/kafka'],
   user: '1000:1000',
@@ -211,15 +211,6 @@ export const apacheKafka = defineImage({
       evidence: ['apache/kafka bin/kafka-run-class.sh (LOG_DIR, mkdir -p)'],
     },
     jvmTemp([SNAPPY], 'native libraries for snappy and zstd'),
-  ],
-  obstacles: [
-    {
-      when: { env: { KAFKA_LOG_DIRS: 'unset' } },
-      effect: 'fails',
-      why: 'it keeps its topics in /tmp/kraft-combined-logs, where a named volume would belong to root',
-      instead: 'set KAFKA_LOG_DIRS=/var/lib/kafka/data and mount a volume there',
-      evidence: ['apache/kafka docker/jvm/Dockerfile @ 120d52df7'],
-    },
   ],
   gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],

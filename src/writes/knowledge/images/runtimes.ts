@@ -2,20 +2,11 @@ import { jvmTemp } from '../parts.ts'
 import type { ImageRecord } from '../record.ts'
 import { defineImage } from '../record.ts'
 
-const PACKAGES = '(^|[\\s;&|"\'])(apt-get|apt|apk|dnf|yum|microdnf)\\s+(-\\S+\\s+)*(install|add|update|upgrade)\\b'
 const HERE_DOCUMENTS = ['https://github.com/docker-library/postgres/issues/154']
 const TEMPFILE = ['https://github.com/alephdata/aleph/issues/2425', 'https://github.com/TrafeX/docker-php-nginx/issues/144']
-const INSTALLS = {
-  when: { command: { matches: PACKAGES } },
-  effect: 'fails',
-  why: 'its command installs packages at start',
-  instead: 'install them in a Dockerfile',
-  evidence: ['apt(8), apk(8)'],
-} as const
-
 /** A distribution or language image: the program is the user's. */
 function runtime(record: Omit<ImageRecord, 'runtime'>): ImageRecord {
-  return defineImage({ ...record, runtime: true, obstacles: [...(record.obstacles ?? []), INSTALLS] })
+  return defineImage({ ...record, runtime: true })
 }
 
 export const distributions = runtime({
@@ -69,11 +60,11 @@ export const python = runtime({
   writes: [{ path: '/tmp', kind: 'scratch', what: 'tempfile: workers of gunicorn, uploads', evidence: TEMPFILE }],
   obstacles: [
     {
-      when: { command: { matches: '(^|[\\s;&|"\'])(pip3?|poetry|uv|pipenv)\\s+(\\S+\\s+)*(install|sync)\\b' } },
+      when: { command: { matches: '(^|[\\s;&|"\'])(poetry|uv|pipenv)\\s+(\\S+\\s+)*(install|sync)\\b' } },
       effect: 'fails',
       why: 'its command installs packages at start',
       instead: 'install them in a Dockerfile',
-      evidence: ['pip(1)'],
+      evidence: ['https://python-poetry.org/docs/cli/#install'],
     },
   ],
 })
