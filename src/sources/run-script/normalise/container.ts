@@ -92,7 +92,9 @@ function nameOf(spec: RunSpec, read: FlagReader, around: Surroundings): string {
   if (around.name !== undefined) return around.name
   const { image } = spec
   if (!image) return 'container'
-  return parseImageReference(image.text)?.name ?? image.text.replace(/^"(.*)"$/s, '$1')
+  const fact = imageFact(spec, read)
+  const known = fact.state === 'set' ? parseImageReference(fact.value)?.name : undefined
+  return known ?? image.text.replace(/^"(.*)"$/s, '$1')
 }
 
 /** The image as written: a variable in its tag stays in it, for registry and name still say what it is. */
@@ -100,11 +102,18 @@ function imageFact(spec: RunSpec, read: FlagReader): Fact<string> {
   const { image } = spec
   if (!image) return UNSET
   const at = read.origin(image.word)
-  const said =
-    image.kind === 'field' &&
-    !(isKnown(image) && image.text.includes('$')) &&
-    (isKnown(image) || /^[a-z0-9][\w.-]*(?::\d+)?(?:\/[\w.-]+)*[:@][\w.-]*\0/.test(maskOf(image)))
-  return said ? set(image.text, at) : unknown(`${holeOf(image)} is not known from this file`, at)
+  if (isKnown(image) && !image.text.includes('$')) return set(image.text, at)
+  if (image.kind === 'field' && /^[a-z0-9][\w.-]*(?::\d+)?(?:\/[\w.-]+)*[:@][\w.-]*\0/.test(maskOf(image))) {
+    return set(image.pieces.map((piece) => (piece.hole ? nameOfHole(piece.text) : piece.text)).join(''), at)
+  }
+  return unknown(`${holeOf(image)} is not known from this file`, at)
+}
+
+/** An expansion without what would read as a part of an image reference: `${entry%:*}` → `${entry}`. */
+function nameOfHole(text: string): string {
+  const name = /^\$\{(\w+)/.exec(text)?.[1]
+  if (name !== undefined) return `\${${name}}`
+  return /[:/@]/.test(text) ? '$(…)' : text
 }
 
 /** `--rm` in the foreground: a tool that ends by itself. */

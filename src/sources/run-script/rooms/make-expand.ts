@@ -32,7 +32,7 @@ function expandReference(reference: string, variables: MakeVariables, depth: num
   if (!known || depth >= MAX_DEPTH) return unknownText(name)
   // A value that is nothing but a call without flags in it goes by the variable's own name.
   const call = /^\$[({]\S+\s.*[)}]$/s.test(known.value) && closing(known.value, 1) === known.value.length
-  if (call) return unknownText(/[\s,]-{1,2}\w/.test(known.value) ? 'OPTS' : name)
+  if (call) return unknownText(/,\s*-{1,2}\w|addprefix\s+-/.test(known.value) ? 'OPTS' : name)
   let value = ''
   let at = 0
   for (const { start, end } of references(known.value)) {

@@ -238,7 +238,9 @@ function assign(assignment: Assignment, state: State, walk: Walk): void {
     return
   }
   const pieces = expandText(readWord(value, walk.map), to)
-  if (!assignment.append) state.own.set(name, { kind: 'text', pieces })
+  // Text added to a list goes to its first element.
+  const first = !assignment.append || (before?.kind === 'list' && before.items.length === 0)
+  if (first) state.own.set(name, { kind: 'text', pieces })
   else state.own.set(name, before?.kind === 'text' ? { kind: 'text', pieces: [...before.pieces, ...pieces] } : UNKNOWN)
 }
 
