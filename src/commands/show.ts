@@ -38,14 +38,16 @@ export async function showContainers(options: Options): Promise<string> {
 /** `dockseal explain-plan <service>`: what a container must still write, why, and how sure that is. Gives what to print. */
 export async function explainPlans(options: Options): Promise<string> {
   if (options.operands.length === 0) throw new UsageError('explain-plan takes a service, and the path it is in where that is not here')
-  const { shown } = await find(options)
+  const { session, shown } = await find(options)
   if (options.json)
     return `${JSON.stringify(
       shown.map(({ container, plan }) => ({ name: container.name, plan: plan() })),
       null,
       2,
     )}\n`
-  return shown.map(({ container, plan }) => escapeLines(explainPlan(plan(), container.name))).join('\n')
+  return shown
+    .map(({ container, plan }) => escapeLines(explainPlan(plan(), container.name, (origin) => placeText(origin, session))))
+    .join('\n')
 }
 
 /** Operands that exist are paths to look in, all others names of containers; without paths the current folder. */
@@ -107,6 +109,14 @@ function placeOf(origin: Origin, document: Document, cwd: string): { file?: stri
   const text = document.texts.get(origin.file)
   const position = text === undefined ? { line: 1, column: 1 } : positionAt(indexLines(text), origin.span[0])
   return { file: relative(cwd, origin.file) || origin.file, ...position, via: THROUGH[origin.via ?? 'own'] }
+}
+
+/** `Dockerfile:12`: file from the working directory, and line. */
+function placeText(origin: Origin, { io, cwd }: Session): string {
+  if (origin.kind === 'live') return `${origin.id} ${origin.path}`
+  const answer = io.read(origin.file)
+  const line = answer.ok ? `:${positionAt(indexLines(answer.text), origin.span[0]).line}` : ''
+  return `${relative(cwd, origin.file)}${line}`
 }
 
 function escapeLines(text: string): string {

@@ -1,3 +1,4 @@
+import type { Origin } from '../model/fact.ts'
 import type { Confidence } from '../model/intent.ts'
 import { tmpfsText } from '../model/wording.ts'
 import type { PlannedMount, PlannedSetting, Reason, WritePath, WritePlan } from '../model/write-plan.ts'
@@ -17,15 +18,30 @@ export function explainPath(path: WritePath): string {
   return `${mountText(path)} – ${path.because[0].text} (${RESTS_ON[path.confidence]})`
 }
 
-/** The whole plan as text, for `dockseal explain-plan`: verdict, each path with its reasons and sources, settings, notes. */
-export function explainPlan(plan: WritePlan, name: string): string {
+/** How a place is written: `Dockerfile:12`. */
+export type PlaceText = (origin: Origin) => string
+
+/**
+ * The whole plan as text, for `dockseal explain-plan`: verdict, each path with its reasons and sources, settings, notes.
+ * `place` turns the origin of a reason into file and line, for which it needs the texts.
+ */
+export function explainPlan(plan: WritePlan, name: string, place: PlaceText = fileName): string {
   const open = plan.paths.filter(({ mount }) => mount.as !== 'covered')
   const covered = plan.paths.filter(({ mount }) => mount.as === 'covered')
   const blocks = [
     [`${name}: ${verdict(plan, open.length)}`, ...record(plan)],
-    section(plan.ready === 'no' ? 'It writes' : 'To add', open.map(pathLines)),
-    section('Writable already', covered.map(pathLines)),
-    section('To set', plan.settings.map(settingLines)),
+    section(
+      plan.ready === 'no' ? 'It writes' : 'To add',
+      open.map((path) => pathLines(path, place)),
+    ),
+    section(
+      'Writable already',
+      covered.map((path) => pathLines(path, place)),
+    ),
+    section(
+      'To set',
+      plan.settings.map((setting) => settingLines(setting, place)),
+    ),
     section(
       'Notes',
       plan.notes.map((note) => [note]),
@@ -65,23 +81,26 @@ function section(title: string, entries: readonly (readonly string[])[]): string
     : [title, ...entries.flatMap(([first = '', ...rest]) => [`  ${first}`, ...rest.map((line) => `      ${line}`)])]
 }
 
-function pathLines(path: WritePath): string[] {
+function pathLines(path: WritePath, place: PlaceText): string[] {
   return [
     mountText(path),
-    ...path.because.flatMap((reason) => [reason.text, ...sources(reason)]),
+    ...path.because.flatMap((reason) => [reason.text, ...sources(reason, place)]),
     ...(path.without ? [`without it: ${path.without.what}`] : []),
     `${path.kind}, ${RESTS_ON[path.confidence]}`,
   ]
 }
 
-function settingLines({ environment, because }: PlannedSetting): string[] {
+function settingLines({ environment, because }: PlannedSetting, place: PlaceText): string[] {
   const what = environment ? `${environment.name}=${environment.value}` : ''
-  return [what, ...because.flatMap((reason) => [reason.text, ...sources(reason)])]
+  return [what, ...because.flatMap((reason) => [reason.text, ...sources(reason, place)])]
 }
 
-function sources({ references, origin }: Reason): string[] {
-  const place = origin?.kind === 'text' ? [`- ${origin.file}`] : []
-  return [...(references ?? []).map((reference) => `- ${reference}`), ...place]
+function sources({ references, origin }: Reason, place: PlaceText): string[] {
+  return [...(references ?? []), ...(origin ? [place(origin)] : [])].map((source) => `- ${source}`)
+}
+
+function fileName(origin: Origin): string {
+  return origin.kind === 'text' ? origin.file : `${origin.id} ${origin.path}`
 }
 
 function mountText({ path, mount }: { readonly path: string; readonly mount: PlannedMount }): string {
