@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -77,18 +77,35 @@ export async function askOracle(
     '--format',
     'json',
   ]
-  const answer = await new Promise<{ json: OracleProject } | { refused: string }>((resolve) => {
-    execFile('docker', args, { env: { PATH: process.env.PATH, HOME }, timeout: 30_000, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
-      resolve(
-        error
-          ? { refused: stderr.trim().split('\n').at(-1) ?? String(error) }
-          : { json: JSON.parse(stdout.replaceAll('$$', '$')) as OracleProject },
-      )
-    })
-  })
+  const answer = await run(args)
   mkdirSync(folder, { recursive: true })
   writeFileSync(cache, JSON.stringify(answer))
   return answer
+}
+
+/** An alias bomb makes older Compose versions take all memory there is, so the whole process group ends on time and is bounded. */
+function run(args: readonly string[]): Promise<{ json: OracleProject } | { refused: string }> {
+  const child = spawn('sh', ['-c', 'ulimit -v 4000000; exec docker "$@"', 'docker', ...args], {
+    env: { PATH: process.env.PATH, HOME },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const clock = setTimeout(() => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL'), 20_000)
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    stdout += chunk
+  })
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    stderr += chunk
+  })
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      clearTimeout(clock)
+      if (code === 0) resolve({ json: JSON.parse(stdout.replaceAll('$$', '$')) as OracleProject })
+      else resolve({ refused: stderr.trim().split('\n').at(-1) || 'it did not end' })
+    })
+  })
 }
 
 type Json = Record<string, unknown>
@@ -306,7 +323,8 @@ export function fromContainer(container: Container): Json {
   const healthcheck = value(container.healthcheck)
   return {
     image: value(container.image),
-    build: typeof build === 'object' ? { ...build, dockerfile: relative(build.dockerfile, build.context) } : build,
+    build:
+      typeof build === 'object' ? { ...build, args: withValue(build.args), dockerfile: relative(build.dockerfile, build.context) } : build,
     command: value(container.command),
     entrypoint: value(container.entrypoint),
     user: value(container.user),
@@ -344,6 +362,11 @@ export function fromContainer(container: Container): Json {
     healthcheck,
     loggingDriver: value(container.loggingDriver),
   }
+}
+
+/** Compose leaves out an argument that is passed through from an environment which does not have it. */
+function withValue(args: Readonly<Record<string, string | null>>): unknown {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== null))
 }
 
 function relative(path: string | undefined, context: string): string | undefined {

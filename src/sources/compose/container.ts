@@ -17,14 +17,16 @@ import {
   nameOf,
   numberAt,
   numberOf,
+  putUnique,
   type ServiceView,
   startList,
   stringAt,
   textsAt,
 } from './read.ts'
 import { splitWords } from './shell-words.ts'
-import { child, isNothing, itemsOf, type Tree } from './tree.ts'
+import { child, isNothing, itemsOf, type MapTree, type Tree } from './tree.ts'
 import { readEnvironment, readLabels, readPairs } from './variables.ts'
+import { splitOutsideVariables } from './volume-spec.ts'
 
 /** What a container's facts depend on beside its service. */
 export interface ContainerContext {
@@ -54,7 +56,7 @@ export function readContainer(service: LoadedService, context: ContainerContext)
     swarm: context.swarm,
     engine: 'docker',
     image: stringAt(view, 'image'),
-    build: readBuild(view, service.directory),
+    build: readBuild(view, service.directory, context.environment),
     command: commandAt(view, 'command'),
     entrypoint: commandAt(view, 'entrypoint'),
     user: stringAt(view, 'user'),
@@ -107,7 +109,7 @@ function textsOf(tree: Tree): readonly string[] {
   return itemsOf(tree).flatMap((item) => (item.kind === 'scalar' ? [item.text] : []))
 }
 
-function readBuild(view: ServiceView, directory: string): Fact<Build> {
+function readBuild(view: ServiceView, directory: string, environment: Environment): Fact<Build> {
   const hidden = ['context', 'dockerfile', 'target']
     .map((key) => child(view.tree, 'build', key))
     .find((tree) => tree?.kind === 'scalar' && tree.unknown)
@@ -125,7 +127,7 @@ function readBuild(view: ServiceView, directory: string): Fact<Build> {
       context: path,
       ...(inline === undefined ? { dockerfile: dockerfilePath(path, text('dockerfile') ?? 'Dockerfile') } : { inline }),
       ...(target === undefined ? {} : { target }),
-      args: Object.fromEntries(readPairs(child(tree, 'args')).map(({ name, value }) => [name, value])),
+      args: Object.fromEntries(readPairs(child(tree, 'args')).map(({ name, value }) => [name, value ?? environment.get(name) ?? null])),
     }
   })
   return hidden?.kind === 'scalar' && hidden.unknown !== undefined ? unknown(hidden.unknown, hidden.origin) : fact
@@ -141,24 +143,26 @@ function dockerfilePath(context: string, dockerfile: string): string {
 
 function readDevices(view: ServiceView): FactList<Device> {
   const list = startList<Device>(view)
+  const places = new Map<string, number>()
   for (const item of itemsOf(child(view.tree, 'devices'))) {
-    if (item.kind === 'scalar') {
-      if (item.unknown !== undefined) missOf(list, item.unknown, item.origin)
-      const [host = '', container, permissions] = item.text.split(':')
-      list.items.push({ value: { host, container: container || host, permissions: permissions ?? 'rwm' }, origin: item.origin })
-    } else if (item.kind === 'map') {
-      const text = (key: string): string => {
-        const tree = child(item, key)
-        return tree?.kind === 'scalar' ? tree.text : ''
-      }
-      const host = text('source')
-      list.items.push({
-        value: { host, container: text('target') || host, permissions: text('permissions') || 'rwm' },
-        origin: item.origin,
-      })
-    }
+    if (item.kind === 'scalar' && item.unknown !== undefined) missOf(list, item.unknown, item.origin)
+    const device = item.kind === 'map' ? longDevice(item) : item.kind === 'scalar' ? shortDevice(item.text) : undefined
+    if (device) putUnique(list, places, device.container, { value: device, origin: item.origin })
   }
   return endList(list)
+}
+
+function shortDevice(text: string): Device {
+  const [host = '', container, permissions] = splitOutsideVariables(text)
+  return { host, container: container || host, permissions: permissions ?? 'rwm' }
+}
+
+function longDevice(map: MapTree): Device {
+  const text = (key: string): string => {
+    const tree = child(map, key)
+    return tree?.kind === 'scalar' ? tree.text : ''
+  }
+  return { host: text('source'), container: text('target') || text('source'), permissions: text('permissions') || 'rwm' }
 }
 
 function readNetworks(view: ServiceView): FactList<string> {
