@@ -19,8 +19,8 @@ export const disk: Files = {
   read: (path) => {
     try {
       return { ok: true, text: readFileSync(path, 'utf8') }
-    } catch (error) {
-      return { ok: false, why: error instanceof Error ? error.message : String(error) }
+    } catch {
+      return { ok: false, why: 'it is not there' }
     }
   },
   exists: (path) => existsSync(path),
@@ -206,9 +206,11 @@ function oracleMounts(service: Json, project: OracleProject): OracleMount[] {
     ...list(service.volumes).map((volume) => oracleMount(volume as Json, project)),
   ]
   for (const from of list(service.volumes_from)) {
-    const other = project.services[String(from).split(':')[0] ?? '']
+    const [name = '', mode] = String(from).split(':')
+    const other = project.services[name]
     for (const mount of other ? oracleMounts(other, project) : []) {
-      if (!mounts.some(({ target }) => target === mount.target)) mounts.push(mount)
+      if (mounts.some(({ target }) => target === mount.target)) continue
+      mounts.push(mode === 'ro' ? { ...mount, readOnly: true } : mount)
     }
   }
   return mounts

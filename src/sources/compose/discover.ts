@@ -2,6 +2,7 @@ import { basename, dirname } from 'node:path'
 import type { Files } from '../source.ts'
 import { classify } from './classify.ts'
 import { parseDotEnv } from './dotenv.ts'
+import { withoutIncluded } from './included.ts'
 import { hasInclude, type Outline, outlineOf } from './outline.ts'
 import { joinClean, resolvePath } from './paths.ts'
 
@@ -61,39 +62,46 @@ export function discoverProjects(files: readonly string[], io: Files, options: D
     }
     return outlines.get(file)
   }
-  const specs = [...folders].flatMap(([directory, found]) => folderProjects(directory, found, io, options, outline))
-  const mayInclude = (file: string): boolean => {
-    const read = io.read(file)
-    return read.ok && hasInclude(read.text)
-  }
-  return withoutIncluded(specs, outline, mayInclude)
+  const plans = [...folders].map(([directory, found]) => planFolder(directory, found, io, options))
+  // COMPOSE_FILE may name files of other folders.
+  const taken = new Set(plans.flatMap(({ main }) => main?.files ?? []))
+  return withoutIncluded(
+    plans.flatMap((plan) => folderProjects(plan, taken, outline)),
+    (file) => {
+      const read = io.read(file)
+      return read.ok && hasInclude(read.text) ? (outline(file)?.includes ?? []) : []
+    },
+  )
 }
 
-function folderProjects(
-  directory: string,
-  found: readonly string[],
-  io: Files,
-  options: DiscoverOptions,
-  outline: (file: string) => Outline | undefined,
-): ProjectSpec[] {
+/** A folder with Compose files, and the project that Compose would read in it. */
+interface Folder {
+  readonly directory: string
+  readonly found: readonly string[]
+  readonly profiles: readonly string[]
+  readonly envFiles: readonly string[]
+  readonly main?: { readonly files: readonly string[]; readonly why: string }
+}
+
+function planFolder(directory: string, found: readonly string[], io: Files, options: DiscoverOptions): Folder {
   const names = new Set(io.list(directory))
   const envFiles = names.has('.env') ? [joinClean(directory, '.env')] : []
-  const settings = composeSettings(directory, envFiles[0], io, options)
+  const { files, profiles } = composeSettings(directory, envFiles[0], io, options)
+  const main = mainFiles(directory, files, found, names, io)
+  return { directory, found, profiles, envFiles, ...(main ? { main } : {}) }
+}
+
+function folderProjects(folder: Folder, taken: ReadonlySet<string>, outline: (file: string) => Outline | undefined): ProjectSpec[] {
+  const { directory, found, profiles, envFiles, main } = folder
   const specs: ProjectSpec[] = []
-  const make = (files: readonly string[], why: string): ProjectSpec => ({ files, directory, why, profiles: settings.profiles, envFiles })
-  const main = mainFiles(directory, settings.files, found, names, io)
-  const taken = new Set<string>()
+  const make = (files: readonly string[], why: string): ProjectSpec => ({ files, directory, why, profiles, envFiles })
   // A base that the walk left out is read where a file of the walk needs it, not for its own sake.
-  if (main?.files.some((file) => found.includes(file))) {
-    specs.push(make(main.files, main.why))
-    for (const file of main.files) taken.add(file)
-  }
+  if (main?.files.some((file) => found.includes(file))) specs.push(make(main.files, main.why))
   const rest = found.filter((file) => !taken.has(file))
-  const complete = rest.filter((file) => lacking(outline(file)).length === 0)
+  const complete = [...(main?.files ?? []), ...rest.filter((file) => lacking(outline(file)).length === 0)]
   for (const file of rest) {
     const lacks = lacking(outline(file))
-    const base =
-      lacks.length === 0 ? undefined : baseFor(file, lacks, main?.files[0], main ? [...main.files, ...complete] : complete, outline)
+    const base = lacks.length === 0 ? undefined : baseFor(file, lacks, main?.files[0], complete, outline)
     if (base === undefined) specs.push(make([file], 'a file of its own'))
     else {
       const what = lacks.length === 1 ? `the service ${lacks[0]} of` : `${lacks.length} services of`
@@ -183,35 +191,4 @@ function mainFiles(
   const override = first(OVERRIDE_NAMES, ['compose', 'fragment'])
   if (override === undefined) return { files: [base], why: 'the file that Compose reads in this folder' }
   return { files: [base, override], why: `the file that Compose reads in this folder, with ${basename(override)}` }
-}
-
-/** Leaves out the projects of a single file that another project includes. */
-function withoutIncluded(
-  specs: readonly ProjectSpec[],
-  outline: (file: string) => Outline | undefined,
-  mayInclude: (file: string) => boolean,
-): ProjectSpec[] {
-  const includes = (spec: ProjectSpec): string[] =>
-    spec.files.flatMap((file) => (mayInclude(file) ? (outline(file)?.includes ?? []).map((path) => resolvePath(path, spec.directory)) : []))
-  const single = new Map(specs.filter(({ files }) => files.length === 1).map((spec) => [spec.files[0] ?? '', spec]))
-  const included = new Set(specs.flatMap(includes).filter((file) => single.has(file)))
-  if (included.size === 0) return [...specs]
-  const reached = new Set<ProjectSpec>()
-  const kept = new Set<ProjectSpec>()
-  const reach = (start: ProjectSpec): void => {
-    kept.add(start)
-    const queue = [start]
-    for (const spec of queue) {
-      if (reached.has(spec)) continue
-      reached.add(spec)
-      for (const file of includes(spec)) {
-        const next = single.get(file)
-        if (next) queue.push(next)
-      }
-    }
-  }
-  for (const spec of specs) if (!included.has(spec.files[0] ?? '') || spec.files.length > 1) reach(spec)
-  // Files that include each other in a circle have no first one; the first that was found is taken.
-  for (const spec of specs) if (!reached.has(spec)) reach(spec)
-  return specs.filter((spec) => kept.has(spec))
 }

@@ -1,0 +1,31 @@
+import type { ProjectSpec } from './discover.ts'
+import { resolvePath } from './paths.ts'
+
+/**
+ * Leaves out the projects all of whose files other projects include: they are read there. `includes` gives the paths under `include:` of
+ * a file as they are written.
+ */
+export function withoutIncluded(specs: readonly ProjectSpec[], includes: (file: string) => readonly string[]): ProjectSpec[] {
+  const named = new Map(
+    specs.map((spec) => [spec, spec.files.flatMap((file) => includes(file).map((path) => resolvePath(path, spec.directory)))]),
+  )
+  const included = new Set([...named.values()].flat())
+  if (included.size === 0) return [...specs]
+  const isIncluded = (spec: ProjectSpec): boolean => spec.files.every((file) => included.has(file))
+  const reached = new Set<ProjectSpec>()
+  const kept = new Set<ProjectSpec>()
+  const reach = (start: ProjectSpec): void => {
+    kept.add(start)
+    const queue = [start]
+    for (const spec of queue) {
+      if (reached.has(spec)) continue
+      reached.add(spec)
+      const files = named.get(spec) ?? []
+      queue.push(...specs.filter((each) => isIncluded(each) && each.files.some((file) => files.includes(file))))
+    }
+  }
+  for (const spec of specs) if (!isIncluded(spec)) reach(spec)
+  // Files that include each other in a circle have no first one; the first that was found is taken.
+  for (const spec of specs) if (!reached.has(spec)) reach(spec)
+  return specs.filter((spec) => kept.has(spec))
+}
