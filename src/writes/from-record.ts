@@ -25,9 +25,12 @@ export interface FromRecord {
 }
 
 /** The paths that a record says this container writes. */
-export function needsFromRecord(knowledge: Knowledge, situation: Situation): FromRecord {
+export function needsFromRecord(knowledge: Knowledge, situation: Situation, isCovered: (path: string) => boolean): FromRecord {
   const needs: Need[] = []
   const notes: string[] = []
+  if (situation.command === undefined && readsCommand(knowledge.record)) {
+    notes.push('Its command hangs on variables that these files do not set: options in it that move its data are not seen')
+  }
   for (const fact of knowledge.record.writes) {
     const truth = knowledge.test(fact.when)
     if (truth === 'no' || truth === 'unlikely') continue
@@ -40,7 +43,7 @@ export function needsFromRecord(knowledge: Knowledge, situation: Situation): Fro
     if (place.note) notes.push(place.note)
     const condition = truth === 'unknown' && fact.when ? ` ${describeCondition(fact.when)}` : ''
     const isPlainTmpfs = fact.kind !== 'data' && (fact.ships === undefined || fact.hidesNothingNeeded) && !fact.large
-    if (fact.evidence.length === 0 || (truth === 'unknown' && !isPlainTmpfs)) {
+    if (fact.evidence.length === 0 || (truth === 'unknown' && !isPlainTmpfs && !isCovered(path))) {
       notes.push(`May also write ${path}${condition}: ${fact.what}`)
       continue
     }
@@ -108,12 +111,17 @@ function settingOf(source: PathSource, situation: Situation): string | 'none' | 
     if (state.state === 'unknown') return 'unknown'
   }
   if (source.option !== undefined) {
-    if (situation.command === undefined) return 'unknown'
+    if (situation.command === undefined) return 'none'
     const name = source.option.replace(/[.+?^${}()|[\]\\*]/g, '\\$&')
     const match = new RegExp(`(?:^|[\\s"'])${name}(?:=|\\s+)["']?([^\\s"']+)`).exec(situation.command)
     if (match?.[1]) return match[1]
   }
   return 'none'
+}
+
+/** Whether options of the command move what the image writes. */
+function readsCommand(record: ImageRecord): boolean {
+  return record.writes.some(({ from }) => from?.some(({ option }) => option !== undefined))
 }
 
 /** Where the image's VOLUME declarations lie for this tag; a declaration that may not apply is left out. */

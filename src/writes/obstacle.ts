@@ -1,9 +1,11 @@
 import type { Container } from '../model/container.ts'
 import type { TmpfsOptions } from '../model/mount.ts'
 import type { WritePath } from '../model/write-plan.ts'
+import { isCovered } from './cover.ts'
 import { describeCondition } from './describe-condition.ts'
 import type { ImageObstacle } from './from-image.ts'
 import type { Knowledge } from './from-record.ts'
+import type { Ground } from './settle.ts'
 import type { Situation } from './situation.ts'
 import { holds } from './truth.ts'
 
@@ -11,25 +13,31 @@ export interface Obstruction {
   /** Why the container cannot be sealed; absent where it can. */
   readonly blocks?: { readonly why: string; readonly instead?: string }
   readonly notes: readonly string[]
+  /** Something that would block it depends on what the files do not tell. */
+  readonly unsettled: boolean
 }
 
 /** What stands in the way of a read-only root and is no matter of mounts. */
 export function findObstacle(
-  container: Container,
   knowledge: Knowledge | undefined,
   paths: readonly WritePath[],
   fromImage: readonly ImageObstacle[],
   situation: Situation,
+  ground: Ground,
 ): Obstruction {
+  const { container } = ground
   const notes: string[] = []
+  let unsettled = false
   let blocks = injectedFiles(container) ?? swarmLimits(container, paths) ?? installsPackages(situation.command)
-  for (const { when, effect, why, instead } of knowledge?.record.obstacles ?? []) {
+  for (const { when, at, effect, why, instead } of knowledge?.record.obstacles ?? []) {
+    if (at !== undefined && isCovered(at, ground)) continue
     const truth = knowledge?.test(when) ?? 'no'
     const remedy = instead ? `; ${instead}` : ''
     if (holds(truth)) {
       if (effect === 'fails') blocks ??= { why, ...(instead === undefined ? {} : { instead }) }
       else notes.push(`With a read-only root, ${why}${remedy}`)
     } else if (truth === 'unknown') {
+      unsettled ||= effect === 'fails'
       notes.push(
         `${effect === 'fails' ? 'It will not start read-only' : 'With a read-only root'} ${when ? describeCondition(when) : ''}: ${why}${remedy}`,
       )
@@ -39,7 +47,7 @@ export function findObstacle(
     if (conditional) notes.push(`With a read-only root this may fail: ${why}; ${instead}`)
     else blocks ??= { why, instead }
   }
-  return { ...(blocks ? { blocks } : {}), notes }
+  return { ...(blocks ? { blocks } : {}), notes, unsettled }
 }
 
 /**

@@ -52,16 +52,6 @@ export function planWrites(input: PlanInput): WritePlan {
   const test = (condition: Condition | undefined) => judge(condition, situation, user)
   const knowledge: Knowledge | undefined = found && { record: found.record, match: found.match, ceiling: ceilingOf(found), test }
 
-  const fromRecord = knowledge ? needsFromRecord(knowledge, situation) : { needs: [], notes: [] }
-  const fromImage = image ? needsFromImage(image, knowledge) : { needs: [], obstacles: [] }
-  const programs = [container.workingDir, image?.workingDir].flatMap((fact) => (fact?.state === 'set' ? [fact.value] : []))
-  const fromEvidence = input.evidence ? needsFromEvidence(input.evidence, programs) : { needs: [], notes: [] }
-  const needs = joinNeeds([
-    ...fromRecord.needs,
-    ...fromEvidence.needs.map((need) => ({ ...need, path: resolveLinks(need.path, record) })),
-    ...fromImage.needs,
-    ...(knowledge ? [] : defaultNeeds()),
-  ])
   const volumes = [...volumesOf(knowledge), ...(image?.volumes.items.map(({ value }) => normaliseTarget(value)) ?? [])]
   const mounts = container.mounts.items.map((mount) => ({
     ...mount,
@@ -75,17 +65,29 @@ export function planWrites(input: PlanInput): WritePlan {
     takenVolumeNames: input.volumeNames ?? new Set(),
     ...(input.tmpfsSize === undefined ? {} : { tmpfsSize: input.tmpfsSize }),
   }
+
+  const fromRecord = knowledge ? needsFromRecord(knowledge, situation, (path) => isCovered(path, ground)) : { needs: [], notes: [] }
+  const fromImage = image ? needsFromImage(image, knowledge) : { needs: [], obstacles: [] }
+  const programs = [container.workingDir, image?.workingDir].flatMap((fact) => (fact?.state === 'set' ? [fact.value] : []))
+  const fromEvidence = input.evidence ? needsFromEvidence(input.evidence, programs) : { needs: [], notes: [] }
+  const needs = joinNeeds([
+    ...fromRecord.needs,
+    ...fromEvidence.needs.map((need) => ({ ...need, path: resolveLinks(need.path, record) })),
+    ...fromImage.needs,
+    ...(knowledge ? [] : defaultNeeds()),
+  ])
   const paths = settle(needs, ground)
   const settings = knowledge ? plannedSettings(knowledge, situation) : []
   const open = fromImage.obstacles.filter(({ path }) => !isCovered(path, ground))
-  const obstacle = findObstacle(container, knowledge, paths, [...open, ...unwritableVolumes(needs, paths, user)], situation)
+  const obstacle = findObstacle(knowledge, paths, [...open, ...unwritableVolumes(needs, paths, user)], situation, ground)
   const common = {
     paths,
     settings,
     notes: [...fromRecord.notes, ...fromEvidence.notes, ...obstacle.notes, ...recordNotes(knowledge), ...mountNotes(paths)],
     ...(knowledge ? { knowledge: publicKnowledge(knowledge, volumes) } : {}),
   }
-  const confidence = confidenceOf(knowledge, paths, input.evidence)
+  const sure = confidenceOf(knowledge, paths, input.evidence)
+  const confidence = obstacle.unsettled ? leastSure(sure, 'inferred') : sure
   if (obstacle.blocks) return { ready: 'no', confidence, ...obstacle.blocks, ...common }
   if (confidence === 'default') return { ready: 'unknown', confidence: 'default', ...common }
   const changes = paths.some(({ mount }) => mount.as !== 'covered') || settings.length > 0
@@ -134,7 +136,10 @@ function confidenceOf(knowledge: Knowledge | undefined, paths: readonly WritePat
 function plannedSettings(knowledge: Knowledge, situation: Situation): PlannedSetting[] {
   return (knowledge.record.settings ?? []).flatMap((setting): PlannedSetting[] => {
     if (!holds(knowledge.test(setting.when))) return []
-    if (situation.environment(setting.environment.name).state !== 'unset') return []
+    // Somebody's own value stands; a variable that a file out of sight may set is set here all the same, because without it the start fails.
+    const { name } = setting.environment
+    if (situation.environment(name).state === 'set' || situation.container.environment.items.some(({ value }) => value.name === name))
+      return []
     return [
       {
         environment: setting.environment,

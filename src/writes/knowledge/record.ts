@@ -78,6 +78,8 @@ export interface WriteFact {
 /** Something that no mount can cure: a file in a program directory, a package installation at start, `setcap` on a program. */
 export interface Obstacle {
   readonly when?: Condition
+  /** Where it writes: a mount that somebody put there settles it. */
+  readonly at?: string
   /** `fails`: the container cannot be sealed. `degrades`: it can, and the note says what is lost. */
   readonly effect: 'fails' | 'degrades'
   /** A clause without full stop, to follow "cannot be made read-only:". */

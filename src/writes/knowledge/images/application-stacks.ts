@@ -118,6 +118,7 @@ export const defectDojo = defineImage({
   obstacles: [
     {
       when: { mounted: '/app/docker/extra_settings' },
+      at: '/app/dojo/settings',
       effect: 'fails',
       why: 'files in /app/docker/extra_settings are copied next to the program at start',
       instead: 'mount them into /app/dojo/settings',

@@ -87,6 +87,7 @@ export const airflow = defineImage({
   obstacles: [
     {
       when: { not: { mounted: '/opt/airflow/airflow.cfg' } },
+      at: '/opt/airflow',
       effect: 'fails',
       why: 'it writes airflow.cfg into /opt/airflow at start',
       instead: 'mount an airflow.cfg and a webserver_config.py of your own',
@@ -132,6 +133,7 @@ export const pgadmin = defineImage({
   obstacles: [
     {
       when: { env: { PGADMIN_CUSTOM_CONFIG_DISTRO_FILE: 'unset' }, not: { mounted: '/pgadmin4/config_distro.py' } },
+      at: '/pgadmin4/config_distro.py',
       effect: 'fails',
       why: 'its entrypoint writes /pgadmin4/config_distro.py, next to the program',
       instead: 'set PGADMIN_CUSTOM_CONFIG_DISTRO_FILE to a file in a volume',

@@ -45,6 +45,7 @@ export const gitea = defineImage({
   obstacles: [
     {
       when: { not: ROOTLESS },
+      at: '/etc/s6',
       effect: 'fails',
       why: 'its supervisor keeps state below /etc/s6, next to its services',
       instead: 'use the -rootless variant of the tag, whose data lies in /var/lib/gitea and /etc/gitea',
@@ -135,6 +136,7 @@ export const jenkins = defineImage({
   obstacles: [
     {
       when: { command: { matches: 'jenkins-plugin-cli|install-plugins' } },
+      at: '/usr/share/jenkins/ref',
       effect: 'fails',
       why: 'installing plug-ins at start writes to /usr/share/jenkins/ref',
       instead: 'install them in a Dockerfile',

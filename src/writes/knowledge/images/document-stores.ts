@@ -202,6 +202,7 @@ export const couchdb = defineImage({
   obstacles: [
     {
       when: { env: { COUCHDB_ERLANG_COOKIE: 'set' } },
+      at: '/opt/couchdb/.erlang.cookie',
       effect: 'fails',
       why: 'COUCHDB_ERLANG_COOKIE makes the entrypoint write /opt/couchdb/.erlang.cookie, next to the program',
       instead: 'mount the cookie as a file',
@@ -209,6 +210,7 @@ export const couchdb = defineImage({
     },
     {
       when: { env: { NODENAME: 'set' }, not: { mounted: '/opt/couchdb/etc/vm.args' } },
+      at: '/opt/couchdb/etc/vm.args',
       effect: 'fails',
       why: 'NODENAME makes the entrypoint append to /opt/couchdb/etc/vm.args',
       instead: 'mount a vm.args of your own',

@@ -135,6 +135,7 @@ export const ghost = defineImage({
   obstacles: [
     {
       when: { tag: { atLeast: '4.22', below: '5' } },
+      at: '/var/lib/ghost/current/core/frontend/public',
       effect: 'fails',
       why: 'this version rebuilds files below current/core/frontend/public at start',
       instead: 'use version 5 or newer',

@@ -42,6 +42,7 @@ export const keycloak = defineImage({
   obstacles: [
     {
       when: { not: { command: { matches: '--optimized' } } },
+      at: '/opt/keycloak/lib/quarkus',
       effect: 'fails',
       why: 'without --optimized it rebuilds itself at start, inside /opt/keycloak/lib',
       instead: 'build an image with `kc.sh build` and start it with `start --optimized`',
@@ -107,6 +108,7 @@ export const authelia = defineImage({
       when: {
         not: { any: [{ env: { AUTHELIA_SERVER_DISABLE_HEALTHCHECK: { matches: '^[Tt]rue$' } } }, { mounted: '/app/.healthcheck.env' }] },
       },
+      at: '/app/.healthcheck.env',
       effect: 'fails',
       why: 'it rewrites /app/.healthcheck.env at start and stops when it cannot',
       instead: 'set AUTHELIA_SERVER_DISABLE_HEALTHCHECK=true (server.disable_healthcheck) first',

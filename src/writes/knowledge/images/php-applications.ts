@@ -69,6 +69,7 @@ export const redmine = defineImage({
   ],
   obstacles: [
     {
+      at: '/usr/src/redmine/config',
       effect: 'fails',
       why: 'its entrypoint writes config/database.yml into the installation and changes owners and modes there',
       evidence: ['docker-library/redmine 6.0/trixie/docker-entrypoint.sh lines 37-163 @ f772dee71'],

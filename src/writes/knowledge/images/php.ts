@@ -72,6 +72,7 @@ export const nextcloud = defineImage({
   obstacles: [
     {
       when: { env: { APACHE_DISABLE_REWRITE_IP: 'set' } },
+      at: '/etc/apache2',
       effect: 'fails',
       why: 'APACHE_DISABLE_REWRITE_IP makes the entrypoint change /etc/apache2',
       instead: 'leave it unset and set TRUSTED_PROXIES',
@@ -170,6 +171,7 @@ export const phpmyadmin = defineImage({
   obstacles: [
     {
       when: { env: { APACHE_PORT: 'set' } },
+      at: '/etc/apache2',
       effect: 'fails',
       why: 'APACHE_PORT makes the entrypoint edit /etc/apache2/ports.conf',
       instead: 'publish the port with `ports:`',
@@ -204,6 +206,7 @@ export const adminer = defineImage({
   obstacles: [
     {
       when: { any: [{ env: { ADMINER_DESIGN: 'set' } }, { env: { ADMINER_PLUGINS: 'set' } }] },
+      at: '/var/www/html',
       effect: 'fails',
       why: 'ADMINER_DESIGN and ADMINER_PLUGINS make the entrypoint write into /var/www/html',
       instead: 'mount the files into /var/www/html/plugins-enabled',

@@ -130,6 +130,7 @@ export const dockerSocketProxy = defineImage({
   obstacles: [
     {
       when: { tag: { atLeast: '0.1.2', below: '0.4' } },
+      at: '/usr/local/etc/haproxy',
       effect: 'fails',
       why: 'this release renders its configuration into /usr/local/etc/haproxy',
       instead: 'use v0.4.0 or newer',

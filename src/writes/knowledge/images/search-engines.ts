@@ -98,6 +98,7 @@ export const kibana = defineImage({
   obstacles: [
     {
       when: { tag: { below: '7' } },
+      at: '/usr/share/kibana/optimize',
       effect: 'fails',
       why: 'this version rebuilds its bundles in /usr/share/kibana/optimize at start',
       instead: 'use version 7.11 or newer',
@@ -137,6 +138,7 @@ export const logstash = defineImage({
           { env: { 'xpack.monitoring.enabled': 'set' } },
         ],
       },
+      at: '/usr/share/logstash/config/logstash.yml',
       effect: 'fails',
       why: 'it rewrites logstash.yml from the environment at start',
       instead: 'mount a logstash.yml of your own and drop those variables',

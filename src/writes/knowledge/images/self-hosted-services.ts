@@ -167,6 +167,7 @@ export const umami = defineImage({
   obstacles: [
     {
       when: { env: { COLLECT_API_ENDPOINT: 'set' } },
+      at: '/app/public',
       effect: 'fails',
       why: 'COLLECT_API_ENDPOINT makes it edit public/script.js at start',
       evidence: ['umami-software/umami scripts/update-tracker.js @ c0ea3aefb'],

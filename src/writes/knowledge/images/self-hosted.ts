@@ -78,13 +78,30 @@ export const changedetection = oneDirectory(
   'dgtlmoon/changedetection.io Dockerfile and docker-compose.yml',
 )
 
-export const openWebui = oneDirectory(
-  { names: ['ghcr.io/open-webui/open-webui'], healthcheck: true },
-  '/app/backend/data',
-  'chats, users and models',
-  'open-webui/open-webui Dockerfile @ 00a89829a',
-)
-
+export const openWebui = defineImage({
+  names: ['ghcr.io/open-webui/open-webui'],
+  inferred: true,
+  writes: [
+    {
+      path: '/app/backend/data',
+      kind: 'data',
+      what: 'chats, users and models',
+      evidence: ['open-webui/open-webui Dockerfile @ 00a89829a'],
+    },
+    temporary('open-webui/open-webui Dockerfile @ 00a89829a'),
+  ],
+  obstacles: [
+    {
+      when: { env: { WEBUI_SECRET_KEY: 'unset' } },
+      at: '/app/backend/.webui_secret_key',
+      effect: 'fails',
+      why: 'without WEBUI_SECRET_KEY it makes one in /app/backend/.webui_secret_key, next to the program',
+      instead: 'set WEBUI_SECRET_KEY',
+      evidence: ['open-webui/open-webui backend/start.sh (KEY_FILE)'],
+    },
+  ],
+  healthcheck: true,
+})
 export const nocodb = oneDirectory(
   { names: ['nocodb/nocodb'] },
   '/usr/app/data',

@@ -37,6 +37,7 @@ export const acmeCompanion = defineImage({
   writes: [],
   obstacles: [
     {
+      at: '/app',
       effect: 'fails',
       why: 'it generates /app/letsencrypt_service_data, next to its program, whenever a container changes',
       evidence: ['nginx-proxy/acme-companion app/start.sh line 23 @ 6b369e62b'],

@@ -29,6 +29,7 @@ export const minio = defineImage({
   obstacles: [
     {
       when: { env: { MINIO_USERNAME: 'set' } },
+      at: '/etc/passwd',
       effect: 'fails',
       why: 'MINIO_USERNAME makes the entrypoint add a user to /etc/passwd',
       instead: 'start it with `user:`',
@@ -170,6 +171,15 @@ export const etcd = defineImage({
       kind: 'data',
       what: 'the key space',
       evidence: ['etcd-io/etcd Dockerfile-release.amd64 @ 1293f5d4b'],
+    },
+  ],
+  obstacles: [
+    {
+      when: { tag: { below: '3.5' }, env: { ETCD_DATA_DIR: 'unset' }, not: { command: { matches: '-data-dir' } } },
+      effect: 'fails',
+      why: 'this version has no working directory, so that its data goes to /default.etcd',
+      instead: 'give it --data-dir=/var/lib/etcd and a volume there',
+      evidence: ['etcd-io/etcd Dockerfile-release at v3.4 (no WORKDIR)'],
     },
   ],
   gainsPrivileges: 'none',
