@@ -20,21 +20,29 @@ export const unneededPackages = defineRule({
       cache:
         'The lists and archives of {{manager}} stay in this layer: they only tell an intruder what is installed, and they age. {{remedy}}',
       ssh: 'The image holds an SSH server: a second way in, with keys and passwords of its own, that nobody updates. Use docker exec on the host, and leave {{package}} out.',
+      sshPort: 'EXPOSE {{port}} offers SSH: a second way in, with keys and passwords of its own. Use docker exec on the host.',
       sudo: 'The image holds sudo: a set-user-id program that makes root of a user, for which a container has no use. Do what needs root before USER, and leave it out.',
     },
   },
   *image(image) {
     if (image.build?.os === 'windows') return
-    const placed = commandsOf(shippedInstructions(image)).filter(({ instruction }) => instruction.name === 'RUN')
+    const instructions = shippedInstructions(image)
+    for (const { instruction } of instructions) {
+      const port = instruction.name === 'EXPOSE' ? instruction.args.find(({ value }) => /^22(?:\/tcp)?$/.test(value ?? '')) : undefined
+      if (port) yield { messageId: 'sshPort', at: port.origin, data: { port: port.text }, severity: 'warning' }
+    }
+    const placed = commandsOf(instructions).filter(({ instruction }) => instruction.name === 'RUN')
     const recommendsOff = placed.some(({ command, instruction }) => turnsRecommendsOff(command, instruction))
     const cleaned = new Set<BuildInstruction>()
+    const withSudo = placed.find(({ command }) => command.wrappers.includes('sudo'))
+    if (withSudo) yield { messageId: 'sudo', at: withSudo.command.origin }
     for (const each of placed) {
       const { command, instruction } = each
       const packages = installed(command)
       if (packages === undefined) continue
       const ssh = packages.find((name) => /^(?:openssh-server|openssh|dropbear|openssh-server-pam)$/.test(name))
       if (ssh !== undefined) yield { messageId: 'ssh', at: command.origin, data: { package: ssh }, severity: 'warning' }
-      if (packages.includes('sudo')) yield { messageId: 'sudo', at: command.origin }
+      if (packages.includes('sudo') && !withSudo) yield { messageId: 'sudo', at: command.origin }
       if (isApt(command) && !recommendsOff && !hasRecommendsFlag(command)) yield { messageId: 'recommends', at: command.origin }
       const remedy = cleaned.has(instruction) ? undefined : cacheRemedy(each, placed)
       cleaned.add(instruction)
@@ -98,9 +106,7 @@ function cacheRemedy({ command, instruction }: PlacedCommand, all: readonly Plac
     case 'apt':
       return removes(/\/var\/lib\/apt|\/var\/lib\/\*/) ? undefined : 'End the same RUN with rm -rf /var/lib/apt/lists/*.'
     case 'apk':
-      return command.args.some(({ text }) => /^--no-cache$|^-\w*t$|^--virtual/.test(text)) || removes(/\/var\/cache/) || cleans
-        ? undefined
-        : 'Add --no-cache.'
+      return command.args.some(({ text }) => text === '--no-cache') || removes(/\/var\/cache/) || cleans ? undefined : 'Add --no-cache.'
     default:
       return cleans || removes(/\/var\/cache/) ? undefined : `End the same RUN with ${manager} clean${manager === 'zypper' ? '' : ' all'}.`
   }

@@ -1,6 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { Origin } from '../src/model/fact.ts'
-import { type Image, parseImageReference } from '../src/model/image.ts'
+import { type Image, type ImageReference, parseImageReference } from '../src/model/image.ts'
 import { builtInstructions, builtStages, stageNamed } from './shared/stages.ts'
 
 /** CIS Docker Benchmark 4.2, with 5.27 (5.28 since v1.6): the images that a build stands on are pinned to a version. */
@@ -37,21 +37,36 @@ export const unpinnedBaseImage = defineRule({
   *image(image, { options }) {
     for (const { value, at } of imagesTaken(image)) {
       const reference = parseImageReference(value)
-      if (!reference || reference.digest !== undefined) continue
+      if (!reference || reference.tag === '' || isDigest(reference.digest)) continue
       const data = { image: value, tag: reference.tag ?? '' }
       if (reference.tag === undefined) yield { messageId: 'noTag', at, data }
       else if (/^latest(?:$|[-_.])/.test(reference.tag)) yield { messageId: 'latest', at, data }
       // A tag without a digit (stable, alpine, bookworm) names a channel or a base, not a version.
-      else if (!/\d/.test(reference.tag)) yield { messageId: 'moving', at, data, severity: 'info' }
+      else if (!/\d/.test(reference.tag) && !isRelease(reference)) yield { messageId: 'moving', at, data, severity: 'info' }
       else if (options.digest === true) yield { messageId: 'noDigest', at, data }
     }
   },
 })
 
+function isDigest(text: string | undefined): boolean {
+  return text !== undefined && /^[a-z\d+._-]+:[\da-f]{32,}$/i.test(text)
+}
+
+/** Code names of Debian and Ubuntu, which say as much as their numbers do. */
+const RELEASES =
+  /^(?:wheezy|jessie|stretch|buster|bullseye|bookworm|trixie|forky|trusty|xenial|bionic|focal|jammy|noble|oracular|plucky|questing|resolute)\b/
+
+function isRelease({ name, tag }: ImageReference): boolean {
+  return /(?:^|\/)(?:debian|ubuntu|buildpack-deps)$/.test(name) && RELEASES.test(tag ?? '')
+}
+
 /** Images from outside that the build uses: FROM of every stage that is built, and COPY --from of another image. */
 function* imagesTaken(image: Image): Iterable<{ value: string; at: Origin }> {
   const stages = image.build?.stages ?? []
-  for (const { from, fromStage } of builtStages(image)) {
+  for (const { from, fromStage, fromText } of builtStages(image)) {
+    // A registry that nobody names (`${REGISTRY}/app`) still leaves the tag to read.
+    const last = /\/([^/$]+)$/.exec(fromText)?.[1]
+    if (from.state === 'unknown' && last !== undefined && from.origin) yield { value: last, at: from.origin }
     if (from.state === 'set' && fromStage === undefined && from.value !== 'scratch') yield { value: from.value, at: from.origin }
   }
   for (const { instruction } of builtInstructions(image)) {

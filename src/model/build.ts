@@ -63,6 +63,8 @@ export interface BuildStage {
   readonly name?: string
   /** The image reference (or name of an earlier stage) after FROM; unknown where it depends on an ARG without a default. */
   readonly from: Fact<string>
+  /** The same as written. */
+  readonly fromText: string
   /** Where FROM names an earlier stage. */
   readonly fromStage?: number
   readonly instructions: readonly BuildInstruction[]

@@ -204,8 +204,9 @@ function declare(name: string, value: Word | undefined, origin: TextOrigin, look
   return { value: value ? substitute(value.text, input.escape, lookup) : undefined, origin }
 }
 
+/** Outside of a stage there is no base image whose ENV could help: what no ARG declares is empty. */
 function globalLookup(globals: ReadonlyMap<string, Setting>): Lookup {
-  return (name) => (globals.has(name) ? globals.get(name)?.value : PLATFORM_ARGS.test(name) ? undefined : null)
+  return (name) => (globals.has(name) ? globals.get(name)?.value : PLATFORM_ARGS.test(name) ? undefined : '')
 }
 
 /** ENV goes before an ARG of the same name. What neither names may still be an ENV of the base image, so it is not known to be empty. */

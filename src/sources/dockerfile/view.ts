@@ -15,6 +15,7 @@ export function stageView(stage: Stage, shipped: boolean, file: string): BuildSt
     index: stage.index,
     ...(stage.name === undefined ? {} : { name: stage.name }),
     from: value === undefined ? unknown(`the image "${text}" depends on a build argument without a default`, origin) : set(value, origin),
+    fromText: text,
     ...(stage.fromStage ? { fromStage: stage.fromStage.index } : {}),
     instructions: stage.steps.map((step) => instructionView(step, file)),
     shipped,
