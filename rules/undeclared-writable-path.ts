@@ -28,10 +28,12 @@ export const undeclaredWritablePath = defineRule({
     const fact = container.readOnlyRoot
     if (fact.state !== 'set' || !fact.value || container.mounts.incomplete) return
     const plan = planWrites()
-    if (plan.ready !== 'with-mounts') return
+    if (plan.ready === 'no' || plan.ready === 'yes') return
+    const isPlanSure = plan.ready === 'with-mounts' && isSure(plan.confidence)
     for (const path of plan.paths) {
       const [intent]: Intent[] = mountIntents([path])
-      if (!intent || !isSure(path.confidence) || !isSure(plan.confidence)) continue
+      // A path that a running container failed to write is proved, whatever is known of its image.
+      if (!intent || !(path.confidence === 'proved' || (isPlanSure && isSure(path.confidence)))) continue
       const degrades = path.without?.effect === 'degrades'
       yield {
         messageId: degrades ? 'degrades' : 'fails',

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { ComposeLabels, LiveContainer } from '../live/inspect.ts'
+import { intentHolds } from '../model/apply-intent.ts'
 import type { Container } from '../model/container.ts'
 import type { Evidence, ReadOnlyError } from '../model/evidence.ts'
 import type { Problem } from '../model/finding.ts'
@@ -109,7 +110,10 @@ export function judgeLive(subjects: readonly Subject[], io: Files, options: Live
     const source = sources.get(subject)
     const inFile = source ? (fileFindings.get(observedKey(source.document.file, source.declared.name)) ?? []) : []
     const inService = services.get(subject.live?.serviceId ?? '') ?? []
+    // The file says read-only already: recreating the container is all there is to do, and `drift` says that.
+    const isExplained = findings.some(({ messageId, ruleId }) => ruleId === 'drift' && messageId === 'runsWritable')
     for (const finding of findings) {
+      if (isExplained && finding.ruleId === 'read-only-root-filesystem') continue
       if (declared && isOff(finding.ruleId, options.judge, declared)) continue
       if (inService.some((other) => isSame(other, finding))) continue
       const same = inFile.find((other) => isSame(other, finding))
@@ -117,17 +121,21 @@ export function judgeLive(subjects: readonly Subject[], io: Files, options: Live
       const of = same ? 'file' : `${subject.host} ${subject.container.name}`
       const key = JSON.stringify([of, (same ?? finding).ruleId, (same ?? finding).message, (same ?? finding).at])
       if (told.has(key)) continue
-      told.set(key, same ?? { ...finding, ...host, ...(declared ? { related: withSource(finding, declared) } : { runsOnly: subject }) })
+      told.set(key, same ?? { ...finding, ...host, ...(declared ? ofSource(finding, declared) : { runsOnly: subject }) })
     }
   }
   const texts = new Map([...documents.values()].flatMap((document) => [...document.texts]))
   return { subjects: judgedSubjects, findings: [...told.values()], units: [...documents.keys()], judge, texts, problems }
 }
 
-function withSource(finding: JudgedFinding, declared: Container): JudgedFinding['related'] {
-  return finding.at.kind === 'text'
-    ? finding.related
-    : [...finding.related, { at: declared.origin, message: 'the service that it was started from' }]
+/** What a finding about a container says beside, where its Compose file is at hand and does not say the same. */
+function ofSource(finding: JudgedFinding, declared: Container): Pick<JudgedFinding, 'related' | 'fixRefused'> {
+  if (finding.at.kind === 'text') return { related: finding.related }
+  const related = [...finding.related, { at: declared.origin, message: 'the service that it was started from' }]
+  const isDeclared = finding.fix?.intents.every((intent) => intentHolds(declared, intent)) === true
+  return isDeclared
+    ? { related, fixRefused: `the file has it already; recreate the container: docker compose up -d ${declared.name}` }
+    : { related }
 }
 
 const idOf = (container: Container) => (container.origin.kind === 'live' ? container.origin.id : '')
