@@ -104,20 +104,14 @@ export function network(host: Json, podman: boolean, origin: OriginOf): Fact<str
   return known ? set(value, origin('HostConfig.NetworkMode')) : UNSET
 }
 
-/** User-defined networks, without Compose's or the stack's prefix; a project's own `default` network was written by nobody. */
-export function networks(document: Json, project: string | undefined, origin: OriginOf): FactList<string> {
-  const prefix = project === undefined ? '' : `${project}_`
+/** User-defined networks by the engine's names. */
+export function networks(document: Json, origin: OriginOf): FactList<string> {
   const names = Object.keys(object(object(document.NetworkSettings).Networks))
   const mode = text(object(document.HostConfig).NetworkMode)
   // A container that does not run may have no network settings; what it asked for still stands.
   if (names.length === 0 && mode !== undefined && !/^(default|private|slirp4netns|pasta|ns:|container:)/.test(mode)) names.push(mode)
-  return {
-    items: names
-      .filter((name) => !['bridge', 'host', 'none', 'podman'].includes(name))
-      .map((name) => ({ name, short: prefix !== '' && name.startsWith(prefix) ? name.slice(prefix.length) : name }))
-      .filter(({ short }) => prefix === '' || short !== 'default')
-      .map(({ name, short }) => ({ value: short, origin: origin(`NetworkSettings.Networks["${name}"]`) })),
-  }
+  const own = names.filter((name) => !['bridge', 'host', 'none', 'podman'].includes(name))
+  return { items: own.map((name) => ({ value: name, origin: origin(`NetworkSettings.Networks["${name}"]`) })) }
 }
 
 /** `private` is the default on cgroup v2, `host` on v1: only the engine can tell which it is. */

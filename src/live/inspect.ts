@@ -212,7 +212,7 @@ function facts(
       ),
       shmSize: host.ShmSize === SHM_DEFAULT || podmanShm(host, podman) ? UNSET : number(host.ShmSize, 'HostConfig.ShmSize'),
     },
-    networks: networks(document, project, origin),
+    networks: networks(document, origin),
     ports: { items: ports(host, config).map(({ value, path }) => ({ value, origin: origin(path) })) },
     restart: restart(host, origin),
     healthcheck: healthcheck(config, inherited, origin),
