@@ -69,6 +69,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'folded nginx:${{ matrix.version }} rw 23',
   ],
   '.gitlab-ci.yml': ['gitlab nginx:1.27 rw 8', 'block nginx:1.27 rw 10'],
+  '.circleci/config.yml': ['line nginx:1.27 rw 7', 'block nginx:1.27 rw 11'],
+  '.travis.yml': ['travis nginx:1.27 rw 2'],
   justfile: ['just nginx:1.27 rw 5', 'shebang nginx:1.27 rw 10'],
   'devcontainer.json': ['devcontainers/base mcr.microsoft.com/devcontainers/base:ubuntu rw 3 one-off'],
   'README.md': ['fenced nginx:1.27 rw 4', 'prompt nginx:1.27 rw 8'],

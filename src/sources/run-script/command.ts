@@ -198,16 +198,16 @@ function readLong(items: readonly Item[], at: number, item: Field, dashes: numbe
     return { uses: [{ flag, known: found !== undefined, value: sliceField(item, equals + 1), item, span: item.word }], next: at + 1 }
   }
   const next = items[at + 1]
-  const flag: Flag = found ?? { name, boolean: !takesNext(next, items.slice(at + 2)), repeatable: true }
+  const flag: Flag = found ?? { name, boolean: !takesNext(next, items, at + 2), repeatable: true }
   const known = found !== undefined
   if (flag.boolean || !next) return { uses: [{ flag, known, item, span: item.word }], next: at + 1 }
   return { uses: [{ flag, known, value: next, item, span: [item.word[0], Math.max(next.word[1], item.word[1])] }], next: at + 2 }
 }
 
 /** Whether an unknown flag takes the next word: not where that is a flag itself, or the image. */
-function takesNext(next: Item | undefined, rest: readonly Item[]): boolean {
-  if (!next || rest.length === 0) return false
-  if (next.kind === 'opaque') return !isImagePlace(next, rest)
+function takesNext(next: Item | undefined, items: readonly Item[], behind: number): boolean {
+  if (!next || behind >= items.length) return false
+  if (next.kind === 'opaque') return !isImagePlace(next, items.slice(behind))
   return !next.text.startsWith('-') && !looksLikeImage(next)
 }
 

@@ -10,6 +10,7 @@ import { readContainer } from './normalise/container.ts'
 import { hiddenReason, type RunSpec } from './normalise/reader.ts'
 import type { RunFileKind } from './recognise.ts'
 import type { DefinitionEdit, RoomContent } from './room.ts'
+import { readCiFile } from './rooms/ci.ts'
 import { readDevcontainer } from './rooms/devcontainer.ts'
 import { readJustfile } from './rooms/justfile.ts'
 import { readMakefile } from './rooms/makefile.ts'
@@ -80,6 +81,8 @@ function readRoom(file: string, text: string, kind: RunFileKind, options: RunOpt
       return readGithubWorkflow(text)
     case 'gitlab-ci':
       return readGitlabCi(text)
+    case 'ci':
+      return readCiFile(text)
     case 'devcontainer':
       return readDevcontainer(text)
     case 'markdown':

@@ -10,6 +10,7 @@ export type RunFileKind =
   | 'quadlet'
   | 'github-workflow'
   | 'gitlab-ci'
+  | 'ci'
   | 'devcontainer'
   | 'markdown'
 
@@ -36,6 +37,10 @@ export function recogniseRunFile(file: string, head: string): RunFileKind | unde
 
 const SHELL_SHEBANG = /^#!\s*\S*?(?:\/|\benv\s+(?:-\S+\s+)*)(?:ba|da|k|z|a|mk)?sh\b/
 
+/** Travis CI, CircleCI, Azure Pipelines, Drone, Woodpecker, Bitbucket, Buildkite, AppVeyor, Taskfile, cloud-init. */
+const OTHER_CI =
+  /(?:^|\/)(?:\.travis\.ya?ml|\.circleci\/.+\.ya?ml|azure-pipelines[^/]*\.ya?ml|\.azure[^/]*\/.+\.ya?ml|\.(?:drone|woodpecker|semaphore|appveyor)[^/]*\.ya?ml|\.woodpecker\/.+\.ya?ml|\.semaphore\/.+\.ya?ml|bitbucket-pipelines\.ya?ml|\.buildkite\/.+\.ya?ml|[Tt]askfile(?:\.dist)?\.ya?ml|cloud-(?:init|config)[^/]*\.ya?ml|user-data(?:\.ya?ml)?)$/
+
 function kindByName(path: string): RunFileKind | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1)
   if (/\.(?:sh|bash|zsh|ksh|dash|command)$/i.test(name)) return 'shell'
@@ -47,6 +52,7 @@ function kindByName(path: string): RunFileKind | undefined {
   if (/(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/.test(path)) return 'github-workflow'
   if (/^(?:action)\.ya?ml$/.test(name)) return 'github-workflow'
   if (/(?:^|[.-])gitlab-ci\.ya?ml$/.test(name) || /(?:^|\/)\.gitlab\/.+\.ya?ml$/.test(path)) return 'gitlab-ci'
+  if (OTHER_CI.test(path)) return 'ci'
   if (/^\.?devcontainer\.json$/.test(name)) return 'devcontainer'
   if (/\.(?:md|markdown)$/i.test(name)) return 'markdown'
   return undefined

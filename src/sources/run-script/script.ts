@@ -38,13 +38,19 @@ export function findCommands(fragment: Fragment, file: string, initial: State = 
 function search(fragment: Fragment, file: string, initial: State, found: FoundCommand[], depth: number): void {
   if (!mayHoldCommand(fragment.text.text)) return
   const text = withoutCarriageReturns(fragment.text)
-  evaluate({ script: parse(text.text), map: text, file }, initial, (expanded) => {
+  const visit = (expanded: ExpandedCommand): void => {
     const command = findRunCommand(expanded.items)
     if (command) found.push({ command, encode: fragment.encode, service: fragment.service ?? false })
     else if (depth < MAX_NESTING) {
       for (const inner of innerScripts(expanded, fragment)) search(inner.fragment, file, inner.state, found, depth + 1)
     }
-  })
+  }
+  try {
+    evaluate({ script: parse(text.text), map: text, file }, initial, visit)
+  } catch (error) {
+    // Text nested some thousand levels deep exhausts the stack; what was found before still stands.
+    if (!(error instanceof RangeError)) throw error
+  }
 }
 
 /** Line ends of a checkout on Windows, which the shell would take for a part of the last word. */

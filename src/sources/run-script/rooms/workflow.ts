@@ -60,7 +60,8 @@ export function readGitlabCi(text: string): RoomContent {
   return { commands, definitions: [], comments }
 }
 
-function runScripts(yaml: YamlFile, lines: readonly Scalar[], state: State): readonly FoundCommand[] {
+/** The commands of scalars that one shell runs one after the other. */
+export function runScripts(yaml: YamlFile, lines: readonly Scalar[], state: State): readonly FoundCommand[] {
   const parts: TextPart[] = []
   for (const line of lines) {
     parts.push(...partsOf(withoutExpressions(scalarText(yaml.text, line), state)))

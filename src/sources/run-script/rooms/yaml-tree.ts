@@ -64,9 +64,11 @@ export function scalarValue(yaml: YamlFile, node: unknown): string | undefined {
   return isScalar(scalar) && typeof scalar.value === 'string' ? scalar.value : undefined
 }
 
-/** A scalar, or the scalars of a list and of the lists in it. */
-export function scalars(yaml: YamlFile, node: unknown): readonly Scalar[] {
+/** A scalar, or the scalars of a list and of the lists in it, each once however often an alias names it. */
+export function scalars(yaml: YamlFile, node: unknown, seen = new Set<Node>()): readonly Scalar[] {
   const found = yaml.resolve(node)
+  if (!found || seen.has(found)) return []
+  seen.add(found)
   if (isScalar(found)) return [found]
-  return isSeq(found) ? found.items.flatMap((item) => scalars(yaml, item)) : []
+  return isSeq(found) ? found.items.flatMap((item) => scalars(yaml, item, seen)) : []
 }

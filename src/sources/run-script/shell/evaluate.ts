@@ -12,7 +12,7 @@ import { readWord, type ShellWord } from '../../../shell/words.ts'
 import { type MappedText, sourceSpan, type TextPiece } from '../../../text/mapped-text.ts'
 import { builtinTargets, countAssignments, DECLARING, isAppendOnly, localNames, namesAssigned } from './assigned.ts'
 import { type Expander, expandText, expandWord, type WordPlace } from './expand.ts'
-import { type Item, UNKNOWN } from './field.ts'
+import { type Item, UNKNOWN, type Value } from './field.ts'
 import { afterLoop, branchOff, conditional, join, lookUp, loosen, type State } from './state.ts'
 
 /** A simple command with its words expanded. `state` is that of the variables at that place, and changes when the walk goes on. */
@@ -210,13 +210,33 @@ function command(at: Command, state: State, walk: Walk): void {
 
 /** Whether the ends of a node are places of the file: at the edge of what another program puts in, or in text as it stands there. */
 function placeOf(at: { readonly pos: number; readonly end: number }, { map, file }: Walk): WordPlace {
-  const front = map.pieces.findLast((piece) => piece.at <= at.pos)
-  const back = map.pieces.findLast((piece) => piece.at < at.end)
+  const front = map.pieces[pieceAt(map, at.pos)]
+  const back = map.pieces[pieceAt(map, Math.max(at.pos, at.end - 1))]
   const verbatim = (piece: TextPiece): boolean => file.slice(...piece.source) === map.text.slice(piece.at, piece.at + piece.length)
   return {
     front: front !== undefined && (front.at === at.pos || verbatim(front)),
     back: back !== undefined && (back.at + back.length === at.end || verbatim(back)),
   }
+}
+
+/** Number of the piece that holds an offset. */
+function pieceAt(map: MappedText, offset: number): number {
+  let low = 0
+  let high = map.pieces.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((map.pieces[middle]?.at ?? 0) <= offset) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+/** Longer values are no person's: a script that doubles a variable in every line would fill the memory. */
+const MAX_PARTS = 5000
+
+function remember(state: State, name: string, value: Value): void {
+  const parts = value.kind === 'text' ? value.pieces.length : value.kind === 'list' ? value.items.length : 0
+  state.own.set(name, parts > MAX_PARTS ? UNKNOWN : value)
 }
 
 function assign(assignment: Assignment, state: State, walk: Walk): void {
@@ -234,14 +254,14 @@ function assign(assignment: Assignment, state: State, walk: Walk): void {
       .flatMap((word) => expandWord(readWord(word, walk.map), to))
       .map((item): Item => (item.kind === 'field' && item.own ? { ...item, array: { name, literal, element: item.word } } : item))
     const old = assignment.append ? (before?.kind === 'list' ? before.items : before === undefined ? [] : [conditional()]) : []
-    state.own.set(name, { kind: 'list', items: [...old, ...items] })
+    remember(state, name, { kind: 'list', items: [...old, ...items] })
     return
   }
   const pieces = expandText(readWord(value, walk.map), to)
   // Text added to a list goes to its first element.
   const first = !assignment.append || (before?.kind === 'list' && before.items.length === 0)
-  if (first) state.own.set(name, { kind: 'text', pieces })
-  else state.own.set(name, before?.kind === 'text' ? { kind: 'text', pieces: [...before.pieces, ...pieces] } : UNKNOWN)
+  if (first) remember(state, name, { kind: 'text', pieces })
+  else remember(state, name, before?.kind === 'text' ? { kind: 'text', pieces: [...before.pieces, ...pieces] } : UNKNOWN)
 }
 
 /** `set -- a b c` gives the positional parameters. */
