@@ -7,6 +7,7 @@ import type { Container } from '../src/model/container.ts'
 import { parseImageReference } from '../src/model/image.ts'
 import { isWithin, normaliseTarget } from '../src/model/mount.ts'
 import { mountIntents, type WritePlan } from '../src/model/write-plan.ts'
+import { imageRecordSchema, isPattern, recordsFromConfiguration } from '../src/writes/knowledge/from-configuration.ts'
 import { builtInRecords } from '../src/writes/knowledge/index.ts'
 import type { ImageRecord } from '../src/writes/knowledge/record.ts'
 import { inherit, matchRecord } from '../src/writes/match.ts'
@@ -28,9 +29,7 @@ function valuesOf(value: unknown, field: string): string[] {
 
 describe('the image records', () => {
   it('have the shape that users may write too', () => {
-    const check = new Ajv({ allErrors: true, strict: false, formats: { regex: (text) => new RegExp(text) instanceof RegExp } }).compile(
-      schema,
-    )
+    const check = new Ajv({ allErrors: true, strict: false, formats: { regex: isPattern } }).compile(schema)
     for (const record of builtInRecords) {
       // As a user's record comes in: through JSON.
       assert.ok(check(JSON.parse(JSON.stringify(record))), `${record.names[0]}: ${JSON.stringify(check.errors?.slice(0, 3))}`)
@@ -225,5 +224,27 @@ describe('plans, whatever the image and its situation', () => {
         planned(plan(given)).map(({ path }) => path),
       )
     }
+  })
+})
+
+describe("a user's records", () => {
+  it('need no evidence but the configuration, and are acted on', () => {
+    const records = recordsFromConfiguration([
+      { names: ['example.org/team/app'], writes: [{ path: '/var/cache/app', kind: 'cache', what: 'thumbnails' }], obstacles: [] },
+    ])
+    const plan = planWrites({ container: container({ image: fact('example.org/team/app:3') }), records: [...builtInRecords, ...records] })
+    assert.equal(plan.confidence, 'known')
+    assert.deepEqual(
+      planned(plan).map(({ path, because }) => [path, because[0].references]),
+      [['/var/cache/app', ['your configuration']]],
+    )
+  })
+
+  it('are refused where a key is misspelt', () => {
+    const check = new Ajv({ strict: false, formats: { regex: isPattern } }).compile(imageRecordSchema)
+    assert.equal(check({ names: ['app'], writes: [{ path: '/x', kind: 'cache', what: 'x', exce: true }] }), false)
+    assert.equal(check({ names: ['app:1'] }), false)
+    assert.equal(check({ names: ['app'], notes: [{ when: { command: { matches: '(' } }, text: 'x' }] }), false)
+    assert.equal(check({ names: ['app'] }), true)
   })
 })

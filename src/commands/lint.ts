@@ -15,6 +15,7 @@ import type { Problem } from '../model/finding.ts'
 import type { LintResult } from '../report/result.ts'
 import { type ResultFinding, toCoverage, toResults } from '../report/results.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
+import { recordsFromConfiguration } from '../writes/knowledge/from-configuration.ts'
 import { applyBaseline, makeBaseline, readBaseline, writeBaseline } from './baseline.ts'
 import { describeRules } from './describe-rules.ts'
 import { emit, wantsColor } from './emit.ts'
@@ -81,7 +82,7 @@ export async function openSession(options: Options, paths: readonly string[]): P
   const recognised = recognise(candidates, io, { projects, markdown, ...(options.envFromShell ? { env: shellEnvironment() } : {}) })
   problems.push(...recognised.problems)
   problems.push(...recognised.skipped.map(({ file, why }): Problem => ({ level: 'note', file, message: `skipped: ${why}` })))
-  const link: LinkOptions = { records: [] }
+  const link: LinkOptions = { records: recordsFromConfiguration(loaded.config.images) }
   return {
     cwd,
     root: repositoryRoot(cwd) ?? cwd,

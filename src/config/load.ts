@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path'
 import type { Rule } from '../lint/rule.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Files } from '../sources/source.ts'
+import { imageRecordSchema, isPattern } from '../writes/knowledge/from-configuration.ts'
 import type { Config, LoadedConfig } from './config.ts'
 
 /** Names of a configuration file, the first one wins. */
@@ -102,7 +103,7 @@ async function validate(value: unknown, rules: readonly Rule[], offsetAt: (path:
     import('ajv'),
     import('./config.schema.json', { with: { type: 'json' } }),
   ])
-  const ajv = new ajvModule.Ajv({ allErrors: true, strict: false, verbose: true })
+  const ajv = new ajvModule.Ajv({ allErrors: true, strict: false, verbose: true, formats: { regex: isPattern } })
   const check = ajv.compile(schema)
   const mistakes: Mistake[] = []
   if (!check(value)) {
@@ -129,6 +130,21 @@ async function validate(value: unknown, rules: readonly Rule[], offsetAt: (path:
   }
   if (mistakes.length > 0) return onePerPlace(mistakes)
   const config = value as Config
+  const checkRecord = ajv.compile(imageRecordSchema)
+  for (const [index, image] of (config.images ?? []).entries()) {
+    if (checkRecord(image)) continue
+    const error = checkRecord.errors?.[0]
+    const path = ['images', String(index), ...(error?.instancePath.split('/').slice(1).map(unescapePointer) ?? [])]
+    const { additionalProperty } = (error?.params ?? {}) as { additionalProperty?: string }
+    mistakes.push({
+      offset: offsetAt(additionalProperty === undefined ? path : [...path, additionalProperty]),
+      message:
+        additionalProperty === undefined
+          ? `"${path.join('.')}" ${error?.message ?? 'is not valid'}`
+          : `unknown key "${additionalProperty}" in an image record`,
+      hint: 'see the section on image records of the README',
+    })
+  }
   const tables: [readonly string[], NonNullable<Config['rules']>][] = [
     [['rules'], config.rules ?? {}],
     ...(config.overrides ?? []).map((override, index): [readonly string[], NonNullable<Config['rules']>] => [

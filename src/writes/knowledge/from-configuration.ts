@@ -1,0 +1,35 @@
+import schema from './record.schema.json' with { type: 'json' }
+import type { ImageRecord } from './record.ts'
+
+/** JSON Schema of an image record, as a user's configuration may hold it under `images:`. */
+export const imageRecordSchema: object = schema
+
+/** Whether a text is a regular expression: the format `regex` of the schema. */
+export function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp
+  } catch {
+    return false
+  }
+}
+
+/** What a user's record may leave out: he is its source. */
+const OWN_EVIDENCE = ['your configuration']
+
+/**
+ * Records of a configuration, validated by `imageRecordSchema` before. Evidence that is left out is the configuration itself, so that
+ * what a user says of his image is acted on.
+ */
+export function recordsFromConfiguration(images: readonly Readonly<Record<string, unknown>>[] = []): ImageRecord[] {
+  return images.map((image) => withEvidence({ writes: [], ...image }) as ImageRecord)
+}
+
+function withEvidence(record: Readonly<Record<string, unknown>>): object {
+  const filled = Object.fromEntries(
+    ['writes', 'ships', 'obstacles', 'settings'].flatMap((field) => {
+      const entries = record[field]
+      return Array.isArray(entries) ? [[field, entries.map((entry: object) => ({ evidence: OWN_EVIDENCE, ...entry }))]] : []
+    }),
+  )
+  return { ...record, ...filled }
+}
