@@ -120,6 +120,13 @@ test('spellings of security options and capabilities are known', () => {
   assert.equal(intentHolds(before, { do: 'drop-capability', capability: 'ALL' }), false)
 })
 
+test('a security option does not hold while another value of it stands beside it', () => {
+  const before = container({ options: ['no-new-privileges:true', 'no-new-privileges:false'] })
+  const intent: Intent = { do: 'add-security-option', option: 'no-new-privileges:true' }
+  assert.equal(intentHolds(before, intent), false)
+  assert.equal(intentHolds(applyIntent(before, intent), intent), true)
+})
+
 test('another value of a security option is replaced, labels are added', () => {
   const before = container({ options: ['seccomp=unconfined', 'label:user:x'] })
   const values = (intent: Intent) => applyIntent(before, intent).security.options.items.map((item) => item.value)

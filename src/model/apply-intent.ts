@@ -77,15 +77,15 @@ export function applyIntent(container: Container, intent: Intent): Container {
     }
     case 'add-security-option': {
       const { options } = container.security
-      if (options.items.some((item) => sameSecurityOption(item.value, intent.option))) return container
-      const rival = options.items.find((item) => isRivalSecurityOption(item.value, intent.option))
-      const items = rival
-        ? options.items.map((item) => (item === rival ? { value: intent.option, origin: item.origin } : item))
-        : [...options.items, { value: intent.option, origin }]
-      return {
-        ...container,
-        security: { ...container.security, options: { ...options, items } },
-      }
+      const rivals = options.items.filter((item) => isRivalSecurityOption(item.value, intent.option))
+      const held = options.items.some((item) => sameSecurityOption(item.value, intent.option))
+      if (held && rivals.length === 0) return container
+      // Of several values the engine takes the last one, so that the wanted value takes its place and the others go.
+      const replaced = held ? undefined : rivals.at(-1)
+      const kept = options.items.filter((item) => item === replaced || !rivals.includes(item))
+      const items = kept.map((item) => (item === replaced ? { value: intent.option, origin: item.origin } : item))
+      if (!held && !replaced) items.push({ value: intent.option, origin })
+      return { ...container, security: { ...container.security, options: { ...options, items } } }
     }
     case 'drop-capability': {
       const capDrop = withCapability(container.security.capDrop, intent.capability, origin)

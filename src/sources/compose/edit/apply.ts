@@ -33,6 +33,8 @@ interface Plan {
   readonly shares: Map<YamlNode, 'same' | 'each' | 'others'>
   /** Values behind anchors that have their edit. */
   readonly done: Set<YamlNode>
+  /** All mappings that services take entries from. */
+  readonly maps: ReadonlySet<YAMLMap>
   readonly uses: readonly Use[]
   readonly variables: Variables
 }
@@ -48,7 +50,14 @@ export function applyDecisions(decisions: readonly Decision[], uses: readonly Us
   const refused: Refused[] = []
   const edits: TextEdit[] = []
   const added = new Map<YAMLMap | Use, { decision: Decision; value: NewValue }[]>()
-  const plan: Plan = { decisions: new Map(), shares: new Map(), done: new Set(), uses, variables }
+  const plan: Plan = {
+    decisions: new Map(),
+    shares: new Map(),
+    done: new Set(),
+    maps: new Set(uses.flatMap(({ closure }) => closure)),
+    uses,
+    variables,
+  }
   for (const decision of decisions) {
     if (!decision.map) continue
     plan.decisions.set(decision.map, (plan.decisions.get(decision.map) ?? new Map<string, Decision>()).set(decision.key, decision))
@@ -128,8 +137,8 @@ function shareOf(decision: Decision, node: YamlNode, plan: Plan): 'none' | 'same
   let others = false
   for (const user of [node, ...aliases]) {
     const slot = model.slots.get(user) ?? environmentThatMerges(model, user)
-    // An extension at the top is only a place to define things.
-    if (user === node && slot?.top.startsWith('x-')) continue
+    // An extension at the top is only a place to define things, unless services take entries from it.
+    if (user === node && slot?.top.startsWith('x-') && !plan.maps.has(slot.map)) continue
     const change = slot && plan.decisions.get(slot.map)?.get(keyOf(slot.pair) ?? '')
     if (change) changes.add(`${change.key} ${signature(change.jobs[0]?.wishes ?? [])}`)
     else others = true

@@ -49,7 +49,7 @@ export function changeEnvironment(
       const item = environment.items.findLast((each) => isScalar(each) && String(each.value).split('=', 1)[0] === name) as
         | Scalar
         | undefined
-      if (item) edits.push(replaceScalar(text, item, `${name}=${value}`, rendering, environment.flow === true))
+      if (item) edits.push(replaceScalar(item, `${name}=${value}`, rendering, environment.flow === true))
       else added.push(textValue(`${name}=${value}`))
     }
     if (added.length > 0) edits.push(...(appendItems(text, environment, added, rendering) ?? [undefined]))

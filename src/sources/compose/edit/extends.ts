@@ -1,8 +1,10 @@
-import { isMap } from 'yaml'
+import { isMap, isScalar } from 'yaml'
+import { intentHolds, mountAt } from '../../../model/apply-intent.ts'
 import { isNothing } from './layout.ts'
+import { itemsOf } from './lists.ts'
 import { setsVariable, type Use } from './operation.ts'
-import type { Job, Refused, Wish } from './placement.ts'
-import { lookup } from './yaml-model.ts'
+import { type Job, type Refused, signature, type Wish } from './placement.ts'
+import { lookup, resolve } from './yaml-model.ts'
 
 /**
  * Compose merges a service that is extended into the one that extends it, so a change of the former reaches the latter. A wish that
@@ -20,14 +22,18 @@ export function settleExtends(
     const heirs = uses.filter((use) => use.site.role === 'extends' && use.closure[0] === body && use.service !== job.use.service)
     for (const wish of job.wishes) {
       for (const heir of heirs) {
-        if (isHidden(heir, wish, uses) || hasOwnVolume(wish, heir, jobs)) continue
+        if (isHidden(heir, wish, uses) || hasOwnVolume(wish, heir, jobs) || isHarmless(heir, wish, uses)) continue
         const same = sameWishes(wish, heir, jobs)
         if (same.length === 0) {
           const { name } = heir.service
           const why = `${name} extends this service and must not get this change; write what ${name} needs into it by hand first`
           refused.push({ service: job.use.service, intent: wish.intent, why })
         }
-        for (const [other, each] of same) inherited.set(other, (inherited.get(other) ?? new Set()).add(each))
+        for (const [other, each] of same) {
+          // An entry that the extending service has in its own place too stands there on its own.
+          if ('item' in wish.operation && other.use !== heir) continue
+          inherited.set(other, (inherited.get(other) ?? new Set()).add(each))
+        }
       }
     }
   }
@@ -57,10 +63,36 @@ function hasOwnVolume({ intent }: Wish, heir: Use, jobs: readonly Job[]): boolea
   )
 }
 
+/**
+ * Whether the extending service has already what would reach it, in a way that makes no difference (compose-go: of equal texts of
+ * `tmpfs`, and of mounts of one path under `volumes`, one is kept).
+ */
+function isHarmless(heir: Use, { intent, operation }: Wish, uses: readonly Use[]): boolean {
+  const { container } = heir.service
+  if (!intentHolds(container, intent) || operation.op !== 'append') return false
+  const own = uses.filter((use) => use.service === heir.service && use.site.role !== 'extends')
+  const text = operation.value.kind === 'text' ? operation.value.text : undefined
+  const isWritten = own.some((use) => {
+    const list = resolve(use.model, lookup(use.closure, operation.key)?.pair.value)
+    return itemsOf(list)?.some((item) => isScalar(item) && item.value === text) === true
+  })
+  if (operation.key === 'tmpfs') return isWritten
+  // A text that stands twice makes Compose refuse the list.
+  if (operation.key === 'security_opt') return !isWritten
+  if (operation.key !== 'volumes') return true
+  const mount = 'path' in intent ? mountAt(container, intent.path) : undefined
+  return mount !== undefined && !(mount.type === 'tmpfs' && mount.form === 'short')
+}
+
 /** The wishes of the extending service that ask for the same. */
 function sameWishes(wish: Wish, heir: Use, jobs: readonly Job[]): [Job, Wish][] {
   const wanted = JSON.stringify(wish.intent)
+  const change = signature([wish])
   return jobs
     .filter((job) => job.use.service === heir.service && job.key === wish.operation.key)
-    .flatMap((job) => job.wishes.filter(({ intent }) => JSON.stringify(intent) === wanted).map((each): [Job, Wish] => [job, each]))
+    .flatMap((job) =>
+      job.wishes
+        .filter((each) => JSON.stringify(each.intent) === wanted && signature([each]) === change)
+        .map((each): [Job, Wish] => [job, each]),
+    )
 }

@@ -38,7 +38,7 @@ export function setValue(text: string, pair: Pair, value: NewValue, rendering: R
   if (isScalar(node) && !isNothing(node)) {
     // A word such as `true` may take the place of a plain scalar as it is; in quotes it stays in quotes.
     if (value.kind === 'word' && node.type === 'PLAIN' && node.range) return { span: [node.range[0], node.range[1]], text: written }
-    return replaceScalar(text, node, written, rendering, flow)
+    return replaceScalar(node, written, rendering, flow)
   }
   if (!isNothing(node)) return undefined
   const rendered = value.kind === 'word' ? written : scalar(written, rendering, flow)

@@ -107,7 +107,7 @@ export function changeList(
   }
   const inFlow = isSeq(list) ? list.flow === true : map.flow === true
   for (const each of operations) {
-    if (each.op === 'replace') edits.push(replaceScalar(text, each.item as Scalar, each.value, rendering, inFlow))
+    if (each.op === 'replace') edits.push(replaceScalar(each.item as Scalar, each.value, rendering, inFlow))
     else if (each.op === 'fields') edits.push(...(setFields(text, each.item, each.fields, rendering) ?? [undefined]))
   }
   if (isSeq(list)) {

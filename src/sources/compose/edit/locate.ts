@@ -1,7 +1,8 @@
-import { isAlias, isScalar, isSeq, type Node as YamlNode } from 'yaml'
+import { isAlias, isScalar, type Node as YamlNode } from 'yaml'
 import type { Container } from '../../../model/container.ts'
 import type { Sourced, TextOrigin } from '../../../model/fact.ts'
 import { type Mount, normaliseTarget } from '../../../model/mount.ts'
+import { itemsOf } from './lists.ts'
 import type { ListKey, Use } from './operation.ts'
 import { lookup, resolve } from './yaml-model.ts'
 
@@ -36,7 +37,7 @@ export function locate(uses: readonly Use[], { origin }: Sourced<unknown>): Loca
     for (const key of ['tmpfs', 'volumes', 'security_opt', 'cap_drop', 'cap_add'] as const) {
       const pair = lookup(use.closure, key)?.pair
       const list = resolve(use.model, pair?.value)
-      for (const item of isSeq(list) ? (list.items as YamlNode[]) : isScalar(list) ? [list] : []) {
+      for (const item of itemsOf(list) ?? []) {
         const node = resolve(use.model, item)
         // A text in place of a list may be told by its entry, key and all.
         const whole =
@@ -48,6 +49,19 @@ export function locate(uses: readonly Use[], { origin }: Sourced<unknown>): Loca
     }
   }
   return { refuse: 'the entry was not found where it was read from; change it by hand' }
+}
+
+/** All texts that a service has in the lists of a key, in all places. */
+export function entriesOf(uses: readonly Use[], key: ListKey): readonly (Located & { readonly text: string })[] {
+  return uses.flatMap((use) => {
+    const items = itemsOf(resolve(use.model, lookup(use.closure, key)?.pair.value)) ?? []
+    return items.filter((item) => isScalar(item)).map((item) => ({ use, key, item, text: String(item.value) }))
+  })
+}
+
+/** Whether two entries are one: the same node, reached by the same place. */
+export function isSameEntry(a: Located, b: Located): boolean {
+  return a.item === b.item && a.use === b.use
 }
 
 function isAt(node: YamlNode | undefined, origin: TextOrigin): boolean {

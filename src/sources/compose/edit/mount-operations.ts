@@ -2,9 +2,11 @@ import { isMap, isScalar, type Node as YamlNode } from 'yaml'
 import { mountAt } from '../../../model/apply-intent.ts'
 import type { Container } from '../../../model/container.ts'
 import type { Intent } from '../../../model/intent.ts'
+import { normaliseTarget } from '../../../model/mount.ts'
+import { parseTmpfsEntry } from '../../../model/tmpfs.ts'
 import { tmpfsText } from '../../../model/wording.ts'
 import type { ProjectService } from '../site.ts'
-import { locateMount } from './locate.ts'
+import { entriesOf, isSameEntry, type LocatedMount, locateMount } from './locate.ts'
 import { longTmpfsFields, unsayableInLongForm } from './long-tmpfs.ts'
 import { append, escapeDollars, type Planned, type Use } from './operation.ts'
 import { type NewValue, text, word } from './render.ts'
@@ -58,22 +60,36 @@ function longVolume(name: string, path: string): NewValue {
 }
 
 /** Other options for a tmpfs that is there. */
-export function setTmpfsOptions(intent: Extract<Intent, { do: 'set-tmpfs-options' }>, container: Container, uses: readonly Use[]): Planned {
+export function setTmpfsOptions(
+  intent: Extract<Intent, { do: 'set-tmpfs-options' }>,
+  container: Container,
+  uses: readonly Use[],
+): readonly Planned[] {
   const found = locateMount(intent.path, container, uses)
-  if ('refuse' in found) return found
+  if ('refuse' in found) return [found]
   const { use, key, item, mount } = found
-  if (mount.type !== 'tmpfs') return { refuse: `${mount.target} is a ${mount.type} mount, not a tmpfs` }
+  if (mount.type !== 'tmpfs') return [{ refuse: `${mount.target} is a ${mount.type} mount, not a tmpfs` }]
   if (key === 'tmpfs') {
     const path = mount.writtenTarget ?? mount.target
-    if (isInterpolated(item)) return { refuse: `the tmpfs entry holds a variable; set the options of ${path} by hand` }
-    return { use, operation: { op: 'replace', key, item, value: escapeDollars(tmpfsText(path, intent.options)) } }
+    if (isInterpolated(item)) return [{ refuse: `the tmpfs entry holds a variable; set the options of ${path} by hand` }]
+    const replacement: Planned = { use, operation: { op: 'replace', key, item, value: escapeDollars(tmpfsText(path, intent.options)) } }
+    return [replacement, ...twinsOf(found, uses)]
   }
   const unsayable = unsayableInLongForm(intent.options, container.swarm)
-  if (unsayable) return { refuse: `the long syntax cannot say ${unsayable}; move ${mount.target} from \`volumes:\` to \`tmpfs:\` by hand` }
-  if (!isMap(item)) return { refuse: `the entry of ${mount.target} is not laid out as expected; change it by hand` }
+  if (unsayable)
+    return [{ refuse: `the long syntax cannot say ${unsayable}; move ${mount.target} from \`volumes:\` to \`tmpfs:\` by hand` }]
+  if (!isMap(item)) return [{ refuse: `the entry of ${mount.target} is not laid out as expected; change it by hand` }]
   const fields = longTmpfsFields(intent.options, container.swarm)
   const value: NewValue | undefined = fields.length === 0 ? undefined : { kind: 'map', entries: fields }
-  return { use, operation: { op: 'fields', key, item, fields: [{ key: 'tmpfs', ...(value ? { value } : {}) }] } }
+  return [{ use, operation: { op: 'fields', key, item, fields: [{ key: 'tmpfs', ...(value ? { value } : {}) }] } }]
+}
+
+/** Removes the other entries of `tmpfs:` that mount the same path, of which Compose keeps all that are not equal. */
+function twinsOf(found: LocatedMount, uses: readonly Use[]): Planned[] {
+  const twins = entriesOf(uses, 'tmpfs').filter(
+    (each) => !isSameEntry(each, found) && normaliseTarget(parseTmpfsEntry(each.text).path) === found.mount.target,
+  )
+  return twins.map(({ use, item }) => ({ use, operation: { op: 'remove', key: 'tmpfs', item } }))
 }
 
 /** A named volume in the place of a tmpfs. */
@@ -91,7 +107,7 @@ export function tmpfsToVolume(
   const path = mount.writtenTarget ?? mount.target
   if (key === 'tmpfs') {
     const added = appendVolume([use], intent.name, path)
-    return [{ use, operation: { op: 'remove', key, item } }, added]
+    return [{ use, operation: { op: 'remove', key, item } }, ...twinsOf(found, uses), added]
   }
   if (!isMap(item)) return [{ refuse: `the entry of ${mount.target} is not laid out as expected; change it by hand` }]
   const fields = [{ key: 'type', value: word('volume') }, { key: 'source', value: text(escapeDollars(intent.name)) }, { key: 'tmpfs' }]

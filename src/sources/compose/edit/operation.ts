@@ -47,6 +47,21 @@ export function homeOf(uses: readonly Use[]): Use {
   return own.find(({ closure }) => lookup(closure, 'image') ?? lookup(closure, 'build')) ?? own[0] ?? (uses[0] as Use)
 }
 
+/**
+ * The service's own place in the file whose setting holds: the last file that has it, be it in the service itself or in what it
+ * extends there. Undefined where no file has it.
+ */
+export function setterOf(uses: readonly Use[], has: (use: Use) => boolean): Use | undefined {
+  let own: Use | undefined
+  let setter: Use | undefined
+  // What a service extends in a file follows its own place there.
+  for (const use of uses) {
+    if (use.site.role !== 'extends') own = use
+    if (has(use)) setter = own
+  }
+  return setter
+}
+
 /** Where an entry of a list goes: home, unless a stronger place says that it replaces the list. */
 export function listUse(uses: readonly Use[], key: ListKey | 'environment'): Use | { refuse: string } {
   for (const use of uses.toReversed()) {

@@ -1,10 +1,11 @@
-import { intentHolds, isRivalSecurityOption, normaliseCapability } from '../../../model/apply-intent.ts'
+import { intentHolds, isRivalSecurityOption, normaliseCapability, sameSecurityOption } from '../../../model/apply-intent.ts'
 import type { Container } from '../../../model/container.ts'
 import type { Intent } from '../../../model/intent.ts'
 import type { ProjectService } from '../site.ts'
-import { locate } from './locate.ts'
+import { isNothing } from './layout.ts'
+import { entriesOf, isSameEntry, locate } from './locate.ts'
 import { addTmpfs, appendVolume, mounted, setMountReadOnly, setTmpfsOptions, tmpfsToVolume, usedElsewhere } from './mount-operations.ts'
-import { append, escapeDollars, homeOf, listUse, type Planned, setsVariable, type Use } from './operation.ts'
+import { append, escapeDollars, homeOf, listUse, type Planned, setsVariable, setterOf, type Use } from './operation.ts'
 import { text } from './render.ts'
 import { lookup } from './yaml-model.ts'
 
@@ -18,8 +19,8 @@ export function operationsFor(
   if (intentHolds(container, intent)) return []
   switch (intent.do) {
     case 'set-read-only-root': {
-      const winning = uses.findLast((use) => use.site.role !== 'extends' && lookup(use.closure, 'read_only'))
-      return [{ use: winning ?? homeOf(uses), operation: { op: 'switch-on', key: 'read_only' } }]
+      const setter = setterOf(uses, (use) => !isNothing(lookup(use.closure, 'read_only')?.pair.value))
+      return [{ use: setter ?? homeOf(uses), operation: { op: 'switch-on', key: 'read_only' } }]
     }
     case 'add-tmpfs':
       return [mounted(container, intent.path) ?? addTmpfs(intent, container, uses)]
@@ -28,13 +29,13 @@ export function operationsFor(
       return [taken ?? appendVolume(uses, intent.name, intent.path)]
     }
     case 'set-tmpfs-options':
-      return [setTmpfsOptions(intent, container, uses)]
+      return setTmpfsOptions(intent, container, uses)
     case 'tmpfs-to-volume':
       return tmpfsToVolume(intent, container, uses, usedElsewhere(intent.name, container, services))
     case 'set-mount-read-only':
       return [setMountReadOnly(intent, container, uses)]
     case 'set-environment': {
-      const setter = uses.findLast((use) => use.site.role !== 'extends' && setsVariable(use, intent.name))
+      const setter = setterOf(uses, (use) => setsVariable(use, intent.name))
       const use = setter ?? listUse(uses, 'environment')
       return [
         'refuse' in use
@@ -43,11 +44,20 @@ export function operationsFor(
       ]
     }
     case 'add-security-option': {
-      const rival = container.security.options.items.find((item) => isRivalSecurityOption(item.value, intent.option))
+      const { items } = container.security.options
+      const rival = items.findLast((item) => isRivalSecurityOption(item.value, intent.option))
       if (!rival) return [append(uses, 'security_opt', text(escapeDollars(intent.option)))]
       const found = locate(uses, rival)
       if ('refuse' in found) return [found]
-      return [{ use: found.use, operation: { op: 'replace', key: 'security_opt', item: found.item, value: escapeDollars(intent.option) } }]
+      const { use, item } = found
+      const key = 'security_opt'
+      // The others go: Compose refuses a list in which a text stands twice.
+      const isHeld = items.some((each) => sameSecurityOption(each.value, intent.option))
+      const others = entriesOf(uses, key).filter((each) => !isSameEntry(each, found) && isRivalSecurityOption(each.text, intent.option))
+      return [
+        { use, operation: isHeld ? { op: 'remove', key, item } : { op: 'replace', key, item, value: escapeDollars(intent.option) } },
+        ...others.map((each) => ({ use: each.use, operation: { op: 'remove', key, item: each.item } as const })),
+      ]
     }
     case 'drop-capability':
       return [append(uses, 'cap_drop', text(normaliseCapability(intent.capability)))]

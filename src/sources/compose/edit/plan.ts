@@ -109,9 +109,11 @@ function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: R
     const declared = declareVolumes(model, volumes)
     const unnamed = declared
       ? []
-      : decisions.flatMap((decision) => refusalsOf(decision, 'the top-level `volumes:` is not laid out as expected'))
+      : decisions.flatMap((decision) =>
+          refusalsOf(decision, 'the top-level `volumes:` is not laid out as expected; declare the volume by hand'),
+        )
     if (note([...applied.refused, ...unnamed])) return undefined
-    const all = [...applied.edits, ...(declared ?? [])]
+    const all = [...applied.edits, ...(declared ?? [])].filter(({ span, text }) => model.text.slice(...span) !== text)
     edits.set(model.file, [...(edits.get(model.file) ?? []), { model, decisions, edits: all, volumes }])
   }
   const unverified = [...edits]

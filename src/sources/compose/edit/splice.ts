@@ -139,11 +139,9 @@ function startOf(element: Pair | YamlNode | undefined): number | undefined {
   return isPair(element) ? (element.key as YamlNode | null)?.range?.[0] : element?.range?.[0]
 }
 
-/** Gives a scalar another text, keeping its quotes. Undefined for block scalars and texts over several lines. */
-export function replaceScalar(text: string, node: Scalar, value: string, rendering: Rendering, flow: boolean): TextEdit | undefined {
+/** Gives a scalar another text, on one line, keeping its quotes. Undefined for block scalars. */
+export function replaceScalar(node: Scalar, value: string, rendering: Rendering, flow: boolean): TextEdit | undefined {
   const [start, end] = node.range ?? [0, 0]
-  const written = text.slice(start, end)
-  if (written.includes('\n')) return undefined
   switch (node.type) {
     case 'QUOTE_DOUBLE':
       return { span: [start, end], text: quoted(value, '"') }

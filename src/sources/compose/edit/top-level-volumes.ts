@@ -4,7 +4,7 @@ import { contentEnd, eolAt, insertLinesAfter, isNothing, nextLine } from './layo
 import { fill } from './lists.ts'
 import { type NewEntry, type NewValue, type Rendering, renderBlockEntry, word } from './render.ts'
 import { insertEntries } from './splice.ts'
-import { keyOf, ownPair, type YamlModel } from './yaml-model.ts'
+import { closureOf, keyOf, lookup, ownPair, type YamlModel } from './yaml-model.ts'
 
 /** Declares named volumes in the top-level `volumes:` of a document, which is added where it is missing. Undefined where that cannot be done. */
 export function declareVolumes(model: YamlModel, names: readonly string[]): TextEdit[] | undefined {
@@ -17,6 +17,8 @@ export function declareVolumes(model: YamlModel, names: readonly string[]): Text
   const missing = names.filter((name) => !ownPair(declared, name))
   if (missing.length === 0) return []
   const entries = missing.map((key): NewEntry => ({ key, value: emptyLike(top, declared) }))
+  // A section of its own would hide one that comes by a merge key.
+  if (!pair && lookup(closureOf(model, top), 'volumes')) return undefined
   if (!pair) {
     const added: NewEntry = { key: 'volumes', value: { kind: 'map', entries } }
     return top.flow ? insertEntries(text, top, top.items.at(-1), [added], rendering) : appendSection(model, top, added)
