@@ -1,6 +1,17 @@
 import { dirname } from 'node:path'
 import type { TextOrigin, Via } from '../../model/fact.ts'
-import { type Layer, type LoadedService, type Loading, layersOf, openText, readIn, type Scope, type Unseen } from './layer.ts'
+import {
+  type Layer,
+  type LoadedService,
+  type Loading,
+  layersOf,
+  openText,
+  readIn,
+  type Scope,
+  TOO_MANY_FILES,
+  tellBound,
+  type Unseen,
+} from './layer.ts'
 import { mergeService } from './merge.ts'
 import { isRemote, resolvePath } from './paths.ts'
 import type { ServiceSite } from './site.ts'
@@ -17,6 +28,9 @@ export interface ServiceSource {
   readonly memo: Map<string, LoadedService | undefined>
 }
 
+/** The services that led here by `extends`, in order: a key for each, and its name. */
+type Trail = Map<string, string>
+
 /** Files opened for `extends`, by path. */
 export type ExtendedFiles = Map<string, ServiceSource | undefined>
 
@@ -24,7 +38,7 @@ export type ExtendedFiles = Map<string, ServiceSource | undefined>
  * A service of the last layer of `source` with all that it extends (Compose Specification: "Extend"). Undefined where there is no such service.
  */
 export function resolveService(loading: Loading, files: ExtendedFiles, source: ServiceSource, name: string): LoadedService | undefined {
-  return resolve(loading, files, source, name, undefined, [])
+  return resolve(loading, files, source, name, undefined, new Map())
 }
 
 function resolve(
@@ -33,7 +47,7 @@ function resolve(
   source: ServiceSource,
   name: string,
   via: Via | undefined,
-  trail: readonly ServiceSite[],
+  trail: Trail,
 ): LoadedService | undefined {
   const key = `${via ?? ''} ${name}`
   if (source.memo.has(key)) return source.memo.get(key)
@@ -56,7 +70,7 @@ function resolveSite(
   layer: Layer,
   site: ServiceSite,
   via: Via | undefined,
-  trail: readonly ServiceSite[],
+  trail: Trail,
 ): LoadedService {
   const tree = readIn(layer, site.value, via)
   const own: LoadedService = { name: site.name, directory: layer.scope.directory, tree, sites: [site] }
@@ -72,15 +86,24 @@ function resolveSite(
   if (named?.kind !== 'scalar' || named.text === '') return problem('error', `the service "${site.name}" extends no service by name`)
   const unknown = named.unknown ?? (fileTree?.kind === 'scalar' ? fileTree.unknown : undefined)
   if (unknown !== undefined) return problem('note', `what the service "${site.name}" extends cannot be told: ${unknown}`)
-  const path = [...trail, site]
-  if (trail.some((passed) => passed.file === site.file && passed.name === site.name)) {
-    return problem('error', `services extend each other in a circle: ${circle(path)}`, 'remove one of these `extends`')
+  const step = `${site.name} ${site.file}`
+  if (trail.has(step))
+    return problem('error', `services extend each other in a circle: ${circle(trail, step)}`, 'remove one of these `extends`')
+  if (trail.size >= MAX_LEVELS) {
+    const why = `services extend each other over more than ${MAX_LEVELS} levels`
+    tellBound(loading, why, origin, 'join some of the levels')
+    return { ...own, tree: without(tree, 'extends'), unseen: { why, origin } }
   }
-  if (path.length > MAX_LEVELS) return problem('error', `services extend each other over more than ${MAX_LEVELS} levels`)
   const from = fileTree?.kind === 'scalar' && fileTree.text !== '' ? fileTree.text : undefined
   const target = from === undefined ? source : openExtended(loading, files, layer, from)
-  if (isUnseen(target)) return problem(target.level, target.why, target.hint)
-  const base = resolve(loading, files, target, named.text, 'extends', path)
+  if (isUnseen(target)) {
+    if (target.why !== TOO_MANY_FILES) return problem(target.level, target.why, target.hint)
+    tellBound(loading, target.why, origin, 'lint the parts of the project on their own')
+    return { ...own, tree: without(tree, 'extends'), unseen: { why: target.why, origin } }
+  }
+  trail.set(step, site.name)
+  const base = resolve(loading, files, target, named.text, 'extends', trail)
+  trail.delete(step)
   if (!base) {
     return problem(
       'error',
@@ -92,10 +115,9 @@ function resolveSite(
   return { name: site.name, directory: layer.scope.directory, tree: merged, sites, ...(base.unseen ? { unseen: base.unseen } : {}) }
 }
 
-function circle(path: readonly ServiceSite[]): string {
-  const names = path
-    .slice(path.findIndex(({ file, name }) => file === path.at(-1)?.file && name === path.at(-1)?.name))
-    .map(({ name }) => name)
+function circle(trail: Trail, back: string): string {
+  const steps = [...trail.keys()]
+  const names = [...steps.slice(steps.indexOf(back)), back].map((step) => trail.get(step) ?? '')
   return names.length <= 6 ? names.join(' → ') : `${names.slice(0, 3).join(' → ')} → … → ${names.slice(-2).join(' → ')}`
 }
 
@@ -113,7 +135,7 @@ function openExtended(loading: Loading, files: ExtendedFiles, layer: Layer, from
   const file = resolvePath(from, layer.scope.directory)
   const known = files.get(file)
   if (known) return known
-  if (--loading.files.left < 0) return { level: 'error', why: 'the project names too many files' }
+  if (--loading.files.left < 0) return { level: 'error', why: TOO_MANY_FILES }
   let missing: string | undefined
   const text = openText(loading, file, (why) => {
     missing = why

@@ -5,6 +5,7 @@ import type { Files } from '../source.ts'
 import type { Environment } from './dotenv.ts'
 import { interpolate, type Lookup } from './interpolate.ts'
 import { parseCached } from './outline.ts'
+import { readScalar } from './scalar.ts'
 import type { ComposeText, ServiceSite, SiteRole } from './site.ts'
 import type { ParsedText } from './text.ts'
 import { keyText, mergedPairs, type Reading, readTree, resolveAlias, type Tree } from './tree.ts'
@@ -22,12 +23,16 @@ export interface Loading {
   readonly budget: { left: number }
   /** Files that may still be opened. */
   readonly files: { left: number }
+  /** Bounds that were met and told: each is told once. */
+  readonly met: Set<string>
   /** Texts parsed before, for files that many projects share. */
   readonly cache: Map<string, ParsedText>
 }
 
 /** Files that one project may open; more is a mistake or an attack. */
 export const MAX_FILES = 500
+
+export const TOO_MANY_FILES = `the project names more than ${MAX_FILES} files; the others are not read`
 
 /** How the files of a project, or of one `include`, are read. */
 export interface Scope {
@@ -65,6 +70,13 @@ export interface LoadedService {
   readonly unseen?: Unseen
 }
 
+/** Tells of a bound that the project meets, once. */
+export function tellBound(loading: Loading, message: string, origin: TextOrigin, hint: string): void {
+  if (loading.met.has(message)) return
+  loading.met.add(message)
+  loading.problems.push({ level: 'error', file: origin.file, offset: origin.span[0], message, hint })
+}
+
 /** Opens and parses a file once; undefined where that is not possible, with the reason in `problems`, unless `onMissing` takes it. */
 export function openText(loading: Loading, file: string, onMissing?: (why: string) => void): ComposeText | undefined {
   const known = loading.texts.get(file)
@@ -97,7 +109,7 @@ export function layersOf(loading: Loading, text: ComposeText, scope: Scope, firs
     if (isMap(top)) {
       const reading = readingOf(loading, text, document, scope, role)
       const services = resolveAlias(topNode(top, document, 'services'), document)
-      if (services && !isMap(services) && !(isScalar(services) && services.value === null)) {
+      if (services && !isMap(services) && !isNull(services)) {
         loading.problems.push({
           level: 'error',
           file: text.file,
@@ -107,10 +119,14 @@ export function layersOf(loading: Loading, text: ComposeText, scope: Scope, firs
         })
       }
       layers.push({ scope, text, document, role, top, services: servicesOf(text, document, top, role), reading })
-    } else if (top)
+    } else if (top && !isNull(top))
       loading.problems.push({ level: 'error', file: text.file, offset: 0, message: 'the top of a Compose file must be a mapping' })
   }
   return layers
+}
+
+function isNull(node: YamlNode): boolean {
+  return isScalar(node) && readScalar(node).value === null
 }
 
 function servicesOf(text: ComposeText, document: YamlDocument.Parsed, top: YAMLMap, role: SiteRole): Map<string, ServiceSite> {
@@ -170,8 +186,8 @@ function readingOf(loading: Loading, text: ComposeText, document: YamlDocument.P
     via: role === 'base' ? undefined : role,
     lookup: (name) => scope.environment.get(name),
     unset: loading.unset,
-    onTemplateError: (message, file, offset) => {
-      loading.problems.push({ level: 'error', file, offset, message, hint: 'a dollar sign that is meant as such is written $$' })
+    onProblem: (message, offset, hint) => {
+      loading.problems.push({ level: 'error', file: text.file, offset, message, hint })
     },
     budget: loading.budget,
   }

@@ -3,7 +3,19 @@ import { isMap, isScalar, type Scalar } from 'yaml'
 import type { TextOrigin } from '../../model/fact.ts'
 import { withEnvFiles } from './environment.ts'
 import { conflict, type ExtendedFiles, mergeLoaded, resolveService, type ServiceSource } from './extends.ts'
-import { type Layer, type LoadedService, type Loading, layersOf, openText, originIn, readIn, type Scope, topNode } from './layer.ts'
+import {
+  type Layer,
+  type LoadedService,
+  type Loading,
+  layersOf,
+  openText,
+  originIn,
+  readIn,
+  type Scope,
+  TOO_MANY_FILES,
+  tellBound,
+  topNode,
+} from './layer.ts'
 import { mergeResource } from './merge.ts'
 import { isRemote, resolvePath } from './paths.ts'
 import { child, entry, itemsOf, mergedPairs, resolveAlias, type Tree } from './tree.ts'
@@ -104,12 +116,7 @@ function loadIncludes(loading: Loading, layer: Layer, trail: readonly string[]):
     loading.problems.push({ level, file: origin.file, offset: origin.span[0], message, ...(hint === undefined ? {} : { hint }) })
   }
   if (list.length > loading.files.left) {
-    note(
-      'error',
-      originIn(layer, node),
-      `the project includes more files than dockseal opens (${list.length} here)`,
-      'lint its parts on their own',
-    )
+    tellBound(loading, TOO_MANY_FILES, originIn(layer, node), 'lint the parts of the project on their own')
     return EMPTY
   }
   let model: Model = EMPTY
@@ -125,7 +132,7 @@ function loadIncludes(loading: Loading, layer: Layer, trail: readonly string[]):
         const file = resolvePath(text, layer.scope.directory)
         if (trail.includes(file))
           note('error', path.origin, `files include each other in a circle: ${text} leads back here`, 'remove one `include`')
-        else if (--loading.files.left < 0) note('error', path.origin, 'the project names too many files')
+        else if (--loading.files.left < 0) tellBound(loading, TOO_MANY_FILES, path.origin, 'lint the parts of the project on their own')
         else if (!loading.io.exists(file))
           note('note', path.origin, `\`include\` names ${text}, which is not there`, 'add the file, or correct the path')
         else files.push(file)

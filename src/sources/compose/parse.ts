@@ -50,6 +50,7 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
     unset: options.unset ?? 'unknown',
     budget: { left: NODE_BUDGET },
     files: { left: MAX_FILES },
+    met: new Set(),
     cache: cacheOf(io),
   }
   const file = spec.overlay ?? spec.files[0] ?? ''
@@ -142,7 +143,8 @@ function readServices(
   for (const [name, service] of model.services) {
     if (service.tree.kind === 'reset') continue
     if (service.tree.kind !== 'map') {
-      loading.problems.push(notAService(service))
+      // Of a service that could not be read the reason has been told.
+      if (service.tree.kind === 'list' || service.tree.unknown === undefined) loading.problems.push(notAService(service))
       continue
     }
     used.set(name, service)

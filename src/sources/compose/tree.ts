@@ -67,14 +67,14 @@ export interface Reading {
   readonly lookup: Lookup
   /** Whether a variable without value makes a value unknown, or is the empty string as in Compose. */
   readonly unset: 'unknown' | 'empty'
-  /** Told of a template that Compose refuses. */
-  readonly onTemplateError: (message: string, file: string, offset: number) => void
+  /** Told of what makes Compose refuse the file: a bad template, an alias of nothing. */
+  readonly onProblem: (message: string, offset: number, hint: string) => void
   /** Nodes that may still be read in the project: what stops alias bombs. */
   readonly budget: { left: number }
 }
 
 /** Reading stops at this many nodes a project: far above any real one, low enough to answer at once. */
-export const NODE_BUDGET = 1_000_000
+export const NODE_BUDGET = 300_000
 
 const MAX_DEPTH = 100
 
@@ -112,6 +112,13 @@ function read(
   }
   if (isAlias(node)) {
     const target = aliasTarget(node, reading.document)
+    if (target === undefined) {
+      reading.onProblem(
+        `the alias *${node.source} has no anchor before it`,
+        node.range?.[0] ?? 0,
+        'define the anchor before the alias that uses it',
+      )
+    }
     if (target === undefined || isAlias(target)) return nothing(entry ?? originOf(reading, node, via), reading)
     return read(target as YamlNode, reading, via ?? 'anchor', entry, depth + 1)
   }
@@ -146,7 +153,7 @@ function readScalarTree(node: Scalar, reading: Reading, origin: TextOrigin): Sca
   const missing = result.missing[0] ?? result.error?.variable
   const asWritten = { kind: 'scalar', value: template, text: template, template, directory, origin } as const
   if (result.error?.kind === 'bad') {
-    reading.onTemplateError(result.error.message, reading.file, origin.span[0])
+    reading.onProblem(result.error.message, origin.span[0], 'a dollar sign that is meant as such is written $$')
     return { ...asWritten, unknown: result.error.message }
   }
   if (missing !== undefined && (result.error || reading.unset === 'unknown')) {
