@@ -75,6 +75,15 @@ export const whoami = defineImage({
   healthcheck: false,
 })
 
+export const helloWorld = defineImage({
+  // docker-library/hello-world: one static program that prints a text.
+  names: ['hello-world'],
+  writes: [],
+  gainsPrivileges: 'none',
+  capabilities: [{ needs: [] }],
+  healthcheck: false,
+})
+
 export const cloudflared = defineImage({
   // cloudflare/cloudflared Dockerfile @ d1df7985b: distroless, started with --no-autoupdate.
   names: ['cloudflare/cloudflared', 'ghcr.io/cloudflare/cloudflared'],

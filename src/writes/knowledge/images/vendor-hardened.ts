@@ -81,7 +81,9 @@ export const elevenPostgres = eleven('postgres', 'docker-postgres', 'eba271c', (
   ...owned(evidence, '/postgres/run', '/postgres/log'),
 ])
 export const elevenRedis = eleven('redis', 'docker-redis', '6e0ac82', (evidence) => [
+  // Its replica, in-memory and client modes are asked for by a command and keep nothing.
   { ...data(evidence, '/redis/var', 'snapshots'), oftenCache: true, when: { not: { command: { matches: '.' } } } },
+  ...owned(evidence, '/run').map((fact): WriteFact => ({ ...fact, when: { not: { command: { matches: '--cmd' } } } })),
 ])
 export const elevenTraefik = eleven('traefik', 'docker-traefik', '43843e2', () => [])
 export const elevenPrometheus = eleven('prometheus', 'docker-traefik', '43843e2', (evidence) => [
