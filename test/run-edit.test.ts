@@ -116,7 +116,12 @@ const CHANGES: readonly (readonly [string, Intent, string])[] = [
   [
     'docker run --tmpfs=/var/run:noexec,size=1m a',
     { do: 'set-tmpfs-options', path: '/run', options: { size: 2097152 } },
-    'docker run --tmpfs=/var/run:size=2m a',
+    'docker run --tmpfs=/var/run:noexec,size=2m a',
+  ],
+  [
+    'docker run --tmpfs /srv:rw,exec,dev,size=32G a',
+    { do: 'set-tmpfs-options', path: '/srv', options: { exec: true, size: 2 ** 35, mode: 0o755, other: ['rw'] } },
+    'docker run --tmpfs /srv:rw,exec,size=32G,mode=0755 a',
   ],
   [
     'docker run --mount type=tmpfs,dst=/run,tmpfs-size=1m a',

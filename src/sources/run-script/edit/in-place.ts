@@ -12,6 +12,7 @@ import { splitPair } from '../normalise/reader.ts'
 import type { FoundCommand } from '../script.ts'
 import { type Field, fieldSpan, isExact, sliceField } from '../shell/field.ts'
 import { quoteWord } from './flag-text.ts'
+import { withTmpfsOptions } from './tmpfs-options.ts'
 
 /** `undefined`: nothing that is there says it, so a flag must be added. */
 export type InPlace = { readonly edits: readonly TextEdit[] } | { readonly why: string } | undefined
@@ -67,7 +68,7 @@ function changeMount(found: FoundCommand, container: Container, intent: MountInt
   const target = mount.writtenTarget ?? mount.target
   switch (intent.do) {
     case 'set-tmpfs-options': {
-      if (mount.form === 'short') return replaceValue(found, value, tmpfsText(target, intent.options))
+      if (mount.form === 'short') return replaceValue(found, value, withTmpfsOptions(value.text, intent.options))
       const long = longOptions(value, intent.options)
       if (long !== undefined) return replaceValue(found, value, long)
       return swarm

@@ -5,6 +5,7 @@ import type { Intent } from '../../../model/intent.ts'
 import { normaliseTarget } from '../../../model/mount.ts'
 import { describeIntent, tmpfsText } from '../../../model/wording.ts'
 import type { TextEdit } from '../../../text/edit.ts'
+import { withTmpfsOptions } from '../edit/tmpfs-options.ts'
 import type { DefinitionEdit } from '../room.ts'
 import type { IniEntry } from './ini.ts'
 
@@ -77,7 +78,7 @@ function lineFor(intent: Intent, container: Container, existing: IniEntry | unde
   switch (intent.do) {
     case 'set-tmpfs-options':
       if (existing && existing.key !== 'Tmpfs') return undefined
-      return `Tmpfs=${tmpfsText(intent.path, intent.options)}`
+      return `Tmpfs=${existing ? withTmpfsOptions(existing.value.text.trim(), intent.options) : tmpfsText(intent.path, intent.options)}`
     case 'tmpfs-to-volume':
       return existing?.key === 'Tmpfs' ? describeIntent(intent, 'quadlet') : undefined
     case 'set-mount-read-only': {
