@@ -166,6 +166,15 @@ for (const [before, intent, after] of CHANGES) {
   })
 }
 
+test('a mount that podman makes by itself gives way to one that is written', () => {
+  const intent: Intent = { do: 'set-tmpfs-options', path: '/run', options: { exec: true, uid: 1000 } }
+  assert.equal(fix('a.sh', 'podman run --read-only a\n', [intent]).text, 'podman run --read-only --tmpfs /run:exec,uid=1000 a\n')
+  assert.equal(
+    fix('a.container', '[Container]\nImage=a\nReadOnly=true\n', [intent]).text,
+    '[Container]\nImage=a\nReadOnly=true\nTmpfs=/run:exec,uid=1000\n',
+  )
+})
+
 /** Commands that cannot be changed rightly, and why. */
 const REFUSED: readonly (readonly [string, Intent, RegExp])[] = [
   ['OPTS="-v /a:/a"\ndocker run $OPTS a', { do: 'tmpfs-to-volume', path: '/b', name: 'b' }, /nothing in the command mounts/],

@@ -23,6 +23,8 @@ interface MountCommon {
   /** The target as the source spells it, where that differs. */
   readonly writtenTarget?: string
   readonly readOnly: boolean
+  /** Nobody wrote it: the engine makes it beside a read-only root (podman-run(1), `--read-only-tmpfs`). */
+  readonly implied?: true
   /** Short (`a:b:ro`, `--tmpfs`) or long (`type: …`, `--mount`) syntax; decides what options can be said. */
   readonly form: 'short' | 'long'
 }

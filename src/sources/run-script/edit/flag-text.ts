@@ -12,7 +12,8 @@ export function flagText(intent: Intent, verb: Verb): string | undefined {
   switch (intent.do) {
     case 'set-read-only-root':
       return '--read-only'
-    case 'add-tmpfs': {
+    case 'add-tmpfs':
+    case 'set-tmpfs-options': {
       if (!swarm) return `--tmpfs ${quoteWord(tmpfsText(intent.path, intent.options))}`
       const { size, mode, ...rest } = intent.options
       // What swarm cannot say is lost, and the program may then not be able to write there.
@@ -25,6 +26,7 @@ export function flagText(intent: Intent, verb: Verb): string | undefined {
       return `--mount${add} ${quoteWord(options.join(','))}`
     }
     case 'add-volume':
+    case 'tmpfs-to-volume':
       if (swarm) return `--mount${add} ${quoteWord(`type=volume,source=${intent.name},destination=${intent.path}`)}`
       return `-v ${quoteWord(`${intent.name}:${intent.path}`)}`
     case 'set-environment':
@@ -35,10 +37,8 @@ export function flagText(intent: Intent, verb: Verb): string | undefined {
       return `--cap-drop ${quoteWord(intent.capability)}`
     case 'add-capability':
       return `--cap-add ${quoteWord(intent.capability)}`
-    case 'set-tmpfs-options':
-    case 'tmpfs-to-volume':
     case 'set-mount-read-only':
-      // These change a flag that is there.
+      // Only the flag that mounts can say that.
       return undefined
     default:
       return intent satisfies never

@@ -61,6 +61,8 @@ type MountIntent = Extract<Intent, { do: 'set-tmpfs-options' | 'tmpfs-to-volume'
 
 function changeMount(found: FoundCommand, container: Container, intent: MountIntent, text: string): InPlace {
   const mount = mountAt(container, intent.path)
+  // What podman mounts by itself gives way to a mount that somebody writes.
+  if (mount?.implied && intent.do !== 'set-mount-read-only') return undefined
   const use = found.command.flags.find((each) => targetOf(each) === normaliseTarget(intent.path))
   const value = use?.value
   if (!mount || !use || value?.kind !== 'field') return { why: `nothing in the command mounts ${intent.path}` }

@@ -165,5 +165,5 @@ function splitCsv(value: Field): readonly Field[] {
 export function podmanReadOnlyTmpfs(taken: readonly Mount[]): readonly TmpfsMount[] {
   return ['/tmp', '/var/tmp', '/run']
     .filter((target) => !taken.some((mount) => mount.target === target))
-    .map((target) => ({ type: 'tmpfs', target, readOnly: false, form: 'short', options: { exec: true } }))
+    .map((target) => ({ type: 'tmpfs', target, readOnly: false, implied: true, form: 'short', options: { exec: true } }))
 }

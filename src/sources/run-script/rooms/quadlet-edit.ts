@@ -80,7 +80,7 @@ function lineFor(intent: Intent, container: Container, existing: IniEntry | unde
       if (existing && existing.key !== 'Tmpfs') return undefined
       return `Tmpfs=${existing ? withTmpfsOptions(existing.value.text.trim(), intent.options) : tmpfsText(intent.path, intent.options)}`
     case 'tmpfs-to-volume':
-      return existing?.key === 'Tmpfs' ? describeIntent(intent, 'quadlet') : undefined
+      return existing === undefined || existing.key === 'Tmpfs' ? describeIntent(intent, 'quadlet') : undefined
     case 'set-mount-read-only': {
       if (existing?.key !== 'Volume') return undefined
       const value = existing.value.text.trim()
