@@ -141,12 +141,12 @@ export function fill(text: string, map: YAMLMap, pair: Pair, value: NewValue, re
   const end = contentEnd(text, pair)
   const written = text.slice(colon, end)
   if (written.includes('\n')) return undefined
-  if (map.flow) return [{ span: [colon, end], text: ` ${renderFlow(value, rendering)}` }]
+  // An anchor goes on to name the new value, and `!override` to speak of it.
+  const kept = colon + (/^(?:[ \t]+(?:&[^\s,[\]{}]+|!override))*/.exec(written)?.[0].length ?? 0)
+  if (map.flow) return [{ span: [kept, end], text: ` ${renderFlow(value, rendering)}` }]
   if (restOfLine(text, end) === undefined) return undefined
-  // An anchor on nothing goes on to name the new value.
-  const anchor = isNothing(pair.value) ? (/^[ \t]+&\S+/.exec(written)?.[0] ?? '') : ''
   const [head = '', ...lines] = renderBlockEntry({ key: 'x', value }, columnOf(text, key), rendering)
-  if (lines.length === 0) return [{ span: [colon + anchor.length, end], text: head.slice(head.indexOf(':') + 1) }]
-  const removal: TextEdit[] = colon + anchor.length < end ? [{ span: [colon + anchor.length, end], text: '' }] : []
+  if (lines.length === 0) return [{ span: [kept, end], text: head.slice(head.indexOf(':') + 1) }]
+  const removal: TextEdit[] = kept < end ? [{ span: [kept, end], text: '' }] : []
   return [...removal, insertLinesAfter(text, end, lines)]
 }
