@@ -6,6 +6,8 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { buildImages } from './engine/images/build-images.ts'
+import { copyImages, startEngine, whyNoEngine } from './engine/machine.ts'
 
 const ROUNDS = 7
 const CLI = resolve('dist/cli.js')
@@ -65,6 +67,25 @@ try {
   } else {
     console.log(`skipped: no corpus at ${corpus}; name a folder of Compose files`)
   }
+
+  if (whyNoEngine() === undefined) {
+    buildImages(['busybox'])
+    const engine = startEngine()
+    try {
+      copyImages(engine, 'dockseal-test/busybox')
+      for (let index = 0; index < 100; index++)
+        engine.docker('run', '-d', '--name', `bench-${index}`, '--network', 'none', 'dockseal-test/busybox', 'sleep', '1000')
+      const times = compare({
+        'audit of 100 containers': [node, CLI, 'audit', '--host', engine.host],
+        'docker inspect of one': ['docker', '--host', engine.host, 'inspect', 'bench-0'],
+      })
+      const ratio = (times['audit of 100 containers'] ?? Number.NaN) / (100 * (times['docker inspect of one'] ?? Number.NaN))
+      report('audit of 100 containers to docker inspect of one', times, 'audit of 100 containers', 'docker inspect of one', '')
+      console.log(`audit of 100 containers to 100 × docker inspect of one: ${ratio.toFixed(3)}`)
+    } finally {
+      engine.stop()
+    }
+  } else console.log('skipped: no docker for the bench of audit')
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }

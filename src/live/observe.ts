@@ -96,12 +96,14 @@ export async function observe(engine: Engine, live: LiveContainer, now: number):
   const missing: string[] = []
   const readOnlyRoot = container.readOnlyRoot.state === 'set' && container.readOnlyRoot.value
   const targets = container.mounts.items.map(({ value }) => value.target)
+  // A container that never ran wrote nothing, and looking for it costs the engine more than all the rest.
+  if (state.status === 'created') return { evidence: { changed: [], readOnlyErrors: [], readOnlyRoot }, missing }
   let changed: ChangedPath[] = []
   const changes = await engine.get(`/containers/${encodeURIComponent(id)}/changes`)
   if (changes.ok) changed = readChanges(changes.value, targets)
   else missing.push(`what it changed (${changes.why})`)
   let readOnlyErrors: Evidence['readOnlyErrors'] = []
-  if (readOnlyRoot && state.status !== 'created') {
+  if (readOnlyRoot) {
     const log = await engine.bytes(`/containers/${encodeURIComponent(id)}/logs?stdout=1&stderr=1&tail=${LOG_LINES}`, MAX_LOG_BYTES)
     if (log.ok) {
       const lines = state.tty ? new TextDecoder().decode(log.value) : demultiplex(log.value)

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, it, test } from 'node:test'
+import { rules } from '../rules/index.ts'
+import { judgeLive, type LiveVerdict, type Subject } from '../src/lint/live.ts'
+import { DEFAULT_SETTINGS, type LintSettings } from '../src/lint/settings.ts'
+import { containerFromInspect } from '../src/live/inspect.ts'
+import type { Evidence } from '../src/model/evidence.ts'
+import type { Files } from '../src/sources/source.ts'
+import { indexLines, positionAt } from '../src/text/line-index.ts'
+
+const FILE = '/srv/shop/compose.yaml'
+
+/** A machine that holds these files and no others. */
+function files(texts: Readonly<Record<string, string>>): Files {
+  return {
+    read: (path) => (texts[path] === undefined ? { ok: false, why: 'does not exist' } : { ok: true, text: texts[path] }),
+    exists: (path) => texts[path] !== undefined,
+    list: () => [],
+  }
+}
+
+interface Shape {
+  readonly name?: string
+  readonly readOnly?: boolean
+  readonly image?: string
+  readonly service?: string
+  readonly configFiles?: string
+  readonly privileged?: boolean
+  readonly evidence?: Evidence
+  readonly host?: string
+}
+
+/** A running container of the project "shop"; `service: ''` gives one without labels. */
+function subject({
+  name = 'shop-web-1',
+  readOnly = false,
+  image = 'nginx:1.27',
+  service = 'web',
+  configFiles = FILE,
+  ...more
+}: Shape): Subject {
+  const labels = {
+    'com.docker.compose.project': 'shop',
+    'com.docker.compose.service': service,
+    'com.docker.compose.project.working_dir': '/srv/shop',
+    'com.docker.compose.project.config_files': configFiles,
+  }
+  const answer = containerFromInspect({
+    Id: Buffer.from(name).toString('hex').padEnd(64, '0'),
+    Name: `/${name}`,
+    State: { Status: 'running' },
+    HostConfig: { ReadonlyRootfs: readOnly, NetworkMode: 'shop_default', ...(more.privileged ? { Privileged: true } : {}) },
+    Config: { Image: image, Labels: service === '' ? {} : labels },
+  })
+  assert.ok(answer.ok)
+  return {
+    container: answer.live.container,
+    live: answer.live,
+    ...(more.evidence ? { evidence: more.evidence } : {}),
+    ...(more.host === undefined ? {} : { host: more.host }),
+  }
+}
+
+function judge(subjects: readonly Subject[], io: Files, settings: LintSettings = DEFAULT_SETTINGS): LiveVerdict {
+  return judgeLive(subjects, io, { judge: { rules, settings }, link: { records: [] }, units: {} })
+}
+
+/** What a reader is told: where, rule and message. */
+function told(verdict: LiveVerdict): string[] {
+  return verdict.findings
+    .filter(({ suppressed }) => !suppressed)
+    .map(({ at, subject, host, ruleId, messageId }) => {
+      const text = at.kind === 'text' ? verdict.texts.get(at.file) : undefined
+      const place =
+        at.kind === 'text' && text !== undefined
+          ? `${at.file}:${positionAt(indexLines(text), at.span[0]).line}`
+          : [host, subject].filter(Boolean).join('/')
+      return `${place} ${ruleId} ${messageId}`
+    })
+}
+
+const YAML = 'services:\n  web:\n    image: nginx:1.27\n'
+const WRITABLE = 'read-only-root-filesystem writable'
+
+test('what the file says too is told at the file, and once for all replicas', () => {
+  const replicas = [subject({}), subject({ name: 'shop-web-2' })]
+  assert.deepEqual(told(judge(replicas, files({ [FILE]: YAML }))), [`${FILE}:2 ${WRITABLE}`])
+  const [finding] = judge(replicas, files({ [FILE]: YAML })).findings
+  assert.ok(finding?.resolvedEdits?.some(({ file }) => file === FILE))
+})
+
+test('without a file, or without labels, the container itself is told', () => {
+  assert.deepEqual(told(judge([subject({})], files({}))), [`shop-web-1 ${WRITABLE}`])
+  assert.deepEqual(told(judge([subject({ service: '' })], files({ [FILE]: YAML }))), [`shop-web-1 ${WRITABLE}`])
+  assert.deepEqual(told(judge([subject({ host: 'far' })], files({}))), [`far/shop-web-1 ${WRITABLE}`])
+})
+
+test('labels lead nowhere else: another image, another service, a path that is none, half of the files', () => {
+  const io = files({ [FILE]: YAML, '/etc/passwd': 'root:x:0:0' })
+  for (const shape of [
+    { image: 'attacker/tool' },
+    { service: 'db' },
+    { configFiles: '/etc/passwd' },
+    { configFiles: 'a\0b' },
+    { configFiles: '' },
+    { configFiles: `${FILE},/srv/shop/gone.yaml` },
+  ]) {
+    const verdict = judge([subject(shape)], io)
+    assert.deepEqual(told(verdict), [`shop-web-1 ${WRITABLE}`], JSON.stringify(shape))
+    assert.deepEqual(verdict.units, [], 'nothing to repair')
+  }
+})
+
+test('what only the container shows is told of the container, and names the service', () => {
+  const verdict = judge(
+    [subject({ readOnly: true, privileged: true })],
+    files({ [FILE]: `${YAML}    read_only: true\n    tmpfs: [/run, /var/cache/nginx]\n` }),
+  )
+  assert.deepEqual([...new Set(told(verdict))].sort(), ['shop-web-1 no-privileged privileged', 'shop-web-1 undeclared-writable-path fails'])
+  for (const { ruleId, related, fixRefused } of verdict.findings) {
+    assert.deepEqual(
+      related.map(({ at }) => at.kind === 'text' && at.file),
+      [FILE],
+    )
+    // The mounts stand in the file already, and the container was started before.
+    if (ruleId === 'undeclared-writable-path') assert.match(fixRefused ?? '', /recreate the container/)
+  }
+})
+
+test('a file that was mended since asks for nothing but to recreate the container', () => {
+  const verdict = judge([subject({})], files({ [FILE]: `${YAML}    read_only: true\n    tmpfs: [/run, /var/cache/nginx]\n` }))
+  assert.deepEqual(told(verdict), [`${FILE}:4 drift runsWritable`])
+})
+
+test('a rule that the configuration or a comment switches off for the service is off for its containers', () => {
+  const off: LintSettings = {
+    ...DEFAULT_SETTINGS,
+    overrides: [{ matches: (file, name) => file === FILE && name === 'web', rules: { 'read-only-root-filesystem': { level: 'off' } } }],
+  }
+  assert.deepEqual(told(judge([subject({})], files({ [FILE]: YAML }), off)), [])
+  const commented = YAML.replace('  web:', '  # dockseal-disable-next-line read-only-root-filesystem -- a build box\n  web:')
+  assert.deepEqual(told(judge([subject({})], files({ [FILE]: commented }))), [])
+})
+
+test('what each replica wrote is evidence for the service', () => {
+  const wrote = (path: string): Evidence => ({
+    changed: [{ path, kind: 'added' }],
+    readOnlyErrors: [],
+    readOnlyRoot: false,
+    runningFor: 90_000,
+  })
+  const yaml = 'services:\n  web:\n    image: example.com/unknown/app:1\n'
+  const shape = { image: 'example.com/unknown/app:1' }
+  const verdict = judge(
+    [
+      subject({ ...shape, evidence: wrote('/var/cache/one/x') }),
+      subject({ ...shape, name: 'shop-web-2', evidence: wrote('/var/cache/two/y') }),
+    ],
+    files({ [FILE]: yaml }),
+  )
+  const paths = verdict.findings.find(({ ruleId }) => ruleId === 'read-only-root-filesystem')?.plan?.paths.map(({ path }) => path)
+  assert.ok(paths?.includes('/var/cache/one') && paths.includes('/var/cache/two'), paths?.join(' '))
+})
+
+describe('fixtures of drift', () => {
+  for (const name of readdirSync('fixtures/drift')) {
+    it(name, () => {
+      const read = (file: string) => readFileSync(`fixtures/drift/${name}/${file}`, 'utf8')
+      const answer = containerFromInspect(JSON.parse(read('inspect.json')))
+      assert.ok(answer.ok)
+      const verdict = judge([{ container: answer.live.container, live: answer.live }], files({ [FILE]: read('compose.yaml') }))
+      const found = verdict.findings
+        .filter(({ ruleId }) => ruleId === 'drift')
+        .map(({ messageId, subject: who, at }) => {
+          assert.ok(at.kind === 'text')
+          return { messageId, subject: who, line: positionAt(indexLines(read('compose.yaml')), at.span[0]).line }
+        })
+      assert.deepEqual(found, JSON.parse(read('expected.json')))
+    })
+  }
+})
