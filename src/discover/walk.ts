@@ -22,7 +22,7 @@ export interface WalkOptions {
 
 /**
  * Names that may hold containers; content decides later. Any YAML file may be a Compose file, extensionless files may be scripts.
- * `node_modules` and `.git` are never entered.
+ * `node_modules`, `.git` and vendored Go modules (`vendor/example.com/…`) are never entered.
  */
 const CANDIDATES = [
   '**/*.{yml,yaml}',
@@ -38,7 +38,7 @@ const CANDIDATES = [
   '**/!(*.*)',
 ]
 
-const NEVER = ['**/node_modules/**', '**/.git/**', '**/.hg/**', '**/.svn/**', '**/vendor/bundle/**']
+const NEVER = ['**/node_modules/**', '**/.git/**', '**/.hg/**', '**/.svn/**', '**/vendor/bundle/**', '**/vendor/*.*/**']
 
 /** The files behind the paths of the command line, sorted, each once. Directories are walked with globby, loaded only then. */
 export async function walk(paths: readonly string[], options: WalkOptions): Promise<{ files: FoundFile[]; problems: Problem[] }> {
