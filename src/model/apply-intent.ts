@@ -125,7 +125,7 @@ export function mountAt(container: Container, path: string): Mount | undefined {
  * Whether two sets of tmpfs options ask the engine for the same. `exec: false` is what it does anyway, as are `suid` and `dev`
  * (Docker docs, "tmpfs mounts"); uninterpreted options count in any order.
  */
-export function sameTmpfsOptions(a: TmpfsOptions, b: TmpfsOptions): boolean {
+function sameTmpfsOptions(a: TmpfsOptions, b: TmpfsOptions): boolean {
   return (
     a.size === b.size &&
     a.mode === b.mode &&

@@ -40,7 +40,7 @@ interface Plan {
 }
 
 /** Edits of one text, in the order in which those at one offset must be applied. */
-export interface Applied {
+interface Applied {
   readonly edits: readonly TextEdit[]
   readonly refused: readonly Refused[]
 }

@@ -95,12 +95,7 @@ export function appendItems(text: string, list: YAMLSeq, items: readonly NewValu
  * Inserts rendered elements into a flow collection after the element `index` (-1: before the first). Where each element has a line
  * of its own, so have the new ones.
  */
-export function insertIntoFlow(
-  text: string,
-  collection: YAMLMap | YAMLSeq,
-  index: number,
-  rendered: readonly string[],
-): TextEdit[] | undefined {
+function insertIntoFlow(text: string, collection: YAMLMap | YAMLSeq, index: number, rendered: readonly string[]): TextEdit[] | undefined {
   const [open, end] = collection.range ?? [0, 0]
   const elements = collection.items as (Pair | YamlNode)[]
   if (elements.length === 0) {

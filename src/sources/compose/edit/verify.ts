@@ -7,7 +7,7 @@ import type { NewValue } from './render.ts'
 import { closureOf, isMergeKey, keyOf, lookup, resolve, type YamlModel } from './yaml-model.ts'
 
 /** What an edit may change: keys of mappings of the old document, and names declared under the top-level `volumes:`. */
-export interface Touched {
+interface Touched {
   readonly keys: ReadonlyMap<YAMLMap, ReadonlySet<string>>
   /** Entries of `services:` under which nothing was written. */
   readonly filled: ReadonlySet<Pair>
