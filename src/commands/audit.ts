@@ -5,7 +5,7 @@ import { type Audited, askEngines, endpointOf, isSavedFile, readSavedFiles } fro
 import { printRecreation, withRecreation } from './audit-recreate.ts'
 import { makeAuditReport } from './audit-report.ts'
 import { watchEngine } from './audit-watch.ts'
-import { writeOutput } from './emit.ts'
+import { wantsColor, writeOutput } from './emit.ts'
 import { fixAndShow } from './fix.ts'
 import { openSession, reportFound, type Session } from './lint.ts'
 import { type Options, UsageError } from './options.ts'
@@ -31,7 +31,10 @@ async function showReport(audited: Audited, session: Session, options: Options):
   const report = makeAuditReport(verdict, audited.hosts, session, new Date())
   const { renderCis } = await import('../report/cis.ts')
   for (const { format, file } of options.outputs) {
-    const rendered = renderCis(report, format ?? 'pretty')
+    const rendered = renderCis(report, format ?? 'pretty', {
+      color: file === undefined && wantsColor(process.env, process.stdout.isTTY ?? false),
+      ...(process.stdout.columns === undefined ? {} : { columns: process.stdout.columns }),
+    })
     if (!rendered.ok) throw new UsageError(rendered.why)
     await writeOutput(rendered.text, file === undefined ? undefined : resolve(session.cwd, file))
   }

@@ -1,5 +1,6 @@
 import type { Container } from '../model/container.ts'
 import { type Fact, NONE, set, UNSET } from '../model/fact.ts'
+import { podmanReadOnlyTmpfs } from '../model/podman.ts'
 import {
   capabilityLists,
   cgroupNamespace,
@@ -152,10 +153,14 @@ function facts(
   }
   const flag = (value: unknown, path: string): Fact<boolean> => (typeof value === 'boolean' ? set(value, origin(path)) : UNSET)
   const project = compose?.project ?? stack
-  const mounts = mountsFromInspect(document, id, {
+  const written = mountsFromInspect(document, id, {
     ...(inherited ? { imageVolumes: inherited.volumes } : {}),
     ...(surroundings.inMemoryVolumes ? { inMemoryVolumes: surroundings.inMemoryVolumes } : {}),
   })
+  // Podman lists the mounts that it makes beside a read-only root nowhere; only its own answer says whether they were declined.
+  const declined = strings(config.CreateCommand).includes('--read-only-tmpfs=false')
+  const implied = podman && host.ReadonlyRootfs === true && !declined ? podmanReadOnlyTmpfs(written.map(({ value }) => value)) : []
+  const mounts = [...written, ...implied.map((value) => ({ value, origin: origin('HostConfig.ReadonlyRootfs') }))]
   return {
     name: (text(document.Name) ?? id.slice(0, 12)).replace(/^\//, ''),
     source: 'live',

@@ -2,9 +2,10 @@ import type { Container, InjectedFile, Restart } from '../../../model/container.
 import { type Fact, type FactList, NONE, type Sourced, set, UNSET, unknown } from '../../../model/fact.ts'
 import { parseImageReference } from '../../../model/image.ts'
 import type { Mount } from '../../../model/mount.ts'
+import { podmanReadOnlyTmpfs } from '../../../model/podman.ts'
 import { parseBytes } from '../../../model/size.ts'
 import { type Field, isKnown } from '../shell/field.ts'
-import { MOUNT_FLAGS, parseMount, podmanReadOnlyTmpfs } from './mounts.ts'
+import { MOUNT_FLAGS, parseMount } from './mounts.ts'
 import { type FlagReader, holeOf, maskOf, type RunSpec, readFlags, splitPair, splitValue } from './reader.ts'
 import * as parse from './values.ts'
 
