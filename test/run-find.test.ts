@@ -49,6 +49,9 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'hidden nginx:1.27 ? 40',
     'unknown ? rw 41',
     'golang golang:1.23 rw 42 one-off',
+    'piped nginx:1.27 rw 44',
+    'echoed nginx:1.27 rw 46',
+    'backticks nginx:1.27 rw 47',
   ],
   'silent.sh': [],
   Makefile: [

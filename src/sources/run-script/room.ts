@@ -32,5 +32,3 @@ export interface RoomContent {
   readonly definitions: readonly FoundDefinition[]
   readonly comments: readonly SourceComment[]
 }
-
-export const EMPTY_ROOM: RoomContent = { commands: [], definitions: [], comments: [] }

@@ -85,7 +85,17 @@ function innerScripts(expanded: ExpandedCommand, outer: Fragment): readonly Inne
   if (shell !== -1 || names[0] === 'ssh' || names.some((name) => name === 'su' || name === 'vagrant')) {
     inner.push(...heredocScripts(expanded.node, expanded, outer))
   }
+  // `cat <<EOF | ssh host`, `echo 'docker run …' | sh`: printed for a shell to run.
+  const shells = expanded.into?.args.some((argument) => SHELLS.test(baseName(argument.text))) || isShell(expanded.into?.name?.value)
+  if (shells && names[0] === 'cat') inner.push(...heredocScripts(expanded.node, expanded, outer))
+  if (shells && (names[0] === 'echo' || names[0] === 'printf')) {
+    for (const word of expanded.words.slice(1)) if (mayHoldCommand(word.text)) inner.push(stringScript(word, expanded.state, outer))
+  }
   return inner
+}
+
+function isShell(name: string | undefined): boolean {
+  return name !== undefined && (SHELLS.test(baseName(name)) || name === 'ssh')
 }
 
 function baseName(path: string): string {

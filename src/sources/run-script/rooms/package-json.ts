@@ -20,7 +20,7 @@ export function member(node: Node | undefined, name: string): Node | undefined {
 }
 
 /** Text as it stands inside a JSON string. */
-export function encodeJson(text: string): string {
+function encodeJson(text: string): string {
   return JSON.stringify(text).slice(1, -1)
 }
 

@@ -9,7 +9,7 @@ import {
   type SyntaxNode,
 } from 'unbash'
 import { readWord, type ShellWord } from '../../../shell/words.ts'
-import { type MappedText, sourceSpan, type TextPiece } from '../../../text/mapped-text.ts'
+import { joinText, type MappedText, sourceSpan, type TextPiece } from '../../../text/mapped-text.ts'
 import { builtinTargets, countAssignments, DECLARING, isAppendOnly, localNames, namesAssigned } from './assigned.ts'
 import { type Expander, expandText, expandWord, type WordPlace } from './expand.ts'
 import { type Item, UNKNOWN, type Value } from './field.ts'
@@ -22,6 +22,8 @@ export interface ExpandedCommand {
   readonly items: readonly Item[]
   readonly state: State
   readonly map: MappedText
+  /** The command that its output goes to. */
+  readonly into?: Command
 }
 
 interface Walk {
@@ -32,6 +34,8 @@ interface Walk {
   readonly functions: { readonly body: SyntaxNode; readonly locals: ReadonlySet<string> }[]
   /** Variables that some function assigns without `local`: at the top level nobody knows what they hold. Empty inside functions. */
   readonly volatile: ReadonlySet<string>
+  /** Of a member of a pipeline, the command behind it. */
+  readonly into?: Command
 }
 
 /** A parsed script, and where it stands: `map` leads from its offsets to those of `file`, the whole file's text. */
@@ -77,7 +81,11 @@ function node(at: SyntaxNode, state: State, walk: Walk): void {
       command(at, state, walk)
       break
     case 'Pipeline':
-      for (const part of at.commands) node(part, branchOff(state), walk)
+      at.commands.forEach((part, index) => {
+        const next = at.commands[index + 1]
+        const { into: _, ...plain } = walk
+        node(part, branchOff(state), part.type === 'Command' && next?.type === 'Command' ? { ...plain, into: next } : plain)
+      })
       break
     case 'AndOr':
       andOr(at.commands, at.operators, state, walk)
@@ -198,7 +206,7 @@ function command(at: Command, state: State, walk: Walk): void {
   const nodes = [at.name, ...at.args]
   const words = nodes.map((word) => readWord(word, walk.map))
   const items = words.flatMap((word, index) => expandWord(word, to, placeOf(nodes[index] ?? at, walk)))
-  walk.visit({ node: at, words, items, state, map: walk.map })
+  walk.visit({ node: at, words, items, state, map: walk.map, ...(walk.into ? { into: walk.into } : {}) })
   if (name !== undefined && DECLARING.has(name)) {
     for (const argument of at.args) if (argument.type === 'Assignment') assign(argument, state, walk)
     return
@@ -279,8 +287,11 @@ function substitutions(at: SyntaxNode, state: State, walk: Walk): void {
 
 function substitutionsOf(at: SyntaxNode, state: State, walk: Walk): void {
   if (at.type === 'CommandExpansion' || at.type === 'ProcessSubstitution') {
-    // Inside escaped backticks positions index a decoded text of their own, which has no way back to the file.
-    if (at.script && at.script.source === undefined) list(at.script.commands, branchOff(state), walk)
+    if (!at.script) return
+    const own = at.script.source
+    // Inside escaped backticks positions index a decoded text of their own: all of it stands at the expansion.
+    const map = own === undefined ? walk.map : joinText([{ text: own, source: sourceSpan(walk.map, [at.pos, at.end]) }])
+    list(at.script.commands, branchOff(state), { ...walk, map })
     return
   }
   substitutions(at, state, walk)
