@@ -207,3 +207,25 @@ test('a large YAML of another kind is told apart without being parsed', () => {
   const text = `items:\n${'  - {name: services, image: a, value: [1, 2, 3]}\n'.repeat(200_000)}`
   assert.equal(classify('big.yaml', text).kind, 'other')
 })
+
+test('a misspelled key is told with the key that was meant', () => {
+  for (const [written, meant] of [
+    ['read-only', 'read_only'],
+    ['readonly', 'read_only'],
+    ['ReadOnly', 'read_only'],
+    ['raed_only', 'read_only'],
+    ['cap-drop', 'cap_drop'],
+    ['enviroment', 'environment'],
+    ['volume', 'volumes'],
+    ['tmpf', 'tmpfs'],
+    ['security_opts', 'security_opt'],
+    ['previleged', 'privileged'],
+  ] as const) {
+    const document = parse({ '/p/compose.yaml': `services:\n  web:\n    image: a\n    ${written}: x\n` })
+    assert.deepEqual(
+      document.problems.map(({ level, offset, hint }) => ({ level, offset, hint })),
+      [{ level: 'note', offset: 31, hint: `did you mean \`${meant}\`?` }],
+      written,
+    )
+  }
+})

@@ -6,6 +6,7 @@ import type { Environment } from './dotenv.ts'
 import { interpolate, type Lookup } from './interpolate.ts'
 import { parseCached } from './outline.ts'
 import { readScalar } from './scalar.ts'
+import { checkSchema } from './schema.ts'
 import type { ComposeText, ServiceSite, SiteRole } from './site.ts'
 import type { ParsedText } from './text.ts'
 import { keyText, mergedPairs, type Reading, readTree, resolveAlias, type Tree } from './tree.ts'
@@ -118,7 +119,11 @@ export function layersOf(loading: Loading, text: ComposeText, scope: Scope, firs
           hint: 'write `name:` instead of a dash before each service',
         })
       }
-      layers.push({ scope, text, document, role, top, services: servicesOf(text, document, top, role), reading })
+      const sites = servicesOf(text, document, top, role)
+      checkSchema(top, sites.values(), document, (message, offset, hint) => {
+        loading.problems.push({ level: 'note', file: text.file, offset, message, hint })
+      })
+      layers.push({ scope, text, document, role, top, services: sites, reading })
     } else if (top && !isNull(top))
       loading.problems.push({ level: 'error', file: text.file, offset: 0, message: 'the top of a Compose file must be a mapping' })
   }
