@@ -63,7 +63,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   ],
   'package.json': ['script nginx:1.27 rw 4'],
   'web@.service': ['pre alpine:3.20 rw 7 one-off', '%N nginx:1.27 rw 8', 'stop alpine:3.20 rw 14 one-off'],
-  'web.container': ['web nginx:1.27 ro 4'],
+  'web.container': ['web nginx:1.27 ro 5'],
   '.github/workflows/ci.yml': [
     'node node:22 rw 9 one-off',
     'cache redis:7 ro 12 one-off',

@@ -111,9 +111,11 @@ function readContainerUnit(entries: readonly IniEntry[], header: Span, text: str
       for (const each of values) flags.push(flagUse('podman', name, entry.span, asFlagValue(name, each)))
     }
   }
+  // A comment that switches a rule off stands above the image rather than above the section.
+  const place = entries.find(({ key }) => key === 'Image')?.span ?? header
   if (user && group) flags.push(flagUse('podman', 'user', group.span, withText(user, `${user.text}:${group.value.text}`)))
   return {
-    spec: { engine: 'podman', verb: 'run', flags, hidden, image, args, span: header },
+    spec: { engine: 'podman', verb: 'run', flags, hidden, image, args, span: place },
     source: 'quadlet',
     name: unitName(file),
     oneOff: false,
