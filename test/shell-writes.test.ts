@@ -63,7 +63,11 @@ test('each program writes where its words say', () => {
     ['touch -r /ref /a; truncate -s 0 /b; tee -a /c /d; mkfifo /e', ['/a', '/b', '/c', '/d', '/e']],
     ['chown -R app:app /data; chgrp x /y; chmod -R 0700 /z; chmod u+w /w; chmod -w /v', ['/data', '/y', '/z', '/w', '/v']],
     ['install -d -o app /a; install -m 644 src /b/c; install -t /d x y', ['/a', '/b/c', '/d']],
-    ['cp -r a b /dst/; mv /src /dst; cp -t /e a', ['/dst', '/dst', '/src', '/e']],
+    ['cp -r a b /dst/; mv /src /dst; cp -t /e a', ['/dst/a', '/dst/b', '/dst', '/src', '/e']],
+    [
+      'cd /app; cp -r /public /app; cp -a /seed/. /app; cp -r /seed /other; cp x.conf /etc/app/',
+      ['/app/public', '/app', '/other', '/etc/app'],
+    ],
     ['ln -sf /dev/stdout /var/log/a.log; ln -s x y /dir; ln -s /usr/bin/a /bin/', ['/var/log/a.log', '/dir/x', '/dir/y', '/bin/a']],
     ['sed -i s/a/b/ /etc/a /etc/b; sed -i.bak -e s/a/b/ /etc/c; sed s/a/b/ /etc/d', ['/etc/a', '/etc/b', '/etc/c']],
     ['mktemp; mktemp -d; mktemp /run/x.XXXX; mktemp -p /var/tmp; mktemp --tmpdir=/y', ['/tmp', '/tmp', '/run', '/var/tmp', '/y']],

@@ -264,3 +264,51 @@ test('without CHOWN, a root entrypoint cannot give a tmpfs away', () => {
   })
   assert.deepEqual(changes(result), ['tmpfs /x uid=7 gid=8'])
 })
+
+test('a copy into the directory of the program is no data to be kept', () => {
+  const writes = [atBuild('/app', 'content'), atStart('/app', 'content', { kind: 'data' })]
+  assert.equal(plan({ base: fact('python:3.13'), workingDir: fact('/app/src'), writes }).ready, 'no')
+})
+
+test('caches and logs within a copied tree are tmpfs: what came with them is only a file for git', () => {
+  const writes = [
+    atBuild('/app', 'content'),
+    atStart('/app/tmp', 'below', { kind: 'scratch' }),
+    atStart('/app/log', 'below', { kind: 'log' }),
+  ]
+  const result = plan({ base: fact('ruby:3.4'), workingDir: fact('/app'), writes })
+  assert.deepEqual(changes(result), ['tmpfs /tmp', 'tmpfs /app/log', 'tmpfs /app/tmp'])
+})
+
+test('packages that the command installs at start need a writable system', () => {
+  for (const command of [
+    ['sh', '-c', 'apk add --no-cache curl && app'],
+    ['bash', '-c', 'apt-get update && apt-get install -y x'],
+    ['sh', '-c', 'pip install -r requirements.txt'],
+  ]) {
+    const result = planWrites({
+      container: container({ image: fact('example.org/team/app:1'), command: fact(command) }),
+      records: builtInRecords,
+    })
+    assert.equal(result.ready, 'no', command.join(' '))
+  }
+  const harmless = planWrites({
+    container: container({ image: fact('node:22'), command: fact(['sh', '-c', 'npm install && npm start']), mounts: mounts('./:/app') }),
+    records: builtInRecords,
+  })
+  assert.equal(harmless.ready, 'with-mounts')
+})
+
+test('data at a path that the image lacks cannot go to a new volume of a user that is not root', () => {
+  const records = [
+    {
+      names: ['app'] as [string],
+      user: '1000',
+      writes: [{ path: '/db', kind: 'data' as const, what: 'x', absent: true as const, evidence: ['here'] }],
+    },
+  ]
+  const given = container({ image: fact('app') })
+  assert.equal(planWrites({ container: given, records }).ready, 'no')
+  assert.equal(planWrites({ container: { ...given, user: fact('0') }, records }).ready, 'with-mounts')
+  assert.equal(planWrites({ container: { ...given, mounts: mounts('./db:/db') }, records }).ready, 'yes')
+})

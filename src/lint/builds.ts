@@ -36,17 +36,22 @@ export function dockerfileUnit(path: string, builds: readonly KnownBuild[]): Uni
   }
 }
 
-/** The image that a container's `build:` makes, where its Dockerfile can be read. */
+/** The image that a container's `build:` makes, where its Dockerfile can be read; its start is the one that the container asks for. */
 export function builtImage(container: Container, io: Files): Image | undefined {
   if (container.build.state !== 'set') return undefined
   const build = container.build.value
+  const { entrypoint, command } = container
+  const start = {
+    ...(entrypoint.state === 'set' ? { entrypoint } : {}),
+    ...(command.state === 'set' ? { command } : {}),
+  }
   if (build.inline !== undefined) {
     const file = container.build.origin.kind === 'text' ? container.build.origin.file : container.name
-    return parseDockerfile(`${file}#${container.name}`, build.inline, io, optionsOf(build)).images[0]
+    return parseDockerfile(`${file}#${container.name}`, build.inline, io, { ...optionsOf(build), start }).images[0]
   }
   if (build.dockerfile === undefined) return undefined
   const answer = io.read(build.dockerfile)
-  return answer.ok ? parseDockerfile(build.dockerfile, answer.text, io, optionsOf(build)).images[0] : undefined
+  return answer.ok ? parseDockerfile(build.dockerfile, answer.text, io, { ...optionsOf(build), start }).images[0] : undefined
 }
 
 function optionsOf(build: Build): BuildOptions {

@@ -1,5 +1,5 @@
 import type { ImageWrite } from '../model/image.ts'
-import { normaliseTarget } from '../model/mount.ts'
+import { isWithin, normaliseTarget } from '../model/mount.ts'
 import { absolutePath, type ExecutedCommand } from './execute.ts'
 import { hasOption, type Operands, option, readOperands } from './operands.ts'
 
@@ -244,7 +244,7 @@ function installFiles({ args }: ExecutedCommand): readonly Effect[] {
   return [{ path: directory ?? read.operands.at(-1), leaves: 'content', ...how }]
 }
 
-function copyFiles({ args }: ExecutedCommand): readonly Effect[] {
+function copyFiles({ args, cwd }: ExecutedCommand): readonly Effect[] {
   const read = readOperands(args, [
     '-t',
     '-S',
@@ -259,7 +259,25 @@ function copyFiles({ args }: ExecutedCommand): readonly Effect[] {
   ])
   const directory = option(read, '-t', '--target-directory')
   if (directory === undefined && read.operands.length < 2) return []
-  return [{ path: directory ?? read.operands.at(-1), leaves: 'content' }]
+  const target = directory ?? read.operands.at(-1)
+  const sources = directory === undefined ? read.operands.slice(0, -1) : read.operands
+  const recursive = args.some((arg) => arg !== undefined && /^(?:-[a-zA-Z]*[rRa][a-zA-Z]*|--recursive|--archive)$/.test(arg))
+  const into = directory !== undefined || sources.length > 1 || target?.endsWith('/') === true || holds(target, cwd)
+  if (!recursive || !into) return [{ path: target, leaves: 'content' }]
+  // A directory that is copied into another one lies below it by its own name; `dir/.` and `dir/*` are spread out there.
+  return sources.map((source) => {
+    const name = source === undefined ? undefined : /(?:^|\/)([^/*?[\]]+)\/?$/.exec(source)?.[1]
+    return {
+      path: name === undefined || name === '.' || name === '..' ? target : `${target?.replace(/\/$/, '')}/${name}`,
+      leaves: 'content',
+    }
+  })
+}
+
+/** Whether a path is the working directory or one above it, which therefore is a directory that exists. */
+function holds(path: string | undefined, cwd: string | undefined): boolean {
+  const absolute = path === undefined || cwd === undefined ? undefined : absolutePath(path, cwd)
+  return absolute !== undefined && cwd !== undefined && isWithin(normaliseTarget(cwd), normaliseTarget(absolute))
 }
 
 function moveFiles(args: readonly (string | undefined)[]): readonly Effect[] {

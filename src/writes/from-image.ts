@@ -1,6 +1,6 @@
 import type { Image, ImageWrite } from '../model/image.ts'
 import { isWithin } from '../model/mount.ts'
-import type { Reason } from '../model/write-plan.ts'
+import type { Reason, WriteKind } from '../model/write-plan.ts'
 import { classify, isSystemDirectory, parentOf } from './classify.ts'
 import type { Knowledge } from './from-record.ts'
 import type { WriteFact } from './knowledge/record.ts'
@@ -33,11 +33,11 @@ export function needsFromImage(image: Image, knowledge: Knowledge | undefined): 
     const directory = directoryOf(write)
     const fact = knowledge?.record.writes.find(({ path }) => path !== undefined && isWithin(directory, path))
     const kind = write.kind ?? fact?.kind ?? classify(write.path)
-    const content = contentOf(directory, image, fact)
+    const content = contentOf(directory, kind, image, fact)
     const hides = content !== undefined && !fact?.hidesNothingNeeded
     // Changing owner or mode of what the image holds is done at build time already; a script that repeats it mostly ignores the error.
     if (write.leaves === 'ownership' && (isSystemDirectory(directory) || hides)) continue
-    if (isSystemDirectory(directory) || (hides && kind !== 'data')) {
+    if (isSystemDirectory(directory) || (hides && (kind !== 'data' || holdsProgram(directory, image)))) {
       obstacles.push(obstacle(write, directory, hides))
       continue
     }
@@ -93,19 +93,31 @@ function directoryOf(write: ImageWrite): string {
 }
 
 /** What the image holds at a directory, in words; undefined where it is empty as far as the Dockerfile and the record tell. */
-function contentOf(directory: string, image: Image, fact: WriteFact | undefined): string | undefined {
+function contentOf(directory: string, kind: WriteKind, image: Image, fact: WriteFact | undefined): string | undefined {
   if (fact?.ships !== undefined) return fact.ships
   if (fact) return undefined
+  // A directory for caches, logs and the like that came with a copied tree holds at most a file to keep it in git.
+  const isDisposable = kind === 'scratch' || kind === 'runtime' || kind === 'cache' || kind === 'log'
   const put = image.writes.find(
     (write) =>
       write.when === 'build' &&
       (write.leaves === 'content' || write.leaves === 'file' || write.leaves === 'link') &&
-      (isWithin(write.path, directory) || (write.leaves === 'content' && isWithin(directory, write.path) && write.path !== '/')),
+      (isWithin(write.path, directory) ||
+        (!isDisposable && write.leaves === 'content' && isWithin(directory, write.path) && write.path !== '/')),
   )
   if (put) return `content that the build puts there (${put.how})`
   // Packages fill /etc; only a directory that the build makes itself is empty there.
   const isMade = image.writes.some(({ when, leaves, path }) => when === 'build' && leaves === 'directory' && path === directory)
   return directory.startsWith('/etc/') && !isMade ? 'configuration of packages' : undefined
+}
+
+/** Whether the program itself lies below a directory: its working directory, or the file that is started. */
+function holdsProgram(directory: string, image: Image): boolean {
+  const words = [image.entrypoint, image.command].flatMap((fact) =>
+    fact.state === 'set' ? fact.value.filter((word) => word.startsWith('/')) : [],
+  )
+  const places = [...(image.workingDir.state === 'set' ? [image.workingDir.value] : []), ...words]
+  return places.some((place) => isWithin(place, directory))
 }
 
 /** The account that the build gives a directory to, where that is not root: the program drops to it. */

@@ -10,6 +10,12 @@ import { chainOf, isWindows, type Setting, type Stage, type Step } from './stage
 import { execPart, readStart, type StartCommand, type StartPart, shellPart } from './start-writes.ts'
 import { stageView } from './view.ts'
 
+/** `entrypoint:` and `command:` of a container, with the file that says so. */
+export interface GivenStart {
+  readonly entrypoint?: Sourced<readonly string[]>
+  readonly command?: Sourced<readonly string[]>
+}
+
 /** What the image of one stage is built from. */
 export interface ImageInput {
   readonly file: string
@@ -21,6 +27,7 @@ export interface ImageInput {
   readonly io: Files
   /** Called for every file of the context whose text the answer rests on. */
   readonly used: (file: string) => void
+  readonly start?: GivenStart
 }
 
 /** The image that a stage ships: its settings through the FROM chain, what its build prepares, what its start writes. */
@@ -30,12 +37,12 @@ export function readImage(input: ImageInput): Image {
   const base = chain[0] ?? shipped
   const steps = chain.flatMap((stage) => stage.steps).filter((step) => !step.instruction.onBuild)
   const effects = buildEffects(chain, file)
-  const start = startCommand(chain, file)
+  const { start, from } = givenStart(startCommand(chain, file), input)
   const last = (name: string) => steps.findLast((step) => step.instruction.name === name)
   const windows = isWindows(base.from.value, base.platform, input.escape)
   const files = imageFiles(shipped, input.stages, input.context, file, input.io, linksOf(effects))
   const state = shipped.end
-  const started = readStart({ file, start, state, effects, files, home: homeOf(state.user, base, effects), used: input.used })
+  const started = readStart({ file: from, start, state, effects, files, home: homeOf(state.user, base, effects), used: input.used })
   return {
     origin: shipped.origin,
     base:
@@ -127,6 +134,23 @@ function startCommand(chain: readonly Stage[], file: string): StartCommand {
     return step ? toPart(step, file) : undefined
   }
   return { entrypoint: part('ENTRYPOINT'), command: commandDropped(chain) ? undefined : part('CMD') }
+}
+
+/**
+ * The start that a container's own entrypoint and command bring about, and the file that its first words stand in. An entrypoint drops the
+ * image's CMD (Docker docs, "Understand how CMD and ENTRYPOINT interact").
+ */
+function givenStart(image: StartCommand, { file, start }: ImageInput): { readonly start: StartCommand; readonly from: string } {
+  const part = (given: Sourced<readonly string[]> | undefined): { readonly part: StartPart; readonly from: string } | undefined => {
+    if (given?.origin.kind !== 'text' || given.value.length === 0) return undefined
+    const { span, file: from } = given.origin
+    return { part: execPart(given.value.map((text) => ({ text, span }))), from }
+  }
+  const entrypoint = part(start?.entrypoint)
+  const command = part(start?.command)
+  if (entrypoint) return { start: { entrypoint: entrypoint.part, command: command?.part }, from: entrypoint.from }
+  if (!command) return { start: image, from: file }
+  return { start: { entrypoint: image.entrypoint, command: command.part }, from: image.entrypoint ? file : command.from }
 }
 
 function toPart(step: Step, file: string): StartPart | undefined {

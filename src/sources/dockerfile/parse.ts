@@ -1,7 +1,7 @@
 import type { Problem } from '../../model/finding.ts'
 import type { Comment, Document, Files } from '../source.ts'
 import { editDockerfile } from './edit.ts'
-import { readImage } from './image.ts'
+import { type GivenStart, readImage } from './image.ts'
 import { type Instruction, isInstruction, readInstruction } from './instructions.ts'
 import { type SplitFile, splitFile } from './lines.ts'
 import { readStages, type Stage, shippedStage } from './stages.ts'
@@ -14,6 +14,8 @@ export interface BuildOptions {
   readonly args?: Readonly<Record<string, string | null>>
   /** Directory of the build context, absolute. Absent: the directory of the file. `null`: not a directory (a URL, standard input). */
   readonly context?: string | null
+  /** What a container of the image is started with instead of its own ENTRYPOINT and CMD; what the image writes at start follows it. */
+  readonly start?: GivenStart
 }
 
 /**
@@ -32,7 +34,9 @@ export function parseDockerfile(file: string, text: string, io: Files, options: 
     if (answer?.ok) texts.set(each, answer.text)
   }
   const context = options.context === null ? undefined : (options.context ?? directoryOf(file))
-  const images = shipped ? [readImage({ file, escape: split.escape, stages, shipped, context, io, used })] : []
+  const images = shipped
+    ? [readImage({ file, escape: split.escape, stages, shipped, context, io, used, ...(options.start ? { start: options.start } : {}) })]
+    : []
   return {
     source: 'dockerfile',
     file,

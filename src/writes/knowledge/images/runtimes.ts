@@ -87,7 +87,7 @@ export const ruby = runtime({
 
 export const golang = runtime({
   names: ['golang', 'rust'],
-  writes: [jvmTemp(['go help environment (GOTMPDIR)'], 'programs that `go run` builds and starts')],
+  writes: [{ path: '/tmp', kind: 'scratch', what: 'temporary files of the program', evidence: ['go help environment (GOTMPDIR)'] }],
   notes: [{ text: 'Compiling at start also writes module and build caches: build in a Dockerfile instead' }],
   obstacles: [
     {
@@ -160,13 +160,7 @@ export const java = runtime({
 })
 
 export const dotnet = runtime({
-  names: [
-    'mcr.microsoft.com/dotnet/aspnet',
-    'mcr.microsoft.com/dotnet/runtime',
-    'mcr.microsoft.com/dotnet/runtime-deps',
-    'mcr.microsoft.com/dotnet/core/aspnet',
-    'mcr.microsoft.com/dotnet/core/runtime',
-  ],
+  names: ['mcr.microsoft.com/dotnet/runtime', 'mcr.microsoft.com/dotnet/runtime-deps', 'mcr.microsoft.com/dotnet/core/runtime'],
   user: [{ when: { tag: { matches: 'chiseled|distroless' } }, use: '1654:1654' }, { use: 'root' }],
   accounts: { app: '1654:1654' },
   writes: [
@@ -177,6 +171,13 @@ export const dotnet = runtime({
       evidence: ['https://github.com/dotnet/runtime/issues/86259', 'https://github.com/dotnet/coreclr/issues/11769'],
     },
   ],
+})
+
+export const aspnet = defineImage({
+  names: ['mcr.microsoft.com/dotnet/aspnet', 'mcr.microsoft.com/dotnet/core/aspnet'],
+  extends: 'mcr.microsoft.com/dotnet/runtime',
+  runtime: true,
+  writes: [],
   notes: [{ text: 'ASP.NET keeps data-protection keys in the home directory: without a volume there, users are logged out at each start' }],
 })
 
@@ -242,6 +243,27 @@ export const openLiberty = defineImage({
     { path: '/logs', kind: 'log', what: 'logs', evidence: ['docker-library/docs open-liberty/content.md @ c4a9ba414'] },
   ],
   healthcheck: false,
+})
+
+export const frankenphp = defineImage({
+  names: ['dunglas/frankenphp'],
+  runtime: true,
+  accounts: { 'www-data': [{ when: { tag: { matches: 'alpine' } }, use: '82:82' }, { use: '33:33' }] },
+  writes: [
+    { path: '/data', kind: 'data', what: 'certificates of Caddy', evidence: ['dunglas/symfony-docker compose.yaml (caddy_data:/data)'] },
+    {
+      path: '/config',
+      kind: 'data',
+      what: 'configuration of Caddy',
+      evidence: ['dunglas/symfony-docker compose.yaml (caddy_config:/config)'],
+    },
+    {
+      path: '/tmp',
+      kind: 'scratch',
+      what: 'PHP uploads and sessions',
+      evidence: ['docker-library/docs wordpress/content.md "Static image" @ c4a9ba414'],
+    },
+  ],
 })
 
 /** Varnish compiles its configuration to a library and loads it: the textbook case of an executable tmpfs. */
