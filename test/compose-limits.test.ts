@@ -224,7 +224,7 @@ test('a misspelled key is told with the key that was meant', () => {
     const document = parse({ '/p/compose.yaml': `services:\n  web:\n    image: a\n    ${written}: x\n` })
     assert.deepEqual(
       document.problems.map(({ level, offset, hint }) => ({ level, offset, hint })),
-      [{ level: 'note', offset: 31, hint: `did you mean \`${meant}\`?` }],
+      [{ level: 'note', offset: 34, hint: `did you mean \`${meant}\`?` }],
       written,
     )
   }
