@@ -92,6 +92,7 @@ test('the shell reads each word back as it was', () => {
     'e\u001b[31m',
     'tab\t',
     '\u009b',
+    '\u202e',
     'ü – “x”',
     '\\',
     '-n',

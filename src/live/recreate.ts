@@ -1,6 +1,7 @@
 import type { Intent } from '../model/intent.ts'
 import { normaliseTarget } from '../model/mount.ts'
 import { tmpfsText } from '../model/wording.ts'
+import { escapeControls } from '../text/escape.ts'
 import type { LiveContainer } from './inspect.ts'
 import { amount, type Json, list, object, stringMembers, strings, text } from './json.ts'
 
@@ -64,15 +65,16 @@ function setValue<T>(fact: { readonly state: string; readonly value?: T }): T | 
   return fact.state === 'set' ? fact.value : undefined
 }
 
-/** One word for a POSIX shell; control characters by `$'…'`, so that no line break or escape reaches the terminal as such. */
+/** One word for the shell; what would deceive a terminal or its reader by `$'…'` (bash, zsh, ksh, POSIX 2024), byte by byte. */
 export function quote(word: string): string {
   if (/^[\w@%+=:,./-]+$/.test(word)) return word
-  if (!/[\u0000-\u001f\u007f-\u009f]/.test(word)) return `'${word.replaceAll("'", "'\\''")}'`
-  const escaped = word.replace(/[\\']/g, '\\$&').replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => {
-    const bytes = [...new TextEncoder().encode(character)]
-    return bytes.map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
+  if (escapeControls(word) === word) return `'${word.replaceAll("'", "'\\''")}'`
+  const spelled = [...word].map((character) => {
+    if (character === '\\' || character === "'") return `\\${character}`
+    if (escapeControls(character) === character) return character
+    return [...new TextEncoder().encode(character)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
   })
-  return `$'${escaped}'`
+  return `$'${spelled.join('')}'`
 }
 
 function mountFlags(host: Json, container: LiveContainer['container'], intents: readonly Intent[], add: Add): void {
