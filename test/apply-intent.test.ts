@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { applyIntent, intentHolds } from '../src/model/apply-intent.ts'
+import { blankContainer } from '../src/model/blank-container.ts'
 import type { Container } from '../src/model/container.ts'
-import { NONE, set, type TextOrigin, UNSET } from '../src/model/fact.ts'
+import { set, type TextOrigin } from '../src/model/fact.ts'
 import type { Intent } from '../src/model/intent.ts'
 import type { Mount } from '../src/model/mount.ts'
 
@@ -13,45 +14,8 @@ function container(
 ): Container {
   const { mounted = [], options = [], dropped = [], ...rest } = part
   const list = <T>(values: readonly T[]) => ({ items: values.map((value) => ({ value, origin })) })
-  return {
-    name: 'web',
-    source: 'compose',
-    origin,
-    swarm: false,
-    engine: 'docker',
-    image: UNSET,
-    build: UNSET,
-    command: UNSET,
-    entrypoint: UNSET,
-    user: UNSET,
-    workingDir: UNSET,
-    environment: NONE,
-    labels: NONE,
-    profiles: NONE,
-    replicas: UNSET,
-    init: UNSET,
-    readOnlyRoot: UNSET,
-    mounts: list(mounted),
-    injected: NONE,
-    security: { privileged: UNSET, capAdd: NONE, capDrop: list(dropped), options: list(options), devices: NONE },
-    namespaces: { network: UNSET, pid: UNSET, ipc: UNSET, uts: UNSET, user: UNSET, cgroup: UNSET },
-    limits: {
-      memory: UNSET,
-      cpus: UNSET,
-      cpuShares: UNSET,
-      cpuset: UNSET,
-      pids: UNSET,
-      ulimits: NONE,
-      cgroupParent: UNSET,
-      shmSize: UNSET,
-    },
-    networks: NONE,
-    ports: NONE,
-    restart: UNSET,
-    healthcheck: UNSET,
-    loggingDriver: UNSET,
-    ...rest,
-  } as Container
+  const blank = blankContainer('web', 'compose', origin)
+  return { ...blank, mounts: list(mounted), security: { ...blank.security, capDrop: list(dropped), options: list(options) }, ...rest }
 }
 
 const run: Mount = { type: 'tmpfs', target: '/run', readOnly: false, form: 'short', options: {} }

@@ -1,6 +1,6 @@
+import { blankContainer } from '../src/model/blank-container.ts'
 import type { Container, EnvironmentVariable } from '../src/model/container.ts'
 import type { Origin, Sourced } from '../src/model/fact.ts'
-import { NONE, UNSET } from '../src/model/fact.ts'
 import type { Mount } from '../src/model/mount.ts'
 import { normaliseTarget } from '../src/model/mount.ts'
 
@@ -16,45 +16,7 @@ export function listOf<T>(...values: T[]): { items: Sourced<T>[] } {
 
 /** A Compose service with nothing set but what `given` says. */
 export function container(given: Partial<Container> = {}): Container {
-  return {
-    name: 'web',
-    source: 'compose',
-    origin: HERE,
-    swarm: false,
-    engine: 'docker',
-    image: UNSET,
-    build: UNSET,
-    command: UNSET,
-    entrypoint: UNSET,
-    user: UNSET,
-    workingDir: UNSET,
-    environment: NONE,
-    labels: NONE,
-    profiles: NONE,
-    replicas: UNSET,
-    init: UNSET,
-    readOnlyRoot: UNSET,
-    mounts: NONE,
-    injected: NONE,
-    security: { privileged: UNSET, capAdd: NONE, capDrop: NONE, options: NONE, devices: NONE },
-    namespaces: { network: UNSET, pid: UNSET, ipc: UNSET, uts: UNSET, user: UNSET, cgroup: UNSET },
-    limits: {
-      memory: UNSET,
-      cpus: UNSET,
-      cpuShares: UNSET,
-      cpuset: UNSET,
-      pids: UNSET,
-      ulimits: NONE,
-      cgroupParent: UNSET,
-      shmSize: UNSET,
-    },
-    networks: NONE,
-    ports: NONE,
-    restart: UNSET,
-    healthcheck: UNSET,
-    loggingDriver: UNSET,
-    ...given,
-  }
+  return { ...blankContainer('web', 'compose', HERE), ...given }
 }
 
 export function environment(variables: Record<string, string | null>): { items: Sourced<EnvironmentVariable>[] } {
