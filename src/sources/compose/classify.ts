@@ -1,10 +1,8 @@
+import { visit } from 'yaml'
+import { parseText } from './text.ts'
+
 /** What a YAML file is to Compose. `why` is one line for the reader of a report. */
-export type Classified =
-  | { readonly kind: 'compose' }
-  | {
-      readonly kind: 'v1' | 'fragment' | 'template' | 'other'
-      readonly why: string
-    }
+export type Classified = { readonly kind: 'compose' } | { readonly kind: 'v1' | 'fragment' | 'template' | 'other'; readonly why: string }
 
 const TOP_KEYS = new Set(['version', 'name', 'include', 'services', 'volumes', 'networks', 'configs', 'secrets', 'models'])
 /** Keys that only a service has; one of them below a top-level name says Compose v1. */
@@ -15,39 +13,21 @@ const V1_KEY = /^ +(?:image|build|command|ports|volumes|environment|links|volume
  * it costs next to nothing on other YAML, of any size.
  */
 export function classify(file: string, text: string): Classified {
-  const services = hasTopKey(text, 'services')
   const template = templateLanguage(text)
-  if (template !== undefined)
-    return {
-      kind: 'template',
-      why: `is a ${template} template, not YAML that Compose could read`,
-    }
-  if (services || hasTopKey(text, 'include')) {
-    if (!looksForeign(file, text)) return { kind: 'compose' }
-    return {
-      kind: 'other',
-      why: 'has `services:`, but belongs to another program',
-    }
+  if (template !== undefined) return { kind: 'template', why: `is a ${template} template, not YAML that Compose could read` }
+  if (hasTopKey(text, 'services') || hasTopKey(text, 'include')) {
+    return looksForeign(file, text) ? { kind: 'other', why: 'has `services:`, but belongs to another program' } : { kind: 'compose' }
   }
   if (/^\s*\{[\s\S]*"services"\s*:/.test(text.slice(0, 2000))) return { kind: 'compose' }
   const keys = topKeys(text)
   if (keys.length === 0) return { kind: 'other', why: 'has no mapping at its top' }
   if (keys.every((key) => TOP_KEYS.has(key) || key.startsWith('x-'))) {
-    return {
-      kind: 'fragment',
-      why: `is a fragment without \`services:\` (it has ${keys.slice(0, 3).join(', ')})`,
-    }
+    return { kind: 'fragment', why: `is a fragment without \`services:\` (it has ${keys.slice(0, 3).join(', ')})` }
   }
   if (V1_KEY.test(text) && looksLikeV1(text, keys)) {
-    return {
-      kind: 'v1',
-      why: 'is in the Compose v1 format (services at the top, no `services:` key), which Compose no longer reads',
-    }
+    return { kind: 'v1', why: 'is in the Compose v1 format (services at the top, no `services:` key), which Compose no longer reads' }
   }
-  return {
-    kind: 'other',
-    why: 'has no `services:` key, so it is not a Compose file',
-  }
+  return { kind: 'other', why: 'has no `services:` key, so it is not a Compose file' }
 }
 
 /** A key that services have and that the `services:` of other programs (Symfony, Drupal, Kong) have not. */
@@ -113,22 +93,46 @@ function looksLikeV1(text: string, keys: readonly string[]): boolean {
   return services > 0 && services * 2 >= keys.length
 }
 
+const TEMPLATES: readonly (readonly [language: string, sign: RegExp])[] = [
+  ['Jinja', /^[ \t]*\{%-?[ \t]*(?:if|for|set|block|extends|include|macro|raw)\b/m],
+  ['ERB', /^[ \t]*<%[=-]?[ \t]/m],
+  ['Go (Helm)', /^[ \t]*\{\{-?[ \t]*(?:if|range|with|end|else|define|template|include|block|toYaml|\/\*|- )/m],
+  ['Mustache', /^[ \t]*\{\{[#^/>]/m],
+  // A bare `key: {{ x }}` is a flow mapping with a mapping as key, which nobody means.
+  ['Jinja or Go', /^[ \t]*(?:- )?(?:[\w.-]+: *)?\{\{[^\n]*\}\}[ \t]*$/m],
+]
+
 function templateLanguage(text: string): string | undefined {
   if (!text.includes('{{') && !text.includes('{%') && !text.includes('<%')) return undefined
-  if (/^\s*\{%-?\s*(?:if|for|set|block|extends|include|macro|raw)\b/m.test(text)) return 'Jinja'
-  if (/^\s*<%[=-]?\s/m.test(text)) return 'ERB'
-  if (/^\s*\{\{-?\s*(?:if|range|with|end|else|define|template|include|block|toYaml|\/\*|- )/m.test(text)) return 'Go (Helm)'
-  if (/^\s*\{\{[#^/>]/m.test(text)) return 'Mustache'
-  // A bare `key: {{ x }}` is a flow mapping with a mapping as key, which nobody means.
-  if (/^\s*(?:- )?(?:[\w.-]+: *)?\{\{[^\n]*\}\}\s*$/m.test(text)) return 'Jinja or Go'
+  for (const [language, sign] of TEMPLATES) {
+    const match = sign.exec(text)
+    if (match) return isInText(text, match.index + match[0].length) ? undefined : language
+  }
   return undefined
 }
 
-/** Other programs have a `services:` key too: GitHub and GitLab pipelines, Symfony, Drupal, Kong, CircleCI. */
+/** Whether an offset lies in a scalar of valid YAML: a template that a Compose file carries, as the content of a config. */
+function isInText(text: string, offset: number): boolean {
+  const { parsed, problems } = parseText('', text)
+  if (!parsed || problems.length > 0) return false
+  let found = false
+  for (const document of parsed.documents) {
+    visit(document, {
+      Scalar: (_, { range }) => {
+        if (range && range[0] < offset && offset <= range[1]) found = true
+        return found ? visit.BREAK : undefined
+      },
+    })
+  }
+  return found
+}
+
+/** What other programs with a `services:` key have at the top: GitHub, GitLab and other pipelines, Symfony, Kong. */
+const FOREIGN_KEY =
+  /^(?:jobs|stages|pipeline|script|before_script|after_script|steps|pool|_format_version|apiVersion|parameters|on|workflow|default):/m
+
+/** In a file that is called like a Compose file, what does not belong there is a mistake, and reading it says so. */
 function looksForeign(file: string, text: string): boolean {
-  if (/^(?:image|build|include|x-[\w-]+)\b/m.test(text) && !/^(?:jobs|stages|pipeline|script|steps|pool):/m.test(text)) return false
-  if (/^(?:jobs|stages|pipeline|script|before_script|steps|pool|_format_version|apiVersion|parameters|on):/m.test(text)) return true
-  // In a file that is called like a Compose file this is a mistake, and reading it says so.
   if (isComposeName(file)) return false
-  return /^services:[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*- /m.test(text)
+  return FOREIGN_KEY.test(text) || /^services:[ \t]*(?:\[|(?:#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*- )/m.test(text)
 }

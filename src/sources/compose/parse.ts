@@ -68,7 +68,7 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
     })
   }
   const volumes = readVolumes(model)
-  const swarm = isSwarmStack(model)
+  const swarm = isSwarmStack(model, spec.files)
   const services = readServices(loading, model, name, environment, volumes, swarm)
   const project: ComposeProject = { file, directory: spec.directory, documents: loading.texts, services, volumes, swarm }
   return {
