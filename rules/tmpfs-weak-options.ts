@@ -25,6 +25,8 @@ export const tmpfsWeakOptions = defineRule({
   },
   *container(container, { plan: planWrites }) {
     for (const { value, origin } of tmpfsMounts(container)) {
+      // What Podman mounts by itself nobody wrote, so nobody can write it otherwise.
+      if (value.implied) continue
       const { target, options } = value
       const data = { ...who(container), target }
       for (const [option, lets] of WEAK) {
@@ -35,7 +37,7 @@ export const tmpfsWeakOptions = defineRule({
         const { confidence, paths } = planWrites()
         const needed = paths.some(({ path, exec }) => exec && (isWithin(path, target) || isWithin(target, path)))
         if (isSure(confidence) && !needed) {
-          yield { messageId: 'execUnneeded', at: origin, data, fix: { ...without(target, options, 'exec'), applicability: 'manual' } }
+          yield { messageId: 'execUnneeded', at: origin, data, fix: without(target, options, 'exec') }
         }
       }
       if (options.mode !== undefined && (options.mode & 0o1002) === 0o0002) {
@@ -55,12 +57,12 @@ const WEAK = [
   ['dev', 'lets device files that are put there take effect'],
 ] as const
 
+/** Somebody wrote the option, for a reason that no file tells: a suggestion, never a fix. */
 function without(target: string, options: TmpfsOptions, option: 'exec' | 'suid' | 'dev'): Fix {
   const { [option]: _, ...kept } = options
   return {
     title: `Drop ${option} from the tmpfs`,
-    applicability: 'plan',
-    confidence: 'known',
+    applicability: 'manual',
     intents: [{ do: 'set-tmpfs-options', path: target, options: kept }],
   }
 }
