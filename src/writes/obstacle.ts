@@ -28,7 +28,12 @@ export function findObstacle(
   const { container } = ground
   const notes: string[] = []
   let unsettled = false
-  let blocks = injectedFiles(container) ?? swarmLimits(container, paths) ?? installsPackages(situation.command)
+  let blocks =
+    injectedFiles(container) ??
+    swarmLimits(container, paths) ??
+    isWindows(situation) ??
+    runsSystemd(situation.command) ??
+    installsPackages(situation.command)
   for (const { when, at, effect, why, instead } of knowledge?.record.obstacles ?? []) {
     if (at !== undefined && isCovered(at, ground)) continue
     const truth = knowledge?.test(when) ?? 'no'
@@ -77,6 +82,20 @@ function swarmLimits(container: Container, paths: readonly WritePath[]): Obstruc
 
 function inexpressible({ uid, mode, exec }: TmpfsOptions): string[] {
   return [...(uid === undefined ? [] : [`uid=${uid}`]), ...(mode === undefined ? [] : ['a mode']), ...(exec ? ['exec'] : [])]
+}
+
+/** Windows containers have neither a read-only root nor tmpfs (Docker docs, `docker run`: `--read-only`, `--tmpfs` are for Linux). */
+function isWindows({ image, reference }: Situation): Obstruction['blocks'] {
+  const tag = reference?.tag ?? ''
+  const windows =
+    image?.build?.os === 'windows' || /nanoserver|windowsservercore|ltsc20\d\d/.test(tag) || /^windows(\/|$)/.test(reference?.name ?? '')
+  return windows ? { why: 'it is a Windows container, which knows no read-only root filesystem' } : undefined
+}
+
+/** systemd as the first process writes all over /run, /etc and /var. */
+function runsSystemd(command: string | undefined): Obstruction['blocks'] {
+  if (command === undefined || !/^(\/usr)?\/(s?bin\/init|lib\/systemd\/systemd|sbin\/systemd)(\s|$)/.test(command)) return undefined
+  return { why: 'it runs systemd, which writes to /etc and /var at start', instead: 'run the service itself as the first process' }
 }
 
 /** Package managers that write into the system: those of a project (npm, composer) mostly write into a directory that is mounted. */

@@ -50,7 +50,7 @@ export function planWrites(input: PlanInput): WritePlan {
   // Tag, environment and command decide who starts, and who starts may decide other conditions: the first does not hang on the second.
   const user = startUser(container, image, record, (condition) => judge(condition, situation, { known: false }))
   const test = (condition: Condition | undefined) => judge(condition, situation, user)
-  const knowledge: Knowledge | undefined = found && { record: found.record, match: found.match, ceiling: ceilingOf(found), test }
+  const knowledge: Knowledge | undefined = found && { record: found.record, match: found.match, ceiling: ceilingOf(found, container), test }
 
   const volumes = [...volumesOf(knowledge), ...(image?.volumes.items.map(({ value }) => normaliseTarget(value)) ?? [])]
   const mounts = container.mounts.items.map((mount) => ({
@@ -115,8 +115,10 @@ function findRecord(container: Container, image: Image | undefined, records: rea
   return { record: match.record, match: container.build.state === 'unset' ? match.by : 'base', reference }
 }
 
-function ceilingOf({ record, match }: Found): Confidence {
-  return match === 'base' || record.inferred || record.runtime ? 'inferred' : 'known'
+function ceilingOf({ record, match }: Found, { entrypoint }: Container): Confidence {
+  // Another entrypoint than the image's own may start anything.
+  const isOther = entrypoint.state === 'unknown' || (entrypoint.state === 'set' && entrypoint.value.length > 0)
+  return match === 'base' || record.inferred || record.runtime || isOther ? 'inferred' : 'known'
 }
 
 /** Seconds that a container must have run for its diff to stand for what it does. */

@@ -183,14 +183,14 @@ export const apacheKafka = defineImage({
       from: [{ env: 'KAFKA_LOG_DIRS' }],
       kind: 'data',
       what: 'topics',
-      when: { env: { KAFKA_LOG_DIRS: 'set' } },
+      when: { any: [{ env: { KAFKA_LOG_DIRS: 'set' } }, { env: { KAFKA_PROCESS_ROLES: 'set' } }] },
       evidence: ['apache/kafka docker/jvm/Dockerfile @ 120d52df7'],
     },
     {
       path: '/tmp/kraft-combined-logs',
       kind: 'data',
-      what: 'topics, where KAFKA_LOG_DIRS is not set',
-      when: { env: { KAFKA_LOG_DIRS: 'unset' } },
+      what: 'topics, where no setting is given',
+      when: { env: { KAFKA_LOG_DIRS: 'unset', KAFKA_PROCESS_ROLES: 'unset' } },
       absent: true,
       evidence: ['apache/kafka docker/resources/common-scripts/configure @ 070305685'],
     },
@@ -211,6 +211,15 @@ export const apacheKafka = defineImage({
       evidence: ['apache/kafka bin/kafka-run-class.sh (LOG_DIR, mkdir -p)'],
     },
     jvmTemp([SNAPPY], 'native libraries for snappy and zstd'),
+  ],
+  settings: [
+    {
+      environment: { name: 'KAFKA_LOG_DIRS', value: '/var/lib/kafka/data' },
+      // Any setting makes the image build its configuration from the environment alone, so this one must not be the first.
+      when: { env: { KAFKA_PROCESS_ROLES: 'set', KAFKA_LOG_DIRS: 'unset' } },
+      why: 'its topics go to the temporary directory otherwise, and are lost with the container',
+      evidence: ['apache/kafka docker/jvm/Dockerfile @ 120d52df7', 'apache/kafka docker/resources/common-scripts/configure @ 070305685'],
+    },
   ],
   gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],

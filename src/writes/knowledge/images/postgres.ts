@@ -37,6 +37,15 @@ export const postgres = defineImage({
       evidence: [DOCKERFILE_18],
     },
     {
+      from: [{ env: 'POSTGRES_INITDB_WALDIR' }],
+      kind: 'data',
+      what: 'the write-ahead log',
+      owner: 'postgres',
+      chowned: true,
+      absent: true,
+      evidence: [ENTRYPOINT],
+    },
+    {
       path: '/run/postgresql',
       kind: 'runtime',
       what: 'socket and lock file',

@@ -100,6 +100,19 @@ export const golang = runtime({
   ],
 })
 
+/** Places to work in, where packages are installed by hand. */
+export const devContainers = defineImage({
+  names: ['mcr.microsoft.com/devcontainers/*', 'mcr.microsoft.com/vscode/devcontainers/*', 'ghcr.io/devcontainers/*', 'gitpod/workspace-*'],
+  writes: [],
+  obstacles: [
+    {
+      effect: 'fails',
+      why: 'it is a development container, in which people install and change things by hand',
+      evidence: ['https://containers.dev/overview'],
+    },
+  ],
+})
+
 /** Images without a shell and, for scratch and static, without /tmp. */
 export const distroless = defineImage({
   names: [
