@@ -53,6 +53,9 @@ interface Found {
   readonly severity?: 'info'
 }
 
+/** No credential is longer; a text without end is not worth the time that searching it may take. */
+const LONGEST = 4096
+
 function* judgePairs(instruction: BuildInstruction, secretArguments: Set<string>): Iterable<Found> {
   for (const { name: key, value, origin } of instruction.pairs) {
     const data = { instruction: instruction.name, key }
@@ -71,6 +74,7 @@ function* judgePairs(instruction: BuildInstruction, secretArguments: Set<string>
 
 /** `literal` for a credential that works as it stands, by the variable's name or as the password of an address. */
 function judgeValue(key: string, value: BuildWord): 'literal' | 'placeholder' | undefined {
+  if (value.text.length > LONGEST) return undefined
   const text = unquoted(value)
   const variable = { name: key, value: text, interpolated: false, ...(value.text.includes('$') ? { written: text } : {}) }
   const kind = (isSecretKey(key) ? judgeSecret(variable, false) : undefined) ?? judgeUrlPassword(variable, false)
@@ -118,6 +122,7 @@ function* judgeCommand({ command, instruction }: PlacedCommand): Iterable<Found>
       yield { messageId: 'literal', at: command.origin, data: { instruction: 'RUN', key } }
   }
   for (const word of command.args) {
+    if (!word.text.includes('://') || word.text.length > LONGEST) continue
     const address = judgeUrlPassword({ name: '', value: word.text, interpolated: false, written: word.text }, false)
     if (address === 'literal' || address === 'default') yield { messageId: 'url', at: word.origin, data: { instruction: instruction.name } }
   }
@@ -125,6 +130,6 @@ function* judgeCommand({ command, instruction }: PlacedCommand): Iterable<Found>
   if (command.name !== 'chpasswd' || !command.pipeline) return
   const { id, index } = command.pipeline
   const before = instruction.commands.find(({ pipeline }) => pipeline?.id === id && pipeline.index === index - 1)
-  const written = before ? knownWords(before).join(' ') : ''
+  const written = before ? knownWords(before).join(' ').slice(0, 1000) : ''
   if (/\b[\w.-]+:[^\s:$*!]+/.test(written)) yield { messageId: 'password', at: command.origin }
 }

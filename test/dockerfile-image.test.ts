@@ -300,3 +300,17 @@ test('no file makes it throw', () => {
   ]
   for (const text of texts) assert.ok(Array.isArray(parseDockerfile('/ctx/Dockerfile', text, context({})).images), text)
 })
+
+test('no file makes it hang or fill the memory', () => {
+  const doubling = (count: number) => Array.from({ length: count }, () => 'ENV A=$A$A').join('\n')
+  const texts = [
+    `FROM a\nENV A=xxxxxxxx\n${doubling(60)}\nUSER $A\n`,
+    `FROM a\nRUN A=xxxxxxxx; ${'A=$A$A; '.repeat(60)} mkdir /$A\n`,
+    `FROM a\nUSER ${'${a:-'.repeat(5000)}\n`,
+    `FROM a\nENV A=${'a'.repeat(4000)}\nUSER \${A%%*a*a*a*a*b}\n`,
+    `FROM a\nRUN mkdir /${'{a,b}'.repeat(30)}\n`,
+    `FROM a\nRUN ${'$('.repeat(5000)}\n`,
+    `FROM a\n${'USER b\n'.repeat(6000)}`,
+  ]
+  for (const text of texts) assert.equal(parseDockerfile('/ctx/Dockerfile', text, context({})).images.length, 1)
+})

@@ -1,6 +1,7 @@
 import type { Assignment, DoubleQuotedChild, Word, WordPart } from 'unbash'
 import type { Span } from '../model/fact.ts'
 import { joinText, type MappedText, sourceSpan } from '../text/mapped-text.ts'
+import { matchesWildcard } from '../text/wildcard.ts'
 
 /** One part of a shell word. Spans are of the file. */
 export type ShellPart =
@@ -76,9 +77,13 @@ export function resolveWord(word: ShellWord, lookup: Lookup): string | undefined
     const value = resolvePart(part, lookup)
     if (value === undefined) return undefined
     result += value
+    if (result.length > MAX_TEXT) return undefined
   }
   return result
 }
+
+/** A variable that doubles itself line by line would fill the memory: longer texts are as good as unknown. */
+export const MAX_TEXT = 16_384
 
 /**
  * A word's content as a script of its own (`sh -c '…'`, `bash -c "…"`, `eval`): quotes are gone, expansions stay as they are
@@ -151,23 +156,18 @@ function resolveVariable(part: ShellPart & { kind: 'variable' }, lookup: Lookup)
   }
 }
 
-/** Longer values, and patterns with more stars, are not worth the time that matching them may take. */
-const MAX_AFFIX = 4096
+/** Longer values are no paths, and not worth the time that matching them may take. */
+const MAX_AFFIX = 1024
 
 /** `${value%pattern}` and its kin (POSIX 2.6.2) for patterns made of literal text, `*` and `?`; undefined for others. */
 export function removeAffix(value: string, operator: '%' | '%%' | '#' | '##', pattern: string): string | undefined {
-  if (/[[\]\\]/.test(pattern) || value.length > MAX_AFFIX || pattern.split('*').length > 5) return undefined
-  const source = pattern
-    .replace(/[.+^${}()|]/g, '\\$&')
-    .replaceAll('*', '[\\s\\S]*')
-    .replaceAll('?', '[\\s\\S]')
-  const regex = new RegExp(`^(?:${source})$`)
+  if (/[[\]\\]/.test(pattern) || value.length > MAX_AFFIX || pattern.length > MAX_AFFIX) return undefined
   const suffix = operator.startsWith('%')
   const longest = operator.length === 2
   for (let step = 0; step <= value.length; step++) {
     const length = longest ? value.length - step : step
     const affix = suffix ? value.slice(value.length - length) : value.slice(0, length)
-    if (regex.test(affix)) return suffix ? value.slice(0, value.length - length) : value.slice(length)
+    if (matchesWildcard(pattern, affix)) return suffix ? value.slice(0, value.length - length) : value.slice(length)
   }
   return value
 }

@@ -44,12 +44,23 @@ function writablePlace(
   return { path: plain, pattern: star !== -1 }
 }
 
-/** `a/{b,c}` as the shell makes it two words; nested braces are left alone. */
+/** Words that one word with braces becomes; a real one becomes a handful. */
+const MAX_WORDS = 64
+
+/** `a/{b,c}` as the shell makes it two words; nested braces are left alone, and more words than anybody writes are none that we know. */
 function expandBraces(path: string | undefined): readonly (string | undefined)[] {
-  const match = path === undefined ? null : /^([^{}]*)\{([^{}]*,[^{}]*)\}(.*)$/.exec(path)
-  if (!match) return [path]
-  const [, head = '', list = '', tail = ''] = match
-  return list.split(',').flatMap((item) => expandBraces(`${head}${item}${tail}`))
+  let words = [path ?? '']
+  if (path === undefined) return [undefined]
+  for (;;) {
+    const match = /^([^{}]*)\{([^{}]*,[^{}]*)\}([\s\S]*)$/.exec(words[0] ?? '')
+    if (!match) return words
+    const choices = (match[2] ?? '').split(',')
+    if (words.length * choices.length > MAX_WORDS) return [undefined]
+    words = words.flatMap((word) => {
+      const [, head = '', , tail = ''] = /^([^{}]*)\{([^{}]*)\}([\s\S]*)$/.exec(word) ?? []
+      return choices.map((choice) => `${head}${choice}${tail}`)
+    })
+  }
 }
 
 function redirected(command: ExecutedCommand): readonly Effect[] {

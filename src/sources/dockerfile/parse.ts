@@ -6,6 +6,9 @@ import { type Instruction, isInstruction, readInstruction } from './instructions
 import { type SplitFile, splitFile } from './lines.ts'
 import { readStages, type Stage, shippedStage } from './stages.ts'
 
+/** No builder makes an image of as many: what lies behind is said to be unread rather than read for minutes. */
+const MAX_INSTRUCTIONS = 5000
+
 /** How a Dockerfile is built; without options, as `docker build` in its own directory. */
 export interface BuildOptions {
   /** Stage to ship, by name or number; absent: the last one. */
@@ -25,7 +28,7 @@ export interface BuildOptions {
  */
 export function parseDockerfile(file: string, text: string, io: Files, options: BuildOptions = {}): Document {
   const split = splitFile(text)
-  const instructions = split.lines.map((line) => readInstruction(line, split.escape))
+  const instructions = split.lines.slice(0, MAX_INSTRUCTIONS).map((line) => readInstruction(line, split.escape))
   const stages = readStages(instructions, { file, escape: split.escape, args: options.args ?? {} })
   const shipped = shippedStage(stages, options.target)
   const texts = new Map([[file, text]])
@@ -71,6 +74,14 @@ function problemsOf(
       offset: span[0],
       message: `"${name.slice(0, 40)}" is no instruction of a Dockerfile`,
       hint: 'it was left out',
+    })
+  }
+  if (split.lines.length > MAX_INSTRUCTIONS) {
+    problems.push({
+      level: 'error',
+      file,
+      message: `has more than ${MAX_INSTRUCTIONS} instructions`,
+      hint: 'what lies behind was not read',
     })
   }
   if (stages.length === 0) {

@@ -1,4 +1,4 @@
-import { type Lookup, removeAffix } from '../../shell/words.ts'
+import { type Lookup, MAX_TEXT, removeAffix } from '../../shell/words.ts'
 import type { EscapeSign } from './lines.ts'
 
 /**
@@ -7,10 +7,10 @@ import type { EscapeSign } from './lines.ts'
  * Undefined where a variable is not known. Text that the builder would refuse (an open quote) is answered as written.
  */
 export function substitute(text: string, escapeSign: EscapeSign, lookup: Lookup): string | undefined {
-  const reader: Reader = { text, at: 0, escapeSign, lookup, isKnown: true, broken: false }
+  const reader: Reader = { text, at: 0, escapeSign, lookup, isKnown: true, broken: false, depth: 0 }
   const value = readUntil(reader, '')
   if (reader.broken) return text
-  return reader.isKnown ? value : undefined
+  return reader.isKnown && value.length <= MAX_TEXT ? value : undefined
 }
 
 interface Reader {
@@ -20,6 +20,8 @@ interface Reader {
   readonly lookup: Lookup
   isKnown: boolean
   broken: boolean
+  /** Open `${`. */
+  depth: number
 }
 
 function readUntil(reader: Reader, stop: string, rawEscapes = false): string {
@@ -81,6 +83,9 @@ function readDoubleQuoted(reader: Reader): string {
   return result
 }
 
+/** Substitutions inside substitutions; no person writes as many. */
+const MAX_DEPTH = 50
+
 function readVariable(reader: Reader): string {
   const plain = /^\$([A-Za-z_]\w*|\d+|[@*#?\-$!0])/.exec(reader.text.slice(reader.at))
   if (plain) {
@@ -94,7 +99,15 @@ function readVariable(reader: Reader): string {
     return '$'
   }
   reader.at += braced[0].length
-  return readModified(reader, reader.lookup(braced[1] ?? ''))
+  if (reader.depth >= MAX_DEPTH) {
+    reader.broken = true
+    reader.at = reader.text.length
+    return ''
+  }
+  reader.depth++
+  const value = readModified(reader, reader.lookup(braced[1] ?? ''))
+  reader.depth--
+  return value
 }
 
 function readModified(reader: Reader, value: string | null | undefined): string {
@@ -151,11 +164,9 @@ function known(reader: Reader, value: string | null | undefined): string {
   return value
 }
 
+/** `${name/pattern/word}`; null, which is unknown, for a pattern that is more than literal text. */
 function replacePattern(value: string, pattern: string, word: string, all: boolean): string | null {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  if (source === '' || pattern.split('*').length > 5) return source === '' ? value : null
-  return value.replace(new RegExp(source, all ? 'g' : ''), () => word)
+  if (pattern === '') return value
+  if (/[*?]/.test(pattern)) return null
+  return all ? value.replaceAll(pattern, () => word) : value.replace(pattern, () => word)
 }
