@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { demultiplex, readChanges } from '../src/live/observe.ts'
 import { findReadOnlyErrors } from '../src/live/read-only-errors.ts'
+import { thinness } from '../src/writes/from-evidence.ts'
 
 /** A log line as a program prints it, the path it names, and the program. */
 const LINES: readonly (readonly [line: string, path: string | undefined, program: string | undefined])[] = [
@@ -153,4 +154,13 @@ test('changes without the engine’s own files, mount points and the directories
     readChanges(shared, ['/data/mount']).map(({ path }) => path),
     ['/data', '/data/file'],
   )
+})
+
+test('evidence of a short run says that it proves little', () => {
+  const base = { changed: [{ path: '/var/cache/x', kind: 'added' }], readOnlyErrors: [], readOnlyRoot: false } as const
+  assert.match(thinness({ ...base, runningFor: 45 }).join(), /has run for 45 seconds only/)
+  assert.match(thinness({ ...base, runningFor: 200 }).join(), /has run for 3 minutes only: use it, restart it/)
+  assert.match(thinness(base).join(), /does not run now/)
+  assert.deepEqual(thinness({ ...base, runningFor: 90_000 }), [])
+  assert.deepEqual(thinness({ ...base, runningFor: 45, readOnlyRoot: true }), [])
 })

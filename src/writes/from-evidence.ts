@@ -79,6 +79,18 @@ export function needsFromEvidence(evidence: Evidence, programs: readonly string[
   return { needs, notes: [...new Set(notes)] }
 }
 
+/** Seconds that a container must have run for its diff to stand for what it does. */
+export const LONG_ENOUGH = 600
+
+/** Where what was seen proves little: a diff shows only what was used since the container was made (docker-container-diff(1)). */
+export function thinness({ readOnlyRoot, runningFor, changed }: Evidence): readonly string[] {
+  if (readOnlyRoot) return []
+  if (runningFor === undefined) return changed.length === 0 ? [] : ['It does not run now: what it wrote before is all that is known']
+  if (runningFor >= LONG_ENOUGH) return []
+  const watched = runningFor < 120 ? `${runningFor} seconds` : `${Math.floor(runningFor / 60)} minutes`
+  return [`It has run for ${watched} only: use it, restart it, and audit it again before you rely on what it wrote`]
+}
+
 interface Seen {
   readonly path: string
   /** A file of the image was changed or deleted, not a new one made. */

@@ -9,7 +9,7 @@ import { choose, judge } from './condition.ts'
 import { isCovered } from './cover.ts'
 import { defaultNeeds } from './default-needs.ts'
 import { describeCondition } from './describe-condition.ts'
-import { needsFromEvidence } from './from-evidence.ts'
+import { LONG_ENOUGH, needsFromEvidence, thinness } from './from-evidence.ts'
 import { needsFromImage } from './from-image.ts'
 import type { Knowledge } from './from-record.ts'
 import { needsFromRecord, resolveLinks, volumesOf } from './from-record.ts'
@@ -83,7 +83,14 @@ export function planWrites(input: PlanInput): WritePlan {
   const common = {
     paths,
     settings,
-    notes: [...fromRecord.notes, ...fromEvidence.notes, ...obstacle.notes, ...recordNotes(knowledge), ...mountNotes(paths)],
+    notes: [
+      ...fromRecord.notes,
+      ...fromEvidence.notes,
+      ...(input.evidence ? thinness(input.evidence) : []),
+      ...obstacle.notes,
+      ...recordNotes(knowledge),
+      ...mountNotes(paths),
+    ],
     ...(knowledge ? { knowledge: publicKnowledge(knowledge, volumes) } : {}),
   }
   const sure = confidenceOf(knowledge, paths, input.evidence)
@@ -120,9 +127,6 @@ function ceilingOf({ record, match }: Found, { entrypoint }: Container): Confide
   const isOther = entrypoint.state === 'unknown' || (entrypoint.state === 'set' && entrypoint.value.length > 0)
   return match === 'base' || record.inferred || record.runtime || isOther ? 'inferred' : 'known'
 }
-
-/** Seconds that a container must have run for its diff to stand for what it does. */
-const LONG_ENOUGH = 600
 
 /**
  * The plan is as sure as the least sure path that it would change; with nothing to change, as sure as what it knows. A container that
