@@ -1,10 +1,12 @@
 /** The library. Everything but `lintFiles` is pure: it reads no file and writes none. */
+
 import { resolve } from 'node:path'
 import { rules as allRules } from '../rules/index.ts'
 import type { Config } from './config/config.ts'
 import { foldSettings } from './config/fold.ts'
 import { diskFiles, overlayFiles } from './discover/files.ts'
 import { walk } from './discover/walk.ts'
+import { ALL_SOURCES } from './lint/all-sources.ts'
 import { linker } from './lint/link.ts'
 import type { Preset } from './lint/rule.ts'
 import { fixUnits, type Judge, judgeUnit, resolveFixes } from './lint/session.ts'
@@ -65,6 +67,7 @@ export async function lintFiles(paths: readonly string[], options: LintOptions =
   const io = diskFiles()
   const { files, problems } = await walk(paths, { cwd, ignore: options.config?.ignore ?? [], gitignore: true })
   const recognised = recognise(files, io, {
+    sources: ALL_SOURCES,
     projects: (options.config?.projects ?? []).map((each) => each.map((file) => resolve(cwd, file))),
   })
   const judged = recognised.units.map((unit) => judgeUnit(unit, io, judgeOf(options)))
@@ -113,7 +116,7 @@ function judgeOf(options: LintOptions): Judge {
     { config: options.config ?? {}, directory },
     { rules: options.rules ?? {}, ...(options.preset ? { preset: options.preset } : {}) },
   )
-  return { rules: allRules, settings, knowledge: linker() }
+  return { rules: allRules, settings, knowledge: linker({ records: [], sources: ALL_SOURCES }) }
 }
 
 function openText(text: string, options: TextOptions) {
@@ -121,7 +124,7 @@ function openText(text: string, options: TextOptions) {
   const path = resolve(cwd, options.filename ?? 'compose.yaml')
   const others = Object.entries(options.files ?? {}).map(([name, content]): [string, string] => [resolve(cwd, name), content])
   const io = overlayFiles(NO_FILES, new Map([...others, [path, text]]))
-  const { units, problems, skipped } = recognise([{ path, explicit: true }], io, { projects: [] })
+  const { units, problems, skipped } = recognise([{ path, explicit: true }], io, { sources: ALL_SOURCES, projects: [] })
   const unread = skipped.map(({ file, why }): Problem => ({ level: 'error', file, message: why }))
   return { path, io, units, problems: [...problems, ...unread] }
 }

@@ -5,6 +5,7 @@ import { describe, it } from 'node:test'
 import { parse as parseYaml } from 'yaml'
 import { rules } from '../rules/index.ts'
 import { overlayFiles } from '../src/discover/files.ts'
+import { ALL_SOURCES } from '../src/lint/all-sources.ts'
 import { dockerfileUnit } from '../src/lint/builds.ts'
 import { linker } from '../src/lint/link.ts'
 import { lintContainer } from '../src/lint/lint.ts'
@@ -14,6 +15,7 @@ import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
 import { recognise } from '../src/lint/units.ts'
 import type { Container } from '../src/model/container.ts'
 import { set } from '../src/model/fact.ts'
+import { parseDockerfile } from '../src/sources/dockerfile/parse.ts'
 
 const HEADINGS = ['Description', 'Rationale', 'Audit', 'Remediation', 'Impact', 'Default value', 'References', 'CIS controls']
 
@@ -50,11 +52,13 @@ function reports(rule: Rule, { language, text, running }: Example): number {
     { read: () => ({ ok: false, why: 'does not exist' }), exists: () => false, list: () => [] },
     new Map([[path, text]]),
   )
-  const recognised = recognise([{ path, explicit: true }], io, { projects: [] })
-  const units = [...recognised.units, ...recognised.dockerfiles.map((file) => dockerfileUnit(file, []))]
+  const recognised = recognise([{ path, explicit: true }], io, { sources: ALL_SOURCES, projects: [] })
+  const units = [...recognised.units, ...recognised.dockerfiles.map((file) => dockerfileUnit(file, [], parseDockerfile))]
   assert.ok(units.length > 0, `the example is not recognised:\n${text}`)
   const settings = { ...DEFAULT_SETTINGS, forced: { [rule.id]: { level: rule.meta.severity } } }
-  const judged = units.map((unit) => judgeUnit(unit, io, { rules: [rule], settings, knowledge: linker() }))
+  const judged = units.map((unit) =>
+    judgeUnit(unit, io, { rules: [rule], settings, knowledge: linker({ records: [], sources: ALL_SOURCES }) }),
+  )
   for (const { problems } of judged)
     assert.deepEqual(
       problems.filter(({ level }) => level === 'error'),
@@ -65,7 +69,10 @@ function reports(rule: Rule, { language, text, running }: Example): number {
   return judged.flatMap(({ document }) =>
     document.containers.flatMap((declared) => {
       const container: Container = { ...declared, source: 'live', origin: live, readOnlyRoot: set(running === 'read-only', live) }
-      return lintContainer(container, [rule], settings, { ...linker()(document, io), declared: () => declared })
+      return lintContainer(container, [rule], settings, {
+        ...linker({ records: [], sources: ALL_SOURCES })(document, io),
+        declared: () => declared,
+      })
     }),
   ).length
 }

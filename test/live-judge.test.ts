@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, it, test } from 'node:test'
 import { rules } from '../rules/index.ts'
+import { ALL_SOURCES } from '../src/lint/all-sources.ts'
 import { judgeLive, type LiveVerdict, type Subject } from '../src/lint/live.ts'
 import { DEFAULT_SETTINGS, type LintSettings } from '../src/lint/settings.ts'
 import { containerFromInspect } from '../src/live/inspect.ts'
@@ -63,7 +64,11 @@ function subject({
 }
 
 function judge(subjects: readonly Subject[], io: Files, settings: LintSettings = DEFAULT_SETTINGS): LiveVerdict {
-  return judgeLive(subjects, io, { judge: { rules, settings }, link: { records: [] }, units: {} })
+  return judgeLive(subjects, io, {
+    judge: { rules, settings },
+    link: { records: [], sources: ALL_SOURCES },
+    units: { sources: ALL_SOURCES },
+  })
 }
 
 /** What a reader is told: where, rule and message. */

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { rules } from '../rules/index.ts'
 import { overlayFiles } from '../src/discover/files.ts'
+import { ALL_SOURCES } from '../src/lint/all-sources.ts'
 import { linker } from '../src/lint/link.ts'
 import { judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
@@ -86,9 +87,9 @@ function findingsOf(peerCase: PeerCase): Seen[] {
   const judge = {
     rules: rules.filter(({ id }) => wanted.includes(id)),
     settings: { ...DEFAULT_SETTINGS, preset: 'strict' as const },
-    knowledge: linker(),
+    knowledge: linker({ records: [], sources: ALL_SOURCES }),
   }
-  const { units } = recognise([{ path: resolve(folder, peerCase.target), explicit: true }], io, { projects: [] })
+  const { units } = recognise([{ path: resolve(folder, peerCase.target), explicit: true }], io, { sources: ALL_SOURCES, projects: [] })
   return units.flatMap((unit) => {
     const { document, findings } = judgeUnit(unit, io, judge)
     return findings.flatMap(({ at, subject }) =>

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { rules } from '../rules/index.ts'
 import { overlayFiles } from '../src/discover/files.ts'
+import { ALL_SOURCES } from '../src/lint/all-sources.ts'
 import { linker } from '../src/lint/link.ts'
 import { judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
@@ -104,7 +105,7 @@ function linesFound(peerCase: PeerCase, ours: Ours): number[] {
       preset: 'strict' as const,
       forced: { [ours.rule]: { ...(ours.options ? { options: ours.options } : {}) } },
     },
-    knowledge: linker(),
+    knowledge: linker({ records: [], sources: ALL_SOURCES }),
   }
   const io = overlayFiles(nothing, texts)
   const index = indexLines(lead + given)

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { diskFiles } from '../src/discover/files.ts'
+import { ALL_SOURCES } from '../src/lint/all-sources.ts'
 import { linker } from '../src/lint/link.ts'
 import { recognise } from '../src/lint/units.ts'
 import type { Container } from '../src/model/container.ts'
@@ -92,10 +93,10 @@ export function coverageOf(folder: string): Coverage {
 
 function plansOf(folder: string): { readonly file: string; readonly container: Container; readonly plan: WritePlan }[] {
   const io = diskFiles()
-  const link = linker()
+  const link = linker({ records: [], sources: ALL_SOURCES })
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.ya?ml$/.test(name))
   return files.sort().flatMap((file) => {
-    const { units } = recognise([{ path: resolve(folder, file), explicit: true }], io, { projects: [] })
+    const { units } = recognise([{ path: resolve(folder, file), explicit: true }], io, { sources: ALL_SOURCES, projects: [] })
     return units.flatMap((unit) => {
       const document = unit.parse(io)
       const knowledge = link(document, io)

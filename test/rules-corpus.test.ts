@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { rules } from '../rules/index.ts'
 import { diskFiles } from '../src/discover/files.ts'
 import { walk } from '../src/discover/walk.ts'
+import { ALL_SOURCES } from '../src/lint/all-sources.ts'
 import { linker } from '../src/lint/link.ts'
 import type { Preset } from '../src/lint/rule.ts'
 import { judgeUnit } from '../src/lint/session.ts'
@@ -20,13 +21,17 @@ const corpus = [resolve(shared, 'corpus/compose'), resolve('../../shared/corpus/
 test('on real Compose files the default preset stays quiet', { skip: corpus ? false : 'SKIPPED: the corpus is not here' }, async (t) => {
   if (corpus === undefined) return
   const io = diskFiles()
-  const judge = { rules, settings: { ...DEFAULT_SETTINGS, preset: 'strict' as const }, knowledge: linker() }
+  const judge = {
+    rules,
+    settings: { ...DEFAULT_SETTINGS, preset: 'strict' as const },
+    knowledge: linker({ records: [], sources: ALL_SOURCES }),
+  }
   const counts = new Map<string, number>()
   let units = 0
   for (const name of readdirSync(corpus)) {
     const folder = resolve(corpus, name)
     const { files } = await walk([folder], { cwd: folder, ignore: [], gitignore: false })
-    for (const unit of recognise(files, io, { projects: [] }).units) {
+    for (const unit of recognise(files, io, { sources: ALL_SOURCES, projects: [] }).units) {
       units++
       for (const { ruleId } of judgeUnit(unit, io, judge).findings) counts.set(ruleId, (counts.get(ruleId) ?? 0) + 1)
     }

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { rules } from '../rules/index.ts'
 import { overlayFiles } from '../src/discover/files.ts'
+import { ALL_SOURCES } from '../src/lint/all-sources.ts'
 import { linker } from '../src/lint/link.ts'
 import { lintContainer } from '../src/lint/lint.ts'
 import { judgeUnit } from '../src/lint/session.ts'
@@ -104,9 +105,9 @@ const nothing = { read: () => ({ ok: false, why: 'does not exist' }) as const, e
 function ofFile(name: string, text: string): string[] {
   const path = resolve('project', name)
   const io = overlayFiles(nothing, new Map([[path, text]]))
-  const { units } = recognise([{ path, explicit: true }], io, { projects: [] })
+  const { units } = recognise([{ path, explicit: true }], io, { sources: ALL_SOURCES, projects: [] })
   return units
-    .flatMap((unit) => judgeUnit(unit, io, { rules, settings, knowledge: linker() }).findings)
+    .flatMap((unit) => judgeUnit(unit, io, { rules, settings, knowledge: linker({ records: [], sources: ALL_SOURCES }) }).findings)
     .map(({ subject, ruleId, messageId, severity }) => `${subject}: ${ruleId} ${messageId} ${severity}`)
     .sort()
 }
@@ -118,7 +119,7 @@ function ofEngine(): string[] {
       const answer = containerFromInspect(document)
       if (!answer.ok) return assert.fail(answer.why)
       const { container } = answer.live
-      const knowledge = linker()({ ...EMPTY, containers: [container] }, nothing)
+      const knowledge = linker({ records: [], sources: ALL_SOURCES })({ ...EMPTY, containers: [container] }, nothing)
       return lintContainer(container, rules, settings, knowledge)
     })
     .map(({ subject, ruleId, messageId, severity }) => `${subject}: ${ruleId} ${messageId} ${severity}`)

@@ -5,12 +5,14 @@ import { describe, it } from 'node:test'
 import { rules } from '../rules/index.ts'
 import { diskFiles, overlayFiles } from '../src/discover/files.ts'
 import { walk } from '../src/discover/walk.ts'
+import { ALL_SOURCES } from '../src/lint/all-sources.ts'
 import { buildsOf, dockerfileUnit } from '../src/lint/builds.ts'
 import { linker } from '../src/lint/link.ts'
 import type { Rule } from '../src/lint/rule.ts'
 import { fixUnits, type Judge, judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
 import { recognise } from '../src/lint/units.ts'
+import { parseDockerfile } from '../src/sources/dockerfile/parse.ts'
 import type { Files } from '../src/sources/source.ts'
 import { indexLines, positionAt } from '../src/text/line-index.ts'
 
@@ -26,7 +28,11 @@ interface Expected {
 }
 
 function judgeOf(rule: Rule): Judge {
-  return { rules: [rule], settings: { ...DEFAULT_SETTINGS, forced: { [rule.id]: optionsOf(rule) } }, knowledge: linker() }
+  return {
+    rules: [rule],
+    settings: { ...DEFAULT_SETTINGS, forced: { [rule.id]: optionsOf(rule) } },
+    knowledge: linker({ records: [], sources: ALL_SOURCES }),
+  }
 }
 
 /** A rule outside of the default preset is switched on at its own severity. */
@@ -36,9 +42,9 @@ function optionsOf(rule: Rule) {
 
 async function unitsOf(folder: string, io: Files) {
   const { files } = await walk([folder], { cwd: folder, ignore: ['fixed/**', 'expected.json'], gitignore: false })
-  const { units, dockerfiles } = recognise(files, io, { projects: [] })
+  const { units, dockerfiles } = recognise(files, io, { sources: ALL_SOURCES, projects: [] })
   const builds = buildsOf(units.map((unit) => unit.parse(io)))
-  return [...units, ...dockerfiles.map((path) => dockerfileUnit(path, builds.get(path) ?? []))]
+  return [...units, ...dockerfiles.map((path) => dockerfileUnit(path, builds.get(path) ?? [], parseDockerfile))]
 }
 
 function findingsOf(units: Awaited<ReturnType<typeof unitsOf>>, io: Files, rule: Rule, folder: string): Expected[] {

@@ -73,5 +73,5 @@ async function showAudit(audited: Audited, session: Session, options: Options): 
 /** Judges subjects with the configuration of a session. */
 export function judgeAudit(subjects: readonly Subject[], session: Session): LiveVerdict {
   const { rules, settings } = session.judge
-  return judgeLive(subjects, session.io, { judge: { rules, settings }, link: session.link, units: {} })
+  return judgeLive(subjects, session.io, { judge: { rules, settings }, link: session.link, units: { sources: session.link.sources } })
 }

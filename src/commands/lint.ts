@@ -10,8 +10,10 @@ import { walk } from '../discover/walk.ts'
 import { buildsOf, dockerfileUnit } from '../lint/builds.ts'
 import { type LinkOptions, linker } from '../lint/link.ts'
 import { type Judge, type JudgedFinding, judgeUnit, resolveFixes } from '../lint/session.ts'
+import { sourcesFor } from '../lint/sources.ts'
 import { type Candidate, recognise } from '../lint/units.ts'
 import type { Problem } from '../model/finding.ts'
+import { parseBytes } from '../model/size.ts'
 import type { LintResult } from '../report/result.ts'
 import { type ResultFinding, toCoverage, toResults } from '../report/results.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
@@ -79,10 +81,23 @@ export async function openSession(options: Options, paths: readonly string[]): P
     ...(options.composeFiles.length > 0 ? [options.composeFiles.map((file) => resolve(cwd, file))] : []),
     ...(loaded.config.projects ?? []).map((files) => files.map((file) => resolve(loaded.directory, file))),
   ]
-  const recognised = recognise(candidates, io, { projects, markdown, ...(options.envFromShell ? { env: shellEnvironment() } : {}) })
+  const files = [...candidates.map(({ path }) => path), ...projects.flat()]
+  // What an audit will be led to is not known yet.
+  const sources = options.command === 'audit' ? (await import('../lint/all-sources.ts')).ALL_SOURCES : await sourcesFor(files, io)
+  const recognised = recognise(candidates, io, {
+    sources,
+    projects,
+    markdown,
+    ...(options.envFromShell ? { env: shellEnvironment() } : {}),
+  })
   problems.push(...recognised.problems)
   problems.push(...recognised.skipped.map(({ file, why }): Problem => ({ level: 'note', file, message: `skipped: ${why}` })))
-  const link: LinkOptions = { records: recordsFromConfiguration(loaded.config.images) }
+  const tmpfsSize = loaded.config.fix?.tmpfsSize === undefined ? undefined : parseBytes(loaded.config.fix.tmpfsSize)
+  const link: LinkOptions = {
+    sources,
+    records: recordsFromConfiguration(loaded.config.images),
+    ...(tmpfsSize === undefined ? {} : { tmpfsSize }),
+  }
   return {
     cwd,
     root: repositoryRoot(cwd) ?? cwd,
@@ -193,10 +208,13 @@ function judgeAll(session: Session, units: readonly Unit[]) {
   }
   for (const unit of units) findings.push(...judge(unit))
   const builds = buildsOf(documents)
+  const { parseDockerfile } = session.link.sources
   for (const path of session.dockerfiles) {
+    if (!parseDockerfile) break
     const own = builds.get(path) ?? []
     const related = own.map(({ service, origin }) => ({ at: origin, message: `service "${service}" builds this file` }))
-    for (const finding of judge(dockerfileUnit(path, own))) findings.push({ ...finding, related: [...finding.related, ...related] })
+    for (const finding of judge(dockerfileUnit(path, own, parseDockerfile)))
+      findings.push({ ...finding, related: [...finding.related, ...related] })
   }
   progress.end()
   // A file that two projects share (a base, an included file) is judged in each; what both say is said once.

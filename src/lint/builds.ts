@@ -1,8 +1,11 @@
 import type { Build, Container } from '../model/container.ts'
 import type { Origin } from '../model/fact.ts'
 import type { Image } from '../model/image.ts'
-import { type BuildOptions, parseDockerfile } from '../sources/dockerfile/parse.ts'
+import type { BuildOptions } from '../sources/dockerfile/parse.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
+import type { Sources } from './sources.ts'
+
+type ParseDockerfile = NonNullable<Sources['parseDockerfile']>
 
 /** A service that builds a Dockerfile: it decides the stage that ships, the arguments and the context. */
 export interface KnownBuild {
@@ -24,7 +27,7 @@ export function buildsOf(documents: readonly Document[]): Map<string, KnownBuild
 }
 
 /** A Dockerfile as its services build it; where they do not agree on the stage, or nobody builds it, its last stage ships. */
-export function dockerfileUnit(path: string, builds: readonly KnownBuild[]): Unit {
+export function dockerfileUnit(path: string, builds: readonly KnownBuild[], parseDockerfile: ParseDockerfile): Unit {
   const [first] = builds
   const agreed = first && builds.every(({ build }) => build.target === first.build.target) ? optionsOf(first.build) : {}
   return {
@@ -37,8 +40,8 @@ export function dockerfileUnit(path: string, builds: readonly KnownBuild[]): Uni
 }
 
 /** The image that a container's `build:` makes, where its Dockerfile can be read; its start is the one that the container asks for. */
-export function builtImage(container: Container, io: Files): Image | undefined {
-  if (container.build.state !== 'set') return undefined
+export function builtImage(container: Container, io: Files, { parseDockerfile }: Sources): Image | undefined {
+  if (container.build.state !== 'set' || !parseDockerfile) return undefined
   const build = container.build.value
   const { entrypoint, command } = container
   const start = {

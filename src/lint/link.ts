@@ -8,8 +8,10 @@ import type { ImageRecord } from '../writes/knowledge/record.ts'
 import { planWrites } from '../writes/plan.ts'
 import { builtImage } from './builds.ts'
 import type { Knowledge } from './lint.ts'
+import type { Sources } from './sources.ts'
 
 export interface LinkOptions {
+  readonly sources: Sources
   /** Image records of the user's; a record replaces the built-in one of the same name. */
   readonly records: readonly ImageRecord[]
   /** Bytes; given to every planned tmpfs. */
@@ -25,12 +27,12 @@ export interface Observed {
 }
 
 /** Joins containers to what is known beyond their own text: the Dockerfile they are built from, and the image records. */
-export function linker(options: LinkOptions = { records: [] }): (document: Document, io: Files) => Knowledge {
+export function linker(options: LinkOptions): (document: Document, io: Files) => Knowledge {
   const records = [...builtInRecords, ...options.records]
   return (document, io) => {
     const images = new Map<Container, Image | undefined>()
     const image = (container: Container): Image | undefined => {
-      if (!images.has(container)) images.set(container, options.observed?.(container)?.image ?? builtImage(container, io))
+      if (!images.has(container)) images.set(container, options.observed?.(container)?.image ?? builtImage(container, io, options.sources))
       return images.get(container)
     }
     const volumeNames = new Set(

@@ -3,9 +3,9 @@ import { classify, isComposeName, looksLikeCompose } from '../sources/compose/cl
 import { discoverProjects, type ProjectSpec, projectOf } from '../sources/compose/discover.ts'
 import { parseComposeProject } from '../sources/compose/parse.ts'
 import { isDockerfileName, isDockerfileText } from '../sources/dockerfile/recognise.ts'
-import { parseRunFile } from '../sources/run-script/parse.ts'
 import { type RunFileKind, recogniseRunFile } from '../sources/run-script/recognise.ts'
 import type { Files, Skipped, Unit } from '../sources/source.ts'
+import type { Sources } from './sources.ts'
 
 /** A file that a walk found, or that the user named. */
 export interface Candidate {
@@ -15,6 +15,7 @@ export interface Candidate {
 }
 
 export interface UnitOptions {
+  readonly sources: Sources
   /** Variables for interpolation from the shell, where they are to count. */
   readonly env?: Readonly<Record<string, string>>
   /** Read fenced shell blocks of Markdown files too. */
@@ -52,8 +53,9 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
       continue
     }
     const runKind = recogniseRunFile(path, text)
-    if (runKind && (runKind !== 'markdown' || options.markdown || explicit)) {
-      others.push(runUnit(path, runKind, options))
+    const { parseRunFile } = options.sources
+    if (runKind && parseRunFile && (runKind !== 'markdown' || options.markdown || explicit)) {
+      others.push(runUnit(path, runKind, parseRunFile, options))
     } else if (explicit || /\.ya?ml$/i.test(path)) {
       if (!expected && !looksLikeCompose(text)) continue
       const kind = classify(path, text)
@@ -74,12 +76,12 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
   return { units: [...specs.map((spec) => composeUnit(spec, options)), ...others], dockerfiles, skipped, problems }
 }
 
-function runUnit(path: string, kind: RunFileKind, options: UnitOptions): Unit {
+function runUnit(path: string, kind: RunFileKind, parse: NonNullable<Sources['parseRunFile']>, options: UnitOptions): Unit {
   return {
     file: path,
     parse: (io) => {
       const answer = io.read(path)
-      return parseRunFile(path, answer.ok ? answer.text : '', kind, io, { markdown: options.markdown ?? false })
+      return parse(path, answer.ok ? answer.text : '', kind, io, { markdown: options.markdown ?? false })
     },
   }
 }

@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test'
 import { dropCapabilities } from '../../rules/drop-capabilities.ts'
 import { noNewPrivileges } from '../../rules/no-new-privileges.ts'
 import { overlayFiles } from '../../src/discover/files.ts'
+import { ALL_SOURCES } from '../../src/lint/all-sources.ts'
 import { linker } from '../../src/lint/link.ts'
 import { judgeUnit } from '../../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../../src/lint/settings.ts'
@@ -58,11 +59,11 @@ function flagsOfFixes(command: string): string[] {
   const path = resolve('project/run.sh')
   const nothing = { read: () => ({ ok: false, why: 'does not exist' }) as const, exists: () => false, list: () => [] }
   const io = overlayFiles(nothing, new Map([[path, `${command}\n`]]))
-  const { units } = recognise([{ path, explicit: true }], io, { projects: [] })
+  const { units } = recognise([{ path, explicit: true }], io, { sources: ALL_SOURCES, projects: [] })
   const judge = {
     rules: [dropCapabilities, noNewPrivileges],
     settings: { ...DEFAULT_SETTINGS, preset: 'strict' as const },
-    knowledge: linker(),
+    knowledge: linker({ records: [], sources: ALL_SOURCES }),
   }
   const fixes = units.flatMap((unit) => judgeUnit(unit, io, judge).findings).flatMap(({ fix }) => (fix ? [fix] : []))
   assert.equal(fixes.length, 2, `both fixes for ${command}`)

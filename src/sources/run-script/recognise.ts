@@ -1,4 +1,4 @@
-import { mayHoldCommand } from './script.ts'
+import { mayHoldCommand } from './may-hold-command.ts'
 
 /** What kind of file holds the commands; decides how its shell text is found and written. */
 export type RunFileKind =

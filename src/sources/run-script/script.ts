@@ -2,6 +2,7 @@ import { type Command, parse } from 'unbash'
 import { type ShellWord, wordAsScript } from '../../shell/words.ts'
 import { type MappedText, sliceText } from '../../text/mapped-text.ts'
 import { findRunCommand, type RunCommand } from './command.ts'
+import { mayHoldCommand } from './may-hold-command.ts'
 import { rewriteText } from './rewrite.ts'
 import { type ExpandedCommand, evaluate } from './shell/evaluate.ts'
 import { createState, type State } from './shell/state.ts'
@@ -56,11 +57,6 @@ function search(fragment: Fragment, file: string, initial: State, found: FoundCo
 /** Line ends of a checkout on Windows, which the shell would take for a part of the last word. */
 function withoutCarriageReturns(text: MappedText): MappedText {
   return text.text.includes('\r\n') ? rewriteText(text, /\r\n/g, (_, source) => [{ text: '\n', source }]) : text
-}
-
-/** A quick look, so that most text is never parsed: a program's name, or a variable that may stand for one, and a verb. */
-export function mayHoldCommand(text: string): boolean {
-  return /docker|podman|nerdctl|\$[({]?\w*(?:docker|container|engine|oci)/i.test(text) && /\b(?:run|create|update)\b/.test(text)
 }
 
 const SHELLS = /^(?:ba|da|k|z|a|mk)?sh$/

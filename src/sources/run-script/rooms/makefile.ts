@@ -1,7 +1,8 @@
 import { joinText, type MappedText, plainText, sliceText } from '../../../text/mapped-text.ts'
+import { mayHoldCommand } from '../may-hold-command.ts'
 import { partsOf, type TextPart } from '../rewrite.ts'
 import type { RoomContent, SourceComment } from '../room.ts'
-import { type FoundCommand, findCommands, mayHoldCommand } from '../script.ts'
+import { type FoundCommand, findCommands } from '../script.ts'
 import { expandMake, type MakeVariables, shellCalls } from './make-expand.ts'
 
 /**
