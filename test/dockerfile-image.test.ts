@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { rules } from '../rules/index.ts'
+import { linker } from '../src/lint/link.ts'
+import { judgeUnit } from '../src/lint/session.ts'
+import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
 import type { Image } from '../src/model/image.ts'
 import { type BuildOptions, parseDockerfile } from '../src/sources/dockerfile/parse.ts'
 import { isDockerfileName, isDockerfileText } from '../src/sources/dockerfile/recognise.ts'
@@ -313,4 +317,24 @@ test('no file makes it hang or fill the memory', () => {
     `FROM a\n${'USER b\n'.repeat(6000)}`,
   ]
   for (const text of texts) assert.equal(parseDockerfile('/ctx/Dockerfile', text, context({})).images.length, 1)
+})
+
+test('comments are found for directives: of the Dockerfile, of its heredocs, behind commands, and in scripts', () => {
+  const text = 'FROM a\n# one\nRUN a \\\n  # two\n  && b # three\nRUN <<E\n# four\nc # five\nE\nCOPY x.sh /x.sh\nENTRYPOINT ["/x.sh"]\n'
+  const document = parseDockerfile('/ctx/Dockerfile', text, context({ 'x.sh': '#!/bin/sh\n# six\ntouch /a\n' }))
+  assert.deepEqual(document.comments.map((comment) => comment.text).sort(), ['five', 'four', 'one', 'six', 'three', 'two'])
+  for (const { file, span, text: comment } of document.comments) assert.equal(document.texts.get(file)?.slice(...span), `# ${comment}`)
+})
+
+test('a directive before an instruction holds for all of it, one inside for the next line', () => {
+  const suppressed = (text: string) => {
+    const unit = { file: '/ctx/Dockerfile', parse: () => parseDockerfile('/ctx/Dockerfile', text, context({})) }
+    const { findings } = judgeUnit(unit, context({}), { rules, settings: DEFAULT_SETTINGS, knowledge: linker() })
+    return findings.filter(({ ruleId }) => ruleId === 'unverified-download').map((finding) => finding.suppressed !== undefined)
+  }
+  const run = 'RUN a \\\n  && curl -k https://x.example \\\n  && wget --no-check-certificate https://y.example\n'
+  assert.deepEqual(suppressed(`FROM a:1\n${run}`), [false, false])
+  assert.deepEqual(suppressed(`FROM a:1\n# dockseal-disable-next-line unverified-download\n${run}`), [true, true])
+  assert.deepEqual(suppressed(`FROM a:1\n${run.replace('  && wget', '# dockseal-disable-next-line\n  && wget')}`), [false, true])
+  assert.deepEqual(suppressed(`FROM a:1\nRUN <<E\n# dockseal-disable-next-line\ncurl -k https://x.example\nE\n`), [true])
 })

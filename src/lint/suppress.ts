@@ -53,6 +53,11 @@ export function suppress(
     while (commentLines.has(`${file}:${line}`))
     return line
   }
+  /** The line on which the statement around an offset begins. */
+  const statementLine = (file: string, offset: number) => {
+    const around = document.statements?.find((each) => each.file === file && each.span[0] <= offset && offset < each.span[1])
+    return around && lineOf(file, around.span[0])
+  }
   const used = new Set<Directive>()
   const out = findings.map((finding): LintFinding => {
     if (finding.at.kind !== 'text') return finding
@@ -64,8 +69,11 @@ export function suppress(
         case 'file':
           return directive.comment.file === file
         case 'line':
-        case 'next-line':
-          return directive.comment.file === file && lineOf(file, span[0]) === targetLine(directive)
+        case 'next-line': {
+          if (directive.comment.file !== file) return false
+          const target = targetLine(directive)
+          return lineOf(file, span[0]) === target || (directive.scope === 'next-line' && statementLine(file, span[0]) === target)
+        }
         case 'service': {
           const origin = finding.container?.origin
           return (

@@ -48,6 +48,8 @@ export interface Document {
   readonly images: readonly Image[]
   readonly problems: readonly Problem[]
   readonly comments: readonly Comment[]
+  /** Statements that may go over several lines (instructions of a Dockerfile): a directive before one holds for all of it. */
+  readonly statements?: readonly { readonly file: string; readonly span: Span }[]
   /** Smallest text edits for changes to images; absent where a document has none that it can change. */
   readonly editImages?: (intents: readonly ImageIntent[]) => readonly FileEdit[]
   /**

@@ -1,9 +1,11 @@
 import type { Problem } from '../../model/finding.ts'
+import { scriptFromText } from '../../shell/execute.ts'
 import type { Comment, Document, Files } from '../source.ts'
 import { editDockerfile } from './edit.ts'
 import { type GivenStart, readImage } from './image.ts'
 import { type Instruction, isInstruction, readInstruction } from './instructions.ts'
 import { type SplitFile, splitFile } from './lines.ts'
+import { instructionScript, isShellScript } from './scripts.ts'
 import { readStages, type Stage, shippedStage } from './stages.ts'
 
 /** No builder makes an image of as many: what lies behind is said to be unread rather than read for minutes. */
@@ -47,10 +49,23 @@ export function parseDockerfile(file: string, text: string, io: Files, options: 
     containers: [],
     images,
     problems: problemsOf(file, split, instructions, stages, shipped, options.target),
-    comments: split.comments.map((comment): Comment => ({ file, ...comment })),
+    comments: [...split.comments.map((comment): Comment => ({ file, ...comment })), ...shellComments(file, stages, texts)],
+    statements: split.lines.map(({ span, heredocs }) => ({
+      file,
+      span: [span[0], heredocs.at(-1)?.body.pieces.at(-1)?.source[1] ?? span[1]],
+    })),
     edit: () => ({ edits: [], refused: [] }),
     editImages: (intents) => editDockerfile(file, text, intents),
   }
+}
+
+/** Comments of the shell: in heredocs of RUN and behind its commands, and in the scripts of the context that were read. */
+function shellComments(file: string, stages: readonly Stage[], texts: ReadonlyMap<string, string>): readonly Comment[] {
+  const scripts = stages.flatMap(({ steps }) =>
+    steps.flatMap(({ instruction, state }) => instructionScript(instruction, state.shell, file) ?? []),
+  )
+  for (const [path, text] of texts) if (path !== file && isShellScript(path, text)) scripts.push(scriptFromText(path, text))
+  return scripts.flatMap((found) => found.script.comments.map((comment): Comment => ({ file: found.file, ...comment })))
 }
 
 function directoryOf(file: string): string {
