@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { rules } from '../rules/index.ts'
+import { ALL_SOURCES } from '../src/lint/all-sources.ts'
 import { linker } from '../src/lint/link.ts'
 import { judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
@@ -329,7 +330,11 @@ test('comments are found for directives: of the Dockerfile, of its heredocs, beh
 test('a directive before an instruction holds for all of it, one inside for the next line', () => {
   const suppressed = (text: string) => {
     const unit = { file: '/ctx/Dockerfile', parse: () => parseDockerfile('/ctx/Dockerfile', text, context({})) }
-    const { findings } = judgeUnit(unit, context({}), { rules, settings: DEFAULT_SETTINGS, knowledge: linker() })
+    const { findings } = judgeUnit(unit, context({}), {
+      rules,
+      settings: DEFAULT_SETTINGS,
+      knowledge: linker({ records: [], sources: ALL_SOURCES }),
+    })
     return findings.filter(({ ruleId }) => ruleId === 'unverified-download').map((finding) => finding.suppressed !== undefined)
   }
   const run = 'RUN a \\\n  && curl -k https://x.example \\\n  && wget --no-check-certificate https://y.example\n'

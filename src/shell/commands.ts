@@ -10,7 +10,7 @@ import {
   type Word,
 } from 'unbash'
 import type { Span } from '../model/fact.ts'
-import { type MappedText, plainText, sliceText, sourceSpan } from '../text/mapped-text.ts'
+import { type MappedText, plainText, sliceText, sourceSpan, withoutLeadingTabs } from '../text/mapped-text.ts'
 import { findComments, type ShellComment } from './comments.ts'
 import { readWord, type ShellWord } from './words.ts'
 
@@ -297,18 +297,4 @@ function readHeredoc(node: HereDoc, mapped: MappedText): NonNullable<ShellRedire
     quoted: node.delimiter?.quoted ?? false,
     body: node.operator === '<<-' ? withoutLeadingTabs(raw) : raw,
   }
-}
-
-function withoutLeadingTabs(raw: MappedText): MappedText {
-  const pieces = []
-  let text = ''
-  for (const line of raw.text.matchAll(/^(\t*)(.*\n?)/gm)) {
-    const start = line.index + (line[1]?.length ?? 0)
-    for (const piece of sliceText(raw, [start, line.index + line[0].length]).pieces) {
-      pieces.push({ ...piece, at: text.length + piece.at })
-    }
-    text += line[2] ?? ''
-    if (line[0] === '') break
-  }
-  return { text, pieces }
 }

@@ -2,6 +2,7 @@ import type { Span, TextOrigin } from '../model/fact.ts'
 import { normaliseTarget } from '../model/mount.ts'
 import { plainText } from '../text/mapped-text.ts'
 import { parseShell, type ShellAssignment, type ShellScript, type SimpleCommand } from './commands.ts'
+import { expandPositional } from './positional.ts'
 import { Scope } from './scope.ts'
 import type { ShellWord } from './words.ts'
 import { baseName, innerScript, scriptFile, shebangShell, unwrap } from './wrappers.ts'
@@ -241,32 +242,6 @@ function followsScript(words: readonly ShellWord[], state: State, frame: Frame):
     else runScript(script, { ...childState(state), functions: new Map(), positional: args }, inner)
   }
   return followed
-}
-
-/** `"$@"` and `$*` as the words they stand for; one word that nobody knows where the arguments are not known. */
-function expandPositional(words: readonly ShellWord[], positional: readonly ShellWord[] | undefined): readonly ShellWord[] {
-  if (!words.some((word) => word.parts.some((part) => part.kind === 'variable' && isPositional(part.name)))) return words
-  return words.flatMap((word): readonly ShellWord[] => {
-    const only = word.parts.length === 1 ? word.parts[0] : undefined
-    if (only?.kind === 'variable' && (only.name === '@' || only.name === '*') && only.operator === undefined && positional)
-      return positional
-    if (!positional || !word.parts.some((part) => part.kind === 'variable' && isPositional(part.name))) return [word]
-    const parts = word.parts.flatMap((part) => {
-      if (part.kind !== 'variable' || !/^[1-9]$/.test(part.name)) return [part]
-      const value = positional[Number(part.name) - 1]
-      if (value && part.operator === undefined) return value.parts
-      if (!value && (part.operator === ':-' || part.operator === '-')) return part.operand?.parts ?? []
-      return [part]
-    })
-    const value = parts.every((part) => part.kind === 'text')
-      ? parts.map((part) => (part.kind === 'text' ? part.value : '')).join('')
-      : undefined
-    return [{ ...word, parts, value }]
-  })
-}
-
-function isPositional(name: string): boolean {
-  return name === '@' || name === '*' || /^[1-9]$/.test(name)
 }
 
 function emitRedirections(found: FoundScript, command: SimpleCommand, state: State, frame: Frame): void {

@@ -87,3 +87,18 @@ function sourceOffset(mapped: MappedText, offset: number, edge: 'start' | 'end')
   if (edge === 'start') return inside >= piece.length ? end : start
   return inside <= 0 ? start : end
 }
+
+/** Each line without its leading tabs, as `<<-` has it. */
+export function withoutLeadingTabs(raw: MappedText): MappedText {
+  const pieces: TextPiece[] = []
+  let text = ''
+  for (const line of raw.text.matchAll(/^(\t*)(.*\n?)/gm)) {
+    const start = line.index + (line[1]?.length ?? 0)
+    for (const piece of sliceText(raw, [start, line.index + line[0].length]).pieces) {
+      pieces.push({ ...piece, at: text.length + piece.at })
+    }
+    text += line[2] ?? ''
+    if (line[0] === '') break
+  }
+  return { text, pieces }
+}

@@ -1,0 +1,293 @@
+import type { ImageWrite } from '../model/image.ts'
+import { isWithin, normaliseTarget } from '../model/mount.ts'
+import { absolutePath, type ExecutedCommand } from './execute.ts'
+import { hasOption, type Operands, option, readOperands } from './operands.ts'
+
+/** What a command does to one path, as it is written. */
+export type Effect = Pick<ImageWrite, 'leaves'> &
+  Partial<Pick<ImageWrite, 'linkTo' | 'recursive' | 'owner' | 'group' | 'mode'>> & {
+    readonly path: string | undefined
+    readonly how?: string
+  }
+
+/** Where temporary files go: TMPDIR, else `/tmp`; undefined where TMPDIR is set to something unknown. */
+export function temporaryDirectory(command: ExecutedCommand): string | undefined {
+  return command.variable('TMPDIR') === null ? '/tmp' : (command.variable('TMPDIR') ?? undefined)
+}
+
+/** What a program does to files, by its words. */
+export type EffectsOf = (command: ExecutedCommand) => readonly Effect[]
+
+/** The usual programs, by name (GNU coreutils, busybox, and what images call at start). */
+export const EFFECTS: ReadonlyMap<string, EffectsOf> = new Map<string, EffectsOf>([
+  [
+    'mkdir',
+    ({ args }) => {
+      const read = readOperands(args, ['-m', '--mode', '-Z'])
+      return each(read.operands, { leaves: 'directory', ...modeOf(option(read, '-m', '--mode')) })
+    },
+  ],
+  ['touch', ({ args }) => files(readOperands(args, ['-d', '-r', '-t', '--date', '--reference']))],
+  ['truncate', ({ args }) => files(readOperands(args, ['-s', '-r', '--size', '--reference']))],
+  ['mkfifo', ({ args }) => files(readOperands(args, ['-m', '--mode']))],
+  ['tee', ({ args }) => files(readOperands(args, []))],
+  ['mktemp', temporaryFile],
+  ['chown', ({ args }) => ownership(args, 'owner')],
+  ['chgrp', ({ args }) => ownership(args, 'group')],
+  ['chmod', changeMode],
+  ['install', installFiles],
+  ['cp', copyFiles],
+  ['mv', ({ args }) => moveFiles(args)],
+  ['rsync', copyFiles],
+  ['ln', link],
+  ['sed', inPlaceEdit],
+  ['perl', ({ args }) => (args.some((arg) => arg !== undefined && /^-\w*i/.test(arg)) ? lastFile(args) : [])],
+  ['dd', ({ args }) => args.flatMap((arg) => (arg?.startsWith('of=') ? [{ path: arg.slice(3), leaves: 'file' as const }] : []))],
+  ['tar', extractArchive],
+  [
+    'unzip',
+    ({ args }) => {
+      const read = readOperands(args, ['-d', '-x', '-P'])
+      return [{ path: hasOption(read, '-d') ? option(read, '-d') : '.', leaves: 'content' }]
+    },
+  ],
+  ['curl', ({ args }) => outputOption(args, ['-o', '--output'], CURL_VALUES)],
+  ['wget', ({ args }) => outputOption(args, ['-O', '--output-document'], WGET_VALUES)],
+  [
+    'openssl',
+    ({ args }) =>
+      ['-out', '-keyout'].flatMap((name) => {
+        const at = args.indexOf(name)
+        return at === -1 ? [] : [{ path: args[at + 1], leaves: 'file' as const }]
+      }),
+  ],
+  [
+    'ssh-keygen',
+    ({ args }) => {
+      const read = readOperands(args, ['-f', '-t', '-b', '-N', '-C', '-m'])
+      return hasOption(read, '-A') ? [{ path: '/etc/ssh', leaves: 'content' }] : [{ path: option(read, '-f'), leaves: 'file' }]
+    },
+  ],
+  [
+    'htpasswd',
+    ({ args }) => {
+      const file = readOperands(args, ['-C', '-r']).operands[0]
+      return [{ path: file, leaves: 'file' }]
+    },
+  ],
+  ['setcap', ({ args }) => [{ path: args.at(-1), leaves: 'ownership' }]],
+  ['crontab', () => [{ path: '/var/spool/cron', leaves: 'content' }]],
+  ['update-ca-certificates', () => [{ path: '/etc/ssl/certs', leaves: 'content' }]],
+  ['update-alternatives', () => [{ path: '/etc/alternatives', leaves: 'content' }]],
+  ['ldconfig', () => [{ path: '/etc', leaves: 'file' }]],
+  ['dpkg-reconfigure', () => [{ path: '/etc', leaves: 'content' }]],
+  ['docker-php-ext-enable', () => [{ path: '/usr/local/etc/php/conf.d', leaves: 'content' }]],
+  ...['a2enmod', 'a2dismod', 'a2ensite', 'a2dissite', 'a2enconf', 'a2disconf'].map((name): [string, EffectsOf] => [
+    name,
+    () => [{ path: '/etc/apache2', leaves: 'content' }],
+  ]),
+  ...['useradd', 'adduser', 'usermod', 'groupadd', 'groupmod', 'addgroup', 'deluser', 'chpasswd', 'passwd'].map(
+    (name): [string, EffectsOf] => [name, () => [{ path: '/etc/passwd', leaves: 'file' }]],
+  ),
+  ...['apt-get', 'apt', 'apk', 'yum', 'dnf', 'microdnf', 'pip', 'pip3', 'npm', 'gem', 'pecl'].map((name): [string, EffectsOf] => [
+    name,
+    (command) => (installs(command) ? [{ path: '/', leaves: 'content', how: `${name} install` }] : []),
+  ]),
+])
+
+const CURL_VALUES = [
+  '-o',
+  '--output',
+  '-H',
+  '-d',
+  '-X',
+  '-u',
+  '-A',
+  '-e',
+  '-b',
+  '-c',
+  '-F',
+  '-T',
+  '-m',
+  '-w',
+  '--retry',
+  '--connect-timeout',
+  '--max-time',
+  '--cacert',
+  '--cert',
+  '--key',
+]
+const WGET_VALUES = [
+  '-O',
+  '--output-document',
+  '-P',
+  '--directory-prefix',
+  '-o',
+  '-t',
+  '-T',
+  '-U',
+  '--header',
+  '--timeout',
+  '--tries',
+  '--user-agent',
+]
+
+function each(paths: readonly (string | undefined)[], effect: Omit<Effect, 'path'>): readonly Effect[] {
+  return paths.map((path) => ({ path, ...effect }))
+}
+
+function files(read: Operands): readonly Effect[] {
+  return each(read.operands, { leaves: 'file' })
+}
+
+function lastFile(args: readonly (string | undefined)[]): readonly Effect[] {
+  return [{ path: args.at(-1), leaves: 'file' }]
+}
+
+function modeOf(text: string | undefined): { mode?: number } {
+  return text !== undefined && /^[0-7]{1,4}$/.test(text) ? { mode: Number.parseInt(text, 8) } : {}
+}
+
+function ownerOf(text: string | undefined): { owner?: string; group?: string } {
+  if (text === undefined) return {}
+  const [, owner = '', group = ''] = /^([^:]*):?(.*)$/.exec(text) ?? []
+  return { ...(owner === '' ? {} : { owner }), ...(group === '' ? {} : { group }) }
+}
+
+function ownership(args: readonly (string | undefined)[], what: 'owner' | 'group'): readonly Effect[] {
+  const read = readOperands(args, ['--from'])
+  const byReference = hasOption(read, '--reference')
+  const [first, ...paths] = byReference ? [undefined, ...read.operands] : read.operands
+  const who = what === 'owner' ? ownerOf(first) : first === undefined ? {} : { group: first }
+  const recursive = hasOption(read, '-R', '--recursive') ? { recursive: true } : {}
+  return each(paths, {
+    leaves: 'ownership',
+    ...who,
+    ...recursive,
+    how: first === undefined ? 'chown' : `${what === 'owner' ? 'chown' : 'chgrp'} ${first}`,
+  })
+}
+
+function changeMode({ args }: ExecutedCommand): readonly Effect[] {
+  // A symbolic mode may begin with a dash (`-w`), which no option of chmod looks like.
+  const plain = args.filter((arg) => arg === undefined || !/^-(?:[RvcfHLP]+$|-)/.test(arg))
+  const recursive = args.some((arg) => arg !== undefined && /^-[vcf]*R|^--recursive$/.test(arg)) ? { recursive: true } : {}
+  const [mode, ...paths] = plain
+  return each(paths, { leaves: 'ownership', ...modeOf(mode), ...recursive, how: `chmod ${mode ?? ''}`.trim() })
+}
+
+function installFiles({ args }: ExecutedCommand): readonly Effect[] {
+  const read = readOperands(args, ['-o', '-g', '-m', '-t', '-S', '--owner', '--group', '--mode', '--target-directory', '--suffix'])
+  const owner = option(read, '-o', '--owner')
+  const group = option(read, '-g', '--group')
+  const how = {
+    ...(owner === undefined ? {} : { owner }),
+    ...(group === undefined ? {} : { group }),
+    ...modeOf(option(read, '-m', '--mode')),
+  }
+  if (hasOption(read, '-d', '--directory')) return each(read.operands, { leaves: 'directory', ...how })
+  const directory = option(read, '-t', '--target-directory')
+  return [{ path: directory ?? read.operands.at(-1), leaves: 'content', ...how }]
+}
+
+function copyFiles({ args, cwd }: ExecutedCommand): readonly Effect[] {
+  const read = readOperands(args, [
+    '-t',
+    '-S',
+    '--target-directory',
+    '--suffix',
+    '-e',
+    '--exclude',
+    '--include',
+    '--filter',
+    '--chown',
+    '--chmod',
+  ])
+  const directory = option(read, '-t', '--target-directory')
+  if (directory === undefined && read.operands.length < 2) return []
+  const target = directory ?? read.operands.at(-1)
+  const sources = directory === undefined ? read.operands.slice(0, -1) : read.operands
+  const recursive = args.some((arg) => arg !== undefined && /^(?:-[a-zA-Z]*[rRa][a-zA-Z]*|--recursive|--archive)$/.test(arg))
+  const into = directory !== undefined || sources.length > 1 || target?.endsWith('/') === true || holds(target, cwd)
+  if (!recursive || !into) return [{ path: target, leaves: 'content' }]
+  // A directory that is copied into another one lies below it by its own name; `dir/.` and `dir/*` are spread out there.
+  return sources.map((source) => {
+    const name = source === undefined ? undefined : /(?:^|\/)([^/*?[\]]+)\/?$/.exec(source)?.[1]
+    return {
+      path: name === undefined || name === '.' || name === '..' ? target : `${target?.replace(/\/$/, '')}/${name}`,
+      leaves: 'content',
+    }
+  })
+}
+
+/** Whether a path is the working directory or one above it, which therefore is a directory that exists. */
+function holds(path: string | undefined, cwd: string | undefined): boolean {
+  const absolute = path === undefined || cwd === undefined ? undefined : absolutePath(path, cwd)
+  return absolute !== undefined && cwd !== undefined && isWithin(normaliseTarget(cwd), normaliseTarget(absolute))
+}
+
+function moveFiles(args: readonly (string | undefined)[]): readonly Effect[] {
+  const read = readOperands(args, ['-t', '-S', '--target-directory', '--suffix'])
+  const directory = option(read, '-t', '--target-directory')
+  const sources = directory === undefined ? read.operands.slice(0, -1) : read.operands
+  if (sources.length === 0) return []
+  const target: Effect = { path: directory ?? read.operands.at(-1), leaves: 'content' }
+  return [target, ...each(sources, { leaves: 'file', how: 'mv away' })]
+}
+
+function link({ args }: ExecutedCommand): readonly Effect[] {
+  const read = readOperands(args, ['-t', '-S', '--target-directory', '--suffix'])
+  const directory = option(read, '-t', '--target-directory')
+  const last = directory ?? read.operands.at(-1)
+  const targets = directory === undefined ? read.operands.slice(0, -1) : read.operands
+  if (targets.length === 0) return []
+  const into = directory !== undefined || targets.length > 1 || last?.endsWith('/')
+  return targets.map((target) => {
+    const name = target === undefined ? undefined : target.slice(target.lastIndexOf('/') + 1)
+    const path = last === undefined || !into ? last : name === undefined ? undefined : `${last.replace(/\/$/, '')}/${name}`
+    return { path, leaves: 'link', ...(target === undefined ? {} : { linkTo: target }) }
+  })
+}
+
+function inPlaceEdit({ args }: ExecutedCommand): readonly Effect[] {
+  if (!args.some((arg) => arg !== undefined && /^(?:-[nErsuz]*i|--in-place)/.test(arg))) return []
+  // `-i.bak` has its suffix joined, so that the rest of a cluster behind `i` is no option.
+  const plain = args.map((arg) => (arg !== undefined && /^-[nErsuz]*i/.test(arg) ? '-i' : arg))
+  const read = readOperands(plain, ['-e', '-f', '-l', '--expression', '--file', '--line-length'])
+  const scripted = hasOption(read, '-e', '-f', '--expression', '--file')
+  return each(scripted ? read.operands : read.operands.slice(1), { leaves: 'file', how: 'sed -i' })
+}
+
+function temporaryFile(command: ExecutedCommand): readonly Effect[] {
+  const read = readOperands(command.args, ['-p', '--suffix'])
+  const template = read.operands[0]
+  const chosen = option(read, '-p', '--tmpdir')
+  const directory = chosen === undefined || chosen === '' ? temporaryDirectory(command) : chosen
+  if (template === undefined && read.operands.length > 0) return []
+  if (template === undefined || hasOption(read, '-t', '-p', '--tmpdir')) return [{ path: directory, leaves: 'below' }]
+  return [{ path: template.includes('/') ? template.slice(0, template.lastIndexOf('/')) || '/' : '.', leaves: 'below' }]
+}
+
+function extractArchive({ args }: ExecutedCommand): readonly Effect[] {
+  const first = args[0]
+  const letters = first !== undefined && /^-?[A-Za-z]+$/.test(first) ? first : ''
+  const creates = letters.includes('c') || args.includes('--create')
+  const extracts = letters.includes('x') || args.includes('--extract') || args.some((arg) => arg !== undefined && /^-[a-zA-Z]*x/.test(arg))
+  const read = readOperands(
+    args.map((arg, index) => (index === 0 && letters !== '' && !letters.startsWith('-') ? `-${letters}` : arg)),
+    ['-C', '-f', '--directory', '--file', '--exclude', '--strip-components', '-X', '-T'],
+  )
+  if (creates) return [{ path: option(read, '-f', '--file'), leaves: 'file' }].filter(({ path }) => path !== '-') as Effect[]
+  return extracts ? [{ path: hasOption(read, '-C', '--directory') ? option(read, '-C', '--directory') : '.', leaves: 'content' }] : []
+}
+
+function outputOption(args: readonly (string | undefined)[], names: readonly string[], values: readonly string[]): readonly Effect[] {
+  const read = readOperands(args, values)
+  return hasOption(read, ...names) && option(read, ...names) !== '-' ? [{ path: option(read, ...names), leaves: 'file' }] : []
+}
+
+function installs({ name, args }: ExecutedCommand): boolean {
+  const verbs = name === 'apk' ? ['add'] : name === 'npm' ? ['install', 'ci', 'i'] : ['install', 'upgrade', 'dist-upgrade']
+  const verb = args.find((arg) => arg === undefined || !arg.startsWith('-'))
+  return verb !== undefined && verbs.includes(verb)
+}
