@@ -19,8 +19,8 @@ const isJson = (name: string) => ['json', 'json-with-metadata', 'gitlab', 'sarif
 const isXml = (name: string) => name === 'junit' || name === 'checkstyle'
 
 test('the list of formatters and the folder say the same', () => {
-  const index = readFileSync('src/report/formatters/index.ts', 'utf8')
-  const imported = [...index.matchAll(/import\('\.\/([\w-]+\.ts)'\)/g)].map((found) => found[1])
+  const index = readFileSync('src/report/formatters/index.ts', 'utf8') + readFileSync('src/report/on-demand.ts', 'utf8')
+  const imported = [...index.matchAll(/from '\.\/(?:formatters\/)?([\w-]+\.ts)'/g)].map((found) => found[1])
   assert.deepEqual(
     [...new Set(imported)].sort(),
     readdirSync('src/report/formatters')

@@ -1,23 +1,26 @@
 import type { Formatter } from '../result.ts'
+import { pretty } from './pretty.ts'
+
+const onDemand = () => import('../on-demand.ts')
 
 /**
- * The built-in formatters by name, loaded when asked for: a run loads the one that it prints with.
+ * The built-in formatters by name, those beside the default loaded when asked for.
  * A test compares this list with the folder.
  */
 export const formatters = {
-  pretty: async () => (await import('./pretty.ts')).pretty,
-  stylish: async () => (await import('./stylish.ts')).stylish,
-  json: async () => (await import('./json.ts')).json,
-  'json-with-metadata': async () => (await import('./json.ts')).jsonWithMetadata,
-  compact: async () => (await import('./compact.ts')).compact,
-  unix: async () => (await import('./unix.ts')).unix,
-  github: async () => (await import('./github.ts')).github,
-  gitlab: async () => (await import('./gitlab.ts')).gitlab,
-  junit: async () => (await import('./junit.ts')).junit,
-  html: async () => (await import('./html.ts')).html,
-  markdown: async () => (await import('./markdown.ts')).markdown,
-  sarif: async () => (await import('./sarif.ts')).sarif,
-  checkstyle: async () => (await import('./checkstyle.ts')).checkstyle,
+  pretty: async () => pretty,
+  stylish: async () => (await onDemand()).stylish,
+  json: async () => (await onDemand()).json,
+  'json-with-metadata': async () => (await onDemand()).jsonWithMetadata,
+  compact: async () => (await onDemand()).compact,
+  unix: async () => (await onDemand()).unix,
+  github: async () => (await onDemand()).github,
+  gitlab: async () => (await onDemand()).gitlab,
+  junit: async () => (await onDemand()).junit,
+  html: async () => (await onDemand()).html,
+  markdown: async () => (await onDemand()).markdown,
+  sarif: async () => (await onDemand()).sarif,
+  checkstyle: async () => (await onDemand()).checkstyle,
 } satisfies Readonly<Record<string, () => Promise<Formatter>>>
 
 export type BuiltInFormatter = keyof typeof formatters

@@ -1,0 +1,33 @@
+import { resolve } from 'node:path'
+import { rules } from '../../rules/index.ts'
+import { explainRule } from './explain.ts'
+import { initialise } from './init.ts'
+import { runLint } from './lint.ts'
+import type { Options } from './options.ts'
+import { listRules } from './rules.ts'
+import { explainPlans, showContainers } from './show.ts'
+
+/** What a command comes to: text to print, or the exit code of one that has printed already. */
+export type Outcome = { readonly print: string } | { readonly exitCode: 0 | 1 | 2 }
+
+/** Runs one command. All but `audit` share most of their code, so they are loaded together: files cost more than bytes. */
+export async function runCommand(options: Options): Promise<Outcome> {
+  switch (options.command) {
+    case 'lint':
+      return { exitCode: await runLint(options) }
+    case 'audit':
+      return { exitCode: await (await import('./audit.ts')).runAudit(options) }
+    case 'rules':
+      return { print: listRules(rules, options.json) }
+    case 'explain':
+      return { print: explainRule(options.operands[0], rules) }
+    case 'show':
+      return { print: await showContainers(options) }
+    case 'explain-plan':
+      return { print: await explainPlans(options) }
+    case 'init':
+      return { print: initialise(options.operands, resolve(options.cwd ?? '.')) }
+    default:
+      return options.command satisfies never
+  }
+}

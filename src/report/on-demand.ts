@@ -1,0 +1,12 @@
+/** All formatters but the default one, in one file of the bundle: each further file costs a start more than what is in it. */
+export { checkstyle } from './formatters/checkstyle.ts'
+export { compact } from './formatters/compact.ts'
+export { github } from './formatters/github.ts'
+export { gitlab } from './formatters/gitlab.ts'
+export { html } from './formatters/html.ts'
+export { json, jsonWithMetadata } from './formatters/json.ts'
+export { junit } from './formatters/junit.ts'
+export { markdown } from './formatters/markdown.ts'
+export { sarif } from './formatters/sarif.ts'
+export { stylish } from './formatters/stylish.ts'
+export { unix } from './formatters/unix.ts'
