@@ -3,7 +3,7 @@
 import { resolve } from 'node:path'
 import { rules as allRules } from '../rules/index.ts'
 import type { Config } from './config/config.ts'
-import { foldSettings } from './config/fold.ts'
+import { foldKnowledge, foldSettings } from './config/fold.ts'
 import { diskFiles, overlayFiles } from './discover/files.ts'
 import { walk } from './discover/walk.ts'
 import { ALL_SOURCES } from './lint/all-sources.ts'
@@ -65,7 +65,7 @@ export function lintText(text: string, options: TextOptions = {}): LintResult {
 export async function lintFiles(paths: readonly string[], options: LintOptions = {}): Promise<LintResult[]> {
   const cwd = resolve(options.cwd ?? '.')
   const io = diskFiles()
-  const { files, problems } = await walk(paths, { cwd, ignore: options.config?.ignore ?? [], gitignore: true })
+  const { files, problems } = await walk(paths, { cwd, ignore: [{ directory: cwd, globs: options.config?.ignore ?? [] }], gitignore: true })
   const recognised = recognise(files, io, {
     sources: ALL_SOURCES,
     projects: (options.config?.projects ?? []).map((each) => each.map((file) => resolve(cwd, file))),
@@ -116,7 +116,7 @@ function judgeOf(options: LintOptions): Judge {
     { config: options.config ?? {}, directory },
     { rules: options.rules ?? {}, ...(options.preset ? { preset: options.preset } : {}) },
   )
-  return { rules: allRules, settings, knowledge: linker({ records: [], sources: ALL_SOURCES }) }
+  return { rules: allRules, settings, knowledge: linker({ ...foldKnowledge(options.config ?? {}), sources: ALL_SOURCES }) }
 }
 
 function openText(text: string, options: TextOptions) {

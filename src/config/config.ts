@@ -16,8 +16,10 @@ export interface Config {
   }[]
   readonly ignore?: readonly string[]
   readonly projects?: readonly (readonly string[])[]
-  readonly images?: readonly Readonly<Record<string, unknown>>[]
-  readonly fix?: { readonly confidence?: Confidence; readonly into?: 'definition' | 'override'; readonly tmpfsSize?: string }
+  /** Image records (`ImageRecord`, of which evidence may be left out), checked by `record.schema.json`. */
+  readonly images?: readonly object[]
+  /** `tmpfsSize`: a size as Compose writes it, `64m`. */
+  readonly fix?: { readonly confidence?: Confidence; readonly tmpfsSize?: string }
   readonly requireReason?: boolean
   readonly reportUnusedDisables?: Level
   readonly strictCoverage?: boolean

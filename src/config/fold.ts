@@ -1,7 +1,10 @@
 import { relative, sep } from 'node:path'
 import picomatch from 'picomatch'
+import type { LinkOptions } from '../lint/link.ts'
 import type { Preset } from '../lint/rule.ts'
 import type { Level, LintSettings, Override, RuleSetting } from '../lint/settings.ts'
+import { parseBytes } from '../model/size.ts'
+import { recordsFromConfiguration } from '../writes/knowledge/from-configuration.ts'
 import type { Config, ConfiguredRule, LoadedConfig } from './config.ts'
 
 /** What the command line adds to the configuration. */
@@ -21,6 +24,12 @@ export function foldSettings({ config, directory }: LoadedConfig, commandLine: C
     requireReason: config.requireReason ?? false,
     reportUnusedDisables: config.reportUnusedDisables ?? 'warning',
   }
+}
+
+/** What the configuration knows of images, and what size it wants of a tmpfs. */
+export function foldKnowledge({ images, fix }: Config): Pick<LinkOptions, 'records' | 'tmpfsSize'> {
+  const tmpfsSize = fix?.tmpfsSize === undefined ? undefined : parseBytes(fix.tmpfsSize)
+  return { records: recordsFromConfiguration(images), ...(tmpfsSize === undefined ? {} : { tmpfsSize }) }
 }
 
 function presetOf(config: Config): Preset {

@@ -2,8 +2,9 @@ import { dirname, join } from 'node:path'
 import type { Rule } from '../lint/rule.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Files } from '../sources/source.ts'
-import { imageRecordSchema, isPattern } from '../writes/knowledge/from-configuration.ts'
+import { isPattern, recordsFromConfiguration } from '../writes/knowledge/from-configuration.ts'
 import type { Config, LoadedConfig } from './config.ts'
+import { checkRecords } from './records.ts'
 
 /** Names of a configuration file, the first one wins. */
 export const CONFIG_NAMES: readonly string[] = [
@@ -99,19 +100,36 @@ interface Mistake {
 }
 
 async function validate(value: unknown, rules: readonly Rule[], offsetAt: (path: readonly string[]) => number): Promise<Mistake[]> {
-  const [{ default: ajvModule }, { default: schema }] = await Promise.all([
+  const [{ default: ajvModule }, { default: schema }, { default: recordSchema }] = await Promise.all([
     import('ajv'),
     import('./config.schema.json', { with: { type: 'json' } }),
+    import('../writes/knowledge/record.schema.json', { with: { type: 'json' } }),
   ])
-  const ajv = new ajvModule.Ajv({ allErrors: true, strict: false, verbose: true, formats: { regex: isPattern } })
+  const ajv = new ajvModule.Ajv({
+    allErrors: true,
+    strict: false,
+    verbose: true,
+    schemas: [recordSchema],
+    formats: { regex: isPattern },
+  })
   const check = ajv.compile(schema)
   const mistakes: Mistake[] = []
   if (!check(value)) {
-    for (const error of check.errors ?? []) {
-      // The alternatives' own errors say less than the two below.
-      if (['oneOf', 'anyOf', 'if'].includes(error.keyword) && !error.instancePath.includes('/overrides')) continue
+    const errors = check.errors ?? []
+    // A misspelt key is told by its name, not also by the key that is now missing.
+    const misspelt = new Set(errors.flatMap(({ keyword, instancePath }) => (keyword === 'additionalProperties' ? [instancePath] : [])))
+    for (const error of errors) {
       const path = error.instancePath.split('/').slice(1).map(unescapePointer)
+      const place = path.join('.')
       const params = error.params as { additionalProperty?: string; allowedValues?: readonly unknown[] }
+      const hint = path[0] === 'images' ? RECORD_HINT : 'see the configuration section of the README'
+      if (['oneOf', 'anyOf', 'if'].includes(error.keyword)) {
+        // Of most alternatives the own errors say more; of keys of which one is needed, only all of them together.
+        const keys = eitherKey(error.schema)
+        if (keys) mistakes.push({ offset: offsetAt(path), message: `"${place}" needs ${keys.map((key) => `"${key}"`).join(' or ')}`, hint })
+        continue
+      }
+      if (error.keyword === 'required' && (misspelt.has(error.instancePath) || /\/anyOf\/\d+\/required$/.test(error.schemaPath))) continue
       if (params.additionalProperty !== undefined) {
         mistakes.push({
           offset: offsetAt([...path, params.additionalProperty]),
@@ -120,30 +138,14 @@ async function validate(value: unknown, rules: readonly Rule[], offsetAt: (path:
         })
       } else {
         const allowed = params.allowedValues ? `: ${params.allowedValues.join(', ')}` : ''
-        mistakes.push({
-          offset: offsetAt(path),
-          message: `"${path.join('.')}" ${error.message ?? 'is not valid'}${allowed}`,
-          hint: 'see the configuration section of the README',
-        })
+        mistakes.push({ offset: offsetAt(path), message: `"${place}" ${error.message ?? 'is not valid'}${allowed}`, hint })
       }
     }
   }
   if (mistakes.length > 0) return onePerPlace(mistakes)
   const config = value as Config
-  const checkRecord = ajv.compile(imageRecordSchema)
-  for (const [index, image] of (config.images ?? []).entries()) {
-    if (checkRecord(image)) continue
-    const error = checkRecord.errors?.[0]
-    const path = ['images', String(index), ...(error?.instancePath.split('/').slice(1).map(unescapePointer) ?? [])]
-    const { additionalProperty } = (error?.params ?? {}) as { additionalProperty?: string }
-    mistakes.push({
-      offset: offsetAt(additionalProperty === undefined ? path : [...path, additionalProperty]),
-      message:
-        additionalProperty === undefined
-          ? `"${path.join('.')}" ${error?.message ?? 'is not valid'}`
-          : `unknown key "${additionalProperty}" in an image record`,
-      hint: 'see the section on image records of the README',
-    })
+  for (const { path, message, hint } of checkRecords(recordsFromConfiguration(config.images))) {
+    mistakes.push({ offset: offsetAt(['images', ...path]), message, hint })
   }
   const tables: [readonly string[], NonNullable<Config['rules']>][] = [
     [['rules'], config.rules ?? {}],
@@ -173,6 +175,14 @@ async function validate(value: unknown, rules: readonly Rule[], offsetAt: (path:
     }
   }
   return mistakes
+}
+
+const RECORD_HINT = 'the shape of an image record is in src/writes/knowledge/record.schema.json of dockseal'
+
+/** The keys of alternatives that each demand one key; undefined for alternatives of another kind. */
+function eitherKey(alternatives: unknown): string[] | undefined {
+  const keys = (alternatives as { required?: string[] }[]).map(({ required }) => required?.[0])
+  return keys.every((key) => key !== undefined) ? keys : undefined
 }
 
 function unescapePointer(part: string): string {

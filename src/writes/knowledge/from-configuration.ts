@@ -1,8 +1,4 @@
-import schema from './record.schema.json' with { type: 'json' }
 import type { ImageRecord } from './record.ts'
-
-/** JSON Schema of an image record, as a user's configuration may hold it under `images:`. */
-export const imageRecordSchema: object = schema
 
 /** Whether a text is a regular expression: the format `regex` of the schema. */
 export function isPattern(text: string): boolean {
@@ -17,10 +13,10 @@ export function isPattern(text: string): boolean {
 const OWN_EVIDENCE = ['your configuration']
 
 /**
- * Records of a configuration, validated by `imageRecordSchema` before. Evidence that is left out is the configuration itself, so that
+ * Records of a configuration, validated by `record.schema.json` before. Evidence that is left out is the configuration itself, so that
  * what a user says of his image is acted on.
  */
-export function recordsFromConfiguration(images: readonly Readonly<Record<string, unknown>>[] = []): ImageRecord[] {
+export function recordsFromConfiguration(images: readonly object[] = []): ImageRecord[] {
   return images.map((image) => withEvidence({ writes: [], ...image }) as ImageRecord)
 }
 

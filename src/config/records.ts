@@ -1,0 +1,37 @@
+import { parseImageReference } from '../model/image.ts'
+import { builtInRecords } from '../writes/knowledge/index.ts'
+import type { ImageRecord } from '../writes/knowledge/record.ts'
+import { fullName } from '../writes/match.ts'
+
+/** A mistake in `images:`, by the path below that key. */
+export interface RecordMistake {
+  readonly path: readonly string[]
+  readonly message: string
+  readonly hint: string
+}
+
+/** What the schema of records cannot say: names under which no image is looked up and records that extend nothing. */
+export function checkRecords(records: readonly ImageRecord[]): RecordMistake[] {
+  const known = new Set([...builtInRecords, ...records].flatMap(({ names }) => names))
+  return records.flatMap((record, index) => [
+    ...record.names.flatMap((name, at) => checkName(name, [String(index), 'names', String(at)])),
+    ...(record.extends === undefined || known.has(record.extends)
+      ? []
+      : [
+          {
+            path: [String(index), 'extends'],
+            message: `no image record is called "${record.extends}"`,
+            hint: 'extend a built-in record or one of this list',
+          },
+        ]),
+  ])
+}
+
+/** `docker.io/library/redis` and `redis` are one image, which is looked up by its short name. */
+function checkName(name: string, path: readonly string[]): RecordMistake[] {
+  const reference = parseImageReference(name.replaceAll('*', 'x'))
+  if (!reference) return [{ path, message: `"${name}" is no image reference`, hint: 'write it in lower case, without a tag' }]
+  const used = fullName(reference)
+  if (name.includes('*') || used === name) return []
+  return [{ path, message: `an image "${name}" is looked up as "${used}"`, hint: `write "${used}"` }]
+}

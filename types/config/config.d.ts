@@ -1,0 +1,35 @@
+import type { Level } from '../lint/settings.ts';
+import type { Confidence } from '../model/intent.ts';
+/** A rule's level, alone or with its options. */
+export type ConfiguredRule = Level | readonly [Level] | readonly [Level, Readonly<Record<string, unknown>>];
+/** A configuration file's content, after validation against `config.schema.json`. Every key is optional. */
+export interface Config {
+    readonly extends?: 'dockseal:recommended' | 'dockseal:cis' | 'dockseal:strict';
+    readonly rules?: Readonly<Record<string, ConfiguredRule>>;
+    readonly overrides?: readonly {
+        readonly files?: readonly string[];
+        readonly services?: readonly string[];
+        readonly rules: Readonly<Record<string, ConfiguredRule>>;
+        readonly reason?: string;
+    }[];
+    readonly ignore?: readonly string[];
+    readonly projects?: readonly (readonly string[])[];
+    /** Image records (`ImageRecord`, of which evidence may be left out), checked by `record.schema.json`. */
+    readonly images?: readonly object[];
+    /** `tmpfsSize`: a size as Compose writes it, `64m`. */
+    readonly fix?: {
+        readonly confidence?: Confidence;
+        readonly tmpfsSize?: string;
+    };
+    readonly requireReason?: boolean;
+    readonly reportUnusedDisables?: Level;
+    readonly strictCoverage?: boolean;
+    readonly markdown?: boolean;
+}
+/** A configuration with the directory that its globs are relative to. */
+export interface LoadedConfig {
+    readonly config: Config;
+    /** Absolute path of the file; absent where none was found. */
+    readonly file?: string;
+    readonly directory: string;
+}

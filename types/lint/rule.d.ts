@@ -1,0 +1,80 @@
+import type { Container } from '../model/container.ts';
+import type { Origin } from '../model/fact.ts';
+import type { Severity } from '../model/finding.ts';
+import type { Image } from '../model/image.ts';
+import type { Fix } from '../model/intent.ts';
+import type { ImageKnowledge, WritePlan } from '../model/write-plan.ts';
+/** Number of a control in the CIS Docker Benchmark: up to v1.5, and from v1.6 on. */
+export interface CisControl {
+    readonly upTo15: string;
+    readonly from16: string;
+}
+export type Preset = 'recommended' | 'cis' | 'strict';
+export interface RuleMeta<Id extends string> {
+    /** One line, no full stop: what the rule wants. */
+    readonly title: string;
+    readonly category: 'filesystem' | 'privilege' | 'isolation' | 'resources' | 'network' | 'supply-chain' | 'secrets' | 'observability';
+    /** What the rule judges. */
+    readonly scope: 'container' | 'image';
+    readonly cis?: CisControl;
+    /** Rule number of the OWASP Docker Security Cheat Sheet. */
+    readonly owasp?: string;
+    readonly severity: Severity;
+    /** 0.0–10.0, GitHub's `security-severity`; derived in the rule's page. */
+    readonly securitySeverity: string;
+    readonly presets: readonly Preset[];
+    readonly fixable: boolean;
+    /** `engine`: judges only running containers, from what no file can say; such a rule is never reported by `lint`. */
+    readonly needs?: 'engine';
+    /** Text by message id, with `{{placeholders}}`: what is wrong, why it matters, what to do. */
+    readonly messages: Readonly<Record<Id, string>>;
+    /** JSON Schema of the rule's options object, where it has options. */
+    readonly options?: object;
+}
+export interface Report<Id extends string> {
+    readonly messageId: Id;
+    readonly at: Origin;
+    readonly data?: Readonly<Record<string, string>>;
+    readonly related?: readonly {
+        readonly at: Origin;
+        readonly message: string;
+    }[];
+    readonly fix?: Fix;
+    /** Attach the container's write plan to the finding, so that reports can print it. */
+    readonly withPlan?: boolean;
+    /** Milder or graver than the rule's own severity. */
+    readonly severity?: Severity;
+}
+/** What a rule may ask about the container it judges, beside its facts. All pure. */
+export interface RuleContext {
+    /** The container's write plan; computed once, on first call. */
+    readonly plan: () => WritePlan;
+    /** The image behind the container, where its Dockerfile or inspect document was read. */
+    readonly image: Image | undefined;
+    /** Every container of the same document (Compose project, script), the judged one included; absent for a live container. */
+    readonly document?: readonly Container[];
+    /** The service in a Compose file that a running container was started from, where its labels lead to one; absent elsewhere. */
+    readonly declared?: Container;
+    /** The rule's options, validated against its schema; `{}` without. */
+    readonly options: Readonly<Record<string, unknown>>;
+}
+/** What a rule may ask about the image it judges, beside its facts. */
+export interface ImageRuleContext {
+    /** What the records say of the image that it stands on; absent where none matches. */
+    readonly base?: ImageKnowledge;
+    /** The rule's options, validated against its schema; `{}` without. */
+    readonly options: Readonly<Record<string, unknown>>;
+}
+/**
+ * One rule: pure functions over facts. `container` sees each container of every source, `image` each Dockerfile's shipped image.
+ * `NoInfer` makes a wrong message id an error where it is used, not at `messages`.
+ */
+export interface Rule<Id extends string = string> {
+    readonly id: string;
+    readonly meta: RuleMeta<Id>;
+    readonly container?: (container: Container, context: RuleContext) => Iterable<Report<NoInfer<Id>>>;
+    readonly image?: (image: Image, context: ImageRuleContext) => Iterable<Report<NoInfer<Id>>>;
+}
+export declare function defineRule<const Id extends string>(rule: Rule<Id>): Rule<Id>;
+/** Where a rule's page is read; computed, so that code and link cannot disagree. */
+export declare function rulePageUrl(id: string): string;

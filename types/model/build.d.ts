@@ -1,0 +1,96 @@
+import type { Fact, Origin } from './fact.ts';
+/** A word or value of a Dockerfile. */
+export interface BuildWord {
+    /** As written. */
+    readonly text: string;
+    /** Quotes removed, variables of the build (ARG with its default, ENV) put in; undefined where one of them is not known from the file. */
+    readonly value: string | undefined;
+    readonly origin: Origin;
+}
+/** `--name` or `--name=value` of an instruction. */
+export interface BuildFlag {
+    /** Without the dashes. */
+    readonly name: string;
+    readonly value?: BuildWord;
+    readonly origin: Origin;
+}
+/** A simple command of a RUN, CMD, ENTRYPOINT or HEALTHCHECK, wherever it is nested; `sh -c '…'` is looked into. */
+export interface BuildCommand {
+    /** Last part of the program's path (`apt-get` of `/usr/bin/apt-get`), behind wrappers; undefined where it is a variable, or where there is only a redirection. */
+    readonly name: string | undefined;
+    /** Words behind the name. */
+    readonly args: readonly BuildWord[];
+    /** Programs before the real one, outermost first: `sudo`, `env`, `exec`, `gosu`, `timeout` … */
+    readonly wrappers: readonly string[];
+    /** `NAME=value` before the command, and after `export`. */
+    readonly environment: readonly {
+        readonly name: string;
+        readonly value: BuildWord;
+        readonly lasting: boolean;
+    }[];
+    readonly redirections: readonly {
+        readonly operator: string;
+        readonly target?: BuildWord;
+        readonly origin: Origin;
+    }[];
+    /** Runs only if something else says so (`if`, `case`, `||`). */
+    readonly conditional: boolean;
+    /** Its place in a pipeline; commands of one pipeline of one instruction share `id`. */
+    readonly pipeline?: {
+        readonly id: number;
+        readonly index: number;
+        readonly length: number;
+    };
+    readonly origin: Origin;
+}
+/** One instruction of a Dockerfile. */
+export interface BuildInstruction {
+    /** In capitals. Of an ONBUILD, the instruction behind it. */
+    readonly name: string;
+    readonly flags: readonly BuildFlag[];
+    /** Arguments: sources and destination of COPY, words of FROM, elements of the JSON form, or the one text of the shell form. Flags are not among them. */
+    readonly args: readonly BuildWord[];
+    /** Of ARG, ENV and LABEL. `value` is absent for an ARG without a default. */
+    readonly pairs: readonly {
+        readonly name: string;
+        readonly value?: BuildWord;
+        readonly origin: Origin;
+    }[];
+    /** `exec`: the JSON form. */
+    readonly form: 'exec' | 'shell';
+    /** Empty for a shell that is none of the Bourne family (`SHELL ["powershell"…]`). */
+    readonly commands: readonly BuildCommand[];
+    /** Inline files of COPY and ADD, and scripts of RUN. */
+    readonly heredocs: readonly {
+        readonly name: string;
+        readonly text: string;
+        readonly origin: Origin;
+    }[];
+    /** Runs only when another image is built FROM this one. */
+    readonly onBuild: boolean;
+    /** The whole instruction, without its heredocs. */
+    readonly origin: Origin;
+}
+/** A build stage: FROM and what follows it. */
+export interface BuildStage {
+    readonly index: number;
+    /** The name after AS. */
+    readonly name?: string;
+    /** The image reference (or name of an earlier stage) after FROM; unknown where it depends on an ARG without a default. */
+    readonly from: Fact<string>;
+    /** The same as written. */
+    readonly fromText: string;
+    /** Where FROM names an earlier stage. */
+    readonly fromStage?: number;
+    readonly instructions: readonly BuildInstruction[];
+    /** The shipped image consists of it: the target stage, and the stages below it by FROM. */
+    readonly shipped: boolean;
+    /** The FROM instruction. */
+    readonly origin: Origin;
+}
+/** The build behind an image, as its Dockerfile tells it. */
+export interface ImageBuild {
+    readonly os: 'linux' | 'windows';
+    /** In the order of the file. */
+    readonly stages: readonly BuildStage[];
+}

@@ -1,0 +1,136 @@
+import type { Fact, FactList, Origin } from './fact.ts';
+import type { Mount } from './mount.ts';
+/** Where a container was read from. */
+export type SourceKind = 'compose' | 'run' | 'quadlet' | 'live' | 'swarm';
+/** `build:` of a Compose service, paths absolute. */
+export interface Build {
+    readonly context: string;
+    /** Absolute path of the Dockerfile; absent with `inline`. */
+    readonly dockerfile?: string;
+    /** `dockerfile_inline`. */
+    readonly inline?: string;
+    readonly target?: string;
+    readonly args: Readonly<Record<string, string | null>>;
+}
+export interface EnvironmentVariable {
+    readonly name: string;
+    /** `null`: passed through from the environment that starts the container. */
+    readonly value: string | null;
+    /** True where the value as written is nothing but variable references (`${DB_PASSWORD}`), so the secret is not in this file. */
+    readonly interpolated: boolean;
+    /**
+     * The value as the file spells it, where that has variable references (`postgres://app:${DB_PASSWORD:-app}@db/app`); absent
+     * where `value` is written as it is. Rules about secrets judge the literal parts of it.
+     */
+    readonly written?: string;
+}
+export interface Port {
+    /** Container port or range, as text (`80`, `8000-8010`). */
+    readonly target: string;
+    /** Host port or range; absent: the engine chooses one. */
+    readonly published?: string;
+    /** Host address; absent: all interfaces, `0.0.0.0` and `::`. */
+    readonly hostIp?: string;
+    readonly protocol: string;
+    /** `ingress` or `host` in the long syntax. */
+    readonly mode?: string;
+}
+export interface Device {
+    readonly host: string;
+    readonly container: string;
+    /** Cgroup permissions (`rwm`). */
+    readonly permissions: string;
+}
+export interface Ulimit {
+    readonly name: string;
+    readonly soft: number;
+    readonly hard: number;
+}
+export interface Restart {
+    readonly policy: 'no' | 'always' | 'on-failure' | 'unless-stopped';
+    /** Of `on-failure`; absent: no bound. */
+    readonly maxRetries?: number;
+}
+export interface Healthcheck {
+    readonly disabled: boolean;
+    readonly test: readonly string[];
+}
+/** A file put into the container: by a bind mount (`file`), by Compose writing into the container's root, or by swarm. */
+export interface InjectedFile {
+    readonly kind: 'config' | 'secret';
+    readonly name: string;
+    readonly target: string;
+    /** `content` and `environment` are copied into the root filesystem, which the engine refuses on a read-only one. */
+    readonly from: 'file' | 'content' | 'environment' | 'external';
+}
+/** What the engine would run, whatever text or API it was read from. Values are effective and in the engine's units. */
+export interface Container {
+    /** Service name, `--name`, or where neither is given the image's name. */
+    readonly name: string;
+    readonly source: SourceKind;
+    /** Where a reader finds the container: the service's key, the command, the live object. */
+    readonly origin: Origin;
+    /** Compose project or swarm stack. */
+    readonly project?: string;
+    /** True where swarm runs it (`docker stack deploy`, `docker service create`): long-form tmpfs only. */
+    readonly swarm: boolean;
+    /** Podman's read-only mode brings its own tmpfs mounts; names matter for messages. */
+    readonly engine: 'docker' | 'podman';
+    /**
+     * A short-lived tool (`docker run --rm golang make` in the foreground), not a service: rules may judge it more mildly.
+     * Absent means false.
+     */
+    readonly oneOff?: boolean;
+    readonly image: Fact<string>;
+    readonly build: Fact<Build>;
+    readonly command: Fact<readonly string[]>;
+    readonly entrypoint: Fact<readonly string[]>;
+    readonly user: Fact<string>;
+    readonly workingDir: Fact<string>;
+    readonly environment: FactList<EnvironmentVariable>;
+    readonly labels: FactList<{
+        readonly name: string;
+        readonly value: string;
+    }>;
+    readonly profiles: FactList<string>;
+    readonly replicas: Fact<number>;
+    readonly init: Fact<boolean>;
+    readonly readOnlyRoot: Fact<boolean>;
+    readonly mounts: FactList<Mount>;
+    readonly injected: FactList<InjectedFile>;
+    readonly security: {
+        readonly privileged: Fact<boolean>;
+        readonly capAdd: FactList<string>;
+        readonly capDrop: FactList<string>;
+        /** Raw options (`no-new-privileges:true`, `seccomp=unconfined`), `:` and `=` kept as written. */
+        readonly options: FactList<string>;
+        readonly devices: FactList<Device>;
+    };
+    readonly namespaces: {
+        /** `host`, `none`, `bridge`, `service:x`, `container:x`. */
+        readonly network: Fact<string>;
+        readonly pid: Fact<string>;
+        readonly ipc: Fact<string>;
+        readonly uts: Fact<string>;
+        readonly user: Fact<string>;
+        readonly cgroup: Fact<string>;
+    };
+    readonly limits: {
+        /** Bytes. */
+        readonly memory: Fact<number>;
+        /** CPUs; 0.5 is half a CPU. Any of cpus, cpu_quota, cpu_shares, cpuset counts, each in its own fact. */
+        readonly cpus: Fact<number>;
+        readonly cpuShares: Fact<number>;
+        readonly cpuset: Fact<string>;
+        readonly pids: Fact<number>;
+        readonly ulimits: FactList<Ulimit>;
+        readonly cgroupParent: Fact<string>;
+        /** Bytes. */
+        readonly shmSize: Fact<number>;
+    };
+    readonly networks: FactList<string>;
+    readonly ports: FactList<Port>;
+    readonly restart: Fact<Restart>;
+    readonly healthcheck: Fact<Healthcheck>;
+    readonly loggingDriver: Fact<string>;
+}

@@ -1,0 +1,63 @@
+/** A half-open range of UTF-16 offsets into one file's text. Line and column are derived only where a report is made. */
+export type Span = readonly [start: number, end: number];
+/**
+ * The way by which a value reached the container that has it.
+ * `own`: written in the container's own definition; the others name the Compose mechanism that brought it
+ * (Compose Specification: "Merge", "Extend", "Include"; YAML 1.1 merge keys and anchors).
+ */
+export type Via = 'own' | 'override' | 'extends' | 'include' | 'merge-key' | 'anchor' | 'env-file' | 'image' | 'variable';
+/** A place in a text file that set a value. */
+export interface TextOrigin {
+    readonly kind: 'text';
+    /** Absolute path, or the name given for standard input. */
+    readonly file: string;
+    readonly span: Span;
+    /** Absent means `own`. */
+    readonly via?: Via;
+}
+/** A place in a live engine's answer: the object's id, and the JSON path inside its inspect document. */
+export interface LiveOrigin {
+    readonly kind: 'live';
+    readonly id: string;
+    readonly path: string;
+}
+export type Origin = TextOrigin | LiveOrigin;
+/**
+ * One setting of a container, with how we know it.
+ * `set`: somebody wrote it, at `origin`. `unset`: it could have been written and was not, so the engine's default holds.
+ * `unknown`: it depends on something we cannot see (an unresolvable `${VAR}`, `$OPTS`, a file we could not read).
+ * Rules judge `set` and `unset`, never `unknown`.
+ */
+export type Fact<T> = {
+    readonly state: 'set';
+    readonly value: T;
+    readonly origin: Origin;
+} | {
+    readonly state: 'unset';
+} | {
+    readonly state: 'unknown';
+    readonly why: string;
+    readonly origin?: Origin;
+};
+/** A value together with the place that set it. */
+export interface Sourced<T> {
+    readonly value: T;
+    readonly origin: Origin;
+}
+/**
+ * A list-like setting (mounts, capabilities, environment …).
+ * `incomplete` says that more entries may exist than we can see; a rule must then not conclude anything from an absence.
+ */
+export interface FactList<T> {
+    readonly items: readonly Sourced<T>[];
+    readonly incomplete?: {
+        readonly why: string;
+        readonly origin?: Origin;
+    };
+}
+export declare const UNSET: Fact<never>;
+export declare const NONE: FactList<never>;
+export declare function set<T>(value: T, origin: Origin): Fact<T>;
+export declare function unknown(why: string, origin?: Origin): Fact<never>;
+/** The value of a fact, `fallback` where it is unset, `undefined` where it is unknown. */
+export declare function valueOr<T, F>(fact: Fact<T>, fallback: F): T | F | undefined;

@@ -1,0 +1,33 @@
+import type { Origin } from './fact.ts';
+import type { Fix } from './intent.ts';
+import type { WritePlan } from './write-plan.ts';
+export type Severity = 'error' | 'warning' | 'info';
+/** A judgement of one rule about one container or image, worded. */
+export interface Finding {
+    readonly ruleId: string;
+    readonly messageId: string;
+    readonly severity: Severity;
+    /** What, why it matters, what to do. */
+    readonly message: string;
+    readonly at: Origin;
+    /** Name of the container or of the image, for grouping and logical locations. */
+    readonly subject: string;
+    readonly related: readonly {
+        readonly at: Origin;
+        readonly message: string;
+    }[];
+    readonly fix?: Fix;
+    /** Of findings of the read-only family. */
+    readonly plan?: WritePlan;
+}
+/** Something that could not be read or understood: `error` makes the run exit 2, `note` is a coverage note. */
+export interface Problem {
+    readonly level: 'error' | 'note';
+    readonly file: string;
+    /** UTF-16 offset; absent: the whole file. */
+    readonly offset?: number;
+    /** What is wrong, in one line. */
+    readonly message: string;
+    /** What to do about it, in one line. */
+    readonly hint?: string;
+}

@@ -1,0 +1,81 @@
+import type { ImageBuild } from './build.ts';
+import type { Fact, FactList, Origin, Sourced } from './fact.ts';
+import type { WriteKind } from './write-plan.ts';
+/** A parsed image reference (distribution/reference grammar). */
+export interface ImageReference {
+    /** Registry host, absent for the default one. */
+    readonly registry?: string;
+    /** Path without registry and without an implied `library/`. */
+    readonly name: string;
+    readonly tag?: string;
+    readonly digest?: string;
+}
+/** A file or directory that the image's build or start makes, changes or owns. */
+export interface ImageWrite {
+    /** Absolute and normalised. */
+    readonly path: string;
+    /** `build`: a RUN or COPY prepared it. `start`: the entrypoint or server writes it at run time. */
+    readonly when: 'build' | 'start';
+    /** One short phrase: "mkdir", "chown app", "redirection", "gunicorn worker files". */
+    readonly how: string;
+    /**
+     * What the write leaves at the path. `content`: files copied to or below it. `ownership`: it was there, and changes owner or
+     * mode. `below`: the program chooses names below this directory (a temp file, a cache).
+     */
+    readonly leaves: 'file' | 'directory' | 'content' | 'link' | 'ownership' | 'below';
+    /** Of a link: where it leads (`/dev/stdout`). */
+    readonly linkTo?: string;
+    /** Owner and mode go for everything below as well. */
+    readonly recursive?: boolean;
+    /** Names or numbers as written (`app`, `1000`). */
+    readonly owner?: string;
+    readonly group?: string;
+    /** Octal mode as a number. */
+    readonly mode?: number;
+    /** Of a write at start. */
+    readonly kind?: WriteKind;
+    /** Something below the path is executed. */
+    readonly exec?: boolean;
+    /** It may not happen: a branch of the script, or only with a setting. */
+    readonly conditional?: boolean;
+    /** The line that shows it: of the Dockerfile, or of a script that it copies into the image. */
+    readonly origin: Origin;
+}
+/**
+ * What is known of an image from its Dockerfile or from `docker image inspect`: the shipped stage, FROM chain followed.
+ * Read from a Dockerfile, `unset` means that it says nothing, so that what `base` has holds.
+ */
+export interface Image {
+    readonly origin: Origin;
+    /** First image outside this Dockerfile that the shipped stage stands on. */
+    readonly base: Fact<string>;
+    readonly user: Fact<string>;
+    readonly workingDir: Fact<string>;
+    readonly environment: FactList<{
+        readonly name: string;
+        readonly value: string;
+    }>;
+    readonly volumes: FactList<string>;
+    readonly entrypoint: Fact<readonly string[]>;
+    readonly command: Fact<readonly string[]>;
+    readonly healthcheck: Fact<{
+        readonly disabled: boolean;
+    }>;
+    readonly writes: readonly ImageWrite[];
+    /** Of an image that starts as root: the user that its start hands a program over to (gosu, su-exec, setpriv). */
+    readonly dropsTo?: Sourced<string>;
+    /** Users that the build creates, name → uid where it can be told. */
+    readonly users: readonly Sourced<{
+        readonly name: string;
+        readonly uid?: number;
+        readonly gid?: number;
+        readonly home?: string;
+    }>[];
+    /** Of an image read from its Dockerfile. */
+    readonly build?: ImageBuild;
+}
+/**
+ * Splits an image reference. Answers undefined for text that is no reference (upper-case repository, empty).
+ * The first component is a registry when it has a dot or a colon or is `localhost` (distribution/reference).
+ */
+export declare function parseImageReference(text: string): ImageReference | undefined;

@@ -1,0 +1,67 @@
+import type { Origin } from './fact.ts';
+import type { TmpfsOptions } from './mount.ts';
+/**
+ * A change to a container, said without the words of any source. Each source's editor turns it into the smallest text edit.
+ * Every intent is idempotent: asking for what already holds yields no edit.
+ */
+export type Intent = {
+    readonly do: 'set-read-only-root';
+} | {
+    readonly do: 'add-tmpfs';
+    readonly path: string;
+    readonly options: TmpfsOptions;
+}
+/** Replaces the options of a tmpfs that is there already. */
+ | {
+    readonly do: 'set-tmpfs-options';
+    readonly path: string;
+    readonly options: TmpfsOptions;
+}
+/** A named volume; declared at the top level where the source needs that. */
+ | {
+    readonly do: 'add-volume';
+    readonly path: string;
+    readonly name: string;
+}
+/** Turns a tmpfs on `path` into a named volume. */
+ | {
+    readonly do: 'tmpfs-to-volume';
+    readonly path: string;
+    readonly name: string;
+} | {
+    readonly do: 'set-mount-read-only';
+    readonly path: string;
+} | {
+    readonly do: 'set-environment';
+    readonly name: string;
+    readonly value: string;
+} | {
+    readonly do: 'add-security-option';
+    readonly option: string;
+} | {
+    readonly do: 'drop-capability';
+    readonly capability: string;
+} | {
+    readonly do: 'add-capability';
+    readonly capability: string;
+};
+/** `safe`: the fix changes nothing a working service relies on. `plan`: right as far as the write plan's confidence says. `manual`: shown only. */
+export type Applicability = 'safe' | 'plan' | 'manual';
+/** How sure the write plan is, strongest first. */
+export type Confidence = 'proved' | 'known' | 'inferred' | 'default';
+export interface Fix {
+    /** An imperative sentence without a full stop: "Make the root filesystem read-only". */
+    readonly title: string;
+    readonly applicability: Applicability;
+    /** Of the least sure intent; absent for a fix that rests on no write plan. */
+    readonly confidence?: Confidence;
+    /** Empty for a fix of an image. */
+    readonly intents: readonly Intent[];
+    readonly imageIntents?: readonly ImageIntent[];
+}
+/** A change to a Dockerfile. Idempotent, like an {@link Intent}. */
+export type ImageIntent = {
+    readonly do: 'copy-instead-of-add';
+    /** The ADD instruction. */
+    readonly at: Origin;
+};

@@ -1,0 +1,65 @@
+/**
+ * Options of a tmpfs mount as `docker run --tmpfs` takes them.
+ * The engine adds noexec, nosuid and nodev unless the opposite is asked for
+ * (Docker docs: "tmpfs mounts"); Compose's long form can say only size and mode.
+ */
+export interface TmpfsOptions {
+    /** Bytes; absent: the kernel's default, half of the host's memory. */
+    readonly size?: number;
+    /** Permission bits, as a number (0o1777). */
+    readonly mode?: number;
+    readonly uid?: number;
+    readonly gid?: number;
+    readonly exec?: boolean;
+    readonly suid?: boolean;
+    readonly dev?: boolean;
+    /** Options that we do not interpret, kept in order (`nr_inodes=…`). */
+    readonly other?: readonly string[];
+}
+interface MountCommon {
+    /** Normalised absolute path in the container: no trailing slash, `/var/run` written as `/run`. */
+    readonly target: string;
+    /** The target as the source spells it, where that differs. */
+    readonly writtenTarget?: string;
+    readonly readOnly: boolean;
+    /** Nobody wrote it: the engine makes it beside a read-only root (podman-run(1), `--read-only-tmpfs`). */
+    readonly implied?: true;
+    /** Short (`a:b:ro`, `--tmpfs`) or long (`type: …`, `--mount`) syntax; decides what options can be said. */
+    readonly form: 'short' | 'long';
+}
+export interface TmpfsMount extends MountCommon {
+    readonly type: 'tmpfs';
+    readonly options: TmpfsOptions;
+}
+export interface BindMount extends MountCommon {
+    readonly type: 'bind';
+    /** Host path as written after interpolation; relative paths are resolved against the project directory. */
+    readonly source: string;
+    readonly propagation?: 'private' | 'rprivate' | 'shared' | 'rshared' | 'slave' | 'rslave';
+    readonly selinux?: 'z' | 'Z';
+}
+export interface VolumeMount extends MountCommon {
+    readonly type: 'volume';
+    /** Absent: an anonymous volume. */
+    readonly name?: string;
+    /** `volume.nocopy`: the image's content is not copied into a new volume. */
+    readonly noCopy?: boolean;
+    /** The volume is of driver `local` with `type: tmpfs` or otherwise lives in memory only. */
+    readonly inMemory?: boolean;
+    /** Declared by the image's VOLUME, not by the container. */
+    readonly fromImage?: boolean;
+}
+/** Mounts whose content dockseal does not reason about (`image`, `npipe`, `cluster`). */
+export interface OtherMount extends MountCommon {
+    readonly type: 'image' | 'npipe' | 'cluster';
+    readonly source?: string;
+}
+export type Mount = TmpfsMount | BindMount | VolumeMount | OtherMount;
+/**
+ * Normalises a container path: collapses `//`, `/./` and a trailing slash, and resolves the links that practically every
+ * image has: `/var/run` → `/run`, `/var/lock` → `/run/lock`. A relative path is returned as it is (the engine refuses it).
+ */
+export declare function normaliseTarget(path: string): string;
+/** Whether `path` is `directory` itself or lies below it. Both normalised. */
+export declare function isWithin(path: string, directory: string): boolean;
+export {};

@@ -1,0 +1,132 @@
+import type { Origin } from './fact.ts';
+import type { Confidence, Intent } from './intent.ts';
+import type { TmpfsOptions } from './mount.ts';
+export type WriteKind = 'scratch' | 'runtime' | 'cache' | 'log' | 'config' | 'data';
+/** Why a path must be writable, with the evidence for it. */
+export interface Reason {
+    readonly evidence: 'observed' | 'log' | 'image-record' | 'dockerfile' | 'entrypoint' | 'default';
+    /** One short phrase: "nginx.pid". */
+    readonly text: string;
+    /** References behind an image record, for `explain-plan` and JSON. */
+    readonly references?: readonly string[];
+    readonly origin?: Origin;
+}
+/** How a path stays writable. */
+export type PlannedMount = {
+    readonly as: 'tmpfs';
+    readonly options: TmpfsOptions;
+} | {
+    readonly as: 'volume';
+    readonly name: string;
+}
+/** Writable already: by a mount that somebody wrote (or that a live engine shows). */
+ | {
+    readonly as: 'covered';
+    readonly by: 'mount';
+    readonly target: string;
+    readonly origin: Origin;
+}
+/** Writable already, by an anonymous volume that the image's VOLUME makes: its content is lost when the container is replaced. */
+ | {
+    readonly as: 'covered';
+    readonly by: 'image-volume';
+    readonly target: string;
+}
+/** Writable already, by the engine itself: `/dev/shm`. */
+ | {
+    readonly as: 'covered';
+    readonly by: 'engine';
+    readonly target: string;
+};
+export interface WritePath {
+    readonly path: string;
+    readonly kind: WriteKind;
+    readonly mount: PlannedMount;
+    readonly because: readonly [Reason, ...Reason[]];
+    readonly confidence: Confidence;
+    /** What a tmpfs at this path must be mounted with so that the program can use it; empty: a plain tmpfs does. Also of covered paths. */
+    readonly needs: TmpfsOptions;
+    /** Something is executed below this path. */
+    readonly exec?: boolean;
+    /** The image ships content here, which a tmpfs would hide. */
+    readonly shipsContent?: boolean;
+    /** Data that many run without keeping (a cache): an author's tmpfs here is no mistake. */
+    readonly oftenCache?: boolean;
+    /** What happens without the mount: `fails` at start or use; `degrades` silently, and what is lost. */
+    readonly without?: {
+        readonly effect: 'fails' | 'degrades';
+        readonly what: string;
+    };
+}
+/** A setting that avoids a write, where that is the real cure. */
+export interface PlannedSetting {
+    readonly environment?: {
+        readonly name: string;
+        readonly value: string;
+    };
+    readonly because: readonly [Reason, ...Reason[]];
+}
+/** What our image records say of the container's image, for rules that ask more than where it writes. */
+export interface ImageKnowledge {
+    /** The record's first name: `nginx`, `ghcr.io/immich-app/immich-server`. */
+    readonly record: string;
+    /** `family`: matched by a pattern or a base image, not by its own name. */
+    readonly match: 'name' | 'family' | 'base';
+    /** Directories with content of the image that a tmpfs must not hide, and what would be lost. */
+    readonly shipped: readonly {
+        readonly path: string;
+        readonly what: string;
+    }[];
+    /** Directories of configuration that the image only reads: a mount there may be read-only. */
+    readonly configuration: readonly string[];
+    /** Where the image's VOLUME declarations apply to this tag. */
+    readonly volumes: readonly string[];
+    /** The image has a HEALTHCHECK of its own; absent: not known. */
+    readonly healthcheck?: boolean;
+    /** Capabilities (without `CAP_`) that its start needs back under `cap_drop: [ALL]`; absent: not known. */
+    readonly capabilities?: readonly string[];
+    /** The user that the image starts as, `root` where its Dockerfile names none; absent: not known. */
+    readonly user?: string;
+    /** Of an image that starts as root: the user that its entrypoint hands the server over to (`postgres`, by gosu or su-exec). */
+    readonly dropsTo?: string;
+    /**
+     * What in the image gains privileges by exec (set-user-id programs such as sudo, file capabilities) and is needed for its
+     * work, so that `no-new-privileges` breaks it: one short phrase. `none`: nothing does; absent: not known.
+     */
+    readonly gainsPrivileges?: string;
+}
+interface PlanCommon {
+    readonly paths: readonly WritePath[];
+    readonly settings: readonly PlannedSetting[];
+    readonly notes: readonly string[];
+    /** Absent where no record matches. */
+    readonly knowledge?: ImageKnowledge;
+}
+/** The answer to: which paths must stay writable, how, why, and how sure are we? */
+export type WritePlan = PlanCommon & ({
+    readonly ready: 'yes';
+    readonly confidence: Confidence;
+} | {
+    readonly ready: 'with-mounts';
+    readonly confidence: Confidence;
+}
+/** Cannot be sealed as it is: never fixed. */
+ | {
+    readonly ready: 'no';
+    readonly confidence: Confidence;
+    readonly why: string;
+    readonly instead?: string;
+}
+/** Nothing is known of the image: the CIS default, tmpfs on /tmp and /run. */
+ | {
+    readonly ready: 'unknown';
+    readonly confidence: 'default';
+});
+/**
+ * The intents that carry out a plan: read-only root, then each mount that is not covered yet, then the settings.
+ * Undefined for a plan that must not be applied (`ready: 'no'`).
+ */
+export declare function planIntents(plan: WritePlan): readonly [Intent, ...Intent[]] | undefined;
+/** The intents for planned mounts; a covered path needs none. */
+export declare function mountIntents(paths: readonly WritePath[]): Intent[];
+export {};
