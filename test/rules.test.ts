@@ -41,7 +41,11 @@ function optionsOf(rule: Rule) {
 }
 
 async function unitsOf(folder: string, io: Files) {
-  const { files } = await walk([folder], { cwd: folder, ignore: ['fixed/**', 'expected.json'], gitignore: false })
+  const { files } = await walk([folder], {
+    cwd: folder,
+    ignore: [{ directory: folder, globs: ['fixed/**', 'expected.json'] }],
+    gitignore: false,
+  })
   const { units, dockerfiles } = recognise(files, io, { sources: ALL_SOURCES, projects: [] })
   const builds = buildsOf(units.map((unit) => unit.parse(io)))
   return [...units, ...dockerfiles.map((path) => dockerfileUnit(path, builds.get(path) ?? [], parseDockerfile))]

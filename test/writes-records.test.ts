@@ -7,7 +7,7 @@ import type { Container } from '../src/model/container.ts'
 import { parseImageReference } from '../src/model/image.ts'
 import { isWithin, normaliseTarget } from '../src/model/mount.ts'
 import { mountIntents, type WritePlan } from '../src/model/write-plan.ts'
-import { imageRecordSchema, isPattern, recordsFromConfiguration } from '../src/writes/knowledge/from-configuration.ts'
+import { isPattern, recordsFromConfiguration } from '../src/writes/knowledge/from-configuration.ts'
 import { builtInRecords } from '../src/writes/knowledge/index.ts'
 import type { ImageRecord } from '../src/writes/knowledge/record.ts'
 import { inherit, matchRecord } from '../src/writes/match.ts'
@@ -241,7 +241,7 @@ describe("a user's records", () => {
   })
 
   it('are refused where a key is misspelt', () => {
-    const check = new Ajv({ strict: false, formats: { regex: isPattern } }).compile(imageRecordSchema)
+    const check = new Ajv({ strict: false, formats: { regex: isPattern } }).compile(schema)
     assert.equal(check({ names: ['app'], writes: [{ path: '/x', kind: 'cache', what: 'x', exce: true }] }), false)
     assert.equal(check({ names: ['app:1'] }), false)
     assert.equal(check({ names: ['app'], notes: [{ when: { command: { matches: '(' } }, text: 'x' }] }), false)

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { rules } from '../../rules/index.ts'
 import type { LoadedConfig } from '../config/config.ts'
-import { foldSettings } from '../config/fold.ts'
+import { foldKnowledge, foldSettings } from '../config/fold.ts'
 import { loadConfig } from '../config/load.ts'
 import { decodeText, diskFiles, overlayFiles } from '../discover/files.ts'
-import { changedSince, repositoryRoot } from '../discover/git.ts'
+import { repositoryRoot } from '../discover/git.ts'
 import { walk } from '../discover/walk.ts'
 import { buildsOf, dockerfileUnit } from '../lint/builds.ts'
 import { type LinkOptions, linker } from '../lint/link.ts'
@@ -13,12 +13,12 @@ import { type Judge, type JudgedFinding, judgeUnit, resolveFixes } from '../lint
 import { sourcesFor } from '../lint/sources.ts'
 import { type Candidate, recognise } from '../lint/units.ts'
 import type { Problem } from '../model/finding.ts'
-import { parseBytes } from '../model/size.ts'
 import type { LintResult } from '../report/result.ts'
 import { type ResultFinding, toCoverage, toResults } from '../report/results.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
-import { recordsFromConfiguration } from '../writes/knowledge/from-configuration.ts'
+import { escapeControls } from '../text/escape.ts'
 import { applyBaseline, makeBaseline, readBaseline, writeBaseline } from './baseline.ts'
+import { onlyChanged } from './changed.ts'
 import { describeRules } from './describe-rules.ts'
 import { emit, wantsColor } from './emit.ts'
 import { fixAndShow } from './fix.ts'
@@ -72,8 +72,10 @@ export async function openSession(options: Options, paths: readonly string[]): P
     io = overlayFiles(io, new Map([[path, answer.text]]))
     candidates = [{ path, explicit: true }]
   } else {
-    const ignore = [...(loaded.config.ignore ?? []), ...options.ignore]
-    const found = await walk(paths, { cwd, ignore: options.useIgnore ? ignore : options.ignore, gitignore: options.useIgnore, markdown })
+    const configured = { directory: loaded.directory, globs: loaded.config.ignore ?? [] }
+    const ignore = [{ directory: cwd, globs: options.ignore }, ...(options.useIgnore ? [configured] : [])]
+    const found = await walk(paths, { cwd, ignore, gitignore: options.useIgnore, markdown })
+    if (found.ignored.length > 0) process.stderr.write(describeIgnored(found.ignored, cwd))
     candidates = found.files
     problems.push(...found.problems)
   }
@@ -92,12 +94,7 @@ export async function openSession(options: Options, paths: readonly string[]): P
   })
   problems.push(...recognised.problems)
   problems.push(...recognised.skipped.map(({ file, why }): Problem => ({ level: 'note', file, message: `skipped: ${why}` })))
-  const tmpfsSize = loaded.config.fix?.tmpfsSize === undefined ? undefined : parseBytes(loaded.config.fix.tmpfsSize)
-  const link: LinkOptions = {
-    sources,
-    records: recordsFromConfiguration(loaded.config.images),
-    ...(tmpfsSize === undefined ? {} : { tmpfsSize }),
-  }
+  const link: LinkOptions = { sources, ...foldKnowledge(loaded.config) }
   return {
     cwd,
     root: repositoryRoot(cwd) ?? cwd,
@@ -112,19 +109,25 @@ export async function openSession(options: Options, paths: readonly string[]): P
   }
 }
 
+/** Said beside the report: that a named file is left out is what the user asked for, no gap in what was read. */
+function describeIgnored(files: readonly string[], cwd: string): string {
+  const [first = ''] = files
+  const others = files.length > 1 ? ` and ${files.length - 1} more` : ''
+  return `Left out by "ignore": ${escapeControls(relative(cwd, first))}${others}; --no-ignore reads what the configuration leaves out.\n`
+}
+
 /** `dockseal [paths…]`: gives the exit code. */
 export async function runLint(options: Options): Promise<0 | 1 | 2> {
   const paths = options.operands.length > 0 || options.composeFiles.length > 0 ? options.operands : ['.']
-  let session = await openSession(options, paths)
-  const wanted = await onlyChanged(options, session)
+  let session = onlyChanged(options, await openSession(options, paths))
   let fixed = 0
   if (options.fix !== 'no') {
-    const outcome = await fixAndShow(session, wanted, options)
+    const outcome = await fixAndShow(session, session.units, options)
     if (options.fix !== 'write') return outcome.exitCode
     fixed = outcome.applied
     session = { ...session, io: outcome.io, problems: [...session.problems, ...outcome.problems] }
   }
-  return reportFound(session, options, { ...judgeAll(session, wanted), fixed })
+  return reportFound(session, options, { ...judgeAll(session, session.units), fixed })
 }
 
 /** What a run found, before it is shown. */
@@ -227,14 +230,6 @@ function dedupe<T>(items: readonly T[], key: (item: T) => string): T[] {
   const seen = new Map<string, T>()
   for (const item of items) if (!seen.has(key(item))) seen.set(key(item), item)
   return [...seen.values()]
-}
-
-/** The units that touch a file changed since `--changed-since`; all without it. A project is still read whole. */
-async function onlyChanged(options: Options, session: Session): Promise<readonly Unit[]> {
-  if (options.changedSince === undefined) return session.units
-  const changed = changedSince(options.changedSince, session.cwd)
-  if (!changed.ok) throw new UsageError(changed.why)
-  return session.units.filter((unit) => [...unit.parse(session.io).texts.keys()].some((file) => changed.files.has(file)))
 }
 
 function errorsOnly(result: LintResult): LintResult {

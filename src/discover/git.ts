@@ -11,7 +11,7 @@ export function repositoryRoot(directory: string): string | undefined {
 }
 
 /**
- * Absolute paths of the files that differ from `ref` in the work tree, and of those git does not track.
+ * Absolute paths of the files that differ from `ref` in the work tree, those that are gone from it too, and of those git does not track.
  * Gives why it failed where git cannot say. The ref is never taken for an option.
  */
 export function changedSince(ref: string, cwd: string): { ok: true; files: ReadonlySet<string> } | { ok: false; why: string } {
@@ -23,7 +23,7 @@ export function changedSince(ref: string, cwd: string): { ok: true; files: Reado
       .filter((name) => name !== '')
   try {
     const commit = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`])[0]?.trim() ?? ''
-    const changed = git(['diff', '--name-only', '-z', '--no-renames', '--diff-filter=d', commit, '--'])
+    const changed = git(['diff', '--name-only', '-z', '--no-renames', commit, '--'])
     const untracked = git(['ls-files', '--others', '--exclude-standard', '-z'])
     return { ok: true, files: new Set([...changed, ...untracked].map((name) => resolve(root, name))) }
   } catch {

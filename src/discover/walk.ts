@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
-import { basename, resolve } from 'node:path'
+import { basename, relative, resolve, sep } from 'node:path'
+import picomatch from 'picomatch'
 import type { Problem } from '../model/finding.ts'
 import { isComposeName } from '../sources/compose/classify.ts'
 import { readHead } from './files.ts'
@@ -10,10 +11,16 @@ export interface FoundFile {
   readonly explicit: boolean
 }
 
+/** Globs with the directory that they are relative to. */
+export interface IgnoreGlobs {
+  readonly directory: string
+  readonly globs: readonly string[]
+}
+
 export interface WalkOptions {
   readonly cwd: string
-  /** Globs, relative to cwd, of files to leave out. */
-  readonly ignore: readonly string[]
+  /** Globs of files to leave out, those that the user names too: pre-commit names every file that changes. */
+  readonly ignore: readonly IgnoreGlobs[]
   /** Look at Markdown files too. */
   readonly markdown?: boolean
   /** Read .gitignore files. */
@@ -40,9 +47,17 @@ const CANDIDATES = [
 
 const NEVER = ['**/node_modules/**', '**/.git/**', '**/.hg/**', '**/.svn/**', '**/vendor/bundle/**', '**/vendor/*.*/**']
 
+/** What a walk found; `ignored` are files that the user named and that `ignore` leaves out all the same. */
+export interface Walked {
+  readonly files: readonly FoundFile[]
+  readonly ignored: readonly string[]
+  readonly problems: readonly Problem[]
+}
+
 /** The files behind the paths of the command line, sorted, each once. Directories are walked with globby, loaded only then. */
-export async function walk(paths: readonly string[], options: WalkOptions): Promise<{ files: FoundFile[]; problems: Problem[] }> {
+export async function walk(paths: readonly string[], options: WalkOptions): Promise<Walked> {
   const problems: Problem[] = []
+  const isIgnored = ignorer(options.ignore)
   const found = new Map<string, FoundFile>()
   for (const given of paths) {
     const path = resolve(options.cwd, given)
@@ -57,7 +72,19 @@ export async function walk(paths: readonly string[], options: WalkOptions): Prom
     }
   }
   const files = [...found.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
-  return { files, problems }
+  const ignored = files.flatMap(({ path, explicit }) => (explicit && isIgnored(path) ? [path] : []))
+  return { files: files.filter(({ path }) => !isIgnored(path)), ignored, problems }
+}
+
+/** Whether a path is left out. Below the directory of the globs only: `../x` is nothing that they speak of. */
+function ignorer(ignore: readonly IgnoreGlobs[]): (path: string) => boolean {
+  const tests = ignore
+    .filter(({ globs }) => globs.length > 0)
+    .map(({ directory, globs }) => {
+      const matches = picomatch([...globs], { dot: true })
+      return (path: string) => matches(relative(directory, path).split(sep).join('/'))
+    })
+  return (path) => tests.some((test) => test(path))
 }
 
 async function walkDirectory(directory: string, options: WalkOptions): Promise<string[]> {
@@ -71,7 +98,8 @@ async function walkDirectory(directory: string, options: WalkOptions): Promise<s
     followSymbolicLinks: false,
     suppressErrors: true,
     gitignore: options.gitignore,
-    ignore: [...NEVER, ...options.ignore],
+    // Globs of this very directory spare the walk whole trees; those of others are applied to what was found.
+    ignore: [...NEVER, ...options.ignore.flatMap((ignore) => (ignore.directory === directory ? ignore.globs : []))],
   }).then((entries) => entries.flatMap(keep))
 }
 

@@ -1,0 +1,49 @@
+import { dirname } from 'node:path'
+import { changedSince } from '../discover/git.ts'
+import { buildsOf, dockerfileUnit } from '../lint/builds.ts'
+import { judgeUnit } from '../lint/session.ts'
+import type { Document, Files, Unit } from '../sources/source.ts'
+import type { Session } from './lint.ts'
+import { type Options, UsageError } from './options.ts'
+
+/**
+ * The session with only what depends on a file changed since `--changed-since`; as it is without that option. A unit depends on each
+ * file that judging it asked for, whether it is there or not: overrides, env files, Dockerfiles and the scripts that they copy. It
+ * is judged whole. Throws a UsageError where git cannot say what changed.
+ */
+export function onlyChanged(options: Options, session: Session): Session {
+  if (options.changedSince === undefined) return session
+  const changed = changedSince(options.changedSince, session.cwd)
+  if (!changed.ok) throw new UsageError(changed.why)
+  const { files } = changed
+  // Which files form a project is decided before it is judged, so a file that is gone is asked for by nobody: its neighbours count.
+  const emptied = new Set([...files].filter((file) => !session.io.exists(file)).map(dirname))
+  const documents: Document[] = []
+  const depends = (unit: Unit): boolean => {
+    const asked = new Set<string>()
+    documents.push(judgeUnit(unit, asking(session.io, asked), session.judge).document)
+    return [...asked].some((file) => files.has(file)) || emptied.has(dirname(unit.file))
+  }
+  const units = session.units.filter(depends)
+  const builds = buildsOf(documents)
+  const { parseDockerfile } = session.link.sources
+  const dockerfiles = session.dockerfiles.filter(
+    (path) => parseDockerfile && depends(dockerfileUnit(path, builds.get(path) ?? [], parseDockerfile)),
+  )
+  return { ...session, units, dockerfiles, problems: session.problems.filter(({ file }) => files.has(file)) }
+}
+
+/** The same files, noting the path of each one that is asked for. */
+function asking(io: Files, asked: Set<string>): Files {
+  return {
+    ...io,
+    read: (path) => {
+      asked.add(path)
+      return io.read(path)
+    },
+    exists: (path) => {
+      asked.add(path)
+      return io.exists(path)
+    },
+  }
+}

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import type { LintResult } from '../src/report/result.ts'
+import { dockseal, folderWith, type RunOptions } from './cli.ts'
+
+const OPEN = 'services:\n  web:\n    image: nginx:1.27\n'
+const SEAL = 'services:\n  web:\n    read_only: true\n    tmpfs: [/run, /var/cache/nginx]\n'
+const SEALED = `${OPEN}${SEAL.slice(SEAL.indexOf('    read_only'))}`
+
+/** Names of the files with findings, relative to the folder, sorted. */
+function open(cwd: string, args: readonly string[] = [], options: RunOptions = {}): string[] {
+  const { stdout, stderr } = dockseal(['-f', 'json', ...args], { ...options, cwd })
+  assert.notEqual(stdout, '', stderr)
+  const results = JSON.parse(stdout) as LintResult[]
+  return results.flatMap(({ filePath, messages }) => (messages.length > 0 ? [filePath.slice(cwd.length + 1)] : [])).sort()
+}
+
+describe('files that make one project', () => {
+  const files = { 'base.yml': OPEN, 'prod.yml': SEAL }
+
+  it('are read apart without being told so', () => {
+    assert.deepEqual(open(folderWith(files)), ['base.yml'])
+  })
+
+  it('are merged in the order of -f', () => {
+    const cwd = folderWith({ ...files, 'open.yml': 'services:\n  web:\n    read_only: false\n' })
+    assert.deepEqual(open(cwd, ['-f', 'base.yml', '-f', 'prod.yml']), [])
+    assert.deepEqual(open(cwd, ['-f', 'base.yml', '-f', 'prod.yml', '-f', 'open.yml']), ['open.yml'])
+    assert.deepEqual(open(cwd, ['-f', 'base.yml', '-f', 'open.yml', '-f', 'prod.yml']), [])
+  })
+
+  it('are merged as the configuration says, from any folder below', () => {
+    const cwd = folderWith({ '.docksealrc.yml': 'projects:\n  - [deploy/base.yml, deploy/prod.yml]\n' })
+    mkdirSync(join(cwd, 'deploy'))
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, 'deploy', name), text)
+    assert.deepEqual(open(cwd), [])
+    assert.deepEqual(open(join(cwd, 'deploy')), [])
+    assert.deepEqual(open(cwd, ['--no-config']), ['deploy/base.yml'])
+  })
+
+  it('that do not exist are an error, not a pass', () => {
+    assert.equal(dockseal(['-f', 'base.yml', '-f', 'gone.yml'], { cwd: folderWith(files) }).code, 2)
+  })
+})
+
+describe('--env-from-shell', () => {
+  const cwd = folderWith({ 'compose.yaml': `${OPEN}    read_only: \${SEAL:-false}\n    tmpfs: [/run, /var/cache/nginx]\n` })
+
+  it('takes variables from the shell', () => {
+    assert.deepEqual(open(cwd, ['--env-from-shell'], { env: { SEAL: 'true' } }), [])
+  })
+
+  it('is needed for that: a report must not hang on who runs it', () => {
+    assert.deepEqual(open(cwd, [], { env: { SEAL: 'true' } }), ['compose.yaml'])
+  })
+})
+
+describe('ignore', () => {
+  const files = { 'a/compose.yaml': OPEN, 'vendor/compose.yaml': OPEN, '.docksealrc.yml': 'ignore: ["vendor/**"]\n' }
+
+  it('is relative to the configuration, wherever the run starts', () => {
+    const cwd = folderWith(files)
+    assert.deepEqual(open(cwd), ['a/compose.yaml'])
+    assert.deepEqual(open(cwd, ['vendor', 'a']), ['a/compose.yaml'])
+    assert.deepEqual(open(join(cwd, 'vendor')), [])
+    assert.deepEqual(open(cwd, ['--no-ignore']), ['a/compose.yaml', 'vendor/compose.yaml'])
+  })
+
+  it('holds for files that are named too, and says so', () => {
+    const cwd = folderWith(files)
+    const { code, stderr } = dockseal(['vendor/compose.yaml'], { cwd })
+    assert.equal(code, 0)
+    assert.match(stderr, /^Left out by "ignore": vendor\/compose\.yaml; --no-ignore/)
+    assert.equal(dockseal(['--no-ignore', 'vendor/compose.yaml'], { cwd }).code, 1)
+  })
+})
+
+describe('--changed-since', () => {
+  function git(cwd: string, ...args: string[]): string {
+    const who = ['-c', 'user.name=a', '-c', 'user.email=a@example.test', '-c', 'core.hooksPath=/dev/null']
+    const { status, stdout, stderr } = spawnSync('git', [...who, ...args], { cwd, encoding: 'utf8' })
+    assert.equal(status, 0, stderr)
+    return stdout
+  }
+
+  /** A repository with a commit of three open projects. */
+  function repository(): string {
+    const cwd = folderWith({ 'a/compose.yaml': OPEN, 'b/compose.yaml': OPEN, 'c d/compose.yaml': OPEN })
+    git(cwd, 'init', '-q')
+    git(cwd, 'add', '.')
+    git(cwd, 'commit', '-q', '-m', 'first')
+    return cwd
+  }
+
+  it('lints nothing where nothing has changed', () => {
+    assert.deepEqual(open(repository(), ['--changed-since', 'HEAD']), [])
+  })
+
+  it('lints what changed in the work tree, is staged, committed since, or not tracked', () => {
+    const cwd = repository()
+    writeFileSync(join(cwd, 'a/compose.yaml'), `${OPEN}    restart: always\n`)
+    assert.deepEqual(open(cwd, ['--changed-since', 'HEAD']), ['a/compose.yaml'])
+    git(cwd, 'commit', '-q', '-am', 'second')
+    assert.deepEqual(open(cwd, ['--changed-since', 'HEAD']), [])
+    assert.deepEqual(open(cwd, ['--changed-since', 'HEAD~1']), ['a/compose.yaml'])
+    mkdirSync(join(cwd, 'e'))
+    writeFileSync(join(cwd, 'e/compose.yaml'), OPEN)
+    writeFileSync(join(cwd, 'c d/compose.yaml'), `# changed\n${OPEN}`)
+    git(cwd, 'add', 'c d')
+    assert.deepEqual(open(cwd, ['--changed-since', 'HEAD']), ['c d/compose.yaml', 'e/compose.yaml'])
+    assert.deepEqual(open(join(cwd, 'a'), ['--changed-since', 'HEAD~1']), ['compose.yaml'])
+  })
+
+  it('reads a project whole where only its override file has changed', () => {
+    const cwd = repository()
+    writeFileSync(join(cwd, 'a/compose.override.yaml'), 'services:\n  web:\n    restart: always\n')
+    assert.deepEqual(open(cwd, ['--changed-since', 'HEAD']), ['a/compose.yaml'])
+    writeFileSync(join(cwd, 'a/compose.override.yaml'), SEAL)
+    assert.deepEqual(open(cwd, ['--changed-since', 'HEAD']), [])
+  })
+
+  it('bears files that are gone, and finds one under its new name', () => {
+    const cwd = repository()
+    rmSync(join(cwd, 'a/compose.yaml'))
+    assert.deepEqual(open(cwd, ['--changed-since', 'HEAD']), [])
+    renameSync(join(cwd, 'b'), join(cwd, 'z'))
+    git(cwd, 'add', '-A')
+    assert.deepEqual(open(cwd, ['--changed-since', 'HEAD']), ['z/compose.yaml'])
+  })
+
+  it('lints a project whose override file is gone', () => {
+    const cwd = folderWith({ 'compose.yaml': OPEN, 'compose.override.yaml': SEAL })
+    git(cwd, 'init', '-q')
+    git(cwd, 'add', '.')
+    git(cwd, 'commit', '-q', '-m', 'first')
+    rmSync(join(cwd, 'compose.override.yaml'))
+    assert.deepEqual(open(cwd, ['--changed-since', 'HEAD']), ['compose.yaml'])
+  })
+
+  it('lints a Dockerfile only where it or its project has changed', () => {
+    const cwd = folderWith({
+      'compose.yaml': SEALED.replace('image: nginx:1.27', 'build: .'),
+      Dockerfile: 'FROM nginx:1.27\nENV TOKEN_SECRET=hunter2hunter2\n',
+      'other/Dockerfile': 'FROM nginx:1.27\nENV TOKEN_SECRET=hunter2hunter2\n',
+    })
+    git(cwd, 'init', '-q')
+    git(cwd, 'add', '.')
+    git(cwd, 'commit', '-q', '-m', 'first')
+    assert.deepEqual(open(cwd, ['--changed-since', 'HEAD']), [])
+    writeFileSync(join(cwd, 'other/Dockerfile'), 'FROM nginx:1.27\nENV TOKEN_SECRET=hunter2hunter3\n')
+    assert.deepEqual(open(cwd, ['--changed-since', 'HEAD']), ['other/Dockerfile'])
+  })
+
+  it('refuses a ref that git does not know, and takes none for an option', () => {
+    const cwd = repository()
+    for (const ref of ['nonsense', '--output=pwned', '--help', '-p', 'HEAD..', '', ':/', 'HEAD:a']) {
+      const { code, stderr, stdout } = dockseal([`--changed-since=${ref}`], { cwd })
+      assert.equal(code, 2, `${ref}: ${stdout}`)
+      assert.equal(stderr.trim().split('\n').length, 1, stderr)
+    }
+    assert.equal(git(cwd, 'status', '--porcelain'), '')
+  })
+
+  it('says so outside of a repository', () => {
+    const { code, stderr } = dockseal(['--changed-since', 'HEAD'], { cwd: folderWith({ 'compose.yaml': OPEN }) })
+    assert.equal(code, 2)
+    assert.match(stderr, /needs a git repository/)
+  })
+})
