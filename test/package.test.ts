@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { before, describe, it } from 'node:test'
+import { folderWith } from './cli.ts'
+
+const BAD = 'services:\n  web:\n    image: nginx:1.27\n'
+
+/** A program that uses all of the library's types; `@ts-expect-error` lines are those that must not compile. */
+const CONSUMER = `import {
+  type Config, type Container, type FixedText, fixText, type ImageRecord, type LintMessage, type LintResult, lintFiles, lintText,
+  planWrites, readContainers, type WritePlan,
+} from 'dockseal'
+
+const record: ImageRecord = {
+  names: ['registry.example.test/app'],
+  writes: [{ path: '/srv/spool', kind: 'scratch', what: 'uploads', evidence: ['the wiki'] }],
+}
+const config: Config = { extends: 'dockseal:cis', rules: { 'memory-limit': 'off' }, images: [record], fix: { tmpfsSize: '64m' } }
+const result: LintResult = lintText(${JSON.stringify(BAD)}, { config, filename: 'compose.yaml' })
+const ids: (string | null)[] = result.messages.map((message: LintMessage) => message.ruleId)
+const fixed: FixedText = fixText(${JSON.stringify(BAD)}, { confidence: 'known' })
+const containers: readonly Container[] = readContainers(${JSON.stringify(BAD)})
+const plan: WritePlan | undefined = containers[0] && planWrites(containers[0], { images: [record] })
+if (plan?.ready === 'with-mounts') for (const { path, mount } of plan.paths) console.log(path, mount.as)
+const results: LintResult[] = await lintFiles(['.'], { preset: 'strict' })
+console.log(JSON.stringify({ ids, fixed: fixed.text, applied: fixed.applied, results: results.length }))
+
+// @ts-expect-error no such level
+lintText('', { rules: { 'memory-limit': 'fatal' } })
+// @ts-expect-error no such confidence
+fixText('', { confidence: 'sure' })
+// @ts-expect-error results are not changed by their readers
+result.messages = []
+`
+
+describe('the package', () => {
+  const scratch = folderWith({
+    'app/package.json': '{"name": "app", "type": "module", "private": true}',
+    'app/consumer.ts': CONSUMER,
+    'app/compose.yaml': BAD,
+  })
+  const app = join(scratch, 'app')
+  const installed = join(app, 'node_modules/dockseal')
+  let files: string[] = []
+
+  before(() => {
+    // Packed from a copy: making the package builds dist anew, which other tests run at the same time.
+    const copy = join(scratch, 'copy')
+    for (const name of readdirSync('.').filter((each) => !['.git', '.build', 'node_modules', 'dist'].includes(each)))
+      cpSync(name, join(copy, name), { recursive: true, verbatimSymlinks: true })
+    symlinkSync(resolve('node_modules'), join(copy, 'node_modules'))
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)))
+    const tarball = execFileSync('npm', ['pack', '--pack-destination', scratch], { cwd: copy, encoding: 'utf8', env }).trim()
+    assert.match(tarball, /^dockseal-\S+\.tgz$/, 'pre-commit takes all that npm prints for the name of the package')
+    mkdirSync(installed, { recursive: true })
+    execFileSync('tar', ['-xzf', join(scratch, tarball), '-C', installed, '--strip-components=1'])
+    files = (readdirSync(installed, { recursive: true, withFileTypes: true }) as { parentPath: string; name: string; isFile(): boolean }[])
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1))
+    // What npm would install beside it: the packages that the bundle leaves out.
+    const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { dependencies: Record<string, string> }
+    for (const name of Object.keys(dependencies)) {
+      mkdirSync(join(app, 'node_modules', name, '..'), { recursive: true })
+      symlinkSync(resolve('node_modules', name), join(app, 'node_modules', name))
+    }
+  })
+
+  it('holds what it must and nothing else', () => {
+    const pages = readdirSync('rules').filter((name) => name.endsWith('.md'))
+    const expected = [
+      ...['CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY-LICENSES.txt', 'package.json'],
+      ...['src/config/config.schema.json', 'src/writes/knowledge/record.schema.json'],
+      ...pages.map((name) => `rules/${name}`),
+    ]
+    const made = (name: string) => /^dist\/[\w.-]+\.js$|^types\/[\w/-]+\.d\.ts$/.test(name)
+    assert.deepEqual(files.filter((name) => !made(name)).sort(), expected.sort())
+    for (const name of ['dist/cli.js', 'dist/index.js', 'types/index.d.ts']) assert.ok(files.includes(name), name)
+    assert.ok(!files.includes('dist/action.js'), 'the action runs from the repository')
+  })
+
+  it('names the licence of every package that its bundle holds', () => {
+    const licences = readFileSync(join(installed, 'THIRD-PARTY-LICENSES.txt'), 'utf8')
+    for (const name of ['yaml', 'ajv', 'unbash', 'docker-file-parser', 'globby', 'picomatch']) assert.match(licences, new RegExp(`^${name} \\d`, 'm'))
+    assert.doesNotMatch(licences, /^Licence: undefined$/m)
+  })
+
+  it('runs as a program', () => {
+    const run = (...args: string[]) => spawnSync(process.execPath, [join(installed, 'dist/cli.js'), ...args], { cwd: app, encoding: 'utf8' })
+    assert.equal(run('compose.yaml').status, 1)
+    const version = (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version
+    assert.equal(run('--version').stdout, `${version}\n`)
+    assert.match(run('explain', 'no-privileged').stdout, /^# no-privileged$/m)
+    assert.match(run('-f', 'compact', 'compose.yaml').stdout, /read-only-root-filesystem/)
+  })
+
+  it('compiles in a strict project, and runs as a library', () => {
+    const tsc = resolve('node_modules/typescript/bin/tsc')
+    const options = ['--strict', '--module', 'nodenext', '--target', 'es2022', '--exactOptionalPropertyTypes', '--lib', 'es2023,dom', '--types', '']
+    const compiled = spawnSync(process.execPath, [tsc, ...options, 'consumer.ts'], { cwd: app, encoding: 'utf8' })
+    assert.equal(compiled.status, 0, compiled.stdout)
+    const ran = spawnSync(process.execPath, ['consumer.js'], { cwd: app, encoding: 'utf8' })
+    assert.equal(ran.status, 0, ran.stderr)
+    const [last = ''] = ran.stdout.trim().split('\n').slice(-1)
+    const { ids, fixed, applied, results } = JSON.parse(last) as { ids: string[]; fixed: string; applied: number; results: number }
+    assert.ok(ids.includes('read-only-root-filesystem'))
+    assert.match(fixed, /read_only: true/)
+    assert.deepEqual([applied, results], [1, 1])
+  })
+
+  it('gives its schemas by name', () => {
+    const ask = "for (const name of ['config', 'image-record']) require('dockseal/' + name + '.schema.json').title ?? process.exit(1)"
+    assert.equal(spawnSync(process.execPath, ['-e', ask], { cwd: app }).status, 0)
+  })
+})
+
+describe('npm run check:package', () => {
+  it('finds no unused file, export or dependency, and nothing that publint says of the package', () => {
+    // publint packs: without its scripts, which would build dist anew under the other tests.
+    const knip = spawnSync(process.execPath, ['node_modules/knip/bin/knip.js'], { encoding: 'utf8' })
+    assert.equal(knip.status, 0, knip.stdout + knip.stderr)
+  })
+})
