@@ -112,7 +112,7 @@ jobs:
   dockseal:
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@v6
       - uses: dockseal/dockseal@${release}
 `
 }

@@ -63,17 +63,3 @@ export function set<T>(value: T, origin: Origin): Fact<T> {
 export function unknown(why: string, origin?: Origin): Fact<never> {
   return origin ? { state: 'unknown', why, origin } : { state: 'unknown', why }
 }
-
-/** The value of a fact, `fallback` where it is unset, `undefined` where it is unknown. */
-export function valueOr<T, F>(fact: Fact<T>, fallback: F): T | F | undefined {
-  switch (fact.state) {
-    case 'set':
-      return fact.value
-    case 'unset':
-      return fallback
-    case 'unknown':
-      return undefined
-    default:
-      return fact satisfies never
-  }
-}

@@ -65,13 +65,6 @@ export function executeScript(found: FoundScript, world: World): readonly Execut
   return run.executed
 }
 
-/** The same for one command whose words are already known: an ENTRYPOINT or CMD in exec form. */
-export function executeWords(words: readonly ShellWord[], file: string, span: Span, world: World): readonly ExecutedCommand[] {
-  const context = { conditional: false, loops: [], background: false, subshell: false, substitution: false }
-  const command: SimpleCommand = { words, assignments: [], redirections: [], context, span }
-  return executeScript({ file, script: { commands: [command], comments: [], errors: [] } }, world)
-}
-
 interface Run {
   readonly world: World
   readonly executed: ExecutedCommand[]

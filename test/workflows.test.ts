@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { describe, it } from 'node:test'
+import type { parseWorkflow } from '@actions/workflow-parser'
+import type { parseAction } from '@actions/workflow-parser/actions/action-parser'
+import { buildSync } from 'esbuild'
+import { dockseal, folderWith } from './cli.ts'
+
+interface Parser {
+  readonly parseAction: typeof parseAction
+  readonly parseWorkflow: typeof parseWorkflow
+}
+
+/** The parser imports JSON without saying so, which Node refuses and a bundler does not. */
+function loadParser(): Parser {
+  const outfile = `${folderWith({})}/parser.cjs`
+  const contents = ["export * from '@actions/workflow-parser'", "export * from '@actions/workflow-parser/actions/action-parser'"].join('\n')
+  buildSync({ stdin: { contents, resolveDir: '.' }, bundle: true, format: 'cjs', platform: 'node', outfile })
+  return createRequire(import.meta.url)(outfile) as Parser
+}
+
+const parser = loadParser()
+const trace = { error: () => {}, info: () => {}, verbose: () => {} }
+
+/** What GitHub's own parser says of a file. */
+function mistakes(name: string, content: string): string[] {
+  const parse = name.endsWith('action.yml') ? parser.parseAction : parser.parseWorkflow
+  return parse({ name, content }, trace)
+    .context.errors.getErrors()
+    .map((error) => error.message)
+}
+
+const folder = '.github/workflows'
+const files = ['action.yml', ...readdirSync(folder).map((name) => `${folder}/${name}`)]
+
+describe('what GitHub runs', () => {
+  for (const file of files) {
+    const text = readFileSync(file, 'utf8')
+
+    it(`${file} is valid by GitHub's own schema`, () => {
+      assert.deepEqual(mistakes(file, text), [])
+    })
+
+    it(`${file} pins every action by commit`, () => {
+      for (const [, use = ''] of text.matchAll(/^\s*-? *uses: (.+)$/gm)) assert.match(use, /@[0-9a-f]{40} # v\d/)
+    })
+  }
+
+  it('would be found out by that schema', () => {
+    assert.notDeepEqual(mistakes('action.yml', readFileSync('action.yml', 'utf8').replace('using: composite', 'using: bash')), [])
+    assert.notDeepEqual(mistakes('ci.yml', 'on: push\njobs:\n  test:\n    runs_on: ubuntu-latest\n'), [])
+  })
+
+  it('includes the workflow that init writes', () => {
+    const cwd = folderWith({})
+    assert.equal(dockseal(['init', 'workflow'], { cwd }).code, 0)
+    assert.deepEqual(mistakes('dockseal.yml', readFileSync(`${cwd}/.github/workflows/dockseal.yml`, 'utf8')), [])
+  })
+
+  it('publishes only the version that the tag names', () => {
+    assert.match(readFileSync(`${folder}/release.yml`, 'utf8'), /GITHUB_REF_NAME.*= .*npm pkg get version/)
+  })
+})
