@@ -27,13 +27,15 @@ export const noPlainSecrets = defineRule({
     },
   },
   *container(container, context) {
-    const seen = seenBefore(container, context.document ?? [])
+    let seen: ReturnType<typeof seenBefore> | undefined
     for (const item of container.environment.items) {
       // A file of variables is where a secret belongs that must be in the environment; image-level values are judged at the image.
       if (item.origin.kind === 'text' && (item.origin.via === 'env-file' || item.origin.via === 'image')) continue
       if (isOfImage(item.value, context.image?.environment.items)) continue
       const found = judge(item.value, container.source === 'live')
-      if (!found || seen(item)) continue
+      if (!found) continue
+      seen ??= seenBefore(container, context.document ?? [])
+      if (seen(item)) continue
       const advice = adviceFor(container, item.value.name, found)
       const data = { ...who(container), key: item.value.name, readers: readersOf(item.origin), advice }
       yield { messageId: found.messageId, at: item.origin, data, severity: found.kind === 'literal' ? 'warning' : 'info' }

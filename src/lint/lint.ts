@@ -4,7 +4,7 @@ import type { Image } from '../model/image.ts'
 import type { ImageKnowledge, WritePlan } from '../model/write-plan.ts'
 import type { Document } from '../sources/source.ts'
 import type { Report, Rule, RuleContext } from './rule.ts'
-import { type LintSettings, settingFor } from './settings.ts'
+import { activeRules, type LintSettings } from './settings.ts'
 import type { LintFinding } from './suppress.ts'
 
 /** What the rules may learn about a container from outside its own document. Pure; built by `link`. */
@@ -24,10 +24,8 @@ export function lintDocument(document: Document, rules: readonly Rule[], setting
   for (const image of document.images) {
     const name = imageName(image)
     const base = knowledge.base?.(image)
-    for (const rule of rules) {
+    for (const { rule, level, options } of activeRules(rules, settings, fileOf(image.origin), name)) {
       if (!rule.image) continue
-      const { level, options } = settingFor(rule, settings, fileOf(image.origin), name)
-      if (level === 'off') continue
       for (const report of rule.image(image, { options, ...(base ? { base } : {}) })) {
         findings.push(toFinding(rule, report, level, name))
       }
@@ -57,10 +55,8 @@ export function lintContainer(
     ...(neighbours ? { document: neighbours } : {}),
     ...(declared ? { declared } : {}),
   }
-  for (const rule of rules) {
+  for (const { rule, level, options } of activeRules(rules, settings, file, container.name)) {
     if (!rule.container) continue
-    const { level, options } = settingFor(rule, settings, file, container.name)
-    if (level === 'off') continue
     for (const report of rule.container(container, { ...context, options })) {
       const finding = toFinding(rule, report, level, container.name)
       findings.push({ ...finding, container, ...(report.withPlan ? { plan: context.plan() } : {}) })

@@ -57,6 +57,30 @@ export function settingFor(
   return { level, options }
 }
 
+/** A rule that the settings switch on, with its level and options for one subject. */
+export interface ActiveRule {
+  readonly rule: Rule
+  readonly level: Exclude<Level, 'off'> | 'default'
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+/** Without overrides the same rules are on for every subject, and most runs have none. */
+const everywhere = new WeakMap<readonly Rule[], WeakMap<LintSettings, readonly ActiveRule[]>>()
+
+/** The rules that are on for one subject, in order. */
+export function activeRules(rules: readonly Rule[], settings: LintSettings, file: string, subject: string): readonly ActiveRule[] {
+  const bySettings = everywhere.get(rules) ?? new WeakMap<LintSettings, readonly ActiveRule[]>()
+  everywhere.set(rules, bySettings)
+  const known = bySettings.get(settings)
+  if (known) return known
+  const active = rules.flatMap((rule): ActiveRule[] => {
+    const { level, options } = settingFor(rule, settings, file, subject)
+    return level === 'off' ? [] : [{ rule, level, options }]
+  })
+  if (settings.overrides.length === 0) bySettings.set(settings, active)
+  return active
+}
+
 const CONFIDENCES: readonly Confidence[] = ['default', 'inferred', 'known', 'proved']
 
 /** Whether a fix of confidence `have` may be applied where at least `wanted` is asked for. A fix without confidence rests on no plan. */

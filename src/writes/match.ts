@@ -30,24 +30,60 @@ export function fullName(reference: ImageReference): string {
  */
 export function matchRecord(reference: ImageReference, records: readonly ImageRecord[]): Match | undefined {
   const name = fullName(reference)
-  const exact = records.findLast((record) => record.names.includes(name))
-  if (exact) return { record: inherit(exact, records), by: 'name' }
-  let best: { record: ImageRecord; length: number } | undefined
-  for (const record of records) {
-    for (const pattern of record.names) {
-      if (!pattern.includes('*') || !matchesGlob(pattern, name)) continue
-      if (!best || pattern.length >= best.length) best = { record, length: pattern.length }
-    }
+  const index = indexOf(records)
+  const exact = index.exact.get(name)
+  if (exact) return { record: inherited(exact, records, index), by: 'name' }
+  let best: Pattern | undefined
+  for (const pattern of index.patterns) {
+    if (pattern.length >= (best?.length ?? 0) && pattern.regex.test(name)) best = pattern
   }
-  return best && { record: inherit(best.record, records), by: 'family' }
+  return best && { record: inherited(best.record, records, index), by: 'family' }
 }
 
-function matchesGlob(pattern: string, name: string): boolean {
+interface Pattern {
+  readonly record: ImageRecord
+  readonly regex: RegExp
+  /** Of the pattern as written: the longer one says more. */
+  readonly length: number
+}
+
+interface Index {
+  readonly exact: ReadonlyMap<string, ImageRecord>
+  readonly patterns: readonly Pattern[]
+  readonly inherited: Map<ImageRecord, ImageRecord>
+}
+
+/** One list of records answers for every container of a run, so it is sorted once. */
+const indexes = new WeakMap<readonly ImageRecord[], Index>()
+
+function indexOf(records: readonly ImageRecord[]): Index {
+  const known = indexes.get(records)
+  if (known) return known
+  const exact = new Map<string, ImageRecord>()
+  const patterns: Pattern[] = []
+  for (const record of records) {
+    for (const name of record.names) {
+      exact.set(name, record)
+      if (name.includes('*')) patterns.push({ record, regex: globRegex(name), length: name.length })
+    }
+  }
+  const index: Index = { exact, patterns, inherited: new Map() }
+  indexes.set(records, index)
+  return index
+}
+
+function inherited(record: ImageRecord, records: readonly ImageRecord[], index: Index): ImageRecord {
+  const whole = index.inherited.get(record) ?? inherit(record, records)
+  index.inherited.set(record, whole)
+  return whole
+}
+
+function globRegex(pattern: string): RegExp {
   const source = pattern
     .split('*')
     .map((part) => part.replace(/[.+?^${}()|[\]\\/-]/g, '\\$&'))
     .join('.+')
-  return new RegExp(`^${source}$`).test(name)
+  return new RegExp(`^${source}$`)
 }
 
 /** A record with everything that it inherits; a record that extends itself (over others) stops at the repetition. */
