@@ -1,6 +1,5 @@
 import { isMap, isScalar, parseAllDocuments, type YAMLError, type YAMLMap, type Document as YamlDocument } from 'yaml'
 import type { Problem } from '../../model/finding.ts'
-import { readPlainYaml } from './plain-yaml.ts'
 import type { ComposeText } from './site.ts'
 
 /** Larger files are refused: a Compose file of this size is an accident or an attack. UTF-16 units. */
@@ -18,14 +17,30 @@ export interface ParsedText {
  */
 export function parseText(file: string, text: string): ParsedText {
   const refuse = (message: string, hint: string, offset?: number): ParsedText => ({
-    problems: [{ level: 'error', file, message, hint, ...(offset === undefined ? {} : { offset }) }],
+    problems: [
+      {
+        level: 'error',
+        file,
+        message,
+        hint,
+        ...(offset === undefined ? {} : { offset }),
+      },
+    ],
   })
   if (text.length > MAX_TEXT) return refuse('the file is too large to be a Compose file', `files over ${MAX_TEXT / 1e6} MB are not read`)
   const nul = text.indexOf('\0')
   if (nul !== -1) return refuse('the file holds a NUL character, so it is not YAML', 'check its encoding: Compose reads UTF-8', nul)
-  let documents: readonly YamlDocument.Parsed[]
+  let documents: YamlDocument.Parsed[]
   try {
-    documents = readDocuments(text)
+    documents = [
+      ...parseAllDocuments(text, {
+        schema: 'failsafe',
+        prettyErrors: false,
+        uniqueKeys: false,
+        strict: true,
+        logLevel: 'silent',
+      }),
+    ] as YamlDocument.Parsed[]
   } catch (error) {
     // The parser recurses: input nested some thousand levels deep exhausts the stack.
     return refuse(`the file is nested too deeply to be read (${error instanceof Error ? error.name : 'error'})`, 'flatten the file')
@@ -40,12 +55,6 @@ export function parseText(file: string, text: string): ParsedText {
     else if (twice) problems.push(duplicateProblem(file, twice))
   }
   return { parsed: { file, text, document, documents }, problems }
-}
-
-function readDocuments(text: string): readonly YamlDocument.Parsed[] {
-  const plain = readPlainYaml(text)
-  if (plain) return [plain]
-  return [...parseAllDocuments(text, { schema: 'failsafe', prettyErrors: false, uniqueKeys: false, strict: true, logLevel: 'silent' })]
 }
 
 function yamlProblem(file: string, text: string, error: YAMLError): Problem {
