@@ -276,7 +276,15 @@ test('Dockerfiles are known by name and by content', () => {
   }
   for (const text of ['FROM a\n', '# x\nARG A\nFROM a\nRUN b\n', '\uFEFFfrom a\r\nrun b\r\n'])
     assert.equal(isDockerfileText(text), true, text)
-  for (const text of ['', 'hello world', 'FROM {{ image }}\n{% if x %}\nRUN a\n', 'From: me\nTo: you\n', 'select *\nfrom a\n', 'RUN a\n']) {
+  for (const text of [
+    '',
+    'hello world',
+    'FROM {{ image }}\n{% if x %}\nRUN a\n',
+    'FROM php:%%VERSION%%\nRUN a\n',
+    'From: me\nTo: you\n',
+    'select *\nfrom a\n',
+    'RUN a\n',
+  ]) {
     assert.equal(isDockerfileText(text), false, text)
   }
 })
@@ -342,4 +350,19 @@ test('a directive before an instruction holds for all of it, one inside for the 
   assert.deepEqual(suppressed(`FROM a:1\n# dockseal-disable-next-line unverified-download\n${run}`), [true, true])
   assert.deepEqual(suppressed(`FROM a:1\n${run.replace('  && wget', '# dockseal-disable-next-line\n  && wget')}`), [false, true])
   assert.deepEqual(suppressed(`FROM a:1\nRUN <<E\n# dockseal-disable-next-line\ncurl -k https://x.example\nE\n`), [true])
+})
+
+test('the context is the directory that has what the file copies', () => {
+  const text = 'FROM a\nCOPY docker/x.sh app /\nENTRYPOINT ["/x.sh"]\n'
+  const script = '#!/bin/sh\ntouch /found\n'
+  const read = (files: Readonly<Record<string, string>>, file = '/ctx/docker/Dockerfile') => {
+    const [found] = parseDockerfile(file, text, context(files)).images
+    return found ? starts(found) : undefined
+  }
+  assert.deepEqual(read({ 'docker/x.sh': script, app: '' }), ['data /found'])
+  assert.deepEqual(read({ 'docker/x.sh': script }), ['data /found'], 'the rest is built first')
+  assert.deepEqual(read({ 'docker/docker/x.sh': script, app: '' }), ['data /found'], 'its own directory has some of it')
+  assert.deepEqual(read({ 'docker/docker/x.sh.orig': '', app: '' }), [], 'a short name alone proves nothing')
+  assert.deepEqual(read({ 'docker/x.sh': script, app: '', 'docker/.git': '' }), [], 'the repository ends below')
+  assert.deepEqual(read({ 'docker/x.sh': script, app: '' }, '/ctx/a/b/c/d/e/Dockerfile'), [], 'too far up')
 })

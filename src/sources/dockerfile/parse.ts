@@ -2,6 +2,7 @@ import type { Problem } from '../../model/finding.ts'
 import { scriptFromText } from '../../shell/execute.ts'
 import type { Comment, Document, Files } from '../source.ts'
 import { editDockerfile } from './edit.ts'
+import { guessContext } from './guess-context.ts'
 import { type GivenStart, readImage } from './image.ts'
 import { type Instruction, isInstruction, readInstruction } from './instructions.ts'
 import { type SplitFile, splitFile } from './lines.ts'
@@ -17,7 +18,7 @@ export interface BuildOptions {
   readonly target?: string
   /** `--build-arg`; `null`: passed on from an environment that we do not see. */
   readonly args?: Readonly<Record<string, string | null>>
-  /** Directory of the build context, absolute. Absent: the directory of the file. `null`: not a directory (a URL, standard input). */
+  /** Directory of the build context, absolute. Absent: the directory of the file, or one above it that has what it copies. `null`: not a directory (a URL, standard input). */
   readonly context?: string | null
   /** What a container of the image is started with instead of its own ENTRYPOINT and CMD; what the image writes at start follows it. */
   readonly start?: GivenStart
@@ -38,7 +39,7 @@ export function parseDockerfile(file: string, text: string, io: Files, options: 
     const answer = texts.has(each) ? undefined : io.read(each)
     if (answer?.ok) texts.set(each, answer.text)
   }
-  const context = options.context === null ? undefined : (options.context ?? directoryOf(file))
+  const context = options.context === null ? undefined : (options.context ?? guessContext(directoryOf(file), stages, io))
   const images = shipped
     ? [readImage({ file, escape: split.escape, stages, shipped, context, io, used, ...(options.start ? { start: options.start } : {}) })]
     : []

@@ -12,10 +12,10 @@ export function isDockerfileName(name: string): boolean {
 
 /**
  * Whether a text is a Dockerfile by its content: its first instruction is FROM, or ARG with a FROM behind it, and most of the
- * rest are instructions. Templates (`{{ … }}`, `{% … %}`, `<% … %>`) are none before they are rendered.
+ * rest are instructions. Templates (`{{ … }}`, `{% … %}`, `<% … %>`, `%%…%%`) are none before they are rendered.
  */
 export function isDockerfileText(text: string): boolean {
-  if (/^\s*(?:\{[%#{]|<%)/m.test(text)) return false
+  if (/^\s*(?:\{[%#{]|<%)|^\s*FROM\s+\S*(?:%%\w+%%|\{\{|<%)/im.test(text)) return false
   const names = splitFile(text).lines.map((line) => /^\w+/.exec(line.line.text)?.[0].toUpperCase() ?? '')
   const first = names.find((name) => name !== 'ARG')
   if (first !== 'FROM') return false
