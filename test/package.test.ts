@@ -70,18 +70,19 @@ describe('the package', () => {
   it('holds what it must and nothing else', () => {
     const pages = readdirSync('rules').filter((name) => name.endsWith('.md'))
     const expected = [
-      ...['CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY-LICENSES.txt', 'package.json'],
+      ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'],
       ...['src/config/config.schema.json', 'src/writes/knowledge/record.schema.json'],
       ...pages.map((name) => `rules/${name}`),
     ]
-    const made = (name: string) => /^dist\/[\w.-]+\.js$|^types\/[\w/-]+\.d\.ts$/.test(name)
+    const made = (name: string) => /^dist\/[\w.-]+\.js$|^dist\/types\/[\w/-]+\.d\.ts$|^dist\/THIRD-PARTY-LICENSES\.txt$/.test(name)
     assert.deepEqual(files.filter((name) => !made(name)).sort(), expected.sort())
-    for (const name of ['dist/cli.js', 'dist/index.js', 'types/index.d.ts']) assert.ok(files.includes(name), name)
+    for (const name of ['dist/cli.js', 'dist/index.js', 'dist/types/index.d.ts', 'dist/THIRD-PARTY-LICENSES.txt'])
+      assert.ok(files.includes(name), name)
     assert.ok(!files.includes('dist/action.js'), 'the action runs from the repository')
   })
 
   it('names the licence of every package that its bundle holds', () => {
-    const licences = readFileSync(join(installed, 'THIRD-PARTY-LICENSES.txt'), 'utf8')
+    const licences = readFileSync(join(installed, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8')
     for (const name of ['yaml', 'ajv', 'unbash', 'docker-file-parser', 'globby', 'picomatch'])
       assert.match(licences, new RegExp(`^${name} \\d`, 'm'))
     assert.doesNotMatch(licences, /^Licence: undefined$/m)

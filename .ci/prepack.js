@@ -1,4 +1,4 @@
-// Makes what only the published package needs: types/ for TypeScript, and the licences of the code that the bundle holds.
+// Makes what only the published package needs: dist/types for TypeScript, and the licences of the code that the bundle holds.
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
@@ -18,7 +18,7 @@ function reachable(file, seen = new Set()) {
 
 function writeTypes() {
   rmSync(EMITTED, { recursive: true, force: true })
-  rmSync('types', { recursive: true, force: true })
+  rmSync('dist/types', { recursive: true, force: true })
   execFileSync(process.execPath, [
     'node_modules/typescript/bin/tsc',
     ...['--declaration', '--emitDeclarationOnly', '--sourceMap', 'false', '--outDir', EMITTED],
@@ -26,8 +26,8 @@ function writeTypes() {
   for (const file of reachable(ENTRY)) {
     const path = relative(dirname(ENTRY), file)
     if (path.startsWith('..')) throw new Error(`the types of the library reach out of src: ${file}`)
-    mkdirSync(dirname(join('types', path)), { recursive: true })
-    copyFileSync(file, join('types', path))
+    mkdirSync(dirname(join('dist/types', path)), { recursive: true })
+    copyFileSync(file, join('dist/types', path))
   }
 }
 
@@ -49,7 +49,7 @@ async function writeLicences() {
     const text = file === undefined ? `Licence: ${license}` : readFileSync(join(folder, file), 'utf8').trim()
     return `${name} ${version}\n\n${text}\n`
   })
-  writeFileSync('THIRD-PARTY-LICENSES.txt', parts.join(`\n${'-'.repeat(80)}\n\n`))
+  writeFileSync('dist/THIRD-PARTY-LICENSES.txt', parts.join(`\n${'-'.repeat(80)}\n\n`))
 }
 
 writeTypes()
