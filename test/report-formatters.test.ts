@@ -231,9 +231,49 @@ test('pretty folds the same advice for many services, and does not explain a rul
       message: message.message.replace('"web"', `"s${at}"`),
     })),
   }))
-  const text = await print('pretty', many, { coverage: [] })
+  const all = await print('pretty', many, { coverage: [] })
+  const [text = ''] = all.split('By rule\n')
   assert.ok(text.split('\n').length <= 50 * 10, String(text.split('\n').length))
   assert.equal(text.split('plant programs').length - 1, 1)
   for (let at = 0; at < 10; at++) assert.equal(text.match(new RegExp(`\\bs${at}\\b`, 'g'))?.length, 50 + (at === 0 ? 1 : 0))
-  assert.match(text, /500 findings \(500 warnings\), 500 fixable/)
+  assert.match(all, /500 findings \(500 warnings\), 500 fixable/)
+})
+
+test('pretty ends many findings in an overview, which on a terminal stands alone on one screen', async () => {
+  const [one] = results.filter((result) => result.filePath === '/repo/crlf/compose.yaml')
+  const message = one?.messages[0]
+  assert.ok(one && message)
+  const sure = ['known', 'inferred', 'default'] as const
+  const many = Array.from({ length: 30 }, (_, file) => ({
+    ...one,
+    filePath: `/repo/${file}/compose.yaml`,
+    messages: Array.from({ length: 3 }, (_, at) => ({
+      ...message,
+      subject: `s${at}`,
+      confidence: sure[at % 3] ?? 'default',
+      ...(file === 17 && at === 1 ? { level: 'error' as const, severity: 2 as const, ruleId: 'no-privileged' } : {}),
+    })),
+  }))
+  const notes = Array.from({ length: 200 }, (_, at) => ({
+    level: 'note' as const,
+    filePath: '/repo/x.yaml',
+    line: at + 1,
+    message: `note ${at}`,
+  }))
+  const screen = await print('pretty', many, { rows: 50, columns: 80, coverage: notes })
+  assert.ok(screen.split('\n').length <= 40, screen)
+  for (const line of screen.split('\n')) assert.ok(line.length <= 100, line)
+  const [, worst = ''] = screen.split('Worst\n')
+  assert.match(worst, /^ {2}s1 in 17\/compose\.yaml:\d+\n {4}1 error: no-privileged\n/, 'the gravest first')
+  assert.match(screen, /--fix repairs 90 findings in 30 files: 30 known of the image, 30 inferred[^,]+, 30 by the CIS/)
+  assert.match(screen, /Not seen in full: 200 places in 1 file/)
+  assert.match(screen, /^Next: /m)
+  const full = await print('pretty', many, { columns: 80, coverage: notes })
+  for (let file = 0; file < 30; file++) assert.match(full, new RegExp(`^${file}/compose\\.yaml$`, 'm'))
+  assert.ok(full.includes(worst.slice(0, worst.indexOf('\nNot seen'))), 'it ends in the same overview')
+})
+
+test('pretty leaves nothing out of a report that a screen holds, terminal or not', async () => {
+  const few = results.slice(0, 3)
+  assert.equal(await print('pretty', few, { rows: 24 }), await print('pretty', few))
 })

@@ -16,7 +16,13 @@ export async function emit(
   for (const { format, file } of ordered) {
     const loaded = await loadFormatter(format, context.cwd)
     if (!loaded.ok) throw new UsageError(loaded.why)
-    const formatted = await loaded.format(results, { ...context, color: colorOnTerminal && file === undefined })
+    // Whoever names a format or a file wants all of it; so does a pipe, which has no rows, and pre-commit, whose terminal has 0.
+    const rows = format === undefined && file === undefined ? process.stdout.rows || undefined : undefined
+    const formatted = await loaded.format(results, {
+      ...context,
+      ...(rows === undefined ? {} : { rows }),
+      color: colorOnTerminal && file === undefined,
+    })
     if (!formatted.ok) throw new UsageError(formatted.why)
     const { text } = formatted
     await writeOutput(text, file === undefined ? undefined : resolve(context.cwd, file))

@@ -1,11 +1,12 @@
 import { sourceLines } from '../code-frame.ts'
 import { groupBy } from '../group.ts'
 import { nextStep } from '../next-step.ts'
+import { MANY, overview, ruleTable } from '../overview.ts'
 import { isLive, liveName, relativePath } from '../paths.ts'
 import { type Entry, foldEntries, type Paint, paintFor, prettyEntry, shown } from '../pretty-entry.ts'
 import type { FormatContext, LintMessage, LintResult } from '../result.ts'
 import { count, coverageBeside, levelCounts, type Tally, tally } from '../tally.ts'
-import { padEnd, truncate, wrap } from '../terminal.ts'
+import { wrap } from '../terminal.ts'
 
 /** Up to so many findings, each one is shown in full; beyond, a rule is explained once and then named in a line or two. */
 const ALL_IN_FULL = 12
@@ -73,19 +74,6 @@ function coverageSection(results: readonly LintResult[], context: FormatContext,
   return [...lines, '']
 }
 
-function ruleTable(total: Tally, context: FormatContext, paint: Paint): string[] {
-  const width = widthOf(context)
-  const rows = total.byRule.slice(0, LISTED).map((rule) => {
-    const id = rule.ruleId === '' ? '(could not be read)' : rule.ruleId
-    const counts = `${String(rule.count).padStart(5)}  in ${count(rule.files, 'file')}`
-    return { id: shown(id), level: rule.level, counts: rule.fixable > 0 ? `${counts}, ${rule.fixable} fixable` : counts }
-  })
-  const idWidth = Math.min(Math.max(...rows.map((row) => row.id.length)), width - 34)
-  const lines = rows.map((row) => `  ${paint.level(row.level, padEnd(truncate(row.id, idWidth), idWidth))} ${row.counts}`)
-  const more = total.byRule.length - LISTED
-  return more > 0 ? [...lines, `  and ${count(more, 'more rule')}`, ''] : [...lines, '']
-}
-
 function summary(results: readonly LintResult[], total: Tally, context: FormatContext, paint: Paint): string[] {
   const { files, containers, images, skipped, fixed } = context.summary
   const seen = [count(files, 'file'), count(containers, 'container'), ...(images > 0 ? [count(images, 'image')] : [])].join(', ')
@@ -114,10 +102,14 @@ function ordered(messages: readonly LintMessage[]): readonly LintMessage[] {
     : messages
 }
 
-/** The default report for people: by file and service, with code frame, write plan, fix hint, and what to type next. */
+/**
+ * The default report for people: by file and service, with code frame, write plan, fix hint, and what to type next. Many findings end
+ * in an overview, which on a terminal (`context.rows`) stands alone.
+ */
 export function pretty(results: readonly LintResult[], context: FormatContext): string {
   const paint = paintFor(context.color)
   const total = tally(results)
+  if (context.rows !== undefined && total.total > MANY) return screen(results, total, context, paint)
   const brief = total.total > ALL_IN_FULL
   const taught = new Set<string>()
   const lines: string[] = []
@@ -126,7 +118,26 @@ export function pretty(results: readonly LintResult[], context: FormatContext): 
     lines.push(...fileSection({ ...result, messages: ordered(result.messages) }, context, paint, taught, brief))
   }
   lines.push(...coverageSection(results, context, paint))
-  if (brief) lines.push(...ruleTable(total, context, paint))
+  if (total.total > MANY) lines.push(...overview(results, total, context, paint, widthOf(context)))
+  else if (brief) lines.push(...ruleTable(total, paint, widthOf(context), LISTED))
   lines.push(...summary(results, total, context, paint))
+  return text(lines)
+}
+
+/** The report on a terminal that many findings would scroll away from: the overview, and how to see them all. */
+function screen(results: readonly LintResult[], total: Tally, context: FormatContext, paint: Paint): string {
+  const width = widthOf(context)
+  const notes = coverageBeside(results, context)
+  const files = new Set(notes.map(({ filePath }) => filePath)).size
+  const unseen = `Not seen in full: ${count(notes.length, 'place')} in ${count(files, 'file')}.`
+  return text([
+    ...overview(results, total, context, paint, width),
+    ...(notes.length > 0 ? [...wrap(unseen, width), ''] : []),
+    ...summary(results, total, context, paint),
+    `All:  ${paint.bold('-f pretty')} or a path shows each finding with its place and plan, ${paint.bold('-f stylish')} one a line`,
+  ])
+}
+
+function text(lines: readonly string[]): string {
   return `${lines.filter((line, at) => line !== '' || lines[at - 1] !== '').join('\n')}\n`
 }
