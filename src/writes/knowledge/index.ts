@@ -4,9 +4,11 @@ import * as dataTools from './images/data-tools.ts'
 import * as developmentTools from './images/development-tools.ts'
 import * as documentStores from './images/document-stores.ts'
 import * as documentsAndAutomation from './images/documents-and-automation.ts'
+import * as gatewaysAndIdentity from './images/gateways-and-identity.ts'
 import * as homeAndMedia from './images/home-and-media.ts'
 import * as httpd from './images/httpd.ts'
 import * as identity from './images/identity.ts'
+import * as keyValueStores from './images/key-value-stores.ts'
 import * as linuxserver from './images/linuxserver.ts'
 import * as mailu from './images/mailu.ts'
 import * as messaging from './images/messaging.ts'
@@ -36,9 +38,11 @@ export const builtInRecords: readonly ImageRecord[] = [
   developmentTools,
   documentStores,
   documentsAndAutomation,
+  gatewaysAndIdentity,
   homeAndMedia,
   httpd,
   identity,
+  keyValueStores,
   linuxserver,
   mailu,
   messaging,

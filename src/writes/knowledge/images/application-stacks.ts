@@ -244,3 +244,51 @@ export const perconaXtradbCluster = defineImage({
     },
   ],
 })
+
+/** Rocket.Chat's home is /tmp. */
+export const rocketChat = defineImage({
+  names: ['rocket.chat', 'rocketchat/rocket.chat', 'registry.rocket.chat/rocketchat/rocket.chat'],
+  user: 'rocketchat',
+  volumes: ['/app/uploads'],
+  inferred: true,
+  writes: [
+    { path: '/app/uploads', kind: 'data', what: 'uploads', evidence: ['RocketChat/Docker.Official.Image 8.1/Dockerfile @ 30094c990'] },
+    {
+      path: '/tmp',
+      kind: 'scratch',
+      what: 'its home directory',
+      evidence: ['RocketChat/Docker.Official.Image 8.1/Dockerfile (HOME=/tmp) @ 30094c990'],
+    },
+  ],
+})
+
+/** Java programs that keep nothing. */
+export const javaTools = defineImage({
+  names: [
+    'openzipkin/zipkin',
+    'ghcr.io/openzipkin/zipkin',
+    'provectuslabs/kafka-ui',
+    'ghcr.io/kafbat/kafka-ui',
+    'wiremock/wiremock',
+    'flyway/flyway',
+    'redgate/flyway',
+    'liquibase/liquibase',
+    'liquibase',
+  ],
+  inferred: true,
+  writes: [jvmTemp(['https://github.com/xerial/snappy-java/issues/240', 'https://github.com/netty/netty-tcnative/issues/264'])],
+})
+export const kafdrop = defineImage({
+  names: ['obsidiandynamics/kafdrop'],
+  inferred: true,
+  writes: [jvmTemp(['obsidiandynamics/kafdrop src/main/docker/Dockerfile @ dd68ef732'])],
+  obstacles: [
+    {
+      when: { any: [{ env: { KAFKA_PROPERTIES: 'set' } }, { env: { KAFKA_TRUSTSTORE: 'set' } }, { env: { KAFKA_KEYSTORE: 'set' } }] },
+      effect: 'fails',
+      why: 'KAFKA_PROPERTIES, KAFKA_TRUSTSTORE and KAFKA_KEYSTORE are turned into files in the root directory',
+      instead: 'mount the files and name them with KAFKA_PROPERTIES_FILE and its like',
+      evidence: ['obsidiandynamics/kafdrop src/main/docker/kafdrop.sh @ dd68ef732'],
+    },
+  ],
+})

@@ -108,3 +108,30 @@ export const freshrss = defineImage({
     },
   ],
 })
+
+/** MediaWiki is in the image; only uploads and the SQLite database are kept elsewhere. */
+export const mediawiki = defineImage({
+  names: ['mediawiki'],
+  accounts: WWW_DATA,
+  inferred: true,
+  writes: [
+    {
+      path: '/var/www/html/images',
+      kind: 'data',
+      what: 'uploads',
+      ships: 'its .htaccess, which keeps uploads from being executed',
+      evidence: ['https://hub.docker.com/_/mediawiki (volume at /var/www/html/images)'],
+    },
+    {
+      path: '/var/www/data',
+      kind: 'data',
+      what: 'the SQLite database',
+      when: { mounted: '/var/www/data' },
+      evidence: ['wikimedia/mediawiki-docker 1.45/apache/Dockerfile @ 618c79d4d'],
+    },
+    apacheRun({ not: { tag: { matches: 'fpm' } } }),
+    phpTemp(),
+  ],
+  ships: [APACHE_LOG_LINKS],
+  healthcheck: false,
+})

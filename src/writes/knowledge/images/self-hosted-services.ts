@@ -174,3 +174,51 @@ export const umami = defineImage({
     },
   ],
 })
+
+export const zigbee2mqtt = defineImage({
+  names: ['koenkk/zigbee2mqtt', 'ghcr.io/koenkk/zigbee2mqtt'],
+  inferred: true,
+  writes: [
+    {
+      path: '/app/data',
+      from: [{ env: 'ZIGBEE2MQTT_DATA' }],
+      kind: 'data',
+      what: 'its configuration, devices and logs',
+      evidence: ['Koenkk/zigbee2mqtt docker/Dockerfile and docker/docker-entrypoint.sh @ 6835cbf5a'],
+    },
+    { path: '/tmp', kind: 'scratch', what: 'temporary files', evidence: ['Koenkk/zigbee2mqtt docker/Dockerfile @ 6835cbf5a'] },
+  ],
+})
+export const synapse = defineImage({
+  names: ['matrixdotorg/synapse', 'ghcr.io/element-hq/synapse'],
+  accounts: { synapse: '991:991' },
+  inferred: true,
+  writes: [
+    {
+      path: '/data',
+      from: [{ env: 'SYNAPSE_DATA_DIR' }],
+      kind: 'data',
+      what: 'its configuration, keys and media',
+      owner: '991:991',
+      chowned: true,
+      evidence: ['element-hq/synapse docker/start.py'],
+    },
+    { path: '/tmp', kind: 'scratch', what: 'uploads', evidence: ['https://docs.python.org/3/library/tempfile.html#tempfile.gettempdir'] },
+  ],
+  healthcheck: true,
+})
+export const maildev = defineImage({
+  names: ['maildev/maildev', 'djfarrelly/maildev'],
+  user: '1000:1000',
+  accounts: { node: '1000:1000' },
+  inferred: true,
+  writes: [
+    {
+      path: '/tmp',
+      kind: 'scratch',
+      what: 'received mails',
+      evidence: ['maildev/maildev README.md (--mail-directory)', 'maildev/maildev Dockerfile @ 7756cfa1a'],
+    },
+  ],
+  healthcheck: true,
+})
