@@ -2,7 +2,7 @@ import { type Fact, type FactList, type Sourced, set, type TextOrigin, UNSET, un
 import type { Image } from '../../model/image.ts'
 import { normaliseTarget } from '../../model/mount.ts'
 import type { Files } from '../source.ts'
-import { type BuildEffects, buildEffects, targetPath } from './build-writes.ts'
+import { type BuildEffects, buildEffects } from './build-writes.ts'
 import { imageFiles } from './context.ts'
 import type { EscapeSign } from './lines.ts'
 import { instructionScript } from './scripts.ts'
@@ -90,9 +90,9 @@ function volumesOf(steps: readonly Step[], file: string, base: Stage): FactList<
     for (const arg of step.instruction.args) {
       const value = step.resolve(arg.text)
       const origin: TextOrigin = { kind: 'text', file, span: arg.span }
-      const path = value === undefined ? undefined : targetPath(value, step)
-      if (path === undefined) open ??= origin
-      else items.push({ value: path, origin })
+      if (value === undefined) open ??= origin
+      // The engine takes no relative path, and does not resolve it against WORKDIR.
+      else if (value.startsWith('/')) items.push({ value: normaliseTarget(value), origin })
     }
   }
   if (open) return { items, incomplete: { why: 'a path depends on a build argument or on the base image', origin: open } }
