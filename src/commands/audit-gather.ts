@@ -9,8 +9,8 @@ import { connect } from '../live/engine.ts'
 import { readSaved } from '../live/saved.ts'
 import type { Problem } from '../model/finding.ts'
 import type { AuditedHost } from '../report/audit-report.ts'
-import type { Session } from './lint.ts'
 import { type Options, UsageError } from './options.ts'
+import type { Session } from './session.ts'
 
 /** How many engines are asked at once. */
 const HOSTS = 6

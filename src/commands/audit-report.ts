@@ -3,8 +3,8 @@ import type { LiveVerdict } from '../lint/live.ts'
 import { settingFor } from '../lint/settings.ts'
 import type { AuditedHost, AuditedSubject, AuditReport } from '../report/audit-report.ts'
 import { describeRules } from './describe-rules.ts'
-import type { Session } from './lint.ts'
 import { version } from './package.ts'
+import type { Session } from './session.ts'
 
 /** Everything that an audit judged, for `--report`; `only` is the host of subjects that name none. */
 export function makeAuditReport(verdict: LiveVerdict, hosts: readonly AuditedHost[], session: Session, now: Date): AuditReport {

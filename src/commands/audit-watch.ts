@@ -3,10 +3,10 @@ import { collect } from '../live/collect.ts'
 import type { Endpoint } from '../live/endpoint.ts'
 import { connect, type Engine } from '../live/engine.ts'
 import { escapeControls } from '../text/escape.ts'
-import { judgeAudit } from './audit.ts'
 import { toSubjects } from './audit-gather.ts'
-import type { Session } from './lint.ts'
+import { judgeAudit } from './audit-judge.ts'
 import { type Options, UsageError } from './options.ts'
+import type { Session } from './session.ts'
 
 /** Events after which a container is looked at again; `exec_start` and health checks come by the second and change nothing. */
 const ACTIONS = new Set(['create', 'start', 'die', 'destroy', 'rename', 'update'])

@@ -1,14 +1,15 @@
 import { resolve } from 'node:path'
-import { judgeLive, type LiveVerdict, type Subject } from '../lint/live.ts'
 import { escapeControls } from '../text/escape.ts'
 import { type Audited, askEngines, endpointOf, isSavedFile, readSavedFiles } from './audit-gather.ts'
+import { judgeAudit } from './audit-judge.ts'
 import { printRecreation, withRecreation } from './audit-recreate.ts'
 import { makeAuditReport } from './audit-report.ts'
 import { watchEngine } from './audit-watch.ts'
 import { wantsColor, writeOutput } from './emit.ts'
 import { fixAndShow } from './fix.ts'
-import { openSession, reportFound, type Session } from './lint.ts'
+import { reportFound } from './found.ts'
 import { type Options, UsageError } from './options.ts'
+import { openSession, type Session } from './session.ts'
 
 /** `dockseal audit [container…|-|file.json]`: gives the exit code. Sends nothing but GET to an engine, and changes no container. */
 export async function runAudit(options: Options): Promise<0 | 1 | 2> {
@@ -68,10 +69,4 @@ async function showAudit(audited: Audited, session: Session, options: Options): 
     images: 0,
     fixed,
   })
-}
-
-/** Judges subjects with the configuration of a session. */
-export function judgeAudit(subjects: readonly Subject[], session: Session): LiveVerdict {
-  const { rules, settings } = session.judge
-  return judgeLive(subjects, session.io, { judge: { rules, settings }, link: session.link, units: { sources: session.link.sources } })
 }

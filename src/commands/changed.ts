@@ -3,8 +3,8 @@ import { changedSince } from '../discover/git.ts'
 import { buildsOf, dockerfileUnit } from '../lint/builds.ts'
 import { judgeUnit } from '../lint/session.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
-import type { Session } from './lint.ts'
 import { type Options, UsageError } from './options.ts'
+import type { Session } from './session.ts'
 
 /**
  * The session with only what depends on a file changed since `--changed-since`; as it is without that option. A unit depends on each

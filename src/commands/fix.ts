@@ -9,8 +9,8 @@ import type { Files, Unit } from '../sources/source.ts'
 import { unifiedDiff } from '../text/diff.ts'
 import { escapeControls } from '../text/escape.ts'
 import { wantsColor, writeOut } from './emit.ts'
-import type { Session } from './lint.ts'
 import type { Options } from './options.ts'
+import type { Session } from './session.ts'
 
 export interface FixRun {
   readonly exitCode: 0 | 1 | 2

@@ -8,8 +8,8 @@ import type { Document } from '../sources/source.ts'
 import { escapeControls } from '../text/escape.ts'
 import { indexLines, positionAt } from '../text/line-index.ts'
 import { explainPlan } from '../writes/explain.ts'
-import { openSession, type Session } from './lint.ts'
 import { type Options, UsageError } from './options.ts'
+import { openSession, type Session } from './session.ts'
 
 interface Shown {
   readonly container: Container

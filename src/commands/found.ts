@@ -1,0 +1,88 @@
+import { resolve } from 'node:path'
+import { rules } from '../../rules/index.ts'
+import type { Problem } from '../model/finding.ts'
+import type { LintResult } from '../report/result.ts'
+import { type ResultFinding, toCoverage, toResults } from '../report/results.ts'
+import { applyBaseline, makeBaseline, readBaseline, writeBaseline } from './baseline.ts'
+import { describeRules } from './describe-rules.ts'
+import { emit, wantsColor } from './emit.ts'
+import type { Options } from './options.ts'
+import { version } from './package.ts'
+import { type Session, withText } from './session.ts'
+
+/** What a run found, before it is shown. */
+export interface Found {
+  readonly findings: readonly ResultFinding[]
+  readonly problems: readonly Problem[]
+  readonly texts: ReadonlyMap<string, string>
+  readonly containers: number
+  readonly images: number
+  readonly fixed: number
+}
+
+/** Makes results of what was found, applies the baseline, writes every output, and gives the exit code. */
+export async function reportFound(session: Session, options: Options, judged: Found): Promise<0 | 1 | 2> {
+  const allProblems = dedupe([...session.problems, ...judged.problems], ({ file, offset, message }) => `${file}\0${offset}\0${message}`)
+  const unread = new Set(allProblems.map(({ file }) => file).filter((file) => !judged.texts.has(file)))
+  const texts = [...[...judged.texts].map(([file, text]) => ({ file, text })), ...[...unread].flatMap((file) => withText(file, session.io))]
+  let results = toResults({
+    files: texts,
+    findings: judged.findings,
+    problems: allProblems,
+    keepSource: true,
+  })
+  if (options.baseline !== undefined) {
+    const path = resolve(session.cwd, options.baseline)
+    const exists = session.io.exists(path)
+    if (options.updateBaseline) writeBaseline(path, makeBaseline(results, session.root), exists)
+    results = applyBaseline(results, readBaseline(path), session.root).results
+  }
+  if (options.quiet) results = results.map(errorsOnly)
+  const coverage = toCoverage(allProblems, texts)
+  const warnings = results.reduce((sum, result) => sum + result.warningCount - result.infoCount, 0)
+  const tooMany = options.maxWarnings !== undefined && warnings > options.maxWarnings
+  await emit(
+    results,
+    {
+      cwd: session.cwd,
+      root: session.root,
+      version: version(),
+      ...(process.stdout.columns ? { columns: Math.min(process.stdout.columns, 120) } : {}),
+      rulesMeta: describeRules(rules),
+      coverage,
+      invocation: { command: options.command === 'audit' ? 'audit' : 'lint', paths: options.operands },
+      summary: {
+        files: judged.texts.size,
+        containers: judged.containers,
+        images: judged.images,
+        skipped: session.skipped,
+        fixed: judged.fixed,
+      },
+      ...(tooMany ? { maxWarningsExceeded: { maxWarnings: options.maxWarnings ?? 0, foundWarnings: warnings } } : {}),
+    },
+    options.outputs,
+    wantsColor(process.env, process.stdout.isTTY ?? false),
+  )
+  const strict = options.strictCoverage || (session.loaded.config.strictCoverage ?? false)
+  if (coverage.some(({ level }) => level === 'error' || strict)) return 2
+  return tooMany || fails(results, options) ? 1 : 0
+}
+
+function fails(results: readonly LintResult[], options: Options): boolean {
+  if (options.failOn === 'never') return false
+  return results.some(({ messages }) =>
+    messages.some(({ level }) => level === 'error' || (level === 'warning' && options.failOn === 'warning')),
+  )
+}
+
+function errorsOnly(result: LintResult): LintResult {
+  const messages = result.messages.filter(({ severity }) => severity === 2)
+  return { ...result, messages, warningCount: 0, fixableWarningCount: 0, infoCount: 0 }
+}
+
+/** The items with different keys, the first of each. */
+export function dedupe<T>(items: readonly T[], key: (item: T) => string): T[] {
+  const seen = new Map<string, T>()
+  for (const item of items) if (!seen.has(key(item))) seen.set(key(item), item)
+  return [...seen.values()]
+}

@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import { rules } from '../../rules/index.ts'
+import type { LoadedConfig } from '../config/config.ts'
+import { foldKnowledge, foldSettings } from '../config/fold.ts'
+import { loadConfig } from '../config/load.ts'
+import { decodeText, diskFiles, overlayFiles } from '../discover/files.ts'
+import { repositoryRoot } from '../discover/git.ts'
+import { walk } from '../discover/walk.ts'
+import { type LinkOptions, linker } from '../lint/link.ts'
+import type { Judge } from '../lint/session.ts'
+import { sourcesFor } from '../lint/sources.ts'
+import { type Candidate, recognise } from '../lint/units.ts'
+import type { Problem } from '../model/finding.ts'
+import { toCoverage } from '../report/results.ts'
+import type { Files, Unit } from '../sources/source.ts'
+import { escapeControls } from '../text/escape.ts'
+import { type Options, UsageError } from './options.ts'
+
+/** What a run works with once the command line and the configuration are read. */
+export interface Session {
+  readonly cwd: string
+  /** The repository's root, else cwd: what report URIs and baselines are relative to. */
+  readonly root: string
+  readonly io: Files
+  readonly loaded: LoadedConfig
+  readonly judge: Judge
+  /** What the judge knows of images beyond the files. */
+  readonly link: LinkOptions
+  readonly units: readonly Unit[]
+  readonly dockerfiles: readonly string[]
+  readonly problems: readonly Problem[]
+  readonly skipped: number
+}
+
+/** Reads configuration and files, and sorts them into units. Throws a UsageError for what the user must mend first. */
+export async function openSession(options: Options, paths: readonly string[]): Promise<Session> {
+  const cwd = resolve(options.cwd ?? '.')
+  let io: Files = diskFiles()
+  const configured = options.useConfig ? await loadConfig(cwd, options.config && resolve(cwd, options.config), io, rules) : undefined
+  if (configured && !configured.ok) {
+    const notes = toCoverage(
+      configured.problems,
+      configured.problems.flatMap(({ file }) => withText(file, io)),
+    )
+    throw new UsageError(
+      notes
+        .map((note) => `${note.filePath}:${note.line ?? 1}:${note.column ?? 1}: ${note.message}${note.hint ? `; ${note.hint}` : ''}`)
+        .join('\n'),
+    )
+  }
+  const loaded = configured?.loaded ?? { config: {}, directory: cwd }
+  const strangers = Object.keys(options.rules).filter((id) => !rules.some((rule) => rule.id === id))
+  if (strangers.length > 0) throw new UsageError(`no rule is called "${strangers[0]}"; list them with \`dockseal rules\``)
+
+  const markdown = options.markdown || (loaded.config.markdown ?? false)
+  const problems: Problem[] = []
+  let candidates: readonly Candidate[]
+  if (paths.includes('-')) {
+    const path = resolve(cwd, options.stdinFilename ?? '<stdin>')
+    const answer = decodeText(readFileSync(0))
+    if (!answer.ok) throw new UsageError(`standard input ${answer.why}`)
+    io = overlayFiles(io, new Map([[path, answer.text]]))
+    candidates = [{ path, explicit: true }]
+  } else {
+    const configured = { directory: loaded.directory, globs: loaded.config.ignore ?? [] }
+    const ignore = [{ directory: cwd, globs: options.ignore }, ...(options.useIgnore ? [configured] : [])]
+    const found = await walk(paths, { cwd, ignore, gitignore: options.useIgnore, markdown })
+    if (found.ignored.length > 0) process.stderr.write(describeIgnored(found.ignored, cwd))
+    candidates = found.files
+    problems.push(...found.problems)
+  }
+  const projects = [
+    ...(options.composeFiles.length > 0 ? [options.composeFiles.map((file) => resolve(cwd, file))] : []),
+    ...(loaded.config.projects ?? []).map((files) => files.map((file) => resolve(loaded.directory, file))),
+  ]
+  const files = [...candidates.map(({ path }) => path), ...projects.flat()]
+  // What an audit will be led to is not known yet.
+  const sources = options.command === 'audit' ? (await import('../lint/all-sources.ts')).ALL_SOURCES : await sourcesFor(files, io)
+  const recognised = recognise(candidates, io, {
+    sources,
+    projects,
+    markdown,
+    ...(options.envFromShell ? { env: shellEnvironment() } : {}),
+  })
+  problems.push(...recognised.problems)
+  problems.push(...recognised.skipped.map(({ file, why }): Problem => ({ level: 'note', file, message: `skipped: ${why}` })))
+  const link: LinkOptions = { sources, ...foldKnowledge(loaded.config) }
+  return {
+    cwd,
+    root: repositoryRoot(cwd) ?? cwd,
+    io,
+    loaded,
+    judge: { rules, settings: foldSettings(loaded, options), knowledge: linker(link) },
+    link,
+    units: recognised.units,
+    dockerfiles: recognised.dockerfiles,
+    problems,
+    skipped: recognised.skipped.length,
+  }
+}
+
+/** Said beside the report: that a named file is left out is what the user asked for, no gap in what was read. */
+function describeIgnored(files: readonly string[], cwd: string): string {
+  const [first = ''] = files
+  const others = files.length > 1 ? ` and ${files.length - 1} more` : ''
+  return `Left out by "ignore": ${escapeControls(relative(cwd, first))}${others}; --no-ignore reads what the configuration leaves out.\n`
+}
+
+/** A file's text where it can be read, for line numbers. */
+export function withText(file: string, io: Files): { file: string; text: string }[] {
+  const answer = io.read(file)
+  return answer.ok ? [{ file, text: answer.text }] : []
+}
+
+function shellEnvironment(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+}
