@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { Ajv } from 'ajv'
+import { parse as parseYaml } from 'yaml'
 import { applyIntent } from '../src/model/apply-intent.ts'
 import type { Container } from '../src/model/container.ts'
 import { parseImageReference } from '../src/model/image.ts'
@@ -237,6 +238,26 @@ describe("a user's records", () => {
     assert.deepEqual(
       planned(plan).map(({ path, because }) => [path, because[0].references]),
       [['/var/cache/app', ['your configuration']]],
+    )
+  })
+
+  it('look as the README shows them', () => {
+    const [, yaml = ''] = /### Image records[\s\S]*?```yaml\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? []
+    const { images } = parseYaml(yaml) as { images: Record<string, unknown>[] }
+    const check = new Ajv({ strict: false, formats: { regex: isPattern } }).compile(schema)
+    for (const image of images) assert.ok(check(image), JSON.stringify(check.errors))
+    const records = [...builtInRecords, ...recordsFromConfiguration(images)]
+    const plan = planWrites({ container: container({ image: fact('registry.example.org/shop/api:3.1') }), records })
+    assert.deepEqual(
+      planned(plan).map(({ path, mount }) => [path, mount]),
+      [
+        ['/run/api', { as: 'tmpfs', options: { uid: 1000, gid: 1000, exec: true } }],
+        ['/var/cache/api', { as: 'tmpfs', options: { uid: 1000, gid: 1000 } }],
+      ],
+    )
+    assert.equal(
+      planWrites({ container: container({ image: fact('registry.example.org/shop/db:17') }), records }).knowledge?.dropsTo,
+      'postgres',
     )
   })
 
