@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { before, describe, it } from 'node:test'
 import { parse } from 'yaml'
-import { folderWith } from './cli.ts'
+import { dockseal, folderWith } from './cli.ts'
 
 const BAD = 'services:\n  web:\n    image: nginx:1.27\n'
 const SEAL = '    read_only: true\n    tmpfs: [/run, /var/cache/nginx]\n'
@@ -126,23 +126,45 @@ describe('the pre-commit hooks', { skip }, () => {
     assert.equal(readFileSync(join(project, 'unknown.compose.yaml'), 'utf8'), UNKNOWN)
     reset()
   })
+})
 
-  it('take exactly the files that the program reads by name', () => {
-    const [{ files }] = parse(readFileSync('.pre-commit-hooks.yaml', 'utf8')) as [{ files: string }]
-    const pattern = new RegExp(files.replace(/^\(\?x\)/, '').replaceAll(/\s/g, ''))
-    for (const name of [
-      'compose.yaml',
-      'a/docker-compose.prod.yml',
-      'db.compose.yml',
-      'Dockerfile',
-      'x/api.Dockerfile',
-      'run.sh',
-      'web.service',
-      'web.container',
-      'Makefile',
-    ])
-      assert.match(name, pattern)
-    for (const name of ['package.json', 'values.yaml', 'Dockerfile/README', 'composer.json', 'run.sh.txt'])
-      assert.doesNotMatch(name, pattern)
+describe('the files that the hooks take', () => {
+  const [{ files }] = parse(readFileSync('.pre-commit-hooks.yaml', 'utf8')) as [{ files: string }]
+  const pattern = new RegExp(files.replace(/^\(\?x\)/, '').replaceAll(/\s/g, ''))
+  const taken = [
+    ...['compose.yaml', 'a/docker-compose.prod.yml', 'db.compose.yml', 'Dockerfile', 'Dockerfile.dev', 'x/api.Dockerfile', 'run.sh'],
+    ...['web.service', 'web.container', 'Makefile', 'rules.mk', 'package.json', '.github/workflows/ci.yml', '.gitlab-ci.yml'],
+  ]
+  const left = [
+    'values.yaml',
+    'Dockerfile/README',
+    'Dockerfile.dockerignore',
+    'composer.json',
+    'run.sh.txt',
+    'a/package.json.bak',
+    'ci.yml',
+  ]
+
+  it('are those that name what the program reads', () => {
+    assert.deepEqual(
+      taken.filter((name) => !pattern.test(name)),
+      [],
+    )
+    assert.deepEqual(
+      left.filter((name) => pattern.test(name)),
+      [],
+    )
   })
+
+  it('pass in silence where no container stands in them', () => {
+    const texts = Object.fromEntries(taken.filter((name) => !/compose|Dockerfile|container$/.test(name)).map((name) => [name, text(name)]))
+    const { stdout, stderr, code } = dockseal(['--strict-coverage', '--', ...Object.keys(texts)], { cwd: folderWith(texts) })
+    assert.equal(code, 0, stdout + stderr)
+    assert.match(stdout, /^No findings\. Checked 0 files/)
+  })
+
+  function text(name: string): string {
+    if (name.endsWith('.json')) return '{"name": "x", "scripts": {"build": "tsc"}}\n'
+    return /\.ya?ml$/.test(name) ? 'on: push\njobs:\n  a:\n    runs-on: x\n    steps: [{run: ls}]\n' : 'all:\n\tls\n'
+  }
 })

@@ -3,7 +3,7 @@ import { classify, isComposeName, looksLikeCompose } from '../sources/compose/cl
 import { discoverProjects, type ProjectSpec, projectOf } from '../sources/compose/discover.ts'
 import { parseComposeProject } from '../sources/compose/parse.ts'
 import { isDockerfileName, isDockerfileText } from '../sources/dockerfile/recognise.ts'
-import { type RunFileKind, recogniseRunFile } from '../sources/run-script/recognise.ts'
+import { isRunFileName, type RunFileKind, recogniseRunFile } from '../sources/run-script/recognise.ts'
 import type { Files, Skipped, Unit } from '../sources/source.ts'
 import type { Sources } from './sources.ts'
 
@@ -57,7 +57,8 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
     if (runKind && parseRunFile && (runKind !== 'markdown' || options.markdown || explicit)) {
       others.push(runUnit(path, runKind, parseRunFile, options))
     } else if (explicit || /\.ya?ml$/i.test(path)) {
-      if (!expected && !looksLikeCompose(text)) continue
+      // A script without a command that starts a container was read, and is no gap: pre-commit names every script that changes.
+      if (!looksLikeCompose(text) && (!expected || isRunFileName(path))) continue
       const kind = classify(path, text)
       if (kind.kind === 'compose') composeFiles.push(path)
       else if (expected) skipped.push({ file: path, why: kind.why })

@@ -35,6 +35,11 @@ export function recogniseRunFile(file: string, head: string): RunFileKind | unde
   }
 }
 
+/** Whether the name alone says that commands stand in a file: a script, a Makefile, a pipeline. */
+export function isRunFileName(file: string): boolean {
+  return kindByName(file.replaceAll('\\', '/')) !== undefined
+}
+
 const SHELL_SHEBANG = /^#!\s*\S*?(?:\/|\benv\s+(?:-\S+\s+)*)(?:ba|da|k|z|a|mk)?sh\b/
 
 /** Travis CI, CircleCI, Azure Pipelines, Drone, Woodpecker, Bitbucket, Buildkite, AppVeyor, Taskfile, cloud-init. */
