@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 
-const texts = ['.github/CONTRIBUTING.md', 'README.md', '.github/SECURITY.md'].map((file) => [file, readFileSync(file, 'utf8')] as const)
+const read = (file: string) => [file, readFileSync(file, 'utf8')] as const
+const texts = [read('.github/CONTRIBUTING.md'), read('README.md'), read('.github/SECURITY.md')] as const
 
 describe('the guides', () => {
   for (const [file, text] of texts) {
@@ -27,9 +28,37 @@ describe('the guides', () => {
   }
 
   it('tell of every source, and the registries are where they say', () => {
-    const [[, contributing]] = texts as [readonly [string, string], ...(readonly [string, string])[]]
+    const [[, contributing]] = texts
     for (const source of readdirSync('src/sources', { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
       assert.match(contributing, new RegExp(`src/sources/${source.name}\\b`), source.name)
     }
+  })
+
+  it('tell of every folder and entry point of src', () => {
+    const named = new Set([...texts[0][1].matchAll(/`(src\/[\w.-]+)/g)].map(([, path]) => path))
+    assert.deepEqual(
+      readdirSync('src').filter((name) => !named.has(`src/${name}`)),
+      [],
+    )
+  })
+
+  it('give steps that the things already there have gone through', () => {
+    const steps = (heading: string) => texts[0][1].split(`## ${heading}\n`)[1]?.split('\n## ')[0] ?? assert.fail(heading)
+    for (const [heading, folder, registry] of [
+      ['Add a rule', 'rules', 'rules/index.ts'],
+      ['Add an image record', 'src/writes/knowledge/images', 'src/writes/knowledge/index.ts'],
+      ['Add a formatter', 'src/report/formatters', 'src/report/formatters/index.ts'],
+    ] as const) {
+      assert.match(steps(heading), new RegExp(folder))
+      assert.match(steps(heading), new RegExp(registry))
+    }
+    const cases = readdirSync('fixtures')
+    const rules = readdirSync('rules').flatMap((name) => (/^(.+)\.md$/.exec(name) ?? []).slice(1))
+    const ofContainersThatRun = ['drift']
+    assert.deepEqual(
+      rules.filter((id) => !cases.includes(id) && !ofContainersThatRun.includes(id)),
+      [],
+      'each rule has a folder of cases',
+    )
   })
 })
