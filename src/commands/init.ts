@@ -64,7 +64,8 @@ function templates(): Readonly<Record<Part, { file: string; text: string }>> {
       # - id: dockseal-fix   # repairs what it knows how to repair
 `,
     },
-    workflow: { file: '.github/workflows/dockseal.yml', text: workflow(release) },
+    // The tag of the major version carries the bundle, so that the action installs nothing.
+    workflow: { file: '.github/workflows/dockseal.yml', text: workflow(release.split('.')[0] ?? release) },
   }
 }
 
