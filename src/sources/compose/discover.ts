@@ -25,6 +25,7 @@ export interface ProjectSpec {
   readonly overlay?: string
 }
 
+/** How projects are found. */
 export interface DiscoverOptions {
   /** The environment of the shell, where it is to count; absent: the same tree gives the same projects everywhere. */
   readonly env?: Readonly<Record<string, string>>

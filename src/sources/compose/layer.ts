@@ -33,6 +33,7 @@ export interface Loading {
 /** Files that one project may open; more is a mistake or an attack. */
 export const MAX_FILES = 500
 
+/** What is told of a project that names more. */
 export const TOO_MANY_FILES = `the project names more than ${MAX_FILES} files; the others are not read`
 
 /** How the files of a project, or of one `include`, are read. */

@@ -23,6 +23,7 @@ interface Common {
   readonly replaces?: true
 }
 
+/** A text, number, boolean or null. */
 export interface ScalarTree extends Common {
   readonly kind: 'scalar'
   readonly value: string | number | boolean | null
@@ -36,17 +37,20 @@ export interface ScalarTree extends Common {
   readonly directory: string
 }
 
+/** What a mapping has under a key. */
 export interface Entry {
   readonly value: Tree
   /** From the start of the key to the end of the value. */
   readonly origin: TextOrigin
 }
 
+/** A mapping, in the order in which it is written. */
 export interface MapTree extends Common {
   readonly kind: 'map'
   readonly entries: ReadonlyMap<string, Entry>
 }
 
+/** A list; items tagged `!reset` are left out, as Compose does. */
 export interface ListTree extends Common {
   readonly kind: 'list'
   readonly items: readonly Tree[]

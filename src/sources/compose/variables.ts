@@ -114,6 +114,8 @@ function readEnvFile(
 }
 
 function readOnce(loading: Loading, file: string): string | undefined {
+  // Whose home directory that is, only the start of the project will tell.
+  if (file.startsWith('~')) return undefined
   const read = loading.io.read(file)
   if (!read.ok) return undefined
   loading.envTexts.set(file, read.text)
