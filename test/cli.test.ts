@@ -248,6 +248,28 @@ describe('the other commands', () => {
     assert.ok(list.some(({ id }) => id === 'no-privileged'))
   })
 
+  it('rules --cis names what covers each control, in the numbers of that version', () => {
+    const of = (version: string) =>
+      JSON.parse(dockseal(['rules', '--cis', version, '--json']).stdout) as { number: string; rules: string[]; manual?: string }[]
+    assert.deepEqual(
+      of('1.5')
+        .find(({ number }) => number === '5.12')
+        ?.rules.includes('read-only-root-filesystem'),
+      true,
+    )
+    assert.deepEqual(
+      of('1.7')
+        .find(({ number }) => number === '5.13')
+        ?.rules.includes('read-only-root-filesystem'),
+      true,
+    )
+    assert.deepEqual(
+      of('1.7').filter(({ rules, manual }) => rules.length === 0 && manual === undefined),
+      [],
+    )
+    assert.equal(dockseal(['rules', '--cis', '9']).code, 2)
+  })
+
   it('init writes a configuration that is valid, and overwrites nothing', () => {
     const cwd = folderWith({ 'compose.yaml': GOOD })
     assert.equal(dockseal(['init', 'all'], { cwd }).code, 0)

@@ -4,7 +4,8 @@ export const HELP = `dockseal: finds containers with a writable root filesystem,
   dockseal [paths…]               lint files and folders (default: .); "-" reads standard input
   dockseal audit [container…|-]   lint running containers, or docker inspect JSON from "-" or a file
   dockseal show [path|service]    effective settings, each with the line that set it
-  dockseal explain <rule>         a rule's page          dockseal rules   list the rules
+  dockseal explain <rule>         a rule's page
+  dockseal rules [--cis 1.7]      the rules, or the controls of a benchmark with what covers them
   dockseal explain-plan <service> what a service must still write, why, and how sure that is
   dockseal init                   write a configuration, offer hook and workflow
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { rules } from '../../rules/index.ts'
+import { listCisCoverage } from './cis-coverage.ts'
 import { explainRule } from './explain.ts'
 import { initialise } from './init.ts'
 import { runLint } from './lint.ts'
@@ -18,7 +19,7 @@ export async function runCommand(options: Options): Promise<Outcome> {
     case 'audit':
       return { exitCode: await (await import('./audit.ts')).runAudit(options) }
     case 'rules':
-      return { print: listRules(rules, options.json) }
+      return { print: options.cis === undefined ? listRules(rules, options.json) : listCisCoverage(options.cis, rules, options.json) }
     case 'explain':
       return { print: explainRule(options.operands[0], rules) }
     case 'show':
