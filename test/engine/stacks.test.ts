@@ -131,6 +131,8 @@ preg_match('/PHPSESSID=[^;]+/', implode(' ', $http_response_header), $cookie);
 echo $one, ';', file_get_contents('http://127.0.0.1/', false, stream_context_create(['http' => ['header' => 'Cookie: ' . $cookie[0]]]));
 `
 
+const PRESETS = ['recommended', 'cis'] as const
+
 const EROFS = /read-only file system|EROFS/i
 
 describe('--fix on ordinary stacks', { skip }, () => {
@@ -145,23 +147,28 @@ describe('--fix on ordinary stacks', { skip }, () => {
     for (const cleanup of cleanups) cleanup()
   })
 
-  for (const [name, stack] of Object.entries(STACKS)) {
-    it(name, async () => {
+  // With `cis` the same call also drops capabilities and forbids new privileges; the promise is the same: the service still works.
+  for (const [name, stack, preset] of Object.entries(STACKS).flatMap(([name, stack]) =>
+    PRESETS.map((preset) => [name, stack, preset] as const),
+  )) {
+    it(`${name}, preset ${preset}`, async () => {
       const folder = mkdtempSync(join(tmpdir(), `dockseal-${name}-`))
-      const project = `dsstack${process.pid}${name.replaceAll('-', '')}`
+      const project = `dsstack${process.pid}${name.replaceAll('-', '')}${preset}`
       const compose = (...args: readonly string[]) => must('docker', ['compose', '-p', project, ...args], { cwd: folder })
       try {
         cpSync(resolve('test/engine/stacks', name), folder, { recursive: true })
         const before = readFileSync(join(folder, 'compose.yaml'), 'utf8')
-        const fixed = dockseal(['--fix', '.', '-f', 'json'], { cwd: folder })
+        const fixed = dockseal(['--fix', '.', '-f', 'json', '--preset', preset], { cwd: folder })
         const text = readFileSync(join(folder, 'compose.yaml'), 'utf8')
         if (stack.refused) {
-          assert.equal(text, before)
+          if (preset === 'recommended') assert.equal(text, before)
+          assert.doesNotMatch(text, /read_only/)
           assert.match(fixed.stdout, stack.refused)
         } else assert.notEqual(text, before, fixed.stdout + fixed.stderr)
         compose('up', '-d', '--build', '--quiet-pull')
         const id = compose('ps', '-aq', stack.service)
         assert.equal(docker('inspect', '-f', '{{.HostConfig.ReadonlyRootfs}}', id), String(!stack.refused), text)
+        if (preset === 'cis') assert.match(docker('inspect', '-f', '{{.HostConfig.SecurityOpt}}', id), /no-new-privileges/)
         assert.deepEqual(writablePaths(id, before), stack.refused ? [] : [...stack.writable].sort(), text)
 
         await works(stack, id, false)
@@ -174,7 +181,7 @@ describe('--fix on ordinary stacks', { skip }, () => {
         const log = must('docker', ['logs', next]) + run('docker', ['logs', next]).stderr
         const complaints = log.split('\n').filter((line) => EROFS.test(line) && !stack.tolerated?.test(line))
         assert.deepEqual(complaints, [])
-        assert.equal(dockseal(['--diff', '.'], { cwd: folder }).status, 0, 'a second --fix changes nothing')
+        assert.equal(dockseal(['--diff', '.', '--preset', preset], { cwd: folder }).status, 0, 'a second --fix changes nothing')
       } finally {
         run('docker', ['compose', '-p', project, 'down', '-v', '--rmi', 'local', '-t', '2'], { cwd: folder })
         rmSync(folder, { recursive: true, force: true })
