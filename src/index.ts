@@ -7,6 +7,7 @@ import { foldKnowledge, foldSettings } from './config/fold.ts'
 import { diskFiles, overlayFiles } from './discover/files.ts'
 import { walk } from './discover/walk.ts'
 import { ALL_SOURCES } from './lint/all-sources.ts'
+import { dockerfileUnits } from './lint/builds.ts'
 import { linker } from './lint/link.ts'
 import type { Preset } from './lint/rule.ts'
 import { fixUnits, type Judge, judgeUnit, resolveFixes } from './lint/session.ts'
@@ -70,7 +71,8 @@ export async function lintFiles(paths: readonly string[], options: LintOptions =
     sources: ALL_SOURCES,
     projects: (options.config?.projects ?? []).map((each) => each.map((file) => resolve(cwd, file))),
   })
-  const judged = recognised.units.map((unit) => judgeUnit(unit, io, judgeOf(options)))
+  const units = [...recognised.units, ...dockerfileUnits(recognised.dockerfiles, recognised.units, io, ALL_SOURCES)]
+  const judged = units.map((unit) => judgeUnit(unit, io, judgeOf(options)))
   const texts = new Map(judged.flatMap(({ document }) => [...document.texts]))
   return toResults({
     files: [...texts].map(([file, text]) => ({ file, text })),
@@ -124,8 +126,9 @@ function openText(text: string, options: TextOptions) {
   const path = resolve(cwd, options.filename ?? 'compose.yaml')
   const others = Object.entries(options.files ?? {}).map(([name, content]): [string, string] => [resolve(cwd, name), content])
   const io = overlayFiles(NO_FILES, new Map([...others, [path, text]]))
-  const { units, problems, skipped } = recognise([{ path, explicit: true }], io, { sources: ALL_SOURCES, projects: [] })
+  const { units: found, dockerfiles, problems, skipped } = recognise([{ path, explicit: true }], io, { sources: ALL_SOURCES, projects: [] })
   const unread = skipped.map(({ file, why }): Problem => ({ level: 'error', file, message: why }))
+  const units = [...found, ...dockerfileUnits(dockerfiles, found, io, ALL_SOURCES)]
   return { path, io, units, problems: [...problems, ...unread] }
 }
 

@@ -101,6 +101,13 @@ describe('--fix', () => {
     assert.equal(statSync(join(cwd, 'real/base.yaml')).mode, mode)
   })
 
+  it('--fix repairs Dockerfiles as well', () => {
+    const cwd = folderWith({ Dockerfile: 'FROM debian:12\nADD . /app\n' })
+    assert.match(dockseal(['--preset', 'cis', '--fix-dry-run'], { cwd }).stdout, /-ADD \. \/app\n\+COPY \. \/app/)
+    dockseal(['--preset', 'cis', '--fix'], { cwd })
+    assert.equal(readFileSync(join(cwd, 'Dockerfile'), 'utf8'), 'FROM debian:12\nCOPY . /app\n')
+  })
+
   it('--fix-dry-run and --diff print the change and write nothing; --diff fails on one', () => {
     const cwd = folderWith({ 'compose.yaml': BAD })
     const dry = dockseal(['--fix-dry-run'], { cwd })

@@ -54,6 +54,14 @@ describe('the library', () => {
     assert.notEqual(fixText(unknown).text, unknown)
   })
 
+  it('lints and repairs a Dockerfile', () => {
+    const options = { filename: 'Dockerfile', preset: 'cis' as const }
+    const text = 'FROM debian:12\nADD . /app\n'
+    const found = lintText(text, options).messages.find(({ ruleId }) => ruleId === 'add-instead-of-copy')
+    assert.deepEqual([found?.line, found?.fix?.text], [2, 'COPY'])
+    assert.equal(fixText(text, options).text, text.replace('ADD', 'COPY'))
+  })
+
   it('plans writes', () => {
     const [container] = readContainers(NGINX)
     assert.ok(container)

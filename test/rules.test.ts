@@ -6,13 +6,12 @@ import { rules } from '../rules/index.ts'
 import { diskFiles, overlayFiles } from '../src/discover/files.ts'
 import { walk } from '../src/discover/walk.ts'
 import { ALL_SOURCES } from '../src/lint/all-sources.ts'
-import { buildsOf, dockerfileUnit } from '../src/lint/builds.ts'
+import { dockerfileUnits } from '../src/lint/builds.ts'
 import { linker } from '../src/lint/link.ts'
 import type { Rule } from '../src/lint/rule.ts'
 import { fixUnits, type Judge, judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
 import { recognise } from '../src/lint/units.ts'
-import { parseDockerfile } from '../src/sources/dockerfile/parse.ts'
 import type { Files } from '../src/sources/source.ts'
 import { indexLines, positionAt } from '../src/text/line-index.ts'
 
@@ -47,8 +46,7 @@ async function unitsOf(folder: string, io: Files) {
     gitignore: false,
   })
   const { units, dockerfiles } = recognise(files, io, { sources: ALL_SOURCES, projects: [] })
-  const builds = buildsOf(units.map((unit) => unit.parse(io)))
-  return [...units, ...dockerfiles.map((path) => dockerfileUnit(path, builds.get(path) ?? [], parseDockerfile))]
+  return [...units, ...dockerfileUnits(dockerfiles, units, io, ALL_SOURCES)]
 }
 
 function findingsOf(units: Awaited<ReturnType<typeof unitsOf>>, io: Files, rule: Rule, folder: string): Expected[] {

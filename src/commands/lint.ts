@@ -1,4 +1,4 @@
-import { buildsOf, dockerfileUnit } from '../lint/builds.ts'
+import { buildsOf, dockerfileUnit, dockerfileUnits } from '../lint/builds.ts'
 import { type JudgedFinding, judgeUnit, resolveFixes } from '../lint/session.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Document, Unit } from '../sources/source.ts'
@@ -15,7 +15,8 @@ export async function runLint(options: Options): Promise<0 | 1 | 2> {
   let session = onlyChanged(options, await openSession(options, paths))
   let fixed = 0
   if (options.fix !== 'no') {
-    const outcome = await fixAndShow(session, session.units, options)
+    const { units, dockerfiles, io, link } = session
+    const outcome = await fixAndShow(session, [...units, ...dockerfileUnits(dockerfiles, units, io, link.sources)], options)
     if (options.fix !== 'write') return outcome.exitCode
     fixed = outcome.applied
     session = { ...session, io: outcome.io, problems: [...session.problems, ...outcome.problems] }

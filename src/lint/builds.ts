@@ -39,6 +39,18 @@ export function dockerfileUnit(path: string, builds: readonly KnownBuild[], pars
   }
 }
 
+/** Dockerfiles as units, built as the services of the other units build them. */
+export function dockerfileUnits(
+  paths: readonly string[],
+  others: readonly Unit[],
+  io: Files,
+  { parseDockerfile }: Sources,
+): readonly Unit[] {
+  if (!parseDockerfile || paths.length === 0) return []
+  const builds = buildsOf(others.map((unit) => unit.parse(io)))
+  return paths.map((path) => dockerfileUnit(path, builds.get(path) ?? [], parseDockerfile))
+}
+
 /** The image that a container's `build:` makes, where its Dockerfile can be read; its start is the one that the container asks for. */
 export function builtImage(container: Container, io: Files, { parseDockerfile }: Sources): Image | undefined {
   if (container.build.state !== 'set' || !parseDockerfile) return undefined
