@@ -4,7 +4,7 @@ import type { Image } from '../model/image.ts'
 import type { ImageKnowledge, WritePlan } from '../model/write-plan.ts'
 import type { Document } from '../sources/source.ts'
 import type { Report, Rule, RuleContext } from './rule.ts'
-import { activeRules, type LintSettings } from './settings.ts'
+import { activeRules, type LintSettings, NO_OPTIONS } from './settings.ts'
 import type { LintFinding } from './suppress.ts'
 
 /** What the rules may learn about a container from outside its own document. Pure; built by `link`. */
@@ -46,7 +46,8 @@ export function lintContainer(
   let plan: WritePlan | undefined
   const file = fileOf(container.origin)
   const declared = knowledge.declared?.(container)
-  const context: Omit<RuleContext, 'options'> = {
+  const context: RuleContext = {
+    options: NO_OPTIONS,
     plan: () => {
       plan ??= knowledge.plan(container)
       return plan
@@ -57,7 +58,7 @@ export function lintContainer(
   }
   for (const { rule, level, options } of activeRules(rules, settings, file, container.name)) {
     if (!rule.container) continue
-    for (const report of rule.container(container, { ...context, options })) {
+    for (const report of rule.container(container, options === NO_OPTIONS ? context : { ...context, options })) {
       const finding = toFinding(rule, report, level, container.name)
       findings.push({ ...finding, container, ...(report.withPlan ? { plan: context.plan() } : {}) })
     }

@@ -36,6 +36,9 @@ export const DEFAULT_SETTINGS: LintSettings = {
   reportUnusedDisables: 'warning',
 }
 
+/** What a rule without options gets. */
+export const NO_OPTIONS: Readonly<Record<string, unknown>> = {}
+
 /** The rule's setting for one subject: preset, then configuration, then overrides in order, then the command line. */
 export function settingFor(
   rule: Rule,
@@ -44,7 +47,7 @@ export function settingFor(
   subject: string,
 ): Required<Pick<RuleSetting, 'options'>> & { level: Level | 'default' } {
   let level: Level | 'default' = rule.meta.presets.includes(settings.preset) ? 'default' : 'off'
-  let options: Readonly<Record<string, unknown>> = {}
+  let options = NO_OPTIONS
   const apply = (setting: RuleSetting | undefined) => {
     if (setting?.level !== undefined) level = setting.level
     if (setting?.options !== undefined) options = setting.options

@@ -99,6 +99,9 @@ function folderProjects(folder: Folder, taken: ReadonlySet<string>, outline: (fi
   // A base that the walk left out is read where a file of the walk needs it, not for its own sake.
   if (main?.files.some((file) => found.includes(file))) specs.push(make(main.files, main.why))
   const rest = found.filter((file) => !taken.has(file))
+  const [alone] = rest
+  // Nothing is there that it could complete, so it need not be looked over.
+  if (alone !== undefined && rest.length === 1 && !main) return [make([alone], 'a file of its own')]
   const complete = [...(main?.files ?? []), ...rest.filter((file) => lacking(outline(file)).length === 0)]
   for (const file of rest) {
     const lacks = lacking(outline(file))

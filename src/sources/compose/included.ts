@@ -11,7 +11,7 @@ export function withoutIncluded(specs: readonly ProjectSpec[], includes: (file: 
   )
   const included = new Set([...named.values()].flat())
   if (included.size === 0) return [...specs]
-  const isIncluded = (spec: ProjectSpec): boolean => spec.files.every((file) => included.has(file))
+  const inner = new Set(specs.filter((spec) => spec.files.every((file) => included.has(file))))
   const reached = new Set<ProjectSpec>()
   const kept = new Set<ProjectSpec>()
   const reach = (start: ProjectSpec): void => {
@@ -21,10 +21,10 @@ export function withoutIncluded(specs: readonly ProjectSpec[], includes: (file: 
       if (reached.has(spec)) continue
       reached.add(spec)
       const files = named.get(spec) ?? []
-      queue.push(...specs.filter((each) => isIncluded(each) && each.files.some((file) => files.includes(file))))
+      if (files.length > 0) queue.push(...[...inner].filter((each) => each.files.some((file) => files.includes(file))))
     }
   }
-  for (const spec of specs) if (!isIncluded(spec)) reach(spec)
+  for (const spec of specs) if (!inner.has(spec)) reach(spec)
   // Files that include each other in a circle have no first one; the first that was found is taken.
   for (const spec of specs) if (!reached.has(spec)) reach(spec)
   return specs.filter((spec) => kept.has(spec))
