@@ -50,7 +50,8 @@ export interface TextOptions extends LintOptions {
  */
 export function lintText(text: string, options: TextOptions = {}): LintResult {
   const { path, io, units, problems } = openText(text, options)
-  const judged = units.map((unit) => judgeUnit(unit, io, judgeOf(options)))
+  const judge = judgeOf(options)
+  const judged = units.map((unit) => judgeUnit(unit, io, judge))
   const results = toResults({
     files: [{ file: path, text }],
     findings: judged.flatMap(resolveFixes),
@@ -72,7 +73,8 @@ export async function lintFiles(paths: readonly string[], options: LintOptions =
     projects: (options.config?.projects ?? []).map((each) => each.map((file) => resolve(cwd, file))),
   })
   const units = [...recognised.units, ...dockerfileUnits(recognised.dockerfiles, recognised.units, io, ALL_SOURCES)]
-  const judged = units.map((unit) => judgeUnit(unit, io, judgeOf(options)))
+  const judge = judgeOf(options)
+  const judged = units.map((unit) => judgeUnit(unit, io, judge))
   const texts = new Map(judged.flatMap(({ document }) => [...document.texts]))
   return toResults({
     files: [...texts].map(([file, text]) => ({ file, text })),

@@ -3,6 +3,7 @@ import type { Origin } from '../model/fact.ts'
 import type { Image } from '../model/image.ts'
 import type { ImageKnowledge, WritePlan } from '../model/write-plan.ts'
 import type { Document } from '../sources/source.ts'
+import { fileName } from '../text/file-name.ts'
 import type { Report, Rule, RuleContext } from './rule.ts'
 import { activeRules, type LintSettings, NO_OPTIONS } from './settings.ts'
 import type { LintFinding } from './suppress.ts'
@@ -88,5 +89,5 @@ export function fileOf(origin: Origin): string {
 /** An image is called by its Dockerfile's name, for lack of a better one. */
 function imageName(image: Image): string {
   const file = fileOf(image.origin)
-  return file === '' ? 'image' : file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)
+  return file === '' ? 'image' : fileName(file)
 }

@@ -5,6 +5,7 @@ import { parseComposeProject } from '../sources/compose/parse.ts'
 import { isDockerfileName, isDockerfileText } from '../sources/dockerfile/recognise.ts'
 import { isRunFileName, type RunFileKind, recogniseRunFile } from '../sources/run-script/recognise.ts'
 import type { Files, Skipped, Unit } from '../sources/source.ts'
+import { fileName } from '../text/file-name.ts'
 import type { Sources } from './sources.ts'
 
 /** A file that a walk found, or that the user named. */
@@ -47,7 +48,7 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
       continue
     }
     const { text } = answer
-    const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+    const name = fileName(path)
     if ((isDockerfileName(name) || explicit) && isDockerfileText(text)) {
       dockerfiles.push(path)
       continue

@@ -1,4 +1,5 @@
 import { visit } from 'yaml'
+import { fileName } from '../../text/file-name.ts'
 import { parseText } from './text.ts'
 
 /** What a YAML file is to Compose. `why` is one line for the reader of a report. */
@@ -40,9 +41,7 @@ export function looksLikeCompose(text: string): boolean {
 
 /** Names that Compose itself looks for, and the usual variants of them. */
 export function isComposeName(path: string): boolean {
-  return /^(?:docker-)?compose(?:[.-].+)?\.ya?ml$|[.-]compose\.ya?ml$/.test(
-    path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1),
-  )
+  return /^(?:docker-)?compose(?:[.-].+)?\.ya?ml$|[.-]compose\.ya?ml$/.test(fileName(path))
 }
 
 function hasTopKey(text: string, key: string): boolean {

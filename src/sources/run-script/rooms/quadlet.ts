@@ -1,5 +1,6 @@
 import type { Container } from '../../../model/container.ts'
 import type { Span } from '../../../model/fact.ts'
+import { fileName } from '../../../text/file-name.ts'
 import type { MappedText } from '../../../text/mapped-text.ts'
 import { sliceText } from '../../../text/mapped-text.ts'
 import type { FlagUse } from '../command.ts'
@@ -147,7 +148,7 @@ function withText(value: Field, text: string): Field {
 
 /** The container is `systemd-NAME` where no key names it; people know it by the unit's name. */
 function unitName(file: string): string {
-  return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1).replace(/\.container$/, '')
+  return fileName(file).replace(/\.container$/, '')
 }
 
 function trimmed(value: MappedText): MappedText {

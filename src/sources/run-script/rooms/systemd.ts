@@ -1,3 +1,4 @@
+import { fileName } from '../../../text/file-name.ts'
 import { joinText, type MappedText, sliceText, sourceSpan } from '../../../text/mapped-text.ts'
 import { partsOf, type TextPart, unknownText } from '../rewrite.ts'
 import type { RoomContent } from '../room.ts'
@@ -53,7 +54,7 @@ function environmentOf(ini: IniFile, text: string): State {
 
 /** `web@.service` → `{ unit: 'web@.service', prefix: 'web' }`. */
 function unitName(file: string): { readonly unit: string; readonly prefix: string } {
-  const unit = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1).replace(/\.(?:in|j2|tmpl|template)$/, '')
+  const unit = fileName(file).replace(/\.(?:in|j2|tmpl|template)$/, '')
   return { unit, prefix: unit.replace(/\.[a-z]+$/, '').replace(/@.*$/, '') }
 }
 
