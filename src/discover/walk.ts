@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { basename, relative, resolve, sep } from 'node:path'
+import { basename, dirname, relative, resolve, sep } from 'node:path'
 import picomatch from 'picomatch'
 import type { Problem } from '../model/finding.ts'
 import { isComposeName } from '../sources/compose/classify.ts'
@@ -74,6 +74,23 @@ export async function walk(paths: readonly string[], options: WalkOptions): Prom
   const files = [...found.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
   const ignored = files.flatMap(({ path, explicit }) => (explicit && isIgnored(path) ? [path] : []))
   return { files: files.filter(({ path }) => !isIgnored(path)), ignored, problems }
+}
+
+/** Says whether a walk of the paths leaves a file out, be that there or not. */
+export async function ignoreTest(paths: readonly string[], { cwd, ignore, gitignore }: WalkOptions): Promise<(path: string) => boolean> {
+  const tests = [ignorer(ignore)]
+  if (gitignore) {
+    const { isGitIgnored } = await import('globby')
+    const folders = new Map<string, { deep: number } | object>()
+    for (const path of paths.map((given) => resolve(cwd, given))) {
+      if (kindOf(path) === 'directory') folders.set(path, {})
+      else if (!folders.has(dirname(path))) folders.set(dirname(path), { deep: 0 })
+    }
+    tests.push(
+      ...(await Promise.all([...folders].map(([folder, options]) => isGitIgnored({ cwd: folder, suppressErrors: true, ...options })))),
+    )
+  }
+  return (path) => tests.some((test) => test(path))
 }
 
 /** Whether a path is left out. Below the directory of the globs only: `../x` is nothing that they speak of. */

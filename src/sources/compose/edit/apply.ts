@@ -2,6 +2,7 @@ import { isAlias, isMap, type Pair, type YAMLMap, type Node as YamlNode } from '
 import type { TextEdit } from '../../../text/edit.ts'
 import { changeEnvironment, extendedEnvironment, newEnvironment } from './environment.ts'
 import { appended, type Change, changeList, fill, UNEXPECTED, writtenOut } from './lists.ts'
+import { addServices } from './new-services.ts'
 import type { Operation, ServiceKey, Use } from './operation.ts'
 import type { Decision, Refused } from './placement.ts'
 import { signature } from './placement.ts'
@@ -74,16 +75,25 @@ export function applyDecisions(decisions: readonly Decision[], uses: readonly Us
       added.set(place, [...(added.get(place) ?? []), { decision, value: change.value }])
     }
   }
+  const newServices: NewEntry[] = []
   for (const entries of added.values()) {
     const sorted = entries.sort((a, b) => ORDER.indexOf(a.decision.key) - ORDER.indexOf(b.decision.key))
     const first = sorted[0]?.decision
     if (!first) continue
-    const inserted = insertNew(
-      first,
-      sorted.map(({ decision, value }) => ({ key: decision.key, value })),
-    )
+    const keys = sorted.map(({ decision, value }): NewEntry => ({ key: decision.key, value }))
+    if (first.use.isNew) {
+      newServices.push({ key: first.use.site.name, value: { kind: 'map', entries: keys } })
+      continue
+    }
+    const inserted = insertNew(first, keys)
     if (inserted) edits.push(...inserted)
     else for (const { decision } of sorted) refuse(decision, `the service ${UNEXPECTED}`)
+  }
+  const model = decisions[0]?.model
+  if (model && newServices.length > 0) {
+    const inserted = addServices(model, newServices)
+    if (inserted) edits.push(...inserted)
+    else for (const decision of decisions) if (decision.use.isNew) refuse(decision, `\`services:\` ${UNEXPECTED}`)
   }
   return { edits, refused }
 }

@@ -1,5 +1,5 @@
 import type { Document as YamlDocument } from 'yaml'
-import { applyIntent } from '../../../model/apply-intent.ts'
+import { applyIntent, intentHolds } from '../../../model/apply-intent.ts'
 import type { Container } from '../../../model/container.ts'
 import type { Intent } from '../../../model/intent.ts'
 import type { TextEdit } from '../../../text/edit.ts'
@@ -11,6 +11,7 @@ import { settleExtends } from './extends.ts'
 import { readUse, type ServiceKey, type Use } from './operation.ts'
 import { operationsFor } from './operations.ts'
 import { type Decision, type Job, place, type Refused, type Wish } from './placement.ts'
+import { misplacedReason, newPlaces, placesOf } from './places.ts'
 import type { Variables } from './read-only.ts'
 import { declaredVolumes, declareVolumes } from './top-level-volumes.ts'
 import { readModel, type YamlModel } from './yaml-model.ts'
@@ -39,13 +40,13 @@ function layoutOf(project: ComposeProject): Layout {
   if (known) return known
   const services = [...project.services.values()]
   const models = new Map<YamlDocument.Parsed, YamlModel>()
-  const modelOf = (site: ServiceSite): YamlModel => {
+  const modelOf = (site: Pick<ServiceSite, 'file' | 'text' | 'document'>): YamlModel => {
     const model = models.get(site.document) ?? readModel(site.file, site.text, site.document)
     models.set(site.document, model)
     return model
   }
-  const uses = services.flatMap((service) => service.sites.map((site) => readUse(service, site, modelOf(site))))
-  const layout = { services, uses }
+  const written = services.flatMap((service) => service.sites.map((site) => readUse(service, site, modelOf(site))))
+  const layout = { services, uses: [...written, ...newPlaces(project, services, written, modelOf)] }
   layouts.set(project, layout)
   return layout
 }
@@ -129,16 +130,20 @@ function jobsFor(scene: Scene, changes: readonly ContainerChange[], refusals: Re
   for (const { container, intents } of changes) {
     const service = scene.services.find((each) => each.container === container)
     const uses = scene.uses.filter((use) => use.service === service)
+    const places = service ? placesOf(service, uses, scene.project) : { refuse: 'the service is not part of the project that was read' }
+    const unreachable = (use: Use): string | undefined =>
+      'refuse' in places || places.includes(use) ? outside(scene.project, use) : misplacedReason(use, scene.project)
     const wishes = new Map<Use, Map<ServiceKey, Wish[]>>()
     let current = container
     for (const intent of intents) {
       if (refusals.get(container)?.has(intent)) continue
-      const planned = service
-        ? operationsFor(intent, current, uses, scene.services)
-        : [{ refuse: 'the service is not part of the project that was read' }]
-      const why = planned
-        .map((each) => ('refuse' in each ? each.refuse : outside(scene.project, each.use)))
-        .find((each) => each !== undefined)
+      const planned =
+        'refuse' in places
+          ? intentHolds(current, intent)
+            ? []
+            : [places]
+          : operationsFor(intent, current, { uses, places }, scene.services)
+      const why = planned.map((each) => ('refuse' in each ? each.refuse : unreachable(each.use))).find((each) => each !== undefined)
       if (why !== undefined) {
         refuse(refusals, container, intent, why)
         continue

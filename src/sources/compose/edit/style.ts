@@ -10,7 +10,7 @@ import {
   type YAMLSeq,
   type Document as YamlDocument,
 } from 'yaml'
-import { columnOf, keyColumn } from './layout.ts'
+import { columnOf, countGaps, eolAt, keyColumn } from './layout.ts'
 
 /** The habits of a file, which new lines follow. */
 export interface Style {
@@ -22,6 +22,10 @@ export interface Style {
   readonly quote: '"' | "'"
   /** Whether lists of texts are written in brackets. */
   readonly brackets: boolean
+  /** Whether services are parted by blank lines. */
+  readonly parted: boolean
+  /** The line end in use. */
+  readonly eol: string
 }
 
 /** Lists that are written in one way or the other by habit. `command`, `test` and `networks` often stand in brackets where others do not. */
@@ -48,7 +52,20 @@ export function readStyle(text: string, document: YamlDocument.Parsed): Style {
   })
   const step = mostFrequent(steps) ?? 2
   const brackets = forms.block === 0 && forms.flow > 1
-  return { step, dash: mostFrequent(dashes) ?? step, quote: quotes["'"] > quotes['"'] ? "'" : '"', brackets }
+  return {
+    step,
+    dash: mostFrequent(dashes) ?? step,
+    quote: quotes["'"] > quotes['"'] ? "'" : '"',
+    brackets,
+    parted: isParted(text, document),
+    eol: eolAt(text, 0),
+  }
+}
+
+function isParted(text: string, { contents }: YamlDocument.Parsed): boolean {
+  const services = isMap(contents) ? contents.items.find(({ key }) => isScalar(key) && key.value === 'services')?.value : undefined
+  const { blank, tight } = isMap(services) && !services.flow ? countGaps(text, services) : { blank: 0, tight: 0 }
+  return blank > tight
 }
 
 function countForm({ key, value }: Pair, forms: { block: number; flow: number }): void {
