@@ -10,12 +10,13 @@ export type Override = { readonly file: string } | { readonly refuse: string }
  * The override of a project: the last of several files; of a file that Compose finds by its name, the override that it finds beside
  * it, which is to be made where there is none. `isIgnored` says what the user keeps from us.
  */
-export function overrideOf({ files, directory, byName, why }: ProjectSpec, io: Files, isIgnored: (path: string) => boolean): Override {
+export function overrideOf({ files, directory, byName }: ProjectSpec, io: Files, isIgnored: (path: string) => boolean): Override {
   const base = files[0] ?? ''
   const last = files.at(-1) ?? ''
   if (last === base && !byName) {
+    const name = basename(base)
     return {
-      refuse: `${basename(base)} is read alone (${why}), so Compose would load no override with it; name one too (-f ${basename(base)} -f OVERRIDE, or \`projects:\` in the configuration), or fix into the definition`,
+      refuse: `Compose loads no override with ${name} alone; name both (-f ${name} -f OVERRIDE), or fix into the definition`,
     }
   }
   const file = byName ? joinClean(directory, overrideName(basename(base), directory, io)) : last

@@ -1,6 +1,6 @@
 import { isMap } from 'yaml'
 import type { TextEdit } from '../../../text/edit.ts'
-import { columnOf, contentEnd, insertLinesAfter, isNothing, keyColumn, nextLine } from './layout.ts'
+import { contentEnd, insertLinesAfter, isNothing, keyColumn, lineEnd, nextLine } from './layout.ts'
 import { fill } from './lists.ts'
 import { type NewEntry, type NewValue, type Rendering, renderBlockEntry } from './render.ts'
 import { addSection } from './sections.ts'
@@ -31,9 +31,10 @@ export function addServices(model: YamlModel, entries: readonly NewEntry[]): Tex
 function behindComments(text: string, offset: number, column: number): number {
   let at = offset
   for (let line = nextLine(text, offset); line < text.length; line = nextLine(text, line)) {
-    const comment = /^[ \t]*(?=#)/.exec(text.slice(line, nextLine(text, line)))
-    if (!comment || columnOf(text, line + comment[0].length) <= column) break
-    at = line
+    const indent = /^[ \t]*/.exec(text.slice(line, lineEnd(text, line)))?.[0].length ?? 0
+    const first = text[line + indent]
+    if (first === '#' && indent > column) at = line
+    else if (first !== undefined && first !== '\r' && first !== '\n') break
   }
   return at
 }
