@@ -1,6 +1,6 @@
 /** The library. Everything but `lintFiles` is pure: it reads no file and writes none. */
 
-import { resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { rules as allRules } from '../rules/index.ts'
 import type { Config } from './config/config.ts'
 import { foldKnowledge, foldSettings } from './config/fold.ts'
@@ -42,7 +42,7 @@ export interface LintOptions {
 export interface TextOptions extends LintOptions {
   /** What the text is called; its name helps to tell what it is. Default: `compose.yaml`. */
   readonly filename?: string
-  /** Texts of other files that this one refers to, by path: `extends`, `include`, the Dockerfile of a `build:`. */
+  /** Texts of other files that belong to this one, by path: `extends`, `include`, the Dockerfile of a `build:`, an override. */
   readonly files?: Readonly<Record<string, string>>
 }
 
@@ -140,7 +140,12 @@ function openText(text: string, options: TextOptions) {
   const cwd = resolve(options.cwd ?? '.')
   const path = resolve(cwd, options.filename ?? 'compose.yaml')
   const others = Object.entries(options.files ?? {}).map(([name, content]): [string, string] => [resolve(cwd, name), content])
-  const io = overlayFiles(NO_FILES, new Map([...others, [path, text]]))
+  const texts = new Map([...others, [path, text]])
+  const io: Files = {
+    ...overlayFiles(NO_FILES, texts),
+    // So that an override and a `.env` among them are found as on a disk.
+    list: (directory) => [...texts.keys()].filter((file) => dirname(file) === directory).map((file) => basename(file)),
+  }
   const {
     units: found,
     dockerfiles,
