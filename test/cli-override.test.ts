@@ -141,9 +141,11 @@ describe('--fix-into override', () => {
     refuses({ ...files, 'compose.override.yaml': 'services:\n  web:\n    ports: ["80:80"]\n' }, why)
     refuses({ 'compose.yaml': OPEN }, why, '--ignore-pattern', '*.override.yaml')
     refuses({ 'compose.yaml': OPEN, '.docksealrc.yml': 'ignore: ["*.override.yaml"]\n' }, why)
-    const cwd = folderWith(files)
-    fix(cwd, '--no-ignore')
-    assert.equal(holds(cwd)['compose.override.yaml'], SEAL)
+    for (const args of [['--no-ignore'], ['compose.yaml', 'compose.override.yaml']]) {
+      const cwd = folderWith({ ...files, 'compose.override.yaml': 'services:\n  web:\n    restart: always\n' })
+      fix(cwd, ...args)
+      assert.match(holds(cwd)['compose.override.yaml'] ?? '', /read_only: true/, args.join(' '))
+    }
   })
 
   it('refuses an override that is there and no Compose file', () => {

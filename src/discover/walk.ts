@@ -76,21 +76,20 @@ export async function walk(paths: readonly string[], options: WalkOptions): Prom
   return { files: files.filter(({ path }) => !isIgnored(path)), ignored, problems }
 }
 
-/** Says whether a walk of the paths leaves a file out, be that there or not. */
+/** Says whether a walk of the paths leaves a file out, be that there or not. What the paths name, no .gitignore leaves out. */
 export async function ignoreTest(paths: readonly string[], { cwd, ignore, gitignore }: WalkOptions): Promise<(path: string) => boolean> {
-  const tests = [ignorer(ignore)]
-  if (gitignore) {
-    const { isGitIgnored } = await import('globby')
-    const folders = new Map<string, { deep: number } | object>()
-    for (const path of paths.map((given) => resolve(cwd, given))) {
-      if (kindOf(path) === 'directory') folders.set(path, {})
-      else if (!folders.has(dirname(path))) folders.set(dirname(path), { deep: 0 })
-    }
-    tests.push(
-      ...(await Promise.all([...folders].map(([folder, options]) => isGitIgnored({ cwd: folder, suppressErrors: true, ...options })))),
-    )
+  const isIgnored = ignorer(ignore)
+  if (!gitignore) return isIgnored
+  const { isGitIgnored } = await import('globby')
+  const named = new Set(paths.map((given) => resolve(cwd, given)))
+  // Of a file, the folder alone is asked for its .gitignore, and those above in the repository; of a folder, all below it too.
+  const folders = new Map<string, { readonly deep?: number }>()
+  for (const path of named) {
+    if (kindOf(path) === 'directory') folders.set(path, {})
+    else if (!folders.has(dirname(path))) folders.set(dirname(path), { deep: 0 })
   }
-  return (path) => tests.some((test) => test(path))
+  const tests = await Promise.all([...folders].map(([folder, options]) => isGitIgnored({ cwd: folder, suppressErrors: true, ...options })))
+  return (path) => isIgnored(path) || (!named.has(path) && tests.some((test) => test(path)))
 }
 
 /** Whether a path is left out. Below the directory of the globs only: `../x` is nothing that they speak of. */

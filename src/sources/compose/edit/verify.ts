@@ -55,8 +55,9 @@ function sameSection(
   }
   const old = entries(before)
   const now = entries(after)
-  const kept = now.filter((pair) => old.some((each) => keyOf(each) === keyOf(pair)))
-  const fresh = now.filter((pair) => !kept.includes(pair))
+  const known = new Set(old.map(keyOf))
+  const kept = now.filter((pair) => known.has(keyOf(pair)))
+  const fresh = now.filter((pair) => !known.has(keyOf(pair)))
   if (old.length !== kept.length || !old.every((pair, index) => same(pair, kept[index]))) return false
   const isMeant = (pair: Pair) => {
     const keys = added.get(keyOf(pair) ?? '')
@@ -64,7 +65,8 @@ function sameSection(
       keys !== undefined && (isNothing(pair.value) || (isMap(pair.value) && pair.value.items.every((each) => keys.has(keyOf(each) ?? ''))))
     )
   }
-  return [...added.keys()].every((name) => now.some((pair) => keyOf(pair) === name)) && fresh.every(isMeant)
+  const names = new Set(now.map(keyOf))
+  return [...added.keys()].every((name) => names.has(name)) && fresh.every(isMeant)
 }
 
 /** A use's value of a key in plain terms, aliases and merge keys resolved: the texts as they are written. Undefined where it is too large. */
