@@ -51,26 +51,25 @@ export const hot = {
 const RECORDS = /[\\/]writes[\\/]knowledge[\\/]index\.ts$/
 
 const LAZY_RECORDS = `
-const lazily = ([names, text]) => {
-  let record
-  const read = () => (record ??= JSON.parse(text))
-  return new Proxy({}, {
-    get: (_, key) => (key === 'names' ? names : read()[key]),
-    has: (_, key) => key in read(),
-    ownKeys: () => Reflect.ownKeys(read()),
-    getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(read(), key),
-  })
+const lazily = ([names, fields, text]) => {
+  const record = { names }
+  const read = (field) => {
+    for (const [name, value] of Object.entries(JSON.parse(text))) Object.defineProperty(record, name, { value })
+    return record[field]
+  }
+  for (const field of fields) Object.defineProperty(record, field, { configurable: true, enumerable: true, get: () => read(field) })
+  return record
 }
 export const builtInRecords = texts.map(lazily)`
 
-/** Image records as JSON texts, each read when something but its names is asked for: a run needs few of them. */
+/** Image records as JSON texts, each read when one of its fields beside the names is asked for: a run needs few of them. */
 const records = {
   name: 'records',
   setup({ onLoad }) {
     onLoad({ filter: RECORDS }, async ({ path }) => {
       const { outputFiles } = await build({ entryPoints: [path], bundle: true, format: 'esm', write: false, logLevel: 'warning' })
       const { builtInRecords } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
-      const texts = builtInRecords.map((record) => [record.names, JSON.stringify(record)])
+      const texts = builtInRecords.map(({ names, ...rest }) => [names, Object.keys(rest), JSON.stringify(rest)])
       return { contents: `const texts = ${JSON.stringify(texts)}\n${LAZY_RECORDS}`, loader: 'js' }
     })
   },
