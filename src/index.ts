@@ -5,6 +5,7 @@ import { rules as allRules } from '../rules/index.ts'
 import type { Config } from './config/config.ts'
 import { foldKnowledge, foldSettings } from './config/fold.ts'
 import { diskFiles, overlayFiles } from './discover/files.ts'
+import { compileGlobs } from './discover/globs.ts'
 import { ignoreTest, walk } from './discover/walk.ts'
 import { ALL_SOURCES } from './lint/all-sources.ts'
 import { dockerfileUnits } from './lint/builds.ts'
@@ -132,6 +133,7 @@ function judgeOf(options: LintOptions): Judge {
   const settings = foldSettings(
     { config: options.config ?? {}, directory },
     { rules: options.rules ?? {}, ...(options.preset ? { preset: options.preset } : {}) },
+    compileGlobs,
   )
   return { rules: allRules, settings, knowledge: linker({ ...foldKnowledge(options.config ?? {}), sources: ALL_SOURCES }) }
 }

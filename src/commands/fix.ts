@@ -8,9 +8,10 @@ import type { Confidence } from '../model/intent.ts'
 import type { Files, Unit } from '../sources/source.ts'
 import { unifiedDiff } from '../text/diff.ts'
 import { escapeControls } from '../text/escape.ts'
-import { wantsColor, writeOut } from './emit.ts'
+import { wantsColor } from './emit.ts'
 import type { Options } from './options.ts'
 import type { Session } from './session.ts'
+import { writeOut } from './streams.ts'
 
 export interface FixRun {
   readonly exitCode: 0 | 1 | 2
@@ -34,7 +35,7 @@ export async function fixAndShow(session: Session, units: readonly Unit[], optio
         problems.push({ level: 'error', file, message: `${why}; ${isNew ? 'nothing was written' : 'the file is as it was'}` })
     }
   } else {
-    const color = wantsColor(process.env, process.stdout.isTTY ?? false)
+    const color = wantsColor(process.env)
     for (const [file, text] of [...outcome.changed].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const before = session.io.read(file)
       await writeOut(await unifiedDiff(relative(session.cwd, file), before.ok ? before.text : undefined, text, { color }))

@@ -9,7 +9,7 @@ import { repositoryRoot } from '../discover/git.ts'
 import { ignoreTest, walk } from '../discover/walk.ts'
 import { type LinkOptions, linker } from '../lint/link.ts'
 import type { Judge } from '../lint/session.ts'
-import { sourcesFor } from '../lint/sources.ts'
+import { loadSources, sourcesFor } from '../lint/sources.ts'
 import { type Candidate, recognise } from '../lint/units.ts'
 import type { Problem } from '../model/finding.ts'
 import type { FixInto } from '../model/intent.ts'
@@ -17,6 +17,9 @@ import { toCoverage } from '../report/results.ts'
 import type { Files, Unit } from '../sources/source.ts'
 import { escapeControls } from '../text/escape.ts'
 import { type Options, UsageError } from './options.ts'
+
+/** For a configuration without globs. */
+const NO_GLOBS = { compileGlobs: () => () => false }
 
 /** What a run works with once the command line and the configuration are read. */
 export interface Session {
@@ -82,7 +85,7 @@ export async function openSession(options: Options, paths: readonly string[]): P
   ]
   const files = [...candidates.map(({ path }) => path), ...projects.flat()]
   // What an audit will be led to is not known yet.
-  const sources = options.command === 'audit' ? (await import('../lint/all-sources.ts')).ALL_SOURCES : await sourcesFor(files, io)
+  const sources = await (options.command === 'audit' ? loadSources(true, true) : sourcesFor(files, io))
   const recognised = recognise(candidates, io, {
     sources,
     projects,
@@ -93,13 +96,14 @@ export async function openSession(options: Options, paths: readonly string[]): P
   })
   problems.push(...recognised.problems)
   problems.push(...recognised.skipped.map(({ file, why }): Problem => ({ level: 'note', file, message: `skipped: ${why}` })))
+  const { compileGlobs } = loaded.config.overrides ? await import('../discover/globs.ts') : NO_GLOBS
   const link: LinkOptions = { sources, ...foldKnowledge(loaded.config) }
   return {
     cwd,
     root: repositoryRoot(cwd) ?? cwd,
     io,
     loaded,
-    judge: { rules, settings: foldSettings(loaded, options), knowledge: linker(link) },
+    judge: { rules, settings: foldSettings(loaded, options, compileGlobs), knowledge: linker(link) },
     link,
     fixInto,
     units: recognised.units,

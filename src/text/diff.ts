@@ -1,4 +1,5 @@
 import { escapeControls } from './escape.ts'
+import { styler } from './style.ts'
 
 /**
  * The changes of one file as a unified diff with three lines of context, which `git apply` and `patch -p1` take; empty where
@@ -25,17 +26,17 @@ export async function unifiedDiff(
   // The library opens with a line of equals signs that neither git nor patch asks for.
   const text = patch.replace(/^=+\n/, '')
   if (!options.color) return text
-  const { createColors } = (await import('picocolors')).default
-  const colors = createColors(true)
+  const style = styler(true)
+  const [bold, cyan, red, green] = [style('bold'), style('cyan'), style('red'), style('green')]
   return text
     .split('\n')
     .map((line, index) => {
       const shown = line.replace(/\r$/, '').split('\t').map(escapeControls).join('\t')
       // Only the first two lines are headers: a removed line that itself starts with `-- ` looks like one.
-      if (index < 2) return colors.bold(shown)
-      if (line.startsWith('@@')) return colors.cyan(shown)
-      if (line.startsWith('-')) return colors.red(shown)
-      if (line.startsWith('+')) return colors.green(shown)
+      if (index < 2) return bold(shown)
+      if (line.startsWith('@@')) return cyan(shown)
+      if (line.startsWith('-')) return red(shown)
+      if (line.startsWith('+')) return green(shown)
       return shown
     })
     .join('\n')

@@ -1,4 +1,5 @@
 import type { ImageReference } from '../model/image.ts'
+import { matchesWildcard } from '../text/wildcard.ts'
 import type { ImageRecord } from './knowledge/record.ts'
 
 export interface Match {
@@ -35,16 +36,15 @@ export function matchRecord(reference: ImageReference, records: readonly ImageRe
   if (exact) return { record: inherited(exact, records, index), by: 'name' }
   let best: Pattern | undefined
   for (const pattern of index.patterns) {
-    if (pattern.length >= (best?.length ?? 0) && pattern.regex.test(name)) best = pattern
+    if (pattern.name.length >= (best?.name.length ?? 0) && isOfFamily(name, pattern.name)) best = pattern
   }
   return best && { record: inherited(best.record, records, index), by: 'family' }
 }
 
 interface Pattern {
   readonly record: ImageRecord
-  readonly regex: RegExp
-  /** Of the pattern as written: the longer one says more. */
-  readonly length: number
+  /** With its `*`; the longer one says more. */
+  readonly name: string
 }
 
 interface Index {
@@ -64,7 +64,7 @@ function indexOf(records: readonly ImageRecord[]): Index {
   for (const record of records) {
     for (const name of record.names) {
       exact.set(name, record)
-      if (name.includes('*')) patterns.push({ record, regex: globRegex(name), length: name.length })
+      if (name.includes('*')) patterns.push({ record, name })
     }
   }
   const index: Index = { exact, patterns, inherited: new Map() }
@@ -78,12 +78,9 @@ function inherited(record: ImageRecord, records: readonly ImageRecord[], index: 
   return whole
 }
 
-function globRegex(pattern: string): RegExp {
-  const source = pattern
-    .split('*')
-    .map((part) => part.replace(/[.+?^${}()|[\]\\/-]/g, '\\$&'))
-    .join('.+')
-  return new RegExp(`^${source}$`)
+/** Whether a name fits a pattern; a `*` stands for at least one character. */
+function isOfFamily(name: string, pattern: string): boolean {
+  return matchesWildcard(pattern.replaceAll('*', '?*'), name)
 }
 
 /** A record with everything that it inherits; a record that extends itself (over others) stops at the repetition. */
