@@ -1,6 +1,6 @@
 import { isMap } from 'yaml'
 import type { TextEdit } from '../../../text/edit.ts'
-import { contentEnd, insertLinesAfter, isNothing, keyColumn, lineEnd, nextLine } from './layout.ts'
+import { contentEnd, countGaps, insertLinesAfter, isNothing, keyColumn, lineEnd, nextLine } from './layout.ts'
 import { fill } from './lists.ts'
 import { type NewEntry, type NewValue, type Rendering, renderBlockEntry } from './render.ts'
 import { addSection } from './sections.ts'
@@ -13,7 +13,8 @@ export function addServices(model: YamlModel, entries: readonly NewEntry[]): Tex
   const rendering: Rendering = { style }
   const top = isMap(document.contents) ? document.contents : undefined
   const pair = ownPair(top, 'services')
-  const added: NewValue = { kind: 'map', entries, parted: style.parted }
+  const { parted = partsServices(model) } = style
+  const added: NewValue = { kind: 'map', entries, parted }
   if (!top || !pair) return addSection(model, { key: 'services', value: added })
   const services = pair.value
   if (isNothing(services) || (isMap(services) && services.items.length === 0)) return fill(text, top, pair, added, rendering)
@@ -23,7 +24,7 @@ export function addServices(model: YamlModel, entries: readonly NewEntry[]): Tex
   const column = keyColumn(text, services)
   const end = contentEnd(text, last)
   if (column === undefined || restOfLine(text, end) === undefined) return undefined
-  const lines = entries.flatMap((entry) => [...(style.parted ? [''] : []), ...renderBlockEntry(entry, column, rendering)])
+  const lines = entries.flatMap((entry) => [...(parted ? [''] : []), ...renderBlockEntry(entry, column, rendering)])
   return [insertLinesAfter(text, behindComments(text, end, column), lines)]
 }
 
@@ -37,4 +38,12 @@ function behindComments(text: string, offset: number, column: number): number {
     else if (first !== undefined && first !== '\r' && first !== '\n') break
   }
   return at
+}
+
+/** Whether a document has blank lines between most of its services. */
+export function partsServices({ text, document }: YamlModel): boolean {
+  const services = isMap(document.contents) ? ownPair(document.contents, 'services')?.value : undefined
+  if (!isMap(services) || services.flow) return false
+  const { blank, tight } = countGaps(text, services)
+  return blank > tight
 }

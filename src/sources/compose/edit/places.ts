@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { isMap, parseDocument, Scalar, YAMLMap } from 'yaml'
 import type { ComposeProject, ProjectService, ServiceSite } from '../site.ts'
+import { partsServices } from './new-services.ts'
 import { readUse, type Use } from './operation.ts'
 import { lookup, ownPair, readModel, resolve, type YamlModel } from './yaml-model.ts'
 
@@ -77,5 +78,5 @@ export function newPlaces(
 /** A file that is not there yet, with the habits of another. */
 function unwritten(file: string, like: YamlModel | undefined): YamlModel {
   const model = readModel(file, '', parseDocument(''))
-  return like ? { ...model, style: like.style } : model
+  return like ? { ...model, style: { ...like.style, parted: partsServices(like) } } : model
 }

@@ -10,7 +10,7 @@ import {
   type YAMLSeq,
   type Document as YamlDocument,
 } from 'yaml'
-import { columnOf, countGaps, eolAt, keyColumn } from './layout.ts'
+import { columnOf, eolAt, keyColumn } from './layout.ts'
 
 /** The habits of a file, which new lines follow. */
 export interface Style {
@@ -22,8 +22,8 @@ export interface Style {
   readonly quote: '"' | "'"
   /** Whether lists of texts are written in brackets. */
   readonly brackets: boolean
-  /** Whether services are parted by blank lines. */
-  readonly parted: boolean
+  /** Whether services are parted by blank lines; absent where the text itself tells (see `partsServices`). */
+  readonly parted?: boolean
   /** The line end in use. */
   readonly eol: string
 }
@@ -57,15 +57,8 @@ export function readStyle(text: string, document: YamlDocument.Parsed): Style {
     dash: mostFrequent(dashes) ?? step,
     quote: quotes["'"] > quotes['"'] ? "'" : '"',
     brackets,
-    parted: isParted(text, document),
     eol: eolAt(text, 0),
   }
-}
-
-function isParted(text: string, { contents }: YamlDocument.Parsed): boolean {
-  const services = isMap(contents) ? contents.items.find(({ key }) => isScalar(key) && key.value === 'services')?.value : undefined
-  const { blank, tight } = isMap(services) && !services.flow ? countGaps(text, services) : { blank: 0, tight: 0 }
-  return blank > tight
 }
 
 function countForm({ key, value }: Pair, forms: { block: number; flow: number }): void {
