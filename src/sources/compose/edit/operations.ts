@@ -1,4 +1,4 @@
-import { intentHolds, isRivalSecurityOption, normaliseCapability, sameSecurityOption } from '../../../model/apply-intent.ts'
+import { isRivalSecurityOption, normaliseCapability, sameSecurityOption } from '../../../model/apply-intent.ts'
 import type { Container } from '../../../model/container.ts'
 import type { Intent } from '../../../model/intent.ts'
 import type { ProjectService } from '../site.ts'
@@ -9,9 +9,8 @@ import { append, escapeDollars, homeOf, listUse, type Planned, type Reach, setsV
 import { text } from './render.ts'
 import { lookup } from './yaml-model.ts'
 
-/** What an intent asks of the service's texts. Empty where the intent holds. */
+/** What an intent that does not hold asks of the service's texts. */
 export function operationsFor(intent: Intent, container: Container, reach: Reach, services: readonly ProjectService[]): readonly Planned[] {
-  if (intentHolds(container, intent)) return []
   const { uses, places } = reach
   switch (intent.do) {
     case 'set-read-only-root': {

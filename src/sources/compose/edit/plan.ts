@@ -10,7 +10,7 @@ import { isVerified, type ModelEdits } from './check.ts'
 import { settleExtends } from './extends.ts'
 import { readUse, type ServiceKey, type Use } from './operation.ts'
 import { operationsFor } from './operations.ts'
-import { type Decision, type Job, place, type Refused, type Wish } from './placement.ts'
+import { type Decision, type Job, place, type Refused, readSharing, type Sharing, type Wish } from './placement.ts'
 import { misplacedReason, newPlaces, placesOf } from './places.ts'
 import type { Variables } from './read-only.ts'
 import { declaredVolumes, declareVolumes } from './top-level-volumes.ts'
@@ -25,12 +25,14 @@ interface Scene {
   readonly project: ComposeProject
   readonly services: readonly ProjectService[]
   readonly uses: readonly Use[]
+  readonly byContainer: ReadonlyMap<Container, { readonly service: ProjectService; readonly uses: readonly Use[] }>
+  readonly sharing: Sharing
   readonly variables: Variables
   /** Whether edited texts are read again and compared. */
   readonly check: boolean
 }
 
-type Layout = Pick<Scene, 'services' | 'uses'>
+type Layout = Pick<Scene, 'services' | 'uses' | 'byContainer' | 'sharing'>
 
 /** A report asks for the edits of one finding after another; how the texts are laid out is read once for all of them. */
 const layouts = new WeakMap<ComposeProject, Layout>()
@@ -46,7 +48,10 @@ function layoutOf(project: ComposeProject): Layout {
     return model
   }
   const written = services.flatMap((service) => service.sites.map((site) => readUse(service, site, modelOf(site))))
-  const layout = { services, uses: [...written, ...newPlaces(project, services, written, modelOf)] }
+  const uses = [...written, ...newPlaces(project, services, written, modelOf)]
+  const byContainer = new Map(services.map((service) => [service.container, { service, uses: [] as Use[] }]))
+  for (const use of uses) byContainer.get(use.service.container)?.uses.push(use)
+  const layout = { services, uses, byContainer, sharing: readSharing(uses) }
   layouts.set(project, layout)
   return layout
 }
@@ -86,26 +91,22 @@ export function planComposeEdits(
 
 /** One attempt with what is not refused yet; undefined where it led to further refusals. */
 function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: Refusals): Attempt | undefined {
-  const { uses, variables } = scene
+  const { uses, sharing, variables } = scene
   const before = count(refusals)
-  const settled = settleExtends(jobsFor(scene, changes, refusals), uses)
+  const settled = settleExtends(jobsFor(scene, changes, refusals), uses, sharing)
   const note = (refused: readonly Refused[]): boolean => {
     for (const { service, intent, why } of refused) refuse(refusals, service.container, intent, why)
     refuseWithThem(changes, refusals)
     return count(refusals) > before
   }
   if (note(settled.refused)) return undefined
-  const placed = place(settled.jobs, uses)
+  const placed = place(settled.jobs, sharing)
   if (note(placed.refused)) return undefined
   const perModel = new Map<YamlModel, Decision[]>()
   for (const decision of placed.decisions) perModel.set(decision.model, [...(perModel.get(decision.model) ?? []), decision])
   const edits = new Map<string, ModelEdits[]>()
   for (const [model, decisions] of perModel) {
-    const applied = applyDecisions(
-      decisions,
-      uses.filter((use) => use.model === model),
-      variables,
-    )
+    const applied = applyDecisions(decisions, uses, sharing, variables)
     const volumes = volumesFor(scene.project, model, decisions)
     const declared = declareVolumes(model, volumes)
     const unnamed = declared
@@ -128,21 +129,15 @@ function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: R
 function jobsFor(scene: Scene, changes: readonly ContainerChange[], refusals: Refusals): Job[] {
   const jobs: Job[] = []
   for (const { container, intents } of changes) {
-    const service = scene.services.find((each) => each.container === container)
-    const uses = scene.uses.filter((use) => use.service === service)
+    const { service, uses = [] } = scene.byContainer.get(container) ?? {}
     const places = service ? placesOf(service, uses, scene.project) : { refuse: 'the service is not part of the project that was read' }
     const unreachable = (use: Use): string | undefined =>
       'refuse' in places || places.includes(use) ? outside(scene.project, use) : misplacedReason(use, scene.project)
     const wishes = new Map<Use, Map<ServiceKey, Wish[]>>()
     let current = container
     for (const intent of intents) {
-      if (refusals.get(container)?.has(intent)) continue
-      const planned =
-        'refuse' in places
-          ? intentHolds(current, intent)
-            ? []
-            : [places]
-          : operationsFor(intent, current, { uses, places }, scene.services)
+      if (refusals.get(container)?.has(intent) || intentHolds(current, intent)) continue
+      const planned = 'refuse' in places ? [places] : operationsFor(intent, current, { uses, places }, scene.services)
       const why = planned.map((each) => ('refuse' in each ? each.refuse : unreachable(each.use))).find((each) => each !== undefined)
       if (why !== undefined) {
         refuse(refusals, container, intent, why)
