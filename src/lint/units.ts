@@ -2,7 +2,7 @@ import type { Problem } from '../model/finding.ts'
 import type { FixInto } from '../model/intent.ts'
 import { classify, isComposeName, looksLikeCompose } from '../sources/compose/classify.ts'
 import { discoverProjects, type ProjectSpec, projectOf } from '../sources/compose/discover.ts'
-import { overrideOf } from '../sources/compose/override.ts'
+import { type Override, overrideOf } from '../sources/compose/override.ts'
 import { parseComposeProject } from '../sources/compose/parse.ts'
 import { isDockerfileName, isDockerfileText } from '../sources/dockerfile/recognise.ts'
 import { isRunFileName, type RunFileKind, recogniseRunFile } from '../sources/run-script/recognise.ts'
@@ -98,6 +98,8 @@ function runUnit(path: string, kind: RunFileKind, parse: NonNullable<Sources['pa
 }
 
 function composeUnit(found: ProjectSpec, io: Files, options: UnitOptions, isIgnored: (path: string) => boolean): Unit {
-  const spec = options.fixInto === 'override' ? { ...found, override: overrideOf(found, io, isIgnored) } : found
+  const variant: Override | undefined = found.overlay === undefined ? undefined : { file: found.overlay, variant: true }
+  const override = options.fixInto === 'override' ? overrideOf(found, io, isIgnored) : variant
+  const spec = override ? { ...found, override } : found
   return { file: spec.files[0] ?? spec.directory, parse: (files) => parseComposeProject(spec, files, options) }
 }

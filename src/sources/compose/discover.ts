@@ -126,7 +126,8 @@ function folderProjects(folder: Folder, taken: ReadonlySet<string>, outline: (fi
       specs.push({ ...make([base, file], `${basename(file)} completes ${what} ${basename(base)}`), overlay: file })
     }
   }
-  return specs
+  // What a base needs goes into the base, so variants come behind and need only what is left.
+  return specs.toSorted((a, b) => Number(a.overlay !== undefined) - Number(b.overlay !== undefined))
 }
 
 /** Services that do not say what to run, so that another file must. */

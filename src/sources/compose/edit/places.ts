@@ -14,13 +14,13 @@ export function placesOf(service: ProjectService, uses: readonly Use[], project:
   if (!override) return uses
   if ('refuse' in override) return override
   const name = basename(override.file)
-  if (service.container.swarm) return { refuse: '`docker stack deploy` reads no override; fix into the definition' }
+  if (service.container.swarm && !override.variant) return { refuse: '`docker stack deploy` reads no override; fix into the definition' }
   const places = uses.filter((use) => isOwnPlace(use, override.file))
   const [place] = places
   if (!place) return { refuse: `fixes go into ${name}, which holds several documents or no mapping; make this change there by hand` }
   // compose-go: what a file includes conflicts with a service of the same name in that file.
   if (place.isNew && includes(place.model) && uses.some(({ site }) => site.role === 'include'))
-    return { refuse: `fixes go into ${name}, which may not name the services that it includes; fix into the definition` }
+    return { refuse: `fixes go into ${name}, which may not name the services that it includes${otherwise(override)}` }
   return places
 }
 
@@ -34,8 +34,14 @@ function includes({ document }: YamlModel): boolean {
 
 /** Why a change cannot be made where it belongs, which is not among the places that get what is new. */
 export function misplacedReason({ site }: Use, project: ComposeProject): string {
-  const to = project.override && 'file' in project.override ? basename(project.override.file) : ''
-  return `the entry is in ${basename(site.file)}, and ${to} could add to it but not change it; change it there by hand, or fix into the definition`
+  const { override } = project
+  const to = override && 'file' in override ? basename(override.file) : ''
+  return `the entry is in ${basename(site.file)}, and ${to} could add to it but not change it; change it there by hand${otherwise(override)}`
+}
+
+/** What else whoever asked for the override may do. */
+function otherwise(override: ComposeProject['override']): string {
+  return override && 'variant' in override ? '' : ', or fix into the definition'
 }
 
 /** A place in the override for each service that has none there, so that new settings can go there. */
