@@ -50,28 +50,30 @@ export const hot = {
 
 const RECORDS = /[\\/]writes[\\/]knowledge[\\/]index\.ts$/
 
-const LAZY_RECORDS = `
-const lazily = ([names, fields, text]) => {
-  const record = { names }
-  const read = (field) => {
-    for (const [name, value] of Object.entries(JSON.parse(text))) Object.defineProperty(record, name, { value })
-    return record[field]
-  }
-  for (const field of fields) Object.defineProperty(record, field, { configurable: true, enumerable: true, get: () => read(field) })
-  return record
-}
-export const builtInRecords = texts.map(lazily)`
+/** What stands in place of the records: their names, and a file with a line of JSON for each, read when a name is met. */
+const lazily = (names) => `
+import { readFileSync } from 'node:fs'
+import file from './records.jsonl'
+let lines
+const lineOf = (index) => (lines ??= readFileSync(new URL(file, import.meta.url), 'utf8').split('\\n'))[index]
+export const builtInRecords = ${JSON.stringify(names)}.map((names, index) => {
+  let record
+  return { names, read: () => (record ??= JSON.parse(lineOf(index))) }
+})`
 
-/** Image records as JSON texts, each read when one of its fields beside the names is asked for: a run needs few of them. */
+/** Leaves the image records in a file of their own, since a run needs few of them. */
 const records = {
   name: 'records',
-  setup({ onLoad }) {
+  setup({ onResolve, onLoad }) {
+    let lines = []
     onLoad({ filter: RECORDS }, async ({ path }) => {
       const { outputFiles } = await build({ entryPoints: [path], bundle: true, format: 'esm', write: false, logLevel: 'warning' })
       const { builtInRecords } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
-      const texts = builtInRecords.map(({ names, ...rest }) => [names, Object.keys(rest), JSON.stringify(rest)])
-      return { contents: `const texts = ${JSON.stringify(texts)}\n${LAZY_RECORDS}`, loader: 'js' }
+      lines = builtInRecords.map(({ read }) => JSON.stringify(read()))
+      return { contents: lazily(builtInRecords.map(({ names }) => names)), loader: 'js' }
     })
+    onResolve({ filter: /^\.\/records\.jsonl$/ }, () => ({ path: 'records.jsonl', namespace: 'records' }))
+    onLoad({ filter: /./, namespace: 'records' }, () => ({ contents: lines.join('\n'), loader: 'file' }))
   },
 }
 

@@ -4,7 +4,7 @@ import type { Container } from '../src/model/container.ts'
 import { parseImageReference } from '../src/model/image.ts'
 import { judge } from '../src/writes/condition.ts'
 import { describeCondition } from '../src/writes/describe-condition.ts'
-import type { Condition, ImageRecord } from '../src/writes/knowledge/record.ts'
+import { type Condition, entryOf, type ImageRecord } from '../src/writes/knowledge/record.ts'
 import { matchRecord } from '../src/writes/match.ts'
 import { situate } from '../src/writes/situation.ts'
 import { tagAtLeast, tagVersion } from '../src/writes/tag.ts'
@@ -94,12 +94,13 @@ test('conditions can be said in words', () => {
   )
 })
 
-const records: ImageRecord[] = [
+const all: ImageRecord[] = [
   { names: ['nginx'], writes: [] },
   { names: ['example.org/*'], writes: [{ path: '/family', kind: 'cache', what: 'x', evidence: ['here it is'] }] },
   { names: ['example.org/team/*'], writes: [] },
   { names: ['derived'], extends: 'nginx', writes: [] },
 ]
+const records = all.map(entryOf)
 
 test('a name finds its record, else the longest pattern does', () => {
   const find = (text: string) => {
@@ -120,11 +121,11 @@ test("a user's record replaces the built-in one, and may extend another", () => 
   const mine: ImageRecord = { names: ['nginx'], writes: [{ path: '/mine', kind: 'cache', what: 'x', evidence: ['mine'] }] }
   const reference = parseImageReference('nginx')
   assert.ok(reference)
-  assert.equal(matchRecord(reference, [...records, mine])?.record, mine)
+  assert.equal(matchRecord(reference, [...records, entryOf(mine)])?.record, mine)
   const derived = parseImageReference('derived')
   assert.ok(derived)
   assert.deepEqual(
-    matchRecord(derived, [...records, mine])?.record.writes.map(({ path }) => path),
+    matchRecord(derived, [...records, entryOf(mine)])?.record.writes.map(({ path }) => path),
     ['/mine'],
   )
 })
@@ -136,5 +137,5 @@ test('records that extend each other in a circle do not hang', () => {
   ]
   const reference = parseImageReference('a')
   assert.ok(reference)
-  assert.deepEqual(matchRecord(reference, circle)?.record.names, ['a'])
+  assert.deepEqual(matchRecord(reference, circle.map(entryOf))?.record.names, ['a'])
 })

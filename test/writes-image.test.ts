@@ -9,6 +9,7 @@ import { mountIntents, type WritePlan } from '../src/model/write-plan.ts'
 import { classify } from '../src/writes/classify.ts'
 import { explainPath, explainPlan } from '../src/writes/explain.ts'
 import { builtInRecords } from '../src/writes/knowledge/index.ts'
+import { entryOf } from '../src/writes/knowledge/record.ts'
 import { planWrites } from '../src/writes/plan.ts'
 import { container, fact, HERE, listOf, mounts } from './container-fixture.ts'
 
@@ -255,11 +256,11 @@ test('without CHOWN, a root entrypoint cannot give a tmpfs away', () => {
       security: { ...security, capDrop: listOf('ALL') },
     }),
     records: [
-      {
+      entryOf({
         names: ['zookeeper'],
         accounts: { zk: '7:8' },
         writes: [{ path: '/x', kind: 'cache', what: 'x', owner: 'zk', chowned: true, evidence: ['here'] }],
-      },
+      }),
     ],
   })
   assert.deepEqual(changes(result), ['tmpfs /x uid=7 gid=8'])
@@ -301,11 +302,7 @@ test('packages that the command installs at start need a writable system', () =>
 
 test('data at a path that the image lacks cannot go to a new volume of a user that is not root', () => {
   const records = [
-    {
-      names: ['app'] as [string],
-      user: '1000',
-      writes: [{ path: '/db', kind: 'data' as const, what: 'x', absent: true as const, evidence: ['here'] }],
-    },
+    entryOf({ names: ['app'], user: '1000', writes: [{ path: '/db', kind: 'data', what: 'x', absent: true, evidence: ['here'] }] }),
   ]
   const given = container({ image: fact('app') })
   assert.equal(planWrites({ container: given, records }).ready, 'no')

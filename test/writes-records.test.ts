@@ -10,11 +10,13 @@ import { isWithin, normaliseTarget } from '../src/model/mount.ts'
 import { mountIntents, type WritePlan } from '../src/model/write-plan.ts'
 import { isPattern, recordsFromConfiguration } from '../src/writes/knowledge/from-configuration.ts'
 import { builtInRecords } from '../src/writes/knowledge/index.ts'
-import type { ImageRecord } from '../src/writes/knowledge/record.ts'
+import { entryOf, type ImageRecord } from '../src/writes/knowledge/record.ts'
 import { inherit, matchRecord } from '../src/writes/match.ts'
 import { planWrites } from '../src/writes/plan.ts'
 import { idsOf } from '../src/writes/user.ts'
 import { container, environment, fact, listOf, mounts } from './container-fixture.ts'
+
+const builtIn = builtInRecords.map(({ read }) => read())
 
 const schema = JSON.parse(readFileSync('src/writes/knowledge/record.schema.json', 'utf8')) as object
 
@@ -31,7 +33,7 @@ function valuesOf(value: unknown, field: string): string[] {
 describe('the image records', () => {
   it('have the shape that users may write too', () => {
     const check = new Ajv({ allErrors: true, strict: false, formats: { regex: isPattern } }).compile(schema)
-    for (const record of builtInRecords) {
+    for (const record of builtIn) {
       // As a user's record comes in: through JSON.
       assert.ok(check(JSON.parse(JSON.stringify(record))), `${record.names[0]}: ${JSON.stringify(check.errors?.slice(0, 3))}`)
     }
@@ -44,7 +46,7 @@ describe('the image records', () => {
   })
 
   it('have names of their own, each of which is an image reference', () => {
-    const names = builtInRecords.flatMap((record) => record.names)
+    const names = builtIn.flatMap((record) => record.names)
     assert.deepEqual(
       names.filter((name, index) => names.indexOf(name) !== index),
       [],
@@ -58,7 +60,7 @@ describe('the image records', () => {
   })
 
   it('are found by each of their names', () => {
-    for (const record of builtInRecords) {
+    for (const record of builtIn) {
       for (const name of record.names) {
         const reference = parseImageReference(`${name.replaceAll('*', 'some-image')}:1.2`)
         const found = reference && matchRecord(reference, builtInRecords)
@@ -69,7 +71,7 @@ describe('the image records', () => {
   })
 
   it('have regular expressions that compile', () => {
-    for (const record of builtInRecords) {
+    for (const record of builtIn) {
       for (const field of ['matches', 'option']) {
         for (const pattern of valuesOf(record, field)) assert.doesNotThrow(() => new RegExp(pattern), `${record.names[0]}: ${pattern}`)
       }
@@ -77,22 +79,22 @@ describe('the image records', () => {
   })
 
   it('write paths as the plan compares them', () => {
-    for (const record of builtInRecords) {
+    for (const record of builtIn) {
       const paths = [...valuesOf(record, 'path'), ...valuesOf(record, 'mounted'), ...(record.configuration ?? [])]
       for (const path of paths) assert.equal(path, normaliseTarget(path), record.names[0])
     }
   })
 
   it('name accounts that can be looked up, and extend records that exist', () => {
-    for (const bare of builtInRecords) {
-      if (bare.extends !== undefined) {
-        const parent = bare.extends
+    for (const entry of builtInRecords) {
+      const { extends: parent, names } = entry.read()
+      if (parent !== undefined) {
         assert.ok(
-          builtInRecords.some(({ names }) => names.includes(parent)),
-          `${bare.names[0]} extends ${parent}`,
+          builtInRecords.some((other) => other.names.includes(parent)),
+          `${names[0]} extends ${parent}`,
         )
       }
-      const record = inherit(bare, builtInRecords)
+      const record = inherit(entry, builtInRecords)
       for (const { owner, what } of record.writes) {
         if (owner !== undefined)
           assert.ok(
@@ -104,7 +106,7 @@ describe('the image records', () => {
   })
 
   it('give a source for every path, obstacle and setting', () => {
-    for (const record of builtInRecords) {
+    for (const record of builtIn) {
       for (const { evidence, what } of record.writes)
         assert.ok(evidence.length > 0 && evidence.every((text) => text.length > 5), `${record.names[0]}: ${what}`)
       for (const { evidence, why } of [...(record.obstacles ?? []), ...(record.settings ?? [])]) {
@@ -114,7 +116,7 @@ describe('the image records', () => {
   })
 
   it('say why and what to do as clauses that a message can hold', () => {
-    for (const record of builtInRecords) {
+    for (const record of builtIn) {
       for (const text of [...valuesOf(record, 'why'), ...valuesOf(record, 'what'), ...valuesOf(record, 'instead')]) {
         assert.doesNotMatch(text, /[.!]$/, `${record.names[0]}: ${text}`)
       }
@@ -157,7 +159,7 @@ function planned(plan: WritePlan) {
 }
 
 describe('plans, whatever the image and its situation', () => {
-  const cases = builtInRecords.flatMap((record) => situations(record).map((given) => ({ name: record.names[0], given })))
+  const cases = builtIn.flatMap((record) => situations(record).map((given) => ({ name: record.names[0], given })))
   const plan = (given: Container) => planWrites({ container: given, records: builtInRecords })
 
   it('never put data on a tmpfs', () => {
@@ -233,7 +235,10 @@ describe("a user's records", () => {
     const records = recordsFromConfiguration([
       { names: ['example.org/team/app'], writes: [{ path: '/var/cache/app', kind: 'cache', what: 'thumbnails' }], obstacles: [] },
     ])
-    const plan = planWrites({ container: container({ image: fact('example.org/team/app:3') }), records: [...builtInRecords, ...records] })
+    const plan = planWrites({
+      container: container({ image: fact('example.org/team/app:3') }),
+      records: [...builtInRecords, ...records.map(entryOf)],
+    })
     assert.equal(plan.confidence, 'known')
     assert.deepEqual(
       planned(plan).map(({ path, because }) => [path, because[0].references]),
@@ -246,7 +251,7 @@ describe("a user's records", () => {
     const { images } = parseYaml(yaml) as { images: Record<string, unknown>[] }
     const check = new Ajv({ strict: false, formats: { regex: isPattern } }).compile(schema)
     for (const image of images) assert.ok(check(image), JSON.stringify(check.errors))
-    const records = [...builtInRecords, ...recordsFromConfiguration(images)]
+    const records = [...builtInRecords, ...recordsFromConfiguration(images).map(entryOf)]
     const plan = planWrites({ container: container({ image: fact('registry.example.org/shop/api:3.1') }), records })
     assert.deepEqual(
       planned(plan).map(({ path, mount }) => [path, mount]),

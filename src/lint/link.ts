@@ -4,7 +4,7 @@ import type { Image } from '../model/image.ts'
 import type { Document, Files } from '../sources/source.ts'
 import { baseKnowledge } from '../writes/base-knowledge.ts'
 import { builtInRecords } from '../writes/knowledge/index.ts'
-import type { ImageRecord } from '../writes/knowledge/record.ts'
+import { entryOf, type ImageRecord } from '../writes/knowledge/record.ts'
 import { planWrites } from '../writes/plan.ts'
 import { builtImage } from './builds.ts'
 import type { Knowledge } from './lint.ts'
@@ -28,7 +28,7 @@ export interface Observed {
 
 /** Joins containers to what is known beyond their own text: the Dockerfile they are built from, and the image records. */
 export function linker(options: LinkOptions): (document: Document, io: Files) => Knowledge {
-  const records = [...builtInRecords, ...options.records]
+  const records = [...builtInRecords, ...options.records.map(entryOf)]
   return (document, io) => {
     const images = new Map<Container, Image | undefined>()
     const image = (container: Container): Image | undefined => {

@@ -1,6 +1,6 @@
 import type { ImageReference } from '../model/image.ts'
 import { matchesWildcard } from '../text/wildcard.ts'
-import type { ImageRecord } from './knowledge/record.ts'
+import type { ImageRecord, RecordEntry } from './knowledge/record.ts'
 
 export interface Match {
   readonly record: ImageRecord
@@ -29,43 +29,43 @@ export function fullName(reference: ImageReference): string {
  * Finds the record of an image: an exact name, else the family whose pattern is the longest. Of several records with the same name the
  * last one counts, so that a user's record (which comes after ours) replaces it. Inherited fields are filled in.
  */
-export function matchRecord(reference: ImageReference, records: readonly ImageRecord[]): Match | undefined {
+export function matchRecord(reference: ImageReference, records: readonly RecordEntry[]): Match | undefined {
   const name = fullName(reference)
   const index = indexOf(records)
   if (!index.found.has(name)) index.found.set(name, findMatch(name, records, index))
   return index.found.get(name)
 }
 
-function findMatch(name: string, records: readonly ImageRecord[], { exact, families }: Index): Match | undefined {
+function findMatch(name: string, records: readonly RecordEntry[], { exact, families }: Index): Match | undefined {
   const own = exact.get(name)
   if (own) return { record: inherit(own, records), by: 'name' }
-  let best: { readonly record: ImageRecord; readonly pattern: string } | undefined
+  let best: Index['families'][number] | undefined
   for (const family of families) {
     if (family.pattern.length >= (best?.pattern.length ?? 0) && isOfFamily(name, family.pattern)) best = family
   }
-  return best && { record: inherit(best.record, records), by: 'family' }
+  return best && { record: inherit(best.entry, records), by: 'family' }
 }
 
 interface Index {
-  readonly exact: ReadonlyMap<string, ImageRecord>
+  readonly exact: ReadonlyMap<string, RecordEntry>
   /** By the names that have a `*`. */
-  readonly families: readonly { readonly record: ImageRecord; readonly pattern: string }[]
+  readonly families: readonly { readonly entry: RecordEntry; readonly pattern: string }[]
   /** What names led to before. */
   readonly found: Map<string, Match | undefined>
 }
 
 /** One list of records answers for every container of a run, so it is sorted once. */
-const indexes = new WeakMap<readonly ImageRecord[], Index>()
+const indexes = new WeakMap<readonly RecordEntry[], Index>()
 
-function indexOf(records: readonly ImageRecord[]): Index {
+function indexOf(records: readonly RecordEntry[]): Index {
   const known = indexes.get(records)
   if (known) return known
-  const exact = new Map<string, ImageRecord>()
+  const exact = new Map<string, RecordEntry>()
   const families: Index['families'][number][] = []
-  for (const record of records) {
-    for (const name of record.names) {
-      exact.set(name, record)
-      if (name.includes('*')) families.push({ record, pattern: name })
+  for (const entry of records) {
+    for (const name of entry.names) {
+      exact.set(name, entry)
+      if (name.includes('*')) families.push({ entry, pattern: name })
     }
   }
   const index: Index = { exact, families, found: new Map() }
@@ -79,12 +79,13 @@ function isOfFamily(name: string, pattern: string): boolean {
 }
 
 /** A record with everything that it inherits; a record that extends itself (over others) stops at the repetition. */
-export function inherit(record: ImageRecord, records: readonly ImageRecord[], seen: readonly ImageRecord[] = []): ImageRecord {
+export function inherit(entry: RecordEntry, records: readonly RecordEntry[], seen: readonly RecordEntry[] = []): ImageRecord {
+  const record = entry.read()
   const parentName = record.extends
   if (parentName === undefined) return record
-  const found = records.findLast((other) => other !== record && other.names.includes(parentName))
+  const found = records.findLast((other) => other !== entry && other.names.includes(parentName))
   if (!found || seen.includes(found)) return record
-  const parent = inherit(found, records, [...seen, record])
+  const parent = inherit(found, records, [...seen, entry])
   const own = new Set(record.writes.flatMap(({ path }) => (path === undefined ? [] : [path])))
   return {
     ...parent,

@@ -13,7 +13,7 @@ import { LONG_ENOUGH, needsFromEvidence, thinness } from './from-evidence.ts'
 import { needsFromImage } from './from-image.ts'
 import type { Knowledge } from './from-record.ts'
 import { needsFromRecord, resolveLinks, volumesOf } from './from-record.ts'
-import type { Condition, ImageRecord } from './knowledge/record.ts'
+import type { Condition, ImageRecord, RecordEntry } from './knowledge/record.ts'
 import { matchRecord } from './match.ts'
 import { joinNeeds, leastSure } from './need.ts'
 import { findObstacle } from './obstacle.ts'
@@ -29,7 +29,7 @@ export interface PlanInput {
   /** The image's facts, where its Dockerfile or inspect document was read. */
   readonly image?: Image
   /** Built-in records, then the user's: later ones win. */
-  readonly records: readonly ImageRecord[]
+  readonly records: readonly RecordEntry[]
   /** What was seen on a live engine. */
   readonly evidence?: Evidence
   /** Volume names that the project declares already, so that a new one is not mistaken for one of them. */
@@ -109,7 +109,7 @@ interface Found {
 }
 
 /** A build is judged by the image it stands on, everything else by its own name. */
-function findRecord(container: Container, image: Image | undefined, records: readonly ImageRecord[]): Found | undefined {
+function findRecord(container: Container, image: Image | undefined, records: readonly RecordEntry[]): Found | undefined {
   if (container.build.state !== 'unset' && image) {
     const reference = image.base.state === 'set' ? parseImageReference(image.base.value) : undefined
     const match = reference && matchRecord(reference, records)

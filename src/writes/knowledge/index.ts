@@ -28,10 +28,10 @@ import * as staticSites from './images/static-sites.ts'
 import * as storageAndSecrets from './images/storage-and-secrets.ts'
 import * as vendorHardened from './images/vendor-hardened.ts'
 import * as vulnerableLabs from './images/vulnerable-labs.ts'
-import type { ImageRecord } from './record.ts'
+import { entryOf, type ImageRecord, type RecordEntry } from './record.ts'
 
 /** Everything that dockseal knows of images, bundled: each export of the files in `images/` is a record. */
-export const builtInRecords: readonly ImageRecord[] = [
+export const builtInRecords: readonly RecordEntry[] = [
   applicationStacks,
   bitnami,
   dataTools,
@@ -62,4 +62,6 @@ export const builtInRecords: readonly ImageRecord[] = [
   storageAndSecrets,
   vendorHardened,
   vulnerableLabs,
-].flatMap((group): ImageRecord[] => Object.values(group))
+]
+  .flatMap((group): ImageRecord[] => Object.values(group))
+  .map(entryOf)

@@ -140,3 +140,14 @@ export interface ImageRecord {
 export function defineImage(record: ImageRecord): ImageRecord {
   return record
 }
+
+/** A record by its names. It is read when one of them is met: reading all records takes longer than linting a file. */
+export interface RecordEntry {
+  readonly names: ImageRecord['names']
+  readonly read: () => ImageRecord
+}
+
+/** The entry of a record that is read already. */
+export function entryOf(record: ImageRecord): RecordEntry {
+  return { names: record.names, read: () => record }
+}
