@@ -11,7 +11,7 @@ import { ALL_SOURCES } from './lint/all-sources.ts'
 import { dockerfileUnits } from './lint/builds.ts'
 import { linker } from './lint/link.ts'
 import type { Preset } from './lint/rule.ts'
-import { fixUnits, type Judge, judgeUnit, resolveFixes } from './lint/session.ts'
+import { fixUnits, type Judge, judgeUnit, onceEach, resolveFixes } from './lint/session.ts'
 import type { Level } from './lint/settings.ts'
 import { recognise } from './lint/units.ts'
 import type { Container } from './model/container.ts'
@@ -57,7 +57,7 @@ export function lintText(text: string, options: TextOptions = {}): LintResult {
   const judged = units.map((unit) => judgeUnit(unit, io, judge))
   const results = toResults({
     files: [{ file: path, text }],
-    findings: judged.flatMap(resolveFixes),
+    findings: onceEach(judged.flatMap(resolveFixes)),
     problems: [...problems, ...judged.flatMap((each) => each.problems)],
     keepSource: true,
   })
@@ -85,7 +85,7 @@ export async function lintFiles(paths: readonly string[], options: LintOptions =
   const texts = new Map(judged.flatMap(({ document }) => [...document.texts]))
   return toResults({
     files: [...texts].map(([file, text]) => ({ file, text })),
-    findings: judged.flatMap(resolveFixes),
+    findings: onceEach(judged.flatMap(resolveFixes)),
     problems: [...problems, ...recognised.problems, ...judged.flatMap((each) => each.problems)],
     keepSource: true,
   })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, it } from 'node:test'
 import type { LintResult } from '../src/report/result.ts'
 import { dockseal, folderWith, type RunOptions } from './cli.ts'
@@ -63,6 +63,27 @@ describe('a variant of a base', () => {
       `${SEALED.replace(' [/run, /var/cache/nginx]', '\n      - /run\n      - /var/cache/nginx')}  app:\n    image: app:1\n`,
     )
     assert.match(readFileSync(join(cwd, 'compose.prod.yaml'), 'utf8'), /^services:\n {2}app:\n {4}read_only: true\n {4}volumes:\n/)
+  })
+
+  const places = (texts: Readonly<Record<string, string>>) => {
+    const { stdout } = dockseal(['-f', 'json'], { cwd: folderWith({ ...files, ...texts }) })
+    return (JSON.parse(stdout) as LintResult[]).flatMap(({ filePath, messages }) =>
+      messages.flatMap(({ subject, line, ruleId }) =>
+        ruleId === 'read-only-root-filesystem' ? [`${basename(filePath)}:${line} ${subject}`] : [],
+      ),
+    )
+  }
+
+  it('is told what the base is not told, in its own lines', () => {
+    assert.deepEqual(places({}), ['compose.prod.yaml:2 app', 'compose.yaml:2 web', 'compose.yaml:4 app'])
+    // Neither seals it alone, for the same reason: once is enough.
+    assert.deepEqual(places({ 'compose.prod.yaml': 'services:\n  app:\n    init: true\n' }), ['compose.yaml:2 web', 'compose.yaml:4 app'])
+  })
+
+  it('is silenced in its own lines or in those of the base', () => {
+    const silence = (text: string) => text.replace('  app:', '  # dockseal-disable-service read-only-root-filesystem -- known\n  app:')
+    assert.deepEqual(places({ 'compose.prod.yaml': silence(files['compose.prod.yaml']) }), ['compose.yaml:2 web', 'compose.yaml:4 app'])
+    assert.deepEqual(places({ 'compose.yaml': silence(files['compose.yaml']) }), ['compose.yaml:2 web'])
   })
 })
 

@@ -1,9 +1,9 @@
 import { buildsOf, dockerfileUnit, dockerfileUnits } from '../lint/builds.ts'
-import { type JudgedFinding, judgeUnit, resolveFixes } from '../lint/session.ts'
+import { type JudgedFinding, judgeUnit, onceEach, resolveFixes } from '../lint/session.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Document, Unit } from '../sources/source.ts'
 import { fixAndShow } from './fix.ts'
-import { dedupe, reportFound } from './found.ts'
+import { reportFound } from './found.ts'
 import type { Options } from './options.ts'
 import { progressOn } from './progress.ts'
 import { openSession, type Session } from './session.ts'
@@ -53,7 +53,5 @@ function judgeAll(session: Session, units: readonly Unit[]) {
       findings.push({ ...finding, related: [...finding.related, ...related] })
   }
   progress.end()
-  // A file that two projects share (a base, an included file) is judged in each; what both say is said once.
-  const key = ({ ruleId, messageId, message, at }: JudgedFinding) => JSON.stringify([ruleId, messageId, message, at])
-  return { findings: dedupe(findings, key), problems, texts, containers, images }
+  return { findings: onceEach(findings), problems, texts, containers, images }
 }

@@ -1,4 +1,5 @@
-import type { Problem } from '../model/finding.ts'
+import type { Origin } from '../model/fact.ts'
+import type { Finding, Problem } from '../model/finding.ts'
 import type { Confidence } from '../model/intent.ts'
 import type { Document, FileEdit, Files, Unit } from '../sources/source.ts'
 import { fixUnit, type Refusal } from './fix.ts'
@@ -30,13 +31,32 @@ export interface Judged {
 /** Reads and judges one unit. Pure, given `io`. */
 export function judgeUnit(unit: Unit, io: Files, judge: Judge): Judged {
   const document = unit.parse(io)
-  const raw = lintDocument(document, judge.rules, judge.settings, judge.knowledge(document, io))
+  const raw = lintDocument(document, judge.rules, judge.settings, judge.knowledge(document, io)).map((each) => atVariant(each, document))
   const { findings, problems } = suppress(document, raw, {
     requireReason: judge.settings.requireReason,
     reportUnused: judge.settings.reportUnusedDisables,
     knownRules: new Set(judge.rules.map(({ id }) => id)),
   })
   return { document, findings, problems: [...document.problems, ...problems] }
+}
+
+/** What is said of a container as a whole stands, in a variant of another project, where the variant speaks of it. */
+function atVariant(finding: LintFinding, { inVariant }: Document): LintFinding {
+  const { container, at } = finding
+  if (!container || !inVariant || at !== container.origin) return finding
+  const place = inVariant(container)
+  return place ? { ...finding, at: place, inBase: at } : finding
+}
+
+/** The findings that nothing before them says: a file that two projects share (a base, an included file) is judged in each. */
+export function onceEach<T extends Finding>(findings: readonly T[]): T[] {
+  const said = new Map<string, T>()
+  for (const finding of findings) {
+    const { ruleId, messageId, message, at, inBase } = finding
+    const key = (place: Origin) => JSON.stringify([ruleId, messageId, message, place])
+    if (!said.has(key(at)) && !(inBase && said.has(key(inBase)))) said.set(key(at), finding)
+  }
+  return [...said.values()]
 }
 
 /** Works out the edits of each finding's fix on its own, for editors and SARIF; a refusal becomes a sentence for the reader. */

@@ -1,4 +1,5 @@
 import type { Container } from '../model/container.ts'
+import type { Origin } from '../model/fact.ts'
 import type { Finding, Problem } from '../model/finding.ts'
 import type { Document } from '../sources/source.ts'
 import { indexLines, type LineIndex, positionAt } from '../text/line-index.ts'
@@ -59,32 +60,31 @@ export function suppress(
     return around && lineOf(file, around.span[0])
   }
   const used = new Set<Directive>()
+  const holdsAt = (directive: Directive, place: Origin | undefined): boolean => {
+    if (place?.kind !== 'text' || place.file !== directive.comment.file) return false
+    const [start] = place.span
+    switch (directive.scope) {
+      case 'file':
+        return true
+      case 'line':
+      case 'next-line': {
+        const target = targetLine(directive)
+        return lineOf(place.file, start) === target || (directive.scope === 'next-line' && statementLine(place.file, start) === target)
+      }
+      case 'service':
+        return lineOf(place.file, start) === targetLine(directive)
+      default:
+        return directive.scope satisfies never
+    }
+  }
   const out = findings.map((finding): LintFinding => {
     if (finding.at.kind !== 'text') return finding
-    const { file, span } = finding.at
     const match = directives.find((directive) => {
       if (options.requireReason && directive.reason === undefined) return false
       if (directive.rules.length > 0 && !directive.rules.includes(finding.ruleId)) return false
-      switch (directive.scope) {
-        case 'file':
-          return directive.comment.file === file
-        case 'line':
-        case 'next-line': {
-          if (directive.comment.file !== file) return false
-          const target = targetLine(directive)
-          return lineOf(file, span[0]) === target || (directive.scope === 'next-line' && statementLine(file, span[0]) === target)
-        }
-        case 'service': {
-          const origin = finding.container?.origin
-          return (
-            origin?.kind === 'text' &&
-            origin.file === directive.comment.file &&
-            lineOf(origin.file, origin.span[0]) === targetLine(directive)
-          )
-        }
-        default:
-          return directive.scope satisfies never
-      }
+      const { at, inBase, container } = finding
+      const places = directive.scope === 'service' ? [container?.origin, inBase && at] : [at, inBase]
+      return places.some((place) => holdsAt(directive, place))
     })
     if (!match) return finding
     used.add(match)

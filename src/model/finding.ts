@@ -12,6 +12,8 @@ export interface Finding {
   /** What, why it matters, what to do. */
   readonly message: string
   readonly at: Origin
+  /** Of a finding about a variant of another project: the place in its base. What both say is said once, there. */
+  readonly inBase?: Origin
   /** Name of the container or of the image, for grouping and logical locations. */
   readonly subject: string
   readonly related: readonly { readonly at: Origin; readonly message: string }[]

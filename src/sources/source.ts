@@ -1,5 +1,5 @@
 import type { Container } from '../model/container.ts'
-import type { Span } from '../model/fact.ts'
+import type { Origin, Span } from '../model/fact.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Image } from '../model/image.ts'
 import type { ImageIntent, Intent } from '../model/intent.ts'
@@ -48,6 +48,8 @@ export interface Document {
   readonly images: readonly Image[]
   readonly problems: readonly Problem[]
   readonly comments: readonly Comment[]
+  /** Of a variant of another project: where it speaks of a container that the base defines. */
+  readonly inVariant?: (container: Container) => Origin | undefined
   /** Statements that may go over several lines (instructions of a Dockerfile): a directive before one holds for all of it. */
   readonly statements?: readonly { readonly file: string; readonly span: Span }[]
   /** Smallest text edits for changes to images; absent where a document has none that it can change. */

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { Container } from '../../model/container.ts'
+import type { TextOrigin } from '../../model/fact.ts'
 import type { Problem } from '../../model/finding.ts'
 import type { Document, Files } from '../source.ts'
 import { yamlComments } from './comments.ts'
@@ -90,8 +91,15 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
     problems: loading.problems,
     comments: [...loading.texts.values()].flatMap((each) => yamlComments(each.file, each.text)),
     project,
+    ...(spec.overlay === undefined ? {} : { inVariant: (container) => placeIn(spec.overlay, services.get(container.name)) }),
     edit: (changes, options) => planComposeEdits(project, changes, (variable) => environment.get(variable) ?? undefined, options?.check),
   }
+}
+
+/** The key of a service in a file. */
+function placeIn(file: string | undefined, service: ProjectService | undefined): TextOrigin | undefined {
+  const site = service?.sites.find((each) => each.file === file && each.role !== 'extends')
+  return site?.key.range ? { kind: 'text', file: site.file, span: [site.key.range[0], site.key.range[1]] } : undefined
 }
 
 function textsOf(texts: ReadonlyMap<string, ComposeText>): Map<string, string> {
