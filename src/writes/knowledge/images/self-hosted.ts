@@ -1,26 +1,5 @@
-import { jvmTemp } from '../parts.ts'
-import type { ImageRecord, WriteFact } from '../record.ts'
+import { jvmTemp, oneDirectory, temporary } from '../parts.ts'
 import { defineImage } from '../record.ts'
-
-/** Temporary files of a language runtime, where the program was not read for them: the plan is inferred anyway. */
-function temporary(evidence: string): WriteFact {
-  return { path: '/tmp', kind: 'scratch', what: 'temporary files and uploads', evidence: [evidence] }
-}
-
-/** A program that keeps its data in one place, as its Dockerfile or its documentation says; what else it writes was not looked for. */
-function oneDirectory(
-  record: Omit<ImageRecord, 'inferred' | 'writes'>,
-  path: string,
-  what: string,
-  evidence: string,
-  more: readonly WriteFact[] = [],
-): ImageRecord {
-  return defineImage({
-    ...record,
-    inferred: true,
-    writes: [{ path, kind: 'data', what, evidence: [evidence] }, temporary(evidence), ...more],
-  })
-}
 
 export const memos = oneDirectory(
   { names: ['neosmemo/memos', 'ghcr.io/usememos/memos'], volumes: ['/var/opt/memos'] },
