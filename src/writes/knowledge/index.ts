@@ -6,6 +6,7 @@ import * as developerServices from './images/developer-services.ts'
 import * as developmentTools from './images/development-tools.ts'
 import * as documentStores from './images/document-stores.ts'
 import * as documentsAndAutomation from './images/documents-and-automation.ts'
+import * as filesAndSheets from './images/files-and-sheets.ts'
 import * as gatewaysAndIdentity from './images/gateways-and-identity.ts'
 import * as homeAndMedia from './images/home-and-media.ts'
 import * as httpd from './images/httpd.ts'
@@ -23,6 +24,7 @@ import * as nginx from './images/nginx.ts'
 import * as notesAndRecipes from './images/notes-and-recipes.ts'
 import * as php from './images/php.ts'
 import * as phpApplications from './images/php-applications.ts'
+import * as platforms from './images/platforms.ts'
 import * as postgres from './images/postgres.ts'
 import * as redis from './images/redis.ts'
 import * as reverseProxies from './images/reverse-proxies.ts'
@@ -36,6 +38,7 @@ import * as storageAndSecrets from './images/storage-and-secrets.ts'
 import * as stores from './images/stores.ts'
 import * as streamsAndChains from './images/streams-and-chains.ts'
 import * as telemetry from './images/telemetry.ts'
+import * as testDoubles from './images/test-doubles.ts'
 import * as vendorHardened from './images/vendor-hardened.ts'
 import * as vulnerableLabs from './images/vulnerable-labs.ts'
 import * as workAndTeams from './images/work-and-teams.ts'
@@ -51,6 +54,7 @@ export const builtInRecords: readonly ImageRecord[] = [
   developmentTools,
   documentStores,
   documentsAndAutomation,
+  filesAndSheets,
   gatewaysAndIdentity,
   homeAndMedia,
   httpd,
@@ -68,6 +72,7 @@ export const builtInRecords: readonly ImageRecord[] = [
   notesAndRecipes,
   php,
   phpApplications,
+  platforms,
   postgres,
   redis,
   reverseProxies,
@@ -81,6 +86,7 @@ export const builtInRecords: readonly ImageRecord[] = [
   stores,
   streamsAndChains,
   telemetry,
+  testDoubles,
   vendorHardened,
   vulnerableLabs,
   workAndTeams,
