@@ -39,6 +39,7 @@ import * as stores from './images/stores.ts'
 import * as streamsAndChains from './images/streams-and-chains.ts'
 import * as telemetry from './images/telemetry.ts'
 import * as testDoubles from './images/test-doubles.ts'
+import * as toolchains from './images/toolchains.ts'
 import * as vendorHardened from './images/vendor-hardened.ts'
 import * as vulnerableLabs from './images/vulnerable-labs.ts'
 import * as workAndTeams from './images/work-and-teams.ts'
@@ -87,6 +88,7 @@ export const builtInRecords: readonly ImageRecord[] = [
   streamsAndChains,
   telemetry,
   testDoubles,
+  toolchains,
   vendorHardened,
   vulnerableLabs,
   workAndTeams,

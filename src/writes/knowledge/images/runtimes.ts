@@ -23,12 +23,19 @@ export const distributions = runtime({
     'amazonlinux',
     'archlinux',
     'alpine/git',
+    'buildpack-deps',
+    'oraclelinux',
+    'opensuse/leap',
+    'opensuse/tumbleweed',
+    'kalilinux/kali-rolling',
+    'registry.access.redhat.com/ubi*',
+    'nvidia/cuda',
   ],
   writes: [{ path: '/tmp', kind: 'scratch', what: 'temporary files and here-documents of the shell', evidence: HERE_DOCUMENTS }],
 })
 
 export const node = runtime({
-  names: ['node', 'oven/bun', 'denoland/deno'],
+  names: ['node', 'oven/bun', 'denoland/deno', 'mcr.microsoft.com/playwright'],
   accounts: { node: '1000:1000', bun: '1000:1000' },
   writes: [
     { path: '/tmp', kind: 'scratch', what: 'temporary files of the program', evidence: HERE_DOCUMENTS },
@@ -56,7 +63,16 @@ export const node = runtime({
 })
 
 export const python = runtime({
-  names: ['python', 'pypy', 'tiangolo/uvicorn-gunicorn-fastapi', 'tiangolo/uvicorn-gunicorn'],
+  names: [
+    'python',
+    'pypy',
+    'tiangolo/uvicorn-gunicorn-fastapi',
+    'tiangolo/uvicorn-gunicorn',
+    'continuumio/miniconda3',
+    'pytorch/pytorch',
+    'tensorflow/tensorflow',
+    'mcr.microsoft.com/playwright/python',
+  ],
   writes: [{ path: '/tmp', kind: 'scratch', what: 'tempfile: workers of gunicorn, uploads', evidence: TEMPFILE }],
   obstacles: [
     {
