@@ -1,3 +1,4 @@
+import * as applicationServers from './images/application-servers.ts'
 import * as applicationStacks from './images/application-stacks.ts'
 import * as bitnami from './images/bitnami.ts'
 import * as dashboards from './images/dashboards.ts'
@@ -47,6 +48,7 @@ import type { ImageRecord } from './record.ts'
 
 /** Everything that dockseal knows of images, bundled: each export of the files in `images/` is a record. */
 export const builtInRecords: readonly ImageRecord[] = [
+  applicationServers,
   applicationStacks,
   bitnami,
   dashboards,

@@ -34,7 +34,7 @@ export const dragonfly = likeRedis(
 export const keydb = likeRedis(['eqalpha/keydb'], 'keydb', '999:999', 'Snapchat/KeyDB pkg/docker/Dockerfile @ 603ebb27f')
 
 export const redisStack = defineImage({
-  names: ['redis/redis-stack-server', 'redis/redis-stack'],
+  names: ['redis/redis-stack-server'],
   inferred: true,
   writes: [
     {
@@ -50,6 +50,24 @@ export const redisStack = defineImage({
       kind: 'scratch',
       what: 'temporary files of its modules',
       evidence: ['redis-stack/redis-stack etc/scripts/entrypoint.sh'],
+    },
+  ],
+})
+
+/** The same with RedisInsight beside it, which keeps its settings elsewhere. */
+export const redisStackInsight = defineImage({
+  names: ['redis/redis-stack'],
+  extends: 'redis/redis-stack-server',
+  inferred: true,
+  writes: [
+    {
+      path: '/redisinsight',
+      from: [{ env: 'RI_APP_FOLDER_ABSOLUTE_PATH' }],
+      kind: 'data',
+      what: 'connections and logs of RedisInsight',
+      absent: true,
+      without: { effect: 'degrades', what: 'RedisInsight does not start, while the database does' },
+      evidence: ['redis-stack/redis-stack etc/envfiles/insight.docker.env (RI_APP_FOLDER_ABSOLUTE_PATH)'],
     },
   ],
 })

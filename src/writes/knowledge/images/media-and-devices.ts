@@ -91,6 +91,7 @@ export const flaresolverr = defineImage({
 const METUBE = ['alexta69/metube Dockerfile and docker-entrypoint.sh @ f11b376ce']
 export const metube = defineImage({
   names: ['ghcr.io/alexta69/metube', 'alexta69/metube'],
+  dropsTo: '1000:1000',
   volumes: ['/downloads'],
   inferred: true,
   writes: [
@@ -234,6 +235,8 @@ export const zwaveJsUi = defineImage({
 const MINECRAFT = ['itzg/docker-minecraft-server Dockerfile, scripts/start and scripts/start-configuration @ f61f72196']
 export const minecraft = defineImage({
   names: ['itzg/minecraft-server', 'ghcr.io/itzg/minecraft-server'],
+  accounts: { minecraft: '1000:1000' },
+  dropsTo: 'minecraft',
   volumes: ['/data'],
   inferred: true,
   writes: [

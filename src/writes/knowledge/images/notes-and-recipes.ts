@@ -4,6 +4,8 @@ import { defineImage } from '../record.ts'
 const MEALIE = 'mealie-recipes/mealie docker/Dockerfile and docker/entry.sh @ b5643a939'
 export const mealie = defineImage({
   names: ['ghcr.io/mealie-recipes/mealie', 'hkotel/mealie'],
+  accounts: { abc: '911:911' },
+  dropsTo: 'abc',
   volumes: ['/app/data'],
   inferred: true,
   writes: [
@@ -69,6 +71,7 @@ export const tandoor = defineImage({
 const LINKDING = ['sissbruecker/linkding bootstrap.sh and uwsgi.ini @ 65813a754']
 export const linkding = defineImage({
   names: ['sissbruecker/linkding', 'ghcr.io/sissbruecker/linkding'],
+  dropsTo: 'www-data',
   accounts: { 'www-data': [{ when: { tag: { matches: 'alpine' } }, use: '82:82' }, { use: '33:33' }] },
   inferred: true,
   writes: [
@@ -235,6 +238,7 @@ export const shiori = oneDirectory(
 const OPENGIST = ['thomiceli/opengist Dockerfile and docker/entrypoint.sh @ 72c5696cd']
 export const opengist = defineImage({
   names: ['ghcr.io/thomiceli/opengist', 'thomiceli/opengist'],
+  dropsTo: 'opengist',
   volumes: ['/opengist'],
   inferred: true,
   writes: [

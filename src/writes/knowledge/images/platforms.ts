@@ -42,8 +42,9 @@ export const supabaseStorage = defineImage({
 export const supabaseMeta = defineImage({
   names: ['supabase/postgres-meta', 'public.ecr.aws/supabase/postgres-meta', 'ghcr.io/supabase/postgres-meta'],
   inferred: true,
-  writes: [temporary('supabase/postgres-meta Dockerfile @ 028bd7402')],
+  writes: [temporary('supabase/postgres-meta Dockerfile (Node.js) @ 641831e05')],
   gainsPrivileges: 'none',
+  healthcheck: true,
 })
 
 export const supabaseFunctions = defineImage({
@@ -148,6 +149,7 @@ export const cockroach = defineImage({
 const QUESTDB = ['questdb/questdb core/docker-entrypoint.sh @ 08e6ed3a6']
 export const questdb = defineImage({
   names: ['questdb/questdb'],
+  dropsTo: 'questdb',
   inferred: true,
   writes: [
     {

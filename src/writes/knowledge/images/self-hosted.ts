@@ -35,20 +35,17 @@ export const uptimeKuma = oneDirectory(
   'louislam/uptime-kuma docker/dockerfile @ 6398a9581',
 )
 
-export const audiobookshelf = oneDirectory(
-  { names: ['ghcr.io/advplyr/audiobookshelf', 'advplyr/audiobookshelf'], healthcheck: true },
-  '/config',
-  'its database',
-  'advplyr/audiobookshelf Dockerfile (CONFIG_PATH, METADATA_PATH) @ 021bde4d1',
-  [
-    {
-      path: '/metadata',
-      kind: 'data',
-      what: 'covers, logs and backups',
-      evidence: ['advplyr/audiobookshelf Dockerfile (CONFIG_PATH, METADATA_PATH) @ 021bde4d1'],
-    },
+const AUDIOBOOKSHELF = 'advplyr/audiobookshelf Dockerfile (CONFIG_PATH, METADATA_PATH) @ 1b46d6802'
+export const audiobookshelf = defineImage({
+  names: ['ghcr.io/advplyr/audiobookshelf', 'advplyr/audiobookshelf'],
+  inferred: true,
+  writes: [
+    { path: '/config', from: [{ env: 'CONFIG_PATH' }], kind: 'data', what: 'its database', evidence: [AUDIOBOOKSHELF] },
+    { path: '/metadata', from: [{ env: 'METADATA_PATH' }], kind: 'data', what: 'covers, logs and backups', evidence: [AUDIOBOOKSHELF] },
+    temporary(AUDIOBOOKSHELF),
   ],
-)
+  healthcheck: false,
+})
 
 export const changedetection = oneDirectory(
   { names: ['ghcr.io/dgtlmoon/changedetection.io', 'dgtlmoon/changedetection.io'] },

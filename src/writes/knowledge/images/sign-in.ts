@@ -35,6 +35,7 @@ export const lldap = defineImage({
   names: ['lldap/lldap', 'ghcr.io/lldap/lldap', 'nitnelave/lldap'],
   user: [{ when: { tag: { matches: 'rootless' } }, use: '1000:1000' }, { use: 'root' }],
   accounts: { lldap: '1000:1000' },
+  dropsTo: 'lldap',
   volumes: ['/data'],
   inferred: true,
   writes: [
@@ -60,6 +61,7 @@ const POCKET_ID = ['pocket-id/pocket-id docker/Dockerfile, scripts/docker/entryp
 export const pocketId = defineImage({
   names: ['ghcr.io/pocket-id/pocket-id', 'pocketid/pocket-id', 'ghcr.io/stonith404/pocket-id', 'stonith404/pocket-id'],
   user: [{ when: { tag: { matches: 'distroless' } }, use: '65532:65532' }, { use: 'root' }],
+  dropsTo: 'pocket-id',
   inferred: true,
   writes: [
     {

@@ -98,6 +98,7 @@ export const chroma = defineImage({
 const ARANGODB = ['arangodb/arangodb-docker stretch/3.3.9/Dockerfile and docker-entrypoint.sh @ c507e8709']
 export const arangodb = defineImage({
   names: ['arangodb', 'arangodb/arangodb'],
+  dropsTo: 'arangodb',
   volumes: ['/var/lib/arangodb3', '/var/lib/arangodb3-apps'],
   inferred: true,
   writes: [

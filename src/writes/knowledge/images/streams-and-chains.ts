@@ -7,6 +7,7 @@ export const flink = defineImage({
   names: ['flink', 'apache/flink'],
   user: [{ when: { tag: { atLeast: '2' } }, use: '9999:9999' }, { use: 'root' }],
   accounts: { flink: '9999:9999' },
+  dropsTo: 'flink',
   inferred: true,
   writes: [
     {
