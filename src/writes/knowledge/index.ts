@@ -31,6 +31,7 @@ import * as redis from './images/redis.ts'
 import * as reverseProxies from './images/reverse-proxies.ts'
 import * as runtimes from './images/runtimes.ts'
 import * as searchEngines from './images/search-engines.ts'
+import * as selfChanging from './images/self-changing.ts'
 import * as selfHosted from './images/self-hosted.ts'
 import * as selfHostedServices from './images/self-hosted-services.ts'
 import * as signIn from './images/sign-in.ts'
@@ -81,6 +82,7 @@ export const builtInRecords: readonly ImageRecord[] = [
   reverseProxies,
   runtimes,
   searchEngines,
+  selfChanging,
   selfHosted,
   selfHostedServices,
   signIn,
