@@ -90,6 +90,19 @@ test('settings and options that move data, or do away with it', () => {
   assert.notEqual(plan('mcr.microsoft.com/azure-storage/azurite', { command: fact(['azurite', '-l', '/data']) }).ready, 'no')
 })
 
+test('tags that a vendor makes for a read-only root, and those that it does not', () => {
+  assert.equal(plan('owasp/modsecurity-crs:4-nginx').ready, 'no')
+  const sealed = plan('owasp/modsecurity-crs:4-nginx-read-only')
+  assert.equal(sealed.ready, 'with-mounts')
+  assert.deepEqual(sealed.paths.find(({ path }) => path === '/etc/nginx')?.mount, { as: 'tmpfs', options: { uid: 101, gid: 101 } })
+})
+
+test('a setting that would be left out silently is a reason to refuse', () => {
+  const url = { environment: environment({ API_BASE_URL: 'https://track.example.org' }) }
+  assert.equal(plan('dependencytrack/frontend:4.13', url).ready, 'no')
+  assert.deepEqual(ways(plan('dependencytrack/frontend:4.13')), ['/etc/nginx/conf.d: tmpfs', '/tmp: tmpfs'])
+})
+
 test('a name is read where only its tag hangs on a variable', () => {
   assert.deepEqual(parseImageTemplate('postgres:${TAG}'), { name: 'postgres', tag: '${TAG}' })
   assert.deepEqual(parseImageTemplate('nginx:$VERSION-alpine'), { name: 'nginx', tag: '$VERSION-alpine' })

@@ -2,6 +2,7 @@ import * as applicationServers from './images/application-servers.ts'
 import * as applicationStacks from './images/application-stacks.ts'
 import * as bitnami from './images/bitnami.ts'
 import * as dashboards from './images/dashboards.ts'
+import * as dataConsoles from './images/data-consoles.ts'
 import * as dataTools from './images/data-tools.ts'
 import * as developerServices from './images/developer-services.ts'
 import * as developmentTools from './images/development-tools.ts'
@@ -35,6 +36,7 @@ import * as selfChanging from './images/self-changing.ts'
 import * as selfHosted from './images/self-hosted.ts'
 import * as selfHostedServices from './images/self-hosted-services.ts'
 import * as signIn from './images/sign-in.ts'
+import * as smallServices from './images/small-services.ts'
 import * as staticSites from './images/static-sites.ts'
 import * as storageAndSecrets from './images/storage-and-secrets.ts'
 import * as stores from './images/stores.ts'
@@ -53,6 +55,7 @@ export const builtInRecords: readonly ImageRecord[] = [
   applicationStacks,
   bitnami,
   dashboards,
+  dataConsoles,
   dataTools,
   developerServices,
   developmentTools,
@@ -86,6 +89,7 @@ export const builtInRecords: readonly ImageRecord[] = [
   selfHosted,
   selfHostedServices,
   signIn,
+  smallServices,
   staticSites,
   storageAndSecrets,
   stores,
