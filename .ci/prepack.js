@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { build } from 'esbuild'
+import { options } from './bundle.js'
 
 const EMITTED = '.build/types'
 const ENTRY = resolve(EMITTED, 'src/index.d.ts')
@@ -37,11 +38,8 @@ function packageOf(path) {
 }
 
 async function writeLicences() {
-  // The same bundle as that of `npm run build`, whose flags stand in package.json.
-  const { metafile } = await build({
-    ...{ entryPoints: ['src/cli.ts', 'src/index.ts'], bundle: true, splitting: true, format: 'esm', platform: 'node' },
-    ...{ mainFields: ['module', 'main'], external: ['@eslint/eslintrc', 'dockerode'], outdir: 'dist', write: false, metafile: true },
-  })
+  // The action's bundle holds nothing that the library's does not.
+  const { metafile } = await build({ ...options, entryPoints: ['src/cli.ts', 'src/index.ts'], write: false, metafile: true })
   const folders = [...new Set(Object.keys(metafile.inputs).flatMap((path) => packageOf(path) ?? []))].sort()
   const parts = folders.map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))

@@ -2,6 +2,7 @@
 import { HELP } from './commands/help.ts'
 import { parseOptions, UsageError } from './commands/options.ts'
 import { version } from './commands/package.ts'
+import { writeOut } from './commands/streams.ts'
 
 /** Runs one command; gives the exit code: 0 clean, 1 findings, 2 could not run or could not read everything. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -13,15 +14,10 @@ async function main(argv: readonly string[]): Promise<number> {
   return 'print' in outcome ? print(outcome.print) : outcome.exitCode
 }
 
-function print(text: string): Promise<number> {
-  return new Promise((done) => process.stdout.write(text, () => done(0)))
+async function print(text: string): Promise<0> {
+  await writeOut(text)
+  return 0
 }
-
-// A reader that has seen enough (`| head`) closes the pipe; that is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
-  throw error
-})
 
 try {
   process.exitCode = await main(process.argv.slice(2))

@@ -1,11 +1,12 @@
 /** The library. Everything but `lintFiles` is pure: it reads no file and writes none. */
 
-import { resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { rules as allRules } from '../rules/index.ts'
 import type { Config } from './config/config.ts'
 import { foldKnowledge, foldSettings } from './config/fold.ts'
 import { diskFiles, overlayFiles } from './discover/files.ts'
-import { walk } from './discover/walk.ts'
+import { compileGlobs } from './discover/globs.ts'
+import { ignoreTest, walk } from './discover/walk.ts'
 import { ALL_SOURCES } from './lint/all-sources.ts'
 import { dockerfileUnits } from './lint/builds.ts'
 import { linker } from './lint/link.ts'
@@ -15,7 +16,7 @@ import type { Level } from './lint/settings.ts'
 import { recognise } from './lint/units.ts'
 import type { Container } from './model/container.ts'
 import type { Problem } from './model/finding.ts'
-import type { Confidence } from './model/intent.ts'
+import type { Confidence, FixInto } from './model/intent.ts'
 import type { WritePlan } from './model/write-plan.ts'
 import type { LintMessage, LintResult } from './report/result.ts'
 import { toResults } from './report/results.ts'
@@ -24,7 +25,7 @@ import { builtInRecords } from './writes/knowledge/index.ts'
 import type { ImageRecord } from './writes/knowledge/record.ts'
 import { planWrites as plan } from './writes/plan.ts'
 
-export type { Confidence, Config, Container, ImageRecord, Level, LintMessage, LintResult, Preset, WritePlan }
+export type { Confidence, Config, Container, FixInto, ImageRecord, Level, LintMessage, LintResult, Preset, WritePlan }
 
 export interface LintOptions {
   /** Default: `recommended`. */
@@ -33,6 +34,8 @@ export interface LintOptions {
   readonly rules?: Readonly<Record<string, Level>>
   /** A configuration as a file would hold it; globs are relative to `cwd`. */
   readonly config?: Config
+  /** Which file of a Compose project fixes go to. Default: what `config` says, else `definition`. */
+  readonly fixInto?: FixInto
   /** Default: the process's. */
   readonly cwd?: string
 }
@@ -40,7 +43,7 @@ export interface LintOptions {
 export interface TextOptions extends LintOptions {
   /** What the text is called; its name helps to tell what it is. Default: `compose.yaml`. */
   readonly filename?: string
-  /** Texts of other files that this one refers to, by path: `extends`, `include`, the Dockerfile of a `build:`. */
+  /** Texts of other files that belong to this one, by path: `extends`, `include`, the Dockerfile of a `build:`, an override. */
   readonly files?: Readonly<Record<string, string>>
 }
 
@@ -67,9 +70,13 @@ export function lintText(text: string, options: TextOptions = {}): LintResult {
 export async function lintFiles(paths: readonly string[], options: LintOptions = {}): Promise<LintResult[]> {
   const cwd = resolve(options.cwd ?? '.')
   const io = diskFiles()
-  const { files, problems } = await walk(paths, { cwd, ignore: [{ directory: cwd, globs: options.config?.ignore ?? [] }], gitignore: true })
+  const walking = { cwd, ignore: [{ directory: cwd, globs: options.config?.ignore ?? [] }], gitignore: true }
+  const { files, problems } = await walk(paths, walking)
+  const fixInto = intoOf(options)
   const recognised = recognise(files, io, {
     sources: ALL_SOURCES,
+    fixInto,
+    ...(fixInto === 'override' ? { isIgnored: await ignoreTest(paths, walking) } : {}),
     projects: (options.config?.projects ?? []).map((each) => each.map((file) => resolve(cwd, file))),
   })
   const units = [...recognised.units, ...dockerfileUnits(recognised.dockerfiles, recognised.units, io, ALL_SOURCES)]
@@ -86,6 +93,8 @@ export async function lintFiles(paths: readonly string[], options: LintOptions =
 
 export interface FixedText {
   readonly text: string
+  /** Other texts that changed or are new, by absolute path: a file that the text extends or includes, an override. */
+  readonly others: Readonly<Record<string, string>>
   /** How many findings were repaired. */
   readonly applied: number
   /** What could not be repaired: the finding's message, and what to do by hand. */
@@ -98,6 +107,7 @@ export function fixText(text: string, options: TextOptions & { readonly confiden
   const outcome = fixUnits(units, io, overlayFiles, judgeOf(options), options.confidence ?? 'default')
   return {
     text: outcome.changed.get(path) ?? text,
+    others: Object.fromEntries([...outcome.changed].filter(([file]) => file !== path)),
     applied: outcome.applied.length,
     refused: outcome.refused.map(({ finding, why }) => ({ message: finding.message, why })),
   }
@@ -114,11 +124,16 @@ export function planWrites(container: Container, options: { readonly images?: re
   return plan({ container, records: [...builtInRecords, ...(options.images ?? [])] })
 }
 
+function intoOf(options: LintOptions): FixInto {
+  return options.fixInto ?? options.config?.fix?.into ?? 'definition'
+}
+
 function judgeOf(options: LintOptions): Judge {
   const directory = resolve(options.cwd ?? '.')
   const settings = foldSettings(
     { config: options.config ?? {}, directory },
     { rules: options.rules ?? {}, ...(options.preset ? { preset: options.preset } : {}) },
+    compileGlobs,
   )
   return { rules: allRules, settings, knowledge: linker({ ...foldKnowledge(options.config ?? {}), sources: ALL_SOURCES }) }
 }
@@ -127,8 +142,22 @@ function openText(text: string, options: TextOptions) {
   const cwd = resolve(options.cwd ?? '.')
   const path = resolve(cwd, options.filename ?? 'compose.yaml')
   const others = Object.entries(options.files ?? {}).map(([name, content]): [string, string] => [resolve(cwd, name), content])
-  const io = overlayFiles(NO_FILES, new Map([...others, [path, text]]))
-  const { units: found, dockerfiles, problems, skipped } = recognise([{ path, explicit: true }], io, { sources: ALL_SOURCES, projects: [] })
+  const texts = new Map([...others, [path, text]])
+  const io: Files = {
+    ...overlayFiles(NO_FILES, texts),
+    // So that an override and a `.env` among them are found as on a disk.
+    list: (directory) => [...texts.keys()].filter((file) => dirname(file) === directory).map((file) => basename(file)),
+  }
+  const {
+    units: found,
+    dockerfiles,
+    problems,
+    skipped,
+  } = recognise([{ path, explicit: true }], io, {
+    sources: ALL_SOURCES,
+    projects: [],
+    fixInto: intoOf(options),
+  })
   const unread = skipped.map(({ file, why }): Problem => ({ level: 'error', file, message: why }))
   const units = [...found, ...dockerfileUnits(dockerfiles, found, io, ALL_SOURCES)]
   return { path, io, units, problems: [...problems, ...unread] }

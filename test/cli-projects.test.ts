@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import type { LintResult } from '../src/report/result.ts'
@@ -43,6 +43,26 @@ describe('files that make one project', () => {
 
   it('that do not exist are an error, not a pass', () => {
     assert.equal(dockseal(['-f', 'base.yml', '-f', 'gone.yml'], { cwd: folderWith(files) }).code, 2)
+  })
+})
+
+describe('a variant of a base', () => {
+  const record = 'images: [{ names: [app], writes: [], obstacles: [{ at: /srv, effect: fails, why: it writes its own program }] }]\n'
+  const files = {
+    '.docksealrc.yml': record,
+    'compose.yaml': `${OPEN}  app:\n    image: app:1\n`,
+    // By name before its base.
+    'compose.prod.yaml': 'services:\n  app:\n    volumes:\n      - ./srv:/srv\n',
+  }
+
+  it('gets what only it needs, and the base what it needs itself', () => {
+    const cwd = folderWith(files)
+    dockseal(['--fix'], { cwd })
+    assert.equal(
+      readFileSync(join(cwd, 'compose.yaml'), 'utf8'),
+      `${SEALED.replace(' [/run, /var/cache/nginx]', '\n      - /run\n      - /var/cache/nginx')}  app:\n    image: app:1\n`,
+    )
+    assert.match(readFileSync(join(cwd, 'compose.prod.yaml'), 'utf8'), /^services:\n {2}app:\n {4}read_only: true\n {4}volumes:\n/)
   })
 })
 

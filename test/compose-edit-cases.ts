@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import type { Intent } from '../src/model/intent.ts'
+import { discoverProjects, type ProjectSpec, projectOf } from '../src/sources/compose/discover.ts'
+import { overrideOf } from '../src/sources/compose/override.ts'
+import type { Files } from '../src/sources/source.ts'
 
 const ROOT = resolve('fixtures/compose-edit')
 
@@ -8,6 +11,8 @@ const ROOT = resolve('fixtures/compose-edit')
 interface Given {
   /** The files that form the project; absent: the one file that is there. */
   readonly files?: readonly string[]
+  /** Where the fix goes; the project is then found in the folder, unless `files` names it. */
+  readonly into?: 'override'
   /** By service. */
   readonly intents: Readonly<Record<string, readonly Intent[]>>
   /** Of every refusal: service, intent, and a part of the reason. */
@@ -21,6 +26,8 @@ export interface EditCase extends Given {
   readonly files: readonly string[]
   readonly texts: ReadonlyMap<string, string>
   readonly fixed: ReadonlyMap<string, string>
+  /** The project that the files are in a folder. */
+  readonly project: (folder: string, io: Files) => ProjectSpec
 }
 
 function textsBelow(folder: string): [path: string, text: string][] {
@@ -36,6 +43,14 @@ export function editCases(): EditCase[] {
     const texts = new Map(all.filter(([path]) => !path.startsWith('fixed') && path !== 'case.json'))
     const fixed = new Map(all.filter(([path]) => path.startsWith('fixed')).map(([path, text]) => [path.slice('fixed/'.length), text]))
     const only = [...texts.keys()].find((path) => /ml$/.test(path)) ?? ''
-    return { name, folder, ...given, files: given.files ?? [only], texts, fixed }
+    const files = given.files ?? [only]
+    const project = (at: string, io: Files): ProjectSpec => {
+      const absolute = (paths: readonly string[]) => paths.map((path) => join(at, path))
+      if (!given.into) return projectOf(absolute(files), 'a test', io)
+      const found = discoverProjects(absolute([...new Set([...texts.keys(), ...fixed.keys()])]).filter(io.exists), io)
+      const spec = given.files ? projectOf(absolute(files), 'a test', io) : (found[0] as ProjectSpec)
+      return { ...spec, override: overrideOf(spec, io, () => false) }
+    }
+    return { name, folder, ...given, files, texts, fixed, project }
   })
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
+import { basename, dirname } from 'node:path'
 import { parse } from 'yaml'
 import { applyIntent, intentHolds } from '../src/model/apply-intent.ts'
 import type { Container } from '../src/model/container.ts'
 import type { Intent } from '../src/model/intent.ts'
-import { projectOf } from '../src/sources/compose/discover.ts'
+import { type ProjectSpec, projectOf } from '../src/sources/compose/discover.ts'
 import { type ComposeDocument, parseComposeProject } from '../src/sources/compose/parse.ts'
 import type { EditPlan, Files } from '../src/sources/source.ts'
 import { applyEdits } from '../src/text/edit.ts'
@@ -21,17 +22,25 @@ export function memory(texts: ReadonlyMap<string, string>): Files {
       return text === undefined ? { ok: false, why: 'no such file' } : { ok: true, text }
     },
     exists: (path) => texts.has(path),
-    list: () => [],
+    list: (directory) => [...texts.keys()].filter((path) => dirname(path) === directory).map((path) => basename(path)),
   }
 }
 
-/** Files in which some texts are replaced. */
+/** Files in which some texts are replaced, or new. */
 export function overlaid(files: Files, texts: ReadonlyMap<string, string>): Files {
-  return { ...files, read: (path) => (texts.has(path) ? { ok: true, text: texts.get(path) ?? '' } : files.read(path)) }
+  const own = memory(texts)
+  return {
+    read: (path) => (texts.has(path) ? own.read(path) : files.read(path)),
+    exists: (path) => texts.has(path) || files.exists(path),
+    list: (directory) => [...new Set([...files.list(directory), ...own.list(directory)])],
+  }
 }
 
-export function read(files: Files, names: readonly string[]): ComposeDocument {
-  return parseComposeProject(projectOf(names, 'a test', files), files)
+/** The files of a project by name, or how it is found. */
+type Project = readonly string[] | ((files: Files) => ProjectSpec)
+
+export function read(files: Files, project: Project): ComposeDocument {
+  return parseComposeProject(typeof project === 'function' ? project(files) : projectOf(project, 'a test', files), files)
 }
 
 export function editedTexts(document: ComposeDocument, plan: EditPlan): Map<string, string> {
@@ -44,16 +53,16 @@ export function editedTexts(document: ComposeDocument, plan: EditPlan): Map<stri
  */
 export function checkLaws(
   files: Files,
-  names: readonly string[],
+  project: Project,
   wanted: (document: ComposeDocument) => readonly Change[],
 ): { readonly plan: EditPlan; readonly texts: ReadonlyMap<string, string>; readonly after: ComposeDocument } {
-  const before = read(files, names)
+  const before = read(files, project)
   const changes = wanted(before)
   const plan = before.edit(changes)
   const texts = editedTexts(before, plan)
   const changed = overlaid(files, texts)
-  const after = read(changed, names)
-  const where = names.join(' ')
+  const after = read(changed, project)
+  const where = before.file
 
   assert.deepEqual(
     after.problems.map(({ message }) => message),
@@ -80,7 +89,7 @@ export function checkLaws(
     const old = before.texts.get(file) ?? ''
     const named = new Set(changes.flatMap(({ intents }) => intents.flatMap((intent) => ('name' in intent ? [intent.name] : []))))
     assert.deepEqual(restOf(text, named), restOf(old, named), `${file}: something else changed`)
-    assert.equal(text.endsWith('\n'), old.endsWith('\n'), `${file}: newline at the end`)
+    assert.equal(text.endsWith('\n'), old.endsWith('\n') || old === '', `${file}: newline at the end`)
     if (!/[^\r]\n/.test(old) && old.includes('\r\n')) assert.doesNotMatch(text, /[^\r]\n/, `${file}: line ends`)
   }
   // What was refused may have become possible by what was done beside it.
@@ -124,7 +133,7 @@ function comments(document: ComposeDocument): string[] {
 
 /** A file's content without what an edit may touch: the keys of services that intents speak of, and new volumes. */
 function restOf(text: string, named: ReadonlySet<string>): unknown {
-  const content = parse(text, { merge: true, uniqueKeys: false, logLevel: 'silent', maxAliasCount: -1 }) as Record<string, unknown>
+  const content = parse(text, { merge: true, uniqueKeys: false, logLevel: 'silent', maxAliasCount: -1 }) as Record<string, unknown> | null
   const strip = (service: unknown, deep: boolean): unknown => {
     if (service === null || typeof service !== 'object') return service ?? {}
     if (Array.isArray(service)) return service
@@ -135,14 +144,22 @@ function restOf(text: string, named: ReadonlySet<string>): unknown {
     return Object.fromEntries(own.map(([key, value]) => [key, strip(value, true)]))
   }
   return Object.fromEntries(
-    Object.entries(content)
+    Object.entries(content ?? {})
       .map(([key, value]): [string, unknown] => {
         if (key === 'services')
-          return [key, Object.fromEntries(Object.entries(value as object).map(([name, service]) => [name, strip(service, false)]))]
+          return [
+            key,
+            Object.fromEntries(
+              Object.entries((value as object | null) ?? {})
+                .map(([name, service]): [string, unknown] => [name, strip(service, false)])
+                // A service of an override may have nothing else.
+                .filter(([, service]) => JSON.stringify(service) !== '{}'),
+            ),
+          ]
         if (key === 'volumes')
           return [key, Object.fromEntries(Object.entries((value as object | null) ?? {}).filter(([name]) => !named.has(name)))]
         return [key, key.startsWith('x-') ? strip(value, true) : value]
       })
-      .filter(([key, value]) => !(key === 'volumes' && Object.keys(value as object).length === 0)),
+      .filter(([key, value]) => !((key === 'volumes' || key === 'services') && Object.keys(value as object).length === 0)),
   )
 }

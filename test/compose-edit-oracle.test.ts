@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { projectOf } from '../src/sources/compose/discover.ts'
 import { parseComposeProject } from '../src/sources/compose/parse.ts'
 import { type EditCase, editCases } from './compose-edit-cases.ts'
 import { askOracle, disk, type OracleProject, oracleVersion } from './compose-oracle.ts'
@@ -12,17 +11,17 @@ const version = oracleVersion()
 
 /** What Compose makes of a case with these texts; they are written to a folder that has the same name before and after. */
 async function resolved(
-  { name, files }: EditCase,
+  { name, project }: EditCase,
   when: 'before' | 'after',
   texts: ReadonlyMap<string, string>,
 ): Promise<OracleProject | string> {
   const folder = join(tmpdir(), 'dockseal-compose-edit', when, name)
+  rmSync(folder, { recursive: true, force: true })
   for (const [path, text] of texts) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
   }
-  const paths = files.map((path) => join(folder, path))
-  const spec = projectOf(paths, 'a test', disk)
+  const spec = project(folder, disk)
   const answer = await askOracle(spec, parseComposeProject(spec, disk), version ?? '')
   if ('refused' in answer) return answer.refused
   return JSON.parse(JSON.stringify(answer.json).replaceAll(`${tmpdir()}/dockseal-compose-edit/${when}`, '')) as OracleProject

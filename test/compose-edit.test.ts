@@ -4,15 +4,17 @@ import { test } from 'node:test'
 import { editCases } from './compose-edit-cases.ts'
 import { checkLaws, memory } from './compose-edit-laws.ts'
 
-for (const { name, folder, files, texts, fixed, intents, refused = [] } of editCases()) {
+for (const { name, folder, project, texts, fixed, intents, refused = [] } of editCases()) {
   test(`fixture ${name}`, () => {
     const absolute = new Map([...texts].map(([path, text]) => [join(folder, path), text]))
-    const paths = files.map((path) => join(folder, path))
-    const { plan, texts: edited } = checkLaws(memory(absolute), paths, (document) =>
-      document.containers.flatMap((container) => {
-        const wanted = intents[container.name]
-        return wanted ? [{ container, intents: wanted }] : []
-      }),
+    const { plan, texts: edited } = checkLaws(
+      memory(absolute),
+      (io) => project(folder, io),
+      (document) =>
+        document.containers.flatMap((container) => {
+          const wanted = intents[container.name]
+          return wanted ? [{ container, intents: wanted }] : []
+        }),
     )
     const actual = [...edited].map(([file, text]): [string, string] => [relative(folder, file), text])
     assert.deepEqual(Object.fromEntries(actual), Object.fromEntries(fixed))

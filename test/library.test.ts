@@ -54,6 +54,25 @@ describe('the library', () => {
     assert.notEqual(fixText(unknown).text, unknown)
   })
 
+  it('repairs in an override, which comes back beside the text', () => {
+    const { text, others, applied } = fixText(NGINX, { fixInto: 'override' })
+    const [[file, made = ''] = []] = Object.entries(others)
+    assert.deepEqual([text, file, applied], [NGINX, resolve('compose.override.yaml'), 1])
+    assert.match(made, /^services:\n {2}web:\n {4}read_only: true\n/)
+    const files = { 'compose.override.yaml': made }
+    assert.deepEqual(fixText(NGINX, { config: { fix: { into: 'override' } }, files }).others, {})
+    const sealed = lintText(NGINX, { files }).messages.filter(({ ruleId }) => ruleId === 'read-only-root-filesystem')
+    assert.deepEqual(sealed, [])
+    const [message] = lintText(NGINX, { fixInto: 'override' }).messages
+    assert.deepEqual([message?.fix, message?.fileEdits], [undefined, [{ file, edits: [{ span: [0, 0], text: made }] }]])
+  })
+
+  it('lints folders with fixes for the override', async () => {
+    const [result] = await lintFiles(['fixtures/quickstart'], { fixInto: 'override' })
+    const files = new Set(result?.messages.flatMap(({ fileEdits }) => fileEdits ?? []).map(({ file }) => file))
+    assert.deepEqual([...files], [resolve('fixtures/quickstart/compose.override.yaml')])
+  })
+
   it('lints and repairs a Dockerfile', () => {
     const options = { filename: 'Dockerfile', preset: 'cis' as const }
     const text = 'FROM debian:12\nADD . /app\n'

@@ -95,6 +95,24 @@ test('what the file says too is told at the file, and once for all replicas', ()
   assert.ok(finding?.resolvedEdits?.some(({ file }) => file === FILE))
 })
 
+test('a fix into the override goes to the last of the files that Compose was given, and is refused where it was given one', () => {
+  const over = '/srv/shop/compose.override.yaml'
+  const io = files({ [FILE]: YAML, [over]: 'services:\n  web:\n    restart: always\n' })
+  const fixes = (configFiles: string) =>
+    judgeLive([subject({ configFiles })], io, {
+      judge: { rules, settings: DEFAULT_SETTINGS },
+      link: { records: [], sources: ALL_SOURCES },
+      units: { sources: ALL_SOURCES, fixInto: 'override' },
+    }).findings
+  assert.deepEqual(
+    fixes(`${FILE},${over}`).map(({ resolvedEdits }) => resolvedEdits?.map(({ file }) => file)),
+    [[over]],
+  )
+  const [alone] = fixes(FILE)
+  assert.deepEqual(alone?.resolvedEdits, [])
+  assert.match(alone?.fixRefused ?? '', /no override with compose\.yaml alone/)
+})
+
 test('without a file, or without labels, the container itself is told', () => {
   assert.deepEqual(told(judge([subject({})], files({}))), [`shop-web-1 ${WRITABLE}`])
   assert.deepEqual(told(judge([subject({ service: '' })], files({ [FILE]: YAML }))), [`shop-web-1 ${WRITABLE}`])

@@ -38,6 +38,7 @@ describe('the command line', () => {
     [['--rule', 'no-level'], /id:level/],
     [['--fail-on', 'info'], /error, warning, never/],
     [['--max-warnings', '-1'], /--max-warnings/],
+    [['--fix-into', 'base'], /definition, override/],
     [['--fix', '--diff'], /give one of --fix, --diff/],
     [['--fix', '-'], /standard input/],
     [['-', 'a.yml'], /stands alone/],

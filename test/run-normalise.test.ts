@@ -233,10 +233,13 @@ test('an update of a service leaves what it does not name', () => {
   assert.deepEqual([say(update.readOnlyRoot), say(update.user), update.mounts.incomplete !== undefined], [false, '?', true])
 })
 
-test('only a foreground run that is removed at its end is a passing tool', () => {
+test('a foreground run that is removed at its end, and what is created only to copy from, are passing tools', () => {
   assert.equal(of('docker run --rm golang make').oneOff, true)
   assert.equal(of('docker run --rm -d nginx').oneOff, undefined)
   assert.equal(of('docker run -it nginx').oneOff, undefined)
+  assert.equal(only('a.sh', 'id=$(docker create nginx)\ndocker cp "$id:/etc/nginx" .\n').oneOff, true)
+  assert.equal(only('a.sh', 'id=$(docker create nginx)\ndocker start "$id"\n').oneOff, undefined)
+  assert.equal(only('a.sh', 'docker create --name web nginx\n').oneOff, undefined)
   assert.equal(only('a.service', '[Service]\nExecStart=/usr/bin/docker run --rm nginx\n').oneOff, undefined)
   assert.equal(only('a.service', '[Service]\nType=oneshot\nExecStart=/usr/bin/docker run --rm nginx\n').oneOff, true)
 })

@@ -82,3 +82,13 @@ test('PGDATA moves the data, and a path outside the VOLUME gets a named volume',
   const result = plan('postgres:16', { name: 'db', environment: environment({ PGDATA: '/pg/data' }) })
   assert.ok(changes(result).includes('volume /pg/data db-data'))
 })
+
+test('a setting may move data to a path that the image lacks, where a new volume would belong to root', () => {
+  const kafka = (directory: string, given: Partial<Container> = {}) =>
+    plan('confluentinc/cp-kafka:7.6.1', { environment: environment({ KAFKA_LOG_DIRS: directory }), ...given })
+  assert.equal(kafka('/tmp/kraft-combined-logs').ready, 'no')
+  assert.equal(kafka('/var/lib/kafka/data').ready, 'with-mounts')
+  assert.equal(kafka('/tmp/kraft-combined-logs', { mounts: mounts('./kafka:/tmp/kraft-combined-logs') }).ready, 'with-mounts')
+  // PostgreSQL starts as root and gives the directory to its account.
+  assert.equal(plan('postgres:16', { environment: environment({ PGDATA: '/elsewhere' }) }).ready, 'with-mounts')
+})

@@ -38,7 +38,8 @@ const JOINED = /^(?:ADMIN|DB|MAIL|MONGO|MYSQL|POSTGRES|RABBITMQ|REDIS|ROOT|SMTP|
  * `TOKEN_EXPIRY`, `AWS_ACCESS_KEY_ID`, `SECRET_NAME`, `PUBLIC_KEY`, and not the shell's `PWD`.
  */
 export function isSecretKey(key: string): boolean {
-  if (/^(?:OLD)?PWD$/.test(key)) return false
+  // Most keys hold none of the words, and need not be taken apart.
+  if (!/PASS|PWD|SECRET|TOKEN|KEY/i.test(key) || /^(?:OLD)?PWD$/.test(key)) return false
   const words = wordsOf(key)
   while (words.length > 1 && HARMLESS_ENDING.test(words.at(-1) ?? '')) words.pop()
   const last = (words.at(-1) ?? '').replace(/\d+$/, '')
@@ -69,6 +70,7 @@ export function judgeSecret(variable: EnvironmentVariable, live: boolean): Secre
 /** Judges the password in the user part of URLs (`postgres://app:secret@db/app`), also of one that a default supplies. */
 export function judgeUrlPassword(variable: EnvironmentVariable, live: boolean): SecretKind | undefined {
   const { text, references } = textOf(variable, live)
+  if (!text.includes('://')) return undefined
   const fallback = references ? parseReferences(text)?.fallback : undefined
   for (const match of (fallback ?? text).matchAll(URL_PASSWORD)) {
     const kind = judge({ text: match[1] ?? '', references })

@@ -3,6 +3,7 @@ import type { Session } from './session.ts'
 
 /** Judges subjects with the configuration of a session. */
 export function judgeAudit(subjects: readonly Subject[], session: Session): LiveVerdict {
+  const { link, fixInto } = session
   const { rules, settings } = session.judge
-  return judgeLive(subjects, session.io, { judge: { rules, settings }, link: session.link, units: { sources: session.link.sources } })
+  return judgeLive(subjects, session.io, { judge: { rules, settings }, link, units: { sources: link.sources, fixInto } })
 }

@@ -7,6 +7,7 @@ import { toSubjects } from './audit-gather.ts'
 import { judgeAudit } from './audit-judge.ts'
 import { type Options, UsageError } from './options.ts'
 import type { Session } from './session.ts'
+import { writeOut } from './streams.ts'
 
 /** Events after which a container is looked at again; `exec_start` and health checks come by the second and change nothing. */
 const ACTIONS = new Set(['create', 'start', 'die', 'destroy', 'rename', 'update'])
@@ -45,7 +46,7 @@ export async function watchEngine(endpoint: Endpoint, session: Session, options:
       dirty = false
       const now = await look(engine, session, options)
       if (!now.ok) throw new UsageError(now.why)
-      printChanges(seen, now.seen)
+      await printChanges(seen, now.seen)
       seen = now.seen
     }
     const answer = await ended
@@ -70,7 +71,7 @@ async function look(engine: Engine, session: Session, options: Options) {
   return { ok: true, seen } as const
 }
 
-function printChanges(before: Seen, after: Seen): void {
+async function printChanges(before: Seen, after: Seen): Promise<void> {
   const lines: string[] = []
   for (const [name, findings] of after) {
     const old = before.get(name) ?? new Set()
@@ -79,5 +80,5 @@ function printChanges(before: Seen, after: Seen): void {
   }
   for (const [name, findings] of before)
     if (!after.has(name) && findings.size > 0) lines.push(`- ${name}: is gone, with ${findings.size} findings`)
-  if (lines.length > 0) process.stdout.write(`${lines.map(escapeControls).join('\n')}\n`)
+  if (lines.length > 0) await writeOut(`${lines.map(escapeControls).join('\n')}\n`)
 }

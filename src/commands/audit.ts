@@ -10,6 +10,7 @@ import { fixAndShow } from './fix.ts'
 import { reportFound } from './found.ts'
 import { type Options, UsageError } from './options.ts'
 import { openSession, type Session } from './session.ts'
+import { terminalOutput } from './streams.ts'
 
 /** `dockseal audit [container…|-|file.json]`: gives the exit code. Sends nothing but GET to an engine, and changes no container. */
 export async function runAudit(options: Options): Promise<0 | 1 | 2> {
@@ -30,11 +31,12 @@ export async function runAudit(options: Options): Promise<0 | 1 | 2> {
 async function showReport(audited: Audited, session: Session, options: Options): Promise<0 | 1 | 2> {
   const verdict = judgeAudit(audited.subjects, session)
   const report = makeAuditReport(verdict, audited.hosts, session, new Date())
+  const columns = terminalOutput()?.columns
   const { renderCis } = await import('../report/cis.ts')
   for (const { format, file } of options.outputs) {
     const rendered = renderCis(report, format ?? 'pretty', {
-      color: file === undefined && wantsColor(process.env, process.stdout.isTTY ?? false),
-      ...(process.stdout.columns === undefined ? {} : { columns: process.stdout.columns }),
+      color: file === undefined && wantsColor(process.env),
+      ...(columns === undefined ? {} : { columns }),
     })
     if (!rendered.ok) throw new UsageError(rendered.why)
     await writeOutput(rendered.text, file === undefined ? undefined : resolve(session.cwd, file))

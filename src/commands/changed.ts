@@ -1,19 +1,17 @@
 import { dirname } from 'node:path'
-import { changedSince } from '../discover/git.ts'
+import { changedSince } from '../discover/changed-since.ts'
 import { buildsOf, dockerfileUnit } from '../lint/builds.ts'
 import { judgeUnit } from '../lint/session.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
-import { type Options, UsageError } from './options.ts'
+import { UsageError } from './options.ts'
 import type { Session } from './session.ts'
 
 /**
- * The session with only what depends on a file changed since `--changed-since`; as it is without that option. A unit depends on each
- * file that judging it asked for, whether it is there or not: overrides, env files, Dockerfiles and the scripts that they copy. It
- * is judged whole. Throws a UsageError where git cannot say what changed.
+ * The session with only what depends on a file changed since `ref`. A unit depends on each file that judging it asked for, whether it
+ * is there or not: overrides, env files, Dockerfiles and the scripts that they copy. It is judged whole. Throws a UsageError where git cannot say what changed.
  */
-export function onlyChanged(options: Options, session: Session): Session {
-  if (options.changedSince === undefined) return session
-  const changed = changedSince(options.changedSince, session.cwd)
+export function onlyChanged(ref: string, session: Session): Session {
+  const changed = changedSince(ref, session.cwd)
   if (!changed.ok) throw new UsageError(changed.why)
   const { files } = changed
   // Which files form a project is decided before it is judged, so a file that is gone is asked for by nobody: its neighbours count.

@@ -4,6 +4,7 @@ import { describeSystemError } from '../discover/files.ts'
 import { loadFormatter } from '../report/load.ts'
 import type { FormatContext, LintResult } from '../report/result.ts'
 import { type Output, UsageError } from './options.ts'
+import { terminalOutput, writeOut } from './streams.ts'
 
 /** Renders the results once for each output and writes them; standard output last, so that a failing file shows first. */
 export async function emit(
@@ -17,7 +18,7 @@ export async function emit(
     const loaded = await loadFormatter(format, context.cwd)
     if (!loaded.ok) throw new UsageError(loaded.why)
     // Whoever names a format or a file wants all of it; so does a pipe, which has no rows, and pre-commit, whose terminal has 0.
-    const rows = format === undefined && file === undefined ? process.stdout.rows || undefined : undefined
+    const rows = format === undefined && file === undefined ? terminalOutput()?.rows || undefined : undefined
     const formatted = await loaded.format(results, {
       ...context,
       ...(rows === undefined ? {} : { rows }),
@@ -40,17 +41,12 @@ export async function writeOutput(text: string, path: string | undefined): Promi
   }
 }
 
-/** Writes to standard output and waits until a pipe has taken it. */
-export function writeOut(text: string): Promise<void> {
-  return new Promise((done) => process.stdout.write(text, () => done()))
-}
-
 /**
  * Whether to colour what goes to the terminal: FORCE_COLOR and NO_COLOR decide (https://no-color.org, https://force-color.org),
  * else whether standard output is a terminal.
  */
-export function wantsColor(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+export function wantsColor(env: NodeJS.ProcessEnv): boolean {
   if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '') return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false'
   if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false
-  return isTerminal && env.TERM !== 'dumb'
+  return env.TERM !== 'dumb' && terminalOutput() !== undefined
 }

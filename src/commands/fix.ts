@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { overlayFiles } from '../discover/files.ts'
-import { writeAtomically } from '../discover/write.ts'
+import { writeAtomically, writeNew } from '../discover/write.ts'
 import { type FixedUnits, fixUnits } from '../lint/session.ts'
 import type { LintFinding } from '../lint/suppress.ts'
 import type { Problem } from '../model/finding.ts'
@@ -8,9 +8,10 @@ import type { Confidence } from '../model/intent.ts'
 import type { Files, Unit } from '../sources/source.ts'
 import { unifiedDiff } from '../text/diff.ts'
 import { escapeControls } from '../text/escape.ts'
-import { wantsColor, writeOut } from './emit.ts'
+import { wantsColor } from './emit.ts'
 import type { Options } from './options.ts'
 import type { Session } from './session.ts'
+import { writeOut } from './streams.ts'
 
 export interface FixRun {
   readonly exitCode: 0 | 1 | 2
@@ -28,14 +29,16 @@ export async function fixAndShow(session: Session, units: readonly Unit[], optio
   const problems: Problem[] = []
   if (options.fix === 'write') {
     for (const [file, text] of outcome.changed) {
-      const why = writeAtomically(file, text)
-      if (why !== undefined) problems.push({ level: 'error', file, message: `${why}; the file is as it was` })
+      const isNew = !session.io.read(file).ok
+      const why = isNew ? writeNew(file, text) : writeAtomically(file, text)
+      if (why !== undefined)
+        problems.push({ level: 'error', file, message: `${why}; ${isNew ? 'nothing was written' : 'the file is as it was'}` })
     }
   } else {
-    const color = wantsColor(process.env, process.stdout.isTTY ?? false)
+    const color = wantsColor(process.env)
     for (const [file, text] of [...outcome.changed].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const before = session.io.read(file)
-      await writeOut(await unifiedDiff(relative(session.cwd, file), before.ok ? before.text : '', text, { color }))
+      await writeOut(await unifiedDiff(relative(session.cwd, file), before.ok ? before.text : undefined, text, { color }))
     }
   }
   process.stderr.write(describeFixes(outcome, options.fix === 'write', wanted))

@@ -9,6 +9,7 @@ import { emit, wantsColor } from './emit.ts'
 import type { Options } from './options.ts'
 import { version } from './package.ts'
 import { type Session, withText } from './session.ts'
+import { terminalOutput } from './streams.ts'
 
 /** What a run found, before it is shown. */
 export interface Found {
@@ -41,13 +42,14 @@ export async function reportFound(session: Session, options: Options, judged: Fo
   const coverage = toCoverage(allProblems, texts)
   const warnings = results.reduce((sum, result) => sum + result.warningCount - result.infoCount, 0)
   const tooMany = options.maxWarnings !== undefined && warnings > options.maxWarnings
+  const columns = terminalOutput()?.columns
   await emit(
     results,
     {
       cwd: session.cwd,
       root: session.root,
       version: version(),
-      ...(process.stdout.columns ? { columns: Math.min(process.stdout.columns, 120) } : {}),
+      ...(columns ? { columns: Math.min(columns, 120) } : {}),
       rulesMeta: describeRules(rules),
       coverage,
       invocation: { command: options.command === 'audit' ? 'audit' : 'lint', paths: options.operands },
@@ -61,7 +63,7 @@ export async function reportFound(session: Session, options: Options, judged: Fo
       ...(tooMany ? { maxWarningsExceeded: { maxWarnings: options.maxWarnings ?? 0, foundWarnings: warnings } } : {}),
     },
     options.outputs,
-    wantsColor(process.env, process.stdout.isTTY ?? false),
+    wantsColor(process.env),
   )
   const strict = options.strictCoverage || (session.loaded.config.strictCoverage ?? false)
   if (coverage.some(({ level }) => level === 'error' || strict)) return 2

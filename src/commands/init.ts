@@ -95,6 +95,7 @@ extends: dockseal:recommended
 
 # fix:
 #   confidence: known     # proved, known, inferred or default
+#   into: override        # Compose services: definition (the file that has them) or override
 #   tmpfsSize: 64m
 `
 

@@ -2,7 +2,6 @@ import { buildsOf, dockerfileUnit, dockerfileUnits } from '../lint/builds.ts'
 import { type JudgedFinding, judgeUnit, resolveFixes } from '../lint/session.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Document, Unit } from '../sources/source.ts'
-import { onlyChanged } from './changed.ts'
 import { fixAndShow } from './fix.ts'
 import { dedupe, reportFound } from './found.ts'
 import type { Options } from './options.ts'
@@ -12,7 +11,8 @@ import { openSession, type Session } from './session.ts'
 /** `dockseal [paths…]`: gives the exit code. */
 export async function runLint(options: Options): Promise<0 | 1 | 2> {
   const paths = options.operands.length > 0 || options.composeFiles.length > 0 ? options.operands : ['.']
-  let session = onlyChanged(options, await openSession(options, paths))
+  let session = await openSession(options, paths)
+  if (options.changedSince !== undefined) session = (await import('./changed.ts')).onlyChanged(options.changedSince, session)
   let fixed = 0
   if (options.fix !== 'no') {
     const { units, dockerfiles, io, link } = session
@@ -29,11 +29,15 @@ function judgeAll(session: Session, units: readonly Unit[]) {
   const problems: Problem[] = []
   const texts = new Map<string, string>()
   const documents: Document[] = []
+  let containers = 0
+  let images = 0
   const progress = progressOn(units.length + session.dockerfiles.length)
   const judge = (unit: Unit): JudgedFinding[] => {
     progress.step()
     const judged = judgeUnit(unit, session.io, session.judge)
-    documents.push(judged.document)
+    containers += judged.document.containers.length
+    images += judged.document.images.length
+    if (session.dockerfiles.length > 0) documents.push(judged.document)
     problems.push(...judged.problems)
     for (const [file, text] of judged.document.texts) texts.set(file, text)
     return resolveFixes(judged)
@@ -51,6 +55,5 @@ function judgeAll(session: Session, units: readonly Unit[]) {
   progress.end()
   // A file that two projects share (a base, an included file) is judged in each; what both say is said once.
   const key = ({ ruleId, messageId, message, at }: JudgedFinding) => JSON.stringify([ruleId, messageId, message, at])
-  const count = (what: 'containers' | 'images') => documents.reduce((sum, document) => sum + document[what].length, 0)
-  return { findings: dedupe(findings, key), problems, texts, containers: count('containers'), images: count('images') }
+  return { findings: dedupe(findings, key), problems, texts, containers, images }
 }

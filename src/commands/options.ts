@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Preset } from '../lint/rule.ts'
 import type { Level } from '../lint/settings.ts'
-import type { Confidence } from '../model/intent.ts'
+import type { Confidence, FixInto } from '../model/intent.ts'
 
 /** A mistake in how the user called us: printed as one line, exit code 2. */
 export class UsageError extends Error {}
@@ -24,6 +24,7 @@ export interface Options {
   readonly composeFiles: readonly string[]
   readonly fix: 'no' | 'write' | 'dry-run' | 'diff'
   readonly fixConfidence?: Confidence
+  readonly fixInto?: FixInto
   readonly preset?: Preset
   readonly rules: Readonly<Record<string, Level>>
   readonly config?: string
@@ -70,6 +71,7 @@ const FLAGS = {
   fix: { type: 'boolean' },
   'fix-confidence': { type: 'string' },
   'fix-dry-run': { type: 'boolean' },
+  'fix-into': { type: 'string' },
   format: { type: 'string', short: 'f', multiple: true },
   help: { type: 'boolean', short: 'h' },
   host: { type: 'string', short: 'H' },
@@ -125,6 +127,7 @@ export function parseOptions(argv: readonly string[]): Options {
     ...defined({
       cwd: values.cwd,
       fixConfidence: choice('--fix-confidence', values['fix-confidence'], ['proved', 'known', 'inferred', 'default']),
+      fixInto: choice('--fix-into', values['fix-into'], ['definition', 'override']),
       preset: choice('--preset', values.preset, ['recommended', 'cis', 'strict']),
       config: values.config,
       maxWarnings,

@@ -1,6 +1,9 @@
+import { terminalErrors } from './streams.ts'
+
 /** Tells on a terminal's standard error how far a long run has come; nothing elsewhere, and nothing in the first second. */
 export function progressOn(total: number): { step: () => void; end: () => void } {
-  if (!process.stderr.isTTY) return { step: () => {}, end: () => {} }
+  const terminal = terminalErrors()
+  if (!terminal) return { step: () => {}, end: () => {} }
   const started = Date.now()
   let done = 0
   let shown = 0
@@ -10,10 +13,10 @@ export function progressOn(total: number): { step: () => void; end: () => void }
       const now = Date.now()
       if (now - started < 1000 || now - shown < 100) return
       shown = now
-      process.stderr.write(`\r${done} of ${total}\x1b[K`)
+      terminal.write(`\r${done} of ${total}\x1b[K`)
     },
     end: () => {
-      if (shown > 0) process.stderr.write('\r\x1b[K')
+      if (shown > 0) terminal.write('\r\x1b[K')
     },
   }
 }

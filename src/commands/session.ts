@@ -6,16 +6,20 @@ import { foldKnowledge, foldSettings } from '../config/fold.ts'
 import { loadConfig } from '../config/load.ts'
 import { decodeText, diskFiles, overlayFiles } from '../discover/files.ts'
 import { repositoryRoot } from '../discover/git.ts'
-import { walk } from '../discover/walk.ts'
+import { ignoreTest, walk } from '../discover/walk.ts'
 import { type LinkOptions, linker } from '../lint/link.ts'
 import type { Judge } from '../lint/session.ts'
-import { sourcesFor } from '../lint/sources.ts'
+import { loadSources, sourcesFor } from '../lint/sources.ts'
 import { type Candidate, recognise } from '../lint/units.ts'
 import type { Problem } from '../model/finding.ts'
+import type { FixInto } from '../model/intent.ts'
 import { toCoverage } from '../report/results.ts'
 import type { Files, Unit } from '../sources/source.ts'
 import { escapeControls } from '../text/escape.ts'
 import { type Options, UsageError } from './options.ts'
+
+/** For a configuration without globs. */
+const NO_GLOBS = { compileGlobs: () => () => false }
 
 /** What a run works with once the command line and the configuration are read. */
 export interface Session {
@@ -27,6 +31,7 @@ export interface Session {
   readonly judge: Judge
   /** What the judge knows of images beyond the files. */
   readonly link: LinkOptions
+  readonly fixInto: FixInto
   readonly units: readonly Unit[]
   readonly dockerfiles: readonly string[]
   readonly problems: readonly Problem[]
@@ -54,7 +59,9 @@ export async function openSession(options: Options, paths: readonly string[]): P
   if (strangers.length > 0) throw new UsageError(`no rule is called "${strangers[0]}"; list them with \`dockseal rules\``)
 
   const markdown = options.markdown || (loaded.config.markdown ?? false)
+  const fixInto = options.fixInto ?? loaded.config.fix?.into ?? 'definition'
   const problems: Problem[] = []
+  let isIgnored = (_path: string) => false
   let candidates: readonly Candidate[]
   if (paths.includes('-')) {
     const path = resolve(cwd, options.stdinFilename ?? '<stdin>')
@@ -65,7 +72,9 @@ export async function openSession(options: Options, paths: readonly string[]): P
   } else {
     const configured = { directory: loaded.directory, globs: loaded.config.ignore ?? [] }
     const ignore = [{ directory: cwd, globs: options.ignore }, ...(options.useIgnore ? [configured] : [])]
-    const found = await walk(paths, { cwd, ignore, gitignore: options.useIgnore, markdown })
+    const walking = { cwd, ignore, gitignore: options.useIgnore, markdown }
+    const found = await walk(paths, walking)
+    if (fixInto === 'override') isIgnored = await ignoreTest(paths, walking)
     if (found.ignored.length > 0) process.stderr.write(describeIgnored(found.ignored, cwd))
     candidates = found.files
     problems.push(...found.problems)
@@ -76,23 +85,27 @@ export async function openSession(options: Options, paths: readonly string[]): P
   ]
   const files = [...candidates.map(({ path }) => path), ...projects.flat()]
   // What an audit will be led to is not known yet.
-  const sources = options.command === 'audit' ? (await import('../lint/all-sources.ts')).ALL_SOURCES : await sourcesFor(files, io)
+  const sources = await (options.command === 'audit' ? loadSources(true, true) : sourcesFor(files, io))
   const recognised = recognise(candidates, io, {
     sources,
     projects,
     markdown,
+    fixInto,
+    isIgnored,
     ...(options.envFromShell ? { env: shellEnvironment() } : {}),
   })
   problems.push(...recognised.problems)
   problems.push(...recognised.skipped.map(({ file, why }): Problem => ({ level: 'note', file, message: `skipped: ${why}` })))
+  const { compileGlobs } = loaded.config.overrides ? await import('../discover/globs.ts') : NO_GLOBS
   const link: LinkOptions = { sources, ...foldKnowledge(loaded.config) }
   return {
     cwd,
     root: repositoryRoot(cwd) ?? cwd,
     io,
     loaded,
-    judge: { rules, settings: foldSettings(loaded, options), knowledge: linker(link) },
+    judge: { rules, settings: foldSettings(loaded, options, compileGlobs), knowledge: linker(link) },
     link,
+    fixInto,
     units: recognised.units,
     dockerfiles: recognised.dockerfiles,
     problems,

@@ -1,5 +1,5 @@
 import type { Level } from '../lint/settings.ts'
-import type { Confidence } from '../model/intent.ts'
+import type { Confidence, FixInto } from '../model/intent.ts'
 
 /** A rule's level, alone or with its options. */
 export type ConfiguredRule = Level | readonly [Level] | readonly [Level, Readonly<Record<string, unknown>>]
@@ -19,7 +19,7 @@ export interface Config {
   /** Image records (`ImageRecord`, of which evidence may be left out), checked by `record.schema.json`. */
   readonly images?: readonly object[]
   /** `tmpfsSize`: a size as Compose writes it, `64m`. */
-  readonly fix?: { readonly confidence?: Confidence; readonly tmpfsSize?: string }
+  readonly fix?: { readonly confidence?: Confidence; readonly into?: FixInto; readonly tmpfsSize?: string }
   readonly requireReason?: boolean
   readonly reportUnusedDisables?: Level
   readonly strictCoverage?: boolean

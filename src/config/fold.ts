@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path'
-import picomatch from 'picomatch'
+import type { CompileGlobs } from '../discover/globs.ts'
 import type { LinkOptions } from '../lint/link.ts'
 import type { Preset } from '../lint/rule.ts'
 import type { Level, LintSettings, Override, RuleSetting } from '../lint/settings.ts'
@@ -14,12 +14,12 @@ export interface CommandLineRules {
   readonly rules: Readonly<Record<string, Level>>
 }
 
-/** Folds configuration and command line into the settings of a run. */
-export function foldSettings({ config, directory }: LoadedConfig, commandLine: CommandLineRules): LintSettings {
+/** Folds configuration and command line into the settings of a run. `compile` reads the globs of overrides. */
+export function foldSettings({ config, directory }: LoadedConfig, commandLine: CommandLineRules, compile: CompileGlobs): LintSettings {
   return {
     preset: commandLine.preset ?? presetOf(config),
     rules: table(config.rules ?? {}),
-    overrides: (config.overrides ?? []).map((override) => foldOverride(override, directory)),
+    overrides: (config.overrides ?? []).map((override) => foldOverride(override, directory, compile)),
     forced: table(commandLine.rules),
     requireReason: config.requireReason ?? false,
     reportUnusedDisables: config.reportUnusedDisables ?? 'warning',
@@ -46,16 +46,12 @@ function table(rules: Readonly<Record<string, ConfiguredRule>>): Record<string, 
   )
 }
 
-function foldOverride(override: NonNullable<Config['overrides']>[number], directory: string): Override {
-  const inFiles = override.files && matcher(override.files)
-  const inServices = override.services && matcher(override.services)
+function foldOverride(override: NonNullable<Config['overrides']>[number], directory: string, compile: CompileGlobs): Override {
+  const inFiles = override.files && compile(override.files)
+  const inServices = override.services && compile(override.services)
   return {
     matches: (file, subject) =>
       (!inFiles || inFiles(relative(directory, file).split(sep).join('/'))) && (!inServices || inServices(subject)),
     rules: table(override.rules),
   }
-}
-
-function matcher(globs: readonly string[]): (text: string) => boolean {
-  return picomatch([...globs], { dot: true })
 }

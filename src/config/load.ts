@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path'
+import { isMap, parseDocument } from 'yaml'
 import type { Rule } from '../lint/rule.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Files } from '../sources/source.ts'
@@ -52,7 +53,6 @@ function hasKey(text: string): boolean {
 async function readConfig(file: string, io: Files, rules: readonly Rule[]): Promise<LoadAnswer> {
   const answer = io.read(file)
   if (!answer.ok) return fail(file, undefined, `the configuration ${answer.why}`, 'check the path given with --config')
-  const { parseDocument, isMap } = await import('yaml')
   const document = parseDocument(answer.text.replace(/^\ufeff/, ''), { uniqueKeys: true })
   const syntax = document.errors[0]
   if (syntax) return fail(file, syntax.pos[0], syntax.message.split('\n')[0] ?? syntax.code, 'mend the syntax of the configuration')

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
 import type { Files } from '../sources/source.ts'
 
@@ -58,16 +59,13 @@ export function readHead(path: string, bytes: number): string | undefined {
 }
 
 /** Strict UTF-8 decoding of bytes that keeps a byte order mark, so that offsets and a later write agree with the file. */
-export function decodeText(bytes: Uint8Array): Answer {
+export function decodeText(bytes: Buffer): Answer {
   if (bytes.length >= 2 && ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))) {
     return { ok: false, why: 'is UTF-16; save it as UTF-8' }
   }
   if (bytes.includes(0)) return { ok: false, why: 'contains NUL bytes, so it is no text file' }
-  try {
-    return { ok: true, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) }
-  } catch {
-    return { ok: false, why: 'is not valid UTF-8; save it as UTF-8' }
-  }
+  if (!isUtf8(bytes)) return { ok: false, why: 'is not valid UTF-8; save it as UTF-8' }
+  return { ok: true, text: bytes.toString('utf8') }
 }
 
 function readText(path: string): Answer {

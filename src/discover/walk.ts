@@ -1,6 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { basename, relative, resolve, sep } from 'node:path'
-import picomatch from 'picomatch'
+import { basename, dirname, relative, resolve, sep } from 'node:path'
 import type { Problem } from '../model/finding.ts'
 import { isComposeName } from '../sources/compose/classify.ts'
 import { readHead } from './files.ts'
@@ -57,7 +56,7 @@ export interface Walked {
 /** The files behind the paths of the command line, sorted, each once. Directories are walked with globby, loaded only then. */
 export async function walk(paths: readonly string[], options: WalkOptions): Promise<Walked> {
   const problems: Problem[] = []
-  const isIgnored = ignorer(options.ignore)
+  const isIgnored = await ignorer(options.ignore)
   const found = new Map<string, FoundFile>()
   for (const given of paths) {
     const path = resolve(options.cwd, given)
@@ -76,14 +75,31 @@ export async function walk(paths: readonly string[], options: WalkOptions): Prom
   return { files: files.filter(({ path }) => !isIgnored(path)), ignored, problems }
 }
 
+/** Says whether a walk of the paths leaves a file out, be that there or not. What the paths name, no .gitignore leaves out. */
+export async function ignoreTest(paths: readonly string[], { cwd, ignore, gitignore }: WalkOptions): Promise<(path: string) => boolean> {
+  const isIgnored = await ignorer(ignore)
+  if (!gitignore) return isIgnored
+  const { isGitIgnored } = await import('globby')
+  const named = new Set(paths.map((given) => resolve(cwd, given)))
+  // Of a file, the folder alone is asked for its .gitignore, and those above in the repository; of a folder, all below it too.
+  const folders = new Map<string, { readonly deep?: number }>()
+  for (const path of named) {
+    if (kindOf(path) === 'directory') folders.set(path, {})
+    else if (!folders.has(dirname(path))) folders.set(dirname(path), { deep: 0 })
+  }
+  const tests = await Promise.all([...folders].map(([folder, options]) => isGitIgnored({ cwd: folder, suppressErrors: true, ...options })))
+  return (path) => isIgnored(path) || (!named.has(path) && tests.some((test) => test(path)))
+}
+
 /** Whether a path is left out. Below the directory of the globs only: `../x` is nothing that they speak of. */
-function ignorer(ignore: readonly IgnoreGlobs[]): (path: string) => boolean {
-  const tests = ignore
-    .filter(({ globs }) => globs.length > 0)
-    .map(({ directory, globs }) => {
-      const matches = picomatch([...globs], { dot: true })
-      return (path: string) => matches(relative(directory, path).split(sep).join('/'))
-    })
+async function ignorer(ignore: readonly IgnoreGlobs[]): Promise<(path: string) => boolean> {
+  const used = ignore.filter(({ globs }) => globs.length > 0)
+  if (used.length === 0) return () => false
+  const { compileGlobs } = await import('./globs.ts')
+  const tests = used.map(({ directory, globs }) => {
+    const matches = compileGlobs(globs)
+    return (path: string) => matches(relative(directory, path).split(sep).join('/'))
+  })
   return (path) => tests.some((test) => test(path))
 }
 

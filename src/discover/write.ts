@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, linkSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describeSystemError } from './files.ts'
 
@@ -23,13 +23,29 @@ export function writeAtomically(path: string, text: string): string | undefined 
   }
 }
 
-/** Writes a file that must not exist yet. Gives undefined, or why it could not be done. */
+/**
+ * Writes a file that must not exist yet, in one step as well: a link to the temporary file never replaces what stands there.
+ * Gives undefined, or why it could not be done.
+ */
 export function writeNew(path: string, text: string): string | undefined {
+  const temporary = join(dirname(path), `.${basename(path)}.dockseal-${process.pid}`)
   try {
-    writeFileSync(path, text, { flag: 'wx' })
+    writeFileSync(temporary, text, { flag: 'wx' })
+    try {
+      linkSync(temporary, path)
+    } catch (error) {
+      // Not every file system has hard links.
+      if (isThere(error)) throw error
+      writeFileSync(path, text, { flag: 'wx' })
+    }
     return undefined
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return 'exists already'
-    return describeSystemError(error).replace('read', 'written')
+    return isThere(error) ? 'exists already' : describeSystemError(error).replace('read', 'written')
+  } finally {
+    rmSync(temporary, { force: true })
   }
+}
+
+function isThere(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST'
 }

@@ -21,6 +21,11 @@ export async function sourcesFor(paths: readonly string[], io: Files): Promise<S
     builds ||= /\b(?:build|extends|include)\b|^[ \t]*FROM\b/im.test(answer.text)
     if (commands && builds) break
   }
+  return loadSources(commands, builds)
+}
+
+/** Loads the parsers of run scripts, of Dockerfiles, or both. */
+export async function loadSources(commands: boolean, builds: boolean): Promise<Sources> {
   return {
     ...(commands ? { parseRunFile: (await import('../sources/run-script/parse.ts')).parseRunFile } : {}),
     ...(builds ? { parseDockerfile: (await import('../sources/dockerfile/parse.ts')).parseDockerfile } : {}),

@@ -1,6 +1,8 @@
 import type { Problem } from '../model/finding.ts'
+import type { FixInto } from '../model/intent.ts'
 import { classify, isComposeName, looksLikeCompose } from '../sources/compose/classify.ts'
 import { discoverProjects, type ProjectSpec, projectOf } from '../sources/compose/discover.ts'
+import { type Override, overrideOf } from '../sources/compose/override.ts'
 import { parseComposeProject } from '../sources/compose/parse.ts'
 import { isDockerfileName, isDockerfileText } from '../sources/dockerfile/recognise.ts'
 import { isRunFileName, type RunFileKind, recogniseRunFile } from '../sources/run-script/recognise.ts'
@@ -23,6 +25,10 @@ export interface UnitOptions {
   readonly markdown?: boolean
   /** Projects named on the command line or in the configuration: absolute paths in merge order. */
   readonly projects: readonly (readonly string[])[]
+  /** Default: `definition`. */
+  readonly fixInto?: FixInto
+  /** Files that the user keeps from us, be they there or not: no override is made under such a name. Default: none. */
+  readonly isIgnored?: (path: string) => boolean
 }
 
 export interface Recognised {
@@ -67,15 +73,18 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
   }
   const named = options.projects.map((files) => projectOf(files, 'named together', io))
   const taken = new Set(named.flatMap(({ files }) => files))
-  const specs = [
-    ...named,
-    ...discoverProjects(
-      composeFiles.filter((file) => !taken.has(file)),
-      io,
-      options,
-    ),
+  const found = discoverProjects(
+    composeFiles.filter((file) => !taken.has(file)),
+    io,
+    options,
+  )
+  const units = [
+    // Whoever names the files of a project means them, ignored or not.
+    ...named.map((spec) => composeUnit(spec, io, options, () => false)),
+    ...found.map((spec) => composeUnit(spec, io, options, options.isIgnored ?? (() => false))),
+    ...others,
   ]
-  return { units: [...specs.map((spec) => composeUnit(spec, options)), ...others], dockerfiles, skipped, problems }
+  return { units, dockerfiles, skipped, problems }
 }
 
 function runUnit(path: string, kind: RunFileKind, parse: NonNullable<Sources['parseRunFile']>, options: UnitOptions): Unit {
@@ -88,6 +97,9 @@ function runUnit(path: string, kind: RunFileKind, parse: NonNullable<Sources['pa
   }
 }
 
-function composeUnit(spec: ProjectSpec, options: UnitOptions): Unit {
-  return { file: spec.files[0] ?? spec.directory, parse: (io) => parseComposeProject(spec, io, options) }
+function composeUnit(found: ProjectSpec, io: Files, options: UnitOptions, isIgnored: (path: string) => boolean): Unit {
+  const variant: Override | undefined = found.overlay === undefined ? undefined : { file: found.overlay, variant: true }
+  const override = options.fixInto === 'override' ? overrideOf(found, io, isIgnored) : variant
+  const spec = override ? { ...found, override } : found
+  return { file: spec.files[0] ?? spec.directory, parse: (files) => parseComposeProject(spec, files, options) }
 }

@@ -26,6 +26,9 @@ export type Applicability = 'safe' | 'plan' | 'manual'
 /** How sure the write plan is, strongest first. */
 export type Confidence = 'proved' | 'known' | 'inferred' | 'default'
 
+/** Which file of a Compose project a fix goes to: the one that defines the service, or the project's override. */
+export type FixInto = 'definition' | 'override'
+
 export interface Fix {
   /** An imperative sentence without a full stop: "Make the root filesystem read-only". */
   readonly title: string

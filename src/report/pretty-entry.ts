@@ -1,8 +1,8 @@
-import pc from 'picocolors'
 import type { Severity } from '../model/finding.ts'
 import type { Confidence } from '../model/intent.ts'
 import type { WritePlan } from '../model/write-plan.ts'
 import { escapeControls } from '../text/escape.ts'
+import { styler } from '../text/style.ts'
 import { codeFrame } from './code-frame.ts'
 import { isLive, relativePath } from './paths.ts'
 import { planRows, planSummary, reasonText } from './plan-rows.ts'
@@ -20,9 +20,15 @@ export interface Paint {
 }
 
 export function paintFor(color: boolean): Paint {
-  const { red, yellow, cyan, green, bold, dim, underline } = pc.createColors(color)
-  const levels = { error: red, warning: yellow, info: cyan }
-  return { level: (level, text) => levels[level](text), bold, dim, underline, good: green }
+  const style = styler(color)
+  const levels = { error: style('red'), warning: style('yellow'), info: style('cyan') }
+  return {
+    level: (level, text) => levels[level](text),
+    bold: style('bold'),
+    dim: style('dim'),
+    underline: style('underline'),
+    good: style('green'),
+  }
 }
 
 /** A message, with those of the same file that say the same of other services. */

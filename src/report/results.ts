@@ -168,7 +168,9 @@ export function makeResult(
   }
 }
 
-const byPlace = (a: LintMessage, b: LintMessage) => a.line - b.line || a.column - b.column || (a.ruleId ?? '').localeCompare(b.ruleId ?? '')
+const byPlace = (a: LintMessage, b: LintMessage) => a.line - b.line || a.column - b.column || byText(a.ruleId ?? '', b.ruleId ?? '')
+
+const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /**
  * Turns findings into ESLint's results: one for each file and each live container, sorted by path, messages by place.
@@ -200,7 +202,7 @@ export function toResults(input: ResultInput): LintResult[] {
   }
   for (const problem of input.problems ?? []) if (problem.level === 'error') listed(problem.file).push(problemMessage(problem, open))
   return [...messages]
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .sort(([a], [b]) => byText(a, b))
     .map(([filePath, list]) =>
       makeResult(
         filePath,

@@ -60,7 +60,9 @@ export function sarifPlaces(results: readonly LintResult[], context: FormatConte
   }
   const region = (file: string, [start, end]: readonly [number, number]): Region | undefined => {
     const text = texts.get(file)
-    if (text === undefined) return undefined
+    // Of a file that is to be made, its start is known all the same.
+    if (text === undefined)
+      return end === 0 ? { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1, charOffset: 0, charLength: 0 } : undefined
     const index = indexOf(file, text)
     const mark = text.startsWith('\ufeff') ? 1 : 0
     const place = (offset: number) => {

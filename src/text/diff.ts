@@ -1,33 +1,42 @@
 import { escapeControls } from './escape.ts'
+import { styler } from './style.ts'
 
 /**
  * The changes of one file as a unified diff with three lines of context, which `git apply` and `patch -p1` take; empty where
- * nothing differs. `file` is the path as it shall be shown, with forward slashes. With `color` the text is meant for a terminal:
+ * nothing differs. `before` is undefined for a new file. `file` is the path as it shall be shown, with forward slashes. With `color` the text is meant for a terminal:
  * headers bold, removed lines red, added ones green, and control characters are spelled out. The diff library loads on first use.
  */
 export async function unifiedDiff(
   file: string,
-  before: string,
+  before: string | undefined,
   after: string,
   options: { readonly color?: boolean } = {},
 ): Promise<string> {
   if (before === after) return ''
   const { createTwoFilesPatch } = await import('diff')
-  const patch = createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, { context: 3 })
+  const patch = createTwoFilesPatch(
+    before === undefined ? '/dev/null' : `a/${file}`,
+    `b/${file}`,
+    before ?? '',
+    after,
+    undefined,
+    undefined,
+    { context: 3 },
+  )
   // The library opens with a line of equals signs that neither git nor patch asks for.
   const text = patch.replace(/^=+\n/, '')
   if (!options.color) return text
-  const { createColors } = (await import('picocolors')).default
-  const colors = createColors(true)
+  const style = styler(true)
+  const [bold, cyan, red, green] = [style('bold'), style('cyan'), style('red'), style('green')]
   return text
     .split('\n')
     .map((line, index) => {
       const shown = line.replace(/\r$/, '').split('\t').map(escapeControls).join('\t')
       // Only the first two lines are headers: a removed line that itself starts with `-- ` looks like one.
-      if (index < 2) return colors.bold(shown)
-      if (line.startsWith('@@')) return colors.cyan(shown)
-      if (line.startsWith('-')) return colors.red(shown)
-      if (line.startsWith('+')) return colors.green(shown)
+      if (index < 2) return bold(shown)
+      if (line.startsWith('@@')) return cyan(shown)
+      if (line.startsWith('-')) return red(shown)
+      if (line.startsWith('+')) return green(shown)
       return shown
     })
     .join('\n')

@@ -131,8 +131,10 @@ function ownerOf(directory: string, image: Image, knowledge: Knowledge | undefin
   return ids && ids.uid !== 0 ? { owner: ids } : {}
 }
 
-function exists(directory: string, image: Image): boolean {
+/** Whether an image has a directory, as far as its Dockerfile tells: every image has those of the system. */
+export function exists(directory: string, image: Image | undefined): boolean {
   if (/^\/(tmp|run|var\/tmp|var\/lock|run\/lock)$/.test(directory)) return true
+  if (!image) return false
   return image.writes.some(({ when, path }) => when === 'build' && isWithin(path, directory))
 }
 

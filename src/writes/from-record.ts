@@ -1,6 +1,8 @@
+import type { Image } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
 import { normaliseTarget } from '../model/mount.ts'
 import { describeCondition } from './describe-condition.ts'
+import { exists } from './from-image.ts'
 import type { Condition, ImageRecord, PathSource, WriteFact } from './knowledge/record.ts'
 import type { Need } from './need.ts'
 import { leastSure } from './need.ts'
@@ -76,12 +78,18 @@ function needOf(fact: WriteFact, path: string, confidence: Confidence, knowledge
     ...(fact.exec ? { exec: true } : {}),
     ...(fact.ships === undefined ? {} : { ships: fact.ships }),
     ...(fact.hidesNothingNeeded ? { hidesNothingNeeded: true } : {}),
-    ...(fact.absent ? { absent: true } : {}),
+    ...((path === fact.path ? fact.absent : !has(path, record, image)) ? { absent: true } : {}),
     ...(fact.mustExist ? { mustExist: true } : {}),
     ...(fact.oftenCache ? { oftenCache: true } : {}),
     ...(fact.large ? { large: true } : {}),
     ...(fact.without ? { without: fact.without } : {}),
   }
+}
+
+/** Whether the image has a directory, as its record or its Dockerfile tells; a setting may name any other. */
+function has(path: string, record: ImageRecord, image: Image | undefined): boolean {
+  const volumes = record.volumes?.map((volume) => (typeof volume === 'string' ? volume : volume.path)) ?? []
+  return volumes.includes(path) || record.writes.some((fact) => fact.path === path && !fact.absent) || exists(path, image)
 }
 
 /** Where a fact's path is for this container: as a setting says, else its default. A note says what could not be told. */

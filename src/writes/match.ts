@@ -1,4 +1,5 @@
 import type { ImageReference } from '../model/image.ts'
+import { matchesWildcard } from '../text/wildcard.ts'
 import type { ImageRecord } from './knowledge/record.ts'
 
 export interface Match {
@@ -31,26 +32,26 @@ export function fullName(reference: ImageReference): string {
 export function matchRecord(reference: ImageReference, records: readonly ImageRecord[]): Match | undefined {
   const name = fullName(reference)
   const index = indexOf(records)
-  const exact = index.exact.get(name)
-  if (exact) return { record: inherited(exact, records, index), by: 'name' }
-  let best: Pattern | undefined
-  for (const pattern of index.patterns) {
-    if (pattern.length >= (best?.length ?? 0) && pattern.regex.test(name)) best = pattern
-  }
-  return best && { record: inherited(best.record, records, index), by: 'family' }
+  if (!index.found.has(name)) index.found.set(name, findMatch(name, records, index))
+  return index.found.get(name)
 }
 
-interface Pattern {
-  readonly record: ImageRecord
-  readonly regex: RegExp
-  /** Of the pattern as written: the longer one says more. */
-  readonly length: number
+function findMatch(name: string, records: readonly ImageRecord[], { exact, families }: Index): Match | undefined {
+  const own = exact.get(name)
+  if (own) return { record: inherit(own, records), by: 'name' }
+  let best: { readonly record: ImageRecord; readonly pattern: string } | undefined
+  for (const family of families) {
+    if (family.pattern.length >= (best?.pattern.length ?? 0) && isOfFamily(name, family.pattern)) best = family
+  }
+  return best && { record: inherit(best.record, records), by: 'family' }
 }
 
 interface Index {
   readonly exact: ReadonlyMap<string, ImageRecord>
-  readonly patterns: readonly Pattern[]
-  readonly inherited: Map<ImageRecord, ImageRecord>
+  /** By the names that have a `*`. */
+  readonly families: readonly { readonly record: ImageRecord; readonly pattern: string }[]
+  /** What names led to before. */
+  readonly found: Map<string, Match | undefined>
 }
 
 /** One list of records answers for every container of a run, so it is sorted once. */
@@ -60,30 +61,21 @@ function indexOf(records: readonly ImageRecord[]): Index {
   const known = indexes.get(records)
   if (known) return known
   const exact = new Map<string, ImageRecord>()
-  const patterns: Pattern[] = []
+  const families: Index['families'][number][] = []
   for (const record of records) {
     for (const name of record.names) {
       exact.set(name, record)
-      if (name.includes('*')) patterns.push({ record, regex: globRegex(name), length: name.length })
+      if (name.includes('*')) families.push({ record, pattern: name })
     }
   }
-  const index: Index = { exact, patterns, inherited: new Map() }
+  const index: Index = { exact, families, found: new Map() }
   indexes.set(records, index)
   return index
 }
 
-function inherited(record: ImageRecord, records: readonly ImageRecord[], index: Index): ImageRecord {
-  const whole = index.inherited.get(record) ?? inherit(record, records)
-  index.inherited.set(record, whole)
-  return whole
-}
-
-function globRegex(pattern: string): RegExp {
-  const source = pattern
-    .split('*')
-    .map((part) => part.replace(/[.+?^${}()|[\]\\/-]/g, '\\$&'))
-    .join('.+')
-  return new RegExp(`^${source}$`)
+/** Whether a name fits a pattern; a `*` stands for at least one character. */
+function isOfFamily(name: string, pattern: string): boolean {
+  return matchesWildcard(pattern.replaceAll('*', '?*'), name)
 }
 
 /** A record with everything that it inherits; a record that extends itself (over others) stops at the repetition. */

@@ -1,5 +1,5 @@
-import pc from 'picocolors'
 import { escapeControls } from '../../text/escape.ts'
+import { styler } from '../../text/style.ts'
 import { paintFor } from '../pretty-entry.ts'
 import type { FormatContext, LintResult } from '../result.ts'
 import { count, tally } from '../tally.ts'
@@ -38,5 +38,5 @@ export function stylish(results: readonly LintResult[], context: FormatContext):
   const fixable = byRule.some((rule) => rule.fixable > 0)
     ? `${strong(`  ${count(fixableErrors, 'error')} and ${count(fixableOthers, 'warning')} potentially fixable with the \`--fix\` option.`)}\n`
     : ''
-  return pc.createColors(context.color).reset(`\n${blocks.join('\n')}\n${counts}\n${fixable}`)
+  return styler(context.color)('reset')(`\n${blocks.join('\n')}\n${counts}\n${fixable}`)
 }

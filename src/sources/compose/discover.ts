@@ -4,6 +4,7 @@ import { classify } from './classify.ts'
 import { parseDotEnv } from './dotenv.ts'
 import { withoutIncluded } from './included.ts'
 import { hasInclude, type Outline, outlineOf } from './outline.ts'
+import type { Override } from './override.ts'
 import { joinClean, resolvePath } from './paths.ts'
 
 /** A Compose project to parse: which files form it, and against what its paths are resolved. */
@@ -23,6 +24,10 @@ export interface ProjectSpec {
    * project of their own too, so what is found in them here again is no news.
    */
   readonly overlay?: string
+  /** Compose finds the files by their names, so that it reads an override beside them as well. */
+  readonly byName?: true
+  /** Where fixes go in place of the file that defines the service; absent: there. */
+  readonly override?: Override
 }
 
 /** How projects are found. */
@@ -33,7 +38,13 @@ export interface DiscoverOptions {
 
 /** Names that Compose looks for, best first (compose-go `cli.DefaultFileNames`). */
 const BASE_NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml']
-const OVERRIDE_NAMES = ['compose.override.yml', 'compose.override.yaml', 'docker-compose.override.yml', 'docker-compose.override.yaml']
+/** Overrides beside any of them, best first (compose-go `cli.DefaultOverrideFileNames`). */
+export const OVERRIDE_NAMES: readonly string[] = [
+  'compose.override.yml',
+  'compose.override.yaml',
+  'docker-compose.override.yml',
+  'docker-compose.override.yaml',
+]
 
 /** A project of exactly the files given, as `-f a.yml -f b.yml` names one. */
 export function projectOf(files: readonly string[], why: string, io: Files): ProjectSpec {
@@ -75,13 +86,16 @@ export function discoverProjects(files: readonly string[], io: Files, options: D
   )
 }
 
+/** The files that `docker compose` without `-f` reads in a folder. */
+type Main = Pick<ProjectSpec, 'files' | 'why' | 'byName'>
+
 /** A folder with Compose files, and the project that Compose would read in it. */
 interface Folder {
   readonly directory: string
   readonly found: readonly string[]
   readonly profiles: readonly string[]
   readonly envFiles: readonly string[]
-  readonly main?: { readonly files: readonly string[]; readonly why: string }
+  readonly main?: Main
 }
 
 function planFolder(directory: string, found: readonly string[], io: Files, options: DiscoverOptions): Folder {
@@ -97,7 +111,7 @@ function folderProjects(folder: Folder, taken: ReadonlySet<string>, outline: (fi
   const specs: ProjectSpec[] = []
   const make = (files: readonly string[], why: string): ProjectSpec => ({ files, directory, why, profiles, envFiles })
   // A base that the walk left out is read where a file of the walk needs it, not for its own sake.
-  if (main?.files.some((file) => found.includes(file))) specs.push(make(main.files, main.why))
+  if (main?.files.some((file) => found.includes(file))) specs.push({ ...main, directory, profiles, envFiles })
   const rest = found.filter((file) => !taken.has(file))
   const [alone] = rest
   // Nothing is there that it could complete, so it need not be looked over.
@@ -112,7 +126,8 @@ function folderProjects(folder: Folder, taken: ReadonlySet<string>, outline: (fi
       specs.push({ ...make([base, file], `${basename(file)} completes ${what} ${basename(base)}`), overlay: file })
     }
   }
-  return specs
+  // What a base needs goes into the base, so variants come behind and need only what is left.
+  return specs.toSorted((a, b) => Number(a.overlay !== undefined) - Number(b.overlay !== undefined))
 }
 
 /** Services that do not say what to run, so that another file must. */
@@ -171,14 +186,13 @@ function composeSettings(directory: string, envFile: string | undefined, io: Fil
   return { files: split(named, separator).map((file) => resolvePath(file, directory)), profiles: split(value('COMPOSE_PROFILES'), ',') }
 }
 
-/** The files that `docker compose` without `-f` reads in a folder. */
 function mainFiles(
   directory: string,
   named: readonly string[],
   found: readonly string[],
   names: ReadonlySet<string>,
   io: Files,
-): { files: readonly string[]; why: string } | undefined {
+): Main | undefined {
   const there = named.filter((file) => io.exists(file))
   if (there.length > 0) return { files: there, why: 'named by COMPOSE_FILE in .env' }
   const first = (wanted: readonly string[], kinds: readonly string[]): string | undefined =>
@@ -193,6 +207,6 @@ function mainFiles(
   const base = first(BASE_NAMES, ['compose'])
   if (base === undefined) return undefined
   const override = first(OVERRIDE_NAMES, ['compose', 'fragment'])
-  if (override === undefined) return { files: [base], why: 'the file that Compose reads in this folder' }
-  return { files: [base, override], why: `the file that Compose reads in this folder, with ${basename(override)}` }
+  if (override === undefined) return { files: [base], why: 'the file that Compose reads in this folder', byName: true }
+  return { files: [base, override], why: `the file that Compose reads in this folder, with ${basename(override)}`, byName: true }
 }

@@ -11,6 +11,7 @@ import { withEnvFiles } from './environment.ts'
 import { type LoadedService, type Loading, MAX_FILES, topLevelName } from './layer.ts'
 import { loadModel, type Model } from './model.ts'
 import { cacheOf } from './outline.ts'
+import { filesOf, readableOverride } from './override.ts'
 import type { ComposeProject, ComposeText, ProjectService, VolumeDeclaration } from './site.ts'
 import { isSwarmStack } from './swarm.ts'
 import { child, isNothing, NODE_BUDGET, type Tree } from './tree.ts'
@@ -53,12 +54,13 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
     met: new Set(),
     cache: cacheOf(io),
   }
-  const file = spec.overlay ?? spec.files[0] ?? ''
+  const files = filesOf(spec, io)
+  const file = spec.overlay ?? files[0] ?? ''
   const shell: Environment = new Map(Object.entries(options.env ?? {}))
   const dotEnv = withEnvFiles(loading, shell, spec.envFiles)
-  const name = projectName(spec, dotEnv, loading)
+  const name = projectName(files, spec.directory, dotEnv, loading)
   const environment: Environment = new Map([...dotEnv, ['COMPOSE_PROJECT_NAME', name]])
-  const model = loadModel(loading, spec.files, { directory: spec.directory, environment, role: undefined }, [])
+  const model = loadModel(loading, files, { directory: spec.directory, environment, role: undefined }, [])
   if (loading.budget.left < 0) {
     loading.problems.push({
       level: 'error',
@@ -68,9 +70,17 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
     })
   }
   const volumes = readVolumes(model)
-  const swarm = isSwarmStack(model, spec.files)
+  const swarm = isSwarmStack(model, files)
   const services = readServices(loading, model, name, environment, volumes, swarm)
-  const project: ComposeProject = { file, directory: spec.directory, documents: loading.texts, services, volumes, swarm }
+  const project: ComposeProject = {
+    file,
+    directory: spec.directory,
+    documents: loading.texts,
+    services,
+    volumes,
+    swarm,
+    ...(spec.override ? { override: readableOverride(spec.override, files, loading.texts) } : {}),
+  }
   return {
     source: 'compose',
     file,
@@ -89,14 +99,14 @@ function textsOf(texts: ReadonlyMap<string, ComposeText>): Map<string, string> {
 }
 
 /** The project's name: COMPOSE_PROJECT_NAME, else the last top-level `name:`, else that of its directory. */
-function projectName(spec: ProjectSpec, environment: Environment, loading: Loading): string {
+function projectName(files: readonly string[], directory: string, environment: Environment, loading: Loading): string {
   const named = environment.get('COMPOSE_PROJECT_NAME')
   if (named) return named
-  for (const file of spec.files.toReversed()) {
+  for (const file of files.toReversed()) {
     const own = topLevelName(loading, file, (variable) => environment.get(variable))
     if (own) return normaliseName(own)
   }
-  return normaliseName(basename(spec.directory))
+  return normaliseName(basename(directory))
 }
 
 function normaliseName(name: string): string {

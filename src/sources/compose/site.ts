@@ -1,5 +1,6 @@
 import type { Scalar, YAMLMap, Document as YamlDocument, Node as YamlNode } from 'yaml'
 import type { Container } from '../../model/container.ts'
+import type { Override } from './override.ts'
 
 /**
  * How a service's definition in one file takes part in the service that runs (Compose Specification: "Merge", "Extend", "Include").
@@ -66,4 +67,6 @@ export interface ComposeProject {
   readonly volumes: ReadonlyMap<string, VolumeDeclaration>
   /** True where the files are meant for `docker stack deploy`. */
   readonly swarm: boolean
+  /** Where fixes go in place of the file that defines the service; a file that is not among the documents is to be made. */
+  readonly override?: Override
 }

@@ -15,6 +15,7 @@ export function isDockerfileName(name: string): boolean {
  * rest are instructions. Templates (`{{ … }}`, `{% … %}`, `<% … %>`, `%%…%%`) are none before they are rendered.
  */
 export function isDockerfileText(text: string): boolean {
+  if (!/^[ \t\ufeff]*FROM\b/im.test(text)) return false
   if (/^\s*(?:\{[%#{]|<%)|^\s*FROM\s+\S*(?:%%\w+%%|\{\{|<%)/im.test(text)) return false
   const names = splitFile(text).lines.map((line) => /^\w+/.exec(line.line.text)?.[0].toUpperCase() ?? '')
   const first = names.find((name) => name !== 'ARG')

@@ -95,15 +95,16 @@ function readRoom(file: string, text: string, kind: RunFileKind, options: RunOpt
 /** All containers of a file by place, each once (a recipe's variable may bring the same one twice). */
 function entriesOf(room: RoomContent, file: string, text: string): readonly Entry[] {
   const entries: Entry[] = []
+  const starts = /\b(?:re)?start\b/.test(text)
   for (const found of room.commands) {
     const { command } = found
     const source = command.verb.startsWith('service') ? 'swarm' : 'run'
-    const container = readContainer(command, { file, source, mayBeOneOff: !found.service })
+    const container = readContainer(command, { file, source, mayBeOneOff: !found.service, starts })
     entries.push({ container, spec: command, edit: (intents) => editCommand(found, container, intents, text) })
   }
   for (const definition of room.definitions) {
     const { spec, source, name } = definition
-    const read = readContainer(spec, { file, source, mayBeOneOff: false, ...(name === undefined ? {} : { name }) })
+    const read = readContainer(spec, { file, source, mayBeOneOff: false, starts, ...(name === undefined ? {} : { name }) })
     const container = definition.oneOff ? { ...read, oneOff: true } : read
     entries.push({ container, spec, edit: (intents) => definition.edit(intents, container) })
   }

@@ -2,8 +2,9 @@ import { isAlias, isMap, type Pair, type YAMLMap, type Node as YamlNode } from '
 import type { TextEdit } from '../../../text/edit.ts'
 import { changeEnvironment, extendedEnvironment, newEnvironment } from './environment.ts'
 import { appended, type Change, changeList, fill, UNEXPECTED, writtenOut } from './lists.ts'
+import { addServices } from './new-services.ts'
 import type { Operation, ServiceKey, Use } from './operation.ts'
-import type { Decision, Refused } from './placement.ts'
+import type { Decision, Refused, Sharing } from './placement.ts'
 import { signature } from './placement.ts'
 import { switchOn, type Variables } from './read-only.ts'
 import type { NewEntry, NewValue, Rendering } from './render.ts'
@@ -33,8 +34,7 @@ interface Plan {
   readonly shares: Map<YamlNode, 'same' | 'each' | 'others'>
   /** Values behind anchors that have their edit. */
   readonly done: Set<YamlNode>
-  /** All mappings that services take entries from. */
-  readonly maps: ReadonlySet<YAMLMap>
+  readonly sharing: Sharing
   readonly uses: readonly Use[]
   readonly variables: Variables
 }
@@ -46,7 +46,7 @@ interface Applied {
 }
 
 /** Turns decisions about the mappings of one document into edits of its text. */
-export function applyDecisions(decisions: readonly Decision[], uses: readonly Use[], variables: Variables): Applied {
+export function applyDecisions(decisions: readonly Decision[], uses: readonly Use[], sharing: Sharing, variables: Variables): Applied {
   const refused: Refused[] = []
   const edits: TextEdit[] = []
   const added = new Map<YAMLMap | Use, { decision: Decision; value: NewValue }[]>()
@@ -54,7 +54,7 @@ export function applyDecisions(decisions: readonly Decision[], uses: readonly Us
     decisions: new Map(),
     shares: new Map(),
     done: new Set(),
-    maps: new Set(uses.flatMap(({ closure }) => closure)),
+    sharing,
     uses,
     variables,
   }
@@ -74,16 +74,25 @@ export function applyDecisions(decisions: readonly Decision[], uses: readonly Us
       added.set(place, [...(added.get(place) ?? []), { decision, value: change.value }])
     }
   }
+  const newServices: NewEntry[] = []
   for (const entries of added.values()) {
     const sorted = entries.sort((a, b) => ORDER.indexOf(a.decision.key) - ORDER.indexOf(b.decision.key))
     const first = sorted[0]?.decision
     if (!first) continue
-    const inserted = insertNew(
-      first,
-      sorted.map(({ decision, value }) => ({ key: decision.key, value })),
-    )
+    const keys = sorted.map(({ decision, value }): NewEntry => ({ key: decision.key, value }))
+    if (first.use.isNew) {
+      newServices.push({ key: first.use.site.name, value: { kind: 'map', entries: keys } })
+      continue
+    }
+    const inserted = insertNew(first, keys)
     if (inserted) edits.push(...inserted)
     else for (const { decision } of sorted) refuse(decision, `the service ${UNEXPECTED}`)
+  }
+  const model = decisions[0]?.model
+  if (model && newServices.length > 0) {
+    const inserted = addServices(model, newServices)
+    if (inserted) edits.push(...inserted)
+    else for (const decision of decisions) if (decision.use.isNew) refuse(decision, `\`services:\` ${UNEXPECTED}`)
   }
   return { edits, refused }
 }
@@ -138,7 +147,7 @@ function shareOf(decision: Decision, node: YamlNode, plan: Plan): 'none' | 'same
   for (const user of [node, ...aliases]) {
     const slot = model.slots.get(user) ?? environmentThatMerges(model, user)
     // An extension at the top is only a place to define things, unless services take entries from it.
-    if (user === node && slot?.top.startsWith('x-') && !plan.maps.has(slot.map)) continue
+    if (user === node && slot?.top.startsWith('x-') && !plan.sharing.users.has(slot.map)) continue
     const change = slot && plan.decisions.get(slot.map)?.get(keyOf(slot.pair) ?? '')
     if (change) changes.add(`${change.key} ${signature(change.jobs[0]?.wishes ?? [])}`)
     else others = true
@@ -192,7 +201,12 @@ function newValue(decision: Decision, operations: readonly Operation[], hidden: 
   const node = hidden ? resolve(model, hidden.value) : undefined
   if (key === 'environment') {
     const variables = operations as Variable[]
-    const value = node ? extendedEnvironment(model, node, variables) : newEnvironment(variables, uses)
+    const value = node
+      ? extendedEnvironment(model, node, variables)
+      : newEnvironment(
+          variables,
+          uses.filter((use) => use.model === model),
+        )
     return value ? { value } : { refuse: hiddenReason(key) }
   }
   if (!node) return { value: { kind: 'list', items: appended(operations, false) } }

@@ -44,8 +44,10 @@ export function isVerified(changes: readonly ModelEdits[], project: ComposeProje
 function isDocumentVerified({ model, decisions, volumes }: ModelEdits, after: YamlModel, uses: readonly Use[]): boolean {
   const keys = new Map<YAMLMap, Set<string>>()
   const filled = new Set<Pair>()
+  const services = new Map<string, Set<string>>()
   const touch = (map: YAMLMap, key: string) => keys.set(map, (keys.get(map) ?? new Set()).add(key))
   for (const { map, key, use } of decisions) {
+    if (use.isNew) services.set(use.site.name, (services.get(use.site.name) ?? new Set()).add(key))
     const pair = use.site.services.items.find((each) => each.key === use.site.key)
     if (map && map.items.length > 0) touch(map, key)
     else if (pair) filled.add(pair)
@@ -54,7 +56,11 @@ function isDocumentVerified({ model, decisions, volumes }: ModelEdits, after: Ya
     const slot = value ? model.slots.get(resolve(model, value) as never) : undefined
     if (slot) touch(slot.map, String((slot.pair.key as { value?: unknown }).value))
   }
-  if (!sameButFor(model, after, { keys, filled, volumes: new Set(volumes) })) return false
+  const added = new Map([
+    ...(services.size > 0 ? [['services', services] as const] : []),
+    ...(volumes.length > 0 ? [['volumes', new Map(volumes.map((name) => [name, new Set<string>()]))] as const] : []),
+  ])
+  if (!sameButFor(model, after, { keys, filled, added })) return false
   const changed = new Set<ServiceKey>(decisions.map(({ key }) => key))
   const jobs = decisions.flatMap((decision) => decision.jobs)
   return uses.every((use) => {
@@ -77,7 +83,7 @@ function closureAfter(after: YamlModel, use: Use): readonly YAMLMap[] | undefine
   const top = after.document.contents
   const services = isMap(top) ? resolve(after, ownPair(top, 'services')?.value) : undefined
   const pair = isMap(services) ? ownPair(services, use.site.name) : undefined
-  if (!pair) return undefined
+  if (!pair) return use.isNew ? [] : undefined
   const body = resolve(after, pair.value)
   return isMap(body) ? closureOf(after, body) : []
 }

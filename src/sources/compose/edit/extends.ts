@@ -3,7 +3,7 @@ import { intentHolds, mountAt } from '../../../model/apply-intent.ts'
 import { isNothing } from './layout.ts'
 import { itemsOf } from './lists.ts'
 import { setsVariable, type Use } from './operation.ts'
-import { type Job, type Refused, signature, type Wish } from './placement.ts'
+import { type Job, type Refused, type Sharing, signature, type Wish } from './placement.ts'
 import { lookup, resolve } from './yaml-model.ts'
 
 /**
@@ -13,13 +13,16 @@ import { lookup, resolve } from './yaml-model.ts'
 export function settleExtends(
   jobs: readonly Job[],
   uses: readonly Use[],
+  { users }: Sharing,
 ): { readonly jobs: readonly Job[]; readonly refused: readonly Refused[] } {
   const refused: Refused[] = []
   const inherited = new Map<Job, Set<Wish>>()
   for (const job of jobs) {
     const body = job.use.closure[0]
     if (!body || job.use.site.role === 'extends') continue
-    const heirs = uses.filter((use) => use.site.role === 'extends' && use.closure[0] === body && use.service !== job.use.service)
+    const heirs = (users.get(body) ?? []).filter(
+      (use) => use.site.role === 'extends' && use.closure[0] === body && use.service !== job.use.service,
+    )
     for (const wish of job.wishes) {
       for (const heir of heirs) {
         if (isHidden(heir, wish, uses) || hasOwnVolume(wish, heir, jobs) || isHarmless(heir, wish, uses)) continue

@@ -1,4 +1,4 @@
-import { isCollection, isMap, isPair, isScalar, type Pair, type Node as YamlNode } from 'yaml'
+import { isCollection, isMap, isPair, isScalar, type Pair, type YAMLMap, type Node as YamlNode } from 'yaml'
 import type { TextEdit } from '../../../text/edit.ts'
 
 /** Offset at which the line that holds `offset` begins. */
@@ -132,4 +132,20 @@ export function keyColumn(text: string, map: YamlNode): number | undefined {
     if (start !== undefined && /^\ufeff?[ \t]*(?:-[ \t]+)*$/.test(text.slice(lineStart(text, start), start))) return columnOf(text, start)
   }
   return undefined
+}
+
+/** How many entries of a mapping stand apart from the mapping before them by a blank line, and how many follow it directly. */
+export function countGaps(text: string, map: YAMLMap): { readonly blank: number; readonly tight: number } {
+  let blank = 0
+  let tight = 0
+  map.items.forEach((pair: Pair, index) => {
+    const previous = map.items[index - 1]
+    const start = isScalar(pair.key) ? pair.key.range?.[0] : undefined
+    if (!previous || start === undefined) return
+    const end = contentEnd(text, previous)
+    if (/\n[ \t]*\r?\n/.test(text.slice(end, start))) blank++
+    // `version:` is often followed by `services:` directly, whatever the habit elsewhere.
+    else if (nextLine(text, end) < text.length && isMap(previous.value)) tight++
+  })
+  return { blank, tight }
 }

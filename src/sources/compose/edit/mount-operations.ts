@@ -8,7 +8,7 @@ import { tmpfsText } from '../../../model/wording.ts'
 import type { ProjectService } from '../site.ts'
 import { entriesOf, isSameEntry, type LocatedMount, locateMount } from './locate.ts'
 import { longTmpfsFields, unsayableInLongForm } from './long-tmpfs.ts'
-import { append, escapeDollars, type Planned, type Use } from './operation.ts'
+import { append, escapeDollars, type Planned, type Reach, type Use } from './operation.ts'
 import { type NewValue, text, word } from './render.ts'
 
 /** Why nothing can be mounted at a path any more. */
@@ -118,7 +118,7 @@ export function tmpfsToVolume(
 export function setMountReadOnly(
   intent: Extract<Intent, { do: 'set-mount-read-only' }>,
   container: Container,
-  uses: readonly Use[],
+  { uses, places }: Reach,
 ): Planned {
   const found = locateMount(intent.path, container, uses)
   if ('refuse' in found) return found
@@ -129,6 +129,8 @@ export function setMountReadOnly(
   const value = key === 'volumes' ? withReadOnlyMode(written) : undefined
   if (value === undefined)
     return { refuse: `${written || mount.target} has no form to which \`:ro\` could be added; make it read-only by hand` }
+  // Of two entries on one path Compose keeps the later, so an override can say it again where a relative path means the same.
+  if (!places.includes(use) && (use.site.role === 'base' || use.site.role === 'override')) return append(places, 'volumes', text(value))
   return { use, operation: { op: 'replace', key, item, value } }
 }
 

@@ -29,6 +29,14 @@ export interface Use {
   readonly model: YamlModel
   /** The service's mapping and what it merges, the stronger first; empty where nothing is written. */
   readonly closure: readonly YAMLMap[]
+  /** The text has no entry for the service yet. */
+  readonly isNew?: true
+}
+
+/** All places where a service is written, and those among them that get what is new (see `placesOf`). */
+export interface Reach {
+  readonly uses: readonly Use[]
+  readonly places: readonly Use[]
 }
 
 /** An operation with the place where it belongs, or why it cannot be done and what to do instead. */

@@ -1,42 +1,37 @@
-import { intentHolds, isRivalSecurityOption, normaliseCapability, sameSecurityOption } from '../../../model/apply-intent.ts'
+import { isRivalSecurityOption, normaliseCapability, sameSecurityOption } from '../../../model/apply-intent.ts'
 import type { Container } from '../../../model/container.ts'
 import type { Intent } from '../../../model/intent.ts'
 import type { ProjectService } from '../site.ts'
 import { isNothing } from './layout.ts'
 import { entriesOf, isSameEntry, locate } from './locate.ts'
 import { addTmpfs, appendVolume, mounted, setMountReadOnly, setTmpfsOptions, tmpfsToVolume, usedElsewhere } from './mount-operations.ts'
-import { append, escapeDollars, homeOf, listUse, type Planned, setsVariable, setterOf, type Use } from './operation.ts'
+import { append, escapeDollars, homeOf, listUse, type Planned, type Reach, setsVariable, setterOf } from './operation.ts'
 import { text } from './render.ts'
 import { lookup } from './yaml-model.ts'
 
-/** What an intent asks of the service's texts. Empty where the intent holds. */
-export function operationsFor(
-  intent: Intent,
-  container: Container,
-  uses: readonly Use[],
-  services: readonly ProjectService[],
-): readonly Planned[] {
-  if (intentHolds(container, intent)) return []
+/** What an intent that does not hold asks of the service's texts. */
+export function operationsFor(intent: Intent, container: Container, reach: Reach, services: readonly ProjectService[]): readonly Planned[] {
+  const { uses, places } = reach
   switch (intent.do) {
     case 'set-read-only-root': {
-      const setter = setterOf(uses, (use) => !isNothing(lookup(use.closure, 'read_only')?.pair.value))
-      return [{ use: setter ?? homeOf(uses), operation: { op: 'switch-on', key: 'read_only' } }]
+      const setter = setterOf(places, (use) => !isNothing(lookup(use.closure, 'read_only')?.pair.value))
+      return [{ use: setter ?? homeOf(places), operation: { op: 'switch-on', key: 'read_only' } }]
     }
     case 'add-tmpfs':
-      return [mounted(container, intent.path) ?? addTmpfs(intent, container, uses)]
+      return [mounted(container, intent.path) ?? addTmpfs(intent, container, places)]
     case 'add-volume': {
       const taken = mounted(container, intent.path) ?? usedElsewhere(intent.name, container, services)
-      return [taken ?? appendVolume(uses, intent.name, intent.path)]
+      return [taken ?? appendVolume(places, intent.name, intent.path)]
     }
     case 'set-tmpfs-options':
       return setTmpfsOptions(intent, container, uses)
     case 'tmpfs-to-volume':
       return tmpfsToVolume(intent, container, uses, usedElsewhere(intent.name, container, services))
     case 'set-mount-read-only':
-      return [setMountReadOnly(intent, container, uses)]
+      return [setMountReadOnly(intent, container, reach)]
     case 'set-environment': {
-      const setter = setterOf(uses, (use) => setsVariable(use, intent.name))
-      const use = setter ?? listUse(uses, 'environment')
+      const setter = setterOf(places, (use) => setsVariable(use, intent.name))
+      const use = setter ?? listUse(places, 'environment')
       return [
         'refuse' in use
           ? use
@@ -46,7 +41,7 @@ export function operationsFor(
     case 'add-security-option': {
       const { items } = container.security.options
       const rival = items.findLast((item) => isRivalSecurityOption(item.value, intent.option))
-      if (!rival) return [append(uses, 'security_opt', text(escapeDollars(intent.option)))]
+      if (!rival) return [append(places, 'security_opt', text(escapeDollars(intent.option)))]
       const found = locate(uses, rival)
       if ('refuse' in found) return [found]
       const { use, item } = found
@@ -60,9 +55,9 @@ export function operationsFor(
       ]
     }
     case 'drop-capability':
-      return [append(uses, 'cap_drop', text(normaliseCapability(intent.capability)))]
+      return [append(places, 'cap_drop', text(normaliseCapability(intent.capability)))]
     case 'add-capability':
-      return [append(uses, 'cap_add', text(normaliseCapability(intent.capability)))]
+      return [append(places, 'cap_add', text(normaliseCapability(intent.capability)))]
     default:
       return intent satisfies never
   }

@@ -49,19 +49,15 @@ export function signature(wishes: readonly Wish[]): string {
   return result
 }
 
-/** The jobs of all services, and who has entries from which mapping: looked up, so that a thousand services are no trouble. */
-interface Scene {
-  readonly uses: readonly Use[]
-  readonly jobs: ReadonlyMap<Use, ReadonlyMap<ServiceKey, Job>>
+/** Who has entries from which mapping: looked up, so that a thousand services are no trouble. */
+export interface Sharing {
   readonly users: ReadonlyMap<YAMLMap, readonly Use[]>
   /** Bodies of services of the project; whoever extends one of these was asked before (see settleExtends). */
   readonly bodies: ReadonlySet<YAMLMap>
-  readonly shared: Map<YAMLMap, Map<ServiceKey, string | undefined>>
 }
 
-function readScene(jobs: readonly Job[], uses: readonly Use[]): Scene {
-  const byUse = new Map<Use, Map<ServiceKey, Job>>()
-  for (const job of jobs) byUse.set(job.use, (byUse.get(job.use) ?? new Map<ServiceKey, Job>()).set(job.key, job))
+/** Looks over all places of a project. */
+export function readSharing(uses: readonly Use[]): Sharing {
   const users = new Map<YAMLMap, Use[]>()
   const bodies = new Set<YAMLMap>()
   for (const use of uses) {
@@ -72,7 +68,18 @@ function readScene(jobs: readonly Job[], uses: readonly Use[]): Scene {
     }
     if (use.closure[0] && use.site.role !== 'extends') bodies.add(use.closure[0])
   }
-  return { uses, jobs: byUse, users, bodies, shared: new Map() }
+  return { users, bodies }
+}
+
+interface Scene extends Sharing {
+  readonly jobs: ReadonlyMap<Use, ReadonlyMap<ServiceKey, Job>>
+  readonly shared: Map<YAMLMap, Map<ServiceKey, string | undefined>>
+}
+
+function setScene(jobs: readonly Job[], sharing: Sharing): Scene {
+  const byUse = new Map<Use, Map<ServiceKey, Job>>()
+  for (const job of jobs) byUse.set(job.use, (byUse.get(job.use) ?? new Map<ServiceKey, Job>()).set(job.key, job))
+  return { ...sharing, jobs: byUse, shared: new Map() }
 }
 
 /**
@@ -81,9 +88,9 @@ function readScene(jobs: readonly Job[], uses: readonly Use[]): Scene {
  */
 export function place(
   jobs: readonly Job[],
-  uses: readonly Use[],
+  sharing: Sharing,
 ): { readonly decisions: readonly Decision[]; readonly refused: readonly Refused[] } {
-  const scene = readScene(jobs, uses)
+  const scene = setScene(jobs, sharing)
   const decisions = new Map<YAMLMap | Use, Map<ServiceKey, Decision & { jobs: Job[] }>>()
   const refused: Refused[] = []
   for (const job of jobs) {

@@ -1,5 +1,5 @@
 import type { Document as YamlDocument } from 'yaml'
-import { applyIntent } from '../../../model/apply-intent.ts'
+import { applyIntent, intentHolds } from '../../../model/apply-intent.ts'
 import type { Container } from '../../../model/container.ts'
 import type { Intent } from '../../../model/intent.ts'
 import type { TextEdit } from '../../../text/edit.ts'
@@ -10,7 +10,8 @@ import { isVerified, type ModelEdits } from './check.ts'
 import { settleExtends } from './extends.ts'
 import { readUse, type ServiceKey, type Use } from './operation.ts'
 import { operationsFor } from './operations.ts'
-import { type Decision, type Job, place, type Refused, type Wish } from './placement.ts'
+import { type Decision, type Job, place, type Refused, readSharing, type Sharing, type Wish } from './placement.ts'
+import { misplacedReason, newPlaces, placesOf } from './places.ts'
 import type { Variables } from './read-only.ts'
 import { declaredVolumes, declareVolumes } from './top-level-volumes.ts'
 import { readModel, type YamlModel } from './yaml-model.ts'
@@ -24,12 +25,14 @@ interface Scene {
   readonly project: ComposeProject
   readonly services: readonly ProjectService[]
   readonly uses: readonly Use[]
+  readonly byContainer: ReadonlyMap<Container, { readonly service: ProjectService; readonly uses: readonly Use[] }>
+  readonly sharing: Sharing
   readonly variables: Variables
   /** Whether edited texts are read again and compared. */
   readonly check: boolean
 }
 
-type Layout = Pick<Scene, 'services' | 'uses'>
+type Layout = Pick<Scene, 'services' | 'uses' | 'byContainer' | 'sharing'>
 
 /** A report asks for the edits of one finding after another; how the texts are laid out is read once for all of them. */
 const layouts = new WeakMap<ComposeProject, Layout>()
@@ -39,13 +42,16 @@ function layoutOf(project: ComposeProject): Layout {
   if (known) return known
   const services = [...project.services.values()]
   const models = new Map<YamlDocument.Parsed, YamlModel>()
-  const modelOf = (site: ServiceSite): YamlModel => {
+  const modelOf = (site: Pick<ServiceSite, 'file' | 'text' | 'document'>): YamlModel => {
     const model = models.get(site.document) ?? readModel(site.file, site.text, site.document)
     models.set(site.document, model)
     return model
   }
-  const uses = services.flatMap((service) => service.sites.map((site) => readUse(service, site, modelOf(site))))
-  const layout = { services, uses }
+  const written = services.flatMap((service) => service.sites.map((site) => readUse(service, site, modelOf(site))))
+  const uses = [...written, ...newPlaces(project, services, written, modelOf)]
+  const byContainer = new Map(services.map((service) => [service.container, { service, uses: [] as Use[] }]))
+  for (const use of uses) byContainer.get(use.service.container)?.uses.push(use)
+  const layout = { services, uses, byContainer, sharing: readSharing(uses) }
   layouts.set(project, layout)
   return layout
 }
@@ -85,26 +91,22 @@ export function planComposeEdits(
 
 /** One attempt with what is not refused yet; undefined where it led to further refusals. */
 function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: Refusals): Attempt | undefined {
-  const { uses, variables } = scene
+  const { uses, sharing, variables } = scene
   const before = count(refusals)
-  const settled = settleExtends(jobsFor(scene, changes, refusals), uses)
+  const settled = settleExtends(jobsFor(scene, changes, refusals), uses, sharing)
   const note = (refused: readonly Refused[]): boolean => {
     for (const { service, intent, why } of refused) refuse(refusals, service.container, intent, why)
     refuseWithThem(changes, refusals)
     return count(refusals) > before
   }
   if (note(settled.refused)) return undefined
-  const placed = place(settled.jobs, uses)
+  const placed = place(settled.jobs, sharing)
   if (note(placed.refused)) return undefined
   const perModel = new Map<YamlModel, Decision[]>()
   for (const decision of placed.decisions) perModel.set(decision.model, [...(perModel.get(decision.model) ?? []), decision])
   const edits = new Map<string, ModelEdits[]>()
   for (const [model, decisions] of perModel) {
-    const applied = applyDecisions(
-      decisions,
-      uses.filter((use) => use.model === model),
-      variables,
-    )
+    const applied = applyDecisions(decisions, uses, sharing, variables)
     const volumes = volumesFor(scene.project, model, decisions)
     const declared = declareVolumes(model, volumes)
     const unnamed = declared
@@ -127,18 +129,16 @@ function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: R
 function jobsFor(scene: Scene, changes: readonly ContainerChange[], refusals: Refusals): Job[] {
   const jobs: Job[] = []
   for (const { container, intents } of changes) {
-    const service = scene.services.find((each) => each.container === container)
-    const uses = scene.uses.filter((use) => use.service === service)
+    const { service, uses = [] } = scene.byContainer.get(container) ?? {}
+    const places = service ? placesOf(service, uses, scene.project) : { refuse: 'the service is not part of the project that was read' }
+    const unreachable = (use: Use): string | undefined =>
+      'refuse' in places || places.includes(use) ? outside(scene.project, use) : misplacedReason(use, scene.project)
     const wishes = new Map<Use, Map<ServiceKey, Wish[]>>()
     let current = container
     for (const intent of intents) {
-      if (refusals.get(container)?.has(intent)) continue
-      const planned = service
-        ? operationsFor(intent, current, uses, scene.services)
-        : [{ refuse: 'the service is not part of the project that was read' }]
-      const why = planned
-        .map((each) => ('refuse' in each ? each.refuse : outside(scene.project, each.use)))
-        .find((each) => each !== undefined)
+      if (refusals.get(container)?.has(intent) || intentHolds(current, intent)) continue
+      const planned = 'refuse' in places ? [places] : operationsFor(intent, current, { uses, places }, scene.services)
+      const why = planned.map((each) => ('refuse' in each ? each.refuse : unreachable(each.use))).find((each) => each !== undefined)
       if (why !== undefined) {
         refuse(refusals, container, intent, why)
         continue

@@ -6,7 +6,8 @@ export type NewValue =
   | { readonly kind: 'word'; readonly word: string }
   | { readonly kind: 'lines'; readonly lines: readonly string[] }
   | { readonly kind: 'list'; readonly items: readonly NewValue[] }
-  | { readonly kind: 'map'; readonly entries: readonly NewEntry[] }
+  /** `parted`: by blank lines, in block style. */
+  | { readonly kind: 'map'; readonly entries: readonly NewEntry[]; readonly parted?: boolean }
 
 /** An entry of a mapping to be written. `<<` is written bare. */
 export interface NewEntry {
@@ -100,7 +101,10 @@ function renderBlockValue(value: NewValue, column: number, rendering: Rendering)
     case 'list':
       return value.items.flatMap((item) => renderBlockItem(item, column, rendering))
     case 'map':
-      return value.entries.flatMap((entry) => renderBlockEntry(entry, column, rendering))
+      return value.entries.flatMap((entry, index) => [
+        ...(value.parted && index > 0 ? [''] : []),
+        ...renderBlockEntry(entry, column, rendering),
+      ])
     default:
       return value satisfies never
   }

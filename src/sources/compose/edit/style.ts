@@ -1,16 +1,5 @@
-import {
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  type Pair,
-  type Scalar,
-  visit,
-  type YAMLMap,
-  type YAMLSeq,
-  type Document as YamlDocument,
-} from 'yaml'
-import { columnOf, keyColumn } from './layout.ts'
+import { isMap, isPair, isScalar, isSeq, type Pair, type Scalar, type YAMLMap, type YAMLSeq, type Document as YamlDocument } from 'yaml'
+import { columnOf, eolAt, keyColumn } from './layout.ts'
 
 /** The habits of a file, which new lines follow. */
 export interface Style {
@@ -22,6 +11,10 @@ export interface Style {
   readonly quote: '"' | "'"
   /** Whether lists of texts are written in brackets. */
   readonly brackets: boolean
+  /** Whether services are parted by blank lines; absent where the text itself tells (see `partsServices`). */
+  readonly parted?: boolean
+  /** The line end in use. */
+  readonly eol: string
 }
 
 /** Lists that are written in one way or the other by habit. `command`, `test` and `networks` often stand in brackets where others do not. */
@@ -33,22 +26,29 @@ export function readStyle(text: string, document: YamlDocument.Parsed): Style {
   const dashes = new Map<number, number>()
   const quotes = { '"': 0, "'": 0 }
   const forms = { block: 0, flow: 0 }
-  visit(document, {
-    Pair(_, pair) {
-      countForm(pair, forms)
-      const offset = childOffset(text, pair)
-      if (offset === undefined) return
-      const counts = isSeq(pair.value) ? dashes : steps
-      if (offset > 0 || isSeq(pair.value)) counts.set(offset, (counts.get(offset) ?? 0) + 1)
-    },
-    Scalar(_, scalar) {
-      if (scalar.type === 'QUOTE_DOUBLE') quotes['"']++
-      else if (scalar.type === 'QUOTE_SINGLE') quotes["'"]++
-    },
-  })
+  const walk = (node: unknown): void => {
+    if (isScalar(node)) {
+      if (node.type === 'QUOTE_DOUBLE') quotes['"']++
+      else if (node.type === 'QUOTE_SINGLE') quotes["'"]++
+    } else if (isPair(node)) {
+      countForm(node, forms)
+      const offset = childOffset(text, node)
+      const counts = isSeq(node.value) ? dashes : steps
+      if (offset !== undefined && (offset > 0 || isSeq(node.value))) counts.set(offset, (counts.get(offset) ?? 0) + 1)
+      walk(node.key)
+      walk(node.value)
+    } else if (isMap(node) || isSeq(node)) for (const item of node.items) walk(item)
+  }
+  walk(document.contents)
   const step = mostFrequent(steps) ?? 2
   const brackets = forms.block === 0 && forms.flow > 1
-  return { step, dash: mostFrequent(dashes) ?? step, quote: quotes["'"] > quotes['"'] ? "'" : '"', brackets }
+  return {
+    step,
+    dash: mostFrequent(dashes) ?? step,
+    quote: quotes["'"] > quotes['"'] ? "'" : '"',
+    brackets,
+    eol: eolAt(text, 0),
+  }
 }
 
 function countForm({ key, value }: Pair, forms: { block: number; flow: number }): void {

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, type Pair, type YAMLMap, type Node as YamlNode } from 'yaml'
+import { isAlias, isMap, isPair, isScalar, isSeq, type Pair, YAMLMap, type Node as YamlNode } from 'yaml'
 import { toBoolean } from '../read.ts'
 import { isNothing } from './layout.ts'
 import { isLongList, itemsOf } from './lists.ts'
@@ -6,17 +6,21 @@ import type { Operation, ServiceKey, Use } from './operation.ts'
 import type { NewValue } from './render.ts'
 import { closureOf, isMergeKey, keyOf, lookup, resolve, type YamlModel } from './yaml-model.ts'
 
-/** What an edit may change: keys of mappings of the old document, and names declared under the top-level `volumes:`. */
+/** What an edit may change: keys of mappings of the old document, and entries of sections at the top. */
 interface Touched {
   readonly keys: ReadonlyMap<YAMLMap, ReadonlySet<string>>
   /** Entries of `services:` under which nothing was written. */
   readonly filled: ReadonlySet<Pair>
-  readonly volumes: ReadonlySet<string>
+  /** New entries, by section and name, with the keys that they may have. */
+  readonly added: ReadonlyMap<'services' | 'volumes', ReadonlyMap<string, ReadonlySet<string>>>
 }
+
+const NOTHING: Touched['added'] = new Map()
 
 /** Whether two documents are equal, node by node, but for what was touched. Compares what is written, so that it takes linear time. */
 export function sameButFor(before: YamlModel, after: YamlModel, touched: Touched): boolean {
-  const top = before.document.contents
+  const { contents } = before.document
+  const top = isNothing(contents) ? new YAMLMap() : contents
   const same = (a: unknown, b: unknown): boolean => {
     if (isPair(a) || isPair(b)) return isPair(a) && isPair(b) && same(a.key, b.key) && (touched.filled.has(a) || same(a.value, b.value))
     if (isAlias(a) || isAlias(b)) return isAlias(a) && isAlias(b) && a.source === b.source
@@ -28,30 +32,41 @@ export function sameButFor(before: YamlModel, after: YamlModel, touched: Touched
       return isSeq(other) && a.items.length === other.items.length && a.items.every((item, index) => same(item, other.items[index]))
     if (!isMap(other)) return false
     const keys = touched.keys.get(a)
-    const volumes = a === top && touched.volumes.size > 0
-    const left = a.items.filter((pair) => !keys?.has(keyOf(pair) ?? '') && !(volumes && keyOf(pair) === 'volumes'))
-    const right = other.items.filter((pair) => !keys?.has(keyOf(pair) ?? '') && !(volumes && keyOf(pair) === 'volumes'))
+    const added = a === top ? touched.added : NOTHING
+    const isApart = (pair: Pair) => keys?.has(keyOf(pair) ?? '') || added.has(keyOf(pair) as 'services')
+    const left = a.items.filter((pair) => !isApart(pair))
+    const right = other.items.filter((pair) => !isApart(pair))
     if (left.length !== right.length || !left.every((pair, index) => same(pair, right[index]))) return false
-    return !volumes || sameVolumes(a, other, touched.volumes, same)
+    return [...added].every(([section, names]) => sameSection(a, other, section, names, same))
   }
   return same(top, after.document.contents)
 }
 
-function sameVolumes(before: YAMLMap, after: YAMLMap, added: ReadonlySet<string>, same: (a: unknown, b: unknown) => boolean): boolean {
+function sameSection(
+  before: YAMLMap,
+  after: YAMLMap,
+  section: string,
+  added: ReadonlyMap<string, ReadonlySet<string>>,
+  same: (a: unknown, b: unknown) => boolean,
+): boolean {
   const entries = (top: YAMLMap): readonly Pair[] => {
-    const value = top.items.find((pair) => keyOf(pair) === 'volumes')?.value
+    const value = top.items.find((pair) => keyOf(pair) === section)?.value
     return isMap(value) ? value.items : []
   }
   const old = entries(before)
   const now = entries(after)
-  const kept = now.filter((pair) => old.some((each) => keyOf(each) === keyOf(pair)))
-  const fresh = now.filter((pair) => !kept.includes(pair))
+  const known = new Set(old.map(keyOf))
+  const kept = now.filter((pair) => known.has(keyOf(pair)))
+  const fresh = now.filter((pair) => !known.has(keyOf(pair)))
   if (old.length !== kept.length || !old.every((pair, index) => same(pair, kept[index]))) return false
-  const isEmpty = (pair: Pair) => isNothing(pair.value) || (isMap(pair.value) && pair.value.items.length === 0)
-  return (
-    [...added].every((name) => now.some((pair) => keyOf(pair) === name)) &&
-    fresh.every((pair) => added.has(keyOf(pair) ?? '') && isEmpty(pair))
-  )
+  const isMeant = (pair: Pair) => {
+    const keys = added.get(keyOf(pair) ?? '')
+    return (
+      keys !== undefined && (isNothing(pair.value) || (isMap(pair.value) && pair.value.items.every((each) => keys.has(keyOf(each) ?? ''))))
+    )
+  }
+  const names = new Set(now.map(keyOf))
+  return [...added.keys()].every((name) => names.has(name)) && fresh.every(isMeant)
 }
 
 /** A use's value of a key in plain terms, aliases and merge keys resolved: the texts as they are written. Undefined where it is too large. */

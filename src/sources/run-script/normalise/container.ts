@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly name?: string
   /** False where the command is the long-lived part of a service (`ExecStart=` of a unit), however it is started. */
   readonly mayBeOneOff: boolean
+  /** Whether a container that the file creates may be started by it. */
+  readonly starts: boolean
 }
 
 /** Turns a command into the container that the engine would run, in the engine's units. What a variable hides is unknown. */
@@ -30,7 +32,7 @@ export function readContainer(spec: RunSpec, around: Surroundings): Container {
     origin: read.origin(spec.span),
     swarm,
     engine: spec.engine === 'podman' ? 'podman' : 'docker',
-    ...(around.mayBeOneOff && isOneOff(read, spec) ? { oneOff: true } : {}),
+    ...(around.mayBeOneOff && isOneOff(read, spec, around.starts) ? { oneOff: true } : {}),
     image: imageFact(spec, read),
     build: UNSET,
     command: commandFact(spec, read),
@@ -117,8 +119,13 @@ function nameOfHole(text: string): string {
   return /[:/@]/.test(text) ? '$(…)' : text
 }
 
-/** `--rm` in the foreground: a tool that ends by itself. */
-function isOneOff(read: FlagReader, spec: RunSpec): boolean {
+/**
+ * `--rm` in the foreground: a tool that ends by itself. And a container without a name that is created and never started: files are copied
+ * out of its image, or into it, which a read-only root would refuse (`docker cp`).
+ */
+function isOneOff(read: FlagReader, spec: RunSpec, starts: boolean): boolean {
+  if (spec.verb === 'create') return !starts && read.uses('name').length === 0
+
   const isOn = (name: string): boolean => {
     const fact = read.boolean(name)
     return fact.state === 'set' && fact.value

@@ -1,0 +1,94 @@
+// How src is bundled: so that a start of the program reads few files and little code.
+import { readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
+import { resolve } from 'node:path'
+import { build } from 'esbuild'
+
+/**
+ * Takes Node's own modules from `process`: an ES module that imports one makes Node build a second module around it, with every
+ * export, which loads the streams for `node:fs` alone.
+ */
+const builtins = {
+  name: 'builtins',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /./ }, ({ path, kind }) =>
+      isBuiltin(path) ? { path: path.replace(/^node:/, ''), namespace: kind === 'require-call' ? 'builtin' : 'builtin-names' } : undefined,
+    )
+    onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
+    }))
+    onLoad({ filter: /./, namespace: 'builtin-names' }, async ({ path }) => {
+      const names = Object.keys(await import(`node:${path}`)).filter((name) => /^\w+$/.test(name) && name !== 'default')
+      const exported = names.map((name) => `export const ${name} = /* @__PURE__ */ take("${name}")`)
+      return {
+        contents: `const all = process.getBuiltinModule("${path}")\nconst take = (name) => all[name]\nexport default all\n${exported.join('\n')}`,
+      }
+    })
+  },
+}
+
+const HOT = resolve('src/commands/run.ts')
+
+/**
+ * Ties what the program loads on demand to what it loads always. esbuild makes a file for each set of entry points that share a module,
+ * and each file costs a start 0.7 ms: so all of a start's code falls into one.
+ */
+export const hot = {
+  name: 'hot',
+  setup({ onResolve, onLoad }) {
+    const lazy = new Set()
+    onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, resolveDir }) => {
+      if (kind === 'dynamic-import') lazy.add(resolve(resolveDir, path))
+    })
+    onLoad({ filter: /\.ts$/ }, ({ path }) =>
+      lazy.has(path) && path !== HOT
+        ? { contents: `import ${JSON.stringify(HOT)}\n${readFileSync(path, 'utf8')}`, loader: 'ts' }
+        : undefined,
+    )
+  },
+}
+
+const RECORDS = /[\\/]writes[\\/]knowledge[\\/]index\.ts$/
+
+const LAZY_RECORDS = `
+const lazily = ([names, fields, text]) => {
+  const record = { names }
+  const read = (field) => {
+    for (const [name, value] of Object.entries(JSON.parse(text))) Object.defineProperty(record, name, { value })
+    return record[field]
+  }
+  for (const field of fields) Object.defineProperty(record, field, { configurable: true, enumerable: true, get: () => read(field) })
+  return record
+}
+export const builtInRecords = texts.map(lazily)`
+
+/** Image records as JSON texts, each read when one of its fields beside the names is asked for: a run needs few of them. */
+const records = {
+  name: 'records',
+  setup({ onLoad }) {
+    onLoad({ filter: RECORDS }, async ({ path }) => {
+      const { outputFiles } = await build({ entryPoints: [path], bundle: true, format: 'esm', write: false, logLevel: 'warning' })
+      const { builtInRecords } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
+      const texts = builtInRecords.map(({ names, ...rest }) => [names, Object.keys(rest), JSON.stringify(rest)])
+      return { contents: `const texts = ${JSON.stringify(texts)}\n${LAZY_RECORDS}`, loader: 'js' }
+    })
+  },
+}
+
+/** Of every bundle. */
+export const options = {
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  mainFields: ['module', 'main'],
+  target: 'node20.19',
+  minify: true,
+  legalComments: 'none',
+  // The only build of yaml in ES modules.
+  alias: { yaml: './node_modules/yaml/browser/index.js' },
+  external: ['@eslint/eslintrc', 'dockerode'],
+  plugins: [builtins, records],
+  outdir: 'dist',
+  logLevel: 'warning',
+}

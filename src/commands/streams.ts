@@ -1,0 +1,57 @@
+import { fstatSync, statSync, writeSync } from 'node:fs'
+import type { WriteStream } from 'node:tty'
+import { describeSystemError } from '../discover/files.ts'
+import { UsageError } from './options.ts'
+
+/** Standard output where it is a terminal. */
+export function terminalOutput(): WriteStream | undefined {
+  return mayBeTerminal(1) && process.stdout.isTTY ? process.stdout : undefined
+}
+
+/** Standard error where it is a terminal. */
+export function terminalErrors(): WriteStream | undefined {
+  return mayBeTerminal(2) && process.stderr.isTTY ? process.stderr : undefined
+}
+
+/**
+ * Whether a stream may be a terminal. It is asked before `process.stdout`, whose making loads Node's streams and sockets: 4 ms that
+ * neither a pipe nor a file needs, nor `/dev/null`, which is a character device as well.
+ */
+function mayBeTerminal(descriptor: 1 | 2): boolean {
+  try {
+    const stat = fstatSync(descriptor)
+    return stat.isCharacterDevice() && stat.rdev !== statSync('/dev/null').rdev
+  } catch {
+    return true
+  }
+}
+
+/** Writes to standard output and waits until a pipe has taken it. Throws a UsageError where it cannot be written. */
+export async function writeOut(text: string): Promise<void> {
+  const bytes = Buffer.from(text)
+  let written = 0
+  if (!mayBeTerminal(1)) {
+    try {
+      while (written < bytes.length) written += writeSync(1, bytes, written)
+      return
+    } catch (error) {
+      // A full pipe that somebody set not to block; Node's stream waits for it.
+      if (codeOf(error) !== 'EAGAIN') throw failure(error)
+    }
+  }
+  const error = await new Promise<Error | null | undefined>((done) => {
+    process.stdout.once('error', done)
+    process.stdout.write(bytes.subarray(written), done)
+  })
+  if (error) throw failure(error)
+}
+
+/** A reader that has seen enough (`| head`) closes the pipe; that is no failure, and nothing is left to do. */
+function failure(error: unknown): UsageError {
+  if (codeOf(error) === 'EPIPE') process.exit(process.exitCode ?? 0)
+  return new UsageError(`standard output ${describeSystemError(error).replace('read', 'written')}`)
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
+}

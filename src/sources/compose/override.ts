@@ -1,0 +1,52 @@
+import { basename } from 'node:path'
+import type { Files } from '../source.ts'
+import { OVERRIDE_NAMES, type ProjectSpec } from './discover.ts'
+import { joinClean } from './paths.ts'
+
+/**
+ * The file that fixes of a project's services go to, in place of the one that defines a service, or why no file can be that. `variant`:
+ * nobody asked for it, but the definition is another project's too, and what only a variant of that needs is written in the variant.
+ */
+export type Override = { readonly file: string; readonly variant?: true } | { readonly refuse: string }
+
+/**
+ * The override of a project: the last of several files; of a file that Compose finds by its name, the override that it finds beside
+ * it, which is to be made where there is none. `isIgnored` says what the user keeps from us.
+ */
+export function overrideOf({ files, directory, byName }: ProjectSpec, io: Files, isIgnored: (path: string) => boolean): Override {
+  const base = files[0] ?? ''
+  const last = files.at(-1) ?? ''
+  if (last === base && !byName) {
+    const name = basename(base)
+    return {
+      refuse: `Compose loads no override with ${name} alone; name both (-f ${name} -f OVERRIDE), or fix into the definition`,
+    }
+  }
+  const file = byName ? joinClean(directory, overrideName(basename(base), directory, io)) : last
+  const name = basename(file)
+  if (isIgnored(file))
+    return { refuse: `fixes go into ${name}, which is ignored; take it out of what is ignored, or fix into the definition` }
+  if (file !== last && io.exists(file)) {
+    return { refuse: `fixes go into ${name}, which is there and cannot be read as a Compose file; mend it, or fix into the definition` }
+  }
+  return { file }
+}
+
+/** The first that Compose finds whatever the base is called, else the one of the same stem and suffix. */
+function overrideName(base: string, directory: string, io: Files): string {
+  const names = new Set(io.list(directory))
+  const found = OVERRIDE_NAMES.find((name) => names.has(name) || io.exists(joinClean(directory, name)))
+  return found ?? base.replace(/(?=\.ya?ml$)/, '.override')
+}
+
+/** The files of a project in merge order, with an override that was made since they were found. */
+export function filesOf({ files, override }: ProjectSpec, io: Files): readonly string[] {
+  if (!override || 'refuse' in override || files.includes(override.file) || !io.read(override.file).ok) return files
+  return [...files, override.file]
+}
+
+/** What `overrideOf` found, now that the files have been read. */
+export function readableOverride(override: Override, files: readonly string[], texts: ReadonlyMap<string, unknown>): Override {
+  if ('refuse' in override || texts.has(override.file) || !files.includes(override.file)) return override
+  return { refuse: `fixes go into ${basename(override.file)}, which cannot be read; mend it, or fix into the definition` }
+}

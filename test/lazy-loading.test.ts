@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { describe, it } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { dockseal, folderWith } from './cli.ts'
+
+/** The files outside Node that a run of the program loaded, as V8's coverage lists them. */
+function loadedBy(args: readonly string[], cwd: string): string[] {
+  const coverage = folderWith({})
+  dockseal(args, { cwd, env: { NODE_V8_COVERAGE: coverage } })
+  return readdirSync(coverage)
+    .flatMap((name) => (JSON.parse(readFileSync(join(coverage, name), 'utf8')) as { result: { url: string }[] }).result)
+    .flatMap(({ url }) => (url.startsWith('file:') ? [fileURLToPath(url)] : []))
+}
+
+/** Which of the libraries that not every run needs are among them: bundled ones by a text that only they have. */
+function librariesIn(files: readonly string[]): string[] {
+  const texts = files.map((file) => (basename(file).endsWith('.js') ? readFileSync(file, 'utf8') : ''))
+  const bundled = { globby: 'Patterns must be a string or an array of strings', picomatch: 'Expected pattern to be a non-empty string' }
+  return [
+    ...Object.entries(bundled).flatMap(([name, sign]) => (texts.some((text) => text.includes(sign)) ? [name] : [])),
+    ...['@eslint/eslintrc', 'dockerode'].filter((name) => files.some((file) => file.includes(`/node_modules/${name}/`))),
+  ]
+}
+
+describe('a run loads only what it needs', () => {
+  const folder = folderWith({
+    'compose.yaml': 'services:\n  web:\n    image: nginx:1.27\n',
+    'formatter.cjs': "module.exports = () => 'done'",
+  })
+
+  it('--version and --help: nothing of the linter', () => {
+    for (const flag of ['--version', '--help']) {
+      const size = loadedBy([flag], folder).reduce((sum, file) => sum + readFileSync(file, 'utf8').length, 0)
+      assert.ok(size > 0 && size < 20_000, `${flag} loads ${size} bytes`)
+    }
+  })
+
+  it('one file: neither the walker nor formatters of others nor an engine', () => {
+    const loaded = loadedBy(['compose.yaml'], folder)
+    assert.notDeepEqual(loaded, [])
+    assert.deepEqual(librariesIn(loaded), [])
+  })
+
+  it('one file: all that it needs stands in few files', () => {
+    assert.ok(loadedBy(['compose.yaml'], folder).length < 8)
+  })
+
+  it('a folder, globs, a formatter, an engine: each its library', () => {
+    assert.deepEqual(librariesIn(loadedBy(['.'], folder)), ['globby', 'picomatch'])
+    assert.deepEqual(librariesIn(loadedBy(['compose.yaml', '--ignore-pattern', 'x/**'], folder)), ['picomatch'])
+    assert.deepEqual(librariesIn(loadedBy(['compose.yaml', '-f', './formatter.cjs'], folder)), ['@eslint/eslintrc'])
+    assert.deepEqual(librariesIn(loadedBy(['audit', '--host', 'unix:///nowhere.sock'], folder)), ['dockerode'])
+  })
+})
