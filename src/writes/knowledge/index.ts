@@ -36,6 +36,7 @@ import * as selfChanging from './images/self-changing.ts'
 import * as selfHosted from './images/self-hosted.ts'
 import * as selfHostedServices from './images/self-hosted-services.ts'
 import * as signIn from './images/sign-in.ts'
+import * as smallApps from './images/small-apps.ts'
 import * as smallServices from './images/small-services.ts'
 import * as staticSites from './images/static-sites.ts'
 import * as storageAndSecrets from './images/storage-and-secrets.ts'
@@ -89,6 +90,7 @@ export const builtInRecords: readonly ImageRecord[] = [
   selfHosted,
   selfHostedServices,
   signIn,
+  smallApps,
   smallServices,
   staticSites,
   storageAndSecrets,
