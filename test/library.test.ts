@@ -88,4 +88,12 @@ describe('the library', () => {
     assert.equal(plan.ready, 'with-mounts')
     assert.ok(plan.paths.some(({ path }) => path === '/var/cache/nginx'))
   })
+
+  it('plans writes of an image whose tag is a variable by its name', () => {
+    const [container] = readContainers('services:\n  web:\n    image: nginx:${NGINX_VERSION}-alpine\n')
+    assert.equal(container?.image.state, 'unknown')
+    const plan = planWrites(container)
+    assert.equal(plan.knowledge?.record, 'nginx')
+    assert.equal(plan.confidence, 'inferred')
+  })
 })

@@ -36,7 +36,13 @@ export type Origin = TextOrigin | LiveOrigin
 export type Fact<T> =
   | { readonly state: 'set'; readonly value: T; readonly origin: Origin }
   | { readonly state: 'unset' }
-  | { readonly state: 'unknown'; readonly why: string; readonly origin?: Origin }
+  | {
+      readonly state: 'unknown'
+      readonly why: string
+      readonly origin?: Origin
+      /** Of an image: what is written, variables and all, because a name without its tag says much. */
+      readonly written?: string
+    }
 
 /** A value together with the place that set it. */
 export interface Sourced<T> {

@@ -69,6 +69,16 @@ export interface Image {
 }
 
 /**
+ * The reference of a text with variables, where only its tag or digest hangs on them (`postgres:${TAG}`, `nginx:$TAG-alpine`): its tag
+ * is that part as written. Undefined where the name itself, or which registry it comes from, cannot be told.
+ */
+export function parseImageTemplate(text: string): ImageReference | undefined {
+  const [, name = '', tag = ''] = /^([^$]+?)[:@]([^/$]*\$[^/]*)$/.exec(text) ?? []
+  const reference = parseImageReference(name)
+  return reference && { ...reference, tag }
+}
+
+/**
  * Splits an image reference. Answers undefined for text that is no reference (upper-case repository, empty).
  * The first component is a registry when it has a dot or a colon or is `localhost` (distribution/reference).
  */

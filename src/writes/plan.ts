@@ -122,10 +122,12 @@ function findRecord(container: Container, image: Image | undefined, records: rea
   return { record: match.record, match: container.build.state === 'unset' ? match.by : 'base', reference }
 }
 
-function ceilingOf({ record, match }: Found, { entrypoint }: Container): Confidence {
+function ceilingOf({ record, match, reference }: Found, { entrypoint }: Container): Confidence {
   // Another entrypoint than the image's own may start anything.
   const isOther = entrypoint.state === 'unknown' || (entrypoint.state === 'set' && entrypoint.value.length > 0)
-  return match === 'base' || record.inferred || record.runtime || isOther ? 'inferred' : 'known'
+  // A record is of the versions that were read; which one a variable stands for nobody can say.
+  const isAnyVersion = reference.tag?.includes('$') ?? false
+  return match === 'base' || record.inferred || record.runtime || isOther || isAnyVersion ? 'inferred' : 'known'
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Container } from '../model/container.ts'
 import type { Origin } from '../model/fact.ts'
 import type { Image, ImageReference } from '../model/image.ts'
-import { parseImageReference } from '../model/image.ts'
+import { parseImageReference, parseImageTemplate } from '../model/image.ts'
 
 /** One environment variable as the process will see it. `value` is absent where only the fact that it is set is known. */
 export type EnvironmentState =
@@ -25,9 +25,10 @@ export function situate(container: Container, image: Image | undefined, referenc
   return { container, image, reference, command: commandLine(container, image), environment: (name) => environment(container, image, name) }
 }
 
-/** The container's own image reference; undefined where it is unset, unknown or no reference. */
-export function containerReference(container: Container): ImageReference | undefined {
-  return container.image.state === 'set' ? parseImageReference(container.image.value) : undefined
+/** The container's own image reference, with a tag that holds a `$` where only the tag is unknown; undefined where it cannot be told. */
+export function containerReference({ image }: Container): ImageReference | undefined {
+  if (image.state === 'set') return parseImageReference(image.value)
+  return image.state === 'unknown' && image.written !== undefined ? parseImageTemplate(image.written) : undefined
 }
 
 /**

@@ -55,7 +55,7 @@ export function readContainer(service: LoadedService, context: ContainerContext)
     project: context.project,
     swarm: context.swarm,
     engine: 'docker',
-    image: stringAt(view, 'image'),
+    image: imageAt(view),
     build: readBuild(view, service.directory, context.environment),
     command: commandAt(view, 'command'),
     entrypoint: commandAt(view, 'entrypoint'),
@@ -95,6 +95,13 @@ export function readContainer(service: LoadedService, context: ContainerContext)
 
 function replicasOf(view: ServiceView): Fact<number> {
   return isWritten(view, 'scale') ? numberAt(view, 'scale') : numberAt(view, 'deploy', 'replicas')
+}
+
+/** The image; of one that hangs on a variable without value also what is written. */
+function imageAt(view: ServiceView): Fact<string> {
+  const fact = stringAt(view, 'image')
+  const scalar = child(view.tree, 'image')
+  return fact.state === 'unknown' && scalar?.kind === 'scalar' && scalar.unknown !== undefined ? { ...fact, written: scalar.text } : fact
 }
 
 /** A command as a list, or as a text that Compose splits into words. Null clears what the image has no less than absence does not. */

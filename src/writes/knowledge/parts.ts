@@ -1,4 +1,5 @@
-import type { Condition, WriteFact } from './record.ts'
+import type { Condition, ImageRecord, WriteFact } from './record.ts'
+import { defineImage } from './record.ts'
 
 const APACHE = ['docker-library/php 8.4/trixie/apache/apache2-foreground @ 445bf414', 'https://github.com/docker-library/php/issues/250']
 
@@ -48,4 +49,24 @@ export function s6Run(evidence: readonly string[]): WriteFact {
 /** JVM programs unpack native libraries (JNA, snappy, netty) into the temporary directory and load them from there. */
 export function jvmTemp(evidence: readonly string[], what = 'temporary files and native libraries of the JVM'): WriteFact {
   return { path: '/tmp', kind: 'scratch', what, exec: true, evidence }
+}
+
+/** Temporary files of a language runtime, where the program was not read for them: the plan is inferred anyway. */
+export function temporary(evidence: string): WriteFact {
+  return { path: '/tmp', kind: 'scratch', what: 'temporary files and uploads', evidence: [evidence] }
+}
+
+/** A program that keeps its data in one place, as its Dockerfile or its documentation says; what else it writes was not looked for. */
+export function oneDirectory(
+  record: Omit<ImageRecord, 'inferred' | 'writes'>,
+  path: string,
+  what: string,
+  evidence: string,
+  more: readonly WriteFact[] = [],
+): ImageRecord {
+  return defineImage({
+    ...record,
+    inferred: true,
+    writes: [{ path, kind: 'data', what, evidence: [evidence] }, temporary(evidence), ...more],
+  })
 }

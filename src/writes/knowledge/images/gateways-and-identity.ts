@@ -1,3 +1,4 @@
+import type { ImageRecord } from '../record.ts'
 import { defineImage } from '../record.ts'
 
 /** Kong renders its configuration into its prefix, which its documentation moves to a mount for read-only mode. */
@@ -48,27 +49,27 @@ export const openresty = defineImage({
   healthcheck: false,
 })
 
-/** Programs of one file that keep their state elsewhere. */
-export const oneBinary = defineImage({
-  // oauth2-proxy/oauth2-proxy @ 14af2951e, supabase/auth @ bc32168e1, oliver006/redis_exporter @ cd5941f16: one program, no directory.
-  names: [
-    'quay.io/oauth2-proxy/oauth2-proxy',
-    'bitnami/oauth2-proxy',
-    'supabase/gotrue',
-    'oliver006/redis_exporter',
-    'quay.io/oliver006/redis_exporter',
-    'nginx/nginx-prometheus-exporter',
-    'postgrest/postgrest',
-    'hashicorp/http-echo',
-    'curlimages/curl',
-    'alpine/curl',
-    'alpine/socat',
-    'jwilder/whoami',
-    'portainer/agent',
-  ],
-  inferred: true,
-  writes: [],
-})
+/** Programs of one file that keep their state elsewhere, by the user that each image starts as. */
+function oneBinary(names: ImageRecord['names'], user?: ImageRecord['user']): ImageRecord {
+  return defineImage({ names, ...(user === undefined ? {} : { user }), inferred: true, writes: [] })
+}
+
+export const oauth2Proxy = oneBinary(
+  // oauth2-proxy/oauth2-proxy Dockerfile and Makefile (distroless nonroot; Alpine without USER) @ 14af2951e.
+  ['quay.io/oauth2-proxy/oauth2-proxy'],
+  [{ when: { tag: { matches: 'alpine' } }, use: 'root' }, { use: '65532:65532' }],
+)
+// bitnami/containers bitnami/oauth2-proxy (USER 1001), nginx/nginx-prometheus-exporter build/Dockerfile @ 9956da707.
+export const of1001 = oneBinary(['bitnami/oauth2-proxy', 'nginx/nginx-prometheus-exporter'], '1001')
+// supabase/auth Dockerfile @ bc32168e1, PostgREST/postgrest nix/tools/docker/default.nix @ 483467890.
+export const of1000 = oneBinary(['supabase/gotrue', 'postgrest/postgrest'], '1000')
+// oliver006/redis_exporter Dockerfile @ cd5941f16.
+export const redisExporter = oneBinary(['oliver006/redis_exporter', 'quay.io/oliver006/redis_exporter'], '59000:59000')
+// hashicorp/http-echo Dockerfile @ b69bfb9d0: distroless nonroot.
+export const httpEcho = oneBinary(['hashicorp/http-echo'], '65532:65532')
+// curl/curl-container create_appliance_image.sh.
+export const curl = oneBinary(['curlimages/curl'], 'curl_user')
+export const ofRoot = oneBinary(['alpine/curl', 'alpine/socat', 'jwilder/whoami', 'portainer/agent'])
 
 export const dex = defineImage({
   names: ['dexidp/dex', 'ghcr.io/dexidp/dex', 'quay.io/dexidp/dex'],

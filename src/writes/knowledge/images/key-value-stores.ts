@@ -34,7 +34,7 @@ export const dragonfly = likeRedis(
 export const keydb = likeRedis(['eqalpha/keydb'], 'keydb', '999:999', 'Snapchat/KeyDB pkg/docker/Dockerfile @ 603ebb27f')
 
 export const redisStack = defineImage({
-  names: ['redis/redis-stack-server', 'redis/redis-stack'],
+  names: ['redis/redis-stack-server'],
   inferred: true,
   writes: [
     {
@@ -50,6 +50,24 @@ export const redisStack = defineImage({
       kind: 'scratch',
       what: 'temporary files of its modules',
       evidence: ['redis-stack/redis-stack etc/scripts/entrypoint.sh'],
+    },
+  ],
+})
+
+/** The same with RedisInsight beside it, which keeps its settings elsewhere. */
+export const redisStackInsight = defineImage({
+  names: ['redis/redis-stack'],
+  extends: 'redis/redis-stack-server',
+  inferred: true,
+  writes: [
+    {
+      path: '/redisinsight',
+      from: [{ env: 'RI_APP_FOLDER_ABSOLUTE_PATH' }],
+      kind: 'data',
+      what: 'connections and logs of RedisInsight',
+      absent: true,
+      without: { effect: 'degrades', what: 'RedisInsight does not start, while the database does' },
+      evidence: ['redis-stack/redis-stack etc/envfiles/insight.docker.env (RI_APP_FOLDER_ABSOLUTE_PATH)'],
     },
   ],
 })
@@ -129,25 +147,38 @@ export const tempo = defineImage({
   notes: [{ text: 'A configuration of your own decides the real paths' }],
 })
 
-/** Beats remember in their data directory how far they have read. */
-export const beats = defineImage({
-  names: ['docker.elastic.co/beats/filebeat', 'elastic/filebeat', 'docker.elastic.co/beats/filebeat-oss'],
-  inferred: true,
-  writes: [
-    {
-      path: '/usr/share/filebeat/data',
-      kind: 'data',
-      what: 'how far each log was read',
-      evidence: ['https://www.elastic.co/docs/reference/beats/filebeat/directory-layout (path.data)'],
-    },
-    {
-      path: '/usr/share/filebeat/logs',
-      kind: 'log',
-      what: 'logs',
-      evidence: ['https://www.elastic.co/docs/reference/beats/filebeat/directory-layout (path.logs)'],
-    },
-  ],
-})
+/** Beats remember in their data directory how far they have read, or which instance they are. */
+function beat(names: ImageRecord['names'], home: string): ImageRecord {
+  return defineImage({
+    names,
+    inferred: true,
+    writes: [
+      {
+        path: `${home}/data`,
+        kind: 'data',
+        what: 'how far each log was read, and its identity',
+        evidence: [
+          'https://www.elastic.co/docs/reference/beats/filebeat/directory-layout (path.data)',
+          'elastic/beats dev-tools/packaging/templates/docker/Dockerfile.tmpl (data, logs)',
+        ],
+      },
+      {
+        path: `${home}/logs`,
+        kind: 'log',
+        what: 'logs',
+        evidence: ['https://www.elastic.co/docs/reference/beats/filebeat/directory-layout (path.logs)'],
+      },
+    ],
+  })
+}
+export const filebeat = beat(
+  ['docker.elastic.co/beats/filebeat', 'elastic/filebeat', 'docker.elastic.co/beats/filebeat-oss'],
+  '/usr/share/filebeat',
+)
+export const metricbeat = beat(
+  ['docker.elastic.co/beats/metricbeat', 'elastic/metricbeat', 'docker.elastic.co/beats/metricbeat-oss'],
+  '/usr/share/metricbeat',
+)
 
 export const emqx = defineImage({
   names: ['emqx/emqx', 'emqx', 'emqx/emqx-enterprise'],

@@ -71,6 +71,10 @@ export const prometheusExporters = defineImage({
     'prom/graphite-exporter',
     'prometheuscommunity/postgres-exporter',
     'quay.io/prometheuscommunity/postgres-exporter',
+    // Dockerfiles of one program each: prometheus-community/elasticsearch_exporter @ 9bc4295dd, danielqsj/kafka_exporter @ 953e2f174.
+    'prometheuscommunity/elasticsearch-exporter',
+    'quay.io/prometheuscommunity/elasticsearch-exporter',
+    'danielqsj/kafka-exporter',
   ],
   user: '65534:65534',
   inferred: true,
@@ -82,6 +86,16 @@ export const prometheusExporters = defineImage({
       evidence: ['prometheus/pushgateway README.md (--persistence.file)'],
     },
   ],
+  gainsPrivileges: 'none',
+  capabilities: [{ needs: [] }],
+})
+
+/** Exporters on an empty image. */
+export const scratchExporters = defineImage({
+  // percona/mongodb_exporter Dockerfile @ 12667a157, kbudde/rabbitmq_exporter Dockerfile @ 4dcae0489.
+  names: ['percona/mongodb_exporter', 'kbudde/rabbitmq-exporter'],
+  user: '65535:65535',
+  writes: [],
   gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
 })

@@ -58,6 +58,7 @@ export const roundcube = defineImage({
 
 export const redmine = defineImage({
   names: ['redmine'],
+  volumes: ['/usr/src/redmine/files'],
   writes: [
     {
       path: '/usr/src/redmine/files',

@@ -29,9 +29,9 @@ export const ntfy = defineImage({
 })
 
 export const miniflux = defineImage({
-  // miniflux/v2 packaging/docker/alpine/Dockerfile @ 106cdd09e: one program, its data in PostgreSQL.
+  // miniflux/v2 packaging/docker/alpine/Dockerfile and packaging/docker/distroless/Dockerfile @ 106cdd09e: one program, its data in PostgreSQL.
   names: ['miniflux/miniflux', 'ghcr.io/miniflux/miniflux', 'quay.io/miniflux/miniflux'],
-  user: '65534',
+  user: [{ when: { tag: { matches: 'distroless' } }, use: '65532:65532' }, { use: '65534' }],
   writes: [],
   gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
@@ -76,6 +76,8 @@ export const mattermost = defineImage({
 
 export const syncthing = defineImage({
   names: ['syncthing/syncthing', 'ghcr.io/syncthing/syncthing'],
+  // Its entrypoint hands over to PUID and PGID, 1000 where they are not set.
+  dropsTo: '1000:1000',
   volumes: ['/var/syncthing'],
   writes: [
     {
@@ -192,6 +194,7 @@ export const zigbee2mqtt = defineImage({
 export const synapse = defineImage({
   names: ['matrixdotorg/synapse', 'ghcr.io/element-hq/synapse'],
   accounts: { synapse: '991:991' },
+  dropsTo: 'synapse',
   inferred: true,
   writes: [
     {

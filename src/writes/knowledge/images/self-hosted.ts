@@ -1,26 +1,5 @@
-import { jvmTemp } from '../parts.ts'
-import type { ImageRecord, WriteFact } from '../record.ts'
+import { jvmTemp, oneDirectory, temporary } from '../parts.ts'
 import { defineImage } from '../record.ts'
-
-/** Temporary files of a language runtime, where the program was not read for them: the plan is inferred anyway. */
-function temporary(evidence: string): WriteFact {
-  return { path: '/tmp', kind: 'scratch', what: 'temporary files and uploads', evidence: [evidence] }
-}
-
-/** A program that keeps its data in one place, as its Dockerfile or its documentation says; what else it writes was not looked for. */
-function oneDirectory(
-  record: Omit<ImageRecord, 'inferred' | 'writes'>,
-  path: string,
-  what: string,
-  evidence: string,
-  more: readonly WriteFact[] = [],
-): ImageRecord {
-  return defineImage({
-    ...record,
-    inferred: true,
-    writes: [{ path, kind: 'data', what, evidence: [evidence] }, temporary(evidence), ...more],
-  })
-}
 
 export const memos = oneDirectory(
   { names: ['neosmemo/memos', 'ghcr.io/usememos/memos'], volumes: ['/var/opt/memos'] },
@@ -56,20 +35,17 @@ export const uptimeKuma = oneDirectory(
   'louislam/uptime-kuma docker/dockerfile @ 6398a9581',
 )
 
-export const audiobookshelf = oneDirectory(
-  { names: ['ghcr.io/advplyr/audiobookshelf', 'advplyr/audiobookshelf'], healthcheck: true },
-  '/config',
-  'its database',
-  'advplyr/audiobookshelf Dockerfile (CONFIG_PATH, METADATA_PATH) @ 021bde4d1',
-  [
-    {
-      path: '/metadata',
-      kind: 'data',
-      what: 'covers, logs and backups',
-      evidence: ['advplyr/audiobookshelf Dockerfile (CONFIG_PATH, METADATA_PATH) @ 021bde4d1'],
-    },
+const AUDIOBOOKSHELF = 'advplyr/audiobookshelf Dockerfile (CONFIG_PATH, METADATA_PATH) @ 1b46d6802'
+export const audiobookshelf = defineImage({
+  names: ['ghcr.io/advplyr/audiobookshelf', 'advplyr/audiobookshelf'],
+  inferred: true,
+  writes: [
+    { path: '/config', from: [{ env: 'CONFIG_PATH' }], kind: 'data', what: 'its database', evidence: [AUDIOBOOKSHELF] },
+    { path: '/metadata', from: [{ env: 'METADATA_PATH' }], kind: 'data', what: 'covers, logs and backups', evidence: [AUDIOBOOKSHELF] },
+    temporary(AUDIOBOOKSHELF),
   ],
-)
+  healthcheck: false,
+})
 
 export const changedetection = oneDirectory(
   { names: ['ghcr.io/dgtlmoon/changedetection.io', 'dgtlmoon/changedetection.io'] },

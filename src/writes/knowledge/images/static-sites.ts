@@ -48,7 +48,14 @@ export const acmeCompanion = defineImage({
 
 export const nginxProxyManager = defineImage({
   names: ['jc21/nginx-proxy-manager'],
+  volumes: ['/data'],
   writes: [
+    {
+      path: '/etc/letsencrypt',
+      kind: 'data',
+      what: 'certificates and the ACME account',
+      evidence: ['https://nginxproxymanager.com/setup/ (volumes of the Compose file)'],
+    },
     {
       path: '/data',
       kind: 'data',
@@ -96,7 +103,8 @@ export const cloudflared = defineImage({
 
 export const httpbin = defineImage({
   names: ['mccutchen/go-httpbin', 'ghcr.io/mccutchen/go-httpbin'],
-  // mccutchen/go-httpbin Dockerfile: one program on distroless.
+  // mccutchen/go-httpbin Dockerfile @ 697b6e3b3: one program on distroless static, nonroot.
+  user: '65532:65532',
   writes: [],
   inferred: true,
 })
@@ -131,7 +139,8 @@ export const nicholasWatchtower = defineImage({
 
 export const cloudflareDdns = defineImage({
   names: ['favonia/cloudflare-ddns'],
-  // favonia/cloudflare-ddns README.md and coollabsio/coolify templates/compose/cloudflare-ddns.yaml run it read-only without a mount.
+  user: '1000:1000',
+  // favonia/cloudflare-ddns Dockerfile (USER 1000:1000) and README.markdown @ 690d5e649 and coollabsio/coolify templates/compose/cloudflare-ddns.yaml run it read-only without a mount.
   writes: [],
   gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],

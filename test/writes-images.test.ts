@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Container } from '../src/model/container.ts'
+import { parseImageTemplate } from '../src/model/image.ts'
+import type { WritePlan } from '../src/model/write-plan.ts'
+import { builtInRecords } from '../src/writes/knowledge/index.ts'
+import { planWrites } from '../src/writes/plan.ts'
+import { container, environment, fact, mounts } from './container-fixture.ts'
+
+function plan(image: string, given: Partial<Container> = {}): WritePlan {
+  return planWrites({ container: container({ image: fact(image), ...given }), records: builtInRecords })
+}
+
+/** The plan where the image is what a Compose file says, with a variable that has no value. */
+function planOfTemplate(written: string, given: Partial<Container> = {}): WritePlan {
+  const image: Container['image'] = { state: 'unknown', why: 'the variable TAG has no value here', written }
+  return planWrites({ container: container({ image, ...given }), records: builtInRecords })
+}
+
+/** How each path of a plan is met: `/data: volume`, `/tmp: tmpfs exec`. */
+function ways({ paths }: WritePlan): string[] {
+  return paths.map(({ path, mount }) => `${path}: ${mount.as}${mount.as === 'tmpfs' && mount.options.exec ? ' exec' : ''}`).sort()
+}
+
+test('kavita: its first start needs a file below /tmp, so no tmpfs goes there', () => {
+  assert.deepEqual(ways(plan('jvmilazz0/kavita:0.8')), ['/kavita/config: volume', '/tmp: volume'])
+})
+
+test('images whose vendors run them read-only ask for what the vendors mount', () => {
+  assert.deepEqual(ways(plan('nicolargo/glances:latest-full')), ['/tmp: tmpfs'])
+  assert.deepEqual(ways(plan('headscale/headscale:0.26', { mounts: mounts('./lib:/var/lib/headscale') })), [
+    '/run/headscale: tmpfs',
+    '/var/lib/headscale: covered',
+  ])
+  assert.deepEqual(ways(plan('privatebin/nginx-fpm-alpine:2')), [
+    '/run: covered',
+    '/srv/data: covered',
+    '/tmp: covered',
+    '/var/lib/nginx/tmp: covered',
+  ])
+  const planka = plan('ghcr.io/plankanban/planka:2.1', { mounts: mounts('data:/app/data') })
+  const temporary = planka.paths.find(({ path }) => path === '/app/.tmp')
+  assert.deepEqual(temporary?.mount, { as: 'tmpfs', options: { uid: 1000, gid: 1000 } })
+})
+
+test('a family speaks for every image of a vendor', () => {
+  const firefox = plan('jlesage/firefox:v25', { mounts: mounts('./firefox:/config') })
+  assert.equal(firefox.confidence, 'inferred')
+  assert.deepEqual(ways(firefox), ['/config: covered', '/run: tmpfs', '/tmp: tmpfs'])
+})
+
+test('what no mount cures is refused, with the reason', () => {
+  const gluetun = plan('qmcgaw/gluetun:v3')
+  assert.equal(gluetun.ready, 'no')
+  assert.match(gluetun.ready === 'no' ? gluetun.why : '', /resolv\.conf/)
+  for (const image of [
+    'atmoz/sftp',
+    'wallabag/wallabag:2',
+    'selenium/standalone-chrome:4',
+    'kimai/kimai2:apache',
+    'swaggerapi/swagger-ui',
+  ]) {
+    assert.equal(plan(image).ready, 'no', image)
+  }
+})
+
+test('what a mount of the author cures is not refused', () => {
+  assert.equal(plan('jeessy/ddns-go:v6').ready, 'no')
+  assert.equal(plan('jeessy/ddns-go:v6', { mounts: mounts('./ddns:/root') }).ready, 'yes')
+})
+
+test('versions that keep their data elsewhere', () => {
+  const dataOf = (image: string) => plan(image).paths.flatMap(({ kind, path }) => (kind === 'data' ? [path] : []))
+  assert.deepEqual(dataOf('chromadb/chroma:1.0.15'), ['/data'])
+  assert.deepEqual(dataOf('chromadb/chroma:0.5.23'), ['/chroma/chroma'])
+  assert.deepEqual(dataOf('ghcr.io/plankanban/planka:1.26.3'), [
+    '/app/private/attachments',
+    '/app/public/project-background-images',
+    '/app/public/user-avatars',
+  ])
+})
+
+test('settings and options that move data, or do away with it', () => {
+  const paths = (image: string, given: Partial<Container>) => plan(image, given).paths.map(({ path }) => path)
+  assert.ok(paths('typesense/typesense:29.0', { command: fact(['--data-dir', '/srv/search']) }).includes('/srv/search'))
+  assert.ok(!paths('fsouza/fake-gcs-server', { command: fact(['-backend', 'memory']) }).includes('/storage'))
+  assert.ok(paths('healthchecks/healthchecks', { environment: environment({ DB_NAME: '/data/hc.sqlite' }) }).includes('/data'))
+  assert.ok(!paths('healthchecks/healthchecks', { environment: environment({ DB: 'postgres', DB_NAME: 'hc' }) }).includes('/data'))
+  assert.equal(plan('mcr.microsoft.com/azure-storage/azurite', { command: fact(['azurite', '--blobHost', '0.0.0.0']) }).ready, 'no')
+  assert.notEqual(plan('mcr.microsoft.com/azure-storage/azurite', { command: fact(['azurite', '-l', '/data']) }).ready, 'no')
+})
+
+test('tags that a vendor makes for a read-only root, and those that it does not', () => {
+  assert.equal(plan('owasp/modsecurity-crs:4-nginx').ready, 'no')
+  const sealed = plan('owasp/modsecurity-crs:4-nginx-read-only')
+  assert.equal(sealed.ready, 'with-mounts')
+  assert.deepEqual(sealed.paths.find(({ path }) => path === '/etc/nginx')?.mount, { as: 'tmpfs', options: { uid: 101, gid: 101 } })
+})
+
+test('a setting that would be left out silently is a reason to refuse', () => {
+  const url = { environment: environment({ API_BASE_URL: 'https://track.example.org' }) }
+  assert.equal(plan('dependencytrack/frontend:4.13', url).ready, 'no')
+  assert.deepEqual(ways(plan('dependencytrack/frontend:4.13')), ['/etc/nginx/conf.d: tmpfs', '/tmp: tmpfs'])
+})
+
+test('a name is read where only its tag hangs on a variable', () => {
+  assert.deepEqual(parseImageTemplate('postgres:${TAG}'), { name: 'postgres', tag: '${TAG}' })
+  assert.deepEqual(parseImageTemplate('nginx:$VERSION-alpine'), { name: 'nginx', tag: '$VERSION-alpine' })
+  assert.deepEqual(parseImageTemplate('localhost:5000/team/app:v${V}'), { registry: 'localhost:5000', name: 'team/app', tag: 'v${V}' })
+  assert.deepEqual(parseImageTemplate('redis@${DIGEST}'), { name: 'redis', tag: '${DIGEST}' })
+  for (const text of [
+    '${IMAGE}',
+    '${REGISTRY}/app:1',
+    'host:${PORT}/app:1',
+    'team/${NAME}:1',
+    'app${SUFFIX}',
+    'postgres:16',
+    'Bad:${TAG}',
+  ]) {
+    assert.equal(parseImageTemplate(text), undefined, text)
+  }
+})
+
+test('of an image whose tag is a variable, what holds for every tag is planned, and never surely', () => {
+  const postgres = planOfTemplate('postgres:${TAG}')
+  assert.equal(postgres.knowledge?.record, 'postgres')
+  assert.equal(postgres.confidence, 'inferred')
+  assert.deepEqual(ways(postgres), ['/run/postgresql: tmpfs', '/tmp: tmpfs'])
+  // Where the data lies is a matter of the tag: said, not done.
+  assert.ok(
+    postgres.notes.some((note) => note.includes('/var/lib/postgresql')),
+    postgres.notes.join('\n'),
+  )
+  assert.equal(planOfTemplate('redis:${TAG}').confidence, 'inferred')
+  assert.equal(planOfTemplate('${IMAGE}').ready, 'unknown')
+})
