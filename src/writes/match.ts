@@ -20,9 +20,13 @@ const MIRRORS: readonly RegExp[] = [
 
 /** A reference's name with its registry, as records write names: no tag, no `docker.io/library/`. */
 export function fullName(reference: ImageReference): string {
-  const name = reference.registry === undefined ? reference.name : `${reference.registry}/${reference.name}`
+  const name = writtenName(reference)
   const mirror = MIRRORS.find((pattern) => pattern.test(name))
   return mirror ? name.replace(mirror, '') : name
+}
+
+function writtenName({ registry, name }: ImageReference): string {
+  return registry === undefined ? name : `${registry}/${name}`
 }
 
 /**
@@ -30,9 +34,9 @@ export function fullName(reference: ImageReference): string {
  * last one counts, so that a user's record (which comes after ours) replaces it. Inherited fields are filled in.
  */
 export function matchRecord(reference: ImageReference, records: readonly RecordEntry[]): Match | undefined {
-  const name = fullName(reference)
+  const name = writtenName(reference)
   const index = indexOf(records)
-  if (!index.found.has(name)) index.found.set(name, findMatch(name, records, index))
+  if (!index.found.has(name)) index.found.set(name, findMatch(fullName(reference), records, index))
   return index.found.get(name)
 }
 

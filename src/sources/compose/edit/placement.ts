@@ -146,11 +146,10 @@ function sharedWish(map: YAMLMap, key: ServiceKey, scene: Scene): string | undef
 
 /** A use that would see a change of `map` and neither wants the same nor gets a key of its own. */
 function blockerOf(job: Job, map: YAMLMap, scene: Scene): Use | undefined {
-  const wanted = signature(job.wishes)
   return scene.users.get(map)?.find((use) => {
     if (use === job.use || !isAffected(use, map, job.key)) return false
     const other = scene.jobs.get(use)?.get(job.key)
-    if (other) return signature(other.wishes) !== wanted && use.closure[0] === map
+    if (other) return signature(other.wishes) !== signature(job.wishes) && use.closure[0] === map
     return use.site.role !== 'extends' || !use.closure[0] || !scene.bodies.has(use.closure[0])
   })
 }
