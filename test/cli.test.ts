@@ -243,6 +243,18 @@ describe('the other commands', () => {
     for (const args of [['show'], ['show', '--json']]) assert.doesNotMatch(dockseal(args, { cwd }).stdout, /s3cr3t-value/)
   })
 
+  it('explain-plan takes a service for itself where a folder is called like it', () => {
+    const cwd = folderWith({
+      'compose.yaml': 'services:\n  db:\n    build: db\n',
+      'db/Dockerfile': 'FROM postgres:17\n',
+      'db/compose.yaml': BAD,
+      'other/compose.yaml': BAD,
+    })
+    assert.match(dockseal(['explain-plan', 'db'], { cwd }).stdout, /^db: .*\n.*postgres/)
+    assert.match(dockseal(['explain-plan', './db'], { cwd }).stdout, /^web: /)
+    assert.match(dockseal(['explain-plan', 'other'], { cwd }).stdout, /^web: /)
+  })
+
   it('explain-plan names the paths and their sources', () => {
     const { stdout } = dockseal(['explain-plan', 'web'], { cwd: folderWith({ 'compose.yaml': BAD }) })
     assert.match(stdout, /tmpfs \/var\/cache\/nginx/)

@@ -50,18 +50,40 @@ export async function explainPlans(options: Options): Promise<string> {
     .join('\n')
 }
 
+interface Found {
+  readonly session: Session
+  readonly shown: readonly Shown[]
+}
+
 /** Operands that exist are paths to look in, all others names of containers; without paths the current folder. */
-async function find(options: Options): Promise<{ session: Session; shown: Shown[] }> {
+async function find(options: Options): Promise<Found> {
   const cwd = resolve(options.cwd ?? '.')
   const isPath = (operand: string) => operand === '-' || existsSync(resolve(cwd, operand))
   const paths = options.operands.filter(isPath)
-  const names = options.operands.filter((operand) => !isPath(operand))
-  const session = await openSession(options, paths.length > 0 || options.composeFiles.length > 0 ? paths : ['.'])
+  // A folder is often called like the service that is built in it; the folder can be called ./name.
+  if (paths.length > 0 && paths.every((path) => /^[\w-]+$/.test(path))) {
+    const here = await read(options, ['.'])
+    if (paths.every((path) => here.shown.some(({ container }) => container.name === path))) return choose(here, options.operands)
+  }
+  const found = await read(options, paths.length > 0 || options.composeFiles.length > 0 ? paths : ['.'])
+  return choose(
+    found,
+    options.operands.filter((operand) => !isPath(operand)),
+  )
+}
+
+async function read(options: Options, paths: readonly string[]): Promise<Found> {
+  const session = await openSession(options, paths)
   const shown = session.units.flatMap((unit) => {
     const document = unit.parse(session.io)
     const knowledge = session.judge.knowledge(document, session.io)
     return document.containers.map((container): Shown => ({ container, document, plan: () => knowledge.plan(container) }))
   })
+  return { session, shown }
+}
+
+/** The containers of these names, or all without names. Throws a UsageError where there are none. */
+function choose({ session, shown }: Found, names: readonly string[]): Found {
   const chosen = names.length === 0 ? shown : shown.filter(({ container }) => names.includes(container.name))
   const missing = names.find((name) => !shown.some(({ container }) => container.name === name))
   if (missing !== undefined) {
