@@ -1,17 +1,9 @@
-import {
-  type Assignment,
-  type Command,
-  forEachChild,
-  type HereDoc,
-  type ParsedScript,
-  parse,
-  type Redirection,
-  type SyntaxNode,
-  type Word,
-} from 'unbash'
+import { forEachChild, type ParsedScript, parse, type SyntaxNode } from 'unbash'
 import type { Span } from '../model/fact.ts'
-import { type MappedText, plainText, sliceText, sourceSpan, withoutLeadingTabs } from '../text/mapped-text.ts'
+import { type MappedText, plainText, sourceSpan } from '../text/mapped-text.ts'
+import { type Guard, readCase, readTest, type Test, UNDECIDED } from './branches.ts'
 import { findComments, type ShellComment } from './comments.ts'
+import { readCommand, readRedirection } from './read-command.ts'
 import { readWord, type ShellWord } from './words.ts'
 
 /** `NAME=value`, `NAME+=value`, `NAME=(a b)`. Spans are of the file. */
@@ -51,6 +43,10 @@ export interface CommandContext {
    * A plain `a && b` is no condition: both run unless the script fails.
    */
   readonly conditional: boolean
+  /** What decides that, outermost first: it runs if each guard lets it. Empty where nothing does. */
+  readonly guards: readonly Guard[]
+  /** In the body of a loop: what it sees may differ from turn to turn. */
+  readonly repeated: boolean
   /** `for` loops around it, outermost first. `words` is absent for `for x; do`, which runs over the arguments. */
   readonly loops: readonly { readonly variable: string; readonly words?: readonly ShellWord[] }[]
   readonly background: boolean
@@ -118,11 +114,16 @@ interface Place {
 }
 
 const TOP: Place = {
-  context: { conditional: false, loops: [], background: false, subshell: false, substitution: false },
+  context: { conditional: false, guards: [], repeated: false, loops: [], background: false, subshell: false, substitution: false },
 }
 
 function within(place: Place, change: Partial<CommandContext>): Place {
   return { ...place, context: { ...place.context, ...change } }
+}
+
+/** The place behind one more condition. */
+function behind(place: Place, guard: Guard): Place {
+  return within(place, { conditional: true, guards: [...place.context.guards, guard] })
 }
 
 function visitScript(script: ParsedScript, mapped: MappedText, place: Place, walk: Walk, depth: number): void {
@@ -140,7 +141,7 @@ function visit(node: SyntaxNode, mapped: MappedText, place: Place, walk: Walk, d
       next(node.command, node.background ? within(place, { background: true }) : place)
       return
     case 'Command':
-      walk.commands.push(readCommand(node, mapped, place))
+      walk.commands.push({ ...readCommand(node, mapped), context: place.context, ...(place.pipeline ? { pipeline: place.pipeline } : {}) })
       forEachChild(node, (child) => next(child))
       return
     case 'Redirected':
@@ -171,38 +172,63 @@ function visit(node: SyntaxNode, mapped: MappedText, place: Place, walk: Walk, d
       return
     }
     case 'AndOr': {
-      let conditional = false
+      // What does not test anything is taken to succeed.
+      const tests: Test[] = []
+      const isAnd = node.operators.every((operator) => operator === '&&')
+      const isOr = node.operators.every((operator) => operator === '||')
       for (const [index, command] of node.commands.entries()) {
-        if (index > 0 && node.operators[index - 1] === '||') conditional = true
-        next(command, conditional ? within(place, { conditional: true }) : place)
-        conditional = conditional || isTest(command)
+        const guard = isAnd
+          ? { branch: { clauses: [{ kind: 'all', tests: [...tests] } as const] }, clause: 0 }
+          : isOr
+            ? { branch: { clauses: [{ kind: 'any', tests: [...tests] } as const] }, clause: 1 }
+            : UNDECIDED
+        const before = node.commands.slice(0, index)
+        const conditional = node.operators.slice(0, index).includes('||') || before.some(isTest)
+        next(command, conditional ? behind(place, guard) : place)
+        if (isOr || isTest(command)) tests.push(readTest(command, mapped))
       }
       return
     }
-    case 'If':
+    case 'If': {
+      const branch = { clauses: [node.clause, ...node.elif.map(({ clause }) => clause)].map((clause) => readTest(clause, mapped)) }
       next(node.clause)
-      next(node.then, within(place, { conditional: true }))
-      for (const elif of node.elif) next(elif, within(place, { conditional: true }))
-      if (node.else) next(node.else, within(place, { conditional: true }))
+      next(node.then, behind(place, { branch, clause: 0 }))
+      for (const [index, elif] of node.elif.entries()) {
+        // Asked only where those before it do not hold; that is not worth telling apart.
+        next(elif.clause, behind(place, UNDECIDED))
+        next(elif.then, behind(place, { branch, clause: index + 1 }))
+      }
+      if (node.else) next(node.else, behind(place, { branch, clause: branch.clauses.length }))
       return
-    case 'While':
-      next(node.clause)
-      next(node.body, within(place, { conditional: true }))
+    }
+    case 'While': {
+      next(node.clause, within(place, { repeated: true }))
+      next(node.body, within(behind(place, UNDECIDED), { repeated: true }))
       return
+    }
     case 'For':
     case 'Select': {
       for (const word of node.wordlist ?? []) next(word)
       const words = node.wordlist?.map((word) => readWord(word, mapped))
       const loop = { variable: node.name.text, ...(words ? { words } : {}) }
-      next(node.body, within(place, { loops: [...place.context.loops, loop] }))
+      next(node.body, within(place, { repeated: true, loops: [...place.context.loops, loop] }))
       return
     }
-    case 'CaseItem':
-      next(node.body, within(place, { conditional: true }))
+    case 'Case': {
+      const branch = readCase(node, mapped)
+      next(node.word)
+      for (const [clause, item] of node.items.entries()) {
+        for (const word of item.pattern) next(word)
+        next(item.body, behind(place, { branch, clause }))
+      }
       return
-    case 'Function':
-      next(node.body, within({ context: place.context }, { functionName: node.name.text }))
+    }
+    case 'Function': {
+      // Where it is defined was decided before it is called.
+      const guards = place.context.guards.length > 0 ? [UNDECIDED] : []
+      next(node.body, within({ context: place.context }, { functionName: node.name.text, guards }))
       return
+    }
     case 'Subshell':
       next(node.body, within(place, { subshell: true }))
       return
@@ -238,63 +264,4 @@ function isTest(node: SyntaxNode): boolean {
   if (node.type !== 'Command') return false
   const name = node.name?.value
   return name === '[' || name === 'test' || (name === 'grep' && node.args.some((arg) => /^-\w*q/.test(arg.text)))
-}
-
-function readCommand(node: Command, mapped: MappedText, place: Place): SimpleCommand {
-  const words = node.name ? [readWord(node.name, mapped)] : []
-  const assignments: ShellAssignment[] = []
-  for (const item of node.prefix) {
-    if (item.type === 'Assignment') assignments.push(readAssignment(item, mapped, node.name === undefined))
-  }
-  for (const item of node.args) {
-    words.push(readWord(item, mapped))
-    if (item.type === 'Assignment') assignments.push(readAssignment(item, mapped, true))
-  }
-  return {
-    words,
-    assignments,
-    redirections: node.redirects.map((redirect) => readRedirection(redirect, mapped)),
-    context: place.context,
-    ...(place.pipeline ? { pipeline: place.pipeline } : {}),
-    span: sourceSpan(mapped, [node.pos, node.end]),
-  }
-}
-
-function readAssignment(node: Assignment, mapped: MappedText, lasting: boolean): ShellAssignment {
-  const value = node.value
-  return {
-    name: node.name,
-    append: node.append ?? false,
-    ...(node.index ? { index: node.index.text } : {}),
-    value:
-      value.type === 'ArrayValue'
-        ? {
-            kind: 'array',
-            words: value.elements.map((word) => readWord(word, mapped)),
-          }
-        : { kind: 'word', word: readWord(value, mapped) },
-    lasting,
-    span: sourceSpan(mapped, [node.pos, node.end]),
-  }
-}
-
-function readRedirection(node: Redirection, mapped: MappedText): ShellRedirection {
-  const descriptor = node.descriptor?.type === 'FileDescriptor' ? node.descriptor.value : undefined
-  const target: Word | undefined = node.type === 'HereDoc' ? undefined : node.target
-  return {
-    operator: node.operator,
-    ...(descriptor === undefined ? {} : { descriptor }),
-    ...(target ? { target: readWord(target, mapped) } : {}),
-    ...(node.type === 'HereDoc' ? { heredoc: readHeredoc(node, mapped) } : {}),
-    span: sourceSpan(mapped, [node.pos, node.end]),
-  }
-}
-
-function readHeredoc(node: HereDoc, mapped: MappedText): NonNullable<ShellRedirection['heredoc']> {
-  const raw = sliceText(mapped, [node.body.pos, node.body.end])
-  return {
-    delimiter: node.delimiter?.value ?? '',
-    quoted: node.delimiter?.quoted ?? false,
-    body: node.operator === '<<-' ? withoutLeadingTabs(raw) : raw,
-  }
 }

@@ -1,7 +1,8 @@
 import type { ImageWrite } from '../model/image.ts'
 import { isWithin, normaliseTarget } from '../model/mount.ts'
-import { absolutePath, type ExecutedCommand } from './execute.ts'
+import type { ExecutedCommand } from './execute.ts'
 import { hasOption, type Operands, option, readOperands } from './operands.ts'
+import { absolutePath } from './state.ts'
 
 /** What a command does to one path, as it is written. */
 export type Effect = Pick<ImageWrite, 'leaves'> &

@@ -1,9 +1,23 @@
 import type { Span, TextOrigin } from '../model/fact.ts'
 import { normaliseTarget } from '../model/mount.ts'
 import { plainText } from '../text/mapped-text.ts'
-import { parseShell, type ShellAssignment, type ShellScript, type SimpleCommand } from './commands.ts'
+import { type Branch, type Guard, takenClause } from './branches.ts'
+import { Certainty } from './certainty.ts'
+import { parseShell, type ShellScript, type SimpleCommand } from './commands.ts'
 import { expandPositional } from './positional.ts'
 import { Scope } from './scope.ts'
+import {
+  absolutePath,
+  assign,
+  changeDirectory,
+  childState,
+  defaultAssignments,
+  known,
+  type State,
+  type Step,
+  setPositional,
+  shift,
+} from './state.ts'
 import type { ShellWord } from './words.ts'
 import { baseName, innerScript, scriptFile, shebangShell, unwrap } from './wrappers.ts'
 
@@ -55,13 +69,14 @@ const MAX_COMMANDS = 5000
 
 /**
  * Walks through a script as a shell would, without running anything: assignments and `cd` in order, functions where they are
- * called, `. lib.sh` and called scripts of the image followed, `"$@"` replaced by the arguments. Conditions are not evaluated;
- * what stands behind one is `conditional`. Pure, and bounded for any input.
+ * called, `. lib.sh` and called scripts of the image followed, `"$@"` replaced by the arguments. Of conditions only those are evaluated
+ * that the script's own arguments and constants decide; what stands behind another one is `conditional`. Pure, and bounded for any input.
  */
 export function executeScript(found: FoundScript, world: World): readonly ExecutedCommand[] {
   const run: Run = { world, executed: [], budget: MAX_COMMANDS }
-  const state: State = { scope: new Scope(world.variables), cwd: world.cwd, positional: world.positional, functions: new Map() }
-  runScript(found, state, { run, depth: 0, conditional: false, open: new Set() })
+  const scope = new Scope(world.variables)
+  const state: State = { scope, cwd: world.cwd, positional: world.positional, functions: new Map(), certain: new Certainty() }
+  runScript(found, state, { run, depth: 0, conditional: false, repeated: false, open: new Set() })
   return run.executed
 }
 
@@ -71,17 +86,9 @@ interface Run {
   budget: number
 }
 
-interface State {
-  readonly scope: Scope
-  cwd: string | undefined
-  positional: readonly ShellWord[] | undefined
-  readonly functions: Map<string, { readonly found: FoundScript; readonly commands: readonly SimpleCommand[] }>
-}
-
-interface Frame {
+interface Frame extends Step {
   readonly run: Run
   readonly depth: number
-  readonly conditional: boolean
   /** Paths of the image that are being run: a script that calls itself ends here. */
   readonly open: ReadonlySet<string>
   readonly user?: string
@@ -103,12 +110,32 @@ function runScript(found: FoundScript, state: State, frame: Frame): void {
 }
 
 function runCommands(found: FoundScript, commands: readonly SimpleCommand[], state: State, frame: Frame): void {
+  const decided = new Map<Branch, number | undefined>()
   for (const command of commands) {
     if (frame.run.budget-- <= 0) return
-    const conditional = frame.conditional || command.context.conditional
+    const repeated = frame.repeated || command.context.repeated
+    const runs = mayRun(command.context.guards, decided, state, repeated)
+    if (runs === 'no') continue
     bindLoops(command, state, frame)
-    runCommand(found, command, state, { ...frame, conditional })
+    runCommand(found, command, state, { ...frame, repeated, conditional: frame.conditional || runs === 'maybe' })
   }
+}
+
+/** Whether a command runs. A branch is decided by what holds when its first command is reached, and no more inside a loop. */
+function mayRun(
+  guards: readonly Guard[],
+  decided: Map<Branch, number | undefined>,
+  { certain, scope, positional }: State,
+  repeated: boolean,
+): 'yes' | 'no' | 'maybe' {
+  let answer: 'yes' | 'maybe' = 'yes'
+  for (const { branch, clause } of guards) {
+    if (!decided.has(branch)) decided.set(branch, repeated ? undefined : takenClause(branch, certain.lookup(scope, positional)))
+    const taken = decided.get(branch)
+    if (taken === undefined) answer = 'maybe'
+    else if (taken !== clause) return 'no'
+  }
+  return answer
 }
 
 /** Loop variables have all the values of their list at once. */
@@ -136,9 +163,14 @@ function runCommand(found: FoundScript, command: SimpleCommand, state: State, fr
   const runner = user ?? frame.user
   const inner: Frame = { ...frame, depth: frame.depth + 1, ...(runner === undefined ? {} : { user: runner }) }
 
+  if (SETS_ANYTHING.has(words[0]?.value ?? '')) state.certain.forgetAll()
   const script = innerScript(words, command.redirections)
   if (script && frame.depth < MAX_DEPTH) {
-    runScript({ file: found.file, script: parseShell(script.script) }, { ...childState(state), positional: script.args }, inner)
+    runScript(
+      { file: found.file, script: parseShell(script.script) },
+      { ...childState(state), positional: script.args, certain: state.certain.inner(true) },
+      inner,
+    )
     return
   }
   if (callsFunction(words, state, inner) || followsScript(words, state, inner)) {
@@ -148,62 +180,18 @@ function runCommand(found: FoundScript, command: SimpleCommand, state: State, fr
   const name = words[0]?.value
   if (name === 'cd' || name === 'pushd') changeDirectory(words, state, frame)
   if (name === 'set' && words[1]?.value === '--') setPositional(words.slice(2), state, frame)
-  if (name === 'shift' && !frame.conditional) state.positional = state.positional?.slice(1)
+  if (name === 'shift') shift(words[1], state, frame)
   if (name === 'unset') for (const word of words.slice(1)) state.scope.set(word.text, undefined)
   if (name === 'read') for (const word of words.slice(1)) if (/^[A-Za-z_]\w*$/.test(word.text)) state.scope.set(word.text, undefined)
+  // A library that is not at hand may set what it likes.
+  if (name === '.' || name === 'source') state.certain.forgetAll()
   if (name === ':') defaultAssignments(words, state)
   if (name !== 'cd')
     emit(found, command, words, [...wrappers], [...environment], state, { ...frame, ...(runner === undefined ? {} : { user: runner }) })
 }
 
-/** A subshell or a called program sees the variables, and changes only its own. */
-function childState(state: State): State {
-  return { scope: state.scope.inner(), cwd: state.cwd, positional: state.positional, functions: new Map(state.functions) }
-}
-
-function assign(assignment: ShellAssignment, state: State, frame: Frame): void {
-  const { name, append, value } = assignment
-  if (value.kind === 'array' || assignment.index !== undefined || append) state.scope.set(name, undefined)
-  else if (frame.conditional) state.scope.add(name, state.scope.values(value.word))
-  else state.scope.set(name, known(state.scope.values(value.word)))
-}
-
-function known(values: readonly (string | undefined)[]): readonly string[] | undefined {
-  return values.every((value) => value !== undefined) ? values.filter((value) => value !== undefined) : undefined
-}
-
-/** `: "${NAME:=value}"` gives a variable its default. */
-function defaultAssignments(words: readonly ShellWord[], state: State): void {
-  for (const part of words.flatMap((word) => word.parts)) {
-    if (part.kind !== 'variable' || (part.operator !== ':=' && part.operator !== '=') || !part.operand) continue
-    if (state.scope.lookup(part.name) === null) state.scope.set(part.name, known(state.scope.values(part.operand)))
-  }
-}
-
-/**
- * `set -- server "$@"` on a branch mostly stands behind "is there no argument" or "is the first one an option": a plain start
- * with a command goes past it.
- */
-function setPositional(words: readonly ShellWord[], state: State, frame: Frame): void {
-  const first = state.positional?.[0]
-  if (frame.conditional && first && !first.text.startsWith('-')) return
-  state.positional = words
-}
-
-function changeDirectory(words: readonly ShellWord[], state: State, frame: Frame): void {
-  const target = words.slice(1).find((word) => !word.text.startsWith('-') || word.text === '-')
-  const values = target ? state.scope.values(target) : [undefined]
-  const path = values.length === 1 && values[0] !== undefined ? absolutePath(values[0], state.cwd) : undefined
-  // After a `cd` that may not have happened nobody knows where we are, unless it leads to the same place.
-  state.cwd = frame.conditional && path !== state.cwd ? undefined : path
-}
-
-/** A path from the root; undefined where it is relative to a directory that is not known. `~` is not resolved. */
-export function absolutePath(path: string, cwd: string | undefined): string | undefined {
-  if (path === '' || path.startsWith('~')) return undefined
-  if (path.startsWith('/')) return path
-  return cwd === undefined ? undefined : `${cwd === '/' ? '' : cwd}/${path}`
-}
+/** Builtins that set variables of which the walk does not keep track. */
+const SETS_ANYTHING = new Set(['eval', 'getopts', 'let', 'mapfile', 'readarray', 'printf'])
 
 function callsFunction(words: readonly ShellWord[], state: State, frame: Frame): boolean {
   const body = words[0]?.value === undefined ? undefined : state.functions.get(words[0].value)
@@ -211,7 +199,8 @@ function callsFunction(words: readonly ShellWord[], state: State, frame: Frame):
   if (frame.depth >= MAX_DEPTH) return true
   const outer = state.positional
   // Variables of a function are the caller's unless they are local, which is not worth telling apart here.
-  const inner: State = { scope: state.scope, cwd: state.cwd, positional: words.slice(1), functions: state.functions }
+  const { scope, cwd, functions } = state
+  const inner: State = { scope, cwd, positional: words.slice(1), functions, certain: state.certain.inner(true) }
   runCommands(body.found, body.commands, inner, frame)
   state.cwd = inner.cwd
   state.positional = outer
@@ -232,7 +221,7 @@ function followsScript(words: readonly ShellWord[], state: State, frame: Frame):
     const args = file ? file.args : words.slice(1)
     const inner: Frame = { ...frame, open: new Set([...frame.open, clean]) }
     if (file?.sourced) runScript(script, state, inner)
-    else runScript(script, { ...childState(state), functions: new Map(), positional: args }, inner)
+    else runScript(script, { ...childState(state), functions: new Map(), positional: args, certain: state.certain.inner(true) }, inner)
   }
   return followed
 }

@@ -14,7 +14,7 @@ export function instructionScript(instruction: Instruction, shell: readonly stri
   if (instruction.json) {
     const args = instruction.name === 'HEALTHCHECK' ? instruction.args.slice(1) : instruction.args
     const words = args.map((arg) => literalWord(arg.text, arg.span))
-    const context = { conditional: false, loops: [], background: false, subshell: false, substitution: false }
+    const context = { conditional: false, guards: [], repeated: false, loops: [], background: false, subshell: false, substitution: false }
     const command: SimpleCommand = { words, assignments: [], redirections: [], context, span: instruction.span }
     return words.length === 0 ? undefined : { file, script: { commands: [command], comments: [], errors: [] } }
   }

@@ -3,7 +3,8 @@ import type { ImageWrite } from '../../model/image.ts'
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
 import { classifyPath } from '../../model/write-kind.ts'
 import { parseShell, type SimpleCommand } from '../../shell/commands.ts'
-import { absolutePath, type ExecutedCommand, executeScript, type FoundScript, literalWord, type World } from '../../shell/execute.ts'
+import { type ExecutedCommand, executeScript, type FoundScript, literalWord, type World } from '../../shell/execute.ts'
+import { absolutePath } from '../../shell/state.ts'
 import type { ShellWord } from '../../shell/words.ts'
 import { writesOf } from '../../shell/writes.ts'
 import type { BuildEffects } from './build-writes.ts'
@@ -123,7 +124,7 @@ function runPart(part: StartPart, command: StartPart | undefined, input: StartIn
   const args = command?.form === 'exec' ? command.words : command ? shellWords(command.found) : []
   if (part.form === 'shell') return executeScript(part.found, { ...world, positional: [] })
   const words = [...withFullPath(part.words, input), ...args]
-  const context = { conditional: false, loops: [], background: false, subshell: false, substitution: false }
+  const context = { conditional: false, guards: [], repeated: false, loops: [], background: false, subshell: false, substitution: false }
   const first = words[0]
   if (!first) return []
   const simple: SimpleCommand = {

@@ -1,6 +1,7 @@
 import { parseShell } from '../../shell/commands.ts'
-import { absolutePath, type ExecutedCommand, type FoundScript } from '../../shell/execute.ts'
+import type { ExecutedCommand, FoundScript } from '../../shell/execute.ts'
 import { option, readOperands } from '../../shell/operands.ts'
+import { absolutePath } from '../../shell/state.ts'
 import { type MappedText, sliceText } from '../../text/mapped-text.ts'
 import type { ImageFile } from './context.ts'
 

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { describe, it } from 'node:test'
+import { type ExecutedCommand, executeScript, literalWord, scriptFromText } from '../src/shell/execute.ts'
+
+function walk(script: string, args: readonly string[]): readonly ExecutedCommand[] {
+  const positional = args.map((text) => literalWord(text, [0, text.length]))
+  return executeScript(scriptFromText('/x.sh', script), { variables: new Map([['MODE', 'a']]), cwd: '/', positional }).filter(
+    ({ name }) => name === 'echo',
+  )
+}
+
+/** What is echoed, with a question mark where that is not sure. */
+function echoed(script: string, args: readonly string[]): string[] {
+  return walk(script, args).map((command) => `${command.args[0]}${command.conditional ? '?' : ''}`)
+}
+
+/** Starts as images have them, and the tricks by which a shell could be misread. */
+const SCRIPTS = [
+  'if [ "$1" = server ]; then echo server; elif [ "$1" = worker ]; then echo worker; else echo other; fi',
+  'if [ "${1#-}" != "$1" ] || [ -z "$1" ]; then set -- server "$@"; fi\nif [ "$1" = server ]; then echo start; fi\necho "end"',
+  'COMMAND="$1"\nprepare() { echo prepare; }\nif [ "$COMMAND" == "server" ]; then prepare; fi\nif test "$COMMAND" != server; then echo run; fi',
+  'case "$1" in\n  server|web) echo web ;;\n  -*) echo flags ;;\n  w?rker) echo worker ;;\n  [a-z]*) echo letters ;;\n  *) echo rest ;;\nesac',
+  'case $1 in server) echo one ;& worker) echo two ;; esac',
+  'while [ $# -gt 0 ]; do case "$1" in -x) X=1 ;; esac; shift; done\nif [ "$1" = server ]; then echo late; fi\nif [ $# -eq 0 ]; then echo none; fi',
+  'n=0\nfor each in "$@"; do n=$((n + 1)); if [ "$n" = 2 ]; then echo second; fi; done\nfirst=yes\nfor each in a b; do if [ "$first" = yes ]; then echo first; first=no; else echo again; fi; done',
+  'i=0\n((i++))\nif [ $i -gt 0 ]; then echo counted; fi\nif [ "$i" = 0 ]; then echo zero; fi',
+  'f() { local kind=inner; if [ "$kind" = inner ]; then echo in; fi; }\nkind=outer\nf\nif [ "$kind" = outer ]; then echo out; fi',
+  'f() { kind=inner; }\nkind=outer\nf\nif [ "$kind" = outer ]; then echo outer; else echo inner; fi',
+  'if [ "$MODE" = a ]; then echo a; fi\nif [ -n "$MODE" ]; then echo set; else echo unset; fi\nM="${MODE:-b}"\n[ "$M" = b ] && echo b',
+  '[ "$1" = server ] && echo and\n[ "$1" = server ] || echo or\n[ "$1" = server -a -n "$2" ] && echo both\n! [ "$1" = server ] && echo not\ntrue && echo plain\nfalse || echo fallback',
+  '[[ $1 == s* && $# -ge 1 ]] && echo starts\n[[ $1 != *er ]] && echo ends\n[[ ! -z $1 ]] && echo some\n[[ $1 =~ ^s ]] && echo regex',
+  'kind=one\n( kind=two )\nif [ "$kind" = one ]; then echo one; fi\nkind=x; eval "kind=y"\nif [ "$kind" = x ]; then echo x; else echo y; fi',
+  'set -- a b c\nshift 2\n[ "$1" = c ] && echo c\nshift\n[ -z "$1" ] && echo empty',
+  'if [ "$1" = server ]; then kind=s; else kind=w; fi\nif [ "$kind" = s ]; then echo s; else echo w; fi',
+  'printf -v kind %s z\nkind=q\nprintf -v kind %s z\nif [ "$kind" = q ]; then echo q; else echo z; fi',
+  'if [ "$1" = server ]; then set -- changed; echo before; fi\nif [ "$1" = changed ]; then echo changed; fi',
+  'if true; then if [ "$2" = x ]; then echo deep; else echo shallow; fi; fi\nif [ -f /nowhere ]; then echo file; else echo missing; fi',
+  'check() { if [ "$1" = server ]; then echo yes; else echo no; fi; }\ncheck "$1"\ncheck worker\ncheck',
+]
+
+describe('branches of a script', () => {
+  for (const script of SCRIPTS) {
+    it(`as a shell takes them: ${script.split('\n')[0]?.slice(0, 60)}`, () => {
+      for (const args of [[], ['server'], ['worker'], ['--flag', 'server'], ['server', 'x'], ['-x', 'server']]) {
+        for (const env of [{}, { MODE: 'a' }, { MODE: 'b' }]) {
+          const { stdout, status } = spawnSync('bash', ['-c', script, 'x.sh', ...args], {
+            env: { PATH: process.env.PATH, ...env },
+            encoding: 'utf8',
+          })
+          assert.notEqual(status, 127)
+          const ran = new Set(stdout.split('\n').filter((line) => line !== ''))
+          const seen = walk(script, args)
+          const where = `${JSON.stringify(args)} ${JSON.stringify(env)}`
+          for (const line of ran)
+            assert.ok(
+              seen.some((command) => command.args[0] === line),
+              `${where}: ${line} ran and was not seen`,
+            )
+          for (const { args: words, conditional } of seen)
+            assert.ok(conditional || ran.has(words[0] ?? ''), `${where}: ${words[0]} did not run and was sure`)
+        }
+      }
+    })
+  }
+
+  it('that the arguments and constants decide are decided', () => {
+    assert.deepEqual(echoed(SCRIPTS[0] ?? '', ['worker']), ['worker'])
+    assert.deepEqual(echoed(SCRIPTS[1] ?? '', ['--flag']), ['start', 'end'])
+    assert.deepEqual(echoed(SCRIPTS[2] ?? '', ['server']), ['prepare'])
+    assert.deepEqual(echoed(SCRIPTS[3] ?? '', ['worker']), ['worker'])
+    assert.deepEqual(echoed(SCRIPTS[15] ?? '', ['server']), ['s'])
+  })
+
+  it('that the environment, files or loops decide are not', () => {
+    assert.deepEqual(echoed('[ "$MODE" = b ] && echo b', []), ['b?'])
+    assert.deepEqual(echoed('if [ -e /x ]; then echo there; else echo gone; fi', []), ['there?', 'gone?'])
+    assert.deepEqual(echoed('while read x; do if [ "$1" = a ]; then echo a; fi; done', ['b']), ['a?'])
+  })
+})
