@@ -11,14 +11,15 @@ const NAMES: readonly RegExp[] = [
   /\.(?:p12|pfx|jks|keystore|ppk)$/,
 ]
 
-/** Directories whose content is credentials: `.ssh`, `.aws`, `.gnupg`, `.kube`, `.docker`. */
-const DIRECTORIES = /(?:^|\/)\.(?:ssh|aws|gnupg|kube|docker|azure|config\/gcloud)(?:\/|$)/
+/** Directories whose content is credentials. `.docker` is none: in a repository it holds what an image is built from. */
+const DIRECTORIES = /(?:^|\/)\.(?:ssh|aws|gnupg|kube|azure|config\/gcloud)(?:\/|$)/
 
 /** Whether a path of the build context is, by its name, a file or directory of credentials. */
 export function isCredentialFile(path: string): boolean {
   const clean = path.replace(/\/$/, '')
   const name = clean.slice(clean.lastIndexOf('/') + 1)
   if (/\.(?:pub|example|sample|template|dist|md)$/i.test(name)) return false
-  if (DIRECTORIES.test(clean)) return !/(?:known_hosts|config|authorized_keys)$/.test(name) || /\.docker\/config|\.kube\/config/.test(clean)
+  if (/(?:^|\/)\.docker\/config\.json$/.test(clean)) return true
+  if (DIRECTORIES.test(clean)) return !/(?:known_hosts|config|authorized_keys)$/.test(name) || /\.kube\/config/.test(clean)
   return NAMES.some((pattern) => pattern.test(name))
 }

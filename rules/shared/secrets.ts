@@ -135,8 +135,8 @@ const REFERENCE =
 
 const PATH = /^(?:\/|\.\.?\/|~\/|[A-Za-z]:\\)[\w./\\~ -]*$/
 
-/** Texts that stand for a value and cannot work as one: `<password>`, `xxx`, `****`. */
-const BLANK = /^(?:<.*>|\[.*\]|\{.*\}|%.*%|x{3,}|\*+|\.{3,}|…|-+|_+|#+|\?+)$/is
+/** Texts that stand for a value and cannot work as one: `<password>`, `**None**`, `xxx`, `****`. */
+const BLANK = /^(?:<.*>|\[.*\]|\{.*\}|%.*%|\*\*.*\*\*|x{3,}|\*+|\.{3,}|…|-+|_+|#+|\?+)$/is
 
 function isCredential(text: string): boolean {
   const value = unquote(text)
