@@ -1,6 +1,7 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { Fix } from '../src/model/intent.ts'
-import { isForTests, isSure, memoryUnder } from './shared/tmpfs.ts'
+import { isForTests } from './shared/for-tests.ts'
+import { isSure, memoryUnder } from './shared/tmpfs.ts'
 import { volumeNameFor } from './shared/volume-name.ts'
 import { who } from './shared/words.ts'
 

@@ -36,14 +36,6 @@ export function isSure(confidence: Confidence): boolean {
   return confidence === 'known' || confidence === 'proved'
 }
 
-/**
- * Whether a file is for tests, by its name or directory (`compose.test.yaml`, `ci/…`): there a database on tmpfs or in an anonymous
- * volume is chosen for speed.
- */
-export function isForTests(origin: Origin): boolean {
-  return origin.kind === 'text' && /(^|[/._-])(tests?|testing|ci|e2e|integration|fixtures|bench(marks?)?)([/._-]|$)/i.test(origin.file)
-}
-
 /** Whether a process with the needs of a write path can write to a tmpfs with these options. */
 export function suits(options: TmpfsOptions, needs: TmpfsOptions): boolean {
   const mode = options.mode

@@ -6,7 +6,7 @@ import { applyEdits, type TextEdit } from '../../text/edit.ts'
 import type { Document, EditPlan, Files } from '../source.ts'
 import { editCommand } from './edit/command.ts'
 import { bringsTmpfs } from './edit/podman.ts'
-import { readContainer } from './normalise/container.ts'
+import { readContainer, type Surroundings } from './normalise/container.ts'
 import { hiddenReason, type RunSpec } from './normalise/reader.ts'
 import type { RunFileKind } from './recognise.ts'
 import type { DefinitionEdit, RoomContent } from './room.ts'
@@ -35,7 +35,8 @@ interface Entry {
 /** Reads the container commands of a file. Never throws; a file without any gives a document without containers. */
 export function parseRunFile(file: string, text: string, kind: RunFileKind, io: Files, options: RunOptions = {}): Document {
   const room = readRoom(file, text, kind, options)
-  const entries = entriesOf(room, file, text)
+  const isPipeline = kind === 'github-workflow' || kind === 'gitlab-ci'
+  const entries = entriesOf(room, file, text, isPipeline ? 'foreground' : 'removed')
   return {
     source: 'run',
     file,
@@ -93,18 +94,18 @@ function readRoom(file: string, text: string, kind: RunFileKind, options: RunOpt
 }
 
 /** All containers of a file by place, each once (a recipe's variable may bring the same one twice). */
-function entriesOf(room: RoomContent, file: string, text: string): readonly Entry[] {
+function entriesOf(room: RoomContent, file: string, text: string, passing: Surroundings['passing']): readonly Entry[] {
   const entries: Entry[] = []
   const starts = /\b(?:re)?start\b/.test(text)
   for (const found of room.commands) {
     const { command } = found
     const source = command.verb.startsWith('service') ? 'swarm' : 'run'
-    const container = readContainer(command, { file, source, mayBeOneOff: !found.service, starts })
+    const container = readContainer(command, { file, source, passing: found.service ? 'never' : passing, starts })
     entries.push({ container, spec: command, edit: (intents) => editCommand(found, container, intents, text) })
   }
   for (const definition of room.definitions) {
     const { spec, source, name } = definition
-    const read = readContainer(spec, { file, source, mayBeOneOff: false, starts, ...(name === undefined ? {} : { name }) })
+    const read = readContainer(spec, { file, source, passing: 'never', starts, ...(name === undefined ? {} : { name }) })
     const container = definition.oneOff ? { ...read, oneOff: true } : read
     entries.push({ container, spec, edit: (intents) => definition.edit(intents, container) })
   }

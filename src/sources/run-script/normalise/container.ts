@@ -15,8 +15,11 @@ export interface Surroundings {
   readonly source: Container['source']
   /** Its name where no flag gives one. */
   readonly name?: string
-  /** False where the command is the long-lived part of a service (`ExecStart=` of a unit), however it is started. */
-  readonly mayBeOneOff: boolean
+  /**
+   * Which commands are passing tools: those in the foreground that are removed at their end; in a pipeline, whose next step waits, all in
+   * the foreground; none where the command is the long-lived part of a service (`ExecStart=` of a unit), however it is started.
+   */
+  readonly passing: 'never' | 'removed' | 'foreground'
   /** Whether a container that the file creates may be started by it. */
   readonly starts: boolean
 }
@@ -32,7 +35,7 @@ export function readContainer(spec: RunSpec, around: Surroundings): Container {
     origin: read.origin(spec.span),
     swarm,
     engine: spec.engine === 'podman' ? 'podman' : 'docker',
-    ...(around.mayBeOneOff && isOneOff(read, spec, around.starts) ? { oneOff: true } : {}),
+    ...(isOneOff(read, spec, around) ? { oneOff: true } : {}),
     image: imageFact(spec, read),
     build: UNSET,
     command: commandFact(spec, read),
@@ -120,17 +123,17 @@ function nameOfHole(text: string): string {
 }
 
 /**
- * `--rm` in the foreground: a tool that ends by itself. And a container without a name that is created and never started: files are copied
- * out of its image, or into it, which a read-only root would refuse (`docker cp`).
+ * A tool that ends by itself. And a container without a name that is created and never started: files are copied out of its image, or
+ * into it, which a read-only root would refuse (`docker cp`).
  */
-function isOneOff(read: FlagReader, spec: RunSpec, starts: boolean): boolean {
+function isOneOff(read: FlagReader, spec: RunSpec, { passing, starts }: Surroundings): boolean {
+  if (passing === 'never') return false
   if (spec.verb === 'create') return !starts && read.uses('name').length === 0
-
   const isOn = (name: string): boolean => {
     const fact = read.boolean(name)
     return fact.state === 'set' && fact.value
   }
-  return spec.verb === 'run' && isOn('rm') && !isOn('detach')
+  return spec.verb === 'run' && !isOn('detach') && (passing === 'foreground' || isOn('rm'))
 }
 
 function commandFact(spec: RunSpec, read: FlagReader): Fact<readonly string[]> {
