@@ -3,7 +3,6 @@ import type { Container } from '../src/model/container.ts'
 import type { Origin } from '../src/model/fact.ts'
 import type { Fix } from '../src/model/intent.ts'
 import type { WritePath } from '../src/model/write-plan.ts'
-import { isForTests } from './shared/for-tests.ts'
 import { isSure } from './shared/tmpfs.ts'
 import { volumeNameFor } from './shared/volume-name.ts'
 import { who } from './shared/words.ts'
@@ -46,7 +45,7 @@ export const anonymousDataVolume = defineRule({
         messageId: above && path.mount.as === 'covered' && path.mount.by === 'image-volume' ? 'misses' : 'anonymous',
         at: above?.origin ?? at,
         data,
-        ...(isForTests(at) ? { severity: 'info' as const } : {}),
+        ...(context.isForTests(at) ? { severity: 'info' as const } : {}),
         fix,
       }
     }

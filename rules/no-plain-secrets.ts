@@ -1,7 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { Container, EnvironmentVariable } from '../src/model/container.ts'
 import type { Origin, Sourced } from '../src/model/fact.ts'
-import { isForTests } from './shared/for-tests.ts'
 import { isSecretKey, judgeSecret, judgeUrlPassword, type SecretKind } from './shared/secrets.ts'
 import { who } from './shared/words.ts'
 
@@ -43,7 +42,7 @@ export const noPlainSecrets = defineRule({
         messageId: found.messageId,
         at: item.origin,
         data,
-        severity: found.kind === 'literal' && !isForTests(item.origin) ? 'warning' : 'info',
+        severity: found.kind === 'literal' && !context.isForTests(item.origin) ? 'warning' : 'info',
       }
     }
   },

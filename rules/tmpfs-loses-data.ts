@@ -1,6 +1,5 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { Fix } from '../src/model/intent.ts'
-import { isForTests } from './shared/for-tests.ts'
 import { isSure, memoryUnder } from './shared/tmpfs.ts'
 import { volumeNameFor } from './shared/volume-name.ts'
 import { who } from './shared/words.ts'
@@ -40,7 +39,7 @@ export const tmpfsLosesData = defineRule({
         messageId: 'lost',
         at: memory.origin,
         data: { ...who(container), path: path.path, what: path.because[0].text, target: memory.mount.target, how: `${name}:${path.path}` },
-        ...(isForTests(memory.origin) ? { severity: 'info' as const } : {}),
+        ...(context.isForTests(memory.origin) ? { severity: 'info' as const } : {}),
         fix,
       }
     }

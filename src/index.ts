@@ -134,6 +134,7 @@ function judgeOf(options: LintOptions): Judge {
     { config: options.config ?? {}, directory },
     { rules: options.rules ?? {}, ...(options.preset ? { preset: options.preset } : {}) },
     compileGlobs,
+    directory,
   )
   return { rules: allRules, settings, knowledge: linker({ ...foldKnowledge(options.config ?? {}), sources: ALL_SOURCES }) }
 }

@@ -85,7 +85,9 @@ export function judge(
     notes: [],
     ...(known ? { knowledge: known } : {}),
   }
-  const reports = [...(rule.container?.(subject, { plan: () => plan, image: undefined, options: {}, ...rest }) ?? [])]
+  const reports = [
+    ...(rule.container?.(subject, { plan: () => plan, image: undefined, isForTests: () => false, options: {}, ...rest }) ?? []),
+  ]
   return reports.map((report) => ({
     messageId: report.messageId,
     severity: report.severity ?? rule.meta.severity,

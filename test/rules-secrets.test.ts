@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { noPlainSecrets } from '../rules/no-plain-secrets.ts'
 import { isSecretKey } from '../rules/shared/secrets.ts'
+import { isForTests } from '../src/lint/for-tests.ts'
 import type { EnvironmentVariable } from '../src/model/container.ts'
 import { container, ids, incomplete, judge, listOf, place, variable } from './container-builder.ts'
 
@@ -141,4 +142,21 @@ test('one text that several services share is reported once', () => {
 
 test('an incomplete list is still judged for what it shows', () => {
   assert.deepEqual(ids(noPlainSecrets, container({ environment: incomplete(variable('API_KEY', 'k-12345')) })), ['literal'])
+})
+
+test('what is for tests is told by its place below the root', () => {
+  const at = (file: string) => isForTests({ kind: 'text', file, span: [0, 1] }, '/home/ci/test-app')
+  for (const name of [
+    'compose.test.yaml',
+    'ci/compose.yaml',
+    '.github/workflows/a.yml',
+    '.circleci/config.yml',
+    'e2e/run.sh',
+    '.gitlab-ci.yml',
+  ])
+    assert.equal(at(`/home/ci/test-app/${name}`), true, name)
+  for (const name of ['compose.yaml', 'latest/compose.yaml', 'services/contest.yml', '.github/compose.yml'])
+    assert.equal(at(`/home/ci/test-app/${name}`), false, name)
+  assert.equal(at('/srv/ci/compose.yaml'), false)
+  assert.equal(isForTests({ kind: 'live', id: 'ci', path: 'x' }, ''), false)
 })

@@ -97,13 +97,14 @@ export async function openSession(options: Options, paths: readonly string[]): P
   problems.push(...recognised.problems)
   problems.push(...recognised.skipped.map(({ file, why }): Problem => ({ level: 'note', file, message: `skipped: ${why}` })))
   const { compileGlobs } = loaded.config.overrides ? await import('../discover/globs.ts') : NO_GLOBS
+  const root = repositoryRoot(cwd) ?? cwd
   const link: LinkOptions = { sources, ...foldKnowledge(loaded.config) }
   return {
     cwd,
-    root: repositoryRoot(cwd) ?? cwd,
+    root,
     io,
     loaded,
-    judge: { rules, settings: foldSettings(loaded, options, compileGlobs), knowledge: linker(link) },
+    judge: { rules, settings: foldSettings(loaded, options, compileGlobs, root), knowledge: linker(link) },
     link,
     fixInto,
     units: recognised.units,

@@ -14,8 +14,13 @@ export interface CommandLineRules {
   readonly rules: Readonly<Record<string, Level>>
 }
 
-/** Folds configuration and command line into the settings of a run. `compile` reads the globs of overrides. */
-export function foldSettings({ config, directory }: LoadedConfig, commandLine: CommandLineRules, compile: CompileGlobs): LintSettings {
+/** Folds configuration and command line into the settings of a run below `root`. `compile` reads the globs of overrides. */
+export function foldSettings(
+  { config, directory }: LoadedConfig,
+  commandLine: CommandLineRules,
+  compile: CompileGlobs,
+  root: string,
+): LintSettings {
   return {
     preset: commandLine.preset ?? presetOf(config),
     rules: table(config.rules ?? {}),
@@ -23,6 +28,7 @@ export function foldSettings({ config, directory }: LoadedConfig, commandLine: C
     forced: table(commandLine.rules),
     requireReason: config.requireReason ?? false,
     reportUnusedDisables: config.reportUnusedDisables ?? 'warning',
+    root,
   }
 }
 

@@ -4,6 +4,7 @@ import type { Image } from '../model/image.ts'
 import type { ImageKnowledge, WritePlan } from '../model/write-plan.ts'
 import type { Document } from '../sources/source.ts'
 import { fileName } from '../text/file-name.ts'
+import { isForTests } from './for-tests.ts'
 import type { Report, Rule, RuleContext } from './rule.ts'
 import { activeRules, type LintSettings, NO_OPTIONS } from './settings.ts'
 import type { LintFinding } from './suppress.ts'
@@ -54,6 +55,7 @@ export function lintContainer(
       return plan
     },
     image: knowledge.image(container),
+    isForTests: (origin) => isForTests(origin, settings.root),
     ...(neighbours ? { document: neighbours } : {}),
     ...(declared ? { declared } : {}),
   }

@@ -25,6 +25,8 @@ export interface LintSettings {
   readonly forced: Readonly<Record<string, RuleSetting>>
   readonly requireReason: boolean
   readonly reportUnusedDisables: Level
+  /** Absolute path of the repository, or of the folder that is linted; empty: not known. */
+  readonly root: string
 }
 
 export const DEFAULT_SETTINGS: LintSettings = {
@@ -34,6 +36,7 @@ export const DEFAULT_SETTINGS: LintSettings = {
   forced: {},
   requireReason: false,
   reportUnusedDisables: 'warning',
+  root: '',
 }
 
 /** What a rule without options gets. */

@@ -1,0 +1,18 @@
+import type { Origin } from '../model/fact.ts'
+import { fileName } from '../text/file-name.ts'
+
+const TESTS = /(^|[/._-])(tests?|testing|ci|e2e|integration|fixtures|bench(marks?)?)([/._-]|$)/i
+
+/** Where pipelines are written; what they start is gone when they end. */
+const PIPELINES =
+  /(^|\/)\.(github\/workflows|circleci|woodpecker|buildkite)\/|(^|\/)\.(travis|drone|woodpecker)\.ya?ml$|-pipelines?\.ya?ml$/i
+
+/**
+ * Whether a place lies in a file for tests, by its name or directory (`compose.test.yaml`, `ci/…`), or in a pipeline. What stands above
+ * `root`, an absolute path, says nothing; of a file that lies elsewhere only the name counts.
+ */
+export function isForTests(origin: Origin, root: string): boolean {
+  if (origin.kind !== 'text') return false
+  const path = origin.file.startsWith(`${root}/`) && root !== '' ? origin.file.slice(root.length + 1) : fileName(origin.file)
+  return TESTS.test(path) || PIPELINES.test(path)
+}
