@@ -72,6 +72,8 @@ export function startEngine(): PrivateEngine {
   const flags = ['--host', host, '--data-root', `${folder}/data`, '--exec-root', `${folder}/exec`, '--pidfile', `${folder}/pid`]
   const script = `ip link set lo up; exec dockerd ${flags.join(' ')} --bridge none --iptables=false --ip6tables=false >${folder}/log 2>&1`
   const daemon = spawn('unshare', ['--net', 'sh', '-c', script], { stdio: 'ignore' })
+  // A bench that has ended is to end; the engine is stopped on the way out.
+  daemon.unref()
   const stop = () => {
     daemon.kill('SIGTERM')
     for (let tries = 0; tries < 100 && existsSync(`${folder}/pid`); tries++) sleep(100)
