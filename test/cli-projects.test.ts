@@ -87,6 +87,43 @@ describe('a variant of a base', () => {
   })
 })
 
+describe('a base that is started in more than one way', () => {
+  const base = 'services:\n  app:\n    image: app:1\n'
+  const mount = 'services:\n  app:\n    volumes:\n      - ./srv:/srv\n'
+  const obstacle = 'images: [{ names: [app], writes: [], obstacles: [{ at: /srv, effect: fails, why: it writes its own program }] }]\n'
+
+  it('is not sealed for what only its override mounts', () => {
+    const cwd = folderWith({ '.docksealrc.yml': obstacle, 'compose.yaml': base, 'compose.override.yaml': mount })
+    const { stderr } = dockseal(['--fix'], { cwd })
+    assert.equal(readFileSync(join(cwd, 'compose.yaml'), 'utf8'), base)
+    assert.match(stderr, /Not fixed: app .*compose\.yaml without compose\.override\.yaml, .*it writes its own program.*--fix-into override/)
+    dockseal(['--fix', '--fix-into', 'override'], { cwd })
+    assert.equal(readFileSync(join(cwd, 'compose.yaml'), 'utf8'), base)
+    assert.match(readFileSync(join(cwd, 'compose.override.yaml'), 'utf8'), /read_only: true/)
+  })
+
+  it('is not sealed where a variant cannot be', () => {
+    const tag = 'images: [{ names: [app], writes: [], obstacles: [{ when: { tag: { atLeast: "2" } }, effect: fails, why: it is new }] }]\n'
+    const variant = 'services:\n  app:\n    image: app:2\n  more:\n    image: nginx:1.27\n'
+    const cwd = folderWith({ '.docksealrc.yml': tag, 'compose.yaml': base, 'compose.prod.yaml': `${variant}  app2:\n    extends: app\n` })
+    dockseal(['--fix'], { cwd })
+    // Complete in itself, the other file is no variant: each is fixed for itself.
+    assert.match(readFileSync(join(cwd, 'compose.yaml'), 'utf8'), /read_only: true/)
+    const both = { '.docksealrc.yml': tag, 'compose.yaml': `${base}  db:\n    image: nginx:1.27\n` }
+    const two = folderWith({ ...both, 'compose.prod.yaml': 'services:\n  app:\n    image: app:2\n  db:\n    init: true\n' })
+    dockseal(['--fix'], { cwd: two })
+    const text = readFileSync(join(two, 'compose.yaml'), 'utf8')
+    assert.ok(text.startsWith(base), text)
+    assert.match(text, /db:[\s\S]*read_only: true/)
+  })
+
+  it('is sealed where all can be', () => {
+    const cwd = folderWith({ 'compose.yaml': OPEN, 'compose.override.yaml': 'services:\n  web:\n    init: true\n' })
+    dockseal(['--fix'], { cwd })
+    assert.match(readFileSync(join(cwd, 'compose.yaml'), 'utf8'), /read_only: true/)
+  })
+})
+
 describe('--env-from-shell', () => {
   const cwd = folderWith({ 'compose.yaml': `${OPEN}    read_only: \${SEAL:-false}\n    tmpfs: [/run, /var/cache/nginx]\n` })
 

@@ -37,7 +37,10 @@ export function fixUnit(
   const refused = new Map<string, Refusal>()
   let document = unit.parse(io)
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const wanted = lint(document).filter((finding) => finding.fix && isEditable(finding) && !finding.suppressed && chosen(finding))
+    const fixable = lint(document).filter((finding) => finding.fix && isEditable(finding) && !finding.suppressed && chosen(finding))
+    const wanted = fixable.filter(({ heldBack }) => heldBack === undefined)
+    for (const finding of fixable)
+      if (finding.heldBack !== undefined) refused.set(`${finding.ruleId} ${finding.subject}`, { finding, why: finding.heldBack })
     const plan = document.edit(intentsByContainer(wanted))
     const edits = [...plan.edits, ...(document.editImages?.(wanted.flatMap(({ fix }) => fix?.imageIntents ?? [])) ?? [])]
     for (const { container, intent, why } of plan.refused) {

@@ -31,13 +31,38 @@ export interface Judged {
 /** Reads and judges one unit. Pure, given `io`. */
 export function judgeUnit(unit: Unit, io: Files, judge: Judge): Judged {
   const document = unit.parse(io)
-  const raw = lintDocument(document, judge.rules, judge.settings, judge.knowledge(document, io)).map((each) => atVariant(each, document))
+  const linted = lintDocument(document, judge.rules, judge.settings, judge.knowledge(document, io))
+  const raw = holdBack(linted, unit, io, judge).map((each) => atVariant(each, document))
   const { findings, problems } = suppress(document, raw, {
     requireReason: judge.settings.requireReason,
     reportUnused: judge.settings.reportUnusedDisables,
     knownRules: new Set(judge.rules.map(({ id }) => id)),
   })
   return { document, findings, problems: [...document.problems, ...problems] }
+}
+
+/** Holds back what would seal a container that another project has too, where that one cannot be sealed. */
+function holdBack(findings: readonly LintFinding[], { reaches = [] }: Unit, io: Files, { knowledge }: Judge): readonly LintFinding[] {
+  const seals = ({ fix }: LintFinding) => fix?.intents.some((intent) => intent.do === 'set-read-only-root') === true
+  if (reaches.length === 0 || !findings.some(seals)) return findings
+  const reached = reaches.map(({ unit, what }) => {
+    const document = unit.parse(io)
+    const { plan } = knowledge(document, io)
+    return { what, plan, containers: new Map(document.containers.map((container) => [container.name, container])) }
+  })
+  return findings.map((finding) => {
+    if (!seals(finding)) return finding
+    for (const { what, plan, containers } of reached) {
+      const container = containers.get(finding.subject)
+      // One that says itself whether its root is read-only stays as it is.
+      if (container?.readOnlyRoot.state !== 'unset') continue
+      const answer = plan(container)
+      if (answer.ready !== 'no') continue
+      const heldBack = `this would reach ${what}, and there it cannot be made read-only: ${answer.why}; write it where only this project reads it (--fix-into override)`
+      return { ...finding, heldBack }
+    }
+    return finding
+  })
 }
 
 /** What is said of a container as a whole stands, in a variant of another project, where the variant speaks of it. */
@@ -65,7 +90,7 @@ export function resolveFixes({ document, findings }: Judged): JudgedFinding[] {
     if (finding.fix?.imageIntents) return { ...finding, resolvedEdits: document.editImages?.(finding.fix.imageIntents) ?? [] }
     if (!finding.fix || !finding.container) return finding
     const plan = document.edit([{ container: finding.container, intents: finding.fix.intents }], { check: false })
-    const why = plan.refused[0]?.why
+    const why = finding.heldBack ?? plan.refused[0]?.why
     return { ...finding, resolvedEdits: plan.edits, ...(why === undefined ? {} : { fixRefused: why }) }
   })
 }

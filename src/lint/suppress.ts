@@ -10,6 +10,8 @@ export interface LintFinding extends Finding {
   /** Absent for findings about an image or about the text itself. */
   readonly container?: Container
   readonly suppressed?: { readonly justification: string }
+  /** Why its fix must not be made, though it could be, and what to do instead. */
+  readonly heldBack?: string
 }
 
 export interface SuppressOptions {

@@ -101,5 +101,15 @@ function composeUnit(found: ProjectSpec, io: Files, options: UnitOptions, isIgno
   const variant: Override | undefined = found.overlay === undefined ? undefined : { file: found.overlay, variant: true }
   const override = options.fixInto === 'override' ? overrideOf(found, io, isIgnored) : variant
   const spec = override ? { ...found, override } : found
-  return { file: spec.files[0] ?? spec.directory, parse: (files) => parseComposeProject(spec, files, options) }
+  const unitOf = (each: ProjectSpec): Unit => ({
+    file: each.files[0] ?? each.directory,
+    parse: (files) => parseComposeProject(each, files, options),
+  })
+  // An override is read with nothing else.
+  const reaches = options.fixInto === 'override' ? [] : (found.reaches ?? [])
+  return { ...unitOf(spec), reaches: reaches.map((each) => ({ unit: unitOf(each), what: whatReads(each, found) })) }
+}
+
+function whatReads({ overlay, files }: ProjectSpec, { files: [, override = ''] }: ProjectSpec): string {
+  return overlay === undefined ? `${fileName(files[0] ?? '')} without ${fileName(override)}` : fileName(overlay)
 }

@@ -76,4 +76,6 @@ export interface Unit {
   /** The file it is named by. */
   readonly file: string
   readonly parse: (io: Files) => Document
+  /** Other projects that a change of this one's files reaches, with what they are, in words that follow "reaches". */
+  readonly reaches?: readonly { readonly unit: Unit; readonly what: string }[]
 }

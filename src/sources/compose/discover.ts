@@ -26,6 +26,8 @@ export interface ProjectSpec {
   readonly overlay?: string
   /** Compose finds the files by their names, so that it reads an override beside them as well. */
   readonly byName?: true
+  /** Other projects that have the first of these files: a change of it reaches them. */
+  readonly reaches?: readonly ProjectSpec[]
   /** Where fixes go in place of the file that defines the service; absent: there. */
   readonly override?: Override
 }
@@ -127,7 +129,16 @@ function folderProjects(folder: Folder, taken: ReadonlySet<string>, outline: (fi
     }
   }
   // What a base needs goes into the base, so variants come behind and need only what is left.
-  return specs.toSorted((a, b) => Number(a.overlay !== undefined) - Number(b.overlay !== undefined))
+  const variants = specs.filter(({ overlay }) => overlay !== undefined)
+  return [...specs.filter(({ overlay }) => overlay === undefined).map((spec) => withReach(spec, variants)), ...variants]
+}
+
+/** A base is also started without the override that Compose finds beside it, and with each variant. */
+function withReach(spec: ProjectSpec, variants: readonly ProjectSpec[]): ProjectSpec {
+  const { files, byName, ...rest } = spec
+  const alone: readonly ProjectSpec[] = byName && files.length > 1 ? [{ ...rest, files: files.slice(0, 1) }] : []
+  const reaches = [...alone, ...variants.filter((variant) => variant.files[0] === files[0])]
+  return reaches.length === 0 ? spec : { ...spec, reaches }
 }
 
 /** Services that do not say what to run, so that another file must. */
