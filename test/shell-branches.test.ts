@@ -36,6 +36,9 @@ const SCRIPTS = [
   'printf -v kind %s z\nkind=q\nprintf -v kind %s z\nif [ "$kind" = q ]; then echo q; else echo z; fi',
   'if [ "$1" = server ]; then set -- changed; echo before; fi\nif [ "$1" = changed ]; then echo changed; fi',
   'if true; then if [ "$2" = x ]; then echo deep; else echo shallow; fi; fi\nif [ -f /nowhere ]; then echo file; else echo missing; fi',
+  'if [ "$1" = server ]; then echo server; exit 0; fi\nif [ "$1" = worker ]; then exec echo worker; fi\necho rest',
+  'f() { if [ "$1" = server ]; then echo early; return; fi; echo late; }\nf "$1"\n(exit 1)\necho on\nfalse | exit 3\nexec 3>&1\nx=$(exit 2)\ng() { echo g; exit 0; }\ng\necho never',
+  'sh -c "exit 1" || echo failed\nfor x in a; do echo "$x"; done\necho after\nexit\necho never',
   'check() { if [ "$1" = server ]; then echo yes; else echo no; fi; }\ncheck "$1"\ncheck worker\ncheck',
 ]
 
@@ -75,6 +78,8 @@ describe('branches of a script', () => {
   it('that the environment, files or loops decide are not', () => {
     assert.deepEqual(echoed('[ "$MODE" = b ] && echo b', []), ['b?'])
     assert.deepEqual(echoed('if [ -e /x ]; then echo there; else echo gone; fi', []), ['there?', 'gone?'])
+    // An exit that may not happen is for errors mostly.
+    assert.deepEqual(echoed('if [ -z "$MODE" ]; then exit 1; fi\necho on', []), ['on'])
     assert.deepEqual(echoed('while read x; do if [ "$1" = a ]; then echo a; fi; done', ['b']), ['a?'])
   })
 })

@@ -76,7 +76,7 @@ export function executeScript(found: FoundScript, world: World): readonly Execut
   const run: Run = { world, executed: [], budget: MAX_COMMANDS }
   const scope = new Scope(world.variables)
   const state: State = { scope, cwd: world.cwd, positional: world.positional, functions: new Map(), certain: new Certainty() }
-  runScript(found, state, { run, depth: 0, conditional: false, repeated: false, open: new Set() })
+  runScript(found, state, { run, depth: 0, conditional: false, repeated: false, open: new Set(), process: { ended: false } })
   return run.executed
 }
 
@@ -92,6 +92,8 @@ interface Frame extends Step {
   /** Paths of the image that are being run: a script that calls itself ends here. */
   readonly open: ReadonlySet<string>
   readonly user?: string
+  /** The shell that runs the script: nothing follows its `exit` or its `exec`. */
+  readonly process: { ended: boolean }
 }
 
 function runScript(found: FoundScript, state: State, frame: Frame): void {
@@ -112,13 +114,28 @@ function runScript(found: FoundScript, state: State, frame: Frame): void {
 function runCommands(found: FoundScript, commands: readonly SimpleCommand[], state: State, frame: Frame): void {
   const decided = new Map<Branch, number | undefined>()
   for (const command of commands) {
-    if (frame.run.budget-- <= 0) return
+    if (frame.process.ended || frame.run.budget-- <= 0) return
     const repeated = frame.repeated || command.context.repeated
     const runs = mayRun(command.context.guards, decided, state, repeated)
     if (runs === 'no') continue
     bindLoops(command, state, frame)
-    runCommand(found, command, state, { ...frame, repeated, conditional: frame.conditional || runs === 'maybe' })
+    const conditional = frame.conditional || runs === 'maybe'
+    runCommand(found, command, state, { ...frame, repeated, conditional })
+    const last = conditional || repeated ? undefined : leaves(command)
+    if (last === 'script') frame.process.ended = true
+    if (last !== undefined) return
   }
+}
+
+/**
+ * What a command brings to its end for sure: the script, a function (or a script that was read in), or nothing. An `exit` that may not
+ * happen is there for errors mostly, so what follows it counts as if it did not.
+ */
+function leaves({ words, context, pipeline }: SimpleCommand): 'script' | 'function' | undefined {
+  if (context.subshell || context.background || context.substitution || pipeline) return undefined
+  const name = words[0]?.value
+  if (name === 'exit' || (name === 'exec' && words.length > 1)) return 'script'
+  return name === 'return' ? 'function' : undefined
 }
 
 /** Whether a command runs. A branch is decided by what holds when its first command is reached, and no more inside a loop. */
@@ -169,7 +186,7 @@ function runCommand(found: FoundScript, command: SimpleCommand, state: State, fr
     runScript(
       { file: found.file, script: parseShell(script.script) },
       { ...childState(state), positional: script.args, certain: state.certain.inner(true) },
-      inner,
+      { ...inner, process: { ended: false } },
     )
     return
   }
@@ -221,7 +238,12 @@ function followsScript(words: readonly ShellWord[], state: State, frame: Frame):
     const args = file ? file.args : words.slice(1)
     const inner: Frame = { ...frame, open: new Set([...frame.open, clean]) }
     if (file?.sourced) runScript(script, state, inner)
-    else runScript(script, { ...childState(state), functions: new Map(), positional: args, certain: state.certain.inner(true) }, inner)
+    else
+      runScript(
+        script,
+        { ...childState(state), functions: new Map(), positional: args, certain: state.certain.inner(true) },
+        { ...inner, process: { ended: false } },
+      )
   }
   return followed
 }
