@@ -80,6 +80,14 @@ describe('a variant of a base', () => {
     assert.deepEqual(places({ 'compose.prod.yaml': 'services:\n  app:\n    init: true\n' }), ['compose.yaml:2 web', 'compose.yaml:4 app'])
   })
 
+  it('named alone, gets nothing for what it says nothing of', () => {
+    const cwd = folderWith(files)
+    const { stderr } = dockseal(['--fix', 'compose.prod.yaml'], { cwd })
+    assert.doesNotMatch(readFileSync(join(cwd, 'compose.prod.yaml'), 'utf8'), /web/)
+    assert.equal(readFileSync(join(cwd, 'compose.yaml'), 'utf8'), files['compose.yaml'])
+    assert.match(stderr, /Not fixed: web .*compose\.prod\.yaml says nothing of it/)
+  })
+
   it('is silenced in its own lines or in those of the base', () => {
     const silence = (text: string) => text.replace('  app:', '  # dockseal-disable-service read-only-root-filesystem -- known\n  app:')
     assert.deepEqual(places({ 'compose.prod.yaml': silence(files['compose.prod.yaml']) }), ['compose.yaml:2 web', 'compose.yaml:4 app'])

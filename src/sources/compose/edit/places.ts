@@ -17,6 +17,7 @@ export function placesOf(service: ProjectService, uses: readonly Use[], project:
   if (service.container.swarm && !override.variant) return { refuse: '`docker stack deploy` reads no override; fix into the definition' }
   const places = uses.filter((use) => isOwnPlace(use, override.file))
   const [place] = places
+  if (!place && override.variant) return { refuse: `${name} says nothing of it; fix the file that defines it` }
   if (!place) return { refuse: `fixes go into ${name}, which holds several documents or no mapping; make this change there by hand` }
   // compose-go: what a file includes conflicts with a service of the same name in that file.
   if (place.isNew && includes(place.model) && uses.some(({ site }) => site.role === 'include'))
@@ -44,7 +45,7 @@ function otherwise(override: ComposeProject['override']): string {
   return override && 'variant' in override ? '' : ', or fix into the definition'
 }
 
-/** A place in the override for each service that has none there, so that new settings can go there. */
+/** A place in the override for each service that has none there, so that new settings can go there. A variant keeps to its own services. */
 export function newPlaces(
   project: ComposeProject,
   services: readonly ProjectService[],
@@ -52,7 +53,7 @@ export function newPlaces(
   modelOf: (site: Pick<ServiceSite, 'file' | 'text' | 'document'>) => YamlModel,
 ): readonly Use[] {
   const { override } = project
-  if (!override || 'refuse' in override) return []
+  if (!override || 'refuse' in override || override.variant) return []
   const { file } = override
   const read = project.documents.get(file)
   const model = read ? modelOf(read) : unwritten(file, uses[0]?.model)
