@@ -134,3 +134,12 @@ test('of an image whose tag is a variable, what holds for every tag is planned, 
   assert.equal(planOfTemplate('redis:${TAG}').confidence, 'inferred')
   assert.equal(planOfTemplate('${IMAGE}').ready, 'unknown')
 })
+
+test('an image is not sealed while the place of its data hangs on the version behind a variable', () => {
+  // Chroma moved its data with version 1, and declares no VOLUME that would be writable.
+  const chroma = (given: Partial<Container> = {}) => planOfTemplate('ghcr.io/chroma-core/chroma:${TAG}', given)
+  assert.equal(chroma().ready, 'no')
+  for (const path of ['/data', '/chroma/chroma']) assert.equal(chroma({ mounts: mounts(`data:${path}`) }).ready, 'with-mounts', path)
+  assert.equal(planOfTemplate('postgres:${TAG}').ready, 'with-mounts')
+  assert.equal(planOfTemplate('mysql:${TAG}').ready, 'with-mounts')
+})

@@ -1,8 +1,8 @@
 import type { Image } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
-import { normaliseTarget } from '../model/mount.ts'
+import { isWithin, normaliseTarget } from '../model/mount.ts'
 import { describeCondition } from './describe-condition.ts'
-import { exists } from './from-image.ts'
+import { exists, type ImageObstacle } from './from-image.ts'
 import type { Condition, ImageRecord, PathSource, WriteFact } from './knowledge/record.ts'
 import type { Need } from './need.ts'
 import { leastSure } from './need.ts'
@@ -24,12 +24,16 @@ export interface FromRecord {
   readonly needs: readonly Need[]
   /** What the files do not decide, or what is not proven: printed, never acted on. */
   readonly notes: readonly string[]
+  /** Why the container cannot be sealed before more is known. */
+  readonly obstacles: readonly ImageObstacle[]
 }
 
 /** The paths that a record says this container writes. */
 export function needsFromRecord(knowledge: Knowledge, situation: Situation, isCovered: (path: string) => boolean): FromRecord {
   const needs: Need[] = []
   const notes: string[] = []
+  const obstacles: ImageObstacle[] = []
+  let isVersionTold = false
   if (situation.command === undefined && readsCommand(knowledge.record)) {
     notes.push('Its command hangs on variables that these files do not set: options in it that move its data are not seen')
   }
@@ -47,12 +51,38 @@ export function needsFromRecord(knowledge: Knowledge, situation: Situation, isCo
     const isPlainTmpfs = fact.kind !== 'data' && (fact.ships === undefined || fact.hidesNothingNeeded) && !fact.large
     if (fact.evidence.length === 0 || (truth === 'unknown' && !isPlainTmpfs && !isCovered(path))) {
       notes.push(`May also write ${path}${condition}: ${fact.what}`)
+      if (truth === 'unknown' && hangsOnTag(fact, situation) && !mayBeVolume(path, knowledge)) obstacles.push(undecided(path, fact.what))
       continue
     }
+    // Whoever mounts a path for the data of some version runs that version.
+    if (fact.kind === 'data' && hangsOnTag(fact, situation) && isCovered(path)) isVersionTold = true
     const confidence = truth === 'yes' ? knowledge.ceiling : leastSure(knowledge.ceiling, 'inferred')
     needs.push(needOf(fact, path, confidence, knowledge, situation))
   }
-  return { needs, notes }
+  return { needs, notes, obstacles: isVersionTold ? [] : obstacles }
+}
+
+/** Whether a variable in the tag leaves open where this is written: one of the versions that it may stand for writes there. */
+function hangsOnTag(fact: WriteFact, { reference }: Situation): boolean {
+  return (reference?.tag?.includes('$') ?? false) && JSON.stringify(fact.when ?? {}).includes('"tag"')
+}
+
+/** Whether the image may declare a VOLUME there, which would be writable. */
+function mayBeVolume(path: string, { record, test }: Knowledge): boolean {
+  return (record.volumes ?? []).some(
+    (volume) =>
+      isWithin(path, normaliseTarget(typeof volume === 'string' ? volume : volume.path)) &&
+      (typeof volume === 'string' || test(volume.when) !== 'no'),
+  )
+}
+
+function undecided(path: string, what: string): ImageObstacle {
+  return {
+    path,
+    why: `its version hangs on a variable, and with that whether it writes ${path} (${what})`,
+    instead: 'give the variable a default (`${TAG:-1.2}`), or mount a volume there',
+    conditional: false,
+  }
 }
 
 /** Applies the image's directory links to a path: with `/var/www/html` → `/opt/drupal/web`, both spellings are one place. */

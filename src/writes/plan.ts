@@ -66,7 +66,9 @@ export function planWrites(input: PlanInput): WritePlan {
     ...(input.tmpfsSize === undefined ? {} : { tmpfsSize: input.tmpfsSize }),
   }
 
-  const fromRecord = knowledge ? needsFromRecord(knowledge, situation, (path) => isCovered(path, ground)) : { needs: [], notes: [] }
+  const fromRecord = knowledge
+    ? needsFromRecord(knowledge, situation, (path) => isCovered(path, ground))
+    : { needs: [], notes: [], obstacles: [] }
   const fromImage = image ? needsFromImage(image, knowledge) : { needs: [], obstacles: [] }
   const programs = [container.workingDir, image?.workingDir].flatMap((fact) => (fact?.state === 'set' ? [fact.value] : []))
   const fromEvidence = input.evidence ? needsFromEvidence(input.evidence, programs) : { needs: [], notes: [] }
@@ -79,7 +81,13 @@ export function planWrites(input: PlanInput): WritePlan {
   const paths = settle(needs, ground)
   const settings = knowledge ? plannedSettings(knowledge, situation) : []
   const open = fromImage.obstacles.filter(({ path }) => !isCovered(path, ground))
-  const obstacle = findObstacle(knowledge, paths, [...open, ...unwritableVolumes(needs, paths, user)], situation, ground)
+  const obstacle = findObstacle(
+    knowledge,
+    paths,
+    [...open, ...fromRecord.obstacles, ...unwritableVolumes(needs, paths, user)],
+    situation,
+    ground,
+  )
   const common = {
     paths,
     settings,
