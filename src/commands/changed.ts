@@ -8,7 +8,8 @@ import type { Session } from './session.ts'
 
 /**
  * The session with only what depends on a file changed since `ref`. A unit depends on each file that judging it asked for, whether it
- * is there or not: overrides, env files, Dockerfiles and the scripts that they copy. It is judged whole. Throws a UsageError where git cannot say what changed.
+ * is there or not: overrides, env files, Dockerfiles and the scripts that they copy. It is judged whole. Throws a UsageError where git
+ * cannot say what changed.
  */
 export function onlyChanged(ref: string, session: Session): Session {
   const changed = changedSince(ref, session.cwd)

@@ -3,8 +3,9 @@ import { styler } from './style.ts'
 
 /**
  * The changes of one file as a unified diff with three lines of context, which `git apply` and `patch -p1` take; empty where
- * nothing differs. `before` is undefined for a new file. `file` is the path as it shall be shown, with forward slashes. With `color` the text is meant for a terminal:
- * headers bold, removed lines red, added ones green, and control characters are spelled out. The diff library loads on first use.
+ * nothing differs. `before` is undefined for a new file. `file` is the path as it shall be shown, with forward slashes. With `color`
+ * the text is meant for a terminal: headers bold, removed lines red, added ones green, and control characters are spelled out. The
+ * diff library loads on first use.
  */
 export async function unifiedDiff(
   file: string,
