@@ -21,8 +21,8 @@ import type { WritePlan } from './model/write-plan.ts'
 import type { LintMessage, LintResult } from './report/result.ts'
 import { toResults } from './report/results.ts'
 import type { Files } from './sources/source.ts'
-import { builtInRecords } from './writes/knowledge/index.ts'
-import { entryOf, type ImageRecord } from './writes/knowledge/record.ts'
+import { catalogueWith } from './writes/knowledge/catalogue.ts'
+import type { ImageRecord } from './writes/knowledge/record.ts'
 import { planWrites as plan } from './writes/plan.ts'
 
 export type { Confidence, Config, Container, FixInto, ImageRecord, Level, LintMessage, LintResult, Preset, WritePlan }
@@ -121,7 +121,7 @@ export function readContainers(text: string, options: TextOptions = {}): readonl
 
 /** Which paths a container must still be able to write under a read-only root, how, why, and how sure that is. */
 export function planWrites(container: Container, options: { readonly images?: readonly ImageRecord[] } = {}): WritePlan {
-  return plan({ container, records: [...builtInRecords, ...(options.images ?? []).map(entryOf)] })
+  return plan({ container, records: catalogueWith(options.images ?? []) })
 }
 
 function intoOf(options: LintOptions): FixInto {

@@ -37,7 +37,7 @@ export async function writeOutput(text: string, path: string | undefined): Promi
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, text)
   } catch (error) {
-    throw new UsageError(`${path} ${describeSystemError(error).replace('read', 'written')}`)
+    throw new UsageError(`${path} ${describeSystemError(error, 'written')}`)
   }
 }
 

@@ -83,7 +83,7 @@ function errorsOnly(result: LintResult): LintResult {
 }
 
 /** The items with different keys, the first of each. */
-export function dedupe<T>(items: readonly T[], key: (item: T) => string): T[] {
+function dedupe<T>(items: readonly T[], key: (item: T) => string): T[] {
   const seen = new Map<string, T>()
   for (const item of items) if (!seen.has(key(item))) seen.set(key(item), item)
   return [...seen.values()]

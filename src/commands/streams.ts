@@ -1,6 +1,6 @@
 import { fstatSync, statSync, writeSync } from 'node:fs'
 import type { WriteStream } from 'node:tty'
-import { describeSystemError } from '../discover/files.ts'
+import { describeSystemError, systemErrorCode } from '../discover/files.ts'
 import { UsageError } from './options.ts'
 
 /** Standard output where it is a terminal. */
@@ -36,7 +36,7 @@ export async function writeOut(text: string): Promise<void> {
       return
     } catch (error) {
       // A full pipe that somebody set not to block; Node's stream waits for it.
-      if (codeOf(error) !== 'EAGAIN') throw failure(error)
+      if (systemErrorCode(error) !== 'EAGAIN') throw failure(error)
     }
   }
   const error = await new Promise<Error | null | undefined>((done) => {
@@ -48,10 +48,6 @@ export async function writeOut(text: string): Promise<void> {
 
 /** A reader that has seen enough (`| head`) closes the pipe; that is no failure, and nothing is left to do. */
 function failure(error: unknown): UsageError {
-  if (codeOf(error) === 'EPIPE') process.exit(process.exitCode ?? 0)
-  return new UsageError(`standard output ${describeSystemError(error).replace('read', 'written')}`)
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined
+  if (systemErrorCode(error) === 'EPIPE') process.exit(process.exitCode ?? 0)
+  return new UsageError(`standard output ${describeSystemError(error, 'written')}`)
 }

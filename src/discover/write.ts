@@ -1,6 +1,6 @@
 import { chmodSync, linkSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { describeSystemError } from './files.ts'
+import { describeSystemError, systemErrorCode } from './files.ts'
 
 /**
  * Replaces a file's text in one step (temporary file beside it, then rename), so that no reader sees half a file and no byte is lost
@@ -19,7 +19,7 @@ export function writeAtomically(path: string, text: string): string | undefined 
     return undefined
   } catch (error) {
     if (temporary !== undefined) rmSync(temporary, { force: true })
-    return describeSystemError(error).replace('read', 'written')
+    return describeSystemError(error, 'written')
   }
 }
 
@@ -35,17 +35,13 @@ export function writeNew(path: string, text: string): string | undefined {
       linkSync(temporary, path)
     } catch (error) {
       // Not every file system has hard links.
-      if (isThere(error)) throw error
+      if (systemErrorCode(error) === 'EEXIST') throw error
       writeFileSync(path, text, { flag: 'wx' })
     }
     return undefined
   } catch (error) {
-    return isThere(error) ? 'exists already' : describeSystemError(error).replace('read', 'written')
+    return systemErrorCode(error) === 'EEXIST' ? 'exists already' : describeSystemError(error, 'written')
   } finally {
     rmSync(temporary, { force: true })
   }
-}
-
-function isThere(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST'
 }

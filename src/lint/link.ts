@@ -3,8 +3,8 @@ import type { Evidence } from '../model/evidence.ts'
 import type { Image } from '../model/image.ts'
 import type { Document, Files } from '../sources/source.ts'
 import { baseKnowledge } from '../writes/base-knowledge.ts'
-import { builtInRecords } from '../writes/knowledge/index.ts'
-import { entryOf, type ImageRecord } from '../writes/knowledge/record.ts'
+import { catalogueWith } from '../writes/knowledge/catalogue.ts'
+import type { ImageRecord } from '../writes/knowledge/record.ts'
 import { planWrites } from '../writes/plan.ts'
 import { builtImage } from './builds.ts'
 import type { Knowledge } from './lint.ts'
@@ -28,7 +28,7 @@ export interface Observed {
 
 /** Joins containers to what is known beyond their own text: the Dockerfile they are built from, and the image records. */
 export function linker(options: LinkOptions): (document: Document, io: Files) => Knowledge {
-  const records = [...builtInRecords, ...options.records.map(entryOf)]
+  const records = catalogueWith(options.records)
   return (document, io) => {
     const images = new Map<Container, Image | undefined>()
     const image = (container: Container): Image | undefined => {

@@ -6,8 +6,7 @@ import type { Evidence, ReadOnlyError } from '../model/evidence.ts'
 import type { Problem } from '../model/finding.ts'
 import { parseImageReference } from '../model/image.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
-import { builtInRecords } from '../writes/knowledge/index.ts'
-import { entryOf } from '../writes/knowledge/record.ts'
+import { catalogueWith } from '../writes/knowledge/catalogue.ts'
 import { planWrites } from '../writes/plan.ts'
 import { type LinkOptions, linker, type Observed } from './link.ts'
 import { fileOf, type Knowledge, lintContainer } from './lint.ts'
@@ -87,6 +86,7 @@ export function judgeLive(subjects: readonly Subject[], io: Files, options: Live
     }
   }
 
+  const records = catalogueWith(options.link.records)
   const judgedSubjects = subjects.map((subject) => {
     const declared = sources.get(subject)?.declared
     const knowledge: Knowledge = {
@@ -94,7 +94,7 @@ export function judgeLive(subjects: readonly Subject[], io: Files, options: Live
       plan: (container) =>
         planWrites({
           container,
-          records: [...builtInRecords, ...options.link.records.map(entryOf)],
+          records,
           ...(subject.image ? { image: subject.image } : {}),
           ...(subject.evidence ? { evidence: subject.evidence } : {}),
           ...(options.link.tmpfsSize === undefined ? {} : { tmpfsSize: options.link.tmpfsSize }),

@@ -88,7 +88,7 @@ export function parseShell(source: MappedText | string): ShellScript {
   const mapped = typeof source === 'string' ? plainText(source) : source
   const tree = parse(mapped.text)
   const walk: Walk = { commands: [], errors: [], pipelines: 0 }
-  visitScript(tree, mapped, TOP, walk, 0)
+  visitScript(tree, mapped, { context: TOP_LEVEL }, walk, 0)
   return {
     ...(tree.shebang === undefined ? {} : { shebang: tree.shebang.replace(/^#!\s*/, '') }),
     commands: walk.commands,
@@ -113,8 +113,15 @@ interface Place {
   readonly pipeline?: NonNullable<SimpleCommand['pipeline']>
 }
 
-const TOP: Place = {
-  context: { conditional: false, guards: [], repeated: false, loops: [], background: false, subshell: false, substitution: false },
+/** Where nothing is around a command. */
+export const TOP_LEVEL: CommandContext = {
+  conditional: false,
+  guards: [],
+  repeated: false,
+  loops: [],
+  background: false,
+  subshell: false,
+  substitution: false,
 }
 
 function within(place: Place, change: Partial<CommandContext>): Place {

@@ -64,16 +64,18 @@ export function needsFromRecord(knowledge: Knowledge, situation: Situation, isCo
 
 /** Whether a variable in the tag leaves open where this is written: one of the versions that it may stand for writes there. */
 function hangsOnTag(fact: WriteFact, { reference }: Situation): boolean {
-  return (reference?.tag?.includes('$') ?? false) && JSON.stringify(fact.when ?? {}).includes('"tag"')
+  return (reference?.tag?.includes('$') ?? false) && asksForTag(fact.when)
+}
+
+function asksForTag(condition: Condition | undefined): boolean {
+  if (!condition) return false
+  const { tag, all = [], any = [], not } = condition
+  return tag !== undefined || [...all, ...any, not].some(asksForTag)
 }
 
 /** Whether the image may declare a VOLUME there, which would be writable. */
 function mayBeVolume(path: string, { record, test }: Knowledge): boolean {
-  return (record.volumes ?? []).some(
-    (volume) =>
-      isWithin(path, normaliseTarget(typeof volume === 'string' ? volume : volume.path)) &&
-      (typeof volume === 'string' || test(volume.when) !== 'no'),
-  )
+  return declaredVolumes(record).some((volume) => isWithin(path, volume.path) && test(volume.when) !== 'no')
 }
 
 function undecided(path: string, what: string): ImageObstacle {
@@ -118,8 +120,11 @@ function needOf(fact: WriteFact, path: string, confidence: Confidence, knowledge
 
 /** Whether the image has a directory, as its record or its Dockerfile tells; a setting may name any other. */
 function has(path: string, record: ImageRecord, image: Image | undefined): boolean {
-  const volumes = record.volumes?.map((volume) => (typeof volume === 'string' ? volume : volume.path)) ?? []
-  return volumes.includes(path) || record.writes.some((fact) => fact.path === path && !fact.absent) || exists(path, image)
+  return (
+    declaredVolumes(record).some((volume) => volume.path === path) ||
+    record.writes.some((fact) => fact.path === path && !fact.absent) ||
+    exists(path, image)
+  )
 }
 
 /** Where a fact's path is for this container: as a setting says, else its default. A note says what could not be told. */
@@ -164,8 +169,14 @@ function readsCommand(record: ImageRecord): boolean {
 
 /** Where the image's VOLUME declarations lie for this tag; a declaration that may not apply is left out. */
 export function volumesOf(knowledge: Knowledge | undefined): string[] {
-  return (knowledge?.record.volumes ?? []).flatMap((volume) => {
-    if (typeof volume === 'string') return [normaliseTarget(volume)]
-    return holds(knowledge?.test(volume.when) ?? 'no') ? [normaliseTarget(volume.path)] : []
-  })
+  if (!knowledge) return []
+  const { record, test } = knowledge
+  return declaredVolumes(record).flatMap(({ path, when }) => (holds(test(when)) ? [path] : []))
+}
+
+/** All VOLUME declarations of a record, with what each hangs on. */
+function declaredVolumes({ volumes = [] }: ImageRecord): { readonly path: string; readonly when?: Condition }[] {
+  return volumes
+    .map((volume) => (typeof volume === 'string' ? { path: volume } : volume))
+    .map((volume) => ({ ...volume, path: normaliseTarget(volume.path) }))
 }

@@ -1,4 +1,4 @@
-import { parseShell, type SimpleCommand } from '../../shell/commands.ts'
+import { parseShell, type SimpleCommand, TOP_LEVEL } from '../../shell/commands.ts'
 import { type FoundScript, literalWord } from '../../shell/execute.ts'
 import { baseName, isShell, shebangShell } from '../../shell/wrappers.ts'
 import { concatTexts, type MappedText, plainText } from '../../text/mapped-text.ts'
@@ -14,8 +14,7 @@ export function instructionScript(instruction: Instruction, shell: readonly stri
   if (instruction.json) {
     const args = instruction.name === 'HEALTHCHECK' ? instruction.args.slice(1) : instruction.args
     const words = args.map((arg) => literalWord(arg.text, arg.span))
-    const context = { conditional: false, guards: [], repeated: false, loops: [], background: false, subshell: false, substitution: false }
-    const command: SimpleCommand = { words, assignments: [], redirections: [], context, span: instruction.span }
+    const command: SimpleCommand = { words, assignments: [], redirections: [], context: TOP_LEVEL, span: instruction.span }
     return words.length === 0 ? undefined : { file, script: { commands: [command], comments: [], errors: [] } }
   }
   const program = shell[0] ?? ''

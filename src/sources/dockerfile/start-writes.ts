@@ -2,7 +2,7 @@ import type { Sourced, TextOrigin } from '../../model/fact.ts'
 import type { ImageWrite } from '../../model/image.ts'
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
 import { classifyPath } from '../../model/write-kind.ts'
-import { parseShell, type SimpleCommand } from '../../shell/commands.ts'
+import { parseShell, type SimpleCommand, TOP_LEVEL } from '../../shell/commands.ts'
 import { type ExecutedCommand, executeScript, type FoundScript, literalWord, type World } from '../../shell/execute.ts'
 import { absolutePath } from '../../shell/state.ts'
 import type { ShellWord } from '../../shell/words.ts'
@@ -124,14 +124,13 @@ function runPart(part: StartPart, command: StartPart | undefined, input: StartIn
   const args = command?.form === 'exec' ? command.words : command ? shellWords(command.found) : []
   if (part.form === 'shell') return executeScript(part.found, { ...world, positional: [] })
   const words = [...withFullPath(part.words, input), ...args]
-  const context = { conditional: false, guards: [], repeated: false, loops: [], background: false, subshell: false, substitution: false }
   const first = words[0]
   if (!first) return []
   const simple: SimpleCommand = {
     words,
     assignments: [],
     redirections: [],
-    context,
+    context: TOP_LEVEL,
     span: [first.span[0], part.words.at(-1)?.span[1] ?? first.span[1]],
   }
   return executeScript({ file: input.file, script: { commands: [simple], comments: [], errors: [] } }, world)
