@@ -27,7 +27,8 @@ const builtins = {
   },
 }
 
-const HOT = resolve('src/commands/run.ts')
+/** What the program's start needs, and what it loads always. */
+export const HOT = 'src/commands/run.ts'
 
 /**
  * Ties what the program loads on demand to what it loads always. esbuild makes a file for each set of entry points that share a module,
@@ -41,8 +42,8 @@ export const hot = {
       if (kind === 'dynamic-import') lazy.add(resolve(resolveDir, path))
     })
     onLoad({ filter: /\.ts$/ }, ({ path }) =>
-      lazy.has(path) && path !== HOT
-        ? { contents: `import ${JSON.stringify(HOT)}\n${readFileSync(path, 'utf8')}`, loader: 'ts' }
+      lazy.has(path) && path !== resolve(HOT)
+        ? { contents: `import ${JSON.stringify(resolve(HOT))}\n${readFileSync(path, 'utf8')}`, loader: 'ts' }
         : undefined,
     )
   },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { dockseal, folderWith } from './cli.ts'
@@ -16,7 +16,7 @@ function loadedBy(args: readonly string[], cwd: string): string[] {
 
 /** Which of the libraries that not every run needs are among them: bundled ones by a text that only they have. */
 function librariesIn(files: readonly string[]): string[] {
-  const texts = files.map((file) => (basename(file).endsWith('.js') ? readFileSync(file, 'utf8') : ''))
+  const texts = files.map((file) => (/\.c?js$/.test(file) ? readFileSync(file, 'utf8') : ''))
   const bundled = { globby: 'Patterns must be a string or an array of strings', picomatch: 'Expected pattern to be a non-empty string' }
   return [
     ...Object.entries(bundled).flatMap(([name, sign]) => (texts.some((text) => text.includes(sign)) ? [name] : [])),

@@ -74,7 +74,8 @@ describe('the package', () => {
       ...['src/config/config.schema.json', 'src/writes/knowledge/record.schema.json'],
       ...pages.map((name) => `rules/${name}`),
     ]
-    const made = (name: string) => /^dist\/[\w.-]+\.js(?:onl)?$|^dist\/types\/[\w/-]+\.d\.ts$|^dist\/THIRD-PARTY-LICENSES\.txt$/.test(name)
+    const made = (name: string) =>
+      /^dist\/[\w.-]+\.(?:c?js|jsonl)$|^dist\/types\/[\w/-]+\.d\.ts$|^dist\/THIRD-PARTY-LICENSES\.txt$/.test(name)
     assert.deepEqual(files.filter((name) => !made(name)).sort(), expected.sort())
     for (const name of ['dist/cli.js', 'dist/index.js', 'dist/types/index.d.ts', 'dist/THIRD-PARTY-LICENSES.txt'])
       assert.ok(files.includes(name), name)

@@ -1,9 +1,8 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { escapeControls, maskControls } from '../text/escape.ts'
+import { escapeControls } from '../text/escape.ts'
 import { DEFAULT_FORMATTER, formatters, isBuiltIn } from './formatters/index.ts'
-import type { FormatContext, Formatter, LintMessage, LintResult } from './result.ts'
+import type { FormatContext, Formatter, LintResult } from './result.ts'
 
 /** Text of a report, or why there is none, in one line. */
 export type Formatted = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: string }
@@ -31,8 +30,6 @@ type Located =
   | { readonly kind: 'built-in'; readonly name: keyof typeof formatters }
   | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'none'; readonly why: string }
-
-const oneLine = (error: unknown) => escapeControls((error instanceof Error ? error.message : String(error)).split(/\r?\n/)[0] ?? '')
 
 /** Where ESLint would resolve from: a file of this name need not exist. */
 const placeholder = (cwd: string) => path.join(cwd, '__placeholder__.js')
@@ -76,48 +73,13 @@ async function locate(name: string, cwd: string): Promise<Located> {
   }
 }
 
-/** The function of a module: ESM's default export, `module.exports`, or the default that a transpiler put into `module.exports`. */
-function functionOf(module: { readonly default?: unknown }): unknown {
-  if (!('default' in module)) return module
-  const exported = module.default
-  return typeof exported === 'object' && exported !== null && 'default' in exported ? exported.default : exported
+/** In the order that ESLint gives them in. */
+export function byPath(results: readonly LintResult[]): LintResult[] {
+  return results.toSorted((a, b) => (a.filePath < b.filePath ? -1 : a.filePath > b.filePath ? 1 : 0))
 }
 
-/** What a foreign formatter gets: names and values made safe to print, since it knows nothing of hostile Compose files. */
-function tame(results: readonly LintResult[]): LintResult[] {
-  const tameMessage = <T extends LintMessage>(message: T): T => ({
-    ...message,
-    message: escapeControls(message.message),
-    ...(message.suggestions ? { suggestions: message.suggestions.map((s) => ({ ...s, desc: escapeControls(s.desc) })) } : {}),
-  })
-  return results.map((result) => ({
-    ...result,
-    filePath: escapeControls(result.filePath),
-    messages: result.messages.map(tameMessage),
-    suppressedMessages: result.suppressedMessages.map((message) => ({
-      ...tameMessage(message),
-      suppressions: message.suppressions.map((given) => ({ ...given, justification: escapeControls(given.justification) })),
-    })),
-    ...(result.source === undefined ? {} : { source: maskControls(result.source) }),
-  }))
-}
-
-function ready(formatter: Formatter, from: string, foreign: boolean): LoadedFormatter {
-  return {
-    ok: true,
-    from,
-    format: async (results, context) => {
-      const sorted = results.toSorted((a, b) => (a.filePath < b.filePath ? -1 : a.filePath > b.filePath ? 1 : 0))
-      if (!foreign) return { ok: true, text: await formatter(sorted, context) }
-      try {
-        const text: unknown = await formatter(tame(sorted), context)
-        if (typeof text === 'string') return { ok: true, text }
-        return { ok: false, why: `The formatter ${from} gave ${text === null ? 'null' : typeof text} instead of text.` }
-      } catch (error) {
-        return { ok: false, why: `The formatter ${from} failed: ${oneLine(error)}` }
-      }
-    },
-  }
+function ready(formatter: Formatter, from: string): LoadedFormatter {
+  return { ok: true, from, format: async (results, context) => ({ ok: true, text: await formatter(byPath(results), context) }) }
 }
 
 /**
@@ -133,22 +95,9 @@ export async function loadFormatter(
     case 'none':
       return { ok: false, why: found.why }
     case 'built-in':
-      return ready(await formatters[found.name](), found.name, false)
-    case 'file': {
-      const shown = escapeControls(found.file)
-      let exported: unknown
-      try {
-        // `import` takes both kinds of module; ESLint 8's `require` could not load those that are ESM only.
-        exported = functionOf(await import(pathToFileURL(found.file).href))
-      } catch (error) {
-        return { ok: false, why: `The formatter ${shown} cannot be loaded: ${oneLine(error)}` }
-      }
-      if (typeof exported === 'function') return ready(exported as Formatter, shown, true)
-      return {
-        ok: false,
-        why: `The formatter ${shown} must export a function, but exports ${exported === null ? 'null' : typeof exported}.`,
-      }
-    }
+      return ready(await formatters[found.name](), found.name)
+    case 'file':
+      return (await import('./foreign.ts')).loadForeign(found.file)
     default:
       return found satisfies never
   }

@@ -1,0 +1,61 @@
+import { pathToFileURL } from 'node:url'
+import { escapeControls, maskControls } from '../text/escape.ts'
+import { byPath, type Formatted, type LoadedFormatter } from './load.ts'
+import type { Formatter, LintMessage, LintResult } from './result.ts'
+
+const oneLine = (error: unknown) => escapeControls((error instanceof Error ? error.message : String(error)).split(/\r?\n/)[0] ?? '')
+
+/** Loads the formatter in a file that is not ours. What goes wrong, now or when it runs, becomes one line. */
+export async function loadForeign(file: string): Promise<LoadedFormatter | { readonly ok: false; readonly why: string }> {
+  const shown = escapeControls(file)
+  let exported: unknown
+  try {
+    // `import` takes both kinds of module; ESLint 8's `require` could not load those that are ESM only.
+    exported = functionOf(await import(pathToFileURL(file).href))
+  } catch (error) {
+    return { ok: false, why: `The formatter ${shown} cannot be loaded: ${oneLine(error)}` }
+  }
+  if (typeof exported !== 'function') {
+    return { ok: false, why: `The formatter ${shown} must export a function, but exports ${exported === null ? 'null' : typeof exported}.` }
+  }
+  const formatter = exported as Formatter
+  return {
+    ok: true,
+    from: shown,
+    format: async (results, context): Promise<Formatted> => {
+      try {
+        const text: unknown = await formatter(tame(byPath(results)), context)
+        if (typeof text === 'string') return { ok: true, text }
+        return { ok: false, why: `The formatter ${shown} gave ${text === null ? 'null' : typeof text} instead of text.` }
+      } catch (error) {
+        return { ok: false, why: `The formatter ${shown} failed: ${oneLine(error)}` }
+      }
+    },
+  }
+}
+
+/** The function of a module: ESM's default export, `module.exports`, or the default that a transpiler put into `module.exports`. */
+function functionOf(module: { readonly default?: unknown }): unknown {
+  if (!('default' in module)) return module
+  const exported = module.default
+  return typeof exported === 'object' && exported !== null && 'default' in exported ? exported.default : exported
+}
+
+/** What a foreign formatter gets: names and values made safe to print, since it knows nothing of hostile Compose files. */
+function tame(results: readonly LintResult[]): LintResult[] {
+  const tameMessage = <T extends LintMessage>(message: T): T => ({
+    ...message,
+    message: escapeControls(message.message),
+    ...(message.suggestions ? { suggestions: message.suggestions.map((s) => ({ ...s, desc: escapeControls(s.desc) })) } : {}),
+  })
+  return results.map((result) => ({
+    ...result,
+    filePath: escapeControls(result.filePath),
+    messages: result.messages.map(tameMessage),
+    suppressedMessages: result.suppressedMessages.map((message) => ({
+      ...tameMessage(message),
+      suppressions: message.suppressions.map((given) => ({ ...given, justification: escapeControls(given.justification) })),
+    })),
+    ...(result.source === undefined ? {} : { source: maskControls(result.source) }),
+  }))
+}
