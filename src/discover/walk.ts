@@ -104,8 +104,9 @@ async function ignorer(ignore: readonly IgnoreGlobs[]): Promise<(path: string) =
 }
 
 async function walkDirectory(directory: string, options: WalkOptions): Promise<string[]> {
-  const { globby } = await import('globby')
-  return globby(options.markdown ? [...CANDIDATES, '**/*.{md,markdown}'] : CANDIDATES, {
+  // Nothing else runs meanwhile, and each answer of an asynchronous file system costs a turn of the event loop.
+  const { globbySync } = await import('globby')
+  const entries = globbySync(options.markdown ? [...CANDIDATES, '**/*.{md,markdown}'] : CANDIDATES, {
     cwd: directory,
     absolute: true,
     dot: true,
@@ -116,7 +117,8 @@ async function walkDirectory(directory: string, options: WalkOptions): Promise<s
     gitignore: options.gitignore,
     // Globs of this very directory spare the walk whole trees; those of others are applied to what was found.
     ignore: [...NEVER, ...options.ignore.flatMap((ignore) => (ignore.directory === directory ? ignore.globs : []))],
-  }).then((entries) => entries.flatMap(keep))
+  })
+  return entries.flatMap(keep)
 }
 
 /** Directories only where their name says Compose file; names without a dot that are no well-known file only where a shebang says script. */
