@@ -27,7 +27,7 @@ export function runCompiled(url: URL, own: Own, imports: Readonly<Record<string,
   const cachedData = kept === undefined ? undefined : readKept(kept)
   const script = new Script(source, { filename, ...(cachedData ? { cachedData } : {}) })
   // V8 refuses what other flags have made. At the end it has compiled all the functions that a run needs.
-  if (kept !== undefined && (!cachedData || script.cachedDataRejected)) process.once('exit', () => keep(kept, script.createCachedData()))
+  if (kept !== undefined && (!cachedData || script.cachedDataRejected)) process.once('exit', () => keep(kept, script))
   const module = { exports: {} }
   const body: Body = script.runInThisContext()
   body(own, (path) => imports[path], module)
@@ -48,11 +48,12 @@ function readKept(file: string): Buffer | undefined {
 }
 
 /** Written aside and renamed, since other runs may start meanwhile. A folder that takes nothing is no error. */
-function keep(file: string, data: Buffer): void {
+function keep(file: string, script: Script): void {
   const aside = `${file}.${process.pid}`
-  const checksum = Buffer.alloc(CHECKSUM)
-  checksum.writeUInt32LE(crc32(data))
   try {
+    const data = script.createCachedData()
+    const checksum = Buffer.alloc(CHECKSUM)
+    checksum.writeUInt32LE(crc32(data))
     writeFileSync(aside, Buffer.concat([data, checksum]))
     renameSync(aside, file)
   } catch {
