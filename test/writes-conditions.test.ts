@@ -111,6 +111,10 @@ test('a name finds its record, else the longest pattern does', () => {
   for (const name of ['nginx', 'nginx:1.27', 'docker.io/library/nginx', 'docker.io/nginx@sha256:00', 'mirror.gcr.io/library/nginx:1']) {
     assert.equal(find(name), 'name nginx', name)
   }
+  // Copies of Docker Hub in a company's registry.
+  for (const name of ['harbor.example.com/library/nginx', 'registry.example.com:5000/proxy/hub/library/nginx:1.27'])
+    assert.equal(find(name), 'name nginx', name)
+  assert.equal(find('harbor.example.com/library/team/nginx'), undefined)
   assert.equal(find('example.org/app'), 'family example.org/*')
   assert.equal(find('example.org/team/app'), 'family example.org/team/*')
   assert.equal(find('quay.io/someone/nginx'), undefined)

@@ -16,6 +16,9 @@ const MIRRORS: readonly RegExp[] = [
   /^docker\.m\.daocloud\.io\/(?:library\/)?/,
   /^gitlab\.com\/[^/]+\/dependency_proxy\/containers\/(?:library\/)?/,
   /^quay\.io\/docker-library\//,
+  // Only Docker Hub has official images below `library/`: a registry with a path before that is a copy, and Harbor's own first project
+  // is called so too, but nobody puts another program there under an official name.
+  /^[^/]+\/(?:[^/]+\/)*library\/(?=[^/]+$)/,
 ]
 
 /** A reference's name with its registry, as records write names: no tag, no `docker.io/library/`. */
