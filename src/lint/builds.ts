@@ -17,7 +17,8 @@ export interface KnownBuild {
 /** The builds of Compose services by the Dockerfile's absolute path; several services may build one file. */
 export function buildsOf(documents: readonly Document[]): Map<string, KnownBuild[]> {
   const builds = new Map<string, KnownBuild[]>()
-  for (const { name, origin, build } of documents.flatMap(({ containers }) => containers)) {
+  const services = documents.flatMap(({ source, containers }) => (source === 'compose' ? containers : []))
+  for (const { name, origin, build } of services) {
     if (build.state !== 'set' || build.value.dockerfile === undefined) continue
     const list = builds.get(build.value.dockerfile) ?? []
     list.push({ service: name, origin, build: build.value })
@@ -51,22 +52,41 @@ export function dockerfileUnits(
   return paths.map((path) => dockerfileUnit(path, builds.get(path) ?? [], parseDockerfile))
 }
 
-/** The image that a container's `build:` makes, where its Dockerfile can be read; its start is the one that the container asks for. */
-export function builtImage(container: Container, io: Files, { parseDockerfile }: Sources): Image | undefined {
-  if (container.build.state !== 'set' || !parseDockerfile) return undefined
-  const build = container.build.value
+/**
+ * The image that a container's `build:` makes, or that of a neighbour which gives it the name of this one's image, where the Dockerfile
+ * can be read; its start is the one that the container asks for.
+ */
+export function builtImage(
+  container: Container,
+  neighbours: readonly Container[],
+  io: Files,
+  { parseDockerfile }: Sources,
+): Image | undefined {
+  const builder = container.build.state === 'unset' ? builderOf(container, neighbours) : container
+  if (builder?.build.state !== 'set' || !parseDockerfile) return undefined
+  const build = builder.build.value
   const { entrypoint, command } = container
   const start = {
     ...(entrypoint.state === 'set' ? { entrypoint } : {}),
     ...(command.state === 'set' ? { command } : {}),
   }
   if (build.inline !== undefined) {
-    const file = container.build.origin.kind === 'text' ? container.build.origin.file : container.name
-    return parseDockerfile(`${file}#${container.name}`, build.inline, io, { ...optionsOf(build), start }).images[0]
+    const file = builder.build.origin.kind === 'text' ? builder.build.origin.file : builder.name
+    return parseDockerfile(`${file}#${builder.name}`, build.inline, io, { ...optionsOf(build), start }).images[0]
   }
   if (build.dockerfile === undefined) return undefined
   const answer = io.read(build.dockerfile)
   return answer.ok ? parseDockerfile(build.dockerfile, answer.text, io, { ...optionsOf(build), start }).images[0] : undefined
+}
+
+function builderOf(container: Container, neighbours: readonly Container[]): Container | undefined {
+  const image = imageText(container)
+  return image === undefined ? undefined : neighbours.find((other) => other.build.state === 'set' && imageText(other) === image)
+}
+
+/** The image as written, variables and all. */
+function imageText({ image }: Container): string | undefined {
+  return image.state === 'set' ? image.value : image.state === 'unknown' ? image.written : undefined
 }
 
 function optionsOf(build: Build): BuildOptions {

@@ -32,8 +32,11 @@ export function linker(options: LinkOptions): (document: Document, io: Files) =>
   return (document, io) => {
     const images = new Map<Container, Image | undefined>()
     const image = (container: Container): Image | undefined => {
-      if (!images.has(container)) images.set(container, options.observed?.(container)?.image ?? builtImage(container, io, options.sources))
-      return images.get(container)
+      const known = images.get(container)
+      if (known || images.has(container)) return known
+      const found = options.observed?.(container)?.image ?? builtImage(container, document.containers, io, options.sources)
+      images.set(container, found)
+      return found
     }
     const volumeNames = new Set(
       document.containers.flatMap((container) =>

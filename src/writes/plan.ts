@@ -118,8 +118,8 @@ interface Found {
 
 /** A build is judged by the image it stands on, everything else by its own name. */
 function findRecord(container: Container, image: Image | undefined, records: readonly RecordEntry[]): Found | undefined {
-  if (container.build.state !== 'unset' && image) {
-    const reference = image.base.state === 'set' ? parseImageReference(image.base.value) : undefined
+  if (image?.base.state === 'set') {
+    const reference = parseImageReference(image.base.value)
     const match = reference && matchRecord(reference, records)
     if (match && reference) return { record: match.record, match: 'base', reference }
   }
@@ -127,7 +127,8 @@ function findRecord(container: Container, image: Image | undefined, records: rea
   const match = reference && matchRecord(reference, records)
   if (!match || !reference) return undefined
   // A build that is named like a known image is most often that image's own project, or a variant of it.
-  return { record: match.record, match: container.build.state === 'unset' ? match.by : 'base', reference }
+  const isBuilt = container.build.state !== 'unset' || image?.build !== undefined
+  return { record: match.record, match: isBuilt ? 'base' : match.by, reference }
 }
 
 function ceilingOf({ record, match, reference }: Found, { entrypoint }: Container): Confidence {

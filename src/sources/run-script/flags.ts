@@ -89,6 +89,20 @@ const SERVICE_UPDATE = {
   booleans: 'force rollback',
 }
 
+/** `docker buildx build --help` (which `docker build` is), podman-build(1), nerdctl's command reference. */
+const BUILD_IMAGE = {
+  values: `add-host* allow* annotation* arch attest* authfile build-arg* build-arg-file* build-context* builder cache-from* cache-to*
+    cache-ttl call cap-add* cap-drop* cert-dir cgroup-parent cgroupns cpp-flag* cpu-period cpu-quota cpu-shares/c cpuset-cpus
+    cpuset-mems creds decryption-key* device* dns* dns-option* dns-search* env* file/f format from group-add* hooks-dir* ignorefile
+    iidfile ipc isolation jobs label* layer-label* logfile manifest memory/m memory-swap metadata-file network no-cache-filter* os
+    os-feature* os-version output/o* pid platform* progress provenance retry retry-delay runtime runtime-flag* sbom secret*
+    security-opt* shm-size sign-by source-date-epoch ssh* tag/t* target timestamp ulimit* unsetenv* unsetlabel* userns variant
+    volume/v*`,
+  booleans: `all-platforms check compress debug/D disable-compression disable-content-trust force-rm help http-proxy identity-label
+    layers load logsplit no-cache no-hostname no-hosts omit-history pull push quiet/q rewrite-timestamp rm skip-unused-stages squash
+    squash-all stdin tls-verify`,
+}
+
 /** Options between the program and the verb: `docker --help`, podman(1) "GLOBAL OPTIONS", nerdctl "Global flags". */
 const GLOBAL: Readonly<Record<Engine, { readonly values: string; readonly booleans: string }>> = {
   docker: {
@@ -138,6 +152,9 @@ const GLOBALS: Readonly<Record<Engine, FlagTable>> = {
   podman: table(GLOBAL.podman),
   nerdctl: table(GLOBAL.nerdctl),
 }
+
+/** The flags of `build`, which hardly differ between the engines. */
+export const BUILD_FLAGS: FlagTable = table(BUILD_IMAGE)
 
 /** The flags of one command. */
 export function flagsOf(engine: Engine, verb: Verb): FlagTable {

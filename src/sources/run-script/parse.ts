@@ -4,6 +4,7 @@ import type { Problem } from '../../model/finding.ts'
 import type { Intent } from '../../model/intent.ts'
 import { applyEdits, type TextEdit } from '../../text/edit.ts'
 import type { Document, EditPlan, Files } from '../source.ts'
+import { buildsIn } from './builds.ts'
 import { editCommand } from './edit/command.ts'
 import { bringsTmpfs } from './edit/podman.ts'
 import { readContainer, type Surroundings } from './normalise/container.ts'
@@ -36,7 +37,7 @@ interface Entry {
 export function parseRunFile(file: string, text: string, kind: RunFileKind, io: Files, options: RunOptions = {}): Document {
   const room = readRoom(file, text, kind, options)
   const isPipeline = kind === 'github-workflow' || kind === 'gitlab-ci'
-  const entries = entriesOf(room, file, text, isPipeline ? 'foreground' : 'removed')
+  const entries = entriesOf(room, file, text, isPipeline ? 'foreground' : 'removed', io)
   return {
     source: 'run',
     file,
@@ -94,18 +95,21 @@ function readRoom(file: string, text: string, kind: RunFileKind, options: RunOpt
 }
 
 /** All containers of a file by place, each once (a recipe's variable may bring the same one twice). */
-function entriesOf(room: RoomContent, file: string, text: string, passing: Surroundings['passing']): readonly Entry[] {
+function entriesOf(room: RoomContent, file: string, text: string, passing: Surroundings['passing'], io: Files): readonly Entry[] {
   const entries: Entry[] = []
   const starts = /\b(?:re)?start\b/.test(text)
+  const builds = room.commands.flatMap((found) => (found.kind === 'build' ? [found.command] : []))
+  const around = { file, starts, buildOf: buildsIn(builds, file, io) }
   for (const found of room.commands) {
+    if (found.kind === 'build') continue
     const { command } = found
     const source = command.verb.startsWith('service') ? 'swarm' : 'run'
-    const container = readContainer(command, { file, source, passing: found.service ? 'never' : passing, starts })
+    const container = readContainer(command, { ...around, source, passing: found.service ? 'never' : passing })
     entries.push({ container, spec: command, edit: (intents) => editCommand(found, container, intents, text) })
   }
   for (const definition of room.definitions) {
     const { spec, source, name } = definition
-    const read = readContainer(spec, { file, source, passing: 'never', starts, ...(name === undefined ? {} : { name }) })
+    const read = readContainer(spec, { ...around, source, passing: 'never', ...(name === undefined ? {} : { name }) })
     const container = definition.oneOff ? { ...read, oneOff: true } : read
     entries.push({ container, spec, edit: (intents) => definition.edit(intents, container) })
   }

@@ -1,8 +1,9 @@
 import { type Command, parse } from 'unbash'
 import { type ShellWord, wordAsScript } from '../../shell/words.ts'
 import { type MappedText, sliceText } from '../../text/mapped-text.ts'
+import { type BuildCommand, findBuildCommand } from './build-command.ts'
 import { findRunCommand, type RunCommand } from './command.ts'
-import { mayHoldCommand } from './may-hold-command.ts'
+import { mayHoldEngineCommand } from './may-hold-command.ts'
 import { rewriteText } from './rewrite.ts'
 import { type ExpandedCommand, evaluate } from './shell/evaluate.ts'
 import { createState, type State } from './shell/state.ts'
@@ -16,11 +17,20 @@ export interface Fragment {
   readonly service?: boolean
 }
 
+/** A command of an engine that concerns us. */
+export type FoundCommand = FoundRun | FoundBuild
+
 /** A `docker run` that was found, and how to write beside it. */
-export interface FoundCommand {
+export interface FoundRun {
+  readonly kind: 'run'
   readonly command: RunCommand
   readonly encode: Fragment['encode']
   readonly service: boolean
+}
+
+export interface FoundBuild {
+  readonly kind: 'build'
+  readonly command: BuildCommand
 }
 
 /** Scripts in strings in scripts: no person goes deeper. */
@@ -37,11 +47,13 @@ export function findCommands(fragment: Fragment, file: string, initial: State = 
 }
 
 function search(fragment: Fragment, file: string, initial: State, found: FoundCommand[], depth: number): void {
-  if (!mayHoldCommand(fragment.text.text)) return
+  if (!mayHoldEngineCommand(fragment.text.text)) return
   const text = withoutCarriageReturns(fragment.text)
   const visit = (expanded: ExpandedCommand): void => {
-    const command = findRunCommand(expanded.items)
-    if (command) found.push({ command, encode: fragment.encode, service: fragment.service ?? false })
+    const run = findRunCommand(expanded.items)
+    const build = run ? undefined : findBuildCommand(expanded.items)
+    if (run) found.push({ kind: 'run', command: run, encode: fragment.encode, service: fragment.service ?? false })
+    else if (build) found.push({ kind: 'build', command: build })
     else if (depth < MAX_NESTING) {
       for (const inner of innerScripts(expanded, fragment)) search(inner.fragment, file, inner.state, found, depth + 1)
     }
@@ -75,7 +87,7 @@ function innerScripts(expanded: ExpandedCommand, outer: Fragment): readonly Inne
   const inner: Inner[] = []
   if (shell !== -1 || names.some((name) => RUNNERS.test(name)) || names.some((name) => name === '-c' || name === '--command')) {
     for (const word of expanded.words.slice(1)) {
-      if (/\s/.test(word.text) && mayHoldCommand(word.text)) inner.push(stringScript(word, expanded.state, outer))
+      if (/\s/.test(word.text) && mayHoldEngineCommand(word.text)) inner.push(stringScript(word, expanded.state, outer))
     }
   }
   if (shell !== -1 || names[0] === 'ssh' || names.some((name) => name === 'su' || name === 'vagrant')) {
@@ -85,7 +97,7 @@ function innerScripts(expanded: ExpandedCommand, outer: Fragment): readonly Inne
   const shells = expanded.into?.args.some((argument) => SHELLS.test(baseName(argument.text))) || isShell(expanded.into?.name?.value)
   if (shells && names[0] === 'cat') inner.push(...heredocScripts(expanded.node, expanded, outer))
   if (shells && (names[0] === 'echo' || names[0] === 'printf')) {
-    for (const word of expanded.words.slice(1)) if (mayHoldCommand(word.text)) inner.push(stringScript(word, expanded.state, outer))
+    for (const word of expanded.words.slice(1)) if (mayHoldEngineCommand(word.text)) inner.push(stringScript(word, expanded.state, outer))
   }
   return inner
 }

@@ -3,13 +3,13 @@ import type { Span } from '../../../model/fact.ts'
 import type { Intent } from '../../../model/intent.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import type { DefinitionEdit } from '../room.ts'
-import type { FoundCommand } from '../script.ts'
+import type { FoundRun } from '../script.ts'
 import type { Item } from '../shell/field.ts'
 import { flagText } from './flag-text.ts'
 import { changeInPlace } from './in-place.ts'
 
 /** The smallest edits that make one command carry out the intents; none of them holds yet. */
-export function editCommand(found: FoundCommand, container: Container, intents: readonly Intent[], text: string): DefinitionEdit {
+export function editCommand(found: FoundRun, container: Container, intents: readonly Intent[], text: string): DefinitionEdit {
   const edits: TextEdit[] = []
   const refused: { intent: Intent; why: string }[] = []
   const added: { intent: Intent; flag: string }[] = []
@@ -37,7 +37,7 @@ function unsayable(intent: Intent): string {
 type Insertion = { readonly insert: (flags: readonly string[]) => TextEdit } | { readonly why: string }
 
 /** Where flags are added: right before the image, or to the array that holds the flags. */
-function insertion({ command }: FoundCommand, text: string): Insertion {
+function insertion({ command }: FoundRun, text: string): Insertion {
   const { items, imageIndex } = command
   const before = items[imageIndex - 1]
   // Behind `--` nothing is a flag any more.

@@ -6,10 +6,10 @@ import type { Mount, TmpfsOptions } from '../../../model/mount.ts'
 import { normaliseTarget } from '../../../model/mount.ts'
 import { sizeText, tmpfsOptionText, tmpfsText } from '../../../model/wording.ts'
 import type { TextEdit } from '../../../text/edit.ts'
-import type { FlagUse } from '../command.ts'
 import { MOUNT_FLAGS, parseMount } from '../normalise/mounts.ts'
 import { splitPair } from '../normalise/reader.ts'
-import type { FoundCommand } from '../script.ts'
+import type { FlagUse } from '../read-flag.ts'
+import type { FoundRun } from '../script.ts'
 import { type Field, fieldSpan, isExact, sliceField } from '../shell/field.ts'
 import { quoteWord } from './flag-text.ts'
 import { withTmpfsOptions } from './tmpfs-options.ts'
@@ -18,7 +18,7 @@ import { withTmpfsOptions } from './tmpfs-options.ts'
 export type InPlace = { readonly edits: readonly TextEdit[] } | { readonly why: string } | undefined
 
 /** Carries out an intent by changing a flag that is there: the last one that says the opposite, or the mount itself. */
-export function changeInPlace(found: FoundCommand, container: Container, intent: Intent, text: string): InPlace {
+export function changeInPlace(found: FoundRun, container: Container, intent: Intent, text: string): InPlace {
   const { flags } = found.command
   switch (intent.do) {
     case 'set-read-only-root': {
@@ -59,7 +59,7 @@ export function changeInPlace(found: FoundCommand, container: Container, intent:
 
 type MountIntent = Extract<Intent, { do: 'set-tmpfs-options' | 'tmpfs-to-volume' | 'set-mount-read-only' }>
 
-function changeMount(found: FoundCommand, container: Container, intent: MountIntent, text: string): InPlace {
+function changeMount(found: FoundRun, container: Container, intent: MountIntent, text: string): InPlace {
   const mount = mountAt(container, intent.path)
   // What podman mounts by itself gives way to a mount that somebody writes.
   if (mount?.implied && intent.do !== 'set-mount-read-only') return undefined
@@ -113,7 +113,7 @@ function readOnlyText(value: string, mount: Mount): string {
 }
 
 /** Writes a value anew where it stands, as little of it as differs. Within quotes nothing that needs other quotes can be put. */
-function replaceValue(found: FoundCommand, value: Field, text: string): InPlace {
+function replaceValue(found: FoundRun, value: Field, text: string): InPlace {
   if (text === value.text) return { why: `"${value.text}" cannot say that` }
   const before = value.text
   let start = 0
@@ -146,7 +146,7 @@ function spanOf(value: Field, start: number, end: number): Span | undefined {
   return first?.exact ? [first.at[0], first.at[0]] : undefined
 }
 
-function replaceUse(found: FoundCommand, use: FlagUse, text: string, file: string): InPlace {
+function replaceUse(found: FoundRun, use: FlagUse, text: string, file: string): InPlace {
   const value = use.value
   const whole =
     use.item.own &&
@@ -159,7 +159,7 @@ function within(inner: Span, outer: Span): boolean {
   return inner[0] >= outer[0] && inner[1] <= outer[1]
 }
 
-function replaceWord(found: FoundCommand, span: Span, text: string): InPlace {
+function replaceWord(found: FoundRun, span: Span, text: string): InPlace {
   const written = found.encode(text)
   return written === undefined ? { why: 'the quotes around the command cannot hold that' } : { edits: [{ span, text: written }] }
 }

@@ -1,10 +1,10 @@
-import type { Container, InjectedFile, Restart } from '../../../model/container.ts'
+import type { Build, Container, InjectedFile, Restart } from '../../../model/container.ts'
 import { type Fact, type FactList, NONE, type Sourced, set, UNSET, unknown } from '../../../model/fact.ts'
 import { parseImageReference } from '../../../model/image.ts'
 import type { Mount } from '../../../model/mount.ts'
 import { podmanReadOnlyTmpfs } from '../../../model/podman.ts'
 import { parseBytes } from '../../../model/size.ts'
-import { type Field, isKnown } from '../shell/field.ts'
+import { type Field, isKnown, unquoted } from '../shell/field.ts'
 import { MOUNT_FLAGS, parseMount } from './mounts.ts'
 import { type FlagReader, holeOf, maskOf, type RunSpec, readFlags, splitPair, splitValue } from './reader.ts'
 import * as parse from './values.ts'
@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly passing: 'never' | 'removed' | 'foreground'
   /** Whether a container that the file creates may be started by it. */
   readonly starts: boolean
+  /** How the file builds the image of a name, if it does. */
+  readonly buildOf: (image: string) => Fact<Build>
 }
 
 /** Turns a command into the container that the engine would run, in the engine's units. What a variable hides is unknown. */
@@ -37,7 +39,7 @@ export function readContainer(spec: RunSpec, around: Surroundings): Container {
     engine: spec.engine === 'podman' ? 'podman' : 'docker',
     ...(isOneOff(read, spec, around) ? { oneOff: true } : {}),
     image: imageFact(spec, read),
-    build: UNSET,
+    build: spec.image ? around.buildOf(unquoted(spec.image)) : UNSET,
     command: commandFact(spec, read),
     // docker takes one word; podman a JSON list too.
     entrypoint: read.parsed('entrypoint', (text) => (text === '' ? [] : (parse.parseJsonList(text) ?? [text]))),
@@ -94,13 +96,13 @@ function parseCount(text: string): number | undefined {
 
 function nameOf(spec: RunSpec, read: FlagReader, around: Surroundings): string {
   const given = read.uses('name').at(-1)?.value
-  if (given && given.text !== '') return given.text.replace(/^"(.*)"$/s, '$1')
+  if (given && given.text !== '') return unquoted(given)
   if (around.name !== undefined) return around.name
   const { image } = spec
   if (!image) return 'container'
   const fact = imageFact(spec, read)
   const known = fact.state === 'set' ? parseImageReference(fact.value)?.name : undefined
-  return known ?? image.text.replace(/^"(.*)"$/s, '$1')
+  return known ?? unquoted(image)
 }
 
 /** The image as written: a variable in its tag stays in it, for registry and name still say what it is. */

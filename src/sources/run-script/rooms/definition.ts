@@ -1,7 +1,8 @@
 import type { Span } from '../../../model/fact.ts'
 import { joinText, type MappedText } from '../../../text/mapped-text.ts'
-import type { FlagUse, RunCommand } from '../command.ts'
+import type { RunCommand } from '../command.ts'
 import { type Engine, flagsOf } from '../flags.ts'
+import type { FlagUse } from '../read-flag.ts'
 import { partsOf } from '../rewrite.ts'
 import { findCommands } from '../script.ts'
 import { type Field, field, type Piece } from '../shell/field.ts'
@@ -42,6 +43,6 @@ export function optionFlags(engine: Engine, options: MappedText, file: string): 
     ...partsOf(options),
     { text: ' -- image', source: [ends[1], ends[1]] },
   ])
-  const command = findCommands({ text, encode: () => undefined }, file)[0]?.command
+  const command = findCommands({ text, encode: () => undefined }, file).find((found) => found.kind === 'run')?.command
   return { flags: command?.flags ?? [], hidden: command?.hidden ?? [] }
 }

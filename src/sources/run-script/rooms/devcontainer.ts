@@ -1,7 +1,7 @@
 import { type Node, parseTree } from 'jsonc-parser'
 import type { Span } from '../../../model/fact.ts'
 import { joinText, type MappedText } from '../../../text/mapped-text.ts'
-import type { FlagUse } from '../command.ts'
+import type { FlagUse } from '../read-flag.ts'
 import { partsOf, type TextPart } from '../rewrite.ts'
 import type { RoomContent, SourceComment } from '../room.ts'
 import { findCommands } from '../script.ts'

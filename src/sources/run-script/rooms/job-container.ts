@@ -1,7 +1,7 @@
 import { isMap, isScalar, type Node, type YAMLMap } from 'yaml'
 import type { Span } from '../../../model/fact.ts'
-import type { FlagUse } from '../command.ts'
 import { flagText } from '../edit/flag-text.ts'
+import type { FlagUse } from '../read-flag.ts'
 import type { FoundDefinition } from '../room.ts'
 import { flagUse, optionFlags, valueField } from './definition.ts'
 import { encodeScalar, scalarText } from './yaml-scalar.ts'

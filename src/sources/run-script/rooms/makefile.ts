@@ -1,5 +1,5 @@
 import { joinText, type MappedText, plainText, sliceText } from '../../../text/mapped-text.ts'
-import { mayHoldCommand } from '../may-hold-command.ts'
+import { mayHoldEngineCommand } from '../may-hold-command.ts'
 import { partsOf, type TextPart } from '../rewrite.ts'
 import type { RoomContent, SourceComment } from '../room.ts'
 import { type FoundCommand, findCommands } from '../script.ts'
@@ -14,7 +14,7 @@ export function readMakefile(text: string): RoomContent {
   const encode = (written: string): string => written.replaceAll('$', '$$$$')
   const commands: FoundCommand[] = []
   const search = (script: MappedText): void => {
-    if (mayHoldCommand(script.text)) commands.push(...findCommands({ text: script, encode }, text))
+    if (mayHoldEngineCommand(script.text)) commands.push(...findCommands({ text: script, encode }, text))
   }
   for (const recipe of make.recipes) {
     if (/\$|docker|podman|nerdctl/.test(recipe.text)) search(withoutPrefix(expandMake(recipe, make.variables)))

@@ -74,6 +74,11 @@ export function isKnown(item: Item): boolean {
   return item.kind === 'field' && !item.pieces.some((piece) => piece.hole)
 }
 
+/** The text of an argument; of one that stands as written (`"$IMAGE"`), without its quotes. */
+export function unquoted(item: Item): string {
+  return item.text.replace(/^"(.*)"$/s, '$1')
+}
+
 /** A part of a field, by offsets of its text. */
 export function sliceField(from: Field, start: number, end = from.text.length): Field {
   const pieces: Piece[] = []
