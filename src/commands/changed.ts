@@ -24,7 +24,7 @@ export function onlyChanged(ref: string, session: Session): Session {
     return [...asked].some((file) => files.has(file)) || emptied.has(dirname(unit.file))
   }
   const units = session.units.filter(depends)
-  const builds = buildsOf(documents)
+  const builds = buildsOf(documents, session.io)
   const { parseDockerfile } = session.link.sources
   const dockerfiles = session.dockerfiles.filter(
     (path) => parseDockerfile && depends(dockerfileUnit(path, builds.get(path) ?? [], parseDockerfile)),

@@ -43,7 +43,7 @@ function judgeAll(session: Session, units: readonly Unit[]) {
     return resolveFixes(judged)
   }
   for (const unit of units) findings.push(...judge(unit))
-  const builds = buildsOf(documents)
+  const builds = buildsOf(documents, session.io)
   const { parseDockerfile } = session.link.sources
   for (const path of session.dockerfiles) {
     if (!parseDockerfile) break

@@ -15,14 +15,15 @@ export interface KnownBuild {
 }
 
 /** The builds of Compose services by the Dockerfile's absolute path; several services may build one file. */
-export function buildsOf(documents: readonly Document[]): Map<string, KnownBuild[]> {
+export function buildsOf(documents: readonly Document[], io: Files): Map<string, KnownBuild[]> {
   const builds = new Map<string, KnownBuild[]>()
   const services = documents.flatMap(({ source, containers }) => (source === 'compose' ? containers : []))
   for (const { name, origin, build } of services) {
-    if (build.state !== 'set' || build.value.dockerfile === undefined) continue
-    const list = builds.get(build.value.dockerfile) ?? []
+    const dockerfile = build.state === 'set' ? dockerfileOf(build.value, io) : undefined
+    if (build.state !== 'set' || dockerfile === undefined) continue
+    const list = builds.get(dockerfile) ?? []
     list.push({ service: name, origin, build: build.value })
-    builds.set(build.value.dockerfile, list)
+    builds.set(dockerfile, list)
   }
   return builds
 }
@@ -48,7 +49,8 @@ export function dockerfileUnits(
   { parseDockerfile }: Sources,
 ): readonly Unit[] {
   if (!parseDockerfile || paths.length === 0) return []
-  const builds = buildsOf(others.map((unit) => unit.parse(io)))
+  const documents = others.map((unit) => unit.parse(io))
+  const builds = buildsOf(documents, io)
   return paths.map((path) => dockerfileUnit(path, builds.get(path) ?? [], parseDockerfile))
 }
 
@@ -74,9 +76,16 @@ export function builtImage(
     const file = builder.build.origin.kind === 'text' ? builder.build.origin.file : builder.name
     return parseDockerfile(`${file}#${builder.name}`, build.inline, io, { ...optionsOf(build), start }).images[0]
   }
-  if (build.dockerfile === undefined) return undefined
-  const answer = io.read(build.dockerfile)
-  return answer.ok ? parseDockerfile(build.dockerfile, answer.text, io, { ...optionsOf(build), start }).images[0] : undefined
+  const dockerfile = dockerfileOf(build, io)
+  if (dockerfile === undefined) return undefined
+  const answer = io.read(dockerfile)
+  return answer.ok ? parseDockerfile(dockerfile, answer.text, io, { ...optionsOf(build), start }).images[0] : undefined
+}
+
+/** Where no `Dockerfile` lies, a `dockerfile` will do (https://github.com/moby/moby/pull/10858, and BuildKit after it). */
+function dockerfileOf({ dockerfile }: Build, io: Files): string | undefined {
+  const lower = dockerfile?.replace(/(?<=[\\/])Dockerfile$/, 'dockerfile')
+  return lower === undefined || io.exists(dockerfile ?? '') || !io.exists(lower) ? dockerfile : lower
 }
 
 function builderOf(container: Container, neighbours: readonly Container[]): Container | undefined {

@@ -7,6 +7,9 @@ import type { BuildCommand } from './build-command.ts'
 /** Who starts a script stands beside it, or where the repository begins: a script is seldom deeper than this below that. */
 const LEVELS = 2
 
+/** What a build looks for in its context; the last is Podman's. */
+const NAMES = ['Dockerfile', 'dockerfile', 'Containerfile']
+
 /**
  * Says of an image's name whether the file builds that image itself, and from which Dockerfile: what a script runs is then known as
  * well as what a Compose service builds.
@@ -36,7 +39,7 @@ function locate(command: BuildCommand, file: string, io: Files): Build {
   const { context, args, target } = command
   if (command.file === 'hidden' || (command.file === undefined && context === undefined)) return unread(command)
   const found = startingPoints(file, io).flatMap((directory): Build[] => {
-    const names = command.file === undefined ? [join(context ?? '', 'Dockerfile'), join(context ?? '', 'Containerfile')] : [command.file]
+    const names = command.file === undefined ? NAMES.map((name) => join(context ?? '', name)) : [command.file]
     const dockerfile = names.map((name) => resolve(directory, name)).find(io.exists)
     if (dockerfile === undefined) return []
     const from = context === undefined ? '' : resolve(directory, context)
