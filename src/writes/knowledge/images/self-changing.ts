@@ -1,3 +1,4 @@
+import { temporary } from '../parts.ts'
 import type { ImageRecord, Obstacle, WriteFact } from '../record.ts'
 import { defineImage } from '../record.ts'
 
@@ -22,6 +23,23 @@ export const dockerMailserver = refused(
     ],
   },
 )
+
+const MY_INIT = 'phusion/baseimage-docker image/bin/my_init (export_envvars, start_runit) @ 03f4d0b5c'
+export const phusion = defineImage({
+  names: ['phusion/baseimage', 'phusion/passenger-*'],
+  inferred: true,
+  writes: [temporary(MY_INIT)],
+  obstacles: [
+    {
+      // Nothing but the image's own start, or a command that goes through it.
+      when: { any: [{ command: { matches: '^$' } }, { command: { matches: 'my_init' } }] },
+      effect: 'fails',
+      why: 'my_init writes the environment to /etc/container_environment and its files beside it, and runit keeps state in /etc/service',
+      instead: 'start the program itself, without my_init',
+      evidence: [MY_INIT, 'phusion/passenger-docker image/Dockerfile @ abb98b817'],
+    },
+  ],
+})
 
 export const openldap = refused(
   { names: ['osixia/openldap'], dropsTo: 'openldap', healthcheck: false },
