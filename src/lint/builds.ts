@@ -1,5 +1,5 @@
 import type { Build, Container } from '../model/container.ts'
-import type { Origin } from '../model/fact.ts'
+import type { Fact, Origin } from '../model/fact.ts'
 import type { Image } from '../model/image.ts'
 import type { BuildOptions } from '../sources/dockerfile/parse.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
@@ -54,48 +54,29 @@ export function dockerfileUnits(
   return paths.map((path) => dockerfileUnit(path, builds.get(path) ?? [], parseDockerfile))
 }
 
-/**
- * The image that a container's `build:` makes, or that of a neighbour which gives it the name of this one's image, where the Dockerfile
- * can be read; its start is the one that the container asks for.
- */
-export function builtImage(
-  container: Container,
-  neighbours: readonly Container[],
-  io: Files,
-  { parseDockerfile }: Sources,
-): Image | undefined {
-  const builder = container.build.state === 'unset' ? builderOf(container, neighbours) : container
-  if (builder?.build.state !== 'set' || !parseDockerfile) return undefined
-  const build = builder.build.value
+/** The image that a container's `build:` makes, where its Dockerfile can be read; its start is the one that the container asks for. */
+export function builtImage(container: Container, build: Fact<Build>, io: Files, { parseDockerfile }: Sources): Image | undefined {
+  if (build.state !== 'set' || !parseDockerfile) return undefined
   const { entrypoint, command } = container
   const start = {
     ...(entrypoint.state === 'set' ? { entrypoint } : {}),
     ...(command.state === 'set' ? { command } : {}),
   }
-  if (build.inline !== undefined) {
-    const file = builder.build.origin.kind === 'text' ? builder.build.origin.file : builder.name
-    return parseDockerfile(`${file}#${builder.name}`, build.inline, io, { ...optionsOf(build), start }).images[0]
+  const options = { ...optionsOf(build.value), start }
+  if (build.value.inline !== undefined) {
+    const file = build.origin.kind === 'text' ? build.origin.file : container.name
+    return parseDockerfile(`${file}#${container.name}`, build.value.inline, io, options).images[0]
   }
-  const dockerfile = dockerfileOf(build, io)
+  const dockerfile = dockerfileOf(build.value, io)
   if (dockerfile === undefined) return undefined
   const answer = io.read(dockerfile)
-  return answer.ok ? parseDockerfile(dockerfile, answer.text, io, { ...optionsOf(build), start }).images[0] : undefined
+  return answer.ok ? parseDockerfile(dockerfile, answer.text, io, options).images[0] : undefined
 }
 
 /** Where no `Dockerfile` lies, a `dockerfile` will do (https://github.com/moby/moby/pull/10858, and BuildKit after it). */
 function dockerfileOf({ dockerfile }: Build, io: Files): string | undefined {
   const lower = dockerfile?.replace(/(?<=[\\/])Dockerfile$/, 'dockerfile')
   return lower === undefined || io.exists(dockerfile ?? '') || !io.exists(lower) ? dockerfile : lower
-}
-
-function builderOf(container: Container, neighbours: readonly Container[]): Container | undefined {
-  const image = imageText(container)
-  return image === undefined ? undefined : neighbours.find((other) => other.build.state === 'set' && imageText(other) === image)
-}
-
-/** The image as written, variables and all. */
-function imageText({ image }: Container): string | undefined {
-  return image.state === 'set' ? image.value : image.state === 'unknown' ? image.written : undefined
 }
 
 function optionsOf(build: Build): BuildOptions {

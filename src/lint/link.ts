@@ -5,7 +5,10 @@ import type { Document, Files } from '../sources/source.ts'
 import { baseKnowledge } from '../writes/base-knowledge.ts'
 import { catalogueWith } from '../writes/knowledge/catalogue.ts'
 import type { ImageRecord } from '../writes/knowledge/record.ts'
+import { matchRecord } from '../writes/match.ts'
 import { planWrites } from '../writes/plan.ts'
+import { containerReference } from '../writes/situation.ts'
+import { builders } from './builders.ts'
 import { builtImage } from './builds.ts'
 import type { Knowledge } from './lint.ts'
 import type { Sources } from './sources.ts'
@@ -31,10 +34,15 @@ export function linker(options: LinkOptions): (document: Document, io: Files) =>
   const records = catalogueWith(options.records)
   return (document, io) => {
     const images = new Map<Container, Image | undefined>()
+    const builder = builders(document, io)
+    const buildOf = (container: Container) => {
+      const reference = containerReference(container)
+      return builder(container, reference !== undefined && matchRecord(reference, records) !== undefined)
+    }
     const image = (container: Container): Image | undefined => {
       const known = images.get(container)
       if (known || images.has(container)) return known
-      const found = options.observed?.(container)?.image ?? builtImage(container, document.containers, io, options.sources)
+      const found = options.observed?.(container)?.image ?? builtImage(container, buildOf(container), io, options.sources)
       images.set(container, found)
       return found
     }

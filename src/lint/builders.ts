@@ -1,0 +1,47 @@
+import { dirname, join } from 'node:path'
+import type { Build, Container } from '../model/container.ts'
+import { type Fact, UNSET } from '../model/fact.ts'
+import { isComposeName } from '../sources/compose/classify.ts'
+import { projectOf } from '../sources/compose/discover.ts'
+import { parseComposeProject } from '../sources/compose/parse.ts'
+import type { Document, Files } from '../sources/source.ts'
+
+/**
+ * How the image of a container is built: by the container itself, else by one of the same document that gives it that name, else by a
+ * service in a Compose file beside it: what runs from a registry is often built by the file for developers.
+ */
+export function builders(document: Document, io: Files): (container: Container, isKnown: boolean) => Fact<Build> {
+  let beside: readonly Container[] | undefined
+  return (container, isKnown) => {
+    const image = imageText(container)
+    if (container.build.state !== 'unset' || image === undefined) return container.build
+    const builds = (other: Container) => other.build.state === 'set' && imageText(other) === image
+    const neighbour = document.containers.find(builds)
+    if (neighbour || isKnown) return neighbour?.build ?? UNSET
+    beside ??= servicesBeside(document, io)
+    return beside.find(builds)?.build ?? UNSET
+  }
+}
+
+/** The image as written, variables and all. */
+function imageText({ image }: Container): string | undefined {
+  const text = image.state === 'set' ? image.value : image.state === 'unknown' ? image.written : undefined
+  return text === undefined || /[:@][^/]*$/.test(text) ? text : `${text}:latest`
+}
+
+/** More Compose files in one folder are not one program's. */
+const MOST = 20
+
+/** The services of the other Compose files in a document's folder, of those that build something. */
+function servicesBeside({ file, texts }: Document, io: Files): readonly Container[] {
+  const folder = dirname(file)
+  const names = io.list(folder).filter(isComposeName)
+  if (names.length > MOST) return []
+  return names.flatMap((name) => {
+    const path = join(folder, name)
+    if (texts.has(path)) return []
+    const answer = io.read(path)
+    if (!answer.ok || !/^[ \t]+build[ \t]*:/m.test(answer.text)) return []
+    return parseComposeProject(projectOf([path], 'it lies beside', io), io).containers
+  })
+}
