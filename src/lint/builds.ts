@@ -1,4 +1,4 @@
-import type { Build, Container } from '../model/container.ts'
+import { type Build, type Container, knownValue } from '../model/container.ts'
 import type { Fact, Origin } from '../model/fact.ts'
 import type { Image } from '../model/image.ts'
 import type { BuildOptions } from '../sources/dockerfile/parse.ts'
@@ -57,10 +57,12 @@ export function dockerfileUnits(
 /** The image that a container's `build:` makes, where its Dockerfile can be read; its start is the one that the container asks for. */
 export function builtImage(container: Container, build: Fact<Build>, io: Files, { parseDockerfile }: Sources): Image | undefined {
   if (build.state !== 'set' || !parseDockerfile) return undefined
-  const { entrypoint, command } = container
+  const { entrypoint, command, workingDir, environment } = container
   const start = {
     ...(entrypoint.state === 'set' ? { entrypoint } : {}),
     ...(command.state === 'set' ? { command } : {}),
+    ...(workingDir.state === 'set' ? { workingDir } : {}),
+    environment: environment.items.map(({ value, origin }) => ({ value: { name: value.name, value: knownValue(value) }, origin })),
   }
   const options = { ...optionsOf(build.value), start }
   if (build.value.inline !== undefined) {

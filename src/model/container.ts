@@ -28,6 +28,14 @@ export interface EnvironmentVariable {
   readonly written?: string
 }
 
+/**
+ * The value that the process finds; undefined where it is set to something that is not known: passed through, or a variable that nothing
+ * resolves, which is empty or kept as written.
+ */
+export function knownValue({ value, interpolated }: EnvironmentVariable): string | undefined {
+  return value === null || value.includes('${') || (interpolated && value === '') ? undefined : value
+}
+
 export interface Port {
   /** Container port or range, as text (`80`, `8000-8010`). */
   readonly target: string

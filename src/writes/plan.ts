@@ -9,6 +9,7 @@ import { choose, judge } from './condition.ts'
 import { isCovered } from './cover.ts'
 import { defaultNeeds } from './default-needs.ts'
 import { describeCondition } from './describe-condition.ts'
+import { needsFromEnvironment } from './from-environment.ts'
 import { LONG_ENOUGH, needsFromEvidence, thinness } from './from-evidence.ts'
 import { needsFromImage } from './from-image.ts'
 import type { Knowledge } from './from-record.ts'
@@ -77,6 +78,7 @@ export function planWrites(input: PlanInput): WritePlan {
     ...fromEvidence.needs.map((need) => ({ ...need, path: resolveLinks(need.path, record) })),
     ...fromImage.needs,
     ...(knowledge ? [] : defaultNeeds()),
+    ...(knowledge || image ? [] : needsFromEnvironment(container)),
   ])
   const paths = settle(needs, ground)
   const settings = knowledge ? plannedSettings(knowledge, situation) : []

@@ -1,4 +1,4 @@
-import type { Container } from '../model/container.ts'
+import { type Container, knownValue } from '../model/container.ts'
 import type { Origin } from '../model/fact.ts'
 import type { Image, ImageReference } from '../model/image.ts'
 import { parseImageReference, parseImageTemplate } from '../model/image.ts'
@@ -50,12 +50,10 @@ function imageWords(fact: Image['command'] | undefined): readonly string[] {
 function environment(container: Container, image: Image | undefined, name: string): EnvironmentState {
   const own = container.environment.items.findLast((item) => item.value.name === name)
   if (own) {
-    const { value, interpolated } = own.value
     // `NAME` without a value passes the caller's variable through, and is absent where the caller has none.
-    if (value === null) return { state: 'unknown' }
-    // A variable that nothing resolves is empty or kept as written: somebody sets it, to what cannot be told.
-    const unresolved = value.includes('${') || (interpolated && value === '')
-    return { state: 'set', origin: own.origin, ...(unresolved ? {} : { value }) }
+    if (own.value.value === null) return { state: 'unknown' }
+    const value = knownValue(own.value)
+    return { state: 'set', origin: own.origin, ...(value === undefined ? {} : { value }) }
   }
   if (container.environment.incomplete) return { state: 'unknown' }
   const built = image?.environment.items.findLast((item) => item.value.name === name)

@@ -6,14 +6,17 @@ import { type BuildEffects, buildEffects } from './build-writes.ts'
 import { imageFiles } from './context.ts'
 import type { EscapeSign } from './lines.ts'
 import { instructionScript } from './scripts.ts'
-import { chainOf, isWindows, type Setting, type Stage, type Step } from './stages.ts'
+import { chainOf, isWindows, type Setting, type Stage, type StageState, type Step } from './stages.ts'
 import { execPart, readStart, type StartCommand, type StartPart, shellPart } from './start-writes.ts'
 import { stageView } from './view.ts'
 
-/** `entrypoint:` and `command:` of a container, with the file that says so. */
+/** What a container says of its start, with the file that says so; the rest is the image's. */
 export interface GivenStart {
   readonly entrypoint?: Sourced<readonly string[]>
   readonly command?: Sourced<readonly string[]>
+  readonly workingDir?: Sourced<string>
+  /** A value of `undefined` is set to something that is not known. */
+  readonly environment?: readonly Sourced<{ readonly name: string; readonly value: string | undefined }>[]
 }
 
 /** What the image of one stage is built from. */
@@ -42,7 +45,8 @@ export function readImage(input: ImageInput): Image {
   const windows = isWindows(base.from.value, base.platform, input.escape)
   const files = imageFiles(shipped, input.stages, input.context, file, input.io, linksOf(effects))
   const state = shipped.end
-  const started = readStart({ file: from, start, state, effects, files, home: homeOf(state.user, base, effects), used: input.used })
+  const home = homeOf(state.user, base, effects)
+  const started = readStart({ file: from, start, state: givenState(state, input.start), effects, files, home, used: input.used })
   return {
     origin: shipped.origin,
     base:
@@ -151,6 +155,19 @@ function givenStart(image: StartCommand, { file, start }: ImageInput): { readonl
   if (entrypoint) return { start: { entrypoint: entrypoint.part, command: command?.part }, from: entrypoint.from }
   if (!command) return { start: image, from: file }
   return { start: { entrypoint: image.entrypoint, command: command.part }, from: image.entrypoint ? file : command.from }
+}
+
+/** The directory and the environment that the start finds. */
+function givenState(image: StageState, given: GivenStart = {}): StageState {
+  const environment = new Map(image.environment)
+  for (const { value, origin } of given.environment ?? [])
+    if (origin.kind === 'text') environment.set(value.name, { value: value.value, origin })
+  const { workingDir } = given
+  return {
+    ...image,
+    environment,
+    ...(workingDir?.origin.kind === 'text' ? { workingDir: { value: workingDir.value, origin: workingDir.origin } } : {}),
+  }
 }
 
 function toPart(step: Step, file: string): StartPart | undefined {

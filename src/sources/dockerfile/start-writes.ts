@@ -1,3 +1,4 @@
+import { databaseFile } from '../../model/database-file.ts'
 import type { Sourced, TextOrigin } from '../../model/fact.ts'
 import type { ImageWrite } from '../../model/image.ts'
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
@@ -13,7 +14,7 @@ import { packageScript } from './package-script.ts'
 import { isShellScript } from './scripts.ts'
 import type { ServerSurroundings } from './servers/server-write.ts'
 import { serverWrites } from './servers/servers.ts'
-import type { Setting, StageState } from './stages.ts'
+import type { StageState } from './stages.ts'
 import { supervisedCommands } from './supervisor.ts'
 
 /** ENTRYPOINT and CMD as they stand when the container starts. Words with their places; a shell form is one script. */
@@ -159,22 +160,16 @@ function withFullPath(words: readonly ShellWord[], input: StartInput): readonly 
   })
 }
 
-/** Databases in a file that the environment of the image names. */
+/** Databases in a file that the environment names. */
 function databaseWrites(state: StageState): readonly ImageWrite[] {
   return [...state.environment].flatMap(([name, setting]): readonly ImageWrite[] => {
-    const path = setting.value === undefined ? undefined : databasePath(name, setting.value, state.workingDir)
+    const named = setting.value === undefined ? undefined : databaseFile(name, setting.value)
+    const path = named === undefined ? undefined : absolutePath(named, state.workingDir?.value)
     if (path === undefined) return []
     return [
       { path: normaliseTarget(path), when: 'start', how: `database file of ${name}`, leaves: 'file', kind: 'data', origin: setting.origin },
     ]
   })
-}
-
-/** SQLAlchemy, Django's dj-database-url, JDBC (SQLite, H2), and variables that are named for a database file. */
-function databasePath(name: string, value: string, cwd: Setting | undefined): string | undefined {
-  const url = /^(?:sqlite(?:3|\+\w+)?:\/\/\/|jdbc:sqlite:|jdbc:h2:file:|file:)([^?;]+)/i.exec(value)?.[1]
-  if (url !== undefined && !url.includes(':memory:')) return absolutePath(url.replace(/^\.\//, ''), cwd?.value)
-  return /(?:SQLITE|DB|DATABASE)/.test(name) && /^\/.+\.(?:db|sqlite3?)$/.test(value) ? value : undefined
 }
 
 /** A log whose file the build links to /dev/stdout or /dev/stderr is none. */
