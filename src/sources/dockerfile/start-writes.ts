@@ -8,6 +8,7 @@ import { type ExecutedCommand, executeScript, type FoundScript, literalWord, typ
 import { absolutePath } from '../../shell/state.ts'
 import type { ShellWord } from '../../shell/words.ts'
 import { writesOf } from '../../shell/writes.ts'
+import { applicationWrites } from './applications/applications.ts'
 import type { BuildEffects } from './build-writes.ts'
 import type { ImageFile, ImageFiles } from './context.ts'
 import { packageScript } from './package-script.ts'
@@ -52,6 +53,7 @@ export interface Start {
  * write by themselves, and the environment may name a database file. Every write cites its line.
  */
 export function readStart(input: StartInput): Start {
+  const { files, used } = input
   const around: ServerSurroundings = {
     packages: input.effects.packages,
     home: input.home,
@@ -70,12 +72,25 @@ export function readStart(input: StartInput): Start {
       }),
     ]),
     ...databaseWrites(input.state),
+    ...applicationWrites({ roots: rootsOf(input, commands), files, commands, variable: variablesOf(input.state), used }).map(
+      (write): ImageWrite => ({ ...write, path: normaliseTarget(write.path), when: 'start' }),
+    ),
   ]
   const handed = commands.find(({ user }) => user !== undefined && !/^(?:root|0)(?::|$)|^\$/.test(user))
   return {
     writes: distinct(writes.filter((write) => !goesToStandardOutput(write, input.effects.writes))),
     ...(handed?.user === undefined ? {} : { dropsTo: { value: handed.user, origin: handed.origin } }),
   }
+}
+
+/** Where the start runs, and what the build copies to. */
+function rootsOf({ state, effects }: StartInput, commands: readonly ExecutedCommand[]): readonly string[] {
+  const copied = effects.writes.flatMap(({ how, path }) => (how === 'COPY' || how === 'ADD' ? [path] : []))
+  return [...commands.map(({ cwd }) => cwd), state.workingDir?.value, ...copied].filter((path) => path !== undefined)
+}
+
+function variablesOf({ environment }: StageState): (name: string) => string | null | undefined {
+  return (name) => (environment.has(name) ? environment.get(name)?.value : null)
 }
 
 /** The commands of the start in order; what npm scripts and supervisord start is among them. */

@@ -1,0 +1,64 @@
+import type { TextOrigin } from '../../../model/fact.ts'
+import type { ImageWrite } from '../../../model/image.ts'
+import type { WriteKind } from '../../../model/write-plan.ts'
+import type { ExecutedCommand } from '../../../shell/execute.ts'
+import { sliceText } from '../../../text/mapped-text.ts'
+import type { ImageFile } from '../context.ts'
+
+/** A directory of the image that may hold an application, and what its code can be asked for. */
+export interface Place {
+  /** Absolute path in the image, without a slash at its end. */
+  readonly root: string
+  /** A file of the application by its path below the root, with its text; undefined where it does not come from the build context. */
+  readonly open: (path: string) => ImageFile | undefined
+  /** Names in a directory below the root (empty: the root itself) that match a pattern; empty where the context does not tell. */
+  readonly list: (directory: string, pattern: RegExp) => readonly string[]
+  /** What the start of the container runs, in order. */
+  readonly commands: readonly ExecutedCommand[]
+  /** The environment of the start: `null` where a variable is not set, undefined where its value is not known. */
+  readonly variable: (name: string) => string | null | undefined
+}
+
+/** What the code of an application says that it writes, and no word of the start does. */
+export interface ApplicationWrite {
+  /** Absolute path in the image. */
+  readonly path: string
+  readonly kind: WriteKind
+  readonly leaves: ImageWrite['leaves']
+  /** One short phrase. */
+  readonly how: string
+  /** It may not happen: a setting may choose another place, or nobody may use that part. */
+  readonly conditional?: boolean
+  /** The line that says so. */
+  readonly origin: TextOrigin
+}
+
+/** Recognises one kind of application in a place, by its files; empty where it is none of that kind. */
+export type Application = (place: Place) => readonly ApplicationWrite[]
+
+/** The line of a file that holds an offset of its text. */
+export function lineAt(found: ImageFile, offset: number): TextOrigin {
+  const { text } = found.text
+  const start = text.lastIndexOf('\n', offset - 1) + 1
+  const end = text.indexOf('\n', offset)
+  const line = sliceText(found.text, [start, end === -1 ? text.length : end])
+  const [first] = line.pieces
+  return { kind: 'text', file: found.file, span: first ? [first.source[0], first.source[0] + line.text.trimEnd().length] : [0, 0] }
+}
+
+/** The text of the line that holds an offset. */
+export function lineText(found: ImageFile, offset: number): string {
+  const { text } = found.text
+  const end = text.indexOf('\n', offset)
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, end === -1 ? text.length : end)
+}
+
+/** A path from the root of the image; relative ones start at `directory`. `..` and `.` are resolved. */
+export function pathFrom(directory: string, path: string): string {
+  const parts: string[] = []
+  for (const part of (path.startsWith('/') ? path : `${directory}/${path}`).split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return `/${parts.join('/')}`
+}

@@ -1,0 +1,140 @@
+import type { ImageFile } from '../context.ts'
+import { type ApplicationWrite, lineAt, lineText, type Place, pathFrom } from './application.ts'
+
+/** Programs that serve or manage a Django project. */
+const STARTS = /^(?:python[\d.]*|manage\.py|django-admin|gunicorn|uvicorn|daphne|hypercorn|uwsgi|celery|granian|waitress-serve)$/
+
+/** A value that the environment may replace. */
+const FROM_OUTSIDE = /environ|getenv|\benv\b|\bconfig\(|decouple|dj_database_url/
+
+/**
+ * A Django project: a SQLite database, collected static files, uploads and log files where its settings put them
+ * (docs.djangoproject.com, "Settings": DATABASES, STATIC_ROOT, MEDIA_ROOT, LOGGING).
+ */
+export function django(place: Place): readonly ApplicationWrite[] {
+  const manage = place.open('manage.py')
+  if (!manage || !place.commands.some(({ name }) => STARTS.test(name))) return []
+  const chosen = place.variable('DJANGO_SETTINGS_MODULE')
+  const module = chosen ?? /DJANGO_SETTINGS_MODULE["']\s*,\s*["']([\w.]+)["']/.exec(manage.text.text)?.[1]
+  const files = module === undefined ? [] : settingsFiles(module, place)
+  const writes = files.flatMap((settings) => [...databases(settings), ...uploads(settings), ...logs(settings)])
+  return [...writes, ...collected(place, files)].map((each) => (chosen === undefined ? { ...each, conditional: true } : each))
+}
+
+/** A file of settings, and the directories that names in it stand for (`BASE_DIR`). */
+interface Settings {
+  readonly found: ImageFile
+  readonly directories: ReadonlyMap<string, string>
+}
+
+/** The module's file and those that it takes everything from (`from .base import *`), nearest first. */
+function settingsFiles(module: string, place: Place, seen = new Set<string>()): readonly Settings[] {
+  const path = module.replaceAll('.', '/')
+  for (const file of [`${path}.py`, `${path}/__init__.py`]) {
+    const found = seen.has(file) || seen.size > 5 ? undefined : place.open(file)
+    if (!found) continue
+    seen.add(file)
+    const parent = file.slice(0, file.lastIndexOf('/'))
+    const above = [...found.text.text.matchAll(/^from (\.?)([\w.]+) import \*/gm)].flatMap(([, dot, name = '']) =>
+      settingsFiles(dot ? `${parent.replaceAll('/', '.')}.${name}` : name, place, seen),
+    )
+    const own = { found, directories: directoriesOf(found.text.text, pathFrom(place.root, file)) }
+    return [own, ...above.map((each) => ({ ...each, directories: new Map([...own.directories, ...each.directories]) }))]
+  }
+  return []
+}
+
+/** `BASE_DIR = Path(__file__).resolve().parent.parent`, `os.path.dirname(os.path.dirname(…))`, `environ.Path(__file__) - 3`. */
+function directoriesOf(text: string, file: string): ReadonlyMap<string, string> {
+  const directories = new Map<string, string>()
+  for (const [, name = '', value = ''] of text.matchAll(/^(\w+)\s*=\s*(.*__file__.*)$/gm)) {
+    const index = /\.parents\[(\d)\]/.exec(value)?.[1]
+    const minus = /-\s*(\d)\s*\)?$/.exec(value)?.[1]
+    const steps = index ? Number(index) + 1 : minus ? Number(minus) : (value.match(/\.parent\b|dirname\(/g)?.length ?? 0)
+    if (steps > 0) directories.set(name, pathFrom(file, '../'.repeat(steps)))
+  }
+  return directories
+}
+
+/** A path as Python code writes it: strings joined to a directory with a name, or one absolute string. */
+function evaluate(expression: string, { directories }: Settings): string | undefined {
+  const strings = [...expression.matchAll(/["']([^"']*)["']/g)].map(([, text = '']) => text)
+  const base = [...directories].find(([name]) => new RegExp(`\\b${name}\\b`).test(expression))
+  const joined = strings.join('/').replaceAll(/\{\w+\}\/?/g, '')
+  if (base) return strings.length > 0 ? pathFrom(base[1], joined.replace(/^\/+/, '')) : undefined
+  return strings.length === 1 && joined.startsWith('/') ? joined : undefined
+}
+
+function databases(settings: Settings): readonly ApplicationWrite[] {
+  const { found } = settings
+  const { text } = found.text
+  // What is set anew below, or chosen by the environment, may be another database.
+  const isOpen = /dj_database_url|env\.db|DATABASES\[/.test(text)
+  return [...text.matchAll(/["']ENGINE["']\s*:\s*([^\n]*sqlite3[^\n]*)/g)].flatMap(({ 1: engine = '', index }): ApplicationWrite[] => {
+    const block = text.slice(index, text.indexOf('}', index))
+    const name = /["']NAME["']\s*:\s*([^\n]+)/.exec(block)
+    const path = name?.[1] === undefined ? undefined : evaluate(name[1], settings)
+    if (path === undefined || name === null) return []
+    const isIndented = /^[ \t]+DATABASES/m.test(text)
+    const conditional = isOpen || isIndented || FROM_OUTSIDE.test(engine) || FROM_OUTSIDE.test(name[1] ?? '')
+    return [
+      {
+        path,
+        kind: 'data',
+        leaves: 'file',
+        how: 'SQLite database of Django',
+        origin: lineAt(found, index + name.index),
+        ...(conditional ? { conditional } : {}),
+      },
+    ]
+  })
+}
+
+function uploads(settings: Settings): readonly ApplicationWrite[] {
+  return assigned('MEDIA_ROOT', settings).map(({ path, ...rest }) => ({
+    path,
+    kind: 'data',
+    leaves: 'below',
+    how: 'uploads to MEDIA_ROOT of Django',
+    ...rest,
+    conditional: true,
+  }))
+}
+
+/** Handlers open their file when Django starts. */
+function logs(settings: Settings): readonly ApplicationWrite[] {
+  const { found } = settings
+  return [...found.text.text.matchAll(/["']filename["']\s*:\s*([^\n]+)/g)].flatMap(({ 1: expression = '', index }): ApplicationWrite[] => {
+    const path = evaluate(expression, settings)
+    const conditional = FROM_OUTSIDE.test(expression) ? { conditional: true } : {}
+    return path === undefined
+      ? []
+      : [{ path, kind: 'log', leaves: 'file', how: 'log file of Django', origin: lineAt(found, index), ...conditional }]
+  })
+}
+
+/** `manage.py collectstatic` at start; files that go to a storage of another machine are not written here. */
+function collected({ commands, root }: Place, files: readonly Settings[]): readonly ApplicationWrite[] {
+  const command = commands.find(({ name, args }) => STARTS.test(name) && args.includes('collectstatic'))
+  if (!command || files.some(({ found }) => /S3|boto|gcloud|azure_storage/i.test(found.text.text))) return []
+  const [target] = files.flatMap((settings) => assigned('STATIC_ROOT', settings))
+  return [
+    {
+      path: target?.path ?? root,
+      kind: 'cache',
+      leaves: 'below',
+      how: 'collectstatic of Django',
+      origin: command.origin,
+      ...(command.conditional ? { conditional: true } : {}),
+    },
+  ]
+}
+
+function assigned(name: string, settings: Settings): readonly Pick<ApplicationWrite, 'path' | 'origin'>[] {
+  const { found } = settings
+  const match = new RegExp(`^[ \\t]*${name}\\s*=\\s*(.+)$`, 'm').exec(found.text.text)
+  const path = match?.[1] === undefined ? undefined : evaluate(match[1], settings)
+  return match && path !== undefined && !FROM_OUTSIDE.test(lineText(found, match.index))
+    ? [{ path, origin: lineAt(found, match.index) }]
+    : []
+}
