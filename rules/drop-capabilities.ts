@@ -43,7 +43,7 @@ export const dropCapabilities = defineRule({
       ...who(container),
       kept: kept.join(', '),
       drop: describeIntent(DROP_ALL, container.source),
-      back: backText(container, back, knowledge?.record),
+      back: backText(container, back, knowledge?.image),
     }
     const fix = knowledge && back && fixFor(container, back, knowledge)
     yield {
@@ -78,11 +78,11 @@ function needs(container: Container, knowledge: ImageKnowledge): readonly string
   return [...wanted].filter((name) => !has.has(name) && !has.has('ALL')).sort()
 }
 
-function backText(container: Container, back: readonly string[] | undefined, record: string | undefined): string {
+function backText(container: Container, back: readonly string[] | undefined, image: string | undefined): string {
   if (back === undefined) return ', then add back only what the program proves to need'
   if (back.length === 0) return ''
   const added = back.map((capability) => describeIntent({ do: 'add-capability', capability }, container.source)).join(', ')
-  return ` and, for what ${record} does at its start, ${added}`
+  return ` and, for what ${image} does at its start, ${added}`
 }
 
 /** Only for an image that a record names, started as the image means it: another entrypoint may need other capabilities. */

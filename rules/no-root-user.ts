@@ -54,7 +54,7 @@ export const noRootUser = defineRule({
       // An entrypoint that hands over to another user needs root for its first moment only; that takes SETUID.
       if (knowledge?.dropsTo !== undefined || knowledge?.capabilities?.includes('SETUID')) return undefined
       if (image) return { user: 'root' }
-      return knowledge?.match === 'name' && knowledge.user !== undefined ? { user: knowledge.user, name: knowledge.record } : undefined
+      return knowledge?.match === 'name' && knowledge.user !== undefined ? { user: knowledge.user, name: knowledge.image } : undefined
     }
   },
 })
