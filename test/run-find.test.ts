@@ -151,6 +151,32 @@ test('an image that another command prints is the image', () => {
   assert.deepEqual(container?.command.state === 'set' && container.command.value, ['make', 'test'])
 })
 
+test('a script that is run in an image is not taken for the image', () => {
+  const [container] = read('a.sh', 'docker run --rm -v "$PWD:/work" "$MANTLE_REF" ci/test.sh all\n').containers
+  assert.equal(container?.image.state, 'unknown')
+  assert.equal(container?.security.privileged.state, 'unset')
+  assert.deepEqual(container?.command.state === 'set' && container.command.value, ['ci/test.sh', 'all'])
+})
+
+test('the form of a command is none, and a placeholder of documentation is an unknown word', () => {
+  const shown = (line: string) => read('a.md', `\`\`\`sh\n${line}\n\`\`\`\n`).containers
+  for (const form of [
+    'docker run [OPTIONS] IMAGE [COMMAND] [ARG...]',
+    'docker run --mount source=<VOLUME_NAME>,target=[PATH] [IMAGE] [COMMAND...]',
+    'docker run --cap-add=SYS_ADMIN ...',
+    'docker run -it IMAGE bash',
+  ]) {
+    assert.deepEqual(shown(form), [], form)
+  }
+  const [backup] = shown('docker run --rm -v <volume-name>:/models -v "$(pwd)":/backup alpine:3 tar czf /backup/all.tar.gz')
+  assert.equal(backup?.image.state === 'set' && backup.image.value, 'alpine:3')
+  assert.deepEqual(backup?.mounts.items.length, 2)
+  const [placed] = shown('docker run -it --privileged example.org/<repository>:dev-<expected tag> bash')
+  assert.equal(placed?.image.state, 'unknown')
+  assert.deepEqual(placed?.command.state === 'set' && placed.command.value, ['bash'])
+  assert.equal(shown('docker run -i alpine:3 cat <in.txt >out.txt').length, 1)
+})
+
 test('broken text yields what can be read, and never an exception', () => {
   for (const text of BROKEN) {
     for (const name of ['a.sh', 'Makefile', 'package.json', 'a.service', '.github/workflows/a.yml', '.gitlab-ci.yml', 'justfile', 'a.md']) {

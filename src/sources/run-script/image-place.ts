@@ -60,6 +60,8 @@ function isOptionName(name: string): boolean {
 export function looksLikeImage(item: Item): boolean {
   if (item.kind === 'opaque') return isImageName(variableName(item.raw))
   const text = item.text.replace(/\$\{[^}]*\}|\$\([^)]*\)|\$\w+/g, 'x')
+  // `"$REF" ci/test.sh`: a program of the sources, run in the image before it.
+  if (/\.(?:sh|bash|py|pl|rb)$/.test(text)) return false
   return (
     /^[a-z0-9][\w.-]*(?::\d+)?(?:\/[a-z0-9][\w.-]*)+(?::[\w][\w.-]*)?(?:@sha256:[0-9a-f]+)?$/.test(text) ||
     /^[a-z0-9][a-z0-9._-]*(?::[\w][\w.-]*|@sha256:[0-9a-f]+)$/.test(text)
