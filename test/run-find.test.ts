@@ -158,6 +158,13 @@ test('a script that is run in an image is not taken for the image', () => {
   assert.deepEqual(container?.command.state === 'set' && container.command.value, ['ci/test.sh', 'all'])
 })
 
+test('a variable with flags behind it holds flags, whatever it is called', () => {
+  for (const line of ['docker run --rm $EXTRAS --network=host app:1 serve', 'docker run -d $MORE --network=host --restart=always app:1']) {
+    const [container] = read('a.sh', `${line}\n`).containers
+    assert.equal(container?.image.state === 'set' && container.image.value, 'app:1', line)
+  }
+})
+
 test('the form of a command is none, and a placeholder of documentation is an unknown word', () => {
   const shown = (line: string) => read('a.md', `\`\`\`sh\n${line}\n\`\`\`\n`).containers
   for (const form of [
