@@ -6,6 +6,7 @@ import type { ImageKnowledge } from '../src/model/write-plan.ts'
 import { capabilityName, DEFAULT_CAPABILITIES } from './shared/capabilities.ts'
 import { ofAbsence } from './shared/limits.ts'
 import { isRootUser } from './shared/users.ts'
+import { runsWindows } from './shared/windows.ts'
 import { who } from './shared/words.ts'
 
 const DROP_ALL: Intent = { do: 'drop-capability', capability: 'ALL' }
@@ -30,6 +31,7 @@ export const dropCapabilities = defineRule({
     },
   },
   *container(container, context) {
+    if (runsWindows(container, context.image)) return
     const { capDrop, privileged } = container.security
     // Privileged mode ignores dropped capabilities (moby `caps.TweakCapabilities`); no-privileged speaks of it.
     if (capDrop.incomplete || privileged.state === 'unknown' || (privileged.state === 'set' && privileged.value)) return

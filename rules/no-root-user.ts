@@ -1,5 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { isRootUser } from './shared/users.ts'
+import { runsWindows } from './shared/windows.ts'
 import { spell, who } from './shared/words.ts'
 
 /** CIS Docker Benchmark 4.1: the processes of a container do not run as root. */
@@ -44,6 +45,7 @@ export const noRootUser = defineRule({
 
     function imageUser(): { readonly user: string; readonly name?: string } | undefined {
       const { image } = context
+      if (runsWindows(container, image)) return undefined
       if (image) {
         // Of an image that is built here, image-runs-as-root speaks at its Dockerfile.
         if (image.origin.kind === 'text' || image.user.state === 'unknown') return undefined
