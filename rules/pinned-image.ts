@@ -56,12 +56,12 @@ function isImageId(text: string): boolean {
 }
 
 /**
- * Whether the image is built on the spot, so that its tag names no pulled version: by the container itself, by a neighbour that
- * gives it this name, or by Compose, which calls an image that has no name `project-service` (before v2: `project_service`).
+ * Whether the image is built on the spot, so that its tag names no pulled version: by the container itself, by a command beside it,
+ * by a neighbour that gives it this name, or by Compose, which calls an image that has no name `project-service` (before v2: `project_service`).
  */
 function isBuiltHere(container: Container, reference: ImageReference, text: string, neighbours: readonly Container[]): boolean {
   if (neighbours.some(({ build, image }) => build.state !== 'unset' && image.state === 'set' && image.value === text)) return true
-  if (container.build.state !== 'unset') return true
+  if (container.build.state !== 'unset' || container.builtBeside) return true
   const { project } = container
   if (container.source !== 'live' || project === undefined) return false
   return reference.registry === undefined && (reference.name.startsWith(`${project}-`) || reference.name.startsWith(`${project}_`))

@@ -31,6 +31,7 @@ test('a walk finds every name that is read when it is named', async () => {
     'Dockerfile_test',
     'Makefile.docker',
     'app.service.j2',
+    'docker.Makefile',
     'docker.mak',
     'proxy.service.d/override.conf',
     'start.command',

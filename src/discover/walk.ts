@@ -38,7 +38,7 @@ const CANDIDATES = [
   '**/*.{sh,bash,ksh,zsh,dash,command}',
   '**/{Makefile,makefile,GNUmakefile,justfile,Justfile,.justfile}',
   '**/{Makefile,makefile}.*',
-  '**/*.{mk,mak,make,just}',
+  '**/*.{mk,mak,make,makefile,Makefile,just}',
   '**/package.json',
   '**/{devcontainer,.devcontainer}.json',
   '**/*.{service,container}',

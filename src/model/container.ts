@@ -92,6 +92,9 @@ export interface Container {
    */
   readonly oneOff?: boolean
 
+  /** A command beside the one that starts the container builds its image. Absent means that none is known to. */
+  readonly builtBeside?: boolean
+
   readonly image: Fact<string>
   readonly build: Fact<Build>
   readonly command: Fact<readonly string[]>

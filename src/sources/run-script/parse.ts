@@ -4,6 +4,7 @@ import type { Problem } from '../../model/finding.ts'
 import type { Intent } from '../../model/intent.ts'
 import { applyEdits, type TextEdit } from '../../text/edit.ts'
 import type { Document, EditPlan, Files } from '../source.ts'
+import { builtImages, isBuiltHere } from './built-here.ts'
 import { editCommand } from './edit/command.ts'
 import { bringsTmpfs } from './edit/podman.ts'
 import { readContainer, type Surroundings } from './normalise/container.ts'
@@ -97,10 +98,12 @@ function readRoom(file: string, text: string, kind: RunFileKind, options: RunOpt
 function entriesOf(room: RoomContent, file: string, text: string, passing: Surroundings['passing']): readonly Entry[] {
   const entries: Entry[] = []
   const starts = /\b(?:re)?start\b/.test(text)
+  const built = builtImages(text)
   for (const found of room.commands) {
     const { command } = found
     const source = command.verb.startsWith('service') ? 'swarm' : 'run'
-    const container = readContainer(command, { file, source, passing: found.service ? 'never' : passing, starts })
+    const read = readContainer(command, { file, source, passing: found.service ? 'never' : passing, starts })
+    const container = isBuiltHere(read, built) ? { ...read, builtBeside: true } : read
     entries.push({ container, spec: command, edit: (intents) => editCommand(found, container, intents, text) })
   }
   for (const definition of room.definitions) {

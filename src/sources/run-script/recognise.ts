@@ -49,7 +49,7 @@ const OTHER_CI =
 function kindByName(path: string): RunFileKind | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1)
   if (/\.(?:sh|bash|zsh|ksh|dash|command)$/i.test(name)) return 'shell'
-  if (/^(?:GNUmakefile|[Mm]akefile(?:\..+)?)$|\.(?:mk|mak|make)$/.test(name)) return 'makefile'
+  if (/^(?:GNUmakefile|[Mm]akefile(?:\..+)?)$|\.(?:mk|mak|make|[Mm]akefile)$/.test(name)) return 'makefile'
   if (/^\.?justfile$|\.just$/i.test(name)) return 'justfile'
   if (name === 'package.json') return 'package-json'
   if (/\.(?:service|service\.(?:in|j2|tmpl|template))$/.test(name) || /\.service\.d\/[^/]+\.conf$/.test(path)) return 'systemd'
