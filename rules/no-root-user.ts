@@ -39,7 +39,7 @@ export const noRootUser = defineRule({
     yield {
       messageId: 'image',
       at: container.origin,
-      data: { ...who(container), image: known.name === undefined ? '' : ` (${known.name})`, setting },
+      data: { ...who(container), image: known.name === undefined || known.name === container.name ? '' : ` (${known.name})`, setting },
       severity: 'info',
     }
 
