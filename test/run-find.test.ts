@@ -158,6 +158,13 @@ test('a script that is run in an image is not taken for the image', () => {
   assert.deepEqual(container?.command.state === 'set' && container.command.value, ['ci/test.sh', 'all'])
 })
 
+test('a job whose container an expression may leave out has none', () => {
+  const job = (container: string) => read('.github/workflows/a.yml', `jobs:\n  a:\n    container: ${container}\n    steps: []\n`).containers
+  assert.equal(job('${{ matrix.image && matrix.image.name || null }}').length, 0)
+  assert.equal(job('${{ matrix.image }}').length, 1)
+  assert.equal(job('node:22').length, 1)
+})
+
 test('a variable with flags behind it holds flags, whatever it is called', () => {
   for (const line of ['docker run --rm $EXTRAS --network=host app:1 serve', 'docker run -d $MORE --network=host --restart=always app:1']) {
     const [container] = read('a.sh', `${line}\n`).containers
