@@ -205,6 +205,8 @@ test('a file is told by its name or first line, and by what it could hold', () =
   assert.equal(recogniseRunFile('run', '#!/bin/sh -e\ndocker run nginx'), 'shell')
   assert.equal(recogniseRunFile('run.py', '#!/usr/bin/env python3\ndocker run nginx'), undefined)
   assert.equal(recogniseRunFile('run.sh', 'echo hi'), undefined)
+  assert.equal(recogniseRunFile('eng/steps/init.yml', 'steps:\n- script: docker run --rm app:1\n'), 'ci')
+  assert.equal(recogniseRunFile('eng/steps/init.yml', 'steps:\n- task: docker run\n'), undefined)
   assert.equal(recogniseRunFile('unit.conf', '[Service]\nExecStart=docker run nginx'), undefined)
   assert.equal(recogniseRunFile('web.service.d/unit.conf', '[Service]\nExecStart=docker run nginx'), 'systemd')
 })
