@@ -6,6 +6,7 @@ import type { ImageKnowledge } from '../src/model/write-plan.ts'
 import { capabilityName, DEFAULT_CAPABILITIES } from './shared/capabilities.ts'
 import { ofAbsence } from './shared/limits.ts'
 import { isRootUser } from './shared/users.ts'
+import { runsWindows } from './shared/windows.ts'
 import { who } from './shared/words.ts'
 
 const DROP_ALL: Intent = { do: 'drop-capability', capability: 'ALL' }
@@ -30,6 +31,7 @@ export const dropCapabilities = defineRule({
     },
   },
   *container(container, context) {
+    if (runsWindows(container, context.image)) return
     const { capDrop, privileged } = container.security
     // Privileged mode ignores dropped capabilities (moby `caps.TweakCapabilities`); no-privileged speaks of it.
     if (capDrop.incomplete || privileged.state === 'unknown' || (privileged.state === 'set' && privileged.value)) return
@@ -43,7 +45,7 @@ export const dropCapabilities = defineRule({
       ...who(container),
       kept: kept.join(', '),
       drop: describeIntent(DROP_ALL, container.source),
-      back: backText(container, back, knowledge?.record),
+      back: backText(container, back, knowledge?.image),
     }
     const fix = knowledge && back && fixFor(container, back, knowledge)
     yield {
@@ -78,11 +80,11 @@ function needs(container: Container, knowledge: ImageKnowledge): readonly string
   return [...wanted].filter((name) => !has.has(name) && !has.has('ALL')).sort()
 }
 
-function backText(container: Container, back: readonly string[] | undefined, record: string | undefined): string {
+function backText(container: Container, back: readonly string[] | undefined, image: string | undefined): string {
   if (back === undefined) return ', then add back only what the program proves to need'
   if (back.length === 0) return ''
   const added = back.map((capability) => describeIntent({ do: 'add-capability', capability }, container.source)).join(', ')
-  return ` and, for what ${record} does at its start, ${added}`
+  return ` and, for what ${image} does at its start, ${added}`
 }
 
 /** Only for an image that a record names, started as the image means it: another entrypoint may need other capabilities. */

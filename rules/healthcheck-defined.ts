@@ -40,7 +40,7 @@ export const healthcheckDefined = defineRule({
     const knowledge = context.plan().knowledge
     if (knowledge?.healthcheck) return
     const setting = spell(container, { compose: 'healthcheck', flags: '--health-cmd', quadlet: 'HealthCmd=' })
-    const image = knowledge?.healthcheck === false ? `, and its image (${knowledge.record}) brings none` : ''
+    const image = knowledge?.healthcheck === false ? `, and its image (${knowledge.image}) brings none` : ''
     yield { messageId: 'missing', at: container.origin, data: { ...who(container), setting, image } }
   },
 })

@@ -1,6 +1,7 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { Container } from '../src/model/container.ts'
 import type { Origin } from '../src/model/fact.ts'
+import { runsWindows } from './shared/windows.ts'
 import { spell, who } from './shared/words.ts'
 
 /** Names of Docker's network docker0, which containers join that ask for none. */
@@ -24,9 +25,9 @@ export const noDefaultBridge = defineRule({
         'The network of {{noun}} "{{name}}" is the default bridge, on which every container of the host that asked for no network can reach it. {{advice}}',
     },
   },
-  *container(container) {
+  *container(container, context) {
     const at = defaultBridge(container)
-    if (!at) return
+    if (!at || runsWindows(container, context.image)) return
     const advice = spell(container, {
       compose: 'Remove network_mode: bridge, so that the project gets a network of its own.',
       flags: 'Make a network (docker network create NAME) and add --network NAME.',

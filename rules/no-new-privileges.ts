@@ -5,6 +5,7 @@ import { describeIntent } from '../src/model/wording.ts'
 import type { ImageKnowledge } from '../src/model/write-plan.ts'
 import { ofAbsence } from './shared/limits.ts'
 import { parseGoBool, securityOptions } from './shared/security-options.ts'
+import { runsWindows } from './shared/windows.ts'
 import { who } from './shared/words.ts'
 
 const OPTION = 'no-new-privileges:true'
@@ -41,7 +42,7 @@ export const noNewPrivileges = defineRule({
       return
     }
     // Swarm has no way to say it: `docker stack deploy` ignores security_opt and `docker service create` has no such flag.
-    if (options.incomplete || container.swarm) return
+    if (options.incomplete || container.swarm || runsWindows(container, context.image)) return
     const setting = describeIntent({ do: 'add-security-option', option: OPTION }, container.source)
     const knowledge = context.plan().knowledge
     const gains = knowledge?.gainsPrivileges

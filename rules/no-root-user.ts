@@ -1,5 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { isRootUser } from './shared/users.ts'
+import { runsWindows } from './shared/windows.ts'
 import { spell, who } from './shared/words.ts'
 
 /** CIS Docker Benchmark 4.1: the processes of a container do not run as root. */
@@ -38,12 +39,13 @@ export const noRootUser = defineRule({
     yield {
       messageId: 'image',
       at: container.origin,
-      data: { ...who(container), image: known.name === undefined ? '' : ` (${known.name})`, setting },
+      data: { ...who(container), image: known.name === undefined || known.name === container.name ? '' : ` (${known.name})`, setting },
       severity: 'info',
     }
 
     function imageUser(): { readonly user: string; readonly name?: string } | undefined {
       const { image } = context
+      if (runsWindows(container, image)) return undefined
       if (image) {
         // Of an image that is built here, image-runs-as-root speaks at its Dockerfile.
         if (image.origin.kind === 'text' || image.user.state === 'unknown') return undefined
@@ -54,7 +56,7 @@ export const noRootUser = defineRule({
       // An entrypoint that hands over to another user needs root for its first moment only; that takes SETUID.
       if (knowledge?.dropsTo !== undefined || knowledge?.capabilities?.includes('SETUID')) return undefined
       if (image) return { user: 'root' }
-      return knowledge?.match === 'name' && knowledge.user !== undefined ? { user: knowledge.user, name: knowledge.record } : undefined
+      return knowledge?.match === 'name' && knowledge.user !== undefined ? { user: knowledge.user, name: knowledge.image } : undefined
     }
   },
 })

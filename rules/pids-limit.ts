@@ -1,5 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { limitState, ofAbsence } from './shared/limits.ts'
+import { runsWindows } from './shared/windows.ts'
 import { spell, who } from './shared/words.ts'
 
 /** CIS Docker Benchmark 5.28 (5.29 since v1.6): the number of processes of a container is limited. */
@@ -21,12 +22,12 @@ export const pidsLimit = defineRule({
       lifted: 'The process limit of {{noun}} "{{name}}" is written as no limit. Set it to a number, such as 200.',
     },
   },
-  *container(container) {
+  *container(container, context) {
     const { pids } = container.limits
     const state = limitState(pids)
     if (state === 'lifted' && pids.state === 'set') yield { messageId: 'lifted', at: pids.origin, data: who(container) }
     // Podman limits every container to 2048 processes (containers.conf, `pids_limit`).
-    if (state !== 'none' || container.engine === 'podman') return
+    if (state !== 'none' || container.engine === 'podman' || runsWindows(container, context.image)) return
     const setting = spell(container, {
       compose: container.swarm ? 'deploy.resources.limits.pids: 200' : 'pids_limit: 200',
       flags: '--pids-limit 200',

@@ -39,7 +39,7 @@ export const pinnedImage = defineRule({
     if (image.state !== 'set') return
     const reference = parseImageReference(image.value)
     // Of an image whose name alone is known (nginx:$VERSION), nothing can be said about the tag.
-    if (!reference || reference.digest !== undefined || reference.tag?.includes('$')) return
+    if (!reference || reference.digest !== undefined || reference.tag?.includes('$') || isImageId(image.value)) return
     if (isBuiltHere(container, reference, image.value, context.document ?? [container])) return
     const data = { ...who(container), image: image.value, tag: reference.tag ?? '' }
     if (reference.tag === undefined) yield { messageId: 'noTag', at: image.origin, data }
@@ -49,6 +49,11 @@ export const pinnedImage = defineRule({
     else if (context.options.digest === true) yield { messageId: 'noDigest', at: image.origin, data }
   },
 })
+
+/** `docker run 077581956a92`: an id stands for one image and no other. */
+function isImageId(text: string): boolean {
+  return /^(?:[0-9a-f]{12}|[0-9a-f]{64})$/.test(text)
+}
 
 /**
  * Whether the image is built on the spot, so that its tag names no pulled version: by the container itself, by a neighbour that

@@ -63,7 +63,8 @@ function* judgePairs(instruction: BuildInstruction, secretArguments: Set<string>
     const judged = value && judgeValue(key, value)
     const kind = judged && value && isDummy(value.text) ? 'placeholder' : judged
     if (kind === 'literal') yield { messageId: 'literal', at: origin, data }
-    else if (kind === 'placeholder') yield { messageId: 'placeholder', at: origin, data, severity: 'info' }
+    // What an ARG defaults to is gone when the container starts.
+    else if (kind === 'placeholder' && instruction.name === 'ENV') yield { messageId: 'placeholder', at: origin, data, severity: 'info' }
     else if (instruction.name === 'ARG' && isSecretKey(key)) yield { messageId: 'argument', at: origin, data, severity: 'info' }
     else if (value) {
       const argument = referencesOf(value.text).find((name) => secretArguments.has(name))

@@ -1,5 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { BuildCommand } from '../src/model/build.ts'
+import { parseImageReference } from '../src/model/image.ts'
 import { commandsOf, knownWords, shippedInstructions } from './shared/stages.ts'
 
 /** CIS Docker Benchmark 4.8: an image holds no programs with the set-user-id or set-group-id bit that it does not need. */
@@ -25,6 +26,7 @@ export const setuidFilesKept = defineRule({
     const commands = commandsOf(shippedInstructions(image)).filter(({ instruction }) => instruction.name === 'RUN')
     for (const { command } of commands) if (addsBit(command)) yield { messageId: 'added', at: command.origin, severity: 'warning' }
     if (image.base.state !== 'set' || holdsNoPrograms(image.base.value)) return
+    if (isAlpine(image.base.value) && !commands.some(({ command }) => addsAlpinePackage(command))) return
     if (commands.some(({ command }) => removesBits(command))) return
     yield { messageId: 'kept', at: image.origin, data: { base: image.base.value } }
   },
@@ -33,6 +35,34 @@ export const setuidFilesKept = defineRule({
 /** `scratch`, and images without a shell and its usual company. */
 function holdsNoPrograms(base: string): boolean {
   return base === 'scratch' || /distroless|^cgr\.dev\//.test(base)
+}
+
+/**
+ * Alpine and busybox, whose one program has not got the bit: Alpine keeps what needs it in a package of its own since 3.3
+ * (gliderlabs/docker-alpine#121). The images that tag a variant `alpine` add none either.
+ */
+function isAlpine(base: string): boolean {
+  const reference = parseImageReference(base)
+  return /(?:^|\/)(?:alpine|busybox)$/.test(reference?.name ?? '') || /(?:^|-)alpine/.test(reference?.tag ?? '')
+}
+
+/** Packages of Alpine with set-user-id programs. */
+const ALPINE_PACKAGES = new Set([
+  'shadow',
+  'sudo',
+  'doas',
+  'busybox-suid',
+  'util-linux',
+  'mount',
+  'umount',
+  'fuse',
+  'fuse3',
+  'polkit',
+  'bubblewrap',
+])
+
+function addsAlpinePackage(command: BuildCommand): boolean {
+  return command.name === 'apk' && knownWords(command).some((word) => ALPINE_PACKAGES.has(word.replace(/[=<>~@].*$/, '')))
 }
 
 /** The set-group-id bit is mostly meant for directories, where it only hands the group down: it is not asked for here. */

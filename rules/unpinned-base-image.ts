@@ -37,7 +37,7 @@ export const unpinnedBaseImage = defineRule({
   *image(image, { options }) {
     for (const { value, at } of imagesTaken(image)) {
       const reference = parseImageReference(value)
-      if (!reference || reference.tag === '' || isDigest(reference.digest)) continue
+      if (!reference || reference.tag === '' || isDigest(reference.digest) || isLeftOpen(reference.digest)) continue
       const data = { image: value, tag: reference.tag ?? '' }
       if (reference.tag === undefined) yield { messageId: 'noTag', at, data }
       else if (/^latest(?:$|[-_.])/.test(reference.tag)) yield { messageId: 'latest', at, data }
@@ -50,6 +50,11 @@ export const unpinnedBaseImage = defineRule({
 
 function isDigest(text: string | undefined): boolean {
   return text !== undefined && /^[a-z\d+._-]+:[\da-f]{32,}$/i.test(text)
+}
+
+/** `name:tag@$DIGEST` with an argument that is empty unless the build is given one: without it nothing is built. */
+function isLeftOpen(digest: string | undefined): boolean {
+  return digest === '' || digest === 'sha256:'
 }
 
 /** Code names of Debian and Ubuntu, which say as much as their numbers do. */

@@ -56,14 +56,14 @@ function verbOf({ args }: BuildCommand): string | undefined {
 }
 
 /** Programs that call a package manager themselves. */
-const INSTALLERS = new Set(['xargs', 'make', 'ansible-playbook', 'playwright', 'mk-build-deps'])
+const INSTALLERS = new Set(['xargs', 'make', 'ansible-playbook', 'playwright', 'mk-build-deps', 'rosdep', 'tasksel'])
 
 /** A script of the author's own, something piped into a shell, or words that nobody can see may well install. */
 function mayInstallUnseen(commands: readonly BuildCommand[]): boolean {
   return commands.some(({ name, args, pipeline, environment, redirections }) => {
     // Without a name a command only assigns or redirects, or its name is a variable.
     if (name === undefined) return environment.length === 0 && redirections.length === 0
-    if (/\.(?:sh|bash|py|pl|rb)$/.test(name) || INSTALLERS.has(name)) return true
+    if (/\.(?:sh|bash|py|pl|rb)$|[-_]install|install[-_]/.test(name) || INSTALLERS.has(name)) return true
     const holdsScript = args.some(({ text }) => /^-[a-z]*c$/.test(text))
     return /^(?:ba|da|a|z)?sh$/.test(name) && ((pipeline?.index ?? 0) > 0 || !holdsScript)
   })

@@ -3,6 +3,9 @@ import type { Origin } from '../src/model/fact.ts'
 import { isWithin } from '../src/model/mount.ts'
 import { shippedInstructions } from './shared/stages.ts'
 
+/** The place of what the base image declares: before everything in the file. */
+const OF_BASE = -1
+
 /** What a build writes below a VOLUME stands before that instruction: behind it, builders may throw it away. */
 export const volumeInstructionDiscardsWrites = defineRule({
   id: 'volume-instruction-discards-writes',
@@ -17,11 +20,13 @@ export const volumeInstructionDiscardsWrites = defineRule({
     messages: {
       discarded:
         'This RUN writes to {{path}} ({{how}}), behind VOLUME {{volume}}: the classic builder and others throw it away when the RUN ends, and only BuildKit keeps it. Move the VOLUME behind it.',
+      ofBase:
+        'This RUN writes to {{path}} ({{how}}), below VOLUME {{volume}} of the base image: the classic builder and others throw it away when the RUN ends, and only BuildKit keeps it. Write to another directory, or when the container starts.',
     },
   },
   *image(image, { base }) {
     const volumes = [
-      ...(base?.volumes ?? []).map((path) => ({ path, offset: -1 })),
+      ...(base?.volumes ?? []).map((path) => ({ path, offset: OF_BASE })),
       ...image.volumes.items.map(({ value, origin }) => ({ path: value, offset: offsetOf(origin) })),
     ]
     const runs = shippedInstructions(image).filter(({ instruction }) => instruction.name === 'RUN')
@@ -36,13 +41,17 @@ export const volumeInstructionDiscardsWrites = defineRule({
       const key = `${volume.path} ${run ? offsetOf(run.instruction.origin) : at}`
       if (reported.has(key)) continue
       reported.add(key)
-      yield { messageId: 'discarded', at: write.origin, data: { path: write.path, how: write.how, volume: volume.path } }
+      yield {
+        messageId: volume.offset === OF_BASE ? 'ofBase' : 'discarded',
+        at: write.origin,
+        data: { path: write.path, how: write.how, volume: volume.path },
+      }
     }
   },
 })
 
 function offsetOf(origin: Origin): number {
-  return origin.kind === 'text' ? origin.span[0] : -1
+  return origin.kind === 'text' ? origin.span[0] : OF_BASE
 }
 
 /** COPY puts files into the layer itself and WORKDIR only makes a directory: both stay. */

@@ -43,6 +43,16 @@ for (const [name, text] of Object.entries(texts)) {
   })
 }
 
+test('a place ends with its last word, not where the next block begins', () => {
+  const text = 'services:\n  web:\n    deploy:\n      restart_policy:\n        condition: any\n\n  db:\n    image: postgres\n'
+  const block = 'restart_policy:\n        condition: any\n\n  '
+  const [result] = toResults({ files: [{ file, text }], findings: [findingAt(text, block)], keepSource: false })
+  assert.deepEqual(
+    result?.messages.map((m) => [m.line, m.column, m.endLine, m.endColumn]),
+    [[4, 7, 5, 23]],
+  )
+})
+
 test('the byte order mark is no column', () => {
   const [result] = toResults({ files: [{ file, text: texts.mark }], findings: [findingAt(texts.mark, 'services:')], keepSource: false })
   assert.deepEqual([result?.messages[0]?.line, result?.messages[0]?.column], [1, 1])

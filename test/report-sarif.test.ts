@@ -74,7 +74,7 @@ test('regions hold what the finding is about', () => {
   })
   assert.deepEqual(
     words.sort(),
-    findings.flatMap(({ at }) => (at.kind === 'text' ? [(texts.get(at.file) ?? '').slice(...at.span)] : [])).sort(),
+    findings.flatMap(({ at }) => (at.kind === 'text' ? [(texts.get(at.file) ?? '').slice(...at.span).trimEnd()] : [])).sort(),
   )
 })
 

@@ -197,6 +197,13 @@ test('no-root-user: the default user of an image counts where it is known', () =
   assert.deepEqual(ids(noRootUser, container({ build }), { knowledge: root }), [], 'judged at its Dockerfile')
 })
 
+test('no-root-user and drop-capabilities name an image as it is written, not after the first name of its record', () => {
+  const kin = knowledge({ record: 'alpine', image: 'ubuntu', user: 'root', capabilities: ['CHOWN'] })
+  assert.match(judge(noRootUser, container(), { knowledge: kin })[0]?.message ?? '', / \(ubuntu\) runs as root/)
+  assert.match(judge(noRootUser, container({ name: 'ubuntu' }), { knowledge: kin })[0]?.message ?? '', /"ubuntu" runs as root/)
+  assert.match(judge(dropCapabilities, container(), { knowledge: kin })[0]?.message ?? '', /for what ubuntu does at its start/)
+})
+
 test('no-root-user: a live image tells its user itself', () => {
   const image = (user: Image['user'], origin: Image['origin']): Image => ({
     origin,

@@ -114,7 +114,17 @@ test('what a variable supplies is not in the file; its default is', () => {
 })
 
 test('placeholders are milder, and those that cannot work are silent', () => {
-  for (const value of ['changeme', 'CHANGE_ME!', 'please-change-me', 'your_password_here', 'replace_with_strong_password', 'example']) {
+  for (const value of [
+    'changeme',
+    'CHANGE_ME!',
+    'please-change-me',
+    'your_password_here',
+    'replace_with_strong_password',
+    'example',
+    'changepassword',
+    'sk-xxxx',
+    'fake-master-token',
+  ]) {
     assert.deepEqual(of(variable('DB_PASSWORD', value)), ['placeholder info'], value)
   }
   for (const value of ['<your password>', 'xxx', '******', '[password]', '...']) {

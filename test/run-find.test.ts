@@ -151,6 +151,46 @@ test('an image that another command prints is the image', () => {
   assert.deepEqual(container?.command.state === 'set' && container.command.value, ['make', 'test'])
 })
 
+test('a script that is run in an image is not taken for the image', () => {
+  const [container] = read('a.sh', 'docker run --rm -v "$PWD:/work" "$MANTLE_REF" ci/test.sh all\n').containers
+  assert.equal(container?.image.state, 'unknown')
+  assert.equal(container?.security.privileged.state, 'unset')
+  assert.deepEqual(container?.command.state === 'set' && container.command.value, ['ci/test.sh', 'all'])
+})
+
+test('a job whose container an expression may leave out has none', () => {
+  const job = (container: string) => read('.github/workflows/a.yml', `jobs:\n  a:\n    container: ${container}\n    steps: []\n`).containers
+  assert.equal(job('${{ matrix.image && matrix.image.name || null }}').length, 0)
+  assert.equal(job('${{ matrix.image }}').length, 1)
+  assert.equal(job('node:22').length, 1)
+})
+
+test('a variable with flags behind it holds flags, whatever it is called', () => {
+  for (const line of ['docker run --rm $EXTRAS --network=host app:1 serve', 'docker run -d $MORE --network=host --restart=always app:1']) {
+    const [container] = read('a.sh', `${line}\n`).containers
+    assert.equal(container?.image.state === 'set' && container.image.value, 'app:1', line)
+  }
+})
+
+test('the form of a command is none, and a placeholder of documentation is an unknown word', () => {
+  const shown = (line: string) => read('a.md', `\`\`\`sh\n${line}\n\`\`\`\n`).containers
+  for (const form of [
+    'docker run [OPTIONS] IMAGE [COMMAND] [ARG...]',
+    'docker run --mount source=<VOLUME_NAME>,target=[PATH] [IMAGE] [COMMAND...]',
+    'docker run --cap-add=SYS_ADMIN ...',
+    'docker run -it IMAGE bash',
+  ]) {
+    assert.deepEqual(shown(form), [], form)
+  }
+  const [backup] = shown('docker run --rm -v <volume-name>:/models -v "$(pwd)":/backup alpine:3 tar czf /backup/all.tar.gz')
+  assert.equal(backup?.image.state === 'set' && backup.image.value, 'alpine:3')
+  assert.deepEqual(backup?.mounts.items.length, 2)
+  const [placed] = shown('docker run -it --privileged example.org/<repository>:dev-<expected tag> bash')
+  assert.equal(placed?.image.state, 'unknown')
+  assert.deepEqual(placed?.command.state === 'set' && placed.command.value, ['bash'])
+  assert.equal(shown('docker run -i alpine:3 cat <in.txt >out.txt').length, 1)
+})
+
 test('broken text yields what can be read, and never an exception', () => {
   for (const text of BROKEN) {
     for (const name of ['a.sh', 'Makefile', 'package.json', 'a.service', '.github/workflows/a.yml', '.gitlab-ci.yml', 'justfile', 'a.md']) {
@@ -165,6 +205,8 @@ test('a file is told by its name or first line, and by what it could hold', () =
   assert.equal(recogniseRunFile('run', '#!/bin/sh -e\ndocker run nginx'), 'shell')
   assert.equal(recogniseRunFile('run.py', '#!/usr/bin/env python3\ndocker run nginx'), undefined)
   assert.equal(recogniseRunFile('run.sh', 'echo hi'), undefined)
+  assert.equal(recogniseRunFile('eng/steps/init.yml', 'steps:\n- script: docker run --rm app:1\n'), 'ci')
+  assert.equal(recogniseRunFile('eng/steps/init.yml', 'steps:\n- task: docker run\n'), undefined)
   assert.equal(recogniseRunFile('unit.conf', '[Service]\nExecStart=docker run nginx'), undefined)
   assert.equal(recogniseRunFile('web.service.d/unit.conf', '[Service]\nExecStart=docker run nginx'), 'systemd')
 })

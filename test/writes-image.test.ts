@@ -309,3 +309,13 @@ test('data at a path that the image lacks cannot go to a new volume of a user th
   assert.equal(planWrites({ container: { ...given, user: fact('0') }, records }).ready, 'with-mounts')
   assert.equal(planWrites({ container: { ...given, mounts: mounts('./db:/db') }, records }).ready, 'yes')
 })
+
+test('what a RUN leaves in /tmp was for the build, what COPY puts there may be for the start', () => {
+  const php = atStart('/tmp', 'content', { kind: 'scratch', how: 'uploads and sessions of PHP' })
+  const left = plan({
+    writes: [atBuild('/tmp/probe.tar.gz', 'file', { how: 'curl -o' }), atBuild('/tmp/src', 'content', { how: 'tar' }), php],
+  })
+  assert.deepEqual(changes(left), ['tmpfs /run', 'tmpfs /tmp'])
+  assert.notEqual(left.ready, 'no')
+  assert.equal(plan({ writes: [atBuild('/tmp/seed.sql', 'file'), php] }).ready, 'no')
+})

@@ -43,6 +43,39 @@ test('images whose vendors run them read-only ask for what the vendors mount', (
   assert.deepEqual(temporary?.mount, { as: 'tmpfs', options: { uid: 1000, gid: 1000 } })
 })
 
+test('minio keeps its buckets where the command says', () => {
+  const minio = (command: readonly string[], ...volumes: string[]) =>
+    ways(plan('minio/minio', { command: fact(command), mounts: mounts(...volumes) })).filter((way) => !way.includes('.minio'))
+  assert.deepEqual(minio(['server', '/data'], 'buckets:/data'), ['/data: covered'])
+  assert.deepEqual(minio(['server', '/export', '--console-address', ':9090'], 'uploads:/export'), ['/export: covered'])
+  assert.deepEqual(minio(['server', '/export']), ['/export: volume'])
+  assert.deepEqual(minio(['server', '--console-address', ':9090', '/data']), ['/data: covered'])
+  assert.deepEqual(minio(['server', 'http://minio{1...4}/data{1...2}'], 'one:/data1', 'two:/data2'), [])
+  assert.deepEqual(minio(['server', '/drive1', '/drive2'], 'one:/drive1', 'two:/drive2'), [])
+  assert.deepEqual(minio(['minio', 'server', '/drive{1...4}'], 'one:/drive1'), [])
+})
+
+test('an option that moves data may have one dash or two, as Go programs take it', () => {
+  for (const command of [['-storageDataPath=/x'], ['--storageDataPath=/x'], ['--storageDataPath', '/x']]) {
+    const metrics = plan('victoriametrics/victoria-metrics:v1', { command: fact(command), mounts: mounts('d:/x') })
+    assert.deepEqual(ways(metrics), ['/x: covered'], command.join(' '))
+  }
+})
+
+test('vault keeps nothing in its development mode, which is its own command', () => {
+  const files = (given: Partial<Container>) => ways(plan('hashicorp/vault:1.20', given)).filter((way) => way.startsWith('/vault/file'))
+  assert.deepEqual(files({}), [])
+  assert.deepEqual(files({ command: fact(['server', '-dev', '-dev-root-token-id=x']) }), [])
+  assert.deepEqual(files({ command: fact(['server']) }), ['/vault/file: covered'])
+  assert.deepEqual(files({ command: fact(['vault', 'server', '-config=/vault/config']) }), ['/vault/file: covered'])
+})
+
+test('a record says by which name it was found', () => {
+  const found = (image: string) => [plan(image).knowledge?.record, plan(image).knowledge?.image]
+  assert.deepEqual(found('ubuntu:24.04'), ['alpine', 'ubuntu'])
+  assert.deepEqual(found('docker.io/library/nginx'), ['nginx', 'nginx'])
+})
+
 test('a family speaks for every image of a vendor', () => {
   const firefox = plan('jlesage/firefox:v25', { mounts: mounts('./firefox:/config') })
   assert.equal(firefox.confidence, 'inferred')

@@ -41,6 +41,8 @@ export function purposeOf(write: ImageWrite): 'temporary' | 'state' | 'other' {
 
 /** A file whose name says nothing counts as data for a write plan, which must not lose any; a reader wants better reasons. */
 function isState({ path, how }: ImageWrite): boolean {
+  // What is moved out of a place is not kept there.
+  if (how === 'mv away') return false
   if (/^(?:database|snapshots|certificates|storage)\b/.test(how)) return true
   if (/\.(?:db|sqlite3?|mdb|rdb|aof)$/.test(path)) return true
   return /^\/(?:data|var\/lib|srv)\/?|\/(?:data|db|database|uploads?|media|storage|backups?)(?:\/|$)/.test(path)

@@ -145,10 +145,10 @@ function isCredential(text: string): boolean {
 
 const PLACEHOLDERS: readonly RegExp[] = [
   /^(?:todo|fixme|tbd|foo|bar|foobar|user[-_ ]provided)$/i,
-  /change[-_ ]?(?:me|it|this|that|in[-_ ]prod)|replace[-_ ]?(?:me|this|with)|^(?:to[-_ ]?)?(?:change|replace)(?:[-_ ]|d?$)/i,
+  /change[-_ ]?(?:me|it|this|that|in[-_ ]prod|pass(?:word)?|secret)|replace[-_ ]?(?:me|this|with)|^(?:to[-_ ]?)?(?:change|replace)(?:[-_ ]|d?$)/i,
   /^(?:please[-_ ])?(?:insert|enter|put|set|fill|add|use|generate|paste|provide)[-_ ](?:me|it|this|your?|you|an?|the|in|here|with|strong|secure|random|own|at|to)(?:[-_ ]|$)/i,
   /^your?[-_ ]|[-_ ](?:goes[-_ ])?here$/i,
-  /^example|[-_ ]example$|placeholder/i,
+  /^example|[-_ ]example$|placeholder|(?:^|[-_.])x{3,}(?:$|[-_.])|^(?:fake|dummy)[-_]/i,
 ]
 
 /** Texts that nobody takes for a working credential, and that must be replaced before use. */

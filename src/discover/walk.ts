@@ -2,6 +2,8 @@ import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
 import type { Problem } from '../model/finding.ts'
 import { isComposeName } from '../sources/compose/classify.ts'
+import { isDockerfileName } from '../sources/dockerfile/recognise.ts'
+import { isRunFileName } from '../sources/run-script/recognise.ts'
 import { readHead } from './files.ts'
 
 /** A file to look at. `explicit`: named by the user, so content alone decides; else found by its name. */
@@ -27,21 +29,26 @@ export interface WalkOptions {
 }
 
 /**
- * Names that may hold containers; content decides later. Any YAML file may be a Compose file, extensionless files may be scripts.
+ * Names that may hold containers; content decides later. Any YAML file may be a Compose file, files without an extension (hidden ones
+ * too) may be scripts.
  * `node_modules`, `.git` and vendored Go modules (`vendor/example.com/…`) are never entered.
  */
 const CANDIDATES = [
   '**/*.{yml,yaml}',
-  '**/*.{sh,bash,ksh,zsh}',
+  '**/*.{sh,bash,ksh,zsh,dash,command}',
   '**/{Makefile,makefile,GNUmakefile,justfile,Justfile,.justfile}',
-  '**/*.{mk,just}',
+  '**/{Makefile,makefile}.*',
+  '**/*.{mk,mak,make,makefile,Makefile,just}',
   '**/package.json',
   '**/{devcontainer,.devcontainer}.json',
   '**/*.{service,container}',
+  '**/*.service.{in,j2,tmpl,template}',
+  '**/*.service.d/*.conf',
   '**/{Dockerfile,Containerfile}',
   '**/{Dockerfile,Containerfile}.*',
   '**/*.{Dockerfile,dockerfile,Containerfile}',
   '**/!(*.*)',
+  '**/.!(*.*)',
 ]
 
 const NEVER = ['**/node_modules/**', '**/.git/**', '**/.hg/**', '**/.svn/**', '**/vendor/bundle/**', '**/vendor/*.*/**']
@@ -121,11 +128,11 @@ async function walkDirectory(directory: string, options: WalkOptions): Promise<s
   return entries.flatMap(keep)
 }
 
-/** Directories only where their name says Compose file; names without a dot that are no well-known file only where a shebang says script. */
+/** Directories only where their name says Compose file; names without an extension that say nothing only where a shebang says script. */
 function keep(entry: string): string[] {
   if (entry.endsWith('/')) return isComposeName(basename(entry)) ? [entry.slice(0, -1)] : []
   const name = basename(entry)
-  if (name.includes('.') || /^(?:GNU)?makefile$|^justfile$|^(?:docker|container)file$/i.test(name)) return [entry]
+  if (name.includes('.', 1) || isDockerfileName(name) || isRunFileName(name)) return [entry]
   return readHead(entry, 2) === '#!' ? [entry] : []
 }
 

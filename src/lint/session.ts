@@ -2,7 +2,8 @@ import type { Origin } from '../model/fact.ts'
 import type { Finding, Problem } from '../model/finding.ts'
 import type { Confidence } from '../model/intent.ts'
 import type { Document, FileEdit, Files, Unit } from '../sources/source.ts'
-import { fixUnit, type Refusal } from './fix.ts'
+import { type FixOutcome, fixUnit, type Refusal } from './fix.ts'
+import { harm, withHeirs } from './heirs.ts'
 import { type Knowledge, lintDocument } from './lint.ts'
 import type { Rule } from './rule.ts'
 import { isConfident, type LintSettings } from './settings.ts'
@@ -115,25 +116,49 @@ export function fixUnits(
   const refused: Refusal[] = []
   const applied: LintFinding[] = []
   let heldBack = 0
-  for (const unit of units) {
-    const current = overlay(io, changed)
+  for (const { unit, heirs } of withHeirs(units, io)) {
     const held = new Set<string>()
-    const outcome = fixUnit(
-      unit,
-      current,
-      overlay,
-      (document) => judgeUnit({ ...unit, parse: () => document }, current, judge).findings,
-      (finding) => {
-        if (finding.fix?.applicability === 'manual') return false
-        const sure = isConfident(finding.fix?.confidence, wanted)
-        if (!sure) held.add(`${finding.ruleId} ${finding.subject}`)
-        return sure
-      },
-    )
-    for (const [file, text] of outcome.changed) changed.set(file, text)
-    applied.push(...outcome.applied)
+    const chosen = (finding: LintFinding): boolean => {
+      if (finding.fix?.applicability === 'manual') return false
+      const sure = isConfident(finding.fix?.confidence, wanted)
+      if (!sure) held.add(keyOf(finding))
+      return sure
+    }
+    const outcomes = heirs.length === 0 ? [fix(unit, chosen)] : fixForHeirs(unit, heirs, chosen)
+    for (const outcome of outcomes) {
+      for (const [file, text] of outcome.changed) changed.set(file, text)
+      applied.push(...outcome.applied)
+      refused.push(...outcome.refused)
+    }
     heldBack += held.size
-    refused.push(...outcome.refused)
   }
   return { changed, applied, refused, heldBack }
+
+  function fix(unit: Unit, chosen: (finding: LintFinding) => boolean): FixOutcome {
+    const current = overlay(io, changed)
+    return fixUnit(unit, current, overlay, (document) => judgeUnit({ ...unit, parse: () => document }, current, judge).findings, chosen)
+  }
+
+  /** Repairs what others inherit, a finding at a time, and only where those that inherit it can bear it. */
+  function* fixForHeirs(unit: Unit, heirs: readonly Unit[], chosen: (finding: LintFinding) => boolean): Iterable<FixOutcome> {
+    const fixable = judgeUnit(unit, overlay(io, changed), judge).findings.filter((finding) => finding.fix && chosen(finding))
+    const reads = heirs.map((heir) => ({ unit: heir, judged: judgeUnit(heir, overlay(io, changed), judge) }))
+    for (const key of new Set(fixable.map(keyOf))) {
+      const outcome = fix(unit, (finding) => keyOf(finding) === key && chosen(finding))
+      const after = overlay(overlay(io, changed), outcome.changed)
+      const whys = outcome.applied.map((finding) =>
+        reads.flatMap(({ unit: heir, judged }) => {
+          const { document: before, findings } = judged
+          return harm(finding, { unit: heir, before, findings, after: heir.parse(after) }) ?? []
+        }),
+      )
+      const why = whys.flat()[0]
+      if (why === undefined) yield outcome
+      else yield { changed: new Map(), applied: [], refused: [...outcome.refused, ...outcome.applied.map((finding) => ({ finding, why }))] }
+    }
+  }
+}
+
+function keyOf({ ruleId, subject }: LintFinding): string {
+  return `${ruleId} ${subject}`
 }

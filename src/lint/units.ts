@@ -4,7 +4,7 @@ import { classify, isComposeName, looksLikeCompose } from '../sources/compose/cl
 import { discoverProjects, type ProjectSpec, projectOf } from '../sources/compose/discover.ts'
 import { type Override, overrideOf } from '../sources/compose/override.ts'
 import { parseComposeProject } from '../sources/compose/parse.ts'
-import { isDockerfileName, isDockerfileText } from '../sources/dockerfile/recognise.ts'
+import { isDockerfileName, isDockerfileTemplate, isDockerfileText } from '../sources/dockerfile/recognise.ts'
 import { isRunFileName, type RunFileKind, recogniseRunFile } from '../sources/run-script/recognise.ts'
 import type { Files, Skipped, Unit } from '../sources/source.ts'
 import { fileName } from '../text/file-name.ts'
@@ -57,6 +57,12 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
     const name = fileName(path)
     if ((isDockerfileName(name) || explicit) && isDockerfileText(text)) {
       dockerfiles.push(path)
+      continue
+    }
+    if (isDockerfileName(name) && isDockerfileTemplate(text)) {
+      // A name that says template promises no Dockerfile.
+      const says = /\.(?:j2|jinja2?|template|tmpl|tpl|erb|em|in)$/.test(name)
+      if (explicit || !says) skipped.push({ file: path, why: 'is a template of a Dockerfile, not yet rendered' })
       continue
     }
     const runKind = recogniseRunFile(path, text)

@@ -109,3 +109,12 @@ export function parseImageReference(text: string): ImageReference | undefined {
     ...(digest === undefined ? {} : { digest }),
   }
 }
+
+/** Whether an image is one of Windows by its name or tag: Microsoft's base images, and what takes their names into its tag. */
+export function isWindowsReference(reference: ImageReference | undefined): boolean {
+  if (!reference) return false
+  return (
+    /nanoserver|windowsservercore|ltsc20\d\d/.test(reference.tag ?? '') ||
+    /^(?:windows(?:\/|$)|microsoft\/(?:nanoserver|windowsservercore)$)/.test(reference.name)
+  )
+}

@@ -53,6 +53,8 @@ export interface PlannedSetting {
 export interface ImageKnowledge {
   /** The record's first name: `nginx`, `ghcr.io/immich-app/immich-server`. */
   readonly record: string
+  /** The name that led to the record, as the container or its build has it: `ubuntu`, of whose kin the record's first name is `alpine`. */
+  readonly image: string
   /** `family`: matched by a pattern or a base image, not by its own name. */
   readonly match: 'name' | 'family' | 'base'
   /** Directories with content of the image that a tmpfs must not hide, and what would be lost. */

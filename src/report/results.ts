@@ -1,4 +1,4 @@
-import type { Origin } from '../model/fact.ts'
+import type { Origin, Span } from '../model/fact.ts'
 import type { Finding, Problem } from '../model/finding.ts'
 import type { FileEdit } from '../sources/source.ts'
 import { mergeEdits } from '../text/edit.ts'
@@ -78,11 +78,16 @@ function filePathOf(origin: Origin, subject: string, host: string | undefined): 
   return origin.kind === 'text' ? origin.file : liveFilePath(subject, host)
 }
 
+/** YAML counts the line break and the indentation behind a block as a part of it: marked would be the line where the next one begins. */
+function endOf([start, end]: Span, text: string | undefined): number {
+  return text === undefined ? end : start + text.slice(start, end).trimEnd().length
+}
+
 /** Line 0 says "no line": ESLint's formatters take it so. */
 function placeOf(origin: Origin, open: OpenFiles): Place {
   if (origin.kind === 'live') return { line: 0, column: 0 }
   const start = open.position(origin.file, origin.span[0])
-  const end = open.position(origin.file, origin.span[1])
+  const end = open.position(origin.file, endOf(origin.span, open.texts.get(origin.file)))
   return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column }
 }
 

@@ -102,6 +102,7 @@ function contentOf(directory: string, kind: WriteKind, image: Image, fact: Write
     (write) =>
       write.when === 'build' &&
       (write.leaves === 'content' || write.leaves === 'file' || write.leaves === 'link') &&
+      !isLeftover(write, directory) &&
       (isWithin(write.path, directory) ||
         (!isDisposable && write.leaves === 'content' && isWithin(directory, write.path) && write.path !== '/')),
   )
@@ -109,6 +110,11 @@ function contentOf(directory: string, kind: WriteKind, image: Image, fact: Write
   // Packages fill /etc; only a directory that the build makes itself is empty there.
   const isMade = image.writes.some(({ when, leaves, path }) => when === 'build' && leaves === 'directory' && path === directory)
   return directory.startsWith('/etc/') && !isMade ? 'configuration of packages' : undefined
+}
+
+/** What a RUN leaves in a directory for temporary files (a download, unpacked sources) was for the build; a COPY may be for the start. */
+function isLeftover({ how }: ImageWrite, directory: string): boolean {
+  return /^\/(?:var\/)?tmp$/.test(directory) && how !== 'COPY' && how !== 'ADD'
 }
 
 /** Whether the program itself lies below a directory: its working directory, or the file that is started. */

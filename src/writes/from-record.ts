@@ -14,6 +14,8 @@ import { idsOf } from './user.ts'
 /** A matched record, ready to be asked. */
 export interface Knowledge {
   readonly record: ImageRecord
+  /** The name by which it was found. */
+  readonly image: string
   readonly match: 'name' | 'family' | 'base'
   /** Highest confidence that anything of this record can have here. */
   readonly ceiling: Confidence
@@ -155,9 +157,10 @@ function settingOf(source: PathSource, situation: Situation): string | 'none' | 
   }
   if (source.option !== undefined) {
     if (situation.command === undefined) return 'none'
-    const name = source.option.replace(/[.+?^${}()|[\]\\*]/g, '\\$&')
+    const name = source.option.replace(/[.+?^${}()|[\]\\*]/g, '\\$&').replace(/^--?/, '--?')
     const match = new RegExp(`(?:^|[\\s"'])${name}(?:=|\\s+)["']?([^\\s"']+)`).exec(situation.command)
-    if (match?.[1]) return match[1]
+    // Behind the word of a subcommand may come options before what it works on: `server --address :9000 /data`.
+    if (match?.[1] && !match[1].startsWith('-')) return match[1]
   }
   return 'none'
 }

@@ -1,4 +1,5 @@
 import type { Container } from '../model/container.ts'
+import { isWindowsReference } from '../model/image.ts'
 import type { TmpfsOptions } from '../model/mount.ts'
 import type { WritePath } from '../model/write-plan.ts'
 import { isCovered } from './cover.ts'
@@ -86,9 +87,7 @@ function inexpressible({ uid, mode, exec }: TmpfsOptions): string[] {
 
 /** Windows containers have neither a read-only root nor tmpfs (Docker docs, `docker run`: `--read-only`, `--tmpfs` are for Linux). */
 function isWindows({ image, reference }: Situation): Obstruction['blocks'] {
-  const tag = reference?.tag ?? ''
-  const windows =
-    image?.build?.os === 'windows' || /nanoserver|windowsservercore|ltsc20\d\d/.test(tag) || /^windows(\/|$)/.test(reference?.name ?? '')
+  const windows = image?.build?.os === 'windows' || isWindowsReference(reference)
   return windows ? { why: 'it is a Windows container, which knows no read-only root filesystem' } : undefined
 }
 

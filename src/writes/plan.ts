@@ -15,7 +15,7 @@ import { needsFromImage } from './from-image.ts'
 import type { Knowledge } from './from-record.ts'
 import { needsFromRecord, resolveLinks, volumesOf } from './from-record.ts'
 import type { Condition, ImageRecord, RecordEntry } from './knowledge/record.ts'
-import { matchRecord } from './match.ts'
+import { fullName, matchRecord } from './match.ts'
 import { joinNeeds, leastSure } from './need.ts'
 import { findObstacle } from './obstacle.ts'
 import type { Ground } from './settle.ts'
@@ -51,7 +51,13 @@ export function planWrites(input: PlanInput): WritePlan {
   // Tag, environment and command decide who starts, and who starts may decide other conditions: the first does not hang on the second.
   const user = startUser(container, image, record, (condition) => judge(condition, situation, { known: false }))
   const test = (condition: Condition | undefined) => judge(condition, situation, user)
-  const knowledge: Knowledge | undefined = found && { record: found.record, match: found.match, ceiling: ceilingOf(found, container), test }
+  const knowledge: Knowledge | undefined = found && {
+    record: found.record,
+    image: fullName(found.reference),
+    match: found.match,
+    ceiling: ceilingOf(found, container),
+    test,
+  }
 
   const volumes = [...volumesOf(knowledge), ...(image?.volumes.items.map(({ value }) => normaliseTarget(value)) ?? [])]
   const mounts = container.mounts.items.map((mount) => ({
@@ -189,7 +195,7 @@ function mountNotes(paths: readonly WritePath[]): string[] {
 }
 
 function publicKnowledge(knowledge: Knowledge, volumes: readonly string[]): ImageKnowledge {
-  const { record, match, test } = knowledge
+  const { record, image, match, test } = knowledge
   const capabilities = record.capabilities?.find(({ when }) => holds(test(when)))?.needs
   const shipped = [
     ...(record.ships ?? []).map(({ path, what }) => ({ path: normaliseTarget(path), what })),
@@ -199,6 +205,7 @@ function publicKnowledge(knowledge: Knowledge, volumes: readonly string[]): Imag
   ]
   return {
     record: record.names[0],
+    image,
     match,
     shipped,
     configuration: record.configuration ?? [],

@@ -97,8 +97,8 @@ const TEMPLATES: readonly (readonly [language: string, sign: RegExp])[] = [
   ['ERB', /^[ \t]*<%[=-]?[ \t]/m],
   ['Go (Helm)', /^[ \t]*\{\{-?[ \t]*(?:if|range|with|end|else|define|template|include|block|toYaml|\/\*|- )/m],
   ['Mustache', /^[ \t]*\{\{[#^/>]/m],
-  // A bare `key: {{ x }}` is a flow mapping with a mapping as key, which nobody means.
-  ['Jinja or Go', /^[ \t]*(?:- )?(?:[\w.-]+: *)?\{\{[^\n]*\}\}[ \t]*$/m],
+  // A bare `key: {{ x }}` is a flow mapping with a mapping as key, which nobody means; with more behind it, it is no YAML.
+  ['Jinja or Go', /^[ \t]*(?:- )?(?:[\w.-]+: *)?\{\{[^\n]*\}\}/m],
 ]
 
 function templateLanguage(text: string): string | undefined {

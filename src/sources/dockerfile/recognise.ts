@@ -10,13 +10,21 @@ export function isDockerfileName(name: string): boolean {
   return NAME.test(name) && !OTHER.test(name)
 }
 
+/** A Dockerfile before something renders it; Jinja, ERB and the like, and the `%%TAG%%` of Docker's official images. */
+const TEMPLATE = /^\s*(?:\{[%#{]|<%)|^\s*FROM\s+\S*(?:%%[\w-]+%%|\{\{|<%)/im
+
+/** Whether a text is a template that gives a Dockerfile once it is rendered. */
+export function isDockerfileTemplate(text: string): boolean {
+  return TEMPLATE.test(text) && /^[ \t\ufeff]*FROM\b/im.test(text)
+}
+
 /**
  * Whether a text is a Dockerfile by its content: its first instruction is FROM, or ARG with a FROM behind it, and most of the
  * rest are instructions. Templates (`{{ … }}`, `{% … %}`, `<% … %>`, `%%…%%`) are none before they are rendered.
  */
 export function isDockerfileText(text: string): boolean {
   if (!/^[ \t\ufeff]*FROM\b/im.test(text)) return false
-  if (/^\s*(?:\{[%#{]|<%)|^\s*FROM\s+\S*(?:%%\w+%%|\{\{|<%)/im.test(text)) return false
+  if (TEMPLATE.test(text)) return false
   const names = splitFile(text).lines.map((line) => /^\w+/.exec(line.line.text)?.[0].toUpperCase() ?? '')
   const first = names.find((name) => name !== 'ARG')
   if (first !== 'FROM') return false

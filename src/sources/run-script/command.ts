@@ -154,7 +154,7 @@ function readCommand(items: readonly Item[], program: number, start: number, eng
   const own = items.slice(program)
   // `docker run "$@"`: whatever is passed may begin with flags.
   if (image?.kind === 'opaque' && !isImageName(variableName(image.raw)) && !image.single) hidden.push({ item: image })
-  if (!image || flags.some(({ flag }) => flag.name === 'help')) return undefined
+  if (!image || isSynopsis(image) || flags.some(({ flag }) => flag.name === 'help')) return undefined
   const words = own.slice(0, at - program + 1).map(({ word }) => word)
   return {
     engine,
@@ -167,6 +167,11 @@ function readCommand(items: readonly Item[], program: number, start: number, eng
     imageIndex: at - program,
     span: [Math.min(...words.map(([from]) => from)), Math.max(...words.map(([, end]) => end))],
   }
+}
+
+/** `docker run [OPTIONS] IMAGE [COMMAND]`, `docker run --init ...`: the form of a command, which no engine takes as an image. */
+function isSynopsis(image: Item): boolean {
+  return image.kind === 'field' && /^(?:\[|(?:\.{3}|…|IMAGE(?:_NAME)?(?:\[.*)?)$)/.test(image.text)
 }
 
 /** What an argument hides: where all that it may be are flags, only those. */

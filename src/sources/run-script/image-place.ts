@@ -16,8 +16,8 @@ export function isImagePlace(item: Opaque, rest: readonly Item[]): boolean {
   if (isImageName(name)) return true
   if (isOptionName(name)) return false
   const field = rest.find((other) => other.kind === 'field')
-  if (field === rest[0] && field?.text.startsWith('-')) return !/^--?[a-z][\w-]*$/i.test(field.text) || field.text === '-c'
   if (field && DOCKER_FLAG.test(field.text)) return false
+  if (field === rest[0] && field?.text.startsWith('-')) return !/^--?[a-z][\w-]*$/i.test(field.text) || field.text === '-c'
   if (looksLikeImage(next) || (rest[0]?.kind === 'opaque' && field && looksLikeImage(field))) return false
   // One quoted word is hardly ever a list of flags. An unquoted one is, unless what follows is a program to run in it.
   return item.single || next.kind === 'opaque' || rest.length > follows + 1 || PROGRAM.test(next.text)
@@ -43,7 +43,7 @@ export function isImageName(name: string): boolean {
 }
 
 const OPTION_WORDS = new Set(
-  `opt opts option options device devices arg args argument arguments flag flags param params extra mount mounts vol vols volume volumes env envs
+  `opt opts option options device devices arg args argument arguments flag flags param params extra extras mount mounts vol vols volume volumes env envs
   environment port ports label labels tty interactive detach gpu gpus security user limit limits mem memory cpu cpus cap caps dns link
   links net network host rm it`.split(/\s+/),
 )
@@ -60,6 +60,8 @@ function isOptionName(name: string): boolean {
 export function looksLikeImage(item: Item): boolean {
   if (item.kind === 'opaque') return isImageName(variableName(item.raw))
   const text = item.text.replace(/\$\{[^}]*\}|\$\([^)]*\)|\$\w+/g, 'x')
+  // `"$REF" ci/test.sh`: a program of the sources, run in the image before it.
+  if (/\.(?:sh|bash|py|pl|rb)$/.test(text)) return false
   return (
     /^[a-z0-9][\w.-]*(?::\d+)?(?:\/[a-z0-9][\w.-]*)+(?::[\w][\w.-]*)?(?:@sha256:[0-9a-f]+)?$/.test(text) ||
     /^[a-z0-9][a-z0-9._-]*(?::[\w][\w.-]*|@sha256:[0-9a-f]+)$/.test(text)

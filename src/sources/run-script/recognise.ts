@@ -20,7 +20,7 @@ export type RunFileKind =
  * command is told apart here already. Markdown is told here too; whether it is read is an option of `parseRunFile`.
  */
 export function recogniseRunFile(file: string, head: string): RunFileKind | undefined {
-  const kind = kindByName(file.replaceAll('\\', '/')) ?? (SHELL_SHEBANG.test(head) ? 'shell' : undefined)
+  const kind = kindByName(file.replaceAll('\\', '/')) ?? kindByContent(file, head)
   if (!kind) return undefined
   switch (kind) {
     case 'quadlet':
@@ -33,6 +33,12 @@ export function recogniseRunFile(file: string, head: string): RunFileKind | unde
     default:
       return mayHoldCommand(head) ? kind : undefined
   }
+}
+
+/** A script by its first line; the templates of Azure Pipelines, which have no names of their own, by the steps that only they have. */
+function kindByContent(file: string, head: string): RunFileKind | undefined {
+  if (SHELL_SHEBANG.test(head)) return 'shell'
+  return /\.ya?ml$/.test(file) && /^[ \t]*- (?:script|bash):[ \t]/m.test(head) && !/^services:/m.test(head) ? 'ci' : undefined
 }
 
 /** Whether the name alone says that commands stand in a file: a script, a Makefile, a pipeline. */
@@ -49,7 +55,7 @@ const OTHER_CI =
 function kindByName(path: string): RunFileKind | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1)
   if (/\.(?:sh|bash|zsh|ksh|dash|command)$/i.test(name)) return 'shell'
-  if (/^(?:GNUmakefile|[Mm]akefile(?:\..+)?)$|\.(?:mk|mak|make)$/.test(name)) return 'makefile'
+  if (/^(?:GNUmakefile|[Mm]akefile(?:\..+)?)$|\.(?:mk|mak|make|[Mm]akefile)$/.test(name)) return 'makefile'
   if (/^\.?justfile$|\.just$/i.test(name)) return 'justfile'
   if (name === 'package.json') return 'package-json'
   if (/\.(?:service|service\.(?:in|j2|tmpl|template))$/.test(name) || /\.service\.d\/[^/]+\.conf$/.test(path)) return 'systemd'

@@ -14,7 +14,8 @@ import { EXPRESSION, get, items, type YamlFile } from './yaml-tree.ts'
 export function readJobContainer(yaml: YamlFile, node: Node, kind: 'container' | 'service', name?: string): readonly FoundDefinition[] {
   const map = isMap(node) ? (node as YAMLMap) : undefined
   const image = map ? get(yaml, map, 'image') : node
-  if (!isScalar(image)) return []
+  // `${{ matrix.image || null }}`: the author has jobs without a container in mind.
+  if (!isScalar(image) || /^\$\{\{.*\|\|\s*(?:null|''|"")\s*\}\}$/s.test(String(image.value).trim())) return []
   const flags: FlagUse[] = []
   const add = (flag: string, value: unknown): void => {
     if (isScalar(value))

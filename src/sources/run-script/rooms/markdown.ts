@@ -1,4 +1,5 @@
-import { plainText } from '../../../text/mapped-text.ts'
+import { type MappedText, plainText } from '../../../text/mapped-text.ts'
+import { rewriteText, unknownText } from '../rewrite.ts'
 import type { RoomContent } from '../room.ts'
 import { findCommands } from '../script.ts'
 
@@ -9,7 +10,12 @@ export function readMarkdown(text: string): RoomContent {
     const body = match[3] ?? ''
     const start = match.index + match[0].lastIndexOf(body)
     const script = body.replace(/^([ \t]*)[$#>] /gm, '$1  ')
-    return findCommands({ text: plainText(script, start), encode: (written) => written }, text)
+    return findCommands({ text: withoutPlaceholders(plainText(script, start)), encode: (written) => written }, text)
   })
   return { commands, definitions: [], comments: [] }
+}
+
+/** `<name>` in documentation is a word that the reader puts in, where the shell would see two redirections. */
+function withoutPlaceholders(script: MappedText): MappedText {
+  return rewriteText(script, /(?<![<&\d])<([A-Za-z][^<>\n]*?)(?<!\s)>/g, (match, source) => [{ text: unknownText(match[1] ?? ''), source }])
 }

@@ -96,7 +96,7 @@ export const victoriaMetrics = defineImage({
   writes: [
     {
       path: '/victoria-metrics-data',
-      from: [{ option: '-?-storageDataPath' }],
+      from: [{ option: '-storageDataPath' }],
       kind: 'data',
       what: 'time series',
       absent: true,

@@ -8,7 +8,15 @@ export const minio = defineImage({
   names: ['minio/minio', 'quay.io/minio/minio', 'ghcr.io/coollabsio/minio', 'coollabsio/minio', 'coollabsio/maxio'],
   volumes: ['/data'],
   writes: [
-    { path: '/data', kind: 'data', what: 'buckets', evidence: [MINIO] },
+    {
+      path: '/data',
+      from: [{ option: 'server' }],
+      kind: 'data',
+      what: 'buckets',
+      // Of several drives or nodes the command names each, and the image's own directory is none of them.
+      when: { not: { command: { matches: 'server\\s.*(://|\\{\\d+\\.{3}|/\\S+\\s+/)' } } },
+      evidence: [MINIO, 'https://min.io/docs/minio/linux/reference/minio-server/minio-server.html (DIRECTORIES)'],
+    },
     {
       path: '/root/.minio',
       kind: 'config',
@@ -86,6 +94,8 @@ export const vault = defineImage({
       path: '/vault/file',
       kind: 'data',
       what: 'secrets, with the file storage backend',
+      // The command of the image itself is `server -dev`, which keeps everything in memory.
+      when: { command: { matches: '^(?!.*\\s-dev\\b).*\\bserver\\b' } },
       owner: 'vault',
       chowned: true,
       evidence: ['hashicorp/vault Dockerfile @ 024c09b66'],

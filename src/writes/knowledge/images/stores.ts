@@ -143,7 +143,7 @@ export const seaweedfs = defineImage({
   inferred: true,
   writes: [
     { path: '/data', kind: 'data', what: 'volumes and the index of the filer', owner: 'seaweed', chowned: true, evidence: SEAWEEDFS },
-    ...(['-?-dir', '-?-mdir'] as const).map(
+    ...(['-dir', '-mdir'] as const).map(
       (option): WriteFact => ({
         from: [{ option }],
         kind: 'data',
@@ -164,7 +164,7 @@ export const nsq = defineImage({
   writes: [
     {
       path: '/data',
-      from: [{ option: '-?-data-path' }],
+      from: [{ option: '-data-path' }],
       kind: 'data',
       what: 'messages that are not in memory',
       when: { command: { matches: '\\bnsqd\\b' } },

@@ -78,7 +78,7 @@ export const vmagent = victoria(
   [
     {
       path: '/vmagent-remotewrite-data',
-      from: [{ option: '-?-remoteWrite\\.tmpDataPath' }],
+      from: [{ option: '-remoteWrite.tmpDataPath' }],
       kind: 'data',
       what: 'samples that were not delivered yet',
       absent: true,
@@ -99,7 +99,7 @@ export const victoriaLogs = victoria(
   [
     {
       path: '/victoria-logs-data',
-      from: [{ option: '-?-storageDataPath' }],
+      from: [{ option: '-storageDataPath' }],
       kind: 'data',
       what: 'logs',
       absent: true,

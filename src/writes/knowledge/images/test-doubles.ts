@@ -43,7 +43,7 @@ export const fakeGcsServer = defineImage({
   writes: [
     {
       path: '/storage',
-      from: [{ option: '-?-filesystem-root' }, { env: 'FAKE_GCS_FILESYSTEM_ROOT' }],
+      from: [{ option: '-filesystem-root' }, { env: 'FAKE_GCS_FILESYSTEM_ROOT' }],
       kind: 'data',
       what: 'buckets',
       when: { not: { any: [{ command: { matches: '-backend[= ]+memory' } }, { env: { FAKE_GCS_BACKEND: { matches: '^memory$' } } }] } },

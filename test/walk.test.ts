@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative, sep } from 'node:path'
+import { after, test } from 'node:test'
+import { diskFiles, overlayFiles } from '../src/discover/files.ts'
+import { walk } from '../src/discover/walk.ts'
+import { ALL_SOURCES } from '../src/lint/all-sources.ts'
+import { recognise } from '../src/lint/units.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'dockseal-walk-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+const SCRIPT = '#!/bin/bash\ndocker run nginx\n'
+
+/** What a walk of a folder with these files finds. */
+async function found(files: Readonly<Record<string, string>>): Promise<string[]> {
+  const root = mkdtempSync(join(folder, 'case-'))
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, name)), { recursive: true })
+    writeFileSync(join(root, name), text)
+  }
+  const walked = await walk([root], { cwd: root, ignore: [], gitignore: false })
+  return walked.files.map(({ path }) => relative(root, path).split(sep).join('/'))
+}
+
+test('a walk finds every name that is read when it is named', async () => {
+  const names = [
+    'Dockerfile-debug',
+    'Dockerfile.dev',
+    'Dockerfile_test',
+    'Makefile.docker',
+    'app.service.j2',
+    'docker.Makefile',
+    'docker.mak',
+    'proxy.service.d/override.conf',
+    'start.command',
+  ]
+  assert.deepEqual(await found(Object.fromEntries(names.map((name) => [name, '']))), names)
+})
+
+test('a walk finds scripts without an extension by their first line, hidden ones too', async () => {
+  const files = { '.dockerfunc': SCRIPT, '.gitignore': 'dist\n', 'bin/run': SCRIPT, 'bin/notes': 'docker run nginx\n' }
+  assert.deepEqual(await found(files), ['.dockerfunc', 'bin/run'])
+})
+
+test('a template is said to be one, and is no error', () => {
+  const texts = {
+    'compose.docs.yml': 'services:\n  docs:\n    image: {{ project.slug }}_docs\n',
+    'compose.yml': 'services:\n  web:\n    image: "{{ slug }}_web"\n',
+    Dockerfile: 'FROM docker.io/postgres:{{ version }}\nRUN true\n',
+    'Dockerfile.j2': 'FROM docker.io/postgres:{{ version }}\nRUN true\n',
+    'Dockerfile-slim': 'FROM debian:%%TAG%%-slim\nRUN true\n',
+    'web.Dockerfile': 'FROM debian:12\nRUN echo "{{ a }}"\n',
+  }
+  const io = overlayFiles(diskFiles(), new Map(Object.entries(texts).map(([name, text]) => [join(folder, name), text])))
+  const candidates = Object.keys(texts).map((name) => ({ path: join(folder, name), explicit: false }))
+  const { units, dockerfiles, skipped } = recognise(candidates, io, { sources: ALL_SOURCES, projects: [] })
+  const named = (path: string) => relative(folder, path)
+  assert.deepEqual(
+    skipped.map(({ file, why }) => `${named(file)} ${why}`),
+    [
+      'compose.docs.yml is a Jinja or Go template, not YAML that Compose could read',
+      'Dockerfile is a template of a Dockerfile, not yet rendered',
+      'Dockerfile-slim is a template of a Dockerfile, not yet rendered',
+    ],
+  )
+  assert.deepEqual(dockerfiles.map(named), ['web.Dockerfile'])
+  assert.deepEqual(
+    units.map(({ file }) => named(file)),
+    ['compose.yml'],
+  )
+})
