@@ -188,7 +188,9 @@ function installFiles({ args }: ExecutedCommand): readonly Effect[] {
   }
   if (hasOption(read, '-d', '--directory')) return each(read.operands, { leaves: 'directory', ...how })
   const directory = option(read, '-t', '--target-directory')
-  return [{ path: directory ?? read.operands.at(-1), leaves: 'content', ...how }]
+  const last = read.operands.at(-1)
+  const asFile = directory === undefined && read.operands.length === 2 && isFileName(last)
+  return [{ path: directory ?? last, leaves: asFile ? 'file' : 'content', ...how }]
 }
 
 function copyFiles({ args, cwd }: ExecutedCommand): readonly Effect[] {
@@ -210,7 +212,7 @@ function copyFiles({ args, cwd }: ExecutedCommand): readonly Effect[] {
   const sources = directory === undefined ? read.operands.slice(0, -1) : read.operands
   const recursive = args.some((arg) => arg !== undefined && /^(?:-[a-zA-Z]*[rRa][a-zA-Z]*|--recursive|--archive)$/.test(arg))
   const into = directory !== undefined || sources.length > 1 || target?.endsWith('/') === true || holds(target, cwd)
-  if (!recursive || !into) return [{ path: target, leaves: 'content' }]
+  if (!recursive || !into) return [{ path: target, leaves: !recursive && !into && isFileName(target) ? 'file' : 'content' }]
   // A directory that is copied into another one lies below it by its own name; `dir/.` and `dir/*` are spread out there.
   return sources.map((source) => {
     const name = source === undefined ? undefined : /(?:^|\/)([^/*?[\]]+)\/?$/.exec(source)?.[1]
@@ -219,6 +221,11 @@ function copyFiles({ args, cwd }: ExecutedCommand): readonly Effect[] {
       leaves: 'content',
     }
   })
+}
+
+/** Whether a path is a file's by its name: `app.conf`, `.env`; directories with a dot in it are those of `conf.d` and the like. */
+function isFileName(path: string | undefined): boolean {
+  return path !== undefined && /[^/]*\.(?!d$)[\w-]+$/.test(path)
 }
 
 /** Whether a path is the working directory or one above it, which therefore is a directory that exists. */
@@ -232,7 +239,9 @@ function moveFiles(args: readonly (string | undefined)[]): readonly Effect[] {
   const directory = option(read, '-t', '--target-directory')
   const sources = directory === undefined ? read.operands.slice(0, -1) : read.operands
   if (sources.length === 0) return []
-  const target: Effect = { path: directory ?? read.operands.at(-1), leaves: 'content' }
+  const last = read.operands.at(-1)
+  const asFile = directory === undefined && sources.length === 1 && isFileName(last)
+  const target: Effect = { path: directory ?? last, leaves: asFile ? 'file' : 'content' }
   return [target, ...each(sources, { leaves: 'file', how: 'mv away' })]
 }
 

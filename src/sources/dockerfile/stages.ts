@@ -1,5 +1,6 @@
 import type { TextOrigin } from '../../model/fact.ts'
 import type { Lookup } from '../../shell/words.ts'
+import { baseDirectory } from './base-directory.ts'
 import type { Instruction, Word } from './instructions.ts'
 import type { EscapeSign } from './lines.ts'
 import { substitute } from './substitute.ts'
@@ -111,11 +112,12 @@ function readStage(
   const fromStage = value === undefined ? undefined : findStage(before, value)
   const platform = from.flags.find((flag) => flag.name === 'platform')?.value
   const platformValue = platform ? substitute(platform.text, input.escape, lookup) : undefined
+  const directory = value === 'scratch' ? '/' : baseDirectory(value)
   const start = fromStage?.end ?? {
     environment: new Map(),
     arguments: new Map(),
     user: undefined,
-    workingDir: value === 'scratch' ? { value: '/', origin } : undefined,
+    workingDir: directory === undefined ? undefined : { value: directory, origin },
     shell: isWindows(value, platformValue, input.escape) ? ['cmd', '/S', '/C'] : LINUX_SHELL,
   }
   const { steps, end } = readSteps(body, start, globals, input)

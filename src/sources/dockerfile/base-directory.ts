@@ -1,0 +1,23 @@
+import { parseImageReference } from '../../model/image.ts'
+
+/** Where images that others build on leave off (their WORKDIR), by name. A value of undefined: it hangs on the variant, and this one has none. */
+const DIRECTORIES: ReadonlyMap<string, (tag: string) => string | undefined> = new Map<string, (tag: string) => string | undefined>([
+  // docker-library/php Dockerfile-linux.template @ 0104cfd: the command-line variants stay at the root.
+  ['php', (tag) => (/apache|fpm/.test(tag) ? '/var/www/html' : undefined)],
+  // docker-library/tomcat 10.1/jdk11/corretto-al2023/Dockerfile @ 0e603fc
+  ['tomcat', () => '/usr/local/tomcat'],
+  // composer/docker latest/Dockerfile
+  ['composer', () => '/app'],
+  // php/frankenphp Dockerfile @ 05dc220
+  ['dunglas/frankenphp', () => '/app'],
+  // serversideup/docker-php src/variations/fpm-nginx/Dockerfile: APP_BASE_DIR
+  ['serversideup/php', () => '/var/www/html'],
+])
+
+/** The directory in which a Dockerfile starts that stands on a well-known image; undefined where that is not known. */
+export function baseDirectory(image: string | undefined): string | undefined {
+  const reference = image === undefined ? undefined : parseImageReference(image)
+  // Mirrors of Docker Hub keep its names behind their own (`public.ecr.aws/docker/library/php`).
+  const name = reference?.name.replace(/^(?:docker\/)?library\//, '')
+  return name === undefined ? undefined : DIRECTORIES.get(name)?.(reference?.tag ?? '')
+}
