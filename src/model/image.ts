@@ -40,6 +40,15 @@ export interface ImageWrite {
   readonly exec?: boolean
   /** It may not happen: a branch of the script, or only with a setting. */
   readonly conditional?: boolean
+  /**
+   * What the image holds in the directory of a write at start, where the kind of application tells: `program`: files that the program
+   * needs and its next version changes. `skeleton`: no more than the directories that it expects to find.
+   */
+  readonly ships?: 'program' | 'skeleton'
+  /** Processes write that need not be the user who starts (the workers of a web server). */
+  readonly anyUser?: true
+  /** The program does not make the directory itself. */
+  readonly mustExist?: true
   /** The line that shows it: of the Dockerfile, or of a script that it copies into the image. */
   readonly origin: Origin
 }

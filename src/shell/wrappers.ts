@@ -90,6 +90,7 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ],
   ['doppler', { values: ['-p', '-c', '--project', '--config', '--token'], verb: ['run'] }],
   ['bundle', { values: [], verb: ['exec'] }],
+  ['thrust', { values: [] }],
   ['npx', { values: ['-p', '--package'] }],
   ['bunx', { values: [] }],
   ['ddtrace-run', { values: [] }],

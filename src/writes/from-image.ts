@@ -33,24 +33,27 @@ export function needsFromImage(image: Image, knowledge: Knowledge | undefined): 
     const directory = directoryOf(write)
     const fact = knowledge?.record.writes.find(({ path }) => path !== undefined && isWithin(directory, path))
     const kind = write.kind ?? fact?.kind ?? classify(write.path)
-    const content = contentOf(directory, kind, image, fact)
-    const hides = content !== undefined && !fact?.hidesNothingNeeded
+    const content = write.ships === 'skeleton' ? undefined : contentOf(directory, kind, image, fact)
+    const hides = write.ships === 'program' || (content !== undefined && !(fact?.hidesNothingNeeded && !besides(write, directory, image)))
     // Changing owner or mode of what the image holds is done at build time already; a script that repeats it mostly ignores the error.
     if (write.leaves === 'ownership' && (isSystemDirectory(directory) || hides)) continue
-    if (isSystemDirectory(directory) || (hides && (kind !== 'data' || holdsProgram(directory, image)))) {
+    const isProgram = write.ships === 'program' || holdsProgram(directory, image)
+    if (isSystemDirectory(directory) || (hides && (kind !== 'data' || isProgram))) {
       obstacles.push(obstacle(write, directory, hides))
       continue
     }
+    const { owner } = ownerOf(directory, image, knowledge)
     needs.push({
       path: fact?.path ?? directory,
       kind,
       because: [reasonFor(write)],
       confidence: 'inferred',
-      ...ownerOf(directory, image, knowledge),
+      ...(owner ? { owner } : write.anyUser ? { anyUser: true } : {}),
       ...(fact?.worldWritable || directory === '/tmp' || directory === '/var/tmp' ? { worldWritable: true } : {}),
       ...(content === undefined ? {} : { ships: content }),
       ...(fact?.hidesNothingNeeded ? { hidesNothingNeeded: true } : {}),
-      ...(exists(directory, image) || fact ? {} : { absent: true }),
+      ...(write.mustExist ? { mustExist: true } : {}),
+      ...(exists(directory, image) || fact || write.ships ? {} : { absent: true }),
     })
   }
   if (startsS6(image)) needs.push(S6)
@@ -110,6 +113,20 @@ function contentOf(directory: string, kind: WriteKind, image: Image, fact: Write
   // Packages fill /etc; only a directory that the build makes itself is empty there.
   const isMade = image.writes.some(({ when, leaves, path }) => when === 'build' && leaves === 'directory' && path === directory)
   return directory.startsWith('/etc/') && !isMade ? 'configuration of packages' : undefined
+}
+
+/**
+ * Whether the build puts files into a directory beside the one that is written: where a record says that what its image ships is not
+ * needed, that goes for the image's own. `sed -i` needs the very file as well.
+ */
+function besides(write: ImageWrite, directory: string, image: Image): boolean {
+  return image.writes.some(
+    ({ when, leaves, path }) =>
+      when === 'build' &&
+      (leaves === 'content' || leaves === 'file' || leaves === 'link') &&
+      isWithin(path, directory) &&
+      (path !== write.path || write.how === 'sed -i'),
+  )
 }
 
 /** What a RUN leaves in a directory for temporary files (a download, unpacked sources) was for the build; a COPY may be for the start. */

@@ -15,7 +15,7 @@ export function tmpfsNeeds(need: Need, user: StartUser, container: Container): T
 
 function ownership(need: Need, user: StartUser, container: Container): TmpfsOptions {
   if ((need.worldWritable && !need.absent) || SHARED.test(need.path)) return {}
-  if (need.anyUser && !need.owner) return { mode: 0o1777 }
+  if (need.anyUser && !need.owner && !(user.known && !user.root)) return { mode: 0o1777 }
   // `user: ${UID}` may be anybody; an unknown image most often starts as root.
   if (!user.known) return container.user.state === 'unknown' ? { mode: 0o1777 } : {}
   if (!user.root) return user.ids ? asOwner(user.ids) : { mode: 0o1777 }

@@ -58,12 +58,16 @@ export function imageFiles(
     const names = new Set<string>()
     let seen = false
     for (const step of stepsOf(stage)) {
-      if (fromStage(step, stages) !== undefined) continue
+      const isHere = fromStage(step, stages) === undefined
       for (const { destination, source, single } of copies(step)) {
+        const name = source.slice(source.lastIndexOf('/') + 1)
         if (single && parentOf(destination) === directory) {
           seen = true
           names.add(destination.slice(destination.lastIndexOf('/') + 1))
-        } else if (isWithin(directory, destination)) {
+        } else if (destination === directory && /^[^*?[\]]+\.(?!d$)\w+$/.test(name)) {
+          seen = true
+          names.add(name)
+        } else if (isHere && isWithin(directory, destination)) {
           const listed = listSources(context, source, directory.slice(destination === '/' ? 0 : destination.length), io)
           if (listed.length > 0) seen = true
           for (const name of listed) names.add(name)

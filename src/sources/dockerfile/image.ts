@@ -4,6 +4,7 @@ import { normaliseTarget } from '../../model/mount.ts'
 import type { Files } from '../source.ts'
 import { type BuildEffects, buildEffects } from './build-writes.ts'
 import { imageFiles } from './context.ts'
+import type { Instruction } from './instructions.ts'
 import type { EscapeSign } from './lines.ts'
 import { instructionScript } from './scripts.ts'
 import { chainOf, isWindows, type Setting, type Stage, type StageState, type Step } from './stages.ts'
@@ -17,6 +18,8 @@ export interface GivenStart {
   readonly workingDir?: Sourced<string>
   /** A value of `undefined` is set to something that is not known. */
   readonly environment?: readonly Sourced<{ readonly name: string; readonly value: string | undefined }>[]
+  /** The container may set more than is seen: a file that cannot be read. */
+  readonly isOpen?: boolean
 }
 
 /** What the image of one stage is built from. */
@@ -46,7 +49,19 @@ export function readImage(input: ImageInput): Image {
   const files = imageFiles(shipped, input.stages, input.context, file, input.io, linksOf(effects))
   const state = shipped.end
   const home = homeOf(state.user, base, effects)
-  const started = readStart({ file: from, start, state: givenState(state, input.start), effects, files, home, used: input.used })
+  const started = readStart({
+    file: from,
+    start,
+    state: givenState(state, input.start),
+    effects,
+    files,
+    base: base.from.value ?? base.from.text,
+    runs: steps.flatMap(({ instruction }) => (instruction.name === 'RUN' ? [runText(instruction)] : [])),
+    // An image that nobody starts may be started with any environment.
+    isOpen: input.start?.isOpen ?? input.start === undefined,
+    home,
+    used: input.used,
+  })
   return {
     origin: shipped.origin,
     base:
@@ -68,6 +83,10 @@ export function readImage(input: ImageInput): Image {
       stages: input.stages.map((stage) => stageView(stage, chain.includes(stage), file)),
     },
   }
+}
+
+function runText({ rest, heredocs }: Instruction): string {
+  return [rest.text, ...heredocs.map(({ body }) => body.text)].join('\n')
 }
 
 function settingFact(setting: Setting | undefined, why: string): Fact<string> {

@@ -8,7 +8,7 @@ import { type ExecutedCommand, executeScript, type FoundScript, literalWord, typ
 import { absolutePath } from '../../shell/state.ts'
 import type { ShellWord } from '../../shell/words.ts'
 import { writesOf } from '../../shell/writes.ts'
-import { applicationWrites } from './applications/applications.ts'
+import { type ApplicationInput, applicationWrites } from './applications/applications.ts'
 import type { BuildEffects } from './build-writes.ts'
 import type { ImageFile, ImageFiles } from './context.ts'
 import { packageScript } from './package-script.ts'
@@ -16,6 +16,7 @@ import { isShellScript } from './scripts.ts'
 import type { ServerSurroundings } from './servers/server-write.ts'
 import { serverWrites } from './servers/servers.ts'
 import type { StageState } from './stages.ts'
+import { startupScripts } from './startup-folders.ts'
 import { supervisedCommands } from './supervisor.ts'
 
 /** ENTRYPOINT and CMD as they stand when the container starts. Words with their places; a shell form is one script. */
@@ -35,6 +36,12 @@ export interface StartInput {
   readonly state: StageState
   readonly effects: BuildEffects
   readonly files: ImageFiles
+  /** The image that the build stands on, as written where it hangs on a variable. */
+  readonly base: string
+  /** What the build runs: the text of each RUN. */
+  readonly runs: readonly string[]
+  /** The environment may hold more than we see. */
+  readonly isOpen: boolean
   /** Home directory of the user that the container starts as, where it is known. */
   readonly home: string | undefined
   /** Called for every file of the context whose text the answer rests on. */
@@ -53,7 +60,6 @@ export interface Start {
  * write by themselves, and the environment may name a database file. Every write cites its line.
  */
 export function readStart(input: StartInput): Start {
-  const { files, used } = input
   const around: ServerSurroundings = {
     packages: input.effects.packages,
     home: input.home,
@@ -72,7 +78,7 @@ export function readStart(input: StartInput): Start {
       }),
     ]),
     ...databaseWrites(input.state),
-    ...applicationWrites({ roots: rootsOf(input, commands), files, commands, variable: variablesOf(input.state), used }).map(
+    ...applicationWrites(applicationInput(input, commands)).map(
       (write): ImageWrite => ({ ...write, path: normaliseTarget(write.path), when: 'start' }),
     ),
   ]
@@ -83,9 +89,25 @@ export function readStart(input: StartInput): Start {
   }
 }
 
-/** Where the start runs, and what the build copies to. */
+function applicationInput(input: StartInput, commands: readonly ExecutedCommand[]): ApplicationInput {
+  const { effects, files, used, base, runs } = input
+  return {
+    roots: rootsOf(input, commands),
+    files,
+    commands,
+    variable: variablesOf(input.state),
+    isOpen: input.isOpen,
+    built: (pattern) => runs.some((text) => pattern.test(text)),
+    makes: (path) => effects.writes.some((write) => isWithin(write.path, path)),
+    base,
+    packages: effects.packages,
+    used,
+  }
+}
+
+/** Where the start runs, and what the build copies to; a single file is no directory of an application. */
 function rootsOf({ state, effects }: StartInput, commands: readonly ExecutedCommand[]): readonly string[] {
-  const copied = effects.writes.flatMap(({ how, path }) => (how === 'COPY' || how === 'ADD' ? [path] : []))
+  const copied = effects.writes.flatMap(({ how, path }) => (/^(?:COPY|ADD)$/.test(how) && !/\/[^/]*\.\w+$/.test(path) ? [path] : []))
   return [...commands.map(({ cwd }) => cwd), state.workingDir?.value, ...copied].filter((path) => path !== undefined)
 }
 
@@ -98,7 +120,13 @@ function startedCommands(input: StartInput): readonly ExecutedCommand[] {
   const world = startWorld(input)
   const { entrypoint, command } = input.start
   const executed = entrypoint ? runPart(entrypoint, command, input, world) : command ? runPart(command, undefined, input, world) : []
-  return executed.flatMap((each) => [each, ...startedBy(each, input, world, 0)])
+  const words = (part: StartPart | undefined) => part && (part.form === 'exec' ? part.words.map(({ text }) => text) : null)
+  const folders = startupScripts({ ...input, entrypoint: words(entrypoint), command: words(command), commands: executed })
+  const before = folders.flatMap((found) => {
+    input.used(found.file)
+    return executeScript(found, { ...world, positional: [] })
+  })
+  return [...before, ...executed].flatMap((each) => [each, ...startedBy(each, input, world, 0)])
 }
 
 /** Programs that read from a file what to start. */

@@ -13,14 +13,24 @@ export interface Place {
   readonly open: (path: string) => ImageFile | undefined
   /** Names in a directory below the root (empty: the root itself) that match a pattern; empty where the context does not tell. */
   readonly list: (directory: string, pattern: RegExp) => readonly string[]
+  /** Whether a command of the build matches: what it has made needs not be made at start. */
+  readonly built: (pattern: RegExp) => boolean
+  /** Whether the build makes a directory, by its absolute path, or gives it to somebody. */
+  readonly makes: (path: string) => boolean
+  /** The image that the build stands on, as written. */
+  readonly base: string
+  /** Packages that the build installs. */
+  readonly packages: ReadonlySet<string>
   /** What the start of the container runs, in order. */
   readonly commands: readonly ExecutedCommand[]
   /** The environment of the start: `null` where a variable is not set, undefined where its value is not known. */
   readonly variable: (name: string) => string | null | undefined
+  /** A file out of sight, or whoever runs the image, may set any other variable. */
+  readonly isOpen: boolean
 }
 
 /** What the code of an application says that it writes, and no word of the start does. */
-export interface ApplicationWrite {
+export interface ApplicationWrite extends Pick<ImageWrite, 'ships' | 'anyUser' | 'mustExist'> {
   /** Absolute path in the image. */
   readonly path: string
   readonly kind: WriteKind
@@ -61,4 +71,17 @@ export function pathFrom(directory: string, path: string): string {
     else if (part !== '' && part !== '.') parts.push(part)
   }
   return `/${parts.join('/')}`
+}
+
+/** A variable that decides for sure: undefined as well where it is not set as far as we see, but may be. */
+export function settingOf({ variable, isOpen }: Place, name: string): string | null | undefined {
+  const value = variable(name)
+  return value === null && isOpen ? undefined : value
+}
+
+/** What a directory below the root ships, by the files of the context: nothing but its own database and files to keep it in git, or more. */
+export function shippedIn(place: Place, directory: string): Pick<ApplicationWrite, 'ships'> {
+  const names = place.list(directory, /./)
+  if (names.some((name) => !/^\.|\.(?:db|sqlite3?)(?:-\w+)?$/.test(name))) return { ships: 'program' }
+  return names.length > 0 ? { ships: 'skeleton' } : {}
 }

@@ -1,22 +1,24 @@
-import type { ExecutedCommand } from '../../../shell/execute.ts'
 import type { ImageFile, ImageFiles } from '../context.ts'
 import { type Application, type ApplicationWrite, type Place, pathFrom } from './application.ts'
 import { django } from './django.ts'
+import { php } from './php.ts'
+import { rails } from './rails.ts'
 
-const APPLICATIONS: readonly Application[] = [django]
+const APPLICATIONS: readonly Application[] = [django, php, rails]
 
 /** Directories that are looked into, files that are read in each, and how much of a file: more no application needs. */
-const MOST_ROOTS = 6
+const MOST_ROOTS = 8
 const MOST_FILES = 120
 const MOST_TEXT = 200_000
 
+/** The root of the image and directories of the system hold no application. */
+const NO_ROOT = /^\/(?:etc(?:\/.*)?|s?bin|usr(?:\/local)?(?:\/(?:s?bin|etc\/.*))?)?$/
+
 /** What may be asked about the start of an image. */
-export interface ApplicationInput {
+export interface ApplicationInput extends Pick<Place, 'commands' | 'variable' | 'isOpen' | 'built' | 'makes' | 'base' | 'packages'> {
   /** Directories that may hold an application: where the start runs, where the build copies to. */
   readonly roots: readonly string[]
   readonly files: ImageFiles
-  readonly commands: readonly ExecutedCommand[]
-  readonly variable: Place['variable']
   /** Called for every file of the context whose text the answer rests on. */
   readonly used: (file: string) => void
 }
@@ -26,7 +28,7 @@ export interface ApplicationInput {
  * beside the program, and a read-only root would end it.
  */
 export function applicationWrites(input: ApplicationInput): readonly ApplicationWrite[] {
-  const roots = [...new Set(input.roots.map((root) => pathFrom('/', root)))].filter((root) => root !== '/').slice(0, MOST_ROOTS)
+  const roots = [...new Set(input.roots.map((root) => pathFrom('/', root)))].filter((root) => !NO_ROOT.test(root)).slice(0, MOST_ROOTS)
   const writes = roots.flatMap((root) => {
     const place = placeAt(root, input)
     return APPLICATIONS.flatMap((application) => application(place))
@@ -35,7 +37,7 @@ export function applicationWrites(input: ApplicationInput): readonly Application
   return writes
 }
 
-function placeAt(root: string, { files, commands, variable }: ApplicationInput): Place {
+function placeAt(root: string, { files, ...known }: ApplicationInput): Place {
   let left = MOST_FILES
   const open = (path: string): ImageFile | undefined => {
     if (left <= 0) return undefined
@@ -47,5 +49,5 @@ function placeAt(root: string, { files, commands, variable }: ApplicationInput):
     (files.glob(`${pathFrom(root, directory)}/*`) ?? [])
       .map((path) => path.slice(path.lastIndexOf('/') + 1))
       .filter((name) => pattern.test(name))
-  return { root, open, list, commands, variable }
+  return { ...known, root, open, list }
 }

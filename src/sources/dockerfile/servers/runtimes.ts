@@ -94,25 +94,6 @@ export function celery(command: ExecutedCommand): readonly (ServerWrite | undefi
   return [...files, fileOption(option(read, '-s', '--schedule') ?? 'celerybeat-schedule', command, 'runtime', 'schedule of celery beat')]
 }
 
-/** `rails server` keeps its pid and caches in `tmp`, and its log in `log` unless RAILS_LOG_TO_STDOUT is set. */
-export function rails(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
-  if (!command.args.some((arg) => arg === 's' || arg === 'server')) return []
-  const logs = command.variable('RAILS_LOG_TO_STDOUT')
-  return [
-    inDirectory('tmp', command, 'scratch', 'pid and cache of Rails'),
-    logs === null ? inDirectory('log', command, 'log', 'log of Rails') : undefined,
-  ]
-}
-
-/** Laravel writes sessions, views and logs in `storage`, and compiled configuration in `bootstrap/cache`. */
-export function laravel(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
-  if (command.name !== 'artisan' && !command.args[0]?.endsWith('artisan')) return []
-  return [
-    inDirectory('storage', command, 'data', 'storage of Laravel'),
-    inDirectory('bootstrap/cache', command, 'cache', 'compiled configuration of Laravel'),
-  ]
-}
-
 /** `go run` builds in the temporary directory, executes there, and keeps a build cache. */
 export function goRun(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
   if (command.args[0] !== 'run') return []

@@ -1,6 +1,6 @@
 import type { ExecutedCommand } from '../../../shell/execute.ts'
 import { mongod, mysqld, postgres, redis } from './databases.ts'
-import { celery, goRun, gunicorn, java, laravel, nextjs, rails } from './runtimes.ts'
+import { celery, goRun, gunicorn, java, nextjs } from './runtimes.ts'
 import { inDirectory, type ServerOf, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 import { apache, caddy, nginx, phpFpm } from './web-servers.ts'
 
@@ -9,7 +9,6 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ['apache2', apache],
   ['apache2ctl', apache],
   ['apachectl', apache],
-  ['artisan', laravel],
   ['caddy', caddy],
   ['celery', celery],
   ['cron', () => [write('/run', 'runtime', 'crond.pid'), write('/tmp', 'scratch', 'output of jobs')]],
@@ -25,10 +24,8 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ['next', nextjs],
   ['ng', (command) => [inDirectory('.angular/cache', command, 'cache', 'build cache of Angular')]],
   ['nginx', nginx],
-  ['php', laravel],
   ['php-fpm', phpFpm],
   ['postgres', postgres],
-  ['rails', rails],
   ['react-scripts', (command) => [inDirectory('node_modules/.cache', command, 'cache', 'build cache of react-scripts')]],
   ['redis-server', redis],
   ['rsyslogd', () => [write('/var/log', 'log', 'system log'), write('/run', 'runtime', 'rsyslogd.pid')]],
