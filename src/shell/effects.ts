@@ -212,7 +212,8 @@ function copyFiles({ args, cwd }: ExecutedCommand): readonly Effect[] {
   const sources = directory === undefined ? read.operands.slice(0, -1) : read.operands
   const recursive = args.some((arg) => arg !== undefined && /^(?:-[a-zA-Z]*[rRa][a-zA-Z]*|--recursive|--archive)$/.test(arg))
   const into = directory !== undefined || sources.length > 1 || target?.endsWith('/') === true || holds(target, cwd)
-  if (!recursive || !into) return [{ path: target, leaves: !recursive && !into && isFileName(target) ? 'file' : 'content' }]
+  if (!into && isFileName(target) && (!recursive || isFileName(sources[0]))) return [{ path: target, leaves: 'file' }]
+  if (!recursive || !into) return [{ path: target, leaves: 'content' }]
   // A directory that is copied into another one lies below it by its own name; `dir/.` and `dir/*` are spread out there.
   return sources.map((source) => {
     const name = source === undefined ? undefined : /(?:^|\/)([^/*?[\]]+)\/?$/.exec(source)?.[1]

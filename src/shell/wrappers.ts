@@ -195,6 +195,13 @@ export interface InnerScript {
   readonly args: readonly ShellWord[]
 }
 
+/** Where a shell has an option, by its place among its words; -1 where it has none before its first operand. */
+function optionAt(words: readonly ShellWord[], matches: (word: ShellWord | undefined) => boolean): number {
+  let at = 1
+  while (/^[-+]/.test(words[at]?.text ?? '') && !matches(words[at])) at += /^[-+]o$/.test(words[at]?.text ?? '') ? 2 : 1
+  return matches(words[at]) ? at : -1
+}
+
 /**
  * The script that `sh -c '…'`, `eval '…'`, `su app -c '…'` hold in a word, or `bash <<EOF` in a heredoc. Takes unwrapped words and
  * the redirections of their command.
@@ -203,7 +210,9 @@ export function innerScript(words: readonly ShellWord[], redirections: readonly 
   const name = words[0]?.value === undefined ? undefined : baseName(words[0].value)
   if (name === undefined) return undefined
   if (SHELLS.has(name) || name === 'su' || name === 'runuser') {
-    const at = words.findIndex((word, index) => index > 0 && /^-[a-z]*c$|^--command$/.test(word.text))
+    const isCommand = (word: ShellWord | undefined) => word !== undefined && /^-[a-z]*c$|^--command$/.test(word.text)
+    // A shell's options end at its first other word: `sh start.sh gunicorn -c file` hands the rest to the script.
+    const at = SHELLS.has(name) ? optionAt(words, isCommand) : words.findIndex((word, index) => index > 0 && isCommand(word))
     const script = at === -1 ? undefined : words[at + 1]
     if (script) return { script: wordAsScript(script), args: words.slice(at + 3) }
     const heredoc = redirections.find((redirection) => redirection.heredoc)?.heredoc

@@ -70,7 +70,12 @@ export function readStart(input: StartInput): Start {
   const writes = [
     ...commands.flatMap((command) => [
       ...writesOf(command).map(
-        (write): ImageWrite => ({ ...write, when: 'start', kind: write.path === '/' ? 'config' : classifyPath(write.path) }),
+        (write): ImageWrite => ({
+          ...write,
+          when: 'start',
+          kind: write.path === '/' ? 'config' : classifyPath(write.path),
+          ...(isAmongCode(write, input.files) ? { ships: 'program' } : {}),
+        }),
       ),
       ...serverWrites(command, around).map((write): ImageWrite => {
         const conditional = command.conditional || write.conditional ? { conditional: true } : {}
@@ -213,6 +218,16 @@ function databaseWrites(state: StageState): readonly ImageWrite[] {
       { path: normaliseTarget(path), when: 'start', how: `database file of ${name}`, leaves: 'file', kind: 'data', origin: setting.origin },
     ]
   })
+}
+
+/** Files of a program by their names: a volume over them would start the next version with those of this one. */
+const CODE = /\.(?:php|phtml|py|rb|[cm]?[jt]sx?|html)$/
+
+/** Whether a file is written beside the code of the program, as the context has it. */
+function isAmongCode({ path, leaves }: Pick<ImageWrite, 'path' | 'leaves'>, files: ImageFiles): boolean {
+  if (leaves === 'directory' || leaves === 'ownership') return false
+  const directory = leaves === 'file' || leaves === 'link' ? path.slice(0, path.lastIndexOf('/')) : path
+  return directory !== '' && (files.glob(`${directory}/*`) ?? []).some((name) => CODE.test(name))
 }
 
 /** A log whose file the build links to /dev/stdout or /dev/stderr is none. */

@@ -69,7 +69,7 @@ function foldersOf({ base, entrypoint, command, commands }: StartupInput): reado
     folders.push(NGINX)
   const program = entrypoint === undefined ? undefined : entrypoint?.[0]
   const isBare = entrypoint === undefined
-  if (program === '/init' || (isBare && command?.[0] === '/init') || (isBare && /^(?:linuxserver\/|jlesage\/|hotio\/)/.test(name)))
+  if (program === '/init' || (isBare && command?.[0] === '/init') || (isBare && /^(?:linuxserver|jlesage|hotio|serversideup)\//.test(name)))
     folders.push(S6)
   const runsMyInit = [program, command?.[0]].includes('/sbin/my_init') || (isBare && command === undefined && /^phusion\//.test(name))
   if (runsMyInit) folders.push(MY_INIT)

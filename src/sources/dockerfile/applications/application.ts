@@ -79,9 +79,9 @@ export function settingOf({ variable, isOpen }: Place, name: string): string | n
   return value === null && isOpen ? undefined : value
 }
 
-/** What a directory below the root ships, by the files of the context: nothing but its own database and files to keep it in git, or more. */
+/** What a directory below the root ships: nothing but its own database and files to keep it in git, or more. Nothing is said of one that the image may lack. */
 export function shippedIn(place: Place, directory: string): Pick<ApplicationWrite, 'ships'> {
   const names = place.list(directory, /./)
   if (names.some((name) => !/^\.|\.(?:db|sqlite3?)(?:-\w+)?$/.test(name))) return { ships: 'program' }
-  return names.length > 0 ? { ships: 'skeleton' } : {}
+  return names.length > 0 || place.makes(pathFrom(place.root, directory)) ? { ships: 'skeleton' } : {}
 }

@@ -13,9 +13,10 @@ const STARTS =
  * configuration puts them (guides.rubyonrails.org, "Configuring Rails Applications"). It is known by its files, or by `rails server`.
  */
 export function rails(place: Place): readonly ApplicationWrite[] {
-  const commands = place.commands.filter(({ name, cwd }) => STARTS.test(name) && (cwd === undefined || cwd === place.root))
   const application = place.open('bin/rails') && place.open('config/application.rb')
-  const [start] = application ? commands : commands.filter(isServer)
+  // Its programs have options for the directory; without its files, the one they start in says where it is.
+  const commands = place.commands.filter((each) => (application ? STARTS.test(each.name) : isServer(each) && each.cwd === place.root))
+  const [start] = commands
   if (!start) return []
   const environment = environmentOf(start)
   return [
@@ -95,15 +96,14 @@ function disk(services: ImageFile, name: string, place: Place): readonly Applica
   const directory = written !== undefined && /^[\w./-]+$/.test(written) ? written : 'storage'
   const path = pathFrom(place.root, directory)
   // A directory that the image lacks is not where this one keeps its files.
-  const ships = shippedIn(place, directory).ships
-  if (!ships && !place.makes(path)) return []
+  if (!shippedIn(place, directory).ships) return []
   return [
     {
       path,
       kind: 'data',
       leaves: 'below',
       how: 'uploads of Active Storage',
-      ...(ships ? { ships: 'skeleton' } : {}),
+      ships: 'skeleton',
       conditional: true,
       origin: lineAt(services, block.index),
     },
