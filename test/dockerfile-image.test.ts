@@ -5,35 +5,9 @@ import { ALL_SOURCES } from '../src/lint/all-sources.ts'
 import { linker } from '../src/lint/link.ts'
 import { judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
-import type { Image } from '../src/model/image.ts'
-import { type BuildOptions, parseDockerfile } from '../src/sources/dockerfile/parse.ts'
+import { parseDockerfile } from '../src/sources/dockerfile/parse.ts'
 import { isDockerfileName, isDockerfileText } from '../src/sources/dockerfile/recognise.ts'
-import type { Files } from '../src/sources/source.ts'
-
-/** A context in memory; reading outside `/ctx` fails the test. */
-function context(files: Readonly<Record<string, string>>): Files {
-  return {
-    read: (path) => {
-      assert.ok(path.startsWith('/ctx/'), `read ${path}`)
-      const text = files[path.slice('/ctx/'.length)]
-      return text === undefined ? { ok: false, why: 'missing' } : { ok: true, text }
-    },
-    exists: (path) => files[path.slice('/ctx/'.length)] !== undefined,
-    list: (directory) => {
-      const prefix = `${directory.slice('/ctx/'.length)}/`.replace(/^\/$/, '')
-      const below = Object.keys(files).filter((name) => name.startsWith(prefix))
-      return [...new Set(below.map((name) => name.slice(prefix.length).split('/')[0] ?? ''))]
-    },
-  }
-}
-
-function image(text: string, files: Readonly<Record<string, string>> = {}, options: BuildOptions = {}): Image {
-  const document = parseDockerfile('/ctx/Dockerfile', text, context(files), options)
-  assert.deepEqual(document.problems, [])
-  const [found] = document.images
-  assert.ok(found)
-  return found
-}
+import { context, image, starts } from './dockerfile-context.ts'
 
 const value = (fact: { state: string; value?: unknown }) => (fact.state === 'set' ? fact.value : fact.state)
 
@@ -138,9 +112,6 @@ RUN mkdir tmp
     ],
   )
 })
-
-const starts = (found: Image) =>
-  found.writes.filter((write) => write.when === 'start').map((write) => `${write.kind} ${write.path}${write.conditional ? '?' : ''}`)
 
 test('scripts that the build copies are found and cited by their line', () => {
   const files = {

@@ -198,7 +198,7 @@ export interface InnerScript {
 /** Where a shell has an option, by its place among its words; -1 where it has none before its first operand. */
 function optionAt(words: readonly ShellWord[], matches: (word: ShellWord | undefined) => boolean): number {
   let at = 1
-  while (/^[-+]/.test(words[at]?.text ?? '') && !matches(words[at])) at += /^[-+]o$/.test(words[at]?.text ?? '') ? 2 : 1
+  while (/^[-+]/.test(words[at]?.text ?? '') && !matches(words[at])) at += /^[-+][a-z]*o$/.test(words[at]?.text ?? '') ? 2 : 1
   return matches(words[at]) ? at : -1
 }
 
@@ -232,7 +232,7 @@ export function scriptFile(
   const sourced = words[0]?.value === '.' || name === 'source'
   if (!sourced && !SHELLS.has(name)) return undefined
   let at = 1
-  if (!sourced) while (/^[-+]/.test(words[at]?.text ?? '')) at += /^[-+]o$/.test(words[at]?.text ?? '') ? 2 : 1
+  if (!sourced) while (/^[-+]/.test(words[at]?.text ?? '')) at += /^[-+][a-z]*o$/.test(words[at]?.text ?? '') ? 2 : 1
   const path = words[at]
   return path ? { path, args: words.slice(at + 1), sourced } : undefined
 }

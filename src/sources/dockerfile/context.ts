@@ -15,7 +15,7 @@ export interface ImageFile {
 export interface ImageFiles {
   /** The file at an absolute path of the image. */
   readonly open: (path: string) => ImageFile | undefined
-  /** Paths of the image that match a pattern with `*` in its last part; undefined where the directory is not copied as a whole. */
+  /** Paths of the image that match a pattern with `*` in its last part; undefined where the build copies nothing there that we can see. */
   readonly glob: (pattern: string) => readonly string[] | undefined
 }
 
@@ -56,30 +56,25 @@ export function imageFiles(
     const matcher = wildcard(pattern.slice(pattern.lastIndexOf('/') + 1))
     if (context === undefined || !matcher || /[*?[]/.test(directory)) return undefined
     const names = new Set<string>()
-    let seen = false
     for (const step of stepsOf(stage)) {
       const isHere = fromStage(step, stages) === undefined
-      for (const { destination, source, single } of copies(step)) {
+      for (const { destination, source } of copies(step)) {
         const name = source.slice(source.lastIndexOf('/') + 1)
-        if (single && parentOf(destination) === directory) {
-          seen = true
-          names.add(destination.slice(destination.lastIndexOf('/') + 1))
-        } else if (destination === directory && /^[^*?[\]]+\.(?!d$)\w+$/.test(name)) {
-          seen = true
-          names.add(name)
-        } else if (isHere && isWithin(directory, destination)) {
-          const listed = listSources(context, source, directory.slice(destination === '/' ? 0 : destination.length), io)
-          if (listed.length > 0) seen = true
-          for (const name of listed) names.add(name)
+        if (destination !== directory && isWithin(destination, directory)) {
+          names.add(destination.slice(directory === '/' ? 1 : directory.length + 1).split('/')[0] ?? '')
+          continue
         }
+        // A file that is put into a directory by that directory's name; what other stages hold is known by such names alone.
+        if (destination === directory && /^[^*?[\]]+\.(?!d$)\w+$/.test(name)) names.add(name)
+        if (!isHere || !isWithin(directory, destination)) continue
+        for (const each of listSources(context, source, directory.slice(destination === '/' ? 0 : destination.length), io)) names.add(each)
       }
     }
-    return seen
-      ? [...names]
-          .filter((name) => matcher.test(name))
-          .sort()
-          .map((name) => `${directory}/${name}`)
-      : undefined
+    if (names.size === 0) return undefined
+    return [...names]
+      .filter((name) => matcher.test(name))
+      .sort()
+      .map((name) => `${directory}/${name}`)
   }
   return { open: (path) => open(path, stage, 0), glob }
 }

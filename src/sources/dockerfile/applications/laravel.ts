@@ -1,6 +1,6 @@
 import type { ExecutedCommand } from '../../../shell/execute.ts'
 import { type ApplicationWrite, lineAt, type Place, pathFrom, shippedIn } from './application.ts'
-import { dotenv, type Given } from './dotenv.ts'
+import { dotenv, type Given, inFiles } from './dotenv.ts'
 
 /**
  * Laravel keeps uploads, sessions, logs and compiled views in `storage`, and compiled configuration in `bootstrap/cache` (laravel.com/docs,
@@ -60,7 +60,7 @@ function commandWrites(command: ExecutedCommand, place: Place): readonly Applica
 function database(place: Place): readonly ApplicationWrite[] {
   const files = ['.env', ...(copiesExample(place) ? ['.env.example'] : [])]
   const connection = dotenv('DB_CONNECTION', files, place)
-  const chosen = connection?.value ?? defaultConnection(place)
+  const chosen = connection?.value ?? inFiles('DB_CONNECTION', files, place)?.value ?? defaultConnection(place)
   if (chosen !== 'sqlite') return []
   const named = dotenv('DB_DATABASE', files, place)
   const path = databasePath(named, place)
