@@ -59,3 +59,42 @@ test('a script keeps the options of the command that it is given', () => {
   assert.deepEqual(starts(image(text, found('x.sh'))), ['data /found'])
   assert.deepEqual(starts(image('FROM a\nCMD ["/bin/bash", "-eo", "pipefail", "-c", "touch /found"]\n')), ['data /found'])
 })
+
+test('a write whose failure the script takes for an answer may fail', () => {
+  const writes = (script: string) =>
+    starts(image('FROM a\nCOPY x.sh /x.sh\nENTRYPOINT ["/x.sh"]\n', found('x.sh', `#!/bin/sh\n${script}\n`)))
+  assert.deepEqual(writes('touch /a || true'), ['data /a?'])
+  assert.deepEqual(writes('touch /a || exit 1'), ['data /a'])
+  assert.deepEqual(writes('touch /a || { echo no; exit 1; }'), ['data /a'])
+  assert.deepEqual(writes('if ! touch /a; then echo no; fi'), ['data /a?'])
+  assert.deepEqual(writes('prepare() { touch /a; }\nprepare || echo no'), ['data /a?'])
+  assert.deepEqual(writes('touch /a && echo yes'), ['data /a'])
+  const probe = 'touch /etc/x.conf 2>/dev/null || { echo "read-only?"; exit 0; }\nsed -i s/a/b/ /etc/x.conf\nsed -i s/a/b/ /etc/y.conf'
+  assert.deepEqual(writes(probe), ['config /etc/x.conf?', 'config /etc/x.conf?', 'config /etc/y.conf'])
+})
+
+test('what is written beside code is no place for a volume', () => {
+  const program = (script: string, files: Readonly<Record<string, string>>) =>
+    image(`FROM a\nWORKDIR /app\nCOPY . .\nCMD ${script}\n`, files)
+      .writes.filter(({ ships }) => ships === 'program')
+      .map(({ path }) => path)
+  assert.deepEqual(program('ln -s /data/x /app/public/uploads', { 'public/index.php': '' }), ['/app/public/uploads'])
+  assert.deepEqual(program('ln -s /data/x /app/public/uploads', { 'public/robots.txt': '' }), [])
+  assert.deepEqual(program('echo > /app/dist/env.js', {}), ['/app/dist/env.js'], 'code by its own name')
+  assert.deepEqual(program('cp a.php /app/vendor/x/lib/', {}), ['/app/vendor/x/lib'])
+  assert.deepEqual(program('mkdir -p /app/public', { 'public/index.php': '' }), [], 'it is there already')
+  assert.deepEqual(program('echo > /data/config.php', {}), [], 'a place of its own')
+})
+
+test('a file that is copied to a name of its own is a file, not a directory', () => {
+  const leaves = (script: string) =>
+    image(`FROM a\nWORKDIR /app\nCMD ${script}\n`).writes.flatMap((write) =>
+      write.when === 'start' ? [`${write.path} ${write.leaves}`] : [],
+    )
+  assert.deepEqual(leaves('cp .env.example .env'), ['/app/.env file'])
+  assert.deepEqual(leaves('cp -a a.conf /data/b.conf'), ['/data/b.conf file'])
+  assert.deepEqual(leaves('install -m 600 key.pem /data/key.pem'), ['/data/key.pem file'])
+  assert.deepEqual(leaves('cp a.conf /data'), ['/data content'])
+  assert.deepEqual(leaves('cp -r a /etc/conf.d'), ['/etc/conf.d content'])
+  assert.deepEqual(leaves('mv a.txt /data/b.txt'), ['/data/b.txt file', '/app/a.txt file'])
+})

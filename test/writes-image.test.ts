@@ -319,3 +319,55 @@ test('what a RUN leaves in /tmp was for the build, what COPY puts there may be f
   assert.notEqual(left.ready, 'no')
   assert.equal(plan({ writes: [atBuild('/tmp/seed.sql', 'file'), php] }).ready, 'no')
 })
+
+test('what an application ships at a directory decides between a mount and an obstacle', () => {
+  const tree = [atBuild('/app', 'content')]
+  const skeleton = plan({
+    base: fact('php:8.3-fpm'),
+    writes: [...tree, atStart('/app/storage', 'below', { kind: 'data', ships: 'skeleton' })],
+  })
+  assert.ok(changes(skeleton).includes('volume /app/storage'))
+  assert.deepEqual(
+    skeleton.notes.filter((note) => note.includes('keeps the content')),
+    [],
+    'nothing of the first image is kept that a later one changes',
+  )
+  const program = plan({
+    base: fact('php:8.3-fpm'),
+    writes: [...tree, atStart('/app/database/a.sqlite', 'file', { kind: 'data', ships: 'program' })],
+  })
+  assert.equal(program.ready, 'no')
+  const owned = plan({
+    base: fact('php:8.3-fpm'),
+    user: fact('1000'),
+    writes: [...tree, atStart('/app/storage', 'below', { kind: 'data', ships: 'skeleton' })],
+  })
+  assert.notEqual(owned.ready, 'no', 'the image has the directory')
+})
+
+test('a tmpfs for workers whose account is not known can be written by any', () => {
+  const cache = atStart('/app/cache', 'below', { kind: 'cache', anyUser: true })
+  const of = (more: Partial<Image>) => changes(plan({ base: fact('php:8.3-fpm'), ...more })).find((each) => each.includes('/app/cache'))
+  assert.equal(of({ writes: [cache] }), 'tmpfs /app/cache mode=1777')
+  const given = atBuild('/app/cache', 'ownership', { owner: 'www-data', recursive: true })
+  assert.equal(of({ writes: [given, cache] }), 'tmpfs /app/cache uid=33 gid=33')
+  assert.equal(of({ writes: [cache], user: fact('1000:1000') }), 'tmpfs /app/cache uid=1000 gid=1000')
+})
+
+test('a record may call its own content needless, not what the build puts beside it', () => {
+  const rendered = atStart('/etc/nginx/conf.d/default.conf', 'file', { how: 'output of envsubst', kind: 'config' })
+  const of = (...writes: ImageWrite[]) => plan({ base: fact('nginx:1.27'), writes }).ready
+  assert.equal(of(rendered), 'with-mounts')
+  assert.equal(of(atBuild('/etc/nginx/conf.d/default.conf', 'content'), rendered), 'with-mounts', 'it is rendered anew')
+  assert.equal(of(atBuild('/etc/nginx/conf.d/default.conf.template', 'content'), rendered), 'no', 'the template would be hidden')
+  assert.equal(of(atBuild('/etc/nginx/conf.d/default.conf', 'content'), { ...rendered, how: 'sed -i' }), 'no', 'it edits what is there')
+})
+
+test('an empty file of the build, and what it downloads for itself, is no content', () => {
+  const pid = atStart('/run/app.pid', 'file', { kind: 'runtime' })
+  const of = (...writes: ImageWrite[]) => plan({ base: fact('example/app:1'), writes }).ready
+  assert.notEqual(of(atBuild('/run/app.pid', 'file', { how: 'touch' }), pid), 'no')
+  const scratch = atStart('/tmp', 'below', { kind: 'scratch' })
+  assert.notEqual(of(atBuild('/tmp/x.tar.xz', 'content', { how: 'download' }), scratch), 'no')
+  assert.equal(of(atBuild('/tmp', 'content', { how: 'ADD' }), scratch), 'no', 'the start may need it')
+})

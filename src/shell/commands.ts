@@ -45,6 +45,8 @@ export interface CommandContext {
   readonly conditional: boolean
   /** What decides that, outermost first: it runs if each guard lets it. Empty where nothing does. */
   readonly guards: readonly Guard[]
+  /** Its failure is only an answer: asked by `if` or `while`, or followed by `||` with something that does not give up (`|| true`). */
+  readonly tolerated: boolean
   /** In the body of a loop: what it sees may differ from turn to turn. */
   readonly repeated: boolean
   /** `for` loops around it, outermost first. `words` is absent for `for x; do`, which runs over the arguments. */
@@ -117,6 +119,7 @@ interface Place {
 export const TOP_LEVEL: CommandContext = {
   conditional: false,
   guards: [],
+  tolerated: false,
   repeated: false,
   loops: [],
   background: false,
@@ -131,6 +134,11 @@ function within(place: Place, change: Partial<CommandContext>): Place {
 /** The place behind one more condition. */
 function behind(place: Place, guard: Guard): Place {
   return within(place, { conditional: true, guards: [...place.context.guards, guard] })
+}
+
+/** Whether what stands behind `||` ends the script with a failure. */
+function givesUp(node: SyntaxNode | undefined, { text }: MappedText): boolean {
+  return node !== undefined && /(?:^|[\s;{(])(?:(?:exit|return)\s*(?:[1-9$]|[;})]|$)|false\b)/.test(text.slice(node.pos, node.end))
 }
 
 function visitScript(script: ParsedScript, mapped: MappedText, place: Place, walk: Walk, depth: number): void {
@@ -191,25 +199,27 @@ function visit(node: SyntaxNode, mapped: MappedText, place: Place, walk: Walk, d
             : UNDECIDED
         const before = node.commands.slice(0, index)
         const conditional = node.operators.slice(0, index).includes('||') || before.some(isTest)
-        next(command, conditional ? behind(place, guard) : place)
+        const tolerated = node.operators.some((operator, at) => at >= index && operator === '||' && !givesUp(node.commands[at + 1], mapped))
+        const at = tolerated ? within(place, { tolerated }) : place
+        next(command, conditional ? behind(at, guard) : at)
         if (isOr || isTest(command)) tests.push(readTest(command, mapped))
       }
       return
     }
     case 'If': {
       const branch = { clauses: [node.clause, ...node.elif.map(({ clause }) => clause)].map((clause) => readTest(clause, mapped)) }
-      next(node.clause)
+      next(node.clause, within(place, { tolerated: true }))
       next(node.then, behind(place, { branch, clause: 0 }))
       for (const [index, elif] of node.elif.entries()) {
         // Asked only where those before it do not hold; that is not worth telling apart.
-        next(elif.clause, behind(place, UNDECIDED))
+        next(elif.clause, within(behind(place, UNDECIDED), { tolerated: true }))
         next(elif.then, behind(place, { branch, clause: index + 1 }))
       }
       if (node.else) next(node.else, behind(place, { branch, clause: branch.clauses.length }))
       return
     }
     case 'While': {
-      next(node.clause, within(place, { repeated: true }))
+      next(node.clause, within(place, { repeated: true, tolerated: true }))
       next(node.body, within(behind(place, UNDECIDED), { repeated: true }))
       return
     }

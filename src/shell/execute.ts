@@ -51,7 +51,7 @@ export interface ExecutedCommand {
   readonly redirections: readonly { readonly operator: string; readonly target: string | undefined; readonly heredoc?: boolean }[]
   /** Where relative paths start from; undefined where it is not known. */
   readonly cwd: string | undefined
-  /** It may not run, or not with these words. */
+  /** It may not run, not with these words, or fail without harm. */
   readonly conditional: boolean
   /** The user a wrapper changes to. */
   readonly user?: string
@@ -92,6 +92,8 @@ interface Frame extends Step {
   /** Paths of the image that are being run: a script that calls itself ends here. */
   readonly open: ReadonlySet<string>
   readonly user?: string
+  /** Whoever calls takes a failure for an answer. */
+  readonly tolerated?: boolean
   /** The shell that runs the script: nothing follows its `exit` or its `exec`. */
   readonly process: { ended: boolean }
 }
@@ -120,7 +122,8 @@ function runCommands(found: FoundScript, commands: readonly SimpleCommand[], sta
     if (runs === 'no') continue
     bindLoops(command, state, frame)
     const conditional = frame.conditional || runs === 'maybe'
-    runCommand(found, command, state, { ...frame, repeated, conditional })
+    const tolerated = frame.tolerated === true || command.context.tolerated
+    runCommand(found, command, state, { ...frame, repeated, conditional, tolerated })
     const last = conditional || repeated ? undefined : leaves(command)
     if (last === 'script') frame.process.ended = true
     if (last !== undefined) return
@@ -278,7 +281,7 @@ function emit(
         ...(redirection.heredoc ? { heredoc: true } : {}),
       })),
       cwd: state.cwd,
-      conditional: frame.conditional || (combinations.length > 1 && command.context.loops.length === 0),
+      conditional: frame.conditional || frame.tolerated === true || (combinations.length > 1 && command.context.loops.length === 0),
       ...(frame.user === undefined ? {} : { user: frame.user }),
       variable: (variable) => (own.has(variable) ? own.get(variable) : scope.lookup(variable)),
       shell: shebangShell(found.script.shebang ?? 'sh') ?? 'sh',

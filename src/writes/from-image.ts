@@ -106,6 +106,8 @@ function contentOf(directory: string, kind: WriteKind, image: Image, fact: Write
       write.when === 'build' &&
       (write.leaves === 'content' || write.leaves === 'file' || write.leaves === 'link') &&
       !isLeftover(write, directory) &&
+      // An empty file is made for its owner and mode, which a tmpfs has of its own.
+      !(isDisposable && write.how === 'touch') &&
       (isWithin(write.path, directory) ||
         (!isDisposable && write.leaves === 'content' && isWithin(directory, write.path) && write.path !== '/')),
   )
@@ -129,7 +131,7 @@ function besides(write: ImageWrite, directory: string, image: Image): boolean {
   )
 }
 
-/** What a RUN leaves in a directory for temporary files (a download, unpacked sources) was for the build; a COPY may be for the start. */
+/** What a RUN leaves in a directory for temporary files, and what is downloaded there, was for the build; a COPY may be for the start. */
 function isLeftover({ how }: ImageWrite, directory: string): boolean {
   return /^\/(?:var\/)?tmp$/.test(directory) && how !== 'COPY' && how !== 'ADD'
 }

@@ -83,10 +83,11 @@ function copyWrites(step: Step, origin: Origin): readonly ImageWrite[] {
   const chown = flag('chown')
   const owner = chown ? resolve(chown.text) : undefined
   const mode = flag('chmod')?.text
+  const isDownload = instruction.args.slice(0, -1).every((arg) => /^(?:https?|ftp|git):\/\//.test(arg.text))
   return placesOf(step, path).map((place) => ({
     path: place,
     when: 'build',
-    how: instruction.name,
+    how: isDownload ? 'download' : instruction.name,
     leaves: 'content',
     recursive: true,
     ...(owner === undefined ? {} : splitOwner(owner)),

@@ -20,6 +20,7 @@ export function laravel(place: Place): readonly ApplicationWrite[] {
       path: pathFrom(place.root, 'bootstrap/cache'),
       kind: 'cache',
       leaves: 'below',
+      ships: 'skeleton',
       how: 'compiled configuration of Laravel',
       mustExist: true,
       origin,

@@ -63,7 +63,7 @@ function asApplication({ name, files, writes }: Framework): Application {
     const [first, ...others] = files.map((file) => place.open(file))
     if (!first || others.some((found) => !found)) return []
     return writes.map(({ path, kind, what }): ApplicationWrite => {
-      const ships = kind === 'data' && place.list(path, /./).length > 0 ? ({ ships: 'skeleton' } as const) : {}
+      const ships = kind !== 'data' || place.list(path, /./).length > 0 ? ({ ships: 'skeleton' } as const) : {}
       return { path: pathFrom(place.root, path), kind, leaves: 'below', how: `${what} of ${name}`, ...ships, origin: lineAt(first, 0) }
     })
   }

@@ -20,7 +20,14 @@ export function rails(place: Place): readonly ApplicationWrite[] {
   if (!start) return []
   const environment = environmentOf(start)
   return [
-    { path: pathFrom(place.root, 'tmp'), kind: 'scratch', leaves: 'below', how: 'cache and process ids of Rails', origin: start.origin },
+    {
+      path: pathFrom(place.root, 'tmp'),
+      kind: 'scratch',
+      leaves: 'below',
+      ships: 'skeleton',
+      how: 'cache and process ids of Rails',
+      origin: start.origin,
+    },
     ...commands.flatMap((command) => processFiles(command, place)),
     ...logs(start, environment, place),
     ...(application ? [...uploads(environment, place), ...railsDatabases(environment, place)] : []),
@@ -67,7 +74,7 @@ function logs(start: ExecutedCommand, environment: string | undefined, place: Pl
   const settings = environment === undefined ? undefined : place.open(`config/environments/${environment}.rb`)
   const output = settings && /^[ \t]*(?:config\.logger\s*=|logger\s*=)[^\n]*STDOUT/m.exec(settings.text.text)
   if (settings && output && !isGuarded(settings.text.text, output.index)) return []
-  return [{ path: pathFrom(place.root, 'log'), kind: 'log', leaves: 'below', how: 'log of Rails', origin: start.origin }]
+  return [{ path: pathFrom(place.root, 'log'), kind: 'log', leaves: 'below', ships: 'skeleton', how: 'log of Rails', origin: start.origin }]
 }
 
 /** `if ENV["RAILS_LOG_TO_STDOUT"].present?` stands before what it guards. */

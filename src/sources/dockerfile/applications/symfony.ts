@@ -14,7 +14,7 @@ export function symfony(place: Place): readonly ApplicationWrite[] {
     const moved = dotenv(variable, ['.env'], place)
     // A kernel with a method of its own may put it anywhere; most do so to have it in /tmp.
     if (moved === undefined || kernel.includes(method)) return []
-    return [{ path: pathFrom(place.root, moved?.value || path), kind, leaves: 'below', how, mustExist: true, origin }]
+    return [{ path: pathFrom(place.root, moved?.value || path), kind, leaves: 'below', ships: 'skeleton', how, mustExist: true, origin }]
   }
   return [
     ...directory('var/cache', 'cache', 'cache of Symfony', 'APP_CACHE_DIR', 'getCacheDir'),
