@@ -8,27 +8,10 @@ import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
 import type { Image } from '../src/model/image.ts'
 import { type BuildOptions, parseDockerfile } from '../src/sources/dockerfile/parse.ts'
 import { isDockerfileName, isDockerfileText } from '../src/sources/dockerfile/recognise.ts'
-import type { Files } from '../src/sources/source.ts'
-
-/** A context in memory; reading outside `/ctx` fails the test. */
-function context(files: Readonly<Record<string, string>>): Files {
-  return {
-    read: (path) => {
-      assert.ok(path.startsWith('/ctx/'), `read ${path}`)
-      const text = files[path.slice('/ctx/'.length)]
-      return text === undefined ? { ok: false, why: 'missing' } : { ok: true, text }
-    },
-    exists: (path) => files[path.slice('/ctx/'.length)] !== undefined,
-    list: (directory) => {
-      const prefix = `${directory.slice('/ctx/'.length)}/`.replace(/^\/$/, '')
-      const below = Object.keys(files).filter((name) => name.startsWith(prefix))
-      return [...new Set(below.map((name) => name.slice(prefix.length).split('/')[0] ?? ''))]
-    },
-  }
-}
+import { filesIn } from './files-in.ts'
 
 function image(text: string, files: Readonly<Record<string, string>> = {}, options: BuildOptions = {}): Image {
-  const document = parseDockerfile('/ctx/Dockerfile', text, context(files), options)
+  const document = parseDockerfile('/ctx/Dockerfile', text, filesIn('/ctx', files), options)
   assert.deepEqual(document.problems, [])
   const [found] = document.images
   assert.ok(found)
@@ -79,7 +62,7 @@ test('the target chooses the stage, by name in any case or by number', () => {
   assert.equal(value(image(text).user), 'u3')
   assert.equal(value(image(text, {}, { target: 'one' }).user), 'u1')
   assert.equal(value(image(text, {}, { target: '1' }).user), 'u2')
-  const missing = parseDockerfile('/ctx/Dockerfile', text, context({}), { target: 'four' })
+  const missing = parseDockerfile('/ctx/Dockerfile', text, filesIn('/ctx', {}), { target: 'four' })
   assert.deepEqual([missing.images.length, missing.problems[0]?.level], [0, 'error'])
 })
 
@@ -154,7 +137,7 @@ COPY docker/lib /usr/local/lib/x
 ENTRYPOINT ["start.sh"]
 CMD ["tee", "/var/log/app.log"]
 `
-  const document = parseDockerfile('/ctx/Dockerfile', text, context(files))
+  const document = parseDockerfile('/ctx/Dockerfile', text, filesIn('/ctx', files))
   const found = document.images[0]
   assert.ok(found)
   assert.deepEqual(starts(found), ['data /var/lib/app', 'config /etc/app.conf', 'log /var/log/app.log'])
@@ -311,7 +294,7 @@ test('no file makes it throw', () => {
     'FROM a\nRUN <<E\n',
     'FROM a\nRUN \\',
   ]
-  for (const text of texts) assert.ok(Array.isArray(parseDockerfile('/ctx/Dockerfile', text, context({})).images), text)
+  for (const text of texts) assert.ok(Array.isArray(parseDockerfile('/ctx/Dockerfile', text, filesIn('/ctx', {})).images), text)
 })
 
 test('no file makes it hang or fill the memory', () => {
@@ -325,20 +308,20 @@ test('no file makes it hang or fill the memory', () => {
     `FROM a\nRUN ${'$('.repeat(5000)}\n`,
     `FROM a\n${'USER b\n'.repeat(6000)}`,
   ]
-  for (const text of texts) assert.equal(parseDockerfile('/ctx/Dockerfile', text, context({})).images.length, 1)
+  for (const text of texts) assert.equal(parseDockerfile('/ctx/Dockerfile', text, filesIn('/ctx', {})).images.length, 1)
 })
 
 test('comments are found for directives: of the Dockerfile, of its heredocs, behind commands, and in scripts', () => {
   const text = 'FROM a\n# one\nRUN a \\\n  # two\n  && b # three\nRUN <<E\n# four\nc # five\nE\nCOPY x.sh /x.sh\nENTRYPOINT ["/x.sh"]\n'
-  const document = parseDockerfile('/ctx/Dockerfile', text, context({ 'x.sh': '#!/bin/sh\n# six\ntouch /a\n' }))
+  const document = parseDockerfile('/ctx/Dockerfile', text, filesIn('/ctx', { 'x.sh': '#!/bin/sh\n# six\ntouch /a\n' }))
   assert.deepEqual(document.comments.map((comment) => comment.text).sort(), ['five', 'four', 'one', 'six', 'three', 'two'])
   for (const { file, span, text: comment } of document.comments) assert.equal(document.texts.get(file)?.slice(...span), `# ${comment}`)
 })
 
 test('a directive before an instruction holds for all of it, one inside for the next line', () => {
   const suppressed = (text: string) => {
-    const unit = { file: '/ctx/Dockerfile', parse: () => parseDockerfile('/ctx/Dockerfile', text, context({})) }
-    const { findings } = judgeUnit(unit, context({}), {
+    const unit = { file: '/ctx/Dockerfile', parse: () => parseDockerfile('/ctx/Dockerfile', text, filesIn('/ctx', {})) }
+    const { findings } = judgeUnit(unit, filesIn('/ctx', {}), {
       rules,
       settings: DEFAULT_SETTINGS,
       knowledge: linker({ records: [], sources: ALL_SOURCES }),
@@ -356,7 +339,7 @@ test('the context is the directory that has what the file copies', () => {
   const text = 'FROM a\nCOPY docker/x.sh app /\nENTRYPOINT ["/x.sh"]\n'
   const script = '#!/bin/sh\ntouch /found\n'
   const read = (files: Readonly<Record<string, string>>, file = '/ctx/docker/Dockerfile') => {
-    const [found] = parseDockerfile(file, text, context(files)).images
+    const [found] = parseDockerfile(file, text, filesIn('/ctx', files)).images
     return found ? starts(found) : undefined
   }
   assert.deepEqual(read({ 'docker/x.sh': script, app: '' }), ['data /found'])

@@ -63,6 +63,7 @@ export function builtImage(container: Container, build: Fact<Build>, io: Files, 
     ...(command.state === 'set' ? { command } : {}),
     ...(workingDir.state === 'set' ? { workingDir } : {}),
     environment: environment.items.map(({ value, origin }) => ({ value: { name: value.name, value: knownValue(value) }, origin })),
+    isEnvironmentOpen: environment.incomplete !== undefined,
   }
   const options = { ...optionsOf(build.value), start }
   if (build.value.inline !== undefined) {

@@ -23,13 +23,15 @@ export interface FromImage {
 
 /**
  * What the start scripts and programs of a Dockerfile write, as far as they can be read. A directory that the build filled is not
- * mounted over: a tmpfs would hide its content, and a volume would keep the first image's content for ever.
+ * mounted over: a tmpfs would hide its content, and a volume would keep the first image's content for ever. `mounted`: where the container
+ * has mounts already.
  */
-export function needsFromImage(image: Image, knowledge: Knowledge | undefined): FromImage {
+export function needsFromImage(image: Image, knowledge: Knowledge | undefined, mounted: ReadonlySet<string> = new Set()): FromImage {
   const needs: Need[] = []
   const obstacles: ImageObstacle[] = []
   for (const write of image.writes) {
-    if (write.when !== 'start' || !write.path.startsWith('/')) continue
+    // A file that is mounted itself needs nothing of the directory around it.
+    if (write.when !== 'start' || !write.path.startsWith('/') || mounted.has(write.path)) continue
     const directory = directoryOf(write)
     const fact = knowledge?.record.writes.find(({ path }) => path !== undefined && isWithin(directory, path))
     const kind = write.kind ?? fact?.kind ?? classify(write.path)

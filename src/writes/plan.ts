@@ -76,7 +76,8 @@ export function planWrites(input: PlanInput): WritePlan {
   const fromRecord = knowledge
     ? needsFromRecord(knowledge, situation, (path) => isCovered(path, ground))
     : { needs: [], notes: [], obstacles: [] }
-  const fromImage = image ? needsFromImage(image, knowledge) : { needs: [], obstacles: [] }
+  const mounted = new Set(mounts.map(({ value }) => value.target))
+  const fromImage = image ? needsFromImage(image, knowledge, mounted) : { needs: [], obstacles: [] }
   const programs = [container.workingDir, image?.workingDir].flatMap((fact) => (fact?.state === 'set' ? [fact.value] : []))
   const fromEvidence = input.evidence ? needsFromEvidence(input.evidence, programs) : { needs: [], notes: [] }
   const needs = joinNeeds([

@@ -17,6 +17,8 @@ export interface GivenStart {
   readonly workingDir?: Sourced<string>
   /** A value of `undefined` is set to something that is not known. */
   readonly environment?: readonly Sourced<{ readonly name: string; readonly value: string | undefined }>[]
+  /** More may be set, where we do not see it. */
+  readonly isEnvironmentOpen?: boolean
 }
 
 /** What the image of one stage is built from. */
@@ -46,7 +48,9 @@ export function readImage(input: ImageInput): Image {
   const files = imageFiles(shipped, input.stages, input.context, file, input.io, linksOf(effects))
   const state = shipped.end
   const home = homeOf(state.user, base, effects)
-  const started = readStart({ file: from, start, state: givenState(state, input.start), effects, files, home, used: input.used })
+  const isEnvironmentOpen = input.start?.isEnvironmentOpen ?? false
+  const given = givenState(state, input.start)
+  const started = readStart({ file: from, start, state: given, isEnvironmentOpen, effects, files, home, used: input.used })
   return {
     origin: shipped.origin,
     base:

@@ -33,6 +33,8 @@ export interface StartInput {
   readonly file: string
   readonly start: StartCommand
   readonly state: StageState
+  /** Variables that the state does not name may be set all the same. */
+  readonly isEnvironmentOpen: boolean
   readonly effects: BuildEffects
   readonly files: ImageFiles
   /** Home directory of the user that the container starts as, where it is known. */
@@ -72,7 +74,7 @@ export function readStart(input: StartInput): Start {
       }),
     ]),
     ...databaseWrites(input.state),
-    ...applicationWrites({ roots: rootsOf(input, commands), files, commands, variable: variablesOf(input.state), used }).map(
+    ...applicationWrites({ roots: rootsOf(input, commands), files, commands, variable: variablesOf(input), used }).map(
       (write): ImageWrite => ({ ...write, path: normaliseTarget(write.path), when: 'start' }),
     ),
   ]
@@ -89,8 +91,9 @@ function rootsOf({ state, effects }: StartInput, commands: readonly ExecutedComm
   return [...commands.map(({ cwd }) => cwd), state.workingDir?.value, ...copied].filter((path) => path !== undefined)
 }
 
-function variablesOf({ environment }: StageState): (name: string) => string | null | undefined {
-  return (name) => (environment.has(name) ? environment.get(name)?.value : null)
+function variablesOf({ state: { environment }, isEnvironmentOpen }: StartInput): (name: string) => string | null | undefined {
+  const absent = isEnvironmentOpen ? undefined : null
+  return (name) => (environment.has(name) ? environment.get(name)?.value : absent)
 }
 
 /** The commands of the start in order; what npm scripts and supervisord start is among them. */
