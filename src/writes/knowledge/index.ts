@@ -3,16 +3,20 @@ import * as aiServices from './images/ai-services.ts'
 import * as applicationServers from './images/application-servers.ts'
 import * as applicationStacks from './images/application-stacks.ts'
 import * as bitnami from './images/bitnami.ts'
+import * as booksAndVoices from './images/books-and-voices.ts'
 import * as brokersAndEngines from './images/brokers-and-engines.ts'
 import * as dashboards from './images/dashboards.ts'
 import * as dataConsoles from './images/data-consoles.ts'
 import * as dataTools from './images/data-tools.ts'
+import * as desksAndWikis from './images/desks-and-wikis.ts'
 import * as developerServices from './images/developer-services.ts'
 import * as developmentTools from './images/development-tools.ts'
 import * as documentStores from './images/document-stores.ts'
 import * as documentsAndAutomation from './images/documents-and-automation.ts'
+import * as exportersAndChains from './images/exporters-and-chains.ts'
 import * as filesAndSheets from './images/files-and-sheets.ts'
 import * as gatewaysAndIdentity from './images/gateways-and-identity.ts'
+import * as graphsAndPlaces from './images/graphs-and-places.ts'
 import * as homeAndMedia from './images/home-and-media.ts'
 import * as homesAndCars from './images/homes-and-cars.ts'
 import * as httpd from './images/httpd.ts'
@@ -23,6 +27,7 @@ import * as linuxserver from './images/linuxserver.ts'
 import * as mailu from './images/mailu.ts'
 import * as mediaAndDevices from './images/media-and-devices.ts'
 import * as messaging from './images/messaging.ts'
+import * as mirrorsAndSnippets from './images/mirrors-and-snippets.ts'
 import * as moneyAndHome from './images/money-and-home.ts'
 import * as monitoring from './images/monitoring.ts'
 import * as mysql from './images/mysql.ts'
@@ -74,16 +79,20 @@ export const builtInRecords: readonly RecordEntry[] = [
   applicationServers,
   applicationStacks,
   bitnami,
+  booksAndVoices,
   brokersAndEngines,
   dashboards,
   dataConsoles,
   dataTools,
+  desksAndWikis,
   developerServices,
   developmentTools,
   documentStores,
   documentsAndAutomation,
+  exportersAndChains,
   filesAndSheets,
   gatewaysAndIdentity,
+  graphsAndPlaces,
   homeAndMedia,
   homesAndCars,
   httpd,
@@ -94,6 +103,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   mailu,
   mediaAndDevices,
   messaging,
+  mirrorsAndSnippets,
   moneyAndHome,
   monitoring,
   mysql,
