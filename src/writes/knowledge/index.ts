@@ -5,6 +5,7 @@ import * as applicationStacks from './images/application-stacks.ts'
 import * as bitnami from './images/bitnami.ts'
 import * as booksAndVoices from './images/books-and-voices.ts'
 import * as brokersAndEngines from './images/brokers-and-engines.ts'
+import * as crawlersAndVoices from './images/crawlers-and-voices.ts'
 import * as dashboards from './images/dashboards.ts'
 import * as dataConsoles from './images/data-consoles.ts'
 import * as dataTools from './images/data-tools.ts'
@@ -21,10 +22,13 @@ import * as homeAndMedia from './images/home-and-media.ts'
 import * as homesAndCars from './images/homes-and-cars.ts'
 import * as httpd from './images/httpd.ts'
 import * as identity from './images/identity.ts'
+import * as inventoriesAndJobs from './images/inventories-and-jobs.ts'
 import * as keyValueStores from './images/key-value-stores.ts'
 import * as languageModels from './images/language-models.ts'
+import * as ledgersAndStreams from './images/ledgers-and-streams.ts'
 import * as linuxserver from './images/linuxserver.ts'
 import * as mailu from './images/mailu.ts'
+import * as mapsAndEchoes from './images/maps-and-echoes.ts'
 import * as mediaAndDevices from './images/media-and-devices.ts'
 import * as messaging from './images/messaging.ts'
 import * as mirrorsAndSnippets from './images/mirrors-and-snippets.ts'
@@ -81,6 +85,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   bitnami,
   booksAndVoices,
   brokersAndEngines,
+  crawlersAndVoices,
   dashboards,
   dataConsoles,
   dataTools,
@@ -97,10 +102,13 @@ export const builtInRecords: readonly RecordEntry[] = [
   homesAndCars,
   httpd,
   identity,
+  inventoriesAndJobs,
   keyValueStores,
   languageModels,
+  ledgersAndStreams,
   linuxserver,
   mailu,
+  mapsAndEchoes,
   mediaAndDevices,
   messaging,
   mirrorsAndSnippets,

@@ -70,7 +70,7 @@ export const planeProxy = defineImage({
 
 const ESPO = ['espocrm/espocrm-docker latest/apache/Dockerfile and docker-entrypoint.sh @ c74814619']
 export const espocrm = defineImage({
-  names: ['espocrm/espocrm'],
+  names: ['espocrm/espocrm', 'espocrm'],
   accounts: { 'www-data': [{ when: { tag: { matches: 'alpine' } }, use: '82:82' }, { use: '33:33' }] },
   inferred: true,
   writes: [
