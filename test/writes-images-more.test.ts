@@ -34,8 +34,12 @@ test('images that change their own files at start are refused', () => {
     'evoapicloud/evolution-api',
     'ghcr.io/analogj/scrutiny:v0.8-omnibus',
     'ghcr.io/hotio/sonarr',
+    'ghcr.io/kieraneglin/pinchflat',
     'ghcr.io/librespeed/speedtest',
+    'jgraph/drawio',
+    'octoprint/octoprint',
     'passbolt/passbolt',
+    'pawelmalak/flame',
     'rocker/rstudio',
   ]) {
     assert.equal(plan(image).ready, 'no', image)
@@ -47,6 +51,9 @@ test('a user of the author spares a start that makes one', () => {
   const space = { mounts: mounts('./space:/space') }
   assert.equal(plan('ghcr.io/silverbulletmd/silverbullet', space).ready, 'no')
   assert.equal(plan('ghcr.io/silverbulletmd/silverbullet', { ...space, user: fact('1000:1000') }).ready, 'with-mounts')
+  // Only root could update yt-dlp in its place.
+  const videos = { mounts: mounts('./settings:/config', './videos:/downloads'), user: fact('99:100') }
+  assert.equal(plan('ghcr.io/kieraneglin/pinchflat', videos).ready, 'with-mounts')
 })
 
 test('versions that write elsewhere, or no more', () => {
@@ -54,6 +61,8 @@ test('versions that write elsewhere, or no more', () => {
   assert.deepEqual(ways(plan('temporalio/ui:2.21')), ['/home/ui-server/config: tmpfs'])
   assert.deepEqual(ways(plan('guacamole/guacamole:1.5.5')), ['/home/guacamole: tmpfs', '/tmp: tmpfs exec'])
   assert.deepEqual(ways(plan('guacamole/guacamole:1.6.0')), ['/tmp: tmpfs exec'])
+  assert.deepEqual(ways(plan('hasura/graphql-engine:v2.40.0')), ['/tmp: tmpfs exec'])
+  assert.deepEqual(ways(plan('hasura/graphql-engine:v2.40.0.cli-migrations-v3')), ['/root/.hasura: tmpfs exec', '/tmp: tmpfs exec'])
   assert.equal(plan('espocrm/espocrm:9').ready, 'no')
   assert.equal(plan('espocrm/espocrm:9', { mounts: mounts('data:/var/www/html') }).ready, 'with-mounts')
   assert.equal(plan('espocrm/espocrm:10').ready, 'with-mounts')
@@ -68,6 +77,9 @@ test('settings that move what an image keeps, or switch a write off', () => {
   assert.equal(plan('langgenius/dify-plugin-daemon:0.1').ready, 'no')
   assert.equal(plan('langgenius/dify-plugin-daemon:0.1', working('/app/storage/cwd')).ready, 'with-mounts')
   assert.equal(plan('kutt/kutt').ready, 'no')
+  assert.ok(ways(plan('ihatemoney/ihatemoney')).includes('/database: covered'))
+  const elsewhere = { environment: environment({ SQLALCHEMY_DATABASE_URI: 'postgresql://db/money' }) }
+  assert.deepEqual(ways(plan('ihatemoney/ihatemoney', elsewhere)), ['/etc/ihatemoney: tmpfs', '/tmp: tmpfs'])
   const kutt = plan('kutt/kutt', { environment: environment({ DB_FILENAME: '/data/kutt.sqlite' }) })
   assert.ok(ways(kutt).includes('/data: volume'))
 })

@@ -5,6 +5,7 @@ import * as applicationStacks from './images/application-stacks.ts'
 import * as bitnami from './images/bitnami.ts'
 import * as booksAndVoices from './images/books-and-voices.ts'
 import * as brokersAndEngines from './images/brokers-and-engines.ts'
+import * as cloudsAndPrinters from './images/clouds-and-printers.ts'
 import * as crawlersAndVoices from './images/crawlers-and-voices.ts'
 import * as dashboards from './images/dashboards.ts'
 import * as dataConsoles from './images/data-consoles.ts'
@@ -66,6 +67,7 @@ import * as staticSites from './images/static-sites.ts'
 import * as storageAndSecrets from './images/storage-and-secrets.ts'
 import * as stores from './images/stores.ts'
 import * as streamsAndChains from './images/streams-and-chains.ts'
+import * as streamsAndFlows from './images/streams-and-flows.ts'
 import * as supabaseAndTemporal from './images/supabase-and-temporal.ts'
 import * as talkAndMedia from './images/talk-and-media.ts'
 import * as telemetry from './images/telemetry.ts'
@@ -85,6 +87,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   bitnami,
   booksAndVoices,
   brokersAndEngines,
+  cloudsAndPrinters,
   crawlersAndVoices,
   dashboards,
   dataConsoles,
@@ -146,6 +149,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   storageAndSecrets,
   stores,
   streamsAndChains,
+  streamsAndFlows,
   supabaseAndTemporal,
   talkAndMedia,
   telemetry,
