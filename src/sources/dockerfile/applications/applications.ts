@@ -2,8 +2,9 @@ import type { ExecutedCommand } from '../../../shell/execute.ts'
 import type { ImageFile, ImageFiles } from '../context.ts'
 import { type Application, type ApplicationWrite, type Place, pathFrom } from './application.ts'
 import { django } from './django.ts'
+import { python } from './python.ts'
 
-const APPLICATIONS: readonly Application[] = [django]
+const APPLICATIONS: readonly Application[] = [django, python]
 
 /** Directories that are looked into, files that are read in each, and how much of a file: more no application needs. */
 const MOST_ROOTS = 6
@@ -26,7 +27,8 @@ export interface ApplicationInput {
  * beside the program, and a read-only root would end it.
  */
 export function applicationWrites(input: ApplicationInput): readonly ApplicationWrite[] {
-  const roots = [...new Set(input.roots.map((root) => pathFrom('/', root)))].filter((root) => root !== '/').slice(0, MOST_ROOTS)
+  const named = [...new Set(input.roots.map((root) => pathFrom('/', root)))]
+  const roots = named.filter((root) => root !== '/' && !input.files.open(root)).slice(0, MOST_ROOTS)
   const writes = roots.flatMap((root) => {
     const place = placeAt(root, input)
     return APPLICATIONS.flatMap((application) => application(place))
