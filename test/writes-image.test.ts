@@ -74,6 +74,39 @@ test('templates that the Dockerfile copies count as mounted ones', () => {
   assert.ok(changes(result).includes('tmpfs /etc/nginx/conf.d'))
 })
 
+const DOCKERFILE = { build: { os: 'linux', stages: [] } } as const
+
+test('a tmpfs that a record asks for hides nothing that the build adds to its base', () => {
+  const templates = atBuild('/etc/nginx/templates', 'content')
+  const beside = plan({ ...DOCKERFILE, base: fact('nginx:1.27'), writes: [templates, atBuild('/etc/nginx/conf.d/gzip.conf', 'content')] })
+  assert.equal(beside.ready, 'no')
+  assert.match(`${beside.ready === 'no' && beside.why}`, /a tmpfs there would hide content that the build puts there/)
+  const elsewhere = plan({ ...DOCKERFILE, base: fact('nginx:1.27'), writes: [templates, atBuild('/etc/nginx/nginx.conf', 'content')] })
+  assert.notEqual(elsewhere.ready, 'no')
+  // Where the author mounts the place himself, that is what he gets today already.
+  const mounted = plan(
+    { ...DOCKERFILE, base: fact('nginx:1.27'), writes: [templates, atBuild('/etc/nginx/conf.d/gzip.conf', 'content')] },
+    { mounts: mounts('./conf.d:/etc/nginx/conf.d') },
+  )
+  assert.notEqual(mounted.ready, 'no')
+})
+
+test('a start script that renders a file beside what the build copied needs that content', () => {
+  const result = plan({
+    ...DOCKERFILE,
+    base: fact('nginx:1.27'),
+    writes: [atBuild('/etc/nginx/conf.d/default.conf.template', 'content'), atStart('/etc/nginx/conf.d/default.conf', 'file')],
+  })
+  assert.equal(result.ready, 'no')
+})
+
+test('an empty file that the build makes, and what it leaves in /tmp, may be hidden', () => {
+  const pid = atBuild('/run/nginx.pid', 'file', { how: 'touch' })
+  const cache = atBuild('/var/cache/nginx/.keep', 'file', { how: 'touch' })
+  const result = plan({ ...DOCKERFILE, base: fact('nginx:1.27'), writes: [pid, cache, atBuild('/tmp/requirements.txt', 'content')] })
+  assert.deepEqual(changes(result), ['tmpfs /run', 'tmpfs /var/cache/nginx'])
+})
+
 test('what the start script writes gets a mount with the line as reason', () => {
   const result = plan({
     base: fact('python:3.13-slim'),

@@ -10,7 +10,7 @@ import { isCovered } from './cover.ts'
 import { defaultNeeds } from './default-needs.ts'
 import { describeCondition } from './describe-condition.ts'
 import { LONG_ENOUGH, needsFromEvidence, thinness } from './from-evidence.ts'
-import { needsFromImage } from './from-image.ts'
+import { hiddenByNeeds, needsFromImage } from './from-image.ts'
 import type { Knowledge } from './from-record.ts'
 import { needsFromRecord, resolveLinks, volumesOf } from './from-record.ts'
 import type { Condition, ImageRecord, RecordEntry } from './knowledge/record.ts'
@@ -80,7 +80,7 @@ export function planWrites(input: PlanInput): WritePlan {
   ])
   const paths = settle(needs, ground)
   const settings = knowledge ? plannedSettings(knowledge, situation) : []
-  const open = fromImage.obstacles.filter(({ path }) => !isCovered(path, ground))
+  const open = [...fromImage.obstacles, ...hiddenByNeeds(fromRecord.needs, image)].filter(({ path }) => !isCovered(path, ground))
   const obstacle = findObstacle(
     knowledge,
     paths,

@@ -6,7 +6,7 @@ import { volumeName } from '../model/volume-name.ts'
 import type { PlannedMount, WritePath } from '../model/write-plan.ts'
 import { coverOf } from './cover.ts'
 import type { ImageObstacle } from './from-image.ts'
-import type { Need } from './need.ts'
+import { type Need, wantsVolume } from './need.ts'
 import { tmpfsNeeds } from './tmpfs-needs.ts'
 import type { StartUser } from './user.ts'
 
@@ -70,11 +70,6 @@ export function unwritableVolumes(needs: readonly Need[], paths: readonly WriteP
       },
     ]
   })
-}
-
-/** Data is kept; shipped content and what is too large for memory need a volume too. Everything else is a tmpfs. */
-export function wantsVolume(need: Need): boolean {
-  return need.kind === 'data' || need.large === true || (need.ships !== undefined && !need.hidesNothingNeeded)
 }
 
 function plannedMount(need: Need, options: TmpfsOptions, ground: Ground, taken: Set<string>): PlannedMount {
