@@ -51,6 +51,25 @@ export function dockerfileUnits(
   return paths.map((path) => dockerfileUnit(path, builds.get(path) ?? [], parseDockerfile))
 }
 
+/**
+ * A container that names an image which another service of its project builds, as if it had that `build:` itself: a worker beside the web
+ * application that it shares its image with. Where several services build the name in different ways, nobody can tell which one it gets.
+ */
+export function asBuilt(container: Container, neighbours: readonly Container[]): Container {
+  const name = imageName(container)
+  if (container.build.state !== 'unset' || name === undefined) return container
+  const builds = neighbours.flatMap((other) => (other.build.state === 'set' && imageName(other) === name ? [other.build] : []))
+  const [first, ...others] = builds
+  const isSame = ({ value }: (typeof builds)[number]) => first !== undefined && JSON.stringify(value) === JSON.stringify(first.value)
+  return first && others.every(isSame) ? { ...container, build: first } : container
+}
+
+/** An image's name as it is written, with the tag that is meant where there is none. */
+function imageName({ image }: Container): string | undefined {
+  const name = image.state === 'set' ? image.value : image.state === 'unknown' ? image.written : undefined
+  return name === undefined || /[:@][^/]*$/.test(name) ? name : `${name}:latest`
+}
+
 /** The image that a container's `build:` makes, where its Dockerfile can be read; its start is the one that the container asks for. */
 export function builtImage(container: Container, io: Files, { parseDockerfile }: Sources): Image | undefined {
   if (container.build.state !== 'set' || !parseDockerfile) return undefined

@@ -6,7 +6,7 @@ import { baseKnowledge } from '../writes/base-knowledge.ts'
 import { catalogueWith } from '../writes/knowledge/catalogue.ts'
 import type { ImageRecord } from '../writes/knowledge/record.ts'
 import { planWrites } from '../writes/plan.ts'
-import { builtImage } from './builds.ts'
+import { asBuilt, builtImage } from './builds.ts'
 import type { Knowledge } from './lint.ts'
 import type { Sources } from './sources.ts'
 
@@ -32,7 +32,10 @@ export function linker(options: LinkOptions): (document: Document, io: Files) =>
   return (document, io) => {
     const images = new Map<Container, Image | undefined>()
     const image = (container: Container): Image | undefined => {
-      if (!images.has(container)) images.set(container, options.observed?.(container)?.image ?? builtImage(container, io, options.sources))
+      if (!images.has(container)) {
+        const built = () => builtImage(asBuilt(container, document.containers), io, options.sources)
+        images.set(container, options.observed?.(container)?.image ?? built())
+      }
       return images.get(container)
     }
     const volumeNames = new Set(
@@ -47,7 +50,7 @@ export function linker(options: LinkOptions): (document: Document, io: Files) =>
         const built = image(container)
         const evidence = options.observed?.(container)?.evidence
         return planWrites({
-          container,
+          container: asBuilt(container, document.containers),
           records,
           volumeNames,
           ...(built ? { image: built } : {}),
