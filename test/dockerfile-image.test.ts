@@ -215,6 +215,35 @@ test('known servers write by themselves', () => {
   for (const [text, expected] of cases) assert.deepEqual(starts(image(`FROM debian\n${text}\n`)), expected, text)
 })
 
+/** What an image writes at start in a container with these variables. */
+function startsWith(text: string, variables: Readonly<Record<string, string | undefined>>, files: Readonly<Record<string, string>> = {}) {
+  const origin = { kind: 'text', file: '/ctx/compose.yaml', span: [0, 1] } as const
+  const given = new Map(Object.entries(variables).map(([name, value]) => [name, { value, origin }]))
+  const found = image(text, files, { start: { environment: { variables: given, complete: true } } })
+  return found.writes.flatMap(({ when, path, conditional }) => (when === 'start' ? [`${path}${conditional ? '?' : ''}`] : []))
+}
+
+test('the environment of the container goes before that of the image, and decides branches', () => {
+  const script = '#!/bin/sh\nmkdir -p "$DATA"\nif [ -n "$BANNER" ]; then echo a > /etc/banner; else echo b > /srv/banner; fi\n'
+  const text = 'FROM debian\nENV DATA=/image\nCOPY start.sh /\nCMD ["/start.sh"]\n'
+  const files = { 'start.sh': script }
+  assert.deepEqual(startsWith(text, {}, files), ['/image', '/etc/banner?', '/srv/banner'])
+  assert.deepEqual(startsWith(text, { DATA: '/given', BANNER: 'x' }, files), ['/given', '/etc/banner', '/srv/banner?'])
+  assert.deepEqual(startsWith(text, { BANNER: undefined }, files), ['/image', '/etc/banner?', '/srv/banner?'])
+})
+
+test('connection strings of the environment name the files of databases, and not servers', () => {
+  const text = 'FROM debian\nWORKDIR /app\n'
+  const found = (name: string, value: string) => startsWith(text, { [name]: value })
+  assert.deepEqual(found('ConnectionStrings__Database', 'Data Source=shop'), ['/app/shop'])
+  assert.deepEqual(found('CONNECTION', 'Data Source=/data/shop.db;Cache=Shared'), ['/data/shop.db'])
+  assert.deepEqual(found('DATABASE_URL', 'sqlite:///./app.db'), ['/app/app.db'])
+  assert.deepEqual(found('DATABASE_URL', 'file:./dev.db?mode=rwc'), ['/app/dev.db'])
+  const others = ['Data Source=db;Initial Catalog=shop;User ID=sa', 'Data Source=:memory:', 'sqlite:///:memory:', 'postgres://db/shop']
+  for (const value of others) assert.deepEqual(found('DATABASE_URL', value), [], value)
+  assert.deepEqual(found('SPRING_CONFIG_LOCATION', 'file:/config/'), [])
+})
+
 test('npm scripts and supervisord say what they start', () => {
   const npm = { 'package.json': '{\n  "scripts": { "start": "next start -p 80", "other": "touch /x" }\n}\n' }
   assert.deepEqual(starts(image('FROM node\nWORKDIR /app\nCOPY . .\nCMD ["npm", "start"]\n', npm)), ['cache /app/.next/cache'])

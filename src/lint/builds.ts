@@ -2,6 +2,7 @@ import type { Build, Container } from '../model/container.ts'
 import type { Origin } from '../model/fact.ts'
 import type { Image } from '../model/image.ts'
 import type { BuildOptions } from '../sources/dockerfile/parse.ts'
+import type { GivenEnvironment } from '../sources/dockerfile/start-writes.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
 import type { Sources } from './sources.ts'
 
@@ -78,6 +79,7 @@ export function builtImage(container: Container, io: Files, { parseDockerfile }:
   const start = {
     ...(entrypoint.state === 'set' ? { entrypoint } : {}),
     ...(command.state === 'set' ? { command } : {}),
+    environment: givenEnvironment(container),
   }
   if (build.inline !== undefined) {
     const file = container.build.origin.kind === 'text' ? container.build.origin.file : container.name
@@ -86,6 +88,15 @@ export function builtImage(container: Container, io: Files, { parseDockerfile }:
   if (build.dockerfile === undefined) return undefined
   const answer = io.read(build.dockerfile)
   return answer.ok ? parseDockerfile(build.dockerfile, answer.text, io, { ...optionsOf(build), start }).images[0] : undefined
+}
+
+/** The variables of a container; a value that nothing in sight resolves is unknown. */
+function givenEnvironment({ environment }: Container): GivenEnvironment {
+  const variables = environment.items.map(({ value: { name, value, interpolated }, origin }) => {
+    const isKnown = value !== null && !value.includes('${') && !(interpolated && value === '')
+    return [name, { value: isKnown ? value : undefined, origin }] as const
+  })
+  return { variables: new Map(variables), complete: environment.incomplete === undefined }
 }
 
 function optionsOf(build: Build): BuildOptions {

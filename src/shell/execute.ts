@@ -35,6 +35,11 @@ export interface World {
   readonly cwd?: string
   /** `$1` and on; absent where they are not known. */
   readonly positional?: readonly ShellWord[]
+  /**
+   * What a variable of the environment has where the container that is started is known: '' where nobody sets it, undefined where that
+   * cannot be told. What stands in the branches that it takes is not conditional, but no other branch is left out for it.
+   */
+  readonly given?: (name: string) => string | undefined
   /** A script by its path in the image. */
   readonly open?: (path: string) => FoundScript | undefined
   /** Paths in the image that match a pattern (`/docker-entrypoint.d/*.sh`); undefined where nobody can tell. */
@@ -76,7 +81,15 @@ export function executeScript(found: FoundScript, world: World): readonly Execut
   const run: Run = { world, executed: [], budget: MAX_COMMANDS }
   const scope = new Scope(world.variables)
   const state: State = { scope, cwd: world.cwd, positional: world.positional, functions: new Map(), certain: new Certainty() }
-  runScript(found, state, { run, depth: 0, conditional: false, repeated: false, open: new Set(), process: { ended: false } })
+  runScript(found, state, {
+    run,
+    depth: 0,
+    conditional: false,
+    doubtful: false,
+    repeated: false,
+    open: new Set(),
+    process: { ended: false },
+  })
   return run.executed
 }
 
@@ -92,6 +105,8 @@ interface Frame extends Step {
   /** Paths of the image that are being run: a script that calls itself ends here. */
   readonly open: ReadonlySet<string>
   readonly user?: string
+  /** Not even the environment that is given decides that it runs. What only that decides still counts as `conditional` for what follows. */
+  readonly doubtful: boolean
   /** The shell that runs the script: nothing follows its `exit` or its `exec`. */
   readonly process: { ended: boolean }
 }
@@ -112,15 +127,15 @@ function runScript(found: FoundScript, state: State, frame: Frame): void {
 }
 
 function runCommands(found: FoundScript, commands: readonly SimpleCommand[], state: State, frame: Frame): void {
-  const decided = new Map<Branch, number | undefined>()
+  const decided = new Map<Branch, Taken>()
   for (const command of commands) {
     if (frame.process.ended || frame.run.budget-- <= 0) return
     const repeated = frame.repeated || command.context.repeated
-    const runs = mayRun(command.context.guards, decided, state, repeated)
+    const runs = mayRun(command.context.guards, decided, state, repeated ? undefined : (frame.run.world.given ?? UNKNOWN))
     if (runs === 'no') continue
     bindLoops(command, state, frame)
-    const conditional = frame.conditional || runs === 'maybe'
-    runCommand(found, command, state, { ...frame, repeated, conditional })
+    const conditional = frame.conditional || runs !== 'yes'
+    runCommand(found, command, state, { ...frame, repeated, conditional, doubtful: frame.doubtful || runs === 'maybe' })
     const last = conditional || repeated ? undefined : leaves(command)
     if (last === 'script') frame.process.ended = true
     if (last !== undefined) return
@@ -138,19 +153,34 @@ function leaves({ words, context, pipeline }: SimpleCommand): 'script' | 'functi
   return name === 'return' ? 'function' : undefined
 }
 
-/** Whether a command runs. A branch is decided by what holds when its first command is reached, and no more inside a loop. */
+const UNKNOWN = () => undefined
+
+/** The clause that a branch takes: for sure, and by the environment that the container is started with. */
+interface Taken {
+  readonly certain: number | undefined
+  readonly likely: number | undefined
+}
+
+/**
+ * Whether a command runs. A branch is decided by what holds when its first command is reached, and no more inside a loop, where `given`
+ * is absent.
+ */
 function mayRun(
   guards: readonly Guard[],
-  decided: Map<Branch, number | undefined>,
+  decided: Map<Branch, Taken>,
   { certain, scope, positional }: State,
-  repeated: boolean,
-): 'yes' | 'no' | 'maybe' {
-  let answer: 'yes' | 'maybe' = 'yes'
+  given: World['given'],
+): 'yes' | 'no' | 'maybe' | 'likely' {
+  let answer: 'yes' | 'maybe' | 'likely' = 'yes'
   for (const { branch, clause } of guards) {
-    if (!decided.has(branch)) decided.set(branch, repeated ? undefined : takenClause(branch, certain.lookup(scope, positional)))
-    const taken = decided.get(branch)
-    if (taken === undefined) answer = 'maybe'
-    else if (taken !== clause) return 'no'
+    let taken = decided.get(branch)
+    if (!taken) {
+      const sure = given && takenClause(branch, certain.lookup(scope, positional))
+      taken = { certain: sure, likely: sure ?? (given && takenClause(branch, certain.likely(scope, positional, given))) }
+      decided.set(branch, taken)
+    }
+    if (taken.certain === undefined) answer = answer !== 'maybe' && taken.likely === clause ? 'likely' : 'maybe'
+    else if (taken.certain !== clause) return 'no'
   }
   return answer
 }
@@ -278,7 +308,7 @@ function emit(
         ...(redirection.heredoc ? { heredoc: true } : {}),
       })),
       cwd: state.cwd,
-      conditional: frame.conditional || (combinations.length > 1 && command.context.loops.length === 0),
+      conditional: frame.doubtful || (combinations.length > 1 && command.context.loops.length === 0),
       ...(frame.user === undefined ? {} : { user: frame.user }),
       variable: (variable) => (own.has(variable) ? own.get(variable) : scope.lookup(variable)),
       shell: shebangShell(found.script.shebang ?? 'sh') ?? 'sh',

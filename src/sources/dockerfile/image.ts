@@ -7,13 +7,14 @@ import { imageFiles } from './context.ts'
 import type { EscapeSign } from './lines.ts'
 import { instructionScript } from './scripts.ts'
 import { chainOf, isWindows, type Setting, type Stage, type Step } from './stages.ts'
-import { execPart, readStart, type StartCommand, type StartPart, shellPart } from './start-writes.ts'
+import { execPart, type GivenEnvironment, readStart, type StartCommand, type StartPart, shellPart } from './start-writes.ts'
 import { stageView } from './view.ts'
 
-/** `entrypoint:` and `command:` of a container, with the file that says so. */
+/** What a container is started with: its `entrypoint:` and `command:`, with the file that says so, and its environment. */
 export interface GivenStart {
   readonly entrypoint?: Sourced<readonly string[]>
   readonly command?: Sourced<readonly string[]>
+  readonly environment?: GivenEnvironment
 }
 
 /** What the image of one stage is built from. */
@@ -42,7 +43,9 @@ export function readImage(input: ImageInput): Image {
   const windows = isWindows(base.from.value, base.platform, input.escape)
   const files = imageFiles(shipped, input.stages, input.context, file, input.io, linksOf(effects))
   const state = shipped.end
-  const started = readStart({ file: from, start, state, effects, files, home: homeOf(state.user, base, effects), used: input.used })
+  const environment = input.start?.environment
+  const home = homeOf(state.user, base, effects)
+  const started = readStart({ file: from, start, state, environment, effects, files, home, used: input.used })
   return {
     origin: shipped.origin,
     base:

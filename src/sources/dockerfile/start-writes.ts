@@ -26,11 +26,20 @@ export type StartPart =
   | { readonly form: 'exec'; readonly words: readonly ShellWord[] }
   | { readonly form: 'shell'; readonly found: FoundScript }
 
+/** Variables that a container sets; one whose value is undefined is set to something nobody knows. */
+export interface GivenEnvironment {
+  readonly variables: ReadonlyMap<string, Sourced<string | undefined>>
+  /** No other variable is set but those of the image. */
+  readonly complete: boolean
+}
+
 /** Everything the start of an image may look at. */
 export interface StartInput {
   readonly file: string
   readonly start: StartCommand
   readonly state: StageState
+  /** Of the container that is started, where it is one. */
+  readonly environment: GivenEnvironment | undefined
   readonly effects: BuildEffects
   readonly files: ImageFiles
   /** Home directory of the user that the container starts as, where it is known. */
@@ -68,7 +77,7 @@ export function readStart(input: StartInput): Start {
         return { ...write, path: normaliseTarget(write.path), when: 'start', ...conditional, origin: command.origin }
       }),
     ]),
-    ...databaseWrites(input.state),
+    ...databaseWrites(input),
   ]
   const handed = commands.find(({ user }) => user !== undefined && !/^(?:root|0)(?::|$)|^\$/.test(user))
   return {
@@ -96,14 +105,22 @@ function startedBy(command: ExecutedCommand, input: StartInput, world: World, de
   })
 }
 
+/** The image's variables, and over them those of the container. */
+function environmentOf({ state, environment }: StartInput): ReadonlyMap<string, Sourced<string | undefined>> {
+  return new Map<string, Sourced<string | undefined>>([...state.environment, ...(environment?.variables ?? [])])
+}
+
 function startWorld(input: StartInput): World {
   const variables = new Map<string, string | undefined>()
-  for (const [name, setting] of input.state.environment) variables.set(name, setting.value)
+  for (const [name, setting] of environmentOf(input)) variables.set(name, setting.value)
   if (!variables.has('HOME') && input.home !== undefined) variables.set('HOME', input.home)
   const cwd = input.state.workingDir?.value
   return {
     variables,
     ...(cwd === undefined ? {} : { cwd }),
+    ...(input.environment
+      ? { given: (name) => (variables.has(name) ? variables.get(name) : input.environment?.complete ? '' : undefined) }
+      : {}),
     open: (path) => openScript(path, input),
     glob: input.files.glob,
   }
@@ -159,9 +176,10 @@ function withFullPath(words: readonly ShellWord[], input: StartInput): readonly 
   })
 }
 
-/** Databases in a file that the environment of the image names. */
-function databaseWrites(state: StageState): readonly ImageWrite[] {
-  return [...state.environment].flatMap(([name, setting]): readonly ImageWrite[] => {
+/** Databases in a file that the environment names. */
+function databaseWrites(input: StartInput): readonly ImageWrite[] {
+  const { state } = input
+  return [...environmentOf(input)].flatMap(([name, setting]): readonly ImageWrite[] => {
     const path = setting.value === undefined ? undefined : databasePath(name, setting.value, state.workingDir)
     if (path === undefined) return []
     return [
@@ -170,10 +188,19 @@ function databaseWrites(state: StageState): readonly ImageWrite[] {
   })
 }
 
-/** SQLAlchemy, Django's dj-database-url, JDBC (SQLite, H2), and variables that are named for a database file. */
+/** What names a file in a connection string: SQLAlchemy and dj-database-url, JDBC (SQLite, H2), SQLite of .NET, Prisma. */
+const DATABASES: readonly RegExp[] = [
+  /^sqlite(?:3|\+\w+)?:\/\/\/([^?;]+)/i,
+  /^jdbc:(?:sqlite:|h2:file:)([^?;]+)/i,
+  // Of servers, .NET's strings say who logs in, or which database of theirs.
+  /^(?:Data ?Source|Filename)=([^;=]+)(?:;(?:Cache|Mode|Version|Pooling|Foreign Keys|Default Timeout)=[^;]*)*;?$/i,
+  /^file:([^?;]+\.(?:db|sqlite3?))(?:\?|$)/i,
+]
+
+/** Database files, also behind variables that are named for one. */
 function databasePath(name: string, value: string, cwd: Setting | undefined): string | undefined {
-  const url = /^(?:sqlite(?:3|\+\w+)?:\/\/\/|jdbc:sqlite:|jdbc:h2:file:|file:)([^?;]+)/i.exec(value)?.[1]
-  if (url !== undefined && !url.includes(':memory:')) return absolutePath(url.replace(/^\.\//, ''), cwd?.value)
+  const path = DATABASES.flatMap((pattern) => pattern.exec(value)?.[1] ?? [])[0]
+  if (path !== undefined && !path.includes(':memory:')) return absolutePath(path.replace(/^\.\//, ''), cwd?.value)
   return /(?:SQLITE|DB|DATABASE)/.test(name) && /^\/.+\.(?:db|sqlite3?)$/.test(value) ? value : undefined
 }
 
