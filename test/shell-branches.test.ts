@@ -10,7 +10,9 @@ function walk(script: string, args: readonly string[], given?: Readonly<Record<s
     variables: new Map(given ? Object.entries(given) : [['MODE', 'a']]),
     cwd: '/',
     positional,
-    ...(given ? { given: (name: string) => given[name] ?? '' } : {}),
+    ...(given
+      ? { given: (name: string) => given[name] ?? '', hasAccount: (name: string) => (name === 'maybe' ? undefined : name === 'root') }
+      : {}),
   }
   return executeScript(scriptFromText('/x.sh', script), world).filter(({ name }) => name === 'echo')
 }
@@ -48,6 +50,7 @@ const SCRIPTS = [
   'MODE=z\nif [ "$MODE" = z ]; then echo z; fi\nread -r OTHER <<< x\n[ -z "$OTHER" ] && echo none\neval "THIRD=x"\n[ -z "$THIRD" ] && echo empty',
   'for each in a b; do if [ -z "$SEEN" ]; then echo first; else echo again; fi; SEEN=yes; done\n[ -z "$HOME" ] || echo home',
   'f() { LATE=yes; }\nif [ "$MODE" = a ]; then f; fi\nif [ -z "$LATE" ]; then echo early; else echo late; fi\n[ "${MODE:-x}" = x ] && echo default',
+  'NAME=${USER_NAME:-nobody-here}\nif ! id -u "$NAME" >/dev/null 2>&1; then echo user; fi\nif [ ! "$(getent group "$NAME")" ]; then echo group; fi\nid root >/dev/null || echo root\nid -u nobody-here >/dev/null 2>&1 && echo found',
   'check() { if [ "$1" = server ]; then echo yes; else echo no; fi; }\ncheck "$1"\ncheck worker\ncheck',
 ]
 
@@ -91,6 +94,15 @@ describe('branches of a script', () => {
     assert.deepEqual(echoed(script, [], { DEBUG: '1', MODE: 'b' }), ['debug', 'plain?', 'b'])
     // A base image may set it all the same: nothing is lost behind an exit that only the environment decides.
     assert.deepEqual(echoed('if [ -z "$KEY" ]; then echo no; exit 1; fi\necho on', [], {}), ['no', 'on'])
+  })
+
+  it('that an account decides are taken as the image has it', () => {
+    const script = (name: string) =>
+      `if ! id -u ${name} >/dev/null; then echo user; fi\n[ -z "$(getent group ${name})" ] && echo group\ngetent passwd ${name} || echo again`
+    assert.deepEqual(echoed(script('app'), [], {}), ['user', 'group', 'again'])
+    assert.deepEqual(echoed(script('root'), [], {}), ['user?', 'group?', 'again?'])
+    assert.deepEqual(echoed(script('maybe'), [], {}), ['user?', 'group?', 'again?'])
+    assert.deepEqual(echoed('[ -z "$(getent hosts app)" ] && echo host\n[ -z "$(id; ls)" ] && echo both', [], {}), ['host?', 'both?'])
   })
 
   it('that the environment, files or loops decide are not', () => {

@@ -2,8 +2,7 @@ import type { Scope } from './scope.ts'
 import type { Lookup, ShellWord } from './words.ts'
 
 /** Set by the shell or the engine, whoever starts the container. */
-const OWN =
-  /^(?:HOME|HOSTNAME|PATH|PWD|OLDPWD|USER|LOGNAME|SHELL|TERM|E?UID|RANDOM|IFS|PPID|SHLVL|LINENO|SECONDS|REPLY|OPT\w+|BASH\w*|\w*TYPE)$/
+const OWN = /^(?:HOME|HOSTNAME|PATH|PWD|OLDPWD|SHELL|TERM|E?UID|RANDOM|IFS|PPID|SHLVL|LINENO|SECONDS|REPLY|OPT\w+|BASH\w*|\w*TYPE)$/
 
 /**
  * What a script knows for sure at one place: its arguments, and what it made of them and of constants on the way. The environment is
@@ -13,7 +12,14 @@ export class Certainty {
   /** Whether `$1` and on are those that the walk has. */
   argumentsKnown = true
   readonly #names = new Map<string, string>()
+  readonly #likely = new Map<string, string>()
+  readonly #given: (name: string) => string | undefined
   #anythingSet = false
+
+  /** `given`: what a variable of the environment has, '' where nobody sets it and undefined where that cannot be told. */
+  constructor(given: (name: string) => string | undefined = () => undefined) {
+    this.#given = given
+  }
 
   /** Looks up what is certain, and still what the walk has; all else is unknown. */
   lookup(scope: Scope, positional: readonly ShellWord[] | undefined): Lookup {
@@ -24,23 +30,23 @@ export class Certainty {
     }
   }
 
-  /**
-   * What is most likely: beside what is certain, the environment that the container is started with, as far as the script has left it
-   * alone. `given` answers '' for a variable that nobody sets.
-   */
-  likely(scope: Scope, positional: readonly ShellWord[] | undefined, given: (name: string) => string | undefined): Lookup {
+  /** Looks up what is most likely: beside what is certain, the environment that is given, as far as the script has left it alone. */
+  likely(scope: Scope, positional: readonly ShellWord[] | undefined): Lookup {
     const certain = this.lookup(scope, positional)
     return (name) => {
       const value = certain(name)
       if (value !== undefined || !/^[A-Za-z_]\w*$/.test(name)) return value
-      return this.#anythingSet || scope.hasChanged(name) || OWN.test(name) ? undefined : given(name)
+      if (this.#anythingSet) return undefined
+      const likely = this.#likely.get(name)
+      if (scope.hasChanged(name)) return likely !== undefined && scope.lookup(name) === likely ? likely : undefined
+      return OWN.test(name) ? undefined : this.#given(name)
     }
   }
 
-  /** Takes the value that a variable gets, undefined where it is not certain. Numbers are not: `((…))` counts them where nobody looks. */
-  set(name: string, value: string | undefined): void {
-    if (value === undefined || /^-?\d+$/.test(value)) this.#names.delete(name)
-    else this.#names.set(name, value)
+  /** Takes the values that a variable gets, undefined where they are not certain or likely. Numbers are not: `((…))` counts them where nobody looks. */
+  set(name: string, certain: string | undefined, likely: string | undefined): void {
+    keep(this.#names, name, certain)
+    keep(this.#likely, name, likely)
   }
 
   forgetAll(): void {
@@ -50,12 +56,18 @@ export class Certainty {
 
   /** A copy, for a subshell; with `called` for a function or script that gets arguments of its own. */
   inner(called = false): Certainty {
-    const copy = new Certainty()
+    const copy = new Certainty(this.#given)
     copy.argumentsKnown = called || this.argumentsKnown
     copy.#anythingSet = this.#anythingSet
     for (const [name, value] of this.#names) copy.#names.set(name, value)
+    for (const [name, value] of this.#likely) copy.#likely.set(name, value)
     return copy
   }
+}
+
+function keep(values: Map<string, string>, name: string, value: string | undefined): void {
+  if (value === undefined || /^-?\d+$/.test(value)) values.delete(name)
+  else values.set(name, value)
 }
 
 function argument(name: string, positional: readonly ShellWord[]): string | undefined {

@@ -1,7 +1,7 @@
 import type { Span, TextOrigin } from '../model/fact.ts'
 import { normaliseTarget } from '../model/mount.ts'
 import { plainText } from '../text/mapped-text.ts'
-import { type Branch, type Guard, takenClause } from './branches.ts'
+import { type Branch, type Guard, type HasAccount, takenClause } from './branches.ts'
 import { Certainty } from './certainty.ts'
 import { parseShell, type ShellScript, type SimpleCommand } from './commands.ts'
 import { expandPositional } from './positional.ts'
@@ -40,6 +40,8 @@ export interface World {
    * cannot be told. What stands in the branches that it takes is not conditional, but no other branch is left out for it.
    */
   readonly given?: (name: string) => string | undefined
+  /** Whether the image has a user or group of a name. */
+  readonly hasAccount?: HasAccount
   /** A script by its path in the image. */
   readonly open?: (path: string) => FoundScript | undefined
   /** Paths in the image that match a pattern (`/docker-entrypoint.d/*.sh`); undefined where nobody can tell. */
@@ -80,7 +82,7 @@ const MAX_COMMANDS = 5000
 export function executeScript(found: FoundScript, world: World): readonly ExecutedCommand[] {
   const run: Run = { world, executed: [], budget: MAX_COMMANDS }
   const scope = new Scope(world.variables)
-  const state: State = { scope, cwd: world.cwd, positional: world.positional, functions: new Map(), certain: new Certainty() }
+  const state: State = { scope, cwd: world.cwd, positional: world.positional, functions: new Map(), certain: new Certainty(world.given) }
   runScript(found, state, {
     run,
     depth: 0,
@@ -131,7 +133,7 @@ function runCommands(found: FoundScript, commands: readonly SimpleCommand[], sta
   for (const command of commands) {
     if (frame.process.ended || frame.run.budget-- <= 0) return
     const repeated = frame.repeated || command.context.repeated
-    const runs = mayRun(command.context.guards, decided, state, repeated ? undefined : (frame.run.world.given ?? UNKNOWN))
+    const runs = mayRun(command.context.guards, decided, state, repeated ? undefined : frame.run.world)
     if (runs === 'no') continue
     bindLoops(command, state, frame)
     const conditional = frame.conditional || runs !== 'yes'
@@ -153,8 +155,6 @@ function leaves({ words, context, pipeline }: SimpleCommand): 'script' | 'functi
   return name === 'return' ? 'function' : undefined
 }
 
-const UNKNOWN = () => undefined
-
 /** The clause that a branch takes: for sure, and by the environment that the container is started with. */
 interface Taken {
   readonly certain: number | undefined
@@ -162,21 +162,22 @@ interface Taken {
 }
 
 /**
- * Whether a command runs. A branch is decided by what holds when its first command is reached, and no more inside a loop, where `given`
- * is absent.
+ * Whether a command runs. A branch is decided by what holds when its first command is reached, and no more inside a loop, for which
+ * there is no `world`.
  */
 function mayRun(
   guards: readonly Guard[],
   decided: Map<Branch, Taken>,
   { certain, scope, positional }: State,
-  given: World['given'],
+  world: World | undefined,
 ): 'yes' | 'no' | 'maybe' | 'likely' {
   let answer: 'yes' | 'maybe' | 'likely' = 'yes'
   for (const { branch, clause } of guards) {
     let taken = decided.get(branch)
     if (!taken) {
-      const sure = given && takenClause(branch, certain.lookup(scope, positional))
-      taken = { certain: sure, likely: sure ?? (given && takenClause(branch, certain.likely(scope, positional, given))) }
+      const sure = world && takenClause(branch, certain.lookup(scope, positional))
+      const likely = world && takenClause(branch, certain.likely(scope, positional), world.hasAccount)
+      taken = { certain: sure, likely: sure ?? likely }
       decided.set(branch, taken)
     }
     if (taken.certain === undefined) answer = answer !== 'maybe' && taken.likely === clause ? 'likely' : 'maybe'

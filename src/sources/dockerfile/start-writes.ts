@@ -121,9 +121,19 @@ function startWorld(input: StartInput): World {
     ...(input.environment
       ? { given: (name) => (variables.has(name) ? variables.get(name) : input.environment?.complete ? '' : undefined) }
       : {}),
+    hasAccount: (name) => hasAccount(name, input),
     open: (path) => openScript(path, input),
     glob: input.files.glob,
   }
+}
+
+/** Accounts that bases bring themselves, by common names; what a build stands on may have others, but a script that asks expects none. */
+const USUAL_ACCOUNTS =
+  /^(?:root|daemon|bin|sys|nobody|nogroup|users|www-data|mail|games|node|nginx|apache|postgres|mysql|redis|ubuntu|debian|\d+)$/
+
+function hasAccount(name: string, { effects }: StartInput): boolean | undefined {
+  if (USUAL_ACCOUNTS.test(name)) return undefined
+  return effects.users.some(({ value }) => value.name === name)
 }
 
 /** A script of the image, by path, or by name in its search path. */
