@@ -215,6 +215,20 @@ test('known servers write by themselves', () => {
   for (const [text, expected] of cases) assert.deepEqual(starts(image(`FROM debian\n${text}\n`)), expected, text)
 })
 
+test('a PHP application writes what its framework writes, whoever serves it', () => {
+  const symfony = { 'app/composer.json': '{ "require": { "symfony/framework-bundle": "*" } }' }
+  const laravel = { 'app/composer.json': '{ "require": { "laravel/framework": "*" } }' }
+  const served = ['cache /var/www/html/var/cache', 'log /var/www/html/var/log']
+  assert.deepEqual(starts(image('FROM php:8.4-apache\nCOPY app/ /var/www/html/\n', symfony)), served)
+  assert.deepEqual(starts(image('FROM php:8.4-fpm\nWORKDIR /srv/shop\nCOPY app .\n', laravel)), [
+    'data /srv/shop/storage',
+    'cache /srv/shop/bootstrap/cache',
+  ])
+  for (const other of ['{ "require": { "slim/slim": "*" } }', '{', '[]', '{ "require": null }'])
+    assert.deepEqual(starts(image('FROM php:8.4-apache\nCOPY app/ /var/www/html/\n', { 'app/composer.json': other })), [], other)
+  assert.deepEqual(starts(image('FROM php:8.4-apache\nCOPY other/ /var/www/html/\n', symfony)), [])
+})
+
 /** What an image writes at start in a container with these variables. */
 function startsWith(text: string, variables: Readonly<Record<string, string | undefined>>, files: Readonly<Record<string, string>> = {}) {
   const origin = { kind: 'text', file: '/ctx/compose.yaml', span: [0, 1] } as const

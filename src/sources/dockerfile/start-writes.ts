@@ -11,6 +11,7 @@ import type { BuildEffects } from './build-writes.ts'
 import type { ImageFile, ImageFiles } from './context.ts'
 import { packageScript } from './package-script.ts'
 import { isShellScript } from './scripts.ts'
+import { frameworkWrites } from './servers/frameworks.ts'
 import type { ServerSurroundings } from './servers/server-write.ts'
 import { serverWrites } from './servers/servers.ts'
 import type { Setting, StageState } from './stages.ts'
@@ -77,6 +78,7 @@ export function readStart(input: StartInput): Start {
         return { ...write, path: normaliseTarget(write.path), when: 'start', ...conditional, origin: command.origin }
       }),
     ]),
+    ...frameworkWrites((path) => openUsed(path, input), input.state.workingDir?.value),
     ...databaseWrites(input),
   ]
   const handed = commands.find(({ user }) => user !== undefined && !/^(?:root|0)(?::|$)|^\$/.test(user))
@@ -140,6 +142,12 @@ function hasAccount(name: string, { effects }: StartInput): boolean | undefined 
 function openScript(path: string, input: StartInput): FoundScript | undefined {
   const found = input.files.open(path)
   return found && isShellScript(path, found.text.text) ? readScript(found, input) : undefined
+}
+
+function openUsed(path: string, input: StartInput): ImageFile | undefined {
+  const found = input.files.open(path)
+  if (found) input.used(found.file)
+  return found
 }
 
 function readScript(found: ImageFile, input: StartInput): FoundScript {

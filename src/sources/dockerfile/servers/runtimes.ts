@@ -1,5 +1,6 @@
 import type { ExecutedCommand } from '../../../shell/execute.ts'
 import { hasOption, option, readOperands } from '../../../shell/operands.ts'
+import { laravelWrites } from './frameworks.ts'
 import { fileOption, inDirectory, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 
 /** Each worker keeps its heartbeat in a file of the temporary directory, and gunicorn exits where it can make none (docs.gunicorn.org, "worker_tmp_dir"). */
@@ -107,10 +108,7 @@ export function rails(command: ExecutedCommand): readonly (ServerWrite | undefin
 /** Laravel writes sessions, views and logs in `storage`, and compiled configuration in `bootstrap/cache`. */
 export function laravel(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
   if (command.name !== 'artisan' && !command.args[0]?.endsWith('artisan')) return []
-  return [
-    inDirectory('storage', command, 'data', 'storage of Laravel'),
-    inDirectory('bootstrap/cache', command, 'cache', 'compiled configuration of Laravel'),
-  ]
+  return command.cwd === undefined ? [] : laravelWrites(command.cwd)
 }
 
 /** `go run` builds in the temporary directory, executes there, and keeps a build cache. */
