@@ -2,13 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { rules } from '../rules/index.ts'
 import { ALL_SOURCES } from '../src/lint/all-sources.ts'
+import { buildsOf, builtImage } from '../src/lint/builds.ts'
 import { linker } from '../src/lint/link.ts'
 import { judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
+import { set } from '../src/model/fact.ts'
 import type { Image } from '../src/model/image.ts'
 import { type BuildOptions, parseDockerfile } from '../src/sources/dockerfile/parse.ts'
 import { isDockerfileName, isDockerfileText } from '../src/sources/dockerfile/recognise.ts'
 import type { Files } from '../src/sources/source.ts'
+import { container, HERE } from './container-fixture.ts'
 
 /** A context in memory; reading outside `/ctx` fails the test. */
 function context(files: Readonly<Record<string, string>>): Files {
@@ -393,6 +396,18 @@ test('a directive before an instruction holds for all of it, one inside for the 
   assert.deepEqual(suppressed(`FROM a:1\n# dockseal-disable-next-line unverified-download\n${run}`), [true, true])
   assert.deepEqual(suppressed(`FROM a:1\n${run.replace('  && wget', '# dockseal-disable-next-line\n  && wget')}`), [false, true])
   assert.deepEqual(suppressed(`FROM a:1\nRUN <<E\n# dockseal-disable-next-line\ncurl -k https://x.example\nE\n`), [true])
+})
+
+test('a Dockerfile that is not there is looked for in small letters', () => {
+  const build = (dockerfile: string) => container({ build: set({ context: '/ctx', dockerfile, args: {} }, HERE) })
+  const io = context({ dockerfile: 'FROM nginx:1.27\n' })
+  const base = (dockerfile: string) => builtImage(build(dockerfile), io, ALL_SOURCES)?.base
+  assert.equal(value(base('/ctx/Dockerfile') ?? { state: 'missing' }), 'nginx:1.27')
+  assert.equal(base('/ctx/Dockerfile.dev'), undefined)
+  const both = context({ Dockerfile: 'FROM caddy:2\n', dockerfile: 'FROM nginx:1.27\n' })
+  assert.equal(value(builtImage(build('/ctx/Dockerfile'), both, ALL_SOURCES)?.base ?? { state: 'missing' }), 'caddy:2')
+  const containers = [build('/ctx/Dockerfile')]
+  assert.deepEqual([...buildsOf([{ ...parseDockerfile('/ctx/x', '', io), containers }]).keys()], ['/ctx/Dockerfile', '/ctx/dockerfile'])
 })
 
 test('the context is the directory that has what the file copies', () => {

@@ -20,11 +20,18 @@ export function buildsOf(documents: readonly Document[]): Map<string, KnownBuild
   const builds = new Map<string, KnownBuild[]>()
   for (const { name, origin, build } of documents.flatMap(({ containers }) => containers)) {
     if (build.state !== 'set' || build.value.dockerfile === undefined) continue
-    const list = builds.get(build.value.dockerfile) ?? []
-    list.push({ service: name, origin, build: build.value })
-    builds.set(build.value.dockerfile, list)
+    for (const path of spellings(build.value.dockerfile)) {
+      const list = builds.get(path) ?? []
+      list.push({ service: name, origin, build: build.value })
+      builds.set(path, list)
+    }
   }
   return builds
+}
+
+/** A `Dockerfile` that is not there is looked for as `dockerfile` (moby/moby#10858). */
+function spellings(dockerfile: string): readonly string[] {
+  return /(?:^|[\\/])Dockerfile$/.test(dockerfile) ? [dockerfile, `${dockerfile.slice(0, -'Dockerfile'.length)}dockerfile`] : [dockerfile]
 }
 
 /** A Dockerfile as its services build it; where they do not agree on the stage, or nobody builds it, its last stage ships. */
@@ -86,8 +93,11 @@ export function builtImage(container: Container, io: Files, { parseDockerfile }:
     return parseDockerfile(`${file}#${container.name}`, build.inline, io, { ...optionsOf(build), start }).images[0]
   }
   if (build.dockerfile === undefined) return undefined
-  const answer = io.read(build.dockerfile)
-  return answer.ok ? parseDockerfile(build.dockerfile, answer.text, io, { ...optionsOf(build), start }).images[0] : undefined
+  for (const path of spellings(build.dockerfile)) {
+    const answer = io.read(path)
+    if (answer.ok) return parseDockerfile(path, answer.text, io, { ...optionsOf(build), start }).images[0]
+  }
+  return undefined
 }
 
 /** The variables of a container; a value that nothing in sight resolves is unknown. */
