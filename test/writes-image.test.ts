@@ -333,6 +333,16 @@ test('packages that the command installs at start need a writable system', () =>
   assert.equal(harmless.ready, 'with-mounts')
 })
 
+test('no volume for data goes where a mount that hangs on a variable may lie', () => {
+  const open = { mounts: { items: [], incomplete: { why: 'the variable WHERE has no value here' } } }
+  const laravel = { base: fact('php:8.4-fpm'), writes: [atStart('/var/www/storage', 'below', { kind: 'data' as const })] }
+  assert.notEqual(plan(laravel).ready, 'no')
+  const refused = plan(laravel, open)
+  assert.match(`${refused.ready === 'no' && refused.why}`, /whether \/var\/www\/storage .* is mounted cannot be told/)
+  // A tmpfs for temporary files hides nothing that is kept.
+  assert.notEqual(plan({ base: fact('php:8.4-fpm') }, open).ready, 'no')
+})
+
 test('data at a path that the image lacks cannot go to a new volume of a user that is not root', () => {
   const records = [
     entryOf({ names: ['app'], user: '1000', writes: [{ path: '/db', kind: 'data', what: 'x', absent: true, evidence: ['here'] }] }),

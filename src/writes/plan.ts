@@ -18,7 +18,7 @@ import { matchRecord } from './match.ts'
 import { joinNeeds, leastSure } from './need.ts'
 import { findObstacle } from './obstacle.ts'
 import type { Ground } from './settle.ts'
-import { settle, unwritableVolumes } from './settle.ts'
+import { settle, undecidedVolumes, unwritableVolumes } from './settle.ts'
 import type { Situation } from './situation.ts'
 import { containerReference, situate } from './situation.ts'
 import { holds } from './truth.ts'
@@ -84,7 +84,7 @@ export function planWrites(input: PlanInput): WritePlan {
   const obstacle = findObstacle(
     knowledge,
     paths,
-    [...open, ...fromRecord.obstacles, ...unwritableVolumes(needs, paths, user)],
+    [...open, ...fromRecord.obstacles, ...unwritableVolumes(needs, paths, user), ...undecidedVolumes(paths, container)],
     situation,
     ground,
   )

@@ -72,6 +72,22 @@ export function unwritableVolumes(needs: readonly Need[], paths: readonly WriteP
   })
 }
 
+/** Where a mount that cannot be told may hold the data already, a new volume below it would take its place. */
+export function undecidedVolumes(paths: readonly WritePath[], { mounts }: Container): ImageObstacle[] {
+  if (!mounts.incomplete) return []
+  return paths.flatMap(({ path, mount, because }): ImageObstacle[] => {
+    if (mount.as !== 'volume') return []
+    return [
+      {
+        path,
+        why: `one of its mounts hangs on a variable without value here, so that whether ${path} (${because[0].text}) is mounted cannot be told, and a new volume there might hide what is`,
+        instead: `give the variable a value or a default, or mount ${path}`,
+        conditional: false,
+      },
+    ]
+  })
+}
+
 function plannedMount(need: Need, options: TmpfsOptions, ground: Ground, taken: Set<string>): PlannedMount {
   if (!wantsVolume(need)) {
     return { as: 'tmpfs', options: ground.tmpfsSize === undefined ? options : { ...options, size: ground.tmpfsSize } }
