@@ -333,6 +333,23 @@ test('packages that the command installs at start need a writable system', () =>
   assert.equal(harmless.ready, 'with-mounts')
 })
 
+test('directories that the build makes ready for run time are mounted, also below a tmpfs', () => {
+  const made = (path: string, more: Partial<ImageWrite> = {}) => atBuild(path, 'directory', { how: 'mkdir', ...more })
+  const app = plan({
+    base: fact('nginx:1.27'),
+    users: [{ value: { name: 'app', uid: 70, gid: 70 }, origin: HERE }],
+    writes: [
+      made('/run/app'),
+      atBuild('/run/app', 'ownership', { owner: 'app' }),
+      made('/var/log/app/jobs'),
+      made('/var/cache/filled'),
+    ].concat(atBuild('/var/cache/filled/list', 'content')),
+  })
+  assert.deepEqual(changes(app), ['tmpfs /run', 'tmpfs /run/app uid=70 gid=70', 'tmpfs /var/cache/nginx', 'tmpfs /var/log/app/jobs'])
+  const none = [made('/var/cache/apt/archives'), made('/run/secrets'), made('/srv/app'), made('/var/log/x', { how: 'WORKDIR' })]
+  assert.deepEqual(changes(plan({ base: fact('nginx:1.27'), writes: none })), ['tmpfs /run', 'tmpfs /var/cache/nginx'])
+})
+
 test('no volume for data goes where a mount that hangs on a variable may lie', () => {
   const open = { mounts: { items: [], incomplete: { why: 'the variable WHERE has no value here' } } }
   const laravel = { base: fact('php:8.4-fpm'), writes: [atStart('/var/www/storage', 'below', { kind: 'data' as const })] }

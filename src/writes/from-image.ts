@@ -54,8 +54,21 @@ export function needsFromImage(image: Image, knowledge: Knowledge | undefined): 
       ...(exists(directory, image) || fact ? {} : { absent: true }),
     })
   }
+  needs.push(...preparedNeeds(image, knowledge))
   if (startsS6(image)) needs.push(S6)
   return { needs, obstacles }
+}
+
+/** Below these a build makes a directory for what is written at run time, and for nothing else (Filesystem Hierarchy Standard 3.0, 3.15, 5.5 and 5.10). */
+const PREPARED = /^\/(?:run|var\/(?:log|cache))\/(?!(?:secrets|lock|apt)(?:\/|$))./
+
+/** Directories that the build makes ready and leaves empty. A tmpfs above one would take it away, and its owner with it. */
+function preparedNeeds(image: Image, knowledge: Knowledge | undefined): Need[] {
+  return image.writes.flatMap(({ when, leaves, how, path, origin }): Need[] => {
+    if (when !== 'build' || leaves !== 'directory' || how === 'WORKDIR' || !PREPARED.test(path) || putBelow(path, image)) return []
+    const reason: Reason = { evidence: 'dockerfile', text: 'directory that the build makes ready', origin }
+    return [{ path, kind: classify(path), because: [reason], confidence: 'inferred', mustExist: true, ...ownerOf(path, image, knowledge) }]
+  })
 }
 
 /** s6-overlay is the first process of images that start with /init. */
