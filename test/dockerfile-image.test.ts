@@ -212,6 +212,7 @@ test('known servers write by themselves', () => {
     ['ENV DATABASE_URL=sqlite:////data/x.db\nCMD ["app"]', ['data /data/x.db']],
     ['WORKDIR /app\nENV DB=sqlite:///x.db\nCMD ["app"]', ['data /app/x.db']],
     ['ENV DATABASE_URL=postgres://db/x\nCMD ["app"]', []],
+    ['WORKDIR /app\nCMD ["npx", "vite", "preview"]', ['cache /app/node_modules/.vite', 'scratch /app/node_modules/.vite-temp']],
     ['CMD ["cron", "-f"]', ['runtime /run', 'scratch /tmp']],
     ['CMD ["java", "-version"]', []],
   ]

@@ -333,6 +333,13 @@ test('packages that the command installs at start need a writable system', () =>
   assert.equal(harmless.ready, 'with-mounts')
 })
 
+test('what compiles at start is refused, whatever watches the sources', () => {
+  const ready = (...command: string[]) => plan({ base: fact('golang:1.24'), entrypoint: fact(command) }).ready
+  for (const command of [['reflex', '-c', '/reflex.conf'], ['/go/bin/air'], ['CompileDaemon', '-command=./app'], ['go', 'test', './...']])
+    assert.equal(ready(...command), 'no', command.join(' '))
+  for (const command of [['/app/airport'], ['/reflexes'], ['./go-app', 'run']]) assert.notEqual(ready(...command), 'no', command.join(' '))
+})
+
 test('directories that the build makes ready for run time are mounted, also below a tmpfs', () => {
   const made = (path: string, more: Partial<ImageWrite> = {}) => atBuild(path, 'directory', { how: 'mkdir', ...more })
   const app = plan({

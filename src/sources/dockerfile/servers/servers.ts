@@ -1,6 +1,6 @@
 import type { ExecutedCommand } from '../../../shell/execute.ts'
 import { mongod, mysqld, postgres, redis } from './databases.ts'
-import { celery, goRun, gunicorn, java, laravel, nextjs, rails } from './runtimes.ts'
+import { celery, goRun, gunicorn, java, laravel, nextjs, rails, vite } from './runtimes.ts'
 import { inDirectory, type ServerOf, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 import { apache, caddy, nginx, phpFpm } from './web-servers.ts'
 
@@ -34,7 +34,7 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ['rsyslogd', () => [write('/var/log', 'log', 'system log'), write('/run', 'runtime', 'rsyslogd.pid')]],
   ['sshd', () => [write('/run/sshd', 'runtime', 'privilege separation of sshd'), write('/run', 'runtime', 'sshd.pid')]],
   ['valkey-server', redis],
-  ['vite', (command) => [inDirectory('node_modules/.vite', command, 'cache', 'dependency cache of vite')]],
+  ['vite', vite],
 ])
 
 /** The writes of a known server, started by this command with these words; empty for a program we do not know. */
