@@ -66,6 +66,7 @@ test('what no mount cures is refused, with the reason', () => {
   for (const image of [
     'atmoz/sftp',
     'wallabag/wallabag:2',
+    'wodby/drupal-php:8.3',
     'selenium/standalone-chrome:4',
     'kimai/kimai2:apache',
     'swaggerapi/swagger-ui',
