@@ -340,6 +340,15 @@ test('what compiles at start is refused, whatever watches the sources', () => {
   for (const command of [['/app/airport'], ['/reflexes'], ['./go-app', 'run']]) assert.notEqual(ready(...command), 'no', command.join(' '))
 })
 
+test('the plan says that a volume for data keeps what the build puts beside it', () => {
+  const dashboards = atBuild('/var/lib/grafana/dashboards', 'content')
+  const result = plan({ ...DOCKERFILE, base: fact('grafana/grafana:11.6.0'), writes: [dashboards] })
+  assert.ok(changes(result).includes('volume /var/lib/grafana'))
+  assert.ok(result.notes.some((note) => /volume at \/var\/lib\/grafana keeps the content of the first image .*: copy into it/.test(note)))
+  const plain = plan({ ...DOCKERFILE, base: fact('grafana/grafana:11.6.0') })
+  assert.ok(!plain.notes.some((note) => /keeps the content/.test(note)))
+})
+
 test('directories that the build makes ready for run time are mounted, also below a tmpfs', () => {
   const made = (path: string, more: Partial<ImageWrite> = {}) => atBuild(path, 'directory', { how: 'mkdir', ...more })
   const app = plan({

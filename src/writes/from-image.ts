@@ -141,6 +141,12 @@ function putWords({ how }: ImageWrite): string {
   return `content that the build puts there (${how})`
 }
 
+/** Data beside files that the build puts there (the dashboards of a Grafana): a volume takes them over and keeps them. */
+export function withContentOfBuild(need: Need, image: Image | undefined): Need {
+  const put = need.kind === 'data' && need.ships === undefined && image?.build ? putBelow(need.path, image) : undefined
+  return put === undefined ? need : { ...need, ships: put }
+}
+
 /** What a record wants to mount over files that the build adds there: a tmpfs hides them, and a volume keeps those of the first build for ever. */
 export function hiddenByNeeds(needs: readonly Need[], image: Image | undefined): readonly ImageObstacle[] {
   if (!image?.build) return []

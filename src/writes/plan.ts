@@ -10,7 +10,7 @@ import { isCovered } from './cover.ts'
 import { defaultNeeds } from './default-needs.ts'
 import { describeCondition } from './describe-condition.ts'
 import { LONG_ENOUGH, needsFromEvidence, thinness } from './from-evidence.ts'
-import { hiddenByNeeds, needsFromImage } from './from-image.ts'
+import { hiddenByNeeds, needsFromImage, withContentOfBuild } from './from-image.ts'
 import type { Knowledge } from './from-record.ts'
 import { needsFromRecord, resolveLinks, volumesOf } from './from-record.ts'
 import type { Condition, ImageRecord, RecordEntry } from './knowledge/record.ts'
@@ -77,7 +77,7 @@ export function planWrites(input: PlanInput): WritePlan {
     ...fromEvidence.needs.map((need) => ({ ...need, path: resolveLinks(need.path, record) })),
     ...fromImage.needs,
     ...(knowledge ? [] : defaultNeeds()),
-  ])
+  ]).map((need) => withContentOfBuild(need, image))
   const paths = settle(needs, ground)
   const settings = knowledge ? plannedSettings(knowledge, situation) : []
   const open = [...fromImage.obstacles, ...hiddenByNeeds(fromRecord.needs, image)].filter(({ path }) => !isCovered(path, ground))
@@ -179,7 +179,8 @@ function mountNotes(paths: readonly WritePath[]): string[] {
       return [`Data at ${path} lies in an anonymous volume, which is lost when the container is replaced: name a volume for it`]
     }
     if (mount.as === 'volume' && shipsContent) {
-      return [`The volume at ${path} keeps the content of the first image it is used with: empty it when the image is upgraded`]
+      const care = kind === 'data' ? 'copy into it what later images bring' : 'empty it when the image is upgraded'
+      return [`The volume at ${path} keeps the content of the first image it is used with: ${care}`]
     }
     return []
   })
