@@ -219,6 +219,23 @@ test('known servers write by themselves', () => {
   for (const [text, expected] of cases) assert.deepEqual(starts(image(`FROM debian\n${text}\n`)), expected, text)
 })
 
+test('a start script in JavaScript or Python writes what stands at its top level', () => {
+  const js =
+    "import fs from 'fs'\nfs.writeFileSync('build.env', x)\nawait mkdir(\"/srv/out\")\nfunction f() {\n  fs.writeFileSync('/never', x)\n}\nfs.writeFileSync(name, x)\nfs.readFileSync('/etc/x')\n"
+  const from = (start: string, files: Readonly<Record<string, string>>) =>
+    starts(image(`FROM node\nWORKDIR /app\nCOPY . .\n${start}\n`, files))
+  assert.deepEqual(from('ENTRYPOINT ["tini", "--"]\nCMD ["node", "run.mjs"]', { 'run.mjs': js }), ['data /app/build.env', 'data /srv/out'])
+  assert.deepEqual(from('CMD ["node", "--enable-source-maps", "/app/run.mjs"]', { 'run.mjs': js }), [
+    'data /app/build.env',
+    'data /srv/out',
+  ])
+  const python =
+    "with open('/tmp/x', 'w') as f:\n    f.write('')\nos.makedirs('cache', exist_ok=True)\nopen('/etc/y')\ndef f():\n    open('/never', 'w')\n"
+  assert.deepEqual(from('CMD ["python3", "./start.py"]', { 'start.py': python }), ['scratch /tmp/x', 'cache /app/cache'])
+  assert.deepEqual(from('CMD ["node", "other.mjs"]', { 'run.mjs': js }), [])
+  assert.deepEqual(from('CMD ["node", "-e", "1"]', { 'run.mjs': js }), [])
+})
+
 test('a PHP application writes what its framework writes, whoever serves it', () => {
   const symfony = { 'app/composer.json': '{ "require": { "symfony/framework-bundle": "*" } }' }
   const laravel = { 'app/composer.json': '{ "require": { "laravel/framework": "*" } }' }

@@ -10,6 +10,7 @@ import { writesOf } from '../../shell/writes.ts'
 import type { BuildEffects } from './build-writes.ts'
 import type { ImageFile, ImageFiles } from './context.ts'
 import { packageScript } from './package-script.ts'
+import { programWrites } from './program-writes.ts'
 import { isShellScript } from './scripts.ts'
 import { frameworkWrites } from './servers/frameworks.ts'
 import type { ServerSurroundings } from './servers/server-write.ts'
@@ -73,6 +74,7 @@ export function readStart(input: StartInput): Start {
       ...writesOf(command).map(
         (write): ImageWrite => ({ ...write, when: 'start', kind: write.path === '/' ? 'config' : classifyPath(write.path) }),
       ),
+      ...programWrites(command, (path) => openUsed(path, input)),
       ...serverWrites(command, around).map((write): ImageWrite => {
         const conditional = command.conditional || write.conditional ? { conditional: true } : {}
         return { ...write, path: normaliseTarget(write.path), when: 'start', ...conditional, origin: command.origin }
