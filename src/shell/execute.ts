@@ -1,9 +1,10 @@
 import type { Span, TextOrigin } from '../model/fact.ts'
 import { normaliseTarget } from '../model/mount.ts'
 import { plainText } from '../text/mapped-text.ts'
-import { type Branch, type Guard, type HasAccount, takenClause } from './branches.ts'
+import type { Branch, HasAccount } from './branches.ts'
 import { Certainty } from './certainty.ts'
 import { parseShell, type ShellScript, type SimpleCommand } from './commands.ts'
+import { mayRun, type Taken } from './guards.ts'
 import { expandPositional } from './positional.ts'
 import { Scope } from './scope.ts'
 import {
@@ -153,37 +154,6 @@ function leaves({ words, context, pipeline }: SimpleCommand): 'script' | 'functi
   const name = words[0]?.value
   if (name === 'exit' || (name === 'exec' && words.length > 1)) return 'script'
   return name === 'return' ? 'function' : undefined
-}
-
-/** The clause that a branch takes: for sure, and by the environment that the container is started with. */
-interface Taken {
-  readonly certain: number | undefined
-  readonly likely: number | undefined
-}
-
-/**
- * Whether a command runs. A branch is decided by what holds when its first command is reached, and no more inside a loop, for which
- * there is no `world`.
- */
-function mayRun(
-  guards: readonly Guard[],
-  decided: Map<Branch, Taken>,
-  { certain, scope, positional }: State,
-  world: World | undefined,
-): 'yes' | 'no' | 'maybe' | 'likely' {
-  let answer: 'yes' | 'maybe' | 'likely' = 'yes'
-  for (const { branch, clause } of guards) {
-    let taken = decided.get(branch)
-    if (!taken) {
-      const sure = world && takenClause(branch, certain.lookup(scope, positional))
-      const likely = world && takenClause(branch, certain.likely(scope, positional), world.hasAccount)
-      taken = { certain: sure, likely: sure ?? likely }
-      decided.set(branch, taken)
-    }
-    if (taken.certain === undefined) answer = answer !== 'maybe' && taken.likely === clause ? 'likely' : 'maybe'
-    else if (taken.certain !== clause) return 'no'
-  }
-  return answer
 }
 
 /** Loop variables have all the values of their list at once. */
