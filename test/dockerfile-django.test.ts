@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { type BuildOptions, parseDockerfile } from '../src/sources/dockerfile/parse.ts'
+import { parseDockerfile } from '../src/sources/dockerfile/parse.ts'
 import { filesIn } from './files-in.ts'
 
 const DOCKERFILE = 'FROM python:3.13-slim\nWORKDIR /code\nCOPY . .\n'
@@ -8,15 +8,13 @@ const SERVE = 'CMD ["gunicorn", "site.wsgi"]\n'
 const MANAGE = "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site.settings')\n"
 const BASE = 'BASE_DIR = Path(__file__).resolve().parent.parent\n'
 
-type Environment = NonNullable<BuildOptions['start']>['environment']
-
 /** What a Django project with these settings writes, as `path kind`, a `?` behind what may not happen. */
 function writes(settings: string, { start = SERVE, files = {}, env = {} as Record<string, string | undefined>, open = false } = {}) {
   const origin = { kind: 'text', file: '/ctx/compose.yaml', span: [0, 1] } as const
-  const environment: Environment = Object.entries(env).map(([name, value]) => ({ value: { name, value }, origin }))
+  const variables = new Map(Object.entries(env).map(([name, value]) => [name, { value, origin }]))
   const all = { 'manage.py': MANAGE, 'site/settings.py': settings, 'site/wsgi.py': '', ...files }
   const [image] = parseDockerfile('/ctx/Dockerfile', DOCKERFILE + start, filesIn('/ctx', all), {
-    start: { environment, isEnvironmentOpen: open },
+    start: { environment: { variables, complete: !open } },
   }).images
   assert.ok(image)
   return image.writes

@@ -2,12 +2,17 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { rules } from '../rules/index.ts'
 import { ALL_SOURCES } from '../src/lint/all-sources.ts'
+import { buildsOf, builtImage } from '../src/lint/builds.ts'
 import { linker } from '../src/lint/link.ts'
 import { judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
+import type { Container } from '../src/model/container.ts'
+import { set } from '../src/model/fact.ts'
 import type { Image } from '../src/model/image.ts'
 import { type BuildOptions, parseDockerfile } from '../src/sources/dockerfile/parse.ts'
 import { isDockerfileName, isDockerfileText } from '../src/sources/dockerfile/recognise.ts'
+import type { Files } from '../src/sources/source.ts'
+import { container, HERE } from './container-fixture.ts'
 import { filesIn } from './files-in.ts'
 
 function image(text: string, files: Readonly<Record<string, string>> = {}, options: BuildOptions = {}): Image {
@@ -192,10 +197,71 @@ test('known servers write by themselves', () => {
     ['ENV DATABASE_URL=sqlite:////data/x.db\nCMD ["app"]', ['data /data/x.db']],
     ['WORKDIR /app\nENV DB=sqlite:///x.db\nCMD ["app"]', ['data /app/x.db']],
     ['ENV DATABASE_URL=postgres://db/x\nCMD ["app"]', []],
+    ['WORKDIR /app\nCMD ["npx", "vite", "preview"]', ['cache /app/node_modules/.vite', 'scratch /app/node_modules/.vite-temp']],
     ['CMD ["cron", "-f"]', ['runtime /run', 'scratch /tmp']],
     ['CMD ["java", "-version"]', []],
   ]
   for (const [text, expected] of cases) assert.deepEqual(starts(image(`FROM debian\n${text}\n`)), expected, text)
+})
+
+test('a start script in JavaScript or Python writes what stands at its top level', () => {
+  const js =
+    "import fs from 'fs'\nfs.writeFileSync('build.env', x)\nawait mkdir(\"/srv/out\")\nfunction f() {\n  fs.writeFileSync('/never', x)\n}\nfs.writeFileSync(name, x)\nfs.readFileSync('/etc/x')\n"
+  const from = (start: string, files: Readonly<Record<string, string>>) =>
+    starts(image(`FROM node\nWORKDIR /app\nCOPY . .\n${start}\n`, files))
+  assert.deepEqual(from('ENTRYPOINT ["tini", "--"]\nCMD ["node", "run.mjs"]', { 'run.mjs': js }), ['data /app/build.env', 'data /srv/out'])
+  assert.deepEqual(from('CMD ["node", "--enable-source-maps", "/app/run.mjs"]', { 'run.mjs': js }), [
+    'data /app/build.env',
+    'data /srv/out',
+  ])
+  const python =
+    "with open('/tmp/x', 'w') as f:\n    f.write('')\nos.makedirs('cache', exist_ok=True)\nopen('/etc/y')\ndef f():\n    open('/never', 'w')\n"
+  assert.deepEqual(from('CMD ["python3", "./start.py"]', { 'start.py': python }), ['scratch /tmp/x', 'cache /app/cache'])
+  assert.deepEqual(from('CMD ["node", "other.mjs"]', { 'run.mjs': js }), [])
+  assert.deepEqual(from('CMD ["node", "-e", "1"]', { 'run.mjs': js }), [])
+})
+
+test('a PHP application writes what its framework writes, whoever serves it', () => {
+  const symfony = { 'app/composer.json': '{ "require": { "symfony/framework-bundle": "*" } }' }
+  const laravel = { 'app/composer.json': '{ "require": { "laravel/framework": "*" } }' }
+  const served = ['cache /var/www/html/var/cache', 'log /var/www/html/var/log']
+  assert.deepEqual(starts(image('FROM php:8.4-apache\nCOPY app/ /var/www/html/\n', symfony)), served)
+  assert.deepEqual(starts(image('FROM php:8.4-fpm\nWORKDIR /srv/shop\nCOPY app .\n', laravel)), [
+    'data /srv/shop/storage',
+    'cache /srv/shop/bootstrap/cache',
+  ])
+  for (const other of ['{ "require": { "slim/slim": "*" } }', '{', '[]', '{ "require": null }'])
+    assert.deepEqual(starts(image('FROM php:8.4-apache\nCOPY app/ /var/www/html/\n', { 'app/composer.json': other })), [], other)
+  assert.deepEqual(starts(image('FROM php:8.4-apache\nCOPY other/ /var/www/html/\n', symfony)), [])
+})
+
+/** What an image writes at start in a container with these variables. */
+function startsWith(text: string, variables: Readonly<Record<string, string | undefined>>, files: Readonly<Record<string, string>> = {}) {
+  const origin = { kind: 'text', file: '/ctx/compose.yaml', span: [0, 1] } as const
+  const given = new Map(Object.entries(variables).map(([name, value]) => [name, { value, origin }]))
+  const found = image(text, files, { start: { environment: { variables: given, complete: true } } })
+  return found.writes.flatMap(({ when, path, conditional }) => (when === 'start' ? [`${path}${conditional ? '?' : ''}`] : []))
+}
+
+test('the environment of the container goes before that of the image, and decides branches', () => {
+  const script = '#!/bin/sh\nmkdir -p "$DATA"\nif [ -n "$BANNER" ]; then echo a > /etc/banner; else echo b > /srv/banner; fi\n'
+  const text = 'FROM debian\nENV DATA=/image\nCOPY start.sh /\nCMD ["/start.sh"]\n'
+  const files = { 'start.sh': script }
+  assert.deepEqual(startsWith(text, {}, files), ['/image', '/etc/banner?', '/srv/banner'])
+  assert.deepEqual(startsWith(text, { DATA: '/given', BANNER: 'x' }, files), ['/given', '/etc/banner', '/srv/banner?'])
+  assert.deepEqual(startsWith(text, { BANNER: undefined }, files), ['/image', '/etc/banner?', '/srv/banner?'])
+})
+
+test('connection strings of the environment name the files of databases, and not servers', () => {
+  const text = 'FROM debian\nWORKDIR /app\n'
+  const found = (name: string, value: string) => startsWith(text, { [name]: value })
+  assert.deepEqual(found('ConnectionStrings__Database', 'Data Source=shop'), ['/app/shop'])
+  assert.deepEqual(found('CONNECTION', 'Data Source=/data/shop.db;Cache=Shared'), ['/data/shop.db'])
+  assert.deepEqual(found('DATABASE_URL', 'sqlite:///./app.db'), ['/app/app.db'])
+  assert.deepEqual(found('DATABASE_URL', 'file:./dev.db?mode=rwc'), ['/app/dev.db'])
+  const others = ['Data Source=db;Initial Catalog=shop;User ID=sa', 'Data Source=:memory:', 'sqlite:///:memory:', 'postgres://db/shop']
+  for (const value of others) assert.deepEqual(found('DATABASE_URL', value), [], value)
+  assert.deepEqual(found('SPRING_CONFIG_LOCATION', 'file:/config/'), [])
 })
 
 test('npm scripts and supervisord say what they start', () => {
@@ -209,9 +275,30 @@ test('npm scripts and supervisord say what they start', () => {
   }
   assert.deepEqual(starts(image('FROM debian\nCOPY sup.conf /etc/\nCMD supervisord -c /etc/sup.conf\n', conf)), [
     'scratch /tmp',
+    'scratch /tmp',
     'runtime /run/sup.pid',
     'log /var/log/web.log',
   ])
+})
+
+test('supervisord writes beside itself what its configuration does not place', () => {
+  const written = (text: string, conf: string) => starts(image(`FROM debian\n${text}\n`, { 'sup.conf': conf }))
+  const bare = '[supervisord]\nnodaemon=true\n[program:a]\ncommand=a\nlogfile=/not/its\n'
+  const start = 'WORKDIR /srv\nCOPY sup.conf /etc/supervisord.conf\nCMD'
+  assert.deepEqual(written(`${start} supervisord -n`, bare), [
+    'log /srv/supervisord.log',
+    'runtime /srv/supervisord.pid?',
+    'scratch /tmp',
+    'data /not/its',
+  ])
+  assert.deepEqual(written(`${start} supervisord -l /dev/null -j /run/s.pid`, '[supervisord]\nchildlogdir=/var/log\n'), [
+    'runtime /run/s.pid?',
+  ])
+  assert.deepEqual(written(`${start} supervisord`, '[supervisord]\nlogfile=/dev/null\npidfile=/run/s.pid\nchildlogdir=/x'), [
+    'runtime /run/s.pid',
+  ])
+  assert.deepEqual(written('RUN apt-get install -y supervisor\nCMD supervisord', bare), ['log /var/log/supervisor', 'runtime /run'])
+  assert.deepEqual(written('CMD supervisord -c /mine.conf', bare), [])
 })
 
 test('commands are shown to rules as they are, wrappers off, variables in', () => {
@@ -333,6 +420,20 @@ test('a directive before an instruction holds for all of it, one inside for the 
   assert.deepEqual(suppressed(`FROM a:1\n# dockseal-disable-next-line unverified-download\n${run}`), [true, true])
   assert.deepEqual(suppressed(`FROM a:1\n${run.replace('  && wget', '# dockseal-disable-next-line\n  && wget')}`), [false, true])
   assert.deepEqual(suppressed(`FROM a:1\nRUN <<E\n# dockseal-disable-next-line\ncurl -k https://x.example\nE\n`), [true])
+})
+
+test('a Dockerfile that is not there is looked for in small letters', () => {
+  const build = (dockerfile: string) => container({ build: set({ context: '/ctx', dockerfile, args: {} }, HERE) })
+  const baseOf = (of: Container, files: Files) => builtImage(of, of.build, files, ALL_SOURCES)?.base
+  const io = filesIn('/ctx', { dockerfile: 'FROM nginx:1.27\n' })
+  const base = (dockerfile: string) => baseOf(build(dockerfile), io)
+  assert.equal(value(base('/ctx/Dockerfile') ?? { state: 'missing' }), 'nginx:1.27')
+  assert.equal(base('/ctx/Dockerfile.dev'), undefined)
+  const both = filesIn('/ctx', { Dockerfile: 'FROM caddy:2\n', dockerfile: 'FROM nginx:1.27\n' })
+  assert.equal(value(baseOf(build('/ctx/Dockerfile'), both) ?? { state: 'missing' }), 'caddy:2')
+  const containers = [build('/ctx/Dockerfile')]
+  const document = { ...parseDockerfile('/ctx/x', '', io), source: 'compose' as const, containers }
+  assert.deepEqual([...buildsOf([document], io).keys()], ['/ctx/dockerfile'])
 })
 
 test('the context is the directory that has what the file copies', () => {

@@ -9,9 +9,11 @@ function writes(
   { start = 'CMD ["python", "main.py"]', env = {} as Readonly<Record<string, string | undefined>>, isEnvironmentOpen = false } = {},
 ) {
   const origin = { kind: 'text', file: '/ctx/compose.yaml', span: [0, 1] } as const
-  const environment = Object.entries(env).map(([name, value]) => ({ value: { name, value }, origin }))
+  const variables = new Map(Object.entries(env).map(([name, value]) => [name, { value, origin }]))
   const text = `FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\n${start}\n`
-  const [image] = parseDockerfile('/ctx/Dockerfile', text, filesIn('/ctx', files), { start: { environment, isEnvironmentOpen } }).images
+  const [image] = parseDockerfile('/ctx/Dockerfile', text, filesIn('/ctx', files), {
+    start: { environment: { variables, complete: !isEnvironmentOpen } },
+  }).images
   assert.ok(image)
   return image.writes.flatMap(({ when, how, path, conditional }) =>
     when === 'start' && how === 'SQLite database of the program' ? [`${path}${conditional ? ' ?' : ''}`] : [],

@@ -76,6 +76,16 @@ test('a record says by which name it was found', () => {
   assert.deepEqual(found('docker.io/library/nginx'), ['nginx', 'nginx'])
 })
 
+test('rabbitmq before 3.9 writes its configuration at start, beside the plugins that it ships', () => {
+  const old = ['/etc/rabbitmq: volume', '/var/lib/rabbitmq: covered']
+  assert.deepEqual(ways(plan('rabbitmq:3.8-management-alpine')), old)
+  assert.deepEqual(ways(plan('rabbitmq:3.7')), old)
+  for (const image of ['rabbitmq:3.9', 'rabbitmq:3-management', 'rabbitmq:management', 'rabbitmq:4.1', 'rabbitmq'])
+    assert.deepEqual(ways(plan(image)), ['/var/lib/rabbitmq: covered'], image)
+  const mounted = plan('rabbitmq:3.8', { mounts: mounts('./rabbitmq.conf:/etc/rabbitmq/rabbitmq.conf') })
+  assert.deepEqual(ways(mounted), ['/var/lib/rabbitmq: covered'])
+})
+
 test('a family speaks for every image of a vendor', () => {
   const firefox = plan('jlesage/firefox:v25', { mounts: mounts('./firefox:/config') })
   assert.equal(firefox.confidence, 'inferred')
@@ -89,6 +99,7 @@ test('what no mount cures is refused, with the reason', () => {
   for (const image of [
     'atmoz/sftp',
     'wallabag/wallabag:2',
+    'wodby/drupal-php:8.3',
     'selenium/standalone-chrome:4',
     'kimai/kimai2:apache',
     'swaggerapi/swagger-ui',

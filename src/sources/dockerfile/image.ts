@@ -7,7 +7,7 @@ import { imageFiles } from './context.ts'
 import type { EscapeSign } from './lines.ts'
 import { instructionScript } from './scripts.ts'
 import { chainOf, isWindows, type Setting, type Stage, type StageState, type Step } from './stages.ts'
-import { execPart, readStart, type StartCommand, type StartPart, shellPart } from './start-writes.ts'
+import { execPart, type GivenEnvironment, readStart, type StartCommand, type StartPart, shellPart } from './start-writes.ts'
 import { stageView } from './view.ts'
 
 /** What a container says of its start, with the file that says so; the rest is the image's. */
@@ -15,10 +15,7 @@ export interface GivenStart {
   readonly entrypoint?: Sourced<readonly string[]>
   readonly command?: Sourced<readonly string[]>
   readonly workingDir?: Sourced<string>
-  /** A value of `undefined` is set to something that is not known. */
-  readonly environment?: readonly Sourced<{ readonly name: string; readonly value: string | undefined }>[]
-  /** More may be set, where we do not see it. */
-  readonly isEnvironmentOpen?: boolean
+  readonly environment?: GivenEnvironment
 }
 
 /** What the image of one stage is built from. */
@@ -47,10 +44,10 @@ export function readImage(input: ImageInput): Image {
   const windows = isWindows(base.from.value, base.platform, input.escape)
   const files = imageFiles(shipped, input.stages, input.context, file, input.io, linksOf(effects))
   const state = shipped.end
+  const environment = input.start?.environment
   const home = homeOf(state.user, base, effects)
-  const isEnvironmentOpen = input.start?.isEnvironmentOpen ?? false
   const given = givenState(state, input.start)
-  const started = readStart({ file: from, start, state: given, isEnvironmentOpen, effects, files, home, used: input.used })
+  const started = readStart({ file: from, start, state: given, environment, effects, files, home, used: input.used })
   return {
     origin: shipped.origin,
     base:
@@ -161,17 +158,9 @@ function givenStart(image: StartCommand, { file, start }: ImageInput): { readonl
   return { start: { entrypoint: image.entrypoint, command: command.part }, from: image.entrypoint ? file : command.from }
 }
 
-/** The directory and the environment that the start finds. */
-function givenState(image: StageState, given: GivenStart = {}): StageState {
-  const environment = new Map(image.environment)
-  for (const { value, origin } of given.environment ?? [])
-    if (origin.kind === 'text') environment.set(value.name, { value: value.value, origin })
-  const { workingDir } = given
-  return {
-    ...image,
-    environment,
-    ...(workingDir?.origin.kind === 'text' ? { workingDir: { value: workingDir.value, origin: workingDir.origin } } : {}),
-  }
+/** The directory that the start finds itself in is the container's, where that names one. */
+function givenState(image: StageState, { workingDir }: GivenStart = {}): StageState {
+  return workingDir?.origin.kind === 'text' ? { ...image, workingDir: { value: workingDir.value, origin: workingDir.origin } } : image
 }
 
 function toPart(step: Step, file: string): StartPart | undefined {

@@ -12,7 +12,9 @@ import { applicationWrites } from './applications/applications.ts'
 import type { BuildEffects } from './build-writes.ts'
 import type { ImageFile, ImageFiles } from './context.ts'
 import { packageScript } from './package-script.ts'
+import { programWrites } from './program-writes.ts'
 import { isShellScript } from './scripts.ts'
+import { frameworkWrites } from './servers/frameworks.ts'
 import type { ServerSurroundings } from './servers/server-write.ts'
 import { serverWrites } from './servers/servers.ts'
 import type { StageState } from './stages.ts'
@@ -28,13 +30,20 @@ export type StartPart =
   | { readonly form: 'exec'; readonly words: readonly ShellWord[] }
   | { readonly form: 'shell'; readonly found: FoundScript }
 
+/** Variables that a container sets; one whose value is undefined is set to something nobody knows. */
+export interface GivenEnvironment {
+  readonly variables: ReadonlyMap<string, Sourced<string | undefined>>
+  /** No other variable is set but those of the image. */
+  readonly complete: boolean
+}
+
 /** Everything the start of an image may look at. */
 export interface StartInput {
   readonly file: string
   readonly start: StartCommand
   readonly state: StageState
-  /** Variables that the state does not name may be set all the same. */
-  readonly isEnvironmentOpen: boolean
+  /** Of the container that is started, where it is one. */
+  readonly environment: GivenEnvironment | undefined
   readonly effects: BuildEffects
   readonly files: ImageFiles
   /** Home directory of the user that the container starts as, where it is known. */
@@ -68,12 +77,14 @@ export function readStart(input: StartInput): Start {
       ...writesOf(command).map(
         (write): ImageWrite => ({ ...write, when: 'start', kind: write.path === '/' ? 'config' : classifyPath(write.path) }),
       ),
+      ...programWrites(command, (path) => openUsed(path, input)),
       ...serverWrites(command, around).map((write): ImageWrite => {
         const conditional = command.conditional || write.conditional ? { conditional: true } : {}
         return { ...write, path: normaliseTarget(write.path), when: 'start', ...conditional, origin: command.origin }
       }),
     ]),
-    ...databaseWrites(input.state),
+    ...frameworkWrites((path) => openUsed(path, input), input.state.workingDir?.value),
+    ...databaseWrites(input),
     ...applicationWrites({ roots: rootsOf(input, commands), files, commands, variable: variablesOf(input), used }).map(
       (write): ImageWrite => ({ ...write, path: normaliseTarget(write.path), when: 'start' }),
     ),
@@ -91,8 +102,9 @@ function rootsOf({ state, effects }: StartInput, commands: readonly ExecutedComm
   return [...commands.map(({ cwd }) => cwd), state.workingDir?.value, ...copied].filter((path) => path !== undefined)
 }
 
-function variablesOf({ state: { environment }, isEnvironmentOpen }: StartInput): (name: string) => string | null | undefined {
-  const absent = isEnvironmentOpen ? undefined : null
+function variablesOf(input: StartInput): (name: string) => string | null | undefined {
+  const environment = environmentOf(input)
+  const absent = input.environment?.complete === false ? undefined : null
   return (name) => (environment.has(name) ? environment.get(name)?.value : absent)
 }
 
@@ -115,23 +127,47 @@ function startedBy(command: ExecutedCommand, input: StartInput, world: World, de
   })
 }
 
+/** The image's variables, and over them those of the container. */
+function environmentOf({ state, environment }: StartInput): ReadonlyMap<string, Sourced<string | undefined>> {
+  return new Map<string, Sourced<string | undefined>>([...state.environment, ...(environment?.variables ?? [])])
+}
+
 function startWorld(input: StartInput): World {
   const variables = new Map<string, string | undefined>()
-  for (const [name, setting] of input.state.environment) variables.set(name, setting.value)
+  for (const [name, setting] of environmentOf(input)) variables.set(name, setting.value)
   if (!variables.has('HOME') && input.home !== undefined) variables.set('HOME', input.home)
   const cwd = input.state.workingDir?.value
   return {
     variables,
     ...(cwd === undefined ? {} : { cwd }),
+    ...(input.environment
+      ? { given: (name) => (variables.has(name) ? variables.get(name) : input.environment?.complete ? '' : undefined) }
+      : {}),
+    hasAccount: (name) => hasAccount(name, input),
     open: (path) => openScript(path, input),
     glob: input.files.glob,
   }
+}
+
+/** Accounts that bases bring themselves, by common names; what a build stands on may have others, but a script that asks expects none. */
+const USUAL_ACCOUNTS =
+  /^(?:root|daemon|bin|sys|nobody|nogroup|users|www-data|mail|games|node|nginx|apache|postgres|mysql|redis|ubuntu|debian|\d+)$/
+
+function hasAccount(name: string, { effects }: StartInput): boolean | undefined {
+  if (USUAL_ACCOUNTS.test(name)) return undefined
+  return effects.users.some(({ value }) => value.name === name)
 }
 
 /** A script of the image, by path, or by name in its search path. */
 function openScript(path: string, input: StartInput): FoundScript | undefined {
   const found = input.files.open(path)
   return found && isShellScript(path, found.text.text) ? readScript(found, input) : undefined
+}
+
+function openUsed(path: string, input: StartInput): ImageFile | undefined {
+  const found = input.files.open(path)
+  if (found) input.used(found.file)
+  return found
 }
 
 function readScript(found: ImageFile, input: StartInput): FoundScript {
@@ -179,8 +215,9 @@ function withFullPath(words: readonly ShellWord[], input: StartInput): readonly 
 }
 
 /** Databases in a file that the environment names. */
-function databaseWrites(state: StageState): readonly ImageWrite[] {
-  return [...state.environment].flatMap(([name, setting]): readonly ImageWrite[] => {
+function databaseWrites(input: StartInput): readonly ImageWrite[] {
+  const { state } = input
+  return [...environmentOf(input)].flatMap(([name, setting]): readonly ImageWrite[] => {
     const named = setting.value === undefined ? undefined : databaseFile(name, setting.value)
     const path = named === undefined ? undefined : absolutePath(named, state.workingDir?.value)
     if (path === undefined) return []

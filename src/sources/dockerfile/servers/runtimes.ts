@@ -1,5 +1,6 @@
 import type { ExecutedCommand } from '../../../shell/execute.ts'
 import { hasOption, option, readOperands } from '../../../shell/operands.ts'
+import { laravelWrites } from './frameworks.ts'
 import { fileOption, inDirectory, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 
 /** Each worker keeps its heartbeat in a file of the temporary directory, and gunicorn exits where it can make none (docs.gunicorn.org, "worker_tmp_dir"). */
@@ -68,6 +69,14 @@ export function nextjs(command: ExecutedCommand): readonly (ServerWrite | undefi
   return verb === 'dev' ? [inDirectory('.next', command, 'cache', 'build of next dev')] : []
 }
 
+/** Vite keeps bundled dependencies, and puts its compiled configuration beside them to read it (vitejs/vite packages/vite/src/node/config.ts). */
+export function vite(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
+  return [
+    inDirectory('node_modules/.vite', command, 'cache', 'dependency cache of vite'),
+    inDirectory('node_modules/.vite-temp', command, 'scratch', 'compiled configuration of vite'),
+  ]
+}
+
 /** The beat scheduler keeps its last run times in a file of the working directory (docs.celeryq.dev, "celery beat"). */
 export function celery(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
   const beat = command.args.includes('beat') || command.args.some((arg) => arg === '-B' || arg === '--beat')
@@ -107,10 +116,7 @@ export function rails(command: ExecutedCommand): readonly (ServerWrite | undefin
 /** Laravel writes sessions, views and logs in `storage`, and compiled configuration in `bootstrap/cache`. */
 export function laravel(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
   if (command.name !== 'artisan' && !command.args[0]?.endsWith('artisan')) return []
-  return [
-    inDirectory('storage', command, 'data', 'storage of Laravel'),
-    inDirectory('bootstrap/cache', command, 'cache', 'compiled configuration of Laravel'),
-  ]
+  return command.cwd === undefined ? [] : laravelWrites(command.cwd)
 }
 
 /** `go run` builds in the temporary directory, executes there, and keeps a build cache. */

@@ -107,7 +107,12 @@ export const golang = runtime({
   notes: [{ text: 'Compiling at start also writes module and build caches: build in a Dockerfile instead' }],
   obstacles: [
     {
-      when: { command: { matches: '(^|[\\s;&|"\'])(go\\s+(run|build|install)|cargo\\s+(run|build|install)|air\\b)' } },
+      when: {
+        command: {
+          matches:
+            '(^|[/\\s;&|"\'])(go\\s+(run|build|install|test)|cargo\\s+(run|build|install|test|watch)|air|reflex|CompileDaemon)(\\s|$)',
+        },
+      },
       effect: 'fails',
       why: 'it compiles at start, into caches below the home directory',
       instead: 'compile in a Dockerfile',

@@ -240,3 +240,33 @@ export const erpnext = defineImage({
   gainsPrivileges: 'none',
   healthcheck: false,
 })
+
+/** What the images of Wodby stand on; those for Drupal, WordPress and others are built on these. */
+export const wodby = refused(
+  {
+    names: [
+      'wodby/nginx',
+      'wodby/php',
+      'wodby/mariadb',
+      'wodby/php-nginx',
+      'wodby/drupal',
+      'wodby/drupal*',
+      'wodby/wordpress',
+      'wodby/wordpress*',
+      'wodby/laravel*',
+      'wodby/matomo',
+      'wodby/matomo*',
+    ],
+    healthcheck: false,
+  },
+  {},
+  {
+    effect: 'fails',
+    why: 'its entrypoint renders the configuration of the server and of its tools into /etc and /usr/local/etc at each start',
+    evidence: [
+      'wodby/nginx docker-entrypoint.sh (process_templates) @ d43a5a7',
+      'wodby/php 8/docker-entrypoint.sh (process_templates) @ 9b55ad9',
+      'wodby/mariadb 11/docker-entrypoint.sh @ a326fbc',
+    ],
+  },
+)
