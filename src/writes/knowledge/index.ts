@@ -1,6 +1,7 @@
 import * as applicationServers from './images/application-servers.ts'
 import * as applicationStacks from './images/application-stacks.ts'
 import * as bitnami from './images/bitnami.ts'
+import * as chainguard from './images/chainguard.ts'
 import * as dashboards from './images/dashboards.ts'
 import * as dataConsoles from './images/data-consoles.ts'
 import * as dataTools from './images/data-tools.ts'
@@ -14,6 +15,7 @@ import * as homeAndMedia from './images/home-and-media.ts'
 import * as httpd from './images/httpd.ts'
 import * as identity from './images/identity.ts'
 import * as keyValueStores from './images/key-value-stores.ts'
+import * as languageBases from './images/language-bases.ts'
 import * as languageModels from './images/language-models.ts'
 import * as linuxserver from './images/linuxserver.ts'
 import * as mailu from './images/mailu.ts'
@@ -26,8 +28,11 @@ import * as nginx from './images/nginx.ts'
 import * as notesAndRecipes from './images/notes-and-recipes.ts'
 import * as php from './images/php.ts'
 import * as phpApplications from './images/php-applications.ts'
+import * as phpStacks from './images/php-stacks.ts'
+import * as platformBases from './images/platform-bases.ts'
 import * as platforms from './images/platforms.ts'
 import * as postgres from './images/postgres.ts'
+import * as redHat from './images/red-hat.ts'
 import * as redis from './images/redis.ts'
 import * as reverseProxies from './images/reverse-proxies.ts'
 import * as runtimes from './images/runtimes.ts'
@@ -35,6 +40,7 @@ import * as searchEngines from './images/search-engines.ts'
 import * as selfChanging from './images/self-changing.ts'
 import * as selfHosted from './images/self-hosted.ts'
 import * as selfHostedServices from './images/self-hosted-services.ts'
+import * as serverBases from './images/server-bases.ts'
 import * as signIn from './images/sign-in.ts'
 import * as smallApps from './images/small-apps.ts'
 import * as smallServices from './images/small-services.ts'
@@ -55,6 +61,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   applicationServers,
   applicationStacks,
   bitnami,
+  chainguard,
   dashboards,
   dataConsoles,
   dataTools,
@@ -68,6 +75,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   httpd,
   identity,
   keyValueStores,
+  languageBases,
   languageModels,
   linuxserver,
   mailu,
@@ -80,8 +88,11 @@ export const builtInRecords: readonly RecordEntry[] = [
   notesAndRecipes,
   php,
   phpApplications,
+  phpStacks,
+  platformBases,
   platforms,
   postgres,
+  redHat,
   redis,
   reverseProxies,
   runtimes,
@@ -89,6 +100,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   selfChanging,
   selfHosted,
   selfHostedServices,
+  serverBases,
   signIn,
   smallApps,
   smallServices,

@@ -29,7 +29,17 @@ export const distributions = runtime({
     'opensuse/tumbleweed',
     'kalilinux/kali-rolling',
     'registry.access.redhat.com/ubi*',
+    'registry.redhat.io/ubi*',
+    'redhat/ubi*',
     'nvidia/cuda',
+    'public.ecr.aws/amazonlinux/amazonlinux',
+    'photon',
+    'clearlinux',
+    'registry.fedoraproject.org/fedora',
+    'registry.fedoraproject.org/fedora-minimal',
+    'quay.io/fedora/fedora',
+    'quay.io/fedora/fedora-minimal',
+    'quay.io/centos/centos',
   ],
   writes: [{ path: '/tmp', kind: 'scratch', what: 'temporary files and here-documents of the shell', evidence: HERE_DOCUMENTS }],
 })
@@ -68,7 +78,9 @@ export const python = runtime({
     'pypy',
     'tiangolo/uvicorn-gunicorn-fastapi',
     'tiangolo/uvicorn-gunicorn',
-    'continuumio/miniconda3',
+    'tiangolo/uvicorn-gunicorn-starlette',
+    'tiangolo/meinheld-gunicorn',
+    'tiangolo/meinheld-gunicorn-flask',
     'pytorch/pytorch',
     'tensorflow/tensorflow',
     'mcr.microsoft.com/playwright/python',
@@ -86,7 +98,7 @@ export const python = runtime({
 })
 
 export const ruby = runtime({
-  names: ['ruby', 'jruby'],
+  names: ['ruby', 'jruby', 'rubylang/ruby'],
   writes: [
     {
       path: '/tmp',
@@ -134,9 +146,8 @@ export const distroless = defineImage({
   names: [
     'gcr.io/distroless/*',
     'scratch',
-    'cgr.dev/chainguard/static',
-    'cgr.dev/chainguard/glibc-dynamic',
-    'cgr.dev/chainguard/wolfi-base',
+    'mcr.microsoft.com/azurelinux/distroless/*',
+    'mcr.microsoft.com/cbl-mariner/distroless/*',
     'registry.k8s.io/build-image/distroless-iptables',
   ],
   runtime: true,
@@ -161,6 +172,11 @@ export const java = runtime({
   names: [
     'eclipse-temurin',
     'openjdk',
+    'java',
+    'adoptopenjdk',
+    'adoptopenjdk/*',
+    'ghcr.io/graalvm/*',
+    'container-registry.oracle.com/graalvm/*',
     'amazoncorretto',
     'azul/zulu-openjdk',
     'ibm-semeru-runtimes',
