@@ -1,7 +1,26 @@
-import { defineImage } from '../record.ts'
+import { defineImage, type WriteFact } from '../record.ts'
 
 /** Words of a command that start a program of a build. */
 const commands = (...programs: string[]) => ({ command: { matches: `(^|[\\s;&|"'/])(${programs.join('|')})` } })
+
+const CONDA = [
+  'ContinuumIO/docker-images anaconda3/debian/Dockerfile @ dc64b234e',
+  'conda-forge/miniforge-images ubuntu/Dockerfile @ 841e405ae',
+  'mamba-org/micromamba-docker debian.Dockerfile and _entrypoint.sh @ a815800ca',
+]
+
+/** Jupyter, which these images are often started for, does not start without a directory for its connections. */
+function jupyter(home: string, user: 'root' | 'non-root'): WriteFact {
+  return {
+    path: `${home}/.local/share/jupyter/runtime`,
+    from: [{ env: 'JUPYTER_RUNTIME_DIR' }],
+    kind: 'runtime',
+    what: 'connection files of Jupyter',
+    when: { all: [commands('jupyter'), { user }] },
+    absent: true,
+    evidence: [...CONDA, 'https://docs.jupyter.org/en/latest/use/jupyter-directories.html#runtime-files'],
+  }
+}
 
 /** Environments of conda: programs run in one that the build made. */
 export const conda = defineImage({
@@ -15,8 +34,7 @@ export const conda = defineImage({
   ],
   extends: 'python',
   runtime: true,
-  // ContinuumIO/docker-images anaconda3/debian/Dockerfile @ dc64b234e, conda-forge/miniforge-images ubuntu/Dockerfile @ 841e405ae
-  writes: [],
+  writes: [jupyter('/root', 'root')],
   obstacles: [
     {
       when: commands('(conda|mamba|micromamba)\\s+(\\S+\\s+)*(install|create|update|upgrade)\\b'),
@@ -35,44 +53,8 @@ export const micromamba = defineImage({
   runtime: true,
   user: 'mambauser',
   accounts: { mambauser: '57439:57439' },
-  // mamba-org/micromamba-docker debian.Dockerfile and _entrypoint.sh @ a815800ca: its entrypoint only activates the environment.
-  writes: [],
-})
-
-const UV = 'astral-sh/uv docs/guides/integration/docker.md @ 00281189f'
-const UV_CACHE = 'astral-sh/uv crates/uv-cache/src/lib.rs line 43 @ 26a9dd4b2'
-const UV_RUNS = {
-  ...commands('uvx\\s', 'uv\\s+(\\S+\\s+)*(run|tool)\\b'),
-  not: { any: [{ env: { UV_NO_CACHE: 'set' } }, { command: { matches: '--no-cache' } }] },
-} as const
-
-/** Python with uv: `uv run` wants its cache even where there is nothing to install. */
-export const uv = defineImage({
-  names: ['ghcr.io/astral-sh/uv', 'astral/uv'],
-  extends: 'python',
-  runtime: true,
-  writes: [
-    {
-      path: '/root/.cache/uv',
-      from: [{ env: 'UV_CACHE_DIR' }],
-      kind: 'cache',
-      what: 'cache of uv',
-      when: { all: [UV_RUNS, { any: [{ user: 'root' }, { env: { UV_CACHE_DIR: 'set' } }] }] },
-      absent: true,
-      exec: true,
-      evidence: [UV, UV_CACHE],
-    },
-  ],
-  obstacles: [
-    {
-      when: { all: [UV_RUNS, { user: 'non-root', env: { UV_CACHE_DIR: 'unset' } }] },
-      effect: 'fails',
-      why: 'uv does not start without its cache, which lies below the home directory of the user',
-      instead: 'set UV_CACHE_DIR=/tmp/uv, or start the program without uv from the environment that the build made',
-      evidence: [UV, UV_CACHE],
-    },
-  ],
-  gainsPrivileges: 'none',
+  // Its entrypoint only activates the environment.
+  writes: [jupyter('/home/mambauser', 'non-root')],
 })
 
 /** Compilers and interpreters that are met as bases. */

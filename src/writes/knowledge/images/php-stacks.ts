@@ -31,6 +31,7 @@ export const webdevops = defineImage({
       evidence: WEBDEVOPS,
     },
   ],
+  gainsPrivileges: 'gosu, with which its entrypoint becomes root',
 })
 
 const SERVERSIDEUP = 'serversideup/docker-php'
@@ -103,7 +104,6 @@ export const serversideupPhp = defineImage({
     },
   ],
   notes: [{ text: 'Laravel also writes storage/ and bootstrap/cache of the application' }],
-  gainsPrivileges: 'none',
 })
 
 /** An image for PHP that changes itself at each start. */
@@ -200,40 +200,9 @@ function rendered(why: string, evidence: string, at?: string): Obstacle[] {
 
 const WODBY_SUDO = 'sudo, with which its entrypoint sets owners and its server is started'
 
-/** wodby's images render configuration from templates into /etc at each start. */
-export const wodbyPhp = defineImage({
-  // The variants for Drupal and WordPress stand on the first: wodby/drupal-php @ f21d4559c, wodby/wordpress-php @ 02a110259, wodby/drupal @ 5d02fba91.
-  names: ['wodby/php', 'wodby/drupal-php', 'wodby/wordpress-php', 'wodby/drupal'],
-  runtime: true,
-  user: '1000:1000',
-  accounts: { wodby: '1000:1000', 'www-data': '82:82' },
-  writes: [],
-  obstacles: rendered(
-    'its entrypoint renders the settings of PHP and others into /usr/local/etc and /etc',
-    'wodby/php 8/docker-entrypoint.sh @ 9b55ad94e',
-  ),
-  gainsPrivileges: WODBY_SUDO,
-})
-
-export const wodbyNginx = defineImage({
-  names: ['wodby/nginx', 'wodby/apache'],
-  runtime: true,
-  user: '1000:1000',
-  accounts: { wodby: '1000:1000' },
-  writes: [],
-  obstacles: [
-    {
-      effect: 'fails',
-      why: 'its entrypoint renders the configuration of the web server',
-      instead: 'use the official image with your own configuration',
-      evidence: ['wodby/nginx docker-entrypoint.sh @ d43a5a791', 'wodby/apache docker-entrypoint.sh @ 86d68a883'],
-    },
-  ],
-  gainsPrivileges: WODBY_SUDO,
-})
-
+/** wodby's images render configuration from templates at each start; those that stand in no common record. */
 export const wodbyRuntimes = defineImage({
-  names: ['wodby/python', 'wodby/ruby'],
+  names: ['wodby/apache', 'wodby/python', 'wodby/ruby'],
   runtime: true,
   user: '1000:1000',
   accounts: { wodby: '1000:1000' },
@@ -241,21 +210,15 @@ export const wodbyRuntimes = defineImage({
   obstacles: [
     {
       effect: 'fails',
-      why: 'its entrypoint renders the settings of its server into /usr/local/etc',
+      why: 'its entrypoint renders the settings of its server below /usr/local',
       instead: 'use the official image with your own configuration',
-      evidence: ['wodby/python docker-entrypoint.sh @ b6cfa49b7', 'wodby/ruby docker-entrypoint.sh @ 3e0e6b574'],
+      evidence: [
+        'wodby/apache docker-entrypoint.sh @ 86d68a883',
+        'wodby/python docker-entrypoint.sh @ b6cfa49b7',
+        'wodby/ruby docker-entrypoint.sh @ 3e0e6b574',
+      ],
     },
   ],
-  gainsPrivileges: WODBY_SUDO,
-})
-
-export const wodbyMariadb = defineImage({
-  names: ['wodby/mariadb'],
-  user: '100:101',
-  accounts: { mysql: '100:101' },
-  volumes: ['/var/lib/mysql'],
-  writes: [{ path: '/var/lib/mysql', kind: 'data', what: 'the database', evidence: ['wodby/mariadb 11/Dockerfile @ a326fbced'] }],
-  obstacles: rendered('its entrypoint renders /etc/mysql/my.cnf', 'wodby/mariadb 11/docker-entrypoint.sh @ a326fbced'),
   gainsPrivileges: WODBY_SUDO,
 })
 

@@ -56,6 +56,23 @@ export const sclRuby = defineImage({
   gainsPrivileges: 'none',
 })
 
+export const sclPerl = defineImage({
+  names: named('perl'),
+  runtime: true,
+  user: '1001:0',
+  accounts: { default: '1001:0' },
+  writes: [temporary(BASE)],
+  obstacles: [
+    {
+      when: S2I_RUN,
+      effect: 'fails',
+      why: 'its run script renders the configuration of Apache in /opt/app-root/etc',
+      evidence: ['sclorg/s2i-perl-container 5.32/s2i/bin/run @ d067b1b25'],
+    },
+  ],
+  gainsPrivileges: 'none',
+})
+
 /** PHP with Apache: everything but plain `php` goes through a script that renders the settings of both. */
 export const sclPhp = defineImage({
   names: named('php'),

@@ -72,9 +72,21 @@ export const node = runtime({
   ],
 })
 
+const UV = [
+  'astral-sh/uv crates/uv-cache/src/lib.rs (create_base_files, init) @ 26a9dd4b2',
+  'astral-sh/uv docs/guides/integration/docker.md @ 00281189f',
+]
+/** `uv run` makes its cache and a lock in it, even where there is nothing to install. */
+const UV_RUNS = {
+  command: { matches: '(^|[\\s;&|"\'/])(uvx\\s|uv\\s+(\\S+\\s+)*(run|tool)\\s)' },
+  not: { any: [{ env: { UV_NO_CACHE: 'set' } }, { command: { matches: '--no-cache' } }] },
+} as const
+
 export const python = runtime({
   names: [
     'python',
+    'ghcr.io/astral-sh/uv',
+    'astral/uv',
     'pypy',
     'tiangolo/uvicorn-gunicorn-fastapi',
     'tiangolo/uvicorn-gunicorn',
@@ -85,8 +97,27 @@ export const python = runtime({
     'tensorflow/tensorflow',
     'mcr.microsoft.com/playwright/python',
   ],
-  writes: [{ path: '/tmp', kind: 'scratch', what: 'tempfile: workers of gunicorn, uploads', evidence: TEMPFILE }],
+  writes: [
+    { path: '/tmp', kind: 'scratch', what: 'tempfile: workers of gunicorn, uploads', evidence: TEMPFILE },
+    {
+      path: '/root/.cache/uv',
+      from: [{ env: 'UV_CACHE_DIR' }],
+      kind: 'cache',
+      what: 'cache of uv',
+      when: { all: [UV_RUNS, { any: [{ user: 'root' }, { env: { UV_CACHE_DIR: 'set' } }] }] },
+      absent: true,
+      exec: true,
+      evidence: UV,
+    },
+  ],
   obstacles: [
+    {
+      when: { all: [UV_RUNS, { user: 'non-root', env: { UV_CACHE_DIR: 'unset' } }] },
+      effect: 'fails',
+      why: 'uv does not start without its cache, which lies below the home directory of its user',
+      instead: 'set UV_CACHE_DIR=/tmp/uv, or start the program without uv from the environment that the build made',
+      evidence: UV,
+    },
     {
       when: { command: { matches: '(^|[\\s;&|"\'])(poetry|uv|pipenv)\\s+(\\S+\\s+)*(install|sync)\\b' } },
       effect: 'fails',
