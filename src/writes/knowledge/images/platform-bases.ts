@@ -164,3 +164,73 @@ export const azureLinux = defineImage({
   ],
   gainsPrivileges: 'none',
 })
+
+const CIRCLECI = 'circleci/circleci-images'
+/** The databases of old pipelines are the official images with other settings; their `-ram` variants keep the data in /dev/shm. */
+export const circleciPostgres = defineImage({
+  names: ['circleci/postgres'],
+  extends: 'postgres',
+  inferred: true,
+  // circleci/circleci-images postgres/resources/Dockerfile-basic.template and Dockerfile-ram.template @ be0c16483
+  writes: [],
+})
+export const circleciMysql = defineImage({
+  names: ['circleci/mysql'],
+  extends: 'mysql',
+  inferred: true,
+  // circleci/circleci-images mysql/resources/Dockerfile-basic.template and Dockerfile-ram.template @ be0c16483
+  writes: [],
+})
+export const circleciMariadb = defineImage({
+  names: ['circleci/mariadb'],
+  extends: 'mariadb',
+  inferred: true,
+  // circleci/circleci-images mariadb/resources/Dockerfile-ram.template @ be0c16483
+  writes: [],
+})
+export const circleciMongo = defineImage({
+  names: ['circleci/mongo'],
+  extends: 'mongo',
+  inferred: true,
+  // circleci/circleci-images mongo/resources/Dockerfile-basic.template and Dockerfile-ram.template @ be0c16483
+  writes: [],
+})
+export const circleciRedis = defineImage({
+  names: ['circleci/redis'],
+  extends: 'redis',
+  inferred: true,
+  writes: [
+    {
+      path: '/data',
+      from: [{ option: '--dir' }],
+      kind: 'data',
+      what: 'snapshots and append-only file',
+      // Its own command turns both off.
+      when: { command: { matches: '\\S' } },
+      oftenCache: true,
+      evidence: [`${CIRCLECI} redis/resources/Dockerfile-basic.template @ be0c16483`],
+    },
+  ],
+})
+
+const CIMG_POSTGRES = 'CircleCI-Public/cimg-postgres 18.3/Dockerfile and docker-entrypoint.sh @ d965fd6ff'
+export const cimgPostgres = defineImage({
+  names: ['cimg/postgres'],
+  dropsTo: 'postgres',
+  inferred: true,
+  writes: [
+    {
+      path: '/var/lib/postgresql/data',
+      from: [{ env: 'PGDATA' }],
+      kind: 'data',
+      what: 'the database',
+      owner: 'postgres',
+      chowned: true,
+      oftenCache: true,
+      absent: true,
+      evidence: [CIMG_POSTGRES],
+    },
+    { path: '/run/postgresql', kind: 'runtime', what: 'socket', owner: 'postgres', chowned: true, absent: true, evidence: [CIMG_POSTGRES] },
+    { path: '/tmp', kind: 'scratch', what: 'socket and here-documents of the entrypoint', evidence: [CIMG_POSTGRES] },
+  ],
+})
