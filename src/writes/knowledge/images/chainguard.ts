@@ -93,6 +93,7 @@ export const chainguardRedis = defineImage({
   names: named('redis', 'valkey'),
   user: '65532:65532',
   accounts: { redis: '65532:65532', valkey: '65532:65532' },
+  inferred: true,
   writes: [
     {
       path: '/data',
