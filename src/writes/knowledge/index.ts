@@ -5,6 +5,7 @@ import * as applicationStacks from './images/application-stacks.ts'
 import * as bitnami from './images/bitnami.ts'
 import * as booksAndVoices from './images/books-and-voices.ts'
 import * as brokersAndEngines from './images/brokers-and-engines.ts'
+import * as chainguard from './images/chainguard.ts'
 import * as cloudsAndPrinters from './images/clouds-and-printers.ts'
 import * as crawlersAndVoices from './images/crawlers-and-voices.ts'
 import * as dashboards from './images/dashboards.ts'
@@ -25,6 +26,7 @@ import * as httpd from './images/httpd.ts'
 import * as identity from './images/identity.ts'
 import * as inventoriesAndJobs from './images/inventories-and-jobs.ts'
 import * as keyValueStores from './images/key-value-stores.ts'
+import * as languageBases from './images/language-bases.ts'
 import * as languageModels from './images/language-models.ts'
 import * as ledgersAndStreams from './images/ledgers-and-streams.ts'
 import * as linuxserver from './images/linuxserver.ts'
@@ -46,10 +48,13 @@ import * as personalCollections from './images/personal-collections.ts'
 import * as personalNotes from './images/personal-notes.ts'
 import * as php from './images/php.ts'
 import * as phpApplications from './images/php-applications.ts'
+import * as phpStacks from './images/php-stacks.ts'
 import * as planeAndCrm from './images/plane-and-crm.ts'
+import * as platformBases from './images/platform-bases.ts'
 import * as platforms from './images/platforms.ts'
 import * as postgres from './images/postgres.ts'
 import * as proxiesAndBackups from './images/proxies-and-backups.ts'
+import * as redHat from './images/red-hat.ts'
 import * as redis from './images/redis.ts'
 import * as reverseProxies from './images/reverse-proxies.ts'
 import * as runtimes from './images/runtimes.ts'
@@ -59,6 +64,7 @@ import * as securityStack from './images/security-stack.ts'
 import * as selfChanging from './images/self-changing.ts'
 import * as selfHosted from './images/self-hosted.ts'
 import * as selfHostedServices from './images/self-hosted-services.ts'
+import * as serverBases from './images/server-bases.ts'
 import * as signIn from './images/sign-in.ts'
 import * as smallApps from './images/small-apps.ts'
 import * as smallServices from './images/small-services.ts'
@@ -89,6 +95,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   brokersAndEngines,
   cloudsAndPrinters,
   crawlersAndVoices,
+  chainguard,
   dashboards,
   dataConsoles,
   dataTools,
@@ -107,6 +114,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   identity,
   inventoriesAndJobs,
   keyValueStores,
+  languageBases,
   languageModels,
   ledgersAndStreams,
   linuxserver,
@@ -132,6 +140,9 @@ export const builtInRecords: readonly RecordEntry[] = [
   platforms,
   postgres,
   proxiesAndBackups,
+  phpStacks,
+  platformBases,
+  redHat,
   redis,
   reverseProxies,
   runtimes,
@@ -141,6 +152,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   selfChanging,
   selfHosted,
   selfHostedServices,
+  serverBases,
   signIn,
   smallApps,
   smallServices,
