@@ -1,5 +1,6 @@
 import * as applicationServers from './images/application-servers.ts'
 import * as applicationStacks from './images/application-stacks.ts'
+import * as bigData from './images/big-data.ts'
 import * as bitnami from './images/bitnami.ts'
 import * as dashboards from './images/dashboards.ts'
 import * as dataConsoles from './images/data-consoles.ts'
@@ -18,6 +19,7 @@ import * as languageModels from './images/language-models.ts'
 import * as linuxserver from './images/linuxserver.ts'
 import * as mailu from './images/mailu.ts'
 import * as mediaAndDevices from './images/media-and-devices.ts'
+import * as messageBrokers from './images/message-brokers.ts'
 import * as messaging from './images/messaging.ts'
 import * as monitoring from './images/monitoring.ts'
 import * as mysql from './images/mysql.ts'
@@ -28,6 +30,7 @@ import * as php from './images/php.ts'
 import * as phpApplications from './images/php-applications.ts'
 import * as platforms from './images/platforms.ts'
 import * as postgres from './images/postgres.ts'
+import * as postgresKin from './images/postgres-kin.ts'
 import * as redis from './images/redis.ts'
 import * as reverseProxies from './images/reverse-proxies.ts'
 import * as runtimes from './images/runtimes.ts'
@@ -54,6 +57,7 @@ import { entryOf, type ImageRecord, type RecordEntry } from './record.ts'
 export const builtInRecords: readonly RecordEntry[] = [
   applicationServers,
   applicationStacks,
+  bigData,
   bitnami,
   dashboards,
   dataConsoles,
@@ -72,6 +76,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   linuxserver,
   mailu,
   mediaAndDevices,
+  messageBrokers,
   messaging,
   monitoring,
   mysql,
@@ -82,6 +87,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   phpApplications,
   platforms,
   postgres,
+  postgresKin,
   redis,
   reverseProxies,
   runtimes,

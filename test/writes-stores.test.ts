@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Container } from '../src/model/container.ts'
+import type { WritePlan } from '../src/model/write-plan.ts'
+import { builtInRecords } from '../src/writes/knowledge/index.ts'
+import { planWrites } from '../src/writes/plan.ts'
+import { container, environment, fact, mounts } from './container-fixture.ts'
+
+function plan(image: string, given: Partial<Container> = {}): WritePlan {
+  return planWrites({ container: container({ image: fact(image), ...given }), records: builtInRecords })
+}
+
+/** How each path of a plan is met: `/data: volume`, `/tmp: tmpfs exec`. */
+function ways({ paths }: WritePlan): string[] {
+  return paths.map(({ path, mount }) => `${path}: ${mount.as}${mount.as === 'tmpfs' && mount.options.exec ? ' exec' : ''}`).sort()
+}
+
+function dataOf(image: string, given: Partial<Container> = {}): string[] {
+  return plan(image, given).paths.flatMap(({ kind, path }) => (kind === 'data' ? [path] : []))
+}
+
+test('where a tag begins with the version of an extension, that of PostgreSQL still decides where the data lies', () => {
+  for (const image of [
+    'pgvector/pgvector:pg16',
+    'pgvector/pgvector:0.8.0-pg17',
+    'timescale/timescaledb:latest-pg16',
+    'timescale/timescaledb:2.17.2-pg16',
+    'tensorchord/pgvecto-rs:pg14-v0.2.0',
+    'ghcr.io/tensorchord/vchord-postgres:pg17-v0.4.3',
+    'apache/age:release_PG16_1.6.0',
+    'debezium/example-postgres',
+    'quay.io/debezium/example-postgres:3.0',
+  ]) {
+    assert.deepEqual(dataOf(image), ['/var/lib/postgresql/data'], image)
+  }
+  for (const image of [
+    'pgvector/pgvector:0.8.1-pg18',
+    'timescale/timescaledb:latest-pg18',
+    'apache/age:latest',
+    'quay.io/debezium/example-postgres:3.4',
+  ]) {
+    assert.deepEqual(dataOf(image), ['/var/lib/postgresql'], image)
+  }
+  // A mount at the path of older versions says which one is meant.
+  assert.deepEqual(dataOf('apache/age:latest', { mounts: mounts('./data:/var/lib/postgresql/data') }), ['/var/lib/postgresql/data'])
+})
+
+test('a broker that edits its configuration keeps it, in a volume with what the image ships', () => {
+  const standalone = plan('apachepulsar/pulsar:3.1.3', { command: fact(['bin/pulsar', 'standalone']) })
+  assert.deepEqual(ways(standalone), ['/pulsar/data: volume', '/pulsar/logs: tmpfs', '/tmp: tmpfs exec'])
+  const configured = plan('apachepulsar/pulsar:3.1.3', {
+    command: fact(['bash', '-c', 'bin/apply-config-from-env.py conf/standalone.conf && bin/pulsar standalone']),
+  })
+  assert.deepEqual(ways(configured), ['/pulsar/conf: volume', '/pulsar/data: volume', '/pulsar/logs: tmpfs', '/tmp: tmpfs exec'])
+})
+
+test('an image that is sealed by its vendor only since a version', () => {
+  assert.equal(plan('icr.io/ibm-messaging/mq:9.4.0.0-r1').ready, 'with-mounts')
+  assert.equal(plan('icr.io/ibm-messaging/mq:9.2.5.0-r1').ready, 'no')
+  assert.equal(plan('ibmcom/mq').ready, 'no')
+})
+
+test('settings that make an entrypoint write decide', () => {
+  assert.equal(plan('apache/hive:4.0.0').ready, 'no')
+  assert.equal(plan('apache/hive:4.0.0', { environment: environment({ DB_DRIVER: 'postgres' }) }).ready, 'with-mounts')
+  assert.equal(plan('hivemq/hivemq4:4.30.0').ready, 'with-mounts')
+  assert.equal(plan('hivemq/hivemq4:dns-4.30.0').ready, 'no')
+})
