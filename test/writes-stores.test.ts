@@ -66,3 +66,28 @@ test('settings that make an entrypoint write decide', () => {
   assert.equal(plan('hivemq/hivemq4:4.30.0').ready, 'with-mounts')
   assert.equal(plan('hivemq/hivemq4:dns-4.30.0').ready, 'no')
 })
+
+test('an image that is many programs is judged by its command', () => {
+  assert.equal(plan('concourse/concourse:7', { command: fact(['web']) }).ready, 'with-mounts')
+  assert.equal(plan('concourse/concourse:7', { command: fact(['worker']) }).ready, 'no')
+  const stored = ['mlflow', 'server', '--backend-store-uri', 'sqlite:////data/mlflow.db']
+  assert.equal(plan('ghcr.io/mlflow/mlflow:v2.9.2', { command: fact(stored), mounts: mounts('./ml:/data') }).ready, 'with-mounts')
+  assert.equal(plan('ghcr.io/mlflow/mlflow:v2.9.2', { command: fact(['mlflow', 'server']) }).ready, 'no')
+})
+
+test('what a vendor built on WildFly is not what it builds today', () => {
+  const optimized = { command: fact(['start', '--optimized']) }
+  assert.equal(plan('quay.io/keycloak/keycloak:26.0', optimized).ready, 'with-mounts')
+  assert.equal(plan('quay.io/keycloak/keycloak:16.1.1', optimized).ready, 'no')
+  assert.equal(plan('jboss/keycloak', optimized).ready, 'no')
+})
+
+test('an image for one part of a product speaks for that part', () => {
+  assert.equal(plan('goharbor/harbor-core:v2.10.0').ready, 'no')
+  assert.deepEqual(ways(plan('goharbor/nginx-photon:v2.10.0')), ['/run: covered', '/tmp: tmpfs', '/var/cache/nginx: covered'])
+  assert.deepEqual(dataOf('goharbor/registry-photon:v2.10.0'), ['/storage'])
+})
+
+test('data that a program keeps in its temporary directory is no scratch', () => {
+  assert.deepEqual(ways(plan('apachepinot/pinot:1.2.0', { command: fact(['StartServer']) })), ['/opt/pinot/logs: tmpfs', '/tmp: volume'])
+})

@@ -5,12 +5,14 @@ import * as bitnami from './images/bitnami.ts'
 import * as dashboards from './images/dashboards.ts'
 import * as dataConsoles from './images/data-consoles.ts'
 import * as dataTools from './images/data-tools.ts'
+import * as debezium from './images/debezium.ts'
 import * as developerServices from './images/developer-services.ts'
 import * as developmentTools from './images/development-tools.ts'
 import * as documentStores from './images/document-stores.ts'
 import * as documentsAndAutomation from './images/documents-and-automation.ts'
 import * as filesAndSheets from './images/files-and-sheets.ts'
 import * as gatewaysAndIdentity from './images/gateways-and-identity.ts'
+import * as gridsAndGraphs from './images/grids-and-graphs.ts'
 import * as homeAndMedia from './images/home-and-media.ts'
 import * as httpd from './images/httpd.ts'
 import * as identity from './images/identity.ts'
@@ -32,6 +34,7 @@ import * as platforms from './images/platforms.ts'
 import * as postgres from './images/postgres.ts'
 import * as postgresKin from './images/postgres-kin.ts'
 import * as redis from './images/redis.ts'
+import * as registriesAndApis from './images/registries-and-apis.ts'
 import * as reverseProxies from './images/reverse-proxies.ts'
 import * as runtimes from './images/runtimes.ts'
 import * as searchEngines from './images/search-engines.ts'
@@ -51,6 +54,7 @@ import * as toolchains from './images/toolchains.ts'
 import * as vendorHardened from './images/vendor-hardened.ts'
 import * as vulnerableLabs from './images/vulnerable-labs.ts'
 import * as workAndTeams from './images/work-and-teams.ts'
+import * as workflowEngines from './images/workflow-engines.ts'
 import { entryOf, type ImageRecord, type RecordEntry } from './record.ts'
 
 /** Everything that dockseal knows of images, bundled: each export of the files in `images/` is a record. */
@@ -62,12 +66,14 @@ export const builtInRecords: readonly RecordEntry[] = [
   dashboards,
   dataConsoles,
   dataTools,
+  debezium,
   developerServices,
   developmentTools,
   documentStores,
   documentsAndAutomation,
   filesAndSheets,
   gatewaysAndIdentity,
+  gridsAndGraphs,
   homeAndMedia,
   httpd,
   identity,
@@ -89,6 +95,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   postgres,
   postgresKin,
   redis,
+  registriesAndApis,
   reverseProxies,
   runtimes,
   searchEngines,
@@ -108,6 +115,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   vendorHardened,
   vulnerableLabs,
   workAndTeams,
+  workflowEngines,
 ]
   .flatMap((group): ImageRecord[] => Object.values(group))
   .map(entryOf)
