@@ -91,3 +91,30 @@ test('an image for one part of a product speaks for that part', () => {
 test('data that a program keeps in its temporary directory is no scratch', () => {
   assert.deepEqual(ways(plan('apachepinot/pinot:1.2.0', { command: fact(['StartServer']) })), ['/opt/pinot/logs: tmpfs', '/tmp: volume'])
 })
+
+test('an agent keeps its positions where its mode puts them', () => {
+  assert.deepEqual(ways(plan('grafana/agent:v0.40.0')), ['/etc/agent/data: volume', '/tmp: volume'])
+  const flow = plan('grafana/agent:v0.40.0', { command: fact(['run', '/etc/agent/config.river']) })
+  assert.deepEqual(ways(flow), ['/data-agent: volume', '/tmp: tmpfs'])
+  assert.deepEqual(ways(plan('datadog/agent:7')), [
+    '/etc/datadog-agent: volume',
+    '/opt/datadog-agent/run: volume',
+    '/tmp: tmpfs',
+    '/var/log/datadog: covered',
+  ])
+})
+
+test('a store whose options say where its data lie', () => {
+  assert.equal(plan('pingcap/pd', { command: fact(['--name=pd1']) }).ready, 'no')
+  assert.deepEqual(ways(plan('pingcap/pd', { command: fact(['--data-dir=/data/pd1']) })), ['/data/pd1: volume', '/tmp: tmpfs'])
+  assert.deepEqual(ways(plan('pingcap/tidb', { command: fact(['--store=tikv', '--path=pd:2379']) })), ['/tmp: tmpfs'])
+  assert.deepEqual(dataOf('pingcap/tidb'), ['/tmp/tidb'])
+})
+
+test('a mount that cures a program which writes beside itself', () => {
+  assert.equal(plan('apache/nifi:1.25.0').ready, 'no')
+  assert.equal(plan('apache/nifi:1.25.0', { mounts: mounts('./work:/opt/nifi/nifi-current/work') }).ready, 'with-mounts')
+  assert.equal(plan('opensearchproject/opensearch-dashboards:2').ready, 'with-mounts')
+  const open = { environment: environment({ DISABLE_SECURITY_DASHBOARDS_PLUGIN: 'true' }) }
+  assert.equal(plan('opensearchproject/opensearch-dashboards:2', open).ready, 'no')
+})

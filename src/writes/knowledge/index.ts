@@ -1,3 +1,4 @@
+import * as agentsAndConsoles from './images/agents-and-consoles.ts'
 import * as applicationServers from './images/application-servers.ts'
 import * as applicationStacks from './images/application-stacks.ts'
 import * as bigData from './images/big-data.ts'
@@ -8,6 +9,7 @@ import * as dataTools from './images/data-tools.ts'
 import * as debezium from './images/debezium.ts'
 import * as developerServices from './images/developer-services.ts'
 import * as developmentTools from './images/development-tools.ts'
+import * as distributedStores from './images/distributed-stores.ts'
 import * as documentStores from './images/document-stores.ts'
 import * as documentsAndAutomation from './images/documents-and-automation.ts'
 import * as filesAndSheets from './images/files-and-sheets.ts'
@@ -59,6 +61,7 @@ import { entryOf, type ImageRecord, type RecordEntry } from './record.ts'
 
 /** Everything that dockseal knows of images, bundled: each export of the files in `images/` is a record. */
 export const builtInRecords: readonly RecordEntry[] = [
+  agentsAndConsoles,
   applicationServers,
   applicationStacks,
   bigData,
@@ -69,6 +72,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   debezium,
   developerServices,
   developmentTools,
+  distributedStores,
   documentStores,
   documentsAndAutomation,
   filesAndSheets,
