@@ -114,7 +114,4 @@ test('a store whose options say where its data lie', () => {
 test('a mount that cures a program which writes beside itself', () => {
   assert.equal(plan('apache/nifi:1.25.0').ready, 'no')
   assert.equal(plan('apache/nifi:1.25.0', { mounts: mounts('./work:/opt/nifi/nifi-current/work') }).ready, 'with-mounts')
-  assert.equal(plan('opensearchproject/opensearch-dashboards:2').ready, 'with-mounts')
-  const open = { environment: environment({ DISABLE_SECURITY_DASHBOARDS_PLUGIN: 'true' }) }
-  assert.equal(plan('opensearchproject/opensearch-dashboards:2', open).ready, 'no')
 })

@@ -1,4 +1,3 @@
-import { temporary } from '../parts.ts'
 import type { Condition } from '../record.ts'
 import { defineImage } from '../record.ts'
 
@@ -91,71 +90,6 @@ export const grafanaAgent = defineImage({
   healthcheck: false,
 })
 
-const CHRONOGRAF = ['influxdata/influxdata-docker chronograf/1.10/Dockerfile and entrypoint.sh @ d457cb936']
-export const chronograf = defineImage({
-  names: ['chronograf'],
-  dropsTo: 'chronograf',
-  volumes: ['/var/lib/chronograf'],
-  inferred: true,
-  writes: [
-    {
-      path: '/var/lib/chronograf',
-      from: [{ env: 'BOLT_PATH', parent: true }],
-      kind: 'data',
-      what: 'dashboards, users and connections',
-      evidence: CHRONOGRAF,
-    },
-  ],
-  gainsPrivileges: 'none',
-  capabilities: [{ when: { user: 'root' }, needs: ['SETGID', 'SETUID'] }, { needs: [] }],
-  healthcheck: false,
-})
-
-const KAPACITOR = ['influxdata/influxdata-docker kapacitor/1.7/Dockerfile, entrypoint.sh and kapacitor.conf @ d457cb936']
-export const kapacitor = defineImage({
-  names: ['kapacitor'],
-  dropsTo: 'kapacitor',
-  volumes: ['/var/lib/kapacitor'],
-  inferred: true,
-  writes: [{ path: '/var/lib/kapacitor', kind: 'data', what: 'tasks, recordings and their state', evidence: KAPACITOR }],
-  configuration: ['/etc/kapacitor'],
-  gainsPrivileges: 'none',
-  capabilities: [{ when: { user: 'root' }, needs: ['SETGID', 'SETUID'] }, { needs: [] }],
-  healthcheck: false,
-})
-
-const DASHBOARDS =
-  'opensearch-project/opensearch-build docker/release/config/opensearch-dashboards/opensearch-dashboards-docker-entrypoint-2.x.sh @ 4372bf71a'
-export const opensearchDashboards = defineImage({
-  names: ['opensearchproject/opensearch-dashboards', 'public.ecr.aws/opensearchproject/opensearch-dashboards'],
-  user: '1000:1000',
-  accounts: { 'opensearch-dashboards': '1000:1000' },
-  inferred: true,
-  writes: [
-    {
-      path: '/usr/share/opensearch-dashboards/data',
-      kind: 'cache',
-      what: 'the instance id',
-      absent: true,
-      evidence: ['opensearch-project/opensearch-build docker/release/dockerfiles/opensearch-dashboards.al2023.dockerfile @ 4372bf71a'],
-    },
-    temporary(DASHBOARDS),
-  ],
-  obstacles: [
-    {
-      when: { env: { DISABLE_SECURITY_DASHBOARDS_PLUGIN: { matches: '^true$' } } },
-      effect: 'fails',
-      why: 'DISABLE_SECURITY_DASHBOARDS_PLUGIN removes a plug-in from the program at start and rewrites its configuration',
-      instead: 'remove the plug-in in a Dockerfile',
-      evidence: [DASHBOARDS],
-    },
-  ],
-  configuration: ['/usr/share/opensearch-dashboards/config'],
-  gainsPrivileges: 'none',
-  capabilities: [{ needs: [] }],
-  healthcheck: false,
-})
-
 const NIFI = ['apache/nifi nifi-docker/dockerhub/Dockerfile @ 057862536', 'apache/nifi nifi-docker/dockerhub/sh/start.sh @ 02a7d53f9']
 const NIFI_HOME = '/opt/nifi/nifi-current'
 const NIFI_STORES = ['database_repository', 'flowfile_repository', 'content_repository', 'provenance_repository', 'state'] as const
@@ -233,28 +167,6 @@ export const nifiRegistry = defineImage({
       effect: 'fails',
       why: 'its start script edits its configuration, and its database, flows and work files lie beside its program',
       evidence: NIFI_REGISTRY,
-    },
-  ],
-  gainsPrivileges: 'none',
-  healthcheck: false,
-})
-
-export const kartozaGeoserver = defineImage({
-  names: ['kartoza/geoserver'],
-  writes: [
-    {
-      path: '/opt/geoserver/data_dir',
-      from: [{ env: 'GEOSERVER_DATA_DIR' }],
-      kind: 'data',
-      what: 'layers, styles and users',
-      evidence: ['kartoza/docker-geoserver Dockerfile (GEOSERVER_DATA_DIR) @ 35dfd2ddf'],
-    },
-  ],
-  obstacles: [
-    {
-      effect: 'fails',
-      why: 'its entrypoint makes its user in /etc/passwd and installs plug-ins and fonts into its program at start',
-      evidence: ['kartoza/docker-geoserver scripts/entrypoint.sh @ 35dfd2ddf'],
     },
   ],
   gainsPrivileges: 'none',

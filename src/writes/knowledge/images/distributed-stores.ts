@@ -229,22 +229,6 @@ export const redisCluster = defineImage({
   healthcheck: false,
 })
 
-const PERCONA_MONGO = ['percona/percona-docker percona-server-mongodb-7.0/Dockerfile and ps-entry.sh @ 5c654083c']
-export const perconaMongo = defineImage({
-  names: ['percona/percona-server-mongodb', 'perconalab/percona-server-mongodb'],
-  user: '1001:0',
-  accounts: { mongodb: '1001:0' },
-  volumes: ['/data/db'],
-  inferred: true,
-  writes: [
-    { path: '/data/db', from: [{ option: '--dbpath' }], kind: 'data', what: 'the database', evidence: PERCONA_MONGO },
-    { path: '/tmp', kind: 'scratch', what: 'its socket and configuration that the entrypoint renders', evidence: PERCONA_MONGO },
-  ],
-  gainsPrivileges: 'none',
-  capabilities: [{ when: { user: 'non-root' }, needs: [] }],
-  healthcheck: false,
-})
-
 const MANTICORE = ['manticoresoftware/docker Dockerfile, docker-entrypoint.sh and manticore.conf.sh @ 7a4603026']
 export const manticore = defineImage({
   names: ['manticoresearch/manticore'],

@@ -1,4 +1,4 @@
-import { jvmTemp, temporary } from '../parts.ts'
+import { jvmTemp } from '../parts.ts'
 import { defineImage } from '../record.ts'
 
 const HAZELCAST = 'hazelcast/hazelcast-docker hazelcast-oss/Dockerfile @ 790da9985'
@@ -218,20 +218,6 @@ export const aerospike = defineImage({
     },
   ],
   gainsPrivileges: 'none',
-  healthcheck: false,
-})
-
-const DGRAPH = 'dgraph-io/dgraph contrib/Dockerfile (WORKDIR /dgraph) and contrib/standalone/run.sh @ 64804bd28'
-export const dgraph = defineImage({
-  names: ['dgraph/dgraph', 'dgraph/standalone'],
-  inferred: true,
-  writes: [
-    // Postings, write-ahead logs and temporary files lie in the working directory unless options name others.
-    { path: '/dgraph', kind: 'data', what: 'graphs, write-ahead logs and the state of the cluster', evidence: [DGRAPH] },
-    temporary(DGRAPH),
-  ],
-  gainsPrivileges: 'none',
-  capabilities: [{ needs: [] }],
   healthcheck: false,
 })
 
