@@ -96,6 +96,8 @@ test('an agent keeps its positions where its mode puts them', () => {
   assert.deepEqual(ways(plan('grafana/agent:v0.40.0')), ['/etc/agent/data: volume', '/tmp: volume'])
   const flow = plan('grafana/agent:v0.40.0', { command: fact(['run', '/etc/agent/config.river']) })
   assert.deepEqual(ways(flow), ['/data-agent: volume', '/tmp: tmpfs'])
+  const moved = { command: fact(['run', '/etc/agent/config.river', '--storage.path=/state']), mounts: mounts('./state:/state') }
+  assert.deepEqual(ways(plan('grafana/agent:v0.40.0', moved)), ['/state: covered', '/tmp: tmpfs'])
   assert.deepEqual(ways(plan('datadog/agent:7')), [
     '/etc/datadog-agent: volume',
     '/opt/datadog-agent/run: volume',

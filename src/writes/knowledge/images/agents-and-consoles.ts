@@ -60,7 +60,7 @@ export const grafanaAgent = defineImage({
   writes: [
     {
       path: '/etc/agent/data',
-      from: [{ option: '--?metrics\\.wal-directory' }],
+      from: [{ option: '--metrics.wal-directory' }],
       kind: 'data',
       what: 'the write-ahead log',
       when: { not: FLOW },
@@ -69,7 +69,7 @@ export const grafanaAgent = defineImage({
     },
     {
       path: '/data-agent',
-      from: [{ option: '--storage\\.path' }],
+      from: [{ option: '--storage.path' }],
       kind: 'data',
       what: 'read positions and the write-ahead log',
       when: FLOW,
@@ -170,5 +170,40 @@ export const nifiRegistry = defineImage({
     },
   ],
   gainsPrivileges: 'none',
+  healthcheck: false,
+})
+
+const PMM = ['percona/pmm build/docker/server/entrypoint.sh @ 0799e532c', 'percona/pmm build/docker/server/Dockerfile.el9 @ 009e756f2']
+export const pmmServer = defineImage({
+  names: ['percona/pmm-server', 'perconalab/pmm-server'],
+  user: [{ when: { tag: { atLeast: '3' } }, use: 'pmm' }, { use: 'root' }],
+  volumes: ['/srv'],
+  writes: [{ path: '/srv', kind: 'data', what: 'its databases, metrics, certificates and logs', evidence: PMM }],
+  obstacles: [
+    {
+      effect: 'fails',
+      why: 'it runs several servers, which keep files below /usr/share/pmm-server, /run and /etc',
+      evidence: PMM,
+    },
+  ],
+  healthcheck: true,
+})
+
+const NOMAD = ['hashicorp/nomad Dockerfile @ 291410a60', 'hashicorp/nomad scripts/docker-entrypoint.sh @ 1b872c422']
+export const nomad = defineImage({
+  names: ['hashicorp/nomad'],
+  inferred: true,
+  writes: [
+    {
+      from: [{ option: '-data-dir' }],
+      kind: 'data',
+      what: 'the state of the agent and of its jobs',
+      exec: true,
+      absent: true,
+      evidence: ['https://developer.hashicorp.com/nomad/commands/agent (-data-dir)'],
+    },
+    { path: '/tmp', kind: 'scratch', what: 'directories of jobs in development mode', exec: true, evidence: NOMAD },
+  ],
+  notes: [{ when: { command: { matches: '-config' } }, text: 'A data_dir that its configuration names needs a volume' }],
   healthcheck: false,
 })

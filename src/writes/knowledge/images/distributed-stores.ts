@@ -30,7 +30,7 @@ export const tikv = defineImage({
   writes: [
     {
       path: '/tmp/tikv/store',
-      from: [{ option: '--data-dir' }, { option: '-s' }],
+      from: [{ option: '--data-dir' }],
       kind: 'data',
       what: 'tables',
       absent: true,
@@ -262,4 +262,18 @@ export const oracleDatabase = defineImage({
     },
   ],
   healthcheck: true,
+})
+
+const VITESS = 'vitessio/vitess docker/lite/Dockerfile (VTDATAROOT) @ 04958df39'
+export const vitess = defineImage({
+  names: ['vitess/lite'],
+  user: 'vitess',
+  volumes: ['/vt/vtdataroot'],
+  inferred: true,
+  writes: [
+    { path: '/vt/vtdataroot', from: [{ env: 'VTDATAROOT' }], kind: 'data', what: 'tables, sockets and logs', evidence: [VITESS] },
+    temporary(VITESS),
+  ],
+  gainsPrivileges: 'none',
+  healthcheck: false,
 })
