@@ -1,7 +1,9 @@
 import * as accessServices from './images/access-services.ts'
+import * as agentsAndConsoles from './images/agents-and-consoles.ts'
 import * as aiServices from './images/ai-services.ts'
 import * as applicationServers from './images/application-servers.ts'
 import * as applicationStacks from './images/application-stacks.ts'
+import * as bigData from './images/big-data.ts'
 import * as bitnami from './images/bitnami.ts'
 import * as booksAndVoices from './images/books-and-voices.ts'
 import * as brokersAndEngines from './images/brokers-and-engines.ts'
@@ -11,15 +13,18 @@ import * as crawlersAndVoices from './images/crawlers-and-voices.ts'
 import * as dashboards from './images/dashboards.ts'
 import * as dataConsoles from './images/data-consoles.ts'
 import * as dataTools from './images/data-tools.ts'
+import * as debezium from './images/debezium.ts'
 import * as desksAndWikis from './images/desks-and-wikis.ts'
 import * as developerServices from './images/developer-services.ts'
 import * as developmentTools from './images/development-tools.ts'
+import * as distributedStores from './images/distributed-stores.ts'
 import * as documentStores from './images/document-stores.ts'
 import * as documentsAndAutomation from './images/documents-and-automation.ts'
 import * as exportersAndChains from './images/exporters-and-chains.ts'
 import * as filesAndSheets from './images/files-and-sheets.ts'
 import * as gatewaysAndIdentity from './images/gateways-and-identity.ts'
 import * as graphsAndPlaces from './images/graphs-and-places.ts'
+import * as gridsAndGraphs from './images/grids-and-graphs.ts'
 import * as homeAndMedia from './images/home-and-media.ts'
 import * as homesAndCars from './images/homes-and-cars.ts'
 import * as httpd from './images/httpd.ts'
@@ -33,6 +38,7 @@ import * as linuxserver from './images/linuxserver.ts'
 import * as mailu from './images/mailu.ts'
 import * as mapsAndEchoes from './images/maps-and-echoes.ts'
 import * as mediaAndDevices from './images/media-and-devices.ts'
+import * as messageBrokers from './images/message-brokers.ts'
 import * as messaging from './images/messaging.ts'
 import * as mirrorsAndSnippets from './images/mirrors-and-snippets.ts'
 import * as moneyAndHome from './images/money-and-home.ts'
@@ -53,9 +59,11 @@ import * as planeAndCrm from './images/plane-and-crm.ts'
 import * as platformBases from './images/platform-bases.ts'
 import * as platforms from './images/platforms.ts'
 import * as postgres from './images/postgres.ts'
+import * as postgresKin from './images/postgres-kin.ts'
 import * as proxiesAndBackups from './images/proxies-and-backups.ts'
 import * as redHat from './images/red-hat.ts'
 import * as redis from './images/redis.ts'
+import * as registriesAndApis from './images/registries-and-apis.ts'
 import * as reverseProxies from './images/reverse-proxies.ts'
 import * as runtimes from './images/runtimes.ts'
 import * as searchEngines from './images/search-engines.ts'
@@ -82,14 +90,17 @@ import * as toolchains from './images/toolchains.ts'
 import * as vendorHardened from './images/vendor-hardened.ts'
 import * as vulnerableLabs from './images/vulnerable-labs.ts'
 import * as workAndTeams from './images/work-and-teams.ts'
+import * as workflowEngines from './images/workflow-engines.ts'
 import { entryOf, type ImageRecord, type RecordEntry } from './record.ts'
 
 /** Everything that dockseal knows of images, bundled: each export of the files in `images/` is a record. */
 export const builtInRecords: readonly RecordEntry[] = [
   accessServices,
   aiServices,
+  agentsAndConsoles,
   applicationServers,
   applicationStacks,
+  bigData,
   bitnami,
   booksAndVoices,
   brokersAndEngines,
@@ -100,14 +111,17 @@ export const builtInRecords: readonly RecordEntry[] = [
   dataConsoles,
   dataTools,
   desksAndWikis,
+  debezium,
   developerServices,
   developmentTools,
+  distributedStores,
   documentStores,
   documentsAndAutomation,
   exportersAndChains,
   filesAndSheets,
   gatewaysAndIdentity,
   graphsAndPlaces,
+  gridsAndGraphs,
   homeAndMedia,
   homesAndCars,
   httpd,
@@ -121,6 +135,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   mailu,
   mapsAndEchoes,
   mediaAndDevices,
+  messageBrokers,
   messaging,
   mirrorsAndSnippets,
   moneyAndHome,
@@ -143,7 +158,9 @@ export const builtInRecords: readonly RecordEntry[] = [
   phpStacks,
   platformBases,
   redHat,
+  postgresKin,
   redis,
+  registriesAndApis,
   reverseProxies,
   runtimes,
   searchEngines,
@@ -170,6 +187,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   vendorHardened,
   vulnerableLabs,
   workAndTeams,
+  workflowEngines,
 ]
   .flatMap((group): ImageRecord[] => Object.values(group))
   .map(entryOf)

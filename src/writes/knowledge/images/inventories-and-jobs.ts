@@ -148,30 +148,6 @@ export const mediaCms = defineImage({
   ],
 })
 
-const HADOOP = [
-  'big-data-europe/docker-hadoop base/Dockerfile, base/entrypoint.sh, namenode/Dockerfile and datanode/Dockerfile @ 8414e2b05',
-]
-export const hadoop = defineImage({
-  names: [
-    'bde2020/hadoop-namenode',
-    'bde2020/hadoop-datanode',
-    'bde2020/hadoop-resourcemanager',
-    'bde2020/hadoop-nodemanager',
-    'bde2020/hadoop-historyserver',
-  ],
-  writes: (['/hadoop/dfs/name', '/hadoop/dfs/data', '/hadoop/yarn/timeline'] as const).map(
-    (path): WriteFact => ({ path, kind: 'data', what: 'files of the cluster', when: { mounted: path }, evidence: HADOOP }),
-  ),
-  obstacles: [
-    {
-      effect: 'fails',
-      why: 'its entrypoint writes its settings into /etc/hadoop, which lies in the directory of the program',
-      evidence: HADOOP,
-    },
-  ],
-  healthcheck: true,
-})
-
 const RUNDECK = ['rundeck/rundeck docker/official/Dockerfile and docker/official/lib/entry.sh @ 2f047102d']
 export const rundeck = defineImage({
   names: ['rundeck/rundeck', 'rundeckpro/enterprise'],
