@@ -1,5 +1,4 @@
 import { apacheRun, jvmTemp, phpTemp, temporary } from '../parts.ts'
-import type { WriteFact } from '../record.ts'
 import { defineImage } from '../record.ts'
 
 const DASHBOARDS = [
