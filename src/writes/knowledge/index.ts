@@ -35,6 +35,7 @@ import * as searchEngines from './images/search-engines.ts'
 import * as selfChanging from './images/self-changing.ts'
 import * as selfHosted from './images/self-hosted.ts'
 import * as selfHostedServices from './images/self-hosted-services.ts'
+import * as shopsAndProjects from './images/shops-and-projects.ts'
 import * as signIn from './images/sign-in.ts'
 import * as smallApps from './images/small-apps.ts'
 import * as smallServices from './images/small-services.ts'
@@ -89,6 +90,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   selfChanging,
   selfHosted,
   selfHostedServices,
+  shopsAndProjects,
   signIn,
   smallApps,
   smallServices,
