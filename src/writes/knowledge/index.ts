@@ -9,6 +9,7 @@ import * as developmentTools from './images/development-tools.ts'
 import * as documentStores from './images/document-stores.ts'
 import * as documentsAndAutomation from './images/documents-and-automation.ts'
 import * as filesAndSheets from './images/files-and-sheets.ts'
+import * as forumsAndMail from './images/forums-and-mail.ts'
 import * as gatewaysAndIdentity from './images/gateways-and-identity.ts'
 import * as homeAndMedia from './images/home-and-media.ts'
 import * as httpd from './images/httpd.ts'
@@ -64,6 +65,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   documentStores,
   documentsAndAutomation,
   filesAndSheets,
+  forumsAndMail,
   gatewaysAndIdentity,
   homeAndMedia,
   httpd,
