@@ -1,6 +1,7 @@
 import * as applicationServers from './images/application-servers.ts'
 import * as applicationStacks from './images/application-stacks.ts'
 import * as bitnami from './images/bitnami.ts'
+import * as chainsAndGames from './images/chains-and-games.ts'
 import * as dashboards from './images/dashboards.ts'
 import * as dataConsoles from './images/data-consoles.ts'
 import * as dataTools from './images/data-tools.ts'
@@ -57,6 +58,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   applicationServers,
   applicationStacks,
   bitnami,
+  chainsAndGames,
   dashboards,
   dataConsoles,
   dataTools,
