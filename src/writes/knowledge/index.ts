@@ -21,6 +21,7 @@ import * as linuxserver from './images/linuxserver.ts'
 import * as mailu from './images/mailu.ts'
 import * as mediaAndDevices from './images/media-and-devices.ts'
 import * as messaging from './images/messaging.ts'
+import * as modelsAndParsers from './images/models-and-parsers.ts'
 import * as monitoring from './images/monitoring.ts'
 import * as mysql from './images/mysql.ts'
 import * as networkServices from './images/network-services.ts'
@@ -78,6 +79,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   mailu,
   mediaAndDevices,
   messaging,
+  modelsAndParsers,
   monitoring,
   mysql,
   networkServices,
