@@ -1,3 +1,4 @@
+import * as appBuilders from './images/app-builders.ts'
 import * as applicationServers from './images/application-servers.ts'
 import * as applicationStacks from './images/application-stacks.ts'
 import * as bitnami from './images/bitnami.ts'
@@ -56,6 +57,7 @@ import { entryOf, type ImageRecord, type RecordEntry } from './record.ts'
 
 /** Everything that dockseal knows of images, bundled: each export of the files in `images/` is a record. */
 export const builtInRecords: readonly RecordEntry[] = [
+  appBuilders,
   applicationServers,
   applicationStacks,
   bitnami,

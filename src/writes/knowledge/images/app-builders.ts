@@ -1,0 +1,242 @@
+import { oneDirectory, refused, temporary } from '../parts.ts'
+import { defineImage } from '../record.ts'
+
+export const strapi = refused(
+  { names: ['strapi/strapi'], volumes: ['/srv/app'], healthcheck: false },
+  { '/srv/app': 'the project with its packages, database and uploads' },
+  {
+    effect: 'fails',
+    why: 'its entrypoint makes the project and installs its packages at start, with caches outside of it',
+    instead: 'build the project in a Dockerfile',
+    evidence: ['strapi/strapi-docker strapi/Dockerfile and strapi/docker-entrypoint.sh @ 1565057'],
+  },
+)
+
+const PARSE_SERVER = ['parse-community/parse-server Dockerfile and src/defaults.js (logsFolder) @ 7ea2a2953']
+export const parseServer = defineImage({
+  names: ['parseplatform/parse-server'],
+  user: '1000:1000',
+  accounts: { node: '1000:1000' },
+  volumes: ['/parse-server/cloud', '/parse-server/config'],
+  inferred: true,
+  writes: [
+    { path: '/parse-server/logs', from: [{ env: 'PARSE_SERVER_LOGS_FOLDER' }], kind: 'log', what: 'logs', evidence: PARSE_SERVER },
+    { path: '/tmp', kind: 'scratch', what: 'temporary files of Node.js', evidence: PARSE_SERVER },
+  ],
+  gainsPrivileges: 'none',
+  capabilities: [{ needs: [] }],
+  healthcheck: false,
+})
+
+export const parseDashboard = defineImage({
+  names: ['parseplatform/parse-dashboard'],
+  user: '1000:1000',
+  accounts: { node: '1000:1000' },
+  inferred: true,
+  writes: [temporary('parse-community/parse-dashboard Dockerfile @ 6c4d392a')],
+  gainsPrivileges: 'none',
+  capabilities: [{ needs: [] }],
+  healthcheck: false,
+})
+
+/** The admin pages write a migration for every change of a collection, and the change fails where they cannot. */
+const POCKETBASE = 'muchobien/pocketbase-docker Dockerfile and entrypoint.sh @ 22f36a0'
+export const pocketbase = defineImage({
+  names: ['ghcr.io/muchobien/pocketbase'],
+  inferred: true,
+  writes: [
+    {
+      path: '/pb_data',
+      from: [{ option: '--dir' }],
+      kind: 'data',
+      what: 'its databases, files and backups',
+      absent: true,
+      evidence: [POCKETBASE],
+    },
+    {
+      path: '/pb_migrations',
+      from: [{ option: '--migrationsDir' }],
+      kind: 'data',
+      what: 'migrations, which changes of collections in the browser make',
+      absent: true,
+      without: { effect: 'degrades', what: 'collections cannot be changed in the browser' },
+      evidence: [POCKETBASE, 'pocketbase/pocketbase plugins/migratecmd/automigrate.go and examples/base/main.go (automigrate) @ 03f6a7e39'],
+    },
+    temporary(POCKETBASE),
+  ],
+  gainsPrivileges: 'none',
+  healthcheck: false,
+})
+
+export const budibase = refused(
+  { names: ['budibase/budibase'], volumes: ['/data'] },
+  { '/data': 'databases, files, keys and settings' },
+  {
+    effect: 'fails',
+    why: 'its start script links .env into the programs and writes the settings of nginx and CouchDB into the image',
+    evidence: ['Budibase/budibase hosting/single/runner.sh @ 028f427d4 and hosting/couchdb/runner.sh @ 0daa72402'],
+  },
+)
+
+export const budibaseCouchdb = refused(
+  { names: ['budibase/couchdb', 'budibase/database'] },
+  { '/opt/couchdb/data': 'the databases', '/data': 'the databases and their search, where TARGETBUILD does not move them' },
+  {
+    effect: 'fails',
+    why: 'its start script edits the settings of CouchDB and Clouseau below /opt and writes /buildtarget.txt',
+    evidence: ['Budibase/budibase hosting/couchdb/runner.sh @ 0daa72402'],
+  },
+)
+
+export const budibaseProxy = defineImage({
+  names: ['budibase/proxy'],
+  extends: 'nginx',
+  writes: [],
+  obstacles: [
+    {
+      at: '/etc/nginx/nginx.conf',
+      effect: 'fails',
+      why: 'its entrypoint renders nginx.conf into /etc/nginx, and serves the default page where it cannot',
+      instead: 'mount a rendered nginx.conf',
+      evidence: ['Budibase/budibase hosting/proxy/Dockerfile (NGINX_ENVSUBST_OUTPUT_DIR) @ 0cc5b094f'],
+    },
+  ],
+})
+
+export const baserow = refused(
+  { names: ['baserow/baserow'] },
+  { '/baserow/data': 'the database, files, keys and plug-ins' },
+  {
+    effect: 'fails',
+    why: 'its start script moves settings of supervisord among its programs and edits those of PostgreSQL',
+    evidence: ['bram2w/baserow deploy/all-in-one/supervisor/start.sh @ 01baf3b0c'],
+  },
+)
+
+/** Its work files go to a directory of the system's temporary one, its cache and attachments beside the program. */
+const TEABLE = [
+  'teableio/teable dockers/teable/Dockerfile, dockers/examples/standalone/docker-compose.yaml and apps/nestjs-backend/src/features/attachments/plugins/adapter.ts (TEMPORARY_DIR) @ c398cf4e0',
+]
+export const teable = defineImage({
+  names: ['ghcr.io/teableio/teable', 'teableio/teable'],
+  inferred: true,
+  writes: [
+    { path: '/app/.assets', kind: 'data', what: 'attachments', evidence: TEABLE },
+    { path: '/app/.temporary', kind: 'scratch', what: 'uploads in work', evidence: TEABLE },
+    { path: '/tmp', kind: 'scratch', what: 'uploads in work', evidence: TEABLE },
+    {
+      path: '/app/apps/nextjs-app/.next/cache',
+      kind: 'cache',
+      what: 'rendered pages and images',
+      absent: true,
+      without: { effect: 'degrades', what: 'pages are rendered anew each time' },
+      evidence: TEABLE,
+    },
+  ],
+  gainsPrivileges: 'none',
+  healthcheck: false,
+})
+
+export const typebot = refused(
+  {
+    names: ['baptistearno/typebot-builder', 'baptistearno/typebot-viewer'],
+    user: '1000:1000',
+    accounts: { node: '1000:1000' },
+    healthcheck: false,
+  },
+  {},
+  {
+    effect: 'fails',
+    why: 'its entrypoint writes the settings of its pages into public/__ENV.js, beside the program',
+    evidence: ['baptisteArno/typebot.io Dockerfile, scripts/builder-entrypoint.sh and scripts/viewer-entrypoint.sh @ 830ba7139'],
+  },
+)
+
+export const openpanel = defineImage({
+  names: ['lindesvard/openpanel-api', 'lindesvard/openpanel-dashboard', 'lindesvard/openpanel-worker'],
+  inferred: true,
+  writes: [
+    temporary(
+      'Openpanel-dev/openpanel apps/api/Dockerfile (report-directory), apps/start/Dockerfile and apps/worker/Dockerfile @ ed7bdddb',
+    ),
+  ],
+  gainsPrivileges: 'none',
+  healthcheck: false,
+})
+
+const ACKEE = ['electerious/Ackee Dockerfile, package.json (scripts) and build.js @ 32025ae']
+export const ackee = defineImage({
+  names: ['electerious/ackee'],
+  user: 'ackee',
+  inferred: true,
+  writes: [{ path: '/tmp', kind: 'scratch', what: 'temporary files of yarn', evidence: ACKEE }],
+  obstacles: [
+    {
+      when: { any: [{ command: { matches: '^$' } }, { command: { matches: '(yarn|npm)( run)? start' } }] },
+      effect: 'fails',
+      why: 'it builds its pages at start, into dist beside the program',
+      instead: 'set `command: yarn server`, which serves the pages that the image ships',
+      evidence: ACKEE,
+    },
+  ],
+  gainsPrivileges: 'none',
+  healthcheck: true,
+})
+
+export const littlelink = defineImage({
+  names: ['ghcr.io/techno-tim/littlelink-server', 'timothystewart6/littlelink-server'],
+  inferred: true,
+  writes: [temporary('techno-tim/littlelink-server Dockerfile @ bc1b832')],
+  gainsPrivileges: 'none',
+  healthcheck: false,
+})
+
+const SENTRY = 'getsentry/self-hosted docker-compose.yml @ 89a143f8'
+export const snuba = defineImage({
+  names: ['ghcr.io/getsentry/snuba', 'getsentry/snuba'],
+  user: '1000:1000',
+  accounts: { snuba: '1000:1000' },
+  inferred: true,
+  writes: [
+    {
+      path: '/tmp',
+      kind: 'scratch',
+      what: 'temporary files of Python, and the marks of consumers that they live',
+      evidence: ['getsentry/snuba Dockerfile @ 0409de69a', `${SENTRY} (--health-check-file)`],
+    },
+  ],
+  gainsPrivileges: 'none',
+  capabilities: [{ needs: [] }],
+  healthcheck: false,
+})
+
+/** Its settings are only written by commands that make them. */
+const RELAY = ['getsentry/relay Dockerfile @ 04329db38', SENTRY]
+export const sentryRelay = defineImage({
+  names: ['ghcr.io/getsentry/relay', 'getsentry/relay'],
+  accounts: { relay: '10001:10001' },
+  dropsTo: 'relay',
+  volumes: ['/work', '/etc/relay'],
+  inferred: true,
+  writes: [
+    {
+      path: '/work/.relay',
+      kind: 'data',
+      what: 'its settings and credentials',
+      when: { command: { matches: 'config init|credentials' } },
+      evidence: RELAY,
+    },
+    { path: '/tmp', kind: 'scratch', what: 'temporary files', evidence: RELAY },
+  ],
+  notes: [{ text: 'A spool that its settings ask for must be on a mount' }],
+  gainsPrivileges: 'none',
+  healthcheck: false,
+})
+
+const SYMBOLICATOR = 'getsentry/self-hosted docker-compose.yml and symbolicator/config.example.yml (cache_dir) @ 89a143f8'
+export const symbolicator = oneDirectory(
+  { names: ['ghcr.io/getsentry/symbolicator', 'getsentry/symbolicator'], accounts: { symbolicator: '10021:10021' } },
+  '/data',
+  'downloaded debug files, where its configuration names that directory',
+  SYMBOLICATOR,
+)
