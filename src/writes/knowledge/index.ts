@@ -8,6 +8,7 @@ import * as dataConsoles from './images/data-consoles.ts'
 import * as dataTools from './images/data-tools.ts'
 import * as developerServices from './images/developer-services.ts'
 import * as developmentTools from './images/development-tools.ts'
+import * as directoriesAndLabs from './images/directories-and-labs.ts'
 import * as documentStores from './images/document-stores.ts'
 import * as documentsAndAutomation from './images/documents-and-automation.ts'
 import * as filesAndSheets from './images/files-and-sheets.ts'
@@ -67,6 +68,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   dataTools,
   developerServices,
   developmentTools,
+  directoriesAndLabs,
   documentStores,
   documentsAndAutomation,
   filesAndSheets,
