@@ -2,6 +2,7 @@ import * as appBuilders from './images/app-builders.ts'
 import * as applicationServers from './images/application-servers.ts'
 import * as applicationStacks from './images/application-stacks.ts'
 import * as bitnami from './images/bitnami.ts'
+import * as camerasAndCatalogues from './images/cameras-and-catalogues.ts'
 import * as chainsAndGames from './images/chains-and-games.ts'
 import * as dashboards from './images/dashboards.ts'
 import * as dataConsoles from './images/data-consoles.ts'
@@ -62,6 +63,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   applicationServers,
   applicationStacks,
   bitnami,
+  camerasAndCatalogues,
   chainsAndGames,
   dashboards,
   dataConsoles,
