@@ -127,3 +127,22 @@ test('applications that keep their data in one place need no more than that and 
   assert.deepEqual(ways(plan('ckan/ckan-solr:2.10-solr9')), ['/tmp: tmpfs', '/var/solr: covered'])
   assert.ok(ways(plan('simplelogin/app:4', { environment: environment({ GNUPGHOME: '/sl/pgp' }) })).includes('/sl/pgp: volume'))
 })
+
+test('what would keep its data in a place that a tmpfs empties is refused', () => {
+  assert.equal(plan('docspell/restserver').ready, 'no')
+  const settings = environment({ DOCSPELL_SERVER_BACKEND_JDBC_URL: 'jdbc:postgresql://db:5432/docspell' })
+  assert.notEqual(plan('docspell/restserver', { environment: settings }).ready, 'no')
+  assert.equal(plan('ghcr.io/getsentry/taskbroker').ready, 'no')
+  const broker = plan('ghcr.io/getsentry/taskbroker', { environment: environment({ TASKBROKER_DB_PATH: '/var/lib/tasks/a.sqlite' }) })
+  assert.deepEqual(ways(broker), ['/tmp: tmpfs', '/var/lib/tasks: volume'])
+})
+
+test('parts of Sentry, as their vendor runs them', () => {
+  const web = { command: fact(['run', 'web']), mounts: mounts('data:/data', './certificates:/usr/local/share/ca-certificates:ro') }
+  assert.equal(plan('ghcr.io/getsentry/sentry:25.9.0', web).ready, 'no')
+  assert.deepEqual(ways(plan('ghcr.io/getsentry/sentry:25.9.0', { ...web, mounts: mounts('data:/data') })), [
+    '/data: covered',
+    '/tmp: tmpfs',
+  ])
+  assert.deepEqual(ways(plan('ghcr.io/getsentry/relay:25.9.0', { mounts: mounts('./relay:/work/.relay:ro') })), ['/tmp: tmpfs'])
+})

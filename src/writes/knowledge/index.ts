@@ -52,6 +52,7 @@ import * as streamsAndChains from './images/streams-and-chains.ts'
 import * as telemetry from './images/telemetry.ts'
 import * as testDoubles from './images/test-doubles.ts'
 import * as toolchains from './images/toolchains.ts'
+import * as trackersAndArchives from './images/trackers-and-archives.ts'
 import * as vendorHardened from './images/vendor-hardened.ts'
 import * as vulnerableLabs from './images/vulnerable-labs.ts'
 import * as workAndTeams from './images/work-and-teams.ts'
@@ -113,6 +114,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   telemetry,
   testDoubles,
   toolchains,
+  trackersAndArchives,
   vendorHardened,
   vulnerableLabs,
   workAndTeams,

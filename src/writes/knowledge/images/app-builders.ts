@@ -1,4 +1,4 @@
-import { oneDirectory, refused, temporary } from '../parts.ts'
+import { refused, temporary } from '../parts.ts'
 import { defineImage } from '../record.ts'
 
 export const strapi = refused(
@@ -88,6 +88,20 @@ export const budibaseCouchdb = refused(
   },
 )
 
+const BUDIBASE = [
+  'Budibase/budibase packages/server/Dockerfile @ 01a3a8ff0, packages/server/docker_run.sh @ 33a4c0de6 and packages/backend-core/src/objectStore/utils.ts (budibaseTempDir) @ 04908ed7f',
+]
+export const budibaseServices = defineImage({
+  names: ['budibase/apps', 'budibase/worker'],
+  inferred: true,
+  writes: [
+    { path: '/tmp', kind: 'scratch', what: 'files in work, for which it makes a directory at start', evidence: BUDIBASE },
+    { from: [{ env: 'PLUGINS_DIR' }], kind: 'data', what: 'plug-ins', absent: true, evidence: BUDIBASE },
+  ],
+  gainsPrivileges: 'none',
+  healthcheck: false,
+})
+
 export const budibaseProxy = defineImage({
   names: ['budibase/proxy'],
   extends: 'nginx',
@@ -112,6 +126,31 @@ export const baserow = refused(
     evidence: ['bram2w/baserow deploy/all-in-one/supervisor/start.sh @ 01baf3b0c'],
   },
 )
+
+const BASEROW_BACKEND = [
+  'bram2w/baserow backend/docker/docker-entrypoint.sh @ 01baf3b0c, docker-compose.yml (media) @ 0513d03a7 and deploy/plugins/utils.sh @ f4a94ee5a',
+]
+export const baserowBackend = defineImage({
+  names: ['baserow/backend'],
+  user: '9999:9999',
+  accounts: { baserow_docker_user: '9999:9999' },
+  inferred: true,
+  writes: [
+    { path: '/baserow/media', kind: 'data', what: 'uploaded files and exports', absent: true, evidence: BASEROW_BACKEND },
+    { path: '/tmp', kind: 'scratch', what: 'temporary files of Python', evidence: BASEROW_BACKEND },
+  ],
+  obstacles: [
+    {
+      when: { any: [{ env: { BASEROW_PLUGIN_URLS: 'set' } }, { env: { BASEROW_PLUGIN_GIT_REPOS: 'set' } }] },
+      effect: 'fails',
+      why: 'BASEROW_PLUGIN_URLS and BASEROW_PLUGIN_GIT_REPOS make it install plug-ins among its programs at start',
+      instead: 'install them in a Dockerfile',
+      evidence: BASEROW_BACKEND,
+    },
+  ],
+  gainsPrivileges: 'none',
+  capabilities: [{ needs: [] }],
+})
 
 /** Its work files go to a directory of the system's temporary one, its cache and attachments beside the program. */
 const TEABLE = [
@@ -190,53 +229,3 @@ export const littlelink = defineImage({
   gainsPrivileges: 'none',
   healthcheck: false,
 })
-
-const SENTRY = 'getsentry/self-hosted docker-compose.yml @ 89a143f8'
-export const snuba = defineImage({
-  names: ['ghcr.io/getsentry/snuba', 'getsentry/snuba'],
-  user: '1000:1000',
-  accounts: { snuba: '1000:1000' },
-  inferred: true,
-  writes: [
-    {
-      path: '/tmp',
-      kind: 'scratch',
-      what: 'temporary files of Python, and the marks of consumers that they live',
-      evidence: ['getsentry/snuba Dockerfile @ 0409de69a', `${SENTRY} (--health-check-file)`],
-    },
-  ],
-  gainsPrivileges: 'none',
-  capabilities: [{ needs: [] }],
-  healthcheck: false,
-})
-
-/** Its settings are only written by commands that make them. */
-const RELAY = ['getsentry/relay Dockerfile @ 04329db38', SENTRY]
-export const sentryRelay = defineImage({
-  names: ['ghcr.io/getsentry/relay', 'getsentry/relay'],
-  accounts: { relay: '10001:10001' },
-  dropsTo: 'relay',
-  volumes: ['/work', '/etc/relay'],
-  inferred: true,
-  writes: [
-    {
-      path: '/work/.relay',
-      kind: 'data',
-      what: 'its settings and credentials',
-      when: { command: { matches: 'config init|credentials' } },
-      evidence: RELAY,
-    },
-    { path: '/tmp', kind: 'scratch', what: 'temporary files', evidence: RELAY },
-  ],
-  notes: [{ text: 'A spool that its settings ask for must be on a mount' }],
-  gainsPrivileges: 'none',
-  healthcheck: false,
-})
-
-const SYMBOLICATOR = 'getsentry/self-hosted docker-compose.yml and symbolicator/config.example.yml (cache_dir) @ 89a143f8'
-export const symbolicator = oneDirectory(
-  { names: ['ghcr.io/getsentry/symbolicator', 'getsentry/symbolicator'], accounts: { symbolicator: '10021:10021' } },
-  '/data',
-  'downloaded debug files, where its configuration names that directory',
-  SYMBOLICATOR,
-)

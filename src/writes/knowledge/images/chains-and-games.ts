@@ -136,6 +136,30 @@ export const btcpayServer = defineImage({
   healthcheck: false,
 })
 
+const NBXPLORER = ['dgarage/NBXplorer Dockerfile @ 0c9a3569e and NBXplorer.Client/NBXplorerDefaultSettings.cs @ 5238f1f2c']
+export const nbxplorer = defineImage({
+  names: ['nicolasdorier/nbxplorer'],
+  volumes: ['/datadir'],
+  inferred: true,
+  writes: [
+    {
+      path: '/datadir',
+      from: [{ env: 'NBXPLORER_DATADIR' }],
+      kind: 'data',
+      what: 'settings and the cookie of its API',
+      evidence: NBXPLORER,
+    },
+    {
+      path: '/tmp',
+      kind: 'runtime',
+      what: 'sockets of the .NET diagnostics',
+      evidence: ['https://github.com/dotnet/runtime/issues/86259'],
+    },
+  ],
+  gainsPrivileges: 'none',
+  healthcheck: false,
+})
+
 /** The chain is kept in a temporary directory, but for a database path. */
 const GANACHE = ['trufflesuite/ganache packages/ganache/Dockerfile and packages/ethereum/ethereum/src/database.ts @ 547c900a5']
 export const ganache = defineImage({

@@ -137,6 +137,16 @@ export const taigaEvents = refused(
   },
 )
 
+export const taigaProtected = refused(
+  { names: ['taigaio/taiga-protected'], accounts: { taiga: '999:999' }, dropsTo: 'taiga', healthcheck: false },
+  {},
+  {
+    effect: 'fails',
+    why: 'its entrypoint gives /taiga-protected, the program, to its user and stops where that fails',
+    evidence: ['taigaio/taiga-protected docker/entrypoint.sh @ 0eeaa8e0f'],
+  },
+)
+
 /** As root the entrypoint changes owners in the program; the vendor's chart runs it read-only as another user. */
 const OPENPROJECT = ['opf/openproject docker/prod/Dockerfile @ 00c3b43f0 and docker/prod/entrypoint.sh @ 0d0c6de1e']
 const OPENPROJECT_CHART = ['opf/helm-charts charts/openproject/templates/_helpers.tpl (openproject.tmpVolumeMounts) @ 0230725f7']
