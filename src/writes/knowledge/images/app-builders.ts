@@ -229,3 +229,15 @@ export const littlelink = defineImage({
   gainsPrivileges: 'none',
   healthcheck: false,
 })
+
+/** A place to work in, beside the images that run what was made there. */
+export const frappeBench = refused(
+  { names: ['frappe/bench'], user: '1000:1000', healthcheck: false },
+  {},
+  {
+    effect: 'fails',
+    why: 'it is a development container, in which benches are made and changed by hand',
+    instead: 'run an image of the applications, as frappe/erpnext is one',
+    evidence: ['frappe/frappe_docker images/bench/Dockerfile and devcontainer-example/docker-compose.yml @ 4b9d35666'],
+  },
+)

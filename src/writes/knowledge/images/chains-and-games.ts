@@ -222,6 +222,25 @@ export const foundry = defineImage({
   healthcheck: false,
 })
 
+const FABRIC_CA = 'hyperledger/fabric-ca images/fabric-ca/Dockerfile (FABRIC_CA_HOME) @ 1a9241376'
+export const fabricCa = defineImage({
+  names: ['hyperledger/fabric-ca', 'ghcr.io/hyperledger/fabric-ca'],
+  inferred: true,
+  writes: [
+    {
+      path: '/etc/hyperledger/fabric-ca-server',
+      from: [{ env: 'FABRIC_CA_SERVER_HOME' }, { env: 'FABRIC_CA_HOME' }],
+      kind: 'data',
+      what: 'its configuration, keys, certificates and database',
+      absent: true,
+      evidence: [FABRIC_CA],
+    },
+    temporary(FABRIC_CA),
+  ],
+  gainsPrivileges: 'none',
+  healthcheck: false,
+})
+
 export const steamcmd = refused(
   { names: ['steamcmd/steamcmd'], healthcheck: false },
   {},
