@@ -12,22 +12,6 @@ export const strapi = refused(
   },
 )
 
-const PARSE_SERVER = ['parse-community/parse-server Dockerfile and src/defaults.js (logsFolder) @ 7ea2a2953']
-export const parseServer = defineImage({
-  names: ['parseplatform/parse-server'],
-  user: '1000:1000',
-  accounts: { node: '1000:1000' },
-  volumes: ['/parse-server/cloud', '/parse-server/config'],
-  inferred: true,
-  writes: [
-    { path: '/parse-server/logs', from: [{ env: 'PARSE_SERVER_LOGS_FOLDER' }], kind: 'log', what: 'logs', evidence: PARSE_SERVER },
-    { path: '/tmp', kind: 'scratch', what: 'temporary files of Node.js', evidence: PARSE_SERVER },
-  ],
-  gainsPrivileges: 'none',
-  capabilities: [{ needs: [] }],
-  healthcheck: false,
-})
-
 export const parseDashboard = defineImage({
   names: ['parseplatform/parse-dashboard'],
   user: '1000:1000',

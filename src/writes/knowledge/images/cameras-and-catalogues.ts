@@ -104,16 +104,6 @@ export const rtl433 = defineImage({
   healthcheck: false,
 })
 
-export const flame = refused(
-  { names: ['pawelmalak/flame'], healthcheck: false },
-  { '/app/data': 'its database, settings and themes' },
-  {
-    effect: 'fails',
-    why: 'it copies flame.css into /app/public, among its pages, at every start',
-    evidence: ['pawelmalak/flame .docker/Dockerfile, utils/init/createFile.js and utils/init/initialFiles.json @ 3e03c25'],
-  },
-)
-
 const TEEDY = ['sismics/docs Dockerfile, docs.xml (docs.home) and docker-compose.yml @ 17cf68f9']
 export const teedy = defineImage({
   names: ['sismics/docs', 'ghcr.io/sismics/docs'],

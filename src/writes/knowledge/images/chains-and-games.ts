@@ -179,68 +179,6 @@ export const ganache = defineImage({
   healthcheck: false,
 })
 
-const FOUNDRY = [
-  'foundry-rs/foundry Dockerfile, crates/config/src/lib.rs (foundry_dir) and crates/anvil/src/config.rs (anvil_tmp_dir) @ 2a5df2c4d',
-]
-export const foundry = defineImage({
-  names: ['ghcr.io/foundry-rs/foundry'],
-  runtime: true,
-  user: '1000:1000',
-  accounts: { foundry: '1000:1000' },
-  inferred: true,
-  writes: [
-    {
-      path: '/home/foundry/.foundry',
-      kind: 'cache',
-      what: 'states that anvil puts aside, and what it fetched of other chains',
-      absent: true,
-      evidence: FOUNDRY,
-    },
-    {
-      from: [
-        { option: '--state', parent: true },
-        { option: '--dump-state', parent: true },
-      ],
-      kind: 'data',
-      what: 'the state of anvil',
-      absent: true,
-      evidence: FOUNDRY,
-    },
-    temporary('foundry-rs/foundry Dockerfile @ 2a5df2c4d'),
-  ],
-  obstacles: [
-    {
-      when: { command: { matches: '(^|[\\s;&|"\'])forge\\s+(build|test|script|create|coverage|install)' } },
-      effect: 'fails',
-      why: 'forge compiles at start, into out and cache of the project',
-      instead: 'compile in a Dockerfile',
-      evidence: FOUNDRY,
-    },
-  ],
-  gainsPrivileges: 'none',
-  capabilities: [{ needs: [] }],
-  healthcheck: false,
-})
-
-const FABRIC_CA = 'hyperledger/fabric-ca images/fabric-ca/Dockerfile (FABRIC_CA_HOME) @ 1a9241376'
-export const fabricCa = defineImage({
-  names: ['hyperledger/fabric-ca', 'ghcr.io/hyperledger/fabric-ca'],
-  inferred: true,
-  writes: [
-    {
-      path: '/etc/hyperledger/fabric-ca-server',
-      from: [{ env: 'FABRIC_CA_SERVER_HOME' }, { env: 'FABRIC_CA_HOME' }],
-      kind: 'data',
-      what: 'its configuration, keys, certificates and database',
-      absent: true,
-      evidence: [FABRIC_CA],
-    },
-    temporary(FABRIC_CA),
-  ],
-  gainsPrivileges: 'none',
-  healthcheck: false,
-})
-
 export const steamcmd = refused(
   { names: ['steamcmd/steamcmd'], healthcheck: false },
   {},

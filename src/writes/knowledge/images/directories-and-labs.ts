@@ -1,16 +1,6 @@
 import { APACHE_LOG_LINKS, apacheRun, phpTemp, refused } from '../parts.ts'
 import { defineImage } from '../record.ts'
 
-export const phpldapadmin = refused(
-  { names: ['osixia/phpldapadmin'], volumes: ['/var/www/phpldapadmin'], dropsTo: 'www-data', healthcheck: false },
-  { '/var/www/phpldapadmin': 'the program and its configuration' },
-  {
-    effect: 'fails',
-    why: 'its start script links its site into /etc/apache2, edits its own service directory and gives /var/www to the server',
-    evidence: ['osixia/docker-phpLDAPadmin image/service/phpldapadmin/startup.sh and image/Dockerfile @ 6d1b92e'],
-  },
-)
-
 export const testOpenldap = refused(
   {
     names: ['rroemhild/test-openldap', 'ghcr.io/rroemhild/docker-test-openldap'],
@@ -129,26 +119,3 @@ export const cryptpad = refused(
     evidence: ['cryptpad/cryptpad Dockerfile, docker-entrypoint.sh and scripts/build.js @ 9004ad2dd'],
   },
 )
-
-const OCIS = ['owncloud/ocis ocis/docker/Dockerfile.linux.amd64 @ 071e1a810 and ocis-pkg/config/defaults/paths.go @ 138ed2c02']
-export const ocis = defineImage({
-  names: ['owncloud/ocis', 'owncloud/ocis-rolling'],
-  user: '1000:1000',
-  accounts: { 'ocis-user': '1000:1000' },
-  volumes: ['/var/lib/ocis', '/etc/ocis'],
-  inferred: true,
-  writes: [
-    { path: '/var/lib/ocis', from: [{ env: 'OCIS_BASE_DATA_PATH' }], kind: 'data', what: 'files, users and indices', evidence: OCIS },
-    {
-      path: '/etc/ocis',
-      from: [{ env: 'OCIS_CONFIG_DIR' }],
-      kind: 'data',
-      what: 'its settings and secrets, which `ocis init` makes',
-      evidence: OCIS,
-    },
-    { path: '/tmp', kind: 'scratch', what: 'temporary files', evidence: OCIS },
-  ],
-  gainsPrivileges: 'none',
-  capabilities: [{ needs: [] }],
-  healthcheck: false,
-})

@@ -21,18 +21,6 @@ export const nodebb = refused(
   },
 )
 
-export const lemmy = defineImage({
-  // Pictures go to pict-rs and the rest to PostgreSQL.
-  names: ['dessalines/lemmy'],
-  user: '1000:1000',
-  accounts: { lemmy: '1000:1000' },
-  inferred: true,
-  writes: [temporary('LemmyNet/lemmy docker/Dockerfile and docker/docker-compose.yml @ 439734dd6')],
-  gainsPrivileges: 'none',
-  capabilities: [{ needs: [] }],
-  healthcheck: false,
-})
-
 export const lemmyUi = defineImage({
   names: ['dessalines/lemmy-ui'],
   user: '1000:1000',

@@ -67,35 +67,6 @@ export const vllm = defineImage({
   healthcheck: false,
 })
 
-const TGI = ['huggingface/text-generation-inference Dockerfile (HF_HOME) and launcher/src/main.rs (shard_uds_path) @ db931fcf']
-export const textGenerationInference = defineImage({
-  names: ['ghcr.io/huggingface/text-generation-inference'],
-  inferred: true,
-  writes: [
-    {
-      path: '/data',
-      from: [{ env: 'HUGGINGFACE_HUB_CACHE' }, { env: 'HF_HOME' }],
-      kind: 'cache',
-      what: 'downloaded models',
-      large: true,
-      absent: true,
-      evidence: TGI,
-    },
-    {
-      path: '/root/.triton',
-      from: [{ env: 'TRITON_CACHE_DIR' }],
-      kind: 'cache',
-      what: 'compiled kernels, which it loads from there',
-      exec: true,
-      absent: true,
-      when: ROOT,
-      evidence: [TRITON],
-    },
-    { path: '/tmp', kind: 'scratch', what: 'sockets between its processes, and compiled code', exec: true, evidence: TGI },
-  ],
-  healthcheck: false,
-})
-
 /** Models and the profile of LibreOffice are in the image, below its home directory. */
 const UNSTRUCTURED = ['Unstructured-IO/unstructured-api Dockerfile, scripts/app-start.sh and scripts/initialize-libreoffice.sh @ d57d709']
 export const unstructuredApi = defineImage({

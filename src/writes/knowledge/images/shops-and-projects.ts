@@ -37,53 +37,6 @@ export const prestashop = defineImage({
   ],
 })
 
-export const snipeIt = refused(
-  { names: ['snipe/snipe-it'], volumes: ['/var/lib/snipeit'], healthcheck: false },
-  { '/var/lib/snipeit': 'uploads, backups and keys' },
-  {
-    effect: 'fails',
-    why: 'its start script copies migrations into the program, caches its settings there and switches modules of Apache in /etc/apache2',
-    evidence: ['snipe/snipe-it Dockerfile and docker/startup.sh @ 5aa5c4801'],
-  },
-)
-
-export const akaunting = refused(
-  { names: ['akaunting/akaunting'], accounts: WWW_DATA, healthcheck: false },
-  { '/var/www/html': 'the program, its settings and uploads' },
-  {
-    effect: 'fails',
-    why: 'its start script enables a module of Apache in /etc/apache2',
-    evidence: ['akaunting/docker Dockerfile and files/akaunting.sh @ 77a1312'],
-  },
-)
-
-/** Everything that GLPI keeps is below its VOLUME since version 11; before, plug-ins lay beside the program. */
-const GLPI = ['glpi-project/docker-images glpi/Dockerfile, files/opt/glpi/entrypoint and files/etc/supervisor/supervisord.conf @ f74ce47']
-export const glpi = defineImage({
-  names: ['glpi/glpi', 'ghcr.io/glpi-project/glpi'],
-  user: 'www-data',
-  accounts: { 'www-data': '33:33' },
-  volumes: ['/var/glpi'],
-  inferred: true,
-  writes: [
-    { path: '/var/glpi', kind: 'data', what: 'settings, documents, plug-ins, sessions and logs', evidence: GLPI },
-    {
-      path: '/var/www/glpi/marketplace',
-      kind: 'data',
-      what: 'plug-ins, without which its entrypoint does not go on',
-      when: { tag: { below: '11' } },
-      mustExist: true,
-      evidence: GLPI,
-    },
-    apacheRun(),
-    phpTemp(),
-  ],
-  ships: [APACHE_LOG_LINKS],
-  gainsPrivileges: 'apache2, whose file capability lets it bind port 80',
-  capabilities: [{ needs: ['NET_BIND_SERVICE'] }],
-  healthcheck: false,
-})
-
 export const solidtime = refused(
   { names: ['solidtime/solidtime'], healthcheck: false },
   {},
