@@ -155,9 +155,8 @@ function settingOf(source: PathSource, situation: Situation): string | 'none' | 
   }
   if (source.option !== undefined) {
     if (situation.command === undefined) return 'none'
-    const name = source.option.replace(/[.+?^${}()|[\]\\*]/g, '\\$&')
-    const match = new RegExp(`(?:^|[\\s"'])${name}(?:=|\\s+)["']?([^\\s"']+)`).exec(situation.command)
-    if (match?.[1]) return match[1]
+    const match = new RegExp(`(?:^|[\\s"'])(?:${source.option})(?:=|\\s+)["']?(?<value>[^\\s"']+)`).exec(situation.command)
+    if (match?.groups?.value) return match.groups.value
   }
   return 'none'
 }

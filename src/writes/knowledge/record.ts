@@ -30,7 +30,7 @@ export type Cases<T extends string> = T | readonly { readonly when?: Condition; 
 /** A setting that says where the path really is. Only absolute paths are taken from it. */
 export interface PathSource {
   readonly env?: string
-  /** An option of the command: `--storage.path=/x` and `--storage.path /x` are both read. */
+  /** Regular expression over an option of the command, `--storage\\.path`: `--storage.path=/x` and `--storage.path /x` are both read. */
   readonly option?: string
   /** The setting names a file: its directory is the path. */
   readonly parent?: true
