@@ -126,6 +126,10 @@ test('versions that keep their data elsewhere', () => {
 
 test('settings and options that move data, or do away with it', () => {
   const paths = (image: string, given: Partial<Container>) => plan(image, given).paths.map(({ path }) => path)
+  assert.ok(paths('prom/prometheus:v3.5', { command: fact(['--storage.tsdb.path=/srv/tsdb']) }).includes('/srv/tsdb'))
+  assert.ok(paths('traefik:v3.5', { command: fact(['--certificatesresolvers.le.acme.storage=/le/acme.json']) }).includes('/le'))
+  assert.ok(paths('victoriametrics/victoria-metrics', { command: fact(['-storageDataPath', '/vm']) }).includes('/vm'))
+  assert.ok(paths('victoriametrics/victoria-metrics', { command: fact(['--storageDataPath=/vm']) }).includes('/vm'))
   assert.ok(paths('typesense/typesense:29.0', { command: fact(['--data-dir', '/srv/search']) }).includes('/srv/search'))
   assert.ok(!paths('fsouza/fake-gcs-server', { command: fact(['-backend', 'memory']) }).includes('/storage'))
   assert.ok(paths('healthchecks/healthchecks', { environment: environment({ DB_NAME: '/data/hc.sqlite' }) }).includes('/data'))

@@ -1,13 +1,16 @@
 import * as accessServices from './images/access-services.ts'
 import * as agentsAndConsoles from './images/agents-and-consoles.ts'
 import * as aiServices from './images/ai-services.ts'
+import * as appBuilders from './images/app-builders.ts'
 import * as applicationServers from './images/application-servers.ts'
 import * as applicationStacks from './images/application-stacks.ts'
 import * as bigData from './images/big-data.ts'
 import * as bitnami from './images/bitnami.ts'
 import * as booksAndVoices from './images/books-and-voices.ts'
 import * as brokersAndEngines from './images/brokers-and-engines.ts'
+import * as camerasAndCatalogues from './images/cameras-and-catalogues.ts'
 import * as chainguard from './images/chainguard.ts'
+import * as chainsAndGames from './images/chains-and-games.ts'
 import * as cloudsAndPrinters from './images/clouds-and-printers.ts'
 import * as crawlersAndVoices from './images/crawlers-and-voices.ts'
 import * as dashboards from './images/dashboards.ts'
@@ -17,11 +20,13 @@ import * as debezium from './images/debezium.ts'
 import * as desksAndWikis from './images/desks-and-wikis.ts'
 import * as developerServices from './images/developer-services.ts'
 import * as developmentTools from './images/development-tools.ts'
+import * as directoriesAndLabs from './images/directories-and-labs.ts'
 import * as distributedStores from './images/distributed-stores.ts'
 import * as documentStores from './images/document-stores.ts'
 import * as documentsAndAutomation from './images/documents-and-automation.ts'
 import * as exportersAndChains from './images/exporters-and-chains.ts'
 import * as filesAndSheets from './images/files-and-sheets.ts'
+import * as forumsAndMail from './images/forums-and-mail.ts'
 import * as gatewaysAndIdentity from './images/gateways-and-identity.ts'
 import * as graphsAndPlaces from './images/graphs-and-places.ts'
 import * as gridsAndGraphs from './images/grids-and-graphs.ts'
@@ -41,6 +46,7 @@ import * as mediaAndDevices from './images/media-and-devices.ts'
 import * as messageBrokers from './images/message-brokers.ts'
 import * as messaging from './images/messaging.ts'
 import * as mirrorsAndSnippets from './images/mirrors-and-snippets.ts'
+import * as modelsAndParsers from './images/models-and-parsers.ts'
 import * as moneyAndHome from './images/money-and-home.ts'
 import * as monitoring from './images/monitoring.ts'
 import * as mysql from './images/mysql.ts'
@@ -73,6 +79,7 @@ import * as selfChanging from './images/self-changing.ts'
 import * as selfHosted from './images/self-hosted.ts'
 import * as selfHostedServices from './images/self-hosted-services.ts'
 import * as serverBases from './images/server-bases.ts'
+import * as shopsAndProjects from './images/shops-and-projects.ts'
 import * as signIn from './images/sign-in.ts'
 import * as smallApps from './images/small-apps.ts'
 import * as smallServices from './images/small-services.ts'
@@ -87,6 +94,7 @@ import * as talkAndMedia from './images/talk-and-media.ts'
 import * as telemetry from './images/telemetry.ts'
 import * as testDoubles from './images/test-doubles.ts'
 import * as toolchains from './images/toolchains.ts'
+import * as trackersAndArchives from './images/trackers-and-archives.ts'
 import * as vendorHardened from './images/vendor-hardened.ts'
 import * as vulnerableLabs from './images/vulnerable-labs.ts'
 import * as workAndTeams from './images/work-and-teams.ts'
@@ -98,6 +106,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   accessServices,
   aiServices,
   agentsAndConsoles,
+  appBuilders,
   applicationServers,
   applicationStacks,
   bigData,
@@ -107,6 +116,8 @@ export const builtInRecords: readonly RecordEntry[] = [
   cloudsAndPrinters,
   crawlersAndVoices,
   chainguard,
+  camerasAndCatalogues,
+  chainsAndGames,
   dashboards,
   dataConsoles,
   dataTools,
@@ -115,10 +126,12 @@ export const builtInRecords: readonly RecordEntry[] = [
   developerServices,
   developmentTools,
   distributedStores,
+  directoriesAndLabs,
   documentStores,
   documentsAndAutomation,
   exportersAndChains,
   filesAndSheets,
+  forumsAndMail,
   gatewaysAndIdentity,
   graphsAndPlaces,
   gridsAndGraphs,
@@ -139,6 +152,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   messaging,
   mirrorsAndSnippets,
   moneyAndHome,
+  modelsAndParsers,
   monitoring,
   mysql,
   networkServices,
@@ -170,6 +184,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   selfHosted,
   selfHostedServices,
   serverBases,
+  shopsAndProjects,
   signIn,
   smallApps,
   smallServices,
@@ -184,6 +199,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   telemetry,
   testDoubles,
   toolchains,
+  trackersAndArchives,
   vendorHardened,
   vulnerableLabs,
   workAndTeams,

@@ -1,16 +1,5 @@
-import { temporary } from '../parts.ts'
-import type { ImageRecord, Obstacle, WriteFact } from '../record.ts'
+import { refused, temporary } from '../parts.ts'
 import { defineImage } from '../record.ts'
-
-/** Images whose start scripts change their own installation or the system around it: what they keep, and why they cannot be sealed. */
-function refused(
-  record: Omit<ImageRecord, 'writes' | 'obstacles'>,
-  data: Readonly<Record<string, string>>,
-  obstacle: Obstacle,
-): ImageRecord {
-  const writes = Object.entries(data).map(([path, what]): WriteFact => ({ path, kind: 'data', what, evidence: obstacle.evidence }))
-  return defineImage({ ...record, writes, obstacles: [obstacle] })
-}
 
 export const dockerMailserver = refused(
   { names: ['mailserver/docker-mailserver', 'ghcr.io/docker-mailserver/docker-mailserver'] },
