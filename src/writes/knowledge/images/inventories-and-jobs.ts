@@ -36,6 +36,14 @@ export const glpi = defineImage({
   inferred: true,
   writes: [
     { path: '/var/glpi', kind: 'data', what: 'settings, keys, documents, plug-ins, sessions and logs', evidence: GLPI },
+    {
+      path: '/var/www/glpi/marketplace',
+      kind: 'data',
+      what: 'plug-ins, without which its entrypoint does not go on',
+      when: { tag: { below: '11' } },
+      mustExist: true,
+      evidence: GLPI,
+    },
     apacheRun(),
     phpTemp(),
   ],
