@@ -41,6 +41,9 @@ describe('a SQLite database that Python code names', () => {
   const chosen = { 'main.py': "URL = os.environ.get('DATABASE_URL', 'sqlite:///app.db')" }
 
   it('gives way to what the environment names', () => {
+    const settings = { 'main.py': "class Settings(BaseSettings):\n    database_url: str = 'sqlite:///app.db'\n" }
+    assert.deepEqual(writes(settings), ['/app/app.db ?'])
+    assert.deepEqual(writes(settings, { env: { DATABASE_URL: 'postgresql://db/app' } }), [])
     assert.deepEqual(writes(chosen, { env: { DATABASE_URL: 'postgresql://db/app' } }), [])
   })
 

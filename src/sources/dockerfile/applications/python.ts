@@ -29,9 +29,10 @@ export function python(place: Place): readonly ApplicationWrite[] {
     return [...named(found)].flatMap(({ path, offset, isUrl }): ApplicationWrite[] => {
       const line = lineText(found, offset)
       const use = usedBy(line, place)
-      if (use === 'no') return []
+      const oneOfMany = isOneOfMany(found, offset)
+      if (use === 'no' || (oneOfMany && isReplaced(line, place))) return []
       const from = isUrl && inInstance && !path.startsWith('/') ? pathFrom(cwd, 'instance') : cwd
-      const conditional = use === 'maybe' || others || isOneOfMany(found, offset) ? { conditional: true } : {}
+      const conditional = use === 'maybe' || others || oneOfMany ? { conditional: true } : {}
       const how = 'SQLite database of the program'
       return [{ path: pathFrom(from, path), kind: 'data', leaves: 'file', how, origin: lineAt(found, offset), ...conditional }]
     })
@@ -81,6 +82,12 @@ function isOneOfMany(found: ImageFile, offset: number): boolean {
   const indented = /^[ \t]/.test(lineText(found, offset))
   const [, name = ''] = [...text.slice(0, offset).matchAll(/^class\s+(\w+)/gm)].at(-1) ?? []
   return (indented && /Config|Settings/.test(name)) || /^\s*(?:if|else|elif|except)\b/.test(before(found, offset))
+}
+
+/** Settings of pydantic take a field from the variable of its name. */
+function isReplaced(line: string, { variable }: Place): boolean {
+  const field = /^\s*(\w+)\s*(?::[^=]+)?=/.exec(line)?.[1]
+  return field !== undefined && typeof variable(field.toUpperCase()) === 'string'
 }
 
 /** The line before the one that holds an offset. */
