@@ -61,6 +61,7 @@ export function readStart(input: StartInput): Start {
     configuration: (path) => input.files.open(path)?.text.text,
   }
   const commands = startedCommands(input)
+  const applications = applicationWrites({ roots: rootsOf(input, commands), files, commands, variable: variablesOf(input.state), used })
   const writes = [
     ...commands.flatMap((command) => [
       ...writesOf(command).map(
@@ -71,10 +72,8 @@ export function readStart(input: StartInput): Start {
         return { ...write, path: normaliseTarget(write.path), when: 'start', ...conditional, origin: command.origin }
       }),
     ]),
-    ...databaseWrites(input.state),
-    ...applicationWrites({ roots: rootsOf(input, commands), files, commands, variable: variablesOf(input.state), used }).map(
-      (write): ImageWrite => ({ ...write, path: normaliseTarget(write.path), when: 'start' }),
-    ),
+    ...databaseWrites(input.state, new Set(applications.map(({ variable }) => variable))),
+    ...applications.map(({ variable: _, ...write }): ImageWrite => ({ ...write, path: normaliseTarget(write.path), when: 'start' })),
   ]
   const handed = commands.find(({ user }) => user !== undefined && !/^(?:root|0)(?::|$)|^\$/.test(user))
   return {
@@ -175,10 +174,10 @@ function withFullPath(words: readonly ShellWord[], input: StartInput): readonly 
   })
 }
 
-/** Databases in a file that the environment names. */
-function databaseWrites(state: StageState): readonly ImageWrite[] {
+/** Databases in a file that the environment names, but for the variables that an application reads in its own way. */
+function databaseWrites(state: StageState, read: ReadonlySet<string | undefined>): readonly ImageWrite[] {
   return [...state.environment].flatMap(([name, setting]): readonly ImageWrite[] => {
-    const named = setting.value === undefined ? undefined : databaseFile(name, setting.value)
+    const named = setting.value === undefined || read.has(name) ? undefined : databaseFile(name, setting.value)
     const path = named === undefined ? undefined : absolutePath(named, state.workingDir?.value)
     if (path === undefined) return []
     return [

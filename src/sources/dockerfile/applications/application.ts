@@ -9,7 +9,10 @@ import type { ImageFile } from '../context.ts'
 export interface Place {
   /** Absolute path in the image, without a slash at its end. */
   readonly root: string
-  /** A file of the application by its path below the root, with its text; undefined where it does not come from the build context. */
+  /**
+   * A file of the application by its path below the root, with its text; undefined where it does not come from the build context. Also
+   * one that only the stage has that compiled the application: the image has no such file, but the code is what runs.
+   */
   readonly open: (path: string) => ImageFile | undefined
   /** Names in a directory below the root (empty: the root itself) that match a pattern; empty where the context does not tell. */
   readonly list: (directory: string, pattern: RegExp) => readonly string[]
@@ -29,6 +32,8 @@ export interface ApplicationWrite {
   readonly how: string
   /** It may not happen: a setting may choose another place, or nobody may use that part. */
   readonly conditional?: boolean
+  /** The variable that names it, where this application has its own way to read the value. */
+  readonly variable?: string
   /** The line that says so. */
   readonly origin: TextOrigin
 }

@@ -1,9 +1,12 @@
+import type { ImageWrite } from '../../../model/image.ts'
 import type { ExecutedCommand } from '../../../shell/execute.ts'
 import type { ImageFile, ImageFiles } from '../context.ts'
 import { type Application, type ApplicationWrite, type Place, pathFrom } from './application.ts'
 import { django } from './django.ts'
+import { node } from './node.ts'
+import { prisma } from './prisma.ts'
 
-const APPLICATIONS: readonly Application[] = [django]
+const APPLICATIONS: readonly Application[] = [django, node, prisma]
 
 /** Directories that are looked into, files that are read in each, and how much of a file: more no application needs. */
 const MOST_ROOTS = 6
@@ -25,14 +28,24 @@ export interface ApplicationInput {
  * What applications in the image write by their own code and settings: no word of the start tells of a database that the settings put
  * beside the program, and a read-only root would end it.
  */
-export function applicationWrites(input: ApplicationInput): readonly ApplicationWrite[] {
+export function applicationWrites(input: ApplicationInput): readonly (ApplicationWrite & Pick<ImageWrite, 'besideProgram'>)[] {
   const roots = [...new Set(input.roots.map((root) => pathFrom('/', root)))].filter((root) => root !== '/').slice(0, MOST_ROOTS)
   const writes = roots.flatMap((root) => {
     const place = placeAt(root, input)
     return APPLICATIONS.flatMap((application) => application(place))
   })
   for (const { origin } of writes) input.used(origin.file)
-  return writes
+  return writes.map((write) => (isBesideProgram(write, input.files) ? { ...write, besideProgram: true } : write))
+}
+
+/** What a program is made of; its data are none of these. */
+const PROGRAM = /\.(?:[cm]?[jt]sx?|vue|svelte|py|rb|php|html?|ejs|hbs|pug|css)$/
+
+/** Whether a file lands in a directory with parts of the program: a mount there would hide them, or keep old ones for ever. */
+function isBesideProgram({ path, leaves }: ApplicationWrite, files: ImageFiles): boolean {
+  if (/\/node_modules\//.test(path)) return true
+  const directory = leaves === 'file' ? pathFrom(path, '..') : path
+  return files.glob(`${directory}/*`)?.some((name) => PROGRAM.test(name)) ?? false
 }
 
 function placeAt(root: string, { files, commands, variable }: ApplicationInput): Place {
@@ -40,12 +53,13 @@ function placeAt(root: string, { files, commands, variable }: ApplicationInput):
   const open = (path: string): ImageFile | undefined => {
     if (left <= 0) return undefined
     left--
-    const found = files.open(pathFrom(root, path))
+    const found = files.open(pathFrom(root, path)) ?? files.built.open(pathFrom(root, path))
     return found && found.text.text.length <= MOST_TEXT ? found : undefined
   }
   const list = (directory: string, pattern: RegExp): readonly string[] =>
-    (files.glob(`${pathFrom(root, directory)}/*`) ?? [])
+    [files.glob, files.built.glob]
+      .flatMap((glob) => glob(`${pathFrom(root, directory)}/*`) ?? [])
       .map((path) => path.slice(path.lastIndexOf('/') + 1))
-      .filter((name) => pattern.test(name))
+      .filter((name, at, all) => pattern.test(name) && all.indexOf(name) === at)
   return { root, open, list, commands, variable }
 }
