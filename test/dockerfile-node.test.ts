@@ -102,6 +102,7 @@ test('what the environment, another driver or another section may choose is cond
     [open("config.get('DB_FILE', 'data/x.db')"), ['sqlite3'], '', ['data /app/data/x.db']],
     [open("options.file || 'data/x.db'"), ['sqlite3'], '', ['data /app/data/x.db?']],
     [open("isDev ? 'dev/x.db' : '/data/x.db'"), ['sqlite3'], '', ['data /app/dev/x.db?']],
+    [open("options.inMemory ? ':memory:' : 'data/x.db'"), ['sqlite3'], '', ['data /app/data/x.db']],
     [open("process.env.NODE_ENV === 'test' ? ':memory:' : 'data/x.db'"), ['sqlite3'], 'ENV NODE_ENV=production\n', ['data /app/data/x.db']],
     [open("'data/x.db'"), ['sqlite3', 'pg'], '', ['data /app/data/x.db?']],
     [open("'data/x.db'"), ['express'], '', ['data /app/data/x.db?']],
@@ -147,7 +148,7 @@ test('uploads, logs and directories', () => {
     ["function f() {\n  fs.mkdirSync('up')\n}", ['data /app/up?']],
     ["const f = () => fs.mkdirSync('up')", ['data /app/up?']],
     ["fs.writeFileSync('./data/users.json', text)", ['data /app/data/users.json?']],
-    ['fs.writeFileSync(`./out/${name}.json`, text)', ['data /app/out?']],
+    ['fs.writeFileSync(`./exports/${name}.json`, text)', ['data /app/exports?']],
     ['fs.writeFileSync(path.join(__dirname, name), text)', []],
     ["fs.writeFileSync('/dev/stdout', text)", []],
     ["fs.writeFileSync('node_modules/.cache/x', text)", []],
@@ -173,6 +174,19 @@ test('a name is followed into the file that it comes from', () => {
   assert.deepEqual(writes(files, `${APP}ENV DB_PATH=/data/y\nCMD node server.js\n`), ['data /data/y'])
 })
 
+test('what a schema of the environment has as default counts where the variable is not set', () => {
+  const files = {
+    'package.json': '{"dependencies":{"better-sqlite3":"5"}}',
+    'server.js': "const env = require('./env')\nmodule.exports = { client: 'better-sqlite3', connection: { filename: env.DB_FILENAME } }",
+    'env.js': 'const spec = { PORT: num({ default: 3000 }), DB_FILENAME: str({ default: "db/data" }) }',
+  }
+  assert.deepEqual(writes(files), ['data /app/db/data'])
+  assert.deepEqual(writes(files, `${APP}ENV DB_FILENAME=/data/y\nCMD node server.js\n`), ['data /data/y'])
+  assert.deepEqual(writes({ ...files, 'env.js': "const spec = z.object({ DB_FILENAME: z.string().min(1).default('db/z') })" }), [
+    'data /app/db/z',
+  ])
+})
+
 test('every way to start a program leads to its files', () => {
   const database = "const sqlite3 = require('sqlite3')\nnew sqlite3.Database('/data/x.db')"
   const cases: readonly [string, string, Texts?][] = [
@@ -194,6 +208,8 @@ test('every way to start a program leads to its files', () => {
       { 'package.json': '{"scripts":{"start":"node ."},"main":"server","dependencies":{"sqlite3":"5"}}' },
     ],
     ['CMD ["next", "start"]', 'lib/db.ts'],
+    ['CMD ["server.js"]', 'server.js'],
+    ['CMD ["/app/dist/server.js"]', 'src/server.ts'],
   ]
   for (const [start, file, more] of cases) {
     const files = { 'package.json': '{"dependencies":{"sqlite3":"5"}}', ...more, [file]: database }
@@ -232,6 +248,10 @@ test('Prisma begins at the directory of its schema', () => {
   assert.deepEqual(read(schema('env("URL")'), { '.env.example': 'URL="file:./dev.db"\n' }), ['data /app/prisma/dev.db?'])
   assert.deepEqual(read(schema('env("DATABASE_URL")', 'postgresql'), {}, 'ENV DATABASE_URL=postgres://x\n'), [])
   const moved = { 'package.json': '{"prisma":{"schema":"db/app.prisma"}}' }
+  // Code that gives its own address to the client.
+  const client = "new PrismaClient({ datasources: { db: { url: process.env.URL || 'file:../data/dev.db' } } })"
+  assert.deepEqual(read(schema('env("URL")'), { 'server.js': client }), ['data /app/data/dev.db'])
+  assert.deepEqual(read(schema('env("URL")'), { '.env': 'URL="file:./dev.db"\n', '.dockerignore': '.env*\n' }), [])
   assert.deepEqual(read(schema('"file:x.db"'), moved, '', 'db/app.prisma'), ['data /app/db/x.db'])
   assert.deepEqual(read(schema('"file:x.db"'), {}, '', 'prisma/schema/base.prisma'), ['data /app/prisma/schema/x.db'])
   // Without Prisma the working directory decides, as for any other program.

@@ -9,13 +9,15 @@ import type { ImageFile } from '../context.ts'
 export interface Place {
   /** Absolute path in the image, without a slash at its end. */
   readonly root: string
-  /**
-   * A file of the application by its path below the root, with its text; undefined where it does not come from the build context. Also
-   * one that only the stage has that compiled the application: the image has no such file, but the code is what runs.
-   */
+  /** A file of the application by its path below the root, with its text; undefined where it does not come from the build context. */
   readonly open: (path: string) => ImageFile | undefined
   /** Names in a directory below the root (empty: the root itself) that match a pattern; empty where the context does not tell. */
   readonly list: (directory: string, pattern: RegExp) => readonly string[]
+  /**
+   * The same, and behind them the files that only the stage has that compiled the application: the image holds none of them, but what
+   * they say is what runs.
+   */
+  readonly sources: Pick<Place, 'open' | 'list'>
   /** What the start of the container runs, in order. */
   readonly commands: readonly ExecutedCommand[]
   /** The environment of the start: `null` where a variable is not set, undefined where its value is not known. */

@@ -43,23 +43,34 @@ const PROGRAM = /\.(?:[cm]?[jt]sx?|vue|svelte|py|rb|php|html?|ejs|hbs|pug|css)$/
 
 /** Whether a file lands in a directory with parts of the program: a mount there would hide them, or keep old ones for ever. */
 function isBesideProgram({ path, leaves }: ApplicationWrite, files: ImageFiles): boolean {
-  if (/\/node_modules\//.test(path)) return true
   const directory = leaves === 'file' ? pathFrom(path, '..') : path
+  if (/\/node_modules\/|\/(?:src|dist|build|out|public|\.output)$/.test(directory)) return true
   return files.glob(`${directory}/*`)?.some((name) => PROGRAM.test(name)) ?? false
 }
 
 function placeAt(root: string, { files, commands, variable }: ApplicationInput): Place {
   let left = MOST_FILES
-  const open = (path: string): ImageFile | undefined => {
-    if (left <= 0) return undefined
-    left--
-    const found = files.open(pathFrom(root, path)) ?? files.built.open(pathFrom(root, path))
-    return found && found.text.text.length <= MOST_TEXT ? found : undefined
+  const openIn =
+    (open: ImageFiles['open']) =>
+    (path: string): ImageFile | undefined => {
+      if (left <= 0) return undefined
+      left--
+      const found = open(pathFrom(root, path))
+      return found && found.text.text.length <= MOST_TEXT ? found : undefined
+    }
+  const listIn =
+    (globs: readonly ImageFiles['glob'][]) =>
+    (directory: string, pattern: RegExp): readonly string[] => {
+      const paths = globs.flatMap((glob) => glob(`${pathFrom(root, directory)}/*`) ?? [])
+      const names = paths.map((path) => path.slice(path.lastIndexOf('/') + 1))
+      return [...new Set(names)].filter((name) => pattern.test(name))
+    }
+  return {
+    root,
+    open: openIn(files.open),
+    list: listIn([files.glob]),
+    sources: { open: openIn((path) => files.open(path) ?? files.built.open(path)), list: listIn([files.glob, files.built.glob]) },
+    commands,
+    variable,
   }
-  const list = (directory: string, pattern: RegExp): readonly string[] =>
-    [files.glob, files.built.glob]
-      .flatMap((glob) => glob(`${pathFrom(root, directory)}/*`) ?? [])
-      .map((path) => path.slice(path.lastIndexOf('/') + 1))
-      .filter((name, at, all) => pattern.test(name) && all.indexOf(name) === at)
-  return { root, open, list, commands, variable }
 }

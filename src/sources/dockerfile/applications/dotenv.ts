@@ -4,7 +4,7 @@ import type { Module } from './javascript.ts'
 const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist', 'env.example', '.env.default']
 
 /** The variables of a file of settings, `NAME=value` a line. */
-export function readDotenv(text: string): ReadonlyMap<string, string> {
+function readDotenv(text: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>()
   for (const [, name = '', written = ''] of text.matchAll(/^[ \t]*(?:export[ \t]+)?([\w.]+)[ \t]*=[ \t]*(.*?)[ \t]*\r?$/gm)) {
     const quoted = /^(["'`])(.*?)\1/.exec(written)
@@ -24,15 +24,24 @@ export function fromDotenv(place: Place, modules: readonly Module[]): Place['var
       ({ name, args }) => /^(?:bun|next)$/.test(name) || args.some((arg) => arg?.includes('dotenv') || arg?.startsWith('--env-file')),
     )
   if (!loads) return place.variable
-  const own = readDotenv(place.open('.env')?.text.text ?? '')
-  const examples = new Set(own.size > 0 ? [] : namesOf(place))
+  const own = dotenvOf(place, '.env')
+  const examples = own.size > 0 ? own : exampleOf(place)
   return (name) => {
     const given = place.variable(name)
     return given === null ? (own.get(name) ?? (examples.has(name) ? undefined : null)) : given
   }
 }
 
-function namesOf(place: Place): readonly string[] {
-  const [first] = place.list('', /^\.?env\./).filter((name) => EXAMPLES.includes(name))
-  return first === undefined ? [] : [...readDotenv(place.open(first)?.text.text ?? '').keys()]
+/** A file of settings that is in the image; one that the build leaves out has no say. */
+export function dotenvOf(place: Place, file: string): ReadonlyMap<string, string> {
+  const found = place.open(file)
+  const isLeftOut =
+    found !== undefined && /^(?:\*\*\/)?\/?(?:\*?\.env\*?|\.env\.\*)\s*$/m.test(place.open('.dockerignore')?.text.text ?? '')
+  return readDotenv(found === undefined || isLeftOut ? '' : found.text.text)
+}
+
+/** The example that a project gives of its settings. */
+export function exampleOf({ sources }: Place): ReadonlyMap<string, string> {
+  const [first] = sources.list('', /^\.?env\./).filter((name) => EXAMPLES.includes(name))
+  return readDotenv(first === undefined ? '' : (sources.open(first)?.text.text ?? ''))
 }

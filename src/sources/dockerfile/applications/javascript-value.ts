@@ -73,8 +73,9 @@ function chosen(condition: Snippet, rest: Snippet, inner: (snippet: Snippet) => 
   if (holds !== undefined) return inner(holds ? first : second)
   const values = [inner(first), inner(second)]
   const texts = values.flatMap((value) => (value.is === 'text' && !isMemory(value.text) ? [value] : []))
-  // Of two paths the first stands for both: both are not known to be the one.
-  return texts[0] ? { ...texts[0], maybe: true } : UNKNOWN
+  // A database in memory is the way of tests. Of two paths the first stands for both.
+  const isOnly = values.some((value) => value.is === 'text' && isMemory(value.text))
+  return texts[0] ? { ...texts[0], maybe: texts[0].maybe || !isOnly } : UNKNOWN
 }
 
 /** Whether a condition on the environment holds: `process.env.X`, `process.env.NODE_ENV === 'test'`. */
@@ -196,7 +197,18 @@ function named(code: Snippet, module: Module, around: Surroundings, depth: numbe
   const other = specifier === undefined ? undefined : around.imported(module, specifier)
   const there =
     other && (last === undefined ? (constant(first, other) ?? property(first, other)) : (property(last, other) ?? constant(last, other)))
-  return other && there ? evaluate(there, other, around, depth + 1) : UNKNOWN
+  if (!other || !there) return UNKNOWN
+  return (last === undefined ? undefined : validated(last, there, other, around, depth)) ?? evaluate(there, other, around, depth + 1)
+}
+
+/** A variable in a schema of the environment: `NAME: str({ default: 'x' })`, `NAME: z.string().default('x')`. */
+function validated(name: string, code: Snippet, module: Module, around: Surroundings, depth: number): Value | undefined {
+  const match = /^[A-Z][A-Z\d_]*$/.test(name) ? /\bdefault\s*[:(]\s*/.exec(code.shape) : null
+  if (!match) return undefined
+  const value = around.variable(name)
+  if (value) return known(value)
+  const fallback = evaluate(expressionAt(code, match.index + match[0].length), module, around, depth + 1)
+  return value === undefined && fallback.is === 'text' ? { ...fallback, maybe: true } : fallback
 }
 
 function constant(name: string, module: Module): Snippet | undefined {

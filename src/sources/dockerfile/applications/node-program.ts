@@ -4,7 +4,7 @@ import { type Module, readSnippet } from './javascript.ts'
 
 /** Programs that run JavaScript by themselves, or serve what a framework made of it. */
 const RUNS =
-  /^(?:node|nodejs|nodemon|ts-node(?:-dev)?|tsnd|tsx|bun|bunx|deno|babel-node|swc-node|forever|pm2|pm2-runtime|pm2-docker|next|nest|nuxt|nuxi|nitro|strapi|remix|remix-serve|react-router-serve|astro|json-server)$/
+  /^(?:node|nodejs|[\w.-]+\.[cm]?js|nodemon|ts-node(?:-dev)?|tsnd|tsx|bun|bunx|deno|babel-node|swc-node|forever|pm2|pm2-runtime|pm2-docker|next|nest|nuxt|nuxi|nitro|strapi|remix|remix-serve|react-router-serve|astro|json-server)$/
 
 /** Those that choose their files themselves: what the sources hold is part of the program. */
 const FRAMEWORK = /^(?:next|nuxt|nuxi|nitro|strapi|remix|remix-serve|react-router-serve|astro)$/
@@ -77,7 +77,8 @@ export function nodeProgram(place: Place): NodeProgram | undefined {
   const files = moduleFiles(place)
   const entries = commands.flatMap((command) => {
     const entry = entryOf(command, manifest, place.root)
-    const found = entry === undefined ? undefined : files.resolve(entry)
+    const found =
+      entry === undefined ? undefined : (files.resolve(entry) ?? (CODE.test(command.name) ? files.named(command.name) : undefined))
     return found ? [found] : []
   })
   const modules = reach(entries, files)
@@ -109,7 +110,7 @@ interface Manifest {
 }
 
 function manifestOf(place: Place): Manifest | undefined {
-  const parsed = readJson(place.open('package.json')?.text.text)
+  const parsed = readJson(place.sources.open('package.json')?.text.text)
   if (!parsed) return undefined
   const { main, dependencies } = parsed
   return {
@@ -137,6 +138,7 @@ const VALUES =
 function entryOf({ name, args }: ExecutedCommand, manifest: Manifest | undefined, root: string): string | undefined {
   if (FRAMEWORK.test(name) || name === 'json-server') return undefined
   if (name === 'nest') return pathFrom(root, 'src/main.ts')
+  if (CODE.test(name)) return pathFrom(root, name)
   const words = args.flatMap((arg) => arg?.split(/\s+/) ?? [])
   const operands = words.filter((word, at) => !word.startsWith('-') && (CODE.test(word) || !VALUES.test(words[at - 1] ?? '')))
   const file = operands.find((word) => CODE.test(word)) ?? operands.find((word) => /^\.|\//.test(word) && !/^@?[\w-]+\/[\w-]+$/.test(word))
@@ -149,6 +151,8 @@ interface ModuleFiles {
   /** By an absolute path without its extension, of the image or of the sources that were compiled to it. */
   readonly resolve: (path: string) => Module | undefined
   readonly imported: (from: Module, specifier: string) => Module | undefined
+  /** By a name whose directory is not known: of images whose entrypoint is node, the start is a file. */
+  readonly named: (name: string) => Module | undefined
   /** Those that lie where programs have their parts. */
   readonly listed: () => readonly Module[]
 }
@@ -158,7 +162,7 @@ function moduleFiles(place: Place): ModuleFiles {
   const modules = new Map<string, Module | undefined>()
   const names = new Map<string, ReadonlySet<string>>()
   const namesIn = (directory: string): ReadonlySet<string> => {
-    const known = names.get(directory) ?? new Set(place.list(directory, /./))
+    const known = names.get(directory) ?? new Set(place.sources.list(directory, /./))
     names.set(directory, known)
     return known
   }
@@ -170,7 +174,7 @@ function moduleFiles(place: Place): ModuleFiles {
   }
   const read = (path: string, runsAt = path): Module | undefined => {
     if (!modules.has(path)) {
-      const found = isThere(path) ? place.open(path) : undefined
+      const found = isThere(path) ? place.sources.open(path) : undefined
       modules.set(path, found && { found, path: pathFrom(root, runsAt), ...readSnippet(found.text.text) })
     }
     return modules.get(path)
@@ -215,7 +219,14 @@ function moduleFiles(place: Place): ModuleFiles {
     const likely = paths.filter((path) => /db|data|sql|store|storage|upload|multer|file|log|conf|prisma/i.test(path))
     return [...new Set([...likely, ...paths])].slice(0, MOST_MODULES).flatMap((path) => read(path) ?? [])
   }
-  return { resolve, imported, listed }
+  const named = (name: string): Module | undefined => {
+    for (const directory of ['dist', 'build', 'src', 'bin', 'server']) {
+      const found = inRoot(`${directory}/${name}`)
+      if (found) return found
+    }
+    return undefined
+  }
+  return { resolve, imported, named, listed }
 }
 
 /** The modules that the entries lead to, nearest first. */

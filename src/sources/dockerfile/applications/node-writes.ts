@@ -51,6 +51,7 @@ const PATTERNS: readonly Pattern[] = [
     pattern: /(?<![\w$.])["']?(?:storage|filename|database|url|connection|dbName|dbPath|dbFile|databasePath|DB_PATH)["']?\s*:\s*/g,
     accepts: DATABASE_FILE,
   },
+  { ...sqlite, pattern: /\bfilename\s*:\s*/g, mentions: /\bconnection\b[\s\S]*sqlite|sqlite[\s\S]*\bconnection\b/ },
   { ...sqlite, how: 'NeDB database', pattern: /\bnew\s+(?:Nedb|Datastore)\(\s*/gi, mentions: /nedb/ },
   { ...sqlite, how: 'NeDB database', pattern: /\bfilename\s*:\s*/g, mentions: /nedb/ },
   {

@@ -3,12 +3,13 @@ import { fromDotenv } from './dotenv.ts'
 import { evaluate, isMemory, type Surroundings, type Value } from './javascript-value.ts'
 import { type NodeModule, type NodeProgram, nodeProgram } from './node-program.ts'
 import { isForEnvironment, kindOf, type Sink, sinksOf } from './node-writes.ts'
+import { prismaDirectory } from './prisma.ts'
 
 /** Packages that speak to a database elsewhere: a program that has one may keep nothing in its SQLite file. */
 const SERVERS = ['pg', 'mysql', 'mysql2', 'mariadb', 'mongodb', 'mongoose', 'mssql', 'oracledb', 'postgres', '@neondatabase/serverless']
 
 /** Packages that write a database file. */
-const EMBEDDED = /sqlite|libsql|^sql\.js$|nedb|^(?:classic-)?level$/
+const EMBEDDED = /sqlite|libsql|^@prisma\/client$|^sql\.js$|nedb|^(?:classic-)?level$/
 
 /**
  * A program of Node, Bun or Deno: what the calls and options of its code name as database, upload, log or directory. Certain is what
@@ -37,7 +38,8 @@ function firstSure(writes: readonly ApplicationWrite[]): readonly ApplicationWri
 function writeOf(sink: Sink, module: NodeModule, program: NodeProgram, around: Surroundings, place: Place): readonly ApplicationWrite[] {
   const { use } = sink
   const value = evaluate(sink.expression, module, around)
-  const path = pathOf(value, sink, program.cwd)
+  const isPrisma = /\bPrismaClient\b/.test(module.text) && !/adapter/i.test(module.text)
+  const path = pathOf(value, sink, (isPrisma && use.database ? prismaDirectory(place) : undefined) ?? program.cwd)
   if (value.is !== 'text' || path === undefined || isElsewhere(path)) return []
   const section = use.database ? isForEnvironment(sink, around.variable('NODE_ENV')) : true
   if (section === false) return []

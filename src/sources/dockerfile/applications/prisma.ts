@@ -1,6 +1,6 @@
 import type { ImageFile } from '../context.ts'
 import { type ApplicationWrite, lineAt, type Place, pathFrom } from './application.ts'
-import { readDotenv } from './dotenv.ts'
+import { dotenvOf, exampleOf } from './dotenv.ts'
 import { readJson } from './node-program.ts'
 
 /** Programs that load Prisma's client, or are Prisma. */
@@ -74,20 +74,26 @@ function generated({ found, path }: Schema, { commands, root }: Place): readonly
   })
 }
 
+/** Where relative paths to SQLite files begin, in the schema and in what code gives to the client. */
+export function prismaDirectory(place: Place): string | undefined {
+  const schema = schemaOf(place)
+  return schema && pathFrom(`${place.root}/${schema.path}`, '..')
+}
+
 /** The schema, where `--schema`, package.json or the configuration of Prisma says, else where Prisma looks. */
 function schemaOf(place: Place): Schema | undefined {
   const flags = place.commands.flatMap(({ args }) =>
     args.flatMap((arg, at) => (arg === '--schema' ? [args[at + 1]] : arg?.startsWith('--schema=') ? [arg.slice('--schema='.length)] : [])),
   )
-  const manifest = readJson(place.open('package.json')?.text.text)?.prisma
+  const manifest = readJson(place.sources.open('package.json')?.text.text)?.prisma
   const stated = typeof manifest === 'object' && manifest !== null && 'schema' in manifest ? manifest.schema : undefined
   const paths = [...flags, stated, ...SCHEMAS].flatMap((path) =>
     typeof path === 'string' && !path.startsWith('/') ? [path.replace(/^\.\//, '').replace(/\/$/, '')] : [],
   )
   for (const path of new Set([...paths, 'prisma/schema', 'prisma'])) {
-    const files = path.endsWith('.prisma') ? [path] : place.list(path, /\.prisma$/).map((name) => `${path}/${name}`)
+    const files = path.endsWith('.prisma') ? [path] : place.sources.list(path, /\.prisma$/).map((name) => `${path}/${name}`)
     for (const file of files) {
-      const found = place.open(file)
+      const found = place.sources.open(file)
       if (found && /^[ \t]*datasource\s/m.test(found.text.text)) return { found, path: file }
     }
   }
@@ -99,9 +105,10 @@ function setting(name: string, place: Place): { readonly text: string; readonly 
   const given = place.variable(name)
   if (given === undefined) return undefined
   if (given !== null) return { text: given, maybe: false }
-  for (const file of ['.env', 'prisma/.env', '.env.example', '.env.sample']) {
-    const text = readDotenv(place.open(file)?.text.text ?? '').get(name)
-    if (text !== undefined) return { text, maybe: file !== '.env' && file !== 'prisma/.env' }
+  for (const file of ['.env', 'prisma/.env']) {
+    const text = dotenvOf(place, file).get(name)
+    if (text !== undefined) return { text, maybe: false }
   }
-  return undefined
+  const example = exampleOf(place).get(name)
+  return example === undefined ? undefined : { text: example, maybe: true }
 }
