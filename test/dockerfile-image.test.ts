@@ -198,6 +198,8 @@ test('known servers write by themselves', () => {
     ['CMD ["uvicorn", "app:app"]', []],
     ['CMD ["node", "server.js"]', []],
     ['WORKDIR /app\nCMD ["npx", "next", "start"]', ['cache /app/.next/cache']],
+    ['CMD ["pm2-runtime", "x.js"]', ['runtime /root/.pm2']],
+    ['ENV PM2_HOME=/run/pm2\nCMD ["pm2", "start", "x.js", "--no-daemon"]', ['runtime /run/pm2']],
     ['CMD ["java", "-jar", "/a.jar"]', ['scratch /tmp']],
     ['CMD ["java", "-Djava.io.tmpdir=/x", "-jar", "/a.jar"]', ['scratch /x']],
     ['RUN apt-get install -y nginx\nCMD ["nginx", "-g", "daemon off;"]', ['runtime /run', 'scratch /var/lib/nginx', 'log /var/log/nginx']],

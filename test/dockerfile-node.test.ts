@@ -147,8 +147,9 @@ test('uploads, logs and directories', () => {
     ["if (!fs.existsSync('./up')) {\n  fs.mkdirSync('./up')\n}", ['data /app/up']],
     ["function f() {\n  fs.mkdirSync('up')\n}", ['data /app/up?']],
     ["const f = () => fs.mkdirSync('up')", ['data /app/up?']],
-    ["fs.writeFileSync('./data/users.json', text)", ['data /app/data/users.json?']],
-    ['fs.writeFileSync(`./exports/${name}.json`, text)', ['data /app/exports?']],
+    ["fs.writeFileSync('build.env', text)", ['data /app/build.env!']],
+    ["app.post('/', () => {\n  fs.writeFileSync('./data/users.json', text)\n})", ['data /app/data/users.json?']],
+    ['const f = (name) => fs.writeFileSync(`./exports/${name}.json`, text)', ['data /app/exports?']],
     ['fs.writeFileSync(path.join(__dirname, name), text)', []],
     ["fs.writeFileSync('/dev/stdout', text)", []],
     ["fs.writeFileSync('node_modules/.cache/x', text)", []],
@@ -185,6 +186,17 @@ test('what a schema of the environment has as default counts where the variable 
   assert.deepEqual(writes({ ...files, 'env.js': "const spec = z.object({ DB_FILENAME: z.string().min(1).default('db/z') })" }), [
     'data /app/db/z',
   ])
+})
+
+test('the configuration of Sequelize in JSON is read where the models load it', () => {
+  const files = {
+    'package.json': '{"dependencies":{"sqlite3":"5"}}',
+    'server.js': "require('./models')",
+    'models/index.js': "const config = require(__dirname + '/../config/config.json')[env]",
+    'config/config.json': '{ "development": { "storage": "data/dev.sqlite" }, "test": { "storage": "data/test.sqlite" } }',
+  }
+  assert.deepEqual(writes(files), ['data /app/data/dev.sqlite'])
+  assert.deepEqual(writes(files, `${APP}ENV NODE_ENV=production\nCMD node server.js\n`), [])
 })
 
 test('every way to start a program leads to its files', () => {
@@ -238,22 +250,22 @@ test('Prisma begins at the directory of its schema', () => {
     `// url = "file:./no.db"\ndatasource db {\n  provider = "${provider}"\n  url      = ${url}\n}\n`
   const read = (text: string, more: Texts = {}, set = '', path = 'prisma/schema.prisma') =>
     writes({ [path]: text, 'server.js': '', ...more }, `${APP}${set}CMD ["node", "server.js"]\n`)
-  assert.deepEqual(read(schema('"file:./dev.db"')), ['data /app/prisma/dev.db'])
+  assert.deepEqual(read(schema('"file:./dev.db"')), ['data /app/prisma/dev.db!'])
   assert.deepEqual(read(schema('"file:../data/dev.db?connection_limit=1"')), ['data /app/data/dev.db'])
   assert.deepEqual(read(schema('"file:/data/dev.db"')), ['data /data/dev.db'])
-  assert.deepEqual(read(schema('env("DATABASE_URL")'), {}, 'ENV DATABASE_URL=file:./dev.db\n'), ['data /app/prisma/dev.db'])
+  assert.deepEqual(read(schema('env("DATABASE_URL")'), {}, 'ENV DATABASE_URL=file:./dev.db\n'), ['data /app/prisma/dev.db!'])
   assert.deepEqual(read(schema('env("DATABASE_URL")'), {}, 'ARG U\nENV DATABASE_URL=$U\n'), [])
   assert.deepEqual(read(schema('env("DATABASE_URL")')), [])
-  assert.deepEqual(read(schema('env("URL")'), { '.env': 'URL="file:./dev.db"\n' }), ['data /app/prisma/dev.db'])
-  assert.deepEqual(read(schema('env("URL")'), { '.env.example': 'URL="file:./dev.db"\n' }), ['data /app/prisma/dev.db?'])
+  assert.deepEqual(read(schema('env("URL")'), { '.env': 'URL="file:./dev.db"\n' }), ['data /app/prisma/dev.db!'])
+  assert.deepEqual(read(schema('env("URL")'), { '.env.example': 'URL="file:./dev.db"\n' }), ['data /app/prisma/dev.db?!'])
   assert.deepEqual(read(schema('env("DATABASE_URL")', 'postgresql'), {}, 'ENV DATABASE_URL=postgres://x\n'), [])
   const moved = { 'package.json': '{"prisma":{"schema":"db/app.prisma"}}' }
   // Code that gives its own address to the client.
   const client = "new PrismaClient({ datasources: { db: { url: process.env.URL || 'file:../data/dev.db' } } })"
   assert.deepEqual(read(schema('env("URL")'), { 'server.js': client }), ['data /app/data/dev.db'])
   assert.deepEqual(read(schema('env("URL")'), { '.env': 'URL="file:./dev.db"\n', '.dockerignore': '.env*\n' }), [])
-  assert.deepEqual(read(schema('"file:x.db"'), moved, '', 'db/app.prisma'), ['data /app/db/x.db'])
-  assert.deepEqual(read(schema('"file:x.db"'), {}, '', 'prisma/schema/base.prisma'), ['data /app/prisma/schema/x.db'])
+  assert.deepEqual(read(schema('"file:x.db"'), moved, '', 'db/app.prisma'), ['data /app/db/x.db!'])
+  assert.deepEqual(read(schema('"file:x.db"'), {}, '', 'prisma/schema/base.prisma'), ['data /app/prisma/schema/x.db!'])
   // Without Prisma the working directory decides, as for any other program.
   assert.deepEqual(read('', {}, 'ENV DATABASE_URL=file:./dev.db\n', 'x'), ['data /app/dev.db'])
 })

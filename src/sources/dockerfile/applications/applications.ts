@@ -39,7 +39,7 @@ export function applicationWrites(input: ApplicationInput): readonly (Applicatio
 }
 
 /** What a program is made of; its data are none of these. */
-const PROGRAM = /\.(?:[cm]?[jt]sx?|vue|svelte|py|rb|php|html?|ejs|hbs|pug|css)$/
+const PROGRAM = /\.(?:[cm]?[jt]sx?|vue|svelte|py|rb|php|html?|ejs|hbs|pug|css|prisma|sql)$/
 
 /** Whether a file lands in a directory with parts of the program: a mount there would hide them, or keep old ones for ever. */
 function isBesideProgram({ path, leaves }: ApplicationWrite, files: ImageFiles): boolean {

@@ -98,19 +98,20 @@ export function bracketed(code: Snippet, open: number): Snippet {
 }
 
 /** What stands before the brackets that an offset lies in, innermost first: `if (!existsSync(x))`, `const f = () =>`, `test:`. */
-export function enclosing({ shape }: Snippet, offset: number): readonly { readonly bracket: string; readonly before: string }[] {
+export function enclosing(code: Snippet, offset: number): readonly { readonly bracket: string; readonly before: string }[] {
   const open: number[] = []
-  for (const { 0: sign, index } of shape.matchAll(/[([{}\])]/g)) {
+  for (const { 0: sign, index } of code.shape.matchAll(/[([{}\])]/g)) {
     if (index >= offset) break
     if ('([{'.includes(sign)) open.push(index)
     else open.pop()
   }
-  return open.toReversed().map((index) => ({ bracket: shape[index] ?? '', before: beforeBracket(shape, index) }))
+  return open.toReversed().map((index) => ({ bracket: code.shape[index] ?? '', before: beforeBracket(code, index) }))
 }
 
-function beforeBracket(shape: string, index: number): string {
-  const before = shape.slice(Math.max(0, index - 300), index).trimEnd()
-  return before.slice(Math.max(...[';', '{', '}', ','].map((sign) => before.lastIndexOf(sign))) + 1).trim()
+function beforeBracket({ text, shape }: Snippet, index: number): string {
+  const start = Math.max(0, index - 300)
+  const before = shape.slice(start, index)
+  return text.slice(start + 1 + Math.max(...[';', '{', '}', ','].map((sign) => before.lastIndexOf(sign))), index).trim()
 }
 
 /** Whether what stands at an offset runs as soon as its file is loaded: it is inside of no function, and behind no other condition. */

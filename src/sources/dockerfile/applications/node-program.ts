@@ -10,6 +10,8 @@ const RUNS =
 const FRAMEWORK = /^(?:next|nuxt|nuxi|nitro|strapi|remix|remix-serve|react-router-serve|astro)$/
 
 const CODE = /\.(?:js|mjs|cjs|ts|mts|cts|tsx|jsx)$/
+/** What an import may lead to; a configuration in JSON names databases as well. */
+const LOADED = /\.(?:[cm]?[jt]s|tsx|jsx|json)$/
 const EXTENSIONS = ['.js', '.ts', '.mjs', '.cjs', '.mts', '.cts', '.tsx', '/index.js', '/index.ts', '/index.mjs']
 
 /** Directories where the code that writes mostly lies, likeliest first. */
@@ -181,7 +183,7 @@ function moduleFiles(place: Place): ModuleFiles {
   }
   const inRoot = (path: string): Module | undefined => {
     const stem = path.replace(/\.(?:js|mjs|cjs|jsx)$/, '')
-    const candidates = [...(CODE.test(path) ? [path] : []), ...EXTENSIONS.map((extension) => `${stem}${extension}`)]
+    const candidates = [...(LOADED.test(path) ? [path] : []), ...EXTENSIONS.map((extension) => `${stem}${extension}`)]
     for (const candidate of new Set(candidates)) {
       const found = read(candidate)
       if (found) return found
@@ -229,13 +231,17 @@ function moduleFiles(place: Place): ModuleFiles {
   return { resolve, imported, named, listed }
 }
 
+/** The names behind `from`, `import` and `require`, also those that begin at the own directory. */
+const IMPORTS =
+  /(?:\bfrom|\brequire\(|\bimport\(?)\s*(?:__dirname\s*\+\s*|path\.(?:join|resolve)\(\s*__dirname\s*,\s*)?["'`]([^"'`\n]{1,200})["'`]/g
+
 /** The modules that the entries lead to, nearest first. */
 function reach(entries: readonly Module[], files: ModuleFiles): ReadonlyMap<string, Module> {
   const reached = new Map(entries.map((entry) => [entry.path, entry]))
   for (const module of reached.values()) {
-    for (const [, specifier = ''] of module.text.matchAll(/(?:\bfrom|\brequire\(|\bimport\(?)\s*["'`]([^"'`\n]{1,200})["'`]/g)) {
+    for (const [, specifier = ''] of module.text.matchAll(IMPORTS)) {
       if (reached.size >= MOST_MODULES) return reached
-      const found = files.imported(module, specifier)
+      const found = files.imported(module, specifier.replace(/^\//, './'))
       if (found && !reached.has(found.path)) reached.set(found.path, found)
     }
   }

@@ -94,7 +94,7 @@ const PATTERNS: readonly Pattern[] = [
   {
     how: 'write of a file',
     leaves: 'file',
-    happens: 'perhaps',
+    happens: 'at load',
     pattern: /\b(?:writeFile|appendFile|writeJson|outputJson|outputFile)(?:Sync)?\(\s*|\bcreateWriteStream\(\s*|\bBun\.write\(\s*/g,
   },
 ]
