@@ -57,6 +57,7 @@ test('a database in a file is found where the driver is given its name', () => {
     ["const db = drizzle('file:/data/local.db')", ['data /data/local.db']],
     ["const sqlite3 = require('sqlite3')\nnew sqlite3.Database(path.join(__dirname, '..', 'data', 'x.db'))", ['data /data/x.db']],
     ["const sqlite3 = require('sqlite3')\nnew sqlite3.Database(path.resolve('data', 'x.db'))", ['data /app/data/x.db']],
+    ["const sqlite3 = require('sqlite3')\nnew sqlite3.Database(path.join(path.resolve(), 'data', 'x.db'))", ['data /app/data/x.db']],
     ["const sqlite3 = require('sqlite3')\nnew sqlite3.Database(__dirname + '/data/x.db')", ['data /app/data/x.db']],
     ["const sqlite3 = require('sqlite3')\nnew sqlite3.Database(`${process.cwd()}/data/x.db`)", ['data /app/data/x.db']],
     [
@@ -85,10 +86,15 @@ test('no database file is found where there is none', () => {
     "const db = new Database('x.db')",
     "const client = createClient({ url: 'libsql://x.turso.io' })",
     "const sqlite3 = require('sqlite3')\nnew sqlite3.Database(choose())",
+    "const Database = require('better-sqlite3')\nconst db = new Database('data/x.db', { readonly: true })",
+    "const sqlite3 = require('sqlite3')\nnew sqlite3.Database('x.db', sqlite3.OPEN_READONLY, () => {})",
     "module.exports = { test: { storage: 'x.sqlite' } }",
     "const db = new sqlite3.Database(process.env.NODE_ENV === 'test' ? '/data/x.db' : ':memory:')",
   ]
   for (const text of cases) assert.deepEqual(code(text, ['sqlite3']), [], text)
+  const both = "knex({ client: 'sqlite3', connection: { filename: 'data/x.db' } })"
+  assert.deepEqual(code(both, ['sqlite3', 'pg'], 'ENV DB_CLIENT=pg\n'), [])
+  assert.deepEqual(code(both, ['sqlite3', 'pg'], 'ENV DB_CLIENT=sqlite3\n'), ['data /app/data/x.db?'])
 })
 
 test('what the environment, another driver or another section may choose is conditional', () => {
@@ -155,6 +161,14 @@ test('uploads, logs and directories', () => {
     ["fs.writeFileSync('node_modules/.cache/x', text)", []],
   ]
   for (const [text, expected] of cases) assert.deepEqual(code(text), expected, text)
+})
+
+test('the configuration of pm2 names its logs', () => {
+  const files = { 'pm2.json': '{ "apps": [{ "script": "server.js", "error_file": "logs/error.log" }] }', 'server.js': '' }
+  assert.deepEqual(writes(files, `${APP}ENV PM2_HOME=/run/pm2\nCMD ["pm2-runtime", "pm2.json"]\n`), [
+    'log /app/logs/error.log',
+    'runtime /run/pm2',
+  ])
 })
 
 test('files that the start loads are certain, others are not; tests do not count', () => {

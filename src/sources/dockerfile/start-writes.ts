@@ -11,7 +11,7 @@ import { writesOf } from '../../shell/writes.ts'
 import { applicationWrites } from './applications/applications.ts'
 import type { BuildEffects } from './build-writes.ts'
 import type { ImageFile, ImageFiles } from './context.ts'
-import { packageScript } from './package-script.ts'
+import { packageScript, scriptDirectory } from './package-script.ts'
 import { isShellScript } from './scripts.ts'
 import type { ServerSurroundings } from './servers/server-write.ts'
 import { serverWrites } from './servers/servers.ts'
@@ -106,7 +106,8 @@ function startedBy(command: ExecutedCommand, input: StartInput, world: World, de
   const inner: readonly FoundScript[] = [...packageScript(command, input.files.open), ...supervisedCommands(command, input.files.open)]
   return inner.flatMap((found) => {
     input.used(found.file)
-    const started = executeScript(found, { ...world, ...(command.cwd === undefined ? {} : { cwd: command.cwd }) })
+    const cwd = scriptDirectory(command)
+    const started = executeScript(found, { ...world, ...(cwd === undefined ? {} : { cwd }) })
     return started.flatMap((each) => [each, ...startedBy(each, input, world, depth + 1)])
   })
 }

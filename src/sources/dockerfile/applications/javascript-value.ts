@@ -45,7 +45,7 @@ export function evaluate(expression: Snippet, module: Module, around: Surroundin
     literal(code, inner) ??
     place(code, module, around) ??
     fromEnvironment(code, around, inner) ??
-    call(code, inner) ??
+    call(code, around, inner) ??
     named(code, module, around, depth)
   )
 }
@@ -106,7 +106,7 @@ function joined(values: readonly Value[], separator: string): Value {
   let maybe = false
   for (const [at, value] of values.entries()) {
     if (value.is !== 'text') return at === 0 ? UNKNOWN : { is: 'text', text: text + separator, open: true, maybe }
-    text += (at === 0 ? '' : separator) + value.text
+    text += (text === '' ? '' : separator) + value.text
     maybe ||= value.maybe
     if (value.open) return { is: 'text', text, open: true, maybe }
   }
@@ -159,7 +159,7 @@ function fromEnvironment(code: Snippet, { variable }: Surroundings, inner: (snip
   return fallback ? inner(fallback) : UNSET
 }
 
-function call(code: Snippet, inner: (snippet: Snippet) => Value): Value | undefined {
+function call(code: Snippet, { cwd }: Surroundings, inner: (snippet: Snippet) => Value): Value | undefined {
   const match = /^(?:[\w$]+\.)*(join|resolve|normalize|dirname|fileURLToPath|String|file|absolutePath|toString)\(/.exec(code.shape)
   if (!match || !code.shape.endsWith(')')) return undefined
   const inside = bracketed(code, match[0].length - 1)
@@ -171,6 +171,7 @@ function call(code: Snippet, inner: (snippet: Snippet) => Value): Value | undefi
     case 'join':
       return joined(values, '/')
     case 'resolve': {
+      if (values.length === 0) return known(cwd)
       const start = values.findLastIndex((value) => value.is === 'text' && value.text.startsWith('/'))
       return joined(values.slice(Math.max(start, 0)), '/')
     }

@@ -74,7 +74,8 @@ export function nodeProgram(place: Place): NodeProgram | undefined {
   const commands = place.commands.filter((command) => RUNS.test(command.name) && belongs(command, place.root))
   const [first] = commands
   if (!first) return undefined
-  const manifest = manifestOf(place)
+  const below = first.args.find((arg) => arg !== undefined && /^(?:\.\/)?[\w-]+\/[\w./-]+$/.test(arg))?.replace(/^\.\//, '')
+  const manifest = manifestOf('', place) ?? (below === undefined ? undefined : manifestOf(`${below.slice(0, below.indexOf('/'))}/`, place))
   const cwd = first.cwd ?? place.root
   const files = moduleFiles(place)
   const entries = commands.flatMap((command) => {
@@ -111,8 +112,8 @@ interface Manifest {
   readonly packages: ReadonlySet<string>
 }
 
-function manifestOf(place: Place): Manifest | undefined {
-  const parsed = readJson(place.sources.open('package.json')?.text.text)
+function manifestOf(directory: string, place: Place): Manifest | undefined {
+  const parsed = readJson(place.sources.open(`${directory}package.json`)?.text.text)
   if (!parsed) return undefined
   const { main, dependencies } = parsed
   return {
@@ -143,7 +144,9 @@ function entryOf({ name, args }: ExecutedCommand, manifest: Manifest | undefined
   if (CODE.test(name)) return pathFrom(root, name)
   const words = args.flatMap((arg) => arg?.split(/\s+/) ?? [])
   const operands = words.filter((word, at) => !word.startsWith('-') && (CODE.test(word) || !VALUES.test(words[at - 1] ?? '')))
-  const file = operands.find((word) => CODE.test(word)) ?? operands.find((word) => /^\.|\//.test(word) && !/^@?[\w-]+\/[\w-]+$/.test(word))
+  const file =
+    operands.find((word) => CODE.test(word) || (/^pm2/.test(name) && word.endsWith('.json'))) ??
+    operands.find((word) => /^\.|\//.test(word) && !/^@?[\w-]+\/[\w-]+$/.test(word))
   if (file !== undefined) return pathFrom(root, file)
   const other = operands.find((word) => !/^(?:run|start|watch|dev|serve|-A)$/.test(word))
   return pathFrom(root, other !== undefined && /^\w+$/.test(other) && /^node/.test(name) ? other : (manifest?.main ?? 'index.js'))
@@ -235,13 +238,20 @@ function moduleFiles(place: Place): ModuleFiles {
 const IMPORTS =
   /(?:\bfrom|\brequire\(|\bimport\(?)\s*(?:__dirname\s*\+\s*|path\.(?:join|resolve)\(\s*__dirname\s*,\s*)?["'`]([^"'`\n]{1,200})["'`]/g
 
+/** What the configuration of pm2 starts. */
+const STARTED = /\bscript["']?\s*:\s*["'`]([^"'`\n]{1,200})["'`]/g
+
 /** The modules that the entries lead to, nearest first. */
 function reach(entries: readonly Module[], files: ModuleFiles): ReadonlyMap<string, Module> {
   const reached = new Map(entries.map((entry) => [entry.path, entry]))
   for (const module of reached.values()) {
-    for (const [, specifier = ''] of module.text.matchAll(IMPORTS)) {
+    const started = /\bapps["']?\s*:/.test(module.text) ? [...module.text.matchAll(STARTED)] : []
+    for (const [, specifier = ''] of [...module.text.matchAll(IMPORTS), ...started]) {
       if (reached.size >= MOST_MODULES) return reached
-      const found = files.imported(module, specifier.replace(/^\//, './'))
+      const found = files.imported(
+        module,
+        started.length > 0 && !specifier.startsWith('.') ? `./${specifier}` : specifier.replace(/^\//, './'),
+      )
       if (found && !reached.has(found.path)) reached.set(found.path, found)
     }
   }

@@ -84,6 +84,12 @@ const PATTERNS: readonly Pattern[] = [
   { ...log, leaves: 'below', pattern: /\bdirname\s*:\s*/g, mentions: /winston|DailyRotateFile/ },
   { ...log, pattern: /\bcreateWriteStream\(\s*/g, accepts: LOG_FILE },
   { ...log, pattern: /\bpino\.destination\(\s*|\bdestination\s*:\s*|\bdest\s*:\s*/g, mentions: /pino/, accepts: /[./]/ },
+  {
+    ...log,
+    how: 'log file of pm2',
+    pattern: /(?<![\w$.])["']?(?:error|out|log)(?:_file|File)["']?\s*:\s*/g,
+    mentions: /\bscript["']?\s*:/,
+  },
   { ...log, leaves: 'below', pattern: /(?<![\w$.])path\s*:\s*/g, mentions: /rotating-file-stream/ },
   {
     how: 'mkdir',
@@ -98,6 +104,9 @@ const PATTERNS: readonly Pattern[] = [
     pattern: /\b(?:writeFile|appendFile|writeJson|outputJson|outputFile)(?:Sync)?\(\s*|\bcreateWriteStream\(\s*|\bBun\.write\(\s*/g,
   },
 ]
+
+/** A database that is opened to be read only. */
+const READ_ONLY = /^\s*,\s*(?:\{[^}]*\breadonly\s*:\s*true|[\w.]*OPEN_READONLY)/i
 
 /** Places in one module: no real one has as many, and an adversary gets no more. */
 const MOST_SINKS = 60
@@ -116,7 +125,10 @@ export function sinksOf(module: Module): readonly Sink[] {
       if (module.shape[index] !== module.text[index]) continue
       const offset = index + found.length
       if (/(?:cb|callback|done|next)\(/.test(found) && !isDestination(module, index)) continue
-      sinks.push({ module, offset, expression: argument(module, offset, use), use, atLoad: runsAtLoad(module, index) })
+      const expression = argument(module, offset, use)
+      if (use.database && READ_ONLY.test(module.text.slice(offset + expression.text.length, offset + expression.text.length + 300)))
+        continue
+      sinks.push({ module, offset, expression, use, atLoad: runsAtLoad(module, index) })
     }
   }
   return sinks

@@ -41,6 +41,7 @@ function writeOf(sink: Sink, module: NodeModule, program: NodeProgram, around: S
   const isPrisma = /\bPrismaClient\b/.test(module.text) && !/adapter/i.test(module.text)
   const path = pathOf(value, sink, (isPrisma && use.database ? prismaDirectory(place) : undefined) ?? program.cwd)
   if (value.is !== 'text' || path === undefined || isElsewhere(path)) return []
+  if (use.database && choosesServer(program, around.variable)) return []
   const section = use.database ? isForEnvironment(sink, around.variable('NODE_ENV')) : true
   if (section === false) return []
   // A name that only a request tells, in the directory of the program itself: nothing is known of it.
@@ -86,6 +87,21 @@ function speaksToServer({ packages }: NodeProgram, { text }: NodeModule): boolea
   if (!packages) return false
   if (SERVERS.some((name) => packages.has(name))) return true
   return ![...packages].some((name) => EMBEDDED.test(name)) && !/["'](?:bun|node):sqlite["']/.test(text)
+}
+
+/** Variables that projects choose their database with. */
+const CHOICES =
+  'DB_CLIENT DB_TYPE DB_DIALECT DB_DRIVER DB_CONNECTION DB_HOST DB_URL DATABASE_CLIENT DATABASE_TYPE DATABASE_HOST DATABASE_URL PGHOST POSTGRES_HOST MYSQL_HOST MONGO_URL MONGO_URI MONGODB_URI'.split(
+    ' ',
+  )
+
+/** Whether a program that can do both is told to use a database server. */
+function choosesServer({ packages }: NodeProgram, variable: Surroundings['variable']): boolean {
+  if (!packages || !SERVERS.some((name) => packages.has(name))) return false
+  return CHOICES.some((name) => {
+    const value = variable(name)
+    return value !== null && value !== undefined && value !== '' && !/sqlite|^file:|^libsql|\.db$/i.test(value)
+  })
 }
 
 /** Whether the image has files in a directory, so that nobody need make it. */

@@ -68,7 +68,7 @@ export function nextjs(command: ExecutedCommand): readonly (ServerWrite | undefi
   return verb === 'dev' ? [inDirectory('.next', command, 'cache', 'build of next dev')] : []
 }
 
-/** pm2 keeps sockets, pids and logs in PM2_HOME, and starts nothing without them (pm2.keymetrics.io, "PM2 runtime"). */
+/** pm2 keeps sockets, pids and logs in PM2_HOME, and starts nothing without them (keymetrics/docker-pm2#94). */
 export function pm2(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
   const chosen = command.variable('PM2_HOME')
   const directory = chosen === null ? `${around.home ?? '/root'}/.pm2` : chosen
