@@ -186,6 +186,8 @@ test('known servers write by themselves', () => {
     ['CMD ["uvicorn", "app:app"]', []],
     ['CMD ["node", "server.js"]', []],
     ['WORKDIR /app\nCMD ["npx", "next", "start"]', ['cache /app/.next/cache']],
+    ['CMD ["pm2-runtime", "x.js"]', ['runtime /root/.pm2']],
+    ['ENV PM2_HOME=/run/pm2\nCMD ["pm2", "start", "x.js", "--no-daemon"]', ['runtime /run/pm2']],
     ['CMD ["java", "-jar", "/a.jar"]', ['scratch /tmp']],
     ['CMD ["java", "-Djava.io.tmpdir=/x", "-jar", "/a.jar"]', ['scratch /x']],
     ['RUN apt-get install -y nginx\nCMD ["nginx", "-g", "daemon off;"]', ['runtime /run', 'scratch /var/lib/nginx', 'log /var/log/nginx']],
@@ -209,16 +211,14 @@ test('a start script in JavaScript or Python writes what stands at its top level
     "import fs from 'fs'\nfs.writeFileSync('build.env', x)\nawait mkdir(\"/srv/out\")\nfunction f() {\n  fs.writeFileSync('/never', x)\n}\nfs.writeFileSync(name, x)\nfs.readFileSync('/etc/x')\n"
   const from = (start: string, files: Readonly<Record<string, string>>) =>
     starts(image(`FROM node\nWORKDIR /app\nCOPY . .\n${start}\n`, files))
-  assert.deepEqual(from('ENTRYPOINT ["tini", "--"]\nCMD ["node", "run.mjs"]', { 'run.mjs': js }), ['data /app/build.env', 'data /srv/out'])
-  assert.deepEqual(from('CMD ["node", "--enable-source-maps", "/app/run.mjs"]', { 'run.mjs': js }), [
-    'data /app/build.env',
-    'data /srv/out',
-  ])
+  const written = ['data /srv/out', 'data /app/build.env', 'data /never?']
+  assert.deepEqual(from('ENTRYPOINT ["tini", "--"]\nCMD ["node", "run.mjs"]', { 'run.mjs': js }), written)
+  assert.deepEqual(from('CMD ["node", "--enable-source-maps", "/app/run.mjs"]', { 'run.mjs': js }), written)
   const python =
     "with open('/tmp/x', 'w') as f:\n    f.write('')\nos.makedirs('cache', exist_ok=True)\nopen('/etc/y')\ndef f():\n    open('/never', 'w')\n"
   assert.deepEqual(from('CMD ["python3", "./start.py"]', { 'start.py': python }), ['scratch /tmp/x', 'cache /app/cache'])
-  assert.deepEqual(from('CMD ["node", "other.mjs"]', { 'run.mjs': js }), [])
-  assert.deepEqual(from('CMD ["node", "-e", "1"]', { 'run.mjs': js }), [])
+  assert.deepEqual(from('CMD ["node", "-e", "1"]', { 'run.mjs': js }), ['data /srv/out?', 'data /app/build.env?', 'data /never?'])
+  assert.deepEqual(from('CMD ["cat", "run.mjs"]', { 'run.mjs': js }), [])
 })
 
 test('a PHP application writes what its framework writes, whoever serves it', () => {

@@ -40,8 +40,8 @@ export function needsFromImage(image: Image, knowledge: Knowledge | undefined, m
     const hides = put !== undefined || (fact?.ships !== undefined && !fact.hidesNothingNeeded)
     // Changing owner or mode of what the image holds is done at build time already; a script that repeats it mostly ignores the error.
     if (write.leaves === 'ownership' && (isSystemDirectory(directory) || hides)) continue
-    if (isSystemDirectory(directory) || (hides && (kind !== 'data' || holdsProgram(directory, image)))) {
-      obstacles.push(obstacle(write, directory, hides))
+    if (isSystemDirectory(directory) || write.besideProgram || (hides && (kind !== 'data' || holdsProgram(directory, image)))) {
+      obstacles.push(obstacle(write, directory, hides || write.besideProgram === true))
       continue
     }
     needs.push({

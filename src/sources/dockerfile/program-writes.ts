@@ -13,20 +13,7 @@ interface Language {
   readonly writes: readonly { readonly pattern: RegExp; readonly leaves: 'file' | 'directory' }[]
 }
 
-const NODE_CALL = String.raw`^(?:(?:const|let|var)\s+\w+\s*=\s*)?(?:await\s+)?(?:\w+\.)*`
-
 const LANGUAGES: readonly Language[] = [
-  {
-    program: /^(?:node|nodejs|bun|tsx)$/,
-    file: /\.[cm]?[jt]s$/,
-    writes: [
-      {
-        pattern: new RegExp(`${NODE_CALL}(?:writeFile|appendFile|createWriteStream)(?:Sync)?\\(\\s*(['"\`])([^'"\`$\\n]+)\\1`, 'gm'),
-        leaves: 'file',
-      },
-      { pattern: new RegExp(`${NODE_CALL}mkdir(?:Sync)?\\(\\s*(['"\`])([^'"\`$\\n]+)\\1`, 'gm'), leaves: 'directory' },
-    ],
-  },
   {
     program: /^python[\d.]*$/,
     file: /\.py$/,

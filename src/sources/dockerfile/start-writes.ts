@@ -11,7 +11,7 @@ import { writesOf } from '../../shell/writes.ts'
 import { applicationWrites } from './applications/applications.ts'
 import type { BuildEffects } from './build-writes.ts'
 import type { ImageFile, ImageFiles } from './context.ts'
-import { packageScript } from './package-script.ts'
+import { packageScript, scriptDirectory } from './package-script.ts'
 import { programWrites } from './program-writes.ts'
 import { isShellScript } from './scripts.ts'
 import { frameworkWrites } from './servers/frameworks.ts'
@@ -72,6 +72,7 @@ export function readStart(input: StartInput): Start {
     configuration: (path) => input.files.open(path)?.text.text,
   }
   const commands = startedCommands(input)
+  const applications = applicationWrites({ roots: rootsOf(input, commands), files, commands, variable: variablesOf(input), used })
   const writes = [
     ...commands.flatMap((command) => [
       ...writesOf(command).map(
@@ -84,10 +85,8 @@ export function readStart(input: StartInput): Start {
       }),
     ]),
     ...frameworkWrites((path) => openUsed(path, input), input.state.workingDir?.value),
-    ...databaseWrites(input),
-    ...applicationWrites({ roots: rootsOf(input, commands), files, commands, variable: variablesOf(input), used }).map(
-      (write): ImageWrite => ({ ...write, path: normaliseTarget(write.path), when: 'start' }),
-    ),
+    ...databaseWrites(input, new Set(applications.map(({ variable }) => variable))),
+    ...applications.map(({ variable: _, ...write }): ImageWrite => ({ ...write, path: normaliseTarget(write.path), when: 'start' })),
   ]
   const handed = commands.find(({ user }) => user !== undefined && !/^(?:root|0)(?::|$)|^\$/.test(user))
   return {
@@ -122,7 +121,8 @@ function startedBy(command: ExecutedCommand, input: StartInput, world: World, de
   const inner: readonly FoundScript[] = [...packageScript(command, input.files.open), ...supervisedCommands(command, input.files.open)]
   return inner.flatMap((found) => {
     input.used(found.file)
-    const started = executeScript(found, { ...world, ...(command.cwd === undefined ? {} : { cwd: command.cwd }) })
+    const cwd = scriptDirectory(command)
+    const started = executeScript(found, { ...world, ...(cwd === undefined ? {} : { cwd }) })
     return started.flatMap((each) => [each, ...startedBy(each, input, world, depth + 1)])
   })
 }
@@ -214,11 +214,11 @@ function withFullPath(words: readonly ShellWord[], input: StartInput): readonly 
   })
 }
 
-/** Databases in a file that the environment names. */
-function databaseWrites(input: StartInput): readonly ImageWrite[] {
+/** Databases in a file that the environment names, but for the variables that an application reads in its own way. */
+function databaseWrites(input: StartInput, read: ReadonlySet<string | undefined>): readonly ImageWrite[] {
   const { state } = input
   return [...environmentOf(input)].flatMap(([name, setting]): readonly ImageWrite[] => {
-    const named = setting.value === undefined ? undefined : databaseFile(name, setting.value)
+    const named = setting.value === undefined || read.has(name) ? undefined : databaseFile(name, setting.value)
     const path = named === undefined ? undefined : absolutePath(named, state.workingDir?.value)
     if (path === undefined) return []
     return [

@@ -13,6 +13,11 @@ export interface Place {
   readonly open: (path: string) => ImageFile | undefined
   /** Names in a directory below the root (empty: the root itself) that match a pattern; empty where the context does not tell. */
   readonly list: (directory: string, pattern: RegExp) => readonly string[]
+  /**
+   * The same, and behind them the files that only the stage has that compiled the application: the image holds none of them, but what
+   * they say is what runs.
+   */
+  readonly sources: Pick<Place, 'open' | 'list'>
   /** What the start of the container runs, in order. */
   readonly commands: readonly ExecutedCommand[]
   /** The environment of the start: `null` where a variable is not set, undefined where its value is not known. */
@@ -29,6 +34,8 @@ export interface ApplicationWrite {
   readonly how: string
   /** It may not happen: a setting may choose another place, or nobody may use that part. */
   readonly conditional?: boolean
+  /** The variable that names it, where this application has its own way to read the value. */
+  readonly variable?: string
   /** The line that says so. */
   readonly origin: TextOrigin
 }

@@ -77,6 +77,13 @@ export function vite(command: ExecutedCommand): readonly (ServerWrite | undefine
   ]
 }
 
+/** pm2 keeps sockets, pids and logs in PM2_HOME, and starts nothing without them (keymetrics/docker-pm2#94). */
+export function pm2(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
+  const chosen = command.variable('PM2_HOME')
+  const directory = chosen === null ? `${around.home ?? '/root'}/.pm2` : chosen
+  return [inDirectory(directory, command, 'runtime', 'sockets, pids and logs of pm2')]
+}
+
 /** The beat scheduler keeps its last run times in a file of the working directory (docs.celeryq.dev, "celery beat"). */
 export function celery(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
   const beat = command.args.includes('beat') || command.args.some((arg) => arg === '-B' || arg === '--beat')

@@ -1,6 +1,6 @@
 import type { ExecutedCommand } from '../../../shell/execute.ts'
 import { mongod, mysqld, postgres, redis } from './databases.ts'
-import { celery, goRun, gunicorn, java, laravel, nextjs, rails, vite } from './runtimes.ts'
+import { celery, goRun, gunicorn, java, laravel, nextjs, pm2, rails, vite } from './runtimes.ts'
 import { inDirectory, type ServerOf, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 import { supervisord } from './supervisord.ts'
 import { apache, caddy, nginx, phpFpm } from './web-servers.ts'
@@ -28,6 +28,9 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ['nginx', nginx],
   ['php', laravel],
   ['php-fpm', phpFpm],
+  ['pm2', pm2],
+  ['pm2-docker', pm2],
+  ['pm2-runtime', pm2],
   ['postgres', postgres],
   ['rails', rails],
   ['react-scripts', (command) => [inDirectory('node_modules/.cache', command, 'cache', 'build cache of react-scripts')]],
