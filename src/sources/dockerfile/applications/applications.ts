@@ -30,8 +30,8 @@ export interface ApplicationInput {
  * beside the program, and a read-only root would end it.
  */
 export function applicationWrites(input: ApplicationInput): readonly (ApplicationWrite & Pick<ImageWrite, 'besideProgram'>)[] {
-  const named = [...new Set(input.roots.map((root) => pathFrom('/', root)))]
-  const roots = named.filter((root) => root !== '/' && !input.files.open(root)).slice(0, MOST_ROOTS)
+  const places = input.roots.map((root) => pathFrom('/', input.files.open(root) ? `${root}/..` : root))
+  const roots = [...new Set(places)].filter((root) => root !== '/').slice(0, MOST_ROOTS)
   const writes = roots.flatMap((root) => {
     const place = placeAt(root, input)
     return APPLICATIONS.flatMap((application) => application(place))
