@@ -51,12 +51,26 @@ export const hot = {
 
 const RECORDS = /[\\/]writes[\\/]knowledge[\\/]index\.ts$/
 
-/** What stands in place of the records: their names, and a file with a line of JSON for each, read when a name is met. */
-const lazily = (names) => `
-import { readFileSync } from 'node:fs'
+/**
+ * What stands in place of the records: their names, and a file with a line of JSON for each. A small run needs one or two, so the first
+ * few are read alone; a long one reads the file.
+ */
+const lazily = (names, lengths) => `
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import file from './records.jsonl'
+const FEW = 6
+const lengths = ${JSON.stringify(lengths)}
+const place = new URL(file, import.meta.url)
+let alone = 0
 let lines
-const lineOf = (index) => (lines ??= readFileSync(new URL(file, import.meta.url), 'utf8').split('\\n'))[index]
+const lineAlone = (index) => {
+  const line = Buffer.allocUnsafe(lengths[index])
+  const opened = openSync(place)
+  readSync(opened, line, 0, line.length, lengths.slice(0, index).reduce((sum, length) => sum + length + 1, 0))
+  closeSync(opened)
+  return line.toString()
+}
+const lineOf = (index) => (alone++ < FEW ? lineAlone(index) : (lines ??= readFileSync(place, 'utf8').split('\\n'))[index])
 export const builtInRecords = ${JSON.stringify(names)}.map((names, index) => {
   let record
   return { names, read: () => (record ??= JSON.parse(lineOf(index))) }
@@ -71,7 +85,14 @@ const records = {
       const { outputFiles } = await build({ entryPoints: [path], bundle: true, format: 'esm', write: false, logLevel: 'warning' })
       const { builtInRecords } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
       lines = builtInRecords.map(({ read }) => JSON.stringify(read()))
-      return { contents: lazily(builtInRecords.map(({ names }) => names)), loader: 'js' }
+      const names = builtInRecords.map((record) => record.names)
+      return {
+        contents: lazily(
+          names,
+          lines.map((line) => Buffer.byteLength(line)),
+        ),
+        loader: 'js',
+      }
     })
     onResolve({ filter: /^\.\/records\.jsonl$/ }, () => ({ path: 'records.jsonl', namespace: 'records' }))
     onLoad({ filter: /./, namespace: 'records' }, () => ({ contents: lines.join('\n'), loader: 'file' }))

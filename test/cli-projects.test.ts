@@ -240,6 +240,22 @@ describe('--changed-since', () => {
     assert.deepEqual(open(cwd, ['--changed-since', 'HEAD']), ['other/Dockerfile'])
   })
 
+  it('does not fix an override whose base nothing tells', () => {
+    const service = 'services:\n  web:\n    image: nginx:1.27\n'
+    const cwd = folderWith({ 'base.yml': service, 'ci.override.yml': service })
+    const run = dockseal(['--fix-dry-run'], { cwd })
+    assert.match(run.stdout, /\+\+\+ b\/base\.yml/)
+    assert.doesNotMatch(run.stdout, /ci\.override/)
+    assert.match(run.stderr, /Not fixed: web .*ci\.override\.yml is laid over another file/)
+    assert.match(dockseal(['--fix-dry-run', '-f', 'ci.override.yml'], { cwd }).stdout, /\+\+\+ b\/ci\.override\.yml/)
+    assert.match(dockseal(['--fix-dry-run'], { cwd: folderWith({ 'override.yml': service }) }).stderr, /override\.yml is laid over/)
+    const whole = {
+      'compose.yaml': service,
+      'compose.override.yaml': 'services:\n  web:\n    ports: ["80:80"]\n  more:\n    image: redis:7\n',
+    }
+    assert.doesNotMatch(dockseal(['--fix-dry-run'], { cwd: folderWith(whole) }).stderr, /is laid over/)
+  })
+
   it('refuses a ref that git does not know, and takes none for an option', () => {
     const cwd = repository()
     for (const ref of ['nonsense', '--output=pwned', '--help', '-p', 'HEAD..', '', ':/', 'HEAD:a']) {

@@ -120,6 +120,19 @@ describe('--fix', () => {
     assert.equal(dockseal(['--diff'], { cwd: folderWith({ 'compose.yaml': GOOD }) }).code, 0)
   })
 
+  it('names the volumes that keep what the image ships', () => {
+    const run = (dockerfile: string) =>
+      dockseal(['--fix-dry-run'], {
+        cwd: folderWith({ 'compose.yaml': 'services:\n  panels:\n    build: .\n', Dockerfile: dockerfile }),
+      }).stderr
+    const filled = run('FROM grafana/grafana:11.6.0\nCOPY panels /var/lib/grafana/dashboards/\n')
+    assert.match(
+      filled,
+      /keep it when the image is built or pulled anew, so bring them up to date by hand then: panels:\/var\/lib\/grafana\./,
+    )
+    assert.doesNotMatch(run('FROM grafana/grafana:11.6.0\n'), /built or pulled anew/)
+  })
+
   it('holds back what is less sure than asked for', () => {
     const cwd = folderWith({ 'compose.yaml': BAD.replace('nginx:1.27', 'example.test/unknown:1') })
     const { stderr } = dockseal(['--fix', '--fix-confidence', 'known'], { cwd })

@@ -66,6 +66,7 @@ describe("a user's image records", () => {
     ['with an unknown kind', RECORD.replace('scratch', 'stuff'), /:5:9: .*scratch, runtime, cache, log, config, data/],
     ['with a misspelt key', RECORD.replace('kind:', 'kinds:'), /:5:9: unknown key "kinds"/],
     ['with a broken regular expression', `${RECORD}        when: {tag: {matches: "("}}\n`, /:8:22: .*regex/],
+    ['with a broken option', `${RECORD}        from: [{option: "("}]\n`, /:8:\d+: .*regex/],
     ['with a tag in a name', RECORD.replace('team/app', 'team/app:3'), /:2:13: /],
     ['with a name that is never looked up', RECORD.replace('registry.example.test/team/app', 'docker.io/library/nginx'), /write "nginx"/],
     ['that extends nothing', RECORD.replace('    writes:', '    extends: ngnix\n    writes:'), /:3:5: no image record is called "ngnix"/],

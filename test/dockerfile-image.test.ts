@@ -2,12 +2,18 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { rules } from '../rules/index.ts'
 import { ALL_SOURCES } from '../src/lint/all-sources.ts'
+import { buildsOf, builtImage } from '../src/lint/builds.ts'
 import { linker } from '../src/lint/link.ts'
 import { judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
+import type { Container } from '../src/model/container.ts'
+import { set } from '../src/model/fact.ts'
 import { parseDockerfile } from '../src/sources/dockerfile/parse.ts'
 import { isDockerfileName, isDockerfileText } from '../src/sources/dockerfile/recognise.ts'
-import { context, image, starts } from './dockerfile-context.ts'
+import type { Files } from '../src/sources/source.ts'
+import { container, HERE } from './container-fixture.ts'
+import { image, starts } from './dockerfile-context.ts'
+import { filesIn } from './files-in.ts'
 
 const value = (fact: { state: string; value?: unknown }) => (fact.state === 'set' ? fact.value : fact.state)
 
@@ -53,7 +59,7 @@ test('the target chooses the stage, by name in any case or by number', () => {
   assert.equal(value(image(text).user), 'u3')
   assert.equal(value(image(text, {}, { target: 'one' }).user), 'u1')
   assert.equal(value(image(text, {}, { target: '1' }).user), 'u2')
-  const missing = parseDockerfile('/ctx/Dockerfile', text, context({}), { target: 'four' })
+  const missing = parseDockerfile('/ctx/Dockerfile', text, filesIn('/ctx', {}), { target: 'four' })
   assert.deepEqual([missing.images.length, missing.problems[0]?.level], [0, 'error'])
 })
 
@@ -125,7 +131,7 @@ COPY docker/lib /usr/local/lib/x
 ENTRYPOINT ["start.sh"]
 CMD ["tee", "/var/log/app.log"]
 `
-  const document = parseDockerfile('/ctx/Dockerfile', text, context(files))
+  const document = parseDockerfile('/ctx/Dockerfile', text, filesIn('/ctx', files))
   const found = document.images[0]
   assert.ok(found)
   assert.deepEqual(starts(found), ['data /var/lib/app', 'config /etc/app.conf', 'log /var/log/app.log'])
@@ -169,6 +175,8 @@ test('known servers write by themselves', () => {
     ['CMD ["uvicorn", "app:app"]', []],
     ['CMD ["node", "server.js"]', []],
     ['WORKDIR /app\nCMD ["npx", "next", "start"]', ['cache /app/.next/cache']],
+    ['CMD ["pm2-runtime", "x.js"]', ['runtime /root/.pm2']],
+    ['ENV PM2_HOME=/run/pm2\nCMD ["pm2", "start", "x.js", "--no-daemon"]', ['runtime /run/pm2']],
     ['CMD ["java", "-jar", "/a.jar"]', ['scratch /tmp']],
     ['CMD ["java", "-Djava.io.tmpdir=/x", "-jar", "/a.jar"]', ['scratch /x']],
     ['RUN apt-get install -y nginx\nCMD ["nginx", "-g", "daemon off;"]', ['runtime /run', 'scratch /var/lib/nginx', 'log /var/log/nginx']],
@@ -180,10 +188,55 @@ test('known servers write by themselves', () => {
     ['ENV DATABASE_URL=sqlite:////data/x.db\nCMD ["app"]', ['data /data/x.db']],
     ['WORKDIR /app\nENV DB=sqlite:///x.db\nCMD ["app"]', ['data /app/x.db']],
     ['ENV DATABASE_URL=postgres://db/x\nCMD ["app"]', []],
+    ['WORKDIR /app\nCMD ["npx", "vite", "preview"]', ['cache /app/node_modules/.vite', 'scratch /app/node_modules/.vite-temp']],
     ['CMD ["cron", "-f"]', ['runtime /run', 'scratch /tmp']],
     ['CMD ["java", "-version"]', []],
   ]
   for (const [text, expected] of cases) assert.deepEqual(starts(image(`FROM debian\n${text}\n`)), expected, text)
+})
+
+test('a start script in JavaScript or Python writes what stands at its top level', () => {
+  const js =
+    "import fs from 'fs'\nfs.writeFileSync('build.env', x)\nawait mkdir(\"/srv/out\")\nfunction f() {\n  fs.writeFileSync('/never', x)\n}\nfs.writeFileSync(name, x)\nfs.readFileSync('/etc/x')\n"
+  const from = (start: string, files: Readonly<Record<string, string>>) =>
+    starts(image(`FROM node\nWORKDIR /app\nCOPY . .\n${start}\n`, files))
+  const written = ['data /srv/out', 'data /app/build.env', 'data /never?']
+  assert.deepEqual(from('ENTRYPOINT ["tini", "--"]\nCMD ["node", "run.mjs"]', { 'run.mjs': js }), written)
+  assert.deepEqual(from('CMD ["node", "--enable-source-maps", "/app/run.mjs"]', { 'run.mjs': js }), written)
+  const python =
+    "with open('/tmp/x', 'w') as f:\n    f.write('')\nos.makedirs('cache', exist_ok=True)\nopen('/etc/y')\ndef f():\n    open('/never', 'w')\n"
+  assert.deepEqual(from('CMD ["python3", "./start.py"]', { 'start.py': python }), ['scratch /tmp/x', 'cache /app/cache'])
+  assert.deepEqual(from('CMD ["node", "-e", "1"]', { 'run.mjs': js }), ['data /srv/out?', 'data /app/build.env?', 'data /never?'])
+  assert.deepEqual(from('CMD ["cat", "run.mjs"]', { 'run.mjs': js }), [])
+})
+
+/** What an image writes at start in a container with these variables. */
+function startsWith(text: string, variables: Readonly<Record<string, string | undefined>>, files: Readonly<Record<string, string>> = {}) {
+  const origin = { kind: 'text', file: '/ctx/compose.yaml', span: [0, 1] } as const
+  const given = new Map(Object.entries(variables).map(([name, value]) => [name, { value, origin }]))
+  const found = image(text, files, { start: { environment: { variables: given, complete: true } } })
+  return found.writes.flatMap(({ when, path, conditional }) => (when === 'start' ? [`${path}${conditional ? '?' : ''}`] : []))
+}
+
+test('the environment of the container goes before that of the image, and decides branches', () => {
+  const script = '#!/bin/sh\nmkdir -p "$DATA"\nif [ -n "$BANNER" ]; then echo a > /etc/banner; else echo b > /srv/banner; fi\n'
+  const text = 'FROM debian\nENV DATA=/image\nCOPY start.sh /\nCMD ["/start.sh"]\n'
+  const files = { 'start.sh': script }
+  assert.deepEqual(startsWith(text, {}, files), ['/image', '/etc/banner?', '/srv/banner'])
+  assert.deepEqual(startsWith(text, { DATA: '/given', BANNER: 'x' }, files), ['/given', '/etc/banner', '/srv/banner?'])
+  assert.deepEqual(startsWith(text, { BANNER: undefined }, files), ['/image', '/etc/banner?', '/srv/banner?'])
+})
+
+test('connection strings of the environment name the files of databases, and not servers', () => {
+  const text = 'FROM debian\nWORKDIR /app\n'
+  const found = (name: string, value: string) => startsWith(text, { [name]: value })
+  assert.deepEqual(found('ConnectionStrings__Database', 'Data Source=shop'), ['/app/shop'])
+  assert.deepEqual(found('CONNECTION', 'Data Source=/data/shop.db;Cache=Shared'), ['/data/shop.db'])
+  assert.deepEqual(found('DATABASE_URL', 'sqlite:///./app.db'), ['/app/app.db'])
+  assert.deepEqual(found('DATABASE_URL', 'file:./dev.db?mode=rwc'), ['/app/dev.db'])
+  const others = ['Data Source=db;Initial Catalog=shop;User ID=sa', 'Data Source=:memory:', 'sqlite:///:memory:', 'postgres://db/shop']
+  for (const value of others) assert.deepEqual(found('DATABASE_URL', value), [], value)
+  assert.deepEqual(found('SPRING_CONFIG_LOCATION', 'file:/config/'), [])
 })
 
 test('npm scripts and supervisord say what they start', () => {
@@ -197,9 +250,30 @@ test('npm scripts and supervisord say what they start', () => {
   }
   assert.deepEqual(starts(image('FROM debian\nCOPY sup.conf /etc/\nCMD supervisord -c /etc/sup.conf\n', conf)), [
     'scratch /tmp',
+    'scratch /tmp',
     'runtime /run/sup.pid',
     'log /var/log/web.log',
   ])
+})
+
+test('supervisord writes beside itself what its configuration does not place', () => {
+  const written = (text: string, conf: string) => starts(image(`FROM debian\n${text}\n`, { 'sup.conf': conf }))
+  const bare = '[supervisord]\nnodaemon=true\n[program:a]\ncommand=a\nlogfile=/not/its\n'
+  const start = 'WORKDIR /srv\nCOPY sup.conf /etc/supervisord.conf\nCMD'
+  assert.deepEqual(written(`${start} supervisord -n`, bare), [
+    'log /srv/supervisord.log',
+    'runtime /srv/supervisord.pid?',
+    'scratch /tmp',
+    'data /not/its',
+  ])
+  assert.deepEqual(written(`${start} supervisord -l /dev/null -j /run/s.pid`, '[supervisord]\nchildlogdir=/var/log\n'), [
+    'runtime /run/s.pid?',
+  ])
+  assert.deepEqual(written(`${start} supervisord`, '[supervisord]\nlogfile=/dev/null\npidfile=/run/s.pid\nchildlogdir=/x'), [
+    'runtime /run/s.pid',
+  ])
+  assert.deepEqual(written('RUN apt-get install -y supervisor\nCMD supervisord', bare), ['log /var/log/supervisor', 'runtime /run'])
+  assert.deepEqual(written('CMD supervisord -c /mine.conf', bare), [])
 })
 
 test('commands are shown to rules as they are, wrappers off, variables in', () => {
@@ -282,7 +356,7 @@ test('no file makes it throw', () => {
     'FROM a\nRUN <<E\n',
     'FROM a\nRUN \\',
   ]
-  for (const text of texts) assert.ok(Array.isArray(parseDockerfile('/ctx/Dockerfile', text, context({})).images), text)
+  for (const text of texts) assert.ok(Array.isArray(parseDockerfile('/ctx/Dockerfile', text, filesIn('/ctx', {})).images), text)
 })
 
 test('no file makes it hang or fill the memory', () => {
@@ -296,20 +370,20 @@ test('no file makes it hang or fill the memory', () => {
     `FROM a\nRUN ${'$('.repeat(5000)}\n`,
     `FROM a\n${'USER b\n'.repeat(6000)}`,
   ]
-  for (const text of texts) assert.equal(parseDockerfile('/ctx/Dockerfile', text, context({})).images.length, 1)
+  for (const text of texts) assert.equal(parseDockerfile('/ctx/Dockerfile', text, filesIn('/ctx', {})).images.length, 1)
 })
 
 test('comments are found for directives: of the Dockerfile, of its heredocs, behind commands, and in scripts', () => {
   const text = 'FROM a\n# one\nRUN a \\\n  # two\n  && b # three\nRUN <<E\n# four\nc # five\nE\nCOPY x.sh /x.sh\nENTRYPOINT ["/x.sh"]\n'
-  const document = parseDockerfile('/ctx/Dockerfile', text, context({ 'x.sh': '#!/bin/sh\n# six\ntouch /a\n' }))
+  const document = parseDockerfile('/ctx/Dockerfile', text, filesIn('/ctx', { 'x.sh': '#!/bin/sh\n# six\ntouch /a\n' }))
   assert.deepEqual(document.comments.map((comment) => comment.text).sort(), ['five', 'four', 'one', 'six', 'three', 'two'])
   for (const { file, span, text: comment } of document.comments) assert.equal(document.texts.get(file)?.slice(...span), `# ${comment}`)
 })
 
 test('a directive before an instruction holds for all of it, one inside for the next line', () => {
   const suppressed = (text: string) => {
-    const unit = { file: '/ctx/Dockerfile', parse: () => parseDockerfile('/ctx/Dockerfile', text, context({})) }
-    const { findings } = judgeUnit(unit, context({}), {
+    const unit = { file: '/ctx/Dockerfile', parse: () => parseDockerfile('/ctx/Dockerfile', text, filesIn('/ctx', {})) }
+    const { findings } = judgeUnit(unit, filesIn('/ctx', {}), {
       rules,
       settings: DEFAULT_SETTINGS,
       knowledge: linker({ records: [], sources: ALL_SOURCES }),
@@ -323,11 +397,25 @@ test('a directive before an instruction holds for all of it, one inside for the 
   assert.deepEqual(suppressed(`FROM a:1\nRUN <<E\n# dockseal-disable-next-line\ncurl -k https://x.example\nE\n`), [true])
 })
 
+test('a Dockerfile that is not there is looked for in small letters', () => {
+  const build = (dockerfile: string) => container({ build: set({ context: '/ctx', dockerfile, args: {} }, HERE) })
+  const baseOf = (of: Container, files: Files) => builtImage(of, of.build, files, ALL_SOURCES)?.base
+  const io = filesIn('/ctx', { dockerfile: 'FROM nginx:1.27\n' })
+  const base = (dockerfile: string) => baseOf(build(dockerfile), io)
+  assert.equal(value(base('/ctx/Dockerfile') ?? { state: 'missing' }), 'nginx:1.27')
+  assert.equal(base('/ctx/Dockerfile.dev'), undefined)
+  const both = filesIn('/ctx', { Dockerfile: 'FROM caddy:2\n', dockerfile: 'FROM nginx:1.27\n' })
+  assert.equal(value(baseOf(build('/ctx/Dockerfile'), both) ?? { state: 'missing' }), 'caddy:2')
+  const containers = [build('/ctx/Dockerfile')]
+  const document = { ...parseDockerfile('/ctx/x', '', io), source: 'compose' as const, containers }
+  assert.deepEqual([...buildsOf([document], io).keys()], ['/ctx/dockerfile'])
+})
+
 test('the context is the directory that has what the file copies', () => {
   const text = 'FROM a\nCOPY docker/x.sh app /\nENTRYPOINT ["/x.sh"]\n'
   const script = '#!/bin/sh\ntouch /found\n'
   const read = (files: Readonly<Record<string, string>>, file = '/ctx/docker/Dockerfile') => {
-    const [found] = parseDockerfile(file, text, context(files)).images
+    const [found] = parseDockerfile(file, text, filesIn('/ctx', files)).images
     return found ? starts(found) : undefined
   }
   assert.deepEqual(read({ 'docker/x.sh': script, app: '' }), ['data /found'])

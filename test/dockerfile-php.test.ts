@@ -154,3 +154,10 @@ test('official images bring their working directory', () => {
     )
   }
 })
+
+test('Symfony is known by its kernel among the requirements too', () => {
+  const from = (json: string) => starts(image('FROM php:8.4-apache\nCOPY app/ /var/www/html/\n', { 'app/composer.json': json }, started()))
+  const written = ['cache /var/www/html/var/cache', 'log /var/www/html/var/log']
+  assert.deepEqual(from('{ "require": { "symfony/http-kernel": "^7" } }'), written)
+  for (const other of ['{ "require": { "slim/slim": "*" } }', '{', '[]']) assert.deepEqual(from(other), [], other)
+})

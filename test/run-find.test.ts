@@ -60,6 +60,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'prefixed nginx:1.27 rw 12 one-off',
     'maybe nginx:1.27 ? 13',
     'shell alpine:3.20 rw 17 one-off',
+    'defined nginx:1.27 rw 29',
   ],
   'package.json': ['script nginx:1.27 rw 4'],
   'web@.service': ['pre alpine:3.20 rw 7 one-off', '%N nginx:1.27 rw 8', 'stop alpine:3.20 rw 14 one-off'],

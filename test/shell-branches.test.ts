@@ -3,16 +3,23 @@ import { spawnSync } from 'node:child_process'
 import { describe, it } from 'node:test'
 import { type ExecutedCommand, executeScript, literalWord, scriptFromText } from '../src/shell/execute.ts'
 
-function walk(script: string, args: readonly string[]): readonly ExecutedCommand[] {
+/** `given`: the environment that the container is started with, where it is known. */
+function walk(script: string, args: readonly string[], given?: Readonly<Record<string, string>>): readonly ExecutedCommand[] {
   const positional = args.map((text) => literalWord(text, [0, text.length]))
-  return executeScript(scriptFromText('/x.sh', script), { variables: new Map([['MODE', 'a']]), cwd: '/', positional }).filter(
-    ({ name }) => name === 'echo',
-  )
+  const world = {
+    variables: new Map(given ? Object.entries(given) : [['MODE', 'a']]),
+    cwd: '/',
+    positional,
+    ...(given
+      ? { given: (name: string) => given[name] ?? '', hasAccount: (name: string) => (name === 'maybe' ? undefined : name === 'root') }
+      : {}),
+  }
+  return executeScript(scriptFromText('/x.sh', script), world).filter(({ name }) => name === 'echo')
 }
 
 /** What is echoed, with a question mark where that is not sure. */
-function echoed(script: string, args: readonly string[]): string[] {
-  return walk(script, args).map((command) => `${command.args[0]}${command.conditional ? '?' : ''}`)
+function echoed(script: string, args: readonly string[], given?: Readonly<Record<string, string>>): string[] {
+  return walk(script, args, given).map((command) => `${command.args[0]}${command.conditional ? '?' : ''}`)
 }
 
 /** Starts as images have them, and the tricks by which a shell could be misread. */
@@ -39,6 +46,11 @@ const SCRIPTS = [
   'if [ "$1" = server ]; then echo server; exit 0; fi\nif [ "$1" = worker ]; then exec echo worker; fi\necho rest',
   'f() { if [ "$1" = server ]; then echo early; return; fi; echo late; }\nf "$1"\n(exit 1)\necho on\nfalse | exit 3\nexec 3>&1\nx=$(exit 2)\ng() { echo g; exit 0; }\ng\necho never',
   'sh -c "exit 1" || echo failed\nfor x in a; do echo "$x"; done\necho after\nexit\necho never',
+  'if [ -n "$MODE" ]; then echo set; MODE=c; fi\nif [ "$MODE" = a ]; then echo a; elif [ "$MODE" = c ]; then echo c; else echo other; fi',
+  'MODE=z\nif [ "$MODE" = z ]; then echo z; fi\nread -r OTHER <<< x\n[ -z "$OTHER" ] && echo none\neval "THIRD=x"\n[ -z "$THIRD" ] && echo empty',
+  'for each in a b; do if [ -z "$SEEN" ]; then echo first; else echo again; fi; SEEN=yes; done\n[ -z "$HOME" ] || echo home',
+  'f() { LATE=yes; }\nif [ "$MODE" = a ]; then f; fi\nif [ -z "$LATE" ]; then echo early; else echo late; fi\n[ "${MODE:-x}" = x ] && echo default',
+  'NAME=${USER_NAME:-nobody-here}\nif ! id -u "$NAME" >/dev/null 2>&1; then echo user; fi\nif [ ! "$(getent group "$NAME")" ]; then echo group; fi\nid root >/dev/null || echo root\nid -u nobody-here >/dev/null 2>&1 && echo found',
   'check() { if [ "$1" = server ]; then echo yes; else echo no; fi; }\ncheck "$1"\ncheck worker\ncheck',
 ]
 
@@ -53,15 +65,16 @@ describe('branches of a script', () => {
           })
           assert.notEqual(status, 127)
           const ran = new Set(stdout.split('\n').filter((line) => line !== ''))
-          const seen = walk(script, args)
           const where = `${JSON.stringify(args)} ${JSON.stringify(env)}`
-          for (const line of ran)
-            assert.ok(
-              seen.some((command) => command.args[0] === line),
-              `${where}: ${line} ran and was not seen`,
-            )
-          for (const { args: words, conditional } of seen)
-            assert.ok(conditional || ran.has(words[0] ?? ''), `${where}: ${words[0]} did not run and was sure`)
+          for (const seen of [walk(script, args), walk(script, args, env)]) {
+            for (const line of ran)
+              assert.ok(
+                seen.some((command) => command.args[0] === line),
+                `${where}: ${line} ran and was not seen`,
+              )
+            for (const { args: words, conditional } of seen)
+              assert.ok(conditional || ran.has(words[0] ?? ''), `${where}: ${words[0]} did not run and was sure`)
+          }
         }
       }
     })
@@ -73,6 +86,23 @@ describe('branches of a script', () => {
     assert.deepEqual(echoed(SCRIPTS[2] ?? '', ['server']), ['prepare'])
     assert.deepEqual(echoed(SCRIPTS[3] ?? '', ['worker']), ['worker'])
     assert.deepEqual(echoed(SCRIPTS[15] ?? '', ['server']), ['s'])
+  })
+
+  it('that the environment of a known container decides are taken, and the others kept', () => {
+    const script = 'if [ -n "$DEBUG" ]; then echo debug; else echo plain; fi\n[ "$MODE" = b ] && echo b'
+    assert.deepEqual(echoed(script, [], {}), ['debug?', 'plain', 'b?'])
+    assert.deepEqual(echoed(script, [], { DEBUG: '1', MODE: 'b' }), ['debug', 'plain?', 'b'])
+    // A base image may set it all the same: nothing is lost behind an exit that only the environment decides.
+    assert.deepEqual(echoed('if [ -z "$KEY" ]; then echo no; exit 1; fi\necho on', [], {}), ['no', 'on'])
+  })
+
+  it('that an account decides are taken as the image has it', () => {
+    const script = (name: string) =>
+      `if ! id -u ${name} >/dev/null; then echo user; fi\n[ -z "$(getent group ${name})" ] && echo group\ngetent passwd ${name} || echo again`
+    assert.deepEqual(echoed(script('app'), [], {}), ['user', 'group', 'again'])
+    assert.deepEqual(echoed(script('root'), [], {}), ['user?', 'group?', 'again?'])
+    assert.deepEqual(echoed(script('maybe'), [], {}), ['user?', 'group?', 'again?'])
+    assert.deepEqual(echoed('[ -z "$(getent hosts app)" ] && echo host\n[ -z "$(id; ls)" ] && echo both', [], {}), ['host?', 'both?'])
   })
 
   it('that the environment, files or loops decide are not', () => {

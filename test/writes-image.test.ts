@@ -74,6 +74,39 @@ test('templates that the Dockerfile copies count as mounted ones', () => {
   assert.ok(changes(result).includes('tmpfs /etc/nginx/conf.d'))
 })
 
+const DOCKERFILE = { build: { os: 'linux', stages: [] } } as const
+
+test('a tmpfs that a record asks for hides nothing that the build adds to its base', () => {
+  const templates = atBuild('/etc/nginx/templates', 'content')
+  const beside = plan({ ...DOCKERFILE, base: fact('nginx:1.27'), writes: [templates, atBuild('/etc/nginx/conf.d/gzip.conf', 'content')] })
+  assert.equal(beside.ready, 'no')
+  assert.match(`${beside.ready === 'no' && beside.why}`, /a tmpfs there would hide content that the build puts there/)
+  const elsewhere = plan({ ...DOCKERFILE, base: fact('nginx:1.27'), writes: [templates, atBuild('/etc/nginx/nginx.conf', 'content')] })
+  assert.notEqual(elsewhere.ready, 'no')
+  // Where the author mounts the place himself, that is what he gets today already.
+  const mounted = plan(
+    { ...DOCKERFILE, base: fact('nginx:1.27'), writes: [templates, atBuild('/etc/nginx/conf.d/gzip.conf', 'content')] },
+    { mounts: mounts('./conf.d:/etc/nginx/conf.d') },
+  )
+  assert.notEqual(mounted.ready, 'no')
+})
+
+test('a start script that renders a file beside what the build copied needs that content', () => {
+  const result = plan({
+    ...DOCKERFILE,
+    base: fact('nginx:1.27'),
+    writes: [atBuild('/etc/nginx/conf.d/default.conf.template', 'content'), atStart('/etc/nginx/conf.d/default.conf', 'file')],
+  })
+  assert.equal(result.ready, 'no')
+})
+
+test('an empty file that the build makes, and what it leaves in /tmp, may be hidden', () => {
+  const pid = atBuild('/run/nginx.pid', 'file', { how: 'touch' })
+  const cache = atBuild('/var/cache/nginx/.keep', 'file', { how: 'touch' })
+  const result = plan({ ...DOCKERFILE, base: fact('nginx:1.27'), writes: [pid, cache, atBuild('/tmp/requirements.txt', 'content')] })
+  assert.deepEqual(changes(result), ['tmpfs /run', 'tmpfs /var/cache/nginx'])
+})
+
 test('what the start script writes gets a mount with the line as reason', () => {
   const result = plan({
     base: fact('python:3.13-slim'),
@@ -298,6 +331,49 @@ test('packages that the command installs at start need a writable system', () =>
     records: builtInRecords,
   })
   assert.equal(harmless.ready, 'with-mounts')
+})
+
+test('what compiles at start is refused, whatever watches the sources', () => {
+  const ready = (...command: string[]) => plan({ base: fact('golang:1.24'), entrypoint: fact(command) }).ready
+  for (const command of [['reflex', '-c', '/reflex.conf'], ['/go/bin/air'], ['CompileDaemon', '-command=./app'], ['go', 'test', './...']])
+    assert.equal(ready(...command), 'no', command.join(' '))
+  for (const command of [['/app/airport'], ['/reflexes'], ['./go-app', 'run']]) assert.notEqual(ready(...command), 'no', command.join(' '))
+})
+
+test('the plan says that a volume for data keeps what the build puts beside it', () => {
+  const dashboards = atBuild('/var/lib/grafana/dashboards', 'content')
+  const result = plan({ ...DOCKERFILE, base: fact('grafana/grafana:11.6.0'), writes: [dashboards] })
+  assert.ok(changes(result).includes('volume /var/lib/grafana'))
+  assert.ok(result.notes.some((note) => /volume at \/var\/lib\/grafana keeps the content of the first image .*: copy into it/.test(note)))
+  const plain = plan({ ...DOCKERFILE, base: fact('grafana/grafana:11.6.0') })
+  assert.ok(!plain.notes.some((note) => /keeps the content/.test(note)))
+})
+
+test('directories that the build makes ready for run time are mounted, also below a tmpfs', () => {
+  const made = (path: string, more: Partial<ImageWrite> = {}) => atBuild(path, 'directory', { how: 'mkdir', ...more })
+  const app = plan({
+    base: fact('nginx:1.27'),
+    users: [{ value: { name: 'app', uid: 70, gid: 70 }, origin: HERE }],
+    writes: [
+      made('/run/app'),
+      atBuild('/run/app', 'ownership', { owner: 'app' }),
+      made('/var/log/app/jobs'),
+      made('/var/cache/filled'),
+    ].concat(atBuild('/var/cache/filled/list', 'content')),
+  })
+  assert.deepEqual(changes(app), ['tmpfs /run', 'tmpfs /run/app uid=70 gid=70', 'tmpfs /var/cache/nginx', 'tmpfs /var/log/app/jobs'])
+  const none = [made('/var/cache/apt/archives'), made('/run/secrets'), made('/srv/app'), made('/var/log/x', { how: 'WORKDIR' })]
+  assert.deepEqual(changes(plan({ base: fact('nginx:1.27'), writes: none })), ['tmpfs /run', 'tmpfs /var/cache/nginx'])
+})
+
+test('no volume for data goes where a mount that hangs on a variable may lie', () => {
+  const open = { mounts: { items: [], incomplete: { why: 'the variable WHERE has no value here' } } }
+  const laravel = { base: fact('php:8.4-fpm'), writes: [atStart('/var/www/storage', 'below', { kind: 'data' as const })] }
+  assert.notEqual(plan(laravel).ready, 'no')
+  const refused = plan(laravel, open)
+  assert.match(`${refused.ready === 'no' && refused.why}`, /whether \/var\/www\/storage .* is mounted cannot be told/)
+  // A tmpfs for temporary files hides nothing that is kept.
+  assert.notEqual(plan({ base: fact('php:8.4-fpm') }, open).ready, 'no')
 })
 
 test('data at a path that the image lacks cannot go to a new volume of a user that is not root', () => {

@@ -76,6 +76,16 @@ test('a record says by which name it was found', () => {
   assert.deepEqual(found('docker.io/library/nginx'), ['nginx', 'nginx'])
 })
 
+test('rabbitmq before 3.9 writes its configuration at start, beside the plugins that it ships', () => {
+  const old = ['/etc/rabbitmq: volume', '/var/lib/rabbitmq: covered']
+  assert.deepEqual(ways(plan('rabbitmq:3.8-management-alpine')), old)
+  assert.deepEqual(ways(plan('rabbitmq:3.7')), old)
+  for (const image of ['rabbitmq:3.9', 'rabbitmq:3-management', 'rabbitmq:management', 'rabbitmq:4.1', 'rabbitmq'])
+    assert.deepEqual(ways(plan(image)), ['/var/lib/rabbitmq: covered'], image)
+  const mounted = plan('rabbitmq:3.8', { mounts: mounts('./rabbitmq.conf:/etc/rabbitmq/rabbitmq.conf') })
+  assert.deepEqual(ways(mounted), ['/var/lib/rabbitmq: covered'])
+})
+
 test('a family speaks for every image of a vendor', () => {
   const firefox = plan('jlesage/firefox:v25', { mounts: mounts('./firefox:/config') })
   assert.equal(firefox.confidence, 'inferred')
@@ -89,6 +99,7 @@ test('what no mount cures is refused, with the reason', () => {
   for (const image of [
     'atmoz/sftp',
     'wallabag/wallabag:2',
+    'wodby/drupal-php:8.3',
     'selenium/standalone-chrome:4',
     'kimai/kimai2:apache',
     'swaggerapi/swagger-ui',
@@ -115,6 +126,10 @@ test('versions that keep their data elsewhere', () => {
 
 test('settings and options that move data, or do away with it', () => {
   const paths = (image: string, given: Partial<Container>) => plan(image, given).paths.map(({ path }) => path)
+  assert.ok(paths('prom/prometheus:v3.5', { command: fact(['--storage.tsdb.path=/srv/tsdb']) }).includes('/srv/tsdb'))
+  assert.ok(paths('traefik:v3.5', { command: fact(['--certificatesresolvers.le.acme.storage=/le/acme.json']) }).includes('/le'))
+  assert.ok(paths('victoriametrics/victoria-metrics', { command: fact(['-storageDataPath', '/vm']) }).includes('/vm'))
+  assert.ok(paths('victoriametrics/victoria-metrics', { command: fact(['--storageDataPath=/vm']) }).includes('/vm'))
   assert.ok(paths('typesense/typesense:29.0', { command: fact(['--data-dir', '/srv/search']) }).includes('/srv/search'))
   assert.ok(!paths('fsouza/fake-gcs-server', { command: fact(['-backend', 'memory']) }).includes('/storage'))
   assert.ok(paths('healthchecks/healthchecks', { environment: environment({ DB_NAME: '/data/hc.sqlite' }) }).includes('/data'))

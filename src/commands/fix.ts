@@ -5,6 +5,7 @@ import { type FixedUnits, fixUnits } from '../lint/session.ts'
 import type { LintFinding } from '../lint/suppress.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Confidence } from '../model/intent.ts'
+import type { WritePath } from '../model/write-plan.ts'
 import type { Files, Unit } from '../sources/source.ts'
 import { unifiedDiff } from '../text/diff.ts'
 import { escapeControls } from '../text/escape.ts'
@@ -83,6 +84,12 @@ function describeFixes({ changed, applied, refused, heldBack }: FixedUnits, writ
       `New volumes for data; what a running container holds there now stays in it and goes with it, so copy it out first (docker compose cp): ${list(moved)}.`,
     )
   }
+  const frozen = [...new Set(applied.flatMap(newVolumesWithContent))]
+  if (frozen.length > 0) {
+    lines.push(
+      `New volumes that take over what the image ships there; they keep it when the image is built or pulled anew, so bring them up to date by hand then: ${list(frozen)}.`,
+    )
+  }
   if (heldBack > 0) lines.push(`${plural(heldBack, 'fix', 'fixes')} held back as less sure than "${wanted}".`)
   for (const { finding, why } of refused.slice(0, 50))
     lines.push(`Not fixed: ${escapeControls(finding.subject)} (${finding.ruleId}): ${escapeControls(why)}`)
@@ -91,9 +98,18 @@ function describeFixes({ changed, applied, refused, heldBack }: FixedUnits, writ
 }
 
 /** `service:/path` for each data path that a fix puts on a volume: the container's own layer had it until now. */
-function newDataVolumes({ subject, plan, fix }: LintFinding): string[] {
+function newDataVolumes(finding: LintFinding): string[] {
+  return newVolumes(finding, ({ kind }) => kind === 'data')
+}
+
+/** `service:/path` for each path whose new volume is filled by the image once, and never again. */
+function newVolumesWithContent(finding: LintFinding): string[] {
+  return newVolumes(finding, ({ shipsContent }) => shipsContent === true)
+}
+
+function newVolumes({ subject, plan, fix }: LintFinding, isMeant: (path: WritePath) => boolean): string[] {
   const added = new Set(fix?.intents.flatMap((intent) => (intent.do === 'add-volume' ? [intent.path] : [])))
-  return (plan?.paths ?? []).flatMap(({ path, kind }) => (kind === 'data' && added.has(path) ? [`${subject}:${path}`] : []))
+  return (plan?.paths ?? []).flatMap((path) => (added.has(path.path) && isMeant(path) ? [`${subject}:${path.path}`] : []))
 }
 
 function list(names: readonly string[]): string {

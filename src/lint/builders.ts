@@ -15,16 +15,22 @@ export function builders(document: Document, io: Files): (container: Container, 
   return (container, isKnown) => {
     const image = imageText(container)
     if (container.build.state !== 'unset' || image === undefined) return container.build
-    const builds = (other: Container) => other.build.state === 'set' && imageText(other) === image
-    const neighbour = document.containers.find(builds)
-    if (neighbour || isKnown) return neighbour?.build ?? UNSET
+    const builds = ({ build, ...other }: Container) => (build.state === 'set' && imageText(other) === image ? [build] : [])
+    const neighbours = document.containers.flatMap(builds)
+    if (neighbours.length > 0 || isKnown) return agreed(neighbours)
     beside ??= servicesBeside(document, io)
-    return beside.find(builds)?.build ?? UNSET
+    return agreed(beside.flatMap(builds))
   }
 }
 
+/** Where several build the name in different ways, nobody can tell which one it gets. */
+function agreed(builds: readonly Extract<Fact<Build>, { state: 'set' }>[]): Fact<Build> {
+  const [first] = builds
+  return first && builds.every(({ value }) => JSON.stringify(value) === JSON.stringify(first.value)) ? first : UNSET
+}
+
 /** The image as written, variables and all. */
-function imageText({ image }: Container): string | undefined {
+function imageText({ image }: Pick<Container, 'image'>): string | undefined {
   const text = image.state === 'set' ? image.value : image.state === 'unknown' ? image.written : undefined
   return text === undefined || /[:@][^/]*$/.test(text) ? text : `${text}:latest`
 }

@@ -2,6 +2,7 @@ import { type Build, type Container, knownValue } from '../model/container.ts'
 import type { Fact, Origin } from '../model/fact.ts'
 import type { Image } from '../model/image.ts'
 import type { BuildOptions } from '../sources/dockerfile/parse.ts'
+import type { GivenEnvironment } from '../sources/dockerfile/start-writes.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
 import type { Sources } from './sources.ts'
 
@@ -57,13 +58,12 @@ export function dockerfileUnits(
 /** The image that a container's `build:` makes, where its Dockerfile can be read; its start is the one that the container asks for. */
 export function builtImage(container: Container, build: Fact<Build>, io: Files, { parseDockerfile }: Sources): Image | undefined {
   if (build.state !== 'set' || !parseDockerfile) return undefined
-  const { entrypoint, command, workingDir, environment } = container
+  const { entrypoint, command, workingDir } = container
   const start = {
     ...(entrypoint.state === 'set' ? { entrypoint } : {}),
     ...(command.state === 'set' ? { command } : {}),
     ...(workingDir.state === 'set' ? { workingDir } : {}),
-    environment: environment.items.map(({ value, origin }) => ({ value: { name: value.name, value: knownValue(value) }, origin })),
-    isOpen: environment.incomplete !== undefined,
+    environment: givenEnvironment(container),
   }
   const options = { ...optionsOf(build.value), start }
   if (build.value.inline !== undefined) {
@@ -80,6 +80,12 @@ export function builtImage(container: Container, build: Fact<Build>, io: Files, 
 function dockerfileOf({ dockerfile }: Build, io: Files): string | undefined {
   const lower = dockerfile?.replace(/(?<=[\\/])Dockerfile$/, 'dockerfile')
   return lower === undefined || io.exists(dockerfile ?? '') || !io.exists(lower) ? dockerfile : lower
+}
+
+/** The variables of a container; a value that nothing in sight resolves is unknown. */
+function givenEnvironment({ environment }: Container): GivenEnvironment {
+  const variables = environment.items.map(({ value, origin }) => [value.name, { value: knownValue(value), origin }] as const)
+  return { variables: new Map(variables), complete: environment.incomplete === undefined }
 }
 
 function optionsOf(build: Build): BuildOptions {

@@ -115,6 +115,8 @@ export interface Container {
   readonly readOnlyRoot: Fact<boolean>
   readonly mounts: FactList<Mount>
   readonly injected: FactList<InjectedFile>
+  /** Where `docker compose watch` copies changed files to (`develop:`); absent where it copies none. */
+  readonly synced?: string
 
   readonly security: {
     readonly privileged: Fact<boolean>

@@ -38,6 +38,8 @@ export interface ImageWrite {
   readonly kind?: WriteKind
   /** Something below the path is executed. */
   readonly exec?: boolean
+  /** Of a write at start: the directory that must be writable for it holds parts of the program as well. */
+  readonly besideProgram?: boolean
   /** It may not happen: a branch of the script, or only with a setting. */
   readonly conditional?: boolean
   /**

@@ -1,7 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import { escapeControls, maskControls } from '../text/escape.ts'
-import { byPath, type Formatted, type LoadedFormatter } from './load.ts'
-import type { Formatter, LintMessage, LintResult } from './result.ts'
+import { byPath, type Formatted, type Formatter, type LintMessage, type LintResult, type LoadedFormatter } from './result.ts'
 
 const oneLine = (error: unknown) => escapeControls((error instanceof Error ? error.message : String(error)).split(/\r?\n/)[0] ?? '')
 

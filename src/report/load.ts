@@ -2,18 +2,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { escapeControls } from '../text/escape.ts'
 import { DEFAULT_FORMATTER, formatters, isBuiltIn } from './formatters/index.ts'
-import type { FormatContext, Formatter, LintResult } from './result.ts'
-
-/** Text of a report, or why there is none, in one line. */
-export type Formatted = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: string }
-
-/** A formatter that is ready to use. Results may come in any order; it gets them sorted by path, as ESLint does. */
-export interface LoadedFormatter {
-  readonly ok: true
-  /** The built-in's name, or the file that a foreign one was loaded from. */
-  readonly from: string
-  readonly format: (results: readonly LintResult[], context: FormatContext) => Promise<Formatted>
-}
+import { byPath, type Formatter, type LoadedFormatter } from './result.ts'
 
 /** The part of `@eslint/eslintrc` that it exports for ESLint 8 itself, and does not type. */
 interface Eslintrc {
@@ -71,11 +60,6 @@ async function locate(name: string, cwd: string): Promise<Located> {
       why: `There is no formatter "${escapeControls(name)}": built in are ${known}; \`npm install -D ${shown}\` would add it if that package exists.`,
     }
   }
-}
-
-/** In the order that ESLint gives them in. */
-export function byPath(results: readonly LintResult[]): LintResult[] {
-  return results.toSorted((a, b) => (a.filePath < b.filePath ? -1 : a.filePath > b.filePath ? 1 : 0))
 }
 
 function ready(formatter: Formatter, from: string): LoadedFormatter {

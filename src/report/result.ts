@@ -134,3 +134,19 @@ export interface RuleDescription {
 
 /** A built-in or a foreign ESLint formatter. Pure but for a promise: the caller writes the text. */
 export type Formatter = (results: readonly LintResult[], context: FormatContext) => string | Promise<string>
+
+/** Text of a report, or why there is none, in one line. */
+export type Formatted = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: string }
+
+/** A formatter that is ready to use. Results may come in any order; it gets them sorted by path, as ESLint does. */
+export interface LoadedFormatter {
+  readonly ok: true
+  /** The built-in's name, or the file that a foreign one was loaded from. */
+  readonly from: string
+  readonly format: (results: readonly LintResult[], context: FormatContext) => Promise<Formatted>
+}
+
+/** In the order that ESLint gives them in. */
+export function byPath(results: readonly LintResult[]): LintResult[] {
+  return results.toSorted((a, b) => (a.filePath < b.filePath ? -1 : a.filePath > b.filePath ? 1 : 0))
+}

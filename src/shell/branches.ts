@@ -1,7 +1,7 @@
 import type { Case, SyntaxNode, TestExpression } from 'unbash'
 import type { MappedText } from '../text/mapped-text.ts'
 import { matchesWildcard } from '../text/wildcard.ts'
-import { type Lookup, readWord, resolveWord, type ShellWord } from './words.ts'
+import { type Lookup, readWord, resolveWord, type ShellPart, type ShellWord } from './words.ts'
 
 /** What an `if` or its like asks, as far as words decide it. */
 export type Test =
@@ -11,6 +11,8 @@ export type Test =
   | { readonly kind: 'number'; readonly operator: string; readonly left: ShellWord; readonly right: ShellWord }
   | { readonly kind: 'not'; readonly test: Test }
   | { readonly kind: 'all' | 'any'; readonly tests: readonly Test[] }
+  /** A user or group of that name exists (`id`, `getent`). */
+  | { readonly kind: 'account'; readonly word: ShellWord }
   /** Files, programs and whatever else a script may ask. */
   | { readonly kind: 'unknown' }
 
@@ -30,17 +32,20 @@ const UNKNOWN: Test = { kind: 'unknown' }
 /** Nobody can tell whether what stands behind it runs. */
 export const UNDECIDED: Guard = { branch: { clauses: [UNKNOWN] }, clause: 0 }
 
+/** Whether an account exists; undefined where nobody can tell. */
+export type HasAccount = (name: string) => boolean | undefined
+
 /** The clause that a branch takes; undefined where that hangs on something unknown. */
-export function takenClause({ clauses }: Branch, lookup: Lookup): number | undefined {
+export function takenClause({ clauses }: Branch, lookup: Lookup, hasAccount?: HasAccount): number | undefined {
   for (const [index, test] of clauses.entries()) {
-    const answer = evaluate(test, lookup)
+    const answer = evaluate(test, lookup, hasAccount)
     if (answer === undefined) return undefined
     if (answer) return index
   }
   return clauses.length
 }
 
-function evaluate(test: Test, lookup: Lookup): boolean | undefined {
+function evaluate(test: Test, lookup: Lookup, hasAccount: HasAccount | undefined): boolean | undefined {
   switch (test.kind) {
     case 'equal':
       return isEqual(resolveWord(test.left, lookup), test, lookup)
@@ -48,15 +53,19 @@ function evaluate(test: Test, lookup: Lookup): boolean | undefined {
       const value = resolveWord(test.word, lookup)
       return value === undefined ? undefined : value === ''
     }
+    case 'account': {
+      const name = resolveWord(test.word, lookup)
+      return name === undefined ? undefined : hasAccount?.(name)
+    }
     case 'number':
       return compare(resolveWord(test.left, lookup), test.operator, resolveWord(test.right, lookup))
     case 'not': {
-      const answer = evaluate(test.test, lookup)
+      const answer = evaluate(test.test, lookup, hasAccount)
       return answer === undefined ? undefined : !answer
     }
     case 'all':
     case 'any': {
-      const answers = test.tests.map((each) => evaluate(each, lookup))
+      const answers = test.tests.map((each) => evaluate(each, lookup, hasAccount))
       const decides = test.kind === 'any'
       return answers.includes(decides) ? decides : answers.includes(undefined) ? undefined : !decides
     }
@@ -127,6 +136,7 @@ export function readTest(node: SyntaxNode, mapped: MappedText): Test {
       const words = node.args.map((word) => readWord(word, mapped))
       if (name === 'true' || name === ':') return { kind: 'all', tests: [] }
       if (name === 'false') return { kind: 'any', tests: [] }
+      if (name === 'id' || name === 'getent') return accountTest(name, words)
       if (name === 'test') return readWords(words)
       return name === '[' && words.at(-1)?.value === ']' ? readWords(words.slice(0, -1)) : UNKNOWN
     }
@@ -148,6 +158,31 @@ export function readCase(node: Case, mapped: MappedText): Branch {
     }),
   )
   return { clauses }
+}
+
+/** `id -u app`, `getent passwd app`: words behind the name. */
+function accountTest(name: string, words: readonly ShellWord[]): Test {
+  const [first, second, third] = name === 'id' ? [undefined, ...words.filter(({ text }) => !text.startsWith('-'))] : words
+  const isAsked = name === 'id' || first?.value === 'passwd' || first?.value === 'group'
+  return isAsked && second && !third ? { kind: 'account', word: second } : UNKNOWN
+}
+
+/** `"$(getent group app)"` is empty where there is no such account. */
+function printsAccount({ parts: [part, more] }: ShellWord): ShellWord | undefined {
+  if (part?.kind !== 'command' || more) return undefined
+  const asked =
+    /^\$\(\s*(?:getent\s+(?:passwd|group)|id(?:\s+-\w+)*)\s+"?(?:\$\{?(\w+)\}?|([\w.-]+))"?\s*(?:2?>\s*\/dev\/null\s*)?\)$/.exec(part.raw)
+  if (!asked) return undefined
+  const [, name, value] = asked
+  const { span, raw, quoted } = part
+  const named: ShellPart =
+    name === undefined ? { kind: 'text', value: value ?? '', quoted, span, raw } : { kind: 'variable', name, quoted, span, raw }
+  return { text: raw, value, parts: [named], span }
+}
+
+function isEmpty(word: ShellWord): Test {
+  const account = printsAccount(word)
+  return account ? negate({ kind: 'account', word: account }) : { kind: 'empty', word }
 }
 
 function negate(test: Test): Test {
@@ -184,13 +219,13 @@ function readWords(words: readonly ShellWord[]): Test {
   }
   const [first, second, third] = words
   if (first?.text === '!' && words.length > 1) return negate(readWords(words.slice(1)))
-  if (first && words.length === 1) return negate({ kind: 'empty', word: first })
+  if (first && words.length === 1) return negate(isEmpty(first))
   if (first && second && words.length === 2) return unary(first.text, second)
   return first && second && third && words.length === 3 ? binary(first, second.text, third, false) : UNKNOWN
 }
 
 function unary(operator: string, word: ShellWord): Test {
-  return operator === '-z' ? { kind: 'empty', word } : operator === '-n' ? negate({ kind: 'empty', word }) : UNKNOWN
+  return operator === '-z' ? isEmpty(word) : operator === '-n' ? negate(isEmpty(word)) : UNKNOWN
 }
 
 function binary(left: ShellWord, operator: string, right: ShellWord, pattern: boolean): Test {

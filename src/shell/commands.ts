@@ -280,5 +280,6 @@ function isTest(node: SyntaxNode): boolean {
   if (node.type === 'Pipeline') return node.prefixes.some((prefix) => prefix.type === 'Negation') || node.commands.some(isTest)
   if (node.type !== 'Command') return false
   const name = node.name?.value
+  if (name === 'id' || name === 'getent') return true
   return name === '[' || name === 'test' || (name === 'grep' && node.args.some((arg) => /^-\w*q/.test(arg.text)))
 }

@@ -1,9 +1,10 @@
 import type { Span, TextOrigin } from '../model/fact.ts'
 import { normaliseTarget } from '../model/mount.ts'
 import { plainText } from '../text/mapped-text.ts'
-import { type Branch, type Guard, takenClause } from './branches.ts'
+import type { Branch, HasAccount } from './branches.ts'
 import { Certainty } from './certainty.ts'
 import { parseShell, type ShellScript, type SimpleCommand } from './commands.ts'
+import { mayRun, type Taken } from './guards.ts'
 import { expandPositional } from './positional.ts'
 import { Scope } from './scope.ts'
 import {
@@ -35,6 +36,13 @@ export interface World {
   readonly cwd?: string
   /** `$1` and on; absent where they are not known. */
   readonly positional?: readonly ShellWord[]
+  /**
+   * What a variable of the environment has where the container that is started is known: '' where nobody sets it, undefined where that
+   * cannot be told. What stands in the branches that it takes is not conditional, but no other branch is left out for it.
+   */
+  readonly given?: (name: string) => string | undefined
+  /** Whether the image has a user or group of a name. */
+  readonly hasAccount?: HasAccount
   /** A script by its path in the image. */
   readonly open?: (path: string) => FoundScript | undefined
   /** Paths in the image that match a pattern (`/docker-entrypoint.d/*.sh`); undefined where nobody can tell. */
@@ -75,8 +83,16 @@ const MAX_COMMANDS = 5000
 export function executeScript(found: FoundScript, world: World): readonly ExecutedCommand[] {
   const run: Run = { world, executed: [], budget: MAX_COMMANDS }
   const scope = new Scope(world.variables)
-  const state: State = { scope, cwd: world.cwd, positional: world.positional, functions: new Map(), certain: new Certainty() }
-  runScript(found, state, { run, depth: 0, conditional: false, repeated: false, open: new Set(), process: { ended: false } })
+  const state: State = { scope, cwd: world.cwd, positional: world.positional, functions: new Map(), certain: new Certainty(world.given) }
+  runScript(found, state, {
+    run,
+    depth: 0,
+    conditional: false,
+    doubtful: false,
+    repeated: false,
+    open: new Set(),
+    process: { ended: false },
+  })
   return run.executed
 }
 
@@ -92,6 +108,8 @@ interface Frame extends Step {
   /** Paths of the image that are being run: a script that calls itself ends here. */
   readonly open: ReadonlySet<string>
   readonly user?: string
+  /** Not even the environment that is given decides that it runs. What only that decides still counts as `conditional` for what follows. */
+  readonly doubtful: boolean
   /** Whoever calls takes a failure for an answer. */
   readonly tolerated?: boolean
   /** The shell that runs the script: nothing follows its `exit` or its `exec`. */
@@ -114,16 +132,16 @@ function runScript(found: FoundScript, state: State, frame: Frame): void {
 }
 
 function runCommands(found: FoundScript, commands: readonly SimpleCommand[], state: State, frame: Frame): void {
-  const decided = new Map<Branch, number | undefined>()
+  const decided = new Map<Branch, Taken>()
   for (const command of commands) {
     if (frame.process.ended || frame.run.budget-- <= 0) return
     const repeated = frame.repeated || command.context.repeated
-    const runs = mayRun(command.context.guards, decided, state, repeated)
+    const runs = mayRun(command.context.guards, decided, state, repeated ? undefined : frame.run.world)
     if (runs === 'no') continue
     bindLoops(command, state, frame)
-    const conditional = frame.conditional || runs === 'maybe'
+    const conditional = frame.conditional || runs !== 'yes'
     const tolerated = frame.tolerated === true || command.context.tolerated
-    runCommand(found, command, state, { ...frame, repeated, conditional, tolerated })
+    runCommand(found, command, state, { ...frame, repeated, conditional, tolerated, doubtful: frame.doubtful || runs === 'maybe' })
     const last = conditional || repeated ? undefined : leaves(command)
     if (last === 'script') frame.process.ended = true
     if (last !== undefined) return
@@ -139,23 +157,6 @@ function leaves({ words, context, pipeline }: SimpleCommand): 'script' | 'functi
   const name = words[0]?.value
   if (name === 'exit' || (name === 'exec' && words.length > 1)) return 'script'
   return name === 'return' ? 'function' : undefined
-}
-
-/** Whether a command runs. A branch is decided by what holds when its first command is reached, and no more inside a loop. */
-function mayRun(
-  guards: readonly Guard[],
-  decided: Map<Branch, number | undefined>,
-  { certain, scope, positional }: State,
-  repeated: boolean,
-): 'yes' | 'no' | 'maybe' {
-  let answer: 'yes' | 'maybe' = 'yes'
-  for (const { branch, clause } of guards) {
-    if (!decided.has(branch)) decided.set(branch, repeated ? undefined : takenClause(branch, certain.lookup(scope, positional)))
-    const taken = decided.get(branch)
-    if (taken === undefined) answer = 'maybe'
-    else if (taken !== clause) return 'no'
-  }
-  return answer
 }
 
 /** Loop variables have all the values of their list at once. */
@@ -281,7 +282,7 @@ function emit(
         ...(redirection.heredoc ? { heredoc: true } : {}),
       })),
       cwd: state.cwd,
-      conditional: frame.conditional || frame.tolerated === true || (combinations.length > 1 && command.context.loops.length === 0),
+      conditional: frame.doubtful || frame.tolerated === true || (combinations.length > 1 && command.context.loops.length === 0),
       ...(frame.user === undefined ? {} : { user: frame.user }),
       variable: (variable) => (own.has(variable) ? own.get(variable) : scope.lookup(variable)),
       shell: shebangShell(found.script.shebang ?? 'sh') ?? 'sh',

@@ -11,6 +11,7 @@ const MAX_COMBINATIONS = 16
  */
 export class Scope {
   readonly #values: Map<string, readonly string[] | undefined>
+  readonly #changed = new Set<string>()
 
   /** Takes the variables that are set; one whose value is undefined is set to something nobody knows. */
   constructor(variables: ReadonlyMap<string, string | undefined>) {
@@ -22,10 +23,17 @@ export class Scope {
   inner(): Scope {
     const copy = new Scope(new Map())
     for (const [name, values] of this.#values) copy.#values.set(name, values)
+    for (const name of this.#changed) copy.#changed.add(name)
     return copy
   }
 
+  /** Whether the script may have set the variable since it started. */
+  hasChanged(name: string): boolean {
+    return this.#changed.has(name)
+  }
+
   set(name: string, values: readonly string[] | undefined): void {
+    this.#changed.add(name)
     const different = values && [...new Set(values)]
     this.#values.set(name, different && different.length <= MAX_VALUES ? different : undefined)
   }

@@ -3,7 +3,7 @@ import type { ShellAssignment, SimpleCommand } from './commands.ts'
 import type { FoundScript } from './execute.ts'
 import { expandPositional } from './positional.ts'
 import type { Scope } from './scope.ts'
-import { resolveWord, type ShellWord } from './words.ts'
+import { type Lookup, resolveWord, type ShellWord } from './words.ts'
 
 /** Where a walk through a script stands: what the shell itself would keep. */
 export interface State {
@@ -36,7 +36,8 @@ export function assign(assignment: ShellAssignment, state: State, step: Step): v
   }
   const { certain, scope, positional } = state
   const isSure = !step.conditional && !step.repeated
-  certain.set(name, isSure ? resolveWord(value.word, certain.lookup(scope, positional)) : undefined)
+  const resolve = (lookup: Lookup) => (isSure ? resolveWord(value.word, lookup) : undefined)
+  certain.set(name, resolve(certain.lookup(scope, positional)), resolve(certain.likely(scope, positional)))
   const values = expandPositional([value.word], certain.argumentsKnown ? positional : undefined).flatMap((word) => scope.values(word))
   if (step.conditional) scope.add(name, values)
   else scope.set(name, known(values))

@@ -4,7 +4,7 @@ import type { Reason, WriteKind } from '../model/write-plan.ts'
 import { classify, isSystemDirectory, parentOf } from './classify.ts'
 import type { Knowledge } from './from-record.ts'
 import type { WriteFact } from './knowledge/record.ts'
-import type { Need } from './need.ts'
+import { type Need, wantsVolume } from './need.ts'
 import { type Ids, idsOf } from './user.ts'
 
 /** A write at start that no mount can serve: it goes into content of the image. */
@@ -23,22 +23,25 @@ export interface FromImage {
 
 /**
  * What the start scripts and programs of a Dockerfile write, as far as they can be read. A directory that the build filled is not
- * mounted over: a tmpfs would hide its content, and a volume would keep the first image's content for ever.
+ * mounted over: a tmpfs would hide its content, and a volume would keep the first image's content for ever. `mounted`: where the container
+ * has mounts already.
  */
-export function needsFromImage(image: Image, knowledge: Knowledge | undefined): FromImage {
+export function needsFromImage(image: Image, knowledge: Knowledge | undefined, mounted: ReadonlySet<string> = new Set()): FromImage {
   const needs: Need[] = []
   const obstacles: ImageObstacle[] = []
   for (const write of image.writes) {
-    if (write.when !== 'start' || !write.path.startsWith('/')) continue
+    // A file that is mounted itself needs nothing of the directory around it.
+    if (write.when !== 'start' || !write.path.startsWith('/') || mounted.has(write.path)) continue
     const directory = directoryOf(write)
     const fact = knowledge?.record.writes.find(({ path }) => path !== undefined && isWithin(directory, path))
     const kind = write.kind ?? fact?.kind ?? classify(write.path)
-    const content = write.ships === 'skeleton' ? undefined : contentOf(directory, kind, image, fact)
-    const hides = write.ships === 'program' || (content !== undefined && !(fact?.hidesNothingNeeded && !besides(write, directory, image)))
+    const put = write.ships === 'skeleton' ? undefined : contentOfBuild(directory, kind, image, fact)
+    const content = write.ships === 'skeleton' ? undefined : (put ?? fact?.ships)
+    const isProgram = write.ships === 'program' || write.besideProgram === true
+    const hides = isProgram || (content !== undefined && !(fact?.hidesNothingNeeded && !besides(write, directory, image)))
     // Changing owner or mode of what the image holds is done at build time already; a script that repeats it mostly ignores the error.
     if (write.leaves === 'ownership' && (isSystemDirectory(directory) || hides)) continue
-    const isProgram = write.ships === 'program' || holdsProgram(directory, image)
-    if (isSystemDirectory(directory) || (hides && (kind !== 'data' || isProgram))) {
+    if (isSystemDirectory(directory) || isProgram || (hides && (kind !== 'data' || holdsProgram(directory, image)))) {
       obstacles.push(obstacle(write, directory, hides))
       continue
     }
@@ -56,8 +59,21 @@ export function needsFromImage(image: Image, knowledge: Knowledge | undefined): 
       ...(exists(directory, image) || fact || write.ships ? {} : { absent: true }),
     })
   }
+  needs.push(...preparedNeeds(image, knowledge))
   if (startsS6(image)) needs.push(S6)
   return { needs, obstacles }
+}
+
+/** Below these a build makes a directory for what is written at run time, and for nothing else (Filesystem Hierarchy Standard 3.0, 3.15, 5.5 and 5.10). */
+const PREPARED = /^\/(?:run|var\/(?:log|cache))\/(?!(?:secrets|lock|apt)(?:\/|$))./
+
+/** Directories that the build makes ready and leaves empty. A tmpfs above one would take it away, and its owner with it. */
+function preparedNeeds(image: Image, knowledge: Knowledge | undefined): Need[] {
+  return image.writes.flatMap(({ when, leaves, how, path, origin }): Need[] => {
+    if (when !== 'build' || leaves !== 'directory' || how === 'WORKDIR' || !PREPARED.test(path) || putBelow(path, image)) return []
+    const reason: Reason = { evidence: 'dockerfile', text: 'directory that the build makes ready', origin }
+    return [{ path, kind: classify(path), because: [reason], confidence: 'inferred', mustExist: true, ...ownerOf(path, image, knowledge) }]
+  })
 }
 
 /** s6-overlay is the first process of images that start with /init. */
@@ -95,10 +111,9 @@ function directoryOf(write: ImageWrite): string {
   }
 }
 
-/** What the image holds at a directory, in words; undefined where it is empty as far as the Dockerfile and the record tell. */
-function contentOf(directory: string, kind: WriteKind, image: Image, fact: WriteFact | undefined): string | undefined {
-  if (fact?.ships !== undefined) return fact.ships
-  if (fact) return undefined
+/** What the build leaves at a directory, in words; undefined where that is nothing as far as the Dockerfile tells. */
+function contentOfBuild(directory: string, kind: WriteKind, image: Image, fact: WriteFact | undefined): string | undefined {
+  if (fact) return putBelow(directory, image)
   // A directory for caches, logs and the like that came with a copied tree holds at most a file to keep it in git.
   const isDisposable = kind === 'scratch' || kind === 'runtime' || kind === 'cache' || kind === 'log'
   const put = image.writes.find(
@@ -111,7 +126,7 @@ function contentOf(directory: string, kind: WriteKind, image: Image, fact: Write
       (isWithin(write.path, directory) ||
         (!isDisposable && write.leaves === 'content' && isWithin(directory, write.path) && write.path !== '/')),
   )
-  if (put) return `content that the build puts there (${put.how})`
+  if (put) return putWords(put)
   // Packages fill /etc; only a directory that the build makes itself is empty there.
   const isMade = image.writes.some(({ when, leaves, path }) => when === 'build' && leaves === 'directory' && path === directory)
   return directory.startsWith('/etc/') && !isMade ? 'configuration of packages' : undefined
@@ -134,6 +149,47 @@ function besides(write: ImageWrite, directory: string, image: Image): boolean {
 /** What a RUN leaves in a directory for temporary files, and what is downloaded there, was for the build; a COPY may be for the start. */
 function isLeftover({ how }: ImageWrite, directory: string): boolean {
   return /^\/(?:var\/)?tmp$/.test(directory) && how !== 'COPY' && how !== 'ADD'
+}
+
+/** Places that builds use to work in: what they leave there, nobody looks for at start. */
+const WORKSHOPS: ReadonlySet<string> = new Set(['/tmp', '/var/tmp', '/run'])
+
+/** Files that the build itself adds below a directory of its base, of which the base's record cannot know; empty ones (`touch`) are none. */
+function putBelow(directory: string, image: Image): string | undefined {
+  if (WORKSHOPS.has(directory)) return undefined
+  const put = image.writes.find(
+    ({ when, leaves, how, path }) =>
+      when === 'build' && (leaves === 'content' || (leaves === 'file' && how !== 'touch')) && isWithin(path, directory),
+  )
+  return put && putWords(put)
+}
+
+function putWords({ how }: ImageWrite): string {
+  return `content that the build puts there (${how})`
+}
+
+/** Data beside files that the build puts there (the dashboards of a Grafana): a volume takes them over and keeps them. */
+export function withContentOfBuild(need: Need, image: Image | undefined): Need {
+  const put = need.kind === 'data' && need.ships === undefined && image?.build ? putBelow(need.path, image) : undefined
+  return put === undefined ? need : { ...need, ships: put }
+}
+
+/** What a record wants to mount over files that the build adds there: a tmpfs hides them, and a volume keeps those of the first build for ever. */
+export function hiddenByNeeds(needs: readonly Need[], image: Image | undefined): readonly ImageObstacle[] {
+  if (!image?.build) return []
+  return needs.flatMap((need): readonly ImageObstacle[] => {
+    const put = need.kind === 'data' ? undefined : putBelow(need.path, image)
+    if (put === undefined) return []
+    const harm = wantsVolume(need) ? 'a volume there would keep for ever as it is now' : 'a tmpfs there would hide'
+    return [
+      {
+        path: need.path,
+        why: `it writes ${need.path} (${need.because[0].text}), and ${harm} ${put}`,
+        instead: 'mount these files one by one instead of copying them into the image',
+        conditional: false,
+      },
+    ]
+  })
 }
 
 /** Whether the program itself lies below a directory: its working directory, or the file that is started. */

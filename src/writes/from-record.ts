@@ -157,10 +157,11 @@ function settingOf(source: PathSource, situation: Situation): string | 'none' | 
   }
   if (source.option !== undefined) {
     if (situation.command === undefined) return 'none'
-    const name = source.option.replace(/[.+?^${}()|[\]\\*]/g, '\\$&').replace(/^--?/, '--?')
-    const match = new RegExp(`(?:^|[\\s"'])${name}(?:=|\\s+)["']?([^\\s"']+)`).exec(situation.command)
+    // Programs in Go take an option with one dash or two.
+    const option = source.option.replace(/^--?/, '--?')
+    const value = new RegExp(`(?:^|[\\s"'])(?:${option})(?:=|\\s+)["']?(?<value>[^\\s"']+)`).exec(situation.command)?.groups?.value
     // Behind the word of a subcommand may come options before what it works on: `server --address :9000 /data`.
-    if (match?.[1] && !match[1].startsWith('-')) return match[1]
+    if (value && !value.startsWith('-')) return value
   }
   return 'none'
 }

@@ -25,6 +25,11 @@ export interface Need {
   readonly without?: { readonly effect: 'fails' | 'degrades'; readonly what: string }
 }
 
+/** Data is kept; shipped content and what is too large for memory need a volume too. Everything else is a tmpfs. */
+export function wantsVolume(need: Need): boolean {
+  return need.kind === 'data' || need.large === true || (need.ships !== undefined && !need.hidesNothingNeeded)
+}
+
 const CONFIDENCE: readonly Confidence[] = ['default', 'inferred', 'known', 'proved']
 
 /** The less sure of the given confidences. */

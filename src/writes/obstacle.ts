@@ -31,6 +31,7 @@ export function findObstacle(
   let unsettled = false
   let blocks =
     injectedFiles(container) ??
+    syncedFiles(container) ??
     swarmLimits(container, paths) ??
     isWindows(situation) ??
     runsSystemd(situation.command) ??
@@ -67,6 +68,18 @@ function injectedFiles(container: Container): Obstruction['blocks'] {
   return {
     why: `Compose writes the ${kind} "${name}" (${from}) into the container's root, which the engine refuses on a read-only one`,
     instead: `keep the ${kind} in a file and name it with \`file:\``,
+  }
+}
+
+/**
+ * `docker compose watch` unpacks every change at the container's root, which the engine refuses on a read-only one, whatever is mounted
+ * at the target (docker/compose pkg/compose/watch.go, `Untar`; moby/moby daemon/archive_unix.go).
+ */
+function syncedFiles({ synced, swarm }: Container): Obstruction['blocks'] {
+  if (synced === undefined || swarm) return undefined
+  return {
+    why: `\`docker compose watch\` copies changed files to ${synced} through the container's root, which the engine refuses on a read-only one`,
+    instead: 'mount the directory of the sources, or leave `develop: watch:` to a file for development that sets `read_only: false`',
   }
 }
 

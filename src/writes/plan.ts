@@ -11,7 +11,7 @@ import { defaultNeeds } from './default-needs.ts'
 import { describeCondition } from './describe-condition.ts'
 import { needsFromEnvironment } from './from-environment.ts'
 import { LONG_ENOUGH, needsFromEvidence, thinness } from './from-evidence.ts'
-import { needsFromImage } from './from-image.ts'
+import { hiddenByNeeds, needsFromImage, withContentOfBuild } from './from-image.ts'
 import type { Knowledge } from './from-record.ts'
 import { needsFromRecord, resolveLinks, volumesOf } from './from-record.ts'
 import type { Condition, ImageRecord, RecordEntry } from './knowledge/record.ts'
@@ -19,7 +19,7 @@ import { fullName, matchRecord } from './match.ts'
 import { joinNeeds, leastSure } from './need.ts'
 import { findObstacle } from './obstacle.ts'
 import type { Ground } from './settle.ts'
-import { settle, unwritableVolumes } from './settle.ts'
+import { settle, undecidedVolumes, unwritableVolumes } from './settle.ts'
 import type { Situation } from './situation.ts'
 import { containerReference, situate } from './situation.ts'
 import { holds } from './truth.ts'
@@ -76,7 +76,8 @@ export function planWrites(input: PlanInput): WritePlan {
   const fromRecord = knowledge
     ? needsFromRecord(knowledge, situation, (path) => isCovered(path, ground))
     : { needs: [], notes: [], obstacles: [] }
-  const fromImage = image ? needsFromImage(image, knowledge) : { needs: [], obstacles: [] }
+  const mounted = new Set(mounts.map(({ value }) => value.target))
+  const fromImage = image ? needsFromImage(image, knowledge, mounted) : { needs: [], obstacles: [] }
   const programs = [container.workingDir, image?.workingDir].flatMap((fact) => (fact?.state === 'set' ? [fact.value] : []))
   const fromEvidence = input.evidence ? needsFromEvidence(input.evidence, programs) : { needs: [], notes: [] }
   const needs = joinNeeds([
@@ -85,14 +86,14 @@ export function planWrites(input: PlanInput): WritePlan {
     ...fromImage.needs,
     ...(knowledge ? [] : defaultNeeds()),
     ...(knowledge || image ? [] : needsFromEnvironment(container)),
-  ])
+  ]).map((need) => withContentOfBuild(need, image))
   const paths = settle(needs, ground)
   const settings = knowledge ? plannedSettings(knowledge, situation) : []
-  const open = fromImage.obstacles.filter(({ path }) => !isCovered(path, ground))
+  const open = [...fromImage.obstacles, ...hiddenByNeeds(fromRecord.needs, image)].filter(({ path }) => !isCovered(path, ground))
   const obstacle = findObstacle(
     knowledge,
     paths,
-    [...open, ...fromRecord.obstacles, ...unwritableVolumes(needs, paths, user)],
+    [...open, ...fromRecord.obstacles, ...unwritableVolumes(needs, paths, user), ...undecidedVolumes(paths, container)],
     situation,
     ground,
   )
@@ -188,7 +189,8 @@ function mountNotes(paths: readonly WritePath[]): string[] {
       return [`Data at ${path} lies in an anonymous volume, which is lost when the container is replaced: name a volume for it`]
     }
     if (mount.as === 'volume' && shipsContent) {
-      return [`The volume at ${path} keeps the content of the first image it is used with: empty it when the image is upgraded`]
+      const care = kind === 'data' ? 'copy into it what later images bring' : 'empty it when the image is upgraded'
+      return [`The volume at ${path} keeps the content of the first image it is used with: ${care}`]
     }
     return []
   })

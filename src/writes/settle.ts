@@ -6,7 +6,7 @@ import { volumeName } from '../model/volume-name.ts'
 import type { PlannedMount, WritePath } from '../model/write-plan.ts'
 import { coverOf } from './cover.ts'
 import type { ImageObstacle } from './from-image.ts'
-import type { Need } from './need.ts'
+import { type Need, wantsVolume } from './need.ts'
 import { tmpfsNeeds } from './tmpfs-needs.ts'
 import type { StartUser } from './user.ts'
 
@@ -72,9 +72,20 @@ export function unwritableVolumes(needs: readonly Need[], paths: readonly WriteP
   })
 }
 
-/** Data is kept; shipped content and what is too large for memory need a volume too. Everything else is a tmpfs. */
-export function wantsVolume(need: Need): boolean {
-  return need.kind === 'data' || need.large === true || (need.ships !== undefined && !need.hidesNothingNeeded)
+/** Where a mount that cannot be told may hold the data already, a new volume below it would take its place. */
+export function undecidedVolumes(paths: readonly WritePath[], { mounts }: Container): ImageObstacle[] {
+  if (!mounts.incomplete) return []
+  return paths.flatMap(({ path, mount, because }): ImageObstacle[] => {
+    if (mount.as !== 'volume') return []
+    return [
+      {
+        path,
+        why: `one of its mounts hangs on a variable without value here, so that whether ${path} (${because[0].text}) is mounted cannot be told, and a new volume there might hide what is`,
+        instead: `give the variable a value or a default, or mount ${path}`,
+        conditional: false,
+      },
+    ]
+  })
 }
 
 function plannedMount(need: Need, options: TmpfsOptions, ground: Ground, taken: Set<string>): PlannedMount {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -52,9 +52,15 @@ export function whyNoEngine(): string | undefined {
   if (run('docker', ['info']).status === 0) return undefined
   const engine = startEngine()
   process.env.DOCKER_HOST = engine.host
-  process.once('exit', engine.stop)
+  process.once('exit', () => {
+    engine.stop()
+    // Of the socket that containers of the tests bind, an engine makes a directory where there is none, and no other engine could start.
+    if (statSync(SOCKET, { throwIfNoEntry: false })?.isDirectory()) rmdirSync(SOCKET)
+  })
   return undefined
 }
+
+const SOCKET = '/var/run/docker.sock'
 
 export interface PrivateEngine {
   readonly host: string

@@ -69,6 +69,7 @@ export function readContainer(service: LoadedService, context: ContainerContext)
     readOnlyRoot: booleanAt(view, 'read_only'),
     mounts: readMounts(view, context.inMemory),
     injected: readInjected(view, context.resources),
+    ...readSynced(view),
     security: {
       privileged: booleanAt(view, 'privileged'),
       capAdd: textsAt(view, ['cap_add'], (text) => text, nameOf),
@@ -91,6 +92,15 @@ export function readContainer(service: LoadedService, context: ContainerContext)
     healthcheck: readHealthcheck(view),
     loggingDriver: stringAt(view, 'logging', 'driver'),
   }
+}
+
+/** The first target of `develop: watch:` that changed files are copied to; `rebuild` and `restart` copy none. */
+function readSynced(view: ServiceView): Pick<Container, 'synced'> {
+  for (const item of itemsOf(child(view.tree, 'develop', 'watch'))) {
+    const [action, target] = [child(item, 'action'), child(item, 'target')]
+    if (action?.kind === 'scalar' && action.text.startsWith('sync') && target?.kind === 'scalar') return { synced: target.text }
+  }
+  return {}
 }
 
 function replicasOf(view: ServiceView): Fact<number> {

@@ -112,17 +112,18 @@ function folderProjects(folder: Folder, taken: ReadonlySet<string>, outline: (fi
   const { directory, found, profiles, envFiles, main } = folder
   const specs: ProjectSpec[] = []
   const make = (files: readonly string[], why: string): ProjectSpec => ({ files, directory, why, profiles, envFiles })
+  const makeAlone = (file: string): ProjectSpec => ({ ...make([file], 'a file of its own'), ...strayOverride(file) })
   // A base that the walk left out is read where a file of the walk needs it, not for its own sake.
   if (main?.files.some((file) => found.includes(file))) specs.push({ ...main, directory, profiles, envFiles })
   const rest = found.filter((file) => !taken.has(file))
   const [alone] = rest
   // Nothing is there that it could complete, so it need not be looked over.
-  if (alone !== undefined && rest.length === 1 && !main) return [make([alone], 'a file of its own')]
+  if (alone !== undefined && rest.length === 1 && !main) return [makeAlone(alone)]
   const complete = [...(main?.files ?? []), ...rest.filter((file) => lacking(outline(file)).length === 0)]
   for (const file of rest) {
     const lacks = lacking(outline(file))
     const base = lacks.length === 0 ? undefined : baseFor(file, lacks, main?.files[0], complete, outline)
-    if (base === undefined) specs.push(make([file], 'a file of its own'))
+    if (base === undefined) specs.push(makeAlone(file))
     else {
       const what = lacks.length === 1 ? `the service ${lacks[0]} of` : `${lacks.length} services of`
       specs.push({ ...make([base, file], `${basename(file)} completes ${what} ${basename(base)}`), overlay: file })
@@ -131,6 +132,16 @@ function folderProjects(folder: Folder, taken: ReadonlySet<string>, outline: (fi
   // What a base needs goes into the base, so variants come behind and need only what is left.
   const variants = specs.filter(({ overlay }) => overlay !== undefined)
   return [...specs.filter(({ overlay }) => overlay === undefined).map((spec) => withReach(spec, variants)), ...variants]
+}
+
+/**
+ * A file that calls itself an override is started with another one, and where nothing tells which, neither can be told what that one mounts
+ * already: a second mount at one place keeps the container from starting.
+ */
+function strayOverride(file: string): Pick<ProjectSpec, 'override'> {
+  const name = basename(file)
+  if (!/(?:^|[._-])override\.ya?ml$/.test(name)) return {}
+  return { override: { refuse: `${name} is laid over another file, and its name does not tell which; name both (-f BASE -f ${name})` } }
 }
 
 /** A base is also started without the override that Compose finds beside it, and with each variant. */

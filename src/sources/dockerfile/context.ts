@@ -17,6 +17,11 @@ export interface ImageFiles {
   readonly open: (path: string) => ImageFile | undefined
   /** Paths of the image that match a pattern with `*` in its last part; undefined where the build copies nothing there that we can see. */
   readonly glob: (pattern: string) => readonly string[] | undefined
+  /**
+   * The same for the stages that this one takes something from, as if their directories lay here: the sources of a program whose
+   * compiled files alone are copied.
+   */
+  readonly built: Pick<ImageFiles, 'open' | 'glob'>
 }
 
 /** Directory listings and links followed for one path; a real image needs two or three. */
@@ -51,32 +56,78 @@ export function imageFiles(
     }
     return undefined
   }
-  const glob = (pattern: string): readonly string[] | undefined => {
-    const directory = normaliseTarget(parentOf(pattern))
-    const matcher = wildcard(pattern.slice(pattern.lastIndexOf('/') + 1))
-    if (context === undefined || !matcher || /[*?[]/.test(directory)) return undefined
-    const names = new Set<string>()
-    for (const step of stepsOf(stage)) {
-      const isHere = fromStage(step, stages) === undefined
+  const names = (directory: string, within: Stage, hops: number): ReadonlySet<string> | undefined => {
+    if (context === undefined || hops > MAX_HOPS) return undefined
+    const found: (readonly string[])[] = []
+    for (const step of stepsOf(within)) {
+      const from = fromStage(step, stages)
+      if (from === 'elsewhere') continue
       for (const { destination, source } of copies(step)) {
         const name = source.slice(source.lastIndexOf('/') + 1)
         if (destination !== directory && isWithin(destination, directory)) {
-          names.add(destination.slice(directory === '/' ? 1 : directory.length + 1).split('/')[0] ?? '')
+          found.push([destination.slice(directory === '/' ? 1 : directory.length + 1).split('/')[0] ?? ''])
           continue
         }
-        // A file that is put into a directory by that directory's name; what other stages hold is known by such names alone.
-        if (destination === directory && /^[^*?[\]]+\.(?!d$)\w+$/.test(name)) names.add(name)
-        if (!isHere || !isWithin(directory, destination)) continue
-        for (const each of listSources(context, source, directory.slice(destination === '/' ? 0 : destination.length), io)) names.add(each)
+        // A file that is put into a directory by that directory's name.
+        if (destination === directory && /^[^*?[\]]+\.(?!d$)\w+$/.test(name)) found.push([name])
+        if (!isWithin(directory, destination)) continue
+        const below = directory.slice(destination === '/' ? 0 : destination.length)
+        const listed = from ? names(normaliseTarget(`/${source}${below}`), from, hops + 1) : listSources(context, source, below, io)
+        if (listed) found.push([...listed])
       }
     }
-    if (names.size === 0) return undefined
-    return [...names]
-      .filter((name) => matcher.test(name))
-      .sort()
-      .map((name) => `${directory}/${name}`)
+    const all = new Set(found.flat())
+    return all.size > 0 ? all : undefined
   }
-  return { open: (path) => open(path, stage, 0), glob }
+  const globIn = (pattern: string, within: Stage): readonly string[] | undefined => {
+    const directory = normaliseTarget(parentOf(pattern))
+    const matcher = wildcard(pattern.slice(pattern.lastIndexOf('/') + 1))
+    if (!matcher || /[*?[]/.test(directory)) return undefined
+    const found = names(directory, within, 0)
+    return (
+      found &&
+      [...found]
+        .filter((name) => matcher.test(name))
+        .sort()
+        .map((name) => `${directory}/${name}`)
+    )
+  }
+  const built: ImageFiles['built'] = {
+    open: (path) => firstOf(placesBefore(path, stage, stages), (place) => open(place.path, place.stage, 1)),
+    glob: (pattern) =>
+      firstOf(placesBefore(pattern, stage, stages), (place) => globIn(place.path, place.stage))?.map(
+        (path) => `${parentOf(pattern)}/${path.slice(path.lastIndexOf('/') + 1)}`,
+      ),
+  }
+  return { open: (path) => open(path, stage, 0), glob: (pattern) => globIn(pattern, stage), built }
+}
+
+function firstOf<T, U>(items: readonly T[], get: (item: T) => U | undefined): U | undefined {
+  for (const item of items) {
+    const found = get(item)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/**
+ * Where a path of a stage lay in the stages that it copies from. `COPY --from=build /src/dist /app/dist` tells that `/app` was `/src`.
+ */
+function placesBefore(path: string, stage: Stage, stages: readonly Stage[]): readonly { readonly path: string; readonly stage: Stage }[] {
+  const found = stepsOf(stage).flatMap((step) => {
+    const from = fromStage(step, stages)
+    if (from === undefined || from === 'elsewhere') return []
+    return copies(step).flatMap(({ source, destination }) => {
+      const [here, there] = [destination.split('/'), normaliseTarget(`/${source}`).split('/')]
+      while (here.length > 1 && here.at(-1) === there.at(-1)) {
+        here.pop()
+        there.pop()
+      }
+      const directory = here.join('/')
+      return path.startsWith(`${directory}/`) ? [{ path: there.join('/') + path.slice(directory.length), stage: from }] : []
+    })
+  })
+  return found.filter((each, at) => found.findIndex((other) => other.path === each.path && other.stage === each.stage) === at)
 }
 
 /** The directory part of a path. */
@@ -167,7 +218,12 @@ function readContext(context: string, source: string, io: Files): ImageFile | un
 
 function listSources(context: string, source: string, below: string, io: Files): readonly string[] {
   const base = context.replace(/\/$/, '')
-  if (!/[*?[]/.test(source)) return io.list(`${base}${normaliseInside(`${source}/${below}`)}`)
+  if (!/[*?[]/.test(source)) {
+    const path = `${base}${normaliseInside(`${source}/${below}`)}`
+    const names = io.list(path)
+    // A file that is copied into a directory.
+    return names.length === 0 && below === '' && io.exists(path) ? [path.slice(path.lastIndexOf('/') + 1)] : names
+  }
   const matcher = wildcard(source.slice(source.lastIndexOf('/') + 1))
   if (!matcher || below !== '') return []
   return io.list(`${base}${normaliseInside(parentOf(`/${source}`))}`).filter((name) => matcher.test(name))

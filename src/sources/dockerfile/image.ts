@@ -8,7 +8,7 @@ import type { Instruction } from './instructions.ts'
 import type { EscapeSign } from './lines.ts'
 import { instructionScript } from './scripts.ts'
 import { chainOf, isWindows, type Setting, type Stage, type StageState, type Step } from './stages.ts'
-import { execPart, readStart, type StartCommand, type StartPart, shellPart } from './start-writes.ts'
+import { execPart, type GivenEnvironment, readStart, type StartCommand, type StartPart, shellPart } from './start-writes.ts'
 import { stageView } from './view.ts'
 
 /** What a container says of its start, with the file that says so; the rest is the image's. */
@@ -16,10 +16,7 @@ export interface GivenStart {
   readonly entrypoint?: Sourced<readonly string[]>
   readonly command?: Sourced<readonly string[]>
   readonly workingDir?: Sourced<string>
-  /** A value of `undefined` is set to something that is not known. */
-  readonly environment?: readonly Sourced<{ readonly name: string; readonly value: string | undefined }>[]
-  /** The container may set more than is seen: a file that cannot be read. */
-  readonly isOpen?: boolean
+  readonly environment?: GivenEnvironment
 }
 
 /** What the image of one stage is built from. */
@@ -48,20 +45,12 @@ export function readImage(input: ImageInput): Image {
   const windows = isWindows(base.from.value, base.platform, input.escape)
   const files = imageFiles(shipped, input.stages, input.context, file, input.io, linksOf(effects))
   const state = shipped.end
+  const environment = input.start?.environment
   const home = homeOf(state.user, base, effects)
-  const started = readStart({
-    file: from,
-    start,
-    state: givenState(state, input.start),
-    effects,
-    files,
-    base: base.from.value ?? base.from.text,
-    runs: steps.flatMap(({ instruction }) => (instruction.name === 'RUN' ? [runText(instruction)] : [])),
-    // An image that nobody starts may be started with any environment.
-    isOpen: input.start?.isOpen ?? input.start === undefined,
-    home,
-    used: input.used,
-  })
+  const given = givenState(state, input.start)
+  const runs = steps.flatMap(({ instruction }) => (instruction.name === 'RUN' ? [runText(instruction)] : []))
+  const standsOn = base.from.value ?? base.from.text
+  const started = readStart({ file: from, start, state: given, environment, effects, files, base: standsOn, runs, home, used: input.used })
   return {
     origin: shipped.origin,
     base:
@@ -176,17 +165,9 @@ function givenStart(image: StartCommand, { file, start }: ImageInput): { readonl
   return { start: { entrypoint: image.entrypoint, command: command.part }, from: image.entrypoint ? file : command.from }
 }
 
-/** The directory and the environment that the start finds. */
-function givenState(image: StageState, given: GivenStart = {}): StageState {
-  const environment = new Map(image.environment)
-  for (const { value, origin } of given.environment ?? [])
-    if (origin.kind === 'text') environment.set(value.name, { value: value.value, origin })
-  const { workingDir } = given
-  return {
-    ...image,
-    environment,
-    ...(workingDir?.origin.kind === 'text' ? { workingDir: { value: workingDir.value, origin: workingDir.origin } } : {}),
-  }
+/** The directory that the start finds itself in is the container's, where that names one. */
+function givenState(image: StageState, { workingDir }: GivenStart = {}): StageState {
+  return workingDir?.origin.kind === 'text' ? { ...image, workingDir: { value: workingDir.value, origin: workingDir.origin } } : image
 }
 
 function toPart(step: Step, file: string): StartPart | undefined {

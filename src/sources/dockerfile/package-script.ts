@@ -13,7 +13,7 @@ const RUNNERS = new Set(['npm', 'yarn', 'pnpm', 'bun'])
 export function packageScript(command: ExecutedCommand, open: (path: string) => ImageFile | undefined): readonly FoundScript[] {
   if (!RUNNERS.has(command.name)) return []
   const name = scriptName(command)
-  const directory = prefixOf(command) ?? command.cwd
+  const directory = scriptDirectory(command)
   if (name === undefined || directory === undefined) return []
   const found = open(`${directory === '/' ? '' : directory}/package.json`)
   if (!found) return []
@@ -21,6 +21,11 @@ export function packageScript(command: ExecutedCommand, open: (path: string) => 
     const text = scriptText(found.text, each)
     return text ? [{ file: found.file, script: parseShell(text) }] : []
   })
+}
+
+/** Where a package manager runs a script: in the working directory, or the one that it is sent to. */
+export function scriptDirectory(command: ExecutedCommand): string | undefined {
+  return (RUNNERS.has(command.name) ? prefixOf(command) : undefined) ?? command.cwd
 }
 
 function scriptName(command: ExecutedCommand): string | undefined {

@@ -11,7 +11,8 @@ import { type ShellWrite, writesOf } from '../../shell/writes.ts'
 import { type ApplicationInput, applicationWrites } from './applications/applications.ts'
 import type { BuildEffects } from './build-writes.ts'
 import type { ImageFile, ImageFiles } from './context.ts'
-import { packageScript } from './package-script.ts'
+import { packageScript, scriptDirectory } from './package-script.ts'
+import { programWrites } from './program-writes.ts'
 import { isShellScript } from './scripts.ts'
 import type { ServerSurroundings } from './servers/server-write.ts'
 import { serverWrites } from './servers/servers.ts'
@@ -29,19 +30,26 @@ export type StartPart =
   | { readonly form: 'exec'; readonly words: readonly ShellWord[] }
   | { readonly form: 'shell'; readonly found: FoundScript }
 
+/** Variables that a container sets; one whose value is undefined is set to something nobody knows. */
+export interface GivenEnvironment {
+  readonly variables: ReadonlyMap<string, Sourced<string | undefined>>
+  /** No other variable is set but those of the image. */
+  readonly complete: boolean
+}
+
 /** Everything the start of an image may look at. */
 export interface StartInput {
   readonly file: string
   readonly start: StartCommand
   readonly state: StageState
+  /** Of the container that is started, where it is one. */
+  readonly environment: GivenEnvironment | undefined
   readonly effects: BuildEffects
   readonly files: ImageFiles
   /** The image that the build stands on, as written where it hangs on a variable. */
   readonly base: string
   /** What the build runs: the text of each RUN. */
   readonly runs: readonly string[]
-  /** The environment may hold more than we see. */
-  readonly isOpen: boolean
   /** Home directory of the user that the container starts as, where it is known. */
   readonly home: string | undefined
   /** Called for every file of the context whose text the answer rests on. */
@@ -68,6 +76,7 @@ export function readStart(input: StartInput): Start {
   }
   const commands = startedCommands(input)
   const written = commands.map((command) => writesOf(command))
+  const applications = applicationWrites(applicationInput(input, commands))
   const writes = [
     ...commands.flatMap((command, index) => [
       ...(written[index] ?? []).map(
@@ -79,15 +88,14 @@ export function readStart(input: StartInput): Start {
           ...(isTried(write, written.slice(0, index).flat()) ? { conditional: true } : {}),
         }),
       ),
+      ...programWrites(command, (path) => openUsed(path, input)),
       ...serverWrites(command, around).map((write): ImageWrite => {
         const conditional = command.conditional || write.conditional ? { conditional: true } : {}
         return { ...write, path: normaliseTarget(write.path), when: 'start', ...conditional, origin: command.origin }
       }),
     ]),
-    ...databaseWrites(input.state),
-    ...applicationWrites(applicationInput(input, commands)).map(
-      (write): ImageWrite => ({ ...write, path: normaliseTarget(write.path), when: 'start' }),
-    ),
+    ...databaseWrites(input, new Set(applications.map(({ variable }) => variable))),
+    ...applications.map(({ variable: _, ...write }): ImageWrite => ({ ...write, path: normaliseTarget(write.path), when: 'start' })),
   ]
   const handed = commands.find(({ user }) => user !== undefined && !/^(?:root|0)(?::|$)|^\$/.test(user))
   return {
@@ -102,8 +110,8 @@ function applicationInput(input: StartInput, commands: readonly ExecutedCommand[
     roots: rootsOf(input, commands),
     files,
     commands,
-    variable: variablesOf(input.state),
-    isOpen: input.isOpen,
+    variable: variablesOf(input),
+    isOpen: input.environment?.complete !== true,
     built: (pattern) => runs.some((text) => pattern.test(text)),
     makes: (path) => effects.writes.some((write) => isWithin(write.path, path)),
     base,
@@ -118,8 +126,10 @@ function rootsOf({ state, effects }: StartInput, commands: readonly ExecutedComm
   return [...commands.map(({ cwd }) => cwd), state.workingDir?.value, ...copied].filter((path) => path !== undefined)
 }
 
-function variablesOf({ environment }: StageState): (name: string) => string | null | undefined {
-  return (name) => (environment.has(name) ? environment.get(name)?.value : null)
+function variablesOf(input: StartInput): (name: string) => string | null | undefined {
+  const environment = environmentOf(input)
+  const absent = input.environment?.complete === false ? undefined : null
+  return (name) => (environment.has(name) ? environment.get(name)?.value : absent)
 }
 
 /** The commands of the start in order; what npm scripts and supervisord start is among them. */
@@ -142,28 +152,53 @@ function startedBy(command: ExecutedCommand, input: StartInput, world: World, de
   const inner: readonly FoundScript[] = [...packageScript(command, input.files.open), ...supervisedCommands(command, input.files.open)]
   return inner.flatMap((found) => {
     input.used(found.file)
-    const started = executeScript(found, { ...world, ...(command.cwd === undefined ? {} : { cwd: command.cwd }) })
+    const cwd = scriptDirectory(command)
+    const started = executeScript(found, { ...world, ...(cwd === undefined ? {} : { cwd }) })
     return started.flatMap((each) => [each, ...startedBy(each, input, world, depth + 1)])
   })
 }
 
+/** The image's variables, and over them those of the container. */
+function environmentOf({ state, environment }: StartInput): ReadonlyMap<string, Sourced<string | undefined>> {
+  return new Map<string, Sourced<string | undefined>>([...state.environment, ...(environment?.variables ?? [])])
+}
+
 function startWorld(input: StartInput): World {
   const variables = new Map<string, string | undefined>()
-  for (const [name, setting] of input.state.environment) variables.set(name, setting.value)
+  for (const [name, setting] of environmentOf(input)) variables.set(name, setting.value)
   if (!variables.has('HOME') && input.home !== undefined) variables.set('HOME', input.home)
   const cwd = input.state.workingDir?.value
   return {
     variables,
     ...(cwd === undefined ? {} : { cwd }),
+    ...(input.environment
+      ? { given: (name) => (variables.has(name) ? variables.get(name) : input.environment?.complete ? '' : undefined) }
+      : {}),
+    hasAccount: (name) => hasAccount(name, input),
     open: (path) => openScript(path, input),
     glob: input.files.glob,
   }
+}
+
+/** Accounts that bases bring themselves, by common names; what a build stands on may have others, but a script that asks expects none. */
+const USUAL_ACCOUNTS =
+  /^(?:root|daemon|bin|sys|nobody|nogroup|users|www-data|mail|games|node|nginx|apache|postgres|mysql|redis|ubuntu|debian|\d+)$/
+
+function hasAccount(name: string, { effects }: StartInput): boolean | undefined {
+  if (USUAL_ACCOUNTS.test(name)) return undefined
+  return effects.users.some(({ value }) => value.name === name)
 }
 
 /** A script of the image, by path, or by name in its search path. */
 function openScript(path: string, input: StartInput): FoundScript | undefined {
   const found = input.files.open(path)
   return found && isShellScript(path, found.text.text) ? readScript(found, input) : undefined
+}
+
+function openUsed(path: string, input: StartInput): ImageFile | undefined {
+  const found = input.files.open(path)
+  if (found) input.used(found.file)
+  return found
 }
 
 function readScript(found: ImageFile, input: StartInput): FoundScript {
@@ -210,10 +245,11 @@ function withFullPath(words: readonly ShellWord[], input: StartInput): readonly 
   })
 }
 
-/** Databases in a file that the environment names. */
-function databaseWrites(state: StageState): readonly ImageWrite[] {
-  return [...state.environment].flatMap(([name, setting]): readonly ImageWrite[] => {
-    const named = setting.value === undefined ? undefined : databaseFile(name, setting.value)
+/** Databases in a file that the environment names, but for the variables that an application reads in its own way. */
+function databaseWrites(input: StartInput, read: ReadonlySet<string | undefined>): readonly ImageWrite[] {
+  const { state } = input
+  return [...environmentOf(input)].flatMap(([name, setting]): readonly ImageWrite[] => {
+    const named = setting.value === undefined || read.has(name) ? undefined : databaseFile(name, setting.value)
     const path = named === undefined ? undefined : absolutePath(named, state.workingDir?.value)
     if (path === undefined) return []
     return [

@@ -1,12 +1,8 @@
 import { parseShell } from '../../shell/commands.ts'
 import type { ExecutedCommand, FoundScript } from '../../shell/execute.ts'
-import { option, readOperands } from '../../shell/operands.ts'
-import { absolutePath } from '../../shell/state.ts'
 import { type MappedText, sliceText } from '../../text/mapped-text.ts'
 import type { ImageFile } from './context.ts'
-
-/** Where supervisord looks for its configuration (supervisord.org, "Running Supervisor"), and where Debian puts it. */
-const PLACES = ['/etc/supervisord.conf', '/etc/supervisor/supervisord.conf', '/etc/supervisor/conf.d/supervisord.conf']
+import { supervisorConfigurations } from './servers/supervisord.ts'
 
 /** Settings of supervisord that name a file it writes. */
 const WRITTEN = /^[ \t]*(?:logfile|pidfile|file|stdout_logfile|stderr_logfile)[ \t]*=[ \t]*([^\s;]+)/gm
@@ -17,13 +13,7 @@ const WRITTEN = /^[ \t]*(?:logfile|pidfile|file|stdout_logfile|stderr_logfile)[ 
  */
 export function supervisedCommands(command: ExecutedCommand, open: (path: string) => ImageFile | undefined): readonly FoundScript[] {
   if (command.name !== 'supervisord') return []
-  const chosen = option(
-    readOperands(command.args, ['-c', '-u', '-d', '-l', '-j', '-e', '--configuration', '--user', '--logfile', '--pidfile']),
-    '-c',
-    '--configuration',
-  )
-  const places = chosen === undefined ? PLACES : [absolutePath(chosen, command.cwd) ?? '']
-  return places.flatMap((place): readonly FoundScript[] => {
+  return supervisorConfigurations(command).flatMap((place): readonly FoundScript[] => {
     const found = open(place)
     if (!found) return []
     return [...commandsOf(found), ...writtenFiles(found)]

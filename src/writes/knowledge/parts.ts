@@ -1,4 +1,4 @@
-import type { Condition, ImageRecord, WriteFact } from './record.ts'
+import type { Condition, ImageRecord, Obstacle, WriteFact } from './record.ts'
 import { defineImage } from './record.ts'
 
 const APACHE = ['docker-library/php 8.4/trixie/apache/apache2-foreground @ 445bf414', 'https://github.com/docker-library/php/issues/250']
@@ -69,4 +69,14 @@ export function oneDirectory(
     inferred: true,
     writes: [{ path, kind: 'data', what, evidence: [evidence] }, temporary(evidence), ...more],
   })
+}
+
+/** An image whose start changes its own installation or the system around it: what it keeps, and why it cannot be sealed. */
+export function refused(
+  record: Omit<ImageRecord, 'writes' | 'obstacles'>,
+  data: Readonly<Record<string, string>>,
+  obstacle: Obstacle,
+): ImageRecord {
+  const writes = Object.entries(data).map(([path, what]): WriteFact => ({ path, kind: 'data', what, evidence: obstacle.evidence }))
+  return defineImage({ ...record, writes, obstacles: [obstacle] })
 }

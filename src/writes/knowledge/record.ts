@@ -30,7 +30,10 @@ export type Cases<T extends string> = T | readonly { readonly when?: Condition; 
 /** A setting that says where the path really is. Only absolute paths are taken from it. */
 export interface PathSource {
   readonly env?: string
-  /** An option of the command, or the word of a subcommand: `--storage.path=/x` and `--storage.path /x` are read, with one dash or two. */
+  /**
+   * Regular expression over an option of the command, or over the word of a subcommand, `--storage\.path`: `--storage.path=/x` and
+   * `--storage.path /x` are read, with one dash or two.
+   */
   readonly option?: string
   /** The setting names a file: its directory is the path. */
   readonly parent?: true

@@ -13,6 +13,11 @@ export interface Place {
   readonly open: (path: string) => ImageFile | undefined
   /** Names in a directory below the root (empty: the root itself) that match a pattern; empty where the context does not tell. */
   readonly list: (directory: string, pattern: RegExp) => readonly string[]
+  /**
+   * The same, and behind them the files that only the stage has that compiled the application: the image holds none of them, but what
+   * they say is what runs.
+   */
+  readonly sources: Pick<Place, 'open' | 'list'>
   /** Whether a command of the build matches: what it has made needs not be made at start. */
   readonly built: (pattern: RegExp) => boolean
   /** Whether the build makes a directory, by its absolute path, or gives it to somebody. */
@@ -39,6 +44,8 @@ export interface ApplicationWrite extends Pick<ImageWrite, 'ships' | 'anyUser' |
   readonly how: string
   /** It may not happen: a setting may choose another place, or nobody may use that part. */
   readonly conditional?: boolean
+  /** The variable that names it, where this application has its own way to read the value. */
+  readonly variable?: string
   /** The line that says so. */
   readonly origin: TextOrigin
 }

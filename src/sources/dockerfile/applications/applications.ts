@@ -1,10 +1,14 @@
+import type { ImageWrite } from '../../../model/image.ts'
 import type { ImageFile, ImageFiles } from '../context.ts'
 import { type Application, type ApplicationWrite, type Place, pathFrom } from './application.ts'
 import { django } from './django.ts'
+import { node } from './node.ts'
 import { php } from './php.ts'
+import { prisma } from './prisma.ts'
+import { python } from './python.ts'
 import { rails } from './rails.ts'
 
-const APPLICATIONS: readonly Application[] = [django, php, rails]
+const APPLICATIONS: readonly Application[] = [django, node, php, prisma, python, rails]
 
 /** Directories that are looked into, files that are read in each, and how much of a file: more no application needs. */
 const MOST_ROOTS = 8
@@ -27,27 +31,49 @@ export interface ApplicationInput extends Pick<Place, 'commands' | 'variable' | 
  * What applications in the image write by their own code and settings: no word of the start tells of a database that the settings put
  * beside the program, and a read-only root would end it.
  */
-export function applicationWrites(input: ApplicationInput): readonly ApplicationWrite[] {
-  const roots = [...new Set(input.roots.map((root) => pathFrom('/', root)))].filter((root) => !NO_ROOT.test(root)).slice(0, MOST_ROOTS)
+export function applicationWrites(input: ApplicationInput): readonly (ApplicationWrite & Pick<ImageWrite, 'besideProgram'>)[] {
+  const places = input.roots.map((root) => pathFrom('/', input.files.open(root) ? `${root}/..` : root))
+  const roots = [...new Set(places)].filter((root) => !NO_ROOT.test(root)).slice(0, MOST_ROOTS)
   const writes = roots.flatMap((root) => {
     const place = placeAt(root, input)
     return APPLICATIONS.flatMap((application) => application(place))
   })
   for (const { origin } of writes) input.used(origin.file)
-  return writes
+  return writes.map((write) => (isBesideProgram(write, input.files) ? { ...write, besideProgram: true } : write))
+}
+
+/** What a program is made of; its data are none of these. */
+const PROGRAM = /\.(?:[cm]?[jt]sx?|vue|svelte|py|rb|php|html?|ejs|hbs|pug|css|prisma|sql)$/
+
+/** Whether a file lands in a directory with parts of the program: a mount there would hide them, or keep old ones for ever. */
+function isBesideProgram({ path, leaves }: ApplicationWrite, files: ImageFiles): boolean {
+  const directory = leaves === 'file' ? pathFrom(path, '..') : path
+  if (/\/node_modules\/|\/(?:src|dist|build|out|public|\.output)$/.test(directory)) return true
+  return files.glob(`${directory}/*`)?.some((name) => PROGRAM.test(name)) ?? false
 }
 
 function placeAt(root: string, { files, ...known }: ApplicationInput): Place {
   let left = MOST_FILES
-  const open = (path: string): ImageFile | undefined => {
-    if (left <= 0) return undefined
-    left--
-    const found = files.open(pathFrom(root, path))
-    return found && found.text.text.length <= MOST_TEXT ? found : undefined
+  const openIn =
+    (open: ImageFiles['open']) =>
+    (path: string): ImageFile | undefined => {
+      if (left <= 0) return undefined
+      left--
+      const found = open(pathFrom(root, path))
+      return found && found.text.text.length <= MOST_TEXT ? found : undefined
+    }
+  const listIn =
+    (globs: readonly ImageFiles['glob'][]) =>
+    (directory: string, pattern: RegExp): readonly string[] => {
+      const paths = globs.flatMap((glob) => glob(`${pathFrom(root, directory)}/*`) ?? [])
+      const names = paths.map((path) => path.slice(path.lastIndexOf('/') + 1))
+      return [...new Set(names)].filter((name) => pattern.test(name))
+    }
+  return {
+    ...known,
+    root,
+    open: openIn(files.open),
+    list: listIn([files.glob]),
+    sources: { open: openIn((path) => files.open(path) ?? files.built.open(path)), list: listIn([files.glob, files.built.glob]) },
   }
-  const list = (directory: string, pattern: RegExp): readonly string[] =>
-    (files.glob(`${pathFrom(root, directory)}/*`) ?? [])
-      .map((path) => path.slice(path.lastIndexOf('/') + 1))
-      .filter((name) => pattern.test(name))
-  return { ...known, root, open, list }
 }

@@ -1,11 +1,14 @@
 import type { ImageFile } from '../context.ts'
-import { type ApplicationWrite, lineAt, lineText, type Place, pathFrom } from './application.ts'
+import { type ApplicationWrite, lineAt, type Place, pathFrom } from './application.ts'
 
 /** Programs that serve or manage a Django project. */
 const STARTS = /^(?:python[\d.]*|manage\.py|django-admin|gunicorn|uvicorn|daphne|hypercorn|uwsgi|celery|granian|waitress-serve)$/
 
-/** A value that the environment may replace. */
+/** A value that is chosen outside of the settings in a way that is not followed. */
 const FROM_OUTSIDE = /environ|getenv|\benv\b|\bconfig\(|decouple|dj_database_url/
+
+/** `os.environ.get("NAME", default)`, `os.getenv(…)`, `env.str(…)` of django-environ, `config("NAME", default=…)` of decouple. */
+const VARIABLE = /^(?:os\.)?(?:environ\.get|getenv|env(?:\.\w+)?|config)\(\s*["'](\w+)["']\s*(?:,\s*(?:default\s*=\s*)?(.*))?$/
 
 /**
  * A Django project: a SQLite database, collected static files, uploads and log files where its settings put them
@@ -17,7 +20,7 @@ export function django(place: Place): readonly ApplicationWrite[] {
   const chosen = place.variable('DJANGO_SETTINGS_MODULE')
   const module = chosen ?? /DJANGO_SETTINGS_MODULE["']\s*,\s*["']([\w.]+)["']/.exec(manage.text.text)?.[1]
   const files = module === undefined ? [] : settingsFiles(module, place)
-  const writes = files.flatMap((settings) => [...databases(settings), ...uploads(settings), ...logs(settings)])
+  const writes = files.flatMap((settings) => [...databases(settings, place), ...uploads(settings, place), ...logs(settings, place)])
   return [...writes, ...collected(place, files)].map((each) => (chosen === undefined ? { ...each, conditional: true } : each))
 }
 
@@ -56,6 +59,21 @@ function directoriesOf(text: string, file: string): ReadonlyMap<string, string> 
   return directories
 }
 
+/** An expression with a variable of the environment put in; `conditional` where that cannot be told. */
+interface Chosen {
+  readonly expression: string
+  readonly conditional: boolean
+}
+
+function choose(expression: string, place: Place): Chosen {
+  const [, name, fallback = ''] = VARIABLE.exec(expression.trim()) ?? []
+  if (name === undefined) return { expression, conditional: FROM_OUTSIDE.test(expression) }
+  const value = place.variable(name)
+  if (typeof value === 'string') return { expression: JSON.stringify(value), conditional: false }
+  // A file of variables beside the code may hold it too.
+  return { expression: fallback, conditional: value === undefined || place.open('.env') !== undefined }
+}
+
 /** A path as Python code writes it: strings joined to a directory with a name, or one absolute string. */
 function evaluate(expression: string, { directories }: Settings): string | undefined {
   const strings = [...expression.matchAll(/["']([^"']*)["']/g)].map(([, text = '']) => text)
@@ -65,76 +83,55 @@ function evaluate(expression: string, { directories }: Settings): string | undef
   return strings.length === 1 && joined.startsWith('/') ? joined : undefined
 }
 
-function databases(settings: Settings): readonly ApplicationWrite[] {
+function databases(settings: Settings, place: Place): readonly ApplicationWrite[] {
   const { found } = settings
   const { text } = found.text
   // What is set anew below, or chosen by the environment, may be another database.
-  const isOpen = /dj_database_url|env\.db|DATABASES\[/.test(text)
-  return [...text.matchAll(/["']ENGINE["']\s*:\s*([^\n]*sqlite3[^\n]*)/g)].flatMap(({ 1: engine = '', index }): ApplicationWrite[] => {
+  const isOpen = /dj_database_url|env\.db|DATABASES\[|^[ \t]+DATABASES/m.test(text)
+  return [...text.matchAll(/["']ENGINE["']\s*:\s*([^\n]+)/g)].flatMap(({ 1: written = '', index }): ApplicationWrite[] => {
+    const engine = choose(written, place)
     const block = text.slice(index, text.indexOf('}', index))
     const name = /["']NAME["']\s*:\s*([^\n]+)/.exec(block)
-    const path = name?.[1] === undefined ? undefined : evaluate(name[1], settings)
-    if (path === undefined || name === null) return []
-    const isIndented = /^[ \t]+DATABASES/m.test(text)
-    const conditional = isOpen || isIndented || FROM_OUTSIDE.test(engine) || FROM_OUTSIDE.test(name[1] ?? '')
-    return [
-      {
-        path,
-        kind: 'data',
-        leaves: 'file',
-        how: 'SQLite database of Django',
-        origin: lineAt(found, index + name.index),
-        ...(conditional ? { conditional } : {}),
-      },
-    ]
+    if (!engine.expression.includes('sqlite3') || name?.[1] === undefined) return []
+    const file = choose(name[1], place)
+    const path = evaluate(file.expression, settings)
+    if (path === undefined) return []
+    const conditional = isOpen || engine.conditional || file.conditional ? { conditional: true } : {}
+    const origin = lineAt(found, index + name.index)
+    return [{ path, kind: 'data', leaves: 'file', how: 'SQLite database of Django', origin, ...conditional }]
   })
 }
 
-function uploads(settings: Settings): readonly ApplicationWrite[] {
-  return assigned('MEDIA_ROOT', settings).map(({ path, ...rest }) => ({
-    path,
-    kind: 'data',
-    leaves: 'below',
-    how: 'uploads to MEDIA_ROOT of Django',
-    ...rest,
-    conditional: true,
-  }))
+function uploads(settings: Settings, place: Place): readonly ApplicationWrite[] {
+  const how = 'uploads to MEDIA_ROOT of Django'
+  return assigned('MEDIA_ROOT', settings, place).map((each) => ({ ...each, kind: 'data', leaves: 'below', how, conditional: true }))
 }
 
 /** Handlers open their file when Django starts. */
-function logs(settings: Settings): readonly ApplicationWrite[] {
+function logs(settings: Settings, place: Place): readonly ApplicationWrite[] {
   const { found } = settings
-  return [...found.text.text.matchAll(/["']filename["']\s*:\s*([^\n]+)/g)].flatMap(({ 1: expression = '', index }): ApplicationWrite[] => {
+  return [...found.text.text.matchAll(/["']filename["']\s*:\s*([^\n]+)/g)].flatMap(({ 1: written = '', index }): ApplicationWrite[] => {
+    const { expression, conditional } = choose(written, place)
     const path = evaluate(expression, settings)
-    const conditional = FROM_OUTSIDE.test(expression) ? { conditional: true } : {}
-    return path === undefined
-      ? []
-      : [{ path, kind: 'log', leaves: 'file', how: 'log file of Django', origin: lineAt(found, index), ...conditional }]
+    if (path === undefined) return []
+    const origin = lineAt(found, index)
+    return [{ path, kind: 'log', leaves: 'file', how: 'log file of Django', origin, ...(conditional ? { conditional } : {}) }]
   })
 }
 
 /** `manage.py collectstatic` at start; files that go to a storage of another machine are not written here. */
-function collected({ commands, root }: Place, files: readonly Settings[]): readonly ApplicationWrite[] {
-  const command = commands.find(({ name, args }) => STARTS.test(name) && args.includes('collectstatic'))
+function collected(place: Place, files: readonly Settings[]): readonly ApplicationWrite[] {
+  const command = place.commands.find(({ name, args }) => STARTS.test(name) && args.includes('collectstatic'))
   if (!command || files.some(({ found }) => /S3|boto|gcloud|azure_storage/i.test(found.text.text))) return []
-  const [target] = files.flatMap((settings) => assigned('STATIC_ROOT', settings))
-  return [
-    {
-      path: target?.path ?? root,
-      kind: 'cache',
-      leaves: 'below',
-      how: 'collectstatic of Django',
-      origin: command.origin,
-      ...(command.conditional ? { conditional: true } : {}),
-    },
-  ]
+  const [target] = files.flatMap((settings) => assigned('STATIC_ROOT', settings, place))
+  const { origin, conditional } = command
+  const how = 'collectstatic of Django'
+  return [{ path: target?.path ?? place.root, kind: 'cache', leaves: 'below', how, origin, ...(conditional ? { conditional } : {}) }]
 }
 
-function assigned(name: string, settings: Settings): readonly Pick<ApplicationWrite, 'path' | 'origin'>[] {
+function assigned(name: string, settings: Settings, place: Place): readonly Pick<ApplicationWrite, 'path' | 'origin'>[] {
   const { found } = settings
   const match = new RegExp(`^[ \\t]*${name}\\s*=\\s*(.+)$`, 'm').exec(found.text.text)
-  const path = match?.[1] === undefined ? undefined : evaluate(match[1], settings)
-  return match && path !== undefined && !FROM_OUTSIDE.test(lineText(found, match.index))
-    ? [{ path, origin: lineAt(found, match.index) }]
-    : []
+  const path = match?.[1] === undefined ? undefined : evaluate(choose(match[1], place).expression, settings)
+  return match && path !== undefined ? [{ path, origin: lineAt(found, match.index) }] : []
 }

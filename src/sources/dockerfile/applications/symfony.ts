@@ -1,3 +1,4 @@
+import type { ImageFile } from '../context.ts'
 import { type ApplicationWrite, lineAt, type Place, pathFrom, shippedIn } from './application.ts'
 import { dotenv, inFiles } from './dotenv.ts'
 
@@ -6,10 +7,10 @@ import { dotenv, inFiles } from './dotenv.ts'
  * Directory Structure"). Both are made anew where they are empty, so that a tmpfs may hide what the build warmed up.
  */
 export function symfony(place: Place): readonly ApplicationWrite[] {
-  const bundles = place.open('config/bundles.php')
-  if (!bundles || !place.open('bin/console')) return []
+  const sign = (place.open('bin/console') && place.open('config/bundles.php')) ?? requirement(place)
+  if (!sign) return []
   const kernel = place.open('src/Kernel.php')?.text.text ?? ''
-  const origin = lineAt(bundles, 0)
+  const origin = lineAt(sign, 0)
   const directory = (path: string, kind: 'cache' | 'log', how: string, variable: string, method: string): ApplicationWrite[] => {
     const moved = dotenv(variable, ['.env'], place)
     // A kernel with a method of its own may put it anywhere; most do so to have it in /tmp.
@@ -25,6 +26,12 @@ export function symfony(place: Place): readonly ApplicationWrite[] {
       : []),
     ...database(place),
   ]
+}
+
+/** The composer.json of a program without the usual files that is built on Symfony's kernel all the same. */
+function requirement(place: Place): ImageFile | undefined {
+  const found = place.open('composer.json')
+  return found && /"symfony\/(?:framework-bundle|http-kernel|symfony)"\s*:/.test(found.text.text) ? found : undefined
 }
 
 /** The SQLite file of DATABASE_URL, which the committed .env gives unless the container has a value of its own. */

@@ -68,6 +68,21 @@ export function nextjs(command: ExecutedCommand): readonly (ServerWrite | undefi
   return verb === 'dev' ? [inDirectory('.next', command, 'cache', 'build of next dev')] : []
 }
 
+/** Vite keeps bundled dependencies, and puts its compiled configuration beside them to read it (vitejs/vite packages/vite/src/node/config.ts). */
+export function vite(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
+  return [
+    inDirectory('node_modules/.vite', command, 'cache', 'dependency cache of vite'),
+    inDirectory('node_modules/.vite-temp', command, 'scratch', 'compiled configuration of vite'),
+  ]
+}
+
+/** pm2 keeps sockets, pids and logs in PM2_HOME, and starts nothing without them (keymetrics/docker-pm2#94). */
+export function pm2(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
+  const chosen = command.variable('PM2_HOME')
+  const directory = chosen === null ? `${around.home ?? '/root'}/.pm2` : chosen
+  return [inDirectory(directory, command, 'runtime', 'sockets, pids and logs of pm2')]
+}
+
 /** The beat scheduler keeps its last run times in a file of the working directory (docs.celeryq.dev, "celery beat"). */
 export function celery(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
   const beat = command.args.includes('beat') || command.args.some((arg) => arg === '-B' || arg === '--beat')

@@ -1,7 +1,8 @@
 import type { ExecutedCommand } from '../../../shell/execute.ts'
 import { mongod, mysqld, postgres, redis } from './databases.ts'
-import { celery, goRun, gunicorn, java, nextjs } from './runtimes.ts'
+import { celery, goRun, gunicorn, java, nextjs, pm2, vite } from './runtimes.ts'
 import { inDirectory, type ServerOf, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
+import { supervisord } from './supervisord.ts'
 import { apache, caddy, nginx, phpFpm } from './web-servers.ts'
 
 /** Programs by name, without a version at its end (`php-fpm8.2`). */
@@ -25,13 +26,17 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ['ng', (command) => [inDirectory('.angular/cache', command, 'cache', 'build cache of Angular')]],
   ['nginx', nginx],
   ['php-fpm', phpFpm],
+  ['pm2', pm2],
+  ['pm2-docker', pm2],
+  ['pm2-runtime', pm2],
   ['postgres', postgres],
   ['react-scripts', (command) => [inDirectory('node_modules/.cache', command, 'cache', 'build cache of react-scripts')]],
   ['redis-server', redis],
   ['rsyslogd', () => [write('/var/log', 'log', 'system log'), write('/run', 'runtime', 'rsyslogd.pid')]],
   ['sshd', () => [write('/run/sshd', 'runtime', 'privilege separation of sshd'), write('/run', 'runtime', 'sshd.pid')]],
+  ['supervisord', supervisord],
   ['valkey-server', redis],
-  ['vite', (command) => [inDirectory('node_modules/.vite', command, 'cache', 'dependency cache of vite')]],
+  ['vite', vite],
 ])
 
 /** The writes of a known server, started by this command with these words; empty for a program we do not know. */

@@ -7,7 +7,8 @@ import { expandMake, type MakeVariables, shellCalls } from './make-expand.ts'
 
 /**
  * The recipes of a Makefile (GNU make manual, "Writing Recipes"): every logical line is a script of its own, variables of the file
- * are put in where they are assigned plainly, `$$` is the shell's `$`. Bodies of `define` and `$(shell …)` count as recipes.
+ * are put in where they are assigned plainly, `$$` is the shell's `$`. Bodies of `define` and `$(shell …)` count as recipes, unless they
+ * are exported: such a body is a text that programs get in their environment.
  */
 export function readMakefile(text: string): RoomContent {
   const make = splitMakefile(text)
@@ -41,7 +42,11 @@ function splitMakefile(text: string): MakeParts {
   const variables = new Map<string, { values: string[]; open: boolean; assigned: number }>()
   const oneShell = /^\.ONESHELL\s*:/m.test(text)
   const prefix = /^\.RECIPEPREFIX\s*:?=\s*(\S)/m.exec(text)?.[1] ?? '\t'
+  const exported = new Set(
+    [...text.matchAll(/^\s*export[ \t]+([\w.\-/ \t]+)$/gm)].flatMap(([, names = '']) => names.trim().split(/[ \t]+/)),
+  )
   const conditions: string[] = []
+  let isText = false
   let inRule = false
   let inDefine = false
   let joined: MappedText[] | undefined
@@ -61,15 +66,18 @@ function splitMakefile(text: string): MakeParts {
       const stop = text.indexOf('\n', sign)
       comments.push({ span: [sign, stop === -1 ? text.length : stop], text: text.slice(sign + 1, stop === -1 ? undefined : stop).trim() })
     }
-    if (/^\s*define\b/.test(line)) {
+    const defined = /^\s*(export\s+)?define\b\s*([\w.\-/]*)/.exec(line)
+    if (defined) {
       endRecipe()
       inDefine = true
+      isText = defined[1] !== undefined || exported.has(defined[2] ?? '')
       continue
     }
     if (/^\s*endef\b/.test(line)) {
       inDefine = false
       continue
     }
+    if (inDefine && isText) continue
     if (inDefine || (line.startsWith(prefix) && inRule)) {
       recipe(recipeText(text, start, end, prefix))
       continue

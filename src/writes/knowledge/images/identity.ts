@@ -41,6 +41,13 @@ export const keycloak = defineImage({
   ],
   obstacles: [
     {
+      when: { any: [{ tag: { below: '17' } }, { tag: { matches: 'legacy' } }] },
+      effect: 'fails',
+      why: 'versions before 17 change the configuration of WildFly at start, beside its programs',
+      instead: 'use version 17 or newer',
+      evidence: ['keycloak/keycloak-containers server/tools/docker-entrypoint.sh @ 06382ea5b'],
+    },
+    {
       when: { not: { command: { matches: '--optimized' } } },
       at: '/opt/keycloak/lib/quarkus',
       effect: 'fails',

@@ -179,6 +179,18 @@ export const metricbeat = beat(
   ['docker.elastic.co/beats/metricbeat', 'elastic/metricbeat', 'docker.elastic.co/beats/metricbeat-oss'],
   '/usr/share/metricbeat',
 )
+export const heartbeat = beat(
+  ['docker.elastic.co/beats/heartbeat', 'elastic/heartbeat', 'docker.elastic.co/beats/heartbeat-oss'],
+  '/usr/share/heartbeat',
+)
+export const packetbeat = beat(
+  ['docker.elastic.co/beats/packetbeat', 'elastic/packetbeat', 'docker.elastic.co/beats/packetbeat-oss'],
+  '/usr/share/packetbeat',
+)
+export const auditbeat = beat(
+  ['docker.elastic.co/beats/auditbeat', 'elastic/auditbeat', 'docker.elastic.co/beats/auditbeat-oss'],
+  '/usr/share/auditbeat',
+)
 
 export const emqx = defineImage({
   names: ['emqx/emqx', 'emqx', 'emqx/emqx-enterprise'],

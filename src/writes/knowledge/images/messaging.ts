@@ -31,6 +31,25 @@ export const rabbitmq = defineImage({
       ships: 'conf.d with the default settings',
       evidence: ['https://github.com/rabbitmq/rabbitmq-server/issues/2234', 'https://github.com/docker-library/rabbitmq/issues/496'],
     },
+    {
+      path: '/etc/rabbitmq',
+      kind: 'config',
+      what: 'rabbitmq.conf, which the entrypoint writes from its variables where there is none',
+      when: {
+        all: [
+          { tag: { below: '3.9' } },
+          { not: { mounted: '/etc/rabbitmq/rabbitmq.conf' } },
+          { not: { mounted: '/etc/rabbitmq/rabbitmq.config' } },
+        ],
+      },
+      owner: 'rabbitmq',
+      worldWritable: true,
+      ships: 'the list of enabled plugins and conf.d',
+      evidence: [
+        'docker-library/rabbitmq 3.8/alpine/docker-entrypoint.sh (shouldWriteConfig) @ 02cdac229',
+        'https://github.com/docker-library/rabbitmq/pull/424',
+      ],
+    },
   ],
   notes: [{ text: 'File logging, where the configuration turns it on, needs a mount at /var/log/rabbitmq' }],
   gainsPrivileges: 'none',

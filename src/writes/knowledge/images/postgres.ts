@@ -67,26 +67,10 @@ export const postgres = defineImage({
   healthcheck: false,
 })
 
-/** Built FROM postgres, adding only an extension. */
-export const pgvector = defineImage({
-  names: ['pgvector/pgvector', 'ankane/pgvector'],
-  extends: 'postgres',
-  writes: [],
-})
-
 /** Built FROM postgres, adding extensions and an initialisation script. */
 export const postgis = defineImage({
   names: ['postgis/postgis'],
   extends: 'postgres',
-  writes: [],
-})
-
-/** Built FROM postgres on Alpine; a start script tunes postgresql.conf inside the data directory. */
-export const timescaledb = defineImage({
-  names: ['timescale/timescaledb'],
-  extends: 'postgres',
-  accounts: { postgres: '70:70' },
-  inferred: true,
   writes: [],
 })
 

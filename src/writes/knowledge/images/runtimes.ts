@@ -29,7 +29,17 @@ export const distributions = runtime({
     'opensuse/tumbleweed',
     'kalilinux/kali-rolling',
     'registry.access.redhat.com/ubi*',
+    'registry.redhat.io/ubi*',
+    'redhat/ubi*',
     'nvidia/cuda',
+    'public.ecr.aws/amazonlinux/amazonlinux',
+    'photon',
+    'clearlinux',
+    'registry.fedoraproject.org/fedora',
+    'registry.fedoraproject.org/fedora-minimal',
+    'quay.io/fedora/fedora',
+    'quay.io/fedora/fedora-minimal',
+    'quay.io/centos/centos',
   ],
   writes: [{ path: '/tmp', kind: 'scratch', what: 'temporary files and here-documents of the shell', evidence: HERE_DOCUMENTS }],
 })
@@ -62,19 +72,52 @@ export const node = runtime({
   ],
 })
 
+const UV = [
+  'astral-sh/uv crates/uv-cache/src/lib.rs (create_base_files, init) @ 26a9dd4b2',
+  'astral-sh/uv docs/guides/integration/docker.md @ 00281189f',
+]
+/** `uv run` makes its cache and a lock in it, even where there is nothing to install. */
+const UV_RUNS = {
+  command: { matches: '(^|[\\s;&|"\'/])(uvx\\s|uv\\s+(\\S+\\s+)*(run|tool)\\s)' },
+  not: { any: [{ env: { UV_NO_CACHE: 'set' } }, { command: { matches: '--no-cache' } }] },
+} as const
+
 export const python = runtime({
   names: [
     'python',
+    'ghcr.io/astral-sh/uv',
+    'astral/uv',
     'pypy',
     'tiangolo/uvicorn-gunicorn-fastapi',
     'tiangolo/uvicorn-gunicorn',
-    'continuumio/miniconda3',
+    'tiangolo/uvicorn-gunicorn-starlette',
+    'tiangolo/meinheld-gunicorn',
+    'tiangolo/meinheld-gunicorn-flask',
     'pytorch/pytorch',
     'tensorflow/tensorflow',
     'mcr.microsoft.com/playwright/python',
   ],
-  writes: [{ path: '/tmp', kind: 'scratch', what: 'tempfile: workers of gunicorn, uploads', evidence: TEMPFILE }],
+  writes: [
+    { path: '/tmp', kind: 'scratch', what: 'tempfile: workers of gunicorn, uploads', evidence: TEMPFILE },
+    {
+      path: '/root/.cache/uv',
+      from: [{ env: 'UV_CACHE_DIR' }],
+      kind: 'cache',
+      what: 'cache of uv',
+      when: { all: [UV_RUNS, { any: [{ user: 'root' }, { env: { UV_CACHE_DIR: 'set' } }] }] },
+      absent: true,
+      exec: true,
+      evidence: UV,
+    },
+  ],
   obstacles: [
+    {
+      when: { all: [UV_RUNS, { user: 'non-root', env: { UV_CACHE_DIR: 'unset' } }] },
+      effect: 'fails',
+      why: 'uv does not start without its cache, which lies below the home directory of its user',
+      instead: 'set UV_CACHE_DIR=/tmp/uv, or start the program without uv from the environment that the build made',
+      evidence: UV,
+    },
     {
       when: { command: { matches: '(^|[\\s;&|"\'])(poetry|uv|pipenv)\\s+(\\S+\\s+)*(install|sync)\\b' } },
       effect: 'fails',
@@ -86,7 +129,7 @@ export const python = runtime({
 })
 
 export const ruby = runtime({
-  names: ['ruby', 'jruby'],
+  names: ['ruby', 'jruby', 'rubylang/ruby'],
   writes: [
     {
       path: '/tmp',
@@ -107,7 +150,12 @@ export const golang = runtime({
   notes: [{ text: 'Compiling at start also writes module and build caches: build in a Dockerfile instead' }],
   obstacles: [
     {
-      when: { command: { matches: '(^|[\\s;&|"\'])(go\\s+(run|build|install)|cargo\\s+(run|build|install)|air\\b)' } },
+      when: {
+        command: {
+          matches:
+            '(^|[/\\s;&|"\'])(go\\s+(run|build|install|test)|cargo\\s+(run|build|install|test|watch)|air|reflex|CompileDaemon)(\\s|$)',
+        },
+      },
       effect: 'fails',
       why: 'it compiles at start, into caches below the home directory',
       instead: 'compile in a Dockerfile',
@@ -134,9 +182,8 @@ export const distroless = defineImage({
   names: [
     'gcr.io/distroless/*',
     'scratch',
-    'cgr.dev/chainguard/static',
-    'cgr.dev/chainguard/glibc-dynamic',
-    'cgr.dev/chainguard/wolfi-base',
+    'mcr.microsoft.com/azurelinux/distroless/*',
+    'mcr.microsoft.com/cbl-mariner/distroless/*',
     'registry.k8s.io/build-image/distroless-iptables',
   ],
   runtime: true,
@@ -161,6 +208,11 @@ export const java = runtime({
   names: [
     'eclipse-temurin',
     'openjdk',
+    'java',
+    'adoptopenjdk',
+    'adoptopenjdk/*',
+    'ghcr.io/graalvm/*',
+    'container-registry.oracle.com/graalvm/*',
     'amazoncorretto',
     'azul/zulu-openjdk',
     'ibm-semeru-runtimes',

@@ -1,16 +1,5 @@
-import { temporary } from '../parts.ts'
-import type { ImageRecord, Obstacle, WriteFact } from '../record.ts'
+import { refused, temporary } from '../parts.ts'
 import { defineImage } from '../record.ts'
-
-/** Images whose start scripts change their own installation or the system around it: what they keep, and why they cannot be sealed. */
-function refused(
-  record: Omit<ImageRecord, 'writes' | 'obstacles'>,
-  data: Readonly<Record<string, string>>,
-  obstacle: Obstacle,
-): ImageRecord {
-  const writes = Object.entries(data).map(([path, what]): WriteFact => ({ path, kind: 'data', what, evidence: obstacle.evidence }))
-  return defineImage({ ...record, writes, obstacles: [obstacle] })
-}
 
 export const dockerMailserver = refused(
   { names: ['mailserver/docker-mailserver', 'ghcr.io/docker-mailserver/docker-mailserver'] },
@@ -240,3 +229,33 @@ export const erpnext = defineImage({
   gainsPrivileges: 'none',
   healthcheck: false,
 })
+
+/** What the images of Wodby stand on; those for Drupal, WordPress and others are built on these. */
+export const wodby = refused(
+  {
+    names: [
+      'wodby/nginx',
+      'wodby/php',
+      'wodby/mariadb',
+      'wodby/php-nginx',
+      'wodby/drupal',
+      'wodby/drupal*',
+      'wodby/wordpress',
+      'wodby/wordpress*',
+      'wodby/laravel*',
+      'wodby/matomo',
+      'wodby/matomo*',
+    ],
+    healthcheck: false,
+  },
+  {},
+  {
+    effect: 'fails',
+    why: 'its entrypoint renders the configuration of the server and of its tools into /etc and /usr/local/etc at each start',
+    evidence: [
+      'wodby/nginx docker-entrypoint.sh (process_templates) @ d43a5a7',
+      'wodby/php 8/docker-entrypoint.sh (process_templates) @ 9b55ad9',
+      'wodby/mariadb 11/docker-entrypoint.sh @ a326fbc',
+    ],
+  },
+)

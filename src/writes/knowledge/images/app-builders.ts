@@ -1,0 +1,227 @@
+import { refused, temporary } from '../parts.ts'
+import { defineImage } from '../record.ts'
+
+export const strapi = refused(
+  { names: ['strapi/strapi'], volumes: ['/srv/app'], healthcheck: false },
+  { '/srv/app': 'the project with its packages, database and uploads' },
+  {
+    effect: 'fails',
+    why: 'its entrypoint makes the project and installs its packages at start, with caches outside of it',
+    instead: 'build the project in a Dockerfile',
+    evidence: ['strapi/strapi-docker strapi/Dockerfile and strapi/docker-entrypoint.sh @ 1565057'],
+  },
+)
+
+export const parseDashboard = defineImage({
+  names: ['parseplatform/parse-dashboard'],
+  user: '1000:1000',
+  accounts: { node: '1000:1000' },
+  inferred: true,
+  writes: [temporary('parse-community/parse-dashboard Dockerfile @ 6c4d392a')],
+  gainsPrivileges: 'none',
+  capabilities: [{ needs: [] }],
+  healthcheck: false,
+})
+
+/** The admin pages write a migration for every change of a collection, and the change fails where they cannot. */
+const POCKETBASE = 'muchobien/pocketbase-docker Dockerfile and entrypoint.sh @ 22f36a0'
+export const pocketbase = defineImage({
+  names: ['ghcr.io/muchobien/pocketbase'],
+  inferred: true,
+  writes: [
+    {
+      path: '/pb_data',
+      from: [{ option: '--dir' }],
+      kind: 'data',
+      what: 'its databases, files and backups',
+      absent: true,
+      evidence: [POCKETBASE],
+    },
+    {
+      path: '/pb_migrations',
+      from: [{ option: '--migrationsDir' }],
+      kind: 'data',
+      what: 'migrations, which changes of collections in the browser make',
+      absent: true,
+      without: { effect: 'degrades', what: 'collections cannot be changed in the browser' },
+      evidence: [POCKETBASE, 'pocketbase/pocketbase plugins/migratecmd/automigrate.go and examples/base/main.go (automigrate) @ 03f6a7e39'],
+    },
+    temporary(POCKETBASE),
+  ],
+  gainsPrivileges: 'none',
+  healthcheck: false,
+})
+
+export const budibase = refused(
+  { names: ['budibase/budibase'], volumes: ['/data'] },
+  { '/data': 'databases, files, keys and settings' },
+  {
+    effect: 'fails',
+    why: 'its start script links .env into the programs and writes the settings of nginx and CouchDB into the image',
+    evidence: ['Budibase/budibase hosting/single/runner.sh @ 028f427d4 and hosting/couchdb/runner.sh @ 0daa72402'],
+  },
+)
+
+export const budibaseCouchdb = refused(
+  { names: ['budibase/couchdb', 'budibase/database'] },
+  { '/opt/couchdb/data': 'the databases', '/data': 'the databases and their search, where TARGETBUILD does not move them' },
+  {
+    effect: 'fails',
+    why: 'its start script edits the settings of CouchDB and Clouseau below /opt and writes /buildtarget.txt',
+    evidence: ['Budibase/budibase hosting/couchdb/runner.sh @ 0daa72402'],
+  },
+)
+
+const BUDIBASE = [
+  'Budibase/budibase packages/server/Dockerfile @ 01a3a8ff0, packages/server/docker_run.sh @ 33a4c0de6 and packages/backend-core/src/objectStore/utils.ts (budibaseTempDir) @ 04908ed7f',
+]
+export const budibaseServices = defineImage({
+  names: ['budibase/apps', 'budibase/worker'],
+  inferred: true,
+  writes: [
+    { path: '/tmp', kind: 'scratch', what: 'files in work, for which it makes a directory at start', evidence: BUDIBASE },
+    { from: [{ env: 'PLUGINS_DIR' }], kind: 'data', what: 'plug-ins', absent: true, evidence: BUDIBASE },
+  ],
+  gainsPrivileges: 'none',
+  healthcheck: false,
+})
+
+export const budibaseProxy = defineImage({
+  names: ['budibase/proxy'],
+  extends: 'nginx',
+  writes: [],
+  obstacles: [
+    {
+      at: '/etc/nginx/nginx.conf',
+      effect: 'fails',
+      why: 'its entrypoint renders nginx.conf into /etc/nginx, and serves the default page where it cannot',
+      instead: 'mount a rendered nginx.conf',
+      evidence: ['Budibase/budibase hosting/proxy/Dockerfile (NGINX_ENVSUBST_OUTPUT_DIR) @ 0cc5b094f'],
+    },
+  ],
+})
+
+export const baserow = refused(
+  { names: ['baserow/baserow'] },
+  { '/baserow/data': 'the database, files, keys and plug-ins' },
+  {
+    effect: 'fails',
+    why: 'its start script moves settings of supervisord among its programs and edits those of PostgreSQL',
+    evidence: ['bram2w/baserow deploy/all-in-one/supervisor/start.sh @ 01baf3b0c'],
+  },
+)
+
+const BASEROW_BACKEND = [
+  'bram2w/baserow backend/docker/docker-entrypoint.sh @ 01baf3b0c, docker-compose.yml (media) @ 0513d03a7 and deploy/plugins/utils.sh @ f4a94ee5a',
+]
+export const baserowBackend = defineImage({
+  names: ['baserow/backend'],
+  user: '9999:9999',
+  accounts: { baserow_docker_user: '9999:9999' },
+  inferred: true,
+  writes: [
+    { path: '/baserow/media', kind: 'data', what: 'uploaded files and exports', absent: true, evidence: BASEROW_BACKEND },
+    { path: '/tmp', kind: 'scratch', what: 'temporary files of Python', evidence: BASEROW_BACKEND },
+  ],
+  obstacles: [
+    {
+      when: { any: [{ env: { BASEROW_PLUGIN_URLS: 'set' } }, { env: { BASEROW_PLUGIN_GIT_REPOS: 'set' } }] },
+      effect: 'fails',
+      why: 'BASEROW_PLUGIN_URLS and BASEROW_PLUGIN_GIT_REPOS make it install plug-ins among its programs at start',
+      instead: 'install them in a Dockerfile',
+      evidence: BASEROW_BACKEND,
+    },
+  ],
+  gainsPrivileges: 'none',
+  capabilities: [{ needs: [] }],
+})
+
+/** Its work files go to a directory of the system's temporary one, its cache and attachments beside the program. */
+const TEABLE = [
+  'teableio/teable dockers/teable/Dockerfile, dockers/examples/standalone/docker-compose.yaml and apps/nestjs-backend/src/features/attachments/plugins/adapter.ts (TEMPORARY_DIR) @ c398cf4e0',
+]
+export const teable = defineImage({
+  names: ['ghcr.io/teableio/teable', 'teableio/teable'],
+  inferred: true,
+  writes: [
+    { path: '/app/.assets', kind: 'data', what: 'attachments', evidence: TEABLE },
+    { path: '/app/.temporary', kind: 'scratch', what: 'uploads in work', evidence: TEABLE },
+    { path: '/tmp', kind: 'scratch', what: 'uploads in work', evidence: TEABLE },
+    {
+      path: '/app/apps/nextjs-app/.next/cache',
+      kind: 'cache',
+      what: 'rendered pages and images',
+      absent: true,
+      without: { effect: 'degrades', what: 'pages are rendered anew each time' },
+      evidence: TEABLE,
+    },
+  ],
+  gainsPrivileges: 'none',
+  healthcheck: false,
+})
+
+export const typebot = refused(
+  {
+    names: ['baptistearno/typebot-builder', 'baptistearno/typebot-viewer'],
+    user: '1000:1000',
+    accounts: { node: '1000:1000' },
+    healthcheck: false,
+  },
+  {},
+  {
+    effect: 'fails',
+    why: 'its entrypoint writes the settings of its pages into public/__ENV.js, beside the program',
+    evidence: ['baptisteArno/typebot.io Dockerfile, scripts/builder-entrypoint.sh and scripts/viewer-entrypoint.sh @ 830ba7139'],
+  },
+)
+
+export const openpanel = defineImage({
+  names: ['lindesvard/openpanel-api', 'lindesvard/openpanel-dashboard', 'lindesvard/openpanel-worker'],
+  inferred: true,
+  writes: [
+    temporary(
+      'Openpanel-dev/openpanel apps/api/Dockerfile (report-directory), apps/start/Dockerfile and apps/worker/Dockerfile @ ed7bdddb',
+    ),
+  ],
+  gainsPrivileges: 'none',
+  healthcheck: false,
+})
+
+const ACKEE = ['electerious/Ackee Dockerfile, package.json (scripts) and build.js @ 32025ae']
+export const ackee = defineImage({
+  names: ['electerious/ackee'],
+  user: 'ackee',
+  inferred: true,
+  writes: [{ path: '/tmp', kind: 'scratch', what: 'temporary files of yarn', evidence: ACKEE }],
+  obstacles: [
+    {
+      when: { any: [{ command: { matches: '^$' } }, { command: { matches: '(yarn|npm)( run)? start' } }] },
+      effect: 'fails',
+      why: 'it builds its pages at start, into dist beside the program',
+      instead: 'set `command: yarn server`, which serves the pages that the image ships',
+      evidence: ACKEE,
+    },
+  ],
+  gainsPrivileges: 'none',
+  healthcheck: true,
+})
+
+export const littlelink = defineImage({
+  names: ['ghcr.io/techno-tim/littlelink-server', 'timothystewart6/littlelink-server'],
+  inferred: true,
+  writes: [temporary('techno-tim/littlelink-server Dockerfile @ bc1b832')],
+  gainsPrivileges: 'none',
+  healthcheck: false,
+})
+
+/** A place to work in, beside the images that run what was made there. */
+export const frappeBench = refused(
+  { names: ['frappe/bench'], user: '1000:1000', healthcheck: false },
+  {},
+  {
+    effect: 'fails',
+    why: 'it is a development container, in which benches are made and changed by hand',
+    instead: 'run an image of the applications, as frappe/erpnext is one',
+    evidence: ['frappe/frappe_docker images/bench/Dockerfile and devcontainer-example/docker-compose.yml @ 4b9d35666'],
+  },
+)

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Container } from '../src/model/container.ts'
+import type { WritePlan } from '../src/model/write-plan.ts'
+import { builtInRecords } from '../src/writes/knowledge/index.ts'
+import { planWrites } from '../src/writes/plan.ts'
+import { container, environment, fact, mounts } from './container-fixture.ts'
+
+function plan(image: string, given: Partial<Container> = {}): WritePlan {
+  return planWrites({ container: container({ image: fact(image), ...given }), records: builtInRecords })
+}
+
+/** How each path of a plan is met: `/data: volume`, `/tmp: tmpfs exec`. */
+function ways({ paths }: WritePlan): string[] {
+  return paths.map(({ path, mount }) => `${path}: ${mount.as}${mount.as === 'tmpfs' && mount.options.exec ? ' exec' : ''}`).sort()
+}
+
+const command = (...words: string[]) => ({ command: fact(words) })
+
+test('applications whose start changes their own installation are refused', () => {
+  for (const image of [
+    'monica:5-apache',
+    'prestashop/prestashop:9',
+    'taigaio/taiga-back:latest',
+    'taigaio/taiga-front',
+    'ghcr.io/nodebb/nodebb:v4',
+    'ghcr.io/mailcow/sogo:1.133',
+    'tiredofit/freescout',
+    'discourse/base:release',
+    'cm2network/csgo',
+    'budibase/proxy',
+    'baptistearno/typebot-viewer:3',
+    'redocly/redoc:v2.1.5',
+    'cryptpad/cryptpad:2025.6.0',
+    'ghcr.io/maintainerr/maintainerr:2',
+    'haugene/transmission-openvpn',
+    'geonetwork:4.4.9',
+  ]) {
+    assert.equal(plan(image).ready, 'no', image)
+  }
+})
+
+test('a node that keeps its chain among its programs is refused, but for a directory of its own', () => {
+  assert.equal(plan('hyperledger/besu:25.7', command('--network=dev')).ready, 'no')
+  const besu = plan('hyperledger/besu:25.7', { ...command('--data-path=/var/lib/besu'), mounts: mounts('chain:/var/lib/besu') })
+  assert.notEqual(besu.ready, 'no')
+  assert.deepEqual(ways(besu), ['/tmp: tmpfs exec', '/var/lib/besu: covered'])
+  // What its configuration file says is not known: no refusal, and a word on it.
+  const configured = plan('hyperledger/besu:25.7', command('--config-file=/etc/besu/config.toml'))
+  assert.notEqual(configured.ready, 'no')
+  assert.match(configured.notes.join('\n'), /data-path/)
+})
+
+test('options that move what a node keeps', () => {
+  assert.deepEqual(ways(plan('nethermind/nethermind:1.31', command('--config', 'mainnet'))), [
+    '/nethermind/keystore: covered',
+    '/nethermind/logs: covered',
+    '/nethermind/nethermind_db: covered',
+    '/tmp: tmpfs',
+  ])
+  assert.deepEqual(ways(plan('nethermind/nethermind:1.31', command('--config', 'mainnet', '--datadir', '/data'))), [
+    '/data: volume',
+    '/tmp: tmpfs',
+  ])
+  assert.deepEqual(ways(plan('trufflesuite/ganache')), ['/tmp: tmpfs'])
+  assert.deepEqual(ways(plan('trufflesuite/ganache', command('--database.dbPath', '/chain'))), ['/chain: volume', '/tmp: tmpfs'])
+})
+
+test('what the start would build is refused, and what is built is not', () => {
+  assert.equal(plan('electerious/ackee:3').ready, 'no')
+  assert.notEqual(plan('electerious/ackee:3', command('yarn', 'server')).ready, 'no')
+  assert.equal(plan('ckan/ckan-base:2.11').ready, 'no')
+  assert.notEqual(plan('ckan/ckan-base:2.11', command('ckan', 'jobs', 'worker')).ready, 'no')
+})
+
+test('OpenProject is sealed as its chart does, and not as root', () => {
+  const web = { ...command('./docker/prod/web'), mounts: mounts('assets:/var/openproject/assets') }
+  assert.equal(plan('openproject/openproject:16-slim', web).ready, 'no')
+  const sealed = plan('openproject/openproject:16-slim', { ...web, user: fact('1000:1000') })
+  assert.notEqual(sealed.ready, 'no')
+  assert.deepEqual(ways(sealed), ['/app/tmp: tmpfs', '/tmp: tmpfs', '/var/openproject/assets: covered'])
+})
+
+test('models are kept in volumes, and compiled code can be executed', () => {
+  const vllm = plan('vllm/vllm-openai:v0.11.0', { mounts: mounts('./models:/root/.cache/huggingface') })
+  assert.deepEqual(ways(vllm), [
+    '/root/.cache/huggingface: covered',
+    '/root/.cache: volume',
+    '/root/.config: tmpfs',
+    '/root/.triton: tmpfs exec',
+    '/tmp: tmpfs exec',
+  ])
+  assert.deepEqual(ways(plan('vllm/vllm-openai:v0.11.0', { user: fact('2000:0') })), ['/home/vllm: volume', '/tmp: tmpfs exec'])
+})
+
+test('applications that keep their data in one place need no more than that and scratch', () => {
+  assert.deepEqual(ways(plan('ghcr.io/muchobien/pocketbase:0.29', { mounts: mounts('./pb:/pb_data') })), [
+    '/pb_data: covered',
+    '/pb_migrations: volume',
+    '/tmp: tmpfs',
+  ])
+  assert.deepEqual(ways(plan('freeipa/freeipa-server:fedora-43', { mounts: mounts('./ipa:/data') })), [
+    '/data: covered',
+    '/run: covered',
+    '/tmp: covered',
+  ])
+  assert.deepEqual(ways(plan('dokuwiki/dokuwiki:stable', { user: fact('1000:1000'), mounts: mounts('./wiki:/storage') })), [
+    '/run: tmpfs',
+    '/storage: covered',
+    '/tmp: tmpfs',
+  ])
+  // The tag counts versions of CKAN, not of Solr.
+  assert.deepEqual(ways(plan('ckan/ckan-solr:2.10-solr9')), ['/tmp: tmpfs', '/var/solr: covered'])
+  assert.ok(ways(plan('simplelogin/app:4', { environment: environment({ GNUPGHOME: '/sl/pgp' }) })).includes('/sl/pgp: volume'))
+})
+
+test('what would keep its data in a place that a tmpfs empties is refused', () => {
+  assert.equal(plan('docspell/restserver').ready, 'no')
+  const settings = environment({ DOCSPELL_SERVER_BACKEND_JDBC_URL: 'jdbc:postgresql://db:5432/docspell' })
+  assert.notEqual(plan('docspell/restserver', { environment: settings }).ready, 'no')
+  assert.equal(plan('ghcr.io/getsentry/taskbroker').ready, 'no')
+  const broker = plan('ghcr.io/getsentry/taskbroker', { environment: environment({ TASKBROKER_DB_PATH: '/var/lib/tasks/a.sqlite' }) })
+  assert.deepEqual(ways(broker), ['/tmp: tmpfs', '/var/lib/tasks: volume'])
+})
+
+test('parts of Sentry, as their vendor runs them', () => {
+  const web = { command: fact(['run', 'web']), mounts: mounts('data:/data', './certificates:/usr/local/share/ca-certificates:ro') }
+  assert.equal(plan('ghcr.io/getsentry/sentry:25.9.0', web).ready, 'no')
+  assert.deepEqual(ways(plan('ghcr.io/getsentry/sentry:25.9.0', { ...web, mounts: mounts('data:/data') })), [
+    '/data: covered',
+    '/tmp: tmpfs',
+  ])
+  assert.deepEqual(ways(plan('ghcr.io/getsentry/relay:25.9.0', { mounts: mounts('./relay:/work/.relay:ro') })), ['/tmp: tmpfs'])
+})

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Container } from '../src/model/container.ts'
+import type { WritePlan } from '../src/model/write-plan.ts'
+import { builtInRecords } from '../src/writes/knowledge/index.ts'
+import { planWrites } from '../src/writes/plan.ts'
+import { container, environment, fact, mounts } from './container-fixture.ts'
+
+function plan(image: string, given: Partial<Container> = {}): WritePlan {
+  return planWrites({ container: container({ image: fact(image), ...given }), records: builtInRecords })
+}
+
+/** How each path of a plan is met: `/data: volume`, `/tmp: tmpfs exec`. */
+function ways({ paths }: WritePlan): string[] {
+  return paths.map(({ path, mount }) => `${path}: ${mount.as}${mount.as === 'tmpfs' && mount.options.exec ? ' exec' : ''}`).sort()
+}
+
+test('images that their vendors show read-only need no more than the vendors mount', () => {
+  const radicale = plan('tomsquest/docker-radicale', { mounts: mounts('./data:/data') })
+  assert.equal(radicale.ready, 'yes')
+  assert.deepEqual(ways(radicale), ['/data: covered'])
+  const bunkerweb = ways(plan('bunkerity/bunkerweb:1.6'))
+  for (const path of ['/etc/bunkerweb', '/etc/nginx', '/run/bunkerweb', '/tmp', '/var/cache/bunkerweb', '/var/tmp/bunkerweb']) {
+    assert.ok(bunkerweb.includes(`${path}: tmpfs`), path)
+  }
+  const crawl4ai = plan('unclecode/crawl4ai:0.7')
+  assert.deepEqual(crawl4ai.paths.find(({ path }) => path === '/var/lib/redis')?.mount, { as: 'tmpfs', options: { uid: 999, gid: 999 } })
+})
+
+test('images that change their own files at start are refused', () => {
+  for (const image of [
+    '2fauth/2fauth',
+    'b3log/siyuan',
+    'evoapicloud/evolution-api',
+    'ghcr.io/analogj/scrutiny:v0.8-omnibus',
+    'ghcr.io/hotio/sonarr',
+    'ghcr.io/kieraneglin/pinchflat',
+    'ghcr.io/librespeed/speedtest',
+    'jgraph/drawio',
+    'octoprint/octoprint',
+    'passbolt/passbolt',
+    'pawelmalak/flame',
+    'rocker/rstudio',
+  ]) {
+    assert.equal(plan(image).ready, 'no', image)
+  }
+  assert.deepEqual(ways(plan('ghcr.io/analogj/scrutiny:v0.8-web')), ['/opt/scrutiny/config: volume', '/tmp: tmpfs'])
+})
+
+test('a user of the author spares a start that makes one', () => {
+  const space = { mounts: mounts('./space:/space') }
+  assert.equal(plan('ghcr.io/silverbulletmd/silverbullet', space).ready, 'no')
+  assert.equal(plan('ghcr.io/silverbulletmd/silverbullet', { ...space, user: fact('1000:1000') }).ready, 'with-mounts')
+  // Only root could update yt-dlp in its place.
+  const videos = { mounts: mounts('./settings:/config', './videos:/downloads'), user: fact('99:100') }
+  assert.equal(plan('ghcr.io/kieraneglin/pinchflat', videos).ready, 'with-mounts')
+})
+
+test('versions that write elsewhere, or no more', () => {
+  assert.equal(plan('temporalio/ui:2.40').ready, 'yes')
+  assert.deepEqual(ways(plan('temporalio/ui:2.21')), ['/home/ui-server/config: tmpfs'])
+  assert.deepEqual(ways(plan('guacamole/guacamole:1.5.5')), ['/home/guacamole: tmpfs', '/tmp: tmpfs exec'])
+  assert.deepEqual(ways(plan('guacamole/guacamole:1.6.0')), ['/tmp: tmpfs exec'])
+  assert.deepEqual(ways(plan('hasura/graphql-engine:v2.40.0')), ['/tmp: tmpfs exec'])
+  assert.deepEqual(ways(plan('hasura/graphql-engine:v2.40.0.cli-migrations-v3')), ['/root/.hasura: tmpfs exec', '/tmp: tmpfs exec'])
+  assert.equal(plan('espocrm/espocrm:9').ready, 'no')
+  assert.equal(plan('espocrm/espocrm:9', { mounts: mounts('data:/var/www/html') }).ready, 'with-mounts')
+  assert.equal(plan('espocrm/espocrm:10').ready, 'with-mounts')
+})
+
+test('settings that move what an image keeps, or switch a write off', () => {
+  assert.deepEqual(
+    plan('ckulka/baikal:apache').settings.map(({ environment: set }) => set),
+    [{ name: 'BAIKAL_SKIP_CHOWN', value: '1' }],
+  )
+  const working = (path: string) => ({ environment: environment({ PLUGIN_WORKING_PATH: path }) })
+  assert.equal(plan('langgenius/dify-plugin-daemon:0.1').ready, 'no')
+  assert.equal(plan('langgenius/dify-plugin-daemon:0.1', working('/app/storage/cwd')).ready, 'with-mounts')
+  assert.equal(plan('kutt/kutt').ready, 'no')
+  assert.ok(ways(plan('ihatemoney/ihatemoney')).includes('/database: covered'))
+  const elsewhere = { environment: environment({ SQLALCHEMY_DATABASE_URI: 'postgresql://db/money' }) }
+  assert.deepEqual(ways(plan('ihatemoney/ihatemoney', elsewhere)), ['/etc/ihatemoney: tmpfs', '/tmp: tmpfs'])
+  const kutt = plan('kutt/kutt', { environment: environment({ DB_FILENAME: '/data/kutt.sqlite' }) })
+  assert.ok(ways(kutt).includes('/data: volume'))
+})
+
+test('what a database keeps beside its tables is kept too', () => {
+  assert.deepEqual(ways(plan('supabase/postgres:15.8')), [
+    '/etc/postgresql-custom: volume',
+    '/run/postgresql: tmpfs',
+    '/tmp: tmpfs',
+    '/var/lib/postgresql/data: volume',
+  ])
+})

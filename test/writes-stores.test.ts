@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Container } from '../src/model/container.ts'
+import type { WritePlan } from '../src/model/write-plan.ts'
+import { builtInRecords } from '../src/writes/knowledge/index.ts'
+import { planWrites } from '../src/writes/plan.ts'
+import { container, environment, fact, mounts } from './container-fixture.ts'
+
+function plan(image: string, given: Partial<Container> = {}): WritePlan {
+  return planWrites({ container: container({ image: fact(image), ...given }), records: builtInRecords })
+}
+
+/** How each path of a plan is met: `/data: volume`, `/tmp: tmpfs exec`. */
+function ways({ paths }: WritePlan): string[] {
+  return paths.map(({ path, mount }) => `${path}: ${mount.as}${mount.as === 'tmpfs' && mount.options.exec ? ' exec' : ''}`).sort()
+}
+
+function dataOf(image: string, given: Partial<Container> = {}): string[] {
+  return plan(image, given).paths.flatMap(({ kind, path }) => (kind === 'data' ? [path] : []))
+}
+
+test('where a tag begins with the version of an extension, that of PostgreSQL still decides where the data lies', () => {
+  for (const image of [
+    'pgvector/pgvector:pg16',
+    'pgvector/pgvector:0.8.0-pg17',
+    'timescale/timescaledb:latest-pg16',
+    'timescale/timescaledb:2.17.2-pg16',
+    'tensorchord/pgvecto-rs:pg14-v0.2.0',
+    'ghcr.io/tensorchord/vchord-postgres:pg17-v0.4.3',
+    'apache/age:release_PG16_1.6.0',
+    'debezium/example-postgres',
+    'quay.io/debezium/example-postgres:3.0',
+  ]) {
+    assert.deepEqual(dataOf(image), ['/var/lib/postgresql/data'], image)
+  }
+  for (const image of [
+    'pgvector/pgvector:0.8.1-pg18',
+    'timescale/timescaledb:latest-pg18',
+    'apache/age:latest',
+    'quay.io/debezium/example-postgres:3.4',
+  ]) {
+    assert.deepEqual(dataOf(image), ['/var/lib/postgresql'], image)
+  }
+  // A mount at the path of older versions says which one is meant.
+  assert.deepEqual(dataOf('apache/age:latest', { mounts: mounts('./data:/var/lib/postgresql/data') }), ['/var/lib/postgresql/data'])
+})
+
+test('a broker that edits its configuration keeps it, in a volume with what the image ships', () => {
+  const standalone = plan('apachepulsar/pulsar:3.1.3', { command: fact(['bin/pulsar', 'standalone']) })
+  assert.deepEqual(ways(standalone), ['/pulsar/data: volume', '/pulsar/logs: tmpfs', '/tmp: tmpfs exec'])
+  const configured = plan('apachepulsar/pulsar:3.1.3', {
+    command: fact(['bash', '-c', 'bin/apply-config-from-env.py conf/standalone.conf && bin/pulsar standalone']),
+  })
+  assert.deepEqual(ways(configured), ['/pulsar/conf: volume', '/pulsar/data: volume', '/pulsar/logs: tmpfs', '/tmp: tmpfs exec'])
+})
+
+test('an image that is sealed by its vendor only since a version', () => {
+  assert.equal(plan('icr.io/ibm-messaging/mq:9.4.0.0-r1').ready, 'with-mounts')
+  assert.equal(plan('icr.io/ibm-messaging/mq:9.2.5.0-r1').ready, 'no')
+  assert.equal(plan('ibmcom/mq').ready, 'no')
+})
+
+test('settings that make an entrypoint write decide', () => {
+  assert.equal(plan('apache/hive:4.0.0').ready, 'no')
+  assert.equal(plan('apache/hive:4.0.0', { environment: environment({ DB_DRIVER: 'postgres' }) }).ready, 'with-mounts')
+  assert.equal(plan('hivemq/hivemq4:4.30.0').ready, 'with-mounts')
+  assert.equal(plan('hivemq/hivemq4:dns-4.30.0').ready, 'no')
+})
+
+test('an image that is many programs is judged by its command', () => {
+  assert.equal(plan('concourse/concourse:7', { command: fact(['web']) }).ready, 'with-mounts')
+  assert.equal(plan('concourse/concourse:7', { command: fact(['worker']) }).ready, 'no')
+  const stored = ['mlflow', 'server', '--backend-store-uri', 'sqlite:////data/mlflow.db']
+  assert.equal(plan('ghcr.io/mlflow/mlflow:v2.9.2', { command: fact(stored), mounts: mounts('./ml:/data') }).ready, 'with-mounts')
+  assert.equal(plan('ghcr.io/mlflow/mlflow:v2.9.2', { command: fact(['mlflow', 'server']) }).ready, 'no')
+})
+
+test('what a vendor built on WildFly is not what it builds today', () => {
+  const optimized = { command: fact(['start', '--optimized']) }
+  assert.equal(plan('quay.io/keycloak/keycloak:26.0', optimized).ready, 'with-mounts')
+  assert.equal(plan('quay.io/keycloak/keycloak:16.1.1', optimized).ready, 'no')
+  assert.equal(plan('jboss/keycloak', optimized).ready, 'no')
+})
+
+test('an image for one part of a product speaks for that part', () => {
+  assert.equal(plan('goharbor/harbor-core:v2.10.0').ready, 'no')
+  assert.deepEqual(ways(plan('goharbor/nginx-photon:v2.10.0')), ['/run: covered', '/tmp: tmpfs', '/var/cache/nginx: covered'])
+  assert.deepEqual(dataOf('goharbor/registry-photon:v2.10.0'), ['/storage'])
+})
+
+test('data that a program keeps in its temporary directory is no scratch', () => {
+  assert.deepEqual(ways(plan('apachepinot/pinot:1.2.0', { command: fact(['StartServer']) })), ['/opt/pinot/logs: tmpfs', '/tmp: volume'])
+})
+
+test('an agent keeps its positions where its mode puts them', () => {
+  assert.deepEqual(ways(plan('grafana/agent:v0.40.0')), ['/etc/agent/data: volume', '/tmp: volume'])
+  const flow = plan('grafana/agent:v0.40.0', { command: fact(['run', '/etc/agent/config.river']) })
+  assert.deepEqual(ways(flow), ['/data-agent: volume', '/tmp: tmpfs'])
+  const moved = { command: fact(['run', '/etc/agent/config.river', '--storage.path=/state']), mounts: mounts('./state:/state') }
+  assert.deepEqual(ways(plan('grafana/agent:v0.40.0', moved)), ['/state: covered', '/tmp: tmpfs'])
+  assert.deepEqual(ways(plan('datadog/agent:7')), [
+    '/etc/datadog-agent: volume',
+    '/opt/datadog-agent/run: volume',
+    '/tmp: tmpfs',
+    '/var/log/datadog: covered',
+  ])
+})
+
+test('a store whose options say where its data lie', () => {
+  assert.equal(plan('pingcap/pd', { command: fact(['--name=pd1']) }).ready, 'no')
+  assert.deepEqual(ways(plan('pingcap/pd', { command: fact(['--data-dir=/data/pd1']) })), ['/data/pd1: volume', '/tmp: tmpfs'])
+  assert.deepEqual(ways(plan('pingcap/tidb', { command: fact(['--store=tikv', '--path=pd:2379']) })), ['/tmp: tmpfs'])
+  assert.deepEqual(dataOf('pingcap/tidb'), ['/tmp/tidb'])
+})
+
+test('a mount that cures a program which writes beside itself', () => {
+  assert.equal(plan('apache/nifi:1.25.0').ready, 'no')
+  assert.equal(plan('apache/nifi:1.25.0', { mounts: mounts('./work:/opt/nifi/nifi-current/work') }).ready, 'with-mounts')
+})
