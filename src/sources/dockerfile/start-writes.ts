@@ -7,12 +7,13 @@ import { parseShell, type SimpleCommand, TOP_LEVEL } from '../../shell/commands.
 import { type ExecutedCommand, executeScript, type FoundScript, literalWord, type World } from '../../shell/execute.ts'
 import { absolutePath } from '../../shell/state.ts'
 import type { ShellWord } from '../../shell/words.ts'
-import { type ShellWrite, writesOf } from '../../shell/writes.ts'
+import { writesOf } from '../../shell/writes.ts'
 import { type ApplicationInput, applicationWrites } from './applications/applications.ts'
 import type { BuildEffects } from './build-writes.ts'
 import type { ImageFile, ImageFiles } from './context.ts'
 import { packageScript, scriptDirectory } from './package-script.ts'
 import { programWrites } from './program-writes.ts'
+import { isAmongCode, isTried } from './script-writes.ts'
 import { isShellScript } from './scripts.ts'
 import type { ServerSurroundings } from './servers/server-write.ts'
 import { serverWrites } from './servers/servers.ts'
@@ -256,27 +257,6 @@ function databaseWrites(input: StartInput, read: ReadonlySet<string | undefined>
       { path: normaliseTarget(path), when: 'start', how: `database file of ${name}`, leaves: 'file', kind: 'data', origin: setting.origin },
     ]
   })
-}
-
-/** Whether a script has tried by `touch` that it may write a file, and goes another way where it may not (as nginx's own do). */
-function isTried({ path, origin }: ShellWrite, before: readonly ShellWrite[]): boolean {
-  const isSame = (each: ShellWrite) =>
-    each.path === path && each.origin.kind === 'text' && origin.kind === 'text' && each.origin.file === origin.file
-  return before.some((each) => each.how === 'touch' && each.conditional === true && isSame(each))
-}
-
-/** Files of a program by their names: a volume over them would start the next version with those of this one. */
-const CODE = /\.(?:php|phtml|py|rb|[cm]?[jt]sx?|html)$/
-
-/** Whether a file is written beside the code of the program: as the context has it, or by its own name in a tree that the build copies. */
-function isAmongCode({ path, leaves }: Pick<ImageWrite, 'path' | 'leaves'>, { files, effects }: StartInput): boolean {
-  if (leaves === 'directory' || leaves === 'ownership') return false
-  const directory = leaves === 'file' || leaves === 'link' ? path.slice(0, path.lastIndexOf('/')) : path
-  if (directory === '') return false
-  if (/\/(?:vendor|node_modules|(?:site|dist)-packages)(?:\/|$)/.test(directory)) return true
-  if ((files.glob(`${directory}/*`) ?? []).some((name) => CODE.test(name))) return true
-  const isCopied = effects.writes.some(({ how, path: tree }) => /^(?:COPY|ADD)$/.test(how) && tree !== '/' && isWithin(directory, tree))
-  return leaves === 'file' && CODE.test(path) && isCopied
 }
 
 /** A log whose file the build links to /dev/stdout or /dev/stderr is none. */
