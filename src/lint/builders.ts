@@ -11,15 +11,16 @@ import type { Document, Files } from '../sources/source.ts'
  * service in a Compose file beside it: what runs from a registry is often built by the file for developers.
  */
 export function builders(document: Document, io: Files): (container: Container, isKnown: boolean) => Fact<Build> {
-  let beside: readonly Container[] | undefined
+  let beside: readonly Beside[] | undefined
   return (container, isKnown) => {
     const image = imageText(container)
     if (container.build.state !== 'unset' || image === undefined) return container.build
     const builds = ({ build, ...other }: Container) => (build.state === 'set' && imageText(other) === image ? [build] : [])
     const neighbours = document.containers.flatMap(builds)
     if (neighbours.length > 0 || isKnown) return agreed(neighbours)
-    beside ??= servicesBeside(document, io)
-    return agreed(beside.flatMap(builds))
+    beside ??= filesBeside(document, io)
+    const name = /[^/:@]+(?=(?:[:@][^/]*)?$)/.exec(image)?.[0] ?? ''
+    return agreed(beside.flatMap(({ text, services }) => (name.includes('$') || text.includes(name) ? services().flatMap(builds) : [])))
   }
 }
 
@@ -38,16 +39,23 @@ function imageText({ image }: Pick<Container, 'image'>): string | undefined {
 /** More Compose files in one folder are not one program's. */
 const MOST = 20
 
-/** The services of the other Compose files in a document's folder, of those that build something. */
-function servicesBeside({ file, texts }: Document, io: Files): readonly Container[] {
+interface Beside {
+  readonly text: string
+  /** Read when they are asked for: most files say nothing of the image. */
+  readonly services: () => readonly Container[]
+}
+
+/** The other Compose files in a document's folder, of those that build something. */
+function filesBeside({ file, texts }: Document, io: Files): readonly Beside[] {
   const folder = dirname(file)
   const names = io.list(folder).filter(isComposeName)
   if (names.length > MOST) return []
-  return names.flatMap((name) => {
+  return names.flatMap((name): readonly Beside[] => {
     const path = join(folder, name)
-    if (texts.has(path)) return []
-    const answer = io.read(path)
-    if (!answer.ok || !/^[ \t]+build[ \t]*:/m.test(answer.text)) return []
-    return parseComposeProject(projectOf([path], 'it lies beside', io), io).containers
+    const answer = texts.has(path) ? undefined : io.read(path)
+    if (!answer?.ok || !/^[ \t]+build[ \t]*:/m.test(answer.text)) return []
+    let services: readonly Container[] | undefined
+    const read = () => (services ??= parseComposeProject(projectOf([path], 'it lies beside', io), io).containers)
+    return [{ text: answer.text, services: read }]
   })
 }
