@@ -81,6 +81,11 @@ export function startEngine(): PrivateEngine {
   // A bench that has ended is to end; the engine is stopped on the way out.
   daemon.unref()
   const stop = () => {
+    // A daemon leaves running what it runs.
+    const running = run('docker', ['--host', host, 'ps', '--quiet'])
+      .stdout.split('\n')
+      .filter((id) => id !== '')
+    if (running.length > 0) run('docker', ['--host', host, 'rm', '--force', ...running])
     daemon.kill('SIGTERM')
     for (let tries = 0; tries < 100 && existsSync(`${folder}/pid`); tries++) sleep(100)
     for (const mount of must('findmnt', ['-rno', 'TARGET'])
