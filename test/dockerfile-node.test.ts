@@ -27,7 +27,7 @@ function writes(files: Texts, dockerfile = `${APP}CMD ["node", "server.js"]\n`):
   const { images } = parseDockerfile('/ctx/Dockerfile', dockerfile, context(files))
   return (images[0]?.writes ?? [])
     .filter(({ when }) => when === 'start')
-    .map(({ kind, path, conditional, besideProgram }) => `${kind} ${path}${conditional ? '?' : ''}${besideProgram ? '!' : ''}`)
+    .map(({ kind, path, conditional, ships }) => `${kind} ${path}${conditional ? '?' : ''}${ships === 'program' ? '!' : ''}`)
     .sort()
 }
 

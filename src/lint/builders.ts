@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import type { Build, Container } from '../model/container.ts'
 import { type Fact, UNSET } from '../model/fact.ts'
+import { withTag } from '../model/image.ts'
 import { isComposeName } from '../sources/compose/classify.ts'
 import { projectOf } from '../sources/compose/discover.ts'
 import { parseComposeProject } from '../sources/compose/parse.ts'
@@ -30,10 +31,10 @@ function agreed(builds: readonly Extract<Fact<Build>, { state: 'set' }>[]): Fact
   return first && builds.every(({ value }) => JSON.stringify(value) === JSON.stringify(first.value)) ? first : UNSET
 }
 
-/** The image as written, variables and all. */
+/** The image as written, variables and all, with its tag. */
 function imageText({ image }: Pick<Container, 'image'>): string | undefined {
   const text = image.state === 'set' ? image.value : image.state === 'unknown' ? image.written : undefined
-  return text === undefined || /[:@][^/]*$/.test(text) ? text : `${text}:latest`
+  return text === undefined ? undefined : withTag(text)
 }
 
 /** More Compose files in one folder are not one program's. */

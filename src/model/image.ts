@@ -38,8 +38,6 @@ export interface ImageWrite {
   readonly kind?: WriteKind
   /** Something below the path is executed. */
   readonly exec?: boolean
-  /** Of a write at start: the directory that must be writable for it holds parts of the program as well. */
-  readonly besideProgram?: boolean
   /** It may not happen: a branch of the script, or only with a setting. */
   readonly conditional?: boolean
   /**
@@ -77,6 +75,11 @@ export interface Image {
   readonly users: readonly Sourced<{ readonly name: string; readonly uid?: number; readonly gid?: number; readonly home?: string }>[]
   /** Of an image read from its Dockerfile. */
   readonly build?: ImageBuild
+}
+
+/** An image's name as written, with the tag that is meant where there is none. */
+export function withTag(name: string): string {
+  return /[:@][^/]*$/.test(name) ? name : `${name}:latest`
 }
 
 /**

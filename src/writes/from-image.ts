@@ -37,7 +37,7 @@ export function needsFromImage(image: Image, knowledge: Knowledge | undefined, m
     const kind = write.kind ?? fact?.kind ?? classify(write.path)
     const put = write.ships === 'skeleton' ? undefined : contentOfBuild(directory, kind, image, fact)
     const content = write.ships === 'skeleton' ? undefined : (put ?? fact?.ships)
-    const isProgram = write.ships === 'program' || write.besideProgram === true
+    const isProgram = write.ships === 'program'
     const hides = isProgram || (content !== undefined && !(fact?.hidesNothingNeeded && !besides(write, directory, image)))
     // Changing owner or mode of what the image holds is done at build time already; a script that repeats it mostly ignores the error.
     if (write.leaves === 'ownership' && (isSystemDirectory(directory) || hides)) continue

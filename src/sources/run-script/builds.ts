@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path'
 import type { Build } from '../../model/container.ts'
 import { type Fact, set, UNSET } from '../../model/fact.ts'
+import { withTag } from '../../model/image.ts'
 import type { Files } from '../source.ts'
 import type { BuildCommand } from './build-command.ts'
 
@@ -24,10 +25,6 @@ export function buildsIn(commands: readonly BuildCommand[], file: string, io: Fi
     const agreed = build && builds.every(({ dockerfile, target }) => dockerfile === build.dockerfile && target === build.target)
     return set(agreed ? build : unread(first), { kind: 'text', file, span: first.span })
   }
-}
-
-function withTag(name: string): string {
-  return /[:@][^/]*$/.test(name) ? name : `${name}:latest`
 }
 
 function unread({ args }: BuildCommand): Build {

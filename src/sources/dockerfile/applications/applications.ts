@@ -1,4 +1,3 @@
-import type { ImageWrite } from '../../../model/image.ts'
 import type { ImageFile, ImageFiles } from '../context.ts'
 import { type Application, type ApplicationWrite, type Place, pathFrom } from './application.ts'
 import { django } from './django.ts'
@@ -31,7 +30,7 @@ export interface ApplicationInput extends Pick<Place, 'commands' | 'variable' | 
  * What applications in the image write by their own code and settings: no word of the start tells of a database that the settings put
  * beside the program, and a read-only root would end it.
  */
-export function applicationWrites(input: ApplicationInput): readonly (ApplicationWrite & Pick<ImageWrite, 'besideProgram'>)[] {
+export function applicationWrites(input: ApplicationInput): readonly ApplicationWrite[] {
   const places = input.roots.map((root) => pathFrom('/', input.files.open(root) ? `${root}/..` : root))
   const roots = [...new Set(places)].filter((root) => !NO_ROOT.test(root)).slice(0, MOST_ROOTS)
   const writes = roots.flatMap((root) => {
@@ -39,7 +38,7 @@ export function applicationWrites(input: ApplicationInput): readonly (Applicatio
     return APPLICATIONS.flatMap((application) => application(place))
   })
   for (const { origin } of writes) input.used(origin.file)
-  return writes.map((write) => (isBesideProgram(write, input.files) ? { ...write, besideProgram: true } : write))
+  return writes.map((write) => (isBesideProgram(write, input.files) ? { ...write, ships: 'program' } : write))
 }
 
 /** What a program is made of; its data are none of these. */

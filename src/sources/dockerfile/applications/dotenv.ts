@@ -1,5 +1,6 @@
 import type { TextOrigin } from '../../../model/fact.ts'
 import { lineAt, type Place, settingOf } from './application.ts'
+import type { Module } from './javascript.ts'
 
 /** A value that is given to an application, and who gives it. */
 export interface Given {
@@ -31,8 +32,6 @@ export function inFiles(name: string, files: readonly string[], place: Place): G
   }
   return null
 }
-
-import type { Module } from './javascript.ts'
 
 const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist', 'env.example', '.env.default']
 
