@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
 import { folderWith } from './cli.ts'
@@ -96,5 +107,15 @@ describe('compiled code is kept beside the program', () => {
     chmodSync(folder, 0o755)
     run({ uid: 65534 })
     assert.deepEqual(kept(), [])
+  })
+})
+
+describe('a copy of the bundle without the rest of the package', () => {
+  it('says so in one line', () => {
+    const { folder, command, options } = installation()
+    rmSync(join(folder, 'app/package.json'))
+    const { stdout, stderr, status } = spawnSync(process.execPath, [command[0] ?? '', '--version'], { ...options, timeout: 60_000 })
+    assert.deepEqual([stdout, status], ['', 2])
+    assert.match(stderr, /^dockseal: no package\.json above .*app\/dist: .*install it anew\n$/)
   })
 })

@@ -40,7 +40,8 @@ function judgeAll(session: Session, units: readonly Unit[]) {
     if (session.dockerfiles.length > 0) documents.push(judged.document)
     problems.push(...judged.problems)
     for (const [file, text] of judged.document.texts) texts.set(file, text)
-    return resolveFixes(judged)
+    // A long run would keep every container to its end, and V8 would carry them from heap to heap.
+    return resolveFixes(judged).map(({ container, ...finding }) => finding)
   }
   for (const unit of units) findings.push(...judge(unit))
   const builds = buildsOf(documents, session.io)

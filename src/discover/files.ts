@@ -7,9 +7,10 @@ export const MAX_FILE_BYTES = 8 * 1024 * 1024
 
 type Answer = ReturnType<Files['read']>
 
-/** The file system as sources see it: every answer is a value, each file is read once. */
+/** The file system as sources see it: every answer is a value, each file and each directory is read once. */
 export function diskFiles(): Files {
   const cache = new Map<string, Answer>()
+  const lists = new Map<string, readonly string[]>()
   return {
     read: (path) => {
       let answer = cache.get(path)
@@ -21,11 +22,12 @@ export function diskFiles(): Files {
     },
     exists: (path) => existsSync(path),
     list: (directory) => {
-      try {
-        return readdirSync(directory)
-      } catch {
-        return []
+      let names = lists.get(directory)
+      if (!names) {
+        names = namesIn(directory)
+        lists.set(directory, names)
       }
+      return names
     },
   }
 }
@@ -66,6 +68,14 @@ export function decodeText(bytes: Buffer): Answer {
   if (bytes.includes(0)) return { ok: false, why: 'contains NUL bytes, so it is no text file' }
   if (!isUtf8(bytes)) return { ok: false, why: 'is not valid UTF-8; save it as UTF-8' }
   return { ok: true, text: bytes.toString('utf8') }
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory)
+  } catch {
+    return []
+  }
 }
 
 function readText(path: string): Answer {
