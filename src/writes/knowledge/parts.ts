@@ -80,3 +80,50 @@ export function refused(
   const writes = Object.entries(data).map(([path, what]): WriteFact => ({ path, kind: 'data', what, evidence: obstacle.evidence }))
   return defineImage({ ...record, writes, obstacles: [obstacle] })
 }
+
+/** Shells keep here-documents in temporary files. */
+export const HERE_DOCUMENTS = ['https://github.com/docker-library/postgres/issues/154']
+
+/** A distribution or language image: the program is the user's. */
+export function runtime(record: Omit<ImageRecord, 'runtime'>): ImageRecord {
+  return defineImage({ ...record, runtime: true })
+}
+
+/** Words of a command that start a program of a build. */
+export const commands = (...programs: string[]) => ({ command: { matches: `(^|[\\s;&|"'/])(${programs.join('|')})` } })
+
+export const NOT_APACHE = 'fpm|cli|zts'
+
+/** The variant of an official PHP image that runs Apache. */
+export const APACHE_VARIANT = { not: { tag: { matches: NOT_APACHE } } } as const
+
+/** Apache binds port 80 and starts its workers as another account. */
+export const APACHE_CAPABILITIES = [{ when: { user: 'root' }, needs: ['CHOWN', 'SETGID', 'SETUID', 'NET_BIND_SERVICE'] }] as const
+
+/** A program that needs no capabilities and stays the account that it starts as. */
+export const PLAIN = { gainsPrivileges: 'none', capabilities: [{ needs: [] }] } as const
+
+/** The same, in an image that has no HEALTHCHECK. */
+export const PLAIN_UNPROBED = { gainsPrivileges: 'none', capabilities: [{ needs: [] }], healthcheck: false } as const
+
+/** What a configuration file may move, which is not read: the plan must not be surer than that. */
+export const configured = { inferred: true, gainsPrivileges: 'none', healthcheck: false } as const
+
+/** Programs of one file that keep their state elsewhere, by the user that each image starts as. */
+export function oneBinary(names: ImageRecord['names'], user?: ImageRecord['user']): ImageRecord {
+  return defineImage({ names, ...(user === undefined ? {} : { user }), inferred: true, writes: [] })
+}
+
+/** Data at one path, as an image's vendor documents it. */
+export const data = (evidence: string, path: string, what: string): WriteFact => ({ path, kind: 'data', what, evidence: [evidence] })
+
+/** The directories for which the vendor of an image gives tmpfs mounts. */
+export const scratch = (evidence: string, ...paths: string[]): WriteFact[] =>
+  paths.map((path) => ({
+    path,
+    kind: path.startsWith('/run') ? 'runtime' : path.includes('/log') ? 'log' : 'scratch',
+    what: path.startsWith('/run') ? 'sockets and pid files' : path.includes('/log') ? 'logs' : 'temporary files',
+    // The vendor mounts plain tmpfs for users that are not root, so the directories are open to them.
+    worldWritable: true,
+    evidence: [evidence],
+  }))
