@@ -1,4 +1,4 @@
-import { temporary } from '../../parts.ts'
+import { oneBinary, temporary } from '../../parts.ts'
 import { defineImage } from '../../record.ts'
 
 export const appwrite = defineImage({
@@ -155,3 +155,6 @@ export const electric = defineImage({
   gainsPrivileges: 'none',
   healthcheck: true,
 })
+
+// PostgREST/postgrest nix/tools/docker/default.nix @ 483467890.
+export const postgrest = oneBinary(['postgrest/postgrest'], '1000')

@@ -1,4 +1,4 @@
-import { temporary } from '../../parts.ts'
+import { oneBinary, temporary } from '../../parts.ts'
 import { defineImage } from '../../record.ts'
 
 export const supabaseStudio = defineImage({
@@ -130,3 +130,6 @@ export const supabaseFunctions = defineImage({
   ],
   gainsPrivileges: 'none',
 })
+
+// supabase/auth Dockerfile @ bc32168e1.
+export const supabaseAuth = oneBinary(['supabase/gotrue'], '1000')

@@ -2,7 +2,7 @@ import { oneBinary, oneDirectory } from '../../parts.ts'
 
 // curl/curl-container create_appliance_image.sh.
 export const curl = oneBinary(['curlimages/curl'], 'curl_user')
-export const ofRoot = oneBinary(['alpine/curl', 'alpine/socat', 'jwilder/whoami', 'portainer/agent'])
+export const alpineTools = oneBinary(['alpine/curl', 'alpine/socat'])
 
 const ATUIN = 'atuinsh/atuin Dockerfile (ATUIN_CONFIG_DIR) @ 824c8716d'
 export const atuin = oneDirectory(

@@ -8,10 +8,9 @@ export const cyberchef = defineImage({
   writes: [],
 })
 
-/** Pages served by the official nginx image, with its own entrypoint. */
-export const onNginx = defineImage({
-  // Each Dockerfile ends FROM nginx with a COPY of the page: CorentinTh/it-tools @ 07eea0f48, excalidraw/excalidraw @ 055aacf6.
-  names: ['corentinth/it-tools', 'ghcr.io/corentinth/it-tools', 'excalidraw/excalidraw'],
+export const itTools = defineImage({
+  // CorentinTh/it-tools Dockerfile @ 07eea0f48: FROM nginx with a COPY of the page.
+  names: ['corentinth/it-tools', 'ghcr.io/corentinth/it-tools'],
   extends: 'nginx',
   writes: [],
 })

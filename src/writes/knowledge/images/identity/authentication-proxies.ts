@@ -6,8 +6,6 @@ export const oauth2Proxy = oneBinary(
   ['quay.io/oauth2-proxy/oauth2-proxy'],
   [{ when: { tag: { matches: 'alpine' } }, use: 'root' }, { use: '65532:65532' }],
 )
-// bitnami/containers bitnami/oauth2-proxy (USER 1001), nginx/nginx-prometheus-exporter build/Dockerfile @ 9956da707.
-export const of1001 = oneBinary(['bitnami/oauth2-proxy', 'nginx/nginx-prometheus-exporter'], '1001')
 
 export const tinyauth = defineImage({
   names: ['ghcr.io/steveiliop56/tinyauth'],

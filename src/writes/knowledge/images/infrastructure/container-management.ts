@@ -1,4 +1,4 @@
-import { oneDirectory, temporary } from '../../parts.ts'
+import { oneBinary, oneDirectory, temporary } from '../../parts.ts'
 import { defineImage } from '../../record.ts'
 
 /** Portainer keeps its database in one VOLUME. */
@@ -159,3 +159,5 @@ export const dozzle = defineImage({
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })
+
+export const portainerAgent = oneBinary(['portainer/agent'])

@@ -1,7 +1,7 @@
 import { runtime } from '../../parts.ts'
 
 export const golang = runtime({
-  names: ['golang', 'rust'],
+  names: ['golang'],
   writes: [{ path: '/tmp', kind: 'scratch', what: 'temporary files of the program', evidence: ['go help environment (GOTMPDIR)'] }],
   notes: [{ text: 'Compiling at start also writes module and build caches: build in a Dockerfile instead' }],
   obstacles: [

@@ -1,7 +1,7 @@
 import { HERE_DOCUMENTS, runtime } from '../../parts.ts'
 
 export const node = runtime({
-  names: ['node', 'oven/bun', 'denoland/deno', 'mcr.microsoft.com/playwright'],
+  names: ['node', 'oven/bun', 'denoland/deno'],
   accounts: { node: '1000:1000', bun: '1000:1000' },
   writes: [
     { path: '/tmp', kind: 'scratch', what: 'temporary files of the program', evidence: HERE_DOCUMENTS },

@@ -27,7 +27,6 @@ export const python = runtime({
     'tiangolo/meinheld-gunicorn-flask',
     'pytorch/pytorch',
     'tensorflow/tensorflow',
-    'mcr.microsoft.com/playwright/python',
   ],
   writes: [
     { path: '/tmp', kind: 'scratch', what: 'tempfile: workers of gunicorn, uploads', evidence: TEMPFILE },

@@ -1,4 +1,4 @@
-import { jvmTemp, PLAIN } from '../../parts.ts'
+import { jvmTemp, PLAIN, statelessJvm } from '../../parts.ts'
 import { defineImage } from '../../record.ts'
 
 const SCHEMA_REGISTRY = ['confluentinc/schema-registry-images schema-registry/include/etc/confluent/docker/configure @ 8a5f36fea']
@@ -144,3 +144,5 @@ export const redpandaConsole = defineImage({
   ],
   ...PLAIN,
 })
+
+export const kafkaUi = statelessJvm(['provectuslabs/kafka-ui', 'ghcr.io/kafbat/kafka-ui'])

@@ -87,3 +87,6 @@ export const cadvisor = defineImage({
   // google/cadvisor deploy/Dockerfile @ 0061d10d0: no data path.
   writes: [],
 })
+
+// nginx/nginx-prometheus-exporter build/Dockerfile @ 9956da707.
+export const nginxExporter = oneBinary(['nginx/nginx-prometheus-exporter'], '1001')

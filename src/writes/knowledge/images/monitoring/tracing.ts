@@ -1,4 +1,4 @@
-import { jvmTemp } from '../../parts.ts'
+import { statelessJvm } from '../../parts.ts'
 import { defineImage } from '../../record.ts'
 
 /** Jaeger keeps traces in memory unless told otherwise. */
@@ -28,19 +28,4 @@ export const jaeger = defineImage({
   ],
 })
 
-/** Java programs that keep nothing. */
-export const javaTools = defineImage({
-  names: [
-    'openzipkin/zipkin',
-    'ghcr.io/openzipkin/zipkin',
-    'provectuslabs/kafka-ui',
-    'ghcr.io/kafbat/kafka-ui',
-    'wiremock/wiremock',
-    'flyway/flyway',
-    'redgate/flyway',
-    'liquibase/liquibase',
-    'liquibase',
-  ],
-  inferred: true,
-  writes: [jvmTemp(['https://github.com/xerial/snappy-java/issues/240', 'https://github.com/netty/netty-tcnative/issues/264'])],
-})
+export const zipkin = statelessJvm(['openzipkin/zipkin', 'ghcr.io/openzipkin/zipkin'])

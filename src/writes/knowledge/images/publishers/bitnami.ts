@@ -1,3 +1,4 @@
+import { oneBinary } from '../../parts.ts'
 import { defineImage } from '../../record.ts'
 
 /** Every Bitnami image renders its configuration below /opt/bitnami at start; which directories that are differs. */
@@ -124,3 +125,6 @@ export const bitnamiRedis = defineImage({
   gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
 })
+
+// bitnami/containers bitnami/oauth2-proxy (USER 1001).
+export const bitnamiOauth2Proxy = oneBinary(['bitnami/oauth2-proxy'], '1001')

@@ -1,4 +1,6 @@
 import { defineImage } from '../../record.ts'
+import { node } from '../languages/node.ts'
+import { python } from '../languages/python.ts'
 
 const SELENIUM = [
   'https://github.com/SeleniumHQ/docker-selenium/issues/2648',
@@ -95,3 +97,7 @@ export const browserless = defineImage({
   ],
   healthcheck: false,
 })
+
+/** Node and Python with the browsers of Playwright. */
+export const playwright = defineImage({ ...node, names: ['mcr.microsoft.com/playwright'] })
+export const playwrightPython = defineImage({ ...python, names: ['mcr.microsoft.com/playwright/python'] })

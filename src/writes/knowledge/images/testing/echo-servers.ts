@@ -51,7 +51,6 @@ export const echoServer = defineImage({
   healthcheck: false,
 })
 
-/** Programs of one file that write nothing. */
 export const whoami = defineImage({
   // traefik/whoami Dockerfile @ 8951300b4: FROM scratch.
   names: ['traefik/whoami', 'containous/whoami'],
@@ -60,3 +59,5 @@ export const whoami = defineImage({
   capabilities: [{ needs: [] }],
   healthcheck: false,
 })
+
+export const jwilderWhoami = oneBinary(['jwilder/whoami'])

@@ -1,4 +1,4 @@
-import { jvmTemp, temporary } from '../../parts.ts'
+import { jvmTemp, statelessJvm, temporary } from '../../parts.ts'
 import { defineImage } from '../../record.ts'
 
 export const mockoon = defineImage({
@@ -29,3 +29,5 @@ export const prism = defineImage({
   gainsPrivileges: 'none',
   healthcheck: false,
 })
+
+export const wireMock = statelessJvm(['wiremock/wiremock'])

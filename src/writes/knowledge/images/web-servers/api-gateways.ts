@@ -1,4 +1,4 @@
-import { oneBinary, temporary } from '../../parts.ts'
+import { temporary } from '../../parts.ts'
 import { defineImage } from '../../record.ts'
 
 /** Kong renders its configuration into its prefix, which its documentation moves to a mount for read-only mode. */
@@ -128,6 +128,3 @@ export const tykGateway = defineImage({
   gainsPrivileges: 'none',
   healthcheck: false,
 })
-
-// supabase/auth Dockerfile @ bc32168e1, PostgREST/postgrest nix/tools/docker/default.nix @ 483467890.
-export const of1000 = oneBinary(['supabase/gotrue', 'postgrest/postgrest'], '1000')
