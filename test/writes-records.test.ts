@@ -39,10 +39,16 @@ describe('the image records', () => {
     }
   })
 
-  it('are all listed: one import for each file of the folder', () => {
-    const index = readFileSync('src/writes/knowledge/index.ts', 'utf8')
-    const listed = [...index.matchAll(/from '\.\/images\/(.+)\.ts'/g)].map(([, name]) => `${name}.ts`)
-    assert.deepEqual(listed.sort(), readdirSync('src/writes/knowledge/images').sort())
+  it('are all listed: each folder by the index of the images, each file by that of its folder', () => {
+    const images = 'src/writes/knowledge/images'
+    const namedIn = (index: string, pattern: RegExp) =>
+      [...readFileSync(index, 'utf8').matchAll(pattern)].map(([, name = '']) => name).sort()
+    const folders = readdirSync(images).sort()
+    assert.deepEqual(namedIn('src/writes/knowledge/index.ts', /from '\.\/images\/(.+)\/index\.ts'/g), folders)
+    for (const folder of folders) {
+      const files = readdirSync(`${images}/${folder}`).filter((name) => name !== 'index.ts')
+      assert.deepEqual(namedIn(`${images}/${folder}/index.ts`, /^export \* from '\.\/(.+)'$/gm), files.sort(), folder)
+    }
   })
 
   it('have names of their own, each of which is an image reference', () => {

@@ -14,6 +14,25 @@ export function apacheRun(when?: Condition): WriteFact {
   }
 }
 
+/** Tags of an official PHP image that come without Apache. */
+export const NOT_APACHE = 'fpm|cli|zts'
+
+/** The variant of an official PHP image that runs Apache. */
+export const APACHE_VARIANT = { not: { tag: { matches: NOT_APACHE } } } as const
+
+/** Apache binds port 80 and starts its workers as another account. */
+export const APACHE_CAPABILITIES = [{ when: { user: 'root' }, needs: ['CHOWN', 'SETGID', 'SETUID', 'NET_BIND_SERVICE'] }] as const
+
+/** Apache's logs in the PHP images are links to standard output. */
+export const APACHE_LOG_LINKS = {
+  path: '/var/log/apache2',
+  what: 'links of the logs to standard output, so they no longer reach `docker logs`',
+  evidence: ['docker-library/php 8.4/trixie/apache/Dockerfile lines 85-90 @ 445bf414'],
+} as const
+
+/** www-data is 33 on Debian and 82 on Alpine. */
+export const WWW_DATA = { 'www-data': [{ when: { tag: { matches: 'alpine' } }, use: '82:82' }, { use: '33:33' }] } as const
+
 /** What PHP applications put into /tmp, whatever runs them. */
 export function phpTemp(): WriteFact {
   return {
@@ -25,15 +44,35 @@ export function phpTemp(): WriteFact {
   }
 }
 
-/** Apache's logs in the PHP images are links to standard output. */
-export const APACHE_LOG_LINKS = {
-  path: '/var/log/apache2',
-  what: 'links of the logs to standard output, so they no longer reach `docker logs`',
-  evidence: ['docker-library/php 8.4/trixie/apache/Dockerfile lines 85-90 @ 445bf414'],
-} as const
+/** A distribution or language image: the program is the user's. */
+export function runtime(record: Omit<ImageRecord, 'runtime'>): ImageRecord {
+  return defineImage({ ...record, runtime: true })
+}
 
-/** www-data is 33 on Debian and 82 on Alpine. */
-export const WWW_DATA = { 'www-data': [{ when: { tag: { matches: 'alpine' } }, use: '82:82' }, { use: '33:33' }] } as const
+/** Shells keep here-documents in temporary files. */
+export const HERE_DOCUMENTS = ['https://github.com/docker-library/postgres/issues/154']
+
+/** Words of a command that start a program of a build. */
+export const commands = (...programs: string[]) => ({ command: { matches: `(^|[\\s;&|"'/])(${programs.join('|')})` } })
+
+/** Temporary files of a language runtime, where the program was not read for them: the plan is inferred anyway. */
+export function temporary(evidence: string): WriteFact {
+  return { path: '/tmp', kind: 'scratch', what: 'temporary files and uploads', evidence: [evidence] }
+}
+
+/** Data at one path, as an image's vendor documents it. */
+export const data = (evidence: string, path: string, what: string): WriteFact => ({ path, kind: 'data', what, evidence: [evidence] })
+
+/** The directories for which the vendor of an image gives tmpfs mounts. */
+export const scratch = (evidence: string, ...paths: string[]): WriteFact[] =>
+  paths.map((path) => ({
+    path,
+    kind: path.startsWith('/run') ? 'runtime' : path.includes('/log') ? 'log' : 'scratch',
+    what: path.startsWith('/run') ? 'sockets and pid files' : path.includes('/log') ? 'logs' : 'temporary files',
+    // The vendor mounts plain tmpfs for users that are not root, so the directories are open to them.
+    worldWritable: true,
+    evidence: [evidence],
+  }))
 
 /** s6-overlay runs its services from /run, so the mount must be executable. */
 export function s6Run(evidence: readonly string[]): WriteFact {
@@ -51,9 +90,27 @@ export function jvmTemp(evidence: readonly string[], what = 'temporary files and
   return { path: '/tmp', kind: 'scratch', what, exec: true, evidence }
 }
 
-/** Temporary files of a language runtime, where the program was not read for them: the plan is inferred anyway. */
-export function temporary(evidence: string): WriteFact {
-  return { path: '/tmp', kind: 'scratch', what: 'temporary files and uploads', evidence: [evidence] }
+/** A Java program that keeps nothing. */
+export function statelessJvm(names: ImageRecord['names']): ImageRecord {
+  return defineImage({
+    names,
+    inferred: true,
+    writes: [jvmTemp(['https://github.com/xerial/snappy-java/issues/240', 'https://github.com/netty/netty-tcnative/issues/264'])],
+  })
+}
+
+/** A program that needs no capabilities and stays the account that it starts as. */
+export const PLAIN = { gainsPrivileges: 'none', capabilities: [{ needs: [] }] } as const
+
+/** The same, in an image that has no HEALTHCHECK. */
+export const PLAIN_UNPROBED = { ...PLAIN, healthcheck: false } as const
+
+/** What a configuration file may move, which is not read: the plan must not be surer than that. */
+export const configured = { inferred: true, gainsPrivileges: 'none', healthcheck: false } as const
+
+/** Programs of one file that keep their state elsewhere, by the user that each image starts as. */
+export function oneBinary(names: ImageRecord['names'], user?: ImageRecord['user']): ImageRecord {
+  return defineImage({ names, ...(user === undefined ? {} : { user }), inferred: true, writes: [] })
 }
 
 /** A program that keeps its data in one place, as its Dockerfile or its documentation says; what else it writes was not looked for. */

@@ -1,0 +1,2 @@
+export * from './game-libraries.ts'
+export * from './game-servers.ts'

@@ -1,0 +1,2 @@
+export * from './location-history.ts'
+export * from './map-servers.ts'

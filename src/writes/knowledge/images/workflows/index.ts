@@ -1,0 +1,3 @@
+export * from './job-schedulers.ts'
+export * from './task-automation.ts'
+export * from './workflow-engines.ts'
