@@ -1,6 +1,6 @@
 import type { ImageWrite } from '../model/image.ts'
 import { isWithin, normaliseTarget } from '../model/mount.ts'
-import type { ExecutedCommand } from './execute.ts'
+import type { ExecutedCommand } from './executed-command.ts'
 import { hasOption, type Operands, option, readOperands } from './operands.ts'
 import { absolutePath } from './state.ts'
 

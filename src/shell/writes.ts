@@ -1,7 +1,7 @@
 import type { ImageWrite } from '../model/image.ts'
 import { normaliseTarget } from '../model/mount.ts'
 import { EFFECTS, type Effect, temporaryDirectory } from './effects.ts'
-import type { ExecutedCommand } from './execute.ts'
+import type { ExecutedCommand } from './executed-command.ts'
 import { absolutePath } from './state.ts'
 
 /** A file or directory that a command makes or changes. */

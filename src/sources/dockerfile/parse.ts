@@ -1,5 +1,5 @@
 import type { Problem } from '../../model/finding.ts'
-import { scriptFromText } from '../../shell/execute.ts'
+import { scriptFromText } from '../../shell/world.ts'
 import type { Comment, Document, Files } from '../source.ts'
 import { editDockerfile } from './edit.ts'
 import { guessContext } from './guess-context.ts'

@@ -1,7 +1,7 @@
 import type { ImageWrite } from '../../model/image.ts'
 import { normaliseTarget } from '../../model/mount.ts'
 import { classifyPath } from '../../model/write-kind.ts'
-import type { ExecutedCommand } from '../../shell/execute.ts'
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { absolutePath } from '../../shell/state.ts'
 import { sourceSpan } from '../../text/mapped-text.ts'
 import type { ImageFile } from './context.ts'

@@ -1,5 +1,6 @@
 import { parseShell, type SimpleCommand, TOP_LEVEL } from '../../shell/commands.ts'
-import { type FoundScript, literalWord } from '../../shell/execute.ts'
+import { literalWord } from '../../shell/words.ts'
+import type { FoundScript } from '../../shell/world.ts'
 import { baseName, isShell, shebangShell } from '../../shell/wrappers.ts'
 import { concatTexts, type MappedText, plainText } from '../../text/mapped-text.ts'
 import type { Instruction } from './instructions.ts'

@@ -1,6 +1,7 @@
 import { parseImageReference } from '../../model/image.ts'
 import { parseShell } from '../../shell/commands.ts'
-import type { ExecutedCommand, FoundScript } from '../../shell/execute.ts'
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import type { FoundScript } from '../../shell/world.ts'
 import { sliceText } from '../../text/mapped-text.ts'
 import type { ImageFile, ImageFiles } from './context.ts'
 import { isShellScript } from './scripts.ts'

@@ -1,6 +1,6 @@
 import type { ImageWrite } from '../../../model/image.ts'
 import type { WriteKind } from '../../../model/write-plan.ts'
-import type { ExecutedCommand } from '../../../shell/execute.ts'
+import type { ExecutedCommand } from '../../../shell/executed-command.ts'
 import { absolutePath } from '../../../shell/state.ts'
 
 /** What a server writes that no redirection shows. */
