@@ -1,6 +1,7 @@
 import type { ImageWrite } from '../model/image.ts'
 import { normaliseTarget } from '../model/mount.ts'
-import { EFFECTS, type Effect, temporaryDirectory } from './effects.ts'
+import type { Effect } from './effect.ts'
+import { EFFECTS, temporaryDirectory } from './effects.ts'
 import type { ExecutedCommand } from './executed-command.ts'
 import { absolutePath } from './state.ts'
 
