@@ -1,6 +1,6 @@
 import type { TextOrigin } from '../model/fact.ts'
-import type { SimpleCommand } from './commands.ts'
 import type { Scope } from './scope.ts'
+import type { SimpleCommand } from './script.ts'
 import type { State } from './state.ts'
 import type { ShellWord } from './words.ts'
 import type { FoundScript } from './world.ts'

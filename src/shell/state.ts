@@ -1,7 +1,7 @@
 import type { Certainty } from './certainty.ts'
-import type { ShellAssignment, SimpleCommand } from './commands.ts'
 import { expandPositional } from './positional.ts'
 import type { Scope } from './scope.ts'
+import type { ShellAssignment, SimpleCommand } from './script.ts'
 import { type Lookup, resolveWord, type ShellWord } from './words.ts'
 import type { FoundScript } from './world.ts'
 

@@ -1,6 +1,7 @@
 import { plainText } from '../text/mapped-text.ts'
 import type { HasAccount } from './branches.ts'
-import { parseShell, type ShellScript } from './commands.ts'
+import { parseShell } from './parse.ts'
+import type { ShellScript } from './script.ts'
 import type { ShellWord } from './words.ts'
 
 /** A script of the image that was found among the files of the build. */

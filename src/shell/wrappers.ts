@@ -1,5 +1,5 @@
 import type { MappedText } from '../text/mapped-text.ts'
-import type { ShellRedirection } from './commands.ts'
+import type { ShellRedirection } from './script.ts'
 import { type ShellWord, wordAsScript } from './words.ts'
 
 /** A command behind the programs that only start another one. */

@@ -1,4 +1,5 @@
-import { parseShell, type SimpleCommand, TOP_LEVEL } from '../../shell/commands.ts'
+import { parseShell } from '../../shell/parse.ts'
+import { type SimpleCommand, TOP_LEVEL } from '../../shell/script.ts'
 import { literalWord } from '../../shell/words.ts'
 import type { FoundScript } from '../../shell/world.ts'
 import { baseName, isShell, shebangShell } from '../../shell/wrappers.ts'

@@ -1,6 +1,6 @@
 import { parseImageReference } from '../../model/image.ts'
-import { parseShell } from '../../shell/commands.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { parseShell } from '../../shell/parse.ts'
 import type { FoundScript } from '../../shell/world.ts'
 import { sliceText } from '../../text/mapped-text.ts'
 import type { ImageFile, ImageFiles } from './context.ts'
