@@ -5,8 +5,8 @@ import type { Container } from '../src/model/container.ts'
 import type { ChangedPath, Evidence } from '../src/model/evidence.ts'
 import { NONE, UNSET } from '../src/model/fact.ts'
 import type { Image, ImageWrite } from '../src/model/image.ts'
+import { classifyPath } from '../src/model/write-kind.ts'
 import { mountIntents, type WritePlan } from '../src/model/write-plan.ts'
-import { classify } from '../src/writes/classify.ts'
 import { explainPath, explainPlan } from '../src/writes/explain.ts'
 import { builtInRecords } from '../src/writes/knowledge/index.ts'
 import { entryOf } from '../src/writes/knowledge/record.ts'
@@ -240,12 +240,12 @@ test('what a diff shows joins what a record knows, and the record says how', () 
 })
 
 test('a name says what a path is for, and no name means to keep it', () => {
-  assert.equal(classify('/var/cache/app/x'), 'cache')
-  assert.equal(classify('/home/app/.cache/pip'), 'cache')
-  assert.equal(classify('/srv/app/logs/x.txt'), 'log')
-  assert.equal(classify('/run/app.pid'), 'runtime')
-  assert.equal(classify('/var/lib/app/cache.sqlite'), 'data')
-  assert.equal(classify('/srv/uploads'), 'data')
+  assert.equal(classifyPath('/var/cache/app/x'), 'cache')
+  assert.equal(classifyPath('/home/app/.cache/pip'), 'cache')
+  assert.equal(classifyPath('/srv/app/logs/x.txt'), 'log')
+  assert.equal(classifyPath('/run/app.pid'), 'runtime')
+  assert.equal(classifyPath('/var/lib/app/cache.sqlite'), 'data')
+  assert.equal(classifyPath('/srv/uploads'), 'data')
 })
 
 test('the plan can be read: each path with its reason, and the whole', () => {

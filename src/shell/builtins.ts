@@ -1,4 +1,5 @@
-import { absolutePath, known, type State, type Step } from './state.ts'
+import { absolutePath } from '../model/path.ts'
+import { known, type State, type Step } from './state.ts'
 import type { ShellWord } from './words.ts'
 
 /** Builtins that set variables of which the walk does not keep track. */

@@ -1,10 +1,11 @@
 import type { TextOrigin } from '../model/fact.ts'
+import { baseName } from '../model/path.ts'
 import type { Scope } from './scope.ts'
 import type { SimpleCommand } from './script.ts'
 import type { State } from './state.ts'
 import type { ShellWord } from './words.ts'
 import type { FoundScript } from './world.ts'
-import { baseName, shebangShell, type Unwrapped } from './wrappers.ts'
+import { shebangShell, type Unwrapped } from './wrappers.ts'
 
 /** A command as it would run, wrappers taken off, variables put in where they are known. */
 export interface ExecutedCommand {

@@ -1,8 +1,8 @@
 import { isWithin, normaliseTarget } from '../model/mount.ts'
+import { absolutePath, baseName } from '../model/path.ts'
 import { type Effect, modeOf, onEach } from './effect.ts'
 import type { ExecutedCommand } from './executed-command.ts'
 import { hasOption, type Operands, option, readOperands } from './operands.ts'
-import { absolutePath } from './state.ts'
 
 /** Words of a program that brings files from one place to another. */
 interface Transfer {
@@ -88,7 +88,7 @@ export function link({ args }: ExecutedCommand): readonly Effect[] {
   const { sources, target, isDirectory } = readTransfer(args)
   const into = isDirectory || sources.length > 1 || target?.endsWith('/')
   return sources.map((source) => {
-    const name = source === undefined ? undefined : source.slice(source.lastIndexOf('/') + 1)
+    const name = source === undefined ? undefined : baseName(source)
     const path = target === undefined || !into ? target : name === undefined ? undefined : `${target.replace(/\/$/, '')}/${name}`
     return { path, leaves: 'link', ...(source === undefined ? {} : { linkTo: source }) }
   })

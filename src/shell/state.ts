@@ -46,10 +46,3 @@ export function assign(assignment: ShellAssignment, state: State, step: Step): v
 export function known(values: readonly (string | undefined)[]): readonly string[] | undefined {
   return values.every((value) => value !== undefined) ? values.filter((value) => value !== undefined) : undefined
 }
-
-/** A path from the root; undefined where it is relative to a directory that is not known. `~` is not resolved. */
-export function absolutePath(path: string, cwd: string | undefined): string | undefined {
-  if (path === '' || path.startsWith('~')) return undefined
-  if (path.startsWith('/')) return path
-  return cwd === undefined ? undefined : `${cwd === '/' ? '' : cwd}/${path}`
-}

@@ -1,3 +1,4 @@
+import { baseName } from '../model/path.ts'
 import type { MappedText } from '../text/mapped-text.ts'
 import type { ShellRedirection } from './script.ts'
 import { type ShellWord, wordAsScript } from './words.ts'
@@ -100,11 +101,6 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['micromamba', { values: ['-n', '-p', '--name', '--prefix'], verb: ['run'] }],
   ['conda', { values: ['-n', '-p', '--name', '--prefix'], verb: ['run'] }],
 ])
-
-/** Last part of a path: `/usr/bin/apt-get` is `apt-get`. */
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
-}
 
 /** Takes the programs off that only start another one: `sudo -E env A=b nice -n 5 apt-get update` is `apt-get update`. */
 export function unwrap(words: readonly ShellWord[]): Unwrapped {

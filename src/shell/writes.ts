@@ -1,9 +1,9 @@
 import type { ImageWrite } from '../model/image.ts'
 import { normaliseTarget } from '../model/mount.ts'
+import { absolutePath } from '../model/path.ts'
 import type { Effect } from './effect.ts'
 import { EFFECTS, temporaryDirectory } from './effects.ts'
 import type { ExecutedCommand } from './executed-command.ts'
-import { absolutePath } from './state.ts'
 
 /** A file or directory that a command makes or changes. */
 export type ShellWrite = Omit<ImageWrite, 'when' | 'kind'>

@@ -1,10 +1,11 @@
-import type { Image, ImageWrite } from '../model/image.ts'
+import { directoryOf, type Image, type ImageWrite } from '../model/image.ts'
 import { isWithin } from '../model/mount.ts'
+import { classifyPath } from '../model/write-kind.ts'
 import type { Reason, WriteKind } from '../model/write-plan.ts'
-import { classify, isSystemDirectory, parentOf } from './classify.ts'
 import type { Knowledge } from './from-record.ts'
 import type { WriteFact } from './knowledge/record.ts'
 import { type Need, wantsVolume } from './need.ts'
+import { isSystemDirectory } from './system-directory.ts'
 import { type Ids, idsOf } from './user.ts'
 
 /** A write at start that no mount can serve: it goes into content of the image. */
@@ -34,7 +35,7 @@ export function needsFromImage(image: Image, knowledge: Knowledge | undefined, m
     if (write.when !== 'start' || !write.path.startsWith('/') || mounted.has(write.path)) continue
     const directory = directoryOf(write)
     const fact = knowledge?.record.writes.find(({ path }) => path !== undefined && isWithin(directory, path))
-    const kind = write.kind ?? fact?.kind ?? classify(write.path)
+    const kind = write.kind ?? fact?.kind ?? classifyPath(write.path)
     const put = write.ships === 'skeleton' ? undefined : contentOfBuild(directory, kind, image, fact)
     const content = write.ships === 'skeleton' ? undefined : (put ?? fact?.ships)
     const isProgram = write.ships === 'program'
@@ -72,7 +73,9 @@ function preparedNeeds(image: Image, knowledge: Knowledge | undefined): Need[] {
   return image.writes.flatMap(({ when, leaves, how, path, origin }): Need[] => {
     if (when !== 'build' || leaves !== 'directory' || how === 'WORKDIR' || !PREPARED.test(path) || putBelow(path, image)) return []
     const reason: Reason = { evidence: 'dockerfile', text: 'directory that the build makes ready', origin }
-    return [{ path, kind: classify(path), because: [reason], confidence: 'inferred', mustExist: true, ...ownerOf(path, image, knowledge) }]
+    return [
+      { path, kind: classifyPath(path), because: [reason], confidence: 'inferred', mustExist: true, ...ownerOf(path, image, knowledge) },
+    ]
   })
 }
 
@@ -93,22 +96,6 @@ const S6: Need = {
 
 function startsS6(image: Image): boolean {
   return image.entrypoint.state === 'set' && image.entrypoint.value[0] === '/init'
-}
-
-/** The directory that must be writable for a write: a new file or link needs the one it lies in. */
-function directoryOf(write: ImageWrite): string {
-  switch (write.leaves) {
-    case 'file':
-    case 'link':
-      return parentOf(write.path)
-    case 'directory':
-    case 'content':
-    case 'ownership':
-    case 'below':
-      return write.path
-    default:
-      return write.leaves satisfies never
-  }
 }
 
 /** What the build leaves at a directory, in words; undefined where that is nothing as far as the Dockerfile tells. */

@@ -1,3 +1,4 @@
+import { baseName } from '../../../model/path.ts'
 import type { ImageFile, ImageFiles } from '../context.ts'
 import { type Application, type ApplicationWrite, type Place, pathFrom } from './application.ts'
 import { django } from './django.ts'
@@ -65,7 +66,7 @@ function placeAt(root: string, { files, ...known }: ApplicationInput): Place {
     (globs: readonly ImageFiles['glob'][]) =>
     (directory: string, pattern: RegExp): readonly string[] => {
       const paths = globs.flatMap((glob) => glob(`${pathFrom(root, directory)}/*`) ?? [])
-      const names = paths.map((path) => path.slice(path.lastIndexOf('/') + 1))
+      const names = paths.map((path) => baseName(path))
       return [...new Set(names)].filter((name) => pattern.test(name))
     }
   return {
