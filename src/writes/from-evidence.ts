@@ -4,7 +4,7 @@ import { parentOf } from '../model/path.ts'
 import { classifyPath } from '../model/write-kind.ts'
 import type { Reason } from '../model/write-plan.ts'
 import type { Need } from './need.ts'
-import { isSystemDirectory } from './system-directory.ts'
+import { isSystemDirectory, isWorldWritable } from './system-directory.ts'
 
 export interface FromEvidence {
   readonly needs: readonly Need[]
@@ -69,7 +69,7 @@ export function needsFromEvidence(evidence: Evidence, programs: readonly string[
       kind,
       because: [reasonFor(seen)],
       confidence: 'proved',
-      ...(top === '/tmp' || top === '/var/tmp' ? { worldWritable: true } : {}),
+      ...(isWorldWritable(top) ? { worldWritable: true } : {}),
       ...(isNew && !standard ? { absent: true } : {}),
       // Who writes does not show in a diff.
       ...(standard ? {} : { anyUser: true }),

@@ -2,24 +2,15 @@ import { directoryOf, type Image, type ImageWrite } from '../model/image.ts'
 import { isWithin } from '../model/mount.ts'
 import { classifyPath } from '../model/write-kind.ts'
 import type { Reason, WriteKind } from '../model/write-plan.ts'
-import type { Knowledge } from './from-record.ts'
 import type { WriteFact } from './knowledge/record.ts'
-import { type Need, wantsVolume } from './need.ts'
-import { isSystemDirectory } from './system-directory.ts'
+import type { Knowledge } from './matched-record.ts'
+import { type Need, type Obstacle, wantsVolume } from './need.ts'
+import { isSystemDirectory, isWorldWritable } from './system-directory.ts'
 import { type Ids, idsOf } from './user.ts'
-
-/** A write at start that no mount can serve: it goes into content of the image. */
-export interface ImageObstacle {
-  readonly path: string
-  readonly why: string
-  readonly instead: string
-  /** The write may not happen; the container is then still worth sealing. */
-  readonly conditional: boolean
-}
 
 export interface FromImage {
   readonly needs: readonly Need[]
-  readonly obstacles: readonly ImageObstacle[]
+  readonly obstacles: readonly Obstacle[]
 }
 
 /**
@@ -29,7 +20,7 @@ export interface FromImage {
  */
 export function needsFromImage(image: Image, knowledge: Knowledge | undefined, mounted: ReadonlySet<string> = new Set()): FromImage {
   const needs: Need[] = []
-  const obstacles: ImageObstacle[] = []
+  const obstacles: Obstacle[] = []
   for (const write of image.writes) {
     // A file that is mounted itself needs nothing of the directory around it.
     if (write.when !== 'start' || !write.path.startsWith('/') || mounted.has(write.path)) continue
@@ -53,7 +44,7 @@ export function needsFromImage(image: Image, knowledge: Knowledge | undefined, m
       because: [reasonFor(write)],
       confidence: 'inferred',
       ...(owner ? { owner } : write.anyUser ? { anyUser: true } : {}),
-      ...(fact?.worldWritable || directory === '/tmp' || directory === '/var/tmp' ? { worldWritable: true } : {}),
+      ...(fact?.worldWritable || isWorldWritable(directory) ? { worldWritable: true } : {}),
       ...(content === undefined ? {} : { ships: content }),
       ...(fact?.hidesNothingNeeded ? { hidesNothingNeeded: true } : {}),
       ...(write.mustExist ? { mustExist: true } : {}),
@@ -162,9 +153,9 @@ export function withContentOfBuild(need: Need, image: Image | undefined): Need {
 }
 
 /** What a record wants to mount over files that the build adds there: a tmpfs hides them, and a volume keeps those of the first build for ever. */
-export function hiddenByNeeds(needs: readonly Need[], image: Image | undefined): readonly ImageObstacle[] {
+export function hiddenByNeeds(needs: readonly Need[], image: Image | undefined): readonly Obstacle[] {
   if (!image?.build) return []
-  return needs.flatMap((need): readonly ImageObstacle[] => {
+  return needs.flatMap((need): readonly Obstacle[] => {
     const put = need.kind === 'data' ? undefined : putBelow(need.path, image)
     if (put === undefined) return []
     const harm = wantsVolume(need) ? 'a volume there would keep for ever as it is now' : 'a tmpfs there would hide'
@@ -210,7 +201,7 @@ function reasonFor(write: ImageWrite): Reason {
   return { evidence: 'entrypoint', text: write.how, origin: write.origin }
 }
 
-function obstacle(write: ImageWrite, directory: string, hides: boolean): ImageObstacle {
+function obstacle(write: ImageWrite, directory: string, hides: boolean): Obstacle {
   const place = hides ? `into ${directory}, which holds content of the image` : `${write.path}, in a directory of the system`
   return {
     path: write.path,

@@ -12,3 +12,8 @@ const SYSTEM: readonly RegExp[] = [
 export function isSystemDirectory(path: string): boolean {
   return SYSTEM.some((pattern) => pattern.test(path))
 }
+
+/** Whether every image has a directory world-writable (Filesystem Hierarchy Standard 3.0, 3.18 and 5.15), or the engine mounts it so. */
+export function isWorldWritable(directory: string): boolean {
+  return directory === '/tmp' || directory === '/var/tmp' || directory === '/dev/shm'
+}
