@@ -74,3 +74,21 @@ export function formatFloat(value: number): string {
   if (exponent >= -4 && exponent < 6) return value.toString()
   return scientific.replace(/e([-+])(\d)$/, 'e$10$2')
 }
+
+/** Compose's cast of a text to a boolean: YAML 1.1's words too, in any case. */
+export function toBoolean(text: string): boolean | undefined {
+  switch (text.toLowerCase()) {
+    case 'true':
+    case 'y':
+    case 'yes':
+    case 'on':
+      return true
+    case 'false':
+    case 'n':
+    case 'no':
+    case 'off':
+      return false
+    default:
+      return undefined
+  }
+}
