@@ -28,90 +28,79 @@ export interface ImageFiles {
 /** Directory listings and links followed for one path; a real image needs two or three. */
 const MAX_HOPS = 5
 
-/** Where the files of an image come from. */
-export interface Origins {
-  readonly stages: readonly Stage[]
-  /** Directory of the build context; absent where it is not a directory that we may read. */
-  readonly context: string | undefined
-  readonly dockerfile: string
-  readonly io: Files
-  /** Symbolic links that RUN makes, by their paths. */
-  readonly links: ReadonlyMap<string, string>
-}
-
-/** The files of the image of a stage. `.dockerignore` is not read: what it leaves out, the build cannot copy anyway. */
-export function imageFiles(stage: Stage, origins: Origins): ImageFiles {
-  const { stages } = origins
+/**
+ * Follows COPY and ADD backwards: the last one whose destination holds the path decides. `links`: symbolic links that RUN makes.
+ * `COPY --from=stage` goes on in that stage. `.dockerignore` is not read: what it leaves out, the build cannot copy anyway.
+ */
+export function imageFiles(
+  stage: Stage,
+  stages: readonly Stage[],
+  context: string | undefined,
+  dockerfile: string,
+  io: Files,
+  links: ReadonlyMap<string, string>,
+): ImageFiles {
+  const open = (path: string, within: Stage, hops: number): ImageFile | undefined => {
+    if (hops > MAX_HOPS) return undefined
+    const clean = normaliseTarget(path)
+    const target = links.get(clean)
+    if (target !== undefined) return open(target.startsWith('/') ? target : `${parentOf(clean)}/${target}`, within, hops + 1)
+    for (const step of stepsOf(within).toReversed()) {
+      const heredoc = heredocAt(step, clean)
+      if (heredoc) return { file: dockerfile, text: heredoc }
+      for (const source of sourcesOf(step, clean, context)) {
+        const from = fromStage(step, stages)
+        if (from === 'elsewhere') continue
+        const found = from ? open(source, from, hops + 1) : context === undefined ? undefined : readContext(context, source, io)
+        if (found) return found
+      }
+    }
+    return undefined
+  }
+  const names = (directory: string, within: Stage, hops: number): ReadonlySet<string> | undefined => {
+    if (context === undefined || hops > MAX_HOPS) return undefined
+    const found: (readonly string[])[] = []
+    for (const step of stepsOf(within)) {
+      const from = fromStage(step, stages)
+      if (from === 'elsewhere') continue
+      for (const { destination, source } of copies(step)) {
+        const name = baseName(source)
+        if (destination !== directory && isWithin(destination, directory)) {
+          found.push([destination.slice(directory === '/' ? 1 : directory.length + 1).split('/')[0] ?? ''])
+          continue
+        }
+        // A file that is put into a directory by that directory's name.
+        if (destination === directory && /^[^*?[\]]+\.(?!d$)\w+$/.test(name)) found.push([name])
+        if (!isWithin(directory, destination)) continue
+        const below = directory.slice(destination === '/' ? 0 : destination.length)
+        const listed = from ? names(normaliseTarget(`/${source}${below}`), from, hops + 1) : listSources(context, source, below, io)
+        if (listed) found.push([...listed])
+      }
+    }
+    const all = new Set(found.flat())
+    return all.size > 0 ? all : undefined
+  }
+  const globIn = (pattern: string, within: Stage): readonly string[] | undefined => {
+    const directory = normaliseTarget(parentOf(pattern))
+    const matcher = wildcard(baseName(pattern))
+    if (!matcher || /[*?[]/.test(directory)) return undefined
+    const found = names(directory, within, 0)
+    return (
+      found &&
+      [...found]
+        .filter((name) => matcher.test(name))
+        .sort()
+        .map((name) => `${directory}/${name}`)
+    )
+  }
   const built: ImageFiles['built'] = {
-    open: (path) => firstOf(placesBefore(path, stage, stages), (place) => openIn(place.stage, place.path, origins, 1)),
+    open: (path) => firstOf(placesBefore(path, stage, stages), (place) => open(place.path, place.stage, 1)),
     glob: (pattern) =>
-      firstOf(placesBefore(pattern, stage, stages), (place) => globIn(place.stage, place.path, origins))?.map(
+      firstOf(placesBefore(pattern, stage, stages), (place) => globIn(place.path, place.stage))?.map(
         (path) => `${parentOf(pattern)}/${baseName(path)}`,
       ),
   }
-  return { open: (path) => openIn(stage, path, origins, 0), glob: (pattern) => globIn(stage, pattern, origins), built }
-}
-
-/** Follows COPY and ADD backwards: the last one whose destination holds the path decides. `COPY --from=stage` goes on in that stage. */
-function openIn(stage: Stage, path: string, origins: Origins, hops: number): ImageFile | undefined {
-  if (hops > MAX_HOPS) return undefined
-  const { stages, context, dockerfile, io, links } = origins
-  const clean = normaliseTarget(path)
-  const target = links.get(clean)
-  if (target !== undefined) return openIn(stage, target.startsWith('/') ? target : `${parentOf(clean)}/${target}`, origins, hops + 1)
-  for (const step of stepsOf(stage).toReversed()) {
-    const heredoc = heredocAt(step, clean)
-    if (heredoc) return { file: dockerfile, text: heredoc }
-    for (const source of sourcesOf(step, clean, context)) {
-      const from = fromStage(step, stages)
-      if (from === 'elsewhere') continue
-      const found = from ? openIn(from, source, origins, hops + 1) : context === undefined ? undefined : readContext(context, source, io)
-      if (found) return found
-    }
-  }
-  return undefined
-}
-
-function globIn(stage: Stage, pattern: string, origins: Origins): readonly string[] | undefined {
-  const directory = normaliseTarget(parentOf(pattern))
-  const matcher = wildcard(baseName(pattern))
-  if (!matcher || /[*?[]/.test(directory)) return undefined
-  const found = namesIn(stage, directory, origins, 0)
-  return (
-    found &&
-    [...found]
-      .filter((name) => matcher.test(name))
-      .sort()
-      .map((name) => `${directory}/${name}`)
-  )
-}
-
-/** What a directory of a stage holds by its COPY and ADD; undefined where they put nothing there that we can see. */
-function namesIn(stage: Stage, directory: string, origins: Origins, hops: number): ReadonlySet<string> | undefined {
-  const { stages, context, io } = origins
-  if (context === undefined || hops > MAX_HOPS) return undefined
-  const found: (readonly string[])[] = []
-  for (const step of stepsOf(stage)) {
-    const from = fromStage(step, stages)
-    if (from === 'elsewhere') continue
-    for (const { destination, source } of copies(step)) {
-      const name = baseName(source)
-      if (destination !== directory && isWithin(destination, directory)) {
-        found.push([destination.slice(directory === '/' ? 1 : directory.length + 1).split('/')[0] ?? ''])
-        continue
-      }
-      // A file that is put into a directory by that directory's name.
-      if (destination === directory && /^[^*?[\]]+\.(?!d$)\w+$/.test(name)) found.push([name])
-      if (!isWithin(directory, destination)) continue
-      const below = directory.slice(destination === '/' ? 0 : destination.length)
-      const listed = from
-        ? namesIn(from, normaliseTarget(`/${source}${below}`), origins, hops + 1)
-        : listSources(context, source, below, io)
-      if (listed) found.push([...listed])
-    }
-  }
-  const all = new Set(found.flat())
-  return all.size > 0 ? all : undefined
+  return { open: (path) => open(path, stage, 0), glob: (pattern) => globIn(pattern, stage), built }
 }
 
 function firstOf<T, U>(items: readonly T[], get: (item: T) => U | undefined): U | undefined {

@@ -44,8 +44,7 @@ export function readImage(input: ImageInput): Image {
   const { start, from } = givenStart(startCommand(chain, file), input)
   const last = (name: string) => steps.findLast((step) => step.instruction.name === name)
   const windows = isWindows(base.from.value, base.platform, input.escape)
-  const { stages, context, io } = input
-  const files = imageFiles(shipped, { stages, context, dockerfile: file, io, links: linksOf(effects) })
+  const files = imageFiles(shipped, input.stages, input.context, file, input.io, linksOf(effects))
   const state = shipped.end
   const environment = input.start?.environment
   const home = homeOf(state.user, base, effects)
@@ -71,7 +70,7 @@ export function readImage(input: ImageInput): Image {
     users: effects.users,
     build: {
       os: windows ? 'windows' : 'linux',
-      stages: stages.map((stage) => stageView(stage, chain.includes(stage), file)),
+      stages: input.stages.map((stage) => stageView(stage, chain.includes(stage), file)),
     },
   }
 }
