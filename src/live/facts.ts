@@ -1,3 +1,4 @@
+import { capabilityName } from '../model/capability.ts'
 import { type Fact, type FactList, type LiveOrigin, set, UNSET } from '../model/fact.ts'
 import { amount, strings, text } from './json.ts'
 
@@ -29,5 +30,5 @@ export function wordsFact(value: unknown, origin: LiveOrigin, inherited?: string
 
 /** Capabilities by the names that rules know. */
 export function capabilities(value: unknown, path: string, origin: OriginOf): FactList<string> {
-  return { items: strings(value).map((name, at) => ({ value: name.toUpperCase().replace(/^CAP_/, ''), origin: origin(`${path}[${at}]`) })) }
+  return { items: strings(value).map((name, at) => ({ value: capabilityName(name), origin: origin(`${path}[${at}]`) })) }
 }

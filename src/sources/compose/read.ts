@@ -18,7 +18,7 @@ export function factAt<T>(view: ServiceView, path: readonly string[], wanted: st
 }
 
 /** The fact of an entry; see `factAt`. */
-export function factOf<T>(found: Entry | undefined, view: ServiceView, wanted: string, read: (tree: Tree) => T | undefined): Fact<T> {
+function factOf<T>(found: Entry | undefined, view: ServiceView, wanted: string, read: (tree: Tree) => T | undefined): Fact<T> {
   if (!found || isNothing(found.value)) return view.unseen ? unknown(view.unseen.why, view.unseen.origin) : UNSET
   const { value: tree, origin } = found
   if (tree.kind === 'scalar' && tree.unknown !== undefined) return unknown(tree.unknown, origin)

@@ -67,7 +67,7 @@ function readNumber(source: string): ScalarValue | undefined {
 }
 
 /** Go's `%v` of a float: the shortest digits, in exponent form (two digits or more) from 1e6 on and below 1e-4. */
-export function formatFloat(value: number): string {
+function formatFloat(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return String(value)
   const scientific = value.toExponential()
   const exponent = Number(scientific.slice(scientific.indexOf('e') + 1))

@@ -109,7 +109,7 @@ function openUsed(path: string, input: StartInput): ImageFile | undefined {
 }
 
 /** Whether a script has tried by `touch` that it may write a file, and goes another way where it may not (as nginx's own do). */
-export function isTried({ path, origin }: ShellWrite, before: readonly ShellWrite[]): boolean {
+function isTried({ path, origin }: ShellWrite, before: readonly ShellWrite[]): boolean {
   const isSame = (each: ShellWrite) =>
     each.path === path && each.origin.kind === 'text' && origin.kind === 'text' && each.origin.file === origin.file
   return before.some((each) => each.how === 'touch' && each.conditional === true && isSame(each))
