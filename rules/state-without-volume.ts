@@ -1,5 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
-import { directoryOf, purposeOf, rootWrites } from './shared/image-writes.ts'
+import { directoryOf } from '../src/model/image.ts'
+import { purposeOf, rootWrites } from './shared/image-writes.ts'
 
 /** An image declares where it keeps data, so that replacing a container does not lose it. */
 export const stateWithoutVolume = defineRule({

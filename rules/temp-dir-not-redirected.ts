@@ -1,7 +1,7 @@
 import { defineRule } from '../src/lint/rule.ts'
-import type { Image, ImageWrite } from '../src/model/image.ts'
+import { directoryOf, type Image, type ImageWrite } from '../src/model/image.ts'
 import { isWithin } from '../src/model/mount.ts'
-import { directoryOf, purposeOf, rootWrites } from './shared/image-writes.ts'
+import { purposeOf, rootWrites } from './shared/image-writes.ts'
 
 /** Variables by which programs are told where temporary files and caches go. */
 const VARIABLES =

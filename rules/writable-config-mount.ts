@@ -1,5 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { isWithin } from '../src/model/mount.ts'
+import { baseName } from '../src/model/path.ts'
 import { who } from './shared/words.ts'
 
 /** Files that programs read at start. JSON is none: programs keep state in it. */
@@ -34,7 +35,7 @@ export const writableConfigMount = defineRule({
       yield {
         messageId: 'writable',
         at: origin,
-        data: { ...who(container), source: value.source.slice(value.source.lastIndexOf('/') + 1), target: value.target },
+        data: { ...who(container), source: baseName(value.source), target: value.target },
         fix: {
           title: 'Mount the file read-only',
           applicability: 'plan',

@@ -79,6 +79,9 @@ test('swarm knows only the size of a tmpfs', () => {
 test('spellings of security options and capabilities are known', () => {
   const before = container({ options: ['no-new-privileges'], dropped: ['cap_chown'] })
   assert.equal(intentHolds(before, { do: 'add-security-option', option: 'no-new-privileges:true' }), true)
+  // As rules read it: the first `=` parts, whatever the case and the spaces.
+  const policy = container({ options: ['No-New-Privileges = true'] })
+  assert.equal(intentHolds(policy, { do: 'add-security-option', option: 'no-new-privileges:true' }), true)
   assert.equal(intentHolds(before, { do: 'drop-capability', capability: 'CHOWN' }), true)
   assert.equal(intentHolds(container({ dropped: ['all'] }), { do: 'drop-capability', capability: 'NET_RAW' }), true)
   assert.equal(intentHolds(before, { do: 'drop-capability', capability: 'ALL' }), false)

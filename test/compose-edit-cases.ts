@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import type { Intent } from '../src/model/intent.ts'
-import { discoverProjects, type ProjectSpec, projectOf } from '../src/sources/compose/discover.ts'
+import { discoverProjects } from '../src/sources/compose/discover.ts'
 import { overrideOf } from '../src/sources/compose/override.ts'
+import { type ProjectSpec, projectOf } from '../src/sources/compose/project-spec.ts'
 import type { Files } from '../src/sources/source.ts'
 
 const ROOT = resolve('fixtures/compose-edit')

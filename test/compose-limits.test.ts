@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { classify, looksLikeCompose } from '../src/sources/compose/classify.ts'
-import { discoverProjects, projectOf } from '../src/sources/compose/discover.ts'
+import { discoverProjects } from '../src/sources/compose/discover.ts'
 import { type ComposeDocument, parseComposeProject } from '../src/sources/compose/parse.ts'
+import { projectOf } from '../src/sources/compose/project-spec.ts'
 import type { Files } from '../src/sources/source.ts'
 
 /** Files in memory, with a list of what was read. */

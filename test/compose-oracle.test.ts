@@ -4,8 +4,9 @@ import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
 import { classify } from '../src/sources/compose/classify.ts'
-import { discoverProjects, type ProjectSpec } from '../src/sources/compose/discover.ts'
+import { discoverProjects } from '../src/sources/compose/discover.ts'
 import { parseComposeProject } from '../src/sources/compose/parse.ts'
+import type { ProjectSpec } from '../src/sources/compose/project-spec.ts'
 import { askOracle, disk, fromContainer, fromOracle, HOME, oracleVersion, walk } from './compose-oracle.ts'
 
 const corpus = resolve(process.env.DOCKSEAL_SHARED ?? '../shared', 'corpus/compose')

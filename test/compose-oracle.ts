@@ -7,8 +7,8 @@ import type { Container, Port } from '../src/model/container.ts'
 import type { Fact, FactList } from '../src/model/fact.ts'
 import { type Mount, normaliseTarget } from '../src/model/mount.ts'
 import { parseTmpfsEntry } from '../src/model/tmpfs.ts'
-import type { ProjectSpec } from '../src/sources/compose/discover.ts'
 import { type ComposeDocument, NOTHING_TO_RUN } from '../src/sources/compose/parse.ts'
+import type { ProjectSpec } from '../src/sources/compose/project-spec.ts'
 import type { Files } from '../src/sources/source.ts'
 
 /** The home directory that the oracle is given, so that `~` can be told. */

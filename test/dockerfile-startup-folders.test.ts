@@ -79,11 +79,17 @@ test('what is written beside code is no place for a volume', () => {
       .writes.filter(({ ships }) => ships === 'program')
       .map(({ path }) => path)
   assert.deepEqual(program('ln -s /data/x /app/public/uploads', { 'public/index.php': '' }), ['/app/public/uploads'])
-  assert.deepEqual(program('ln -s /data/x /app/public/uploads', { 'public/robots.txt': '' }), [])
+  assert.deepEqual(program('ln -s /data/x /app/files/uploads', { 'files/robots.txt': '' }), [])
   assert.deepEqual(program('echo > /app/dist/env.js', {}), ['/app/dist/env.js'], 'code by its own name')
   assert.deepEqual(program('cp a.php /app/vendor/x/lib/', {}), ['/app/vendor/x/lib'])
   assert.deepEqual(program('mkdir -p /app/public', { 'public/index.php': '' }), [], 'it is there already')
   assert.deepEqual(program('echo > /data/config.php', {}), [], 'a place of its own')
+  // A script is judged by the same names as the code of an application.
+  assert.deepEqual(program('echo > /app/dist/config.json', {}), ['/app/dist/config.json'], 'a directory that a bundler fills')
+  assert.deepEqual(program('ln -s /data/x /app/public/uploads', { 'public/robots.txt': '' }), ['/app/public/uploads'], 'another one')
+  assert.deepEqual(program('echo > /app/views/brand.json', { 'views/index.ejs': '' }), ['/app/views/brand.json'], 'beside templates')
+  const packaged = "const db = require('better-sqlite3')('vendor/data/app.db')\n"
+  assert.deepEqual(program('node server.js', { 'server.js': packaged }), ['/app/vendor/data/app.db'], 'among packages')
 })
 
 test('a file that is copied to a name of its own is a file, not a directory', () => {

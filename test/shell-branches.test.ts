@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { describe, it } from 'node:test'
-import { type ExecutedCommand, executeScript, literalWord, scriptFromText } from '../src/shell/execute.ts'
+import { executeScript } from '../src/shell/execute.ts'
+import type { ExecutedCommand } from '../src/shell/executed-command.ts'
+import { literalWord } from '../src/shell/words.ts'
+import { scriptFromText } from '../src/shell/world.ts'
 
 /** `given`: the environment that the container is started with, where it is known. */
 function walk(script: string, args: readonly string[], given?: Readonly<Record<string, string>>): readonly ExecutedCommand[] {

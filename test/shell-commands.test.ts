@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { commandName, parseShell } from '../src/shell/commands.ts'
+import { parseShell } from '../src/shell/parse.ts'
+import type { SimpleCommand } from '../src/shell/script.ts'
 import { removeAffix, resolveWord, wordAsScript } from '../src/shell/words.ts'
 import { joinText, plainText, sliceText, sourceSpan } from '../src/text/mapped-text.ts'
 
+const commandName = ({ words }: SimpleCommand) => words[0]?.value
 const names = (script: string) => parseShell(script).commands.map(commandName)
 const contextOf = (script: string, name: string) => parseShell(script).commands.find((command) => commandName(command) === name)?.context
 

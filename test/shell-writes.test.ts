@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseShell } from '../src/shell/commands.ts'
-import { executeScript, type FoundScript, scriptFromText, type World } from '../src/shell/execute.ts'
+import { executeScript } from '../src/shell/execute.ts'
+import { parseShell } from '../src/shell/parse.ts'
+import { type FoundScript, scriptFromText, type World } from '../src/shell/world.ts'
 import { innerScript, shebangShell, unwrap } from '../src/shell/wrappers.ts'
 import { writesOf } from '../src/shell/writes.ts'
 

@@ -1,3 +1,5 @@
+import { capabilityName } from '../../src/model/capability.ts'
+
 /**
  * How far a capability reaches. `host`: by itself a known way to control the host. `wide`: takes away a protection or opens a
  * large part of the kernel. `narrow`: one privileged act of little use to an attacker.
@@ -58,11 +60,6 @@ const GRANTS: Readonly<Record<string, CapabilityGrant>> = {
   LINUX_IMMUTABLE: { tier: 'narrow', lets: 'make files that even root cannot remove' },
   SYS_PACCT: { tier: 'narrow', lets: 'switch process accounting' },
   SYS_TTY_CONFIG: { tier: 'narrow', lets: 'hang up terminals' },
-}
-
-/** A capability's name as the kernel's headers have it, without `CAP_`: `cap_net_admin` → `NET_ADMIN`. */
-export function capabilityName(text: string): string {
-  return text.trim().toUpperCase().replace(/^CAP_/, '')
 }
 
 /** What a capability grants beyond the default set; undefined where that is nothing to speak of. */

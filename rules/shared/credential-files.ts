@@ -1,3 +1,5 @@
+import { baseName } from '../../src/model/path.ts'
+
 /** File names that hold a credential whatever program they belong to. Public halves (`id_rsa.pub`) and samples are none. */
 const NAMES: readonly RegExp[] = [
   /^id_(?:rsa|dsa|ecdsa|ed25519)$/,
@@ -17,7 +19,7 @@ const DIRECTORIES = /(?:^|\/)\.(?:ssh|aws|gnupg|kube|azure|config\/gcloud)(?:\/|
 /** Whether a path of the build context is, by its name, a file or directory of credentials. */
 export function isCredentialFile(path: string): boolean {
   const clean = path.replace(/\/$/, '')
-  const name = clean.slice(clean.lastIndexOf('/') + 1)
+  const name = baseName(clean)
   if (/\.(?:pub|example|sample|template|dist|md)$/i.test(name)) return false
   if (/(?:^|\/)\.docker\/config\.json$/.test(clean)) return true
   if (DIRECTORIES.test(clean)) return !/(?:known_hosts|config|authorized_keys)$/.test(name) || /\.kube\/config/.test(clean)

@@ -1,4 +1,5 @@
 import type { Mount } from '../../src/model/mount.ts'
+import { baseName } from '../../src/model/path.ts'
 import { hostPath } from './host-source.ts'
 
 /** How a mount leads to a container engine's API. */
@@ -51,6 +52,6 @@ export function engineSocket(mount: Mount): EngineSocket | undefined {
 }
 
 function socketName(path: string): string | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1)
+  const name = baseName(path)
   return Object.hasOwn(SOCKET_NAMES, name) ? SOCKET_NAMES[name] : undefined
 }

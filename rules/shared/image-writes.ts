@@ -1,4 +1,4 @@
-import type { Image, ImageWrite } from '../../src/model/image.ts'
+import { directoryOf, type Image, type ImageWrite } from '../../src/model/image.ts'
 import { isWithin } from '../../src/model/mount.ts'
 import type { ImageKnowledge } from '../../src/model/write-plan.ts'
 
@@ -25,12 +25,6 @@ export function rootWrites(image: Image, base: ImageKnowledge | undefined): read
     const covered = [...kept.keys()].some((other) => other !== directory && other !== '/' && isWithin(directory, other))
     return covered ? [] : [write]
   })
-}
-
-/** The directory that must be writable for a write. */
-export function directoryOf(write: ImageWrite): string {
-  if (write.leaves !== 'file' && write.leaves !== 'link') return write.path
-  return write.path.slice(0, write.path.lastIndexOf('/')) || '/'
 }
 
 /** What a write at start is for, by the rule that speaks of it. */

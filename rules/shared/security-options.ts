@@ -1,25 +1,5 @@
 import type { FactList, Sourced } from '../../src/model/fact.ts'
-
-/** One `--security-opt`, taken apart. */
-export interface SecurityOption {
-  /** `no-new-privileges`, `seccomp`, `apparmor`, `label`, … in lower case. */
-  readonly key: string
-  /** Absent for a bare `no-new-privileges` or `disable`. */
-  readonly value?: string
-}
-
-/**
- * Takes a security option apart as the engines do: at the first `=`, and only without one at the first `:`, which Docker
- * deprecated and still accepts (moby `daemon_unix.go`, `parseSecurityOpt`; podman `specgenutil`). A bare `disable` is the
- * old spelling of `label=disable`.
- */
-export function parseSecurityOption(text: string): SecurityOption {
-  const option = text.trim()
-  const equals = option.indexOf('=')
-  const at = equals === -1 ? option.indexOf(':') : equals
-  if (at === -1) return option === 'disable' ? { key: 'label', value: 'disable' } : { key: option.toLowerCase() }
-  return { key: option.slice(0, at).trim().toLowerCase(), value: option.slice(at + 1).trim() }
-}
+import { parseSecurityOption } from '../../src/model/security-option.ts'
 
 /** The options with one key, in order, each with the place that wrote it. */
 export function securityOptions(options: FactList<string>, key: string): Sourced<string | undefined>[] {

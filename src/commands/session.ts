@@ -41,44 +41,12 @@ export interface Session {
 /** Reads configuration and files, and sorts them into units. Throws a UsageError for what the user must mend first. */
 export async function openSession(options: Options, paths: readonly string[]): Promise<Session> {
   const cwd = resolve(options.cwd ?? '.')
-  let io: Files = diskFiles()
-  const configured = options.useConfig ? await loadConfig(cwd, options.config && resolve(cwd, options.config), io, rules) : undefined
-  if (configured && !configured.ok) {
-    const notes = toCoverage(
-      configured.problems,
-      configured.problems.flatMap(({ file }) => withText(file, io)),
-    )
-    throw new UsageError(
-      notes
-        .map((note) => `${note.filePath}:${note.line ?? 1}:${note.column ?? 1}: ${note.message}${note.hint ? `; ${note.hint}` : ''}`)
-        .join('\n'),
-    )
-  }
-  const loaded = configured?.loaded ?? { config: {}, directory: cwd }
-  const strangers = Object.keys(options.rules).filter((id) => !rules.some((rule) => rule.id === id))
-  if (strangers.length > 0) throw new UsageError(`no rule is called "${strangers[0]}"; list them with \`dockseal rules\``)
-
+  const loaded = await readConfiguration(options, cwd)
   const markdown = options.markdown || (loaded.config.markdown ?? false)
   const fixInto = options.fixInto ?? loaded.config.fix?.into ?? 'definition'
-  const problems: Problem[] = []
-  let isIgnored = (_path: string) => false
-  let candidates: readonly Candidate[]
-  if (paths.includes('-')) {
-    const path = resolve(cwd, options.stdinFilename ?? '<stdin>')
-    const answer = decodeText(readFileSync(0))
-    if (!answer.ok) throw new UsageError(`standard input ${answer.why}`)
-    io = overlayFiles(io, new Map([[path, answer.text]]))
-    candidates = [{ path, explicit: true }]
-  } else {
-    const configured = { directory: loaded.directory, globs: loaded.config.ignore ?? [] }
-    const ignore = [{ directory: cwd, globs: options.ignore }, ...(options.useIgnore ? [configured] : [])]
-    const walking = { cwd, ignore, gitignore: options.useIgnore, markdown }
-    const found = await walk(paths, walking)
-    if (fixInto === 'override') isIgnored = await ignoreTest(paths, walking)
-    if (found.ignored.length > 0) process.stderr.write(describeIgnored(found.ignored, cwd))
-    candidates = found.files
-    problems.push(...found.problems)
-  }
+  const { io, candidates, problems, isIgnored } = paths.includes('-')
+    ? standardInput(options, cwd)
+    : await walkPaths(paths, options, { cwd, loaded, markdown, fixInto })
   const projects = [
     ...(options.composeFiles.length > 0 ? [options.composeFiles.map((file) => resolve(cwd, file))] : []),
     ...(loaded.config.projects ?? []).map((files) => files.map((file) => resolve(loaded.directory, file))),
@@ -94,8 +62,7 @@ export async function openSession(options: Options, paths: readonly string[]): P
     isIgnored,
     ...(options.envFromShell ? { env: shellEnvironment() } : {}),
   })
-  problems.push(...recognised.problems)
-  problems.push(...recognised.skipped.map(({ file, why }): Problem => ({ level: 'note', file, message: `skipped: ${why}` })))
+  const skipped = recognised.skipped.map(({ file, why }): Problem => ({ level: 'note', file, message: `skipped: ${why}` }))
   const { compileGlobs } = loaded.config.overrides ? await import('../discover/globs.ts') : NO_GLOBS
   const root = repositoryRoot(cwd) ?? cwd
   const link: LinkOptions = { sources, ...foldKnowledge(loaded.config) }
@@ -109,9 +76,55 @@ export async function openSession(options: Options, paths: readonly string[]): P
     fixInto,
     units: recognised.units,
     dockerfiles: recognised.dockerfiles,
-    problems,
-    skipped: recognised.skipped.length,
+    problems: [...problems, ...recognised.problems, ...skipped],
+    skipped: skipped.length,
   }
+}
+
+/** The configuration that holds, and the rules that the command line names checked against those that there are. */
+async function readConfiguration(options: Options, cwd: string): Promise<LoadedConfig> {
+  const io = diskFiles()
+  const configured = options.useConfig ? await loadConfig(cwd, options.config && resolve(cwd, options.config), io, rules) : undefined
+  if (configured && !configured.ok) {
+    const texts = configured.problems.flatMap(({ file }) => withText(file, io))
+    const lines = toCoverage(configured.problems, texts).map(
+      (note) => `${note.filePath}:${note.line ?? 1}:${note.column ?? 1}: ${note.message}${note.hint ? `; ${note.hint}` : ''}`,
+    )
+    throw new UsageError(lines.join('\n'))
+  }
+  const strangers = Object.keys(options.rules).filter((id) => !rules.some((rule) => rule.id === id))
+  if (strangers.length > 0) throw new UsageError(`no rule is called "${strangers[0]}"; list them with \`dockseal rules\``)
+  return configured?.loaded ?? { config: {}, directory: cwd }
+}
+
+/** The files of a run before anything is known of their content. */
+interface FoundFiles {
+  readonly io: Files
+  readonly candidates: readonly Candidate[]
+  readonly problems: readonly Problem[]
+  readonly isIgnored: (path: string) => boolean
+}
+
+function standardInput({ stdinFilename = '<stdin>' }: Options, cwd: string): FoundFiles {
+  const path = resolve(cwd, stdinFilename)
+  const answer = decodeText(readFileSync(0))
+  if (!answer.ok) throw new UsageError(`standard input ${answer.why}`)
+  const io = overlayFiles(diskFiles(), new Map([[path, answer.text]]))
+  return { io, candidates: [{ path, explicit: true }], problems: [], isIgnored: () => false }
+}
+
+async function walkPaths(
+  paths: readonly string[],
+  options: Options,
+  { cwd, loaded, markdown, fixInto }: Pick<Session, 'cwd' | 'loaded' | 'fixInto'> & { readonly markdown: boolean },
+): Promise<FoundFiles> {
+  const configured = { directory: loaded.directory, globs: loaded.config.ignore ?? [] }
+  const ignore = [{ directory: cwd, globs: options.ignore }, ...(options.useIgnore ? [configured] : [])]
+  const walking = { cwd, ignore, gitignore: options.useIgnore, markdown }
+  const { files, ignored, problems } = await walk(paths, walking)
+  if (ignored.length > 0) process.stderr.write(describeIgnored(ignored, cwd))
+  const isIgnored = fixInto === 'override' ? await ignoreTest(paths, walking) : () => false
+  return { io: diskFiles(), candidates: files, problems, isIgnored }
 }
 
 /** Said beside the report: that a named file is left out is what the user asked for, no gap in what was read. */

@@ -3,9 +3,8 @@ import { isMap, parseDocument } from 'yaml'
 import type { Rule } from '../lint/rule.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Files } from '../sources/source.ts'
-import { isPattern, recordsFromConfiguration } from '../writes/knowledge/from-configuration.ts'
 import type { Config, LoadedConfig } from './config.ts'
-import { checkRecords } from './records.ts'
+import { validate } from './validate.ts'
 
 /** Names of a configuration file, the first one wins. */
 export const CONFIG_NAMES: readonly string[] = [
@@ -61,11 +60,11 @@ async function readConfig(file: string, io: Files, rules: readonly Rule[]): Prom
   const value: unknown = inManifest ? (document.toJS() as { dockseal?: unknown }).dockseal : document.toJS()
   if (value === null || value === undefined) return { ok: true, loaded: { config: {}, file, directory: dirname(file) } }
   if (!isMap(node)) return fail(file, 0, 'the configuration is not a mapping', 'write keys such as "rules:"')
-  const problems = await validate(value, rules, (path) => offsetOf(node, path)).then((found) =>
-    found.map(({ offset, message, hint }): Problem => ({ level: 'error', file, offset, message, hint })),
-  )
-  if (problems.length > 0) return { ok: false, problems }
-  return { ok: true, loaded: { config: value as Config, file, directory: dirname(file) } }
+  const offsetAt = (path: readonly string[]) => offsetOf(node, path)
+  const mistakes = await validate(value, rules, offsetAt)
+  if (mistakes.length === 0) return { ok: true, loaded: { config: value as Config, file, directory: dirname(file) } }
+  const problems = mistakes.map(({ path, message, hint }): Problem => ({ level: 'error', file, offset: offsetAt(path), message, hint }))
+  return { ok: false, problems }
 }
 
 function fail(file: string, offset: number | undefined, message: string, hint: string): LoadAnswer {
@@ -91,106 +90,4 @@ function offsetOf(root: unknown, path: readonly string[]): number {
     node = (item.key === undefined ? item : (item.value ?? {})) as Node
   }
   return offset
-}
-
-interface Mistake {
-  readonly offset: number
-  readonly message: string
-  readonly hint: string
-}
-
-async function validate(value: unknown, rules: readonly Rule[], offsetAt: (path: readonly string[]) => number): Promise<Mistake[]> {
-  const [{ default: ajvModule }, { default: schema }, { default: recordSchema }] = await Promise.all([
-    import('ajv'),
-    import('./config.schema.json', { with: { type: 'json' } }),
-    import('../writes/knowledge/record.schema.json', { with: { type: 'json' } }),
-  ])
-  const ajv = new ajvModule.Ajv({
-    allErrors: true,
-    strict: false,
-    verbose: true,
-    schemas: [recordSchema],
-    formats: { regex: isPattern },
-  })
-  const check = ajv.compile(schema)
-  const mistakes: Mistake[] = []
-  if (!check(value)) {
-    const errors = check.errors ?? []
-    // A misspelt key is told by its name, not also by the key that is now missing.
-    const misspelt = new Set(errors.flatMap(({ keyword, instancePath }) => (keyword === 'additionalProperties' ? [instancePath] : [])))
-    for (const error of errors) {
-      const path = error.instancePath.split('/').slice(1).map(unescapePointer)
-      const place = path.join('.')
-      const params = error.params as { additionalProperty?: string; allowedValues?: readonly unknown[] }
-      const hint = path[0] === 'images' ? RECORD_HINT : 'see the configuration section of the README'
-      if (['oneOf', 'anyOf', 'if'].includes(error.keyword)) {
-        // Of most alternatives the own errors say more; of keys of which one is needed, only all of them together.
-        const keys = eitherKey(error.schema)
-        if (keys) mistakes.push({ offset: offsetAt(path), message: `"${place}" needs ${keys.map((key) => `"${key}"`).join(' or ')}`, hint })
-        continue
-      }
-      if (error.keyword === 'required' && (misspelt.has(error.instancePath) || /\/anyOf\/\d+\/required$/.test(error.schemaPath))) continue
-      if (params.additionalProperty !== undefined) {
-        mistakes.push({
-          offset: offsetAt([...path, params.additionalProperty]),
-          message: `unknown key "${params.additionalProperty}"`,
-          hint: `known keys: ${Object.keys((error.parentSchema as { properties?: object })?.properties ?? {}).join(', ')}`,
-        })
-      } else {
-        const allowed = params.allowedValues ? `: ${params.allowedValues.join(', ')}` : ''
-        mistakes.push({ offset: offsetAt(path), message: `"${place}" ${error.message ?? 'is not valid'}${allowed}`, hint })
-      }
-    }
-  }
-  if (mistakes.length > 0) return onePerPlace(mistakes)
-  const config = value as Config
-  for (const { path, message, hint } of checkRecords(recordsFromConfiguration(config.images))) {
-    mistakes.push({ offset: offsetAt(['images', ...path]), message, hint })
-  }
-  const tables: [readonly string[], NonNullable<Config['rules']>][] = [
-    [['rules'], config.rules ?? {}],
-    ...(config.overrides ?? []).map((override, index): [readonly string[], NonNullable<Config['rules']>] => [
-      ['overrides', String(index), 'rules'],
-      override.rules,
-    ]),
-  ]
-  for (const [path, table] of tables) {
-    for (const [id, setting] of Object.entries(table)) {
-      const rule = rules.find((each) => each.id === id)
-      if (!rule) {
-        mistakes.push({ offset: offsetAt([...path, id]), message: `no rule is called "${id}"`, hint: 'list them with `dockseal rules`' })
-        continue
-      }
-      const options = typeof setting === 'string' ? undefined : setting[1]
-      if (options === undefined) continue
-      const checkOptions = ajv.compile(rule.meta.options ?? { type: 'object', maxProperties: 0 })
-      if (!checkOptions(options)) {
-        const error = checkOptions.errors?.[0]
-        mistakes.push({
-          offset: offsetAt([...path, id]),
-          message: `the options of "${id}" are not valid: ${error?.instancePath ?? ''} ${error?.message ?? ''}`,
-          hint: `see \`dockseal explain ${id}\``,
-        })
-      }
-    }
-  }
-  return mistakes
-}
-
-const RECORD_HINT = 'the shape of an image record is in src/writes/knowledge/record.schema.json of dockseal'
-
-/** The keys of alternatives that each demand one key; undefined for alternatives of another kind. */
-function eitherKey(alternatives: unknown): string[] | undefined {
-  const keys = (alternatives as { required?: string[] }[]).map(({ required }) => required?.[0])
-  return keys.every((key) => key !== undefined) ? keys : undefined
-}
-
-function unescapePointer(part: string): string {
-  return part.replaceAll('~1', '/').replaceAll('~0', '~')
-}
-
-/** Of the alternatives of a schema each says what it misses; the list of allowed values helps most. */
-function onePerPlace(mistakes: readonly Mistake[]): Mistake[] {
-  const listsLast = [...mistakes].sort((a, b) => Number(a.message.includes(': ')) - Number(b.message.includes(': ')))
-  return [...new Map(listsLast.map((mistake) => [mistake.offset, mistake])).values()]
 }

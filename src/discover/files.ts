@@ -3,7 +3,7 @@ import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, 
 import type { Files } from '../sources/source.ts'
 
 /** Larger files are not read: no Compose file, script or Dockerfile that people write comes near it. 8 MiB. */
-export const MAX_FILE_BYTES = 8 * 1024 * 1024
+const MAX_FILE_BYTES = 8 * 1024 * 1024
 
 type Answer = ReturnType<Files['read']>
 

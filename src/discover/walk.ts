@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
 import type { Problem } from '../model/finding.ts'
-import { isComposeName } from '../sources/compose/classify.ts'
+import { isComposeName } from '../sources/compose/file-names.ts'
 import { isDockerfileName } from '../sources/dockerfile/recognise.ts'
 import { isRunFileName } from '../sources/run-script/recognise.ts'
 import { readHead } from './files.ts'

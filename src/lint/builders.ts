@@ -2,9 +2,9 @@ import { dirname, join } from 'node:path'
 import type { Build, Container } from '../model/container.ts'
 import { type Fact, UNSET } from '../model/fact.ts'
 import { withTag } from '../model/image.ts'
-import { isComposeName } from '../sources/compose/classify.ts'
-import { projectOf } from '../sources/compose/discover.ts'
+import { isComposeName } from '../sources/compose/file-names.ts'
 import { parseComposeProject } from '../sources/compose/parse.ts'
+import { projectOf } from '../sources/compose/project-spec.ts'
 import type { Document, Files } from '../sources/source.ts'
 
 /**

@@ -2,7 +2,7 @@ import { type Build, type Container, knownValue } from '../model/container.ts'
 import type { Fact, Origin } from '../model/fact.ts'
 import type { Image } from '../model/image.ts'
 import type { BuildOptions } from '../sources/dockerfile/parse.ts'
-import type { GivenEnvironment } from '../sources/dockerfile/start-writes.ts'
+import type { GivenEnvironment } from '../sources/dockerfile/start-commands.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
 import type { Sources } from './sources.ts'
 

@@ -7,6 +7,7 @@ import type { Problem } from '../model/finding.ts'
 import { parseImageReference } from '../model/image.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
 import { catalogueWith } from '../writes/knowledge/catalogue.ts'
+import type { RecordEntry } from '../writes/knowledge/record.ts'
 import { planWrites } from '../writes/plan.ts'
 import { type LinkOptions, linker, type Observed } from './link.ts'
 import { fileOf, type Knowledge, lintContainer } from './lint.ts'
@@ -61,63 +62,81 @@ export interface LiveOptions {
  * reported at the file, with its fix; what only the container shows is reported of the container. Pure, given `io`.
  */
 export function judgeLive(subjects: readonly Subject[], io: Files, options: LiveOptions): LiveVerdict {
-  const { rules, settings } = options.judge
   const { sources, documents } = trace(subjects, io, options)
   const observed = new Map<string, Observed>()
-  for (const [subject, { document, declared }] of sources) {
-    const key = observedKey(document.file, declared.name)
+  for (const [subject, source] of sources) {
+    const key = serviceKey(source)
     observed.set(key, joinObserved(observed.get(key), subject))
   }
   const judge: Judge = {
-    rules,
-    settings,
+    ...options.judge,
     knowledge: (document, files) =>
-      linker({ ...options.link, observed: (container) => observed.get(observedKey(document.file, container.name)) })(document, files),
+      linker({ ...options.link, observed: (declared) => observed.get(serviceKey({ document, declared })) })(document, files),
   }
-  const fileFindings = new Map<string, readonly JudgedFinding[]>()
   const problems: Problem[] = []
+  const inFiles = new Map<string, readonly JudgedFinding[]>()
   for (const [unit, document] of documents) {
     const judged = judgeUnit({ ...unit, parse: () => document }, io, judge)
     problems.push(...judged.problems)
     for (const finding of resolveFixes(judged)) {
       if (finding.container === undefined) continue
-      const key = observedKey(document.file, finding.container.name)
-      if (observed.has(key)) fileFindings.set(key, [...(fileFindings.get(key) ?? []), finding])
+      const key = serviceKey({ document, declared: finding.container })
+      if (observed.has(key)) inFiles.set(key, [...(inFiles.get(key) ?? []), finding])
     }
   }
-
   const records = catalogueWith(options.link.records)
-  const judgedSubjects = subjects.map((subject) => {
-    const declared = sources.get(subject)?.declared
-    const knowledge: Knowledge = {
-      image: () => subject.image,
-      plan: (container) =>
-        planWrites({
-          container,
-          records,
-          ...(subject.image ? { image: subject.image } : {}),
-          ...(subject.evidence ? { evidence: subject.evidence } : {}),
-          ...(options.link.tmpfsSize === undefined ? {} : { tmpfsSize: options.link.tmpfsSize }),
-        }),
-      ...(declared ? { declared: () => declared } : {}),
-    }
-    return { subject, findings: lintContainer(subject.container, rules, settings, knowledge), ...(declared ? { declared } : {}) }
-  })
+  const judged = subjects.map((subject) => judgeSubject(subject, sources.get(subject)?.declared, records, options))
+  const fileFindings = (subject: Subject) => {
+    const source = sources.get(subject)
+    return source ? (inFiles.get(serviceKey(source)) ?? []) : []
+  }
+  const texts = new Map([...documents.values()].flatMap((document) => [...document.texts]))
+  return { subjects: judged, findings: tell(judged, fileFindings, options), units: [...documents.keys()], judge, texts, problems }
+}
+
+type JudgedSubject = LiveVerdict['subjects'][number]
+
+/** Judges one container or service as it runs. */
+function judgeSubject(
+  subject: Subject,
+  declared: Container | undefined,
+  records: readonly RecordEntry[],
+  { judge, link }: LiveOptions,
+): JudgedSubject {
+  const knowledge: Knowledge = {
+    image: () => subject.image,
+    plan: (container) =>
+      planWrites({
+        container,
+        records,
+        ...(subject.image ? { image: subject.image } : {}),
+        ...(subject.evidence ? { evidence: subject.evidence } : {}),
+        ...(link.tmpfsSize === undefined ? {} : { tmpfsSize: link.tmpfsSize }),
+      }),
+    ...(declared ? { declared: () => declared } : {}),
+  }
+  return { subject, findings: lintContainer(subject.container, judge.rules, judge.settings, knowledge), ...(declared ? { declared } : {}) }
+}
+
+/** What a reader is told, each thing once. `inFile`: what is found in the file that a container was started from. */
+function tell(
+  judged: readonly JudgedSubject[],
+  inFile: (subject: Subject) => readonly JudgedFinding[],
+  { judge }: LiveOptions,
+): readonly ToldFinding[] {
   const services = new Map(
-    judgedSubjects.filter(({ subject }) => subject.live === undefined).map((each) => [idOf(each.subject.container), each.findings]),
+    judged.filter(({ subject }) => subject.live === undefined).map((each) => [idOf(each.subject.container), each.findings]),
   )
   const told = new Map<string, ToldFinding>()
-  for (const { subject, findings, declared } of judgedSubjects) {
-    const source = sources.get(subject)
-    const inFile = source ? (fileFindings.get(observedKey(source.document.file, source.declared.name)) ?? []) : []
+  for (const { subject, findings, declared } of judged) {
     const inService = services.get(subject.live?.serviceId ?? '') ?? []
     // The file says read-only already: recreating the container is all there is to do, and `drift` says that.
     const isExplained = findings.some(({ messageId, ruleId }) => ruleId === 'drift' && messageId === 'runsWritable')
     for (const finding of findings) {
       if (isExplained && finding.ruleId === 'read-only-root-filesystem') continue
-      if (declared && isOff(finding.ruleId, options.judge, declared)) continue
+      if (declared && isOff(finding.ruleId, judge, declared)) continue
       if (inService.some((other) => isSame(other, finding))) continue
-      const same = inFile.find((other) => isSame(other, finding))
+      const same = inFile(subject).find((other) => isSame(other, finding))
       const host = subject.host === undefined ? {} : { host: subject.host }
       const of = same ? 'file' : `${subject.host} ${subject.container.name}`
       const key = JSON.stringify([of, (same ?? finding).ruleId, (same ?? finding).message, (same ?? finding).at])
@@ -125,8 +144,7 @@ export function judgeLive(subjects: readonly Subject[], io: Files, options: Live
       told.set(key, same ?? { ...finding, ...host, ...(declared ? ofSource(finding, declared) : { runsOnly: subject }) })
     }
   }
-  const texts = new Map([...documents.values()].flatMap((document) => [...document.texts]))
-  return { subjects: judgedSubjects, findings: [...told.values()], units: [...documents.keys()], judge, texts, problems }
+  return [...told.values()]
 }
 
 /** What a finding about a container says beside, where its Compose file is at hand and does not say the same. */
@@ -141,7 +159,8 @@ function ofSource(finding: JudgedFinding, declared: Container): Pick<JudgedFindi
 
 const idOf = (container: Container) => (container.origin.kind === 'live' ? container.origin.id : '')
 
-const observedKey = (file: string, service: string) => `${file}\0${service}`
+/** A service of a Compose file. */
+const serviceKey = ({ document, declared }: Pick<Source, 'document' | 'declared'>) => `${document.file}\0${declared.name}`
 
 function isSame(a: JudgedFinding, b: JudgedFinding): boolean {
   return a.ruleId === b.ruleId && a.messageId === b.messageId

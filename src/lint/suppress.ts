@@ -1,8 +1,7 @@
 import type { Container } from '../model/container.ts'
-import type { Origin } from '../model/fact.ts'
 import type { Finding, Problem } from '../model/finding.ts'
 import type { Document } from '../sources/source.ts'
-import { indexLines, type LineIndex, positionAt } from '../text/line-index.ts'
+import { directivePlaces } from './directive-places.ts'
 import { type Directive, isDirective, readDirective } from './directives.ts'
 
 /** A finding with the container it is about, as the steps after the rules pass it on. */
@@ -39,46 +38,8 @@ export function suppress(
   }
   if (directives.length === 0) return { findings: [...findings], problems }
 
-  const lines = new Map<string, LineIndex>()
-  const lineOf = (file: string, offset: number) => {
-    const index = lines.get(file) ?? indexLines(document.texts.get(file) ?? '')
-    lines.set(file, index)
-    return positionAt(index, offset).line
-  }
-  const commentLines = new Set(
-    document.comments.filter((c) => standsAlone(document, c.file, c.span[0])).map((c) => `${c.file}:${lineOf(c.file, c.span[0])}`),
-  )
-  const targetLine = (directive: Directive) => {
-    const { file, span } = directive.comment
-    let line = lineOf(file, span[0])
-    if (directive.scope === 'line') return line
-    do line++
-    while (commentLines.has(`${file}:${line}`))
-    return line
-  }
-  /** The line on which the statement around an offset begins. */
-  const statementLine = (file: string, offset: number) => {
-    const around = document.statements?.find((each) => each.file === file && each.span[0] <= offset && offset < each.span[1])
-    return around && lineOf(file, around.span[0])
-  }
+  const holdsAt = directivePlaces(document)
   const used = new Set<Directive>()
-  const holdsAt = (directive: Directive, place: Origin | undefined): boolean => {
-    if (place?.kind !== 'text' || place.file !== directive.comment.file) return false
-    const [start] = place.span
-    switch (directive.scope) {
-      case 'file':
-        return true
-      case 'line':
-      case 'next-line': {
-        const target = targetLine(directive)
-        return lineOf(place.file, start) === target || (directive.scope === 'next-line' && statementLine(place.file, start) === target)
-      }
-      case 'service':
-        return lineOf(place.file, start) === targetLine(directive)
-      default:
-        return directive.scope satisfies never
-    }
-  }
   const out = findings.map((finding): LintFinding => {
     if (finding.at.kind !== 'text') return finding
     const match = directives.find((directive) => {
@@ -120,10 +81,4 @@ function judgeDirective(directive: Directive, used: boolean, options: SuppressOp
   }
   if (used || options.reportUnused === 'off') return []
   return [report('unused', 'This directive suppresses nothing: remove it.', options.reportUnused)]
-}
-
-/** Whether nothing but white space stands before `offset` in its line. */
-function standsAlone(document: Document, file: string, offset: number): boolean {
-  const text = document.texts.get(file) ?? ''
-  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === ''
 }

@@ -1,9 +1,11 @@
 import type { Problem } from '../model/finding.ts'
 import type { FixInto } from '../model/intent.ts'
-import { classify, isComposeName, looksLikeCompose } from '../sources/compose/classify.ts'
-import { discoverProjects, type ProjectSpec, projectOf } from '../sources/compose/discover.ts'
-import { type Override, overrideOf } from '../sources/compose/override.ts'
+import { classify, looksLikeCompose } from '../sources/compose/classify.ts'
+import { discoverProjects } from '../sources/compose/discover.ts'
+import { isComposeName } from '../sources/compose/file-names.ts'
+import { overrideOf } from '../sources/compose/override.ts'
 import { parseComposeProject } from '../sources/compose/parse.ts'
+import { type Override, type ProjectSpec, projectOf } from '../sources/compose/project-spec.ts'
 import { isDockerfileName, isDockerfileTemplate, isDockerfileText } from '../sources/dockerfile/recognise.ts'
 import { isRunFileName, type RunFileKind, recogniseRunFile } from '../sources/run-script/recognise.ts'
 import type { Files, Skipped, Unit } from '../sources/source.ts'
@@ -60,9 +62,7 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
       continue
     }
     if (isDockerfileName(name) && isDockerfileTemplate(text)) {
-      // A name that says template promises no Dockerfile.
-      const says = /\.(?:j2|jinja2?|template|tmpl|tpl|erb|em|in)$/.test(name)
-      if (explicit || !says) skipped.push({ file: path, why: 'is a template of a Dockerfile, not yet rendered' })
+      if (explicit || !saysTemplate(name)) skipped.push({ file: path, why: 'is a template of a Dockerfile, not yet rendered' })
       continue
     }
     const runKind = recogniseRunFile(path, text)
@@ -77,6 +77,16 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
       else if (expected) skipped.push({ file: path, why: kind.why })
     }
   }
+  return { units: [...composeUnits(composeFiles, io, options), ...others], dockerfiles, skipped, problems }
+}
+
+/** Whether a name promises a template rather than a Dockerfile. */
+function saysTemplate(name: string): boolean {
+  return /\.(?:j2|jinja2?|template|tmpl|tpl|erb|em|in)$/.test(name)
+}
+
+/** The projects that are named, and those that the other Compose files form. */
+function composeUnits(composeFiles: readonly string[], io: Files, options: UnitOptions): readonly Unit[] {
   const named = options.projects.map((files) => projectOf(files, 'named together', io))
   const taken = new Set(named.flatMap(({ files }) => files))
   const found = discoverProjects(
@@ -84,13 +94,11 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
     io,
     options,
   )
-  const units = [
+  return [
     // Whoever names the files of a project means them, ignored or not.
     ...named.map((spec) => composeUnit(spec, io, options, () => false)),
     ...found.map((spec) => composeUnit(spec, io, options, options.isIgnored ?? (() => false))),
-    ...others,
   ]
-  return { units, dockerfiles, skipped, problems }
 }
 
 function runUnit(path: string, kind: RunFileKind, parse: NonNullable<Sources['parseRunFile']>, options: UnitOptions): Unit {

@@ -1,5 +1,6 @@
 import type { Container, Device, Healthcheck, Port, Restart, Ulimit } from '../model/container.ts'
 import { type Fact, type FactList, type Sourced, set, UNSET, unknown } from '../model/fact.ts'
+import { capabilities, type OriginOf } from './facts.ts'
 import type { InheritedConfig } from './image.ts'
 import { amount, type Json, list, object, pairs, strings, text } from './json.ts'
 
@@ -10,9 +11,6 @@ export interface EngineFacts {
   /** The log driver of containers that ask for none. */
   readonly loggingDriver?: string
 }
-
-/** Makes the origin of a value from its path in the inspect document. */
-export type OriginOf = (path: string) => { readonly kind: 'live'; readonly id: string; readonly path: string }
 
 /** Podman sets some variables in every container. */
 const PODMAN_ENVIRONMENT = new Set(['container', 'HOME', 'HOSTNAME', 'TERM'])
@@ -30,12 +28,6 @@ export function environment(
       .filter(({ name }) => inherited !== undefined || name !== 'PATH')
       .map(({ name, value, index }) => ({ value: { name, value, interpolated: false }, origin: origin(`Config.Env[${index}]`) })),
   }
-}
-
-const capabilityName = (name: string) => name.toUpperCase().replace(/^CAP_/, '')
-
-export function capabilities(value: unknown, path: string, origin: OriginOf): FactList<string> {
-  return { items: strings(value).map((name, index) => ({ value: capabilityName(name), origin: origin(`${path}[${index}]`) })) }
 }
 
 /** Podman's default capabilities (containers.conf(5), default_capabilities). */

@@ -1,5 +1,6 @@
 import { NONE, set, UNSET } from '../model/fact.ts'
 import type { Image } from '../model/image.ts'
+import { originsIn, textFact, wordsFact } from './facts.ts'
 import { isObject, list, object, pairs, strings, text } from './json.ts'
 
 /**
@@ -10,22 +11,14 @@ export function imageFromInspect(document: unknown, name?: string): Image | unde
   if (!isObject(document)) return undefined
   const config = object(document.Config)
   const id = text(document.Id) ?? name ?? ''
-  const at = (path: string) => ({ kind: 'live', id, path }) as const
-  const words = (key: 'Entrypoint' | 'Cmd') => {
-    const value = strings(config[key])
-    return value.length === 0 ? UNSET : set(value, at(`Config.${key}`))
-  }
-  const word = (key: 'User' | 'WorkingDir') => {
-    const value = text(config[key])
-    return value === undefined ? UNSET : set(value, at(`Config.${key}`))
-  }
+  const at = originsIn(id)
   const base = name ?? strings(document.RepoTags)[0]
   const healthcheck = strings(object(config.Healthcheck).Test)
   return {
     origin: at(''),
     base: base === undefined ? UNSET : set(base, at('RepoTags')),
-    user: word('User'),
-    workingDir: word('WorkingDir'),
+    user: textFact(config.User, at('Config.User')),
+    workingDir: textFact(config.WorkingDir, at('Config.WorkingDir')),
     environment: {
       items: pairs(config.Env).map(({ name, value, index }) => ({
         value: { name, value: value ?? '' },
@@ -35,8 +28,8 @@ export function imageFromInspect(document: unknown, name?: string): Image | unde
     volumes: isObject(config.Volumes)
       ? { items: Object.keys(config.Volumes).map((path) => ({ value: path, origin: at(`Config.Volumes["${path}"]`) })) }
       : NONE,
-    entrypoint: words('Entrypoint'),
-    command: words('Cmd'),
+    entrypoint: wordsFact(config.Entrypoint, at('Config.Entrypoint')),
+    command: wordsFact(config.Cmd, at('Config.Cmd')),
     healthcheck: healthcheck.length === 0 ? UNSET : set({ disabled: healthcheck[0] === 'NONE' }, at('Config.Healthcheck')),
     writes: [],
     users: [],

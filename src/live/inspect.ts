@@ -1,6 +1,7 @@
 import type { Container } from '../model/container.ts'
-import { type Fact, NONE, set, UNSET } from '../model/fact.ts'
+import { NONE, set, UNSET } from '../model/fact.ts'
 import { podmanReadOnlyTmpfs } from '../model/podman.ts'
+import { amountFact, type OriginOf, originsIn, textFact, wordsFact } from './facts.ts'
 import {
   capabilityLists,
   cgroupNamespace,
@@ -17,7 +18,7 @@ import {
   securityOptions,
   ulimits,
 } from './host-config.ts'
-import { inheritedConfig } from './image.ts'
+import { type InheritedConfig, inheritedConfig } from './image.ts'
 import { amount, isObject, type Json, object, stringMembers, strings, text } from './json.ts'
 import { type MountSurroundings, mountsFromInspect } from './mounts.ts'
 
@@ -90,7 +91,7 @@ export function containerFromInspect(
   return {
     ok: true,
     live: {
-      container: facts(document, id, surroundings, compose, stack),
+      container: facts(document, id, surroundings, compose?.project ?? stack),
       id,
       document,
       ...(imageId === undefined ? {} : { imageId }),
@@ -127,40 +128,24 @@ function isPodman(document: Json): boolean {
   return 'BoundingCaps' in document || object(object(document.HostConfig).Annotations)['io.container.manager'] === 'libpod'
 }
 
-function facts(
-  document: Json,
-  id: string,
-  surroundings: Surroundings,
-  compose: ComposeLabels | undefined,
-  stack: string | undefined,
-): Container {
+/** An inspect document, and what decides how it is meant. */
+interface Inspected {
+  readonly document: Json
+  readonly host: Json
+  readonly config: Json
+  readonly inherited: InheritedConfig | undefined
+  readonly podman: boolean
+  readonly surroundings: Surroundings
+  readonly origin: OriginOf
+}
+
+function facts(document: Json, id: string, surroundings: Surroundings, project: string | undefined): Container {
   const host = object(document.HostConfig)
   const config = object(document.Config)
   const inherited = inheritedConfig(surroundings.image)
   const podman = surroundings.facts?.engine === 'podman' || isPodman(document)
-  const origin = (path: string) => ({ kind: 'live', id, path }) as const
-  const word = (value: unknown, path: string, ...defaults: readonly string[]): Fact<string> => {
-    const found = text(value)
-    return found === undefined || defaults.includes(found) ? UNSET : set(found, origin(path))
-  }
-  const number = (value: unknown, path: string): Fact<number> => {
-    const found = amount(value)
-    return found === undefined || found < 0 ? UNSET : set(found, origin(path))
-  }
-  const words = (value: unknown, path: string, image: string | undefined): Fact<readonly string[]> => {
-    const found = strings(value)
-    return found.length === 0 || JSON.stringify(found) === image ? UNSET : set(found, origin(path))
-  }
-  const flag = (value: unknown, path: string): Fact<boolean> => (typeof value === 'boolean' ? set(value, origin(path)) : UNSET)
-  const project = compose?.project ?? stack
-  const written = mountsFromInspect(document, id, {
-    ...(inherited ? { imageVolumes: inherited.volumes } : {}),
-    ...(surroundings.inMemoryVolumes ? { inMemoryVolumes: surroundings.inMemoryVolumes } : {}),
-  })
-  // Podman lists the mounts that it makes beside a read-only root nowhere; only its own answer says whether they were declined.
-  const declined = strings(config.CreateCommand).includes('--read-only-tmpfs=false')
-  const implied = podman && host.ReadonlyRootfs === true && !declined ? podmanReadOnlyTmpfs(written.map(({ value }) => value)) : []
-  const mounts = [...written, ...implied.map((value) => ({ value, origin: origin('HostConfig.ReadonlyRootfs') }))]
+  const origin = originsIn(id)
+  const inspected: Inspected = { document, host, config, inherited, podman, surroundings, origin }
   return {
     name: (text(document.Name) ?? id.slice(0, 12)).replace(/^\//, ''),
     source: 'live',
@@ -169,24 +154,20 @@ function facts(
     swarm: text(object(config.Labels)['com.docker.swarm.service.id']) !== undefined,
     engine: podman ? 'podman' : 'docker',
 
-    image: word(config.Image ?? document.ImageName, 'Config.Image'),
+    image: textFact(config.Image ?? document.ImageName, origin('Config.Image')),
     build: UNSET,
-    command: words(config.Cmd, 'Config.Cmd', inherited?.command),
-    entrypoint: words(config.Entrypoint, 'Config.Entrypoint', inherited?.entrypoint),
-    user: word(config.User, 'Config.User', ...(inherited?.user === undefined ? [] : [inherited.user])),
-    workingDir: word(config.WorkingDir, 'Config.WorkingDir', ...(inherited?.workingDir === undefined ? [] : [inherited.workingDir])),
+    command: wordsFact(config.Cmd, origin('Config.Cmd'), inherited?.command),
+    entrypoint: wordsFact(config.Entrypoint, origin('Config.Entrypoint'), inherited?.entrypoint),
+    user: textFact(config.User, origin('Config.User'), inherited?.user),
+    workingDir: textFact(config.WorkingDir, origin('Config.WorkingDir'), inherited?.workingDir),
     environment: environment(config, inherited, podman, origin),
-    labels: {
-      items: stringMembers(config.Labels)
-        .filter(([name, value]) => inherited?.labels.get(name) !== value && !/^com\.docker\.(?:compose|stack|swarm)\./.test(name))
-        .map(([name, value]) => ({ value: { name, value }, origin: origin(`Config.Labels["${name}"]`) })),
-    },
+    labels: labels(inspected),
     profiles: NONE,
     replicas: UNSET,
     init: host.Init === true ? set(true, origin('HostConfig.Init')) : UNSET,
 
-    readOnlyRoot: flag(host.ReadonlyRootfs, 'HostConfig.ReadonlyRootfs'),
-    mounts: { items: mounts },
+    readOnlyRoot: typeof host.ReadonlyRootfs === 'boolean' ? set(host.ReadonlyRootfs, origin('HostConfig.ReadonlyRootfs')) : UNSET,
+    mounts: mounts(inspected, id),
     injected: NONE,
 
     security: {
@@ -195,38 +176,63 @@ function facts(
       options: { items: securityOptions(host).map(({ value, index }) => ({ value, origin: origin(`HostConfig.SecurityOpt[${index}]`) })) },
       devices: devices(host, origin),
     },
-    namespaces: {
-      network: network(host, podman, origin),
-      pid: word(host.PidMode, 'HostConfig.PidMode', 'private'),
-      ipc: word(host.IpcMode, 'HostConfig.IpcMode', 'private', ...(podman ? ['shareable'] : [])),
-      uts: word(host.UTSMode, 'HostConfig.UTSMode', 'private'),
-      user: word(host.UsernsMode, 'HostConfig.UsernsMode', 'private'),
-      cgroup: cgroupNamespace(host, surroundings.facts, origin),
-    },
-    limits: {
-      memory: number(host.Memory, 'HostConfig.Memory'),
-      cpus: cpus(host, origin),
-      cpuShares: number(host.CpuShares, 'HostConfig.CpuShares'),
-      cpuset: word(host.CpusetCpus, 'HostConfig.CpusetCpus'),
-      pids: number(host.PidsLimit, 'HostConfig.PidsLimit'),
-      ulimits: ulimits(host, podman, origin),
-      cgroupParent: word(
-        host.CgroupParent,
-        'HostConfig.CgroupParent',
-        ...(podman ? ['user.slice', 'machine.slice', '/libpod_parent'] : []),
-      ),
-      shmSize: host.ShmSize === SHM_DEFAULT || podmanShm(host, podman) ? UNSET : number(host.ShmSize, 'HostConfig.ShmSize'),
-    },
+    namespaces: namespaces(inspected),
+    limits: limits(inspected),
     networks: networks(document, origin),
     ports: { items: ports(host, config).map(({ value, path }) => ({ value, origin: origin(path) })) },
     restart: restart(host, origin),
     healthcheck: healthcheck(config, inherited, origin),
-    loggingDriver: word(
-      object(host.LogConfig).Type,
-      'HostConfig.LogConfig.Type',
-      'json-file',
-      ...(podman ? ['journald', 'k8s-file'] : []),
-      ...(surroundings.facts?.loggingDriver && surroundings.facts.loggingDriver !== 'none' ? [surroundings.facts.loggingDriver] : []),
-    ),
+    loggingDriver: loggingDriver(inspected),
   }
+}
+
+/** Labels of the container's own, but for those by which Compose and swarm know it again. */
+function labels({ config, inherited, origin }: Inspected): Container['labels'] {
+  const own = stringMembers(config.Labels).filter(
+    ([name, value]) => inherited?.labels.get(name) !== value && !/^com\.docker\.(?:compose|stack|swarm)\./.test(name),
+  )
+  return { items: own.map(([name, value]) => ({ value: { name, value }, origin: origin(`Config.Labels["${name}"]`) })) }
+}
+
+function mounts({ document, host, config, inherited, podman, surroundings, origin }: Inspected, id: string): Container['mounts'] {
+  const written = mountsFromInspect(document, id, {
+    ...(inherited ? { imageVolumes: inherited.volumes } : {}),
+    ...(surroundings.inMemoryVolumes ? { inMemoryVolumes: surroundings.inMemoryVolumes } : {}),
+  })
+  // Podman lists the mounts that it makes beside a read-only root nowhere; only its own answer says whether they were declined.
+  const declined = strings(config.CreateCommand).includes('--read-only-tmpfs=false')
+  const implied = podman && host.ReadonlyRootfs === true && !declined ? podmanReadOnlyTmpfs(written.map(({ value }) => value)) : []
+  return { items: [...written, ...implied.map((value) => ({ value, origin: origin('HostConfig.ReadonlyRootfs') }))] }
+}
+
+function namespaces({ host, podman, surroundings, origin }: Inspected): Container['namespaces'] {
+  return {
+    network: network(host, podman, origin),
+    pid: textFact(host.PidMode, origin('HostConfig.PidMode'), 'private'),
+    ipc: textFact(host.IpcMode, origin('HostConfig.IpcMode'), 'private', ...(podman ? ['shareable'] : [])),
+    uts: textFact(host.UTSMode, origin('HostConfig.UTSMode'), 'private'),
+    user: textFact(host.UsernsMode, origin('HostConfig.UsernsMode'), 'private'),
+    cgroup: cgroupNamespace(host, surroundings.facts, origin),
+  }
+}
+
+function limits({ host, podman, origin }: Inspected): Container['limits'] {
+  const parents = podman ? ['user.slice', 'machine.slice', '/libpod_parent'] : []
+  return {
+    memory: amountFact(host.Memory, origin('HostConfig.Memory')),
+    cpus: cpus(host, origin),
+    cpuShares: amountFact(host.CpuShares, origin('HostConfig.CpuShares')),
+    cpuset: textFact(host.CpusetCpus, origin('HostConfig.CpusetCpus')),
+    pids: amountFact(host.PidsLimit, origin('HostConfig.PidsLimit')),
+    ulimits: ulimits(host, podman, origin),
+    cgroupParent: textFact(host.CgroupParent, origin('HostConfig.CgroupParent'), ...parents),
+    shmSize: host.ShmSize === SHM_DEFAULT || podmanShm(host, podman) ? UNSET : amountFact(host.ShmSize, origin('HostConfig.ShmSize')),
+  }
+}
+
+/** The driver, where it is not the engine's own default. */
+function loggingDriver({ host, podman, surroundings, origin }: Inspected): Container['loggingDriver'] {
+  const configured = surroundings.facts?.loggingDriver
+  const usual = ['json-file', ...(podman ? ['journald', 'k8s-file'] : []), ...(configured === 'none' ? [] : [configured])]
+  return textFact(object(host.LogConfig).Type, origin('HostConfig.LogConfig.Type'), ...usual)
 }

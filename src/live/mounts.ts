@@ -1,6 +1,7 @@
-import type { LiveOrigin, Sourced } from '../model/fact.ts'
+import type { Sourced } from '../model/fact.ts'
 import { type BindMount, type Mount, normaliseTarget, type TmpfsOptions } from '../model/mount.ts'
 import { parseTmpfsOptions } from '../model/tmpfs.ts'
+import { originsIn } from './facts.ts'
 import { amount, isObject, type Json, list, object, stringMembers, strings, text } from './json.ts'
 
 /** What Podman adds to every tmpfs by itself (podman-run(1), --tmpfs); Docker keeps the options as they were given. */
@@ -100,7 +101,7 @@ export interface MountSurroundings {
 export function mountsFromInspect(document: Json, id: string, surroundings: MountSurroundings = {}): Sourced<Mount>[] {
   const host = object(document.HostConfig)
   const found: Sourced<Mount>[] = []
-  const at = (path: string): LiveOrigin => ({ kind: 'live', id, path })
+  const at = originsIn(id)
   const requested = new Map<string, Sourced<Mount>>()
   for (const [index, request] of list(host.Mounts).entries()) {
     const mount = mountFromRequest(request)

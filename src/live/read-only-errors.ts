@@ -1,4 +1,5 @@
 import type { ReadOnlyError } from '../model/evidence.ts'
+import { baseName } from '../model/path.ts'
 
 /** How programs say EROFS (errno 30): the C library's words, Node's and Go's, and MySQL's number. */
 const PHRASE = /read-only file ?system|\bEROFS\b|\bErrcode: 30\b|\berrno(?:\s|=|: )30\b|\bReadOnlyFilesystem\b/i
@@ -95,5 +96,5 @@ function programOf(line: string): string | undefined {
   const first = /^\s*(?:npm (?:ERR!|error) \w+ )?([\w./+-]{1,200}?)(?::|\[\d+\]:) /.exec(line)?.[1]
   if (first === undefined || !/[A-Za-z]/.test(first) || /^(?:error|warn(?:ing)?|fatal|info|notice|debug|panic|E|W)$/i.test(first))
     return undefined
-  return first.slice(first.lastIndexOf('/') + 1) || undefined
+  return baseName(first) || undefined
 }

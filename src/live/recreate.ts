@@ -1,5 +1,6 @@
 import type { Intent } from '../model/intent.ts'
 import { normaliseTarget } from '../model/mount.ts'
+import { baseName } from '../model/path.ts'
 import { tmpfsText } from '../model/wording.ts'
 import { escapeControls } from '../text/escape.ts'
 import type { LiveContainer } from './inspect.ts'
@@ -224,7 +225,7 @@ function networkFlags(document: Json, host: Json, engine: 'docker' | 'podman', a
   for (const value of strings(host.VolumesFrom)) add('--volumes-from', value)
   for (const value of strings(host.Links)) {
     const [from = '', to = ''] = value.split(':')
-    add('--link', `${from.replace(/^\//, '')}:${to.slice(to.lastIndexOf('/') + 1)}`)
+    add('--link', `${from.replace(/^\//, '')}:${baseName(to)}`)
   }
 }
 

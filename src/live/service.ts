@@ -1,6 +1,7 @@
 import type { Container, InjectedFile, Port, Ulimit } from '../model/container.ts'
-import { type Fact, type FactList, NONE, type Sourced, set, UNSET } from '../model/fact.ts'
+import { NONE, type Sourced, set, UNSET } from '../model/fact.ts'
 import type { Mount } from '../model/mount.ts'
+import { amountFact, capabilities, type OriginOf, originsIn, textFact, wordsFact } from './facts.ts'
 import { amount, isObject, type Json, list, object, pairs, stringMembers, strings, text } from './json.ts'
 import { mountFromRequest } from './mounts.ts'
 
@@ -33,24 +34,12 @@ export function containerFromService(
 }
 
 const IN_SPEC = 'Spec.TaskTemplate.ContainerSpec'
+const LIMITS = 'Spec.TaskTemplate.Resources.Limits'
 
 function facts(id: string, spec: Json, task: Json, container: Json, stack: string | undefined): Container {
-  const origin = (path: string) => ({ kind: 'live', id, path }) as const
-  const word = (value: unknown, path: string): Fact<string> => {
-    const found = text(value)
-    return found === undefined ? UNSET : set(found, origin(path))
-  }
-  const words = (value: unknown, path: string): Fact<readonly string[]> => {
-    const found = strings(value)
-    return found.length === 0 ? UNSET : set(found, origin(path))
-  }
-  const capabilities = (value: unknown, path: string): FactList<string> => ({
-    items: strings(value).map((name, index) => ({ value: name.toUpperCase().replace(/^CAP_/, ''), origin: origin(`${path}[${index}]`) })),
-  })
+  const origin = originsIn(id)
   const limits = object(object(task.Resources).Limits)
-  const memory = amount(limits.MemoryBytes)
   const nanoCpus = amount(limits.NanoCPUs)
-  const pids = amount(limits.Pids)
   const replicas = object(object(spec.Mode).Replicated).Replicas
   const test = strings(object(container.Healthcheck).Test)
   const name = text(spec.Name) ?? id
@@ -62,13 +51,13 @@ function facts(id: string, spec: Json, task: Json, container: Json, stack: strin
     swarm: true,
     engine: 'docker',
 
-    image: word(container.Image, `${IN_SPEC}.Image`),
+    image: textFact(container.Image, origin(`${IN_SPEC}.Image`)),
     build: UNSET,
     // A service's Command replaces the image's entrypoint, its Args the image's command.
-    command: words(container.Args, `${IN_SPEC}.Args`),
-    entrypoint: words(container.Command, `${IN_SPEC}.Command`),
-    user: word(container.User, `${IN_SPEC}.User`),
-    workingDir: word(container.Dir, `${IN_SPEC}.Dir`),
+    command: wordsFact(container.Args, origin(`${IN_SPEC}.Args`)),
+    entrypoint: wordsFact(container.Command, origin(`${IN_SPEC}.Command`)),
+    user: textFact(container.User, origin(`${IN_SPEC}.User`)),
+    workingDir: textFact(container.Dir, origin(`${IN_SPEC}.Dir`)),
     environment: {
       items: pairs(container.Env).map((variable) => ({
         value: { name: variable.name, value: variable.value, interpolated: false },
@@ -91,18 +80,18 @@ function facts(id: string, spec: Json, task: Json, container: Json, stack: strin
 
     security: {
       privileged: UNSET,
-      capAdd: capabilities(container.CapabilityAdd, `${IN_SPEC}.CapabilityAdd`),
-      capDrop: capabilities(container.CapabilityDrop, `${IN_SPEC}.CapabilityDrop`),
+      capAdd: capabilities(container.CapabilityAdd, `${IN_SPEC}.CapabilityAdd`, origin),
+      capDrop: capabilities(container.CapabilityDrop, `${IN_SPEC}.CapabilityDrop`, origin),
       options: { items: securityOptions(object(container.Privileges), origin) },
       devices: NONE,
     },
     namespaces: { network: UNSET, pid: UNSET, ipc: UNSET, uts: UNSET, user: UNSET, cgroup: UNSET },
     limits: {
-      memory: memory === undefined ? UNSET : set(memory, origin('Spec.TaskTemplate.Resources.Limits.MemoryBytes')),
-      cpus: nanoCpus === undefined ? UNSET : set(nanoCpus / 1e9, origin('Spec.TaskTemplate.Resources.Limits.NanoCPUs')),
+      memory: amountFact(limits.MemoryBytes, origin(`${LIMITS}.MemoryBytes`)),
+      cpus: nanoCpus === undefined ? UNSET : set(nanoCpus / 1e9, origin(`${LIMITS}.NanoCPUs`)),
       cpuShares: UNSET,
       cpuset: UNSET,
-      pids: pids === undefined || pids < 0 ? UNSET : set(pids, origin('Spec.TaskTemplate.Resources.Limits.Pids')),
+      pids: amountFact(limits.Pids, origin(`${LIMITS}.Pids`)),
       ulimits: { items: ulimits(container, origin) },
       cgroupParent: UNSET,
       shmSize: UNSET,
@@ -116,11 +105,9 @@ function facts(id: string, spec: Json, task: Json, container: Json, stack: strin
     ports: { items: ports(spec, origin) },
     restart: restart(task, origin),
     healthcheck: test.length === 0 ? UNSET : set({ disabled: test[0] === 'NONE', test }, origin(`${IN_SPEC}.Healthcheck`)),
-    loggingDriver: word(object(task.LogDriver).Name, 'Spec.TaskTemplate.LogDriver.Name'),
+    loggingDriver: textFact(object(task.LogDriver).Name, origin('Spec.TaskTemplate.LogDriver.Name')),
   }
 }
-
-type OriginOf = (path: string) => { readonly kind: 'live'; readonly id: string; readonly path: string }
 
 function mounts(container: Json, origin: OriginOf): Sourced<Mount>[] {
   return list(container.Mounts).flatMap((request, index) => {

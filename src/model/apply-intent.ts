@@ -1,7 +1,9 @@
+import { capabilityName } from './capability.ts'
 import type { Container } from './container.ts'
 import { type FactList, type Origin, type Sourced, set } from './fact.ts'
 import type { Intent } from './intent.ts'
 import { type Mount, normaliseTarget, type TmpfsOptions } from './mount.ts'
+import { isRivalSecurityOption, sameSecurityOption } from './security-option.ts'
 
 /**
  * The container as it is once the intent is carried out: what every source's editor must bring about, and all that it may change.
@@ -138,37 +140,9 @@ function sameTmpfsOptions(a: TmpfsOptions, b: TmpfsOptions): boolean {
   )
 }
 
-/** Whether two spellings of a security option mean the same (`no-new-privileges`, `…:true`, `…=true`). */
-export function sameSecurityOption(a: string, b: string): boolean {
-  const one = splitSecurityOption(a)
-  const other = splitSecurityOption(b)
-  return one.name === other.name && one.value === other.value
-}
-
-/** Whether `written` is the same option with another value, so that the engine would take only one of them. `label` may occur often. */
-export function isRivalSecurityOption(written: string, wanted: string): boolean {
-  const { name } = splitSecurityOption(wanted)
-  return name !== 'label' && splitSecurityOption(written).name === name && !sameSecurityOption(written, wanted)
-}
-
-function splitSecurityOption(option: string): { name: string; value: string } {
-  const at = option.search(/[:=]/)
-  const name = at === -1 ? option : option.slice(0, at)
-  const value = at === -1 ? '' : option.slice(at + 1)
-  return {
-    name,
-    value: name === 'no-new-privileges' && value === '' ? 'true' : value,
-  }
-}
-
-/** A capability as the engine compares it: upper case, without `CAP_`. */
-export function normaliseCapability(name: string): string {
-  return name.toUpperCase().replace(/^CAP_/, '')
-}
-
 function withCapability(list: FactList<string>, capability: string, origin: Origin): FactList<string> {
-  const wanted = normaliseCapability(capability)
-  const held = list.items.some((item) => [wanted, 'ALL'].includes(normaliseCapability(item.value)))
+  const wanted = capabilityName(capability)
+  const held = list.items.some((item) => [wanted, 'ALL'].includes(capabilityName(item.value)))
   return held ? list : { ...list, items: [...list.items, { value: capability, origin }] }
 }
 

@@ -1,5 +1,6 @@
 import type { ImageBuild } from './build.ts'
 import type { Fact, FactList, Origin, Sourced } from './fact.ts'
+import { parentOf } from './path.ts'
 import type { WriteKind } from './write-plan.ts'
 
 /** A parsed image reference (distribution/reference grammar). */
@@ -51,6 +52,22 @@ export interface ImageWrite {
   readonly mustExist?: true
   /** The line that shows it: of the Dockerfile, or of a script that it copies into the image. */
   readonly origin: Origin
+}
+
+/** The directory that must be writable for a write: a new file or link needs the one it lies in. */
+export function directoryOf(write: Pick<ImageWrite, 'path' | 'leaves'>): string {
+  switch (write.leaves) {
+    case 'file':
+    case 'link':
+      return parentOf(write.path)
+    case 'directory':
+    case 'content':
+    case 'ownership':
+    case 'below':
+      return write.path
+    default:
+      return write.leaves satisfies never
+  }
 }
 
 /**

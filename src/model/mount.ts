@@ -1,3 +1,5 @@
+import { cleanPath } from './path.ts'
+
 /**
  * Options of a tmpfs mount as `docker run --tmpfs` takes them.
  * The engine adds noexec, nosuid and nodev unless the opposite is asked for
@@ -73,16 +75,6 @@ export function normaliseTarget(path: string): string {
   if (clean === '/var/run' || clean.startsWith('/var/run/')) return clean.slice('/var'.length)
   if (clean === '/var/lock' || clean.startsWith('/var/lock/')) return `/run${clean.slice('/var'.length)}`
   return clean
-}
-
-function cleanPath(path: string): string {
-  const parts: string[] = []
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue
-    if (part === '..') parts.pop()
-    else parts.push(part)
-  }
-  return `/${parts.join('/')}`
 }
 
 /** Whether `path` is `directory` itself or lies below it. Both normalised. */

@@ -1,23 +1,12 @@
-import type { ImageWrite } from '../model/image.ts'
-import { isWithin, normaliseTarget } from '../model/mount.ts'
-import type { ExecutedCommand } from './execute.ts'
+import { type Effect, type EffectsOf, modeOf, onEach } from './effect.ts'
+import type { ExecutedCommand } from './executed-command.ts'
+import { copy, install, link, move } from './file-transfers.ts'
 import { hasOption, type Operands, option, readOperands } from './operands.ts'
-import { absolutePath } from './state.ts'
-
-/** What a command does to one path, as it is written. */
-export type Effect = Pick<ImageWrite, 'leaves'> &
-  Partial<Pick<ImageWrite, 'linkTo' | 'recursive' | 'owner' | 'group' | 'mode'>> & {
-    readonly path: string | undefined
-    readonly how?: string
-  }
 
 /** Where temporary files go: TMPDIR, else `/tmp`; undefined where TMPDIR is set to something unknown. */
 export function temporaryDirectory(command: ExecutedCommand): string | undefined {
   return command.variable('TMPDIR') === null ? '/tmp' : (command.variable('TMPDIR') ?? undefined)
 }
-
-/** What a program does to files, by its words. */
-export type EffectsOf = (command: ExecutedCommand) => readonly Effect[]
 
 /** The usual programs, by name (GNU coreutils, busybox, and what images call at start). */
 export const EFFECTS: ReadonlyMap<string, EffectsOf> = new Map<string, EffectsOf>([
@@ -25,7 +14,7 @@ export const EFFECTS: ReadonlyMap<string, EffectsOf> = new Map<string, EffectsOf
     'mkdir',
     ({ args }) => {
       const read = readOperands(args, ['-m', '--mode', '-Z'])
-      return each(read.operands, { leaves: 'directory', ...modeOf(option(read, '-m', '--mode')) })
+      return onEach(read.operands, { leaves: 'directory', ...modeOf(option(read, '-m', '--mode')) })
     },
   ],
   ['touch', ({ args }) => files(readOperands(args, ['-d', '-r', '-t', '--date', '--reference']))],
@@ -36,10 +25,10 @@ export const EFFECTS: ReadonlyMap<string, EffectsOf> = new Map<string, EffectsOf
   ['chown', ({ args }) => ownership(args, 'owner')],
   ['chgrp', ({ args }) => ownership(args, 'group')],
   ['chmod', changeMode],
-  ['install', installFiles],
-  ['cp', copyFiles],
-  ['mv', ({ args }) => moveFiles(args)],
-  ['rsync', copyFiles],
+  ['install', install],
+  ['cp', copy],
+  ['mv', move],
+  ['rsync', copy],
   ['ln', link],
   ['sed', inPlaceEdit],
   ['perl', ({ args }) => (args.some((arg) => arg !== undefined && /^-\w*i/.test(arg)) ? lastFile(args) : [])],
@@ -133,20 +122,12 @@ const WGET_VALUES = [
   '--user-agent',
 ]
 
-function each(paths: readonly (string | undefined)[], effect: Omit<Effect, 'path'>): readonly Effect[] {
-  return paths.map((path) => ({ path, ...effect }))
-}
-
 function files(read: Operands): readonly Effect[] {
-  return each(read.operands, { leaves: 'file' })
+  return onEach(read.operands, { leaves: 'file' })
 }
 
 function lastFile(args: readonly (string | undefined)[]): readonly Effect[] {
   return [{ path: args.at(-1), leaves: 'file' }]
-}
-
-function modeOf(text: string | undefined): { mode?: number } {
-  return text !== undefined && /^[0-7]{1,4}$/.test(text) ? { mode: Number.parseInt(text, 8) } : {}
 }
 
 function ownerOf(text: string | undefined): { owner?: string; group?: string } {
@@ -161,7 +142,7 @@ function ownership(args: readonly (string | undefined)[], what: 'owner' | 'group
   const [first, ...paths] = byReference ? [undefined, ...read.operands] : read.operands
   const who = what === 'owner' ? ownerOf(first) : first === undefined ? {} : { group: first }
   const recursive = hasOption(read, '-R', '--recursive') ? { recursive: true } : {}
-  return each(paths, {
+  return onEach(paths, {
     leaves: 'ownership',
     ...who,
     ...recursive,
@@ -174,90 +155,7 @@ function changeMode({ args }: ExecutedCommand): readonly Effect[] {
   const plain = args.filter((arg) => arg === undefined || !/^-(?:[RvcfHLP]+$|-)/.test(arg))
   const recursive = args.some((arg) => arg !== undefined && /^-[vcf]*R|^--recursive$/.test(arg)) ? { recursive: true } : {}
   const [mode, ...paths] = plain
-  return each(paths, { leaves: 'ownership', ...modeOf(mode), ...recursive, how: `chmod ${mode ?? ''}`.trim() })
-}
-
-function installFiles({ args }: ExecutedCommand): readonly Effect[] {
-  const read = readOperands(args, ['-o', '-g', '-m', '-t', '-S', '--owner', '--group', '--mode', '--target-directory', '--suffix'])
-  const owner = option(read, '-o', '--owner')
-  const group = option(read, '-g', '--group')
-  const how = {
-    ...(owner === undefined ? {} : { owner }),
-    ...(group === undefined ? {} : { group }),
-    ...modeOf(option(read, '-m', '--mode')),
-  }
-  if (hasOption(read, '-d', '--directory')) return each(read.operands, { leaves: 'directory', ...how })
-  const directory = option(read, '-t', '--target-directory')
-  const last = read.operands.at(-1)
-  const asFile = directory === undefined && read.operands.length === 2 && isFileName(last)
-  return [{ path: directory ?? last, leaves: asFile ? 'file' : 'content', ...how }]
-}
-
-function copyFiles({ args, cwd }: ExecutedCommand): readonly Effect[] {
-  const read = readOperands(args, [
-    '-t',
-    '-S',
-    '--target-directory',
-    '--suffix',
-    '-e',
-    '--exclude',
-    '--include',
-    '--filter',
-    '--chown',
-    '--chmod',
-  ])
-  const directory = option(read, '-t', '--target-directory')
-  if (directory === undefined && read.operands.length < 2) return []
-  const target = directory ?? read.operands.at(-1)
-  const sources = directory === undefined ? read.operands.slice(0, -1) : read.operands
-  const recursive = args.some((arg) => arg !== undefined && /^(?:-[a-zA-Z]*[rRa][a-zA-Z]*|--recursive|--archive)$/.test(arg))
-  const into = directory !== undefined || sources.length > 1 || target?.endsWith('/') === true || holds(target, cwd)
-  if (!into && isFileName(target) && (!recursive || isFileName(sources[0]))) return [{ path: target, leaves: 'file' }]
-  if (!recursive || !into) return [{ path: target, leaves: 'content' }]
-  // A directory that is copied into another one lies below it by its own name; `dir/.` and `dir/*` are spread out there.
-  return sources.map((source) => {
-    const name = source === undefined ? undefined : /(?:^|\/)([^/*?[\]]+)\/?$/.exec(source)?.[1]
-    return {
-      path: name === undefined || name === '.' || name === '..' ? target : `${target?.replace(/\/$/, '')}/${name}`,
-      leaves: 'content',
-    }
-  })
-}
-
-/** Whether a path is a file's by its name: `app.conf`, `.env`; directories with a dot in it are those of `conf.d` and the like. */
-function isFileName(path: string | undefined): boolean {
-  return path !== undefined && /[^/]*\.(?!d$)[\w-]+$/.test(path)
-}
-
-/** Whether a path is the working directory or one above it, which therefore is a directory that exists. */
-function holds(path: string | undefined, cwd: string | undefined): boolean {
-  const absolute = path === undefined || cwd === undefined ? undefined : absolutePath(path, cwd)
-  return absolute !== undefined && cwd !== undefined && isWithin(normaliseTarget(cwd), normaliseTarget(absolute))
-}
-
-function moveFiles(args: readonly (string | undefined)[]): readonly Effect[] {
-  const read = readOperands(args, ['-t', '-S', '--target-directory', '--suffix'])
-  const directory = option(read, '-t', '--target-directory')
-  const sources = directory === undefined ? read.operands.slice(0, -1) : read.operands
-  if (sources.length === 0) return []
-  const last = read.operands.at(-1)
-  const asFile = directory === undefined && sources.length === 1 && isFileName(last)
-  const target: Effect = { path: directory ?? last, leaves: asFile ? 'file' : 'content' }
-  return [target, ...each(sources, { leaves: 'file', how: 'mv away' })]
-}
-
-function link({ args }: ExecutedCommand): readonly Effect[] {
-  const read = readOperands(args, ['-t', '-S', '--target-directory', '--suffix'])
-  const directory = option(read, '-t', '--target-directory')
-  const last = directory ?? read.operands.at(-1)
-  const targets = directory === undefined ? read.operands.slice(0, -1) : read.operands
-  if (targets.length === 0) return []
-  const into = directory !== undefined || targets.length > 1 || last?.endsWith('/')
-  return targets.map((target) => {
-    const name = target === undefined ? undefined : target.slice(target.lastIndexOf('/') + 1)
-    const path = last === undefined || !into ? last : name === undefined ? undefined : `${last.replace(/\/$/, '')}/${name}`
-    return { path, leaves: 'link', ...(target === undefined ? {} : { linkTo: target }) }
-  })
+  return onEach(paths, { leaves: 'ownership', ...modeOf(mode), ...recursive, how: `chmod ${mode ?? ''}`.trim() })
 }
 
 function inPlaceEdit({ args }: ExecutedCommand): readonly Effect[] {
@@ -266,7 +164,7 @@ function inPlaceEdit({ args }: ExecutedCommand): readonly Effect[] {
   const plain = args.map((arg) => (arg !== undefined && /^-[nErsuz]*i/.test(arg) ? '-i' : arg))
   const read = readOperands(plain, ['-e', '-f', '-l', '--expression', '--file', '--line-length'])
   const scripted = hasOption(read, '-e', '-f', '--expression', '--file')
-  return each(scripted ? read.operands : read.operands.slice(1), { leaves: 'file', how: 'sed -i' })
+  return onEach(scripted ? read.operands : read.operands.slice(1), { leaves: 'file', how: 'sed -i' })
 }
 
 function temporaryFile(command: ExecutedCommand): readonly Effect[] {

@@ -1,74 +1,18 @@
-import type { Span, TextOrigin } from '../model/fact.ts'
 import { normaliseTarget } from '../model/mount.ts'
-import { plainText } from '../text/mapped-text.ts'
-import type { Branch, HasAccount } from './branches.ts'
+import { absolutePath } from '../model/path.ts'
+import type { Branch } from './branches.ts'
+import { runBuiltin, setsAnything } from './builtins.ts'
 import { Certainty } from './certainty.ts'
-import { parseShell, type ShellScript, type SimpleCommand } from './commands.ts'
+import { type ExecutedCommand, executedCommands } from './executed-command.ts'
 import { mayRun, type Taken } from './guards.ts'
+import { parseShell } from './parse.ts'
 import { expandPositional } from './positional.ts'
 import { Scope } from './scope.ts'
-import {
-  absolutePath,
-  assign,
-  changeDirectory,
-  childState,
-  defaultAssignments,
-  known,
-  type State,
-  type Step,
-  setPositional,
-  shift,
-} from './state.ts'
+import type { SimpleCommand } from './script.ts'
+import { assign, childState, known, type State, type Step } from './state.ts'
 import type { ShellWord } from './words.ts'
-import { baseName, innerScript, scriptFile, shebangShell, unwrap } from './wrappers.ts'
-
-/** A script of the image that was found among the files of the build. */
-export interface FoundScript {
-  readonly file: string
-  readonly script: ShellScript
-}
-
-/** What a script finds when it starts. */
-export interface World {
-  /** Variables that are set; `undefined` as a value: set, but not to anything we know. */
-  readonly variables: ReadonlyMap<string, string | undefined>
-  /** Absolute; absent where it is not known. */
-  readonly cwd?: string
-  /** `$1` and on; absent where they are not known. */
-  readonly positional?: readonly ShellWord[]
-  /**
-   * What a variable of the environment has where the container that is started is known: '' where nobody sets it, undefined where that
-   * cannot be told. What stands in the branches that it takes is not conditional, but no other branch is left out for it.
-   */
-  readonly given?: (name: string) => string | undefined
-  /** Whether the image has a user or group of a name. */
-  readonly hasAccount?: HasAccount
-  /** A script by its path in the image. */
-  readonly open?: (path: string) => FoundScript | undefined
-  /** Paths in the image that match a pattern (`/docker-entrypoint.d/*.sh`); undefined where nobody can tell. */
-  readonly glob?: (pattern: string) => readonly string[] | undefined
-}
-
-/** A command as it would run, wrappers taken off, variables put in where they are known. */
-export interface ExecutedCommand {
-  /** Last part of the program's path. Empty for a command that only redirects. */
-  readonly name: string
-  /** Words behind the name; undefined where one depends on something unknown. */
-  readonly args: readonly (string | undefined)[]
-  readonly wrappers: readonly string[]
-  readonly redirections: readonly { readonly operator: string; readonly target: string | undefined; readonly heredoc?: boolean }[]
-  /** Where relative paths start from; undefined where it is not known. */
-  readonly cwd: string | undefined
-  /** It may not run, not with these words, or fail without harm. */
-  readonly conditional: boolean
-  /** The user a wrapper changes to. */
-  readonly user?: string
-  /** Exported and assigned variables at this point. */
-  readonly variable: (name: string) => string | null | undefined
-  /** The shell that runs it, by its shebang (`bash`, `sh`). */
-  readonly shell: string
-  readonly origin: TextOrigin
-}
+import type { FoundScript, World } from './world.ts'
+import { innerScript, scriptFile, type Unwrapped, unwrap } from './wrappers.ts'
 
 /** Scripts that call scripts, functions that call functions: further down nobody is interested, and recursion ends. */
 const MAX_DEPTH = 8
@@ -84,8 +28,9 @@ export function executeScript(found: FoundScript, world: World): readonly Execut
   const run: Run = { world, executed: [], budget: MAX_COMMANDS }
   const scope = new Scope(world.variables)
   const state: State = { scope, cwd: world.cwd, positional: world.positional, functions: new Map(), certain: new Certainty(world.given) }
-  runScript(found, state, {
+  runScript(state, {
     run,
+    found,
     depth: 0,
     conditional: false,
     doubtful: false,
@@ -104,6 +49,8 @@ interface Run {
 
 interface Frame extends Step {
   readonly run: Run
+  /** The script that is read. */
+  readonly found: FoundScript
   readonly depth: number
   /** Paths of the image that are being run: a script that calls itself ends here. */
   readonly open: ReadonlySet<string>
@@ -116,22 +63,19 @@ interface Frame extends Step {
   readonly process: { ended: boolean }
 }
 
-function runScript(found: FoundScript, state: State, frame: Frame): void {
+function runScript(state: State, frame: Frame): void {
+  const { found } = frame
   for (const command of found.script.commands) {
     const name = command.context.functionName
     if (name === undefined) continue
     const known = state.functions.get(name)
     state.functions.set(name, { found, commands: known?.found === found ? [...known.commands, command] : [command] })
   }
-  runCommands(
-    found,
-    found.script.commands.filter((command) => command.context.functionName === undefined),
-    state,
-    frame,
-  )
+  const outside = found.script.commands.filter((command) => command.context.functionName === undefined)
+  runCommands(outside, state, frame)
 }
 
-function runCommands(found: FoundScript, commands: readonly SimpleCommand[], state: State, frame: Frame): void {
+function runCommands(commands: readonly SimpleCommand[], state: State, frame: Frame): void {
   const decided = new Map<Branch, Taken>()
   for (const command of commands) {
     if (frame.process.ended || frame.run.budget-- <= 0) return
@@ -141,7 +85,7 @@ function runCommands(found: FoundScript, commands: readonly SimpleCommand[], sta
     bindLoops(command, state, frame)
     const conditional = frame.conditional || runs !== 'yes'
     const tolerated = frame.tolerated === true || command.context.tolerated
-    runCommand(found, command, state, { ...frame, repeated, conditional, tolerated, doubtful: frame.doubtful || runs === 'maybe' })
+    runCommand(command, state, { ...frame, repeated, conditional, tolerated, doubtful: frame.doubtful || runs === 'maybe' })
     const last = conditional || repeated ? undefined : leaves(command)
     if (last === 'script') frame.process.ended = true
     if (last !== undefined) return
@@ -176,43 +120,42 @@ function loopValues(word: ShellWord, scope: Scope, world: World): readonly (stri
   })
 }
 
-function runCommand(found: FoundScript, command: SimpleCommand, state: State, frame: Frame): void {
+function runCommand(command: SimpleCommand, state: State, frame: Frame): void {
   for (const assignment of command.assignments) {
     if (assignment.lasting && !command.context.subshell) assign(assignment, state, frame)
   }
-  const { words, wrappers, environment, user } = unwrap(expandPositional(command.words, state.positional))
-  const runner = user ?? frame.user
-  const inner: Frame = { ...frame, depth: frame.depth + 1, ...(runner === undefined ? {} : { user: runner }) }
+  const unwrapped = unwrap(expandPositional(command.words, state.positional))
+  const { words } = unwrapped
+  const called: Frame = { ...frame, depth: frame.depth + 1, ...user(unwrapped, frame) }
 
-  if (SETS_ANYTHING.has(words[0]?.value ?? '')) state.certain.forgetAll()
+  if (setsAnything(words)) state.certain.forgetAll()
   const script = innerScript(words, command.redirections)
   if (script && frame.depth < MAX_DEPTH) {
     runScript(
-      { file: found.file, script: parseShell(script.script) },
       { ...childState(state), positional: script.args, certain: state.certain.inner(true) },
-      { ...inner, process: { ended: false } },
+      { ...called, found: { file: frame.found.file, script: parseShell(script.script) }, process: { ended: false } },
     )
     return
   }
-  if (callsFunction(words, state, inner) || followsScript(words, state, inner)) {
-    emitRedirections(found, command, state, frame)
+  if (callsFunction(words, state, called) || followsScript(words, state, called)) {
+    if (command.redirections.length > 0) emit(command, { wrappers: [], words: [], environment: [] }, state, frame)
     return
   }
-  const name = words[0]?.value
-  if (name === 'cd' || name === 'pushd') changeDirectory(words, state, frame)
-  if (name === 'set' && words[1]?.value === '--') setPositional(words.slice(2), state, frame)
-  if (name === 'shift') shift(words[1], state, frame)
-  if (name === 'unset') for (const word of words.slice(1)) state.scope.set(word.text, undefined)
-  if (name === 'read') for (const word of words.slice(1)) if (/^[A-Za-z_]\w*$/.test(word.text)) state.scope.set(word.text, undefined)
-  // A library that is not at hand may set what it likes.
-  if (name === '.' || name === 'source') state.certain.forgetAll()
-  if (name === ':') defaultAssignments(words, state)
-  if (name !== 'cd')
-    emit(found, command, words, [...wrappers], [...environment], state, { ...frame, ...(runner === undefined ? {} : { user: runner }) })
+  runBuiltin(words, state, frame)
+  if (words[0]?.value !== 'cd') emit(command, unwrapped, state, frame)
 }
 
-/** Builtins that set variables of which the walk does not keep track. */
-const SETS_ANYTHING = new Set(['eval', 'getopts', 'let', 'mapfile', 'readarray', 'printf'])
+/** The user that a command runs as: the one its own wrapper changes to, else the one that something around it has changed to. */
+function user(unwrapped: Pick<Unwrapped, 'user'>, frame: Frame): { readonly user?: string } {
+  const name = unwrapped.user ?? frame.user
+  return name === undefined ? {} : { user: name }
+}
+
+function emit(command: SimpleCommand, unwrapped: Unwrapped, state: State, frame: Frame): void {
+  const { found, run, doubtful, tolerated } = frame
+  const conditional = doubtful || tolerated === true
+  run.executed.push(...executedCommands({ found, command, unwrapped: { ...unwrapped, ...user(unwrapped, frame) }, conditional }, state))
+}
 
 function callsFunction(words: readonly ShellWord[], state: State, frame: Frame): boolean {
   const body = words[0]?.value === undefined ? undefined : state.functions.get(words[0].value)
@@ -222,7 +165,7 @@ function callsFunction(words: readonly ShellWord[], state: State, frame: Frame):
   // Variables of a function are the caller's unless they are local, which is not worth telling apart here.
   const { scope, cwd, functions } = state
   const inner: State = { scope, cwd, positional: words.slice(1), functions, certain: state.certain.inner(true) }
-  runCommands(body.found, body.commands, inner, frame)
+  runCommands(body.commands, inner, { ...frame, found: body.found })
   state.cwd = inner.cwd
   state.positional = outer
   return true
@@ -240,80 +183,13 @@ function followsScript(words: readonly ShellWord[], state: State, frame: Frame):
     if (!script || clean === undefined) continue
     followed = true
     const args = file ? file.args : words.slice(1)
-    const inner: Frame = { ...frame, open: new Set([...frame.open, clean]) }
-    if (file?.sourced) runScript(script, state, inner)
+    const inner: Frame = { ...frame, found: script, open: new Set([...frame.open, clean]) }
+    if (file?.sourced) runScript(state, inner)
     else
       runScript(
-        script,
         { ...childState(state), functions: new Map(), positional: args, certain: state.certain.inner(true) },
         { ...inner, process: { ended: false } },
       )
   }
   return followed
-}
-
-function emitRedirections(found: FoundScript, command: SimpleCommand, state: State, frame: Frame): void {
-  if (command.redirections.length > 0) emit(found, command, [], [], [], state, frame)
-}
-
-function emit(
-  found: FoundScript,
-  command: SimpleCommand,
-  words: readonly ShellWord[],
-  wrappers: readonly string[],
-  environment: readonly ShellWord[],
-  state: State,
-  frame: Frame,
-): void {
-  const targets = command.redirections.flatMap((redirection) => (redirection.target ? [redirection.target] : []))
-  const combinations = state.scope.combinations([...words, ...targets])
-  const own = ownVariables(command, environment, state.scope)
-  const scope = state.scope.inner()
-  for (const resolve of combinations) {
-    const [name, ...args] = words.map(resolve)
-    if (words.length > 0 && name === undefined) continue
-    frame.run.executed.push({
-      name: name === undefined ? '' : baseName(name),
-      args,
-      wrappers,
-      redirections: command.redirections.map((redirection) => ({
-        operator: redirection.operator,
-        target: redirection.target ? resolve(redirection.target) : undefined,
-        ...(redirection.heredoc ? { heredoc: true } : {}),
-      })),
-      cwd: state.cwd,
-      conditional: frame.doubtful || frame.tolerated === true || (combinations.length > 1 && command.context.loops.length === 0),
-      ...(frame.user === undefined ? {} : { user: frame.user }),
-      variable: (variable) => (own.has(variable) ? own.get(variable) : scope.lookup(variable)),
-      shell: shebangShell(found.script.shebang ?? 'sh') ?? 'sh',
-      origin: { kind: 'text', file: found.file, span: command.span },
-    })
-  }
-}
-
-/** `NAME=value` before the command or behind `env`. */
-function ownVariables(command: SimpleCommand, environment: readonly ShellWord[], scope: Scope): ReadonlyMap<string, string | undefined> {
-  const own = new Map<string, string | undefined>()
-  for (const assignment of command.assignments) {
-    if (assignment.lasting) continue
-    own.set(assignment.name, assignment.value.kind === 'word' ? scope.values(assignment.value.word)[0] : undefined)
-  }
-  for (const word of environment) {
-    const value = scope.values(word)[0]
-    const name = word.text.slice(0, word.text.indexOf('='))
-    own.set(name, value?.slice(name.length + 1))
-  }
-  return own
-}
-
-/** A word of an exec form: literal text with its place in the file, quotes included or not. */
-export function literalWord(text: string, written: Span): ShellWord {
-  const quoted = written[1] - written[0] === text.length + 2
-  const span: Span = quoted ? [written[0] + 1, written[1] - 1] : written
-  return { text, value: text, parts: [{ kind: 'text', value: text, quoted: true, span, raw: text }], span }
-}
-
-/** A script that is given as text. */
-export function scriptFromText(file: string, text: string): FoundScript {
-  return { file, script: parseShell(plainText(text)) }
 }

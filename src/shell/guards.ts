@@ -1,6 +1,6 @@
 import { type Branch, type Guard, takenClause } from './branches.ts'
-import type { World } from './execute.ts'
 import type { State } from './state.ts'
+import type { World } from './world.ts'
 
 /** The clause that a branch takes: for sure, and by the environment that the container is started with. */
 export interface Taken {

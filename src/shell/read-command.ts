@@ -1,6 +1,6 @@
 import type { Assignment, Command, HereDoc, Redirection, Word } from 'unbash'
 import { type MappedText, sliceText, sourceSpan, withoutLeadingTabs } from '../text/mapped-text.ts'
-import type { ShellAssignment, ShellRedirection, SimpleCommand } from './commands.ts'
+import type { ShellAssignment, ShellRedirection, SimpleCommand } from './script.ts'
 import { readWord } from './words.ts'
 
 /** Words, assignments and redirections of a simple command. */

@@ -64,6 +64,13 @@ export function readWord(node: Word | Assignment, mapped: MappedText): ShellWord
   return { text: mapped.text.slice(node.pos, node.end), value: staticValue(parts), parts, span }
 }
 
+/** A word of an exec form: literal text with its place in the file, quotes included or not. */
+export function literalWord(text: string, written: Span): ShellWord {
+  const quoted = written[1] - written[0] === text.length + 2
+  const span: Span = quoted ? [written[0] + 1, written[1] - 1] : written
+  return { text, value: text, parts: [{ kind: 'text', value: text, quoted: true, span, raw: text }], span }
+}
+
 /** Value of a variable: `null` where it is not set, so that a default holds; undefined where nobody can tell. */
 export type Lookup = (name: string) => string | null | undefined
 

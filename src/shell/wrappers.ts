@@ -1,5 +1,6 @@
+import { baseName } from '../model/path.ts'
 import type { MappedText } from '../text/mapped-text.ts'
-import type { ShellRedirection } from './commands.ts'
+import type { ShellRedirection } from './script.ts'
 import { type ShellWord, wordAsScript } from './words.ts'
 
 /** A command behind the programs that only start another one. */
@@ -101,11 +102,6 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['conda', { values: ['-n', '-p', '--name', '--prefix'], verb: ['run'] }],
 ])
 
-/** Last part of a path: `/usr/bin/apt-get` is `apt-get`. */
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
-}
-
 /** Takes the programs off that only start another one: `sudo -E env A=b nice -n 5 apt-get update` is `apt-get update`. */
 export function unwrap(words: readonly ShellWord[]): Unwrapped {
   const wrappers: string[] = []
@@ -195,11 +191,11 @@ export interface InnerScript {
   readonly args: readonly ShellWord[]
 }
 
-/** Where a shell has an option, by its place among its words; -1 where it has none before its first operand. */
-function optionAt(words: readonly ShellWord[], matches: (word: ShellWord | undefined) => boolean): number {
+/** The place of the first word of a shell that is none of its options, or is the one that is looked for. */
+function behindOptions(words: readonly ShellWord[], isWanted: (word: ShellWord | undefined) => boolean = () => false): number {
   let at = 1
-  while (/^[-+]/.test(words[at]?.text ?? '') && !matches(words[at])) at += /^[-+][a-z]*o$/.test(words[at]?.text ?? '') ? 2 : 1
-  return matches(words[at]) ? at : -1
+  while (/^[-+]/.test(words[at]?.text ?? '') && !isWanted(words[at])) at += /^[-+][a-z]*o$/.test(words[at]?.text ?? '') ? 2 : 1
+  return at
 }
 
 /**
@@ -212,8 +208,8 @@ export function innerScript(words: readonly ShellWord[], redirections: readonly 
   if (SHELLS.has(name) || name === 'su' || name === 'runuser') {
     const isCommand = (word: ShellWord | undefined) => word !== undefined && /^-[a-z]*c$|^--command$/.test(word.text)
     // A shell's options end at its first other word: `sh start.sh gunicorn -c file` hands the rest to the script.
-    const at = SHELLS.has(name) ? optionAt(words, isCommand) : words.findIndex((word, index) => index > 0 && isCommand(word))
-    const script = at === -1 ? undefined : words[at + 1]
+    const at = SHELLS.has(name) ? behindOptions(words, isCommand) : words.findIndex((word, index) => index > 0 && isCommand(word))
+    const script = isCommand(words[at]) ? words[at + 1] : undefined
     if (script) return { script: wordAsScript(script), args: words.slice(at + 3) }
     const heredoc = redirections.find((redirection) => redirection.heredoc)?.heredoc
     const reads = SHELLS.has(name) && words.slice(1).every((word) => word.text.startsWith('-'))
@@ -231,8 +227,7 @@ export function scriptFile(
   if (name === undefined) return undefined
   const sourced = words[0]?.value === '.' || name === 'source'
   if (!sourced && !SHELLS.has(name)) return undefined
-  let at = 1
-  if (!sourced) while (/^[-+]/.test(words[at]?.text ?? '')) at += /^[-+][a-z]*o$/.test(words[at]?.text ?? '') ? 2 : 1
+  const at = sourced ? 1 : behindOptions(words)
   const path = words[at]
   return path ? { path, args: words.slice(at + 1), sourced } : undefined
 }

@@ -1,8 +1,9 @@
 import type { ImageWrite } from '../model/image.ts'
 import { normaliseTarget } from '../model/mount.ts'
-import { EFFECTS, type Effect, temporaryDirectory } from './effects.ts'
-import type { ExecutedCommand } from './execute.ts'
-import { absolutePath } from './state.ts'
+import { absolutePath } from '../model/path.ts'
+import type { Effect } from './effect.ts'
+import { EFFECTS, temporaryDirectory } from './effects.ts'
+import type { ExecutedCommand } from './executed-command.ts'
 
 /** A file or directory that a command makes or changes. */
 export type ShellWrite = Omit<ImageWrite, 'when' | 'kind'>

@@ -1,9 +1,9 @@
 import { isWithin } from '../model/mount.ts'
-import type { Cases, Condition } from './knowledge/record.ts'
+import type { Condition } from './knowledge/record.ts'
 import type { Situation } from './situation.ts'
 import { tagAtLeast, tagMatches } from './tag.ts'
 import type { Truth } from './truth.ts'
-import { every, holds, matchesPattern, opposite, some, truthOf } from './truth.ts'
+import { every, matchesPattern, opposite, some, truthOf } from './truth.ts'
 import type { StartUser } from './user.ts'
 
 /** How far the files decide that a record's condition holds. No condition always holds. */
@@ -22,20 +22,6 @@ export function judge(condition: Condition | undefined, situation: Situation, us
   if (condition.any) parts.push(some(condition.any.map((part) => judge(part, situation, user))))
   if (condition.not) parts.push(opposite(judge(condition.not, situation, user)))
   return every(parts)
-}
-
-/** The first value whose condition holds, and how sure that is; undefined where none does. */
-export function choose<T extends string>(
-  cases: Cases<T> | undefined,
-  test: (condition: Condition | undefined) => Truth,
-): { readonly value: T; readonly truth: Truth } | undefined {
-  if (cases === undefined) return undefined
-  if (typeof cases === 'string') return { value: cases, truth: 'yes' }
-  for (const { when, use } of cases) {
-    const truth = test(when)
-    if (holds(truth)) return { value: use, truth }
-  }
-  return undefined
 }
 
 function judgeTag(tag: NonNullable<Condition['tag']>, { reference }: Situation): Truth {

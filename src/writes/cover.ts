@@ -3,14 +3,14 @@ import type { Sourced } from '../model/fact.ts'
 import type { Mount } from '../model/mount.ts'
 import { isWithin } from '../model/mount.ts'
 import type { PlannedMount } from '../model/write-plan.ts'
+import type { Ground } from './ground.ts'
 import type { Need } from './need.ts'
-import type { Ground } from './settle.ts'
 
 /** `read-only`: a mount lies there and cannot be written, which a read-only root does not change. */
 export type Cover = Extract<PlannedMount, { as: 'covered' }> | 'read-only' | undefined
 
 /** What makes a path writable already. The deepest mount at or above it decides, be it the container's or the image's VOLUME. */
-export function coverOf(need: Need, container: Container, mounts: readonly Sourced<Mount>[], volumes: readonly string[]): Cover {
+export function coverOf(need: Need, { container, mounts, volumes }: Pick<Ground, 'container' | 'mounts' | 'volumes'>): Cover {
   const { path } = need
   let deepest: Sourced<Mount> | undefined
   for (const mount of mounts) {
@@ -32,7 +32,7 @@ export function coverOf(need: Need, container: Container, mounts: readonly Sourc
 /** Whether something that is mounted already holds a path, writable or not: what the root filesystem is does then not matter to it. */
 export function isCovered(path: string, ground: Pick<Ground, 'container' | 'mounts' | 'volumes'>): boolean {
   const need: Need = { path, kind: 'data', because: [{ evidence: 'default', text: '' }], confidence: 'default' }
-  return coverOf(need, ground.container, ground.mounts, ground.volumes) !== undefined
+  return coverOf(need, ground) !== undefined
 }
 
 /** A tmpfs above a directory that the program expects to find there leaves it missing (mariadb's /run/mysqld below a tmpfs on /run). */

@@ -11,13 +11,6 @@ const RESTS_ON: Readonly<Record<Confidence, string>> = {
   default: 'the default of the benchmark',
 }
 
-/**
- * A write path in one phrase, for messages: "tmpfs /var/cache/nginx – request bodies and proxy buffers (known of this image)".
- */
-export function explainPath(path: WritePath): string {
-  return `${mountText(path)} – ${path.because[0].text} (${RESTS_ON[path.confidence]})`
-}
-
 /** How a place is written: `Dockerfile:12`. */
 export type PlaceText = (origin: Origin) => string
 

@@ -1,8 +1,10 @@
 import type { ChangedPath, Evidence } from '../model/evidence.ts'
 import { isWithin, normaliseTarget } from '../model/mount.ts'
+import { parentOf } from '../model/path.ts'
+import { classifyPath } from '../model/write-kind.ts'
 import type { Reason } from '../model/write-plan.ts'
-import { classify, isSystemDirectory, parentOf } from './classify.ts'
 import type { Need } from './need.ts'
+import { isSystemDirectory, isWorldWritable } from './system-directory.ts'
 
 export interface FromEvidence {
   readonly needs: readonly Need[]
@@ -57,9 +59,9 @@ export function needsFromEvidence(evidence: Evidence, programs: readonly string[
   const tops = directories.filter((directory) => !directories.some((other) => other !== directory && isWithin(directory, other)))
   const needs = tops.map((top): Need => {
     const seen = [...groups].filter(([directory]) => isWithin(directory, top)).flatMap(([, group]) => group)
-    const kinds = seen.map(({ path }) => classify(path))
+    const kinds = seen.map(({ path }) => classifyPath(path))
     // One file that must be kept makes the directory worth keeping.
-    const kind = kinds.includes('data') ? 'data' : classify(`${top}/`)
+    const kind = kinds.includes('data') ? 'data' : classifyPath(`${top}/`)
     const isNew = added.has(top)
     const standard = WHOLE.includes(top)
     return {
@@ -67,7 +69,7 @@ export function needsFromEvidence(evidence: Evidence, programs: readonly string[
       kind,
       because: [reasonFor(seen)],
       confidence: 'proved',
-      ...(top === '/tmp' || top === '/var/tmp' ? { worldWritable: true } : {}),
+      ...(isWorldWritable(top) ? { worldWritable: true } : {}),
       ...(isNew && !standard ? { absent: true } : {}),
       // Who writes does not show in a diff.
       ...(standard ? {} : { anyUser: true }),

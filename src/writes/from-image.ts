@@ -1,24 +1,16 @@
-import type { Image, ImageWrite } from '../model/image.ts'
+import { directoryOf, type Image, type ImageWrite } from '../model/image.ts'
 import { isWithin } from '../model/mount.ts'
+import { classifyPath } from '../model/write-kind.ts'
 import type { Reason, WriteKind } from '../model/write-plan.ts'
-import { classify, isSystemDirectory, parentOf } from './classify.ts'
-import type { Knowledge } from './from-record.ts'
 import type { WriteFact } from './knowledge/record.ts'
-import { type Need, wantsVolume } from './need.ts'
+import type { Knowledge } from './matched-record.ts'
+import { type Need, type Obstacle, wantsVolume } from './need.ts'
+import { isSystemDirectory, isWorldWritable } from './system-directory.ts'
 import { type Ids, idsOf } from './user.ts'
-
-/** A write at start that no mount can serve: it goes into content of the image. */
-export interface ImageObstacle {
-  readonly path: string
-  readonly why: string
-  readonly instead: string
-  /** The write may not happen; the container is then still worth sealing. */
-  readonly conditional: boolean
-}
 
 export interface FromImage {
   readonly needs: readonly Need[]
-  readonly obstacles: readonly ImageObstacle[]
+  readonly obstacles: readonly Obstacle[]
 }
 
 /**
@@ -28,13 +20,13 @@ export interface FromImage {
  */
 export function needsFromImage(image: Image, knowledge: Knowledge | undefined, mounted: ReadonlySet<string> = new Set()): FromImage {
   const needs: Need[] = []
-  const obstacles: ImageObstacle[] = []
+  const obstacles: Obstacle[] = []
   for (const write of image.writes) {
     // A file that is mounted itself needs nothing of the directory around it.
     if (write.when !== 'start' || !write.path.startsWith('/') || mounted.has(write.path)) continue
     const directory = directoryOf(write)
     const fact = knowledge?.record.writes.find(({ path }) => path !== undefined && isWithin(directory, path))
-    const kind = write.kind ?? fact?.kind ?? classify(write.path)
+    const kind = write.kind ?? fact?.kind ?? classifyPath(write.path)
     const put = write.ships === 'skeleton' ? undefined : contentOfBuild(directory, kind, image, fact)
     const content = write.ships === 'skeleton' ? undefined : (put ?? fact?.ships)
     const isProgram = write.ships === 'program'
@@ -52,7 +44,7 @@ export function needsFromImage(image: Image, knowledge: Knowledge | undefined, m
       because: [reasonFor(write)],
       confidence: 'inferred',
       ...(owner ? { owner } : write.anyUser ? { anyUser: true } : {}),
-      ...(fact?.worldWritable || directory === '/tmp' || directory === '/var/tmp' ? { worldWritable: true } : {}),
+      ...(fact?.worldWritable || isWorldWritable(directory) ? { worldWritable: true } : {}),
       ...(content === undefined ? {} : { ships: content }),
       ...(fact?.hidesNothingNeeded ? { hidesNothingNeeded: true } : {}),
       ...(write.mustExist ? { mustExist: true } : {}),
@@ -72,7 +64,9 @@ function preparedNeeds(image: Image, knowledge: Knowledge | undefined): Need[] {
   return image.writes.flatMap(({ when, leaves, how, path, origin }): Need[] => {
     if (when !== 'build' || leaves !== 'directory' || how === 'WORKDIR' || !PREPARED.test(path) || putBelow(path, image)) return []
     const reason: Reason = { evidence: 'dockerfile', text: 'directory that the build makes ready', origin }
-    return [{ path, kind: classify(path), because: [reason], confidence: 'inferred', mustExist: true, ...ownerOf(path, image, knowledge) }]
+    return [
+      { path, kind: classifyPath(path), because: [reason], confidence: 'inferred', mustExist: true, ...ownerOf(path, image, knowledge) },
+    ]
   })
 }
 
@@ -93,22 +87,6 @@ const S6: Need = {
 
 function startsS6(image: Image): boolean {
   return image.entrypoint.state === 'set' && image.entrypoint.value[0] === '/init'
-}
-
-/** The directory that must be writable for a write: a new file or link needs the one it lies in. */
-function directoryOf(write: ImageWrite): string {
-  switch (write.leaves) {
-    case 'file':
-    case 'link':
-      return parentOf(write.path)
-    case 'directory':
-    case 'content':
-    case 'ownership':
-    case 'below':
-      return write.path
-    default:
-      return write.leaves satisfies never
-  }
 }
 
 /** What the build leaves at a directory, in words; undefined where that is nothing as far as the Dockerfile tells. */
@@ -175,9 +153,9 @@ export function withContentOfBuild(need: Need, image: Image | undefined): Need {
 }
 
 /** What a record wants to mount over files that the build adds there: a tmpfs hides them, and a volume keeps those of the first build for ever. */
-export function hiddenByNeeds(needs: readonly Need[], image: Image | undefined): readonly ImageObstacle[] {
+export function hiddenByNeeds(needs: readonly Need[], image: Image | undefined): readonly Obstacle[] {
   if (!image?.build) return []
-  return needs.flatMap((need): readonly ImageObstacle[] => {
+  return needs.flatMap((need): readonly Obstacle[] => {
     const put = need.kind === 'data' ? undefined : putBelow(need.path, image)
     if (put === undefined) return []
     const harm = wantsVolume(need) ? 'a volume there would keep for ever as it is now' : 'a tmpfs there would hide'
@@ -223,7 +201,7 @@ function reasonFor(write: ImageWrite): Reason {
   return { evidence: 'entrypoint', text: write.how, origin: write.origin }
 }
 
-function obstacle(write: ImageWrite, directory: string, hides: boolean): ImageObstacle {
+function obstacle(write: ImageWrite, directory: string, hides: boolean): Obstacle {
   const place = hides ? `into ${directory}, which holds content of the image` : `${write.path}, in a directory of the system`
   return {
     path: write.path,

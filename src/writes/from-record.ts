@@ -2,39 +2,27 @@ import type { Image } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
 import { isWithin, normaliseTarget } from '../model/mount.ts'
 import { describeCondition } from './describe-condition.ts'
-import { exists, type ImageObstacle } from './from-image.ts'
+import { exists } from './from-image.ts'
 import type { Condition, ImageRecord, PathSource, WriteFact } from './knowledge/record.ts'
-import type { Need } from './need.ts'
-import { leastSure } from './need.ts'
+import { declaredVolumes, type Knowledge, resolveLinks } from './matched-record.ts'
+import { leastSure, type Need, type Obstacle } from './need.ts'
 import type { Situation } from './situation.ts'
-import type { Truth } from './truth.ts'
-import { holds } from './truth.ts'
+import { isWorldWritable } from './system-directory.ts'
 import { idsOf } from './user.ts'
-
-/** A matched record, ready to be asked. */
-export interface Knowledge {
-  readonly record: ImageRecord
-  /** The name by which it was found. */
-  readonly image: string
-  readonly match: 'name' | 'family' | 'base'
-  /** Highest confidence that anything of this record can have here. */
-  readonly ceiling: Confidence
-  readonly test: (condition: Condition | undefined) => Truth
-}
 
 export interface FromRecord {
   readonly needs: readonly Need[]
   /** What the files do not decide, or what is not proven: printed, never acted on. */
   readonly notes: readonly string[]
   /** Why the container cannot be sealed before more is known. */
-  readonly obstacles: readonly ImageObstacle[]
+  readonly obstacles: readonly Obstacle[]
 }
 
 /** The paths that a record says this container writes. */
 export function needsFromRecord(knowledge: Knowledge, situation: Situation, isCovered: (path: string) => boolean): FromRecord {
   const needs: Need[] = []
   const notes: string[] = []
-  const obstacles: ImageObstacle[] = []
+  const obstacles: Obstacle[] = []
   let isVersionTold = false
   if (situation.command === undefined && readsCommand(knowledge.record)) {
     notes.push('Its command hangs on variables that these files do not set: options in it that move its data are not seen')
@@ -80,21 +68,13 @@ function mayBeVolume(path: string, { record, test }: Knowledge): boolean {
   return declaredVolumes(record).some((volume) => isWithin(path, volume.path) && test(volume.when) !== 'no')
 }
 
-function undecided(path: string, what: string): ImageObstacle {
+function undecided(path: string, what: string): Obstacle {
   return {
     path,
     why: `its version hangs on a variable, and with that whether it writes ${path} (${what})`,
     instead: 'give the variable a default (`${TAG:-1.2}`), or mount a volume there',
     conditional: false,
   }
-}
-
-/** Applies the image's directory links to a path: with `/var/www/html` → `/opt/drupal/web`, both spellings are one place. */
-export function resolveLinks(path: string, record: ImageRecord | undefined): string {
-  for (const [link, target] of Object.entries(record?.links ?? {})) {
-    if (path === link || path.startsWith(`${link}/`)) return target + path.slice(link.length)
-  }
-  return path
 }
 
 function needOf(fact: WriteFact, path: string, confidence: Confidence, knowledge: Knowledge, { image }: Situation): Need {
@@ -107,8 +87,7 @@ function needOf(fact: WriteFact, path: string, confidence: Confidence, knowledge
     confidence,
     ...(owner ? { owner } : {}),
     ...(fact.chowned ? { chowned: true } : {}),
-    // Every image that has these has them world-writable (Filesystem Hierarchy Standard 3.0, 3.18 and 5.15).
-    ...(fact.worldWritable || path === '/tmp' || path === '/var/tmp' ? { worldWritable: true } : {}),
+    ...(fact.worldWritable || isWorldWritable(path) ? { worldWritable: true } : {}),
     ...(fact.exec ? { exec: true } : {}),
     ...(fact.ships === undefined ? {} : { ships: fact.ships }),
     ...(fact.hidesNothingNeeded ? { hidesNothingNeeded: true } : {}),
@@ -169,18 +148,4 @@ function settingOf(source: PathSource, situation: Situation): string | 'none' | 
 /** Whether options of the command move what the image writes. */
 function readsCommand(record: ImageRecord): boolean {
   return record.writes.some(({ from }) => from?.some(({ option }) => option !== undefined))
-}
-
-/** Where the image's VOLUME declarations lie for this tag; a declaration that may not apply is left out. */
-export function volumesOf(knowledge: Knowledge | undefined): string[] {
-  if (!knowledge) return []
-  const { record, test } = knowledge
-  return declaredVolumes(record).flatMap(({ path, when }) => (holds(test(when)) ? [path] : []))
-}
-
-/** All VOLUME declarations of a record, with what each hangs on. */
-function declaredVolumes({ volumes = [] }: ImageRecord): { readonly path: string; readonly when?: Condition }[] {
-  return volumes
-    .map((volume) => (typeof volume === 'string' ? { path: volume } : volume))
-    .map((volume) => ({ ...volume, path: normaliseTarget(volume.path) }))
 }

@@ -25,6 +25,15 @@ export interface Need {
   readonly without?: { readonly effect: 'fails' | 'degrades'; readonly what: string }
 }
 
+/** A write that no mount can serve, and what to do instead. */
+export interface Obstacle {
+  readonly path: string
+  readonly why: string
+  readonly instead: string
+  /** The write may not happen; the container is then still worth sealing. */
+  readonly conditional: boolean
+}
+
 /** Data is kept; shipped content and what is too large for memory need a volume too. Everything else is a tmpfs. */
 export function wantsVolume(need: Need): boolean {
   return need.kind === 'data' || need.large === true || (need.ships !== undefined && !need.hidesNothingNeeded)

@@ -4,9 +4,9 @@ import type { TmpfsOptions } from '../model/mount.ts'
 import type { WritePath } from '../model/write-plan.ts'
 import { isCovered } from './cover.ts'
 import { describeCondition } from './describe-condition.ts'
-import type { ImageObstacle } from './from-image.ts'
-import type { Knowledge } from './from-record.ts'
-import type { Ground } from './settle.ts'
+import type { Ground } from './ground.ts'
+import type { Knowledge } from './matched-record.ts'
+import type { Obstacle } from './need.ts'
 import type { Situation } from './situation.ts'
 import { holds } from './truth.ts'
 
@@ -18,11 +18,11 @@ export interface Obstruction {
   readonly unsettled: boolean
 }
 
-/** What stands in the way of a read-only root and is no matter of mounts. */
+/** What stands in the way of a read-only root: what is no matter of mounts, and the `writes` that no mount can serve. */
 export function findObstacle(
   knowledge: Knowledge | undefined,
   paths: readonly WritePath[],
-  fromImage: readonly ImageObstacle[],
+  writes: readonly Obstacle[],
   situation: Situation,
   ground: Ground,
 ): Obstruction {
@@ -50,7 +50,7 @@ export function findObstacle(
       )
     }
   }
-  for (const { why, instead, conditional } of fromImage) {
+  for (const { why, instead, conditional } of writes) {
     if (conditional) notes.push(`With a read-only root this may fail: ${why}; ${instead}`)
     else blocks ??= { why, instead }
   }

@@ -1,29 +1,28 @@
 import type { Container } from '../model/container.ts'
 import type { Evidence } from '../model/evidence.ts'
-import type { Image, ImageReference } from '../model/image.ts'
-import { parseImageReference } from '../model/image.ts'
+import type { Image } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
 import { normaliseTarget } from '../model/mount.ts'
-import type { ImageKnowledge, PlannedSetting, WritePath, WritePlan } from '../model/write-plan.ts'
-import { choose, judge } from './condition.ts'
+import type { PlannedSetting, WritePath, WritePlan } from '../model/write-plan.ts'
+import { judge } from './condition.ts'
 import { isCovered } from './cover.ts'
 import { defaultNeeds } from './default-needs.ts'
 import { describeCondition } from './describe-condition.ts'
 import { needsFromEnvironment } from './from-environment.ts'
 import { LONG_ENOUGH, needsFromEvidence, thinness } from './from-evidence.ts'
 import { hiddenByNeeds, needsFromImage, withContentOfBuild } from './from-image.ts'
-import type { Knowledge } from './from-record.ts'
-import { needsFromRecord, resolveLinks, volumesOf } from './from-record.ts'
-import type { Condition, ImageRecord, RecordEntry } from './knowledge/record.ts'
-import { fullName, matchRecord } from './match.ts'
+import { needsFromRecord } from './from-record.ts'
+import type { Ground } from './ground.ts'
+import type { Condition, RecordEntry } from './knowledge/record.ts'
+import { findRecord, type Knowledge, knowledgeOf, publicKnowledge, resolveLinks, volumesOf } from './matched-record.ts'
 import { joinNeeds, leastSure } from './need.ts'
 import { findObstacle } from './obstacle.ts'
-import type { Ground } from './settle.ts'
-import { settle, undecidedVolumes, unwritableVolumes } from './settle.ts'
+import { settle } from './settle.ts'
 import type { Situation } from './situation.ts'
 import { containerReference, situate } from './situation.ts'
 import { holds } from './truth.ts'
-import { startUser } from './user.ts'
+import { type StartUser, startUser } from './user.ts'
+import { undecidedVolumes, unwritableVolumes } from './volume-obstacles.ts'
 
 export interface PlanInput {
   readonly container: Container
@@ -51,32 +50,13 @@ export function planWrites(input: PlanInput): WritePlan {
   // Tag, environment and command decide who starts, and who starts may decide other conditions: the first does not hang on the second.
   const user = startUser(container, image, record, (condition) => judge(condition, situation, { known: false }))
   const test = (condition: Condition | undefined) => judge(condition, situation, user)
-  const knowledge: Knowledge | undefined = found && {
-    record: found.record,
-    image: fullName(found.reference),
-    match: found.match,
-    ceiling: ceilingOf(found, container),
-    test,
-  }
-
-  const volumes = [...volumesOf(knowledge), ...(image?.volumes.items.map(({ value }) => normaliseTarget(value)) ?? [])]
-  const mounts = container.mounts.items.map((mount) => ({
-    ...mount,
-    value: { ...mount.value, target: resolveLinks(mount.value.target, record) },
-  }))
-  const ground: Ground = {
-    container,
-    user,
-    mounts,
-    volumes,
-    takenVolumeNames: input.volumeNames ?? new Set(),
-    ...(input.tmpfsSize === undefined ? {} : { tmpfsSize: input.tmpfsSize }),
-  }
+  const knowledge = found && knowledgeOf(found, container, test)
+  const ground = groundOf(input, user, knowledge)
 
   const fromRecord = knowledge
     ? needsFromRecord(knowledge, situation, (path) => isCovered(path, ground))
     : { needs: [], notes: [], obstacles: [] }
-  const mounted = new Set(mounts.map(({ value }) => value.target))
+  const mounted = new Set(ground.mounts.map(({ value }) => value.target))
   const fromImage = image ? needsFromImage(image, knowledge, mounted) : { needs: [], obstacles: [] }
   const programs = [container.workingDir, image?.workingDir].flatMap((fact) => (fact?.state === 'set' ? [fact.value] : []))
   const fromEvidence = input.evidence ? needsFromEvidence(input.evidence, programs) : { needs: [], notes: [] }
@@ -108,7 +88,7 @@ export function planWrites(input: PlanInput): WritePlan {
       ...recordNotes(knowledge),
       ...mountNotes(paths),
     ],
-    ...(knowledge ? { knowledge: publicKnowledge(knowledge, volumes) } : {}),
+    ...(knowledge ? { knowledge: publicKnowledge(knowledge, ground.volumes) } : {}),
   }
   const sure = confidenceOf(knowledge, paths, input.evidence)
   const confidence = obstacle.unsettled ? leastSure(sure, 'inferred') : sure
@@ -118,34 +98,18 @@ export function planWrites(input: PlanInput): WritePlan {
   return { ready: changes ? 'with-mounts' : 'yes', confidence, ...common }
 }
 
-interface Found {
-  readonly record: ImageRecord
-  readonly match: 'name' | 'family' | 'base'
-  /** The reference that the record's tag conditions are about. */
-  readonly reference: ImageReference
-}
-
-/** A build is judged by the image it stands on, everything else by its own name. */
-function findRecord(container: Container, image: Image | undefined, records: readonly RecordEntry[]): Found | undefined {
-  if (image?.base.state === 'set') {
-    const reference = parseImageReference(image.base.value)
-    const match = reference && matchRecord(reference, records)
-    if (match && reference) return { record: match.record, match: 'base', reference }
+function groundOf({ container, image, volumeNames, tmpfsSize }: PlanInput, user: StartUser, knowledge: Knowledge | undefined): Ground {
+  return {
+    container,
+    user,
+    mounts: container.mounts.items.map((mount) => ({
+      ...mount,
+      value: { ...mount.value, target: resolveLinks(mount.value.target, knowledge?.record) },
+    })),
+    volumes: [...volumesOf(knowledge), ...(image?.volumes.items.map(({ value }) => normaliseTarget(value)) ?? [])],
+    takenVolumeNames: volumeNames ?? new Set(),
+    ...(tmpfsSize === undefined ? {} : { tmpfsSize }),
   }
-  const reference = containerReference(container)
-  const match = reference && matchRecord(reference, records)
-  if (!match || !reference) return undefined
-  // A build that is named like a known image is most often that image's own project, or a variant of it.
-  const isBuilt = container.build.state !== 'unset' || image?.build !== undefined
-  return { record: match.record, match: isBuilt ? 'base' : match.by, reference }
-}
-
-function ceilingOf({ record, match, reference }: Found, { entrypoint }: Container): Confidence {
-  // Another entrypoint than the image's own may start anything.
-  const isOther = entrypoint.state === 'unknown' || (entrypoint.state === 'set' && entrypoint.value.length > 0)
-  // A record is of the versions that were read; which one a variable stands for nobody can say.
-  const isAnyVersion = reference.tag?.includes('$') ?? false
-  return match === 'base' || record.inferred || record.runtime || isOther || isAnyVersion ? 'inferred' : 'known'
 }
 
 /**
@@ -194,28 +158,4 @@ function mountNotes(paths: readonly WritePath[]): string[] {
     }
     return []
   })
-}
-
-function publicKnowledge(knowledge: Knowledge, volumes: readonly string[]): ImageKnowledge {
-  const { record, image, match, test } = knowledge
-  const capabilities = record.capabilities?.find(({ when }) => holds(test(when)))?.needs
-  const shipped = [
-    ...(record.ships ?? []).map(({ path, what }) => ({ path: normaliseTarget(path), what })),
-    ...record.writes.flatMap(({ path, ships, hidesNothingNeeded }) =>
-      path !== undefined && ships !== undefined && !hidesNothingNeeded ? [{ path: normaliseTarget(path), what: ships }] : [],
-    ),
-  ]
-  return {
-    record: record.names[0],
-    image,
-    match,
-    shipped,
-    configuration: record.configuration ?? [],
-    volumes,
-    user: choose(record.user, test)?.value ?? 'root',
-    ...(record.dropsTo === undefined ? {} : { dropsTo: record.dropsTo }),
-    ...(record.gainsPrivileges === undefined ? {} : { gainsPrivileges: record.gainsPrivileges }),
-    ...(record.healthcheck === undefined ? {} : { healthcheck: record.healthcheck }),
-    ...(capabilities === undefined ? {} : { capabilities }),
-  }
 }

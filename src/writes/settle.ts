@@ -1,27 +1,12 @@
-import type { Container } from '../model/container.ts'
-import type { Sourced } from '../model/fact.ts'
-import type { Mount, TmpfsOptions } from '../model/mount.ts'
+import type { TmpfsOptions } from '../model/mount.ts'
 import { isWithin } from '../model/mount.ts'
 import { volumeName } from '../model/volume-name.ts'
 import type { PlannedMount, WritePath } from '../model/write-plan.ts'
 import { coverOf } from './cover.ts'
-import type { ImageObstacle } from './from-image.ts'
+import type { Ground } from './ground.ts'
 import { type Need, wantsVolume } from './need.ts'
+import { isWorldWritable } from './system-directory.ts'
 import { tmpfsNeeds } from './tmpfs-needs.ts'
-import type { StartUser } from './user.ts'
-
-/** What deciding on mounts needs beside the needs themselves. */
-export interface Ground {
-  readonly container: Container
-  readonly user: StartUser
-  /** The container's mounts, targets with the image's links resolved. */
-  readonly mounts: readonly Sourced<Mount>[]
-  /** VOLUME declarations of the image. */
-  readonly volumes: readonly string[]
-  readonly takenVolumeNames: ReadonlySet<string>
-  /** Bytes; given to every tmpfs where the configuration asks for it. */
-  readonly tmpfsSize?: number
-}
 
 /**
  * Decides how each need is met: covered already, by tmpfs or by named volume. A need below another planned mount that serves it too is
@@ -31,7 +16,7 @@ export function settle(needs: readonly Need[], ground: Ground): WritePath[] {
   const taken = new Set(ground.takenVolumeNames)
   const paths: WritePath[] = []
   for (const need of [...needs].sort((a, b) => a.path.split('/').length - b.path.split('/').length || (a.path < b.path ? -1 : 1))) {
-    const cover = coverOf(need, ground.container, ground.mounts, ground.volumes)
+    const cover = coverOf(need, ground)
     // A read-only mount was the author's choice, and the write fails today already.
     if (cover === 'read-only') continue
     const options = tmpfsNeeds(need, ground.user, ground.container)
@@ -50,42 +35,6 @@ function underCover(need: Need, cover: Extract<PlannedMount, { as: 'covered' }>)
   if (cover.target === need.path || !need.worldWritable || isWorldWritable(cover.target)) return need
   const { worldWritable: _, ...rest } = need
   return rest
-}
-
-function isWorldWritable(target: string): boolean {
-  return target === '/tmp' || target === '/var/tmp' || target === '/dev/shm'
-}
-
-/** A new volume on a path that the image does not have belongs to root, so a program that starts as another user cannot keep data there. */
-export function unwritableVolumes(needs: readonly Need[], paths: readonly WritePath[], user: StartUser): ImageObstacle[] {
-  if (!user.known || user.root) return []
-  return paths.flatMap(({ path, mount }): ImageObstacle[] => {
-    if (mount.as !== 'volume' || !needs.some((need) => need.path === path && need.absent)) return []
-    return [
-      {
-        path,
-        why: `it keeps data at ${path}, which the image does not have, so that a new volume there belongs to root and not to its user`,
-        instead: `mount a directory of the host at ${path} that belongs to its user`,
-        conditional: false,
-      },
-    ]
-  })
-}
-
-/** Where a mount that cannot be told may hold the data already, a new volume below it would take its place. */
-export function undecidedVolumes(paths: readonly WritePath[], { mounts }: Container): ImageObstacle[] {
-  if (!mounts.incomplete) return []
-  return paths.flatMap(({ path, mount, because }): ImageObstacle[] => {
-    if (mount.as !== 'volume') return []
-    return [
-      {
-        path,
-        why: `one of its mounts hangs on a variable without value here, so that whether ${path} (${because[0].text}) is mounted cannot be told, and a new volume there might hide what is`,
-        instead: `give the variable a value or a default, or mount ${path}`,
-        conditional: false,
-      },
-    ]
-  })
 }
 
 function plannedMount(need: Need, options: TmpfsOptions, ground: Ground, taken: Set<string>): PlannedMount {

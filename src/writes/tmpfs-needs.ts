@@ -1,3 +1,4 @@
+import { capabilityName } from '../model/capability.ts'
 import type { Container } from '../model/container.ts'
 import type { TmpfsOptions } from '../model/mount.ts'
 import type { Need } from './need.ts'
@@ -31,10 +32,10 @@ function asOwner({ uid, gid }: Ids): TmpfsOptions {
 const SHARED = /^\/dev\/shm(\/|$)/
 
 /** Whether root in the container keeps a capability of the engine's default set. */
-export function hasCapability(container: Container, capability: string): boolean {
+function hasCapability(container: Container, capability: string): boolean {
   const { capAdd, capDrop, privileged } = container.security
   if (privileged.state === 'set' && privileged.value) return true
-  const names = (list: typeof capAdd) => list.items.map(({ value }) => value.toUpperCase().replace(/^CAP_/, ''))
+  const names = (list: typeof capAdd) => list.items.map(({ value }) => capabilityName(value))
   const added = names(capAdd)
   if (added.includes(capability) || added.includes('ALL')) return true
   const dropped = names(capDrop)

@@ -1,6 +1,6 @@
 import type { Container } from '../model/container.ts'
 import type { Image } from '../model/image.ts'
-import { choose } from './condition.ts'
+import { choose } from './cases.ts'
 import type { Condition, ImageRecord } from './knowledge/record.ts'
 import type { Truth } from './truth.ts'
 

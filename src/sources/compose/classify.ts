@@ -1,5 +1,5 @@
 import { visit } from 'yaml'
-import { fileName } from '../../text/file-name.ts'
+import { isComposeName } from './file-names.ts'
 import { parseText } from './text.ts'
 
 /** What a YAML file is to Compose. `why` is one line for the reader of a report. */
@@ -37,11 +37,6 @@ const SERVICE_KEY = /^[ \t]+["']?(?:image|build|extends|<<)["']?[ \t]*:|[{,][ \t
 /** Whether a text found under a name that says nothing is a Compose file. */
 export function looksLikeCompose(text: string): boolean {
   return SERVICE_KEY.test(text) && classify('', text).kind === 'compose'
-}
-
-/** Names that Compose itself looks for, and the usual variants of them. */
-export function isComposeName(path: string): boolean {
-  return /^(?:docker-)?compose(?:[.-].+)?\.ya?ml$|[.-]compose\.ya?ml$/.test(fileName(path))
 }
 
 function hasTopKey(text: string, key: string): boolean {

@@ -2,57 +2,16 @@ import { basename, dirname } from 'node:path'
 import type { Files } from '../source.ts'
 import { classify } from './classify.ts'
 import { parseDotEnv } from './dotenv.ts'
+import { BASE_NAMES, OVERRIDE_NAMES } from './file-names.ts'
 import { withoutIncluded } from './included.ts'
 import { hasInclude, type Outline, outlineOf } from './outline.ts'
-import type { Override } from './override.ts'
 import { joinClean, resolvePath } from './paths.ts'
-
-/** A Compose project to parse: which files form it, and against what its paths are resolved. */
-export interface ProjectSpec {
-  /** Absolute paths in merge order. */
-  readonly files: readonly string[]
-  /** Compose's project directory. */
-  readonly directory: string
-  /** One line: why these files form a project. */
-  readonly why: string
-  /** Profiles switched on by `COMPOSE_PROFILES`; dockseal judges all services whatever these are. */
-  readonly profiles: readonly string[]
-  /** Files with variables for interpolation; of several the later wins. */
-  readonly envFiles: readonly string[]
-  /**
-   * Of a file that completes another (`docker-compose.prod.yml`): that file, the last of `files`. The files before it are linted as a
-   * project of their own too, so what is found in them here again is no news.
-   */
-  readonly overlay?: string
-  /** Compose finds the files by their names, so that it reads an override beside them as well. */
-  readonly byName?: true
-  /** Other projects that have the first of these files: a change of it reaches them. */
-  readonly reaches?: readonly ProjectSpec[]
-  /** Where fixes go in place of the file that defines the service; absent: there. */
-  readonly override?: Override
-}
+import type { ProjectSpec } from './project-spec.ts'
 
 /** How projects are found. */
 export interface DiscoverOptions {
   /** The environment of the shell, where it is to count; absent: the same tree gives the same projects everywhere. */
   readonly env?: Readonly<Record<string, string>>
-}
-
-/** Names that Compose looks for, best first (compose-go `cli.DefaultFileNames`). */
-const BASE_NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml']
-/** Overrides beside any of them, best first (compose-go `cli.DefaultOverrideFileNames`). */
-export const OVERRIDE_NAMES: readonly string[] = [
-  'compose.override.yml',
-  'compose.override.yaml',
-  'docker-compose.override.yml',
-  'docker-compose.override.yaml',
-]
-
-/** A project of exactly the files given, as `-f a.yml -f b.yml` names one. */
-export function projectOf(files: readonly string[], why: string, io: Files): ProjectSpec {
-  const directory = dirname(files[0] ?? '.')
-  const env = joinClean(directory, '.env')
-  return { files, directory, why, profiles: [], envFiles: io.exists(env) ? [env] : [] }
 }
 
 /**

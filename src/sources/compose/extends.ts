@@ -28,9 +28,6 @@ export interface ServiceSource {
   readonly memo: Map<string, LoadedService | undefined>
 }
 
-/** The services that led here by `extends`, in order: a key for each, and its name. */
-type Trail = Map<string, string>
-
 /** Files opened for `extends`, by path. */
 export type ExtendedFiles = Map<string, ServiceSource | undefined>
 
@@ -38,41 +35,40 @@ export type ExtendedFiles = Map<string, ServiceSource | undefined>
  * A service of the last layer of `source` with all that it extends (Compose Specification: "Extend"). Undefined where there is no such service.
  */
 export function resolveService(loading: Loading, files: ExtendedFiles, source: ServiceSource, name: string): LoadedService | undefined {
-  return resolve(loading, files, source, name, undefined, new Map())
+  return resolve({ loading, files, trail: new Map() }, source, name)
 }
 
-function resolve(
-  loading: Loading,
-  files: ExtendedFiles,
-  source: ServiceSource,
-  name: string,
-  via: Via | undefined,
-  trail: Trail,
-): LoadedService | undefined {
+/** Following `extends` from one service. */
+interface Walk {
+  readonly loading: Loading
+  readonly files: ExtendedFiles
+  /** The services that led here, in order: a key for each, and its name. */
+  readonly trail: Map<string, string>
+}
+
+function viaOf({ trail }: Walk): Via | undefined {
+  return trail.size > 0 ? 'extends' : undefined
+}
+
+function resolve(walk: Walk, source: ServiceSource, name: string): LoadedService | undefined {
+  const via = viaOf(walk)
   const key = `${via ?? ''} ${name}`
   if (source.memo.has(key)) return source.memo.get(key)
   let result: LoadedService | undefined
   for (const layer of source.layers) {
     const site = layer.services.get(name)
     if (!site) continue
-    const loaded = resolveSite(loading, files, source, layer, via ? { ...site, role: 'extends' } : site, via, trail)
-    result = result ? mergeLoaded(loading, result, loaded) : loaded
+    const loaded = resolveSite(walk, source, layer, via ? { ...site, role: 'extends' } : site)
+    result = result ? mergeLoaded(walk.loading, result, loaded) : loaded
   }
   result ??= source.included.get(name)
   source.memo.set(key, result)
   return result
 }
 
-function resolveSite(
-  loading: Loading,
-  files: ExtendedFiles,
-  source: ServiceSource,
-  layer: Layer,
-  site: ServiceSite,
-  via: Via | undefined,
-  trail: Trail,
-): LoadedService {
-  const tree = readIn(layer, site.value, via)
+function resolveSite(walk: Walk, source: ServiceSource, layer: Layer, site: ServiceSite): LoadedService {
+  const { loading, trail } = walk
+  const tree = readIn(layer, site.value, viaOf(walk))
   const own: LoadedService = { name: site.name, directory: layer.scope.directory, tree, sites: [site] }
   const extending = entry(tree, 'extends')
   if (!extending) return own
@@ -95,14 +91,14 @@ function resolveSite(
     return { ...own, tree: without(tree, 'extends'), unseen: { why, origin } }
   }
   const from = fileTree?.kind === 'scalar' && fileTree.text !== '' ? fileTree.text : undefined
-  const target = from === undefined ? source : openExtended(loading, files, layer, from)
+  const target = from === undefined ? source : openExtended(walk, layer, from)
   if (isUnseen(target)) {
     if (target.why !== TOO_MANY_FILES) return problem(target.level, target.why, target.hint)
     tellBound(loading, target.why, origin, 'lint the parts of the project on their own')
     return { ...own, tree: without(tree, 'extends'), unseen: { why: target.why, origin } }
   }
   trail.set(step, site.name)
-  const base = resolve(loading, files, target, named.text, 'extends', trail)
+  const base = resolve(walk, target, named.text)
   trail.delete(step)
   if (!base) {
     return problem(
@@ -115,7 +111,7 @@ function resolveSite(
   return { name: site.name, directory: layer.scope.directory, tree: merged, sites, ...(base.unseen ? { unseen: base.unseen } : {}) }
 }
 
-function circle(trail: Trail, back: string): string {
+function circle(trail: Walk['trail'], back: string): string {
   const steps = [...trail.keys()]
   const names = [...steps.slice(steps.indexOf(back)), back].map((step) => trail.get(step) ?? '')
   return names.length <= 6 ? names.join(' → ') : `${names.slice(0, 3).join(' → ')} → … → ${names.slice(-2).join(' → ')}`
@@ -130,7 +126,7 @@ function isUnseen(target: ServiceSource | Failed): target is Failed {
   return 'why' in target
 }
 
-function openExtended(loading: Loading, files: ExtendedFiles, layer: Layer, from: string): ServiceSource | Failed {
+function openExtended({ loading, files }: Walk, layer: Layer, from: string): ServiceSource | Failed {
   if (isRemote(from)) return { level: 'note', why: `\`extends\` names the remote file ${from}, which is not read` }
   const file = resolvePath(from, layer.scope.directory)
   const known = files.get(file)

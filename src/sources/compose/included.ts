@@ -1,5 +1,5 @@
-import type { ProjectSpec } from './discover.ts'
 import { resolvePath } from './paths.ts'
+import type { ProjectSpec } from './project-spec.ts'
 
 /**
  * Leaves out the projects all of whose files other projects include: they are read there. `includes` gives the paths under `include:` of

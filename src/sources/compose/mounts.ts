@@ -3,7 +3,8 @@ import { type BindMount, type Mount, normaliseTarget } from '../../model/mount.t
 import { parseBytes } from '../../model/size.ts'
 import { parseTmpfsEntry } from '../../model/tmpfs.ts'
 import { resolvePath } from './paths.ts'
-import { endList, type ListBuilder, missOf, numberOf, putUnique, type ServiceView, startList, toBoolean } from './read.ts'
+import { endList, type ListBuilder, missOf, numberOf, putUnique, type ServiceView, startList } from './read.ts'
+import { toBoolean } from './scalar.ts'
 import { child, itemsOf, type MapTree, type ScalarTree, type Tree } from './tree.ts'
 import { isHostPath, parseVolumeSpec, type VolumeSpec } from './volume-spec.ts'
 

@@ -1,13 +1,8 @@
 import { basename } from 'node:path'
 import type { Files } from '../source.ts'
-import { OVERRIDE_NAMES, type ProjectSpec } from './discover.ts'
+import { OVERRIDE_NAMES } from './file-names.ts'
 import { joinClean } from './paths.ts'
-
-/**
- * The file that fixes of a project's services go to, in place of the one that defines a service, or why no file can be that. `variant`:
- * nobody asked for it, but the definition is another project's too, and what only a variant of that needs is written in the variant.
- */
-export type Override = { readonly file: string; readonly variant?: true } | { readonly refuse: string }
+import type { Override, ProjectSpec } from './project-spec.ts'
 
 /**
  * The override of a project: the last of several files; of a file that Compose finds by its name, the override that it finds beside

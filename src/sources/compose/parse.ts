@@ -4,8 +4,7 @@ import type { TextOrigin } from '../../model/fact.ts'
 import type { Problem } from '../../model/finding.ts'
 import type { Document, Files } from '../source.ts'
 import { yamlComments } from './comments.ts'
-import { readContainer } from './container.ts'
-import type { ProjectSpec } from './discover.ts'
+import { type ContainerContext, readContainer } from './container.ts'
 import type { Environment } from './dotenv.ts'
 import { planComposeEdits } from './edit/plan.ts'
 import { withEnvFiles } from './environment.ts'
@@ -13,6 +12,7 @@ import { type LoadedService, type Loading, MAX_FILES, topLevelName } from './lay
 import { loadModel, type Model } from './model.ts'
 import { cacheOf } from './outline.ts'
 import { filesOf, readableOverride } from './override.ts'
+import type { ProjectSpec } from './project-spec.ts'
 import type { ComposeProject, ComposeText, ProjectService, VolumeDeclaration } from './site.ts'
 import { isSwarmStack } from './swarm.ts'
 import { child, isNothing, NODE_BUDGET, type Tree } from './tree.ts'
@@ -72,7 +72,8 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
   }
   const volumes = readVolumes(model)
   const swarm = isSwarmStack(model, files)
-  const services = readServices(loading, model, name, environment, volumes, swarm)
+  const inMemory = (volume: string): boolean => volumes.get(volume)?.inMemory ?? false
+  const services = readServices(model, { loading, project: name, environment, resources: model.resources, inMemory, swarm })
   const project: ComposeProject = {
     file,
     directory: spec.directory,
@@ -146,31 +147,20 @@ function isInMemory(tree: Tree): boolean {
   return type?.kind === 'scalar' && type.text === 'tmpfs' && (driver?.kind !== 'scalar' || driver.text === '' || driver.text === 'local')
 }
 
-function readServices(
-  loading: Loading,
-  model: Model,
-  project: string,
-  environment: Environment,
-  volumes: ReadonlyMap<string, VolumeDeclaration>,
-  swarm: boolean,
-): Map<string, ProjectService> {
+function readServices(model: Model, context: ContainerContext): Map<string, ProjectService> {
   const containers = new Map<string, Container>()
   const used = new Map<string, LoadedService>()
-  const inMemory = (volume: string): boolean => volumes.get(volume)?.inMemory ?? false
   let sharesVolumes = false
   for (const [name, service] of model.services) {
     if (service.tree.kind === 'reset') continue
     if (service.tree.kind !== 'map') {
       // Of a service that could not be read the reason has been told.
-      if (service.tree.kind === 'list' || service.tree.unknown === undefined) loading.problems.push(notAService(service))
+      if (service.tree.kind === 'list' || service.tree.unknown === undefined) context.loading.problems.push(notAService(service))
       continue
     }
     used.set(name, service)
     sharesVolumes ||= service.tree.entries.has('volumes_from')
-    containers.set(
-      name,
-      readContainer(withWhatItRuns(service), { loading, project, environment, resources: model.resources, inMemory, swarm }),
-    )
+    containers.set(name, readContainer(withWhatItRuns(service), context))
   }
   const services = new Map<string, ProjectService>()
   for (const [name, container] of sharesVolumes ? withVolumesFrom(containers, used) : containers) {

@@ -1,29 +1,12 @@
 import { type Fact, type FactList, type Sourced, set, type TextOrigin, UNSET, unknown } from '../../model/fact.ts'
 import type { Unseen } from './layer.ts'
+import { toBoolean } from './scalar.ts'
 import { type Entry, entryAt, isNothing, itemsOf, type ScalarTree, type Tree } from './tree.ts'
 
 /** A merged service, and why parts of it may not have been seen. */
 export interface ServiceView {
   readonly tree: Tree
   readonly unseen?: Unseen | undefined
-}
-
-/** Compose's cast of a text to a boolean: YAML 1.1's words too, in any case. */
-export function toBoolean(text: string): boolean | undefined {
-  switch (text.toLowerCase()) {
-    case 'true':
-    case 'y':
-    case 'yes':
-    case 'on':
-      return true
-    case 'false':
-    case 'n':
-    case 'no':
-    case 'off':
-      return false
-    default:
-      return undefined
-  }
 }
 
 /**
@@ -35,7 +18,7 @@ export function factAt<T>(view: ServiceView, path: readonly string[], wanted: st
 }
 
 /** The fact of an entry; see `factAt`. */
-export function factOf<T>(found: Entry | undefined, view: ServiceView, wanted: string, read: (tree: Tree) => T | undefined): Fact<T> {
+function factOf<T>(found: Entry | undefined, view: ServiceView, wanted: string, read: (tree: Tree) => T | undefined): Fact<T> {
   if (!found || isNothing(found.value)) return view.unseen ? unknown(view.unseen.why, view.unseen.origin) : UNSET
   const { value: tree, origin } = found
   if (tree.kind === 'scalar' && tree.unknown !== undefined) return unknown(tree.unknown, origin)

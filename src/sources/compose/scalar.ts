@@ -67,10 +67,28 @@ function readNumber(source: string): ScalarValue | undefined {
 }
 
 /** Go's `%v` of a float: the shortest digits, in exponent form (two digits or more) from 1e6 on and below 1e-4. */
-export function formatFloat(value: number): string {
+function formatFloat(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return String(value)
   const scientific = value.toExponential()
   const exponent = Number(scientific.slice(scientific.indexOf('e') + 1))
   if (exponent >= -4 && exponent < 6) return value.toString()
   return scientific.replace(/e([-+])(\d)$/, 'e$10$2')
+}
+
+/** Compose's cast of a text to a boolean: YAML 1.1's words too, in any case. */
+export function toBoolean(text: string): boolean | undefined {
+  switch (text.toLowerCase()) {
+    case 'true':
+    case 'y':
+    case 'yes':
+    case 'on':
+      return true
+    case 'false':
+    case 'n':
+    case 'no':
+    case 'off':
+      return false
+    default:
+      return undefined
+  }
 }

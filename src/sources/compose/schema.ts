@@ -1,6 +1,5 @@
 import { isMap, isScalar, isSeq, type Pair, type YAMLMap, type Document as YamlDocument, type Node as YamlNode } from 'yaml'
-import { toBoolean } from './read.ts'
-import { readScalar } from './scalar.ts'
+import { readScalar, toBoolean } from './scalar.ts'
 import type { ServiceSite } from './site.ts'
 import { keyText, resolveAlias } from './tree.ts'
 

@@ -1,6 +1,6 @@
 import type { Scalar, YAMLMap, Document as YamlDocument, Node as YamlNode } from 'yaml'
 import type { Container } from '../../model/container.ts'
-import type { Override } from './override.ts'
+import type { Override } from './project-spec.ts'
 
 /**
  * How a service's definition in one file takes part in the service that runs (Compose Specification: "Merge", "Extend", "Include").

@@ -3,7 +3,8 @@ import type { FactList, Sourced, TextOrigin } from '../../model/fact.ts'
 import { type Environment, parseDotEnv } from './dotenv.ts'
 import type { Loading } from './layer.ts'
 import { resolvePath } from './paths.ts'
-import { endList, type ListBuilder, missOf, type ServiceView, startList, toBoolean } from './read.ts'
+import { endList, type ListBuilder, missOf, type ServiceView, startList } from './read.ts'
+import { toBoolean } from './scalar.ts'
 import { child, isNothing, itemsOf, type ScalarTree, type Tree } from './tree.ts'
 
 /** `NAME=VALUE` of a list, or an entry of a mapping. */

@@ -1,7 +1,9 @@
 import type { Origin, Sourced, TextOrigin } from '../../model/fact.ts'
 import type { Image, ImageWrite } from '../../model/image.ts'
 import { normaliseTarget } from '../../model/mount.ts'
-import { type ExecutedCommand, executeScript } from '../../shell/execute.ts'
+import { baseName } from '../../model/path.ts'
+import { executeScript } from '../../shell/execute.ts'
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { hasOption, option, readOperands } from '../../shell/operands.ts'
 import { writesOf } from '../../shell/writes.ts'
 import { instructionScript } from './scripts.ts'
@@ -107,7 +109,7 @@ function placesOf(step: Step, destination: string): readonly string[] {
   const isFile = (source: string | undefined): source is string =>
     source !== undefined && /[^/.*?[\]]\.(?!d$)\w{1,5}$/.test(source) && !/[*?[\]]/.test(source) && !source.includes('://')
   if (!asDirectory || !sources.every(isFile)) return [destination]
-  return sources.map((source) => `${destination === '/' ? '' : destination}/${source.slice(source.lastIndexOf('/') + 1)}`)
+  return sources.map((source) => `${destination === '/' ? '' : destination}/${baseName(source)}`)
 }
 
 /** A destination from the root of the image; undefined where it is relative to a directory that is not known. */

@@ -1,4 +1,5 @@
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
+import { baseName, cleanPath, parentOf } from '../../model/path.ts'
 import { type MappedText, plainText } from '../../text/mapped-text.ts'
 import type { Files } from '../source.ts'
 import { targetPath } from './build-writes.ts'
@@ -63,7 +64,7 @@ export function imageFiles(
       const from = fromStage(step, stages)
       if (from === 'elsewhere') continue
       for (const { destination, source } of copies(step)) {
-        const name = source.slice(source.lastIndexOf('/') + 1)
+        const name = baseName(source)
         if (destination !== directory && isWithin(destination, directory)) {
           found.push([destination.slice(directory === '/' ? 1 : directory.length + 1).split('/')[0] ?? ''])
           continue
@@ -81,7 +82,7 @@ export function imageFiles(
   }
   const globIn = (pattern: string, within: Stage): readonly string[] | undefined => {
     const directory = normaliseTarget(parentOf(pattern))
-    const matcher = wildcard(pattern.slice(pattern.lastIndexOf('/') + 1))
+    const matcher = wildcard(baseName(pattern))
     if (!matcher || /[*?[]/.test(directory)) return undefined
     const found = names(directory, within, 0)
     return (
@@ -96,7 +97,7 @@ export function imageFiles(
     open: (path) => firstOf(placesBefore(path, stage, stages), (place) => open(place.path, place.stage, 1)),
     glob: (pattern) =>
       firstOf(placesBefore(pattern, stage, stages), (place) => globIn(place.path, place.stage))?.map(
-        (path) => `${parentOf(pattern)}/${path.slice(path.lastIndexOf('/') + 1)}`,
+        (path) => `${parentOf(pattern)}/${baseName(path)}`,
       ),
   }
   return { open: (path) => open(path, stage, 0), glob: (pattern) => globIn(pattern, stage), built }
@@ -128,11 +129,6 @@ function placesBefore(path: string, stage: Stage, stages: readonly Stage[]): rea
     })
   })
   return found.filter((each, at) => found.findIndex((other) => other.path === each.path && other.stage === each.stage) === at)
-}
-
-/** The directory part of a path. */
-export function parentOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 0)) || '/'
 }
 
 function stepsOf(stage: Stage): readonly Step[] {
@@ -189,7 +185,7 @@ function heredocAt(step: Step, path: string): MappedText | undefined {
 function sourcesOf(step: Step, path: string, context: string | undefined): readonly string[] {
   return copies(step).flatMap(({ source, destination, single }): readonly string[] => {
     const clean = source.replace(/\/$/, '')
-    const name = clean.slice(clean.lastIndexOf('/') + 1)
+    const name = baseName(clean)
     const candidates: string[] = []
     if (single && destination === path) candidates.push(clean)
     if (isWithin(path, destination) && path !== destination) {
@@ -210,7 +206,7 @@ function sourcesOf(step: Step, path: string, context: string | undefined): reado
 
 /** Reads below the context; `..` cannot lead out of it, as the builder has it. */
 function readContext(context: string, source: string, io: Files): ImageFile | undefined {
-  const file = `${context.replace(/\/$/, '')}${normaliseInside(source)}`
+  const file = `${context.replace(/\/$/, '')}${cleanPath(source)}`
   if (!io.exists(file)) return undefined
   const answer = io.read(file)
   return answer.ok ? { file, text: plainText(answer.text) } : undefined
@@ -219,24 +215,14 @@ function readContext(context: string, source: string, io: Files): ImageFile | un
 function listSources(context: string, source: string, below: string, io: Files): readonly string[] {
   const base = context.replace(/\/$/, '')
   if (!/[*?[]/.test(source)) {
-    const path = `${base}${normaliseInside(`${source}/${below}`)}`
+    const path = `${base}${cleanPath(`${source}/${below}`)}`
     const names = io.list(path)
     // A file that is copied into a directory.
-    return names.length === 0 && below === '' && io.exists(path) ? [path.slice(path.lastIndexOf('/') + 1)] : names
+    return names.length === 0 && below === '' && io.exists(path) ? [baseName(path)] : names
   }
-  const matcher = wildcard(source.slice(source.lastIndexOf('/') + 1))
+  const matcher = wildcard(baseName(source))
   if (!matcher || below !== '') return []
-  return io.list(`${base}${normaliseInside(parentOf(`/${source}`))}`).filter((name) => matcher.test(name))
-}
-
-/** A path from the context's root, which is its own parent. `/var/run` means nothing here. */
-function normaliseInside(path: string): string {
-  const parts: string[] = []
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part !== '' && part !== '.') parts.push(part)
-  }
-  return `/${parts.join('/')}`
+  return io.list(`${base}${cleanPath(parentOf(`/${source}`))}`).filter((name) => matcher.test(name))
 }
 
 /** One path element with `*`, `?` and `[…]` (Go's filepath.Match); undefined for what is no pattern we can follow. */

@@ -1,3 +1,4 @@
+import { parentOf } from '../../model/path.ts'
 import type { Files } from '../source.ts'
 import type { Stage } from './stages.ts'
 
@@ -22,7 +23,7 @@ export function guessContext(directory: string, stages: readonly Stage[], io: Fi
     if (up === 0 && found.length > 0) half = directory
     if (found.length * 2 >= sources.length && found.some((source) => source.includes('/'))) half ??= candidate
     if (candidate === '/' || io.exists(`${base}/.git`)) break
-    candidate = candidate.slice(0, candidate.lastIndexOf('/')) || '/'
+    candidate = parentOf(candidate)
   }
   return half ?? directory
 }

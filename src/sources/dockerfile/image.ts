@@ -8,7 +8,8 @@ import type { Instruction } from './instructions.ts'
 import type { EscapeSign } from './lines.ts'
 import { instructionScript } from './scripts.ts'
 import { chainOf, isWindows, type Setting, type Stage, type StageState, type Step } from './stages.ts'
-import { execPart, type GivenEnvironment, readStart, type StartCommand, type StartPart, shellPart } from './start-writes.ts'
+import { execPart, type GivenEnvironment, type StartCommand, type StartPart, shellPart } from './start-commands.ts'
+import { readStart } from './start-writes.ts'
 import { stageView } from './view.ts'
 
 /** What a container says of its start, with the file that says so; the rest is the image's. */

@@ -1,6 +1,7 @@
-import { parseShell } from '../../shell/commands.ts'
-import type { ExecutedCommand, FoundScript } from '../../shell/execute.ts'
-import { absolutePath } from '../../shell/state.ts'
+import { absolutePath } from '../../model/path.ts'
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { parseShell } from '../../shell/parse.ts'
+import type { FoundScript } from '../../shell/world.ts'
 import { type MappedText, sliceText } from '../../text/mapped-text.ts'
 import type { ImageFile } from './context.ts'
 

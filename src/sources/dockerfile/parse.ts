@@ -1,11 +1,11 @@
 import type { Problem } from '../../model/finding.ts'
-import { scriptFromText } from '../../shell/execute.ts'
+import { scriptFromText } from '../../shell/world.ts'
 import type { Comment, Document, Files } from '../source.ts'
 import { editDockerfile } from './edit.ts'
 import { guessContext } from './guess-context.ts'
 import { type GivenStart, readImage } from './image.ts'
 import { type Instruction, isInstruction, readInstruction } from './instructions.ts'
-import { type SplitFile, splitFile } from './lines.ts'
+import { splitFile } from './lines.ts'
 import { instructionScript, isShellScript } from './scripts.ts'
 import { readStages, type Stage, shippedStage } from './stages.ts'
 
@@ -49,7 +49,11 @@ export function parseDockerfile(file: string, text: string, io: Files, options: 
     texts,
     containers: [],
     images,
-    problems: problemsOf(file, split, instructions, stages, shipped, options.target),
+    problems: [
+      ...split.problems.map((problem) => ({ file, ...problem })),
+      ...instructionProblems(file, instructions, split.lines.length),
+      ...(shipped ? [] : [nothingShipped(file, stages, options.target)]),
+    ],
     comments: [...split.comments.map((comment): Comment => ({ file, ...comment })), ...shellComments(file, stages, texts)],
     statements: split.lines.map(({ span, heredocs }) => ({
       file,
@@ -73,37 +77,19 @@ function directoryOf(file: string): string {
   return file.slice(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'))) || '/'
 }
 
-function problemsOf(
-  file: string,
-  split: SplitFile,
-  instructions: readonly Instruction[],
-  stages: readonly Stage[],
-  shipped: Stage | undefined,
-  target: string | undefined,
-): Problem[] {
-  const problems: Problem[] = split.problems.map((problem) => ({ file, ...problem }))
-  for (const { name, span } of instructions) {
-    if (isInstruction(name)) continue
-    problems.push({
-      level: 'note',
-      file,
-      offset: span[0],
-      message: `"${name.slice(0, 40)}" is no instruction of a Dockerfile`,
-      hint: 'it was left out',
-    })
-  }
-  if (split.lines.length > MAX_INSTRUCTIONS) {
-    problems.push({
-      level: 'error',
-      file,
-      message: `has more than ${MAX_INSTRUCTIONS} instructions`,
-      hint: 'what lies behind was not read',
-    })
-  }
-  if (stages.length === 0) {
-    problems.push({ level: 'error', file, message: 'has no FROM, so that it builds no image', hint: 'is it a Dockerfile?' })
-  } else if (!shipped) {
-    problems.push({ level: 'error', file, message: `has no stage "${target}"`, hint: 'check the target of the build' })
-  }
-  return problems
+function instructionProblems(file: string, instructions: readonly Instruction[], written: number): Problem[] {
+  const problems = instructions.flatMap(({ name, span }): Problem[] => {
+    if (isInstruction(name)) return []
+    const message = `"${name.slice(0, 40)}" is no instruction of a Dockerfile`
+    return [{ level: 'note', file, offset: span[0], message, hint: 'it was left out' }]
+  })
+  if (written <= MAX_INSTRUCTIONS) return problems
+  const message = `has more than ${MAX_INSTRUCTIONS} instructions`
+  return [...problems, { level: 'error', file, message, hint: 'what lies behind was not read' }]
+}
+
+function nothingShipped(file: string, stages: readonly Stage[], target: string | undefined): Problem {
+  return stages.length === 0
+    ? { level: 'error', file, message: 'has no FROM, so that it builds no image', hint: 'is it a Dockerfile?' }
+    : { level: 'error', file, message: `has no stage "${target}"`, hint: 'check the target of the build' }
 }

@@ -1,8 +1,8 @@
 import type { ImageWrite } from '../../model/image.ts'
 import { normaliseTarget } from '../../model/mount.ts'
+import { absolutePath } from '../../model/path.ts'
 import { classifyPath } from '../../model/write-kind.ts'
-import type { ExecutedCommand } from '../../shell/execute.ts'
-import { absolutePath } from '../../shell/state.ts'
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { sourceSpan } from '../../text/mapped-text.ts'
 import type { ImageFile } from './context.ts'
 

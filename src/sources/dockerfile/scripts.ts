@@ -1,6 +1,9 @@
-import { parseShell, type SimpleCommand, TOP_LEVEL } from '../../shell/commands.ts'
-import { type FoundScript, literalWord } from '../../shell/execute.ts'
-import { baseName, isShell, shebangShell } from '../../shell/wrappers.ts'
+import { baseName } from '../../model/path.ts'
+import { parseShell } from '../../shell/parse.ts'
+import { type SimpleCommand, TOP_LEVEL } from '../../shell/script.ts'
+import { literalWord } from '../../shell/words.ts'
+import type { FoundScript } from '../../shell/world.ts'
+import { isShell, shebangShell } from '../../shell/wrappers.ts'
 import { concatTexts, type MappedText, plainText } from '../../text/mapped-text.ts'
 import type { Instruction } from './instructions.ts'
 

@@ -1,5 +1,6 @@
-import { parseShell } from '../../shell/commands.ts'
-import type { ExecutedCommand, FoundScript } from '../../shell/execute.ts'
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { parseShell } from '../../shell/parse.ts'
+import type { FoundScript } from '../../shell/world.ts'
 import { type MappedText, sliceText } from '../../text/mapped-text.ts'
 import type { ImageFile } from './context.ts'
 import { supervisorConfigurations } from './servers/supervisord.ts'

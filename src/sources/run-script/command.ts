@@ -1,4 +1,5 @@
 import type { Span } from '../../model/fact.ts'
+import { baseName } from '../../model/path.ts'
 import { type Engine, type FlagTable, flagsOf, globalFlagsOf, type Verb } from './flags.ts'
 import { isImageName, isImagePlace, variableName } from './image-place.ts'
 import { type FlagUse, readFlag } from './read-flag.ts'
@@ -68,10 +69,6 @@ export function* enginesIn(items: readonly Item[]): Generator<{ readonly at: num
     const engine = engineOf(item)
     if (engine) yield { at, engine, verbAt: behindOptions(items, at + 1, engine) }
   }
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
 }
 
 /** `docker`, `/usr/bin/docker`, and what is named like it: `$DOCKER`, `${CONTAINER_ENGINE}`, `$(DOCKER_CMD)`, `$(which docker)`. */

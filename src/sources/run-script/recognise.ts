@@ -1,3 +1,4 @@
+import { baseName } from '../../model/path.ts'
 import { mayHoldCommand } from './may-hold-command.ts'
 
 /** What kind of file holds the commands; decides how its shell text is found and written. */
@@ -53,7 +54,7 @@ const OTHER_CI =
   /(?:^|\/)(?:\.travis\.ya?ml|\.circleci\/.+\.ya?ml|azure-pipelines[^/]*\.ya?ml|\.azure[^/]*\/.+\.ya?ml|\.(?:drone|woodpecker|semaphore|appveyor)[^/]*\.ya?ml|\.woodpecker\/.+\.ya?ml|\.semaphore\/.+\.ya?ml|bitbucket-pipelines\.ya?ml|\.buildkite\/.+\.ya?ml|[Tt]askfile(?:\.dist)?\.ya?ml|cloud-(?:init|config)[^/]*\.ya?ml|user-data(?:\.ya?ml)?)$/
 
 function kindByName(path: string): RunFileKind | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1)
+  const name = baseName(path)
   if (/\.(?:sh|bash|zsh|ksh|dash|command)$/i.test(name)) return 'shell'
   if (/^(?:GNUmakefile|[Mm]akefile(?:\..+)?)$|\.(?:mk|mak|make|[Mm]akefile)$/.test(name)) return 'makefile'
   if (/^\.?justfile$|\.just$/i.test(name)) return 'justfile'

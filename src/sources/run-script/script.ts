@@ -1,4 +1,5 @@
 import { type Command, parse } from 'unbash'
+import { baseName } from '../../model/path.ts'
 import { type ShellWord, wordAsScript } from '../../shell/words.ts'
 import { type MappedText, sliceText } from '../../text/mapped-text.ts'
 import { type BuildCommand, findBuildCommand } from './build-command.ts'
@@ -104,10 +105,6 @@ function innerScripts(expanded: ExpandedCommand, outer: Fragment): readonly Inne
 
 function isShell(name: string | undefined): boolean {
   return name !== undefined && (SHELLS.test(baseName(name)) || name === 'ssh')
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
 }
 
 /** A quoted argument. Inside single quotes the outer shell's variables are not expanded, so nothing is known of them. */

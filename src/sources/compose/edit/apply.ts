@@ -1,7 +1,7 @@
 import { isAlias, isMap, type Pair, type YAMLMap, type Node as YamlNode } from 'yaml'
 import type { TextEdit } from '../../../text/edit.ts'
 import { changeEnvironment, extendedEnvironment, newEnvironment } from './environment.ts'
-import { appended, type Change, changeList, fill, UNEXPECTED, writtenOut } from './lists.ts'
+import { appended, type Change, changeList, fill, type KeyPlace, UNEXPECTED, writtenOut } from './lists.ts'
 import { addServices } from './new-services.ts'
 import type { Operation, ServiceKey, Use } from './operation.ts'
 import type { Decision, Refused, Sharing } from './placement.ts'
@@ -112,7 +112,7 @@ function changeOf(decision: Decision, plan: Plan): Change {
   const node = resolve(model, pair.value)
   const share = node ? shareOf(decision, node, plan) : 'none'
   if (share !== 'none' && share !== 'same') {
-    if (isAlias(pair.value)) return writeOver(decision, map, pair, node, operations, rendering)
+    if (isAlias(pair.value)) return writeOver(decision, { model, map, pair, rendering }, node, operations)
     if (share === 'others') {
       const anchor = (node as { anchor?: string }).anchor
       return {
@@ -127,9 +127,8 @@ function changeOf(decision: Decision, plan: Plan): Change {
   if (node) plan.done.add(node)
   const slot = isAlias(pair.value) && node ? model.slots.get(node) : { map, pair }
   if (!slot) return { refuse: `\`${key}:\` ${UNEXPECTED}` }
-  return key === 'environment'
-    ? changeEnvironment(model, slot.map, slot.pair, node, operations as Variable[], rendering)
-    : changeList(model, slot.map, slot.pair, node, operations, rendering)
+  const place: KeyPlace = { model, map: slot.map, pair: slot.pair, rendering }
+  return key === 'environment' ? changeEnvironment(place, node, operations as Variable[]) : changeList(place, node, operations)
 }
 
 /**
@@ -179,18 +178,11 @@ function environmentThatMerges(model: YamlModel, user: YamlNode): Slot | undefin
 }
 
 /** Writes what an alias stands for in its place, with the change. */
-function writeOver(
-  decision: Decision,
-  map: YAMLMap,
-  pair: Pair,
-  node: YamlNode | undefined,
-  operations: readonly Operation[],
-  rendering: Rendering,
-): Change {
-  const { model, key } = decision
+function writeOver({ key }: Decision, place: KeyPlace, node: YamlNode | undefined, operations: readonly Operation[]): Change {
+  const { model, map, pair, rendering } = place
   if (key === 'read_only') return switchOn(model, pair, map.flow === true, rendering, () => undefined)
   const value = key === 'environment' ? extendedEnvironment(model, node, operations as Variable[]) : writtenOut(model, node, operations)
-  const edits = value ? fill(model.text, map, pair, value, rendering) : undefined
+  const edits = value ? fill(place, value) : undefined
   return edits ? { edits } : { refuse: `\`${key}:\` is an alias that others use too; write its entries out by hand and add to them` }
 }
 
@@ -225,7 +217,8 @@ function insertNew(decision: Decision, entries: readonly NewEntry[]): TextEdit[]
   if (!map || map.items.length === 0) {
     const { site } = use
     const pair = site.services.items.find((each) => each.key === site.key)
-    return pair && (!map || site.value === map) ? fill(model.text, site.services, pair, { kind: 'map', entries }, rendering) : undefined
+    if (!pair || (map && site.value !== map)) return undefined
+    return fill({ model, map: site.services, pair, rendering }, { kind: 'map', entries })
   }
   const groups = new Map<Pair | undefined, NewEntry[]>()
   const placed = new Map<string, Pair | undefined>()

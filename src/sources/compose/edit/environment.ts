@@ -1,10 +1,10 @@
-import { isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap, type Node as YamlNode } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, type Scalar, type Node as YamlNode } from 'yaml'
 import type { TextEdit } from '../../../text/edit.ts'
 import { setValue } from './fields.ts'
 import { isNothing } from './layout.ts'
-import { asWritten, type Change, fill, UNEXPECTED } from './lists.ts'
+import { asWritten, type Change, fill, type KeyPlace, UNEXPECTED } from './lists.ts'
 import type { Operation, Use } from './operation.ts'
-import { type NewEntry, type NewValue, type Rendering, scalar, text as textValue } from './render.ts'
+import { type NewEntry, type NewValue, scalar, text as textValue } from './render.ts'
 import { appendItems, insertEntries, replaceScalar } from './splice.ts'
 import { commonQuote } from './style.ts'
 import { keyOf, ownPair, type YamlModel } from './yaml-model.ts'
@@ -14,18 +14,12 @@ type Variable = Extract<Operation, { op: 'variable' }>
 const REFUSE: Change = { refuse: `\`environment:\` ${UNEXPECTED}` }
 
 /** Sets variables in an `environment:` that a mapping has of its own, in place: in the map form or the list form. */
-export function changeEnvironment(
-  model: YamlModel,
-  map: YAMLMap,
-  pair: Pair,
-  environment: YamlNode | undefined,
-  variables: readonly Variable[],
-  rendering: Rendering,
-): Change {
+export function changeEnvironment(place: KeyPlace, environment: YamlNode | undefined, variables: readonly Variable[]): Change {
+  const { model, rendering } = place
   const { text } = model
   const empty = isNothing(environment) || ((isMap(environment) || isSeq(environment)) && environment.items.length === 0)
   if (empty) {
-    const filled = fill(text, map, pair, isSeq(environment) ? asList(variables) : asMap(variables), rendering)
+    const filled = fill(place, isSeq(environment) ? asList(variables) : asMap(variables))
     return filled ? { edits: filled } : REFUSE
   }
   const edits: (TextEdit | undefined)[] = []

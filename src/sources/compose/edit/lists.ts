@@ -78,15 +78,17 @@ export function asWritten(model: YamlModel, node: YamlNode): NewValue | undefine
   return { kind: 'lines', lines: lines.map((line, index) => (index === 0 ? line : line.slice(indent).trimEnd())) }
 }
 
+/** A key of a mapping that is changed in place. */
+export interface KeyPlace {
+  readonly model: YamlModel
+  readonly map: YAMLMap
+  readonly pair: Pair
+  readonly rendering: Rendering
+}
+
 /** Changes a list that a mapping has under a key of its own, in place. */
-export function changeList(
-  model: YamlModel,
-  map: YAMLMap,
-  pair: Pair,
-  list: YamlNode | undefined,
-  operations: readonly Operation[],
-  rendering: Rendering,
-): Change {
+export function changeList(place: KeyPlace, list: YamlNode | undefined, operations: readonly Operation[]): Change {
+  const { model, map, pair, rendering } = place
   const { text } = model
   const key = String((pair.key as Scalar).value)
   const refuse: Change = { refuse: `\`${key}:\` ${UNEXPECTED}` }
@@ -98,7 +100,7 @@ export function changeList(
   if (items.length === 0 || (isScalar(list) && added.length > 0)) {
     const kept = isScalar(list) && !isNothing(list) && !gone.includes(list) ? [asWritten(model, list)] : []
     if (kept.includes(undefined) || operations.some((each) => each.op !== 'append' && each.op !== 'remove')) return refuse
-    const filled = fill(text, map, pair, { kind: 'list', items: [...(kept as NewValue[]), ...added] }, rendering)
+    const filled = fill(place, { kind: 'list', items: [...(kept as NewValue[]), ...added] })
     return filled ? { edits: filled } : refuse
   }
   if (gone.length === items.length && added.length === 0) {
@@ -134,7 +136,7 @@ function complete(edits: readonly (TextEdit | undefined)[], refuse: Change): Cha
  * Writes a value where a key has nothing, an empty collection, an alias or a text on its own line: below the key in a block mapping,
  * behind it in a flow mapping. What stands behind the key so far goes; a comment stays.
  */
-export function fill(text: string, map: YAMLMap, pair: Pair, value: NewValue, rendering: Rendering): TextEdit[] | undefined {
+export function fill({ model: { text }, map, pair, rendering }: KeyPlace, value: NewValue): TextEdit[] | undefined {
   const colon = afterColon(text, pair)
   const key = (pair.key as YamlNode).range?.[0]
   if (colon === undefined || key === undefined) return undefined

@@ -17,7 +17,7 @@ export function addServices(model: YamlModel, entries: readonly NewEntry[]): Tex
   const added: NewValue = { kind: 'map', entries, parted }
   if (!top || !pair) return addSection(model, { key: 'services', value: added })
   const services = pair.value
-  if (isNothing(services) || (isMap(services) && services.items.length === 0)) return fill(text, top, pair, added, rendering)
+  if (isNothing(services) || (isMap(services) && services.items.length === 0)) return fill({ model, map: top, pair, rendering }, added)
   if (!isMap(services)) return undefined
   const last = services.items.at(-1)
   if (services.flow || !last) return insertEntries(text, services, last, entries, rendering)

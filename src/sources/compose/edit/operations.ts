@@ -1,6 +1,7 @@
-import { isRivalSecurityOption, normaliseCapability, sameSecurityOption } from '../../../model/apply-intent.ts'
+import { capabilityName } from '../../../model/capability.ts'
 import type { Container } from '../../../model/container.ts'
 import type { Intent } from '../../../model/intent.ts'
+import { isRivalSecurityOption, sameSecurityOption } from '../../../model/security-option.ts'
 import type { ProjectService } from '../site.ts'
 import { isNothing } from './layout.ts'
 import { entriesOf, isSameEntry, locate } from './locate.ts'
@@ -55,9 +56,9 @@ export function operationsFor(intent: Intent, container: Container, reach: Reach
       ]
     }
     case 'drop-capability':
-      return [append(places, 'cap_drop', text(normaliseCapability(intent.capability)))]
+      return [append(places, 'cap_drop', text(capabilityName(intent.capability)))]
     case 'add-capability':
-      return [append(places, 'cap_add', text(normaliseCapability(intent.capability)))]
+      return [append(places, 'cap_add', text(capabilityName(intent.capability)))]
     default:
       return intent satisfies never
   }

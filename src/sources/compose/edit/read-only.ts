@@ -1,5 +1,5 @@
 import { isAlias, isScalar, type Pair } from 'yaml'
-import { toBoolean } from '../read.ts'
+import { toBoolean } from '../scalar.ts'
 import { setValue } from './fields.ts'
 import type { Change } from './lists.ts'
 import { type Rendering, text, word } from './render.ts'

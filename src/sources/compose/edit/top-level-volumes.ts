@@ -19,7 +19,7 @@ export function declareVolumes(model: YamlModel, names: readonly string[]): Text
   const entries = missing.map((key): NewEntry => ({ key, value: emptyLike(top, declared) }))
   if (!top || !pair) return addSection(model, { key: 'volumes', value: { kind: 'map', entries } })
   if (declared && declared.items.length > 0) return insertEntries(text, declared, declared.items.at(-1), entries, rendering)
-  return declared || isNothing(pair.value) ? fill(text, top, pair, { kind: 'map', entries }, rendering) : undefined
+  return declared || isNothing(pair.value) ? fill({ model, map: top, pair, rendering }, { kind: 'map', entries }) : undefined
 }
 
 /** How an entry without settings is written: as the others are, `name:` or `name: {}`; in a flow mapping always the latter. */

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Pair, YAMLMap, type Node as YamlNode } from 'yaml'
-import { toBoolean } from '../read.ts'
+import { toBoolean } from '../scalar.ts'
 import { isNothing } from './layout.ts'
 import { isLongList, itemsOf } from './lists.ts'
 import type { Operation, ServiceKey, Use } from './operation.ts'

@@ -1,7 +1,8 @@
 import type { TextOrigin } from '../../../model/fact.ts'
 import type { ImageWrite } from '../../../model/image.ts'
+import { cleanPath } from '../../../model/path.ts'
 import type { WriteKind } from '../../../model/write-plan.ts'
-import type { ExecutedCommand } from '../../../shell/execute.ts'
+import type { ExecutedCommand } from '../../../shell/executed-command.ts'
 import { sliceText } from '../../../text/mapped-text.ts'
 import type { ImageFile } from '../context.ts'
 
@@ -72,12 +73,7 @@ export function lineText(found: ImageFile, offset: number): string {
 
 /** A path from the root of the image; relative ones start at `directory`. `..` and `.` are resolved. */
 export function pathFrom(directory: string, path: string): string {
-  const parts: string[] = []
-  for (const part of (path.startsWith('/') ? path : `${directory}/${path}`).split('/')) {
-    if (part === '..') parts.pop()
-    else if (part !== '' && part !== '.') parts.push(part)
-  }
-  return `/${parts.join('/')}`
+  return cleanPath(path.startsWith('/') ? path : `${directory}/${path}`)
 }
 
 /** A variable that decides for sure: undefined as well where it is not set as far as we see, but may be. */

@@ -1,3 +1,4 @@
+import { baseName } from '../../../model/path.ts'
 import type { ImageFile, ImageFiles } from '../context.ts'
 import { type Application, type ApplicationWrite, type Place, pathFrom } from './application.ts'
 import { django } from './django.ts'
@@ -38,17 +39,7 @@ export function applicationWrites(input: ApplicationInput): readonly Application
     return APPLICATIONS.flatMap((application) => application(place))
   })
   for (const { origin } of writes) input.used(origin.file)
-  return writes.map((write) => (isBesideProgram(write, input.files) ? { ...write, ships: 'program' } : write))
-}
-
-/** What a program is made of; its data are none of these. */
-const PROGRAM = /\.(?:[cm]?[jt]sx?|vue|svelte|py|rb|php|html?|ejs|hbs|pug|css|prisma|sql)$/
-
-/** Whether a file lands in a directory with parts of the program: a mount there would hide them, or keep old ones for ever. */
-function isBesideProgram({ path, leaves }: ApplicationWrite, files: ImageFiles): boolean {
-  const directory = leaves === 'file' ? pathFrom(path, '..') : path
-  if (/\/node_modules\/|\/(?:src|dist|build|out|public|\.output)$/.test(directory)) return true
-  return files.glob(`${directory}/*`)?.some((name) => PROGRAM.test(name)) ?? false
+  return writes
 }
 
 function placeAt(root: string, { files, ...known }: ApplicationInput): Place {
@@ -65,7 +56,7 @@ function placeAt(root: string, { files, ...known }: ApplicationInput): Place {
     (globs: readonly ImageFiles['glob'][]) =>
     (directory: string, pattern: RegExp): readonly string[] => {
       const paths = globs.flatMap((glob) => glob(`${pathFrom(root, directory)}/*`) ?? [])
-      const names = paths.map((path) => path.slice(path.lastIndexOf('/') + 1))
+      const names = paths.map((path) => baseName(path))
       return [...new Set(names)].filter((name) => pattern.test(name))
     }
   return {

@@ -1,4 +1,4 @@
-import type { ExecutedCommand } from '../../../shell/execute.ts'
+import type { ExecutedCommand } from '../../../shell/executed-command.ts'
 import { type ApplicationWrite, lineAt, type Place, pathFrom, shippedIn } from './application.ts'
 import { dotenv, type Given, inFiles } from './dotenv.ts'
 

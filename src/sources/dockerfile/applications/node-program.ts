@@ -1,4 +1,4 @@
-import type { ExecutedCommand } from '../../../shell/execute.ts'
+import type { ExecutedCommand } from '../../../shell/executed-command.ts'
 import { type Place, pathFrom } from './application.ts'
 import { type Module, readSnippet } from './javascript.ts'
 

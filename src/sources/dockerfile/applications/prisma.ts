@@ -1,6 +1,6 @@
 import type { ImageFile } from '../context.ts'
 import { type ApplicationWrite, lineAt, type Place, pathFrom } from './application.ts'
-import { dotenvOf, exampleOf } from './dotenv.ts'
+import { exampleOf, inFiles } from './dotenv.ts'
 import { readJson } from './node-program.ts'
 
 /** Programs that load Prisma's client, or are Prisma. */
@@ -105,10 +105,8 @@ function setting(name: string, place: Place): { readonly text: string; readonly 
   const given = place.variable(name)
   if (given === undefined) return undefined
   if (given !== null) return { text: given, maybe: false }
-  for (const file of ['.env', 'prisma/.env']) {
-    const text = dotenvOf(place, file).get(name)
-    if (text !== undefined) return { text, maybe: false }
-  }
+  const own = inFiles(name, ['.env', 'prisma/.env'], place)
+  if (own) return { text: own.value, maybe: false }
   const example = exampleOf(place).get(name)
-  return example === undefined ? undefined : { text: example, maybe: true }
+  return example && { text: example.value, maybe: true }
 }

@@ -1,4 +1,4 @@
-import type { ExecutedCommand } from '../../../shell/execute.ts'
+import type { ExecutedCommand } from '../../../shell/executed-command.ts'
 import { hasOption, option, readOperands } from '../../../shell/operands.ts'
 import type { ImageFile } from '../context.ts'
 import { type ApplicationWrite, lineAt, lineText, type Place, pathFrom, shippedIn } from './application.ts'

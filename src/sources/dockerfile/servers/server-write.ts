@@ -1,7 +1,7 @@
 import type { ImageWrite } from '../../../model/image.ts'
+import { absolutePath } from '../../../model/path.ts'
 import type { WriteKind } from '../../../model/write-plan.ts'
-import type { ExecutedCommand } from '../../../shell/execute.ts'
-import { absolutePath } from '../../../shell/state.ts'
+import type { ExecutedCommand } from '../../../shell/executed-command.ts'
 
 /** What a server writes that no redirection shows. */
 export interface ServerWrite {

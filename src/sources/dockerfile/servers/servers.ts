@@ -1,4 +1,4 @@
-import type { ExecutedCommand } from '../../../shell/execute.ts'
+import type { ExecutedCommand } from '../../../shell/executed-command.ts'
 import { mongod, mysqld, postgres, redis } from './databases.ts'
 import { celery, goRun, gunicorn, java, nextjs, pm2, vite } from './runtimes.ts'
 import { inDirectory, type ServerOf, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'

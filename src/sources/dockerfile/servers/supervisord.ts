@@ -1,6 +1,6 @@
-import type { ExecutedCommand } from '../../../shell/execute.ts'
+import { absolutePath } from '../../../model/path.ts'
+import type { ExecutedCommand } from '../../../shell/executed-command.ts'
 import { option, readOperands } from '../../../shell/operands.ts'
-import { absolutePath } from '../../../shell/state.ts'
 import { fileOption, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 
 /** Where supervisord looks for its configuration (supervisord.org, "Running Supervisor"), and where Debian puts it. */

@@ -1,4 +1,4 @@
-import type { ExecutedCommand } from '../../../shell/execute.ts'
+import type { ExecutedCommand } from '../../../shell/executed-command.ts'
 import { option, readOperands } from '../../../shell/operands.ts'
 import { fileOption, inDirectory, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 

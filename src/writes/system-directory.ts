@@ -1,5 +1,3 @@
-export { classifyPath as classify } from '../model/write-kind.ts'
-
 /** Directories of every image that hold much more than what one program writes: never a mount of their own. */
 const SYSTEM: readonly RegExp[] = [
   /^\/(|etc|usr|bin|sbin|lib|lib64|var|home|opt|srv|root|dev|proc|sys|mnt|media|boot)$/,
@@ -15,7 +13,7 @@ export function isSystemDirectory(path: string): boolean {
   return SYSTEM.some((pattern) => pattern.test(path))
 }
 
-/** The directory that a file lies in. */
-export function parentOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/')) || '/'
+/** Whether every image has a directory world-writable (Filesystem Hierarchy Standard 3.0, 3.18 and 5.15), or the engine mounts it so. */
+export function isWorldWritable(directory: string): boolean {
+  return directory === '/tmp' || directory === '/var/tmp' || directory === '/dev/shm'
 }

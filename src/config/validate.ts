@@ -1,0 +1,107 @@
+import type { Ajv, ErrorObject } from 'ajv'
+import type { Rule } from '../lint/rule.ts'
+import { isPattern, recordsFromConfiguration } from '../writes/knowledge/from-configuration.ts'
+import type { Config } from './config.ts'
+import { checkRecords } from './records.ts'
+
+/** What is wrong at a place of a configuration. */
+export interface Mistake {
+  /** Keys that lead to it. */
+  readonly path: readonly string[]
+  readonly message: string
+  readonly hint: string
+}
+
+/**
+ * What is wrong with a configuration: by its schema, else in its image records and in what it says of rules. `offsetAt`: where the file has
+ * a key, or the deepest of those that lead to it.
+ */
+export async function validate(
+  value: unknown,
+  rules: readonly Rule[],
+  offsetAt: (path: readonly string[]) => number,
+): Promise<readonly Mistake[]> {
+  const [{ default: ajvModule }, { default: schema }, { default: recordSchema }] = await Promise.all([
+    import('ajv'),
+    import('./config.schema.json', { with: { type: 'json' } }),
+    import('../writes/knowledge/record.schema.json', { with: { type: 'json' } }),
+  ])
+  const ajv = new ajvModule.Ajv({
+    allErrors: true,
+    strict: false,
+    verbose: true,
+    schemas: [recordSchema],
+    formats: { regex: isPattern },
+  })
+  const check = ajv.compile(schema)
+  if (!check(value)) return onePerPlace(schemaMistakes(check.errors ?? []), offsetAt)
+  const config = value as Config
+  return [
+    ...checkRecords(recordsFromConfiguration(config.images)).map(({ path, message, hint }) => ({
+      path: ['images', ...path],
+      message,
+      hint,
+    })),
+    ...ruleMistakes(['rules'], config.rules ?? {}, rules, ajv),
+    ...(config.overrides ?? []).flatMap((override, index) =>
+      ruleMistakes(['overrides', String(index), 'rules'], override.rules, rules, ajv),
+    ),
+  ]
+}
+
+const RECORD_HINT = 'the shape of an image record is in src/writes/knowledge/record.schema.json of dockseal'
+
+function schemaMistakes(errors: readonly ErrorObject[]): Mistake[] {
+  // A misspelt key is told by its name, not also by the key that is now missing.
+  const misspelt = new Set(errors.flatMap(({ keyword, instancePath }) => (keyword === 'additionalProperties' ? [instancePath] : [])))
+  return errors.flatMap((error): Mistake[] => {
+    const path = error.instancePath.split('/').slice(1).map(unescapePointer)
+    const place = path.join('.')
+    const params = error.params as { additionalProperty?: string; allowedValues?: readonly unknown[] }
+    const hint = path[0] === 'images' ? RECORD_HINT : 'see the configuration section of the README'
+    if (['oneOf', 'anyOf', 'if'].includes(error.keyword)) {
+      // Of most alternatives the own errors say more; of keys of which one is needed, only all of them together.
+      const keys = eitherKey(error.schema)
+      return keys ? [{ path, message: `"${place}" needs ${keys.map((key) => `"${key}"`).join(' or ')}`, hint }] : []
+    }
+    if (error.keyword === 'required' && (misspelt.has(error.instancePath) || /\/anyOf\/\d+\/required$/.test(error.schemaPath))) return []
+    if (params.additionalProperty !== undefined) {
+      const known = Object.keys((error.parentSchema as { properties?: object })?.properties ?? {})
+      const message = `unknown key "${params.additionalProperty}"`
+      return [{ path: [...path, params.additionalProperty], message, hint: `known keys: ${known.join(', ')}` }]
+    }
+    const allowed = params.allowedValues ? `: ${params.allowedValues.join(', ')}` : ''
+    return [{ path, message: `"${place}" ${error.message ?? 'is not valid'}${allowed}`, hint }]
+  })
+}
+
+/** Rules that there are none of, and options that a rule does not take. */
+function ruleMistakes(path: readonly string[], table: NonNullable<Config['rules']>, rules: readonly Rule[], ajv: Ajv): Mistake[] {
+  return Object.entries(table).flatMap(([id, setting]): Mistake[] => {
+    const rule = rules.find((each) => each.id === id)
+    if (!rule) return [{ path: [...path, id], message: `no rule is called "${id}"`, hint: 'list them with `dockseal rules`' }]
+    const options = typeof setting === 'string' ? undefined : setting[1]
+    if (options === undefined) return []
+    const check = ajv.compile(rule.meta.options ?? { type: 'object', maxProperties: 0 })
+    if (check(options)) return []
+    const error = check.errors?.[0]
+    const message = `the options of "${id}" are not valid: ${error?.instancePath ?? ''} ${error?.message ?? ''}`
+    return [{ path: [...path, id], message, hint: `see \`dockseal explain ${id}\`` }]
+  })
+}
+
+/** The keys of alternatives that each demand one key; undefined for alternatives of another kind. */
+function eitherKey(alternatives: unknown): string[] | undefined {
+  const keys = (alternatives as { required?: string[] }[]).map(({ required }) => required?.[0])
+  return keys.every((key) => key !== undefined) ? keys : undefined
+}
+
+function unescapePointer(part: string): string {
+  return part.replaceAll('~1', '/').replaceAll('~0', '~')
+}
+
+/** Of the alternatives of a schema each says what it misses; the list of allowed values helps most. */
+function onePerPlace(mistakes: readonly Mistake[], offsetAt: (path: readonly string[]) => number): readonly Mistake[] {
+  const listsLast = [...mistakes].sort((a, b) => Number(a.message.includes(': ')) - Number(b.message.includes(': ')))
+  return [...new Map(listsLast.map((mistake) => [offsetAt(mistake.path), mistake])).values()]
+}

@@ -1,0 +1,54 @@
+import type { Origin } from '../model/fact.ts'
+import type { Document } from '../sources/source.ts'
+import { indexLines, type LineIndex, positionAt } from '../text/line-index.ts'
+import type { Directive } from './directives.ts'
+
+/** Says of the directives of a document whether one speaks of a place: by their lines, those of comments not counted. */
+export function directivePlaces(document: Document): (directive: Directive, place: Origin | undefined) => boolean {
+  const lines = new Map<string, LineIndex>()
+  const lineOf = (file: string, offset: number): number => {
+    const index = lines.get(file) ?? indexLines(document.texts.get(file) ?? '')
+    lines.set(file, index)
+    return positionAt(index, offset).line
+  }
+  const commentLines = new Set(
+    document.comments
+      .filter(({ file, span }) => standsAlone(document, file, span[0]))
+      .map(({ file, span }) => `${file}:${lineOf(file, span[0])}`),
+  )
+  const targetLine = ({ comment: { file, span }, scope }: Directive): number => {
+    let line = lineOf(file, span[0])
+    if (scope === 'line') return line
+    do line++
+    while (commentLines.has(`${file}:${line}`))
+    return line
+  }
+  /** The line on which the statement around an offset begins. */
+  const statementLine = (file: string, offset: number): number | undefined => {
+    const around = document.statements?.find((each) => each.file === file && each.span[0] <= offset && offset < each.span[1])
+    return around && lineOf(file, around.span[0])
+  }
+  return (directive, place) => {
+    if (place?.kind !== 'text' || place.file !== directive.comment.file) return false
+    const [start] = place.span
+    switch (directive.scope) {
+      case 'file':
+        return true
+      case 'line':
+      case 'service':
+        return lineOf(place.file, start) === targetLine(directive)
+      case 'next-line': {
+        const target = targetLine(directive)
+        return lineOf(place.file, start) === target || statementLine(place.file, start) === target
+      }
+      default:
+        return directive.scope satisfies never
+    }
+  }
+}
+
+/** Whether nothing but white space stands before `offset` in its line. */
+function standsAlone(document: Document, file: string, offset: number): boolean {
+  const text = document.texts.get(file) ?? ''
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === ''
+}

@@ -1,0 +1,31 @@
+/**
+ * Paths with slashes as containers have them, whatever dockseal runs on. The links that images have in common (`/var/run`) are resolved
+ * by `normaliseTarget`, not here.
+ */
+
+/** An absolute path without `//`, `.`, `..` and a slash at its end; the root is its own parent. */
+export function cleanPath(path: string): string {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return `/${parts.join('/')}`
+}
+
+/** A path from the root; undefined where it is relative to a directory that is not known. `~` is not resolved. */
+export function absolutePath(path: string, cwd: string | undefined): string | undefined {
+  if (path === '' || path.startsWith('~')) return undefined
+  if (path.startsWith('/')) return path
+  return cwd === undefined ? undefined : `${cwd === '/' ? '' : cwd}/${path}`
+}
+
+/** The directory that a path lies in; the root for the first level. */
+export function parentOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0)) || '/'
+}
+
+/** Last part of a path: `/usr/bin/apt-get` is `apt-get`. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}

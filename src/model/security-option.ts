@@ -1,0 +1,36 @@
+/** One `--security-opt`, taken apart. */
+export interface SecurityOption {
+  /** `no-new-privileges`, `seccomp`, `apparmor`, `label`, … in lower case. */
+  readonly key: string
+  /** Absent for a bare `no-new-privileges` or `disable`. */
+  readonly value?: string
+}
+
+/**
+ * Takes a security option apart as the engines do: at the first `=`, and only without one at the first `:`, which Docker
+ * deprecated and still accepts (moby `daemon_unix.go`, `parseSecurityOpt`; podman `specgenutil`). A bare `disable` is the
+ * old spelling of `label=disable`.
+ */
+export function parseSecurityOption(text: string): SecurityOption {
+  const option = text.trim()
+  const equals = option.indexOf('=')
+  const at = equals === -1 ? option.indexOf(':') : equals
+  if (at === -1) return option === 'disable' ? { key: 'label', value: 'disable' } : { key: option.toLowerCase() }
+  return { key: option.slice(0, at).trim().toLowerCase(), value: option.slice(at + 1).trim() }
+}
+
+/** Whether two spellings of a security option mean the same (`no-new-privileges`, `…:true`, `…=true`). */
+export function sameSecurityOption(a: string, b: string): boolean {
+  const [one, other] = [parseSecurityOption(a), parseSecurityOption(b)]
+  return one.key === other.key && meant(one) === meant(other)
+}
+
+/** Whether `written` is the same option with another value, so that the engine would take only one of them. `label` may occur often. */
+export function isRivalSecurityOption(written: string, wanted: string): boolean {
+  const { key } = parseSecurityOption(wanted)
+  return key !== 'label' && parseSecurityOption(written).key === key && !sameSecurityOption(written, wanted)
+}
+
+function meant({ key, value = '' }: SecurityOption): string {
+  return key === 'no-new-privileges' && value === '' ? 'true' : value
+}

@@ -1,0 +1,22 @@
+import type { ImageWrite } from '../model/image.ts'
+import type { ExecutedCommand } from './executed-command.ts'
+
+/** What a command does to one path, as it is written. */
+export type Effect = Pick<ImageWrite, 'leaves'> &
+  Partial<Pick<ImageWrite, 'linkTo' | 'recursive' | 'owner' | 'group' | 'mode'>> & {
+    readonly path: string | undefined
+    readonly how?: string
+  }
+
+/** What a program does to files, by its words. */
+export type EffectsOf = (command: ExecutedCommand) => readonly Effect[]
+
+/** The same effect on several paths. */
+export function onEach(paths: readonly (string | undefined)[], effect: Omit<Effect, 'path'>): readonly Effect[] {
+  return paths.map((path) => ({ path, ...effect }))
+}
+
+/** The permission bits of an octal mode; a symbolic one changes what we do not know. */
+export function modeOf(text: string | undefined): Pick<Effect, 'mode'> {
+  return text !== undefined && /^[0-7]{1,4}$/.test(text) ? { mode: Number.parseInt(text, 8) } : {}
+}

@@ -1,0 +1,95 @@
+import { isWithin, normaliseTarget } from '../model/mount.ts'
+import { absolutePath, baseName } from '../model/path.ts'
+import { type Effect, modeOf, onEach } from './effect.ts'
+import type { ExecutedCommand } from './executed-command.ts'
+import { hasOption, type Operands, option, readOperands } from './operands.ts'
+
+/** Words of a program that brings files from one place to another. */
+interface Transfer {
+  readonly read: Operands
+  readonly sources: readonly (string | undefined)[]
+  /** The last operand, or the directory of `-t`. */
+  readonly target: string | undefined
+  /** By `-t`, the target is a directory for sure. */
+  readonly isDirectory: boolean
+}
+
+function readTransfer(args: readonly (string | undefined)[], values: readonly string[] = []): Transfer {
+  const read = readOperands(args, ['-t', '-S', '--target-directory', '--suffix', ...values])
+  const directory = option(read, '-t', '--target-directory')
+  const isDirectory = directory !== undefined
+  return {
+    read,
+    sources: isDirectory ? read.operands : read.operands.slice(0, -1),
+    target: directory ?? read.operands.at(-1),
+    isDirectory,
+  }
+}
+
+/** One file is given a name of its own: `install app.conf.dist /etc/app.conf`. */
+function namesFile({ sources, target, isDirectory }: Transfer): boolean {
+  return !isDirectory && sources.length === 1 && isFileName(target)
+}
+
+/** Whether a path is a file's by its name: `app.conf`, `.env`; directories with a dot in it are those of `conf.d` and the like. */
+function isFileName(path: string | undefined): boolean {
+  return path !== undefined && /[^/]*\.(?!d$)[\w-]+$/.test(path)
+}
+
+/** `install`. */
+export function install({ args }: ExecutedCommand): readonly Effect[] {
+  const transfer = readTransfer(args, ['-o', '-g', '-m', '--owner', '--group', '--mode'])
+  const { read, target } = transfer
+  const owner = option(read, '-o', '--owner')
+  const group = option(read, '-g', '--group')
+  const rights = {
+    ...(owner === undefined ? {} : { owner }),
+    ...(group === undefined ? {} : { group }),
+    ...modeOf(option(read, '-m', '--mode')),
+  }
+  if (hasOption(read, '-d', '--directory')) return onEach(read.operands, { leaves: 'directory', ...rights })
+  return [{ path: target, leaves: namesFile(transfer) ? 'file' : 'content', ...rights }]
+}
+
+/** `cp` and `rsync`. */
+export function copy({ args, cwd }: ExecutedCommand): readonly Effect[] {
+  const { sources, target, isDirectory } = readTransfer(args, ['-e', '--exclude', '--include', '--filter', '--chown', '--chmod'])
+  if (!isDirectory && sources.length === 0) return []
+  const recursive = args.some((arg) => arg !== undefined && /^(?:-[a-zA-Z]*[rRa][a-zA-Z]*|--recursive|--archive)$/.test(arg))
+  const into = isDirectory || sources.length > 1 || target?.endsWith('/') === true || holds(target, cwd)
+  if (!into && isFileName(target) && (!recursive || isFileName(sources[0]))) return [{ path: target, leaves: 'file' }]
+  if (!recursive || !into) return [{ path: target, leaves: 'content' }]
+  // A directory that is copied into another one lies below it by its own name; `dir/.` and `dir/*` are spread out there.
+  return sources.map((source) => {
+    const name = source === undefined ? undefined : /(?:^|\/)([^/*?[\]]+)\/?$/.exec(source)?.[1]
+    return {
+      path: name === undefined || name === '.' || name === '..' ? target : `${target?.replace(/\/$/, '')}/${name}`,
+      leaves: 'content',
+    }
+  })
+}
+
+/** Whether a path is the working directory or one above it, which therefore is a directory that exists. */
+function holds(path: string | undefined, cwd: string | undefined): boolean {
+  const absolute = path === undefined || cwd === undefined ? undefined : absolutePath(path, cwd)
+  return absolute !== undefined && cwd !== undefined && isWithin(normaliseTarget(cwd), normaliseTarget(absolute))
+}
+
+/** `mv`. */
+export function move({ args }: ExecutedCommand): readonly Effect[] {
+  const transfer = readTransfer(args)
+  const { sources, target } = transfer
+  if (sources.length === 0) return []
+  return [{ path: target, leaves: namesFile(transfer) ? 'file' : 'content' }, ...onEach(sources, { leaves: 'file', how: 'mv away' })]
+}
+
+/** `ln`. */
+export function link({ args }: ExecutedCommand): readonly Effect[] {
+  const { sources, target, isDirectory } = readTransfer(args)
+  const into = isDirectory || sources.length > 1 || target?.endsWith('/')
+  return sources.map((source) => {
+    const name = source === undefined ? undefined : baseName(source)
+    const path = target === undefined || !into ? target : name === undefined ? undefined : `${target.replace(/\/$/, '')}/${name}`
+    return { path, leaves: 'link', ...(source === undefined ? {} : { linkTo: source }) }
+  })
+}

@@ -1,0 +1,37 @@
+import { plainText } from '../text/mapped-text.ts'
+import type { HasAccount } from './branches.ts'
+import { parseShell } from './parse.ts'
+import type { ShellScript } from './script.ts'
+import type { ShellWord } from './words.ts'
+
+/** A script of the image that was found among the files of the build. */
+export interface FoundScript {
+  readonly file: string
+  readonly script: ShellScript
+}
+
+/** A script that is given as text. */
+export function scriptFromText(file: string, text: string): FoundScript {
+  return { file, script: parseShell(plainText(text)) }
+}
+
+/** What a script finds when it starts. */
+export interface World {
+  /** Variables that are set; `undefined` as a value: set, but not to anything we know. */
+  readonly variables: ReadonlyMap<string, string | undefined>
+  /** Absolute; absent where it is not known. */
+  readonly cwd?: string
+  /** `$1` and on; absent where they are not known. */
+  readonly positional?: readonly ShellWord[]
+  /**
+   * What a variable of the environment has where the container that is started is known: '' where nobody sets it, undefined where that
+   * cannot be told. What stands in the branches that it takes is not conditional, but no other branch is left out for it.
+   */
+  readonly given?: (name: string) => string | undefined
+  /** Whether the image has a user or group of a name. */
+  readonly hasAccount?: HasAccount
+  /** A script by its path in the image. */
+  readonly open?: (path: string) => FoundScript | undefined
+  /** Paths in the image that match a pattern (`/docker-entrypoint.d/*.sh`); undefined where nobody can tell. */
+  readonly glob?: (pattern: string) => readonly string[] | undefined
+}

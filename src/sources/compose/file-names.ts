@@ -1,0 +1,16 @@
+import { fileName } from '../../text/file-name.ts'
+
+/** Names that Compose looks for, best first (compose-go `cli.DefaultFileNames`). */
+export const BASE_NAMES: readonly string[] = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml']
+/** Overrides beside any of them, best first (compose-go `cli.DefaultOverrideFileNames`). */
+export const OVERRIDE_NAMES: readonly string[] = [
+  'compose.override.yml',
+  'compose.override.yaml',
+  'docker-compose.override.yml',
+  'docker-compose.override.yaml',
+]
+
+/** Names that Compose itself looks for, and the usual variants of them. */
+export function isComposeName(path: string): boolean {
+  return /^(?:docker-)?compose(?:[.-].+)?\.ya?ml$|[.-]compose\.ya?ml$/.test(fileName(path))
+}

@@ -1,0 +1,36 @@
+import type { Container } from '../model/container.ts'
+import type { WritePath } from '../model/write-plan.ts'
+import type { Need, Obstacle } from './need.ts'
+import type { StartUser } from './user.ts'
+
+/** A new volume on a path that the image does not have belongs to root, so a program that starts as another user cannot keep data there. */
+export function unwritableVolumes(needs: readonly Need[], paths: readonly WritePath[], user: StartUser): Obstacle[] {
+  if (!user.known || user.root) return []
+  return paths.flatMap(({ path, mount }): Obstacle[] => {
+    if (mount.as !== 'volume' || !needs.some((need) => need.path === path && need.absent)) return []
+    return [
+      {
+        path,
+        why: `it keeps data at ${path}, which the image does not have, so that a new volume there belongs to root and not to its user`,
+        instead: `mount a directory of the host at ${path} that belongs to its user`,
+        conditional: false,
+      },
+    ]
+  })
+}
+
+/** Where a mount that cannot be told may hold the data already, a new volume below it would take its place. */
+export function undecidedVolumes(paths: readonly WritePath[], { mounts }: Container): Obstacle[] {
+  if (!mounts.incomplete) return []
+  return paths.flatMap(({ path, mount, because }): Obstacle[] => {
+    if (mount.as !== 'volume') return []
+    return [
+      {
+        path,
+        why: `one of its mounts hangs on a variable without value here, so that whether ${path} (${because[0].text}) is mounted cannot be told, and a new volume there might hide what is`,
+        instead: `give the variable a value or a default, or mount ${path}`,
+        conditional: false,
+      },
+    ]
+  })
+}
