@@ -111,7 +111,10 @@ export function parseOptions(argv: readonly string[]): Options {
     ignore: values['ignore-pattern'] ?? [],
     useIgnore: !values['no-ignore'],
     quiet: values.quiet ?? false,
-    failOn: choice('--fail-on', values['fail-on'], ['error', 'warning', 'never']) ?? 'warning',
+    // A number of warnings that is allowed, or warnings that are not to be seen, must not fail the run one by one.
+    failOn:
+      choice('--fail-on', values['fail-on'], ['error', 'warning', 'never']) ??
+      (values.quiet || maxWarnings !== undefined ? 'error' : 'warning'),
     strictCoverage: values['strict-coverage'] ?? false,
     envFromShell: values['env-from-shell'] ?? false,
     markdown: values.markdown ?? false,
@@ -145,8 +148,10 @@ function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options: FLAGS, allowPositionals: true, strict: true, tokens: true })
   } catch (error) {
-    const message = error instanceof Error ? (error.message.split(/\.\s/)[0] ?? error.message) : String(error)
-    throw new UsageError(`${message}; see dockseal --help`)
+    const message = error instanceof Error ? error.message : String(error)
+    const dashed = /^Option '(?:-\w, )?(--[\w-]+).*' argument is ambiguous/.exec(message)?.[1]
+    if (dashed !== undefined) throw new UsageError(`${dashed} has no value; one that starts with a dash is written ${dashed}=-…`)
+    throw new UsageError(`${message.split(/\.\s/)[0] ?? message}; see dockseal --help`)
   }
 }
 

@@ -5,7 +5,7 @@ import { MANY, overview, ruleTable } from '../overview.ts'
 import { isLive, liveName, relativePath } from '../paths.ts'
 import { type Entry, foldEntries, type Paint, paintFor, prettyEntry, shown } from '../pretty-entry.ts'
 import type { FormatContext, LintMessage, LintResult } from '../result.ts'
-import { count, coverageBeside, levelCounts, type Tally, tally } from '../tally.ts'
+import { checkedWords, count, coverageBeside, levelCounts, type Tally, tally } from '../tally.ts'
 import { wrap } from '../terminal.ts'
 
 /** Up to so many findings, each one is shown in full; beyond, a rule is explained once and then named in a line or two. */
@@ -75,14 +75,7 @@ function coverageSection(results: readonly LintResult[], context: FormatContext,
 }
 
 function summary(results: readonly LintResult[], total: Tally, context: FormatContext, paint: Paint): string[] {
-  const { files, containers, images, skipped, fixed } = context.summary
-  const seen = [count(files, 'file'), count(containers, 'container'), ...(images > 0 ? [count(images, 'image')] : [])].join(', ')
-  const aside = [
-    fixed > 0 ? `${fixed} fixed` : '',
-    skipped > 0 ? `${count(skipped, 'file')} skipped` : '',
-    total.suppressed > 0 ? `${total.suppressed} suppressed` : '',
-  ].filter((part) => part !== '')
-  const checked = `Checked ${[seen, ...aside].join('; ')}.`
+  const checked = `Checked ${checkedWords(context.summary, total)}.`
   const worst = total.byLevel.error > 0 ? 'error' : total.byLevel.warning > 0 ? 'warning' : 'info'
   const line =
     total.total === 0

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, it } from 'node:test'
+import { dockseal, folderWith } from './cli.ts'
+
+const BAD = 'services:\n  web:\n    image: nginx:1.27\n'
+const GRAVE = `${BAD}    privileged: true\n`
+
+describe('what a run comes to', () => {
+  it('is not changed by a reader that has seen enough', () => {
+    const cwd = folderWith({ 'compose.yaml': BAD })
+    const shell = `set -o pipefail; '${process.execPath}' '${resolve('dist/cli.js')}' -f sarif . | head -c 10`
+    const { status, stderr } = spawnSync('bash', ['-c', shell], { cwd, encoding: 'utf8' })
+    assert.deepEqual({ status, stderr }, { status: 1, stderr: '' })
+  })
+
+  it('--max-warnings alone says how many warnings are allowed; errors fail as ever', () => {
+    assert.equal(dockseal(['--max-warnings', '1'], { cwd: folderWith({ 'compose.yaml': BAD }) }).code, 0)
+    assert.equal(dockseal(['--max-warnings', '9'], { cwd: folderWith({ 'compose.yaml': GRAVE }) }).code, 1)
+    const cwd = folderWith({ 'compose.yaml': BAD })
+    assert.equal(dockseal(['--max-warnings', '1', '--fail-on', 'warning'], { cwd }).code, 1)
+    const { code, stderr } = dockseal(['--max-warnings', '0'], { cwd })
+    assert.equal(code, 1)
+    assert.equal(stderr, 'dockseal: 1 warning, and --max-warnings allows 0\n')
+  })
+
+  it('--quiet leaves warnings out; what is told to count them still does, as in ESLint', () => {
+    const cwd = folderWith({ 'compose.yaml': BAD })
+    assert.equal(dockseal(['--quiet'], { cwd }).code, 0)
+    assert.match(dockseal(['--quiet'], { cwd }).stdout, /^No findings/)
+    assert.equal(dockseal(['--quiet', '--max-warnings', '0'], { cwd }).code, 1)
+    const { code, stderr } = dockseal(['--quiet', '--fail-on', 'warning'], { cwd })
+    assert.equal(code, 1)
+    assert.match(stderr, /1 warning that --quiet leaves out/)
+    assert.equal(dockseal(['--quiet'], { cwd: folderWith({ 'compose.yaml': GRAVE }) }).code, 1)
+  })
+
+  it('--changed-since without a change does not send the reader to the manual', () => {
+    const cwd = folderWith({ 'compose.yaml': BAD })
+    const git = (...args: string[]) => spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], { cwd })
+    git('init', '-q')
+    git('add', '.')
+    git('commit', '-qm', 'first')
+    const { stdout, code } = dockseal(['--changed-since', 'HEAD'], { cwd })
+    assert.deepEqual({ stdout, code }, { stdout: 'No findings. Checked 0 files, 0 containers.\n', code: 0 })
+  })
+})
+
+describe('a baseline', () => {
+  const files = { 'a/compose.yaml': BAD, 'b/compose.yaml': GRAVE }
+
+  it('says what it accepts, and what it need not accept any more', () => {
+    const cwd = folderWith(files)
+    const written = dockseal(['--baseline', 'base.json', '--update-baseline'], { cwd })
+    assert.equal(written.stderr, 'Wrote base.json: it accepts 3 findings.\n')
+    assert.match(written.stdout, /^No findings\..*; 3 accepted by the baseline\.$/m)
+    dockseal(['--fix', 'a'], { cwd })
+    const { stderr, stdout, code } = dockseal(['--baseline', 'base.json'], { cwd })
+    assert.equal(code, 0)
+    assert.equal(stderr, 'base.json accepts 1 finding that is gone; --update-baseline takes it out.\n')
+    assert.match(stdout, /2 accepted/)
+    assert.match(dockseal(['--baseline', 'base.json', '--update-baseline'], { cwd }).stderr, /^Updated base\.json: it accepts 2 findings/)
+  })
+
+  it('keeps what it accepts of files that an update does not look at, while they are there', () => {
+    const cwd = folderWith(files)
+    dockseal(['--baseline', 'base.json', '--update-baseline'], { cwd })
+    assert.match(dockseal(['a', '--baseline', 'base.json', '--update-baseline'], { cwd }).stderr, /accepts 3 findings/)
+    assert.equal(dockseal(['--baseline', 'base.json'], { cwd }).code, 0)
+    rmSync(join(cwd, 'b'), { recursive: true })
+    assert.match(dockseal(['--baseline', 'base.json', '--update-baseline'], { cwd }).stderr, /accepts 1 finding\./)
+  })
+
+  it('is not written over a file that is none', () => {
+    const cwd = folderWith(files)
+    assert.equal(dockseal(['--baseline', 'a/compose.yaml', '--update-baseline'], { cwd }).code, 2)
+    assert.equal(readFileSync(join(cwd, 'a/compose.yaml'), 'utf8'), BAD)
+  })
+})
