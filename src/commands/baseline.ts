@@ -88,7 +88,7 @@ export function applyBaseline(
       stale--
       return false
     }
-    return makeResult(result.filePath, result.messages.filter(isNew), result.suppressedMessages, result.source)
+    return makeResult(result.filePath, result.messages.filter(isNew), result.suppressedMessages, result)
   })
   return { results: filtered, known, stale }
 }

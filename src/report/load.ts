@@ -2,7 +2,8 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { escapeControls } from '../text/escape.ts'
 import { DEFAULT_FORMATTER, formatters, isBuiltIn } from './formatters/index.ts'
-import { byPath, type Formatter, type LoadedFormatter } from './result.ts'
+import { byPath, type Formatter, type LintResult, type LoadedFormatter } from './result.ts'
+import { withoutSecrets } from './secrets.ts'
 
 /** The part of `@eslint/eslintrc` that it exports for ESLint 8 itself, and does not type. */
 interface Eslintrc {
@@ -62,8 +63,10 @@ async function locate(name: string, cwd: string): Promise<Located> {
   }
 }
 
-function ready(formatter: Formatter, from: string): LoadedFormatter {
-  return { ok: true, from, format: async (results, context) => ({ ok: true, text: await formatter(byPath(results), context) }) }
+function ready(formatter: Formatter, from: keyof typeof formatters): LoadedFormatter {
+  // SARIF has hashes of the lines as they are, and leaves the secrets out itself.
+  const readable = (results: readonly LintResult[]) => (from === 'sarif' ? results : results.map(withoutSecrets))
+  return { ok: true, from, format: async (results, context) => ({ ok: true, text: await formatter(byPath(readable(results)), context) }) }
 }
 
 /**

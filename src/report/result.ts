@@ -1,3 +1,4 @@
+import type { Span } from '../model/fact.ts'
 import type { Severity } from '../model/finding.ts'
 import type { Applicability, Confidence } from '../model/intent.ts'
 import type { WritePlan } from '../model/write-plan.ts'
@@ -64,6 +65,9 @@ export interface LintResult {
   readonly usedDeprecatedRules: readonly never[]
   readonly source?: string
   readonly output?: string
+
+  /** Ranges of `source` that no report shows. */
+  readonly secrets?: readonly Span[]
 
   /** Messages of level `info`; real warnings are `warningCount - infoCount`. */
   readonly infoCount: number
