@@ -11,6 +11,7 @@ import { type LinkOptions, linker } from '../lint/link.ts'
 import type { Judge } from '../lint/session.ts'
 import { loadSources, sourcesFor } from '../lint/sources.ts'
 import { type Candidate, recognise } from '../lint/units.ts'
+import { ruleHint } from '../lint/unknown-rule.ts'
 import type { Problem } from '../model/finding.ts'
 import type { FixInto } from '../model/intent.ts'
 import { toCoverage } from '../report/results.ts'
@@ -50,13 +51,17 @@ export async function openSession(options: Options, paths: readonly string[]): P
     )
     throw new UsageError(
       notes
-        .map((note) => `${note.filePath}:${note.line ?? 1}:${note.column ?? 1}: ${note.message}${note.hint ? `; ${note.hint}` : ''}`)
+        .map(({ filePath, line, column, message, hint }) => {
+          const place = line === undefined ? `${filePath}: ` : `${filePath}:${line}:${column}: `
+          return `${place}${message}${hint ? `; ${hint}` : ''}`
+        })
         .join('\n'),
     )
   }
   const loaded = configured?.loaded ?? { config: {}, directory: cwd }
-  const strangers = Object.keys(options.rules).filter((id) => !rules.some((rule) => rule.id === id))
-  if (strangers.length > 0) throw new UsageError(`no rule is called "${strangers[0]}"; list them with \`dockseal rules\``)
+  const ids = rules.map(({ id }) => id)
+  const stranger = Object.keys(options.rules).find((id) => !ids.includes(id))
+  if (stranger !== undefined) throw new UsageError(`no rule is called "${stranger}"; ${ruleHint(stranger, ids)}`)
 
   const markdown = options.markdown || (loaded.config.markdown ?? false)
   const fixInto = options.fixInto ?? loaded.config.fix?.into ?? 'definition'

@@ -1,11 +1,14 @@
 import { dirname, join } from 'node:path'
 import { isMap, parseDocument } from 'yaml'
 import type { Rule } from '../lint/rule.ts'
+import { ruleHint } from '../lint/unknown-rule.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Files } from '../sources/source.ts'
+import { nearest } from '../text/nearest.ts'
 import { isPattern, recordsFromConfiguration } from '../writes/knowledge/from-configuration.ts'
 import type { Config, LoadedConfig } from './config.ts'
 import { checkRecords } from './records.ts'
+import { wordOf } from './wording.ts'
 
 /** Names of a configuration file, the first one wins. */
 export const CONFIG_NAMES: readonly string[] = [
@@ -44,7 +47,7 @@ export async function loadConfig(cwd: string, named: string | undefined, io: Fil
 function hasKey(text: string): boolean {
   try {
     const manifest: unknown = JSON.parse(text)
-    return typeof manifest === 'object' && manifest !== null && typeof (manifest as { dockseal?: unknown }).dockseal === 'object'
+    return typeof manifest === 'object' && manifest !== null && Object.hasOwn(manifest, 'dockseal')
   } catch {
     return false
   }
@@ -55,7 +58,8 @@ async function readConfig(file: string, io: Files, rules: readonly Rule[]): Prom
   if (!answer.ok) return fail(file, undefined, `the configuration ${answer.why}`, 'check the path given with --config')
   const document = parseDocument(answer.text.replace(/^\ufeff/, ''), { uniqueKeys: true })
   const syntax = document.errors[0]
-  if (syntax) return fail(file, syntax.pos[0], syntax.message.split('\n')[0] ?? syntax.code, 'mend the syntax of the configuration')
+  if (syntax?.code === 'MULTIPLE_DOCS') return fail(file, syntax.pos[0], 'a second document begins here', 'a configuration is one document')
+  if (syntax) return fail(file, syntax.pos[0], (syntax.message.split(/ at line \d|\n/)[0] ?? syntax.code).trim(), SYNTAX_HINT)
   const inManifest = file.endsWith('package.json')
   const node = inManifest ? document.get('dockseal', true) : document.contents
   const value: unknown = inManifest ? (document.toJS() as { dockseal?: unknown }).dockseal : document.toJS()
@@ -97,6 +101,8 @@ interface Mistake {
   readonly offset: number
   readonly message: string
   readonly hint: string
+  /** It lists the values that are allowed. */
+  readonly lists?: boolean
 }
 
 async function validate(value: unknown, rules: readonly Rule[], offsetAt: (path: readonly string[]) => number): Promise<Mistake[]> {
@@ -121,8 +127,8 @@ async function validate(value: unknown, rules: readonly Rule[], offsetAt: (path:
     for (const error of errors) {
       const path = error.instancePath.split('/').slice(1).map(unescapePointer)
       const place = path.join('.')
-      const params = error.params as { additionalProperty?: string; allowedValues?: readonly unknown[] }
-      const hint = path[0] === 'images' ? RECORD_HINT : 'see the configuration section of the README'
+      const params = error.params as { additionalProperty?: string }
+      const hint = path[0] === 'images' ? RECORD_HINT : README_HINT
       if (['oneOf', 'anyOf', 'if'].includes(error.keyword)) {
         // Of most alternatives the own errors say more; of keys of which one is needed, only all of them together.
         const keys = eitherKey(error.schema)
@@ -131,14 +137,16 @@ async function validate(value: unknown, rules: readonly Rule[], offsetAt: (path:
       }
       if (error.keyword === 'required' && (misspelt.has(error.instancePath) || /\/anyOf\/\d+\/required$/.test(error.schemaPath))) continue
       if (params.additionalProperty !== undefined) {
+        const known = Object.keys((error.parentSchema as { properties?: object })?.properties ?? {})
+        const meant = nearest(params.additionalProperty, known)
         mistakes.push({
           offset: offsetAt([...path, params.additionalProperty]),
           message: `unknown key "${params.additionalProperty}"`,
-          hint: `known keys: ${Object.keys((error.parentSchema as { properties?: object })?.properties ?? {}).join(', ')}`,
+          hint: meant === undefined ? `known keys: ${known.join(', ')}` : `did you mean "${meant}"?`,
         })
       } else {
-        const allowed = params.allowedValues ? `: ${params.allowedValues.join(', ')}` : ''
-        mistakes.push({ offset: offsetAt(path), message: `"${place}" ${error.message ?? 'is not valid'}${allowed}`, hint })
+        const { message, hint: own = hint } = wordOf(error)
+        mistakes.push({ offset: offsetAt(path), message: `"${place}" ${message}`, hint: own, lists: error.keyword === 'enum' })
       }
     }
   }
@@ -158,17 +166,24 @@ async function validate(value: unknown, rules: readonly Rule[], offsetAt: (path:
     for (const [id, setting] of Object.entries(table)) {
       const rule = rules.find((each) => each.id === id)
       if (!rule) {
-        mistakes.push({ offset: offsetAt([...path, id]), message: `no rule is called "${id}"`, hint: 'list them with `dockseal rules`' })
+        const hint = ruleHint(
+          id,
+          rules.map((each) => each.id),
+        )
+        mistakes.push({ offset: offsetAt([...path, id]), message: `no rule is called "${id}"`, hint })
         continue
       }
       const options = typeof setting === 'string' ? undefined : setting[1]
       if (options === undefined) continue
       const checkOptions = ajv.compile(rule.meta.options ?? { type: 'object', maxProperties: 0 })
       if (!checkOptions(options)) {
-        const error = checkOptions.errors?.[0]
+        const [error] = checkOptions.errors ?? []
+        const where = (error?.instancePath ?? '').split('/').slice(1).join('.')
+        const key = (error?.params as { additionalProperty?: string } | undefined)?.additionalProperty
+        const what = key === undefined ? `"${where}" ${error ? wordOf(error).message : 'is not valid'}` : `unknown option "${key}"`
         mistakes.push({
           offset: offsetAt([...path, id]),
-          message: `the options of "${id}" are not valid: ${error?.instancePath ?? ''} ${error?.message ?? ''}`,
+          message: rule.meta.options ? `the options of "${id}" are not valid: ${what}` : `"${id}" has no options`,
           hint: `see \`dockseal explain ${id}\``,
         })
       }
@@ -177,6 +192,8 @@ async function validate(value: unknown, rules: readonly Rule[], offsetAt: (path:
   return mistakes
 }
 
+const SYNTAX_HINT = 'mend the syntax of the configuration'
+const README_HINT = 'see the configuration section of the README'
 const RECORD_HINT = 'the shape of an image record is in src/writes/knowledge/record.schema.json of dockseal'
 
 /** The keys of alternatives that each demand one key; undefined for alternatives of another kind. */
@@ -191,6 +208,6 @@ function unescapePointer(part: string): string {
 
 /** Of the alternatives of a schema each says what it misses; the list of allowed values helps most. */
 function onePerPlace(mistakes: readonly Mistake[]): Mistake[] {
-  const listsLast = [...mistakes].sort((a, b) => Number(a.message.includes(': ')) - Number(b.message.includes(': ')))
+  const listsLast = [...mistakes].sort((a, b) => Number(a.lists ?? false) - Number(b.lists ?? false))
   return [...new Map(listsLast.map((mistake) => [mistake.offset, mistake])).values()]
 }
