@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, it } from 'node:test'
 import { dockseal, folderWith } from './cli.ts'
@@ -35,6 +35,26 @@ describe('what a run comes to', () => {
     assert.equal(code, 1)
     assert.match(stderr, /1 warning that --quiet leaves out/)
     assert.equal(dockseal(['--quiet'], { cwd: folderWith({ 'compose.yaml': GRAVE }) }).code, 1)
+  })
+
+  it('is 2 where the program itself is at fault, with what to report', () => {
+    const cwd = folderWith({ 'compose.yaml': BAD, 'broken.cjs': "JSON.stringify = () => { throw new TypeError('broken') }\n" })
+    const env = { NODE_OPTIONS: `--require=${join(cwd, 'broken.cjs')}` }
+    const { code, stderr } = dockseal(['-f', 'json'], { cwd, env })
+    assert.equal(code, 2)
+    assert.match(stderr, /^dockseal failed by a mistake of its own; please report it at .*\nTypeError: broken\n/)
+  })
+
+  it('is one clear line where a bundle without packages is asked for a foreign formatter', () => {
+    const cwd = folderWith({
+      'compose.yaml': BAD,
+      'package.json': '{"type": "module", "version": "0"}',
+      'x.cjs': "module.exports = () => ''",
+    })
+    cpSync('dist', join(cwd, 'dist'), { recursive: true })
+    const { status, stderr } = spawnSync(process.execPath, [join(cwd, 'dist/cli.js'), '-f', './x.cjs'], { cwd, encoding: 'utf8' })
+    assert.equal(status, 2)
+    assert.match(stderr, /^dockseal: Formatters beside the built-in ones .* not installed here: take one of dockseal:pretty, .*\n$/)
   })
 
   it('--changed-since without a change does not send the reader to the manual', () => {

@@ -16,7 +16,7 @@ Fix       --fix                   repair the files       --fix-dry-run   show th
 Output    -f, --format NAME       pretty, stylish, json, sarif, github, gitlab, junit, checkstyle, html,
                                   markdown, compact, unix, or any ESLint formatter (name or path)
           -o, --output-file FILE  where the format before it goes; pairs can be repeated
-          -q, --quiet             errors only
+          -q, --quiet             errors only, also for the exit code
 Rules     --preset NAME           recommended, cis or strict
           --rule ID:LEVEL         off, info, warning or error
           -c, --config FILE       instead of the one found; --no-config for none
@@ -27,7 +27,8 @@ Files     -f A.yml -f B.yml       Compose files of one project, merged in order
           --changed-since REF     only files that git says have changed
           --cwd DIR               run there
           --env-from-shell        let the environment set \${VARIABLES}
-CI        --fail-on LEVEL         error, warning (default) or never     --max-warnings N
+CI        --fail-on LEVEL         error, warning (default) or never
+          --max-warnings N        fail on errors and on more than N warnings
           --baseline FILE         report only what is new; --update-baseline writes the file
           --strict-coverage       exit 2 when anything could not be read or resolved
 Audit     -H, --host URL, --context NAME, --all-contexts, --watch, --report cis
