@@ -57,6 +57,16 @@ describe('what a run comes to', () => {
     assert.match(stderr, /^dockseal: Formatters beside the built-in ones .* not installed here: take one of dockseal:pretty, .*\n$/)
   })
 
+  it('says what hangs on a variable without a value, and is 2 with --strict-coverage', () => {
+    const cwd = folderWith({ 'compose.yaml': `${BAD}    read_only: \${READ_ONLY}\n    privileged: \${PRIVILEGED:-false}\n` })
+    const { stdout, code } = dockseal([], { cwd })
+    assert.equal(code, 0)
+    assert.match(stdout, /^Not seen in full\n {2}read_only is not judged: the variable READ_ONLY has no value here \(set it/m)
+    assert.match(stdout, /^ {4}compose\.yaml:4:/m)
+    assert.equal(dockseal(['--strict-coverage'], { cwd }).code, 2)
+    assert.equal(dockseal(['--strict-coverage', '--env-from-shell'], { cwd, env: { READ_ONLY: 'false' } }).code, 1)
+  })
+
   it('--changed-since without a change does not send the reader to the manual', () => {
     const cwd = folderWith({ 'compose.yaml': BAD })
     const git = (...args: string[]) => spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], { cwd })

@@ -1,8 +1,8 @@
 import type { Span } from '../model/fact.ts'
 import type { LintResult } from './result.ts'
 
-/** What stands before a value: flags, the name of the variable, the sign between them, an opening quote. */
-const HEAD = /^(?:--?[\w-]+[\s=]+|export\s+|Environment\s*=\s*)*["']?[\w.-]+["']?(?:\s*[:=]\s*|\s+)["']?/
+/** What stands before a value: flags, the name of the variable, which may be quoted, the sign between them, an opening quote. */
+const HEAD = /^(?:--?[\w-]+[\s=]+|export\s+|Environment\s*=\s*)*(?:"[^"=]*"\s*:|'[^'=]*'\s*:|["']?[^\s:="']+(?:\s*[:=]|\s))\s*["']?/
 const ADDRESS_PASSWORD = /(:\/\/[^\s/?#@:'"]*:)([^\s@'"]+)(?=@)/g
 
 /** Where the secret stands within the place of a finding about one; none where the place only names it (`COPY id_rsa`). */
