@@ -57,6 +57,15 @@ describe('what a run comes to', () => {
     assert.match(stderr, /^dockseal: Formatters beside the built-in ones .* not installed here: take one of dockseal:pretty, .*\n$/)
   })
 
+  it('is 2 for a text on standard input that is nothing dockseal knows, unless its name is given', () => {
+    const { stdout, stderr, code } = dockseal(['-', '-f', 'unix'], { input: 'docker run nginx\n' })
+    assert.deepEqual({ stdout, code }, { stdout: '', code: 2 })
+    assert.match(stderr, /--stdin-filename says what it is called/)
+    assert.equal(dockseal(['-', '-f', 'unix'], { input: '#!/bin/sh\ndocker run nginx\n' }).code, 1)
+    assert.equal(dockseal(['-', '-f', 'unix', '--stdin-filename', 'run.sh'], { input: 'docker run nginx\n' }).code, 1)
+    assert.equal(dockseal(['-', '-f', 'unix', '--stdin-filename', 'values.yaml'], { input: 'a: 1\n' }).code, 0)
+  })
+
   it('says what hangs on a variable without a value, and is 2 with --strict-coverage', () => {
     const cwd = folderWith({ 'compose.yaml': `${BAD}    read_only: \${READ_ONLY}\n    privileged: \${PRIVILEGED:-false}\n` })
     const { stdout, code } = dockseal([], { cwd })

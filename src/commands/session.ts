@@ -99,6 +99,11 @@ export async function openSession(options: Options, paths: readonly string[]): P
     isIgnored,
     ...(options.envFromShell ? { env: shellEnvironment() } : {}),
   })
+  if (paths.includes('-') && options.stdinFilename === undefined && recognised.units.length + recognised.dockerfiles.length === 0) {
+    throw new UsageError(
+      'standard input is no Compose file, Dockerfile or script with a #! line; --stdin-filename says what it is called, such as run.sh',
+    )
+  }
   problems.push(...recognised.problems)
   problems.push(...recognised.skipped.map(({ file, why }): Problem => ({ level: 'note', file, message: `skipped: ${why}` })))
   const { compileGlobs } = loaded.config.overrides ? await import('../discover/globs.ts') : NO_GLOBS

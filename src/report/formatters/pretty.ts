@@ -1,3 +1,4 @@
+import { fileName } from '../../text/file-name.ts'
 import { sourceLines } from '../code-frame.ts'
 import { groupBy } from '../group.ts'
 import { nextStep } from '../next-step.ts'
@@ -38,13 +39,18 @@ function fileSection(result: LintResult, context: FormatContext, paint: Paint, t
   const width = widthOf(context)
   const source = result.source === undefined ? [] : sourceLines(result.source)
   const lines = [header(result, context, paint)]
+  const name = fileName(result.filePath)
   for (const [subject, entries] of bySubject(foldEntries(result.messages, brief ? 2 : 3))) {
-    if (subject !== '' && !isLive(result.filePath)) lines.push('', `  ${paint.bold(shown(subject))}`)
+    // An image is called like its Dockerfile, whose name stands above already.
+    if (subject !== '' && !isLive(result.filePath)) lines.push('', ...(subject === name ? [] : [`  ${paint.bold(shown(subject))}`]))
+    let shortBefore = false
     for (const entry of entries) {
       const { ruleId, messageId, plan, fatal } = entry.message
       const kind = `${ruleId}/${messageId}/${plan?.confidence}`
       const full = !brief || (!taught.has(kind) && !fatal)
       taught.add(kind)
+      if (full && shortBefore) lines.push('')
+      shortBefore = !full
       lines.push(...prettyEntry(entry, { context, paint, width, source, filePath: result.filePath, full }))
     }
   }
