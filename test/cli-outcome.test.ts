@@ -37,6 +37,12 @@ describe('what a run comes to', () => {
     assert.equal(dockseal(['--quiet'], { cwd: folderWith({ 'compose.yaml': GRAVE }) }).code, 1)
   })
 
+  it('is one line on a Node that is too old', () => {
+    const cwd = folderWith({ 'old.cjs': 'process.getBuiltinModule = undefined\n' })
+    const { code, stderr } = dockseal(['--version'], { env: { NODE_OPTIONS: `--require=${join(cwd, 'old.cjs')}` } })
+    assert.deepEqual({ code, stderr }, { code: 2, stderr: `dockseal needs Node 20.19 or newer, not ${process.version}\n` })
+  })
+
   it('is 2 where the program itself is at fault, with what to report', () => {
     const cwd = folderWith({ 'compose.yaml': BAD, 'broken.cjs': "JSON.stringify = () => { throw new TypeError('broken') }\n" })
     const env = { NODE_OPTIONS: `--require=${join(cwd, 'broken.cjs')}` }
