@@ -56,6 +56,9 @@ export interface Options {
 
 const COMMANDS: readonly Options['command'][] = ['lint', 'audit', 'show', 'explain', 'explain-plan', 'rules', 'init']
 
+/** Those that end in a report of findings. */
+const REPORTING: readonly Options['command'][] = ['lint', 'audit']
+
 const FLAGS = {
   'all-contexts': { type: 'boolean' },
   baseline: { type: 'string' },
@@ -165,7 +168,7 @@ function commandOf(tokens: Tokens): Options['command'] | undefined {
 
 /**
  * Pairs each `--output-file` with the `--format` before it. A `-f` that names a YAML file is a Compose file, as with `docker compose -f`:
- * no formatter ends in .yml.
+ * no formatter ends in .yml. One format and one file belong together in either order, as with ESLint.
  */
 function pairOutputs(tokens: Tokens): { outputs: Output[]; composeFiles: string[] } {
   const outputs: { format?: string; file?: string }[] = []
@@ -181,6 +184,8 @@ function pairOutputs(tokens: Tokens): { outputs: Output[]; composeFiles: string[
       else outputs.push({ file: token.value })
     }
   }
+  const [one, two, ...others] = outputs
+  if (one && two && others.length === 0 && one.format === undefined && two.file === undefined) outputs.splice(0, 2, { ...one, ...two })
   const toTerminal = outputs.filter(({ file }) => file === undefined)
   if (toTerminal.length > 1) {
     throw new UsageError(
@@ -199,6 +204,15 @@ function refuseImpossible(options: Options): void {
   }
   if (options.updateBaseline && options.baseline === undefined) throw new UsageError('--update-baseline needs --baseline FILE')
   if (options.audit.host !== undefined && options.audit.context !== undefined) throw new UsageError('give --host or --context, not both')
+  const { command, fix } = options
+  const prints = !REPORTING.includes(command)
+  if (options.json && !prints) throw new UsageError('--json is for show, explain-plan and rules; here it is --format json')
+  if (options.outputs.some(({ format, file }) => format !== undefined || file !== undefined)) {
+    if (prints) throw new UsageError(`${command} makes no report, so it takes no --format and no --output-file`)
+    if (fix === 'dry-run' || fix === 'diff') {
+      throw new UsageError(`--${fix === 'diff' ? fix : 'fix-dry-run'} prints a diff, so it takes no --format and no --output-file`)
+    }
+  }
   if (!options.useConfig && options.config !== undefined) throw new UsageError('give --config or --no-config, not both')
 }
 
