@@ -6,9 +6,9 @@ import { build } from 'esbuild'
 
 /**
  * Takes Node's own modules from `process`: an ES module that imports one makes Node build a second module around it, with every
- * export, which loads the streams for `node:fs` alone.
+ * export, which loads the streams for `node:fs` alone. `tooOld` is what a Node does that does not know how.
  */
-const builtins = {
+const builtins = (tooOld) => ({
   name: 'builtins',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /./ }, ({ path, kind }) =>
@@ -21,11 +21,16 @@ const builtins = {
       const names = Object.keys(await import(`node:${path}`)).filter((name) => /^\w+$/.test(name) && name !== 'default')
       const exported = names.map((name) => `export const ${name} = /* @__PURE__ */ take("${name}")`)
       return {
-        contents: `const all = process.getBuiltinModule("${path}")\nconst take = (name) => all[name]\nexport default all\n${exported.join('\n')}`,
+        contents: `if (!process.getBuiltinModule) { ${tooOld} }\nconst all = process.getBuiltinModule("${path}")\nconst take = (name) => all[name]\nexport default all\n${exported.join('\n')}`,
       }
     })
   },
-}
+})
+
+const NEEDS = "'dockseal needs Node 20.19 or newer, not ' + process.version"
+
+/** In place of the library's answer to an old Node, an exception, the program's: one line, and the exit code for "could not run". */
+export const program = builtins(`console.error(${NEEDS}); process.exit(2)`)
 
 /** What the program's start needs, and what it loads always. */
 export const HOT = 'src/commands/run.ts'
@@ -112,7 +117,7 @@ export const options = {
   // The only build of yaml in ES modules.
   alias: { yaml: './node_modules/yaml/browser/index.js' },
   external: ['@eslint/eslintrc', 'dockerode'],
-  plugins: [builtins, records],
+  plugins: [builtins(`throw new Error(${NEEDS})`), records],
   outdir: 'dist',
   logLevel: 'warning',
 }

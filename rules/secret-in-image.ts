@@ -132,5 +132,5 @@ function* judgeCommand({ command, instruction }: PlacedCommand): Iterable<Found>
   const { id, index } = command.pipeline
   const before = instruction.commands.find(({ pipeline }) => pipeline?.id === id && pipeline.index === index - 1)
   const written = before ? knownWords(before).join(' ').slice(0, 1000) : ''
-  if (/\b[\w.-]+:[^\s:$*!]+/.test(written)) yield { messageId: 'password', at: command.origin }
+  if (before && /\b[\w.-]+:[^\s:$*!]+/.test(written)) yield { messageId: 'password', at: before.origin }
 }

@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'n
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isBuiltIn } from './report/formatters/index.ts'
 import type { LintResult } from './report/result.ts'
 import { isFixable } from './report/result.ts'
 
@@ -37,11 +38,13 @@ function run(): 0 | 2 {
     ...option('--baseline', env.DOCKSEAL_BASELINE),
   ]
   const operands = ['--', ...(paths.length > 0 ? paths : ['.'])]
+  // Formatters of dockseal itself: a package of that name in the workspace is code of the linted tree.
+  const format = env.DOCKSEAL_FORMAT || 'github'
   const reports = [
-    ['--format', env.DOCKSEAL_FORMAT || 'github'],
-    ['--format', 'sarif', '--output-file', sarif],
-    ['--format', 'json', '--output-file', json],
-    ['--format', 'markdown', '--output-file', summary],
+    ['--format', isBuiltIn(format) ? `dockseal:${format}` : format],
+    ['--format', 'dockseal:sarif', '--output-file', sarif],
+    ['--format', 'dockseal:json', '--output-file', json],
+    ['--format', 'dockseal:markdown', '--output-file', summary],
   ].flat()
   const lint = dockseal(version, [...flags, ...option('--fail-on', env.DOCKSEAL_FAIL_ON), ...reports, ...operands], 'inherit')
   if (lint.error) return fail(`dockseal could not be started: ${lint.error.message}`)
@@ -62,14 +65,17 @@ function run(): 0 | 2 {
   return 0
 }
 
-/** Runs the bundle beside this file, or a published version. Arguments are passed as a list: no shell sees them. */
+/**
+ * Runs the bundle beside this file, or a published version. Arguments are passed as a list: no shell sees them. npx starts outside of the
+ * workspace, where neither an `.npmrc` nor a `node_modules` of the linted tree says what it fetches.
+ */
 function dockseal(version: string, args: readonly string[], stdout: 'inherit' | 'pipe'): SpawnSyncReturns<string> {
   const [program, first] =
     version === ''
       ? [process.execPath, [join(dirname(fileURLToPath(import.meta.url)), 'cli.js')]]
       : ['npx', ['--yes', `dockseal@${version}`]]
-  return spawnSync(program, [...first, ...args], {
-    cwd: resolve(workspace),
+  return spawnSync(program, [...first, `--cwd=${resolve(workspace)}`, ...args], {
+    cwd: scratch,
     encoding: 'utf8',
     stdio: ['ignore', stdout, 'inherit'],
     maxBuffer: 64 * 2 ** 20,

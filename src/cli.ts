@@ -21,10 +21,15 @@ async function print(text: string): Promise<0> {
   return 0
 }
 
+function crash(error: unknown): string {
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return `dockseal failed by a mistake of its own; please report it at https://github.com/dockseal/dockseal/issues with this:\n${what}\n`
+}
+
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error
-  process.stderr.write(`dockseal: ${error.message}\n`)
+  process.stderr.write(error instanceof UsageError ? `dockseal: ${error.message}\n` : crash(error))
+  // Node ends an uncaught error with 1, which would say that there are findings.
   process.exitCode = 2
 }

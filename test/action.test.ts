@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, it } from 'node:test'
 import { parse } from 'yaml'
@@ -21,7 +21,7 @@ interface Action {
 const action = parse(readFileSync('action.yml', 'utf8')) as Action
 
 /** Runs the shell steps of action.yml as a runner does: expressions filled in, outputs and summary in files. */
-function runAction(workspace: string, inputs: Readonly<Record<string, string>>) {
+function runAction(workspace: string, inputs: Readonly<Record<string, string>>, more: Readonly<Record<string, string>> = {}) {
   const temp = folderWith({ output: '', summary: '' })
   const steps: Record<string, Record<string, string>> = {}
   const fill = (text: string) =>
@@ -51,6 +51,7 @@ function runAction(workspace: string, inputs: Readonly<Record<string, string>>) 
         GITHUB_STEP_SUMMARY: join(temp, 'summary'),
         RUNNER_TEMP: temp,
         ...env,
+        ...more,
       },
     })
     log += stdout + stderr
@@ -120,6 +121,33 @@ describe('the GitHub Action', () => {
       runAction(workspace, inputs)
       assert.ok(!existsSync(join(workspace, 'pwned')), JSON.stringify(inputs))
     }
+  })
+
+  it('takes no formatter from the workspace for its own reports, nor for a format of its own', () => {
+    const workspace = folderWith({
+      'compose.yaml': BAD,
+      ...Object.fromEntries(
+        ['json', 'sarif', 'markdown', 'github'].map((name) => [
+          `node_modules/eslint-formatter-${name}/index.js`,
+          "require('node:fs').writeFileSync('pwned', ''); module.exports = () => '[]'\n",
+        ]),
+      ),
+    })
+    const { log, outputs, summary } = runAction(workspace, {})
+    assert.match(log, /^::warning file=compose\.yaml/m)
+    assert.equal(outputs.findings, '1')
+    assert.match(summary, /read-only-root-filesystem/)
+    assert.ok(!existsSync(join(workspace, 'pwned')))
+  })
+
+  it('fetches a named version from outside of the workspace', () => {
+    const bin = folderWith({ npx: '#!/bin/sh\npwd\necho "$@"\n' })
+    chmodSync(join(bin, 'npx'), 0o755)
+    const workspace = folderWith({ '.npmrc': 'registry=https://registry.example.org\n' })
+    const { log } = runAction(workspace, { version: '1.2.3' }, { PATH: `${bin}:${process.env.PATH}` })
+    const [directory = '', args = ''] = log.split('\n')
+    assert.ok(!directory.startsWith(workspace), directory)
+    assert.ok(args.startsWith(`--yes dockseal@1.2.3 --cwd=${workspace} `), args)
   })
 
   it('pins every foreign action by commit', () => {

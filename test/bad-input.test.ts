@@ -62,6 +62,9 @@ describe('a file that cannot be read', () => {
     const { stdout, stderr, code } = dockseal(['.', '--fix', '--format', 'unix'], { cwd: folder, uid: 65534 })
     assert.equal(code, 2, stdout + stderr)
     assert.equal(readFileSync(join(folder, 'compose.yml'), 'utf8'), GOOD)
+    assert.match(stdout, /cannot be written: permission denied/)
+    assert.match(stdout, /read-only-root-filesystem/, 'the finding is still there')
+    assert.doesNotMatch(stderr, /Fixed/)
   })
 
   it('that the user names and that does not exist', () => {

@@ -162,6 +162,8 @@ describe('disable comments', () => {
   it('are reported when they suppress nothing, or name no rule', () => {
     assert.match(run(`# dockseal-disable-file ${rule}\n${GOOD}`).stdout, /suppresses nothing/)
     assert.match(run(`# dockseal-disable-file no-such-rule\n${GOOD}`).stdout, /no rule is called so/)
+    assert.match(run(`# dockseal-disable-file no-privilegd\n${GOOD}`).stdout, /did you mean "no-privileged"/)
+    assert.match(run(`# dockseal-disable-file no-privileged we need it\n${GOOD}`).stdout, /a reason comes behind " -- "/)
   })
 
   it('do nothing without a reason where the configuration requires one', () => {
@@ -199,12 +201,32 @@ describe('the configuration', () => {
     assert.equal(stdout.match(/read-only-root-filesystem\]/g)?.length, 2)
   })
 
+  it('is no text in package.json', () => {
+    const { stderr, code } = run({ 'package.json': '{"name": "a", "dockseal": "cis"}\n' })
+    assert.equal(code, 2)
+    assert.match(stderr, /package\.json:1:1: the configuration is not a mapping/)
+  })
+
   it('points at the key that is wrong', () => {
     for (const [text, expected] of [
       ['rules:\n  no-such-rule: error\n', /\.docksealrc\.yml:2:3: no rule is called "no-such-rule"/],
       ['rulez: {}\n', /\.docksealrc\.yml:1:1: unknown key "rulez"/],
       ['rules:\n  no-privileged: fatal\n', /\.docksealrc\.yml:2:3: .*off, info, warning, error/],
       ['rules: [\n', /\.docksealrc\.yml:\d+:\d+: /],
+      ['rules:\n', /:1:1: "rules" has no value; give it one/],
+      ['rules: [a]\n', /"rules" must be a mapping/],
+      ['rules:\n  memory-limt: off\n', /:2:3: no rule is called "memory-limt"; did you mean "memory-limit"\?/],
+      ['rules:\n  memory-limit: [error, {a: 1}]\n', /:2:3: "memory-limit" has no options/],
+      ['rules:\n  pinned-image: [error, {diggest: true}]\n', /:2:3: .*unknown option "diggest"/],
+      ['ruls: {}\n', /unknown key "ruls"; did you mean "rules"\?/],
+      ['ignore: vendor\n', /"ignore" must be a list; write \["vendor"\]/],
+      ['extends: dockseal:recomended\n', /did you mean "dockseal:recommended"\?/],
+      ['requireReason: yes\n', /"requireReason" must be true or false; without quotes/],
+      ['fix: {tmpfsSize: 64}\n', /must be a text; write "64"/],
+      ['fix: {tmpfsSize: much}\n', /such as "64m"/],
+      ['overrides: [{files: [a]}]\n', /"overrides\.0" needs "rules"/],
+      ['a: b: c\n', /:1:4: [^:]*; mend the syntax/],
+      ['rules: {}\n---\nrules: {}\n', /:2:1: a second document begins here/],
     ] as const) {
       const { stderr, code } = run({ '.docksealrc.yml': text })
       assert.equal(code, 2)

@@ -60,7 +60,7 @@ describe("a user's image records", () => {
   })
 
   for (const [what, config, expected] of [
-    ['without a name', 'images:\n  - writes: []\n', /:2:5: .*required property 'names'/],
+    ['without a name', 'images:\n  - writes: []\n', /:2:5: .*needs "names"/],
     ['without a path', RECORD.replace('path: /srv/spool\n        ', ''), /:4:9: .*needs "path" or "from"/],
     ['with a relative path', RECORD.replace('/srv/spool', 'srv/spool'), /:4:9: .*images\.0\.writes\.0\.path/],
     ['with an unknown kind', RECORD.replace('scratch', 'stuff'), /:5:9: .*scratch, runtime, cache, log, config, data/],

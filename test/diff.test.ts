@@ -14,6 +14,12 @@ test('a diff has the headers that git apply takes, and three lines of context', 
   )
 })
 
+test('a name with a space ends in a tab, without which GNU patch does not find the file', async () => {
+  const diff = await unifiedDiff('my app/compose.yaml', 'a\n', 'b\n')
+  assert.match(diff, /^--- a\/my app\/compose\.yaml\t\n\+\+\+ b\/my app\/compose\.yaml\t\n/)
+  assert.match(await unifiedDiff('n\u00e4 b', 'a\n', 'b\n'), /^--- "a\/n\\303\\244 b"\n/)
+})
+
 test('a missing newline at the end is said', async () => {
   const diff = await unifiedDiff('f', 'a: 1', 'a: 1\nb: 2')
   assert.equal(diff, '--- a/f\n+++ b/f\n@@ -1,1 +1,2 @@\n-a: 1\n\\ No newline at end of file\n+a: 1\n+b: 2\n\\ No newline at end of file\n')

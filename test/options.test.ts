@@ -23,6 +23,11 @@ describe('the command line', () => {
     assert.deepEqual(parseOptions(['-o', 'report.txt']).outputs, [{ file: 'report.txt' }])
   })
 
+  it('pairs one format and one file in either order', () => {
+    assert.deepEqual(parseOptions(['-o', 'a.sarif', '-f', 'sarif']).outputs, [{ file: 'a.sarif', format: 'sarif' }])
+    assert.deepEqual(parseOptions(['-o', 'a.txt', '-f', 'sarif', '-o', 'b']).outputs, [{ file: 'a.txt' }, { format: 'sarif', file: 'b' }])
+  })
+
   it('takes -f with a YAML file as a Compose file', () => {
     const { composeFiles, outputs } = parseOptions(['-f', 'a.yml', '-f', 'b.yaml', '-f', 'json'])
     assert.deepEqual({ composeFiles, outputs }, { composeFiles: ['a.yml', 'b.yaml'], outputs: [{ format: 'json' }] })
@@ -37,12 +42,16 @@ describe('the command line', () => {
     [['--nonsense'], /--nonsense/],
     [['--rule', 'no-level'], /id:level/],
     [['--fail-on', 'info'], /error, warning, never/],
-    [['--max-warnings', '-1'], /--max-warnings/],
+    [['--max-warnings', '-1'], /--max-warnings has no value; .* --max-warnings=/],
     [['--fix-into', 'base'], /definition, override/],
     [['--fix', '--diff'], /give one of --fix, --diff/],
     [['--fix', '-'], /standard input/],
     [['-', 'a.yml'], /stands alone/],
     [['--update-baseline'], /--baseline/],
+    [['--json', '.'], /--format json/],
+    [['show', '-f', 'json'], /show makes no report/],
+    [['--fix-dry-run', '-f', 'sarif'], /--fix-dry-run prints a diff/],
+    [['--diff', '-o', 'a'], /--diff prints a diff/],
     [['--config', 'a', '--no-config'], /not both/],
   ] as const) {
     it(`refuses ${argv.join(' ')}`, () => {

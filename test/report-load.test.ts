@@ -73,6 +73,13 @@ test('eslint-formatter-gitlab writes its report with our fingerprintable results
   assert.ok(issues.some((issue) => issue.location.path === 'deploy/shop.yaml' && issue.check_name === 'read-only-root-filesystem'))
 })
 
+test('dockseal:name is the built-in, whatever is installed', async () => {
+  write('node_modules/eslint-formatter-unix/index.js', "throw new Error('run')\n")
+  assert.equal((await load('dockseal:unix')).from, 'unix')
+  assert.match(await whyNot('dockseal:unx'), /^dockseal:unx is none of dockseal:pretty, dockseal:stylish/)
+  rmSync(path.join(scratch, 'node_modules/eslint-formatter-unix'), { recursive: true })
+})
+
 test('an installed package wins over the built-in of its name; the default is always ours', async () => {
   assert.match((await load('compact', here)).from, /eslint-formatter-compact/)
   assert.equal((await load('compact')).from, 'compact')

@@ -165,15 +165,6 @@ test('a name cannot make a link of a message', () => {
   assert.equal(only?.results?.[0]?.message.text, 'service "\\[safe](https://evil.example) {0}" is writable')
 })
 
-test('what a rule about secrets found is not copied into the report', () => {
-  const id = 'read-only-root-filesystem'
-  const rule = context.rulesMeta[id] ?? assert.fail()
-  const secret = { ...context, rulesMeta: { ...context.rulesMeta, [id]: { ...rule, docs: { ...rule.docs, category: 'secrets' } } } }
-  const [only] = (JSON.parse(sarif(results, secret)) as Log).runs
-  for (const result of only?.results ?? [])
-    assert.equal(physical(result)?.region?.snippet === undefined, result.ruleId === id || physical(result) === undefined)
-})
-
 test("line hashes are GitHub's", () => {
   // Figures of github/codeql-action's own tests.
   assert.deepEqual(lineHashes(''), ['c129715d7a2bc9a3:1'])

@@ -71,3 +71,11 @@ test('a template is said to be one, and is no error', () => {
     ['compose.yml'],
   )
 })
+
+test('a path that is not there says what it may have been meant for', async () => {
+  const { problems } = await walk(['help', '**/*.yaml', 'deploy/compose.yaml'], { cwd: folder, ignore: [], gitignore: false })
+  assert.deepEqual(
+    problems.map(({ hint }) => hint),
+    ['check the path; `dockseal --help` lists the commands', 'name folders or files; patterns are read by the shell', 'check the path'],
+  )
+})

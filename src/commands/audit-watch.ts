@@ -46,7 +46,7 @@ export async function watchEngine(endpoint: Endpoint, session: Session, options:
       dirty = false
       const now = await look(engine, session, options)
       if (!now.ok) throw new UsageError(now.why)
-      await printChanges(seen, now.seen)
+      if (!(await printChanges(seen, now.seen))) return 0
       seen = now.seen
     }
     const answer = await ended
@@ -71,7 +71,8 @@ async function look(engine: Engine, session: Session, options: Options) {
   return { ok: true, seen } as const
 }
 
-async function printChanges(before: Seen, after: Seen): Promise<void> {
+/** False where nobody reads any more. */
+async function printChanges(before: Seen, after: Seen): Promise<boolean> {
   const lines: string[] = []
   for (const [name, findings] of after) {
     const old = before.get(name) ?? new Set()
@@ -80,5 +81,5 @@ async function printChanges(before: Seen, after: Seen): Promise<void> {
   }
   for (const [name, findings] of before)
     if (!after.has(name) && findings.size > 0) lines.push(`- ${name}: is gone, with ${findings.size} findings`)
-  if (lines.length > 0) await writeOut(`${lines.map(escapeControls).join('\n')}\n`)
+  return lines.length === 0 || writeOut(`${lines.map(escapeControls).join('\n')}\n`)
 }

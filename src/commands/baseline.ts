@@ -26,12 +26,30 @@ export function readBaseline(path: string): Baseline {
   } catch {
     // Said below, with the file that has no version.
   }
-  throw new UsageError(`${path} is no baseline of dockseal; make it anew with --update-baseline`)
+  throw new UsageError(`${path} is no baseline of dockseal; name another file, or remove it and make it with --update-baseline`)
 }
 
-/** The baseline that accepts all findings of `results`. */
-export function makeBaseline(results: readonly LintResult[], root: string): Baseline {
-  const files: Record<string, Record<string, number>> = {}
+/** How many findings a baseline accepts, in the files that are meant. */
+export function accepts({ files }: Baseline, isMeant: (file: string) => boolean = () => true): number {
+  return Object.entries(files).reduce(
+    (sum, [file, counts]) => (isMeant(file) ? Object.values(counts).reduce((a, b) => a + b, sum) : sum),
+    0,
+  )
+}
+
+/**
+ * The baseline that accepts all findings of `results`. Of files that are not among these, it accepts what `before` does, as long as they
+ * are there.
+ */
+export function makeBaseline(
+  results: readonly LintResult[],
+  root: string,
+  before: Baseline | undefined,
+  exists: (file: string) => boolean,
+): Baseline {
+  const seen = new Set(results.map(({ filePath }) => relativePath(root, filePath)))
+  const kept = Object.entries(before?.files ?? {}).filter(([file]) => !seen.has(file) && exists(file))
+  const files: Record<string, Readonly<Record<string, number>>> = Object.fromEntries(kept)
   for (const { filePath, messages } of results) {
     const counts: Record<string, number> = {}
     for (const message of messages) {
@@ -41,7 +59,7 @@ export function makeBaseline(results: readonly LintResult[], root: string): Base
     const entries = Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1))
     if (entries.length > 0) files[relativePath(root, filePath)] = Object.fromEntries(entries)
   }
-  return { version: 1, files }
+  return { version: 1, files: Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))) }
 }
 
 /** Writes a baseline. */
@@ -51,14 +69,15 @@ export function writeBaseline(path: string, baseline: Baseline, exists: boolean)
   if (why !== undefined) throw new UsageError(`the baseline ${path} ${why}`)
 }
 
-/** Takes the accepted findings out; what the baseline accepts and no longer exists is counted as stale. */
+/** Takes the accepted findings out; what the baseline accepts of these files and no longer exists is counted as stale. */
 export function applyBaseline(
   results: readonly LintResult[],
   baseline: Baseline,
   root: string,
 ): { results: LintResult[]; known: number; stale: number } {
   let known = 0
-  let stale = Object.values(baseline.files).reduce((sum, counts) => sum + Object.values(counts).reduce((a, b) => a + b, 0), 0)
+  const seen = new Set(results.map(({ filePath }) => relativePath(root, filePath)))
+  let stale = accepts(baseline, (file) => seen.has(file))
   const filtered = results.map((result) => {
     const left = { ...baseline.files[relativePath(root, result.filePath)] }
     const isNew = (message: LintMessage) => {
@@ -69,7 +88,7 @@ export function applyBaseline(
       stale--
       return false
     }
-    return makeResult(result.filePath, result.messages.filter(isNew), result.suppressedMessages, result.source)
+    return makeResult(result.filePath, result.messages.filter(isNew), result.suppressedMessages, result)
   })
   return { results: filtered, known, stale }
 }

@@ -32,7 +32,10 @@ export async function emit(
 
 /** Writes one report to a file (its folders are made), or to standard output, there with a line end. */
 export async function writeOutput(text: string, path: string | undefined): Promise<void> {
-  if (path === undefined) return writeOut(text.endsWith('\n') || text === '' ? text : `${text}\n`)
+  if (path === undefined) {
+    await writeOut(text.endsWith('\n') || text === '' ? text : `${text}\n`)
+    return
+  }
   try {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, text)

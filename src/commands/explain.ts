@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Rule } from '../lint/rule.ts'
+import { ruleHint } from '../lint/unknown-rule.ts'
 import { UsageError } from './options.ts'
 import { packageFile } from './package.ts'
 
@@ -7,16 +8,17 @@ import { packageFile } from './package.ts'
 export function explainRule(id: string | undefined, rules: readonly Rule[]): string {
   if (id === undefined) throw new UsageError('explain takes a rule; list them with `dockseal rules`')
   const rule = rules.find((each) => each.id === id)
-  if (!rule) throw new UsageError(`no rule is called "${id}"${nearest(id, rules)}; list them with \`dockseal rules\``)
+  if (!rule)
+    throw new UsageError(
+      `no rule is called "${id}"; ${ruleHint(
+        id,
+        rules.map((each) => each.id),
+      )}`,
+    )
   return rulePage(rule.id)
 }
 
 /** A rule's page, without its front matter. */
 export function rulePage(id: string): string {
   return readFileSync(packageFile(`rules/${id}.md`), 'utf8').replace(/^---\n[\s\S]*?\n---\n+/, '')
-}
-
-function nearest(id: string, rules: readonly Rule[]): string {
-  const found = rules.find((rule) => rule.id.includes(id) || (id.length > 3 && id.includes(rule.id)))
-  return found ? ` (did you mean "${found.id}"?)` : ''
 }

@@ -26,14 +26,15 @@ export interface FixRun {
 export async function fixAndShow(session: Session, units: readonly Unit[], options: Options): Promise<FixRun> {
   const wanted = options.fixConfidence ?? session.loaded.config.fix?.confidence ?? 'default'
   const outcome = fixUnits(units, session.io, overlayFiles, session.judge, wanted)
-  const io = overlayFiles(session.io, outcome.changed)
+  const written = new Map(outcome.changed)
   const problems: Problem[] = []
   if (options.fix === 'write') {
     for (const [file, text] of outcome.changed) {
       const isNew = !session.io.read(file).ok
       const why = isNew ? writeNew(file, text) : writeAtomically(file, text)
-      if (why !== undefined)
-        problems.push({ level: 'error', file, message: `${why}; ${isNew ? 'nothing was written' : 'the file is as it was'}` })
+      if (why === undefined) continue
+      written.delete(file)
+      problems.push({ level: 'error', file, message: `${why}; ${isNew ? 'nothing was written' : 'the file is as it was'}` })
     }
   } else {
     const color = wantsColor(process.env)
@@ -42,13 +43,27 @@ export async function fixAndShow(session: Session, units: readonly Unit[], optio
       await writeOut(await unifiedDiff(relative(session.cwd, file), before.ok ? before.text : undefined, text, { color }))
     }
   }
-  process.stderr.write(describeFixes(outcome, options.fix === 'write', wanted))
+  const done = whatWasWritten(outcome, written)
+  process.stderr.write(describeFixes(done, options.fix === 'write', wanted))
   for (const { file, message } of session.problems.filter(({ level }) => level === 'error')) {
     if (options.fix !== 'write') process.stderr.write(`${file}: ${message}\n`)
   }
   const failed = session.problems.some(({ level }) => level === 'error')
   const exitCode = failed ? 2 : options.fix === 'diff' && outcome.changed.size > 0 ? 1 : 0
-  return { exitCode, applied: outcome.applied.length, io, problems }
+  return { exitCode, applied: done.applied.length, io: overlayFiles(session.io, written), problems }
+}
+
+/** The outcome without the fixes of files that could not be written. */
+function whatWasWritten(outcome: FixedUnits, written: ReadonlyMap<string, string>): FixedUnits {
+  const failed = [...outcome.changed.keys()].filter((file) => !written.has(file))
+  const fileOf = ({ at }: LintFinding) => (at.kind === 'text' ? at.file : undefined)
+  // A fix may go to another file (an override): then none that is not seen to be written counts as done.
+  const elsewhere = failed.some((file) => !outcome.applied.some((finding) => fileOf(finding) === file))
+  const isDone = (finding: LintFinding) => {
+    const file = fileOf(finding)
+    return (file !== undefined && written.has(file)) || (!elsewhere && (file === undefined || !failed.includes(file)))
+  }
+  return failed.length === 0 ? outcome : { ...outcome, changed: written, applied: outcome.applied.filter(isDone) }
 }
 
 const SURENESS: Readonly<Record<Confidence, string>> = {

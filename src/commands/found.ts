@@ -3,7 +3,8 @@ import { rules } from '../../rules/index.ts'
 import type { Problem } from '../model/finding.ts'
 import type { LintResult } from '../report/result.ts'
 import { type ResultFinding, toCoverage, toResults } from '../report/results.ts'
-import { applyBaseline, makeBaseline, readBaseline, writeBaseline } from './baseline.ts'
+import { count } from '../report/tally.ts'
+import { accepts, applyBaseline, makeBaseline, readBaseline, writeBaseline } from './baseline.ts'
 import { describeRules } from './describe-rules.ts'
 import { emit, wantsColor } from './emit.ts'
 import type { Options } from './options.ts'
@@ -32,15 +33,30 @@ export async function reportFound(session: Session, options: Options, judged: Fo
     problems: allProblems,
     keepSource: true,
   })
+  let accepted = 0
   if (options.baseline !== undefined) {
     const path = resolve(session.cwd, options.baseline)
     const exists = session.io.exists(path)
-    if (options.updateBaseline) writeBaseline(path, makeBaseline(results, session.root), exists)
-    results = applyBaseline(results, readBaseline(path), session.root).results
+    if (options.updateBaseline) {
+      // What this run did not look at keeps what was accepted, unless the file is gone.
+      const others = exists ? readBaseline(path) : undefined
+      const baseline = makeBaseline(results, session.root, others, (file) => session.io.exists(resolve(session.root, file)))
+      writeBaseline(path, baseline, exists)
+      process.stderr.write(`${exists ? 'Updated' : 'Wrote'} ${options.baseline}: it accepts ${count(accepts(baseline), 'finding')}.\n`)
+    }
+    const applied = applyBaseline(results, readBaseline(path), session.root)
+    results = applied.results
+    accepted = applied.known
+    if (applied.stale > 0) {
+      process.stderr.write(
+        `${options.baseline} accepts ${count(applied.stale, 'finding')} that ${applied.stale === 1 ? 'is' : 'are'} gone; --update-baseline takes ${applied.stale === 1 ? 'it' : 'them'} out.\n`,
+      )
+    }
   }
+  const counted = results
   if (options.quiet) results = results.map(errorsOnly)
   const coverage = toCoverage(allProblems, texts)
-  const warnings = results.reduce((sum, result) => sum + result.warningCount - result.infoCount, 0)
+  const warnings = counted.reduce((sum, result) => sum + result.warningCount - result.infoCount, 0)
   const tooMany = options.maxWarnings !== undefined && warnings > options.maxWarnings
   const columns = terminalOutput()?.columns
   await emit(
@@ -52,13 +68,18 @@ export async function reportFound(session: Session, options: Options, judged: Fo
       ...(columns ? { columns: Math.min(columns, 120) } : {}),
       rulesMeta: describeRules(rules),
       coverage,
-      invocation: { command: options.command === 'audit' ? 'audit' : 'lint', paths: options.operands },
+      invocation: {
+        command: options.command === 'audit' ? 'audit' : 'lint',
+        paths: options.operands,
+        onlyChanged: options.changedSince !== undefined,
+      },
       summary: {
         files: judged.texts.size,
         containers: judged.containers,
         images: judged.images,
         skipped: session.skipped,
         fixed: judged.fixed,
+        ...(accepted > 0 ? { accepted } : {}),
       },
       ...(tooMany ? { maxWarningsExceeded: { maxWarnings: options.maxWarnings ?? 0, foundWarnings: warnings } } : {}),
     },
@@ -67,7 +88,10 @@ export async function reportFound(session: Session, options: Options, judged: Fo
   )
   const strict = options.strictCoverage || (session.loaded.config.strictCoverage ?? false)
   if (coverage.some(({ level }) => level === 'error' || strict)) return 2
-  return tooMany || fails(results, options) ? 1 : 0
+  if (tooMany) process.stderr.write(`dockseal: ${count(warnings, 'warning')}, and --max-warnings allows ${options.maxWarnings}\n`)
+  else if (!fails(results, options) && fails(counted, options))
+    process.stderr.write(`dockseal: ${count(warnings, 'warning')} that --quiet leaves out, and --fail-on counts them\n`)
+  return tooMany || fails(counted, options) ? 1 : 0
 }
 
 function fails(results: readonly LintResult[], options: Options): boolean {

@@ -7,7 +7,7 @@ export const HELP = `dockseal: finds containers with a writable root filesystem,
   dockseal explain <rule>         a rule's page
   dockseal rules [--cis 1.7]      the rules, or the controls of a benchmark with what covers them
   dockseal explain-plan <service> what a service must still write, why, and how sure that is
-  dockseal init                   write a configuration, offer hook and workflow
+  dockseal init [hook|workflow]   write a configuration, a pre-commit hook or a GitHub workflow
 
 Fix       --fix                   repair the files       --fix-dry-run   show the changes only
           --diff                  show them, exit 1 if there are any (CI)
@@ -16,21 +16,23 @@ Fix       --fix                   repair the files       --fix-dry-run   show th
 Output    -f, --format NAME       pretty, stylish, json, sarif, github, gitlab, junit, checkstyle, html,
                                   markdown, compact, unix, or any ESLint formatter (name or path)
           -o, --output-file FILE  where the format before it goes; pairs can be repeated
-          -q, --quiet             errors only
+          -q, --quiet             errors only, also for the exit code
 Rules     --preset NAME           recommended, cis or strict
           --rule ID:LEVEL         off, info, warning or error
           -c, --config FILE       instead of the one found; --no-config for none
 Files     -f A.yml -f B.yml       Compose files of one project, merged in order
-          --stdin-filename NAME   what "-" is called
+          --stdin-filename NAME   what "-" is called, for one that its content does not tell
           --ignore-pattern GLOB   leave files out          --no-ignore    read ignored ones too
           --markdown              shell blocks in Markdown too
           --changed-since REF     only files that git says have changed
           --cwd DIR               run there
           --env-from-shell        let the environment set \${VARIABLES}
-CI        --fail-on LEVEL         error, warning (default) or never     --max-warnings N
+CI        --fail-on LEVEL         error, warning (default) or never
+          --max-warnings N        fail on errors and on more than N warnings
           --baseline FILE         report only what is new; --update-baseline writes the file
           --strict-coverage       exit 2 when anything could not be read or resolved
 Audit     -H, --host URL, --context NAME, --all-contexts, --watch, --report cis
+Other     --json for show, explain-plan and rules, -v, --version, -h, --help
 
 Exit code: 0 clean, 1 findings, 2 could not run or could not read everything
 `

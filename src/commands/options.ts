@@ -56,6 +56,9 @@ export interface Options {
 
 const COMMANDS: readonly Options['command'][] = ['lint', 'audit', 'show', 'explain', 'explain-plan', 'rules', 'init']
 
+/** Those that end in a report of findings. */
+const REPORTING: readonly Options['command'][] = ['lint', 'audit']
+
 const FLAGS = {
   'all-contexts': { type: 'boolean' },
   baseline: { type: 'string' },
@@ -111,7 +114,10 @@ export function parseOptions(argv: readonly string[]): Options {
     ignore: values['ignore-pattern'] ?? [],
     useIgnore: !values['no-ignore'],
     quiet: values.quiet ?? false,
-    failOn: choice('--fail-on', values['fail-on'], ['error', 'warning', 'never']) ?? 'warning',
+    // A number of warnings that is allowed, or warnings that are not to be seen, must not fail the run one by one.
+    failOn:
+      choice('--fail-on', values['fail-on'], ['error', 'warning', 'never']) ??
+      (values.quiet || maxWarnings !== undefined ? 'error' : 'warning'),
     strictCoverage: values['strict-coverage'] ?? false,
     envFromShell: values['env-from-shell'] ?? false,
     markdown: values.markdown ?? false,
@@ -145,8 +151,10 @@ function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options: FLAGS, allowPositionals: true, strict: true, tokens: true })
   } catch (error) {
-    const message = error instanceof Error ? (error.message.split(/\.\s/)[0] ?? error.message) : String(error)
-    throw new UsageError(`${message}; see dockseal --help`)
+    const message = error instanceof Error ? error.message : String(error)
+    const dashed = /^Option '(?:-\w, )?(--[\w-]+).*' argument is ambiguous/.exec(message)?.[1]
+    if (dashed !== undefined) throw new UsageError(`${dashed} has no value; one that starts with a dash is written ${dashed}=-…`)
+    throw new UsageError(`${message.split(/\.\s/)[0] ?? message}; see dockseal --help`)
   }
 }
 
@@ -160,7 +168,7 @@ function commandOf(tokens: Tokens): Options['command'] | undefined {
 
 /**
  * Pairs each `--output-file` with the `--format` before it. A `-f` that names a YAML file is a Compose file, as with `docker compose -f`:
- * no formatter ends in .yml.
+ * no formatter ends in .yml. One format and one file belong together in either order, as with ESLint.
  */
 function pairOutputs(tokens: Tokens): { outputs: Output[]; composeFiles: string[] } {
   const outputs: { format?: string; file?: string }[] = []
@@ -176,6 +184,8 @@ function pairOutputs(tokens: Tokens): { outputs: Output[]; composeFiles: string[
       else outputs.push({ file: token.value })
     }
   }
+  const [one, two, ...others] = outputs
+  if (one && two && others.length === 0 && one.format === undefined && two.file === undefined) outputs.splice(0, 2, { ...one, ...two })
   const toTerminal = outputs.filter(({ file }) => file === undefined)
   if (toTerminal.length > 1) {
     throw new UsageError(
@@ -194,6 +204,15 @@ function refuseImpossible(options: Options): void {
   }
   if (options.updateBaseline && options.baseline === undefined) throw new UsageError('--update-baseline needs --baseline FILE')
   if (options.audit.host !== undefined && options.audit.context !== undefined) throw new UsageError('give --host or --context, not both')
+  const { command, fix } = options
+  const prints = !REPORTING.includes(command)
+  if (options.json && !prints) throw new UsageError('--json is for show, explain-plan and rules; here it is --format json')
+  if (options.outputs.some(({ format, file }) => format !== undefined || file !== undefined)) {
+    if (prints) throw new UsageError(`${command} makes no report, so it takes no --format and no --output-file`)
+    if (fix === 'dry-run' || fix === 'diff') {
+      throw new UsageError(`--${fix === 'diff' ? fix : 'fix-dry-run'} prints a diff, so it takes no --format and no --output-file`)
+    }
+  }
   if (!options.useConfig && options.config !== undefined) throw new UsageError('give --config or --no-config, not both')
 }
 

@@ -11,6 +11,7 @@ import { type LinkOptions, linker } from '../lint/link.ts'
 import type { Judge } from '../lint/session.ts'
 import { loadSources, sourcesFor } from '../lint/sources.ts'
 import { type Candidate, recognise } from '../lint/units.ts'
+import { ruleHint } from '../lint/unknown-rule.ts'
 import type { Problem } from '../model/finding.ts'
 import type { FixInto } from '../model/intent.ts'
 import { toCoverage } from '../report/results.ts'
@@ -62,6 +63,11 @@ export async function openSession(options: Options, paths: readonly string[]): P
     isIgnored,
     ...(options.envFromShell ? { env: shellEnvironment() } : {}),
   })
+  if (paths.includes('-') && options.stdinFilename === undefined && recognised.units.length + recognised.dockerfiles.length === 0) {
+    throw new UsageError(
+      'standard input is no Compose file, Dockerfile or script with a #! line; --stdin-filename says what it is called, such as run.sh',
+    )
+  }
   const skipped = recognised.skipped.map(({ file, why }): Problem => ({ level: 'note', file, message: `skipped: ${why}` }))
   const { compileGlobs } = loaded.config.overrides ? await import('../discover/globs.ts') : NO_GLOBS
   const root = repositoryRoot(cwd) ?? cwd
@@ -87,13 +93,15 @@ async function readConfiguration(options: Options, cwd: string): Promise<LoadedC
   const configured = options.useConfig ? await loadConfig(cwd, options.config && resolve(cwd, options.config), io, rules) : undefined
   if (configured && !configured.ok) {
     const texts = configured.problems.flatMap(({ file }) => withText(file, io))
-    const lines = toCoverage(configured.problems, texts).map(
-      (note) => `${note.filePath}:${note.line ?? 1}:${note.column ?? 1}: ${note.message}${note.hint ? `; ${note.hint}` : ''}`,
-    )
+    const lines = toCoverage(configured.problems, texts).map(({ filePath, line, column, message, hint }) => {
+      const place = line === undefined ? `${filePath}: ` : `${filePath}:${line}:${column}: `
+      return `${place}${message}${hint ? `; ${hint}` : ''}`
+    })
     throw new UsageError(lines.join('\n'))
   }
-  const strangers = Object.keys(options.rules).filter((id) => !rules.some((rule) => rule.id === id))
-  if (strangers.length > 0) throw new UsageError(`no rule is called "${strangers[0]}"; list them with \`dockseal rules\``)
+  const ids = rules.map(({ id }) => id)
+  const stranger = Object.keys(options.rules).find((id) => !ids.includes(id))
+  if (stranger !== undefined) throw new UsageError(`no rule is called "${stranger}"; ${ruleHint(stranger, ids)}`)
   return configured?.loaded ?? { config: {}, directory: cwd }
 }
 

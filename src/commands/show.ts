@@ -37,7 +37,10 @@ export async function showContainers(options: Options): Promise<string> {
 
 /** `dockseal explain-plan <service>`: what a container must still write, why, and how sure that is. Gives what to print. */
 export async function explainPlans(options: Options): Promise<string> {
-  if (options.operands.length === 0) throw new UsageError('explain-plan takes a service, and the path it is in where that is not here')
+  if (options.operands.length === 0)
+    throw new UsageError(
+      'explain-plan takes a service, and behind it the path where it is defined elsewhere: `dockseal explain-plan db stacks/shop`',
+    )
   const { session, shown } = await find(options)
   if (options.json)
     return `${JSON.stringify(

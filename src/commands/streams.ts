@@ -26,28 +26,31 @@ function mayBeTerminal(descriptor: 1 | 2): boolean {
   }
 }
 
-/** Writes to standard output and waits until a pipe has taken it. Throws a UsageError where it cannot be written. */
-export async function writeOut(text: string): Promise<void> {
+/**
+ * Writes to standard output and waits until a pipe has taken it; false where its reader has seen enough (`| head`), which is no failure
+ * and changes no exit code. Throws a UsageError where it cannot be written.
+ */
+export async function writeOut(text: string): Promise<boolean> {
   const bytes = Buffer.from(text)
   let written = 0
   if (!mayBeTerminal(1)) {
     try {
       while (written < bytes.length) written += writeSync(1, bytes, written)
-      return
+      return true
     } catch (error) {
       // A full pipe that somebody set not to block; Node's stream waits for it.
-      if (systemErrorCode(error) !== 'EAGAIN') throw failure(error)
+      if (systemErrorCode(error) !== 'EAGAIN') return failed(error)
     }
   }
   const error = await new Promise<Error | null | undefined>((done) => {
     process.stdout.once('error', done)
     process.stdout.write(bytes.subarray(written), done)
   })
-  if (error) throw failure(error)
+  return error ? failed(error) : true
 }
 
-/** A reader that has seen enough (`| head`) closes the pipe; that is no failure, and nothing is left to do. */
-function failure(error: unknown): UsageError {
-  if (systemErrorCode(error) === 'EPIPE') process.exit(process.exitCode ?? 0)
-  return new UsageError(`standard output ${describeSystemError(error, 'written')}`)
+function failed(error: unknown): false {
+  const code = systemErrorCode(error)
+  if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return false
+  throw new UsageError(`standard output ${describeSystemError(error, 'written')}`)
 }

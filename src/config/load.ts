@@ -43,7 +43,7 @@ export async function loadConfig(cwd: string, named: string | undefined, io: Fil
 function hasKey(text: string): boolean {
   try {
     const manifest: unknown = JSON.parse(text)
-    return typeof manifest === 'object' && manifest !== null && typeof (manifest as { dockseal?: unknown }).dockseal === 'object'
+    return typeof manifest === 'object' && manifest !== null && Object.hasOwn(manifest, 'dockseal')
   } catch {
     return false
   }
@@ -54,7 +54,8 @@ async function readConfig(file: string, io: Files, rules: readonly Rule[]): Prom
   if (!answer.ok) return fail(file, undefined, `the configuration ${answer.why}`, 'check the path given with --config')
   const document = parseDocument(answer.text.replace(/^\ufeff/, ''), { uniqueKeys: true })
   const syntax = document.errors[0]
-  if (syntax) return fail(file, syntax.pos[0], syntax.message.split('\n')[0] ?? syntax.code, 'mend the syntax of the configuration')
+  if (syntax?.code === 'MULTIPLE_DOCS') return fail(file, syntax.pos[0], 'a second document begins here', 'a configuration is one document')
+  if (syntax) return fail(file, syntax.pos[0], (syntax.message.split(/ at line \d|\n/)[0] ?? syntax.code).trim(), SYNTAX_HINT)
   const inManifest = file.endsWith('package.json')
   const node = inManifest ? document.get('dockseal', true) : document.contents
   const value: unknown = inManifest ? (document.toJS() as { dockseal?: unknown }).dockseal : document.toJS()
@@ -91,3 +92,5 @@ function offsetOf(root: unknown, path: readonly string[]): number {
   }
   return offset
 }
+
+const SYNTAX_HINT = 'mend the syntax of the configuration'

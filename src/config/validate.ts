@@ -1,8 +1,11 @@
 import type { Ajv, ErrorObject } from 'ajv'
 import type { Rule } from '../lint/rule.ts'
+import { ruleHint } from '../lint/unknown-rule.ts'
+import { nearest } from '../text/nearest.ts'
 import { isPattern, recordsFromConfiguration } from '../writes/knowledge/from-configuration.ts'
 import type { Config } from './config.ts'
 import { checkRecords } from './records.ts'
+import { wordOf } from './wording.ts'
 
 /** What is wrong at a place of a configuration. */
 export interface Mistake {
@@ -10,6 +13,8 @@ export interface Mistake {
   readonly path: readonly string[]
   readonly message: string
   readonly hint: string
+  /** It lists the values that are allowed. */
+  readonly lists?: boolean
 }
 
 /**
@@ -57,7 +62,7 @@ function schemaMistakes(errors: readonly ErrorObject[]): Mistake[] {
   return errors.flatMap((error): Mistake[] => {
     const path = error.instancePath.split('/').slice(1).map(unescapePointer)
     const place = path.join('.')
-    const params = error.params as { additionalProperty?: string; allowedValues?: readonly unknown[] }
+    const params = error.params as { additionalProperty?: string }
     const hint = path[0] === 'images' ? RECORD_HINT : 'see the configuration section of the README'
     if (['oneOf', 'anyOf', 'if'].includes(error.keyword)) {
       // Of most alternatives the own errors say more; of keys of which one is needed, only all of them together.
@@ -67,27 +72,36 @@ function schemaMistakes(errors: readonly ErrorObject[]): Mistake[] {
     if (error.keyword === 'required' && (misspelt.has(error.instancePath) || /\/anyOf\/\d+\/required$/.test(error.schemaPath))) return []
     if (params.additionalProperty !== undefined) {
       const known = Object.keys((error.parentSchema as { properties?: object })?.properties ?? {})
+      const meant = nearest(params.additionalProperty, known)
       const message = `unknown key "${params.additionalProperty}"`
-      return [{ path: [...path, params.additionalProperty], message, hint: `known keys: ${known.join(', ')}` }]
+      const keys = meant === undefined ? `known keys: ${known.join(', ')}` : `did you mean "${meant}"?`
+      return [{ path: [...path, params.additionalProperty], message, hint: keys }]
     }
-    const allowed = params.allowedValues ? `: ${params.allowedValues.join(', ')}` : ''
-    return [{ path, message: `"${place}" ${error.message ?? 'is not valid'}${allowed}`, hint }]
+    const { message, hint: own = hint } = wordOf(error)
+    return [{ path, message: `"${place}" ${message}`, hint: own, lists: error.keyword === 'enum' }]
   })
 }
 
 /** Rules that there are none of, and options that a rule does not take. */
 function ruleMistakes(path: readonly string[], table: NonNullable<Config['rules']>, rules: readonly Rule[], ajv: Ajv): Mistake[] {
+  const ids = rules.map((rule) => rule.id)
   return Object.entries(table).flatMap(([id, setting]): Mistake[] => {
     const rule = rules.find((each) => each.id === id)
-    if (!rule) return [{ path: [...path, id], message: `no rule is called "${id}"`, hint: 'list them with `dockseal rules`' }]
+    if (!rule) return [{ path: [...path, id], message: `no rule is called "${id}"`, hint: ruleHint(id, ids) }]
     const options = typeof setting === 'string' ? undefined : setting[1]
     if (options === undefined) return []
     const check = ajv.compile(rule.meta.options ?? { type: 'object', maxProperties: 0 })
     if (check(options)) return []
-    const error = check.errors?.[0]
-    const message = `the options of "${id}" are not valid: ${error?.instancePath ?? ''} ${error?.message ?? ''}`
+    const message = rule.meta.options ? `the options of "${id}" are not valid: ${wrongOption(check.errors?.[0])}` : `"${id}" has no options`
     return [{ path: [...path, id], message, hint: `see \`dockseal explain ${id}\`` }]
   })
+}
+
+function wrongOption(error: ErrorObject | undefined): string {
+  const key = (error?.params as { additionalProperty?: string } | undefined)?.additionalProperty
+  if (key !== undefined) return `unknown option "${key}"`
+  const where = (error?.instancePath ?? '').split('/').slice(1).join('.')
+  return `"${where}" ${error ? wordOf(error).message : 'is not valid'}`
 }
 
 /** The keys of alternatives that each demand one key; undefined for alternatives of another kind. */
@@ -102,6 +116,6 @@ function unescapePointer(part: string): string {
 
 /** Of the alternatives of a schema each says what it misses; the list of allowed values helps most. */
 function onePerPlace(mistakes: readonly Mistake[], offsetAt: (path: readonly string[]) => number): readonly Mistake[] {
-  const listsLast = [...mistakes].sort((a, b) => Number(a.message.includes(': ')) - Number(b.message.includes(': ')))
+  const listsLast = [...mistakes].sort((a, b) => Number(a.lists ?? false) - Number(b.lists ?? false))
   return [...new Map(listsLast.map((mistake) => [offsetAt(mistake.path), mistake])).values()]
 }

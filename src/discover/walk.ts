@@ -53,6 +53,12 @@ const CANDIDATES = [
 
 const NEVER = ['**/node_modules/**', '**/.git/**', '**/.hg/**', '**/.svn/**', '**/vendor/bundle/**', '**/vendor/*.*/**']
 
+/** What a path that is not there may have been meant for. */
+function hintFor(path: string): string {
+  if (/[*?{[]/.test(path)) return 'name folders or files; patterns are read by the shell'
+  return /^\w+$/.test(basename(path)) ? 'check the path; `dockseal --help` lists the commands' : 'check the path'
+}
+
 /** What a walk found; `ignored` are files that the user named and that `ignore` leaves out all the same. */
 export interface Walked {
   readonly files: readonly FoundFile[]
@@ -69,7 +75,7 @@ export async function walk(paths: readonly string[], options: WalkOptions): Prom
     const path = resolve(options.cwd, given)
     const kind = kindOf(path)
     if (kind === 'missing') {
-      problems.push({ level: 'error', file: path, message: 'does not exist', hint: 'check the path' })
+      problems.push({ level: 'error', file: path, message: 'does not exist', hint: hintFor(given) })
     } else if (kind === 'directory' && !isComposeName(basename(path))) {
       for (const file of await walkDirectory(path, options)) if (!found.has(file)) found.set(file, { path: file, explicit: false })
     } else {

@@ -77,6 +77,7 @@ function toFinding(rule: Rule, report: Report<string>, level: 'default' | 'info'
     severity: level === 'default' ? (report.severity ?? rule.meta.severity) : level,
     message: template.replace(/\{\{(\w+)\}\}/g, (_, key: string) => report.data?.[key] ?? ''),
     at: report.at,
+    ...(rule.meta.category === 'secrets' ? { secret: true as const } : {}),
     subject,
     related: report.related ?? [],
     ...(report.fix ? { fix: report.fix } : {}),

@@ -8,6 +8,7 @@ import { type Knowledge, lintDocument } from './lint.ts'
 import type { Rule } from './rule.ts'
 import { isConfident, type LintSettings } from './settings.ts'
 import { type LintFinding, suppress } from './suppress.ts'
+import { unseenSettings } from './unseen.ts'
 
 /** All that judging a unit takes, beside the unit. */
 export interface Judge {
@@ -39,7 +40,7 @@ export function judgeUnit(unit: Unit, io: Files, judge: Judge): Judged {
     reportUnused: judge.settings.reportUnusedDisables,
     knownRules: new Set(judge.rules.map(({ id }) => id)),
   })
-  return { document, findings, problems: [...document.problems, ...problems] }
+  return { document, findings, problems: [...document.problems, ...unseenSettings(document), ...problems] }
 }
 
 /** Holds back what would seal a container that another project has too, where that one cannot be sealed. */

@@ -3,6 +3,7 @@ import type { Finding, Problem } from '../model/finding.ts'
 import type { Document } from '../sources/source.ts'
 import { directivePlaces } from './directive-places.ts'
 import { type Directive, isDirective, readDirective } from './directives.ts'
+import { ruleHint } from './unknown-rule.ts'
 
 /** A finding with the container it is about, as the steps after the rules pass it on. */
 export interface LintFinding extends Finding {
@@ -74,11 +75,17 @@ function judgeDirective(directive: Directive, used: boolean, options: SuppressOp
     return [
       report(
         'unknownRule',
-        `This directive names ${strangers.map((rule) => `"${rule}"`).join(', ')}, and no rule is called so: see \`dockseal rules\`.`,
+        `This directive names ${strangers.map((rule) => `"${rule}"`).join(', ')}, and no rule is called so: ${strangerHint(strangers, options)}`,
         'warning',
       ),
     ]
   }
   if (used || options.reportUnused === 'off') return []
   return [report('unused', 'This directive suppresses nothing: remove it.', options.reportUnused)]
+}
+
+function strangerHint(strangers: readonly string[], { knownRules }: SuppressOptions): string {
+  const [first = ''] = strangers
+  // Words behind a rule are rather a reason that lacks its dashes.
+  return strangers.length > 1 ? 'a reason comes behind " -- ".' : ruleHint(first, knownRules)
 }

@@ -14,6 +14,8 @@ export interface Finding {
   readonly at: Origin
   /** Of a finding about a variant of another project: the place in its base. What both say is said once, there. */
   readonly inBase?: Origin
+  /** At its place stands a secret, which reports do not copy. */
+  readonly secret?: true
   /** Name of the container or of the image, for grouping and logical locations. */
   readonly subject: string
   readonly related: readonly { readonly at: Origin; readonly message: string }[]

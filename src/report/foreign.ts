@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { escapeControls, maskControls } from '../text/escape.ts'
 import { byPath, type Formatted, type Formatter, type LintMessage, type LintResult, type LoadedFormatter } from './result.ts'
+import { withoutSecrets } from './secrets.ts'
 
 const oneLine = (error: unknown) => escapeControls((error instanceof Error ? error.message : String(error)).split(/\r?\n/)[0] ?? '')
 
@@ -23,7 +24,7 @@ export async function loadForeign(file: string): Promise<LoadedFormatter | { rea
     from: shown,
     format: async (results, context): Promise<Formatted> => {
       try {
-        const text: unknown = await formatter(tame(byPath(results)), context)
+        const text: unknown = await formatter(tame(byPath(results.map(withoutSecrets))), context)
         if (typeof text === 'string') return { ok: true, text }
         return { ok: false, why: `The formatter ${shown} gave ${text === null ? 'null' : typeof text} instead of text.` }
       } catch (error) {

@@ -2,7 +2,8 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { escapeControls } from '../text/escape.ts'
 import { DEFAULT_FORMATTER, formatters, isBuiltIn } from './formatters/index.ts'
-import { byPath, type Formatter, type LoadedFormatter } from './result.ts'
+import { byPath, type Formatter, type LintResult, type LoadedFormatter } from './result.ts'
+import { withoutSecrets } from './secrets.ts'
 
 /** The part of `@eslint/eslintrc` that it exports for ESLint 8 itself, and does not type. */
 interface Eslintrc {
@@ -20,6 +21,12 @@ type Located =
   | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'none'; readonly why: string }
 
+/** Prefix of a name that means the built-in formatter and no other. */
+const OWN = 'dockseal:'
+const KNOWN = Object.keys(formatters)
+  .map((name) => OWN + name)
+  .join(', ')
+
 /** Where ESLint would resolve from: a file of this name need not exist. */
 const placeholder = (cwd: string) => path.join(cwd, '__placeholder__.js')
 
@@ -34,13 +41,23 @@ function isInstalled(packageName: string, cwd: string): boolean {
 
 /**
  * ESLint 8.57's `CLIEngine.getFormatter`: a name with a slash and no scope is a path from `cwd`; any other name is the package
- * `eslint-formatter-<name>` (`@scope/name` → `@scope/eslint-formatter-name`) where that is installed, else the built-in.
+ * `eslint-formatter-<name>` (`@scope/name` → `@scope/eslint-formatter-name`) where that is installed, else the built-in. Beyond ESLint,
+ * `dockseal:<name>` is the built-in, whatever is installed.
  */
 async function locate(name: string, cwd: string): Promise<Located> {
   const slashed = name.replaceAll('\\', '/')
+  if (slashed.startsWith(OWN)) {
+    const own = slashed.slice(OWN.length)
+    return isBuiltIn(own) ? { kind: 'built-in', name: own } : { kind: 'none', why: `${escapeControls(name)} is none of ${KNOWN}.` }
+  }
   // The same answer as below, without loading @eslint/eslintrc for nothing: start-up is a feature.
   if (isBuiltIn(slashed) && !isInstalled(`eslint-formatter-${slashed}`, cwd)) return { kind: 'built-in', name: slashed }
-  const { Legacy } = (await import('@eslint/eslintrc')) as unknown as Eslintrc
+  const eslintrc = await import('@eslint/eslintrc').catch(() => undefined)
+  if (eslintrc === undefined) {
+    const why = `Formatters beside the built-in ones are found by @eslint/eslintrc, which is not installed here: take one of ${KNOWN}.`
+    return { kind: 'none', why }
+  }
+  const { Legacy } = eslintrc as unknown as Eslintrc
   if (!Legacy.naming.getNamespaceFromTerm(slashed) && slashed.includes('/')) {
     try {
       return { kind: 'file', file: Legacy.ModuleResolver.resolve(path.resolve(cwd, slashed), placeholder(cwd)) }
@@ -53,17 +70,18 @@ async function locate(name: string, cwd: string): Promise<Located> {
     return { kind: 'file', file: Legacy.ModuleResolver.resolve(packageName, placeholder(cwd)) }
   } catch {
     if (isBuiltIn(slashed)) return { kind: 'built-in', name: slashed }
-    const known = Object.keys(formatters).join(', ')
     const shown = escapeControls(packageName)
     return {
       kind: 'none',
-      why: `There is no formatter "${escapeControls(name)}": built in are ${known}; \`npm install -D ${shown}\` would add it if that package exists.`,
+      why: `There is no formatter "${escapeControls(name)}": built in are ${Object.keys(formatters).join(', ')}; \`npm install -D ${shown}\` would add it if that package exists.`,
     }
   }
 }
 
-function ready(formatter: Formatter, from: string): LoadedFormatter {
-  return { ok: true, from, format: async (results, context) => ({ ok: true, text: await formatter(byPath(results), context) }) }
+function ready(formatter: Formatter, from: keyof typeof formatters): LoadedFormatter {
+  // SARIF has hashes of the lines as they are, and leaves the secrets out itself.
+  const readable = (results: readonly LintResult[]) => (from === 'sarif' ? results : results.map(withoutSecrets))
+  return { ok: true, from, format: async (results, context) => ({ ok: true, text: await formatter(byPath(readable(results)), context) }) }
 }
 
 /**

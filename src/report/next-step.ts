@@ -7,7 +7,7 @@ export function nextStep(
   total: Tally,
   context: FormatContext,
 ): { readonly command: string; readonly does: string } | undefined {
-  const { command, paths } = context.invocation ?? { command: 'lint', paths: [] }
+  const { command, paths, onlyChanged = false } = context.invocation ?? { command: 'lint', paths: [] }
   const program = command === 'audit' ? 'dockseal audit' : 'dockseal'
   const words = paths.map((path) => (/^[\w./:@%+=-]+$/.test(path) && !path.startsWith('-') ? path : `'${path.replaceAll("'", "'\\''")}'`))
   const shown = words.join(' ').length <= 60 ? words : ['…']
@@ -17,5 +17,8 @@ export function nextStep(
   }
   const [worst] = total.byRule.filter((rule) => rule.ruleId !== '' && context.rulesMeta[rule.ruleId] !== undefined)
   if (worst !== undefined) return { command: `dockseal explain ${worst.ruleId}`, does: 'says more about it' }
-  return results.length === 0 && context.coverage.length === 0 ? { command: 'dockseal --help', does: 'says what can be linted' } : undefined
+  // Nothing that has changed is no sign of a wrong path.
+  return results.length === 0 && context.coverage.length === 0 && !onlyChanged
+    ? { command: 'dockseal --help', does: 'says what can be linted' }
+    : undefined
 }

@@ -90,7 +90,8 @@ const indent = (lines: readonly string[], by: number) => lines.map((line) => (li
 function headLine({ message }: Entry, { context, paint, filePath, full, width }: EntryStyle): string {
   const cis = cisLabel(message, context)
   const place = full || isLive(filePath) || message.line === 0 ? '' : `${message.line}:${message.column}  `
-  const rule = message.ruleId === null ? 'cannot be read' : shown(message.ruleId)
+  const fatal = message.message.startsWith('cannot be written') ? 'cannot be written' : 'cannot be read'
+  const rule = message.ruleId === null ? fatal : shown(message.ruleId)
   const room = width - 6 - displayWidth(`${place}${message.level}  ${rule}  `)
   const control = displayWidth(cis) <= room ? cis : cis.replace(/ \(.*/, '')
   return `${paint.dim(place)}${paint.level(message.level, message.level)}  ${paint.bold(rule)}${control === '' ? '' : paint.dim(`  ${control}`)}`

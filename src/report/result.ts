@@ -1,3 +1,4 @@
+import type { Span } from '../model/fact.ts'
 import type { Severity } from '../model/finding.ts'
 import type { Applicability, Confidence } from '../model/intent.ts'
 import type { WritePlan } from '../model/write-plan.ts'
@@ -65,6 +66,9 @@ export interface LintResult {
   readonly source?: string
   readonly output?: string
 
+  /** Ranges of `source` that no report shows. */
+  readonly secrets?: readonly Span[]
+
   /** Messages of level `info`; real warnings are `warningCount - infoCount`. */
   readonly infoCount: number
 }
@@ -95,13 +99,15 @@ export interface FormatContext {
     readonly images: number
     readonly skipped: number
     readonly fixed: number
+    /** Findings that a baseline accepts. */
+    readonly accepted?: number
   }
   /** Width of the terminal in columns; absent: 80. */
   readonly columns?: number
   /** Height of the terminal in lines, for a report that may leave out what a screen does not hold; absent: leave nothing out. */
   readonly rows?: number
   /** What was run, so that a report can say what to type next: the command and the paths as the user gave them. */
-  readonly invocation?: { readonly command: 'lint' | 'audit'; readonly paths: readonly string[] }
+  readonly invocation?: { readonly command: 'lint' | 'audit'; readonly paths: readonly string[]; readonly onlyChanged?: boolean }
   /** ESLint 8 passes it; formatters read `maxWarningsExceeded`. */
   readonly maxWarningsExceeded?: { readonly maxWarnings: number; readonly foundWarnings: number }
 }

@@ -5,6 +5,7 @@ import { mergeEdits } from '../text/edit.ts'
 import { indexLines, type LineIndex, positionAt } from '../text/line-index.ts'
 import { fingerprintFindings } from './fingerprint.ts'
 import { type CoverageNote, isFixable, type LintMessage, type LintResult, type RelatedLocation, type SuppressedMessage } from './result.ts'
+import { secretSpans } from './secrets.ts'
 
 /** A finding with all that the lint core knows of it beside the rule's judgement. */
 export interface ResultFinding extends Finding {
@@ -155,7 +156,7 @@ export function makeResult(
   filePath: string,
   messages: readonly LintMessage[],
   suppressedMessages: readonly SuppressedMessage[],
-  source?: string,
+  text: { readonly source?: string | undefined; readonly secrets?: LintResult['secrets'] | undefined },
 ): LintResult {
   const count = (test: (message: LintMessage) => boolean) => messages.filter(test).length
   return {
@@ -169,7 +170,8 @@ export function makeResult(
     fixableWarningCount: count((message) => message.severity === 1 && isFixable(message)),
     infoCount: count((message) => message.level === 'info'),
     usedDeprecatedRules: [],
-    ...(source === undefined ? {} : { source }),
+    ...(text.source === undefined ? {} : { source: text.source }),
+    ...(text.secrets === undefined ? {} : { secrets: text.secrets }),
   }
 }
 
@@ -191,6 +193,7 @@ export function toResults(input: ResultInput): LintResult[] {
     messages.set(filePath, list)
     return list
   }
+  const secrets = secretsByFile(input.findings, open)
   const findings = input.findings.map((finding) => ({ finding, filePath: filePathOf(finding.at, finding.subject, finding.host) }))
   const fingerprints = fingerprintFindings(findings, open.texts, open.indexOf)
   for (const [index, { finding, filePath }] of findings.entries()) {
@@ -213,9 +216,21 @@ export function toResults(input: ResultInput): LintResult[] {
         filePath,
         list.sort(byPlace),
         (suppressed.get(filePath) ?? []).sort(byPlace),
-        input.keepSource ? open.texts.get(filePath) : undefined,
+        input.keepSource ? { source: open.texts.get(filePath), secrets: secrets.get(filePath) } : {},
       ),
     )
+}
+
+/** Of each file, where the secrets stand that were found in it, silenced or not. */
+function secretsByFile(findings: readonly ResultFinding[], open: OpenFiles): Map<string, Span[]> {
+  const byFile = new Map<string, Span[]>()
+  for (const { at, secret } of findings) {
+    if (!secret || at.kind !== 'text') continue
+    const spans = byFile.get(at.file) ?? []
+    spans.push(...secretSpans(open.texts.get(at.file) ?? '', at.span))
+    byFile.set(at.file, spans)
+  }
+  return byFile
 }
 
 /** Problems with line and column, for `FormatContext.coverage`. */

@@ -62,6 +62,18 @@ export function coverageBeside(results: readonly LintResult[], context: FormatCo
   return context.coverage.filter((note) => note.level === 'note' || !told.has(`${note.filePath}\0${note.line ?? 0}`))
 }
 
+/** What was checked, and what became of what is not among the findings: `2 files, 3 containers; 1 skipped, 4 suppressed`. */
+export function checkedWords({ files, containers, images, skipped, fixed, accepted = 0 }: FormatContext['summary'], total: Tally): string {
+  const seen = [count(files, 'file'), count(containers, 'container'), ...(images > 0 ? [count(images, 'image')] : [])].join(', ')
+  const aside = [
+    fixed > 0 ? `${fixed} fixed` : '',
+    skipped > 0 ? `${count(skipped, 'file')} skipped` : '',
+    total.suppressed > 0 ? `${total.suppressed} suppressed` : '',
+    accepted > 0 ? `${accepted} accepted by the baseline` : '',
+  ].filter((part) => part !== '')
+  return [seen, ...aside].join('; ')
+}
+
 /** `3 warnings`, `1 warning`; `info` has no plural of its own. */
 export function count(amount: number, noun: string): string {
   return `${amount} ${amount === 1 ? noun : `${noun}s`}`

@@ -25,7 +25,8 @@ export async function unifiedDiff(
     { context: 3 },
   )
   // The library opens with a line of equals signs that neither git nor patch asks for.
-  const text = patch.replace(/^=+\n/, '')
+  const [old = '', now = '', ...body] = patch.replace(/^=+\n/, '').split('\n')
+  const text = [endName(old), endName(now), ...body].join('\n')
   if (!options.color) return text
   const style = styler(true)
   const [bold, cyan, red, green] = [style('bold'), style('cyan'), style('red'), style('green')]
@@ -41,4 +42,9 @@ export async function unifiedDiff(
       return shown
     })
     .join('\n')
+}
+
+/** Without the tab, GNU patch takes what follows a space in a name for a date; git writes it as well. */
+function endName(header: string): string {
+  return header.slice(4).includes(' ') && !header.endsWith('"') ? `${header}\t` : header
 }

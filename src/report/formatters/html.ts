@@ -7,7 +7,7 @@ import { nextStep } from '../next-step.ts'
 import { isLive, liveName, relativePath } from '../paths.ts'
 import { planRows, reasonText } from '../plan-rows.ts'
 import { type FormatContext, isFixable, type LintMessage, type LintResult } from '../result.ts'
-import { cisLabel, count, coverageBeside, levelCounts, type Tally, tally } from '../tally.ts'
+import { checkedWords, cisLabel, count, coverageBeside, levelCounts, type Tally, tally } from '../tally.ts'
 
 /** Up to so many findings, files are open; beyond, a reader chooses from the list. */
 const OPEN = 60
@@ -130,14 +130,8 @@ const FILTER = `<form hidden><input type="search" name="words" placeholder="Filt
 /** A self-contained page for people: counts, rules, then every file with its findings, code and write plans. Works without scripts. */
 export function html(results: readonly LintResult[], context: FormatContext): string {
   const total = tally(results)
-  const { files, containers, images, skipped, fixed } = context.summary
   const next = nextStep(results, total, context)
-  const aside = [
-    fixed > 0 ? `${fixed} fixed` : '',
-    skipped > 0 ? `${count(skipped, 'file')} skipped` : '',
-    total.suppressed > 0 ? `${total.suppressed} suppressed` : '',
-  ]
-  const checked = `Checked ${[`${count(files, 'file')}, ${count(containers, 'container')}, ${count(images, 'image')}`, ...aside.filter((part) => part !== '')].join('; ')}.`
+  const checked = `Checked ${checkedWords(context.summary, total)}.`
   const header = [
     `<h1>dockseal: ${total.total === 0 ? 'no findings' : count(total.total, 'finding')}</h1>`,
     figures([

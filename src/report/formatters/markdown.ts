@@ -5,7 +5,7 @@ import { nextStep } from '../next-step.ts'
 import { isLive, liveName, relativePath } from '../paths.ts'
 import { planRows } from '../plan-rows.ts'
 import { type FormatContext, isFixable, type LintMessage, type LintResult } from '../result.ts'
-import { count, coverageBeside, levelCounts, tally } from '../tally.ts'
+import { checkedWords, count, coverageBeside, levelCounts, tally } from '../tally.ts'
 
 /** GitHub cuts off a job summary at 1 MiB; people stop reading far earlier. */
 const FILES = 30
@@ -128,20 +128,13 @@ function notSeen(results: readonly LintResult[], context: FormatContext): string
 /** A job summary (GitHub's GITHUB_STEP_SUMMARY) or a comment: tables by rule and by file, and the plan for the worst services. */
 export function markdown(results: readonly LintResult[], context: FormatContext): string {
   const total = tally(results)
-  const { files, containers, images, skipped, fixed } = context.summary
-  const seen = [count(files, 'file'), count(containers, 'container'), ...(images > 0 ? [count(images, 'image')] : [])]
-  const aside = [
-    fixed > 0 ? `${fixed} fixed` : '',
-    skipped > 0 ? `${count(skipped, 'file')} skipped` : '',
-    total.suppressed > 0 ? `${total.suppressed} suppressed` : '',
-  ]
   const head = total.total === 0 ? 'no findings' : `${count(total.total, 'finding')} (${levelCounts(total.byLevel)})`
   const services = worstServices(results)
   const next = nextStep(results, total, context)
   const lines = [
     `## dockseal: ${head}`,
     '',
-    `Checked ${[seen.join(', '), ...aside.filter((part) => part !== '')].join('; ')}. ${total.total === 0 ? '' : `Fixable: ${total.fixable}.`}`.trim(),
+    `Checked ${checkedWords(context.summary, total)}. ${total.total === 0 ? '' : `Fixable: ${total.fixable}.`}`.trim(),
     '',
     ...(total.total === 0 ? [] : ['### By rule', '', ...byRule(results, context), '### By file', '', ...byFile(results, context)]),
     ...(services.length === 0 ? [] : [services.length > SERVICES ? `### The worst ${SERVICES} services` : '### Services', '']),

@@ -1,3 +1,4 @@
+import { fileName } from '../../text/file-name.ts'
 import { sourceLines } from '../code-frame.ts'
 import { groupBy } from '../group.ts'
 import { nextStep } from '../next-step.ts'
@@ -5,7 +6,7 @@ import { MANY, overview, ruleTable } from '../overview.ts'
 import { isLive, liveName, relativePath } from '../paths.ts'
 import { type Entry, foldEntries, type Paint, paintFor, prettyEntry, shown } from '../pretty-entry.ts'
 import type { FormatContext, LintMessage, LintResult } from '../result.ts'
-import { count, coverageBeside, levelCounts, type Tally, tally } from '../tally.ts'
+import { checkedWords, count, coverageBeside, levelCounts, type Tally, tally } from '../tally.ts'
 import { wrap } from '../terminal.ts'
 
 /** Up to so many findings, each one is shown in full; beyond, a rule is explained once and then named in a line or two. */
@@ -38,13 +39,18 @@ function fileSection(result: LintResult, context: FormatContext, paint: Paint, t
   const width = widthOf(context)
   const source = result.source === undefined ? [] : sourceLines(result.source)
   const lines = [header(result, context, paint)]
+  const name = fileName(result.filePath)
   for (const [subject, entries] of bySubject(foldEntries(result.messages, brief ? 2 : 3))) {
-    if (subject !== '' && !isLive(result.filePath)) lines.push('', `  ${paint.bold(shown(subject))}`)
+    // An image is called like its Dockerfile, whose name stands above already.
+    if (subject !== '' && !isLive(result.filePath)) lines.push('', ...(subject === name ? [] : [`  ${paint.bold(shown(subject))}`]))
+    let shortBefore = false
     for (const entry of entries) {
       const { ruleId, messageId, plan, fatal } = entry.message
       const kind = `${ruleId}/${messageId}/${plan?.confidence}`
       const full = !brief || (!taught.has(kind) && !fatal)
       taught.add(kind)
+      if (full && shortBefore) lines.push('')
+      shortBefore = !full
       lines.push(...prettyEntry(entry, { context, paint, width, source, filePath: result.filePath, full }))
     }
   }
@@ -75,14 +81,7 @@ function coverageSection(results: readonly LintResult[], context: FormatContext,
 }
 
 function summary(results: readonly LintResult[], total: Tally, context: FormatContext, paint: Paint): string[] {
-  const { files, containers, images, skipped, fixed } = context.summary
-  const seen = [count(files, 'file'), count(containers, 'container'), ...(images > 0 ? [count(images, 'image')] : [])].join(', ')
-  const aside = [
-    fixed > 0 ? `${fixed} fixed` : '',
-    skipped > 0 ? `${count(skipped, 'file')} skipped` : '',
-    total.suppressed > 0 ? `${total.suppressed} suppressed` : '',
-  ].filter((part) => part !== '')
-  const checked = `Checked ${[seen, ...aside].join('; ')}.`
+  const checked = `Checked ${checkedWords(context.summary, total)}.`
   const worst = total.byLevel.error > 0 ? 'error' : total.byLevel.warning > 0 ? 'warning' : 'info'
   const line =
     total.total === 0

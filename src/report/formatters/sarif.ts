@@ -5,6 +5,7 @@ import type { FormatContext, LintMessage, LintResult, SuppressedMessage } from '
 import { lineHashes } from '../rolling-hash.ts'
 import { type Places, sarifPlaces } from '../sarif-places.ts'
 import { NOTIFICATIONS, SARIF_LEVELS, sarifDriver } from '../sarif-tool.ts'
+import { withoutSecrets } from '../secrets.ts'
 import { coverageBeside } from '../tally.ts'
 
 /** Plain text of a message: `[text](target)` would be a link (SARIF 2.1.0, 3.11.6), and names are not ours. */
@@ -46,7 +47,6 @@ interface Run {
   readonly hashes: (result: LintResult) => readonly string[]
   /** Results then say of each one whether it is suppressed (3.27.23). */
   readonly anySuppressed: boolean
-  readonly secretRules: ReadonlySet<string>
 }
 
 function fingerprintsOf(message: LintMessage, result: LintResult, run: Run): Result['partialFingerprints'] {
@@ -57,10 +57,10 @@ function fingerprintsOf(message: LintMessage, result: LintResult, run: Run): Res
   }
 }
 
-/** GitHub wants a line, so a finding about a whole file is at its first. What a rule about secrets found is not copied. */
-function primaryLocation(message: LintMessage, { filePath, source }: LintResult, { places, secretRules }: Run): Location {
+/** GitHub wants a line, so a finding about a whole file is at its first. */
+function primaryLocation(message: LintMessage, { filePath, source }: LintResult, { places }: Run): Location {
   const place = message.line < 1 ? { line: 1, column: 1 } : message
-  const snippet = source !== undefined && message.endLine !== undefined && !secretRules.has(message.ruleId ?? '')
+  const snippet = source !== undefined && message.endLine !== undefined
   return places.location(filePath, place, { subject: message.subject, snippet })
 }
 
@@ -123,7 +123,7 @@ function notifications(results: readonly LintResult[], context: FormatContext, p
  * logical location and no physical one, which GitHub does not take: audits are for other readers.
  */
 export function sarif(results: readonly LintResult[], context: FormatContext): string {
-  const places = sarifPlaces(results, context)
+  const places = sarifPlaces(results.map(withoutSecrets), context)
   const found = (messages: readonly LintMessage[]) => messages.filter((message) => message.ruleId !== null)
   const ruleIds = results.flatMap((result) =>
     found([...result.messages, ...result.suppressedMessages]).map((message) => message.ruleId ?? ''),
@@ -138,7 +138,6 @@ export function sarif(results: readonly LintResult[], context: FormatContext): s
       hashes.set(filePath, known)
       return known
     },
-    secretRules: new Set(Object.keys(context.rulesMeta).filter((id) => context.rulesMeta[id]?.docs.category === 'secrets')),
     anySuppressed: results.some((result) => result.suppressedMessages.length > 0),
   }
   for (const { filePath } of results) if (!isLive(filePath)) places.artifactLocation(filePath)

@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, type Pair, type YAMLMap, type Document as YamlDocument, type Node as YamlNode } from 'yaml'
+import { nearest } from '../../text/nearest.ts'
 import { readScalar, toBoolean } from './scalar.ts'
 import type { ServiceSite } from './site.ts'
 import { keyText, resolveAlias } from './tree.ts'
@@ -98,7 +99,7 @@ function checkPair(pair: Pair, allowed: Table, where: string, document: YamlDocu
   const offset = (pair.key as YamlNode).range?.[0] ?? 0
   const kind = allowed.get(key)
   if (kind === undefined) {
-    const meant = nearest(key, allowed)
+    const meant = nearest(key, allowed.keys())
     const elsewhere = allowed !== SERVICE && SERVICE.has(key) && allowed !== BUILD
     const hint =
       meant !== undefined ? `did you mean \`${meant}\`?` : elsewhere ? `\`${key}\` belongs directly below a service` : misplaced(allowed)
@@ -127,40 +128,4 @@ function fits(value: YamlNode, kind: Kind): boolean {
 
 function wording(kind: Kind): string {
   return kind === 'boolean' ? 'true or false' : `a ${kind.replace(' or ', ' or a ')}`
-}
-
-/** The key that was most likely meant: the same but for case, `-` and `_`, else one or two letters off, else the only one that goes on so. */
-function nearest(key: string, allowed: Table): string | undefined {
-  const plain = (text: string): string => text.toLowerCase().replace(/[-_.\s]/g, '')
-  const wanted = plain(key)
-  let best: string | undefined
-  let least = wanted.length > 5 ? 3 : 2
-  for (const candidate of allowed.keys()) {
-    const distance = editDistance(wanted, plain(candidate), least)
-    if (distance < least) {
-      least = distance
-      best = candidate
-    }
-  }
-  const longer = wanted.length < 3 ? [] : [...allowed.keys()].filter((candidate) => plain(candidate).startsWith(wanted))
-  return best ?? (longer.length === 1 ? longer[0] : undefined)
-}
-
-/** Letters to insert, drop, change or swap with their neighbour; `bound` where it is that or more. */
-function editDistance(from: string, to: string, bound: number): number {
-  if (Math.abs(from.length - to.length) >= bound) return bound
-  let before: number[] = []
-  let last = Array.from({ length: to.length + 1 }, (_, index) => index)
-  for (let row = 1; row <= from.length; row++) {
-    const next = [row]
-    for (let column = 1; column <= to.length; column++) {
-      const same = from[row - 1] === to[column - 1]
-      let cost = Math.min((last[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1, (last[column - 1] ?? 0) + (same ? 0 : 1))
-      if (from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]) cost = Math.min(cost, (before[column - 2] ?? 0) + 1)
-      next.push(cost)
-    }
-    before = last
-    last = next
-  }
-  return Math.min(last[to.length] ?? bound, bound)
 }

@@ -1,0 +1,30 @@
+import type { Span } from '../model/fact.ts'
+import type { LintResult } from './result.ts'
+
+/** What stands before a value: flags, the name of the variable, which may be quoted, the sign between them, an opening quote. */
+const HEAD = /^(?:--?[\w-]+[\s=]+|export\s+|Environment\s*=\s*)*(?:"[^"=]*"\s*:|'[^'=]*'\s*:|["']?[^\s:="']+(?:\s*[:=]|\s))\s*["']?/
+const ADDRESS_PASSWORD = /(:\/\/[^\s/?#@:'"]*:)([^\s@'"]+)(?=@)/g
+
+/** Where the secret stands within the place of a finding about one; none where the place only names it (`COPY id_rsa`). */
+export function secretSpans(text: string, [start, end]: Span): Span[] {
+  const place = text.slice(start, end)
+  const addresses = [...place.matchAll(ADDRESS_PASSWORD)].map(({ index, 1: before = '', 2: password = '' }): Span => {
+    const from = start + index + before.length
+    return [from, from + password.length]
+  })
+  if (addresses.length > 0) return addresses
+  const head = HEAD.exec(place)?.[0]
+  const value = head === undefined ? '' : place.slice(head.length).trimEnd().replace(/["']$/, '')
+  return head === undefined || /^(?:\$\w+|\$\{\w+\})?$/.test(value) ? [] : [[start + head.length, start + head.length + value.length]]
+}
+
+/** The result as reports show it: of its source, every character of a secret is an asterisk, so that columns still hold. */
+export function withoutSecrets(result: LintResult): LintResult {
+  const { secrets, ...shown } = result
+  if (secrets === undefined || shown.source === undefined) return shown
+  let { source } = shown
+  for (const [start, end] of secrets) {
+    source = source.slice(0, start) + source.slice(start, end).replace(/\S/g, '*') + source.slice(end)
+  }
+  return { ...shown, source }
+}
