@@ -76,7 +76,11 @@ function leavesNoList(commands: readonly BuildCommand[], fetches: BuildCommand):
 }
 
 /** Whether a later instruction, of the stage or of one that stands on it, installs without fetching a list of its own. */
-function isInstalledFrom(image: Image, { instruction, stage }: { instruction: BuildInstruction; stage: BuildStage }, manager: Manager): boolean {
+function isInstalledFrom(
+  image: Image,
+  { instruction, stage }: { instruction: BuildInstruction; stage: BuildStage },
+  manager: Manager,
+): boolean {
   const own = stage.instructions.slice(stage.instructions.indexOf(instruction) + 1)
   const stages = image.build?.stages ?? []
   const heirs = builtStages(image).filter((each) => each !== stage && standsOn(each, stage, stages))
