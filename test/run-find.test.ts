@@ -201,6 +201,11 @@ test('broken text yields what can be read, and never an exception', () => {
   }
 })
 
+test('the scripts of a task of Cirrus CI are read', () => {
+  const document = parseRunFile(resolve('.cirrus.yml'), 'a_task:\n  main_script: docker run nginx:1\n', 'ci', nothing)
+  assert.equal(document.containers.length, 1)
+})
+
 test('a file is told by its name or first line, and by what it could hold', () => {
   assert.equal(recogniseRunFile('run', '#!/usr/bin/env bash\ndocker run nginx'), 'shell')
   assert.equal(recogniseRunFile('run', '#!/bin/sh -e\ndocker run nginx'), 'shell')
@@ -208,6 +213,9 @@ test('a file is told by its name or first line, and by what it could hold', () =
   assert.equal(recogniseRunFile('run.sh', 'echo hi'), undefined)
   assert.equal(recogniseRunFile('eng/steps/init.yml', 'steps:\n- script: docker run --rm app:1\n'), 'ci')
   assert.equal(recogniseRunFile('eng/steps/init.yml', 'steps:\n- task: docker run\n'), undefined)
+  assert.equal(recogniseRunFile('circle.yml', 'jobs: {a: {steps: [run: docker run nginx]}}\n'), 'ci')
+  assert.equal(recogniseRunFile('.cirrus.yml', 'a_task:\n  main_script: docker run nginx\n'), 'ci')
+  assert.equal(recogniseRunFile('node.yaml', '#cloud-config\nruncmd: [docker run -d nginx]\n'), 'tasks')
   assert.equal(recogniseRunFile('unit.conf', '[Service]\nExecStart=docker run nginx'), undefined)
   assert.equal(recogniseRunFile('web.service.d/unit.conf', '[Service]\nExecStart=docker run nginx'), 'systemd')
 })

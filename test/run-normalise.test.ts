@@ -12,10 +12,14 @@ import { recogniseRunFile } from '../src/sources/run-script/recognise.ts'
 
 const nothing = { read: () => ({ ok: false, why: 'does not exist' }) as const, exists: () => false, list: () => [] }
 
-function only(name: string, text: string): Container {
+function containersOf(name: string, text: string): readonly Container[] {
   const kind = recogniseRunFile(name, text)
   assert.ok(kind)
-  const { containers } = parseRunFile(resolve(name), text, kind, nothing)
+  return parseRunFile(resolve(name), text, kind, nothing).containers
+}
+
+function only(name: string, text: string): Container {
+  const containers = containersOf(name, text)
   assert.equal(containers.length, 1)
   return containers[0] as Container
 }
@@ -242,9 +246,27 @@ test('a foreground run that is removed at its end, and what is created only to c
   assert.equal(step('docker run -d nginx').oneOff, undefined)
   assert.equal(only('a.sh', 'id=$(docker create nginx)\ndocker cp "$id:/etc/nginx" .\n').oneOff, true)
   assert.equal(only('a.sh', 'id=$(docker create nginx)\ndocker start "$id"\n').oneOff, undefined)
+  const circle = (command: string) => only('.circleci/config.yml', `jobs:\n  a:\n    steps:\n      - run: ${command}\n`)
+  assert.equal(circle('docker run curlimages/curl curl http://web').oneOff, true)
+  assert.equal(only('Taskfile.yml', 'tasks:\n  a:\n    cmds:\n      - docker run nginx nginx -t\n').oneOff, undefined)
   assert.equal(only('a.sh', 'docker create --name web nginx\n').oneOff, undefined)
+  assert.equal(only('a.sh', 'docker create --name web nginx /bin/sh\ndocker export web | tar x\n').oneOff, true)
+  assert.equal(only('a.sh', 'podman container create --name "$C" nginx\npodman cp "$C:/etc" .\n').oneOff, true)
+  assert.equal(only('a.sh', 'docker create --name web nginx\ndocker cp x web:/etc\ndocker start web\n').oneOff, undefined)
   assert.equal(only('a.service', '[Service]\nExecStart=/usr/bin/docker run --rm nginx\n').oneOff, undefined)
   assert.equal(only('a.service', '[Service]\nType=oneshot\nExecStart=/usr/bin/docker run --rm nginx\n').oneOff, true)
+})
+
+test('a quadlet hands over a device also where it may be missing, and is none without an image', () => {
+  const unit = only('a.container', '[Container]\nImage=nginx:1\nAddDevice=-/dev/dri\nAddDevice=/dev/kvm:r\n')
+  assert.deepEqual(
+    values(unit.security.devices).map(({ host, permissions }) => `${host} ${permissions}`),
+    ['/dev/dri rwm', '/dev/kvm r'],
+  )
+  for (const text of ['[Container]\nImage=\nReadOnly=no\n', '[Container]\nContainerName=x\n']) {
+    assert.deepEqual(containersOf('a.container', text), [], text)
+  }
+  assert.equal(containersOf('a.container', '[Container]\nRootfs=/srv/root\n').length, 1)
 })
 
 const QUADLET = `[Container]

@@ -36,7 +36,7 @@ interface Entry {
 /** Reads the container commands of a file. Never throws; a file without any gives a document without containers. */
 export function parseRunFile(file: string, text: string, kind: RunFileKind, io: Files, options: RunOptions = {}): Document {
   const room = readRoom(file, text, kind, options)
-  const isPipeline = kind === 'github-workflow' || kind === 'gitlab-ci'
+  const isPipeline = kind === 'github-workflow' || kind === 'gitlab-ci' || kind === 'ci'
   const entries = entriesOf(room, file, text, isPipeline ? 'foreground' : 'removed', io)
   return {
     source: 'run',
@@ -84,6 +84,7 @@ function readRoom(file: string, text: string, kind: RunFileKind, options: RunOpt
     case 'gitlab-ci':
       return readGitlabCi(text)
     case 'ci':
+    case 'tasks':
       return readCiFile(text)
     case 'devcontainer':
       return readDevcontainer(text)
@@ -98,8 +99,9 @@ function readRoom(file: string, text: string, kind: RunFileKind, options: RunOpt
 function entriesOf(room: RoomContent, file: string, text: string, passing: Surroundings['passing'], io: Files): readonly Entry[] {
   const entries: Entry[] = []
   const starts = /\b(?:re)?start\b/.test(text)
+  const copies = /(?:docker|podman|nerdctl|[)}])\s+(?:container\s+)?(?:cp|export)\s/i.test(text)
   const builds = room.commands.flatMap((found) => (found.kind === 'build' ? [found.command] : []))
-  const around = { file, starts, buildOf: buildsIn(builds, file, io) }
+  const around = { file, starts, copies, buildOf: buildsIn(builds, file, io) }
   for (const found of room.commands) {
     if (found.kind === 'build') continue
     const { command } = found

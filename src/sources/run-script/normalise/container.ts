@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly passing: 'never' | 'removed' | 'foreground'
   /** Whether a container that the file creates may be started by it. */
   readonly starts: boolean
+  /** Whether the file copies out of containers, or into them. */
+  readonly copies: boolean
   /** How the file builds the image of a name, if it does. */
   readonly buildOf: (image: string) => Fact<Build>
 }
@@ -125,12 +127,12 @@ function nameOfHole(text: string): string {
 }
 
 /**
- * A tool that ends by itself. And a container without a name that is created and never started: files are copied out of its image, or
- * into it, which a read-only root would refuse (`docker cp`).
+ * A tool that ends by itself. And a container that is created and never started: files are copied out of its image, or into it, which a
+ * read-only root would refuse (`docker cp`). One with a name may be started from elsewhere, unless that is what the file does with it.
  */
-function isOneOff(read: FlagReader, spec: RunSpec, { passing, starts }: Surroundings): boolean {
+function isOneOff(read: FlagReader, spec: RunSpec, { passing, starts, copies }: Surroundings): boolean {
   if (passing === 'never') return false
-  if (spec.verb === 'create') return !starts && read.uses('name').length === 0
+  if (spec.verb === 'create') return !starts && (copies || read.uses('name').length === 0)
   const isOn = (name: string): boolean => {
     const fact = read.boolean(name)
     return fact.state === 'set' && fact.value
