@@ -1,7 +1,7 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { BuildCommand, BuildInstruction } from '../src/model/build.ts'
 import type { Origin } from '../src/model/fact.ts'
-import { builtInstructions, knownWords } from './shared/stages.ts'
+import { builtInstructions, isTestStage, knownWords } from './shared/stages.ts'
 import { checkSwitchedOff } from './shared/switched-off.ts'
 
 /** CIS Docker Benchmark 4.11: only verified packages and programs get into an image. */
@@ -29,6 +29,7 @@ export const unverifiedDownload = defineRule({
   },
   *image(image) {
     for (const { instruction, stage } of builtInstructions(image)) {
+      if (isTestStage(stage)) continue
       if (instruction.name === 'ENV' && stage.shipped) yield* judgeEnvironment(instruction)
       if (instruction.name === 'RUN') yield* judgeRun(instruction)
     }

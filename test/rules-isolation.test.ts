@@ -46,6 +46,17 @@ test('no-host-network and no-host-ipc: a tool that is gone at once is only remar
   }
 })
 
+test('no-sensitive-mounts: a tool that is gone at once may be given credentials, not the host', () => {
+  const severities = (...mounts: Mount[]) =>
+    judge(noSensitiveMounts, container({ oneOff: true, mounts: listOf(...mounts) })).map((each) => each.severity)
+  assert.deepEqual(severities(bind('~/.aws'), bind('/', '/host', { readOnly: true }), bind('/', '/root'), bind('~/.ssh')), [
+    'info',
+    'info',
+    'error',
+    'error',
+  ])
+})
+
 test('no-engine-socket: a directory above it is open to root and to the group of the socket', () => {
   const monitor = { mounts: listOf(bind('/', '/host', { readOnly: true })) }
   assert.deepEqual(ids(noEngineSocket, container(monitor)), ['parent'])

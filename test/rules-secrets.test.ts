@@ -173,7 +173,14 @@ test('what is for tests is told by its place below the root', () => {
     'dev.docker-compose.yml',
   ])
     assert.equal(at(`/home/ci/test-app/${name}`), true, name)
-  for (const name of ['compose.yaml', 'latest/compose.yaml', 'services/contest.yml', '.github/compose.yml', 'dev/compose.yaml', 'device-compose.yaml'])
+  for (const name of [
+    'compose.yaml',
+    'latest/compose.yaml',
+    'services/contest.yml',
+    '.github/compose.yml',
+    'dev/compose.yaml',
+    'device-compose.yaml',
+  ])
     assert.equal(at(`/home/ci/test-app/${name}`), false, name)
   assert.equal(at('/srv/ci/compose.yaml'), false)
   assert.equal(isForTests({ kind: 'live', id: 'ci', path: 'x' }, ''), false)
