@@ -5,6 +5,7 @@ import type { RoomContent } from '../room.ts'
 import { type FoundCommand, findCommands } from '../script.ts'
 import { UNKNOWN } from '../shell/field.ts'
 import { branchOff, createState, lookUp, type State } from '../shell/state.ts'
+import { readBuildAction } from './build-action.ts'
 import { valueField } from './definition.ts'
 import { readJobContainer } from './job-container.ts'
 import { encodeScalar, scalarText } from './yaml-scalar.ts'
@@ -18,6 +19,8 @@ export function readGithubWorkflow(text: string): RoomContent {
   const outer = readEnvironment(yaml, get(yaml, root, 'env'))
   const readSteps = (steps: unknown, state: State, shell: string | undefined): void => {
     for (const step of items(yaml, steps)) {
+      const build = readBuildAction(yaml, step)
+      if (build) content.commands.push(build)
       const run = yaml.resolve(isMap(step) ? step.get('run', true) : undefined)
       if (!isMap(step) || !isScalar(run)) continue
       const wanted = scalarValue(yaml, get(yaml, step, 'shell')) ?? shell
