@@ -253,8 +253,19 @@ test('a foreground run that is removed at its end, and what is created only to c
   assert.equal(only('a.sh', 'docker create --name web nginx /bin/sh\ndocker export web | tar x\n').oneOff, true)
   assert.equal(only('a.sh', 'podman container create --name "$C" nginx\npodman cp "$C:/etc" .\n').oneOff, true)
   assert.equal(only('a.sh', 'docker create --name web nginx\ndocker cp x web:/etc\ndocker start web\n').oneOff, undefined)
+  assert.equal(only('a.sh', 'docker create --name web nginx\ndocker cp -a db:/etc .\n').oneOff, undefined, 'another one')
+  const makefile = 'x:\n\tdocker create --name $(C) nginx\n\tdocker export -o x.tar $(C)\n'
+  assert.equal(only('Makefile', makefile).oneOff, true)
   assert.equal(only('a.service', '[Service]\nExecStart=/usr/bin/docker run --rm nginx\n').oneOff, undefined)
   assert.equal(only('a.service', '[Service]\nType=oneshot\nExecStart=/usr/bin/docker run --rm nginx\n').oneOff, true)
+})
+
+test('a container of which an image is made is no service: a read-only root would leave nothing to keep', () => {
+  const keeping = (run: string, commit: string) => only('a.sh', `NAME=box-$1\nDOCKER=docker\n${run}\n${commit}\n`).oneOff
+  assert.equal(keeping('docker run --name "$NAME" debian apt-get install -y curl', '$DOCKER commit -m done "$NAME" box'), true)
+  assert.equal(keeping('cid=$(docker run -d debian sleep 1d)', 'docker container commit --change "CMD x" $cid box'), true)
+  assert.equal(keeping('docker run -d --name web nginx', 'docker commit "$NAME" box'), undefined, 'another one')
+  assert.equal(keeping('docker run -d --name web nginx', 'git commit -m web'), undefined)
 })
 
 test('a quadlet hands over a device also where it may be missing, and is none without an image', () => {

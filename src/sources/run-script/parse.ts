@@ -99,11 +99,11 @@ function readRoom(file: string, text: string, kind: RunFileKind, options: RunOpt
 function entriesOf(room: RoomContent, file: string, text: string, passing: Surroundings['passing'], io: Files): readonly Entry[] {
   const entries: Entry[] = []
   const starts = /\b(?:re)?start\b/.test(text)
-  const copies = /(?:docker|podman|nerdctl|[)}])\s+(?:container\s+)?(?:cp|export)\s/i.test(text)
+  const uses = room.commands.flatMap((found) => (found.kind === 'use' ? [found.use] : []))
   const builds = room.commands.flatMap((found) => (found.kind === 'build' ? [found.command] : []))
-  const around = { file, starts, copies, buildOf: buildsIn(builds, file, io) }
+  const around = { file, starts, uses, buildOf: buildsIn(builds, file, io) }
   for (const found of room.commands) {
-    if (found.kind === 'build') continue
+    if (found.kind !== 'run') continue
     const { command } = found
     const source = command.verb.startsWith('service') ? 'swarm' : 'run'
     const container = readContainer(command, { ...around, source, passing: found.service ? 'never' : passing })

@@ -3,6 +3,7 @@ import { type ShellWord, wordAsScript } from '../../shell/words.ts'
 import { type MappedText, sliceText } from '../../text/mapped-text.ts'
 import { type BuildCommand, findBuildCommand } from './build-command.ts'
 import { findRunCommand, type RunCommand } from './command.ts'
+import { type ContainerUse, findContainerUse } from './container-use.ts'
 import { mayHoldEngineCommand } from './may-hold-command.ts'
 import { rewriteText } from './rewrite.ts'
 import { type ExpandedCommand, evaluate } from './shell/evaluate.ts'
@@ -18,7 +19,7 @@ export interface Fragment {
 }
 
 /** A command of an engine that concerns us. */
-export type FoundCommand = FoundRun | FoundBuild
+export type FoundCommand = FoundRun | FoundBuild | FoundUse
 
 /** A `docker run` that was found, and how to write beside it. */
 export interface FoundRun {
@@ -31,6 +32,11 @@ export interface FoundRun {
 export interface FoundBuild {
   readonly kind: 'build'
   readonly command: BuildCommand
+}
+
+export interface FoundUse {
+  readonly kind: 'use'
+  readonly use: ContainerUse
 }
 
 /** Scripts in strings in scripts: no person goes deeper. */
@@ -52,8 +58,10 @@ function search(fragment: Fragment, file: string, initial: State, found: FoundCo
   const visit = (expanded: ExpandedCommand): void => {
     const run = findRunCommand(expanded.items)
     const build = run ? undefined : findBuildCommand(expanded.items)
+    const use = run || build ? undefined : findContainerUse(expanded.items)
     if (run) found.push({ kind: 'run', command: run, encode: fragment.encode, service: fragment.service ?? false })
     else if (build) found.push({ kind: 'build', command: build })
+    else if (use) found.push({ kind: 'use', use })
     else if (depth < MAX_NESTING) {
       for (const inner of innerScripts(expanded, fragment)) search(inner.fragment, file, inner.state, found, depth + 1)
     }

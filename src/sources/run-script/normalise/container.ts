@@ -4,6 +4,7 @@ import { parseImageReference } from '../../../model/image.ts'
 import type { Mount } from '../../../model/mount.ts'
 import { podmanReadOnlyTmpfs } from '../../../model/podman.ts'
 import { parseBytes } from '../../../model/size.ts'
+import type { ContainerUse } from '../container-use.ts'
 import { type Field, isKnown, unquoted } from '../shell/field.ts'
 import { MOUNT_FLAGS, parseMount } from './mounts.ts'
 import { type FlagReader, holeOf, maskOf, type RunSpec, readFlags, splitPair, splitValue } from './reader.ts'
@@ -22,8 +23,8 @@ export interface Surroundings {
   readonly passing: 'never' | 'removed' | 'foreground'
   /** Whether a container that the file creates may be started by it. */
   readonly starts: boolean
-  /** Whether the file copies out of containers, or into them. */
-  readonly copies: boolean
+  /** What the file makes of containers beside running them. */
+  readonly uses: readonly ContainerUse[]
   /** How the file builds the image of a name, if it does. */
   readonly buildOf: (image: string) => Fact<Build>
 }
@@ -127,12 +128,18 @@ function nameOfHole(text: string): string {
 }
 
 /**
- * A tool that ends by itself. And a container that is created and never started: files are copied out of its image, or into it, which a
- * read-only root would refuse (`docker cp`). One with a name may be started from elsewhere, unless that is what the file does with it.
+ * A tool that ends by itself. And a container out of which the file makes an image (`docker commit`) or copies files without ever starting
+ * it, or into which it copies them: a read-only root would refuse that. One with a name may be started from elsewhere, unless the file
+ * copies from it.
  */
-function isOneOff(read: FlagReader, spec: RunSpec, { passing, starts, copies }: Surroundings): boolean {
+function isOneOff(read: FlagReader, spec: RunSpec, { passing, starts, uses }: Surroundings): boolean {
   if (passing === 'never') return false
-  if (spec.verb === 'create') return !starts && (copies || read.uses('name').length === 0)
+  const given = read.uses('name').at(-1)?.value
+  const name = given && unquoted(given)
+  const isUsed = (verb: ContainerUse['verb']): boolean =>
+    uses.some((use) => use.verb === verb && (name === undefined ? /[$`]/.test(use.container) : use.container === name))
+  if (isUsed('commit')) return true
+  if (spec.verb === 'create') return !starts && (name === undefined || isUsed('copy'))
   const isOn = (name: string): boolean => {
     const fact = read.boolean(name)
     return fact.state === 'set' && fact.value
