@@ -254,7 +254,7 @@ test('a foreground run that is removed at its end, and what is created only to c
   assert.equal(only('a.sh', 'podman container create --name "$C" nginx\npodman cp "$C:/etc" .\n').oneOff, true)
   assert.equal(only('a.sh', 'docker create --name web nginx\ndocker cp x web:/etc\ndocker start web\n').oneOff, undefined)
   assert.equal(only('a.sh', 'docker create --name web nginx\ndocker cp -a db:/etc .\n').oneOff, undefined, 'another one')
-  const makefile = 'x:\n\tdocker create --name $(C) nginx\n\tdocker export -o x.tar $(C)\n'
+  const makefile = 'x:\n\t# create, but do not start\n\tdocker create --name $(C) nginx\n\tdocker export -o x.tar $(C)\n'
   assert.equal(only('Makefile', makefile).oneOff, true)
   assert.equal(only('a.service', '[Service]\nExecStart=/usr/bin/docker run --rm nginx\n').oneOff, undefined)
   assert.equal(only('a.service', '[Service]\nType=oneshot\nExecStart=/usr/bin/docker run --rm nginx\n').oneOff, true)

@@ -98,7 +98,7 @@ function readRoom(file: string, text: string, kind: RunFileKind, options: RunOpt
 /** All containers of a file by place, each once (a recipe's variable may bring the same one twice). */
 function entriesOf(room: RoomContent, file: string, text: string, passing: Surroundings['passing'], io: Files): readonly Entry[] {
   const entries: Entry[] = []
-  const starts = /\b(?:re)?start\b/.test(text)
+  const starts = /^(?!\s*#).*\b(?:re)?start\b/m.test(text)
   const uses = room.commands.flatMap((found) => (found.kind === 'use' ? [found.use] : []))
   const builds = room.commands.flatMap((found) => (found.kind === 'build' ? [found.command] : []))
   const around = { file, starts, uses, buildOf: buildsIn(builds, file, io) }
