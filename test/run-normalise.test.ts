@@ -268,6 +268,34 @@ test('a container of which an image is made is no service: a read-only root woul
   assert.equal(keeping('docker run -d --name web nginx', 'git commit -m web'), undefined)
 })
 
+test('a container in which the script installs packages is no service either', () => {
+  const using = (exec: string) => only('a.sh', `id=$(docker run -idt ubuntu:22.04)\n${exec}\n`).oneOff
+  assert.equal(using('docker exec -u root "$id" sh -c "apt-get update && apt-get install -y curl"'), true)
+  assert.equal(using('docker exec -it "$id" cat /etc/os-release'), undefined)
+})
+
+test('a command in the foreground is perhaps a tool, what is named, published or restarted is not', () => {
+  for (const command of [
+    'example/tool make test',
+    '-it -v "$PWD:/src" ubuntu bash',
+    '--entrypoint /bin/sh example/tool -c make',
+    'tool "$@"',
+  ]) {
+    assert.equal(of(`docker run ${command}`).perhapsOneOff, true, command)
+  }
+  for (const command of [
+    'nginx',
+    'mysql:8 --character-set-server=utf8mb4',
+    '-d example/app serve',
+    '-p 80:80 example/app serve',
+    '--name app example/app serve',
+    '--restart always example/app serve',
+    '--rm example/tool make',
+  ]) {
+    assert.equal(of(`docker run ${command}`).perhapsOneOff, undefined, command)
+  }
+})
+
 test('a quadlet hands over a device also where it may be missing, and is none without an image', () => {
   const unit = only('a.container', '[Container]\nImage=nginx:1\nAddDevice=-/dev/dri\nAddDevice=/dev/kvm:r\n')
   assert.deepEqual(

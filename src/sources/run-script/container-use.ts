@@ -1,16 +1,19 @@
 import { enginesIn, wordAt } from './command.ts'
 import { type Item, unquoted } from './shell/field.ts'
 
-/** What a script makes of a container beside running it: an image (`docker commit`), or copies of its files (`docker cp`, `docker export`). */
+/** What a script does with a container beside running it. */
 export interface ContainerUse {
-  readonly verb: 'commit' | 'copy'
+  /** `commit`: makes an image of it. `install`: installs packages in it (`docker exec`). `copy`: copies its files (`docker cp`, `docker export`). */
+  readonly verb: 'commit' | 'install' | 'copy'
   /** Its name or id, as it is after expansion; what is not known stays as it is written (`$CID`). */
   readonly container: string
 }
 
 /** Short flags that take a value, by verb (docker 29 and podman 5, `--help`); long ones are in `LONG`. */
-const SHORT: Readonly<Record<string, RegExp>> = { commit: /^-[amcf]$/, cp: /^$/, export: /^-o$/ }
-const LONG = /^--(?:author|message|change|format|iidfile|output)$/
+const SHORT: Readonly<Record<string, RegExp>> = { commit: /^-[amcf]$/, cp: /^$/, export: /^-o$/, exec: /^-[euw]$/ }
+const LONG = /^--(?:author|message|change|format|iidfile|output|env|env-file|user|workdir|detach-keys)$/
+
+const INSTALLS = /\b(?:apt(?:-get)?|apk|(?:micro)?dnf|yum|zypper|pip3?|gem)\b.*\s(?:install|add|update|upgrade)\b/
 
 /** Finds `docker commit`, `podman container cp`, `docker export` … in the words of one simple command, with the container that it names. */
 export function findContainerUse(items: readonly Item[]): ContainerUse | undefined {
@@ -22,7 +25,10 @@ export function findContainerUse(items: readonly Item[]): ContainerUse | undefin
     const words = positional(items.slice(start + 1).map(unquoted), takesValue)
     // `docker cp CONTAINER:PATH -`, or the other way round.
     const container = verb === 'cp' ? words.find((word) => /.:/.test(word))?.replace(/:[^:]*$/, '') : words[0]
-    if (container) return { verb: verb === 'commit' ? 'commit' : 'copy', container }
+    if (!container) continue
+    if (verb === 'commit') return { verb, container }
+    if (verb !== 'exec') return { verb: 'copy', container }
+    if (INSTALLS.test(words.slice(1).join(' '))) return { verb: 'install', container }
   }
   return undefined
 }

@@ -40,7 +40,7 @@ export function readContainer(spec: RunSpec, around: Surroundings): Container {
     origin: read.origin(spec.span),
     swarm,
     engine: spec.engine === 'podman' ? 'podman' : 'docker',
-    ...(isOneOff(read, spec, around) ? { oneOff: true } : {}),
+    ...(isOneOff(read, spec, around) ? { oneOff: true } : isPerhapsOneOff(read, spec, around) ? { perhapsOneOff: true } : {}),
     image: imageFact(spec, read),
     build: spec.image ? around.buildOf(unquoted(spec.image)) : UNSET,
     command: commandFact(spec, read),
@@ -128,9 +128,9 @@ function nameOfHole(text: string): string {
 }
 
 /**
- * A tool that ends by itself. And a container out of which the file makes an image (`docker commit`) or copies files without ever starting
- * it, or into which it copies them: a read-only root would refuse that. One with a name may be started from elsewhere, unless the file
- * copies from it.
+ * A tool that ends by itself. And a container of which the file makes an image (`docker commit`), in which it installs packages, or with
+ * which it copies files without ever starting it: a read-only root would refuse that. One that is created with a name may be started from
+ * elsewhere, unless the file copies from it.
  */
 function isOneOff(read: FlagReader, spec: RunSpec, { passing, starts, uses }: Surroundings): boolean {
   if (passing === 'never') return false
@@ -138,13 +138,22 @@ function isOneOff(read: FlagReader, spec: RunSpec, { passing, starts, uses }: Su
   const name = given && unquoted(given)
   const isUsed = (verb: ContainerUse['verb']): boolean =>
     uses.some((use) => use.verb === verb && (name === undefined ? /[$`]/.test(use.container) : use.container === name))
-  if (isUsed('commit')) return true
+  if (isUsed('commit') || isUsed('install')) return true
   if (spec.verb === 'create') return !starts && (name === undefined || isUsed('copy'))
-  const isOn = (name: string): boolean => {
-    const fact = read.boolean(name)
-    return fact.state === 'set' && fact.value
-  }
-  return spec.verb === 'run' && !isOn('detach') && (passing === 'foreground' || isOn('rm'))
+  return spec.verb === 'run' && !isOn(read, 'detach') && (passing === 'foreground' || isOn(read, 'rm'))
+}
+
+function isPerhapsOneOff(read: FlagReader, spec: RunSpec, { passing }: Surroundings): boolean {
+  const ofService = ['name', 'publish', 'publish-all', 'restart'].some((name) => read.uses(name).length > 0)
+  const [first] = spec.args
+  // Options alone are for the server that the image starts.
+  const runsCommand = read.uses('entrypoint').length > 0 || (first !== undefined && !first.text.startsWith('-'))
+  return passing !== 'never' && spec.verb === 'run' && !isOn(read, 'detach') && runsCommand && !ofService
+}
+
+function isOn(read: FlagReader, name: string): boolean {
+  const fact = read.boolean(name)
+  return fact.state === 'set' && fact.value
 }
 
 function commandFact(spec: RunSpec, read: FlagReader): Fact<readonly string[]> {
