@@ -268,6 +268,20 @@ test('a container of which an image is made is no service: a read-only root woul
   assert.equal(keeping('docker run -d --name web nginx', 'git commit -m web'), undefined)
 })
 
+test('a variable that is one string or another hides only the flags that stand in them', () => {
+  const script = (assignments: string, command: string) => only('a.sh', `${assignments}\n${command}\n`)
+  const terminal = script('T=""\nif [ -t 1 ]; then T="-it"; fi', 'docker run $T --name a example/app')
+  assert.deepEqual([say(terminal.readOnlyRoot), say(terminal.image)], ['-', 'example/app'])
+  const either = script('if [ "$CI" ]; then F=-i; else F="-it --privileged"; fi', 'docker run $F example/app')
+  assert.deepEqual([say(either.readOnlyRoot), say(either.security.privileged)], ['-', '?'])
+  const sealed = script('R=--read-only\n[ "$DEV" ] && R=', 'docker run $R example/app')
+  assert.equal(say(sealed.readOnlyRoot), '?')
+  const socket = script('S=""\n[ -S /run/x ] && S="-v /run/x:/run/x"', 'docker run $S $EXTRA "$@"')
+  assert.equal(socket.name, '$@', 'what holds flags is not the image')
+  const image = script('I=one\n[ "$X" ] && I=two', 'docker run -d "$I:1"')
+  assert.equal(image.name, '$I:1')
+})
+
 test('a container in which the script installs packages is no service either', () => {
   const using = (exec: string) => only('a.sh', `id=$(docker run -idt ubuntu:22.04)\n${exec}\n`).oneOff
   assert.equal(using('docker exec -u root "$id" sh -c "apt-get update && apt-get install -y curl"'), true)

@@ -1,4 +1,4 @@
-import { type Item, UNKNOWN, type Value } from './field.ts'
+import { type Item, type Piece, UNKNOWN, type Value } from './field.ts'
 
 /**
  * What is known of the variables at a place of a script. A name without a value is assigned nowhere before: it comes from the
@@ -37,7 +37,7 @@ export function join(state: State, ends: readonly State[]): void {
   }
 }
 
-/** What two branches agree on: the common beginning, and then what only one of them adds. */
+/** What two branches agree on: the common beginning, and then what only one of them adds; of strings that have none in common, the choice. */
 function meet(a: Value | undefined, b: Value | undefined): Value {
   if (!a || !b) return UNKNOWN
   if (a === b) return a
@@ -51,11 +51,25 @@ function meet(a: Value | undefined, b: Value | undefined): Value {
     const [rest, other] = [a.pieces.slice(common), b.pieces.slice(common)]
     if (rest.length === 0 && other.length === 0) return a
     const may = rest.length === 0 ? other : rest
+    if (common === 0) return choice(a, b)
     // One only goes on where the other ends, with a word of its own: `OPTS="$OPTS --x"`.
     if ((rest.length > 0 && other.length > 0) || !/^\s/.test(may[0]?.text ?? '')) return UNKNOWN
     return { kind: 'text', pieces: [...a.pieces.slice(0, common), { text: '', at: may[0]?.at ?? [0, 0], exact: false, hole: true, may }] }
   }
-  return UNKNOWN
+  return choice(a, b)
+}
+
+/** `TTY=""; [ -t 0 ] && TTY=-it`: one string or the other. */
+function choice(a: Value, b: Value): Value {
+  const [one, other] = [stringsOf(a), stringsOf(b)]
+  if (!one || !other) return UNKNOWN
+  const space: Piece = { text: ' ', at: [0, 0], exact: false, hole: false }
+  return { kind: 'choice', may: one.length > 0 && other.length > 0 ? [...one, space, ...other] : [...one, ...other] }
+}
+
+function stringsOf(value: Value): readonly Piece[] | undefined {
+  if (value.kind === 'choice') return value.may
+  return value.kind === 'text' ? value.pieces.filter(({ text, hole }) => text !== '' || hole) : undefined
 }
 
 function commonLength<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): number {
