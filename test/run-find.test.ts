@@ -201,6 +201,36 @@ test('broken text yields what can be read, and never an exception', () => {
   }
 })
 
+test('a script or a unit that a script writes down is read, and so is a command with comments between its lines', () => {
+  const text = `#!/bin/bash
+cat > run.sh <<'EOF'
+#!/bin/sh
+docker run -d --name a app:1
+EOF
+sudo tee /etc/systemd/system/b.service <<EOF
+[Service]
+ExecStart=/usr/bin/docker run --rm \\
+  --name b app:1
+EOF
+cat > notes.txt <<EOF
+docker run -d --name no app:1
+EOF
+docker run -d \\
+  \`# the name\` \\
+  --name c \\
+  app:1
+`
+  const { containers } = parseRunFile(resolve('a.sh'), text, 'shell', nothing)
+  assert.deepEqual(
+    containers.map(({ name, oneOff, readOnlyRoot }) => [name, oneOff, readOnlyRoot.state]),
+    [
+      ['a', undefined, 'unset'],
+      ['b', undefined, 'unset'],
+      ['c', undefined, 'unset'],
+    ],
+  )
+})
+
 test('the scripts of a task of Cirrus CI are read', () => {
   const document = parseRunFile(resolve('.cirrus.yml'), 'a_task:\n  main_script: docker run nginx:1\n', 'ci', nothing)
   assert.equal(document.containers.length, 1)

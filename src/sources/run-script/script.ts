@@ -84,6 +84,20 @@ const SHELLS = /^(?:ba|da|k|z|a|mk)?sh$/
 const RUNNERS =
   /^(?:ssh|eval|trap|su|watch|vagrant|gcloud|docker-machine|multipass|script|retry|run|execute|exec|remote|ssh_\w+|run_\w+|exec_\w+|\w+_ssh|\w+_exec|\w+_run)$/i
 
+/** `cat > run.sh <<EOF`, `sudo tee /etc/systemd/system/app.service <<EOF`: a script that is written down, or what a unit starts. */
+function writtenFile({ fragment, state }: Inner): readonly Inner[] {
+  const { text } = fragment.text
+  if (SHELL_SCRIPT.test(text)) return [{ fragment, state }]
+  if (!/^\[Service\]/m.test(text)) return []
+  return [...text.matchAll(/^ExecStart=[-@+!:]*((?:[^\n\\]|\\[\s\S])*)/gm)].map((match): Inner => {
+    const end = match.index + match[0].length
+    const command = sliceText(fragment.text, [end - (match[1] ?? '').length, end])
+    return { fragment: { ...fragment, text: command, service: true }, state }
+  })
+}
+
+const SHELL_SCRIPT = /^\s*#!\s*\S*?(?:\/|\benv\s+)(?:ba|da|k|z|a)?sh\b/
+
 interface Inner {
   readonly fragment: Fragment
   readonly state: State
@@ -104,6 +118,7 @@ function innerScripts(expanded: ExpandedCommand, outer: Fragment): readonly Inne
   // `cat <<EOF | ssh host`, `echo 'docker run …' | sh`: printed for a shell to run.
   const shells = expanded.into?.args.some((argument) => SHELLS.test(baseName(argument.text))) || isShell(expanded.into?.name?.value)
   if (shells && names[0] === 'cat') inner.push(...heredocScripts(expanded.node, expanded, outer))
+  else if (names[0] === 'cat' || names.includes('tee')) inner.push(...heredocScripts(expanded.node, expanded, outer).flatMap(writtenFile))
   if (shells && (names[0] === 'echo' || names[0] === 'printf')) {
     for (const word of expanded.words.slice(1)) if (mayHoldEngineCommand(word.text)) inner.push(stringScript(word, expanded.state, outer))
   }

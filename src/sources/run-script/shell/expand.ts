@@ -93,6 +93,8 @@ function partTokens(part: ShellPart, word: ShellWord, to: Expander): readonly To
     case 'other':
       return [{ kind: 'piece', piece: hole(part, to) }]
     case 'command':
+      // `# a comment` inside a command that goes over several lines: nothing, when it is run.
+      if (/^`\s*#[^`]*`$/.test(part.raw)) return []
       return alone && !part.quoted ? [opaque(part, to, false)] : [{ kind: 'piece', piece: hole(part, to) }]
     case 'variable':
       return spreadTokens(part, word.span, to) ?? (part.quoted ? quotedTokens(part, word, to) : unquotedTokens(part, word.span, to))
