@@ -231,6 +231,34 @@ docker run -d \\
   )
 })
 
+test('what a workflow runs on another machine is read', () => {
+  const text = `on: push
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: appleboy/ssh-action@v1
+        with:
+          host: example.org
+          script: |
+            docker pull app:1
+            docker run -d --restart always --name app app:1
+`
+  const { containers } = parseRunFile(resolve('.github/workflows/a.yml'), text, 'github-workflow', nothing)
+  assert.deepEqual(
+    containers.map(({ name }) => name),
+    ['app'],
+  )
+})
+
+test('strings that concurrently runs are read', () => {
+  const text = '{ "scripts": { "dev": "concurrently \\"docker run --name db -p 5432:5432 db:1\\" vite" } }\n'
+  assert.deepEqual(
+    parseRunFile(resolve('package.json'), text, 'package-json', nothing).containers.map(({ name }) => name),
+    ['db'],
+  )
+})
+
 test('the scripts of a task of Cirrus CI are read', () => {
   const document = parseRunFile(resolve('.cirrus.yml'), 'a_task:\n  main_script: docker run nginx:1\n', 'ci', nothing)
   assert.equal(document.containers.length, 1)

@@ -82,7 +82,7 @@ function withoutCarriageReturns(text: MappedText): MappedText {
 const SHELLS = /^(?:ba|da|k|z|a|mk)?sh$/
 /** Programs that run a string of shell which is one of their arguments. */
 const RUNNERS =
-  /^(?:ssh|eval|trap|su|watch|vagrant|gcloud|docker-machine|multipass|script|retry|run|execute|exec|remote|ssh_\w+|run_\w+|exec_\w+|\w+_ssh|\w+_exec|\w+_run)$/i
+  /^(?:ssh|eval|trap|su|watch|vagrant|gcloud|docker-machine|multipass|script|concurrently|retry|run|execute|exec|remote|ssh_\w+|run_\w+|exec_\w+|\w+_ssh|\w+_exec|\w+_run)$/i
 
 /** `cat > run.sh <<EOF`, `sudo tee /etc/systemd/system/app.service <<EOF`: a script that is written down, or what a unit starts. */
 function writtenFile({ fragment, state }: Inner): readonly Inner[] {

@@ -21,6 +21,8 @@ export function readGithubWorkflow(text: string): RoomContent {
     for (const step of items(yaml, steps)) {
       const build = readBuildAction(yaml, step)
       if (build) content.commands.push(build)
+      const remote = remoteScript(yaml, step)
+      if (remote) content.commands.push(...runScripts(yaml, [remote], createState()))
       const run = yaml.resolve(isMap(step) ? step.get('run', true) : undefined)
       if (!isMap(step) || !isScalar(run)) continue
       const wanted = scalarValue(yaml, get(yaml, step, 'shell')) ?? shell
@@ -61,6 +63,13 @@ export function readGitlabCi(text: string): RoomContent {
   for (const key of ['before_script', 'script', 'after_script'])
     commands.push(...runScripts(yaml, scalars(yaml, get(yaml, root, key)), outer))
   return { commands, definitions: [], comments }
+}
+
+/** What a step runs on another machine: `script` or `command` of an action named for SSH (`appleboy/ssh-action`). */
+function remoteScript(yaml: YamlFile, step: unknown): Scalar | undefined {
+  if (!/^[\w.-]+\/[\w.-]*ssh[\w.-]*(?:@|$)/i.test(scalarValue(yaml, get(yaml, step, 'uses')) ?? '')) return undefined
+  const inputs = get(yaml, step, 'with')
+  return [get(yaml, inputs, 'script'), get(yaml, inputs, 'command')].find((input) => isScalar(input))
 }
 
 /** The commands of scalars that one shell runs one after the other. */

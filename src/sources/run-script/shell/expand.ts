@@ -133,7 +133,7 @@ function unquotedTokens(part: Variable, word: Span, to: Expander): readonly Toke
 function maybe(part: Variable, word: Span, to: Expander): Opaque | undefined {
   const value = part.operator === undefined && part.index === undefined ? lookUp(to.state, part.name) : undefined
   if (value?.kind === 'choice')
-    return { ...opaque(part, to, false), may: splitPieces(value.may).map((pieces) => field(pieces, word, false)) }
+    return { ...opaque(part, to, false), may: value.strings.flatMap(splitPieces).map((pieces) => field(pieces, word, false)) }
   if ((part.operator !== ':+' && part.operator !== '+') || !part.operand) return undefined
   const may = splitPieces(expandText(part.operand, to)).map((pieces) => field(pieces, word, false))
   return { ...opaque(part, to, false), may }

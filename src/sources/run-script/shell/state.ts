@@ -59,17 +59,26 @@ function meet(a: Value | undefined, b: Value | undefined): Value {
   return choice(a, b)
 }
 
+/** More strings are no person's, and every branch of a long script would look through them. */
+const MAX_STRINGS = 12
+
 /** `TTY=""; [ -t 0 ] && TTY=-it`: one string or the other. */
 function choice(a: Value, b: Value): Value {
   const [one, other] = [stringsOf(a), stringsOf(b)]
   if (!one || !other) return UNKNOWN
-  const space: Piece = { text: ' ', at: [0, 0], exact: false, hole: false }
-  return { kind: 'choice', may: one.length > 0 && other.length > 0 ? [...one, space, ...other] : [...one, ...other] }
+  const fresh = other.filter((pieces) => !one.some((known) => isSameString(known, pieces)))
+  if (fresh.length === 0 && a.kind === 'choice') return a
+  return one.length + fresh.length > MAX_STRINGS ? UNKNOWN : { kind: 'choice', strings: [...one, ...fresh] }
 }
 
-function stringsOf(value: Value): readonly Piece[] | undefined {
-  if (value.kind === 'choice') return value.may
-  return value.kind === 'text' ? value.pieces.filter(({ text, hole }) => text !== '' || hole) : undefined
+function isSameString(a: readonly Piece[], b: readonly Piece[]): boolean {
+  return a === b || (a.length === b.length && a.every(({ text, hole }, at) => text === b[at]?.text && hole === b[at]?.hole))
+}
+
+function stringsOf(value: Value): readonly (readonly Piece[])[] | undefined {
+  if (value.kind === 'choice') return value.strings
+  if (value.kind !== 'text') return undefined
+  return value.pieces.some(({ text, hole }) => text !== '' || hole) ? [value.pieces] : []
 }
 
 function commonLength<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): number {
