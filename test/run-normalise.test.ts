@@ -278,6 +278,8 @@ test('a variable that is one string or another hides only the flags that stand i
   assert.equal(say(sealed.readOnlyRoot), '?')
   const socket = script('S=""\n[ -S /run/x ] && S="-v /run/x:/run/x"', 'docker run $S $EXTRA "$@"')
   assert.equal(socket.name, '$@', 'what holds flags is not the image')
+  const nameless = script('args=()\nfor each in "$@"; do args+=("$each"); done', 'docker run --network host "${args[@]}"')
+  assert.equal(nameless.name, 'container')
   const image = script('I=one\n[ "$X" ] && I=two', 'docker run -d "$I:1"')
   assert.equal(image.name, '$I:1')
 })

@@ -105,7 +105,8 @@ function nameOf(spec: RunSpec, read: FlagReader, around: Surroundings): string {
   if (!image) return 'container'
   const fact = imageFact(spec, read)
   const known = fact.state === 'set' ? parseImageReference(fact.value)?.name : undefined
-  return known ?? unquoted(image)
+  // What only some branch adds to a list has no text of its own.
+  return known ?? (unquoted(image) || 'container')
 }
 
 /** The image as written: a variable in its tag stays in it, for registry and name still say what it is. */
