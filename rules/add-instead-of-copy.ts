@@ -1,7 +1,7 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { BuildInstruction, BuildWord } from '../src/model/build.ts'
 import type { Fix } from '../src/model/intent.ts'
-import { builtInstructions } from './shared/stages.ts'
+import { builtInstructions, isTestStage } from './shared/stages.ts'
 
 /** Suffixes that ADD unpacks (Dockerfile reference, ADD: tar, plain or compressed by gzip, bzip2, xz; BuildKit also zstd). */
 const ARCHIVE = /\.(?:tar|tgz|tbz2?|txz|tlz|tzst|taz|gz|bz2|xz|zst|lzma|Z)$/i
@@ -26,8 +26,8 @@ export const addInsteadOfCopy = defineRule({
     },
   },
   *image(image) {
-    for (const { instruction } of builtInstructions(image)) {
-      if (instruction.name !== 'ADD') continue
+    for (const { instruction, stage } of builtInstructions(image)) {
+      if (instruction.name !== 'ADD' || isTestStage(stage)) continue
       const sources = instruction.args.slice(0, -1)
       const remote = sources.find(({ value, text }) => isRemote(value ?? text))
       if (remote) {

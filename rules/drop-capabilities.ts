@@ -5,7 +5,7 @@ import type { Fix, Intent } from '../src/model/intent.ts'
 import { describeIntent } from '../src/model/wording.ts'
 import type { ImageKnowledge } from '../src/model/write-plan.ts'
 import { DEFAULT_CAPABILITIES } from './shared/capabilities.ts'
-import { ofAbsence } from './shared/limits.ts'
+import { forService } from './shared/limits.ts'
 import { isRootUser } from './shared/users.ts'
 import { runsWindows } from './shared/windows.ts'
 import { who } from './shared/words.ts'
@@ -53,7 +53,7 @@ export const dropCapabilities = defineRule({
       messageId: dropped.size === 0 ? 'missing' : 'partial',
       at: capDrop.items[0]?.origin ?? container.origin,
       data,
-      severity: ofAbsence(container, 'warning'),
+      severity: forService(container, 'warning'),
       ...(fix ? { fix } : {}),
     }
   },

@@ -1,5 +1,5 @@
 import { defineRule } from '../src/lint/rule.ts'
-import { parseImageReference } from '../src/model/image.ts'
+import { type Image, parseImageReference } from '../src/model/image.ts'
 import { isRootUser } from './shared/users.ts'
 
 /** CIS Docker Benchmark 4.1: an image has a user for its processes. */
@@ -31,13 +31,21 @@ export const imageRunsAsRoot = defineRule({
       if (isRootUser(user.value)) yield { messageId: 'explicit', at: user.origin, data: { user: user.value } }
       return
     }
-    if (image.base.state !== 'set') return
+    if (image.base.state !== 'set' || setsUserOfHeirs(image)) return
     if (base?.user === undefined ? bringsUser(image.base.value) : !isRootUser(base.user)) return
     // The entrypoint of such a base hands over by itself, unless this image replaces it.
     if (base?.dropsTo !== undefined && image.entrypoint.state === 'unset') return
     yield { messageId: 'missing', at: image.origin, data: { base: image.base.value } }
   },
 })
+
+/** Whether the image is made to be built on, and gives those images a user: `ONBUILD USER app`. */
+function setsUserOfHeirs({ build }: Image): boolean {
+  return (
+    build?.stages.some(({ shipped, instructions }) => shipped && instructions.some(({ name, onBuild }) => onBuild && name === 'USER')) ??
+    false
+  )
+}
 
 /** Whether the name or tag of an image says that it has a user: `distroless/static:nonroot`, `nginx-unprivileged`, Chainguard's images. */
 function bringsUser(reference: string): boolean {

@@ -1,5 +1,5 @@
 import { defineRule } from '../src/lint/rule.ts'
-import { limitState, ofAbsence } from './shared/limits.ts'
+import { forService, limitState } from './shared/limits.ts'
 import { spell, who } from './shared/words.ts'
 
 /** CIS Docker Benchmark 5.10 (5.11 since v1.6): the memory of a container is limited. */
@@ -31,6 +31,6 @@ export const memoryLimit = defineRule({
       flags: '--memory',
       swarm: '--limit-memory',
     })
-    yield { messageId: 'missing', at: container.origin, data: { ...who(container), setting }, severity: ofAbsence(container, 'warning') }
+    yield { messageId: 'missing', at: container.origin, data: { ...who(container), setting }, severity: forService(container, 'warning') }
   },
 })

@@ -1,6 +1,8 @@
-import { defineRule } from '../src/lint/rule.ts'
+import { defineRule, type RuleContext } from '../src/lint/rule.ts'
+import type { Container } from '../src/model/container.ts'
 import { engineSocket } from './shared/engine-sockets.ts'
 import { isSocketProxy } from './shared/images.ts'
+import { isRootUser } from './shared/users.ts'
 import { who } from './shared/words.ts'
 
 /** CIS Docker Benchmark 5.31 (5.32 since v1.6): the socket of a container engine is mounted in no container. */
@@ -23,19 +25,40 @@ export const noEngineSocket = defineRule({
         'The {{engine}} socket is mounted in {{noun}} "{{name}}": whoever controls the container starts a privileged one and has the host. That the mount is read-only changes nothing: it protects the file, not what is sent through it. Put a filtering socket proxy in between, or do without.',
       parent:
         'The directory {{source}} of the host is mounted in {{noun}} "{{name}}", and the {{engine}} socket lies in it: whoever controls the container can have the host, read-only or not. Mount only the files that it needs.',
+      parentAsUser:
+        'The directory {{source}} of the host is mounted in {{noun}} "{{name}}", and the {{engine}} socket lies in it: the user {{user}} may not open it, but whoever becomes root in the container has the host, read-only or not. Mount only the files that it needs.',
       proxy:
         'The {{engine}} socket is mounted in {{noun}} "{{name}}", which is a socket proxy: it is worth as much as the calls that it lets through. Allow only those that are needed, and publish none of its ports.',
     },
   },
-  *container(container) {
+  *container(container, { plan }) {
     for (const { value: mount, origin } of container.mounts.items) {
       const found = engineSocket(mount)
       if (!found) continue
       const data = { ...who(container), engine: found.engine, source: mount.type === 'bind' ? mount.source : '' }
-      if (found.through === 'parent') yield { messageId: 'parent', at: origin, data }
+      const user = found.through === 'parent' ? ordinaryUser(container, plan) : undefined
+      if (user !== undefined) yield { messageId: 'parentAsUser', at: origin, data: { ...data, user }, severity: 'warning' }
+      else if (found.through === 'parent') yield { messageId: 'parent', at: origin, data }
       else if (container.image.state === 'set' && isSocketProxy(container.image.value)) {
         yield { messageId: 'proxy', at: origin, data, severity: 'info' }
       } else yield { messageId: mount.readOnly ? 'readOnly' : 'socket', at: origin, data }
     }
   },
 })
+
+/**
+ * The user of a container, set or known of its image, where that is not root: sockets of engines are open to root and to a group of their
+ * own. Where the socket itself is mounted, somebody has seen to that; where it only lies in a directory, nobody has.
+ */
+function ordinaryUser({ user, build }: Container, plan: RuleContext['plan']): string | undefined {
+  if (user.state === 'unknown' || build.state !== 'unset') return undefined
+  if (user.state === 'set' && user.value !== '') return isOrdinary(user.value) ? user.value : undefined
+  const { knowledge } = plan()
+  return knowledge?.match === 'name' && knowledge.user !== undefined && isOrdinary(knowledge.user) ? knowledge.user : undefined
+}
+
+/** Not root, and of no group that might be the socket's. */
+function isOrdinary(user: string): boolean {
+  const [name = '', group] = user.split(':')
+  return !isRootUser(name) && (group === undefined || group === name)
+}

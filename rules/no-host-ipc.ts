@@ -1,4 +1,5 @@
 import { defineRule } from '../src/lint/rule.ts'
+import { forService } from './shared/limits.ts'
 import { hostNamespace } from './shared/namespaces.ts'
 import { spell, who } from './shared/words.ts'
 
@@ -23,6 +24,6 @@ export const noHostIpc = defineRule({
     const at = hostNamespace(container, 'ipc')
     if (!at) return
     const setting = spell(container, { compose: 'ipc: host', flags: '--ipc host' })
-    yield { messageId: 'host', at, data: { ...who(container), setting } }
+    yield { messageId: 'host', at, data: { ...who(container), setting }, severity: forService(container, 'warning') }
   },
 })

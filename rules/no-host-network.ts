@@ -1,4 +1,5 @@
 import { defineRule } from '../src/lint/rule.ts'
+import { forService } from './shared/limits.ts'
 import { hostNamespace } from './shared/namespaces.ts'
 import { spell, who } from './shared/words.ts'
 
@@ -25,6 +26,6 @@ export const noHostNetwork = defineRule({
     const at = hostNamespace(container, 'network') ?? attached?.origin
     if (!at) return
     const setting = spell(container, { compose: 'network_mode: host', flags: '--network host', quadlet: 'Network=host' })
-    yield { messageId: 'host', at, data: { ...who(container), setting } }
+    yield { messageId: 'host', at, data: { ...who(container), setting }, severity: forService(container, 'warning') }
   },
 })

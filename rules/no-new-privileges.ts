@@ -3,7 +3,7 @@ import type { Container } from '../src/model/container.ts'
 import type { Fix } from '../src/model/intent.ts'
 import { describeIntent } from '../src/model/wording.ts'
 import type { ImageKnowledge } from '../src/model/write-plan.ts'
-import { ofAbsence } from './shared/limits.ts'
+import { forService } from './shared/limits.ts'
 import { parseGoBool, securityOptions } from './shared/security-options.ts'
 import { runsWindows } from './shared/windows.ts'
 import { who } from './shared/words.ts'
@@ -54,7 +54,7 @@ export const noNewPrivileges = defineRule({
       messageId: 'missing',
       at: container.origin,
       data: { ...who(container), setting },
-      severity: ofAbsence(container, 'warning'),
+      severity: forService(container, 'warning'),
       fix: fixFor(container, knowledge),
     }
   },

@@ -1,4 +1,5 @@
 import { defineRule } from '../src/lint/rule.ts'
+import { isBinfmtInstaller } from './shared/images.ts'
 import { spell, who } from './shared/words.ts'
 
 /** CIS Docker Benchmark 5.4 (5.5 since v1.6): no container runs in privileged mode. */
@@ -17,11 +18,18 @@ export const noPrivileged = defineRule({
     messages: {
       privileged:
         'Privileged mode gives {{noun}} "{{name}}" every capability, every device of the host and no confinement: root in it is root on the host. Remove {{setting}} and grant only the capability or the device that it needs.',
+      emulator:
+        'Privileged mode gives {{noun}} "{{name}}", which registers emulators with the kernel of the host, every right on it for that moment; less is not enough for the task. Pin the image by its digest.',
     },
   },
   *container(container) {
     const { privileged } = container.security
     if (privileged.state !== 'set' || !privileged.value) return
+    const { image } = container
+    if (container.oneOff && image.state === 'set' && isBinfmtInstaller(image.value)) {
+      yield { messageId: 'emulator', at: privileged.origin, data: who(container), severity: 'info' }
+      return
+    }
     const setting = spell(container, { compose: 'privileged: true', flags: '--privileged' })
     yield { messageId: 'privileged', at: privileged.origin, data: { ...who(container), setting } }
   },

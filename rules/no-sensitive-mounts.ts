@@ -2,6 +2,7 @@ import { defineRule } from '../src/lint/rule.ts'
 import type { Fix } from '../src/model/intent.ts'
 import { engineSocket } from './shared/engine-sockets.ts'
 import { type SensitivePath, sensitivePath } from './shared/host-paths.ts'
+import { forService } from './shared/limits.ts'
 import { who } from './shared/words.ts'
 
 /** CIS Docker Benchmark 5.5 (5.6 since v1.6): no directory that rules the host is mounted in a container. */
@@ -30,8 +31,10 @@ export const noSensitiveMounts = defineRule({
       const grant = mount.readOnly ? path?.read : path?.write
       if (!path || !grant) continue
       const data = { ...who(container), source: mount.source, lets: grant.lets }
+      // Tools are given a user's credentials, or the host to look at, because that is what they are started for.
+      const severity = grant.severity === 'error' ? 'error' : forService(container, grant.severity)
       if (mount.readOnly) {
-        yield { messageId: 'readable', at: origin, data, severity: grant.severity }
+        yield { messageId: 'readable', at: origin, data, severity }
         continue
       }
       const fix = fixFor(path, mount.target)
@@ -39,7 +42,7 @@ export const noSensitiveMounts = defineRule({
         messageId: 'writable',
         at: origin,
         data: { ...data, advice: advice(path) },
-        severity: grant.severity,
+        severity,
         ...(fix ? { fix } : {}),
       }
     }

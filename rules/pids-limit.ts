@@ -1,5 +1,5 @@
 import { defineRule } from '../src/lint/rule.ts'
-import { limitState, ofAbsence } from './shared/limits.ts'
+import { forService, limitState } from './shared/limits.ts'
 import { runsWindows } from './shared/windows.ts'
 import { spell, who } from './shared/words.ts'
 
@@ -33,6 +33,6 @@ export const pidsLimit = defineRule({
       flags: '--pids-limit 200',
       swarm: '--limit-pids 200',
     })
-    yield { messageId: 'missing', at: container.origin, data: { ...who(container), setting }, severity: ofAbsence(container, 'warning') }
+    yield { messageId: 'missing', at: container.origin, data: { ...who(container), setting }, severity: forService(container, 'warning') }
   },
 })

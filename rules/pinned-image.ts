@@ -1,6 +1,7 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { Container } from '../src/model/container.ts'
 import { type ImageReference, parseImageReference } from '../src/model/image.ts'
+import { isOnlyLocal, isRelease } from './shared/images.ts'
 import { who } from './shared/words.ts'
 
 /** CIS Docker Benchmark 5.27 (5.28 since v1.6), with 4.2: the image of a container is pinned to a version. */
@@ -40,12 +41,13 @@ export const pinnedImage = defineRule({
     const reference = parseImageReference(image.value)
     // Of an image whose name alone is known (nginx:$VERSION), nothing can be said about the tag.
     if (!reference || reference.digest !== undefined || reference.tag?.includes('$') || isImageId(image.value)) return
+    if (isOnlyLocal(reference)) return
     if (isBuiltHere(container, reference, image.value, context.document ?? [container])) return
     const data = { ...who(container), image: image.value, tag: reference.tag ?? '' }
     if (reference.tag === undefined) yield { messageId: 'noTag', at: image.origin, data }
     else if (/^latest(?:$|[-_.])/.test(reference.tag)) yield { messageId: 'latest', at: image.origin, data }
-    // A tag without a digit (stable, alpine, bookworm, main) names a channel or a base, not a version; `local` says that nothing is pulled.
-    else if (!/\d/.test(reference.tag) && reference.tag !== 'local') yield { messageId: 'moving', at: image.origin, data, severity: 'info' }
+    // A tag without a digit (stable, alpine, main) names a channel or a base, not a version.
+    else if (!/\d/.test(reference.tag) && !isRelease(reference)) yield { messageId: 'moving', at: image.origin, data, severity: 'info' }
     else if (context.options.digest === true) yield { messageId: 'noDigest', at: image.origin, data }
   },
 })

@@ -42,7 +42,8 @@ export const readOnlyRootFilesystem = defineRule({
     }
     const how = intents.map((intent) => describeIntent(intent, container.source)).join(', ')
     // A tool that is started by hand and gone at once (`docker run --rm golang make`) gives an attacker little to keep, and writes where no plan knows.
-    const applicability = container.oneOff ? 'manual' : 'plan'
+    const isSure = plan.confidence === 'known' || plan.confidence === 'proved'
+    const applicability = container.oneOff || (container.perhapsOneOff && !isSure) ? 'manual' : 'plan'
     const fix: Fix = { title: 'Make the root filesystem read-only', applicability, confidence: plan.confidence, intents }
     yield { messageId: 'writable', at, data: { ...data, how }, fix, withPlan: true, ...(container.oneOff ? { severity: 'info' } : {}) }
   },

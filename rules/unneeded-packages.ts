@@ -1,5 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { BuildCommand, BuildInstruction } from '../src/model/build.ts'
+import { removesAptLists, removesBelow } from './shared/apt-lists.ts'
 import { commandsOf, knownWords, type PlacedCommand, shippedInstructions } from './shared/stages.ts'
 
 /** CIS Docker Benchmark 4.3, with 5.6 (5.7 since v1.6): an image holds only the packages that it needs. */
@@ -96,15 +97,14 @@ function cacheRemedy({ command, instruction }: PlacedCommand, all: readonly Plac
   )
   if (mounted) return undefined
   const own = all.filter((each) => each.instruction === instruction).map((each) => each.command)
-  const removes = (path: RegExp) =>
-    own.some((each) => (each.name === 'rm' || each.name === 'find') && each.args.some(({ text }) => path.test(text)))
+  const removes = (path: RegExp) => own.some((each) => removesBelow(each, path))
   const cleans = own.some((each) => each.name === manager && knownWords(each).some((word) => /^(?:clean|distclean|dist-clean)$/.test(word)))
   // Commands of a script that is copied, or behind a variable, may clean as well.
   if (own.some(({ name, args }) => (name === undefined && args.length > 0) || /\.sh$/.test(name ?? ''))) return undefined
   switch (manager) {
     case 'apt-get':
     case 'apt':
-      return removes(/\/var\/lib\/apt|\/var\/lib\/\*/) ? undefined : 'End the same RUN with rm -rf /var/lib/apt/lists/*.'
+      return removesAptLists(own) ? undefined : 'End the same RUN with rm -rf /var/lib/apt/lists/*.'
     case 'apk':
       return command.args.some(({ text }) => text === '--no-cache') || removes(/\/var\/cache/) || cleans ? undefined : 'Add --no-cache.'
     default:

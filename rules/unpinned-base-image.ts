@@ -1,6 +1,7 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { Origin } from '../src/model/fact.ts'
-import { type Image, type ImageReference, parseImageReference } from '../src/model/image.ts'
+import { type Image, parseImageReference } from '../src/model/image.ts'
+import { isRelease } from './shared/images.ts'
 import { builtInstructions, builtStages, stageNamed } from './shared/stages.ts'
 
 /** CIS Docker Benchmark 4.2, with 5.27 (5.28 since v1.6): the images that a build stands on are pinned to a version. */
@@ -37,7 +38,9 @@ export const unpinnedBaseImage = defineRule({
   *image(image, { options }) {
     for (const { value, at } of imagesTaken(image)) {
       const reference = parseImageReference(value)
-      if (!reference || reference.tag === '' || isDigest(reference.digest) || isLeftOpen(reference.digest)) continue
+      // A tag with a variable that nobody sets says nothing.
+      if (!reference || reference.tag === '' || reference.tag?.includes('$') || isDigest(reference.digest) || isLeftOpen(reference.digest))
+        continue
       const data = { image: value, tag: reference.tag ?? '' }
       if (reference.tag === undefined) yield { messageId: 'noTag', at, data }
       else if (/^latest(?:$|[-_.])/.test(reference.tag)) yield { messageId: 'latest', at, data }
@@ -55,14 +58,6 @@ function isDigest(text: string | undefined): boolean {
 /** `name:tag@$DIGEST` with an argument that is empty unless the build is given one: without it nothing is built. */
 function isLeftOpen(digest: string | undefined): boolean {
   return digest === '' || digest === 'sha256:'
-}
-
-/** Code names of Debian and Ubuntu, which say as much as their numbers do. */
-const RELEASES =
-  /^(?:wheezy|jessie|stretch|buster|bullseye|bookworm|trixie|forky|trusty|xenial|bionic|focal|jammy|noble|oracular|plucky|questing|resolute)\b/
-
-function isRelease({ name, tag }: ImageReference): boolean {
-  return /(?:^|\/)(?:debian|ubuntu|buildpack-deps)$/.test(name) && RELEASES.test(tag ?? '')
 }
 
 /** Images from outside that the build uses: FROM of every stage that is built, and COPY --from of another image. */

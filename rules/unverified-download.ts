@@ -1,8 +1,8 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { BuildCommand, BuildInstruction } from '../src/model/build.ts'
 import type { Origin } from '../src/model/fact.ts'
-import { builtInstructions, knownWords } from './shared/stages.ts'
-import { checkSwitchedOff } from './shared/switched-off.ts'
+import { builtInstructions, isTestStage, knownWords } from './shared/stages.ts'
+import { checkSwitchedOff, SIGNATURES, type SwitchedOff } from './shared/switched-off.ts'
 
 /** CIS Docker Benchmark 4.11: only verified packages and programs get into an image. */
 export const unverifiedDownload = defineRule({
@@ -18,7 +18,7 @@ export const unverifiedDownload = defineRule({
     fixable: false,
     messages: {
       switchedOff:
-        '{{what}} switches off the check of {{of}}: whoever sits between the builder and the server decides what gets into the image. Leave it out; where a certificate or key is missing, install that one.',
+        '{{what}} switches off the check of {{of}}: {{who}} decides what gets into the image. Leave it out; where a certificate or key is missing, install that one.',
       stays:
         '{{what}} switches off the check of {{of}} for every process of the image, also when it runs. Leave it out; where a certificate is missing, install that one.',
       plainHttp:
@@ -29,6 +29,7 @@ export const unverifiedDownload = defineRule({
   },
   *image(image) {
     for (const { instruction, stage } of builtInstructions(image)) {
+      if (isTestStage(stage)) continue
       if (instruction.name === 'ENV' && stage.shipped) yield* judgeEnvironment(instruction)
       if (instruction.name === 'RUN') yield* judgeRun(instruction)
     }
@@ -45,8 +46,15 @@ interface Found {
 function* judgeEnvironment(instruction: BuildInstruction): Iterable<Found> {
   for (const { name, value, origin } of instruction.pairs) {
     const found = checkSwitchedOff({ variable: name, value: value?.value })
-    if (found) yield { messageId: 'stays', at: origin, data: { ...found } }
+    if (found) yield { messageId: 'stays', at: origin, data: dataOf(found) }
   }
+}
+
+/** A signature also guards against the server itself, however safe the way to it is. */
+function dataOf({ what, of }: SwitchedOff): Readonly<Record<string, string>> {
+  const who =
+    of === SIGNATURES ? 'whoever controls the server, a mirror or the way to them' : 'whoever sits between the builder and the server'
+  return { what, of, who }
 }
 
 function* judgeRun(instruction: BuildInstruction): Iterable<Found> {
@@ -55,10 +63,10 @@ function* judgeRun(instruction: BuildInstruction): Iterable<Found> {
   for (const command of commands) {
     for (const { name, value } of command.environment) {
       const found = checkSwitchedOff({ variable: name, value: value.value })
-      if (found) yield { messageId: 'switchedOff', at: command.origin, data: { ...found } }
+      if (found) yield { messageId: 'switchedOff', at: command.origin, data: dataOf(found) }
     }
     const found = verified && isLoader(command) ? undefined : checkSwitchedOff(command)
-    if (found) yield { messageId: 'switchedOff', at: command.origin, data: { ...found } }
+    if (found) yield { messageId: 'switchedOff', at: command.origin, data: dataOf(found) }
     if (!isLoader(command)) continue
     const address = command.args
       .map(({ text, value }) => (value ?? text).replace(/^["']|["']$/g, ''))

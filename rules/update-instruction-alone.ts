@@ -1,9 +1,17 @@
 import { defineRule } from '../src/lint/rule.ts'
-import type { BuildCommand } from '../src/model/build.ts'
-import { builtInstructions } from './shared/stages.ts'
+import type { BuildCommand, BuildInstruction, BuildStage } from '../src/model/build.ts'
+import type { Image } from '../src/model/image.ts'
+import { removesAptLists, removesBelow } from './shared/apt-lists.ts'
+import { builtInstructions, builtStages } from './shared/stages.ts'
 
-/** Package managers that keep a list of what there is: words that fetch it, and words that use it. */
-const MANAGERS: readonly { readonly names: readonly string[]; readonly update: readonly string[]; readonly use: readonly string[] }[] = [
+/** A package manager that keeps a list of what there is: words that fetch it, and words that use it. */
+interface Manager {
+  readonly names: readonly string[]
+  readonly update: readonly string[]
+  readonly use: readonly string[]
+}
+
+const MANAGERS: readonly Manager[] = [
   {
     names: ['apt-get', 'apt', 'aptitude', 'apt-fast', 'nala'],
     update: ['update'],
@@ -33,21 +41,59 @@ export const updateInstructionAlone = defineRule({
     messages: {
       alone:
         'This layer with the package list is kept from build to build, and later instructions install from it what was current when it was made, without its security fixes. Join it with the installation: RUN {{command}} && {{name}} install ….',
+      unused:
+        'This layer holds a package list from which nothing is installed: it only ages in the image. Leave {{command}} out, or remove the list in the same RUN.',
     },
   },
   *image(image) {
-    for (const { instruction } of builtInstructions(image)) {
-      if (instruction.name !== 'RUN' || mayInstallUnseen(instruction.commands)) continue
-      for (const { names, update, use } of MANAGERS) {
-        const ours = instruction.commands.filter(({ name }) => name !== undefined && names.includes(name))
-        const fetches = ours.find((command) => update.includes(verbOf(command) ?? ''))
-        if (!fetches || ours.some((command) => use.includes(verbOf(command) ?? ''))) continue
+    for (const placed of builtInstructions(image)) {
+      const { commands } = placed.instruction
+      if (placed.instruction.name !== 'RUN' || mayInstallUnseen(commands)) continue
+      for (const manager of MANAGERS) {
+        const fetches = fetchOf(commands, manager)
+        if (!fetches || uses(commands, manager) || leavesNoList(commands, fetches)) continue
         const name = fetches.name ?? ''
-        yield { messageId: 'alone', at: fetches.origin, data: { command: `${name} ${verbOf(fetches)}`, name } }
+        const data = { command: `${name} ${verbOf(fetches)}`, name }
+        if (isInstalledFrom(image, placed, manager)) yield { messageId: 'alone', at: fetches.origin, data }
+        else yield { messageId: 'unused', at: fetches.origin, data, severity: 'info' }
       }
     }
   },
 })
+
+function fetchOf(commands: readonly BuildCommand[], { names, update }: Manager): BuildCommand | undefined {
+  return commands.find((command) => names.includes(command.name ?? '') && update.includes(verbOf(command) ?? ''))
+}
+
+function uses(commands: readonly BuildCommand[], { names, use }: Manager): boolean {
+  return commands.some((command) => names.includes(command.name ?? '') && use.includes(verbOf(command) ?? ''))
+}
+
+/** Whether the list is gone when the RUN ends, so that no layer keeps it. */
+function leavesNoList(commands: readonly BuildCommand[], fetches: BuildCommand): boolean {
+  const later = commands.slice(commands.lastIndexOf(fetches) + 1)
+  return fetches.name === 'apk' ? later.some((each) => removesBelow(each, /\/var\/cache\/(?:apk|\*)/)) : removesAptLists(later)
+}
+
+/** Whether a later instruction, of the stage or of one that stands on it, installs without fetching a list of its own. */
+function isInstalledFrom(
+  image: Image,
+  { instruction, stage }: { instruction: BuildInstruction; stage: BuildStage },
+  manager: Manager,
+): boolean {
+  const own = stage.instructions.slice(stage.instructions.indexOf(instruction) + 1)
+  const stages = image.build?.stages ?? []
+  const heirs = builtStages(image).filter((each) => each !== stage && standsOn(each, stage, stages))
+  return [...own, ...heirs.flatMap(({ instructions }) => instructions)].some(
+    ({ name, commands }) =>
+      name === 'RUN' && (mayInstallUnseen(commands) || (uses(commands, manager) && fetchOf(commands, manager) === undefined)),
+  )
+}
+
+function standsOn(stage: BuildStage, below: BuildStage, stages: readonly BuildStage[]): boolean {
+  const from = stage.fromStage === undefined ? undefined : stages[stage.fromStage]
+  return from !== undefined && (from === below || standsOn(from, below, stages))
+}
 
 /** First word that is no option; undefined where it is not known. */
 function verbOf({ args }: BuildCommand): string | undefined {

@@ -36,6 +36,37 @@ test('host namespaces: host is reported where it is set, other containers and un
   }
 })
 
+test('no-host-network and no-host-ipc: a tool that is gone at once is only remarked', () => {
+  for (const [rule, kind] of [
+    [noHostNetwork, 'network'],
+    [noHostIpc, 'ipc'],
+  ] as const) {
+    assert.equal(judge(rule, container({ oneOff: true, namespaces: { [kind]: fact('host') } }))[0]?.severity, 'info', kind)
+    assert.equal(judge(rule, container({ namespaces: { [kind]: fact('host') } }))[0]?.severity, 'warning', kind)
+  }
+})
+
+test('no-sensitive-mounts: a tool that is gone at once may be given credentials, not the host', () => {
+  const severities = (...mounts: Mount[]) =>
+    judge(noSensitiveMounts, container({ oneOff: true, mounts: listOf(...mounts) })).map((each) => each.severity)
+  assert.deepEqual(severities(bind('~/.aws'), bind('/', '/host', { readOnly: true }), bind('/', '/root'), bind('~/.ssh')), [
+    'info',
+    'info',
+    'error',
+    'error',
+  ])
+})
+
+test('no-engine-socket: a directory above it is open to root and to the group of the socket', () => {
+  const monitor = { mounts: listOf(bind('/', '/host', { readOnly: true })) }
+  assert.deepEqual(ids(noEngineSocket, container(monitor)), ['parent'])
+  assert.deepEqual(ids(noEngineSocket, container({ ...monitor, user: fact('nobody') })), ['parentAsUser'])
+  assert.deepEqual(ids(noEngineSocket, container({ ...monitor, user: fact('nobody:998') })), ['parent'], 'may be the group of the socket')
+  assert.deepEqual(ids(noEngineSocket, container({ ...monitor, user: fact('0:998') })), ['parent'])
+  const socket = listOf(bind('/var/run/docker.sock'))
+  assert.deepEqual(ids(noEngineSocket, container({ mounts: socket, user: fact('nobody') })), ['socket'])
+})
+
 test('no-host-network: swarm names the network of the host instead', () => {
   assert.deepEqual(ids(noHostNetwork, container({ source: 'swarm', swarm: true, networks: listOf('host') })), ['host'])
   assert.deepEqual(ids(noHostNetwork, container({ networks: listOf('host') })), [], 'a network of the project may be called so')

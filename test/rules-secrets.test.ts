@@ -116,6 +116,9 @@ test('what a variable supplies is not in the file; its default is', () => {
 test('placeholders are milder, and those that cannot work are silent', () => {
   for (const value of [
     'changeme',
+    'PASSWORD',
+    'API_TOKEN',
+    'long-and-random-alphanumeric-string',
     'CHANGE_ME!',
     'please-change-me',
     'your_password_here',
@@ -163,9 +166,21 @@ test('what is for tests is told by its place below the root', () => {
     '.circleci/config.yml',
     'e2e/run.sh',
     '.gitlab-ci.yml',
+    '.semaphore/blocks/a.yml',
+    '.devcontainer/docker-compose.yml',
+    'docker-compose.dev.yml',
+    'deploy/compose-local.yaml',
+    'dev.docker-compose.yml',
   ])
     assert.equal(at(`/home/ci/test-app/${name}`), true, name)
-  for (const name of ['compose.yaml', 'latest/compose.yaml', 'services/contest.yml', '.github/compose.yml'])
+  for (const name of [
+    'compose.yaml',
+    'latest/compose.yaml',
+    'services/contest.yml',
+    '.github/compose.yml',
+    'dev/compose.yaml',
+    'device-compose.yaml',
+  ])
     assert.equal(at(`/home/ci/test-app/${name}`), false, name)
   assert.equal(at('/srv/ci/compose.yaml'), false)
   assert.equal(isForTests({ kind: 'live', id: 'ci', path: 'x' }, ''), false)

@@ -201,6 +201,69 @@ test('broken text yields what can be read, and never an exception', () => {
   }
 })
 
+test('a script or a unit that a script writes down is read, and so is a command with comments between its lines', () => {
+  const text = `#!/bin/bash
+cat > run.sh <<'EOF'
+#!/bin/sh
+docker run -d --name a app:1
+EOF
+sudo tee /etc/systemd/system/b.service <<EOF
+[Service]
+ExecStart=/usr/bin/docker run --rm \\
+  --name b app:1
+EOF
+cat > notes.txt <<EOF
+docker run -d --name no app:1
+EOF
+docker run -d \\
+  \`# the name\` \\
+  --name c \\
+  app:1
+`
+  const { containers } = parseRunFile(resolve('a.sh'), text, 'shell', nothing)
+  assert.deepEqual(
+    containers.map(({ name, oneOff, readOnlyRoot }) => [name, oneOff, readOnlyRoot.state]),
+    [
+      ['a', undefined, 'unset'],
+      ['b', undefined, 'unset'],
+      ['c', undefined, 'unset'],
+    ],
+  )
+})
+
+test('what a workflow runs on another machine is read', () => {
+  const text = `on: push
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: appleboy/ssh-action@v1
+        with:
+          host: example.org
+          script: |
+            docker pull app:1
+            docker run -d --restart always --name app app:1
+`
+  const { containers } = parseRunFile(resolve('.github/workflows/a.yml'), text, 'github-workflow', nothing)
+  assert.deepEqual(
+    containers.map(({ name }) => name),
+    ['app'],
+  )
+})
+
+test('strings that concurrently runs are read', () => {
+  const text = '{ "scripts": { "dev": "concurrently \\"docker run --name db -p 5432:5432 db:1\\" vite" } }\n'
+  assert.deepEqual(
+    parseRunFile(resolve('package.json'), text, 'package-json', nothing).containers.map(({ name }) => name),
+    ['db'],
+  )
+})
+
+test('the scripts of a task of Cirrus CI are read', () => {
+  const document = parseRunFile(resolve('.cirrus.yml'), 'a_task:\n  main_script: docker run nginx:1\n', 'ci', nothing)
+  assert.equal(document.containers.length, 1)
+})
+
 test('a file is told by its name or first line, and by what it could hold', () => {
   assert.equal(recogniseRunFile('run', '#!/usr/bin/env bash\ndocker run nginx'), 'shell')
   assert.equal(recogniseRunFile('run', '#!/bin/sh -e\ndocker run nginx'), 'shell')
@@ -208,6 +271,9 @@ test('a file is told by its name or first line, and by what it could hold', () =
   assert.equal(recogniseRunFile('run.sh', 'echo hi'), undefined)
   assert.equal(recogniseRunFile('eng/steps/init.yml', 'steps:\n- script: docker run --rm app:1\n'), 'ci')
   assert.equal(recogniseRunFile('eng/steps/init.yml', 'steps:\n- task: docker run\n'), undefined)
+  assert.equal(recogniseRunFile('circle.yml', 'jobs: {a: {steps: [run: docker run nginx]}}\n'), 'ci')
+  assert.equal(recogniseRunFile('.cirrus.yml', 'a_task:\n  main_script: docker run nginx\n'), 'ci')
+  assert.equal(recogniseRunFile('node.yaml', '#cloud-config\nruncmd: [docker run -d nginx]\n'), 'tasks')
   assert.equal(recogniseRunFile('unit.conf', '[Service]\nExecStart=docker run nginx'), undefined)
   assert.equal(recogniseRunFile('web.service.d/unit.conf', '[Service]\nExecStart=docker run nginx'), 'systemd')
 })

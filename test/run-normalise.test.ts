@@ -12,10 +12,14 @@ import { recogniseRunFile } from '../src/sources/run-script/recognise.ts'
 
 const nothing = { read: () => ({ ok: false, why: 'does not exist' }) as const, exists: () => false, list: () => [] }
 
-function only(name: string, text: string): Container {
+function containersOf(name: string, text: string): readonly Container[] {
   const kind = recogniseRunFile(name, text)
   assert.ok(kind)
-  const { containers } = parseRunFile(resolve(name), text, kind, nothing)
+  return parseRunFile(resolve(name), text, kind, nothing).containers
+}
+
+function only(name: string, text: string): Container {
+  const containers = containersOf(name, text)
   assert.equal(containers.length, 1)
   return containers[0] as Container
 }
@@ -242,9 +246,89 @@ test('a foreground run that is removed at its end, and what is created only to c
   assert.equal(step('docker run -d nginx').oneOff, undefined)
   assert.equal(only('a.sh', 'id=$(docker create nginx)\ndocker cp "$id:/etc/nginx" .\n').oneOff, true)
   assert.equal(only('a.sh', 'id=$(docker create nginx)\ndocker start "$id"\n').oneOff, undefined)
+  const circle = (command: string) => only('.circleci/config.yml', `jobs:\n  a:\n    steps:\n      - run: ${command}\n`)
+  assert.equal(circle('docker run curlimages/curl curl http://web').oneOff, true)
+  assert.equal(only('Taskfile.yml', 'tasks:\n  a:\n    cmds:\n      - docker run nginx nginx -t\n').oneOff, undefined)
   assert.equal(only('a.sh', 'docker create --name web nginx\n').oneOff, undefined)
+  assert.equal(only('a.sh', 'docker create --name web nginx /bin/sh\ndocker export web | tar x\n').oneOff, true)
+  assert.equal(only('a.sh', 'podman container create --name "$C" nginx\npodman cp "$C:/etc" .\n').oneOff, true)
+  assert.equal(only('a.sh', 'docker create --name web nginx\ndocker cp x web:/etc\ndocker start web\n').oneOff, undefined)
+  assert.equal(only('a.sh', 'docker create --name web nginx\ndocker cp -a db:/etc .\n').oneOff, undefined, 'another one')
+  const makefile = 'x:\n\t# create, but do not start\n\tdocker create --name $(C) nginx\n\tdocker export -o x.tar $(C)\n'
+  assert.equal(only('Makefile', makefile).oneOff, true)
   assert.equal(only('a.service', '[Service]\nExecStart=/usr/bin/docker run --rm nginx\n').oneOff, undefined)
   assert.equal(only('a.service', '[Service]\nType=oneshot\nExecStart=/usr/bin/docker run --rm nginx\n').oneOff, true)
+})
+
+test('a container of which an image is made is no service: a read-only root would leave nothing to keep', () => {
+  const keeping = (run: string, commit: string) => only('a.sh', `NAME=box-$1\nDOCKER=docker\n${run}\n${commit}\n`).oneOff
+  assert.equal(keeping('docker run --name "$NAME" debian apt-get install -y curl', '$DOCKER commit -m done "$NAME" box'), true)
+  assert.equal(keeping('cid=$(docker run -d debian sleep 1d)', 'docker container commit --change "CMD x" $cid box'), true)
+  assert.equal(keeping('docker run -d --name web nginx', 'docker commit "$NAME" box'), undefined, 'another one')
+  assert.equal(keeping('docker run -d --name web nginx', 'git commit -m web'), undefined)
+})
+
+test('a variable that is one string or another hides only the flags that stand in them', () => {
+  const script = (assignments: string, command: string) => only('a.sh', `${assignments}\n${command}\n`)
+  const terminal = script('T=""\nif [ -t 1 ]; then T="-it"; fi', 'docker run $T --name a example/app')
+  assert.deepEqual([say(terminal.readOnlyRoot), say(terminal.image)], ['-', 'example/app'])
+  const either = script('if [ "$CI" ]; then F=-i; else F="-it --privileged"; fi', 'docker run $F example/app')
+  assert.deepEqual([say(either.readOnlyRoot), say(either.security.privileged)], ['-', '?'])
+  const sealed = script('R=--read-only\n[ "$DEV" ] && R=', 'docker run $R example/app')
+  assert.equal(say(sealed.readOnlyRoot), '?')
+  const socket = script('S=""\n[ -S /run/x ] && S="-v /run/x:/run/x"', 'docker run $S $EXTRA "$@"')
+  assert.equal(socket.name, '$@', 'what holds flags is not the image')
+  const nameless = script('args=()\nfor each in "$@"; do args+=("$each"); done', 'docker run --network host "${args[@]}"')
+  assert.equal(nameless.name, 'container')
+  const image = script('I=one\n[ "$X" ] && I=two', 'docker run -d "$I:1"')
+  assert.equal(image.name, '$I:1')
+})
+
+test('a variable that many branches of a long script assign costs no more than they do', () => {
+  const branches = Array.from({ length: 60 }, (_, index) => `if [ "$A" ]; then if [ "$B" ]; then X=--v${index % 5}; fi; else Y=1; fi\n`)
+  const started = Date.now()
+  assert.equal(only('a.sh', `X=""\n${branches.join('')}docker run $X example/app\n`).image.state, 'set')
+  assert.ok(Date.now() - started < 2000)
+})
+
+test('a container in which the script installs packages is no service either', () => {
+  const using = (exec: string) => only('a.sh', `id=$(docker run -idt ubuntu:22.04)\n${exec}\n`).oneOff
+  assert.equal(using('docker exec -u root "$id" sh -c "apt-get update && apt-get install -y curl"'), true)
+  assert.equal(using('docker exec -it "$id" cat /etc/os-release'), undefined)
+})
+
+test('a command in the foreground is perhaps a tool, what is named, published or restarted is not', () => {
+  for (const command of [
+    'example/tool make test',
+    '-it -v "$PWD:/src" ubuntu bash',
+    '--entrypoint /bin/sh example/tool -c make',
+    'tool "$@"',
+  ]) {
+    assert.equal(of(`docker run ${command}`).perhapsOneOff, true, command)
+  }
+  for (const command of [
+    'nginx',
+    'mysql:8 --character-set-server=utf8mb4',
+    '-d example/app serve',
+    '-p 80:80 example/app serve',
+    '--name app example/app serve',
+    '--restart always example/app serve',
+    '--rm example/tool make',
+  ]) {
+    assert.equal(of(`docker run ${command}`).perhapsOneOff, undefined, command)
+  }
+})
+
+test('a quadlet hands over a device also where it may be missing, and is none without an image', () => {
+  const unit = only('a.container', '[Container]\nImage=nginx:1\nAddDevice=-/dev/dri\nAddDevice=/dev/kvm:r\n')
+  assert.deepEqual(
+    values(unit.security.devices).map(({ host, permissions }) => `${host} ${permissions}`),
+    ['/dev/dri rwm', '/dev/kvm r'],
+  )
+  for (const text of ['[Container]\nImage=\nReadOnly=no\n', '[Container]\nContainerName=x\n']) {
+    assert.deepEqual(containersOf('a.container', text), [], text)
+  }
+  assert.equal(containersOf('a.container', '[Container]\nRootfs=/srv/root\n').length, 1)
 })
 
 const QUADLET = `[Container]

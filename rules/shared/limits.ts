@@ -19,7 +19,10 @@ export function limitState(fact: Fact<number>): LimitState {
   }
 }
 
-/** The severity of something missing: a tool that runs for a moment in the foreground is judged more mildly than a service. */
-export function ofAbsence(container: Container, severity: Severity): Severity {
+/**
+ * The severity of what matters as long as a container lives, a limit that is missing or a namespace of the host: a tool that runs for a
+ * moment in the foreground is judged more mildly than a service.
+ */
+export function forService(container: Container, severity: Severity): Severity {
   return container.oneOff ? 'info' : severity
 }

@@ -148,6 +148,9 @@ const PLACEHOLDERS: readonly RegExp[] = [
   /change[-_ ]?(?:me|it|this|that|in[-_ ]prod|pass(?:word)?|secret)|replace[-_ ]?(?:me|this|with)|^(?:to[-_ ]?)?(?:change|replace)(?:[-_ ]|d?$)/i,
   /^(?:please[-_ ])?(?:insert|enter|put|set|fill|add|use|generate|paste|provide)[-_ ](?:me|it|this|your?|you|an?|the|in|here|with|strong|secure|random|own|at|to)(?:[-_ ]|$)/i,
   /^your?[-_ ]|[-_ ](?:goes[-_ ])?here$/i,
+  // In capitals the name of what belongs there; `password` in small letters is one that people use.
+  /^(?:PASSWORD|PASSWD|PASS|SECRET|TOKEN|KEY|(?:API|SECRET|PRIVATE|ACCESS|AUTH)[-_ ]?(?:KEY|TOKEN|SECRET))$/,
+  /random[-_ a-z]{0,40}(?:string|value|characters|secret|password|key)|(?:string|secret|password)[-_ a-z]{0,40}random/i,
   /^example|[-_ ]example$|placeholder|(?:^|[-_.])x{3,}(?:$|[-_.])|^(?:fake|dummy)[-_]/i,
 ]
 

@@ -22,6 +22,11 @@ export function builtInstructions(image: Image): readonly PlacedInstruction[] {
   return instructionsOf(builtStages(image))
 }
 
+/** Whether a stage is named for tests: what it loads is there to try the image, and is not what ships, also where it is the last one. */
+export function isTestStage({ name }: BuildStage): boolean {
+  return /(?:^|[-_.])test(?:s|ing|er)?$/i.test(name ?? '')
+}
+
 /** Commands of instructions, those of one instruction together. */
 export function commandsOf(placed: readonly PlacedInstruction[]): readonly PlacedCommand[] {
   return placed.flatMap(({ stage, instruction }) => instruction.commands.map((command) => ({ stage, instruction, command })))

@@ -9,7 +9,7 @@ export interface SwitchedOff {
 }
 
 const CERTIFICATES = 'certificates'
-const SIGNATURES = 'package signatures'
+export const SIGNATURES = 'package signatures'
 
 /** Options by program, from their manual pages. */
 const OPTIONS: readonly { readonly names: RegExp; readonly option: RegExp; readonly of: string }[] = [

@@ -5,14 +5,18 @@ const TESTS = /(^|[/._-])(tests?|testing|ci|e2e|integration|fixtures|bench(marks
 
 /** Where pipelines are written; what they start is gone when they end. */
 const PIPELINES =
-  /(^|\/)\.(github\/workflows|circleci|woodpecker|buildkite)\/|(^|\/)\.(travis|drone|woodpecker)\.ya?ml$|-pipelines?\.ya?ml$/i
+  /(^|\/)\.(github\/workflows|circleci|woodpecker|buildkite|semaphore)\/|(^|\/)\.(travis|drone|woodpecker|cirrus)\.ya?ml$|-pipelines?\.ya?ml$/i
+
+/** What is started on the machine of whoever develops: a devcontainer, `compose.dev.yaml`, `docker-compose.local.yml`. */
+const DEVELOPMENT =
+  /(^|\/)\.devcontainer\/|(^|[/._-])(dev(el(opment)?)?|local)[._-][^/]*compose[^/]*$|compose[^/]*[._-](dev(el(opment)?)?|local)[._-][^/]*$/i
 
 /**
- * Whether a place lies in a file for tests, by its name or directory (`compose.test.yaml`, `ci/…`), or in a pipeline. What stands above
- * `root`, an absolute path, says nothing; of a file that lies elsewhere only the name counts.
+ * Whether a place lies in a file for tests, by its name or directory (`compose.test.yaml`, `ci/…`), for development, or in a pipeline. What
+ * stands above `root`, an absolute path, says nothing; of a file that lies elsewhere only the name counts.
  */
 export function isForTests(origin: Origin, root: string): boolean {
   if (origin.kind !== 'text') return false
   const path = origin.file.startsWith(`${root}/`) && root !== '' ? origin.file.slice(root.length + 1) : fileName(origin.file)
-  return TESTS.test(path) || PIPELINES.test(path)
+  return TESTS.test(path) || PIPELINES.test(path) || DEVELOPMENT.test(path)
 }

@@ -99,6 +99,11 @@ export interface Container {
    * Absent means false.
    */
   readonly oneOff?: boolean
+  /**
+   * Perhaps such a tool: a command of its own in the foreground, without a name, a published port or a restart policy
+   * (`docker run -v "$PWD:/src" example/tool make test`). Absent means false.
+   */
+  readonly perhapsOneOff?: boolean
 
   readonly image: Fact<string>
   readonly build: Fact<Build>

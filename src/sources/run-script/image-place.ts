@@ -13,6 +13,7 @@ export function isImagePlace(item: Opaque, rest: readonly Item[]): boolean {
   if (name === '@' || name === '*' || item.raw === '') return false
   // What another command prints: an id of an image that it built, or flags.
   if (name === '') return /build|image|tag|pull|load|iid/.test(item.raw) || !looksLikeImage(next)
+  if (item.may?.some(({ text }) => text.startsWith('-'))) return false
   if (isImageName(name)) return true
   if (isOptionName(name)) return false
   const field = rest.find((other) => other.kind === 'field')

@@ -3,9 +3,9 @@ export function mayHoldCommand(text: string): boolean {
   return namesEngine(text) && /\b(?:run|create|update)\b/.test(text)
 }
 
-/** The same for a piece of a text that holds such a command: what builds its image is of interest too. */
+/** The same for a piece of a text that holds such a command: what builds its image, or changes its container, is of interest too. */
 export function mayHoldEngineCommand(text: string): boolean {
-  return namesEngine(text) && /\b(?:run|create|update|build|b)\b/.test(text)
+  return namesEngine(text) && /\b(?:run|create|update|build|b|commit|cp|exec|export)\b/.test(text)
 }
 
 function namesEngine(text: string): boolean {

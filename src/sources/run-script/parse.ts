@@ -18,7 +18,7 @@ export interface RunOptions {
 /** Reads the container commands of a file. Never throws; a file without any gives a document without containers. */
 export function parseRunFile(file: string, text: string, kind: RunFileKind, io: Files, options: RunOptions = {}): Document {
   const room = readRoom(file, text, kind, options.markdown === true)
-  const isPipeline = kind === 'github-workflow' || kind === 'gitlab-ci'
+  const isPipeline = kind === 'github-workflow' || kind === 'gitlab-ci' || kind === 'ci'
   const entries = entriesOf(room, file, text, isPipeline ? 'foreground' : 'removed', io)
   return {
     source: 'run',
@@ -50,11 +50,12 @@ function onceEach(problems: readonly Problem[]): readonly Problem[] {
 /** All containers of a file by place, each once (a recipe's variable may bring the same one twice). */
 function entriesOf(room: RoomContent, file: string, text: string, passing: Surroundings['passing'], io: Files): readonly Entry[] {
   const entries: Entry[] = []
-  const starts = /\b(?:re)?start\b/.test(text)
+  const starts = /^(?!\s*#).*\b(?:re)?start\b/m.test(text)
+  const uses = room.commands.flatMap((found) => (found.kind === 'use' ? [found.use] : []))
   const builds = room.commands.flatMap((found) => (found.kind === 'build' ? [found.command] : []))
-  const around = { file, starts, buildOf: buildsIn(builds, file, io) }
+  const around = { file, starts, uses, buildOf: buildsIn(builds, file, io) }
   for (const found of room.commands) {
-    if (found.kind === 'build') continue
+    if (found.kind !== 'run') continue
     const { command } = found
     const source = command.verb.startsWith('service') ? 'swarm' : 'run'
     const container = readContainer(command, { ...around, source, passing: found.service ? 'never' : passing })

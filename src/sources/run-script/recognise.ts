@@ -12,6 +12,7 @@ export type RunFileKind =
   | 'github-workflow'
   | 'gitlab-ci'
   | 'ci'
+  | 'tasks'
   | 'devcontainer'
   | 'markdown'
 
@@ -36,9 +37,13 @@ export function recogniseRunFile(file: string, head: string): RunFileKind | unde
   }
 }
 
-/** A script by its first line; the templates of Azure Pipelines, which have no names of their own, by the steps that only they have. */
+/**
+ * A script, and what cloud-init reads, by its first line; the templates of Azure Pipelines, which have no names of their own, by the steps
+ * that only they have.
+ */
 function kindByContent(file: string, head: string): RunFileKind | undefined {
   if (SHELL_SHEBANG.test(head)) return 'shell'
+  if (/^#cloud-config\b/.test(head)) return 'tasks'
   return /\.ya?ml$/.test(file) && /^[ \t]*- (?:script|bash):[ \t]/m.test(head) && !/^services:/m.test(head) ? 'ci' : undefined
 }
 
@@ -49,9 +54,12 @@ export function isRunFileName(file: string): boolean {
 
 const SHELL_SHEBANG = /^#!\s*\S*?(?:\/|\benv\s+(?:-\S+\s+)*)(?:ba|da|k|z|a|mk)?sh\b/
 
-/** Travis CI, CircleCI, Azure Pipelines, Drone, Woodpecker, Bitbucket, Buildkite, AppVeyor, Taskfile, cloud-init. */
+/** Travis CI, CircleCI, Cirrus CI, Azure Pipelines, Drone, Woodpecker, Semaphore, Bitbucket, Buildkite, AppVeyor. */
 const OTHER_CI =
-  /(?:^|\/)(?:\.travis\.ya?ml|\.circleci\/.+\.ya?ml|azure-pipelines[^/]*\.ya?ml|\.azure[^/]*\/.+\.ya?ml|\.(?:drone|woodpecker|semaphore|appveyor)[^/]*\.ya?ml|\.woodpecker\/.+\.ya?ml|\.semaphore\/.+\.ya?ml|bitbucket-pipelines\.ya?ml|\.buildkite\/.+\.ya?ml|[Tt]askfile(?:\.dist)?\.ya?ml|cloud-(?:init|config)[^/]*\.ya?ml|user-data(?:\.ya?ml)?)$/
+  /(?:^|\/)(?:\.travis\.ya?ml|circle\.ya?ml|\.circleci\/.+\.ya?ml|\.cirrus\.ya?ml|azure-pipelines[^/]*\.ya?ml|\.azure[^/]*\/.+\.ya?ml|\.(?:drone|woodpecker|semaphore|appveyor)[^/]*\.ya?ml|\.woodpecker\/.+\.ya?ml|\.semaphore\/.+\.ya?ml|bitbucket-pipelines\.ya?ml|\.buildkite\/.+\.ya?ml)$/
+
+/** Taskfile and cloud-init: lists of commands for a machine that stays. */
+const TASKS = /(?:^|\/)(?:[Tt]askfile(?:\.dist)?\.ya?ml|cloud-(?:init|config)[^/]*\.ya?ml|user-data(?:\.ya?ml)?)$/
 
 function kindByName(path: string): RunFileKind | undefined {
   const name = baseName(path)
@@ -65,6 +73,7 @@ function kindByName(path: string): RunFileKind | undefined {
   if (/^(?:action)\.ya?ml$/.test(name)) return 'github-workflow'
   if (/(?:^|[.-])gitlab-ci\.ya?ml$/.test(name) || /(?:^|\/)\.gitlab\/.+\.ya?ml$/.test(path)) return 'gitlab-ci'
   if (OTHER_CI.test(path)) return 'ci'
+  if (TASKS.test(path)) return 'tasks'
   if (/^\.?devcontainer\.json$/.test(name)) return 'devcontainer'
   if (/\.(?:md|markdown)$/i.test(name)) return 'markdown'
   return undefined

@@ -4,6 +4,7 @@ import { type ShellWord, wordAsScript } from '../../shell/words.ts'
 import { type MappedText, sliceText } from '../../text/mapped-text.ts'
 import { type BuildCommand, findBuildCommand } from './build-command.ts'
 import { findRunCommand, type RunCommand } from './command.ts'
+import { type ContainerUse, findContainerUse } from './container-use.ts'
 import { mayHoldEngineCommand } from './may-hold-command.ts'
 import { rewriteText } from './rewrite.ts'
 import { type ExpandedCommand, evaluate } from './shell/evaluate.ts'
@@ -19,7 +20,7 @@ export interface Fragment {
 }
 
 /** A command of an engine that concerns us. */
-export type FoundCommand = FoundRun | FoundBuild
+export type FoundCommand = FoundRun | FoundBuild | FoundUse
 
 /** A `docker run` that was found, and how to write beside it. */
 export interface FoundRun {
@@ -32,6 +33,11 @@ export interface FoundRun {
 export interface FoundBuild {
   readonly kind: 'build'
   readonly command: BuildCommand
+}
+
+export interface FoundUse {
+  readonly kind: 'use'
+  readonly use: ContainerUse
 }
 
 /** Scripts in strings in scripts: no person goes deeper. */
@@ -53,8 +59,10 @@ function search(fragment: Fragment, file: string, initial: State, found: FoundCo
   const visit = (expanded: ExpandedCommand): void => {
     const run = findRunCommand(expanded.items)
     const build = run ? undefined : findBuildCommand(expanded.items)
+    const use = run || build ? undefined : findContainerUse(expanded.items)
     if (run) found.push({ kind: 'run', command: run, encode: fragment.encode, service: fragment.service ?? false })
     else if (build) found.push({ kind: 'build', command: build })
+    else if (use) found.push({ kind: 'use', use })
     else if (depth < MAX_NESTING) {
       for (const inner of innerScripts(expanded, fragment)) search(inner.fragment, file, inner.state, found, depth + 1)
     }
@@ -75,7 +83,21 @@ function withoutCarriageReturns(text: MappedText): MappedText {
 const SHELLS = /^(?:ba|da|k|z|a|mk)?sh$/
 /** Programs that run a string of shell which is one of their arguments. */
 const RUNNERS =
-  /^(?:ssh|eval|trap|su|watch|vagrant|gcloud|docker-machine|multipass|script|retry|run|execute|exec|remote|ssh_\w+|run_\w+|exec_\w+|\w+_ssh|\w+_exec|\w+_run)$/i
+  /^(?:ssh|eval|trap|su|watch|vagrant|gcloud|docker-machine|multipass|script|concurrently|retry|run|execute|exec|remote|ssh_\w+|run_\w+|exec_\w+|\w+_ssh|\w+_exec|\w+_run)$/i
+
+/** `cat > run.sh <<EOF`, `sudo tee /etc/systemd/system/app.service <<EOF`: a script that is written down, or what a unit starts. */
+function writtenFile({ fragment, state }: Inner): readonly Inner[] {
+  const { text } = fragment.text
+  if (SHELL_SCRIPT.test(text)) return [{ fragment, state }]
+  if (!/^\[Service\]/m.test(text)) return []
+  return [...text.matchAll(/^ExecStart=[-@+!:]*((?:[^\n\\]|\\[\s\S])*)/gm)].map((match): Inner => {
+    const end = match.index + match[0].length
+    const command = sliceText(fragment.text, [end - (match[1] ?? '').length, end])
+    return { fragment: { ...fragment, text: command, service: true }, state }
+  })
+}
+
+const SHELL_SCRIPT = /^\s*#!\s*\S*?(?:\/|\benv\s+)(?:ba|da|k|z|a)?sh\b/
 
 interface Inner {
   readonly fragment: Fragment
@@ -97,6 +119,7 @@ function innerScripts(expanded: ExpandedCommand, outer: Fragment): readonly Inne
   // `cat <<EOF | ssh host`, `echo 'docker run …' | sh`: printed for a shell to run.
   const shells = expanded.into?.args.some((argument) => SHELLS.test(baseName(argument.text))) || isShell(expanded.into?.name?.value)
   if (shells && names[0] === 'cat') inner.push(...heredocScripts(expanded.node, expanded, outer))
+  else if (names[0] === 'cat' || names.includes('tee')) inner.push(...heredocScripts(expanded.node, expanded, outer).flatMap(writtenFile))
   if (shells && (names[0] === 'echo' || names[0] === 'printf')) {
     for (const word of expanded.words.slice(1)) if (mayHoldEngineCommand(word.text)) inner.push(stringScript(word, expanded.state, outer))
   }

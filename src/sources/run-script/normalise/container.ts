@@ -4,6 +4,7 @@ import { parseImageReference } from '../../../model/image.ts'
 import type { Mount } from '../../../model/mount.ts'
 import { podmanReadOnlyTmpfs } from '../../../model/podman.ts'
 import { parseBytes } from '../../../model/size.ts'
+import type { ContainerUse } from '../container-use.ts'
 import { type Field, isKnown, unquoted } from '../shell/field.ts'
 import { MOUNT_FLAGS, parseMount } from './mounts.ts'
 import { type FlagReader, holeOf, maskOf, type RunSpec, readFlags, splitPair, splitValue } from './reader.ts'
@@ -22,6 +23,8 @@ export interface Surroundings {
   readonly passing: 'never' | 'removed' | 'foreground'
   /** Whether a container that the file creates may be started by it. */
   readonly starts: boolean
+  /** What the file makes of containers beside running them. */
+  readonly uses: readonly ContainerUse[]
   /** How the file builds the image of a name, if it does. */
   readonly buildOf: (image: string) => Fact<Build>
 }
@@ -37,7 +40,7 @@ export function readContainer(spec: RunSpec, around: Surroundings): Container {
     origin: read.origin(spec.span),
     swarm,
     engine: spec.engine === 'podman' ? 'podman' : 'docker',
-    ...(isOneOff(read, spec, around) ? { oneOff: true } : {}),
+    ...(isOneOff(read, spec, around) ? { oneOff: true } : isPerhapsOneOff(read, spec, around) ? { perhapsOneOff: true } : {}),
     image: imageFact(spec, read),
     build: spec.image ? around.buildOf(unquoted(spec.image)) : UNSET,
     command: commandFact(spec, read),
@@ -102,7 +105,8 @@ function nameOf(spec: RunSpec, read: FlagReader, around: Surroundings): string {
   if (!image) return 'container'
   const fact = imageFact(spec, read)
   const known = fact.state === 'set' ? parseImageReference(fact.value)?.name : undefined
-  return known ?? unquoted(image)
+  // What only some branch adds to a list has no text of its own.
+  return known ?? (unquoted(image) || 'container')
 }
 
 /** The image as written: a variable in its tag stays in it, for registry and name still say what it is. */
@@ -125,17 +129,32 @@ function nameOfHole(text: string): string {
 }
 
 /**
- * A tool that ends by itself. And a container without a name that is created and never started: files are copied out of its image, or
- * into it, which a read-only root would refuse (`docker cp`).
+ * A tool that ends by itself. And a container of which the file makes an image (`docker commit`), in which it installs packages, or with
+ * which it copies files without ever starting it: a read-only root would refuse that. One that is created with a name may be started from
+ * elsewhere, unless the file copies from it.
  */
-function isOneOff(read: FlagReader, spec: RunSpec, { passing, starts }: Surroundings): boolean {
+function isOneOff(read: FlagReader, spec: RunSpec, { passing, starts, uses }: Surroundings): boolean {
   if (passing === 'never') return false
-  if (spec.verb === 'create') return !starts && read.uses('name').length === 0
-  const isOn = (name: string): boolean => {
-    const fact = read.boolean(name)
-    return fact.state === 'set' && fact.value
-  }
-  return spec.verb === 'run' && !isOn('detach') && (passing === 'foreground' || isOn('rm'))
+  const given = read.uses('name').at(-1)?.value
+  const name = given && unquoted(given)
+  const isUsed = (verb: ContainerUse['verb']): boolean =>
+    uses.some((use) => use.verb === verb && (name === undefined ? /[$`]/.test(use.container) : use.container === name))
+  if (isUsed('commit') || isUsed('install')) return true
+  if (spec.verb === 'create') return !starts && (name === undefined || isUsed('copy'))
+  return spec.verb === 'run' && !isOn(read, 'detach') && (passing === 'foreground' || isOn(read, 'rm'))
+}
+
+function isPerhapsOneOff(read: FlagReader, spec: RunSpec, { passing }: Surroundings): boolean {
+  const ofService = ['name', 'publish', 'publish-all', 'restart'].some((name) => read.uses(name).length > 0)
+  const [first] = spec.args
+  // Options alone are for the server that the image starts.
+  const runsCommand = read.uses('entrypoint').length > 0 || (first !== undefined && !first.text.startsWith('-'))
+  return passing !== 'never' && spec.verb === 'run' && !isOn(read, 'detach') && runsCommand && !ofService
+}
+
+function isOn(read: FlagReader, name: string): boolean {
+  const fact = read.boolean(name)
+  return fact.state === 'set' && fact.value
 }
 
 function commandFact(spec: RunSpec, read: FlagReader): Fact<readonly string[]> {

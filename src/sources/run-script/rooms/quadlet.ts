@@ -73,7 +73,9 @@ export function readQuadlet(text: string, file: string): RoomContent {
   const ini = parseIni(text)
   const entries = ini.entries.filter(({ section }) => section === 'Container')
   const header = ini.sections.find(({ name }) => name === 'Container')
-  if (!header || entries.length === 0) return { commands: [], definitions: [], comments: ini.comments }
+  // Podman refuses a unit without an image; one that gets it from a drop-in is judged where that stands.
+  const runs = entries.some(({ key, value }) => (key === 'Image' || key === 'Rootfs') && value.text.trim() !== '')
+  if (!header || !runs) return { commands: [], definitions: [], comments: ini.comments }
   return { commands: [], definitions: [readContainerUnit(entries, header.span, text, file)], comments: ini.comments }
 }
 
@@ -131,6 +133,9 @@ function asFlagValue(name: string, value: Field): Field {
     case 'read-only-tmpfs':
     case 'init':
       return withText(value, String(isTrue(value.text)))
+    case 'device':
+      // Podman passes over a device that is not there (podman-systemd.unit(5), AddDevice=).
+      return value.text.startsWith('-') ? withText(value, value.text.slice(1)) : value
     case 'network':
     case 'volume':
     case 'mount':

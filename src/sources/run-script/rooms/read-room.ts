@@ -31,6 +31,7 @@ export function readRoom(file: string, text: string, kind: RunFileKind, markdown
     case 'gitlab-ci':
       return readGitlabCi(text)
     case 'ci':
+    case 'tasks':
       return readCiFile(text)
     case 'devcontainer':
       return readDevcontainer(text)

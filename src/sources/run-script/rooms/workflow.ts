@@ -5,6 +5,7 @@ import type { RoomContent } from '../room.ts'
 import { type FoundCommand, findCommands } from '../script.ts'
 import { UNKNOWN } from '../shell/field.ts'
 import { branchOff, createState, lookUp, type State } from '../shell/state.ts'
+import { readBuildAction } from './build-action.ts'
 import { valueField } from './definition.ts'
 import { readJobContainer } from './job-container.ts'
 import { encodeScalar, scalarText } from './yaml-scalar.ts'
@@ -18,6 +19,10 @@ export function readGithubWorkflow(text: string): RoomContent {
   const outer = readEnvironment(yaml, get(yaml, root, 'env'))
   const readSteps = (steps: unknown, state: State, shell: string | undefined): void => {
     for (const step of items(yaml, steps)) {
+      const build = readBuildAction(yaml, step)
+      if (build) content.commands.push(build)
+      const remote = remoteScript(yaml, step)
+      if (remote) content.commands.push(...runScripts(yaml, [remote], createState()))
       const run = yaml.resolve(isMap(step) ? step.get('run', true) : undefined)
       if (!isMap(step) || !isScalar(run)) continue
       const wanted = scalarValue(yaml, get(yaml, step, 'shell')) ?? shell
@@ -58,6 +63,13 @@ export function readGitlabCi(text: string): RoomContent {
   for (const key of ['before_script', 'script', 'after_script'])
     commands.push(...runScripts(yaml, scalars(yaml, get(yaml, root, key)), outer))
   return { commands, definitions: [], comments }
+}
+
+/** What a step runs on another machine: `script` or `command` of an action named for SSH (`appleboy/ssh-action`). */
+function remoteScript(yaml: YamlFile, step: unknown): Scalar | undefined {
+  if (!/^[\w.-]+\/[\w.-]*ssh[\w.-]*(?:@|$)/i.test(scalarValue(yaml, get(yaml, step, 'uses')) ?? '')) return undefined
+  const inputs = get(yaml, step, 'with')
+  return [get(yaml, inputs, 'script'), get(yaml, inputs, 'command')].find((input) => isScalar(input))
 }
 
 /** The commands of scalars that one shell runs one after the other. */

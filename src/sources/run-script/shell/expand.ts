@@ -93,6 +93,8 @@ function partTokens(part: ShellPart, word: ShellWord, to: Expander): readonly To
     case 'other':
       return [{ kind: 'piece', piece: hole(part, to) }]
     case 'command':
+      // `# a comment` inside a command that goes over several lines: nothing, when it is run.
+      if (/^`\s*#[^`]*`$/.test(part.raw)) return []
       return alone && !part.quoted ? [opaque(part, to, false)] : [{ kind: 'piece', piece: hole(part, to) }]
     case 'variable':
       return spreadTokens(part, word.span, to) ?? (part.quoted ? quotedTokens(part, word, to) : unquotedTokens(part, word.span, to))
@@ -127,8 +129,11 @@ function unquotedTokens(part: Variable, word: Span, to: Expander): readonly Toke
   ])
 }
 
-/** `${name:+--flag "$name"}`: either nothing, or these words. */
+/** `${name:+--flag "$name"}`: either nothing, or these words; `$name`, which is one string or another: some of their words. */
 function maybe(part: Variable, word: Span, to: Expander): Opaque | undefined {
+  const value = part.operator === undefined && part.index === undefined ? lookUp(to.state, part.name) : undefined
+  if (value?.kind === 'choice')
+    return { ...opaque(part, to, false), may: value.strings.flatMap(splitPieces).map((pieces) => field(pieces, word, false)) }
   if ((part.operator !== ':+' && part.operator !== '+') || !part.operand) return undefined
   const may = splitPieces(expandText(part.operand, to)).map((pieces) => field(pieces, word, false))
   return { ...opaque(part, to, false), may }

@@ -60,6 +60,8 @@ export type Item = Field | Opaque
 export type Value =
   | { readonly kind: 'text'; readonly pieces: readonly Piece[] }
   | { readonly kind: 'list'; readonly items: readonly Item[] }
+  /** One of several strings, or none of them. */
+  | { readonly kind: 'choice'; readonly strings: readonly (readonly Piece[])[] }
   /** Assigned somewhere, but what holds here cannot be told. */
   | { readonly kind: 'unknown' }
 

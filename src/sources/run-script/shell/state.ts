@@ -1,4 +1,4 @@
-import { type Item, UNKNOWN, type Value } from './field.ts'
+import { type Item, type Piece, UNKNOWN, type Value } from './field.ts'
 
 /**
  * What is known of the variables at a place of a script. A name without a value is assigned nowhere before: it comes from the
@@ -37,7 +37,7 @@ export function join(state: State, ends: readonly State[]): void {
   }
 }
 
-/** What two branches agree on: the common beginning, and then what only one of them adds. */
+/** What two branches agree on: the common beginning, and then what only one of them adds; of strings that have none in common, the choice. */
 function meet(a: Value | undefined, b: Value | undefined): Value {
   if (!a || !b) return UNKNOWN
   if (a === b) return a
@@ -51,11 +51,34 @@ function meet(a: Value | undefined, b: Value | undefined): Value {
     const [rest, other] = [a.pieces.slice(common), b.pieces.slice(common)]
     if (rest.length === 0 && other.length === 0) return a
     const may = rest.length === 0 ? other : rest
+    if (common === 0) return choice(a, b)
     // One only goes on where the other ends, with a word of its own: `OPTS="$OPTS --x"`.
     if ((rest.length > 0 && other.length > 0) || !/^\s/.test(may[0]?.text ?? '')) return UNKNOWN
     return { kind: 'text', pieces: [...a.pieces.slice(0, common), { text: '', at: may[0]?.at ?? [0, 0], exact: false, hole: true, may }] }
   }
-  return UNKNOWN
+  return choice(a, b)
+}
+
+/** More strings are no person's, and every branch of a long script would look through them. */
+const MAX_STRINGS = 12
+
+/** `TTY=""; [ -t 0 ] && TTY=-it`: one string or the other. */
+function choice(a: Value, b: Value): Value {
+  const [one, other] = [stringsOf(a), stringsOf(b)]
+  if (!one || !other) return UNKNOWN
+  const fresh = other.filter((pieces) => !one.some((known) => isSameString(known, pieces)))
+  if (fresh.length === 0 && a.kind === 'choice') return a
+  return one.length + fresh.length > MAX_STRINGS ? UNKNOWN : { kind: 'choice', strings: [...one, ...fresh] }
+}
+
+function isSameString(a: readonly Piece[], b: readonly Piece[]): boolean {
+  return a === b || (a.length === b.length && a.every(({ text, hole }, at) => text === b[at]?.text && hole === b[at]?.hole))
+}
+
+function stringsOf(value: Value): readonly (readonly Piece[])[] | undefined {
+  if (value.kind === 'choice') return value.strings
+  if (value.kind !== 'text') return undefined
+  return value.pieces.some(({ text, hole }) => text !== '' || hole) ? [value.pieces] : []
 }
 
 function commonLength<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): number {
