@@ -243,7 +243,10 @@ test('npm scripts and supervisord say what they start', () => {
   const npm = { 'package.json': '{\n  "scripts": { "start": "next start -p 80", "other": "touch /x" }\n}\n' }
   assert.deepEqual(starts(image('FROM node\nWORKDIR /app\nCOPY . .\nCMD ["npm", "start"]\n', npm)), ['cache /app/.next/cache'])
   assert.deepEqual(starts(image('FROM node\nWORKDIR /app\nCOPY package*.json ./\nCMD yarn run start\n', npm)), ['cache /app/.next/cache'])
-  assert.deepEqual(starts(image('FROM node\nWORKDIR /app\nCOPY . .\nCMD ["npm", "install"]\n', npm)), ['config /'])
+  assert.deepEqual(starts(image('FROM node\nWORKDIR /app\nCOPY . .\nCMD ["npm", "install"]\n', npm)), [
+    'config /app/node_modules',
+    'cache /root/.npm',
+  ])
   const conf = {
     'sup.conf':
       '[supervisord]\nlogfile=/dev/null\npidfile=/run/sup.pid\n[program:web]\ncommand=gunicorn app\nstdout_logfile=/var/log/web.log\n',

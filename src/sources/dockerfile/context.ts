@@ -164,7 +164,9 @@ function copies(step: Step): readonly Copy[] {
   const destination = written === undefined ? undefined : targetPath(written, step)
   if (written === undefined || destination === undefined) return []
   const sources = values.slice(0, -1).filter((source) => source !== undefined && !heredocs.some((heredoc) => heredoc.written === source))
-  const asDirectory = written.endsWith('/') || written === '.' || sources.length > 1
+  // WORKDIR has made its directory, and those above it.
+  const isThere = isWithin(normaliseTarget(step.state.workingDir?.value ?? '/'), destination)
+  const asDirectory = written.endsWith('/') || isThere || sources.length > 1
   return sources.flatMap((source): readonly Copy[] => {
     if (source === undefined || /^[a-z]+:\/\//i.test(source)) return []
     return [{ source, destination, single: !asDirectory }]

@@ -32,7 +32,9 @@ export interface ApplicationInput extends Pick<Place, 'commands' | 'variable' | 
  * beside the program, and a read-only root would end it.
  */
 export function applicationWrites(input: ApplicationInput): readonly ApplicationWrite[] {
-  const places = input.roots.map((root) => pathFrom('/', input.files.open(root) ? `${root}/..` : root))
+  // Where something runs is a directory, whatever file a COPY without a slash at its end may have put there.
+  const isFile = (root: string) => input.files.open(root) !== undefined && !input.commands.some(({ cwd }) => cwd === root)
+  const places = input.roots.map((root) => pathFrom('/', isFile(root) ? `${root}/..` : root))
   const roots = [...new Set(places)].filter((root) => !NO_ROOT.test(root)).slice(0, MOST_ROOTS)
   const writes = roots.flatMap((root) => {
     const place = placeAt(root, input)
