@@ -205,7 +205,7 @@ test('a start script in JavaScript or Python writes what stands at its top level
   assert.deepEqual(from('CMD ["node", "--enable-source-maps", "/app/run.mjs"]', { 'run.mjs': js }), written)
   const python =
     "with open('/tmp/x', 'w') as f:\n    f.write('')\nos.makedirs('cache', exist_ok=True)\nopen('/etc/y')\ndef f():\n    open('/never', 'w')\n"
-  assert.deepEqual(from('CMD ["python3", "./start.py"]', { 'start.py': python }), ['scratch /tmp/x', 'cache /app/cache'])
+  assert.deepEqual(from('CMD ["python3", "./start.py"]', { 'start.py': python }), ['cache /app/cache', 'scratch /tmp/x', 'data /never?'])
   assert.deepEqual(from('CMD ["node", "-e", "1"]', { 'run.mjs': js }), ['data /srv/out?', 'data /app/build.env?', 'data /never?'])
   assert.deepEqual(from('CMD ["cat", "run.mjs"]', { 'run.mjs': js }), [])
 })

@@ -6,9 +6,10 @@ import { node } from './node.ts'
 import { php } from './php.ts'
 import { prisma } from './prisma.ts'
 import { python } from './python.ts'
+import { pythonWrites } from './python-writes.ts'
 import { rails } from './rails.ts'
 
-const APPLICATIONS: readonly Application[] = [django, node, php, prisma, python, rails]
+const APPLICATIONS: readonly Application[] = [django, node, php, prisma, python, pythonWrites, rails]
 
 /** Directories that are looked into, files that are read in each, and how much of a file: more no application needs. */
 const MOST_ROOTS = 8
@@ -17,6 +18,11 @@ const MOST_TEXT = 200_000
 
 /** The root of the image and directories of the system hold no application. */
 const NO_ROOT = /^\/(?:etc(?:\/.*)?|s?bin|usr(?:\/local)?(?:\/(?:s?bin|etc\/.*))?)?$/
+
+/** Whether applications are looked for in a directory. */
+export function mayHoldApplication(directory: string | undefined): boolean {
+  return directory !== undefined && directory !== '/' && !NO_ROOT.test(directory)
+}
 
 /** What may be asked about the start of an image. */
 export interface ApplicationInput extends Pick<Place, 'commands' | 'variable' | 'isOpen' | 'built' | 'makes' | 'base' | 'packages'> {
@@ -35,7 +41,7 @@ export function applicationWrites(input: ApplicationInput): readonly Application
   // Where something runs is a directory, whatever file a COPY without a slash at its end may have put there.
   const isFile = (root: string) => input.files.open(root) !== undefined && !input.commands.some(({ cwd }) => cwd === root)
   const places = input.roots.map((root) => pathFrom('/', isFile(root) ? `${root}/..` : root))
-  const roots = [...new Set(places)].filter((root) => !NO_ROOT.test(root)).slice(0, MOST_ROOTS)
+  const roots = [...new Set(places)].filter(mayHoldApplication).slice(0, MOST_ROOTS)
   const writes = roots.flatMap((root) => {
     const place = placeAt(root, input)
     return APPLICATIONS.flatMap((application) => application(place))
