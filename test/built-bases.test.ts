@@ -11,7 +11,8 @@ function plan(services: string, files: Readonly<Record<string, string>>): readon
   return [`${found.ready} ${found.confidence}`, ...found.paths.map(({ path, mount }) => `${mount.as} ${path}`)]
 }
 
-const BASE = 'FROM python:3.13\nWORKDIR /srv\nRUN mkdir -p /var/cache/shop\nENV UPLOADS=/data\nCMD ["gunicorn", "--pid", "run/pid", "a:b"]\n'
+const BASE =
+  'FROM python:3.13\nWORKDIR /srv\nRUN mkdir -p /var/cache/shop\nENV UPLOADS=/data\nCMD ["gunicorn", "--pid", "run/pid", "a:b"]\n'
 const app = (from: string) => ({ 'base/Dockerfile': BASE, 'app/Dockerfile': `FROM ${from}\nRUN true\n` })
 const WRITES = ['with-mounts inferred', 'tmpfs /tmp', 'tmpfs /srv/run', 'tmpfs /var/cache/shop']
 

@@ -1,13 +1,19 @@
 import { baseName } from '../../../model/path.ts'
 import type { ImageFile, ImageFiles } from '../context.ts'
+import { workshopsOf } from '../workshops.ts'
 import { type Application, type ApplicationWrite, type Place, pathFrom } from './application.ts'
 import { django } from './django.ts'
+import { dotnet } from './dotnet.ts'
+import { jvm } from './jvm.ts'
 import { node } from './node.ts'
 import { php } from './php.ts'
 import { prisma } from './prisma.ts'
 import { python } from './python.ts'
 import { pythonWrites } from './python-writes.ts'
 import { rails } from './rails.ts'
+
+/** Programs whose code lies where they were compiled, not where they run. */
+const COMPILED: readonly Application[] = [dotnet, jvm]
 
 const APPLICATIONS: readonly Application[] = [django, node, php, prisma, python, pythonWrites, rails]
 
@@ -42,10 +48,11 @@ export function applicationWrites(input: ApplicationInput): readonly Application
   const isFile = (root: string) => input.files.open(root) !== undefined && !input.commands.some(({ cwd }) => cwd === root)
   const places = input.roots.map((root) => pathFrom('/', isFile(root) ? `${root}/..` : root))
   const roots = [...new Set(places)].filter(mayHoldApplication).slice(0, MOST_ROOTS)
-  const writes = roots.flatMap((root) => {
+  const read = (applications: readonly Application[], root: string) => {
     const place = placeAt(root, input)
-    return APPLICATIONS.flatMap((application) => application(place))
-  })
+    return applications.flatMap((application) => application(place))
+  }
+  const writes = [...roots.flatMap((root) => read(APPLICATIONS, root)), ...read(COMPILED, '/')]
   for (const { origin } of writes) input.used(origin.file)
   return writes
 }
@@ -70,6 +77,7 @@ function placeAt(root: string, { files, ...known }: ApplicationInput): Place {
   return {
     ...known,
     root,
+    workshops: () => workshopsOf(files),
     open: openIn(files.open),
     list: listIn([files.glob]),
     sources: { open: openIn((path) => files.open(path) ?? files.built.open(path)), list: listIn([files.glob, files.built.glob]) },
