@@ -63,6 +63,24 @@ test('the target chooses the stage, by name in any case or by number', () => {
   assert.deepEqual([missing.images.length, missing.problems[0]?.level], [0, 'error'])
 })
 
+test('a stage that is chosen by the platform is that of the usual one', () => {
+  const stages = 'FROM alpine:3 AS base\nWORKDIR /app\nFROM base AS amd64\nFROM base AS arm64\n'
+  for (const from of ['${TARGETARCH}', '${TARGETARCH:-amd64}']) {
+    const found = image(`${stages}FROM ${from}\nCMD touch here\n`)
+    assert.deepEqual(starts(found), ['data /app/here'])
+    assert.deepEqual(found.base.state === 'set' && found.base.value, 'alpine:3')
+  }
+  assert.equal(image('FROM alpine-${TARGETARCH}\n').base.state, 'unknown')
+})
+
+test('what a later step of the build removes is not in the image', () => {
+  const left = (steps: string) => image(`FROM debian\n${steps}\n`).writes.map(({ path, leaves }) => `${leaves} ${path}`)
+  assert.deepEqual(left('COPY a.html /tmp/site/\nRUN mkdir -p /srv && rm -fR /tmp/site'), ['directory /srv'])
+  assert.deepEqual(left('RUN mkdir -p /opt/x\nCOPY a b /opt/x/\nRUN rm -rf /opt/x/*'), ['directory /opt/x', 'content /opt/x'])
+  assert.deepEqual(left('COPY a.txt /opt/a.txt\nRUN cd /opt && rm a.txt'), [])
+  assert.deepEqual(left('COPY a.txt /opt/a.txt\nRUN [ -d x ] && rm /opt/a.txt'), ['content /opt/a.txt'])
+})
+
 test('what a build argument hides is unknown, and what is given goes before the default', () => {
   const text = 'ARG TAG\nFROM alpine:$TAG\nARG NAME=app\nUSER $NAME\n'
   assert.equal(image(text).base.state, 'unknown')

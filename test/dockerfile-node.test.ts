@@ -163,6 +163,12 @@ test('uploads, logs and directories', () => {
   for (const [text, expected] of cases) assert.deepEqual(code(text), expected, text)
 })
 
+test('a schema of GraphQL is written at start', () => {
+  assert.deepEqual(code("GraphQLModule.forRoot({ autoSchemaFile: join(process.cwd(), 'schema.gql') })"), ['config /app/schema.gql!'])
+  assert.deepEqual(code("buildSchema({ emitSchemaFile: '/schema/a.gql' })"), ['config /schema/a.gql'])
+  assert.deepEqual(code('GraphQLModule.forRoot({ autoSchemaFile: true })'), [])
+})
+
 test('the configuration of pm2 names its logs', () => {
   const files = { 'pm2.json': '{ "apps": [{ "script": "server.js", "error_file": "logs/error.log" }] }', 'server.js': '' }
   assert.deepEqual(writes(files, `${APP}ENV PM2_HOME=/run/pm2\nCMD ["pm2-runtime", "pm2.json"]\n`), [

@@ -114,7 +114,7 @@ function readStage(
   const lookup = globalLookup(globals)
   const value = image ? substitute(image.text, input.escape, lookup) : undefined
   const name = from.args[1]?.text.toUpperCase() === 'AS' ? from.args[2]?.text : undefined
-  const fromStage = value === undefined ? undefined : findStage(before, value)
+  const fromStage = findStage(before, value ?? onUsualPlatform(image?.text ?? '', globals, input) ?? '')
   const platform = from.flags.find((flag) => flag.name === 'platform')?.value
   const platformValue = platform ? substitute(platform.text, input.escape, lookup) : undefined
   const under = fromStage || value === undefined ? undefined : input.built?.(value)
@@ -139,6 +139,14 @@ function readStage(
     end,
     origin,
   }
+}
+
+const USUAL_PLATFORM: Readonly<Record<string, string>> = { PLATFORM: 'linux/amd64', OS: 'linux', ARCH: 'amd64', VARIANT: '' }
+
+/** A stage whose name depends on the platform: one for each is there, and none of them writes anything else. */
+function onUsualPlatform(text: string, globals: ReadonlyMap<string, Setting>, input: BuildInput): string | undefined {
+  const lookup = globalLookup(globals)
+  return substitute(text, input.escape, (name) => lookup(name) ?? USUAL_PLATFORM[/^(?:BUILD|TARGET)(\w+)$/.exec(name)?.[1] ?? ''])
 }
 
 /** What an image that is built elsewhere hands on to a stage that stands on it. */
