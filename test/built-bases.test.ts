@@ -47,3 +47,26 @@ describe('an image that stands on one that another service builds', () => {
     assert.deepEqual(plan('  app: { build: app, image: shop/base }\n', app('shop/base')), unknown)
   })
 })
+
+describe('a service of .devcontainer', () => {
+  const ready = (file: string, service: string, dockerfile = 'app/Dockerfile') => {
+    const text = `services:\n  app: { build: { context: /ctx, dockerfile: ${dockerfile} }, ${service} }\n`
+    const options = {
+      filename: file,
+      cwd: '/ctx',
+      files: { '/ctx/app/Dockerfile': 'FROM python:3\n', '/ctx/.devcontainer/Dockerfile': 'FROM python:3\n' },
+    }
+    return lintText(text, options).messages.find(({ ruleId }) => ruleId === 'read-only-root-filesystem')?.plan?.ready
+  }
+
+  it('in which people work is left alone', () => {
+    assert.equal(ready('/ctx/.devcontainer/compose.yaml', 'command: sleep infinity'), 'no')
+    assert.equal(ready('/ctx/.devcontainer/compose.yaml', 'command: /bin/sh -c "while sleep 1000; do :; done"'), 'no')
+    assert.equal(ready('/ctx/compose.yaml', 'entrypoint: sleep infinity', '.devcontainer/Dockerfile'), 'no')
+  })
+
+  it('that runs a program is like any other', () => {
+    assert.equal(ready('/ctx/.devcontainer/compose.yaml', 'command: python -m http.server'), 'with-mounts')
+    assert.equal(ready('/ctx/compose.yaml', 'command: sleep infinity'), 'with-mounts')
+  })
+})

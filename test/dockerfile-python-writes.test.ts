@@ -64,6 +64,12 @@ describe('what Python code writes', () => {
     ])
       assert.deepEqual(writes(files, { start }), ['data /srv/uploads'], start)
     assert.deepEqual(writes(files, { start: 'CMD python tools/seed.py' }), ['data /srv/seed'])
+    const shop = {
+      'shop/__init__.py': '',
+      'shop/__main__.py': 'from shop import start\n',
+      'shop/start.py': 'import os\nos.mkdir("/srv/x")\n',
+    }
+    assert.deepEqual(writes(shop, { start: 'CMD python -m shop' }), ['data /srv/x'])
   })
 
   it('lies below the directory that a server is sent to', () => {

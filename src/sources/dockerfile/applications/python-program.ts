@@ -49,7 +49,9 @@ function entriesOf(command: ExecutedCommand): readonly string[] {
   if (/^python/.test(name)) {
     const at = args.indexOf('-m')
     if (at === -1) return words.filter((word) => word.endsWith('.py')).slice(0, 1)
-    return entriesOf({ ...command, name: args[at + 1] ?? '', args: args.slice(at + 2) }).concat(args[at + 1] ?? [])
+    const module = args[at + 1]
+    const server = entriesOf({ ...command, name: module ?? '', args: args.slice(at + 2) })
+    return module === undefined ? [] : [...server, `${module}.__main__`, module]
   }
   switch (name) {
     case 'flask': {
@@ -101,11 +103,9 @@ function moduleFiles(command: ExecutedCommand, place: Place): ModuleFiles {
       .filter((part) => part !== '')
     const bases = dots > 0 && from ? [pathFrom(from.path, '../'.repeat(dots))] : roots
     for (const base of bases) {
-      const packages = parts.map((_, at) => `${base}/${parts.slice(0, at + 1).join('/')}/__init__.py`)
-      const found = [`${base}/${parts.join('/')}.py`, ...(dots > 0 && parts.length === 0 ? [`${base}/__init__.py`] : packages)].flatMap(
-        (path) => read(path) ?? [],
-      )
-      if (found.length > 0) return found
+      const initialisers = parts.map((_, at) => read(`${base}/${parts.slice(0, at + 1).join('/')}/__init__.py`))
+      const own = parts.length === 0 ? read(`${base}/__init__.py`) : (read(`${base}/${parts.join('/')}.py`) ?? initialisers.at(-1))
+      if (own) return [own, ...initialisers].filter((module) => module !== undefined)
     }
     return []
   }
