@@ -81,3 +81,20 @@ describe('what Python code writes', () => {
     assert.deepEqual(writes({ 'main.py': 'os.makedirs("static", exist_ok=True)', 'static/site.css': '' }), [])
   })
 })
+
+describe('models that Python code loads when they are asked for', () => {
+  const main = { 'main.py': "model = SentenceTransformer('all-MiniLM-L6-v2')\n" }
+  const start = (steps: string) => ({ start: `${steps}CMD python main.py` })
+
+  it('are kept below the home directory, or where the environment says', () => {
+    assert.deepEqual(writes(main), ['data /root/.cache/huggingface ?'])
+    assert.deepEqual(writes(main, start('RUN useradd -m -d /home/me me\nUSER me\n')), ['data /home/me/.cache/huggingface ?'])
+    assert.deepEqual(writes(main, { environment: { HF_HOME: '/models' } }), ['data /models ?'])
+    assert.deepEqual(writes({ 'main.py': "import nltk\nnltk.download('punkt')\n" }), ['data /root/nltk_data ?'])
+  })
+
+  it('are there where the build has loaded them', () => {
+    assert.deepEqual(writes(main, start('RUN python -c "SentenceTransformer(\'all-MiniLM-L6-v2\')"\n')), [])
+    assert.deepEqual(writes(main, start('RUN python scripts/download_models.py\n')), [])
+  })
+})

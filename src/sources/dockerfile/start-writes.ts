@@ -86,6 +86,8 @@ function applicationInput(input: StartInput, commands: readonly ExecutedCommand[
     makes: (path) => effects.writes.some((write) => isWithin(write.path, path)),
     base,
     packages: effects.packages,
+    // Images of languages start as root.
+    home: input.home ?? (input.state.user ? undefined : '/root'),
     used,
   }
 }

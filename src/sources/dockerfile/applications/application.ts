@@ -30,6 +30,8 @@ export interface Place {
   readonly base: string
   /** Packages that the build installs. */
   readonly packages: ReadonlySet<string>
+  /** Home directory of the user that starts, where it is known. */
+  readonly home: string | undefined
   /** What the start of the container runs, in order. */
   readonly commands: readonly ExecutedCommand[]
   /** The environment of the start: `null` where a variable is not set, undefined where its value is not known. */

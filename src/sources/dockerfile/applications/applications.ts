@@ -31,7 +31,8 @@ export function mayHoldApplication(directory: string | undefined): boolean {
 }
 
 /** What may be asked about the start of an image. */
-export interface ApplicationInput extends Pick<Place, 'commands' | 'variable' | 'isOpen' | 'built' | 'makes' | 'base' | 'packages'> {
+export interface ApplicationInput
+  extends Pick<Place, 'commands' | 'variable' | 'isOpen' | 'built' | 'makes' | 'base' | 'packages' | 'home'> {
   /** Directories that may hold an application: where the start runs, where the build copies to. */
   readonly roots: readonly string[]
   readonly files: ImageFiles

@@ -1,6 +1,7 @@
 import { classifyPath } from '../../../model/write-kind.ts'
 import type { WriteKind } from '../../../model/write-plan.ts'
 import { type ApplicationWrite, lineAt, type Place, pathFrom } from './application.ts'
+import { pythonCaches } from './python-caches.ts'
 import { loadedModules, type PythonModule } from './python-program.ts'
 import { evaluatePython, expressionFrom, type PythonSurroundings } from './python-value.ts'
 
@@ -56,7 +57,7 @@ export function pythonWrites(place: Place): readonly ApplicationWrite[] {
   return commands.flatMap((command) => {
     const modules = loadedModules(command, place)
     const around: PythonSurroundings = { cwd: place.root, variable: place.variable, modules }
-    const writes = modules.flatMap((module) => writesOf(module, around, place))
+    const writes = [...modules.flatMap((module) => writesOf(module, around, place)), ...pythonCaches(modules, place)]
     return command.conditional ? writes.map((write) => ({ ...write, conditional: true })) : writes
   })
 }
