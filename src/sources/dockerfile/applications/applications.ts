@@ -4,6 +4,7 @@ import { workshopsOf } from '../workshops.ts'
 import { type Application, type ApplicationWrite, type Place, pathFrom } from './application.ts'
 import { django } from './django.ts'
 import { dotnet } from './dotnet.ts'
+import { elixir } from './elixir.ts'
 import { jvm } from './jvm.ts'
 import { node } from './node.ts'
 import { php } from './php.ts'
@@ -13,7 +14,7 @@ import { pythonWrites } from './python-writes.ts'
 import { rails } from './rails.ts'
 
 /** Programs whose code lies where they were compiled, not where they run. */
-const COMPILED: readonly Application[] = [dotnet, jvm]
+const COMPILED: readonly Application[] = [dotnet, elixir, jvm]
 
 const APPLICATIONS: readonly Application[] = [django, node, php, prisma, python, pythonWrites, rails]
 
