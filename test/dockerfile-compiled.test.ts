@@ -26,7 +26,8 @@ describe('what the settings of a JVM program say that it writes', () => {
     'spring:\n  datasource:\n    url: jdbc:h2:mem:shop\n': [],
     'spring:\n  servlet:\n    multipart:\n      location: "/uploads/new"\n': ['scratch /uploads/new'],
     'shop:\n  upload-dir: ./uploads\n': ['data /srv/uploads?'],
-    'shop:\n  upload-dir: classpath:/uploads\n  files-path: true\n': [],
+    'shop:\n  upload-dir: classpath:/uploads\n  storage-path: true\n': [],
+    'shop:\n  images-path: /images\n': [],
     '# logging.file.name: a.log\nlogging:\n  level:\n    root: info\n': [],
   }
   for (const [yaml, expected] of Object.entries(settings)) it(yaml, () => assert.deepEqual(spring(yaml), expected))
@@ -78,7 +79,7 @@ describe('what a program of .NET says that it writes', () => {
 
   it('in its first file', () => {
     const program =
-      '// Directory.CreateDirectory("no");\nDirectory.CreateDirectory("uploads");\nservices.AddDbContext(o => o.UseSqlite("Data Source=a.db"));\n' +
+      '// Directory.CreateDirectory("no");\nreturn Results.File("a.pdf");\nDirectory.CreateDirectory("uploads");\nservices.AddDbContext(o => o.UseSqlite("Data Source=a.db"));\n' +
       'services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(@"/keys"));\nlog.WriteTo.File("logs/a.log", rollingInterval: x);\n'
     assert.deepEqual(writes(DOTNET, { 'Shop/Program.cs': program }), [
       'log /app/logs/a.log',

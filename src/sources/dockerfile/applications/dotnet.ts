@@ -13,7 +13,7 @@ interface Pattern {
 
 /** Of C#: what stands in `Program.cs` runs when the program starts. */
 const CODE: readonly Pattern[] = [
-  { pattern: /\.File\(\s*(?:path:\s*)?@?"([^"]+)"/g, how: 'log file of Serilog', kind: 'log', leaves: 'file' },
+  { pattern: /(?:\bWriteTo|\b[a-z])\s*\.\s*File\(\s*(?:path:\s*)?@?"([^"]+)"/g, how: 'log file of Serilog', kind: 'log', leaves: 'file' },
   {
     pattern: /\bPersistKeysToFileSystem\(\s*new\s+DirectoryInfo\(\s*@?"([^"]+)"/g,
     how: 'data-protection keys',

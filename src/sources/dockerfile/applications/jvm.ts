@@ -22,7 +22,7 @@ const USES: readonly Use[] = [
   { key: /^server\.undertow\.accesslog\.dir$/, how: 'access log of Undertow', kind: 'log', leaves: 'below' },
   { key: /^(?:spring\.servlet|spring\.http)\.multipart\.location$/, how: 'uploads on their way', kind: 'scratch', leaves: 'below' },
   {
-    key: /(?:upload|storage|files?|images?|media)[-.]?(?:dir|directory|path|location|root|folder)$/i,
+    key: /(?:(?:upload|storage)s?[-.]?path|(?:upload|storage|file|image|media)s?[-.]?(?:dir|directory|location|root|folder))$/i,
     how: 'uploads',
     kind: 'data',
     leaves: 'below',

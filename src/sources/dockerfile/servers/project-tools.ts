@@ -94,7 +94,7 @@ function npmCache(command: ExecutedCommand, { home }: ServerSurroundings): Serve
 /** Gems go to BUNDLE_PATH, else to GEM_HOME, which the official image of Ruby sets to /usr/local/bundle (docker-library/ruby). */
 function bundler(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
   const installs = verbOf(command, /^(?:install|update|add)$/) || command.args.every((arg) => arg?.startsWith('-'))
-  if (!installs || command.args.some((arg) => arg === undefined || /^--(?:version|help)$/.test(arg))) return []
+  if (!installs || command.args.some((arg) => arg === undefined || /^-(?:v|h|-version|-help)$/.test(arg))) return []
   const chosen = [command.variable('BUNDLE_PATH'), command.variable('GEM_HOME'), '/usr/local/bundle'].find((path) => path !== null)
   return [program(outputOf(command, '--path', chosen), command, 'gems of bundler')]
 }
