@@ -124,16 +124,11 @@ export function imageFiles(
         const around: Omit<CopySource, 'path'> = {
           in: from,
           workingDirs: from ? workingDirs(from) : [],
-          open: (path) =>
-            from ? open(normaliseInside(path), from, 1) : context === undefined ? undefined : readContext(context, path, io),
+          open: (path) => (from ? open(cleanPath(path), from, 1) : context === undefined ? undefined : readContext(context, path, io)),
           list: (directory) =>
-            from
-              ? [...(names(normaliseInside(directory), from, 1) ?? [])]
-              : context === undefined
-                ? []
-                : listSources(context, directory, '', io),
+            from ? [...(names(cleanPath(directory), from, 1) ?? [])] : context === undefined ? [] : listSources(context, directory, '', io),
         }
-        const own = copySources(step).map((source) => ({ ...around, path: normaliseInside(source) }))
+        const own = copySources(step).map((source) => ({ ...around, path: cleanPath(source) }))
         return from && depth === 0 ? [...own, ...copied(from, 1)] : own
       })
   return { open: (path) => open(path, stage, 0), glob: (pattern) => globIn(pattern, stage), built, copied: () => copied() }

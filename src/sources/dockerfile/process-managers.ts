@@ -1,7 +1,8 @@
-import { parseShell } from '../../shell/commands.ts'
-import type { ExecutedCommand, FoundScript } from '../../shell/execute.ts'
+import { absolutePath } from '../../model/path.ts'
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { hasOption, option, readOperands } from '../../shell/operands.ts'
-import { absolutePath } from '../../shell/state.ts'
+import { parseShell } from '../../shell/parse.ts'
+import type { FoundScript } from '../../shell/world.ts'
 import { plainText, sliceText } from '../../text/mapped-text.ts'
 import type { ImageFile } from './context.ts'
 

@@ -1,4 +1,4 @@
-import type { ExecutedCommand } from '../../../shell/execute.ts'
+import type { ExecutedCommand } from '../../../shell/executed-command.ts'
 import { option, readOperands } from '../../../shell/operands.ts'
 import type { ImageFile } from '../context.ts'
 import { type Place, pathFrom } from './application.ts'

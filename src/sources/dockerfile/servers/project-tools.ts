@@ -1,4 +1,4 @@
-import type { ExecutedCommand } from '../../../shell/execute.ts'
+import type { ExecutedCommand } from '../../../shell/executed-command.ts'
 import { readOperands } from '../../../shell/operands.ts'
 import { inDirectory, type ServerOf, type ServerSurroundings, type ServerWrite } from './server-write.ts'
 
