@@ -63,6 +63,24 @@ test('the target chooses the stage, by name in any case or by number', () => {
   assert.deepEqual([missing.images.length, missing.problems[0]?.level], [0, 'error'])
 })
 
+test('a stage that is chosen by the platform is that of the usual one', () => {
+  const stages = 'FROM alpine:3 AS base\nWORKDIR /app\nFROM base AS amd64\nFROM base AS arm64\n'
+  for (const from of ['${TARGETARCH}', '${TARGETARCH:-amd64}']) {
+    const found = image(`${stages}FROM ${from}\nCMD touch here\n`)
+    assert.deepEqual(starts(found), ['data /app/here'])
+    assert.deepEqual(found.base.state === 'set' && found.base.value, 'alpine:3')
+  }
+  assert.equal(image('FROM alpine-${TARGETARCH}\n').base.state, 'unknown')
+})
+
+test('what a later step of the build removes is not in the image', () => {
+  const left = (steps: string) => image(`FROM debian\n${steps}\n`).writes.map(({ path, leaves }) => `${leaves} ${path}`)
+  assert.deepEqual(left('COPY a.html /tmp/site/\nRUN mkdir -p /srv && rm -fR /tmp/site'), ['directory /srv'])
+  assert.deepEqual(left('RUN mkdir -p /opt/x\nCOPY a b /opt/x/\nRUN rm -rf /opt/x/*'), ['directory /opt/x', 'content /opt/x'])
+  assert.deepEqual(left('COPY a.txt /opt/a.txt\nRUN cd /opt && rm a.txt'), [])
+  assert.deepEqual(left('COPY a.txt /opt/a.txt\nRUN [ -d x ] && rm /opt/a.txt'), ['content /opt/a.txt'])
+})
+
 test('what a build argument hides is unknown, and what is given goes before the default', () => {
   const text = 'ARG TAG\nFROM alpine:$TAG\nARG NAME=app\nUSER $NAME\n'
   assert.equal(image(text).base.state, 'unknown')
@@ -205,7 +223,7 @@ test('a start script in JavaScript or Python writes what stands at its top level
   assert.deepEqual(from('CMD ["node", "--enable-source-maps", "/app/run.mjs"]', { 'run.mjs': js }), written)
   const python =
     "with open('/tmp/x', 'w') as f:\n    f.write('')\nos.makedirs('cache', exist_ok=True)\nopen('/etc/y')\ndef f():\n    open('/never', 'w')\n"
-  assert.deepEqual(from('CMD ["python3", "./start.py"]', { 'start.py': python }), ['scratch /tmp/x', 'cache /app/cache'])
+  assert.deepEqual(from('CMD ["python3", "./start.py"]', { 'start.py': python }), ['cache /app/cache', 'scratch /tmp/x', 'data /never?'])
   assert.deepEqual(from('CMD ["node", "-e", "1"]', { 'run.mjs': js }), ['data /srv/out?', 'data /app/build.env?', 'data /never?'])
   assert.deepEqual(from('CMD ["cat", "run.mjs"]', { 'run.mjs': js }), [])
 })
@@ -243,7 +261,10 @@ test('npm scripts and supervisord say what they start', () => {
   const npm = { 'package.json': '{\n  "scripts": { "start": "next start -p 80", "other": "touch /x" }\n}\n' }
   assert.deepEqual(starts(image('FROM node\nWORKDIR /app\nCOPY . .\nCMD ["npm", "start"]\n', npm)), ['cache /app/.next/cache'])
   assert.deepEqual(starts(image('FROM node\nWORKDIR /app\nCOPY package*.json ./\nCMD yarn run start\n', npm)), ['cache /app/.next/cache'])
-  assert.deepEqual(starts(image('FROM node\nWORKDIR /app\nCOPY . .\nCMD ["npm", "install"]\n', npm)), ['config /'])
+  assert.deepEqual(starts(image('FROM node\nWORKDIR /app\nCOPY . .\nCMD ["npm", "install"]\n', npm)), [
+    'config /app/node_modules',
+    'cache /root/.npm',
+  ])
   const conf = {
     'sup.conf':
       '[supervisord]\nlogfile=/dev/null\npidfile=/run/sup.pid\n[program:web]\ncommand=gunicorn app\nstdout_logfile=/var/log/web.log\n',

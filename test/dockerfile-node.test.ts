@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseDockerfile } from '../src/sources/dockerfile/parse.ts'
 import type { Files } from '../src/sources/source.ts'
+import { image, starts } from './dockerfile-context.ts'
 
 type Texts = Readonly<Record<string, string>>
 
@@ -163,6 +164,12 @@ test('uploads, logs and directories', () => {
   for (const [text, expected] of cases) assert.deepEqual(code(text), expected, text)
 })
 
+test('a schema of GraphQL is written at start', () => {
+  assert.deepEqual(code("GraphQLModule.forRoot({ autoSchemaFile: join(process.cwd(), 'schema.gql') })"), ['config /app/schema.gql!'])
+  assert.deepEqual(code("buildSchema({ emitSchemaFile: '/schema/a.gql' })"), ['config /schema/a.gql'])
+  assert.deepEqual(code('GraphQLModule.forRoot({ autoSchemaFile: true })'), [])
+})
+
 test('the configuration of pm2 names its logs', () => {
   const files = { 'pm2.json': '{ "apps": [{ "script": "server.js", "error_file": "logs/error.log" }] }', 'server.js': '' }
   assert.deepEqual(writes(files, `${APP}ENV PM2_HOME=/run/pm2\nCMD ["pm2-runtime", "pm2.json"]\n`), [
@@ -177,6 +184,13 @@ test('files that the start loads are certain, others are not; tests do not count
   assert.deepEqual(writes({ ...files, 'server.js': "const db = require('./db')" }), ['data /data/x.db'])
   assert.deepEqual(writes({ ...files, 'server.js': '' }), ['data /data/x.db?'])
   assert.deepEqual(writes({ ...files, 'server.js': '', 'db/index.js': '', 'db/x.test.js': database, 'seed.js': database }), [])
+})
+
+test('what the service loads is read before what prepares its start', () => {
+  const many = Object.fromEntries(Array.from({ length: 90 }, (_, at) => [`seed/m${at}.js`, `require('./m${at + 1}.js')\n`]))
+  const files = { ...many, 'server.js': "multer({ dest: 'uploads' })\n", 'package.json': '{"dependencies":{"multer":"1"}}' }
+  const found = image('FROM node:22\nWORKDIR /app\nCOPY . .\nCMD node seed/m0.js && node server.js\n', files)
+  assert.deepEqual(starts(found), ['data /app/uploads'])
 })
 
 test('a name is followed into the file that it comes from', () => {

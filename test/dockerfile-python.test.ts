@@ -6,11 +6,16 @@ import { filesIn } from './files-in.ts'
 /** What a Python program writes by its own code, as `path`, a `?` behind what may not happen. */
 function writes(
   files: Readonly<Record<string, string>>,
-  { start = 'CMD ["python", "main.py"]', env = {} as Readonly<Record<string, string | undefined>>, isEnvironmentOpen = false } = {},
+  {
+    start = 'CMD ["python", "main.py"]',
+    copy = 'WORKDIR /app\nCOPY . .',
+    env = {} as Readonly<Record<string, string | undefined>>,
+    isEnvironmentOpen = false,
+  } = {},
 ) {
   const origin = { kind: 'text', file: '/ctx/compose.yaml', span: [0, 1] } as const
   const variables = new Map(Object.entries(env).map(([name, value]) => [name, { value, origin }]))
-  const text = `FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\n${start}\n`
+  const text = `FROM python:3.13-slim\n${copy}\n${start}\n`
   const [image] = parseDockerfile('/ctx/Dockerfile', text, filesIn('/ctx', files), {
     start: { environment: { variables, complete: !isEnvironmentOpen } },
   }).images
@@ -52,6 +57,15 @@ describe('a SQLite database that Python code names', () => {
     assert.deepEqual(writes(chosen, { isEnvironmentOpen: true }), ['/app/app.db ?'])
     assert.deepEqual(writes({ ...chosen, '.env': '' }), ['/app/app.db ?'])
     assert.deepEqual(writes({ ...chosen, 'requirements.txt': 'sqlalchemy\npsycopg2-binary==2.9\n' }), ['/app/app.db ?'])
+  })
+
+  it('is found where a single file is copied to the directory first', () => {
+    const files = { 'main.py': "sqlite3.connect('app.db')", 'requirements.txt': '' }
+    for (const copy of [
+      'WORKDIR /app\nCOPY requirements.txt /app\nCOPY . /app',
+      'RUN mkdir /app\nCOPY requirements.txt /app\nCOPY . /app\nWORKDIR /app',
+    ])
+      assert.deepEqual(writes(files, { copy }), ['/app/app.db'])
   })
 
   it('is looked for in packages, not in tests', () => {

@@ -108,7 +108,14 @@ test('a name finds its record, else the longest pattern does', () => {
     const match = reference && matchRecord(reference, records)
     return match && `${match.by} ${match.record.names[0]}`
   }
-  for (const name of ['nginx', 'nginx:1.27', 'docker.io/library/nginx', 'docker.io/nginx@sha256:00', 'mirror.gcr.io/library/nginx:1']) {
+  for (const name of [
+    'nginx',
+    'nginx:1.27',
+    'docker.io/library/nginx',
+    'docker.io/nginx@sha256:00',
+    'mirror.gcr.io/library/nginx:1',
+    'arm64v8/nginx:1',
+  ]) {
     assert.equal(find(name), 'name nginx', name)
   }
   // Copies of Docker Hub in a company's registry.

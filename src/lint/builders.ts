@@ -25,6 +25,24 @@ export function builders(document: Document, io: Files): (container: Container, 
   }
 }
 
+/**
+ * Finds the container that builds an image by the name of that: as its `image:` says, else as Compose names what a service without one
+ * builds (Compose Specification: "image"). Undefined where none does, or several in different ways.
+ */
+export function buildersByName({ containers }: Document): (name: string) => Container | undefined {
+  return (name) => {
+    const asked = withTag(name)
+    const found = containers.filter(({ build, ...container }) => build.state === 'set' && namesOf(container).some((each) => each === asked))
+    return agreed(found.flatMap(({ build }) => (build.state === 'set' ? [build] : []))).state === 'set' ? found[0] : undefined
+  }
+}
+
+function namesOf(container: Omit<Container, 'build'>): readonly string[] {
+  const own = imageText(container)
+  if (own !== undefined) return [own]
+  return container.project === undefined ? [] : ['-', '_'].map((sign) => withTag(`${container.project}${sign}${container.name}`))
+}
+
 /** Where several build the name in different ways, nobody can tell which one it gets. */
 function agreed(builds: readonly Extract<Fact<Build>, { state: 'set' }>[]): Fact<Build> {
   const [first] = builds

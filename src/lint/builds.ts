@@ -56,7 +56,13 @@ export function dockerfileUnits(
 }
 
 /** The image that a container's `build:` makes, where its Dockerfile can be read; its start is the one that the container asks for. */
-export function builtImage(container: Container, build: Fact<Build>, io: Files, { parseDockerfile }: Sources): Image | undefined {
+export function builtImage(
+  container: Container,
+  build: Fact<Build>,
+  io: Files,
+  { parseDockerfile }: Sources,
+  built?: BuildOptions['built'],
+): Image | undefined {
   if (build.state !== 'set' || !parseDockerfile) return undefined
   const { entrypoint, command, workingDir } = container
   const start = {
@@ -65,7 +71,7 @@ export function builtImage(container: Container, build: Fact<Build>, io: Files, 
     ...(workingDir.state === 'set' ? { workingDir } : {}),
     environment: givenEnvironment(container),
   }
-  const options = { ...optionsOf(build.value), start }
+  const options = { ...optionsOf(build.value), start, ...(built ? { built } : {}) }
   if (build.value.inline !== undefined) {
     const file = build.origin.kind === 'text' ? build.origin.file : container.name
     return parseDockerfile(`${file}#${container.name}`, build.value.inline, io, options).images[0]

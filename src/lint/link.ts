@@ -1,5 +1,6 @@
 import type { Container } from '../model/container.ts'
 import type { Evidence } from '../model/evidence.ts'
+import { UNSET } from '../model/fact.ts'
 import type { Image } from '../model/image.ts'
 import type { Document, Files } from '../sources/source.ts'
 import { baseKnowledge } from '../writes/base-knowledge.ts'
@@ -8,7 +9,7 @@ import type { ImageRecord } from '../writes/knowledge/record.ts'
 import { matchRecord } from '../writes/match.ts'
 import { planWrites } from '../writes/plan.ts'
 import { containerReference } from '../writes/situation.ts'
-import { builders } from './builders.ts'
+import { builders, buildersByName } from './builders.ts'
 import { builtImage } from './builds.ts'
 import type { Knowledge } from './lint.ts'
 import type { Sources } from './sources.ts'
@@ -29,6 +30,12 @@ export interface Observed {
   readonly evidence?: Evidence
 }
 
+/** A container as its image would start by itself. */
+function unstarted(container: Container): Container {
+  const environment = { items: [], incomplete: { why: 'another container sets it' } }
+  return { ...container, entrypoint: UNSET, command: UNSET, workingDir: UNSET, environment }
+}
+
 /** Joins containers to what is known beyond their own text: the Dockerfile they are built from, and the image records. */
 export function linker(options: LinkOptions): (document: Document, io: Files) => Knowledge {
   const records = catalogueWith(options.records)
@@ -42,8 +49,21 @@ export function linker(options: LinkOptions): (document: Document, io: Files) =>
     const image = (container: Container): Image | undefined => {
       const known = images.get(container)
       if (known || images.has(container)) return known
-      const found = options.observed?.(container)?.image ?? builtImage(container, buildOf(container), io, options.sources)
+      const found = options.observed?.(container)?.image ?? builtImage(container, buildOf(container), io, options.sources, built)
       images.set(container, found)
+      return found
+    }
+    const builderOf = buildersByName(document)
+    const bases = new Map<string, Image | undefined>()
+    /** What a Dockerfile stands on, where a service of the same project builds it; without that service's own start. */
+    const built = (name: string): Image | undefined => {
+      const known = bases.get(name)
+      if (known || bases.has(name)) return known
+      // Of images that stand on each other none can be told.
+      bases.set(name, undefined)
+      const builder = builderOf(name)
+      const found = builder && builtImage(unstarted(builder), builder.build, io, options.sources, built)
+      bases.set(name, found)
       return found
     }
     const volumeNames = new Set(

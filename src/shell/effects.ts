@@ -196,7 +196,9 @@ function outputOption(args: readonly (string | undefined)[], names: readonly str
 }
 
 function installs({ name, args }: ExecutedCommand): boolean {
-  const verbs = name === 'apk' ? ['add'] : name === 'npm' ? ['install', 'ci', 'i'] : ['install', 'upgrade', 'dist-upgrade']
+  const verbs = name === 'apk' ? ['add'] : name === 'npm' ? ['install', 'i'] : ['install', 'upgrade', 'dist-upgrade']
   const verb = args.find((arg) => arg === undefined || !arg.startsWith('-'))
+  // Without -g, npm installs into the project.
+  if (name === 'npm' && !args.some((arg) => arg === '-g' || arg === '--global')) return false
   return verb !== undefined && verbs.includes(verb)
 }

@@ -16,6 +16,8 @@ const MIRRORS: readonly RegExp[] = [
   /^docker\.m\.daocloud\.io\/(?:library\/)?/,
   /^gitlab\.com\/[^/]+\/dependency_proxy\/containers\/(?:library\/)?/,
   /^quay\.io\/docker-library\//,
+  // Official images of one architecture each (docker-library/official-images README.md, "Architectures other than amd64?").
+  /^(?:amd64|i386|arm32v[567]|arm64v8|mips64le|ppc64le|riscv64|s390x)\/(?=[^/]+$)/,
   // Only Docker Hub has official images below `library/`: a registry with a path before that is a copy, and Harbor's own first project
   // is called so too, but nobody puts another program there under an official name.
   /^[^/]+\/(?:[^/]+\/)*library\/(?=[^/]+$)/,

@@ -35,6 +35,7 @@ export function findObstacle(
     swarmLimits(container, paths) ??
     isWindows(situation) ??
     runsSystemd(situation.command) ??
+    isWorkplace(container, situation.command) ??
     installsPackages(situation.command)
   for (const { when, at, effect, why, instead } of knowledge?.record.obstacles ?? []) {
     if (at !== undefined && isCovered(at, ground)) continue
@@ -108,6 +109,15 @@ function isWindows({ image, reference }: Situation): Obstruction['blocks'] {
 function runsSystemd(command: string | undefined): Obstruction['blocks'] {
   if (command === undefined || !/^(\/usr)?\/(s?bin\/init|lib\/systemd\/systemd|sbin\/systemd)(\s|$)/.test(command)) return undefined
   return { why: 'it runs systemd, which writes to /etc and /var at start', instead: 'run the service itself as the first process' }
+}
+
+/** A service that only waits, of the files in `.devcontainer`: an editor installs itself there and people work in it (containers.dev). */
+function isWorkplace({ origin, build }: Container, command: string | undefined): Obstruction['blocks'] {
+  const files = [origin.kind === 'text' ? origin.file : '', build.state === 'set' ? (build.value.dockerfile ?? '') : '']
+  const isInside = files.some((file) => /(?:^|[\\/])\.devcontainer[\\/]/.test(file))
+  if (!isInside || command === undefined || !/(?:^|[\s;&|"'])(?:sleep\s+(?:infinity|\d{3,}|\d+[hd])|tail\s+-f\s+\/dev\/null)/.test(command))
+    return undefined
+  return { why: 'it is a development container, in which people install and change things by hand' }
 }
 
 /** Package managers that write into the system: those of a project (npm, composer) mostly write into a directory that is mounted. */

@@ -1,7 +1,7 @@
 import type { Origin, Sourced, TextOrigin } from '../../model/fact.ts'
 import type { Image, ImageWrite } from '../../model/image.ts'
-import { normaliseTarget } from '../../model/mount.ts'
-import { baseName } from '../../model/path.ts'
+import { isWithin, normaliseTarget } from '../../model/mount.ts'
+import { absolutePath, baseName } from '../../model/path.ts'
 import { executeScript } from '../../shell/execute.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { hasOption, option, readOperands } from '../../shell/operands.ts'
@@ -24,7 +24,7 @@ export interface BuildEffects {
 
 /** Follows the instructions of the shipped stage and those below it. */
 export function buildEffects(chain: readonly Stage[], file: string): BuildEffects {
-  const writes: ImageWrite[] = []
+  let writes: ImageWrite[] = []
   const users = new Map<string, Sourced<User>>()
   const packages = new Set<string>()
   for (const step of chain.flatMap((stage) => stage.steps)) {
@@ -33,6 +33,7 @@ export function buildEffects(chain: readonly Stage[], file: string): BuildEffect
     switch (step.instruction.name) {
       case 'RUN':
         for (const command of runCommands(step, file)) {
+          writes = withoutRemoved(writes, command)
           writes.push(...runWrites(command, step))
           for (const user of createdUsers(command))
             users.set(user.name, { value: { ...users.get(user.name)?.value, ...user }, origin: command.origin })
@@ -67,6 +68,18 @@ function runWrites(command: ExecutedCommand, step: Step): readonly ImageWrite[] 
     const owned = write.owner === undefined && (write.leaves === 'directory' || write.leaves === 'file') && runner !== undefined
     return [{ ...write, ...(owned ? splitOwner(runner) : {}), when: 'build' }]
   })
+}
+
+/** What a later `rm` takes away again: the context of a build step, downloads. */
+function withoutRemoved(writes: ImageWrite[], { name, args, cwd, conditional }: ExecutedCommand): ImageWrite[] {
+  if (name !== 'rm' || conditional) return writes
+  const removed = readOperands(args, []).operands.flatMap((path) => (path === undefined ? [] : (absolutePath(path, cwd) ?? [])))
+  return writes.filter(({ path }) =>
+    removed.every(
+      (each) =>
+        !isWithin(path, normaliseTarget(each.replace(/\/\*$/, ''))) || (each.endsWith('/*') && path === normaliseTarget(each.slice(0, -2))),
+    ),
+  )
 }
 
 function splitOwner(text: string): { owner?: string; group?: string } {

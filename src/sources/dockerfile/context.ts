@@ -23,6 +23,21 @@ export interface ImageFiles {
    * compiled files alone are copied.
    */
   readonly built: Pick<ImageFiles, 'open' | 'glob'>
+  /** What the image copies, from the context and from other stages, the last first. */
+  readonly copied: () => readonly CopySource[]
+}
+
+/** A source of a COPY, and what lies around it. */
+export interface CopySource {
+  /** Absolute in its stage, or below the context. */
+  readonly path: string
+  /** The stage that it comes from; undefined for the context. */
+  readonly in: Stage | undefined
+  /** Where that stage works, the last first. */
+  readonly workingDirs: readonly string[]
+  readonly open: (path: string) => ImageFile | undefined
+  /** Names in a directory. */
+  readonly list: (directory: string) => readonly string[]
 }
 
 /** Directory listings and links followed for one path; a real image needs two or three. */
@@ -100,7 +115,29 @@ export function imageFiles(
         (path) => `${parentOf(pattern)}/${baseName(path)}`,
       ),
   }
-  return { open: (path) => open(path, stage, 0), glob: (pattern) => globIn(pattern, stage), built }
+  const copied = (within = stage, depth = 0): readonly CopySource[] =>
+    stepsOf(within)
+      .toReversed()
+      .flatMap((step): readonly CopySource[] => {
+        const from = fromStage(step, stages)
+        if (from === 'elsewhere') return []
+        const around: Omit<CopySource, 'path'> = {
+          in: from,
+          workingDirs: from ? workingDirs(from) : [],
+          open: (path) => (from ? open(cleanPath(path), from, 1) : context === undefined ? undefined : readContext(context, path, io)),
+          list: (directory) =>
+            from ? [...(names(cleanPath(directory), from, 1) ?? [])] : context === undefined ? [] : listSources(context, directory, '', io),
+        }
+        const own = copySources(step).map((source) => ({ ...around, path: cleanPath(source) }))
+        return from && depth === 0 ? [...own, ...copied(from, 1)] : own
+      })
+  return { open: (path) => open(path, stage, 0), glob: (pattern) => globIn(pattern, stage), built, copied: () => copied() }
+}
+
+/** The directories in which a stage works, the last first. */
+function workingDirs(stage: Stage): readonly string[] {
+  const states = [...stepsOf(stage).map(({ state }) => state), stage.end]
+  return [...new Set(states.flatMap(({ workingDir }) => workingDir?.value ?? []))].reverse()
 }
 
 function firstOf<T, U>(items: readonly T[], get: (item: T) => U | undefined): U | undefined {
@@ -157,17 +194,24 @@ interface Copy {
 }
 
 function copies(step: Step): readonly Copy[] {
-  const { name, args, heredocs, onBuild } = step.instruction
-  if ((name !== 'COPY' && name !== 'ADD') || onBuild || args.length < 2) return []
-  const values = args.map((arg) => step.resolve(arg.text))
-  const written = values.at(-1)
+  const written = step.resolve(step.instruction.args.at(-1)?.text ?? '')
   const destination = written === undefined ? undefined : targetPath(written, step)
   if (written === undefined || destination === undefined) return []
-  const sources = values.slice(0, -1).filter((source) => source !== undefined && !heredocs.some((heredoc) => heredoc.written === source))
-  const asDirectory = written.endsWith('/') || written === '.' || sources.length > 1
-  return sources.flatMap((source): readonly Copy[] => {
-    if (source === undefined || /^[a-z]+:\/\//i.test(source)) return []
-    return [{ source, destination, single: !asDirectory }]
+  const sources = copySources(step)
+  // WORKDIR has made its directory, and those above it.
+  const isThere = isWithin(normaliseTarget(step.state.workingDir?.value ?? '/'), destination)
+  const single = !(written.endsWith('/') || isThere || step.instruction.args.length > 2)
+  return sources.map((source) => ({ source, destination, single }))
+}
+
+/** What a COPY or ADD takes, without downloads and heredocs. */
+function copySources(step: Step): readonly string[] {
+  const { name, args, heredocs, onBuild } = step.instruction
+  if ((name !== 'COPY' && name !== 'ADD') || onBuild) return []
+  return args.slice(0, -1).flatMap((arg) => {
+    const source = step.resolve(arg.text)
+    if (source === undefined || /^[a-z]+:\/\//i.test(source) || heredocs.some((heredoc) => heredoc.written === source)) return []
+    return [source]
   })
 }
 

@@ -40,7 +40,7 @@ export function readImage(input: ImageInput): Image {
   const chain = chainOf(shipped)
   const base = chain[0] ?? shipped
   const steps = chain.flatMap((stage) => stage.steps).filter((step) => !step.instruction.onBuild)
-  const effects = buildEffects(chain, file)
+  const effects = standingOn(base.under, buildEffects(chain, file))
   const { start, from } = givenStart(startCommand(chain, file), input)
   const last = (name: string) => steps.findLast((step) => step.instruction.name === name)
   const windows = isWindows(base.from.value, base.platform, input.escape)
@@ -52,7 +52,7 @@ export function readImage(input: ImageInput): Image {
   const runs = steps.flatMap(({ instruction }) => (instruction.name === 'RUN' ? [runText(instruction)] : []))
   const standsOn = base.from.value ?? base.from.text
   const started = readStart({ file: from, start, state: given, environment, effects, files, base: standsOn, runs, home, used: input.used })
-  return {
+  const image: Image = {
     origin: shipped.origin,
     base:
       base.from.value === undefined
@@ -72,6 +72,33 @@ export function readImage(input: ImageInput): Image {
       os: windows ? 'windows' : 'linux',
       stages: input.stages.map((stage) => stageView(stage, chain.includes(stage), file)),
     },
+  }
+  return base.under ? withStartOf(base.under, image, input.start) : image
+}
+
+/** The build on top of what was done to the image below it. */
+function standingOn(under: Image | undefined, effects: BuildEffects): BuildEffects {
+  if (!under) return effects
+  return {
+    ...effects,
+    writes: [...under.writes.filter(({ when }) => when === 'build'), ...effects.writes],
+    users: [...under.users, ...effects.users],
+  }
+}
+
+/** What an image does not say itself, the one below it does; where nobody names another start, it starts as that one. */
+function withStartOf(under: Image, image: Image, given: GivenStart | undefined): Image {
+  const isOwn = image.entrypoint.state !== 'unset' || image.command.state !== 'unset' || given?.entrypoint || given?.command
+  const { dropsTo } = image.dropsTo || isOwn ? image : under
+  return {
+    ...image,
+    base: under.base,
+    volumes: { ...image.volumes, items: [...under.volumes.items, ...image.volumes.items] },
+    entrypoint: image.entrypoint.state === 'unset' ? under.entrypoint : image.entrypoint,
+    command: isOwn ? image.command : under.command,
+    healthcheck: image.healthcheck.state === 'unset' ? under.healthcheck : image.healthcheck,
+    writes: isOwn ? image.writes : [...image.writes, ...under.writes.filter(({ when }) => when === 'start')],
+    ...(dropsTo ? { dropsTo } : {}),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Problem } from '../../model/finding.ts'
+import type { Image } from '../../model/image.ts'
 import { scriptFromText } from '../../shell/world.ts'
 import type { Comment, Document, Files } from '../source.ts'
 import { editDockerfile } from './edit.ts'
@@ -22,6 +23,8 @@ export interface BuildOptions {
   readonly context?: string | null
   /** What a container of the image is started with instead of its own ENTRYPOINT and CMD; what the image writes at start follows it. */
   readonly start?: GivenStart
+  /** The image of a name that the project builds itself: what a stage stands on need not come from a registry. */
+  readonly built?: (name: string) => Image | undefined
 }
 
 /**
@@ -32,7 +35,7 @@ export interface BuildOptions {
 export function parseDockerfile(file: string, text: string, io: Files, options: BuildOptions = {}): Document {
   const split = splitFile(text)
   const instructions = split.lines.slice(0, MAX_INSTRUCTIONS).map((line) => readInstruction(line, split.escape))
-  const stages = readStages(instructions, { file, escape: split.escape, args: options.args ?? {} })
+  const stages = readStages(instructions, { file, escape: split.escape, args: options.args ?? {}, built: options.built })
   const shipped = shippedStage(stages, options.target)
   const texts = new Map([[file, text]])
   const used = (each: string) => {

@@ -12,7 +12,7 @@ const WRITES = [
   { pattern: /^os\.(?:mkdir|makedirs)\(\s*(['"])([^'"\n]+)\1/gm, leaves: 'directory' },
 ] as const
 
-/** What a start script in Python, not in shell, writes at literal paths as soon as it is started. */
+/** What a start script in Python, not in shell, writes at literal paths as soon as it is started: one that lies beside no application. */
 export function programWrites(command: ExecutedCommand, open: (path: string) => ImageFile | undefined): readonly ImageWrite[] {
   if (!/^python[\d.]*$/.test(command.name)) return []
   const file = command.args.find((arg) => arg === undefined || !arg.startsWith('-'))

@@ -1,4 +1,5 @@
 import type { TextOrigin } from '../../model/fact.ts'
+import type { Image } from '../../model/image.ts'
 import type { Lookup } from '../../shell/words.ts'
 import { baseDirectory } from './base-directory.ts'
 import type { Instruction, Word } from './instructions.ts'
@@ -37,6 +38,8 @@ export interface Stage {
   readonly name?: string
   readonly from: { readonly text: string; readonly value: string | undefined; readonly origin: TextOrigin }
   readonly fromStage?: Stage
+  /** The image that it stands on, where another Dockerfile of the project builds that. */
+  readonly under?: Image
   readonly platform?: string
   readonly steps: readonly Step[]
   /** What holds behind its last instruction. */
@@ -49,6 +52,8 @@ export interface BuildInput {
   readonly escape: EscapeSign
   /** `--build-arg` or Compose's `build.args`; `null`: passed on from an environment that we do not see. */
   readonly args: Readonly<Record<string, string | null>>
+  /** The image of a name that the project builds itself. */
+  readonly built?: ((name: string) => Image | undefined) | undefined
 }
 
 /** Set by the builder from the platform it runs on and builds for; usable before the first FROM, and in a stage that declares them. */
@@ -109,9 +114,10 @@ function readStage(
   const lookup = globalLookup(globals)
   const value = image ? substitute(image.text, input.escape, lookup) : undefined
   const name = from.args[1]?.text.toUpperCase() === 'AS' ? from.args[2]?.text : undefined
-  const fromStage = value === undefined ? undefined : findStage(before, value)
+  const fromStage = findStage(before, value ?? onUsualPlatform(image?.text ?? '', globals, input) ?? '')
   const platform = from.flags.find((flag) => flag.name === 'platform')?.value
   const platformValue = platform ? substitute(platform.text, input.escape, lookup) : undefined
+  const under = fromStage || value === undefined ? undefined : input.built?.(value)
   const directory = value === 'scratch' ? '/' : baseDirectory(value)
   const start = fromStage?.end ?? {
     environment: new Map(),
@@ -119,6 +125,7 @@ function readStage(
     user: undefined,
     workingDir: directory === undefined ? undefined : { value: directory, origin },
     shell: isWindows(value, platformValue, input.escape) ? ['cmd', '/S', '/C'] : LINUX_SHELL,
+    ...(under ? leftBy(under) : {}),
   }
   const { steps, end } = readSteps(body, start, globals, input)
   return {
@@ -126,11 +133,33 @@ function readStage(
     ...(name === undefined ? {} : { name }),
     from: { text: image?.text ?? '', value, origin: image ? { ...origin, span: image.span } : origin },
     ...(fromStage ? { fromStage } : {}),
+    ...(under ? { under } : {}),
     ...(platformValue === undefined ? {} : { platform: platformValue }),
     steps,
     end,
     origin,
   }
+}
+
+const USUAL_PLATFORM: Readonly<Record<string, string>> = { PLATFORM: 'linux/amd64', OS: 'linux', ARCH: 'amd64', VARIANT: '' }
+
+/** A stage whose name depends on the platform: one for each is there, and none of them writes anything else. */
+function onUsualPlatform(text: string, globals: ReadonlyMap<string, Setting>, input: BuildInput): string | undefined {
+  const lookup = globalLookup(globals)
+  return substitute(text, input.escape, (name) => lookup(name) ?? USUAL_PLATFORM[/^(?:BUILD|TARGET)(\w+)$/.exec(name)?.[1] ?? ''])
+}
+
+/** What an image that is built elsewhere hands on to a stage that stands on it. */
+function leftBy({ environment, user, workingDir }: Image): Partial<StageState> {
+  const setting = <T extends Image['user']>(fact: T): { readonly value: string | undefined; readonly origin: TextOrigin } | undefined => {
+    if (fact.state === 'unset' || fact.origin?.kind !== 'text') return undefined
+    return { value: fact.state === 'set' ? fact.value : undefined, origin: fact.origin }
+  }
+  const variables = environment.items.flatMap(({ value: { name, value }, origin }) =>
+    origin.kind === 'text' ? [[name, { value, origin }] as const] : [],
+  )
+  const directory = setting(workingDir)
+  return { environment: new Map(variables), user: setting(user), ...(directory ? { workingDir: directory } : {}) }
 }
 
 /** Whether the stage builds for Windows, whose shell and file system are others. */

@@ -9,6 +9,7 @@ import type { FoundScript, World } from '../../shell/world.ts'
 import type { BuildEffects } from './build-writes.ts'
 import type { ImageFile, ImageFiles } from './context.ts'
 import { packageScript, scriptDirectory } from './package-script.ts'
+import { managedCommands } from './process-managers.ts'
 import { isShellScript } from './scripts.ts'
 import type { StageState } from './stages.ts'
 import { startupScripts } from './startup-folders.ts'
@@ -77,7 +78,8 @@ export function startedCommands(input: StartInput): readonly ExecutedCommand[] {
 /** Programs that read from a file what to start. */
 function startedBy(command: ExecutedCommand, input: StartInput, world: World, depth: number): readonly ExecutedCommand[] {
   if (depth > 3) return []
-  const inner: readonly FoundScript[] = [...packageScript(command, input.files.open), ...supervisedCommands(command, input.files.open)]
+  const { open } = input.files
+  const inner = [...packageScript(command, open), ...supervisedCommands(command, open), ...managedCommands(command, open)]
   return inner.flatMap((found) => {
     input.used(found.file)
     const cwd = scriptDirectory(command)

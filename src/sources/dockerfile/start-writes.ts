@@ -7,7 +7,7 @@ import { classifyPath } from '../../model/write-kind.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { type ShellWrite, writesOf } from '../../shell/writes.ts'
 import { isAmongProgram } from './among-program.ts'
-import { type ApplicationInput, applicationWrites } from './applications/applications.ts'
+import { type ApplicationInput, applicationWrites, mayHoldApplication } from './applications/applications.ts'
 import type { ImageFile } from './context.ts'
 import { programWrites } from './program-writes.ts'
 import type { ServerSurroundings } from './servers/server-write.ts'
@@ -39,7 +39,7 @@ export function readStart(input: StartInput): Start {
   const writes = [
     ...commands.flatMap((command) => [
       ...shellWrites(command, before, input),
-      ...programWrites(command, (path) => openUsed(path, input)),
+      ...(mayHoldApplication(command.cwd) ? [] : programWrites(command, (path) => openUsed(path, input))),
       ...serverWrites(command, around).map((write): ImageWrite => {
         const conditional = command.conditional || write.conditional ? { conditional: true } : {}
         return { ...write, path: normaliseTarget(write.path), when: 'start', ...conditional, origin: command.origin }
@@ -86,6 +86,8 @@ function applicationInput(input: StartInput, commands: readonly ExecutedCommand[
     makes: (path) => effects.writes.some((write) => isWithin(write.path, path)),
     base,
     packages: effects.packages,
+    // Images of languages start as root.
+    home: input.home ?? (input.state.user ? undefined : '/root'),
     used,
   }
 }

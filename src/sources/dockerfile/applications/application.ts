@@ -5,6 +5,7 @@ import type { WriteKind } from '../../../model/write-plan.ts'
 import type { ExecutedCommand } from '../../../shell/executed-command.ts'
 import { sliceText } from '../../../text/mapped-text.ts'
 import type { ImageFile } from '../context.ts'
+import type { Workshop } from '../workshops.ts'
 
 /** A directory of the image that may hold an application, and what its code can be asked for. */
 export interface Place {
@@ -19,6 +20,8 @@ export interface Place {
    * they say is what runs.
    */
   readonly sources: Pick<Place, 'open' | 'list'>
+  /** Directories that the programs of the image were compiled in, likeliest first. */
+  readonly workshops: () => readonly Workshop[]
   /** Whether a command of the build matches: what it has made needs not be made at start. */
   readonly built: (pattern: RegExp) => boolean
   /** Whether the build makes a directory, by its absolute path, or gives it to somebody. */
@@ -27,6 +30,8 @@ export interface Place {
   readonly base: string
   /** Packages that the build installs. */
   readonly packages: ReadonlySet<string>
+  /** Home directory of the user that starts, where it is known. */
+  readonly home: string | undefined
   /** What the start of the container runs, in order. */
   readonly commands: readonly ExecutedCommand[]
   /** The environment of the start: `null` where a variable is not set, undefined where its value is not known. */

@@ -1,14 +1,22 @@
 import { baseName } from '../../../model/path.ts'
 import type { ImageFile, ImageFiles } from '../context.ts'
+import { workshopsOf } from '../workshops.ts'
 import { type Application, type ApplicationWrite, type Place, pathFrom } from './application.ts'
 import { django } from './django.ts'
+import { dotnet } from './dotnet.ts'
+import { elixir } from './elixir.ts'
+import { jvm } from './jvm.ts'
 import { node } from './node.ts'
 import { php } from './php.ts'
 import { prisma } from './prisma.ts'
 import { python } from './python.ts'
+import { pythonWrites } from './python-writes.ts'
 import { rails } from './rails.ts'
 
-const APPLICATIONS: readonly Application[] = [django, node, php, prisma, python, rails]
+/** Programs whose code lies where they were compiled, not where they run. */
+const COMPILED: readonly Application[] = [dotnet, elixir, jvm]
+
+const APPLICATIONS: readonly Application[] = [django, node, php, prisma, python, pythonWrites, rails]
 
 /** Directories that are looked into, files that are read in each, and how much of a file: more no application needs. */
 const MOST_ROOTS = 8
@@ -18,8 +26,14 @@ const MOST_TEXT = 200_000
 /** The root of the image and directories of the system hold no application. */
 const NO_ROOT = /^\/(?:etc(?:\/.*)?|s?bin|usr(?:\/local)?(?:\/(?:s?bin|etc\/.*))?)?$/
 
+/** Whether applications are looked for in a directory. */
+export function mayHoldApplication(directory: string | undefined): boolean {
+  return directory !== undefined && directory !== '/' && !NO_ROOT.test(directory)
+}
+
 /** What may be asked about the start of an image. */
-export interface ApplicationInput extends Pick<Place, 'commands' | 'variable' | 'isOpen' | 'built' | 'makes' | 'base' | 'packages'> {
+export interface ApplicationInput
+  extends Pick<Place, 'commands' | 'variable' | 'isOpen' | 'built' | 'makes' | 'base' | 'packages' | 'home'> {
   /** Directories that may hold an application: where the start runs, where the build copies to. */
   readonly roots: readonly string[]
   readonly files: ImageFiles
@@ -32,12 +46,15 @@ export interface ApplicationInput extends Pick<Place, 'commands' | 'variable' | 
  * beside the program, and a read-only root would end it.
  */
 export function applicationWrites(input: ApplicationInput): readonly ApplicationWrite[] {
-  const places = input.roots.map((root) => pathFrom('/', input.files.open(root) ? `${root}/..` : root))
-  const roots = [...new Set(places)].filter((root) => !NO_ROOT.test(root)).slice(0, MOST_ROOTS)
-  const writes = roots.flatMap((root) => {
+  // Where something runs is a directory, whatever file a COPY without a slash at its end may have put there.
+  const isFile = (root: string) => input.files.open(root) !== undefined && !input.commands.some(({ cwd }) => cwd === root)
+  const places = input.roots.map((root) => pathFrom('/', isFile(root) ? `${root}/..` : root))
+  const roots = [...new Set(places)].filter(mayHoldApplication).slice(0, MOST_ROOTS)
+  const read = (applications: readonly Application[], root: string) => {
     const place = placeAt(root, input)
-    return APPLICATIONS.flatMap((application) => application(place))
-  })
+    return applications.flatMap((application) => application(place))
+  }
+  const writes = [...roots.flatMap((root) => read(APPLICATIONS, root)), ...read(COMPILED, '/')]
   for (const { origin } of writes) input.used(origin.file)
   return writes
 }
@@ -62,6 +79,7 @@ function placeAt(root: string, { files, ...known }: ApplicationInput): Place {
   return {
     ...known,
     root,
+    workshops: () => workshopsOf(files),
     open: openIn(files.open),
     list: listIn([files.glob]),
     sources: { open: openIn((path) => files.open(path) ?? files.built.open(path)), list: listIn([files.glob, files.built.glob]) },

@@ -84,7 +84,8 @@ export function nodeProgram(place: Place): NodeProgram | undefined {
       entry === undefined ? undefined : (files.resolve(entry) ?? (CODE.test(command.name) ? files.named(command.name) : undefined))
     return found ? [found] : []
   })
-  const modules = reach(entries, files)
+  // The last is the service, those before it prepare its start: what is read first is the service.
+  const modules = reach(entries.toReversed(), files)
   const isWhole =
     entries.length === 0 && commands.some((command) => FRAMEWORK.test(command.name) || entryOf(command, manifest, place.root) !== undefined)
   const rest = files.listed().flatMap((module) => (modules.has(module.path) ? [] : [{ ...module, reached: isWhole }]))

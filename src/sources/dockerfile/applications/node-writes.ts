@@ -91,6 +91,14 @@ const PATTERNS: readonly Pattern[] = [
     mentions: /\bscript["']?\s*:/,
   },
   { ...log, leaves: 'below', pattern: /(?<![\w$.])path\s*:\s*/g, mentions: /rotating-file-stream/ },
+  // NestJS and TypeGraphQL write the schema when the server starts (docs.nestjs.com, "Code first").
+  {
+    how: 'schema of GraphQL',
+    kind: 'config',
+    leaves: 'file',
+    happens: 'surely',
+    pattern: /\b(?:autoSchemaFile|emitSchemaFile)\s*:\s*(?:\{\s*path\s*:\s*)?/g,
+  },
   {
     how: 'mkdir',
     leaves: 'directory',

@@ -12,6 +12,8 @@ export interface ServerWrite {
   readonly how: string
   readonly exec?: boolean
   readonly conditional?: boolean
+  /** It goes among files of the program. */
+  readonly ships?: 'program'
 }
 
 /** What of the image decides where a server writes. */

@@ -1,7 +1,8 @@
 import type { ExecutedCommand } from '../../../shell/executed-command.ts'
 import { mongod, mysqld, postgres, redis } from './databases.ts'
+import { PROJECT_TOOLS } from './project-tools.ts'
 import { celery, goRun, gunicorn, java, nextjs, pm2, vite } from './runtimes.ts'
-import { inDirectory, type ServerOf, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
+import { type ServerOf, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 import { supervisord } from './supervisord.ts'
 import { apache, caddy, nginx, phpFpm } from './web-servers.ts'
 
@@ -23,14 +24,12 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ['mongod', mongod],
   ['mysqld', mysqld],
   ['next', nextjs],
-  ['ng', (command) => [inDirectory('.angular/cache', command, 'cache', 'build cache of Angular')]],
   ['nginx', nginx],
   ['php-fpm', phpFpm],
   ['pm2', pm2],
   ['pm2-docker', pm2],
   ['pm2-runtime', pm2],
   ['postgres', postgres],
-  ['react-scripts', (command) => [inDirectory('node_modules/.cache', command, 'cache', 'build cache of react-scripts')]],
   ['redis-server', redis],
   ['rsyslogd', () => [write('/var/log', 'log', 'system log'), write('/run', 'runtime', 'rsyslogd.pid')]],
   ['sshd', () => [write('/run/sshd', 'runtime', 'privilege separation of sshd'), write('/run', 'runtime', 'sshd.pid')]],
@@ -42,9 +41,9 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
 /** The writes of a known server, started by this command with these words; empty for a program we do not know. */
 export function serverWrites(command: ExecutedCommand, around: ServerSurroundings): readonly ServerWrite[] {
   const { name, args } = moduleOf(command)
-  const server = SERVERS.get(name) ?? SERVERS.get(name.replace(/[\d.]+$/, ''))
-  if (!server || args.includes('--help') || args.includes('--version')) return []
-  return server({ ...command, name, args }, around).filter((each) => each !== undefined)
+  if (args.includes('--help') || args.includes('--version')) return []
+  const known = [SERVERS.get(name) ?? SERVERS.get(name.replace(/[\d.]+$/, '')), PROJECT_TOOLS.get(name)]
+  return known.flatMap((server) => server?.({ ...command, name, args }, around) ?? []).filter((each) => each !== undefined)
 }
 
 /** `python -m gunicorn` is gunicorn. */

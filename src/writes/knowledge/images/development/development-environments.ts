@@ -32,7 +32,13 @@ export const codeServer = defineImage({
 
 /** Places to work in, where packages are installed by hand. */
 export const devContainers = defineImage({
-  names: ['mcr.microsoft.com/devcontainers/*', 'mcr.microsoft.com/vscode/devcontainers/*', 'ghcr.io/devcontainers/*', 'gitpod/workspace-*'],
+  names: [
+    'mcr.microsoft.com/devcontainers/*',
+    'mcr.microsoft.com/vscode/devcontainers/*',
+    'ghcr.io/devcontainers/*',
+    'ghcr.io/rails/devcontainer/*',
+    'gitpod/workspace-*',
+  ],
   writes: [],
   obstacles: [
     {
