@@ -144,3 +144,30 @@ test('no script makes it hang', () => {
   assert.ok(paths(`${bomb}\nf30() { touch /a; }\nf0`).length < 5000)
   assert.ok(paths(`${'for a in 1 2 3 4 5 6 7 8 9; do '.repeat(8)} touch /$a ${'; done'.repeat(8)}`).length <= 16)
 })
+
+test('a script under set -e ends where a command fails', () => {
+  const stops = (script: string) =>
+    executeScript(scriptFromText('/x.sh', script), NOTHING)
+      .filter(({ name }) => name === 'chown')
+      .map((command) => command.stops)
+  const cases: readonly [string, boolean][] = [
+    ['chown app /a', false],
+    ['set -e\nchown app /a', true],
+    ['#!/bin/sh -e\nchown app /a', true],
+    ['set -o pipefail -o errexit\nchown app /a', true],
+    ['set -ex\nset +e\nchown app /a', false],
+    ['set -x -- -e\nchown app /a', false],
+    ['[ -n "$DEBUG" ] && set -e\nchown app /a', false],
+    ['set -e\nchown app /a || true', false],
+    ['set -e\nchown app /a || exit 1', true],
+    ['set -e\nif ! chown app /a; then echo no; fi', false],
+    ['set -e\nchown app /a && echo done', false],
+    ['set -e\necho start && chown app /a', true],
+    ['set -e\nchown app /a | cat', false],
+    ['set -e\nchown app /a &', false],
+    ['set -e\ngive() { chown app /a; }\ngive', true],
+    ['set -e\nsh -c "chown app /a"', false],
+    ['sh -ec "chown app /a"', true],
+  ]
+  for (const [script, expected] of cases) assert.deepEqual(stops(script), [expected], script)
+})

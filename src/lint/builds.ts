@@ -58,12 +58,15 @@ export function dockerfileUnits(
 /** The image that a container's `build:` makes, where its Dockerfile can be read; its start is the one that the container asks for. */
 export function builtImage(container: Container, build: Fact<Build>, io: Files, { parseDockerfile }: Sources): Image | undefined {
   if (build.state !== 'set' || !parseDockerfile) return undefined
-  const { entrypoint, command, workingDir } = container
+  const { entrypoint, command, workingDir, user } = container
   const start = {
     ...(entrypoint.state === 'set' ? { entrypoint } : {}),
     ...(command.state === 'set' ? { command } : {}),
     ...(workingDir.state === 'set' ? { workingDir } : {}),
     environment: givenEnvironment(container),
+    ...(user.state === 'unset'
+      ? {}
+      : { user: { value: user.state === 'set' ? user.value : undefined, origin: user.origin ?? container.origin } }),
   }
   const options = { ...optionsOf(build.value), start }
   if (build.value.inline !== undefined) {

@@ -48,7 +48,7 @@ export function takenClause({ clauses }: Branch, lookup: Lookup, hasAccount?: Ha
 function evaluate(test: Test, lookup: Lookup, hasAccount: HasAccount | undefined): boolean | undefined {
   switch (test.kind) {
     case 'equal':
-      return isEqual(resolveWord(test.left, lookup), test, lookup)
+      return isEqual(resolveAsked(test.left, lookup), test, lookup)
     case 'empty': {
       const value = resolveWord(test.word, lookup)
       return value === undefined ? undefined : value === ''
@@ -58,7 +58,7 @@ function evaluate(test: Test, lookup: Lookup, hasAccount: HasAccount | undefined
       return name === undefined ? undefined : hasAccount?.(name)
     }
     case 'number':
-      return compare(resolveWord(test.left, lookup), test.operator, resolveWord(test.right, lookup))
+      return compare(resolveAsked(test.left, lookup), test.operator, resolveAsked(test.right, lookup))
     case 'not': {
       const answer = evaluate(test.test, lookup, hasAccount)
       return answer === undefined ? undefined : !answer
@@ -76,8 +76,15 @@ function evaluate(test: Test, lookup: Lookup, hasAccount: HasAccount | undefined
   }
 }
 
+/** A word of a test. `$(id -u)` is what shells keep in EUID. */
+function resolveAsked(word: ShellWord, lookup: Lookup): string | undefined {
+  const [part, more] = word.parts
+  const asksUser = part?.kind === 'command' && !more && /^(?:\$\(\s*|`)id\s+-u(?:\s*\)|`)$/.test(part.raw)
+  return asksUser ? (lookup('EUID') ?? undefined) : resolveWord(word, lookup)
+}
+
 function isEqual(left: string | undefined, { right, pattern }: Test & { kind: 'equal' }, lookup: Lookup): boolean | undefined {
-  const wanted = resolveWord(right, lookup)
+  const wanted = resolveAsked(right, lookup)
   if (left === undefined || wanted === undefined) return undefined
   const patterns = right.parts.filter(({ kind }) => kind === 'pattern')
   if (patterns.length === 0) return left === wanted

@@ -47,6 +47,8 @@ export interface CommandContext {
   readonly guards: readonly Guard[]
   /** Its failure is only an answer: asked by `if` or `while`, or followed by `||` with something that does not give up (`|| true`). */
   readonly tolerated: boolean
+  /** `&&` follows: its failure leaves out what stands behind that, and does not end a script under `set -e` (POSIX, "set"). */
+  readonly chained?: true
   /** In the body of a loop: what it sees may differ from turn to turn. */
   readonly repeated: boolean
   /** `for` loops around it, outermost first. `words` is absent for `for x; do`, which runs over the arguments. */
@@ -200,7 +202,8 @@ function visit(node: SyntaxNode, mapped: MappedText, place: Place, walk: Walk, d
         const before = node.commands.slice(0, index)
         const conditional = node.operators.slice(0, index).includes('||') || before.some(isTest)
         const tolerated = node.operators.some((operator, at) => at >= index && operator === '||' && !givesUp(node.commands[at + 1], mapped))
-        const at = tolerated ? within(place, { tolerated }) : place
+        const chained = node.operators[index] === '&&'
+        const at = tolerated || chained ? within(place, { ...(tolerated ? { tolerated } : {}), ...(chained ? { chained } : {}) }) : place
         next(command, conditional ? behind(at, guard) : at)
         if (isOr || isTest(command)) tests.push(readTest(command, mapped))
       }

@@ -20,7 +20,7 @@ import {
   shift,
 } from './state.ts'
 import type { ShellWord } from './words.ts'
-import { baseName, innerScript, scriptFile, shebangShell, unwrap } from './wrappers.ts'
+import { baseName, innerScript, scriptFile, setsErrexit, shebangShell, unwrap } from './wrappers.ts'
 
 /** A script of the image that was found among the files of the build. */
 export interface FoundScript {
@@ -61,6 +61,8 @@ export interface ExecutedCommand {
   readonly cwd: string | undefined
   /** It may not run, not with these words, or fail without harm. */
   readonly conditional: boolean
+  /** The script ends where it fails (`set -e`). */
+  readonly stops: boolean
   /** The user a wrapper changes to. */
   readonly user?: string
   /** Exported and assigned variables at this point. */
@@ -91,7 +93,7 @@ export function executeScript(found: FoundScript, world: World): readonly Execut
     doubtful: false,
     repeated: false,
     open: new Set(),
-    process: { ended: false },
+    process: newProcess(found.script),
   })
   return run.executed
 }
@@ -112,8 +114,17 @@ interface Frame extends Step {
   readonly doubtful: boolean
   /** Whoever calls takes a failure for an answer. */
   readonly tolerated?: boolean
-  /** The shell that runs the script: nothing follows its `exit` or its `exec`. */
-  readonly process: { ended: boolean }
+  readonly process: Process
+}
+
+/** The shell that runs a script: nothing follows its `exit` or its `exec`, and with `errexit` no command that fails. */
+interface Process {
+  ended: boolean
+  errexit: boolean
+}
+
+function newProcess(script: ShellScript, words: readonly ShellWord[] = []): Process {
+  return { ended: false, errexit: /\s-[a-z]*e/.test(script.shebang ?? '') || setsErrexit(words) === true }
 }
 
 function runScript(found: FoundScript, state: State, frame: Frame): void {
@@ -187,10 +198,11 @@ function runCommand(found: FoundScript, command: SimpleCommand, state: State, fr
   if (SETS_ANYTHING.has(words[0]?.value ?? '')) state.certain.forgetAll()
   const script = innerScript(words, command.redirections)
   if (script && frame.depth < MAX_DEPTH) {
+    const parsed = parseShell(script.script)
     runScript(
-      { file: found.file, script: parseShell(script.script) },
+      { file: found.file, script: parsed },
       { ...childState(state), positional: script.args, certain: state.certain.inner(true) },
-      { ...inner, process: { ended: false } },
+      { ...inner, process: newProcess(parsed, words) },
     )
     return
   }
@@ -201,6 +213,7 @@ function runCommand(found: FoundScript, command: SimpleCommand, state: State, fr
   const name = words[0]?.value
   if (name === 'cd' || name === 'pushd') changeDirectory(words, state, frame)
   if (name === 'set' && words[1]?.value === '--') setPositional(words.slice(2), state, frame)
+  if (name === 'set' && !frame.conditional) frame.process.errexit = setsErrexit(words) ?? frame.process.errexit
   if (name === 'shift') shift(words[1], state, frame)
   if (name === 'unset') for (const word of words.slice(1)) state.scope.set(word.text, undefined)
   if (name === 'read') for (const word of words.slice(1)) if (/^[A-Za-z_]\w*$/.test(word.text)) state.scope.set(word.text, undefined)
@@ -246,7 +259,7 @@ function followsScript(words: readonly ShellWord[], state: State, frame: Frame):
       runScript(
         script,
         { ...childState(state), functions: new Map(), positional: args, certain: state.certain.inner(true) },
-        { ...inner, process: { ended: false } },
+        { ...inner, process: newProcess(script.script, file ? words : []) },
       )
   }
   return followed
@@ -283,12 +296,19 @@ function emit(
       })),
       cwd: state.cwd,
       conditional: frame.doubtful || frame.tolerated === true || (combinations.length > 1 && command.context.loops.length === 0),
+      stops: frame.process.errexit && frame.tolerated !== true && endsScript(command),
       ...(frame.user === undefined ? {} : { user: frame.user }),
       variable: (variable) => (own.has(variable) ? own.get(variable) : scope.lookup(variable)),
       shell: shebangShell(found.script.shebang ?? 'sh') ?? 'sh',
       origin: { kind: 'text', file: found.file, span: command.span },
     })
   }
+}
+
+/** Whether a shell under `set -e` ends where the command fails: the last of a pipeline, and not what runs beside the script. */
+function endsScript({ context, pipeline }: SimpleCommand): boolean {
+  const isLast = !pipeline || pipeline.index === pipeline.length - 1
+  return isLast && !context.chained && !context.background && !context.substitution
 }
 
 /** `NAME=value` before the command or behind `env`. */
