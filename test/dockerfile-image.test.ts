@@ -178,6 +178,7 @@ test('known servers write by themselves', () => {
     ['CMD ["node", "server.js"]', []],
     ['WORKDIR /app\nCMD ["npx", "next", "start"]', ['cache /app/.next/cache']],
     ['CMD ["pm2-runtime", "x.js"]', ['runtime /root/.pm2']],
+    ['USER some\nCMD ["pm2-runtime", "x.js"]', []],
     ['ENV PM2_HOME=/run/pm2\nCMD ["pm2", "start", "x.js", "--no-daemon"]', ['runtime /run/pm2']],
     ['CMD ["java", "-jar", "/a.jar"]', ['scratch /tmp']],
     ['CMD ["java", "-Djava.io.tmpdir=/x", "-jar", "/a.jar"]', ['scratch /x']],
@@ -244,6 +245,14 @@ if [ "$EUID" -eq 0 ]; then mkdir /euid; fi
     image(text, files, { start: { environment: { variables: new Map(), complete: true }, user: { value: user, origin: HERE } } })
   assert.deepEqual(starts(as('1000:1000')), ['data /root-only?', 'data /others', 'data /euid?'])
   assert.deepEqual(starts(as(undefined)), ['data /root-only?', 'data /others?', 'data /euid?'])
+})
+
+test('a file that a script removes first is written anew, in whatever branch', () => {
+  const text = 'FROM debian\nCOPY start.sh /\nCMD ["/start.sh"]\n'
+  const loop = 'while read -r line; do if [ -n "$line" ]; then echo "$line" >> /etc/a.conf; fi; done < /etc/a.template\n'
+  assert.deepEqual(startsWith(text, {}, { 'start.sh': `#!/bin/sh\nrm -f /etc/a.conf\n${loop}` }), ['/etc/a.conf'])
+  assert.deepEqual(startsWith(text, {}, { 'start.sh': `#!/bin/sh\n${loop}rm -f /etc/a.conf\n` }), ['/etc/a.conf?'])
+  assert.deepEqual(startsWith(text, {}, { 'start.sh': `#!/bin/sh\n[ -e /x ] && rm -f /etc/a.conf\n${loop}` }), ['/etc/a.conf?'])
 })
 
 test('connection strings of the environment name the files of databases, and not servers', () => {

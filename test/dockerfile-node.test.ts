@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseDockerfile } from '../src/sources/dockerfile/parse.ts'
 import type { Files } from '../src/sources/source.ts'
+import { image, starts } from './dockerfile-context.ts'
 
 type Texts = Readonly<Record<string, string>>
 
@@ -161,6 +162,11 @@ test('uploads, logs and directories', () => {
     ["fs.writeFileSync('node_modules/.cache/x', text)", []],
   ]
   for (const [text, expected] of cases) assert.deepEqual(code(text), expected, text)
+})
+
+test('pm2 works in the home directory of its user', () => {
+  const found = image('FROM node:22-alpine\nUSER 1000\nCMD ["pm2-runtime", "dist/main.js"]\n')
+  assert.ok(starts(found).includes('runtime /home/node/.pm2'))
 })
 
 test('the configuration of pm2 names its logs', () => {

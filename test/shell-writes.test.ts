@@ -171,3 +171,21 @@ test('a script under set -e ends where a command fails', () => {
   ]
   for (const [script, expected] of cases) assert.deepEqual(stops(script), [expected], script)
 })
+
+test('a loop over a list that nobody knows may have no turn', () => {
+  assert.deepEqual(paths('for each in $(echo "$URLS" | tr , " "); do mkdir /a; done'), ['/a?'])
+  assert.deepEqual(paths('for each in "$UNKNOWN" b; do mkdir "/$each"; done; for each in c; do mkdir "/$each"; done'), ['/c'])
+  assert.deepEqual(paths('for each in a b; do mkdir "/$each"; done'), ['/a', '/b'])
+  assert.deepEqual(paths('for each in ""; do mkdir /a; done'), ['/a?'])
+})
+
+test('what stands behind the question for a file that the script touches itself runs at the first start', () => {
+  assert.deepEqual(paths('if [ ! -f /etc/ready ]; then echo a > /etc/x; touch /etc/ready; fi'), ['/etc/x', '/etc/ready'])
+  assert.deepEqual(paths('[ -e "$READY" ] || { mkdir /a; touch "$READY"; }', { ...NOTHING, variables: new Map([['READY', '/r']]) }), [
+    '/a',
+    '/r',
+  ])
+  assert.deepEqual(paths('if [ -f /r ]; then mkdir /again; else touch /r; fi'), ['/again?', '/r'])
+  assert.deepEqual(paths('touch /r; if [ ! -f /r ]; then mkdir /a; fi'), ['/r', '/a?'])
+  assert.deepEqual(paths('if [ ! -f /etc/x ]; then echo a > /etc/x; fi'), ['/etc/x?'], 'the image, or a mount, may have it')
+})

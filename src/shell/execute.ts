@@ -1,11 +1,12 @@
 import type { Span, TextOrigin } from '../model/fact.ts'
 import { normaliseTarget } from '../model/mount.ts'
 import { plainText } from '../text/mapped-text.ts'
-import type { Branch, HasAccount } from './branches.ts'
+import type { Branch, Fresh } from './branches.ts'
 import { Certainty } from './certainty.ts'
 import { parseShell, type ShellScript, type SimpleCommand } from './commands.ts'
 import { mayRun, type Taken } from './guards.ts'
 import { expandPositional } from './positional.ts'
+import { endsScript, isMarker, leaves, newProcess, type Process } from './process.ts'
 import { Scope } from './scope.ts'
 import {
   absolutePath,
@@ -42,7 +43,7 @@ export interface World {
    */
   readonly given?: (name: string) => string | undefined
   /** Whether the image has a user or group of a name. */
-  readonly hasAccount?: HasAccount
+  readonly hasAccount?: Fresh['hasAccount']
   /** A script by its path in the image. */
   readonly open?: (path: string) => FoundScript | undefined
   /** Paths in the image that match a pattern (`/docker-entrypoint.d/*.sh`); undefined where nobody can tell. */
@@ -117,16 +118,6 @@ interface Frame extends Step {
   readonly process: Process
 }
 
-/** The shell that runs a script: nothing follows its `exit` or its `exec`, and with `errexit` no command that fails. */
-interface Process {
-  ended: boolean
-  errexit: boolean
-}
-
-function newProcess(script: ShellScript, words: readonly ShellWord[] = []): Process {
-  return { ended: false, errexit: /\s-[a-z]*e/.test(script.shebang ?? '') || setsErrexit(words) === true }
-}
-
 function runScript(found: FoundScript, state: State, frame: Frame): void {
   for (const command of found.script.commands) {
     const name = command.context.functionName
@@ -144,39 +135,34 @@ function runScript(found: FoundScript, state: State, frame: Frame): void {
 
 function runCommands(found: FoundScript, commands: readonly SimpleCommand[], state: State, frame: Frame): void {
   const decided = new Map<Branch, Taken>()
+  const { hasAccount } = frame.run.world
+  const fresh: Fresh = { ...(hasAccount ? { hasAccount } : {}), hasFile: (word) => (isMarker(word, found.script) ? false : undefined) }
   for (const command of commands) {
     if (frame.process.ended || frame.run.budget-- <= 0) return
     const repeated = frame.repeated || command.context.repeated
-    const runs = mayRun(command.context.guards, decided, state, repeated ? undefined : frame.run.world)
+    const runs = mayRun(command.context.guards, decided, state, repeated ? undefined : fresh)
     if (runs === 'no') continue
-    bindLoops(command, state, frame)
-    const conditional = frame.conditional || runs !== 'yes'
+    const turns = bindLoops(command, state, frame)
+    const conditional = frame.conditional || runs !== 'yes' || !turns
     const tolerated = frame.tolerated === true || command.context.tolerated
-    runCommand(found, command, state, { ...frame, repeated, conditional, tolerated, doubtful: frame.doubtful || runs === 'maybe' })
+    const doubtful = frame.doubtful || runs === 'maybe' || !turns
+    runCommand(found, command, state, { ...frame, repeated, conditional, tolerated, doubtful })
     const last = conditional || repeated ? undefined : leaves(command)
     if (last === 'script') frame.process.ended = true
     if (last !== undefined) return
   }
 }
 
-/**
- * What a command brings to its end for sure: the script, a function (or a script that was read in), or nothing. An `exit` that may not
- * happen is there for errors mostly, so what follows it counts as if it did not.
- */
-function leaves({ words, context, pipeline }: SimpleCommand): 'script' | 'function' | undefined {
-  if (context.subshell || context.background || context.substitution || pipeline) return undefined
-  const name = words[0]?.value
-  if (name === 'exit' || (name === 'exec' && words.length > 1)) return 'script'
-  return name === 'return' ? 'function' : undefined
-}
-
-/** Loop variables have all the values of their list at once. */
-function bindLoops(command: SimpleCommand, state: State, frame: Frame): void {
+/** Gives loop variables all the values of their list at once. Answers whether each loop has a turn, as far as that can be told: a list may be empty. */
+function bindLoops(command: SimpleCommand, state: State, frame: Frame): boolean {
+  let turns = true
   for (const { variable, words } of command.context.loops) {
     const list = words ? expandPositional(words, state.positional) : state.positional
     const values = list?.flatMap((word) => loopValues(word, state.scope, frame.run.world))
     state.scope.set(variable, values && values.length > 0 ? known(values) : undefined)
+    turns &&= values?.some((value) => value !== undefined && value !== '') ?? false
   }
+  return turns
 }
 
 function loopValues(word: ShellWord, scope: Scope, world: World): readonly (string | undefined)[] {
@@ -303,12 +289,6 @@ function emit(
       origin: { kind: 'text', file: found.file, span: command.span },
     })
   }
-}
-
-/** Whether a shell under `set -e` ends where the command fails: the last of a pipeline, and not what runs beside the script. */
-function endsScript({ context, pipeline }: SimpleCommand): boolean {
-  const isLast = !pipeline || pipeline.index === pipeline.length - 1
-  return isLast && !context.chained && !context.background && !context.substitution
 }
 
 /** `NAME=value` before the command or behind `env`. */

@@ -2,6 +2,7 @@ import { type Fact, type FactList, type Sourced, set, type TextOrigin, UNSET, un
 import type { Image } from '../../model/image.ts'
 import { normaliseTarget } from '../../model/mount.ts'
 import type { Files } from '../source.ts'
+import { baseHome } from './base-directory.ts'
 import { type BuildEffects, buildEffects } from './build-writes.ts'
 import { imageFiles } from './context.ts'
 import type { Instruction } from './instructions.ts'
@@ -215,5 +216,5 @@ function homeOf(user: Setting | undefined, base: Stage, effects: BuildEffects): 
   if (name === undefined) return base.from.value === 'scratch' ? '/' : undefined
   if (name === 'root' || name === '0') return '/root'
   const known = effects.users.find(({ value }) => value.name === name || `${value.uid}` === name)
-  return known?.value.home
+  return known?.value.home ?? baseHome(base.from.value, name)
 }

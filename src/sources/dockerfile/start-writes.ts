@@ -7,13 +7,12 @@ import { parseShell, type SimpleCommand, TOP_LEVEL } from '../../shell/commands.
 import { type ExecutedCommand, executeScript, type FoundScript, literalWord, type World } from '../../shell/execute.ts'
 import { absolutePath } from '../../shell/state.ts'
 import type { ShellWord } from '../../shell/words.ts'
-import { writesOf } from '../../shell/writes.ts'
 import { type ApplicationInput, applicationWrites } from './applications/applications.ts'
 import type { BuildEffects } from './build-writes.ts'
 import type { ImageFile, ImageFiles } from './context.ts'
 import { packageScript, scriptDirectory } from './package-script.ts'
 import { programWrites } from './program-writes.ts'
-import { isAmongCode, isTried } from './script-writes.ts'
+import { goesToStandardOutput, isAmongCode, isTried, writesOfScripts } from './script-writes.ts'
 import { isShellScript } from './scripts.ts'
 import type { ServerSurroundings } from './servers/server-write.ts'
 import { serverWrites } from './servers/servers.ts'
@@ -74,11 +73,12 @@ export function readStart(input: StartInput): Start {
   const around: ServerSurroundings = {
     packages: input.effects.packages,
     home: input.home,
+    uid: input.uid,
     usesS6: input.effects.usesS6,
     configuration: (path) => input.files.open(path)?.text.text,
   }
   const commands = startedCommands(input)
-  const written = commands.map((command) => writesOf(command))
+  const written = writesOfScripts(commands)
   const applications = applicationWrites(applicationInput(input, commands))
   const writes = [
     ...commands.flatMap((command, index) => [
@@ -266,17 +266,6 @@ function databaseWrites(input: StartInput, read: ReadonlySet<string | undefined>
       { path: normaliseTarget(path), when: 'start', how: `database file of ${name}`, leaves: 'file', kind: 'data', origin: setting.origin },
     ]
   })
-}
-
-/** A log whose file the build links to /dev/stdout or /dev/stderr is none. */
-function goesToStandardOutput(write: ImageWrite, built: readonly ImageWrite[]): boolean {
-  if (write.kind !== 'log') return false
-  return built.some(
-    (each) =>
-      each.leaves === 'link' &&
-      /^\/(?:dev\/std(?:out|err)|proc\/self\/fd\/[12])$/.test(each.linkTo ?? '') &&
-      isWithin(each.path, write.path),
-  )
 }
 
 /** One entry a path and way, its first line; one that surely happens goes before one that may. */
