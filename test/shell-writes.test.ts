@@ -172,11 +172,15 @@ test('a script under set -e ends where a command fails', () => {
   for (const [script, expected] of cases) assert.deepEqual(stops(script), [expected], script)
 })
 
-test('a loop over a list that nobody knows may have no turn', () => {
-  assert.deepEqual(paths('for each in $(echo "$URLS" | tr , " "); do mkdir /a; done'), ['/a?'])
-  assert.deepEqual(paths('for each in "$UNKNOWN" b; do mkdir "/$each"; done; for each in c; do mkdir "/$each"; done'), ['/c'])
-  assert.deepEqual(paths('for each in a b; do mkdir "/$each"; done'), ['/a', '/b'])
+test('a loop over a list that is there for somebody to fill may have no turn', () => {
+  const given = (value: string) => ({ ...NOTHING, variables: new Map([['URLS', value]]) })
+  const script = 'for each in $(echo "${URLS:-}" | tr , " "); do mkdir /a; done'
+  assert.deepEqual(paths(script), ['/a?'])
+  assert.deepEqual(paths(script, given('x')), ['/a'])
   assert.deepEqual(paths('for each in ""; do mkdir /a; done'), ['/a?'])
+  assert.deepEqual(paths('for each in a b; do mkdir "/$each"; done'), ['/a', '/b'])
+  assert.deepEqual(paths('for each in $(env | grep ^APP_); do echo "$each" >> /etc/app; done'), ['/etc/app'])
+  assert.deepEqual(paths('for each in /init.d/*.sh; do echo "$each" >> /etc/app; done'), ['/etc/app'])
 })
 
 test('what stands behind the question for a file that the script touches itself runs at the first start', () => {

@@ -6,7 +6,7 @@ import { Certainty } from './certainty.ts'
 import { parseShell, type ShellScript, type SimpleCommand } from './commands.ts'
 import { mayRun, type Taken } from './guards.ts'
 import { expandPositional } from './positional.ts'
-import { endsScript, isMarker, leaves, newProcess, type Process } from './process.ts'
+import { endsScript, isMarker, leaves, newProcess, type Process, printsUnset } from './process.ts'
 import { Scope } from './scope.ts'
 import {
   absolutePath,
@@ -153,14 +153,14 @@ function runCommands(found: FoundScript, commands: readonly SimpleCommand[], sta
   }
 }
 
-/** Gives loop variables all the values of their list at once. Answers whether each loop has a turn, as far as that can be told: a list may be empty. */
+/** Gives loop variables all the values of their list at once. Answers whether each loop has a turn: not over a list that is there for somebody to fill. */
 function bindLoops(command: SimpleCommand, state: State, frame: Frame): boolean {
   let turns = true
   for (const { variable, words } of command.context.loops) {
     const list = words ? expandPositional(words, state.positional) : state.positional
     const values = list?.flatMap((word) => loopValues(word, state.scope, frame.run.world))
     state.scope.set(variable, values && values.length > 0 ? known(values) : undefined)
-    turns &&= values?.some((value) => value !== undefined && value !== '') ?? false
+    turns &&= !values?.every((value) => value === '') && !list?.every((word) => printsUnset(word, (name) => state.scope.lookup(name)))
   }
   return turns
 }

@@ -1,5 +1,5 @@
 import type { ShellScript, SimpleCommand } from './commands.ts'
-import type { ShellWord } from './words.ts'
+import type { Lookup, ShellWord } from './words.ts'
 import { setsErrexit } from './wrappers.ts'
 
 /** The shell that runs a script: nothing follows its `exit` or its `exec`, and with `errexit` no command that fails. */
@@ -52,4 +52,11 @@ function touchedBy(script: ShellScript): ReadonlyMap<string, number> {
 
 function unquoted(text: string): string {
   return text.replace(/^"(.*)"$/, '$1')
+}
+
+/** `$(echo "${URLS:-}" | tr , ' ')`: a list that only variables fill, none of which is set. */
+export function printsUnset({ parts: [part, more] }: ShellWord, lookup: Lookup): boolean {
+  if (part?.kind !== 'command' || more || !/^\$\(\s*(?:echo|printf)\s/.test(part.raw)) return false
+  const names = [...part.raw.matchAll(/\$\{?(\w+)/g)].map(([, name]) => name ?? '')
+  return names.length > 0 && names.every((name) => (lookup(name) ?? '') === '' && lookup(name) !== undefined)
 }
