@@ -12,6 +12,7 @@ import * as camerasAndCatalogues from './images/cameras-and-catalogues.ts'
 import * as chainguard from './images/chainguard.ts'
 import * as chainsAndGames from './images/chains-and-games.ts'
 import * as cloudsAndPrinters from './images/clouds-and-printers.ts'
+import * as communityAndPhotoApps from './images/community-and-photo-apps.ts'
 import * as crawlersAndVoices from './images/crawlers-and-voices.ts'
 import * as dashboards from './images/dashboards.ts'
 import * as dataConsoles from './images/data-consoles.ts'
@@ -114,6 +115,7 @@ export const builtInRecords: readonly RecordEntry[] = [
   booksAndVoices,
   brokersAndEngines,
   cloudsAndPrinters,
+  communityAndPhotoApps,
   crawlersAndVoices,
   chainguard,
   camerasAndCatalogues,
