@@ -42,6 +42,9 @@ test('applications whose start changes their own installation are refused', () =
     'judge0/judge0:1.13.1',
     'openemr/openemr:7.0.2',
     'wolveix/satisfactory-server:v1',
+    'sharelatex/sharelatex:5',
+    'mondedie/flarum:stable',
+    'ghcr.io/activepieces/activepieces:0.70.0',
   ]) {
     assert.equal(plan(image).ready, 'no', image)
   }
@@ -148,6 +151,12 @@ test('communities, galleries and contests keep their data where their settings s
   assert.deepEqual(ways(ctfd), ['/tmp: tmpfs', '/var/log/CTFd: tmpfs', '/var/uploads: covered'])
   assert.ok(ctfd.notes.some((note) => note.includes('give it SECRET_KEY')))
   assert.deepEqual(ways(plan('ctfd/ctfd:3.8')), ['/opt/CTFd/CTFd/logs: tmpfs', '/opt/CTFd/CTFd/uploads: volume', '/tmp: tmpfs'])
+  assert.deepEqual(ways(plan('thehiveproject/cortex:3.1.7')), ['/tmp: tmpfs exec', '/var/log/cortex: tmpfs'])
+  assert.deepEqual(ways(plan('wurstmeister/zookeeper')), [
+    '/opt/zookeeper-3.4.13/conf: covered',
+    '/opt/zookeeper-3.4.13/data: covered',
+    '/tmp: tmpfs',
+  ])
   assert.deepEqual(ways(plan('ghcr.io/novuhq/novu/worker:2.0.0')), ['/home/node/.pm2: tmpfs', '/tmp: tmpfs'])
   assert.deepEqual(ways(plan('eclipse/ditto-gateway:3.7')), ['/tmp: tmpfs exec'])
   assert.deepEqual(ways(plan('reallibrephotos/librephotos-proxy:latest')), ['/run: tmpfs', '/var/cache/nginx: tmpfs'])

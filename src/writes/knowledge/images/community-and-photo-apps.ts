@@ -7,7 +7,6 @@ export const librenms = refused(
   {
     effect: 'fails',
     why: 'its start scripts set the time zone and write the settings of PHP, nginx and SNMP below /etc and in the program, and stop where they cannot',
-    instead: 'leave its root writable',
     evidence: ['librenms/docker Dockerfile and rootfs/etc/cont-init.d/{02-fix-perms,03-config}.sh @ 548aab2c0'],
   },
 )
@@ -18,7 +17,6 @@ export const addyIo = refused(
   {
     effect: 'fails',
     why: 'its start scripts set the time zone, write the settings of PHP, nginx and Postfix below /etc and link directories of the program to its data',
-    instead: 'leave its root writable',
     evidence: [
       'anonaddy/docker Dockerfile and rootfs/etc/cont-init.d/{10-config,11-config-php,12-config-nginx,15-config-postfix}.sh @ 699058ec7',
     ],
@@ -37,7 +35,6 @@ export const lychee = refused(
   {
     effect: 'fails',
     why: 'its entrypoint replaces directories and files of the program by links to its data',
-    instead: 'leave its root writable',
     evidence: ['LycheeOrg/Lychee-Docker entrypoint.sh and Dockerfile @ 1009d962c'],
   },
 )
@@ -101,7 +98,6 @@ export const tinode = refused(
   {
     effect: 'fails',
     why: 'its entrypoint writes working.config and files of its web pages into the directory of the program',
-    instead: 'leave its root writable',
     evidence: ['tinode/chat docker/tinode/Dockerfile and docker/tinode/entrypoint.sh @ 22a7c18e9'],
   },
 )
@@ -112,7 +108,6 @@ export const judge0 = refused(
   {
     effect: 'fails',
     why: 'its start writes its environment into the directory of the program, and cron and the server their pid files',
-    instead: 'leave its root writable',
     evidence: ['judge0/judge0 docker-entrypoint.sh, scripts/server and Dockerfile @ 47dfd633b'],
   },
 )
@@ -160,7 +155,6 @@ export const openEmr = refused(
   {
     effect: 'fails',
     why: 'its start script changes the settings of PHP below /etc, and removes and locks files of the program',
-    instead: 'leave its root writable',
     evidence: ['openemr/openemr-devops docker/openemr/7.0.2/openemr.sh and docker/openemr/7.0.2/Dockerfile @ 2a860af32'],
   },
 )
@@ -171,7 +165,6 @@ export const satisfactoryServer = refused(
   {
     effect: 'fails',
     why: 'its start script makes directories in the home of its account, changes owners there and stops where it cannot',
-    instead: 'leave its root writable',
     evidence: ['wolveix/satisfactory-server init.sh, run.sh and Dockerfile @ b366da0b7'],
   },
 )
@@ -216,19 +209,6 @@ export const novu = defineImage({
   healthcheck: false,
 })
 
-const HATCHET = 'hatchet-dev/hatchet build/package/servers.dockerfile @ 89d130f30'
-export const hatchet = defineImage({
-  names: [
-    'ghcr.io/hatchet-dev/hatchet/hatchet-api',
-    'ghcr.io/hatchet-dev/hatchet/hatchet-engine',
-    'ghcr.io/hatchet-dev/hatchet/hatchet-migrate',
-  ],
-  inferred: true,
-  writes: [temporary(HATCHET)],
-  gainsPrivileges: 'none',
-  healthcheck: false,
-})
-
 const HATCHET_LITE = 'hatchet-dev/hatchet build/package/lite.dockerfile and hack/lite/start.sh @ 89d130f30'
 export const hatchetLite = defineImage({
   names: ['ghcr.io/hatchet-dev/hatchet/hatchet-lite'],
@@ -238,5 +218,83 @@ export const hatchetLite = defineImage({
     temporary(HATCHET_LITE),
   ],
   gainsPrivileges: 'none',
+  healthcheck: false,
+})
+
+export const overleaf = refused(
+  { names: ['sharelatex/sharelatex', 'quay.io/sharelatex/sharelatex-pro'] },
+  { '/var/lib/overleaf': 'projects, their files and its secrets' },
+  {
+    effect: 'fails',
+    why: 'its start scripts write /etc/nginx/nginx.conf, /etc/hosts and environment files of its services below /etc',
+    evidence: [
+      'overleaf/overleaf server-ce/init_scripts/{100_generate_secrets,100_set_docker_host_ipaddress,200_nginx_config_template}.sh @ 055656531',
+    ],
+  },
+)
+
+export const flarum = refused(
+  {
+    names: ['mondedie/flarum', 'mondedie/docker-flarum'],
+    volumes: ['/etc/nginx/flarum', '/flarum/app/extensions', '/flarum/app/public/assets', '/flarum/app/storage/logs'],
+    healthcheck: false,
+  },
+  { '/flarum/app/extensions': 'extensions', '/flarum/app/public/assets': 'uploads and built pages', '/flarum/app/storage/logs': 'logs' },
+  {
+    effect: 'fails',
+    why: 'its start script edits the settings of nginx and PHP below /etc and installs extensions in the program',
+    evidence: ['mondediefr/docker-flarum Dockerfile and rootfs/usr/local/bin/startup @ 3329c5557'],
+  },
+)
+
+export const activepieces = refused(
+  { names: ['activepieces/activepieces', 'ghcr.io/activepieces/activepieces'], healthcheck: false },
+  {},
+  {
+    effect: 'fails',
+    why: 'its entrypoint writes its title into index.html among its web pages',
+    evidence: ['activepieces/activepieces Dockerfile @ 004d05885 and docker-entrypoint.sh @ 01177e1c4'],
+  },
+)
+
+const CORTEX = 'TheHive-Project/Cortex package/docker/entrypoint @ 00728425e'
+export const cortex = defineImage({
+  names: ['thehiveproject/cortex'],
+  dropsTo: 'cortex',
+  inferred: true,
+  writes: [
+    jvmTemp([CORTEX], 'its rendered configuration, work directories of jobs and native libraries of the JVM'),
+    { path: '/var/log/cortex', kind: 'log', what: 'application.log', mustExist: true, evidence: [CORTEX] },
+  ],
+  healthcheck: false,
+})
+
+/** It starts sshd first, and nothing where that fails: a tmpfs on /run would take away the directory that sshd asks for. */
+const WURSTMEISTER = 'wurstmeister/zookeeper-docker Dockerfile and start-zk.sh @ 97957bdea'
+export const wurstmeisterZookeeper = defineImage({
+  names: ['wurstmeister/zookeeper'],
+  volumes: [
+    { path: '/opt/zookeeper-3.4.13/conf', when: { tag: { atLeast: '3.4.13' } } },
+    { path: '/opt/zookeeper-3.4.13/data', when: { tag: { atLeast: '3.4.13' } } },
+  ],
+  inferred: true,
+  writes: [
+    {
+      path: '/opt/zookeeper-3.4.13/conf',
+      kind: 'config',
+      what: 'zoo.cfg and log4j.properties, edited at start',
+      ships: 'its configuration',
+      when: { tag: { atLeast: '3.4.13' } },
+      evidence: [WURSTMEISTER],
+    },
+    {
+      path: '/opt/zookeeper-3.4.13/data',
+      kind: 'data',
+      what: 'snapshots and transaction log',
+      when: { tag: { atLeast: '3.4.13' } },
+      evidence: [WURSTMEISTER],
+    },
+    temporary(WURSTMEISTER),
+  ],
   healthcheck: false,
 })
