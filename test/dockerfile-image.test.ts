@@ -8,6 +8,8 @@ import { judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
 import type { Container } from '../src/model/container.ts'
 import { set } from '../src/model/fact.ts'
+import { parseComposeProject } from '../src/sources/compose/parse.ts'
+import { projectOf } from '../src/sources/compose/project-spec.ts'
 import { parseDockerfile } from '../src/sources/dockerfile/parse.ts'
 import { isDockerfileName, isDockerfileText } from '../src/sources/dockerfile/recognise.ts'
 import type { Files } from '../src/sources/source.ts'
@@ -194,6 +196,7 @@ test('known servers write by themselves', () => {
     ['CMD ["node", "server.js"]', []],
     ['WORKDIR /app\nCMD ["npx", "next", "start"]', ['cache /app/.next/cache']],
     ['CMD ["pm2-runtime", "x.js"]', ['runtime /root/.pm2']],
+    ['USER some\nCMD ["pm2-runtime", "x.js"]', []],
     ['ENV PM2_HOME=/run/pm2\nCMD ["pm2", "start", "x.js", "--no-daemon"]', ['runtime /run/pm2']],
     ['CMD ["java", "-jar", "/a.jar"]', ['scratch /tmp']],
     ['CMD ["java", "-Djava.io.tmpdir=/x", "-jar", "/a.jar"]', ['scratch /x']],
@@ -243,6 +246,31 @@ test('the environment of the container goes before that of the image, and decide
   assert.deepEqual(startsWith(text, {}, files), ['/image', '/etc/banner?', '/srv/banner'])
   assert.deepEqual(startsWith(text, { DATA: '/given', BANNER: 'x' }, files), ['/given', '/etc/banner', '/srv/banner?'])
   assert.deepEqual(startsWith(text, { BANNER: undefined }, files), ['/image', '/etc/banner?', '/srv/banner?'])
+})
+
+test('the user that the container starts as decides the branches that ask for it', () => {
+  const script = `#!/bin/sh
+if [ "$(id -u)" = '0' ]; then mkdir /root-only; fi
+if [ \`id -u\` -ne 0 ]; then mkdir /others; fi
+if [ "$EUID" -eq 0 ]; then mkdir /euid; fi
+`
+  const files = { 'start.sh': script }
+  const text = 'FROM debian\nRUN useradd -u 1000 app\nCOPY start.sh /\nCMD ["/start.sh"]\n'
+  assert.deepEqual(startsWith(text, {}, files), ['/root-only', '/others?', '/euid'])
+  assert.deepEqual(startsWith(`${text}USER app\n`, {}, files), ['/root-only?', '/others', '/euid?'])
+  assert.deepEqual(startsWith(`${text}USER some\n`, {}, files), ['/root-only?', '/others?', '/euid?'], 'its number is not known')
+  const as = (user: string | undefined) =>
+    image(text, files, { start: { environment: { variables: new Map(), complete: true }, user: { value: user, origin: HERE } } })
+  assert.deepEqual(starts(as('1000:1000')), ['data /root-only?', 'data /others', 'data /euid?'])
+  assert.deepEqual(starts(as(undefined)), ['data /root-only?', 'data /others?', 'data /euid?'])
+})
+
+test('a file that a script removes first is written anew, in whatever branch', () => {
+  const text = 'FROM debian\nCOPY start.sh /\nCMD ["/start.sh"]\n'
+  const loop = 'while read -r line; do if [ -n "$line" ]; then echo "$line" >> /etc/a.conf; fi; done < /etc/a.template\n'
+  assert.deepEqual(startsWith(text, {}, { 'start.sh': `#!/bin/sh\nrm -f /etc/a.conf\n${loop}` }), ['/etc/a.conf'])
+  assert.deepEqual(startsWith(text, {}, { 'start.sh': `#!/bin/sh\n${loop}rm -f /etc/a.conf\n` }), ['/etc/a.conf?'])
+  assert.deepEqual(startsWith(text, {}, { 'start.sh': `#!/bin/sh\n[ -e /x ] && rm -f /etc/a.conf\n${loop}` }), ['/etc/a.conf?'])
 })
 
 test('connection strings of the environment name the files of databases, and not servers', () => {
@@ -432,6 +460,15 @@ test('a Dockerfile that is not there is looked for in small letters', () => {
   assert.deepEqual([...buildsOf([document], io).keys()], ['/ctx/dockerfile'])
 })
 
+test('a context that is fetched from elsewhere has no Dockerfile here', () => {
+  const text =
+    'services:\n  own:\n    build: .\n  far:\n    build: {context: "https://example.com/app.git#main", dockerfile: docker/Dockerfile}\n'
+  const io = filesIn('/ctx', { 'compose.yaml': text })
+  const { containers } = parseComposeProject(projectOf(['/ctx/compose.yaml'], 'a test', io), io)
+  const [own, far] = containers.map(({ build }) => (build.state === 'set' ? build.value.dockerfile : build.state))
+  assert.deepEqual([own, far], ['/ctx/Dockerfile', undefined])
+})
+
 test('the context is the directory that has what the file copies', () => {
   const text = 'FROM a\nCOPY docker/x.sh app /\nENTRYPOINT ["/x.sh"]\n'
   const script = '#!/bin/sh\ntouch /found\n'
@@ -445,4 +482,7 @@ test('the context is the directory that has what the file copies', () => {
   assert.deepEqual(read({ 'docker/docker/x.sh.orig': '', app: '' }), [], 'a short name alone proves nothing')
   assert.deepEqual(read({ 'docker/x.sh': script, app: '', 'docker/.git': '' }), [], 'the repository ends below')
   assert.deepEqual(read({ 'docker/x.sh': script, app: '' }, '/ctx/a/b/c/d/e/Dockerfile'), [], 'too far up')
+  const pattern = 'FROM a\nWORKDIR /app\nCOPY . .\nCOPY ./docker/*.conf /etc/\nENTRYPOINT ["docker/x.sh"]\n'
+  const [found] = parseDockerfile('/ctx/docker/Dockerfile', pattern, filesIn('/ctx', { 'docker/x.sh': script })).images
+  assert.deepEqual(found && starts(found), ['data /found'], 'the directory of a pattern')
 })

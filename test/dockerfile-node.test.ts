@@ -170,6 +170,11 @@ test('a schema of GraphQL is written at start', () => {
   assert.deepEqual(code('GraphQLModule.forRoot({ autoSchemaFile: true })'), [])
 })
 
+test('pm2 works in the home directory of its user', () => {
+  const found = image('FROM node:22-alpine\nUSER 1000\nCMD ["pm2-runtime", "dist/main.js"]\n')
+  assert.ok(starts(found).includes('runtime /home/node/.pm2'))
+})
+
 test('the configuration of pm2 names its logs', () => {
   const files = { 'pm2.json': '{ "apps": [{ "script": "server.js", "error_file": "logs/error.log" }] }', 'server.js': '' }
   assert.deepEqual(writes(files, `${APP}ENV PM2_HOME=/run/pm2\nCMD ["pm2-runtime", "pm2.json"]\n`), [

@@ -9,7 +9,7 @@ export function filesIn(root: string, files: Readonly<Record<string, string>>): 
       const text = files[path.slice(root.length + 1)]
       return text === undefined ? { ok: false, why: 'missing' } : { ok: true, text }
     },
-    exists: (path) => files[path.slice(root.length + 1)] !== undefined,
+    exists: (path) => Object.keys(files).some((name) => `${root}/${name}` === path || `${root}/${name}`.startsWith(`${path}/`)),
     list: (directory) => {
       const prefix = `${directory.slice(root.length + 1)}/`.replace(/^\/$/, '')
       const below = Object.keys(files).filter((name) => name.startsWith(prefix))

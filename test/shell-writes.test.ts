@@ -145,3 +145,52 @@ test('no script makes it hang', () => {
   assert.ok(paths(`${bomb}\nf30() { touch /a; }\nf0`).length < 5000)
   assert.ok(paths(`${'for a in 1 2 3 4 5 6 7 8 9; do '.repeat(8)} touch /$a ${'; done'.repeat(8)}`).length <= 16)
 })
+
+test('a script under set -e ends where a command fails', () => {
+  const stops = (script: string) =>
+    executeScript(scriptFromText('/x.sh', script), NOTHING)
+      .filter(({ name }) => name === 'chown')
+      .map((command) => command.stops)
+  const cases: readonly [string, boolean][] = [
+    ['chown app /a', false],
+    ['set -e\nchown app /a', true],
+    ['#!/bin/sh -e\nchown app /a', true],
+    ['set -o pipefail -o errexit\nchown app /a', true],
+    ['set -ex\nset +e\nchown app /a', false],
+    ['set -x -- -e\nchown app /a', false],
+    ['[ -n "$DEBUG" ] && set -e\nchown app /a', false],
+    ['set -e\nchown app /a || true', false],
+    ['set -e\nchown app /a || exit 1', true],
+    ['set -e\nif ! chown app /a; then echo no; fi', false],
+    ['set -e\nchown app /a && echo done', false],
+    ['set -e\necho start && chown app /a', true],
+    ['set -e\nchown app /a | cat', false],
+    ['set -e\nchown app /a &', false],
+    ['set -e\ngive() { chown app /a; }\ngive', true],
+    ['set -e\nsh -c "chown app /a"', false],
+    ['sh -ec "chown app /a"', true],
+  ]
+  for (const [script, expected] of cases) assert.deepEqual(stops(script), [expected], script)
+})
+
+test('a loop over a list that is there for somebody to fill may have no turn', () => {
+  const given = (value: string) => ({ ...NOTHING, variables: new Map([['URLS', value]]) })
+  const script = 'for each in $(echo "${URLS:-}" | tr , " "); do mkdir /a; done'
+  assert.deepEqual(paths(script), ['/a?'])
+  assert.deepEqual(paths(script, given('x')), ['/a'])
+  assert.deepEqual(paths('for each in ""; do mkdir /a; done'), ['/a?'])
+  assert.deepEqual(paths('for each in a b; do mkdir "/$each"; done'), ['/a', '/b'])
+  assert.deepEqual(paths('for each in $(env | grep ^APP_); do echo "$each" >> /etc/app; done'), ['/etc/app'])
+  assert.deepEqual(paths('for each in /init.d/*.sh; do echo "$each" >> /etc/app; done'), ['/etc/app'])
+})
+
+test('what stands behind the question for a file that the script touches itself runs at the first start', () => {
+  assert.deepEqual(paths('if [ ! -f /etc/ready ]; then echo a > /etc/x; touch /etc/ready; fi'), ['/etc/x', '/etc/ready'])
+  assert.deepEqual(paths('[ -e "$READY" ] || { mkdir /a; touch "$READY"; }', { ...NOTHING, variables: new Map([['READY', '/r']]) }), [
+    '/a',
+    '/r',
+  ])
+  assert.deepEqual(paths('if [ -f /r ]; then mkdir /again; else touch /r; fi'), ['/again?', '/r'])
+  assert.deepEqual(paths('touch /r; if [ ! -f /r ]; then mkdir /a; fi'), ['/r', '/a?'])
+  assert.deepEqual(paths('if [ ! -f /etc/x ]; then echo a > /etc/x; fi'), ['/etc/x?'], 'the image, or a mount, may have it')
+})

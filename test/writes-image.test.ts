@@ -444,3 +444,36 @@ test('an empty file of the build, and what it downloads for itself, is no conten
   assert.notEqual(of(atBuild('/tmp/x.tar.xz', 'content', { how: 'download' }), scratch), 'no')
   assert.equal(of(atBuild('/tmp', 'content', { how: 'ADD' }), scratch), 'no', 'the start may need it')
 })
+
+test('a start that changes owners of what the image holds, and ends where it cannot, is refused', () => {
+  const tree = atBuild('/app', 'content')
+  const chown = atStart('/app', 'ownership', { how: 'chown app', stops: true, kind: 'data' })
+  const of = (...writes: ImageWrite[]) => plan({ base: fact('debian:12'), writes })
+  const refused = of(tree, chown)
+  assert.match(`${refused.ready === 'no' && refused.why}`, /changes the owner or mode of \/app, which belongs to the image \(chown app\)/)
+  const { stops: _, ...ignored } = chown
+  assert.notEqual(of(tree, ignored).ready, 'no', 'the script goes on')
+  assert.notEqual(of(tree, { ...chown, conditional: true }).ready, 'no', 'it may not come to that')
+  assert.notEqual(of(tree, { ...chown, path: '/run' }).ready, 'no', 'a tmpfs lies there')
+  const data = [atBuild('/app/data', 'content'), atStart('/app/data', 'content', { kind: 'data' })]
+  assert.notEqual(of(...data, { ...chown, path: '/app/data' }).ready, 'no', 'a volume lies there')
+  const mounted = planWrites({
+    container: built({ mounts: mounts('./app:/app') }),
+    image: image({ base: fact('debian:12'), writes: [tree, chown] }),
+    records: builtInRecords,
+  })
+  assert.notEqual(mounted.ready, 'no')
+})
+
+test('a build on a plain distribution is judged by its own name where that is known', () => {
+  const records = [
+    entryOf({ names: ['debian'], runtime: true, writes: [] }),
+    entryOf({ names: ['server'], writes: [] }),
+    entryOf({ names: ['example/app'], writes: [{ path: '/data', kind: 'data', what: 'x', evidence: ['here'] }] }),
+  ]
+  const of = (base: string, name: string) =>
+    planWrites({ container: built({ image: fact(name) }), image: image({ base: fact(base) }), records }).knowledge?.record
+  assert.equal(of('debian:12', 'example/app:1'), 'example/app')
+  assert.equal(of('debian:12', 'example/other'), 'debian')
+  assert.equal(of('server:2', 'example/app:1'), 'server')
+})

@@ -35,6 +35,16 @@ test('applications whose start changes their own installation are refused', () =
     'ghcr.io/maintainerr/maintainerr:2',
     'haugene/transmission-openvpn',
     'geonetwork:4.4.9',
+    'librenms/librenms:25.7.0',
+    'anonaddy/anonaddy:1',
+    'lycheeorg/lychee:v6',
+    'tinode/tinode-postgres:0.24',
+    'judge0/judge0:1.13.1',
+    'openemr/openemr:7.0.2',
+    'wolveix/satisfactory-server:v1',
+    'sharelatex/sharelatex:5',
+    'mondedie/flarum:stable',
+    'ghcr.io/activepieces/activepieces:0.70.0',
   ]) {
     assert.equal(plan(image).ready, 'no', image)
   }
@@ -131,4 +141,29 @@ test('parts of Sentry, as their vendor runs them', () => {
     '/tmp: tmpfs',
   ])
   assert.deepEqual(ways(plan('ghcr.io/getsentry/relay:25.9.0', { mounts: mounts('./relay:/work/.relay:ro') })), ['/tmp: tmpfs'])
+})
+
+test('communities, galleries and contests keep their data where their settings say', () => {
+  const ctfd = plan('ctfd/ctfd:3.8', {
+    environment: environment({ UPLOAD_FOLDER: '/var/uploads', LOG_FOLDER: '/var/log/CTFd' }),
+    mounts: mounts('uploads:/var/uploads'),
+  })
+  assert.deepEqual(ways(ctfd), ['/tmp: tmpfs', '/var/log/CTFd: tmpfs', '/var/uploads: covered'])
+  assert.ok(ctfd.notes.some((note) => note.includes('give it SECRET_KEY')))
+  assert.deepEqual(ways(plan('ctfd/ctfd:3.8')), ['/opt/CTFd/CTFd/logs: tmpfs', '/opt/CTFd/CTFd/uploads: volume', '/tmp: tmpfs'])
+  assert.deepEqual(ways(plan('thehiveproject/cortex:3.1.7')), ['/tmp: tmpfs exec', '/var/log/cortex: tmpfs'])
+  assert.deepEqual(ways(plan('wurstmeister/zookeeper')), [
+    '/opt/zookeeper-3.4.13/conf: covered',
+    '/opt/zookeeper-3.4.13/data: covered',
+    '/tmp: tmpfs',
+  ])
+  assert.deepEqual(ways(plan('ghcr.io/novuhq/novu/worker:2.0.0')), ['/home/node/.pm2: tmpfs', '/tmp: tmpfs'])
+  assert.deepEqual(ways(plan('eclipse/ditto-gateway:3.7')), ['/tmp: tmpfs exec'])
+  assert.deepEqual(ways(plan('reallibrephotos/librephotos-proxy:latest')), ['/run: tmpfs', '/var/cache/nginx: tmpfs'])
+  assert.deepEqual(ways(plan('apache/answer', { mounts: mounts('answer:/data') })), ['/data: covered', '/tmp: tmpfs'])
+  assert.equal(plan('photoview/photoview:2').ready, 'no', 'the media cache needs a directory of its user')
+  assert.deepEqual(ways(plan('photoview/photoview:2', { mounts: mounts('cache:/home/photoview/media-cache') })), [
+    '/home/photoview/media-cache: covered',
+    '/tmp: tmpfs',
+  ])
 })

@@ -64,12 +64,15 @@ export function builtImage(
   built?: BuildOptions['built'],
 ): Image | undefined {
   if (build.state !== 'set' || !parseDockerfile) return undefined
-  const { entrypoint, command, workingDir } = container
+  const { entrypoint, command, workingDir, user } = container
   const start = {
     ...(entrypoint.state === 'set' ? { entrypoint } : {}),
     ...(command.state === 'set' ? { command } : {}),
     ...(workingDir.state === 'set' ? { workingDir } : {}),
     environment: givenEnvironment(container),
+    ...(user.state === 'unset'
+      ? {}
+      : { user: { value: user.state === 'set' ? user.value : undefined, origin: user.origin ?? container.origin } }),
   }
   const options = { ...optionsOf(build.value), start, ...(built ? { built } : {}) }
   if (build.value.inline !== undefined) {

@@ -7,7 +7,7 @@ export type SourceKind = 'compose' | 'run' | 'quadlet' | 'live' | 'swarm'
 /** `build:` of a Compose service, paths absolute. */
 export interface Build {
   readonly context: string
-  /** Absolute path of the Dockerfile; absent with `inline`. */
+  /** Absolute path of the Dockerfile; absent with `inline`, and where the context is fetched from elsewhere. */
   readonly dockerfile?: string
   /** `dockerfile_inline`. */
   readonly inline?: string

@@ -41,6 +41,8 @@ export interface ImageWrite {
   readonly exec?: boolean
   /** It may not happen: a branch of the script, or only with a setting. */
   readonly conditional?: boolean
+  /** The script ends where it fails. */
+  readonly stops?: true
   /**
    * What the image holds in the directory of a write at start, where the kind of application tells: `program`: files that the program
    * needs and its next version changes. `skeleton`: no more than the directories that it expects to find.

@@ -13,7 +13,9 @@ export type Test =
   | { readonly kind: 'all' | 'any'; readonly tests: readonly Test[] }
   /** A user or group of that name exists (`id`, `getent`). */
   | { readonly kind: 'account'; readonly word: ShellWord }
-  /** Files, programs and whatever else a script may ask. */
+  /** There is a file of that name (`-f`, `-e`). */
+  | { readonly kind: 'file'; readonly word: ShellWord }
+  /** Directories, programs and whatever else a script may ask. */
   | { readonly kind: 'unknown' }
 
 /** An `if` with its `elif`s, a `case`, or `test && command`: the first clause that holds is taken, else what stands behind the last. */
@@ -32,40 +34,45 @@ const UNKNOWN: Test = { kind: 'unknown' }
 /** Nobody can tell whether what stands behind it runs. */
 export const UNDECIDED: Guard = { branch: { clauses: [UNKNOWN] }, clause: 0 }
 
-/** Whether an account exists; undefined where nobody can tell. */
-export type HasAccount = (name: string) => boolean | undefined
+/** What a fresh container has; each answers undefined where nobody can tell. */
+export interface Fresh {
+  readonly hasAccount?: (name: string) => boolean | undefined
+  readonly hasFile?: (word: ShellWord) => boolean | undefined
+}
 
 /** The clause that a branch takes; undefined where that hangs on something unknown. */
-export function takenClause({ clauses }: Branch, lookup: Lookup, hasAccount?: HasAccount): number | undefined {
+export function takenClause({ clauses }: Branch, lookup: Lookup, fresh: Fresh = {}): number | undefined {
   for (const [index, test] of clauses.entries()) {
-    const answer = evaluate(test, lookup, hasAccount)
+    const answer = evaluate(test, lookup, fresh)
     if (answer === undefined) return undefined
     if (answer) return index
   }
   return clauses.length
 }
 
-function evaluate(test: Test, lookup: Lookup, hasAccount: HasAccount | undefined): boolean | undefined {
+function evaluate(test: Test, lookup: Lookup, fresh: Fresh): boolean | undefined {
   switch (test.kind) {
     case 'equal':
-      return isEqual(resolveWord(test.left, lookup), test, lookup)
+      return isEqual(resolveAsked(test.left, lookup), test, lookup)
     case 'empty': {
       const value = resolveWord(test.word, lookup)
       return value === undefined ? undefined : value === ''
     }
     case 'account': {
       const name = resolveWord(test.word, lookup)
-      return name === undefined ? undefined : hasAccount?.(name)
+      return name === undefined ? undefined : fresh.hasAccount?.(name)
     }
+    case 'file':
+      return fresh.hasFile?.(test.word)
     case 'number':
-      return compare(resolveWord(test.left, lookup), test.operator, resolveWord(test.right, lookup))
+      return compare(resolveAsked(test.left, lookup), test.operator, resolveAsked(test.right, lookup))
     case 'not': {
-      const answer = evaluate(test.test, lookup, hasAccount)
+      const answer = evaluate(test.test, lookup, fresh)
       return answer === undefined ? undefined : !answer
     }
     case 'all':
     case 'any': {
-      const answers = test.tests.map((each) => evaluate(each, lookup, hasAccount))
+      const answers = test.tests.map((each) => evaluate(each, lookup, fresh))
       const decides = test.kind === 'any'
       return answers.includes(decides) ? decides : answers.includes(undefined) ? undefined : !decides
     }
@@ -76,8 +83,15 @@ function evaluate(test: Test, lookup: Lookup, hasAccount: HasAccount | undefined
   }
 }
 
+/** A word of a test. `$(id -u)` is what shells keep in EUID. */
+function resolveAsked(word: ShellWord, lookup: Lookup): string | undefined {
+  const [part, more] = word.parts
+  const asksUser = part?.kind === 'command' && !more && /^(?:\$\(\s*|`)id\s+-u(?:\s*\)|`)$/.test(part.raw)
+  return asksUser ? (lookup('EUID') ?? undefined) : resolveWord(word, lookup)
+}
+
 function isEqual(left: string | undefined, { right, pattern }: Test & { kind: 'equal' }, lookup: Lookup): boolean | undefined {
-  const wanted = resolveWord(right, lookup)
+  const wanted = resolveAsked(right, lookup)
   if (left === undefined || wanted === undefined) return undefined
   const patterns = right.parts.filter(({ kind }) => kind === 'pattern')
   if (patterns.length === 0) return left === wanted
@@ -225,6 +239,7 @@ function readWords(words: readonly ShellWord[]): Test {
 }
 
 function unary(operator: string, word: ShellWord): Test {
+  if (operator === '-f' || operator === '-e') return { kind: 'file', word }
   return operator === '-z' ? isEmpty(word) : operator === '-n' ? negate(isEmpty(word)) : UNKNOWN
 }
 

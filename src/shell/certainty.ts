@@ -1,8 +1,8 @@
 import type { Scope } from './scope.ts'
 import type { Lookup, ShellWord } from './words.ts'
 
-/** Set by the shell or the engine, whoever starts the container. */
-const OWN = /^(?:HOME|HOSTNAME|PATH|PWD|OLDPWD|SHELL|TERM|E?UID|RANDOM|IFS|PPID|SHLVL|LINENO|SECONDS|REPLY|OPT\w+|BASH\w*|\w*TYPE)$/
+/** Set by the shell or the engine, whoever starts the container; that of EUID and UID is known with the user. */
+const OWN = /^(?:HOME|HOSTNAME|PATH|PWD|OLDPWD|SHELL|TERM|RANDOM|IFS|PPID|SHLVL|LINENO|SECONDS|REPLY|OPT\w+|BASH\w*|\w*TYPE)$/
 
 /**
  * What a script knows for sure at one place: its arguments, and what it made of them and of constants on the way. The environment is

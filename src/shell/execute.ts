@@ -1,18 +1,19 @@
 import { normaliseTarget } from '../model/mount.ts'
 import { absolutePath } from '../model/path.ts'
-import type { Branch } from './branches.ts'
+import type { Branch, Fresh } from './branches.ts'
 import { runBuiltin, setsAnything } from './builtins.ts'
 import { Certainty } from './certainty.ts'
 import { type ExecutedCommand, executedCommands } from './executed-command.ts'
 import { mayRun, type Taken } from './guards.ts'
 import { parseShell } from './parse.ts'
 import { expandPositional } from './positional.ts'
+import { endsScript, isMarker, leaves, newProcess, type Process, printsUnset } from './process.ts'
 import { Scope } from './scope.ts'
 import type { SimpleCommand } from './script.ts'
 import { assign, childState, known, type State, type Step } from './state.ts'
 import type { ShellWord } from './words.ts'
 import type { FoundScript, World } from './world.ts'
-import { innerScript, scriptFile, type Unwrapped, unwrap } from './wrappers.ts'
+import { innerScript, scriptFile, setsErrexit, type Unwrapped, unwrap } from './wrappers.ts'
 
 /** Scripts that call scripts, functions that call functions: further down nobody is interested, and recursion ends. */
 const MAX_DEPTH = 8
@@ -36,7 +37,7 @@ export function executeScript(found: FoundScript, world: World): readonly Execut
     doubtful: false,
     repeated: false,
     open: new Set(),
-    process: { ended: false },
+    process: newProcess(found.script),
   })
   return run.executed
 }
@@ -59,8 +60,7 @@ interface Frame extends Step {
   readonly doubtful: boolean
   /** Whoever calls takes a failure for an answer. */
   readonly tolerated?: boolean
-  /** The shell that runs the script: nothing follows its `exit` or its `exec`. */
-  readonly process: { ended: boolean }
+  readonly process: Process
 }
 
 function runScript(state: State, frame: Frame): void {
@@ -77,39 +77,35 @@ function runScript(state: State, frame: Frame): void {
 
 function runCommands(commands: readonly SimpleCommand[], state: State, frame: Frame): void {
   const decided = new Map<Branch, Taken>()
+  const { found, run } = frame
+  const { hasAccount } = run.world
+  const fresh: Fresh = { ...(hasAccount ? { hasAccount } : {}), hasFile: (word) => (isMarker(word, found.script) ? false : undefined) }
   for (const command of commands) {
-    if (frame.process.ended || frame.run.budget-- <= 0) return
+    if (frame.process.ended || run.budget-- <= 0) return
     const repeated = frame.repeated || command.context.repeated
-    const runs = mayRun(command.context.guards, decided, state, repeated ? undefined : frame.run.world)
+    const runs = mayRun(command.context.guards, decided, state, repeated ? undefined : fresh)
     if (runs === 'no') continue
-    bindLoops(command, state, frame)
-    const conditional = frame.conditional || runs !== 'yes'
+    const turns = bindLoops(command, state, frame)
+    const conditional = frame.conditional || runs !== 'yes' || !turns
     const tolerated = frame.tolerated === true || command.context.tolerated
-    runCommand(command, state, { ...frame, repeated, conditional, tolerated, doubtful: frame.doubtful || runs === 'maybe' })
+    const doubtful = frame.doubtful || runs === 'maybe' || !turns
+    runCommand(command, state, { ...frame, repeated, conditional, tolerated, doubtful })
     const last = conditional || repeated ? undefined : leaves(command)
     if (last === 'script') frame.process.ended = true
     if (last !== undefined) return
   }
 }
 
-/**
- * What a command brings to its end for sure: the script, a function (or a script that was read in), or nothing. An `exit` that may not
- * happen is there for errors mostly, so what follows it counts as if it did not.
- */
-function leaves({ words, context, pipeline }: SimpleCommand): 'script' | 'function' | undefined {
-  if (context.subshell || context.background || context.substitution || pipeline) return undefined
-  const name = words[0]?.value
-  if (name === 'exit' || (name === 'exec' && words.length > 1)) return 'script'
-  return name === 'return' ? 'function' : undefined
-}
-
-/** Loop variables have all the values of their list at once. */
-function bindLoops(command: SimpleCommand, state: State, frame: Frame): void {
+/** Gives loop variables all the values of their list at once. Answers whether each loop has a turn: not over a list that is there for somebody to fill. */
+function bindLoops(command: SimpleCommand, state: State, frame: Frame): boolean {
+  let turns = true
   for (const { variable, words } of command.context.loops) {
     const list = words ? expandPositional(words, state.positional) : state.positional
     const values = list?.flatMap((word) => loopValues(word, state.scope, frame.run.world))
     state.scope.set(variable, values && values.length > 0 ? known(values) : undefined)
+    turns &&= !values?.every((value) => value === '') && !list?.every((word) => printsUnset(word, (name) => state.scope.lookup(name)))
   }
+  return turns
 }
 
 function loopValues(word: ShellWord, scope: Scope, world: World): readonly (string | undefined)[] {
@@ -131,9 +127,10 @@ function runCommand(command: SimpleCommand, state: State, frame: Frame): void {
   if (setsAnything(words)) state.certain.forgetAll()
   const script = innerScript(words, command.redirections)
   if (script && frame.depth < MAX_DEPTH) {
+    const parsed = parseShell(script.script)
     runScript(
       { ...childState(state), positional: script.args, certain: state.certain.inner(true) },
-      { ...called, found: { file: frame.found.file, script: parseShell(script.script) }, process: { ended: false } },
+      { ...called, found: { file: frame.found.file, script: parsed }, process: newProcess(parsed, words) },
     )
     return
   }
@@ -142,6 +139,7 @@ function runCommand(command: SimpleCommand, state: State, frame: Frame): void {
     return
   }
   runBuiltin(words, state, frame)
+  if (words[0]?.value === 'set' && !frame.conditional) frame.process.errexit = setsErrexit(words) ?? frame.process.errexit
   if (words[0]?.value !== 'cd') emit(command, unwrapped, state, frame)
 }
 
@@ -154,7 +152,9 @@ function user(unwrapped: Pick<Unwrapped, 'user'>, frame: Frame): { readonly user
 function emit(command: SimpleCommand, unwrapped: Unwrapped, state: State, frame: Frame): void {
   const { found, run, doubtful, tolerated } = frame
   const conditional = doubtful || tolerated === true
-  run.executed.push(...executedCommands({ found, command, unwrapped: { ...unwrapped, ...user(unwrapped, frame) }, conditional }, state))
+  const stops = frame.process.errexit && tolerated !== true && endsScript(command)
+  const reached = { found, command, unwrapped: { ...unwrapped, ...user(unwrapped, frame) }, conditional, stops }
+  run.executed.push(...executedCommands(reached, state))
 }
 
 function callsFunction(words: readonly ShellWord[], state: State, frame: Frame): boolean {
@@ -188,7 +188,7 @@ function followsScript(words: readonly ShellWord[], state: State, frame: Frame):
     else
       runScript(
         { ...childState(state), functions: new Map(), positional: args, certain: state.certain.inner(true) },
-        { ...inner, process: { ended: false } },
+        { ...inner, process: newProcess(script.script, file ? words : []) },
       )
   }
   return followed

@@ -19,6 +19,8 @@ export interface ExecutedCommand {
   readonly cwd: string | undefined
   /** It may not run, not with these words, or fail without harm. */
   readonly conditional: boolean
+  /** The script ends where it fails (`set -e`). */
+  readonly stops: boolean
   /** The user a wrapper changes to. */
   readonly user?: string
   /** Exported and assigned variables at this point. */
@@ -36,10 +38,14 @@ export interface ReachedCommand {
   /** Its words, arguments of the script put in. None where it only redirects. */
   readonly unwrapped: Unwrapped
   readonly conditional: boolean
+  readonly stops: boolean
 }
 
 /** What a command runs as: once for each combination of the values that its variables may have. */
-export function executedCommands({ found, command, unwrapped, conditional }: ReachedCommand, state: State): readonly ExecutedCommand[] {
+export function executedCommands(
+  { found, command, unwrapped, conditional, stops }: ReachedCommand,
+  state: State,
+): readonly ExecutedCommand[] {
   const { words, wrappers, user } = unwrapped
   const targets = command.redirections.flatMap((redirection) => (redirection.target ? [redirection.target] : []))
   const combinations = state.scope.combinations([...words, ...targets])
@@ -60,6 +66,7 @@ export function executedCommands({ found, command, unwrapped, conditional }: Rea
         })),
         cwd: state.cwd,
         conditional: conditional || (combinations.length > 1 && command.context.loops.length === 0),
+        stops,
         ...(user === undefined ? {} : { user }),
         variable: (variable) => (own.has(variable) ? own.get(variable) : scope.lookup(variable)),
         shell: shebangShell(found.script.shebang ?? 'sh') ?? 'sh',

@@ -156,7 +156,8 @@ function visitAndOr({ commands, operators }: AndOr, mapped: MappedText, place: P
         : UNDECIDED
     const conditional = operators.slice(0, index).includes('||') || commands.slice(0, index).some(isTest)
     const tolerated = operators.some((operator, at) => at >= index && operator === '||' && !givesUp(commands[at + 1], mapped))
-    const at = tolerated ? within(place, { tolerated }) : place
+    const chained = operators[index] === '&&'
+    const at = tolerated || chained ? within(place, { ...(tolerated ? { tolerated } : {}), ...(chained ? { chained } : {}) }) : place
     next(command, conditional ? behind(at, guard) : at)
     if (isOr || isTest(command)) tests.push(readTest(command, mapped))
   }

@@ -45,6 +45,8 @@ export interface CommandContext {
   readonly guards: readonly Guard[]
   /** Its failure is only an answer: asked by `if` or `while`, or followed by `||` with something that does not give up (`|| true`). */
   readonly tolerated: boolean
+  /** `&&` follows: its failure leaves out what stands behind that, and does not end a script under `set -e` (POSIX, "set"). */
+  readonly chained?: true
   /** In the body of a loop: what it sees may differ from turn to turn. */
   readonly repeated: boolean
   /** `for` loops around it, outermost first. `words` is absent for `for x; do`, which runs over the arguments. */

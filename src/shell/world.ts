@@ -1,5 +1,5 @@
 import { plainText } from '../text/mapped-text.ts'
-import type { HasAccount } from './branches.ts'
+import type { Fresh } from './branches.ts'
 import { parseShell } from './parse.ts'
 import type { ShellScript } from './script.ts'
 import type { ShellWord } from './words.ts'
@@ -29,7 +29,7 @@ export interface World {
    */
   readonly given?: (name: string) => string | undefined
   /** Whether the image has a user or group of a name. */
-  readonly hasAccount?: HasAccount
+  readonly hasAccount?: Fresh['hasAccount']
   /** A script by its path in the image. */
   readonly open?: (path: string) => FoundScript | undefined
   /** Paths in the image that match a pattern (`/docker-entrypoint.d/*.sh`); undefined where nobody can tell. */

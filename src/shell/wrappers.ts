@@ -198,6 +198,18 @@ function behindOptions(words: readonly ShellWord[], isWanted: (word: ShellWord |
   return at
 }
 
+/** Whether the options of a shell or of `set` make it end where a command fails; undefined where they say nothing of it. */
+export function setsErrexit(words: readonly ShellWord[]): boolean | undefined {
+  let answer: boolean | undefined
+  for (let at = 1; /^[-+][a-zA-Z]/.test(words[at]?.text ?? ''); at++) {
+    const option = words[at]?.text ?? ''
+    const takesName = /^[-+][a-zA-Z]*o$/.test(option)
+    if (takesName) at++
+    if (/^[-+][a-zA-Z]*e/.test(option) || (takesName && words[at]?.text === 'errexit')) answer = option.startsWith('-')
+  }
+  return answer
+}
+
 /**
  * The script that `sh -c '…'`, `eval '…'`, `su app -c '…'` hold in a word, or `bash <<EOF` in a heredoc. Takes unwrapped words and
  * the redirections of their command.

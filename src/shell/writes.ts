@@ -21,7 +21,8 @@ export function writesOf(command: ExecutedCommand): readonly ShellWrite[] {
       if (place === undefined) return []
       const inside = place.pattern ? { recursive: true } : {}
       const common = { path: place.path, how: how ?? command.name, ...rest, ...inside }
-      return [{ ...common, ...(command.conditional ? { conditional: true } : {}), origin: command.origin }]
+      const certainty = { ...(command.conditional ? { conditional: true } : {}), ...(command.stops ? { stops: true as const } : {}) }
+      return [{ ...common, ...certainty, origin: command.origin }]
     })
   })
 }

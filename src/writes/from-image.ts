@@ -21,6 +21,7 @@ export interface FromImage {
 export function needsFromImage(image: Image, knowledge: Knowledge | undefined, mounted: ReadonlySet<string> = new Set()): FromImage {
   const needs: Need[] = []
   const obstacles: Obstacle[] = []
+  const fixed: ImageWrite[] = []
   for (const write of image.writes) {
     // A file that is mounted itself needs nothing of the directory around it.
     if (write.when !== 'start' || !write.path.startsWith('/') || mounted.has(write.path)) continue
@@ -31,8 +32,11 @@ export function needsFromImage(image: Image, knowledge: Knowledge | undefined, m
     const content = write.ships === 'skeleton' ? undefined : (put ?? fact?.ships)
     const isProgram = write.ships === 'program'
     const hides = isProgram || (content !== undefined && !(fact?.hidesNothingNeeded && !besides(write, directory, image)))
-    // Changing owner or mode of what the image holds is done at build time already; a script that repeats it mostly ignores the error.
-    if (write.leaves === 'ownership' && (isSystemDirectory(directory) || hides)) continue
+    // Changing owner or mode of what the image holds is done at build time already; a script that repeats it may well ignore the error.
+    if (write.leaves === 'ownership' && (isSystemDirectory(directory) || hides)) {
+      if (write.stops && !fact) fixed.push({ ...write, path: directory })
+      continue
+    }
     if (isSystemDirectory(directory) || isProgram || (hides && (kind !== 'data' || holdsProgram(directory, image)))) {
       obstacles.push(obstacle(write, directory, hides))
       continue
@@ -53,6 +57,8 @@ export function needsFromImage(image: Image, knowledge: Knowledge | undefined, m
   }
   needs.push(...preparedNeeds(image, knowledge))
   if (startsS6(image)) needs.push(S6)
+  const served = [...needs.map(({ path }) => path), '/run', '/tmp']
+  obstacles.push(...fixed.filter(({ path }) => !served.some((above) => isWithin(path, above))).map(fixedOwner))
   return { needs, obstacles }
 }
 
@@ -195,6 +201,16 @@ export function exists(directory: string, image: Image | undefined): boolean {
   if (/^\/(tmp|run|var\/tmp|var\/lock|run\/lock)$/.test(directory)) return true
   if (!image) return false
   return image.writes.some(({ when, path }) => when === 'build' && isWithin(path, directory))
+}
+
+/** On a read-only filesystem even the owner or mode that a file has already cannot be given to it (chown(2), EROFS). */
+function fixedOwner(write: ImageWrite): Obstacle {
+  return {
+    path: write.path,
+    why: `its start changes the owner or mode of ${write.path}, which belongs to the image (${write.how}), and ends where it cannot`,
+    instead: 'do it at build time, or let the script go on (`|| true`)',
+    conditional: write.conditional === true,
+  }
 }
 
 function reasonFor(write: ImageWrite): Reason {

@@ -17,15 +17,19 @@ export interface FoundRecord {
   readonly reference: ImageReference
 }
 
-/** A build is judged by the image it stands on, everything else by its own name. */
+/**
+ * A build is judged by the image it stands on, everything else by its own name; and so is a build that stands on a language runtime or a
+ * plain distribution only, of which nothing is known but what its own name says.
+ */
 export function findRecord(container: Container, image: Image | undefined, records: readonly RecordEntry[]): FoundRecord | undefined {
-  if (image?.base.state === 'set') {
-    const reference = parseImageReference(image.base.value)
-    const match = reference && matchRecord(reference, records)
-    if (match && reference) return { record: match.record, match: 'base', reference }
-  }
   const reference = containerReference(container)
   const match = reference && matchRecord(reference, records)
+  if (image?.base.state === 'set') {
+    const standsOn = parseImageReference(image.base.value)
+    const base = standsOn && matchRecord(standsOn, records)
+    const isPlain = base?.record.runtime === true && match?.by === 'name' && !match.record.runtime
+    if (base && standsOn && !isPlain) return { record: base.record, match: 'base', reference: standsOn }
+  }
   if (!match || !reference) return undefined
   // A build that is named like a known image is most often that image's own project, or a variant of it.
   const isBuilt = container.build.state !== 'unset' || image?.build !== undefined

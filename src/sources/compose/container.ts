@@ -142,7 +142,7 @@ function readBuild(view: ServiceView, directory: string, environment: Environmen
     const target = text('target')
     return {
       context: path,
-      ...(inline === undefined ? { dockerfile: dockerfilePath(path, text('dockerfile') ?? 'Dockerfile') } : { inline }),
+      ...(inline === undefined ? dockerfileAt(path, text('dockerfile') ?? 'Dockerfile') : { inline }),
       ...(target === undefined ? {} : { target }),
       args: Object.fromEntries(readPairs(child(tree, 'args')).map(({ name, value }) => [name, value ?? environment.get(name) ?? null])),
     }
@@ -154,8 +154,10 @@ function contextPath(context: string, directory: string): string {
   return isRemoteContext(context) ? context : resolvePath(context, directory)
 }
 
-function dockerfilePath(context: string, dockerfile: string): string {
-  return isAbsoluteAnywhere(dockerfile) || isRemoteContext(context) ? dockerfile : joinClean(context, dockerfile)
+/** Of a context that is fetched from elsewhere, no file lies here. */
+function dockerfileAt(context: string, dockerfile: string): { dockerfile?: string } {
+  if (isRemoteContext(context)) return {}
+  return { dockerfile: isAbsoluteAnywhere(dockerfile) ? dockerfile : joinClean(context, dockerfile) }
 }
 
 function readDevices(view: ServiceView): FactList<Device> {

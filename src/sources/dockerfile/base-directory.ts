@@ -16,8 +16,23 @@ const DIRECTORIES: ReadonlyMap<string, (tag: string) => string | undefined> = ne
 
 /** The directory in which a Dockerfile starts that stands on a well-known image; undefined where that is not known. */
 export function baseDirectory(image: string | undefined): string | undefined {
+  const { name, tag } = officialName(image)
+  return name === undefined ? undefined : DIRECTORIES.get(name)?.(tag)
+}
+
+/** Home directories of the accounts that well-known images bring, by name and number. */
+const HOMES: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map([
+  // nodejs/docker-node Dockerfile-debian.template and Dockerfile-alpine.template
+  ['node', { node: '/home/node', '1000': '/home/node' }],
+])
+
+/** The home directory of a user whom a Dockerfile's base brings; undefined where that is not known. */
+export function baseHome(image: string | undefined, user: string): string | undefined {
+  return HOMES.get(officialName(image).name ?? '')?.[user]
+}
+
+function officialName(image: string | undefined): { readonly name?: string; readonly tag: string } {
   const reference = image === undefined ? undefined : parseImageReference(image)
   // Mirrors of Docker Hub keep its names behind their own (`public.ecr.aws/docker/library/php`).
-  const name = reference?.name.replace(/^(?:docker\/)?library\//, '')
-  return name === undefined ? undefined : DIRECTORIES.get(name)?.(reference?.tag ?? '')
+  return reference ? { name: reference.name.replace(/^(?:docker\/)?library\//, ''), tag: reference.tag ?? '' } : { tag: '' }
 }

@@ -28,7 +28,7 @@ export function guessContext(directory: string, stages: readonly Stage[], io: Fi
   return half ?? directory
 }
 
-/** Sources that stand for one place: no patterns, no variables, no addresses, nothing from another stage, not the context itself. */
+/** Sources that stand for one place, or the directory of a pattern: no variables, no addresses, nothing from another stage, not the context itself. */
 function namedSources(stages: readonly Stage[]): readonly string[] {
   const sources = stages.flatMap(({ steps }) =>
     steps.flatMap(({ instruction, resolve }) => {
@@ -38,7 +38,10 @@ function namedSources(stages: readonly Stage[]): readonly string[] {
     }),
   )
   return sources.flatMap((source) => {
-    const clean = source?.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '')
+    const clean = source
+      ?.replace(/^(?:\.?\/)+/, '')
+      .replace(/(?:^|\/)[^/]*[*?[][^/]*$/, '')
+      .replace(/\/+$/, '')
     if (clean === undefined || clean === '' || clean === '.' || /[*?[\]:]|(?:^|\/)\.\.(?:\/|$)/.test(clean)) return []
     return [clean]
   })

@@ -2,6 +2,7 @@ import { type Fact, type FactList, type Sourced, set, type TextOrigin, UNSET, un
 import type { Image } from '../../model/image.ts'
 import { normaliseTarget } from '../../model/mount.ts'
 import type { Files } from '../source.ts'
+import { baseHome } from './base-directory.ts'
 import { type BuildEffects, buildEffects } from './build-writes.ts'
 import { imageFiles } from './context.ts'
 import type { Instruction } from './instructions.ts'
@@ -18,6 +19,8 @@ export interface GivenStart {
   readonly command?: Sourced<readonly string[]>
   readonly workingDir?: Sourced<string>
   readonly environment?: GivenEnvironment
+  /** `user:`; undefined as its value where it cannot be told. */
+  readonly user?: Sourced<string | undefined>
 }
 
 /** What the image of one stage is built from. */
@@ -48,10 +51,23 @@ export function readImage(input: ImageInput): Image {
   const state = shipped.end
   const environment = input.start?.environment
   const home = homeOf(state.user, base, effects)
+  const uid = uidOf(input.start?.user ?? state.user, effects)
   const given = givenState(state, input.start)
   const runs = steps.flatMap(({ instruction }) => (instruction.name === 'RUN' ? [runText(instruction)] : []))
   const standsOn = base.from.value ?? base.from.text
-  const started = readStart({ file: from, start, state: given, environment, effects, files, base: standsOn, runs, home, used: input.used })
+  const started = readStart({
+    file: from,
+    start,
+    state: given,
+    environment,
+    effects,
+    files,
+    base: standsOn,
+    runs,
+    home,
+    uid,
+    used: input.used,
+  })
   const image: Image = {
     origin: shipped.origin,
     base:
@@ -213,6 +229,14 @@ function linksOf(effects: BuildEffects): ReadonlyMap<string, string> {
   return links
 }
 
+/** Who says nothing starts as root; a base that says otherwise has mostly a start script of its own. */
+function uidOf(user: { readonly value: string | undefined } | undefined, effects: BuildEffects): string | undefined {
+  const name = user ? user.value?.split(':')[0] : 'root'
+  if (name === undefined || /^\d+$/.test(name)) return name
+  const known = effects.users.find(({ value }) => value.name === name)?.value.uid
+  return name === 'root' ? '0' : known === undefined ? undefined : `${known}`
+}
+
 /** Home directory of the starting user: what the build gave it, `/root` for root; unknown where the base image may name another user. */
 function homeOf(user: Setting | undefined, base: Stage, effects: BuildEffects): string | undefined {
   if (user && user.value === undefined) return undefined
@@ -220,5 +244,5 @@ function homeOf(user: Setting | undefined, base: Stage, effects: BuildEffects): 
   if (name === undefined) return base.from.value === 'scratch' ? '/' : undefined
   if (name === 'root' || name === '0') return '/root'
   const known = effects.users.find(({ value }) => value.name === name || `${value.uid}` === name)
-  return known?.value.home
+  return known?.value.home ?? baseHome(base.from.value, name)
 }

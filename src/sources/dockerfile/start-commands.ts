@@ -47,6 +47,8 @@ export interface StartInput {
   readonly runs: readonly string[]
   /** Home directory of the user that the container starts as, where it is known. */
   readonly home: string | undefined
+  /** Number of that user, where it is known. */
+  readonly uid: string | undefined
   /** Called for every file of the context whose text the answer rests on. */
   readonly used: (file: string) => void
 }
@@ -96,13 +98,20 @@ function startWorld(input: StartInput): World {
   return {
     variables,
     ...(cwd === undefined ? {} : { cwd }),
-    ...(input.environment
-      ? { given: (name) => (variables.has(name) ? variables.get(name) : input.environment?.complete ? '' : undefined) }
-      : {}),
+    ...(input.environment ? { given: (name) => givenValue(name, variables, input) } : {}),
     hasAccount: (name) => hasAccount(name, input),
     open: (path) => openScript(path, input),
     glob: input.files.glob,
   }
+}
+
+function givenValue(
+  name: string,
+  variables: ReadonlyMap<string, string | undefined>,
+  { uid, environment }: StartInput,
+): string | undefined {
+  if (name === 'EUID' || name === 'UID') return uid
+  return variables.has(name) ? variables.get(name) : environment?.complete ? '' : undefined
 }
 
 /** Accounts that bases bring themselves, by common names; what a build stands on may have others, but a script that asks expects none. */

@@ -5,11 +5,12 @@ import { isWithin, normaliseTarget } from '../../model/mount.ts'
 import { absolutePath } from '../../model/path.ts'
 import { classifyPath } from '../../model/write-kind.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
-import { type ShellWrite, writesOf } from '../../shell/writes.ts'
+import type { ShellWrite } from '../../shell/writes.ts'
 import { isAmongProgram } from './among-program.ts'
 import { type ApplicationInput, applicationWrites, mayHoldApplication } from './applications/applications.ts'
 import type { ImageFile } from './context.ts'
 import { programWrites } from './program-writes.ts'
+import { isTried, writesOfScripts } from './script-writes.ts'
 import type { ServerSurroundings } from './servers/server-write.ts'
 import { serverWrites } from './servers/servers.ts'
 import { environmentOf, type StartInput, startedCommands } from './start-commands.ts'
@@ -30,15 +31,16 @@ export function readStart(input: StartInput): Start {
   const around: ServerSurroundings = {
     packages: effects.packages,
     home,
+    uid: input.uid,
     usesS6: effects.usesS6,
     configuration: (path) => files.open(path)?.text.text,
   }
   const commands = startedCommands(input)
   const applications = applicationWrites(applicationInput(input, commands))
-  const before: ShellWrite[] = []
+  const written = writesOfScripts(commands)
   const writes = [
-    ...commands.flatMap((command) => [
-      ...shellWrites(command, before, input),
+    ...commands.flatMap((command, index) => [
+      ...shellWrites(written[index] ?? [], written.slice(0, index).flat(), input),
       ...(mayHoldApplication(command.cwd) ? [] : programWrites(command, (path) => openUsed(path, input))),
       ...serverWrites(command, around).map((write): ImageWrite => {
         const conditional = command.conditional || write.conditional ? { conditional: true } : {}
@@ -58,10 +60,9 @@ export function readStart(input: StartInput): Start {
   }
 }
 
-/** What a command writes by its words and redirections. `before`: what those before it did, to which it adds its own. */
-function shellWrites(command: ExecutedCommand, before: ShellWrite[], input: StartInput): readonly ImageWrite[] {
-  const written = writesOf(command)
-  const writes = written.map(
+/** What a command writes by its words and redirections. `before`: what those before it did. */
+function shellWrites(written: readonly ShellWrite[], before: readonly ShellWrite[], input: StartInput): readonly ImageWrite[] {
+  return written.map(
     (write): ImageWrite => ({
       ...write,
       when: 'start',
@@ -70,8 +71,6 @@ function shellWrites(command: ExecutedCommand, before: ShellWrite[], input: Star
       ...(isTried(write, before) ? { conditional: true } : {}),
     }),
   )
-  before.push(...written)
-  return writes
 }
 
 function applicationInput(input: StartInput, commands: readonly ExecutedCommand[]): ApplicationInput {
@@ -108,13 +107,6 @@ function openUsed(path: string, input: StartInput): ImageFile | undefined {
   const found = input.files.open(path)
   if (found) input.used(found.file)
   return found
-}
-
-/** Whether a script has tried by `touch` that it may write a file, and goes another way where it may not (as nginx's own do). */
-function isTried({ path, origin }: ShellWrite, before: readonly ShellWrite[]): boolean {
-  const isSame = (each: ShellWrite) =>
-    each.path === path && each.origin.kind === 'text' && origin.kind === 'text' && each.origin.file === origin.file
-  return before.some((each) => each.how === 'touch' && each.conditional === true && isSame(each))
 }
 
 /** Databases in a file that the environment names, but for the variables that an application reads in its own way. */

@@ -79,7 +79,8 @@ export function vite(command: ExecutedCommand): readonly (ServerWrite | undefine
 /** pm2 keeps sockets, pids and logs in PM2_HOME, and starts nothing without them (keymetrics/docker-pm2#94). */
 export function pm2(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
   const chosen = command.variable('PM2_HOME')
-  const directory = chosen === null ? `${around.home ?? '/root'}/.pm2` : chosen
+  const home = around.home ?? (around.uid === '0' ? '/root' : undefined)
+  const directory = chosen !== null ? chosen : home === undefined ? undefined : `${home}/.pm2`
   return [inDirectory(directory, command, 'runtime', 'sockets, pids and logs of pm2')]
 }
 

@@ -24,6 +24,8 @@ export interface ServerSurroundings {
   readonly usesS6: boolean
   /** Home directory of the starting user, where it is known. */
   readonly home: string | undefined
+  /** Number of that user, where it is known. */
+  readonly uid: string | undefined
   /** The text of a configuration file of the image, where it comes from the context. */
   readonly configuration: (path: string) => string | undefined
 }

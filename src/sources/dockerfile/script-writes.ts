@@ -1,0 +1,39 @@
+import { normaliseTarget } from '../../model/mount.ts'
+import { absolutePath } from '../../model/path.ts'
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { type ShellWrite, writesOf } from '../../shell/writes.ts'
+
+/**
+ * What each command writes. A file that a script surely removes first it is about to write anew, in one branch or another: that is then
+ * not conditional.
+ */
+export function writesOfScripts(commands: readonly ExecutedCommand[]): readonly (readonly ShellWrite[])[] {
+  const removed = removals(commands)
+  return commands.map((command, index) =>
+    writesOf(command).map(({ conditional, ...write }) => {
+      const isRenewed = write.leaves === 'file' && (removed.get(write.path) ?? index) < index
+      return conditional && !isRenewed ? { ...write, conditional } : write
+    }),
+  )
+}
+
+/** The files that scripts surely remove, each with the first command that does. */
+function removals(commands: readonly ExecutedCommand[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>()
+  for (const [index, { name, args, cwd, conditional }] of commands.entries()) {
+    if (name !== 'rm' || conditional) continue
+    for (const arg of args) {
+      const path = arg === undefined || arg.startsWith('-') ? undefined : absolutePath(arg, cwd)
+      const clean = path === undefined ? undefined : normaliseTarget(path)
+      if (clean !== undefined && !found.has(clean)) found.set(clean, index)
+    }
+  }
+  return found
+}
+
+/** Whether a script has tried by `touch` that it may write a file, and goes another way where it may not (as nginx's own do). */
+export function isTried({ path, origin }: ShellWrite, before: readonly ShellWrite[]): boolean {
+  const isSame = (each: ShellWrite) =>
+    each.path === path && each.origin.kind === 'text' && origin.kind === 'text' && each.origin.file === origin.file
+  return before.some((each) => each.how === 'touch' && each.conditional === true && isSame(each))
+}
