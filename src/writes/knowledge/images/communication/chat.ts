@@ -1,3 +1,4 @@
+import { refused } from '../../parts.ts'
 import { defineImage } from '../../record.ts'
 
 const MATTERMOST = 'mattermost/docker docker-compose.yml (read_only, tmpfs /tmp)'
@@ -118,3 +119,13 @@ export const znc = defineImage({
   gainsPrivileges: 'none',
   healthcheck: false,
 })
+
+export const tinode = refused(
+  { names: ['tinode/tinode', 'tinode/tinode-*'], healthcheck: true },
+  { '/botdata': 'the credentials of the chat bot' },
+  {
+    effect: 'fails',
+    why: 'its entrypoint writes working.config and files of its web pages into the directory of the program',
+    evidence: ['tinode/chat docker/tinode/Dockerfile and docker/tinode/entrypoint.sh @ 22a7c18e9'],
+  },
+)

@@ -1,4 +1,4 @@
-import { refused } from '../../parts.ts'
+import { refused, temporary } from '../../parts.ts'
 import { defineImage } from '../../record.ts'
 
 export const nodebb = refused(
@@ -46,3 +46,27 @@ export const remark42 = defineImage({
   ],
   healthcheck: true,
 })
+
+const ANSWER = 'apache/answer Dockerfile and script/entrypoint.sh @ 3b9f13706'
+export const apacheAnswer = defineImage({
+  names: ['apache/answer', 'answerdev/answer'],
+  volumes: ['/data'],
+  inferred: true,
+  writes: [{ path: '/data', kind: 'data', what: 'settings, uploads and the SQLite database', evidence: [ANSWER] }, temporary(ANSWER)],
+  gainsPrivileges: 'none',
+  healthcheck: false,
+})
+
+export const flarum = refused(
+  {
+    names: ['mondedie/flarum', 'mondedie/docker-flarum'],
+    volumes: ['/etc/nginx/flarum', '/flarum/app/extensions', '/flarum/app/public/assets', '/flarum/app/storage/logs'],
+    healthcheck: false,
+  },
+  { '/flarum/app/extensions': 'extensions', '/flarum/app/public/assets': 'uploads and built pages', '/flarum/app/storage/logs': 'logs' },
+  {
+    effect: 'fails',
+    why: 'its start script edits the settings of nginx and PHP below /etc and installs extensions in the program',
+    evidence: ['mondediefr/docker-flarum Dockerfile and rootfs/usr/local/bin/startup @ 3329c5557'],
+  },
+)

@@ -1,4 +1,4 @@
-import { oneDirectory } from '../../parts.ts'
+import { oneDirectory, temporary } from '../../parts.ts'
 import type { WriteFact } from '../../record.ts'
 import { defineImage } from '../../record.ts'
 
@@ -59,5 +59,19 @@ export const apprise = defineImage({
     },
     { path: '/tmp', kind: 'runtime', what: 'sockets, pid files and buffers of nginx', evidence: APPRISE },
   ],
+  healthcheck: false,
+})
+
+const NOVU = 'novuhq/novu apps/api/Dockerfile, apps/worker/Dockerfile and apps/ws/Dockerfile @ 74a2e9a6a'
+export const novu = defineImage({
+  names: ['ghcr.io/novuhq/novu/api', 'ghcr.io/novuhq/novu/worker', 'ghcr.io/novuhq/novu/ws'],
+  user: '1000:1000',
+  accounts: { node: '1000:1000' },
+  inferred: true,
+  writes: [
+    { path: '/home/node/.pm2', kind: 'runtime', what: 'sockets, pid files and logs of pm2', absent: true, evidence: [NOVU] },
+    temporary(NOVU),
+  ],
+  gainsPrivileges: 'none',
   healthcheck: false,
 })

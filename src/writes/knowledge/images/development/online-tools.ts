@@ -1,3 +1,4 @@
+import { refused } from '../../parts.ts'
 import { defineImage } from '../../record.ts'
 
 /** Pages in the unprivileged nginx image. */
@@ -22,3 +23,13 @@ export const omniTools = defineImage({
   writes: [],
   healthcheck: false,
 })
+
+export const judge0 = refused(
+  { names: ['judge0/judge0'], user: '1000', accounts: { judge0: '1000' } },
+  {},
+  {
+    effect: 'fails',
+    why: 'its start writes its environment into the directory of the program, and cron and the server their pid files',
+    evidence: ['judge0/judge0 docker-entrypoint.sh, scripts/server and Dockerfile @ 47dfd633b'],
+  },
+)

@@ -154,3 +154,13 @@ export const pterodactylWings = defineImage({
   ),
   healthcheck: false,
 })
+
+export const satisfactoryServer = refused(
+  { names: ['wolveix/satisfactory-server', 'ghcr.io/wolveix/satisfactory-server'], healthcheck: true },
+  { '/config': 'the game, its saves and backups' },
+  {
+    effect: 'fails',
+    why: 'its start script makes directories in the home of its account, changes owners there and stops where it cannot',
+    evidence: ['wolveix/satisfactory-server init.sh, run.sh and Dockerfile @ b366da0b7'],
+  },
+)

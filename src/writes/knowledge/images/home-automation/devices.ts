@@ -1,4 +1,4 @@
-import { oneDirectory, refused } from '../../parts.ts'
+import { jvmTemp, oneDirectory, refused } from '../../parts.ts'
 import type { WriteFact } from '../../record.ts'
 import { defineImage } from '../../record.ts'
 
@@ -89,6 +89,32 @@ export const rtl433 = defineImage({
   names: ['hertzg/rtl_433'],
   inferred: true,
   writes: [],
+  gainsPrivileges: 'none',
+  healthcheck: false,
+})
+
+const DITTO = 'eclipse-ditto/ditto dockerfile-release and gateway/service/src/main/resources/logback.xml @ 4e3576844'
+export const eclipseDitto = defineImage({
+  names: [
+    'eclipse/ditto-policies',
+    'eclipse/ditto-things',
+    'eclipse/ditto-things-search',
+    'eclipse/ditto-gateway',
+    'eclipse/ditto-connectivity',
+  ],
+  user: '1005:1005',
+  accounts: { ditto: '1005:1005' },
+  inferred: true,
+  writes: [
+    jvmTemp([DITTO]),
+    {
+      path: '/var/log/ditto',
+      kind: 'log',
+      what: 'log files',
+      when: { env: { DITTO_LOGGING_FILE_APPENDER: { matches: '^true$' } } },
+      evidence: [DITTO],
+    },
+  ],
   gainsPrivileges: 'none',
   healthcheck: false,
 })

@@ -1,4 +1,4 @@
-import { jvmTemp } from '../../parts.ts'
+import { jvmTemp, temporary } from '../../parts.ts'
 import type { WriteFact } from '../../record.ts'
 import { defineImage } from '../../record.ts'
 
@@ -174,6 +174,36 @@ export const nacos = defineImage({
       evidence: NACOS,
     },
     jvmTemp(NACOS, 'work directory of Tomcat and native libraries'),
+  ],
+  healthcheck: false,
+})
+
+/** It starts sshd first, and nothing where that fails: a tmpfs on /run would take away the directory that sshd asks for. */
+const WURSTMEISTER = 'wurstmeister/zookeeper-docker Dockerfile and start-zk.sh @ 97957bdea'
+export const wurstmeisterZookeeper = defineImage({
+  names: ['wurstmeister/zookeeper'],
+  volumes: [
+    { path: '/opt/zookeeper-3.4.13/conf', when: { tag: { atLeast: '3.4.13' } } },
+    { path: '/opt/zookeeper-3.4.13/data', when: { tag: { atLeast: '3.4.13' } } },
+  ],
+  inferred: true,
+  writes: [
+    {
+      path: '/opt/zookeeper-3.4.13/conf',
+      kind: 'config',
+      what: 'zoo.cfg and log4j.properties, edited at start',
+      ships: 'its configuration',
+      when: { tag: { atLeast: '3.4.13' } },
+      evidence: [WURSTMEISTER],
+    },
+    {
+      path: '/opt/zookeeper-3.4.13/data',
+      kind: 'data',
+      what: 'snapshots and transaction log',
+      when: { tag: { atLeast: '3.4.13' } },
+      evidence: [WURSTMEISTER],
+    },
+    temporary(WURSTMEISTER),
   ],
   healthcheck: false,
 })

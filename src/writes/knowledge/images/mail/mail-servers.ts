@@ -183,3 +183,15 @@ export const simplelogin = defineImage({
   gainsPrivileges: 'none',
   healthcheck: false,
 })
+
+export const addyIo = refused(
+  { names: ['anonaddy/anonaddy', 'ghcr.io/anonaddy/anonaddy'], volumes: ['/data'], healthcheck: false },
+  { '/data': 'keys, settings and storage' },
+  {
+    effect: 'fails',
+    why: 'its start scripts set the time zone, write the settings of PHP, nginx and Postfix below /etc and link directories of the program to its data',
+    evidence: [
+      'anonaddy/docker Dockerfile and rootfs/etc/cont-init.d/{10-config,11-config-php,12-config-nginx,15-config-postfix}.sh @ 699058ec7',
+    ],
+  },
+)

@@ -1,3 +1,4 @@
+import { refused, temporary } from '../../parts.ts'
 import { defineImage } from '../../record.ts'
 
 const COMPOSE_LINT_MULTI = 'tmatens/compose-lint docs/examples/read-only-multi-service @ a250bcb'
@@ -92,6 +93,65 @@ export const photoprism = defineImage({
       why: 'it cannot install what PHOTOPRISM_INIT names, which is a certificate unless it is set',
       instead: 'set PHOTOPRISM_INIT to nothing and let a reverse proxy do TLS',
       evidence: PHOTOPRISM,
+    },
+  ],
+})
+
+export const lychee = refused(
+  { names: ['lycheeorg/lychee'], accounts: { 'www-data': '33:33' } },
+  {
+    '/conf': 'its settings and the SQLite database',
+    '/uploads': 'pictures',
+    '/sym': 'links to pictures',
+    '/logs': 'logs',
+    '/lychee-tmp': 'uploads in progress',
+  },
+  {
+    effect: 'fails',
+    why: 'its entrypoint replaces directories and files of the program by links to its data',
+    evidence: ['LycheeOrg/Lychee-Docker entrypoint.sh and Dockerfile @ 1009d962c'],
+  },
+)
+
+const PHOTOVIEW = 'photoview/photoview Dockerfile and api/utils/environment_variables.go @ 91cbeb410'
+export const photoview = defineImage({
+  names: ['photoview/photoview', 'viktorstrate/photoview'],
+  user: '999:999',
+  accounts: { photoview: '999:999' },
+  inferred: true,
+  writes: [
+    {
+      path: '/home/photoview/media-cache',
+      from: [{ env: 'PHOTOVIEW_MEDIA_CACHE' }],
+      kind: 'data',
+      what: 'thumbnails and converted videos',
+      absent: true,
+      evidence: [PHOTOVIEW],
+    },
+    {
+      from: [{ env: 'PHOTOVIEW_SQLITE_PATH', parent: true }],
+      kind: 'data',
+      what: 'the SQLite database',
+      absent: true,
+      evidence: [PHOTOVIEW],
+    },
+    temporary(PHOTOVIEW),
+  ],
+  gainsPrivileges: 'none',
+  healthcheck: true,
+})
+
+/** The web server before LibrePhotos: its own configuration in the official image. */
+export const librePhotosProxy = defineImage({
+  names: ['reallibrephotos/librephotos-proxy'],
+  extends: 'nginx',
+  inferred: true,
+  writes: [
+    {
+      path: '/var/cache/nginx',
+      kind: 'cache',
+      what: 'request bodies and proxy buffers',
+      evidence: ['LibrePhotos/librephotos-docker proxy/Dockerfile and proxy/nginx.conf @ d8b7b504b'],
     },
   ],
 })

@@ -214,3 +214,13 @@ export const scrutiny = defineImage({
     },
   ],
 })
+
+export const librenms = refused(
+  { names: ['librenms/librenms'], accounts: { librenms: '1000:1000' }, volumes: ['/data'], healthcheck: false },
+  { '/data': 'graphs, settings, plug-ins and logs' },
+  {
+    effect: 'fails',
+    why: 'its start scripts set the time zone and write the settings of PHP, nginx and SNMP below /etc and in the program, and stop where they cannot',
+    evidence: ['librenms/docker Dockerfile and rootfs/etc/cont-init.d/{02-fix-perms,03-config}.sh @ 548aab2c0'],
+  },
+)

@@ -108,3 +108,15 @@ export const reactiveResume = defineImage({
   ],
   gainsPrivileges: 'none',
 })
+
+export const overleaf = refused(
+  { names: ['sharelatex/sharelatex', 'quay.io/sharelatex/sharelatex-pro'] },
+  { '/var/lib/overleaf': 'projects, their files and its secrets' },
+  {
+    effect: 'fails',
+    why: 'its start scripts write /etc/nginx/nginx.conf, /etc/hosts and environment files of its services below /etc',
+    evidence: [
+      'overleaf/overleaf server-ce/init_scripts/{100_generate_secrets,100_set_docker_host_ipaddress,200_nginx_config_template}.sh @ 055656531',
+    ],
+  },
+)

@@ -1,3 +1,4 @@
+export * from './contests.ts'
 export * from './intrusion-detection.ts'
 export * from './scanners.ts'
 export * from './vulnerable-applications.ts'

@@ -109,3 +109,15 @@ export const wazuhManager = defineImage({
   ],
   healthcheck: false,
 })
+
+const CORTEX = 'TheHive-Project/Cortex package/docker/entrypoint @ 00728425e'
+export const cortex = defineImage({
+  names: ['thehiveproject/cortex'],
+  dropsTo: 'cortex',
+  inferred: true,
+  writes: [
+    jvmTemp([CORTEX], 'its rendered configuration, work directories of jobs and native libraries of the JVM'),
+    { path: '/var/log/cortex', kind: 'log', what: 'application.log', mustExist: true, evidence: [CORTEX] },
+  ],
+  healthcheck: false,
+})

@@ -1,4 +1,4 @@
-import { temporary } from '../../parts.ts'
+import { refused, temporary } from '../../parts.ts'
 import { defineImage } from '../../record.ts'
 
 const N8N = 'n8n-io/n8n docker/images/n8n/Dockerfile @ 003abfdc4'
@@ -107,3 +107,13 @@ export const automatisch = defineImage({
   gainsPrivileges: 'none',
   healthcheck: false,
 })
+
+export const activepieces = refused(
+  { names: ['activepieces/activepieces', 'ghcr.io/activepieces/activepieces'], healthcheck: false },
+  {},
+  {
+    effect: 'fails',
+    why: 'its entrypoint writes its title into index.html among its web pages',
+    evidence: ['activepieces/activepieces Dockerfile @ 004d05885 and docker-entrypoint.sh @ 01177e1c4'],
+  },
+)

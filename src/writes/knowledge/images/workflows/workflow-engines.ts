@@ -169,3 +169,15 @@ export const temporalAdminTools = defineImage({
   gainsPrivileges: 'none',
   healthcheck: false,
 })
+
+const HATCHET_LITE = 'hatchet-dev/hatchet build/package/lite.dockerfile and hack/lite/start.sh @ 89d130f30'
+export const hatchetLite = defineImage({
+  names: ['ghcr.io/hatchet-dev/hatchet/hatchet-lite'],
+  inferred: true,
+  writes: [
+    { path: '/config', kind: 'data', what: 'keys and settings that its first start makes', absent: true, evidence: [HATCHET_LITE] },
+    temporary(HATCHET_LITE),
+  ],
+  gainsPrivileges: 'none',
+  healthcheck: false,
+})
