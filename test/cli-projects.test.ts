@@ -200,6 +200,20 @@ describe('--changed-since', () => {
     assert.deepEqual(open(join(cwd, 'a'), ['--changed-since', 'HEAD~1']), ['compose.yaml'])
   })
 
+  it('takes all of a submodule or of a repository inside for changed where git names only its folder', () => {
+    const cwd = repository()
+    git(cwd, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', repository(), 'sub')
+    git(cwd, 'commit', '-q', '-m', 'second')
+    assert.deepEqual(open(cwd, ['--changed-since', 'HEAD']), [])
+    writeFileSync(join(cwd, 'sub/a/compose.yaml'), `${OPEN}    restart: always\n`)
+    mkdirSync(join(cwd, 'inner'))
+    git(join(cwd, 'inner'), 'init', '-q')
+    writeFileSync(join(cwd, 'inner/compose.yaml'), OPEN)
+    const found = open(cwd, ['--changed-since', 'HEAD'])
+    assert.ok(found.includes('sub/a/compose.yaml') && found.includes('inner/compose.yaml'), String(found))
+    assert.ok(!found.includes('a/compose.yaml'))
+  })
+
   it('reads a project whole where only its override file has changed', () => {
     const cwd = repository()
     writeFileSync(join(cwd, 'a/compose.override.yaml'), 'services:\n  web:\n    restart: always\n')

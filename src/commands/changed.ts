@@ -14,14 +14,14 @@ import type { Session } from './session.ts'
 export function onlyChanged(ref: string, session: Session): Session {
   const changed = changedSince(ref, session.cwd)
   if (!changed.ok) throw new UsageError(changed.why)
-  const { files } = changed
+  const { files, has } = changed
   // Which files form a project is decided before it is judged, so a file that is gone is asked for by nobody: its neighbours count.
   const emptied = new Set([...files].filter((file) => !session.io.exists(file)).map(dirname))
   const documents: Document[] = []
   const depends = (unit: Unit): boolean => {
     const asked = new Set<string>()
     documents.push(judgeUnit(unit, asking(session.io, asked), session.judge).document)
-    return [...asked].some((file) => files.has(file)) || emptied.has(dirname(unit.file))
+    return [...asked].some(has) || emptied.has(dirname(unit.file))
   }
   const units = session.units.filter(depends)
   const builds = buildsOf(documents, session.io)
@@ -29,7 +29,7 @@ export function onlyChanged(ref: string, session: Session): Session {
   const dockerfiles = session.dockerfiles.filter(
     (path) => parseDockerfile && depends(dockerfileUnit(path, builds.get(path) ?? [], parseDockerfile)),
   )
-  return { ...session, units, dockerfiles, problems: session.problems.filter(({ file }) => files.has(file)) }
+  return { ...session, units, dockerfiles, problems: session.problems.filter(({ file }) => has(file)) }
 }
 
 /** The same files, noting the path of each one that is asked for. */
