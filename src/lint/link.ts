@@ -10,6 +10,7 @@ import { planWrites } from '../writes/plan.ts'
 import { containerReference } from '../writes/situation.ts'
 import { builders } from './builders.ts'
 import { builtImage } from './builds.ts'
+import { joinImage } from './join-image.ts'
 import type { Knowledge } from './lint.ts'
 import type { Sources } from './sources.ts'
 
@@ -29,8 +30,14 @@ export interface Observed {
   readonly evidence?: Evidence
 }
 
+/** What the rules may learn, and the image that the plans rest on. */
+export interface LinkedKnowledge extends Knowledge {
+  /** What the Dockerfile of a container's build and the engine tell of its image, together. */
+  readonly wholeImage: (container: Container) => Image | undefined
+}
+
 /** Joins containers to what is known beyond their own text: the Dockerfile they are built from, and the image records. */
-export function linker(options: LinkOptions): (document: Document, io: Files) => Knowledge {
+export function linker(options: LinkOptions): (document: Document, io: Files) => LinkedKnowledge {
   const records = catalogueWith(options.records)
   return (document, io) => {
     const images = new Map<Container, Image | undefined>()
@@ -39,10 +46,10 @@ export function linker(options: LinkOptions): (document: Document, io: Files) =>
       const reference = containerReference(container)
       return builder(container, reference !== undefined && matchRecord(reference, records) !== undefined)
     }
-    const image = (container: Container): Image | undefined => {
+    const wholeImage = (container: Container): Image | undefined => {
       const known = images.get(container)
       if (known || images.has(container)) return known
-      const found = options.observed?.(container)?.image ?? builtImage(container, buildOf(container), io, options.sources)
+      const found = joinImage(builtImage(container, buildOf(container), io, options.sources), options.observed?.(container)?.image)
       images.set(container, found)
       return found
     }
@@ -52,10 +59,11 @@ export function linker(options: LinkOptions): (document: Document, io: Files) =>
       ),
     )
     return {
-      image,
+      image: (container) => options.observed?.(container)?.image ?? wholeImage(container),
+      wholeImage,
       base: (image) => baseKnowledge(image, records),
       plan: (container) => {
-        const built = image(container)
+        const built = wholeImage(container)
         const evidence = options.observed?.(container)?.evidence
         return planWrites({
           container,

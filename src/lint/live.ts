@@ -68,12 +68,9 @@ export function judgeLive(subjects: readonly Subject[], io: Files, options: Live
     const key = observedKey(document.file, declared.name)
     observed.set(key, joinObserved(observed.get(key), subject))
   }
-  const judge: Judge = {
-    rules,
-    settings,
-    knowledge: (document, files) =>
-      linker({ ...options.link, observed: (container) => observed.get(observedKey(document.file, container.name)) })(document, files),
-  }
+  const knowledge = (document: Document, files: Files) =>
+    linker({ ...options.link, observed: (container) => observed.get(observedKey(document.file, container.name)) })(document, files)
+  const judge: Judge = { rules, settings, knowledge }
   const fileFindings = new Map<string, readonly JudgedFinding[]>()
   const problems: Problem[] = []
   for (const [unit, document] of documents) {
@@ -87,21 +84,25 @@ export function judgeLive(subjects: readonly Subject[], io: Files, options: Live
   }
 
   const records = catalogueWith(options.link.records)
+  const linked = new Map([...documents.values()].map((document) => [document, knowledge(document, io)]))
   const judgedSubjects = subjects.map((subject) => {
-    const declared = sources.get(subject)?.declared
-    const knowledge: Knowledge = {
+    const source = sources.get(subject)
+    const declared = source?.declared
+    // Of an image that is built from the project, its Dockerfile tells what the engine cannot.
+    const image = (source && linked.get(source.document)?.wholeImage(source.declared)) ?? subject.image
+    const known: Knowledge = {
       image: () => subject.image,
       plan: (container) =>
         planWrites({
           container,
           records,
-          ...(subject.image ? { image: subject.image } : {}),
+          ...(image ? { image } : {}),
           ...(subject.evidence ? { evidence: subject.evidence } : {}),
           ...(options.link.tmpfsSize === undefined ? {} : { tmpfsSize: options.link.tmpfsSize }),
         }),
       ...(declared ? { declared: () => declared } : {}),
     }
-    return { subject, findings: lintContainer(subject.container, rules, settings, knowledge), ...(declared ? { declared } : {}) }
+    return { subject, findings: lintContainer(subject.container, rules, settings, known), ...(declared ? { declared } : {}) }
   })
   const services = new Map(
     judgedSubjects.filter(({ subject }) => subject.live === undefined).map((each) => [idOf(each.subject.container), each.findings]),

@@ -55,6 +55,7 @@ export function needsFromImage(image: Image, knowledge: Knowledge | undefined, m
       ...(fact?.worldWritable || directory === '/tmp' || directory === '/var/tmp' ? { worldWritable: true } : {}),
       ...(content === undefined ? {} : { ships: content }),
       ...(fact?.hidesNothingNeeded ? { hidesNothingNeeded: true } : {}),
+      ...(write.exec ? { exec: true } : {}),
       ...(write.mustExist ? { mustExist: true } : {}),
       ...(exists(directory, image) || fact || write.ships ? {} : { absent: true }),
     })

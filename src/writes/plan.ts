@@ -3,7 +3,7 @@ import type { Evidence } from '../model/evidence.ts'
 import type { Image, ImageReference } from '../model/image.ts'
 import { parseImageReference } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
-import { normaliseTarget } from '../model/mount.ts'
+import { isWithin, normaliseTarget } from '../model/mount.ts'
 import type { ImageKnowledge, PlannedSetting, WritePath, WritePlan } from '../model/write-plan.ts'
 import { choose, judge } from './condition.ts'
 import { isCovered } from './cover.ts'
@@ -16,7 +16,7 @@ import type { Knowledge } from './from-record.ts'
 import { needsFromRecord, resolveLinks, volumesOf } from './from-record.ts'
 import type { Condition, ImageRecord, RecordEntry } from './knowledge/record.ts'
 import { fullName, matchRecord } from './match.ts'
-import { joinNeeds, leastSure } from './need.ts'
+import { joinNeeds, leastSure, type Need } from './need.ts'
 import { findObstacle } from './obstacle.ts'
 import type { Ground } from './settle.ts'
 import { settle, undecidedVolumes, unwritableVolumes } from './settle.ts'
@@ -79,17 +79,23 @@ export function planWrites(input: PlanInput): WritePlan {
   const mounted = new Set(mounts.map(({ value }) => value.target))
   const fromImage = image ? needsFromImage(image, knowledge, mounted) : { needs: [], obstacles: [] }
   const programs = [container.workingDir, image?.workingDir].flatMap((fact) => (fact?.state === 'set' ? [fact.value] : []))
-  const fromEvidence = input.evidence ? needsFromEvidence(input.evidence, programs) : { needs: [], notes: [] }
+  const fromEvidence = input.evidence ? needsFromEvidence(input.evidence, programs) : { needs: [], notes: [], obstacles: [] }
   const needs = joinNeeds([
     ...fromRecord.needs,
-    ...fromEvidence.needs.map((need) => ({ ...need, path: resolveLinks(need.path, record) })),
+    ...fromEvidence.needs.map((need) => asRecorded({ ...need, path: resolveLinks(need.path, record) }, fromRecord.needs)),
     ...fromImage.needs,
     ...(knowledge ? [] : defaultNeeds()),
-    ...(knowledge || image ? [] : needsFromEnvironment(container)),
+    ...(knowledge || (image && image.origin.kind !== 'live') ? [] : needsFromEnvironment(container)),
   ]).map((need) => withContentOfBuild(need, image))
   const paths = settle(needs, ground)
   const settings = knowledge ? plannedSettings(knowledge, situation) : []
-  const open = [...fromImage.obstacles, ...hiddenByNeeds(fromRecord.needs, image)].filter(({ path }) => !isCovered(path, ground))
+  // Of an image that was read as a whole, what works without some write is known.
+  const isKnown = knowledge?.ceiling === 'known'
+  const seen = fromEvidence.obstacles
+    // A new directory of which something else says that it is needed.
+    .filter((obstacle) => !paths.some(({ path }) => isWithin(obstacle.path, path)))
+    .map((obstacle) => (isKnown ? { ...obstacle, conditional: true } : obstacle))
+  const open = [...fromImage.obstacles, ...seen, ...hiddenByNeeds(fromRecord.needs, image)].filter(({ path }) => !isCovered(path, ground))
   const obstacle = findObstacle(
     knowledge,
     paths,
@@ -118,6 +124,14 @@ export function planWrites(input: PlanInput): WritePlan {
   return { ready: changes ? 'with-mounts' : 'yes', confidence, ...common }
 }
 
+/** What was seen below a directory that a record knows is of the record's kind: a name tells less. */
+function asRecorded(need: Need, known: readonly Need[]): Need {
+  const above = known.find(({ path }) => path !== need.path && isWithin(need.path, path))
+  if (!above) return need
+  const { ships: _, ...rest } = need
+  return { ...rest, kind: above.kind }
+}
+
 interface Found {
   readonly record: ImageRecord
   readonly match: 'name' | 'family' | 'base'
@@ -127,12 +141,16 @@ interface Found {
 
 /** A build is judged by the image it stands on, everything else by its own name. */
 function findRecord(container: Container, image: Image | undefined, records: readonly RecordEntry[]): Found | undefined {
-  if (image?.base.state === 'set') {
+  // Of an image that an engine describes, the base is its own name.
+  if (image?.base.state === 'set' && image.origin.kind !== 'live') {
     const reference = parseImageReference(image.base.value)
     const match = reference && matchRecord(reference, records)
     if (match && reference) return { record: match.record, match: 'base', reference }
   }
-  const reference = containerReference(container)
+  const named = containerReference(container)
+  const tagged = image?.base.state === 'set' ? parseImageReference(image.base.value) : undefined
+  // An engine knows a name for an image that was started by its id.
+  const reference = [named, tagged].find((each) => each !== undefined && matchRecord(each, records) !== undefined)
   const match = reference && matchRecord(reference, records)
   if (!match || !reference) return undefined
   // A build that is named like a known image is most often that image's own project, or a variant of it.
