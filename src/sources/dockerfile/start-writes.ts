@@ -11,6 +11,7 @@ import { writesOf } from '../../shell/writes.ts'
 import { type ApplicationInput, applicationWrites } from './applications/applications.ts'
 import type { BuildEffects } from './build-writes.ts'
 import type { ImageFile, ImageFiles } from './context.ts'
+import { scheduledCommands } from './crontab.ts'
 import { packageScript, scriptDirectory } from './package-script.ts'
 import { programWrites } from './program-writes.ts'
 import { isAmongCode, isTried } from './script-writes.ts'
@@ -74,6 +75,8 @@ export function readStart(input: StartInput): Start {
     home: input.home,
     usesS6: input.effects.usesS6,
     configuration: (path) => input.files.open(path)?.text.text,
+    glob: (pattern) => input.files.glob(pattern) ?? [],
+    built: (pattern) => input.runs.some((text) => pattern.test(text)),
   }
   const commands = startedCommands(input)
   const written = commands.map((command) => writesOf(command))
@@ -150,13 +153,17 @@ function startedCommands(input: StartInput): readonly ExecutedCommand[] {
 /** Programs that read from a file what to start. */
 function startedBy(command: ExecutedCommand, input: StartInput, world: World, depth: number): readonly ExecutedCommand[] {
   if (depth > 3) return []
-  const inner: readonly FoundScript[] = [...packageScript(command, input.files.open), ...supervisedCommands(command, input.files.open)]
-  return inner.flatMap((found) => {
+  const inner: readonly FoundScript[] = [...packageScript(command, input.files.open), ...supervisedCommands(command, input.files)]
+  const run = (found: FoundScript, cwd: string | undefined) => {
     input.used(found.file)
-    const cwd = scriptDirectory(command)
     const started = executeScript(found, { ...world, ...(cwd === undefined ? {} : { cwd }) })
     return started.flatMap((each) => [each, ...startedBy(each, input, world, depth + 1)])
-  })
+  }
+  return [
+    ...inner.flatMap((found) => run(found, scriptDirectory(command))),
+    // Jobs start in the home directory of their user.
+    ...scheduledCommands(command, input.files, input.runs).flatMap((found) => run(found, '/root')),
+  ]
 }
 
 /** The image's variables, and over them those of the container. */

@@ -4,7 +4,7 @@ import type { ExecutedCommand } from '../../../shell/execute.ts'
 import { absolutePath } from '../../../shell/state.ts'
 
 /** What a server writes that no redirection shows. */
-export interface ServerWrite {
+export interface ServerWrite extends Pick<ImageWrite, 'anyUser' | 'mustExist' | 'ships'> {
   readonly path: string
   readonly kind: WriteKind
   readonly leaves: ImageWrite['leaves']
@@ -24,6 +24,10 @@ export interface ServerSurroundings {
   readonly home: string | undefined
   /** The text of a configuration file of the image, where it comes from the context. */
   readonly configuration: (path: string) => string | undefined
+  /** Files of the context that land where a pattern says. */
+  readonly glob: (pattern: string) => readonly string[]
+  /** Whether a command of the build matches. */
+  readonly built: (pattern: RegExp) => boolean
 }
 
 /** What one program writes, by its words. Undefined elements are paths that are not known. */

@@ -1,4 +1,5 @@
 import type { ExecutedCommand } from '../../../shell/execute.ts'
+import { DAEMONS } from './daemons.ts'
 import { mongod, mysqld, postgres, redis } from './databases.ts'
 import { celery, goRun, gunicorn, java, nextjs, pm2, vite } from './runtimes.ts'
 import { inDirectory, type ServerOf, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
@@ -7,6 +8,7 @@ import { apache, caddy, nginx, phpFpm } from './web-servers.ts'
 
 /** Programs by name, without a version at its end (`php-fpm8.2`). */
 const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
+  ...DAEMONS,
   ['apache2', apache],
   ['apache2ctl', apache],
   ['apachectl', apache],
