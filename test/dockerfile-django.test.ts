@@ -93,4 +93,12 @@ describe('other files of a Django project', () => {
       "LOGGING = {'handlers': {'file': {\n  'class': 'logging.FileHandler',\n  'filename': BASE_DIR / 'logs' / 'site.log',\n}}}\n"
     assert.deepEqual(writes(BASE + handler), ['/code/logs/site.log log'])
   })
+  it('a cache in files', () => {
+    const cache = (location: string, backend = 'django.core.cache.backends.filebased.FileBasedCache') =>
+      `${BASE}CACHES = {\n  'default': {\n    'BACKEND': '${backend}',\n    'LOCATION': ${location},\n  }\n}\n`
+    assert.deepEqual(writes(cache("'/var/tmp/pages'")), ['/var/tmp/pages cache'])
+    assert.deepEqual(writes(cache("BASE_DIR / 'cache'")), ['/code/cache cache'])
+    assert.deepEqual(writes(cache("os.getenv('CACHE', '/srv/cache')"), { open: true }), ['/srv/cache cache ?'])
+    assert.deepEqual(writes(cache("'redis://cache'", 'django.core.cache.backends.redis.RedisCache')), [])
+  })
 })

@@ -305,6 +305,64 @@ test('npm scripts and supervisord say what they start', () => {
   ])
 })
 
+test('supervisord starts what its configuration includes, the one of its package as well', () => {
+  const sites = { 'app.conf': '[program:web]\ncommand=nginx\nstdout_logfile=/var/log/web.log\n' }
+  const packaged = starts(
+    image(
+      'FROM debian\nRUN apt-get install -y supervisor nginx\nCOPY app.conf /etc/supervisor/conf.d/shop.conf\nCMD supervisord -n -c /etc/supervisor/supervisord.conf\n',
+      sites,
+    ),
+  )
+  for (const write of ['log /var/log/supervisor', 'log /var/log/nginx', 'log /var/log/web.log', 'scratch /var/lib/nginx'])
+    assert.ok(packaged.includes(write), write)
+  const own = { ...sites, 'sup.conf': '[supervisord]\nlogfile=/dev/null\npidfile=/run/sup.pid\n[include]\nfiles = conf.d/*.conf\n' }
+  const given = starts(image('FROM debian\nCOPY sup.conf /srv/\nCOPY app.conf /srv/conf.d/\nCMD supervisord -c /srv/sup.conf\n', own))
+  assert.ok(given.includes('log /var/log/web.log'))
+})
+
+test('apache2 of Debian opens a log beside those that many link to standard output', () => {
+  const written = (run: string, files = {}) =>
+    starts(image(`FROM debian\nRUN apt-get install -y apache2 libapache2-mod-php8.2\n${run}CMD ["apachectl", "-D", "FOREGROUND"]\n`, files))
+  const other = 'log /var/log/apache2/other_vhosts_access.log'
+  assert.deepEqual(written(''), ['runtime /run/apache2', 'log /var/log/apache2', other, 'scratch /tmp', 'runtime /var/lib/php/sessions?'])
+  const linked = 'RUN ln -sf /dev/stdout /var/log/apache2/access.log && ln -sf /dev/stderr /var/log/apache2/error.log\n'
+  assert.ok(!written(linked).includes('log /var/log/apache2') && written(linked).includes(other))
+  assert.ok(!written(`${linked}RUN a2disconf other-vhosts-access-log\n`).includes(other))
+  assert.ok(!written('COPY apache2.conf /etc/apache2/\n', { 'apache2.conf': '' }).includes(other))
+})
+
+test('php-fpm of Debian opens its log among those of the system, unless something tells it another', () => {
+  const written = (text: string, files = {}) =>
+    starts(image(`FROM debian\nRUN apt-get install -y php8.2-fpm\n${text}CMD ["php-fpm8.2", "-F"]\n`, files)).filter((write) =>
+      write.startsWith('log'),
+    )
+  assert.deepEqual(written(''), ['log /var/log/php8.2-fpm.log'])
+  assert.deepEqual(written('RUN ln -sf /dev/stderr /var/log/php8.2-fpm.log\n'), [])
+  assert.deepEqual(written('RUN sed -i s,error_log.*,error_log=/dev/stderr, /etc/php/8.2/fpm/php-fpm.conf\n'), [
+    'log /var/log/php8.2-fpm.log?',
+  ])
+  const pool = { 'z.conf': '[global]\nerror_log = /proc/self/fd/2\n[www]\n' }
+  assert.deepEqual(written('COPY z.conf /etc/php/8.2/fpm/pool.d/z.conf\n', pool), [])
+  assert.ok(starts(image('FROM debian\nRUN apt-get install -y php8.2-fpm\nCMD php-fpm8.2 -F\n')).includes('runtime /var/lib/php/sessions?'))
+})
+
+test('the jobs of cron are started by its tables, in the image or installed by the build or the start', () => {
+  const files = {
+    system:
+      'SHELL=/bin/sh\n# a comment\n*/5 1-3 * * 1,2 root /usr/local/bin/job.sh >> /var/log/job.log 2>&1\n@daily www-data touch /srv/daily\n',
+    own: '0 3 * * mon-fri echo x > /srv/own\n',
+    'job.sh': 'cp /a /backup/b\n',
+  }
+  const jobs = (text: string) =>
+    starts(image(`FROM debian\nCOPY job.sh /usr/local/bin/\n${text}`, files)).filter((each) => !/\/(?:run|tmp)$/.test(each))
+  assert.deepEqual(jobs('COPY system /etc/cron.d/app\nCMD ["cron", "-f"]\n'), ['data /backup/b', 'log /var/log/job.log', 'data /srv/daily'])
+  assert.deepEqual(jobs('COPY system /etc/cron.d/app\nCMD ["sleep", "1"]\n'), [])
+  assert.deepEqual(jobs('COPY own /etc/crontabs/root\nCMD crond -f\n'), ['data /srv/own'])
+  assert.deepEqual(jobs('COPY own /app/own\nRUN crontab /app/own\nCMD cron -f\n'), ['data /srv/own'])
+  assert.deepEqual(jobs('COPY own /app/own\nCMD crontab /app/own && cron -f\n'), ['data /var/spool/cron', 'data /srv/own'])
+  assert.deepEqual(jobs('COPY own /app/own\nCMD ["supercronic", "/app/own"]\n'), ['data /srv/own'])
+})
+
 test('supervisord writes beside itself what its configuration does not place', () => {
   const written = (text: string, conf: string) => starts(image(`FROM debian\n${text}\n`, { 'sup.conf': conf }))
   const bare = '[supervisord]\nnodaemon=true\n[program:a]\ncommand=a\nlogfile=/not/its\n'

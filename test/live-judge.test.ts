@@ -5,6 +5,7 @@ import { rules } from '../rules/index.ts'
 import { ALL_SOURCES } from '../src/lint/all-sources.ts'
 import { judgeLive, type LiveVerdict, type Subject } from '../src/lint/live.ts'
 import { DEFAULT_SETTINGS, type LintSettings } from '../src/lint/settings.ts'
+import { imageFromInspect } from '../src/live/image.ts'
 import { containerFromInspect } from '../src/live/inspect.ts'
 import type { Evidence } from '../src/model/evidence.ts'
 import type { Files } from '../src/sources/source.ts'
@@ -164,6 +165,22 @@ test('a rule that the configuration or a comment switches off for the service is
   assert.deepEqual(told(judge([subject({})], files({ [FILE]: YAML }), off)), [])
   const commented = YAML.replace('  web:', '  # dockseal-disable-next-line read-only-root-filesystem -- a build box\n  web:')
   assert.deepEqual(told(judge([subject({})], files({ [FILE]: commented }))), [])
+})
+
+test('what an engine knows of an image that is built here adds to its Dockerfile, and does not replace it', () => {
+  const yaml = 'services:\n  web:\n    build: .\n'
+  const dockerfile = 'FROM python:3.13-slim\nWORKDIR /srv/app\nCOPY . .\nCMD ["celery", "-A", "tasks", "beat"]\n'
+  const io = files({ [FILE]: yaml, '/srv/shop/Dockerfile': dockerfile })
+  const image = imageFromInspect({ Id: 'sha256:1', Config: { Env: ['PYTHON_VERSION=3.13'], WorkingDir: '/srv/app' } }, 'shop-web')
+  assert.ok(image)
+  const verdict = judge([{ ...subject({ image: 'shop-web' }), image }], io)
+  assert.deepEqual(told(verdict), [`${FILE}:2 read-only-root-filesystem cannotSeal`])
+  // The container by itself is judged by the same knowledge.
+  const [{ findings } = { findings: [] }] = verdict.subjects
+  assert.deepEqual(
+    findings.map(({ messageId }) => messageId),
+    ['cannotSeal'],
+  )
 })
 
 test('what each replica wrote is evidence for the service', () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { demultiplex, readChanges } from '../src/live/observe.ts'
+import type { Engine } from '../src/live/engine.ts'
+import { containerFromInspect } from '../src/live/inspect.ts'
+import { demultiplex, observe, readChanges } from '../src/live/observe.ts'
 import { findReadOnlyErrors } from '../src/live/read-only-errors.ts'
 import { thinness } from '../src/writes/from-evidence.ts'
 
@@ -21,11 +23,6 @@ const LINES: readonly (readonly [line: string, path: string | undefined, program
   ["sed: couldn't open temporary file /etc/nginx/sedQ3fX9a: Read-only file system", '/etc/nginx', 'sed'],
   ['nginx: [emerg] mkdir() "/var/cache/nginx/client_temp" failed (30: Read-only file system)', '/var/cache/nginx/client_temp', 'nginx'],
   ['2026/11/24 18:29:36 [emerg] 1#1: open() "/run/nginx.pid" failed (30: Read-only file system)', '/run/nginx.pid', undefined],
-  [
-    '10-listen-on-ipv6-by-default.sh: info: can not modify /etc/nginx/conf.d/default.conf (read-only file system?)',
-    '/etc/nginx/conf.d/default.conf',
-    '10-listen-on-ipv6-by-default.sh',
-  ],
   [
     '20-envsubst-on-templates.sh: ERROR: /etc/nginx/templates exists, but /etc/nginx/conf.d is not writable',
     '/etc/nginx/conf.d',
@@ -89,6 +86,8 @@ test('lines of a working service are no evidence', () => {
     '2026-11-24 ready to accept connections',
     'GET /read-only/file HTTP/1.1" 200',
     'transaction is read-only',
+    '10-listen-on-ipv6-by-default.sh: info: can not modify /etc/nginx/conf.d/default.conf (read-only file system?)',
+    '[error] 9#9: *1 FastCGI sent in stderr: "PHP message: PHP Warning: session_start(): open(/var/lib/php/s, O_RDWR) failed: Read-only file system (30)"',
     'error 30: something else at /tmp/x',
     '/etc/nginx/conf.d/default.conf differs from the packaged version',
     'Errno::EACCES: Permission denied @ rb_sysopen - /app/x',
@@ -153,6 +152,29 @@ test('changes without the engine’s own files, mount points and the directories
   assert.deepEqual(
     readChanges(shared, ['/data/mount']).map(({ path }) => path),
     ['/data', '/data/file'],
+  )
+})
+
+test('a health check that cannot write complains where no log tells', async () => {
+  const answer = containerFromInspect({
+    Id: 'a'.repeat(64),
+    Name: '/web',
+    State: {
+      Status: 'running',
+      Health: { Status: 'unhealthy', Log: [{ Output: "sh: can't create /var/lib/app/ok: Read-only file system\n" }] },
+    },
+    HostConfig: { ReadonlyRootfs: true },
+    Config: { Image: 'app' },
+  })
+  assert.ok(answer.ok)
+  const engine = {
+    get: async () => ({ ok: true, value: [] }),
+    bytes: async () => ({ ok: true, value: Buffer.alloc(0) }),
+  } as unknown as Engine
+  const { evidence } = await observe(engine, answer.live, 0)
+  assert.deepEqual(
+    evidence.readOnlyErrors.map(({ path }) => path),
+    ['/var/lib/app/ok'],
   )
 })
 

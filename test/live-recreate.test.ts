@@ -22,8 +22,13 @@ const SEAL: readonly Intent[] = [
 
 test('a plain container becomes a short line', () => {
   const { command, notes } = recreate(live('nothing-set.json'), SEAL)
-  assert.equal(command, 'docker run -d --name live-plain --read-only --tmpfs /var/cache/nginx:uid=101 -v web-srv:/srv dockseal-test/redis')
-  assert.deepEqual(notes, [])
+  // The new container has the data of the old one, which lies in a volume that nobody named.
+  const volume = `-v ${'a3'.repeat(32)}:/data`
+  assert.equal(
+    command,
+    `docker run -d --name live-plain --read-only ${volume} --tmpfs /var/cache/nginx:uid=101 -v web-srv:/srv dockseal-test/redis`,
+  )
+  assert.deepEqual(notes, ['its volumes without a name are taken along: remove it without docker rm --volumes'])
 })
 
 test('every setting of a container is in the line', () => {
@@ -65,6 +70,40 @@ test('every setting of a container is in the line', () => {
   }
 })
 
+test('mounts keep what they show: a part of a volume, options of its driver, the volumes of another container', () => {
+  const { command } = recreate(
+    live('nothing-set.json', ({ HostConfig }) => {
+      Object.assign(HostConfig ?? {}, {
+        Mounts: [
+          { Type: 'volume', Source: 'v', Target: '/w', VolumeOptions: { Subpath: 'a/b', DriverConfig: { Options: { type: 'tmpfs' } } } },
+          { Type: 'bind', Source: '/src', Target: '/b', ReadOnly: true, BindOptions: { NonRecursive: true } },
+        ],
+        VolumesFrom: ['other'],
+      })
+    }),
+    [],
+  )
+  assert.match(command, /--mount type=volume,source=v,destination=\/w,volume-subpath=a\/b,volume-opt=type=tmpfs /)
+  assert.match(command, /--mount type=bind,source=\/src,destination=\/b,readonly,bind-recursive=disabled /)
+  assert.match(command, /--volumes-from other/)
+  assert.doesNotMatch(command, /-v /)
+})
+
+test('in the network of another container it is given no name, in one of its own its address and aliases', () => {
+  const line = (NetworkMode: string, Networks = {}) =>
+    recreate(
+      live('nothing-set.json', (document) => {
+        Object.assign(document.HostConfig ?? {}, { NetworkMode })
+        Object.assign(document.Config ?? {}, { Hostname: 'abc', Domainname: 'd.example' })
+        Object.assign(document.NetworkSettings ?? {}, { Networks })
+      }),
+      [],
+    ).command
+  assert.doesNotMatch(line('container:0123456789ab'), /--(?:host|domain)name/)
+  const own = line('shop', { shop: { Aliases: ['api'], IPAMConfig: { IPv4Address: '10.1.2.3' } } })
+  assert.match(own, /--hostname abc --domainname d\.example .*--network shop --network-alias api --ip 10\.1\.2\.3 /)
+})
+
 test('secrets of the environment stay out of the line', () => {
   const container = live('nothing-set.json', (document) => {
     Object.assign(document.Config ?? {}, {
@@ -74,7 +113,7 @@ test('secrets of the environment stay out of the line', () => {
   const { command, notes } = recreate(container, [])
   assert.doesNotMatch(command, /hunter/)
   assert.match(command, /-e POSTGRES_PASSWORD -e DATABASE_URL -e MODE=on -e API_KEY/)
-  assert.equal(notes.length, 3)
+  assert.equal(notes.filter((note) => note.startsWith('the value of')).length, 3)
 })
 
 test('the shell reads each word back as it was', () => {
@@ -111,7 +150,7 @@ test('a hostile name or command cannot leave its word', () => {
   })
   assert.match(
     recreate(container, []).command,
-    /--name 'x; rm -rf ~' --label 'a'\\''b=`id`' dockseal-test\/redis '\$\(touch \/tmp\/pwned\)'$/,
+    /--name 'x; rm -rf ~' -v \w+:\/data --label 'a'\\''b=`id`' dockseal-test\/redis '\$\(touch \/tmp\/pwned\)'$/,
   )
 })
 

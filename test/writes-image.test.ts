@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { imageFromInspect } from '../src/live/image.ts'
 import { applyIntent } from '../src/model/apply-intent.ts'
 import type { Container } from '../src/model/container.ts'
 import type { ChangedPath, Evidence } from '../src/model/evidence.ts'
@@ -198,6 +199,31 @@ test('a diff is grouped into the directories that were written, without noise', 
   assert.equal(result.confidence, 'proved')
 })
 
+test('an image that an engine describes is itself, not one that something is built on', () => {
+  const described = imageFromInspect({ Id: 'sha256:1', RepoTags: ['redis:8'], Config: {} }, 'redis:8')
+  assert.ok(described)
+  const byName = planWrites({ container: container({ image: fact('redis:8') }), image: described, records: builtInRecords })
+  assert.equal(byName.confidence, 'known')
+  assert.equal(byName.knowledge?.match, 'name')
+  // Started by its id, it is known by one of its tags.
+  const id = `sha256:${'0a'.repeat(32)}`
+  const byId = imageFromInspect({ Id: id, RepoTags: ['redis:8'], Config: {} }, id)
+  assert.ok(byId)
+  assert.equal(planWrites({ container: container({ image: fact(id) }), image: byId, records: builtInRecords }).knowledge?.record, 'redis')
+  // Of its USER nothing is open: there is none, so root starts, and its tmpfs needs no owner.
+  const unknown = imageFromInspect({ Id: id, Config: {} }, 'example.org/team/app:1')
+  const evidence = seen([changed('/opt/app'), added('/opt/app/cache'), added('/opt/app/cache/x')])
+  assert.ok(unknown)
+  const environment = { items: [{ value: { name: 'DATABASE_URL', value: 'sqlite:////srv/db/app.db', interpolated: false }, origin: HERE }] }
+  const plan = planWrites({
+    container: container({ image: fact('example.org/team/app:1'), environment }),
+    image: unknown,
+    records: builtInRecords,
+    evidence,
+  })
+  assert.ok(changes(plan).includes('volume /srv/db'), changes(plan).join())
+})
+
 test('a short look is no proof, and a single file in a directory of the system is only a note', () => {
   const result = planWrites({
     container: container({ image: fact('example.org/team/app:1') }),
@@ -205,16 +231,51 @@ test('a short look is no proof, and a single file in a directory of the system i
     evidence: seen([changed('/etc'), changed('/etc/passwd'), changed('/opt/app'), added('/opt/app/x.json')], { runningFor: 5 }),
   })
   assert.equal(result.confidence, 'default')
+  assert.notEqual(result.ready, 'no')
   assert.ok(result.notes.some((note) => note.startsWith('/etc/passwd')))
 })
 
-test('the working directory of the program is not mounted over', () => {
+test('the working directory of the program is not mounted over, so that what it was seen to write there blocks the seal', () => {
+  for (const workingDir of ['/srv/app', '/usr/src/app']) {
+    const result = planWrites({
+      container: container({ image: fact('example.org/team/app:1'), workingDir: fact(workingDir) }),
+      records: builtInRecords,
+      evidence: seen([changed(workingDir), added(`${workingDir}/x.db`), added(`${workingDir}/__pycache__/x.pyc`)]),
+    })
+    assert.deepEqual(changes(result), ['tmpfs /run', 'tmpfs /tmp'])
+    assert.ok(result.ready === 'no' && result.why.includes(`${workingDir}/x.db, beside the program`), JSON.stringify(result))
+  }
+})
+
+test('a file that was written where many share a directory blocks the seal, but for images that are known to do without', () => {
+  const written = [changed('/var'), changed('/var/log'), changed('/var/log/job.log')]
+  const plan = (image: string, evidence: Evidence) =>
+    planWrites({ container: container({ image: fact(image) }), records: builtInRecords, evidence })
+  const unknown = plan('example.org/team/app:1', seen(written))
+  assert.ok(unknown.ready === 'no' && unknown.why.includes('/var/log/job.log'))
+  const known = plan('nginx:1.27', seen(written))
+  assert.equal(known.ready, 'with-mounts')
+  assert.ok(known.notes.some((note) => note.includes('/var/log/job.log')))
+  // What a container that is sealed already could not write, it runs without.
+  const line = 'open /var/log/job.log: read-only file system'
+  const sealed = plan('example.org/team/app:1', seen([], { readOnlyRoot: true, readOnlyErrors: [{ path: '/var/log/job.log', line }] }))
+  assert.notEqual(sealed.ready, 'no')
+})
+
+test('the topmost directory that the image did not have is mounted, not those in which files were seen', () => {
   const result = planWrites({
-    container: container({ image: fact('example.org/team/app:1'), workingDir: fact('/srv/app') }),
+    container: container({ image: fact('example.org/team/app:1') }),
     records: builtInRecords,
-    evidence: seen([changed('/srv/app'), added('/srv/app/x.db')]),
+    evidence: seen([
+      changed('/code'),
+      added('/code/collected'),
+      added('/code/collected/css'),
+      added('/code/collected/css/a.css'),
+      added('/code/collected/js'),
+      added('/code/collected/js/a.js'),
+    ]),
   })
-  assert.deepEqual(changes(result), ['tmpfs /run', 'tmpfs /tmp'])
+  assert.deepEqual(changes(result), ['tmpfs /run', 'tmpfs /tmp', 'volume /code/collected'])
 })
 
 test('a log line that names a path proves it, for a container that is read-only already', () => {
@@ -227,6 +288,44 @@ test('a log line that names a path proves it, for a container that is read-only 
   const path = result.paths.find((each) => each.path === '/var/lib/app')
   assert.equal(path?.confidence, 'proved')
   assert.deepEqual(path?.because, [{ evidence: 'log', text: line }])
+})
+
+test('a directory of settings that could not be written keeps what the image has there', () => {
+  const line = 'cannot create /etc/app/conf.d/x.conf: Read-only file system'
+  const result = planWrites({
+    container: container({ image: fact('example.org/team/app:1') }),
+    records: builtInRecords,
+    evidence: seen([], { readOnlyRoot: true, readOnlyErrors: [{ path: '/etc/app/conf.d/x.conf', line }] }),
+  })
+  assert.ok(changes(result).includes('volume /etc/app/conf.d'), changes(result).join())
+})
+
+test('what a diff shows below a directory of a record is no data of its own', () => {
+  const result = planWrites({
+    container: container({ image: fact('tomcat:10.1') }),
+    records: builtInRecords,
+    evidence: seen([
+      changed('/usr/local/tomcat/work'),
+      added('/usr/local/tomcat/work/Catalina'),
+      added('/usr/local/tomcat/work/Catalina/x'),
+    ]),
+  })
+  assert.deepEqual(
+    changes(result).filter((change) => change.includes('work')),
+    ['tmpfs /usr/local/tomcat/work'],
+  )
+})
+
+test('a directory that a program is known to make among those of the system blocks nothing, and keeps that it executes there', () => {
+  const made = { when: 'start', kind: 'log', leaves: 'below', how: 'logs', exec: true, origin: HERE } as const
+  const result = planWrites({
+    container: container({ image: fact('example.org/team/app:1') }),
+    image: image({ base: fact('debian:13'), writes: [{ ...made, path: '/var/log/app' }] }),
+    records: builtInRecords,
+    evidence: seen([changed('/var'), changed('/var/log'), added('/var/log/app')]),
+  })
+  assert.notEqual(result.ready, 'no')
+  assert.ok(changes(result).includes('tmpfs /var/log/app exec=true'), changes(result).join())
 })
 
 test('what a diff shows joins what a record knows, and the record says how', () => {

@@ -11,6 +11,7 @@ import { planWrites } from '../writes/plan.ts'
 import { containerReference } from '../writes/situation.ts'
 import { builders, buildersByName } from './builders.ts'
 import { builtImage } from './builds.ts'
+import { joinImage } from './join-image.ts'
 import type { Knowledge } from './lint.ts'
 import type { Sources } from './sources.ts'
 
@@ -30,6 +31,12 @@ export interface Observed {
   readonly evidence?: Evidence
 }
 
+/** What the rules may learn, and the image that the plans rest on. */
+export interface LinkedKnowledge extends Knowledge {
+  /** What the Dockerfile of a container's build and the engine tell of its image, together. */
+  readonly wholeImage: (container: Container) => Image | undefined
+}
+
 /** A container as its image would start by itself. */
 function unstarted(container: Container): Container {
   const environment = { items: [], incomplete: { why: 'another container sets it' } }
@@ -37,7 +44,7 @@ function unstarted(container: Container): Container {
 }
 
 /** Joins containers to what is known beyond their own text: the Dockerfile they are built from, and the image records. */
-export function linker(options: LinkOptions): (document: Document, io: Files) => Knowledge {
+export function linker(options: LinkOptions): (document: Document, io: Files) => LinkedKnowledge {
   const records = catalogueWith(options.records)
   return (document, io) => {
     const images = new Map<Container, Image | undefined>()
@@ -46,10 +53,10 @@ export function linker(options: LinkOptions): (document: Document, io: Files) =>
       const reference = containerReference(container)
       return builder(container, reference !== undefined && matchRecord(reference, records) !== undefined)
     }
-    const image = (container: Container): Image | undefined => {
+    const wholeImage = (container: Container): Image | undefined => {
       const known = images.get(container)
       if (known || images.has(container)) return known
-      const found = options.observed?.(container)?.image ?? builtImage(container, buildOf(container), io, options.sources, built)
+      const found = joinImage(builtImage(container, buildOf(container), io, options.sources, built), options.observed?.(container)?.image)
       images.set(container, found)
       return found
     }
@@ -72,10 +79,11 @@ export function linker(options: LinkOptions): (document: Document, io: Files) =>
       ),
     )
     return {
-      image,
+      image: (container) => options.observed?.(container)?.image ?? wholeImage(container),
+      wholeImage,
       base: (image) => baseKnowledge(image, records),
       plan: (container) => {
-        const built = image(container)
+        const built = wholeImage(container)
         const evidence = options.observed?.(container)?.evidence
         return planWrites({
           container,

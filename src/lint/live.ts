@@ -4,7 +4,7 @@ import { intentHolds } from '../model/apply-intent.ts'
 import type { Container } from '../model/container.ts'
 import type { Evidence, ReadOnlyError } from '../model/evidence.ts'
 import type { Problem } from '../model/finding.ts'
-import { parseImageReference } from '../model/image.ts'
+import { type Image, parseImageReference } from '../model/image.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
 import { catalogueWith } from '../writes/knowledge/catalogue.ts'
 import type { RecordEntry } from '../writes/knowledge/record.ts'
@@ -68,11 +68,9 @@ export function judgeLive(subjects: readonly Subject[], io: Files, options: Live
     const key = serviceKey(source)
     observed.set(key, joinObserved(observed.get(key), subject))
   }
-  const judge: Judge = {
-    ...options.judge,
-    knowledge: (document, files) =>
-      linker({ ...options.link, observed: (declared) => observed.get(serviceKey({ document, declared })) })(document, files),
-  }
+  const knowledge = (document: Document, files: Files) =>
+    linker({ ...options.link, observed: (declared) => observed.get(serviceKey({ document, declared })) })(document, files)
+  const judge: Judge = { ...options.judge, knowledge }
   const problems: Problem[] = []
   const inFiles = new Map<string, readonly JudgedFinding[]>()
   for (const [unit, document] of documents) {
@@ -85,7 +83,13 @@ export function judgeLive(subjects: readonly Subject[], io: Files, options: Live
     }
   }
   const records = catalogueWith(options.link.records)
-  const judged = subjects.map((subject) => judgeSubject(subject, sources.get(subject)?.declared, records, options))
+  const linked = new Map([...documents.values()].map((document) => [document, knowledge(document, io)]))
+  const judged = subjects.map((subject) => {
+    const source = sources.get(subject)
+    // Of an image that is built from the project, its Dockerfile tells what the engine cannot.
+    const image = (source && linked.get(source.document)?.wholeImage(source.declared)) ?? subject.image
+    return judgeSubject({ subject, ...(image ? { image } : {}), ...(source ? { declared: source.declared } : {}) }, records, options)
+  })
   const fileFindings = (subject: Subject) => {
     const source = sources.get(subject)
     return source ? (inFiles.get(serviceKey(source)) ?? []) : []
@@ -96,10 +100,16 @@ export function judgeLive(subjects: readonly Subject[], io: Files, options: Live
 
 type JudgedSubject = LiveVerdict['subjects'][number]
 
+interface TracedSubject {
+  readonly subject: Subject
+  /** The image as far as the engine and the Dockerfile of its build tell. */
+  readonly image?: Image
+  readonly declared?: Container
+}
+
 /** Judges one container or service as it runs. */
 function judgeSubject(
-  subject: Subject,
-  declared: Container | undefined,
+  { subject, image, declared }: TracedSubject,
   records: readonly RecordEntry[],
   { judge, link }: LiveOptions,
 ): JudgedSubject {
@@ -109,7 +119,7 @@ function judgeSubject(
       planWrites({
         container,
         records,
-        ...(subject.image ? { image: subject.image } : {}),
+        ...(image ? { image } : {}),
         ...(subject.evidence ? { evidence: subject.evidence } : {}),
         ...(link.tmpfsSize === undefined ? {} : { tmpfsSize: link.tmpfsSize }),
       }),

@@ -12,7 +12,9 @@ export function imageFromInspect(document: unknown, name?: string): Image | unde
   const config = object(document.Config)
   const id = text(document.Id) ?? name ?? ''
   const at = originsIn(id)
-  const base = name ?? strings(document.RepoTags)[0]
+  // Whoever starts an image by its id names no program: one of its tags does.
+  const isId = name !== undefined && /^(?:sha256:)?[0-9a-f]{12,64}$/.test(name) && id.includes(name.replace('sha256:', ''))
+  const base = isId ? (strings(document.RepoTags)[0] ?? name) : (name ?? strings(document.RepoTags)[0])
   const healthcheck = strings(object(config.Healthcheck).Test)
   return {
     origin: at(''),

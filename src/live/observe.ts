@@ -84,6 +84,14 @@ export function runningFor({ state }: LiveContainer, now: number): number | unde
   return seconds >= 0 ? seconds : undefined
 }
 
+/** What the last health checks printed: a check that cannot write fails, and no log tells. */
+function healthOutput({ document }: LiveContainer): string {
+  const { Health, Healthcheck } = object(document.State)
+  return list(object(Health ?? Healthcheck).Log)
+    .map((entry) => text(object(entry).Output) ?? '')
+    .join('\n')
+}
+
 /** What an engine shows of a container's writing; parts that it does not tell are named in `missing`. */
 export interface Observation {
   readonly evidence: Evidence
@@ -108,7 +116,7 @@ export async function observe(engine: Engine, live: LiveContainer, now: number):
     if (log.ok) {
       const lines = state.tty ? new TextDecoder().decode(log.value) : demultiplex(log.value)
       // A path below a mount that is read-only on purpose says nothing about the root filesystem.
-      readOnlyErrors = findReadOnlyErrors(lines).filter(
+      readOnlyErrors = findReadOnlyErrors(`${lines}\n${healthOutput(live)}`).filter(
         ({ path }) => path === undefined || !targets.some((target) => isWithin(normaliseTarget(path), target)),
       )
     } else missing.push(`its log (${log.why})`)

@@ -13,6 +13,14 @@ const SPEAKER = /^(\/\S*?): (?:line \d+|\d+): /
 /** What follows the phrase and names the target: `: '/x'` (Python, .NET), `, open '/x'` (Node), ` @ rb_sysopen - /x` (Ruby), `: AH00099: … /x`. */
 const AFTER = /^\s*(?:\(os error 30\))?\s*(?::\s*['"]?(?=\/)|:\s*AH\d+: |,\s*\w+ |@ \w+ - )/
 
+/** Lines that complain of nothing that fails here. */
+const HARMLESS: readonly RegExp[] = [
+  // The official nginx image would add an IPv6 listener to the site that it ships, and goes on (10-listen-on-ipv6-by-default.sh).
+  /\binfo: can not modify \S+ \(read-only file system\?\)/,
+  // nginx repeats what a program of another container said.
+  /\bFastCGI sent in stderr: /,
+]
+
 const MAX_LINE = 400
 
 /**
@@ -42,6 +50,7 @@ export function findReadOnlyErrors(log: string, limit = 100): ReadOnlyError[] {
 /** The path that a line could not write; `null` where it complains and names none; undefined where it does not complain. */
 function pathOfLine(written: string): string | null | undefined {
   const line = written.replaceAll('\\"', '"').replaceAll("\\'", "'")
+  if (HARMLESS.some((pattern) => pattern.test(line))) return undefined
   // Python's tempfile and nginx's template script swallow the errno.
   if (/No usable temporary directory found in \[/.test(line)) return '/tmp'
   const unwritable = /exists, but (\/\S+) is not writable/.exec(line)

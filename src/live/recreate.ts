@@ -1,10 +1,10 @@
 import type { Intent } from '../model/intent.ts'
-import { normaliseTarget } from '../model/mount.ts'
 import { baseName } from '../model/path.ts'
 import { tmpfsText } from '../model/wording.ts'
 import { escapeControls } from '../text/escape.ts'
 import type { LiveContainer } from './inspect.ts'
 import { amount, type Json, list, object, stringMembers, strings, text } from './json.ts'
+import { mountFlags } from './recreate-mounts.ts'
 
 /** A command line that would make a container anew, and what of the old one it cannot say. */
 export interface Recreation {
@@ -14,6 +14,8 @@ export interface Recreation {
 
 /** Names whose values belong in no terminal, log or report. */
 const SECRET_NAME = /pass|secret|token|credential|private|auth|api_?key|access_?key|_key$|dsn$/i
+/** A mount of a volume by the digits that an engine names it by. */
+const ANONYMOUS_SOURCE = /^[0-9a-f]{64}:/
 /** A URL that carries a password. */
 const SECRET_VALUE = /:\/\/[^/\s:@]*:[^/\s@]+@/
 
@@ -37,14 +39,20 @@ export function recreate({ container, document, id }: LiveContainer, intents: re
   else add('-d')
   if (host.AutoRemove === true) add('--rm')
   add('--name', container.name)
-  if (text(config.Hostname) !== id.slice(0, 12)) option('--hostname', config.Hostname)
+  // In the network of another container it has the name of that one, and may be given no other.
+  const joins = text(host.NetworkMode)?.startsWith('container:') === true
+  if (!joins && text(config.Hostname) !== id.slice(0, 12)) option('--hostname', config.Hostname)
+  if (!joins) option('--domainname', config.Domainname)
   if (intents.some((intent) => intent.do === 'set-read-only-root') || host.ReadonlyRootfs === true) add('--read-only')
   for (const { value } of container.environment.items) {
     const secret = SECRET_NAME.test(value.name) || SECRET_VALUE.test(value.value ?? '')
     if (secret) notes.push(`the value of ${value.name} is left out: export it in the shell first`)
     add('-e', secret || value.value === null ? value.name : `${value.name}=${value.value}`)
   }
-  mountFlags(host, container, intents, add)
+  const mounts = mountFlags(document, container, intents)
+  for (const words of mounts) add(...words)
+  if (mounts.some(([, value = '']) => ANONYMOUS_SOURCE.test(value)))
+    notes.push(`its volumes without a name are taken along: remove it without ${engine} rm --volumes`)
   for (const intent of intents) intentFlags(intent, add)
   securityFlags(container, host, add)
   limitFlags(host, option, add)
@@ -76,47 +84,6 @@ export function quote(word: string): string {
     return [...new TextEncoder().encode(character)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
   })
   return `$'${spelled.join('')}'`
-}
-
-function mountFlags(host: Json, container: LiveContainer['container'], intents: readonly Intent[], add: Add): void {
-  const replaced = new Set(
-    intents.flatMap((intent) => (intent.do === 'set-tmpfs-options' || intent.do === 'tmpfs-to-volume' ? [intent.path] : [])),
-  )
-  const asked = new Set<string>()
-  for (const bind of strings(host.Binds)) {
-    const [source = '', target] = bind.split(':')
-    asked.add(normaliseTarget(target ?? source))
-    if (!/^[0-9a-f]{64}$/.test(source)) add('-v', bind)
-  }
-  for (const [target, options] of stringMembers(host.Tmpfs)) {
-    asked.add(normaliseTarget(target))
-    if (!replaced.has(normaliseTarget(target))) add('--tmpfs', options === '' ? target : `${target}:${options}`)
-  }
-  for (const value of list(host.Mounts)) {
-    const mount = object(value)
-    const target = text(mount.Target)
-    if (target === undefined) continue
-    asked.add(normaliseTarget(target))
-    const tmpfs = object(mount.TmpfsOptions)
-    const mode = amount(tmpfs.Mode)
-    const parts = [
-      `type=${text(mount.Type) ?? 'volume'}`,
-      ...(text(mount.Source) === undefined ? [] : [`source=${text(mount.Source)}`]),
-      `destination=${target}`,
-      ...(mount.ReadOnly === true ? ['readonly'] : []),
-      ...(text(object(mount.BindOptions).Propagation) === undefined
-        ? []
-        : [`bind-propagation=${text(object(mount.BindOptions).Propagation)}`]),
-      ...(object(mount.VolumeOptions).NoCopy === true ? ['volume-nocopy=true'] : []),
-      ...(amount(tmpfs.SizeBytes) === undefined ? [] : [`tmpfs-size=${amount(tmpfs.SizeBytes)}`]),
-      ...(mode === undefined ? [] : [`tmpfs-mode=${mode.toString(8).padStart(4, '0')}`]),
-    ]
-    add('--mount', parts.join(','))
-  }
-  // `-v /path`: an anonymous volume that the container asked for and its image did not.
-  for (const { value } of container.mounts.items) {
-    if (value.type === 'volume' && value.name === undefined && !value.fromImage && !asked.has(value.target)) add('-v', value.target)
-  }
 }
 
 function intentFlags(intent: Intent, add: Add): void {
@@ -165,6 +132,10 @@ function securityFlags({ security, namespaces }: LiveContainer['container'], hos
     const value = setValue(fact)
     if (value !== undefined) add(flag, value)
   }
+  // `systempaths=unconfined` shows only in what it takes away.
+  if (Array.isArray(host.MaskedPaths) && host.MaskedPaths.length === 0 && !setValue(security.privileged))
+    add('--security-opt', 'systempaths=unconfined')
+  for (const rule of strings(host.DeviceCgroupRules)) add('--device-cgroup-rule', rule)
   for (const group of strings(host.GroupAdd)) add('--group-add', group)
   for (const [name, value] of stringMembers(host.Sysctls)) add('--sysctl', `${name}=${value}`)
   if (list(host.DeviceRequests).some((request) => list(object(request).Capabilities).flat().includes('gpu'))) add('--gpus', 'all')
@@ -198,7 +169,13 @@ function limitFlags(host: Json, option: Option, add: Add): void {
 function networkFlags(document: Json, host: Json, engine: 'docker' | 'podman', add: Add, notes: string[]): void {
   const mode = text(host.NetworkMode)
   if (mode !== undefined && !['default', 'bridge', 'private', 'pasta', 'slirp4netns'].includes(mode)) add('--network', mode)
-  const networks = Object.keys(object(object(document.NetworkSettings).Networks))
+  const joined = object(object(document.NetworkSettings).Networks)
+  const networks = Object.keys(joined)
+  const own = object(joined[mode ?? ''])
+  const id = text(document.Id)?.slice(0, 12)
+  for (const alias of strings(own.Aliases)) if (alias !== id) add('--network-alias', alias)
+  const address = text(object(own.IPAMConfig).IPv4Address)
+  if (address !== undefined) add('--ip', address)
   for (const name of networks.filter((other) => other !== mode && !['bridge', 'podman', 'host', 'none'].includes(other))) {
     notes.push(`then ${engine} network connect ${quote(name)} ${quote(text(document.Name)?.replace(/^\//, '') ?? '')}`)
   }

@@ -3,13 +3,15 @@ import { isWithin, normaliseTarget } from '../model/mount.ts'
 import { parentOf } from '../model/path.ts'
 import { classifyPath } from '../model/write-kind.ts'
 import type { Reason } from '../model/write-plan.ts'
-import type { Need } from './need.ts'
+import type { Need, Obstacle } from './need.ts'
 import { isSystemDirectory, isWorldWritable } from './system-directory.ts'
 
 export interface FromEvidence {
   readonly needs: readonly Need[]
-  /** Changed files that no directory mount serves: single files of /etc and of programs. */
+  /** Changed files that no directory mount serves and that may well be touched once: single files of /etc, of the image's programs. */
   readonly notes: readonly string[]
+  /** Files of the service itself that no directory mount serves: beside its program, or in a directory that many share. */
+  readonly obstacles: readonly Obstacle[]
 }
 
 /**
@@ -28,6 +30,9 @@ const NOISE: readonly RegExp[] = [
   /^\/var\/cache\/(apt|debconf)(\/|$)/,
 ]
 
+/** Directories that packages and entrypoints touch at start, most often without need; what is written in others is the service's own. */
+const TOUCHED = /^\/(?:etc|usr|s?bin|lib(?:64)?|root|boot|dev|proc|sys)(?:\/|$)/
+
 /** Directories that are mounted as a whole as soon as anything below them is written. */
 const WHOLE: readonly string[] = ['/tmp', '/var/tmp', '/run']
 
@@ -42,19 +47,23 @@ export function needsFromEvidence(evidence: Evidence, programs: readonly string[
   const complained = evidence.readOnlyErrors.flatMap(({ path, line }): Seen[] =>
     path?.startsWith('/') ? [{ path: normaliseTarget(path), touchesImage: false, line }] : [],
   )
+  const added = new Set(evidence.changed.filter(({ kind }) => kind === 'added').map(({ path }) => normaliseTarget(path)))
   const groups = new Map<string, Seen[]>()
   const notes: string[] = []
+  const obstacles: Obstacle[] = []
   for (const seen of [...leaves, ...complained].filter(({ path }) => !isNoise(path))) {
-    const directory = WHOLE.find((whole) => isWithin(seen.path, whole)) ?? parentOf(seen.path)
-    if (isSystemDirectory(directory) || programs.includes(directory)) {
-      notes.push(
-        `${seen.path} was written; it lies ${programs.includes(directory) ? 'beside the program' : 'in a directory of the system'}, which no mount can replace`,
-      )
+    const directory = WHOLE.find((whole) => isWithin(seen.path, whole)) ?? madeAbove(seen.path, added, programs) ?? parentOf(seen.path)
+    const isBeside = programs.includes(directory)
+    if (isBeside || isSystemDirectory(directory)) {
+      const where = isBeside ? 'beside the program' : 'in a directory of the system'
+      // What a sealed container complains of, it runs without.
+      const mayFail = seen.line !== undefined || (TOUCHED.test(directory) && !isBeside) || /^\/\.[^/]*$/.test(seen.path)
+      if (mayFail) notes.push(`${seen.path} was written; it lies ${where}, which no mount can replace`)
+      else obstacles.push(unserved(seen.path, where))
       continue
     }
     groups.set(directory, [...(groups.get(directory) ?? []), seen])
   }
-  const added = new Set(evidence.changed.filter(({ kind }) => kind === 'added').map(({ path }) => normaliseTarget(path)))
   const directories = [...groups.keys()]
   const tops = directories.filter((directory) => !directories.some((other) => other !== directory && isWithin(directory, other)))
   const needs = tops.map((top): Need => {
@@ -73,12 +82,12 @@ export function needsFromEvidence(evidence: Evidence, programs: readonly string[
       ...(isNew && !standard ? { absent: true } : {}),
       // Who writes does not show in a diff.
       ...(standard ? {} : { anyUser: true }),
-      ...(!standard && !isNew && (kind === 'data' || seen.some(({ touchesImage }) => touchesImage))
+      ...(!standard && !isNew && (kind === 'data' || kind === 'config' || seen.some(({ touchesImage }) => touchesImage))
         ? { ships: 'what the image has there' }
         : {}),
     }
   })
-  return { needs, notes: [...new Set(notes)] }
+  return { needs, notes: [...new Set(notes)], obstacles }
 }
 
 /** Seconds that a container must have run for its diff to stand for what it does. */
@@ -98,6 +107,25 @@ interface Seen {
   /** A file of the image was changed or deleted, not a new one made. */
   readonly touchesImage: boolean
   readonly line?: string
+}
+
+function unserved(path: string, where: string): Obstacle {
+  return {
+    path,
+    why: `it was seen to write ${path}, ${where}, which no mount can replace`,
+    instead: 'have it write into a directory of its own that a mount can serve',
+    conditional: false,
+  }
+}
+
+/** The topmost directory above a path that the image did not have: whoever made it may make more in it. */
+function madeAbove(path: string, added: ReadonlySet<string>, programs: readonly string[]): string | undefined {
+  let top: string | undefined
+  for (let above = parentOf(path); added.has(above) && !isSystemDirectory(above); above = parentOf(above)) {
+    if (programs.some((program) => isWithin(program, above))) break
+    top = above
+  }
+  return top
 }
 
 function isNoise(path: string): boolean {

@@ -51,6 +51,7 @@ export function needsFromImage(image: Image, knowledge: Knowledge | undefined, m
       ...(fact?.worldWritable || isWorldWritable(directory) ? { worldWritable: true } : {}),
       ...(content === undefined ? {} : { ships: content }),
       ...(fact?.hidesNothingNeeded ? { hidesNothingNeeded: true } : {}),
+      ...(write.exec ? { exec: true } : {}),
       ...(write.mustExist ? { mustExist: true } : {}),
       ...(exists(directory, image) || fact || write.ships ? {} : { absent: true }),
     })

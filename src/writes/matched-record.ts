@@ -22,13 +22,16 @@ export interface FoundRecord {
  * plain distribution only, of which nothing is known but what its own name says.
  */
 export function findRecord(container: Container, image: Image | undefined, records: readonly RecordEntry[]): FoundRecord | undefined {
-  const reference = containerReference(container)
+  const stated = image?.base.state === 'set' ? parseImageReference(image.base.value) : undefined
+  const isLive = image?.origin.kind === 'live'
+  // Of an image that an engine describes, the base is its own name, which tells more than the id that it was started by.
+  const names = [containerReference(container), isLive ? stated : undefined]
+  const reference = names.find((each) => each !== undefined && matchRecord(each, records) !== undefined)
   const match = reference && matchRecord(reference, records)
-  if (image?.base.state === 'set') {
-    const standsOn = parseImageReference(image.base.value)
-    const base = standsOn && matchRecord(standsOn, records)
+  if (stated && !isLive) {
+    const base = matchRecord(stated, records)
     const isPlain = base?.record.runtime === true && match?.by === 'name' && !match.record.runtime
-    if (base && standsOn && !isPlain) return { record: base.record, match: 'base', reference: standsOn }
+    if (base && !isPlain) return { record: base.record, match: 'base', reference: stated }
   }
   if (!match || !reference) return undefined
   // A build that is named like a known image is most often that image's own project, or a variant of it.

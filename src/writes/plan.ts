@@ -2,7 +2,7 @@ import type { Container } from '../model/container.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Image } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
-import { normaliseTarget } from '../model/mount.ts'
+import { isWithin, normaliseTarget } from '../model/mount.ts'
 import type { PlannedSetting, WritePath, WritePlan } from '../model/write-plan.ts'
 import { judge } from './condition.ts'
 import { isCovered } from './cover.ts'
@@ -15,7 +15,7 @@ import { needsFromRecord } from './from-record.ts'
 import type { Ground } from './ground.ts'
 import type { Condition, RecordEntry } from './knowledge/record.ts'
 import { findRecord, type Knowledge, knowledgeOf, publicKnowledge, resolveLinks, volumesOf } from './matched-record.ts'
-import { joinNeeds, leastSure } from './need.ts'
+import { joinNeeds, leastSure, type Need } from './need.ts'
 import { findObstacle } from './obstacle.ts'
 import { settle } from './settle.ts'
 import type { Situation } from './situation.ts'
@@ -59,17 +59,23 @@ export function planWrites(input: PlanInput): WritePlan {
   const mounted = new Set(ground.mounts.map(({ value }) => value.target))
   const fromImage = image ? needsFromImage(image, knowledge, mounted) : { needs: [], obstacles: [] }
   const programs = [container.workingDir, image?.workingDir].flatMap((fact) => (fact?.state === 'set' ? [fact.value] : []))
-  const fromEvidence = input.evidence ? needsFromEvidence(input.evidence, programs) : { needs: [], notes: [] }
+  const fromEvidence = input.evidence ? needsFromEvidence(input.evidence, programs) : { needs: [], notes: [], obstacles: [] }
   const needs = joinNeeds([
     ...fromRecord.needs,
-    ...fromEvidence.needs.map((need) => ({ ...need, path: resolveLinks(need.path, record) })),
+    ...fromEvidence.needs.map((need) => asRecorded({ ...need, path: resolveLinks(need.path, record) }, fromRecord.needs)),
     ...fromImage.needs,
     ...(knowledge ? [] : defaultNeeds()),
-    ...(knowledge || image ? [] : needsFromEnvironment(container)),
+    ...(knowledge || (image && image.origin.kind !== 'live') ? [] : needsFromEnvironment(container)),
   ]).map((need) => withContentOfBuild(need, image))
   const paths = settle(needs, ground)
   const settings = knowledge ? plannedSettings(knowledge, situation) : []
-  const open = [...fromImage.obstacles, ...hiddenByNeeds(fromRecord.needs, image)].filter(({ path }) => !isCovered(path, ground))
+  // Of an image that was read as a whole, what works without some write is known.
+  const isKnown = knowledge?.ceiling === 'known'
+  const seen = fromEvidence.obstacles
+    // A new directory of which something else says that it is needed.
+    .filter((obstacle) => !paths.some(({ path }) => isWithin(obstacle.path, path)))
+    .map((obstacle) => (isKnown ? { ...obstacle, conditional: true } : obstacle))
+  const open = [...fromImage.obstacles, ...seen, ...hiddenByNeeds(fromRecord.needs, image)].filter(({ path }) => !isCovered(path, ground))
   const obstacle = findObstacle(
     knowledge,
     paths,
@@ -96,6 +102,14 @@ export function planWrites(input: PlanInput): WritePlan {
   if (confidence === 'default') return { ready: 'unknown', confidence: 'default', ...common }
   const changes = paths.some(({ mount }) => mount.as !== 'covered') || settings.length > 0
   return { ready: changes ? 'with-mounts' : 'yes', confidence, ...common }
+}
+
+/** What was seen below a directory that a record knows is of the record's kind: a name tells less. */
+function asRecorded(need: Need, known: readonly Need[]): Need {
+  const above = known.find(({ path }) => path !== need.path && isWithin(need.path, path))
+  if (!above) return need
+  const { ships: _, ...rest } = need
+  return { ...rest, kind: above.kind }
 }
 
 function groundOf({ container, image, volumeNames, tmpfsSize }: PlanInput, user: StartUser, knowledge: Knowledge | undefined): Ground {

@@ -28,7 +28,7 @@ export function startUser(container: Container, image: Image | undefined, record
   if (container.user.state === 'set' && container.user.value !== '') return parseUser(container.user.value, image, record, test)
   if (image?.user.state === 'unknown') return { known: false }
   if (image?.user.state === 'set') return parseUser(image.user.value, image, record, test)
-  if (!record) return image && baseIsKnownEmpty(image) ? { known: true, root: true } : { known: false }
+  if (!record) return image && tellsUser(image) ? { known: true, root: true } : { known: false }
   const chosen = choose(record.user, test)
   return chosen ? parseUser(chosen.value, image, record, test) : { known: true, root: true }
 }
@@ -57,7 +57,7 @@ function parseUser(user: string, image: Image | undefined, record: ImageRecord |
   return ids ? { known: true, root: false, ids } : { known: true, root: false }
 }
 
-/** `FROM scratch` brings no USER. */
-function baseIsKnownEmpty(image: Image): boolean {
-  return image.base.state === 'unset' || (image.base.state === 'set' && image.base.value === 'scratch')
+/** Whether no USER means root: an engine tells what the whole image has, and `FROM scratch` brings none. */
+function tellsUser(image: Image): boolean {
+  return image.origin.kind === 'live' || image.base.state === 'unset' || (image.base.state === 'set' && image.base.value === 'scratch')
 }

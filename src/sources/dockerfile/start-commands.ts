@@ -8,6 +8,7 @@ import { literalWord, type ShellWord } from '../../shell/words.ts'
 import type { FoundScript, World } from '../../shell/world.ts'
 import type { BuildEffects } from './build-writes.ts'
 import type { ImageFile, ImageFiles } from './context.ts'
+import { scheduledCommands } from './crontab.ts'
 import { packageScript, scriptDirectory } from './package-script.ts'
 import { managedCommands } from './process-managers.ts'
 import { isShellScript } from './scripts.ts'
@@ -81,13 +82,17 @@ export function startedCommands(input: StartInput): readonly ExecutedCommand[] {
 function startedBy(command: ExecutedCommand, input: StartInput, world: World, depth: number): readonly ExecutedCommand[] {
   if (depth > 3) return []
   const { open } = input.files
-  const inner = [...packageScript(command, open), ...supervisedCommands(command, open), ...managedCommands(command, open)]
-  return inner.flatMap((found) => {
+  const inner = [...packageScript(command, open), ...supervisedCommands(command, input.files), ...managedCommands(command, open)]
+  const run = (found: FoundScript, cwd: string | undefined) => {
     input.used(found.file)
-    const cwd = scriptDirectory(command)
     const started = executeScript(found, { ...world, ...(cwd === undefined ? {} : { cwd }) })
     return started.flatMap((each) => [each, ...startedBy(each, input, world, depth + 1)])
-  })
+  }
+  return [
+    ...inner.flatMap((found) => run(found, scriptDirectory(command))),
+    // Jobs start in the home directory of their user.
+    ...scheduledCommands(command, input.files, input.runs).flatMap((found) => run(found, '/root')),
+  ]
 }
 
 function startWorld(input: StartInput): World {

@@ -34,6 +34,8 @@ export function readStart(input: StartInput): Start {
     uid: input.uid,
     usesS6: effects.usesS6,
     configuration: (path) => files.open(path)?.text.text,
+    glob: (pattern) => files.glob(pattern) ?? [],
+    built: (pattern) => input.runs.some((text) => pattern.test(text)),
   }
   const commands = startedCommands(input)
   const applications = applicationWrites(applicationInput(input, commands))

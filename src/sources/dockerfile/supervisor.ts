@@ -2,8 +2,8 @@ import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { parseShell } from '../../shell/parse.ts'
 import type { FoundScript } from '../../shell/world.ts'
 import { type MappedText, sliceText } from '../../text/mapped-text.ts'
-import type { ImageFile } from './context.ts'
-import { supervisorConfigurations } from './servers/supervisord.ts'
+import type { ImageFile, ImageFiles } from './context.ts'
+import { supervisorConfigurations, supervisorIncludes } from './servers/supervisord.ts'
 
 /** Settings of supervisord that name a file it writes. */
 const WRITTEN = /^[ \t]*(?:logfile|pidfile|file|stdout_logfile|stderr_logfile)[ \t]*=[ \t]*([^\s;]+)/gm
@@ -12,12 +12,17 @@ const WRITTEN = /^[ \t]*(?:logfile|pidfile|file|stdout_logfile|stderr_logfile)[ 
  * What `supervisord` starts (`command=` of its programs) and writes (log, pid and socket files), from the configuration that the
  * build copies into the image. A file it writes comes back as the redirection that would write it.
  */
-export function supervisedCommands(command: ExecutedCommand, open: (path: string) => ImageFile | undefined): readonly FoundScript[] {
+export function supervisedCommands(command: ExecutedCommand, { open, glob }: Pick<ImageFiles, 'open' | 'glob'>): readonly FoundScript[] {
   if (command.name !== 'supervisord') return []
-  return supervisorConfigurations(command).flatMap((place): readonly FoundScript[] => {
+  const places = new Set(
+    supervisorConfigurations(command).flatMap((place) => [
+      place,
+      ...supervisorIncludes(place, open(place)?.text.text).flatMap((pattern) => glob(pattern) ?? []),
+    ]),
+  )
+  return [...places].flatMap((place) => {
     const found = open(place)
-    if (!found) return []
-    return [...commandsOf(found), ...writtenFiles(found)]
+    return found ? [...commandsOf(found), ...writtenFiles(found)] : []
   })
 }
 

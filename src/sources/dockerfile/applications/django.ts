@@ -11,8 +11,8 @@ const FROM_OUTSIDE = /environ|getenv|\benv\b|\bconfig\(|decouple|dj_database_url
 const VARIABLE = /^(?:os\.)?(?:environ\.get|getenv|env(?:\.\w+)?|config)\(\s*["'](\w+)["']\s*(?:,\s*(?:default\s*=\s*)?(.*))?$/
 
 /**
- * A Django project: a SQLite database, collected static files, uploads and log files where its settings put them
- * (docs.djangoproject.com, "Settings": DATABASES, STATIC_ROOT, MEDIA_ROOT, LOGGING).
+ * A Django project: a SQLite database, collected static files, uploads, caches and log files where its settings put them
+ * (docs.djangoproject.com, "Settings": DATABASES, STATIC_ROOT, MEDIA_ROOT, CACHES, LOGGING).
  */
 export function django(place: Place): readonly ApplicationWrite[] {
   const manage = place.open('manage.py')
@@ -20,7 +20,7 @@ export function django(place: Place): readonly ApplicationWrite[] {
   const chosen = place.variable('DJANGO_SETTINGS_MODULE')
   const module = chosen ?? /DJANGO_SETTINGS_MODULE["']\s*,\s*["']([\w.]+)["']/.exec(manage.text.text)?.[1]
   const files = module === undefined ? [] : settingsFiles(module, place)
-  const writes = files.flatMap((settings) => [...databases(settings, place), ...uploads(settings, place), ...logs(settings, place)])
+  const writes = files.flatMap((settings) => [databases, uploads, caches, logs].flatMap((read) => read(settings, place)))
   return [...writes, ...collected(place, files)].map((each) => (chosen === undefined ? { ...each, conditional: true } : each))
 }
 
@@ -105,6 +105,22 @@ function databases(settings: Settings, place: Place): readonly ApplicationWrite[
 function uploads(settings: Settings, place: Place): readonly ApplicationWrite[] {
   const how = 'uploads to MEDIA_ROOT of Django'
   return assigned('MEDIA_ROOT', settings, place).map((each) => ({ ...each, kind: 'data', leaves: 'below', how, conditional: true }))
+}
+
+/** A cache in files makes its directory at its first use. */
+function caches(settings: Settings, place: Place): readonly ApplicationWrite[] {
+  const { found } = settings
+  const { text } = found.text
+  return [...text.matchAll(/["']BACKEND["']\s*:\s*["'][\w.]*FileBasedCache["']/g)].flatMap(({ index }): ApplicationWrite[] => {
+    const block = text.slice(text.lastIndexOf('{', index), text.indexOf('}', index))
+    const location = /["']LOCATION["']\s*:\s*([^\n]+)/.exec(block)
+    if (location?.[1] === undefined) return []
+    const { expression, conditional } = choose(location[1], place)
+    const path = evaluate(expression, settings)
+    if (path === undefined) return []
+    const origin = lineAt(found, text.lastIndexOf('{', index) + location.index)
+    return [{ path, kind: 'cache', leaves: 'below', how: 'cache of Django', origin, ...(conditional ? { conditional } : {}) }]
+  })
 }
 
 /** Handlers open their file when Django starts. */

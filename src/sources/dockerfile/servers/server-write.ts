@@ -4,7 +4,7 @@ import type { WriteKind } from '../../../model/write-plan.ts'
 import type { ExecutedCommand } from '../../../shell/executed-command.ts'
 
 /** What a server writes that no redirection shows. */
-export interface ServerWrite {
+export interface ServerWrite extends Pick<ImageWrite, 'anyUser' | 'mustExist' | 'ships'> {
   readonly path: string
   readonly kind: WriteKind
   readonly leaves: ImageWrite['leaves']
@@ -12,8 +12,6 @@ export interface ServerWrite {
   readonly how: string
   readonly exec?: boolean
   readonly conditional?: boolean
-  /** It goes among files of the program. */
-  readonly ships?: 'program'
 }
 
 /** What of the image decides where a server writes. */
@@ -28,6 +26,10 @@ export interface ServerSurroundings {
   readonly uid: string | undefined
   /** The text of a configuration file of the image, where it comes from the context. */
   readonly configuration: (path: string) => string | undefined
+  /** Files of the context that land where a pattern says. */
+  readonly glob: (pattern: string) => readonly string[]
+  /** Whether a command of the build matches. */
+  readonly built: (pattern: RegExp) => boolean
 }
 
 /** What one program writes, by its words. Undefined elements are paths that are not known. */

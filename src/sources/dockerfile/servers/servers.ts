@@ -1,4 +1,5 @@
 import type { ExecutedCommand } from '../../../shell/executed-command.ts'
+import { DAEMONS } from './daemons.ts'
 import { mongod, mysqld, postgres, redis } from './databases.ts'
 import { PROJECT_TOOLS } from './project-tools.ts'
 import { celery, goRun, gunicorn, java, nextjs, pm2, vite } from './runtimes.ts'
@@ -8,6 +9,7 @@ import { apache, caddy, nginx, phpFpm } from './web-servers.ts'
 
 /** Programs by name, without a version at its end (`php-fpm8.2`). */
 const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
+  ...DAEMONS,
   ['apache2', apache],
   ['apache2ctl', apache],
   ['apachectl', apache],

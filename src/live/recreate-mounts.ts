@@ -1,0 +1,79 @@
+import type { Intent } from '../model/intent.ts'
+import { normaliseTarget } from '../model/mount.ts'
+import type { LiveContainer } from './inspect.ts'
+import { amount, type Json, list, object, stringMembers, strings, text } from './json.ts'
+
+/** Engines name anonymous volumes by 64 hexadecimal digits. */
+const ANONYMOUS = /^[0-9a-f]{64}$/
+
+/**
+ * The flags of `docker run` that give a container the mounts of the one with this inspect document, each with its words. Anonymous volumes
+ * are named by their digits, so that the new container has the data of the old one.
+ */
+export function mountFlags(document: Json, container: LiveContainer['container'], intents: readonly Intent[]): readonly string[][] {
+  const host = object(document.HostConfig)
+  const flags: string[][] = []
+  const replaced = new Set(
+    intents.flatMap((intent) =>
+      intent.do === 'set-tmpfs-options' || intent.do === 'tmpfs-to-volume' || intent.do === 'add-volume' ? [intent.path] : [],
+    ),
+  )
+  const asked = new Set<string>()
+  for (const bind of strings(host.Binds)) {
+    const [source = '', target] = bind.split(':')
+    if (ANONYMOUS.test(source)) continue
+    asked.add(normaliseTarget(target ?? source))
+    if (target !== undefined) flags.push(['-v', bind])
+  }
+  for (const [target, options] of stringMembers(host.Tmpfs)) {
+    asked.add(normaliseTarget(target))
+    if (!replaced.has(normaliseTarget(target))) flags.push(['--tmpfs', options === '' ? target : `${target}:${options}`])
+  }
+  for (const value of list(host.Mounts)) {
+    const mount = object(value)
+    const target = text(mount.Target)
+    if (target === undefined || (mount.Type === 'volume' && text(mount.Source) === undefined)) continue
+    asked.add(normaliseTarget(target))
+    flags.push(['--mount', longMount(mount, target)])
+  }
+  return [...flags, ...anonymousVolumes(document, container, new Set([...asked, ...replaced]))]
+}
+
+function longMount(mount: Json, target: string): string {
+  const bind = object(mount.BindOptions)
+  const volume = object(mount.VolumeOptions)
+  const driver = object(volume.DriverConfig)
+  const tmpfs = object(mount.TmpfsOptions)
+  const mode = amount(tmpfs.Mode)
+  const named = (name: string, value: unknown) => (text(value) === undefined ? [] : [`${name}=${text(value)}`])
+  return [
+    `type=${text(mount.Type) ?? 'volume'}`,
+    ...named('source', mount.Source),
+    `destination=${target}`,
+    ...(mount.ReadOnly === true ? ['readonly'] : []),
+    ...named('bind-propagation', bind.Propagation),
+    ...(bind.NonRecursive === true ? ['bind-recursive=disabled'] : []),
+    ...(volume.NoCopy === true ? ['volume-nocopy=true'] : []),
+    ...named('volume-subpath', volume.Subpath),
+    ...named('volume-driver', driver.Name),
+    ...stringMembers(driver.Options).map(([name, value]) => `volume-opt=${name}=${value}`),
+    ...(amount(tmpfs.SizeBytes) === undefined ? [] : [`tmpfs-size=${amount(tmpfs.SizeBytes)}`]),
+    ...(mode === undefined ? [] : [`tmpfs-mode=${mode.toString(8).padStart(4, '0')}`]),
+  ].join(',')
+}
+
+/**
+ * Volumes that nobody gave a name: by `-v /path`, `--mount` or the image. Those of a container that removes itself go with it, and those
+ * that `--volumes-from` brings come with that again.
+ */
+function anonymousVolumes(document: Json, { mounts }: LiveContainer['container'], settled: ReadonlySet<string>): readonly string[][] {
+  const host = object(document.HostConfig)
+  if (strings(host.VolumesFrom).length > 0) return []
+  const names = new Map(list(document.Mounts).map((mount) => [normaliseTarget(text(object(mount).Destination) ?? ''), object(mount)]))
+  return mounts.items.flatMap(({ value }) => {
+    if (value.type !== 'volume' || value.name !== undefined || settled.has(value.target)) return []
+    const name = text(names.get(value.target)?.Name)
+    if (name !== undefined && host.AutoRemove !== true) return [['-v', `${name}:${value.target}${value.readOnly ? ':ro' : ''}`]]
+    return value.fromImage ? [] : [['-v', value.target]]
+  })
+}

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { image, starts } from './dockerfile-context.ts'
+
+/** What a daemon of a package writes, with these files in the context. */
+const writes = (name: string, command: string, files: Record<string, string> = {}, copy = '') =>
+  starts(image(`FROM debian\nRUN apt-get update && apt-get install -y ${name}\n${copy}CMD ${command}\n`, files))
+
+describe('daemons of distributions', () => {
+  it('write where their packages say', () => {
+    assert.deepEqual(writes('squid', '["squid", "-N"]'), ['runtime /run', 'log /var/log/squid', 'cache /var/spool/squid?'])
+    assert.deepEqual(writes('bind9', '["named", "-g"]'), ['runtime /run/named', 'cache /var/cache/bind'])
+    assert.deepEqual(writes('varnish', '["varnishd", "-F"]'), ['cache /var/lib/varnish'])
+    assert.deepEqual(writes('postfix', '["postfix", "start-fg"]'), ['data /var/spool/postfix', 'data /var/lib/postfix'])
+    assert.deepEqual(writes('curl', '["squid", "-N"]'), [], 'built by hand')
+  })
+
+  it('give their accounts what the package made for them, and may execute what they compile', () => {
+    const made = image('FROM debian\nRUN apt-get install -y tinyproxy varnish\nCMD tinyproxy -d & varnishd -F\n').writes
+    assert.ok(made.some(({ path, anyUser, mustExist }) => path === '/run/tinyproxy' && anyUser && mustExist))
+    assert.ok(made.some(({ path, exec }) => path === '/var/lib/varnish' && exec))
+  })
+
+  it('dnsmasq keeps leases where it gives addresses', () => {
+    assert.deepEqual(writes('dnsmasq', '["dnsmasq", "-k"]'), ['runtime /run/dnsmasq.pid'])
+    const leases = ['runtime /run/dnsmasq.pid', 'data /var/lib/misc/dnsmasq.leases']
+    assert.deepEqual(writes('dnsmasq', '["dnsmasq", "-k", "--dhcp-range=10.0.0.2,10.0.0.9"]'), leases)
+    const conf = { 'd.conf': 'dhcp-range=10.0.0.2,10.0.0.9\ndhcp-leasefile=/srv/leases\n#pid-file=/x\n' }
+    assert.deepEqual(writes('dnsmasq', '["dnsmasq", "-k"]', conf, 'COPY d.conf /etc/dnsmasq.conf\n'), [leases[0], 'data /srv/leases'])
+  })
+
+  it('haproxy and mosquitto, where their configurations say', () => {
+    const haproxy = { 'h.cfg': 'global\n  stats socket /run/haproxy/admin.sock mode 660\n  # pidfile /run/h.pid\n' }
+    assert.deepEqual(writes('haproxy', '["haproxy", "-f", "/etc/haproxy/haproxy.cfg"]'), ['runtime /run/haproxy'])
+    assert.deepEqual(writes('haproxy', '["haproxy", "-W", "-f", "/h.cfg"]', haproxy, 'COPY h.cfg /\n'), ['runtime /run/haproxy/admin.sock'])
+    const mosquitto = { 'm.conf': 'persistence true\npersistence_location /srv/mqtt/\nlog_dest file /var/log/mosquitto/m.log\n' }
+    assert.deepEqual(writes('mosquitto', '["mosquitto", "-c", "/m.conf"]', mosquitto, 'COPY m.conf /\n'), [
+      'data /srv/mqtt',
+      'log /var/log/mosquitto/m.log',
+    ])
+  })
+
+  it('vsftpd logs among the logs of the system, which no mount can serve, unless it is told not to', () => {
+    assert.deepEqual(writes('vsftpd', '["vsftpd", "/etc/vsftpd.conf"]'), ['log /var/log/vsftpd.log'])
+    const conf = (text: string) => writes('vsftpd', '["vsftpd"]', { 'v.conf': text }, 'COPY v.conf /etc/vsftpd.conf\n')
+    assert.deepEqual(conf('xferlog_enable=NO\n'), [])
+    assert.deepEqual(conf('xferlog_enable=YES\nvsftpd_log_file=/srv/log/ftp.log\n'), ['log /srv/log/ftp.log'])
+  })
+})
