@@ -191,9 +191,11 @@ export function fromOracle(service: Json, project: OracleProject): Json {
 function oracleBuild(build: Json | undefined): unknown {
   if (!build) return undefined
   const { context, dockerfile, dockerfile_inline: inline, target } = build
+  // Of a context that is fetched from elsewhere, the model has no path here.
+  const isRemote = /^\w+:\/\/|^git@/.test(String(context))
   return {
     context,
-    ...(inline === undefined ? { dockerfile: normalize(String(dockerfile ?? 'Dockerfile')) } : { inline }),
+    ...(inline !== undefined ? { inline } : isRemote ? {} : { dockerfile: normalize(String(dockerfile ?? 'Dockerfile')) }),
     target: orUndefined(target),
     args: build.args ?? {},
   }
