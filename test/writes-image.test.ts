@@ -345,6 +345,8 @@ test('a name says what a path is for, and no name means to keep it', () => {
   assert.equal(classifyPath('/run/app.pid'), 'runtime')
   assert.equal(classifyPath('/var/lib/app/cache.sqlite'), 'data')
   assert.equal(classifyPath('/srv/uploads'), 'data')
+  assert.equal(classifyPath('/app/api/temp_files'), 'scratch')
+  assert.equal(classifyPath('/app/templates'), 'data')
 })
 
 test('the plan can be read: each path with its reason, and the whole', () => {

@@ -19,7 +19,7 @@ const PATTERNS: readonly (readonly [RegExp, WriteKind])[] = [
   [/^\/var\/(cache|spool\/postfix)(\/|$)/, 'cache'],
   [/\/(\.?cache|\.npm|\.yarn|\.pnpm-store|__pycache__|\.config\/matplotlib|\.fontconfig|fontconfig)(\/|$)/, 'cache'],
   [/\/(log|logs)(\/|$)/, 'log'],
-  [/\/(tmp|temp)(\/|$)/, 'scratch'],
+  [/\/(tmp|temp|temporary)([-_.]?(files?|dirs?|uploads?))?(\/|$)/, 'scratch'],
   [/\/(run|pids|sockets)(\/|$)/, 'runtime'],
   [/^\/etc(\/|$)/, 'config'],
   [/\.(conf|cfg|ini|ya?ml|toml|properties)$/, 'config'],

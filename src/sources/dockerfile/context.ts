@@ -193,7 +193,16 @@ interface Copy {
   readonly single: boolean
 }
 
+/** Asked for each path of an image that is looked for. */
+const copiesOf = new WeakMap<Step, readonly Copy[]>()
+
 function copies(step: Step): readonly Copy[] {
+  const known = copiesOf.get(step) ?? readCopies(step)
+  copiesOf.set(step, known)
+  return known
+}
+
+function readCopies(step: Step): readonly Copy[] {
   const written = step.resolve(step.instruction.args.at(-1)?.text ?? '')
   const destination = written === undefined ? undefined : targetPath(written, step)
   if (written === undefined || destination === undefined) return []

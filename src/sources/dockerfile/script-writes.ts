@@ -5,16 +5,19 @@ import { type ShellWrite, writesOf } from '../../shell/writes.ts'
 
 /**
  * What each command writes. A file that a script surely removes first it is about to write anew, in one branch or another: that is then
- * not conditional.
+ * not conditional. One that it has tried to touch is.
  */
 export function writesOfScripts(commands: readonly ExecutedCommand[]): readonly (readonly ShellWrite[])[] {
   const removed = removals(commands)
-  return commands.map((command, index) =>
-    writesOf(command).map(({ conditional, ...write }) => {
+  const tries: ShellWrite[] = []
+  return commands.map((command, index) => {
+    const writes = writesOf(command).map(({ conditional, ...write }): ShellWrite => {
       const isRenewed = write.leaves === 'file' && (removed.get(write.path) ?? index) < index
-      return conditional && !isRenewed ? { ...write, conditional } : write
-    }),
-  )
+      return (conditional && !isRenewed) || isTried(write, tries) ? { ...write, conditional: true } : write
+    })
+    tries.push(...writes.filter((write) => write.how === 'touch' && write.conditional === true))
+    return writes
+  })
 }
 
 /** The files that scripts surely remove, each with the first command that does. */
@@ -32,8 +35,8 @@ function removals(commands: readonly ExecutedCommand[]): ReadonlyMap<string, num
 }
 
 /** Whether a script has tried by `touch` that it may write a file, and goes another way where it may not (as nginx's own do). */
-export function isTried({ path, origin }: ShellWrite, before: readonly ShellWrite[]): boolean {
-  const isSame = (each: ShellWrite) =>
-    each.path === path && each.origin.kind === 'text' && origin.kind === 'text' && each.origin.file === origin.file
-  return before.some((each) => each.how === 'touch' && each.conditional === true && isSame(each))
+function isTried({ path, origin }: ShellWrite, tries: readonly ShellWrite[]): boolean {
+  return tries.some(
+    (each) => each.path === path && each.origin.kind === 'text' && origin.kind === 'text' && each.origin.file === origin.file,
+  )
 }

@@ -10,7 +10,7 @@ import { isAmongProgram } from './among-program.ts'
 import { type ApplicationInput, applicationWrites, mayHoldApplication } from './applications/applications.ts'
 import type { ImageFile } from './context.ts'
 import { programWrites } from './program-writes.ts'
-import { isTried, writesOfScripts } from './script-writes.ts'
+import { writesOfScripts } from './script-writes.ts'
 import type { ServerSurroundings } from './servers/server-write.ts'
 import { serverWrites } from './servers/servers.ts'
 import { environmentOf, type StartInput, startedCommands } from './start-commands.ts'
@@ -42,7 +42,7 @@ export function readStart(input: StartInput): Start {
   const written = writesOfScripts(commands)
   const writes = [
     ...commands.flatMap((command, index) => [
-      ...shellWrites(written[index] ?? [], written.slice(0, index).flat(), input),
+      ...shellWrites(written[index] ?? [], input),
       ...(mayHoldApplication(command.cwd) ? [] : programWrites(command, (path) => openUsed(path, input))),
       ...serverWrites(command, around).map((write): ImageWrite => {
         const conditional = command.conditional || write.conditional ? { conditional: true } : {}
@@ -62,15 +62,14 @@ export function readStart(input: StartInput): Start {
   }
 }
 
-/** What a command writes by its words and redirections. `before`: what those before it did. */
-function shellWrites(written: readonly ShellWrite[], before: readonly ShellWrite[], input: StartInput): readonly ImageWrite[] {
+/** What a command writes by its words and redirections. */
+function shellWrites(written: readonly ShellWrite[], input: StartInput): readonly ImageWrite[] {
   return written.map(
     (write): ImageWrite => ({
       ...write,
       when: 'start',
       kind: write.path === '/' ? 'config' : classifyPath(write.path),
       ...(write.leaves !== 'directory' && isAmongProgram(write, input) ? { ships: 'program' } : {}),
-      ...(isTried(write, before) ? { conditional: true } : {}),
     }),
   )
 }

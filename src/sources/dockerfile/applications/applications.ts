@@ -48,7 +48,7 @@ export interface ApplicationInput
 export function applicationWrites(input: ApplicationInput): readonly ApplicationWrite[] {
   // Where something runs is a directory, whatever file a COPY without a slash at its end may have put there.
   const isFile = (root: string) => input.files.open(root) !== undefined && !input.commands.some(({ cwd }) => cwd === root)
-  const places = input.roots.map((root) => pathFrom('/', isFile(root) ? `${root}/..` : root))
+  const places = [...new Set(input.roots)].map((root) => pathFrom('/', isFile(root) ? `${root}/..` : root))
   const roots = [...new Set(places)].filter(mayHoldApplication).slice(0, MOST_ROOTS)
   const read = (applications: readonly Application[], root: string) => {
     const place = placeAt(root, input)
