@@ -49,6 +49,12 @@ export function runtime(record: Omit<ImageRecord, 'runtime'>): ImageRecord {
   return defineImage({ ...record, runtime: true })
 }
 
+/** Where an entrypoint needs /tmp for short here-documents alone: bash keeps these in a pipe since 5.1 (its CHANGES, "here documents"). */
+export const OLD_BASH = {
+  effect: 'degrades',
+  what: 'a bash before 5.1, that of old tags, stops at its here-documents',
+} as const
+
 /** Shells keep here-documents in temporary files. */
 export const HERE_DOCUMENTS = ['https://github.com/docker-library/postgres/issues/154']
 

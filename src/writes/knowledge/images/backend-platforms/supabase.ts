@@ -1,4 +1,4 @@
-import { oneBinary, temporary } from '../../parts.ts'
+import { OLD_BASH, oneBinary, temporary } from '../../parts.ts'
 import { defineImage } from '../../record.ts'
 
 export const supabaseStudio = defineImage({
@@ -80,7 +80,7 @@ export const supabasePostgres = defineImage({
       evidence: SUPABASE_DB,
     },
     { path: '/run/postgresql', kind: 'runtime', what: 'socket and lock file', worldWritable: true, evidence: SUPABASE_DB },
-    { path: '/tmp', kind: 'scratch', what: 'here-documents of the entrypoint', evidence: SUPABASE_DB },
+    { path: '/tmp', kind: 'scratch', what: 'here-documents of the entrypoint', without: OLD_BASH, evidence: SUPABASE_DB },
   ],
   gainsPrivileges: 'none',
   healthcheck: true,

@@ -1,4 +1,4 @@
-import { data, s6Run, scratch } from '../../parts.ts'
+import { data, OLD_BASH, s6Run, scratch } from '../../parts.ts'
 import { defineImage } from '../../record.ts'
 
 const JITSI = 'jitsi/docker-jitsi-meet docker-compose.yml (read_only, tmpfs) @ 2e6b31d'
@@ -47,7 +47,7 @@ export const mumble = defineImage({
   inferred: true,
   writes: [
     { path: '/data', kind: 'data', what: 'its database and settings', owner: '10000:10000', chowned: true, evidence: MUMBLE },
-    { path: '/tmp', kind: 'scratch', what: 'here-documents of the entrypoint', evidence: MUMBLE },
+    { path: '/tmp', kind: 'scratch', what: 'here-documents of the entrypoint', without: OLD_BASH, evidence: MUMBLE },
   ],
   gainsPrivileges: 'none',
   healthcheck: false,

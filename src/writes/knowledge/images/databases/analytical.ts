@@ -1,4 +1,4 @@
-import { jvmTemp } from '../../parts.ts'
+import { jvmTemp, OLD_BASH } from '../../parts.ts'
 import { defineImage } from '../../record.ts'
 
 const CLICKHOUSE = 'ClickHouse/ClickHouse docker/server/entrypoint.sh @ 00b7432bc'
@@ -36,7 +36,7 @@ export const clickhouse = defineImage({
       worldWritable: true,
       evidence: [CLICKHOUSE],
     },
-    { path: '/tmp', kind: 'scratch', what: 'here-document for default-user.xml', evidence: [CLICKHOUSE] },
+    { path: '/tmp', kind: 'scratch', what: 'here-document for default-user.xml', without: OLD_BASH, evidence: [CLICKHOUSE] },
   ],
   ships: [
     {

@@ -1,3 +1,4 @@
+import { OLD_BASH } from '../../parts.ts'
 import { defineImage } from '../../record.ts'
 
 const DOCKERFILE = 'docker-library/mysql 8.4/Dockerfile.oracle @ 7f30fdb'
@@ -110,7 +111,13 @@ export const percona = defineImage({
     { path: '/var/lib/mysql', kind: 'data', what: 'the database', evidence: [`${PERCONA} Dockerfile`] },
     { path: '/var/log/mysql', kind: 'log', what: 'logs', evidence: [`${PERCONA} Dockerfile`] },
     { path: '/run/mysqld', kind: 'runtime', what: 'socket and pid file', evidence: [`${PERCONA} Dockerfile line 105`] },
-    { path: '/tmp', kind: 'scratch', what: 'here-documents of the entrypoint', evidence: [`${PERCONA} ps-entry.sh lines 62-207`] },
+    {
+      path: '/tmp',
+      kind: 'scratch',
+      what: 'here-documents of the entrypoint',
+      without: OLD_BASH,
+      evidence: [`${PERCONA} ps-entry.sh lines 62-207`],
+    },
   ],
   settings: [
     {

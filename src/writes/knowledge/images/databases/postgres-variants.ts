@@ -1,3 +1,4 @@
+import { OLD_BASH } from '../../parts.ts'
 import type { Condition, ImageRecord, WriteFact } from '../../record.ts'
 import { defineImage } from '../../record.ts'
 import { postgres } from './postgres.ts'
@@ -71,7 +72,7 @@ export const timescaledbHa = defineImage({
       evidence: TIMESCALE_HA,
     },
     { path: '/run/postgresql', kind: 'runtime', what: 'socket and lock file', evidence: TIMESCALE_HA },
-    { path: '/tmp', kind: 'scratch', what: 'here-documents of the entrypoint', evidence: TIMESCALE_HA },
+    { path: '/tmp', kind: 'scratch', what: 'here-documents of the entrypoint', without: OLD_BASH, evidence: TIMESCALE_HA },
   ],
   gainsPrivileges: 'none',
   healthcheck: false,

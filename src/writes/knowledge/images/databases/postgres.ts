@@ -1,3 +1,4 @@
+import { OLD_BASH } from '../../parts.ts'
 import { defineImage } from '../../record.ts'
 
 const DOCKERFILE_17 = 'docker-library/postgres 17/trixie/Dockerfile @ 6edb0a8c4d'
@@ -57,6 +58,7 @@ export const postgres = defineImage({
       path: '/tmp',
       kind: 'scratch',
       what: 'here-documents of the entrypoint',
+      without: OLD_BASH,
       evidence: [ENTRYPOINT, 'https://github.com/docker-library/postgres/issues/154'],
     },
   ],
@@ -90,7 +92,7 @@ export const immichPostgres = defineImage({
       evidence: ['https://github.com/immich-app/immich/issues/21614', IMMICH],
     },
     { path: '/run', kind: 'runtime', what: 'socket and lock file', owner: 'postgres', chowned: true, evidence: [IMMICH] },
-    { path: '/tmp', kind: 'scratch', what: 'here-documents of the entrypoint', evidence: [IMMICH] },
+    { path: '/tmp', kind: 'scratch', what: 'here-documents of the entrypoint', without: OLD_BASH, evidence: [IMMICH] },
   ],
   notes: [{ text: 'Images of 2025 kept templates in /etc/postgresql, which a mount hides: try a restart after sealing it' }],
   gainsPrivileges: 'none',
@@ -122,7 +124,7 @@ export const perconaPostgres = defineImage({
   writes: [
     { path: '/data/db', from: [{ env: 'PGDATA' }], kind: 'data', what: 'the database', evidence: PERCONA },
     { path: '/run/postgresql', kind: 'runtime', what: 'socket and lock file', evidence: PERCONA },
-    { path: '/tmp', kind: 'scratch', what: 'here-documents of the entrypoint', evidence: PERCONA },
+    { path: '/tmp', kind: 'scratch', what: 'here-documents of the entrypoint', without: OLD_BASH, evidence: PERCONA },
   ],
   gainsPrivileges: 'none',
   healthcheck: false,

@@ -1,4 +1,4 @@
-import { oneBinary } from '../../parts.ts'
+import { OLD_BASH, oneBinary } from '../../parts.ts'
 import { defineImage } from '../../record.ts'
 
 /** Every Bitnami image renders its configuration below /opt/bitnami at start; which directories that are differs. */
@@ -49,7 +49,7 @@ export const bitnamiNginx = defineImage({
       ships: 'links of the logs to standard output',
       evidence: [`${NGINX} (preserve-logs-symlinks)`],
     },
-    { path: '/tmp', kind: 'scratch', what: 'here-documents of the entrypoint', evidence: [NGINX] },
+    { path: '/tmp', kind: 'scratch', what: 'here-documents of the entrypoint', without: OLD_BASH, evidence: [NGINX] },
   ],
   gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
@@ -77,7 +77,7 @@ export const bitnamiPostgresql = defineImage({
       evidence: [BITNAMI_PG, 'https://github.com/bitnami/charts/issues/14578'],
     },
     { path: '/opt/bitnami/postgresql/logs', kind: 'log', what: 'logs', evidence: [BITNAMI_PG] },
-    { path: '/tmp', kind: 'scratch', what: 'here-documents of the entrypoint', evidence: [BITNAMI_PG] },
+    { path: '/tmp', kind: 'scratch', what: 'here-documents of the entrypoint', without: OLD_BASH, evidence: [BITNAMI_PG] },
   ],
   gainsPrivileges: 'none',
   capabilities: [{ needs: [] }],
@@ -119,6 +119,7 @@ export const bitnamiRedis = defineImage({
       path: '/tmp',
       kind: 'scratch',
       what: 'here-documents of the entrypoint',
+      without: OLD_BASH,
       evidence: ['rendered bitnami redis charts (mountPath /tmp, subPath tmp-dir)'],
     },
   ],

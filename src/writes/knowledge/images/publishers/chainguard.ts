@@ -1,3 +1,4 @@
+import { OLD_BASH } from '../../parts.ts'
 import type { ImageRecord } from '../../record.ts'
 import { defineImage } from '../../record.ts'
 
@@ -137,6 +138,7 @@ export const chainguardPostgres = defineImage({
       path: '/tmp',
       kind: 'scratch',
       what: 'here-documents of the entrypoint',
+      without: OLD_BASH,
       evidence: [locked('postgres'), 'https://github.com/docker-library/postgres/issues/154'],
     },
   ],
