@@ -114,7 +114,7 @@ describe('audit of several engines', { skip }, () => {
     })
     run('sleep', ['1'])
     assert.equal(audit(['--host', engine.host, '--preset', 'strict']).status, 1)
-    assert.equal(audit(['--host', engine.host, '--fix-dry-run']).status, 0)
+    assert.equal(dockseal(['audit', '--host', engine.host, '--fix-dry-run']).status, 0)
     dockseal(['audit', '--host', engine.host, '--report', 'cis'])
     engine.docker('create', '--name', 'marker', IMAGE)
     engine.docker('rm', 'marker')
