@@ -34,6 +34,7 @@ export const undeclaredWritablePath = defineRule({
       const [intent]: Intent[] = mountIntents([path])
       // A path that a running container failed to write is proved, whatever is known of its image.
       if (!intent || !(path.confidence === 'proved' || (isPlanSure && isSure(path.confidence)))) continue
+      if (path.without?.effect === 'works') continue
       const degrades = path.without?.effect === 'degrades'
       yield {
         messageId: degrades ? 'degrades' : 'fails',

@@ -14,6 +14,15 @@ export interface Reason {
   readonly origin?: Origin
 }
 
+/**
+ * What happens where a path is not writable: it `fails` at start or use, `degrades` silently, or `works` but for what is said, so that the
+ * mount is a precaution.
+ */
+export interface Without {
+  readonly effect: 'fails' | 'degrades' | 'works'
+  readonly what: string
+}
+
 /** How a path stays writable. */
 export type PlannedMount =
   | { readonly as: 'tmpfs'; readonly options: TmpfsOptions }
@@ -39,8 +48,7 @@ export interface WritePath {
   readonly shipsContent?: boolean
   /** Data that many run without keeping (a cache): an author's tmpfs here is no mistake. */
   readonly oftenCache?: boolean
-  /** What happens without the mount: `fails` at start or use; `degrades` silently, and what is lost. */
-  readonly without?: { readonly effect: 'fails' | 'degrades'; readonly what: string }
+  readonly without?: Without
 }
 
 /** A setting that avoids a write, where that is the real cure. */

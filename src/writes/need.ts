@@ -1,5 +1,5 @@
 import type { Confidence } from '../model/intent.ts'
-import type { Reason, WriteKind } from '../model/write-plan.ts'
+import type { Reason, Without, WriteKind } from '../model/write-plan.ts'
 import type { Ids } from './user.ts'
 
 /** A path that must stay writable, before it is decided how. All sources of knowledge speak in these. */
@@ -22,7 +22,7 @@ export interface Need {
   readonly mustExist?: true
   readonly oftenCache?: true
   readonly large?: true
-  readonly without?: { readonly effect: 'fails' | 'degrades'; readonly what: string }
+  readonly without?: Without
 }
 
 /** A write that no mount can serve, and what to do instead. */

@@ -51,7 +51,7 @@ export function runtime(record: Omit<ImageRecord, 'runtime'>): ImageRecord {
 
 /** Where an entrypoint needs /tmp for short here-documents alone: bash keeps these in a pipe since 5.1 (its CHANGES, "here documents"). */
 export const OLD_BASH = {
-  effect: 'degrades',
+  effect: 'works',
   what: 'a bash before 5.1, that of old tags, stops at its here-documents',
 } as const
 

@@ -1,4 +1,4 @@
-import type { WriteKind } from '../../model/write-plan.ts'
+import type { Without, WriteKind } from '../../model/write-plan.ts'
 
 /**
  * What must hold of a container for a fact of a record to apply. Data, not code, so that users can write records in their
@@ -73,7 +73,7 @@ export interface WriteFact {
   readonly large?: true
   readonly when?: Condition
   /** What happens on a read-only root without a mount. Absent: it fails. */
-  readonly without?: { readonly effect: 'fails' | 'degrades'; readonly what: string }
+  readonly without?: Without
   /** Where it was read. A fact without evidence is only ever a note, never a fix. */
   readonly evidence: readonly string[]
 }
