@@ -25,18 +25,24 @@ export function findRecord(container: Container, image: Image | undefined, recor
   const stated = image?.base.state === 'set' ? parseImageReference(image.base.value) : undefined
   const isLive = image?.origin.kind === 'live'
   // Of an image that an engine describes, the base is its own name, which tells more than the id that it was started by.
-  const names = [containerReference(container), isLive ? stated : undefined]
-  const reference = names.find((each) => each !== undefined && matchRecord(each, records) !== undefined)
-  const match = reference && matchRecord(reference, records)
+  const named = firstMatch([containerReference(container), isLive ? stated : undefined], records)
   if (stated && !isLive) {
     const base = matchRecord(stated, records)
-    const isPlain = base?.record.runtime === true && match?.by === 'name' && !match.record.runtime
+    const isPlain = base?.record.runtime === true && named?.match === 'name' && !named.record.runtime
     if (base && !isPlain) return { record: base.record, match: 'base', reference: stated }
   }
-  if (!match || !reference) return undefined
+  if (!named) return undefined
   // A build that is named like a known image is most often that image's own project, or a variant of it.
   const isBuilt = container.build.state !== 'unset' || image?.build !== undefined
-  return { record: match.record, match: isBuilt ? 'base' : match.by, reference }
+  return isBuilt ? { ...named, match: 'base' } : named
+}
+
+function firstMatch(references: readonly (ImageReference | undefined)[], records: readonly RecordEntry[]): FoundRecord | undefined {
+  for (const reference of references) {
+    const found = reference && matchRecord(reference, records)
+    if (found) return { record: found.record, match: found.by, reference }
+  }
+  return undefined
 }
 
 /** A matched record, ready to be asked. */
