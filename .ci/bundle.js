@@ -54,7 +54,7 @@ export const hot = {
   },
 }
 
-const RECORDS = /[\\/]writes[\\/]knowledge[\\/]index\.ts$/
+const RECORDS = /[\\/]knowledge[\\/]index\.ts$/
 
 /**
  * What stands in place of the records: their names, and a file with a line of JSON for each. A small run needs one or two, so the first

@@ -2,7 +2,7 @@ import { defineRule } from '../src/lint/rule.ts'
 import { who } from './shared/words.ts'
 
 /** Restarts that CIS allows; more hide a service that never comes up. */
-const MOST_RETRIES = 5
+const MAX_RETRIES = 5
 
 /** CIS Docker Benchmark 5.14 (5.15 since v1.6): a container is restarted on failure, at most five times. */
 export const restartBounded = defineRule({
@@ -38,7 +38,7 @@ export const restartBounded = defineRule({
       case 'on-failure': {
         // The engines take 0 retries for "no bound" (`docker run` reference, "Restart policies").
         const none = maxRetries === undefined || maxRetries === 0
-        if (!none && maxRetries <= MOST_RETRIES) return
+        if (!none && maxRetries <= MAX_RETRIES) return
         const bound = none ? 'without a bound' : `with ${maxRetries} tries`
         yield { messageId: 'unbounded', at: restart.origin, data: { ...who(container), bound } }
         return

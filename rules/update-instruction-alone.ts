@@ -83,8 +83,8 @@ function isInstalledFrom(
 ): boolean {
   const own = stage.instructions.slice(stage.instructions.indexOf(instruction) + 1)
   const stages = image.build?.stages ?? []
-  const heirs = builtStages(image).filter((each) => each !== stage && standsOn(each, stage, stages))
-  return [...own, ...heirs.flatMap(({ instructions }) => instructions)].some(
+  const dependents = builtStages(image).filter((each) => each !== stage && standsOn(each, stage, stages))
+  return [...own, ...dependents.flatMap(({ instructions }) => instructions)].some(
     ({ name, commands }) =>
       name === 'RUN' && (mayInstallUnseen(commands) || (uses(commands, manager) && fetchOf(commands, manager) === undefined)),
   )

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { lintText } from '../src/index.ts'
-import type { ImageRecord } from '../src/writes/knowledge/record.ts'
+import type { ImageRecord } from '../src/knowledge/record.ts'
 import { dockseal, folderWith } from './cli.ts'
 
 const NGINX = 'services:\n  web:\n    image: nginx:1.27\n'

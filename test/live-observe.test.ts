@@ -4,7 +4,7 @@ import type { Engine } from '../src/live/engine.ts'
 import { containerFromInspect } from '../src/live/inspect.ts'
 import { demultiplex, observe, readChanges } from '../src/live/observe.ts'
 import { findReadOnlyErrors } from '../src/live/read-only-errors.ts'
-import { thinness } from '../src/writes/from-evidence.ts'
+import { thinness } from '../src/plan/from-evidence.ts'
 
 /** A log line as a program prints it, the path it names, and the program. */
 const LINES: readonly (readonly [line: string, path: string | undefined, program: string | undefined])[] = [

@@ -71,7 +71,7 @@ describe('the package', () => {
     const pages = readdirSync('rules').filter((name) => name.endsWith('.md'))
     const expected = [
       ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'],
-      ...['src/config/config.schema.json', 'src/writes/knowledge/record.schema.json'],
+      ...['src/config/config.schema.json', 'src/knowledge/record.schema.json'],
       ...pages.map((name) => `rules/${name}`),
     ]
     const made = (name: string) =>

@@ -1,15 +1,15 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { diskFiles } from '../src/discover/files.ts'
-import { ALL_SOURCES } from '../src/lint/all-sources.ts'
-import { linker } from '../src/lint/link.ts'
-import { recognise } from '../src/lint/units.ts'
+import { builtInRecords } from '../src/knowledge/index.ts'
+import { fullName, matchRecord } from '../src/knowledge/match.ts'
 import type { Container } from '../src/model/container.ts'
 import { parseImageReference } from '../src/model/image.ts'
 import { isWithin } from '../src/model/mount.ts'
 import type { WritePlan } from '../src/model/write-plan.ts'
-import { builtInRecords } from '../src/writes/knowledge/index.ts'
-import { fullName, matchRecord } from '../src/writes/match.ts'
+import { ALL_SOURCES } from '../src/project/all-sources.ts'
+import { linker } from '../src/project/link.ts'
+import { recognise } from '../src/project/units.ts'
 
 export interface Counted {
   readonly image: string

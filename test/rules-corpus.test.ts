@@ -5,15 +5,15 @@ import { test } from 'node:test'
 import { rules } from '../rules/index.ts'
 import { diskFiles } from '../src/discover/files.ts'
 import { walk } from '../src/discover/walk.ts'
-import { ALL_SOURCES } from '../src/lint/all-sources.ts'
-import { linker } from '../src/lint/link.ts'
 import type { Preset } from '../src/lint/rule.ts'
 import { judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
-import { recognise } from '../src/lint/units.ts'
+import { ALL_SOURCES } from '../src/project/all-sources.ts'
+import { linker } from '../src/project/link.ts'
+import { recognise } from '../src/project/units.ts'
 
 /** Findings a file that the default preset may have beside the one about the root filesystem: what people bear to read. */
-const MOST_BESIDE = 1
+const MAX_BESIDE = 1
 
 const shared = process.env.DOCKSEAL_SHARED ?? resolve('../shared')
 const corpus = [resolve(shared, 'corpus/compose'), resolve('../../shared/corpus/compose')].find((path) => existsSync(path))
@@ -46,5 +46,5 @@ test('on real Compose files the default preset stays quiet', { skip: corpus ? fa
     t.diagnostic(`${preset}: ${mean.toFixed(2)} findings a file; ${ten.map(([id, count]) => `${id} ${count}`).join(', ')}`)
   }
   const beside = loudest('recommended').reduce((sum, [id, count]) => sum + (id === 'read-only-root-filesystem' ? 0 : count), 0)
-  assert.ok(beside / units < MOST_BESIDE, `${beside} findings in ${units} files`)
+  assert.ok(beside / units < MAX_BESIDE, `${beside} findings in ${units} files`)
 })

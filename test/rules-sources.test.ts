@@ -4,13 +4,13 @@ import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { rules } from '../rules/index.ts'
 import { overlayFiles } from '../src/discover/files.ts'
-import { ALL_SOURCES } from '../src/lint/all-sources.ts'
-import { linker } from '../src/lint/link.ts'
 import { lintContainer } from '../src/lint/lint.ts'
 import { judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
-import { recognise } from '../src/lint/units.ts'
 import { containerFromInspect } from '../src/live/inspect.ts'
+import { ALL_SOURCES } from '../src/project/all-sources.ts'
+import { linker } from '../src/project/link.ts'
+import { recognise } from '../src/project/units.ts'
 
 /*
  * The same containers as Compose, as run commands and as the engine's answer about what these made. `fixtures/live/rules.json` is that

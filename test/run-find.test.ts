@@ -4,8 +4,8 @@ import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { overlayFiles } from '../src/discover/files.ts'
 import type { Container } from '../src/model/container.ts'
-import { parseRunFile } from '../src/sources/run-script/parse.ts'
-import { recogniseRunFile } from '../src/sources/run-script/recognise.ts'
+import { parseRunFile } from '../src/sources/commands/parse.ts'
+import { recogniseRunFile } from '../src/sources/commands/recognise.ts'
 import { indexLines, positionAt } from '../src/text/line-index.ts'
 
 const nothing = { read: () => ({ ok: false, why: 'does not exist' }) as const, exists: () => false, list: () => [] }

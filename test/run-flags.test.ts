@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
-import { type Engine, flagsOf, globalFlagsOf, type Verb } from '../src/sources/run-script/flags.ts'
+import { type Engine, flagsOf, globalFlagsOf, type Verb } from '../src/engine-command/flags.ts'
 
 interface HelpFlag {
   readonly name: string

@@ -7,8 +7,8 @@ import { test } from 'node:test'
 import type { Container } from '../src/model/container.ts'
 import type { Fact, FactList } from '../src/model/fact.ts'
 import type { Mount } from '../src/model/mount.ts'
-import { parseRunFile } from '../src/sources/run-script/parse.ts'
-import { recogniseRunFile } from '../src/sources/run-script/recognise.ts'
+import { parseRunFile } from '../src/sources/commands/parse.ts'
+import { recogniseRunFile } from '../src/sources/commands/recognise.ts'
 
 const nothing = { read: () => ({ ok: false, why: 'does not exist' }) as const, exists: () => false, list: () => [] }
 

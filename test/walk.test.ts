@@ -5,8 +5,8 @@ import { dirname, join, relative, sep } from 'node:path'
 import { after, test } from 'node:test'
 import { diskFiles, overlayFiles } from '../src/discover/files.ts'
 import { walk } from '../src/discover/walk.ts'
-import { ALL_SOURCES } from '../src/lint/all-sources.ts'
-import { recognise } from '../src/lint/units.ts'
+import { ALL_SOURCES } from '../src/project/all-sources.ts'
+import { recognise } from '../src/project/units.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'dockseal-walk-'))
 after(() => rmSync(folder, { recursive: true, force: true }))

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { matchRecord } from '../src/knowledge/match.ts'
+import { type Condition, entryOf, type ImageRecord } from '../src/knowledge/record.ts'
+import { tagAtLeast, tagVersion } from '../src/knowledge/tag.ts'
+import { every, opposite, some, type Truth } from '../src/knowledge/truth.ts'
 import type { Container } from '../src/model/container.ts'
 import { parseImageReference } from '../src/model/image.ts'
-import { judge } from '../src/writes/condition.ts'
-import { describeCondition } from '../src/writes/describe-condition.ts'
-import { type Condition, entryOf, type ImageRecord } from '../src/writes/knowledge/record.ts'
-import { matchRecord } from '../src/writes/match.ts'
-import { situate } from '../src/writes/situation.ts'
-import { tagAtLeast, tagVersion } from '../src/writes/tag.ts'
-import { every, opposite, some, type Truth } from '../src/writes/truth.ts'
+import { judge } from '../src/plan/condition.ts'
+import { describeCondition } from '../src/plan/describe-condition.ts'
+import { planContext } from '../src/plan/plan-context.ts'
 import { container, environment, fact, listOf, mounts } from './container-fixture.ts'
 
 function decide(condition: Condition, given: Partial<Container>, image = 'app:1.5'): Truth {
-  return judge(condition, situate(container(given), undefined, parseImageReference(image)), { known: true, root: true })
+  return judge(condition, planContext(container(given), undefined, parseImageReference(image)), { known: true, root: true })
 }
 
 test('versions are read from the tags that people use', () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { builtInRecords } from '../src/knowledge/index.ts'
 import type { Container } from '../src/model/container.ts'
 import { parseImageTemplate } from '../src/model/image.ts'
 import type { WritePlan } from '../src/model/write-plan.ts'
-import { builtInRecords } from '../src/writes/knowledge/index.ts'
-import { planWrites } from '../src/writes/plan.ts'
+import { planWrites } from '../src/plan/plan.ts'
 import { container, environment, fact, mounts } from './container-fixture.ts'
 
 function plan(image: string, given: Partial<Container> = {}): WritePlan {

@@ -3,22 +3,22 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { Ajv } from 'ajv'
 import { parse as parseYaml } from 'yaml'
+import { isPattern, recordsFromConfiguration } from '../src/knowledge/from-configuration.ts'
+import { builtInRecords } from '../src/knowledge/index.ts'
+import { inherit, matchRecord } from '../src/knowledge/match.ts'
+import { entryOf, type ImageRecord } from '../src/knowledge/record.ts'
 import { applyIntent } from '../src/model/apply-intent.ts'
 import type { Container } from '../src/model/container.ts'
 import { parseImageReference } from '../src/model/image.ts'
 import { isWithin, normaliseTarget } from '../src/model/mount.ts'
 import { mountIntents, type WritePlan } from '../src/model/write-plan.ts'
-import { isPattern, recordsFromConfiguration } from '../src/writes/knowledge/from-configuration.ts'
-import { builtInRecords } from '../src/writes/knowledge/index.ts'
-import { entryOf, type ImageRecord } from '../src/writes/knowledge/record.ts'
-import { inherit, matchRecord } from '../src/writes/match.ts'
-import { planWrites } from '../src/writes/plan.ts'
-import { idsOf } from '../src/writes/user.ts'
+import { planWrites } from '../src/plan/plan.ts'
+import { idsOf } from '../src/plan/user.ts'
 import { container, environment, fact, listOf, mounts } from './container-fixture.ts'
 
 const builtIn = builtInRecords.map(({ read }) => read())
 
-const schema = JSON.parse(readFileSync('src/writes/knowledge/record.schema.json', 'utf8')) as object
+const schema = JSON.parse(readFileSync('src/knowledge/record.schema.json', 'utf8')) as object
 
 /** Every string of a kind of field anywhere in a record. */
 function valuesOf(value: unknown, field: string): string[] {
@@ -40,11 +40,11 @@ describe('the image records', () => {
   })
 
   it('are all listed: each folder by the index of the images, each file by that of its folder', () => {
-    const images = 'src/writes/knowledge/images'
+    const images = 'src/knowledge/images'
     const namedIn = (index: string, pattern: RegExp) =>
       [...readFileSync(index, 'utf8').matchAll(pattern)].map(([, name = '']) => name).sort()
     const folders = readdirSync(images).sort()
-    assert.deepEqual(namedIn('src/writes/knowledge/index.ts', /from '\.\/images\/(.+)\/index\.ts'/g), folders)
+    assert.deepEqual(namedIn('src/knowledge/index.ts', /from '\.\/images\/(.+)\/index\.ts'/g), folders)
     for (const folder of folders) {
       const files = readdirSync(`${images}/${folder}`).filter((name) => name !== 'index.ts')
       assert.deepEqual(namedIn(`${images}/${folder}/index.ts`, /^export \* from '\.\/(.+)'$/gm), files.sort(), folder)

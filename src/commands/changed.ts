@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { changedSince } from '../discover/changed-since.ts'
-import { buildsOf, dockerfileUnit } from '../lint/builds.ts'
 import { judgeUnit } from '../lint/session.ts'
+import { buildsOf, dockerfileUnit } from '../project/builds.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
 import { UsageError } from './options.ts'
 import type { Session } from './session.ts'

@@ -1,6 +1,6 @@
-import { buildsOf, dockerfileUnit, dockerfileUnits } from '../lint/builds.ts'
 import { type JudgedFinding, judgeUnit, onceEach, resolveFixes } from '../lint/session.ts'
 import type { Problem } from '../model/finding.ts'
+import { buildsOf, dockerfileUnit, dockerfileUnits } from '../project/builds.ts'
 import type { Document, Unit } from '../sources/source.ts'
 import { fixAndShow } from './fix.ts'
 import { reportFound } from './found.ts'

@@ -1,7 +1,7 @@
+import { builtInRecords } from '../knowledge/index.ts'
+import { fullName } from '../knowledge/match.ts'
+import type { ImageRecord } from '../knowledge/record.ts'
 import { parseImageReference } from '../model/image.ts'
-import { builtInRecords } from '../writes/knowledge/index.ts'
-import type { ImageRecord } from '../writes/knowledge/record.ts'
-import { fullName } from '../writes/match.ts'
 
 /** A mistake in `images:`, by the path below that key. */
 export interface RecordMistake {

@@ -1,8 +1,8 @@
 import type { Ajv, ErrorObject } from 'ajv'
+import { isPattern, recordsFromConfiguration } from '../knowledge/from-configuration.ts'
 import type { Rule } from '../lint/rule.ts'
 import { ruleHint } from '../lint/unknown-rule.ts'
 import { nearest } from '../text/nearest.ts'
-import { isPattern, recordsFromConfiguration } from '../writes/knowledge/from-configuration.ts'
 import type { Config } from './config.ts'
 import { checkRecords } from './records.ts'
 import { wordOf } from './wording.ts'
@@ -29,7 +29,7 @@ export async function validate(
   const [{ default: ajvModule }, { default: schema }, { default: recordSchema }] = await Promise.all([
     import('ajv'),
     import('./config.schema.json', { with: { type: 'json' } }),
-    import('../writes/knowledge/record.schema.json', { with: { type: 'json' } }),
+    import('../knowledge/record.schema.json', { with: { type: 'json' } }),
   ])
   const ajv = new ajvModule.Ajv({
     allErrors: true,
@@ -54,7 +54,7 @@ export async function validate(
   ]
 }
 
-const RECORD_HINT = 'the shape of an image record is in src/writes/knowledge/record.schema.json of dockseal'
+const RECORD_HINT = 'the shape of an image record is in src/knowledge/record.schema.json of dockseal'
 
 function schemaMistakes(errors: readonly ErrorObject[]): Mistake[] {
   // A misspelt key is told by its name, not also by the key that is now missing.

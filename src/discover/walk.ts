@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
 import type { Problem } from '../model/finding.ts'
+import { isRunFileName } from '../sources/commands/recognise.ts'
 import { isComposeName } from '../sources/compose/file-names.ts'
 import { isDockerfileName } from '../sources/dockerfile/recognise.ts'
-import { isRunFileName } from '../sources/run-script/recognise.ts'
 import { readHead } from './files.ts'
 
 /** A file to look at. `explicit`: named by the user, so content alone decides; else found by its name. */

@@ -4,10 +4,10 @@ import type { Image } from '../model/image.ts'
 import type { ImageKnowledge, WritePlan } from '../model/write-plan.ts'
 import type { Document } from '../sources/source.ts'
 import { fileName } from '../text/file-name.ts'
-import { isForTests } from './for-tests.ts'
 import type { Report, Rule, RuleContext } from './rule.ts'
 import { activeRules, type LintSettings, NO_OPTIONS } from './settings.ts'
 import type { LintFinding } from './suppress.ts'
+import { isForTests } from './test-files.ts'
 
 /** What the rules may learn about a container from outside its own document. Pure; built by `link`. */
 export interface Knowledge {

@@ -1,14 +1,14 @@
 import type { Origin } from '../model/fact.ts'
 import type { Finding, Problem } from '../model/finding.ts'
 import type { Confidence } from '../model/intent.ts'
+import { whyNot, withDependents } from '../project/dependents.ts'
 import type { Document, FileEdit, Files, Unit } from '../sources/source.ts'
 import { type FixOutcome, fixUnit, type Refusal } from './fix.ts'
-import { harm, withHeirs } from './heirs.ts'
 import { type Knowledge, lintDocument } from './lint.ts'
 import type { Rule } from './rule.ts'
 import { isConfident, type LintSettings } from './settings.ts'
 import { type LintFinding, suppress } from './suppress.ts'
-import { unseenSettings } from './unseen.ts'
+import { unknownSettings } from './unknown-settings.ts'
 
 /** All that judging a unit takes, beside the unit. */
 export interface Judge {
@@ -40,7 +40,7 @@ export function judgeUnit(unit: Unit, io: Files, judge: Judge): Judged {
     reportUnused: judge.settings.reportUnusedDisables,
     knownRules: new Set(judge.rules.map(({ id }) => id)),
   })
-  return { document, findings, problems: [...document.problems, ...unseenSettings(document), ...problems] }
+  return { document, findings, problems: [...document.problems, ...unknownSettings(document), ...problems] }
 }
 
 /** Holds back what would seal a container that another project has too, where that one cannot be sealed. */
@@ -117,7 +117,7 @@ export function fixUnits(
   const refused: Refusal[] = []
   const applied: LintFinding[] = []
   let heldBack = 0
-  for (const { unit, heirs } of withHeirs(units, io)) {
+  for (const { unit, dependents } of withDependents(units, io)) {
     const held = new Set<string>()
     const chosen = (finding: LintFinding): boolean => {
       if (finding.fix?.applicability === 'manual') return false
@@ -125,7 +125,7 @@ export function fixUnits(
       if (!sure) held.add(keyOf(finding))
       return sure
     }
-    const outcomes = heirs.length === 0 ? [fix(unit, chosen)] : fixForHeirs(unit, heirs, chosen)
+    const outcomes = dependents.length === 0 ? [fix(unit, chosen)] : fixForHeirs(unit, dependents, chosen)
     for (const outcome of outcomes) {
       for (const [file, text] of outcome.changed) changed.set(file, text)
       applied.push(...outcome.applied)
@@ -141,16 +141,16 @@ export function fixUnits(
   }
 
   /** Repairs what others inherit, a finding at a time, and only where those that inherit it can bear it. */
-  function* fixForHeirs(unit: Unit, heirs: readonly Unit[], chosen: (finding: LintFinding) => boolean): Iterable<FixOutcome> {
+  function* fixForHeirs(unit: Unit, dependents: readonly Unit[], chosen: (finding: LintFinding) => boolean): Iterable<FixOutcome> {
     const fixable = judgeUnit(unit, overlay(io, changed), judge).findings.filter((finding) => finding.fix && chosen(finding))
-    const reads = heirs.map((heir) => ({ unit: heir, judged: judgeUnit(heir, overlay(io, changed), judge) }))
+    const reads = dependents.map((dependent) => ({ unit: dependent, judged: judgeUnit(dependent, overlay(io, changed), judge) }))
     for (const key of new Set(fixable.map(keyOf))) {
       const outcome = fix(unit, (finding) => keyOf(finding) === key && chosen(finding))
       const after = overlay(overlay(io, changed), outcome.changed)
       const whys = outcome.applied.map((finding) =>
-        reads.flatMap(({ unit: heir, judged }) => {
+        reads.flatMap(({ unit: dependent, judged }) => {
           const { document: before, findings } = judged
-          return harm(finding, { unit: heir, before, findings, after: heir.parse(after) }) ?? []
+          return whyNot(finding, { unit: dependent, before, findings, after: dependent.parse(after) }) ?? []
         }),
       )
       const why = whys.flat()[0]

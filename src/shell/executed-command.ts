@@ -17,7 +17,7 @@ export interface ExecutedCommand {
   readonly redirections: readonly { readonly operator: string; readonly target: string | undefined; readonly heredoc?: boolean }[]
   /** Where relative paths start from; undefined where it is not known. */
   readonly cwd: string | undefined
-  /** It may not run, not with these words, or fail without harm. */
+  /** It may not run, not with these words, or fail without whyNot. */
   readonly conditional: boolean
   /** The script ends where it fails (`set -e`). */
   readonly stops: boolean

@@ -106,7 +106,7 @@ function resolveSite(walk: Walk, source: ServiceSource, layer: Layer, site: Serv
       `the service "${site.name}" extends "${named.text}", which ${from === undefined ? 'this file' : `\`${from}\``} does not have`,
     )
   }
-  const merged = mergeService(settle(base.tree), without(tree, 'extends'), `services.${site.name}`, conflict(loading))
+  const merged = mergeService(chooseMounts(base.tree), without(tree, 'extends'), `services.${site.name}`, conflict(loading))
   const sites = [site, ...base.sites.map((each) => (each.role === 'extends' ? each : { ...each, role: 'extends' as const }))] as const
   return { name: site.name, directory: layer.scope.directory, tree: merged, sites, ...(base.unseen ? { unseen: base.unseen } : {}) }
 }
@@ -181,7 +181,7 @@ function without(tree: Tree, key: string): Tree {
 }
 
 /** Drops the tags of a service that is extended: they say how it replaces its own bases, not how others replace theirs. */
-function settle(tree: Tree): Tree {
+function chooseMounts(tree: Tree): Tree {
   if (tree.kind !== 'map') {
     if (!tree.replaces) return tree
     const { replaces: _replaces, ...plain } = tree
@@ -189,7 +189,7 @@ function settle(tree: Tree): Tree {
   }
   let entries: Map<string, Entry> | undefined
   for (const [key, item] of tree.entries) {
-    const value = item.value.kind === 'reset' ? undefined : settle(item.value)
+    const value = item.value.kind === 'reset' ? undefined : chooseMounts(item.value)
     if (value === item.value) continue
     entries ??= new Map(tree.entries)
     if (value) entries.set(key, { ...item, value })

@@ -1,6 +1,8 @@
 import { type Fact, type FactList, type Sourced, set, type TextOrigin, UNSET, unknown } from '../../model/fact.ts'
 import type { Image } from '../../model/image.ts'
 import { normaliseTarget } from '../../model/mount.ts'
+import { execPart, type GivenEnvironment, type StartCommand, type StartPart, shellPart } from '../../programs/start/start-commands.ts'
+import { readStart } from '../../programs/start/start-writes.ts'
 import type { Files } from '../source.ts'
 import { baseHome } from './base-directory.ts'
 import { type BuildEffects, buildEffects } from './build-writes.ts'
@@ -9,8 +11,6 @@ import type { Instruction } from './instructions.ts'
 import type { EscapeSign } from './lines.ts'
 import { instructionScript } from './scripts.ts'
 import { chainOf, isWindows, type Setting, type Stage, type StageState, type Step } from './stages.ts'
-import { execPart, type GivenEnvironment, type StartCommand, type StartPart, shellPart } from './start-commands.ts'
-import { readStart } from './start-writes.ts'
 import { stageView } from './view.ts'
 
 /** What a container says of its start, with the file that says so; the rest is the image's. */

@@ -20,21 +20,21 @@ export function settleExtends(
   for (const job of jobs) {
     const body = job.use.closure[0]
     if (!body || job.use.site.role === 'extends') continue
-    const heirs = (users.get(body) ?? []).filter(
+    const dependents = (users.get(body) ?? []).filter(
       (use) => use.site.role === 'extends' && use.closure[0] === body && use.service !== job.use.service,
     )
     for (const wish of job.wishes) {
-      for (const heir of heirs) {
-        if (isHidden(heir, wish, uses) || hasOwnVolume(wish, heir, jobs) || isHarmless(heir, wish, uses)) continue
-        const same = sameWishes(wish, heir, jobs)
+      for (const dependent of dependents) {
+        if (isHidden(dependent, wish, uses) || hasOwnVolume(wish, dependent, jobs) || isHarmless(dependent, wish, uses)) continue
+        const same = sameWishes(wish, dependent, jobs)
         if (same.length === 0) {
-          const { name } = heir.service
+          const { name } = dependent.service
           const why = `${name} extends this service and must not get this change; write what ${name} needs into it by hand first`
           refused.push({ service: job.use.service, intent: wish.intent, why })
         }
         for (const [other, each] of same) {
           // An entry that the extending service has in its own place too stands there on its own.
-          if ('item' in wish.operation && other.use !== heir) continue
+          if ('item' in wish.operation && other.use !== dependent) continue
           inherited.set(other, (inherited.get(other) ?? new Set()).add(each))
         }
       }
@@ -45,8 +45,8 @@ export function settleExtends(
 }
 
 /** Whether a stronger place of the same service sets the key anew, so that what it extends does not count. */
-function isHidden(heir: Use, { operation }: Wish, uses: readonly Use[]): boolean {
-  const stronger = uses.filter((use) => use.service === heir.service && use.site.role !== 'extends')
+function isHidden(dependent: Use, { operation }: Wish, uses: readonly Use[]): boolean {
+  const stronger = uses.filter((use) => use.service === dependent.service && use.site.role !== 'extends')
   return stronger.some((use) => {
     const value = lookup(use.closure, operation.key)?.pair.value
     if (operation.op === 'switch-on') return !isNothing(value)
@@ -57,11 +57,11 @@ function isHidden(heir: Use, { operation }: Wish, uses: readonly Use[]): boolean
 }
 
 /** Whether the extending service gets a volume of its own on the same path: of two, Compose keeps the one of the extending service. */
-function hasOwnVolume({ intent }: Wish, heir: Use, jobs: readonly Job[]): boolean {
+function hasOwnVolume({ intent }: Wish, dependent: Use, jobs: readonly Job[]): boolean {
   if (intent.do !== 'add-volume') return false
   return jobs.some(
     (job) =>
-      job.use.service === heir.service &&
+      job.use.service === dependent.service &&
       job.wishes.some((each) => each.intent.do === 'add-volume' && each.intent.path === intent.path && each.intent.name !== intent.name),
   )
 }
@@ -70,10 +70,10 @@ function hasOwnVolume({ intent }: Wish, heir: Use, jobs: readonly Job[]): boolea
  * Whether the extending service has already what would reach it, in a way that makes no difference (compose-go: of equal texts of
  * `tmpfs`, and of mounts of one path under `volumes`, one is kept).
  */
-function isHarmless(heir: Use, { intent, operation }: Wish, uses: readonly Use[]): boolean {
-  const { container } = heir.service
+function isHarmless(dependent: Use, { intent, operation }: Wish, uses: readonly Use[]): boolean {
+  const { container } = dependent.service
   if (!intentHolds(container, intent) || operation.op !== 'append') return false
-  const own = uses.filter((use) => use.service === heir.service && use.site.role !== 'extends')
+  const own = uses.filter((use) => use.service === dependent.service && use.site.role !== 'extends')
   const text = operation.value.kind === 'text' ? operation.value.text : undefined
   const isWritten = own.some((use) => {
     const list = resolve(use.model, lookup(use.closure, operation.key)?.pair.value)
@@ -88,11 +88,11 @@ function isHarmless(heir: Use, { intent, operation }: Wish, uses: readonly Use[]
 }
 
 /** The wishes of the extending service that ask for the same. */
-function sameWishes(wish: Wish, heir: Use, jobs: readonly Job[]): [Job, Wish][] {
+function sameWishes(wish: Wish, dependent: Use, jobs: readonly Job[]): [Job, Wish][] {
   const wanted = JSON.stringify(wish.intent)
   const change = signature([wish])
   return jobs
-    .filter((job) => job.use.service === heir.service && job.key === wish.operation.key)
+    .filter((job) => job.use.service === dependent.service && job.key === wish.operation.key)
     .flatMap((job) =>
       job.wishes
         .filter((each) => JSON.stringify(each.intent) === wanted && signature([each]) === change)

@@ -1,0 +1,66 @@
+import type { Span } from '../model/fact.ts'
+import { enginesIn, wordAt } from './command.ts'
+import { BUILD_FLAGS } from './flags.ts'
+import { type FlagUse, readFlag } from './read-flag.ts'
+import { type Item, isKnown, unquoted } from './shell/field.ts'
+
+/** A `docker build` and its kin, as far as it says which Dockerfile becomes which image. */
+export interface BuildCommand {
+  /** The names that the image gets, as written. */
+  readonly tags: readonly string[]
+  /** The context, relative to where the command runs; undefined where it is no directory (a URL, standard input) or not known. */
+  readonly context: string | undefined
+  /** The Dockerfile (`--file`); undefined where the context's own is built, `hidden` where it cannot be told. */
+  readonly file: string | 'hidden' | undefined
+  readonly target: string | undefined
+  readonly args: Readonly<Record<string, string | null>>
+  /** From the program's name to the last word. */
+  readonly span: Span
+}
+
+/** Finds `docker build`, `docker buildx build`, `podman build` … in the words of one simple command. */
+export function findBuildCommand(items: readonly Item[]): BuildCommand | undefined {
+  for (const { at, verbAt } of enginesIn(items)) {
+    const words = `${wordAt(items, verbAt)} ${wordAt(items, verbAt + 1)}`
+    if (/^build /.test(words)) return readBuild(items, at, verbAt + 1)
+    if (/^(?:image|builder) build$|^buildx (?:build|b)$/.test(words)) return readBuild(items, at, verbAt + 2)
+  }
+  return undefined
+}
+
+function readBuild(items: readonly Item[], program: number, start: number): BuildCommand {
+  const uses: FlagUse[] = []
+  const positional: Item[] = []
+  let hidden = false
+  // Flags may stand behind the context too.
+  for (let at = start; at < items.length; ) {
+    const item = items[at]
+    const flag = readFlag(items, at, BUILD_FLAGS)
+    if (flag) uses.push(...flag.uses)
+    else if (item?.kind === 'opaque' && !item.single && pathOf(item) === undefined) hidden = true
+    else if (item && item.text !== '') positional.push(item)
+    at = flag?.next ?? at + 1
+  }
+  const valuesOf = (name: string) => uses.flatMap(({ flag, value }) => (flag.name === name && value ? [value] : []))
+  const [file, target] = [valuesOf('file').at(-1), valuesOf('target').at(-1)]
+  const words = items.slice(program).map(({ word }) => word)
+  return {
+    tags: valuesOf('tag').map(unquoted),
+    context: pathOf(positional[0]),
+    file: file ? (pathOf(file) ?? 'hidden') : hidden ? 'hidden' : undefined,
+    target: target && isKnown(target) ? target.text : undefined,
+    args: Object.fromEntries(valuesOf('build-arg').flatMap((each) => argumentOf(each))),
+    span: [Math.min(...words.map(([from]) => from)), Math.max(...words.map(([, end]) => end))],
+  }
+}
+
+/** A path, where the working directory is all that it may hang on (`$PWD/app`, `$(CURDIR)`). */
+function pathOf(item: Item | undefined): string | undefined {
+  const path = item && unquoted(item).replace(/^(?:\$PWD|\$\{PWD\}|\$\((?:PWD|CURDIR|pwd)\)|`pwd`)(?=\/|$)/, '.')
+  return path === undefined || path === '' || path === '-' || /\$|`|^\w+:\/\/|^git@|^github\.com\//.test(path) ? undefined : path
+}
+
+function argumentOf(item: Item): (readonly [string, string | null])[] {
+  const [, name, value] = /^(\w+)(?:=(.*))?$/s.exec(item.text) ?? []
+  return name === undefined ? [] : [[name, value !== undefined && isKnown(item) ? value : null]]
+}

@@ -1,0 +1,185 @@
+import type { Span } from '../model/fact.ts'
+import { baseName } from '../model/path.ts'
+import { type Engine, type FlagTable, flagsOf, globalFlagsOf, type Verb } from './flags.ts'
+import { isImageName, isImagePlace, variableName } from './image-place.ts'
+import { type FlagUse, readFlag } from './read-flag.ts'
+import { type Item, isKnown, type Opaque } from './shell/field.ts'
+
+/** An argument before the image that may hold flags: those of `names`, or any. */
+export interface Hidden {
+  readonly item: Opaque
+  readonly names?: ReadonlySet<string>
+}
+
+/** A `docker run` and its kin, taken apart. Spans are of the file. */
+export interface RunCommand {
+  readonly engine: Engine
+  readonly verb: Verb
+  readonly flags: readonly FlagUse[]
+  /** Arguments before the image that may hold flags. */
+  readonly hidden: readonly Hidden[]
+  /** The image; of `service update` the service. */
+  readonly image: Item
+  /** Command and arguments of the container. */
+  readonly args: readonly Item[]
+  /** All items from the program's name on. */
+  readonly items: readonly Item[]
+  /** Number of the image among `items`. */
+  readonly imageIndex: number
+  /** From the program's name to the image. */
+  readonly span: Span
+}
+
+/** Commands that only print, look for or describe their words. */
+const SILENT =
+  /^(?:_*(?:echo|printf?|cat|grep|[ef]grep|rg|log|info|warn(?:ing)?|err(?:or)?|debug|die|fatal|usage|help|msg|message|note|notice|say|ok|success|abort|panic|print\w*|log_\w+|echo_\w+)|\w+_(?:echo|log|msg|error|info|warn|print)|which|type|hash|alias|complete|compgen|unset|export|test|\[|:|true|false|sed|awk|pgrep|pkill|apt|apt-get|yum|dnf|apk|brew|pip|npm|git|make)$/i
+
+/** A function of the script's own around the program: `dockerCmd run`, `docker_cli run`. */
+const WRAPPER = /^(docker|podman|nerdctl)_?(?:cmd|bin|cli|exe|wrapper|client|sudo|command)$/i
+
+const PROGRAMS: Readonly<Record<string, Engine>> = {
+  docker: 'docker',
+  'docker.exe': 'docker',
+  'docker.io': 'docker',
+  podman: 'podman',
+  'podman-remote': 'podman',
+  nerdctl: 'nerdctl',
+  'nerdctl.lima': 'nerdctl',
+}
+
+/**
+ * Finds `docker run`, `podman create`, `docker service create` … in the words of one simple command, behind whatever runs it
+ * (`sudo`, `env A=b`, `exec`, `timeout 5`, a function of the script's own). Undefined where there is none, or where no image
+ * follows (`docker run --help`).
+ */
+export function findRunCommand(items: readonly Item[]): RunCommand | undefined {
+  for (const { at, engine, verbAt } of enginesIn(items)) {
+    const verb = readVerb(items, verbAt, engine)
+    if (verb) return readCommand(items, at, verb.next, engine, verb.verb)
+    // `docker compose run`, `docker exec x docker run`: another command of the program; a wrapped one may follow.
+  }
+  return undefined
+}
+
+/** Where the words of one simple command name an engine's program, and where behind its own options the verb stands. */
+export function* enginesIn(items: readonly Item[]): Generator<{ readonly at: number; readonly engine: Engine; readonly verbAt: number }> {
+  const first = items[0]
+  if (first?.kind === 'field' && SILENT.test(baseName(first.text))) return
+  for (const [at, item] of items.entries()) {
+    const engine = engineOf(item)
+    if (engine) yield { at, engine, verbAt: behindOptions(items, at + 1, engine) }
+  }
+}
+
+/** `docker`, `/usr/bin/docker`, and what is named like it: `$DOCKER`, `${CONTAINER_ENGINE}`, `$(DOCKER_CMD)`, `$(which docker)`. */
+function engineOf(item: Item | undefined): Engine | undefined {
+  if (!item) return undefined
+  if (isKnown(item)) {
+    const name = baseName(item.text)
+    return PROGRAMS[name] ?? PROGRAMS[WRAPPER.exec(name)?.[1]?.toLowerCase() ?? '']
+  }
+  const text = (item.kind === 'opaque' ? item.raw : item.text).replace(/^"|"$/g, '')
+  const located = /^(?:\$\(|`)\s*(?:shell_)?(?:which|command[\s_]+-?v|type\s+-p)[\s_]+(docker|podman|nerdctl)\s*(?:\)|`)$/.exec(text)
+  if (located) return PROGRAMS[located[1] ?? '']
+  const name = /^(?:\S*\/)?\$[({]?(\w+)[)}]?$/.exec(text)?.[1] ?? /^\$\{(\w+)[:=?+-].*\}$/.exec(text)?.[1]
+  if (name === undefined) return undefined
+  if (/podman/i.test(name)) return 'podman'
+  if (/nerdctl/i.test(name)) return 'nerdctl'
+  const engine = /docker|(?:^|_)(?:container|oci|cri)_?(?:engine|runtime|tool|cli|cmd|command|bin|program|exe)?$|(?:^|_)engine$/i
+  return engine.test(name) && !/(?:image|name|opts?|args?|flags?|options|id|repo|file|dir|user|registry|tag|network)$/i.test(name)
+    ? 'docker'
+    : undefined
+}
+
+function behindOptions(items: readonly Item[], start: number, engine: Engine): number {
+  const table = globalFlagsOf(engine)
+  let at = start
+  for (let item = items[at]; item; item = items[at]) {
+    if (item.kind === 'opaque') {
+      at++
+      continue
+    }
+    const use = readFlag(items, at, table)
+    if (!use) break
+    at = use.next
+  }
+  return at
+}
+
+/** The word at a place, where it is one. */
+export function wordAt(items: readonly Item[], at: number): string | undefined {
+  const item = items[at]
+  return item?.kind === 'field' ? item.text : undefined
+}
+
+function readVerb(items: readonly Item[], at: number, engine: Engine): { verb: Verb; next: number } | undefined {
+  const verb = wordAt(items, at)
+  if (verb === 'run' || verb === 'create') return { verb, next: at + 1 }
+  const second = wordAt(items, at + 1)
+  if (verb === 'container' && (second === 'run' || second === 'create')) return { verb: second, next: at + 2 }
+  if (verb === 'service' && engine !== 'nerdctl' && (second === 'create' || second === 'update'))
+    return { verb: `service ${second}`, next: at + 2 }
+  return undefined
+}
+
+function readCommand(items: readonly Item[], program: number, start: number, engine: Engine, verb: Verb): RunCommand | undefined {
+  const table = flagsOf(engine, verb)
+  const flags: FlagUse[] = []
+  const hidden: Hidden[] = []
+  let at = start
+  for (let item = items[at]; item; item = items[at]) {
+    if (item.kind === 'opaque') {
+      if (isImagePlace(item, items.slice(at + 1))) break
+      hidden.push(hiddenBy(item, table))
+      at++
+      continue
+    }
+    if (item.text === '--') {
+      at++
+      break
+    }
+    if (item.text === '') {
+      at++
+      continue
+    }
+    const use = readFlag(items, at, table)
+    if (!use) break
+    flags.push(...use.uses)
+    at = use.next
+  }
+  const image = items[at]
+  const own = items.slice(program)
+  // `docker run "$@"`: whatever is passed may begin with flags.
+  if (image?.kind === 'opaque' && !isImageName(variableName(image.raw)) && !image.single) hidden.push({ item: image })
+  if (!image || isSynopsis(image) || flags.some(({ flag }) => flag.name === 'help')) return undefined
+  const words = own.slice(0, at - program + 1).map(({ word }) => word)
+  return {
+    engine,
+    verb,
+    flags,
+    hidden,
+    image,
+    args: items.slice(at + 1),
+    items: own,
+    imageIndex: at - program,
+    span: [Math.min(...words.map(([from]) => from)), Math.max(...words.map(([, end]) => end))],
+  }
+}
+
+/** `docker run [OPTIONS] IMAGE [COMMAND]`, `docker run --init ...`: the form of a command, which no engine takes as an image. */
+function isSynopsis(image: Item): boolean {
+  return image.kind === 'field' && /^(?:\[|(?:\.{3}|…|IMAGE(?:_NAME)?(?:\[.*)?)$)/.test(image.text)
+}
+
+/** What an argument hides: where all that it may be are flags, only those. */
+function hiddenBy(item: Opaque, table: FlagTable): Hidden {
+  const names = new Set<string>()
+  const may = item.may ?? []
+  for (let at = 0; at < may.length; ) {
+    const use = readFlag(may, at, table)
+    if (!use) return { item }
+    for (const { flag } of use.uses) names.add(flag.name)
+    at = use.next
+  }
+  return item.may ? { item, names } : { item }
+}

@@ -1,0 +1,51 @@
+import type { Intent } from '../../model/intent.ts'
+import { sizeText, tmpfsOptionText, tmpfsText } from '../../model/wording.ts'
+import type { Verb } from '../flags.ts'
+
+/**
+ * The flag that carries out an intent, as the shell takes it; undefined where no added flag can. Swarm's commands know tmpfs and
+ * volumes only as mounts (docker service create reference), and `docker service update` adds with `--…-add`.
+ */
+export function flagText(intent: Intent, verb: Verb): string | undefined {
+  const swarm = verb.startsWith('service')
+  const add = verb === 'service update' ? '-add' : ''
+  switch (intent.do) {
+    case 'set-read-only-root':
+      return '--read-only'
+    case 'add-tmpfs':
+    case 'set-tmpfs-options': {
+      if (!swarm) return `--tmpfs ${quoteWord(tmpfsText(intent.path, intent.options))}`
+      const { size, mode, ...rest } = intent.options
+      // What swarm cannot say is lost, and the program may then not be able to write there.
+      if (tmpfsOptionText(rest) !== '') return undefined
+      const options = [
+        `type=tmpfs,destination=${intent.path}`,
+        ...(size === undefined ? [] : [`tmpfs-size=${sizeText(size)}`]),
+        ...(mode === undefined ? [] : [`tmpfs-mode=${mode.toString(8).padStart(4, '0')}`]),
+      ]
+      return `--mount${add} ${quoteWord(options.join(','))}`
+    }
+    case 'add-volume':
+    case 'tmpfs-to-volume':
+      if (swarm) return `--mount${add} ${quoteWord(`type=volume,source=${intent.name},destination=${intent.path}`)}`
+      return `-v ${quoteWord(`${intent.name}:${intent.path}`)}`
+    case 'set-environment':
+      return `${add === '' ? '-e' : '--env-add'} ${quoteWord(`${intent.name}=${intent.value}`)}`
+    case 'add-security-option':
+      return swarm ? undefined : `--security-opt ${quoteWord(intent.option)}`
+    case 'drop-capability':
+      return `--cap-drop ${quoteWord(intent.capability)}`
+    case 'add-capability':
+      return `--cap-add ${quoteWord(intent.capability)}`
+    case 'set-mount-read-only':
+      // Only the flag that mounts can say that.
+      return undefined
+    default:
+      return intent satisfies never
+  }
+}
+
+/** One word of shell, quoted where the shell would otherwise read more into it. */
+export function quoteWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}

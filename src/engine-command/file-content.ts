@@ -1,0 +1,34 @@
+import type { Container } from '../model/container.ts'
+import type { Span } from '../model/fact.ts'
+import type { Intent } from '../model/intent.ts'
+import type { TextEdit } from '../text/edit.ts'
+import type { FoundCommand } from './find.ts'
+import type { RunSpec } from './normalise/reader.ts'
+
+/** A comment of a file, without the comment sign. */
+export interface SourceComment {
+  readonly span: Span
+  readonly text: string
+}
+
+/** A container that is not written as a command: a quadlet, a job's service, a development container. */
+export interface FoundDefinition {
+  readonly spec: RunSpec
+  readonly source: Container['source']
+  readonly name?: string
+  readonly oneOff: boolean
+  /** The smallest edits for the intents, none of which holds yet; what cannot be done comes back with the reason. */
+  readonly edit: (intents: readonly Intent[], container: Container) => DefinitionEdit
+}
+
+export interface DefinitionEdit {
+  readonly edits: readonly TextEdit[]
+  readonly refused: readonly { readonly intent: Intent; readonly why: string }[]
+}
+
+/** What one kind of file has to say: each kind is a room of its own that knows how its shell text is found and written. */
+export interface FileContent {
+  readonly commands: readonly FoundCommand[]
+  readonly definitions: readonly FoundDefinition[]
+  readonly comments: readonly SourceComment[]
+}

@@ -1,0 +1,159 @@
+import { type Command, parse } from 'unbash'
+import { baseName } from '../model/path.ts'
+import { type ShellWord, wordAsScript } from '../shell/words.ts'
+import { type MappedText, sliceText } from '../text/mapped-text.ts'
+import { type BuildCommand, findBuildCommand } from './build-command.ts'
+import { findRunCommand, type RunCommand } from './command.ts'
+import { type ContainerUse, findContainerUse } from './container-use.ts'
+import { mayHoldEngineCommand } from './may-hold-command.ts'
+import { rewriteText } from './rewrite.ts'
+import { type ExpandedCommand, evaluate } from './shell/evaluate.ts'
+import { createState, type State } from './shell/state.ts'
+
+/** A stretch of shell inside a file: a script, a recipe, a `run:` block, a string given to `bash -c`. */
+export interface Fragment {
+  readonly text: MappedText
+  /** Writes shell text as the file needs it there (`$` as `$$` in a recipe); undefined where that cannot be done. */
+  readonly encode: (text: string) => string | undefined
+  /** True where the command is the long-lived part of a service, so that `--rm` does not make it a passing tool. */
+  readonly service?: boolean
+}
+
+/** A command of an engine that concerns us. */
+export type FoundCommand = FoundRun | FoundBuild | FoundUse
+
+/** A `docker run` that was found, and how to write beside it. */
+export interface FoundRun {
+  readonly kind: 'run'
+  readonly command: RunCommand
+  readonly encode: Fragment['encode']
+  readonly service: boolean
+}
+
+export interface FoundBuild {
+  readonly kind: 'build'
+  readonly command: BuildCommand
+}
+
+export interface FoundUse {
+  readonly kind: 'use'
+  readonly use: ContainerUse
+}
+
+/** Scripts in strings in scripts: no person goes deeper. */
+const MAX_NESTING = 4
+
+/**
+ * Finds the container commands of a piece of shell, also in the strings and heredocs that it hands to another shell
+ * (`bash -c '…'`, `ssh host <<EOF`). `initial` holds variables that the surrounding file assigns; `file` is its whole text.
+ */
+export function findCommands(fragment: Fragment, file: string, initial: State = createState()): readonly FoundCommand[] {
+  const found: FoundCommand[] = []
+  search(fragment, file, initial, found, 0)
+  return found
+}
+
+function search(fragment: Fragment, file: string, initial: State, found: FoundCommand[], depth: number): void {
+  if (!mayHoldEngineCommand(fragment.text.text)) return
+  const text = withoutCarriageReturns(fragment.text)
+  const visit = (expanded: ExpandedCommand): void => {
+    const run = findRunCommand(expanded.items)
+    const build = run ? undefined : findBuildCommand(expanded.items)
+    const use = run || build ? undefined : findContainerUse(expanded.items)
+    if (run) found.push({ kind: 'run', command: run, encode: fragment.encode, service: fragment.service ?? false })
+    else if (build) found.push({ kind: 'build', command: build })
+    else if (use) found.push({ kind: 'use', use })
+    else if (depth < MAX_NESTING) {
+      for (const inner of innerScripts(expanded, fragment)) search(inner.fragment, file, inner.state, found, depth + 1)
+    }
+  }
+  try {
+    evaluate({ script: parse(text.text), map: text, file }, initial, visit)
+  } catch (error) {
+    // Text nested some thousand levels deep exhausts the stack; what was found before still stands.
+    if (!(error instanceof RangeError)) throw error
+  }
+}
+
+/** Line ends of a checkout on Windows, which the shell would take for a part of the last word. */
+function withoutCarriageReturns(text: MappedText): MappedText {
+  return text.text.includes('\r\n') ? rewriteText(text, /\r\n/g, (_, source) => [{ text: '\n', source }]) : text
+}
+
+const SHELLS = /^(?:ba|da|k|z|a|mk)?sh$/
+/** Programs that run a string of shell which is one of their arguments. */
+const RUNNERS =
+  /^(?:ssh|eval|trap|su|watch|vagrant|gcloud|docker-machine|multipass|script|concurrently|retry|run|execute|exec|remote|ssh_\w+|run_\w+|exec_\w+|\w+_ssh|\w+_exec|\w+_run)$/i
+
+/** `cat > run.sh <<EOF`, `sudo tee /etc/systemd/system/app.service <<EOF`: a script that is written down, or what a unit starts. */
+function writtenFile({ fragment, state }: Inner): readonly Inner[] {
+  const { text } = fragment.text
+  if (SHELL_SCRIPT.test(text)) return [{ fragment, state }]
+  if (!/^\[Service\]/m.test(text)) return []
+  return [...text.matchAll(/^ExecStart=[-@+!:]*((?:[^\n\\]|\\[\s\S])*)/gm)].map((match): Inner => {
+    const end = match.index + match[0].length
+    const command = sliceText(fragment.text, [end - (match[1] ?? '').length, end])
+    return { fragment: { ...fragment, text: command, service: true }, state }
+  })
+}
+
+const SHELL_SCRIPT = /^\s*#!\s*\S*?(?:\/|\benv\s+)(?:ba|da|k|z|a)?sh\b/
+
+interface Inner {
+  readonly fragment: Fragment
+  readonly state: State
+}
+
+function innerScripts(expanded: ExpandedCommand, outer: Fragment): readonly Inner[] {
+  const names = expanded.words.map((word) => baseName(word.value ?? ''))
+  const shell = names.findIndex((name) => SHELLS.test(name))
+  const inner: Inner[] = []
+  if (shell !== -1 || names.some((name) => RUNNERS.test(name)) || names.some((name) => name === '-c' || name === '--command')) {
+    for (const word of expanded.words.slice(1)) {
+      if (/\s/.test(word.text) && mayHoldEngineCommand(word.text)) inner.push(stringScript(word, expanded.state, outer))
+    }
+  }
+  if (shell !== -1 || names[0] === 'ssh' || names.some((name) => name === 'su' || name === 'vagrant')) {
+    inner.push(...heredocScripts(expanded.node, expanded, outer))
+  }
+  // `cat <<EOF | ssh host`, `echo 'docker run …' | sh`: printed for a shell to run.
+  const shells = expanded.into?.args.some((argument) => SHELLS.test(baseName(argument.text))) || isShell(expanded.into?.name?.value)
+  if (shells && names[0] === 'cat') inner.push(...heredocScripts(expanded.node, expanded, outer))
+  else if (names[0] === 'cat' || names.includes('tee')) inner.push(...heredocScripts(expanded.node, expanded, outer).flatMap(writtenFile))
+  if (shells && (names[0] === 'echo' || names[0] === 'printf')) {
+    for (const word of expanded.words.slice(1)) if (mayHoldEngineCommand(word.text)) inner.push(stringScript(word, expanded.state, outer))
+  }
+  return inner
+}
+
+function isShell(name: string | undefined): boolean {
+  return name !== undefined && (SHELLS.test(baseName(name)) || name === 'ssh')
+}
+
+/** A quoted argument. Inside single quotes the outer shell's variables are not expanded, so nothing is known of them. */
+function stringScript(word: ShellWord, state: State, outer: Fragment): Inner {
+  const single = word.text.startsWith("'")
+  const quote = (text: string): string | undefined => {
+    if (single) return text.includes("'") ? undefined : text
+    return /["\\$`\n]/.test(text) && !word.text.startsWith('"') ? undefined : text.replace(/["\\$`]/g, '\\$&')
+  }
+  return { fragment: { ...outer, text: wordAsScript(word), encode: chain(quote, outer.encode) }, state: single ? createState() : state }
+}
+
+function heredocScripts(node: Command, { map, state }: ExpandedCommand, outer: Fragment): readonly Inner[] {
+  return node.redirects.flatMap((redirect): readonly Inner[] => {
+    if (redirect.type !== 'HereDoc') return []
+    const quoted = redirect.delimiter?.quoted ?? false
+    const quote = (text: string): string => (quoted ? text : text.replace(/[\\$`]/g, '\\$&'))
+    const body = sliceText(map, [redirect.body.pos, redirect.body.end])
+    const text = quoted ? body : rewriteText(body, /\\([\\$`])/g, (match, source) => [{ text: match[1] ?? '', source }])
+    return [{ fragment: { ...outer, text, encode: chain(quote, outer.encode) }, state: quoted ? createState() : state }]
+  })
+}
+
+function chain(inner: Fragment['encode'], outer: Fragment['encode']): Fragment['encode'] {
+  return (text) => {
+    const written = inner(text)
+    return written === undefined ? undefined : outer(written)
+  }
+}

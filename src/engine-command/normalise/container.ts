@@ -1,0 +1,249 @@
+import type { Build, Container, InjectedFile, Restart } from '../../model/container.ts'
+import { type Fact, type FactList, NONE, type Sourced, set, UNSET, unknown } from '../../model/fact.ts'
+import { parseImageReference } from '../../model/image.ts'
+import type { Mount } from '../../model/mount.ts'
+import { podmanReadOnlyTmpfs } from '../../model/podman.ts'
+import { parseBytes } from '../../model/size.ts'
+import type { ContainerUse } from '../container-use.ts'
+import { type Field, isKnown, unquoted } from '../shell/field.ts'
+import { MOUNT_FLAGS, parseMount } from './mounts.ts'
+import { type FlagReader, holeOf, maskOf, type RunSpec, readFlags, splitPair, splitValue } from './reader.ts'
+import * as parse from './values.ts'
+
+/** What the source knows of a container beside its flags. */
+export interface Surroundings {
+  readonly file: string
+  readonly source: Container['source']
+  /** Its name where no flag gives one. */
+  readonly name?: string
+  /**
+   * Which commands are passing tools: those in the foreground that are removed at their end; in a pipeline, whose next step waits, all in
+   * the foreground; none where the command is the long-lived part of a service (`ExecStart=` of a unit), however it is started.
+   */
+  readonly passing: 'never' | 'removed' | 'foreground'
+  /** Whether a container that the file creates may be started by it. */
+  readonly starts: boolean
+  /** What the file makes of containers beside running them. */
+  readonly uses: readonly ContainerUse[]
+  /** How the file builds the image of a name, if it does. */
+  readonly buildOf: (image: string) => Fact<Build>
+}
+
+/** Turns a command into the container that the engine would run, in the engine's units. What a variable hides is unknown. */
+export function readContainer(spec: RunSpec, around: Surroundings): Container {
+  const read = readFlags(spec, around.file)
+  const swarm = spec.verb === 'service create' || spec.verb === 'service update'
+  const readOnlyRoot = read.boolean('read-only')
+  return {
+    name: nameOf(spec, read, around),
+    source: around.source,
+    origin: read.origin(spec.span),
+    swarm,
+    engine: spec.engine === 'podman' ? 'podman' : 'docker',
+    ...(isOneOff(read, spec, around) ? { oneOff: true } : isPerhapsOneOff(read, spec, around) ? { perhapsOneOff: true } : {}),
+    image: imageFact(spec, read),
+    build: spec.image ? around.buildOf(unquoted(spec.image)) : UNSET,
+    command: commandFact(spec, read),
+    // docker takes one word; podman a JSON list too.
+    entrypoint: read.parsed('entrypoint', (text) => (text === '' ? [] : (parse.parseJsonList(text) ?? [text]))),
+    user: read.text('user'),
+    workingDir: read.text('workdir'),
+    environment: withFiles(read.list(['env', 'env-add'], parse.parseEnvironment), read, ['env-file', 'env-host']),
+    labels: withFiles(read.list(swarm ? ['container-label'] : ['label'], parse.parseLabel), read, ['label-file']),
+    profiles: NONE,
+    replicas: swarm ? read.parsed('replicas', parseCount) : UNSET,
+    init: read.boolean('init'),
+    readOnlyRoot,
+    mounts: mountsOf(spec, read, readOnlyRoot),
+    injected: injectedFiles(spec, read),
+    security: {
+      privileged: read.boolean('privileged'),
+      capAdd: read.list(['cap-add'], textOf),
+      capDrop: read.list(['cap-drop'], textOf),
+      options: read.list(['security-opt'], textOf),
+      devices: read.list(['device'], parse.parseDevice),
+    },
+    namespaces: {
+      network: networkMode(read),
+      pid: read.text('pid'),
+      ipc: read.text('ipc'),
+      uts: read.text('uts'),
+      user: read.text('userns'),
+      cgroup: read.text('cgroupns'),
+    },
+    limits: {
+      memory: read.parsed(swarm ? 'limit-memory' : 'memory', parseBytes),
+      cpus: cpus(read, swarm),
+      cpuShares: read.parsed('cpu-shares', parseCount),
+      cpuset: read.text('cpuset-cpus'),
+      pids: read.parsed(swarm ? 'limit-pids' : 'pids-limit', parseCount),
+      ulimits: read.list(['ulimit', 'ulimit-add'], parse.parseUlimit),
+      cgroupParent: read.text('cgroup-parent'),
+      shmSize: read.parsed('shm-size', parseBytes),
+    },
+    networks: networks(read),
+    ports: read.list(['publish', 'publish-add'], parse.parsePort),
+    restart: swarm ? swarmRestart(read) : read.parsed('restart', parse.parseRestart),
+    healthcheck: healthcheck(read),
+    loggingDriver: read.text('log-driver'),
+  }
+}
+
+function textOf(value: Field): string | undefined {
+  return isKnown(value) ? value.text : undefined
+}
+
+function parseCount(text: string): number | undefined {
+  return /^-?\d+$/.test(text) ? Number(text) : undefined
+}
+
+function nameOf(spec: RunSpec, read: FlagReader, around: Surroundings): string {
+  const given = read.uses('name').at(-1)?.value
+  if (given && given.text !== '') return unquoted(given)
+  if (around.name !== undefined) return around.name
+  const { image } = spec
+  if (!image) return 'container'
+  const fact = imageFact(spec, read)
+  const known = fact.state === 'set' ? parseImageReference(fact.value)?.name : undefined
+  // What only some branch adds to a list has no text of its own.
+  return known ?? (unquoted(image) || 'container')
+}
+
+/** The image as written: a variable in its tag stays in it, for registry and name still say what it is. */
+function imageFact(spec: RunSpec, read: FlagReader): Fact<string> {
+  const { image } = spec
+  if (!image) return UNSET
+  const at = read.origin(image.word)
+  if (isKnown(image) && !image.text.includes('$')) return set(image.text, at)
+  if (image.kind === 'field' && /^[a-z0-9][\w.-]*(?::\d+)?(?:\/[\w.-]+)*[:@][\w.-]*\0/.test(maskOf(image))) {
+    return set(image.pieces.map((piece) => (piece.hole ? nameOfHole(piece.text) : piece.text)).join(''), at)
+  }
+  return unknown(`${holeOf(image)} is not known from this file`, at)
+}
+
+/** An expansion without what would read as a part of an image reference: `${entry%:*}` → `${entry}`. */
+function nameOfHole(text: string): string {
+  const name = /^\$\{(\w+)/.exec(text)?.[1]
+  if (name !== undefined) return `\${${name}}`
+  return /[:/@]/.test(text) ? '$(…)' : text
+}
+
+/**
+ * A tool that ends by itself. And a container of which the file makes an image (`docker commit`), in which it installs packages, or with
+ * which it copies files without ever starting it: a read-only root would refuse that. One that is created with a name may be started from
+ * elsewhere, unless the file copies from it.
+ */
+function isOneOff(read: FlagReader, spec: RunSpec, { passing, starts, uses }: Surroundings): boolean {
+  if (passing === 'never') return false
+  const given = read.uses('name').at(-1)?.value
+  const name = given && unquoted(given)
+  const isUsed = (verb: ContainerUse['verb']): boolean =>
+    uses.some((use) => use.verb === verb && (name === undefined ? /[$`]/.test(use.container) : use.container === name))
+  if (isUsed('commit') || isUsed('install')) return true
+  if (spec.verb === 'create') return !starts && (name === undefined || isUsed('copy'))
+  return spec.verb === 'run' && !isOn(read, 'detach') && (passing === 'foreground' || isOn(read, 'rm'))
+}
+
+function isPerhapsOneOff(read: FlagReader, spec: RunSpec, { passing }: Surroundings): boolean {
+  const ofService = ['name', 'publish', 'publish-all', 'restart'].some((name) => read.uses(name).length > 0)
+  const [first] = spec.args
+  // Options alone are for the server that the image starts.
+  const runsCommand = read.uses('entrypoint').length > 0 || (first !== undefined && !first.text.startsWith('-'))
+  return passing !== 'never' && spec.verb === 'run' && !isOn(read, 'detach') && runsCommand && !ofService
+}
+
+function isOn(read: FlagReader, name: string): boolean {
+  const fact = read.boolean(name)
+  return fact.state === 'set' && fact.value
+}
+
+function commandFact(spec: RunSpec, read: FlagReader): Fact<readonly string[]> {
+  const first = spec.args[0]
+  if (!first) {
+    const { image } = spec
+    if (image?.kind !== 'opaque' || image.single) return UNSET
+    return unknown(`${holeOf(image)} may hold a command`, read.origin(image.word))
+  }
+  const last = spec.args.at(-1) ?? first
+  const at = read.origin([first.word[0], Math.max(first.word[1], last.word[1])])
+  const hidden = spec.args.find((item) => item.kind === 'opaque')
+  if (hidden) return unknown(`${holeOf(hidden)} is not known from this file`, at)
+  return set(
+    spec.args.map((item) => item.text),
+    at,
+  )
+}
+
+/** A list that files add to, which we do not read. */
+function withFiles<T>(list: FactList<T>, read: FlagReader, names: readonly string[]): FactList<T> {
+  const use = names.flatMap((name) => read.uses(name))[0]
+  if (!use || list.incomplete) return list
+  return { ...list, incomplete: { why: `--${use.flag.name} adds what is not in this file`, origin: read.origin(use.span) } }
+}
+
+function mountsOf(spec: RunSpec, read: FlagReader, readOnlyRoot: Fact<boolean>): FactList<Mount> {
+  const listed = withFiles(read.list(MOUNT_FLAGS, parseMount), read, ['volumes-from'])
+  if (spec.engine !== 'podman' || readOnlyRoot.state !== 'set' || !readOnlyRoot.value) return listed
+  const own = read.boolean('read-only-tmpfs')
+  if (own.state === 'set' && !own.value) return listed
+  const implied = podmanReadOnlyTmpfs(listed.items.map(({ value }) => value))
+  return { ...listed, items: [...listed.items, ...implied.map((value): Sourced<Mount> => ({ value, origin: readOnlyRoot.origin }))] }
+}
+
+/** Configs and secrets of swarm and podman, mounted into the container. */
+function injectedFiles(spec: RunSpec, read: FlagReader): FactList<InjectedFile> {
+  const files = read.list(['config', 'secret'], (value, use): InjectedFile | 'variable' => {
+    const kind = use.flag.name === 'config' ? 'config' : 'secret'
+    const pairs = splitValue(value, ',').map((part) => splitPair(part))
+    const option = (...names: readonly string[]): string | undefined => pairs.find((pair) => names.includes(pair.name.text))?.value?.text
+    if (spec.engine === 'podman' && option('type') === 'env') return 'variable'
+    const name = option('source', 'src') ?? pairs[0]?.name.text ?? ''
+    const place = option('target') ?? name
+    const target = place.startsWith('/') ? place : `${kind === 'secret' ? '/run/secrets/' : '/'}${place}`
+    return { kind, name, target, from: 'external' }
+  })
+  return { ...files, items: files.items.filter((item): item is Sourced<InjectedFile> => item.value !== 'variable') }
+}
+
+const MODES = /^(?:host|none|bridge|default|private|slirp4netns|pasta|container:|ns:)/
+
+/** `name` of `--network NAME`, `--network name=NAME,alias=…`. */
+function networkName(value: Field): string | undefined {
+  if (!isKnown(value)) return undefined
+  return /(?:^|,)name=([^,]*)/.exec(value.text)?.[1] ?? value.text
+}
+
+function networkMode(read: FlagReader): Fact<string> {
+  const use = read.uses('network').findLast(({ value }) => value?.kind === 'field' && MODES.test(value.text))
+  if (use?.value) return set(use.value.text, read.origin(use.span))
+  const list = networks(read)
+  return list.items.length === 0 && list.incomplete ? unknown(list.incomplete.why, list.incomplete.origin) : UNSET
+}
+
+function networks(read: FlagReader): FactList<string> {
+  const all = read.list(['network', 'network-add'], networkName)
+  return { ...all, items: all.items.filter(({ value }) => !MODES.test(value)) }
+}
+
+/** `--cpus`, or the quota over the period (default 100 ms), which is the same limit. */
+function cpus(read: FlagReader, swarm: boolean): Fact<number> {
+  const number = (text: string): number | undefined => (/^\d*\.?\d+$/.test(text) ? Number(text) : undefined)
+  if (swarm) return read.parsed('limit-cpu', number)
+  const quota = read.parsed('cpu-quota', parseCount)
+  if (read.uses('cpus').length > 0 || quota.state !== 'set' || quota.value <= 0) return read.parsed('cpus', number)
+  const period = read.parsed('cpu-period', parseCount)
+  return set(quota.value / (period.state === 'set' ? period.value : 100000), quota.origin)
+}
+
+function swarmRestart(read: FlagReader): Fact<Restart> {
+  const condition = read.parsed('restart-condition', parse.parseRestartCondition)
+  if (condition.state !== 'set') return condition
+  const attempts = read.parsed('restart-max-attempts', parseCount)
+  return set({ policy: condition.value, ...(attempts.state === 'set' ? { maxRetries: attempts.value } : {}) }, condition.origin)
+}
+
+function healthcheck(read: FlagReader): Container['healthcheck'] {
+  const none = read.boolean('no-healthcheck')
+  if (none.state === 'set' && none.value) return set({ disabled: true, test: ['NONE'] }, none.origin)
+  return read.parsed('health-cmd', parse.parseHealthCommand)
+}

@@ -1,0 +1,159 @@
+import type { BindMount, Mount, TmpfsMount, TmpfsOptions, VolumeMount } from '../../model/mount.ts'
+import { normaliseTarget } from '../../model/mount.ts'
+import { parseBytes } from '../../model/size.ts'
+import { parseTmpfsOptions } from '../../model/tmpfs.ts'
+import type { FlagUse } from '../read-flag.ts'
+import { type Field, isKnown } from '../shell/field.ts'
+import { maskOf, parseBoolean, splitPair, splitValue } from './reader.ts'
+
+const PROPAGATIONS = ['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave'] as const
+
+/** The flags that mount something. */
+export const MOUNT_FLAGS: readonly string[] = ['volume', 'mount', 'tmpfs', 'mount-add']
+
+/** The mount that one `-v`, `--mount` or `--tmpfs` makes; undefined where a variable hides its target or the value is none. */
+export function parseMount(value: Field, use: FlagUse): Mount | undefined {
+  switch (use.flag.name) {
+    case 'volume':
+      return parseVolume(value)
+    case 'tmpfs':
+      return parseTmpfs(value)
+    default:
+      return parseLongMount(value)
+  }
+}
+
+/** Target and written target; undefined where it is not known or no absolute path. */
+function targetOf(path: Field | undefined): { target: string; writtenTarget?: string } | undefined {
+  if (!path || !isKnown(path) || !(path.text.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path.text))) return undefined
+  const target = normaliseTarget(path.text)
+  return target === path.text ? { target } : { target, writtenTarget: path.text }
+}
+
+/** `--tmpfs PATH[:OPTIONS]` (docker run reference; podman-run(1) takes the same). */
+function parseTmpfs(value: Field): TmpfsMount | undefined {
+  const [path, ...rest] = splitValue(value, ':')
+  const at = targetOf(path)
+  if (!at) return undefined
+  const options = parseTmpfsOptions(rest.map(({ text }) => text).join(':'))
+  return { type: 'tmpfs', ...at, readOnly: options.other?.includes('ro') ?? false, form: 'short', options }
+}
+
+/** `-v [SOURCE:]TARGET[:OPTIONS]` (docker run reference, "Mount volume"); a Windows drive's colon is no separator. */
+function parseVolume(value: Field): BindMount | VolumeMount | undefined {
+  const parts = joinDrives(splitValue(value, ':'))
+  const [first, second, modes] = parts
+  if (!first || parts.length > 3) return undefined
+  if (!second) {
+    const at = targetOf(first)
+    return at && { type: 'volume', ...at, readOnly: false, form: 'short' }
+  }
+  const at = targetOf(second)
+  if (!at) return undefined
+  const flags = modes?.text.split(',') ?? []
+  const common = { ...at, readOnly: flags.lastIndexOf('ro') > flags.lastIndexOf('rw'), form: 'short' as const }
+  if (!isHostPath(first)) {
+    const name = first.text === '' ? {} : { name: first.text }
+    return { type: 'volume', ...common, ...name, ...(flags.includes('nocopy') ? { noCopy: true } : {}) }
+  }
+  const propagation = PROPAGATIONS.find((mode) => flags.includes(mode))
+  const selinux = (['z', 'Z'] as const).find((mode) => flags.includes(mode))
+  return { type: 'bind', ...common, source: first.text, ...(propagation ? { propagation } : {}), ...(selinux ? { selinux } : {}) }
+}
+
+/** `C:\data:/data` split at every colon: puts the drive's letter back. */
+function joinDrives(parts: readonly Field[]): readonly Field[] {
+  const [first, second, ...rest] = parts
+  if (!first || !second || !/^[A-Za-z]$/.test(first.text) || !/^[\\/]/.test(second.text)) return parts
+  // `a:/data:ro` is a volume with a short name.
+  if (!rest[0] || !/^[/\\]|^[A-Za-z]$/.test(rest[0].text)) return parts
+  const text = `${first.text}:${second.text}`
+  return [{ ...first, text, pieces: [{ text, at: first.word, exact: false, hole: false }] }, ...rest]
+}
+
+/** A path of the host rather than a volume's name. An unresolved source is one unless its name speaks of a volume. */
+function isHostPath(source: Field): boolean {
+  const text = maskOf(source)
+  if (/^[./~]/.test(text) || /^[A-Za-z]:/.test(text) || text.startsWith('\\\\')) return true
+  if (!text.startsWith('\0')) return false
+  return /[/\\]/.test(text) || !/vol|name/i.test(source.text)
+}
+
+/** `--mount type=…,source=…,target=…` (docker run reference, "Add bind mounts, volumes or memory file systems"; podman-run(1)). */
+function parseLongMount(value: Field): Mount | undefined {
+  const options = new Map<string, Field | undefined>()
+  const driverOptions: string[] = []
+  for (const part of splitCsv(value)) {
+    const pair = splitPair(part)
+    const name = pair.name.text.toLowerCase()
+    options.set(name, pair.value)
+    if (name === 'volume-opt' && pair.value) driverOptions.push(pair.value.text)
+  }
+  const pick = (...names: readonly string[]): Field | undefined =>
+    names.map((name) => options.get(name)).find((field) => field !== undefined)
+  const flag = (...names: readonly string[]): boolean =>
+    names.some((name) => options.has(name) && (parseBoolean(options.get(name)?.text ?? 'true') ?? true))
+  const at = targetOf(pick('target', 'dst', 'dest', 'destination'))
+  if (!at) return undefined
+  const source = pick('source', 'src')
+  const common = { ...at, readOnly: flag('readonly', 'ro'), form: 'long' as const }
+  const type = options.get('type')?.text.toLowerCase() ?? 'volume'
+  switch (type) {
+    case 'tmpfs':
+    case 'ramfs':
+      return { type: 'tmpfs', ...common, options: longTmpfsOptions(options) }
+    case 'bind':
+    case 'glob': {
+      const propagation = PROPAGATIONS.find((mode) => options.get('bind-propagation')?.text === mode)
+      const relabel = options.get('relabel')?.text
+      const selinux = relabel === 'shared' ? 'z' : relabel === 'private' ? 'Z' : undefined
+      return {
+        type: 'bind',
+        ...common,
+        source: source?.text ?? '',
+        ...(propagation ? { propagation } : {}),
+        ...(selinux ? { selinux } : {}),
+      }
+    }
+    case 'volume':
+      return {
+        type: 'volume',
+        ...common,
+        ...(source && source.text !== '' ? { name: source.text } : {}),
+        ...(flag('volume-nocopy') ? { noCopy: true } : {}),
+        ...(driverOptions.includes('type=tmpfs') ? { inMemory: true } : {}),
+      }
+    case 'npipe':
+    case 'cluster':
+      return { type, ...common, ...(source ? { source: source.text } : {}) }
+    default:
+      // podman's `artifact` and `devpts` bring content of their own, as `image` does.
+      return { type: 'image', ...common, ...(source ? { source: source.text } : {}) }
+  }
+}
+
+function longTmpfsOptions(options: ReadonlyMap<string, Field | undefined>): TmpfsOptions {
+  const size = parseBytes(options.get('tmpfs-size')?.text ?? '')
+  const mode = options.get('tmpfs-mode')?.text ?? ''
+  // podman takes mount(8) options as keys of their own: `type=tmpfs,destination=/x,exec,uid=1000`.
+  const bare = [...options].filter(([name]) => /^(?:no)?(?:exec|suid|dev)$|^[ug]id$/.test(name))
+  return {
+    ...parseTmpfsOptions(bare.map(([name, value]) => (value ? `${name}=${value.text}` : name)).join(',')),
+    ...(size === undefined ? {} : { size }),
+    ...(/^[0-7]+$/.test(mode) ? { mode: Number.parseInt(mode, 8) } : {}),
+  }
+}
+
+/** The fields of one CSV record, quotes as in RFC 4180 (`"volume-opt=o=addr=a,rw"`). */
+function splitCsv(value: Field): readonly Field[] {
+  if (!value.text.includes('"')) return splitValue(value, ',')
+  const parts: Field[] = []
+  for (const match of value.text.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)) {
+    if (match[0] === '') continue
+    const text = match[1] ?? ''
+    const bare = text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text
+    const hole = value.pieces.some((piece) => piece.hole && bare.includes(piece.text))
+    parts.push({ ...value, text: bare, own: false, pieces: [{ text: bare, at: value.word, exact: false, hole }] })
+  }
+  return parts
+}

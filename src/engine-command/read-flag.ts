@@ -1,0 +1,86 @@
+import type { Span } from '../model/fact.ts'
+import type { Flag, FlagTable } from './flags.ts'
+import { isImagePlace, looksLikeImage } from './image-place.ts'
+import { type Field, type Item, sliceField } from './shell/field.ts'
+
+/** One flag as it is used. `value` is absent for a boolean flag given bare, which means true. */
+export interface FlagUse {
+  readonly flag: Flag
+  /** False for a flag that no table has; its arity was guessed from its shape. */
+  readonly known: boolean
+  readonly value?: Item
+  /** The word with the flag's name. Of several joined letters (`-itd`) all share the word. */
+  readonly item: Field
+  /** Flag and value. */
+  readonly span: Span
+}
+
+/** Reads the flag at `at`, with its value; undefined where the word there is no flag (pflag's rules). */
+export function readFlag(items: readonly Item[], at: number, table: FlagTable): { uses: FlagUse[]; next: number } | undefined {
+  const item = items[at]
+  if (item?.kind !== 'field' || !/^-./.test(item.text) || item.text === '--') return undefined
+  if (item.text.startsWith('--')) return readLong(items, at, item, 2, table)
+  const cluster = readCluster(items, at, item, table)
+  if (cluster) return cluster
+  // Before 1.0 docker took long names behind one dash (`-name`, `-volumes-from`).
+  return readLong(items, at, item, 1, table)
+}
+
+function readLong(items: readonly Item[], at: number, item: Field, dashes: number, table: FlagTable): { uses: FlagUse[]; next: number } {
+  const equals = item.text.indexOf('=')
+  const name = item.text.slice(dashes, equals === -1 ? undefined : equals)
+  const found = table.long.get(name)
+  if (equals !== -1) {
+    const flag = found ?? { name, boolean: false, repeatable: true }
+    return { uses: [{ flag, known: found !== undefined, value: sliceField(item, equals + 1), item, span: item.word }], next: at + 1 }
+  }
+  const next = items[at + 1]
+  const flag: Flag = found ?? { name, boolean: !takesNext(next, items, at + 2), repeatable: true }
+  const known = found !== undefined
+  if (flag.boolean || !next) return { uses: [{ flag, known, item, span: item.word }], next: at + 1 }
+  return { uses: [{ flag, known, value: next, item, span: [item.word[0], Math.max(next.word[1], item.word[1])] }], next: at + 2 }
+}
+
+/** Whether an unknown flag takes the next word: not where that is a flag itself, or the image. */
+function takesNext(next: Item | undefined, items: readonly Item[], behind: number): boolean {
+  if (!next || behind >= items.length) return false
+  if (next.kind === 'opaque') return !isImagePlace(next, items.slice(behind))
+  return !next.text.startsWith('-') && !looksLikeImage(next)
+}
+
+/** `-itd`, `-p80:80`, `-e=A=b`: letters of boolean flags, and at most one of a flag with a value, which takes the rest. */
+function readCluster(items: readonly Item[], at: number, item: Field, table: FlagTable): { uses: FlagUse[]; next: number } | undefined {
+  const uses: FlagUse[] = []
+  for (let index = 1; index < item.text.length; index++) {
+    const flag = table.short.get(item.text[index] ?? '')
+    if (!flag) {
+      if (uses.length === 0 && item.text.length > 2) return undefined
+      const unknown: Flag = { name: item.text[index] ?? '', boolean: true, repeatable: true }
+      uses.push({ flag: unknown, known: false, item, span: item.word })
+      continue
+    }
+    const rest = index + 1
+    if (flag.boolean) {
+      if (item.text[rest] !== '=') {
+        uses.push({ flag, known: true, item, span: item.word })
+        continue
+      }
+      uses.push({ flag, known: true, value: sliceField(item, rest + 1), item, span: item.word })
+      return { uses, next: at + 1 }
+    }
+    if (rest < item.text.length) {
+      uses.push({ flag, known: true, value: sliceField(item, item.text[rest] === '=' ? rest + 1 : rest), item, span: item.word })
+      return { uses, next: at + 1 }
+    }
+    const value = items[at + 1]
+    uses.push({
+      flag,
+      known: true,
+      item,
+      span: value ? [item.word[0], Math.max(value.word[1], item.word[1])] : item.word,
+      ...(value ? { value } : {}),
+    })
+    return { uses, next: value ? at + 2 : at + 1 }
+  }
+  return { uses, next: at + 1 }
+}

@@ -1,0 +1,33 @@
+import type { Span } from '../model/fact.ts'
+import { joinText, type MappedText, sliceText, sourceSpan } from '../text/mapped-text.ts'
+
+export interface TextPart {
+  readonly text: string
+  readonly source: Span
+}
+
+/** The pieces of a mapped text as parts to put another one together from. */
+export function partsOf(mapped: MappedText): readonly TextPart[] {
+  return mapped.pieces.map((piece) => ({ text: mapped.text.slice(piece.at, piece.at + piece.length), source: piece.source }))
+}
+
+/** Replaces what `pattern` (a global one) matches; every other character keeps its place in the file. */
+export function rewriteText(
+  mapped: MappedText,
+  pattern: RegExp,
+  replace: (match: RegExpExecArray, source: Span) => readonly TextPart[],
+): MappedText {
+  const parts: TextPart[] = []
+  let at = 0
+  for (const match of mapped.text.matchAll(pattern)) {
+    const end = match.index + match[0].length
+    parts.push(...partsOf(sliceText(mapped, [at, match.index])), ...replace(match, sourceSpan(mapped, [match.index, end])))
+    at = end
+  }
+  return joinText([...parts, ...partsOf(sliceText(mapped, [at, mapped.text.length]))])
+}
+
+/** A command substitution that stands for what only another program can expand (make, just, the runner); the shell reader takes it for an unknown. */
+export function unknownText(what: string): string {
+  return `$(${what.trim().replace(/\W+/g, '_') || '_'})`
+}

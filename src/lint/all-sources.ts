@@ -1,6 +1,0 @@
-import { parseDockerfile } from '../sources/dockerfile/parse.ts'
-import { parseRunFile } from '../sources/run-script/parse.ts'
-import type { Sources } from './sources.ts'
-
-/** Every parser, for who does not count the milliseconds of loading them. */
-export const ALL_SOURCES: Sources = { parseRunFile, parseDockerfile }

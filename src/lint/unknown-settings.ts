@@ -1,0 +1,25 @@
+import type { Problem } from '../model/finding.ts'
+import type { Document } from '../sources/source.ts'
+
+/**
+ * A note for each service whose root filesystem or privileged mode hangs on a variable that nothing here gives a value: no rule judges
+ * what is not known, and that must not look like a pass. Scripts say themselves which words they hide.
+ */
+export function unknownSettings({ containers }: Document): Problem[] {
+  return containers
+    .filter(({ source }) => source === 'compose')
+    .flatMap(({ readOnlyRoot, security }) => [['read_only', readOnlyRoot] as const, ['privileged', security.privileged] as const])
+    .flatMap(([key, fact]): Problem[] =>
+      fact.state === 'unknown' && fact.origin?.kind === 'text'
+        ? [
+            {
+              level: 'note',
+              file: fact.origin.file,
+              offset: fact.origin.span[0],
+              message: `${key} is not judged: ${fact.why}`,
+              hint: 'set it in .env, or take the environment with --env-from-shell',
+            },
+          ]
+        : [],
+    )
+}

@@ -1,0 +1,14 @@
+import type { RecordEntry } from '../knowledge/record.ts'
+import { blankContainer } from '../model/blank-container.ts'
+import type { Container } from '../model/container.ts'
+import type { Image } from '../model/image.ts'
+import type { ImageKnowledge } from '../model/write-plan.ts'
+import { planWrites } from './plan.ts'
+
+/** What the records say of the image that a Dockerfile stands on, as a container with nothing set would have it. */
+export function baseKnowledge(image: Image, records: readonly RecordEntry[]): ImageKnowledge | undefined {
+  if (image.base.state !== 'set' || image.base.value === 'scratch') return undefined
+  const { value, origin } = image.base
+  const container: Container = { ...blankContainer(value, 'run', origin), image: image.base }
+  return planWrites({ container, records, volumeNames: new Set() }).knowledge
+}

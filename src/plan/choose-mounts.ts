@@ -1,0 +1,72 @@
+import type { TmpfsOptions } from '../model/mount.ts'
+import { isWithin } from '../model/mount.ts'
+import { volumeName } from '../model/volume-name.ts'
+import type { PlannedMount, WritePath } from '../model/write-plan.ts'
+import { coverOf } from './cover.ts'
+import type { MountContext } from './mount-context.ts'
+import { type Need, wantsVolume } from './need.ts'
+import { isWorldWritable } from './system-directory.ts'
+import { tmpfsNeeds } from './tmpfs-needs.ts'
+
+/**
+ * Decides how each need is met: covered already, by tmpfs or by named volume. A need below another planned mount that serves it too is
+ * dropped, so that nothing is mounted twice.
+ */
+export function chooseMounts(needs: readonly Need[], context: MountContext): WritePath[] {
+  const taken = new Set(context.takenVolumeNames)
+  const paths: WritePath[] = []
+  for (const need of [...needs].sort((a, b) => a.path.split('/').length - b.path.split('/').length || (a.path < b.path ? -1 : 1))) {
+    const cover = coverOf(need, context)
+    // A read-only mount was the author's choice, and the write fails today already.
+    if (cover === 'read-only') continue
+    const options = tmpfsNeeds(need, context.user, context.container)
+    if (cover) {
+      paths.push(writePath(need, cover, tmpfsNeeds(underCover(need, cover), context.user, context.container)))
+      continue
+    }
+    if (paths.some((parent) => serves(parent, need, options))) continue
+    paths.push(writePath(need, plannedMount(need, options, context, taken), options))
+  }
+  return paths
+}
+
+/** Below a tmpfs on a parent, the directory of the image and its mode are gone; only /tmp and its like are world-writable themselves. */
+function underCover(need: Need, cover: Extract<PlannedMount, { as: 'covered' }>): Need {
+  if (cover.target === need.path || !need.worldWritable || isWorldWritable(cover.target)) return need
+  const { worldWritable: _, ...rest } = need
+  return rest
+}
+
+function plannedMount(need: Need, options: TmpfsOptions, context: MountContext, taken: Set<string>): PlannedMount {
+  if (!wantsVolume(need)) {
+    return { as: 'tmpfs', options: context.tmpfsSize === undefined ? options : { ...options, size: context.tmpfsSize } }
+  }
+  const name = volumeName(context.container.name, need.path, need.kind, taken)
+  taken.add(name)
+  return { as: 'volume', name }
+}
+
+/** Whether a mount planned above a path serves the path as well. */
+function serves(parent: WritePath, need: Need, options: TmpfsOptions): boolean {
+  if (need.path === parent.path || !isWithin(need.path, parent.path) || need.mustExist) return false
+  if (parent.mount.as === 'volume') return true
+  if (parent.mount.as !== 'tmpfs' || wantsVolume(need)) return false
+  const { uid, gid, mode, exec } = parent.mount.options
+  const writable = mode === 0o1777 || isWorldWritable(parent.path) || (options.uid === uid && options.gid === gid)
+  return (writable || (options.uid === undefined && options.mode === undefined)) && (!options.exec || exec === true)
+}
+
+function writePath(need: Need, mount: PlannedMount, needs: TmpfsOptions): WritePath {
+  return {
+    path: need.path,
+    kind: need.kind,
+    mount,
+    because: need.because,
+    confidence: need.confidence,
+    needs,
+    ...(need.exec ? { exec: true } : {}),
+    ...(need.ships === undefined ? {} : { shipsContent: true }),
+    ...(need.oftenCache ? { oftenCache: true } : {}),
+    ...(need.without ? { without: need.without } : {}),
+  }
+}

@@ -1,0 +1,50 @@
+import type { Container } from '../model/container.ts'
+import type { Sourced } from '../model/fact.ts'
+import type { Mount } from '../model/mount.ts'
+import { isWithin } from '../model/mount.ts'
+import type { PlannedMount } from '../model/write-plan.ts'
+import type { MountContext } from './mount-context.ts'
+import type { Need } from './need.ts'
+
+/** `read-only`: a mount lies there and cannot be written, which a read-only root does not change. */
+export type Cover = Extract<PlannedMount, { as: 'covered' }> | 'read-only' | undefined
+
+/** What makes a path writable already. The deepest mount at or above it decides, be it the container's or the image's VOLUME. */
+export function coverOf(need: Need, { container, mounts, volumes }: Pick<MountContext, 'container' | 'mounts' | 'volumes'>): Cover {
+  const { path } = need
+  let deepest: Sourced<Mount> | undefined
+  for (const mount of mounts) {
+    if (!isWithin(path, mount.value.target) || hidesRequiredDirectory(need, mount.value)) continue
+    if (!deepest || mount.value.target.length >= deepest.value.target.length) deepest = mount
+  }
+  const volume = volumes.filter((target) => isWithin(path, target)).sort((a, b) => b.length - a.length)[0]
+  if (volume !== undefined && (!deepest || volume.length > deepest.value.target.length)) {
+    return { as: 'covered', by: 'image-volume', target: volume }
+  }
+  if (deepest) {
+    const { value, origin } = deepest
+    return value.readOnly ? 'read-only' : { as: 'covered', by: 'mount', target: value.target, origin }
+  }
+  const engine = engineMounts(container, need).find((target) => isWithin(path, target))
+  return engine === undefined ? undefined : { as: 'covered', by: 'engine', target: engine }
+}
+
+/** Whether something that is mounted already holds a path, writable or not: what the root filesystem is does then not matter to it. */
+export function isCovered(path: string, context: Pick<MountContext, 'container' | 'mounts' | 'volumes'>): boolean {
+  const need: Need = { path, kind: 'data', because: [{ evidence: 'default', text: '' }], confidence: 'default' }
+  return coverOf(need, context) !== undefined
+}
+
+/** A tmpfs above a directory that the program expects to find there leaves it missing (mariadb's /run/mysqld below a tmpfs on /run). */
+function hidesRequiredDirectory(need: Need, mount: Mount): boolean {
+  return need.mustExist === true && mount.type === 'tmpfs' && mount.target !== need.path
+}
+
+/**
+ * What the engine mounts by itself. Podman's `--read-only` brings a tmpfs on /run, /tmp and /var/tmp (podman-run(1),
+ * `--read-only-tmpfs`); they are noexec, so they do not serve what is executed.
+ */
+function engineMounts(container: Container, need: Need): readonly string[] {
+  const own = ['/dev', '/proc', '/sys']
+  return container.engine === 'podman' && !need.exec ? [...own, '/run', '/tmp', '/var/tmp'] : own
+}

@@ -1,0 +1,229 @@
+import type { WriteFact } from '../knowledge/record.ts'
+import { directoryOf, type Image, type ImageWrite } from '../model/image.ts'
+import { isWithin } from '../model/mount.ts'
+import { classifyPath } from '../model/write-kind.ts'
+import type { Reason, WriteKind } from '../model/write-plan.ts'
+import type { Knowledge } from './matched-record.ts'
+import { type Need, type Obstacle, wantsVolume } from './need.ts'
+import { isSystemDirectory, isWorldWritable } from './system-directory.ts'
+import { type Ids, idsOf } from './user.ts'
+
+export interface FromImage {
+  readonly needs: readonly Need[]
+  readonly obstacles: readonly Obstacle[]
+}
+
+/**
+ * What the start scripts and programs of a Dockerfile write, as far as they can be read. A directory that the build filled is not
+ * mounted over: a tmpfs would hide its content, and a volume would keep the first image's content for ever. `mounted`: where the container
+ * has mounts already.
+ */
+export function needsFromImage(image: Image, knowledge: Knowledge | undefined, mounted: ReadonlySet<string> = new Set()): FromImage {
+  const needs: Need[] = []
+  const obstacles: Obstacle[] = []
+  const fixed: ImageWrite[] = []
+  for (const write of image.writes) {
+    // A file that is mounted itself needs nothing of the directory around it.
+    if (write.when !== 'start' || !write.path.startsWith('/') || mounted.has(write.path)) continue
+    const directory = directoryOf(write)
+    const fact = knowledge?.record.writes.find(({ path }) => path !== undefined && isWithin(directory, path))
+    const kind = write.kind ?? fact?.kind ?? classifyPath(write.path)
+    const put = write.ships === 'skeleton' ? undefined : contentOfBuild(directory, kind, image, fact)
+    const content = write.ships === 'skeleton' ? undefined : (put ?? fact?.ships)
+    const isProgram = write.ships === 'program'
+    const hides = isProgram || (content !== undefined && !(fact?.hidesNothingNeeded && !besides(write, directory, image)))
+    // Changing owner or mode of what the image holds is done at build time already; a script that repeats it may well ignore the error.
+    if (write.leaves === 'ownership' && (isSystemDirectory(directory) || hides)) {
+      if (write.stops && !fact) fixed.push({ ...write, path: directory })
+      continue
+    }
+    if (isSystemDirectory(directory) || isProgram || (hides && (kind !== 'data' || holdsProgram(directory, image)))) {
+      obstacles.push(obstacle(write, directory, hides))
+      continue
+    }
+    const { owner } = ownerOf(directory, image, knowledge)
+    needs.push({
+      path: fact?.path ?? directory,
+      kind,
+      because: [reasonFor(write)],
+      confidence: 'inferred',
+      ...(owner ? { owner } : write.anyUser ? { anyUser: true } : {}),
+      ...(fact?.worldWritable || isWorldWritable(directory) ? { worldWritable: true } : {}),
+      ...(content === undefined ? {} : { ships: content }),
+      ...(fact?.hidesNothingNeeded ? { hidesNothingNeeded: true } : {}),
+      ...(write.exec ? { exec: true } : {}),
+      ...(write.mustExist ? { mustExist: true } : {}),
+      ...(exists(directory, image) || fact || write.ships ? {} : { absent: true }),
+    })
+  }
+  needs.push(...preparedNeeds(image, knowledge))
+  if (startsS6(image)) needs.push(S6)
+  const served = [...needs.map(({ path }) => path), '/run', '/tmp']
+  obstacles.push(...fixed.filter(({ path }) => !served.some((above) => isWithin(path, above))).map(fixedOwner))
+  return { needs, obstacles }
+}
+
+/** Below these a build makes a directory for what is written at run time, and for nothing else (Filesystem Hierarchy Standard 3.0, 3.15, 5.5 and 5.10). */
+const PREPARED = /^\/(?:run|var\/(?:log|cache))\/(?!(?:secrets|lock|apt)(?:\/|$))./
+
+/** Directories that the build makes ready and leaves empty. A tmpfs above one would take it away, and its owner with it. */
+function preparedNeeds(image: Image, knowledge: Knowledge | undefined): Need[] {
+  return image.writes.flatMap(({ when, leaves, how, path, origin }): Need[] => {
+    if (when !== 'build' || leaves !== 'directory' || how === 'WORKDIR' || !PREPARED.test(path) || putBelow(path, image)) return []
+    const reason: Reason = { evidence: 'dockerfile', text: 'directory that the build makes ready', origin }
+    return [
+      { path, kind: classifyPath(path), because: [reason], confidence: 'inferred', mustExist: true, ...ownerOf(path, image, knowledge) },
+    ]
+  })
+}
+
+/** s6-overlay is the first process of images that start with /init. */
+const S6: Need = {
+  path: '/run',
+  kind: 'runtime',
+  because: [
+    {
+      evidence: 'entrypoint',
+      text: 's6-overlay copies its services to /run and runs them there',
+      references: ['just-containers/s6-overlay README.md "Read-Only Root Filesystem" @ 9658b23'],
+    },
+  ],
+  confidence: 'inferred',
+  exec: true,
+}
+
+function startsS6(image: Image): boolean {
+  return image.entrypoint.state === 'set' && image.entrypoint.value[0] === '/init'
+}
+
+/** What the build leaves at a directory, in words; undefined where that is nothing as far as the Dockerfile tells. */
+function contentOfBuild(directory: string, kind: WriteKind, image: Image, fact: WriteFact | undefined): string | undefined {
+  if (fact) return putBelow(directory, image)
+  // A directory for caches, logs and the like that came with a copied tree holds at most a file to keep it in git.
+  const isDisposable = kind === 'scratch' || kind === 'runtime' || kind === 'cache' || kind === 'log'
+  const put = image.writes.find(
+    (write) =>
+      write.when === 'build' &&
+      (write.leaves === 'content' || write.leaves === 'file' || write.leaves === 'link') &&
+      !isLeftover(write, directory) &&
+      // An empty file is made for its owner and mode, which a tmpfs has of its own.
+      !(isDisposable && write.how === 'touch') &&
+      (isWithin(write.path, directory) ||
+        (!isDisposable && write.leaves === 'content' && isWithin(directory, write.path) && write.path !== '/')),
+  )
+  if (put) return putWords(put)
+  // Packages fill /etc; only a directory that the build makes itself is empty there.
+  const isMade = image.writes.some(({ when, leaves, path }) => when === 'build' && leaves === 'directory' && path === directory)
+  return directory.startsWith('/etc/') && !isMade ? 'configuration of packages' : undefined
+}
+
+/**
+ * Whether the build puts files into a directory beside the one that is written: where a record says that what its image ships is not
+ * needed, that goes for the image's own. `sed -i` needs the very file as well.
+ */
+function besides(write: ImageWrite, directory: string, image: Image): boolean {
+  return image.writes.some(
+    ({ when, leaves, path }) =>
+      when === 'build' &&
+      (leaves === 'content' || leaves === 'file' || leaves === 'link') &&
+      isWithin(path, directory) &&
+      (path !== write.path || write.how === 'sed -i'),
+  )
+}
+
+/** What a RUN leaves in a directory for temporary files, and what is downloaded there, was for the build; a COPY may be for the start. */
+function isLeftover({ how }: ImageWrite, directory: string): boolean {
+  return /^\/(?:var\/)?tmp$/.test(directory) && how !== 'COPY' && how !== 'ADD'
+}
+
+/** Places that builds use to work in: what they leave there, nobody looks for at start. */
+const WORKSHOPS: ReadonlySet<string> = new Set(['/tmp', '/var/tmp', '/run'])
+
+/** Files that the build itself adds below a directory of its base, of which the base's record cannot know; empty ones (`touch`) are none. */
+function putBelow(directory: string, image: Image): string | undefined {
+  if (WORKSHOPS.has(directory)) return undefined
+  const put = image.writes.find(
+    ({ when, leaves, how, path }) =>
+      when === 'build' && (leaves === 'content' || (leaves === 'file' && how !== 'touch')) && isWithin(path, directory),
+  )
+  return put && putWords(put)
+}
+
+function putWords({ how }: ImageWrite): string {
+  return `content that the build puts there (${how})`
+}
+
+/** Data beside files that the build puts there (the dashboards of a Grafana): a volume takes them over and keeps them. */
+export function withContentOfBuild(need: Need, image: Image | undefined): Need {
+  const put = need.kind === 'data' && need.ships === undefined && image?.build ? putBelow(need.path, image) : undefined
+  return put === undefined ? need : { ...need, ships: put }
+}
+
+/** What a record wants to mount over files that the build adds there: a tmpfs hides them, and a volume keeps those of the first build for ever. */
+export function hiddenByNeeds(needs: readonly Need[], image: Image | undefined): readonly Obstacle[] {
+  if (!image?.build) return []
+  return needs.flatMap((need): readonly Obstacle[] => {
+    const put = need.kind === 'data' ? undefined : putBelow(need.path, image)
+    if (put === undefined) return []
+    const whyNot = wantsVolume(need) ? 'a volume there would keep for ever as it is now' : 'a tmpfs there would hide'
+    return [
+      {
+        path: need.path,
+        why: `it writes ${need.path} (${need.because[0].text}), and ${whyNot} ${put}`,
+        instead: 'mount these files one by one instead of copying them into the image',
+        conditional: false,
+      },
+    ]
+  })
+}
+
+/** Whether the program itself lies below a directory: its working directory, or the file that is started. */
+function holdsProgram(directory: string, image: Image): boolean {
+  const words = [image.entrypoint, image.command].flatMap((fact) =>
+    fact.state === 'set' ? fact.value.filter((word) => word.startsWith('/')) : [],
+  )
+  const places = [...(image.workingDir.state === 'set' ? [image.workingDir.value] : []), ...words]
+  return places.some((place) => isWithin(place, directory))
+}
+
+/** The account that the build gives a directory to, where that is not root: the program drops to it. */
+function ownerOf(directory: string, image: Image, knowledge: Knowledge | undefined): { readonly owner?: Ids } {
+  const test = knowledge?.test ?? (() => 'unknown' as const)
+  const given = image.writes.findLast(
+    ({ when, owner, path, recursive }) =>
+      when === 'build' && owner !== undefined && (path === directory || (recursive === true && isWithin(directory, path))),
+  )
+  const ids = given?.owner === undefined ? undefined : idsOf(given.owner, image, knowledge?.record, test)
+  return ids && ids.uid !== 0 ? { owner: ids } : {}
+}
+
+/** Whether an image has a directory, as far as its Dockerfile tells: every image has those of the system. */
+export function exists(directory: string, image: Image | undefined): boolean {
+  if (/^\/(tmp|run|var\/tmp|var\/lock|run\/lock)$/.test(directory)) return true
+  if (!image) return false
+  return image.writes.some(({ when, path }) => when === 'build' && isWithin(path, directory))
+}
+
+/** On a read-only filesystem even the owner or mode that a file has already cannot be given to it (chown(2), EROFS). */
+function fixedOwner(write: ImageWrite): Obstacle {
+  return {
+    path: write.path,
+    why: `its start changes the owner or mode of ${write.path}, which belongs to the image (${write.how}), and ends where it cannot`,
+    instead: 'do it at build time, or let the script go on (`|| true`)',
+    conditional: write.conditional === true,
+  }
+}
+
+function reasonFor(write: ImageWrite): Reason {
+  return { evidence: 'entrypoint', text: write.how, origin: write.origin }
+}
+
+function obstacle(write: ImageWrite, directory: string, hides: boolean): Obstacle {
+  const place = hides ? `into ${directory}, which holds content of the image` : `${write.path}, in a directory of the system`
+  return {
+    path: write.path,
+    why: `its start writes ${place} (${write.how})`,
+    instead: 'write it at build time, or into a directory of its own that a mount can serve',
+    conditional: write.conditional === true,
+  }
+}

@@ -1,0 +1,151 @@
+import type { Condition, ImageRecord, PathSource, WriteFact } from '../knowledge/record.ts'
+import type { Image } from '../model/image.ts'
+import type { Confidence } from '../model/intent.ts'
+import { isWithin, normaliseTarget } from '../model/mount.ts'
+import { describeCondition } from './describe-condition.ts'
+import { exists } from './from-image.ts'
+import { declaredVolumes, type Knowledge, resolveLinks } from './matched-record.ts'
+import { leastSure, type Need, type Obstacle } from './need.ts'
+import type { PlanContext } from './plan-context.ts'
+import { isWorldWritable } from './system-directory.ts'
+import { idsOf } from './user.ts'
+
+export interface FromRecord {
+  readonly needs: readonly Need[]
+  /** What the files do not decide, or what is not proven: printed, never acted on. */
+  readonly notes: readonly string[]
+  /** Why the container cannot be sealed before more is known. */
+  readonly obstacles: readonly Obstacle[]
+}
+
+/** The paths that a record says this container writes. */
+export function needsFromRecord(knowledge: Knowledge, context: PlanContext, isCovered: (path: string) => boolean): FromRecord {
+  const needs: Need[] = []
+  const notes: string[] = []
+  const obstacles: Obstacle[] = []
+  let isVersionTold = false
+  if (context.command === undefined && readsCommand(knowledge.record)) {
+    notes.push('Its command hangs on variables that these files do not set: options in it that move its data are not seen')
+  }
+  for (const fact of knowledge.record.writes) {
+    const truth = knowledge.test(fact.when)
+    if (truth === 'no' || truth === 'unlikely') continue
+    const place = placeOf(fact, context)
+    if (place.path === undefined) {
+      if (place.note) notes.push(place.note)
+      continue
+    }
+    const path = resolveLinks(normaliseTarget(place.path), knowledge.record)
+    if (place.note) notes.push(place.note)
+    const condition = truth === 'unknown' && fact.when ? ` ${describeCondition(fact.when)}` : ''
+    const isPlainTmpfs = fact.kind !== 'data' && (fact.ships === undefined || fact.hidesNothingNeeded) && !fact.large
+    if (fact.evidence.length === 0 || (truth === 'unknown' && !isPlainTmpfs && !isCovered(path))) {
+      notes.push(`May also write ${path}${condition}: ${fact.what}`)
+      if (truth === 'unknown' && hangsOnTag(fact, context) && !mayBeVolume(path, knowledge)) obstacles.push(undecided(path, fact.what))
+      continue
+    }
+    // Whoever mounts a path for the data of some version runs that version.
+    if (fact.kind === 'data' && hangsOnTag(fact, context) && isCovered(path)) isVersionTold = true
+    const confidence = truth === 'yes' ? knowledge.ceiling : leastSure(knowledge.ceiling, 'inferred')
+    needs.push(needOf(fact, path, confidence, knowledge, context))
+  }
+  return { needs, notes, obstacles: isVersionTold ? [] : obstacles }
+}
+
+/** Whether a variable in the tag leaves open where this is written: one of the versions that it may stand for writes there. */
+function hangsOnTag(fact: WriteFact, { reference }: PlanContext): boolean {
+  return (reference?.tag?.includes('$') ?? false) && asksForTag(fact.when)
+}
+
+function asksForTag(condition: Condition | undefined): boolean {
+  if (!condition) return false
+  const { tag, all = [], any = [], not } = condition
+  return tag !== undefined || [...all, ...any, not].some(asksForTag)
+}
+
+/** Whether the image may declare a VOLUME there, which would be writable. */
+function mayBeVolume(path: string, { record, test }: Knowledge): boolean {
+  return declaredVolumes(record).some((volume) => isWithin(path, volume.path) && test(volume.when) !== 'no')
+}
+
+function undecided(path: string, what: string): Obstacle {
+  return {
+    path,
+    why: `its version hangs on a variable, and with that whether it writes ${path} (${what})`,
+    instead: 'give the variable a default (`${TAG:-1.2}`), or mount a volume there',
+    conditional: false,
+  }
+}
+
+function needOf(fact: WriteFact, path: string, confidence: Confidence, knowledge: Knowledge, { image }: PlanContext): Need {
+  const { record, test } = knowledge
+  const owner = fact.owner === undefined ? undefined : idsOf(fact.owner, image, record, test)
+  return {
+    path,
+    kind: fact.kind,
+    because: [{ evidence: 'image-record', text: fact.what, references: fact.evidence }],
+    confidence,
+    ...(owner ? { owner } : {}),
+    ...(fact.chowned ? { chowned: true } : {}),
+    ...(fact.worldWritable || isWorldWritable(path) ? { worldWritable: true } : {}),
+    ...(fact.exec ? { exec: true } : {}),
+    ...(fact.ships === undefined ? {} : { ships: fact.ships }),
+    ...(fact.hidesNothingNeeded ? { hidesNothingNeeded: true } : {}),
+    ...((path === fact.path ? fact.absent : !has(path, record, image)) ? { absent: true } : {}),
+    ...(fact.mustExist ? { mustExist: true } : {}),
+    ...(fact.oftenCache ? { oftenCache: true } : {}),
+    ...(fact.large ? { large: true } : {}),
+    ...(fact.without ? { without: fact.without } : {}),
+  }
+}
+
+/** Whether the image has a directory, as its record or its Dockerfile tells; a setting may name any other. */
+function has(path: string, record: ImageRecord, image: Image | undefined): boolean {
+  return (
+    declaredVolumes(record).some((volume) => volume.path === path) ||
+    record.writes.some((fact) => fact.path === path && !fact.absent) ||
+    exists(path, image)
+  )
+}
+
+/** Where a fact's path is for this container: as a setting says, else its default. A note says what could not be told. */
+function placeOf(fact: WriteFact, context: PlanContext): { readonly path?: string; readonly note?: string } {
+  const fallback = fact.path === undefined ? {} : { path: fact.path }
+  for (const source of fact.from ?? []) {
+    const found = settingOf(source, context)
+    if (found === 'none') continue
+    if (found === 'unknown' || !found.startsWith('/')) {
+      return {
+        ...fallback,
+        note: `Where it writes (${fact.what}) depends on ${source.env ?? source.option}, whose value is not in these files`,
+      }
+    }
+    const directory = source.parent ? found.slice(0, found.lastIndexOf('/')) : found
+    // A file directly in / cannot be given a directory mount.
+    if (directory === '') return { note: `${found} (${fact.what}) lies directly in /: give it a directory of its own` }
+    return { path: directory + (source.below ?? '') }
+  }
+  return fallback
+}
+
+function settingOf(source: PathSource, context: PlanContext): string | 'none' | 'unknown' {
+  if (source.env !== undefined) {
+    const state = context.environment(source.env)
+    if (state.state === 'set') return state.value === undefined ? 'unknown' : state.value === '' ? 'none' : state.value
+    if (state.state === 'unknown') return 'unknown'
+  }
+  if (source.option !== undefined) {
+    if (context.command === undefined) return 'none'
+    // Programs in Go take an option with one dash or two.
+    const option = source.option.replace(/^--?/, '--?')
+    const value = new RegExp(`(?:^|[\\s"'])(?:${option})(?:=|\\s+)["']?(?<value>[^\\s"']+)`).exec(context.command)?.groups?.value
+    // Behind the word of a subcommand may come options before what it works on: `server --address :9000 /data`.
+    if (value && !value.startsWith('-')) return value
+  }
+  return 'none'
+}
+
+/** Whether options of the command move what the image writes. */
+function readsCommand(record: ImageRecord): boolean {
+  return record.writes.some(({ from }) => from?.some(({ option }) => option !== undefined))
+}

@@ -1,0 +1,118 @@
+import { fullName, matchRecord } from '../knowledge/match.ts'
+import type { Condition, ImageRecord, RecordEntry } from '../knowledge/record.ts'
+import { holds, type Truth } from '../knowledge/truth.ts'
+import type { Container } from '../model/container.ts'
+import { type Image, type ImageReference, parseImageReference } from '../model/image.ts'
+import type { Confidence } from '../model/intent.ts'
+import { normaliseTarget } from '../model/mount.ts'
+import type { ImageKnowledge } from '../model/write-plan.ts'
+import { choose } from './cases.ts'
+import { containerReference } from './plan-context.ts'
+
+/** A record that is of an image, or of what it stands on. */
+export interface FoundRecord {
+  readonly record: ImageRecord
+  readonly match: 'name' | 'family' | 'base'
+  /** The reference that the record's tag conditions are about. */
+  readonly reference: ImageReference
+}
+
+/**
+ * A build is judged by the image it stands on, everything else by its own name; and so is a build that stands on a language runtime or a
+ * plain distribution only, of which nothing is known but what its own name says.
+ */
+export function findRecord(container: Container, image: Image | undefined, records: readonly RecordEntry[]): FoundRecord | undefined {
+  const stated = image?.base.state === 'set' ? parseImageReference(image.base.value) : undefined
+  const isLive = image?.origin.kind === 'live'
+  // Of an image that an engine describes, the base is its own name, which tells more than the id that it was started by.
+  const named = firstMatch([containerReference(container), isLive ? stated : undefined], records)
+  if (stated && !isLive) {
+    const base = matchRecord(stated, records)
+    const isPlain = base?.record.runtime === true && named?.match === 'name' && !named.record.runtime
+    if (base && !isPlain) return { record: base.record, match: 'base', reference: stated }
+  }
+  if (!named) return undefined
+  // A build that is named like a known image is most often that image's own project, or a variant of it.
+  const isBuilt = container.build.state !== 'unset' || image?.build !== undefined
+  return isBuilt ? { ...named, match: 'base' } : named
+}
+
+function firstMatch(references: readonly (ImageReference | undefined)[], records: readonly RecordEntry[]): FoundRecord | undefined {
+  for (const reference of references) {
+    const found = reference && matchRecord(reference, records)
+    if (found) return { record: found.record, match: found.by, reference }
+  }
+  return undefined
+}
+
+/** A matched record, ready to be asked. */
+export interface Knowledge {
+  readonly record: ImageRecord
+  /** The name by which it was found. */
+  readonly image: string
+  readonly match: 'name' | 'family' | 'base'
+  /** Highest confidence that anything of this record can have here. */
+  readonly ceiling: Confidence
+  readonly test: (condition: Condition | undefined) => Truth
+}
+
+/** The record that was found, with what decides its conditions. */
+export function knowledgeOf(found: FoundRecord, container: Container, test: Knowledge['test']): Knowledge {
+  const { record, match, reference } = found
+  return { record, image: fullName(reference), match, ceiling: ceilingOf(found, container), test }
+}
+
+function ceilingOf({ record, match, reference }: FoundRecord, { entrypoint }: Container): Confidence {
+  // Another entrypoint than the image's own may start anything.
+  const isOther = entrypoint.state === 'unknown' || (entrypoint.state === 'set' && entrypoint.value.length > 0)
+  // A record is of the versions that were read; which one a variable stands for nobody can say.
+  const isAnyVersion = reference.tag?.includes('$') ?? false
+  return match === 'base' || record.inferred || record.runtime || isOther || isAnyVersion ? 'inferred' : 'known'
+}
+
+/** Applies the image's directory links to a path: with `/var/www/html` → `/opt/drupal/web`, both spellings are one place. */
+export function resolveLinks(path: string, record: ImageRecord | undefined): string {
+  for (const [link, target] of Object.entries(record?.links ?? {})) {
+    if (path === link || path.startsWith(`${link}/`)) return target + path.slice(link.length)
+  }
+  return path
+}
+
+/** Where the image's VOLUME declarations lie for this tag; a declaration that may not apply is left out. */
+export function volumesOf(knowledge: Knowledge | undefined): string[] {
+  if (!knowledge) return []
+  const { record, test } = knowledge
+  return declaredVolumes(record).flatMap(({ path, when }) => (holds(test(when)) ? [path] : []))
+}
+
+/** All VOLUME declarations of a record, with what each hangs on. */
+export function declaredVolumes({ volumes = [] }: ImageRecord): { readonly path: string; readonly when?: Condition }[] {
+  return volumes
+    .map((volume) => (typeof volume === 'string' ? { path: volume } : volume))
+    .map((volume) => ({ ...volume, path: normaliseTarget(volume.path) }))
+}
+
+/** What rules may know of an image. */
+export function publicKnowledge(knowledge: Knowledge, volumes: readonly string[]): ImageKnowledge {
+  const { record, image, match, test } = knowledge
+  const capabilities = record.capabilities?.find(({ when }) => holds(test(when)))?.needs
+  const shipped = [
+    ...(record.ships ?? []).map(({ path, what }) => ({ path: normaliseTarget(path), what })),
+    ...record.writes.flatMap(({ path, ships, hidesNothingNeeded }) =>
+      path !== undefined && ships !== undefined && !hidesNothingNeeded ? [{ path: normaliseTarget(path), what: ships }] : [],
+    ),
+  ]
+  return {
+    record: record.names[0],
+    image,
+    match,
+    shipped,
+    configuration: record.configuration ?? [],
+    volumes,
+    user: choose(record.user, test)?.value ?? 'root',
+    ...(record.dropsTo === undefined ? {} : { dropsTo: record.dropsTo }),
+    ...(record.gainsPrivileges === undefined ? {} : { gainsPrivileges: record.gainsPrivileges }),
+    ...(record.healthcheck === undefined ? {} : { healthcheck: record.healthcheck }),
+    ...(capabilities === undefined ? {} : { capabilities }),
+  }
+}

@@ -1,0 +1,133 @@
+import { holds } from '../knowledge/truth.ts'
+import type { Container } from '../model/container.ts'
+import { isWindowsReference } from '../model/image.ts'
+import type { TmpfsOptions } from '../model/mount.ts'
+import type { WritePath } from '../model/write-plan.ts'
+import { isCovered } from './cover.ts'
+import { describeCondition } from './describe-condition.ts'
+import type { Knowledge } from './matched-record.ts'
+import type { MountContext } from './mount-context.ts'
+import type { Obstacle } from './need.ts'
+import type { PlanContext } from './plan-context.ts'
+
+export interface Obstruction {
+  /** Why the container cannot be sealed; absent where it can. */
+  readonly blocks?: { readonly why: string; readonly instead?: string }
+  readonly notes: readonly string[]
+  /** Something that would block it depends on what the files do not tell. */
+  readonly unsettled: boolean
+}
+
+/** What stands in the way of a read-only root: what is no matter of mounts, and the `writes` that no mount can serve. */
+export function findObstacle(
+  knowledge: Knowledge | undefined,
+  paths: readonly WritePath[],
+  writes: readonly Obstacle[],
+  situation: PlanContext,
+  ground: MountContext,
+): Obstruction {
+  const { container } = ground
+  const notes: string[] = []
+  let unsettled = false
+  let blocks =
+    injectedFiles(container) ??
+    syncedFiles(container) ??
+    swarmLimits(container, paths) ??
+    isWindows(situation) ??
+    runsSystemd(situation.command) ??
+    isWorkplace(container, situation.command) ??
+    installsPackages(situation.command)
+  for (const { when, at, effect, why, instead } of knowledge?.record.obstacles ?? []) {
+    if (at !== undefined && isCovered(at, ground)) continue
+    const truth = knowledge?.test(when) ?? 'no'
+    const remedy = instead ? `; ${instead}` : ''
+    if (holds(truth)) {
+      if (effect === 'fails') blocks ??= { why, ...(instead === undefined ? {} : { instead }) }
+      else notes.push(`With a read-only root, ${why}${remedy}`)
+    } else if (truth === 'unknown') {
+      unsettled ||= effect === 'fails'
+      notes.push(
+        `${effect === 'fails' ? 'It will not start read-only' : 'With a read-only root'} ${when ? describeCondition(when) : ''}: ${why}${remedy}`,
+      )
+    }
+  }
+  for (const { why, instead, conditional } of writes) {
+    if (conditional) notes.push(`With a read-only root this may fail: ${why}; ${instead}`)
+    else blocks ??= { why, instead }
+  }
+  return { ...(blocks ? { blocks } : {}), notes, unsettled }
+}
+
+/**
+ * Compose copies `configs: content` and `secrets: environment` into the container's root before it starts, which the engine refuses
+ * ("container rootfs is marked read-only", docker/compose#12303).
+ */
+function injectedFiles(container: Container): Obstruction['blocks'] {
+  const injected = container.injected.items.find(({ value }) => value.from === 'content' || value.from === 'environment')
+  if (!injected || container.swarm) return undefined
+  const { kind, name, from } = injected.value
+  return {
+    why: `Compose writes the ${kind} "${name}" (${from}) into the container's root, which the engine refuses on a read-only one`,
+    instead: `keep the ${kind} in a file and name it with \`file:\``,
+  }
+}
+
+/**
+ * `docker compose watch` unpacks every change at the container's root, which the engine refuses on a read-only one, whatever is mounted
+ * at the target (docker/compose pkg/compose/watch.go, `Untar`; moby/moby daemon/archive_unix.go).
+ */
+function syncedFiles({ synced, swarm }: Container): Obstruction['blocks'] {
+  if (synced === undefined || swarm) return undefined
+  return {
+    why: `\`docker compose watch\` copies changed files to ${synced} through the container's root, which the engine refuses on a read-only one`,
+    instead: 'mount the directory of the sources, or leave `develop: watch:` to a file for development that sets `read_only: false`',
+  }
+}
+
+/** The long syntax of a swarm mount has neither owner nor exec, and the converter drops the mode (docker/cli, compose/convert/volume.go). */
+function swarmLimits(container: Container, paths: readonly WritePath[]): Obstruction['blocks'] {
+  if (!container.swarm) return undefined
+  const stuck = paths.find(({ mount }) => mount.as === 'tmpfs' && inexpressible(mount.options).length > 0)
+  if (stuck?.mount.as !== 'tmpfs') return undefined
+  return {
+    why: `${stuck.path} needs a tmpfs with ${inexpressible(stuck.mount.options).join(' and ')}, which a swarm service cannot have`,
+    instead: `mount a volume at ${stuck.path}`,
+  }
+}
+
+function inexpressible({ uid, mode, exec }: TmpfsOptions): string[] {
+  return [...(uid === undefined ? [] : [`uid=${uid}`]), ...(mode === undefined ? [] : ['a mode']), ...(exec ? ['exec'] : [])]
+}
+
+/** Windows containers have neither a read-only root nor tmpfs (Docker docs, `docker run`: `--read-only`, `--tmpfs` are for Linux). */
+function isWindows({ image, reference }: PlanContext): Obstruction['blocks'] {
+  const windows = image?.build?.os === 'windows' || isWindowsReference(reference)
+  return windows ? { why: 'it is a Windows container, which knows no read-only root filesystem' } : undefined
+}
+
+/** systemd as the first process writes all over /run, /etc and /var. */
+function runsSystemd(command: string | undefined): Obstruction['blocks'] {
+  if (command === undefined || !/^(\/usr)?\/(s?bin\/init|lib\/systemd\/systemd|sbin\/systemd)(\s|$)/.test(command)) return undefined
+  return { why: 'it runs systemd, which writes to /etc and /var at start', instead: 'run the service itself as the first process' }
+}
+
+/** A service that only waits, of the files in `.devcontainer`: an editor installs itself there and people work in it (containers.dev). */
+function isWorkplace({ origin, build }: Container, command: string | undefined): Obstruction['blocks'] {
+  const files = [origin.kind === 'text' ? origin.file : '', build.state === 'set' ? (build.value.dockerfile ?? '') : '']
+  const isInside = files.some((file) => /(?:^|[\\/])\.devcontainer[\\/]/.test(file))
+  if (!isInside || command === undefined || !/(?:^|[\s;&|"'])(?:sleep\s+(?:infinity|\d{3,}|\d+[hd])|tail\s+-f\s+\/dev\/null)/.test(command))
+    return undefined
+  return { why: 'it is a development container, in which people install and change things by hand' }
+}
+
+/** Package managers that write into the system: those of a project (npm, composer) mostly write into a directory that is mounted. */
+const INSTALLS: readonly RegExp[] = [
+  /(^|[\s;&|"'(])(apt-get|apt|apk|dnf|yum|microdnf|zypper)\s+(-\S+\s+)*(install|add|update|upgrade|dist-upgrade)\b/,
+  /(^|[\s;&|"'(])(pip3?|python3? -m pip)\s+(-\S+\s+)*install\b(?!.*--target)/,
+  /(^|[\s;&|"'(])npm\s+(-\S+\s+)*(install|i)\s+(-\S+\s+)*(-g|--global)\b/,
+]
+
+function installsPackages(command: string | undefined): Obstruction['blocks'] {
+  if (command === undefined || !INSTALLS.some((pattern) => pattern.test(command))) return undefined
+  return { why: 'its command installs packages at start, into the system of the image', instead: 'install them in a Dockerfile' }
+}

@@ -1,0 +1,62 @@
+import { type Container, knownValue } from '../model/container.ts'
+import type { Origin } from '../model/fact.ts'
+import type { Image, ImageReference } from '../model/image.ts'
+import { parseImageReference, parseImageTemplate } from '../model/image.ts'
+
+/** One environment variable as the process will see it. `value` is absent where only the fact that it is set is known. */
+export type EnvironmentState =
+  | { readonly state: 'set'; readonly value?: string; readonly origin: Origin }
+  | { readonly state: 'unset' }
+  | { readonly state: 'unknown' }
+
+/** What the plan needs of a container and the Dockerfile behind it, in one place. */
+export interface PlanContext {
+  readonly container: Container
+  readonly image: Image | undefined
+  /** Reference whose tag decides tag conditions: the container's image, or the base image of a build. */
+  readonly reference: ImageReference | undefined
+  /** Entrypoint and command in one line; undefined where they hang on something unseen. */
+  readonly command: string | undefined
+  readonly environment: (name: string) => EnvironmentState
+}
+
+/** Gathers the planContext_ of a container for the reference that a record was found by. */
+export function planContext(container: Container, image: Image | undefined, reference: ImageReference | undefined): PlanContext {
+  return { container, image, reference, command: commandLine(container, image), environment: (name) => environment(container, image, name) }
+}
+
+/** The container's own image reference, with a tag that holds a `$` where only the tag is unknown; undefined where it cannot be told. */
+export function containerReference({ image }: Container): ImageReference | undefined {
+  if (image.state === 'set') return parseImageReference(image.value)
+  return image.state === 'unknown' && image.written !== undefined ? parseImageTemplate(image.written) : undefined
+}
+
+/**
+ * `ENTRYPOINT` and `CMD` as the engine combines them: an entrypoint given to the container discards the image's command
+ * (Docker docs, "Understand how CMD and ENTRYPOINT interact"; Compose Specification, `entrypoint`).
+ */
+function commandLine(container: Container, image: Image | undefined): string | undefined {
+  if (container.entrypoint.state === 'unknown' || container.command.state === 'unknown') return undefined
+  const entrypoint = container.entrypoint.state === 'set' ? container.entrypoint.value : imageWords(image?.entrypoint)
+  const command =
+    container.command.state === 'set' ? container.command.value : container.entrypoint.state === 'set' ? [] : imageWords(image?.command)
+  return [...entrypoint, ...command].join(' ')
+}
+
+function imageWords(fact: Image['command'] | undefined): readonly string[] {
+  return fact?.state === 'set' ? fact.value : []
+}
+
+function environment(container: Container, image: Image | undefined, name: string): EnvironmentState {
+  const own = container.environment.items.findLast((item) => item.value.name === name)
+  if (own) {
+    // `NAME` without a value passes the caller's variable through, and is absent where the caller has none.
+    if (own.value.value === null) return { state: 'unknown' }
+    const value = knownValue(own.value)
+    return { state: 'set', origin: own.origin, ...(value === undefined ? {} : { value }) }
+  }
+  if (container.environment.incomplete) return { state: 'unknown' }
+  const built = image?.environment.items.findLast((item) => item.value.name === name)
+  if (built) return { state: 'set', value: built.value.value, origin: built.origin }
+  return { state: 'unset' }
+}

@@ -1,0 +1,179 @@
+import type { Condition, RecordEntry } from '../knowledge/record.ts'
+import { holds } from '../knowledge/truth.ts'
+import type { Container } from '../model/container.ts'
+import type { Evidence } from '../model/evidence.ts'
+import type { Image } from '../model/image.ts'
+import type { Confidence } from '../model/intent.ts'
+import { isWithin, normaliseTarget } from '../model/mount.ts'
+import type { PlannedSetting, WritePath, WritePlan } from '../model/write-plan.ts'
+import { chooseMounts } from './choose-mounts.ts'
+import { judge } from './condition.ts'
+import { isCovered } from './cover.ts'
+import { defaultNeeds } from './default-needs.ts'
+import { describeCondition } from './describe-condition.ts'
+import { needsFromEnvironment } from './from-environment.ts'
+import { LONG_ENOUGH, needsFromEvidence, thinness } from './from-evidence.ts'
+import { hiddenByNeeds, needsFromImage, withContentOfBuild } from './from-image.ts'
+import { needsFromRecord } from './from-record.ts'
+import { findRecord, type Knowledge, knowledgeOf, publicKnowledge, resolveLinks, volumesOf } from './matched-record.ts'
+import type { MountContext } from './mount-context.ts'
+import { joinNeeds, leastSure, type Need } from './need.ts'
+import { findObstacle } from './obstacle.ts'
+import type { PlanContext } from './plan-context.ts'
+import { containerReference, planContext } from './plan-context.ts'
+import { type StartUser, startUser } from './user.ts'
+import { undecidedVolumes, unwritableVolumes } from './volume-obstacles.ts'
+
+export interface PlanInput {
+  readonly container: Container
+  /** The image's facts, where its Dockerfile or inspect document was read. */
+  readonly image?: Image
+  /** Built-in records, then the user's: later ones win. */
+  readonly records: readonly RecordEntry[]
+  /** What was seen on a live engine. */
+  readonly evidence?: Evidence
+  /** Volume names that the project declares already, so that a new one is not mistaken for one of them. */
+  readonly volumeNames?: ReadonlySet<string>
+  /** Bytes; given to every planned tmpfs. */
+  readonly tmpfsSize?: number
+}
+
+/**
+ * Answers which paths of a container must stay writable once its root filesystem is read-only, how, why and how sure that is.
+ * Pure; nothing in the input makes it throw.
+ */
+export function planWrites(input: PlanInput): WritePlan {
+  const { container, image, records } = input
+  const found = findRecord(container, image, records)
+  const situation = planContext(container, image, found?.reference ?? containerReference(container))
+  const record = found?.record
+  // Tag, environment and command decide who starts, and who starts may decide other conditions: the first does not hang on the second.
+  const user = startUser(container, image, record, (condition) => judge(condition, situation, { known: false }))
+  const test = (condition: Condition | undefined) => judge(condition, situation, user)
+  const knowledge = found && knowledgeOf(found, container, test)
+  const ground = groundOf(input, user, knowledge)
+
+  const fromRecord = knowledge
+    ? needsFromRecord(knowledge, situation, (path) => isCovered(path, ground))
+    : { needs: [], notes: [], obstacles: [] }
+  const mounted = new Set(ground.mounts.map(({ value }) => value.target))
+  const fromImage = image ? needsFromImage(image, knowledge, mounted) : { needs: [], obstacles: [] }
+  const programs = [container.workingDir, image?.workingDir].flatMap((fact) => (fact?.state === 'set' ? [fact.value] : []))
+  const fromEvidence = input.evidence ? needsFromEvidence(input.evidence, programs) : { needs: [], notes: [], obstacles: [] }
+  const needs = joinNeeds([
+    ...fromRecord.needs,
+    ...fromEvidence.needs.map((need) => asRecorded({ ...need, path: resolveLinks(need.path, record) }, fromRecord.needs)),
+    ...fromImage.needs,
+    ...(knowledge ? [] : defaultNeeds()),
+    ...(knowledge || (image && image.origin.kind !== 'live') ? [] : needsFromEnvironment(container)),
+  ]).map((need) => withContentOfBuild(need, image))
+  const paths = chooseMounts(needs, ground)
+  const settings = knowledge ? plannedSettings(knowledge, situation) : []
+  // Of an image that was read as a whole, what works without some write is known.
+  const isKnown = knowledge?.ceiling === 'known'
+  const seen = fromEvidence.obstacles
+    // A new directory of which something else says that it is needed.
+    .filter((obstacle) => !paths.some(({ path }) => isWithin(obstacle.path, path)))
+    .map((obstacle) => (isKnown ? { ...obstacle, conditional: true } : obstacle))
+  const open = [...fromImage.obstacles, ...seen, ...hiddenByNeeds(fromRecord.needs, image)].filter(({ path }) => !isCovered(path, ground))
+  const obstacle = findObstacle(
+    knowledge,
+    paths,
+    [...open, ...fromRecord.obstacles, ...unwritableVolumes(needs, paths, user), ...undecidedVolumes(paths, container)],
+    situation,
+    ground,
+  )
+  const common = {
+    paths,
+    settings,
+    notes: [
+      ...fromRecord.notes,
+      ...fromEvidence.notes,
+      ...(input.evidence ? thinness(input.evidence) : []),
+      ...obstacle.notes,
+      ...recordNotes(knowledge),
+      ...mountNotes(paths),
+    ],
+    ...(knowledge ? { knowledge: publicKnowledge(knowledge, ground.volumes) } : {}),
+  }
+  const sure = confidenceOf(knowledge, paths, input.evidence)
+  const confidence = obstacle.unsettled ? leastSure(sure, 'inferred') : sure
+  if (obstacle.blocks) return { ready: 'no', confidence, ...obstacle.blocks, ...common }
+  if (confidence === 'default') return { ready: 'unknown', confidence: 'default', ...common }
+  const changes = paths.some(({ mount }) => mount.as !== 'covered') || settings.length > 0
+  return { ready: changes ? 'with-mounts' : 'yes', confidence, ...common }
+}
+
+/** What was seen below a directory that a record knows is of the record's kind: a name tells less. */
+function asRecorded(need: Need, known: readonly Need[]): Need {
+  const above = known.find(({ path }) => path !== need.path && isWithin(need.path, path))
+  if (!above) return need
+  const { ships: _, ...rest } = need
+  return { ...rest, kind: above.kind }
+}
+
+function groundOf(
+  { container, image, volumeNames, tmpfsSize }: PlanInput,
+  user: StartUser,
+  knowledge: Knowledge | undefined,
+): MountContext {
+  return {
+    container,
+    user,
+    mounts: container.mounts.items.map((mount) => ({
+      ...mount,
+      value: { ...mount.value, target: resolveLinks(mount.value.target, knowledge?.record) },
+    })),
+    volumes: [...volumesOf(knowledge), ...(image?.volumes.items.map(({ value }) => normaliseTarget(value)) ?? [])],
+    takenVolumeNames: volumeNames ?? new Set(),
+    ...(tmpfsSize === undefined ? {} : { tmpfsSize }),
+  }
+}
+
+/**
+ * The plan is as sure as the least sure path that it would change; with nothing to change, as sure as what it knows. A container that
+ * was watched for long needs no record, and the benchmark's default beside what was seen is only a precaution.
+ */
+function confidenceOf(knowledge: Knowledge | undefined, paths: readonly WritePath[], evidence: Evidence | undefined): Confidence {
+  const watched = evidence !== undefined && !evidence.readOnlyRoot && (evidence.runningFor ?? 0) >= LONG_ENOUGH
+  const open = paths.filter(({ mount }) => mount.as !== 'covered').map(({ confidence }) => confidence)
+  if (watched) return leastSure('proved', ...open.filter((confidence) => confidence !== 'default'))
+  return knowledge ? leastSure(knowledge.ceiling, ...open) : 'default'
+}
+
+function plannedSettings(knowledge: Knowledge, situation: PlanContext): PlannedSetting[] {
+  return (knowledge.record.settings ?? []).flatMap((setting): PlannedSetting[] => {
+    if (!holds(knowledge.test(setting.when))) return []
+    // Somebody's own value stands; a variable that a file out of sight may set is set here all the same, because without it the start fails.
+    const { name } = setting.environment
+    if (situation.environment(name).state === 'set' || situation.container.environment.items.some(({ value }) => value.name === name))
+      return []
+    return [
+      {
+        environment: setting.environment,
+        because: [{ evidence: 'image-record', text: setting.why, references: setting.evidence }],
+      },
+    ]
+  })
+}
+
+function recordNotes(knowledge: Knowledge | undefined): string[] {
+  return (knowledge?.record.notes ?? []).flatMap(({ when, text }) => {
+    const truth = knowledge?.test(when) ?? 'no'
+    if (holds(truth)) return [text]
+    return truth === 'unknown' && when ? [`${text} (${describeCondition(when)})`] : []
+  })
+}
+
+function mountNotes(paths: readonly WritePath[]): string[] {
+  return paths.flatMap(({ path, kind, mount, shipsContent }) => {
+    if (mount.as === 'covered' && mount.by === 'image-volume' && kind === 'data') {
+      return [`Data at ${path} lies in an anonymous volume, which is lost when the container is replaced: name a volume for it`]
+    }
+    if (mount.as === 'volume' && shipsContent) {
+      const care = kind === 'data' ? 'copy into it what later images bring' : 'empty it when the image is upgraded'
+      return [`The volume at ${path} keeps the content of the first image it is used with: ${care}`]
+    }
+    return []
+  })
+}

@@ -1,0 +1,87 @@
+import { baseName } from '../model/path.ts'
+import type { ImageFile, ImageFiles } from '../sources/dockerfile/context.ts'
+import { type Application, type ApplicationWrite, type Place, pathFrom } from './application.ts'
+import { django } from './frameworks/django.ts'
+import { prisma } from './frameworks/prisma.ts'
+import { rails } from './frameworks/rails.ts'
+import { dotnet } from './languages/dotnet.ts'
+import { elixir } from './languages/elixir.ts'
+import { jvm } from './languages/jvm.ts'
+import { node } from './languages/node.ts'
+import { php } from './languages/php.ts'
+import { python } from './languages/python.ts'
+import { pythonWrites } from './languages/python-writes.ts'
+import { compiledProjects } from './start/compiled-projects.ts'
+
+/** Programs whose code lies where they were compiled, not where they run. */
+const COMPILED: readonly Application[] = [dotnet, elixir, jvm]
+
+const APPLICATIONS: readonly Application[] = [django, node, php, prisma, python, pythonWrites, rails]
+
+/** Directories that are looked into, files that are read in each, and how much of a file: more no application needs. */
+const MAX_ROOTS = 8
+const MAX_FILES = 120
+const MAX_TEXT = 200_000
+
+/** The root of the image and directories of the system hold no application. */
+const NO_ROOT = /^\/(?:etc(?:\/.*)?|s?bin|usr(?:\/local)?(?:\/(?:s?bin|etc\/.*))?)?$/
+
+/** Whether applications are looked for in a directory. */
+export function mayHoldApplication(directory: string | undefined): boolean {
+  return directory !== undefined && directory !== '/' && !NO_ROOT.test(directory)
+}
+
+/** What may be asked about the start of an image. */
+export interface ApplicationInput
+  extends Pick<Place, 'commands' | 'variable' | 'isOpen' | 'built' | 'makes' | 'base' | 'packages' | 'home'> {
+  /** Directories that may hold an application: where the start runs, where the build copies to. */
+  readonly roots: readonly string[]
+  readonly files: ImageFiles
+  /** Called for every file of the context whose text the answer rests on. */
+  readonly used: (file: string) => void
+}
+
+/**
+ * What applications in the image write by their own code and settings: no word of the start tells of a database that the settings put
+ * beside the program, and a read-only root would end it.
+ */
+export function applicationWrites(input: ApplicationInput): readonly ApplicationWrite[] {
+  // Where something runs is a directory, whatever file a COPY without a slash at its end may have put there.
+  const isFile = (root: string) => input.files.open(root) !== undefined && !input.commands.some(({ cwd }) => cwd === root)
+  const places = [...new Set(input.roots)].map((root) => pathFrom('/', isFile(root) ? `${root}/..` : root))
+  const roots = [...new Set(places)].filter(mayHoldApplication).slice(0, MAX_ROOTS)
+  const read = (applications: readonly Application[], root: string) => {
+    const place = placeAt(root, input)
+    return applications.flatMap((application) => application(place))
+  }
+  const writes = [...roots.flatMap((root) => read(APPLICATIONS, root)), ...read(COMPILED, '/')]
+  for (const { origin } of writes) input.used(origin.file)
+  return writes
+}
+
+function placeAt(root: string, { files, ...known }: ApplicationInput): Place {
+  let left = MAX_FILES
+  const openIn =
+    (open: ImageFiles['open']) =>
+    (path: string): ImageFile | undefined => {
+      if (left <= 0) return undefined
+      left--
+      const found = open(pathFrom(root, path))
+      return found && found.text.text.length <= MAX_TEXT ? found : undefined
+    }
+  const listIn =
+    (globs: readonly ImageFiles['glob'][]) =>
+    (directory: string, pattern: RegExp): readonly string[] => {
+      const paths = globs.flatMap((glob) => glob(`${pathFrom(root, directory)}/*`) ?? [])
+      const names = paths.map((path) => baseName(path))
+      return [...new Set(names)].filter((name) => pattern.test(name))
+    }
+  return {
+    ...known,
+    root,
+    projects: () => compiledProjects(files),
+    open: openIn(files.open),
+    list: listIn([files.glob]),
+    sources: { open: openIn((path) => files.open(path) ?? files.built.open(path)), list: listIn([files.glob, files.built.glob]) },
+  }
+}

@@ -1,0 +1,94 @@
+import type { TextOrigin } from '../model/fact.ts'
+import { baseName } from '../model/path.ts'
+import type { ImageFile } from '../sources/dockerfile/context.ts'
+import { matchesWildcard } from '../text/wildcard.ts'
+import { lineAt, type Place, settingOf } from './application.ts'
+import type { Module } from './languages/javascript.ts'
+
+/** A value that is given to an application, and who gives it. */
+export interface Given {
+  readonly value: string
+  /** Absent where the environment of the container gives it. */
+  readonly origin?: TextOrigin
+}
+
+/**
+ * A variable as an application with `.env` files finds it: the environment goes first, then the files in the order given. `null`: nobody
+ * sets it. Undefined: it is set, but to nothing that we know.
+ */
+export function dotenv(name: string, files: readonly string[], place: Place): Given | null | undefined {
+  const outside = settingOf(place, name)
+  if (outside === undefined) return undefined
+  return outside === null ? inFiles(name, files, place) : { value: outside }
+}
+
+/** A variable by the `.env` files alone. */
+export function inFiles(name: string, files: readonly string[], place: Place): Given | null {
+  for (const file of files) {
+    const settings = settingsOf(file, place)
+    const line = settings?.lines.get(name)
+    if (settings && line) return { value: line.value, origin: lineAt(settings.found, line.at) }
+  }
+  return null
+}
+
+/**
+ * The environment, and behind it the `.env` that a program loads by itself, where the image has one. A variable of the example of such a
+ * file is unknown: whoever runs the program fills it in.
+ */
+export function fromDotenv(place: Place, modules: readonly Module[]): Place['variable'] {
+  const loads =
+    modules.some(({ text }) => /["']dotenv(?:\/config|-\w+)?["']|@nestjs\/config|process\.loadEnvFile/.test(text)) ||
+    place.commands.some(
+      ({ name, args }) => /^(?:bun|next)$/.test(name) || args.some((arg) => arg?.includes('dotenv') || arg?.startsWith('--env-file')),
+    )
+  if (!loads) return place.variable
+  const own: Lines = settingsOf('.env', place)?.lines ?? new Map()
+  const examples = own.size > 0 ? own : exampleOf(place)
+  return (name) => {
+    const given = place.variable(name)
+    return given === null ? (own.get(name)?.value ?? (examples.has(name) ? undefined : null)) : given
+  }
+}
+
+const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist', 'env.example', '.env.default']
+
+/** The example that a project gives of its settings. */
+export function exampleOf({ sources }: Place): Lines {
+  const [first] = sources.list('', /^\.?env\./).filter((name) => EXAMPLES.includes(name))
+  return readDotenv(first === undefined ? '' : (sources.open(first)?.text.text ?? ''))
+}
+
+/** A file of settings that is in the image; one that the build leaves out has no say. */
+function settingsOf(file: string, place: Place): { readonly found: ImageFile; readonly lines: Lines } | undefined {
+  const found = place.open(file)
+  return found && !isLeftOut(file, place) ? { found, lines: readDotenv(found.text.text) } : undefined
+}
+
+/** Whether .dockerignore leaves a file out, by the last of its lines that speaks of it or of a directory around it. */
+function isLeftOut(file: string, place: Place): boolean {
+  const paths = file.split('/').map((_, at, parts) => parts.slice(0, at + 1).join('/'))
+  const lines = place.open('.dockerignore')?.text.text.split('\n') ?? []
+  const last = lines.findLast((line) => {
+    const [, anywhere, pattern = ''] = /^!?(\*\*\/)?\/?(.*?)\/?\s*$/.exec(line) ?? []
+    return paths.some((path) => matchesWildcard(pattern, path) || (anywhere !== undefined && matchesWildcard(pattern, baseName(path))))
+  })
+  return last !== undefined && !last.startsWith('!')
+}
+
+/** Variables by name: the value, and where the line begins that gives it. */
+type Lines = ReadonlyMap<string, { readonly value: string; readonly at: number }>
+
+/**
+ * The variables of a file of settings, `NAME=value` a line; of several lines the last holds. What the readers of Node, PHP and Prisma have
+ * in common; Compose's own goes further, and stops at what it cannot read.
+ */
+function readDotenv(text: string): Lines {
+  const lines = new Map<string, { readonly value: string; readonly at: number }>()
+  for (const match of text.matchAll(/^[ \t]*(?:export[ \t]+)?([\w.]+)[ \t]*=[ \t]*(.*?)[ \t]*\r?$/gm)) {
+    const [, name = '', written = ''] = match
+    const quoted = /^(["'`])(.*?)\1/.exec(written)
+    lines.set(name, { value: quoted?.[2] ?? written.replace(/(?:^|\s+)#.*$/, ''), at: match.index })
+  }
+  return lines
+}

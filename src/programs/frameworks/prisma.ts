@@ -1,0 +1,112 @@
+import type { ImageFile } from '../../sources/dockerfile/context.ts'
+import { type ApplicationWrite, lineAt, type Place, pathFrom } from '../application.ts'
+import { exampleOf, inFiles } from '../dotenv.ts'
+import { readJson } from '../languages/node-program.ts'
+
+/** Programs that load Prisma's client, or are Prisma. */
+const STARTS =
+  /^(?:node|nodemon|ts-node(?:-dev)?|tsx|bun|deno|pm2|pm2-runtime|next|nest|nuxt|remix|remix-serve|react-router-serve|prisma|blitz|redwood)$/
+
+const SCHEMAS = ['prisma/schema.prisma', 'schema.prisma']
+
+/**
+ * Prisma with a SQLite file: a relative one begins at the directory of the schema, not at the working directory, in the schema and in the
+ * variable that it names (prisma/specs#60). With a driver adapter the code names the file, see node.ts.
+ */
+export function prisma(place: Place): readonly ApplicationWrite[] {
+  if (!place.commands.some(({ name, cwd }) => STARTS.test(name) && cwd === place.root)) return []
+  const schema = schemaOf(place)
+  return schema ? [...database(schema, place), ...generated(schema, place)] : []
+}
+
+interface Schema {
+  readonly found: ImageFile
+  /** Below the root. */
+  readonly path: string
+}
+
+function database(schema: Schema, place: Place): readonly ApplicationWrite[] {
+  const { found, path } = schema
+  const text = found.text.text.replaceAll(/"[^"\n]*"|\/\/[^\n]*/g, (each) => (each.startsWith('"') ? each : ' '.repeat(each.length)))
+  const source = /^[ \t]*datasource\s+\w+\s*\{([^}]*)\}/m.exec(text)
+  if (!source || !/^[ \t]*provider\s*=\s*"sqlite"/m.test(source[1] ?? '')) return []
+  const url = /^[ \t]*url\s*=\s*(?:"([^"]*)"|env\(\s*"(\w+)"\s*\))/m.exec(source[1] ?? '')
+  if (!url) return []
+  const directory = pathFrom(place.root, path.slice(0, Math.max(path.lastIndexOf('/'), 0)))
+  const origin = lineAt(found, source.index + source[0].indexOf(url[0].trim()))
+  const [, written, variable] = url
+  const value = written === undefined ? setting(variable ?? '', place) : { text: written, maybe: false }
+  const file = /^(?:file|sqlite):(?:\/\/(?=\/))?([^?]+)/.exec(value?.text ?? '')?.[1]
+  if (!value || file === undefined) return []
+  return [
+    {
+      path: pathFrom(directory, file),
+      kind: 'data',
+      leaves: 'file',
+      how: 'SQLite database of Prisma',
+      origin,
+      ...(variable === undefined ? {} : { variable }),
+      ...(value.maybe ? { conditional: true } : {}),
+    },
+  ]
+}
+
+/** `prisma generate`, also as a part of other commands, writes the client into node_modules, or where the schema says. */
+function generated({ found, path }: Schema, { commands, root }: Place): readonly ApplicationWrite[] {
+  const output = /^[ \t]*output\s*=\s*"([^"]+)"/m.exec(found.text.text)?.[1]
+  const target = output === undefined ? `${root}/node_modules/.prisma/client` : pathFrom(pathFrom(`${root}/${path}`, '..'), output)
+  return commands.flatMap(({ name, args, cwd, conditional, origin }): readonly ApplicationWrite[] => {
+    const words = args.filter((arg) => arg !== undefined && !arg.startsWith('-')).join(' ')
+    const isPushed = /^(?:db push|migrate dev)\b/.test(words)
+    if (name !== 'prisma' || cwd !== root || !(isPushed || /^generate\b/.test(words)) || args.includes('--skip-generate')) return []
+    // Since its version 7 only `generate` does it.
+    const isSure = !conditional && !isPushed
+    return [
+      {
+        path: target,
+        kind: 'cache',
+        leaves: 'below',
+        how: 'client that Prisma generates',
+        origin,
+        ...(isSure ? {} : { conditional: true }),
+      },
+    ]
+  })
+}
+
+/** Where relative paths to SQLite files begin, in the schema and in what code gives to the client. */
+export function prismaDirectory(place: Place): string | undefined {
+  const schema = schemaOf(place)
+  return schema && pathFrom(`${place.root}/${schema.path}`, '..')
+}
+
+/** The schema, where `--schema`, package.json or the configuration of Prisma says, else where Prisma looks. */
+function schemaOf(place: Place): Schema | undefined {
+  const flags = place.commands.flatMap(({ args }) =>
+    args.flatMap((arg, at) => (arg === '--schema' ? [args[at + 1]] : arg?.startsWith('--schema=') ? [arg.slice('--schema='.length)] : [])),
+  )
+  const manifest = readJson(place.sources.open('package.json')?.text.text)?.prisma
+  const stated = typeof manifest === 'object' && manifest !== null && 'schema' in manifest ? manifest.schema : undefined
+  const paths = [...flags, stated, ...SCHEMAS].flatMap((path) =>
+    typeof path === 'string' && !path.startsWith('/') ? [path.replace(/^\.\//, '').replace(/\/$/, '')] : [],
+  )
+  for (const path of new Set([...paths, 'prisma/schema', 'prisma'])) {
+    const files = path.endsWith('.prisma') ? [path] : place.sources.list(path, /\.prisma$/).map((name) => `${path}/${name}`)
+    for (const file of files) {
+      const found = place.sources.open(file)
+      if (found && /^[ \t]*datasource\s/m.test(found.text.text)) return { found, path: file }
+    }
+  }
+  return undefined
+}
+
+/** The value of the variable that the schema names: of the environment, else of a `.env` that Prisma loads, else perhaps its example. */
+function setting(name: string, place: Place): { readonly text: string; readonly maybe: boolean } | undefined {
+  const given = place.variable(name)
+  if (given === undefined) return undefined
+  if (given !== null) return { text: given, maybe: false }
+  const own = inFiles(name, ['.env', 'prisma/.env'], place)
+  if (own) return { text: own.value, maybe: false }
+  const example = exampleOf(place).get(name)
+  return example && { text: example.value, maybe: true }
+}

@@ -1,0 +1,150 @@
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { hasOption, option, readOperands } from '../../shell/operands.ts'
+import type { ImageFile } from '../../sources/dockerfile/context.ts'
+import { type ApplicationWrite, lineAt, lineText, type Place, pathFrom, shippedIn } from '../application.ts'
+import { railsDatabases } from './rails-database.ts'
+
+/** Programs that load a Rails application, by name. */
+const STARTS =
+  /^(?:rails|rake|puma|pumactl|unicorn(?:_rails)?|passenger|falcon|thin|sidekiq|resque|good_job|delayed_job|jobs|clockwork|iodine)$/
+
+/**
+ * A Rails application: caches and process ids in `tmp`, logs in `log`, uploads of Active Storage and SQLite databases where its
+ * configuration puts them (guides.rubyonrails.org, "Configuring Rails Applications"). It is known by its files, or by `rails server`.
+ */
+export function rails(place: Place): readonly ApplicationWrite[] {
+  const application = place.open('bin/rails') && place.open('config/application.rb')
+  // Its programs have options for the directory; without its files, the one they start in says where it is.
+  const commands = place.commands.filter((each) => (application ? STARTS.test(each.name) : isServer(each) && each.cwd === place.root))
+  const [start] = commands
+  if (!start) return []
+  const environment = environmentOf(start)
+  return [
+    {
+      path: pathFrom(place.root, 'tmp'),
+      kind: 'scratch',
+      leaves: 'below',
+      ships: 'skeleton',
+      how: 'cache and process ids of Rails',
+      origin: start.origin,
+    },
+    ...commands.flatMap((command) => processFiles(command, place)),
+    ...logs(start, environment, place),
+    ...(application ? [...uploads(environment, place), ...railsDatabases(environment, place)] : []),
+    ...commands.flatMap((command) => commandWrites(command, environment, place)),
+  ]
+}
+
+function isServer({ name, args }: ExecutedCommand): boolean {
+  return name === 'rails' && (args.includes('s') || args.includes('server'))
+}
+
+/** The environment that the application runs in; undefined where it is set to something unknown. */
+function environmentOf(command: ExecutedCommand): string | undefined {
+  const read = readOperands(command.args, ['-e', '--environment', '-p', '-b', '-C', '-q', '-c', '-t'])
+  if (hasOption(read, '-e', '--environment')) return option(read, '-e', '--environment')
+  const chosen = command.variable('RAILS_ENV')
+  return chosen === null ? (command.variable('RACK_ENV') ?? 'development') : chosen
+}
+
+/** Files that the configuration of puma names; only `rails server` makes their directory where it is missing. */
+function processFiles(command: ExecutedCommand, place: Place): readonly ApplicationWrite[] {
+  const found = command.name === 'puma' ? place.open('config/puma.rb') : undefined
+  if (!found) return []
+  return [
+    ...found.text.text.matchAll(
+      /^[ \t]*(?:pidfile|state_path|bind|stdout_redirect)\b[^\n#]*?["'](?:unix:\/\/)?((?:\/|tmp\/|log\/)[^"'#{}]+)["']/gm,
+    ),
+  ].map(
+    ({ 1: path = '', index }): ApplicationWrite => ({
+      path: pathFrom(place.root, path),
+      kind: path.startsWith('log/') ? 'log' : 'runtime',
+      leaves: 'file',
+      how: 'process files of puma',
+      mustExist: true,
+      origin: lineAt(found, index),
+    }),
+  )
+}
+
+/** Rails logs to `log`, unless it is told to log to standard output, as new applications are in production. */
+function logs(start: ExecutedCommand, environment: string | undefined, place: Place): readonly ApplicationWrite[] {
+  const toOutput = start.variable('RAILS_LOG_TO_STDOUT')
+  if (toOutput !== null && toOutput !== undefined && toOutput !== '') return []
+  const settings = environment === undefined ? undefined : place.open(`config/environments/${environment}.rb`)
+  const output = settings && /^[ \t]*(?:config\.logger\s*=|logger\s*=)[^\n]*STDOUT/m.exec(settings.text.text)
+  if (settings && output && !isGuarded(settings.text.text, output.index)) return []
+  return [{ path: pathFrom(place.root, 'log'), kind: 'log', leaves: 'below', ships: 'skeleton', how: 'log of Rails', origin: start.origin }]
+}
+
+/** `if ENV["RAILS_LOG_TO_STDOUT"].present?` stands before what it guards. */
+function isGuarded(text: string, index: number): boolean {
+  return /\bif ENV\[[^\n]*\n[^\n]*$/.test(text.slice(0, index)) || /\n\s*if ENV[^\n]*\n(?:[^\n]*\n){0,2}$/.test(text.slice(0, index))
+}
+
+/** Active Storage on the disk of the container; an application may have it set up and attach nothing. */
+function uploads(environment: string | undefined, place: Place): readonly ApplicationWrite[] {
+  const settings = place.open(`config/environments/${environment ?? 'production'}.rb`)
+  const chosen = settings && /^[ \t]*config\.active_storage\.service\s*=\s*:?["']?(\w+)/m.exec(settings.text.text)
+  const services = place.open('config/storage.yml')
+  const name = chosen?.[1]
+  if (!settings || !chosen || !services || name === undefined || lineText(settings, chosen.index).includes('ENV')) {
+    return settings && chosen && services ? disk(services, 'local', place) : []
+  }
+  return disk(services, name, place)
+}
+
+function disk(services: ImageFile, name: string, place: Place): readonly ApplicationWrite[] {
+  const block = new RegExp(`^${name}:[^\\n]*\\n(?:[ \\t]+[^\\n]*\\n?|\\n)*`, 'm').exec(services.text.text)
+  if (!block || !/^\s+service:\s*["']?Disk/m.test(block[0])) return []
+  const root = /^\s+root:\s*(.+)$/m.exec(block[0])
+  const strings = [...(root?.[1] ?? '').matchAll(/["']([^"']+)["']/g)].map(([, text = '']) => text)
+  const written = root?.[1] !== undefined && /ENV/.test(root[1]) ? undefined : strings.join('/') || root?.[1]?.trim()
+  const directory = written !== undefined && /^[\w./-]+$/.test(written) ? written : 'storage'
+  const path = pathFrom(place.root, directory)
+  // A directory that the image lacks is not where this one keeps its files.
+  if (!shippedIn(place, directory).ships) return []
+  return [
+    {
+      path,
+      kind: 'data',
+      leaves: 'below',
+      how: 'uploads of Active Storage',
+      ships: 'skeleton',
+      conditional: true,
+      origin: lineAt(services, block.index),
+    },
+  ]
+}
+
+/** Tasks at start that write among the files of the program. */
+function commandWrites(command: ExecutedCommand, environment: string | undefined, place: Place): readonly ApplicationWrite[] {
+  const { args, origin } = command
+  const conditional = command.conditional ? { conditional: true } : {}
+  const writes: ApplicationWrite[] = []
+  if (args.includes('assets:precompile')) {
+    writes.push({
+      path: pathFrom(place.root, 'public/assets'),
+      kind: 'cache',
+      leaves: 'below',
+      how: 'assets:precompile',
+      ...conditional,
+      origin,
+    })
+  }
+  const migrates = args.some((arg) => /^db:(?:migrate|prepare|setup|schema:load|reset)$/.test(arg ?? ''))
+  const settings = environment === undefined ? undefined : place.open(`config/environments/${environment}.rb`)
+  if (migrates && settings && environment !== 'production' && !/dump_schema_after_migration\s*=\s*false/.test(settings.text.text)) {
+    const found = place.open('db/schema.rb') ? 'db/schema.rb' : 'db/structure.sql'
+    writes.push({
+      path: pathFrom(place.root, found),
+      kind: 'config',
+      leaves: 'file',
+      ships: 'program',
+      how: 'schema that db:migrate writes',
+      ...conditional,
+      origin,
+    })
+  }
+  return writes
+}

@@ -1,0 +1,66 @@
+import type { ImageFile } from '../../sources/dockerfile/context.ts'
+import { type ApplicationWrite, lineAt, type Place, pathFrom, shippedIn } from '../application.ts'
+import { dotenv, inFiles } from '../dotenv.ts'
+
+/**
+ * Symfony compiles its container and templates into `var/cache`, and logs to `var/log` (symfony.com/doc, "Override Symfony's Default
+ * Directory Structure"). Both are made anew where they are empty, so that a tmpfs may hide what the build warmed up.
+ */
+export function symfony(place: Place): readonly ApplicationWrite[] {
+  const sign = (place.open('bin/console') && place.open('config/bundles.php')) ?? requirement(place)
+  if (!sign) return []
+  const kernel = place.open('src/Kernel.php')?.text.text ?? ''
+  const origin = lineAt(sign, 0)
+  const directory = (path: string, kind: 'cache' | 'log', how: string, variable: string, method: string): ApplicationWrite[] => {
+    const moved = dotenv(variable, ['.env'], place)
+    // A kernel with a method of its own may put it anywhere; most do so to have it in /tmp.
+    if (moved === undefined || kernel.includes(method)) return []
+    return [{ path: pathFrom(place.root, moved?.value || path), kind, leaves: 'below', ships: 'skeleton', how, mustExist: true, origin }]
+  }
+  return [
+    ...directory('var/cache', 'cache', 'cache of Symfony', 'APP_CACHE_DIR', 'getCacheDir'),
+    ...directory('var/log', 'log', 'logs of Symfony', 'APP_LOG_DIR', 'getLogDir'),
+    // Pools that several machines may share (Symfony 7.4).
+    ...(inFiles('APP_SHARE_DIR', ['.env'], place)
+      ? directory('var/share', 'cache', 'shared cache of Symfony', 'APP_SHARE_DIR', 'getShareDir')
+      : []),
+    ...database(place),
+  ]
+}
+
+/** The composer.json of a program without the usual files that is built on Symfony's kernel all the same. */
+function requirement(place: Place): ImageFile | undefined {
+  const found = place.open('composer.json')
+  return found && /"symfony\/(?:framework-bundle|http-kernel|symfony)"\s*:/.test(found.text.text) ? found : undefined
+}
+
+/** The SQLite file of DATABASE_URL, which the committed .env gives unless the container has a value of its own. */
+function database(place: Place): readonly ApplicationWrite[] {
+  const environment = place.variable('APP_ENV') ?? inFiles('APP_ENV', ['.env'], place)?.value
+  const files = environment === undefined ? ['.env'] : [`.env.${environment}`, '.env']
+  const given = dotenv('DATABASE_URL', files, place)
+  const { value, origin } = given ?? inFiles('DATABASE_URL', files, place) ?? { value: '' }
+  const written = /^sqlite:\/\/\/([^?]+)/.exec(value)?.[1]
+  const found = place.open('bin/console')
+  if (written === undefined || written === ':memory:' || !found) return []
+  const path = written
+    .replace('%kernel.project_dir%', place.root)
+    .replace('%kernel.cache_dir%', pathFrom(place.root, 'var/cache'))
+    .replace('%kernel.environment%', environment ?? '%')
+  if (path.includes('%') || !path.startsWith('/')) return []
+  const directory = path.slice(0, path.lastIndexOf('/'))
+  const inside = directory.startsWith(`${place.root}/`) ? directory.slice(place.root.length + 1) : undefined
+  // `var` is no more than what Symfony makes there itself, which the build does where it runs the console.
+  const ships = inside === 'var' ? ({ ships: 'skeleton' } as const) : inside === undefined ? {} : shippedIn(place, inside)
+  return [
+    {
+      path,
+      kind: 'data',
+      leaves: 'file',
+      how: 'SQLite database of Symfony',
+      ...ships,
+      ...(given === undefined ? { conditional: true } : {}),
+      origin: origin ?? lineAt(found, 0),
+    },
+  ]
+}

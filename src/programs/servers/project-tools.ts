@@ -1,0 +1,133 @@
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { readOperands } from '../../shell/operands.ts'
+import { inDirectory, type ServerOf, type ServerSurroundings, type ServerWrite } from './server-write.ts'
+
+/** Directories of the project that a bundler of front ends writes. */
+interface Bundler {
+  /** For its server of the development; `start` of some serves what was built, and must find that. */
+  readonly serves: RegExp
+  readonly caches: readonly string[]
+  /** By its `build`. */
+  readonly built: readonly string[]
+}
+
+const BUNDLERS: Readonly<Record<string, Bundler>> = {
+  astro: { serves: /^dev$/, caches: ['.astro', 'node_modules/.vite'], built: ['dist'] },
+  craco: { serves: /^start$/, caches: ['node_modules/.cache'], built: ['build'] },
+  gatsby: { serves: /^develop$/, caches: ['.cache', 'public'], built: ['.cache', 'public'] },
+  next: { serves: /^$/, caches: [], built: ['.next'] },
+  ng: { serves: /^(?:serve|s)$/, caches: ['.angular/cache'], built: ['dist'] },
+  nuxi: { serves: /^dev$/, caches: ['.nuxt', 'node_modules/.cache'], built: ['.nuxt', '.output'] },
+  nuxt: { serves: /^dev$/, caches: ['.nuxt', 'node_modules/.cache'], built: ['.nuxt', '.output'] },
+  'react-scripts': { serves: /^start$/, caches: ['node_modules/.cache'], built: ['build'] },
+  vite: { serves: /^$/, caches: [], built: ['dist'] },
+  'vue-cli-service': { serves: /^serve$/, caches: ['node_modules/.cache'], built: ['dist'] },
+}
+
+/**
+ * Tools that install or compile a project when the container starts. What they write lies among what the image ships, so that no mount
+ * serves it but one that has the whole project.
+ */
+export const PROJECT_TOOLS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
+  ['npm', (command, around) => (isNpmInstall(command) ? [modules(command), npmCache(command, around)] : [])],
+  ['yarn', (command) => (isYarnInstall(command) ? [modules(command)] : [])],
+  ['pnpm', (command) => (verbOf(command, /^(?:install|i|add|ci|update|up)$/) ? [modules(command)] : [])],
+  ['bun', (command) => (verbOf(command, /^(?:install|i|add|ci|update)$/) ? [modules(command)] : [])],
+  ['bundle', bundler],
+  ['uv', (command) => (verbOf(command, /^sync$/) ? [program(uvEnvironment(command), command, 'packages of uv')] : [])],
+  ['poetry', (command) => (verbOf(command, /^(?:install|sync|update|add)$/) ? [anywhere('packages of poetry')] : [])],
+  ['pipenv', (command) => (verbOf(command, /^(?:install|sync|update)$/) ? [anywhere('packages of pipenv')] : [])],
+  ['mix', (command) => (command.args.some((arg) => arg && !/^(?:-|local\.|archive|help)/.test(arg)) ? elixir(command) : [])],
+  ['nest', (command) => (verbOf(command, /^(?:start|build)$/) ? [program('dist', command, 'build of nest')] : [])],
+  [
+    'tsc',
+    (command) => (command.args.includes('--noEmit') ? [] : [program(outputOf(command, '--outDir', 'dist'), command, 'output of tsc')]),
+  ],
+  ['dotnet', (command) => (verbOf(command, /^(?:run|watch|build|restore|publish|test|ef)$/) ? dotnet(command) : [])],
+  ...['mvn', 'mvnw', 'gradle', 'gradlew', 'sbt', 'cargo'].map((name): [string, ServerOf] => [
+    name,
+    (command) => (command.args.some((arg) => arg !== undefined && !arg.startsWith('-')) ? [anywhere(`build of ${name}`)] : []),
+  ]),
+  ...Object.entries(BUNDLERS).map(([name, bundler]): [string, ServerOf] => [name, (command) => bundled(command, bundler)]),
+])
+
+/** A directory of the project that the tool fills with what the image already holds. */
+function program(path: string | undefined, command: ExecutedCommand, how: string): ServerWrite | undefined {
+  const found = inDirectory(path, command, 'config', how)
+  return found && { ...found, ships: 'program' }
+}
+
+/** The project and caches below the home directory, at once. */
+function anywhere(how: string): ServerWrite {
+  return { path: '/', kind: 'config', leaves: 'content', how, ships: 'program' }
+}
+
+/** Whether the first word that is no option is one of these. */
+function verbOf({ args }: ExecutedCommand, verbs: RegExp): boolean {
+  const [verb] = readOperands(args, ['--prefix', '--cwd', '--dir', '--directory', '--path', '-C', '--project']).operands
+  return verb !== undefined && verbs.test(verb)
+}
+
+/** `npm ci` and the like; what is installed for all goes into the system, and is seen by the shell's own list. */
+function isNpmInstall(command: ExecutedCommand): boolean {
+  return verbOf(command, /^(?:install|i|ci|add|update|rebuild)$/) && !command.args.some((arg) => arg === '-g' || arg === '--global')
+}
+
+/** Without a verb, Yarn installs. */
+function isYarnInstall(command: ExecutedCommand): boolean {
+  if (command.args.some((arg) => arg === undefined || /^(?:-v|--version|-h|--help)$/.test(arg))) return false
+  return verbOf(command, /^(?:install|add|upgrade|up)$/) || command.args.every((arg) => arg?.startsWith('-'))
+}
+
+function modules(command: ExecutedCommand): ServerWrite | undefined {
+  const prefix = outputOf(command, '--prefix', outputOf(command, '--cwd', '.'))
+  return program(`${prefix}/node_modules`, command, `packages of ${command.name}`)
+}
+
+/** npm does not install without its cache (npm/cacache). */
+function npmCache(command: ExecutedCommand, { home }: ServerSurroundings): ServerWrite | undefined {
+  const [lower, upper] = [command.variable('npm_config_cache'), command.variable('NPM_CONFIG_CACHE')]
+  if (lower === undefined || upper === undefined) return undefined
+  return inDirectory(lower ?? upper ?? `${home ?? '/root'}/.npm`, command, 'cache', 'cache of npm')
+}
+
+/** Gems go to BUNDLE_PATH, else to GEM_HOME, which the official image of Ruby sets to /usr/local/bundle (docker-library/ruby). */
+function bundler(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
+  const installs = verbOf(command, /^(?:install|update|add)$/) || command.args.every((arg) => arg?.startsWith('-'))
+  if (!installs || command.args.some((arg) => arg === undefined || /^-(?:v|h|-version|-help)$/.test(arg))) return []
+  const chosen = [command.variable('BUNDLE_PATH'), command.variable('GEM_HOME'), '/usr/local/bundle'].find((path) => path !== null)
+  return [program(outputOf(command, '--path', chosen), command, 'gems of bundler')]
+}
+
+function uvEnvironment(command: ExecutedCommand): string | undefined {
+  const chosen = command.variable('UV_PROJECT_ENVIRONMENT')
+  return chosen === null ? '.venv' : chosen
+}
+
+/** Every task that is not about Mix itself compiles the project first (hexdocs.pm, "mix compile"). */
+function elixir(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
+  const below = (name: string, fallback: string) => {
+    const chosen = command.variable(name)
+    return chosen === null ? fallback : chosen
+  }
+  const fetched = command.args.includes('deps.get') ? [program(below('MIX_DEPS_PATH', 'deps'), command, 'packages of mix')] : []
+  return [program(below('MIX_BUILD_ROOT', '_build'), command, 'build of mix'), ...fetched]
+}
+
+function dotnet(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
+  return ['bin', 'obj'].map((name) => program(name, command, 'build of dotnet'))
+}
+
+function bundled(command: ExecutedCommand, { serves, caches, built }: Bundler): readonly (ServerWrite | undefined)[] {
+  const cached = verbOf(command, serves) ? caches : []
+  return [
+    ...cached.map((path) => inDirectory(path, command, 'cache', `build cache of ${command.name}`)),
+    ...(verbOf(command, /^build$/) ? built : []).map((path) => program(path, command, `build of ${command.name}`)),
+  ]
+}
+
+/** The value of an option, as its own word or behind `=`. */
+function outputOf<T extends string | undefined>({ args }: ExecutedCommand, option: string, fallback: T): string | T {
+  const at = args.indexOf(option)
+  return (at === -1 ? args.find((arg) => arg?.startsWith(`${option}=`))?.slice(option.length + 1) : args[at + 1]) ?? fallback
+}

@@ -1,0 +1,119 @@
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { hasOption, option, readOperands } from '../../shell/operands.ts'
+import { fileOption, inDirectory, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
+
+/** Each worker keeps its heartbeat in a file of the temporary directory, and gunicorn exits where it can make none (docs.gunicorn.org, "worker_tmp_dir"). */
+export function gunicorn(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
+  const read = readOperands(withVariable(command, 'GUNICORN_CMD_ARGS'), [
+    '-b',
+    '-w',
+    '-k',
+    '-c',
+    '-p',
+    '-t',
+    '-n',
+    '-u',
+    '-g',
+    '-m',
+    '-e',
+    '--worker-tmp-dir',
+    '--pid',
+    '--access-logfile',
+    '--error-logfile',
+    '--log-file',
+    '--bind',
+    '--workers',
+    '--config',
+    '--chdir',
+  ])
+  const directory = option(read, '--worker-tmp-dir')
+  const socket = /^unix:(.+)$/.exec(option(read, '-b', '--bind') ?? '')?.[1]
+  return [
+    hasOption(read, '--worker-tmp-dir')
+      ? inDirectory(directory, command, 'scratch', 'heartbeat files of gunicorn')
+      : scratch('heartbeat files of gunicorn', command),
+    fileOption(option(read, '-p', '--pid'), command, 'runtime', 'pid file of gunicorn'),
+    fileOption(socket, command, 'runtime', 'socket of gunicorn'),
+    ...['--access-logfile', '--error-logfile', '--log-file'].map((name) =>
+      fileOption(option(read, name), command, 'log', 'log of gunicorn'),
+    ),
+  ]
+}
+
+function withVariable(command: ExecutedCommand, name: string): readonly (string | undefined)[] {
+  const more = command.variable(name)
+  return more ? [...more.split(/\s+/), ...command.args] : command.args
+}
+
+/** Every JVM keeps its performance data below the temporary directory, and unpacks native libraries there. */
+export function java(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
+  if (command.args.some((arg) => arg === '-version' || arg === '--version')) return []
+  const options = [
+    ...command.args,
+    ...(command.variable('JAVA_TOOL_OPTIONS') ?? '').split(/\s+/),
+    ...(command.variable('JAVA_OPTS') ?? '').split(/\s+/),
+  ]
+  const directory = options.flatMap((arg) => (arg?.startsWith('-Djava.io.tmpdir=') ? [arg.slice('-Djava.io.tmpdir='.length)] : []))[0]
+  return [
+    directory === undefined
+      ? write('/tmp', 'scratch', 'temporary files of the JVM')
+      : inDirectory(directory, command, 'scratch', 'temporary files of the JVM'),
+  ]
+}
+
+/** `next start` keeps optimised images and fetched data in `.next/cache` below the application (nextjs.org, "Caching"). */
+export function nextjs(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
+  const verb = command.args.find((arg) => arg !== undefined && !arg.startsWith('-')) ?? 'dev'
+  if (verb === 'start') return [inDirectory('.next/cache', command, 'cache', 'image and fetch cache of Next.js')]
+  return verb === 'dev' ? [inDirectory('.next', command, 'cache', 'build of next dev')] : []
+}
+
+/** Vite keeps bundled dependencies, and puts its compiled configuration beside them to read it (vitejs/vite packages/vite/src/node/config.ts). */
+export function vite(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
+  return [
+    inDirectory('node_modules/.vite', command, 'cache', 'dependency cache of vite'),
+    inDirectory('node_modules/.vite-temp', command, 'scratch', 'compiled configuration of vite'),
+  ]
+}
+
+/** pm2 keeps sockets, pids and logs in PM2_HOME, and starts nothing without them (keymetrics/docker-pm2#94). */
+export function pm2(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
+  const chosen = command.variable('PM2_HOME')
+  const home = around.home ?? (around.uid === '0' ? '/root' : undefined)
+  const directory = chosen !== null ? chosen : home === undefined ? undefined : `${home}/.pm2`
+  return [inDirectory(directory, command, 'runtime', 'sockets, pids and logs of pm2')]
+}
+
+/** The beat scheduler keeps its last run times in a file of the working directory (docs.celeryq.dev, "celery beat"). */
+export function celery(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
+  const beat = command.args.includes('beat') || command.args.some((arg) => arg === '-B' || arg === '--beat')
+  const read = readOperands(command.args, [
+    '-s',
+    '--schedule',
+    '--pidfile',
+    '--statedb',
+    '-S',
+    '-f',
+    '--logfile',
+    '-A',
+    '-l',
+    '-c',
+    '-Q',
+    '-n',
+    '--scheduler',
+  ])
+  const files = [
+    fileOption(option(read, '--pidfile'), command, 'runtime', 'pid file of celery'),
+    fileOption(option(read, '-f', '--logfile'), command, 'log', 'log of celery'),
+  ]
+  if (!beat || /DatabaseScheduler|redbeat/.test(`${option(read, '-S', '--scheduler')}`)) return files
+  return [...files, fileOption(option(read, '-s', '--schedule') ?? 'celerybeat-schedule', command, 'runtime', 'schedule of celery beat')]
+}
+
+/** `go run` builds in the temporary directory, executes there, and keeps a build cache. */
+export function goRun(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
+  if (command.args[0] !== 'run') return []
+  const cache = command.variable('GOCACHE') ?? (around.home === undefined ? undefined : `${around.home}/.cache/go-build`)
+  const temporary = scratch('programs that go run builds', command)
+  return [temporary && { ...temporary, exec: true }, inDirectory(cache, command, 'cache', 'build cache of go run')]
+}

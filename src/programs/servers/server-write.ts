@@ -1,0 +1,61 @@
+import type { ImageWrite } from '../../model/image.ts'
+import { absolutePath } from '../../model/path.ts'
+import type { WriteKind } from '../../model/write-plan.ts'
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+
+/** What a server writes that no redirection shows. */
+export interface ServerWrite extends Pick<ImageWrite, 'anyUser' | 'mustExist' | 'ships'> {
+  readonly path: string
+  readonly kind: WriteKind
+  readonly leaves: ImageWrite['leaves']
+  /** One short phrase. */
+  readonly how: string
+  readonly exec?: boolean
+  readonly conditional?: boolean
+}
+
+/** What of the image decides where a server writes. */
+export interface ServerSurroundings {
+  /** Packages that the build installs: Debian and Alpine patch their paths into the servers. */
+  readonly packages: ReadonlySet<string>
+  /** The build unpacks the s6 overlay. */
+  readonly usesS6: boolean
+  /** Home directory of the starting user, where it is known. */
+  readonly home: string | undefined
+  /** Number of that user, where it is known. */
+  readonly uid: string | undefined
+  /** The text of a configuration file of the image, where it comes from the context. */
+  readonly configuration: (path: string) => string | undefined
+  /** Files of the context that land where a pattern says. */
+  readonly glob: (pattern: string) => readonly string[]
+  /** Whether a command of the build matches. */
+  readonly built: (pattern: RegExp) => boolean
+}
+
+/** What one program writes, by its words. Undefined elements are paths that are not known. */
+export type ServerOf = (command: ExecutedCommand, around: ServerSurroundings) => readonly (ServerWrite | undefined)[]
+
+/** A directory of the program's choosing, or one that its package compiled in. */
+export function write(path: string, kind: WriteKind, how: string): ServerWrite {
+  return { path, kind, leaves: 'below', how }
+}
+
+/** The temporary directory: TMPDIR where it is set, else `/tmp`; nothing where it is set to something unknown. */
+export function scratch(how: string, command?: ExecutedCommand): ServerWrite | undefined {
+  const chosen = command?.variable('TMPDIR')
+  if (chosen === undefined && command) return undefined
+  return write(chosen ?? '/tmp', 'scratch', how)
+}
+
+/** A directory of the program's choosing; relative ones start at its working directory. Devices are no files. */
+export function inDirectory(path: string | undefined, command: ExecutedCommand, kind: WriteKind, how: string): ServerWrite | undefined {
+  const absolute = path === undefined ? undefined : absolutePath(path, command.cwd)
+  return absolute === undefined || absolute.startsWith('/dev/') ? undefined : write(absolute, kind, how)
+}
+
+/** A file that an option names; `-` is standard output. */
+export function fileOption(path: string | undefined, command: ExecutedCommand, kind: WriteKind, how: string): ServerWrite | undefined {
+  if (path === undefined || path === '' || path === '-') return undefined
+  const found = inDirectory(path, command, kind, how)
+  return found && { ...found, leaves: 'file' }
+}

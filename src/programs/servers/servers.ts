@@ -1,0 +1,65 @@
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { DAEMONS } from './daemons.ts'
+import { mongod, mysqld, postgres, redis } from './databases.ts'
+import { PROJECT_TOOLS } from './project-tools.ts'
+import { celery, goRun, gunicorn, java, nextjs, pm2, vite } from './runtimes.ts'
+import { type ServerOf, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
+import { supervisord } from './supervisord.ts'
+import { apache, caddy, nginx, phpFpm } from './web-servers.ts'
+
+/** Programs by name, without a version at its end (`php-fpm8.2`). */
+const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
+  ...DAEMONS,
+  ['apache2', apache],
+  ['apache2ctl', apache],
+  ['apachectl', apache],
+  ['caddy', caddy],
+  ['celery', celery],
+  ['cron', () => [write('/run', 'runtime', 'crond.pid'), write('/tmp', 'scratch', 'output of jobs')]],
+  ['dotnet', dotnet],
+  ['go', goRun],
+  ['gunicorn', gunicorn],
+  ['httpd', apache],
+  ['init', s6],
+  ['java', java],
+  ['mariadbd', mysqld],
+  ['mongod', mongod],
+  ['mysqld', mysqld],
+  ['next', nextjs],
+  ['nginx', nginx],
+  ['php-fpm', phpFpm],
+  ['pm2', pm2],
+  ['pm2-docker', pm2],
+  ['pm2-runtime', pm2],
+  ['postgres', postgres],
+  ['redis-server', redis],
+  ['rsyslogd', () => [write('/var/log', 'log', 'system log'), write('/run', 'runtime', 'rsyslogd.pid')]],
+  ['sshd', () => [write('/run/sshd', 'runtime', 'privilege separation of sshd'), write('/run', 'runtime', 'sshd.pid')]],
+  ['supervisord', supervisord],
+  ['valkey-server', redis],
+  ['vite', vite],
+])
+
+/** The writes of a known server, started by this command with these words; empty for a program we do not know. */
+export function serverWrites(command: ExecutedCommand, around: ServerSurroundings): readonly ServerWrite[] {
+  const { name, args } = moduleOf(command)
+  if (args.includes('--help') || args.includes('--version')) return []
+  const known = [SERVERS.get(name) ?? SERVERS.get(name.replace(/[\d.]+$/, '')), PROJECT_TOOLS.get(name)]
+  return known.flatMap((server) => server?.({ ...command, name, args }, around) ?? []).filter((each) => each !== undefined)
+}
+
+/** `python -m gunicorn` is gunicorn. */
+function moduleOf({ name, args }: ExecutedCommand): Pick<ExecutedCommand, 'name' | 'args'> {
+  const at = /^python[\d.]*$/.test(name) ? args.indexOf('-m') : -1
+  const module = at === -1 ? undefined : args[at + 1]
+  return module === undefined ? { name, args } : { name: module, args: args.slice(at + 2) }
+}
+
+function dotnet(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
+  return command.args.some((arg) => arg?.endsWith('.dll')) ? [scratch('diagnostics and temporary files of .NET', command)] : []
+}
+
+/** The s6 overlay builds its service directories below /run and executes them there. */
+function s6(_: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
+  return around.usesS6 ? [{ ...write('/run', 'runtime', 'service directories of s6'), exec: true }] : []
+}

@@ -1,0 +1,78 @@
+import { absolutePath } from '../../model/path.ts'
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { parseShell } from '../../shell/parse.ts'
+import type { FoundScript } from '../../shell/world.ts'
+import type { ImageFile } from '../../sources/dockerfile/context.ts'
+import { type MappedText, sliceText } from '../../text/mapped-text.ts'
+
+const RUNNERS = new Set(['npm', 'yarn', 'pnpm', 'bun'])
+
+/**
+ * The script of `package.json` that `npm start`, `npm run serve`, `yarn serve`, `pnpm dev` run, read from the working directory.
+ * Nothing for verbs of the package manager itself, and where the file is not among those of the build.
+ */
+export function packageScript(command: ExecutedCommand, open: (path: string) => ImageFile | undefined): readonly FoundScript[] {
+  if (!RUNNERS.has(command.name)) return []
+  const name = scriptName(command)
+  const directory = scriptDirectory(command)
+  if (name === undefined || directory === undefined) return []
+  const found = open(`${directory === '/' ? '' : directory}/package.json`)
+  if (!found) return []
+  return [`pre${name}`, name].flatMap((each): readonly FoundScript[] => {
+    const text = scriptText(found.text, each)
+    return text ? [{ file: found.file, script: parseShell(text) }] : []
+  })
+}
+
+/** Where a package manager runs a script: in the working directory, or the one that it is sent to. */
+export function scriptDirectory(command: ExecutedCommand): string | undefined {
+  return (RUNNERS.has(command.name) ? prefixOf(command) : undefined) ?? command.cwd
+}
+
+function scriptName(command: ExecutedCommand): string | undefined {
+  const words = command.args.filter((arg, index) => arg !== undefined && !arg.startsWith('-') && !isPrefixFlag(command.args[index - 1]))
+  const [verb, name] = words
+  if (verb === 'run' || verb === 'run-script') return name
+  if (verb === 'start' || verb === 'test') return verb
+  return command.name === 'npm' ? undefined : verb
+}
+
+function isPrefixFlag(arg: string | undefined): boolean {
+  return arg === '--prefix' || arg === '--cwd' || arg === '-C' || arg === '--dir'
+}
+
+function prefixOf(command: ExecutedCommand): string | undefined {
+  const at = command.args.findIndex(isPrefixFlag)
+  const value = at === -1 ? undefined : command.args[at + 1]
+  return value === undefined ? undefined : absolutePath(value, command.cwd)
+}
+
+/** The value of `scripts.<name>` with its place, so that a finding can point into package.json. */
+function scriptText(file: MappedText, name: string): MappedText | undefined {
+  const value = parsedScript(file.text, name)
+  if (value === undefined) return undefined
+  const scripts = file.text.indexOf('"scripts"')
+  const written = JSON.stringify(value)
+  const at = file.text.indexOf(written, Math.max(scripts, 0))
+  if (at === -1) return undefined
+  const inner = sliceText(file, [at + 1, at + written.length - 1])
+  // With escapes in it the text is not what the shell gets; then all of it stands at the whole string.
+  return inner.text === value
+    ? inner
+    : { text: value, pieces: [{ at: 0, length: value.length, source: inner.pieces[0]?.source ?? [0, 0] }] }
+}
+
+function parsedScript(text: string, name: string): string | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    const scripts = isRecord(parsed) ? parsed.scripts : undefined
+    const value = isRecord(scripts) && Object.hasOwn(scripts, name) ? scripts[name] : undefined
+    return typeof value === 'string' ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,26 @@
+import { directoryOf, type ImageWrite } from '../../model/image.ts'
+import { isWithin } from '../../model/mount.ts'
+import type { BuildEffects } from '../../sources/dockerfile/build-writes.ts'
+import type { ImageFiles } from '../../sources/dockerfile/context.ts'
+
+/** Directories of packages, and those that compilers and bundlers fill. */
+const DIRECTORIES = /\/(?:vendor|node_modules|(?:site|dist)-packages)(?:\/|$)|\/(?:src|dist|build|out|public|\.output)$/
+
+/** What a program is made of, by the names of its files; its data are none of these. */
+const FILES = /\.(?:[cm]?[jt]sx?|vue|svelte|py|rb|php|phtml|html?|ejs|hbs|pug|css|prisma|sql)$/
+
+/**
+ * Whether a write at start lands among the files of the program, where a mount would hide them, or start the next version with those of
+ * this one: as the context has them, or by its own name in a tree that the build copies.
+ */
+export function isProgramFile(
+  { path, leaves }: Pick<ImageWrite, 'path' | 'leaves'>,
+  { files, effects }: { readonly files: ImageFiles; readonly effects: BuildEffects },
+): boolean {
+  const directory = directoryOf({ path, leaves })
+  if (directory === '/' || leaves === 'ownership') return false
+  if (DIRECTORIES.test(directory)) return true
+  if (files.glob(`${directory}/*`)?.some((name) => FILES.test(name))) return true
+  const isCopied = effects.writes.some(({ how, path: tree }) => /^(?:COPY|ADD)$/.test(how) && tree !== '/' && isWithin(directory, tree))
+  return leaves === 'file' && FILES.test(path) && isCopied
+}

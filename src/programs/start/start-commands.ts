@@ -1,0 +1,184 @@
+import type { Sourced, TextOrigin } from '../../model/fact.ts'
+import { absolutePath } from '../../model/path.ts'
+import { executeScript } from '../../shell/execute.ts'
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { parseShell } from '../../shell/parse.ts'
+import { type SimpleCommand, TOP_LEVEL } from '../../shell/script.ts'
+import { literalWord, type ShellWord } from '../../shell/words.ts'
+import type { FoundScript, World } from '../../shell/world.ts'
+import type { BuildEffects } from '../../sources/dockerfile/build-writes.ts'
+import type { ImageFile, ImageFiles } from '../../sources/dockerfile/context.ts'
+import { isShellScript } from '../../sources/dockerfile/scripts.ts'
+import type { StageState } from '../../sources/dockerfile/stages.ts'
+import { scheduledCommands } from './crontab.ts'
+import { packageScript, scriptDirectory } from './package-script.ts'
+import { managedCommands } from './process-managers.ts'
+import { startupScripts } from './startup-folders.ts'
+import { supervisedCommands } from './supervisor.ts'
+
+/** ENTRYPOINT and CMD as they stand when the container starts. Words with their places; a shell form is one script. */
+export interface StartCommand {
+  readonly entrypoint: StartPart | undefined
+  readonly command: StartPart | undefined
+}
+
+export type StartPart =
+  | { readonly form: 'exec'; readonly words: readonly ShellWord[] }
+  | { readonly form: 'shell'; readonly found: FoundScript }
+
+/** Variables that a container sets; one whose value is undefined is set to something nobody knows. */
+export interface GivenEnvironment {
+  readonly variables: ReadonlyMap<string, Sourced<string | undefined>>
+  /** No other variable is set but those of the image. */
+  readonly complete: boolean
+}
+
+/** Everything the start of an image may look at. */
+export interface StartInput {
+  readonly file: string
+  readonly start: StartCommand
+  readonly state: StageState
+  /** Of the container that is started, where it is one. */
+  readonly environment: GivenEnvironment | undefined
+  readonly effects: BuildEffects
+  readonly files: ImageFiles
+  /** The image that the build stands on, as written where it hangs on a variable. */
+  readonly base: string
+  /** What the build runs: the text of each RUN. */
+  readonly runs: readonly string[]
+  /** Home directory of the user that the container starts as, where it is known. */
+  readonly home: string | undefined
+  /** Number of that user, where it is known. */
+  readonly uid: string | undefined
+  /** Called for every file of the context whose text the answer rests on. */
+  readonly used: (file: string) => void
+}
+
+/** A shell form of ENTRYPOINT or CMD as a start part. */
+export function shellPart(found: FoundScript): StartPart {
+  return { form: 'shell', found }
+}
+
+/** An exec form as a start part; `words` with their places in the Dockerfile. */
+export function execPart(words: readonly { readonly text: string; readonly span: TextOrigin['span'] }[]): StartPart {
+  return { form: 'exec', words: words.map((word) => literalWord(word.text, word.span)) }
+}
+
+/** The commands of the start in order; what npm scripts and supervisord start is among them. */
+export function startedCommands(input: StartInput): readonly ExecutedCommand[] {
+  const world = startWorld(input)
+  const { entrypoint, command } = input.start
+  const executed = entrypoint ? runPart(entrypoint, command, input, world) : command ? runPart(command, undefined, input, world) : []
+  const words = (part: StartPart | undefined) => part && (part.form === 'exec' ? part.words.map(({ text }) => text) : null)
+  const folders = startupScripts({ ...input, entrypoint: words(entrypoint), command: words(command), commands: executed })
+  const before = folders.flatMap((found) => {
+    input.used(found.file)
+    return executeScript(found, { ...world, positional: [] })
+  })
+  return [...before, ...executed].flatMap((each) => [each, ...startedBy(each, input, world, 0)])
+}
+
+/** Programs that read from a file what to start. */
+function startedBy(command: ExecutedCommand, input: StartInput, world: World, depth: number): readonly ExecutedCommand[] {
+  if (depth > 3) return []
+  const { open } = input.files
+  const inner = [...packageScript(command, open), ...supervisedCommands(command, input.files), ...managedCommands(command, open)]
+  const run = (found: FoundScript, cwd: string | undefined) => {
+    input.used(found.file)
+    const started = executeScript(found, { ...world, ...(cwd === undefined ? {} : { cwd }) })
+    return started.flatMap((each) => [each, ...startedBy(each, input, world, depth + 1)])
+  }
+  return [
+    ...inner.flatMap((found) => run(found, scriptDirectory(command))),
+    // Jobs start in the home directory of their user.
+    ...scheduledCommands(command, input.files, input.runs).flatMap((found) => run(found, '/root')),
+  ]
+}
+
+function startWorld(input: StartInput): World {
+  const variables = new Map<string, string | undefined>()
+  for (const [name, setting] of environmentOf(input)) variables.set(name, setting.value)
+  if (!variables.has('HOME') && input.home !== undefined) variables.set('HOME', input.home)
+  const cwd = input.state.workingDir?.value
+  return {
+    variables,
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(input.environment ? { given: (name) => givenValue(name, variables, input) } : {}),
+    hasAccount: (name) => hasAccount(name, input),
+    open: (path) => openScript(path, input),
+    glob: input.files.glob,
+  }
+}
+
+function givenValue(
+  name: string,
+  variables: ReadonlyMap<string, string | undefined>,
+  { uid, environment }: StartInput,
+): string | undefined {
+  if (name === 'EUID' || name === 'UID') return uid
+  return variables.has(name) ? variables.get(name) : environment?.complete ? '' : undefined
+}
+
+/** Accounts that bases bring themselves, by common names; what a build stands on may have others, but a script that asks expects none. */
+const USUAL_ACCOUNTS =
+  /^(?:root|daemon|bin|sys|nobody|nogroup|users|www-data|mail|games|node|nginx|apache|postgres|mysql|redis|ubuntu|debian|\d+)$/
+
+function hasAccount(name: string, { effects }: StartInput): boolean | undefined {
+  if (USUAL_ACCOUNTS.test(name)) return undefined
+  return effects.users.some(({ value }) => value.name === name)
+}
+
+/** A script of the image, by path, or by name in its search path. */
+function openScript(path: string, input: StartInput): FoundScript | undefined {
+  const found = input.files.open(path)
+  return found && isShellScript(path, found.text.text) ? readScript(found, input) : undefined
+}
+
+function readScript(found: ImageFile, input: StartInput): FoundScript {
+  input.used(found.file)
+  return { file: found.file, script: parseShell(found.text) }
+}
+
+function runPart(part: StartPart, command: StartPart | undefined, input: StartInput, world: World): readonly ExecutedCommand[] {
+  const args = command?.form === 'exec' ? command.words : command ? shellWords(command.found) : []
+  if (part.form === 'shell') return executeScript(part.found, { ...world, positional: [] })
+  const words = [...withFullPath(part.words, input), ...args]
+  const first = words[0]
+  if (!first) return []
+  const simple: SimpleCommand = {
+    words,
+    assignments: [],
+    redirections: [],
+    context: TOP_LEVEL,
+    span: [first.span[0], part.words.at(-1)?.span[1] ?? first.span[1]],
+  }
+  return executeScript({ file: input.file, script: { commands: [simple], comments: [], errors: [] } }, world)
+}
+
+/** CMD in shell form behind an ENTRYPOINT in exec form arrives as `/bin/sh -c text`. */
+function shellWords(found: FoundScript): readonly ShellWord[] {
+  const [first] = found.script.commands
+  const last = found.script.commands.at(-1)
+  if (!first || !last) return []
+  return first === last && first.redirections.length === 0 ? first.words : []
+}
+
+const SEARCH_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']
+
+/** Programs that are called by name are looked for where PATH leads, so that the scripts among them can be read. */
+function withFullPath(words: readonly ShellWord[], input: StartInput): readonly ShellWord[] {
+  const path = input.state.environment.get('PATH')?.value?.split(':') ?? []
+  return words.map((word) => {
+    if (word.value === undefined || word.value.includes('/') || !/^[\w.-]+$/.test(word.value) || word.value.startsWith('-')) return word
+    for (const directory of new Set([...path, ...SEARCH_PATH])) {
+      const full = absolutePath(`${directory}/${word.value}`, undefined)
+      if (full !== undefined && input.files.open(full)) return literalWord(full, word.span)
+    }
+    return word
+  })
+}
+
+/** The image's variables, and over them those of the container. */
+export function environmentOf({ state, environment }: StartInput): ReadonlyMap<string, Sourced<string | undefined>> {
+  return new Map<string, Sourced<string | undefined>>([...state.environment, ...(environment?.variables ?? [])])
+}

@@ -1,0 +1,33 @@
+import { mayHoldCommand } from '../engine-command/may-hold-command.ts'
+import type { Files } from '../sources/source.ts'
+
+/**
+ * The parsers that not every run needs. They bring a shell parser along, and loading that takes longer than linting one Compose file;
+ * so they are handed over by who starts a run. Absent: nothing of that kind is there to be read.
+ */
+export interface Sources {
+  readonly parseRunFile?: typeof import('../sources/commands/parse.ts').parseRunFile
+  readonly parseDockerfile?: typeof import('../sources/dockerfile/parse.ts').parseDockerfile
+}
+
+/** Loads the parsers that these files call for: a command in one, a Dockerfile, or a Compose file that may lead to one. */
+export async function sourcesFor(paths: readonly string[], io: Files): Promise<Sources> {
+  let commands = false
+  let builds = false
+  for (const path of paths) {
+    const answer = io.read(path)
+    if (!answer.ok) continue
+    commands ||= mayHoldCommand(answer.text) || /^\s*\[Container\]|"(?:image|runArgs|mounts)"|\bcontainer\s*:/m.test(answer.text)
+    builds ||= /\b(?:build|extends|include)\b|^[ \t]*FROM\b/im.test(answer.text)
+    if (commands && builds) break
+  }
+  return loadSources(commands, builds)
+}
+
+/** Loads the parsers of run scripts, of Dockerfiles, or both. */
+export async function loadSources(commands: boolean, builds: boolean): Promise<Sources> {
+  return {
+    ...(commands ? { parseRunFile: (await import('../sources/commands/parse.ts')).parseRunFile } : {}),
+    ...(builds ? { parseDockerfile: (await import('../sources/dockerfile/parse.ts')).parseDockerfile } : {}),
+  }
+}

@@ -1,0 +1,129 @@
+import type { Problem } from '../model/finding.ts'
+import type { FixInto } from '../model/intent.ts'
+import { isRunFileName, type RunFileKind, recogniseRunFile } from '../sources/commands/recognise.ts'
+import { classify, looksLikeCompose } from '../sources/compose/classify.ts'
+import { discoverProjects } from '../sources/compose/discover.ts'
+import { isComposeName } from '../sources/compose/file-names.ts'
+import { overrideOf } from '../sources/compose/override.ts'
+import { parseComposeProject } from '../sources/compose/parse.ts'
+import { type Override, type ProjectSpec, projectOf } from '../sources/compose/project-spec.ts'
+import { isDockerfileName, isDockerfileTemplate, isDockerfileText } from '../sources/dockerfile/recognise.ts'
+import type { Files, Skipped, Unit } from '../sources/source.ts'
+import { fileName } from '../text/file-name.ts'
+import type { Sources } from './sources.ts'
+
+/** A file that a walk found, or that the user named. */
+export interface Candidate {
+  readonly path: string
+  /** Named by the user: it is read whatever it is called, and what cannot be read is an error. */
+  readonly explicit: boolean
+}
+
+export interface UnitOptions {
+  readonly sources: Sources
+  /** Variables for interpolation from the shell, where they are to count. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Read fenced shell blocks of Markdown files too. */
+  readonly markdown?: boolean
+  /** Projects named on the command line or in the configuration: absolute paths in merge order. */
+  readonly projects: readonly (readonly string[])[]
+  /** Default: `definition`. */
+  readonly fixInto?: FixInto
+  /** Files that the user keeps from us, be they there or not: no override is made under such a name. Default: none. */
+  readonly isIgnored?: (path: string) => boolean
+}
+
+export interface Recognised {
+  readonly units: readonly Unit[]
+  /** Dockerfiles: how they are built is known only when the Compose files are read. */
+  readonly dockerfiles: readonly string[]
+  readonly skipped: readonly Skipped[]
+  readonly problems: readonly Problem[]
+}
+
+/** Sorts files into units to lint: Compose projects, scripts, Dockerfiles. Content decides; a name only makes a file a candidate. */
+export function recognise(candidates: readonly Candidate[], io: Files, options: UnitOptions): Recognised {
+  const problems: Problem[] = []
+  const skipped: Skipped[] = []
+  const composeFiles: string[] = []
+  const others: Unit[] = []
+  const dockerfiles: string[] = []
+  for (const { path, explicit } of candidates) {
+    const expected = explicit || isComposeName(path)
+    const answer = io.read(path)
+    if (!answer.ok) {
+      if (expected) problems.push({ level: 'error', file: path, message: answer.why, hint: 'mend or exclude it with --ignore-pattern' })
+      continue
+    }
+    const { text } = answer
+    const name = fileName(path)
+    if ((isDockerfileName(name) || explicit) && isDockerfileText(text)) {
+      dockerfiles.push(path)
+      continue
+    }
+    if (isDockerfileName(name) && isDockerfileTemplate(text)) {
+      if (explicit || !saysTemplate(name)) skipped.push({ file: path, why: 'is a template of a Dockerfile, not yet rendered' })
+      continue
+    }
+    const runKind = recogniseRunFile(path, text)
+    const { parseRunFile } = options.sources
+    if (runKind && parseRunFile && (runKind !== 'markdown' || options.markdown || explicit)) {
+      others.push(runUnit(path, runKind, parseRunFile, options))
+    } else if (explicit || /\.ya?ml$/i.test(path)) {
+      // A script without a command that starts a container was read, and is no gap: pre-commit names every script that changes.
+      if (!looksLikeCompose(text) && (!expected || isRunFileName(path))) continue
+      const kind = classify(path, text)
+      if (kind.kind === 'compose') composeFiles.push(path)
+      else if (expected) skipped.push({ file: path, why: kind.why })
+    }
+  }
+  return { units: [...composeUnits(composeFiles, io, options), ...others], dockerfiles, skipped, problems }
+}
+
+/** Whether a name promises a template rather than a Dockerfile. */
+function saysTemplate(name: string): boolean {
+  return /\.(?:j2|jinja2?|template|tmpl|tpl|erb|em|in)$/.test(name)
+}
+
+/** The projects that are named, and those that the other Compose files form. */
+function composeUnits(composeFiles: readonly string[], io: Files, options: UnitOptions): readonly Unit[] {
+  const named = options.projects.map((files) => projectOf(files, 'named together', io))
+  const taken = new Set(named.flatMap(({ files }) => files))
+  const found = discoverProjects(
+    composeFiles.filter((file) => !taken.has(file)),
+    io,
+    options,
+  )
+  return [
+    // Whoever names the files of a project means them, ignored or not.
+    ...named.map((spec) => composeUnit(spec, io, options, () => false)),
+    ...found.map((spec) => composeUnit(spec, io, options, options.isIgnored ?? (() => false))),
+  ]
+}
+
+function runUnit(path: string, kind: RunFileKind, parse: NonNullable<Sources['parseRunFile']>, options: UnitOptions): Unit {
+  return {
+    file: path,
+    parse: (io) => {
+      const answer = io.read(path)
+      return parse(path, answer.ok ? answer.text : '', kind, io, { markdown: options.markdown ?? false })
+    },
+  }
+}
+
+function composeUnit(found: ProjectSpec, io: Files, options: UnitOptions, isIgnored: (path: string) => boolean): Unit {
+  const variant: Override | undefined = found.overlay === undefined ? undefined : { file: found.overlay, variant: true }
+  const override = options.fixInto === 'override' ? overrideOf(found, io, isIgnored) : variant
+  const spec = override ? { ...found, override } : found
+  const unitOf = (each: ProjectSpec): Unit => ({
+    file: each.files[0] ?? each.directory,
+    parse: (files) => parseComposeProject(each, files, options),
+  })
+  // An override is read with nothing else.
+  const reaches = options.fixInto === 'override' ? [] : (found.reaches ?? [])
+  return { ...unitOf(spec), reaches: reaches.map((each) => ({ unit: unitOf(each), what: whatReads(each, found) })) }
+}
+
+function whatReads({ overlay, files }: ProjectSpec, { files: [, override = ''] }: ProjectSpec): string {
+  return overlay === undefined ? `${fileName(files[0] ?? '')} without ${fileName(override)}` : fileName(overlay)
+}

@@ -1,0 +1,58 @@
+import { dirname, join, resolve } from 'node:path'
+import type { BuildCommand } from '../../engine-command/build-command.ts'
+import type { Build } from '../../model/container.ts'
+import { type Fact, set, UNSET } from '../../model/fact.ts'
+import { withTag } from '../../model/image.ts'
+import type { Files } from '../source.ts'
+
+/** Who starts a script stands beside it, or where the repository begins: a script is seldom deeper than this below that. */
+const LEVELS = 2
+
+/** What a build looks for in its context; the last is Podman's. */
+const NAMES = ['Dockerfile', 'dockerfile', 'Containerfile']
+
+/**
+ * Says of an image's name whether the file builds that image itself, and from which Dockerfile: what a script runs is then known as
+ * well as what a Compose service builds.
+ */
+export function buildsIn(commands: readonly BuildCommand[], file: string, io: Files): (image: string) => Fact<Build> {
+  return (image) => {
+    const own = commands.filter(({ tags }) => tags.some((tag) => withTag(tag) === withTag(image)))
+    const [first] = own
+    if (!first) return UNSET
+    const builds = own.map((command) => locate(command, file, io))
+    const [build] = builds
+    const agreed = build && builds.every(({ dockerfile, target }) => dockerfile === build.dockerfile && target === build.target)
+    return set(agreed ? build : unread(first), { kind: 'text', file, span: first.span })
+  }
+}
+
+function unread({ args }: BuildCommand): Build {
+  return { context: '', args }
+}
+
+/** The paths of a build. Where it runs is not told, so a Dockerfile is taken only where it lies in one of the likely places. */
+function locate(command: BuildCommand, file: string, io: Files): Build {
+  const { context, args, target } = command
+  if (command.file === 'hidden' || (command.file === undefined && context === undefined)) return unread(command)
+  const found = startingPoints(file, io).flatMap((directory): Build[] => {
+    const names = command.file === undefined ? NAMES.map((name) => join(context ?? '', name)) : [command.file]
+    const dockerfile = names.map((name) => resolve(directory, name)).find(io.exists)
+    if (dockerfile === undefined) return []
+    const from = context === undefined ? '' : resolve(directory, context)
+    return [{ context: from, dockerfile, args, ...(target === undefined ? {} : { target }) }]
+  })
+  const different = new Set(found.map(({ dockerfile }) => dockerfile))
+  return found[0] && different.size === 1 ? found[0] : unread(command)
+}
+
+/** The directory of the file and those above it, but none above its repository. */
+function startingPoints(file: string, io: Files): string[] {
+  const directories = [dirname(file)]
+  while (directories.length <= LEVELS) {
+    const last = directories.at(-1) ?? ''
+    if (io.exists(join(last, '.git')) || dirname(last) === last) break
+    directories.push(dirname(last))
+  }
+  return directories
+}

@@ -1,0 +1,77 @@
+import { partsOf, type TextPart, unknownText } from '../../engine-command/rewrite.ts'
+import { joinText, type MappedText, sliceText, sourceSpan } from '../../text/mapped-text.ts'
+
+/** Variables of a Makefile whose value can be told, unexpanded; `open`: some condition may add to it. */
+export type MakeVariables = ReadonlyMap<string, { readonly value: string; readonly open: boolean }>
+
+const MAX_DEPTH = 12
+const MAX_LENGTH = 100_000
+
+/**
+ * Expands a text as make does before it gives it to the shell (GNU make manual, "Basics of Variable References"): known variables
+ * become their value, which stands where the reference stands; `$$` is a dollar sign. What cannot be told (functions, automatic
+ * variables) becomes a command substitution, which the shell reader takes for an unknown just the same.
+ */
+export function expandMake(text: MappedText, variables: MakeVariables): MappedText {
+  const parts: TextPart[] = []
+  let at = 0
+  for (const { start, end } of references(text.text)) {
+    parts.push(...partsOf(sliceText(text, [at, start])))
+    parts.push({ text: expandReference(text.text.slice(start, end), variables, 0), source: sourceSpan(text, [start, end]) })
+    at = end
+  }
+  return joinText([...parts, ...partsOf(sliceText(text, [at, text.text.length]))])
+}
+
+function expandReference(reference: string, variables: MakeVariables, depth: number): string {
+  if (reference === '$$') return '$'
+  const name = reference.replace(/^\$[({]?|[)}]$/g, '')
+  const known = /^\$[({][\w.\-/]+[)}]$/.test(reference) ? variables.get(name) : undefined
+  // What make's functions give is mostly a list of flags: `$(if $(PORT),-p $(PORT))`, `$(addprefix -v ,$(MOUNTS))`.
+  if (/^(?:if|or|and|addprefix|addsuffix|foreach|filter|filter-out|patsubst|subst|call)\s/.test(name)) return unknownText('OPTS')
+  if (!known || depth >= MAX_DEPTH) return unknownText(name)
+  // A value that is nothing but a call without flags in it goes by the variable's own name.
+  const call = /^\$[({]\S+\s.*[)}]$/s.test(known.value) && closing(known.value, 1) === known.value.length
+  if (call) return unknownText(/,\s*-{1,2}\w|addprefix\s+-/.test(known.value) ? 'OPTS' : name)
+  let value = ''
+  let at = 0
+  for (const { start, end } of references(known.value)) {
+    value += known.value.slice(at, start) + expandReference(known.value.slice(start, end), variables, depth + 1)
+    at = end
+  }
+  value += known.value.slice(at)
+  if (value.length > MAX_LENGTH) return unknownText(name)
+  return known.open ? `${value} ${unknownText(name)}` : value
+}
+
+/** `$(NAME)`, `${NAME}`, `$X`, `$$`, by offsets. */
+function* references(text: string): Generator<{ readonly start: number; readonly end: number }> {
+  let at = 0
+  for (let start = text.indexOf('$'); start !== -1 && start + 1 < text.length; start = text.indexOf('$', at)) {
+    const next = text[start + 1]
+    at = next === '(' || next === '{' ? closing(text, start + 1) : start + 2
+    yield { start, end: at }
+  }
+}
+
+/** Offset behind the bracket that closes the one at `at`; the end of the text where none does. */
+function closing(text: string, at: number): number {
+  const open = text[at] ?? ''
+  const close = open === '(' ? ')' : '}'
+  let depth = 0
+  for (let index = at; index < text.length; index++) {
+    if (text[index] === open) depth++
+    else if (text[index] === close && --depth === 0) return index + 1
+  }
+  return text.length
+}
+
+/** The scripts of `$(shell …)` calls. */
+export function shellCalls(text: MappedText): readonly MappedText[] {
+  const calls: MappedText[] = []
+  for (const match of text.text.matchAll(/\$[({]shell\s+/g)) {
+    const end = closing(text.text, match.index + 1)
+    calls.push(sliceText(text, [match.index + match[0].length, end - 1]))
+  }
+  return calls
+}

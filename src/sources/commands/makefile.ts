@@ -1,0 +1,195 @@
+import type { FileContent, SourceComment } from '../../engine-command/file-content.ts'
+import { type FoundCommand, findCommands } from '../../engine-command/find.ts'
+import { mayHoldEngineCommand } from '../../engine-command/may-hold-command.ts'
+import { partsOf, type TextPart } from '../../engine-command/rewrite.ts'
+import { joinText, type MappedText, plainText, sliceText } from '../../text/mapped-text.ts'
+import { expandMake, type MakeVariables, shellCalls } from './make-expand.ts'
+
+/**
+ * The recipes of a Makefile (GNU make manual, "Writing Recipes"): every logical line is a script of its own, variables of the file
+ * are put in where they are assigned plainly, `$$` is the shell's `$`. Bodies of `define` and `$(shell …)` count as recipes, unless they
+ * are exported: such a body is a text that programs get in their environment.
+ */
+export function readMakefile(text: string): FileContent {
+  const make = splitMakefile(text)
+  const encode = (written: string): string => written.replaceAll('$', '$$$$')
+  const commands: FoundCommand[] = []
+  const search = (script: MappedText): void => {
+    if (mayHoldEngineCommand(script.text)) commands.push(...findCommands({ text: script, encode }, text))
+  }
+  for (const recipe of make.recipes) {
+    if (/\$|docker|podman|nerdctl/.test(recipe.text)) search(withoutPrefix(expandMake(recipe, make.variables)))
+  }
+  for (const line of make.others) for (const call of shellCalls(line)) search(expandMake(call, make.variables))
+  return { commands, definitions: [], comments: make.comments }
+}
+
+interface MakeParts {
+  /** Recipe lines, leading tab removed. */
+  readonly recipes: readonly MappedText[]
+  readonly variables: MakeVariables
+  /** Everything else that make reads itself. */
+  readonly others: readonly MappedText[]
+  readonly comments: readonly SourceComment[]
+}
+
+const ASSIGNMENT = /^\s*(?:(?:export|override|private)\s+)*([\w.\-/]+)\s*(\?=|:{0,3}=|\+=|!=)[ \t]*/
+
+function splitMakefile(text: string): MakeParts {
+  const recipes: MappedText[] = []
+  const others: MappedText[] = []
+  const comments: SourceComment[] = []
+  const variables = new Map<string, { values: string[]; open: boolean; assigned: number }>()
+  const oneShell = /^\.ONESHELL\s*:/m.test(text)
+  const prefix = /^\.RECIPEPREFIX\s*:?=\s*(\S)/m.exec(text)?.[1] ?? '\t'
+  const exported = new Set(
+    [...text.matchAll(/^\s*export[ \t]+([\w.\-/ \t]+)$/gm)].flatMap(([, names = '']) => names.trim().split(/[ \t]+/)),
+  )
+  const conditions: string[] = []
+  let isText = false
+  let inRule = false
+  let inDefine = false
+  let joined: MappedText[] | undefined
+  const endRecipe = (): void => {
+    if (joined) recipes.push(joinLines(joined))
+    joined = undefined
+  }
+  const recipe = (line: MappedText): void => {
+    if (!oneShell || inDefine) recipes.push(line)
+    else joined = [...(joined ?? []), line]
+  }
+  for (const { start, end } of logicalLines(text)) {
+    const line = text.slice(start, end)
+    const comment = /(?:^|\s)(#)\s*dockseal|^\s*(#)/.exec(line)
+    if (comment) {
+      const sign = start + line.indexOf('#', comment.index)
+      const stop = text.indexOf('\n', sign)
+      comments.push({ span: [sign, stop === -1 ? text.length : stop], text: text.slice(sign + 1, stop === -1 ? undefined : stop).trim() })
+    }
+    const defined = /^\s*(export\s+)?define\b\s*([\w.\-/]*)/.exec(line)
+    if (defined) {
+      endRecipe()
+      inDefine = true
+      isText = defined[1] !== undefined || exported.has(defined[2] ?? '')
+      continue
+    }
+    if (/^\s*endef\b/.test(line)) {
+      inDefine = false
+      continue
+    }
+    if (inDefine && isText) continue
+    if (inDefine || (line.startsWith(prefix) && inRule)) {
+      recipe(recipeText(text, start, end, prefix))
+      continue
+    }
+    if (/^\s*(?:#|$)/.test(line)) continue
+    endRecipe()
+    const condition = /^\s*(ifn?eq|ifn?def|else|endif)\b/.exec(line)?.[1]
+    if (condition === 'endif') conditions.pop()
+    else if (condition !== undefined && condition !== 'else') conditions.push(condition)
+    if (condition !== undefined) continue
+    others.push(plainText(line, start))
+    const assignment = ASSIGNMENT.exec(line)
+    if (assignment) {
+      assign(variables, assignment, valueText(line.slice(assignment[0].length)), conditions)
+      continue
+    }
+    const rule = /^(?:[^:=#]|:(?!=))*?::?(?!=)/.exec(line)
+    if (!rule) continue
+    inRule = true
+    const specific = ASSIGNMENT.exec(line.slice(rule[0].length))
+    if (specific) open(variables, specific[1] ?? '')
+    const semicolon = line.indexOf(';', rule[0].length)
+    if (!specific && semicolon !== -1) recipe(recipeText(text, start + semicolon + 1, end, prefix))
+  }
+  endRecipe()
+  return { recipes, others, comments, variables: settled(variables) }
+}
+
+type Assigned = Map<string, { values: string[]; open: boolean; assigned: number }>
+
+function assign(variables: Assigned, match: RegExpExecArray, value: string, conditions: readonly string[]): void {
+  const [, name = '', operator] = match
+  const known = variables.get(name) ?? { values: [], open: false, assigned: 0 }
+  const conditional = conditions.some((condition) => condition !== 'ifndef')
+  if (operator === '!=' || (conditional && operator !== '+=')) known.open = true
+  else if (operator === '+=') {
+    if (conditional) known.open = true
+    else known.values.push(value)
+  } else known.values = [value]
+  if (operator !== '+=') known.assigned++
+  variables.set(name, known)
+}
+
+/** Notes that a variable may hold anything. */
+function open(variables: Assigned, name: string): void {
+  variables.set(name, { values: [], open: true, assigned: 2 })
+}
+
+/** What can be said of each variable: assigned once and only added to after that. */
+function settled(variables: Assigned): MakeVariables {
+  const known = new Map<string, { readonly value: string; readonly open: boolean }>()
+  for (const [name, { values, open: more, assigned }] of variables) {
+    if (assigned > 1 || values.length === 0) continue
+    known.set(name, { value: values.join(' '), open: more })
+  }
+  return known
+}
+
+/** Lines of one shell. */
+function joinLines(lines: readonly MappedText[]): MappedText {
+  return joinText(
+    lines.flatMap((line) => {
+      const end = line.pieces.at(-1)?.source[1] ?? 0
+      return [...partsOf(line), { text: '\n', source: [end, end] as const }]
+    }),
+  )
+}
+
+/** Lines with their continuation lines; `end` is before the line break. */
+function* logicalLines(text: string): Generator<{ readonly start: number; readonly end: number }> {
+  let start = 0
+  while (start < text.length) {
+    let end = start
+    for (;;) {
+      const newline = text.indexOf('\n', end)
+      const stop = newline === -1 ? text.length : newline
+      const line = text.slice(end, stop).replace(/\r$/, '')
+      if (newline === -1 || !/(?:^|[^\\])(?:\\\\)*\\$/.test(line)) {
+        end = stop
+        break
+      }
+      end = newline + 1
+    }
+    yield { start, end: end > start && text[end - 1] === '\r' ? end - 1 : end }
+    start = end + 1
+  }
+}
+
+/** A recipe line for the shell: the prefix of each physical line is make's; the backslashes stay. */
+function recipeText(text: string, start: number, end: number, prefix: string): MappedText {
+  const parts: TextPart[] = []
+  for (let at = start; at < end; ) {
+    const newline = text.indexOf('\n', at)
+    const stop = newline === -1 || newline >= end ? end : newline + 1
+    const from = text.startsWith(prefix, at) ? at + prefix.length : at
+    parts.push({ text: text.slice(from, stop), source: [from, stop] })
+    at = stop
+  }
+  return joinText(parts)
+}
+
+/** A variable's value: comment gone, continuation lines joined with one space. */
+function valueText(written: string): string {
+  const comment = /(?:^|[ \t])#/.exec(written)
+  return written
+    .slice(0, comment?.index)
+    .trimEnd()
+    .replace(/[ \t]*\\\r?\n[ \t]*/g, ' ')
+}
+
+/** `@`, `-`, `+`, and a variable that stands for one of them (`$(Q)docker`). */
+function withoutPrefix(line: MappedText): MappedText {
+  const prefix = /^\s*(?:[@+-]|\$\(\w+\)(?=[\w/$]))*\s*/.exec(line.text)?.[0].length ?? 0
+  return sliceText(line, [prefix, line.text.length])
+}

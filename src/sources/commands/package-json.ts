@@ -1,0 +1,20 @@
+import { parseTree } from 'jsonc-parser'
+import type { FileContent } from '../../engine-command/file-content.ts'
+import { findCommands } from '../../engine-command/find.ts'
+import { jsonString, member } from '../../text/json-text.ts'
+
+/** The `scripts` of a `package.json`; npm gives each to `sh -c`. */
+export function readPackageJson(text: string): FileContent {
+  const scripts = member(parseTree(text), 'scripts')
+  const commands = (scripts?.children ?? []).flatMap((property) => {
+    const value = property.children?.[1]
+    if (value?.type !== 'string') return []
+    return findCommands({ text: jsonString(text, value), encode: encodeJson }, text)
+  })
+  return { commands, definitions: [], comments: [] }
+}
+
+/** Text as it stands inside a JSON string. */
+function encodeJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1)
+}

@@ -1,0 +1,15 @@
+import { parse } from 'unbash'
+import type { FileContent } from '../../engine-command/file-content.ts'
+import { findCommands } from '../../engine-command/find.ts'
+import { findComments } from '../../shell/comments.ts'
+import { plainText } from '../../text/mapped-text.ts'
+
+/** A shell script: all of the file is one. */
+export function readShellScript(text: string): FileContent {
+  const script = plainText(text)
+  return {
+    commands: findCommands({ text: script, encode: (written) => written }, text),
+    definitions: [],
+    comments: findComments(parse(text), script),
+  }
+}

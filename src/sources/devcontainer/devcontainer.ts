@@ -1,0 +1,127 @@
+import { type Node, parseTree } from 'jsonc-parser'
+import { flagUse, optionFlags, valueField } from '../../engine-command/definition.ts'
+import type { FileContent, SourceComment } from '../../engine-command/file-content.ts'
+import { findCommands } from '../../engine-command/find.ts'
+import type { FlagUse } from '../../engine-command/read-flag.ts'
+import { partsOf, type TextPart } from '../../engine-command/rewrite.ts'
+import type { Span } from '../../model/fact.ts'
+import { jsonString, member } from '../../text/json-text.ts'
+import { joinText, type MappedText } from '../../text/mapped-text.ts'
+
+/** `${localEnv:HOME}`, `${containerWorkspaceFolder}`. */
+const VARIABLE = /\$\{[^}]*\}/g
+
+/**
+ * A development container (containers.dev, "devcontainer.json reference"): `image`, `runArgs`, `mounts`, and the commands that run
+ * on the host (`initializeCommand`). An editor installs its server into it, so that it cannot be sealed.
+ */
+export function readDevcontainer(text: string): FileContent {
+  const root = parseTree(text)
+  const comments = jsonComments(text, root)
+  const initialize = member(root, 'initializeCommand')
+  const commands = initialize?.type === 'string' ? findCommands({ text: jsonString(text, initialize), encode: () => undefined }, text) : []
+  const image = member(root, 'image')
+  if (image?.type !== 'string') return { commands, definitions: [], comments }
+  const flags: FlagUse[] = []
+  for (const mount of member(root, 'mounts')?.children ?? []) {
+    const value = mount.type === 'string' ? jsonString(text, mount) : mountText(text, mount)
+    flags.push(flagUse('docker', 'mount', spanOf(mount), valueField(value, text, spanOf(mount), VARIABLE)))
+  }
+  for (const [key, flag] of [
+    ['containerUser', 'user'],
+    ['privileged', 'privileged'],
+    ['init', 'init'],
+  ] as const) {
+    const node = member(root, key)
+    if (node)
+      flags.push(
+        flagUse(
+          'docker',
+          flag,
+          spanOf(node),
+          valueField(joinText([{ text: String(node.value), source: inner(node) }]), text, spanOf(node), VARIABLE),
+        ),
+      )
+  }
+  for (const [key, flag] of [
+    ['capAdd', 'cap-add'],
+    ['securityOpt', 'security-opt'],
+  ] as const) {
+    for (const item of member(root, key)?.children ?? []) {
+      if (item.type === 'string')
+        flags.push(flagUse('docker', flag, spanOf(item), valueField(jsonString(text, item), text, spanOf(item), VARIABLE)))
+    }
+  }
+  const runArgs = optionFlags('docker', argumentsText(text, member(root, 'runArgs')), text)
+  return {
+    commands,
+    comments,
+    definitions: [
+      {
+        spec: {
+          engine: 'docker',
+          verb: 'run',
+          flags: [...flags, ...runArgs.flags],
+          hidden: runArgs.hidden,
+          image: valueField(jsonString(text, image), text, spanOf(image), VARIABLE),
+          args: [],
+          span: spanOf(image),
+        },
+        source: 'run',
+        oneOff: true,
+        edit: (intents) => ({
+          edits: [],
+          refused: intents.map((intent) => ({ intent, why: 'the editor installs its server into a development container' })),
+        }),
+      },
+    ],
+  }
+}
+
+function spanOf(node: Node): Span {
+  return [node.offset, node.offset + node.length]
+}
+
+function inner(node: Node): Span {
+  return node.type === 'string' ? [node.offset + 1, node.offset + node.length - 1] : spanOf(node)
+}
+
+/** The object form of a mount as `--mount` spells it. */
+function mountText(text: string, mount: Node): MappedText {
+  const parts: TextPart[] = []
+  for (const property of mount.children ?? []) {
+    const [key, value] = property.children ?? []
+    if (!key || value?.type !== 'string') continue
+    const gap = parts.length > 0 ? ',' : ''
+    parts.push({ text: `${gap}${String(key.value)}=`, source: spanOf(key) }, ...partsOf(jsonString(text, value)))
+  }
+  return joinText(parts)
+}
+
+/** `runArgs` as one line of shell, each argument in quotes. */
+function argumentsText(text: string, list: Node | undefined): MappedText {
+  const parts: TextPart[] = []
+  for (const item of list?.children ?? []) {
+    if (item.type !== 'string') continue
+    const value = jsonString(text, item)
+    const edge = spanOf(item)
+    // A variable of the editor reads as one of the shell: an unknown.
+    const plain = /^[\w@%+=:,./-]*$/.test(value.text)
+    const quote = plain ? '' : VARIABLE.test(value.text) ? '"' : "'"
+    parts.push({ text: ` ${quote}`, source: [edge[0], edge[0]] }, ...partsOf(value), { text: quote, source: [edge[1], edge[1]] })
+  }
+  return joinText(parts)
+}
+
+function jsonComments(text: string, root: Node | undefined): readonly SourceComment[] {
+  const strings: Span[] = []
+  const collect = (node: Node): void => {
+    if (node.type === 'string') strings.push(spanOf(node))
+    for (const child of node.children ?? []) collect(child)
+  }
+  if (root) collect(root)
+  return [...text.matchAll(/\/\/(.*)$/gm)].flatMap((match): SourceComment[] => {
+    const inString = strings.some(([start, end]) => match.index >= start && match.index < end)
+    return inString ? [] : [{ span: [match.index, match.index + match[0].length], text: (match[1] ?? '').trim() }]
+  })
+}

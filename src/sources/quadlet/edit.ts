@@ -1,0 +1,106 @@
+import { withTmpfsOptions } from '../../engine-command/edit/tmpfs-options.ts'
+import type { DefinitionEdit } from '../../engine-command/file-content.ts'
+import { mountAt } from '../../model/apply-intent.ts'
+import type { Container } from '../../model/container.ts'
+import type { Span } from '../../model/fact.ts'
+import type { Intent } from '../../model/intent.ts'
+import { normaliseTarget } from '../../model/mount.ts'
+import { isRivalSecurityOption } from '../../model/security-option.ts'
+import { describeIntent, tmpfsText } from '../../model/wording.ts'
+import type { TextEdit } from '../../text/edit.ts'
+import type { IniEntry } from '../../text/ini.ts'
+
+/** Keys after which a new one of the same kind is put. */
+const NEIGHBOURS: readonly (readonly string[])[] = [
+  ['ReadOnly', 'ReadOnlyTmpfs', 'Tmpfs', 'Mount', 'Volume'],
+  ['Environment', 'EnvironmentFile'],
+  ['DropCapability', 'AddCapability', 'NoNewPrivileges'],
+]
+
+/** Writes the intents as keys of `[Container]`: a key that says otherwise is changed, a new one goes beside its like or to the end. */
+export function editQuadlet(
+  intents: readonly Intent[],
+  container: Container,
+  entries: readonly IniEntry[],
+  header: Span,
+  text: string,
+): DefinitionEdit {
+  const edits: TextEdit[] = []
+  const refused: { intent: Intent; why: string }[] = []
+  const inserts = new Map<number, string[]>()
+  for (const intent of intents) {
+    const existing = entryFor(intent, entries, container)
+    const line = lineFor(intent, container, existing)
+    if (line === undefined) refused.push({ intent, why: 'no key of a quadlet can say that in place' })
+    else if (existing) edits.push({ span: existing.span, text: line })
+    else {
+      const at = placeFor(line, entries, header)
+      inserts.set(at, [...(inserts.get(at) ?? []), line])
+    }
+  }
+  const newline = text.includes('\r\n') ? '\r\n' : '\n'
+  for (const [at, lines] of inserts) edits.push({ span: [at, at], text: lines.map((line) => newline + line).join('') })
+  return { edits, refused }
+}
+
+/** The key that an intent changes rather than adds to. */
+function entryFor(intent: Intent, entries: readonly IniEntry[], container: Container): IniEntry | undefined {
+  const last = (test: (entry: IniEntry) => boolean): IniEntry | undefined => entries.findLast(test)
+  switch (intent.do) {
+    case 'set-read-only-root':
+      return last(({ key }) => key === 'ReadOnly')
+    case 'set-tmpfs-options':
+    case 'tmpfs-to-volume':
+    case 'set-mount-read-only': {
+      const mount = mountAt(container, intent.path)
+      const spelled = mount?.writtenTarget ?? mount?.target ?? intent.path
+      return last(
+        ({ key, value }) =>
+          (key === 'Tmpfs' && targetOfTmpfs(value.text) === normaliseTarget(intent.path)) ||
+          (key === 'Volume' && value.text.trim().split(':')[1] === spelled),
+      )
+    }
+    case 'set-environment':
+      return last(
+        ({ key, value }) => key === 'Environment' && value.text.trim().startsWith(`${intent.name}=`) && !/\s/.test(value.text.trim()),
+      )
+    case 'add-security-option':
+      return isRivalSecurityOption('no-new-privileges:false', intent.option) ? last(({ key }) => key === 'NoNewPrivileges') : undefined
+    default:
+      return undefined
+  }
+}
+
+function targetOfTmpfs(value: string): string {
+  return normaliseTarget(value.trim().split(':')[0] ?? '')
+}
+
+function lineFor(intent: Intent, container: Container, existing: IniEntry | undefined): string | undefined {
+  switch (intent.do) {
+    case 'set-tmpfs-options':
+      if (existing && existing.key !== 'Tmpfs') return undefined
+      return `Tmpfs=${existing ? withTmpfsOptions(existing.value.text.trim(), intent.options) : tmpfsText(intent.path, intent.options)}`
+    case 'tmpfs-to-volume':
+      return existing === undefined || existing.key === 'Tmpfs' ? describeIntent(intent, 'quadlet') : undefined
+    case 'set-mount-read-only': {
+      if (existing?.key !== 'Volume') return undefined
+      const value = existing.value.text.trim()
+      const [source, target, modes] = value.split(':')
+      const kept = (modes ?? '').split(',').filter((mode) => mode !== '' && mode !== 'rw')
+      return `Volume=${source}:${target}:${['ro', ...kept].join(',')}`
+    }
+    case 'set-environment':
+      return /[\s"'\\%]/.test(intent.value) ? undefined : describeIntent(intent, 'quadlet')
+    default:
+      return container.source === 'quadlet' ? describeIntent(intent, 'quadlet') : undefined
+  }
+}
+
+/** End of the entry behind which a new line goes. */
+function placeFor(line: string, entries: readonly IniEntry[], header: Span): number {
+  const key = line.slice(0, line.indexOf('='))
+  const like = NEIGHBOURS.find((group) => group.includes(key)) ?? []
+  const neighbour = entries.findLast((entry) => entry.key === key) ?? entries.findLast((entry) => like.includes(entry.key))
+  const image = entries.find((entry) => entry.key === 'Image')
+  return (neighbour ?? image ?? entries.at(-1))?.span[1] ?? header[1]
+}

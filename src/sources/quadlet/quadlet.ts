@@ -1,0 +1,171 @@
+import { flagUse, optionFlags, valueField } from '../../engine-command/definition.ts'
+import type { FileContent, FoundDefinition } from '../../engine-command/file-content.ts'
+import type { FlagUse } from '../../engine-command/read-flag.ts'
+import type { Field, Item } from '../../engine-command/shell/field.ts'
+import type { Container } from '../../model/container.ts'
+import type { Span } from '../../model/fact.ts'
+import { fileName } from '../../text/file-name.ts'
+import { type IniEntry, parseIni } from '../../text/ini.ts'
+import type { MappedText } from '../../text/mapped-text.ts'
+import { sliceText } from '../../text/mapped-text.ts'
+import { editQuadlet } from './edit.ts'
+
+/** Keys of `[Container]` and the flag each stands for (podman-systemd.unit(5), "Container units"). */
+const FLAGS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    AddCapability: 'cap-add',
+    AddDevice: 'device',
+    ContainerName: 'name',
+    DropCapability: 'cap-drop',
+    Entrypoint: 'entrypoint',
+    Environment: 'env',
+    EnvironmentFile: 'env-file',
+    HealthCmd: 'health-cmd',
+    Label: 'label',
+    LogDriver: 'log-driver',
+    Memory: 'memory',
+    Mount: 'mount',
+    Network: 'network',
+    PidsLimit: 'pids-limit',
+    PublishPort: 'publish',
+    ReadOnly: 'read-only',
+    ReadOnlyTmpfs: 'read-only-tmpfs',
+    RunInit: 'init',
+    Secret: 'secret',
+    ShmSize: 'shm-size',
+    Tmpfs: 'tmpfs',
+    Ulimit: 'ulimit',
+    User: 'user',
+    UserNS: 'userns',
+    Volume: 'volume',
+    WorkingDir: 'workdir',
+  }),
+)
+
+/** Keys whose value is several words: `DropCapability=CAP_A CAP_B`, `Environment=A=1 "B=2 3"`. */
+const SPLIT = new Set(['AddCapability', 'DropCapability', 'Environment', 'Label', 'Annotation'])
+
+/** Keys that `--security-opt` says. */
+const SECURITY: ReadonlyMap<string, (value: string) => string | undefined> = new Map(
+  Object.entries({
+    NoNewPrivileges: (value: string) => (isTrue(value) ? 'no-new-privileges' : undefined),
+    SeccompProfile: (value: string) => `seccomp=${value}`,
+    AppArmor: (value: string) => `apparmor=${value}`,
+    SecurityLabelDisable: (value: string) => (isTrue(value) ? 'label=disable' : undefined),
+    SecurityLabelNested: (value: string) => (isTrue(value) ? 'label=nested' : undefined),
+    SecurityLabelType: (value: string) => `label=type:${value}`,
+    SecurityLabelLevel: (value: string) => `label=level:${value}`,
+    SecurityLabelFileType: (value: string) => `label=filetype:${value}`,
+    Mask: (value: string) => `mask=${value}`,
+    Unmask: (value: string) => `unmask=${value}`,
+  }),
+)
+
+function isTrue(value: string): boolean {
+  return /^(?:1|yes|true|on|y|t)$/i.test(value)
+}
+
+/** Specifiers of systemd, which only the manager can expand. */
+const SPECIFIER = /%[A-Za-z]/g
+
+/** A Podman quadlet (`*.container`): one container, said in keys. */
+export function readQuadlet(text: string, file: string): FileContent {
+  const ini = parseIni(text)
+  const entries = ini.entries.filter(({ section }) => section === 'Container')
+  const header = ini.sections.find(({ name }) => name === 'Container')
+  // Podman refuses a unit without an image; one that gets it from a drop-in is judged where that stands.
+  const runs = entries.some(({ key, value }) => (key === 'Image' || key === 'Rootfs') && value.text.trim() !== '')
+  if (!header || !runs) return { commands: [], definitions: [], comments: ini.comments }
+  return { commands: [], definitions: [readContainerUnit(entries, header.span, text, file)], comments: ini.comments }
+}
+
+function readContainerUnit(entries: readonly IniEntry[], header: Span, text: string, file: string): FoundDefinition {
+  const flags: FlagUse[] = []
+  const hidden: FoundDefinition['spec']['hidden'][number][] = []
+  let image: Item | undefined
+  let args: readonly Item[] = []
+  let user: Field | undefined
+  let group: { readonly value: Field; readonly span: Span } | undefined
+  for (const entry of entries) {
+    const whole = trimmed(entry.value)
+    const value = valueField(whole, text, entry.span, SPECIFIER)
+    const name = FLAGS.get(entry.key)
+    const security = SECURITY.get(entry.key)
+    // A unit that pulls or builds: which image that is stands in another file.
+    if (entry.key === 'Image') image = /\.(?:image|build)$/.test(value.text) ? valueField(whole, text, entry.span, /.+/g) : value
+    else if (entry.key === 'Exec') args = whole.text === '' ? [] : words(whole).map((word) => valueField(word, text, entry.span, SPECIFIER))
+    else if (entry.key === 'PodmanArgs') {
+      const more = optionFlags('podman', whole, text)
+      flags.push(...more.flags)
+      hidden.push(...more.hidden)
+    } else if (security) {
+      const option = security(value.text)
+      if (option !== undefined) flags.push(flagUse('podman', 'security-opt', entry.span, withText(value, option)))
+    } else if (entry.key === 'Group') {
+      group = { value, span: entry.span }
+    } else if (name !== undefined) {
+      if (name === 'user') user = value
+      // An empty value takes back what was said before (systemd.syntax(7)).
+      if (whole.text === '') {
+        flags.splice(0, flags.length, ...flags.filter(({ flag }) => flag.name !== name))
+        continue
+      }
+      const values = SPLIT.has(entry.key) ? words(whole).map((word) => valueField(word, text, entry.span, SPECIFIER)) : [value]
+      for (const each of values) flags.push(flagUse('podman', name, entry.span, asFlagValue(name, each)))
+    }
+  }
+  // A comment that switches a rule off stands above the image rather than above the section.
+  const place = entries.find(({ key }) => key === 'Image')?.span ?? header
+  if (user && group) flags.push(flagUse('podman', 'user', group.span, withText(user, `${user.text}:${group.value.text}`)))
+  return {
+    spec: { engine: 'podman', verb: 'run', flags, hidden, image, args, span: place },
+    source: 'quadlet',
+    name: unitName(file),
+    oneOff: false,
+    edit: (intents, container: Container) => editQuadlet(intents, container, entries, header, text),
+  }
+}
+
+/** systemd's booleans as pflag's; a unit that is named (`web.volume`, `web.network`) as the object that quadlet makes for it. */
+function asFlagValue(name: string, value: Field): Field {
+  switch (name) {
+    case 'read-only':
+    case 'read-only-tmpfs':
+    case 'init':
+      return withText(value, String(isTrue(value.text)))
+    case 'device':
+      // Podman passes over a device that is not there (podman-systemd.unit(5), AddDevice=).
+      return value.text.startsWith('-') ? withText(value, value.text.slice(1)) : value
+    case 'network':
+    case 'volume':
+    case 'mount':
+      return /\.(?:volume|network)(?:[:,]|$)/.test(value.text)
+        ? withText(value, value.text.replace(/(^|source=|src=)([\w@.-]+)\.(?:volume|network)(?=[:,]|$)/, '$1systemd-$2'))
+        : value
+    default:
+      return value
+  }
+}
+
+function withText(value: Field, text: string): Field {
+  return { ...value, text, pieces: [{ text, at: value.word, exact: false, hole: value.pieces.some((piece) => piece.hole) }] }
+}
+
+/** The container is `systemd-NAME` where no key names it; people know it by the unit's name. */
+function unitName(file: string): string {
+  return fileName(file).replace(/\.container$/, '')
+}
+
+function trimmed(value: MappedText): MappedText {
+  const start = value.text.length - value.text.trimStart().length
+  return sliceText(value, [start, Math.max(start, value.text.trimEnd().length)])
+}
+
+/** Words of a value, quotes around a whole word taken off (systemd.syntax(7), "Quoting"). */
+function words(value: MappedText): readonly MappedText[] {
+  return [...value.text.matchAll(/"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|\S+/g)].map((match) => {
+    const quoted = match[1] !== undefined || match[2] !== undefined
+    const start = match.index + (quoted ? 1 : 0)
+    return sliceText(value, [start, match.index + match[0].length - (quoted ? 1 : 0)])
+  })
+}

@@ -1,0 +1,145 @@
+import type { FileContent } from '../../engine-command/file-content.ts'
+import { type FoundCommand, findCommands } from '../../engine-command/find.ts'
+import { partsOf, type TextPart, unknownText } from '../../engine-command/rewrite.ts'
+import { UNKNOWN } from '../../engine-command/shell/field.ts'
+import { createState, type State } from '../../engine-command/shell/state.ts'
+import { fileName } from '../../text/file-name.ts'
+import { type IniFile, parseIni } from '../../text/ini.ts'
+import { joinText, type MappedText, sliceText, sourceSpan } from '../../text/mapped-text.ts'
+
+const COMMANDS = /^Exec(?:Start|StartPre|StartPost|Condition|Reload|Stop|StopPost)$/
+
+/** A systemd service unit: the commands of `ExecStart=` and its kin (systemd.service(5), "COMMAND LINES"). */
+export function readUnit(text: string, file: string): FileContent {
+  const ini = parseIni(text)
+  const state = environmentOf(ini, text)
+  const type = ini.entries.findLast(({ section, key }) => section === 'Service' && key === 'Type')?.value.text.trim()
+  const commands: FoundCommand[] = []
+  for (const entry of ini.entries) {
+    if (entry.section !== 'Service' || !COMMANDS.test(entry.key)) continue
+    commands.push(
+      ...findCommands(
+        {
+          text: commandLine(entry.value, unitName(file)),
+          encode: (written) => written.replace(/[%$]/g, '$&$&'),
+          service: entry.key === 'ExecStart' && type !== 'oneshot',
+        },
+        text,
+        state,
+      ),
+    )
+  }
+  return { commands, definitions: [], comments: ini.comments }
+}
+
+/** `Environment=A=b "C=d e"`; a variable that is not there may come from `EnvironmentFile=` or the manager. */
+function environmentOf(ini: IniFile, text: string): State {
+  const state = createState()
+  for (const { section, key, value } of ini.entries) {
+    if (section !== 'Service' || key !== 'Environment') continue
+    for (const match of value.text.matchAll(/"([A-Za-z_]\w*)=([^"]*)"|'([A-Za-z_]\w*)=([^']*)'|(?<=^|\s)([A-Za-z_]\w*)=(\S*)/g)) {
+      const name = match[1] ?? match[3] ?? match[5] ?? ''
+      const content = match[2] ?? match[4] ?? match[6] ?? ''
+      if (content.includes('%')) {
+        state.own.set(name, UNKNOWN)
+        continue
+      }
+      const start = match.index + match[0].lastIndexOf(content)
+      const at = sourceSpan(value, [start, start + content.length])
+      state.own.set(name, { kind: 'text', pieces: [{ text: content, at, exact: text.slice(at[0], at[1]) === content, hole: false }] })
+    }
+  }
+  return state
+}
+
+/** `web@.service` → `{ unit: 'web@.service', prefix: 'web' }`. */
+function unitName(file: string): { readonly unit: string; readonly prefix: string } {
+  const unit = fileName(file).replace(/\.(?:in|j2|tmpl|template)$/, '')
+  return { unit, prefix: unit.replace(/\.[a-z]+$/, '').replace(/@.*$/, '') }
+}
+
+/**
+ * The command line as shell text: prefixes gone, specifiers of the unit's own name resolved and others left as holes, and what
+ * only a shell would understand (`;`, `|`, `#`, `*`) escaped, for systemd passes it on as it is.
+ */
+function commandLine(value: MappedText, name: { readonly unit: string; readonly prefix: string }): MappedText {
+  const { text } = value
+  const parts: TextPart[] = []
+  const put = (written: string, start: number, end: number): void => {
+    parts.push({ text: written, source: sourceSpan(value, [start, end]) })
+  }
+  let quote = ''
+  let at = /^\s*[-@+!:|]*/.exec(text)?.[0].length ?? 0
+  const marks = templates(text, at)
+  while (at < text.length) {
+    const char = text[at] ?? ''
+    const next = text[at + 1] ?? ''
+    const block = marks.get(at)
+    if (block !== undefined) {
+      put(unknownText(text.startsWith('{{', at) ? text.slice(at + 2, block - 2) : 'OPTS'), at, block)
+      at = block
+    } else if (char === '%' && next !== '') {
+      put(
+        next === '%' ? '%' : next === 'n' ? name.unit : 'pN'.includes(next) && !name.unit.includes('@') ? name.prefix : '$(_)',
+        at,
+        at + 2,
+      )
+      at += 2
+    } else if (char === '\\' && next !== '') {
+      put(text.slice(at, at + 2), at, at + 2)
+      at += 2
+    } else if (char === '$' && next === '$') {
+      put('\\$', at, at + 2)
+      at += 2
+    } else if ((char === '"' || char === "'") && (quote === '' || quote === char)) {
+      quote = quote === '' ? char : ''
+      put(char, at, ++at)
+    } else if (
+      (quote === '' && /[;&|<>()#*?[`!~{}]/.test(char) && !(char === '{' && text[at - 1] === '$') && !inBraces(text, at)) ||
+      (char === '$' && next === '(')
+    ) {
+      put(quote === "'" ? char : `\\${char}`, at, ++at)
+    } else {
+      // A stretch without anything special stays one piece.
+      const stretch = /^[\w\s./:=,@+-]+/.exec(text.slice(at))?.[0].length ?? 1
+      parts.push(...partsOf(sliceText(value, [at, at + stretch])))
+      at += stretch
+    }
+  }
+  return joinText(parts)
+}
+
+/** Whether the `}` at an offset closes a `${`. */
+function inBraces(text: string, at: number): boolean {
+  const open = text.lastIndexOf('${', at)
+  return text[at] === '}' && open !== -1 && !text.slice(open, at).includes('}')
+}
+
+/** Template marks of units that are made from templates: `{{ name }}` and whole `{% if … %}…{% endif %}` blocks, start → end. */
+function templates(text: string, from: number): ReadonlyMap<number, number> {
+  const found = new Map<number, number>()
+  for (let at = from; ; ) {
+    const open = text.slice(at).search(/\{\{|\{%|\{#/)
+    if (open === -1) return found
+    const start = at + open
+    const end = blockEnd(text, start)
+    found.set(start, end)
+    at = end
+  }
+}
+
+function blockEnd(text: string, start: number): number {
+  const close = (mark: string): number => {
+    const at = text.indexOf(mark, start)
+    return at === -1 ? text.length : at + 2
+  }
+  if (text.startsWith('{{', start)) return close('}}')
+  if (text.startsWith('{#', start)) return close('#}')
+  let depth = 0
+  for (const match of text.slice(start).matchAll(/\{%-?\s*(\w+)[^%]*%\}/g)) {
+    if (/^(?:if|for|with|block|macro|filter|call|raw)$/.test(match[1] ?? '')) depth++
+    else if (match[1]?.startsWith('end')) depth--
+    if (depth <= 0) return start + match.index + match[0].length
+  }
+  return text.length
+}

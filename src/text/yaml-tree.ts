@@ -1,0 +1,74 @@
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseAllDocuments, type Scalar, visit, type YAMLMap } from 'yaml'
+import type { SourceComment } from '../engine-command/file-content.ts'
+import type { Span } from '../model/fact.ts'
+
+/** A YAML tree with what is needed to follow it. */
+export interface YamlFile {
+  readonly text: string
+  readonly resolve: (node: unknown) => Node | undefined
+}
+
+/** `${{ … }}` of GitHub's workflow files. */
+export const EXPRESSION = /\$\{\{[\s\S]*?\}\}/g
+
+/** Reads a YAML text; one that is none has no root. Scalars stay strings. */
+export function openYaml(text: string): { yaml: YamlFile; root: Node | undefined; comments: readonly SourceComment[] } {
+  try {
+    const document = parseAllDocuments(text, { schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'silent' })[0]
+    if (!document || 'empty' in document) return { yaml: { text, resolve: () => undefined }, root: undefined, comments: [] }
+    const resolve = (node: unknown): Node | undefined => {
+      if (isAlias(node)) return resolve(node.resolve(document))
+      return isMap(node) || isSeq(node) || isScalar(node) ? node : undefined
+    }
+    const scalarsIn: Span[] = []
+    visit(document, { Scalar: (_, node) => void scalarsIn.push([node.range?.[0] ?? 0, node.range?.[1] ?? 0]) })
+    return { yaml: { text, resolve }, root: resolve(document.contents), comments: yamlComments(text, scalarsIn) }
+  } catch {
+    // The parser recurses: input nested some thousand levels deep exhausts the stack.
+    return { yaml: { text, resolve: () => undefined }, root: undefined, comments: [] }
+  }
+}
+
+/** Comments of the YAML itself, and those of the shell text in block scalars. */
+function yamlComments(text: string, inside: readonly Span[]): readonly SourceComment[] {
+  const comments: SourceComment[] = []
+  for (const match of text.matchAll(/(?:^|[ \t])(#.*)$/gm)) {
+    const sign = match.index + match[0].length - (match[1]?.length ?? 0)
+    const holder = inside.find(([start, end]) => sign >= start && sign < end)
+    if (holder && !/^[|>]/.test(text.slice(holder[0]))) continue
+    comments.push({ span: [sign, sign + (match[1]?.length ?? 0)], text: (match[1] ?? '').slice(1).trim() })
+  }
+  return comments
+}
+
+/** The value of a key of a mapping, aliases followed. */
+export function get(yaml: YamlFile, node: unknown, key: string): Node | undefined {
+  return isMap(node) ? yaml.resolve(node.get(key, true)) : undefined
+}
+
+/** The entries of a mapping. */
+export function pairs(yaml: YamlFile, node: unknown): readonly Pair[] {
+  const map = yaml.resolve(node)
+  return isMap(map) ? (map as YAMLMap).items : []
+}
+
+/** The items of a list. */
+export function items(yaml: YamlFile, node: unknown): readonly Node[] {
+  const list = yaml.resolve(node)
+  return isSeq(list) ? list.items.flatMap((item) => yaml.resolve(item) ?? []) : []
+}
+
+/** A scalar's text. */
+export function scalarValue(yaml: YamlFile, node: unknown): string | undefined {
+  const scalar = yaml.resolve(node)
+  return isScalar(scalar) && typeof scalar.value === 'string' ? scalar.value : undefined
+}
+
+/** A scalar, or the scalars of a list and of the lists in it, each once however often an alias names it. */
+export function scalars(yaml: YamlFile, node: unknown, seen = new Set<Node>()): readonly Scalar[] {
+  const found = yaml.resolve(node)
+  if (!found || seen.has(found)) return []
+  seen.add(found)
+  if (isScalar(found)) return [found]
+  return isSeq(found) ? found.items.flatMap((item) => scalars(yaml, item, seen)) : []
+}
