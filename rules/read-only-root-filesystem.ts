@@ -1,5 +1,5 @@
 import { defineRule } from '../src/lint/rule.ts'
-import type { Fix } from '../src/model/intent.ts'
+import { type Fix, isAsSure } from '../src/model/intent.ts'
 import { describeIntent, noun } from '../src/model/wording.ts'
 import { planIntents } from '../src/model/write-plan.ts'
 
@@ -42,7 +42,7 @@ export const readOnlyRootFilesystem = defineRule({
     }
     const how = intents.map((intent) => describeIntent(intent, container.source)).join(', ')
     // A tool that is started by hand and gone at once (`docker run --rm golang make`) gives an attacker little to keep, and writes where no plan knows.
-    const isSure = plan.confidence === 'known' || plan.confidence === 'proved'
+    const isSure = isAsSure(plan.confidence, 'known')
     const applicability = container.oneOff || (container.perhapsOneOff && !isSure) ? 'manual' : 'plan'
     const fix: Fix = { title: 'Make the root filesystem read-only', applicability, confidence: plan.confidence, intents }
     yield { messageId: 'writable', at, data: { ...data, how }, fix, withPlan: true, ...(container.oneOff ? { severity: 'info' } : {}) }

@@ -1,5 +1,5 @@
 import { defineRule } from '../src/lint/rule.ts'
-import type { Intent } from '../src/model/intent.ts'
+import { type Intent, isAsSure } from '../src/model/intent.ts'
 import { describeIntent } from '../src/model/wording.ts'
 import { mountIntents } from '../src/model/write-plan.ts'
 import { isSure } from './shared/tmpfs.ts'
@@ -32,8 +32,8 @@ export const undeclaredWritablePath = defineRule({
     const isPlanSure = plan.ready === 'with-mounts' && isSure(plan.confidence)
     for (const path of plan.paths) {
       const [intent]: Intent[] = mountIntents([path])
-      // A path that a running container failed to write is proved, whatever is known of its image.
-      if (!intent || !(path.confidence === 'proved' || (isPlanSure && isSure(path.confidence)))) continue
+      // A path that a running container failed to write was seen, whatever is known of its image.
+      if (!intent || !(isAsSure(path.confidence, 'observed') || (isPlanSure && isSure(path.confidence)))) continue
       if (path.without?.effect === 'works') continue
       const degrades = path.without?.effect === 'degrades'
       yield {

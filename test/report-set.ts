@@ -74,14 +74,14 @@ const nginxPlan: WritePlan = {
 
 const dbPlan: WritePlan = {
   ready: 'with-mounts',
-  confidence: 'proved',
+  confidence: 'observed',
   paths: [
     {
       path: '/run/postgresql',
       kind: 'runtime',
       mount: { as: 'tmpfs', options: {} },
       needs: {},
-      confidence: 'proved',
+      confidence: 'observed',
       because: [{ evidence: 'observed', text: 'its socket' }],
     },
     {
@@ -89,7 +89,7 @@ const dbPlan: WritePlan = {
       kind: 'data',
       mount: { as: 'volume', name: 'db-backup' },
       needs: {},
-      confidence: 'proved',
+      confidence: 'observed',
       because: [{ evidence: 'observed', text: 'nightly dumps' }],
     },
   ],
@@ -141,7 +141,7 @@ export const findings: readonly ResultFinding[] = [
     resolvedEdits: [insertBefore(shopFile, '    image: nginx', '    read_only: true\n    tmpfs:\n      - /run\n')],
   }),
   writable(shopFile, 'db:', 'db', {
-    fix: { ...seal, confidence: 'proved' },
+    fix: { ...seal, confidence: 'observed' },
     plan: dbPlan,
     resolvedEdits: [
       insertBefore(shopFile, '    image: postgres', '    read_only: true\n'),

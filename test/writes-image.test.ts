@@ -196,7 +196,7 @@ test('a diff is grouped into the directories that were written, without noise', 
     ]),
   })
   assert.deepEqual(changes(result), ['tmpfs /run', 'tmpfs /tmp', 'tmpfs /var/cache/app mode=1777', 'volume /var/lib/app'])
-  assert.equal(result.confidence, 'proved')
+  assert.equal(result.confidence, 'observed')
 })
 
 test('an image that an engine describes is itself, not one that something is built on', () => {
@@ -286,7 +286,7 @@ test('a log line that names a path proves it, for a container that is read-only 
     evidence: seen([], { readOnlyRoot: true, readOnlyErrors: [{ path: '/var/lib/app/app.lock', line }] }),
   })
   const path = result.paths.find((each) => each.path === '/var/lib/app')
-  assert.equal(path?.confidence, 'proved')
+  assert.equal(path?.confidence, 'observed')
   assert.deepEqual(path?.because, [{ evidence: 'log', text: line }])
 })
 

@@ -1,6 +1,6 @@
 import type { Container } from '../../src/model/container.ts'
 import type { Origin, Sourced } from '../../src/model/fact.ts'
-import type { Confidence } from '../../src/model/intent.ts'
+import { type Confidence, isAsSure } from '../../src/model/intent.ts'
 import { isWithin, type Mount, type TmpfsMount, type TmpfsOptions } from '../../src/model/mount.ts'
 import type { WritePath } from '../../src/model/write-plan.ts'
 
@@ -33,7 +33,7 @@ export function isHeldBelow(path: string, above: string, container: Container): 
 
 /** Rules that judge mounts which somebody wrote speak up only where the plan rests on evidence, not on analogy. */
 export function isSure(confidence: Confidence): boolean {
-  return confidence === 'known' || confidence === 'proved'
+  return isAsSure(confidence, 'known')
 }
 
 /** Whether a process with the needs of a write path can write to a tmpfs with these options. */

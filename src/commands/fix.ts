@@ -67,7 +67,8 @@ function whatWasWritten(outcome: FixedUnits, written: ReadonlyMap<string, string
 }
 
 const SURENESS: Readonly<Record<Confidence, string>> = {
-  proved: 'proved by observation',
+  proved: 'proved by a sealed run',
+  observed: 'observed on the engine',
   known: 'known of the image',
   inferred: 'inferred from the image',
   default: 'by default',

@@ -11,7 +11,7 @@ export const HELP = `dockseal: finds containers with a writable root filesystem,
 
 Fix       --fix                   repair the files       --fix-dry-run   show the changes only
           --diff                  show them, exit 1 if there are any (CI)
-          --fix-confidence LEVEL  proved, known, inferred or default: hold back less sure fixes
+          --fix-confidence LEVEL  proved, observed, known, inferred or default: hold back less sure fixes
           --fix-into WHERE        definition (default) or override: which file of a Compose project
 Output    -f, --format NAME       pretty, stylish, json, sarif, github, gitlab, junit, checkstyle, html,
                                   markdown, compact, unix, or any ESLint formatter (name or path)

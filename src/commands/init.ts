@@ -94,7 +94,7 @@ extends: dockseal:recommended
 # requireReason: true
 
 # fix:
-#   confidence: known     # proved, known, inferred or default
+#   confidence: known     # proved, observed, known, inferred or default
 #   into: override        # Compose services: definition (the file that has them) or override
 #   tmpfsSize: 64m
 `

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Preset } from '../lint/rule.ts'
 import type { Level } from '../lint/settings.ts'
-import type { Confidence, FixInto } from '../model/intent.ts'
+import { CONFIDENCES, type Confidence, type FixInto } from '../model/intent.ts'
 
 /** A mistake in how the user called us: printed as one line, exit code 2. */
 export class UsageError extends Error {}
@@ -132,7 +132,7 @@ export function parseOptions(argv: readonly string[]): Options {
     },
     ...defined({
       cwd: values.cwd,
-      fixConfidence: choice('--fix-confidence', values['fix-confidence'], ['proved', 'known', 'inferred', 'default']),
+      fixConfidence: choice('--fix-confidence', values['fix-confidence'], CONFIDENCES),
       fixInto: choice('--fix-into', values['fix-into'], ['definition', 'override']),
       preset: choice('--preset', values.preset, ['recommended', 'cis', 'strict']),
       config: values.config,

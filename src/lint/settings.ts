@@ -1,5 +1,5 @@
 import type { Severity } from '../model/finding.ts'
-import type { Confidence } from '../model/intent.ts'
+import { type Confidence, isAsSure } from '../model/intent.ts'
 import type { Preset, Rule } from './rule.ts'
 
 export type Level = Severity | 'off'
@@ -87,9 +87,7 @@ export function activeRules(rules: readonly Rule[], settings: LintSettings, file
   return active
 }
 
-const CONFIDENCES: readonly Confidence[] = ['default', 'inferred', 'known', 'proved']
-
 /** Whether a fix of confidence `have` may be applied where at least `wanted` is asked for. A fix without confidence rests on no plan. */
 export function isConfident(have: Confidence | undefined, wanted: Confidence): boolean {
-  return have === undefined || CONFIDENCES.indexOf(have) >= CONFIDENCES.indexOf(wanted)
+  return have === undefined || isAsSure(have, wanted)
 }

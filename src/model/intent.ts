@@ -23,8 +23,18 @@ export type Intent =
 /** `safe`: the fix changes nothing a working service relies on. `plan`: right as far as the write plan's confidence says. `manual`: shown only. */
 export type Applicability = 'safe' | 'plan' | 'manual'
 
-/** How sure the write plan is, strongest first. */
-export type Confidence = 'proved' | 'known' | 'inferred' | 'default'
+/**
+ * How sure the write plan is, strongest first. `proved`: a sealed run passed its checks (the proof file). `observed`: seen on an engine,
+ * and no sealed run has confirmed it. `known`: an image record. `inferred`: a Dockerfile or the image's family. `default`: a guess.
+ */
+export const CONFIDENCES = ['proved', 'observed', 'known', 'inferred', 'default'] as const
+
+export type Confidence = (typeof CONFIDENCES)[number]
+
+/** Whether `have` is at least as sure as `wanted`. */
+export function isAsSure(have: Confidence, wanted: Confidence): boolean {
+  return CONFIDENCES.indexOf(have) <= CONFIDENCES.indexOf(wanted)
+}
 
 /** Which file of a Compose project a fix goes to: the one that defines the service, or the project's override. */
 export type FixInto = 'definition' | 'override'

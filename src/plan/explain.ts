@@ -5,7 +5,8 @@ import type { PlannedMount, PlannedSetting, Reason, WritePath, WritePlan } from 
 
 /** What a confidence rests on, in a few words. */
 const RESTS_ON: Readonly<Record<Confidence, string>> = {
-  proved: 'seen on the engine',
+  proved: 'proved by a sealed run',
+  observed: 'seen on the engine',
   known: 'known of this image',
   inferred: 'inferred',
   default: 'the default of the benchmark',

@@ -77,7 +77,7 @@ export function needsFromEvidence(evidence: Evidence, programs: readonly string[
       path: top,
       kind,
       because: [reasonFor(seen)],
-      confidence: 'proved',
+      confidence: 'observed',
       ...(isWorldWritable(top) ? { worldWritable: true } : {}),
       ...(isNew && !standard ? { absent: true } : {}),
       // Who writes does not show in a diff.

@@ -1,4 +1,4 @@
-import type { Confidence } from '../model/intent.ts'
+import { type Confidence, isAsSure } from '../model/intent.ts'
 import type { Reason, Without, WriteKind } from '../model/write-plan.ts'
 import type { Ids } from './user.ts'
 
@@ -39,11 +39,9 @@ export function wantsVolume(need: Need): boolean {
   return need.kind === 'data' || need.large === true || (need.ships !== undefined && !need.hidesNothingNeeded)
 }
 
-const CONFIDENCE: readonly Confidence[] = ['default', 'inferred', 'known', 'proved']
-
 /** The less sure of the given confidences. */
 export function leastSure(first: Confidence, ...others: readonly Confidence[]): Confidence {
-  return others.reduce((least, other) => (CONFIDENCE.indexOf(other) < CONFIDENCE.indexOf(least) ? other : least), first)
+  return others.reduce((least, other) => (isAsSure(other, least) ? least : other), first)
 }
 
 /**
@@ -60,7 +58,7 @@ export function joinNeeds(needs: readonly Need[]): Need[] {
 }
 
 function join(first: Need, other: Need): Need {
-  const surer = CONFIDENCE.indexOf(other.confidence) > CONFIDENCE.indexOf(first.confidence) ? other.confidence : first.confidence
+  const surer = isAsSure(first.confidence, other.confidence) ? first.confidence : other.confidence
   // Who writes and what lies there, the first source knows; that something is executed counts whoever saw it.
   const { anyUser: _, ships: __, ...rest } = other
   return {

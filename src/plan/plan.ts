@@ -137,7 +137,7 @@ function groundOf(
 function confidenceOf(knowledge: Knowledge | undefined, paths: readonly WritePath[], evidence: Evidence | undefined): Confidence {
   const watched = evidence !== undefined && !evidence.readOnlyRoot && (evidence.runningFor ?? 0) >= LONG_ENOUGH
   const open = paths.filter(({ mount }) => mount.as !== 'covered').map(({ confidence }) => confidence)
-  if (watched) return leastSure('proved', ...open.filter((confidence) => confidence !== 'default'))
+  if (watched) return leastSure('observed', ...open.filter((confidence) => confidence !== 'default'))
   return knowledge ? leastSure(knowledge.ceiling, ...open) : 'default'
 }
 

@@ -59,7 +59,8 @@ function subjectLines({ name, filePath, messages, byLevel }: Subject, context: F
 }
 
 const SURENESS: Readonly<Record<Confidence, string>> = {
-  proved: 'proved by observation',
+  proved: 'proved by a sealed run',
+  observed: 'observed on the engine',
   known: 'known of the image',
   inferred: 'inferred from its build or family',
   default: 'by the CIS default, as nothing is known of the image',

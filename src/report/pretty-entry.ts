@@ -66,7 +66,8 @@ export function foldEntries(messages: readonly LintMessage[], atLeast: number): 
 
 /** How sure the plan is, in words that need no manual. */
 const CONFIDENCE: Readonly<Record<Confidence, string>> = {
-  proved: 'proved by observation',
+  proved: 'proved by a sealed run',
+  observed: 'observed on the engine',
   known: 'known of this image',
   inferred: 'inferred from its build',
   default: 'CIS default, image unknown',
