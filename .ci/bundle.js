@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { resolve } from 'node:path'
-import { build } from 'esbuild'
+import { readRecords } from './records.js'
 
 /**
  * Takes Node's own modules from `process`: an ES module that imports one makes Node build a second module around it, with every
@@ -86,14 +86,12 @@ const records = {
   name: 'records',
   setup({ onResolve, onLoad }) {
     let lines = []
-    onLoad({ filter: RECORDS }, async ({ path }) => {
-      const { outputFiles } = await build({ entryPoints: [path], bundle: true, format: 'esm', write: false, logLevel: 'warning' })
-      const { builtInRecords } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
-      lines = builtInRecords.map(({ read }) => JSON.stringify(read()))
-      const names = builtInRecords.map((record) => record.names)
+    onLoad({ filter: RECORDS }, () => {
+      const records = readRecords().map(({ record }) => record)
+      lines = records.map((record) => JSON.stringify(record))
       return {
         contents: lazily(
-          names,
+          records.map(({ names }) => names),
           lines.map((line) => Buffer.byteLength(line)),
         ),
         loader: 'js',

@@ -46,7 +46,7 @@ describe('the guides', () => {
     const steps = (heading: string) => texts[0][1].split(`## ${heading}\n`)[1]?.split('\n## ')[0] ?? assert.fail(heading)
     for (const [heading, folder, registry] of [
       ['Add a rule', 'rules', 'rules/index.ts'],
-      ['Add an image record', 'src/knowledge/images', 'src/knowledge/index.ts'],
+      ['Add an image record', 'src/knowledge/images', 'src/knowledge/record.schema.json'],
       ['Add a formatter', 'src/report/formatters', 'src/report/formatters/index.ts'],
     ] as const) {
       assert.match(steps(heading), new RegExp(folder))

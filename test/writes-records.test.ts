@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { Ajv } from 'ajv'
 import { parse as parseYaml } from 'yaml'
@@ -36,18 +36,6 @@ describe('the image records', () => {
     for (const record of builtIn) {
       // As a user's record comes in: through JSON.
       assert.ok(check(JSON.parse(JSON.stringify(record))), `${record.names[0]}: ${JSON.stringify(check.errors?.slice(0, 3))}`)
-    }
-  })
-
-  it('are all listed: each folder by the index of the images, each file by that of its folder', () => {
-    const images = 'src/knowledge/images'
-    const namedIn = (index: string, pattern: RegExp) =>
-      [...readFileSync(index, 'utf8').matchAll(pattern)].map(([, name = '']) => name).sort()
-    const folders = readdirSync(images).sort()
-    assert.deepEqual(namedIn('src/knowledge/index.ts', /from '\.\/images\/(.+)\/index\.ts'/g), folders)
-    for (const folder of folders) {
-      const files = readdirSync(`${images}/${folder}`).filter((name) => name !== 'index.ts')
-      assert.deepEqual(namedIn(`${images}/${folder}/index.ts`, /^export \* from '\.\/(.+)'$/gm), files.sort(), folder)
     }
   })
 

@@ -2,10 +2,10 @@ import type { Cases, Condition } from '../knowledge/record.ts'
 import { holds, type Truth } from '../knowledge/truth.ts'
 
 /** The first value whose condition holds, and how sure that is; undefined where none does. */
-export function choose<T extends string>(
-  cases: Cases<T> | undefined,
+export function choose(
+  cases: Cases | undefined,
   test: (condition: Condition | undefined) => Truth,
-): { readonly value: T; readonly truth: Truth } | undefined {
+): { readonly value: string; readonly truth: Truth } | undefined {
   if (cases === undefined) return undefined
   if (typeof cases === 'string') return { value: cases, truth: 'yes' }
   for (const { when, use } of cases) {

@@ -1,7 +1,0 @@
-export * from './agents.ts'
-export * from './chat.ts'
-export * from './data-extraction.ts'
-export * from './mlops.ts'
-export * from './model-gateways.ts'
-export * from './model-servers.ts'
-export * from './speech.ts'

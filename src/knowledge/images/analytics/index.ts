@@ -1,7 +1,0 @@
-export * from './business-intelligence.ts'
-export * from './data-catalogues.ts'
-export * from './hadoop.ts'
-export * from './query-engines.ts'
-export * from './spark.ts'
-export * from './stream-processing.ts'
-export * from './web-analytics.ts'

@@ -1,3 +1,0 @@
-export * from './bitcoin.ts'
-export * from './ethereum.ts'
-export * from './hyperledger-fabric.ts'

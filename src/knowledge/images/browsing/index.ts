@@ -1,6 +1,0 @@
-export * from './alternative-front-ends.ts'
-export * from './bookmarks.ts'
-export * from './change-detection.ts'
-export * from './feeds.ts'
-export * from './metasearch.ts'
-export * from './web-archives.ts'

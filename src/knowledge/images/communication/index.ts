@@ -1,7 +1,0 @@
-export * from './chat.ts'
-export * from './forums.ts'
-export * from './matrix.ts'
-export * from './messenger-gateways.ts'
-export * from './notifications.ts'
-export * from './social-networks.ts'
-export * from './voice-and-video.ts'

@@ -1,2 +1,0 @@
-export * from './game-libraries.ts'
-export * from './game-servers.ts'

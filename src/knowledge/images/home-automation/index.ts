@@ -1,5 +1,0 @@
-export * from './3d-printing.ts'
-export * from './cameras.ts'
-export * from './devices.ts'
-export * from './hubs.ts'
-export * from './vehicles.ts'

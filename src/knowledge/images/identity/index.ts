@@ -1,7 +1,0 @@
-export * from './authentication-proxies.ts'
-export * from './identity-providers.ts'
-export * from './ldap.ts'
-export * from './one-time-secrets.ts'
-export * from './ory.ts'
-export * from './password-managers.ts'
-export * from './secret-stores.ts'

@@ -1,7 +1,0 @@
-export * from './container-engines.ts'
-export * from './container-management.ts'
-export * from './container-registries.ts'
-export * from './container-updates.ts'
-export * from './service-discovery.ts'
-export * from './socket-proxies.ts'
-export * from './virtual-machines.ts'

@@ -1,2 +1,0 @@
-export * from './location-history.ts'
-export * from './map-servers.ts'

@@ -1,7 +1,0 @@
-export * from './books.ts'
-export * from './downloads.ts'
-export * from './image-processing.ts'
-export * from './library-tools.ts'
-export * from './media-servers.ts'
-export * from './photos.ts'
-export * from './video-streaming.ts'

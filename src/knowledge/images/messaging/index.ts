@@ -1,7 +1,0 @@
-export * from './debezium.ts'
-export * from './jms.ts'
-export * from './kafka.ts'
-export * from './kafka-tools.ts'
-export * from './message-brokers.ts'
-export * from './mqtt.ts'
-export * from './push-servers.ts'

@@ -1,6 +1,0 @@
-export * from './dns.ts'
-export * from './network-management.ts'
-export * from './remote-desktop.ts'
-export * from './speed-tests.ts'
-export * from './tunnels.ts'
-export * from './vpn.ts'

@@ -1,5 +1,0 @@
-export * from './contests.ts'
-export * from './intrusion-detection.ts'
-export * from './scanners.ts'
-export * from './vulnerable-applications.ts'
-export * from './web-application-firewalls.ts'

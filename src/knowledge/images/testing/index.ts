@@ -1,6 +1,0 @@
-export * from './browsers.ts'
-export * from './cloud-emulators.ts'
-export * from './demos.ts'
-export * from './echo-servers.ts'
-export * from './load-tests.ts'
-export * from './mock-servers.ts'

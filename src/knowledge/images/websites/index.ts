@@ -1,6 +1,0 @@
-export * from './cms.ts'
-export * from './forms.ts'
-export * from './headless-cms.ts'
-export * from './link-pages.ts'
-export * from './start-pages.ts'
-export * from './url-shorteners.ts'
