@@ -65,6 +65,10 @@ export interface ImageKnowledge {
   readonly image: string
   /** `family`: matched by a pattern or a base image, not by its own name. */
   readonly match: 'name' | 'family' | 'base'
+  /** Day on which the record was last read against its sources, `2026-11-29`. */
+  readonly checked?: string
+  /** Sources of what the record says as a whole (that nothing is written, for one). */
+  readonly evidence?: readonly string[]
   /** Directories with content of the image that a tmpfs must not hide, and what would be lost. */
   readonly shipped: readonly { readonly path: string; readonly what: string }[]
   /** Directories of configuration that the image only reads: a mount there may be read-only. */

@@ -66,7 +66,10 @@ function verdict(plan: WritePlan, count: number): string {
 function record({ knowledge }: WritePlan): string[] {
   if (!knowledge) return []
   const how = { name: 'by its name', family: 'as one of its family', base: 'as what it is built on' }[knowledge.match]
-  return [`Image record: ${knowledge.record}, ${how}`]
+  // A record of many names is called by the one that led to it.
+  const name = knowledge.match === 'family' ? knowledge.record : knowledge.image
+  const checked = knowledge.checked === undefined ? '' : `, read against its sources on ${knowledge.checked}`
+  return [`Image record: ${name}, ${how}${checked}`, ...(knowledge.evidence ?? []).map((source) => `- ${source}`)]
 }
 
 function section(title: string, entries: readonly (readonly string[])[]): string[] {

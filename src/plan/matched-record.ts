@@ -1,6 +1,7 @@
 import { fullName, matchRecord } from '../knowledge/match.ts'
 import type { Condition, ImageRecord, RecordEntry } from '../knowledge/record.ts'
-import { holds, type Truth } from '../knowledge/truth.ts'
+import { tagAtLeast } from '../knowledge/tag.ts'
+import { holds, opposite, type Truth } from '../knowledge/truth.ts'
 import type { Container } from '../model/container.ts'
 import { type Image, type ImageReference, parseImageReference } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
@@ -67,7 +68,15 @@ function ceilingOf({ record, match, reference }: FoundRecord, { entrypoint }: Co
   const isOther = entrypoint.state === 'unknown' || (entrypoint.state === 'set' && entrypoint.value.length > 0)
   // A record is of the versions that were read; which one a variable stands for nobody can say.
   const isAnyVersion = reference.tag?.includes('$') ?? false
-  return match === 'base' || record.inferred || record.runtime || isOther || isAnyVersion ? 'inferred' : 'known'
+  const isOfRecord = match !== 'base' && !record.inferred && !record.runtime && isOfVersions(record, reference.tag)
+  return isOfRecord && !isOther && !isAnyVersion ? 'known' : 'inferred'
+}
+
+/** Whether a tag is one of the versions that the record is of, surely or by a usual guess. */
+function isOfVersions({ versions }: ImageRecord, tag: string | undefined): boolean {
+  const { atLeast, below } = versions ?? {}
+  const isNewEnough = atLeast === undefined || holds(tagAtLeast(tag, atLeast))
+  return isNewEnough && (below === undefined || holds(opposite(tagAtLeast(tag, below))))
 }
 
 /** Applies the image's directory links to a path: with `/var/www/html` → `/opt/drupal/web`, both spellings are one place. */
@@ -106,6 +115,8 @@ export function publicKnowledge(knowledge: Knowledge, volumes: readonly string[]
     record: record.names[0],
     image,
     match,
+    ...(record.checked === undefined ? {} : { checked: record.checked }),
+    ...(record.evidence === undefined ? {} : { evidence: record.evidence }),
     shipped,
     configuration: record.configuration ?? [],
     volumes,
