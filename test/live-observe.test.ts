@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Engine } from '../src/live/engine.ts'
 import { containerFromInspect } from '../src/live/inspect.ts'
 import { demultiplex, observe, readChanges } from '../src/live/observe.ts'
-import { findReadOnlyErrors } from '../src/live/read-only-errors.ts'
+import { findExecErrors, findReadOnlyErrors } from '../src/live/read-only-errors.ts'
 import { thinness } from '../src/plan/from-evidence.ts'
 
 /** A log line as a program prints it, the path it names, and the program. */
@@ -79,6 +79,32 @@ test('the path and the program of each shape of error line', () => {
     assert.equal(rest.length, 0)
     assert.deepEqual({ path: error.path, program: error.program }, { path, program }, line)
   }
+})
+
+test('a name of the moment stands for its directory, and a directory that was to be made is told as one', () => {
+  const flags = (line: string) => findReadOnlyErrors(line).map(({ path, inside, madeDirectory }) => ({ path, inside, madeDirectory }))[0]
+  assert.deepEqual(flags("OSError: [Errno 30] Read-only file system: '/var/lib/foo/tmpabcdefgh'"), {
+    path: '/var/lib/foo',
+    inside: true,
+    madeDirectory: undefined,
+  })
+  assert.equal(flags("sed: couldn't open temporary file /etc/svc/sedAbC123: Read-only file system")?.path, '/etc/svc')
+  assert.equal(flags('mkdir: cannot create directory ‘/opt/state’: Read-only file system')?.madeDirectory, true)
+  assert.equal(flags('touch: /opt/app/.lock: Read-only file system')?.inside, undefined)
+})
+
+test('a file that may not be executed on a tmpfs is told, a file that may not be written is not', () => {
+  const lines: readonly (readonly [string, string | undefined])[] = [
+    ['sh: 1: /tmp/run.sh: Permission denied', '/tmp/run.sh'],
+    ['/bin/sh: line 3: /tmp/tool: Permission denied', '/tmp/tool'],
+    ['Error: spawn /tmp/esbuild EACCES', '/tmp/esbuild'],
+    ['fork/exec /tmp/plugin: permission denied', '/tmp/plugin'],
+    ["PermissionError: [Errno 13] Permission denied: '/tmp/hook.py'", '/tmp/hook.py'],
+    ['java.lang.UnsatisfiedLinkError: /tmp/libjna.so: failed to map segment from shared object: Operation not permitted', '/tmp/libjna.so'],
+    ['could not open /tmp/file: Permission denied', undefined],
+    ['sh: 1: /srv/run.sh: Permission denied', undefined],
+  ]
+  for (const [line, path] of lines) assert.equal(findExecErrors(line, ['/tmp'])[0]?.path, path, line)
 })
 
 test('lines of a working service are no evidence', () => {
@@ -183,6 +209,10 @@ test('evidence of a short run says that it proves little', () => {
   assert.match(thinness({ ...base, runningFor: 45 }).join(), /has run for 45 seconds only/)
   assert.match(thinness({ ...base, runningFor: 200 }).join(), /has run for 3 minutes only: use it, restart it/)
   assert.match(thinness(base).join(), /does not run now/)
-  assert.deepEqual(thinness({ ...base, runningFor: 90_000 }), [])
+  assert.match(
+    thinness({ ...base, runningFor: 90_000 }).join(),
+    /does not show files that were deleted again and what it writes when it stops/,
+  )
+  assert.deepEqual(thinness({ ...base, seesDeleted: true }).length, 1)
   assert.deepEqual(thinness({ ...base, runningFor: 45, readOnlyRoot: true }), [])
 })

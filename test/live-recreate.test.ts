@@ -31,6 +31,15 @@ test('a plain container becomes a short line', () => {
   assert.deepEqual(notes, ['its volumes without a name are taken along: remove it without docker rm --volumes'])
 })
 
+test('a path with a colon is mounted in the long form, as the short one would cut it', () => {
+  const { command } = recreate(live('nothing-set.json'), [
+    { do: 'add-volume', path: '/srv/a:b', name: 'web-srv' },
+    { do: 'add-tmpfs', path: '/run/a:b', options: {} },
+  ])
+  assert.match(command, /--mount type=volume,source=web-srv,destination=\/srv\/a:b/)
+  assert.match(command, /--mount type=tmpfs,destination=\/run\/a:b/)
+})
+
 test('every setting of a container is in the line', () => {
   const { command } = recreate(live('everything-set.json'), [])
   for (const part of [

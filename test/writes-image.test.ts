@@ -262,9 +262,59 @@ test('a file that was written where many share a directory blocks the seal, but 
   assert.notEqual(sealed.ready, 'no')
 })
 
-test('the topmost directory that the image did not have is mounted, not those in which files were seen', () => {
+test('what is mounted is the directory of the image that gained an entry, and never one that was seen below it', () => {
+  const plan = (...entries: ChangedPath[]) =>
+    changes(
+      planWrites({ container: container({ image: fact('example.org/team/app:1') }), records: builtInRecords, evidence: seen(entries) }),
+    ).filter((change) => !change.startsWith('tmpfs /tmp') && !change.startsWith('tmpfs /run'))
+  assert.deepEqual(plan(changed('/srv/files'), added('/srv/files/2026'), added('/srv/files/2026/11'), added('/srv/files/2026/11/a.bin')), [
+    'volume /srv/files',
+  ])
+  assert.deepEqual(
+    plan(changed('/var/cache/hash'), added('/var/cache/hash/0d'), added('/var/cache/hash/0d/a'), added('/var/cache/hash/0e')),
+    ['tmpfs /var/cache/hash mode=1777'],
+  )
+  // Below a directory of the system the topmost new one is all that can be mounted.
+  assert.deepEqual(plan(changed('/var/lib'), added('/var/lib/gen'), added('/var/lib/gen/1764440000'), added('/var/lib/gen/1764440000/x')), [
+    'volume /var/lib/gen',
+  ])
+  // An empty new directory is no file.
+  assert.deepEqual(plan(changed('/opt'), { ...added('/opt/state'), type: 'directory' }), ['volume /opt/state'])
+})
+
+test('a tmpfs gets the owner that the directory was seen to have, and exec where a program was put', () => {
   const result = planWrites({
     container: container({ image: fact('example.org/team/app:1') }),
+    records: builtInRecords,
+    evidence: seen([
+      { ...changed('/var/cache/app'), type: 'directory', owner: { uid: 1000, gid: 1000 }, mode: 0o755, ships: false },
+      { ...added('/var/cache/app/tool'), type: 'file', mode: 0o755 },
+      { ...changed('/srv/kept'), type: 'directory', owner: { uid: 0, gid: 0 }, mode: 0o755, ships: false },
+      { ...changed('/var/cache/gone'), type: 'directory', entriesChanged: true, owner: { uid: 0, gid: 0 }, mode: 0o1777, ships: false },
+    ]),
+  })
+  assert.deepEqual(changes(result), [
+    'tmpfs /run',
+    'tmpfs /tmp',
+    'tmpfs /var/cache/app uid=1000 gid=1000 exec=true',
+    'tmpfs /var/cache/gone mode=1777',
+  ])
+})
+
+test('a working directory that the engine made is no write, and one without content of the image can be mounted', () => {
+  const plan = (...entries: ChangedPath[]) =>
+    planWrites({
+      container: container({ image: fact('example.org/team/app:1'), workingDir: fact('/work') }),
+      records: builtInRecords,
+      evidence: seen(entries),
+    })
+  assert.deepEqual(changes(plan({ ...added('/work'), type: 'directory' })), ['tmpfs /run', 'tmpfs /tmp'])
+  assert.ok(changes(plan({ ...changed('/work'), type: 'directory', ships: false }, added('/work/dump.bin'))).includes('volume /work'))
+})
+
+test('the topmost new directory below the directory of the program is mounted, not those in which files were seen', () => {
+  const result = planWrites({
+    container: container({ image: fact('example.org/team/app:1'), command: fact(['python3', '/code/manage.py', 'runserver']) }),
     records: builtInRecords,
     evidence: seen([
       changed('/code'),

@@ -119,7 +119,7 @@ async function askEngine(endpoint: Answer<Endpoint>, options: Options): Promise<
   if (!endpoint.ok) return endpoint
   const engine = await connect(endpoint.value)
   try {
-    return await collect(engine, { wanted: options.operands, evidence: true, now: Date.now() })
+    return await collect(engine, { wanted: options.operands, evidence: !options.audit.report, now: Date.now() })
   } finally {
     engine.close()
   }

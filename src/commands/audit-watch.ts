@@ -1,7 +1,8 @@
-import type { Subject } from '../lint/live.ts'
+import { joinEvidence, type Subject } from '../lint/live.ts'
 import { collect } from '../live/collect.ts'
 import type { Endpoint } from '../live/endpoint.ts'
 import { connect, type Engine } from '../live/engine.ts'
+import type { Evidence } from '../model/evidence.ts'
 import { escapeControls } from '../text/escape.ts'
 import { toSubjects } from './audit-gather.ts'
 import { judgeAudit } from './audit-judge.ts'
@@ -13,6 +14,12 @@ import { writeOut } from './streams.ts'
 const ACTIONS = new Set(['create', 'start', 'die', 'destroy', 'rename', 'update'])
 /** Milliseconds that events are gathered for: one `docker compose up` is many. */
 const PAUSE = 300
+
+/** Milliseconds after which a container is looked at although nothing came or went: files that are deleted again show only while they are there. */
+const LOOK_AGAIN = 30_000
+
+/** What was seen of each container since the watch began, by name: a service that is made anew goes on under its name. */
+type Gathered = Map<string, Evidence>
 
 /** One line a finding, by container name. */
 type Seen = ReadonlyMap<string, ReadonlySet<string>>
@@ -26,6 +33,7 @@ export async function watchEngine(endpoint: Endpoint, session: Session, options:
   process.once('SIGTERM', end)
   try {
     let seen: Seen = new Map()
+    const gathered: Gathered = new Map()
     let wake: () => void = () => {}
     let dirty = true
     // Listens before the first look, so that nothing falls between the two.
@@ -40,11 +48,11 @@ export async function watchEngine(endpoint: Endpoint, session: Session, options:
       return answer
     })
     while (!stop.signal.aborted) {
-      if (!dirty) await new Promise<void>((resolve) => (wake = resolve))
+      if (!dirty) await sleepUntil((resolve) => (wake = resolve))
       if (stop.signal.aborted) break
       await new Promise((resolve) => setTimeout(resolve, PAUSE))
       dirty = false
-      const now = await look(engine, session, options)
+      const now = await look(engine, session, options, gathered)
       if (!now.ok) throw new UsageError(now.why)
       if (!(await printChanges(seen, now.seen))) return 0
       seen = now.seen
@@ -60,15 +68,36 @@ export async function watchEngine(endpoint: Endpoint, session: Session, options:
   }
 }
 
-async function look(engine: Engine, session: Session, options: Options) {
-  const answer = await collect(engine, { wanted: options.operands, evidence: false, now: Date.now() })
+/** Waits for a call of what `arm` is given, at most until it is time to look again. */
+async function sleepUntil(arm: (wake: () => void) => void): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, LOOK_AGAIN)
+    arm(() => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}
+
+async function look(engine: Engine, session: Session, options: Options, gathered: Gathered) {
+  const answer = await collect(engine, { wanted: options.operands, evidence: true, now: Date.now() })
   if (!answer.ok) return answer
   const seen = new Map<string, Set<string>>()
-  const subjects: readonly Subject[] = toSubjects(answer.value)
+  const subjects: readonly Subject[] = toSubjects(answer.value).map((subject) => withGathered(subject, gathered))
   for (const { subject, findings } of judgeAudit(subjects, session).subjects) {
     seen.set(subject.container.name, new Set(findings.map(({ severity, message, ruleId }) => `${severity}  ${message}  ${ruleId}`)))
   }
   return { ok: true, seen } as const
+}
+
+/** A subject with all that was seen of it, this look included. */
+function withGathered(subject: Subject, gathered: Gathered): Subject {
+  const { evidence, container } = subject
+  if (!evidence) return subject
+  const before = gathered.get(container.name)
+  const all = before ? joinEvidence(before, evidence) : evidence
+  gathered.set(container.name, all)
+  return { ...subject, evidence: all }
 }
 
 /** False where nobody reads any more. */

@@ -97,7 +97,7 @@ function describeFixes({ changed, applied, refused, heldBack }: FixedUnits, writ
   const moved = [...new Set(applied.flatMap(newDataVolumes))]
   if (moved.length > 0) {
     lines.push(
-      `New volumes for data; what a running container holds there now stays in it and goes with it, so copy it out first (docker compose cp): ${list(moved)}.`,
+      `New volumes for data; what a running container holds there now stays in it and goes with it, so copy it out first (docker compose cp): ${moved.map((name) => escapeControls(name)).join(', ')}.`,
     )
   }
   const frozen = [...new Set(applied.flatMap(newVolumesWithContent))]

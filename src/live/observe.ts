@@ -1,9 +1,11 @@
-import type { ChangedPath, Evidence } from '../model/evidence.ts'
+import type { ChangedPath, Evidence, ExecError } from '../model/evidence.ts'
 import { isWithin, normaliseTarget } from '../model/mount.ts'
+import { parentOf } from '../model/path.ts'
+import { lookAt } from './archive.ts'
 import type { Engine } from './engine.ts'
 import type { LiveContainer } from './inspect.ts'
 import { list, object, text } from './json.ts'
-import { findReadOnlyErrors } from './read-only-errors.ts'
+import { findExecErrors, findReadOnlyErrors } from './read-only-errors.ts'
 
 /** Lines of the log that are read, counted from its end. */
 const LOG_LINES = 5000
@@ -106,21 +108,65 @@ export async function observe(engine: Engine, live: LiveContainer, now: number):
   const targets = container.mounts.items.map(({ value }) => value.target)
   // A container that never ran wrote nothing, and looking for it costs the engine more than all the rest.
   if (state.status === 'created') return { evidence: { changed: [], readOnlyErrors: [], readOnlyRoot }, missing }
-  let changed: ChangedPath[] = []
+  let changed: readonly ChangedPath[] = []
   const changes = await engine.get(`/containers/${encodeURIComponent(id)}/changes`)
-  if (changes.ok) changed = readChanges(changes.value, targets)
+  if (changes.ok) changed = await describeChanges(engine, id, readChanges(changes.value, targets))
   else missing.push(`what it changed (${changes.why})`)
   let readOnlyErrors: Evidence['readOnlyErrors'] = []
+  let execErrors: readonly ExecError[] = []
   if (readOnlyRoot) {
     const log = await engine.bytes(`/containers/${encodeURIComponent(id)}/logs?stdout=1&stderr=1&tail=${LOG_LINES}`, MAX_LOG_BYTES)
     if (log.ok) {
       const lines = state.tty ? new TextDecoder().decode(log.value) : demultiplex(log.value)
       // A path below a mount that is read-only on purpose says nothing about the root filesystem.
-      readOnlyErrors = findReadOnlyErrors(`${lines}\n${healthOutput(live)}`).filter(
+      const told = `${lines}\n${healthOutput(live)}`
+      readOnlyErrors = findReadOnlyErrors(told).filter(
         ({ path }) => path === undefined || !targets.some((target) => isWithin(normaliseTarget(path), target)),
       )
+      execErrors = findExecErrors(told, noexecTargets(container))
     } else missing.push(`its log (${log.why})`)
   }
   const seconds = runningFor(live, now)
-  return { evidence: { changed, readOnlyErrors, readOnlyRoot, ...(seconds === undefined ? {} : { runningFor: seconds }) }, missing }
+  const evidence: Evidence = {
+    changed,
+    readOnlyErrors,
+    ...(execErrors.length > 0 ? { execErrors } : {}),
+    readOnlyRoot,
+    ...(seconds === undefined ? {} : { runningFor: seconds }),
+  }
+  return { evidence, missing }
+}
+
+/** Where a tmpfs is mounted from which nothing can be executed: the engine adds noexec unless the opposite is asked for. */
+export function noexecTargets({ mounts }: LiveContainer['container']): string[] {
+  return mounts.items.flatMap(({ value }) => (value.type === 'tmpfs' && value.options.exec !== true ? [value.target] : []))
+}
+
+/** Paths of a container that are looked at: each is a call. */
+const MAX_LOOKS = 60
+
+/**
+ * Says of changed paths what a diff does not: whether a new entry is a file or a directory, and whose the directory is that gained it.
+ * Only entries without others below them count, and the directories of the image above them.
+ */
+async function describeChanges(engine: Engine, id: string, changed: readonly ChangedPath[]): Promise<readonly ChangedPath[]> {
+  const kinds = new Map(changed.map(({ path, kind }) => [path, kind]))
+  const parents = new Set(changed.map(({ path }) => parentOf(path)))
+  const wanted = new Set<string>()
+  for (const { path, kind } of changed) {
+    if (parents.has(path) || /^\/(tmp|var\/tmp)(\/|$)/.test(path)) continue
+    if (kind !== 'deleted') wanted.add(path)
+    let above = parentOf(path)
+    while (kinds.get(above) === 'added' && above !== '/') {
+      wanted.add(above)
+      above = parentOf(above)
+    }
+    if (above !== '/') wanted.add(above)
+  }
+  const isNew = (path: string) => kinds.get(path) === 'added'
+  const looks = await Promise.all(
+    [...wanted].slice(0, MAX_LOOKS).map(async (path) => [path, await lookAt(engine, id, path, isNew)] as const),
+  )
+  const found = new Map(looks)
+  return changed.map((entry) => ({ ...entry, ...found.get(entry.path) }))
 }

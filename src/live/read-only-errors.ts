@@ -1,4 +1,5 @@
-import type { ReadOnlyError } from '../model/evidence.ts'
+import type { ExecError, ReadOnlyError } from '../model/evidence.ts'
+import { isWithin, normaliseTarget } from '../model/mount.ts'
 import { baseName } from '../model/path.ts'
 
 /** How programs say EROFS (errno 30): the C library's words, Node's and Go's, and MySQL's number. */
@@ -32,13 +33,14 @@ export function findReadOnlyErrors(log: string, limit = 100): ReadOnlyError[] {
   const found = new Map<string, ReadOnlyError>()
   for (const raw of log.split(/\r?\n/)) {
     const line = raw.slice(0, 4096).replace(/\x1b\[[0-9;]*m/g, '')
-    const path = pathOfLine(line)
-    if (path === undefined) continue
+    const target = targetOfLine(line)
+    if (target === undefined) continue
+    const { path } = target
     const program = programOf(line)
     const key = path ?? `${program ?? ''}\n${line.replace(/\d+/g, '0')}`
     if (found.has(key)) continue
     found.set(key, {
-      ...(path === null ? {} : { path }),
+      ...target,
       ...(program === undefined ? {} : { program }),
       line: line.trim().slice(0, MAX_LINE),
     })
@@ -47,26 +49,32 @@ export function findReadOnlyErrors(log: string, limit = 100): ReadOnlyError[] {
   return [...found.values()]
 }
 
-/** The path that a line could not write; `null` where it complains and names none; undefined where it does not complain. */
-function pathOfLine(written: string): string | null | undefined {
+type Target = Pick<ReadOnlyError, 'path' | 'inside' | 'madeDirectory'>
+
+/** What a line could not write, without a path where it names none; undefined where it does not complain. */
+function targetOfLine(written: string): Target | undefined {
   const line = written.replaceAll('\\"', '"').replaceAll("\\'", "'")
   if (HARMLESS.some((pattern) => pattern.test(line))) return undefined
   // Python's tempfile and nginx's template script swallow the errno.
-  if (/No usable temporary directory found in \[/.test(line)) return '/tmp'
+  if (/No usable temporary directory found in \[/.test(line)) return { path: '/tmp', inside: true }
   const unwritable = /exists, but (\/\S+) is not writable/.exec(line)
-  if (unwritable?.[1]) return clean(unwritable[1])
+  if (unwritable?.[1]) return { path: unwritable[1], inside: true }
   const phrase = PHRASE.exec(line)
   if (!phrase) return undefined
-  if (/here-?document|here-?string/i.test(line)) return '/tmp'
+  if (/here-?document|here-?string/i.test(line)) return { path: '/tmp', inside: true }
   const end = phrase.index + phrase[0].length
   // A phrase that Node and MySQL repeat: `EROFS: read-only file system, open '/x'`, `Errcode: 30 "Read-only file system"`.
   const again = PHRASE.exec(line.slice(end))
   const tail = line.slice(again && again.index < 12 ? end + again.index + again[0].length : end)
   const after = AFTER.test(tail) ? lastPath(tail) : undefined
-  return after ?? lastPath(line.slice(0, phrase.index).replace(SPEAKER, '')) ?? null
+  const target = after ?? lastPath(line.slice(0, phrase.index).replace(SPEAKER, '')) ?? {}
+  return target.path !== undefined && MAKES_DIRECTORY.test(line) ? { ...target, madeDirectory: true } : target
 }
 
-function lastPath(part: string): string | undefined {
+/** How programs say that a directory was to be made, and not a file. */
+const MAKES_DIRECTORY = /\bmkdir|\bcreate directory|dir_s_mkdir/
+
+function lastPath(part: string): Target | undefined {
   let last: string | undefined
   // A path that ends in a colon at the start names the program (`/usr/sbin/foo: cannot …`), unless it is all there is.
   for (const match of part.matchAll(PATH)) {
@@ -81,10 +89,39 @@ function isSpeaker(part: string, index: number, path: string): boolean {
 }
 
 /** Names of temporary files change each time: the directory is what must be writable. */
-function clean(path: string): string | undefined {
+function clean(path: string): Target | undefined {
   if (/[\u0000-\u001f\u007f]/.test(path) || path.length > 1024) return undefined
   const stable = path.replace(/\/(?:sed[A-Za-z0-9]{6}|tmp[A-Za-z0-9_.-]{6,}|\.[^/]*\.sw[px]|ib[A-Za-z0-9]{6}|sh-thd\.\w+)$/, '')
-  return stable === '' ? '/' : stable
+  return stable === path ? { path } : { path: stable === '' ? '/' : stable, inside: true }
+}
+
+/** How a program says that it may not execute a file: of shells, the exec family, runtimes that spawn, and the dynamic loader. */
+const EXEC_FAILS: readonly RegExp[] = [
+  /^\S*sh: (?:line )?(?:\d+: )?(\/[^\s:]+): Permission denied/,
+  /\bspawn (\/[^\s:]+) EACCES/,
+  /\bfork\/exec (\/[^\s:]+): permission denied/i,
+  /\bexec(?:v[pe]*|utable|uting)?\b[^/]{0,40}["'`‘]?(\/[^\s:"'`’,)]+)["'`’]?[^/]{0,40}permission denied/i,
+  /(\/[^\s:"'`]+): (?:cannot execute|failed to map segment from shared object)/,
+  /\[Errno 13\] Permission denied: '(\/(?:var\/)?tmp\/[^']+)'/,
+]
+
+/** The lines that complain of executing a file below one of `targets`, each path once. */
+export function findExecErrors(log: string, targets: readonly string[], limit = 20): ExecError[] {
+  const found = new Map<string, ExecError>()
+  if (targets.length === 0) return []
+  for (const raw of log.split(/\r?\n/)) {
+    const line = raw.slice(0, MAX_LINE).trim()
+    if (
+      !/permission denied|EACCES|cannot execute|failed to map segment/i.test(line) ||
+      /\b(?:open|create|mkdir|touch|unlink|rename|bind|chown|chmod|remove|write)\b/i.test(line)
+    )
+      continue
+    const path = EXEC_FAILS.map((pattern) => pattern.exec(line)?.[1]).find((each) => each !== undefined)
+    if (path === undefined || !targets.some((target) => isWithin(normaliseTarget(path), target))) continue
+    if (!found.has(path)) found.set(path, { path: normaliseTarget(path), line })
+    if (found.size >= limit) break
+  }
+  return [...found.values()]
 }
 
 const RUNTIMES: readonly (readonly [RegExp, string])[] = [

@@ -39,6 +39,14 @@ export function mountFlags(document: Json, container: LiveContainer['container']
   return [...flags, ...anonymousVolumes(document, container, new Set([...asked, ...replaced]))]
 }
 
+/** The flag that mounts a volume; `-v` cannot say a path with a colon. */
+export function volumeFlag(name: string, target: string, readOnly = false): string[] {
+  if (!target.includes(':')) return ['-v', `${name}:${target}${readOnly ? ':ro' : ''}`]
+  const field = `destination=${target}`
+  const quoted = /[,"]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field
+  return ['--mount', `type=volume,source=${name},${quoted}${readOnly ? ',readonly' : ''}`]
+}
+
 function longMount(mount: Json, target: string): string {
   const bind = object(mount.BindOptions)
   const volume = object(mount.VolumeOptions)
@@ -73,7 +81,7 @@ function anonymousVolumes(document: Json, { mounts }: LiveContainer['container']
   return mounts.items.flatMap(({ value }) => {
     if (value.type !== 'volume' || value.name !== undefined || settled.has(value.target)) return []
     const name = text(names.get(value.target)?.Name)
-    if (name !== undefined && host.AutoRemove !== true) return [['-v', `${name}:${value.target}${value.readOnly ? ':ro' : ''}`]]
+    if (name !== undefined && host.AutoRemove !== true) return [volumeFlag(name, value.target, value.readOnly)]
     return value.fromImage ? [] : [['-v', value.target]]
   })
 }

@@ -4,7 +4,7 @@ import { tmpfsText } from '../model/wording.ts'
 import { escapeControls } from '../text/escape.ts'
 import type { LiveContainer } from './inspect.ts'
 import { amount, type Json, list, object, stringMembers, strings, text } from './json.ts'
-import { mountFlags } from './recreate-mounts.ts'
+import { mountFlags, volumeFlag } from './recreate-mounts.ts'
 
 /** A command line that would make a container anew, and what of the old one it cannot say. */
 export interface Recreation {
@@ -90,11 +90,15 @@ function intentFlags(intent: Intent, add: Add): void {
   switch (intent.do) {
     case 'add-tmpfs':
     case 'set-tmpfs-options':
-      add('--tmpfs', tmpfsText(intent.path, intent.options))
+      add(
+        ...(intent.path.includes(':')
+          ? ['--mount', `type=tmpfs,destination=${intent.path}`]
+          : ['--tmpfs', tmpfsText(intent.path, intent.options)]),
+      )
       break
     case 'add-volume':
     case 'tmpfs-to-volume':
-      add('-v', `${intent.name}:${intent.path}`)
+      add(...volumeFlag(intent.name, intent.path))
       break
     case 'set-environment':
       add('-e', `${intent.name}=${intent.value}`)

@@ -3,6 +3,7 @@ import { isWithin, normaliseTarget } from '../model/mount.ts'
 import { parentOf } from '../model/path.ts'
 import { classifyPath } from '../model/write-kind.ts'
 import type { Reason } from '../model/write-plan.ts'
+import { isNoise } from './evidence-noise.ts'
 import type { Need, Obstacle } from './need.ts'
 import { isSystemDirectory, isWorldWritable } from './system-directory.ts'
 
@@ -14,99 +15,174 @@ export interface FromEvidence {
   readonly obstacles: readonly Obstacle[]
 }
 
-/**
- * What the engine and the program itself make every container change, or what was left by somebody's shell: not the service's writes.
- */
-const NOISE: readonly RegExp[] = [
-  /^\/(dev|proc|sys)(\/|$)/,
-  /^\/\.dockerenv$/,
-  /^\/etc\/(hostname|hosts|resolv\.conf|mtab)$/,
-  /^\/run\/(secrets|docker\.sock|\.containerenv)(\/|$)/,
-  /^\/root\/\.(bash_history|ash_history|viminfo|lesshst|wget-hsts|python_history)$/,
-  /\/\.(bash_history|ash_history|python_history)$/,
-  /\/__pycache__(\/|$)/,
-  /\.pyc$/,
-  /^\/var\/lib\/(apt|dpkg)(\/|$)/,
-  /^\/var\/cache\/(apt|debconf)(\/|$)/,
-]
-
 /** Directories that packages and entrypoints touch at start, most often without need; what is written in others is the service's own. */
 const TOUCHED = /^\/(?:etc|usr|s?bin|lib(?:64)?|root|boot|dev|proc|sys)(?:\/|$)/
 
 /** Directories that are mounted as a whole as soon as anything below them is written. */
-const WHOLE: readonly string[] = ['/tmp', '/var/tmp', '/run']
+const WHOLE: readonly string[] = ['/tmp', '/var/tmp']
+
+/** Directories that hold nothing to keep (Filesystem Hierarchy Standard 3.0, 3.15 and 3.18). */
+const STANDARD: readonly string[] = [...WHOLE, '/run']
 
 /**
- * Groups what was seen on an engine into the directories that must stay writable. `docker diff` names every changed directory, most of
- * which only hold the change of something below; the deepest directories that hold changed files count, joined under a common one
- * where that is not a directory of the system. `programs` are directories of the program (its working directory), which are never
- * mounted over.
+ * Groups what was seen on an engine into the directories that must stay writable. A diff names every changed directory, most of which only
+ * hold the change of something below. What counts is the directory of the image that gained, lost or changed an entry: its next entry may
+ * have another name. Where that is a directory of the system or of the program, the topmost new directory below it is mounted instead.
+ * `programs` are directories and files of the program (its working directory, the paths of its command), which are never mounted over.
  */
 export function needsFromEvidence(evidence: Evidence, programs: readonly string[]): FromEvidence {
-  const leaves = changedLeaves(evidence.changed)
-  const complained = evidence.readOnlyErrors.flatMap(({ path, line }): Seen[] =>
-    path?.startsWith('/') ? [{ path: normaliseTarget(path), touchesImage: false, line }] : [],
-  )
-  const added = new Set(evidence.changed.filter(({ kind }) => kind === 'added').map(({ path }) => normaliseTarget(path)))
+  const known = new Map(evidence.changed.map((entry) => [normaliseTarget(entry.path), entry]))
+  const workplaces = programs.filter((path) => known.get(path)?.ships !== false)
   const groups = new Map<string, Seen[]>()
   const notes: string[] = []
   const obstacles: Obstacle[] = []
-  for (const seen of [...leaves, ...complained].filter(({ path }) => !isNoise(path))) {
-    const directory = WHOLE.find((whole) => isWithin(seen.path, whole)) ?? madeAbove(seen.path, added, programs) ?? parentOf(seen.path)
-    const isBeside = programs.includes(directory)
-    if (isBeside || isSystemDirectory(directory)) {
-      const where = isBeside ? 'beside the program' : 'in a directory of the system'
-      // What a sealed container complains of, it runs without.
-      const mayFail = seen.line !== undefined || (TOUCHED.test(directory) && !isBeside) || /^\/\.[^/]*$/.test(seen.path)
-      if (mayFail) notes.push(`${seen.path} was written; it lies ${where}, which no mount can replace`)
-      else obstacles.push(unserved(seen.path, where))
+  for (const seen of [...writtenEntries(known, programs), ...complaints(evidence)]) {
+    if (isNoise(seen.path)) continue
+    const place = placeOf(seen, known, workplaces)
+    if (place.mount !== undefined) {
+      groups.set(place.mount, [...(groups.get(place.mount) ?? []), seen])
       continue
     }
-    groups.set(directory, [...(groups.get(directory) ?? []), seen])
+    const where = isOfProgram(place.directory, workplaces) ? 'beside the program' : 'in a directory of the system'
+    // What a sealed container complains of, it runs without.
+    const mayFail =
+      seen.line !== undefined ||
+      (TOUCHED.test(place.directory) && !isOfProgram(place.directory, workplaces)) ||
+      /^\/\.[^/]*$/.test(seen.path) ||
+      seen.directory
+    if (mayFail) notes.push(`${seen.path} was written; it lies ${where}, which no mount can replace`)
+    else obstacles.push(unserved(seen.path, where))
   }
   const directories = [...groups.keys()]
-  const tops = directories.filter((directory) => !directories.some((other) => other !== directory && isWithin(directory, other)))
-  const needs = tops.map((top): Need => {
-    const seen = [...groups].filter(([directory]) => isWithin(directory, top)).flatMap(([, group]) => group)
-    const kinds = seen.map(({ path }) => classifyPath(path))
-    // One file that must be kept makes the directory worth keeping.
-    const kind = kinds.includes('data') ? 'data' : classifyPath(`${top}/`)
-    const isNew = added.has(top)
-    const standard = WHOLE.includes(top)
-    return {
-      path: top,
-      kind,
-      because: [reasonFor(seen)],
-      confidence: 'observed',
-      ...(isWorldWritable(top) ? { worldWritable: true } : {}),
-      ...(isNew && !standard ? { absent: true } : {}),
-      // Who writes does not show in a diff.
-      ...(standard ? {} : { anyUser: true }),
-      ...(!standard && !isNew && (kind === 'data' || kind === 'config' || seen.some(({ touchesImage }) => touchesImage))
-        ? { ships: 'what the image has there' }
-        : {}),
-    }
+  const isTop = (directory: string) => !directories.some((other) => other !== directory && isWithin(directory, other) && other !== '/run')
+  const needs = directories.filter(isTop).map((top): Need => {
+    const isServed = (directory: string) => directory === top || (top !== '/run' && isWithin(directory, top))
+    const seen = [...groups].filter(([directory]) => isServed(directory)).flatMap(([, group]) => group)
+    return needAt(top, seen, known)
   })
-  return { needs, notes: [...new Set(notes)], obstacles }
+  return { needs: [...needs, ...needsToExecute(evidence)], notes: [...new Set(notes)], obstacles }
 }
 
 /** Seconds that a container must have run for its diff to stand for what it does. */
 export const LONG_ENOUGH = 600
 
 /** Where what was seen proves little: a diff shows only what was used since the container was made (docker-container-diff(1)). */
-export function thinness({ readOnlyRoot, runningFor, changed }: Evidence): readonly string[] {
+export function thinness({ readOnlyRoot, runningFor, changed, seesDeleted }: Evidence): readonly string[] {
   if (readOnlyRoot) return []
-  if (runningFor === undefined) return changed.length === 0 ? [] : ['It does not run now: what it wrote before is all that is known']
-  if (runningFor >= LONG_ENOUGH) return []
+  const unseen = seesDeleted ? [] : ['files that were deleted again']
+  if (runningFor !== undefined) unseen.push('what it writes when it stops')
+  const blind = unseen.length === 0 ? [] : [`\`docker diff\` does not show ${unseen.join(' and ')}: \`dockseal prove\` finds out`]
+  if (runningFor === undefined)
+    return changed.length === 0 ? [] : ['It does not run now: what it wrote before is all that is known', ...blind]
+  if (runningFor >= LONG_ENOUGH) return blind
   const watched = runningFor < 120 ? `${runningFor} seconds` : `${Math.floor(runningFor / 60)} minutes`
-  return [`It has run for ${watched} only: use it, restart it, and audit it again before you rely on what it wrote`]
+  return [`It has run for ${watched} only: use it, restart it, and audit it again before you rely on what it wrote`, ...blind]
 }
 
+/** One write: the entry that was made, changed or deleted, or (`directory`) a directory in which something came and went. */
 interface Seen {
   readonly path: string
+  readonly directory: boolean
   /** A file of the image was changed or deleted, not a new one made. */
   readonly touchesImage: boolean
+  readonly executable?: true
   readonly line?: string
+}
+
+/** The entries that tell of a write: those with none below them, and directories whose own entries changed. */
+function writtenEntries(known: ReadonlyMap<string, ChangedPath>, programs: readonly string[]): Seen[] {
+  const parents = new Set([...known.keys()].map(parentOf))
+  return [...known].flatMap(([path, { kind, type, entriesChanged, mode }]): Seen[] => {
+    if (parents.has(path)) return []
+    if (kind !== 'changed') {
+      // The engine itself makes a working directory that the image lacks.
+      if (kind === 'added' && type === 'directory' && programs.includes(path)) return []
+      const isProgram = kind === 'added' && type === 'file' && ((mode ?? 0) & 0o111) !== 0
+      return [{ path, directory: false, touchesImage: kind === 'deleted', ...(isProgram ? { executable: true } : {}) }]
+    }
+    if (STANDARD.includes(path)) return [{ path, directory: true, touchesImage: false }]
+    if (type === 'directory') {
+      // Without a new entry its owner, mode or times were set, which a sealed run would tell.
+      return entriesChanged ? [{ path, directory: true, touchesImage: false }] : []
+    }
+    return isSystemDirectory(path) ? [] : [{ path, directory: false, touchesImage: true }]
+  })
+}
+
+function complaints({ readOnlyErrors }: Evidence): Seen[] {
+  return readOnlyErrors.flatMap(({ path, line, inside, madeDirectory }): Seen[] => {
+    if (!path?.startsWith('/')) return []
+    const normal = normaliseTarget(path)
+    const isMade = madeDirectory && isSystemDirectory(parentOf(normal))
+    return [{ path: normal, directory: inside === true || isMade === true, touchesImage: false, line }]
+  })
+}
+
+interface Place {
+  /** The directory of the image in which the write took place. */
+  readonly directory: string
+  /** What to mount for it; absent where no mount can serve it. */
+  readonly mount?: string
+}
+
+function placeOf(seen: Seen, known: ReadonlyMap<string, ChangedPath>, programs: readonly string[]): Place {
+  const whole = WHOLE.find((each) => isWithin(seen.path, each))
+  if (whole) return { directory: whole, mount: whole }
+  let made = !seen.directory && known.get(seen.path)?.type === 'directory' && known.get(seen.path)?.kind === 'added' ? seen.path : undefined
+  let directory = seen.directory ? seen.path : parentOf(seen.path)
+  while (known.get(directory)?.kind === 'added' && directory !== '/') {
+    made = directory
+    directory = parentOf(directory)
+  }
+  if (directory === '/run' || isWithin(directory, '/run')) return { directory, mount: directory }
+  if (!isSystemDirectory(directory) && !isOfProgram(directory, programs)) return { directory, mount: directory }
+  if (made !== undefined && !isSystemDirectory(made) && !isOfProgram(made, programs)) return { directory, mount: made }
+  return { directory }
+}
+
+/** Whether the program lies at or below a directory. */
+function isOfProgram(directory: string, programs: readonly string[]): boolean {
+  return programs.some((program) => isWithin(program, directory))
+}
+
+function needAt(top: string, seen: readonly Seen[], known: ReadonlyMap<string, ChangedPath>): Need {
+  const entry = known.get(top)
+  const kinds = seen.map(({ path, directory }) => classifyPath(directory ? `${path}/` : path))
+  // One file that must be kept makes the directory worth keeping.
+  const kind = kinds.includes('data') && top !== '/run' ? 'data' : classifyPath(`${top}/`)
+  const isStandard = STANDARD.includes(top)
+  const isNew = entry?.kind === 'added'
+  const mayShip = entry?.ships ?? (kind === 'data' || kind === 'config' || seen.some(({ touchesImage }) => touchesImage))
+  const owner = entry?.owner
+  return {
+    path: top,
+    kind,
+    because: [reasonFor(seen)],
+    confidence: 'observed',
+    ...(isWorldWritable(top) ? { worldWritable: true } : {}),
+    ...(isNew && !isStandard ? { absent: true } : {}),
+    // A tmpfs on /run would hide a directory that the image has there.
+    ...(isWithin(top, '/run') && top !== '/run' ? { mustExist: true } : {}),
+    // Who writes does not show in a diff.
+    ...(isStandard ? {} : owner ? { owner, ...(entry.mode === undefined ? {} : { mode: entry.mode }) } : { anyUser: true }),
+    ...(seen.some(({ executable }) => executable) ? { exec: true } : {}),
+    ...(!isStandard && !isNew && mayShip ? { ships: 'what the image has there' } : {}),
+  }
+}
+
+/** Directories on a tmpfs from which a program could not execute what it had put there. */
+function needsToExecute({ execErrors = [] }: Evidence): Need[] {
+  return execErrors.map(({ path, line }): Need => {
+    const directory = WHOLE.find((each) => isWithin(path, each)) ?? parentOf(path)
+    return {
+      path: directory,
+      kind: classifyPath(`${directory}/`),
+      because: [{ evidence: 'log', text: shortened(line) }],
+      confidence: 'observed',
+      exec: true,
+      ...(isWorldWritable(directory) ? { worldWritable: true } : {}),
+    }
+  })
 }
 
 function unserved(path: string, where: string): Obstacle {
@@ -118,36 +194,13 @@ function unserved(path: string, where: string): Obstacle {
   }
 }
 
-/** The topmost directory above a path that the image did not have: whoever made it may make more in it. */
-function madeAbove(path: string, added: ReadonlySet<string>, programs: readonly string[]): string | undefined {
-  let top: string | undefined
-  for (let above = parentOf(path); added.has(above) && !isSystemDirectory(above); above = parentOf(above)) {
-    if (programs.some((program) => isWithin(program, above))) break
-    top = above
-  }
-  return top
-}
-
-function isNoise(path: string): boolean {
-  return NOISE.some((pattern) => pattern.test(path))
-}
-
-/** The entries that have none below them: files, new empty directories, and directories in which something came and went (`C /tmp`). */
-function changedLeaves(changed: readonly ChangedPath[]): Seen[] {
-  const paths = changed.map(({ path, kind }) => ({ path: normaliseTarget(path), kind }))
-  const parents = new Set(paths.map(({ path }) => parentOf(path)))
-  return paths.flatMap(({ path, kind }): Seen[] => {
-    if (parents.has(path)) return []
-    if (kind === 'changed' && WHOLE.includes(path)) return [{ path: `${path}/.`, touchesImage: false }]
-    if (kind === 'changed' && isSystemDirectory(path)) return []
-    return [{ path, touchesImage: kind !== 'added' }]
-  })
-}
+const shortened = (line: string) => (line.length > 100 ? `${line.slice(0, 97)}...` : line)
 
 function reasonFor(seen: readonly Seen[]): Reason {
   const line = seen.find((one) => one.line !== undefined)?.line
-  if (line !== undefined) return { evidence: 'log', text: line.length > 100 ? `${line.slice(0, 97)}...` : line }
+  if (line !== undefined) return { evidence: 'log', text: shortened(line) }
   const [first, ...rest] = seen
   const more = rest.length > 0 ? ` and ${rest.length} more` : ''
-  return { evidence: 'observed', text: `written while it ran: ${(first?.path ?? '').replace(/\/\.$/, '')}${more}` }
+  if (first?.directory) return { evidence: 'observed', text: `something was made in ${first.path} and deleted again${more}` }
+  return { evidence: 'observed', text: `written while it ran: ${first?.path ?? ''}${more}` }
 }

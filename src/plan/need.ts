@@ -11,6 +11,8 @@ export interface Need {
   readonly confidence: Confidence
   /** Who writes, where it is not the user that the container starts as. */
   readonly owner?: Ids
+  /** Permission bits that the directory was seen to have. */
+  readonly mode?: number
   readonly chowned?: true
   readonly worldWritable?: true
   /** Who writes is not known: any user must be able to. */

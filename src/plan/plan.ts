@@ -58,7 +58,7 @@ export function planWrites(input: PlanInput): WritePlan {
     : { needs: [], notes: [], obstacles: [] }
   const mounted = new Set(ground.mounts.map(({ value }) => value.target))
   const fromImage = image ? needsFromImage(image, knowledge, mounted) : { needs: [], obstacles: [] }
-  const programs = [container.workingDir, image?.workingDir].flatMap((fact) => (fact?.state === 'set' ? [fact.value] : []))
+  const programs = programPaths(container, image)
   const fromEvidence = input.evidence ? needsFromEvidence(input.evidence, programs) : { needs: [], notes: [], obstacles: [] }
   const needs = joinNeeds([
     ...fromRecord.needs,
@@ -110,6 +110,19 @@ function asRecorded(need: Need, known: readonly Need[]): Need {
   if (!above) return need
   const { ships: _, ...rest } = need
   return { ...rest, kind: above.kind }
+}
+
+/** Files with the code of a program, as a command names them. */
+const CODE = /\.(?:py|js|mjs|cjs|ts|rb|php|pl|jar|dll|sh)$/
+
+/** Where the program lies: its working directory, the file that is executed, and the code that the command names. */
+function programPaths(container: Container, image: Image | undefined): string[] {
+  const directories = [container.workingDir, image?.workingDir].flatMap((fact) => (fact?.state === 'set' ? [fact.value] : []))
+  const commands = [container.entrypoint, container.command, image?.entrypoint, image?.command]
+  const files = commands.flatMap((fact) =>
+    fact?.state === 'set' ? fact.value.filter((word, index) => word.startsWith('/') && (index === 0 || CODE.test(word))) : [],
+  )
+  return [...directories, ...files].map(normaliseTarget).filter((path) => path !== '/')
 }
 
 function groundOf(

@@ -16,12 +16,18 @@ export function tmpfsNeeds(need: Need, user: StartUser, container: Container): T
 
 function ownership(need: Need, user: StartUser, container: Container): TmpfsOptions {
   if ((need.worldWritable && !need.absent) || SHARED.test(need.path)) return {}
+  if (need.mode !== undefined && need.owner) return asSeen(need.owner, need.mode)
   if (need.anyUser && !need.owner && !(user.known && !user.root)) return { mode: 0o1777 }
   // `user: ${UID}` may be anybody; an unknown image most often starts as root.
   if (!user.known) return container.user.state === 'unknown' ? { mode: 0o1777 } : {}
   if (!user.root) return user.ids ? asOwner(user.ids) : { mode: 0o1777 }
   if (!need.owner || need.owner.uid === 0) return {}
   return need.chowned && hasCapability(container, 'CHOWN') ? {} : asOwner(need.owner)
+}
+
+/** A tmpfs like the directory that was seen: its owner, and its mode where more than the owner may write. */
+function asSeen(owner: Ids, mode: number): TmpfsOptions {
+  return { ...(owner.uid === 0 && !owner.gid ? {} : asOwner(owner)), ...((mode & 0o022) === 0 ? {} : { mode }) }
 }
 
 function asOwner({ uid, gid }: Ids): TmpfsOptions {

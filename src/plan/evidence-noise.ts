@@ -1,0 +1,18 @@
+/** What the engine and the program itself make every container change, or what was left by somebody's shell: not the service's writes. */
+const NOISE: readonly RegExp[] = [
+  /^\/(dev|proc|sys)(\/|$)/,
+  /^\/\.dockerenv$/,
+  /^\/etc\/(hostname|hosts|resolv\.conf|mtab)$/,
+  /^\/run\/(secrets|docker\.sock|\.containerenv)(\/|$)/,
+  /^\/root\/\.(bash_history|ash_history|viminfo|lesshst|wget-hsts|python_history)$/,
+  /\/\.(bash_history|ash_history|python_history)$/,
+  /\/__pycache__(\/|$)/,
+  /\.pyc$/,
+  /^\/var\/lib\/(apt|dpkg)(\/|$)/,
+  /^\/var\/cache\/(apt|debconf)(\/|$)/,
+]
+
+/** Whether a written path says nothing of what a service needs. */
+export function isNoise(path: string): boolean {
+  return NOISE.some((pattern) => pattern.test(path))
+}
