@@ -11,6 +11,7 @@ export const addInsteadOfCopy = defineRule({
   id: 'add-instead-of-copy',
   meta: {
     title: 'Files of the build context come by COPY, not by ADD',
+    why: 'ADD unpacks archives and downloads addresses, so the content of the image depends on what it is given.',
     category: 'supply-chain',
     scope: 'image',
     cis: { upTo15: '4.9', from16: '4.9' },
@@ -19,10 +20,8 @@ export const addInsteadOfCopy = defineRule({
     presets: ['cis', 'strict'],
     fixable: true,
     messages: {
-      local:
-        'ADD unpacks archives and loads from addresses where it is given one, so that what {{source}} holds decides what happens. Write COPY, which only copies.',
-      remote:
-        'ADD loads {{source}} without looking at what comes: whoever answers at that address decides what is in the image. Add --checksum=sha256:…, or load it in a RUN that checks it.',
+      local: 'ADD copies {{source}}, and would unpack it if it were an archive. Use COPY, which only copies.',
+      remote: 'ADD downloads {{source}} and checks nothing. Add --checksum=sha256:…, or download it in a RUN that compares a checksum.',
     },
   },
   *image(image) {

@@ -12,6 +12,7 @@ export const anonymousDataVolume = defineRule({
   id: 'anonymous-data-volume',
   meta: {
     title: 'Data that must be kept lies in a volume with a name',
+    why: 'An anonymous volume belongs to one container: the next container starts with an empty one.',
     category: 'filesystem',
     scope: 'container',
     severity: 'warning',
@@ -19,10 +20,9 @@ export const anonymousDataVolume = defineRule({
     presets: ['recommended', 'strict'],
     fixable: true,
     messages: {
-      anonymous:
-        'In {{noun}} "{{name}}", {{path}} holds {{what}} and lies in an anonymous volume: once the container is removed, the next one starts with an empty one. Name it: {{how}}.',
+      anonymous: '{{path}} of {{noun}} "{{name}}" holds {{what}} and is in an anonymous volume. Give the volume a name: {{how}}.',
       misses:
-        'In {{noun}} "{{name}}", {{path}} holds {{what}}, but the mount at {{mounted}} does not hold it: the image declares a volume below, so the data goes into an anonymous one. Mount {{how}}.',
+        '{{path}} of {{noun}} "{{name}}" holds {{what}}, but the mount at {{mounted}} does not cover it: the image declares a volume below that path, so the data goes into an anonymous volume. Mount {{how}}.',
     },
   },
   *container(container, context) {

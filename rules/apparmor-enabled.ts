@@ -8,6 +8,7 @@ export const apparmorEnabled = defineRule({
   id: 'apparmor-enabled',
   meta: {
     title: 'A container is confined by an AppArmor profile',
+    why: 'Without AppArmor, a process that escapes its user can mount, trace other processes and write to /proc and /sys.',
     category: 'privilege',
     scope: 'container',
     cis: { upTo15: '5.1', from16: '5.2' },
@@ -17,8 +18,7 @@ export const apparmorEnabled = defineRule({
     presets: ['recommended', 'cis', 'strict'],
     fixable: false,
     messages: {
-      unconfined:
-        'The AppArmor profile of {{noun}} "{{name}}" is off: nothing forbids it any more to mount, to write to /proc and /sys or to trace other processes. Remove the option, or load a profile that allows just what it lacks.',
+      unconfined: 'AppArmor is off for {{noun}} "{{name}}". Remove the option, or load a profile that allows only what is missing.',
     },
   },
   *container(container) {

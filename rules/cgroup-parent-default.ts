@@ -9,6 +9,7 @@ export const cgroupParentDefault = defineRule({
   id: 'cgroup-parent-default',
   meta: {
     title: 'A container stays in the control group of the engine',
+    why: 'In another control group, the limits that you set for containers do not apply.',
     category: 'resources',
     scope: 'container',
     cis: { upTo15: '5.24', from16: '5.25' },
@@ -17,8 +18,7 @@ export const cgroupParentDefault = defineRule({
     presets: ['cis', 'strict'],
     fixable: false,
     messages: {
-      other:
-        'The control group of {{noun}} "{{name}}" is put below "{{parent}}": the limits that hold for the other containers do not hold for it, and those of that group do. Remove {{setting}} unless that is the purpose.',
+      other: 'The control group of {{noun}} "{{name}}" is "{{parent}}". Remove {{setting}} unless you need it.',
     },
   },
   *container(container) {

@@ -10,6 +10,7 @@ export const cpuLimit = defineRule({
   id: 'cpu-limit',
   meta: {
     title: 'The CPU time of a container is limited or weighted',
+    why: 'One busy loop without a CPU limit slows down everything on the host.',
     category: 'resources',
     scope: 'container',
     cis: { upTo15: '5.11', from16: '5.12' },
@@ -19,9 +20,8 @@ export const cpuLimit = defineRule({
     presets: ['cis', 'strict'],
     fixable: false,
     messages: {
-      missing:
-        'The CPU time of {{noun}} "{{name}}" is neither limited nor weighted: one loop in it slows everything on the host. Add {{setting}}.',
-      lifted: 'The CPU limit of {{noun}} "{{name}}" is written as no limit. Set it to what it really needs.',
+      missing: 'The CPU time of {{noun}} "{{name}}" is unlimited. Add {{setting}}.',
+      lifted: 'The CPU limit of {{noun}} "{{name}}" is set to "unlimited". Set it to what the program needs.',
     },
   },
   *container(container) {

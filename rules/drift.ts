@@ -5,6 +5,7 @@ export const drift = defineRule({
   id: 'drift',
   meta: {
     title: 'A running container has the root filesystem that its Compose file says',
+    why: 'What runs is not what the file says.',
     category: 'filesystem',
     scope: 'container',
     severity: 'warning',
@@ -14,9 +15,9 @@ export const drift = defineRule({
     needs: 'engine',
     messages: {
       runsWritable:
-        'The file says that the root filesystem of service "{{service}}" is read-only, but container "{{name}}" runs with a writable one: it was started before the change. Recreate it: docker compose up -d {{service}}.',
+        'Container "{{name}}" runs with a writable root filesystem, although the file makes service "{{service}}" read-only. It was started before the change. Recreate it: docker compose up -d {{service}}.',
       runsReadOnly:
-        'Container "{{name}}" runs with a read-only root filesystem, but the file does not say so for service "{{service}}": the next docker compose up makes it writable again. Add read_only: true.',
+        'Container "{{name}}" runs with a read-only root filesystem, but the file does not say so for service "{{service}}". The next docker compose up makes it writable. Add read_only: true.',
     },
   },
   *container(container, { declared }) {

@@ -17,6 +17,7 @@ export const dropCapabilities = defineRule({
   id: 'drop-capabilities',
   meta: {
     title: 'A container drops all capabilities and adds back those it needs',
+    why: 'With the default capabilities, root in a container can change the owner of any file, create devices and forge packets.',
     category: 'privilege',
     scope: 'container',
     cis: { upTo15: '5.3', from16: '5.4' },
@@ -26,9 +27,8 @@ export const dropCapabilities = defineRule({
     presets: ['cis', 'strict'],
     fixable: true,
     messages: {
-      missing:
-        'The capabilities of {{noun}} "{{name}}" are the default set of the engine, with which root in it changes the owner of any file, makes devices and forges packets. Add {{drop}}{{back}}.',
-      partial: 'The capabilities of {{noun}} "{{name}}" are not all dropped: it keeps {{kept}}. Add {{drop}}{{back}}.',
+      missing: 'The capabilities of {{noun}} "{{name}}" are the engine\'s default set. Add {{drop}}{{back}}.',
+      partial: 'Not all capabilities of {{noun}} "{{name}}" are dropped: it keeps {{kept}}. Add {{drop}}{{back}}.',
     },
   },
   *container(container, context) {

@@ -8,6 +8,7 @@ export const duplicateMountTarget = defineRule({
   id: 'duplicate-mount-target',
   meta: {
     title: 'No two mounts have the same target',
+    why: 'The engine refuses to start a container with two mounts at one path.',
     category: 'filesystem',
     scope: 'container',
     severity: 'error',
@@ -16,7 +17,7 @@ export const duplicateMountTarget = defineRule({
     fixable: false,
     messages: {
       duplicate:
-        'In {{noun}} "{{name}}", {{target}} is mounted twice, as {{first}} and as {{second}}: the engine refuses it with "Duplicate mount point". Keep the one that is meant.',
+        '{{target}} is mounted twice in {{noun}} "{{name}}": as {{first}} and as {{second}}. The engine answers "Duplicate mount point". Keep one of them.',
     },
   },
   *container(container) {

@@ -6,6 +6,7 @@ export const healthcheckDefined = defineRule({
   id: 'healthcheck-defined',
   meta: {
     title: 'The health of a container is checked at run time',
+    why: 'Without a health check, the engine treats a container as healthy as long as its process exists, even if it no longer answers.',
     category: 'observability',
     scope: 'container',
     cis: { upTo15: '5.26', from16: '5.27' },
@@ -14,10 +15,8 @@ export const healthcheckDefined = defineRule({
     presets: ['cis', 'strict'],
     fixable: false,
     messages: {
-      missing:
-        'No health check is defined for {{noun}} "{{name}}"{{image}}: the engine takes it for well as long as its process lives, even when it answers nobody. Add {{setting}}.',
-      disabled:
-        'The health check of {{noun}} "{{name}}" is switched off: the engine takes it for well as long as its process lives. Give it a test that fits.',
+      missing: 'No health check is defined for {{noun}} "{{name}}"{{image}}. Add {{setting}}.',
+      disabled: 'The health check of {{noun}} "{{name}}" is disabled. Define a test that fits.',
     },
   },
   *container(container, context) {

@@ -7,6 +7,7 @@ export const imageRunsAsRoot = defineRule({
   id: 'image-runs-as-root',
   meta: {
     title: 'An image has a user for its processes',
+    why: 'An attacker who breaks into a root process has every permission inside the container, and one obstacle less on the way out.',
     category: 'privilege',
     scope: 'image',
     cis: { upTo15: '4.1', from16: '4.1' },
@@ -17,9 +18,9 @@ export const imageRunsAsRoot = defineRule({
     fixable: false,
     messages: {
       explicit:
-        'The image runs as {{user}}: a break-in has every permission inside, and one flaw of the kernel less to find to get out. Make a user with RUN useradd, give it what it must write, and end with USER and its number.',
+        'The image runs as {{user}}. Create a user with RUN useradd, give it the directories it writes, and end with USER and its number.',
       missing:
-        'The image has no USER, and its base {{base}} brings none that is known: its processes run as root, so a break-in has every permission inside. Make a user with RUN useradd, give it what it must write, and end with USER and its number.',
+        'The image has no USER, and its base {{base}} sets none that is known, so it runs as root. Create a user with RUN useradd, give it the directories it writes, and end with USER and its number.',
     },
   },
   *image(image, { base }) {

@@ -6,6 +6,7 @@ export const loggingEnabled = defineRule({
   id: 'logging-enabled',
   meta: {
     title: 'The output of a container is kept',
+    why: 'Without a log, nobody can tell what happened in an incident.',
     category: 'observability',
     scope: 'container',
     severity: 'info',
@@ -13,7 +14,7 @@ export const loggingEnabled = defineRule({
     presets: ['strict'],
     fixable: false,
     messages: {
-      none: 'The log of {{noun}} "{{name}}" is thrown away: after an incident nobody can say what happened. Remove {{setting}}; against full disks, bound the log (max-size, max-file) or use the driver local.',
+      none: 'The log of {{noun}} "{{name}}" is discarded. Remove {{setting}}. To protect the disk, limit the log (max-size, max-file) or use the local driver.',
     },
   },
   *container(container) {

@@ -7,6 +7,7 @@ export const memoryLimit = defineRule({
   id: 'memory-limit',
   meta: {
     title: 'The memory of a container is limited',
+    why: 'A leak or an attack can use all memory of the host; the kernel then kills processes of its choice.',
     category: 'resources',
     scope: 'container',
     cis: { upTo15: '5.10', from16: '5.11' },
@@ -16,9 +17,8 @@ export const memoryLimit = defineRule({
     presets: ['cis', 'strict'],
     fixable: false,
     messages: {
-      missing:
-        'The memory of {{noun}} "{{name}}" is not limited: a leak or an attack in it takes the memory of the host, and the kernel then kills whatever it finds. Add {{setting}}, with a value taken from what it really uses.',
-      lifted: 'The memory limit of {{noun}} "{{name}}" is written as no limit. Set it to what it really needs.',
+      missing: 'The memory of {{noun}} "{{name}}" is unlimited. Add {{setting}}, with a value based on what the program really uses.',
+      lifted: 'The memory limit of {{noun}} "{{name}}" is set to "unlimited". Set it to what the program needs.',
     },
   },
   *container(container) {

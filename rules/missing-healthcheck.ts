@@ -5,6 +5,7 @@ export const missingHealthcheck = defineRule({
   id: 'missing-healthcheck',
   meta: {
     title: 'An image says how to see that its service is well',
+    why: 'A server that hangs counts as running, and nobody restarts it.',
     category: 'observability',
     scope: 'image',
     cis: { upTo15: '4.6', from16: '4.6' },
@@ -13,10 +14,8 @@ export const missingHealthcheck = defineRule({
     presets: ['cis', 'strict'],
     fixable: false,
     messages: {
-      missing:
-        'The image has no HEALTHCHECK: a server that hangs is up for the engine, and nobody restarts it. Add HEALTHCHECK with a command that asks the service itself.',
-      disabled:
-        'HEALTHCHECK NONE switches the check of the base image off: a server that hangs is up for the engine. Give a command instead.',
+      missing: 'The image has no HEALTHCHECK. Add one with a command that asks the service itself.',
+      disabled: 'HEALTHCHECK NONE disables the check of the base image. Use a command instead.',
     },
   },
   *image(image, { base }) {

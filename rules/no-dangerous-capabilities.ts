@@ -14,6 +14,7 @@ export const noDangerousCapabilities = defineRule({
   id: 'no-dangerous-capabilities',
   meta: {
     title: 'No container is given a capability that reaches beyond it',
+    why: 'Such a capability turns a break-in into the container into control of the host, or of other containers.',
     category: 'privilege',
     scope: 'container',
     cis: { upTo15: '5.3', from16: '5.4' },
@@ -23,8 +24,8 @@ export const noDangerousCapabilities = defineRule({
     presets: ['recommended', 'cis', 'strict'],
     fixable: false,
     messages: {
-      host: 'The capability {{capability}} of {{noun}} "{{name}}" lets it {{lets}}: whoever breaks into the container has the host. Remove {{setting}}, or move the task that needs it to the host.',
-      wide: 'The capability {{capability}} of {{noun}} "{{name}}" lets it {{lets}}. Remove {{setting}} unless its main task needs it.',
+      host: 'Capability {{capability}} of {{noun}} "{{name}}" lets it {{lets}}, which is enough to take over the host. Remove {{setting}}, or run that task on the host.',
+      wide: 'Capability {{capability}} of {{noun}} "{{name}}" lets it {{lets}}. Remove {{setting}} unless its main task needs it.',
     },
   },
   *container(container) {

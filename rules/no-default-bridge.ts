@@ -12,6 +12,7 @@ export const noDefaultBridge = defineRule({
   id: 'no-default-bridge',
   meta: {
     title: 'No container is on the default bridge network',
+    why: 'On the default bridge, every container of the host that joined no network of its own can reach this one.',
     category: 'network',
     scope: 'container',
     cis: { upTo15: '5.29', from16: '5.30' },
@@ -21,8 +22,7 @@ export const noDefaultBridge = defineRule({
     presets: ['cis', 'strict'],
     fixable: false,
     messages: {
-      bridge:
-        'The network of {{noun}} "{{name}}" is the default bridge, on which every container of the host that asked for no network can reach it. {{advice}}',
+      bridge: 'The network of {{noun}} "{{name}}" is the default bridge. {{advice}}',
     },
   },
   *container(container, context) {

@@ -10,6 +10,7 @@ export const noEngineSocket = defineRule({
   id: 'no-engine-socket',
   meta: {
     title: 'The socket of a container engine is mounted in no container',
+    why: 'Whoever can use the engine socket can start a privileged container, and so controls the host. A read-only mount does not change that.',
     category: 'isolation',
     scope: 'container',
     cis: { upTo15: '5.31', from16: '5.32' },
@@ -19,16 +20,15 @@ export const noEngineSocket = defineRule({
     presets: ['recommended', 'cis', 'strict'],
     fixable: false,
     messages: {
-      socket:
-        'The {{engine}} socket is mounted in {{noun}} "{{name}}": whoever controls the container starts a privileged one and has the host. Put a filtering socket proxy in between, or do without.',
+      socket: 'The {{engine}} socket is mounted in {{noun}} "{{name}}". Put a filtering socket proxy in between, or remove the mount.',
       readOnly:
-        'The {{engine}} socket is mounted in {{noun}} "{{name}}": whoever controls the container starts a privileged one and has the host. That the mount is read-only changes nothing: it protects the file, not what is sent through it. Put a filtering socket proxy in between, or do without.',
+        'The {{engine}} socket is mounted in {{noun}} "{{name}}". The read-only flag protects the file, not what is sent through it. Put a filtering socket proxy in between, or remove the mount.',
       parent:
-        'The directory {{source}} of the host is mounted in {{noun}} "{{name}}", and the {{engine}} socket lies in it: whoever controls the container can have the host, read-only or not. Mount only the files that it needs.',
+        'Host directory {{source}} is mounted in {{noun}} "{{name}}" and contains the {{engine}} socket. Mount only the files that it needs.',
       parentAsUser:
-        'The directory {{source}} of the host is mounted in {{noun}} "{{name}}", and the {{engine}} socket lies in it: the user {{user}} may not open it, but whoever becomes root in the container has the host, read-only or not. Mount only the files that it needs.',
+        'Host directory {{source}} is mounted in {{noun}} "{{name}}" and contains the {{engine}} socket. User {{user}} cannot open it, but root in the container can. Mount only the files that it needs.',
       proxy:
-        'The {{engine}} socket is mounted in {{noun}} "{{name}}", which is a socket proxy: it is worth as much as the calls that it lets through. Allow only those that are needed, and publish none of its ports.',
+        'The {{engine}} socket is mounted in {{noun}} "{{name}}", which is a socket proxy. Allow only the calls that you need, and publish none of its ports.',
     },
   },
   *container(container, { plan }) {

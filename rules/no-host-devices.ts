@@ -7,6 +7,7 @@ export const noHostDevices = defineRule({
   id: 'no-host-devices',
   meta: {
     title: 'No device of the host is handed to a container',
+    why: 'A device gives the container direct access to hardware of the host, or to the kernel behind it.',
     category: 'isolation',
     scope: 'container',
     cis: { upTo15: '5.17', from16: '5.18' },
@@ -15,10 +16,9 @@ export const noHostDevices = defineRule({
     presets: ['recommended', 'cis', 'strict'],
     fixable: false,
     messages: {
-      dangerous:
-        'The device {{device}} is handed to {{noun}} "{{name}}", which lets it {{lets}}. Take it away, or do the task on the host.',
+      dangerous: 'Device {{device}} is available to {{noun}} "{{name}}", which lets it {{lets}}. Remove it, or do the task on the host.',
       device:
-        'The device {{device}} is handed to {{noun}} "{{name}}", which lets it {{lets}}. Keep it only if the program is made for it{{narrow}}.',
+        'Device {{device}} is available to {{noun}} "{{name}}", which lets it {{lets}}. Keep it only if the program needs it{{narrow}}.',
     },
   },
   *container(container) {

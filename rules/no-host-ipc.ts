@@ -8,6 +8,7 @@ export const noHostIpc = defineRule({
   id: 'no-host-ipc',
   meta: {
     title: 'No container uses the shared memory of the host',
+    why: 'Programs of the host exchange data in shared memory; a container that shares it can read and change that data.',
     category: 'isolation',
     scope: 'container',
     cis: { upTo15: '5.16', from16: '5.17' },
@@ -17,7 +18,7 @@ export const noHostIpc = defineRule({
     presets: ['recommended', 'cis', 'strict'],
     fixable: false,
     messages: {
-      host: 'The shared memory and semaphores of the host are open to {{noun}} "{{name}}": it can read and change the data of programs that exchange it there. Remove {{setting}}; to share memory with one other container, name that container.',
+      host: 'The shared memory and semaphores of the host are open to {{noun}} "{{name}}". Remove {{setting}}. To share memory with one other container, name that container.',
     },
   },
   *container(container) {

@@ -8,6 +8,7 @@ export const noHostNetwork = defineRule({
   id: 'no-host-network',
   meta: {
     title: 'No container uses the network of the host',
+    why: 'On the host network, a container reaches services that listen on loopback only, can bind any port, and no network rule separates it.',
     category: 'isolation',
     scope: 'container',
     cis: { upTo15: '5.9', from16: '5.10' },
@@ -17,7 +18,7 @@ export const noHostNetwork = defineRule({
     presets: ['recommended', 'cis', 'strict'],
     fixable: false,
     messages: {
-      host: 'The network of {{noun}} "{{name}}" is the host\'s own: it reaches every service that listens on the loopback address only, may bind any port, and no rule between containers holds for it. Remove {{setting}} and publish the ports that it serves.',
+      host: 'The network of {{noun}} "{{name}}" is the host\'s. Remove {{setting}} and publish the ports that it serves.',
     },
   },
   *container(container) {

@@ -7,6 +7,7 @@ export const noHostPid = defineRule({
   id: 'no-host-pid',
   meta: {
     title: 'No container sees the processes of the host',
+    why: 'Root in such a container can stop every process of the host and read its arguments and environment.',
     category: 'isolation',
     scope: 'container',
     cis: { upTo15: '5.15', from16: '5.16' },
@@ -16,7 +17,7 @@ export const noHostPid = defineRule({
     presets: ['recommended', 'cis', 'strict'],
     fixable: false,
     messages: {
-      host: 'The processes of the host are visible to {{noun}} "{{name}}": root in it can stop each of them and read what they were started with. Remove {{setting}}.',
+      host: 'The processes of the host are visible to {{noun}} "{{name}}". Remove {{setting}}.',
     },
   },
   *container(container) {

@@ -7,6 +7,7 @@ export const noHostUserns = defineRule({
   id: 'no-host-userns',
   meta: {
     title: 'No container opts out of user namespaces',
+    why: 'Where the daemon maps container users to unprivileged ones, this container opts out: its root is root on the host.',
     category: 'isolation',
     scope: 'container',
     cis: { upTo15: '5.30', from16: '5.31' },
@@ -16,7 +17,7 @@ export const noHostUserns = defineRule({
     presets: ['recommended', 'cis', 'strict'],
     fixable: false,
     messages: {
-      host: 'The user namespace of {{noun}} "{{name}}" is the host\'s own: where the daemon maps the users of containers to unprivileged ones, root in this container is root on the host again. Remove {{setting}}.',
+      host: 'The user namespace of {{noun}} "{{name}}" is the host\'s. Remove {{setting}}.',
     },
   },
   *container(container) {

@@ -7,6 +7,7 @@ export const noHostUts = defineRule({
   id: 'no-host-uts',
   meta: {
     title: 'No container uses the host name space of the host',
+    why: 'With the right capability, such a container can rename the host, which logs and cluster membership depend on.',
     category: 'isolation',
     scope: 'container',
     cis: { upTo15: '5.20', from16: '5.21' },
@@ -16,7 +17,7 @@ export const noHostUts = defineRule({
     presets: ['recommended', 'cis', 'strict'],
     fixable: false,
     messages: {
-      host: 'The host name of {{noun}} "{{name}}" is the host\'s own: with the right capability it can rename the host, on which logs and cluster membership rest. Remove {{setting}} and set a host name for the container if it needs one.',
+      host: 'The UTS namespace of {{noun}} "{{name}}" is the host\'s. Remove {{setting}}, and set a host name for the container if it needs one.',
     },
   },
   *container(container) {

@@ -15,6 +15,7 @@ export const noNewPrivileges = defineRule({
   id: 'no-new-privileges',
   meta: {
     title: 'No process of a container can gain privileges',
+    why: 'A set-user-id program such as su can make an ordinary process root.',
     category: 'privilege',
     scope: 'container',
     cis: { upTo15: '5.25', from16: '5.26' },
@@ -24,12 +25,11 @@ export const noNewPrivileges = defineRule({
     presets: ['cis', 'strict'],
     fixable: true,
     messages: {
-      missing:
-        'A process of {{noun}} "{{name}}" can gain privileges: a set-user-id program such as su makes root of whoever breaks in as an ordinary user. Add {{setting}}.',
+      missing: 'Processes of {{noun}} "{{name}}" can gain privileges. Add {{setting}}.',
       disabled:
-        'The option {{option}} lets a process of {{noun}} "{{name}}" gain privileges, even where the daemon forbids it by default. Set it to true.',
+        'Option {{option}} lets processes of {{noun}} "{{name}}" gain privileges, even if the daemon forbids it by default. Set it to true.',
       needed:
-        'A process of {{noun}} "{{name}}" can gain privileges, and the image relies on it: {{by}}. Look for a variant of the image that does without.',
+        'Processes of {{noun}} "{{name}}" can gain privileges, and the image needs that: {{by}}. Look for a variant of the image that does not.',
     },
   },
   *container(container, context) {

@@ -1,6 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { Container, EnvironmentVariable } from '../src/model/container.ts'
-import type { Origin, Sourced } from '../src/model/fact.ts'
+import type { Sourced } from '../src/model/fact.ts'
 import { isSecretKey, judgeSecret, judgeUrlPassword, type SecretKind } from './shared/secrets.ts'
 import { who } from './shared/words.ts'
 
@@ -9,6 +9,7 @@ export const noPlainSecrets = defineRule({
   id: 'no-plain-secrets',
   meta: {
     title: 'No password, token or key stands in the definition of a container',
+    why: 'A credential in a file is in its history, in backups and in docker inspect.',
     category: 'secrets',
     scope: 'container',
     owasp: '12',
@@ -17,13 +18,11 @@ export const noPlainSecrets = defineRule({
     presets: ['recommended', 'cis', 'strict'],
     fixable: false,
     messages: {
-      literal:
-        'The variable {{key}} of {{noun}} "{{name}}" holds a credential in plain text: whoever can read {{readers}} has it. {{advice}}',
-      url: 'The address in the variable {{key}} of {{noun}} "{{name}}" holds a password in plain text: whoever can read {{readers}} has it. {{advice}}',
+      literal: 'Variable {{key}} of {{noun}} "{{name}}" holds a credential in plain text. {{advice}}',
+      url: 'The address in variable {{key}} of {{noun}} "{{name}}" holds a password in plain text. {{advice}}',
       fallback:
-        'The variable {{key}} of {{noun}} "{{name}}" falls back to a credential that stands in the file: it holds wherever nobody sets the variable. Demand the variable instead (${VARIABLE:?}).',
-      placeholder:
-        'The variable {{key}} of {{noun}} "{{name}}" holds a credential that asks to be replaced: the container also starts with it as it is. {{advice}}',
+        'Variable {{key}} of {{noun}} "{{name}}" falls back to a credential in the file if nobody sets it. Require the variable instead: ${VARIABLE:?}.',
+      placeholder: 'Variable {{key}} of {{noun}} "{{name}}" holds a placeholder credential, and the container starts with it. {{advice}}',
     },
   },
   *container(container, context) {
@@ -37,7 +36,7 @@ export const noPlainSecrets = defineRule({
       seen ??= seenBefore(container, context.document ?? [])
       if (seen(item)) continue
       const advice = adviceFor(container, item.value.name, found)
-      const data = { ...who(container), key: item.value.name, readers: readersOf(item.origin), advice }
+      const data = { ...who(container), key: item.value.name, advice }
       yield {
         messageId: found.messageId,
         at: item.origin,
@@ -77,13 +76,9 @@ function placeOf({ origin, value }: Sourced<EnvironmentVariable>): string {
   return origin.kind === 'text' ? `${origin.file}:${origin.span[0]}-${origin.span[1]}:${value.name}` : `${origin.id}:${origin.path}`
 }
 
-function readersOf(origin: Origin): string {
-  return origin.kind === 'text' ? 'the file, its history or docker inspect' : 'docker inspect, or the environment of the process'
-}
-
 function adviceFor(container: Container, key: string, { kind, isUrl }: { kind: SecretKind; isUrl: boolean }): string {
   const live = container.source === 'live'
-  if (kind === 'placeholder' && !live) return 'Demand a variable that somebody has to set (${VARIABLE:?}).'
-  const file = `Put it into a file that is mounted as a secret${isUrl ? '' : ` (many images take ${key}_FILE)`}`
-  return live ? `${file}.` : `${file}, or take it from a variable that is set outside of the file.`
+  if (kind === 'placeholder' && !live) return 'Require a variable instead: ${VARIABLE:?}.'
+  const file = `Move it to a secret file${isUrl ? '' : ` (many images read ${key}_FILE)`}`
+  return live ? `${file}.` : `${file}, or to a variable that is set outside this file.`
 }

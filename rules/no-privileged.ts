@@ -7,6 +7,7 @@ export const noPrivileged = defineRule({
   id: 'no-privileged',
   meta: {
     title: 'No container runs in privileged mode',
+    why: 'Privileged mode gives every capability, every device of the host and no confinement: root in the container is root on the host.',
     category: 'privilege',
     scope: 'container',
     cis: { upTo15: '5.4', from16: '5.5' },
@@ -17,9 +18,9 @@ export const noPrivileged = defineRule({
     fixable: false,
     messages: {
       privileged:
-        'Privileged mode gives {{noun}} "{{name}}" every capability, every device of the host and no confinement: root in it is root on the host. Remove {{setting}} and grant only the capability or the device that it needs.',
+        'Privileged mode is on for {{noun}} "{{name}}". Remove {{setting}} and grant only the capability or device that it needs.',
       emulator:
-        'Privileged mode gives {{noun}} "{{name}}", which registers emulators with the kernel of the host, every right on it for that moment; less is not enough for the task. Pin the image by its digest.',
+        'Privileged mode is on for {{noun}} "{{name}}", which registers emulators with the kernel of the host and needs it for that moment. Pin the image by its digest.',
     },
   },
   *container(container) {

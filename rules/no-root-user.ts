@@ -8,6 +8,7 @@ export const noRootUser = defineRule({
   id: 'no-root-user',
   meta: {
     title: 'The processes of a container do not run as root',
+    why: 'An attacker who breaks into a root process has every permission inside the container, and one obstacle less on the way out.',
     category: 'privilege',
     scope: 'container',
     cis: { upTo15: '4.1', from16: '4.1' },
@@ -18,9 +19,9 @@ export const noRootUser = defineRule({
     fixable: false,
     messages: {
       explicit:
-        'The user of {{noun}} "{{name}}" is set to root: a break-in has every permission inside, and one flaw of the kernel less to find to get out. Use a user that owns just the data, or leave the setting away if the image has one.',
+        'The user of {{noun}} "{{name}}" is root. Use a user that owns only the data, or remove the setting if the image has a user.',
       image:
-        'The image of {{noun}} "{{name}}"{{image}} runs as root unless told otherwise: a break-in has every permission inside. Add {{setting}} with a user that owns the data, or take a variant of the image that has one.',
+        'The image of {{noun}} "{{name}}"{{image}} runs as root by default. Add {{setting}} with a user that owns the data, or use a variant of the image that has one.',
     },
   },
   *container(container, context) {

@@ -10,6 +10,7 @@ export const noSensitiveMounts = defineRule({
   id: 'no-sensitive-mounts',
   meta: {
     title: 'No directory that rules the host is mounted in a container',
+    why: 'Such a directory controls the host: whoever can write it can run programs there, and whoever can read it learns its secrets.',
     category: 'filesystem',
     scope: 'container',
     cis: { upTo15: '5.5', from16: '5.6' },
@@ -19,9 +20,8 @@ export const noSensitiveMounts = defineRule({
     presets: ['recommended', 'cis', 'strict'],
     fixable: true,
     messages: {
-      writable: 'The path {{source}} of the host is mounted writable in {{noun}} "{{name}}", which lets it {{lets}}. {{advice}}',
-      readable:
-        'The path {{source}} of the host is mounted in {{noun}} "{{name}}", which lets it {{lets}}. Mount only the files that it needs.',
+      writable: 'Host path {{source}} is mounted writable in {{noun}} "{{name}}", which lets it {{lets}}. {{advice}}',
+      readable: 'Host path {{source}} is mounted in {{noun}} "{{name}}", which lets it {{lets}}. Mount only the files that it needs.',
     },
   },
   *container(container) {

@@ -6,6 +6,7 @@ export const noSharedPropagation = defineRule({
   id: 'no-shared-propagation',
   meta: {
     title: 'No mount of a container spreads back to the host',
+    why: 'What the container mounts below such a path appears on the host and in other containers.',
     category: 'filesystem',
     scope: 'container',
     cis: { upTo15: '5.19', from16: '5.20' },
@@ -15,7 +16,7 @@ export const noSharedPropagation = defineRule({
     fixable: false,
     messages: {
       shared:
-        'The mount at {{target}} of {{noun}} "{{name}}" has {{propagation}} propagation: what is mounted below it in the container appears on the host and in other containers. Leave the propagation away, or use rslave if mounts of the host must reach the container.',
+        'The mount at {{target}} of {{noun}} "{{name}}" has {{propagation}} propagation. Remove the option, or use rslave if the container must see mounts of the host.',
     },
   },
   *container(container) {

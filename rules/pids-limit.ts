@@ -8,6 +8,7 @@ export const pidsLimit = defineRule({
   id: 'pids-limit',
   meta: {
     title: 'The number of processes of a container is limited',
+    why: 'A fork bomb uses up all process numbers of the host, and nobody can log in.',
     category: 'resources',
     scope: 'container',
     cis: { upTo15: '5.28', from16: '5.29' },
@@ -17,9 +18,8 @@ export const pidsLimit = defineRule({
     presets: ['cis', 'strict'],
     fixable: false,
     messages: {
-      missing:
-        'The number of processes of {{noun}} "{{name}}" is not limited: a fork bomb in it leaves the host without process numbers, so that nobody can even log in. Add {{setting}}.',
-      lifted: 'The process limit of {{noun}} "{{name}}" is written as no limit. Set it to a number, such as 200.',
+      missing: 'The number of processes of {{noun}} "{{name}}" is unlimited. Add {{setting}}.',
+      lifted: 'The process limit of {{noun}} "{{name}}" is set to "unlimited". Set it to a number, such as 200.',
     },
   },
   *container(container, context) {

@@ -9,6 +9,7 @@ export const pinnedImage = defineRule({
   id: 'pinned-image',
   meta: {
     title: 'The image of a container is pinned to a version',
+    why: 'A moving tag can bring another image with each pull: the service can change or break, and nobody can tell what ran.',
     category: 'supply-chain',
     scope: 'container',
     cis: { upTo15: '5.27', from16: '5.28' },
@@ -18,14 +19,10 @@ export const pinnedImage = defineRule({
     presets: ['cis', 'strict'],
     fixable: false,
     messages: {
-      noTag:
-        'The image {{image}} of {{noun}} "{{name}}" has no tag, so it is whatever "latest" is at the time: a new pull can change or break the service, and nobody can say what ran. Name a version, best with its digest.',
-      latest:
-        'The image {{image}} of {{noun}} "{{name}}" is whatever "{{tag}}" is at the time: a new pull can change or break the service, and nobody can say what ran. Name a version, best with its digest.',
-      moving:
-        'The tag {{tag}} of the image {{image}} of {{noun}} "{{name}}" names no version, so a new pull can bring another one. Name a version, best with its digest.',
-      noDigest:
-        'The image {{image}} of {{noun}} "{{name}}" has a tag and no digest: whoever can push to that repository can replace what runs. Add the digest (name:tag@sha256:…).',
+      noTag: 'Image {{image}} of {{noun}} "{{name}}" has no tag, so it follows "latest". Name a version, ideally with its digest.',
+      latest: 'Image {{image}} of {{noun}} "{{name}}" follows "{{tag}}". Name a version, ideally with its digest.',
+      moving: 'Tag {{tag}} of image {{image}} of {{noun}} "{{name}}" names no version. Name a version, ideally with its digest.',
+      noDigest: 'Image {{image}} of {{noun}} "{{name}}" has a tag but no digest. Add the digest: name:tag@sha256:….',
     },
     options: {
       type: 'object',

@@ -11,6 +11,7 @@ export const privilegedPort = defineRule({
   id: 'privileged-port',
   meta: {
     title: 'No port of the host below 1024 leads to a container',
+    why: 'Clients trust what answers on a port below 1024 as a service that the administrator started.',
     category: 'network',
     scope: 'container',
     cis: { upTo15: '5.7', from16: '5.8' },
@@ -20,7 +21,7 @@ export const privilegedPort = defineRule({
     fixable: false,
     messages: {
       privileged:
-        'The port {{port}} of the host leads to {{noun}} "{{name}}" ({{text}}): clients take what answers below {{limit}} for a service that the administrator of the host started. Keep it if that is so (a web or mail server), else publish a port from {{limit}} up.',
+        'Port {{port}} of the host leads to {{noun}} "{{name}}" ({{text}}). Keep it for a public web or mail server; otherwise publish a port from {{limit}} up.',
     },
   },
   *container(container) {

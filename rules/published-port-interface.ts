@@ -8,6 +8,7 @@ export const publishedPortInterface = defineRule({
   id: 'published-port-interface',
   meta: {
     title: 'A published port is bound to one interface of the host',
+    why: 'A published port is open on every interface of the host, and bypasses its firewall rules.',
     category: 'network',
     scope: 'container',
     cis: { upTo15: '5.13', from16: '5.14' },
@@ -18,8 +19,8 @@ export const publishedPortInterface = defineRule({
     fixable: false,
     messages: {
       service:
-        'The port {{port}} of {{noun}} "{{name}}" is published on every interface of the host, past its firewall rules, and behind it is usually {{service}}. Publish it as {{local}}, or not at all: containers of one network need no published port.',
-      all: 'The port {{port}} of {{noun}} "{{name}}" is published on every interface of the host, past its firewall rules. If only the host or one network should reach it, name the address: {{local}}.',
+        'Port {{port}} of {{noun}} "{{name}}", usually {{service}}, is published on every interface. Publish it as {{local}}, or not at all: containers in one network need no published port.',
+      all: 'Port {{port}} of {{noun}} "{{name}}" is published on every interface. If only the host or one network needs it, name the address: {{local}}.',
     },
   },
   *container(container) {

@@ -6,6 +6,7 @@ export const readOnlyBlocksInjectedConfig = defineRule({
   id: 'read-only-blocks-injected-config',
   meta: {
     title: 'A read-only service gets its configs and secrets from files',
+    why: 'Compose copies such an item into the root filesystem, and a read-only one refuses it: the service does not start.',
     category: 'filesystem',
     scope: 'container',
     severity: 'error',
@@ -14,7 +15,7 @@ export const readOnlyBlocksInjectedConfig = defineRule({
     fixable: false,
     messages: {
       refused:
-        'Service "{{name}}" is read-only, and Compose copies the {{kind}} "{{item}}" (`{{from}}:`) into its root filesystem: it does not start ("container rootfs is marked read-only"). Keep the {{kind}} in a file and name it with `file:`, which is mounted.',
+        'Service "{{name}}" is read-only, but Compose copies {{kind}} "{{item}}" (`{{from}}:`) into its root filesystem. It fails with "container rootfs is marked read-only". Keep the {{kind}} in a file and name it with `file:`, which Compose mounts.',
     },
   },
   *container(container) {

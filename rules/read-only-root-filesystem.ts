@@ -8,6 +8,7 @@ export const readOnlyRootFilesystem = defineRule({
   id: 'read-only-root-filesystem',
   meta: {
     title: 'The root filesystem of a container is read-only',
+    why: 'An attacker who breaks in can plant programs and change its files.',
     category: 'filesystem',
     scope: 'container',
     cis: { upTo15: '5.12', from16: '5.13' },
@@ -17,9 +18,8 @@ export const readOnlyRootFilesystem = defineRule({
     presets: ['recommended', 'cis', 'strict'],
     fixable: true,
     messages: {
-      writable:
-        'The root filesystem of {{noun}} "{{name}}" is writable: whoever breaks into it can plant programs and change the image\'s files. Add {{how}}.',
-      cannotSeal: 'The root filesystem of {{noun}} "{{name}}" is writable, and it cannot simply be made read-only: {{why}}.{{instead}}',
+      writable: 'The root filesystem of {{noun}} "{{name}}" is writable. Add {{how}}.',
+      cannotSeal: 'The root filesystem of {{noun}} "{{name}}" is writable and cannot simply be made read-only: {{why}}.{{instead}}',
     },
   },
   *container(container, { plan: planWrites }) {

@@ -9,6 +9,7 @@ export const restartBounded = defineRule({
   id: 'restart-bounded',
   meta: {
     title: 'A container is restarted a bounded number of times',
+    why: 'A service that fails at start is restarted without end and uses up the time of the host.',
     category: 'resources',
     scope: 'container',
     cis: { upTo15: '5.14', from16: '5.15' },
@@ -18,10 +19,8 @@ export const restartBounded = defineRule({
     presets: ['cis', 'strict'],
     fixable: false,
     messages: {
-      always:
-        'The restart policy of {{noun}} "{{name}}" is {{policy}}: a service that fails at its start is started for ever, and takes the time of the host. Where nobody watches for that, use on-failure:5.',
-      unbounded:
-        'The restart policy of {{noun}} "{{name}}" is on-failure {{bound}}: a service that fails at its start is started again and again. Use on-failure:5.',
+      always: 'The restart policy of {{noun}} "{{name}}" is {{policy}}. If nobody watches for restart loops, use on-failure:5.',
+      unbounded: 'The restart policy of {{noun}} "{{name}}" is on-failure {{bound}}. Use on-failure:5.',
     },
   },
   *container(container) {

@@ -8,6 +8,7 @@ export const seccompEnabled = defineRule({
   id: 'seccomp-enabled',
   meta: {
     title: 'The system calls of a container are filtered by seccomp',
+    why: 'Without the filter, a container can make every system call, including those that most kernel attacks use.',
     category: 'privilege',
     scope: 'container',
     cis: { upTo15: '5.21', from16: '5.22' },
@@ -18,7 +19,7 @@ export const seccompEnabled = defineRule({
     fixable: false,
     messages: {
       unconfined:
-        'The seccomp filter of {{noun}} "{{name}}" is off: it may make every system call, also those by which kernels are usually attacked. Remove the option, or write a profile that allows just the calls it lacks.',
+        'The seccomp filter of {{noun}} "{{name}}" is off. Remove the option, or write a profile that allows only the missing calls.',
     },
   },
   *container(container) {

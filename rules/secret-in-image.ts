@@ -10,6 +10,7 @@ export const secretInImage = defineRule({
   id: 'secret-in-image',
   meta: {
     title: 'No password, token or key gets into an image',
+    why: 'Everybody who can pull the image can read the credential, and a later layer does not remove it.',
     category: 'secrets',
     scope: 'image',
     cis: { upTo15: '4.10', from16: '4.10' },
@@ -20,17 +21,17 @@ export const secretInImage = defineRule({
     fixable: false,
     messages: {
       literal:
-        '{{instruction}} {{key}} writes a credential into the image: whoever can pull it reads it, and a later layer does not take it away. Give it when the container starts, or for the build as RUN --mount=type=secret.',
+        '{{instruction}} {{key}} writes a credential into the image. Pass it when the container starts, or to the build as RUN --mount=type=secret.',
       placeholder:
-        '{{instruction}} {{key}} gives the image a credential that asks to be replaced, and the container also starts with it as it is. Leave it out, and demand it when the container starts.',
+        '{{instruction}} {{key}} writes a placeholder credential into the image, and the container starts with it. Leave it out, and require it when the container starts.',
       baked:
-        'ENV {{key}} keeps the build argument {{argument}} in the image: whoever can pull it reads the credential that the build was given. Give it when the container starts, or use RUN --mount=type=secret where the build needs it.',
+        'ENV {{key}} keeps the build argument {{argument}} in the image. Pass it when the container starts, or use RUN --mount=type=secret where the build needs it.',
       argument:
-        'The build argument {{key}} is written into the history and the provenance of the image with its value. Use RUN --mount=type=secret,id=…, which leaves nothing behind.',
-      file: '{{instruction}} puts {{file}} into the image: whoever can pull it has the credential, and a later RUN rm does not take it away. Mount it where it is needed: RUN --mount=type=secret,target=….',
-      url: 'The address in this {{instruction}} holds a password: it stays in the history of the image. Use RUN --mount=type=secret.',
+        'The value of build argument {{key}} is kept in the history and the provenance of the image. Use RUN --mount=type=secret,id=…, which leaves nothing behind.',
+      file: '{{instruction}} copies {{file}} into the image; a later RUN rm does not remove it. Mount it where the build needs it: RUN --mount=type=secret,target=….',
+      url: 'The address in this {{instruction}} holds a password, which stays in the history of the image. Use RUN --mount=type=secret.',
       password:
-        'This RUN sets a password that stands in the Dockerfile: every container of the image has it. Leave the account locked, or set it when the container starts.',
+        'This RUN sets a password that is in the Dockerfile, so every container of the image has it. Leave the account locked, or set the password when the container starts.',
     },
   },
   *image(image) {

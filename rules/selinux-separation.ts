@@ -11,6 +11,7 @@ export const selinuxSeparation = defineRule({
   id: 'selinux-separation',
   meta: {
     title: 'A container is separated from the host by SELinux',
+    why: 'Without it, only file permissions protect the files and processes of the host.',
     category: 'privilege',
     scope: 'container',
     cis: { upTo15: '5.2', from16: '5.3' },
@@ -21,7 +22,7 @@ export const selinuxSeparation = defineRule({
     fixable: false,
     messages: {
       disabled:
-        'The SELinux separation of {{noun}} "{{name}}" is off: on a host with SELinux, files and processes outside the container are protected by their permissions alone. Remove the option; for a bind mount that it was meant for, add :z or :Z to the mount.',
+        'SELinux separation is off for {{noun}} "{{name}}". Remove the option. If a bind mount needs it, add :z or :Z to that mount.',
     },
   },
   *container(container) {

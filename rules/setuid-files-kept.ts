@@ -8,6 +8,7 @@ export const setuidFilesKept = defineRule({
   id: 'setuid-files-kept',
   meta: {
     title: 'An image holds no set-user-id programs that it does not need',
+    why: 'A process without root can use a set-user-id program to become root.',
     category: 'privilege',
     scope: 'image',
     cis: { upTo15: '4.8', from16: '4.8' },
@@ -16,9 +17,9 @@ export const setuidFilesKept = defineRule({
     presets: ['cis', 'strict'],
     fixable: false,
     messages: {
-      kept: 'The build leaves the set-user-id programs of {{base}} (su, mount, passwd …) as they are: a process that got in without root can use them to become root. Add RUN find / -xdev -perm /6000 -type f -exec chmod a-s {} + before USER.',
+      kept: 'The image keeps the set-user-id programs of {{base}} (su, mount, passwd …). Add RUN find / -xdev -perm /6000 -type f -exec chmod a-s {} + before USER.',
       added:
-        'This gives a program the right to run as its owner, whoever starts it: a flaw in it makes root of any user. Use a capability (setcap) for the one thing that it needs, or leave it.',
+        'This makes a program run as its owner, whoever starts it. Use a capability (setcap) for the one thing that it needs, or leave it out.',
     },
   },
   *image(image) {

@@ -7,6 +7,7 @@ export const stateWithoutVolume = defineRule({
   id: 'state-without-volume',
   meta: {
     title: 'An image declares the directories where it keeps data',
+    why: 'Without a VOLUME, whoever starts the image without a mount loses this data with the container.',
     category: 'filesystem',
     scope: 'image',
     severity: 'warning',
@@ -15,7 +16,7 @@ export const stateWithoutVolume = defineRule({
     fixable: false,
     messages: {
       undeclared:
-        'The image keeps data in {{path}} ({{how}}), and no VOLUME says so: whoever starts it without knowing loses that data with the container, and a read-only root filesystem makes it fail. Add VOLUME {{directory}} at the end, behind what the build puts there.',
+        'The image keeps data in {{path}} ({{how}}), but declares no VOLUME there. Add VOLUME {{directory}} at the end, after the build has filled it.',
     },
   },
   *image(image, { base }) {

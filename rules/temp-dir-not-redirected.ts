@@ -12,6 +12,7 @@ export const tempDirNotRedirected = defineRule({
   id: 'temp-dir-not-redirected',
   meta: {
     title: 'Temporary files and caches go to /tmp or a volume',
+    why: 'With a read-only root filesystem, these writes fail.',
     category: 'filesystem',
     scope: 'image',
     severity: 'info',
@@ -20,9 +21,8 @@ export const tempDirNotRedirected = defineRule({
     fixable: false,
     messages: {
       writes:
-        'At start the image keeps temporary files in {{path}} ({{how}}): with a read-only root filesystem that fails, or costs the function without a word. Point the program to /tmp{{setting}}, or link the directory there in the build.',
-      variable:
-        '{{name}} sends temporary files to {{path}}, which is neither below /tmp nor a volume: with a read-only root filesystem they fail. Set it to a directory below /tmp.',
+        'The image writes temporary files to {{path}} when it starts ({{how}}). Point the program to /tmp{{setting}}, or link the directory there in the build.',
+      variable: '{{name}} sends temporary files to {{path}}, which is neither below /tmp nor a volume. Set it to a directory below /tmp.',
     },
   },
   *image(image, { base }) {

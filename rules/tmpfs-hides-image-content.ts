@@ -11,6 +11,7 @@ export const tmpfsHidesImageContent = defineRule({
   id: 'tmpfs-hides-image-content',
   meta: {
     title: 'A tmpfs does not hide files that the image ships',
+    why: 'A tmpfs is empty at each start and hides what the image ships at its path.',
     category: 'filesystem',
     scope: 'container',
     severity: 'warning',
@@ -19,9 +20,9 @@ export const tmpfsHidesImageContent = defineRule({
     fixable: false,
     messages: {
       known:
-        'The tmpfs at {{target}} of {{noun}} "{{name}}" is empty at each start and hides what the image has at {{path}}: {{what}}. Mount a volume there, which takes over the image\'s files, or only the directories that must be writable.',
+        'The tmpfs at {{target}} of {{noun}} "{{name}}" hides what the image ships at {{path}}: {{what}}. Mount a volume there, which starts with the files of the image, or mount only the directories that must be writable.',
       built:
-        'The tmpfs at {{target}} of {{noun}} "{{name}}" is empty at each start and hides what the Dockerfile puts there. Mount a volume there, which takes over the image\'s files, or only the directories that must be writable.',
+        'The tmpfs at {{target}} of {{noun}} "{{name}}" hides what the Dockerfile puts there. Mount a volume there, which starts with the files of the image, or mount only the directories that must be writable.',
     },
   },
   *container(container, { plan: planWrites, image }) {

@@ -9,6 +9,7 @@ export const tmpfsLosesData = defineRule({
   id: 'tmpfs-loses-data',
   meta: {
     title: 'Data that must be kept does not lie on a tmpfs',
+    why: 'A tmpfs is emptied whenever the container stops.',
     category: 'filesystem',
     scope: 'container',
     severity: 'warning',
@@ -16,7 +17,7 @@ export const tmpfsLosesData = defineRule({
     presets: ['recommended', 'strict'],
     fixable: true,
     messages: {
-      lost: 'In {{noun}} "{{name}}", {{path}} holds {{what}} and lies on the tmpfs at {{target}}: it is lost whenever the container stops. Use a volume: {{how}}.',
+      lost: '{{path}} of {{noun}} "{{name}}" holds {{what}} and is on the tmpfs at {{target}}. Use a volume: {{how}}.',
     },
   },
   *container(container, context) {

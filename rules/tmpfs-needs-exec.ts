@@ -8,6 +8,7 @@ export const tmpfsNeedsExec = defineRule({
   id: 'tmpfs-needs-exec',
   meta: {
     title: 'A tmpfs from which a program executes files allows it',
+    why: 'The engine mounts a tmpfs noexec by default; a program there fails with "Permission denied" or "failed to map segment".',
     category: 'filesystem',
     scope: 'container',
     severity: 'warning',
@@ -15,8 +16,7 @@ export const tmpfsNeedsExec = defineRule({
     presets: ['recommended', 'strict'],
     fixable: true,
     messages: {
-      noexec:
-        'The engine mounts the tmpfs at {{target}} of {{noun}} "{{name}}" noexec, but files below it are executed ({{what}}): it fails with "Permission denied" or "failed to map segment". {{advice}}',
+      noexec: 'The tmpfs at {{target}} of {{noun}} "{{name}}" is noexec, but the program executes files there ({{what}}). {{advice}}',
     },
   },
   *container(container, { plan: planWrites }) {

@@ -9,6 +9,7 @@ export const tmpfsNotWritableByUser = defineRule({
   id: 'tmpfs-not-writable-by-user',
   meta: {
     title: 'A tmpfs is writable by the user that needs it',
+    why: 'The program fails with "Permission denied", at the latest after a restart.',
     category: 'filesystem',
     scope: 'container',
     severity: 'warning',
@@ -16,8 +17,7 @@ export const tmpfsNotWritableByUser = defineRule({
     presets: ['recommended', 'strict'],
     fixable: true,
     messages: {
-      denied:
-        'The tmpfs at {{target}} of {{noun}} "{{name}}" belongs to root, but {{whom}} writes {{what}} there: it gets "Permission denied", at the latest after a restart. {{advice}}',
+      denied: 'The tmpfs at {{target}} of {{noun}} "{{name}}" belongs to root, but {{whom}} writes {{what}} there. {{advice}}',
     },
   },
   *container(container, { plan: planWrites }) {

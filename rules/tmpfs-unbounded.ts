@@ -8,6 +8,7 @@ export const tmpfsUnbounded = defineRule({
   id: 'tmpfs-unbounded',
   meta: {
     title: 'A tmpfs has a size, or its container a memory limit',
+    why: 'A tmpfs without a size can grow to half of the memory of the host.',
     category: 'resources',
     scope: 'container',
     severity: 'info',
@@ -16,7 +17,7 @@ export const tmpfsUnbounded = defineRule({
     fixable: false,
     messages: {
       unbounded:
-        'The tmpfs at {{target}} of {{noun}} "{{name}}" may grow to half of the host\'s memory. Give it a size, such as {{target}}:size=64m, or the {{noun}} a memory limit, which counts it.',
+        'The tmpfs at {{target}} of {{noun}} "{{name}}" has no size limit. Set a size, such as {{target}}:size=64m, or give the {{noun}} a memory limit, which includes it.',
     },
   },
   *container(container) {

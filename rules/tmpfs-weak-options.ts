@@ -9,6 +9,7 @@ export const tmpfsWeakOptions = defineRule({
   id: 'tmpfs-weak-options',
   meta: {
     title: 'A tmpfs keeps the protections that the engine gives it',
+    why: 'The default options of a tmpfs stop an attacker from running what was written there.',
     category: 'filesystem',
     scope: 'container',
     severity: 'info',
@@ -16,11 +17,11 @@ export const tmpfsWeakOptions = defineRule({
     presets: ['recommended', 'strict'],
     fixable: true,
     messages: {
-      weak: 'The tmpfs at {{target}} of {{noun}} "{{name}}" is mounted with {{option}}, which {{lets}}. Leave the option out.',
+      weak: 'The tmpfs at {{target}} of {{noun}} "{{name}}" is mounted with {{option}}, which {{lets}}. Remove the option.',
       execUnneeded:
-        'The tmpfs at {{target}} of {{noun}} "{{name}}" is mounted with exec, and its image is not known to execute anything there: an intruder can. Leave the option out.',
+        'The tmpfs at {{target}} of {{noun}} "{{name}}" is mounted with exec, and its image is not known to execute anything there. Remove the option.',
       noSticky:
-        'The tmpfs at {{target}} of {{noun}} "{{name}}" is world-writable without the sticky bit (mode {{mode}}), so that every user in the container can delete the files of others. Use mode 1777.',
+        'The tmpfs at {{target}} of {{noun}} "{{name}}" is world-writable without the sticky bit (mode {{mode}}): every user can delete the files of others. Use mode 1777.',
     },
   },
   *container(container, { plan: planWrites }) {

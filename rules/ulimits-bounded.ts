@@ -16,6 +16,7 @@ export const ulimitsBounded = defineRule({
   id: 'ulimits-bounded',
   meta: {
     title: 'The ulimits of a container are not lifted',
+    why: 'Without a limit, one container can use up what all others need.',
     category: 'resources',
     scope: 'container',
     cis: { upTo15: '5.18', from16: '5.19' },
@@ -26,7 +27,7 @@ export const ulimitsBounded = defineRule({
     fixable: false,
     messages: {
       unlimited:
-        'The ulimit {{ulimit}} of {{noun}} "{{name}}" is unlimited: it may use any number of {{what}} at the cost of the host. Set a number, or leave the limit to the daemon.',
+        'The ulimit {{ulimit}} of {{noun}} "{{name}}" is unlimited: it can use any number of {{what}}. Set a number, or remove the setting so that the daemon\'s limit applies.',
     },
   },
   *container(container) {

@@ -10,6 +10,7 @@ export const undeclaredWritablePath = defineRule({
   id: 'undeclared-writable-path',
   meta: {
     title: 'A read-only container has a mount for everything it writes',
+    why: 'A write to a read-only root filesystem fails with "Read-only file system".',
     category: 'filesystem',
     scope: 'container',
     cis: { upTo15: '5.12', from16: '5.13' },
@@ -18,10 +19,9 @@ export const undeclaredWritablePath = defineRule({
     presets: ['recommended', 'strict'],
     fixable: true,
     messages: {
-      fails:
-        'The root filesystem of {{noun}} "{{name}}" is read-only, and nothing makes {{path}} writable, where it writes {{what}}: it fails with "Read-only file system". Add {{how}}.',
+      fails: 'Nothing makes {{path}} of read-only {{noun}} "{{name}}" writable, and it writes {{what}} there. Add {{how}}.',
       degrades:
-        'The root filesystem of {{noun}} "{{name}}" is read-only, and nothing makes {{path}} writable, where it writes {{what}}: it starts, but {{lost}}. Add {{how}}.',
+        'Nothing makes {{path}} of read-only {{noun}} "{{name}}" writable, and it writes {{what}} there. It starts, but {{lost}}. Add {{how}}.',
     },
   },
   *container(container, { plan: planWrites }) {

@@ -8,6 +8,7 @@ export const unneededPackages = defineRule({
   id: 'unneeded-packages',
   meta: {
     title: 'An image holds only the packages that it needs',
+    why: 'Each program in an image can have flaws, and gives an attacker a tool.',
     category: 'supply-chain',
     scope: 'image',
     cis: { upTo15: '4.3', from16: '4.3' },
@@ -16,13 +17,11 @@ export const unneededPackages = defineRule({
     presets: ['cis', 'strict'],
     fixable: false,
     messages: {
-      recommends:
-        'apt installs all that the packages recommend as well: programs that nobody uses, each with flaws of its own. Add --no-install-recommends, and name what is really needed.',
-      cache:
-        'The lists and archives of {{manager}} stay in this layer: they only tell an intruder what is installed, and they age. {{remedy}}',
-      ssh: 'The image holds an SSH server: a second way in, with keys and passwords of its own, that nobody updates. Use docker exec on the host, and leave {{package}} out.',
-      sshPort: 'EXPOSE {{port}} offers SSH: a second way in, with keys and passwords of its own. Use docker exec on the host.',
-      sudo: 'The image holds sudo: a set-user-id program that makes root of a user, for which a container has no use. Do what needs root before USER, and leave it out.',
+      recommends: 'apt also installs all recommended packages. Add --no-install-recommends, and name what you need.',
+      cache: 'The lists and archives of {{manager}} stay in this layer. {{remedy}}',
+      ssh: 'The image contains an SSH server, a second way in with its own keys and passwords. Use docker exec, and leave {{package}} out.',
+      sshPort: 'EXPOSE {{port}} offers SSH, a second way in with its own keys and passwords. Use docker exec.',
+      sudo: 'The image contains sudo, a set-user-id program. Do what needs root before USER, and leave it out.',
     },
   },
   *image(image) {

@@ -9,6 +9,7 @@ export const unpinnedBaseImage = defineRule({
   id: 'unpinned-base-image',
   meta: {
     title: 'The images that a build stands on are pinned to a version',
+    why: 'A moving tag makes the same Dockerfile build a different image next week.',
     category: 'supply-chain',
     scope: 'image',
     cis: { upTo15: '4.2', from16: '4.2' },
@@ -18,14 +19,10 @@ export const unpinnedBaseImage = defineRule({
     presets: ['cis', 'strict'],
     fixable: false,
     messages: {
-      noTag:
-        'The image {{image}} has no tag, so that it is whatever "latest" is when somebody builds: the same Dockerfile gives another image next week. Name a version, best with its digest.',
-      latest:
-        'The image {{image}} is whatever "{{tag}}" is when somebody builds: the same Dockerfile gives another image next week. Name a version, best with its digest.',
-      moving:
-        'The tag {{tag}} of the image {{image}} names no version, so that a new build can bring another one. Name a version, best with its digest.',
-      noDigest:
-        'The image {{image}} has a tag and no digest: whoever can push to that repository can replace what is built on. Add the digest (name:tag@sha256:…).',
+      noTag: 'Image {{image}} has no tag, so it follows "latest". Name a version, ideally with its digest.',
+      latest: 'Image {{image}} follows "{{tag}}". Name a version, ideally with its digest.',
+      moving: 'Tag {{tag}} of image {{image}} names no version. Name a version, ideally with its digest.',
+      noDigest: 'Image {{image}} has a tag but no digest. Add the digest: name:tag@sha256:….',
     },
     options: {
       type: 'object',

@@ -9,6 +9,7 @@ export const unverifiedDownload = defineRule({
   id: 'unverified-download',
   meta: {
     title: 'Only verified packages and programs get into an image',
+    why: 'Without a check, whoever controls the connection or the server decides what is in the image.',
     category: 'supply-chain',
     scope: 'image',
     cis: { upTo15: '4.11', from16: '4.11' },
@@ -18,13 +19,12 @@ export const unverifiedDownload = defineRule({
     fixable: false,
     messages: {
       switchedOff:
-        '{{what}} switches off the check of {{of}}: {{who}} decides what gets into the image. Leave it out; where a certificate or key is missing, install that one.',
+        '{{what}} disables the check of {{of}}: {{who}} decides what gets into the image. Remove it. If a certificate or key is missing, install that one.',
       stays:
-        '{{what}} switches off the check of {{of}} for every process of the image, also when it runs. Leave it out; where a certificate is missing, install that one.',
+        '{{what}} disables the check of {{of}} for every process of the image, also at run time. Remove it. If a certificate is missing, install that one.',
       plainHttp:
-        '{{address}} is fetched without encryption and nothing checks what came: whoever sits between the builder and the server decides what gets into the image. Use https, or compare a checksum in the same RUN.',
-      piped:
-        'What {{address}} answers is run as it comes: today one program, tomorrow another, and half of it when the connection breaks. Load it to a file, compare its checksum, then run it.',
+        '{{address}} is downloaded without encryption, and nothing checks the result. Use https, or compare a checksum in the same RUN.',
+      piped: 'The answer of {{address}} is run without a check. Download it to a file, compare its checksum, then run it.',
     },
   },
   *image(image) {

@@ -31,6 +31,7 @@ export const updateInstructionAlone = defineRule({
   id: 'update-instruction-alone',
   meta: {
     title: 'The package list is fetched in the instruction that installs from it',
+    why: 'The build cache keeps this layer, so later installations use an old package list without its security fixes.',
     category: 'supply-chain',
     scope: 'image',
     cis: { upTo15: '4.7', from16: '4.7' },
@@ -40,9 +41,8 @@ export const updateInstructionAlone = defineRule({
     fixable: false,
     messages: {
       alone:
-        'This layer with the package list is kept from build to build, and later instructions install from it what was current when it was made, without its security fixes. Join it with the installation: RUN {{command}} && {{name}} install ….',
-      unused:
-        'This layer holds a package list from which nothing is installed: it only ages in the image. Leave {{command}} out, or remove the list in the same RUN.',
+        'This layer only updates the package list, and later instructions install from it. Join them: RUN {{command}} && {{name}} install ….',
+      unused: 'This layer updates a package list from which nothing is installed. Remove {{command}}, or remove the list in the same RUN.',
     },
   },
   *image(image) {

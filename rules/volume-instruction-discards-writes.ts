@@ -11,6 +11,7 @@ export const volumeInstructionDiscardsWrites = defineRule({
   id: 'volume-instruction-discards-writes',
   meta: {
     title: 'A build writes below a VOLUME only before it is declared',
+    why: 'The classic builder discards such writes when the RUN ends; only BuildKit keeps them.',
     category: 'filesystem',
     scope: 'image',
     severity: 'warning',
@@ -18,10 +19,9 @@ export const volumeInstructionDiscardsWrites = defineRule({
     presets: ['strict'],
     fixable: false,
     messages: {
-      discarded:
-        'This RUN writes to {{path}} ({{how}}), behind VOLUME {{volume}}: the classic builder and others throw it away when the RUN ends, and only BuildKit keeps it. Move the VOLUME behind it.',
+      discarded: 'This RUN writes to {{path}} ({{how}}) after VOLUME {{volume}}. Move the VOLUME after it.',
       ofBase:
-        'This RUN writes to {{path}} ({{how}}), below VOLUME {{volume}} of the base image: the classic builder and others throw it away when the RUN ends, and only BuildKit keeps it. Write to another directory, or when the container starts.',
+        'This RUN writes to {{path}} ({{how}}), below VOLUME {{volume}} of the base image. Write to another directory, or when the container starts.',
     },
   },
   *image(image, { base }) {

@@ -14,6 +14,7 @@ export const writableConfigMount = defineRule({
   id: 'writable-config-mount',
   meta: {
     title: 'A configuration file is mounted read-only',
+    why: 'An attacker who breaks in can change the file on the host.',
     category: 'filesystem',
     scope: 'container',
     owasp: '8',
@@ -23,7 +24,7 @@ export const writableConfigMount = defineRule({
     fixable: true,
     messages: {
       writable:
-        'The configuration file {{source}} is mounted writable at {{target}} in {{noun}} "{{name}}", whose image is known only to read it: whoever breaks into it can change the file on the host. Add :ro.',
+        'Configuration file {{source}} is mounted writable at {{target}} in {{noun}} "{{name}}", whose image only reads it. Add :ro.',
     },
   },
   *container(container, { plan: planWrites }) {

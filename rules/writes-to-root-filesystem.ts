@@ -6,6 +6,7 @@ export const writesToRootFilesystem = defineRule({
   id: 'writes-to-root-filesystem',
   meta: {
     title: 'The start of an image writes only to volumes, /tmp and /run',
+    why: 'With a read-only root filesystem, this write fails.',
     category: 'filesystem',
     scope: 'image',
     severity: 'info',
@@ -14,14 +15,12 @@ export const writesToRootFilesystem = defineRule({
     fixable: false,
     messages: {
       config:
-        'At start the image {{writes}} {{path}} ({{how}}): with a read-only root filesystem that fails. Write it when the image is built, or below /run or /tmp and point the program there.',
-      log: 'At start the image {{writes}} the log {{path}} ({{how}}): with a read-only root filesystem that fails. Log to standard output, or link the file to /dev/stdout in the build.',
-      runtime:
-        'At start the image {{writes}} {{path}} ({{how}}): with a read-only root filesystem that fails. Put pid files and sockets below /run, which is mounted as tmpfs.',
+        'The image {{writes}} {{path}} when it starts ({{how}}). Write it when the image is built, or below /run or /tmp, and point the program there.',
+      log: 'The image {{writes}} the log {{path}} when it starts ({{how}}). Log to standard output, or link the file to /dev/stdout in the build.',
+      runtime: 'The image {{writes}} {{path}} when it starts ({{how}}). Put pid files and sockets below /run, which can be a tmpfs.',
       other:
-        'At start the image {{writes}} {{path}} ({{how}}): with a read-only root filesystem that fails. Give it a directory of its own that is declared as VOLUME, or write below /tmp.',
-      installs:
-        'At start the image {{writes}} its own programs anew ({{how}}): with a read-only root filesystem that fails, and what runs is not what was built and tested. Do it when the image is built.',
+        'The image {{writes}} {{path}} when it starts ({{how}}). Give it a directory of its own and declare it as VOLUME, or write below /tmp.',
+      installs: 'The image {{writes}} its own programs when it starts ({{how}}). Do it when the image is built.',
     },
   },
   *image(image, { base }) {

@@ -119,7 +119,7 @@ function writable(file: ResultFile, words: string, subject: string, more: Partia
     ruleId: 'read-only-root-filesystem',
     messageId: 'writable',
     severity: 'warning',
-    message: `The root filesystem of service "${subject}" is writable: whoever breaks into it can plant programs and change the image's files. Add read_only: true, tmpfs: /run.`,
+    message: `The root filesystem of service "${subject}" is writable. Add read_only: true, tmpfs: /run.`,
     at: at(file, words),
     subject,
     related: [],
@@ -207,6 +207,7 @@ const allFiles: readonly ResultFile[] = [...Object.values(files), { file: '/repo
 function describe(id: string, more: Partial<RuleDescription> = {}): RuleDescription {
   return {
     type: 'problem',
+    why: 'An attacker who breaks in can plant programs.',
     docs: {
       description: 'The root filesystem of a container is read-only',
       url: rulePageUrl(id),

@@ -11,6 +11,7 @@ function describeRule({ id, meta }: Rule): RuleDescription {
   return {
     type: 'problem',
     ...(meta.fixable ? { fixable: 'code' as const } : {}),
+    why: meta.why,
     docs: { description: meta.title, url: rulePageUrl(id), recommended: meta.presets.includes('recommended'), category: meta.category },
     messages: meta.messages,
     ...(meta.cis ? { cis: meta.cis } : {}),

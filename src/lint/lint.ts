@@ -63,7 +63,9 @@ export function lintContainer(
     if (!rule.container) continue
     for (const report of rule.container(container, options === NO_OPTIONS ? context : { ...context, options })) {
       const finding = toFinding(rule, report, level, container.name)
-      findings.push({ ...finding, container, ...(report.withPlan ? { plan: context.plan() } : {}) })
+      const seals = report.fix?.intents.some((intent) => intent.do === 'set-read-only-root') === true
+      const plan = report.withPlan ? { plan: context.plan(), ...(seals ? { sealsIn: container.source } : {}) } : {}
+      findings.push({ ...finding, container, ...plan })
     }
   }
   return findings

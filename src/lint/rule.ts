@@ -16,6 +16,8 @@ export type Preset = 'recommended' | 'cis' | 'strict'
 export interface RuleMeta<Id extends string> {
   /** One line, no full stop: what the rule wants. */
   readonly title: string
+  /** Why it matters, one sentence; a report says it once per rule. */
+  readonly why: string
   readonly category: 'filesystem' | 'privilege' | 'isolation' | 'resources' | 'network' | 'supply-chain' | 'secrets' | 'observability'
   /** What the rule judges. */
   readonly scope: 'container' | 'image'
@@ -29,7 +31,7 @@ export interface RuleMeta<Id extends string> {
   readonly fixable: boolean
   /** `engine`: judges only running containers, from what no file can say; such a rule is never reported by `lint`. */
   readonly needs?: 'engine'
-  /** Text by message id, with `{{placeholders}}`: what is wrong, why it matters, what to do. */
+  /** Text by message id, with `{{placeholders}}`: what is wrong, and what to do. */
   readonly messages: Readonly<Record<Id, string>>
   /** JSON Schema of the rule's options object, where it has options. */
   readonly options?: object

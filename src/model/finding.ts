@@ -1,3 +1,4 @@
+import type { SourceKind } from './container.ts'
 import type { Origin } from './fact.ts'
 import type { Fix } from './intent.ts'
 import type { WritePlan } from './write-plan.ts'
@@ -9,7 +10,7 @@ export interface Finding {
   readonly ruleId: string
   readonly messageId: string
   readonly severity: Severity
-  /** What, why it matters, what to do. */
+  /** What is wrong, and what to do. */
   readonly message: string
   readonly at: Origin
   /** Of a finding about a variant of another project: the place in its base. What both say is said once, there. */
@@ -22,6 +23,8 @@ export interface Finding {
   readonly fix?: Fix
   /** Of findings of the read-only family. */
   readonly plan?: WritePlan
+  /** Where the fix carries out the whole plan: the kind of source that defines the container, so that a report can say what to write there. */
+  readonly sealsIn?: SourceKind
 }
 
 /** Something that could not be read or understood: `error` makes the run exit 2, `note` is a coverage note. */

@@ -1,14 +1,14 @@
 import type { Severity } from '../model/finding.ts'
-import type { Confidence } from '../model/intent.ts'
-import type { WritePlan } from '../model/write-plan.ts'
 import { escapeControls } from '../text/escape.ts'
 import { styler } from '../text/style.ts'
 import { codeFrame } from './code-frame.ts'
+import { confidenceWords } from './confidence.ts'
 import { isLive, relativePath } from './paths.ts'
-import { planRows, planSummary, reasonText } from './plan-rows.ts'
+import { planSummary } from './plan-rows.ts'
 import { type FormatContext, isFixable, type LintMessage } from './result.ts'
+import { snippet } from './snippet.ts'
 import { cisLabel } from './tally.ts'
-import { displayWidth, padEnd, wrap } from './terminal.ts'
+import { displayWidth, truncate, wrap } from './terminal.ts'
 
 /** Colours by meaning; with colour off each gives its text back. */
 export interface Paint {
@@ -17,6 +17,8 @@ export interface Paint {
   readonly dim: (text: string) => string
   readonly underline: (text: string) => string
   readonly good: (text: string) => string
+  /** A hyperlink (OSC 8), where the terminal has colours and there is an address. */
+  readonly link: (text: string, url: string | undefined) => string
 }
 
 export function paintFor(color: boolean): Paint {
@@ -28,6 +30,7 @@ export function paintFor(color: boolean): Paint {
     dim: style('dim'),
     underline: style('underline'),
     good: style('green'),
+    link: (text, url) => (color && url !== undefined ? `\u001b]8;;${url}\u001b\\${text}\u001b]8;;\u001b\\` : text),
   }
 }
 
@@ -64,15 +67,6 @@ export function foldEntries(messages: readonly LintMessage[], atLeast: number): 
   return messages.filter((message) => !folded.has(message)).map((message) => ({ message, same: same.get(message) ?? [] }))
 }
 
-/** How sure the plan is, in words that need no manual. */
-const CONFIDENCE: Readonly<Record<Confidence, string>> = {
-  proved: 'proved by a sealed run',
-  observed: 'observed on the engine',
-  known: 'known of this image',
-  inferred: 'inferred from its build',
-  default: 'CIS default, image unknown',
-}
-
 /** Where and how an entry is written. */
 export interface EntryStyle {
   readonly context: FormatContext
@@ -82,67 +76,45 @@ export interface EntryStyle {
   /** Lines of the file; empty where the source was not kept. */
   readonly source: readonly string[]
   readonly filePath: string
-  /** With message, code frame and plan; else in one or two lines. */
+  /** With message and plan; else in one or two lines. */
   readonly full: boolean
 }
 
 const indent = (lines: readonly string[], by: number) => lines.map((line) => (line === '' ? '' : ' '.repeat(by) + line))
 
 function headLine({ message }: Entry, { context, paint, filePath, full, width }: EntryStyle): string {
-  const cis = cisLabel(message, context)
-  const place = full || isLive(filePath) || message.line === 0 ? '' : `${message.line}:${message.column}  `
+  const cis = cisLabel(message, context).replace(/ \(.*/, '')
   const fatal = message.message.startsWith('cannot be written') ? 'cannot be written' : 'cannot be read'
   const rule = message.ruleId === null ? fatal : shown(message.ruleId)
-  const room = width - 6 - displayWidth(`${place}${message.level}  ${rule}  `)
-  const control = displayWidth(cis) <= room ? cis : cis.replace(/ \(.*/, '')
-  return `${paint.dim(place)}${paint.level(message.level, message.level)}  ${paint.bold(rule)}${control === '' ? '' : paint.dim(`  ${control}`)}`
+  const position = message.line === 0 ? '' : full ? `:${message.line}:${message.column}` : `${message.line}:${message.column}  `
+  const place = isLive(filePath) ? '' : full ? `${shown(relativePath(context.cwd, filePath))}${position}` : position
+  const words = [cis, full ? place : ''].filter((word) => word !== '')
+  const room = width - 6 - displayWidth(`${message.level}  ${rule}`)
+  const tail = displayWidth(words.join('  ')) + 2 <= room ? words.join('  ') : words.slice(0, 1).join('')
+  const link = paint.link(paint.bold(rule), context.rulesMeta[message.ruleId ?? '']?.docs.url)
+  return `${full ? '' : paint.dim(place)}${paint.level(message.level, message.level)}  ${link}${tail === '' ? '' : paint.dim(`  ${tail}`)}`
 }
 
-function frameLines({ message }: Entry, { paint, source, filePath, context, width }: EntryStyle): string[] {
-  if (isLive(filePath)) return []
-  const place = `${shown(relativePath(context.cwd, filePath))}${message.line > 0 ? `:${message.line}:${message.column}` : ''}`
-  const frame = codeFrame(source, message, 1)
-  if (frame === undefined) return message.fatal && message.line === 0 ? [] : ['', paint.dim(place)]
-  const gutter = String(frame.at(-1)?.number ?? 0).length
-  const room = width - 8 - gutter
-  const lines = frame.flatMap(({ number, text, mark }) => {
-    const row =
-      `${paint.dim(`${String(number).padStart(gutter)} │`)} ${displayWidth(text) > room ? `${text.slice(0, room - 1)}…` : text}`.trimEnd()
-    if (mark === undefined || mark[0] >= room) return [row]
-    const line = ' '.repeat(mark[0]) + paint.level(message.level, '~'.repeat(Math.min(mark[1], room) - mark[0]))
-    return [row, `${paint.dim(`${' '.repeat(gutter)} │`)} ${line}`]
-  })
-  return ['', paint.dim(place), ...lines]
+/** The line that a finding is about, where it says more than the service's name. */
+function sourceLine({ message }: Entry, { paint, source, filePath, width }: EntryStyle): string[] {
+  if (isLive(filePath) || message.plan !== undefined) return []
+  const frame = codeFrame(source, message, 0)?.[0]
+  if (frame === undefined || (message.subject !== undefined && frame.text.trim() === `${message.subject}:`)) return []
+  return [paint.dim(`${frame.number} │ ${truncate(frame.text.trimStart(), width - 12)}`)]
 }
 
-/** The mounts with their reasons, as a table that wraps the reasons only. */
-function planLines(plan: WritePlan, paint: Paint, width: number): string[] {
-  const rows = planRows(plan)
-  const lines: string[] = []
-  if (rows.length > 0) {
-    const what = rows.map((row) => shown(row.what))
-    // A long mount (options, a deep path) has its reason below it, so that it does not squeeze the others.
-    const short = what.map(displayWidth).filter((columns) => columns <= 28)
-    const column = Math.max(0, ...short)
-    lines.push('', `Must stay writable ${paint.dim(`(${CONFIDENCE[plan.confidence]})`)}`)
-    for (const [at, row] of rows.entries()) {
-      const name = what[at] ?? ''
-      const beside = displayWidth(name) <= column
-      const hang = beside ? 12 + column : 12
-      const sure = row.confidence === plan.confidence ? '' : ` [${row.confidence}]`
-      const [first = '', ...others] = wrap(shown(row.why) + sure, width - hang)
-      const head = `  ${paint.dim(padEnd(row.as, 6))}  ${name}`
-      const pad = ' '.repeat(hang)
-      lines.push(beside ? `${head}${' '.repeat(hang - 10 - displayWidth(name))}${paint.dim(first)}` : head)
-      for (const text of beside ? others : [first, ...others]) lines.push(`${pad}${paint.dim(text)}`)
-    }
-  }
-  for (const { environment, because } of plan.settings) {
-    if (environment)
-      lines.push(...wrap(shown(`  set ${environment.name}=${environment.value}: ${because.map(reasonText).join('; ')}`), width))
-  }
-  for (const note of plan.notes) lines.push(...wrap(shown(`Note: ${note}`), width))
-  return lines
+/** What seals the container, to paste; and what to do about an image that nobody knows. */
+function planLines(message: LintMessage, { paint, width }: EntryStyle): string[] {
+  const { plan, sealsIn } = message
+  if (plan === undefined || sealsIn === undefined) return []
+  const lines = snippet(plan, sealsIn, width - 8).map((line) => `  ${comment(shown(line), paint)}`)
+  const notes = plan.notes.flatMap((note) => wrap(shown(`Note: ${note}`), width - 4).slice(0, 3))
+  return [...lines, ...notes]
+}
+
+function comment(line: string, paint: Paint): string {
+  const at = line.indexOf('# ')
+  return at === -1 ? line : line.slice(0, at) + paint.dim(line.slice(at))
 }
 
 /** Text that is safe to print; an endless value of a hostile file is cut. */
@@ -150,13 +122,26 @@ export function shown(text: string): string {
   return escapeControls(text.length > 1000 ? `${text.slice(0, 1000)}…` : text)
 }
 
-/** What repairs it, and who has to: `--fix`, or the reader. */
-function fixLine(message: LintMessage, width: number): string[] {
-  const sure = message.confidence === undefined ? '' : ` (${CONFIDENCE[message.confidence]})`
-  const title = message.fixTitle ?? message.suggestions?.[0]?.desc
-  if (message.fixRefused !== undefined) return wrap(shown(`Not fixed: ${message.fixRefused}`), width)
-  if (title === undefined) return []
-  return wrap(shown(isFixable(message) ? `--fix: ${title}${sure}` : `By hand: ${title}${sure}`), width)
+/** Why `--fix` leaves it alone. */
+function refusedLines(message: LintMessage, width: number): string[] {
+  return message.fixRefused === undefined ? [] : wrap(shown(`Not fixed: ${message.fixRefused}`), width)
+}
+
+/** The message, without the subject that the report says above it, and without the settings that the plan below spells out. */
+function sentence({ message, subject, plan, sealsIn, confidence }: LintMessage): string {
+  const short =
+    subject === undefined ? message : message.replace(new RegExp(` (?:of|in|for|to) (?:service|container) "${escapePattern(subject)}"`), '')
+  const text = short.charAt(0).toUpperCase() + short.slice(1)
+  if (plan === undefined || sealsIn === undefined) return text
+  const sure = confidenceWords(confidence ?? plan.confidence, plan)
+  const what = text.slice(0, text.lastIndexOf('. Add ') + 1) || text
+  return plan.ready === 'unknown'
+    ? `${what} dockseal does not know this image. Try this, then dockseal prove:`
+    : `${what} To seal it (${sure}):`
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
 
 function sameLines({ message, same }: Entry, { paint, width, filePath }: EntryStyle): string[] {
@@ -183,7 +168,8 @@ function firstClause(message: string): string {
 /** What the short form says: the mounts to add where there is a plan, else the message's first clause; and what holds the fix back. */
 function gistOf(message: LintMessage): string {
   if (message.fatal) return message.message
-  const sure = message.confidence ?? message.plan?.confidence
+  const known = message.confidence ?? message.plan?.confidence
+  const sure = known === undefined ? '' : confidenceWords(known, message.plan)
   const plan = message.plan && message.plan.ready !== 'no' ? planSummary(message.plan) : ''
   const gist =
     plan !== '' ? `add ${plan} (${sure})` : message.plan && message.fix ? `${message.fixTitle} (${sure})` : firstClause(message.message)
@@ -193,23 +179,20 @@ function gistOf(message: LintMessage): string {
 /** One finding in lines of at most the terminal's width (long paths apart), indented below its service. */
 export function prettyEntry(entry: Entry, style: EntryStyle): string[] {
   const { message } = entry
-  const { paint, width, full } = style
+  const { width, full } = style
   const room = width - 6
   const head = headLine(entry, style)
   if (!full)
     return [...indent([head], 4), ...indent([...wrap(shown(gistOf(message)), room), ...sameLines(entry, { ...style, width: room })], 6)]
-  const after = [
-    ...fixLine(message, width - 4),
-    ...relatedLines(message, { ...style, width: width - 4 }),
-    ...sameLines(entry, { ...style, width: width - 4 }),
-  ]
   return indent(
     [
       head,
-      ...wrap(shown(message.message), width - 4),
-      ...frameLines(entry, style),
-      ...(message.plan ? planLines(message.plan, paint, room) : []),
-      ...(after.length > 0 ? ['', ...after] : []),
+      ...wrap(shown(sentence(message)), width - 4),
+      ...sourceLine(entry, style),
+      ...planLines(message, style),
+      ...refusedLines(message, width - 4),
+      ...relatedLines(message, { ...style, width: width - 4 }),
+      ...sameLines(entry, { ...style, width: width - 4 }),
       '',
     ],
     4,

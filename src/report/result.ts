@@ -1,3 +1,4 @@
+import type { SourceKind } from '../model/container.ts'
 import type { Span } from '../model/fact.ts'
 import type { Severity } from '../model/finding.ts'
 import type { Applicability, Confidence } from '../model/intent.ts'
@@ -35,6 +36,8 @@ export interface LintMessage {
   /** Why a fix was held back, and what to do by hand. */
   readonly fixRefused?: string
   readonly plan?: WritePlan
+  /** Where the fix carries out the whole plan: the kind of source that defines the container. */
+  readonly sealsIn?: SourceKind
   /** Stable over edits elsewhere in the file: SARIF partialFingerprints, baselines. */
   readonly fingerprint?: string
   readonly live?: { readonly id: string; readonly path: string }
@@ -126,6 +129,8 @@ export interface CoverageNote {
 export interface RuleDescription {
   readonly type: 'problem'
   readonly fixable?: 'code'
+  /** Why the rule matters, in one sentence. */
+  readonly why: string
   readonly docs: { readonly description: string; readonly url: string; readonly recommended: boolean; readonly category: string }
   readonly messages: Readonly<Record<string, string>>
   readonly cis?: { readonly upTo15: string; readonly from16: string }

@@ -140,6 +140,7 @@ function toMessage(finding: ResultFinding, filePath: string, fingerprint: string
     ...fixFields(finding, filePath, open),
     ...(relatedLocations.length > 0 ? { related: relatedLocations } : {}),
     ...(finding.plan ? { plan: finding.plan } : {}),
+    ...(finding.sealsIn ? { sealsIn: finding.sealsIn } : {}),
     fingerprint,
     ...(finding.at.kind === 'live' ? { live: { id: finding.at.id, path: finding.at.path } } : {}),
   }

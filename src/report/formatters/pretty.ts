@@ -13,10 +13,12 @@ import { wrap } from '../terminal.ts'
 const ALL_IN_FULL = 12
 /** Rules in the closing table, and coverage notes of one kind, before "and N more". */
 const LISTED = 12
+/** Rules whose reason is said. */
+const MAX_WHYS = 5
 
-/** The terminal's width as we use it: text wider than 110 columns is hard to read. */
+/** The terminal's width as we use it: text wider than 120 columns is hard to read. */
 function widthOf(context: FormatContext): number {
-  return Math.max(50, Math.min(context.columns ?? 80, 110))
+  return Math.max(50, Math.min(context.columns ?? 80, 120))
 }
 
 function header(result: LintResult, context: FormatContext, paint: Paint): string {
@@ -40,7 +42,7 @@ function fileSection(result: LintResult, context: FormatContext, paint: Paint, t
   const source = result.source === undefined ? [] : sourceLines(result.source)
   const lines = [header(result, context, paint)]
   const name = fileName(result.filePath)
-  for (const [subject, entries] of bySubject(foldEntries(result.messages, brief ? 2 : 3))) {
+  for (const [subject, entries] of bySubject(foldEntries(result.messages, 2))) {
     // An image is called like its Dockerfile, whose name stands above already.
     if (subject !== '' && !isLive(result.filePath)) lines.push('', ...(subject === name ? [] : [`  ${paint.bold(shown(subject))}`]))
     let shortBefore = false
@@ -55,6 +57,21 @@ function fileSection(result: LintResult, context: FormatContext, paint: Paint, t
     }
   }
   return [...lines, '']
+}
+
+/** Why the rules of the report matter, each once; beyond a handful `dockseal explain` says it. */
+function whySection(total: Tally, context: FormatContext, paint: Paint): string[] {
+  const rules = total.byRule.flatMap(({ ruleId }) => {
+    const why = context.rulesMeta[ruleId]?.why
+    return why === undefined ? [] : [total.byRule.length === 1 ? why : `${ruleId}: ${why}`]
+  })
+  const [only] = rules
+  if (only === undefined) return []
+  if (rules.length === 1) return [...wrap(`Why: ${only}`, widthOf(context)).map(paint.dim), '']
+  const lines = rules
+    .slice(0, MAX_WHYS)
+    .flatMap((text) => wrap(text, widthOf(context) - 4).map((line, at) => `${at === 0 ? '  ' : '    '}${line}`))
+  return [paint.bold('Why it matters'), ...lines.map(paint.dim), '']
 }
 
 function coverageSection(results: readonly LintResult[], context: FormatContext, paint: Paint): string[] {
@@ -102,7 +119,7 @@ function ordered(messages: readonly LintMessage[]): readonly LintMessage[] {
 }
 
 /**
- * The default report for people: by file and service, with code frame, write plan, fix hint, and what to type next. Many findings end
+ * The default report for people: by file and service, with what to paste, and what to type next. Many findings end
  * in an overview, which on a terminal (`context.rows`) stands alone.
  */
 export function pretty(results: readonly LintResult[], context: FormatContext): string {
@@ -117,6 +134,7 @@ export function pretty(results: readonly LintResult[], context: FormatContext): 
     lines.push(...fileSection({ ...result, messages: ordered(result.messages) }, context, paint, taught, brief))
   }
   lines.push(...coverageSection(results, context, paint))
+  if (!brief) lines.push(...whySection(total, context, paint))
   if (total.total > MANY) lines.push(...overview(results, total, context, paint, widthOf(context)))
   else if (brief) lines.push(...ruleTable(total, paint, widthOf(context), LISTED))
   lines.push(...summary(results, total, context, paint))
