@@ -114,7 +114,7 @@ export const options = {
   legalComments: 'none',
   // The only build of yaml in ES modules.
   alias: { yaml: './node_modules/yaml/browser/index.js' },
-  external: ['@eslint/eslintrc', 'dockerode'],
+  external: ['@eslint/eslintrc'],
   plugins: [builtins(`throw new Error(${NEEDS})`), records],
   outdir: 'dist',
   logLevel: 'warning',

@@ -17,10 +17,14 @@ function loadedBy(args: readonly string[], cwd: string): string[] {
 /** Which of the libraries that not every run needs are among them: bundled ones by a text that only they have. */
 function librariesIn(files: readonly string[]): string[] {
   const texts = files.map((file) => (/\.c?js$/.test(file) ? readFileSync(file, 'utf8') : ''))
-  const bundled = { globby: 'Patterns must be a string or an array of strings', picomatch: 'Expected pattern to be a non-empty string' }
+  const bundled = {
+    globby: 'Patterns must be a string or an array of strings',
+    picomatch: 'Expected pattern to be a non-empty string',
+    engine: 'dial-stdio',
+  }
   return [
     ...Object.entries(bundled).flatMap(([name, sign]) => (texts.some((text) => text.includes(sign)) ? [name] : [])),
-    ...['@eslint/eslintrc', 'dockerode'].filter((name) => files.some((file) => file.includes(`/node_modules/${name}/`))),
+    ...['@eslint/eslintrc'].filter((name) => files.some((file) => file.includes(`/node_modules/${name}/`))),
   ]
 }
 
@@ -51,6 +55,6 @@ describe('a run loads only what it needs', () => {
     assert.deepEqual(librariesIn(loadedBy(['.'], folder)), ['globby', 'picomatch'])
     assert.deepEqual(librariesIn(loadedBy(['compose.yaml', '--ignore-pattern', 'x/**'], folder)), ['picomatch'])
     assert.deepEqual(librariesIn(loadedBy(['compose.yaml', '-f', './formatter.cjs'], folder)), ['@eslint/eslintrc'])
-    assert.deepEqual(librariesIn(loadedBy(['audit', '--host', 'unix:///nowhere.sock'], folder)), ['dockerode'])
+    assert.deepEqual(librariesIn(loadedBy(['audit', '--host', 'unix:///nowhere.sock'], folder)), ['engine'])
   })
 })

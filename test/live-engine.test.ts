@@ -3,12 +3,13 @@ import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo, Server } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { type Address, parseAddress } from '../src/live/endpoint.ts'
 import { connect } from '../src/live/engine.ts'
+import { folderWith } from './cli.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -42,8 +43,46 @@ describe('calls to an engine', () => {
     const engine = await engineAt(port)
     assert.deepEqual(await engine.get('/containers/json?all=1'), { ok: true, value: [] })
     assert.deepEqual(await engine.get('/info'), { ok: true, value: [] })
-    assert.equal(asked[0]?.replace(/&$/, ''), 'GET /containers/json?all=1')
-    assert.equal(asked[1], 'GET /info')
+    assert.deepEqual(asked, ['GET /containers/json?all=1', 'GET /info'])
+    engine.close()
+  })
+
+  it('reach a socket by its path, and an engine below a path', async () => {
+    const asked: string[] = []
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? '')
+      response.end('{"ok":true}')
+    })
+    servers.push(server)
+    const path = join(folderWith({}), 'engine.sock')
+    await new Promise<void>((resolve) => server.listen(path, resolve))
+    const prefixed = parseAddress(`tcp://127.0.0.1:${await listening(createServer(server.listeners('request')[0] as Answer))}/engines/1/`)
+    assert.ok(prefixed.ok)
+    for (const address of [{ by: 'socket', path } as const, prefixed.value]) {
+      const engine = await connect({ name: 'test', url: '', address }, 3000)
+      assert.deepEqual(await engine.get('/info'), { ok: true, value: { ok: true } })
+      engine.close()
+    }
+    assert.deepEqual(asked, ['/info', '/engines/1/info'])
+  })
+
+  it('share a connection, and survive one that the engine closes as it is used again', async () => {
+    let connections = 0
+    const server = createTcpServer((socket) => {
+      const last = ++connections > 1
+      let calls = 0
+      socket.on('error', () => {})
+      socket.on('data', () => {
+        if (!last && ++calls > 2) socket.destroy()
+        else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]')
+      })
+    })
+    const engine = await engineAt(await listening(server))
+    for (let call = 1; call <= 3; call++) {
+      assert.deepEqual(await engine.get('/info'), { ok: true, value: [] })
+      assert.equal(connections, call < 3 ? 1 : 2)
+    }
+    engine.close()
   })
 
   it('end in time, whether nothing, a part or an endless answer comes', async () => {
@@ -66,9 +105,11 @@ describe('calls to an engine', () => {
     }
   })
 
-  it('are bounded in size', async () => {
+  it('are bounded in size, and ask for no more than is read', async () => {
+    let closed = 0
     const port = await listening(
       createServer((_, response) => {
+        response.on('close', () => closed++)
         const more = () => {
           while (response.write('x'.repeat(65_536)));
           response.once('drain', more)
@@ -81,6 +122,8 @@ describe('calls to an engine', () => {
     assert.ok(!answer.ok && /larger than 32 MiB/.test(answer.why))
     const cut = await engine.bytes('/log', 1000)
     assert.ok(cut.ok && cut.value.length === 1000)
+    // An engine that is cut off knows it: its side of the connection closes.
+    while (closed < 2) await new Promise((resolve) => setImmediate(resolve))
   })
 
   it('are not led elsewhere by a redirection', async () => {

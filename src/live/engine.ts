@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process'
-import { Agent, type IncomingMessage } from 'node:http'
-import { Agent as TlsAgent } from 'node:https'
-import { Duplex, PassThrough } from 'node:stream'
-import type { Address, Answer, Endpoint } from './endpoint.ts'
+import type { IncomingMessage } from 'node:http'
+import type { Answer, Endpoint } from './endpoint.ts'
+import { openConnection } from './engine-connection.ts'
 import { list, object, parseJson, text } from './json.ts'
 
 /** Milliseconds that one call may take, the reading of its answer included. */
@@ -28,38 +26,18 @@ export interface EngineEvent {
   readonly id: string
 }
 
-interface Modem {
-  dial(options: object, callback: (error: unknown, response: unknown) => void): void
-}
-
-/** Connects lazily: the client library is loaded here, and the first call is what finds out whether anybody answers. */
+/** Nothing is sent yet: the first call finds out whether anybody answers. `timeout`: milliseconds of one call. */
 export async function connect(endpoint: Endpoint, timeout = CALL_TIMEOUT): Promise<Engine> {
-  const { default: Docker } = await import('dockerode')
-  const { options, close } = connection(endpoint.address)
-  // Its constructor reads DOCKER_HOST whatever it is given, and would mix that with our address.
-  const host = process.env.DOCKER_HOST
-  delete process.env.DOCKER_HOST
-  const modem: Modem = new Docker(options).modem
-  if (host !== undefined) process.env.DOCKER_HOST = host
-
-  const open = (path: string, signal: AbortSignal): Promise<IncomingMessage> =>
-    new Promise((resolve, reject) => {
-      // The library cuts the last character off a path with a query, where it expects a bare "?"; a last "&" means nothing anyway.
-      const request = path.includes('?') ? `${path}&` : path
-      modem.dial({ path: request, method: 'GET', isStream: true, statusCodes: ANY_STATUS, abortSignal: signal }, (error, response) => {
-        if (error) reject(error)
-        else resolve(response as IncomingMessage)
-      })
-    })
+  const { open, close } = openConnection(endpoint.address)
   const bytes: Engine['bytes'] = async (path, limit) => {
     const signal = AbortSignal.timeout(timeout)
     try {
       const response = await open(path, signal)
-      const body = await readUpTo(response, limit, signal)
+      const body = await readUpTo(response, limit)
       const status = response.statusCode ?? 0
       return status >= 200 && status < 300 ? { ok: true, value: body } : { ok: false, why: describeStatus(status, body) }
     } catch (error) {
-      return describeFailure(error, endpoint, timeout)
+      return signal.aborted ? noAnswer(timeout) : describeFailure(error, endpoint)
     }
   }
   const get: Engine['get'] = async (path) => {
@@ -73,10 +51,13 @@ export async function connect(endpoint: Endpoint, timeout = CALL_TIMEOUT): Promi
   const events: Engine['events'] = async (onEvent, signal) => {
     try {
       const response = await open(`/events?filters=${encodeURIComponent('{"type":["container"]}')}`, signal)
-      if (response.statusCode !== 200) return { ok: false, why: `the engine answers GET /events with status ${response.statusCode}` }
+      if (response.statusCode !== 200) {
+        response.destroy()
+        return { ok: false, why: `the engine answers GET /events with status ${response.statusCode}` }
+      }
       let rest = ''
-      for await (const chunk of response) {
-        rest += String(chunk)
+      for await (const chunk of response.setEncoding('utf8')) {
+        rest += chunk
         const lines = rest.split('\n')
         rest = lines.pop() ?? ''
         if (rest.length > 2 ** 20) rest = ''
@@ -90,96 +71,22 @@ export async function connect(endpoint: Endpoint, timeout = CALL_TIMEOUT): Promi
       }
       return { ok: false, why: 'the engine closed the event stream' }
     } catch (error) {
-      return signal.aborted ? { ok: true, value: undefined } : describeFailure(error, endpoint, timeout)
+      return signal.aborted ? { ok: true, value: undefined } : describeFailure(error, endpoint)
     }
   }
   return { name: endpoint.name, url: endpoint.url, get, bytes, events, close }
 }
 
-/** The library reads the body of a status that it does not expect without bound: so it is told to expect them all. */
-const ANY_STATUS: Readonly<Record<number, true>> = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [index + 100, true]))
-
-async function readUpTo(response: IncomingMessage, limit: number, signal: AbortSignal): Promise<Buffer> {
+/** At most `limit` bytes of the body; the connection is closed where there is more. */
+async function readUpTo(response: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let length = 0
-  const abort = () => response.destroy(signal.reason)
-  signal.addEventListener('abort', abort, { once: true })
-  try {
-    for await (const chunk of response) {
-      chunks.push(chunk)
-      length += chunk.length
-      if (length >= limit) break
-    }
-  } finally {
-    signal.removeEventListener('abort', abort)
+  for await (const chunk of response) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length >= limit) break
   }
   return Buffer.concat(chunks).subarray(0, limit)
-}
-
-function connection(address: Address): { readonly options: object; readonly close: () => void } {
-  switch (address.by) {
-    case 'socket':
-      return { options: { socketPath: address.path, host: undefined, protocol: 'http' }, close: () => {} }
-    case 'tcp': {
-      const { host, port, pathPrefix, tls } = address
-      const url = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}`
-      const base = { host: url, port, pathPrefix, socketPath: undefined, protocol: tls ? 'https' : 'http' }
-      if (!tls) return { options: base, close: () => {} }
-      const agent = new TlsAgent({ ...tls, rejectUnauthorized: tls.verify, keepAlive: true, maxSockets: 8 })
-      return { options: { ...base, agent }, close: () => agent.destroy() }
-    }
-    case 'ssh': {
-      const agent = sshAgent(address)
-      return { options: { host: 'http://docker.example', protocol: 'http', agent, socketPath: undefined }, close: () => agent.destroy() }
-    }
-    default:
-      return address satisfies never
-  }
-}
-
-/**
- * Connections that run `docker system dial-stdio` on the other host by the ssh program, as the docker CLI does: the user's ssh configuration,
- * agent and known hosts hold. BatchMode: a question for a password would hang an audit of many hosts.
- */
-function sshAgent(address: Extract<Address, { by: 'ssh' }>): Agent {
-  const remote = ['docker', ...(address.socketPath === undefined ? [] : [`--host=unix://${address.socketPath}`]), 'system', 'dial-stdio']
-  const login = [...(address.user === undefined ? [] : ['-l', address.user]), ...(address.port === undefined ? [] : ['-p', address.port])]
-  const args = ['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10', '-T', ...login, '--', address.host, ...remote]
-  const agent = new Agent({ keepAlive: true, maxSockets: 4 })
-  agent.createConnection = () => {
-    const child = spawn('ssh', args, { stdio: ['pipe', 'pipe', 'pipe'] })
-    let complaint = ''
-    child.stderr.on('data', (chunk) => {
-      complaint = (complaint + String(chunk)).slice(-500)
-    })
-    // ssh says why it fails before it exits, and only after both is the connection's end worth telling.
-    const output = new PassThrough()
-    child.stdout.pipe(output, { end: false })
-    const input = new PassThrough()
-    input.pipe(child.stdin)
-    child.stdin.on('error', () => {})
-    const stream = Duplex.from({ readable: output, writable: input })
-    child.on('error', (error) => stream.destroy(error))
-    child.on('close', (code) => {
-      if (code)
-        stream.destroy(
-          new Error(
-            `ssh: ${
-              complaint
-                .trim()
-                .split('\n')
-                .pop()
-                ?.replace(/^ssh: /, '') || `exit code ${code}`
-            }`,
-          ),
-        )
-      else output.end()
-    })
-    stream.on('close', () => child.kill())
-    const unused = () => stream
-    return Object.assign(stream, { setTimeout: unused, setNoDelay: unused, setKeepAlive: unused, ref: unused, unref: unused })
-  }
-  return agent
 }
 
 function describeStatus(status: number, body: Buffer): string {
@@ -188,14 +95,20 @@ function describeStatus(status: number, body: Buffer): string {
   return `the engine answers with status ${status}${message === undefined ? '' : `: ${message.split('\n')[0]?.slice(0, 200)}`}`
 }
 
+interface Failure {
+  readonly ok: false
+  readonly why: string
+  readonly hint?: string
+}
+
+function noAnswer(timeout: number): Failure {
+  return { ok: false, why: `no answer within ${timeout / 1000} s`, hint: 'is the engine healthy, and the address right?' }
+}
+
 /** A failed call in one line, with what to do about it. */
-function describeFailure(error: unknown, endpoint: Endpoint, timeout: number): { ok: false; why: string; hint?: string } {
+function describeFailure(error: unknown, endpoint: Endpoint): Failure {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const name = error instanceof Error ? error.name : ''
   const [message = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
-  if (name === 'TimeoutError' || name === 'AbortError' || code === 'ABORT_ERR') {
-    return { ok: false, why: `no answer within ${timeout / 1000} s`, hint: 'is the engine healthy, and the address right?' }
-  }
   switch (code) {
     case 'ENOENT':
       return endpoint.address.by === 'ssh'
