@@ -1,39 +1,13 @@
 // How src is bundled: so that a start of the program reads few files and little code.
 import { readFileSync } from 'node:fs'
-import { isBuiltin } from 'node:module'
 import { resolve } from 'node:path'
 import { readRecords } from './records.js'
 
-/**
- * Takes Node's own modules from `process`: an ES module that imports one makes Node build a second module around it, with every
- * export, which loads the streams for `node:fs` alone. `tooOld` is what a Node does that does not know how.
- */
-const builtins = (tooOld) => ({
-  name: 'builtins',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /./ }, ({ path, kind }) =>
-      isBuiltin(path) ? { path: path.replace(/^node:/, ''), namespace: kind === 'require-call' ? 'builtin' : 'builtin-names' } : undefined,
-    )
-    onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
-    }))
-    onLoad({ filter: /./, namespace: 'builtin-names' }, async ({ path }) => {
-      const names = Object.keys(await import(`node:${path}`)).filter((name) => /^\w+$/.test(name) && name !== 'default')
-      const exported = names.map((name) => `export const ${name} = /* @__PURE__ */ take("${name}")`)
-      return {
-        contents: `if (!process.getBuiltinModule) { ${tooOld} }\nconst all = process.getBuiltinModule("${path}")\nconst take = (name) => all[name]\nexport default all\n${exported.join('\n')}`,
-      }
-    })
-  },
-})
-
-const NEEDS = "'dockseal needs Node 20.19 or newer, not ' + process.version"
-
-/** In place of the library's answer to an old Node, an exception, the program's: one line, and the exit code for "could not run". */
-export const program = builtins(`console.error(${NEEDS}); process.exit(2)`)
-
 /** What the program's start needs, and what it loads always. */
 export const HOT = 'src/commands/run.ts'
+
+/** What reads the command line. */
+const ENTRY = 'src/commands/main.ts'
 
 /**
  * Ties what the program loads on demand to what it loads always. esbuild makes a file for each set of entry points that share a module,
@@ -47,7 +21,7 @@ export const hot = {
       if (kind === 'dynamic-import') lazy.add(resolve(resolveDir, path))
     })
     onLoad({ filter: /\.ts$/ }, ({ path }) =>
-      lazy.has(path) && path !== resolve(HOT)
+      lazy.has(path) && path !== resolve(HOT) && path !== resolve(ENTRY)
         ? { contents: `import ${JSON.stringify(resolve(HOT))}\n${readFileSync(path, 'utf8')}`, loader: 'ts' }
         : undefined,
     )
@@ -115,7 +89,9 @@ export const options = {
   // The only build of yaml in ES modules.
   alias: { yaml: './node_modules/yaml/browser/index.js' },
   external: ['@eslint/eslintrc'],
-  plugins: [builtins(`throw new Error(${NEEDS})`), records],
+  // CommonJS packages in the bundle ask for Node's own modules.
+  banner: { js: "const require=process.getBuiltinModule?.('node:module').createRequire(import.meta.url)" },
+  plugins: [records],
   outdir: 'dist',
   logLevel: 'warning',
 }

@@ -1,0 +1,32 @@
+import { HELP } from './help.ts'
+import { parseOptions, UsageError } from './options.ts'
+import { version } from './package.ts'
+import { writeOut } from './streams.ts'
+
+/** Runs one command; gives the exit code: 0 clean, 1 findings, 2 could not run or could not read everything. */
+async function main(argv: readonly string[]): Promise<number> {
+  const options = parseOptions(argv)
+  if (options.version) return print(`${version()}\n`)
+  if (options.help) return print(HELP)
+  // Loaded only now: --version and --help answer at once.
+  const outcome = await (await import('./run.ts')).runCommand(options)
+  return 'print' in outcome ? print(outcome.print) : outcome.exitCode
+}
+
+async function print(text: string): Promise<0> {
+  await writeOut(text)
+  return 0
+}
+
+function crash(error: unknown): string {
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return `dockseal failed by a mistake of its own; please report it at https://github.com/dockseal/dockseal/issues with this:\n${what}\n`
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  process.stderr.write(error instanceof UsageError ? `dockseal: ${error.message}\n` : crash(error))
+  // Node ends an uncaught error with 1, which would say that there are findings.
+  process.exitCode = 2
+}
