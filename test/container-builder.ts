@@ -59,7 +59,16 @@ export function container(changes: Changes = {}): Container {
 
 /** What an image record says, for rules that ask for it. */
 export function knowledge(more: Partial<ImageKnowledge> = {}): ImageKnowledge {
-  return { record: 'example/app', image: 'example/app', match: 'name', shipped: [], configuration: [], volumes: [], ...more }
+  return {
+    record: 'example/app',
+    image: 'example/app',
+    match: 'name',
+    shipped: [],
+    precautions: [],
+    configuration: [],
+    volumes: [],
+    ...more,
+  }
 }
 
 export interface Judged {

@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { diskFiles } from '../src/discover/files.ts'
 import { builtInRecords } from '../src/knowledge/index.ts'
-import { fullName, matchRecord } from '../src/knowledge/match.ts'
+import { matchRecord } from '../src/knowledge/match.ts'
+import { fullName } from '../src/knowledge/names.ts'
 import type { Container } from '../src/model/container.ts'
 import { parseImageReference } from '../src/model/image.ts'
 import { isWithin } from '../src/model/mount.ts'
@@ -33,10 +34,15 @@ export interface Coverage {
 
 /** The folder of real Compose files that lies beside the repository, where there is one. */
 export function sharedCorpus(): string | undefined {
+  return sharedPath('corpus/compose')
+}
+
+/** A file or folder of the data that lies beside the repository (or where DOCKSEAL_SHARED says), where it is there. */
+export function sharedPath(path: string): string | undefined {
   return [resolve('../shared'), process.env.DOCKSEAL_SHARED]
     .filter((folder) => folder !== undefined)
-    .map((folder) => resolve(folder, 'corpus/compose'))
-    .find((folder) => existsSync(folder))
+    .map((folder) => resolve(folder, path))
+    .find((found) => existsSync(found))
 }
 
 /** Plans every service below a folder and counts how far the plans go. */

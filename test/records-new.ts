@@ -1,7 +1,8 @@
 // `npm run records:new -- IMAGE [FOLDER]`: a skeleton of a record, to be filled in by what upstream's files say.
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { builtInRecords } from '../src/knowledge/index.ts'
-import { fullName, matchRecord } from '../src/knowledge/match.ts'
+import { matchRecord } from '../src/knowledge/match.ts'
+import { fullName } from '../src/knowledge/names.ts'
 import { parseImageReference } from '../src/model/image.ts'
 
 const IMAGES = 'src/knowledge/images'

@@ -99,6 +99,7 @@ const all: ImageRecord[] = [
   { names: ['example.org/*'], writes: [{ path: '/family', kind: 'cache', what: 'x', evidence: ['here it is'] }] },
   { names: ['example.org/team/*'], writes: [] },
   { names: ['derived'], extends: 'nginx', writes: [] },
+  { names: ['ghcr.io/team/tool'], writes: [] },
 ]
 const records = all.map(entryOf)
 
@@ -124,6 +125,12 @@ test('a name finds its record, else the longest pattern does', () => {
   assert.equal(find('harbor.example.com/library/team/nginx'), undefined)
   assert.equal(find('example.org/app'), 'family example.org/*')
   assert.equal(find('example.org/team/app'), 'family example.org/team/*')
+  // The same owner and name in another registry is most likely the same program.
+  assert.equal(find('registry.example.com/team/tool:1'), 'twin ghcr.io/team/tool')
+  assert.equal(find('team/tool'), 'twin ghcr.io/team/tool')
+  assert.equal(find('registry.example.com/ghcr.io/team/tool'), 'twin ghcr.io/team/tool')
+  assert.equal(find('quay.io/team/tool'), 'twin ghcr.io/team/tool')
+  assert.equal(find('registry.example.com/nginx'), undefined)
   assert.equal(find('quay.io/someone/nginx'), undefined)
   assert.equal(find('someone/nginx'), undefined)
 })

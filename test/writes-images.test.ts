@@ -151,14 +151,18 @@ test('a setting that would be left out silently is a reason to refuse', () => {
   assert.deepEqual(ways(plan('dependencytrack/frontend:4.13')), ['/etc/nginx/conf.d: tmpfs', '/tmp: tmpfs'])
 })
 
-test('a name is read where only its tag hangs on a variable', () => {
+test('a name is read where its tag or its registry hangs on a variable', () => {
   assert.deepEqual(parseImageTemplate('postgres:${TAG}'), { name: 'postgres', tag: '${TAG}' })
   assert.deepEqual(parseImageTemplate('nginx:$VERSION-alpine'), { name: 'nginx', tag: '$VERSION-alpine' })
   assert.deepEqual(parseImageTemplate('localhost:5000/team/app:v${V}'), { registry: 'localhost:5000', name: 'team/app', tag: 'v${V}' })
   assert.deepEqual(parseImageTemplate('redis@${DIGEST}'), { name: 'redis', tag: '${DIGEST}' })
+  assert.deepEqual(parseImageTemplate('${REG}/grafana/grafana:${V}'), { registry: '${REG}', name: 'grafana/grafana', tag: '${V}' })
+  assert.deepEqual(parseImageTemplate('${REG:-}grafana/grafana:11'), { registry: '${REG:-}', name: 'grafana/grafana', tag: '11' })
+  assert.deepEqual(parseImageTemplate('$REG/redis'), { registry: '$REG', name: 'redis' })
   for (const text of [
     '${IMAGE}',
-    '${REGISTRY}/app:1',
+    '${REGISTRY}/${NAME}:1',
+    '${PREFIX}${NAME}',
     'host:${PORT}/app:1',
     'team/${NAME}:1',
     'app${SUFFIX}',
@@ -190,4 +194,26 @@ test('an image is not sealed while the place of its data hangs on the version be
   for (const path of ['/data', '/chroma/chroma']) assert.equal(chroma({ mounts: mounts(`data:${path}`) }).ready, 'with-mounts', path)
   assert.equal(planOfTemplate('postgres:${TAG}').ready, 'with-mounts')
   assert.equal(planOfTemplate('mysql:${TAG}').ready, 'with-mounts')
+})
+
+test('an image is known in another registry, and behind a variable, by its owner and name', () => {
+  for (const [image, record] of [
+    ['quay.io/prometheus/pushgateway:v1.11', 'prom/pushgateway'],
+    ['quay.io/prometheus/snmp-exporter', 'prom/snmp-exporter'],
+    ['ghcr.io/oliver006/redis_exporter', 'oliver006/redis_exporter'],
+    ['ghcr.io/traefik/whoami', 'traefik/whoami'],
+  ] as const) {
+    const { knowledge } = plan(image)
+    assert.deepEqual([knowledge?.image, knowledge?.match], [record, 'name'], image)
+  }
+  const copied = plan('registry.example.com/grafana/grafana:11.1')
+  assert.deepEqual([copied.knowledge?.record, copied.knowledge?.match, copied.confidence], ['grafana/grafana', 'twin', 'inferred'])
+  const written = (text: string) =>
+    planWrites({
+      container: container({ image: { state: 'unknown', why: 'a variable', written: text } }),
+      records: builtInRecords,
+    })
+  assert.equal(written('${DOCKER_REGISTRY}confluentinc/cp-kafka:${V}').knowledge?.match, 'twin')
+  assert.equal(written('${REG}/grafana/grafana:${V}').confidence, 'inferred')
+  assert.equal(written('${REG}/${NAME}:1').confidence, 'default')
 })

@@ -1,5 +1,5 @@
 import { builtInRecords } from '../knowledge/index.ts'
-import { fullName } from '../knowledge/match.ts'
+import { fullName } from '../knowledge/names.ts'
 import type { ImageRecord } from '../knowledge/record.ts'
 import { parseImageReference } from '../model/image.ts'
 

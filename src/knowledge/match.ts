@@ -1,37 +1,12 @@
 import type { ImageReference } from '../model/image.ts'
 import { matchesWildcard } from '../text/wildcard.ts'
+import { aliasOf, fullName, twinName, writtenName } from './names.ts'
 import type { ImageRecord, RecordEntry } from './record.ts'
 
 export interface Match {
   readonly record: ImageRecord
-  readonly by: 'name' | 'family'
-}
-
-/** Registries that mirror Docker Hub under a prefix; what follows is a Hub name. */
-const MIRRORS: readonly RegExp[] = [
-  /^mirror\.gcr\.io\/(?:library\/)?/,
-  /^public\.ecr\.aws\/docker\/library\//,
-  /^(?:docker\.|cr\.)?(?:registry|mirror|proxy)[^/]*\/(?:docker\.io|dockerhub|docker-hub|hub)\/(?:library\/)?/,
-  /^[^/]+\/(?:dockerhub|docker-hub|docker\.io|hub\.docker\.com|proxy-docker|dockerproxy|docker-proxy)\/(?:library\/)?/,
-  /^docker\.m\.daocloud\.io\/(?:library\/)?/,
-  /^gitlab\.com\/[^/]+\/dependency_proxy\/containers\/(?:library\/)?/,
-  /^quay\.io\/docker-library\//,
-  // Official images of one architecture each (docker-library/official-images README.md, "Architectures other than amd64?").
-  /^(?:amd64|i386|arm32v[567]|arm64v8|mips64le|ppc64le|riscv64|s390x)\/(?=[^/]+$)/,
-  // Only Docker Hub has official images below `library/`: a registry with a path before that is a copy, and Harbor's own first project
-  // is called so too, but nobody puts another program there under an official name.
-  /^[^/]+\/(?:[^/]+\/)*library\/(?=[^/]+$)/,
-]
-
-/** A reference's name with its registry, as records write names: no tag, no `docker.io/library/`. */
-export function fullName(reference: ImageReference): string {
-  const name = writtenName(reference)
-  const mirror = MIRRORS.find((pattern) => pattern.test(name))
-  return mirror ? name.replace(mirror, '') : name
-}
-
-function writtenName({ registry, name }: ImageReference): string {
-  return registry === undefined ? name : `${registry}/${name}`
+  /** `twin`: by the same owner and name in another registry. */
+  readonly by: 'name' | 'family' | 'twin'
 }
 
 /**
@@ -45,9 +20,11 @@ export function matchRecord(reference: ImageReference, records: readonly RecordE
   return index.found.get(name)
 }
 
-function findMatch(name: string, records: readonly RecordEntry[], { exact, families }: Index): Match | undefined {
+function findMatch(name: string, records: readonly RecordEntry[], { exact, twins, families }: Index): Match | undefined {
   const own = exact.get(name)
   if (own) return { record: inherit(own, records), by: 'name' }
+  const twin = twins.get(twinName(name))
+  if (twin) return { record: inherit(twin, records), by: 'twin' }
   let best: Index['families'][number] | undefined
   for (const family of families) {
     if (family.pattern.length >= (best?.pattern.length ?? 0) && isOfFamily(name, family.pattern)) best = family
@@ -57,6 +34,8 @@ function findMatch(name: string, records: readonly RecordEntry[], { exact, famil
 
 interface Index {
   readonly exact: ReadonlyMap<string, RecordEntry>
+  /** By the names without their registry; undefined where two records share one. */
+  readonly twins: ReadonlyMap<string, RecordEntry | undefined>
   /** By the names that have a `*`. */
   readonly families: readonly { readonly entry: RecordEntry; readonly pattern: string }[]
   /** What names led to before. */
@@ -70,14 +49,19 @@ function indexOf(records: readonly RecordEntry[]): Index {
   const known = indexes.get(records)
   if (known) return known
   const exact = new Map<string, RecordEntry>()
+  const twins = new Map<string, RecordEntry | undefined>()
   const families: Index['families'][number][] = []
   for (const entry of records) {
     for (const name of entry.names) {
-      exact.set(name, entry)
       if (name.includes('*')) families.push({ entry, pattern: name })
+      else {
+        const twin = twinName(name)
+        twins.set(twin, twins.has(twin) && twins.get(twin)?.names[0] !== entry.names[0] ? undefined : entry)
+        exact.set(aliasOf(name), entry)
+      }
     }
   }
-  const index: Index = { exact, families, found: new Map() }
+  const index: Index = { exact, twins, families, found: new Map() }
   indexes.set(records, index)
   return index
 }
@@ -105,6 +89,7 @@ export function inherit(entry: RecordEntry, records: readonly RecordEntry[], see
     ships: [...(record.ships ?? []), ...(parent.ships ?? [])],
     obstacles: [...(record.obstacles ?? []), ...(parent.obstacles ?? [])],
     settings: [...(record.settings ?? []), ...(parent.settings ?? [])],
+    precautions: [...(record.precautions ?? []), ...(parent.precautions ?? [])],
     notes: [...(record.notes ?? []), ...(parent.notes ?? [])],
   }
 }

@@ -102,13 +102,15 @@ export function withTag(name: string): string {
 }
 
 /**
- * The reference of a text with variables, where only its tag or digest hangs on them (`postgres:${TAG}`, `nginx:$TAG-alpine`): its tag
- * is that part as written. Undefined where the name itself, or which registry it comes from, cannot be told.
+ * The reference of a text with variables, where its tag or digest hangs on them (`postgres:${TAG}`, `nginx:$TAG-alpine`): its tag is that
+ * part as written. A variable in front of the name is its registry, as written too (`${REGISTRY}grafana/grafana`). Undefined where the
+ * name itself cannot be told.
  */
 export function parseImageTemplate(text: string): ImageReference | undefined {
-  const [, name = '', tag = ''] = /^([^$]+?)[:@]([^/$]*\$[^/]*)$/.exec(text) ?? []
-  const reference = parseImageReference(name)
-  return reference && { ...reference, tag }
+  const [, registry, rest = ''] = /^(?:(\$\{\w+(?::?-)?\}|\$\w+(?=\/))\/?)?(.*)$/.exec(text) ?? []
+  const [, name = rest, tag] = /^([^$]+?)[:@]([^/$]*\$[^/]*)$/.exec(rest) ?? []
+  const reference = registry === undefined && tag === undefined ? undefined : parseImageReference(name)
+  return reference && { ...reference, ...(registry === undefined ? {} : { registry }), ...(tag === undefined ? {} : { tag }) }
 }
 
 /**

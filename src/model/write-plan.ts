@@ -63,14 +63,16 @@ export interface ImageKnowledge {
   readonly record: string
   /** The name that led to the record, as the container or its build has it: `ubuntu`, of whose kin the record's first name is `alpine`. */
   readonly image: string
-  /** `family`: matched by a pattern or a base image, not by its own name. */
-  readonly match: 'name' | 'family' | 'base'
+  /** `twin`: by the same owner and name in another registry. `family`, `base`: by a pattern or a base image, not by its own name. */
+  readonly match: 'name' | 'twin' | 'family' | 'base'
   /** Day on which the record was last read against its sources, `2026-11-29`. */
   readonly checked?: string
   /** Sources of what the record says as a whole (that nothing is written, for one). */
   readonly evidence?: readonly string[]
   /** Directories with content of the image that a tmpfs must not hide, and what would be lost. */
   readonly shipped: readonly { readonly path: string; readonly what: string }[]
+  /** Paths that people mount though this image writes nothing there that it needs, and why. */
+  readonly precautions: readonly { readonly path: string; readonly why: string }[]
   /** Directories of configuration that the image only reads: a mount there may be read-only. */
   readonly configuration: readonly string[]
   /** Where the image's VOLUME declarations apply to this tag. */

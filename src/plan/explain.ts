@@ -65,7 +65,12 @@ function verdict(plan: WritePlan, count: number): string {
 
 function record({ knowledge }: WritePlan): string[] {
   if (!knowledge) return []
-  const how = { name: 'by its name', family: 'as one of its family', base: 'as what it is built on' }[knowledge.match]
+  const how = {
+    name: 'by its name',
+    twin: 'by its name in another registry',
+    family: 'as one of its family',
+    base: 'as what it is built on',
+  }[knowledge.match]
   // A record of many names is called by the one that led to it.
   const name = knowledge.match === 'family' ? knowledge.record : knowledge.image
   const checked = knowledge.checked === undefined ? '' : `, read against its sources on ${knowledge.checked}`

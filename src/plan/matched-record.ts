@@ -1,4 +1,5 @@
-import { fullName, matchRecord } from '../knowledge/match.ts'
+import { matchRecord } from '../knowledge/match.ts'
+import { fullName } from '../knowledge/names.ts'
 import type { Condition, ImageRecord, RecordEntry } from '../knowledge/record.ts'
 import { tagAtLeast } from '../knowledge/tag.ts'
 import { holds, opposite, type Truth } from '../knowledge/truth.ts'
@@ -10,10 +11,13 @@ import type { ImageKnowledge } from '../model/write-plan.ts'
 import { choose } from './cases.ts'
 import { containerReference } from './plan-context.ts'
 
+/** How a record was found; `base`: it is of what the image stands on. */
+export type FoundMatch = ImageKnowledge['match']
+
 /** A record that is of an image, or of what it stands on. */
 export interface FoundRecord {
   readonly record: ImageRecord
-  readonly match: 'name' | 'family' | 'base'
+  readonly match: FoundMatch
   /** The reference that the record's tag conditions are about. */
   readonly reference: ImageReference
 }
@@ -51,7 +55,7 @@ export interface Knowledge {
   readonly record: ImageRecord
   /** The name by which it was found. */
   readonly image: string
-  readonly match: 'name' | 'family' | 'base'
+  readonly match: FoundMatch
   /** Highest confidence that anything of this record can have here. */
   readonly ceiling: Confidence
   readonly test: (condition: Condition | undefined) => Truth
@@ -68,7 +72,7 @@ function ceilingOf({ record, match, reference }: FoundRecord, { entrypoint }: Co
   const isOther = entrypoint.state === 'unknown' || (entrypoint.state === 'set' && entrypoint.value.length > 0)
   // A record is of the versions that were read; which one a variable stands for nobody can say.
   const isAnyVersion = reference.tag?.includes('$') ?? false
-  const isOfRecord = match !== 'base' && !record.inferred && !record.runtime && isOfVersions(record, reference.tag)
+  const isOfRecord = match !== 'base' && match !== 'twin' && !record.inferred && !record.runtime && isOfVersions(record, reference.tag)
   return isOfRecord && !isOther && !isAnyVersion ? 'known' : 'inferred'
 }
 
@@ -118,6 +122,7 @@ export function publicKnowledge(knowledge: Knowledge, volumes: readonly string[]
     ...(record.checked === undefined ? {} : { checked: record.checked }),
     ...(record.evidence === undefined ? {} : { evidence: record.evidence }),
     shipped,
+    precautions: (record.precautions ?? []).map(({ path, why }) => ({ path, why })),
     configuration: record.configuration ?? [],
     volumes,
     user: choose(record.user, test)?.value ?? 'root',

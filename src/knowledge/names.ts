@@ -1,0 +1,65 @@
+import type { ImageReference } from '../model/image.ts'
+
+/** Registries that mirror Docker Hub under a prefix; what follows is a Hub name. */
+const MIRRORS: readonly RegExp[] = [
+  /^mirror\.gcr\.io\/(?:library\/)?/,
+  /^public\.ecr\.aws\/docker\/library\//,
+  /^(?:docker\.|cr\.)?(?:registry|mirror|proxy)[^/]*\/(?:docker\.io|dockerhub|docker-hub|hub)\/(?:library\/)?/,
+  /^[^/]+\/(?:dockerhub|docker-hub|docker\.io|hub\.docker\.com|proxy-docker|dockerproxy|docker-proxy)\/(?:library\/)?/,
+  /^docker\.m\.daocloud\.io\/(?:library\/)?/,
+  /^gitlab\.com\/[^/]+\/dependency_proxy\/containers\/(?:library\/)?/,
+  /^quay\.io\/docker-library\//,
+  // Official images of one architecture each (docker-library/official-images README.md, "Architectures other than amd64?").
+  /^(?:amd64|i386|arm32v[567]|arm64v8|mips64le|ppc64le|riscv64|s390x)\/(?=[^/]+$)/,
+  // Only Docker Hub has official images below `library/`: a registry with a path before that is a copy, and Harbor's own first project
+  // is called so too, but nobody puts another program there under an official name.
+  /^[^/]+\/(?:[^/]+\/)*library\/(?=[^/]+$)/,
+]
+
+/**
+ * Where vendors publish the images that they have on Docker Hub as well, owner for owner; the owner there follows where it is another one.
+ * Read at their release workflows or documentation.
+ */
+const ALIASES: readonly (readonly [prefix: string, onHub: string])[] = [
+  // prometheus/promci actions/publish_release_images (DOCKER_ORG_LIST: prom, quay.io/prometheus)
+  ['quay.io/prometheus/', 'prom/'],
+  ['quay.io/prometheuscommunity/', 'prometheuscommunity/'],
+  ['public.ecr.aws/bitnami/', 'bitnami/'],
+  ['public.ecr.aws/supabase/', 'supabase/'],
+  ['ghcr.io/supabase/', 'supabase/'],
+  ['ghcr.io/oliver006/', 'oliver006/'],
+  ['quay.io/oliver006/', 'oliver006/'],
+  ['ghcr.io/actualbudget/', 'actualbudget/'],
+  ['ghcr.io/diygod/', 'diygod/'],
+  ['ghcr.io/caronc/', 'caronc/'],
+  ['ghcr.io/traefik/', 'traefik/'],
+]
+
+/** A reference's name with its registry, as records write names: no tag, no `docker.io/library/`, nothing of a registry that copies. */
+export function fullName(reference: ImageReference): string {
+  const name = writtenName(reference)
+  const mirror = MIRRORS.find((pattern) => pattern.test(name))
+  return aliasOf(mirror ? name.replace(mirror, '') : name)
+}
+
+/** The name of an image on Docker Hub, where its vendor publishes it there too; else the name as it is. */
+export function aliasOf(name: string): string {
+  const alias = ALIASES.find(([prefix]) => name.startsWith(prefix))
+  return alias ? alias[1] + name.slice(alias[0].length) : name
+}
+
+/**
+ * Owner and name without the registry, by which images of other registries are most likely the same program: `grafana/grafana` of a
+ * company's copy, `owner/name` of ghcr.io for that of Docker Hub. A name without an owner says too little, but behind a variable, which
+ * stands for where the people of a project publish or copy to.
+ */
+export function twinName(name: string): string {
+  const [first = '', ...rest] = name.split('/')
+  const isRegistry = /[.:$]/.test(first) && rest.length > 0
+  return isRegistry && (rest.length > 1 || first.includes('$')) ? twinName(rest.join('/')) : name
+}
+
+/** A reference's name with its registry, as it is written. */
+export function writtenName({ registry, name }: ImageReference): string {
+  return registry === undefined ? name : `${registry}/${name}`
+}
