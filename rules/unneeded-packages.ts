@@ -1,5 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { BuildCommand, BuildInstruction } from '../src/model/build.ts'
+import { own } from '../src/model/own.ts'
 import { removesAptLists, removesBelow } from './shared/apt-lists.ts'
 import { commandsOf, knownWords, type PlacedCommand, shippedInstructions } from './shared/stages.ts'
 
@@ -63,7 +64,7 @@ const VERBS: Readonly<Record<string, readonly string[]>> = {
 
 /** Names of packages that a command installs, versions cut; undefined for another command. */
 function installed(command: BuildCommand): readonly string[] | undefined {
-  const verbs = VERBS[command.name ?? '']
+  const verbs = own(VERBS, command.name ?? '')
   const words = knownWords(command).filter((word) => !word.startsWith('-'))
   if (!verbs || !words.some((word) => verbs.includes(word))) return undefined
   return words.filter((word) => !verbs.includes(word)).map((word) => word.replace(/[=<>~:@].*$/, ''))

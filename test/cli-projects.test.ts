@@ -151,7 +151,7 @@ describe('ignore', () => {
     const cwd = folderWith(files)
     assert.deepEqual(open(cwd), ['a/compose.yaml'])
     assert.deepEqual(open(cwd, ['vendor', 'a']), ['a/compose.yaml'])
-    assert.deepEqual(open(join(cwd, 'vendor')), [])
+    assert.deepEqual(open(join(cwd, 'vendor'), ['--no-error-on-unmatched-pattern']), [])
     assert.deepEqual(open(cwd, ['--no-ignore']), ['a/compose.yaml', 'vendor/compose.yaml'])
   })
 

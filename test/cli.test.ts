@@ -225,7 +225,7 @@ describe('the configuration', () => {
       ['fix: {tmpfsSize: 64}\n', /must be a text; write "64"/],
       ['fix: {tmpfsSize: much}\n', /such as "64m"/],
       ['overrides: [{files: [a]}]\n', /"overrides\.0" needs "rules"/],
-      ['a: b: c\n', /:1:4: [^:]*; mend the syntax/],
+      ['a: b: c\n', /:1:4: [^:]*; correct the syntax/],
       ['rules: {}\n---\nrules: {}\n', /:2:1: a second document begins here/],
     ] as const) {
       const { stderr, code } = run({ '.docksealrc.yml': text })

@@ -39,7 +39,7 @@ async function showReport(audited: Audited, session: Session, options: Options):
       ...(columns === undefined ? {} : { columns }),
     })
     if (!rendered.ok) throw new UsageError(rendered.why)
-    await writeOutput(rendered.text, file === undefined ? undefined : resolve(session.cwd, file))
+    await writeOutput(rendered.text, file === undefined ? undefined : resolve(session.cwd, file), session.root)
   }
   for (const { level, file, message, hint } of audited.problems) {
     if (level === 'error')

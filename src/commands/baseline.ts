@@ -63,9 +63,9 @@ export function makeBaseline(
 }
 
 /** Writes a baseline. */
-export function writeBaseline(path: string, baseline: Baseline, exists: boolean): void {
+export function writeBaseline(path: string, baseline: Baseline, before: string | undefined, root: string): void {
   const text = `${JSON.stringify(baseline, null, 2)}\n`
-  const why = exists ? writeAtomically(path, text) : writeNew(path, text)
+  const why = before === undefined ? writeNew(path, text) : writeAtomically(path, text, { before, root })
   if (why !== undefined) throw new UsageError(`the baseline ${path} ${why}`)
 }
 

@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import { describeSystemError } from '../discover/files.ts'
+import { leadsOut } from '../discover/links.ts'
 import { loadFormatter } from '../report/load.ts'
 import type { FormatContext, LintResult } from '../report/result.ts'
 import { type Output, UsageError } from './options.ts'
@@ -26,18 +27,20 @@ export async function emit(
     })
     if (!formatted.ok) throw new UsageError(formatted.why)
     const { text } = formatted
-    await writeOutput(text, file === undefined ? undefined : resolve(context.cwd, file))
+    await writeOutput(text, file === undefined ? undefined : resolve(context.cwd, file), context.root)
   }
 }
 
-/** Writes one report to a file (its folders are made), or to standard output, there with a line end. */
-export async function writeOutput(text: string, path: string | undefined): Promise<void> {
+/** Writes one report to a file (its folders are made; no link below `root` leads it elsewhere), or to standard output, there with a line end. */
+export async function writeOutput(text: string, path: string | undefined, root: string): Promise<void> {
   if (path === undefined) {
     await writeOut(text.endsWith('\n') || text === '' ? text : `${text}\n`)
     return
   }
   try {
     mkdirSync(dirname(path), { recursive: true })
+    const why = leadsOut(path, existsSync(path) ? realpathSync(path) : join(realpathSync(dirname(path)), basename(path)), root)
+    if (why !== undefined) throw new UsageError(`${path} ${why}`)
     writeFileSync(path, text)
   } catch (error) {
     throw new UsageError(`${path} ${describeSystemError(error, 'written')}`)

@@ -1,6 +1,6 @@
-import { relative } from 'node:path'
+import { dirname, relative } from 'node:path'
 import { overlayFiles } from '../discover/files.ts'
-import { writeAtomically, writeNew } from '../discover/write.ts'
+import { removeLeftovers, writeAtomically, writeNew } from '../discover/write.ts'
 import { type FixedUnits, fixUnits } from '../lint/session.ts'
 import type { LintFinding } from '../lint/suppress.ts'
 import type { Problem } from '../model/finding.ts'
@@ -27,14 +27,16 @@ export async function fixAndShow(session: Session, units: readonly Unit[], optio
   const wanted = options.fixConfidence ?? session.loaded.config.fix?.confidence ?? 'default'
   const outcome = fixUnits(units, session.io, overlayFiles, session.judge, wanted)
   const written = new Map(outcome.changed)
-  const problems: Problem[] = []
+  const problems: Problem[] = [...outcome.failed]
   if (options.fix === 'write') {
+    for (const folder of new Set([...session.units.map(({ file }) => file), ...session.dockerfiles].map((file) => dirname(file))))
+      removeLeftovers(folder)
     for (const [file, text] of outcome.changed) {
-      const isNew = !session.io.read(file).ok
-      const why = isNew ? writeNew(file, text) : writeAtomically(file, text)
+      const read = session.io.read(file)
+      const why = read.ok ? writeAtomically(file, text, { before: read.text, root: session.root }) : writeNew(file, text)
       if (why === undefined) continue
       written.delete(file)
-      problems.push({ level: 'error', file, message: `${why}; ${isNew ? 'nothing was written' : 'the file is as it was'}` })
+      problems.push({ level: 'error', file, message: `${why}; ${read.ok ? 'the file is left as it is' : 'nothing was written'}` })
     }
   } else {
     const color = wantsColor(process.env)
@@ -45,10 +47,10 @@ export async function fixAndShow(session: Session, units: readonly Unit[], optio
   }
   const done = whatWasWritten(outcome, written)
   process.stderr.write(describeFixes(done, options.fix === 'write', wanted))
-  for (const { file, message } of session.problems.filter(({ level }) => level === 'error')) {
+  for (const { file, message } of [...session.problems, ...outcome.failed].filter(({ level }) => level === 'error')) {
     if (options.fix !== 'write') process.stderr.write(`${file}: ${message}\n`)
   }
-  const failed = session.problems.some(({ level }) => level === 'error')
+  const failed = [...session.problems, ...outcome.failed].some(({ level }) => level === 'error')
   const exitCode = failed ? 2 : options.fix === 'diff' && outcome.changed.size > 0 ? 1 : 0
   return { exitCode, applied: done.applied.length, io: overlayFiles(session.io, written), problems }
 }

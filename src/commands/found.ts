@@ -41,7 +41,8 @@ export async function reportFound(session: Session, options: Options, judged: Fo
       // What this run did not look at keeps what was accepted, unless the file is gone.
       const others = exists ? readBaseline(path) : undefined
       const baseline = makeBaseline(results, session.root, others, (file) => session.io.exists(resolve(session.root, file)))
-      writeBaseline(path, baseline, exists)
+      const before = session.io.read(path)
+      writeBaseline(path, baseline, before.ok ? before.text : undefined, session.root)
       process.stderr.write(`${exists ? 'Updated' : 'Wrote'} ${options.baseline}: it accepts ${count(accepts(baseline), 'finding')}.\n`)
     }
     const applied = applyBaseline(results, readBaseline(path), session.root)

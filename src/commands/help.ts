@@ -23,6 +23,7 @@ Rules     --preset NAME           recommended, cis or strict
 Files     -f A.yml -f B.yml       Compose files of one project, merged in order
           --stdin-filename NAME   what "-" is called, for one that its content does not tell
           --ignore-pattern GLOB   leave files out          --no-ignore    read ignored ones too
+          --no-error-on-unmatched-pattern   exit 0 where nothing is found to lint
           --markdown              shell blocks in Markdown too
           --changed-since REF     only files that git says have changed
           --cwd DIR               run there

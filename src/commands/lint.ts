@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { type JudgedFinding, judgeUnit, onceEach, resolveFixes } from '../lint/session.ts'
 import type { Problem } from '../model/finding.ts'
 import { buildsOf, dockerfileUnit, dockerfileUnits } from '../project/builds.ts'
@@ -12,6 +13,8 @@ import { openSession, type Session } from './session.ts'
 export async function runLint(options: Options): Promise<0 | 1 | 2> {
   const paths = options.operands.length > 0 || options.composeFiles.length > 0 ? options.operands : ['.']
   let session = await openSession(options, paths)
+  if (options.errorOnUnmatched && !paths.includes('-'))
+    session = { ...session, problems: [...session.problems, ...unmatched(session, paths)] }
   if (options.changedSince !== undefined) session = (await import('./changed.ts')).onlyChanged(options.changedSince, session)
   let fixed = 0
   if (options.fix !== 'no') {
@@ -22,6 +25,14 @@ export async function runLint(options: Options): Promise<0 | 1 | 2> {
     session = { ...session, io: outcome.io, problems: [...session.problems, ...outcome.problems] }
   }
   return reportFound(session, options, { ...judgeAll(session, session.units), fixed })
+}
+
+/** A run that looks at nothing says so: a mistyped path must not pass. */
+function unmatched({ units, dockerfiles, problems, named, cwd }: Session, paths: readonly string[]): readonly Problem[] {
+  const [first] = paths
+  if (first === undefined || units.length + dockerfiles.length + named > 0 || problems.some(({ level }) => level === 'error')) return []
+  const hint = 'check the paths and what is ignored; --no-error-on-unmatched-pattern lets it pass'
+  return [{ level: 'error', file: resolve(cwd, first), message: 'no files matched: nothing here can be linted', hint }]
 }
 
 function judgeAll(session: Session, units: readonly Unit[]) {

@@ -31,6 +31,8 @@ export interface Options {
   readonly useConfig: boolean
   readonly ignore: readonly string[]
   readonly useIgnore: boolean
+  /** Whether paths in which nothing is found are an error. */
+  readonly errorOnUnmatched: boolean
   readonly quiet: boolean
   readonly failOn: FailOn
   readonly maxWarnings?: number
@@ -83,6 +85,7 @@ const FLAGS = {
   markdown: { type: 'boolean' },
   'max-warnings': { type: 'string' },
   'no-config': { type: 'boolean' },
+  'no-error-on-unmatched-pattern': { type: 'boolean' },
   'no-ignore': { type: 'boolean' },
   'output-file': { type: 'string', short: 'o', multiple: true },
   preset: { type: 'string' },
@@ -113,6 +116,7 @@ export function parseOptions(argv: readonly string[]): Options {
     useConfig: !values['no-config'],
     ignore: values['ignore-pattern'] ?? [],
     useIgnore: !values['no-ignore'],
+    errorOnUnmatched: !values['no-error-on-unmatched-pattern'],
     quiet: values.quiet ?? false,
     // A number of warnings that is allowed, or warnings that are not to be seen, must not fail the run one by one.
     failOn:

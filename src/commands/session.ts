@@ -37,15 +37,17 @@ export interface Session {
   readonly dockerfiles: readonly string[]
   readonly problems: readonly Problem[]
   readonly skipped: number
+  /** Files that the user named and that hold nothing to lint, or are ignored: they were looked at. */
+  readonly named: number
 }
 
-/** Reads configuration and files, and sorts them into units. Throws a UsageError for what the user must mend first. */
+/** Reads configuration and files, and sorts them into units. Throws a UsageError for what the user must correct first. */
 export async function openSession(options: Options, paths: readonly string[]): Promise<Session> {
   const cwd = resolve(options.cwd ?? '.')
   const loaded = await readConfiguration(options, cwd)
   const markdown = options.markdown || (loaded.config.markdown ?? false)
   const fixInto = options.fixInto ?? loaded.config.fix?.into ?? 'definition'
-  const { io, candidates, problems, isIgnored } = paths.includes('-')
+  const { io, candidates, ignored, problems, isIgnored } = paths.includes('-')
     ? standardInput(options, cwd)
     : await walkPaths(paths, options, { cwd, loaded, markdown, fixInto })
   const projects = [
@@ -84,6 +86,7 @@ export async function openSession(options: Options, paths: readonly string[]): P
     dockerfiles: recognised.dockerfiles,
     problems: [...problems, ...recognised.problems, ...skipped],
     skipped: skipped.length,
+    named: recognised.named + ignored,
   }
 }
 
@@ -109,6 +112,8 @@ async function readConfiguration(options: Options, cwd: string): Promise<LoadedC
 interface FoundFiles {
   readonly io: Files
   readonly candidates: readonly Candidate[]
+  /** How many of the files that the user named are left out by what is ignored. */
+  readonly ignored: number
   readonly problems: readonly Problem[]
   readonly isIgnored: (path: string) => boolean
 }
@@ -118,7 +123,7 @@ function standardInput({ stdinFilename = '<stdin>' }: Options, cwd: string): Fou
   const answer = decodeText(readFileSync(0))
   if (!answer.ok) throw new UsageError(`standard input ${answer.why}`)
   const io = overlayFiles(diskFiles(), new Map([[path, answer.text]]))
-  return { io, candidates: [{ path, explicit: true }], problems: [], isIgnored: () => false }
+  return { io, candidates: [{ path, explicit: true }], ignored: 0, problems: [], isIgnored: () => false }
 }
 
 async function walkPaths(
@@ -132,7 +137,7 @@ async function walkPaths(
   const { files, ignored, problems } = await walk(paths, walking)
   if (ignored.length > 0) process.stderr.write(describeIgnored(ignored, cwd))
   const isIgnored = fixInto === 'override' ? await ignoreTest(paths, walking) : () => false
-  return { io: diskFiles(), candidates: files, problems, isIgnored }
+  return { io: diskFiles(), candidates: files, ignored: ignored.length, problems, isIgnored }
 }
 
 /** Said beside the report: that a named file is left out is what the user asked for, no gap in what was read. */

@@ -58,7 +58,14 @@ async function readConfig(file: string, io: Files, rules: readonly Rule[]): Prom
   if (syntax) return fail(file, syntax.pos[0], (syntax.message.split(/ at line \d|\n/)[0] ?? syntax.code).trim(), SYNTAX_HINT)
   const inManifest = file.endsWith('package.json')
   const node = inManifest ? document.get('dockseal', true) : document.contents
-  const value: unknown = inManifest ? (document.toJS() as { dockseal?: unknown }).dockseal : document.toJS()
+  let value: unknown
+  try {
+    value = inManifest ? (document.toJS() as { dockseal?: unknown }).dockseal : document.toJS()
+  } catch (error) {
+    // An alias of nothing, one that stands in itself, or so many that they would fill the memory.
+    const [why] = (error instanceof Error ? error.message : String(error)).split('\n')
+    return fail(file, 0, `the aliases of the configuration cannot be resolved (${why})`, 'write the values out')
+  }
   if (value === null || value === undefined) return { ok: true, loaded: { config: {}, file, directory: dirname(file) } }
   if (!isMap(node)) return fail(file, 0, 'the configuration is not a mapping', 'write keys such as "rules:"')
   const offsetAt = (path: readonly string[]) => offsetOf(node, path)
@@ -93,4 +100,4 @@ function offsetOf(root: unknown, path: readonly string[]): number {
   return offset
 }
 
-const SYNTAX_HINT = 'mend the syntax of the configuration'
+const SYNTAX_HINT = 'correct the syntax of the configuration'

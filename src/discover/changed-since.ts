@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { statSync } from 'node:fs'
-import { resolve, sep } from 'node:path'
+import { existsSync, statSync } from 'node:fs'
+import { join, resolve, sep } from 'node:path'
 import { repositoryRoot } from './git.ts'
 
 export interface Changed {
@@ -10,21 +10,83 @@ export interface Changed {
   readonly has: (file: string) => boolean
 }
 
+type Run = (directory: string, args: readonly string[], programs: readonly string[]) => string[]
+
+/** Nothing is fetched for a comparison: a partial clone's remote may be a program (`ext::`), and its configuration may allow that. */
+const NO_FETCH = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none', GIT_TERMINAL_PROMPT: '0' }
+
+/** A file system monitor, and what a filter of the configuration runs when files are compared. */
+const PROGRAM = /^filter\.[\s\S]*\.(?:clean|smudge|process)$/
+
+/**
+ * The keys of the repository's own configuration, and of its submodules', that name a program which a comparison would run. Reading a
+ * configuration runs nothing.
+ */
+function configuredPrograms(root: string, run: Run): readonly string[] {
+  const names = new Set<string>()
+  const queue = [root]
+  for (const directory of queue) {
+    for (const name of run(directory, ['config', '--list', '--name-only', '-z'], [])) if (PROGRAM.test(name)) names.add(name)
+    const staged = run(directory, ['ls-files', '--stage', '-z'], [])
+    const modules = staged.flatMap((line) => (line.startsWith('160000 ') ? [resolve(directory, line.slice(line.indexOf('\t') + 1))] : []))
+    queue.push(...modules.filter((module) => existsSync(join(module, '.git'))))
+  }
+  return [...names]
+}
+
+/**
+ * The environment for git, with settings that keep it from running a program of the linted tree. They go before every configuration file,
+ * reach submodules too, and unlike `-c` take a name with `=` in it.
+ */
+function switchedOff(programs: readonly string[]): NodeJS.ProcessEnv {
+  const filters = new Set(programs.map((name) => name.slice(0, name.lastIndexOf('.'))))
+  const settings = [
+    ['core.fsmonitor', 'false'],
+    ...programs.map((name) => [name, '']),
+    ...[...filters].map((name) => [`${name}.required`, 'false']),
+  ]
+  const given = Number(process.env.GIT_CONFIG_COUNT ?? 0) || 0
+  const added = settings.flatMap(([key = '', value = ''], index) => [
+    [`GIT_CONFIG_KEY_${given + index}`, key],
+    [`GIT_CONFIG_VALUE_${given + index}`, value],
+  ])
+  return { ...process.env, ...NO_FETCH, ...Object.fromEntries(added), GIT_CONFIG_COUNT: String(given + settings.length) }
+}
+
 /**
  * The files that differ from `ref` in the work tree, those that are gone from it too, and those that git does not track. Of a submodule and
  * of a repository inside this one git names only the folder: all that lies in it has changed then.
- * Gives why it failed where git cannot say. The ref is never taken for an option.
+ * Gives why it failed where git cannot say. The ref is never taken for an option, and no program of the repository's
+ * configuration is run.
  */
 export function changedSince(ref: string, cwd: string): Changed | { readonly ok: false; readonly why: string } {
   const root = repositoryRoot(cwd)
   if (root === undefined) return { ok: false, why: '--changed-since needs a git repository' }
-  const git = (args: readonly string[]) =>
-    execFileSync('git', [...args], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 64 * 2 ** 20 })
+  const run = (directory: string, args: readonly string[], programs: readonly string[]) =>
+    execFileSync('git', [...args], {
+      cwd: directory,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      maxBuffer: 64 * 2 ** 20,
+      env: switchedOff(programs),
+    })
       .split('\0')
       .filter((name) => name !== '')
   try {
+    const programs = configuredPrograms(root, run)
+    const git = (args: readonly string[]) => run(root, args, programs)
     const commit = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`])[0]?.trim() ?? ''
-    const changed = git(['diff', '--name-only', '-z', '--no-renames', '--ignore-submodules=none', commit, '--'])
+    const changed = git([
+      'diff',
+      '--name-only',
+      '-z',
+      '--no-renames',
+      '--no-ext-diff',
+      '--no-textconv',
+      '--ignore-submodules=none',
+      commit,
+      '--',
+    ])
     const untracked = git(['ls-files', '--others', '--exclude-standard', '-z'])
     const files = new Set([...changed, ...untracked].map((name) => resolve(root, name)))
     const folders = [...files].filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory()).map((path) => path + sep)

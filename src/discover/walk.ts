@@ -1,3 +1,4 @@
+import * as fs from 'node:fs'
 import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
 import type { Problem } from '../model/finding.ts'
@@ -119,6 +120,13 @@ async function ignorer(ignore: readonly IgnoreGlobs[]): Promise<(path: string) =
 async function walkDirectory(directory: string, options: WalkOptions): Promise<string[]> {
   // Nothing else runs meanwhile, and each answer of an asynchronous file system costs a turn of the event loop.
   const { globbySync } = await import('globby')
+  // The pattern `**` of globs matches no line break, so that folders with one in their name are walked by themselves.
+  const missed: string[] = []
+  const readdirSync = ((path: string, settings: { readonly withFileTypes: true }) => {
+    const entries = fs.readdirSync(path, settings)
+    for (const entry of entries) if (/[\r\n]/.test(entry.name) && entry.isDirectory()) missed.push(resolve(path, entry.name))
+    return entries
+  }) as typeof fs.readdirSync
   const entries = globbySync(options.markdown ? [...CANDIDATES, '**/*.{md,markdown}'] : CANDIDATES, {
     cwd: directory,
     absolute: true,
@@ -127,11 +135,14 @@ async function walkDirectory(directory: string, options: WalkOptions): Promise<s
     markDirectories: true,
     followSymbolicLinks: false,
     suppressErrors: true,
+    fs: { ...fs, readdirSync },
     gitignore: options.gitignore,
     // Globs of this very directory spare the walk whole trees; those of others are applied to what was found.
     ignore: [...NEVER, ...options.ignore.flatMap((ignore) => (ignore.directory === directory ? ignore.globs : []))],
   })
-  return entries.flatMap(keep)
+  const found = entries.flatMap(keep)
+  for (const folder of missed) found.push(...(await walkDirectory(folder, options)))
+  return found
 }
 
 /** Directories only where their name says Compose file; names without an extension that say nothing only where a shebang says script. */

@@ -1,24 +1,58 @@
-import { chmodSync, linkSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describeSystemError, systemErrorCode } from './files.ts'
+import { leadsOut } from './links.ts'
+
+/** What a file must be for its text to be replaced. */
+export interface Replacing {
+  /** The text that was read from it; a file that says something else by now is left alone. */
+  readonly before: string
+  /** The project's root: no link inside of it leads a write out of it. */
+  readonly root: string
+}
 
 /**
  * Replaces a file's text in one step (temporary file beside it, then rename), so that no reader sees half a file and no byte is lost
- * when the write fails. The mode is kept; a symbolic link stays one and its target is replaced.
- * Gives undefined, or why it could not be done.
+ * when the write fails. Mode, owner and extended attributes are kept; a symbolic link stays one and its target is replaced. A file with
+ * several names (hard links), or that would get another owner, is refused. Gives undefined, or why it could not be done.
  */
-export function writeAtomically(path: string, text: string): string | undefined {
+export function writeAtomically(path: string, text: string, { before, root }: Replacing): string | undefined {
   let temporary: string | undefined
   try {
-    const target = lstatSync(path).isSymbolicLink() ? realpathSync(path) : path
-    const { mode } = statSync(target)
-    temporary = join(dirname(target), `.${basename(target)}.dockseal-${process.pid}`)
-    writeFileSync(temporary, text, { flag: 'wx' })
+    const target = realpathSync(path)
+    const leads = leadsOut(path, target, root)
+    if (leads !== undefined) return leads
+    const { mode, uid, gid, nlink } = statSync(target)
+    if (nlink > 1) return `has ${nlink} names (hard links), of which only one would get the new text; change it by hand`
+    temporary = temporaryFor(target)
+    writeFileSync(temporary, '', { flag: 'wx', mode: 0o600 })
+    copyAttributes(target, temporary)
+    writeFileSync(temporary, text)
+    const made = statSync(temporary)
+    if (made.uid !== uid || made.gid !== gid) chownSync(temporary, uid, gid)
     chmodSync(temporary, mode)
+    if (readFileSync(target, 'utf8') !== before) {
+      rmSync(temporary, { force: true })
+      return 'was changed while dockseal ran; run it again'
+    }
     renameSync(temporary, target)
     return undefined
   } catch (error) {
     if (temporary !== undefined) rmSync(temporary, { force: true })
+    if (systemErrorCode(error) === 'EPERM' && (error as NodeJS.ErrnoException).syscall === 'chown') {
+      return 'belongs to another user, to whom a new file cannot be given; run dockseal as that user'
+    }
     return describeSystemError(error, 'written')
   }
 }
@@ -28,7 +62,7 @@ export function writeAtomically(path: string, text: string): string | undefined 
  * Gives undefined, or why it could not be done.
  */
 export function writeNew(path: string, text: string): string | undefined {
-  const temporary = join(dirname(path), `.${basename(path)}.dockseal-${process.pid}`)
+  const temporary = temporaryFor(path)
   try {
     writeFileSync(temporary, text, { flag: 'wx' })
     try {
@@ -44,4 +78,39 @@ export function writeNew(path: string, text: string): string | undefined {
   } finally {
     rmSync(temporary, { force: true })
   }
+}
+
+const TEMPORARY = /^\..+\.dockseal-(\d+)$/
+
+function temporaryFor(path: string): string {
+  return join(dirname(path), `.${basename(path)}.dockseal-${process.pid}`)
+}
+
+/** Removes temporary files in a folder that an earlier run, which was killed, has left. */
+export function removeLeftovers(folder: string): void {
+  try {
+    for (const name of readdirSync(folder)) {
+      const pid = TEMPORARY.exec(name)?.[1]
+      if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(folder, name), { force: true })
+    }
+  } catch {
+    // What cannot be listed or removed holds up nothing.
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return systemErrorCode(error) === 'EPERM'
+  }
+}
+
+/** Node has no calls for extended attributes (labels, access lists), and `cp` has; where there is none, there are none to keep. */
+function copyAttributes(from: string, to: string): void {
+  if (process.platform !== 'linux' && process.platform !== 'darwin') return
+  const flags = process.platform === 'linux' ? ['--attributes-only', '--preserve=mode,ownership,xattr'] : ['-p']
+  // Asked for here: most runs write nothing, and each file that a run loads costs time.
+  const { spawnSync } = process.getBuiltinModule('node:child_process')
+  spawnSync('cp', [...flags, '--', from, to], { stdio: 'ignore', timeout: 10_000 })
 }

@@ -1,4 +1,5 @@
 import type { Span } from '../model/fact.ts'
+import { own } from '../model/own.ts'
 import { baseName } from '../model/path.ts'
 import { type Engine, type FlagTable, flagsOf, globalFlagsOf, type Verb } from './flags.ts'
 import { isImageName, isImagePlace, variableName } from './image-place.ts'
@@ -76,11 +77,11 @@ function engineOf(item: Item | undefined): Engine | undefined {
   if (!item) return undefined
   if (isKnown(item)) {
     const name = baseName(item.text)
-    return PROGRAMS[name] ?? PROGRAMS[WRAPPER.exec(name)?.[1]?.toLowerCase() ?? '']
+    return own(PROGRAMS, name) ?? own(PROGRAMS, WRAPPER.exec(name)?.[1]?.toLowerCase() ?? '')
   }
   const text = (item.kind === 'opaque' ? item.raw : item.text).replace(/^"|"$/g, '')
   const located = /^(?:\$\(|`)\s*(?:shell_)?(?:which|command[\s_]+-?v|type\s+-p)[\s_]+(docker|podman|nerdctl)\s*(?:\)|`)$/.exec(text)
-  if (located) return PROGRAMS[located[1] ?? '']
+  if (located) return own(PROGRAMS, located[1] ?? '')
   const name = /^(?:\S*\/)?\$[({]?(\w+)[)}]?$/.exec(text)?.[1] ?? /^\$\{(\w+)[:=?+-].*\}$/.exec(text)?.[1]
   if (name === undefined) return undefined
   if (/podman/i.test(name)) return 'podman'

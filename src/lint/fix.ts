@@ -1,4 +1,5 @@
 import type { Container } from '../model/container.ts'
+import type { Problem } from '../model/finding.ts'
 import type { Intent } from '../model/intent.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
 import { applyEdits } from '../text/edit.ts'
@@ -6,6 +7,9 @@ import type { LintFinding } from './suppress.ts'
 
 /** ESLint's bound as well: fixes that still call for fixes after this many rounds are going back and forth. */
 const MAX_ROUNDS = 10
+
+/** Why nothing is written into a file with an error. */
+const BROKEN = 'its file has an error, which comes first'
 
 export interface Refusal {
   readonly finding: LintFinding
@@ -18,6 +22,8 @@ export interface FixOutcome {
   readonly changed: ReadonlyMap<string, string>
   readonly applied: readonly LintFinding[]
   readonly refused: readonly Refusal[]
+  /** What could not be read of the unit. */
+  readonly problems: readonly Problem[]
 }
 
 /**
@@ -36,16 +42,24 @@ export function fixUnit(
   const applied: LintFinding[] = []
   const refused = new Map<string, Refusal>()
   let document = unit.parse(io)
+  const { problems } = document
+  const broken = new Set(problems.flatMap(({ level, file }) => (level === 'error' ? [file] : [])))
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const fixable = lint(document).filter((finding) => finding.fix && isEditable(finding) && !finding.suppressed && chosen(finding))
     const wanted = fixable.filter(({ heldBack }) => heldBack === undefined)
     for (const finding of fixable)
       if (finding.heldBack !== undefined) refused.set(`${finding.ruleId} ${finding.subject}`, { finding, why: finding.heldBack })
     const plan = document.edit(intentsByContainer(wanted))
-    const edits = [...plan.edits, ...(document.editImages?.(wanted.flatMap(({ fix }) => fix?.imageIntents ?? [])) ?? [])]
+    const planned = [...plan.edits, ...(document.editImages?.(wanted.flatMap(({ fix }) => fix?.imageIntents ?? [])) ?? [])]
     for (const { container, intent, why } of plan.refused) {
       const finding = wanted.find((each) => each.container === container && each.fix?.intents.includes(intent))
       if (finding) refused.set(`${finding.ruleId} ${finding.subject}`, { finding, why })
+    }
+    const edits = planned.filter(({ file }) => !broken.has(file))
+    if (edits.length < planned.length) {
+      // What the file means is not known as long as it is refused.
+      for (const finding of wanted) refused.set(`${finding.ruleId} ${finding.subject}`, { finding, why: BROKEN })
+      break
     }
     if (edits.every((file) => file.edits.length === 0)) break
     const next = new Map(changed)
@@ -64,7 +78,7 @@ export function fixUnit(
     document = reread
     applied.push(...wanted.filter((finding) => !refused.has(`${finding.ruleId} ${finding.subject}`)))
   }
-  return { changed, applied, refused: [...refused.values()] }
+  return { changed, applied, refused: [...refused.values()], problems }
 }
 
 function isEditable({ container, fix }: LintFinding): boolean {

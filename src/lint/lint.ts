@@ -19,19 +19,39 @@ export interface Knowledge {
   readonly declared?: (container: Container) => Container | undefined
 }
 
-/** Runs every rule that the settings switch on over the containers and images of one document. Pure. */
-export function lintDocument(document: Document, rules: readonly Rule[], settings: LintSettings, knowledge: Knowledge): LintFinding[] {
+/**
+ * Runs every rule that the settings switch on over the containers and images of one document. An exception ends the judgement of its
+ * container or image alone: `onFailure` is told. Pure.
+ */
+export function lintDocument(
+  document: Document,
+  rules: readonly Rule[],
+  settings: LintSettings,
+  knowledge: Knowledge,
+  onFailure: (origin: Origin, error: unknown) => void,
+): LintFinding[] {
   const findings: LintFinding[] = []
-  for (const container of document.containers) findings.push(...lintContainer(container, rules, settings, knowledge, document.containers))
-  for (const image of document.images) {
-    const name = imageName(image)
-    const base = knowledge.base?.(image)
-    for (const { rule, level, options } of activeRules(rules, settings, fileOf(image.origin), name)) {
-      if (!rule.image) continue
-      for (const report of rule.image(image, { options, ...(base ? { base } : {}) })) {
-        findings.push(toFinding(rule, report, level, name))
-      }
+  const isolate = (origin: Origin, judge: () => readonly LintFinding[]): void => {
+    try {
+      findings.push(...judge())
+    } catch (error) {
+      onFailure(origin, error)
     }
+  }
+  for (const container of document.containers) {
+    isolate(container.origin, () => lintContainer(container, rules, settings, knowledge, document.containers))
+  }
+  for (const image of document.images) isolate(image.origin, () => lintImage(image, rules, settings, knowledge))
+  return findings
+}
+
+function lintImage(image: Image, rules: readonly Rule[], settings: LintSettings, knowledge: Knowledge): LintFinding[] {
+  const findings: LintFinding[] = []
+  const name = imageName(image)
+  const base = knowledge.base?.(image)
+  for (const { rule, level, options } of activeRules(rules, settings, fileOf(image.origin), name)) {
+    if (!rule.image) continue
+    for (const report of rule.image(image, { options, ...(base ? { base } : {}) })) findings.push(toFinding(rule, report, level, name))
   }
   return findings
 }

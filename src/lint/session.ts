@@ -1,4 +1,5 @@
 import type { Origin } from '../model/fact.ts'
+import { describeFailure, failureAt } from '../model/failure.ts'
 import type { Finding, Problem } from '../model/finding.ts'
 import type { Confidence } from '../model/intent.ts'
 import { whyNot, withDependents } from '../project/dependents.ts'
@@ -30,17 +31,28 @@ export interface Judged {
   readonly problems: readonly Problem[]
 }
 
-/** Reads and judges one unit. Pure, given `io`. */
+/** Reads and judges one unit. An exception becomes an error of what was judged when it was thrown. Pure, given `io`. */
 export function judgeUnit(unit: Unit, io: Files, judge: Judge): Judged {
   const document = unit.parse(io)
-  const linted = lintDocument(document, judge.rules, judge.settings, judge.knowledge(document, io))
+  try {
+    return judgeDocument(document, unit, io, judge)
+  } catch (error) {
+    const failure: Problem = { level: 'error', file: unit.file, ...describeFailure(error) }
+    return { document, findings: [], problems: [...document.problems, failure] }
+  }
+}
+
+function judgeDocument(document: Document, unit: Unit, io: Files, judge: Judge): Judged {
+  const failures: Problem[] = []
+  const fail = (origin: Origin, error: unknown) => failures.push(failureAt(origin, error, unit.file))
+  const linted = lintDocument(document, judge.rules, judge.settings, judge.knowledge(document, io), fail)
   const raw = holdBack(linted, unit, io, judge).map((each) => atVariant(each, document))
   const { findings, problems } = suppress(document, raw, {
     requireReason: judge.settings.requireReason,
     reportUnused: judge.settings.reportUnusedDisables,
     knownRules: new Set(judge.rules.map(({ id }) => id)),
   })
-  return { document, findings, problems: [...document.problems, ...unknownSettings(document), ...problems] }
+  return { document, findings, problems: [...document.problems, ...failures, ...unknownSettings(document), ...problems] }
 }
 
 /** Holds back what would seal a container that another project has too, where that one cannot be sealed. */
@@ -88,13 +100,21 @@ export function onceEach<T extends Finding>(findings: readonly T[]): T[] {
 
 /** Works out the edits of each finding's fix on its own, for editors and SARIF; a refusal becomes a sentence for the reader. */
 export function resolveFixes({ document, findings }: Judged): JudgedFinding[] {
-  return findings.map((finding): JudgedFinding => {
-    if (finding.fix?.imageIntents) return { ...finding, resolvedEdits: document.editImages?.(finding.fix.imageIntents) ?? [] }
-    if (!finding.fix || !finding.container) return finding
-    const plan = document.edit([{ container: finding.container, intents: finding.fix.intents }], { check: false })
-    const why = finding.heldBack ?? plan.refused[0]?.why
-    return { ...finding, resolvedEdits: plan.edits, ...(why === undefined ? {} : { fixRefused: why }) }
+  return findings.map((finding) => {
+    try {
+      return resolveFix(document, finding)
+    } catch (error) {
+      return { ...finding, fixRefused: `this change ${describeFailure(error).message}; make it by hand` }
+    }
   })
+}
+
+function resolveFix(document: Document, finding: LintFinding): JudgedFinding {
+  if (finding.fix?.imageIntents) return { ...finding, resolvedEdits: document.editImages?.(finding.fix.imageIntents) ?? [] }
+  if (!finding.fix || !finding.container) return finding
+  const plan = document.edit([{ container: finding.container, intents: finding.fix.intents }], { check: false })
+  const why = finding.heldBack ?? plan.refused[0]?.why
+  return { ...finding, resolvedEdits: plan.edits, ...(why === undefined ? {} : { fixRefused: why }) }
 }
 
 export interface FixedUnits {
@@ -103,6 +123,8 @@ export interface FixedUnits {
   readonly refused: readonly Refusal[]
   /** Fixes that exist and are less sure than was asked for. */
   readonly heldBack: number
+  /** What could not be read of the units, and units whose repair ended in an exception: their files are as they were. */
+  readonly failed: readonly Problem[]
 }
 
 /** Repairs units one after another, each seeing what those before it changed. Nothing is written. */
@@ -116,6 +138,7 @@ export function fixUnits(
   const changed = new Map<string, string>()
   const refused: Refusal[] = []
   const applied: LintFinding[] = []
+  const failed: Problem[] = []
   let heldBack = 0
   for (const { unit, dependents } of withDependents(units, io)) {
     const held = new Set<string>()
@@ -125,15 +148,26 @@ export function fixUnits(
       if (!sure) held.add(keyOf(finding))
       return sure
     }
-    const outcomes = dependents.length === 0 ? [fix(unit, chosen)] : fixForHeirs(unit, dependents, chosen)
-    for (const outcome of outcomes) {
-      for (const [file, text] of outcome.changed) changed.set(file, text)
-      applied.push(...outcome.applied)
-      refused.push(...outcome.refused)
-    }
+    attempt(unit, () => {
+      for (const outcome of dependents.length === 0 ? [fix(unit, chosen)] : fixForHeirs(unit, dependents, chosen)) {
+        for (const [file, text] of outcome.changed) changed.set(file, text)
+        applied.push(...outcome.applied)
+        refused.push(...outcome.refused)
+        failed.push(...outcome.problems.filter(({ level }) => level === 'error'))
+      }
+    })
     heldBack += held.size
   }
-  return { changed, applied, refused, heldBack }
+  return { changed, applied, refused, heldBack, failed }
+
+  /** A unit that fails is left as it is. */
+  function attempt(unit: Unit, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      failed.push({ level: 'error', file: unit.file, ...describeFailure(error) })
+    }
+  }
 
   function fix(unit: Unit, chosen: (finding: LintFinding) => boolean): FixOutcome {
     const current = overlay(io, changed)
@@ -155,7 +189,13 @@ export function fixUnits(
       )
       const why = whys.flat()[0]
       if (why === undefined) yield outcome
-      else yield { changed: new Map(), applied: [], refused: [...outcome.refused, ...outcome.applied.map((finding) => ({ finding, why }))] }
+      else
+        yield {
+          changed: new Map(),
+          applied: [],
+          problems: outcome.problems,
+          refused: [...outcome.refused, ...outcome.applied.map((finding) => ({ finding, why }))],
+        }
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Intent } from '../model/intent.ts'
+import { own } from '../model/own.ts'
 import { baseName } from '../model/path.ts'
 import { tmpfsText } from '../model/wording.ts'
 import { escapeControls } from '../text/escape.ts'
@@ -175,10 +176,10 @@ function networkFlags(document: Json, host: Json, engine: 'docker' | 'podman', a
   if (mode !== undefined && !['default', 'bridge', 'private', 'pasta', 'slirp4netns'].includes(mode)) add('--network', mode)
   const joined = object(object(document.NetworkSettings).Networks)
   const networks = Object.keys(joined)
-  const own = object(joined[mode ?? ''])
+  const settings = object(own(joined, mode ?? ''))
   const id = text(document.Id)?.slice(0, 12)
-  for (const alias of strings(own.Aliases)) if (alias !== id) add('--network-alias', alias)
-  const address = text(object(own.IPAMConfig).IPv4Address)
+  for (const alias of strings(settings.Aliases)) if (alias !== id) add('--network-alias', alias)
+  const address = text(object(settings.IPAMConfig).IPv4Address)
   if (address !== undefined) add('--ip', address)
   for (const name of networks.filter((other) => other !== mode && !['bridge', 'podman', 'host', 'none'].includes(other))) {
     notes.push(`then ${engine} network connect ${quote(name)} ${quote(text(document.Name)?.replace(/^\//, '') ?? '')}`)

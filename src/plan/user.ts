@@ -2,6 +2,7 @@ import type { Condition, ImageRecord } from '../knowledge/record.ts'
 import type { Truth } from '../knowledge/truth.ts'
 import type { Container } from '../model/container.ts'
 import type { Image } from '../model/image.ts'
+import { own } from '../model/own.ts'
 import { choose } from './cases.ts'
 
 /** Numeric ids of an account; `gid` is absent where only the user is known. */
@@ -41,7 +42,7 @@ export function idsOf(user: string, image: Image | undefined, record: ImageRecor
   if (name === 'root') return { uid: 0, gid: 0 }
   const built = image?.users.find(({ value }) => value.name === name)?.value
   if (built?.uid !== undefined) return { uid: built.uid, ...withGid(gid ?? built.gid) }
-  const account = choose(record?.accounts?.[name], test)
+  const account = choose(own(record?.accounts, name), test)
   const ids = account && /^\d+(:\d+)?$/.test(account.value) ? idsOf(account.value, undefined, undefined, test) : undefined
   return ids && { uid: ids.uid, ...withGid(gid ?? ids.gid) }
 }

@@ -4,6 +4,7 @@ import type { Image } from '../model/image.ts'
 import type { GivenEnvironment } from '../programs/start/start-commands.ts'
 import type { BuildOptions } from '../sources/dockerfile/parse.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
+import { isolated } from './isolate.ts'
 import type { Sources } from './sources.ts'
 
 type ParseDockerfile = NonNullable<Sources['parseDockerfile']>
@@ -33,13 +34,13 @@ export function buildsOf(documents: readonly Document[], io: Files): Map<string,
 export function dockerfileUnit(path: string, builds: readonly KnownBuild[], parseDockerfile: ParseDockerfile): Unit {
   const [first] = builds
   const agreed = first && builds.every(({ build }) => build.target === first.build.target) ? optionsOf(first.build) : {}
-  return {
+  return isolated({
     file: path,
     parse: (io) => {
       const answer = io.read(path)
       return parseDockerfile(path, answer.ok ? answer.text : '', io, agreed)
     },
-  }
+  })
 }
 
 /** Dockerfiles as units, built as the services of the other units build them. */

@@ -1,15 +1,17 @@
+import { describeFailure } from '../model/failure.ts'
 import type { Problem } from '../model/finding.ts'
 import type { FixInto } from '../model/intent.ts'
 import { isRunFileName, type RunFileKind, recogniseRunFile } from '../sources/commands/recognise.ts'
 import { classify, looksLikeCompose } from '../sources/compose/classify.ts'
 import { discoverProjects } from '../sources/compose/discover.ts'
-import { isComposeName } from '../sources/compose/file-names.ts'
+import { isComposeName, isDefaultName } from '../sources/compose/file-names.ts'
 import { overrideOf } from '../sources/compose/override.ts'
 import { parseComposeProject } from '../sources/compose/parse.ts'
 import { type Override, type ProjectSpec, projectOf } from '../sources/compose/project-spec.ts'
 import { isDockerfileName, isDockerfileTemplate, isDockerfileText } from '../sources/dockerfile/recognise.ts'
 import type { Files, Skipped, Unit } from '../sources/source.ts'
 import { fileName } from '../text/file-name.ts'
+import { isolated } from './isolate.ts'
 import type { Sources } from './sources.ts'
 
 /** A file that a walk found, or that the user named. */
@@ -38,6 +40,8 @@ export interface Recognised {
   /** Dockerfiles: how they are built is known only when the Compose files are read. */
   readonly dockerfiles: readonly string[]
   readonly skipped: readonly Skipped[]
+  /** Files that the user named, and in which there is nothing to lint. */
+  readonly named: number
   readonly problems: readonly Problem[]
 }
 
@@ -48,22 +52,40 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
   const composeFiles: string[] = []
   const others: Unit[] = []
   const dockerfiles: string[] = []
-  for (const { path, explicit } of candidates) {
+  let named = 0
+  for (const candidate of candidates) {
+    try {
+      recogniseFile(candidate)
+    } catch (error) {
+      problems.push({ level: 'error', file: candidate.path, ...describeFailure(error) })
+    }
+  }
+  const compose = composeUnits(composeFiles, io, options, problems)
+  return { units: [...compose, ...others].map(isolated), dockerfiles, skipped, named, problems }
+
+  function recogniseFile({ path, explicit }: Candidate): void {
     const expected = explicit || isComposeName(path)
     const answer = io.read(path)
     if (!answer.ok) {
-      if (expected) problems.push({ level: 'error', file: path, message: answer.why, hint: 'mend or exclude it with --ignore-pattern' })
-      continue
+      if (expected)
+        problems.push({ level: 'error', file: path, message: answer.why, hint: 'repair it, or leave it out with --ignore-pattern' })
+      return
     }
     const { text } = answer
     const name = fileName(path)
     if ((isDockerfileName(name) || explicit) && isDockerfileText(text)) {
       dockerfiles.push(path)
-      continue
+      return
     }
     if (isDockerfileName(name) && isDockerfileTemplate(text)) {
       if (explicit || !saysTemplate(name)) skipped.push({ file: path, why: 'is a template of a Dockerfile, not yet rendered' })
-      continue
+      return
+    }
+    if (isDockerfileName(name) && !/^[ \t\ufeff]*FROM\b/im.test(text)) {
+      const why = 'has no FROM, so no image can be built from it'
+      if (explicit || isDefaultDockerfile(name)) problems.push({ level: 'error', file: path, message: why, hint: NO_DOCKERFILE })
+      else skipped.push({ file: path, why })
+      return
     }
     const runKind = recogniseRunFile(path, text)
     const { parseRunFile } = options.sources
@@ -71,13 +93,25 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
       others.push(runUnit(path, runKind, parseRunFile, options))
     } else if (explicit || /\.ya?ml$/i.test(path)) {
       // A script without a command that starts a container was read, and is no gap: pre-commit names every script that changes.
-      if (!looksLikeCompose(text) && (!expected || isRunFileName(path))) continue
+      if (!looksLikeCompose(text) && (!expected || isRunFileName(path))) {
+        if (explicit) named++
+        return
+      }
       const kind = classify(path, text)
       if (kind.kind === 'compose') composeFiles.push(path)
-      else if (expected) skipped.push({ file: path, why: kind.why })
+      else if (kind.kind === 'other' && isDefaultName(path)) {
+        problems.push({ level: 'error', file: path, message: `${kind.why}, and Compose refuses it`, hint: NOT_COMPOSE })
+      } else if (expected) skipped.push({ file: path, why: kind.why })
     }
   }
-  return { units: [...composeUnits(composeFiles, io, options), ...others], dockerfiles, skipped, problems }
+}
+
+const NOT_COMPOSE = 'write `services:` at its top, or leave it out with --ignore-pattern'
+const NO_DOCKERFILE = 'begin it with FROM, or leave it out with --ignore-pattern'
+
+/** Whether a build without `-f` reads a file of this name. */
+function isDefaultDockerfile(name: string): boolean {
+  return /^(?:dockerfile|containerfile)$/i.test(name)
 }
 
 /** Whether a name promises a template rather than a Dockerfile. */
@@ -86,19 +120,30 @@ function saysTemplate(name: string): boolean {
 }
 
 /** The projects that are named, and those that the other Compose files form. */
-function composeUnits(composeFiles: readonly string[], io: Files, options: UnitOptions): readonly Unit[] {
+function composeUnits(composeFiles: readonly string[], io: Files, options: UnitOptions, problems: Problem[]): readonly Unit[] {
   const named = options.projects.map((files) => projectOf(files, 'named together', io))
   const taken = new Set(named.flatMap(({ files }) => files))
-  const found = discoverProjects(
+  const found = projectsOf(
     composeFiles.filter((file) => !taken.has(file)),
     io,
     options,
+    problems,
   )
   return [
     // Whoever names the files of a project means them, ignored or not.
     ...named.map((spec) => composeUnit(spec, io, options, () => false)),
     ...found.map((spec) => composeUnit(spec, io, options, options.isIgnored ?? (() => false))),
   ]
+}
+
+/** The projects that files form; each file alone where finding out how they hang together failed. */
+function projectsOf(files: readonly string[], io: Files, options: UnitOptions, problems: Problem[]): readonly ProjectSpec[] {
+  try {
+    return discoverProjects(files, io, options)
+  } catch (error) {
+    problems.push({ level: 'error', file: files[0] ?? '', ...describeFailure(error) })
+    return files.map((file) => projectOf([file], 'a file of its own', io))
+  }
 }
 
 function runUnit(path: string, kind: RunFileKind, parse: NonNullable<Sources['parseRunFile']>, options: UnitOptions): Unit {

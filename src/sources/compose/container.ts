@@ -1,5 +1,6 @@
 import type { Build, Container, Device, Healthcheck, Restart } from '../../model/container.ts'
 import { type Fact, type FactList, set, unknown } from '../../model/fact.ts'
+import { own } from '../../model/own.ts'
 import type { Environment } from './dotenv.ts'
 import { readInjected } from './injected.ts'
 import type { LoadedService, Loading } from './layer.ts'
@@ -210,7 +211,7 @@ function readRestart(view: ServiceView): Fact<Restart> {
     const condition = child(tree, 'condition')
     const attempts = child(tree, 'max_attempts')
     const text = condition?.kind === 'scalar' ? condition.text : ''
-    const policy = text === '' ? 'always' : POLICIES[text]
+    const policy = text === '' ? 'always' : own(POLICIES, text)
     const most = attempts?.kind === 'scalar' ? numberOf(attempts) : undefined
     return policy === undefined ? undefined : { policy, ...(most === undefined ? {} : { maxRetries: most }) }
   })
@@ -218,7 +219,7 @@ function readRestart(view: ServiceView): Fact<Restart> {
 
 function parseRestart(text: string): Restart | undefined {
   const [name = '', most] = text.split(':')
-  const policy = POLICIES[name]
+  const policy = own(POLICIES, name)
   return policy === undefined ? undefined : { policy, ...(most === undefined || !/^\d+$/.test(most) ? {} : { maxRetries: Number(most) }) }
 }
 

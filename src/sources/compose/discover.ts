@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path'
+import { own } from '../../model/own.ts'
 import type { Files } from '../source.ts'
 import { classify } from './classify.ts'
 import { parseDotEnv } from './dotenv.ts'
@@ -153,10 +154,10 @@ interface Settings {
 function composeSettings(directory: string, envFile: string | undefined, io: Files, options: DiscoverOptions): Settings {
   const read = envFile === undefined ? undefined : io.read(envFile)
   const text = read?.ok ? read.text : ''
-  const own = text.includes('COMPOSE_')
-    ? parseDotEnv(text, (name) => options.env?.[name], 'unknown').variables
+  const inFile = text.includes('COMPOSE_')
+    ? parseDotEnv(text, (name) => own(options.env, name), 'unknown').variables
     : new Map<string, string | null>()
-  const value = (name: string): string => options.env?.[name] ?? own.get(name) ?? ''
+  const value = (name: string): string => own(options.env, name) ?? inFile.get(name) ?? ''
   const named = value('COMPOSE_FILE')
   const separator = value('COMPOSE_PATH_SEPARATOR') || (named.includes(';') ? ';' : ':')
   const split = (list: string, by: string): string[] =>

@@ -35,11 +35,17 @@ interface State {
 const NAME = /[_a-z][_a-z0-9]*/iy
 const OPERATOR = /:?[-+?]/y
 const MAX_DEPTH = 50
+/** Longer values are not made: no process gets one (Linux: 128 KiB each), and variables made of variables grow without end. UTF-16 units. */
+const MAX_VALUE = 1_000_000
 
 function substitute(template: string, state: State): string {
   let result = ''
   let at = 0
   for (let dollar = template.indexOf('$'); dollar !== -1; dollar = template.indexOf('$', at)) {
+    if (result.length > MAX_VALUE) {
+      fail(state, { kind: 'bad', message: 'the value grows beyond 1 MB when its variables are put in' })
+      return ''
+    }
     result += template.slice(at, dollar)
     const next = template[dollar + 1]
     if (next === '$') {

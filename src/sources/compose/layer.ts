@@ -1,4 +1,4 @@
-import { isMap, isScalar, type Scalar, type YAMLMap, type Document as YamlDocument, type Node as YamlNode } from 'yaml'
+import { isAlias, isMap, isScalar, type Scalar, type YAMLMap, type Document as YamlDocument, type Node as YamlNode } from 'yaml'
 import type { TextOrigin, Via } from '../../model/fact.ts'
 import type { Problem } from '../../model/finding.ts'
 import type { Files } from '../source.ts'
@@ -118,6 +118,18 @@ export function layersOf(loading: Loading, text: ComposeText, scope: Scope, firs
           offset: services.range?.[0] ?? 0,
           message: '`services:` must be a mapping of names to services',
           hint: 'write `name:` instead of a dash before each service',
+        })
+      }
+      for (const { key } of isMap(services) ? services.items : []) {
+        if (isScalar(key) || isAlias(key)) continue
+        const offset = (key as YamlNode | null)?.range?.[0] ?? services?.range?.[0] ?? 0
+        const message = "a service's name must be a text: Compose refuses the file"
+        loading.problems.push({
+          level: 'error',
+          file: text.file,
+          offset,
+          message,
+          hint: 'write `name:` before the settings of the service',
         })
       }
       const sites = servicesOf(text, document, top, role)

@@ -1,4 +1,5 @@
 import type { TextOrigin } from '../../model/fact.ts'
+import { own } from '../../model/own.ts'
 import { type Entry, isNothing, type ListTree, type MapTree, type ScalarTree, type Tree } from './tree.ts'
 
 /** Told of two values that cannot be merged, such as a list over a mapping; Compose refuses the project then. */
@@ -82,9 +83,9 @@ function merge(base: Tree, over: Tree, path: string, onConflict: OnConflict, tab
 
 function mergeMappings(base: MapTree, over: MapTree, path: string, onConflict: OnConflict, table: Table): MapTree {
   const entries = new Map(base.entries)
-  for (const [key, own] of over.entries) {
+  for (const [key, added] of over.entries) {
     const inherited = entries.get(key)
-    entries.set(key, inherited ? mergeEntry(inherited, own, `${path}.${key}`, onConflict, table[key] ?? table['*']) : own)
+    entries.set(key, inherited ? mergeEntry(inherited, added, `${path}.${key}`, onConflict, own(table, key) ?? table['*']) : added)
   }
   const merged: MapTree = { kind: 'map', entries, origin: base.origin }
   return base.replaces ? { ...merged, replaces: true } : merged

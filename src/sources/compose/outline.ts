@@ -1,4 +1,4 @@
-import { isMap } from 'yaml'
+import { isMap, isScalar, isSeq } from 'yaml'
 import type { Files } from '../source.ts'
 
 import { type ParsedText, parseText } from './text.ts'
@@ -62,14 +62,19 @@ export function outlineOf(file: string, text: string, io: Files): Outline | unde
     const service = resolveAlias(pair.value as Parameters<typeof resolveAlias>[0], document)
     services.set(name, isMap(service) && [...mergedPairs(service, document).keys()].some((key) => RUNS.has(key)))
   }
-  const included = resolveAlias(pairs.get('include')?.pair.value as Parameters<typeof resolveAlias>[0], document)
-  return { services, includes: included ? pathsIn(included.toJS(document)) : [] }
-}
-
-function pathsIn(include: unknown): string[] {
-  if (typeof include === 'string') return include.includes('$') ? [] : [include]
-  if (Array.isArray(include)) return include.flatMap(pathsIn)
-  return include !== null && typeof include === 'object' && 'path' in include ? pathsIn(include.path) : []
+  const includes: string[] = []
+  const seen = new Set<unknown>()
+  const read = (written: unknown): void => {
+    const node = resolveAlias(written as Parameters<typeof resolveAlias>[0], document)
+    // An alias may stand in what it stands for, and many in each other.
+    if (!node || seen.has(node)) return
+    seen.add(node)
+    if (isSeq(node)) node.items.forEach(read)
+    else if (isMap(node)) read(node.get('path', true))
+    else if (isScalar(node) && typeof node.value === 'string' && !node.value.includes('$')) includes.push(node.value)
+  }
+  read(pairs.get('include')?.pair.value)
+  return { services, includes }
 }
 
 /** Looks over the lines of `services:` in block style; undefined where the file is written in another way. */

@@ -81,6 +81,8 @@ export interface Reading {
 export const NODE_BUDGET = 300_000
 
 const MAX_DEPTH = 100
+/** Mappings that one mapping merges, those that they merge among them. */
+const MAX_MERGES = 1000
 
 function originOf(reading: Reading, node: YamlNode | null | undefined, via: Via | undefined): TextOrigin {
   return originAt(reading, node?.range ? [node.range[0], node.range[1]] : [0, 0], via)
@@ -181,11 +183,19 @@ function isMergeKey(pair: Pair): boolean {
  */
 export function mergedPairs(map: YAMLMap, document: YamlDocument.Parsed): Map<string, { pair: Pair; map: YAMLMap }> {
   const pairs = new Map<string, { pair: Pair; map: YAMLMap }>()
-  collectPairs(map, document, pairs, 0)
+  collectPairs(map, document, pairs, new Set())
   return pairs
 }
 
-function collectPairs(map: YAMLMap, document: YamlDocument.Parsed, into: Map<string, { pair: Pair; map: YAMLMap }>, depth: number): void {
+function collectPairs(
+  map: YAMLMap,
+  document: YamlDocument.Parsed,
+  into: Map<string, { pair: Pair; map: YAMLMap }>,
+  seen: Set<YAMLMap>,
+): void {
+  // One that was merged has given its keys.
+  if (seen.has(map)) return
+  seen.add(map)
   let merges: Pair[] | undefined
   for (const pair of map.items) {
     if (isMergeKey(pair)) {
@@ -196,12 +206,12 @@ function collectPairs(map: YAMLMap, document: YamlDocument.Parsed, into: Map<str
     const key = keyText(pair)
     if (key !== undefined && !into.has(key)) into.set(key, { pair, map })
   }
-  if (!merges || depth >= MAX_DEPTH) return
+  if (!merges || seen.size >= MAX_MERGES) return
   for (const merge of merges) {
     const source = resolveAlias(merge.value as YamlNode | null, document)
     for (const each of isSeq(source) ? source.items : [source]) {
       const node = resolveAlias(each as YamlNode | null, document)
-      if (isMap(node)) collectPairs(node, document, into, depth + 1)
+      if (isMap(node)) collectPairs(node, document, into, seen)
     }
   }
 }

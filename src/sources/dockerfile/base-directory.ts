@@ -1,4 +1,5 @@
 import { parseImageReference } from '../../model/image.ts'
+import { own } from '../../model/own.ts'
 
 /** Where images that others build on leave off (their WORKDIR), by name. A value of undefined: it hangs on the variant, and this one has none. */
 const DIRECTORIES: ReadonlyMap<string, (tag: string) => string | undefined> = new Map<string, (tag: string) => string | undefined>([
@@ -28,7 +29,7 @@ const HOMES: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map([
 
 /** The home directory of a user whom a Dockerfile's base brings; undefined where that is not known. */
 export function baseHome(image: string | undefined, user: string): string | undefined {
-  return HOMES.get(officialName(image).name ?? '')?.[user]
+  return own(HOMES.get(officialName(image).name ?? ''), user)
 }
 
 function officialName(image: string | undefined): { readonly name?: string; readonly tag: string } {

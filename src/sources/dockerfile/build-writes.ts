@@ -1,6 +1,7 @@
 import type { Origin, Sourced, TextOrigin } from '../../model/fact.ts'
 import type { Image, ImageWrite } from '../../model/image.ts'
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
+import { own } from '../../model/own.ts'
 import { absolutePath, baseName } from '../../model/path.ts'
 import { executeScript } from '../../shell/execute.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
@@ -238,7 +239,7 @@ const INSTALL_VERBS: Readonly<Record<string, readonly string[]>> = {
 }
 
 function installedPackages({ name, args }: ExecutedCommand): readonly string[] {
-  const verbs = INSTALL_VERBS[name]
+  const verbs = own(INSTALL_VERBS, name)
   if (!verbs) return []
   const read = readOperands(args, ['-t', '-o', '-c', '-X', '--repository', '--virtual', '--target-release'])
   const [verb, ...packages] = read.operands

@@ -21,9 +21,25 @@ export function switchOn(model: YamlModel, pair: Pair, flow: boolean, rendering:
     const edit = setValue(model.text, pair, text(result.text), rendering, flow)
     return edit ? { edits: [edit] } : refuse
   }
+  if (toBoolean(written) === false && hasComment(model.text, pair)) {
+    const why = 'a comment stands beside `read_only: false`, so it is meant and left alone; take both out to have the service sealed'
+    return { refuse: why }
+  }
   if (written !== '' && !/^(?:~|null)$/i.test(written) && toBoolean(written) === undefined) return refuse
   const edit = setValue(model.text, pair, word('true'), rendering, flow)
   return edit ? { edits: [edit] } : refuse
+}
+
+/** Whether a comment stands behind a pair in its line, or directly above it. Those that are for dockseal say nothing of why. */
+function hasComment(text: string, { key, value }: Pair): boolean {
+  const start = isScalar(key) ? key.range?.[0] : undefined
+  const end = isScalar(value) ? value.range?.[1] : undefined
+  if (start === undefined || end === undefined) return false
+  const lines = text.slice(0, start).split('\n')
+  const above = lines.at(-2)?.trim() ?? ''
+  const [behind = ''] = text.slice(end).split('\n', 1)
+  const says = (comment: string): boolean => comment.startsWith('#') && !comment.includes('dockseal-')
+  return says(behind.trim()) || (lines.at(-1)?.trim() === '' && says(above))
 }
 
 /** A template whose default is false with a default of true; refused where the default is not what decides. */
