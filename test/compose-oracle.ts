@@ -340,7 +340,7 @@ export function fromContainer(container: Container): Json {
     init: orUndefined(value(container.init)),
     readOnlyRoot: orUndefined(value(container.readOnlyRoot)),
     mounts: sorted(values(container.mounts).map(ownMount)),
-    injected: sorted(values(container.injected)),
+    injected: sorted(values(container.injected).map(({ kind, name, target, from }) => ({ kind, name, target, from }))),
     privileged: orUndefined(value(security.privileged)),
     capAdd: sorted(values(security.capAdd)),
     capDrop: sorted(values(security.capDrop)),

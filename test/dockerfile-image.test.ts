@@ -201,7 +201,10 @@ test('known servers write by themselves', () => {
     ['CMD ["java", "-jar", "/a.jar"]', ['scratch /tmp']],
     ['CMD ["java", "-Djava.io.tmpdir=/x", "-jar", "/a.jar"]', ['scratch /x']],
     ['RUN apt-get install -y nginx\nCMD ["nginx", "-g", "daemon off;"]', ['runtime /run', 'scratch /var/lib/nginx', 'log /var/log/nginx']],
-    ['RUN apk add nginx && ln -sf /dev/stdout /var/log/nginx/access.log\nCMD ["nginx"]', ['runtime /run', 'scratch /var/lib/nginx']],
+    [
+      'RUN apk add nginx && ln -sf /dev/stdout /var/log/nginx/access.log\nCMD ["nginx"]',
+      ['runtime /run/nginx', 'scratch /var/lib/nginx/tmp'],
+    ],
     ['CMD ["nginx", "-g", "daemon off;"]', []],
     ['WORKDIR /app\nCMD celery -A x beat', ['runtime /app/celerybeat-schedule']],
     ['CMD celery -A x beat -s /data/beat', ['runtime /data/beat']],
@@ -506,7 +509,7 @@ test('a directive before an instruction holds for all of it, one inside for the 
 
 test('a Dockerfile that is not there is looked for in small letters', () => {
   const build = (dockerfile: string) => container({ build: set({ context: '/ctx', dockerfile, args: {} }, HERE) })
-  const baseOf = (of: Container, files: Files) => builtImage(of, of.build, files, ALL_SOURCES)?.base
+  const baseOf = (of: Container, files: Files) => builtImage(of, of.build, files, ALL_SOURCES, '/ctx')?.base
   const io = filesIn('/ctx', { dockerfile: 'FROM nginx:1.27\n' })
   const base = (dockerfile: string) => baseOf(build(dockerfile), io)
   assert.equal(value(base('/ctx/Dockerfile') ?? { state: 'missing' }), 'nginx:1.27')

@@ -55,6 +55,9 @@ export interface WriteFact {
   /** Absolute. Left out where only a setting (from) can name it: without the setting there is then no such path. */
   readonly path?: string
   readonly from?: readonly [PathSource, ...PathSource[]]
+
+  /** Settings of the server that name the path (nginx.pid; src/programs/servers): where its configuration, options or environment set all of them, the path is where they say. */
+  readonly movedBy?: readonly [string, ...string[]]
   readonly kind: 'scratch' | 'runtime' | 'cache' | 'log' | 'config' | 'data'
 
   /** What is written, as a short phrase: "nginx.pid". */
@@ -180,6 +183,16 @@ export interface ImageRecord {
 
   /** Of an image that starts as root: the account that its entrypoint hands the server over to. */
   readonly dropsTo?: string
+
+  /** How the image starts what it is told to. */
+  readonly start?: {
+    /** The program that its start comes to, and its words where nobody gives others: by them its configuration and options are read. A command that starts with an option has the program put before it. */
+    readonly command?: readonly [string, ...string[]]
+    /** A regular expression over the first word of a command that the program takes as its own: ^(run|server)$. */
+    readonly subcommands?: string
+    /** Scripts that its entrypoint runs by itself, as patterns: /docker-entrypoint.d/*.sh. */
+    readonly folders?: readonly [string, ...string[]]
+  }
 
   /** VOLUME declarations. */
   readonly volumes?: readonly (string | { readonly path: string; readonly when: Condition })[]

@@ -1,4 +1,4 @@
-import type { Fact, FactList, Origin } from './fact.ts'
+import type { Fact, FactList, Origin, Sourced } from './fact.ts'
 import type { Mount } from './mount.ts'
 
 /** Where a container was read from. */
@@ -79,6 +79,10 @@ export interface InjectedFile {
   readonly target: string
   /** `content` and `environment` are copied into the root filesystem, which the engine refuses on a read-only one. */
   readonly from: 'file' | 'content' | 'environment' | 'external'
+  /** Of a config: absolute path of its file. */
+  readonly file?: string
+  /** Of a config: its text, where the definition holds it. */
+  readonly content?: Sourced<string>
 }
 
 /** What the engine would run, whatever text or API it was read from. Values are effective and in the engine's units. */

@@ -52,8 +52,23 @@ export interface ImageWrite {
   readonly anyUser?: true
   /** The program does not make the directory itself. */
   readonly mustExist?: true
+  /** The setting of a server that names the path (`nginx.pid`): what a record says of that setting does not hold then. */
+  readonly setting?: string
+  /** A server writes it where nobody says otherwise: a record of the image knows better. */
+  readonly byDefault?: true
   /** The line that shows it: of the Dockerfile, or of a script that it copies into the image. */
   readonly origin: Origin
+}
+
+/** What the start of a container does, as far as the repository shows it: its words, scripts and configuration. */
+export interface ImageStart {
+  readonly writes: readonly ImageWrite[]
+  /** The user that it hands a program over to, other than root. */
+  readonly dropsTo?: Sourced<string>
+  /** Settings of servers that somebody has set, be it to a path or to nothing. */
+  readonly settings: ReadonlySet<string>
+  /** What decides where a server writes and could not be read: a file, or a path that hangs on a variable. */
+  readonly unread: readonly string[]
 }
 
 /** The directory that must be writable for a write: a new file or link needs the one it lies in. */
@@ -88,6 +103,8 @@ export interface Image {
   readonly command: Fact<readonly string[]>
   readonly healthcheck: Fact<{ readonly disabled: boolean }>
   readonly writes: readonly ImageWrite[]
+  /** Of an image whose start was read. */
+  readonly start?: Pick<ImageStart, 'settings' | 'unread'>
   /** Of an image that starts as root: the user that its start hands a program over to (gosu, su-exec, setpriv). */
   readonly dropsTo?: Sourced<string>
   /** Users that the build creates, name → uid where it can be told. */

@@ -1,11 +1,11 @@
 import type { TmpfsOptions } from '../model/mount.ts'
 import { isWithin } from '../model/mount.ts'
+import { isWorldWritable } from '../model/system-directory.ts'
 import { volumeName } from '../model/volume-name.ts'
 import type { PlannedMount, WritePath } from '../model/write-plan.ts'
 import { coverOf } from './cover.ts'
 import type { MountContext } from './mount-context.ts'
 import { type Need, wantsVolume } from './need.ts'
-import { isWorldWritable } from './system-directory.ts'
 import { tmpfsNeeds } from './tmpfs-needs.ts'
 
 /**

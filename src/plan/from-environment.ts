@@ -2,8 +2,8 @@ import { type Container, knownValue } from '../model/container.ts'
 import { databaseFile } from '../model/database-file.ts'
 import { normaliseTarget } from '../model/mount.ts'
 import { parentOf } from '../model/path.ts'
+import { isSystemDirectory } from '../model/system-directory.ts'
 import type { Need } from './need.ts'
-import { isSystemDirectory } from './system-directory.ts'
 
 /** What the environment of a container says that its program writes, where nothing is known of its image: the files of databases. */
 export function needsFromEnvironment({ environment }: Container): Need[] {

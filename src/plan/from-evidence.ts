@@ -1,11 +1,11 @@
 import type { ChangedPath, Evidence } from '../model/evidence.ts'
 import { isWithin, normaliseTarget } from '../model/mount.ts'
 import { parentOf } from '../model/path.ts'
+import { isSystemDirectory, isWorldWritable } from '../model/system-directory.ts'
 import { classifyPath } from '../model/write-kind.ts'
 import type { Reason } from '../model/write-plan.ts'
 import { isNoise } from './evidence-noise.ts'
 import type { Need, Obstacle } from './need.ts'
-import { isSystemDirectory, isWorldWritable } from './system-directory.ts'
 
 export interface FromEvidence {
   readonly needs: readonly Need[]

@@ -1,11 +1,11 @@
 import type { WriteFact } from '../knowledge/record.ts'
 import { directoryOf, type Image, type ImageWrite } from '../model/image.ts'
 import { isWithin } from '../model/mount.ts'
+import { isSystemDirectory, isWorldWritable } from '../model/system-directory.ts'
 import { classifyPath } from '../model/write-kind.ts'
 import type { Reason, WriteKind } from '../model/write-plan.ts'
 import type { Knowledge } from './matched-record.ts'
 import { type Need, type Obstacle, wantsVolume } from './need.ts'
-import { isSystemDirectory, isWorldWritable } from './system-directory.ts'
 import { type Ids, idsOf } from './user.ts'
 
 export interface FromImage {
@@ -23,13 +23,15 @@ export function needsFromImage(image: Image, knowledge: Knowledge | undefined, m
   const obstacles: Obstacle[] = []
   const fixed: ImageWrite[] = []
   for (const write of image.writes) {
+    // What the record says of the setting counts, at this place.
+    if (write.setting !== undefined && knowledge?.record.writes.some(({ movedBy }) => movedBy?.includes(write.setting ?? ''))) continue
     // A file that is mounted itself needs nothing of the directory around it.
     if (write.when !== 'start' || !write.path.startsWith('/') || mounted.has(write.path)) continue
     const directory = directoryOf(write)
     const fact = knowledge?.record.writes.find(({ path }) => path !== undefined && isWithin(directory, path))
     const kind = write.kind ?? fact?.kind ?? classifyPath(write.path)
     const put = write.ships === 'skeleton' ? undefined : contentOfBuild(directory, kind, image, fact)
-    const content = write.ships === 'skeleton' ? undefined : (put ?? fact?.ships)
+    const content = write.ships === 'skeleton' ? undefined : (put ?? fact?.ships ?? shippedAt(directory, knowledge))
     const isProgram = write.ships === 'program'
     const hides = isProgram || (content !== undefined && !(fact?.hidesNothingNeeded && !besides(write, directory, image)))
     // Changing owner or mode of what the image holds is done at build time already; a script that repeats it may well ignore the error.
@@ -41,12 +43,13 @@ export function needsFromImage(image: Image, knowledge: Knowledge | undefined, m
       obstacles.push(obstacle(write, directory, hides))
       continue
     }
-    const { owner } = ownerOf(directory, image, knowledge)
+    const owner = ownerOf(directory, image, knowledge).owner ?? (write.setting === undefined ? undefined : droppedTo(image, knowledge))
     needs.push({
       path: fact?.path ?? directory,
       kind,
       because: [reasonFor(write)],
-      confidence: 'inferred',
+      // Its configuration was read, and the record knows the rest.
+      confidence: write.setting !== undefined && knowledge ? knowledge.ceiling : 'inferred',
       ...(owner ? { owner } : write.anyUser ? { anyUser: true } : {}),
       ...(fact?.worldWritable || isWorldWritable(directory) ? { worldWritable: true } : {}),
       ...(content === undefined ? {} : { ships: content }),
@@ -61,6 +64,11 @@ export function needsFromImage(image: Image, knowledge: Knowledge | undefined, m
   const served = [...needs.map(({ path }) => path), '/run', '/tmp']
   obstacles.push(...fixed.filter(({ path }) => !served.some((above) => isWithin(path, above))).map(fixedOwner))
   return { needs, obstacles }
+}
+
+/** What the image itself has in a directory, as its record tells. */
+function shippedAt(directory: string, knowledge: Knowledge | undefined): string | undefined {
+  return knowledge?.record.ships?.find(({ path }) => path === directory)?.what
 }
 
 /** Below these a build makes a directory for what is written at run time, and for nothing else (Filesystem Hierarchy Standard 3.0, 3.15, 5.5 and 5.10). */
@@ -195,6 +203,12 @@ function ownerOf(directory: string, image: Image, knowledge: Knowledge | undefin
   )
   const ids = given?.owner === undefined ? undefined : idsOf(given.owner, image, knowledge?.record, test)
   return ids && ids.uid !== 0 ? { owner: ids } : {}
+}
+
+/** The account that the server itself runs as, where its start drops to one. */
+function droppedTo(image: Image, knowledge: Knowledge | undefined): Ids | undefined {
+  const name = knowledge?.record.dropsTo
+  return name === undefined || image.build ? undefined : idsOf(name, image, knowledge?.record, knowledge?.test ?? (() => 'unknown'))
 }
 
 /** Whether an image has a directory, as far as its Dockerfile tells: every image has those of the system. */

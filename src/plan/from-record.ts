@@ -1,13 +1,13 @@
 import type { Condition, ImageRecord, PathSource, WriteFact } from '../knowledge/record.ts'
-import type { Image } from '../model/image.ts'
+import { directoryOf, type Image, type ImageWrite } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
 import { isWithin, normaliseTarget } from '../model/mount.ts'
+import { isSystemDirectory, isWorldWritable } from '../model/system-directory.ts'
 import { describeCondition } from './describe-condition.ts'
 import { exists } from './from-image.ts'
 import { declaredVolumes, type Knowledge, resolveLinks } from './matched-record.ts'
 import { leastSure, type Need, type Obstacle } from './need.ts'
 import type { PlanContext } from './plan-context.ts'
-import { isWorldWritable } from './system-directory.ts'
 import { idsOf } from './user.ts'
 
 export interface FromRecord {
@@ -19,7 +19,12 @@ export interface FromRecord {
 }
 
 /** The paths that a record says this container writes. */
-export function needsFromRecord(knowledge: Knowledge, context: PlanContext, isCovered: (path: string) => boolean): FromRecord {
+export function needsFromRecord(
+  knowledge: Knowledge,
+  context: PlanContext,
+  isCovered: (path: string) => boolean,
+  started?: Image,
+): FromRecord {
   const needs: Need[] = []
   const notes: string[] = []
   const obstacles: Obstacle[] = []
@@ -30,6 +35,16 @@ export function needsFromRecord(knowledge: Knowledge, context: PlanContext, isCo
   for (const fact of knowledge.record.writes) {
     const truth = knowledge.test(fact.when)
     if (truth === 'no' || truth === 'unlikely') continue
+    const moved = movedWrites(fact, started)
+    for (const write of moved.writes) {
+      const path = resolveLinks(directoryOf(write), knowledge.record)
+      if (isSystemDirectory(path)) obstacles.push(inSystem(write.path, write.how))
+      else {
+        const need = needOf(movedFact(fact, write), path, knowledge.ceiling, knowledge, context)
+        needs.push({ ...need, because: [{ evidence: 'entrypoint', text: write.how, origin: write.origin }] })
+      }
+    }
+    if (moved.all) continue
     const place = placeOf(fact, context)
     if (place.path === undefined) {
       if (place.note) notes.push(place.note)
@@ -50,6 +65,42 @@ export function needsFromRecord(knowledge: Knowledge, context: PlanContext, isCo
     needs.push(needOf(fact, path, confidence, knowledge, context))
   }
   return { needs, notes, obstacles: isVersionTold ? [] : obstacles }
+}
+
+/** What settings of a server write of all that a fact is about; `all`: nothing is left at the fact's own place. */
+function movedWrites(
+  { movedBy }: WriteFact,
+  started: Image | undefined,
+): { readonly writes: readonly ImageWrite[]; readonly all: boolean } {
+  const start = started?.start
+  if (!movedBy || !start) return { writes: [], all: false }
+  const writes = started.writes.filter(({ setting }) => setting !== undefined && movedBy.includes(setting))
+  return { writes, all: movedBy.every((id) => start.settings.has(id)) }
+}
+
+/** A fact at the place that a setting names: of the image's own directory it no longer tells. */
+function movedFact(fact: WriteFact, write: ImageWrite): WriteFact {
+  const said = { kind: write.kind ?? fact.kind, what: write.how }
+  if (fact.path !== undefined && isWithin(directoryOf(write), fact.path)) return { ...fact, ...said }
+  const { owner, exec, oftenCache, large, without, evidence } = fact
+  return {
+    ...said,
+    evidence,
+    ...(owner === undefined ? {} : { owner }),
+    ...(exec ? { exec } : {}),
+    ...(oftenCache ? { oftenCache } : {}),
+    ...(large ? { large } : {}),
+    ...(without ? { without } : {}),
+  }
+}
+
+function inSystem(path: string, what: string): Obstacle {
+  return {
+    path,
+    why: `it writes ${path} (${what}), in a directory of the system`,
+    instead: 'let its configuration name a directory of its own',
+    conditional: false,
+  }
 }
 
 /** Whether a variable in the tag leaves open where this is written: one of the versions that it may stand for writes there. */

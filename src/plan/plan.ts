@@ -2,7 +2,8 @@ import type { Condition, RecordEntry } from '../knowledge/record.ts'
 import { holds } from '../knowledge/truth.ts'
 import type { Container } from '../model/container.ts'
 import type { Evidence } from '../model/evidence.ts'
-import type { Image } from '../model/image.ts'
+import { NONE, UNSET } from '../model/fact.ts'
+import type { Image, ImageStart } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
 import { isWithin, normaliseTarget } from '../model/mount.ts'
 import type { PlannedSetting, WritePath, WritePlan } from '../model/write-plan.ts'
@@ -28,6 +29,8 @@ export interface PlanInput {
   readonly container: Container
   /** The image's facts, where its Dockerfile or inspect document was read. */
   readonly image?: Image
+  /** What the start of a container does whose image is not built here. */
+  readonly start?: ImageStart
   /** Built-in records, then the user's: later ones win. */
   readonly records: readonly RecordEntry[]
   /** What was seen on a live engine. */
@@ -43,7 +46,9 @@ export interface PlanInput {
  * Pure; nothing in the input makes it throw.
  */
 export function planWrites(input: PlanInput): WritePlan {
-  const { container, image, records } = input
+  const { container, records } = input
+  const { image } = input
+  const started = withStart(image, input.start, container)
   const found = findRecord(container, image, records)
   const situation = planContext(container, image, found?.reference ?? containerReference(container))
   const record = found?.record
@@ -54,10 +59,10 @@ export function planWrites(input: PlanInput): WritePlan {
   const ground = groundOf(input, user, knowledge)
 
   const fromRecord = knowledge
-    ? needsFromRecord(knowledge, situation, (path) => isCovered(path, ground))
+    ? needsFromRecord(knowledge, situation, (path) => isCovered(path, ground), started)
     : { needs: [], notes: [], obstacles: [] }
   const mounted = new Set(ground.mounts.map(({ value }) => value.target))
-  const fromImage = image ? needsFromImage(image, knowledge, mounted) : { needs: [], obstacles: [] }
+  const fromImage = started ? needsFromImage(started, knowledge, mounted) : { needs: [], obstacles: [] }
   const programs = programPaths(container, image)
   const fromEvidence = input.evidence ? needsFromEvidence(input.evidence, programs) : { needs: [], notes: [], obstacles: [] }
   const needs = joinNeeds([
@@ -88,6 +93,7 @@ export function planWrites(input: PlanInput): WritePlan {
     settings,
     notes: [
       ...fromRecord.notes,
+      ...(started?.start?.unread ?? []).map((what) => `What decides where it writes could not be read: ${what}`),
       ...fromEvidence.notes,
       ...(input.evidence ? thinness(input.evidence) : []),
       ...obstacle.notes,
@@ -97,11 +103,32 @@ export function planWrites(input: PlanInput): WritePlan {
     ...(knowledge ? { knowledge: publicKnowledge(knowledge, ground.volumes) } : {}),
   }
   const sure = confidenceOf(knowledge, paths, input.evidence)
-  const confidence = obstacle.unsettled ? leastSure(sure, 'inferred') : sure
+  const isUnread = (started?.start?.unread.length ?? 0) > 0
+  const confidence = obstacle.unsettled || isUnread ? leastSure(sure, 'inferred') : sure
   if (obstacle.blocks) return { ready: 'no', confidence, ...obstacle.blocks, ...common }
   if (confidence === 'default') return { ready: 'unknown', confidence: 'default', ...common }
   const changes = paths.some(({ mount }) => mount.as !== 'covered') || settings.length > 0
   return { ready: changes ? 'with-mounts' : 'yes', confidence, ...common }
+}
+
+/** An image with what its start does in this container; one of which nothing else is known has that alone. */
+function withStart(image: Image | undefined, start: ImageStart | undefined, { origin }: Container): Image | undefined {
+  if (!start) return image
+  const { writes, dropsTo, settings, unread } = start
+  const plain: Image = image ?? {
+    origin,
+    base: UNSET,
+    user: UNSET,
+    workingDir: UNSET,
+    environment: NONE,
+    volumes: NONE,
+    entrypoint: UNSET,
+    command: UNSET,
+    healthcheck: UNSET,
+    writes: [],
+    users: [],
+  }
+  return { ...plain, writes: [...plain.writes, ...writes], start: { settings, unread }, ...(dropsTo ? { dropsTo } : {}) }
 }
 
 /** What was seen below a directory that a record knows is of the record's kind: a name tells less. */

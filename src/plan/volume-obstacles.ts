@@ -3,11 +3,12 @@ import type { WritePath } from '../model/write-plan.ts'
 import type { Need, Obstacle } from './need.ts'
 import type { StartUser } from './user.ts'
 
-/** A new volume on a path that the image does not have belongs to root, so a program that starts as another user cannot keep data there. */
+/** A new volume on a path that the image does not have belongs to root, so a program that runs as another user cannot keep data there. */
 export function unwritableVolumes(needs: readonly Need[], paths: readonly WritePath[], user: StartUser): Obstacle[] {
-  if (!user.known || user.root) return []
+  if (!user.known) return []
+  const isOther = (need: Need) => !user.root || (need.owner !== undefined && need.owner.uid !== 0 && !need.chowned)
   return paths.flatMap(({ path, mount }): Obstacle[] => {
-    if (mount.as !== 'volume' || !needs.some((need) => need.path === path && need.absent)) return []
+    if (mount.as !== 'volume' || !needs.some((need) => need.path === path && need.absent && isOther(need))) return []
     return [
       {
         path,

@@ -1,6 +1,7 @@
+import { readContainerStart } from '../programs/start/container-start.ts'
 import { parseRunFile } from '../sources/commands/parse.ts'
 import { parseDockerfile } from '../sources/dockerfile/parse.ts'
 import type { Sources } from './sources.ts'
 
 /** Every parser, for who does not count the milliseconds of loading them. */
-export const ALL_SOURCES: Sources = { parseRunFile, parseDockerfile }
+export const ALL_SOURCES: Sources = { parseRunFile, parseDockerfile, readContainerStart }

@@ -50,7 +50,7 @@ function agreed(builds: readonly Extract<Fact<Build>, { state: 'set' }>[]): Fact
 }
 
 /** The image as written, variables and all, with its tag. */
-function imageText({ image }: Pick<Container, 'image'>): string | undefined {
+export function imageText({ image }: Pick<Container, 'image'>): string | undefined {
   const text = image.state === 'set' ? image.value : image.state === 'unknown' ? image.written : undefined
   return text === undefined ? undefined : withTag(text)
 }

@@ -3,6 +3,7 @@ import type { Fact, Origin } from '../model/fact.ts'
 import type { Image } from '../model/image.ts'
 import type { GivenEnvironment } from '../programs/start/start-commands.ts'
 import type { BuildOptions } from '../sources/dockerfile/parse.ts'
+import { mountedFiles } from '../sources/mounted-files.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
 import { isolated } from './isolate.ts'
 import type { Sources } from './sources.ts'
@@ -62,6 +63,7 @@ export function builtImage(
   build: Fact<Build>,
   io: Files,
   { parseDockerfile }: Sources,
+  root: string,
   built?: BuildOptions['built'],
 ): Image | undefined {
   if (build.state !== 'set' || !parseDockerfile) return undefined
@@ -71,6 +73,7 @@ export function builtImage(
     ...(command.state === 'set' ? { command } : {}),
     ...(workingDir.state === 'set' ? { workingDir } : {}),
     environment: givenEnvironment(container),
+    mounted: mountedFiles(container, root, io),
     ...(user.state === 'unset'
       ? {}
       : { user: { value: user.state === 'set' ? user.value : undefined, origin: user.origin ?? container.origin } }),

@@ -1,32 +1,231 @@
-import type { ExecutedCommand } from '../../shell/executed-command.ts'
-import { option, readOperands } from '../../shell/operands.ts'
-import { inDirectory, type ServerWrite, scratch, write } from './server-write.ts'
+import { type Asked, type ConfiguredServer, configuredServer, each, named, type Places, type ServerSetting } from './configured-server.ts'
+import { inDirectory, type ServerOf, type ServerReading, scratch, write } from './server-write.ts'
 
-/** Redis saves snapshots in its working directory unless `--save ''` says otherwise. */
-export function redis(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
-  const read = readOperands(command.args, ['--dir', '--save', '--appendonly'])
-  if (option(read, '--save') === '' && option(read, '--appendonly') !== 'yes') return []
-  return [inDirectory(option(read, '--dir') ?? command.cwd, command, 'data', 'snapshots of redis')]
+/** https://redis.io/docs/latest/operate/oss_and_stack/management/config/ and the comments of redis.conf; Valkey and KeyDB keep both. */
+const REDIS: ConfiguredServer = {
+  format: 'words',
+  file: { operand: true },
+  includes: ['include'],
+  settings: [
+    {
+      id: 'redis.dir',
+      kind: 'data',
+      leaves: 'below',
+      how: 'snapshots of redis',
+      places: (asked) => {
+        // `save ""` and no append-only file: a cache.
+        const saves = asked.all('save')
+        const isOff = saves.length > 0 && saves.every(([word]) => word === '') && asked.last('appendonly') !== 'yes'
+        return isOff ? 'off' : named('dir')(asked)
+      },
+    },
+    { id: 'redis.log', kind: 'log', leaves: 'file', how: 'log of redis', places: named('logfile'), base: ({ last }) => last('dir') },
+    { id: 'redis.socket', kind: 'runtime', leaves: 'file', how: 'socket of redis', places: named('unixsocket') },
+    // Without it redis goes on (src/server.c, createPidFile).
+    { id: 'redis.pid', kind: 'runtime', leaves: 'file', how: 'pid file of redis', places: named('pidfile'), conditional: true },
+  ],
+}
+
+/** Redis saves snapshots in its working directory unless it is told otherwise. */
+export const redis: ServerOf = (command, around) => {
+  const found = configuredServer(REDIS)(command, around)
+  const isTold = found.some((reading) => reading && 'setting' in reading && reading.setting === 'redis.dir')
+  return [...found, isTold ? undefined : inDirectory(command.cwd, command, 'data', 'snapshots of redis')]
+}
+
+/** The groups of an option file that the server reads (https://dev.mysql.com/doc/refman/8.4/en/option-files.html); an option of the command has no group. */
+function mysqlNames(name: string): readonly string[] {
+  const spellings = [name, name.replaceAll('_', '-')]
+  return spellings.flatMap((each) => [each, ...['mysqld', 'mariadb', 'mariadbd', 'server'].map((group) => `${group}.${each}`)])
+}
+
+const inDatadir = ({ last }: Asked) => last(...mysqlNames('datadir')) ?? '/var/lib/mysql'
+
+/** https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html and https://mariadb.com/docs/server/server-management/variables-and-modes/server-system-variables */
+function mysqlFile(id: string, name: string, kind: ServerSetting['kind'], how: string): ServerSetting {
+  return { id: `mysql.${id}`, kind, leaves: 'file', how, base: inDatadir, places: named(...mysqlNames(name)) }
+}
+
+function mysqlDirectory(id: string, name: string, kind: ServerSetting['kind'], how: string): ServerSetting {
+  return { ...mysqlFile(id, name, kind, how), leaves: 'below' }
+}
+
+/** A log that is written only where it is switched on. */
+function mysqlLog(id: string, toggle: string, name: string): ServerSetting {
+  const places = (asked: Asked): Places =>
+    /^(?:1|on|true)$/i.test(asked.last(...mysqlNames(toggle)) ?? '') ? named(...mysqlNames(name))(asked) : undefined
+  return { id: `mysql.${id}`, kind: 'log', leaves: 'file', how: 'query log of mysqld', base: inDatadir, places }
+}
+
+const MYSQL: ConfiguredServer = {
+  format: 'equals',
+  file: { options: ['--defaults-file', '--defaults-extra-file'] },
+  places: [
+    '/etc/my.cnf',
+    '/etc/my.cnf.d/*.cnf',
+    '/etc/mysql/my.cnf',
+    '/etc/mysql/conf.d/*.cnf',
+    '/etc/mysql/mysql.conf.d/*.cnf',
+    '/etc/mysql/mariadb.conf.d/*.cnf',
+  ],
+  settings: [
+    mysqlDirectory('datadir', 'datadir', 'data', 'database of mysqld'),
+    mysqlFile('socket', 'socket', 'runtime', 'socket of mysqld'),
+    mysqlFile('pid', 'pid_file', 'runtime', 'pid file of mysqld'),
+    {
+      ...mysqlFile('log', 'log_error', 'log', 'error log of mysqld'),
+      places: ({ last }) => {
+        const path = last(...mysqlNames('log_error'))
+        return path === undefined ? undefined : path === '' || path === 'stderr' ? 'off' : [path]
+      },
+    },
+    mysqlLog('general_log', 'general_log', 'general_log_file'),
+    mysqlLog('slow_log', 'slow_query_log', 'slow_query_log_file'),
+    {
+      ...mysqlDirectory('tmpdir', 'tmpdir', 'scratch', 'temporary tables of mysqld'),
+      places: ({ last }) => last(...mysqlNames('tmpdir'))?.split(':'),
+    },
+    mysqlDirectory('innodb_logs', 'innodb_log_group_home_dir', 'data', 'redo log of mysqld'),
+    mysqlDirectory('innodb_data', 'innodb_data_home_dir', 'data', 'tablespaces of mysqld'),
+    mysqlDirectory('innodb_undo', 'innodb_undo_directory', 'data', 'undo log of mysqld'),
+    mysqlFile('binlog', 'log_bin', 'data', 'binary log of mysqld'),
+    mysqlFile('relay_log', 'relay_log', 'data', 'relay log of mysqld'),
+  ],
 }
 
 /** The database directory of MySQL and MariaDB, their socket, and temporary tables. */
-export function mysqld(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
-  const directory = option(readOperands(command.args, ['--datadir']), '--datadir') ?? '/var/lib/mysql'
+export const mysqld: ServerOf = (command, around) => {
+  const found = configuredServer(MYSQL)(command, around)
+  const isSet = (id: string) => found.some((reading) => reading && 'setting' in reading && reading.setting === id)
   return [
-    inDirectory(directory, command, 'data', 'database of mysqld'),
-    write('/run/mysqld', 'runtime', 'socket and pid of mysqld'),
-    scratch('temporary tables of mysqld', command),
+    ...found,
+    isSet('mysql.datadir') ? undefined : inDirectory('/var/lib/mysql', command, 'data', 'database of mysqld'),
+    isSet('mysql.socket') && isSet('mysql.pid') ? undefined : write('/run/mysqld', 'runtime', 'socket and pid of mysqld'),
+    isSet('mysql.tmpdir') ? undefined : scratch('temporary tables of mysqld', command),
   ]
 }
 
-/** The database directory of MongoDB, and its socket in /tmp. */
-export function mongod(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
-  const directory = option(readOperands(command.args, ['--dbpath']), '--dbpath') ?? '/data/db'
-  return [inDirectory(directory, command, 'data', 'database of mongod'), write('/tmp', 'scratch', 'socket of mongod')]
+/** https://www.mongodb.com/docs/manual/reference/configuration-options/ and, for options, reference/program/mongod/ */
+const MONGO: ConfiguredServer = {
+  format: 'yaml',
+  file: { options: ['-f', '--config'] },
+  settings: [
+    { id: 'mongo.data', kind: 'data', leaves: 'below', how: 'database of mongod', places: named('storage.dbpath', 'dbpath') },
+    { id: 'mongo.log', kind: 'log', leaves: 'file', how: 'log of mongod', places: named('systemlog.path', 'logpath') },
+    {
+      id: 'mongo.pid',
+      kind: 'runtime',
+      leaves: 'file',
+      how: 'pid file of mongod',
+      places: named('processmanagement.pidfilepath', 'pidfilepath'),
+    },
+    {
+      id: 'mongo.socket',
+      kind: 'runtime',
+      leaves: 'below',
+      how: 'socket of mongod',
+      places: (asked) => {
+        const isOff = asked.last('net.unixdomainsocket.enabled') === 'false' || asked.has('nounixsocket')
+        return isOff ? 'off' : named('net.unixdomainsocket.pathprefix', 'unixsocketprefix')(asked)
+      },
+    },
+    { id: 'mongo.audit', kind: 'log', leaves: 'file', how: 'audit log of mongod', places: named('auditlog.path', 'auditpath') },
+  ],
 }
 
-/** The database directory of PostgreSQL, by -D or PGDATA. */
-export function postgres(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
-  const directory = option(readOperands(command.args, ['-D']), '-D') ?? command.variable('PGDATA') ?? undefined
-  return [inDirectory(directory, command, 'data', 'database of postgres')]
+/** The database directory of MongoDB, and its socket in /tmp. */
+export const mongod: ServerOf = (command, around) => {
+  const found = configuredServer(MONGO)(command, around)
+  const isSet = (id: string) => found.some((reading) => reading && 'setting' in reading && reading.setting === id)
+  return [
+    ...found,
+    isSet('mongo.data') ? undefined : inDirectory('/data/db', command, 'data', 'database of mongod'),
+    isSet('mongo.socket') ? undefined : write('/tmp', 'scratch', 'socket of mongod'),
+  ]
 }
+
+/** https://www.postgresql.org/docs/current/runtime-config.html; in options `-` stands for `_`. */
+const postgresNames = (name: string) => [name, name.replaceAll('_', '-')]
+
+/** Segments that a command copies to a directory of its own (`cp %p /archive/%f`). */
+function archives({ last }: Asked): Places {
+  const found = [...(last(...postgresNames('archive_command')) ?? '').matchAll(/(\/[\w./-]+)\/"?%f/g)].flatMap(([, path]) => path ?? [])
+  return found.length === 0 ? undefined : [...new Set(found)]
+}
+
+const POSTGRES: ConfiguredServer = {
+  format: 'equals',
+  file: { options: ['--config_file', '--config-file'], setting: 'config_file' },
+  ownPlaces: ['/var/lib/postgresql/data/postgresql.conf'],
+  includes: ['include', 'include_if_exists'],
+  inline: ['-c'],
+  options: { '-D': 'data_directory', '-k': 'unix_socket_directories' },
+  settings: [
+    { id: 'postgres.data', kind: 'data', leaves: 'below', how: 'database of postgres', places: named(...postgresNames('data_directory')) },
+    {
+      id: 'postgres.socket',
+      kind: 'runtime',
+      leaves: 'below',
+      how: 'socket of postgres',
+      places: ({ last }) => {
+        const value = last(...postgresNames('unix_socket_directories'))
+        const paths = value?.split(',').flatMap((path) => (path.trim().startsWith('/') ? [path.trim()] : []))
+        return paths === undefined ? undefined : paths.length === 0 ? 'off' : paths
+      },
+    },
+    {
+      id: 'postgres.log',
+      kind: 'log',
+      leaves: 'below',
+      how: 'log of postgres',
+      places: ({ last }) => {
+        const isOn = /^(?:on|true|yes|1)$/i.test(last(...postgresNames('logging_collector')) ?? '')
+        const path = last(...postgresNames('log_directory'))
+        return isOn && path?.startsWith('/') ? [path] : undefined
+      },
+    },
+    {
+      id: 'postgres.pid',
+      kind: 'runtime',
+      leaves: 'file',
+      how: 'pid file of postgres',
+      places: named(...postgresNames('external_pid_file')),
+    },
+    { id: 'postgres.archive', kind: 'data', leaves: 'below', how: 'archived log segments of postgres', places: archives },
+  ],
+}
+
+/** The database directory of PostgreSQL, by -D, its configuration or PGDATA. */
+export const postgres: ServerOf = (command, around) => {
+  const found = configuredServer(POSTGRES)(command, around)
+  const isTold = found.some(
+    (reading): reading is ServerReading => reading !== undefined && 'setting' in reading && reading.setting === 'postgres.data',
+  )
+  return [...found, isTold ? undefined : inDirectory(command.variable('PGDATA') ?? undefined, command, 'data', 'database of postgres')]
+}
+
+/** https://docs.influxdata.com/influxdb/v2/reference/config-options/ and, for version 1, influxdb/v1/administration/config/ */
+const INFLUXDB: ConfiguredServer = {
+  format: 'toml',
+  file: { options: ['-config', '--config'] },
+  places: ['/etc/influxdb/influxdb.conf', '/etc/influxdb2/config.toml'],
+  variables: {
+    INFLUXD_BOLT_PATH: 'bolt-path',
+    INFLUXD_ENGINE_PATH: 'engine-path',
+    INFLUXDB_DATA_DIR: 'data.dir',
+    INFLUXDB_DATA_WAL_DIR: 'data.wal-dir',
+    INFLUXDB_META_DIR: 'meta.dir',
+  },
+  settings: [
+    { id: 'influxdb.bolt', kind: 'data', leaves: 'file', how: 'metadata of influxdb', places: each('bolt-path', 'sqlite-path') },
+    {
+      id: 'influxdb.data',
+      kind: 'data',
+      leaves: 'below',
+      how: 'data of influxdb',
+      places: each('engine-path', 'data.dir', 'data.wal-dir', 'meta.dir'),
+    },
+    { id: 'influxdb.log', kind: 'log', leaves: 'file', how: 'access log of influxdb', places: named('http.access-log-path') },
+  ],
+}
+export const influxd = configuredServer(INFLUXDB)

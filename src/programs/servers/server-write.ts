@@ -1,3 +1,4 @@
+import type { TextOrigin } from '../../model/fact.ts'
 import type { ImageWrite } from '../../model/image.ts'
 import { absolutePath } from '../../model/path.ts'
 import type { WriteKind } from '../../model/write-plan.ts'
@@ -12,12 +13,24 @@ export interface ServerWrite extends Pick<ImageWrite, 'anyUser' | 'mustExist' | 
   readonly how: string
   readonly exec?: boolean
   readonly conditional?: boolean
+  /** The setting that names this path, where one does: it takes the place of what a record says of that setting. */
+  readonly setting?: string
+  /** The line of a configuration that names it; absent: the command. */
+  readonly origin?: TextOrigin
 }
+
+/**
+ * What reading a server gives: a path that it writes, a setting by which it writes nothing, or what decides and could not be read: a file, or
+ * a path that hangs on a variable.
+ */
+export type ServerReading = ServerWrite | { readonly setting: string; readonly off: true } | { readonly unread: string }
 
 /** What of the image decides where a server writes. */
 export interface ServerSurroundings {
   /** Packages that the build installs: Debian and Alpine patch their paths into the servers. */
   readonly packages: ReadonlySet<string>
+  /** Whose packages these are, by the tool that installs them. */
+  readonly system?: 'alpine' | 'debian' | 'redhat' | undefined
   /** The build unpacks the s6 overlay. */
   readonly usesS6: boolean
   /** Home directory of the starting user, where it is known. */
@@ -26,6 +39,10 @@ export interface ServerSurroundings {
   readonly uid: string | undefined
   /** The text of a configuration file of the image, where it comes from the context. */
   readonly configuration: (path: string) => string | undefined
+  /** The line of that file that has a text. */
+  readonly lineOf: (path: string, text: string) => TextOrigin | undefined
+  /** Whether a mount lies at a path whose content is not ours to read. */
+  readonly unseen: (path: string) => boolean
   /** Files of the context that land where a pattern says. */
   readonly glob: (pattern: string) => readonly string[]
   /** Whether a command of the build matches. */
@@ -33,7 +50,7 @@ export interface ServerSurroundings {
 }
 
 /** What one program writes, by its words. Undefined elements are paths that are not known. */
-export type ServerOf = (command: ExecutedCommand, around: ServerSurroundings) => readonly (ServerWrite | undefined)[]
+export type ServerOf = (command: ExecutedCommand, around: ServerSurroundings) => readonly (ServerReading | undefined)[]
 
 /** A directory of the program's choosing, or one that its package compiled in. */
 export function write(path: string, kind: WriteKind, how: string): ServerWrite {

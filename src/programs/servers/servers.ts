@@ -1,16 +1,21 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { DAEMONS } from './daemons.ts'
-import { mongod, mysqld, postgres, redis } from './databases.ts'
+import { influxd, mongod, mysqld, postgres, redis } from './databases.ts'
+import { NETWORK_SERVICES } from './network-services.ts'
+import { OBSERVABILITY } from './observability.ts'
 import { PROJECT_TOOLS } from './project-tools.ts'
 import { celery, goRun, gunicorn, java, nextjs, pm2, vite } from './runtimes.ts'
-import { type ServerOf, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
+import { type ServerOf, type ServerReading, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 import { supervisord } from './supervisord.ts'
-import { apache, caddy, nginx, phpFpm } from './web-servers.ts'
+import { apache, caddy, nginx, phpFpm, phpReadings } from './web-servers.ts'
 
 /** Programs by name, without a version at its end (`php-fpm8.2`). */
 const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ...DAEMONS,
+  ...NETWORK_SERVICES,
+  ...OBSERVABILITY,
   ['apache2', apache],
+  ['apache2-foreground', apache],
   ['apache2ctl', apache],
   ['apachectl', apache],
   ['caddy', caddy],
@@ -20,6 +25,9 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ['go', goRun],
   ['gunicorn', gunicorn],
   ['httpd', apache],
+  ['httpd-foreground', apache],
+  ['grafana-server', new Map(OBSERVABILITY).get('grafana') ?? (() => [])],
+  ['influxd', influxd],
   ['init', s6],
   ['java', java],
   ['mariadbd', mysqld],
@@ -32,16 +40,17 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ['pm2-docker', pm2],
   ['pm2-runtime', pm2],
   ['postgres', postgres],
+  ['openresty', nginx],
+  ['php', phpReadings],
   ['redis-server', redis],
-  ['rsyslogd', () => [write('/var/log', 'log', 'system log'), write('/run', 'runtime', 'rsyslogd.pid')]],
   ['sshd', () => [write('/run/sshd', 'runtime', 'privilege separation of sshd'), write('/run', 'runtime', 'sshd.pid')]],
   ['supervisord', supervisord],
   ['valkey-server', redis],
   ['vite', vite],
 ])
 
-/** The writes of a known server, started by this command with these words; empty for a program we do not know. */
-export function serverWrites(command: ExecutedCommand, around: ServerSurroundings): readonly ServerWrite[] {
+/** What a known server does, started by this command with these words; empty for a program we do not know. */
+export function serverReadings(command: ExecutedCommand, around: ServerSurroundings): readonly ServerReading[] {
   const { name, args } = moduleOf(command)
   if (args.includes('--help') || args.includes('--version')) return []
   const known = [SERVERS.get(name) ?? SERVERS.get(name.replace(/[\d.]+$/, '')), PROJECT_TOOLS.get(name)]

@@ -1,51 +1,205 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
-import { option, readOperands } from '../../shell/operands.ts'
-import { fileOption, inDirectory, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
+import { type Asked, type ConfiguredServer, configuredServer, each, named, type Places, type ServerSetting } from './configured-server.ts'
+import {
+  fileOption,
+  inDirectory,
+  type ServerOf,
+  type ServerReading,
+  type ServerSurroundings,
+  type ServerWrite,
+  scratch,
+  write,
+} from './server-write.ts'
 
+/** https://nginx.org/en/docs/http/ngx_http_core_module.html#client_body_temp_path and its kin in the modules of proxies. */
 const NGINX_TEMPORARY = ['client_body_temp_path', 'proxy_temp_path', 'fastcgi_temp_path', 'uwsgi_temp_path', 'scgi_temp_path']
 
+/** `off`, standard error and syslog are no files. */
+function nginxLogs(name: string): (asked: Asked) => Places {
+  return ({ all }) => {
+    const paths = all(name).flatMap(([path]) => (path && !/^(?:off|stderr|syslog:.*|memory:.*)$/.test(path) ? [path] : []))
+    return paths.length > 0 ? paths : all(name).length > 0 ? 'off' : undefined
+  }
+}
+
+const NGINX: ConfiguredServer = {
+  format: 'braces',
+  file: { options: ['-c'] },
+  places: ['/etc/nginx/nginx.conf', '/usr/local/nginx/conf/nginx.conf', '/usr/local/openresty/nginx/conf/nginx.conf'],
+  drops: ['/etc/nginx/conf.d/*.conf', '/etc/nginx/http.d/*.conf', '/etc/nginx/sites-enabled/*', '/etc/nginx/templates/*.template'],
+  includes: ['include'],
+  inline: ['-g'],
+  options: { '-e': 'error_log' },
+  settings: [
+    // https://nginx.org/en/docs/ngx_core_module.html#pid
+    { id: 'nginx.pid', kind: 'runtime', leaves: 'file', how: 'nginx.pid', base: '/etc/nginx', places: named('pid') },
+    ...NGINX_TEMPORARY.map(
+      (name): ServerSetting => ({
+        id: `nginx.${name}`,
+        kind: 'scratch',
+        leaves: 'below',
+        how: 'temporary files of nginx',
+        base: '/etc/nginx',
+        places: each(name),
+      }),
+    ),
+    // https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_path
+    {
+      id: 'nginx.cache',
+      kind: 'cache',
+      leaves: 'below',
+      how: 'cache of nginx',
+      base: '/etc/nginx',
+      places: each('proxy_cache_path', 'fastcgi_cache_path', 'uwsgi_cache_path', 'scgi_cache_path'),
+    },
+    ...['access_log', 'error_log'].map(
+      (name): ServerSetting => ({
+        id: `nginx.${name}`,
+        kind: 'log',
+        leaves: 'file',
+        how: `${name} of nginx`,
+        base: '/etc/nginx',
+        places: nginxLogs(name),
+      }),
+    ),
+  ],
+  layouts: [
+    // alpinelinux/aports main/nginx/APKBUILD: --pid-path, --http-…-temp-path; both directories are the package's.
+    {
+      packages: /^nginx$/,
+      system: 'alpine',
+      writes: {
+        'nginx.pid': { ...write('/run/nginx', 'runtime', 'nginx.pid'), mustExist: true },
+        'nginx.client_body_temp_path': {
+          ...write('/var/lib/nginx/tmp', 'scratch', 'temporary files of nginx'),
+          mustExist: true,
+          anyUser: true,
+        },
+        'nginx.error_log': write('/var/log/nginx', 'log', 'logs of nginx'),
+      },
+    },
+    // salsa.debian.org/nginx-team/nginx debian/rules: --pid-path=/run/nginx.pid, --http-…-temp-path=/var/lib/nginx/….
+    {
+      packages: /^nginx(?:-(?:light|full|extras|core))?$/,
+      writes: {
+        'nginx.pid': write('/run', 'runtime', 'nginx.pid'),
+        'nginx.client_body_temp_path': write('/var/lib/nginx', 'scratch', 'temporary files of nginx'),
+        'nginx.error_log': write('/var/log/nginx', 'log', 'logs of nginx'),
+      },
+    },
+  ],
+}
+
 /** Where nginx writes is in its configuration, else in what the distribution compiled in. The official image has a record of its own. */
-export function nginx(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
-  const path = option(readOperands(command.args, ['-c', '-g', '-p', '-e', '-s']), '-c') ?? '/etc/nginx/nginx.conf'
-  const text = around.configuration(path)
-  const packaged = ['nginx', 'nginx-light', 'nginx-full', 'nginx-extras', 'nginx-core'].some((name) => around.packages.has(name))
-  const directive = (name: string) =>
-    text === undefined ? undefined : new RegExp(`^[^#\\n]*?\\b${name}\\s+([^\\s;]+)`, 'm').exec(text)?.[1]
-  const pid = directive('pid')
-  const temporary = NGINX_TEMPORARY.map(directive)
-  const configured = [
-    fileOption(pid, command, 'runtime', 'nginx.pid'),
-    ...temporary.map((directory) => inDirectory(directory, command, 'scratch', 'temporary files of nginx')),
-    ...['access_log', 'error_log'].map((name) => {
-      const log = directive(name)
-      // The official image links its logs to standard output, which only its own record knows.
-      const linked = !packaged && log?.startsWith('/var/log/nginx/')
-      return linked || log === 'off' || log === 'stderr' || log?.startsWith('syslog:')
-        ? undefined
-        : fileOption(log, command, 'log', `${name} of nginx`)
-    }),
-  ]
-  if (!packaged) return configured
-  return [
-    ...configured,
-    pid === undefined ? write('/run', 'runtime', 'nginx.pid') : undefined,
-    temporary.every((directory) => directory === undefined) ? write('/var/lib/nginx', 'scratch', 'temporary files of nginx') : undefined,
-    directive('error_log') === undefined ? write('/var/log/nginx', 'log', 'logs of nginx') : undefined,
-  ]
+export const nginx: ServerOf = (command, around) => {
+  const isPackaged = [...around.packages].some((name) => /^nginx(?:-|$)/.test(name))
+  return configuredServer(NGINX)(command, around).map((reading) =>
+    // The official image links these two to standard output (nginx/docker-nginx Dockerfile-debian.template).
+    !isPackaged && reading && 'path' in reading && /^\/var\/log\/nginx\/(?:access|error)\.log$/.test(reading.path)
+      ? ({ setting: reading.setting ?? '', off: true } satisfies ServerReading)
+      : reading,
+  )
 }
 
-/** Apache as Debian or a Red Hat distribution package it; the official images have records of their own. */
-export function apache(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
-  if (around.packages.has('httpd')) return packagedApache('httpd')
+/** Variables of Debian's envvars, which its configuration names instead of paths. */
+const APACHE_VARIABLES: readonly (readonly [name: string, value: string])[] = [
+  ['${APACHE_LOG_DIR}', '/var/log/apache2'],
+  ['${APACHE_RUN_DIR}', '/run/apache2'],
+  ['${APACHE_PID_FILE}', '/run/apache2/apache2.pid'],
+]
+
+function apachePaths(...names: readonly string[]): (asked: Asked) => Places {
+  return ({ all }) => {
+    const words = all(...names).flatMap(([word]) => (word ? [word] : []))
+    const paths = words.flatMap((word) => {
+      const known = APACHE_VARIABLES.reduce((text, [name, value]) => text.replace(name, value), word)
+      return /^(?:\||syslog)/.test(known) ? [] : [known]
+    })
+    return paths.length > 0 ? paths : words.length > 0 ? 'off' : undefined
+  }
+}
+
+/** https://httpd.apache.org/docs/2.4/mod/directives.html */
+const APACHE: ConfiguredServer = {
+  format: 'words',
+  file: { options: ['-f'] },
+  places: ['/usr/local/apache2/conf/httpd.conf', '/etc/apache2/apache2.conf', '/etc/apache2/httpd.conf', '/etc/httpd/conf/httpd.conf'],
+  drops: [
+    '/etc/apache2/sites-enabled/*.conf',
+    '/etc/apache2/conf-enabled/*.conf',
+    '/etc/apache2/conf.d/*.conf',
+    '/etc/httpd/conf.d/*.conf',
+    '/usr/local/apache2/conf/conf.d/*.conf',
+  ],
+  includes: ['include', 'includeoptional'],
+  settings: [
+    {
+      id: 'httpd.pid',
+      kind: 'runtime',
+      leaves: 'file',
+      how: 'pid file of httpd',
+      base: ({ last }) => last('serverroot') ?? '/usr/local/apache2',
+      places: apachePaths('pidfile'),
+    },
+    {
+      id: 'httpd.log',
+      kind: 'log',
+      leaves: 'file',
+      how: 'logs of httpd',
+      base: ({ last }) => last('serverroot') ?? '/usr/local/apache2',
+      places: apachePaths('errorlog', 'customlog', 'transferlog', 'globallog'),
+    },
+    {
+      id: 'httpd.locks',
+      kind: 'runtime',
+      leaves: 'below',
+      how: 'run-time files of httpd',
+      base: ({ last }) => last('serverroot') ?? '/usr/local/apache2',
+      places: apachePaths('defaultruntimedir'),
+    },
+    {
+      id: 'httpd.dav',
+      kind: 'runtime',
+      leaves: 'file',
+      how: 'lock database of WebDAV',
+      base: ({ last }) => last('serverroot') ?? '/usr/local/apache2',
+      places: apachePaths('davlockdb'),
+      anyUser: true,
+    },
+    {
+      id: 'httpd.cache',
+      kind: 'cache',
+      leaves: 'below',
+      how: 'cache of httpd',
+      base: ({ last }) => last('serverroot') ?? '/usr/local/apache2',
+      places: apachePaths('cacheroot'),
+      anyUser: true,
+    },
+  ],
+  layouts: [
+    // src.fedoraproject.org/rpms/httpd: httpd.conf, and conf.d/00-… of its layout.
+    { packages: /^httpd$/, writes: packagedApache('httpd') },
+    { packages: /^(?:apache2|libapache2-mod-php[\d.]*)$/, writes: packagedApache('apache2') },
+  ],
+}
+
+function packagedApache(name: string): Readonly<Record<string, ServerWrite>> {
+  return {
+    'httpd.pid': write(`/run/${name}`, 'runtime', `pid file of ${name}`),
+    'httpd.log': write(`/var/log/${name}`, 'log', `logs of ${name}`),
+  }
+}
+
+/** Apache as it is configured, else as a distribution packages it; the official images have records of their own. */
+export function apache(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
   const php = [...around.packages].some((name) => /^libapache2-mod-php[\d.]*$/.test(name))
-  if (!around.packages.has('apache2') && !php) return []
   // Alpine's program is `httpd`.
-  const debian = command.name === 'httpd' ? [] : [otherHosts(around)]
-  return [...packagedApache('apache2'), ...debian, ...(php ? [scratch('uploads of PHP', command), DEBIAN_SESSIONS] : [])]
-}
-
-function packagedApache(name: string): readonly ServerWrite[] {
-  return [write(`/run/${name}`, 'runtime', `pid file of ${name}`), write(`/var/log/${name}`, 'log', `logs of ${name}`)]
+  const isDebian = command.name !== 'httpd' && (php || around.packages.has('apache2'))
+  return [
+    ...configuredServer(APACHE)(command, around),
+    isDebian ? otherHosts(around) : undefined,
+    ...(php ? [...phpReadings(command, around), scratch('uploads of PHP', command), DEBIAN_SESSIONS] : []),
+  ]
 }
 
 /** Beside the logs of the site, which many link to standard output, Debian's apache2 opens one more (conf-available/other-vhosts-access-log.conf). */
@@ -54,15 +208,132 @@ function otherHosts(around: ServerSurroundings): ServerWrite | undefined {
   return { ...write('/var/log/apache2/other_vhosts_access.log', 'log', 'log of apache2 for requests to no site'), leaves: 'file' }
 }
 
+/** A directory of sessions, not a server of them (`tcp://redis:6379`); `N;/path` spreads them over N levels. */
+function sessions(...names: readonly string[]): (asked: Asked) => Places {
+  return ({ last }) => {
+    const path = last(...names)
+      ?.split(';')
+      .at(-1)
+    return path === undefined ? undefined : path.startsWith('/') ? [path] : 'off'
+  }
+}
+
+/** https://www.php.net/manual/en/ini.core.php, session.configuration.php and opcache.configuration.php */
+const PHP: ConfiguredServer = {
+  format: 'equals',
+  places: [
+    '/usr/local/etc/php/php.ini',
+    '/usr/local/etc/php/conf.d/*.ini',
+    '/opt/bitnami/php/etc/php.ini',
+    '/opt/bitnami/php/etc/conf.d/*.ini',
+  ],
+  inline: ['-d'],
+  settings: [
+    {
+      id: 'php.sessions',
+      kind: 'runtime',
+      leaves: 'below',
+      how: 'sessions of PHP',
+      places: sessions('session.save_path', 'php.session.save_path', 'session.session.save_path'),
+      anyUser: true,
+    },
+    {
+      id: 'php.temp',
+      kind: 'scratch',
+      leaves: 'below',
+      how: 'uploads and temporary files of PHP',
+      places: each('upload_tmp_dir', 'php.upload_tmp_dir', 'sys_temp_dir', 'php.sys_temp_dir'),
+      anyUser: true,
+    },
+    {
+      id: 'php.log',
+      kind: 'log',
+      leaves: 'file',
+      how: 'error log of PHP',
+      places: ({ last }) => {
+        const path = last('error_log', 'php.error_log')
+        return path?.startsWith('/') ? [path] : path === undefined ? undefined : 'off'
+      },
+      anyUser: true,
+    },
+    {
+      id: 'php.opcache',
+      kind: 'cache',
+      leaves: 'below',
+      how: 'opcode cache of PHP',
+      places: named('opcache.file_cache', 'opcache.opcache.file_cache', 'php.opcache.file_cache'),
+      anyUser: true,
+    },
+  ],
+}
+
+export const phpReadings = configuredServer(PHP)
+
+/** https://www.php.net/manual/en/install.fpm.configuration.php */
+const PHP_FPM: ConfiguredServer = {
+  format: 'equals',
+  file: { options: ['-y', '--fpm-config'] },
+  places: ['/usr/local/etc/php-fpm.conf', '/usr/local/etc/php-fpm.d/*.conf', '/etc/php-fpm.conf', '/etc/php-fpm.d/*.conf'],
+  includes: ['include', 'global.include'],
+  settings: [
+    { id: 'php-fpm.pid', kind: 'runtime', leaves: 'file', how: 'pid file of php-fpm', base: '/usr/local/var', places: named('global.pid') },
+    {
+      id: 'php-fpm.socket',
+      kind: 'runtime',
+      leaves: 'file',
+      how: 'socket of php-fpm',
+      places: ({ all }) => {
+        const paths = all('*.listen').flatMap(([word]) => (word?.startsWith('/') ? [word] : []))
+        return paths.length === 0 ? undefined : paths
+      },
+    },
+    {
+      id: 'php-fpm.log',
+      kind: 'log',
+      leaves: 'file',
+      how: 'log of php-fpm',
+      base: '/usr/local/var',
+      places: ({ all }) => {
+        const words = all('global.error_log', '*.access.log', '*.slowlog').flatMap(([word]) => (word ? [word] : []))
+        const paths = words.filter((word) => word !== 'syslog')
+        return paths.length > 0 ? paths : words.length > 0 ? 'off' : undefined
+      },
+    },
+    {
+      id: 'php.sessions',
+      kind: 'runtime',
+      leaves: 'below',
+      how: 'sessions of PHP',
+      places: sessions('*.php_admin_value[session.save_path]', '*.php_value[session.save_path]'),
+      anyUser: true,
+    },
+    {
+      id: 'php.temp',
+      kind: 'scratch',
+      leaves: 'below',
+      how: 'uploads of PHP',
+      places: each('*.php_admin_value[upload_tmp_dir]', '*.php_value[upload_tmp_dir]', '*.php_admin_value[sys_temp_dir]'),
+      anyUser: true,
+    },
+  ],
+}
+
 /** PHP keeps uploads and, by default, sessions in the temporary directory; packages of distributions move its sessions and log. */
-export function phpFpm(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
+export function phpFpm(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
   const name = [...around.packages].find((each) => /^php[\d.]*-fpm$/.test(each))
-  if (name === undefined) return [scratch('uploads and sessions of PHP', command)]
-  const [, version] = /^php([\d.]*\.\d)-fpm$/.exec(name) ?? []
+  const [, version] = /^php([\d.]*\.\d)-fpm$/.exec(name ?? '') ?? []
+  const home = version === undefined ? undefined : `/etc/php/${version}/fpm`
+  const pools = home === undefined ? PHP_FPM : { ...PHP_FPM, places: [`${home}/php-fpm.conf`, `${home}/pool.d/*.conf`] }
+  const configured = [...configuredServer(pools)(command, around), ...phpReadings(command, around)]
+  const isSet = (id: string) => configured.some((reading) => reading && 'setting' in reading && reading.setting === id)
+  if (name === undefined) return [scratch('uploads and sessions of PHP', command), ...configured]
+  const log = version === undefined || isSet('php-fpm.log') ? undefined : debianLog(version, command, around)
   return [
     scratch('uploads of PHP', command),
-    write('/run/php', 'runtime', 'socket and pid of php-fpm'),
-    ...(version === undefined ? [] : [debianLog(version, command, around), DEBIAN_SESSIONS]),
+    ...configured,
+    isSet('php-fpm.pid') && isSet('php-fpm.socket') ? undefined : write('/run/php', 'runtime', 'socket and pid of php-fpm'),
+    log,
+    version === undefined || isSet('php.sessions') ? undefined : DEBIAN_SESSIONS,
   ]
 }
 
@@ -75,23 +346,52 @@ const DEBIAN_SESSIONS: ServerWrite = {
 
 /** The log that Debian's php-fpm.conf names, without which it does not start. Any later `[global]` section may name another. */
 function debianLog(version: string, command: ExecutedCommand, around: ServerSurroundings): ServerWrite | undefined {
-  const main = `/etc/php/${version}/fpm/php-fpm.conf`
-  const texts = [main, ...around.glob(`/etc/php/${version}/fpm/pool.d/*.conf`)].flatMap((path) => around.configuration(path) ?? [])
-  const named = texts.flatMap((text) => /^[ \t]*error_log[ \t]*=[ \t]*(\S+)/m.exec(text)?.[1] ?? []).at(-1)
-  const log = fileOption(named ?? `/var/log/php${version}-fpm.log`, command, 'log', 'log of php-fpm')
-  if (named !== undefined) return /^(?:\/dev\/|\/proc\/|syslog$)/.test(named) ? undefined : log
+  const log = fileOption(`/var/log/php${version}-fpm.log`, command, 'log', 'log of php-fpm')
   return log && (around.built(/\/fpm\/(?:php-fpm\.conf|pool\.d\b)|error_log/) ? { ...log, conditional: true } : log)
 }
 
+/** https://caddyserver.com/docs/caddyfile: one directive a line, so its blocks need not be followed. */
+const CADDY: ConfiguredServer = {
+  format: 'words',
+  file: { options: ['--config', '-c'] },
+  places: ['/etc/caddy/Caddyfile'],
+  includes: ['import'],
+  settings: [
+    {
+      id: 'caddy.log',
+      kind: 'log',
+      leaves: 'file',
+      how: 'log of caddy',
+      places: ({ all }) => {
+        const paths = all('output').flatMap(([to, path]) => (to === 'file' && path ? [path] : []))
+        return paths.length === 0 ? undefined : paths
+      },
+    },
+    {
+      id: 'caddy.storage',
+      kind: 'data',
+      leaves: 'below',
+      how: 'certificates of caddy',
+      places: ({ all }) => {
+        const paths = all('storage').flatMap(([where, path]) => (where === 'file_system' && path?.startsWith('/') ? [path] : []))
+        return paths.length === 0 ? undefined : paths
+      },
+    },
+  ],
+}
+
 /** Caddy keeps certificates below XDG_DATA_HOME and its last configuration below XDG_CONFIG_HOME (caddyserver.com, "Conventions"). */
-export function caddy(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
+export function caddy(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
   if (!command.args.some((arg) => arg === 'run' || arg === 'start')) return []
   const below = (variable: string, fallback: string) => {
     const chosen = command.variable(variable)
     return chosen ? `${chosen}/caddy` : chosen === null && around.home !== undefined ? `${around.home}/${fallback}` : undefined
   }
+  const configured = configuredServer(CADDY)(command, around)
+  const isMoved = configured.some((reading) => reading && 'setting' in reading && reading.setting === 'caddy.storage')
   return [
-    inDirectory(below('XDG_DATA_HOME', '.local/share/caddy'), command, 'data', 'certificates of caddy'),
+    ...configured,
+    isMoved ? undefined : inDirectory(below('XDG_DATA_HOME', '.local/share/caddy'), command, 'data', 'certificates of caddy'),
     inDirectory(below('XDG_CONFIG_HOME', '.config/caddy'), command, 'config', 'last configuration of caddy'),
   ]
 }

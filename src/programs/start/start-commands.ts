@@ -44,6 +44,8 @@ export interface StartInput {
   readonly files: ImageFiles
   /** The image that the build stands on, as written where it hangs on a variable. */
   readonly base: string
+  /** Scripts that the entrypoint of the image runs by itself, as its record says. */
+  readonly folders?: readonly string[]
   /** What the build runs: the text of each RUN. */
   readonly runs: readonly string[]
   /** Home directory of the user that the container starts as, where it is known. */

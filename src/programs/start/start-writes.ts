@@ -1,52 +1,64 @@
 import { databaseFile } from '../../model/database-file.ts'
-import type { Sourced } from '../../model/fact.ts'
-import type { ImageWrite } from '../../model/image.ts'
+import type { ImageStart, ImageWrite } from '../../model/image.ts'
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
 import { absolutePath } from '../../model/path.ts'
 import { classifyPath } from '../../model/write-kind.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import type { ShellWrite } from '../../shell/writes.ts'
 import type { ImageFile } from '../../sources/dockerfile/context.ts'
+import { lineAt } from '../application.ts'
 import { type ApplicationInput, applicationWrites, mayHoldApplication } from '../applications.ts'
 import type { ServerSurroundings } from '../servers/server-write.ts'
-import { serverWrites } from '../servers/servers.ts'
+import { serverReadings } from '../servers/servers.ts'
 import { isProgramFile } from './program-files.ts'
 import { programWrites } from './program-writes.ts'
 import { writesOfScripts } from './script-writes.ts'
 import { environmentOf, type StartInput, startedCommands } from './start-commands.ts'
 
-/** What the start of an image does. */
-export interface Start {
-  readonly writes: readonly ImageWrite[]
-  /** The user that it hands a program over to, other than root. */
-  readonly dropsTo?: Sourced<string>
-}
-
 /**
  * What the image writes when it starts: the scripts behind ENTRYPOINT and CMD are walked through, known servers add what they
  * write by themselves, and the environment may name a database file. Every write cites its line.
  */
-export function readStart(input: StartInput): Start {
+export function readStart(input: StartInput): ImageStart {
   const { effects, files, home } = input
   const around: ServerSurroundings = {
     packages: effects.packages,
     home,
     uid: input.uid,
+    system: effects.system,
     usesS6: effects.usesS6,
     configuration: (path) => files.open(path)?.text.text,
+    lineOf: (path, text) => {
+      const found = openUsed(path, input)
+      const at = found?.text.text.indexOf(text) ?? -1
+      return found && at !== -1 ? lineAt(found, at) : undefined
+    },
+    unseen: (path) => files.unseen?.(path) === true,
     glob: (pattern) => files.glob(pattern) ?? [],
     built: (pattern) => input.runs.some((text) => pattern.test(text)),
   }
   const commands = startedCommands(input)
   const applications = applicationWrites(applicationInput(input, commands))
   const written = writesOfScripts(commands)
+  const readings = commands.map((command) => serverReadings(command, around))
   const writes = [
     ...commands.flatMap((command, index) => [
       ...shellWrites(written[index] ?? [], input),
       ...(mayHoldApplication(command.cwd) ? [] : programWrites(command, (path) => openUsed(path, input))),
-      ...serverWrites(command, around).map((write): ImageWrite => {
-        const conditional = command.conditional || write.conditional ? { conditional: true } : {}
-        return { ...write, path: normaliseTarget(write.path), when: 'start', ...conditional, origin: command.origin }
+      ...(readings[index] ?? []).flatMap((reading): readonly ImageWrite[] => {
+        if (!('path' in reading)) return []
+        const conditional = command.conditional || reading.conditional ? { conditional: true } : {}
+        const byDefault = reading.setting === undefined ? ({ byDefault: true } as const) : {}
+        return [
+          {
+            ...reading,
+            path: normaliseTarget(reading.path),
+            when: 'start',
+            ...conditional,
+            ...byDefault,
+            origin: reading.origin ?? command.origin,
+          },
+        ]
       }),
     ]),
     ...databaseWrites(input, new Set(applications.map(({ variable }) => variable))),
@@ -58,6 +70,10 @@ export function readStart(input: StartInput): Start {
   const handed = commands.find(({ user }) => user !== undefined && !/^(?:root|0)(?::|$)|^\$/.test(user))
   return {
     writes: distinct(writes.filter((write) => !goesToStandardOutput(write, input.effects.writes))),
+    settings: new Set(
+      readings.flat().flatMap((reading) => ('setting' in reading && reading.setting !== undefined ? [reading.setting] : [])),
+    ),
+    unread: [...new Set(readings.flat().flatMap((reading) => ('unread' in reading ? [reading.unread] : [])))],
     ...(handed?.user === undefined ? {} : { dropsTo: { value: handed.user, origin: handed.origin } }),
   }
 }

@@ -42,6 +42,8 @@ export interface StartupInput {
   /** What the start runs, as far as it was followed. */
   readonly commands: readonly ExecutedCommand[]
   readonly files: ImageFiles
+  /** Patterns that a record names; absent: those of images that we know here. */
+  readonly folders?: readonly string[]
 }
 
 /**
@@ -49,8 +51,7 @@ export interface StartupInput {
  * Dockerfile calls them.
  */
 export function startupScripts(input: StartupInput): readonly FoundScript[] {
-  return foldersOf(input)
-    .flatMap(({ patterns }) => patterns)
+  return (input.folders ?? foldersOf(input).flatMap(({ patterns }) => patterns))
     .flatMap((pattern) => matches(pattern, input.files))
     .flatMap((path) => {
       const found = input.files.open(path)

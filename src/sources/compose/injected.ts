@@ -1,7 +1,7 @@
 import type { InjectedFile } from '../../model/container.ts'
 import type { FactList } from '../../model/fact.ts'
 import type { Model, Resource } from './model.ts'
-import { isAbsoluteAnywhere } from './paths.ts'
+import { isAbsoluteAnywhere, resolvePath } from './paths.ts'
 import { endList, missOf, putUnique, type ServiceView, startList } from './read.ts'
 import { child, isNothing, itemsOf } from './tree.ts'
 
@@ -24,11 +24,20 @@ export function readInjected(view: ServiceView, resources: Model['resources']): 
       const name = source.text
       const path = given?.kind === 'scalar' && given.text !== '' ? given.text : name
       const target = isAbsoluteAnywhere(path) ? path : `${home}/${path}`
-      const file: InjectedFile = { kind, name, target, from: fromOf(resources[key].get(name)) }
+      const file: InjectedFile = { kind, name, target, ...contentOf(kind, resources[key].get(name)) }
       putUnique(list, places, `${kind} ${target}`, { value: file, origin: item.origin })
     }
   }
   return endList(list)
+}
+
+/** Where it comes from. The text of a secret is never asked for. */
+function contentOf(kind: InjectedFile['kind'], resource: Resource | undefined): Pick<InjectedFile, 'from' | 'file' | 'content'> {
+  const from = fromOf(resource)
+  const tree = kind === 'config' && resource ? child(resource.tree, from) : undefined
+  if (tree?.kind !== 'scalar' || tree.unknown !== undefined) return { from }
+  if (from === 'file') return { from, file: resolvePath(tree.text, tree.directory) }
+  return from === 'content' ? { from, content: { value: tree.text, origin: tree.origin } } : { from }
 }
 
 function fromOf(resource: Resource | undefined): InjectedFile['from'] {

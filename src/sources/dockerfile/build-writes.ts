@@ -19,6 +19,8 @@ export interface BuildEffects {
   readonly users: Image['users']
   /** Packages that the system's package managers install, by name without version. */
   readonly packages: ReadonlySet<string>
+  /** Whose packages these are, by the tool that installs them. */
+  readonly system?: 'alpine' | 'debian' | 'redhat'
   /** The s6 overlay is unpacked into the image. */
   readonly usesS6: boolean
 }
@@ -28,6 +30,7 @@ export function buildEffects(chain: readonly Stage[], file: string): BuildEffect
   let writes: ImageWrite[] = []
   const users = new Map<string, Sourced<User>>()
   const packages = new Set<string>()
+  let system: BuildEffects['system']
   for (const step of chain.flatMap((stage) => stage.steps)) {
     if (step.instruction.onBuild) continue
     const origin: TextOrigin = { kind: 'text', file, span: step.instruction.span }
@@ -39,6 +42,7 @@ export function buildEffects(chain: readonly Stage[], file: string): BuildEffect
           for (const user of createdUsers(command))
             users.set(user.name, { value: { ...users.get(user.name)?.value, ...user }, origin: command.origin })
           for (const name of installedPackages(command)) packages.add(name)
+          system = SYSTEMS[command.name] ?? system
         }
         break
       case 'COPY':
@@ -52,7 +56,7 @@ export function buildEffects(chain: readonly Stage[], file: string): BuildEffect
     }
   }
   const usesS6 = chain.some((stage) => stage.steps.some(({ instruction }) => /s6-overlay/.test(instruction.rest.text)))
-  return { writes, users: [...users.values()], packages, usesS6 }
+  return { writes, users: [...users.values()], packages, usesS6, ...(system ? { system } : {}) }
 }
 
 function runCommands(step: Step, file: string): readonly ExecutedCommand[] {
@@ -236,6 +240,16 @@ const INSTALL_VERBS: Readonly<Record<string, readonly string[]>> = {
   dnf: ['install'],
   microdnf: ['install'],
   zypper: ['install', 'in'],
+}
+
+/** Whose packages a tool installs. */
+const SYSTEMS: Readonly<Record<string, BuildEffects['system']>> = {
+  apk: 'alpine',
+  'apt-get': 'debian',
+  apt: 'debian',
+  dnf: 'redhat',
+  microdnf: 'redhat',
+  yum: 'redhat',
 }
 
 function installedPackages({ name, args }: ExecutedCommand): readonly string[] {

@@ -1,6 +1,7 @@
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
 import { baseName, cleanPath, parentOf } from '../../model/path.ts'
 import { type MappedText, plainText } from '../../text/mapped-text.ts'
+import type { MountedFiles } from '../mounted-files.ts'
 import type { Files } from '../source.ts'
 import { targetPath } from './build-writes.ts'
 import { chainOf, type Stage, type Step } from './stages.ts'
@@ -16,6 +17,8 @@ export interface ImageFile {
 export interface ImageFiles {
   /** The file at an absolute path of the image. */
   readonly open: (path: string) => ImageFile | undefined
+  /** Whether a mount lies at a path whose content is not ours to read; absent where nothing is mounted. */
+  readonly unseen?: (path: string) => boolean
   /** Paths of the image that match a pattern with `*` in its last part; undefined where the build copies nothing there that we can see. */
   readonly glob: (pattern: string) => readonly string[] | undefined
   /**
@@ -38,6 +41,24 @@ export interface CopySource {
   readonly open: (path: string) => ImageFile | undefined
   /** Names in a directory. */
   readonly list: (directory: string) => readonly string[]
+}
+
+/** The files of a container: what is mounted lies over what its image has. */
+export function withMounted(files: ImageFiles, mounted: MountedFiles): ImageFiles {
+  const open = (path: string) => {
+    const clean = normaliseTarget(path)
+    const found = mounted.at(clean)
+    return found === undefined ? files.open(path) : typeof found === 'string' ? undefined : found
+  }
+  const glob = (pattern: string) => {
+    const directory = normaliseTarget(parentOf(pattern))
+    const matcher = wildcard(baseName(pattern))
+    const own = (files.glob(pattern) ?? []).filter((path) => mounted.at(path) === undefined)
+    const names = mounted.list(directory)?.filter((name) => matcher?.test(name)) ?? []
+    const all = [...own, ...names.map((name) => `${directory === '/' ? '' : directory}/${name}`)].sort()
+    return all.length === 0 && files.glob(pattern) === undefined && mounted.list(directory) === undefined ? undefined : all
+  }
+  return { ...files, open, glob, unseen: (path) => mounted.at(normaliseTarget(path)) === 'unseen' }
 }
 
 /** Directory listings and links followed for one path; a real image needs two or three. */

@@ -3,10 +3,11 @@ import type { Image } from '../../model/image.ts'
 import { normaliseTarget } from '../../model/mount.ts'
 import { execPart, type GivenEnvironment, type StartCommand, type StartPart, shellPart } from '../../programs/start/start-commands.ts'
 import { readStart } from '../../programs/start/start-writes.ts'
+import type { MountedFiles } from '../mounted-files.ts'
 import type { Files } from '../source.ts'
 import { baseHome } from './base-directory.ts'
 import { type BuildEffects, buildEffects } from './build-writes.ts'
-import { imageFiles } from './context.ts'
+import { imageFiles, withMounted } from './context.ts'
 import type { Instruction } from './instructions.ts'
 import type { EscapeSign } from './lines.ts'
 import { instructionScript } from './scripts.ts'
@@ -19,6 +20,8 @@ export interface GivenStart {
   readonly command?: Sourced<readonly string[]>
   readonly workingDir?: Sourced<string>
   readonly environment?: GivenEnvironment
+  /** What it mounts over the files of the image. */
+  readonly mounted?: MountedFiles
   /** `user:`; undefined as its value where it cannot be told. */
   readonly user?: Sourced<string | undefined>
 }
@@ -47,7 +50,8 @@ export function readImage(input: ImageInput): Image {
   const { start, from } = givenStart(startCommand(chain, file), input)
   const last = (name: string) => steps.findLast((step) => step.instruction.name === name)
   const windows = isWindows(base.from.value, base.platform, input.escape)
-  const files = imageFiles(shipped, input.stages, input.context, file, input.io, linksOf(effects))
+  const own = imageFiles(shipped, input.stages, input.context, file, input.io, linksOf(effects))
+  const files = input.start?.mounted ? withMounted(own, input.start.mounted) : own
   const state = shipped.end
   const environment = input.start?.environment
   const home = homeOf(state.user, base, effects)
@@ -83,6 +87,7 @@ export function readImage(input: ImageInput): Image {
     healthcheck: healthcheckOf(last('HEALTHCHECK'), file),
     writes: windows ? [] : [...effects.writes, ...started.writes],
     ...(started.dropsTo ? { dropsTo: started.dropsTo } : {}),
+    start: { settings: started.settings, unread: started.unread },
     users: effects.users,
     build: {
       os: windows ? 'windows' : 'linux',
@@ -115,6 +120,7 @@ function withStartOf(under: Image, image: Image, given: GivenStart | undefined):
     healthcheck: image.healthcheck.state === 'unset' ? under.healthcheck : image.healthcheck,
     writes: isOwn ? image.writes : [...image.writes, ...under.writes.filter(({ when }) => when === 'start')],
     ...(dropsTo ? { dropsTo } : {}),
+    ...(!isOwn && under.start ? { start: under.start } : {}),
   }
 }
 

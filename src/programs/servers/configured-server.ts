@@ -1,0 +1,258 @@
+import { normaliseTarget } from '../../model/mount.ts'
+import { absolutePath, parentOf } from '../../model/path.ts'
+import type { WriteKind } from '../../model/write-plan.ts'
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { type Directive, type Format, readDirectives, splitWords } from './directives.ts'
+import type { ServerOf, ServerReading, ServerSurroundings, ServerWrite } from './server-write.ts'
+
+/** What the directives of a server say, wherever they stand: later ones win. */
+export interface Asked {
+  /** The words of each directive with one of these names, in order. A `*` in a name stands for one part of it. */
+  readonly all: (...names: readonly string[]) => readonly (readonly string[])[]
+  /** The first word of the last such directive; undefined where there is none. */
+  readonly last: (...names: readonly string[]) => string | undefined
+  /** Whether such a directive stands at all. */
+  readonly has: (...names: readonly string[]) => boolean
+  readonly directives: readonly Directive[]
+  /** Whether a configuration file was read, so that what it does not say is not set. */
+  readonly isRead: boolean
+}
+
+/** `off`: nothing is written. Undefined: not set, so that the default of the program or its package holds. */
+export type Places = readonly string[] | 'off' | undefined
+
+/** One thing that a server writes, and what decides where. */
+export interface ServerSetting {
+  /** By which records name it: `nginx.pid`. */
+  readonly id: string
+  readonly kind: WriteKind
+  readonly leaves: 'file' | 'below'
+  /** One short phrase: "pid file of nginx". */
+  readonly how: string
+  readonly places: (asked: Asked) => Places
+  /** Directory that relative paths start from; absent: the working directory. */
+  readonly base?: string | ((asked: Asked) => string | undefined)
+  readonly anyUser?: true
+  readonly mustExist?: true
+  /** It goes on where it cannot write that. */
+  readonly conditional?: true
+}
+
+/** What a distribution's package makes of a server that nobody configures, by its settings; `more`: what no setting moves. */
+export interface Layout {
+  /** Absent: any. */
+  readonly packages?: RegExp
+  readonly system?: 'alpine' | 'debian' | 'redhat'
+  readonly writes: Readonly<Record<string, ServerWrite>>
+}
+
+/** A server: where its settings come from, and what they decide. */
+export interface ConfiguredServer {
+  readonly format: Format
+  /** Options that name the configuration (`-c`, `--config.file`); `operand`: the first word that is no option does; `setting`: an inline directive. */
+  readonly file?: { readonly options?: readonly string[]; readonly operand?: true; readonly setting?: string }
+  /** Where the configuration lies where nobody says. All that are there are read. `*` in the last part. */
+  readonly places?: readonly string[]
+  /** Where it lies as well, among what the server itself writes: read where it is in sight. */
+  readonly ownPlaces?: readonly string[]
+  /** Files that the configuration of the image or its package takes in by itself, where its own text is not in sight. */
+  readonly drops?: readonly string[]
+  /** Directives that take in other files. */
+  readonly includes?: readonly string[]
+  /** Options that are directives by another name; a long option has its own name. */
+  readonly options?: Readonly<Record<string, string>>
+  /** Options whose value is a directive itself (`-c name=value`, `-g 'pid /x;'`). */
+  readonly inline?: readonly string[]
+  /** Variables that are directives. */
+  readonly variables?: Readonly<Record<string, string>>
+  readonly settings: readonly ServerSetting[]
+  readonly layouts?: readonly Layout[]
+}
+
+/** Directories and files read for one server: a real one has a dozen. */
+const MAX_FILES = 60
+
+/** Reads one server as its command starts it. */
+export function configuredServer(server: ConfiguredServer): ServerOf {
+  return (command, around) => {
+    const found = configurationOf(server, command, around)
+    const directives = [...found.directives, ...variablesOf(server, command), ...optionsOf(server, command)]
+    const asked = askOf(directives, found.isRead)
+    const layout = server.layouts?.find(
+      ({ packages, system }) =>
+        (system ?? around.system) === around.system && (!packages || [...around.packages].some((name) => packages.test(name))),
+    )
+    const settings = server.settings
+      .flatMap((setting) => settingOf(setting, asked, command, layout) ?? [])
+      .map((reading) => withOrigin(reading, asked, around))
+    return [...settings, ...found.unread.map((path): ServerReading => ({ unread: path }))]
+  }
+}
+
+function settingOf(
+  setting: ServerSetting,
+  asked: Asked,
+  command: ExecutedCommand,
+  layout: Layout | undefined,
+): readonly ServerReading[] | undefined {
+  const { id, kind, leaves, how } = setting
+  const places = setting.places(asked)
+  if (places === undefined) return layout?.writes[id] && [layout.writes[id]]
+  if (places === 'off') return [{ setting: id, off: true }]
+  const base = typeof setting.base === 'function' ? setting.base(asked) : (setting.base ?? command.cwd)
+  return places.flatMap((written): readonly ServerReading[] => {
+    if (/[$%]|\{\{/.test(written)) return [{ unread: `${how} (${written})` }]
+    const path = absolutePath(written, base)
+    if (path === undefined) return [{ unread: `${how} (${written})` }]
+    const clean = normaliseTarget(path.replace(/(.)\/$/, '$1'))
+    if (/^\/(?:dev|proc)\//.test(clean)) return [{ setting: id, off: true }]
+    const { anyUser, mustExist, conditional } = setting
+    const traits = { ...(anyUser ? { anyUser } : {}), ...(mustExist ? { mustExist } : {}), ...(conditional ? { conditional } : {}) }
+    return [{ path: clean, kind, leaves, how, setting: id, ...traits }]
+  })
+}
+
+/** A path with the line that names it, where that is one of a configuration file. */
+function withOrigin(reading: ServerReading, { directives }: Asked, around: ServerSurroundings): ServerReading {
+  if (!('path' in reading) || reading.setting === undefined) return reading
+  const { path } = reading
+  const from = directives.findLast(({ words }) => words.some((word) => word !== '' && path.endsWith(word.replace(/^\.?\/|\/$/g, ''))))
+  const origin = from?.path === undefined ? undefined : around.lineOf(from.path, from.words.at(-1) ?? '')
+  return origin ? { ...reading, origin } : reading
+}
+
+interface Configuration {
+  readonly directives: readonly Directive[]
+  /** Files that decide and could not be read. */
+  readonly unread: readonly string[]
+  readonly isRead: boolean
+}
+
+function configurationOf(server: ConfiguredServer, command: ExecutedCommand, around: ServerSurroundings): Configuration {
+  const directives: Directive[] = []
+  const unread: string[] = []
+  let isRead = false
+  const seen = new Set<string>()
+  const read = (path: string) => {
+    if (seen.has(path) || seen.size >= MAX_FILES) return
+    seen.add(path)
+    if (around.unseen(path)) unread.push(path)
+    const text = around.configuration(path)
+    if (text === undefined) {
+      for (const file of around.glob(`${path}/*`)) if (around.configuration(file) !== undefined) read(file)
+      return
+    }
+    const found = readDirectives(text, formatOf(path, server.format))
+    if (!found) unread.push(path)
+    else isRead = true
+    for (const directive of found ?? []) {
+      directives.push({ ...directive, path })
+      if (!server.includes?.some((name) => matches(name, directive.name))) continue
+      for (const word of directive.words) for (const file of filesOf(word, parentOf(path), around)) read(file)
+    }
+  }
+  const given = givenFiles(server, command)
+  for (const path of given) read(path)
+  if (given.length === 0) {
+    for (const place of server.ownPlaces ?? []) if (around.configuration(place) !== undefined) read(place)
+    for (const place of server.places ?? []) for (const path of filesOf(place, '/', around)) read(path)
+    const isOwn = (server.places ?? []).some((place) => seen.has(place) && around.configuration(place) !== undefined)
+    if (!isOwn) for (const pattern of server.drops ?? []) for (const path of filesOf(pattern, '/', around)) read(path)
+  }
+  return { directives, unread, isRead }
+}
+
+/** A server that takes several formats tells them apart by the name of the file. */
+function formatOf(path: string, usual: Format): Format {
+  if (/\.ya?ml$/.test(path)) return 'yaml'
+  return /\.toml$/.test(path) ? 'toml' : usual
+}
+
+/** The files that a path or pattern names, in the order of their names. */
+function filesOf(written: string, directory: string, around: ServerSurroundings): readonly string[] {
+  const path = absolutePath(written, directory)
+  if (path === undefined || /[$%]/.test(path)) return []
+  const clean = normaliseTarget(path)
+  if (!/[*?[]/.test(clean)) return [clean]
+  const found = around.glob(clean)
+  if (found.length === 0 && around.unseen(parentOf(clean))) return [parentOf(clean)]
+  return found
+}
+
+function givenFiles(server: ConfiguredServer, command: ExecutedCommand): readonly string[] {
+  const { file } = server
+  const { args } = command
+  const named = args.flatMap((arg, at): readonly string[] => {
+    for (const option of file?.options ?? []) {
+      const value = arg === option ? args[at + 1] : arg?.startsWith(`${option}=`) ? arg.slice(option.length + 1) : undefined
+      if (value !== undefined) return value.split(',')
+    }
+    return []
+  })
+  const operand = file?.operand ? args.find((arg) => arg !== undefined && !arg.startsWith('-')) : undefined
+  const inline = file?.setting === undefined ? undefined : askOf(optionsOf(server, command)).last(file.setting)
+  return [...named, ...(operand === undefined ? [] : [operand]), ...(inline === undefined ? [] : [inline])].flatMap((path) => {
+    const absolute = absolutePath(path, command.cwd)
+    return absolute === undefined ? [] : [normaliseTarget(absolute)]
+  })
+}
+
+function variablesOf({ variables = {} }: ConfiguredServer, command: ExecutedCommand): readonly Directive[] {
+  return Object.entries(variables).flatMap(([variable, name]) => {
+    const value = command.variable(variable)
+    return value === null ? [] : [{ name, words: [value ?? '$'] }]
+  })
+}
+
+/** `--name value`, `--name=value`, the short ones by the server's table, and the directives that some options take. */
+function optionsOf({ options = {}, inline = [], format }: ConfiguredServer, { args }: ExecutedCommand): readonly Directive[] {
+  return args.flatMap((arg, at): readonly Directive[] => {
+    if (arg === undefined || !arg.startsWith('-')) return []
+    const [, written = arg, joined] = /^(-[^=]*)=(.*)$/s.exec(arg) ?? []
+    const next = args[at + 1]
+    const value = joined ?? (at + 1 >= args.length ? '' : (next ?? '$'))
+    if (inline.includes(written)) return readDirectives(value, format === 'braces' ? 'braces' : 'equals') ?? []
+    const short = Object.keys(options).find(
+      (option) => option.length === 2 && arg.length > 2 && arg.startsWith(option) && !arg.startsWith('--'),
+    )
+    if (short !== undefined && options[arg] === undefined) return [{ name: options[short] ?? '', words: [arg.slice(2)] }]
+    const name = options[written] ?? (/^--?[a-z]/i.test(written) ? written.replace(/^-+/, '').toLowerCase() : undefined)
+    if (name === undefined) return []
+    const isWord = joined === undefined && value.startsWith('-') && value.length > 1
+    return [{ name, words: isWord ? [] : joined === undefined ? [value] : splitWords(joined).length > 1 ? splitWords(joined) : [joined] }]
+  })
+}
+
+function askOf(directives: readonly Directive[], isRead = false): Asked {
+  const all = (...names: readonly string[]) =>
+    directives.flatMap(({ name, words }) => (names.some((each) => matches(each, name)) ? [words] : []))
+  return {
+    all,
+    last: (...names) => all(...names).at(-1)?.[0],
+    has: (...names) => all(...names).length > 0,
+    directives,
+    isRead,
+  }
+}
+
+function matches(pattern: string, name: string): boolean {
+  if (!pattern.includes('*')) return pattern === name
+  const [parts, own] = [pattern.split('.'), name.split('.')]
+  return parts.length === own.length && parts.every((part, at) => part === '*' || part === own[at])
+}
+
+/** The value of one directive. */
+export const named =
+  (...names: readonly string[]) =>
+  ({ last }: Asked): Places => {
+    const value = last(...names)
+    return value === undefined ? undefined : value === '' ? 'off' : [value]
+  }
+
+/** Every value of a directive that may stand several times. */
+export const each =
+  (...names: readonly string[]) =>
+  ({ all }: Asked): Places => {
+    const values = all(...names).flatMap(([word]) => (word ? [word] : []))
+    return values.length === 0 ? undefined : values
+  }

@@ -1,0 +1,155 @@
+import { parse as parseToml } from 'smol-toml'
+import { parse as parseYaml } from 'yaml'
+
+/** One setting of a server, as its configuration, its options or its environment give it. */
+export interface Directive {
+  /** Lower case; in formats with sections their names come first, joined by dots (`global.pidfile`). */
+  readonly name: string
+  /** What follows the name, quotes taken off. */
+  readonly words: readonly string[]
+  /** The configuration file that it stands in, by its path in the container. */
+  readonly path?: string
+}
+
+/**
+ * How a configuration is written. `braces`: `name word … ;` and blocks in `{ }` (nginx, named). `words`: a directive a line, name and
+ * words apart by blanks, perhaps below headings without a mark (haproxy, redis, squid). `equals`: `name = value` below `[section]`.
+ */
+export type Format = 'braces' | 'words' | 'equals' | 'yaml' | 'toml'
+
+/** More directives than any server is configured by. */
+const MAX_DIRECTIVES = 20_000
+/** The longest name of a variable that is looked for. */
+const MAX_NAME = 100
+
+/** Reads a configuration. What cannot be parsed gives `undefined`, so that nobody takes it for an empty one. */
+export function readDirectives(text: string, format: Format): readonly Directive[] | undefined {
+  try {
+    switch (format) {
+      case 'braces':
+        return readBraces(text)
+      case 'words':
+        return readLines(text, (line) => splitWords(line))
+      case 'equals':
+        return readEquals(text)
+      case 'yaml':
+        return flatten(parseYaml(text, { maxAliasCount: 50, logLevel: 'silent' }))
+      case 'toml':
+        return flatten(parseToml(text))
+      default:
+        return format satisfies never
+    }
+  } catch {
+    return undefined
+  }
+}
+
+/** The words of a line: blanks part them, quotes hold them together, a `#` at the start of a word ends them. */
+export function splitWords(line: string): readonly string[] {
+  const words: string[] = []
+  for (let at = 0; at < line.length; ) {
+    if (/\s/.test(line[at] ?? '')) at++
+    else if (line[at] === '#') break
+    else {
+      const word = readWord(line, at, /[\s"']/)
+      words.push(word.text)
+      at = word.end
+    }
+  }
+  return words
+}
+
+/** A quoted word without its quotes, or what stands up to the next sign of `ends`. A quote that nothing closes is an ordinary sign. */
+function readWord(text: string, start: number, ends: RegExp): { readonly text: string; readonly end: number } {
+  const sign = text[start] ?? ''
+  let at = start + 1
+  if (sign === '"' || sign === "'") {
+    while (at < text.length && text[at] !== sign) at += text[at] === '\\' ? 2 : 1
+    return { text: text.slice(start + 1, at), end: at + 1 }
+  }
+  while (at < text.length && !ends.test(text[at] ?? '')) {
+    // A variable of nginx may be in braces.
+    const close = text.startsWith('${', at) ? text.slice(at, at + MAX_NAME).indexOf('}') : -1
+    at += close === -1 ? 1 : close + 1
+  }
+  return { text: text.slice(start, at), end: at }
+}
+
+/** Directives that end with `;` or open a block. Comments are `#`, `//` at the start of a word, and those of C. */
+function readBraces(text: string): readonly Directive[] {
+  const found: Directive[] = []
+  let words: string[] = []
+  const finish = () => {
+    const [name, ...rest] = words
+    if (name !== undefined) found.push({ name: name.toLowerCase(), words: rest })
+    words = []
+  }
+  for (let at = 0; at < text.length && found.length < MAX_DIRECTIVES; ) {
+    const sign = text[at] ?? ''
+    if (/\s/.test(sign)) at++
+    else if (sign === '#' || text.startsWith('//', at)) at = endOf(text, '\n', at)
+    else if (text.startsWith('/*', at)) at = endOf(text, '*/', at + 2)
+    else if (/[;{}]/.test(sign)) {
+      finish()
+      at++
+    } else {
+      const word = readWord(text, at, /[\s;{}"']/)
+      words.push(word.text)
+      at = word.end
+    }
+  }
+  finish()
+  return found
+}
+
+function endOf(text: string, mark: string, from: number): number {
+  const at = text.indexOf(mark, from)
+  return at === -1 ? text.length : at + mark.length
+}
+
+function readLines(text: string, split: (line: string) => readonly string[]): readonly Directive[] {
+  const found: Directive[] = []
+  for (const line of text.split('\n')) {
+    if (found.length > MAX_DIRECTIVES) break
+    const [name, ...words] = split(line.trim())
+    if (name !== undefined) found.push({ name: name.replace(/:$/, '').toLowerCase(), words })
+  }
+  return found
+}
+
+/** `name = value`, also `name value` (postgresql.conf) and a bare name (a switch). A value goes to the end of its line, or to a comment. */
+function readEquals(text: string): readonly Directive[] {
+  let section = ''
+  const found: Directive[] = []
+  for (const written of text.split('\n')) {
+    if (found.length > MAX_DIRECTIVES) break
+    const line = written.trim()
+    if (line === '' || /^[#;!]/.test(line)) continue
+    const header = /^\[+([^\]]*)\]/.exec(line)
+    if (header) {
+      section = (header[1] ?? '').trim()
+      continue
+    }
+    const [, key = '', value = ''] = /^([^\s=]+)\s*=?\s*(.*)$/.exec(line) ?? []
+    const name = (section === '' ? key : `${section}.${key}`).toLowerCase()
+    found.push({ name, words: [endOfLine(value)] })
+  }
+  return found
+}
+
+function endOfLine(written: string): string {
+  const quoted = /^(["'])(.*?)\1/.exec(written)
+  return quoted ? (quoted[2] ?? '') : written.replace(/\s[#;].*$/, '').trim()
+}
+
+/** The plain values of a document, names joined by dots; the elements of a list have the list's name. */
+function flatten(document: unknown, name = '', found: Directive[] = [], depth = 0): readonly Directive[] {
+  if (found.length > MAX_DIRECTIVES || depth > 20) return found
+  if (Array.isArray(document)) for (const each of document) flatten(each, name, found, depth + 1)
+  else if (typeof document === 'object' && document !== null) {
+    if (name !== '') found.push({ name, words: [] })
+    for (const [key, value] of Object.entries(document))
+      flatten(value, (name === '' ? key : `${name}.${key}`).toLowerCase(), found, depth + 1)
+  } else found.push({ name, words: document === null || document === undefined ? [] : [String(document)] })
+  return found
+}

@@ -1,0 +1,320 @@
+import { type Asked, type ConfiguredServer, configuredServer, each, named, type Places, type ServerSetting } from './configured-server.ts'
+import { type ServerWrite, write } from './server-write.ts'
+
+/** A directory that the package makes for its own account, and the daemon does not make itself. */
+export function prepared(path: string, kind: ServerWrite['kind'], how: string): ServerWrite {
+  return { ...write(path, kind, how), anyUser: true, mustExist: true }
+}
+
+function file(id: string, kind: ServerSetting['kind'], how: string, places: ServerSetting['places']): ServerSetting {
+  return { id, kind, leaves: 'file', how, places }
+}
+
+function directory(id: string, kind: ServerSetting['kind'], how: string, places: ServerSetting['places']): ServerSetting {
+  return { id, kind, leaves: 'below', how, places }
+}
+
+/** Paths among words, found by what stands before them: `stats socket /x`, `log_dest file /x`. */
+function behind(name: string, word: string): (asked: Asked) => Places {
+  return ({ all }) => {
+    const paths = all(name).flatMap(([first, path]) => (first === word && path ? [path.replace(/^unix@/, '')] : []))
+    const files = paths.filter((path) => path.startsWith('/'))
+    return files.length > 0 ? files : paths.length > 0 ? 'off' : undefined
+  }
+}
+
+/** A file, where a value names one by an absolute path. */
+function fileOf(...names: readonly string[]): (asked: Asked) => Places {
+  return ({ all }) => {
+    const words = all(...names).flatMap(([word]) => (word === undefined ? [] : [word.replace(/^(?:stdio|daemon|udp|tcp):/, '')]))
+    const paths = words.filter((word) => word.startsWith('/'))
+    return paths.length > 0 ? paths : words.length > 0 ? 'off' : undefined
+  }
+}
+
+const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
+  // https://docs.haproxy.org/3.0/configuration.html#3.1 (stats socket, pidfile, server-state-file); -S and -p: management.html#3
+  haproxy: {
+    format: 'words',
+    file: { options: ['-f'] },
+    places: ['/usr/local/etc/haproxy/haproxy.cfg', '/etc/haproxy/haproxy.cfg'],
+    options: { '-S': 'master-socket', '-p': 'pidfile' },
+    settings: [
+      file('haproxy.stats', 'runtime', 'stats socket of haproxy', behind('stats', 'socket')),
+      file('haproxy.pid', 'runtime', 'pid file of haproxy', fileOf('pidfile')),
+      file('haproxy.master', 'runtime', 'socket of the master of haproxy', ({ last }) => {
+        const path = last('master-socket')
+          ?.split(',')[0]
+          ?.replace(/^unix@/, '')
+        return path?.startsWith('/') ? [path] : undefined
+      }),
+      file('haproxy.bind', 'runtime', 'socket that haproxy listens on', ({ all }) => {
+        const paths = all('bind').flatMap(([word]) =>
+          word && /^(?:unix@)?\//.test(word) ? [word.replace('unix@', '').split(',')[0] ?? ''] : [],
+        )
+        return paths.length === 0 ? undefined : paths
+      }),
+    ],
+    layouts: [
+      {
+        packages: /^haproxy$/,
+        system: 'alpine',
+        writes: { 'haproxy.stats': prepared('/var/lib/haproxy', 'runtime', 'stats socket of haproxy') },
+      },
+      { packages: /^haproxy$/, writes: { 'haproxy.stats': prepared('/run/haproxy', 'runtime', 'stats socket of haproxy') } },
+    ],
+  },
+  // https://mosquitto.org/man/mosquitto-conf-5.html
+  mosquitto: {
+    format: 'words',
+    file: { options: ['-c', '--config-file'] },
+    places: ['/mosquitto/config/mosquitto.conf', '/etc/mosquitto/mosquitto.conf', '/etc/mosquitto/conf.d/*.conf'],
+    settings: [
+      directory('mosquitto.data', 'data', 'retained messages and sessions of mosquitto', (asked) => {
+        if (!asked.isRead) return undefined
+        const path = asked.last('persistence_location')
+        if (!/^(?:true|1)$/.test(asked.last('persistence') ?? '')) return 'off'
+        return path === undefined || path === '' ? undefined : [path]
+      }),
+      { ...file('mosquitto.log', 'log', 'log of mosquitto', behindOrOff('log_dest', 'file')), anyUser: true },
+      { ...file('mosquitto.pid', 'runtime', 'pid file of mosquitto', fileOf('pid_file')), anyUser: true },
+    ],
+    layouts: [
+      {
+        packages: /^mosquitto$/,
+        writes: {
+          'mosquitto.log': prepared('/var/log/mosquitto', 'log', 'log of mosquitto'),
+          'mosquitto.data': {
+            ...prepared('/var/lib/mosquitto', 'data', 'retained messages and sessions of mosquitto'),
+            ships: 'skeleton',
+          },
+        },
+      },
+    ],
+  },
+  // dnsmasq(8), --pid-file and --dhcp-leasefile: without its lease file it does not start.
+  dnsmasq: {
+    format: 'equals',
+    file: { options: ['-C', '--conf-file'] },
+    places: ['/etc/dnsmasq.conf', '/etc/dnsmasq.d/*'],
+    includes: ['conf-file'],
+    options: { '-l': 'dhcp-leasefile', '-x': 'pid-file', '-8': 'log-facility' },
+    settings: [
+      file('dnsmasq.pid', 'runtime', 'pid file of dnsmasq', named('pid-file')),
+      file('dnsmasq.leases', 'data', 'leases of dnsmasq', (asked) =>
+        asked.has('dhcp-range') ? (named('dhcp-leasefile', 'dhcp-lease-file')(asked) ?? ['/var/lib/misc/dnsmasq.leases']) : undefined,
+      ),
+      file('dnsmasq.log', 'log', 'log of dnsmasq', fileOf('log-facility')),
+    ],
+    layouts: [
+      {
+        packages: /^dnsmasq(?:-base)?$/,
+        writes: { 'dnsmasq.pid': { ...write('/run/dnsmasq.pid', 'runtime', 'pid file of dnsmasq'), leaves: 'file' } },
+      },
+    ],
+  },
+  // https://unbound.docs.nlnetlabs.nl/en/latest/manpages/unbound.conf.html; a trust anchor is written anew as its keys change (RFC 5011).
+  unbound: {
+    format: 'words',
+    file: { options: ['-c'] },
+    places: ['/etc/unbound/unbound.conf', '/opt/unbound/etc/unbound/unbound.conf', '/etc/unbound/unbound.conf.d/*.conf'],
+    includes: ['include', 'include-toplevel'],
+    settings: [
+      file('unbound.pid', 'runtime', 'pid file of unbound', named('pidfile')),
+      file('unbound.log', 'log', 'log of unbound', named('logfile')),
+      file('unbound.anchor', 'data', 'trust anchor of unbound', named('auto-trust-anchor-file')),
+    ],
+  },
+  // https://bind9.readthedocs.io/en/latest/reference.html#namedconf-statement-pid-file
+  named: {
+    format: 'braces',
+    file: { options: ['-c'] },
+    places: ['/etc/bind/named.conf', '/etc/named.conf'],
+    includes: ['include'],
+    settings: [
+      file('named.pid', 'runtime', 'pid file of named', fileOf('pid-file')),
+      file('named.session', 'runtime', 'session key of named', fileOf('session-keyfile')),
+      directory('named.directory', 'cache', 'managed keys and zones of named', named('directory')),
+      directory('named.keys', 'data', 'managed keys of named', named('managed-keys-directory', 'key-directory')),
+    ],
+    layouts: [
+      {
+        packages: /^bind9?$/,
+        writes: {
+          'named.pid': prepared('/run/named', 'runtime', 'pid file and session key of named'),
+          'named.directory': prepared('/var/cache/bind', 'cache', 'managed keys and zones of named'),
+        },
+      },
+    ],
+  },
+  // https://www.squid-cache.org/Doc/config/
+  squid: {
+    format: 'words',
+    file: { options: ['-f'] },
+    places: ['/etc/squid/squid.conf', '/etc/squid/conf.d/*.conf'],
+    includes: ['include'],
+    settings: [
+      file('squid.pid', 'runtime', 'squid.pid', fileOf('pid_filename')),
+      { ...file('squid.log', 'log', 'logs of squid', fileOf('access_log', 'cache_log', 'cache_store_log')), anyUser: true },
+      {
+        ...directory('squid.cache', 'cache', 'cache of squid', ({ all }) => {
+          const paths = all('cache_dir').flatMap(([, path]) => (path ? [path] : []))
+          return paths.length === 0 ? undefined : paths
+        }),
+        anyUser: true,
+      },
+    ],
+    layouts: [
+      {
+        packages: /^squid$/,
+        writes: {
+          'squid.pid': write('/run', 'runtime', 'squid.pid'),
+          'squid.log': prepared('/var/log/squid', 'log', 'logs of squid'),
+          'squid.cache': { ...prepared('/var/spool/squid', 'cache', 'cache of squid'), conditional: true },
+        },
+      },
+    ],
+  },
+  // varnishd(1), -n, -P and -s: it compiles its configuration to a library there and loads that.
+  varnishd: {
+    format: 'words',
+    options: { '-n': 'workdir', '-P': 'pidfile', '-s': 'storage' },
+    settings: [
+      directory('varnish.workdir', 'cache', 'compiled configuration and shared memory of varnishd', named('workdir')),
+      file('varnish.pid', 'runtime', 'pid file of varnishd', named('pidfile')),
+      file('varnish.storage', 'cache', 'cache of varnishd', ({ all }) => {
+        const paths = all('storage').flatMap(([word]) => /(?:^|=)file,([^,]+)/.exec(word ?? '')?.[1] ?? [])
+        return paths.length === 0 ? undefined : paths
+      }),
+    ],
+    layouts: [
+      {
+        packages: /^varnish$/,
+        writes: {
+          'varnish.workdir': {
+            ...write('/var/lib/varnish', 'cache', 'compiled configuration and shared memory of varnishd'),
+            exec: true,
+          },
+        },
+      },
+    ],
+  },
+  // https://doc.traefik.io/traefik/reference/install-configuration/configuration-options/
+  traefik: {
+    format: 'yaml',
+    file: { options: ['--configfile', '--configFile'] },
+    places: ['/etc/traefik/traefik.yml', '/etc/traefik/traefik.yaml', '/etc/traefik/traefik.toml'],
+    variables: { TRAEFIK_LOG_FILEPATH: 'log.filepath', TRAEFIK_ACCESSLOG_FILEPATH: 'accesslog.filepath' },
+    settings: [
+      file('traefik.log', 'log', 'logs of traefik', each('log.filepath', 'accesslog.filepath')),
+      file('traefik.acme', 'data', 'certificates of traefik', each('certificatesresolvers.*.acme.storage')),
+      directory('traefik.plugins', 'cache', 'plugins of traefik', ({ has }) =>
+        has('experimental.plugins.*', 'experimental.plugins.*.modulename') ? ['/plugins-storage'] : undefined,
+      ),
+    ],
+  },
+  // https://www.rsyslog.com/doc/configuration/: selector lines, omfile actions and the work directory.
+  rsyslogd: {
+    format: 'words',
+    file: { options: ['-f'] },
+    places: ['/etc/rsyslog.conf', '/etc/rsyslog.d/*.conf'],
+    includes: ['$includeconfig'],
+    options: { '-i': 'pidfile' },
+    settings: [
+      file('rsyslog.pid', 'runtime', 'rsyslogd.pid', fileOf('pidfile')),
+      file('rsyslog.log', 'log', 'system log', ({ directives, isRead }) => {
+        const paths = directives.flatMap(({ name, words }) => {
+          const selected = name.includes('.') ? words.flatMap((word) => /^-?(\/[^;]+)/.exec(word)?.[1] ?? []) : []
+          const line = `${name} ${words.join(' ')}`
+          const action = /omfile/i.test(line) ? /\bfile="?([^\s")]+)/i.exec(line)?.[1] : undefined
+          return action === undefined ? selected : [...selected, action]
+        })
+        const files = paths.filter((path) => path.startsWith('/'))
+        return files.length > 0 ? files : isRead ? 'off' : undefined
+      }),
+      directory('rsyslog.work', 'data', 'queues of rsyslogd', fileOf('$workdirectory')),
+    ],
+    layouts: [
+      {
+        writes: { 'rsyslog.log': write('/var/log', 'log', 'system log'), 'rsyslog.pid': write('/run', 'runtime', 'rsyslogd.pid') },
+      },
+    ],
+  },
+  // https://www.postfix.org/postconf.5.html
+  postfix: {
+    format: 'equals',
+    places: ['/etc/postfix/main.cf'],
+    settings: [
+      { ...directory('postfix.queue', 'data', 'queues of postfix', fileOf('queue_directory')), anyUser: true },
+      { ...directory('postfix.data', 'data', 'caches of postfix', fileOf('data_directory')), anyUser: true },
+      file('postfix.log', 'log', 'log of postfix', fileOf('maillog_file')),
+    ],
+    layouts: [
+      {
+        packages: /^postfix$/,
+        writes: {
+          'postfix.queue': { ...write('/var/spool/postfix', 'data', 'queues of postfix'), ships: 'skeleton' },
+          'postfix.data': { ...write('/var/lib/postfix', 'data', 'master.lock and caches of postfix'), ships: 'skeleton' },
+        },
+      },
+    ],
+  },
+  // https://doc.dovecot.org/2.3/settings/core/
+  dovecot: {
+    format: 'equals',
+    file: { options: ['-c'] },
+    places: ['/etc/dovecot/dovecot.conf', '/etc/dovecot/conf.d/*.conf', '/etc/dovecot/local.conf'],
+    settings: [
+      directory('dovecot.run', 'runtime', 'sockets of dovecot', fileOf('base_dir')),
+      directory('dovecot.state', 'data', 'instances of dovecot', fileOf('state_dir')),
+      file('dovecot.log', 'log', 'log of dovecot', fileOf('log_path', 'info_log_path', 'debug_log_path')),
+    ],
+    layouts: [
+      {
+        packages: /^dovecot(?:-core|-imapd|-pop3d)?$/,
+        writes: {
+          'dovecot.run': write('/run', 'runtime', 'sockets of dovecot'),
+          'dovecot.state': { ...write('/var/lib/dovecot', 'data', 'instances of dovecot'), conditional: true },
+        },
+      },
+    ],
+  },
+  // https://uwsgi-docs.readthedocs.io/en/latest/Options.html
+  uwsgi: {
+    format: 'equals',
+    file: { options: ['--ini', '-i'] },
+    settings: [
+      file('uwsgi.socket', 'runtime', 'socket of uwsgi', ({ all }) => {
+        const names = ['socket', 'uwsgi-socket', 'http-socket', 'stats'].flatMap((name) => [name, `uwsgi.${name}`])
+        const paths = all(...names).flatMap(([path]) => (path && /^\/|\.sock$/.test(path) ? [path] : []))
+        return paths.length === 0 ? undefined : paths
+      }),
+      file('uwsgi.pid', 'runtime', 'pid file of uwsgi', each('uwsgi.pidfile', 'uwsgi.safe-pidfile', 'pidfile', 'safe-pidfile')),
+      file('uwsgi.log', 'log', 'log of uwsgi', each('uwsgi.logto', 'uwsgi.daemonize', 'uwsgi.logto2', 'logto', 'daemonize')),
+    ],
+  },
+  // https://www.rabbitmq.com/docs/relocate and docs/configure#config-items
+  'rabbitmq-server': {
+    format: 'equals',
+    places: ['/etc/rabbitmq/rabbitmq.conf', '/etc/rabbitmq/conf.d/*.conf'],
+    variables: {
+      RABBITMQ_MNESIA_BASE: 'mnesia',
+      RABBITMQ_MNESIA_DIR: 'mnesia',
+      RABBITMQ_LOG_BASE: 'log.dir',
+      RABBITMQ_PID_FILE: 'pid',
+    },
+    settings: [
+      directory('rabbitmq.data', 'data', 'messages of rabbitmq', named('mnesia')),
+      directory('rabbitmq.log', 'log', 'logs of rabbitmq', named('log.dir')),
+      file('rabbitmq.pid', 'runtime', 'pid file of rabbitmq', named('pid')),
+    ],
+  },
+}
+
+/** The same, where a configuration that names other places of its kind says that there is no file. */
+function behindOrOff(name: string, word: string): (asked: Asked) => Places {
+  return (asked) => behind(name, word)(asked) ?? (asked.isRead ? 'off' : undefined)
+}
+
+/** Servers by the name of their program. */
+export const NETWORK_SERVICES = Object.entries(SERVERS).map(([name, server]) => [name, configuredServer(server)] as const)

@@ -1,0 +1,189 @@
+import { type Asked, type ConfiguredServer, configuredServer, each, named, type Places, type ServerSetting } from './configured-server.ts'
+
+/** Directories of which several may lie in one another: the outermost are enough. */
+function outermost(...names: readonly string[]): (asked: Asked) => Places {
+  return (asked) => {
+    const paths = each(...names)(asked)
+    if (!Array.isArray(paths)) return paths
+    const own = paths.filter((path) => path.startsWith('/')).map((path) => path.replace(/(.)\/+$/, '$1'))
+    const outer = own.filter((path) => !own.some((other) => other !== path && path.startsWith(`${other}/`)))
+    return outer.length === 0 ? undefined : [...new Set(outer)]
+  }
+}
+
+function directory(id: string, kind: ServerSetting['kind'], how: string, places: ServerSetting['places']): ServerSetting {
+  return { id, kind, leaves: 'below', how, places }
+}
+
+function file(id: string, kind: ServerSetting['kind'], how: string, places: ServerSetting['places']): ServerSetting {
+  return { id, kind, leaves: 'file', how, places }
+}
+
+/** Servers of Grafana take `-config.file=`, and options by the dotted names of their settings. */
+const GRAFANA_LABS = { format: 'yaml', file: { options: ['-config.file', '--config.file'] } } as const
+
+const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
+  // https://prometheus.io/docs/prometheus/latest/command-line/prometheus/ and configuration/configuration/#configuration-file
+  prometheus: {
+    format: 'yaml',
+    file: { options: ['--config.file', '-config.file'] },
+    places: ['/etc/prometheus/prometheus.yml'],
+    settings: [
+      directory('prometheus.data', 'data', 'data of prometheus', each('storage.tsdb.path', 'storage.agent.path')),
+      file('prometheus.log', 'log', 'query log of prometheus', each('global.query_log_file', 'global.scrape_failure_log_file')),
+    ],
+  },
+  // https://prometheus.io/docs/alerting/latest/alertmanager/
+  alertmanager: {
+    format: 'yaml',
+    settings: [directory('alertmanager.data', 'data', 'silences of alertmanager', named('storage.path'))],
+  },
+  // https://grafana.com/docs/loki/latest/configure/
+  loki: {
+    ...GRAFANA_LABS,
+    places: ['/etc/loki/local-config.yaml'],
+    settings: [
+      directory(
+        'loki.data',
+        'data',
+        'chunks and indexes of loki',
+        outermost(
+          'common.path_prefix',
+          'common.storage.filesystem.chunks_directory',
+          'common.storage.filesystem.rules_directory',
+          'storage_config.filesystem.directory',
+          'storage_config.*.active_index_directory',
+          'storage_config.*.cache_location',
+          'storage_config.boltdb.directory',
+          'compactor.working_directory',
+          'ingester.wal.dir',
+          'ruler.rule_path',
+          'ruler.storage.local.directory',
+        ),
+      ),
+    ],
+  },
+  // https://grafana.com/docs/tempo/latest/configuration/
+  tempo: {
+    ...GRAFANA_LABS,
+    settings: [
+      directory(
+        'tempo.data',
+        'data',
+        'traces of tempo',
+        outermost(
+          'storage.trace.local.path',
+          'storage.trace.wal.path',
+          'metrics_generator.storage.path',
+          'metrics_generator.traces_storage.path',
+          'live_store.wal.filepath',
+        ),
+      ),
+    ],
+  },
+  // https://grafana.com/docs/mimir/latest/configure/configuration-parameters/
+  mimir: {
+    ...GRAFANA_LABS,
+    settings: [
+      directory(
+        'mimir.data',
+        'data',
+        'blocks of mimir',
+        outermost(
+          'blocks_storage.tsdb.dir',
+          'blocks_storage.bucket_store.sync_dir',
+          'blocks_storage.filesystem.dir',
+          'compactor.data_dir',
+          'ruler.rule_path',
+          'ruler_storage.filesystem.dir',
+          'alertmanager.data_dir',
+          'alertmanager_storage.filesystem.dir',
+          'common.storage.filesystem.dir',
+        ),
+      ),
+      file('mimir.activity', 'runtime', 'activity tracker of mimir', named('activity_tracker.filepath')),
+    ],
+  },
+  // https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/#paths
+  grafana: {
+    format: 'equals',
+    file: { options: ['--config', '-config'] },
+    places: ['/etc/grafana/grafana.ini'],
+    variables: { GF_PATHS_DATA: 'paths.data', GF_PATHS_LOGS: 'paths.logs', GF_PATHS_PLUGINS: 'paths.plugins', GF_LOG_MODE: 'log.mode' },
+    settings: [
+      directory('grafana.data', 'data', 'database of grafana', named('paths.data')),
+      directory('grafana.plugins', 'data', 'plugins of grafana', named('paths.plugins')),
+      directory('grafana.log', 'log', 'logs of grafana', (asked) =>
+        asked.last('log.mode')?.includes('file') === false ? 'off' : named('paths.logs')(asked),
+      ),
+    ],
+  },
+  // https://grafana.com/docs/loki/latest/send-data/promtail/configuration/#position_description
+  promtail: {
+    ...GRAFANA_LABS,
+    places: ['/etc/promtail/config.yml', '/etc/promtail/promtail.yaml'],
+    settings: [file('promtail.positions', 'data', 'read positions of promtail', each('positions.filename'))],
+  },
+  // https://grafana.com/docs/alloy/latest/reference/cli/run/
+  alloy: { format: 'equals', settings: [directory('alloy.data', 'data', 'state of alloy', named('storage.path'))] },
+  // https://vector.dev/docs/reference/configuration/global-options/#data_dir
+  vector: {
+    format: 'yaml',
+    file: { options: ['-c', '--config', '--config-yaml', '--config-toml'] },
+    places: ['/etc/vector/vector.yaml', '/etc/vector/vector.toml', '/etc/vector/*.yaml', '/etc/vector/*.toml'],
+    variables: { VECTOR_DATA_DIR: 'data_dir' },
+    settings: [directory('vector.data', 'data', 'buffers and checkpoints of vector', named('data_dir'))],
+  },
+  // https://docs.fluentbit.io/manual/administration/configuring-fluent-bit and pipeline/inputs/tail (DB)
+  'fluent-bit': {
+    format: 'words',
+    file: { options: ['-c', '--config'] },
+    places: ['/fluent-bit/etc/fluent-bit.conf'],
+    includes: ['@include'],
+    settings: [
+      file('fluent-bit.db', 'data', 'read positions of fluent-bit', each('db', 'pipeline.inputs.db')),
+      directory('fluent-bit.storage', 'data', 'buffers of fluent-bit', each('storage.path', 'service.storage.path')),
+      file('fluent-bit.log', 'log', 'log of fluent-bit', named('log_file', 'service.log_file')),
+    ],
+  },
+  // https://docs.fluentd.org/input/tail#pos_file
+  fluentd: {
+    format: 'words',
+    file: { options: ['-c', '--config'] },
+    places: ['/fluentd/etc/fluent.conf', '/etc/fluent/fluent.conf'],
+    includes: ['@include'],
+    settings: [
+      file('fluentd.positions', 'data', 'read positions of fluentd', ({ all }) => {
+        const paths = all('pos_file').flatMap(([word]) => (word ? [word] : []))
+        return paths.length === 0 ? undefined : paths
+      }),
+    ],
+  },
+  // https://docs.influxdata.com/telegraf/v1/configuration/#agent-configuration
+  telegraf: {
+    format: 'toml',
+    file: { options: ['-config', '--config'] },
+    places: ['/etc/telegraf/telegraf.conf', '/etc/telegraf/telegraf.d/*.conf'],
+    settings: [
+      file('telegraf.log', 'log', 'log of telegraf', named('agent.logfile')),
+      file('telegraf.state', 'data', 'state of the plugins of telegraf', named('agent.statefile')),
+      file('telegraf.output', 'data', 'output files of telegraf', ({ all }) => {
+        const paths = all('outputs.file.files').flatMap(([path]) => (path?.startsWith('/') ? [path] : []))
+        return paths.length === 0 ? undefined : paths
+      }),
+    ],
+  },
+  // https://github.com/open-telemetry/opentelemetry-collector-contrib exporter/fileexporter and extension/storage/filestorage README.md
+  otelcol: {
+    format: 'yaml',
+    file: { options: ['--config'] },
+    places: ['/etc/otelcol/config.yaml', '/etc/otelcol-contrib/config.yaml'],
+    settings: [
+      file('otelcol.output', 'data', 'output files of the collector', each('exporters.file.path', 'exporters.*.path')),
+      directory('otelcol.storage', 'data', 'queues of the collector', each('extensions.*.directory')),
+    ],
+  },
+}
+
+/** Servers of metrics, logs and traces by the name of their program. */
+export const OBSERVABILITY = Object.entries(SERVERS).map(([name, server]) => [name, configuredServer(server)] as const)

@@ -1,0 +1,127 @@
+import type { Container } from '../../model/container.ts'
+import { knownValue } from '../../model/container.ts'
+import type { Fact, Sourced } from '../../model/fact.ts'
+import type { ImageStart } from '../../model/image.ts'
+import { baseName } from '../../model/path.ts'
+import { baseDirectory, baseHome } from '../../sources/dockerfile/base-directory.ts'
+import { withMounted } from '../../sources/dockerfile/context.ts'
+import type { MountedFiles } from '../../sources/mounted-files.ts'
+import { execPart, type StartInput, type StartPart } from './start-commands.ts'
+import { readStart } from './start-writes.ts'
+
+/** How an image starts what it is told to, as its record says. */
+export interface StartConvention {
+  readonly command?: readonly string[]
+  readonly subcommands?: string
+  readonly folders?: readonly string[]
+}
+
+/** A container whose image is not built here. */
+export interface ContainerStartInput {
+  readonly container: Container
+  /** The image as written. */
+  readonly image: string
+  readonly convention?: StartConvention
+  /** A record says what its programs write, where nobody tells them otherwise. */
+  readonly isKnown: boolean
+  /** The account that it starts as; undefined where that is not known. */
+  readonly user?: string
+  readonly mounted: MountedFiles
+}
+
+/**
+ * What the start of a container does that its own text shows, whatever its image: the command and entrypoint that it is given, the scripts
+ * and the configuration that it mounts. Undefined where nothing of that kind is there. What the image does by itself its record knows.
+ */
+export function readContainerStart(input: ContainerStartInput): ImageStart | undefined {
+  const { container, image, convention, mounted, isKnown } = input
+  const { origin } = container
+  if (origin.kind !== 'text') return undefined
+  const words = startWords(container, convention)
+  if (!words && !convention) return undefined
+  const folders = foldersOf(container, convention, words)
+  const uid = numberOf(input.user)
+  const at = words?.command ?? words?.entrypoint
+  const workingDir = container.workingDir.state === 'set' ? container.workingDir.value : baseDirectory(image)
+  const start: StartInput = {
+    file: at?.origin.kind === 'text' ? at.origin.file : origin.file,
+    start: { entrypoint: partOf(words?.entrypoint), command: partOf(words?.command) },
+    state: {
+      environment: new Map(),
+      arguments: new Map(),
+      user: undefined,
+      workingDir: workingDir === undefined ? undefined : { value: workingDir, origin },
+      shell: ['/bin/sh', '-c'],
+    },
+    environment: {
+      variables: new Map(
+        container.environment.items.map(({ value, origin: from }) => [value.name, { value: knownValue(value), origin: from }]),
+      ),
+      // The image sets more.
+      complete: false,
+    },
+    effects: { writes: [], users: [], packages: new Set(), usesS6: false },
+    files: withMounted(NO_FILES, mounted),
+    base: image,
+    ...(folders ? { folders } : {}),
+    runs: [],
+    home: uid === '0' ? '/root' : input.user === undefined ? undefined : baseHome(image, input.user),
+    uid,
+    used: () => {},
+  }
+  const read = readStart(start)
+  // What a program writes where nobody says otherwise its record knows better.
+  return isKnown ? { ...read, writes: read.writes.filter(({ byDefault }) => !byDefault) } : read
+}
+
+const NO_FILES: StartInput['files'] = {
+  open: () => undefined,
+  glob: () => undefined,
+  built: { open: () => undefined, glob: () => undefined },
+  copied: () => [],
+}
+
+interface StartWords {
+  readonly entrypoint?: Sourced<readonly string[]>
+  readonly command?: Sourced<readonly string[]>
+}
+
+/** The words that are run. An entrypoint drops the image's command (Docker docs, "Understand how CMD and ENTRYPOINT interact"). */
+function startWords({ entrypoint, command, origin }: Container, convention: StartConvention | undefined): StartWords | undefined {
+  const given = givenWords(entrypoint)
+  const words = givenWords(command)
+  if (entrypoint.state === 'unknown' || command.state === 'unknown') return undefined
+  if (given) return { entrypoint: given, ...(words ? { command: words } : {}) }
+  const usual = convention?.command
+  if (!words) return usual && { command: { value: usual, origin } }
+  const [first = ''] = words.value
+  const isOwn = first.startsWith('-') || (convention?.subcommands !== undefined && new RegExp(convention.subcommands).test(first))
+  return { command: isOwn && usual?.[0] !== undefined ? { ...words, value: [usual[0], ...words.value] } : words }
+}
+
+function givenWords(fact: Fact<readonly string[]>): Sourced<readonly string[]> | undefined {
+  return fact.state === 'set' && fact.value.length > 0 ? fact : undefined
+}
+
+/** The folders that the image's own entrypoint runs, on the way to its program: another entrypoint or program goes without. */
+function foldersOf(
+  { entrypoint }: Container,
+  convention: StartConvention | undefined,
+  words: StartWords | undefined,
+): readonly string[] | undefined {
+  if (!convention?.folders) return undefined
+  const program = convention.command?.[0]
+  const isOwn = program === undefined || baseName(words?.command?.value[0] ?? program) === program
+  return givenWords(entrypoint) || !isOwn ? [] : convention.folders
+}
+
+function partOf(words: Sourced<readonly string[]> | undefined): StartPart | undefined {
+  if (words?.origin.kind !== 'text') return undefined
+  const { span } = words.origin
+  return execPart(words.value.map((text) => ({ text, span })))
+}
+
+function numberOf(user: string | undefined): string | undefined {
+  const name = user?.split(':')[0]
+  return name === 'root' ? '0' : name !== undefined && /^\d+$/.test(name) ? name : undefined
+}

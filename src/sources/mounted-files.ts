@@ -1,0 +1,112 @@
+import { dirname } from 'node:path'
+import type { Container, InjectedFile } from '../model/container.ts'
+import type { Sourced } from '../model/fact.ts'
+import { isWithin, type Mount, normaliseTarget } from '../model/mount.ts'
+import { cleanPath } from '../model/path.ts'
+import { joinText, type MappedText, plainText } from '../text/mapped-text.ts'
+import type { Files } from './source.ts'
+
+/** A text of the container, and the file of the project that it stands in. */
+export interface MountedFile {
+  readonly file: string
+  readonly text: MappedText
+}
+
+/** What a container's mounts put at its paths, as far as that lies in the project. */
+export interface MountedFiles {
+  /**
+   * What is mounted at a path of the container: its text, `absent` where a mount lies there without such a file, `unseen` where the mount
+   * holds what is not ours to read (a volume, a path outside of the project). Undefined: no mount, so that the image's own file holds.
+   */
+  readonly at: (path: string) => MountedFile | 'absent' | 'unseen' | undefined
+  /** Names that mounts give a directory of the container; undefined where no mount in the project says anything of it. */
+  readonly list: (directory: string) => readonly string[] | undefined
+}
+
+/** Larger files are no configuration and no script. */
+const MAX_TEXT = 500_000
+/** Folders above a file in which a repository's root is looked for. */
+const MAX_LEVELS = 20
+
+/** The root of the repository that a file lies in, else its folder: mounts are read below it, and nowhere else. */
+export function projectRoot(file: string, io: Files): string {
+  const home = dirname(file)
+  let folder = home
+  for (let level = 0; level < MAX_LEVELS; level++) {
+    if (io.exists(`${folder}/.git`)) return folder
+    const above = dirname(folder)
+    if (above === folder) break
+    folder = above
+  }
+  return home
+}
+
+/**
+ * Reads what binds and `configs:`, `secrets:` put into a container, only below `root`. A relative source, or one that starts at the
+ * working directory (`$PWD/conf`), is taken from the folder of the file that names it.
+ */
+export function mountedFiles(container: Container, root: string, io: Files): MountedFiles {
+  const places = [
+    ...container.mounts.items.flatMap((mount) => placeOfMount(mount) ?? []),
+    ...container.injected.items.flatMap((file) => placeOfInjected(file) ?? []),
+  ].sort((a, b) => b.target.length - a.target.length)
+  const read = (file: string): MountedFile | 'absent' | 'unseen' => {
+    if (!isBelow(file, root)) return 'unseen'
+    if (!io.exists(file)) return 'absent'
+    const answer = io.read(file)
+    return answer.ok && answer.text.length <= MAX_TEXT ? { file, text: plainText(answer.text) } : 'unseen'
+  }
+  return {
+    at: (path) => {
+      const place = places.find(({ target }) => isWithin(path, target))
+      if (!place) return undefined
+      if (place.content) return path === place.target ? place.content : 'absent'
+      if (place.source === undefined) return place.isEmpty ? 'absent' : 'unseen'
+      return read(cleanPath(place.source + path.slice(place.target.length)))
+    },
+    list: (directory) => {
+      const found: string[] = []
+      let isTold = false
+      const holder = places.find(({ target }) => isWithin(directory, target))
+      if (holder?.source !== undefined && isBelow(holder.source, root)) {
+        isTold = true
+        found.push(...io.list(cleanPath(holder.source + directory.slice(holder.target.length))))
+      }
+      for (const { target } of places) {
+        if (target === directory || !isWithin(target, directory)) continue
+        isTold = true
+        found.push(target.slice(directory === '/' ? 1 : directory.length + 1).split('/')[0] ?? '')
+      }
+      return isTold ? [...new Set(found)] : undefined
+    },
+  }
+}
+
+interface Place {
+  readonly target: string
+  /** Absolute path on the host; absent where the mount is none of the project. */
+  readonly source?: string
+  readonly content?: MountedFile
+  readonly isEmpty?: boolean
+}
+
+function placeOfMount({ value, origin }: Sourced<Mount>): Place | undefined {
+  if (value.type !== 'bind' || origin.kind !== 'text') return { target: value.target, isEmpty: value.type === 'tmpfs' }
+  const relative = value.source.replace(/^(?:\$PWD|\$\{PWD\}|\$\(pwd\)|`pwd`|%cd%)(?=[\\/]|$)/i, '.')
+  const source = /^\.{1,2}(?:[\\/]|$)/.test(relative) ? `${dirname(origin.file)}/${relative}` : relative
+  return { target: value.target, ...(source.startsWith('/') ? { source: cleanPath(source) } : {}) }
+}
+
+function placeOfInjected({ value }: Sourced<InjectedFile>): Place | undefined {
+  const target = normaliseTarget(value.target)
+  const { content } = value
+  if (content?.origin.kind === 'text') {
+    const { file, span } = content.origin
+    return { target, content: { file, text: joinText([{ text: content.value, source: span }]) } }
+  }
+  return { target, ...(value.file?.startsWith('/') ? { source: value.file } : {}) }
+}
+
+function isBelow(file: string, root: string): boolean {
+  return isWithin(file, root.replace(/\/$/, ''))
+}
