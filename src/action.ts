@@ -3,53 +3,51 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'n
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type Run, uploadSarif, whyNoUpload } from './action/code-scanning.ts'
 import { isBuiltIn } from './report/formatters/index.ts'
 import type { LintResult } from './report/result.ts'
 import { isFixable } from './report/result.ts'
 
 /*
- * The GitHub Action's step: runs the command line with the action's inputs, which arrive as environment variables, and tells the runner
- * what came of it (GITHUB_OUTPUT, GITHUB_STEP_SUMMARY). It always ends with 0, so that the alerts are uploaded before the job fails.
+ * The GitHub Action: runs the program beside this file with the action's inputs, tells the runner what came of it (GITHUB_OUTPUT,
+ * GITHUB_STEP_SUMMARY, annotations) and uploads the SARIF report. It exits with the program's exit code.
  */
 const env = process.env
 const workspace = env.GITHUB_WORKSPACE ?? process.cwd()
 const scratch = mkdtempSync(join(env.RUNNER_TEMP ?? tmpdir(), 'dockseal-'))
 
 try {
-  process.exitCode = run()
+  const exitCode = await run()
+  output('exit-code', String(exitCode))
+  process.exitCode = exitCode
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }
 
-function run(): 0 | 2 {
-  const version = env.DOCKSEAL_VERSION ?? ''
-  if (version !== '' && !/^[0-9A-Za-z.+-]+$/.test(version)) return fail(`the input "version" is no version: ${JSON.stringify(version)}`)
-  const sarif = env.DOCKSEAL_SARIF_FILE || 'dockseal.sarif'
+async function run(): Promise<number> {
+  const sarif = input('sarif-file') || 'dockseal.sarif'
   const json = join(scratch, 'results.json')
   const summary = join(scratch, 'summary.md')
-  const paths = (env.DOCKSEAL_PATHS ?? '')
+  const annotations = join(scratch, 'annotations.txt')
+  const paths = input('paths')
     .split(/\r?\n/)
     .map((path) => path.trim())
     .filter((path) => path !== '')
-  const flags = [
-    ...option('--config', env.DOCKSEAL_CONFIG),
-    ...option('--preset', env.DOCKSEAL_PRESET),
-    ...option('--changed-since', env.DOCKSEAL_CHANGED_SINCE),
-    ...option('--baseline', env.DOCKSEAL_BASELINE),
-  ]
+  const flags = ['config', 'preset', 'changed-since', 'baseline'].flatMap((name) => option(name, input(name)))
   const operands = ['--', ...(paths.length > 0 ? paths : ['.'])]
   // Formatters of dockseal itself: a package of that name in the workspace is code of the linted tree.
-  const format = env.DOCKSEAL_FORMAT || 'github'
+  const format = input('format') || 'github'
   const reports = [
     ['--format', isBuiltIn(format) ? `dockseal:${format}` : format],
     ['--format', 'dockseal:sarif', '--output-file', sarif],
     ['--format', 'dockseal:json', '--output-file', json],
     ['--format', 'dockseal:markdown', '--output-file', summary],
+    ['--format', 'dockseal:github', '--output-file', annotations],
   ].flat()
-  const lint = dockseal(version, [...flags, ...option('--fail-on', env.DOCKSEAL_FAIL_ON), ...reports, ...operands], 'inherit')
+  const lint = dockseal([...flags, ...option('fail-on', input('fail-on')), ...reports, ...operands], 'inherit')
   if (lint.error) return fail(`dockseal could not be started: ${lint.error.message}`)
-  output('exit-code', String(lint.status ?? 2))
-  if (!existsSync(json)) return 0
+  process.stderr.write(lint.stderr)
+  if (!existsSync(json)) return fail(lint.stderr.trim())
 
   const messages = (JSON.parse(readFileSync(json, 'utf8')) as LintResult[]).flatMap((result) => result.messages)
   output('sarif-file', sarif)
@@ -58,33 +56,62 @@ function run(): 0 | 2 {
   output('warnings', String(messages.filter(({ level }) => level === 'warning').length))
   output('fixable', String(messages.filter(isFixable).length))
   summarise(readFileSync(summary, 'utf8'))
-  if (env.DOCKSEAL_FIX === 'true') {
-    const { stdout } = dockseal(version, [...flags, '--fix-dry-run', ...operands], 'pipe')
+  if (input('fix') === 'true') {
+    const { stdout } = dockseal([...flags, '--fix-dry-run', ...operands], 'pipe')
     if (stdout !== '') summarise(`\n### What \`dockseal --fix\` would change\n\n${fenced(stdout)}\n`)
   }
-  return 0
+  const exitCode = lint.status ?? 2
+  if (input('upload-sarif') !== 'true') return exitCode
+  const here = runOf(input('token'))
+  const skipped = whyNoUpload(here)
+  if (skipped !== undefined) {
+    command('notice', `No code-scanning alerts: ${skipped}. The findings are annotations.`)
+    if (format !== 'github') process.stdout.write(readFileSync(annotations, 'utf8'))
+    return exitCode
+  }
+  const why = await uploadSarif(readFileSync(resolve(workspace, sarif), 'utf8'), here)
+  return why === undefined ? exitCode : fail(`The code-scanning alerts could not be uploaded: ${why}.`)
 }
 
-/**
- * Runs the bundle beside this file, or a published version. Arguments are passed as a list: no shell sees them. npx starts outside of the
- * workspace, where neither an `.npmrc` nor a `node_modules` of the linted tree says what it fetches.
- */
-function dockseal(version: string, args: readonly string[], stdout: 'inherit' | 'pipe'): SpawnSyncReturns<string> {
-  const [program, first] =
-    version === ''
-      ? [process.execPath, [join(dirname(fileURLToPath(import.meta.url)), 'cli.js')]]
-      : ['npx', ['--yes', `dockseal@${version}`]]
-  return spawnSync(program, [...first, `--cwd=${resolve(workspace)}`, ...args], {
+/** An input of action.yml, as the runner hands it to a JavaScript action. */
+function input(name: string): string {
+  return env[`INPUT_${name.toUpperCase()}`] ?? ''
+}
+
+function runOf(token: string): Run {
+  const file = env.GITHUB_EVENT_PATH
+  return {
+    apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
+    repository: env.GITHUB_REPOSITORY ?? '',
+    ref: env.GITHUB_REF ?? '',
+    sha: env.GITHUB_SHA ?? '',
+    workspace,
+    token,
+    event: file !== undefined && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as unknown) : undefined,
+  }
+}
+
+/** Runs the program beside this file. Arguments are passed as a list: no shell sees them. */
+function dockseal(args: readonly string[], stdout: 'inherit' | 'pipe'): SpawnSyncReturns<string> {
+  const program = join(dirname(fileURLToPath(import.meta.url)), 'cli.js')
+  return spawnSync(process.execPath, [program, `--cwd=${resolve(workspace)}`, ...args], {
     cwd: scratch,
     encoding: 'utf8',
-    stdio: ['ignore', stdout, 'inherit'],
+    stdio: ['ignore', stdout, 'pipe'],
     maxBuffer: 64 * 2 ** 20,
+    env: withoutToken(),
   })
 }
 
-function option(flag: string, value: string | undefined): string[] {
+/** The linter needs no token. */
+function withoutToken(): NodeJS.ProcessEnv {
+  const { INPUT_TOKEN, ...others } = env
+  return others
+}
+
+function option(name: string, value: string): string[] {
   // `--flag=value`, because a value that starts with a dash would be taken for another flag.
-  return value === undefined || value === '' ? [] : [`${flag}=${value}`]
+  return value === '' ? [] : [`--${name}=${value}`]
 }
 
 /** A single-line output; a line break in a path would let it write outputs of its own, so such a value is left out. */
@@ -93,11 +120,11 @@ function output(name: string, value: string): void {
 }
 
 /** GitHub cuts a summary off at 1 MiB, and shows none of a longer one. */
-const SUMMARY_LIMIT = 900_000
+const MAX_SUMMARY = 900_000
 
 function summarise(markdown: string): void {
   if (env.GITHUB_STEP_SUMMARY)
-    appendFileSync(env.GITHUB_STEP_SUMMARY, markdown.length > SUMMARY_LIMIT ? `${markdown.slice(0, SUMMARY_LIMIT)}\n\n…` : markdown)
+    appendFileSync(env.GITHUB_STEP_SUMMARY, markdown.length > MAX_SUMMARY ? `${markdown.slice(0, MAX_SUMMARY)}\n\n…` : markdown)
 }
 
 /** A fence longer than any that stands in the text. */
@@ -107,8 +134,13 @@ function fenced(diff: string): string {
   return `${fence}diff\n${diff}${fence}`
 }
 
+/** A workflow command; `%` and line ends escaped as GitHub's toolkit does. */
+function command(name: 'error' | 'notice', text: string): void {
+  const data = text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  process.stdout.write(`::${name} title=dockseal::${data}\n`)
+}
+
 function fail(why: string): 2 {
-  process.stdout.write(`::error::${why}\n`)
-  output('exit-code', '2')
+  command('error', why)
   return 2
 }

@@ -1,82 +1,79 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
-import { describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
+import { gunzipSync } from 'node:zlib'
 import { parse } from 'yaml'
 import { folderWith } from './cli.ts'
 
-interface Step {
-  readonly id?: string
-  readonly run?: string
-  readonly uses?: string
-  readonly env?: Readonly<Record<string, string>>
-}
 interface Action {
   readonly inputs: Readonly<Record<string, { readonly default: string; readonly description: string }>>
-  readonly outputs: Readonly<Record<string, { readonly value: string }>>
-  readonly runs: { readonly using: string; readonly steps: readonly Step[] }
+  readonly outputs: Readonly<Record<string, { readonly description: string }>>
+  readonly runs: { readonly using: string; readonly main: string }
 }
 
 const action = parse(readFileSync('action.yml', 'utf8')) as Action
+const main = resolve(action.runs.main)
 
-/** Runs the shell steps of action.yml as a runner does: expressions filled in, outputs and summary in files. */
-function runAction(workspace: string, inputs: Readonly<Record<string, string>>, more: Readonly<Record<string, string>> = {}) {
-  const temp = folderWith({ output: '', summary: '' })
-  const steps: Record<string, Record<string, string>> = {}
-  const fill = (text: string) =>
-    text
-      .replace(
-        /\$\{\{ inputs\.([\w-]+) \}\}/g,
-        (_, name: string) => inputs[name] ?? action.inputs[name]?.default ?? assert.fail(`no input ${name}`),
-      )
-      .replace(/\$\{\{ steps\.(\w+)\.outputs\.([\w-]+) \}\}/g, (_, id: string, name: string) => steps[id]?.[name] ?? '')
-  let log = ''
-  let code: number | null = 0
-  for (const step of action.runs.steps) {
-    if (step.run === undefined) continue
-    assert.doesNotMatch(step.run, /\$\{\{/, 'an expression in a shell script is an injection')
-    const file = join(temp, 'output')
-    writeFileSync(file, '')
-    const env = Object.fromEntries(Object.entries(step.env ?? {}).map(([name, value]) => [name, fill(value)]))
-    const { stdout, stderr, status } = spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step.run], {
-      cwd: workspace,
-      encoding: 'utf8',
-      env: {
-        PATH: process.env.PATH ?? '',
-        HOME: temp,
-        GITHUB_WORKSPACE: workspace,
-        GITHUB_ACTION_PATH: resolve('.'),
-        GITHUB_OUTPUT: file,
-        GITHUB_STEP_SUMMARY: join(temp, 'summary'),
-        RUNNER_TEMP: temp,
-        ...env,
-        ...more,
-      },
-    })
-    log += stdout + stderr
-    code = status
-    if (step.id)
-      steps[step.id] = Object.fromEntries(
-        readFileSync(file, 'utf8')
-          .split('\n')
-          .filter(Boolean)
-          .map((line) => line.split(/=(.*)/s).slice(0, 2)),
-      )
-    if (code !== 0) break
+interface Given {
+  readonly inputs?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string>>
+  readonly event?: unknown
+}
+
+/**
+ * Runs the action as a runner does: its own Node, inputs as variables, outputs and summary in files, and nothing on PATH. Alerts are
+ * uploaded only where the test gives a token.
+ */
+async function runAction(workspace: string, { inputs = {}, env = {}, event = {} }: Given = {}) {
+  const temp = folderWith({ output: '', summary: '', 'event.json': JSON.stringify(event) })
+  for (const name of Object.keys(inputs)) assert.ok(name in action.inputs, `no input ${name}`)
+  const given = {
+    ...Object.fromEntries(Object.entries(action.inputs).map(([name, { default: value }]) => [name, value])),
+    token: '',
+    ...inputs,
   }
-  return { code, log, outputs: steps.lint ?? {}, summary: readFileSync(join(temp, 'summary'), 'utf8') }
+  const child = spawn(process.execPath, [main], {
+    cwd: workspace,
+    env: {
+      PATH: '/nowhere',
+      HOME: temp,
+      GITHUB_WORKSPACE: workspace,
+      GITHUB_OUTPUT: join(temp, 'output'),
+      GITHUB_STEP_SUMMARY: join(temp, 'summary'),
+      GITHUB_EVENT_PATH: join(temp, 'event.json'),
+      GITHUB_REPOSITORY: 'o/r',
+      GITHUB_REF: 'refs/heads/main',
+      GITHUB_SHA: 'a'.repeat(40),
+      RUNNER_TEMP: temp,
+      ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+      ...env,
+    },
+  })
+  let log = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      log += String(chunk)
+    })
+  const code = await new Promise<number | null>((done) => child.on('close', done))
+  const lines = readFileSync(join(temp, 'output'), 'utf8').split('\n').filter(Boolean)
+  const outputs = Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2))) as Record<string, string>
+  return { code, log, outputs, summary: readFileSync(join(temp, 'summary'), 'utf8') }
 }
 
 const BAD = 'services:\n  web:\n    image: nginx:1.27\n'
 const GOOD = `${BAD}    read_only: true\n    tmpfs: [/run, /var/cache/nginx]\n`
 
 describe('the GitHub Action', () => {
-  it('annotates, counts, summarises, writes SARIF and fails on findings', () => {
+  it('annotates, counts, summarises, writes SARIF and fails on findings', async () => {
     const workspace = folderWith({ 'my stacks/compose.yaml': BAD })
-    const { code, log, outputs, summary } = runAction(workspace, { paths: 'my stacks' })
+    const { code, log, outputs, summary } = await runAction(workspace, { inputs: { paths: 'my stacks' } })
     assert.equal(code, 1, log)
     assert.match(log, /^::warning file=my stacks\/compose\.yaml,line=2,/m)
+    assert.deepEqual(Object.keys(outputs).sort(), Object.keys(action.outputs).sort())
     assert.equal(outputs['exit-code'], '1')
     assert.ok(Number(outputs.findings) >= 1)
     assert.ok(Number(outputs.fixable) >= 1)
@@ -87,26 +84,35 @@ describe('the GitHub Action', () => {
     assert.match(summary, /read-only-root-filesystem/)
   })
 
-  it('passes on a clean tree', () => {
-    const { code, log, outputs } = runAction(folderWith({ 'compose.yaml': GOOD }), {})
+  it('passes on a clean tree', async () => {
+    const { code, log, outputs } = await runAction(folderWith({ 'compose.yaml': GOOD }))
     assert.equal(code, 0, log)
     assert.deepEqual([outputs.findings, outputs['exit-code']], ['0', '0'])
   })
 
-  it('passes with findings where only errors are to fail', () => {
-    const { code, outputs } = runAction(folderWith({ 'compose.yaml': BAD }), { 'fail-on': 'error' })
+  it('passes with findings where only errors are to fail', async () => {
+    const { code, outputs } = await runAction(folderWith({ 'compose.yaml': BAD }), { inputs: { 'fail-on': 'error' } })
     assert.equal(code, 0)
     assert.ok(Number(outputs.findings) >= 1)
   })
 
-  it('shows what --fix would change and changes nothing', () => {
+  it('shows what --fix would change and changes nothing', async () => {
     const workspace = folderWith({ 'compose.yaml': BAD })
-    const { summary } = runAction(workspace, { fix: 'true' })
+    const { summary } = await runAction(workspace, { inputs: { fix: 'true' } })
     assert.match(summary, /^\+ {4}read_only: true$/m)
     assert.equal(readFileSync(join(workspace, 'compose.yaml'), 'utf8'), BAD)
   })
 
-  it('runs nothing that an input says', () => {
+  it('says on the run what is wrong with the configuration', async () => {
+    const workspace = folderWith({ 'compose.yaml': BAD, '.docksealrc.yml': 'extends: 100%\n' })
+    const { code, log, outputs } = await runAction(workspace)
+    assert.deepEqual([code, outputs['exit-code']], [2, '2'])
+    assert.match(log, /^::error title=dockseal::dockseal: .*\.docksealrc\.yml:1:1: "extends" must be one of/m)
+    const missing = await runAction(workspace, { inputs: { config: 'a%b.yml' } })
+    assert.match(missing.log, /^::error .*a%25b\.yml: the configuration does not exist/m)
+  })
+
+  it('runs nothing that an input says', async () => {
     const workspace = folderWith({ 'compose.yaml': GOOD, '--fix': '' })
     mkdirSync(join(workspace, '$(touch pwned)'))
     for (const inputs of [
@@ -114,16 +120,15 @@ describe('the GitHub Action', () => {
       { paths: '"; touch pwned; "' },
       { config: '`touch pwned`' },
       { preset: 'cis; touch pwned' },
-      { version: '1.0.0; touch pwned' },
       { 'sarif-file': '$(touch pwned).sarif' },
       { paths: '--fix' },
     ]) {
-      runAction(workspace, inputs)
+      await runAction(workspace, { inputs, env: { PATH: process.env.PATH ?? '' } })
       assert.ok(!existsSync(join(workspace, 'pwned')), JSON.stringify(inputs))
     }
   })
 
-  it('takes no formatter from the workspace for its own reports, nor for a format of its own', () => {
+  it('takes no formatter from the workspace for its own reports, nor for a format of its own', async () => {
     const workspace = folderWith({
       'compose.yaml': BAD,
       ...Object.fromEntries(
@@ -133,26 +138,85 @@ describe('the GitHub Action', () => {
         ]),
       ),
     })
-    const { log, outputs, summary } = runAction(workspace, {})
+    const { log, outputs, summary } = await runAction(workspace)
     assert.match(log, /^::warning file=compose\.yaml/m)
     assert.equal(outputs.findings, '1')
     assert.match(summary, /read-only-root-filesystem/)
     assert.ok(!existsSync(join(workspace, 'pwned')))
   })
+})
 
-  it('fetches a named version from outside of the workspace', () => {
-    const bin = folderWith({ npx: '#!/bin/sh\npwd\necho "$@"\n' })
-    chmodSync(join(bin, 'npx'), 0o755)
-    const workspace = folderWith({ '.npmrc': 'registry=https://registry.example.org\n' })
-    const { log } = runAction(workspace, { version: '1.2.3' }, { PATH: `${bin}:${process.env.PATH}` })
-    const [directory = '', args = ''] = log.split('\n')
-    assert.ok(!directory.startsWith(workspace), directory)
-    assert.ok(args.startsWith(`--yes dockseal@1.2.3 --cwd=${workspace} `), args)
+interface Received {
+  readonly path: string | undefined
+  readonly authorization: string | undefined
+  readonly body: { readonly commit_sha: string; readonly ref: string; readonly sarif: string }
+}
+
+describe('the upload of the GitHub Action', () => {
+  const received: Received[] = []
+  const statuses: number[] = []
+  const server = createServer((request, response) => {
+    let text = ''
+    request.on('data', (chunk) => {
+      text += String(chunk)
+    })
+    request.on('end', () => {
+      received.push({ path: request.url, authorization: request.headers.authorization, body: JSON.parse(text) as Received['body'] })
+      response.writeHead(statuses.shift() ?? 202).end('{"message":"Resource not accessible by integration"}')
+    })
+  }).listen(0, '127.0.0.1')
+  after(() => server.close())
+
+  const upload = async (event: unknown, answers: readonly number[], inputs: Readonly<Record<string, string>> = {}) => {
+    received.length = 0
+    statuses.splice(0, statuses.length, ...answers)
+    const env = { GITHUB_API_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v3` }
+    return runAction(folderWith({ 'compose.yaml': BAD }), { event, env, inputs: { 'fail-on': 'never', token: 's3cret', ...inputs } })
+  }
+  const pullFrom = (repository: string | undefined) => ({
+    pull_request: { head: { repo: repository === undefined ? null : { full_name: repository } } },
   })
 
-  it('pins every foreign action by commit', () => {
-    const uses = action.runs.steps.flatMap((step) => step.uses ?? [])
-    assert.ok(uses.length > 0)
-    for (const use of uses) assert.match(use, /@[0-9a-f]{40}$/)
+  it('sends the report to the API with the commit and the reference', async () => {
+    const { code, log } = await upload(pullFrom('o/r'), [202])
+    assert.equal(code, 0, log)
+    assert.equal(received.length, 1)
+    const [{ path, authorization, body }] = received as [Received]
+    assert.deepEqual([path, authorization], ['/api/v3/repos/o/r/code-scanning/sarifs', 'Bearer s3cret'])
+    assert.deepEqual([body.commit_sha, body.ref], ['a'.repeat(40), 'refs/heads/main'])
+    const sarif = gunzipSync(Buffer.from(body.sarif, 'base64')).toString('utf8')
+    // Without this hash GitHub would open a new alert for each moved line.
+    assert.match(sarif, /"primaryLocationLineHash"/)
+    assert.ok(!log.includes('s3cret'))
+  })
+
+  it('is left out for a pull request from a fork, which gets annotations', async () => {
+    for (const fork of ['someone/r', undefined]) {
+      const { code, log } = await upload(pullFrom(fork), [], { format: 'pretty' })
+      assert.equal(code, 0, log)
+      assert.equal(received.length, 0)
+      assert.match(log, /^::notice title=dockseal::No code-scanning alerts: this pull request comes from a fork/m)
+      assert.match(log, /^::warning file=compose\.yaml,line=2,/m)
+    }
+    const { log } = await upload(pullFrom('someone/r'), [])
+    assert.equal(log.match(/^::warning /gm)?.length, 1)
+  })
+
+  it('is left out where nobody asks for it', async () => {
+    const { log } = await upload({}, [], { 'upload-sarif': 'false' })
+    assert.equal(received.length, 0)
+    assert.doesNotMatch(log, /^::notice/m)
+  })
+
+  it('is tried again where the server fails', async () => {
+    const { code } = await upload({}, [502, 202])
+    assert.deepEqual([code, received.length], [0, 2])
+  })
+
+  it('fails the job where it is refused, and says which permission is needed', async () => {
+    const { code, log } = await upload({}, [403])
+    assert.equal(code, 2)
+    assert.equal(received.length, 1)
+    assert.match(log, /^::error .*status 403 \(Resource not accessible by integration\).*security-events: write/m)
   })
 })

@@ -48,7 +48,7 @@ describe('what GitHub runs', () => {
   }
 
   it('would be found out by that schema', () => {
-    assert.notDeepEqual(mistakes('action.yml', readFileSync('action.yml', 'utf8').replace('using: composite', 'using: bash')), [])
+    assert.notDeepEqual(mistakes('action.yml', readFileSync('action.yml', 'utf8').replace('using: node24', 'using: bash')), [])
     assert.notDeepEqual(mistakes('ci.yml', 'on: push\njobs:\n  test:\n    runs_on: ubuntu-latest\n'), [])
   })
 

@@ -1,0 +1,82 @@
+import { gzipSync } from 'node:zlib'
+
+/** What the runner's environment says of the run; variables as GitHub Docs, "Variables reference", names them. */
+export interface Run {
+  readonly apiUrl: string
+  /** `owner/name`. */
+  readonly repository: string
+  readonly ref: string
+  readonly sha: string
+  readonly workspace: string
+  readonly token: string
+  /** The webhook's document (`GITHUB_EVENT_PATH`). */
+  readonly event: unknown
+}
+
+/** Bytes that GitHub takes of a compressed report (GitHub Docs, "SARIF support for code scanning"). */
+const MAX_COMPRESSED = 10 * 2 ** 20
+const MAX_TRIES = 3
+
+/** Why the report of this run cannot become alerts, or undefined: a token of a pull request from a fork may only read. */
+export function whyNoUpload({ event, repository, token }: Run): string | undefined {
+  if (token === '') return 'there is no token'
+  const head = at(at(at(event, 'pull_request'), 'head'), 'repo')
+  if (at(event, 'pull_request') !== undefined && at(head, 'full_name') !== repository)
+    return 'this pull request comes from a fork, so its token may not write code-scanning alerts'
+  return undefined
+}
+
+/**
+ * Sends a SARIF report to GitHub (REST API, "Upload an analysis as SARIF data"). Gives what went wrong in one line, or undefined.
+ * `pause`: milliseconds before another try where the server or the network failed.
+ */
+export async function uploadSarif(sarif: string, run: Run, pause = 2000): Promise<string | undefined> {
+  const compressed = gzipSync(sarif)
+  if (compressed.length > MAX_COMPRESSED) return `the report is larger than GitHub takes (${MAX_COMPRESSED >> 20} MiB compressed)`
+  const body = JSON.stringify({
+    commit_sha: run.sha,
+    ref: run.ref,
+    sarif: compressed.toString('base64'),
+    checkout_uri: `file://${run.workspace}`,
+  })
+  for (let tries = 1; ; tries++) {
+    const { status, why } = await post(`${run.apiUrl}/repos/${run.repository}/code-scanning/sarifs`, body, run.token)
+    if (status >= 200 && status < 300) return undefined
+    if (tries === MAX_TRIES || (status > 0 && status < 500 && status !== 429)) return explain(status, why)
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
+}
+
+/** `status` 0: nobody answered. */
+async function post(url: string, body: string, token: string): Promise<{ readonly status: number; readonly why: string }> {
+  const headers = { authorization: `Bearer ${token}`, accept: 'application/vnd.github+json', 'content-type': 'application/json' }
+  try {
+    const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'error', signal: AbortSignal.timeout(60_000) })
+    const text = await answer.text()
+    return { status: answer.status, why: messageIn(text) }
+  } catch (error) {
+    const cause = error instanceof Error ? (error.cause ?? error) : error
+    return { status: 0, why: cause instanceof Error ? cause.message : String(cause) }
+  }
+}
+
+function messageIn(text: string): string {
+  try {
+    const message = at(JSON.parse(text), 'message')
+    return typeof message === 'string' ? message : ''
+  } catch {
+    return ''
+  }
+}
+
+function explain(status: number, why: string): string {
+  const said = status === 0 ? why : `status ${status}${why === '' ? '' : ` (${why.split('\n')[0]?.slice(0, 200)})`}`
+  if (status === 401 || status === 403 || status === 404)
+    return `${said}; the job needs the permission "security-events: write", and the repository code scanning (private ones: GitHub Code Security)`
+  return said
+}
+
+/** A member of a document that may have any shape. */
+function at(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined
+}
