@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
+import { memoryOf, newMemory } from '../sources/memory.ts'
 import type { Files } from '../sources/source.ts'
 
 /** Larger files are not read: no Compose file, script or Dockerfile that people write comes near it. 8 MiB. */
@@ -11,7 +12,9 @@ type Answer = ReturnType<Files['read']>
 export function diskFiles(): Files {
   const cache = new Map<string, Answer>()
   const lists = new Map<string, readonly string[]>()
+  const exists = new Map<string, boolean>()
   return {
+    memory: newMemory(),
     read: (path) => {
       let answer = cache.get(path)
       if (!answer) {
@@ -20,7 +23,11 @@ export function diskFiles(): Files {
       }
       return answer
     },
-    exists: (path) => existsSync(path),
+    exists: (path) => {
+      const known = exists.get(path) ?? existsSync(path)
+      exists.set(path, known)
+      return known
+    },
     list: (directory) => {
       let names = lists.get(directory)
       if (!names) {
@@ -35,6 +42,7 @@ export function diskFiles(): Files {
 /** `files`, with some texts replaced: what a fix has changed and not yet written, or standard input. */
 export function overlayFiles(files: Files, texts: ReadonlyMap<string, string>): Files {
   return {
+    memory: memoryOf(files),
     read: (path) => {
       const text = texts.get(path)
       return text === undefined ? files.read(path) : { ok: true, text }

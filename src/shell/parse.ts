@@ -9,9 +9,17 @@ import { readWord } from './words.ts'
 /** Nesting that no person writes; deeper commands are left out rather than risk the stack. */
 const MAX_DEPTH = 200
 
-/** Takes a POSIX shell or Bash script apart. Never throws: a broken script gives what could be read, and `errors`. */
+const parsed = new WeakMap<MappedText, ShellScript>()
+
+/** Takes a POSIX shell or Bash script apart, each text once. Never throws: a broken script gives what could be read, and `errors`. */
 export function parseShell(source: MappedText | string): ShellScript {
   const mapped = typeof source === 'string' ? plainText(source) : source
+  const known = parsed.get(mapped) ?? readShell(mapped)
+  parsed.set(mapped, known)
+  return known
+}
+
+function readShell(mapped: MappedText): ShellScript {
   const tree = parse(mapped.text)
   const walk: Walk = { commands: [], errors: [], pipelines: 0 }
   visitScript(tree, mapped, { context: TOP_LEVEL }, walk, 0)

@@ -4,6 +4,7 @@ import type { Problem } from '../model/finding.ts'
 import type { Image } from '../model/image.ts'
 import type { ImageIntent, Intent } from '../model/intent.ts'
 import type { TextEdit } from '../text/edit.ts'
+import type { Memory } from './memory.ts'
 
 /**
  * The files that a source may read, given by the shell so that sources stay pure.
@@ -15,6 +16,8 @@ export interface Files {
   readonly exists: (path: string) => boolean
   /** Names in a directory; empty where it cannot be read. */
   readonly list: (directory: string) => readonly string[]
+  /** What was made of texts before; absent: nothing is shared. */
+  readonly memory?: Memory
 }
 
 /** A comment of a text, for `dockseal-disable…` directives. `text` is without the comment sign. */

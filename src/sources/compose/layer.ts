@@ -4,11 +4,10 @@ import type { Problem } from '../../model/finding.ts'
 import type { Files } from '../source.ts'
 import type { Environment } from './dotenv.ts'
 import { interpolate, type Lookup } from './interpolate.ts'
-import { parseCached } from './outline.ts'
+import { parseOnce } from './outline.ts'
 import { readScalar } from './scalar.ts'
 import { checkSchema } from './schema.ts'
 import type { ComposeText, ServiceSite, SiteRole } from './site.ts'
-import type { ParsedText } from './text.ts'
 import { keyText, mergedPairs, type Reading, readTree, resolveAlias, type Tree } from './tree.ts'
 
 /** What is known all over the reading of one project. */
@@ -26,8 +25,6 @@ export interface Loading {
   readonly files: { left: number }
   /** Bounds that were met and told: each is told once. */
   readonly met: Set<string>
-  /** Texts parsed before, for files that many projects share. */
-  readonly cache: Map<string, ParsedText>
 }
 
 /** Files that one project may open; more is a mistake or an attack. */
@@ -92,7 +89,7 @@ export function openText(loading: Loading, file: string, onMissing?: (why: strin
     }
     return undefined
   }
-  const { parsed, problems } = parseCached(file, read.text, loading.cache, onMissing !== undefined)
+  const { parsed, problems } = parseOnce(file, read.text, loading.io)
   loading.problems.push(...problems)
   if (!parsed || parsed.documents.some(({ errors }) => errors.length > 0)) {
     loading.failed.add(file)

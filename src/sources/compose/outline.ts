@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq } from 'yaml'
+import { memoryOf } from '../memory.ts'
 import type { Files } from '../source.ts'
-
 import { type ParsedText, parseText } from './text.ts'
 import { mergedPairs, resolveAlias } from './tree.ts'
 
@@ -12,32 +12,9 @@ export interface Outline {
   readonly includes: readonly string[]
 }
 
-const CACHED = 64
-const caches = new WeakMap<Files, Map<string, ParsedText>>()
-
-/** The texts parsed last from `io`; projects of one run share files, and finding them has parsed some. */
-export function cacheOf(io: Files): Map<string, ParsedText> {
-  let cache = caches.get(io)
-  if (!cache) {
-    cache = new Map()
-    caches.set(io, cache)
-  }
-  return cache
-}
-
-/**
- * Parses a text, or takes it from the cache where it was parsed before. `keep`: others may ask for it again, so it is put there; what is
- * not kept is dropped from there, because parsed texts are large.
- */
-export function parseCached(file: string, text: string, cache: Map<string, ParsedText>, keep: boolean): ParsedText {
-  const known = cache.get(file)
-  cache.delete(file)
-  const result = known?.parsed?.text === text ? known : parseText(file, text)
-  if (!keep) return result
-  cache.set(file, result)
-  const oldest = cache.size > CACHED ? cache.keys().next().value : undefined
-  if (oldest !== undefined) cache.delete(oldest)
-  return result
+/** Parses a text, or takes what was made of it before: projects of one run share files, and finding them has parsed some. */
+export function parseOnce(file: string, text: string, io: Files): ParsedText {
+  return memoryOf(io).once('yaml', file, text, () => parseText(file, text))
 }
 
 const RUNS = new Set(['image', 'build', 'extends', 'provider'])
@@ -51,7 +28,7 @@ export function hasInclude(text: string): boolean {
 export function outlineOf(file: string, text: string, io: Files): Outline | undefined {
   const quick = hasInclude(text) ? undefined : scanServices(text)
   if (quick && [...quick.values()].every(Boolean)) return { services: quick, includes: [] }
-  const { parsed } = parseCached(file, text, cacheOf(io), true)
+  const { parsed } = parseOnce(file, text, io)
   const document = parsed?.document
   const top = document && resolveAlias(document.contents, document)
   if (!document || !isMap(top)) return undefined

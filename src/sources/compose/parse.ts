@@ -10,7 +10,7 @@ import { planComposeEdits } from './edit/plan.ts'
 import { withEnvFiles } from './environment.ts'
 import { type LoadedService, type Loading, MAX_FILES, topLevelName } from './layer.ts'
 import { loadModel, type Model } from './model.ts'
-import { cacheOf } from './outline.ts'
+import { parseOnce } from './outline.ts'
 import { filesOf, readableOverride } from './override.ts'
 import type { ProjectSpec } from './project-spec.ts'
 import type { ComposeProject, ComposeText, ProjectService, VolumeDeclaration } from './site.ts'
@@ -53,7 +53,6 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
     budget: { left: NODE_BUDGET },
     files: { left: MAX_FILES },
     met: new Set(),
-    cache: cacheOf(io),
   }
   const files = filesOf(spec, io)
   const file = spec.overlay ?? files[0] ?? ''
@@ -93,7 +92,10 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
     comments: [...loading.texts.values()].flatMap((each) => yamlComments(each.file, each.text)),
     project,
     ...(spec.overlay === undefined ? {} : { inVariant: (container) => placeIn(spec.overlay, services.get(container.name)) }),
-    edit: (changes, options) => planComposeEdits(project, changes, (variable) => environment.get(variable) ?? undefined, options?.check),
+    edit: (changes, { check } = { check: true }) => {
+      const parse = (each: string, text: string) => parseOnce(each, text, io)
+      return planComposeEdits(project, changes, (variable) => environment.get(variable) ?? undefined, check ? parse : undefined)
+    },
   }
 }
 

@@ -4,6 +4,7 @@ import { type MappedText, plainText } from '../../text/mapped-text.ts'
 import type { MountedFiles } from '../mounted-files.ts'
 import type { Files } from '../source.ts'
 import { targetPath } from './build-writes.ts'
+import { contextText } from './scripts.ts'
 import { chainOf, type Stage, type Step } from './stages.ts'
 
 /** A file of the image that comes from the build context, or from a heredoc of the Dockerfile itself. */
@@ -76,7 +77,7 @@ export function imageFiles(
   io: Files,
   links: ReadonlyMap<string, string>,
 ): ImageFiles {
-  const open = (path: string, within: Stage, hops: number): ImageFile | undefined => {
+  const open = remembered((path: string, within: Stage, hops: number): ImageFile | undefined => {
     if (hops > MAX_HOPS) return undefined
     const clean = normaliseTarget(path)
     const target = links.get(clean)
@@ -92,8 +93,8 @@ export function imageFiles(
       }
     }
     return undefined
-  }
-  const names = (directory: string, within: Stage, hops: number): ReadonlySet<string> | undefined => {
+  })
+  const names = remembered((directory: string, within: Stage, hops: number): ReadonlySet<string> | undefined => {
     if (context === undefined || hops > MAX_HOPS) return undefined
     const found: (readonly string[])[] = []
     for (const step of stepsOf(within)) {
@@ -115,7 +116,7 @@ export function imageFiles(
     }
     const all = new Set(found.flat())
     return all.size > 0 ? all : undefined
-  }
+  })
   const globIn = (pattern: string, within: Stage): readonly string[] | undefined => {
     const directory = normaliseTarget(parentOf(pattern))
     const matcher = wildcard(baseName(pattern))
@@ -189,8 +190,24 @@ function placesBefore(path: string, stage: Stage, stages: readonly Stage[]): rea
   return found.filter((each, at) => found.findIndex((other) => other.path === each.path && other.stage === each.stage) === at)
 }
 
+const steps = new WeakMap<Stage, readonly Step[]>()
+
 function stepsOf(stage: Stage): readonly Step[] {
-  return chainOf(stage).flatMap((each) => each.steps)
+  const known = steps.get(stage) ?? chainOf(stage).flatMap((each) => each.steps)
+  steps.set(stage, known)
+  return known
+}
+
+/** Answers each question once: stages that copy from each other lead to the same one on many ways. */
+function remembered<T>(find: (path: string, stage: Stage, hops: number) => T): (path: string, stage: Stage, hops: number) => T {
+  const answers = new Map<Stage, Map<string, T>>()
+  return (path, stage, hops) => {
+    const own = answers.get(stage) ?? new Map<string, T>()
+    answers.set(stage, own)
+    const key = `${hops} ${path}`
+    if (!own.has(key)) own.set(key, find(path, stage, hops))
+    return own.get(key) as T
+  }
 }
 
 /** The stage that COPY --from names; `elsewhere` for an image or a named context. */
@@ -283,7 +300,7 @@ function readContext(context: string, source: string, io: Files): ImageFile | un
   const file = `${context.replace(/\/$/, '')}${cleanPath(source)}`
   if (!io.exists(file)) return undefined
   const answer = io.read(file)
-  return answer.ok ? { file, text: plainText(answer.text) } : undefined
+  return answer.ok ? { file, text: contextText(file, answer.text, io) } : undefined
 }
 
 function listSources(context: string, source: string, below: string, io: Files): readonly string[] {

@@ -1,13 +1,14 @@
 import type { Problem } from '../../model/finding.ts'
 import type { Image } from '../../model/image.ts'
-import { scriptFromText } from '../../shell/world.ts'
+import { parseShell } from '../../shell/parse.ts'
+import { memoryOf } from '../memory.ts'
 import type { Comment, Document, Files } from '../source.ts'
 import { editDockerfile } from './edit.ts'
 import { guessContext } from './guess-context.ts'
 import { type GivenStart, readImage } from './image.ts'
 import { type Instruction, isInstruction, readInstruction } from './instructions.ts'
 import { splitFile } from './lines.ts'
-import { instructionScript, isShellScript } from './scripts.ts'
+import { contextText, instructionScript, isShellScript } from './scripts.ts'
 import { readStages, type Stage, shippedStage } from './stages.ts'
 
 /** No builder makes an image of as many: what lies behind is said to be unread rather than read for minutes. */
@@ -33,8 +34,7 @@ export interface BuildOptions {
  * Never throws; a file without a stage gives no image and a problem.
  */
 export function parseDockerfile(file: string, text: string, io: Files, options: BuildOptions = {}): Document {
-  const split = splitFile(text)
-  const instructions = split.lines.slice(0, MAX_INSTRUCTIONS).map((line) => readInstruction(line, split.escape))
+  const { split, instructions } = memoryOf(io).once('dockerfile', file, text, () => takeApart(text))
   const stages = readStages(instructions, { file, escape: split.escape, args: options.args ?? {}, built: options.built })
   const shipped = shippedStage(stages, options.target)
   const texts = new Map([[file, text]])
@@ -57,7 +57,7 @@ export function parseDockerfile(file: string, text: string, io: Files, options: 
       ...instructionProblems(file, instructions, split.lines.length),
       ...(shipped ? [] : [nothingShipped(file, stages, options.target)]),
     ],
-    comments: [...split.comments.map((comment): Comment => ({ file, ...comment })), ...shellComments(file, stages, texts)],
+    comments: [...split.comments.map((comment): Comment => ({ file, ...comment })), ...shellComments(file, stages, texts, io)],
     statements: split.lines.map(({ span, heredocs }) => ({
       file,
       span: [span[0], heredocs.at(-1)?.body.pieces.at(-1)?.source[1] ?? span[1]],
@@ -67,12 +67,18 @@ export function parseDockerfile(file: string, text: string, io: Files, options: 
   }
 }
 
+function takeApart(text: string) {
+  const split = splitFile(text)
+  return { split, instructions: split.lines.slice(0, MAX_INSTRUCTIONS).map((line) => readInstruction(line, split.escape)) }
+}
+
 /** Comments of the shell: in heredocs of RUN and behind its commands, and in the scripts of the context that were read. */
-function shellComments(file: string, stages: readonly Stage[], texts: ReadonlyMap<string, string>): readonly Comment[] {
+function shellComments(file: string, stages: readonly Stage[], texts: ReadonlyMap<string, string>, io: Files): readonly Comment[] {
   const scripts = stages.flatMap(({ steps }) =>
     steps.flatMap(({ instruction, state }) => instructionScript(instruction, state.shell, file) ?? []),
   )
-  for (const [path, text] of texts) if (path !== file && isShellScript(path, text)) scripts.push(scriptFromText(path, text))
+  for (const [path, text] of texts)
+    if (path !== file && isShellScript(path, text)) scripts.push({ file: path, script: parseShell(contextText(path, text, io)) })
   return scripts.flatMap((found) => found.script.comments.map((comment): Comment => ({ file: found.file, ...comment })))
 }
 

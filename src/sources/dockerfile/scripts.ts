@@ -5,6 +5,8 @@ import { literalWord } from '../../shell/words.ts'
 import type { FoundScript } from '../../shell/world.ts'
 import { isShell, shebangShell } from '../../shell/wrappers.ts'
 import { concatTexts, type MappedText, plainText } from '../../text/mapped-text.ts'
+import { memoryOf } from '../memory.ts'
+import type { Files } from '../source.ts'
 import type { Instruction } from './instructions.ts'
 
 /**
@@ -30,6 +32,15 @@ export function instructionScript(instruction: Instruction, shell: readonly stri
 
 /** What the shell is given: the text, and behind it the heredocs; a heredoc alone is the script itself (Dockerfile reference: "Here-Documents"). */
 function shellText(instruction: Instruction): MappedText | undefined {
+  const known = shellTexts.get(instruction) ?? readShellText(instruction)
+  if (known) shellTexts.set(instruction, known)
+  return known
+}
+
+/** A text is parsed once while it is the same object. */
+const shellTexts = new WeakMap<Instruction, MappedText>()
+
+function readShellText(instruction: Instruction): MappedText | undefined {
   const { rest, heredocs } = instruction
   if (heredocs.length === 0) return rest
   const [first] = heredocs
@@ -39,6 +50,11 @@ function shellText(instruction: Instruction): MappedText | undefined {
   const end = instruction.span[1]
   const inserted = (text: string) => ({ ...plainText(text), pieces: [{ at: 0, length: text.length, source: [end, end] as const }] })
   return concatTexts([rest, inserted('\n'), ...heredocs.flatMap((heredoc) => [heredoc.body, inserted(`${heredoc.name}\n`)])])
+}
+
+/** A text of the build's context, the same object whoever asks. */
+export function contextText(file: string, text: string, io: Files): MappedText {
+  return memoryOf(io).once('context', file, text, () => plainText(text))
 }
 
 /** Whether a file's text is a shell script: by its first line, or its name where it has no such line. */

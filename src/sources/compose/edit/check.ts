@@ -1,7 +1,7 @@
 import { isMap, type Pair, type YAMLMap } from 'yaml'
 import { applyEdits, type TextEdit } from '../../../text/edit.ts'
 import type { ComposeProject } from '../site.ts'
-import { parseText } from '../text.ts'
+import type { ParsedText } from '../text.ts'
 import type { ServiceKey, Use } from './operation.ts'
 import type { Decision } from './placement.ts'
 import { expectedValue, plainValue, sameButFor } from './verify.ts'
@@ -19,7 +19,12 @@ export interface ModelEdits {
  * Reads a text as it would be after its edits, and answers whether it is what was meant: every service has the value it wants under
  * each changed key, the others have what they had, and nothing else differs.
  */
-export function isVerified(changes: readonly ModelEdits[], project: ComposeProject, uses: readonly Use[]): boolean {
+export function isVerified(
+  changes: readonly ModelEdits[],
+  project: ComposeProject,
+  uses: readonly Use[],
+  parse: (file: string, text: string) => ParsedText,
+): boolean {
   const [first] = changes
   if (!first) return true
   const { file, text } = first.model
@@ -32,7 +37,7 @@ export function isVerified(changes: readonly ModelEdits[], project: ComposeProje
   } catch {
     return false
   }
-  const { parsed, problems } = parseText(file, edited)
+  const { parsed, problems } = parse(file, edited)
   const documents = project.documents.get(file)?.documents ?? [first.model.document]
   if (!parsed || problems.length > 0 || parsed.documents.length !== documents.length) return false
   return changes.every((change) => {

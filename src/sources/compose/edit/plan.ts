@@ -5,6 +5,7 @@ import type { Intent } from '../../../model/intent.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import type { EditPlan } from '../../source.ts'
 import type { ComposeProject, ProjectService, ServiceSite } from '../site.ts'
+import type { ParsedText } from '../text.ts'
 import { applyDecisions } from './apply.ts'
 import { isVerified, type ModelEdits } from './check.ts'
 import { settleExtends } from './extends.ts'
@@ -28,8 +29,8 @@ interface Scene {
   readonly byContainer: ReadonlyMap<Container, { readonly service: ProjectService; readonly uses: readonly Use[] }>
   readonly sharing: Sharing
   readonly variables: Variables
-  /** Whether edited texts are read again and compared. */
-  readonly check: boolean
+  /** Reads edited texts again, to compare them; absent: they are not compared. */
+  readonly parse?: (file: string, text: string) => ParsedText
 }
 
 type Layout = Pick<Scene, 'services' | 'uses' | 'byContainer' | 'sharing'>
@@ -67,16 +68,16 @@ type Refusals = Map<Container, Map<Intent, string>>
 /**
  * Plans the text edits that make the containers of a Compose project have what the intents ask for, and nothing else: only splices, no
  * text is printed anew. What cannot be done rightly is refused, together with what would be wrong without it. Every edited text is
- * read again and compared with what was there before; an edit that would change anything else is refused as well.
+ * read again by `parse` and compared with what was there before; an edit that would change anything else is refused as well.
  * `variables` gives what `.env` and the like set.
  */
 export function planComposeEdits(
   project: ComposeProject,
   changes: readonly ContainerChange[],
   variables: Variables = () => undefined,
-  check = true,
+  parse?: Scene['parse'],
 ): EditPlan {
-  const scene: Scene = { ...layoutOf(project), project, variables, check }
+  const scene: Scene = { ...layoutOf(project), project, variables, ...(parse ? { parse } : {}) }
   const refusals: Refusals = new Map()
   for (;;) {
     const attempt = tryEdits(scene, changes, refusals)
@@ -119,7 +120,7 @@ function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: R
     edits.set(model.file, [...(edits.get(model.file) ?? []), { model, decisions, edits: all, volumes }])
   }
   const unverified = [...edits]
-    .filter(([, each]) => scene.check && !isVerified(each, scene.project, uses))
+    .filter(([, each]) => scene.parse && !isVerified(each, scene.project, uses, scene.parse))
     .flatMap(([, each]) => each.flatMap(({ decisions }) => servicesOf(decisions)))
   const perFile = new Map([...edits].map(([file, each]) => [file, each.flatMap((one) => one.edits)]))
   return { edits: perFile, unverified: [...new Set(unverified)] }

@@ -1,0 +1,103 @@
+import type { Files } from './source.ts'
+
+/** What was made of texts in one run, shared by all who read the same files: each text is parsed once, whoever asks. */
+export interface Memory {
+  /** What `make` gives for a text of a file; made when it is asked for first. `kind` names what is made of it. */
+  readonly once: <T>(kind: string, file: string, text: string, make: () => T) => T
+  /**
+   * What `make` gives for a key, made anew where a file that it asked for has changed since. It may read files through the `io` that it
+   * gets and must depend on nothing else that the key does not say.
+   */
+  readonly tracked: <T>(key: string, io: Files, make: (io: Files) => T) => T
+}
+
+/** Texts of one kind that are kept; a run asks again for what it read last. Parsed YAML is a hundred times as large as its text. */
+const MAX_TEXTS = 256
+
+/** A memory that holds nothing yet. `onMake` is told of everything that is made of a text, for tests. */
+export function newMemory(onMake?: (kind: string, file: string, text: string) => void): Memory {
+  const kinds = new Map<string, Map<string, Map<string, unknown>>>()
+  const answers = new Map<string, Answer>()
+  return {
+    once: <T>(kind: string, file: string, text: string, make: () => T): T => {
+      const files = kinds.get(kind) ?? new Map<string, Map<string, unknown>>()
+      kinds.set(kind, files)
+      const texts = files.get(file) ?? new Map<string, unknown>()
+      // The last one asked for stands last.
+      files.delete(file)
+      files.set(file, texts)
+      if (texts.has(text)) return texts.get(text) as T
+      onMake?.(kind, file, text)
+      const made = make()
+      if (texts.size > 1) texts.delete(texts.keys().next().value as string)
+      texts.set(text, made)
+      if (files.size > MAX_TEXTS) files.delete(files.keys().next().value as string)
+      return made
+    },
+    tracked: <T>(key: string, io: Files, make: (io: Files) => T): T => {
+      const known = answers.get(key)
+      if (known && isCurrent(known, io)) return known.value as T
+      const seen: Seen = { texts: new Map(), exists: new Map(), lists: new Map() }
+      const value = make(watch(io, seen))
+      answers.set(key, { ...seen, value })
+      return value
+    },
+  }
+}
+
+/** What was asked of the files, and the answers. */
+interface Seen {
+  readonly texts: Map<string, string | undefined>
+  readonly exists: Map<string, boolean>
+  readonly lists: Map<string, readonly string[]>
+}
+
+interface Answer extends Seen {
+  readonly value: unknown
+}
+
+function watch(io: Files, { texts, exists, lists }: Seen): Files {
+  return {
+    memory: memoryOf(io),
+    read: (path) => {
+      const answer = io.read(path)
+      texts.set(path, answer.ok ? answer.text : undefined)
+      return answer
+    },
+    exists: (path) => {
+      const is = io.exists(path)
+      exists.set(path, is)
+      return is
+    },
+    list: (directory) => {
+      const names = io.list(directory)
+      lists.set(directory, names)
+      return names
+    },
+  }
+}
+
+/** Asks all the same again, so that whoever watches these files in turn learns of it. */
+function isCurrent({ texts, exists, lists }: Seen, io: Files): boolean {
+  for (const [path, text] of texts) {
+    const answer = io.read(path)
+    if ((answer.ok ? answer.text : undefined) !== text) return false
+  }
+  for (const [path, is] of exists) if (io.exists(path) !== is) return false
+  for (const [path, names] of lists) {
+    const now = io.list(path)
+    if (now !== names && now.join('\0') !== names.join('\0')) return false
+  }
+  return true
+}
+
+const memories = new WeakMap<Files, Memory>()
+
+/** The memory of a run's files; files without one get one of their own. */
+export function memoryOf(io: Files): Memory {
+  const known = io.memory ?? memories.get(io)
+  if (known) return known
+  const memory = newMemory()
+  memories.set(io, memory)
+  return memory
+}
