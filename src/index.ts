@@ -9,6 +9,7 @@ import { compileGlobs } from './discover/globs.ts'
 import { ignoreTest, walk } from './discover/walk.ts'
 import { catalogueWith } from './knowledge/catalogue.ts'
 import type { ImageRecord } from './knowledge/record.ts'
+import { knowledgeFrom } from './lint/knowledge.ts'
 import type { Preset } from './lint/rule.ts'
 import { fixUnits, type Judge, judgeUnit, onceEach, resolveFixes } from './lint/session.ts'
 import type { Level } from './lint/settings.ts'
@@ -18,9 +19,8 @@ import type { Confidence, FixInto } from './model/intent.ts'
 import type { WritePlan } from './model/write-plan.ts'
 import { planWrites as plan } from './plan/plan.ts'
 import { ALL_SOURCES } from './project/all-sources.ts'
-import { dockerfileUnits } from './project/builds.ts'
-import { linker } from './project/link.ts'
-import { recognise } from './project/units.ts'
+import { openProject, readUnit } from './project/project.ts'
+import { recognise } from './project/recognise.ts'
 import type { LintMessage, LintResult } from './report/result.ts'
 import { toResults } from './report/results.ts'
 import type { Files } from './sources/source.ts'
@@ -52,9 +52,9 @@ export interface TextOptions extends LintOptions {
  * @example lintText('services: {web: {image: nginx}}').messages[0]?.ruleId
  */
 export function lintText(text: string, options: TextOptions = {}): LintResult {
-  const { path, io, units, problems } = openText(text, options)
+  const { path, io, project, problems } = openText(text, options)
   const judge = judgeOf(options)
-  const judged = units.map((unit) => judgeUnit(unit, io, judge))
+  const judged = project.units.map((unit) => judgeUnit(unit, io, judge))
   const results = toResults({
     files: [{ file: path, text }],
     findings: onceEach(judged.flatMap(resolveFixes)),
@@ -79,7 +79,7 @@ export async function lintFiles(paths: readonly string[], options: LintOptions =
     ...(fixInto === 'override' ? { isIgnored: await ignoreTest(paths, walking) } : {}),
     projects: (options.config?.projects ?? []).map((each) => each.map((file) => resolve(cwd, file))),
   })
-  const units = [...recognised.units, ...dockerfileUnits(recognised.dockerfiles, recognised.units, io, ALL_SOURCES)]
+  const { units } = openProject(recognised, io, ALL_SOURCES)
   const judge = judgeOf(options)
   const judged = units.map((unit) => judgeUnit(unit, io, judge))
   const texts = new Map(judged.flatMap(({ document }) => [...document.texts]))
@@ -103,8 +103,8 @@ export interface FixedText {
 
 /** Repairs one text where a fix is at least as sure as `confidence` (default: `default`, which includes the CIS default). */
 export function fixText(text: string, options: TextOptions & { readonly confidence?: Confidence } = {}): FixedText {
-  const { path, io, units } = openText(text, options)
-  const outcome = fixUnits(units, io, overlayFiles, judgeOf(options), options.confidence ?? 'default')
+  const { path, io, project } = openText(text, options)
+  const outcome = fixUnits(project, io, overlayFiles, judgeOf(options), options.confidence ?? 'default')
   return {
     text: outcome.changed.get(path) ?? text,
     others: Object.fromEntries([...outcome.changed].filter(([file]) => file !== path)),
@@ -115,8 +115,8 @@ export function fixText(text: string, options: TextOptions & { readonly confiden
 
 /** The containers that a text describes, as the engine would run them. */
 export function readContainers(text: string, options: TextOptions = {}): readonly Container[] {
-  const { io, units } = openText(text, options)
-  return units.flatMap((unit) => unit.parse(io).containers)
+  const { io, project } = openText(text, options)
+  return project.units.flatMap((unit) => readUnit(unit, io).containers)
 }
 
 /** Which paths a container must still be able to write under a read-only root, how, why, and how sure that is. */
@@ -136,7 +136,7 @@ function judgeOf(options: LintOptions): Judge {
     compileGlobs,
     directory,
   )
-  return { rules: allRules, settings, knowledge: linker({ ...foldKnowledge(options.config ?? {}), sources: ALL_SOURCES }) }
+  return { rules: allRules, settings, knowledge: knowledgeFrom({ ...foldKnowledge(options.config ?? {}), sources: ALL_SOURCES }) }
 }
 
 function openText(text: string, options: TextOptions) {
@@ -149,19 +149,13 @@ function openText(text: string, options: TextOptions) {
     // So that an override and a `.env` among them are found as on a disk.
     list: (directory) => [...texts.keys()].filter((file) => dirname(file) === directory).map((file) => basename(file)),
   }
-  const {
-    units: found,
-    dockerfiles,
-    problems,
-    skipped,
-  } = recognise([{ path, explicit: true }], io, {
+  const recognised = recognise([{ path, explicit: true }], io, {
     sources: ALL_SOURCES,
     projects: [],
     fixInto: intoOf(options),
   })
-  const unread = skipped.map(({ file, why }): Problem => ({ level: 'error', file, message: why }))
-  const units = [...found, ...dockerfileUnits(dockerfiles, found, io, ALL_SOURCES)]
-  return { path, io, units, problems: [...problems, ...unread] }
+  const unread = recognised.skipped.map(({ file, why }): Problem => ({ level: 'error', file, message: why }))
+  return { path, io, project: openProject(recognised, io, ALL_SOURCES), problems: [...recognised.problems, ...unread] }
 }
 
 const NO_FILES: Files = { read: () => ({ ok: false, why: 'does not exist' }), exists: () => false, list: () => [] }

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { rules } from '../rules/index.ts'
+import { knowledgeFrom } from '../src/lint/knowledge.ts'
 import { judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
 import type { Container } from '../src/model/container.ts'
 import { set } from '../src/model/fact.ts'
 import { ALL_SOURCES } from '../src/project/all-sources.ts'
-import { buildsOf, builtImage } from '../src/project/builds.ts'
-import { linker } from '../src/project/link.ts'
+import { builtImage } from '../src/project/built-image.ts'
+import { openProject } from '../src/project/project.ts'
 import { parseComposeProject } from '../src/sources/compose/parse.ts'
 import { projectOf } from '../src/sources/compose/project-spec.ts'
 import { parseDockerfile } from '../src/sources/dockerfile/parse.ts'
@@ -496,7 +497,7 @@ test('a directive before an instruction holds for all of it, one inside for the 
     const { findings } = judgeUnit(unit, filesIn('/ctx', {}), {
       rules,
       settings: DEFAULT_SETTINGS,
-      knowledge: linker({ records: [], sources: ALL_SOURCES }),
+      knowledge: knowledgeFrom({ records: [], sources: ALL_SOURCES }),
     })
     return findings.filter(({ ruleId }) => ruleId === 'unverified-download').map((finding) => finding.suppressed !== undefined)
   }
@@ -518,7 +519,12 @@ test('a Dockerfile that is not there is looked for in small letters', () => {
   assert.equal(value(baseOf(build('/ctx/Dockerfile'), both) ?? { state: 'missing' }), 'caddy:2')
   const containers = [build('/ctx/Dockerfile')]
   const document = { ...parseDockerfile('/ctx/x', '', io), source: 'compose' as const, containers }
-  assert.deepEqual([...buildsOf([document], io).keys()], ['/ctx/dockerfile'])
+  const compose = { file: '/ctx/compose.yaml', parse: () => document }
+  const { units, builtBy } = openProject({ units: [compose], dockerfiles: ['/ctx/dockerfile'] }, io, ALL_SOURCES)
+  assert.deepEqual(
+    units.map((unit) => builtBy(unit).map(({ service }) => service)),
+    [[], [containers[0]?.name]],
+  )
 })
 
 test('a context that is fetched from elsewhere has no Dockerfile here', () => {

@@ -5,6 +5,7 @@ import { describe, it } from 'node:test'
 import { parse as parseYaml } from 'yaml'
 import { rules } from '../rules/index.ts'
 import { overlayFiles } from '../src/discover/files.ts'
+import { knowledgeFrom } from '../src/lint/knowledge.ts'
 import { lintContainer } from '../src/lint/lint.ts'
 import type { Rule } from '../src/lint/rule.ts'
 import { judgeUnit } from '../src/lint/session.ts'
@@ -12,10 +13,8 @@ import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
 import type { Container } from '../src/model/container.ts'
 import { set } from '../src/model/fact.ts'
 import { ALL_SOURCES } from '../src/project/all-sources.ts'
-import { dockerfileUnit } from '../src/project/builds.ts'
-import { linker } from '../src/project/link.ts'
-import { recognise } from '../src/project/units.ts'
-import { parseDockerfile } from '../src/sources/dockerfile/parse.ts'
+import { openProject } from '../src/project/project.ts'
+import { recognise } from '../src/project/recognise.ts'
 import { golden } from './golden.ts'
 
 const HEADINGS = ['Description', 'Rationale', 'Audit', 'Remediation', 'Impact', 'Default value', 'References', 'CIS controls']
@@ -54,11 +53,11 @@ function reports(rule: Rule, { language, text, running }: Example): number {
     new Map([[path, text]]),
   )
   const recognised = recognise([{ path, explicit: true }], io, { sources: ALL_SOURCES, projects: [] })
-  const units = [...recognised.units, ...recognised.dockerfiles.map((file) => dockerfileUnit(file, [], parseDockerfile))]
+  const { units } = openProject(recognised, io, ALL_SOURCES)
   assert.ok(units.length > 0, `the example is not recognised:\n${text}`)
   const settings = { ...DEFAULT_SETTINGS, forced: { [rule.id]: { level: rule.meta.severity } } }
   const judged = units.map((unit) =>
-    judgeUnit(unit, io, { rules: [rule], settings, knowledge: linker({ records: [], sources: ALL_SOURCES }) }),
+    judgeUnit(unit, io, { rules: [rule], settings, knowledge: knowledgeFrom({ records: [], sources: ALL_SOURCES }) }),
   )
   for (const { problems } of judged)
     assert.deepEqual(
@@ -71,7 +70,7 @@ function reports(rule: Rule, { language, text, running }: Example): number {
     document.containers.flatMap((declared) => {
       const container: Container = { ...declared, source: 'live', origin: live, readOnlyRoot: set(running === 'read-only', live) }
       return lintContainer(container, [rule], settings, {
-        ...linker({ records: [], sources: ALL_SOURCES })(document, io),
+        ...knowledgeFrom({ records: [], sources: ALL_SOURCES })(document, io),
         declared: () => declared,
       })
     }),

@@ -132,7 +132,7 @@ test('labels lead nowhere else: another image, another service, a path that is n
   ]) {
     const verdict = judge([subject(shape)], io)
     assert.deepEqual(told(verdict), [`shop-web-1 ${WRITABLE}`], JSON.stringify(shape))
-    assert.deepEqual(verdict.units, [], 'nothing to repair')
+    assert.deepEqual(verdict.project.units, [], 'nothing to repair')
   }
 })
 

@@ -4,11 +4,11 @@ import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { rules } from '../rules/index.ts'
 import { overlayFiles } from '../src/discover/files.ts'
+import { knowledgeFrom } from '../src/lint/knowledge.ts'
 import { judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
 import { ALL_SOURCES } from '../src/project/all-sources.ts'
-import { linker } from '../src/project/link.ts'
-import { recognise } from '../src/project/units.ts'
+import { recognise } from '../src/project/recognise.ts'
 import { indexLines, positionAt } from '../src/text/line-index.ts'
 
 /*
@@ -87,7 +87,7 @@ function findingsOf(peerCase: PeerCase): Seen[] {
   const judge = {
     rules: rules.filter(({ id }) => wanted.includes(id)),
     settings: { ...DEFAULT_SETTINGS, preset: 'strict' as const },
-    knowledge: linker({ records: [], sources: ALL_SOURCES }),
+    knowledge: knowledgeFrom({ records: [], sources: ALL_SOURCES }),
   }
   const { units } = recognise([{ path: resolve(folder, peerCase.target), explicit: true }], io, { sources: ALL_SOURCES, projects: [] })
   return units.flatMap((unit) => {

@@ -4,10 +4,10 @@ import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { rules } from '../rules/index.ts'
 import { overlayFiles } from '../src/discover/files.ts'
+import { knowledgeFrom } from '../src/lint/knowledge.ts'
 import { judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
 import { ALL_SOURCES } from '../src/project/all-sources.ts'
-import { linker } from '../src/project/link.ts'
 import { splitFile } from '../src/sources/dockerfile/lines.ts'
 import { parseDockerfile } from '../src/sources/dockerfile/parse.ts'
 import { indexLines, positionAt } from '../src/text/line-index.ts'
@@ -105,7 +105,7 @@ function linesFound(peerCase: PeerCase, ours: Ours): number[] {
       preset: 'strict' as const,
       forced: { [ours.rule]: { ...(ours.options ? { options: ours.options } : {}) } },
     },
-    knowledge: linker({ records: [], sources: ALL_SOURCES }),
+    knowledge: knowledgeFrom({ records: [], sources: ALL_SOURCES }),
   }
   const io = overlayFiles(nothing, texts)
   const index = indexLines(lead + given)

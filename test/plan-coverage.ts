@@ -4,13 +4,13 @@ import { diskFiles } from '../src/discover/files.ts'
 import { builtInRecords } from '../src/knowledge/index.ts'
 import { matchRecord } from '../src/knowledge/match.ts'
 import { fullName } from '../src/knowledge/names.ts'
+import { knowledgeFrom } from '../src/lint/knowledge.ts'
 import type { Container } from '../src/model/container.ts'
 import { parseImageReference } from '../src/model/image.ts'
 import { isWithin } from '../src/model/mount.ts'
 import type { WritePlan } from '../src/model/write-plan.ts'
 import { ALL_SOURCES } from '../src/project/all-sources.ts'
-import { linker } from '../src/project/link.ts'
-import { recognise } from '../src/project/units.ts'
+import { recognise } from '../src/project/recognise.ts'
 
 export interface Counted {
   readonly image: string
@@ -99,7 +99,7 @@ export function coverageOf(folder: string): Coverage {
 
 function plansOf(folder: string): { readonly file: string; readonly container: Container; readonly plan: WritePlan }[] {
   const io = diskFiles()
-  const link = linker({ records: [], sources: ALL_SOURCES })
+  const link = knowledgeFrom({ records: [], sources: ALL_SOURCES })
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.ya?ml$/.test(name))
   return files.sort().flatMap((file) => {
     const { units } = recognise([{ path: resolve(folder, file), explicit: true }], io, { sources: ALL_SOURCES, projects: [] })

@@ -5,12 +5,12 @@ import { test } from 'node:test'
 import { rules } from '../rules/index.ts'
 import { diskFiles } from '../src/discover/files.ts'
 import { walk } from '../src/discover/walk.ts'
+import { knowledgeFrom } from '../src/lint/knowledge.ts'
 import type { Preset } from '../src/lint/rule.ts'
 import { judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
 import { ALL_SOURCES } from '../src/project/all-sources.ts'
-import { linker } from '../src/project/link.ts'
-import { recognise } from '../src/project/units.ts'
+import { recognise } from '../src/project/recognise.ts'
 
 /** Findings a file that the default preset may have beside the one about the root filesystem: what people bear to read. */
 const MAX_BESIDE = 1
@@ -24,7 +24,7 @@ test('on real Compose files the default preset stays quiet', { skip: corpus ? fa
   const judge = {
     rules,
     settings: { ...DEFAULT_SETTINGS, preset: 'strict' as const },
-    knowledge: linker({ records: [], sources: ALL_SOURCES }),
+    knowledge: knowledgeFrom({ records: [], sources: ALL_SOURCES }),
   }
   const counts = new Map<string, number>()
   let units = 0

@@ -4,13 +4,13 @@ import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { rules } from '../rules/index.ts'
 import { overlayFiles } from '../src/discover/files.ts'
+import { knowledgeFrom } from '../src/lint/knowledge.ts'
 import { lintContainer } from '../src/lint/lint.ts'
 import { judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
 import { containerFromInspect } from '../src/live/inspect.ts'
 import { ALL_SOURCES } from '../src/project/all-sources.ts'
-import { linker } from '../src/project/link.ts'
-import { recognise } from '../src/project/units.ts'
+import { recognise } from '../src/project/recognise.ts'
 
 /*
  * The same containers as Compose, as run commands and as the engine's answer about what these made. `fixtures/live/rules.json` is that
@@ -107,7 +107,7 @@ function ofFile(name: string, text: string): string[] {
   const io = overlayFiles(nothing, new Map([[path, text]]))
   const { units } = recognise([{ path, explicit: true }], io, { sources: ALL_SOURCES, projects: [] })
   return units
-    .flatMap((unit) => judgeUnit(unit, io, { rules, settings, knowledge: linker({ records: [], sources: ALL_SOURCES }) }).findings)
+    .flatMap((unit) => judgeUnit(unit, io, { rules, settings, knowledge: knowledgeFrom({ records: [], sources: ALL_SOURCES }) }).findings)
     .map(({ subject, ruleId, messageId, severity }) => `${subject}: ${ruleId} ${messageId} ${severity}`)
     .sort()
 }
@@ -119,7 +119,7 @@ function ofEngine(): string[] {
       const answer = containerFromInspect(document)
       if (!answer.ok) return assert.fail(answer.why)
       const { container } = answer.live
-      const knowledge = linker({ records: [], sources: ALL_SOURCES })({ ...EMPTY, containers: [container] }, nothing)
+      const knowledge = knowledgeFrom({ records: [], sources: ALL_SOURCES })({ ...EMPTY, containers: [container] }, nothing)
       return lintContainer(container, rules, settings, knowledge)
     })
     .map(({ subject, ruleId, messageId, severity }) => `${subject}: ${ruleId} ${messageId} ${severity}`)

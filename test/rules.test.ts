@@ -5,13 +5,13 @@ import { describe, it } from 'node:test'
 import { rules } from '../rules/index.ts'
 import { diskFiles, overlayFiles } from '../src/discover/files.ts'
 import { walk } from '../src/discover/walk.ts'
+import { knowledgeFrom } from '../src/lint/knowledge.ts'
 import type { Rule } from '../src/lint/rule.ts'
 import { fixUnits, type Judge, judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
 import { ALL_SOURCES } from '../src/project/all-sources.ts'
-import { dockerfileUnits } from '../src/project/builds.ts'
-import { linker } from '../src/project/link.ts'
-import { recognise } from '../src/project/units.ts'
+import { openProject, type Project } from '../src/project/project.ts'
+import { recognise } from '../src/project/recognise.ts'
 import type { Files } from '../src/sources/source.ts'
 import { indexLines, positionAt } from '../src/text/line-index.ts'
 
@@ -30,7 +30,7 @@ function judgeOf(rule: Rule): Judge {
   return {
     rules: [rule],
     settings: { ...DEFAULT_SETTINGS, forced: { [rule.id]: optionsOf(rule) } },
-    knowledge: linker({ records: [], sources: ALL_SOURCES }),
+    knowledge: knowledgeFrom({ records: [], sources: ALL_SOURCES }),
   }
 }
 
@@ -39,17 +39,16 @@ function optionsOf(rule: Rule) {
   return rule.meta.presets.includes('recommended') ? {} : { level: rule.meta.severity }
 }
 
-async function unitsOf(folder: string, io: Files) {
+async function projectIn(folder: string, io: Files) {
   const { files } = await walk([folder], {
     cwd: folder,
     ignore: [{ directory: folder, globs: ['fixed/**', 'expected.json'] }],
     gitignore: false,
   })
-  const { units, dockerfiles } = recognise(files, io, { sources: ALL_SOURCES, projects: [] })
-  return [...units, ...dockerfileUnits(dockerfiles, units, io, ALL_SOURCES)]
+  return openProject(recognise(files, io, { sources: ALL_SOURCES, projects: [] }), io, ALL_SOURCES)
 }
 
-function findingsOf(units: Awaited<ReturnType<typeof unitsOf>>, io: Files, rule: Rule, folder: string): Expected[] {
+function findingsOf({ units }: Project, io: Files, rule: Rule, folder: string): Expected[] {
   const found = new Map<string, Expected>()
   for (const unit of units) {
     const { document, findings } = judgeUnit(unit, io, judgeOf(rule))
@@ -98,11 +97,11 @@ for (const rule of ofFiles) {
       else silent++
       it(name, async () => {
         const io = diskFiles()
-        const units = await unitsOf(folder, io)
-        assert.ok(units.length > 0, 'the case has nothing to lint')
-        assert.deepEqual(findingsOf(units, io, rule, folder), expected.sort(byPlace))
+        const project = await projectIn(folder, io)
+        assert.ok(project.units.length > 0, 'the case has nothing to lint')
+        assert.deepEqual(findingsOf(project, io, rule, folder), expected.sort(byPlace))
 
-        const { changed } = fixUnits(units, io, overlayFiles, judgeOf(rule), 'default')
+        const { changed } = fixUnits(project, io, overlayFiles, judgeOf(rule), 'default')
         const changedNames = [...changed.keys()].map((file) => relative(folder, file)).sort()
         if (process.env.UPDATE) {
           for (const [file, text] of changed) {
@@ -115,7 +114,7 @@ for (const rule of ofFiles) {
         for (const [file, text] of changed) assert.equal(text, readFileSync(join(folder, 'fixed', relative(folder, file)), 'utf8'))
         if (changed.size === 0) return
         const after = overlayFiles(io, changed)
-        const again = fixUnits(units, after, overlayFiles, judgeOf(rule), 'default')
+        const again = fixUnits(project, after, overlayFiles, judgeOf(rule), 'default')
         assert.deepEqual([...again.changed.keys()], [], 'a second --fix changes nothing')
       })
     }

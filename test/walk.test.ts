@@ -6,7 +6,7 @@ import { after, test } from 'node:test'
 import { diskFiles, overlayFiles } from '../src/discover/files.ts'
 import { walk } from '../src/discover/walk.ts'
 import { ALL_SOURCES } from '../src/project/all-sources.ts'
-import { recognise } from '../src/project/units.ts'
+import { recognise } from '../src/project/recognise.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'dockseal-walk-'))
 after(() => rmSync(folder, { recursive: true, force: true }))

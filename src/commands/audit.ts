@@ -56,7 +56,7 @@ async function showAudit(audited: Audited, session: Session, options: Options): 
   let verdict = judgeAudit(audited.subjects, current)
   let fixed = 0
   if (options.fix !== 'no') {
-    const outcome = await fixAndShow({ ...current, judge: verdict.judge }, verdict.units, options)
+    const outcome = await fixAndShow({ ...current, judge: verdict.judge }, verdict.project, options)
     printRecreation(verdict)
     if (options.fix !== 'write') return outcome.exitCode
     fixed = outcome.applied

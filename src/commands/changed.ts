@@ -1,8 +1,7 @@
 import { dirname } from 'node:path'
 import { changedSince } from '../discover/changed-since.ts'
 import { judgeUnit } from '../lint/session.ts'
-import { buildsOf, dockerfileUnit } from '../project/builds.ts'
-import type { Document, Files, Unit } from '../sources/source.ts'
+import type { Files, Unit } from '../sources/source.ts'
 import { UsageError } from './options.ts'
 import type { Session } from './session.ts'
 
@@ -17,19 +16,13 @@ export function onlyChanged(ref: string, session: Session): Session {
   const { files, has } = changed
   // Which files form a project is decided before it is judged, so a file that is gone is asked for by nobody: its neighbours count.
   const emptied = new Set([...files].filter((file) => !session.io.exists(file)).map(dirname))
-  const documents: Document[] = []
   const depends = (unit: Unit): boolean => {
     const asked = new Set<string>()
-    documents.push(judgeUnit(unit, asking(session.io, asked), session.judge).document)
+    judgeUnit(unit, asking(session.io, asked), session.judge)
     return [...asked].some(has) || emptied.has(dirname(unit.file))
   }
-  const units = session.units.filter(depends)
-  const builds = buildsOf(documents, session.io)
-  const { parseDockerfile } = session.link.sources
-  const dockerfiles = session.dockerfiles.filter(
-    (path) => parseDockerfile && depends(dockerfileUnit(path, builds.get(path) ?? [], parseDockerfile)),
-  )
-  return { ...session, units, dockerfiles, problems: session.problems.filter(({ file }) => has(file)) }
+  const project = session.project.only(depends)
+  return { ...session, project, problems: session.problems.filter(({ file }) => has(file)) }
 }
 
 /** The same files, noting the path of each one that is asked for. */

@@ -6,7 +6,8 @@ import type { LintFinding } from '../lint/suppress.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Confidence } from '../model/intent.ts'
 import type { WritePath } from '../model/write-plan.ts'
-import type { Files, Unit } from '../sources/source.ts'
+import type { Project } from '../project/project.ts'
+import type { Files } from '../sources/source.ts'
 import { unifiedDiff } from '../text/diff.ts'
 import { escapeControls } from '../text/escape.ts'
 import { wantsColor } from './emit.ts'
@@ -23,14 +24,13 @@ export interface FixRun {
 }
 
 /** `--fix` writes the repaired files; `--fix-dry-run` and `--diff` print the changes, and `--diff` fails if there are any. */
-export async function fixAndShow(session: Session, units: readonly Unit[], options: Options): Promise<FixRun> {
+export async function fixAndShow(session: Session, project: Project, options: Options): Promise<FixRun> {
   const wanted = options.fixConfidence ?? session.loaded.config.fix?.confidence ?? 'default'
-  const outcome = fixUnits(units, session.io, overlayFiles, session.judge, wanted)
+  const outcome = fixUnits(project, session.io, overlayFiles, session.judge, wanted)
   const written = new Map(outcome.changed)
   const problems: Problem[] = [...outcome.failed]
   if (options.fix === 'write') {
-    for (const folder of new Set([...session.units.map(({ file }) => file), ...session.dockerfiles].map((file) => dirname(file))))
-      removeLeftovers(folder)
+    for (const folder of new Set(session.project.units.map(({ file }) => dirname(file)))) removeLeftovers(folder)
     for (const [file, text] of outcome.changed) {
       const read = session.io.read(file)
       const why = read.ok ? writeAtomically(file, text, { before: read.text, root: session.root }) : writeNew(file, text)

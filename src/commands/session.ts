@@ -7,15 +7,16 @@ import { loadConfig } from '../config/load.ts'
 import { decodeText, diskFiles, overlayFiles } from '../discover/files.ts'
 import { repositoryRoot } from '../discover/git.ts'
 import { ignoreTest, walk } from '../discover/walk.ts'
+import { type KnowledgeOptions, knowledgeFrom } from '../lint/knowledge.ts'
 import type { Judge } from '../lint/session.ts'
 import { ruleHint } from '../lint/unknown-rule.ts'
 import type { Problem } from '../model/finding.ts'
 import type { FixInto } from '../model/intent.ts'
-import { type LinkOptions, linker } from '../project/link.ts'
+import { openProject, type Project } from '../project/project.ts'
+import { type Candidate, recognise } from '../project/recognise.ts'
 import { loadSources, sourcesFor } from '../project/sources.ts'
-import { type Candidate, recognise } from '../project/units.ts'
 import { toCoverage } from '../report/results.ts'
-import type { Files, Unit } from '../sources/source.ts'
+import type { Files } from '../sources/source.ts'
 import { escapeControls } from '../text/escape.ts'
 import { type Options, UsageError } from './options.ts'
 
@@ -31,10 +32,9 @@ export interface Session {
   readonly loaded: LoadedConfig
   readonly judge: Judge
   /** What the judge knows of images beyond the files. */
-  readonly link: LinkOptions
+  readonly link: KnowledgeOptions
   readonly fixInto: FixInto
-  readonly units: readonly Unit[]
-  readonly dockerfiles: readonly string[]
+  readonly project: Project
   readonly problems: readonly Problem[]
   readonly skipped: number
   /** Files that the user named and that hold nothing to lint, or are ignored: they were looked at. */
@@ -73,17 +73,16 @@ export async function openSession(options: Options, paths: readonly string[]): P
   const skipped = recognised.skipped.map(({ file, why }): Problem => ({ level: 'note', file, message: `skipped: ${why}` }))
   const { compileGlobs } = loaded.config.overrides ? await import('../discover/globs.ts') : NO_GLOBS
   const root = repositoryRoot(cwd) ?? cwd
-  const link: LinkOptions = { sources, ...foldKnowledge(loaded.config) }
+  const link: KnowledgeOptions = { sources, ...foldKnowledge(loaded.config) }
   return {
     cwd,
     root,
     io,
     loaded,
-    judge: { rules, settings: foldSettings(loaded, options, compileGlobs, root), knowledge: linker(link) },
+    judge: { rules, settings: foldSettings(loaded, options, compileGlobs, root), knowledge: knowledgeFrom(link) },
     link,
     fixInto,
-    units: recognised.units,
-    dockerfiles: recognised.dockerfiles,
+    project: openProject(recognised, io, sources),
     problems: [...problems, ...recognised.problems, ...skipped],
     skipped: skipped.length,
     named: recognised.named + ignored,

@@ -5,6 +5,7 @@ import { describeContainer, type SettingRow } from '../model/describe.ts'
 import type { Origin, Via } from '../model/fact.ts'
 import type { WritePlan } from '../model/write-plan.ts'
 import { explainPlan } from '../plan/explain.ts'
+import { readUnit } from '../project/project.ts'
 import type { Document } from '../sources/source.ts'
 import { escapeControls } from '../text/escape.ts'
 import { indexLines, positionAt } from '../text/line-index.ts'
@@ -77,8 +78,8 @@ async function find(options: Options): Promise<Found> {
 
 async function read(options: Options, paths: readonly string[]): Promise<Found> {
   const session = await openSession(options, paths)
-  const shown = session.units.flatMap((unit) => {
-    const document = unit.parse(session.io)
+  const shown = session.project.units.flatMap((unit) => {
+    const document = readUnit(unit, session.io)
     const knowledge = session.judge.knowledge(document, session.io)
     return document.containers.map((container): Shown => ({ container, document, plan: () => knowledge.plan(container) }))
   })

@@ -1,10 +1,10 @@
 import { relative, sep } from 'node:path'
 import type { CompileGlobs } from '../discover/globs.ts'
 import { recordsFromConfiguration } from '../knowledge/from-configuration.ts'
+import type { KnowledgeOptions } from '../lint/knowledge.ts'
 import type { Preset } from '../lint/rule.ts'
 import type { Level, LintSettings, Override, RuleSetting } from '../lint/settings.ts'
 import { parseBytes } from '../model/size.ts'
-import type { LinkOptions } from '../project/link.ts'
 import type { Config, ConfiguredRule, LoadedConfig } from './config.ts'
 
 /** What the command line adds to the configuration. */
@@ -33,7 +33,7 @@ export function foldSettings(
 }
 
 /** What the configuration knows of images, and what size it wants of a tmpfs. */
-export function foldKnowledge({ images, fix }: Config): Pick<LinkOptions, 'records' | 'tmpfsSize'> {
+export function foldKnowledge({ images, fix }: Config): Pick<KnowledgeOptions, 'records' | 'tmpfsSize'> {
   const tmpfsSize = fix?.tmpfsSize === undefined ? undefined : parseBytes(fix.tmpfsSize)
   return { records: recordsFromConfiguration(images), ...(tmpfsSize === undefined ? {} : { tmpfsSize }) }
 }

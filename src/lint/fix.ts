@@ -1,6 +1,7 @@
 import type { Container } from '../model/container.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Intent } from '../model/intent.ts'
+import { readUnit } from '../project/project.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
 import { applyEdits } from '../text/edit.ts'
 import type { LintFinding } from './suppress.ts'
@@ -35,17 +36,18 @@ export function fixUnit(
   unit: Unit,
   io: Files,
   overlay: (files: Files, texts: ReadonlyMap<string, string>) => Files,
-  lint: (document: Document) => readonly LintFinding[],
+  lint: (io: Files) => readonly LintFinding[],
   chosen: (finding: LintFinding) => boolean,
 ): FixOutcome {
   let changed = new Map<string, string>()
   const applied: LintFinding[] = []
   const refused = new Map<string, Refusal>()
-  let document = unit.parse(io)
+  let current = io
+  let document = readUnit(unit, io)
   const { problems } = document
   const broken = new Set(problems.flatMap(({ level, file }) => (level === 'error' ? [file] : [])))
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const fixable = lint(document).filter((finding) => finding.fix && isEditable(finding) && !finding.suppressed && chosen(finding))
+    const fixable = lint(current).filter((finding) => finding.fix && isEditable(finding) && !finding.suppressed && chosen(finding))
     const wanted = fixable.filter(({ heldBack }) => heldBack === undefined)
     for (const finding of fixable)
       if (finding.heldBack !== undefined) refused.set(`${finding.ruleId} ${finding.subject}`, { finding, why: finding.heldBack })
@@ -64,7 +66,8 @@ export function fixUnit(
     if (edits.every((file) => file.edits.length === 0)) break
     const next = new Map(changed)
     for (const each of edits) next.set(each.file, applyEdits(document.texts.get(each.file) ?? '', each.edits))
-    const reread = unit.parse(overlay(io, next))
+    const after = overlay(io, next)
+    const reread = readUnit(unit, after)
     if (isWorse(document, reread)) {
       for (const finding of wanted) {
         refused.set(`${finding.ruleId} ${finding.subject}`, {
@@ -75,6 +78,7 @@ export function fixUnit(
       break
     }
     changed = next
+    current = after
     document = reread
     applied.push(...wanted.filter((finding) => !refused.has(`${finding.ruleId} ${finding.subject}`)))
   }

@@ -8,9 +8,10 @@ import type { Evidence, ReadOnlyError } from '../model/evidence.ts'
 import type { Problem } from '../model/finding.ts'
 import { type Image, parseImageReference } from '../model/image.ts'
 import { planWrites } from '../plan/plan.ts'
-import { type LinkOptions, linker, type Observed } from '../project/link.ts'
-import { recognise, type UnitOptions } from '../project/units.ts'
+import { openProject, type Project, readUnit } from '../project/project.ts'
+import { recognise, type UnitOptions } from '../project/recognise.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
+import { type KnowledgeOptions, knowledgeFrom, type Observed } from './knowledge.ts'
 import { fileOf, type Knowledge, lintContainer } from './lint.ts'
 import { type Judge, type JudgedFinding, judgeUnit, resolveFixes } from './session.ts'
 import { settingFor } from './settings.ts'
@@ -43,8 +44,8 @@ export interface LiveVerdict {
   readonly subjects: readonly { readonly subject: Subject; readonly findings: readonly JudgedFinding[]; readonly declared?: Container }[]
   /** What a reader is told: findings that a Compose file explains stand in that file, replicas and tasks are told once. */
   readonly findings: readonly ToldFinding[]
-  /** Compose projects that containers lead to, to be repaired with the judge below. */
-  readonly units: readonly Unit[]
+  /** Compose projects that containers lead to, to be fixed with the judge below. */
+  readonly project: Project
   /** Judges those projects with what was observed of their containers. */
   readonly judge: Judge
   readonly texts: ReadonlyMap<string, string>
@@ -53,7 +54,7 @@ export interface LiveVerdict {
 
 export interface LiveOptions {
   readonly judge: Pick<Judge, 'rules' | 'settings'>
-  readonly link: LinkOptions
+  readonly link: KnowledgeOptions
   readonly units: Omit<UnitOptions, 'projects'>
 }
 
@@ -69,12 +70,12 @@ export function judgeLive(subjects: readonly Subject[], io: Files, options: Live
     observed.set(key, joinObserved(observed.get(key), subject))
   }
   const knowledge = (document: Document, files: Files) =>
-    linker({ ...options.link, observed: (declared) => observed.get(serviceKey({ document, declared })) })(document, files)
+    knowledgeFrom({ ...options.link, observed: (declared) => observed.get(serviceKey({ document, declared })) })(document, files)
   const judge: Judge = { ...options.judge, knowledge }
   const problems: Problem[] = []
   const inFiles = new Map<string, readonly JudgedFinding[]>()
   for (const [unit, document] of documents) {
-    const judged = judgeUnit({ ...unit, parse: () => document }, io, judge)
+    const judged = judgeUnit(unit, io, judge)
     problems.push(...judged.problems)
     for (const finding of resolveFixes(judged)) {
       if (finding.container === undefined) continue
@@ -95,7 +96,14 @@ export function judgeLive(subjects: readonly Subject[], io: Files, options: Live
     return source ? (inFiles.get(serviceKey(source)) ?? []) : []
   }
   const texts = new Map([...documents.values()].flatMap((document) => [...document.texts]))
-  return { subjects: judged, findings: tell(judged, fileFindings, options), units: [...documents.keys()], judge, texts, problems }
+  return {
+    subjects: judged,
+    findings: tell(judged, fileFindings, options),
+    project: openProject({ units: [...documents.keys()], dockerfiles: [] }, io, options.link.sources),
+    judge,
+    texts,
+    problems,
+  }
 }
 
 type JudgedSubject = LiveVerdict['subjects'][number]
@@ -195,7 +203,7 @@ function trace(subjects: readonly Subject[], io: Files, options: LiveOptions) {
     if (!units.has(key)) units.set(key, recognise([], io, { ...options.units, projects: [files] }).units[0])
     const unit = units.get(key)
     if (!unit) continue
-    const document = documents.get(unit) ?? unit.parse(io)
+    const document = documents.get(unit) ?? readUnit(unit, io)
     const declared = document.containers.find(({ name, source }) => name === labels.service && source === 'compose')
     if (!declared || !isSameImage(declared, subject.container)) continue
     documents.set(unit, document)

@@ -2,8 +2,9 @@ import type { Origin } from '../model/fact.ts'
 import { describeFailure, failureAt } from '../model/failure.ts'
 import type { Finding, Problem } from '../model/finding.ts'
 import type { Confidence } from '../model/intent.ts'
-import { whyNot, withDependents } from '../project/dependents.ts'
+import { type Project, readUnit } from '../project/project.ts'
 import type { Document, FileEdit, Files, Unit } from '../sources/source.ts'
+import { whyNot } from './dependents.ts'
 import { type FixOutcome, fixUnit, type Refusal } from './fix.ts'
 import { type Knowledge, lintDocument } from './lint.ts'
 import type { Rule } from './rule.ts'
@@ -33,7 +34,7 @@ export interface Judged {
 
 /** Reads and judges one unit. An exception becomes an error of what was judged when it was thrown. Pure, given `io`. */
 export function judgeUnit(unit: Unit, io: Files, judge: Judge): Judged {
-  const document = unit.parse(io)
+  const document = readUnit(unit, io)
   try {
     return judgeDocument(document, unit, io, judge)
   } catch (error) {
@@ -60,7 +61,7 @@ function holdBack(findings: readonly LintFinding[], { reaches = [] }: Unit, io: 
   const seals = ({ fix }: LintFinding) => fix?.intents.some((intent) => intent.do === 'set-read-only-root') === true
   if (reaches.length === 0 || !findings.some(seals)) return findings
   const reached = reaches.map(({ unit, what }) => {
-    const document = unit.parse(io)
+    const document = readUnit(unit, io)
     const { plan } = knowledge(document, io)
     return { what, plan, containers: new Map(document.containers.map((container) => [container.name, container])) }
   })
@@ -129,7 +130,7 @@ export interface FixedUnits {
 
 /** Repairs units one after another, each seeing what those before it changed. Nothing is written. */
 export function fixUnits(
-  units: readonly Unit[],
+  project: Project,
   io: Files,
   overlay: (files: Files, texts: ReadonlyMap<string, string>) => Files,
   judge: Judge,
@@ -140,7 +141,7 @@ export function fixUnits(
   const applied: LintFinding[] = []
   const failed: Problem[] = []
   let heldBack = 0
-  for (const { unit, dependents } of withDependents(units, io)) {
+  for (const { unit, dependents } of project.withDependents()) {
     const held = new Set<string>()
     const chosen = (finding: LintFinding): boolean => {
       if (finding.fix?.applicability === 'manual') return false
@@ -149,7 +150,7 @@ export function fixUnits(
       return sure
     }
     attempt(unit, () => {
-      for (const outcome of dependents.length === 0 ? [fix(unit, chosen)] : fixForHeirs(unit, dependents, chosen)) {
+      for (const outcome of dependents.length === 0 ? [fix(unit, chosen)] : fixForDependents(unit, dependents, chosen)) {
         for (const [file, text] of outcome.changed) changed.set(file, text)
         applied.push(...outcome.applied)
         refused.push(...outcome.refused)
@@ -171,11 +172,11 @@ export function fixUnits(
 
   function fix(unit: Unit, chosen: (finding: LintFinding) => boolean): FixOutcome {
     const current = overlay(io, changed)
-    return fixUnit(unit, current, overlay, (document) => judgeUnit({ ...unit, parse: () => document }, current, judge).findings, chosen)
+    return fixUnit(unit, current, overlay, (files) => judgeUnit(unit, files, judge).findings, chosen)
   }
 
-  /** Repairs what others inherit, a finding at a time, and only where those that inherit it can bear it. */
-  function* fixForHeirs(unit: Unit, dependents: readonly Unit[], chosen: (finding: LintFinding) => boolean): Iterable<FixOutcome> {
+  /** Fixes what dependents inherit, a finding at a time, and only where each of them may get it. */
+  function* fixForDependents(unit: Unit, dependents: readonly Unit[], chosen: (finding: LintFinding) => boolean): Iterable<FixOutcome> {
     const fixable = judgeUnit(unit, overlay(io, changed), judge).findings.filter((finding) => finding.fix && chosen(finding))
     const reads = dependents.map((dependent) => ({ unit: dependent, judged: judgeUnit(dependent, overlay(io, changed), judge) }))
     for (const key of new Set(fixable.map(keyOf))) {
@@ -184,7 +185,7 @@ export function fixUnits(
       const whys = outcome.applied.map((finding) =>
         reads.flatMap(({ unit: dependent, judged }) => {
           const { document: before, findings } = judged
-          return whyNot(finding, { unit: dependent, before, findings, after: dependent.parse(after) }) ?? []
+          return whyNot(finding, { unit: dependent, before, findings, after: readUnit(dependent, after) }) ?? []
         }),
       )
       const why = whys.flat()[0]

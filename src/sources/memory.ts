@@ -5,19 +5,20 @@ export interface Memory {
   /** What `make` gives for a text of a file; made when it is asked for first. `kind` names what is made of it. */
   readonly once: <T>(kind: string, file: string, text: string, make: () => T) => T
   /**
-   * What `make` gives for a key, made anew where a file that it asked for has changed since. It may read files through the `io` that it
-   * gets and must depend on nothing else that the key does not say.
+   * What `make` gives for an object and a key, made anew where a file that it asked for has changed since. It reads files only through the
+   * `io` that it gets, and depends on nothing else that the object and the key do not say.
    */
-  readonly tracked: <T>(key: string, io: Files, make: (io: Files) => T) => T
+  readonly tracked: <T>(of: object, key: string, io: Files, make: (io: Files) => T) => T
 }
 
-/** Texts of one kind that are kept; a run asks again for what it read last. Parsed YAML is a hundred times as large as its text. */
-const MAX_TEXTS = 256
+/** Texts of one kind, and objects, of which something is kept: a run asks again for what it read last, and parsed YAML is large. */
+const MAX_KEPT = 64
 
 /** A memory that holds nothing yet. `onMake` is told of everything that is made of a text, for tests. */
 export function newMemory(onMake?: (kind: string, file: string, text: string) => void): Memory {
   const kinds = new Map<string, Map<string, Map<string, unknown>>>()
-  const answers = new Map<string, Answer>()
+  const answers = new WeakMap<object, Map<string, Answer>>()
+  const recent = new Set<object>()
   return {
     once: <T>(kind: string, file: string, text: string, make: () => T): T => {
       const files = kinds.get(kind) ?? new Map<string, Map<string, unknown>>()
@@ -31,15 +32,24 @@ export function newMemory(onMake?: (kind: string, file: string, text: string) =>
       const made = make()
       if (texts.size > 1) texts.delete(texts.keys().next().value as string)
       texts.set(text, made)
-      if (files.size > MAX_TEXTS) files.delete(files.keys().next().value as string)
+      if (files.size > MAX_KEPT) files.delete(files.keys().next().value as string)
       return made
     },
-    tracked: <T>(key: string, io: Files, make: (io: Files) => T): T => {
-      const known = answers.get(key)
+    tracked: <T>(of: object, key: string, io: Files, make: (io: Files) => T): T => {
+      const own = answers.get(of) ?? new Map<string, Answer>()
+      answers.set(of, own)
+      const known = own.get(key)
       if (known && isCurrent(known, io)) return known.value as T
       const seen: Seen = { texts: new Map(), exists: new Map(), lists: new Map() }
       const value = make(watch(io, seen))
-      answers.set(key, { ...seen, value })
+      own.set(key, { ...seen, value })
+      recent.delete(of)
+      recent.add(of)
+      if (recent.size > MAX_KEPT) {
+        const oldest = recent.values().next().value as object
+        recent.delete(oldest)
+        answers.delete(oldest)
+      }
       return value
     },
   }

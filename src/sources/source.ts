@@ -79,6 +79,8 @@ export interface Unit {
   /** The file it is named by. */
   readonly file: string
   readonly parse: (io: Files) => Document
+  /** Whether it may read files that other units have; told without parsing it. Absent: it may. */
+  readonly readsOthers?: (io: Files) => boolean
   /** Other projects that a change of this one's files reaches, with what they are, in words that follow "reaches". */
   readonly reaches?: readonly { readonly unit: Unit; readonly what: string }[]
 }

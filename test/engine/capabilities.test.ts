@@ -6,11 +6,11 @@ import { after, before, describe, it } from 'node:test'
 import { dropCapabilities } from '../../rules/drop-capabilities.ts'
 import { noNewPrivileges } from '../../rules/no-new-privileges.ts'
 import { overlayFiles } from '../../src/discover/files.ts'
+import { knowledgeFrom } from '../../src/lint/knowledge.ts'
 import { judgeUnit } from '../../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../../src/lint/settings.ts'
 import { ALL_SOURCES } from '../../src/project/all-sources.ts'
-import { linker } from '../../src/project/link.ts'
-import { recognise } from '../../src/project/units.ts'
+import { recognise } from '../../src/project/recognise.ts'
 import { buildImages, IMAGES } from './images/build-images.ts'
 import { run, whyNoEngine } from './machine.ts'
 
@@ -63,7 +63,7 @@ function flagsOfFixes(command: string): string[] {
   const judge = {
     rules: [dropCapabilities, noNewPrivileges],
     settings: { ...DEFAULT_SETTINGS, preset: 'strict' as const },
-    knowledge: linker({ records: [], sources: ALL_SOURCES }),
+    knowledge: knowledgeFrom({ records: [], sources: ALL_SOURCES }),
   }
   const fixes = units.flatMap((unit) => judgeUnit(unit, io, judge).findings).flatMap(({ fix }) => (fix ? [fix] : []))
   assert.equal(fixes.length, 2, `both fixes for ${command}`)

@@ -1,6 +1,6 @@
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
 import { baseName, cleanPath, parentOf } from '../../model/path.ts'
-import { type MappedText, plainText } from '../../text/mapped-text.ts'
+import type { MappedText } from '../../text/mapped-text.ts'
 import type { MountedFiles } from '../mounted-files.ts'
 import type { Files } from '../source.ts'
 import { targetPath } from './build-writes.ts'

@@ -146,9 +146,15 @@ function projectsOf(files: readonly string[], io: Files, options: UnitOptions, p
   }
 }
 
+function mayReadOthers(file: string, io: Files): boolean {
+  const answer = io.read(file)
+  return answer.ok && /\b(?:extends|include)\b/.test(answer.text)
+}
+
 function runUnit(path: string, kind: RunFileKind, parse: NonNullable<Sources['parseRunFile']>, options: UnitOptions): Unit {
   return {
     file: path,
+    readsOthers: () => false,
     parse: (io) => {
       const answer = io.read(path)
       return parse(path, answer.ok ? answer.text : '', kind, io, { markdown: options.markdown ?? false })
@@ -162,6 +168,7 @@ function composeUnit(found: ProjectSpec, io: Files, options: UnitOptions, isIgno
   const spec = override ? { ...found, override } : found
   const unitOf = (each: ProjectSpec): Unit => ({
     file: each.files[0] ?? each.directory,
+    readsOthers: (files) => each.files.length > 1 || each.override !== undefined || each.files.some((file) => mayReadOthers(file, files)),
     parse: (files) => parseComposeProject(each, files, options),
   })
   // An override is read with nothing else.

@@ -11,7 +11,7 @@ import type { Document, Files } from '../sources/source.ts'
  * How the image of a container is built: by the container itself, else by one of the same document that gives it that name, else by a
  * service in a Compose file beside it: what runs from a registry is often built by the file for developers.
  */
-export function builders(document: Document, io: Files): (container: Container, isKnown: boolean) => Fact<Build> {
+export function buildOf(document: Document, io: Files): (container: Container, isKnown: boolean) => Fact<Build> {
   let beside: readonly Beside[] | undefined
   return (container, isKnown) => {
     const image = imageText(container)
@@ -56,7 +56,7 @@ export function imageText({ image }: Pick<Container, 'image'>): string | undefin
 }
 
 /** More Compose files in one folder are not one program's. */
-const MOST = 20
+const MAX_NEIGHBOURS = 20
 
 interface Beside {
   readonly text: string
@@ -68,7 +68,7 @@ interface Beside {
 function filesBeside({ file, texts }: Document, io: Files): readonly Beside[] {
   const folder = dirname(file)
   const names = io.list(folder).filter(isComposeName)
-  if (names.length > MOST) return []
+  if (names.length > MAX_NEIGHBOURS) return []
   return names.flatMap((name): readonly Beside[] => {
     const path = join(folder, name)
     const answer = texts.has(path) ? undefined : io.read(path)

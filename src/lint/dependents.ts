@@ -1,0 +1,35 @@
+import { intentHolds } from '../model/apply-intent.ts'
+import type { Document, Unit } from '../sources/source.ts'
+import { fileName } from '../text/file-name.ts'
+import type { LintFinding } from './suppress.ts'
+
+/** A reader of a unit's file: as it is, with what is found there, and as it would be. */
+export interface Dependent {
+  readonly unit: Unit
+  readonly before: Document
+  readonly findings: readonly LintFinding[]
+  readonly after: Document
+}
+
+/**
+ * Why a fix must not reach a dependent: a container there would get what its own findings do not ask for, or only a part of what they do.
+ * Undefined where it may.
+ */
+export function whyNot({ ruleId, fix }: LintFinding, { unit, before, findings, after }: Dependent): string | undefined {
+  const errors = ({ problems }: Document) => problems.filter(({ level }) => level === 'error').length
+  const where = fileName(unit.file)
+  if (errors(after) > errors(before)) return `${where} reads this file, and Compose would refuse it then; make this change by hand`
+  for (const [index, container] of before.containers.entries()) {
+    const changed = after.containers[index]
+    if (!changed) continue
+    const reaching = (fix?.intents ?? []).filter((intent) => !intentHolds(container, intent) && intentHolds(changed, intent))
+    if (reaching.length === 0) continue
+    const own = findings.find((each) => each.ruleId === ruleId && each.container === container && !each.suppressed)
+    const wanted = own?.fix?.intents ?? []
+    const asks = new Set(wanted.map((intent) => JSON.stringify(intent)))
+    const isWanted = reaching.every((intent) => asks.has(JSON.stringify(intent))) && wanted.every((intent) => intentHolds(changed, intent))
+    if (isWanted && own?.heldBack === undefined) continue
+    return `${container.name} of ${where} extends this service and must not get this change; write what ${container.name} needs into it by hand first`
+  }
+  return undefined
+}

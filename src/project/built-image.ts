@@ -1,0 +1,109 @@
+import { type Build, type Container, knownValue } from '../model/container.ts'
+import type { Fact, Origin } from '../model/fact.ts'
+import type { Image } from '../model/image.ts'
+import type { GivenEnvironment } from '../programs/start/start-commands.ts'
+import type { BuildOptions } from '../sources/dockerfile/parse.ts'
+import { memoryOf } from '../sources/memory.ts'
+import { mountedFiles } from '../sources/mounted-files.ts'
+import type { Files } from '../sources/source.ts'
+import type { Sources } from './sources.ts'
+
+/** A service that builds a Dockerfile: it decides the stage that ships, the arguments and the context. */
+export interface BuildingService {
+  readonly service: string
+  readonly origin: Origin
+  readonly build: Build
+}
+
+/** The image that a container's `build:` makes, where its Dockerfile can be read; its start is the one that the container asks for. */
+export function builtImage(
+  container: Container,
+  build: Fact<Build>,
+  io: Files,
+  { parseDockerfile }: Sources,
+  root: string,
+  built?: BuildOptions['built'],
+): Image | undefined {
+  if (build.state !== 'set' || !parseDockerfile) return undefined
+  const { entrypoint, command, workingDir, user } = container
+  const start = {
+    ...(entrypoint.state === 'set' ? { entrypoint } : {}),
+    ...(command.state === 'set' ? { command } : {}),
+    ...(workingDir.state === 'set' ? { workingDir } : {}),
+    environment: givenEnvironment(container),
+    ...(user.state === 'unset'
+      ? {}
+      : { user: { value: user.state === 'set' ? user.value : undefined, origin: user.origin ?? container.origin } }),
+  }
+  const options = optionsOf(build.value)
+  const inline = build.value.inline
+  const file = inline === undefined ? dockerfileOf(build.value, io) : `${originFile(build.origin) ?? container.name}#${container.name}`
+  if (file === undefined) return undefined
+  let isNew = false
+  const read = (files: Files): BuiltImage => {
+    isNew = true
+    let standsOnOther = false
+    const base = (name: string): Image | undefined => {
+      const found = built?.(name)
+      standsOnOther ||= found !== undefined
+      return found
+    }
+    const text = inline ?? textOf(file, files)
+    const mounted = mountedFiles(container, root, files)
+    const given = { ...options, start: { ...start, mounted }, built: base }
+    const image = text === undefined ? undefined : parseDockerfile(file, text, files, given).images[0]
+    return { image, standsOnOther }
+  }
+  const key = JSON.stringify([
+    file,
+    inline,
+    root,
+    container.mounts.items,
+    container.injected.items,
+    options.target,
+    options.args,
+    options.context,
+    { ...start, environment: [...start.environment.variables, start.environment.complete] },
+  ])
+  const known = memoryOf(io).tracked(IMAGES, key, io, read)
+  // The image below may be another one in another project.
+  return (known.standsOnOther && !isNew ? read(io) : known).image
+}
+
+const IMAGES = {}
+
+interface BuiltImage {
+  readonly image: Image | undefined
+  /** It stands on an image that the project builds too. */
+  readonly standsOnOther: boolean
+}
+
+function originFile(origin: Origin): string | undefined {
+  return origin.kind === 'text' ? origin.file : undefined
+}
+
+function textOf(file: string, io: Files): string | undefined {
+  const answer = io.read(file)
+  return answer.ok ? answer.text : undefined
+}
+
+/** Where no `Dockerfile` lies, a `dockerfile` will do (https://github.com/moby/moby/pull/10858, and BuildKit after it). */
+export function dockerfileOf({ dockerfile }: Build, io: Files): string | undefined {
+  const lower = dockerfile?.replace(/(?<=[\\/])Dockerfile$/, 'dockerfile')
+  return lower === undefined || io.exists(dockerfile ?? '') || !io.exists(lower) ? dockerfile : lower
+}
+
+/** The variables of a container; a value that nothing in sight resolves is unknown. */
+function givenEnvironment({ environment }: Container): GivenEnvironment {
+  const variables = environment.items.map(({ value, origin }) => [value.name, { value: knownValue(value), origin }] as const)
+  return { variables: new Map(variables), complete: environment.incomplete === undefined }
+}
+
+/** How a Dockerfile is built where a `build:` asks for it. */
+export function optionsOf(build: Build): BuildOptions {
+  return {
+    args: build.args,
+    context: build.context.startsWith('/') || /^[A-Za-z]:[\\/]/.test(build.context) ? build.context : null,
+    ...(build.target === undefined ? {} : { target: build.target }),
+  }
+}

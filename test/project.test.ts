@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { rules } from '../rules/index.ts'
+import { overlayFiles } from '../src/discover/files.ts'
+import { knowledgeFrom } from '../src/lint/knowledge.ts'
+import { fixUnits, type Judge, judgeUnit, resolveFixes } from '../src/lint/session.ts'
+import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
+import { ALL_SOURCES } from '../src/project/all-sources.ts'
+import { openProject } from '../src/project/project.ts'
+import { recognise } from '../src/project/recognise.ts'
+import { newMemory } from '../src/sources/memory.ts'
+import { filesIn } from './files-in.ts'
+
+const service = (name: string) => `  ${name}:\n    build: .\n    command: ["./start.sh", "${name}"]\n`
+
+/** Three projects whose services are all built from one Dockerfile, one of them extending a service of another file. */
+const FILES = {
+  Dockerfile: 'FROM debian:trixie\nWORKDIR /app\nCOPY start.sh .\nRUN mkdir -p /var/lib/app && useradd app\nCMD ["./start.sh"]\n',
+  'start.sh': '#!/bin/sh\necho started > /tmp/started\nexec sleep 1\n',
+  'compose.yaml': `services:\n${service('web')}`,
+  'jobs.yaml': `services:\n${service('jobs')}`,
+  'worker.yaml': `services:\n${service('worker')}  more:\n    extends:\n      file: jobs.yaml\n      service: jobs\n`,
+}
+
+/** A project in memory, and how often each text was parsed. */
+function counted() {
+  const counts = new Map<string, number>()
+  const onMake = (kind: string, file: string, text: string) => {
+    const key = `${kind} ${file.slice('/ctx/'.length)}${text === FILES[file.slice('/ctx/'.length) as keyof typeof FILES] ? '' : ' (changed)'}`
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  const io = { ...filesIn('/ctx', FILES), memory: newMemory(onMake) }
+  const candidates = Object.keys(FILES).map((name) => ({ path: `/ctx/${name}`, explicit: false }))
+  const project = openProject(recognise(candidates, io, { sources: ALL_SOURCES, projects: [] }), io, ALL_SOURCES)
+  const judge: Judge = { rules, settings: DEFAULT_SETTINGS, knowledge: knowledgeFrom({ records: [], sources: ALL_SOURCES }) }
+  return { io, project, judge, counts }
+}
+
+describe('a run parses each text once', () => {
+  it('to lint', () => {
+    const { io, project, judge, counts } = counted()
+    assert.equal(project.units.length, 4)
+    const findings = project.units.flatMap((unit) => resolveFixes(judgeUnit(unit, io, judge)))
+    assert.ok(findings.length > 0)
+    assert.deepEqual([...counts].sort(), [
+      ['context start.sh', 1],
+      ['dockerfile Dockerfile', 1],
+      ['yaml compose.yaml', 1],
+      ['yaml jobs.yaml', 1],
+      ['yaml worker.yaml', 1],
+    ])
+  })
+
+  it('to fix, and once more what a fix has changed', () => {
+    const { io, project, judge, counts } = counted()
+    const { changed } = fixUnits(project, io, overlayFiles, judge, 'default')
+    assert.deepEqual([...changed.keys()].sort(), ['/ctx/compose.yaml', '/ctx/jobs.yaml', '/ctx/worker.yaml'])
+    const often = [...counts].filter(([key, count]) => count > 1 && !key.endsWith('(changed)'))
+    assert.deepEqual(often, [], 'parsed more than once')
+    assert.equal(counts.get('yaml compose.yaml (changed)'), 1)
+    assert.equal(counts.get('dockerfile Dockerfile'), 1)
+    assert.equal(counts.get('context start.sh'), 1)
+  })
+})
+
+describe('a project', () => {
+  it('knows which services build a Dockerfile, and which units read a file of another', () => {
+    const { project } = counted()
+    const names = new Map(project.units.map((unit) => [unit.file, project.builtBy(unit).map(({ service }) => service)]))
+    assert.deepEqual(names.get('/ctx/Dockerfile'), ['web', 'jobs', 'worker', 'more'])
+    assert.deepEqual(names.get('/ctx/compose.yaml'), [])
+    const order = project.withDependents().map(({ unit, dependents }) => [unit.file, dependents.map(({ file }) => file)] as const)
+    assert.deepEqual(new Map(order).get('/ctx/jobs.yaml'), ['/ctx/worker.yaml'])
+    const at = (file: string) => order.findIndex(([each]) => each === file)
+    assert.ok(at('/ctx/jobs.yaml') < at('/ctx/worker.yaml'), 'what is extended comes first')
+  })
+
+  it('reads a unit again only where something that it rests on has changed', () => {
+    const { io, project, judge } = counted()
+    const unit = project.units.find(({ file }) => file === '/ctx/worker.yaml') ?? assert.fail('no unit')
+    const first = judgeUnit(unit, io, judge).document
+    assert.equal(judgeUnit(unit, overlayFiles(io, new Map([['/ctx/compose.yaml', 'services: {}\n']])), judge).document, first)
+    const changed = FILES['jobs.yaml'].replace('build: .', 'build: .\n    read_only: true')
+    const again = judgeUnit(unit, overlayFiles(io, new Map([['/ctx/jobs.yaml', changed]])), judge).document
+    assert.notEqual(again, first)
+    assert.equal(again.containers.find(({ name }) => name === 'more')?.readOnlyRoot.state, 'set')
+  })
+})
