@@ -10,7 +10,7 @@ const ARCHIVE = /\.(?:tar|tgz|tbz2?|txz|tlz|tzst|taz|gz|bz2|xz|zst|lzma|Z)$/i
 export const addInsteadOfCopy = defineRule({
   id: 'add-instead-of-copy',
   meta: {
-    title: 'Files of the build context come by COPY, not by ADD',
+    title: 'Files of the build context are added by COPY, not by ADD',
     why: 'ADD unpacks archives and downloads addresses, so the content of the image depends on what it is given.',
     category: 'supply-chain',
     scope: 'image',

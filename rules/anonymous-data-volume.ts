@@ -11,7 +11,7 @@ import { who } from './shared/words.ts'
 export const anonymousDataVolume = defineRule({
   id: 'anonymous-data-volume',
   meta: {
-    title: 'Data that must be kept lies in a volume with a name',
+    title: 'Data that must be kept is in a named volume',
     why: 'An anonymous volume belongs to one container: the next container starts with an empty one.',
     category: 'filesystem',
     scope: 'container',

@@ -4,7 +4,7 @@ import { defineRule } from '../src/lint/rule.ts'
 export const drift = defineRule({
   id: 'drift',
   meta: {
-    title: 'A running container has the root filesystem that its Compose file says',
+    title: 'A running container has the root filesystem that its Compose file describes',
     why: 'What runs is not what the file says.',
     category: 'filesystem',
     scope: 'container',

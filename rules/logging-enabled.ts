@@ -5,7 +5,7 @@ import { spell, who } from './shared/words.ts'
 export const loggingEnabled = defineRule({
   id: 'logging-enabled',
   meta: {
-    title: 'The output of a container is kept',
+    title: 'The log of a container is kept',
     why: 'Without a log, nobody can tell what happened in an incident.',
     category: 'observability',
     scope: 'container',

@@ -4,7 +4,7 @@ import { defineRule } from '../src/lint/rule.ts'
 export const missingHealthcheck = defineRule({
   id: 'missing-healthcheck',
   meta: {
-    title: 'An image says how to see that its service is well',
+    title: 'An image defines a health check',
     why: 'A server that hangs counts as running, and nobody restarts it.',
     category: 'observability',
     scope: 'image',

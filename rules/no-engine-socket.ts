@@ -9,7 +9,7 @@ import { who } from './shared/words.ts'
 export const noEngineSocket = defineRule({
   id: 'no-engine-socket',
   meta: {
-    title: 'The socket of a container engine is mounted in no container',
+    title: 'No container has the socket of a container engine',
     why: 'Whoever can use the engine socket can start a privileged container, and so controls the host. A read-only mount does not change that.',
     category: 'isolation',
     scope: 'container',

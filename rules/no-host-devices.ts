@@ -6,7 +6,7 @@ import { who } from './shared/words.ts'
 export const noHostDevices = defineRule({
   id: 'no-host-devices',
   meta: {
-    title: 'No device of the host is handed to a container',
+    title: 'No container has a device of the host',
     why: 'A device gives the container direct access to hardware of the host, or to the kernel behind it.',
     category: 'isolation',
     scope: 'container',

@@ -6,7 +6,7 @@ import { spell, who } from './shared/words.ts'
 export const noHostUts = defineRule({
   id: 'no-host-uts',
   meta: {
-    title: 'No container uses the host name space of the host',
+    title: "No container uses the host's UTS namespace",
     why: 'With the right capability, such a container can rename the host, which logs and cluster membership depend on.',
     category: 'isolation',
     scope: 'container',

@@ -8,7 +8,7 @@ import { who } from './shared/words.ts'
 export const noPlainSecrets = defineRule({
   id: 'no-plain-secrets',
   meta: {
-    title: 'No password, token or key stands in the definition of a container',
+    title: 'No password, token or key is in the definition of a container',
     why: 'A credential in a file is in its history, in backups and in docker inspect.',
     category: 'secrets',
     scope: 'container',

@@ -9,7 +9,7 @@ import { who } from './shared/words.ts'
 export const noSensitiveMounts = defineRule({
   id: 'no-sensitive-mounts',
   meta: {
-    title: 'No directory that rules the host is mounted in a container',
+    title: 'No directory that controls the host is mounted in a container',
     why: 'Such a directory controls the host: whoever can write it can run programs there, and whoever can read it learns its secrets.',
     category: 'filesystem',
     scope: 'container',

@@ -5,7 +5,7 @@ import { who } from './shared/words.ts'
 export const noSharedPropagation = defineRule({
   id: 'no-shared-propagation',
   meta: {
-    title: 'No mount of a container spreads back to the host',
+    title: 'No mount of a container propagates to the host',
     why: 'What the container mounts below such a path appears on the host and in other containers.',
     category: 'filesystem',
     scope: 'container',

@@ -10,7 +10,7 @@ const FIRST_UNPRIVILEGED = 1024
 export const privilegedPort = defineRule({
   id: 'privileged-port',
   meta: {
-    title: 'No port of the host below 1024 leads to a container',
+    title: 'No container has a port of the host below 1024',
     why: 'Clients trust what answers on a port below 1024 as a service that the administrator started.',
     category: 'network',
     scope: 'container',

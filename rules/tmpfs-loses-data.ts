@@ -8,7 +8,7 @@ import { who } from './shared/words.ts'
 export const tmpfsLosesData = defineRule({
   id: 'tmpfs-loses-data',
   meta: {
-    title: 'Data that must be kept does not lie on a tmpfs',
+    title: 'Data that must be kept is not on a tmpfs',
     why: 'A tmpfs is emptied whenever the container stops.',
     category: 'filesystem',
     scope: 'container',

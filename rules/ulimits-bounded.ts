@@ -15,7 +15,7 @@ const SHARED: Readonly<Record<string, string>> = {
 export const ulimitsBounded = defineRule({
   id: 'ulimits-bounded',
   meta: {
-    title: 'The ulimits of a container are not lifted',
+    title: 'The ulimits of a container are not unlimited',
     why: 'Without a limit, one container can use up what all others need.',
     category: 'resources',
     scope: 'container',

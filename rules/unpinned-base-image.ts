@@ -8,7 +8,7 @@ import { builtInstructions, builtStages, stageNamed } from './shared/stages.ts'
 export const unpinnedBaseImage = defineRule({
   id: 'unpinned-base-image',
   meta: {
-    title: 'The images that a build stands on are pinned to a version',
+    title: 'The base images of a build are pinned to a version',
     why: 'A moving tag makes the same Dockerfile build a different image next week.',
     category: 'supply-chain',
     scope: 'image',

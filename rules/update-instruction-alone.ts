@@ -30,7 +30,7 @@ const MANAGERS: readonly Manager[] = [
 export const updateInstructionAlone = defineRule({
   id: 'update-instruction-alone',
   meta: {
-    title: 'The package list is fetched in the instruction that installs from it',
+    title: 'The package list is updated in the instruction that installs from it',
     why: 'The build cache keeps this layer, so later installations use an old package list without its security fixes.',
     category: 'supply-chain',
     scope: 'image',

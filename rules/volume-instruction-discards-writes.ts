@@ -10,7 +10,7 @@ const OF_BASE = -1
 export const volumeInstructionDiscardsWrites = defineRule({
   id: 'volume-instruction-discards-writes',
   meta: {
-    title: 'A build writes below a VOLUME only before it is declared',
+    title: 'A build does not write below a VOLUME after declaring it',
     why: 'The classic builder discards such writes when the RUN ends; only BuildKit keeps them.',
     category: 'filesystem',
     scope: 'image',

@@ -5,7 +5,7 @@ import { purposeOf, rootWrites } from './shared/image-writes.ts'
 export const writesToRootFilesystem = defineRule({
   id: 'writes-to-root-filesystem',
   meta: {
-    title: 'The start of an image writes only to volumes, /tmp and /run',
+    title: 'An image writes only to volumes, /tmp and /run when it starts',
     why: 'With a read-only root filesystem, this write fails.',
     category: 'filesystem',
     scope: 'image',

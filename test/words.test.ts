@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { rules } from '../rules/index.ts'
+import { HELP } from '../src/commands/help.ts'
+
+/** Words that the glossary in CONTRIBUTING replaces, and old words that send readers to a dictionary. */
+const REPLACED =
+  /\b(?:remarks?|heirs?|lest|mend(?:s|ed|ing)?|hangs on|hang on|stands in|for ever|anew|workshops?|bears? (?:it|this|that)|kin|strangers?|dear(?:er|ly)|whereof|thereof|silent)\b/i
+
+/** Sentences of more words than this are read twice. */
+const MAX_WORDS = 45
+
+const pages = readdirSync('rules').flatMap((name) => (name.endsWith('.md') ? [`rules/${name}`] : []))
+
+/** Prose of a page: without code, tables, front matter and the glossary, which names the words that it replaces. */
+function prose(markdown: string): string {
+  return markdown
+    .replace(/\n## Voice and terms[\s\S]*/, '')
+    .replace(/^---\n[\s\S]*?\n---\n/, '')
+    .replace(/^```[\s\S]*?^```$/gm, '')
+    .replace(/^\|.*$/gm, '')
+    .replace(/`[^`\n]*`/g, 'code')
+}
+
+function sentences(text: string): string[] {
+  return text
+    .split(/\n\s*\n|\n(?=[-#\d])|(?<=[.!?:])\s+(?=[A-Z]|code|\[)|;\s/)
+    .map((sentence) => sentence.replace(/\s+/g, ' ').trim())
+    .filter((sentence) => sentence !== '')
+}
+
+for (const file of ['README.md', '.github/SECURITY.md', '.github/CONTRIBUTING.md', ...pages]) {
+  test(`${file} is in plain words and short sentences`, () => {
+    const text = prose(readFileSync(file, 'utf8'))
+    assert.deepEqual(
+      text.split('\n').filter((line) => REPLACED.test(line)),
+      [],
+    )
+    assert.deepEqual(
+      sentences(text).filter((sentence) => sentence.split(' ').length > MAX_WORDS),
+      [],
+    )
+  })
+}
+
+test('messages and help are in plain words', () => {
+  const texts = rules.flatMap(({ meta }) => [meta.title, meta.why, ...Object.values(meta.messages)])
+  assert.deepEqual(
+    [...texts, ...HELP.split('\n')].filter((text) => REPLACED.test(text)),
+    [],
+  )
+})
