@@ -1,7 +1,7 @@
 // `npm run bench:plans`: the plans against containers that others run with a read-only root filesystem and the writable mounts they gave them.
 import { readFileSync } from 'node:fs'
 import { builtInRecords } from '../src/knowledge/index.ts'
-import { isWithin } from '../src/model/mount.ts'
+import { isWithin, normaliseTarget } from '../src/model/mount.ts'
 import type { WritePlan } from '../src/model/write-plan.ts'
 import { planWrites } from '../src/plan/plan.ts'
 import { container, environment, fact, mounts } from './container-fixture.ts'
@@ -53,7 +53,7 @@ if (file === undefined) {
     .map((line): Deployment => JSON.parse(line))
   const judged = deployments.map((given) => {
     const plan = planWrites({ container: serviceOf(given), records: builtInRecords })
-    const answers = given.writable.map((path) => ({ path, answer: answerFor(path, given, plan) }))
+    const answers = given.writable.map(normaliseTarget).map((path) => ({ path, answer: answerFor(path, given, plan) }))
     const lost = plan.paths.filter(({ kind, mount }) => kind === 'data' && mount.as === 'tmpfs')
     return { given, plan, open: answers.filter(({ answer }) => answer === 'open').map(({ path }) => path), lost }
   })

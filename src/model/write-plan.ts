@@ -46,6 +46,8 @@ export interface WritePath {
   readonly exec?: boolean
   /** The image ships content here, which a tmpfs would hide. */
   readonly shipsContent?: boolean
+  /** It may grow too large for memory. */
+  readonly large?: boolean
   /** Data that many run without keeping (a cache): an author's tmpfs here is no mistake. */
   readonly oftenCache?: boolean
   readonly without?: Without

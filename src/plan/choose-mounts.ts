@@ -38,12 +38,20 @@ function underCover(need: Need, cover: Extract<PlannedMount, { as: 'covered' }>)
 }
 
 function plannedMount(need: Need, options: TmpfsOptions, context: MountContext, taken: Set<string>): PlannedMount {
-  if (!wantsVolume(need)) {
+  if (!wantsVolume(need) || isBetterInMemory(need, context)) {
     return { as: 'tmpfs', options: context.tmpfsSize === undefined ? options : { ...options, size: context.tmpfsSize } }
   }
   const name = volumeName(context.container.name, need.path, need.kind, taken)
   taken.add(name)
   return { as: 'volume', name }
+}
+
+/**
+ * A cache that is too large for memory goes to a volume, but not where a new volume would belong to root and not to the user who writes:
+ * a tmpfs can be given to him, and what it holds is lost without harm.
+ */
+function isBetterInMemory({ kind, large, ships, absent }: Need, { user }: MountContext): boolean {
+  return kind !== 'data' && large === true && ships === undefined && absent === true && user.known && !user.root
 }
 
 /** Whether a mount planned above a path serves the path as well. */
@@ -65,6 +73,7 @@ function writePath(need: Need, mount: PlannedMount, needs: TmpfsOptions): WriteP
     confidence: need.confidence,
     needs,
     ...(need.exec ? { exec: true } : {}),
+    ...(need.large ? { large: true } : {}),
     ...(need.ships === undefined ? {} : { shipsContent: true }),
     ...(need.oftenCache ? { oftenCache: true } : {}),
     ...(need.without ? { without: need.without } : {}),

@@ -10,6 +10,7 @@ import { normaliseTarget } from '../model/mount.ts'
 import type { ImageKnowledge } from '../model/write-plan.ts'
 import { choose } from './cases.ts'
 import { containerReference } from './plan-context.ts'
+import { precautionsOf } from './precautions.ts'
 
 /** How a record was found; `base`: it is of what the image stands on. */
 export type FoundMatch = ImageKnowledge['match']
@@ -106,7 +107,7 @@ export function declaredVolumes({ volumes = [] }: ImageRecord): { readonly path:
 }
 
 /** What rules may know of an image. */
-export function publicKnowledge(knowledge: Knowledge, volumes: readonly string[]): ImageKnowledge {
+export function publicKnowledge(knowledge: Knowledge, container: Container, volumes: readonly string[]): ImageKnowledge {
   const { record, image, match, test } = knowledge
   const capabilities = record.capabilities?.find(({ when }) => holds(test(when)))?.needs
   const shipped = [
@@ -122,7 +123,7 @@ export function publicKnowledge(knowledge: Knowledge, volumes: readonly string[]
     ...(record.checked === undefined ? {} : { checked: record.checked }),
     ...(record.evidence === undefined ? {} : { evidence: record.evidence }),
     shipped,
-    precautions: (record.precautions ?? []).map(({ path, why }) => ({ path, why })),
+    precautions: precautionsOf(record, container),
     configuration: record.configuration ?? [],
     volumes,
     user: choose(record.user, test)?.value ?? 'root',

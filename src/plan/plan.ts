@@ -100,7 +100,7 @@ export function planWrites(input: PlanInput): WritePlan {
       ...recordNotes(knowledge),
       ...mountNotes(paths),
     ],
-    ...(knowledge ? { knowledge: publicKnowledge(knowledge, ground.volumes) } : {}),
+    ...(knowledge ? { knowledge: publicKnowledge(knowledge, container, ground.volumes) } : {}),
   }
   const sure = confidenceOf(knowledge, paths, input.evidence)
   const isUnread = (started?.start?.unread.length ?? 0) > 0
@@ -206,9 +206,12 @@ function recordNotes(knowledge: Knowledge | undefined): string[] {
 }
 
 function mountNotes(paths: readonly WritePath[]): string[] {
-  return paths.flatMap(({ path, kind, mount, shipsContent }) => {
+  return paths.flatMap(({ path, kind, mount, shipsContent, large, because }) => {
     if (mount.as === 'covered' && mount.by === 'image-volume' && kind === 'data') {
       return [`Data at ${path} lies in an anonymous volume, which is lost when the container is replaced: name a volume for it`]
+    }
+    if (mount.as === 'tmpfs' && large) {
+      return [`The tmpfs at ${path} may grow large (${because[0].text}): a directory of the host that belongs to its user serves it better`]
     }
     if (mount.as === 'volume' && shipsContent) {
       const care = kind === 'data' ? 'copy into it what later images bring' : 'empty it when the image is upgraded'
