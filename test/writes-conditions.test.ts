@@ -100,6 +100,7 @@ const all: ImageRecord[] = [
   { names: ['example.org/team/*'], writes: [] },
   { names: ['derived'], extends: 'nginx', writes: [] },
   { names: ['ghcr.io/team/tool'], writes: [] },
+  { names: ['example.org/*/application'], writes: [] },
 ]
 const records = all.map(entryOf)
 
@@ -125,6 +126,9 @@ test('a name finds its record, else the longest pattern does', () => {
   assert.equal(find('harbor.example.com/library/team/nginx'), undefined)
   assert.equal(find('example.org/app'), 'family example.org/*')
   assert.equal(find('example.org/team/app'), 'family example.org/team/*')
+  // A publisher's images are built alike, whatever others call so.
+  assert.equal(find('example.org/team/application'), 'family example.org/team/*')
+  assert.equal(find('example.org/others/application'), 'family example.org/*/application')
   // The same owner and name in another registry is most likely the same program.
   assert.equal(find('registry.example.com/team/tool:1'), 'twin ghcr.io/team/tool')
   assert.equal(find('team/tool'), 'twin ghcr.io/team/tool')

@@ -10,7 +10,7 @@ export interface Match {
 }
 
 /**
- * Finds the record of an image: an exact name, else the family whose pattern is the longest. Of several records with the same name the
+ * Finds the record of an image: an exact name, else the family whose pattern is the narrowest. Of several records with the same name the
  * last one counts, so that a user's record (which comes after ours) replaces it. Inherited fields are filled in.
  */
 export function matchRecord(reference: ImageReference, records: readonly RecordEntry[]): Match | undefined {
@@ -27,7 +27,7 @@ function findMatch(name: string, records: readonly RecordEntry[], { exact, twins
   if (twin) return { record: inherit(twin, records), by: 'twin' }
   let best: Index['families'][number] | undefined
   for (const family of families) {
-    if (family.pattern.length >= (best?.pattern.length ?? 0) && isOfFamily(name, family.pattern)) best = family
+    if ((!best || isNarrower(family.pattern, best.pattern)) && isOfFamily(name, family.pattern)) best = family
   }
   return best && { record: inherit(best.entry, records), by: 'family' }
 }
@@ -64,6 +64,12 @@ function indexOf(records: readonly RecordEntry[]): Index {
   const index: Index = { exact, twins, families, found: new Map() }
   indexes.set(records, index)
   return index
+}
+
+/** Whether a pattern says more than another: first by what comes before its `*` (a publisher's images), then as a whole; of equals the later. */
+function isNarrower(pattern: string, other: string): boolean {
+  const fixed = pattern.indexOf('*') - other.indexOf('*')
+  return fixed > 0 || (fixed === 0 && pattern.length >= other.length)
 }
 
 /** Whether a name fits a pattern; a `*` stands for at least one character. */

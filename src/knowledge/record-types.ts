@@ -149,7 +149,7 @@ export interface SettingFact {
 
 /** What is known of an image or of a family of images: where it writes, and what stands in the way of a read-only root filesystem. */
 export interface ImageRecord {
-  /** References without tag; the first one names the record. Registry hosts are written out except for Docker Hub. * stands for any rest of a name (lscr.io/linuxserver/*): such a record is a family, and exact names win over it, longer patterns over shorter. */
+  /** References without tag; the first one names the record. Registry hosts are written out except for Docker Hub. * stands for any rest of a name (lscr.io/linuxserver/*): such a record is a family, and exact names win over it, then the pattern with more before its *. */
   readonly names: readonly [string, ...string[]]
 
   /** Name of a record whose facts hold too: lists are joined (own entries first, by path), other fields hold where they are not given anew. */
