@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { resolveWord } from '../src/shell/expand.ts'
+import { removeAffix } from '../src/shell/parameter.ts'
 import { parseShell } from '../src/shell/parse.ts'
 import type { SimpleCommand } from '../src/shell/script.ts'
-import { removeAffix, resolveWord, wordAsScript } from '../src/shell/words.ts'
+import { wordAsScript } from '../src/shell/words.ts'
 import { joinText, plainText, sliceText, sourceSpan } from '../src/text/mapped-text.ts'
 
 const commandName = ({ words }: SimpleCommand) => words[0]?.value
@@ -35,16 +37,8 @@ test('what depends on a condition says so, and a plain chain does not', () => {
   }
 })
 
-test('functions, loops, subshells, substitutions and background are told apart', () => {
+test('functions, subshells, substitutions and background are told apart', () => {
   assert.equal(contextOf('f() { x; }', 'x')?.functionName, 'f')
-  const loops = contextOf('for i in a "b c"; do for j; do x; done; done', 'x')?.loops
-  assert.deepEqual(
-    loops?.map((loop) => [loop.variable, loop.words?.map((word) => word.value)]),
-    [
-      ['i', ['a', 'b c']],
-      ['j', undefined],
-    ],
-  )
   assert.deepEqual(
     [contextOf('(x)', 'x')?.subshell, contextOf('a $(x)', 'x')?.substitution, contextOf('x &', 'x')?.background],
     [true, true, true],

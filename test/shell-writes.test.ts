@@ -78,7 +78,8 @@ test('each program writes where its words say', () => {
     ['tar xzf a.tgz -C /opt; tar -xf a.tar; tar cf /b.tar c; tar -xC "$UNKNOWN"', ['/opt', '/app', '/b.tar']],
     ['adduser -D x; apt-get install -y y; apt-get update; pip install z', ['/etc/passwd', '/', '/']],
     ['chmod 600 /data/*.key; chown app /data/*', ['/data', '/data']],
-    ['cat "$UNKNOWN" > "$UNKNOWN/x"; mkdir $(pwd)/y; cd "$UNKNOWN"; touch z', []],
+    ['cat "$UNKNOWN" > "$UNKNOWN/x"; mkdir $(id -u)/y; cd "$UNKNOWN"; touch z', []],
+    ['mkdir $(pwd)/y "$(dirname /a/b)/c"; D=$(cd /srv && pwd); mkdir $D/x', ['/app/y', '/a/c', '/srv/x']],
     ['cd /srv; touch a; cd b && touch c', ['/srv/a', '/srv/b/c']],
     ['rm -rf /x; ls /y; cat /z; grep a /b', []],
   ]
@@ -96,7 +97,7 @@ test('variables are followed, and what may be otherwise is conditional', () => {
   assert.deepEqual(paths('mkdir "${D:-/data}"; : "${E:=/e}"; mkdir $E'), ['/data', '/e'])
   assert.deepEqual(paths('if x; then D=/a; else D=/b; fi; mkdir $D'), ['/a?', '/b?'])
   assert.deepEqual(paths('for d in a b; do mkdir -p /x/$d; done'), ['/x/a', '/x/b'])
-  assert.deepEqual(paths('D=$(pwd); mkdir $D/a; D=/b; mkdir $D'), ['/b'])
+  assert.deepEqual(paths('D=$(hostname); mkdir $D/a; D=/b; mkdir $D'), ['/b'])
   assert.deepEqual(paths('read D; mkdir /$D'), [])
   assert.deepEqual(paths('(D=/a; mkdir $D); mkdir $D'), [])
   const world: World = {

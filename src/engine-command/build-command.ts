@@ -1,8 +1,8 @@
 import type { Span } from '../model/fact.ts'
+import { type Item, isKnown, unquoted } from '../shell/value.ts'
 import { enginesIn, wordAt } from './command.ts'
 import { BUILD_FLAGS } from './flags.ts'
 import { type FlagUse, readFlag } from './read-flag.ts'
-import { type Item, isKnown, unquoted } from './shell/field.ts'
 
 /** A `docker build` and its kin, as far as it says which Dockerfile becomes which image. */
 export interface BuildCommand {

@@ -1,10 +1,10 @@
 import type { Span } from '../model/fact.ts'
 import { own } from '../model/own.ts'
 import { baseName } from '../model/path.ts'
+import { type Item, isKnown, type Opaque } from '../shell/value.ts'
 import { type Engine, type FlagTable, flagsOf, globalFlagsOf, type Verb } from './flags.ts'
 import { isImageName, isImagePlace, variableName } from './image-place.ts'
 import { type FlagUse, readFlag } from './read-flag.ts'
-import { type Item, isKnown, type Opaque } from './shell/field.ts'
 
 /** An argument before the image that may hold flags: those of `names`, or any. */
 export interface Hidden {

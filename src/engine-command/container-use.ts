@@ -1,5 +1,5 @@
+import { type Item, unquoted } from '../shell/value.ts'
 import { enginesIn, wordAt } from './command.ts'
-import { type Item, unquoted } from './shell/field.ts'
 
 /** What a script does with a container beside running it. */
 export interface ContainerUse {

@@ -1,11 +1,11 @@
 import type { Span } from '../model/fact.ts'
+import { type Field, field, type Piece } from '../shell/value.ts'
 import { joinText, type MappedText } from '../text/mapped-text.ts'
 import type { RunCommand } from './command.ts'
 import { findCommands } from './find.ts'
 import { type Engine, flagsOf } from './flags.ts'
 import type { FlagUse } from './read-flag.ts'
 import { partsOf } from './rewrite.ts'
-import { type Field, field, type Piece } from './shell/field.ts'
 
 /** What a key's value says, as one argument; what `holes` matches is an unknown and stays as written. */
 export function valueField(value: MappedText, file: string, word: Span, holes?: RegExp): Field {

@@ -1,5 +1,9 @@
-import { type Command, parse } from 'unbash'
 import { baseName } from '../model/path.ts'
+import { visitScript } from '../shell/execute.ts'
+import type { ReachedCommand } from '../shell/frame.ts'
+import { parseShell } from '../shell/parse.ts'
+import type { SimpleCommand } from '../shell/script.ts'
+import { createState, type State } from '../shell/state.ts'
 import { type ShellWord, wordAsScript } from '../shell/words.ts'
 import { type MappedText, sliceText } from '../text/mapped-text.ts'
 import { type BuildCommand, findBuildCommand } from './build-command.ts'
@@ -7,8 +11,6 @@ import { findRunCommand, type RunCommand } from './command.ts'
 import { type ContainerUse, findContainerUse } from './container-use.ts'
 import { mayHoldEngineCommand } from './may-hold-command.ts'
 import { rewriteText } from './rewrite.ts'
-import { type ExpandedCommand, evaluate } from './shell/evaluate.ts'
-import { createState, type State } from './shell/state.ts'
 
 /** A stretch of shell inside a file: a script, a recipe, a `run:` block, a string given to `bash -c`. */
 export interface Fragment {
@@ -56,19 +58,20 @@ export function findCommands(fragment: Fragment, file: string, initial: State = 
 function search(fragment: Fragment, file: string, initial: State, found: FoundCommand[], depth: number): void {
   if (!mayHoldEngineCommand(fragment.text.text)) return
   const text = withoutCarriageReturns(fragment.text)
-  const visit = (expanded: ExpandedCommand): void => {
-    const run = findRunCommand(expanded.items)
-    const build = run ? undefined : findBuildCommand(expanded.items)
-    const use = run || build ? undefined : findContainerUse(expanded.items)
+  const visit = (reached: ReachedCommand): boolean => {
+    const run = findRunCommand(reached.items)
+    const build = run ? undefined : findBuildCommand(reached.items)
+    const use = run || build ? undefined : findContainerUse(reached.items)
     if (run) found.push({ kind: 'run', command: run, encode: fragment.encode, service: fragment.service ?? false })
     else if (build) found.push({ kind: 'build', command: build })
     else if (use) found.push({ kind: 'use', use })
     else if (depth < MAX_NESTING) {
-      for (const inner of innerScripts(expanded, fragment)) search(inner.fragment, file, inner.state, found, depth + 1)
+      for (const inner of innerScripts(reached, fragment)) search(inner.fragment, file, inner.state, found, depth + 1)
     }
+    return run !== undefined || build !== undefined || use !== undefined
   }
   try {
-    evaluate({ script: parse(text.text), map: text, file }, initial, visit)
+    visitScript({ file: '', script: parseShell(text) }, file, { variables: new Map() }, initial, visit)
   } catch (error) {
     // Text nested some thousand levels deep exhausts the stack; what was found before still stands.
     if (!(error instanceof RangeError)) throw error
@@ -104,24 +107,24 @@ interface Inner {
   readonly state: State
 }
 
-function innerScripts(expanded: ExpandedCommand, outer: Fragment): readonly Inner[] {
-  const names = expanded.words.map((word) => baseName(word.value ?? ''))
+function innerScripts(reached: ReachedCommand, outer: Fragment): readonly Inner[] {
+  const { command, state, into } = reached
+  const names = command.words.map((word) => baseName(word.value ?? ''))
   const shell = names.findIndex((name) => SHELLS.test(name))
   const inner: Inner[] = []
   if (shell !== -1 || names.some((name) => RUNNERS.test(name)) || names.some((name) => name === '-c' || name === '--command')) {
-    for (const word of expanded.words.slice(1)) {
-      if (/\s/.test(word.text) && mayHoldEngineCommand(word.text)) inner.push(stringScript(word, expanded.state, outer))
+    for (const word of command.words.slice(1)) {
+      if (/\s/.test(word.text) && mayHoldEngineCommand(word.text)) inner.push(stringScript(word, state, outer))
     }
   }
-  if (shell !== -1 || names[0] === 'ssh' || names.some((name) => name === 'su' || name === 'vagrant')) {
-    inner.push(...heredocScripts(expanded.node, expanded, outer))
-  }
+  const heredocs = () => heredocScripts(command, state, outer)
+  if (shell !== -1 || names[0] === 'ssh' || names.some((name) => name === 'su' || name === 'vagrant')) inner.push(...heredocs())
   // `cat <<EOF | ssh host`, `echo 'docker run …' | sh`: printed for a shell to run.
-  const shells = expanded.into?.args.some((argument) => SHELLS.test(baseName(argument.text))) || isShell(expanded.into?.name?.value)
-  if (shells && names[0] === 'cat') inner.push(...heredocScripts(expanded.node, expanded, outer))
-  else if (names[0] === 'cat' || names.includes('tee')) inner.push(...heredocScripts(expanded.node, expanded, outer).flatMap(writtenFile))
+  const shells = into?.words.some((word, index) => (index === 0 ? isShell(word.value) : SHELLS.test(baseName(word.text)))) ?? false
+  if (shells && names[0] === 'cat') inner.push(...heredocs())
+  else if (names[0] === 'cat' || names.includes('tee')) inner.push(...heredocs().flatMap(writtenFile))
   if (shells && (names[0] === 'echo' || names[0] === 'printf')) {
-    for (const word of expanded.words.slice(1)) if (mayHoldEngineCommand(word.text)) inner.push(stringScript(word, expanded.state, outer))
+    for (const word of command.words.slice(1)) if (mayHoldEngineCommand(word.text)) inner.push(stringScript(word, state, outer))
   }
   return inner
 }
@@ -140,12 +143,11 @@ function stringScript(word: ShellWord, state: State, outer: Fragment): Inner {
   return { fragment: { ...outer, text: wordAsScript(word), encode: chain(quote, outer.encode) }, state: single ? createState() : state }
 }
 
-function heredocScripts(node: Command, { map, state }: ExpandedCommand, outer: Fragment): readonly Inner[] {
-  return node.redirects.flatMap((redirect): readonly Inner[] => {
-    if (redirect.type !== 'HereDoc') return []
-    const quoted = redirect.delimiter?.quoted ?? false
+function heredocScripts({ redirections }: SimpleCommand, state: State, outer: Fragment): readonly Inner[] {
+  return redirections.flatMap(({ heredoc }): readonly Inner[] => {
+    if (!heredoc) return []
+    const { quoted, body } = heredoc
     const quote = (text: string): string => (quoted ? text : text.replace(/[\\$`]/g, '\\$&'))
-    const body = sliceText(map, [redirect.body.pos, redirect.body.end])
     const text = quoted ? body : rewriteText(body, /\\([\\$`])/g, (match, source) => [{ text: match[1] ?? '', source }])
     return [{ fragment: { ...outer, text, encode: chain(quote, outer.encode) }, state: quoted ? createState() : state }]
   })

@@ -1,4 +1,4 @@
-import type { Item, Opaque } from './shell/field.ts'
+import type { Item, Opaque } from '../shell/value.ts'
 
 /**
  * Whether an argument that cannot be resolved stands where the image stands, or holds flags before it. The image position

@@ -1,7 +1,7 @@
 import type { Span } from '../model/fact.ts'
+import { type Field, type Item, sliceField } from '../shell/value.ts'
 import type { Flag, FlagTable } from './flags.ts'
 import { isImagePlace, looksLikeImage } from './image-place.ts'
-import { type Field, type Item, sliceField } from './shell/field.ts'
 
 /** One flag as it is used. `value` is absent for a boolean flag given bare, which means true. */
 export interface FlagUse {

@@ -1,7 +1,8 @@
 import type { Case, SyntaxNode, TestExpression } from 'unbash'
 import type { MappedText } from '../text/mapped-text.ts'
 import { matchesWildcard } from '../text/wildcard.ts'
-import { type Lookup, readWord, resolveWord, type ShellPart, type ShellWord } from './words.ts'
+import { resolveWord } from './expand.ts'
+import { type Lookup, readWord, type ShellPart, type ShellWord } from './words.ts'
 
 /** What an `if` or its like asks, as far as words decide it. */
 export type Test =
@@ -23,16 +24,7 @@ export interface Branch {
   readonly clauses: readonly Test[]
 }
 
-/** Runs only if the branch takes this clause; the number of clauses stands for `else`. */
-export interface Guard {
-  readonly branch: Branch
-  readonly clause: number
-}
-
 const UNKNOWN: Test = { kind: 'unknown' }
-
-/** Nobody can tell whether what stands behind it runs. */
-export const UNDECIDED: Guard = { branch: { clauses: [UNKNOWN] }, clause: 0 }
 
 /** What a fresh container has; each answers undefined where nobody can tell. */
 export interface Fresh {

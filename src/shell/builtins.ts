@@ -1,75 +1,99 @@
 import { absolutePath } from '../model/path.ts'
-import { known, type State, type Step } from './state.ts'
-import type { ShellWord } from './words.ts'
+import { makeLocal } from './assign.ts'
+import { targets } from './assigned.ts'
+import type { Frame } from './frame.ts'
+import { expandText } from './parameter.ts'
+import type { SimpleCommand } from './script.ts'
+import { forgetAll, lookUp, type State, setVariable } from './state.ts'
+import { type Basis, type Item, NOT_SET, pathText, textValue, UNKNOWN } from './value.ts'
 
-/** Builtins that set variables of which the walk does not keep track. */
-const SETS_ANYTHING = new Set(['eval', 'getopts', 'let', 'mapfile', 'readarray', 'printf'])
-
-/** Whether a command may set any variable, whatever else it does. */
-export function setsAnything(words: readonly ShellWord[]): boolean {
-  return SETS_ANYTHING.has(words[0]?.value ?? '')
-}
-
-/** What a builtin leaves behind in the shell that runs it. */
-export function runBuiltin(words: readonly ShellWord[], state: State, step: Step): void {
-  const [name, ...args] = words
-  switch (name?.value) {
+/** What a builtin leaves behind in the shell that runs it. `items`: its expanded words, the name first. */
+export function runBuiltin(command: SimpleCommand, items: readonly Item[], state: State, frame: Frame): void {
+  const [name, ...args] = items
+  if (name?.kind !== 'field') return
+  switch (name.text) {
     case 'cd':
-    case 'pushd':
-      changeDirectory(args, state, step)
+      state.cwd = directoryOf(args, state)
       return
+    case 'pushd':
+      setVariable(state, 'DIRSTACK', state.cwd === undefined ? UNKNOWN : textValue(state.cwd))
+      state.cwd = directoryOf(args, state)
+      return
+    case 'popd': {
+      const before = lookUp(state, 'DIRSTACK')
+      state.cwd = before?.kind === 'text' ? pathText(before.pieces) : undefined
+      setVariable(state, 'DIRSTACK', UNKNOWN)
+      return
+    }
     case 'set':
-      if (args[0]?.value === '--') setPositional(args.slice(1), state, step)
+      setPositional(args, state, frame)
       return
     case 'shift':
-      shift(args[0], state, step)
+      shift(args[0], state)
+      return
+    case 'local':
+    case 'declare':
+    case 'typeset':
+      for (const { text } of args) {
+        if (!/^[A-Za-z_]\w*$/.test(text)) continue
+        makeLocal(text, state, frame)
+        if (name.text === 'local') setVariable(state, text, NOT_SET)
+      }
       return
     case 'unset':
-      for (const word of args) state.scope.set(word.text, undefined)
+      for (const { text } of args) if (/^[A-Za-z_]\w*$/.test(text)) setVariable(state, text, NOT_SET)
       return
-    case 'read':
-      for (const word of args) if (/^[A-Za-z_]\w*$/.test(word.text)) state.scope.set(word.text, undefined)
-      return
+    case 'eval':
     case '.':
     case 'source':
-      // A library that is not at hand may set what it likes.
-      state.certain.forgetAll()
+      // What is not at hand may set what it likes.
+      if (!frame.run.everything) forgetAll(state)
       return
     case ':':
-      assignDefaults(args, state)
+      assignDefaults(command, state, frame)
+      return
+    default:
+      for (const target of targets(command.words)) setVariable(state, target, UNKNOWN)
   }
 }
 
 /** `: "${NAME:=value}"` gives a variable its default. */
-function assignDefaults(words: readonly ShellWord[], state: State): void {
+function assignDefaults({ words }: SimpleCommand, state: State, frame: Frame): void {
   for (const part of words.flatMap((word) => word.parts)) {
-    if (part.kind !== 'variable' || (part.operator !== ':=' && part.operator !== '=') || !part.operand) continue
-    if (state.scope.lookup(part.name) === null) state.scope.set(part.name, known(state.scope.values(part.operand)))
+    if (part.kind !== 'variable' || (part.operator !== ':=' && part.operator !== '=') || !part.operand || !state.closed) continue
+    const basis: Basis = frame.run.world.given?.(part.name) === '' && !frame.repeated ? 'likely' : 'guess'
+    if (lookUp(state, part.name) === undefined) {
+      setVariable(state, part.name, { kind: 'text', pieces: expandText(part.operand, frame.expander(state)), basis })
+    }
   }
 }
 
-/**
- * `set -- server "$@"` on a branch mostly stands behind "is there no argument" or "is the first one an option": a plain start
- * with a command goes past it.
- */
-function setPositional(words: readonly ShellWord[], state: State, step: Step): void {
-  const first = state.positional?.[0]
-  state.certain.argumentsKnown = !step.conditional && !step.repeated
-  if (step.conditional && first && !first.text.startsWith('-')) return
-  state.positional = words
+/** `set -- a b`, `set a b`. */
+function setPositional(args: readonly Item[], state: State, frame: Frame): void {
+  let at = 0
+  for (; /^[-+]./.test(args[at]?.text ?? '') && args[at]?.text !== '--'; at++) if (/^[-+][a-zA-Z]*o$/.test(args[at]?.text ?? '')) at++
+  const dashes = args[at]?.text === '--'
+  if (!dashes && at >= args.length) return
+  setVariable(state, '@', { kind: 'list', items: args.slice(dashes ? at + 1 : at), basis: frame.repeated ? 'guess' : 'sure' })
 }
 
-function shift(by: ShellWord | undefined, state: State, step: Step): void {
-  if (step.conditional || step.repeated) state.certain.argumentsKnown = false
-  if (step.conditional) return
-  const count = by === undefined ? 1 : Number(by.value)
-  state.positional = Number.isInteger(count) ? state.positional?.slice(count) : undefined
+function shift(by: Item | undefined, state: State): void {
+  const list = lookUp(state, '@')
+  const count = by === undefined ? 1 : Number(by.text)
+  if (list === undefined) return
+  if (
+    list.kind !== 'list' ||
+    !Number.isInteger(count) ||
+    list.items.slice(0, count).some((item) => item.kind === 'opaque' && !item.single)
+  ) {
+    setVariable(state, '@', UNKNOWN)
+  } else setVariable(state, '@', { ...list, items: list.items.slice(count) })
 }
 
-function changeDirectory(words: readonly ShellWord[], state: State, step: Step): void {
-  const target = words.find((word) => !word.text.startsWith('-') || word.text === '-')
-  const values = target ? state.scope.values(target) : [undefined]
-  const path = values.length === 1 && values[0] !== undefined ? absolutePath(values[0], state.cwd) : undefined
-  // After a `cd` that may not have happened nobody knows where we are, unless it leads to the same place.
-  state.cwd = step.conditional && path !== state.cwd ? undefined : path
+function directoryOf(args: readonly Item[], state: State): string | undefined {
+  const targets = args.filter(({ text }) => !text.startsWith('-') || text === '-')
+  const [target, more] = targets
+  if (!target || more) return undefined
+  const path = target.kind === 'field' ? pathText(target.pieces) : target.path
+  return path === undefined || path === '-' ? undefined : absolutePath(path, state.cwd)
 }

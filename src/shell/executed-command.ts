@@ -1,11 +1,10 @@
 import type { TextOrigin } from '../model/fact.ts'
 import { baseName } from '../model/path.ts'
-import type { Scope } from './scope.ts'
-import type { SimpleCommand } from './script.ts'
-import type { State } from './state.ts'
-import type { ShellWord } from './words.ts'
-import type { FoundScript } from './world.ts'
-import { shebangShell, type Unwrapped } from './wrappers.ts'
+import type { ReachedCommand } from './frame.ts'
+import { expandText } from './parameter.ts'
+import { freeze, lookUp, type State } from './state.ts'
+import { textOf } from './value.ts'
+import { shebangShell } from './wrappers.ts'
 
 /** A command as it would run, wrappers taken off, variables put in where they are known. */
 export interface ExecutedCommand {
@@ -30,63 +29,47 @@ export interface ExecutedCommand {
   readonly origin: TextOrigin
 }
 
-/** A command that a walk has come to. */
-export interface ReachedCommand {
-  /** The script that it stands in. */
-  readonly found: FoundScript
-  readonly command: SimpleCommand
-  /** Its words, arguments of the script put in. None where it only redirects. */
-  readonly unwrapped: Unwrapped
-  readonly conditional: boolean
-  readonly stops: boolean
-}
-
-/** What a command runs as: once for each combination of the values that its variables may have. */
-export function executedCommands(
-  { found, command, unwrapped, conditional, stops }: ReachedCommand,
-  state: State,
-): readonly ExecutedCommand[] {
-  const { words, wrappers, user } = unwrapped
-  const targets = command.redirections.flatMap((redirection) => (redirection.target ? [redirection.target] : []))
-  const combinations = state.scope.combinations([...words, ...targets])
-  const own = ownVariables(command, unwrapped.environment, state.scope)
-  const scope = state.scope.inner()
-  return combinations.flatMap((resolve): readonly ExecutedCommand[] => {
-    const [name, ...args] = words.map(resolve)
-    if (words.length > 0 && name === undefined) return []
-    return [
-      {
-        name: name === undefined ? '' : baseName(name),
-        args,
-        wrappers,
-        redirections: command.redirections.map((redirection) => ({
-          operator: redirection.operator,
-          target: redirection.target ? resolve(redirection.target) : undefined,
-          ...(redirection.heredoc ? { heredoc: true } : {}),
-        })),
-        cwd: state.cwd,
-        conditional: conditional || (combinations.length > 1 && command.context.loops.length === 0),
-        stops,
-        ...(user === undefined ? {} : { user }),
-        variable: (variable) => (own.has(variable) ? own.get(variable) : scope.lookup(variable)),
-        shell: shebangShell(found.script.shebang ?? 'sh') ?? 'sh',
-        origin: { kind: 'text', file: found.file, span: command.span },
-      },
-    ]
-  })
-}
-
-/** `NAME=value` before the command or behind `env`. */
-function ownVariables(command: SimpleCommand, environment: readonly ShellWord[], scope: Scope): ReadonlyMap<string, string | undefined> {
+/** What a command that a walk has come to runs as; undefined where its name is not known. */
+export function executedCommand({
+  found,
+  command,
+  unwrapped,
+  expander,
+  state,
+  conditional,
+  stops,
+}: ReachedCommand): ExecutedCommand | undefined {
+  const { words, wrappers, user, environment } = unwrapped
+  const [name, ...args] = words.map(({ value }) => value)
+  if (words.length > 0 && name === undefined) return undefined
   const own = new Map<string, string | undefined>()
-  for (const assignment of command.assignments) {
-    if (assignment.lasting) continue
-    own.set(assignment.name, assignment.value.kind === 'word' ? scope.values(assignment.value.word)[0] : undefined)
+  for (const { lasting, name: variable, value } of command.assignments) {
+    if (!lasting) own.set(variable, value.kind === 'word' ? textOf(expandText(value.word, expander)) : undefined)
   }
-  for (const word of environment) {
-    const value = scope.values(word)[0]
-    const name = word.text.slice(0, word.text.indexOf('='))
-    own.set(name, value?.slice(name.length + 1))
+  for (const { text, value } of environment) own.set(text.slice(0, text.indexOf('=')), value?.slice(text.indexOf('=') + 1))
+  const now = freeze(state)
+  return {
+    name: name === undefined ? '' : baseName(name),
+    args,
+    wrappers,
+    redirections: command.redirections.map(({ operator, target, heredoc }) => ({
+      operator,
+      target: target ? textOf(expandText(target, expander)) : undefined,
+      ...(heredoc ? { heredoc: true } : {}),
+    })),
+    cwd: state.cwd,
+    conditional,
+    stops,
+    ...(user === undefined ? {} : { user }),
+    variable: (variable) => (own.has(variable) ? own.get(variable) : stringOf(now, variable)),
+    shell: shebangShell(found.script.shebang ?? 'sh') ?? 'sh',
+    origin: { kind: 'text', file: found.file, span: command.span },
   }
-  return own
+}
+
+/** The one string that a variable has; `null` where it is not set, undefined where that is not known or it has several. */
+function stringOf(state: State, name: string): string | null | undefined {
+  const value = lookUp(state, name)
+  if (value === undefined || value.kind === 'unset') return null
+  return value.kind === 'text' ? textOf(value.pieces) : undefined
 }

@@ -1,9 +1,9 @@
 import { type AndOr, forEachChild, type If, type ParsedScript, parse, type SyntaxNode } from 'unbash'
 import { joinText, type MappedText, plainText, sourceSpan } from '../text/mapped-text.ts'
-import { type Guard, readCase, readTest, type Test, UNDECIDED } from './branches.ts'
+import { readCase, readTest } from './branches.ts'
 import { findComments } from './comments.ts'
 import { readCommand, readRedirection } from './read-command.ts'
-import { type CommandContext, type ShellScript, type SimpleCommand, TOP_LEVEL } from './script.ts'
+import { type CommandContext, type ShellNode, type ShellScript, type SimpleCommand, TOP_LEVEL } from './script.ts'
 import { readWord } from './words.ts'
 
 /** Nesting that no person writes; deeper commands are left out rather than risk the stack. */
@@ -22,9 +22,10 @@ export function parseShell(source: MappedText | string): ShellScript {
 function readShell(mapped: MappedText): ShellScript {
   const tree = parse(mapped.text)
   const walk: Walk = { commands: [], errors: [], pipelines: 0 }
-  visitScript(tree, mapped, { context: TOP_LEVEL }, walk, 0)
+  const body = readScript(tree, mapped, { context: TOP_LEVEL }, walk, 0)
   return {
     ...(tree.shebang === undefined ? {} : { shebang: tree.shebang.replace(/^#!\s*/, '') }),
+    body,
     commands: walk.commands,
     comments: findComments(tree, mapped),
     errors: walk.errors,
@@ -42,13 +43,13 @@ interface Place {
   readonly pipeline?: NonNullable<SimpleCommand['pipeline']>
 }
 
+/** Goes on with a node inside, at the place of the one around it unless another is given. */
+type Next = (child: SyntaxNode, at?: Place) => ShellNode
+
+const NOTHING: ShellNode = { kind: 'list', nodes: [] }
+
 function within(place: Place, change: Partial<CommandContext>): Place {
   return { ...place, context: { ...place.context, ...change } }
-}
-
-/** The place behind one more condition. */
-function behind(place: Place, guard: Guard): Place {
-  return within(place, { conditional: true, guards: [...place.context.guards, guard] })
 }
 
 /** Whether what stands behind `||` ends the script with a failure. */
@@ -56,131 +57,146 @@ function givesUp(node: SyntaxNode | undefined, { text }: MappedText): boolean {
   return node !== undefined && /(?:^|[\s;{(])(?:(?:exit|return)\s*(?:[1-9$]|[;})]|$)|false\b)/.test(text.slice(node.pos, node.end))
 }
 
-function visitScript(script: ParsedScript, mapped: MappedText, place: Place, walk: Walk, depth: number): void {
+function readScript(script: ParsedScript, mapped: MappedText, place: Place, walk: Walk, depth: number): ShellNode {
   for (const error of script.errors ?? []) {
     walk.errors.push({ message: error.message, offset: sourceSpan(mapped, [error.pos, error.pos])[0] })
   }
-  for (const statement of script.commands) visit(statement, mapped, place, walk, depth + 1)
+  return { kind: 'list', nodes: script.commands.map((statement) => read(statement, mapped, place, walk, depth + 1)) }
 }
 
-function visit(node: SyntaxNode, mapped: MappedText, place: Place, walk: Walk, depth: number): void {
-  if (depth > MAX_DEPTH) return
-  const next: Next = (child, at = place) => visit(child, mapped, at, walk, depth + 1)
+function read(node: SyntaxNode, mapped: MappedText, place: Place, walk: Walk, depth: number): ShellNode {
+  if (depth > MAX_DEPTH) return NOTHING
+  const next: Next = (child, at = place) => read(child, mapped, at, walk, depth + 1)
   switch (node.type) {
-    case 'Statement':
-      next(node.command, node.background ? within(place, { background: true }) : place)
-      return
-    case 'Command':
-      walk.commands.push({ ...readCommand(node, mapped), context: place.context, ...(place.pipeline ? { pipeline: place.pipeline } : {}) })
-      forEachChild(node, (child) => next(child))
-      return
-    case 'Redirected':
-      walk.commands.push({
-        words: [],
-        assignments: [],
-        redirections: node.redirects.map((redirect) => readRedirection(redirect, mapped)),
-        context: place.context,
-        ...(place.pipeline ? { pipeline: place.pipeline } : {}),
-        span: sourceSpan(mapped, [node.command.end, node.end]),
-      })
-      next(node.command)
-      for (const redirect of node.redirects) next(redirect)
-      return
+    case 'Statement': {
+      if (!node.background) return next(node.command)
+      return { kind: 'subshell', body: next(node.command, within(place, { background: true })) }
+    }
+    case 'Command': {
+      const command = { ...readCommand(node, mapped), ...place }
+      walk.commands.push(command)
+      return { kind: 'command', command, inner: children(node, next) }
+    }
+    case 'Redirected': {
+      const redirections = node.redirects.map((redirect) => readRedirection(redirect, mapped))
+      const command = { words: [], assignments: [], redirections, ...place, span: sourceSpan(mapped, [node.command.end, node.end]) }
+      walk.commands.push(command)
+      const inside = next(node.command)
+      return { kind: 'list', nodes: [{ kind: 'command', command, inner: node.redirects.map((redirect) => next(redirect)) }, inside] }
+    }
     case 'Pipeline': {
+      const [only] = node.commands
       const id = walk.pipelines++
-      for (const [index, command] of node.commands.entries()) {
-        next(command, node.commands.length < 2 ? place : { ...place, pipeline: { id, index, length: node.commands.length } })
-      }
-      return
+      if (only && node.commands.length === 1) return next(only)
+      const nodes = node.commands.map((command, index) =>
+        next(command, { ...place, pipeline: { id, index, length: node.commands.length } }),
+      )
+      return { kind: 'pipeline', nodes }
     }
     case 'AndOr':
-      visitAndOr(node, mapped, place, next)
-      return
+      return readAndOr(node, mapped, place, next)
     case 'If':
-      visitIf(node, mapped, place, next)
-      return
-    case 'While': {
-      next(node.clause, within(place, { repeated: true, tolerated: true }))
-      next(node.body, within(behind(place, UNDECIDED), { repeated: true }))
-      return
-    }
+      return readIf(node, mapped, place, next)
+    case 'While':
+      return {
+        kind: 'while',
+        clause: next(node.clause, within(place, { tolerated: true })),
+        body: next(node.body, within(place, { conditional: true })),
+      }
     case 'For':
     case 'Select': {
-      for (const word of node.wordlist ?? []) next(word)
+      const inner = (node.wordlist ?? []).map((word) => next(word))
       const words = node.wordlist?.map((word) => readWord(word, mapped))
-      const loop = { variable: node.name.text, ...(words ? { words } : {}) }
-      next(node.body, within(place, { repeated: true, loops: [...place.context.loops, loop] }))
-      return
+      return { kind: 'for', variable: node.name.text, ...(words ? { words } : {}), inner, body: next(node.body) }
     }
+    case 'ArithmeticFor':
+      return { kind: 'while', clause: counts(node, mapped), body: next(node.body) }
+    case 'ArithmeticCommand':
+    case 'ArithmeticExpansion':
+      return { kind: 'list', nodes: [counts(node, mapped), ...children(node, next)] }
     case 'Case': {
-      const branch = readCase(node, mapped)
-      next(node.word)
-      for (const [clause, item] of node.items.entries()) {
-        for (const word of item.pattern) next(word)
-        next(item.body, behind(place, { branch, clause }))
+      const bodies: ShellNode[] = []
+      const asks = [next(node.word)]
+      for (const item of node.items) {
+        asks.push(...item.pattern.map((word) => next(word)))
+        bodies.push(next(item.body, within(place, { conditional: true })))
       }
-      return
+      const complete = node.items.some(({ pattern }) => pattern.some(({ text }) => text === '*'))
+      return { kind: 'branch', branch: readCase(node, mapped), asks, bodies, ...(complete ? { complete } : {}) }
     }
-    case 'Function': {
-      // Where it is defined was decided before it is called.
-      const guards = place.context.guards.length > 0 ? [UNDECIDED] : []
-      next(node.body, within({ context: place.context }, { functionName: node.name.text, guards }))
-      return
-    }
+    case 'Function':
+      return {
+        kind: 'function',
+        name: node.name.text,
+        body: next(node.body, within({ context: place.context }, { functionName: node.name.text })),
+      }
     case 'Subshell':
-      next(node.body, within(place, { subshell: true }))
-      return
+      return { kind: 'subshell', body: next(node.body, within(place, { subshell: true })) }
     case 'Coproc':
-      next(node.body, within(place, { background: true }))
-      return
+      return { kind: 'subshell', body: next(node.body, within(place, { background: true })) }
     case 'CommandExpansion':
     case 'ArithmeticCommandExpansion':
     case 'ProcessSubstitution': {
-      if (!node.script) return
+      if (!node.script) return NOTHING
       // A script that owns its source (escaped backticks) counts from zero: all of it stands at the expansion.
       const { source } = node.script
       const inner = source === undefined ? mapped : joinText([{ text: source, source: sourceSpan(mapped, [node.pos, node.end]) }])
-      visitScript(node.script, inner, within({ context: place.context }, { substitution: true, subshell: true }), walk, depth)
-      return
+      const at = within({ context: place.context }, { substitution: true, subshell: true })
+      return { kind: 'subshell', body: readScript(node.script, inner, at, walk, depth) }
     }
-    default:
-      forEachChild(node, (child) => next(child))
+    default: {
+      const nodes = children(node, next)
+      return nodes.length === 0 ? NOTHING : { kind: 'list', nodes }
+    }
   }
 }
 
-/** Goes on with a node inside, at the place of the one around it unless another is given. */
-type Next = (child: SyntaxNode, at?: Place) => void
+/** What runs inside a node; words without substitutions leave nothing. */
+function children(node: SyntaxNode, next: Next): readonly ShellNode[] {
+  const nodes: ShellNode[] = []
+  forEachChild(node, (child) => {
+    const inner = next(child)
+    if (inner !== NOTHING) nodes.push(inner)
+  })
+  return nodes
+}
+
+/** The variables that an arithmetic expression changes. */
+function counts(node: SyntaxNode, { text }: MappedText): ShellNode {
+  const end = node.type === 'ArithmeticFor' ? node.body.pos : node.end
+  const found = text
+    .slice(node.pos, end)
+    .matchAll(/\b([A-Za-z_]\w*)\b\s*(?:\+\+|--|(?:[-+*/%&|^]|<<|>>)?=(?!=))|(?:\+\+|--)([A-Za-z_]\w*)/g)
+  return { kind: 'sets', names: [...found].map(([, before, behind]) => before ?? behind ?? '') }
+}
 
 /** `a && b || c`. What does not test anything is taken to succeed. */
-function visitAndOr({ commands, operators }: AndOr, mapped: MappedText, place: Place, next: Next): void {
-  const tests: Test[] = []
-  const isAnd = operators.every((operator) => operator === '&&')
-  const isOr = operators.every((operator) => operator === '||')
-  for (const [index, command] of commands.entries()) {
-    const guard: Guard = isAnd
-      ? { branch: { clauses: [{ kind: 'all', tests: [...tests] }] }, clause: 0 }
-      : isOr
-        ? { branch: { clauses: [{ kind: 'any', tests: [...tests] }] }, clause: 1 }
-        : UNDECIDED
-    const conditional = operators.slice(0, index).includes('||') || commands.slice(0, index).some(isTest)
+function readAndOr({ commands, operators }: AndOr, mapped: MappedText, place: Place, next: Next): ShellNode {
+  const parts = commands.map((command, index) => {
+    const isConditional = operators.slice(0, index).includes('||') || commands.slice(0, index).some(isTest)
     const tolerated = operators.some((operator, at) => at >= index && operator === '||' && !givesUp(commands[at + 1], mapped))
-    const chained = operators[index] === '&&'
-    const at = tolerated || chained ? within(place, { ...(tolerated ? { tolerated } : {}), ...(chained ? { chained } : {}) }) : place
-    next(command, conditional ? behind(at, guard) : at)
-    if (isOr || isTest(command)) tests.push(readTest(command, mapped))
-  }
+    const at = within(place, {
+      ...(isConditional ? { conditional: true } : {}),
+      ...(tolerated ? { tolerated } : {}),
+      ...(operators[index] === '&&' ? { chained: true } : {}),
+    })
+    const operator = operators[index - 1]
+    return { node: next(command, at), ...(operator ? { operator } : {}), asks: isTest(command), test: readTest(command, mapped) }
+  })
+  return { kind: 'and-or', parts }
 }
 
-function visitIf(node: If, mapped: MappedText, place: Place, next: Next): void {
+function readIf(node: If, mapped: MappedText, place: Place, next: Next): ShellNode {
   const branch = { clauses: [node.clause, ...node.elif.map(({ clause }) => clause)].map((clause) => readTest(clause, mapped)) }
-  next(node.clause, within(place, { tolerated: true }))
-  next(node.then, behind(place, { branch, clause: 0 }))
-  for (const [index, elif] of node.elif.entries()) {
+  const inside = within(place, { conditional: true })
+  const asks = [next(node.clause, within(place, { tolerated: true }))]
+  const bodies = [next(node.then, inside)]
+  for (const elif of node.elif) {
     // Asked only where those before it do not hold; that is not worth telling apart.
-    next(elif.clause, within(behind(place, UNDECIDED), { tolerated: true }))
-    next(elif.then, behind(place, { branch, clause: index + 1 }))
+    asks.push(next(elif.clause, within(inside, { tolerated: true })))
+    bodies.push(next(elif.then, inside))
   }
-  if (node.else) next(node.else, behind(place, { branch, clause: branch.clauses.length }))
+  return { kind: 'branch', branch, asks, bodies, ...(node.else ? { otherwise: next(node.else, inside) } : {}) }
 }
 
 /** Commands whose failure is an answer, not an error. */

@@ -1,26 +1,16 @@
+import type { Fresh } from './branches.ts'
 import type { ShellScript, SimpleCommand } from './script.ts'
 import type { Lookup, ShellWord } from './words.ts'
+import type { World } from './world.ts'
 import { setsErrexit } from './wrappers.ts'
 
-/** The shell that runs a script: nothing follows its `exit` or its `exec`, and with `errexit` no command that fails. */
+/** The shell that runs a script: with `errexit` nothing follows a command that fails. */
 export interface Process {
-  ended: boolean
   errexit: boolean
 }
 
 export function newProcess(script: ShellScript, words: readonly ShellWord[] = []): Process {
-  return { ended: false, errexit: /\s-[a-z]*e/.test(script.shebang ?? '') || setsErrexit(words) === true }
-}
-
-/**
- * What a command brings to its end for sure: the script, a function (or a script that was read in), or nothing. An `exit` that may not
- * happen is there for errors mostly, so what follows it counts as if it did not.
- */
-export function leaves({ words, context, pipeline }: SimpleCommand): 'script' | 'function' | undefined {
-  if (context.subshell || context.background || context.substitution || pipeline) return undefined
-  const name = words[0]?.value
-  if (name === 'exit' || (name === 'exec' && words.length > 1)) return 'script'
-  return name === 'return' ? 'function' : undefined
+  return { errexit: /\s-[a-z]*e/.test(script.shebang ?? '') || setsErrexit(words) === true }
 }
 
 /** Whether a shell under `set -e` ends where the command fails: the last of a pipeline, and not what runs beside the script. */
@@ -29,8 +19,13 @@ export function endsScript({ context, pipeline }: SimpleCommand): boolean {
   return isLast && !context.chained && !context.background && !context.substitution
 }
 
+/** What a container has at its first start. */
+export function freshOf({ hasAccount }: World, script: ShellScript): Fresh {
+  return { ...(hasAccount ? { hasAccount } : {}), hasFile: (word) => (isMarker(word, script) ? false : undefined) }
+}
+
 /** A file that a script touches behind the place where it asks for it, so as to know that it has run: no container has it at its first start. */
-export function isMarker({ text, span }: ShellWord, script: ShellScript): boolean {
+function isMarker({ text, span }: ShellWord, script: ShellScript): boolean {
   const places = touchedBy(script).get(unquoted(text))
   return places !== undefined && places > span[0]
 }

@@ -33,6 +33,7 @@ function readAssignment(node: Assignment, mapped: MappedText, lasting: boolean):
         ? {
             kind: 'array',
             words: value.elements.map((word) => readWord(word, mapped)),
+            span: sourceSpan(mapped, [value.pos, value.end]),
           }
         : { kind: 'word', word: readWord(value, mapped) },
     lasting,

@@ -1,6 +1,6 @@
 import type { Span } from '../model/fact.ts'
 import type { MappedText } from '../text/mapped-text.ts'
-import type { Guard } from './branches.ts'
+import type { Branch, Test } from './branches.ts'
 import type { ShellComment } from './comments.ts'
 import type { ShellWord } from './words.ts'
 
@@ -10,7 +10,9 @@ export interface ShellAssignment {
   readonly append: boolean
   /** `NAME[index]=`. */
   readonly index?: string
-  readonly value: { readonly kind: 'word'; readonly word: ShellWord } | { readonly kind: 'array'; readonly words: readonly ShellWord[] }
+  readonly value:
+    | { readonly kind: 'word'; readonly word: ShellWord }
+    | { readonly kind: 'array'; readonly words: readonly ShellWord[]; readonly span: Span }
   /** True where it outlives the command: on its own or after `export`, `local`, `declare`, `readonly`, `typeset`; false before a command's name. */
   readonly lasting: boolean
   readonly span: Span
@@ -41,16 +43,10 @@ export interface CommandContext {
    * A plain `a && b` is no condition: both run unless the script fails.
    */
   readonly conditional: boolean
-  /** What decides that, outermost first: it runs if each guard lets it. Empty where nothing does. */
-  readonly guards: readonly Guard[]
   /** Its failure is only an answer: asked by `if` or `while`, or followed by `||` with something that does not give up (`|| true`). */
   readonly tolerated: boolean
   /** `&&` follows: its failure leaves out what stands behind that, and does not end a script under `set -e` (POSIX, "set"). */
   readonly chained?: true
-  /** In the body of a loop: what it sees may differ from turn to turn. */
-  readonly repeated: boolean
-  /** `for` loops around it, outermost first. `words` is absent for `for x; do`, which runs over the arguments. */
-  readonly loops: readonly { readonly variable: string; readonly words?: readonly ShellWord[] }[]
   readonly background: boolean
   /** In `( … )` or in a command substitution, whose assignments do not come back. */
   readonly subshell: boolean
@@ -71,10 +67,54 @@ export interface SimpleCommand {
   readonly span: Span
 }
 
+/** A part of a script in the order in which it runs. */
+export type ShellNode =
+  /** `inner`: the command substitutions in its words. */
+  | { readonly kind: 'command'; readonly command: SimpleCommand; readonly inner: readonly ShellNode[] }
+  | { readonly kind: 'list'; readonly nodes: readonly ShellNode[] }
+  | { readonly kind: 'and-or'; readonly parts: readonly AndOrPart[] }
+  | { readonly kind: 'pipeline'; readonly nodes: readonly ShellNode[] }
+  /** `if` and `case`: a body for each clause, and perhaps one behind the last. `asks`: what runs to find out. */
+  | {
+      readonly kind: 'branch'
+      readonly branch: Branch
+      readonly asks: readonly ShellNode[]
+      readonly bodies: readonly ShellNode[]
+      readonly otherwise?: ShellNode
+      /** One of the clauses holds in any case (`*` of a `case`). */
+      readonly complete?: boolean
+    }
+  /** `words` is absent for `for x; do`, which runs over the arguments. */
+  | {
+      readonly kind: 'for'
+      readonly variable: string
+      readonly words?: readonly ShellWord[]
+      readonly inner: readonly ShellNode[]
+      readonly body: ShellNode
+    }
+  | { readonly kind: 'while'; readonly clause: ShellNode; readonly body: ShellNode }
+  | { readonly kind: 'function'; readonly name: string; readonly body: ShellNode }
+  /** `( … )`, a substitution, a command in the background: what it assigns does not come back. */
+  | { readonly kind: 'subshell'; readonly body: ShellNode }
+  /** `((i++))`: variables whose value is not followed. */
+  | { readonly kind: 'sets'; readonly names: readonly string[] }
+
+/** A member of `a && b || c`. */
+export interface AndOrPart {
+  readonly node: ShellNode
+  /** What stands before it; absent for the first. */
+  readonly operator?: '&&' | '||'
+  /** Its failure is an answer, not an error. */
+  readonly asks: boolean
+  readonly test: Test
+}
+
 /** A script taken apart. Spans are of the file behind the mapped text. */
 export interface ShellScript {
   /** The line after `#!`, absent without one. */
   readonly shebang?: string
+  /** The script as it runs. */
+  readonly body: ShellNode
   /** Every simple command, in the order in which they are written, a command before those inside its substitutions. */
   readonly commands: readonly SimpleCommand[]
   readonly comments: readonly ShellComment[]
@@ -85,11 +125,14 @@ export interface ShellScript {
 /** Where nothing is around a command. */
 export const TOP_LEVEL: CommandContext = {
   conditional: false,
-  guards: [],
   tolerated: false,
-  repeated: false,
-  loops: [],
   background: false,
   subshell: false,
   substitution: false,
+}
+
+/** A script of one command that is given in words: the exec form of a Dockerfile. */
+export function scriptOfWords(words: readonly ShellWord[], span: Span): ShellScript {
+  const command: SimpleCommand = { words, assignments: [], redirections: [], context: TOP_LEVEL, span }
+  return { body: { kind: 'command', command, inner: [] }, commands: [command], comments: [], errors: [] }
 }

@@ -1,48 +1,262 @@
-import type { Certainty } from './certainty.ts'
-import { expandPositional } from './positional.ts'
-import type { Scope } from './scope.ts'
-import type { ShellAssignment, SimpleCommand } from './script.ts'
-import { type Lookup, resolveWord, type ShellWord } from './words.ts'
+import { conditional } from './expand.ts'
+import type { Expander } from './parameter.ts'
+import type { ShellNode } from './script.ts'
+import { type Basis, type Item, NOT_SET, type Piece, pathValue, textOf, textValue, UNKNOWN, type Value } from './value.ts'
+import type { Lookup } from './words.ts'
 import type { FoundScript } from './world.ts'
 
-/** Where a walk through a script stands: what the shell itself would keep. */
-export interface State {
-  readonly scope: Scope
-  cwd: string | undefined
-  positional: readonly ShellWord[] | undefined
-  readonly functions: Map<string, { readonly found: FoundScript; readonly commands: readonly SimpleCommand[] }>
-  readonly certain: Certainty
-}
-
-/** How sure it is that a command runs, and once. */
-export interface Step {
+/** A function that is defined, with the script that it stands in. */
+export interface ShellFunction {
+  readonly found: FoundScript
+  readonly body: ShellNode
+  /** It is defined on a branch that may not have been taken. */
   readonly conditional: boolean
-  /** In a loop. */
-  readonly repeated: boolean
 }
 
-/** A subshell or a called program sees the variables, and changes only its own. */
+/**
+ * What a shell keeps at one place of a script. A name without a value is assigned nowhere before: it comes from the environment, if at all.
+ * A branch has a state of its own on top of the one that it starts with, so that starting one is cheap.
+ */
+export interface State {
+  own: Map<string, Value>
+  /** Somebody else looks at `own`: it is copied before it changes. */
+  shared: boolean
+  below: State | undefined
+  /** All of the environment is known: what nothing assigns is not set. */
+  readonly closed: boolean
+  /** Relative where the directory in which the script is started is not known; undefined where nobody knows. */
+  cwd: string | undefined
+  readonly functions: Map<string, ShellFunction>
+  /** Nothing runs after this: it leaves the loop, the function or the whole script. */
+  ended: 'loop' | 'function' | 'script' | undefined
+  /** Something that cannot be read may have set any variable. */
+  anythingSet: boolean
+}
+
+export function createState(values: Iterable<readonly [string, Value]> = [], cwd: string | undefined = '.', closed = false): State {
+  return { own: new Map(values), shared: false, below: undefined, closed, cwd, functions: new Map(), ended: undefined, anythingSet: false }
+}
+
+/** A state on top of another, which stays as it is while this one lives. */
+export function branchOff(state: State): State {
+  return { ...state, own: new Map(), shared: false, below: state, ended: undefined }
+}
+
+/** A state for a subshell: its functions are its own too. */
 export function childState(state: State): State {
-  const { cwd, positional } = state
-  return { scope: state.scope.inner(), cwd, positional, functions: new Map(state.functions), certain: state.certain.inner() }
+  return { ...branchOff(state), functions: new Map(state.functions) }
 }
 
-/** What an assignment leaves behind. On a branch a variable has both values. */
-export function assign(assignment: ShellAssignment, state: State, step: Step): void {
-  const { name, append, value } = assignment
-  if (value.kind === 'array' || assignment.index !== undefined || append) {
-    state.scope.set(name, undefined)
-    return
+/** The state as it is now, whatever the script does next. */
+export function freeze(state: State): State {
+  state.shared = true
+  return { ...state, below: state.below && freeze(state.below) }
+}
+
+export function lookUp(state: State, name: string): Value | undefined {
+  for (let at: State | undefined = state; at; at = at.below) {
+    const value = at.own.get(name)
+    if (value) return value
   }
-  const { certain, scope, positional } = state
-  const isSure = !step.conditional && !step.repeated
-  const resolve = (lookup: Lookup) => (isSure ? resolveWord(value.word, lookup) : undefined)
-  certain.set(name, resolve(certain.lookup(scope, positional)), resolve(certain.likely(scope, positional)))
-  const values = expandPositional([value.word], certain.argumentsKnown ? positional : undefined).flatMap((word) => scope.values(word))
-  if (step.conditional) scope.add(name, values)
-  else scope.set(name, known(values))
+  return undefined
 }
 
-export function known(values: readonly (string | undefined)[]): readonly string[] | undefined {
-  return values.every((value) => value !== undefined) ? values.filter((value) => value !== undefined) : undefined
+/** A variable or parameter as an expansion finds it: `1`, `#` and `*` are the arguments. */
+export function lookUpParameter(state: State, name: string): Value | undefined {
+  if (!/^(?:[1-9]\d*|[#*])$/.test(name)) return lookUp(state, name)
+  const list = lookUp(state, '@')
+  if (list?.kind !== 'list') return list && UNKNOWN
+  if (name === '*') return list
+  const before = name === '#' ? list.items : list.items.slice(0, Number(name))
+  if (before.some((item) => item.kind === 'opaque' && !item.single)) return UNKNOWN
+  if (name === '#') return textValue(String(list.items.length), list.basis)
+  const item = list.items[Number(name) - 1]
+  if (!item) return NOT_SET
+  if (item.kind === 'opaque') return UNKNOWN
+  return { kind: 'text', pieces: item.pieces, ...(list.basis ? { basis: list.basis } : {}) }
+}
+
+/** How expansions see a state. */
+export function expanderOf(state: State, more: Pick<Expander, 'file' | 'output'> = {}): Expander {
+  const lookup = (name: string): Value | undefined => {
+    const value = lookUpParameter(state, name)
+    if (value !== undefined || name !== 'PWD' || state.cwd === undefined) return value
+    return state.closed ? textValue(state.cwd, 'likely') : pathValue(state.cwd)
+  }
+  return { lookup, closed: state.closed, ...more }
+}
+
+/** The variables that tests ask for, as far as they rest on nothing weaker than `weakest`; unknown for all else. */
+export function testLookup(state: State, weakest: 'sure' | 'likely', given: (name: string) => string | undefined): Lookup {
+  return (name) => {
+    const value = lookUpParameter(state, name)
+    const basis: Basis = value && 'basis' in value ? (value.basis ?? 'sure') : 'sure'
+    if (value === undefined) return weakest === 'likely' && !state.anythingSet && !OWN.test(name) ? given(name) : undefined
+    if (basis === 'guess' || (basis === 'likely' && weakest === 'sure')) return undefined
+    if (value.kind === 'unset') return ''
+    if (value.kind === 'text') return textOf(value.pieces)
+    if (value.kind !== 'list') return undefined
+    const texts = value.items.map((item) => (item.kind === 'field' ? textOf(item.pieces) : undefined))
+    return texts.every((text) => text !== undefined) ? texts.join(' ') : undefined
+  }
+}
+
+/** Set by the shell or the engine, whoever starts the container; that of EUID and UID is known with the user. */
+const OWN = /^(?:HOME|HOSTNAME|PATH|PWD|OLDPWD|SHELL|TERM|RANDOM|IFS|PPID|SHLVL|LINENO|SECONDS|REPLY|OPT\w+|BASH\w*|\w*TYPE|[@?!$0-])$/
+
+/** After code that cannot be read: values may still be what they were, but nothing rests on that. */
+export function forgetAll(state: State): void {
+  state.anythingSet = true
+  const seen = new Set<string>()
+  for (let at: State | undefined = state; at; at = at.below) {
+    for (const [name, value] of [...at.own]) {
+      if (seen.has(name)) continue
+      seen.add(name)
+      setVariable(state, name, weaken(value))
+    }
+  }
+}
+
+/** A value that rests on nothing. */
+export function weaken(value: Value): Value {
+  return value.kind === 'text' || value.kind === 'list' ? { ...value, basis: 'guess' } : value
+}
+
+/** Longer values are no person's: a script that doubles a variable in every line would fill the memory. */
+const MAX_PARTS = 5000
+
+/** Gives a variable a value. */
+export function setVariable(state: State, name: string, value: Value): void {
+  const parts = value.kind === 'text' ? value.pieces.length : value.kind === 'list' ? value.items.length : 0
+  ownOf(state).set(name, parts > MAX_PARTS ? UNKNOWN : value)
+}
+
+/** Takes back what this layer of a state says of a variable. */
+export function removeVariable(state: State, name: string): void {
+  ownOf(state).delete(name)
+}
+
+function ownOf(state: State): Map<string, Value> {
+  if (state.shared) {
+    state.own = new Map(state.own)
+    state.shared = false
+  }
+  return state.own
+}
+
+/** Makes `state` what holds after any one of the branches `ends`, which stand on it, has run. */
+export function join(state: State, ends: readonly State[]): void {
+  const alive = ends.filter((end) => end.ended === undefined)
+  for (const name of new Set(alive.flatMap((end) => [...end.own.keys()]))) {
+    const values = alive.map((end) => lookUp(end, name))
+    const met =
+      name === '@' && state.closed ? chooseArguments(lookUp(state, name), values) : values.reduce((a, b) => meet(a, b, state.closed))
+    setVariable(state, name, met ?? UNKNOWN)
+  }
+  const [first] = alive
+  if (!first) state.ended = ends.every(({ ended }) => ended === 'script') ? 'script' : (ends[0]?.ended ?? state.ended)
+  else state.cwd = alive.every(({ cwd }) => cwd === first.cwd) ? first.cwd : undefined
+  state.anythingSet ||= alive.some(({ anythingSet }) => anythingSet)
+}
+
+/**
+ * `set -- server "$@"` on a branch mostly stands behind "is there no argument" or "is the first one an option": a plain start
+ * with a command goes past it.
+ */
+function chooseArguments(before: Value | undefined, after: readonly (Value | undefined)[]): Value | undefined {
+  const changed = after.find((value) => value !== before) ?? before
+  if (before?.kind !== 'list') return changed && weaken(changed)
+  const [first] = before.items
+  return weaken(first && !first.text.startsWith('-') ? before : (changed ?? before))
+}
+
+/**
+ * What two branches agree on: the common beginning of lists, and then what only one of them adds; of strings the choice. `closed`: what one
+ * of them leaves alone is not set.
+ */
+function meet(a: Value | undefined, b: Value | undefined, closed: boolean): Value {
+  if (!a || !b) return closed ? weaken(a ?? b ?? UNKNOWN) : UNKNOWN
+  if (a === b) return a
+  if (a.kind === 'list' && b.kind === 'list') {
+    const common = commonLength(a.items, b.items, sameItem)
+    const more = [...a.items.slice(common), ...b.items.slice(common)]
+    return more.length === 0 ? a : { kind: 'list', items: [...a.items.slice(0, common), conditional(more)], basis: 'guess' }
+  }
+  if (a.kind === 'text' && b.kind === 'text' && !closed) {
+    const common = commonLength(a.pieces, b.pieces, (one, other) => one.text === other.text && one.hole === other.hole)
+    const [rest, other] = [a.pieces.slice(common), b.pieces.slice(common)]
+    if (rest.length === 0 && other.length === 0) return a
+    const may = rest.length === 0 ? other : rest
+    if (common === 0) return choice(a, b)
+    // One only goes on where the other ends, with a word of its own: `OPTS="$OPTS --x"`.
+    if ((rest.length > 0 && other.length > 0) || !/^\s/.test(may[0]?.text ?? '')) return choice(a, b)
+    const added: Piece = { text: '', at: may[0]?.at ?? [0, 0], exact: false, hole: true, may }
+    return { kind: 'text', pieces: [...a.pieces.slice(0, common), added], basis: 'guess' }
+  }
+  return choice(a, b)
+}
+
+/** More strings are no person's, and every branch of a long script would look through them. */
+const MAX_STRINGS = 12
+
+/** `TTY=""; [ -t 0 ] && TTY=-it`: one string or the other. */
+function choice(a: Value, b: Value): Value {
+  const [one, other] = [stringsOf(a), stringsOf(b)]
+  if (!one || !other) return UNKNOWN
+  return choiceOf([...one, ...other], isOpen(a) || isOpen(b))
+}
+
+/** One of several strings, each once; what is more than a few is unknown. */
+export function choiceOf(strings: readonly (readonly Piece[])[], open = false): Value {
+  const different = strings.filter((pieces, index) => strings.findIndex((other) => isSameString(other, pieces)) === index)
+  if (different.length > MAX_STRINGS) return UNKNOWN
+  const [only] = different
+  if (only && different.length === 1 && !open) return { kind: 'text', pieces: only, basis: 'guess' }
+  return { kind: 'choice', strings: different, ...(open ? { open } : {}) }
+}
+
+function isOpen(value: Value): boolean {
+  return value.kind === 'choice' && value.open === true
+}
+
+function isSameString(a: readonly Piece[], b: readonly Piece[]): boolean {
+  if (a === b) return true
+  const [one, other] = [textOf(a), textOf(b)]
+  if (one !== undefined || other !== undefined) return one === other
+  return a.length === b.length && a.every(({ text, hole }, at) => text === b[at]?.text && hole === b[at]?.hole)
+}
+
+function stringsOf(value: Value): readonly (readonly Piece[])[] | undefined {
+  if (value.kind === 'choice') return value.strings
+  if (value.kind === 'unset') return [[]]
+  return value.kind === 'text' ? [value.pieces] : undefined
+}
+
+function commonLength<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): number {
+  let common = 0
+  for (; common < a.length && common < b.length; common++) {
+    const [one, other] = [a[common], b[common]]
+    if (one === undefined || other === undefined || !same(one, other)) break
+  }
+  return common
+}
+
+function sameItem(a: Item, b: Item): boolean {
+  return a === b || (a.kind === b.kind && a.text === b.text && a.word[0] === b.word[0])
+}
+
+/** What is left of a value that may be changed any number of times: a list keeps what it has, and may get more; a string may be another. */
+export function loosen(value: Value | undefined): Value {
+  if (value?.kind === 'list') return { kind: 'list', items: [...value.items, conditional()], basis: 'guess' }
+  const strings = value && stringsOf(value)
+  return strings ? choiceOf(strings, true) : UNKNOWN
+}
+
+/** A loop's list after the loop: what it had, and what each turn may have added. `turn` is the list after one turn on a loosened state. */
+export function afterLoop(before: Value | undefined, turn: Value | undefined): Value {
+  if (before?.kind !== 'list' || turn?.kind !== 'list') return turn ? weaken(turn) : UNKNOWN
+  const length = before.items.length
+  const kept = commonLength(before.items, turn.items, sameItem) === length
+  const added = turn.items.slice(length + 1)
+  return kept ? { kind: 'list', items: [...before.items, conditional(added)], basis: 'guess' } : loosen(before)
 }

@@ -1,7 +1,6 @@
-import type { Assignment, DoubleQuotedChild, Word, WordPart } from 'unbash'
+import type { Assignment, BraceExpansionPart, DoubleQuotedChild, ParameterOperation, Word, WordPart } from 'unbash'
 import type { Span } from '../model/fact.ts'
-import { joinText, type MappedText, sourceSpan } from '../text/mapped-text.ts'
-import { matchesWildcard } from '../text/wildcard.ts'
+import { joinText, type MappedText, sourceSpan, type TextPiece } from '../text/mapped-text.ts'
 
 /** One part of a shell word. Spans are of the file. */
 export type ShellPart =
@@ -19,9 +18,12 @@ export type ShellPart =
       readonly name: string
       readonly quoted: boolean
       readonly index?: string
-      /** `:-`, `%`, `//`, `^^` …; `#name` and `!name` for the length and the indirection. */
+      /** `:-`, `%`, `//`, `^^`, `:` …; `#name` and `!name` for the length and the indirection. */
       readonly operator?: string
+      /** The default, the pattern, the offset. */
       readonly operand?: ShellWord
+      /** What replaces the pattern, or the length of a slice. */
+      readonly second?: ShellWord
       readonly span: Span
       readonly raw: string
     }
@@ -36,6 +38,8 @@ export type ShellPart =
   | {
       readonly kind: 'pattern'
       readonly quoted: false
+      /** Of `{a,b}` and `{1..3}`: the words that it becomes. */
+      readonly choices?: readonly (readonly ShellPart[])[]
       readonly span: Span
       readonly raw: string
     }
@@ -55,13 +59,42 @@ export interface ShellWord {
   readonly value: string | undefined
   readonly parts: readonly ShellPart[]
   readonly span: Span
+  /** Ends that are no places of the file, but lie inside what another program puts in (a variable of make). */
+  readonly cut?: { readonly front: boolean; readonly back: boolean }
 }
 
 /** Reads a word, or an assignment among a command's arguments (`export A=b`) as the word it is. */
 export function readWord(node: Word | Assignment, mapped: MappedText): ShellWord {
   const span = sourceSpan(mapped, [node.pos, node.end])
   const parts = node.type === 'Word' ? readWordParts(node, mapped) : readAssignmentParts(node, mapped)
-  return { text: mapped.text.slice(node.pos, node.end), value: staticValue(parts), parts, span }
+  const cut = cutEnds(mapped, node.pos, node.end)
+  return { text: mapped.text.slice(node.pos, node.end), value: staticValue(parts), parts, span, ...(cut ? { cut } : {}) }
+}
+
+/** Whether an end of a stretch lies inside a piece of the text that stands for something else in the file. */
+function cutEnds(mapped: MappedText, from: number, to: number): ShellWord['cut'] {
+  if (mapped.pieces.length < 2 && isVerbatim(mapped.pieces[0])) return undefined
+  const first = pieceAt(mapped, from)
+  const last = pieceAt(mapped, Math.max(from, to - 1))
+  const front = !(first && (first.at === from || isVerbatim(first)))
+  const back = !(last && (last.at + last.length === to || isVerbatim(last)))
+  return front || back ? { front, back } : undefined
+}
+
+function isVerbatim(piece: TextPiece | undefined): boolean {
+  return piece === undefined || piece.source[1] - piece.source[0] === piece.length
+}
+
+/** The piece that holds an offset. */
+function pieceAt({ pieces }: MappedText, offset: number): TextPiece | undefined {
+  let low = 0
+  let high = pieces.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((pieces[middle]?.at ?? 0) <= offset) low = middle
+    else high = middle - 1
+  }
+  return pieces[low]
 }
 
 /** A word of an exec form: literal text with its place in the file, quotes included or not. */
@@ -73,24 +106,6 @@ export function literalWord(text: string, written: Span): ShellWord {
 
 /** Value of a variable: `null` where it is not set, so that a default holds; undefined where nobody can tell. */
 export type Lookup = (name: string) => string | null | undefined
-
-/**
- * What a word says once its variables are looked up; undefined where one of them, or a command's output, is not known.
- * A variable that is not set and has no default is not known either: it is there for somebody to set.
- */
-export function resolveWord(word: ShellWord, lookup: Lookup): string | undefined {
-  let result = ''
-  for (const part of word.parts) {
-    const value = resolvePart(part, lookup)
-    if (value === undefined) return undefined
-    result += value
-    if (result.length > MAX_TEXT) return undefined
-  }
-  return result
-}
-
-/** A variable that doubles itself line by line would fill the memory: longer texts are as good as unknown. */
-export const MAX_TEXT = 16_384
 
 /**
  * A word's content as a script of its own (`sh -c '…'`, `bash -c "…"`, `eval`): quotes are gone, expansions stay as they are
@@ -111,70 +126,6 @@ function staticValue(parts: readonly ShellPart[]): string | undefined {
     if (part.kind === 'text') value += part.value
     else if (part.kind === 'pattern') value += part.raw
     else return undefined
-  }
-  return value
-}
-
-function resolvePart(part: ShellPart, lookup: Lookup): string | undefined {
-  switch (part.kind) {
-    case 'text':
-      return part.value
-    case 'pattern':
-      return part.raw
-    case 'variable':
-      return resolveVariable(part, lookup)
-    case 'command':
-    case 'other':
-      return undefined
-    default:
-      return part satisfies never
-  }
-}
-
-function resolveVariable(part: ShellPart & { kind: 'variable' }, lookup: Lookup): string | undefined {
-  if (part.index !== undefined) return undefined
-  const value = lookup(part.name)
-  if (value === undefined) return undefined
-  const operand = () => (part.operand ? resolveWord(part.operand, lookup) : '')
-  switch (part.operator) {
-    case undefined:
-    case ':?':
-    case '?':
-      return value ?? undefined
-    case ':-':
-    case ':=':
-      return value ? value : operand()
-    case '-':
-    case '=':
-      return value ?? operand()
-    case ':+':
-      return value ? operand() : ''
-    case '+':
-      return value === null ? '' : operand()
-    case '%':
-    case '%%':
-    case '#':
-    case '##': {
-      const pattern = operand()
-      return value === null || pattern === undefined ? undefined : removeAffix(value, part.operator, pattern)
-    }
-    default:
-      return undefined
-  }
-}
-
-/** Longer values are no paths, and not worth the time that matching them may take. */
-const MAX_AFFIX = 1024
-
-/** `${value%pattern}` and its kin (POSIX 2.6.2) for patterns made of literal text, `*` and `?`; undefined for others. */
-export function removeAffix(value: string, operator: '%' | '%%' | '#' | '##', pattern: string): string | undefined {
-  if (/[[\]\\]/.test(pattern) || value.length > MAX_AFFIX || pattern.length > MAX_AFFIX) return undefined
-  const suffix = operator.startsWith('%')
-  const longest = operator.length === 2
-  for (let step = 0; step <= value.length; step++) {
-    const length = longest ? value.length - step : step
-    const affix = suffix ? value.slice(value.length - length) : value.slice(0, length)
-    if (matchesWildcard(pattern, affix)) return suffix ? value.slice(0, value.length - length) : value.slice(length)
   }
   return value
 }
@@ -216,7 +167,7 @@ function readPart(part: WordPart | DoubleQuotedChild, mapped: MappedText, quoted
     case 'ParameterExpansion': {
       const operation = part.operation
       const operator = part.prefix ? `${part.prefix}name` : operation && 'operator' in operation ? operation.operator : undefined
-      const operand = operation && 'operand' in operation ? operation.operand : undefined
+      const [operand, second] = operandsOf(operation)
       return [
         {
           kind: 'variable',
@@ -225,6 +176,7 @@ function readPart(part: WordPart | DoubleQuotedChild, mapped: MappedText, quoted
           ...(part.index ? { index: part.index.text } : {}),
           ...(operator === undefined ? {} : { operator }),
           ...(operand ? { operand: readWord(operand, mapped) } : {}),
+          ...(second ? { second: readWord(second, mapped) } : {}),
           span,
           raw,
         },
@@ -234,14 +186,53 @@ function readPart(part: WordPart | DoubleQuotedChild, mapped: MappedText, quoted
       return [{ kind: 'command', quoted, span, raw }]
     case 'Glob':
     case 'ExtendedGlob':
-    case 'BraceExpansion':
       return [{ kind: 'pattern', quoted: false, span, raw }]
+    case 'BraceExpansion': {
+      const choices = braceChoices(part, span, mapped)
+      return [{ kind: 'pattern', quoted: false, span, raw, ...(choices ? { choices } : {}) }]
+    }
     case 'ArithmeticExpansion':
     case 'ProcessSubstitution':
       return [{ kind: 'other', quoted, span, raw }]
     default:
       return part satisfies never
   }
+}
+
+function operandsOf(operation: ParameterOperation | undefined): readonly (Word | undefined)[] {
+  if (operation?.type === 'Replace') return [operation.pattern, operation.replacement]
+  if (operation?.type === 'Slice') return [operation.offset, operation.length]
+  return operation && 'operand' in operation ? [operation.operand] : []
+}
+
+/** Words that one word with braces becomes; a real one becomes a handful. */
+const MAX_CHOICES = 64
+
+/** The words of `{a,"b c",$D}` and `{1..3}`; undefined for braces in braces, and for more words than anybody writes. */
+function braceChoices(node: BraceExpansionPart, span: Span, mapped: MappedText): readonly (readonly ShellPart[])[] | undefined {
+  const text = (value: string): ShellPart => ({ kind: 'text', value, quoted: false, span, raw: value })
+  const inner = node.text.slice(1, -1)
+  const [, from, to] = /^(-?\d{1,6})\.\.(-?\d{1,6})$/.exec(inner) ?? []
+  if (from !== undefined && to !== undefined) {
+    const [first, last] = [Number(from), Number(to)]
+    const length = Math.abs(last - first) + 1
+    if (length > MAX_CHOICES || /^-?0\d/.test(`${from} ${to}`)) return undefined
+    return Array.from({ length }, (_, index) => [text(String(first + Math.sign(last - first) * index))])
+  }
+  const choices: ShellPart[][] = [[]]
+  for (const part of node.parts ?? [{ type: 'Literal' as const, value: inner, text: inner, pos: node.pos, end: node.end }]) {
+    if (part.type === 'BraceExpansion') return undefined
+    if (part.type !== 'Literal') {
+      choices.at(-1)?.push(...readPart(part, mapped, false))
+      continue
+    }
+    if (/[{}]/.test(part.value)) return undefined
+    for (const [index, piece] of part.value.split(',').entries()) {
+      if (index > 0) choices.push([])
+      if (piece !== '') choices.at(-1)?.push(text(piece))
+    }
+  }
+  return choices.length > 1 && choices.length <= MAX_CHOICES ? choices : undefined
 }
 
 /** Literal text split at its backslashes, so that what is between them keeps exact offsets. */

@@ -1,3 +1,4 @@
+import type { Span } from '../model/fact.ts'
 import { plainText } from '../text/mapped-text.ts'
 import type { Fresh } from './branches.ts'
 import { parseShell } from './parse.ts'
@@ -30,8 +31,10 @@ export interface World {
   readonly given?: (name: string) => string | undefined
   /** Whether the image has a user or group of a name. */
   readonly hasAccount?: Fresh['hasAccount']
-  /** A script by its path in the image. */
-  readonly open?: (path: string) => FoundScript | undefined
+  /** A script by its path; `at` is the command that asks for it. */
+  readonly open?: (path: string, at: Span) => FoundScript | undefined
+  /** Directory of the repository on this machine. */
+  readonly root?: string
   /** Paths in the image that match a pattern (`/docker-entrypoint.d/*.sh`); undefined where nobody can tell. */
   readonly glob?: (pattern: string) => readonly string[] | undefined
 }

@@ -1,10 +1,10 @@
 import type { Container } from '../../model/container.ts'
 import type { Span } from '../../model/fact.ts'
 import type { Intent } from '../../model/intent.ts'
+import type { Item } from '../../shell/value.ts'
 import type { TextEdit } from '../../text/edit.ts'
 import type { DefinitionEdit } from '../file-content.ts'
 import type { FoundRun } from '../find.ts'
-import type { Item } from '../shell/field.ts'
 import { flagText } from './flag-text.ts'
 import { changeInPlace } from './in-place.ts'
 

@@ -2,8 +2,8 @@ import type { BindMount, Mount, TmpfsMount, TmpfsOptions, VolumeMount } from '..
 import { normaliseTarget } from '../../model/mount.ts'
 import { parseBytes } from '../../model/size.ts'
 import { parseTmpfsOptions } from '../../model/tmpfs.ts'
+import { type Field, isKnown } from '../../shell/value.ts'
 import type { FlagUse } from '../read-flag.ts'
-import { type Field, isKnown } from '../shell/field.ts'
 import { maskOf, parseBoolean, splitPair, splitValue } from './reader.ts'
 
 const PROPAGATIONS = ['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave'] as const

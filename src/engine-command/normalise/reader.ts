@@ -1,7 +1,7 @@
 import { type Fact, type FactList, type Origin, type Sourced, type Span, set, UNSET, unknown } from '../../model/fact.ts'
+import { type Field, type Item, isKnown, sliceField } from '../../shell/value.ts'
 import type { RunCommand } from '../command.ts'
 import type { FlagUse } from '../read-flag.ts'
-import { type Field, type Item, isKnown, sliceField } from '../shell/field.ts'
 
 /** What a container is made of: a command taken apart, or a quadlet or workflow key said in flags. */
 export interface RunSpec extends Pick<RunCommand, 'engine' | 'verb' | 'flags' | 'hidden' | 'args'> {

@@ -1,5 +1,5 @@
 import type { Device, EnvironmentVariable, Healthcheck, Port, Restart, Ulimit } from '../../model/container.ts'
-import { type Field, isKnown } from '../shell/field.ts'
+import { type Field, isKnown } from '../../shell/value.ts'
 import { splitPair, splitValue } from './reader.ts'
 
 /** `-e NAME=value`, `-e NAME` (docker run reference, "Set environment variables"). */

@@ -3,7 +3,7 @@ import { absolutePath } from '../../model/path.ts'
 import { executeScript } from '../../shell/execute.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { parseShell } from '../../shell/parse.ts'
-import { type SimpleCommand, TOP_LEVEL } from '../../shell/script.ts'
+import { scriptOfWords } from '../../shell/script.ts'
 import { literalWord, type ShellWord } from '../../shell/words.ts'
 import type { FoundScript, World } from '../../shell/world.ts'
 import type { BuildEffects } from '../../sources/dockerfile/build-writes.ts'
@@ -147,14 +147,8 @@ function runPart(part: StartPart, command: StartPart | undefined, input: StartIn
   const words = [...withFullPath(part.words, input), ...args]
   const first = words[0]
   if (!first) return []
-  const simple: SimpleCommand = {
-    words,
-    assignments: [],
-    redirections: [],
-    context: TOP_LEVEL,
-    span: [first.span[0], part.words.at(-1)?.span[1] ?? first.span[1]],
-  }
-  return executeScript({ file: input.file, script: { commands: [simple], comments: [], errors: [] } }, world)
+  const script = scriptOfWords(words, [first.span[0], part.words.at(-1)?.span[1] ?? first.span[1]])
+  return executeScript({ file: input.file, script }, world)
 }
 
 /** CMD in shell form behind an ENTRYPOINT in exec form arrives as `/bin/sh -c text`. */

@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml'
 import type { FileContent } from '../../engine-command/file-content.ts'
 import type { FoundCommand } from '../../engine-command/find.ts'
-import { createState } from '../../engine-command/shell/state.ts'
+import { createState } from '../../shell/state.ts'
 import { openYaml, scalars, type YamlFile } from '../../text/yaml-tree.ts'
 import { runScripts } from './workflow.ts'
 

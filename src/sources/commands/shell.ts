@@ -1,7 +1,6 @@
-import { parse } from 'unbash'
 import type { FileContent } from '../../engine-command/file-content.ts'
 import { findCommands } from '../../engine-command/find.ts'
-import { findComments } from '../../shell/comments.ts'
+import { parseShell } from '../../shell/parse.ts'
 import { plainText } from '../../text/mapped-text.ts'
 
 /** A shell script: all of the file is one. */
@@ -10,6 +9,6 @@ export function readShellScript(text: string): FileContent {
   return {
     commands: findCommands({ text: script, encode: (written) => written }, text),
     definitions: [],
-    comments: findComments(parse(text), script),
+    comments: parseShell(script).comments,
   }
 }

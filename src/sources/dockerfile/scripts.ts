@@ -1,6 +1,6 @@
 import { baseName } from '../../model/path.ts'
 import { parseShell } from '../../shell/parse.ts'
-import { type SimpleCommand, TOP_LEVEL } from '../../shell/script.ts'
+import { scriptOfWords } from '../../shell/script.ts'
 import { literalWord } from '../../shell/words.ts'
 import type { FoundScript } from '../../shell/world.ts'
 import { isShell, shebangShell } from '../../shell/wrappers.ts'
@@ -19,8 +19,7 @@ export function instructionScript(instruction: Instruction, shell: readonly stri
   if (instruction.json) {
     const args = instruction.name === 'HEALTHCHECK' ? instruction.args.slice(1) : instruction.args
     const words = args.map((arg) => literalWord(arg.text, arg.span))
-    const command: SimpleCommand = { words, assignments: [], redirections: [], context: TOP_LEVEL, span: instruction.span }
-    return words.length === 0 ? undefined : { file, script: { commands: [command], comments: [], errors: [] } }
+    return words.length === 0 ? undefined : { file, script: scriptOfWords(words, instruction.span) }
   }
   const program = shell[0] ?? ''
   if (!isShell(program)) return undefined

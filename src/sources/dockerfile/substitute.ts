@@ -1,4 +1,5 @@
-import { type Lookup, MAX_TEXT, removeAffix } from '../../shell/words.ts'
+import { MAX_TEXT, removeAffix } from '../../shell/parameter.ts'
+import type { Lookup } from '../../shell/words.ts'
 import type { EscapeSign } from './lines.ts'
 
 /**

@@ -1,9 +1,11 @@
 import type { BuildCommand, BuildFlag, BuildInstruction, BuildStage, BuildWord } from '../../model/build.ts'
 import { set, type TextOrigin, unknown } from '../../model/fact.ts'
 import { baseName } from '../../model/path.ts'
+import { expandText } from '../../shell/parameter.ts'
 import { parseShell } from '../../shell/parse.ts'
-import { Scope } from '../../shell/scope.ts'
 import type { ShellScript, SimpleCommand } from '../../shell/script.ts'
+import { branchOff, createState, expanderOf, type State, setVariable } from '../../shell/state.ts'
+import { textOf, textValue, UNKNOWN, type Value } from '../../shell/value.ts'
 import type { ShellWord } from '../../shell/words.ts'
 import { innerScript, unwrap } from '../../shell/wrappers.ts'
 import type { Word } from './instructions.ts'
@@ -47,7 +49,7 @@ function instructionView({ instruction, state, resolve }: Step, file: string): B
       origin: at(pair),
     })),
     form: json ? 'exec' : 'shell',
-    commands: found ? distinct(commandViews(found.script, new Scope(buildVariables(state)), file)) : [],
+    commands: found ? distinct(commandViews(found.script, stateOf(buildVariables(state)), file)) : [],
     heredocs: instruction.heredocs.map((heredoc) => ({
       name: heredoc.name,
       text: heredoc.body.text,
@@ -70,16 +72,20 @@ export function buildVariables(state: StageState): ReadonlyMap<string, string | 
   return variables
 }
 
-function commandViews(script: ShellScript, scope: Scope, file: string, depth = 0): readonly BuildCommand[] {
+function commandViews(script: ShellScript, state: State, file: string, depth = 0): readonly BuildCommand[] {
   return script.commands.flatMap((command): readonly BuildCommand[] => {
     for (const { name, value, lasting, append } of command.assignments) {
       if (lasting)
-        scope.set(name, value.kind === 'word' && !append && !command.context.conditional ? single(scope.values(value.word)) : undefined)
+        setVariable(
+          state,
+          name,
+          known(value.kind === 'word' && !append && !command.context.conditional ? textIn(value.word, state) : undefined),
+        )
     }
     const { words, wrappers } = unwrap(command.words)
     const inner = depth < 3 ? innerScript(words, command.redirections) : undefined
-    const own = commandView(command, words, wrappers, scope, file)
-    return inner ? [own, ...commandViews(parseShell(inner.script), scope.inner(), file, depth + 1)] : [own]
+    const own = commandView(command, words, wrappers, state, file)
+    return inner ? [own, ...commandViews(parseShell(inner.script), branchOff(state), file, depth + 1)] : [own]
   })
 }
 
@@ -94,21 +100,32 @@ function distinct(commands: readonly BuildCommand[]): readonly BuildCommand[] {
   })
 }
 
-function single(values: readonly (string | undefined)[]): readonly string[] | undefined {
-  const [value] = values
-  return values.length === 1 && value !== undefined ? [value] : undefined
+function stateOf(variables: ReadonlyMap<string, string | undefined>): State {
+  return createState(
+    [...variables].map(([name, text]) => [name, known(text)]),
+    undefined,
+    true,
+  )
+}
+
+function known(text: string | undefined): Value {
+  return text === undefined ? UNKNOWN : textValue(text)
+}
+
+function textIn(word: ShellWord, state: State): string | undefined {
+  return textOf(expandText(word, expanderOf(state)))
 }
 
 function commandView(
   command: SimpleCommand,
   words: readonly ShellWord[],
   wrappers: readonly string[],
-  scope: Scope,
+  state: State,
   file: string,
 ): BuildCommand {
   const view = (word: ShellWord): BuildWord => ({
     text: word.text,
-    value: single(scope.values(word))?.[0],
+    value: textIn(word, state),
     origin: { kind: 'text', file, span: word.span },
   })
   const [first, ...rest] = words

@@ -1,4 +1,4 @@
-import type { Span } from '../../model/fact.ts'
+import type { Span } from '../model/fact.ts'
 
 /** A stretch of an expanded word. */
 export interface Piece {
@@ -11,6 +11,10 @@ export interface Piece {
   readonly hole: boolean
   /** Of a hole that only some way through the script fills: all that it may then be. */
   readonly may?: readonly Piece[]
+  /** Of a hole that stands for a directory or file of this machine (`$(dirname "$0")`): its path. */
+  readonly path?: string
+  /** It stands there without quotes and has `*`, `?` or `[`: a pattern that names files. */
+  readonly pattern?: true
 }
 
 /** One argument after expansion: exactly one word for the command. */
@@ -50,22 +54,56 @@ export interface Opaque {
   readonly front: boolean
   /** Surely one word (`"$IMAGE"`): an unresolved argument, but not an unknown number of them. */
   readonly single: boolean
+  /** What it is as a path of this machine (`"$(dirname "$0")"`). */
+  readonly path?: string
   /** All arguments that it may be, where some way through the script adds them (`[ -n "$X" ] && args+=(--x)`). */
   readonly may?: readonly Item[]
 }
 
 export type Item = Field | Opaque
 
-/** What is known of a shell variable. `pieces` are one string; `items` are an array. */
+/**
+ * What a value rests on. `sure`: constants and arguments of the script, whoever starts it. `likely`: beside them the environment that it is
+ * started with. `guess`: a branch or a loop that may have been taken otherwise.
+ */
+export type Basis = 'sure' | 'likely' | 'guess'
+
+/** What is known of a shell variable. `pieces` are one string; `items` are an array, or the positional parameters. */
 export type Value =
-  | { readonly kind: 'text'; readonly pieces: readonly Piece[] }
-  | { readonly kind: 'list'; readonly items: readonly Item[] }
-  /** One of several strings, or none of them. */
-  | { readonly kind: 'choice'; readonly strings: readonly (readonly Piece[])[] }
+  | { readonly kind: 'text'; readonly pieces: readonly Piece[]; readonly basis?: Basis }
+  | { readonly kind: 'list'; readonly items: readonly Item[]; readonly basis?: Basis }
+  /** One of several strings; `open`: or another one. */
+  | { readonly kind: 'choice'; readonly strings: readonly (readonly Piece[])[]; readonly open?: true }
+  /** Surely not set. */
+  | { readonly kind: 'unset' }
   /** Assigned somewhere, but what holds here cannot be told. */
   | { readonly kind: 'unknown' }
 
 export const UNKNOWN: Value = { kind: 'unknown' }
+export const NOT_SET: Value = { kind: 'unset' }
+
+/** A string that stands nowhere in the file. */
+export function textValue(text: string, basis: Basis = 'sure'): Value {
+  return { kind: 'text', pieces: text === '' ? [] : [{ text, at: NOWHERE, exact: false, hole: false }], basis }
+}
+
+/** The place of what stands nowhere in the file. */
+export const NOWHERE: Span = [0, 0]
+
+/** A path of this machine, which differs from one to the next. */
+export function pathValue(path: string): Value {
+  return { kind: 'text', pieces: [{ text: '$', at: NOWHERE, exact: false, hole: true, path }] }
+}
+
+/** The string that pieces make; undefined where one of them is not known. */
+export function textOf(pieces: readonly Piece[]): string | undefined {
+  return pieces.some(({ hole }) => hole) ? undefined : pieces.map(({ text }) => text).join('')
+}
+
+/** A word or path where the working directory and the place of the script on this machine are all that it may depend on. */
+export function pathText(pieces: readonly Piece[]): string | undefined {
+  return pieces.some(({ hole, path }) => hole && path === undefined) ? undefined : pieces.map(({ text, path }) => path ?? text).join('')
+}
 
 export function field(pieces: readonly Piece[], word: Span, own: boolean, front = own): Field {
   return { kind: 'field', pieces, text: pieces.map((piece) => piece.text).join(''), word, own, front }

@@ -1,0 +1,94 @@
+import { bindingsOf } from './bindings.ts'
+import { basisOf, conditional, expandWord } from './expand.ts'
+import type { Frame } from './frame.ts'
+import { expandText } from './parameter.ts'
+import type { ShellAssignment, SimpleCommand } from './script.ts'
+import { choiceOf, lookUp, loosen, type State, setVariable } from './state.ts'
+import { type Basis, field, type Item, type Piece, UNKNOWN, type Value } from './value.ts'
+import type { ShellWord } from './words.ts'
+
+/** What an assignment leaves behind. */
+export function assign(assignment: ShellAssignment, command: SimpleCommand, state: State, frame: Frame): void {
+  const { name, append, value, span } = assignment
+  if (!append) note(frame, name, span[0])
+  if (/^(?:local|declare|typeset)$/.test(command.words[0]?.text ?? '')) makeLocal(name, state, frame)
+  setVariable(state, name, assignedValue(assignment, value, state, frame))
+}
+
+/** A variable that a function keeps to itself has again what it had, when the function is done. */
+export function makeLocal(name: string, state: State, frame: Frame): void {
+  if (frame.locals && !frame.locals.has(name)) frame.locals.set(name, state.own.get(name))
+}
+
+/** Notes where a variable is given a value. */
+function note({ run }: Frame, name: string, place: number): void {
+  const places = run.assigned.get(name)
+  if (places) places.add(place)
+  else run.assigned.set(name, new Set([place]))
+}
+
+function assignedValue({ name, append, index }: ShellAssignment, value: ShellAssignment['value'], state: State, frame: Frame): Value {
+  const before = lookUp(state, name)
+  if (value.kind === 'array') {
+    const items = elements(value, name, state, frame)
+    if (!items) return UNKNOWN
+    return { kind: 'list', items: append ? [...itemsOf(before), ...items] : items, basis: 'guess' }
+  }
+  if (index !== undefined) return atIndex(before, index, append ? undefined : value.word, state, frame)
+  const basis = frame.repeated ? 'guess' : basisIn(value.word, state, frame)
+  const strings = frame.run.everything
+    ? [expandText(value.word, frame.expander(state))]
+    : bindingsOf([value.word], state, frame.output(state)).map(({ expander }) => expandText(value.word, expander))
+  if (!append) return textValue(strings, basis)
+  if (before?.kind === 'list') {
+    // Text added to a list goes to its first element.
+    return before.items.length === 0 ? textValue(strings, basis) : UNKNOWN
+  }
+  if (before === undefined) return state.closed ? textValue(strings, 'guess') : UNKNOWN
+  if (before.kind === 'unknown') return UNKNOWN
+  const heads = before.kind === 'unset' ? [[]] : before.kind === 'text' ? [before.pieces] : before.strings
+  const both = heads.flatMap((head) => strings.map((tail): readonly Piece[] => [...head, ...tail]))
+  const isSure = before.kind === 'unset' || (before.kind === 'text' && (before.basis ?? 'sure') === basis)
+  return before.kind === 'choice' ? choiceOf(both, before.open) : textValue(both, isSure ? basis : 'guess')
+}
+
+function basisIn(word: ShellWord, state: State, frame: Frame): Basis {
+  const absent = (name: string): Basis => (frame.run.world.given?.(name) === '' && !state.anythingSet ? 'likely' : 'guess')
+  return basisOf(word, frame.expander(state), absent)
+}
+
+function textValue(strings: readonly (readonly Piece[])[], basis: Basis): Value {
+  const [pieces, more] = strings
+  if (!pieces || more) return choiceOf(strings)
+  return { kind: 'text', pieces, basis }
+}
+
+function itemsOf(before: Value | undefined): readonly Item[] {
+  if (before === undefined || before.kind === 'unset') return []
+  if (before.kind === 'list') return before.items
+  return before.kind === 'text' ? [field(before.pieces, before.pieces[0]?.at ?? [0, 0], false)] : [conditional()]
+}
+
+/** `name=(…)`; undefined for one with keys. */
+function elements(
+  value: ShellAssignment['value'] & { kind: 'array' },
+  name: string,
+  state: State,
+  frame: Frame,
+): readonly Item[] | undefined {
+  if (value.words.some(({ text }) => /^\[[^\]]*\]=/.test(text))) return undefined
+  return value.words
+    .flatMap((word) => expandWord(word, frame.expander(state)))
+    .map((item): Item => (item.kind === 'field' && item.own ? { ...item, array: { name, literal: value.span, element: item.word } } : item))
+}
+
+/** `name[3]=x` where all elements before are known. */
+function atIndex(before: Value | undefined, index: string, word: ShellWord | undefined, state: State, frame: Frame): Value {
+  const items = before === undefined || before.kind === 'unset' ? [] : before.kind === 'list' ? before.items : undefined
+  const at = /^\d{1,4}$/.test(index) ? Number(index) : -1
+  if (!items || !word || at < 0 || at > items.length || items.slice(0, at + 1).some(({ kind }) => kind === 'opaque')) {
+    return before === undefined ? UNKNOWN : loosen(before)
+  }
+  const item = field(expandText(word, frame.expander(state)), word.span, false)
+  return { kind: 'list', items: [...items.slice(0, at), item, ...items.slice(at + 1)], basis: 'guess' }
+}

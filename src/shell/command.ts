@@ -1,0 +1,211 @@
+import type { Span } from '../model/fact.ts'
+import { normaliseTarget } from '../model/mount.ts'
+import { absolutePath } from '../model/path.ts'
+import { assign } from './assign.ts'
+import { type Binding, bindingsOf, wordOf } from './bindings.ts'
+import { runBuiltin } from './builtins.ts'
+import { basisOf, expandWord } from './expand.ts'
+import type { Frame } from './frame.ts'
+import { parseShell } from './parse.ts'
+import { endsScript, newProcess } from './process.ts'
+import type { ShellNode, SimpleCommand } from './script.ts'
+import { branchOff, childState, removeVariable, type ShellFunction, type State, setVariable } from './state.ts'
+import { type Basis, type Item, pathText, textValue, type Value } from './value.ts'
+import type { FoundScript } from './world.ts'
+import { innerScript, scriptFile, setsErrexit, type Unwrapped, unwrap } from './wrappers.ts'
+
+/** Scripts that call scripts, functions that call functions: further down nobody is interested, and recursion ends. */
+const MAX_DEPTH = 8
+
+/** Runs one simple command: once for each combination of the values that its variables may have. */
+export function runCommand({ command, inner }: ShellNode & { kind: 'command' }, state: State, outer: Frame): void {
+  const { run } = outer
+  if (run.steps <= 0 && !run.everything) {
+    state.ended = 'script'
+    return
+  }
+  run.steps--
+  const frame: Frame = command.context.tolerated ? { ...outer, tolerated: true } : outer
+  for (const node of inner) run.walk(node, state, frame)
+  for (const assignment of command.assignments) if (assignment.lasting) assign(assignment, command, state, frame)
+  if (command.words.length === 0 && command.redirections.length === 0) return
+  const targets = command.redirections.flatMap(({ target }) => (target ? [target] : []))
+  const bindings = run.everything
+    ? [{ expander: frame.expander(state), open: false }]
+    : bindingsOf([...command.words, ...targets], state, frame.output(state))
+  for (const binding of bindings) runExpanded(command, binding, bindings.length > 1, state, frame)
+}
+
+function runExpanded(command: SimpleCommand, { expander, open }: Binding, isOneOfSeveral: boolean, state: State, frame: Frame): void {
+  const { run } = frame
+  const items = command.words.flatMap((word) => expandWord(word, expander)).filter((item) => run.everything || !isOptional(item))
+  if (items.length === 0 && command.words.length > 0 && command.redirections.length === 0) return
+  const unwrapped = run.everything ? { words: [], wrappers: [], environment: [] } : unwrap(items.map(wordOf))
+  const doubtful = frame.doubtful || open || (isOneOfSeveral && !frame.looped)
+  const emit = (what: Unwrapped): boolean =>
+    run.visit({
+      found: frame.found,
+      command,
+      items,
+      unwrapped: withUser(what, frame),
+      state,
+      expander,
+      conditional: doubtful || frame.tolerated === true,
+      stops: frame.process.errexit && frame.tolerated !== true && endsScript(command),
+      calls: frame.calls,
+      ...(frame.into ? { into: frame.into } : {}),
+    })
+  const called: Frame = {
+    ...frame,
+    doubtful,
+    conditional: frame.conditional || doubtful,
+    depth: frame.depth + 1,
+    ...userOf(unwrapped, frame),
+  }
+  if (run.everything) {
+    if (emit(unwrapped)) return
+    if (!calls(command, items, state, called)) runBuiltin(command, items, state, frame)
+    leave(command, items, state)
+    return
+  }
+  if (runsText(command, unwrapped, state, called)) return
+  const arguments_ = items.slice(items.length - unwrapped.words.length)
+  if (calls(command, arguments_, state, called) || followsProgram(command, unwrapped, arguments_, state, called)) {
+    if (command.redirections.length > 0) emit({ wrappers: [], words: [], environment: [] })
+    return
+  }
+  runBuiltin(command, arguments_, state, frame)
+  const [name] = unwrapped.words
+  if (name?.value === 'set' && !frame.conditional) frame.process.errexit = setsErrexit(unwrapped.words) ?? frame.process.errexit
+  if (name?.value !== 'cd') emit(unwrapped)
+  leave(command, unwrapped.wrappers[0] === 'exec' ? items : arguments_, state)
+}
+
+/** An argument that only some way through the script adds: a plain start goes past it. */
+function isOptional(item: Item): boolean {
+  return item.kind === 'opaque' && item.raw === '' && item.text === ''
+}
+
+/** `exit`, `exec` and `return` end what they stand in; so do functions of the script's own that are named for it. */
+function leave({ context }: SimpleCommand, items: readonly Item[], state: State): void {
+  const [name] = items
+  if (context.substitution || name?.kind !== 'field') return
+  if (/^(?:exit|die|fail)$/.test(name.text) || (name.text === 'exec' && items.length > 1)) state.ended = 'script'
+  else if (name.text === 'return') state.ended = 'function'
+  else if (name.text === 'break' || name.text === 'continue') state.ended = 'loop'
+}
+
+function userOf(unwrapped: Pick<Unwrapped, 'user'>, frame: Frame): { readonly user?: string } {
+  const name = unwrapped.user ?? frame.user
+  return name === undefined ? {} : { user: name }
+}
+
+/** The user that a command runs as: the one its own wrapper changes to, else the one that something around it has changed to. */
+function withUser(unwrapped: Unwrapped, frame: Frame): Unwrapped {
+  return { ...unwrapped, ...userOf(unwrapped, frame) }
+}
+
+/** `sh -c '…'` and its like run a text. */
+function runsText(command: SimpleCommand, unwrapped: Unwrapped, state: State, frame: Frame): boolean {
+  const script = innerScript(unwrapped.words, command.redirections)
+  if (!script || frame.depth >= MAX_DEPTH) return false
+  const parsed = parseShell(script.script)
+  const found = { file: frame.found.file, script: parsed }
+  if (unwrapped.words[0]?.value === 'eval') frame.run.walk(parsed.body, state, { ...frame, found })
+  else {
+    const child = childState(state)
+    setVariable(
+      child,
+      '@',
+      argumentsOf(
+        script.args.flatMap((word) => expandWord(word, frame.expander(state))),
+        'sure',
+      ),
+    )
+    frame.run.walk(parsed.body, child, { ...frame, found, process: newProcess(parsed, unwrapped.words) })
+  }
+  return true
+}
+
+/** A function that is called, or a script that is read in; answers whether that is what the command does. */
+function calls(command: SimpleCommand, items: readonly Item[], state: State, frame: Frame): boolean {
+  const [name] = items
+  if (name?.kind !== 'field') return false
+  const { run } = frame
+  const definition = state.functions.get(name.text)
+  if (definition) {
+    if (frame.depth > MAX_DEPTH || run.steps <= 0) return true
+    const basis: Basis = run.everything ? 'guess' : basisOfWords(command, state, frame)
+    callFunction(definition, argumentsOf(items.slice(1), basis), state, { ...frame, calls: [...frame.calls, command] })
+    return true
+  }
+  if (name.text !== '.' && name.text !== 'source') return false
+  const path = items[1]
+  const text = path?.kind === 'field' ? pathText(path.pieces) : path?.path
+  const script = text === undefined || run.steps <= 0 ? undefined : openScript(text, state.cwd, frame, command.span)
+  if (!script || frame.depth > MAX_DEPTH) return false
+  const open = new Set([...frame.open, script.path])
+  frame.run.walk(script.found.script.body, state, { ...frame, found: script.found, open })
+  if (state.ended === 'function') state.ended = undefined
+  return true
+}
+
+function basisOfWords(command: SimpleCommand, state: State, frame: Frame): Basis {
+  const order: readonly Basis[] = ['sure', 'likely', 'guess']
+  const absent = (name: string): Basis => (frame.run.world.given?.(name) === '' && !state.anythingSet ? 'likely' : 'guess')
+  const bases = command.words.map((word) => order.indexOf(basisOf(word, frame.expander(state), absent)))
+  return order[Math.max(...bases)] ?? 'guess'
+}
+
+function argumentsOf(items: readonly Item[], basis: Basis): Value {
+  return { kind: 'list', items, basis }
+}
+
+/** Runs the body of a function with its own arguments; its local variables end with it. */
+export function callFunction({ found, body, conditional }: ShellFunction, args: Value | undefined, state: State, frame: Frame): void {
+  frame.run.called.add(body)
+  const outer = state.own.get('@')
+  if (args) setVariable(state, '@', args)
+  const locals = new Map<string, Value | undefined>()
+  const frames: Frame = conditional && !frame.conditional ? { ...frame, conditional: true, doubtful: true } : frame
+  frame.run.walk(body, state, { ...frames, found, locals })
+  if (state.ended === 'function') state.ended = undefined
+  locals.set('@', outer)
+  for (const [name, value] of locals) {
+    if (value) setVariable(state, name, value)
+    else removeVariable(state, name)
+  }
+}
+
+function openScript(
+  path: string,
+  cwd: string | undefined,
+  frame: Frame,
+  at: Span,
+): { readonly found: FoundScript; readonly path: string } | undefined {
+  const absolute = absolutePath(path, cwd)
+  const clean = absolute === undefined ? undefined : frame.run.everything ? absolute : normaliseTarget(absolute)
+  const found = clean === undefined || frame.open.has(clean) ? undefined : frame.run.world.open?.(clean, at)
+  return found && clean !== undefined ? { found, path: clean } : undefined
+}
+
+/** `sh script.sh`, `./script.sh`: a script of the image that is run as a program of its own. */
+function followsProgram(command: SimpleCommand, { words }: Unwrapped, items: readonly Item[], state: State, frame: Frame): boolean {
+  const file = scriptFile(words)
+  const path = (file?.path ?? words[0])?.value
+  if (path === undefined || frame.depth > MAX_DEPTH) return false
+  const script = openScript(path, file || path.includes('/') ? state.cwd : undefined, frame, command.span)
+  if (!script) return false
+  const child: State = { ...branchOff(state), functions: new Map() }
+  const args = items.slice(file ? words.length - file.args.length : 1)
+  setVariable(child, '@', argumentsOf(args, 'sure'))
+  setVariable(child, '0', textValue(script.path))
+  const open = new Set([...frame.open, script.path])
+  frame.run.walk(script.found.script.body, child, {
+    ...frame,
+    found: script.found,
+    open,
+    process: newProcess(script.found.script, file ? words : []),
+  })
+  return true
+}

@@ -1,0 +1,299 @@
+import {
+  type Expander,
+  expandText,
+  hole,
+  literal,
+  MAX_ITEMS,
+  readVariable,
+  separators,
+  spelled,
+  type Variable,
+  valueAt,
+} from './parameter.ts'
+import { type Basis, type Field, field, type Item, type Opaque, type Piece, textOf, UNKNOWN, type Value } from './value.ts'
+import type { Lookup, ShellPart, ShellWord } from './words.ts'
+
+/** Stretches of text, breaks between words, and arguments of unknown number, in order. A `hard` break ends a word even where it is empty. */
+type Token = { readonly kind: 'piece'; readonly piece: Piece } | { readonly kind: 'break'; readonly hard: boolean } | Item
+
+/**
+ * Expands one word as bash does (Bash manual, "Shell Expansions"): braces multiplied, quoting removed, known variables put in, unquoted
+ * ones split at IFS, arrays spread. What cannot be known stays as written: a hole inside a field, or an `Opaque` argument.
+ */
+export function expandWord(word: ShellWord, to: Expander): readonly Item[] {
+  const words = multiply(word)
+  const items = words.length === 1 ? fieldsOf(word.parts, word, to, true) : words.flatMap((parts) => fieldsOf(parts, word, to, false))
+  return items.length > MAX_ITEMS ? [{ ...conditional(), text: word.text, raw: word.text, word: word.span }] : items
+}
+
+/**
+ * What a word says once its variables are looked up; undefined where one of them, or a command's output, is not known.
+ * A variable that is not set and has no default is not known either: it is there for somebody to set.
+ */
+export function resolveWord(word: ShellWord, lookup: Lookup): string | undefined {
+  const value = (name: string): Value | undefined => {
+    const text = lookup(name)
+    if (text === null) return undefined
+    return text === undefined ? UNKNOWN : { kind: 'text', pieces: [{ text, at: word.span, exact: false, hole: false }] }
+  }
+  return textOf(expandText(word, { lookup: value, closed: true }))
+}
+
+/** What the text of a word rests on; `absent` says what a name rests on that nothing assigns. */
+export function basisOf(word: ShellWord, to: Expander, absent: (name: string) => Basis): Basis {
+  let basis: Basis = 'sure'
+  const weaken = (other: Basis): void => {
+    if (other === 'guess' || basis === 'guess') basis = 'guess'
+    else if (other === 'likely') basis = 'likely'
+  }
+  for (const part of word.parts) {
+    if (part.kind !== 'variable') continue
+    const value = valueAt(part, to)
+    if (value === undefined) weaken(absent(part.name))
+    else if (value.kind === 'text' || value.kind === 'list') weaken(value.basis ?? 'sure')
+    else if (value.kind !== 'unset') weaken('guess')
+    for (const operand of [part.operand, part.second]) if (operand) weaken(basisOf(operand, to, absent))
+  }
+  return basis
+}
+
+/** Stands for arguments that only some way through the script adds; without `may` for any at all. */
+export function conditional(may?: readonly Item[]): Opaque {
+  const word = may?.[0]?.word ?? [0, 0]
+  return { kind: 'opaque', text: '', raw: '', word, own: false, front: false, single: false, ...(may ? { may } : {}) }
+}
+
+/** The words that braces make of one. */
+function multiply(word: ShellWord): readonly (readonly ShellPart[])[] {
+  let words: (readonly ShellPart[])[] = [[]]
+  for (const part of word.parts) {
+    const choices = part.kind === 'pattern' ? part.choices : undefined
+    if (!choices) words = words.map((parts) => [...parts, part])
+    else if (words.length * choices.length <= 64) words = words.flatMap((parts) => choices.map((choice) => [...parts, ...choice]))
+    else return [word.parts]
+  }
+  return words
+}
+
+function fieldsOf(parts: readonly ShellPart[], word: ShellWord, to: Expander, alone: boolean): readonly Item[] {
+  const glued = parts.length > 1
+  const tokens = parts.flatMap((part) => partTokens(part, word, to, glued))
+  const items: Item[] = []
+  let pieces: Piece[] | undefined
+  const front = alone && word.cut?.front !== true
+  const back = alone && word.cut?.back !== true
+  const whole = front && back && tokens.every((token) => token.kind === 'piece' || (glued && token.kind === 'opaque'))
+  const flush = (): void => {
+    if (pieces) items.push(field(pieces, word.span, whole, front && items.length === 0))
+    pieces = undefined
+  }
+  for (const token of tokens) {
+    switch (token.kind) {
+      case 'piece':
+        pieces = pieces ?? []
+        pieces.push(token.piece)
+        break
+      case 'break':
+        if (token.hard) pieces = pieces ?? []
+        flush()
+        break
+      case 'opaque':
+        // Glued to other text it is a part of a word; alone it may be any number of words.
+        if (glued) {
+          pieces = pieces ?? []
+          pieces.push({ text: token.text, at: token.word, exact: false, hole: true })
+        } else {
+          flush()
+          const first = front && items.length === 0
+          items.push({ ...token, own: token.own && first && back, front: first })
+        }
+        break
+      case 'field':
+        flush()
+        items.push({ ...token, front: front && items.length === 0 })
+        break
+      default:
+        token satisfies never
+    }
+  }
+  flush()
+  return items
+}
+
+function partTokens(part: ShellPart, word: ShellWord, to: Expander, glued: boolean): readonly Token[] {
+  switch (part.kind) {
+    case 'text':
+    case 'pattern':
+      return [{ kind: 'piece', piece: literal(part, to) }]
+    case 'other':
+      return [{ kind: 'piece', piece: hole(part, to) }]
+    case 'command': {
+      // `# a comment` inside a command that goes over several lines: nothing, when it is run.
+      if (/^`\s*#[^`]*`$/.test(part.raw)) return []
+      const printed = to.output?.(part)
+      if (printed && part.quoted) return quotedTokens(printed, part, word, to, glued)
+      if (printed) return splitTokens(printed, separators(to) ?? ' \t\n')
+      return glued || part.quoted ? [{ kind: 'piece', piece: hole(part, to) }] : [opaque(part, to, false)]
+    }
+    case 'variable':
+      return (
+        spreadTokens(part, word, to, glued) ??
+        (part.quoted ? quotedTokens(readVariable(part, to), part, word, to, glued) : unquotedTokens(part, word, to, glued))
+      )
+    default:
+      return part satisfies never
+  }
+}
+
+/** `"$name"`: one word, whatever it holds. */
+function quotedTokens(
+  known: readonly Piece[] | undefined,
+  part: ShellPart,
+  word: ShellWord,
+  to: Expander,
+  glued: boolean,
+): readonly Token[] {
+  if (!glued && (!known || isHole(known))) return [{ ...opaque(part, to, true, known), word: word.span }]
+  if (known?.length === 0) return [{ kind: 'piece', piece: { text: '', at: part.span, exact: false, hole: false } }]
+  return (known ?? [hole(part, to)]).map(({ pattern: _, ...piece }): Token => ({ kind: 'piece', piece }))
+}
+
+/** `$name`: known text is split, unknown text may be any number of words. */
+function unquotedTokens(part: Variable, word: ShellWord, to: Expander, glued: boolean): readonly Token[] {
+  const known = readVariable(part, to)
+  if (!known || isHole(known)) return [maybe(part, word, to) ?? opaque(part, to, false, known)]
+  const ifs = separators(to)
+  if (ifs === undefined) return [opaque(part, to, false)]
+  const tokens = splitTokens(known, ifs)
+  if (glued) return tokens
+  const words = wordsOf(tokens)
+  const isDefault = part.operator !== undefined && !to.closed && to.lookup(part.name) === undefined
+  // `${OPTS:---init}`: the default is known, but the variable is there for others to be given.
+  if (isDefault && (words.length === 0 || words.some((pieces) => pieces[0]?.text.startsWith('-')))) {
+    return [...words.map((pieces): Token => field(pieces, word.span, false)), opaque(part, to, false)]
+  }
+  if (words.some(isHole)) {
+    return words.map((pieces): Token => (isHole(pieces) ? holeItem(pieces[0], word) : field(pieces, word.span, false)))
+  }
+  return tokens
+}
+
+/** `${name:+--flag "$name"}`: either nothing, or these words; `$name`, which is one string or another: some of their words. */
+function maybe(part: Variable, word: ShellWord, to: Expander): Opaque | undefined {
+  const value = part.operator === undefined && part.index === undefined ? to.lookup(part.name) : undefined
+  const fields = (pieces: readonly Piece[]): readonly Field[] =>
+    wordsOf(splitTokens(pieces, separators(to) ?? ' \t\n')).map((each) => field(each, word.span, false))
+  if (value?.kind === 'choice' && !value.open) return { ...opaque(part, to, false), may: value.strings.flatMap(fields) }
+  if ((part.operator !== ':+' && part.operator !== '+') || !part.operand) return undefined
+  return { ...opaque(part, to, false), may: fields(expandText(part.operand, to)) }
+}
+
+/** A hole that is a word by itself: any number of arguments. */
+function holeItem(piece: Piece | undefined, word: ShellWord): Opaque {
+  const may = piece?.may && wordsOf(splitTokens(piece.may, ' \t\n')).map((pieces) => field(pieces, word.span, false))
+  return { ...conditional(may), text: piece?.text ?? '', raw: piece?.text ?? '', word: word.span }
+}
+
+/** Nothing but one expansion that cannot be resolved. */
+function isHole(pieces: readonly Piece[]): boolean {
+  return pieces.length === 1 && pieces[0]?.hole === true
+}
+
+/** Field splitting (POSIX 2.6.5): white space of IFS separates words; any other character of it ends one. */
+function splitTokens(pieces: readonly Piece[], ifs: string): readonly Token[] {
+  const tokens: Token[] = []
+  const soft = { kind: 'break', hard: false } as const
+  for (const piece of pieces) {
+    if (piece.hole) {
+      tokens.push(...(piece.may ? [soft, { kind: 'piece' as const, piece }, soft] : [{ kind: 'piece' as const, piece }]))
+      continue
+    }
+    const { text } = piece
+    for (let at = 0; at < text.length; ) {
+      const from = at
+      while (at < text.length && !ifs.includes(text[at] ?? '')) at++
+      if (at > from) {
+        const span = piece.exact ? ([piece.at[0] + from, piece.at[0] + at] as const) : piece.at
+        const part = text.slice(from, at)
+        tokens.push({ kind: 'piece', piece: { ...piece, text: part, at: span, ...(/[*?[]/.test(part) ? { pattern: true } : {}) } })
+        continue
+      }
+      let hard = false
+      for (; at < text.length && ifs.includes(text[at] ?? ''); at++) {
+        if (/\s/.test(text[at] ?? '')) continue
+        if (hard) break
+        hard = true
+      }
+      tokens.push(hard ? { kind: 'break', hard } : soft)
+    }
+  }
+  return tokens
+}
+
+function wordsOf(tokens: readonly Token[]): readonly (readonly Piece[])[] {
+  const words: Piece[][] = []
+  let open: Piece[] | undefined
+  for (const token of tokens) {
+    if (token.kind === 'piece') {
+      if (!open) {
+        open = []
+        words.push(open)
+      }
+      open.push(token.piece)
+    } else {
+      if (token.kind === 'break' && token.hard && !open) words.push([])
+      open = undefined
+    }
+  }
+  return words
+}
+
+function opaque(part: ShellPart, to: Expander, single: boolean, known?: readonly Piece[]): Opaque {
+  const path = known?.[0]?.path
+  return {
+    kind: 'opaque',
+    text: spelled(part, to),
+    raw: part.raw,
+    word: part.span,
+    own: true,
+    front: true,
+    single,
+    ...(path === undefined ? {} : { path }),
+  }
+}
+
+/** `$@`, `"${list[@]}"`, `${@:2}`, `${list[@]+"${list[@]}"}`: a word for each element; undefined for anything else. */
+function spreadTokens(part: Variable, word: ShellWord, to: Expander, glued: boolean): readonly Token[] | undefined {
+  const sign = part.index ?? part.name
+  if ((sign !== '@' && sign !== '*') || (sign === '*' && part.quoted) || part.operator === '#name' || part.operator === '!name')
+    return undefined
+  const value = to.lookup(part.index === undefined ? '@' : part.name)
+  const items = elements(value, part, to)
+  if (!items) return [{ ...opaque(part, to, false), word: word.span }]
+  const ifs = separators(to)
+  return items.flatMap((item, index): readonly Token[] => {
+    const gap: readonly Token[] = glued && index > 0 ? [{ kind: 'break', hard: false }] : []
+    if (!part.quoted && item.kind === 'field') {
+      const split = ifs === undefined ? undefined : wordsOf(splitTokens(item.pieces, ifs))
+      if (!split) return [opaque(part, to, false)]
+      if (split.length !== 1) return split.map((pieces) => field(pieces, word.span, false))
+    }
+    if (!glued || item.kind !== 'field') return [...gap, { ...item, word: word.span, own: false, front: false }]
+    const pieces = item.pieces.length > 0 ? item.pieces : [{ text: '', at: item.word, exact: false, hole: false }]
+    return [...gap, ...pieces.map((piece): Token => ({ kind: 'piece', piece }))]
+  })
+}
+
+function elements(value: Value | undefined, part: Variable, to: Expander): readonly Item[] | undefined {
+  if (value?.kind === 'unset') return []
+  if (value?.kind === 'text') return [field(value.pieces, part.span, false)]
+  if (value?.kind !== 'list') return undefined
+  if (part.operator === undefined || part.operator === '+' || part.operator === ':+') return value.items
+  if (part.operator !== ':' || !part.operand) return undefined
+  const offset = Number(textOf(expandText(part.operand, to)))
+  const count = part.second ? Number(textOf(expandText(part.second, to))) : undefined
+  const from = part.index === undefined ? offset - 1 : offset
+  if (!Number.isInteger(from) || from < 0 || (count !== undefined && !(count >= 0))) return undefined
+  if (value.items.some(({ kind }) => kind === 'opaque')) return undefined
+  return value.items.slice(from, count === undefined ? undefined : from + count)
+}

@@ -1,0 +1,240 @@
+import { assignedIn } from './assigned.ts'
+import { bindingsOf } from './bindings.ts'
+import { type Test, takenClause } from './branches.ts'
+import { callFunction, runCommand } from './command.ts'
+import { expandWord } from './expand.ts'
+import type { Frame, Run } from './frame.ts'
+import { freshOf, printsUnset } from './process.ts'
+import type { ShellNode } from './script.ts'
+import {
+  afterLoop,
+  branchOff,
+  childState,
+  choiceOf,
+  join,
+  lookUp,
+  loosen,
+  removeVariable,
+  type State,
+  setVariable,
+  testLookup,
+  weaken,
+} from './state.ts'
+import { type Item, type Piece, textOf, UNKNOWN, type Value } from './value.ts'
+import type { ShellWord } from './words.ts'
+
+/** Walks a part of a script in the order in which it runs. */
+export function walk(node: ShellNode, state: State, frame: Frame): void {
+  if (state.ended && !frame.run.everything) return
+  switch (node.kind) {
+    case 'command':
+      runCommand(node, state, frame)
+      break
+    case 'list':
+      for (const each of node.nodes) walk(each, state, frame)
+      break
+    case 'and-or':
+      walkAndOr(node, state, frame)
+      break
+    case 'pipeline':
+      node.nodes.forEach((each, index) => {
+        const behind = node.nodes[index + 1]
+        const { into: _, ...plain } = frame
+        const into = each.kind === 'command' && behind?.kind === 'command' ? behind.command : undefined
+        walk(each, childState(state), into ? { ...plain, into } : plain)
+      })
+      break
+    case 'branch':
+      walkBranch(node, state, frame)
+      break
+    case 'for':
+      walkFor(node, state, frame)
+      break
+    case 'while':
+      walkWhile(node, state, frame)
+      break
+    case 'function':
+      state.functions.set(node.name, { found: frame.found, body: node.body, conditional: frame.conditional })
+      frame.run.defined.add(node.body)
+      break
+    case 'subshell':
+      walk(node.body, childState(state), frame)
+      break
+    case 'sets':
+      for (const name of node.names) setVariable(state, name, UNKNOWN)
+      break
+    default:
+      node satisfies never
+  }
+}
+
+type Decision = 'yes' | 'no' | 'maybe' | 'likely'
+
+/** Which clause is taken: for sure, and by the environment that the script is started with. Nobody can tell inside a loop. */
+function clauseTaken(clauses: readonly Test[], state: State, frame: Frame): { readonly sure?: number; readonly likely?: number } {
+  if (frame.repeated) return {}
+  const { world } = frame.run
+  const given = (name: string) => world.given?.(name)
+  const sure = takenClause({ clauses }, testLookup(state, 'sure', given))
+  const likely = sure ?? takenClause({ clauses }, testLookup(state, 'likely', given), freshOf(world, frame.found.script))
+  return { ...(sure === undefined ? {} : { sure }), ...(likely === undefined ? {} : { likely }) }
+}
+
+function decide(clause: number, { sure, likely }: { readonly sure?: number; readonly likely?: number }): Decision {
+  if (sure !== undefined) return sure === clause ? 'yes' : 'no'
+  return likely === clause ? 'likely' : 'maybe'
+}
+
+function under(frame: Frame, decision: Decision): Frame {
+  if (decision === 'yes') return frame
+  return { ...frame, conditional: true, doubtful: frame.doubtful || decision === 'maybe' }
+}
+
+function walkAndOr({ parts }: ShellNode & { kind: 'and-or' }, state: State, frame: Frame): void {
+  const { everything } = frame.run
+  const isAnd = parts.every(({ operator }) => operator !== '||')
+  const isOr = parts.every(({ operator }) => operator !== '&&')
+  const tests: Test[] = []
+  let current = state
+  for (const [index, { node, operator, asks, test }] of parts.entries()) {
+    const before = parts.slice(0, index)
+    const isConditional =
+      before.some((part) => part.asks || (everything && !isPlain(part.node))) ||
+      parts.slice(0, index + 1).some((part) => part.operator === '||')
+    if (index === 0 || !isConditional) walk(node, current, frame)
+    else {
+      const clauses: Test[] = isAnd
+        ? [{ kind: 'all', tests: [...tests] }]
+        : isOr
+          ? [{ kind: 'any', tests: [...tests] }]
+          : [{ kind: 'unknown' }]
+      const decision = decide(isOr ? 1 : 0, everything ? {} : clauseTaken(clauses, current, frame))
+      if (decision === 'yes') walk(node, current, frame)
+      else if (decision !== 'no' && operator === '||') {
+        const copy = branchOff(current)
+        walk(node, copy, under(frame, decision))
+        join(current, [copy, branchOff(current)])
+      } else if (decision !== 'no') {
+        if (current === state) current = branchOff(state)
+        walk(node, current, under(frame, decision))
+      }
+    }
+    if (isOr || asks) tests.push(test)
+  }
+  if (current !== state) join(state, [current, branchOff(state)])
+}
+
+/** An assignment, or a change of directory: it hardly ever fails. */
+function isPlain(node: ShellNode): boolean {
+  return node.kind === 'command' && /^(?:|export|declare|typeset|local|readonly|cd|set|pushd)$/.test(node.command.words[0]?.text ?? '')
+}
+
+function walkBranch(node: ShellNode & { kind: 'branch' }, state: State, frame: Frame): void {
+  const [first, ...more] = node.asks
+  if (first) walk(first, state, frame)
+  const { everything } = frame.run
+  const taken = everything ? {} : clauseTaken(node.branch.clauses, state, frame)
+  for (const ask of more) walk(ask, branchOff(state), under(frame, 'maybe'))
+  const bodies = [...node.bodies, ...(node.otherwise ? [node.otherwise] : [])]
+  if (taken.sure !== undefined) {
+    const body = bodies[taken.sure]
+    if (body) walk(body, state, frame)
+    return
+  }
+  const ends = bodies.map((body, clause) => {
+    const end = branchOff(state)
+    walk(body, end, under(frame, decide(clause, taken)))
+    return end
+  })
+  join(state, node.otherwise || node.complete ? ends : [...ends, branchOff(state)])
+}
+
+/** A body that may run any number of times: a loop variable has all its values at once, and what the body changes is open at its start. */
+function walkFor(node: ShellNode & { kind: 'for' }, state: State, frame: Frame): void {
+  for (const inner of node.inner) walk(inner, state, frame)
+  const { value, turns } = loopValue(node.words, state, frame)
+  loop(node.body, [node.variable], state, turns ? frame : under(frame, 'maybe'), turns, () => setVariable(state, node.variable, value))
+}
+
+function walkWhile(node: ShellNode & { kind: 'while' }, state: State, frame: Frame): void {
+  const inside: Frame = { ...frame, repeated: true, looped: frame.looped }
+  loop(node.body, [...assignedIn(node.clause)], state, under(inside, 'maybe'), false, () => walk(node.clause, state, inside))
+}
+
+function loop(body: ShellNode, names: readonly string[], state: State, frame: Frame, turns: boolean, start: () => void): void {
+  const changed = new Set([...names, ...assignedIn(body)])
+  const before = new Map([...changed].map((name) => [name, lookUp(state, name)]))
+  for (const [name, value] of before) {
+    if (name === '@' && state.closed) {
+      if (value) setVariable(state, name, weaken(value))
+    } else if (value || !state.closed) setVariable(state, name, loosen(value))
+  }
+  start()
+  const inside = branchOff(state)
+  walk(body, inside, { ...frame, repeated: true, looped: true })
+  if (inside.ended === 'loop' || (turns && inside.ended)) inside.ended = undefined
+  join(state, turns ? [inside] : [inside, branchOff(state)])
+  for (const [name, value] of before) {
+    if (value?.kind === 'list' && name !== '@') setVariable(state, name, afterLoop(value, lookUp(inside, name)))
+    else if (inside.own.has(name)) setVariable(state, name, weaken(lookUp(state, name) ?? UNKNOWN))
+  }
+}
+
+/** All the values of a loop's list at once, and whether it has a turn: not over a list that is there for somebody to fill. */
+function loopValue(
+  words: readonly ShellWord[] | undefined,
+  state: State,
+  frame: Frame,
+): { readonly value: Value; readonly turns: boolean } {
+  const { run } = frame
+  if (run.everything) {
+    const items = words?.flatMap((word) => expandWord(word, frame.expander(state)))
+    const strings = items?.map((item) => (item.kind === 'field' && textOf(item.pieces) !== undefined ? item.pieces : undefined))
+    return { value: valueOfAll(strings), turns: false }
+  }
+  const list = words
+    ? words.flatMap((word) => bindingsOf([word], state, frame.output(state)).flatMap(({ expander }) => expandWord(word, expander)))
+    : itemsOf(lookUp(state, '@'))
+  const strings = list?.flatMap((item) => loopStrings(item, run))
+  const isEmpty = strings?.every((pieces) => pieces !== undefined && textOf(pieces) === '') ?? false
+  const lookup = testLookup(state, 'likely', (name) => run.world.given?.(name) ?? (run.world.variables.has(name) ? undefined : ''))
+  return { value: valueOfAll(strings), turns: !isEmpty && !(words ?? []).some((word) => printsUnset(word, lookup)) }
+}
+
+function itemsOf(value: Value | undefined): readonly Item[] | undefined {
+  return value?.kind === 'list' ? value.items : undefined
+}
+
+function loopStrings(item: Item, { world }: Run): readonly (readonly Piece[] | undefined)[] {
+  if (item.kind === 'opaque') return item.may ? [] : [undefined]
+  const text = textOf(item.pieces)
+  if (text === undefined) return [undefined]
+  if (!item.pieces.some(({ pattern }) => pattern)) return [item.pieces]
+  return world.glob?.(text)?.map((path): readonly Piece[] => [{ text: path, at: item.word, exact: false, hole: false }]) ?? [undefined]
+}
+
+function valueOfAll(strings: readonly (readonly Piece[] | undefined)[] | undefined): Value {
+  if (!strings || strings.length === 0) return UNKNOWN
+  const known = strings.filter((pieces) => pieces !== undefined)
+  return known.length === strings.length ? choiceOf(known) : UNKNOWN
+}
+
+/** Walks the bodies of functions that nothing was seen to call: what they are called with cannot be told. */
+export function walkUncalled(state: State, initial: State, frame: Frame): void {
+  const { run } = frame
+  const pending = () => [...state.functions.values()].filter(({ body }) => run.defined.has(body) && !run.called.has(body))
+  for (let round = 0, bodies = pending(); bodies.length > 0 && round < 100; round++, bodies = pending()) {
+    const changed = new Map<string, number>()
+    for (const { body } of bodies) for (const name of assignedIn(body)) changed.set(name, (changed.get(name) ?? 0) + 1)
+    for (const definition of bodies) {
+      // What a function sees of the outside: what is assigned once and for all.
+      const entry: State = { ...branchOff(initial), functions: state.functions }
+      for (const [name, places] of run.assigned) {
+        if (places.size + (changed.get(name) ?? 0) > 1) setVariable(entry, name, UNKNOWN)
+        else setVariable(entry, name, lookUp(state, name) ?? UNKNOWN)
+      }
+      removeVariable(entry, '@')
+      callFunction(definition, undefined, entry, frame)
+    }
+  }
+}

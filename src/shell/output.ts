@@ -1,0 +1,115 @@
+import { absolutePath, baseName, cleanPath, parentOf } from '../model/path.ts'
+import { expandWord } from './expand.ts'
+import { type Expander, spelled } from './parameter.ts'
+import { parseShell } from './parse.ts'
+import type { SimpleCommand } from './script.ts'
+import { type Item, type Piece, pathText, textOf } from './value.ts'
+import type { ShellPart } from './words.ts'
+
+/** Programs whose output is known without running anything. */
+const PRINTS = /^(?:\$\(|`)\s*(?:cd|pwd|dirname|basename|echo|printf|readlink|realpath|git)\b/
+
+/** Longer substitutions do more than name a path. */
+const MAX_LENGTH = 500
+
+/** Where a command substitution runs. */
+interface Place {
+  readonly cwd: string | undefined
+  /** Directory that holds the repository. */
+  readonly root?: string
+}
+
+/**
+ * What `$(dirname "$0")`, `$(cd … && pwd)`, `$(echo …)` and their like print (POSIX, "dirname", "basename", "pwd"); undefined for all else.
+ * Where the environment is not closed, a path is one of this machine: the text stays open, and only its `path` is known.
+ */
+export function outputOf(part: ShellPart & { kind: 'command' }, place: Place, to: Expander): readonly Piece[] | undefined {
+  if (part.raw.length > MAX_LENGTH || !PRINTS.test(part.raw)) return undefined
+  const inner = part.raw.startsWith('`') ? part.raw.slice(1, -1) : part.raw.slice(2, -1)
+  const { commands, errors } = parseShell(inner)
+  if (errors.length > 0) return undefined
+  let { cwd } = place
+  let printed: readonly Piece[] | undefined
+  const own: Expander = { ...to, output: (nested) => outputOf(nested, { ...place, cwd }, to) }
+  for (const command of commands.filter(({ context }) => !context.substitution)) {
+    const { words, context, pipeline, assignments } = command
+    if (context.conditional || context.background || context.functionName || pipeline || assignments.length > 0 || printed) return undefined
+    const name = words[0]?.value
+    const items = words.slice(1).flatMap((word) => expandWord(word, own))
+    if (name === 'cd') {
+      const target = items.length === 1 ? pathIn(items[0]) : undefined
+      cwd = target === undefined ? undefined : absoluteIn(target, cwd)
+      continue
+    }
+    printed = outputOfCommand(command, name, items, { ...place, cwd }, part, to)
+    if (!printed) return undefined
+  }
+  return printed
+}
+
+function outputOfCommand(
+  { redirections }: SimpleCommand,
+  name: string | undefined,
+  items: readonly Item[],
+  { cwd, root }: Place,
+  part: ShellPart,
+  to: Expander,
+): readonly Piece[] | undefined {
+  if (redirections.some(({ operator, descriptor }) => operator.startsWith('>') && descriptor !== 2)) return undefined
+  const place = (path: string | undefined): readonly Piece[] | undefined => {
+    if (path === undefined) return undefined
+    return to.closed
+      ? [{ text: path, at: part.span, exact: false, hole: false }]
+      : [{ text: spelled(part, to), at: part.span, exact: false, hole: true, path }]
+  }
+  const string = (text: string | undefined): readonly Piece[] | undefined =>
+    text === undefined ? undefined : [{ text: text.replace(/\n+$/, ''), at: part.span, exact: false, hole: false }]
+  const operands = items.filter((item, index) => !(index === 0 && /^-[-\w]*$/.test(item.text)))
+  const [first, more] = operands
+  switch (name) {
+    case 'pwd':
+      return to.closed && !cwd?.startsWith('/') ? undefined : place(cwd)
+    case 'echo':
+      return items.some(({ text }) => /^-|\\/.test(text)) ? undefined : string(textOfAll(items))
+    case 'printf':
+      return first && /^(?:%s(?:\\n)?|[^%\\]*)$/.test(first.text)
+        ? string(textOfAll(/^%s/.test(first.text) ? operands.slice(1) : operands))
+        : undefined
+    case 'dirname':
+    case 'basename': {
+      const path = more ? undefined : pathIn(first)
+      if (path === undefined) return undefined
+      const result = name === 'dirname' ? directoryOf(path) : baseName(path.replace(/(?<=.)\/+$/, ''))
+      return textOfAll(operands) === undefined ? place(result) : string(result)
+    }
+    case 'readlink':
+    case 'realpath': {
+      const path = more ? undefined : pathIn(first)
+      return path === undefined || (name === 'readlink' && items[0]?.text.startsWith('-') !== true)
+        ? undefined
+        : place(absoluteIn(path, cwd))
+    }
+    case 'git':
+      return items.map(({ text }) => text).join(' ') === 'rev-parse --show-toplevel' ? place(root) : undefined
+    default:
+      return undefined
+  }
+}
+
+function directoryOf(path: string): string {
+  return path.includes('/') ? parentOf(path) : '.'
+}
+
+function absoluteIn(path: string, cwd: string | undefined): string | undefined {
+  const absolute = absolutePath(path, cwd)
+  return absolute?.startsWith('/') ? cleanPath(absolute) : absolute
+}
+
+function pathIn(item: Item | undefined): string | undefined {
+  return item?.kind === 'field' ? pathText(item.pieces) : item?.path
+}
+
+function textOfAll(items: readonly Item[]): string | undefined {
+  const texts = items.map((item) => (item.kind === 'field' ? textOf(item.pieces) : undefined))
+  return texts.every((text) => text !== undefined) ? texts.join(' ') : undefined
+}

@@ -1,0 +1,210 @@
+import { matchesWildcard } from '../text/wildcard.ts'
+import { type Item, NOT_SET, NOWHERE, type Piece, pathText, textOf, UNKNOWN, type Value } from './value.ts'
+import type { ShellPart, ShellWord } from './words.ts'
+
+/** What an expansion needs to know. */
+export interface Expander {
+  /** What a variable or parameter (`1`, `@`, `#`) has; undefined where nothing that was read assigns it. */
+  readonly lookup: (name: string) => Value | undefined
+  /** Text of the file that spans point into; absent where nobody edits it. */
+  readonly file?: string
+  /** All of the environment is known: what nothing assigns is not set. Else it may come from outside, and paths are those of this machine. */
+  readonly closed: boolean
+  /** What a command substitution prints. */
+  readonly output?: (part: ShellPart & { kind: 'command' }) => readonly Piece[] | undefined
+}
+
+export type Variable = ShellPart & { kind: 'variable' }
+
+/** A variable that doubles itself line by line would fill the memory: longer texts are as good as unknown. */
+export const MAX_TEXT = 16_384
+
+/** More arguments are no person's: a script that doubles its arguments line by line would fill the memory. */
+export const MAX_ITEMS = 5000
+
+/** The word as one string, as on the right of `=`: nothing is split. */
+export function expandText(word: ShellWord, to: Expander): readonly Piece[] {
+  const pieces = word.parts.flatMap((part): readonly Piece[] => {
+    if (part.kind === 'text' || part.kind === 'pattern') return [literal(part, to)]
+    const known = part.kind === 'variable' ? readVariable(part, to) : part.kind === 'command' ? to.output?.(part) : undefined
+    return known ?? [hole(part, to)]
+  })
+  const length = pieces.reduce((sum, { text }) => sum + text.length, 0)
+  return length > MAX_TEXT || pieces.length > MAX_ITEMS
+    ? [{ text: word.text.slice(0, 40), at: word.span, exact: false, hole: true }]
+    : pieces
+}
+
+/** Text as it stands in a word. */
+export function literal(part: ShellPart & { kind: 'text' | 'pattern' }, to: Expander): Piece {
+  const text = part.kind === 'text' ? part.value : part.raw
+  const exact = to.file !== undefined && to.file.slice(part.span[0], part.span[1]) === text
+  return { text, at: part.span, exact, hole: false, ...(part.kind === 'pattern' ? { pattern: true } : {}) }
+}
+
+/** What cannot be resolved shows as the file spells it, whatever stands for it in the shell text (`$(_)` for a `%h` of systemd). */
+export function spelled(part: ShellPart, to: Expander): string {
+  return to.file?.slice(part.span[0], part.span[1]).replace(/\s+/g, ' ') || part.raw
+}
+
+/** What cannot be resolved, as a part of a word. */
+export function hole(part: ShellPart, to: Expander): Piece {
+  return { text: spelled(part, to), at: part.span, exact: false, hole: true }
+}
+
+/** The value of an expansion that is one string (POSIX 2.6.2; Bash manual, "Shell Parameter Expansion"); undefined where it cannot be told. */
+export function readVariable(part: Variable, to: Expander): readonly Piece[] | undefined {
+  const known = readPieces(part, to)
+  // `$0` and `$PWD` stand for a path of this machine, and show as they are written.
+  return known?.map((piece) => (piece.at === NOWHERE && piece.hole ? { ...piece, text: spelled(part, to), at: part.span } : piece))
+}
+
+function readPieces(part: Variable, to: Expander): readonly Piece[] | undefined {
+  if (part.operator === '#name') return measure(part, to)
+  if (part.operator === '!name') {
+    const name = textIn(part, to)
+    const { operator: _, ...plain } = part
+    return name !== undefined && /^\w+$/.test(name) ? readVariable({ ...plain, name }, to) : undefined
+  }
+  const value = valueAt(part, to)
+  const missing = value === undefined || value.kind === 'unset'
+  const known = missing ? [] : piecesOf(value, part, to)
+  const isEmpty = known?.every(({ text, hole }) => text === '' && !hole) ?? false
+  const operand = (): readonly Piece[] => (part.operand ? expandText(part.operand, to) : [])
+  switch (part.operator) {
+    case undefined:
+    case '?':
+    case ':?':
+      return value === undefined ? undefined : known
+    case ':-':
+    case ':=':
+      return isEmpty ? operand() : known
+    case '-':
+    case '=':
+      return missing ? operand() : known
+    case ':+':
+    case '+':
+      if (value === undefined && !to.closed) return undefined
+      if (missing || (isEmpty && part.operator === ':+')) return []
+      return known && operand()
+    default:
+      return value === undefined || known === undefined ? undefined : changed(known, part, to)
+  }
+}
+
+/** What an expansion names, before its operator. */
+export function valueAt(part: Variable, to: Expander): Value | undefined {
+  const value = to.lookup(part.name)
+  if (part.index === undefined || part.index === '@' || part.index === '*') return value
+  if (!/^\d+$/.test(part.index)) return value && UNKNOWN
+  if (value?.kind !== 'list') return part.index === '0' ? value : value && UNKNOWN
+  const at = Number(part.index)
+  const item = value.items[at]
+  if (value.items.slice(0, at + 1).some(({ kind }) => kind === 'opaque')) return UNKNOWN
+  return item?.kind === 'field' ? { kind: 'text', pieces: item.pieces, ...(value.basis ? { basis: value.basis } : {}) } : NOT_SET
+}
+
+/** A value as one string; `$list` is its first element, `${list[*]}` all of them. */
+function piecesOf(value: Value, part: Variable, to: Expander): readonly Piece[] | undefined {
+  if (value.kind === 'text') return value.pieces
+  if (value.kind === 'unset') return []
+  if (value.kind !== 'list') return undefined
+  const isAll = part.index !== undefined || part.name === '@' || part.name === '*'
+  if (!isAll) return value.items.length === 0 ? [] : elementPieces(value.items[0])
+  const separator = part.index === '*' || part.name === '*' ? separators(to)?.slice(0, 1) : ' '
+  if (separator === undefined) return undefined
+  const between: readonly Piece[] = separator === '' ? [] : [{ text: separator, at: part.span, exact: false, hole: false }]
+  const pieces: Piece[] = []
+  for (const [index, item] of value.items.entries()) {
+    const own = elementPieces(item)
+    if (!own) return undefined
+    pieces.push(...(index > 0 ? between : []), ...own)
+  }
+  return pieces
+}
+
+function elementPieces(item: Item | undefined): readonly Piece[] | undefined {
+  return item?.kind === 'field' ? item.pieces : undefined
+}
+
+/** The characters of IFS; undefined where they cannot be told. */
+export function separators(to: Expander): string | undefined {
+  const value = to.lookup('IFS')
+  if (value === undefined || value.kind === 'unset') return ' \t\n'
+  return value.kind === 'text' ? textOf(value.pieces) : undefined
+}
+
+/** `${#name}`, `${#list[@]}`. */
+function measure(part: Variable, to: Expander): readonly Piece[] | undefined {
+  const value = valueAt(part, to)
+  if (!value) return undefined
+  const isAll = part.index === '@' || part.index === '*' || part.name === '@' || part.name === '*'
+  if (isAll && value.kind === 'list')
+    return value.items.some(({ kind }) => kind === 'opaque') ? undefined : derived(String(value.items.length), part)
+  const pieces = piecesOf(value, { ...part, operator: '' }, to)
+  const text = pieces && textOf(pieces)
+  return text === undefined ? undefined : derived(String(text.length), part)
+}
+
+function textIn(part: Variable, to: Expander): string | undefined {
+  const value = valueAt(part, to)
+  return value?.kind === 'text' ? textOf(value.pieces) : undefined
+}
+
+/** What the operators make of a string; of a path of this machine again a path. */
+function changed(known: readonly Piece[], part: Variable, to: Expander): readonly Piece[] | undefined {
+  const text = pathText(known)
+  const operand = wordText(part.operand, to)
+  const second = wordText(part.second, to)
+  if (text === undefined || operand === undefined || second === undefined) return undefined
+  const result = applyOperator(text, part.operator ?? '', operand, second, part.second !== undefined)
+  if (result === undefined) return undefined
+  return textOf(known) === undefined ? [{ text: part.raw, at: part.span, exact: false, hole: true, path: result }] : derived(result, part)
+}
+
+function wordText(word: ShellWord | undefined, to: Expander): string | undefined {
+  return word ? textOf(expandText(word, to)) : ''
+}
+
+function derived(text: string, part: Variable): readonly Piece[] {
+  return [{ text, at: part.span, exact: false, hole: false }]
+}
+
+function applyOperator(text: string, operator: string, operand: string, second: string, hasSecond: boolean): string | undefined {
+  switch (operator) {
+    case '%':
+    case '%%':
+    case '#':
+    case '##':
+      return removeAffix(text, operator, operand)
+    case '/':
+    case '//':
+      if (/[*?[\]\\]/.test(operand) || operand === '') return undefined
+      return operator === '/' ? text.replace(operand, () => second) : text.replaceAll(operand, () => second)
+    case '^^':
+      return operand === '' ? text.toUpperCase() : undefined
+    case ',,':
+      return operand === '' ? text.toLowerCase() : undefined
+    case ':':
+      if (!/^\d{1,6}$/.test(operand) || (hasSecond && !/^\d{1,6}$/.test(second))) return undefined
+      return text.slice(Number(operand), hasSecond ? Number(operand) + Number(second) : undefined)
+    default:
+      return undefined
+  }
+}
+
+/** Longer values are no paths, and not worth the time that matching them may take. */
+const MAX_AFFIX = 1024
+
+/** `${value%pattern}` and its kin (POSIX 2.6.2) for patterns made of literal text, `*` and `?`; undefined for others. */
+export function removeAffix(value: string, operator: '%' | '%%' | '#' | '##', pattern: string): string | undefined {
+  if (/[[\]\\]/.test(pattern) || value.length > MAX_AFFIX || pattern.length > MAX_AFFIX) return undefined
+  const suffix = operator.startsWith('%')
+  const longest = operator.length === 2
+  for (let step = 0; step <= value.length; step++) {
+    const length = longest ? value.length - step : step
+    const affix = suffix ? value.slice(value.length - length) : value.slice(0, length)
+    if (matchesWildcard(pattern, affix)) return suffix ? value.slice(0, value.length - length) : value.slice(length)
+  }
+  return value
+}
