@@ -99,7 +99,7 @@ test('variables are followed, and what may be otherwise is conditional', () => {
   assert.deepEqual(paths('for d in a b; do mkdir -p /x/$d; done'), ['/x/a', '/x/b'])
   assert.deepEqual(paths('D=$(hostname); mkdir $D/a; D=/b; mkdir $D'), ['/b'])
   assert.deepEqual(paths('read D; mkdir /$D'), [])
-  assert.deepEqual(paths('(D=/a; mkdir $D); mkdir $D'), [])
+  assert.deepEqual(paths('(D=/a; mkdir $D); mkdir $D'), ['/a'])
   const world: World = {
     ...NOTHING,
     variables: new Map([

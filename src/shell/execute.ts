@@ -27,7 +27,7 @@ export function executeScript(found: FoundScript, world: World): readonly Execut
     if (command) executed.push(command)
     return false
   })
-  const state = createState([], world.cwd, true)
+  const state = createState([], { cwd: world.cwd })
   for (const [name, value] of world.variables) {
     const basis = value !== undefined && world.given?.(name) === value ? 'likely' : 'guess'
     setVariable(state, name, value === undefined ? UNKNOWN : textValue(value, basis))

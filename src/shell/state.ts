@@ -33,8 +33,19 @@ export interface State {
   anythingSet: boolean
 }
 
-export function createState(values: Iterable<readonly [string, Value]> = [], cwd: string | undefined = '.', closed = false): State {
-  return { own: new Map(values), shared: false, below: undefined, closed, cwd, functions: new Map(), ended: undefined, anythingSet: false }
+/** A state to begin with. Where the environment is not closed, the script starts in a directory that is not known. */
+export function createState(values: Iterable<readonly [string, Value]> = [], closed?: { readonly cwd: string | undefined }): State {
+  const cwd = closed ? closed.cwd : '.'
+  return {
+    own: new Map(values),
+    shared: false,
+    below: undefined,
+    closed: closed !== undefined,
+    cwd,
+    functions: new Map(),
+    ended: undefined,
+    anythingSet: false,
+  }
 }
 
 /** A state on top of another, which stays as it is while this one lives. */

@@ -103,8 +103,7 @@ function distinct(commands: readonly BuildCommand[]): readonly BuildCommand[] {
 function stateOf(variables: ReadonlyMap<string, string | undefined>): State {
   return createState(
     [...variables].map(([name, text]) => [name, known(text)]),
-    undefined,
-    true,
+    { cwd: undefined },
   )
 }
 
