@@ -1,3 +1,4 @@
+import type { Span } from '../model/fact.ts'
 import { baseName } from '../model/path.ts'
 import { visitScript } from '../shell/execute.ts'
 import type { ReachedCommand } from '../shell/frame.ts'
@@ -30,6 +31,8 @@ export interface FoundRun {
   readonly command: RunCommand
   readonly encode: Fragment['encode']
   readonly service: boolean
+  /** Of a command in a function whose call names the image: where it stands. An edit there reaches every call. */
+  readonly inFunction?: Span
 }
 
 export interface FoundBuild {
@@ -62,7 +65,7 @@ function search(fragment: Fragment, file: string, initial: State, found: FoundCo
     const run = findRunCommand(reached.items)
     const build = run ? undefined : findBuildCommand(reached.items)
     const use = run || build ? undefined : findContainerUse(reached.items)
-    if (run) found.push({ kind: 'run', command: run, encode: fragment.encode, service: fragment.service ?? false })
+    if (run) found.push({ kind: 'run', ...placed(run, reached), encode: fragment.encode, service: fragment.service ?? false })
     else if (build) found.push({ kind: 'build', command: build })
     else if (use) found.push({ kind: 'use', use })
     else if (depth < MAX_NESTING) {
@@ -76,6 +79,18 @@ function search(fragment: Fragment, file: string, initial: State, found: FoundCo
     // Text nested some thousand levels deep exhausts the stack; what was found before still stands.
     if (!(error instanceof RangeError)) throw error
   }
+}
+
+/** A command in a function stands for a container at the call that names the image. */
+function placed(command: RunCommand, { calls }: ReachedCommand): Pick<FoundRun, 'command' | 'inFunction'> {
+  const { image, span } = command
+  const at = image.kind === 'field' ? (image.pieces[0]?.at ?? image.word) : image.word
+  const call = isInside(at, span) ? undefined : calls.findLast((each) => isInside(at, each.span))
+  return call ? { command: { ...command, span: call.span }, inFunction: span } : { command }
+}
+
+function isInside(inner: Span, outer: Span): boolean {
+  return inner[0] >= outer[0] && inner[1] <= outer[1]
 }
 
 /** Line ends of a checkout on Windows, which the shell would take for a part of the last word. */

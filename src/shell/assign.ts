@@ -36,9 +36,11 @@ function assignedValue({ name, append, index }: ShellAssignment, value: ShellAss
   }
   if (index !== undefined) return atIndex(before, index, append ? undefined : value.word, state, frame)
   const basis = frame.repeated ? 'guess' : basisIn(value.word, state, frame)
-  const strings = frame.run.everything
-    ? [expandText(value.word, frame.expander(state))]
-    : bindingsOf([value.word], state, frame.output(state)).map(({ expander }) => expandText(value.word, expander))
+  const bindings = frame.run.everything
+    ? [{ expander: frame.expander(state), open: false }]
+    : bindingsOf([value.word], state, frame.output(state))
+  const strings = bindings.map(({ expander }) => expandText(value.word, expander))
+  if (bindings.some(({ open }) => open)) return append ? UNKNOWN : choiceOf(strings, true)
   if (!append) return textValue(strings, basis)
   if (before?.kind === 'list') {
     // Text added to a list goes to its first element.

@@ -114,14 +114,11 @@ function runsText(command: SimpleCommand, unwrapped: Unwrapped, state: State, fr
   if (unwrapped.words[0]?.value === 'eval') frame.run.walk(parsed.body, state, { ...frame, found })
   else {
     const child = childState(state)
-    setVariable(
-      child,
-      '@',
-      argumentsOf(
-        script.args.flatMap((word) => expandWord(word, frame.expander(state))),
-        'sure',
-      ),
-    )
+    if (script.args) {
+      const [name, ...items] = script.args.flatMap((word) => expandWord(word, frame.expander(state)))
+      setVariable(child, '@', argumentsOf(items, 'sure'))
+      if (name?.kind === 'field') setVariable(child, '0', { kind: 'text', pieces: name.pieces })
+    }
     frame.run.walk(parsed.body, child, { ...frame, found, process: newProcess(parsed, unwrapped.words) })
   }
   return true

@@ -209,6 +209,10 @@ function splitTokens(pieces: readonly Piece[], ifs: string): readonly Token[] {
       continue
     }
     const { text } = piece
+    if (piece.quoted) {
+      tokens.push({ kind: 'piece', piece })
+      continue
+    }
     for (let at = 0; at < text.length; ) {
       const from = at
       while (at < text.length && !ifs.includes(text[at] ?? '')) at++
@@ -274,8 +278,13 @@ function spreadTokens(part: Variable, word: ShellWord, to: Expander, glued: bool
   return items.flatMap((item, index): readonly Token[] => {
     const gap: readonly Token[] = glued && index > 0 ? [{ kind: 'break', hard: false }] : []
     if (!part.quoted && item.kind === 'field') {
-      const split = ifs === undefined ? undefined : wordsOf(splitTokens(item.pieces, ifs))
-      if (!split) return [opaque(part, to, false)]
+      if (ifs === undefined) return [opaque(part, to, false)]
+      const tokens = splitTokens(
+        item.pieces.map(({ quoted: _, ...piece }): Piece => piece),
+        ifs,
+      )
+      if (glued) return [...gap, ...tokens]
+      const split = wordsOf(tokens)
       if (split.length !== 1) return split.map((pieces) => field(pieces, word.span, false))
     }
     if (!glued || item.kind !== 'field') return [...gap, { ...item, word: word.span, own: false, front: false }]

@@ -20,7 +20,7 @@ import {
   testLookup,
   weaken,
 } from './state.ts'
-import { type Item, type Piece, textOf, UNKNOWN, type Value } from './value.ts'
+import { type Item, NOT_SET, type Piece, textOf, UNKNOWN, type Value } from './value.ts'
 import type { ShellWord } from './words.ts'
 
 /** Walks a part of a script in the order in which it runs. */
@@ -167,7 +167,7 @@ function loop(body: ShellNode, names: readonly string[], state: State, frame: Fr
   for (const [name, value] of before) {
     if (name === '@' && state.closed) {
       if (value) setVariable(state, name, weaken(value))
-    } else if (value || !state.closed) setVariable(state, name, loosen(value))
+    } else setVariable(state, name, loosen(value ?? (state.closed ? NOT_SET : undefined)))
   }
   start()
   const inside = branchOff(state)

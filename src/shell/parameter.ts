@@ -27,7 +27,7 @@ export function expandText(word: ShellWord, to: Expander): readonly Piece[] {
   const pieces = word.parts.flatMap((part): readonly Piece[] => {
     if (part.kind === 'text' || part.kind === 'pattern') return [literal(part, to)]
     const known = part.kind === 'variable' ? readVariable(part, to) : part.kind === 'command' ? to.output?.(part) : undefined
-    return known ?? [hole(part, to)]
+    return part.quoted && known ? known.map((piece): Piece => ({ ...piece, quoted: true })) : (known ?? [hole(part, to)])
   })
   const length = pieces.reduce((sum, { text }) => sum + text.length, 0)
   return length > MAX_TEXT || pieces.length > MAX_ITEMS
@@ -39,7 +39,14 @@ export function expandText(word: ShellWord, to: Expander): readonly Piece[] {
 export function literal(part: ShellPart & { kind: 'text' | 'pattern' }, to: Expander): Piece {
   const text = part.kind === 'text' ? part.value : part.raw
   const exact = to.file !== undefined && to.file.slice(part.span[0], part.span[1]) === text
-  return { text, at: part.span, exact, hole: false, ...(part.kind === 'pattern' ? { pattern: true } : {}) }
+  return {
+    text,
+    at: part.span,
+    exact,
+    hole: false,
+    ...(part.kind === 'pattern' ? { pattern: true } : {}),
+    ...(part.quoted ? { quoted: true } : {}),
+  }
 }
 
 /** What cannot be resolved shows as the file spells it, whatever stands for it in the shell text (`$(_)` for a `%h` of systemd). */
@@ -68,7 +75,7 @@ function readPieces(part: Variable, to: Expander): readonly Piece[] | undefined 
   }
   const value = valueAt(part, to)
   const missing = value === undefined || value.kind === 'unset'
-  const known = missing ? [] : piecesOf(value, part, to)
+  const known = missing ? [] : piecesOf(value, part, to)?.map(({ quoted: _, ...piece }): Piece => piece)
   const isEmpty = known?.every(({ text, hole }) => text === '' && !hole) ?? false
   const operand = (): readonly Piece[] => (part.operand ? expandText(part.operand, to) : [])
   switch (part.operator) {

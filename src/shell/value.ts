@@ -15,6 +15,8 @@ export interface Piece {
   readonly path?: string
   /** It stands there without quotes and has `*`, `?` or `[`: a pattern that names files. */
   readonly pattern?: true
+  /** It stands in quotes, so that it is not split: only until a variable keeps it. */
+  readonly quoted?: true
 }
 
 /** One argument after expansion: exactly one word for the command. */

@@ -185,10 +185,10 @@ export function shebangShell(text: string): string | undefined {
   return shell === undefined ? undefined : baseName(shell)
 }
 
-/** A script inside a command. `args`: its positional parameters from `$1` on. */
+/** A script inside a command. `args`: its positional parameters from `$0` on; absent where it has those of the script around it. */
 export interface InnerScript {
   readonly script: MappedText
-  readonly args: readonly ShellWord[]
+  readonly args?: readonly ShellWord[]
 }
 
 /** The place of the first word of a shell that is none of its options, or is the one that is looked for. */
@@ -222,13 +222,14 @@ export function innerScript(words: readonly ShellWord[], redirections: readonly 
     // A shell's options end at its first other word: `sh start.sh gunicorn -c file` hands the rest to the script.
     const at = SHELLS.has(name) ? behindOptions(words, isCommand) : words.findIndex((word, index) => index > 0 && isCommand(word))
     const script = isCommand(words[at]) ? words[at + 1] : undefined
-    if (script) return { script: wordAsScript(script), args: words.slice(at + 3) }
+    if (script) return { script: wordAsScript(script), args: words.slice(at + 2) }
     const heredoc = redirections.find((redirection) => redirection.heredoc)?.heredoc
     const reads = SHELLS.has(name) && words.slice(1).every((word) => word.text.startsWith('-'))
-    return heredoc && reads ? { script: heredoc.body, args: [] } : undefined
+    // What the outer shell expands, it expands with its own arguments.
+    return heredoc && reads ? { script: heredoc.body, ...(heredoc.quoted ? { args: [] } : {}) } : undefined
   }
   const only = words[1]
-  return name === 'eval' && only && words.length === 2 ? { script: wordAsScript(only), args: [] } : undefined
+  return name === 'eval' && only && words.length === 2 ? { script: wordAsScript(only) } : undefined
 }
 
 /** The script file that `sh script.sh`, `. ./lib.sh` or `source lib.sh` runs, and its arguments. Takes unwrapped words. */

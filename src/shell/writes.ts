@@ -16,14 +16,12 @@ export function writesOf(command: ExecutedCommand): readonly ShellWrite[] {
   const effects = [...redirected(command), ...(EFFECTS.get(command.name)?.(command) ?? [])]
   return effects.flatMap((effect): readonly ShellWrite[] => {
     const { path, how, ...rest } = effect
-    return expandBraces(path).flatMap((each): readonly ShellWrite[] => {
-      const place = writablePlace(each, command.cwd)
-      if (place === undefined) return []
-      const inside = place.pattern ? { recursive: true } : {}
-      const common = { path: place.path, how: how ?? command.name, ...rest, ...inside }
-      const certainty = { ...(command.conditional ? { conditional: true } : {}), ...(command.stops ? { stops: true as const } : {}) }
-      return [{ ...common, ...certainty, origin: command.origin }]
-    })
+    const place = writablePlace(path, command.cwd)
+    if (place === undefined) return []
+    const inside = place.pattern ? { recursive: true } : {}
+    const common = { path: place.path, how: how ?? command.name, ...rest, ...inside }
+    const certainty = { ...(command.conditional ? { conditional: true } : {}), ...(command.stops ? { stops: true as const } : {}) }
+    return [{ ...common, ...certainty, origin: command.origin }]
   })
 }
 
@@ -38,25 +36,6 @@ function writablePlace(
   const plain = normaliseTarget(star === -1 ? absolute : absolute.slice(0, absolute.lastIndexOf('/', star) + 1) || '/')
   if (/^\/(?:dev|proc|sys)(?:\/|$)/.test(plain) && !plain.startsWith('/dev/shm')) return undefined
   return { path: plain, pattern: star !== -1 }
-}
-
-/** Words that one word with braces becomes; a real one becomes a handful. */
-const MAX_WORDS = 64
-
-/** `a/{b,c}` as the shell makes it two words; nested braces are left alone, and more words than anybody writes are none that we know. */
-function expandBraces(path: string | undefined): readonly (string | undefined)[] {
-  let words = [path ?? '']
-  if (path === undefined) return [undefined]
-  for (;;) {
-    const match = /^([^{}]*)\{([^{}]*,[^{}]*)\}([\s\S]*)$/.exec(words[0] ?? '')
-    if (!match) return words
-    const choices = (match[2] ?? '').split(',')
-    if (words.length * choices.length > MAX_WORDS) return [undefined]
-    words = words.flatMap((word) => {
-      const [, head = '', , tail = ''] = /^([^{}]*)\{([^{}]*)\}([\s\S]*)$/.exec(word) ?? []
-      return choices.map((choice) => `${head}${choice}${tail}`)
-    })
-  }
 }
 
 function redirected(command: ExecutedCommand): readonly Effect[] {

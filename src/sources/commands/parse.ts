@@ -1,10 +1,13 @@
 import { editCommand } from '../../engine-command/edit/command.ts'
 import { type Entry, planEdits } from '../../engine-command/edit/plan.ts'
-import type { FileContent } from '../../engine-command/file-content.ts'
+import type { DefinitionEdit, FileContent } from '../../engine-command/file-content.ts'
+import type { FoundRun } from '../../engine-command/find.ts'
 import { readContainer, type Surroundings } from '../../engine-command/normalise/container.ts'
 import { hiddenReason, type RunSpec } from '../../engine-command/normalise/reader.ts'
 import type { Container } from '../../model/container.ts'
 import type { Problem } from '../../model/finding.ts'
+import type { Intent } from '../../model/intent.ts'
+import { unquoted } from '../../shell/value.ts'
 import type { Document, Files } from '../source.ts'
 import { buildsIn } from './builds.ts'
 import { readContent } from './read-content.ts'
@@ -17,9 +20,9 @@ export interface RunOptions {
 
 /** Reads the container commands of a file. Never throws; a file without any gives a document without containers. */
 export function parseRunFile(file: string, text: string, kind: RunFileKind, io: Files, options: RunOptions = {}): Document {
-  const room = readContent(file, text, kind, options.markdown === true)
+  const content = readContent(file, text, kind, options.markdown === true)
   const isPipeline = kind === 'github-workflow' || kind === 'gitlab-ci' || kind === 'ci'
-  const entries = entriesOf(room, file, text, isPipeline ? 'foreground' : 'removed', io)
+  const entries = entriesOf(content, file, text, isPipeline ? 'foreground' : 'removed', io)
   return {
     source: 'run',
     file,
@@ -27,12 +30,38 @@ export function parseRunFile(file: string, text: string, kind: RunFileKind, io: 
     containers: entries.map(({ container }) => container),
     images: [],
     problems: onceEach(entries.flatMap(({ spec }) => hiddenNote(spec, file))),
-    comments: room.comments.map((comment) => ({ file, ...comment })),
+    comments: content.comments.map((comment) => ({ file, ...comment })),
     edit: (changes, { check } = { check: true }) => {
       const reread = (changed: string): readonly Container[] => parseRunFile(file, changed, kind, io, options).containers
       return planEdits({ file, text, entries, reread }, changes, check)
     },
   }
+}
+
+/** The images that the commands in functions start, by the place of the command. */
+function imagesInFunctions(commands: FileContent['commands']): ReadonlyMap<number, ReadonlySet<string>> {
+  const images = new Map<number, Set<string>>()
+  for (const found of commands) {
+    if (found.kind !== 'run' || !found.inFunction) continue
+    const known = images.get(found.inFunction[0]) ?? new Set()
+    images.set(found.inFunction[0], known.add(unquoted(found.command.image)))
+  }
+  return images
+}
+
+/** Refuses an edit in a function that would reach containers of other images too. */
+function unlessShared(
+  plan: DefinitionEdit,
+  intents: readonly Intent[],
+  { inFunction }: FoundRun,
+  images: ReturnType<typeof imagesInFunctions>,
+): DefinitionEdit {
+  const all = inFunction && images.get(inFunction[0])
+  if (!all || all.size < 2) return plan
+  const [from, to] = inFunction
+  if (plan.edits.every(({ span }) => span[1] < from || span[0] > to)) return plan
+  const why = `the function starts other containers with the same command: ${[...all].join(', ')}`
+  return { edits: [], refused: intents.map((intent) => ({ intent, why })) }
 }
 
 /** Says once for a command that its flags are not all to be seen. */
@@ -48,20 +77,22 @@ function onceEach(problems: readonly Problem[]): readonly Problem[] {
 }
 
 /** All containers of a file by place, each once (a recipe's variable may bring the same one twice). */
-function entriesOf(room: FileContent, file: string, text: string, passing: Surroundings['passing'], io: Files): readonly Entry[] {
+function entriesOf(content: FileContent, file: string, text: string, passing: Surroundings['passing'], io: Files): readonly Entry[] {
   const entries: Entry[] = []
   const starts = /^(?!\s*#).*\b(?:re)?start\b/m.test(text)
-  const uses = room.commands.flatMap((found) => (found.kind === 'use' ? [found.use] : []))
-  const builds = room.commands.flatMap((found) => (found.kind === 'build' ? [found.command] : []))
+  const uses = content.commands.flatMap((found) => (found.kind === 'use' ? [found.use] : []))
+  const builds = content.commands.flatMap((found) => (found.kind === 'build' ? [found.command] : []))
   const around = { file, starts, uses, buildOf: buildsIn(builds, file, io) }
-  for (const found of room.commands) {
+  const images = imagesInFunctions(content.commands)
+  for (const found of content.commands) {
     if (found.kind !== 'run') continue
     const { command } = found
     const source = command.verb.startsWith('service') ? 'swarm' : 'run'
     const container = readContainer(command, { ...around, source, passing: found.service ? 'never' : passing })
-    entries.push({ container, spec: command, edit: (intents) => editCommand(found, container, intents, text) })
+    const edit = (intents: readonly Intent[]) => unlessShared(editCommand(found, container, intents, text), intents, found, images)
+    entries.push({ container, spec: command, edit })
   }
-  for (const definition of room.definitions) {
+  for (const definition of content.definitions) {
     const { spec, source, name } = definition
     const read = readContainer(spec, { ...around, source, passing: 'never', ...(name === undefined ? {} : { name }) })
     const container = definition.oneOff ? { ...read, oneOff: true } : read
