@@ -39,7 +39,7 @@ function assignedValue({ name, append, index }: ShellAssignment, value: ShellAss
   const bindings = frame.run.everything
     ? [{ expander: frame.expander(state), open: false }]
     : bindingsOf([value.word], state, frame.output(state))
-  const strings = bindings.map(({ expander }) => expandText(value.word, expander))
+  const strings = bindings.map(({ expander }) => expandText(value.word, expander).map(({ quoted: _, ...piece }): Piece => piece))
   if (bindings.some(({ open }) => open)) return append ? UNKNOWN : choiceOf(strings, true)
   if (!append) return textValue(strings, basis)
   if (before?.kind === 'list') {
