@@ -1,4 +1,5 @@
 import { defineRule } from '../src/lint/rule.ts'
+import type { Container } from '../src/model/container.ts'
 import { type Fix, isAsSure } from '../src/model/intent.ts'
 import { describeIntent, noun } from '../src/model/wording.ts'
 import { planIntents } from '../src/model/write-plan.ts'
@@ -19,6 +20,7 @@ export const readOnlyRootFilesystem = defineRule({
     fixable: true,
     messages: {
       writable: 'The root filesystem of {{noun}} "{{name}}" is writable. Add {{how}}.',
+      leftWritable: 'The root filesystem of {{noun}} "{{name}}" is writable and is left so: {{why}}.',
       cannotSeal: 'The root filesystem of {{noun}} "{{name}}" is writable and cannot simply be made read-only: {{why}}.{{instead}}',
     },
   },
@@ -40,11 +42,23 @@ export const readOnlyRootFilesystem = defineRule({
       }
       return
     }
+    const why = reasonToLeave(container)
+    if (why !== undefined) {
+      yield { messageId: 'leftWritable', at, data: { ...data, why }, severity: 'info', withPlan: true }
+      return
+    }
     const how = intents.map((intent) => describeIntent(intent, container.source)).join(', ')
-    // A tool that is started by hand and gone at once (`docker run --rm golang make`) gives an attacker little to keep, and writes where no plan knows.
     const isSure = isAsSure(plan.confidence, 'known')
-    const applicability = container.oneOff || (container.perhapsOneOff && !isSure) ? 'manual' : 'plan'
+    const applicability = container.perhapsOneOff && !isSure ? 'manual' : 'plan'
     const fix: Fix = { title: 'Make the root filesystem read-only', applicability, confidence: plan.confidence, intents }
-    yield { messageId: 'writable', at, data: { ...data, how }, fix, withPlan: true, ...(container.oneOff ? { severity: 'info' } : {}) }
+    yield { messageId: 'writable', at, data: { ...data, how }, fix, withPlan: true }
   },
 })
+
+/**
+ * Why a container that could be sealed is not: its file does something with it that needs a writable root, or it is a tool that is started
+ * by hand and gone at once (`docker run --rm golang make`), which gives an attacker little to keep and writes where no plan knows.
+ */
+function reasonToLeave({ leftWritable, oneOff }: Container): string | undefined {
+  return leftWritable?.value ?? (oneOff ? 'it is a tool that ends by itself, and where it writes is not known' : undefined)
+}

@@ -300,7 +300,7 @@ test('a container in which the script installs packages is no service either', (
 test('a command in the foreground is perhaps a tool, what is named, published or restarted is not', () => {
   for (const command of [
     'example/tool make test',
-    '-it -v "$PWD:/src" ubuntu bash',
+    '-i -v "$PWD:/src" ubuntu bash',
     '--entrypoint /bin/sh example/tool -c make',
     'tool "$@"',
   ]) {
@@ -317,6 +317,12 @@ test('a command in the foreground is perhaps a tool, what is named, published or
   ]) {
     assert.equal(of(`docker run ${command}`).perhapsOneOff, undefined, command)
   }
+})
+
+test('a shell that somebody works in is a tool, with or without --rm', () => {
+  assert.equal(of('docker run -it -v "$PWD:/src" ubuntu /bin/bash').oneOff, true)
+  assert.equal(of('docker run -it ubuntu ./server').oneOff, undefined)
+  assert.equal(of('docker run -dit ubuntu bash').oneOff, undefined)
 })
 
 test('a quadlet hands over a device also where it may be missing, and is none without an image', () => {

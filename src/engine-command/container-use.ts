@@ -1,42 +1,97 @@
+import type { Span } from '../model/fact.ts'
+import { executeScript } from '../shell/execute.ts'
+import { scriptOfWords } from '../shell/script.ts'
 import { type Item, unquoted } from '../shell/value.ts'
+import { literalWord } from '../shell/words.ts'
+import { writesOf } from '../shell/writes.ts'
 import { enginesIn, wordAt } from './command.ts'
 
-/** What a script does with a container beside running it. */
+/** What a file does with a container beside running it. */
 export interface ContainerUse {
-  /** `commit`: makes an image of it. `install`: installs packages in it (`docker exec`). `copy`: copies its files (`docker cp`, `docker export`). */
-  readonly verb: 'commit' | 'install' | 'copy'
+  /** Makes an image of it, runs a command in it that writes, copies files into it or out of it (also `export`). */
+  readonly does: 'commit' | 'write' | 'copy-in' | 'copy-out'
   /** Its name or id, as it is after expansion; what is not known stays as it is written (`$CID`). */
   readonly container: string
+  /** Where a name that is not known comes from: the substitution that prints it. */
+  readonly from?: Span
+  /** What is written or copied, in the container; `/` for what nobody can tell. */
+  readonly paths: readonly string[]
+  readonly span: Span
 }
 
 /** Short flags that take a value, by verb (docker 29 and podman 5, `--help`); long ones are in `LONG`. */
 const SHORT: Readonly<Record<string, RegExp>> = { commit: /^-[amcf]$/, cp: /^$/, export: /^-o$/, exec: /^-[euw]$/ }
 const LONG = /^--(?:author|message|change|format|iidfile|output|env|env-file|user|workdir|detach-keys)$/
 
-const INSTALLS = /\b(?:apt(?:-get)?|apk|(?:micro)?dnf|yum|zypper|pip3?|gem)\b.*\s(?:install|add|update|upgrade)\b/
+/** Package managers that write where their project or the system has them. */
+const INSTALLS =
+  /\b(?:apt(?:-get)?|apk|(?:micro)?dnf|yum|zypper|pip3?|gem|npm|pnpm|yarn|composer|bundle)\b.*\s(?:install|i|ci|add|update|upgrade|require)\b/
+
+/** A working directory that nobody can tell, as a path below no mount. */
+const SOMEWHERE = '/.workdir'
 
 /** Finds `docker commit`, `podman container cp`, `docker export` … in the words of one simple command, with the container that it names. */
-export function findContainerUse(items: readonly Item[]): ContainerUse | undefined {
+export function findContainerUse(items: readonly Item[], span: Span): ContainerUse | undefined {
   for (const { verbAt } of enginesIn(items)) {
     const start = wordAt(items, verbAt) === 'container' ? verbAt + 1 : verbAt
     const verb = wordAt(items, start) ?? ''
     const takesValue = Object.hasOwn(SHORT, verb) ? SHORT[verb] : undefined
     if (!takesValue) continue
-    const words = positional(items.slice(start + 1).map(unquoted), takesValue)
-    // `docker cp CONTAINER:PATH -`, or the other way round.
-    const container = verb === 'cp' ? words.find((word) => /.:/.test(word))?.replace(/:[^:]*$/, '') : words[0]
-    if (!container) continue
-    if (verb === 'commit') return { verb, container }
-    if (verb !== 'exec') return { verb: 'copy', container }
-    if (INSTALLS.test(words.slice(1).join(' '))) return { verb: 'install', container }
+    const words = verb === 'exec' ? behindOptions(items.slice(start + 1), takesValue) : operands(items.slice(start + 1), takesValue)
+    const use = verb === 'cp' ? copyUse(words) : usedBy(verb, words)
+    if (use) return { ...use, span }
   }
   return undefined
 }
 
-function positional(words: readonly string[], takesValue: RegExp): readonly string[] {
-  return words.filter((word, at) => !/^-./.test(word) && !(at > 0 && isFlagWithValue(words[at - 1] ?? '', takesValue)))
+type Use = Omit<ContainerUse, 'span'>
+
+/** `docker cp CONTAINER:PATH -`, or the other way round. */
+function copyUse(words: readonly Item[]): Use | undefined {
+  const at = words.findIndex((word) => /.:/.test(unquoted(word)))
+  const [, container = '', path = ''] = /^(.+?):(.*)$/s.exec(at === -1 ? '' : unquoted(words[at] as Item)) ?? []
+  if (container === '') return undefined
+  return { does: at === 0 ? 'copy-out' : 'copy-in', container, paths: [path.startsWith('/') ? path : '/'] }
+}
+
+function usedBy(verb: string, [first, ...rest]: readonly Item[]): Use | undefined {
+  if (!first) return undefined
+  const from = first.kind === 'opaque' ? (first.from ?? first.word) : undefined
+  const named = { container: unquoted(first), ...(from ? { from } : {}) }
+  if (verb === 'commit') return { does: 'commit', ...named, paths: ['/'] }
+  if (verb === 'export') return { does: 'copy-out', ...named, paths: ['/'] }
+  const paths = writtenBy(rest)
+  return paths.length > 0 ? { does: 'write', ...named, paths } : undefined
+}
+
+/** The paths that a command writes in the container. */
+function writtenBy(command: readonly Item[]): readonly string[] {
+  if (INSTALLS.test(command.map(unquoted).join(' '))) return ['/']
+  const words = command.map((item) => literalWord(unquoted(item), item.word))
+  const executed = executeScript({ file: '', script: scriptOfWords(words, [0, 0]) }, { variables: new Map(), cwd: SOMEWHERE })
+  return executed.flatMap(writesOf).flatMap(({ path, leaves }) => (leaves === 'below' ? [] : [path]))
+}
+
+function operands(items: readonly Item[], takesValue: RegExp): readonly Item[] {
+  return items.filter(
+    (item, at) => !/^-./.test(unquoted(item)) && !(at > 0 && isFlagWithValue(unquoted(items[at - 1] as Item), takesValue)),
+  )
+}
+
+/** Everything from the first word that is no option. */
+function behindOptions(items: readonly Item[], takesValue: RegExp): readonly Item[] {
+  let at = 0
+  for (let item = items[at]; item && /^-./.test(unquoted(item)); item = items[at]) at += isFlagWithValue(unquoted(item), takesValue) ? 2 : 1
+  return items.slice(at)
 }
 
 function isFlagWithValue(word: string, short: RegExp): boolean {
   return short.test(word) || LONG.test(word)
+}
+
+/** Whether a use is one of the container that a command starts: by its name, or by what the command prints; an id that is not known may be that of any without a name. */
+export function isUseOf(use: ContainerUse, name: string | undefined, command: Span): boolean {
+  if (name !== undefined) return use.container === name
+  if (use.from && use.from[0] <= command[0] && use.from[1] >= command[1]) return true
+  return /[$`]/.test(use.container)
 }

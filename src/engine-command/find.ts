@@ -64,7 +64,7 @@ function search(fragment: Fragment, file: string, initial: State, found: FoundCo
   const visit = (reached: ReachedCommand): boolean => {
     const run = findRunCommand(reached.items)
     const build = run ? undefined : findBuildCommand(reached.items)
-    const use = run || build ? undefined : findContainerUse(reached.items)
+    const use = run || build ? undefined : findContainerUse(reached.items, reached.command.span)
     if (run) found.push({ kind: 'run', ...placed(run, reached), encode: fragment.encode, service: fragment.service ?? false })
     else if (build) found.push({ kind: 'build', command: build })
     else if (use) found.push({ kind: 'use', use })

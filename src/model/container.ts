@@ -108,6 +108,8 @@ export interface Container {
    * (`docker run -v "$PWD:/src" example/tool make test`). Absent means false.
    */
   readonly perhapsOneOff?: boolean
+  /** Its file does something with it later that a read-only root would refuse: what, and where. */
+  readonly leftWritable?: Sourced<string>
 
   readonly image: Fact<string>
   readonly build: Fact<Build>

@@ -253,7 +253,7 @@ function wordsOf(tokens: readonly Token[]): readonly (readonly Piece[])[] {
 }
 
 function opaque(part: ShellPart, to: Expander, single: boolean, known?: readonly Piece[]): Opaque {
-  const path = known?.[0]?.path
+  const [first] = known ?? []
   return {
     kind: 'opaque',
     text: spelled(part, to),
@@ -262,7 +262,8 @@ function opaque(part: ShellPart, to: Expander, single: boolean, known?: readonly
     own: true,
     front: true,
     single,
-    ...(path === undefined ? {} : { path }),
+    ...(first?.path === undefined ? {} : { path: first.path }),
+    ...(first ? { from: first.at } : {}),
   }
 }
 

@@ -58,6 +58,8 @@ export interface Opaque {
   readonly single: boolean
   /** What it is as a path of this machine (`"$(dirname "$0")"`). */
   readonly path?: string
+  /** Of a variable that keeps what a substitution prints: where that stands. */
+  readonly from?: Span
   /** All arguments that it may be, where some way through the script adds them (`[ -n "$X" ] && args+=(--x)`). */
   readonly may?: readonly Item[]
 }

@@ -1,11 +1,11 @@
 import type { Build, Container, InjectedFile, Restart } from '../../model/container.ts'
 import { type Fact, type FactList, NONE, type Sourced, set, UNSET, unknown } from '../../model/fact.ts'
 import { parseImageReference } from '../../model/image.ts'
-import type { Mount } from '../../model/mount.ts'
+import { isWithin, type Mount, normaliseTarget } from '../../model/mount.ts'
 import { podmanReadOnlyTmpfs } from '../../model/podman.ts'
 import { parseBytes } from '../../model/size.ts'
 import { type Field, isKnown, unquoted } from '../../shell/value.ts'
-import type { ContainerUse } from '../container-use.ts'
+import { type ContainerUse, isUseOf } from '../container-use.ts'
 import { MOUNT_FLAGS, parseMount } from './mounts.ts'
 import { type FlagReader, holeOf, maskOf, type RunSpec, readFlags, splitPair, splitValue } from './reader.ts'
 import * as parse from './values.ts'
@@ -29,11 +29,21 @@ export interface Surroundings {
   readonly buildOf: (image: string) => Fact<Build>
 }
 
+/** What the file does with a container that must stay writable, in words that follow the line where it does so. */
+const USES: Readonly<Record<ContainerUse['does'], string>> = {
+  commit: 'makes an image of it',
+  write: 'runs a command in it that writes',
+  'copy-in': 'copies files into it',
+  'copy-out': 'copies files out of it',
+}
+
 /** Turns a command into the container that the engine would run, in the engine's units. What a variable hides is unknown. */
 export function readContainer(spec: RunSpec, around: Surroundings): Container {
   const read = readFlags(spec, around.file)
   const swarm = spec.verb === 'service create' || spec.verb === 'service update'
   const readOnlyRoot = read.boolean('read-only')
+  const mounts = mountsOf(spec, read, readOnlyRoot)
+  const use = leftWritable(spec, read, around.uses, mounts)
   return {
     name: nameOf(spec, read, around),
     source: around.source,
@@ -41,6 +51,7 @@ export function readContainer(spec: RunSpec, around: Surroundings): Container {
     swarm,
     engine: spec.engine === 'podman' ? 'podman' : 'docker',
     ...(isOneOff(read, spec, around) ? { oneOff: true } : isPerhapsOneOff(read, spec, around) ? { perhapsOneOff: true } : {}),
+    ...(use ? { leftWritable: { value: USES[use.does], origin: read.origin(use.span) } } : {}),
     image: imageFact(spec, read),
     build: spec.image ? around.buildOf(unquoted(spec.image)) : UNSET,
     command: commandFact(spec, read),
@@ -54,7 +65,7 @@ export function readContainer(spec: RunSpec, around: Surroundings): Container {
     replicas: swarm ? read.parsed('replicas', parseCount) : UNSET,
     init: read.boolean('init'),
     readOnlyRoot,
-    mounts: mountsOf(spec, read, readOnlyRoot),
+    mounts,
     injected: injectedFiles(spec, read),
     security: {
       privileged: read.boolean('privileged'),
@@ -129,19 +140,28 @@ function nameOfHole(text: string): string {
 }
 
 /**
- * A tool that ends by itself. And a container of which the file makes an image (`docker commit`), in which it installs packages, or with
- * which it copies files without ever starting it: a read-only root would refuse that. One that is created with a name may be started from
+ * A tool that ends by itself, or a shell that somebody works in. And a container of which the file makes an image (`docker commit`), in
+ * which it installs packages, or with which it copies files without ever starting it. One that is created with a name may be started from
  * elsewhere, unless the file copies from it.
  */
 function isOneOff(read: FlagReader, spec: RunSpec, { passing, starts, uses }: Surroundings): boolean {
   if (passing === 'never') return false
   const given = read.uses('name').at(-1)?.value
   const name = given && unquoted(given)
-  const isUsed = (verb: ContainerUse['verb']): boolean =>
-    uses.some((use) => use.verb === verb && (name === undefined ? /[$`]/.test(use.container) : use.container === name))
-  if (isUsed('commit') || isUsed('install')) return true
-  if (spec.verb === 'create') return !starts && (name === undefined || isUsed('copy'))
-  return spec.verb === 'run' && !isOn(read, 'detach') && (passing === 'foreground' || isOn(read, 'rm'))
+  const own = uses.filter((use) => isUseOf(use, name, spec.span))
+  if (own.some(({ does, paths }) => does === 'commit' || (does === 'write' && paths.includes('/')))) return true
+  if (spec.verb === 'create') return !starts && (name === undefined || own.some(({ does }) => does.startsWith('copy')))
+  if (spec.verb !== 'run' || isOn(read, 'detach')) return false
+  const isTerminal = isOn(read, 'interactive') && isOn(read, 'tty') && /^(?:\S*\/)?(?:ba|da|z|a|k)?sh$/.test(spec.args[0]?.text ?? '')
+  return passing === 'foreground' || isOn(read, 'rm') || isTerminal
+}
+
+/** The use of a container that a read-only root would refuse, or that would find nothing in a tmpfs. */
+function leftWritable(spec: RunSpec, read: FlagReader, uses: readonly ContainerUse[], mounts: FactList<Mount>): ContainerUse | undefined {
+  const given = read.uses('name').at(-1)?.value
+  const kept = mounts.items.flatMap(({ value }) => (value.type === 'bind' || value.type === 'volume' ? [value.target] : []))
+  const isKept = (path: string): boolean => kept.some((target) => isWithin(normaliseTarget(path), target))
+  return uses.find((use) => isUseOf(use, given && unquoted(given), spec.span) && !use.paths.every(isKept))
 }
 
 function isPerhapsOneOff(read: FlagReader, spec: RunSpec, { passing }: Surroundings): boolean {

@@ -8,6 +8,7 @@ import type { Container } from '../../model/container.ts'
 import type { Problem } from '../../model/finding.ts'
 import type { Intent } from '../../model/intent.ts'
 import { unquoted } from '../../shell/value.ts'
+import { indexLines, type LineIndex, positionAt } from '../../text/line-index.ts'
 import type { Document, Files } from '../source.ts'
 import { buildsIn } from './builds.ts'
 import { readContent } from './read-content.ts'
@@ -36,6 +37,14 @@ export function parseRunFile(file: string, text: string, kind: RunFileKind, io: 
       return planEdits({ file, text, entries, reread }, changes, check)
     },
   }
+}
+
+/** Says at which line the file does what keeps a container writable. */
+function withLine(container: Container, lines: LineIndex): Container {
+  const { leftWritable } = container
+  if (leftWritable?.origin.kind !== 'text') return container
+  const { line } = positionAt(lines, leftWritable.origin.span[0])
+  return { ...container, leftWritable: { ...leftWritable, value: `line ${line} ${leftWritable.value}` } }
 }
 
 /** The images that the commands in functions start, by the place of the command. */
@@ -84,11 +93,12 @@ function entriesOf(content: FileContent, file: string, text: string, passing: Su
   const builds = content.commands.flatMap((found) => (found.kind === 'build' ? [found.command] : []))
   const around = { file, starts, uses, buildOf: buildsIn(builds, file, io) }
   const images = imagesInFunctions(content.commands)
+  const lines = indexLines(text)
   for (const found of content.commands) {
     if (found.kind !== 'run') continue
     const { command } = found
     const source = command.verb.startsWith('service') ? 'swarm' : 'run'
-    const container = readContainer(command, { ...around, source, passing: found.service ? 'never' : passing })
+    const container = withLine(readContainer(command, { ...around, source, passing: found.service ? 'never' : passing }), lines)
     const edit = (intents: readonly Intent[]) => unlessShared(editCommand(found, container, intents, text), intents, found, images)
     entries.push({ container, spec: command, edit })
   }
