@@ -57,17 +57,32 @@ const SCRIPTS = [
   'check() { if [ "$1" = server ]; then echo yes; else echo no; fi; }\ncheck "$1"\ncheck worker\ncheck',
 ]
 
+const ARGUMENTS = [[], ['server'], ['worker'], ['--flag', 'server'], ['server', 'x'], ['-x', 'server']]
+const ENVIRONMENTS = [{}, { MODE: 'a' }, { MODE: 'b' }]
+
+/** What each script echoes with each of the arguments and environments, by one bash that runs them all. */
+function runAll(): readonly ReadonlySet<string>[] {
+  const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
+  const runs = SCRIPTS.flatMap((script) =>
+    ARGUMENTS.flatMap((args) =>
+      ENVIRONMENTS.map((env) => {
+        const settings = Object.entries(env).map(([name, value]) => `${name}=${value};`)
+        return `( ${settings.join(' ')} set -- ${args.join(' ')}; eval ${quote(script)} ) 2>/dev/null; [ $? -ne 127 ] || echo no-command; echo ---`
+      }),
+    ),
+  )
+  const { stdout } = spawnSync('bash', { input: runs.join('\n'), env: { PATH: process.env.PATH }, encoding: 'utf8' })
+  return stdout.split('---\n').map((lines) => new Set(lines.split('\n').filter((line) => line !== '')))
+}
+
 describe('branches of a script', () => {
-  for (const script of SCRIPTS) {
+  const outputs = runAll()
+  for (const [number, script] of SCRIPTS.entries()) {
     it(`as a shell takes them: ${script.split('\n')[0]?.slice(0, 60)}`, () => {
-      for (const args of [[], ['server'], ['worker'], ['--flag', 'server'], ['server', 'x'], ['-x', 'server']]) {
-        for (const env of [{}, { MODE: 'a' }, { MODE: 'b' }]) {
-          const { stdout, status } = spawnSync('bash', ['-c', script, 'x.sh', ...args], {
-            env: { PATH: process.env.PATH, ...env },
-            encoding: 'utf8',
-          })
-          assert.notEqual(status, 127)
-          const ran = new Set(stdout.split('\n').filter((line) => line !== ''))
+      for (const [at, args] of ARGUMENTS.entries()) {
+        for (const [index, env] of ENVIRONMENTS.entries()) {
+          const ran = outputs[(number * ARGUMENTS.length + at) * ENVIRONMENTS.length + index]
+          assert.ok(ran && !ran.has('no-command'))
           const where = `${JSON.stringify(args)} ${JSON.stringify(env)}`
           for (const seen of [walk(script, args), walk(script, args, env)]) {
             for (const line of ran)
