@@ -30,33 +30,40 @@ export const hot = {
 
 const RECORDS = /[\\/]knowledge[\\/]index\.ts$/
 
-/**
- * What stands in place of the records: their names, and a file with a line of JSON for each. A small run needs one or two, so the first
- * few are read alone; a long one reads the file.
- */
-const lazily = (names, lengths) => `
+/** What stands in place of the records: their names, and a file with a line of JSON for each. `read` defines `lineOf(index)`. */
+const lazily = (names, lengths, read) => `
+const lengths = ${JSON.stringify(lengths)}
+const start = (index) => lengths.slice(0, index).reduce((sum, length) => sum + length + 1, 0)
+${read}
+export const builtInRecords = ${JSON.stringify(names)}.map((names, index) => {
+  let record
+  return { names, read: () => (record ??= JSON.parse(lineOf(index))) }
+})`
+
+/** Beside the bundle. A small run needs one record or two, so the first few are read alone; a long one reads the file. */
+const FROM_FILE = `
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import file from './records.jsonl'
 const FEW = 6
-const lengths = ${JSON.stringify(lengths)}
 const place = new URL(file, import.meta.url)
 let alone = 0
 let lines
 const lineAlone = (index) => {
   const line = Buffer.allocUnsafe(lengths[index])
   const opened = openSync(place)
-  readSync(opened, line, 0, line.length, lengths.slice(0, index).reduce((sum, length) => sum + length + 1, 0))
+  readSync(opened, line, 0, line.length, start(index))
   closeSync(opened)
   return line.toString()
 }
-const lineOf = (index) => (alone++ < FEW ? lineAlone(index) : (lines ??= readFileSync(place, 'utf8').split('\\n'))[index])
-export const builtInRecords = ${JSON.stringify(names)}.map((names, index) => {
-  let record
-  return { names, read: () => (record ??= JSON.parse(lineOf(index))) }
-})`
+const lineOf = (index) => (alone++ < FEW ? lineAlone(index) : (lines ??= readFileSync(place, 'utf8').split('\\n'))[index])`
+
+/** In the single executable. */
+const FROM_ASSET = `
+import { getRawAsset } from 'node:sea'
+const lineOf = (index) => Buffer.from(getRawAsset('records.jsonl'), start(index), lengths[index]).toString()`
 
 /** Leaves the image records in a file of their own, since a run needs few of them. */
-const records = {
+const records = (read) => ({
   name: 'records',
   setup({ onResolve, onLoad }) {
     let lines = []
@@ -67,6 +74,7 @@ const records = {
         contents: lazily(
           records.map(({ names }) => names),
           lines.map((line) => Buffer.byteLength(line)),
+          read,
         ),
         loader: 'js',
       }
@@ -74,7 +82,7 @@ const records = {
     onResolve({ filter: /^\.\/records\.jsonl$/ }, () => ({ path: 'records.jsonl', namespace: 'records' }))
     onLoad({ filter: /./, namespace: 'records' }, () => ({ contents: lines.join('\n'), loader: 'file' }))
   },
-}
+})
 
 /** Of every bundle. */
 export const options = {
@@ -91,7 +99,17 @@ export const options = {
   external: ['@eslint/eslintrc'],
   // CommonJS packages in the bundle ask for Node's own modules.
   banner: { js: "const require=process.getBuiltinModule?.('node:module').createRequire(import.meta.url)" },
-  plugins: [records],
+  plugins: [records(FROM_FILE)],
   outdir: 'dist',
   logLevel: 'warning',
+}
+
+/** Of the single executable's script: CommonJS, all in one file. */
+export const binaryOptions = {
+  ...options,
+  splitting: false,
+  format: 'cjs',
+  banner: {},
+  define: { 'import.meta.url': '"file:///"' },
+  plugins: [records(FROM_ASSET)],
 }

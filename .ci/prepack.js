@@ -1,9 +1,8 @@
 // Makes what only the published package needs: dist/types for TypeScript, and the licences of the code that the bundle holds.
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { build } from 'esbuild'
-import { options } from './bundle.js'
+import { writeLicences } from './licences.js'
 
 const EMITTED = '.build/types'
 const ENTRY = resolve(EMITTED, 'src/index.d.ts')
@@ -32,23 +31,5 @@ function writeTypes() {
   }
 }
 
-/** Folder of the package that a bundled file belongs to: the last `node_modules/name` of its path. */
-function packageOf(path) {
-  return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]
-}
-
-async function writeLicences() {
-  // The action's bundle holds nothing that the library's does not.
-  const { metafile } = await build({ ...options, entryPoints: ['src/cli.ts', 'src/index.ts'], write: false, metafile: true })
-  const folders = [...new Set(Object.keys(metafile.inputs).flatMap((path) => packageOf(path) ?? []))].sort()
-  const parts = folders.map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-    const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each))
-    const text = file === undefined ? `Licence: ${license}` : readFileSync(join(folder, file), 'utf8').trim()
-    return `${name} ${version}\n\n${text}\n`
-  })
-  writeFileSync('dist/THIRD-PARTY-LICENSES.txt', parts.join(`\n${'-'.repeat(80)}\n\n`))
-}
-
 writeTypes()
-await writeLicences()
+await writeLicences('dist/THIRD-PARTY-LICENSES.txt')

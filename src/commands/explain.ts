@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import type { Rule } from '../lint/rule.ts'
 import { ruleHint } from '../lint/unknown-rule.ts'
 import { UsageError } from './options.ts'
-import { packageFile } from './package.ts'
+import { packageText } from './package.ts'
 
 /** `dockseal explain <rule>`: the rule's page as it is shipped, without its front matter. */
 export function explainRule(id: string | undefined, rules: readonly Rule[]): string {
@@ -20,5 +19,5 @@ export function explainRule(id: string | undefined, rules: readonly Rule[]): str
 
 /** A rule's page, without its front matter. */
 export function rulePage(id: string): string {
-  return readFileSync(packageFile(`rules/${id}.md`), 'utf8').replace(/^---\n[\s\S]*?\n---\n+/, '')
+  return packageText(`rules/${id}.md`).replace(/^---\n[\s\S]*?\n---\n+/, '')
 }

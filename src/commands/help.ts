@@ -8,6 +8,7 @@ export const HELP = `dockseal: finds containers with a writable root filesystem,
   dockseal rules [--cis 1.7]      the rules, or the controls of a benchmark with what covers them
   dockseal explain-plan <service> what a service must still write, why, and how sure that is
   dockseal init [hook|workflow]   write a configuration, a pre-commit hook or a GitHub workflow
+  dockseal init docker            make \`docker seal\` run dockseal
 
 Fix       --fix                   repair the files       --fix-dry-run   show the changes only
           --diff                  show them, exit 1 if there are any (CI)

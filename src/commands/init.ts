@@ -2,17 +2,20 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { CONFIG_NAMES } from '../config/load.ts'
 import { writeNew } from '../discover/write.ts'
+import { placePlugin } from './docker-plugin.ts'
 import { UsageError } from './options.ts'
 import { version } from './package.ts'
 
+/** What is written into the project; `docker` is written beside Docker's own settings, and only where it is asked for. */
 const PARTS = ['config', 'hook', 'workflow'] as const
 type Part = (typeof PARTS)[number]
 
 /**
- * `dockseal init [config|hook|workflow|all]`: writes the configuration (without operands), and on request the pre-commit hook and the
- * GitHub workflow. What exists is never touched: its text is printed for the user to copy from. Gives what to print.
+ * `dockseal init [config|hook|workflow|all|docker]`: writes the configuration (without operands), and on request the pre-commit hook, the
+ * GitHub workflow, or Docker's plug-in. What exists is never touched: its text is printed for the user to copy from. Gives what to print.
  */
 export function initialise(operands: readonly string[], cwd: string): string {
+  if (operands.length === 1 && operands[0] === 'docker') return `${placePlugin()}\n`
   const parts = chooseParts(operands)
   const lines = parts.map((part) => writePart(part, cwd))
   const offered = PARTS.filter((part) => !parts.includes(part))
@@ -32,7 +35,7 @@ function chooseParts(operands: readonly string[]): readonly Part[] {
   return operands.flatMap((operand) => {
     if (operand === 'all') return PARTS
     const part = PARTS.find((each) => each === operand)
-    if (!part) throw new UsageError(`init takes ${PARTS.join(', ')} or all, not "${operand}"`)
+    if (!part) throw new UsageError(`init takes ${PARTS.join(', ')}, all or docker, not "${operand}"`)
     return [part]
   })
 }
@@ -57,14 +60,13 @@ function templates(): Readonly<Record<Part, { file: string; text: string }>> {
     hook: {
       file: '.pre-commit-config.yaml',
       text: `repos:
-  - repo: https://github.com/dockseal/dockseal
+  - repo: https://github.com/dockseal/dockseal-pre-commit
     rev: ${release}
     hooks:
       - id: dockseal
-      # - id: dockseal-fix   # repairs what it knows how to repair
+      # - id: dockseal-fix   # applies what is known, holds guesses back
 `,
     },
-    // The tag of the major version carries the bundle, so that the action installs nothing.
     workflow: { file: '.github/workflows/dockseal.yml', text: workflow(release.split('.')[0] ?? release) },
   }
 }

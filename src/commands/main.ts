@@ -1,3 +1,4 @@
+import { METADATA, pluginMetadata, withoutPluginName } from './docker-plugin.ts'
 import { HELP } from './help.ts'
 import { parseOptions, UsageError } from './options.ts'
 import { version } from './package.ts'
@@ -5,7 +6,8 @@ import { writeOut } from './streams.ts'
 
 /** Runs one command; gives the exit code: 0 clean, 1 findings, 2 could not run or could not read everything. */
 async function main(argv: readonly string[]): Promise<number> {
-  const options = parseOptions(argv)
+  if (argv[0] === METADATA) return print(pluginMetadata())
+  const options = parseOptions(withoutPluginName(argv, [process.argv0, process.argv[1]]))
   if (options.version) return print(`${version()}\n`)
   if (options.help) return print(HELP)
   // Loaded only now: --version and --help answer at once.
@@ -23,10 +25,15 @@ function crash(error: unknown): string {
   return `dockseal failed by a mistake of its own; please report it at https://github.com/dockseal/dockseal/issues with this:\n${what}\n`
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2))
-} catch (error) {
-  process.stderr.write(error instanceof UsageError ? `dockseal: ${error.message}\n` : crash(error))
-  // Node ends an uncaught error with 1, which would say that there are findings.
-  process.exitCode = 2
+async function run(): Promise<void> {
+  try {
+    process.exitCode = await main(process.argv.slice(2))
+  } catch (error) {
+    process.stderr.write(error instanceof UsageError ? `dockseal: ${error.message}\n` : crash(error))
+    // Node ends an uncaught error with 1, which would say that there are findings.
+    process.exitCode = 2
+  }
 }
+
+// Not awaited here: the single executable is a CommonJS script, which cannot wait.
+void run()

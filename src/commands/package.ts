@@ -1,10 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { getAsset, isSea } from 'node:sea'
 import { fileURLToPath } from 'node:url'
 import { UsageError } from './options.ts'
 
-/** Absolute path of a file of this package, wherever the bundle lies in it. Throws a UsageError where the bundle was copied alone. */
-export function packageFile(name: string): string {
+/** Text of a file of this package (`rules/drift.md`). Throws a UsageError where the bundle was copied alone. */
+export function packageText(name: string): string {
+  return isSea() ? getAsset(name, 'utf8') : readFileSync(packageFile(name), 'utf8')
+}
+
+function packageFile(name: string): string {
   const bundle = dirname(fileURLToPath(import.meta.url))
   let directory = bundle
   while (!existsSync(join(directory, 'package.json'))) {
@@ -18,5 +23,5 @@ export function packageFile(name: string): string {
 
 /** The package's version. */
 export function version(): string {
-  return (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version
+  return (JSON.parse(packageText('package.json')) as { version: string }).version
 }
