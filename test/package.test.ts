@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { before, describe, it } from 'node:test'
 import { folderWith } from './cli.ts'
+import { packed } from './packed.ts'
 
 const BAD = 'services:\n  web:\n    image: nginx:1.27\n'
 
@@ -46,16 +47,8 @@ describe('the package', () => {
   let files: string[] = []
 
   before(() => {
-    // Packed from a copy: making the package builds dist anew, which other tests run at the same time.
-    const copy = join(scratch, 'copy')
-    for (const name of readdirSync('.').filter((each) => !['.git', '.build', 'node_modules', 'dist'].includes(each)))
-      cpSync(name, join(copy, name), { recursive: true, verbatimSymlinks: true })
-    symlinkSync(resolve('node_modules'), join(copy, 'node_modules'))
-    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)))
-    const tarball = execFileSync('npm', ['pack', '--pack-destination', scratch], { cwd: copy, encoding: 'utf8', env }).trim()
-    assert.match(tarball, /^dockseal-\S+\.tgz$/, 'pre-commit takes all that npm prints for the name of the package')
     mkdirSync(installed, { recursive: true })
-    execFileSync('tar', ['-xzf', join(scratch, tarball), '-C', installed, '--strip-components=1'])
+    execFileSync('tar', ['-xzf', packed(), '-C', installed, '--strip-components=1'])
     files = (readdirSync(installed, { recursive: true, withFileTypes: true }) as { parentPath: string; name: string; isFile(): boolean }[])
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1))

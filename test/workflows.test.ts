@@ -5,7 +5,22 @@ import { describe, it } from 'node:test'
 import type { parseWorkflow } from '@actions/workflow-parser'
 import type { parseAction } from '@actions/workflow-parser/actions/action-parser'
 import { buildSync } from 'esbuild'
+import { parse } from 'yaml'
 import { dockseal, folderWith } from './cli.ts'
+
+interface Workflow {
+  readonly permissions: Readonly<Record<string, string>>
+  readonly jobs: Readonly<
+    Record<
+      string,
+      {
+        readonly permissions: Readonly<Record<string, string>>
+        readonly environment?: string
+        readonly steps?: readonly { readonly uses?: string; readonly run?: string; readonly with?: Readonly<Record<string, unknown>> }[]
+      }
+    >
+  >
+}
 
 interface Parser {
   readonly parseAction: typeof parseAction
@@ -43,7 +58,7 @@ describe('what GitHub runs', () => {
     })
 
     it(`${file} pins every action by commit`, () => {
-      for (const [, use = ''] of text.matchAll(/^\s*-? *uses: (.+)$/gm)) assert.match(use, /@[0-9a-f]{40} # v\d/)
+      for (const [, use = ''] of text.matchAll(/^\s*-? *uses: (?!\.\/)(.+)$/gm)) assert.match(use, /@[0-9a-f]{40} # v\d/)
     })
   }
 
@@ -58,7 +73,26 @@ describe('what GitHub runs', () => {
     assert.deepEqual(mistakes('dockseal.yml', readFileSync(`${cwd}/.github/workflows/dockseal.yml`, 'utf8')), [])
   })
 
-  it('publishes only the version that the tag names', () => {
-    assert.match(readFileSync(`${folder}/release.yml`, 'utf8'), /GITHUB_REF_NAME.*= .*npm pkg get version/)
+  it('publishes only what jobs without rights have built', () => {
+    const { permissions, jobs } = parse(readFileSync(`${folder}/release.yml`, 'utf8')) as Workflow
+    assert.deepEqual(permissions, {})
+    const published = Object.values(jobs).filter((job) => Object.values(job.permissions).includes('write') || job.environment)
+    assert.ok(published.length >= 4)
+    for (const { steps = [] } of published)
+      for (const { run = '' } of steps) assert.doesNotMatch(run, /npm (?:ci|install|run|test|pack)|\bbuild\b|npx/)
+    assert.match(JSON.stringify(jobs['publish-package']), /npm publish --provenance --access public --ignore-scripts/)
+  })
+
+  it('installs without scripts, and keeps no credentials in a checkout', () => {
+    for (const file of files) {
+      const { jobs = {} } = parse(readFileSync(file, 'utf8')) as Partial<Workflow>
+      for (const { steps = [] } of Object.values(jobs)) {
+        for (const step of steps) {
+          if (step.uses?.startsWith('actions/checkout@')) assert.equal(step.with?.['persist-credentials'], false, file)
+          if (/npm (?:ci|install)/.test(step.run ?? '')) assert.match(step.run ?? '', /--ignore-scripts/, file)
+          assert.doesNotMatch(step.run ?? '', /\$\{\{/, 'an expression in a shell script is an injection')
+        }
+      }
+    }
   })
 })
