@@ -56,7 +56,8 @@ export const noRootUser = defineRule({
       const knowledge = context.plan().knowledge
       // An entrypoint that hands over to another user needs root for its first moment only; that takes SETUID.
       if (knowledge?.dropsTo !== undefined || knowledge?.capabilities?.includes('SETUID')) return undefined
-      if (image) return { user: 'root' }
+      // An engine tells the user that a container has; an empty one is root.
+      if (image || container.source === 'live') return { user: 'root' }
       return knowledge?.match === 'name' && knowledge.user !== undefined ? { user: knowledge.user, name: knowledge.image } : undefined
     }
   },

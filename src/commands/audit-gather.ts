@@ -3,12 +3,13 @@ import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { decodeText, diskFiles } from '../discover/files.ts'
 import type { Subject } from '../lint/live.ts'
-import { type Collection, collect, collectSaved, inParallel } from '../live/collect.ts'
+import { type Collection, collect, collectSaved, inParallel, type Unread } from '../live/collect.ts'
 import { type Answer, allEndpoints, chooseEndpoint, type Endpoint, type EndpointSources } from '../live/endpoint.ts'
 import { connect } from '../live/engine.ts'
 import { readSaved } from '../live/saved.ts'
 import type { Problem } from '../model/finding.ts'
 import type { AuditedHost } from '../report/audit-report.ts'
+import { liveFilePath } from '../report/results.ts'
 import { type Options, UsageError } from './options.ts'
 import type { Session } from './session.ts'
 
@@ -20,6 +21,13 @@ export interface Audited {
   readonly subjects: readonly Subject[]
   readonly problems: readonly Problem[]
   readonly hosts: readonly AuditedHost[]
+  /** What runs and could not be looked at. */
+  readonly unread: readonly UnreadSubject[]
+}
+
+/** A container or service of which nothing could be read, and its engine. */
+export interface UnreadSubject extends Unread {
+  readonly host: string
 }
 
 /** A word that names saved documents and no container: container names have neither `/` nor a suffix `.json`. */
@@ -53,7 +61,7 @@ export function readSavedFiles(files: readonly string[], session: Session): Audi
     problems.push(...collection.notes.map((message): Problem => ({ level: 'error', file, message })))
     subjects.push(...toSubjects(collection))
   }
-  return { subjects, problems, hosts: [{ name: 'saved', url: '' }] }
+  return { subjects, problems, hosts: [{ name: 'saved', url: '' }], unread: [] }
 }
 
 /** What the docker CLI would read to find its engine. */
@@ -92,6 +100,7 @@ export async function askEngines(options: Options): Promise<Audited> {
   const subjects: Subject[] = []
   const problems: Problem[] = []
   const hosts: AuditedHost[] = []
+  const unread: UnreadSubject[] = []
   for (const { name, endpoint, answer } of asked) {
     const host = allContexts ? name : undefined
     const file = `engine ${name}`
@@ -106,13 +115,15 @@ export async function askEngines(options: Options): Promise<Audited> {
       })
       continue
     }
+    problems.push(...answer.value.unread.map((each) => unreadProblem(each, host)))
+    unread.push(...answer.value.unread.map((each) => ({ ...each, host: host ?? name })))
     problems.push(...answer.value.notes.map((message): Problem => ({ level: 'note', file, message })))
     subjects.push(...toSubjects(answer.value, host))
   }
   const answered = asked.flatMap(({ answer }) => (answer.ok ? [answer.value] : []))
   const nowhere = options.operands.filter((name) => answered.length > 0 && answered.every(({ unknown }) => unknown.includes(name)))
   if (nowhere[0] !== undefined) throw new UsageError(`there is no container "${nowhere[0]}"; \`docker ps --all\` lists them`)
-  return { subjects, problems, hosts }
+  return { subjects, problems, hosts, unread }
 }
 
 async function askEngine(endpoint: Answer<Endpoint>, options: Options): Promise<Answer<Collection>> {
@@ -130,16 +141,34 @@ export function toSubjects({ containers, services }: Collection, host?: string):
   const named = host === undefined ? {} : { host }
   return [
     ...containers.map(
-      ({ live, image, evidence }): Subject => ({
+      ({ live, image, evidence, facts }): Subject => ({
         container: live.container,
         live,
+        ...(facts ? { facts } : {}),
         ...(image ? { image } : {}),
         ...(evidence ? { evidence } : {}),
         ...named,
       }),
     ),
-    ...services.map(({ container }): Subject => ({ container, ...named })),
+    ...services.map(
+      ({ service: { container }, image, facts }): Subject => ({
+        container,
+        ...(image ? { image } : {}),
+        ...(facts ? { facts } : {}),
+        ...named,
+      }),
+    ),
   ]
+}
+
+/** One that could not be looked at is an error: silence about it would pass it. */
+function unreadProblem({ kind, name, why }: Unread, host: string | undefined): Problem {
+  return {
+    level: 'error',
+    file: liveFilePath(name, host),
+    message: `${kind} "${name}" could not be read: ${why}`,
+    hint: 'nothing is known of it',
+  }
 }
 
 const withoutPassword = (url: string) => url.replace(/:[^:@/]*@/, ':…@')

@@ -1,17 +1,24 @@
 import { rules } from '../../rules/index.ts'
 import type { LiveVerdict } from '../lint/live.ts'
 import { settingFor } from '../lint/settings.ts'
-import type { AuditedHost, AuditedSubject, AuditReport } from '../report/audit-report.ts'
+import { controlsApart } from '../live/controls.ts'
+import type { AuditedSubject, AuditReport } from '../report/audit-report.ts'
+import type { Audited } from './audit-gather.ts'
 import { describeRules } from './describe-rules.ts'
 import { version } from './package.ts'
 import type { Session } from './session.ts'
 
 /** Everything that an audit judged, for `--report`; `only` is the host of subjects that name none. */
-export function makeAuditReport(verdict: LiveVerdict, hosts: readonly AuditedHost[], session: Session, now: Date): AuditReport {
+export function makeAuditReport(
+  verdict: LiveVerdict,
+  { hosts, unread }: Pick<Audited, 'hosts' | 'unread'>,
+  session: Session,
+  now: Date,
+): AuditReport {
   // Rules that name a control and are not of the preset advise about it: a read-only container that lacks a mount still passes 5.13.
   const on = rules.filter((rule) => rule.meta.presets.includes('cis') && settingFor(rule, session.judge.settings, '', '').level !== 'off')
   const only = hosts[0]?.name ?? ''
-  const subjects = verdict.subjects.map(({ subject, findings, declared }): AuditedSubject => {
+  const subjects = verdict.subjects.map(({ subject, findings, declared, failed }): AuditedSubject => {
     const { container, live, host } = subject
     const service = live?.compose?.service
     const file = declared?.origin.kind === 'text' ? declared.origin.file : undefined
@@ -25,8 +32,11 @@ export function makeAuditReport(verdict: LiveVerdict, hosts: readonly AuditedHos
       ...(service === undefined ? {} : { service }),
       ...(live ? { status: live.state.status } : {}),
       ...(file === undefined ? {} : { file }),
+      ...(failed ? { unread: failed.message } : {}),
+      apart: controlsApart({ ...subject, imageKnown: subject.image !== undefined }),
       findings: findings.map(({ ruleId, messageId, severity, message }) => ({ ruleId, messageId, level: severity, message })),
     }
   })
-  return { hosts, subjects, rules: describeRules(on), version: version(), generatedAt: now.toISOString() }
+  const missing = unread.map(({ kind, host, name, id, why }): AuditedSubject => ({ kind, host, name, id, unread: why, findings: [] }))
+  return { hosts, subjects: [...subjects, ...missing], rules: describeRules(on), version: version(), generatedAt: now.toISOString() }
 }

@@ -30,7 +30,8 @@ export async function runAudit(options: Options): Promise<0 | 1 | 2> {
 /** `--report cis`: everything that was judged, by control. Exit codes as the linter's. */
 async function showReport(audited: Audited, session: Session, options: Options): Promise<0 | 1 | 2> {
   const verdict = judgeAudit(audited.subjects, session)
-  const report = makeAuditReport(verdict, audited.hosts, session, new Date())
+  const report = makeAuditReport(verdict, audited, session, new Date())
+  const isStrict = options.strictCoverage || (session.loaded.config.strictCoverage ?? false)
   const columns = terminalOutput()?.columns
   const { renderCis } = await import('../report/cis.ts')
   for (const { format, file } of options.outputs) {
@@ -41,11 +42,12 @@ async function showReport(audited: Audited, session: Session, options: Options):
     if (!rendered.ok) throw new UsageError(rendered.why)
     await writeOutput(rendered.text, file === undefined ? undefined : resolve(session.cwd, file), session.root)
   }
-  for (const { level, file, message, hint } of audited.problems) {
-    if (level === 'error')
+  const problems = [...session.problems, ...audited.problems, ...verdict.problems]
+  for (const { level, file, message, hint } of problems) {
+    if (level === 'error' || isStrict)
       process.stderr.write(`dockseal: ${escapeControls(file)} ${escapeControls(hint === undefined ? message : `${message}; ${hint}`)}\n`)
   }
-  if (audited.problems.some(({ level }) => level === 'error')) return 2
+  if (problems.some(({ level }) => level === 'error' || isStrict)) return 2
   const levels = new Set(report.subjects.flatMap(({ findings }) => findings.map(({ level }) => level)))
   return options.failOn !== 'never' && (levels.has('error') || (levels.has('warning') && options.failOn === 'warning')) ? 1 : 0
 }

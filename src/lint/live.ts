@@ -1,10 +1,12 @@
 import { resolve } from 'node:path'
 import { catalogueWith } from '../knowledge/catalogue.ts'
 import type { RecordEntry } from '../knowledge/record.ts'
+import type { EngineFacts } from '../live/host-config.ts'
 import type { ComposeLabels, LiveContainer } from '../live/inspect.ts'
 import { intentHolds } from '../model/apply-intent.ts'
 import type { Container } from '../model/container.ts'
 import type { Evidence, ReadOnlyError } from '../model/evidence.ts'
+import { failureAt } from '../model/failure.ts'
 import type { Problem } from '../model/finding.ts'
 import { type Image, parseImageReference } from '../model/image.ts'
 import { planWrites } from '../plan/plan.ts'
@@ -23,6 +25,8 @@ export interface Subject extends Observed {
   readonly host?: string
   /** A container's own; absent for a swarm service. */
   readonly live?: LiveContainer
+  /** What its engine says of itself. */
+  readonly facts?: EngineFacts
 }
 
 /** The service in a Compose file that a container was started from. */
@@ -41,7 +45,12 @@ export interface ToldFinding extends JudgedFinding {
 /** Judgements about everything that runs. */
 export interface LiveVerdict {
   /** One entry a subject, with every finding about it as it runs: what a posture report counts. */
-  readonly subjects: readonly { readonly subject: Subject; readonly findings: readonly JudgedFinding[]; readonly declared?: Container }[]
+  readonly subjects: readonly {
+    readonly subject: Subject
+    readonly findings: readonly JudgedFinding[]
+    readonly declared?: Container /** Why it was not judged. */
+    readonly failed?: Problem
+  }[]
   /** What a reader is told: findings that a Compose file explains stand in that file, replicas and tasks are told once. */
   readonly findings: readonly ToldFinding[]
   /** Compose projects that containers lead to, to be fixed with the judge below. */
@@ -89,7 +98,13 @@ export function judgeLive(subjects: readonly Subject[], io: Files, options: Live
     const source = sources.get(subject)
     // Of an image that is built from the project, its Dockerfile tells what the engine cannot.
     const image = (source && linked.get(source.document)?.wholeImage(source.declared)) ?? subject.image
-    return judgeSubject({ subject, ...(image ? { image } : {}), ...(source ? { declared: source.declared } : {}) }, records, options)
+    try {
+      return judgeSubject({ subject, ...(image ? { image } : {}), ...(source ? { declared: source.declared } : {}) }, records, options)
+    } catch (error) {
+      const failed = failureAt(subject.container.origin, error, `container ${subject.container.name}`)
+      problems.push(failed)
+      return { subject, findings: [], failed }
+    }
   })
   const fileFindings = (subject: Subject) => {
     const source = sources.get(subject)

@@ -1,11 +1,12 @@
 import type { Evidence } from '../model/evidence.ts'
+import { describeFailure } from '../model/failure.ts'
 import type { Image } from '../model/image.ts'
 import type { Answer } from './endpoint.ts'
 import { type Engine, listContainers } from './engine.ts'
 import type { EngineFacts } from './host-config.ts'
 import { imageFromInspect } from './image.ts'
 import { containerFromInspect, type LiveContainer } from './inspect.ts'
-import { list, object, text } from './json.ts'
+import { list, object, strings, text } from './json.ts'
 import { isInMemory } from './mounts.ts'
 import { observe } from './observe.ts'
 import type { SavedDocuments } from './saved.ts'
@@ -14,6 +15,7 @@ import { containerFromService, type LiveService } from './service.ts'
 /** A container with all that its engine tells of it. */
 export interface Observed {
   readonly live: LiveContainer
+  readonly facts?: EngineFacts
   readonly image?: Image
   readonly evidence?: Evidence
 }
@@ -21,11 +23,28 @@ export interface Observed {
 /** What one engine runs. */
 export interface Collection {
   readonly containers: readonly Observed[]
-  readonly services: readonly LiveService[]
+  readonly services: readonly ObservedService[]
   /** Wanted names that no container of this engine has. */
   readonly unknown: readonly string[]
   /** What could not be read, one line each: such an audit saw only a part. */
   readonly notes: readonly string[]
+  /** Containers and services that are there and of which nothing could be read. */
+  readonly unread: readonly Unread[]
+}
+
+/** A swarm service, with the image that its tasks start where this node has it. */
+export interface ObservedService {
+  readonly service: LiveService
+  readonly image?: Image
+  readonly facts?: EngineFacts
+}
+
+/** Something that runs and could not be looked at. */
+export interface Unread {
+  readonly kind: 'container' | 'service'
+  readonly name: string
+  readonly id: string
+  readonly why: string
 }
 
 export interface CollectOptions {
@@ -65,6 +84,7 @@ export async function collect(engine: Engine, options: CollectOptions): Promise<
     engineFacts(engine, info),
     options.wanted.length === 0 ? swarmServices(engine, info) : NO_SERVICES,
   ])
+  const unread: Unread[] = [...services.unread]
   const notes: string[] = [...services.notes]
   const images = remember((id: string) => engine.get(`/images/${encodeURIComponent(id)}/json`))
   const volumes = remember((name: string) => engine.get(`/volumes/${encodeURIComponent(name)}`))
@@ -72,25 +92,38 @@ export async function collect(engine: Engine, options: CollectOptions): Promise<
     const answer = await engine.get(`/containers/${encodeURIComponent(id)}/json`)
     if (!answer.ok) {
       // A container that ends between the list and this call is none any more.
-      if (!answer.why.includes('status 404')) notes.push(`container ${label} could not be read: ${answer.why}`)
+      if (!answer.why.includes('status 404')) unread.push({ kind: 'container', name: label, id, why: answer.why })
       return undefined
     }
-    const document = object(answer.value)
+    try {
+      return await readContainer(answer.value, { id, label })
+    } catch (error) {
+      unread.push({ kind: 'container', name: label, id, why: describeFailure(error).message })
+      return undefined
+    }
+  })
+  const found = containers.filter((each) => each !== undefined)
+  const described = services.services.map((service) => ({ ...service, facts }))
+  return { ok: true, value: { containers: found.sort(byName), services: described, unknown: chosen.value.unknown, notes, unread } }
+
+  async function readContainer(
+    value: unknown,
+    { id, label }: { readonly id: string; readonly label: string },
+  ): Promise<Observed | undefined> {
+    const document = object(value)
     const imageId = text(document.Image)
     const image = imageId === undefined ? undefined : await images(imageId)
     const inMemoryVolumes = await memoryVolumes(document, volumes)
     const read = containerFromInspect(document, { facts, inMemoryVolumes, ...(image?.ok ? { image: image.value } : {}) })
     if (!read.ok) {
-      notes.push(`container ${label}: the engine's answer ${read.why}`)
+      unread.push({ kind: 'container', name: label, id, why: `the engine's answer ${read.why}` })
       return undefined
     }
     const described = image?.ok ? imageFromInspect(image.value, text(object(document.Config).Image)) : undefined
     const seen = options.evidence ? await observe(engine, read.live, options.now) : undefined
     for (const part of seen?.missing ?? []) notes.push(`container ${label}: not told: ${part}`)
-    return { live: read.live, ...(described ? { image: described } : {}), ...(seen ? { evidence: seen.evidence } : {}) }
-  })
-  const found = containers.filter((each) => each !== undefined)
-  return { ok: true, value: { containers: found.sort(byName), services: services.services, unknown: chosen.value.unknown, notes } }
+    return { live: read.live, facts, ...(described ? { image: described } : {}), ...(seen ? { evidence: seen.evidence } : {}) }
+  }
 }
 
 const byName = (a: Observed, b: Observed) => (a.live.container.name < b.live.container.name ? -1 : 1)
@@ -98,23 +131,37 @@ const byName = (a: Observed, b: Observed) => (a.live.container.name < b.live.con
 /** The same from saved documents; nothing is asked. */
 export function collectSaved(saved: SavedDocuments): Collection {
   const notes: string[] = []
-  const containers = saved.containers.flatMap((value): Observed[] => {
-    const document = object(value)
-    const image = saved.images.get(String(document.Image)) ?? saved.images.get(String(object(document.Config).Image))
-    const read = containerFromInspect(document, { inMemoryVolumes: saved.inMemoryVolumes, ...(image === undefined ? {} : { image }) })
-    if (!read.ok) {
-      notes.push(`a document ${read.why}`)
+  const isolate = <T>(read: () => readonly T[]): readonly T[] => {
+    try {
+      return read()
+    } catch (error) {
+      notes.push(`a document ${describeFailure(error).message}`)
       return []
     }
-    const described = image === undefined ? undefined : imageFromInspect(image, text(object(document.Config).Image))
-    return [{ live: read.live, ...(described ? { image: described } : {}) }]
-  })
-  const services = saved.services.flatMap((document) => {
-    const read = containerFromService(document)
-    if (!read.ok) notes.push(`a document ${read.why}`)
-    return read.ok ? [read.service] : []
-  })
-  return { containers: containers.sort(byName), services, unknown: [], notes }
+  }
+  const imageOf = (...names: readonly unknown[]) =>
+    names.map((name) => saved.images.get(text(name) ?? '')).find((image) => image !== undefined)
+  const containers = saved.containers.flatMap((value) =>
+    isolate((): Observed[] => {
+      const document = object(value)
+      const image = imageOf(document.Image, object(document.Config).Image)
+      const read = containerFromInspect(document, { inMemoryVolumes: saved.inMemoryVolumes, ...(image === undefined ? {} : { image }) })
+      if (!read.ok) {
+        notes.push(`a document ${read.why}`)
+        return []
+      }
+      const described = image === undefined ? undefined : imageFromInspect(image, text(object(document.Config).Image))
+      return [{ live: read.live, ...(described ? { image: described } : {}) }]
+    }),
+  )
+  const services = saved.services.flatMap((document) =>
+    isolate((): ObservedService[] => {
+      const read = containerFromService(document)
+      if (!read.ok) notes.push(`a document ${read.why}`)
+      return read.ok ? [withImage(read.service, imageOf(imageName(read.service)))] : []
+    }),
+  )
+  return { containers: [...containers].sort(byName), services, unknown: [], notes, unread: [] }
 }
 
 interface Choice {
@@ -149,29 +196,47 @@ async function engineFacts(engine: Engine, info: Answer<unknown>): Promise<Engin
     engine: podman ? 'podman' : 'docker',
     ...(cgroup === '1' || cgroup === '2' ? { cgroupVersion: cgroup } : {}),
     ...(loggingDriver === undefined ? {} : { loggingDriver }),
+    ...(Array.isArray(answer.SecurityOptions) ? { security: strings(answer.SecurityOptions) } : {}),
   }
 }
 
 interface Services {
-  readonly services: readonly LiveService[]
+  readonly services: readonly ObservedService[]
+  readonly unread: readonly Unread[]
   readonly notes: readonly string[]
 }
 
-const NO_SERVICES: Services = { services: [], notes: [] }
+const NO_SERVICES: Services = { services: [], notes: [], unread: [] }
 
 /** Services, where the engine is a manager of a swarm; any other answers that it is none, which is no fault. */
 async function swarmServices(engine: Engine, info: Answer<unknown>): Promise<Services> {
   if (!info.ok || object(object(info.value).Swarm).ControlAvailable !== true) return NO_SERVICES
   const answer = await engine.get('/services')
-  if (!answer.ok) return { services: [], notes: [`the swarm's services could not be read: ${answer.why}`] }
-  const services: LiveService[] = []
-  const notes: string[] = []
-  for (const document of list(answer.value)) {
-    const read = containerFromService(document)
-    if (read.ok) services.push(read.service)
-    else notes.push(`a service: the engine's answer ${read.why}`)
+  if (!answer.ok || !Array.isArray(answer.value)) {
+    const why = answer.ok ? 'the list of services is no list' : answer.why
+    return { services: [], notes: [], unread: [{ kind: 'service', name: 'services of the swarm', id: '', why }] }
   }
-  return { services: services.sort((a, b) => (a.container.name < b.container.name ? -1 : 1)), notes }
+  const services: ObservedService[] = []
+  const unread: Unread[] = []
+  for (const document of answer.value) {
+    const read = containerFromService(document)
+    if (read.ok) {
+      const name = imageName(read.service)
+      const image = name === undefined ? undefined : await engine.get(`/images/${encodeURIComponent(name)}/json`)
+      services.push(withImage(read.service, image?.ok ? image.value : undefined))
+    } else {
+      const name = text(object(object(document).Spec).Name) ?? 'a service'
+      unread.push({ kind: 'service', name, id: text(object(document).ID) ?? '', why: `the engine's answer ${read.why}` })
+    }
+  }
+  return { services: services.sort((a, b) => (a.service.container.name < b.service.container.name ? -1 : 1)), notes: [], unread }
+}
+
+const imageName = ({ container: { image } }: LiveService) => (image.state === 'set' ? image.value : undefined)
+
+function withImage(service: LiveService, document: unknown): ObservedService {
+  const image = document === undefined ? undefined : imageFromInspect(document, imageName(service))
+  return { service, ...(image ? { image } : {}) }
 }
 
 /** One call for each key, however often it is asked for. */

@@ -137,6 +137,7 @@ export async function listContainers(
 ): Promise<Answer<readonly { readonly id: string; readonly names: readonly string[] }[]>> {
   const answer = await engine.get('/containers/json?all=1')
   if (!answer.ok) return answer
+  if (!Array.isArray(answer.value)) return { ok: false, why: 'its list of containers is no list', hint: 'see whether this is an engine' }
   const found = list(answer.value).flatMap((value) => {
     const id = text(object(value).Id)
     const names = list(object(value).Names).filter((name): name is string => typeof name === 'string')

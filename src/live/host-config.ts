@@ -10,6 +10,8 @@ export interface EngineFacts {
   readonly cgroupVersion?: '1' | '2'
   /** The log driver of containers that ask for none. */
   readonly loggingDriver?: string
+  /** Its security options (`name=apparmor`, `name=seccomp,profile=builtin`); absent: it did not tell. */
+  readonly security?: readonly string[]
 }
 
 /** Podman sets some variables in every container. */

@@ -173,7 +173,7 @@ function facts(document: Json, id: string, surroundings: Surroundings, project: 
     security: {
       privileged: host.Privileged === true ? set(true, origin('HostConfig.Privileged')) : UNSET,
       ...capabilityLists(host, podman, origin),
-      options: { items: securityOptions(host).map(({ value, index }) => ({ value, origin: origin(`HostConfig.SecurityOpt[${index}]`) })) },
+      options: { items: options(inspected) },
       devices: devices(host, origin),
     },
     namespaces: namespaces(inspected),
@@ -184,6 +184,14 @@ function facts(document: Json, id: string, surroundings: Surroundings, project: 
     healthcheck: healthcheck(config, inherited, origin),
     loggingDriver: loggingDriver(inspected),
   }
+}
+
+/** Security options; an engine whose own default is no AppArmor profile says so in the profile alone. */
+function options({ document, host, origin }: Inspected): Container['security']['options']['items'] {
+  const items = securityOptions(host).map(({ value, index }) => ({ value, origin: origin(`HostConfig.SecurityOpt[${index}]`) }))
+  const unconfined =
+    document.AppArmorProfile === 'unconfined' && host.Privileged !== true && !items.some(({ value }) => /^apparmor[=:]/.test(value))
+  return unconfined ? [...items, { value: 'apparmor=unconfined', origin: origin('AppArmorProfile') }] : items
 }
 
 /** Labels of the container's own, but for those by which Compose and swarm know it again. */

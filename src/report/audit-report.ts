@@ -1,3 +1,4 @@
+import type { ControlStatus } from '../model/control-status.ts'
 import type { Severity } from '../model/finding.ts'
 import type { RuleDescription } from './result.ts'
 
@@ -25,6 +26,10 @@ export interface AuditedSubject {
   /** Absolute path of the Compose file that it was started from, where that is at hand. */
   readonly file?: string
   readonly findings: readonly SubjectFinding[]
+  /** Controls, by number from v1.6 on, of which its findings do not tell. */
+  readonly apart?: ReadonlyMap<string, ControlStatus>
+  /** Why nothing is known of it: of all controls it is not known whether they hold. */
+  readonly unread?: string
 }
 
 /** An engine that was asked; `why`: it did not answer, and nothing below it is known. */

@@ -1,5 +1,15 @@
 import type { AuditReport } from './audit-report.ts'
-import { type CisPosture, type CisRow, cisFigures, cisTable, controlNumber, howToJudge, subjectName, unansweredHosts } from './cis-rows.ts'
+import {
+  type CisPosture,
+  type CisRow,
+  cisFigures,
+  cisTable,
+  controlNumber,
+  howToJudge,
+  openText,
+  subjectName,
+  unansweredHosts,
+} from './cis-rows.ts'
 import { groupBy } from './group.ts'
 import { figures, htmlPage, htmlTable } from './html-page.ts'
 import { escapeMarkup } from './markup.ts'
@@ -13,13 +23,16 @@ function bar(passed: number, failed: number): string {
   return `<span class="bar" role="img" aria-label="${passed} pass, ${failed} fail"><i style="width:${share}%"></i></span>`
 }
 
-function failing({ failed }: CisRow, report: AuditReport): string {
-  if (failed.length === 0) return ''
+function failing(row: CisRow, report: AuditReport): string {
+  const { failed } = row
+  const open = openText(row, report)
+  const rest = open === '' ? '' : `<span class="dim">${escapeMarkup(open)}</span>`
+  if (failed.length === 0) return rest
   const items = failed.map(({ subject, reasons }) => {
     const why = escapeMarkup(reasons.map(({ message }) => message).join(' '))
     return `<li>${code(subjectName(subject, report))} <span class="dim">${why}</span></li>`
   })
-  return `<details><summary class="error">${count(failed.length, 'container')}</summary><ul>${items.join('')}</ul></details>`
+  return `<details><summary class="error">${count(failed.length, 'container')}</summary><ul>${items.join('')}</ul></details>${rest}`
 }
 
 function controlTable(rows: readonly CisRow[], report: AuditReport): string {

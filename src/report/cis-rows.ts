@@ -14,6 +14,16 @@ export interface CisRow {
   readonly rules: readonly string[]
   readonly passed: readonly AuditedSubject[]
   readonly failed: readonly CisFailure[]
+  /** Of these it is not known. */
+  readonly unknown: readonly CisOpen[]
+  /** To these it does not apply. */
+  readonly notApplicable: readonly CisOpen[]
+}
+
+/** A subject that neither passes nor fails a control, and why. */
+export interface CisOpen {
+  readonly subject: AuditedSubject
+  readonly why: string
 }
 
 /** How one subject stands. */
@@ -22,6 +32,9 @@ export interface CisPosture {
   readonly passed: number
   /** Numbers (from v1.6 on) of the controls that it fails. */
   readonly failed: readonly string[]
+  /** How many controls are not known of it, and how many do not apply. */
+  readonly unknown: number
+  readonly notApplicable: number
 }
 
 /** The table of controls × subjects. */
@@ -48,20 +61,46 @@ export function cisTable(report: AuditReport, controls: readonly CisControlEntry
     const rules = (rulesOf.get(control.from16) ?? []).filter((id) => control.decidedBy?.includes(id) ?? true)
     const passed: AuditedSubject[] = []
     const failed: CisFailure[] = []
+    const unknown: CisOpen[] = []
+    const notApplicable: CisOpen[] = []
     for (const subject of rules.length === 0 ? [] : report.subjects) {
       const reasons = subject.findings.filter(({ ruleId }) => rules.includes(ruleId))
-      if (reasons.length > 0) failed.push({ subject, reasons })
+      const apart = subject.apart?.get(control.from16)
+      if (subject.unread !== undefined) unknown.push({ subject, why: subject.unread })
+      else if (apart?.status === 'not-applicable') notApplicable.push({ subject, why: apart.why })
+      else if (reasons.length > 0) failed.push({ subject, reasons })
+      else if (apart?.status === 'fail') failed.push({ subject, reasons: [apartReason(apart.why, rules)] })
+      else if (apart?.status === 'unknown') unknown.push({ subject, why: apart.why })
       else passed.push(subject)
     }
-    return { control, rules, passed, failed }
+    return { control, rules, passed, failed, unknown, notApplicable }
   })
   const decided = rows.filter((row) => row.rules.length > 0)
   const posture = report.subjects.map((subject): CisPosture => {
     const failed = decided.filter((row) => row.failed.some((one) => one.subject === subject)).map(({ control }) => control.from16)
-    return { subject, passed: decided.length - failed.length, failed }
+    const open = (list: (row: CisRow) => readonly CisOpen[]) =>
+      decided.filter((row) => list(row).some((one) => one.subject === subject)).length
+    const [unknown, notApplicable] = [open((row) => row.unknown), open((row) => row.notApplicable)]
+    return { subject, passed: decided.length - failed.length - unknown - notApplicable, failed, unknown, notApplicable }
   })
   posture.sort((a, b) => b.failed.length - a.failed.length || (a.subject.name < b.subject.name ? -1 : 1))
   return { decided, byHand: rows.filter((row) => row.rules.length === 0), posture }
+}
+
+function apartReason(message: string, [ruleId = '']: readonly string[]): SubjectFinding {
+  return { ruleId, messageId: 'apart', level: 'warning', message }
+}
+
+/** `2 not known: web, db (why); 3 not applicable (why)`: what a row says of those that neither pass nor fail; empty where all do. */
+export function openText({ unknown, notApplicable }: CisRow, report: AuditReport): string {
+  const [first] = unknown
+  const [other] = notApplicable
+  const names = unknown.slice(0, 5).map(({ subject }) => subjectName(subject, report))
+  const more = unknown.length > names.length ? ` and ${unknown.length - names.length} more` : ''
+  return [
+    ...(first ? [`${unknown.length} unknown: ${names.join(', ')}${more} (${first.why})`] : []),
+    ...(other ? [`${notApplicable.length} not applicable: ${other.why}`] : []),
+  ].join('; ')
 }
 
 /** `5.13 (5.12)`: the number of today's benchmark, and in brackets that of v1.2 to v1.5 where it differs. */
@@ -84,9 +123,10 @@ export function subjectName({ name, host, kind }: AuditedSubject, report: AuditR
 export function cisFigures({ decided, byHand, posture }: CisTable) {
   return {
     subjects: posture.length,
-    clean: posture.filter(({ failed }) => failed.length === 0).length,
+    clean: posture.filter(({ failed, unknown }) => failed.length === 0 && unknown === 0).length,
     failing: decided.filter(({ failed }) => failed.length > 0).length,
-    holding: decided.filter(({ failed, passed }) => failed.length === 0 && passed.length > 0).length,
+    holding: decided.filter(({ failed, passed, unknown }) => failed.length === 0 && unknown.length === 0 && passed.length > 0).length,
+    unknown: decided.filter(({ unknown }) => unknown.length > 0).length,
     byHand: byHand.length,
   }
 }

@@ -1,6 +1,6 @@
 import { escapeControls } from '../text/escape.ts'
 import type { AuditReport } from './audit-report.ts'
-import { type CisTable, cisFigures, cisTable, controlNumber, howToJudge, subjectName, unansweredHosts } from './cis-rows.ts'
+import { type CisTable, cisFigures, cisTable, controlNumber, howToJudge, openText, subjectName, unansweredHosts } from './cis-rows.ts'
 import { escapeMarkdown, markdownCode } from './markup.ts'
 import { type Paint, paintFor } from './pretty-entry.ts'
 import { count } from './tally.ts'
@@ -19,15 +19,16 @@ const ROWS = 200
 
 /** The outcome in a sentence. */
 function summary(table: CisTable): string {
-  const { subjects, failing, holding, byHand } = cisFigures(table)
-  const decided = `${failing} of ${count(table.decided.length, 'control')} fail somewhere, ${holding} hold everywhere`
+  const { subjects, failing, holding, byHand, unknown } = cisFigures(table)
+  const decided = `${failing} of ${count(table.decided.length, 'control')} fail somewhere, ${holding} hold everywhere${unknown > 0 ? `, of ${unknown} it is not known everywhere` : ''}`
   return `${count(subjects, 'container')}: ${decided}, ${byHand} are for you to judge.`
 }
 
 function controlLines(table: CisTable, report: AuditReport, paint: Paint, width: number, numbers: number): string[] {
   const indent = ' '.repeat(numbers + 15)
   const figure = (amount: number, show: (text: string) => string) => (amount === 0 ? paint.dim : show)(String(amount).padStart(5))
-  return table.decided.flatMap(({ control, passed, failed }) => {
+  return table.decided.flatMap((row) => {
+    const { control, passed, failed } = row
     const figures = `${figure(passed.length, paint.good)} ${figure(failed.length, (text) => paint.level('error', text))}`
     const [first = '', ...others] = wrap(control.title, width - indent.length)
     const names = failed.map(({ subject }, at) => escapeControls(subjectName(subject, report)) + (at < failed.length - 1 ? ',' : ''))
@@ -36,6 +37,9 @@ function controlLines(table: CisTable, report: AuditReport, paint: Paint, width:
       `${controlNumber(control).padEnd(numbers)}  ${figures}  ${first}`,
       ...others.map((line) => indent + line),
       ...failing.map((line) => indent + paint.level('error', line)),
+      ...wrap(escapeControls(openText(row, report)), width - indent.length).flatMap((line) =>
+        line === '' ? [] : [indent + paint.dim(line)],
+      ),
     ]
   })
 }
@@ -44,9 +48,12 @@ function postureLines({ posture }: CisTable, report: AuditReport, paint: Paint, 
   const names = posture.map(({ subject }) => escapeControls(subjectName(subject, report)))
   const column = Math.min(36, Math.max(0, ...names.map(displayWidth)))
   const hang = ' '.repeat(column + 21)
-  return posture.flatMap(({ passed, failed }, at) => {
+  return posture.flatMap(({ passed, failed, unknown }, at) => {
     const fails = `${String(failed.length).padStart(3)} fail`
-    const [first = '', ...others] = wrap(failed.join(' '), width - hang.length)
+    const [first = '', ...others] = wrap(
+      [failed.join(' '), unknown > 0 ? `${unknown} unknown` : ''].filter((part) => part !== '').join('; '),
+      width - hang.length,
+    )
     const figures = `${String(passed).padStart(3)} pass ${failed.length > 0 ? paint.level('error', fails) : paint.good(fails)}`
     return [
       `${padEnd(truncate(names[at] ?? '', column), column)}  ${figures}  ${paint.dim(first)}`.trimEnd(),
@@ -86,10 +93,18 @@ export function cisText(report: AuditReport, { color, columns }: CisStyle): stri
 export function cisMarkdown(report: AuditReport): string {
   const table = cisTable(report)
   const row = (...cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`
-  const controls = table.decided.map(({ control, passed, failed }) => {
+  const controls = table.decided.map((one) => {
+    const { control, passed, failed } = one
     const names = failed.slice(0, NAMES).map(({ subject }) => markdownCode(subjectName(subject, report)))
     const more = failed.length > NAMES ? ` and ${failed.length - NAMES} more` : ''
-    return row(controlNumber(control), control.level, escapeMarkdown(control.title), passed.length, failed.length, names.join(', ') + more)
+    return row(
+      controlNumber(control),
+      control.level,
+      escapeMarkdown(control.title),
+      passed.length,
+      failed.length,
+      [names.join(', ') + more, escapeMarkdown(openText(one, report))].filter((part) => part !== '').join('; '),
+    )
   })
   const posture = table.posture
     .slice(0, ROWS)

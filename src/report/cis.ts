@@ -29,9 +29,11 @@ export function renderCis(
   }
 }
 
-function statusOf(row: CisRow): 'pass' | 'fail' | 'manual' {
+function statusOf(row: CisRow): 'pass' | 'fail' | 'manual' | 'unknown' | 'not-applicable' {
+  if (row.rules.length === 0) return 'manual'
   if (row.failed.length > 0) return 'fail'
-  return row.rules.length === 0 ? 'manual' : 'pass'
+  if (row.unknown.length > 0) return 'unknown'
+  return row.passed.length > 0 ? 'pass' : 'not-applicable'
 }
 
 function cisJson(report: AuditReport): string {
@@ -49,6 +51,8 @@ function cisJson(report: AuditReport): string {
       ...short(subject),
       reasons: reasons.map(({ ruleId, message }) => ({ ruleId, message })),
     })),
+    unknown: row.unknown.map(({ subject, why }) => ({ ...short(subject), why })),
+    notApplicable: row.notApplicable.map(({ subject, why }) => ({ ...short(subject), why })),
     ...(row.rules.length === 0 ? { howToJudge: howToJudge(row.control) } : {}),
   })
   const byNumber = (a: CisRow, b: CisRow) => a.control.from16.localeCompare(b.control.from16, 'en', { numeric: true })
@@ -59,7 +63,13 @@ function cisJson(report: AuditReport): string {
     generatedAt: report.generatedAt,
     hosts: report.hosts,
     controls: [...decided, ...byHand].sort(byNumber).map(control),
-    subjects: posture.map(({ subject, passed, failed }) => ({ ...short(subject), passed, failed })),
+    subjects: posture.map(({ subject, passed, failed, unknown, notApplicable }) => ({
+      ...short(subject),
+      passed,
+      failed,
+      unknown,
+      notApplicable,
+    })),
   }
   return `${jsonText(json, 2)}\n`
 }
