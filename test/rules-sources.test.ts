@@ -114,18 +114,20 @@ function ofFile(name: string, text: string): string[] {
 
 function ofEngine(): string[] {
   const documents = JSON.parse(readFileSync('fixtures/live/rules.json', 'utf8')) as unknown[]
-  return documents
-    .flatMap((document) => {
-      const answer = containerFromInspect(document)
-      if (!answer.ok) return assert.fail(answer.why)
-      const { container } = answer.live
-      const knowledge = knowledgeFrom({ records: [], sources: ALL_SOURCES })({ ...EMPTY, containers: [container] }, nothing)
-      return lintContainer(container, rules, settings, knowledge)
-    })
-    // The engine tells the user of a container whose image nobody looked at, which no file does.
-    .filter(({ ruleId, messageId }) => ruleId !== 'no-root-user' || messageId !== 'image')
-    .map(({ subject, ruleId, messageId, severity }) => `${subject}: ${ruleId} ${messageId} ${severity}`)
-    .sort()
+  return (
+    documents
+      .flatMap((document) => {
+        const answer = containerFromInspect(document)
+        if (!answer.ok) return assert.fail(answer.why)
+        const { container } = answer.live
+        const knowledge = knowledgeFrom({ records: [], sources: ALL_SOURCES })({ ...EMPTY, containers: [container] }, nothing)
+        return lintContainer(container, rules, settings, knowledge)
+      })
+      // The engine tells the user of a container whose image nobody looked at, which no file does.
+      .filter(({ ruleId, messageId }) => ruleId !== 'no-root-user' || messageId !== 'image')
+      .map(({ subject, ruleId, messageId, severity }) => `${subject}: ${ruleId} ${messageId} ${severity}`)
+      .sort()
+  )
 }
 
 const EMPTY = {

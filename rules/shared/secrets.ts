@@ -1,4 +1,5 @@
 import type { EnvironmentVariable } from '../../src/model/container.ts'
+import { urlPasswords } from '../../src/text/url-password.ts'
 
 /** What a setting with a credential-shaped name holds. */
 export type SecretKind =
@@ -72,14 +73,12 @@ export function judgeUrlPassword(variable: EnvironmentVariable, live: boolean): 
   const { text, references } = textOf(variable, live)
   if (!text.includes('://')) return undefined
   const fallback = references ? parseReferences(text)?.fallback : undefined
-  for (const match of (fallback ?? text).matchAll(URL_PASSWORD)) {
-    const kind = judge({ text: match[1] ?? '', references })
+  for (const [start, end] of urlPasswords(fallback ?? text)) {
+    const kind = judge({ text: (fallback ?? text).slice(start, end), references })
     if (kind) return kind === 'literal' && fallback !== undefined ? 'default' : kind
   }
   return undefined
 }
-
-const URL_PASSWORD = /[a-z][a-z\d+.-]*:\/\/(?:\$\{[^}]*\}|[^\s/?#@:'"])*:((?:\$\{[^}]*\}|[^\s/?#@'"])+)@/gi
 
 interface Written {
   readonly text: string

@@ -1,5 +1,6 @@
 import type { Ajv, ErrorObject } from 'ajv'
-import { isPattern, recordsFromConfiguration } from '../knowledge/from-configuration.ts'
+import { recordsFromConfiguration } from '../knowledge/from-configuration.ts'
+import { optionPattern, usePattern } from '../knowledge/patterns.ts'
 import type { Rule } from '../lint/rule.ts'
 import { ruleHint } from '../lint/unknown-rule.ts'
 import { nearest } from '../text/nearest.ts'
@@ -36,7 +37,7 @@ export async function validate(
     strict: false,
     verbose: true,
     schemas: [recordSchema],
-    formats: { regex: isPattern },
+    formats: { regex: await patternTest(value) },
   })
   const check = ajv.compile(schema)
   if (!check(value)) return onePerPlace(schemaMistakes(check.errors ?? []), offsetAt)
@@ -52,6 +53,34 @@ export async function validate(
       ruleMistakes(['overrides', String(index), 'rules'], override.rules, rules, ajv),
     ),
   ]
+}
+
+/**
+ * The format `regex`: a pattern that a linear engine can run, and that runs there from now on. A pattern of a configuration may take no more
+ * time than its text is long.
+ */
+async function patternTest(value: unknown): Promise<(source: string) => boolean> {
+  if (typeof value !== 'object' || value === null || !('images' in value)) return () => true
+  const { RE2JS } = await import('re2js')
+  const compile = (source: string): void => {
+    const compiled = RE2JS.compile(source)
+    usePattern(source, {
+      test: (text) => compiled.matcher(text).find(),
+      last: (text) => {
+        const matcher = compiled.matcher(text)
+        return matcher.find() ? (matcher.group(matcher.groupCount()) ?? undefined) : undefined
+      },
+    })
+  }
+  return (source) => {
+    try {
+      compile(source)
+      compile(optionPattern(source))
+      return true
+    } catch {
+      return false
+    }
+  }
 }
 
 const RECORD_HINT = 'the shape of an image record is in src/knowledge/record.schema.json of dockseal'

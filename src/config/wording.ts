@@ -35,6 +35,8 @@ export function wordOf({ keyword, params, data, parentSchema, message }: ErrorOb
     case 'minItems':
     case 'minLength':
       return { message: 'must not be empty' }
+    case 'format':
+      return { message: 'must be a regular expression without lookarounds and back references (RE2 syntax)' }
     case 'pattern': {
       const what = (parentSchema as { description?: string } | undefined)?.description
       return { message: `does not fit ${params.pattern}${what === undefined ? '' : `: ${what.replace(/\.$/, '')}`}` }

@@ -1,14 +1,5 @@
 import type { ImageRecord } from './record.ts'
 
-/** Whether a text is a regular expression: the format `regex` of the schema. */
-export function isPattern(text: string): boolean {
-  try {
-    return new RegExp(text) instanceof RegExp
-  } catch {
-    return false
-  }
-}
-
 /** What a user's record may leave out: he is its source. */
 const OWN_EVIDENCE = ['your configuration']
 

@@ -1,3 +1,5 @@
+import { patternOf } from './patterns.ts'
+
 /**
  * How far the files decide a condition. `likely` and `unlikely`: decided by a guess that is usually right (a tag without a version is
  * the newest one); `unknown`: not decided.
@@ -32,7 +34,7 @@ export function holds(truth: Truth): boolean {
 /** Whether a record's regular expression matches; one that is none (a user's record that escaped validation) decides nothing. */
 export function matchesPattern(pattern: string, text: string): Truth {
   try {
-    return truthOf(new RegExp(pattern).test(text))
+    return truthOf(patternOf(pattern).test(text))
   } catch {
     return 'unknown'
   }

@@ -1,3 +1,4 @@
+import { optionPattern, patternOf } from '../knowledge/patterns.ts'
 import type { Condition, ImageRecord, PathSource, WriteFact } from '../knowledge/record.ts'
 import { directoryOf, type Image, type ImageWrite } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
@@ -188,8 +189,7 @@ function settingOf(source: PathSource, context: PlanContext): string | 'none' | 
   if (source.option !== undefined) {
     if (context.command === undefined) return 'none'
     // Programs in Go take an option with one dash or two.
-    const option = source.option.replace(/^--?/, '--?')
-    const value = new RegExp(`(?:^|[\\s"'])(?:${option})(?:=|\\s+)["']?(?<value>[^\\s"']+)`).exec(context.command)?.groups?.value
+    const value = patternOf(optionPattern(source.option)).last(context.command)
     // Behind the word of a subcommand may come options before what it works on: `server --address :9000 /data`.
     if (value && !value.startsWith('-')) return value
   }

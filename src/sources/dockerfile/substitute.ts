@@ -87,13 +87,23 @@ function readDoubleQuoted(reader: Reader): string {
 /** Substitutions inside substitutions; no person writes as many. */
 const MAX_DEPTH = 50
 
+const PLAIN = /\$([A-Za-z_]\w*|\d+|[@*#?\-$!0])/y
+const BRACED = /\$\{([A-Za-z_]\w*|\d+|[@*#?\-$!0])/y
+const OPERATOR = /\}|:?[-+?]|##?|%%?|\/\/?/y
+
+/** What stands at the reader's place; nothing is copied for it. */
+function matchAt(pattern: RegExp, { text, at }: Reader): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)
+}
+
 function readVariable(reader: Reader): string {
-  const plain = /^\$([A-Za-z_]\w*|\d+|[@*#?\-$!0])/.exec(reader.text.slice(reader.at))
+  const plain = matchAt(PLAIN, reader)
   if (plain) {
     reader.at += plain[0].length
     return known(reader, reader.lookup(plain[1] ?? ''))
   }
-  const braced = /^\$\{([A-Za-z_]\w*|\d+|[@*#?\-$!0])/.exec(reader.text.slice(reader.at))
+  const braced = matchAt(BRACED, reader)
   if (!braced) {
     if (reader.text[reader.at + 1] === '{') reader.broken = true
     reader.at++
@@ -112,8 +122,7 @@ function readVariable(reader: Reader): string {
 }
 
 function readModified(reader: Reader, value: string | null | undefined): string {
-  const rest = reader.text.slice(reader.at)
-  const operator = /^(?:\}|:?[-+?]|##?|%%?|\/\/?)/.exec(rest)?.[0]
+  const operator = matchAt(OPERATOR, reader)?.[0]
   if (operator === undefined) {
     reader.broken = true
     return ''

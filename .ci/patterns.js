@@ -1,0 +1,67 @@
+// Tells which regular expressions of src and rules may take more than linear time. V8's linear engine, to which the program tells it to
+// change (src/cli.ts), takes most of them; the others need a proof. `node .ci/patterns.js` asks recheck about those that have none yet.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import v8 from 'node:v8'
+import { parser } from '@lezer/javascript'
+
+const PROOFS = '.ci/patterns.json'
+
+/** Every literal, and the first place where it stands. */
+export function literals() {
+  const typescript = parser.configure({ dialect: 'ts' })
+  const found = new Map()
+  for (const root of ['src', 'rules']) {
+    for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()) {
+      if (!name.endsWith('.ts')) continue
+      const text = readFileSync(`${root}/${name}`, 'utf8')
+      typescript.parse(text).iterate({
+        enter: ({ name: node, from, to }) => {
+          const literal = text.slice(from, to)
+          if (node === 'RegExp' && !found.has(literal)) found.set(literal, `${root}/${name}:${text.slice(0, from).split('\n').length}`)
+        },
+      })
+    }
+  }
+  return found
+}
+
+/** Source and flags of a literal. */
+export function parts(literal) {
+  const [, source, flags] = /^\/([\s\S]*)\/([a-z]*)$/.exec(literal)
+  return { source, flags }
+}
+
+/** Whether V8's linear engine can run a literal: it knows neither lookarounds nor back references, nor the flags i, u and v. */
+export function isLinear(literal) {
+  v8.setFlagsFromString('--enable-experimental-regexp-engine')
+  const { source, flags } = parts(literal)
+  try {
+    return new RegExp(source, `${flags.replace(/[gy]/g, '')}l`) !== undefined
+  } catch {
+    return false
+  }
+}
+
+/** Proofs by literal: `safe` is recheck's word, everything else a reason by hand. */
+export const proofs = () => JSON.parse(readFileSync(PROOFS, 'utf8'))
+
+if (process.argv[1]?.endsWith('patterns.js')) {
+  process.env.RECHECK_SYNC_BACKEND = 'pure'
+  const { checkSync } = await import('recheck')
+  const known = proofs()
+  const next = {}
+  for (const [literal, place] of literals()) {
+    if (isLinear(literal)) continue
+    const { source, flags } = parts(literal)
+    next[literal] = known[literal] ?? (await verdict(checkSync(source, flags, { timeout: 30_000 }), place, literal))
+    writeFileSync(PROOFS, `${JSON.stringify({ ...known, ...next }, null, 2)}\n`)
+  }
+  writeFileSync(PROOFS, `${JSON.stringify(next, null, 2)}\n`)
+}
+
+function verdict({ status, complexity, attack, error }, place, literal) {
+  if (status === 'safe') return 'safe'
+  const why = status === 'vulnerable' ? `${complexity.type} ${complexity.degree ?? ''}` : error.kind
+  console.log(`${place}  ${why}  ${literal}  ${attack?.pattern ?? ''}`)
+  return `TODO: ${why}`
+}
