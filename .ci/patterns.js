@@ -62,6 +62,6 @@ if (process.argv[1]?.endsWith('patterns.js')) {
 function verdict({ status, complexity, attack, error }, place, literal) {
   if (status === 'safe') return 'safe'
   const why = status === 'vulnerable' ? `${complexity.type} ${complexity.degree ?? ''}` : error.kind
-  console.log(`${place}  ${why}  ${literal}  ${attack?.pattern ?? ''}`)
+  process.stdout.write(`${place}  ${why}  ${literal}  ${attack?.pattern ?? ''}\n`)
   return `TODO: ${why}`
 }
