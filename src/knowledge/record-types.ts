@@ -181,6 +181,9 @@ export interface ImageRecord {
   /** Accounts of the image's /etc/passwd, name to uid:gid. */
   readonly accounts?: Readonly<Record<string, Cases>>
 
+  /** Of a base that others build on: the directories that it gives to accounts other than root, by account; * stands for everybody (temporary directories are left out). {}: none. Absent: not known. */
+  readonly owned?: Readonly<Record<string, readonly string[]>>
+
   /** Of an image that starts as root: the account that its entrypoint hands the server over to. */
   readonly dropsTo?: string
 

@@ -3,7 +3,7 @@ import { matchRecord } from '../knowledge/match.ts'
 import type { ImageRecord, RecordEntry } from '../knowledge/record.ts'
 import type { Container } from '../model/container.ts'
 import type { Evidence } from '../model/evidence.ts'
-import type { Image, ImageStart } from '../model/image.ts'
+import { type Image, type ImageStart, parseImageReference } from '../model/image.ts'
 import { baseKnowledge } from '../plan/base-knowledge.ts'
 import { findRecord } from '../plan/matched-record.ts'
 import { planWrites } from '../plan/plan.ts'
@@ -47,14 +47,19 @@ function startOf(
 ): ImageStart | undefined {
   const record = findRecord(container, image, records)?.record
   const user = container.user.state === 'set' ? container.user.value : container.user.state === 'unknown' ? undefined : userOf(record)
+  const convention = conventionOfRecord(record)
   return readContainerStart?.({
     container,
     image: imageText(container) ?? '',
-    ...(record?.start ? { convention: record.start } : {}),
-    isKnown: record !== undefined && record.runtime !== true,
+    ...(convention ? { convention } : {}),
     ...(user === undefined ? {} : { user }),
     mounted,
   })
+}
+
+/** What a record says of how its image starts; of a language runtime the program is not known. */
+function conventionOfRecord(record: ImageRecord | undefined) {
+  return record?.start && { ...record.start, isKnown: record.runtime !== true }
 }
 
 /** The account that an image starts as: root where its record names none. */
@@ -70,10 +75,14 @@ export function knowledgeFrom(options: KnowledgeOptions): (document: Document, i
     const reference = containerReference(container)
     return reference !== undefined && matchRecord(reference, records) !== undefined
   }
+  const conventionOf = (image: string) => {
+    const reference = parseImageReference(image)
+    return conventionOfRecord(reference && matchRecord(reference, records)?.record)
+  }
   return (document, io) => {
     const root = projectRoot(document.file, io)
     const inspected = (container: Container) => options.observed?.(container)?.image
-    const wholeImage = imagesOf(document, io, { sources: options.sources, root, isKnown, inspected })
+    const wholeImage = imagesOf(document, io, { sources: options.sources, root, isKnown, inspected, conventionOf })
     const volumeNames = new Set(
       document.containers.flatMap((container) =>
         container.mounts.items.flatMap(({ value }) => (value.type === 'volume' && value.name !== undefined ? [value.name] : [])),

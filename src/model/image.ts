@@ -54,8 +54,6 @@ export interface ImageWrite {
   readonly mustExist?: true
   /** The setting of a server that names the path (`nginx.pid`): what a record says of that setting does not hold then. */
   readonly setting?: string
-  /** A server writes it where nobody says otherwise: a record of the image knows better. */
-  readonly byDefault?: true
   /** The line that shows it: of the Dockerfile, or of a script that it copies into the image. */
   readonly origin: Origin
 }

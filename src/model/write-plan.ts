@@ -98,6 +98,8 @@ interface PlanCommon {
   readonly paths: readonly WritePath[]
   readonly settings: readonly PlannedSetting[]
   readonly notes: readonly string[]
+  /** Every directory that its user may write is planned or mounted, so that the plan holds whatever its program does. */
+  readonly boundedByUser?: true
   /** Absent where no record matches. */
   readonly knowledge?: ImageKnowledge
 }

@@ -48,7 +48,7 @@ export function explainPlan(plan: WritePlan, name: string, place: PlaceText = fi
 }
 
 function verdict(plan: WritePlan, count: number): string {
-  const sure = RESTS_ON[plan.confidence]
+  const sure = RESTS_ON[plan.confidence] + (plan.boundedByUser ? ', bounded by its user' : '')
   switch (plan.ready) {
     case 'yes':
       return `runs with a read-only root filesystem as it is (${sure})`

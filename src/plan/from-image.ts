@@ -4,9 +4,11 @@ import { isWithin } from '../model/mount.ts'
 import { isSystemDirectory, isWorldWritable } from '../model/system-directory.ts'
 import { classifyPath } from '../model/write-kind.ts'
 import type { Reason, WriteKind } from '../model/write-plan.ts'
+import { putBelow, putWords } from './build-content.ts'
 import type { Knowledge } from './matched-record.ts'
 import { type Need, type Obstacle, wantsVolume } from './need.ts'
-import { type Ids, idsOf } from './user.ts'
+import { holdsProgram, ownerOf, preparedNeeds } from './prepared-needs.ts'
+import { type Ids, idsOf, type StartUser } from './user.ts'
 
 export interface FromImage {
   readonly needs: readonly Need[]
@@ -18,7 +20,12 @@ export interface FromImage {
  * mounted over: a tmpfs would hide its content, and a volume would keep the first image's content for ever. `mounted`: where the container
  * has mounts already.
  */
-export function needsFromImage(image: Image, knowledge: Knowledge | undefined, mounted: ReadonlySet<string> = new Set()): FromImage {
+export function needsFromImage(
+  image: Image,
+  knowledge: Knowledge | undefined,
+  user: StartUser,
+  mounted: ReadonlySet<string> = new Set(),
+): FromImage {
   const needs: Need[] = []
   const obstacles: Obstacle[] = []
   const fixed: ImageWrite[] = []
@@ -59,7 +66,7 @@ export function needsFromImage(image: Image, knowledge: Knowledge | undefined, m
       ...(exists(directory, image) || fact || write.ships ? {} : { absent: true }),
     })
   }
-  needs.push(...preparedNeeds(image, knowledge))
+  needs.push(...preparedNeeds(image, knowledge, user, needs))
   if (startsS6(image)) needs.push(S6)
   const served = [...needs.map(({ path }) => path), '/run', '/tmp']
   obstacles.push(...fixed.filter(({ path }) => !served.some((above) => isWithin(path, above))).map(fixedOwner))
@@ -69,20 +76,6 @@ export function needsFromImage(image: Image, knowledge: Knowledge | undefined, m
 /** What the image itself has in a directory, as its record tells. */
 function shippedAt(directory: string, knowledge: Knowledge | undefined): string | undefined {
   return knowledge?.record.ships?.find(({ path }) => path === directory)?.what
-}
-
-/** Below these a build makes a directory for what is written at run time, and for nothing else (Filesystem Hierarchy Standard 3.0, 3.15, 5.5 and 5.10). */
-const PREPARED = /^\/(?:run|var\/(?:log|cache))\/(?!(?:secrets|lock|apt)(?:\/|$))./
-
-/** Directories that the build makes ready and leaves empty. A tmpfs above one would take it away, and its owner with it. */
-function preparedNeeds(image: Image, knowledge: Knowledge | undefined): Need[] {
-  return image.writes.flatMap(({ when, leaves, how, path, origin }): Need[] => {
-    if (when !== 'build' || leaves !== 'directory' || how === 'WORKDIR' || !PREPARED.test(path) || putBelow(path, image)) return []
-    const reason: Reason = { evidence: 'dockerfile', text: 'directory that the build makes ready', origin }
-    return [
-      { path, kind: classifyPath(path), because: [reason], confidence: 'inferred', mustExist: true, ...ownerOf(path, image, knowledge) },
-    ]
-  })
 }
 
 /** s6-overlay is the first process of images that start with /init. */
@@ -144,23 +137,6 @@ function isLeftover({ how }: ImageWrite, directory: string): boolean {
   return /^\/(?:var\/)?tmp$/.test(directory) && how !== 'COPY' && how !== 'ADD'
 }
 
-/** Places that builds use to work in: what they leave there, nobody looks for at start. */
-const WORKSHOPS: ReadonlySet<string> = new Set(['/tmp', '/var/tmp', '/run'])
-
-/** Files that the build itself adds below a directory of its base, of which the base's record cannot know; empty ones (`touch`) are none. */
-function putBelow(directory: string, image: Image): string | undefined {
-  if (WORKSHOPS.has(directory)) return undefined
-  const put = image.writes.find(
-    ({ when, leaves, how, path }) =>
-      when === 'build' && (leaves === 'content' || (leaves === 'file' && how !== 'touch')) && isWithin(path, directory),
-  )
-  return put && putWords(put)
-}
-
-function putWords({ how }: ImageWrite): string {
-  return `content that the build puts there (${how})`
-}
-
 /** Data beside files that the build puts there (the dashboards of a Grafana): a volume takes them over and keeps them. */
 export function withContentOfBuild(need: Need, image: Image | undefined): Need {
   const put = need.kind === 'data' && need.ships === undefined && image?.build ? putBelow(need.path, image) : undefined
@@ -183,26 +159,6 @@ export function hiddenByNeeds(needs: readonly Need[], image: Image | undefined):
       },
     ]
   })
-}
-
-/** Whether the program itself lies below a directory: its working directory, or the file that is started. */
-function holdsProgram(directory: string, image: Image): boolean {
-  const words = [image.entrypoint, image.command].flatMap((fact) =>
-    fact.state === 'set' ? fact.value.filter((word) => word.startsWith('/')) : [],
-  )
-  const places = [...(image.workingDir.state === 'set' ? [image.workingDir.value] : []), ...words]
-  return places.some((place) => isWithin(place, directory))
-}
-
-/** The account that the build gives a directory to, where that is not root: the program drops to it. */
-function ownerOf(directory: string, image: Image, knowledge: Knowledge | undefined): { readonly owner?: Ids } {
-  const test = knowledge?.test ?? (() => 'unknown' as const)
-  const given = image.writes.findLast(
-    ({ when, owner, path, recursive }) =>
-      when === 'build' && owner !== undefined && (path === directory || (recursive === true && isWithin(directory, path))),
-  )
-  const ids = given?.owner === undefined ? undefined : idsOf(given.owner, image, knowledge?.record, test)
-  return ids && ids.uid !== 0 ? { owner: ids } : {}
 }
 
 /** The account that the server itself runs as, where its start drops to one. */

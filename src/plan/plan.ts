@@ -23,6 +23,7 @@ import { findObstacle } from './obstacle.ts'
 import type { PlanContext } from './plan-context.ts'
 import { containerReference, planContext } from './plan-context.ts'
 import { type StartUser, startUser } from './user.ts'
+import { isBoundedByUser } from './user-bound.ts'
 import { undecidedVolumes, unwritableVolumes } from './volume-obstacles.ts'
 
 export interface PlanInput {
@@ -62,7 +63,7 @@ export function planWrites(input: PlanInput): WritePlan {
     ? needsFromRecord(knowledge, situation, (path) => isCovered(path, ground), started)
     : { needs: [], notes: [], obstacles: [] }
   const mounted = new Set(ground.mounts.map(({ value }) => value.target))
-  const fromImage = started ? needsFromImage(started, knowledge, mounted) : { needs: [], obstacles: [] }
+  const fromImage = started ? needsFromImage(started, knowledge, user, mounted) : { needs: [], obstacles: [] }
   const programs = programPaths(container, image)
   const fromEvidence = input.evidence ? needsFromEvidence(input.evidence, programs) : { needs: [], notes: [], obstacles: [] }
   const needs = joinNeeds([
@@ -101,6 +102,7 @@ export function planWrites(input: PlanInput): WritePlan {
       ...mountNotes(paths),
     ],
     ...(knowledge ? { knowledge: publicKnowledge(knowledge, container, ground.volumes) } : {}),
+    ...(isBoundedByUser(image, knowledge, paths, ground) ? ({ boundedByUser: true } as const) : {}),
   }
   const sure = confidenceOf(knowledge, paths, input.evidence)
   const isUnread = (started?.start?.unread.length ?? 0) > 0

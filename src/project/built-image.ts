@@ -22,7 +22,7 @@ export function builtImage(
   io: Files,
   { parseDockerfile }: Sources,
   root: string,
-  built?: BuildOptions['built'],
+  known: Pick<BuildOptions, 'built' | 'conventionOf'> = {},
 ): Image | undefined {
   if (build.state !== 'set' || !parseDockerfile) return undefined
   const { entrypoint, command, workingDir, user } = container
@@ -44,13 +44,13 @@ export function builtImage(
     isNew = true
     let standsOnOther = false
     const base = (name: string): Image | undefined => {
-      const found = built?.(name)
+      const found = known.built?.(name)
       standsOnOther ||= found !== undefined
       return found
     }
     const text = inline ?? textOf(file, files)
     const mounted = mountedFiles(container, root, files)
-    const given = { ...options, start: { ...start, mounted }, built: base }
+    const given = { ...options, ...known, start: { ...start, mounted }, built: base }
     const image = text === undefined ? undefined : parseDockerfile(file, text, files, given).images[0]
     return { image, standsOnOther }
   }
@@ -65,9 +65,9 @@ export function builtImage(
     options.context,
     { ...start, environment: [...start.environment.variables, start.environment.complete] },
   ])
-  const known = memoryOf(io).tracked(IMAGES, key, io, read)
+  const remembered = memoryOf(io).tracked(IMAGES, key, io, read)
   // The image below may be another one in another project.
-  return (known.standsOnOther && !isNew ? read(io) : known).image
+  return (remembered.standsOnOther && !isNew ? read(io) : remembered).image
 }
 
 const IMAGES = {}

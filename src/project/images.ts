@@ -1,6 +1,7 @@
 import type { Container } from '../model/container.ts'
 import { UNSET } from '../model/fact.ts'
 import type { Image } from '../model/image.ts'
+import type { BuildOptions } from '../sources/dockerfile/parse.ts'
 import type { Document, Files } from '../sources/source.ts'
 import { buildersByName, buildOf } from './built-by.ts'
 import { builtImage } from './built-image.ts'
@@ -15,6 +16,8 @@ export interface ImageSources {
   readonly isKnown: (container: Container) => boolean
   /** The image as an engine has it. */
   readonly inspected?: (container: Container) => Image | undefined
+  /** How an image that is not built here starts what it is told to, by its name. */
+  readonly conventionOf?: BuildOptions['conventionOf']
 }
 
 /**
@@ -22,6 +25,7 @@ export interface ImageSources {
  * neither is at hand.
  */
 export function imagesOf(document: Document, io: Files, options: ImageSources): (container: Container) => Image | undefined {
+  const { conventionOf } = options
   const images = new Map<Container, Image | undefined>()
   const build = buildOf(document, io)
   const builderOf = buildersByName(document)
@@ -33,13 +37,17 @@ export function imagesOf(document: Document, io: Files, options: ImageSources): 
     // Images that stand on each other tell nothing.
     bases.set(name, undefined)
     const builder = builderOf(name)
-    const found = builder && builtImage(withoutStart(builder), builder.build, io, options.sources, options.root, base)
+    const found =
+      builder && builtImage(withoutStart(builder), builder.build, io, options.sources, options.root, { built: base, conventionOf })
     bases.set(name, found)
     return found
   }
   return (container) => {
     if (images.has(container)) return images.get(container)
-    const built = builtImage(container, build(container, options.isKnown(container)), io, options.sources, options.root, base)
+    const built = builtImage(container, build(container, options.isKnown(container)), io, options.sources, options.root, {
+      built: base,
+      conventionOf,
+    })
     const found = joinImage(built, options.inspected?.(container))
     images.set(container, found)
     return found

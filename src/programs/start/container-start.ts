@@ -6,15 +6,8 @@ import { baseName } from '../../model/path.ts'
 import { baseDirectory, baseHome } from '../../sources/dockerfile/base-directory.ts'
 import { withMounted } from '../../sources/dockerfile/context.ts'
 import type { MountedFiles } from '../../sources/mounted-files.ts'
-import { execPart, type StartInput, type StartPart } from './start-commands.ts'
+import { execPart, knownProgram, type StartConvention, type StartInput, type StartPart, usualWords } from './start-commands.ts'
 import { readStart } from './start-writes.ts'
-
-/** How an image starts what it is told to, as its record says. */
-export interface StartConvention {
-  readonly command?: readonly string[]
-  readonly subcommands?: string
-  readonly folders?: readonly string[]
-}
 
 /** A container whose image is not built here. */
 export interface ContainerStartInput {
@@ -22,8 +15,6 @@ export interface ContainerStartInput {
   /** The image as written. */
   readonly image: string
   readonly convention?: StartConvention
-  /** A record says what its programs write, where nobody tells them otherwise. */
-  readonly isKnown: boolean
   /** The account that it starts as; undefined where that is not known. */
   readonly user?: string
   readonly mounted: MountedFiles
@@ -34,7 +25,7 @@ export interface ContainerStartInput {
  * and the configuration that it mounts. Undefined where nothing of that kind is there. What the image does by itself its record knows.
  */
 export function readContainerStart(input: ContainerStartInput): ImageStart | undefined {
-  const { container, image, convention, mounted, isKnown } = input
+  const { container, image, convention, mounted } = input
   const { origin } = container
   if (origin.kind !== 'text') return undefined
   const words = startWords(container, convention)
@@ -64,14 +55,13 @@ export function readContainerStart(input: ContainerStartInput): ImageStart | und
     files: withMounted(NO_FILES, mounted),
     base: image,
     ...(folders ? { folders } : {}),
+    ...knownProgram(convention),
     runs: [],
     home: uid === '0' ? '/root' : input.user === undefined ? undefined : baseHome(image, input.user),
     uid,
     used: () => {},
   }
-  const read = readStart(start)
-  // What a program writes where nobody says otherwise its record knows better.
-  return isKnown ? { ...read, writes: read.writes.filter(({ byDefault }) => !byDefault) } : read
+  return readStart(start)
 }
 
 const NO_FILES: StartInput['files'] = {
@@ -92,11 +82,8 @@ function startWords({ entrypoint, command, origin }: Container, convention: Star
   const words = givenWords(command)
   if (entrypoint.state === 'unknown' || command.state === 'unknown') return undefined
   if (given) return { entrypoint: given, ...(words ? { command: words } : {}) }
-  const usual = convention?.command
-  if (!words) return usual && { command: { value: usual, origin } }
-  const [first = ''] = words.value
-  const isOwn = first.startsWith('-') || (convention?.subcommands !== undefined && new RegExp(convention.subcommands).test(first))
-  return { command: isOwn && usual?.[0] !== undefined ? { ...words, value: [usual[0], ...words.value] } : words }
+  const own = usualWords(convention, words?.value)
+  return own && { command: { value: own, origin: words?.origin ?? origin } }
 }
 
 function givenWords(fact: Fact<readonly string[]>): Sourced<readonly string[]> | undefined {

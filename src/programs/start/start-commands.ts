@@ -1,5 +1,5 @@
 import type { Sourced, TextOrigin } from '../../model/fact.ts'
-import { absolutePath } from '../../model/path.ts'
+import { absolutePath, baseName } from '../../model/path.ts'
 import { executeScript } from '../../shell/execute.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { parseShell } from '../../shell/parse.ts'
@@ -46,6 +46,8 @@ export interface StartInput {
   readonly base: string
   /** Scripts that the entrypoint of the image runs by itself, as its record says. */
   readonly folders?: readonly string[]
+  /** The program of which a record says what it writes where nobody tells it otherwise. */
+  readonly knownProgram?: string
   /** What the build runs: the text of each RUN. */
   readonly runs: readonly string[]
   /** Home directory of the user that the container starts as, where it is known. */
@@ -64,6 +66,29 @@ export function shellPart(found: FoundScript): StartPart {
 /** An exec form as a start part; `words` with their places in the Dockerfile. */
 export function execPart(words: readonly { readonly text: string; readonly span: TextOrigin['span'] }[]): StartPart {
   return { form: 'exec', words: words.map((word) => literalWord(word.text, word.span)) }
+}
+
+/** How an image starts what it is told to, as its record says. */
+export interface StartConvention {
+  readonly command?: readonly string[]
+  readonly subcommands?: string
+  readonly folders?: readonly string[]
+  /** The record says what the program writes where nobody tells it otherwise. */
+  readonly isKnown: boolean
+}
+
+/** The program of which its record knows what it writes by itself. */
+export function knownProgram({ command, isKnown }: Partial<StartConvention> = {}): { readonly knownProgram?: string } {
+  return isKnown && command?.[0] !== undefined ? { knownProgram: baseName(command[0]) } : {}
+}
+
+/** The words that an image's own entrypoint comes to: its usual ones, or given ones, with its program before options and subcommands. */
+export function usualWords(convention: StartConvention | undefined, given: readonly string[] | undefined): readonly string[] | undefined {
+  const usual = convention?.command
+  if (!given || !usual?.[0]) return given ?? usual
+  const [first = ''] = given
+  const isOwn = first.startsWith('-') || (convention?.subcommands !== undefined && new RegExp(convention.subcommands).test(first))
+  return isOwn ? [usual[0], ...given] : given
 }
 
 /** The commands of the start in order; what npm scripts and supervisord start is among them. */

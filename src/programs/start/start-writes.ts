@@ -46,16 +46,14 @@ export function readStart(input: StartInput): ImageStart {
       ...shellWrites(written[index] ?? [], input),
       ...(mayHoldApplication(command.cwd) ? [] : programWrites(command, (path) => openUsed(path, input))),
       ...(readings[index] ?? []).flatMap((reading): readonly ImageWrite[] => {
-        if (!('path' in reading)) return []
+        if (!('path' in reading) || (reading.setting === undefined && command.name === input.knownProgram)) return []
         const conditional = command.conditional || reading.conditional ? { conditional: true } : {}
-        const byDefault = reading.setting === undefined ? ({ byDefault: true } as const) : {}
         return [
           {
             ...reading,
             path: normaliseTarget(reading.path),
             when: 'start',
             ...conditional,
-            ...byDefault,
             origin: reading.origin ?? command.origin,
           },
         ]

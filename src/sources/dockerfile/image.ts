@@ -1,7 +1,16 @@
 import { type Fact, type FactList, type Sourced, set, type TextOrigin, UNSET, unknown } from '../../model/fact.ts'
 import type { Image } from '../../model/image.ts'
 import { normaliseTarget } from '../../model/mount.ts'
-import { execPart, type GivenEnvironment, type StartCommand, type StartPart, shellPart } from '../../programs/start/start-commands.ts'
+import {
+  execPart,
+  type GivenEnvironment,
+  knownProgram,
+  type StartCommand,
+  type StartConvention,
+  type StartPart,
+  shellPart,
+  usualWords,
+} from '../../programs/start/start-commands.ts'
 import { readStart } from '../../programs/start/start-writes.ts'
 import type { MountedFiles } from '../mounted-files.ts'
 import type { Files } from '../source.ts'
@@ -38,6 +47,8 @@ export interface ImageInput {
   /** Called for every file of the context whose text the answer rests on. */
   readonly used: (file: string) => void
   readonly start?: GivenStart
+  /** How an image that is not built here starts what it is told to, by its name. */
+  readonly conventionOf?: (image: string) => StartConvention | undefined
 }
 
 /** The image that a stage ships: its settings through the FROM chain, what its build prepares, what its start writes. */
@@ -47,7 +58,7 @@ export function readImage(input: ImageInput): Image {
   const base = chain[0] ?? shipped
   const steps = chain.flatMap((stage) => stage.steps).filter((step) => !step.instruction.onBuild)
   const effects = standingOn(base.under, buildEffects(chain, file))
-  const { start, from } = givenStart(startCommand(chain, file), input)
+  const { start, from } = withConvention(givenStart(startCommand(chain, file), input), base, input)
   const last = (name: string) => steps.findLast((step) => step.instruction.name === name)
   const windows = isWindows(base.from.value, base.platform, input.escape)
   const own = imageFiles(shipped, input.stages, input.context, file, input.io, linksOf(effects))
@@ -70,6 +81,7 @@ export function readImage(input: ImageInput): Image {
     runs,
     home,
     uid,
+    ...knownProgram(base.from.value === undefined ? undefined : input.conventionOf?.(base.from.value)),
     used: input.used,
   })
   const image: Image = {
@@ -213,6 +225,25 @@ function givenStart(image: StartCommand, { file, start }: ImageInput): { readonl
   if (entrypoint) return { start: { entrypoint: entrypoint.part, command: command?.part }, from: entrypoint.from }
   if (!command) return { start: image, from: file }
   return { start: { entrypoint: image.entrypoint, command: command.part }, from: image.entrypoint ? file : command.from }
+}
+
+/** Where nobody names another entrypoint, that of the base image brings its usual program about. */
+function withConvention<T extends { readonly start: StartCommand; readonly from: string }>(given: T, base: Stage, input: ImageInput): T {
+  const { entrypoint, command } = given.start
+  const convention = base.from.value === undefined || base.under ? undefined : input.conventionOf?.(base.from.value)
+  if (!convention || entrypoint || command?.form === 'shell') return given
+  const { span } = input.shipped.origin
+  const words = usualWords(
+    convention,
+    command?.words.map(({ text, value }) => value ?? text),
+  )
+  if (!words || words.length === command?.words.length) return given
+  const before = words.slice(0, words.length - (command?.words.length ?? 0)).map((text) => ({ text, span }))
+  const own = execPart(before)
+  return {
+    ...given,
+    start: { entrypoint, command: command && own.form === 'exec' ? { form: 'exec', words: [...own.words, ...command.words] } : own },
+  }
 }
 
 /** The directory that the start finds itself in is the container's, where that names one. */

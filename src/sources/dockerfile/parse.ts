@@ -5,7 +5,7 @@ import { memoryOf } from '../memory.ts'
 import type { Comment, Document, Files } from '../source.ts'
 import { editDockerfile } from './edit.ts'
 import { guessContext } from './guess-context.ts'
-import { type GivenStart, readImage } from './image.ts'
+import { type GivenStart, type ImageInput, readImage } from './image.ts'
 import { type Instruction, isInstruction, readInstruction } from './instructions.ts'
 import { splitFile } from './lines.ts'
 import { contextText, instructionScript, isShellScript } from './scripts.ts'
@@ -26,6 +26,8 @@ export interface BuildOptions {
   readonly start?: GivenStart
   /** The image of a name that the project builds itself: what a stage stands on need not come from a registry. */
   readonly built?: (name: string) => Image | undefined
+  /** How an image that is not built here starts what it is told to, by its name. */
+  readonly conventionOf?: ImageInput['conventionOf']
 }
 
 /**
@@ -44,7 +46,19 @@ export function parseDockerfile(file: string, text: string, io: Files, options: 
   }
   const context = options.context === null ? undefined : (options.context ?? guessContext(directoryOf(file), stages, io))
   const images = shipped
-    ? [readImage({ file, escape: split.escape, stages, shipped, context, io, used, ...(options.start ? { start: options.start } : {}) })]
+    ? [
+        readImage({
+          file,
+          escape: split.escape,
+          stages,
+          shipped,
+          context,
+          io,
+          used,
+          ...(options.start ? { start: options.start } : {}),
+          ...(options.conventionOf ? { conventionOf: options.conventionOf } : {}),
+        }),
+      ]
     : []
   return {
     source: 'dockerfile',

@@ -1,0 +1,131 @@
+import type { Image, ImageWrite } from '../model/image.ts'
+import { isWithin } from '../model/mount.ts'
+import { baseName } from '../model/path.ts'
+import { isSystemDirectory } from '../model/system-directory.ts'
+import { classifyPath } from '../model/write-kind.ts'
+import type { Reason } from '../model/write-plan.ts'
+import { putBelow } from './build-content.ts'
+import type { Knowledge } from './matched-record.ts'
+import type { Need } from './need.ts'
+import { type Ids, idsOf, type StartUser } from './user.ts'
+
+/** Below these a build makes a directory for what is written at run time, and for nothing else (Filesystem Hierarchy Standard 3.0, 3.15, 5.5 and 5.10). */
+const PREPARED = /^\/(?:run|var\/(?:log|cache))\/(?!(?:secrets|lock|apt)(?:\/|$))./
+
+/** What a program is made of, or what a build installs, by the names of directories. */
+const PROGRAM =
+  /\/(?:node_modules|vendor|dist|build|target|bin|obj|lib|src|\.?venv|env|site-packages|static(?:files)?|public|assets|scripts|\.ssh|\.gnupg)(?:\/|$)/
+
+/** In a program's own tree only these names tell that a directory is not part of the program. */
+const DATA =
+  /^(?:data|db|databases?|storage|uploads?|media|files|backups?|state|var|persist(?:ent)?|downloads|sessions|recordings|output|results)$/
+
+/** Commands of a build that put nothing into the directories that they name. */
+const QUIET: ReadonlySet<string | undefined> = new Set([
+  'mkdir',
+  'chown',
+  'chmod',
+  'chgrp',
+  'install',
+  'ln',
+  'rm',
+  'rmdir',
+  'touch',
+  'cd',
+  'ls',
+  'test',
+  '[',
+  'useradd',
+  'adduser',
+  'usermod',
+  'echo',
+  'find',
+  'setfacl',
+])
+
+/**
+ * Directories that the build makes, gives to the account that runs the program or opens to all, and leaves empty: nobody does that for what is
+ * only read, whatever language the program is written in. A tmpfs above one would take it away, and its owner with it.
+ */
+export function preparedNeeds(image: Image, knowledge: Knowledge | undefined, user: StartUser, written: readonly Need[]): Need[] {
+  return image.writes.flatMap((write): Need[] => {
+    const { when, leaves, how, path, origin } = write
+    if (when !== 'build' || leaves !== 'directory' || how === 'WORKDIR' || putBelow(path, image)) return []
+    const { owner } = ownerOf(path, image, knowledge)
+    const isGiven = isForRuntime(givenTo(path, image), owner, user) || isOpen(path, image)
+    if (!PREPARED.test(path) && !(isGiven && isOwnPlace(path, image) && !isFilled(path, image))) return []
+    const text = isGiven ? 'directory that the build makes ready for its user' : 'directory that the build makes ready'
+    const reason: Reason = { evidence: 'dockerfile', text, origin }
+    // What is seen to be written there tells more than the name.
+    const kind = written.find((need) => need.path === path)?.kind ?? classifyPath(path)
+    return [{ path, kind, because: [reason], confidence: 'inferred', mustExist: true, ...(owner ? { owner } : {}) }]
+  })
+}
+
+/** Whether an account may be the one that runs the program: any where root starts, which may hand over to it. */
+function isForRuntime(account: string | undefined, ids: Ids | undefined, user: StartUser): boolean {
+  if (account === undefined || /^(?:root|0)$/.test(account)) return false
+  return !user.known || user.root || user.ids === undefined || ids === undefined || user.ids.uid === ids.uid
+}
+
+/** The account that the build gives a directory to, as written. */
+function givenTo(directory: string, image: Image): string | undefined {
+  return image.writes.findLast((write) => write.when === 'build' && write.owner !== undefined && reaches(write, directory))?.owner
+}
+
+/** Whether the build opens a directory to everybody (`chmod 777`, `install -m 1777`). */
+function isOpen(path: string, image: Image): boolean {
+  const given = image.writes.findLast(
+    (write) => write.when === 'build' && reaches(write, path) && (write.mode !== undefined || /^chmod /.test(write.how)),
+  )
+  if (!given) return false
+  return given.mode === undefined ? /^chmod (?:[au]*o?[ao][ugoa]*|)\+[rx]*w/.test(given.how) : (given.mode & 0o002) !== 0
+}
+
+function reaches({ path, recursive }: ImageWrite, directory: string): boolean {
+  return path === directory || (recursive === true && isWithin(directory, path))
+}
+
+/** Whether a directory is none of the system, and in the tree of the program one that its name tells apart. */
+function isOwnPlace(path: string, image: Image): boolean {
+  if (isSystemDirectory(path) || PROGRAM.test(path.replace(/^\/var\/(?:lib|opt)\//, '/')) || path.startsWith('/tmp/')) return false
+  const homes = image.users.flatMap(({ value }) => value.home ?? [])
+  if (homes.includes(path) || holdsProgram(path, image)) return false
+  const trees = image.workingDir.state === 'set' ? [image.workingDir.value] : []
+  const isInTree = trees.some((tree) => tree !== '/' && isWithin(path, tree)) || homes.some((home) => isWithin(path, home))
+  return !isInTree || classifyPath(path) !== 'data' || DATA.test(baseName(path))
+}
+
+/** Whether a command of the build may put something there that no effect of it tells (`git clone`, a download, an installer). */
+function isFilled(path: string, image: Image): boolean {
+  return (image.build?.stages ?? []).some(
+    ({ shipped, instructions }) =>
+      shipped &&
+      instructions.some(
+        ({ name, commands }) =>
+          name === 'RUN' &&
+          commands.some(
+            (command) =>
+              !QUIET.has(command.name) &&
+              command.args.some(({ value }) => value !== undefined && isWithin(value.replace(/^.*=/, ''), path)),
+          ),
+      ),
+  )
+}
+
+/** Whether the program itself lies below a directory: its working directory, or the file that is started. */
+export function holdsProgram(directory: string, image: Image): boolean {
+  const words = [image.entrypoint, image.command].flatMap((fact) =>
+    fact.state === 'set' ? fact.value.filter((word) => word.startsWith('/')) : [],
+  )
+  const places = [...(image.workingDir.state === 'set' ? [image.workingDir.value] : []), ...words]
+  return places.some((place) => isWithin(place, directory))
+}
+
+/** The account that the build gives a directory to, where that is not root: the program drops to it. */
+export function ownerOf(directory: string, image: Image, knowledge: Knowledge | undefined): { readonly owner?: Ids } {
+  const test = knowledge?.test ?? (() => 'unknown' as const)
+  const given = givenTo(directory, image)
+  const ids = given === undefined ? undefined : idsOf(given, image, knowledge?.record, test)
+  return ids && ids.uid !== 0 ? { owner: ids } : {}
+}

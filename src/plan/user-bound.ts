@@ -1,0 +1,91 @@
+import { capabilityName } from '../model/capability.ts'
+import type { Container } from '../model/container.ts'
+import type { Image, ImageWrite } from '../model/image.ts'
+import { isWithin, normaliseTarget } from '../model/mount.ts'
+import type { WritePath } from '../model/write-plan.ts'
+import { isCovered } from './cover.ts'
+import type { Knowledge } from './matched-record.ts'
+import type { MountContext } from './mount-context.ts'
+import { idsOf, type StartUser } from './user.ts'
+
+/** Directories that everybody can write in every image; of these only the first is what programs use without being told. */
+const TEMPORARY = ['/tmp', '/var/tmp', '/run/lock', '/dev/shm', '/proc', '/sys']
+
+/** Capabilities by which a process gets around the owners and modes of files (capabilities(7)). */
+const AROUND_MODES = new Set(['ALL', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID', 'SYS_ADMIN', 'SETFCAP'])
+
+/**
+ * Whether the plan and the mounts serve every directory that the user of a container may write: what no user but root may, its program
+ * does not, in whatever language it is written (path_resolution(7)). Known only of an image that is built here on a base whose own
+ * directories are known, which starts as another user than root and has no way to become one.
+ */
+export function isBoundedByUser(
+  image: Image | undefined,
+  knowledge: Knowledge | undefined,
+  paths: readonly WritePath[],
+  ground: MountContext,
+): boolean {
+  const { user, container } = ground
+  if (!image?.build || image.build.os === 'windows' || !user.known || user.root) return false
+  const owned = image.base.state === 'set' && image.base.value === 'scratch' ? {} : knowledge?.record.owned
+  if (!owned || canGainRights(image, container)) return false
+  const account = accountOf(image, container)
+  const own = Object.entries(owned).flatMap(([name, directories]) =>
+    name === '*' || isUser(name, account, user, image, knowledge) ? directories : [],
+  )
+  const given = image.writes.flatMap((write) =>
+    write.when === 'build' && mayWrite(write, account, user, image, knowledge) ? [write.path] : [],
+  )
+  const homes = image.users.flatMap(({ value }) =>
+    value.home !== undefined && isUser(value.name, account, user, image, knowledge) ? [value.home] : [],
+  )
+  const serves = (path: string) => isCovered(path, ground) || paths.some((planned) => isWithin(path, planned.path))
+  const writable = [...own, ...given, ...homes].map(normaliseTarget).filter((path) => !TEMPORARY.some((each) => isWithin(path, each)))
+  return serves('/tmp') && writable.every(serves)
+}
+
+function accountOf(image: Image, { user }: Container): string | undefined {
+  const written = user.state === 'set' && user.value !== '' ? user.value : image.user.state === 'set' ? image.user.value : undefined
+  return written?.split(':')[0]
+}
+
+/** Whether an account, by its name or number, is the user. One whose number is not known may be. */
+function isUser(name: string, account: string | undefined, user: StartUser, image: Image, knowledge: Knowledge | undefined): boolean {
+  if (/^(?:root|0)$/.test(name)) return false
+  if (name === account) return true
+  const ids = idsOf(name, image, knowledge?.record, knowledge?.test ?? (() => 'unknown'))
+  const own = user.known && !user.root ? user.ids : undefined
+  if (ids !== undefined && own !== undefined) return ids.uid === own.uid
+  // A number may be that of any account of which only the name is known; two names are two accounts.
+  return account === undefined || /^\d+$/.test(account) !== /^\d+$/.test(name)
+}
+
+/** Whether what the build leaves at a path the user may write: as its owner, as a member of a group that may, or as anybody. */
+function mayWrite(
+  write: ImageWrite,
+  account: string | undefined,
+  user: StartUser,
+  image: Image,
+  knowledge: Knowledge | undefined,
+): boolean {
+  if (write.owner !== undefined && isUser(write.owner, account, user, image, knowledge)) return true
+  if (write.mode !== undefined && (write.mode & 0o022) !== 0) return true
+  return /^chmod .*(?:^|[ ,])[ugoa]*[go][ugoa]*[+=][rxXst]*[wu]|^chmod (?:.*,)?a?[+=][rxX]*w/.test(write.how)
+}
+
+/** Whether something in the image or in the container's settings lets a process become root, or write as if it was. */
+function canGainRights(image: Image, { security }: Container): boolean {
+  const { capAdd, privileged } = security
+  if (privileged.state !== 'unset' && !(privileged.state === 'set' && !privileged.value)) return true
+  if (capAdd.incomplete || capAdd.items.some(({ value }) => AROUND_MODES.has(capabilityName(value)))) return true
+  const commands = (image.build?.stages ?? []).flatMap(({ shipped, instructions }) =>
+    shipped ? instructions.flatMap((each) => each.commands) : [],
+  )
+  return commands.some(({ name, args }) => {
+    const words = args.map(({ value, text }) => value ?? text)
+    if (name === 'setfacl' || name === 'visudo') return true
+    if (name === 'setcap') return !words.some((word) => /^cap_net_\w+[+=]/.test(word))
+    if (name === 'chmod') return words.some((word) => /^[2467]\d{3}$|^[ugoa]*\+[rwx]*s/.test(word))
+    return words.some((word) => /^(?:sudo|doas|fakeroot|super)(?:[=:~].*)?$/.test(word))
+  })
+}
