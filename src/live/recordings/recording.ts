@@ -1,0 +1,95 @@
+import type { ChangedPath, Evidence, ReadOnlyError } from '../../model/evidence.ts'
+import { cleanPath, parentOf } from '../../model/path.ts'
+import { parseJson } from '../json.ts'
+import { readInspektorGadget } from './inspektor-gadget.ts'
+import { readKubescape, readYaml } from './kubescape.ts'
+import { readStrace } from './strace.ts'
+
+/** What another tool recorded of one container. */
+export interface Recording {
+  /** The container's name, where the recording has one. */
+  readonly container?: string
+  readonly evidence: Evidence
+}
+
+export type Recordings = { readonly ok: true; readonly recordings: readonly Recording[] } | { readonly ok: false; readonly why: string }
+
+/** One call that makes, changes or deletes something, or tried to. */
+export interface Write {
+  readonly container?: string
+  /** Absolute. */
+  readonly path: string
+  readonly what: 'file made' | 'file changed' | 'directory made' | 'entry of this directory'
+  /** The kernel refused it because the filesystem is read-only. */
+  readonly refused?: true
+}
+
+/**
+ * Reads a recording of file accesses: `ig run trace_open -o json` (Inspektor Gadget), a ContainerProfile or ApplicationProfile of kubescape,
+ * or the output of `strace -f -e trace=%file`. Content decides which.
+ */
+export function readRecording(source: string): Recordings {
+  const text = source.replace(/^\ufeff/, '').trimStart()
+  if (text.startsWith('{') || text.startsWith('[{') || /^\[\s*\{/.test(text)) {
+    const whole = parseJson(text)
+    const lines = whole.ok ? (Array.isArray(whole.value) ? whole.value : [whole.value]) : jsonLines(text)
+    const isProfile = lines.some((line) => typeof line === 'object' && line !== null && 'spec' in line)
+    const writes = isProfile ? lines.flatMap(readKubescape) : lines.flatMap(readInspektorGadget)
+    return recorded(writes, 'records no file that was opened (of Inspektor Gadget, `ig run trace_open -o json` is read)')
+  }
+  if (/^(?:apiVersion|kind):/m.test(text)) return kubescapeText(text)
+  return recorded(
+    readStrace(text),
+    'is no recording that dockseal knows: `ig run trace_open -o json`, a kubescape ContainerProfile, or `strace -f -e trace=%file`',
+  )
+}
+
+function jsonLines(text: string): unknown[] {
+  return text.split('\n').flatMap((line) => {
+    const parsed = parseJson(line)
+    return parsed.ok ? [parsed.value] : []
+  })
+}
+
+function kubescapeText(text: string): Recordings {
+  const documents = readYaml(text)
+  return documents.ok
+    ? recorded(documents.value.flatMap(readKubescape), 'is no ContainerProfile of kubescape, or one without `opens`')
+    : documents
+}
+
+function recorded(writes: readonly Write[] | undefined, why: string): Recordings {
+  if (writes === undefined || writes.length === 0) return { ok: false, why }
+  const containers = new Map<string | undefined, Write[]>()
+  for (const write of writes) containers.set(write.container, [...(containers.get(write.container) ?? []), write])
+  return {
+    ok: true,
+    recordings: [...containers].map(([container, own]) => ({
+      ...(container === undefined ? {} : { container }),
+      evidence: evidenceOf(own),
+    })),
+  }
+}
+
+/** Recorded writes as evidence. What was deleted again is in it: a recording sees the call, not what is left. */
+function evidenceOf(writes: readonly Write[]): Evidence {
+  const changed = new Map<string, ChangedPath>()
+  const readOnlyErrors: ReadOnlyError[] = []
+  for (const { path: written, what, refused } of writes) {
+    const path = cleanPath(written)
+    if (refused) {
+      const place =
+        what === 'entry of this directory' ? { inside: true as const } : what === 'directory made' ? { madeDirectory: true as const } : {}
+      readOnlyErrors.push({ path, line: `${path}: read-only file system (recorded)`, ...place })
+      continue
+    }
+    const before = changed.get(path)
+    if (what === 'entry of this directory') {
+      if (before?.kind !== 'added') changed.set(path, { path, kind: 'changed', type: 'directory', entriesChanged: true })
+    } else if (what === 'directory made') changed.set(path, { path, kind: 'added', type: 'directory' })
+    else if (!before) changed.set(path, { path, kind: what === 'file made' ? 'added' : 'changed', type: 'file' })
+    const parent = parentOf(path)
+    if (!changed.has(parent)) changed.set(parent, { path: parent, kind: 'changed', type: 'directory' })
+  }
+  return { changed: [...changed.values()], readOnlyErrors, readOnlyRoot: false, seesDeleted: true }
+}

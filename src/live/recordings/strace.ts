@@ -1,0 +1,84 @@
+import { absolutePath } from '../../model/path.ts'
+import { writeOf } from './flags.ts'
+import type { Write } from './recording.ts'
+
+/** A process number, as `-f` and `-o` write it, before the call. */
+const PROCESS = /^(?:\[pid +(\d+)\] +|(\d+) +)?/
+/** Times that `-t` and `-r` put before the call. */
+const TIME = /^(?:\d+:\d+:\d+(?:\.\d+)? +|\d+\.\d+ +)/
+const CALL = /^(\w+)\((.*)\) += (-?\d+)(?:<[^>]*>)?(?: ([A-Z]+) )?/
+/** A text argument, with the directory that it is relative to before it where there is one: `AT_FDCWD`, `3</srv>`. */
+const PATH = /(?:(AT_FDCWD|\d+)(?:<([^>]*)>)?, )?"((?:[^"\\]|\\.)*)"/g
+
+/** How `mkdir -p` opens the directory that it goes on in: its fchdir(2) is no call of `%file`. */
+const FOLLOWED = /^AT_FDCWD.*\bO_NOFOLLOW\b.*\bO_DIRECTORY\b/
+
+/** What a call does to each of its paths, in order. */
+const CALLS: Readonly<Record<string, readonly (Write['what'] | 'deleted')[]>> = {
+  creat: ['file made'],
+  mkdir: ['directory made'],
+  mkdirat: ['directory made'],
+  mknod: ['file made'],
+  mknodat: ['file made'],
+  link: ['deleted', 'file made'],
+  linkat: ['deleted', 'file made'],
+  symlinkat: ['deleted', 'file made'],
+  symlink: ['deleted', 'file made'],
+  rename: ['file changed', 'file made'],
+  renameat: ['file changed', 'file made'],
+  renameat2: ['file changed', 'file made'],
+  unlink: ['file changed'],
+  unlinkat: ['file changed'],
+  rmdir: ['file changed'],
+  truncate: ['file changed'],
+}
+
+/** Reads the output of `strace -f -e trace=%file`, with `-o`, `-y` and times or without; undefined where it is none. */
+export function readStrace(source: string): Write[] | undefined {
+  const writes: Write[] = []
+  const directories = new Map<string, string>()
+  const unfinished = new Map<string, string>()
+  let calls = 0
+  for (const raw of source.split('\n')) {
+    const line = raw.slice(0, 8192)
+    const head = PROCESS.exec(line)
+    const pid = head?.[1] ?? head?.[2] ?? ''
+    const call = resumed(line.slice(head?.[0].length ?? 0).replace(TIME, ''), pid, unfinished)
+    const [, name = '', args = '', result = '', error] = CALL.exec(call) ?? []
+    if (name === '') continue
+    calls++
+    if (Number(result) < 0 && error !== 'EROFS') continue
+    const cwd = directories.get(pid) ?? directories.get('')
+    const paths = [...args.matchAll(PATH)].map(([, base, directory, path = '']) => {
+      const from = directory ?? (base === undefined || base === 'AT_FDCWD' ? cwd : undefined)
+      return absolutePath(path.replace(/\\(.)/g, '$1'), from)
+    })
+    if ((name === 'chdir' || (name === 'openat' && FOLLOWED.test(args))) && paths[0] !== undefined) {
+      // A process that is started later begins where its parent was.
+      directories.set(pid, paths[0])
+      directories.set('', paths[0])
+      continue
+    }
+    const kinds =
+      name === 'open' || name === 'openat' || name === 'openat2' ? [writeOf(/\b(O_[A-Z_|]+)/.exec(args)?.[1])] : (CALLS[name] ?? [])
+    for (const [at, what] of kinds.entries()) {
+      const path = paths[at]
+      if (path === undefined || what === undefined || what === 'deleted') continue
+      writes.push({ path, what, ...(error === 'EROFS' ? { refused: true as const } : {}) })
+    }
+  }
+  return calls === 0 ? undefined : writes
+}
+
+/** A call in one line: strace cuts one in two where another process comes between. */
+function resumed(line: string, pid: string, unfinished: Map<string, string>): string {
+  if (line.endsWith('<unfinished ...>')) {
+    unfinished.set(pid, line.slice(0, -'<unfinished ...>'.length))
+    return ''
+  }
+  const rest = /^<\.\.\. \w+ resumed> ?(.*)$/.exec(line)?.[1]
+  if (rest === undefined) return line
+  const begun = unfinished.get(pid) ?? ''
+  unfinished.delete(pid)
+  return begun + rest
+}
