@@ -38,6 +38,7 @@ import { seccompEnabled } from './seccomp-enabled.ts'
 import { secretInImage } from './secret-in-image.ts'
 import { selinuxSeparation } from './selinux-separation.ts'
 import { setuidFilesKept } from './setuid-files-kept.ts'
+import { staleProof } from './stale-proof.ts'
 import { stateWithoutVolume } from './state-without-volume.ts'
 import { tempDirNotRedirected } from './temp-dir-not-redirected.ts'
 import { tmpfsHidesImageContent } from './tmpfs-hides-image-content.ts'
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
   readOnlyRootFilesystem,
   drift,
   undeclaredWritablePath,
+  staleProof,
   tmpfsLosesData,
   tmpfsHidesImageContent,
   tmpfsNeedsExec,

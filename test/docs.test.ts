@@ -46,11 +46,16 @@ function examplesOf(page: string): Example[] {
   )
 }
 
-function reports(rule: Rule, { language, text, running }: Example): number {
+/** Files that lie beside the examples of a page: ```` ```yaml file=NAME ````. */
+function filesBeside(page: string): [path: string, text: string][] {
+  return [...page.matchAll(/^```\w+ file=(\S+)\n([\s\S]*?)^```$/gm)].map(([, name = '', text = '']) => [resolve('example', name), text])
+}
+
+function reports(rule: Rule, { language, text, running }: Example, beside: readonly [path: string, text: string][]): number {
   const path = resolve('example', NAMES[language] ?? assert.fail(`no examples in "${language}"`))
   const io = overlayFiles(
     { read: () => ({ ok: false, why: 'does not exist' }), exists: () => false, list: () => [] },
-    new Map([[path, text]]),
+    new Map([...beside, [path, text]]),
   )
   const recognised = recognise([{ path, explicit: true }], io, { sources: ALL_SOURCES, projects: [] })
   const { units } = openProject(recognised, io, ALL_SOURCES)
@@ -120,7 +125,7 @@ for (const rule of rules) {
       const examples = examplesOf(page)
       assert.ok(examples.some(({ kind }) => kind === 'bad') && examples.some(({ kind }) => kind === 'good'), 'both kinds of examples')
       for (const example of examples) {
-        const found = reports(rule, example)
+        const found = reports(rule, example, filesBeside(page))
         if (example.kind === 'bad') assert.ok(found > 0, `not reported:\n${example.text}`)
         else assert.equal(found, 0, `reported:\n${example.text}`)
       }

@@ -6,11 +6,14 @@ import type { Subject } from '../lint/live.ts'
 import { type Collection, collect, collectSaved, inParallel, type Unread } from '../live/collect.ts'
 import { type Answer, allEndpoints, chooseEndpoint, type Endpoint, type EndpointSources } from '../live/endpoint.ts'
 import { connect } from '../live/engine.ts'
+import type { ReadUpper } from '../live/observe.ts'
 import { readSaved } from '../live/saved.ts'
 import type { Problem } from '../model/finding.ts'
 import type { AuditedHost } from '../report/audit-report.ts'
 import { liveFilePath } from '../report/results.ts'
 import { type Options, UsageError } from './options.ts'
+import { trialEngine } from './prove-engine.ts'
+import { findHelper, upperReader } from './prove-helper.ts'
 import type { Session } from './session.ts'
 
 /** How many engines are asked at once. */
@@ -130,10 +133,26 @@ async function askEngine(endpoint: Answer<Endpoint>, options: Options): Promise<
   if (!endpoint.ok) return endpoint
   const engine = await connect(endpoint.value)
   try {
-    return await collect(engine, { wanted: options.operands, evidence: !options.audit.report, now: Date.now() })
+    const upper = options.audit.deep ? await deepReader(endpoint.value, options) : undefined
+    return await collect(engine, {
+      ...(upper ? { upper } : {}),
+      wanted: options.operands,
+      evidence: !options.audit.report,
+      now: Date.now(),
+    })
   } finally {
     engine.close()
   }
+}
+
+/** `--deep`: reads upper directories through a small container. Throws a UsageError where no image for it is present. */
+async function deepReader(endpoint: Endpoint, options: Options): Promise<ReadUpper> {
+  const engine = await trialEngine(endpoint, options, new AbortController().signal)
+  engine.api.close()
+  const helper = await findHelper(engine, options.prove.helper, [], 'audit')
+  if (helper.image === undefined)
+    throw new UsageError('--deep looks through a small container, and no image with `find` and `stat` is present; name one by --helper')
+  return upperReader(helper)
 }
 
 /** The containers and services of one engine as subjects; `host` names it where there are several. */

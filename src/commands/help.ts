@@ -3,6 +3,7 @@ export const HELP = `dockseal: finds containers with a writable root filesystem,
 
   dockseal [paths…]               lint files and folders (default: .); "-" reads standard input
   dockseal audit [container…|-]   lint running containers, or docker inspect JSON from "-" or a file
+  dockseal prove [service…]       run a copy of the project sealed, and write the proof (prove --help)
   dockseal show [path|service]    effective settings, each with the line that set it
   dockseal explain <rule>         a rule's page
   dockseal rules [--cis 1.7]      the rules, or the controls of a benchmark with what covers them
@@ -33,7 +34,8 @@ CI        --fail-on LEVEL         error, warning (default) or never
           --max-warnings N        fail on errors and on more than N warnings
           --baseline FILE         report only what is new; --update-baseline writes the file
           --strict-coverage       exit 2 when anything could not be read or resolved
-Audit     -H, --host URL, --context NAME, --all-contexts, --watch, --report cis
+Audit     -H, --host URL, --context NAME, --all-contexts, --watch, --report cis, --deep
+          --evidence [NAME=]FILE  what Inspektor Gadget, kubescape or strace recorded
 Other     --json for show, explain-plan and rules, -v, --version, -h, --help
 
 Exit code: 0 clean, 1 findings, 2 could not run or could not read everything

@@ -9,7 +9,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (argv[0] === METADATA) return print(pluginMetadata())
   const options = parseOptions(withoutPluginName(argv, [process.argv0, process.argv[1]]))
   if (options.version) return print(`${version()}\n`)
-  if (options.help) return print(HELP)
+  if (options.help) return print(options.command === 'prove' ? (await import('./prove-help.ts')).PROVE_HELP : HELP)
   // Loaded only now: --version and --help answer at once.
   const outcome = await (await import('./run.ts')).runCommand(options)
   return 'print' in outcome ? print(outcome.print) : outcome.exitCode

@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util'
 import type { Preset } from '../lint/rule.ts'
 import type { Level } from '../lint/settings.ts'
 import { CONFIDENCES, type Confidence, type FixInto } from '../model/intent.ts'
+import { parseBytes } from '../model/size.ts'
+import { type ProveOptions, parseDuration } from './prove-options.ts'
 
 /** A mistake in how the user called us: printed as one line, exit code 2. */
 export class UsageError extends Error {}
@@ -16,7 +18,7 @@ export type FailOn = 'error' | 'warning' | 'never'
 
 /** The command line, checked. */
 export interface Options {
-  readonly command: 'lint' | 'audit' | 'show' | 'explain' | 'explain-plan' | 'rules' | 'init'
+  readonly command: 'lint' | 'audit' | 'prove' | 'show' | 'explain' | 'explain-plan' | 'rules' | 'init'
   /** What stands after the command: paths, containers, a rule's id. */
   readonly operands: readonly string[]
   readonly cwd?: string
@@ -53,42 +55,64 @@ export interface Options {
     readonly allContexts: boolean
     readonly watch: boolean
     readonly report?: 'cis'
+    /** Reads what was deleted again too, through a small container. */
+    readonly deep: boolean
   }
+  readonly prove: ProveOptions
+  /** Recordings of other tools: `[SERVICE=]FILE`. */
+  readonly evidence: readonly string[]
 }
 
-const COMMANDS: readonly Options['command'][] = ['lint', 'audit', 'show', 'explain', 'explain-plan', 'rules', 'init']
+const COMMANDS: readonly Options['command'][] = ['lint', 'audit', 'prove', 'show', 'explain', 'explain-plan', 'rules', 'init']
 
 /** Those that end in a report of findings. */
 const REPORTING: readonly Options['command'][] = ['lint', 'audit']
 
+/** Bytes of one bind mount that a trial copies without being asked to. */
+const COPY_LIMIT = 512 * 2 ** 20
+
 const FLAGS = {
   'all-contexts': { type: 'boolean' },
+  'allow-host': { type: 'boolean' },
+  apply: { type: 'boolean' },
   baseline: { type: 'string' },
   'changed-since': { type: 'string' },
+  check: { type: 'string', multiple: true },
+  'check-in': { type: 'string', multiple: true },
+  'check-only': { type: 'boolean' },
   cis: { type: 'string' },
+  clean: { type: 'boolean' },
   'compose-file': { type: 'string', multiple: true },
   config: { type: 'string', short: 'c' },
   context: { type: 'string' },
+  'copy-limit': { type: 'string' },
   cwd: { type: 'string' },
+  deep: { type: 'boolean' },
   diff: { type: 'boolean' },
   'env-from-shell': { type: 'boolean' },
+  evidence: { type: 'string', multiple: true },
   'fail-on': { type: 'string' },
   fix: { type: 'boolean' },
   'fix-confidence': { type: 'string' },
   'fix-dry-run': { type: 'boolean' },
   'fix-into': { type: 'string' },
+  for: { type: 'string' },
   format: { type: 'string', short: 'f', multiple: true },
   help: { type: 'boolean', short: 'h' },
+  helper: { type: 'string' },
   host: { type: 'string', short: 'H' },
   'ignore-pattern': { type: 'string', multiple: true },
   json: { type: 'boolean' },
+  'keep-precautions': { type: 'boolean' },
   markdown: { type: 'boolean' },
   'max-warnings': { type: 'string' },
   'no-config': { type: 'boolean' },
   'no-error-on-unmatched-pattern': { type: 'boolean' },
   'no-ignore': { type: 'boolean' },
+  offline: { type: 'boolean' },
   'output-file': { type: 'string', short: 'o', multiple: true },
   preset: { type: 'string' },
+  profile: { type: 'string', multiple: true },
   quiet: { type: 'boolean', short: 'q' },
   report: { type: 'string' },
   rule: { type: 'string', multiple: true },
@@ -97,18 +121,20 @@ const FLAGS = {
   'update-baseline': { type: 'boolean' },
   version: { type: 'boolean', short: 'v' },
   watch: { type: 'boolean' },
+  'with-data': { type: 'boolean' },
 } as const
 
 /** Reads the arguments after `dockseal`. Throws a {@link UsageError} for what makes no sense. */
 export function parseOptions(argv: readonly string[]): Options {
-  const { values, positionals, tokens } = parse(argv)
+  const { values, tokens } = parse(argv)
   const command = commandOf(tokens)
   const fix = oneOf({ fix: 'write', 'fix-dry-run': 'dry-run', diff: 'diff' } as const, values) ?? 'no'
   const { outputs, composeFiles } = pairOutputs(tokens)
+  const checksIn = pairChecks(tokens)
   const maxWarnings = values['max-warnings'] === undefined ? undefined : wholeNumber('--max-warnings', values['max-warnings'])
   const options: Options = {
     command: command ?? 'lint',
-    operands: command ? positionals.slice(1) : positionals,
+    operands: operandsOf(tokens, command !== undefined),
     outputs,
     composeFiles: [...composeFiles, ...(values['compose-file'] ?? [])],
     fix,
@@ -132,8 +158,25 @@ export function parseOptions(argv: readonly string[]): Options {
     audit: {
       allContexts: values['all-contexts'] ?? false,
       watch: values.watch ?? false,
+      deep: values.deep ?? false,
       ...defined({ host: values.host, context: values.context, report: choice('--report', values.report, ['cis']) }),
     },
+    prove: {
+      profiles: values.profile ?? [],
+      checks: values.check ?? [],
+      checksIn,
+      runFor: parseDuration('--for', values.for),
+      apply: values.apply ?? false,
+      checkOnly: values['check-only'] ?? false,
+      clean: values.clean ?? false,
+      allowHost: values['allow-host'] ?? false,
+      withData: values['with-data'] ?? false,
+      offline: values.offline ?? false,
+      keepPrecautions: values['keep-precautions'] ?? false,
+      copyLimit: size('--copy-limit', values['copy-limit']) ?? COPY_LIMIT,
+      ...defined({ helper: values.helper }),
+    },
+    evidence: values.evidence ?? [],
     ...defined({
       cwd: values.cwd,
       fixConfidence: choice('--fix-confidence', values['fix-confidence'], CONFIDENCES),
@@ -199,6 +242,27 @@ function pairOutputs(tokens: Tokens): { outputs: Output[]; composeFiles: string[
   return { outputs: outputs.length === 0 ? [{}] : outputs, composeFiles }
 }
 
+/** The words that are no option and no command of ours, nor the command behind `--check-in SERVICE`. */
+function operandsOf(tokens: Tokens, hasCommand: boolean): string[] {
+  const words = tokens.flatMap((token, at) => {
+    const before = tokens[at - 1]
+    const isCheck = before?.kind === 'option' && before.name === 'check-in'
+    return token.kind === 'positional' && !isCheck ? [token.value] : []
+  })
+  return hasCommand ? words.slice(1) : words
+}
+
+/** Pairs each `--check-in SERVICE` with the word behind it, which is the command. */
+function pairChecks(tokens: Tokens): { service: string; command: string }[] {
+  return tokens.flatMap((token, at) => {
+    if (token.kind !== 'option' || token.name !== 'check-in' || token.value === undefined) return []
+    const next = tokens[at + 1]
+    if (next?.kind !== 'positional')
+      throw new UsageError(`--check-in takes a service and a command: --check-in ${token.value} 'wget -qO- localhost'`)
+    return [{ service: token.value, command: next.value }]
+  })
+}
+
 function refuseImpossible(options: Options): void {
   if (options.operands.includes('-') && options.fix === 'write') {
     throw new UsageError('--fix cannot write to standard input; use --fix-dry-run to see the changes')
@@ -210,7 +274,8 @@ function refuseImpossible(options: Options): void {
   if (options.audit.host !== undefined && options.audit.context !== undefined) throw new UsageError('give --host or --context, not both')
   const { command, fix } = options
   const prints = !REPORTING.includes(command)
-  if (options.json && !prints) throw new UsageError('--json is for show, explain-plan and rules; here it is --format json')
+  if (options.json && !prints && command !== 'prove')
+    throw new UsageError('--json is for show, explain-plan and rules; here it is --format json')
   if (options.outputs.some(({ format, file }) => format !== undefined || file !== undefined)) {
     if (prints) throw new UsageError(`${command} makes no report, so it takes no --format and no --output-file`)
     if (fix === 'dry-run' || fix === 'diff') {
@@ -234,6 +299,13 @@ function choice<const T extends string>(flag: string, value: string | undefined,
   const found = allowed.find((each) => each === value)
   if (found === undefined) throw new UsageError(`${flag} takes ${allowed.join(', ')}, not "${value}"`)
   return found
+}
+
+function size(flag: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined
+  const bytes = parseBytes(value)
+  if (bytes === undefined || bytes <= 0) throw new UsageError(`${flag} takes a size such as 512m, not "${value}"`)
+  return bytes
 }
 
 function wholeNumber(flag: string, value: string): number {

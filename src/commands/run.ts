@@ -18,6 +18,8 @@ export async function runCommand(options: Options): Promise<Outcome> {
       return { exitCode: await runLint(options) }
     case 'audit':
       return { exitCode: await (await import('./audit.ts')).runAudit(options) }
+    case 'prove':
+      return { exitCode: await (await import('./prove.ts')).runProve(options) }
     case 'rules':
       return { print: options.cis === undefined ? listRules(rules, options.json) : listCisCoverage(options.cis, rules, options.json) }
     case 'explain':

@@ -73,7 +73,9 @@ export async function openSession(options: Options, paths: readonly string[]): P
   const skipped = recognised.skipped.map(({ file, why }): Problem => ({ level: 'note', file, message: `skipped: ${why}` }))
   const { compileGlobs } = loaded.config.overrides ? await import('../discover/globs.ts') : NO_GLOBS
   const root = repositoryRoot(cwd) ?? cwd
-  const link: KnowledgeOptions = { sources, ...foldKnowledge(loaded.config) }
+  const recorded =
+    options.evidence.length > 0 ? (await import('./recorded-evidence.ts')).recordedEvidence(options.evidence, cwd, io) : undefined
+  const link: KnowledgeOptions = { sources, ...foldKnowledge(loaded.config), ...(recorded ? { recorded } : {}) }
   return {
     cwd,
     root,

@@ -1,10 +1,14 @@
 import { isUtf8 } from 'node:buffer'
+import { createHash } from 'node:crypto'
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
 import { memoryOf, newMemory } from '../sources/memory.ts'
 import type { Files } from '../sources/source.ts'
 
 /** Larger files are not read: no Compose file, script or Dockerfile that people write comes near it. 8 MiB. */
 const MAX_FILE_BYTES = 8 * 1024 * 1024
+
+/** Larger files are told by their size. 64 MiB. */
+const MAX_DIGEST_BYTES = 64 * 1024 * 1024
 
 type Answer = ReturnType<Files['read']>
 
@@ -36,6 +40,18 @@ export function diskFiles(): Files {
       }
       return names
     },
+    digest: digestOf,
+  }
+}
+
+/** SHA-256 of a regular file of at most {@link MAX_DIGEST_BYTES}. */
+function digestOf(path: string): string | undefined {
+  try {
+    const { size } = statSync(path)
+    if (size > MAX_DIGEST_BYTES) return String(size)
+    return createHash('sha256').update(readFileSync(path)).digest('hex')
+  } catch {
+    return undefined
   }
 }
 
@@ -49,6 +65,7 @@ export function overlayFiles(files: Files, texts: ReadonlyMap<string, string>): 
     },
     exists: (path) => texts.has(path) || files.exists(path),
     list: files.list,
+    ...(files.digest ? { digest: files.digest } : {}),
   }
 }
 

@@ -4,12 +4,14 @@ import type { ImageRecord, RecordEntry } from '../knowledge/record.ts'
 import type { Container } from '../model/container.ts'
 import type { Evidence } from '../model/evidence.ts'
 import { type Image, type ImageStart, parseImageReference } from '../model/image.ts'
+import { joinEvidence } from '../model/join-evidence.ts'
 import { baseKnowledge } from '../plan/base-knowledge.ts'
 import { findRecord } from '../plan/matched-record.ts'
 import { planWrites } from '../plan/plan.ts'
 import { containerReference } from '../plan/plan-context.ts'
 import { imageText } from '../project/built-by.ts'
 import { imagesOf } from '../project/images.ts'
+import { proofs } from '../project/proofs.ts'
 import type { Sources } from '../project/sources.ts'
 import { type MountedFiles, mountedFiles, projectRoot } from '../sources/mounted-files.ts'
 import type { Document, Files } from '../sources/source.ts'
@@ -23,6 +25,10 @@ export interface KnowledgeOptions {
   readonly tmpfsSize?: number
   /** What an engine showed of the containers that were started from a service. */
   readonly observed?: (container: Container) => Observed | undefined
+  /** What another tool recorded of a container; `alone`: no other container of its document can be meant. */
+  readonly recorded?: (container: Container, alone: boolean) => Evidence | undefined
+  /** Plans for a trial: proofs are left aside, and only what no run can decide stands in the way. */
+  readonly trial?: true
 }
 
 /** What an engine knows of a container beyond its settings. */
@@ -83,6 +89,7 @@ export function knowledgeFrom(options: KnowledgeOptions): (document: Document, i
     const root = projectRoot(document.file, io)
     const inspected = (container: Container) => options.observed?.(container)?.image
     const wholeImage = imagesOf(document, io, { sources: options.sources, root, isKnown, inspected, conventionOf })
+    const proofOf = proofs(document, io)
     const volumeNames = new Set(
       document.containers.flatMap((container) =>
         container.mounts.items.flatMap(({ value }) => (value.type === 'volume' && value.name !== undefined ? [value.name] : [])),
@@ -94,7 +101,10 @@ export function knowledgeFrom(options: KnowledgeOptions): (document: Document, i
       base: (image) => baseKnowledge(image, records),
       plan: (container) => {
         const built = wholeImage(container)
-        const evidence = options.observed?.(container)?.evidence
+        const proof = options.trial ? { trial: true as const } : proofOf(container)
+        const seen = options.observed?.(container)?.evidence
+        const recorded = options.recorded?.(container, document.containers.length === 1)
+        const evidence = seen && recorded ? joinEvidence(seen, recorded) : (seen ?? recorded)
         const start = built?.build ? undefined : startOf(container, built, records, options.sources, mountedFiles(container, root, io))
         return planWrites({
           container,
@@ -103,6 +113,7 @@ export function knowledgeFrom(options: KnowledgeOptions): (document: Document, i
           ...(built ? { image: built } : {}),
           ...(start ? { start } : {}),
           ...(evidence ? { evidence } : {}),
+          ...proof,
           ...(options.tmpfsSize === undefined ? {} : { tmpfsSize: options.tmpfsSize }),
         })
       },

@@ -5,10 +5,10 @@ import type { EngineFacts } from '../live/host-config.ts'
 import type { ComposeLabels, LiveContainer } from '../live/inspect.ts'
 import { intentHolds } from '../model/apply-intent.ts'
 import type { Container } from '../model/container.ts'
-import type { Evidence, ReadOnlyError } from '../model/evidence.ts'
 import { failureAt } from '../model/failure.ts'
 import type { Problem } from '../model/finding.ts'
 import { type Image, parseImageReference } from '../model/image.ts'
+import { joinEvidence } from '../model/join-evidence.ts'
 import { planWrites } from '../plan/plan.ts'
 import { openProject, type Project, readUnit } from '../project/project.ts'
 import { recognise, type UnitOptions } from '../project/recognise.ts'
@@ -136,6 +136,8 @@ function judgeSubject(
   records: readonly RecordEntry[],
   { judge, link }: LiveOptions,
 ): JudgedSubject {
+  const recorded = link.recorded?.(subject.container, false)
+  const evidence = subject.evidence && recorded ? joinEvidence(subject.evidence, recorded) : (subject.evidence ?? recorded)
   const knowledge: Knowledge = {
     image: () => subject.image,
     plan: (container) =>
@@ -143,7 +145,7 @@ function judgeSubject(
         container,
         records,
         ...(image ? { image } : {}),
-        ...(subject.evidence ? { evidence: subject.evidence } : {}),
+        ...(evidence ? { evidence } : {}),
         ...(link.tmpfsSize === undefined ? {} : { tmpfsSize: link.tmpfsSize }),
       }),
     ...(declared ? { declared: () => declared } : {}),
@@ -247,22 +249,4 @@ function joinObserved(before: Observed | undefined, next: Observed): Observed {
   const image = before?.image ?? next.image
   const evidence = before?.evidence && next.evidence ? joinEvidence(before.evidence, next.evidence) : (before?.evidence ?? next.evidence)
   return { ...(image ? { image } : {}), ...(evidence ? { evidence } : {}) }
-}
-
-/** Joins what was seen of a container at two times, or of two containers of one service. */
-export function joinEvidence(a: Evidence, b: Evidence): Evidence {
-  const changed = new Map([...a.changed, ...b.changed].map((change) => [change.path, change]))
-  const errors = new Map<string, ReadOnlyError>()
-  for (const error of [...a.readOnlyErrors, ...b.readOnlyErrors])
-    if (!errors.has(error.path ?? error.line)) errors.set(error.path ?? error.line, error)
-  const runningFor = Math.max(a.runningFor ?? -1, b.runningFor ?? -1)
-  const execErrors = [...(a.execErrors ?? []), ...(b.execErrors ?? [])]
-  return {
-    changed: [...changed.values()],
-    readOnlyErrors: [...errors.values()],
-    ...(execErrors.length > 0 ? { execErrors } : {}),
-    readOnlyRoot: a.readOnlyRoot && b.readOnlyRoot,
-    ...(a.seesDeleted && b.seesDeleted ? { seesDeleted: true as const } : {}),
-    ...(runningFor < 0 ? {} : { runningFor }),
-  }
 }

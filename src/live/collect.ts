@@ -8,7 +8,7 @@ import { imageFromInspect } from './image.ts'
 import { containerFromInspect, type LiveContainer } from './inspect.ts'
 import { list, object, strings, text } from './json.ts'
 import { isInMemory } from './mounts.ts'
-import { observe } from './observe.ts'
+import { observe, type ReadUpper } from './observe.ts'
 import type { SavedDocuments } from './saved.ts'
 import { containerFromService, type LiveService } from './service.ts'
 
@@ -52,6 +52,8 @@ export interface CollectOptions {
   readonly wanted: readonly string[]
   /** Whether to ask what each container wrote and failed to write. */
   readonly evidence: boolean
+  /** Reads upper directories too. */
+  readonly upper?: ReadUpper
   /** Milliseconds since the epoch. */
   readonly now: number
 }
@@ -120,7 +122,7 @@ export async function collect(engine: Engine, options: CollectOptions): Promise<
       return undefined
     }
     const described = image?.ok ? imageFromInspect(image.value, text(object(document.Config).Image)) : undefined
-    const seen = options.evidence ? await observe(engine, read.live, options.now) : undefined
+    const seen = options.evidence ? await observe(engine, read.live, options.now, options.upper) : undefined
     for (const part of seen?.missing ?? []) notes.push(`container ${label}: not told: ${part}`)
     return { live: read.live, facts, ...(described ? { image: described } : {}), ...(seen ? { evidence: seen.evidence } : {}) }
   }

@@ -1,4 +1,4 @@
-import type { ChangedPath, Evidence, ExecError } from '../model/evidence.ts'
+import type { ChangedPath, Evidence, ExecError, ReadOnlyError } from '../model/evidence.ts'
 import { isWithin, normaliseTarget } from '../model/mount.ts'
 import { parentOf } from '../model/path.ts'
 import { lookAt } from './archive.ts'
@@ -29,6 +29,11 @@ const ENGINE_FILES = [
   '/run/secrets',
 ]
 
+/** Whether a normalised path is one that the engine puts into every container, or lies below it. */
+export function isEngineFile(path: string): boolean {
+  return ENGINE_FILES.some((file) => isWithin(path, file))
+}
+
 /**
  * Reads an answer of `GET /containers/{id}/changes`. Drops what is no program's doing: the engine's own files, mount points (`targets`) and
  * what lies below them, and directories that changed only because of those.
@@ -44,7 +49,7 @@ export function readChanges(answer: unknown, targets: readonly string[]): Change
     })
   const noise = (path: string) => {
     const normal = normaliseTarget(path)
-    return ENGINE_FILES.some((file) => isWithin(normal, file)) || mounted.some((target) => isWithin(normal, target))
+    return isEngineFile(normal) || mounted.some((target) => isWithin(normal, target))
   }
   const dropped = new Set(entries.filter(({ path }) => noise(path)).map(({ path }) => path))
   const kept = entries.filter(({ path }) => !dropped.has(path))
@@ -100,8 +105,14 @@ export interface Observation {
   readonly missing: readonly string[]
 }
 
-/** Asks an engine what a container has written, and where it is read-only, what it failed to write. `now` in milliseconds. */
-export async function observe(engine: Engine, live: LiveContainer, now: number): Promise<Observation> {
+/** Reads the upper directory of a container's overlay, given what its diff tells; undefined where it cannot be read. */
+export type ReadUpper = (live: LiveContainer, diff: readonly ChangedPath[]) => Promise<readonly ChangedPath[] | undefined>
+
+/**
+ * Asks an engine what a container has written, and where it is read-only, what it failed to write. `now` in milliseconds. With `upper`
+ * what was deleted again is known too.
+ */
+export async function observe(engine: Engine, live: LiveContainer, now: number, upper?: ReadUpper): Promise<Observation> {
   const { container, id, state } = live
   const missing: string[] = []
   const readOnlyRoot = container.readOnlyRoot.state === 'set' && container.readOnlyRoot.value
@@ -110,7 +121,9 @@ export async function observe(engine: Engine, live: LiveContainer, now: number):
   if (state.status === 'created') return { evidence: { changed: [], readOnlyErrors: [], readOnlyRoot }, missing }
   let changed: readonly ChangedPath[] = []
   const changes = await engine.get(`/containers/${encodeURIComponent(id)}/changes`)
-  if (changes.ok) changed = await describeChanges(engine, id, readChanges(changes.value, targets))
+  const diff = changes.ok ? readChanges(changes.value, targets) : []
+  const deep = await upper?.(live, diff)
+  if (changes.ok) changed = await describeChanges(engine, id, deep ?? diff)
   else missing.push(`what it changed (${changes.why})`)
   let readOnlyErrors: Evidence['readOnlyErrors'] = []
   let execErrors: readonly ExecError[] = []
@@ -123,6 +136,7 @@ export async function observe(engine: Engine, live: LiveContainer, now: number):
       readOnlyErrors = findReadOnlyErrors(told).filter(
         ({ path }) => path === undefined || !targets.some((target) => isWithin(normaliseTarget(path), target)),
       )
+      readOnlyErrors = await Promise.all(readOnlyErrors.slice(0, MAX_LOOKS).map((error) => ofDirectory(error, engine, id)))
       execErrors = findExecErrors(told, noexecTargets(container))
     } else missing.push(`its log (${log.why})`)
   }
@@ -132,9 +146,17 @@ export async function observe(engine: Engine, live: LiveContainer, now: number):
     readOnlyErrors,
     ...(execErrors.length > 0 ? { execErrors } : {}),
     readOnlyRoot,
+    ...(deep ? { seesDeleted: true as const } : {}),
     ...(seconds === undefined ? {} : { runningFor: seconds }),
   }
   return { evidence, missing }
+}
+
+/** An error that names a directory that is there is about that directory: O_TMPFILE, chown and their like name no entry. */
+async function ofDirectory(error: ReadOnlyError, engine: Engine, id: string): Promise<ReadOnlyError> {
+  if (error.path === undefined || error.inside || error.madeDirectory) return error
+  const found = await lookAt(engine, id, error.path, () => false)
+  return found?.type === 'directory' ? { ...error, inside: true } : error
 }
 
 /** Where a tmpfs is mounted from which nothing can be executed: the engine adds noexec unless the opposite is asked for. */

@@ -1,6 +1,7 @@
 import type { Intent } from '../model/intent.ts'
 import { own } from '../model/own.ts'
 import { baseName } from '../model/path.ts'
+import { maySecret } from '../model/secret-name.ts'
 import { tmpfsText } from '../model/wording.ts'
 import { escapeControls } from '../text/escape.ts'
 import type { LiveContainer } from './inspect.ts'
@@ -13,12 +14,8 @@ export interface Recreation {
   readonly notes: readonly string[]
 }
 
-/** Names whose values belong in no terminal, log or report. */
-const SECRET_NAME = /pass|secret|token|credential|private|auth|api_?key|access_?key|_key$|dsn$/i
 /** A mount of a volume by the digits that an engine names it by. */
 const ANONYMOUS_SOURCE = /^[0-9a-f]{64}:/
-/** A URL that carries a password. */
-const SECRET_VALUE = /:\/\/[^/\s:@]*:[^/\s@]+@/
 
 /**
  * The `docker run` line that makes a container anew with `intents` carried out, from its inspect document. What its image sets is left out.
@@ -46,7 +43,7 @@ export function recreate({ container, document, id }: LiveContainer, intents: re
   if (!joins) option('--domainname', config.Domainname)
   if (intents.some((intent) => intent.do === 'set-read-only-root') || host.ReadonlyRootfs === true) add('--read-only')
   for (const { value } of container.environment.items) {
-    const secret = SECRET_NAME.test(value.name) || SECRET_VALUE.test(value.value ?? '')
+    const secret = maySecret(value.name, value.value)
     if (secret) notes.push(`the value of ${value.name} is left out: export it in the shell first`)
     add('-e', secret || value.value === null ? value.name : `${value.name}=${value.value}`)
   }

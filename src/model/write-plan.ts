@@ -6,7 +6,7 @@ export type WriteKind = 'scratch' | 'runtime' | 'cache' | 'log' | 'config' | 'da
 
 /** Why a path must be writable, with the evidence for it. */
 export interface Reason {
-  readonly evidence: 'observed' | 'log' | 'image-record' | 'dockerfile' | 'entrypoint' | 'default'
+  readonly evidence: 'proof' | 'observed' | 'log' | 'image-record' | 'dockerfile' | 'entrypoint' | 'default'
   /** One short phrase: "nginx.pid". */
   readonly text: string
   /** References behind an image record, for `explain-plan` and JSON. */
@@ -94,6 +94,16 @@ export interface ImageKnowledge {
   readonly gainsPrivileges?: string
 }
 
+/** A proof of a sealed run that does not hold any more. */
+export interface StaleProof {
+  /** What differs now, in words that follow "because". */
+  readonly why: string
+  /** The proof file. */
+  readonly file: string
+  /** When the run was, as the proof file says it. */
+  readonly date: string
+}
+
 interface PlanCommon {
   readonly paths: readonly WritePath[]
   readonly settings: readonly PlannedSetting[]
@@ -102,6 +112,7 @@ interface PlanCommon {
   readonly boundedByUser?: true
   /** Absent where no record matches. */
   readonly knowledge?: ImageKnowledge
+  readonly staleProof?: StaleProof
 }
 
 /** The answer to: which paths must stay writable, how, why, and how sure are we? */

@@ -92,7 +92,10 @@ interface Seen {
 /** The entries that tell of a write: those with none below them, and directories whose own entries changed. */
 function writtenEntries(known: ReadonlyMap<string, ChangedPath>, programs: readonly string[]): Seen[] {
   const parents = new Set([...known.keys()].map(parentOf))
+  // A new or deleted entry that is there to be seen explains why the times of its directory changed.
+  const explained = new Set([...known].flatMap(([path, { kind }]) => (kind === 'changed' ? [] : [parentOf(path)])))
   return [...known].flatMap(([path, { kind, type, entriesChanged, mode }]): Seen[] => {
+    if (kind === 'changed' && entriesChanged && !explained.has(path)) return [{ path, directory: true, touchesImage: false }]
     if (parents.has(path)) return []
     if (kind !== 'changed') {
       // The engine itself makes a working directory that the image lacks.
@@ -101,11 +104,8 @@ function writtenEntries(known: ReadonlyMap<string, ChangedPath>, programs: reado
       return [{ path, directory: false, touchesImage: kind === 'deleted', ...(isProgram ? { executable: true } : {}) }]
     }
     if (STANDARD.includes(path)) return [{ path, directory: true, touchesImage: false }]
-    if (type === 'directory') {
-      // Without a new entry its owner, mode or times were set, which a sealed run would tell.
-      return entriesChanged ? [{ path, directory: true, touchesImage: false }] : []
-    }
-    return isSystemDirectory(path) ? [] : [{ path, directory: false, touchesImage: true }]
+    // Of a directory without a new entry the owner, the mode or the times were set, which a sealed run would tell.
+    return type === 'directory' || isSystemDirectory(path) ? [] : [{ path, directory: false, touchesImage: true }]
   })
 }
 
@@ -128,15 +128,18 @@ interface Place {
 function placeOf(seen: Seen, known: ReadonlyMap<string, ChangedPath>, programs: readonly string[]): Place {
   const whole = WHOLE.find((each) => isWithin(seen.path, each))
   if (whole) return { directory: whole, mount: whole }
-  let made = !seen.directory && known.get(seen.path)?.type === 'directory' && known.get(seen.path)?.kind === 'added' ? seen.path : undefined
+  let made =
+    !isSystemDirectory(seen.path) && known.get(seen.path)?.type === 'directory' && known.get(seen.path)?.kind === 'added'
+      ? seen.path
+      : undefined
   let directory = seen.directory ? seen.path : parentOf(seen.path)
   while (known.get(directory)?.kind === 'added' && directory !== '/') {
-    made = directory
+    if (!isSystemDirectory(directory)) made = directory
     directory = parentOf(directory)
   }
   if (directory === '/run' || isWithin(directory, '/run')) return { directory, mount: directory }
   if (!isSystemDirectory(directory) && !isOfProgram(directory, programs)) return { directory, mount: directory }
-  if (made !== undefined && !isSystemDirectory(made) && !isOfProgram(made, programs)) return { directory, mount: made }
+  if (made !== undefined && !isOfProgram(made, programs)) return { directory, mount: made }
   return { directory }
 }
 

@@ -58,6 +58,23 @@ export function findObstacle(
   return { ...(blocks ? { blocks } : {}), notes, unsettled }
 }
 
+/** What stands in the way of a trial: what no run can decide, and writes that were seen and that no mount can serve. */
+export function findTrialObstacle(
+  seen: readonly Obstacle[],
+  paths: readonly WritePath[],
+  situation: PlanContext,
+  container: Container,
+): Obstruction {
+  const written = seen.find(({ conditional }) => !conditional)
+  const blocks =
+    injectedFiles(container) ??
+    syncedFiles(container) ??
+    swarmLimits(container, paths) ??
+    isWindows(situation) ??
+    (written ? { why: written.why, instead: written.instead } : undefined)
+  return { ...(blocks ? { blocks } : {}), notes: [], unsettled: false }
+}
+
 /**
  * Compose copies `configs: content` and `secrets: environment` into the container's root before it starts, which the engine refuses
  * ("container rootfs is marked read-only", docker/compose#12303).

@@ -6,7 +6,7 @@ import { NONE, UNSET } from '../model/fact.ts'
 import type { Image, ImageStart } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
 import { isWithin, normaliseTarget } from '../model/mount.ts'
-import type { PlannedSetting, WritePath, WritePlan } from '../model/write-plan.ts'
+import type { PlannedSetting, StaleProof, WritePath, WritePlan } from '../model/write-plan.ts'
 import { chooseMounts } from './choose-mounts.ts'
 import { judge } from './condition.ts'
 import { isCovered } from './cover.ts'
@@ -15,13 +15,15 @@ import { describeCondition } from './describe-condition.ts'
 import { needsFromEnvironment } from './from-environment.ts'
 import { LONG_ENOUGH, needsFromEvidence, thinness } from './from-evidence.ts'
 import { hiddenByNeeds, needsFromImage, withContentOfBuild } from './from-image.ts'
+import { planFromProof } from './from-proof.ts'
 import { needsFromRecord } from './from-record.ts'
 import { findRecord, type Knowledge, knowledgeOf, publicKnowledge, resolveLinks, volumesOf } from './matched-record.ts'
 import type { MountContext } from './mount-context.ts'
 import { joinNeeds, leastSure, type Need } from './need.ts'
-import { findObstacle } from './obstacle.ts'
+import { findObstacle, findTrialObstacle } from './obstacle.ts'
 import type { PlanContext } from './plan-context.ts'
 import { containerReference, planContext } from './plan-context.ts'
+import type { ProvedService } from './proof.ts'
 import { type StartUser, startUser } from './user.ts'
 import { isBoundedByUser } from './user-bound.ts'
 import { undecidedVolumes, unwritableVolumes } from './volume-obstacles.ts'
@@ -40,6 +42,12 @@ export interface PlanInput {
   readonly volumeNames?: ReadonlySet<string>
   /** Bytes; given to every planned tmpfs. */
   readonly tmpfsSize?: number
+  /** For a trial: only what no run can decide stands in the way, and what was seen to be written and cannot be. */
+  readonly trial?: true
+  /** What a sealed run has proved of the container, and still holds. */
+  readonly proof?: ProvedService
+  /** Why a proof that there is does not hold any more. */
+  readonly staleProof?: StaleProof
 }
 
 /**
@@ -47,6 +55,10 @@ export interface PlanInput {
  * Pure; nothing in the input makes it throw.
  */
 export function planWrites(input: PlanInput): WritePlan {
+  return input.proof ? planFromProof(input.proof, planWithout(input), input.container, input.volumeNames) : planWithout(input)
+}
+
+function planWithout(input: PlanInput): WritePlan {
   const { container, records } = input
   const { image } = input
   const started = withStart(image, input.start, container)
@@ -82,13 +94,10 @@ export function planWrites(input: PlanInput): WritePlan {
     .filter((obstacle) => !paths.some(({ path }) => isWithin(obstacle.path, path)))
     .map((obstacle) => (isKnown ? { ...obstacle, conditional: true } : obstacle))
   const open = [...fromImage.obstacles, ...seen, ...hiddenByNeeds(fromRecord.needs, image)].filter(({ path }) => !isCovered(path, ground))
-  const obstacle = findObstacle(
-    knowledge,
-    paths,
-    [...open, ...fromRecord.obstacles, ...unwritableVolumes(needs, paths, user), ...undecidedVolumes(paths, container)],
-    situation,
-    ground,
-  )
+  const writes = [...open, ...fromRecord.obstacles, ...unwritableVolumes(needs, paths, user), ...undecidedVolumes(paths, container)]
+  const obstacle = input.trial
+    ? findTrialObstacle(seen, paths, situation, container)
+    : findObstacle(knowledge, paths, writes, situation, ground)
   const common = {
     paths,
     settings,
@@ -103,6 +112,7 @@ export function planWrites(input: PlanInput): WritePlan {
     ],
     ...(knowledge ? { knowledge: publicKnowledge(knowledge, container, ground.volumes) } : {}),
     ...(isBoundedByUser(image, knowledge, paths, ground) ? ({ boundedByUser: true } as const) : {}),
+    ...(input.staleProof ? { staleProof: input.staleProof } : {}),
   }
   const sure = confidenceOf(knowledge, paths, input.evidence)
   const isUnread = (started?.start?.unread.length ?? 0) > 0

@@ -1,7 +1,6 @@
 import type { TextOrigin } from '../model/fact.ts'
-import { baseName } from '../model/path.ts'
 import type { ImageFile } from '../sources/dockerfile/context.ts'
-import { matchesWildcard } from '../text/wildcard.ts'
+import { isLeftOut } from '../text/dockerignore.ts'
 import { lineAt, type Place, settingOf } from './application.ts'
 import type { Module } from './languages/javascript.ts'
 
@@ -62,18 +61,9 @@ export function exampleOf({ sources }: Place): Lines {
 /** A file of settings that is in the image; one that the build leaves out has no say. */
 function settingsOf(file: string, place: Place): { readonly found: ImageFile; readonly lines: Lines } | undefined {
   const found = place.open(file)
-  return found && !isLeftOut(file, place) ? { found, lines: readDotenv(found.text.text) } : undefined
-}
-
-/** Whether .dockerignore leaves a file out, by the last of its lines that speaks of it or of a directory around it. */
-function isLeftOut(file: string, place: Place): boolean {
-  const paths = file.split('/').map((_, at, parts) => parts.slice(0, at + 1).join('/'))
-  const lines = place.open('.dockerignore')?.text.text.split('\n') ?? []
-  const last = lines.findLast((line) => {
-    const [, anywhere, pattern = ''] = /^!?(\*\*\/)?\/?(.*?)\/?\s*$/.exec(line) ?? []
-    return paths.some((path) => matchesWildcard(pattern, path) || (anywhere !== undefined && matchesWildcard(pattern, baseName(path))))
-  })
-  return last !== undefined && !last.startsWith('!')
+  return found && !isLeftOut(file, place.open('.dockerignore')?.text.text.split('\n') ?? [])
+    ? { found, lines: readDotenv(found.text.text) }
+    : undefined
 }
 
 /** Variables by name: the value, and where the line begins that gives it. */

@@ -1,6 +1,7 @@
 import { describeFailure } from '../model/failure.ts'
 import type { Problem } from '../model/finding.ts'
 import type { FixInto } from '../model/intent.ts'
+import { PROOF_FILE } from '../model/proof-file.ts'
 import { isRunFileName, type RunFileKind, recogniseRunFile } from '../sources/commands/recognise.ts'
 import { classify, looksLikeCompose } from '../sources/compose/classify.ts'
 import { discoverProjects } from '../sources/compose/discover.ts'
@@ -73,6 +74,7 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
     }
     const { text } = answer
     const name = fileName(path)
+    if (name === PROOF_FILE) return
     if ((isDockerfileName(name) || explicit) && isDockerfileText(text)) {
       dockerfiles.push(path)
       return

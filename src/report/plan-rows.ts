@@ -14,6 +14,7 @@ export interface PlanRow {
 }
 
 const EVIDENCE: Readonly<Record<Reason['evidence'], string>> = {
+  proof: 'sealed run',
   observed: 'seen on the engine',
   log: 'seen in the log',
   'image-record': 'image record',

@@ -18,6 +18,8 @@ export interface Files {
   readonly list: (directory: string) => readonly string[]
   /** What was made of texts before; absent: nothing is shared. */
   readonly memory?: Memory
+  /** Hash of a file that is no text; absent where no file but text can be read. */
+  readonly digest?: (path: string) => string | undefined
 }
 
 /** A comment of a text, for `dockseal-disable…` directives. `text` is without the comment sign. */

@@ -1,0 +1,30 @@
+import { defineRule } from '../src/lint/rule.ts'
+import { noun } from '../src/model/wording.ts'
+
+/** What `dockseal prove` wrote down of a service is of another image or of other settings than the file has now. */
+export const staleProof = defineRule({
+  id: 'stale-proof',
+  meta: {
+    title: 'What was proved of a service is about the service as it is',
+    category: 'filesystem',
+    scope: 'container',
+    why: 'A new image or other settings may write elsewhere.',
+    severity: 'info',
+    securitySeverity: '0.0',
+    presets: ['recommended', 'cis', 'strict'],
+    fixable: false,
+    messages: {
+      stale:
+        'The proof of {{noun}} "{{name}}" ({{date}}) does not hold any more: {{why}}. Its plan rests on what else is known. Run `dockseal prove {{name}}` again.',
+    },
+  },
+  *container(container, { plan }) {
+    const { staleProof: stale } = plan()
+    if (stale === undefined) return
+    yield {
+      messageId: 'stale',
+      at: container.origin,
+      data: { noun: noun(container), name: container.name, date: stale.date, why: stale.why },
+    }
+  },
+})

@@ -1,0 +1,40 @@
+import { type Json, list, object, text } from '../live/json.ts'
+import type { RoundContext } from './prove-round.ts'
+
+/** The containers of the trial by service: a call to the API, as a list by Compose takes ten times as long. */
+export async function containerIds({ trial, engine }: RoundContext): Promise<Map<string, string>> {
+  const filters = encodeURIComponent(JSON.stringify({ label: [`com.docker.compose.project=${trial.name}`] }))
+  const answer = await engine.api.get(`/containers/json?all=1&filters=${filters}`)
+  const entries = answer.ok ? list(answer.value) : []
+  return new Map(
+    entries.flatMap((entry) => {
+      const service = text(object(object(entry).Labels)['com.docker.compose.service'])
+      const id = text(object(entry).Id)
+      return service === undefined || id === undefined ? [] : [[service, id] as const]
+    }),
+  )
+}
+
+export async function documents(context: RoundContext): Promise<Map<string, Json>> {
+  const found = new Map<string, Json>()
+  for (const [service, id] of await containerIds(context)) {
+    const answer = await context.engine.api.get(`/containers/${id}/json`)
+    if (answer.ok) found.set(service, object(answer.value))
+  }
+  return found
+}
+
+/** TCP ports of a container with an address that can be reached from here: published on the loopback, else its own on this machine. */
+export function addresses(document: Json, { engine }: RoundContext): [port: string, host: string, number: number][] {
+  const network = object(document.NetworkSettings)
+  const isHere = engine.endpoint.address.by === 'socket'
+  const own = Object.values(object(network.Networks))
+    .map((each) => text(object(each).IPAddress))
+    .find((each) => each !== undefined)
+  return Object.entries(object(network.Ports)).flatMap(([port, bindings]): [string, string, number][] => {
+    if (!port.endsWith('/tcp')) return []
+    const published = Number(text(object(list(bindings)[0]).HostPort))
+    if (published > 0 && isHere) return [[port, '127.0.0.1', published]]
+    return own !== undefined && isHere ? [[port, own, Number.parseInt(port, 10)]] : []
+  })
+}

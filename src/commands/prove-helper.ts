@@ -1,0 +1,120 @@
+import type { LiveContainer } from '../live/inspect.ts'
+import { list, object, strings, text } from '../live/json.ts'
+import type { ReadUpper } from '../live/observe.ts'
+import { OWNER_LABEL, TRIAL_LABEL } from '../live/trial/project.ts'
+import { readUpper, STAT_FORMAT, upperOfMountinfo } from '../live/upper.ts'
+import { parentOf } from '../model/path.ts'
+import { ownerText, type TrialEngine } from './prove-engine.ts'
+
+/** Starts small containers that look where the API does not. */
+export interface Helper {
+  /** The image that they run; undefined where none with the tools is present. */
+  readonly image: string | undefined
+  /** Runs a program of the image without network; undefined where it fails. */
+  readonly run: (flags: readonly string[], command: readonly string[], evenAfter?: true) => Promise<string | undefined>
+}
+
+/** Small images that have `find` and `stat`, best first. */
+const SMALL = /(?:^|\/)(busybox|alpine|debian|ubuntu|bash)(?::|$)/
+const ORDER = ['busybox', 'alpine', 'bash', 'debian', 'ubuntu']
+
+/** Finds an image for helpers that is present: the named one, else a small one, else one of the services' own that has the tools. */
+export async function findHelper(engine: TrialEngine, named: string | undefined, own: readonly string[], trial: string): Promise<Helper> {
+  const answer = named === undefined ? await engine.api.get('/images/json') : undefined
+  const tags = answer?.ok ? list(answer.value).flatMap((image) => strings(object(image).RepoTags)) : []
+  const small = tags
+    .filter((tag) => SMALL.test(tag) && !tag.includes('<none>'))
+    .sort((a, b) => ORDER.indexOf(SMALL.exec(a)?.[1] ?? '') - ORDER.indexOf(SMALL.exec(b)?.[1] ?? ''))
+  const labels = ['--label', `${TRIAL_LABEL}=${trial}`, '--label', `${OWNER_LABEL}=${ownerText()}`]
+  const start = async (image: string, flags: readonly string[], [program = '', ...args]: readonly string[], evenAfter?: true) => {
+    const words = [
+      'run',
+      '--rm',
+      '--network',
+      'none',
+      '--user',
+      '0',
+      '--pull',
+      'never',
+      ...labels,
+      ...flags,
+      '--entrypoint',
+      program,
+      image,
+      ...args,
+    ]
+    const done = await engine.docker(words, { timeout: 60_000, ...(evenAfter ? { evenAfter } : {}) })
+    return done.status === 0 ? done.stdout : undefined
+  }
+  for (const image of named === undefined ? [...small.slice(0, 3), ...own] : [named]) {
+    const works = await start(image, [], ['find', '/', '-maxdepth', '0', '-exec', 'stat', '-c', STAT_FORMAT, '{}', '+'])
+    if (works !== undefined && / \/\s*$/.test(works))
+      return { image, run: (flags, command, evenAfter) => start(image, flags, command, evenAfter) }
+  }
+  return { image: undefined, run: async () => undefined }
+}
+
+const MOUNTED_AT = '/dockseal-upper'
+
+/** Reads the upper directory of a container's overlay through a helper; undefined where it has none or it cannot be reached. */
+export function upperReader(helper: Helper): ReadUpper {
+  return async (live, diff) => {
+    const upper = await upperOf(live, helper)
+    if (upper === undefined) return undefined
+    const mount = ['--mount', `type=bind,source=${upper},target=${MOUNTED_AT},readonly`]
+    const listing = await helper.run(mount, ['find', MOUNTED_AT, '-exec', 'stat', '-c', STAT_FORMAT, '{}', '+'])
+    if (listing === undefined) return undefined
+    const created = Math.floor(Date.parse(text(live.document.Created) ?? '') / 1000)
+    const targets = live.container.mounts.items.map(({ value }) => value.target)
+    return readUpper(listing, MOUNTED_AT, { diff, targets, created: Number.isFinite(created) ? created : 0 })
+  }
+}
+
+/** Where the engine keeps what a container wrote: as it says itself, else, while it runs, as its first process sees its mounts. */
+async function upperOf({ document, id, state }: LiveContainer, helper: Helper): Promise<string | undefined> {
+  const driver = object(document.GraphDriver)
+  const told = text(object(driver.Data).UpperDir)
+  if (told !== undefined && !/[,"]/.test(told)) return told
+  if (state.status !== 'running') return undefined
+  const flags = ['--pid', `container:${id}`, '--cap-add', 'SYS_PTRACE']
+  const mountinfo = await helper.run(flags, ['cat', '/proc/1/mountinfo'])
+  return mountinfo === undefined ? undefined : upperOfMountinfo(mountinfo)
+}
+
+/** Bytes that are used of each tmpfs of a running container; those that cannot be asked are left out. */
+export async function usedBytes(id: string, paths: readonly string[], helper: Helper): Promise<ReadonlyMap<string, number>> {
+  const used = new Map<string, number>()
+  if (paths.length === 0) return used
+  const flags = ['--pid', `container:${id}`, '--cap-add', 'SYS_PTRACE']
+  const answer = await helper.run(flags, ['stat', '-f', '-c', '%S %b %f', ...paths.map((path) => `/proc/1/root${path}`)])
+  for (const [index, line] of (answer ?? '').split('\n').entries()) {
+    const [size = 0, blocks = 0, free = 0] = line.split(' ').map(Number)
+    const path = paths[index]
+    if (path !== undefined && size > 0) used.set(path, (blocks - free) * size)
+  }
+  return used
+}
+
+/** Files in a volume, relative to it; undefined where nobody can look. */
+export async function filesIn(volume: string, helper: Helper): Promise<ReadonlySet<string> | undefined> {
+  const listing = await helper.run(
+    ['--mount', `type=volume,source=${volume},target=${MOUNTED_AT},readonly`],
+    ['find', MOUNTED_AT, '-type', 'f'],
+  )
+  return listing === undefined ? undefined : new Set(listing.split('\n').filter(Boolean))
+}
+
+/** Copies what one volume holds into another. */
+export async function copyVolume(from: string, to: string, helper: Helper): Promise<boolean> {
+  const mounts = ['--mount', `type=volume,source=${from},target=/from,readonly`, '--mount', `type=volume,source=${to},target=/to`]
+  return (await helper.run(mounts, ['cp', '-a', '/from/.', '/to/'])) !== undefined
+}
+
+/** Removes a directory of this machine that holds files of other users. */
+export async function removeAsRoot(path: string, helper: Helper): Promise<void> {
+  await helper.run(
+    ['--mount', `type=bind,source=${parentOf(path)},target=/there`],
+    ['rm', '-rf', `/there/${path.slice(parentOf(path).length + 1)}`],
+    true,
+  )
+}

@@ -1,0 +1,86 @@
+import { probe } from '../live/engine-ports.ts'
+import { isSettled, type Phase, type PhaseName, type ServiceState, stateOf } from '../live/trial/observed.ts'
+import { runChecks } from './prove-checks.ts'
+import { addresses, documents } from './prove-containers.ts'
+import type { RoundContext, RoundPlan } from './prove-round.ts'
+import { PATIENCE, sleep } from './prove-wait.ts'
+
+/** Milliseconds that health checks and one-shots may take to come to rest. */
+const MAX_WAIT = 10 * 60_000
+/** Milliseconds for which a container without a health check must have run before it counts as started. */
+const STEADY = 2000
+/** Waits until everything has come to rest, probes ports, runs checks, and gives what stands then. */
+export async function look(
+  name: PhaseName,
+  problem: string | undefined,
+  plan: RoundPlan,
+  context: RoundContext,
+  first: Phase | undefined,
+): Promise<Phase> {
+  const { options, signal } = context
+  const expected = plan.expected ?? first
+  await settle(expected, context)
+  const ports = await portAnswers(expected, context)
+  const checks = await runChecks(expected, context)
+  if (!signal.aborted) await sleep(options.runFor, signal)
+  const services = new Map<string, ServiceState>()
+  for (const [service, document] of await documents(context))
+    services.set(service, { ...stateOf(document), ports: ports.get(service) ?? {} })
+  return { name, services, checks, ...(problem === undefined ? {} : { problem }) }
+}
+
+async function settle(expected: Phase | undefined, context: RoundContext): Promise<void> {
+  const { signal } = context
+  const began = Date.now()
+  while (!signal.aborted && Date.now() - began < MAX_WAIT) {
+    const now = Date.now()
+    const all = [...(await documents(context))]
+    const open = all.filter(([service, document]) => {
+      if (stateOf(document).state === 'not started') return false
+      if (!isSettled(document, now, STEADY)) return true
+      // One that had ended before is waited for, and one that was healthy may get there.
+      const wanted = expected?.services.get(service)
+      const seen = stateOf(document)
+      const differs =
+        wanted !== undefined && (seen.state !== wanted.state || seen.health !== wanted.health) && !seen.state.startsWith('exited')
+      return differs && now - began < PATIENCE
+    })
+    if (open.length === 0) return
+    await sleep(300, signal)
+  }
+}
+
+/** What answers at each port; asked until it answers as before, or twice the same without an error of the server. */
+async function portAnswers(expected: Phase | undefined, context: RoundContext): Promise<Map<string, Record<string, string>>> {
+  const found = new Map<string, Record<string, string>>()
+  const asks: Promise<void>[] = []
+  for (const [service, document] of await documents(context)) {
+    if (stateOf(document).state !== 'running') continue
+    const answers: Record<string, string> = {}
+    found.set(service, answers)
+    for (const [port, host, number] of addresses(document, context)) {
+      asks.push(
+        askPort(host, number, expected?.services.get(service)?.ports[port], context.signal).then((answer) => {
+          answers[port] = answer
+        }),
+      )
+    }
+  }
+  await Promise.all(asks)
+  return found
+}
+
+async function askPort(host: string, port: number, wanted: string | undefined, signal: AbortSignal): Promise<string> {
+  const began = Date.now()
+  let last = ''
+  while (!signal.aborted) {
+    const answer = await probe(host, port)
+    if (wanted !== undefined ? answer === wanted : answer === last && answer !== 'closed' && !/^http 5/.test(answer)) return answer
+    // A port that nobody listens at is not waited for long: images expose ports that they do not use.
+    const patience = wanted === undefined && answer === 'closed' ? PATIENCE / 4 : PATIENCE
+    if (Date.now() - began > patience || (wanted === 'closed' && answer === 'closed')) return answer
+    last = answer
+    await sleep(wanted === undefined ? 300 : 500, signal)
+  }
+  return last
+}

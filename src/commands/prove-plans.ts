@@ -1,0 +1,101 @@
+import { knowledgeFrom } from '../lint/knowledge.ts'
+import type { Observed } from '../live/collect.ts'
+import type { Container } from '../model/container.ts'
+import type { Evidence } from '../model/evidence.ts'
+import type { Intent } from '../model/intent.ts'
+import { isWithin, type TmpfsOptions } from '../model/mount.ts'
+import { planIntents, type WriteKind, type WritePath, type WritePlan } from '../model/write-plan.ts'
+import type { ProvedPath } from '../plan/proof.ts'
+import type { Document } from '../sources/source.ts'
+import type { Session } from './session.ts'
+
+/** Gives the plan of a service for a sealed round, from its files, the image records and all that was seen of it. */
+export type Planner = (service: string, observed: ReadonlyMap<string, Observed>) => WritePlan | undefined
+
+export function plannerFor(session: Session, document: Document): Planner {
+  return (service, observed) => {
+    const container = document.containers.find(({ name, source }) => name === service && source === 'compose')
+    const seen = observed.get(service)
+    if (!container) return undefined
+    const known = seen && { ...(seen.image ? { image: seen.image } : {}), ...(seen.evidence ? { evidence: seen.evidence } : {}) }
+    return knowledgeFrom({ ...session.link, trial: true, observed: (other: Container) => (other === container ? known : undefined) })(
+      document,
+      session.io,
+    ).plan(container)
+  }
+}
+
+/** Bytes that a planned tmpfs gets at least: what a busy day brings, a trial does not show. */
+const LEAST: Readonly<Record<WriteKind, number>> = {
+  runtime: 16 * 2 ** 20,
+  log: 16 * 2 ** 20,
+  config: 16 * 2 ** 20,
+  scratch: 64 * 2 ** 20,
+  cache: 64 * 2 ** 20,
+  data: 64 * 2 ** 20,
+}
+
+/** How many times the most that was used a tmpfs may hold. */
+const ROOM = 4
+
+/** The size of a tmpfs by what was used of it, in bytes, a power of two. */
+export function sizeFor(kind: WriteKind, used: number): number {
+  return Math.max(LEAST[kind], 2 ** Math.ceil(Math.log2(Math.max(1, used * ROOM))))
+}
+
+/** Bytes that the evidence shows below a path. */
+export function bytesBelow(path: string, evidence: Evidence | undefined): number {
+  return (evidence?.changed ?? []).reduce((sum, entry) => sum + (isWithin(entry.path, path) ? (entry.size ?? 0) : 0), 0)
+}
+
+/** The paths of a plan that a mount is planned for. */
+export function plannedPaths(plan: WritePlan): readonly WritePath[] {
+  return plan.paths.filter(({ mount }) => mount.as !== 'covered')
+}
+
+/** What a sealed round does for a plan: all of it but the paths in `without`, each tmpfs with a size. */
+export function intentsFor(plan: WritePlan, without: ReadonlySet<string>, evidence: Evidence | undefined): readonly Intent[] {
+  const kinds = new Map(plan.paths.map(({ path, kind }) => [path, kind]))
+  return (planIntents(plan) ?? []).flatMap((intent): Intent[] => {
+    if (intent.do !== 'add-tmpfs') return intent.do === 'add-volume' && without.has(intent.path) ? [] : [intent]
+    if (without.has(intent.path)) return []
+    const size = sizeFor(kinds.get(intent.path) ?? 'scratch', bytesBelow(intent.path, evidence))
+    return [{ ...intent, options: { ...intent.options, size: Math.max(size, intent.options.size ?? 0) } }]
+  })
+}
+
+/** Paths that nothing was seen at, and that only a default or a precaution asks for. */
+export function precautions(plan: WritePlan): readonly WritePath[] {
+  return plannedPaths(plan).filter(({ because, without, confidence }) => {
+    const isSeen = because.some(({ evidence }) => evidence === 'observed' || evidence === 'log')
+    return !isSeen && (confidence === 'default' || without?.effect === 'works')
+  })
+}
+
+/** A path of the plan as the proof file keeps it; `used` are the most bytes that were used of it. */
+export function provedPath(path: WritePath, intents: readonly Intent[], used: number): ProvedPath | undefined {
+  const intent = intents.find((each) => (each.do === 'add-tmpfs' || each.do === 'add-volume') && each.path === path.path)
+  if (!intent) return undefined
+  const [reason] = path.because
+  return {
+    path: path.path,
+    kind: path.kind,
+    mount: intent.do === 'add-tmpfs' ? { as: 'tmpfs', options: withRoom(intent.options, path.kind, used) } : { as: 'volume' },
+    method: METHODS[reason.evidence],
+    example: reason.text,
+  }
+}
+
+function withRoom(options: TmpfsOptions, kind: WriteKind, used: number): TmpfsOptions {
+  return { ...options, size: Math.max(options.size ?? 0, sizeFor(kind, used)) }
+}
+
+const METHODS = {
+  proof: 'proof',
+  observed: 'seen in the trial',
+  log: 'log line',
+  'image-record': 'image record',
+  dockerfile: 'Dockerfile',
+  entrypoint: 'entrypoint',
+  default: 'precaution',
+} as const

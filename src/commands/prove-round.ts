@@ -1,0 +1,170 @@
+import { type Collection, collect, type Observed } from '../live/collect.ts'
+import type { Json } from '../live/json.ts'
+import { demultiplex } from '../live/observe.ts'
+import { type Phase, type PhaseName, stateOf } from '../live/trial/observed.ts'
+import type { Evidence } from '../model/evidence.ts'
+import { containerIds, documents } from './prove-containers.ts'
+import type { TrialEngine } from './prove-engine.ts'
+import { filesIn, upperReader, usedBytes } from './prove-helper.ts'
+import { look } from './prove-look.ts'
+import type { ProveOptions } from './prove-options.ts'
+import type { Progress } from './prove-progress.ts'
+import type { Trial } from './prove-trial.ts'
+import { lastLine } from './prove-wait.ts'
+
+/** What a round runs with. */
+export interface RoundPlan {
+  /** What a reader calls it: `writable round`, `sealed round 2`. */
+  readonly title: string
+  readonly model: Json
+  /** Services whose writing matters. */
+  readonly watched: readonly string[]
+  /** Planned tmpfs mounts by service, of which the use is measured. */
+  readonly memory: ReadonlyMap<string, readonly string[]>
+  /** New volumes of data, by their key in the model: they must outlive their container. */
+  readonly volumes: readonly string[]
+  /** What stood at the end of the first phase of the writable round: waited for, up to a limit. */
+  readonly expected?: Phase
+}
+
+/** What was seen in a round. */
+export interface Round {
+  readonly phases: readonly Phase[]
+  /** All that each service printed. */
+  readonly logs: ReadonlyMap<string, string>
+  readonly observed: ReadonlyMap<string, Observed>
+  /** Most bytes that were used of each planned tmpfs, by service. */
+  readonly used: ReadonlyMap<string, ReadonlyMap<string, number>>
+  /** Services that had to be killed because they did not stop in time. */
+  readonly killed: readonly string[]
+  /** What was lost with a container although it lay in a new volume. */
+  readonly lost: readonly string[]
+  /** Milliseconds that the first start and the first stop took. */
+  readonly once: number
+  readonly total: number
+}
+
+export interface RoundContext {
+  readonly trial: Trial
+  readonly engine: TrialEngine
+  readonly options: ProveOptions
+  readonly cwd: string
+  readonly progress: Progress
+  readonly signal: AbortSignal
+}
+
+/** A round that could not be run at all. */
+export class RoundError extends Error {}
+
+/**
+ * One round: start, wait as Compose waits, look and check, stop with the services' own grace time, start again, look and check, stop; with
+ * new volumes once more in new containers. Throws a RoundError where nothing could be started.
+ */
+export async function runRound(plan: RoundPlan, context: RoundContext): Promise<Round> {
+  const { trial, progress } = context
+  const began = Date.now()
+  const say = (what: string) => progress.begin(`${plan.title}: ${what}`, { event: 'phase', round: plan.title, phase: what })
+  say('preparing')
+  const failed = await trial.reset(plan.model)
+  if (failed !== undefined) throw new RoundError(failed)
+  const phases: Phase[] = []
+  const used = new Map<string, Map<string, number>>()
+  const killed = new Set<string>()
+  const lost: string[] = []
+  const logs = new Map<string, string>()
+  const measure = async () => {
+    const ids = await containerIds(context)
+    for (const [service, paths] of plan.memory) {
+      const id = ids.get(service)
+      const now = id === undefined ? undefined : await usedBytes(id, paths, trial.helper)
+      const most = used.get(service) ?? new Map<string, number>()
+      for (const [path, bytes] of now ?? []) most.set(path, Math.max(bytes, most.get(path) ?? 0))
+      used.set(service, most)
+    }
+  }
+  const phase = async (name: PhaseName, words: readonly string[]) => {
+    say(`${name}, ${trial.project.services.length} services`)
+    const up = await trial.compose(words)
+    const problem = up.status === 0 ? undefined : lastLine(up.stderr)
+    phases.push(await look(name, problem, plan, context, phases[0]))
+    if (plan.memory.size > 0) await measure()
+    say(`stopping after the ${name}`)
+    await trial.compose(['stop'])
+    for (const [service, document] of await documents(context)) if (stateOf(document).state === 'exited 137') killed.add(service)
+  }
+  await phase('start', ['up', '--detach', '--no-build', '--quiet-pull'])
+  const once = Date.now() - began
+  throwIfOver(context)
+  await phase('second start', ['start'])
+  let observed = await observeAll(plan, context)
+  for (const [service, log] of await logsOf(context)) logs.set(service, log)
+  if (plan.volumes.length > 0) {
+    throwIfOver(context)
+    const before = await volumeFiles(plan, context)
+    await phase('new container', ['up', '--detach', '--no-build', '--force-recreate'])
+    for (const [volume, files] of await volumeFiles(plan, context)) {
+      const had = before.get(volume)
+      if (had && had.size > 0 && files.size === 0) lost.push(volume)
+    }
+    for (const [service, log] of await logsOf(context)) logs.set(service, `${logs.get(service) ?? ''}\n${log}`)
+    observed = joinObserved(observed, await observeAll(plan, context))
+  }
+  throwIfOver(context)
+  return { phases, logs, observed, used, killed: [...killed], lost, once, total: Date.now() - began }
+}
+
+function throwIfOver({ signal }: RoundContext): void {
+  if (signal.aborted) throw new RoundError('the run was ended')
+}
+
+async function observeAll({ watched }: RoundPlan, context: RoundContext): Promise<Map<string, Observed>> {
+  const { engine, trial } = context
+  const ids = await containerIds(context)
+  const wanted = watched.flatMap((service) => ids.get(service) ?? [])
+  if (wanted.length === 0) return new Map()
+  const upper = trial.helper.image === undefined ? {} : { upper: upperReader(trial.helper) }
+  const answer = await collect(engine.api, { wanted, evidence: true, now: Date.now(), ...upper })
+  const found: Collection['containers'] = answer.ok ? answer.value.containers : []
+  return new Map(
+    watched.flatMap((service) => {
+      const observed = found.find(({ live }) => live.id === ids.get(service))
+      return observed ? [[service, observed] as const] : []
+    }),
+  )
+}
+
+/** What was seen of the first container and of the one in its place. */
+function joinObserved(first: ReadonlyMap<string, Observed>, next: ReadonlyMap<string, Observed>): Map<string, Observed> {
+  return new Map(
+    [...next].map(([service, observed]) => {
+      const before = first.get(service)?.evidence
+      const evidence: Evidence | undefined =
+        before && observed.evidence
+          ? {
+              ...observed.evidence,
+              readOnlyErrors: [...before.readOnlyErrors, ...observed.evidence.readOnlyErrors],
+              execErrors: [...(before.execErrors ?? []), ...(observed.evidence.execErrors ?? [])],
+            }
+          : observed.evidence
+      return [service, { ...observed, ...(evidence ? { evidence } : {}) }]
+    }),
+  )
+}
+
+async function logsOf(context: RoundContext): Promise<Map<string, string>> {
+  const found = new Map<string, string>()
+  for (const [service, id] of await containerIds(context)) {
+    const answer = await context.engine.api.bytes(`/containers/${id}/logs?stdout=1&stderr=1&tail=5000`, 4 * 2 ** 20)
+    if (answer.ok) found.set(service, demultiplex(answer.value))
+  }
+  return found
+}
+
+async function volumeFiles({ volumes }: RoundPlan, { trial }: RoundContext): Promise<Map<string, ReadonlySet<string>>> {
+  const found = new Map<string, ReadonlySet<string>>()
+  for (const volume of volumes) {
+    const files = await filesIn(`${trial.name}_${volume}`, trial.helper)
+    if (files) found.set(volume, files)
+  }
+  return found
+}

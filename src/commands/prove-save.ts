@@ -1,0 +1,134 @@
+import { relative } from 'node:path'
+import { diskFiles } from '../discover/files.ts'
+import { writeAtomically, writeNew } from '../discover/write.ts'
+import { text } from '../live/json.ts'
+import { expectationOf } from '../live/trial/compare.ts'
+import type { Container } from '../model/container.ts'
+import type { Intent } from '../model/intent.ts'
+import { planIntents } from '../model/write-plan.ts'
+import { planFromProof } from '../plan/from-proof.ts'
+import { type Expectation, type Proof, type ProvedService, readProof, writeProof } from '../plan/proof.ts'
+import { buildHash, imageText, proofPath, settingsHash, whyStale } from '../project/proofs.ts'
+import type { Document } from '../sources/source.ts'
+import { UsageError } from './options.ts'
+import type { Decision, Verdict } from './prove-decide.ts'
+import type { ProveOptions } from './prove-options.ts'
+import { provedPath } from './prove-plans.ts'
+import type { Trial } from './prove-trial.ts'
+import type { Session } from './session.ts'
+
+export interface SaveInput {
+  readonly decision: Decision
+  readonly document: Document
+  readonly session: Session
+  readonly trial: Trial
+  readonly description: string
+  readonly options: ProveOptions
+}
+
+export interface Saved {
+  /** Relative to the working directory. */
+  readonly file: string
+  readonly proof: Proof
+  readonly proved: readonly string[]
+}
+
+/** Writes what was proved into the proof file; services that this run did not look at keep what stands there, those that failed lose it. */
+export function saveProof({ decision, document, session, trial, description, options }: SaveInput): Saved {
+  const path = proofPath(document.file)
+  // The run took minutes, in which the file may have changed.
+  const disk = diskFiles()
+  const before = disk.exists(path) ? disk.read(path) : undefined
+  const old = before?.ok ? readProof(before.text) : undefined
+  const proof = new Map<string, ProvedService>(old?.ok ? old.proof : [])
+  const proved: string[] = []
+  for (const [service, verdict] of decision.verdicts) {
+    const container = serviceOf(document, service)
+    proof.delete(service)
+    if (verdict.is !== 'proved' || !container) continue
+    proof.set(service, provedService(container, verdict, { decision, document, session, trial, description, options }))
+    proved.push(service)
+  }
+  const file = relative(session.cwd, path)
+  if (proved.length > 0 || (old?.ok && old.proof.size !== proof.size)) {
+    const sorted = new Map([...proof].sort(([a], [b]) => (a < b ? -1 : 1)))
+    const why = before?.ok
+      ? writeAtomically(path, writeProof(sorted), { before: before.text, root: session.root })
+      : writeNew(path, writeProof(sorted))
+    if (why !== undefined) throw new UsageError(`${file}: ${why}`)
+  }
+  return { file, proof, proved }
+}
+
+const serviceOf = (document: Document, service: string) =>
+  document.containers.find(({ name, source }) => name === service && source === 'compose')
+
+function provedService(
+  container: Container,
+  { plan, intents, round }: Extract<Verdict, { is: 'proved' }>,
+  input: SaveInput,
+): ProvedService {
+  const { decision, session, trial, description, options } = input
+  const service = container.name
+  const used = round.used.get(service)
+  const paths = plan.paths.flatMap((path) => provedPath(path, intents, used?.get(path.path) ?? 0) ?? [])
+  const environment = intents.flatMap((intent) => (intent.do === 'set-environment' ? [{ name: intent.name, value: intent.value }] : []))
+  const state = decision.baseline.phases[0]?.services.get(service)
+  const expects: Expectation = state ? expectationOf(state) : { state: 'running', ports: {} }
+  const image = imageText(container)
+  const digest = text(trial.images.get(service)?.Id)
+  const build = buildHash(container.build, session.io)
+  return {
+    ...(image === undefined ? {} : { image }),
+    ...(digest === undefined ? {} : { digest }),
+    ...(build === undefined ? {} : { build }),
+    settings: settingsHash(
+      container,
+      paths.map(({ path }) => path),
+      environment.map(({ name }) => name),
+    ),
+    date: new Date().toISOString().slice(0, 10),
+    engine: description,
+    rounds: decision.rounds,
+    checks: checksOf(expects, service, options),
+    expects,
+    paths,
+    environment,
+  }
+}
+
+/** What passed, in words. A command is told by its first word: the others may hold a password. */
+function checksOf({ state, health, ports }: Expectation, service: string, { checks, checksIn }: ProveOptions): string[] {
+  const first = (command: string) => command.trim().split(/\s+/)[0] ?? ''
+  return [
+    state,
+    ...(health === undefined ? [] : [`health: ${health}`]),
+    ...Object.entries(ports).flatMap(([port, answer]) => (answer === 'closed' ? [] : [`port ${port}: ${answer}`])),
+    ...checks.map((command) => `check ${first(command)}`),
+    ...checksIn.flatMap((check) => (check.service === service ? [`check in it: ${first(check.command)}`] : [])),
+  ]
+}
+
+/** What the proof file says of a service: how to seal it and what to expect, or why it does not hold any more. */
+export type Lookup = (
+  service: string,
+) => { readonly intents: readonly Intent[]; readonly expects: Expectation } | { readonly why: string } | undefined
+
+/** Reads the proof beside a project. Throws a UsageError where there is none that can be read. */
+export function readProofFile(document: Document, session: Session): { readonly proofs: Lookup; readonly file: string } {
+  const path = proofPath(document.file)
+  const file = relative(session.cwd, path)
+  const answer = session.io.read(path)
+  const read = answer.ok ? readProof(answer.text) : answer
+  if (!read.ok) throw new UsageError(`${file} ${read.why}; \`dockseal prove\` writes it`)
+  const proofs: Lookup = (service) => {
+    const proof = read.proof.get(service)
+    const container = serviceOf(document, service)
+    if (!proof || !container) return undefined
+    const why = whyStale(proof, container, session.io)
+    if (why !== undefined) return { why }
+    const plan = planFromProof(proof, { ready: 'yes', confidence: 'known', paths: [], settings: [], notes: [] }, container)
+    return { intents: planIntents(plan) ?? [], expects: proof.expects }
+  }
+  return { proofs, file }
+}

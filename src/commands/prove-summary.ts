@@ -1,0 +1,59 @@
+import { describeIntent } from '../model/wording.ts'
+import { escapeControls } from '../text/escape.ts'
+import type { Decision, Verdict } from './prove-decide.ts'
+
+export interface Closing {
+  readonly decision: Decision
+  readonly times: readonly { readonly title: string; readonly total: number; readonly once: number }[]
+  /** Seconds. */
+  readonly elapsed: number
+  readonly file: string
+  readonly proved: readonly string[]
+  readonly applied: number
+  readonly isApplied: boolean
+}
+
+/** What a run came to, per service: proved with which mounts, refused or not proved and why, and what to do next. */
+export function closingLines({ decision, times, elapsed, file, proved, applied, isApplied }: Closing): string[] {
+  const lines: string[] = ['']
+  for (const [service, verdict] of decision.verdicts) lines.push(...verdictLines(service, verdict).map(escapeControls))
+  const { writable, sealed } = decision.rounds
+  lines.push('')
+  lines.push(
+    `${writable + sealed} rounds (${writable} writable, ${sealed} sealed) in ${elapsed.toFixed(0)} s: ${times.map(({ title, total }) => `${title} ${seconds(total)}`).join(', ')}; one start and stop took ${seconds(times[0]?.once ?? 0)}.`,
+  )
+  if (proved.length === 0) lines.push('Nothing was proved, so no proof was written.')
+  else if (isApplied)
+    lines.push(
+      `${file} has the proof, and the Compose files have ${applied} changes: commit them, then recreate the services (docker compose up -d).`,
+    )
+  else
+    lines.push(
+      `${file} has the proof: commit it. \`dockseal --fix --fix-confidence proved\` puts it into the Compose files; prove --apply does so at once.`,
+    )
+  return lines
+}
+
+const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`
+
+function verdictLines(service: string, verdict: Verdict): string[] {
+  switch (verdict.is) {
+    case 'proved': {
+      const mounts = verdict.intents.flatMap((intent) => (intent.do === 'set-read-only-root' ? [] : [describeIntent(intent, 'compose')]))
+      const reasons = new Map(verdict.plan.paths.map(({ path, because }) => [path, because[0].text]))
+      const head = mounts.length === 0 ? `${service}: proved read-only as it is` : `${service}: proved read-only with`
+      const rows = verdict.intents.flatMap((intent) => {
+        if (intent.do === 'set-read-only-root') return []
+        const why = 'path' in intent ? reasons.get(intent.path) : undefined
+        return [`    ${describeIntent(intent, 'compose')}${why === undefined ? '' : `    ${why}`}`]
+      })
+      return [head, ...rows, ...verdict.notes.map((note) => `    note: ${note}`)]
+    }
+    case 'refused':
+      return [`${service}: refused because ${verdict.why}`, ...(verdict.instead === undefined ? [] : [`    instead: ${verdict.instead}`])]
+    case 'not proved':
+      return [`${service}: not proved because ${verdict.why}`, `    next: ${verdict.next}`]
+    default:
+      return verdict satisfies never
+  }
+}

@@ -1,0 +1,217 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { copyTree, type Done, removeTree } from '../live/engine-cli.ts'
+import { type Json, object, parseJson, strings, text } from '../live/json.ts'
+import { chosenServices, neededBy, type TrialProject, trialProject } from '../live/trial/project.ts'
+import { PROOF_FILE } from '../model/proof-file.ts'
+import { sizeText } from '../model/wording.ts'
+import { isComposeName } from '../sources/compose/file-names.ts'
+import { type Options, UsageError } from './options.ts'
+import { ownerText, removeLeft, type TrialEngine } from './prove-engine.ts'
+import { copyVolume, findHelper, type Helper, removeAsRoot } from './prove-helper.ts'
+import { hostReach } from './prove-host.ts'
+import type { Progress } from './prove-progress.ts'
+
+/** A copy of the user's project under a name of its own, ready to be started; `remove` leaves nothing of it. */
+export interface Trial {
+  readonly name: string
+  readonly project: TrialProject
+  /** Services that may not be started, and why. */
+  readonly refused: ReadonlyMap<string, string>
+  readonly helper: Helper
+  /** Images by service: what `GET /images/{name}/json` tells; absent for what is not there yet. */
+  readonly images: ReadonlyMap<string, Json>
+  readonly needs: (service: string) => readonly string[]
+  /** Where the model of the trial lies. */
+  readonly file: string
+  readonly compose: (words: readonly string[], evenAfter?: true) => Promise<Done>
+  /** Writes a model, and makes volumes and copies of binds anew. Answers what went wrong. */
+  readonly reset: (model: Json) => Promise<string | undefined>
+  readonly remove: () => Promise<void>
+}
+
+/** What `docker compose config` makes of the user's files, with every profile. Throws a UsageError with what Compose says of a mistake. */
+export async function composeModel(engine: TrialEngine, options: Options, cwd: string): Promise<Json> {
+  const files = options.composeFiles.flatMap((file) => ['-f', file])
+  const done = await engine.docker(['compose', ...files, '--profile', '*', 'config', '--format', 'json'], { cwd })
+  const parsed = done.status === 0 ? parseJson(done.stdout) : undefined
+  if (!parsed?.ok) throw new UsageError(`docker compose config: ${lastLine(done.stderr) || (parsed?.why ?? 'no answer')}`)
+  const model = object(parsed.value)
+  const names = Object.keys(object(model.services))
+  const stranger = [...options.operands, ...options.prove.checksIn.map(({ service }) => service)].find((name) => !names.includes(name))
+  if (stranger !== undefined) throw new UsageError(`there is no service "${stranger}"; here are ${names.join(', ')}`)
+  return model
+}
+
+const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? ''
+
+/** Makes the trial of a project: decides what may be started, looks at images, finds a helper. Starts nothing yet. */
+export async function makeTrial(engine: TrialEngine, model: Json, options: Options, cwd: string, progress: Progress): Promise<Trial> {
+  const { prove } = options
+  const name = `dockseal-trial-${process.pid}-${Date.now().toString(36)}`
+  const folder = mkdtempSync(join(tmpdir(), 'dockseal-trial-'))
+  const services = object(model.services)
+  const profiles = [...prove.profiles, ...(process.env.COMPOSE_PROFILES ?? '').split(',').filter(Boolean)]
+  const refused = refusals(services, prove.allowHost, engine)
+  const images = new Map<string, Json>()
+  const built = new Map<string, string>()
+  for (const [service, value] of Object.entries(services)) {
+    const image = text(object(value).image) ?? `${text(model.name)}-${service}`
+    const answer = await engine.api.get(`/images/${encodeURIComponent(image)}/json`)
+    if (!answer.ok) continue
+    const isBuilt = object(value).build !== undefined && object(value).build !== null
+    if (isBuilt && isOlder(answer.value, object(object(value).build))) {
+      progress.say(`${service}: ${image} is older than what it is built from, so it is built anew for the trial`)
+      continue
+    }
+    images.set(service, object(answer.value))
+    built.set(service, image)
+  }
+  const copyOf = (source: string) => join(folder, 'binds', createHash('sha256').update(source).digest('hex').slice(0, 16), basename(source))
+  const project = trialProject(model, {
+    name,
+    owner: ownerText(),
+    services: options.operands,
+    profiles,
+    without: new Set(refused.keys()),
+    offline: prove.offline,
+    copyOf,
+    built: (service) => built.get(service),
+    exposed: (service) => Object.keys(object(object(images.get(service)?.Config).ExposedPorts)),
+  })
+  const own = project.services.flatMap((service) => built.get(service) ?? [])
+  const helper = await findHelper(engine, prove.helper, [...new Set(own)], name)
+  const file = join(folder, 'compose.json')
+  const compose: Trial['compose'] = (words, evenAfter) =>
+    engine.docker(['compose', '--project-directory', cwd, '-f', file, '-p', name, '--progress', 'quiet', ...words], {
+      cwd,
+      ...(evenAfter ? { evenAfter } : {}),
+    })
+  const chosen = new Set(chosenServices(model, options.operands, profiles))
+  return {
+    name,
+    project,
+    refused: new Map([...refused].filter(([service]) => chosen.has(service))),
+    helper,
+    images,
+    needs: (service) => neededBy(object(services[service])),
+    file,
+    compose,
+    reset: async (next) => {
+      if (existsSync(file)) await compose(['down', '--volumes', '--timeout', '0', '--remove-orphans'])
+      removeBinds(join(folder, 'binds'))
+      if (existsSync(join(folder, 'binds'))) await removeAsRoot(join(folder, 'binds'), helper)
+      writeFileSync(file, JSON.stringify(next, null, 2), { mode: 0o600 })
+      const failed = await copyBinds(project, prove.copyLimit)
+      if (failed !== undefined) return failed
+      return prove.withData ? copyData(project, compose, helper) : undefined
+    },
+    remove: async () => {
+      if (existsSync(file)) await compose(['down', '--volumes', '--timeout', '0', '--remove-orphans'], true)
+      // What Compose was making when it was ended may come into being a moment later.
+      for (let tries = 0; tries < 3; tries++) {
+        if ((await removeLeft(engine, { trial: name })) === 0) break
+        await new Promise((resolve) => setTimeout(resolve, 300))
+      }
+      removeBinds(folder)
+      if (existsSync(folder)) await removeAsRoot(folder, helper)
+    },
+  }
+
+  function removeBinds(path: string): void {
+    try {
+      removeTree(path)
+    } catch {
+      // A container wrote files of another user: a helper removes them.
+    }
+  }
+
+  async function copyBinds({ copies }: TrialProject, limit: number): Promise<string | undefined> {
+    for (const { from, to } of copies) {
+      if (!existsSync(from)) {
+        mkdirSync(to, { recursive: true })
+        continue
+      }
+      const size = await sizeOf(from)
+      if (size > limit)
+        return `${from} is mounted writable and holds ${sizeText(Math.ceil(size / 2 ** 20) * 2 ** 20)}; --copy-limit ${sizeText(Math.ceil(size / 2 ** 20 + 1) * 2 ** 20)} copies it for the trial`
+      const why = await copyTree(from, to, AbortSignal.timeout(600_000))
+      if (why !== undefined) return `${from} is mounted writable and cannot be copied: ${why}`
+    }
+    return undefined
+  }
+
+  async function sizeOf(path: string): Promise<number> {
+    if (statSync(path).isFile()) return statSync(path).size
+    const { runProgram } = await import('../live/engine-cli.ts')
+    const done = await runProgram('du', ['-sk', '--', path])
+    return (Number.parseInt(done.stdout, 10) || 0) * 1024
+  }
+}
+
+/** `--with-data`: what the user's volumes hold, copied before the start. */
+async function copyData(project: TrialProject, compose: Trial['compose'], helper: Helper): Promise<string | undefined> {
+  if (helper.image === undefined)
+    return '--with-data copies volumes through a small container, and no image for it is present; name one by --helper'
+  const created = await compose(['create', '--no-build'])
+  if (created.status !== 0) return lastLine(created.stderr)
+  for (const { from, to } of project.data) {
+    if (!(await copyVolume(from, to, helper))) return `volume ${from} could not be copied`
+  }
+  return undefined
+}
+
+/** Services that are not started: they reach the host, or their files cannot reach the engine. */
+function refusals(services: Json, allowHost: boolean, engine: TrialEngine): Map<string, string> {
+  const refused = new Map<string, string>()
+  const isRemote = engine.endpoint.address.by !== 'socket'
+  for (const [name, value] of Object.entries(services)) {
+    const service = object(value)
+    const reach = allowHost ? undefined : hostReach(service)
+    if (reach !== undefined) refused.set(name, `${reach}: a second copy could disturb it; --allow-host starts it all the same`)
+    else if (isRemote && mountsFiles(service)) refused.set(name, 'it mounts files of this machine, and the engine is on another')
+  }
+  for (let grew = true; grew; ) {
+    grew = false
+    for (const [name, value] of Object.entries(services)) {
+      const service = object(value)
+      const joined = [service.network_mode, service.pid, service.ipc].map((mode) => text(mode)?.replace(/^service:/, ''))
+      const other = [...joined, ...strings(service.volumes_from).map((entry) => entry.split(':')[0])].find(
+        (each) => each !== undefined && refused.has(each),
+      )
+      if (refused.has(name) || other === undefined) continue
+      refused.set(name, `it is part of ${other}, which is not started`)
+      grew = true
+    }
+  }
+  return refused
+}
+
+function mountsFiles(service: Json): boolean {
+  const mounts = Array.isArray(service.volumes) ? service.volumes : []
+  const files = [service.secrets, service.configs].some((each) => Array.isArray(each) && each.length > 0)
+  return files || mounts.some((mount) => object(mount).type === 'bind')
+}
+
+/** Whether an image was made before the files that it is built from were last changed. */
+function isOlder(image: unknown, build: Json): boolean {
+  const created = Date.parse(text(object(image).Created) ?? '')
+  const context = text(build.context)
+  if (!Number.isFinite(created) || context === undefined || !context.startsWith('/')) return false
+  return newest(context, { left: 2000 }) > created
+}
+
+/** When a file below a directory was last changed; of the first files that are met. */
+function newest(directory: string, budget: { left: number }): number {
+  let latest = 0
+  for (const entry of existsSync(directory) ? readdirSync(directory, { withFileTypes: true }) : []) {
+    if (budget.left-- <= 0) break
+    if (entry.name === '.git' || entry.name === 'node_modules' || isComposeName(entry.name) || entry.name === PROOF_FILE) continue
+    const path = join(directory, entry.name)
+    if (entry.isDirectory()) latest = Math.max(latest, newest(path, budget))
+    else if (entry.isFile()) latest = Math.max(latest, statSync(path).mtimeMs)
+  }
+  return latest
+}

@@ -1,0 +1,60 @@
+import type { Json } from '../json.ts'
+import { object, text } from '../json.ts'
+
+/** How a service stands at the end of a phase of a round. */
+export interface ServiceState {
+  /** `running`, `exited 0`, `not started`. */
+  readonly state: string
+  readonly health?: 'healthy' | 'unhealthy' | 'starting'
+  /** The kernel ended it because its memory was used up. */
+  readonly outOfMemory?: true
+  /** It did not end by itself when it was told to, and was killed. */
+  readonly killed?: true
+  /** What answered at a port: `80/tcp` → `http 200`. */
+  readonly ports: Readonly<Record<string, string>>
+}
+
+export interface CheckResult {
+  /** What was run, for the person who gave it. */
+  readonly name: string
+  /** The service that it ran in; absent for one that ran beside the trial. */
+  readonly service?: string
+  readonly ok: boolean
+  /** Milliseconds until it passed, or was given up. */
+  readonly took: number
+  /** The last lines that it printed. */
+  readonly output: string
+}
+
+export type PhaseName = 'start' | 'second start' | 'new container'
+
+/** What was seen between a start and the stop after it. */
+export interface Phase {
+  readonly name: PhaseName
+  readonly services: ReadonlyMap<string, ServiceState>
+  readonly checks: readonly CheckResult[]
+  /** What Compose said where it could not start all of them. */
+  readonly problem?: string
+}
+
+/** The state of a container by its inspect document, without its ports. */
+export function stateOf(document: Json): Omit<ServiceState, 'ports'> {
+  const state = object(document.State)
+  const status = text(state.Status) ?? 'not started'
+  const health = text(object(state.Health ?? state.Healthcheck).Status)
+  return {
+    state: status === 'exited' || status === 'dead' ? `exited ${Number(state.ExitCode)}` : status === 'created' ? 'not started' : status,
+    ...(status === 'running' && (health === 'healthy' || health === 'unhealthy' || health === 'starting') ? { health } : {}),
+    ...(state.OOMKilled === true ? { outOfMemory: true as const } : {}),
+  }
+}
+
+/** Whether a service has come to rest: it ended, or runs and its health check, where it has one, has decided. `now` in milliseconds. */
+export function isSettled(document: Json, now: number, settle: number): boolean {
+  const { state, health } = stateOf(document)
+  if (state.startsWith('exited')) return true
+  if (state !== 'running') return false
+  if (health !== undefined) return health !== 'starting'
+  const started = Date.parse(text(object(document.State).StartedAt) ?? '')
+  return !Number.isFinite(started) || now - started >= settle
+}

@@ -1,0 +1,69 @@
+import type { Container } from '../model/container.ts'
+import { isWithin } from '../model/mount.ts'
+import { volumeName } from '../model/volume-name.ts'
+import type { PlannedMount, WritePath, WritePlan } from '../model/write-plan.ts'
+import { coverOf } from './cover.ts'
+import type { ProvedPath, ProvedService } from './proof.ts'
+
+/**
+ * The plan of a container of which a sealed run has proved what it must write. What is mounted already, the plan without a proof tells
+ * (`other`): those paths and what is known of the image stay, everything else is as it ran.
+ */
+export function planFromProof(
+  proof: ProvedService,
+  other: WritePlan,
+  container: Container,
+  volumeNames: ReadonlySet<string> = new Set(),
+): WritePlan {
+  const taken = new Set(volumeNames)
+  const proved = proof.paths.map((path): WritePath => {
+    const because = [{ evidence: 'proof', text: reasonOf(path, proof) }] as const
+    const cover = coverOf(
+      // It was proved with a mount of its own: a tmpfs above it does not do.
+      { path: path.path, kind: path.kind, because, confidence: 'proved', mustExist: true },
+      { container, mounts: container.mounts.items, volumes: [] },
+    )
+    const needs = path.mount.as === 'tmpfs' ? path.mount.options : {}
+    const mount = cover && cover !== 'read-only' ? cover : plannedMount(path, container, taken)
+    return {
+      path: path.path,
+      kind: path.kind,
+      mount,
+      because,
+      confidence: 'proved',
+      needs: withoutSize(needs),
+      ...(needs.exec ? { exec: true } : {}),
+    }
+  })
+  const covered = other.paths.filter(
+    ({ path, mount }) => mount.as === 'covered' && !proved.some((each) => each.path === path || isWithin(path, each.path)),
+  )
+  const settings = proof.environment
+    .filter(({ name }) => !container.environment.items.some(({ value }) => value.name === name))
+    .map((environment) => ({ environment, because: [{ evidence: 'proof', text: 'set in the sealed run' }] as const }))
+  const changes = proved.some(({ mount }) => mount.as !== 'covered') || settings.length > 0
+  return {
+    ready: changes ? 'with-mounts' : 'yes',
+    confidence: 'proved',
+    paths: [...proved, ...covered],
+    settings,
+    notes: [`Proved by a sealed run on ${proof.date} (${proof.checks.join(', ')})`],
+    ...(other.knowledge ? { knowledge: other.knowledge } : {}),
+  }
+}
+
+/** The size is a limit, not something that a mount of the user's must have. */
+function withoutSize<T extends { readonly size?: number }>({ size: _, ...needs }: T): Omit<T, 'size'> {
+  return needs
+}
+
+function plannedMount({ path, kind, mount }: ProvedPath, container: Container, taken: Set<string>): PlannedMount {
+  if (mount.as === 'tmpfs') return mount
+  const name = volumeName(container.name, path, kind, taken)
+  taken.add(name)
+  return { as: 'volume', name }
+}
+
+function reasonOf({ example, method }: ProvedPath, { date }: ProvedService): string {
+  return example === undefined ? `proved on ${date} (${method})` : `${example} (${method}, proved on ${date})`
+}

@@ -1,0 +1,182 @@
+import { isMap, isScalar, parseDocument, stringify } from 'yaml'
+import { normaliseTarget, type TmpfsOptions } from '../model/mount.ts'
+import { parseBytes } from '../model/size.ts'
+import { sizeText } from '../model/wording.ts'
+import type { WriteKind } from '../model/write-plan.ts'
+
+/** One path that a sealed run had writable. */
+export interface ProvedPath {
+  readonly path: string
+  readonly kind: WriteKind
+  readonly mount: { readonly as: 'tmpfs'; readonly options: TmpfsOptions } | { readonly as: 'volume' }
+  /** How it was found that the path is written: `upper directory`, `docker diff`, `log`, `image record`, `precaution`. */
+  readonly method: string
+  /** Something that was written there. */
+  readonly example?: string
+}
+
+/** How a service stood at the end of a phase, in a few words: what a later sealed run is compared with. */
+export interface Expectation {
+  /** `running`, `exited 0`. */
+  readonly state: string
+  readonly health?: string
+  /** What answered at a port: `80/tcp` → `http 200`. */
+  readonly ports: Readonly<Record<string, string>>
+}
+
+/** What a sealed run proved of one service. */
+export interface ProvedService {
+  /** The image as the Compose file names it; absent for one that is only built. */
+  readonly image?: string
+  /** Id of the image that ran. */
+  readonly digest?: string
+  /** Hash of what the image was built from. */
+  readonly build?: string
+  /** Hash of the settings that decide what a container writes. */
+  readonly settings: string
+  /** Day of the run, `2026-11-29`. */
+  readonly date: string
+  readonly engine: string
+  readonly rounds: { readonly writable: number; readonly sealed: number }
+  /** What passed, in words; no command's arguments, which may hold secrets. */
+  readonly checks: readonly string[]
+  readonly expects: Expectation
+  readonly paths: readonly ProvedPath[]
+  readonly environment: readonly { readonly name: string; readonly value: string }[]
+}
+
+export type Proof = ReadonlyMap<string, ProvedService>
+
+export type ProofAnswer = { readonly ok: true; readonly proof: Proof } | { readonly ok: false; readonly why: string }
+
+const HEADER = `# Written by \`dockseal prove\`: what each service must still write with a read-only root filesystem, proved by a sealed run.
+# Commit it: every later run of dockseal uses it, without an engine. When image or settings change it no longer holds: prove again.
+`
+
+/** The text of a proof file. */
+export function writeProof(proof: Proof): string {
+  const services = Object.fromEntries(
+    [...proof].map(([name, { image, digest, build, settings, date, engine, rounds, checks, expects, paths, environment }]) => [
+      name,
+      {
+        ...(image === undefined ? {} : { image }),
+        ...(digest === undefined ? {} : { digest }),
+        ...(build === undefined ? {} : { build }),
+        settings,
+        date,
+        engine,
+        rounds,
+        checks,
+        expects,
+        paths: paths.map(writtenPath),
+        ...(environment.length > 0 ? { environment: Object.fromEntries(environment.map(({ name, value }) => [name, value])) } : {}),
+      },
+    ]),
+  )
+  return HEADER + stringify({ version: 1, services }, { lineWidth: 120, aliasDuplicateObjects: false })
+}
+
+function writtenPath({ path, kind, mount, method, example }: ProvedPath): object {
+  const { size, mode, other: _, ...rest } = mount.as === 'tmpfs' ? mount.options : {}
+  const options = {
+    ...rest,
+    ...(mode === undefined ? {} : { mode: mode.toString(8).padStart(4, '0') }),
+    ...(size === undefined ? {} : { size: sizeText(size) }),
+  }
+  return {
+    path,
+    kind,
+    mount: mount.as,
+    ...(Object.keys(options).length > 0 ? { options } : {}),
+    method,
+    ...(example === undefined ? {} : { example }),
+  }
+}
+
+/** Reads a proof file; `why` says in one line what is wrong with it. */
+export function readProof(source: string): ProofAnswer {
+  const document = parseDocument(source, { uniqueKeys: true })
+  const [error] = document.errors
+  if (error) return { ok: false, why: `is no YAML: ${error.message.split('\n')[0]}` }
+  if (!isMap(document.contents)) return { ok: false, why: 'is no proof: it has no services' }
+  const version = document.get('version', true)
+  if (!isScalar(version) || version.value !== 1) return { ok: false, why: 'is of a version that this dockseal does not know' }
+  let root: Fields
+  try {
+    root = record(document.toJS({ maxAliasCount: 100 }))
+  } catch {
+    return { ok: false, why: 'has more aliases than any proof needs' }
+  }
+  const proof = new Map<string, ProvedService>()
+  for (const [name, value] of Object.entries(record(root.services))) {
+    const service = readService(record(value))
+    if (service === undefined) return { ok: false, why: `has no proof that can be read for "${name}"` }
+    proof.set(name, service)
+  }
+  return { ok: true, proof }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+const record = (value: unknown): Fields => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {})
+const string = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+
+const KINDS: readonly WriteKind[] = ['scratch', 'runtime', 'cache', 'log', 'config', 'data']
+
+function readService(fields: Fields): ProvedService | undefined {
+  const { settings, date, engine } = fields
+  const paths = list(fields.paths).map((path) => readPath(record(path)))
+  const expects = record(fields.expects)
+  if (typeof settings !== 'string' || paths.includes(undefined)) return undefined
+  const texts = (value: unknown) => Object.entries(record(value)).map(([name, text]) => ({ name, value: String(text) }))
+  const rounds = record(fields.rounds)
+  return {
+    ...optional({ image: string(fields.image), digest: string(fields.digest), build: string(fields.build) }),
+    settings,
+    date: string(date) ?? '',
+    engine: string(engine) ?? '',
+    rounds: { writable: Number(rounds.writable) || 0, sealed: Number(rounds.sealed) || 0 },
+    checks: list(fields.checks).map(String),
+    expects: {
+      state: string(expects.state) ?? 'running',
+      ...optional({ health: string(expects.health) }),
+      ports: Object.fromEntries(texts(expects.ports).map(({ name, value }) => [name, value])),
+    },
+    paths: paths.filter((path) => path !== undefined),
+    environment: texts(fields.environment),
+  }
+}
+
+function readPath(fields: Fields): ProvedPath | undefined {
+  const { path, mount } = fields
+  const kind = KINDS.find((each) => each === fields.kind)
+  if (typeof path !== 'string' || !path.startsWith('/') || kind === undefined) return undefined
+  // A hand that turns data into memory is not followed: data is never kept there.
+  if (mount !== 'tmpfs' && mount !== 'volume') return undefined
+  if (mount === 'tmpfs' && kind === 'data') return undefined
+  return {
+    path: normaliseTarget(path),
+    kind,
+    mount: mount === 'tmpfs' ? { as: 'tmpfs', options: readOptions(record(fields.options)) } : { as: 'volume' },
+    method: string(fields.method) ?? '',
+    ...optional({ example: string(fields.example) }),
+  }
+}
+
+function readOptions({ uid, gid, mode, exec, size }: Fields): TmpfsOptions {
+  const bytes = typeof size === 'string' ? parseBytes(size) : undefined
+  return {
+    ...(typeof uid === 'number' ? { uid } : {}),
+    ...(typeof gid === 'number' ? { gid } : {}),
+    ...(typeof mode === 'string' && /^[0-7]{3,4}$/.test(mode) ? { mode: Number.parseInt(mode, 8) } : {}),
+    ...(exec === true ? { exec } : {}),
+    ...(bytes === undefined ? {} : { size: bytes }),
+  }
+}
+
+function optional<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+}

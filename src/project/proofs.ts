@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto'
+import { dirname, join } from 'node:path'
+import type { Build, Container } from '../model/container.ts'
+import type { Fact, FactList } from '../model/fact.ts'
+import { PROOF_FILE } from '../model/proof-file.ts'
+import { maySecret } from '../model/secret-name.ts'
+import type { StaleProof } from '../model/write-plan.ts'
+import { type ProvedService, readProof } from '../plan/proof.ts'
+import { isComposeName } from '../sources/compose/file-names.ts'
+import type { Document, Files } from '../sources/source.ts'
+import { isLeftOut } from '../text/dockerignore.ts'
+
+/** What the proof file beside a Compose project says of a container: a proof that holds, one that does not any more, or nothing. */
+export type FoundProof = { readonly proof: ProvedService } | { readonly staleProof: StaleProof } | undefined
+
+/** Where the proof of a project lies: beside its first file. */
+export function proofPath(composeFile: string): string {
+  return join(dirname(composeFile), PROOF_FILE)
+}
+
+/** Reads the proof beside a document once, and judges for each container whether it still holds. */
+export function proofs(document: Document, io: Files): (container: Container) => FoundProof {
+  if (document.source !== 'compose') return () => undefined
+  const file = proofPath(document.file)
+  const answer = io.exists(file) ? io.read(file) : undefined
+  const read = answer?.ok ? readProof(answer.text) : undefined
+  if (!read?.ok) return () => undefined
+  return (container) => {
+    const proof = container.source === 'compose' ? read.proof.get(container.name) : undefined
+    if (!proof) return undefined
+    const why = whyStale(proof, container, io)
+    return why === undefined ? { proof } : { staleProof: { why, file, date: proof.date } }
+  }
+}
+
+/** What of a container differs from what was proved; undefined where the proof holds. */
+export function whyStale(proof: ProvedService, container: Container, io: Files): string | undefined {
+  const image = imageText(container)
+  if (container.build.state === 'unset' && image !== proof.image)
+    return `the image is ${image ?? 'not set'} now, and was ${proof.image ?? 'built'}`
+  if (
+    settingsHash(
+      container,
+      proof.paths.map(({ path }) => path),
+      proof.environment.map(({ name }) => name),
+    ) !== proof.settings
+  )
+    return 'settings that decide what it writes have changed'
+  if (container.build.state !== 'unset' && buildHash(container.build, io) !== proof.build) return 'what its image is built from has changed'
+  return undefined
+}
+
+/** The image as the file names it, variables and all. */
+export function imageText({ image }: Container): string | undefined {
+  return image.state === 'set' ? image.value : image.state === 'unknown' ? image.written : undefined
+}
+
+/**
+ * Hash of the settings that decide what a container writes and may write: what it starts, as whom, with what environment, mounts and
+ * privileges. Mounts at `planned` and variables of `set` are what the proof itself asks for. Values that may be secret are left out.
+ */
+export function settingsHash(container: Container, planned: readonly string[], set: readonly string[] = []): string {
+  const { security, namespaces, init, user, workingDir, entrypoint, command, environment, mounts, injected } = container
+  const facts = {
+    user: plain(user),
+    workingDir: plain(workingDir),
+    entrypoint: plain(entrypoint),
+    command: plain(command),
+    init: plain(init),
+    environment: environment.items
+      .filter(({ value }) => !set.includes(value.name))
+      .map(({ value: { name, value, written } }) => [name, maySecret(name, value) ? '' : (written ?? value)])
+      .sort(byText),
+    mounts: mounts.items
+      .filter(({ value }) => !planned.includes(value.target) && !value.implied)
+      .map(({ value }) => [value.target, value.type, value.readOnly])
+      .sort(byText),
+    injected: injected.items.map(({ value }) => [value.target, value.kind, value.from]).sort(byText),
+    security: [
+      plain(security.privileged),
+      sorted(security.capAdd),
+      sorted(security.capDrop),
+      sorted(security.options),
+      plain(namespaces.user),
+    ],
+  }
+  return hash(JSON.stringify(facts))
+}
+
+const byText = (a: readonly unknown[], b: readonly unknown[]) => (String(a[0]) < String(b[0]) ? -1 : 1)
+const sorted = (facts: FactList<string>) => facts.items.map(({ value }) => value).sort()
+
+function plain<T>(fact: Fact<T>): unknown {
+  return fact.state === 'set' ? fact.value : fact.state === 'unset' ? null : `unknown: ${fact.why}`
+}
+
+const hash = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`
+
+/** Files of a build context that are hashed; more are not read. */
+const MAX_FILES = 3000
+
+/** Directories of a context that no build ships on purpose, or that are larger than all that is. */
+const SKIPPED = new Set(['.git', '.hg', '.svn', 'node_modules', '.venv', '__pycache__', '.terraform'])
+
+/**
+ * Hash of what an image is built from: the Dockerfile, the arguments and the files of the context, but for Compose files, the proof itself
+ * and directories of packages. Undefined for a context that is fetched from elsewhere.
+ */
+export function buildHash(build: Fact<Build>, io: Files): string | undefined {
+  if (build.state !== 'set') return undefined
+  const { context, dockerfile, inline, target, args } = build.value
+  if (!/^(?:\/|[A-Za-z]:[\\/])/.test(context)) return undefined
+  const digest = createHash('sha256')
+  digest.update(JSON.stringify([target ?? null, Object.entries(args).filter(([name, value]) => !maySecret(name, value)), inline ?? null]))
+  if (dockerfile !== undefined) digest.update(textOf(dockerfile, io))
+  const ignore = io.read(join(context, '.dockerignore'))
+  const ignored = ignore.ok ? ignore.text.split('\n').filter((line) => line !== '' && !line.startsWith('#')) : []
+  let left = MAX_FILES
+  const walk = (directory: string, inside: string): void => {
+    for (const name of [...io.list(directory)].sort()) {
+      if (left <= 0 || SKIPPED.has(name) || isComposeName(name) || name === PROOF_FILE || isLeftOut(`${inside}${name}`, ignored)) continue
+      const path = join(directory, name)
+      const isDirectory = io.list(path).length > 0
+      if (isDirectory) walk(path, `${inside}${name}/`)
+      else {
+        left--
+        digest.update(`\0${inside}${name}\0${textOf(path, io)}`)
+      }
+    }
+  }
+  walk(context, '')
+  return `sha256:${digest.digest('hex')}`
+}
+
+function textOf(path: string, io: Files): string {
+  const answer = io.read(path)
+  return answer.ok ? answer.text : (io.digest?.(path) ?? answer.why)
+}

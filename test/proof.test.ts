@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { diskFiles } from '../src/discover/files.ts'
+import { knowledgeFrom } from '../src/lint/knowledge.ts'
+import { PROOF_FILE } from '../src/model/proof-file.ts'
+import { type ProvedService, readProof, writeProof } from '../src/plan/proof.ts'
+import { ALL_SOURCES } from '../src/project/all-sources.ts'
+import { settingsHash } from '../src/project/proofs.ts'
+import { recognise } from '../src/project/recognise.ts'
+import { dockseal, folderWith } from './cli.ts'
+import { container, fact } from './container-fixture.ts'
+
+const SERVICE: ProvedService = {
+  image: 'example.org/shop/web:1',
+  digest: 'sha256:1',
+  settings: 'sha256:2',
+  date: '2026-11-29',
+  engine: 'Docker 26.1.5, overlay2',
+  rounds: { writable: 1, sealed: 2 },
+  checks: ['running', 'port 80/tcp: http 200'],
+  expects: { state: 'running', health: 'healthy', ports: { '80/tcp': 'http 200' } },
+  paths: [
+    {
+      path: '/run',
+      kind: 'runtime',
+      mount: { as: 'tmpfs', options: { uid: 101, gid: 101, mode: 0o1777, exec: true, size: 16 * 2 ** 20 } },
+      method: 'log line',
+      example: 'it: says "no"',
+    },
+    { path: '/srv/data', kind: 'data', mount: { as: 'volume' }, method: 'seen in the trial' },
+  ],
+  environment: [{ name: 'TMPDIR', value: '/run' }],
+}
+
+test('a proof that is written is read as it was', () => {
+  const answer = readProof(writeProof(new Map([['web', SERVICE]])))
+  assert.ok(answer.ok)
+  assert.deepEqual(answer.proof.get('web'), SERVICE)
+})
+
+test('a file that is no proof is refused with the reason, and data is never read as memory', () => {
+  const why = (text: string) => {
+    const answer = readProof(text)
+    return answer.ok ? undefined : answer.why
+  }
+  assert.match(why('a: [') ?? '', /no YAML/)
+  assert.match(why('services: {}') ?? '', /version/)
+  assert.match(why('- 1') ?? '', /no services/)
+  assert.match(why('version: 1\nservices: {web: {paths: []}}') ?? '', /"web"/)
+  const moved = writeProof(new Map([['web', SERVICE]])).replace('mount: volume', 'mount: tmpfs')
+  assert.match(why(moved) ?? '', /"web"/)
+  const bomb = `version: 1\na: &a [x, x]\n${'bcdefghi'
+    .split('')
+    .map((name, at) => `${name}: &${name} [${`*${'abcdefgh'[at]}, `.repeat(9)}]\n`)
+    .join('')}services: {}\n`
+  assert.match(why(bomb) ?? '', /aliases|readable|services/)
+})
+
+const COMPOSE = 'services:\n  web:\n    image: example.org/shop/web:1\n    command: [serve]\n'
+
+/** The settings of the only service of a Compose text, as a proof keeps them. */
+function hashOf(cwd: string): string {
+  const { units } = recognise([{ path: `${cwd}/compose.yaml`, explicit: true }], diskFiles(), { sources: ALL_SOURCES, projects: [] })
+  const [web] = units[0]?.parse(diskFiles()).containers ?? []
+  assert.ok(web)
+  return settingsHash(
+    web,
+    SERVICE.paths.map(({ path }) => path),
+    ['TMPDIR'],
+  )
+}
+
+test('a plan with a proof is proved: --fix applies it, and nothing is left to say', () => {
+  const cwd = folderWith({ 'compose.yaml': COMPOSE })
+  const proof = writeProof(new Map([['web', { ...SERVICE, settings: hashOf(cwd) }]]))
+  const own = folderWith({ 'compose.yaml': COMPOSE, [PROOF_FILE]: proof })
+  const fixed = dockseal(['--fix', '--fix-confidence', 'proved', '--rule', 'no-plain-secrets:off'], { cwd: own })
+  assert.match(fixed.stderr, /Fixed 1 finding in 1 file: 1 proved by a sealed run/)
+  assert.equal(fixed.code, 0, fixed.stdout)
+  const text = dockseal(['show', 'web', '--json'], { cwd: own }).stdout
+  for (const part of ['/run:exec,uid=101,gid=101,mode=1777,size=16m', 'web-data', 'TMPDIR'])
+    assert.ok(text.includes(part), `${part} in ${text}`)
+  const { documents } = {
+    documents: recognise([{ path: `${own}/compose.yaml`, explicit: true }], diskFiles(), { sources: ALL_SOURCES, projects: [] }).units.map(
+      (unit) => unit.parse(diskFiles()),
+    ),
+  }
+  const [document] = documents
+  assert.ok(document?.containers[0])
+  const plan = knowledgeFrom({ records: [], sources: ALL_SOURCES })(document, diskFiles()).plan(document.containers[0])
+  assert.deepEqual([plan.ready, plan.confidence], ['yes', 'proved'])
+})
+
+test('a proof is stale when image, command or environment change, not when a secret or the planned mounts do', () => {
+  const base = container({ image: fact('a:1'), command: fact(['serve']) })
+  const before = settingsHash(base, ['/run'])
+  assert.notEqual(settingsHash({ ...base, command: fact(['serve', '--all']) }, ['/run']), before)
+  assert.notEqual(settingsHash({ ...base, user: fact('1000') }, ['/run']), before)
+  const withVariable = (name: string, value: string) => ({
+    ...base,
+    environment: { items: [{ value: { name, value, interpolated: false }, origin: base.origin }] },
+  })
+  assert.notEqual(settingsHash(withVariable('MODE', 'a'), []), settingsHash(withVariable('MODE', 'b'), []))
+  assert.equal(settingsHash(withVariable('DB_PASSWORD', 'a'), []), settingsHash(withVariable('DB_PASSWORD', 'b'), []))
+  const tmpfs = { value: { type: 'tmpfs', target: '/run', readOnly: false, form: 'short', options: {} }, origin: base.origin } as const
+  assert.equal(settingsHash({ ...base, mounts: { items: [tmpfs] } }, ['/run']), before)
+  assert.notEqual(settingsHash({ ...base, mounts: { items: [{ ...tmpfs, value: { ...tmpfs.value, target: '/srv' } }] } }, ['/run']), before)
+})
+
+test('a stale proof is told, and the plan rests on what else is known', () => {
+  const cwd = folderWith({ 'compose.yaml': COMPOSE, [PROOF_FILE]: writeProof(new Map([['web', SERVICE]])) })
+  const found = dockseal(['--format', 'json'], { cwd }).stdout
+  assert.match(found, /"ruleId":"stale-proof"/)
+  assert.match(found, /settings that decide what it writes have changed/)
+  const held = dockseal(['--fix-dry-run', '--fix-confidence', 'proved'], { cwd })
+  assert.match(held.stderr, /held back/)
+})
+
+test('a build is stale when a file of its context changes, not when the Compose file does', async () => {
+  const { buildHash } = await import('../src/project/proofs.ts')
+  const files = {
+    'app/Dockerfile': 'FROM scratch\nCOPY . /\n',
+    'app/main.py': 'print(1)\n',
+    'app/.dockerignore': '*.log\n',
+    'app/compose.yaml': 'services: {}\n',
+  }
+  const hash = (changes: Readonly<Record<string, string>>) => {
+    const folder = folderWith({ ...files, ...changes })
+    return buildHash(fact({ context: `${folder}/app`, dockerfile: `${folder}/app/Dockerfile`, args: {} }), diskFiles())
+  }
+  const before = hash({})
+  assert.equal(hash({}), before)
+  assert.notEqual(hash({ 'app/main.py': 'print(2)\n' }), before)
+  assert.notEqual(hash({ 'app/new.py': '' }), before)
+  assert.equal(hash({ 'app/compose.yaml': 'services: {web: {}}\n', 'app/run.log': 'x' }), before)
+})
