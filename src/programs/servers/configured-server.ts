@@ -1,4 +1,4 @@
-import { normaliseTarget } from '../../model/mount.ts'
+import { isWithin, normaliseTarget } from '../../model/mount.ts'
 import { absolutePath, parentOf } from '../../model/path.ts'
 import type { WriteKind } from '../../model/write-plan.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
@@ -43,7 +43,10 @@ export interface Layout {
   /** Absent: any. */
   readonly packages?: RegExp
   readonly system?: 'alpine' | 'debian' | 'redhat'
-  readonly writes: Readonly<Record<string, ServerWrite>>
+  /** Settings that its own configuration or program leaves at these places. */
+  readonly writes?: Readonly<Record<string, ServerWrite>>
+  /** Directories that it makes for the account of the server, so that a volume there has its owner. */
+  readonly owns?: readonly string[]
 }
 
 /** A server: where its settings come from, and what they decide. */
@@ -97,7 +100,8 @@ function settingOf(
 ): readonly ServerReading[] | undefined {
   const { id, kind, leaves, how } = setting
   const places = setting.places(asked)
-  if (places === undefined) return layout?.writes[id] && [layout.writes[id]]
+  const usual = layout?.writes?.[id]
+  if (places === undefined) return usual && [usual]
   if (places === 'off') return [{ setting: id, off: true }]
   const base = typeof setting.base === 'function' ? setting.base(asked) : (setting.base ?? command.cwd)
   return places.flatMap((written): readonly ServerReading[] => {
@@ -107,7 +111,13 @@ function settingOf(
     const clean = normaliseTarget(path.replace(/(.)\/$/, '$1'))
     if (/^\/(?:dev|proc)\//.test(clean)) return [{ setting: id, off: true }]
     const { anyUser, mustExist, conditional } = setting
-    const traits = { ...(anyUser ? { anyUser } : {}), ...(mustExist ? { mustExist } : {}), ...(conditional ? { conditional } : {}) }
+    const ships = layout?.owns?.some((directory) => isWithin(clean, directory)) ? ({ ships: 'skeleton' } as const) : {}
+    const traits = {
+      ...ships,
+      ...(anyUser ? { anyUser } : {}),
+      ...(mustExist ? { mustExist } : {}),
+      ...(conditional ? { conditional } : {}),
+    }
     return [{ path: clean, kind, leaves, how, setting: id, ...traits }]
   })
 }

@@ -24,6 +24,7 @@ const REDIS: ConfiguredServer = {
     // Without it redis goes on (src/server.c, createPidFile).
     { id: 'redis.pid', kind: 'runtime', leaves: 'file', how: 'pid file of redis', places: named('pidfile'), conditional: true },
   ],
+  layouts: [{ packages: /^redis(?:-server)?$|^valkey(?:-server)?$/, owns: ['/var/lib/redis', '/var/lib/valkey', '/var/log/redis'] }],
 }
 
 /** Redis saves snapshots in its working directory unless it is told otherwise. */
@@ -74,7 +75,7 @@ const MYSQL: ConfiguredServer = {
     mysqlFile('pid', 'pid_file', 'runtime', 'pid file of mysqld'),
     {
       ...mysqlFile('log', 'log_error', 'log', 'error log of mysqld'),
-      places: ({ last }) => {
+      places: ({ last }: Asked) => {
         const path = last(...mysqlNames('log_error'))
         return path === undefined ? undefined : path === '' || path === 'stderr' ? 'off' : [path]
       },
@@ -83,14 +84,15 @@ const MYSQL: ConfiguredServer = {
     mysqlLog('slow_log', 'slow_query_log', 'slow_query_log_file'),
     {
       ...mysqlDirectory('tmpdir', 'tmpdir', 'scratch', 'temporary tables of mysqld'),
-      places: ({ last }) => last(...mysqlNames('tmpdir'))?.split(':'),
+      places: ({ last }: Asked) => last(...mysqlNames('tmpdir'))?.split(':'),
     },
     mysqlDirectory('innodb_logs', 'innodb_log_group_home_dir', 'data', 'redo log of mysqld'),
     mysqlDirectory('innodb_data', 'innodb_data_home_dir', 'data', 'tablespaces of mysqld'),
     mysqlDirectory('innodb_undo', 'innodb_undo_directory', 'data', 'undo log of mysqld'),
     mysqlFile('binlog', 'log_bin', 'data', 'binary log of mysqld'),
     mysqlFile('relay_log', 'relay_log', 'data', 'relay log of mysqld'),
-  ],
+  ].map((setting) => ({ ...setting, anyUser: true })),
+  layouts: [{ packages: /^(?:mariadb|mysql|default-mysql)-server/, owns: ['/var/lib/mysql', '/var/log/mysql'] }],
 }
 
 /** The database directory of MySQL and MariaDB, their socket, and temporary tables. */
@@ -193,6 +195,7 @@ const POSTGRES: ConfiguredServer = {
     },
     { id: 'postgres.archive', kind: 'data', leaves: 'below', how: 'archived log segments of postgres', places: archives },
   ],
+  layouts: [{ packages: /^postgresql/, owns: ['/var/lib/postgresql', '/var/log/postgresql'] }],
 }
 
 /** The database directory of PostgreSQL, by -D, its configuration or PGDATA. */

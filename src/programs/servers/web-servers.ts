@@ -321,7 +321,8 @@ const PHP_FPM: ConfiguredServer = {
 /** PHP keeps uploads and, by default, sessions in the temporary directory; packages of distributions move its sessions and log. */
 export function phpFpm(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
   const name = [...around.packages].find((each) => /^php[\d.]*-fpm$/.test(each))
-  const [, version] = /^php([\d.]*\.\d)-fpm$/.exec(name ?? '') ?? []
+  // `php-fpm` alone is the package that brings the newest version: the program then has it in its name.
+  const version = /^php-?(?:fpm)?([\d.]*\.\d)/.exec(name ?? '')?.[1] ?? /([\d.]*\.\d)$/.exec(command.name)?.[1]
   const home = version === undefined ? undefined : `/etc/php/${version}/fpm`
   const pools = home === undefined ? PHP_FPM : { ...PHP_FPM, places: [`${home}/php-fpm.conf`, `${home}/pool.d/*.conf`] }
   const configured = [...configuredServer(pools)(command, around), ...phpReadings(command, around)]
