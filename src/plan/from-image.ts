@@ -52,7 +52,7 @@ export function needsFromImage(
     }
     const owner = ownerOf(directory, image, knowledge).owner ?? (write.setting === undefined ? undefined : droppedTo(image, knowledge))
     needs.push({
-      path: fact?.path ?? directory,
+      path: write.mustExist ? directory : (fact?.path ?? directory),
       kind,
       because: [reasonFor(write)],
       // Its configuration was read, and the record knows the rest.
@@ -189,7 +189,8 @@ function reasonFor(write: ImageWrite): Reason {
 }
 
 function obstacle(write: ImageWrite, directory: string, hides: boolean): Obstacle {
-  const place = hides ? `into ${directory}, which holds content of the image` : `${write.path}, in a directory of the system`
+  const target = write.path === directory ? 'into' : `${write.path}, into`
+  const place = hides ? `${target} ${directory}, which holds content of the image` : `${write.path}, in a directory of the system`
   return {
     path: write.path,
     why: `its start writes ${place} (${write.how})`,

@@ -38,7 +38,8 @@ export function needsFromRecord(
     if (truth === 'no' || truth === 'unlikely') continue
     const moved = movedWrites(fact, started)
     for (const write of moved.writes) {
-      const path = resolveLinks(directoryOf(write), knowledge.record)
+      // A file that is mounted itself needs nothing of the directory around it.
+      const path = resolveLinks(isCovered(write.path) ? write.path : directoryOf(write), knowledge.record)
       if (isSystemDirectory(path)) obstacles.push(inSystem(write.path, write.how))
       else {
         const need = needOf(movedFact(fact, write), path, knowledge.ceiling, knowledge, context)
@@ -46,13 +47,15 @@ export function needsFromRecord(
       }
     }
     if (moved.all) continue
-    const place = placeOf(fact, context)
+    const place = placeOf(fact, context, isCovered)
     if (place.path === undefined) {
       if (place.note) notes.push(place.note)
       continue
     }
     const path = resolveLinks(normaliseTarget(place.path), knowledge.record)
     if (place.note) notes.push(place.note)
+    const shipped = path === fact.path || fact.kind === 'data' ? undefined : knowledge.record.ships?.find((each) => each.path === path)
+    if (shipped && truth === 'yes' && !isCovered(path)) obstacles.push(amongShipped(path, fact.what, shipped.what))
     const condition = truth === 'unknown' && fact.when ? ` ${describeCondition(fact.when)}` : ''
     const isPlainTmpfs = fact.kind !== 'data' && (fact.ships === undefined || fact.hidesNothingNeeded) && !fact.large
     if (fact.evidence.length === 0 || (truth === 'unknown' && !isPlainTmpfs && !isCovered(path))) {
@@ -92,6 +95,15 @@ function movedFact(fact: WriteFact, write: ImageWrite): WriteFact {
     ...(oftenCache ? { oftenCache } : {}),
     ...(large ? { large } : {}),
     ...(without ? { without } : {}),
+  }
+}
+
+function amongShipped(path: string, what: string, shipped: string): Obstacle {
+  return {
+    path,
+    why: `it writes into ${path} (${what}), where a mount would hide ${shipped}`,
+    instead: 'let it write into a directory of its own',
+    conditional: false,
   }
 }
 
@@ -161,7 +173,11 @@ function has(path: string, record: ImageRecord, image: Image | undefined): boole
 }
 
 /** Where a fact's path is for this container: as a setting says, else its default. A note says what could not be told. */
-function placeOf(fact: WriteFact, context: PlanContext): { readonly path?: string; readonly note?: string } {
+function placeOf(
+  fact: WriteFact,
+  context: PlanContext,
+  isCovered: (path: string) => boolean,
+): { readonly path?: string; readonly note?: string } {
   const fallback = fact.path === undefined ? {} : { path: fact.path }
   for (const source of fact.from ?? []) {
     const found = settingOf(source, context)
@@ -172,7 +188,8 @@ function placeOf(fact: WriteFact, context: PlanContext): { readonly path?: strin
         note: `Where it writes (${fact.what}) depends on ${source.env ?? source.option}, whose value is not in these files`,
       }
     }
-    const directory = source.parent ? found.slice(0, found.lastIndexOf('/')) : found
+    const isMounted = source.parent === true && isCovered(normaliseTarget(found))
+    const directory = source.parent && !isMounted ? found.slice(0, found.lastIndexOf('/')) : found
     // A file directly in / cannot be given a directory mount.
     if (directory === '') return { note: `${found} (${fact.what}) lies directly in /: give it a directory of its own` }
     return { path: directory + (source.below ?? '') }

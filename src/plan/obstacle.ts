@@ -29,20 +29,21 @@ export function findObstacle(
   const { container } = ground
   const notes: string[] = []
   let unsettled = false
-  let blocks =
-    injectedFiles(container) ??
-    syncedFiles(container) ??
-    swarmLimits(container, paths) ??
-    isWindows(situation) ??
-    runsSystemd(situation.command) ??
-    isWorkplace(container, situation.command) ??
-    installsPackages(situation.command)
+  const blocks = [
+    injectedFiles(container),
+    syncedFiles(container),
+    swarmLimits(container, paths),
+    isWindows(situation),
+    runsSystemd(situation.command),
+    isWorkplace(container, situation.command),
+    installsPackages(situation.command),
+  ].filter((block) => block !== undefined)
   for (const { when, at, effect, why, instead } of knowledge?.record.obstacles ?? []) {
     if (at !== undefined && isCovered(at, ground)) continue
     const truth = knowledge?.test(when) ?? 'no'
     const remedy = instead ? `; ${instead}` : ''
     if (holds(truth)) {
-      if (effect === 'fails') blocks ??= { why, ...(instead === undefined ? {} : { instead }) }
+      if (effect === 'fails') blocks.push({ why, ...(instead === undefined ? {} : { instead }) })
       else notes.push(`With a read-only root, ${why}${remedy}`)
     } else if (truth === 'unknown') {
       unsettled ||= effect === 'fails'
@@ -53,9 +54,13 @@ export function findObstacle(
   }
   for (const { why, instead, conditional } of writes) {
     if (conditional) notes.push(`With a read-only root this may fail: ${why}; ${instead}`)
-    else blocks ??= { why, instead }
+    else blocks.push({ why, instead })
   }
-  return { ...(blocks ? { blocks } : {}), notes, unsettled }
+  const [first, ...others] = blocks
+  const more = new Set(
+    others.filter(({ why }) => why !== first?.why).map(({ why, instead }) => `Also, ${why}${instead === undefined ? '' : `; ${instead}`}`),
+  )
+  return { ...(first ? { blocks: first } : {}), notes: [...more, ...notes], unsettled }
 }
 
 /** What stands in the way of a trial: what no run can decide, and writes that were seen and that no mount can serve. */

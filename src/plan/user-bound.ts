@@ -30,6 +30,8 @@ export function isBoundedByUser(
   const owned = image.base.state === 'set' && image.base.value === 'scratch' ? {} : knowledge?.record.owned
   if (!owned || canGainRights(image, container)) return false
   const account = accountOf(image, container)
+  // What a package gives to an account of its own nobody tells.
+  if (account === undefined || !isTold(account, image, owned)) return false
   const own = Object.entries(owned).flatMap(([name, directories]) =>
     name === '*' || isUser(name, account, user, image, knowledge) ? directories : [],
   )
@@ -42,6 +44,11 @@ export function isBoundedByUser(
   const serves = (path: string) => isCovered(path, ground) || paths.some((planned) => isWithin(path, planned.path))
   const writable = [...own, ...given, ...homes].map(normaliseTarget).filter((path) => !TEMPORARY.some((each) => isWithin(path, each)))
   return serves('/tmp') && writable.every(serves)
+}
+
+/** Whether all that belongs to an account is told: that the build makes it, that it is a number, or that the base knows it. */
+function isTold(account: string, image: Image, owned: Readonly<Record<string, readonly string[]>>): boolean {
+  return /^\d+$|^nobody$/.test(account) || account in owned || image.users.some(({ value }) => value.name === account)
 }
 
 function accountOf(image: Image, { user }: Container): string | undefined {

@@ -232,3 +232,15 @@ const INFLUXDB: ConfiguredServer = {
   ],
 }
 export const influxd = configuredServer(INFLUXDB)
+
+/** https://garagehq.deuxfleurs.fr/documentation/reference-manual/configuration/ */
+const GARAGE: ConfiguredServer = {
+  format: 'toml',
+  file: { options: ['-c', '--config'] },
+  places: ['/etc/garage.toml'],
+  settings: [
+    { id: 'garage.meta', kind: 'data', leaves: 'below', how: 'index of garage', places: named('metadata_dir') },
+    { id: 'garage.data', kind: 'data', leaves: 'below', how: 'objects of garage', places: each('data_dir', 'data_dir.path') },
+  ],
+}
+export const garage = configuredServer(GARAGE)

@@ -1,13 +1,13 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { DAEMONS } from './daemons.ts'
-import { influxd, mongod, mysqld, postgres, redis } from './databases.ts'
+import { garage, influxd, mongod, mysqld, postgres, redis } from './databases.ts'
 import { NETWORK_SERVICES } from './network-services.ts'
 import { OBSERVABILITY } from './observability.ts'
 import { PROJECT_TOOLS } from './project-tools.ts'
 import { celery, goRun, gunicorn, java, nextjs, pm2, vite } from './runtimes.ts'
 import { type ServerOf, type ServerReading, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 import { supervisord } from './supervisord.ts'
-import { apache, caddy, nginx, phpFpm, phpReadings } from './web-servers.ts'
+import { apache, caddy, nginx, phpFpm, phpReadings, tomcat } from './web-servers.ts'
 
 /** Programs by name, without a version at its end (`php-fpm8.2`). */
 const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
@@ -22,6 +22,8 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ['celery', celery],
   ['cron', () => [write('/run', 'runtime', 'crond.pid'), write('/tmp', 'scratch', 'output of jobs')]],
   ['dotnet', dotnet],
+  ['catalina.sh', tomcat],
+  ['garage', garage],
   ['go', goRun],
   ['gunicorn', gunicorn],
   ['httpd', apache],
