@@ -1,5 +1,5 @@
 import type { Origin } from '../model/fact.ts'
-import { fileName } from '../text/file-name.ts'
+import { belowPath, fileName } from '../text/file-name.ts'
 
 const TESTS = /(^|[/._-])(tests?|testing|ci|e2e|integration|fixtures|bench(marks?)?)([/._-]|$)/i
 
@@ -17,6 +17,6 @@ const DEVELOPMENT =
  */
 export function isForTests(origin: Origin, root: string): boolean {
   if (origin.kind !== 'text') return false
-  const path = origin.file.startsWith(`${root}/`) && root !== '' ? origin.file.slice(root.length + 1) : fileName(origin.file)
+  const path = (root === '' ? undefined : belowPath(root, origin.file)) ?? fileName(origin.file)
   return TESTS.test(path) || PIPELINES.test(path) || DEVELOPMENT.test(path)
 }

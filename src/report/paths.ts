@@ -1,9 +1,4 @@
-const WINDOWS = /^(?:[A-Za-z]:[\\/]|\\\\)/
-
-/** The path with `/` between its parts; a backslash is a separator only in a Windows path, elsewhere it belongs to a name. */
-function withSlashes(path: string): string {
-  return WINDOWS.test(path) ? path.replaceAll('\\', '/') : path
-}
+import { belowPath, withSlashes } from '../text/file-name.ts'
 
 /** Whether a result is about a live container, which has no file. */
 export function isLive(filePath: string): boolean {
@@ -13,9 +8,7 @@ export function isLive(filePath: string): boolean {
 /** `file` relative to `root`, with `/`; undefined where it does not lie below `root`. Both absolute. */
 export function below(root: string, file: string): string | undefined {
   if (isLive(file)) return undefined
-  const base = withSlashes(root).replace(/\/+$/, '')
-  const path = withSlashes(file)
-  return path.startsWith(`${base}/`) ? path.slice(base.length + 1) : undefined
+  return belowPath(root, file)
 }
 
 /** As `below`, but the absolute path where the file lies elsewhere. */

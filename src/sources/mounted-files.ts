@@ -1,8 +1,8 @@
-import { dirname } from 'node:path'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type { Container, InjectedFile } from '../model/container.ts'
 import type { Sourced } from '../model/fact.ts'
 import { isWithin, type Mount, normaliseTarget } from '../model/mount.ts'
-import { cleanPath } from '../model/path.ts'
+import { belowPath } from '../text/file-name.ts'
 import { joinText, type MappedText, plainText } from '../text/mapped-text.ts'
 import type { Files } from './source.ts'
 
@@ -33,7 +33,7 @@ export function projectRoot(file: string, io: Files): string {
   const home = dirname(file)
   let folder = home
   for (let level = 0; level < MAX_LEVELS; level++) {
-    if (io.exists(`${folder}/.git`)) return folder
+    if (io.exists(join(folder, '.git'))) return folder
     const above = dirname(folder)
     if (above === folder) break
     folder = above
@@ -62,7 +62,7 @@ export function mountedFiles(container: Container, root: string, io: Files): Mou
       if (!place) return undefined
       if (place.content) return path === place.target ? place.content : 'absent'
       if (place.source === undefined) return place.isEmpty ? 'absent' : 'unseen'
-      return read(cleanPath(place.source + path.slice(place.target.length)))
+      return read(join(place.source, path.slice(place.target.length)))
     },
     list: (directory) => {
       const found: string[] = []
@@ -70,7 +70,7 @@ export function mountedFiles(container: Container, root: string, io: Files): Mou
       const holder = places.find(({ target }) => isWithin(directory, target))
       if (holder?.source !== undefined && isBelow(holder.source, root)) {
         isTold = true
-        found.push(...io.list(cleanPath(holder.source + directory.slice(holder.target.length))))
+        found.push(...io.list(join(holder.source, directory.slice(holder.target.length))))
       }
       for (const { target } of places) {
         if (target === directory || !isWithin(target, directory)) continue
@@ -93,8 +93,8 @@ interface Place {
 function placeOfMount({ value, origin }: Sourced<Mount>): Place | undefined {
   if (value.type !== 'bind' || origin.kind !== 'text') return { target: value.target, isEmpty: value.type === 'tmpfs' }
   const relative = value.source.replace(/^(?:\$PWD|\$\{PWD\}|\$\(pwd\)|`pwd`|%cd%)(?=[\\/]|$)/i, '.')
-  const source = /^\.{1,2}(?:[\\/]|$)/.test(relative) ? `${dirname(origin.file)}/${relative}` : relative
-  return { target: value.target, ...(source.startsWith('/') ? { source: cleanPath(source) } : {}) }
+  const source = /^\.{1,2}(?:[\\/]|$)/.test(relative) ? join(dirname(origin.file), relative) : relative
+  return { target: value.target, ...(isAbsolute(source) ? { source: resolve(source) } : {}) }
 }
 
 function placeOfInjected({ value }: Sourced<InjectedFile>): Place | undefined {
@@ -104,9 +104,9 @@ function placeOfInjected({ value }: Sourced<InjectedFile>): Place | undefined {
     const { file, span } = content.origin
     return { target, content: { file, text: joinText([{ text: content.value, source: span }]) } }
   }
-  return { target, ...(value.file?.startsWith('/') ? { source: value.file } : {}) }
+  return { target, ...(value.file !== undefined && isAbsolute(value.file) ? { source: value.file } : {}) }
 }
 
 function isBelow(file: string, root: string): boolean {
-  return isWithin(file, root.replace(/\/$/, ''))
+  return file === root || belowPath(root, file) !== undefined
 }

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { isMap, isScalar, type Scalar } from 'yaml'
 import type { TextOrigin } from '../../model/fact.ts'
 import { withEnvFiles } from './environment.ts'
@@ -149,7 +149,7 @@ function includeScope(loading: Loading, layer: Layer, item: Tree, main: string):
   const given = entry(item, 'project_directory')?.value
   const directory = given?.kind === 'scalar' && given.text !== '' ? resolvePath(given.text, layer.scope.directory) : dirname(main)
   const named = itemsOf(child(item, 'env_file')).flatMap((each) => (each.kind === 'scalar' && each.text !== '/dev/null' ? [each.text] : []))
-  const own = `${directory}/.env`
+  const own = join(directory, '.env')
   const files = named.length > 0 ? named.map((file) => resolvePath(file, layer.scope.directory)) : loading.io.exists(own) ? [own] : []
   return { directory, environment: withEnvFiles(loading, layer.scope.environment, files), role: 'include' }
 }

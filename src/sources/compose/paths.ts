@@ -1,4 +1,4 @@
-import { isAbsolute, join, win32 } from 'node:path'
+import { dirname, isAbsolute, join, sep, win32 } from 'node:path'
 
 /** Whether Compose fetches the resource from elsewhere: a Git or OCI reference of `include:` and `extends:`. */
 export function isRemote(path: string): boolean {
@@ -36,5 +36,5 @@ export function resolvePath(path: string, directory: string): string {
 /** Joins like Go's `filepath.Join`, which leaves no slash at the end. */
 export function joinClean(directory: string, path: string): string {
   const joined = join(directory, path)
-  return joined.length > 1 && joined.endsWith('/') ? joined.slice(0, -1) : joined
+  return joined.endsWith(sep) && dirname(joined) !== joined ? joined.slice(0, -1) : joined
 }

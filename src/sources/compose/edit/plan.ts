@@ -3,6 +3,7 @@ import { applyIntent, intentHolds } from '../../../model/apply-intent.ts'
 import type { Container } from '../../../model/container.ts'
 import type { Intent } from '../../../model/intent.ts'
 import type { TextEdit } from '../../../text/edit.ts'
+import { belowPath } from '../../../text/file-name.ts'
 import type { EditPlan } from '../../source.ts'
 import type { ComposeProject, ProjectService, ServiceSite } from '../site.ts'
 import type { ParsedText } from '../text.ts'
@@ -159,7 +160,7 @@ function jobsFor(scene: Scene, changes: readonly ContainerChange[], refusals: Re
 
 /** A file that the user did not name and that lies outside the project is not ours to change. */
 function outside(project: ComposeProject, { site }: Use): string | undefined {
-  if (site.role === 'base' || site.role === 'override' || site.file.startsWith(`${project.directory}/`)) return undefined
+  if (site.role === 'base' || site.role === 'override' || belowPath(project.directory, site.file) !== undefined) return undefined
   return `the service is defined in ${site.file}, outside the project; change it there by hand`
 }
 
