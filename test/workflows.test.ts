@@ -62,6 +62,11 @@ describe('what GitHub runs', () => {
     })
   }
 
+  it('is what a workflow of Forgejo looks like too', () => {
+    const file = 'integrations/forgejo/dockseal.yml'
+    assert.deepEqual(mistakes(file, readFileSync(file, 'utf8')), [])
+  })
+
   it('would be found out by that schema', () => {
     assert.notDeepEqual(mistakes('action.yml', readFileSync('action.yml', 'utf8').replace('using: node24', 'using: bash')), [])
     assert.notDeepEqual(mistakes('ci.yml', 'on: push\njobs:\n  test:\n    runs_on: ubuntu-latest\n'), [])
