@@ -8,6 +8,7 @@ export const HELP = `dockseal: finds containers with a writable root filesystem,
   dockseal explain <rule>         a rule's page
   dockseal rules [--cis 1.7]      the rules, or the controls of a benchmark with what covers them
   dockseal explain-plan <service> what a service must still write, why, and how sure that is
+  dockseal plan <image>           the same for an image, and what to paste: --user, --env K=V, --mount PATH
   dockseal init [hook|workflow]   write a configuration, a pre-commit hook or a GitHub workflow
   dockseal init docker            make \`docker seal\` run dockseal
 
@@ -36,7 +37,7 @@ CI        --fail-on LEVEL         error, warning (default) or never
           --strict-coverage       exit 2 when anything could not be read or resolved
 Audit     -H, --host URL, --context NAME, --all-contexts, --watch, --report cis, --deep
           --evidence [NAME=]FILE  what Inspektor Gadget, kubescape or strace recorded
-Other     --json for show, explain-plan and rules, -v, --version, -h, --help
+Other     --json for show, plan, explain-plan and rules, -v, --version, -h, --help
 
 Exit code: 0 clean, 1 findings, 2 could not run or could not read everything
 `

@@ -18,7 +18,7 @@ export type FailOn = 'error' | 'warning' | 'never'
 
 /** The command line, checked. */
 export interface Options {
-  readonly command: 'lint' | 'audit' | 'prove' | 'show' | 'explain' | 'explain-plan' | 'rules' | 'init'
+  readonly command: 'lint' | 'audit' | 'prove' | 'show' | 'explain' | 'explain-plan' | 'plan' | 'rules' | 'init'
   /** What stands after the command: paths, containers, a rule's id. */
   readonly operands: readonly string[]
   readonly cwd?: string
@@ -46,6 +46,10 @@ export interface Options {
   readonly updateBaseline: boolean
   readonly changedSince?: string
   readonly json: boolean
+  /** Of `plan`: the user, the variables (`NAME=VALUE`) and the mounted paths of the container. */
+  readonly user?: string
+  readonly env: readonly string[]
+  readonly mounts: readonly string[]
   readonly cis?: string
   readonly help: boolean
   readonly version: boolean
@@ -63,7 +67,7 @@ export interface Options {
   readonly evidence: readonly string[]
 }
 
-const COMMANDS: readonly Options['command'][] = ['lint', 'audit', 'prove', 'show', 'explain', 'explain-plan', 'rules', 'init']
+const COMMANDS: readonly Options['command'][] = ['lint', 'audit', 'prove', 'show', 'explain', 'explain-plan', 'plan', 'rules', 'init']
 
 /** Those that end in a report of findings. */
 const REPORTING: readonly Options['command'][] = ['lint', 'audit']
@@ -89,6 +93,7 @@ const FLAGS = {
   cwd: { type: 'string' },
   deep: { type: 'boolean' },
   diff: { type: 'boolean' },
+  env: { type: 'string', multiple: true, short: 'e' },
   'env-from-shell': { type: 'boolean' },
   evidence: { type: 'string', multiple: true },
   'fail-on': { type: 'string' },
@@ -106,6 +111,7 @@ const FLAGS = {
   'keep-precautions': { type: 'boolean' },
   markdown: { type: 'boolean' },
   'max-warnings': { type: 'string' },
+  mount: { type: 'string', multiple: true },
   'no-config': { type: 'boolean' },
   'no-error-on-unmatched-pattern': { type: 'boolean' },
   'no-ignore': { type: 'boolean' },
@@ -119,6 +125,7 @@ const FLAGS = {
   'stdin-filename': { type: 'string' },
   'strict-coverage': { type: 'boolean' },
   'update-baseline': { type: 'boolean' },
+  user: { type: 'string' },
   version: { type: 'boolean', short: 'v' },
   watch: { type: 'boolean' },
   'with-data': { type: 'boolean' },
@@ -153,6 +160,8 @@ export function parseOptions(argv: readonly string[]): Options {
     markdown: values.markdown ?? false,
     updateBaseline: values['update-baseline'] ?? false,
     json: values.json ?? false,
+    env: values.env ?? [],
+    mounts: values.mount ?? [],
     help: values.help ?? false,
     version: values.version ?? false,
     audit: {
@@ -179,6 +188,7 @@ export function parseOptions(argv: readonly string[]): Options {
     evidence: values.evidence ?? [],
     ...defined({
       cwd: values.cwd,
+      user: values.user,
       fixConfidence: choice('--fix-confidence', values['fix-confidence'], CONFIDENCES),
       fixInto: choice('--fix-into', values['fix-into'], ['definition', 'override']),
       preset: choice('--preset', values.preset, ['recommended', 'cis', 'strict']),
@@ -281,6 +291,9 @@ function refuseImpossible(options: Options): void {
     if (fix === 'dry-run' || fix === 'diff') {
       throw new UsageError(`--${fix === 'diff' ? fix : 'fix-dry-run'} prints a diff, so it takes no --format and no --output-file`)
     }
+  }
+  if (command !== 'plan' && (options.user !== undefined || options.env.length + options.mounts.length > 0)) {
+    throw new UsageError('--user, --env and --mount describe the container of `dockseal plan IMAGE`')
   }
   if (!options.useConfig && options.config !== undefined) throw new UsageError('give --config or --no-config, not both')
 }

@@ -5,6 +5,7 @@ import { explainRule } from './explain.ts'
 import { initialise } from './init.ts'
 import { runLint } from './lint.ts'
 import type { Options } from './options.ts'
+import { planImage } from './plan.ts'
 import { listRules } from './rules.ts'
 import { explainPlans, showContainers } from './show.ts'
 
@@ -28,6 +29,8 @@ export async function runCommand(options: Options): Promise<Outcome> {
       return { print: await showContainers(options) }
     case 'explain-plan':
       return { print: await explainPlans(options) }
+    case 'plan':
+      return { print: await planImage(options) }
     case 'init':
       return { print: initialise(options.operands, resolve(options.cwd ?? '.')) }
     default:

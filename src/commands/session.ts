@@ -92,7 +92,7 @@ export async function openSession(options: Options, paths: readonly string[]): P
 }
 
 /** The configuration that holds, and the rules that the command line names checked against those that there are. */
-async function readConfiguration(options: Options, cwd: string): Promise<LoadedConfig> {
+export async function readConfiguration(options: Options, cwd: string): Promise<LoadedConfig> {
   const io = diskFiles()
   const configured = options.useConfig ? await loadConfig(cwd, options.config && resolve(cwd, options.config), io, rules) : undefined
   if (configured && !configured.ok) {

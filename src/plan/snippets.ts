@@ -1,0 +1,155 @@
+import { tmpfsText } from '../model/wording.ts'
+import type { WritePath, WritePlan } from '../model/write-plan.ts'
+
+/** What a container is to be written with, beside its plan. */
+export interface Described {
+  /** A name for the container: letters, digits and dashes. */
+  readonly name: string
+  readonly image: string
+  readonly user?: string
+  readonly environment: readonly { readonly name: string; readonly value: string }[]
+  /** Paths where its user mounts something. */
+  readonly mounts: readonly string[]
+}
+
+/** A plan to paste, in the words of each tool. */
+export interface Snippets {
+  readonly compose: string
+  /** One command, over several lines. */
+  readonly run: string
+  /** Parts of a Pod: the container, and the Pod's volumes. */
+  readonly kubernetes: string
+}
+
+/** Where something is mounted and what it is called: planned, or the user's own. */
+interface Place {
+  readonly path: string
+  readonly name: string
+  /** Absent: a mount that the user has. */
+  readonly planned?: WritePath
+}
+
+/** The container of a plan as a Compose service, as `docker run` and as a Pod. A plan that refuses gives nothing to paste: undefined. */
+export function snippetsOf(plan: WritePlan, described: Described): Snippets | undefined {
+  if (plan.ready === 'no') return undefined
+  const environment = [...described.environment, ...plan.settings.flatMap((setting) => (setting.environment ? [setting.environment] : []))]
+  const all = { ...described, environment }
+  const places = placesOf(plan, described)
+  return { compose: composeText(all, places), run: runText(all, places), kubernetes: kubernetesText(all, places) }
+}
+
+function placesOf({ paths }: WritePlan, { name, mounts }: Described): Place[] {
+  const planned = paths.filter(({ mount }) => mount.as !== 'covered' || mount.by === 'image-volume')
+  const taken = new Set<string>()
+  const named = (path: string) => {
+    const plain = `${name}-${path.split('/').filter(Boolean).at(-1) ?? 'data'}`.toLowerCase().replace(/[^a-z0-9-]+/g, '-')
+    let free = plain
+    for (let count = 2; taken.has(free); count++) free = `${plain}-${count}`
+    taken.add(free)
+    return free
+  }
+  return [
+    ...mounts.map((path) => ({ path, name: named(path) })),
+    ...planned.map((each) => ({ path: each.path, name: named(each.path), planned: each })),
+  ]
+}
+
+/** A place that keeps what is written: a volume, also where the image would make an anonymous one. */
+function isKept({ planned }: Place): boolean {
+  return planned?.mount.as !== 'tmpfs'
+}
+
+function tmpfsOf({ planned, path }: Place): string {
+  return tmpfsText(path, planned?.mount.as === 'tmpfs' ? planned.mount.options : {})
+}
+
+function composeText({ name, image, user, environment }: Described, places: readonly Place[]): string {
+  const volumes = places.filter(isKept)
+  const tmpfs = places.filter((place) => !isKept(place))
+  // Compose takes a dollar for a variable.
+  const entries = environment.map((each) => `      ${each.name}: ${JSON.stringify(each.value.replaceAll('$', '$$$$'))}`)
+  return lines([
+    'services:',
+    `  ${name}:`,
+    `    image: ${image}`,
+    ...(user === undefined ? [] : [`    user: ${JSON.stringify(user)}`]),
+    ...section('    environment:', entries),
+    '    read_only: true',
+    ...section(
+      '    tmpfs:',
+      tmpfs.map((place) => `      - ${tmpfsOf(place)}`),
+    ),
+    ...section(
+      '    volumes:',
+      volumes.map((place) => `      - ${place.name}:${place.path}`),
+    ),
+    ...section(
+      'volumes:',
+      volumes.map((place) => `  ${place.name}:`),
+    ),
+  ])
+}
+
+function runText({ image, user, environment }: Described, places: readonly Place[]): string {
+  const options = [
+    ...(user === undefined ? [] : [`--user ${user}`]),
+    ...environment.map((each) => `-e ${quoted(`${each.name}=${each.value}`)}`),
+    '--read-only',
+    ...places.map((place) => (isKept(place) ? `-v ${place.name}:${place.path}` : `--tmpfs ${tmpfsOf(place)}`)),
+  ]
+  return `docker run -d ${[...options, image].join(' \\\n  ')}\n`
+}
+
+function kubernetesText({ name, image, user, environment }: Described, places: readonly Place[]): string {
+  const [uid, gid] = (user ?? '').split(':')
+  const ids = [...(isNumber(uid) ? [`      runAsUser: ${uid}`] : []), ...(isNumber(gid) ? [`      runAsGroup: ${gid}`] : [])]
+  return lines([
+    'containers:',
+    `  - name: ${name}`,
+    `    image: ${image}`,
+    ...section(
+      '    env:',
+      environment.map((each) => `      - { name: ${each.name}, value: ${JSON.stringify(each.value)} }`),
+    ),
+    '    securityContext:',
+    '      readOnlyRootFilesystem: true',
+    ...ids,
+    ...section(
+      '    volumeMounts:',
+      places.map((place) => `      - { name: ${place.name}, mountPath: ${place.path} }`),
+    ),
+    ...section('volumes:', places.flatMap(podVolume)),
+    ...section('securityContext:', groupOf(places)),
+  ])
+}
+
+function podVolume(place: Place): string[] {
+  if (place.planned === undefined || place.planned.kind === 'data')
+    return [`  - name: ${place.name}`, '    persistentVolumeClaim:', `      claimName: ${place.name}`]
+  // An emptyDir is open to every user and executable, and it is empty.
+  const hidden = place.planned?.shipsContent ? ' # empty: let an init container copy what the image has there' : ''
+  return [`  - name: ${place.name}`, `    emptyDir: {}${hidden}`]
+}
+
+/** A volume claim belongs to root: `fsGroup` gives it to the user who writes. */
+function groupOf(places: readonly Place[]): string[] {
+  const gid = places.find(({ planned }) => planned?.kind === 'data' && planned.needs.gid !== undefined)?.planned?.needs.gid
+  return gid === undefined || gid === 0 ? [] : [`  fsGroup: ${gid}`]
+}
+
+function section(head: string, entries: readonly string[]): string[] {
+  return entries.length === 0 ? [] : [head, ...entries]
+}
+
+function lines(texts: readonly string[]): string {
+  return `${texts.join('\n')}\n`
+}
+
+function isNumber(text: string | undefined): boolean {
+  return text !== undefined && /^\d+$/.test(text)
+}
+
+/** One word of a shell. */
+function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}
