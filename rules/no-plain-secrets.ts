@@ -1,7 +1,9 @@
-import { defineRule } from '../src/lint/rule.ts'
+import { defineRule, type RuleContext } from '../src/lint/rule.ts'
 import type { Container, EnvironmentVariable } from '../src/model/container.ts'
-import type { Sourced } from '../src/model/fact.ts'
-import { isSecretKey, judgeSecret, judgeUrlPassword, type SecretKind } from './shared/secrets.ts'
+import type { Origin, Sourced } from '../src/model/fact.ts'
+import { isSecretKey } from '../src/text/credentials.ts'
+import { secretsIn } from '../src/text/mask.ts'
+import { judgeSecret, judgeText, judgeToken, judgeUrlPassword, type SecretKind } from './shared/secrets.ts'
 import { who } from './shared/words.ts'
 
 /** OWASP Docker Security Cheat Sheet, rule 12: no password, token or key stands in the definition of a container. */
@@ -22,6 +24,8 @@ export const noPlainSecrets = defineRule({
       url: 'The address in variable {{key}} of {{noun}} "{{name}}" holds a password in plain text. {{advice}}',
       fallback:
         'Variable {{key}} of {{noun}} "{{name}}" falls back to a credential in the file if nobody sets it. Require the variable instead: ${VARIABLE:?}.',
+      token: 'Variable {{key}} of {{noun}} "{{name}}" holds a token in plain text. {{advice}}',
+      text: 'The {{setting}} of {{noun}} "{{name}}" holds a credential in plain text. {{advice}}',
       placeholder: 'Variable {{key}} of {{noun}} "{{name}}" holds a placeholder credential, and the container starts with it. {{advice}}',
     },
   },
@@ -35,7 +39,7 @@ export const noPlainSecrets = defineRule({
       if (!found) continue
       seen ??= seenBefore(container, context.document ?? [])
       if (seen(item)) continue
-      const advice = adviceFor(container, item.value.name, found)
+      const advice = adviceFor(container, secretFile(container, context, item.value.name), found)
       const data = { ...who(container), key: item.value.name, advice }
       yield {
         messageId: found.messageId,
@@ -44,15 +48,51 @@ export const noPlainSecrets = defineRule({
         severity: found.kind === 'literal' && !context.isForTests(item.origin) ? 'warning' : 'info',
       }
     }
+    for (const { setting, text, origin } of textsOf(container)) {
+      if (origin.kind === 'text' && (origin.via === 'image' || origin.via === 'env-file')) continue
+      const isSecret = secretsIn(text).some(([start, end]) => judgeText(text.slice(start, end)) === 'literal')
+      if (!isSecret) continue
+      const advice = adviceFor(container, undefined, { kind: 'literal' })
+      yield {
+        messageId: 'text',
+        at: origin,
+        data: { ...who(container), setting, advice },
+        severity: context.isForTests(origin) ? 'info' : 'warning',
+      }
+    }
   },
 })
 
 /** The value itself never leaves this function. */
 function judge(variable: EnvironmentVariable, live: boolean) {
   const byKey = isSecretKey(variable.name) ? judgeSecret(variable, live) : undefined
-  const kind = byKey ?? judgeUrlPassword(variable, live)
-  if (!kind) return undefined
-  return { kind, isUrl: byKey === undefined, messageId: MESSAGES[kind] ?? (byKey ? 'literal' : 'url') } as const
+  const byUrl = byKey ? undefined : judgeUrlPassword(variable, live)
+  const kind = byKey ?? byUrl ?? judgeToken(variable, live)
+  return kind && ({ kind, messageId: MESSAGES[kind] ?? (byKey ? 'literal' : byUrl ? 'url' : 'token') } as const)
+}
+
+/** Texts beside the environment that often hold credentials: options of the program, a health check's command, the users of a proxy. */
+function* textsOf({ command, entrypoint, healthcheck, labels }: Container): Iterable<{ setting: string; text: string; origin: Origin }> {
+  for (const [setting, fact] of [
+    ['entrypoint', entrypoint],
+    ['command', command],
+  ] as const) {
+    if (fact.state === 'set') yield { setting, text: fact.value.join(' '), origin: fact.origin }
+  }
+  if (healthcheck.state === 'set') yield { setting: 'health check', text: healthcheck.value.test.join(' '), origin: healthcheck.origin }
+  for (const { value, origin } of labels.items) {
+    if (value.value !== null && /auth/i.test(value.name)) yield { setting: `label ${value.name}`, text: value.value, origin }
+  }
+}
+
+/** The variable that names a file with the secret of `key`, as the image's record knows it. */
+function secretFile(container: Container, context: RuleContext, key: string): string | undefined {
+  if (container.build.state !== 'unset') return undefined
+  for (const [variable, file] of Object.entries(context.plan().knowledge?.secretFiles ?? {})) {
+    const [head = '', tail] = variable.split('*')
+    if (tail === undefined ? key === variable : key.startsWith(head)) return file.replace('*', key.slice(head.length))
+  }
+  return undefined
 }
 
 const MESSAGES: Readonly<Record<SecretKind, 'fallback' | 'placeholder' | undefined>> = {
@@ -76,9 +116,9 @@ function placeOf({ origin, value }: Sourced<EnvironmentVariable>): string {
   return origin.kind === 'text' ? `${origin.file}:${origin.span[0]}-${origin.span[1]}:${value.name}` : `${origin.id}:${origin.path}`
 }
 
-function adviceFor(container: Container, key: string, { kind, isUrl }: { kind: SecretKind; isUrl: boolean }): string {
+function adviceFor(container: Container, variable: string | undefined, { kind }: { kind: SecretKind }): string {
   const live = container.source === 'live'
   if (kind === 'placeholder' && !live) return 'Require a variable instead: ${VARIABLE:?}.'
-  const file = `Move it to a secret file${isUrl ? '' : ` (many images read ${key}_FILE)`}`
+  const file = `Move it to a secret file${variable === undefined ? '' : ` (this image reads ${variable})`}`
   return live ? `${file}.` : `${file}, or to a variable that is set outside this file.`
 }

@@ -1,8 +1,9 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { BuildInstruction, BuildWord } from '../src/model/build.ts'
 import type { Origin } from '../src/model/fact.ts'
+import { isSecretKey } from '../src/text/credentials.ts'
 import { isCredentialFile } from './shared/credential-files.ts'
-import { isSecretKey, judgeSecret, judgeUrlPassword } from './shared/secrets.ts'
+import { judgeSecret, judgeUrlPassword } from './shared/secrets.ts'
 import { commandsOf, knownWords, type PlacedCommand, shippedInstructions } from './shared/stages.ts'
 
 /** CIS Docker Benchmark 4.10: no password, token or key gets into an image. */

@@ -91,7 +91,7 @@ test('an ESLint fix does what the edits do, and only edits of this one file beco
   const at = text.indexOf('    image: nginx')
   const edits = [
     { span: [at, at] as const, text: '    read_only: true\r\n' },
-    { span: [text.length, text.length] as const, text: '    tmpfs: /tmp\r\n' },
+    { span: [text.indexOf('\r\n', at) + 2, text.indexOf('\r\n', at) + 2] as const, text: '    tmpfs: /tmp\r\n' },
   ]
   const fix = { title: 'Seal', applicability: 'plan', intents: [{ do: 'set-read-only-root' }] } as const
   const one = (more: Partial<ResultFinding>) =>

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { noPlainSecrets } from '../rules/no-plain-secrets.ts'
-import { isSecretKey } from '../rules/shared/secrets.ts'
 import { isForTests } from '../src/lint/test-files.ts'
 import type { EnvironmentVariable } from '../src/model/container.ts'
+import { isSecretKey } from '../src/text/credentials.ts'
 import { container, ids, incomplete, judge, listOf, place, variable } from './container-builder.ts'
 
 const of = (...variables: EnvironmentVariable[]) =>

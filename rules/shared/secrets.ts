@@ -1,4 +1,5 @@
 import type { EnvironmentVariable } from '../../src/model/container.ts'
+import { tokenSpans } from '../../src/text/credentials.ts'
 import { urlPasswords } from '../../src/text/url-password.ts'
 
 /** What a setting with a credential-shaped name holds. */
@@ -10,62 +11,23 @@ export type SecretKind =
   /** A text that asks to be replaced (`changeme`, `<your token>`). */
   | 'placeholder'
 
-/** Words that name a credential when they end a key (`DB_PASSWORD`, `smtpPass`, `api.token`). */
-const SECRET_WORDS: ReadonlySet<string> = new Set(
-  'PASSWORD PASSWD PASS PWD PASSPHRASE PASSCODE SECRET TOKEN APIKEY SECRETKEY PRIVATEKEY ENCRYPTIONKEY'.split(' '),
-)
-
-/** Words that make a credential of a `KEY` behind them. `ROUTING`, `SORT`, `GPG` and the like do not. */
-const KEY_WORDS: ReadonlySet<string> = new Set(
-  (
-    'API SECRET PRIVATE ENCRYPTION ENCRYPT SIGNING SIGN MASTER AUTH JWT SERVICE ACCOUNT HMAC COOKIE SESSION ADMIN SALT NONCE ' +
-    'FERNET CIPHER AES ROOT'
-  ).split(' '),
-)
-
-/** Words right before a credential word that say how it is ruled or used, not what it is: `MAX_TOKEN`, `RESET_PASSWORD`. */
-const NOT_A_SECRET: ReadonlySet<string> = new Set(
-  'MAX MIN NUM ALLOW ENABLE DISABLE USE REQUIRE REQUIRED FORCE RESET FORGOT CHANGE SHOW HIDE HAS IS NO EMPTY RANDOM PER PROXY'.split(' '),
-)
-
-/** Endings that may stand behind a credential word without changing what it is: `SECRET_KEY_BASE`, `PASSWORD_1`. */
-const HARMLESS_ENDING = /^(?:\d+|BASE|PLAIN|PRIMARY)$/
-
-/** One word of what is really two: `DBPASSWORD`, `ROOTPASS`. */
-const JOINED = /^(?:ADMIN|DB|MAIL|MONGO|MYSQL|POSTGRES|RABBITMQ|REDIS|ROOT|SMTP|USER)(?:PASSWORD|PASSWD|PASS|PWD)$/
-
-/**
- * Whether a key names a credential: `POSTGRES_PASSWORD`, `API_KEY`, `jwtSecret`; not `PASSWORD_FILE`, `PASSWORD_MIN_LENGTH`,
- * `TOKEN_EXPIRY`, `AWS_ACCESS_KEY_ID`, `SECRET_NAME`, `PUBLIC_KEY`, and not the shell's `PWD`.
- */
-export function isSecretKey(key: string): boolean {
-  // Most keys hold none of the words, and need not be taken apart.
-  if (!/PASS|PWD|SECRET|TOKEN|KEY/i.test(key) || /^(?:OLD)?PWD$/.test(key)) return false
-  const words = wordsOf(key)
-  while (words.length > 1 && HARMLESS_ENDING.test(words.at(-1) ?? '')) words.pop()
-  const last = (words.at(-1) ?? '').replace(/\d+$/, '')
-  const before = words.at(-2)
-  if (words.includes('PUBLIC') || (before !== undefined && NOT_A_SECRET.has(before))) return false
-  if (SECRET_WORDS.has(last) || JOINED.test(last)) return true
-  // Laravel's; as the end of a longer key it is rather the public half of a pair (Pusher).
-  if (key.toUpperCase() === 'APP_KEY') return true
-  return last === 'KEY' && before !== undefined && (KEY_WORDS.has(before) || words.includes('SECRET'))
-}
-
-function wordsOf(key: string): string[] {
-  return key
-    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
-    .toUpperCase()
-    .split(/[^A-Z\d]+/)
-    .filter((word) => word !== '')
-}
-
 /**
  * What a variable of the environment holds, from its value and, where that has references, from how it is written.
  * `live`: the value comes from an engine, where a dollar sign is just that.
  */
 export function judgeSecret(variable: EnvironmentVariable, live: boolean): SecretKind | undefined {
   return judge(textOf(variable, live))
+}
+
+/** Judges a token that its form tells, whatever its variable is called. */
+export function judgeToken(variable: EnvironmentVariable, live: boolean): SecretKind | undefined {
+  const { text } = textOf(variable, live)
+  return tokenSpans(text).length > 0 ? 'literal' : undefined
+}
+
+/** Judges a text in a command or a label that stands where a secret does. */
+export function judgeText(text: string): SecretKind | undefined {
+  return judge({ text, references: /\$[{A-Za-z_]/.test(text) })
 }
 
 /** Judges the password in the user part of URLs (`postgres://app:secret@db/app`), also of one that a default supplies. */

@@ -3,6 +3,7 @@ import { recreate, updateService } from '../live/recreate.ts'
 import type { Intent } from '../model/intent.ts'
 import type { ResultFinding } from '../report/results.ts'
 import { escapeControls } from '../text/escape.ts'
+import { maskText } from '../text/mask.ts'
 
 /** Findings about what only runs: nothing can be edited, so they say what to do instead. */
 export function withRecreation(findings: readonly ToldFinding[]): ResultFinding[] {
@@ -29,12 +30,12 @@ export function printRecreation(verdict: LiveVerdict): void {
     const where = escapeControls(host === undefined ? container.name : `${container.name} on ${host}`)
     const once = [...new Map(intents.map((intent) => [JSON.stringify(intent), intent])).values()]
     if (!live) {
-      write(`# service ${where}\n${updateService(container.name, once)}\n`)
+      write(`# service ${where}\n${maskText(updateService(container.name, once))}\n`)
       continue
     }
     const { command, notes } = recreate(live, once)
     const remarks = ['remove or rename the old one first; what it keeps outside of volumes is lost', ...notes]
-    write(`# container ${where}: ${escapeControls(remarks.join('; '))}\n${command}\n`)
+    write(`# container ${where}: ${escapeControls(remarks.join('; '))}\n${maskText(command)}\n`)
   }
 }
 

@@ -10,6 +10,7 @@ import type { Project } from '../project/project.ts'
 import type { Files } from '../sources/source.ts'
 import { unifiedDiff } from '../text/diff.ts'
 import { escapeControls } from '../text/escape.ts'
+import { maskText } from '../text/mask.ts'
 import { wantsColor } from './emit.ts'
 import type { Options } from './options.ts'
 import type { Session } from './session.ts'
@@ -42,7 +43,9 @@ export async function fixAndShow(session: Session, project: Project, options: Op
     const color = wantsColor(process.env)
     for (const [file, text] of [...outcome.changed].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const before = session.io.read(file)
-      await writeOut(await unifiedDiff(relative(session.cwd, file), before.ok ? before.text : undefined, text, { color }))
+      await writeOut(
+        await unifiedDiff(relative(session.cwd, file), before.ok ? maskText(before.text) : undefined, maskText(text), { color }),
+      )
     }
   }
   const done = whatWasWritten(outcome, written)

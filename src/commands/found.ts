@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { realpathSync } from 'node:fs'
+import { basename, dirname, resolve, sep } from 'node:path'
 import { rules } from '../../rules/index.ts'
 import type { Problem } from '../model/finding.ts'
 import type { LintResult } from '../report/result.ts'
@@ -17,6 +18,8 @@ export interface Found {
   readonly findings: readonly ResultFinding[]
   readonly problems: readonly Problem[]
   readonly texts: ReadonlyMap<string, string>
+  /** Files of variables among them. */
+  readonly privateTexts?: ReadonlySet<string>
   readonly containers: number
   readonly images: number
   readonly fixed: number
@@ -24,7 +27,11 @@ export interface Found {
 
 /** Makes results of what was found, applies the baseline, writes every output, and gives the exit code. */
 export async function reportFound(session: Session, options: Options, judged: Found): Promise<0 | 1 | 2> {
-  const allProblems = dedupe([...session.problems, ...judged.problems], ({ file, offset, message }) => `${file}\0${offset}\0${message}`)
+  const isShown = shownFiles(session, judged.privateTexts ?? new Set())
+  const found = dedupe([...session.problems, ...judged.problems], ({ file, offset, message }) => `${file}\0${offset}\0${message}`)
+  const allProblems = found.map((problem) =>
+    problem.offset === undefined || isShown(problem.file) ? problem : { ...problem, message: UNSHOWN },
+  )
   const unread = new Set(allProblems.map(({ file }) => file).filter((file) => !judged.texts.has(file)))
   const texts = [...[...judged.texts].map(([file, text]) => ({ file, text })), ...[...unread].flatMap((file) => withText(file, session.io))]
   let results = toResults({
@@ -32,6 +39,7 @@ export async function reportFound(session: Session, options: Options, judged: Fo
     findings: judged.findings,
     problems: allProblems,
     keepSource: true,
+    isShown,
   })
   let accepted = 0
   if (options.baseline !== undefined) {
@@ -93,6 +101,37 @@ export async function reportFound(session: Session, options: Options, judged: Fo
   else if (!fails(results, options) && fails(counted, options))
     process.stderr.write(`dockseal: ${count(warnings, 'warning')} that --quiet leaves out, and --fail-on counts them\n`)
   return tooMany || fails(counted, options) ? 1 : 0
+}
+
+const UNSHOWN = 'is refused here; its text is not shown, because it holds variables or lies outside of the project'
+
+/**
+ * Tells whose text a report may show: neither that of a file of variables, nor that of one outside the repository and the folders of what
+ * is linted, wherever a link leads.
+ */
+function shownFiles({ root, project }: Session, privateTexts: ReadonlySet<string>): (file: string) => boolean {
+  const known = new Map<string, boolean>()
+  const real = (path: string): string => {
+    try {
+      return realpathSync(path)
+    } catch {
+      return path
+    }
+  }
+  let folders: ReadonlySet<string> | undefined
+  const isBelow = (file: string, folder: string) => file.startsWith(folder.endsWith(sep) ? folder : folder + sep)
+  const judge = (file: string): boolean => {
+    if (privateTexts.has(file) || /^\.env(?:\..*)?$|\.env$/.test(basename(file))) return false
+    const target = real(file)
+    if (isBelow(target, real(root))) return true
+    folders ??= new Set(project.units.map(({ file }) => real(dirname(file))))
+    return [...folders].some((folder) => isBelow(target, folder))
+  }
+  return (file) => {
+    const answer = known.get(file) ?? judge(file)
+    known.set(file, answer)
+    return answer
+  }
 }
 
 function fails(results: readonly LintResult[], options: Options): boolean {

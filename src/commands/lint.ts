@@ -36,6 +36,7 @@ function judgeAll({ project, io, judge }: Session) {
   const findings: JudgedFinding[] = []
   const problems: Problem[] = []
   const texts = new Map<string, string>()
+  const privateTexts = new Set<string>()
   let containers = 0
   let images = 0
   const progress = progressOn(project.units.length)
@@ -46,10 +47,11 @@ function judgeAll({ project, io, judge }: Session) {
     images += judged.document.images.length
     problems.push(...judged.problems)
     for (const [file, text] of judged.document.texts) texts.set(file, text)
+    for (const file of judged.document.privateTexts ?? []) privateTexts.add(file)
     const builders = project.builtBy(unit).map(({ service, origin }) => ({ at: origin, message: `service "${service}" builds this file` }))
     // A long run would keep every container to its end, and V8 would carry them from heap to heap.
     for (const { container, ...finding } of resolveFixes(judged)) findings.push({ ...finding, related: [...finding.related, ...builders] })
   }
   progress.end()
-  return { findings: onceEach(findings), problems, texts, containers, images }
+  return { findings: onceEach(findings), problems, texts, privateTexts, containers, images }
 }

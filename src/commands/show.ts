@@ -6,9 +6,11 @@ import type { Origin, Via } from '../model/fact.ts'
 import type { WritePlan } from '../model/write-plan.ts'
 import { explainPlan } from '../plan/explain.ts'
 import { readUnit } from '../project/project.ts'
+import { withoutQuoted } from '../report/results.ts'
 import type { Document } from '../sources/source.ts'
 import { escapeControls } from '../text/escape.ts'
 import { indexLines, positionAt } from '../text/line-index.ts'
+import { maskText } from '../text/mask.ts'
 import { type Options, UsageError } from './options.ts'
 import { openSession, type Session } from './session.ts'
 
@@ -28,6 +30,7 @@ export async function showContainers(options: Options): Promise<string> {
       ...placeOf(container.origin, document, session.cwd),
       settings: describeContainer(container).map(({ origin, ...row }) => ({
         ...row,
+        value: maskText(row.value),
         ...(origin ? placeOf(origin, document, session.cwd) : {}),
       })),
     }))
@@ -45,7 +48,7 @@ export async function explainPlans(options: Options): Promise<string> {
   const { session, shown } = await find(options)
   if (options.json)
     return `${JSON.stringify(
-      shown.map(({ container, plan }) => ({ name: container.name, plan: plan() })),
+      shown.map(({ container, plan }) => ({ name: container.name, plan: withoutQuoted(plan()) })),
       null,
       2,
     )}\n`
@@ -120,7 +123,7 @@ function block(container: Container, document: Document, cwd: string): string {
 }
 
 function valueText({ state, value }: SettingRow): string {
-  return escapeControls(state === 'unknown' ? `unknown: ${value}` : value)
+  return escapeControls(maskText(state === 'unknown' ? `unknown: ${value}` : value))
 }
 
 function where({ state, origin }: SettingRow, document: Document, cwd: string): string {
@@ -146,5 +149,5 @@ function placeText(origin: Origin, { io, cwd }: Session): string {
 }
 
 function escapeLines(text: string): string {
-  return text.split('\n').map(escapeControls).join('\n')
+  return maskText(text).split('\n').map(escapeControls).join('\n')
 }

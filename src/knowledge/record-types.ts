@@ -233,6 +233,9 @@ export interface ImageRecord {
     readonly text: string
   }[]
 
+  /** Variables that name a file with the secret, by the variable that holds it: POSTGRES_PASSWORD: POSTGRES_PASSWORD_FILE. One * stands for the rest of a name: GF_*: GF_*__FILE. */
+  readonly secretFiles?: Readonly<Record<string, string>>
+
   /** What gains privileges by exec and is needed for its work (sudo, file capabilities); "none": nothing does. Absent: not known. */
   readonly gainsPrivileges?: string
 

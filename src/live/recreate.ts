@@ -4,6 +4,7 @@ import { baseName } from '../model/path.ts'
 import { maySecret } from '../model/secret-name.ts'
 import { tmpfsText } from '../model/wording.ts'
 import { escapeControls } from '../text/escape.ts'
+import { secretsIn } from '../text/mask.ts'
 import type { LiveContainer } from './inspect.ts'
 import { amount, type Json, list, object, stringMembers, strings, text } from './json.ts'
 import { mountFlags, volumeFlag } from './recreate-mounts.ts'
@@ -43,7 +44,7 @@ export function recreate({ container, document, id }: LiveContainer, intents: re
   if (!joins) option('--domainname', config.Domainname)
   if (intents.some((intent) => intent.do === 'set-read-only-root') || host.ReadonlyRootfs === true) add('--read-only')
   for (const { value } of container.environment.items) {
-    const secret = maySecret(value.name, value.value)
+    const secret = maySecret(value.name, value.value) || secretsIn(value.value ?? '').length > 0
     if (secret) notes.push(`the value of ${value.name} is left out: export it in the shell first`)
     add('-e', secret || value.value === null ? value.name : `${value.name}=${value.value}`)
   }

@@ -92,6 +92,8 @@ export interface ImageKnowledge {
    * work, so that `no-new-privileges` breaks it: one short phrase. `none`: nothing does; absent: not known.
    */
   readonly gainsPrivileges?: string
+  /** The variables that name a file with a secret, by the variable (`*` stands for the rest of a name) that holds the secret. */
+  readonly secretFiles?: Readonly<Record<string, string>>
 }
 
 /** A proof of a sealed run that does not hold any more. */

@@ -128,6 +128,7 @@ export function publicKnowledge(knowledge: Knowledge, container: Container, volu
     volumes,
     user: choose(record.user, test)?.value ?? 'root',
     ...(record.dropsTo === undefined ? {} : { dropsTo: record.dropsTo }),
+    ...(record.secretFiles === undefined ? {} : { secretFiles: record.secretFiles }),
     ...(record.gainsPrivileges === undefined ? {} : { gainsPrivileges: record.gainsPrivileges }),
     ...(record.healthcheck === undefined ? {} : { healthcheck: record.healthcheck }),
     ...(capabilities === undefined ? {} : { capabilities }),

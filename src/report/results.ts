@@ -1,8 +1,10 @@
 import type { Origin, Span } from '../model/fact.ts'
 import type { Finding, Problem } from '../model/finding.ts'
+import type { WritePlan } from '../model/write-plan.ts'
 import type { FileEdit } from '../sources/source.ts'
-import { mergeEdits } from '../text/edit.ts'
+import { mergeEdits, type TextEdit } from '../text/edit.ts'
 import { indexLines, type LineIndex, positionAt } from '../text/line-index.ts'
+import { maskQuoted, secretsIn } from '../text/mask.ts'
 import { fingerprintFindings } from './fingerprint.ts'
 import { type CoverageNote, isFixable, type LintMessage, type LintResult, type RelatedLocation, type SuppressedMessage } from './result.ts'
 import { secretSpans } from './secrets.ts'
@@ -36,6 +38,8 @@ export interface ResultInput {
   readonly problems?: readonly Problem[]
   /** Keep the text in `source`, for code frames. */
   readonly keepSource: boolean
+  /** Whether a file's text may be shown; default: any may. */
+  readonly isShown?: (file: string) => boolean
 }
 
 interface Place {
@@ -101,19 +105,53 @@ function related(finding: ResultFinding, open: OpenFiles): RelatedLocation[] {
       column: place.column,
       endLine: place.endLine ?? place.line,
       endColumn: place.endColumn ?? place.column,
-      message,
+      message: maskQuoted(message),
     }
   })
 }
 
+/**
+ * The edits as one range, as ESLint has it. None where they lie apart: between them stands what the fix does not change, another service or
+ * a secret, which neither an editor nor a report should get with it.
+ */
+function oneRange(text: string, edits: readonly TextEdit[], at: Origin): TextEdit | undefined {
+  const merged = mergeEdits(text, edits)
+  if (!merged || edits.length === 1) return merged
+  if (secretsIn(merged.text).length > 0) return undefined
+  const start = at.kind === 'text' ? at.span[0] : 0
+  const own = start - (text.lastIndexOf('\n', start - 1) + 1)
+  const sorted = [...edits].sort((a, b) => a.span[0] - b.span[0])
+  const isApart = sorted.some(({ span }, index) => {
+    const between = index === 0 ? '' : text.slice(sorted[index - 1]?.span[1], span[0])
+    // A line as far out as the finding's own begins something else.
+    return between
+      .split('\n')
+      .slice(1)
+      .some((line) => line.trim() !== '' && line.search(/\S/) <= own)
+  })
+  return isApart ? undefined : merged
+}
+
+/** A plan as reports show it. */
+export function withoutQuoted(plan: WritePlan): WritePlan {
+  const text = JSON.stringify(plan)
+  const masked = maskQuoted(text)
+  return masked === text ? plan : (JSON.parse(masked) as WritePlan)
+}
+
 /** The fix in ESLint's words: `fix` where `--fix` would do it, `suggestions` where a person has to decide. */
 function fixFields(finding: ResultFinding, filePath: string, open: OpenFiles): Partial<LintMessage> {
-  const { fix, fixRefused } = finding
-  const edits = (finding.resolvedEdits ?? []).filter((file) => file.edits.length > 0)
+  const { fix } = finding
+  const wanted = (finding.resolvedEdits ?? []).filter((file) => file.edits.length > 0)
+  const leaks = wanted.some((file) => file.edits.some((edit) => secretsIn(edit.text).length > 0))
+  const edits = leaks ? [] : wanted
+  const fixRefused = finding.fixRefused ?? (leaks ? 'the change would show a secret; --fix makes it in the file' : undefined)
   const [first] = edits
   const text = open.texts.get(filePath)
   const merged =
-    first !== undefined && edits.length === 1 && first.file === filePath && text !== undefined ? mergeEdits(text, first.edits) : undefined
+    first !== undefined && edits.length === 1 && first.file === filePath && text !== undefined
+      ? oneRange(text, first.edits, finding.at)
+      : undefined
   const eslintFix = merged && { range: [merged.span[0], merged.span[1]] as [number, number], text: merged.text }
   const applied = fix !== undefined && fix.applicability !== 'manual' && fixRefused === undefined
   return {
@@ -131,7 +169,7 @@ function toMessage(finding: ResultFinding, filePath: string, fingerprint: string
   return {
     ruleId: finding.ruleId,
     severity: finding.severity === 'error' ? 2 : 1,
-    message: finding.message,
+    message: maskQuoted(finding.message),
     messageId: finding.messageId,
     ...placeOf(finding.at, open),
     nodeType: null,
@@ -139,7 +177,7 @@ function toMessage(finding: ResultFinding, filePath: string, fingerprint: string
     subject: finding.subject,
     ...fixFields(finding, filePath, open),
     ...(relatedLocations.length > 0 ? { related: relatedLocations } : {}),
-    ...(finding.plan ? { plan: finding.plan } : {}),
+    ...(finding.plan ? { plan: withoutQuoted(finding.plan) } : {}),
     ...(finding.sealsIn ? { sealsIn: finding.sealsIn } : {}),
     fingerprint,
     ...(finding.at.kind === 'live' ? { live: { id: finding.at.id, path: finding.at.path } } : {}),
@@ -148,7 +186,7 @@ function toMessage(finding: ResultFinding, filePath: string, fingerprint: string
 
 function problemMessage(problem: Problem, open: OpenFiles): LintMessage {
   const place = problem.offset === undefined ? { line: 0, column: 0 } : open.position(problem.file, problem.offset)
-  const message = problem.hint === undefined ? problem.message : `${problem.message} (${problem.hint})`
+  const message = maskQuoted(problem.hint === undefined ? problem.message : `${problem.message} (${problem.hint})`)
   return { ruleId: null, severity: 2, fatal: true, message, ...place, nodeType: null, level: 'error' }
 }
 
@@ -195,6 +233,11 @@ export function toResults(input: ResultInput): LintResult[] {
     return list
   }
   const secrets = secretsByFile(input.findings, open)
+  const isShown = input.isShown ?? (() => true)
+  const secretsOf = (file: string): Span[] | undefined => {
+    const spans = [...(secrets.get(file) ?? []), ...secretsIn(open.texts.get(file) ?? '')]
+    return spans.length === 0 ? undefined : spans
+  }
   const findings = input.findings.map((finding) => ({ finding, filePath: filePathOf(finding.at, finding.subject, finding.host) }))
   const fingerprints = fingerprintFindings(findings, open.texts, open.indexOf)
   for (const [index, { finding, filePath }] of findings.entries()) {
@@ -217,7 +260,7 @@ export function toResults(input: ResultInput): LintResult[] {
         filePath,
         list.sort(byPlace),
         (suppressed.get(filePath) ?? []).sort(byPlace),
-        input.keepSource ? { source: open.texts.get(filePath), secrets: secrets.get(filePath) } : {},
+        input.keepSource && isShown(filePath) ? { source: open.texts.get(filePath), secrets: secretsOf(filePath) } : {},
       ),
     )
 }
@@ -228,7 +271,9 @@ function secretsByFile(findings: readonly ResultFinding[], open: OpenFiles): Map
   for (const { at, secret } of findings) {
     if (!secret || at.kind !== 'text') continue
     const spans = byFile.get(at.file) ?? []
-    spans.push(...secretSpans(open.texts.get(at.file) ?? '', at.span))
+    const text = open.texts.get(at.file) ?? ''
+    const known = secretsIn(text.slice(...at.span)).length > 0
+    if (!known) spans.push(...secretSpans(text, at.span))
     byFile.set(at.file, spans)
   }
   return byFile
@@ -241,7 +286,7 @@ export function toCoverage(problems: readonly Problem[], files: readonly ResultF
     level: problem.level,
     filePath: problem.file,
     ...(problem.offset === undefined ? {} : open.position(problem.file, problem.offset)),
-    message: problem.message,
+    message: maskQuoted(problem.message),
     ...(problem.hint === undefined ? {} : { hint: problem.hint }),
   }))
 }

@@ -1,17 +1,18 @@
 import type { Span } from '../model/fact.ts'
+import { maskSpans } from '../text/mask.ts'
+import { urlPasswords } from '../text/url-password.ts'
 import type { LintResult } from './result.ts'
 
 /** What stands before a value: flags, the name of the variable, which may be quoted, the sign between them, an opening quote. */
 const HEAD = /^(?:--?[\w-]+[\s=]+|export\s+|Environment\s*=\s*)*(?:"[^"=]*"\s*:|'[^'=]*'\s*:|["']?[^\s:="']+(?:\s*[:=]|\s))\s*["']?/
-const ADDRESS_PASSWORD = /(:\/\/[^\s/?#@:'"]*:)([^\s@'"]+)(?=@)/g
+
+/** Of a longer place the beginning tells. */
+const LONGEST = 4096
 
 /** Where the secret stands within the place of a finding about one; none where the place only names it (`COPY id_rsa`). */
 export function secretSpans(text: string, [start, end]: Span): Span[] {
-  const place = text.slice(start, end)
-  const addresses = [...place.matchAll(ADDRESS_PASSWORD)].map(({ index, 1: before = '', 2: password = '' }): Span => {
-    const from = start + index + before.length
-    return [from, from + password.length]
-  })
+  const place = text.slice(start, Math.min(end, start + LONGEST))
+  const addresses = urlPasswords(place).map(([from, to]): Span => [start + from, start + to])
   if (addresses.length > 0) return addresses
   const head = HEAD.exec(place)?.[0]
   const value = head === undefined ? '' : place.slice(head.length).trimEnd().replace(/["']$/, '')
@@ -22,9 +23,5 @@ export function secretSpans(text: string, [start, end]: Span): Span[] {
 export function withoutSecrets(result: LintResult): LintResult {
   const { secrets, ...shown } = result
   if (secrets === undefined || shown.source === undefined) return shown
-  let { source } = shown
-  for (const [start, end] of secrets) {
-    source = source.slice(0, start) + source.slice(start, end).replace(/\S/g, '*') + source.slice(end)
-  }
-  return { ...shown, source }
+  return { ...shown, source: maskSpans(shown.source, secrets) }
 }

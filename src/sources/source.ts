@@ -49,6 +49,8 @@ export interface Document {
   readonly file: string
   /** Every text that was read, by absolute path; spans and edits refer to these. */
   readonly texts: ReadonlyMap<string, string>
+  /** Those of `texts` that hold values and no settings (env files): no report shows a line of them. */
+  readonly privateTexts?: ReadonlySet<string>
   readonly containers: readonly Container[]
   readonly images: readonly Image[]
   readonly problems: readonly Problem[]

@@ -41,7 +41,7 @@ export function parseDotEnv(source: string, lookup: (name: string) => string | n
     const written = KEY.exec(source)?.[0] ?? ''
     const end = at + written.length
     const sign = source[end]
-    const name = written.replace(/\s+$/u, '')
+    const name = written.trimEnd()
     if (sign !== undefined && sign !== '=' && sign !== ':' && sign !== '\n')
       return stop(`unexpected character "${sign}" in a variable name`)
     if (name.includes(' ')) return stop('a variable name cannot have a space')
@@ -64,7 +64,7 @@ export function parseDotEnv(source: string, lookup: (name: string) => string | n
       const stopAt = newline === -1 ? source.length : newline
       const line = source.slice(at, stopAt)
       const comment = line.indexOf(' #')
-      variables.set(name, expand((comment === -1 ? line : line.slice(0, comment)).replace(/\s+$/u, '')))
+      variables.set(name, expand((comment === -1 ? line : line.slice(0, comment)).trimEnd()))
       at = stopAt
     }
     spans.set(name, [start, at])

@@ -86,6 +86,7 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
     source: 'compose',
     file,
     texts: new Map([...textsOf(loading.texts), ...loading.envTexts]),
+    privateTexts: new Set(loading.envTexts.keys()),
     containers: [...services.values()].map(({ container }) => container),
     images: [],
     problems: loading.problems,
