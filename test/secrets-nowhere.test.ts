@@ -160,8 +160,9 @@ describe('no output shows a secret of any kind', () => {
         GITHUB_OUTPUT: join(runner, 'output'),
         GITHUB_STEP_SUMMARY: join(runner, 'summary'),
         RUNNER_TEMP: runner,
-        DOCKSEAL_FIX: 'true',
-        DOCKSEAL_SARIF_FILE: join(runner, 'dockseal.sarif'),
+        INPUT_FIX: 'true',
+        'INPUT_SARIF-FILE': join(runner, 'dockseal.sarif'),
+        'INPUT_UPLOAD-SARIF': 'false',
       },
     })
     const summary = readFileSync(join(runner, 'summary'), 'utf8')
