@@ -1,5 +1,5 @@
 import type { Span } from '../model/fact.ts'
-import { type Item, isKnown, unquoted } from '../shell/value.ts'
+import { type Item, isKnown, pathText, unquoted } from '../shell/value.ts'
 import { enginesIn, wordAt } from './command.ts'
 import { BUILD_FLAGS } from './flags.ts'
 import { type FlagUse, readFlag } from './read-flag.ts'
@@ -14,6 +14,10 @@ export interface BuildCommand {
   readonly file: string | 'hidden' | undefined
   readonly target: string | undefined
   readonly args: Readonly<Record<string, string | null>>
+  /** Where it runs: relative where the directory in which the file is started is not known, undefined where nobody knows. */
+  readonly directory?: string
+  /** Prints nothing but the id of the image (`--quiet`). */
+  readonly quiet: boolean
   /** From the program's name to the last word. */
   readonly span: Span
 }
@@ -49,14 +53,16 @@ function readBuild(items: readonly Item[], program: number, start: number): Buil
     context: pathOf(positional[0]),
     file: file ? (pathOf(file) ?? 'hidden') : hidden ? 'hidden' : undefined,
     target: target && isKnown(target) ? target.text : undefined,
+    quiet: uses.some(({ flag }) => flag.name === 'quiet'),
     args: Object.fromEntries(valuesOf('build-arg').flatMap((each) => argumentOf(each))),
     span: [Math.min(...words.map(([from]) => from)), Math.max(...words.map(([, end]) => end))],
   }
 }
 
-/** A path, where the working directory is all that it may hang on (`$PWD/app`, `$(CURDIR)`). */
+/** A path, also where it depends on the place of the file on this machine (`$(dirname "$0")/app`) or on make's directory. */
 function pathOf(item: Item | undefined): string | undefined {
-  const path = item && unquoted(item).replace(/^(?:\$PWD|\$\{PWD\}|\$\((?:PWD|CURDIR|pwd)\)|`pwd`)(?=\/|$)/, '.')
+  const known = item && (item.kind === 'field' ? pathText(item.pieces) : item.path)
+  const path = known ?? (item && unquoted(item).replace(/^(?:\$PWD|\$\{PWD\}|\$\((?:PWD|CURDIR|pwd)\)|`pwd`)(?=\/|$)/, '.'))
   return path === undefined || path === '' || path === '-' || /\$|`|^\w+:\/\/|^git@|^github\.com\//.test(path) ? undefined : path
 }
 

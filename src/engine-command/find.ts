@@ -6,6 +6,7 @@ import { parseShell } from '../shell/parse.ts'
 import type { SimpleCommand } from '../shell/script.ts'
 import { createState, type State } from '../shell/state.ts'
 import { type ShellWord, wordAsScript } from '../shell/words.ts'
+import type { World } from '../shell/world.ts'
 import { type MappedText, sliceText } from '../text/mapped-text.ts'
 import { type BuildCommand, findBuildCommand } from './build-command.ts'
 import { findRunCommand, type RunCommand } from './command.ts'
@@ -18,6 +19,8 @@ export interface Fragment {
   readonly text: MappedText
   /** Writes shell text as the file needs it there (`$` as `$$` in a recipe); undefined where that cannot be done. */
   readonly encode: (text: string) => string | undefined
+  /** What the script may read in, and the repository that it is part of. */
+  readonly world?: Pick<World, 'open' | 'root'>
   /** True where the command is the long-lived part of a service, so that `--rm` does not make it a passing tool. */
   readonly service?: boolean
 }
@@ -61,12 +64,19 @@ export function findCommands(fragment: Fragment, file: string, initial: State = 
 function search(fragment: Fragment, file: string, initial: State, found: FoundCommand[], depth: number): void {
   if (!mayHoldEngineCommand(fragment.text.text)) return
   const text = withoutCarriageReturns(fragment.text)
+  const script = { file: '', script: parseShell(text) }
   const visit = (reached: ReachedCommand): boolean => {
     const run = findRunCommand(reached.items)
     const build = run ? undefined : findBuildCommand(reached.items)
     const use = run || build ? undefined : findContainerUse(reached.items, reached.command.span)
-    if (run) found.push({ kind: 'run', ...placed(run, reached), encode: fragment.encode, service: fragment.service ?? false })
-    else if (build) found.push({ kind: 'build', command: build })
+    if (run) {
+      const place = placed(run, reached)
+      // What another file starts by itself is judged there.
+      if (reached.found === script || place.inFunction) {
+        found.push({ kind: 'run', ...place, encode: fragment.encode, service: fragment.service ?? false })
+      }
+    } else if (build)
+      found.push({ kind: 'build', command: reached.state.cwd === undefined ? build : { ...build, directory: reached.state.cwd } })
     else if (use) found.push({ kind: 'use', use })
     else if (depth < MAX_NESTING) {
       for (const inner of innerScripts(reached, fragment)) search(inner.fragment, file, inner.state, found, depth + 1)
@@ -74,7 +84,7 @@ function search(fragment: Fragment, file: string, initial: State, found: FoundCo
     return run !== undefined || build !== undefined || use !== undefined
   }
   try {
-    visitScript({ file: '', script: parseShell(text) }, file, { variables: new Map() }, initial, visit)
+    visitScript(script, file, { variables: new Map(), ...fragment.world }, initial, visit)
   } catch (error) {
     // Text nested some thousand levels deep exhausts the stack; what was found before still stands.
     if (!(error instanceof RangeError)) throw error

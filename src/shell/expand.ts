@@ -84,7 +84,9 @@ function fieldsOf(parts: readonly ShellPart[], word: ShellWord, to: Expander, al
   const back = alone && word.cut?.back !== true
   const whole = front && back && tokens.every((token) => token.kind === 'piece' || (glued && token.kind === 'opaque'))
   const flush = (): void => {
-    if (pieces) items.push(field(pieces, word.span, whole, front && items.length === 0))
+    // Of a word that stands in another file, nothing can be edited.
+    const own = pieces && word.cut ? pieces.map((piece): Piece => ({ ...piece, exact: false })) : pieces
+    if (own) items.push(field(own, word.span, whole, front && items.length === 0))
     pieces = undefined
   }
   for (const token of tokens) {
@@ -101,7 +103,8 @@ function fieldsOf(parts: readonly ShellPart[], word: ShellWord, to: Expander, al
         // Glued to other text it is a part of a word; alone it may be any number of words.
         if (glued) {
           pieces = pieces ?? []
-          pieces.push({ text: token.text, at: token.word, exact: false, hole: true })
+          const { text, word: at, path } = token
+          pieces.push({ text, at, exact: false, hole: true, ...(path === undefined ? {} : { path }) })
         } else {
           flush()
           const first = front && items.length === 0

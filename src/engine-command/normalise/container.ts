@@ -4,7 +4,7 @@ import { parseImageReference } from '../../model/image.ts'
 import { isWithin, type Mount, normaliseTarget } from '../../model/mount.ts'
 import { podmanReadOnlyTmpfs } from '../../model/podman.ts'
 import { parseBytes } from '../../model/size.ts'
-import { type Field, isKnown, unquoted } from '../../shell/value.ts'
+import { type Field, type Item, isKnown, unquoted } from '../../shell/value.ts'
 import { type ContainerUse, isUseOf } from '../container-use.ts'
 import { MOUNT_FLAGS, parseMount } from './mounts.ts'
 import { type FlagReader, holeOf, maskOf, type RunSpec, readFlags, splitPair, splitValue } from './reader.ts'
@@ -26,7 +26,7 @@ export interface Surroundings {
   /** What the file makes of containers beside running them. */
   readonly uses: readonly ContainerUse[]
   /** How the file builds the image of a name, if it does. */
-  readonly buildOf: (image: string) => Fact<Build>
+  readonly buildOf: (image: Item) => Fact<Build>
 }
 
 /** What the file does with a container that must stay writable, in words that follow the line where it does so. */
@@ -53,7 +53,7 @@ export function readContainer(spec: RunSpec, around: Surroundings): Container {
     ...(isOneOff(read, spec, around) ? { oneOff: true } : isPerhapsOneOff(read, spec, around) ? { perhapsOneOff: true } : {}),
     ...(use ? { leftWritable: { value: USES[use.does], origin: read.origin(use.span) } } : {}),
     image: imageFact(spec, read),
-    build: spec.image ? around.buildOf(unquoted(spec.image)) : UNSET,
+    build: spec.image ? around.buildOf(spec.image) : UNSET,
     command: commandFact(spec, read),
     // docker takes one word; podman a JSON list too.
     entrypoint: read.parsed('entrypoint', (text) => (text === '' ? [] : (parse.parseJsonList(text) ?? [text]))),

@@ -20,6 +20,8 @@ export function readBuildAction(yaml: YamlFile, step: unknown): FoundBuild | und
       context: input('context') === undefined ? '.' : path(input('context')),
       file: file === undefined ? undefined : (path(file) ?? 'hidden'),
       target: target !== undefined && !target.includes('${{') ? target : undefined,
+      directory: '.',
+      quiet: false,
       args: Object.fromEntries(listOf(input('build-args')).flatMap((line) => argumentOf(line))),
       span: [start, end],
     },

@@ -3,6 +3,7 @@ import type { BuildCommand } from '../../engine-command/build-command.ts'
 import type { Build } from '../../model/container.ts'
 import { type Fact, set, UNSET } from '../../model/fact.ts'
 import { withTag } from '../../model/image.ts'
+import { type Item, unquoted } from '../../shell/value.ts'
 import type { Files } from '../source.ts'
 
 /** Who starts a script stands beside it, or where the repository begins: a script is seldom deeper than this below that. */
@@ -15,9 +16,17 @@ const NAMES = ['Dockerfile', 'dockerfile', 'Containerfile']
  * Says of an image's name whether the file builds that image itself, and from which Dockerfile: what a script runs is then known as
  * well as what a Compose service builds.
  */
-export function buildsIn(commands: readonly BuildCommand[], file: string, io: Files): (image: string) => Fact<Build> {
+export function buildsIn(commands: readonly BuildCommand[], file: string, io: Files): (image: Item) => Fact<Build> {
+  const byTag = new Map<string, BuildCommand[]>()
+  for (const command of commands) {
+    for (const tag of command.tags) byTag.set(withTag(tag), [...(byTag.get(withTag(tag)) ?? []), command])
+  }
+  const printing = commands.filter(({ quiet }) => quiet)
   return (image) => {
-    const own = commands.filter(({ tags }) => tags.some((tag) => withTag(tag) === withTag(image)))
+    // `IMG=$(docker build -q .)`: the substitution that a variable comes from holds the build.
+    const from = image.kind === 'opaque' ? (image.from ?? image.word) : image.pieces.find(({ hole }) => hole)?.at
+    const printed = from ? printing.filter(({ span }) => from[0] <= span[0] && span[1] <= from[1]) : []
+    const own = printed.length > 0 ? printed : (byTag.get(withTag(unquoted(image))) ?? [])
     const [first] = own
     if (!first) return UNSET
     const builds = own.map((command) => locate(command, file, io))
@@ -34,8 +43,10 @@ function unread({ args }: BuildCommand): Build {
 /** The paths of a build. Where it runs is not told, so a Dockerfile is taken only where it lies in one of the likely places. */
 function locate(command: BuildCommand, file: string, io: Files): Build {
   const { context, args, target } = command
-  if (command.file === 'hidden' || (command.file === undefined && context === undefined)) return unread(command)
-  const found = startingPoints(file, io).flatMap((directory): Build[] => {
+  if (command.directory === undefined || command.file === 'hidden' || (command.file === undefined && context === undefined))
+    return unread(command)
+  const found = startingPoints(file, io).flatMap((start): Build[] => {
+    const directory = resolve(start, command.directory ?? '')
     const names = command.file === undefined ? NAMES.map((name) => join(context ?? '', name)) : [command.file]
     const dockerfile = names.map((name) => resolve(directory, name)).find(io.exists)
     if (dockerfile === undefined) return []

@@ -21,7 +21,7 @@ export interface RunOptions {
 
 /** Reads the container commands of a file. Never throws; a file without any gives a document without containers. */
 export function parseRunFile(file: string, text: string, kind: RunFileKind, io: Files, options: RunOptions = {}): Document {
-  const content = readContent(file, text, kind, options.markdown === true)
+  const content = readContent(file, text, kind, options.markdown === true, io)
   const isPipeline = kind === 'github-workflow' || kind === 'gitlab-ci' || kind === 'ci'
   const entries = entriesOf(content, file, text, isPipeline ? 'foreground' : 'removed', io)
   return {

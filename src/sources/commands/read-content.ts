@@ -3,6 +3,7 @@ import { readCiFile } from '../ci/ci.ts'
 import { readGithubWorkflow, readGitlabCi } from '../ci/workflow.ts'
 import { readDevcontainer } from '../devcontainer/devcontainer.ts'
 import { readQuadlet } from '../quadlet/quadlet.ts'
+import type { Files } from '../source.ts'
 import { readUnit } from '../systemd/systemd.ts'
 import { readJustfile } from './justfile.ts'
 import { readMakefile } from './makefile.ts'
@@ -12,10 +13,10 @@ import type { RunFileKind } from './recognise.ts'
 import { readShellScript } from './shell.ts'
 
 /** Reads the commands of a file in the way of its kind. `markdown`: the shell blocks of documentation count. */
-export function readContent(file: string, text: string, kind: RunFileKind, markdown: boolean): FileContent {
+export function readContent(file: string, text: string, kind: RunFileKind, markdown: boolean, io: Files): FileContent {
   switch (kind) {
     case 'shell':
-      return readShellScript(text)
+      return readShellScript(text, file, io)
     case 'makefile':
       return readMakefile(text)
     case 'justfile':

@@ -1,14 +1,45 @@
+import { dirname, join, resolve } from 'node:path'
 import type { FileContent } from '../../engine-command/file-content.ts'
 import { findCommands } from '../../engine-command/find.ts'
+import type { Span } from '../../model/fact.ts'
 import { parseShell } from '../../shell/parse.ts'
-import { plainText } from '../../text/mapped-text.ts'
+import { createState } from '../../shell/state.ts'
+import { pathValue } from '../../shell/value.ts'
+import type { FoundScript } from '../../shell/world.ts'
+import { joinText, plainText } from '../../text/mapped-text.ts'
+import type { Files } from '../source.ts'
 
-/** A shell script: all of the file is one. */
-export function readShellScript(text: string): FileContent {
+/** A shell script: all of the file is one. What it reads in (`. ./lib.sh`) is followed where it is there. */
+export function readShellScript(text: string, file: string, io: Files): FileContent {
   const script = plainText(text)
+  const place = pathValue(file)
+  const state = createState([
+    ['0', place],
+    ['BASH_SOURCE', place],
+  ])
+  const root = /\bgit rev-parse --show-toplevel\b/.test(text) ? repositoryOf(file, io) : undefined
+  const world = { open: (path: string, at: Span) => readIn(path, at, file, io), ...(root === undefined ? {} : { root }) }
   return {
-    commands: findCommands({ text: script, encode: (written) => written }, text),
+    commands: findCommands({ text: script, encode: (written) => written, world }, text, state),
     definitions: [],
     comments: parseShell(script).comments,
+  }
+}
+
+/** Longer files are no libraries of functions. */
+const MAX_LIBRARY = 200_000
+
+/** A script that is read in: all of it stands at the command that does so, and nothing of it can be edited here. */
+function readIn(path: string, at: Span, file: string, io: Files): FoundScript | undefined {
+  const answer = io.read(resolve(dirname(file), path))
+  if (!answer.ok || answer.text.length > MAX_LIBRARY) return undefined
+  return { file: path, script: parseShell(joinText([{ text: `${answer.text}\n`, source: at }])) }
+}
+
+/** The directory above a file that holds its repository. */
+function repositoryOf(file: string, io: Files): string | undefined {
+  for (let directory = dirname(file); ; directory = dirname(directory)) {
+    if (io.exists(join(directory, '.git'))) return directory
+    if (dirname(directory) === directory) return undefined
   }
 }
