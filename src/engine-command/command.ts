@@ -1,7 +1,7 @@
 import type { Span } from '../model/fact.ts'
 import { own } from '../model/own.ts'
 import { baseName } from '../model/path.ts'
-import { type Item, isKnown, type Opaque } from '../shell/value.ts'
+import { type Field, type Item, isKnown, type Opaque } from '../shell/value.ts'
 import { type Engine, type FlagTable, flagsOf, globalFlagsOf, type Verb } from './flags.ts'
 import { isImageName, isImagePlace, variableName } from './image-place.ts'
 import { type FlagUse, readFlag } from './read-flag.ts'
@@ -53,13 +53,34 @@ const PROGRAMS: Readonly<Record<string, Engine>> = {
  * (`sudo`, `env A=b`, `exec`, `timeout 5`, a function of the script's own). Undefined where there is none, or where no image
  * follows (`docker run --help`).
  */
-export function findRunCommand(items: readonly Item[]): RunCommand | undefined {
+export function findRunCommand(written: readonly Item[]): RunCommand | undefined {
+  const items = withInput(written)
   for (const { at, engine, verbAt } of enginesIn(items)) {
     const verb = readVerb(items, verbAt, engine)
     if (verb) return readCommand(items, at, verb.next, engine, verb.verb)
     // `docker compose run`, `docker exec x docker run`: another command of the program; a wrapped one may follow.
   }
   return undefined
+}
+
+/** What `xargs docker run …` adds: the words that it reads go to the end, or where its mark (`-I {}`) stands. */
+function withInput(items: readonly Item[]): readonly Item[] {
+  const at = items.findIndex((item) => item.kind === 'field' && /^(?:.*\/)?(?:xargs|parallel)$/.test(item.text))
+  const program = at === -1 ? undefined : items[at]
+  if (program?.kind !== 'field' || SILENT.test(baseName(items[0]?.text ?? ''))) return items
+  const option = items.findIndex((item, index) => index > at && /^-I/.test(item.text))
+  const mark = items[option]?.text.slice(2) || items[option + 1]?.text || ''
+  const isMark = (item: Item): boolean => option !== -1 && mark !== '' && item.text.includes(mark)
+  if (program.text.endsWith('parallel') || items.some((item, index) => index > option + 1 && isMark(item))) {
+    return items.map((item) => (item.kind === 'field' && (isMark(item) || item.text.includes('{}')) ? opened(item) : item))
+  }
+  const input: Opaque = { kind: 'opaque', text: 'what xargs reads', raw: '', word: program.word, own: false, front: false, single: false }
+  return [...items, input]
+}
+
+/** A word of which nothing is known. */
+function opened(item: Field): Field {
+  return { ...item, pieces: item.pieces.map((piece) => ({ ...piece, hole: true })) }
 }
 
 /** Where the words of one simple command name an engine's program, and where behind its own options the verb stands. */
@@ -86,11 +107,20 @@ function engineOf(item: Item | undefined): Engine | undefined {
   if (name === undefined) return undefined
   if (/podman/i.test(name)) return 'podman'
   if (/nerdctl/i.test(name)) return 'nerdctl'
-  const engine = /docker|(?:^|_)(?:container|oci|cri)_?(?:engine|runtime|tool|cli|cmd|command|bin|program|exe)?$|(?:^|_)engine$/i
-  return engine.test(name) && !/(?:image|name|opts?|args?|flags?|options|id|repo|file|dir|user|registry|tag|network)$/i.test(name)
+  const words = name
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split('_')
+  return words.some((word) => ENGINE_WORD.test(word)) && words.every((word) => ENGINE_WORD.test(word) || PROGRAM_WORD.test(word))
     ? 'docker'
     : undefined
 }
+
+/** What variables for an engine's program are named with: `DOCKER`, `CONTAINER_ENGINE`, `OCI_CLI`. */
+const ENGINE_WORD = /^(?:docker(?:cmd|bin|cli|exe|command)?|container|oci|cri|engine)$/
+/** And beside that; `GOVUK_DOCKER` and `DOCKER_COMPOSE` are programs of their own. */
+const PROGRAM_WORD =
+  /^(?:|engine|runtime|tool|cli|client|cmd|command|bin|binary|program|prog|exe|executable|sudo|path|my|the|local|host|which|use)$/
 
 function behindOptions(items: readonly Item[], start: number, engine: Engine): number {
   const table = globalFlagsOf(engine)

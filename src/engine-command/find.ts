@@ -26,7 +26,7 @@ export interface Fragment {
 }
 
 /** A command of an engine that concerns us. */
-export type FoundCommand = FoundRun | FoundBuild | FoundUse
+export type FoundCommand = FoundRun | FoundBuild | FoundUse | FoundLimit
 
 /** A `docker run` that was found, and how to write beside it. */
 export interface FoundRun {
@@ -46,6 +46,11 @@ export interface FoundBuild {
 export interface FoundUse {
   readonly kind: 'use'
   readonly use: ContainerUse
+}
+
+/** The script calls more than is followed, so that there may be more. */
+export interface FoundLimit {
+  readonly kind: 'limit'
 }
 
 /** Scripts in strings in scripts: no person goes deeper. */
@@ -84,7 +89,7 @@ function search(fragment: Fragment, file: string, initial: State, found: FoundCo
     return run !== undefined || build !== undefined || use !== undefined
   }
   try {
-    visitScript(script, file, { variables: new Map(), ...fragment.world }, initial, visit)
+    if (!visitScript(script, file, { variables: new Map(), ...fragment.world }, initial, visit)) found.push({ kind: 'limit' })
   } catch (error) {
     // Text nested some thousand levels deep exhausts the stack; what was found before still stands.
     if (!(error instanceof RangeError)) throw error
@@ -111,12 +116,13 @@ function withoutCarriageReturns(text: MappedText): MappedText {
 const SHELLS = /^(?:ba|da|k|z|a|mk)?sh$/
 /** Programs that run a string of shell which is one of their arguments. */
 const RUNNERS =
-  /^(?:ssh|eval|trap|su|watch|vagrant|gcloud|docker-machine|multipass|script|concurrently|retry|run|execute|exec|remote|ssh_\w+|run_\w+|exec_\w+|\w+_ssh|\w+_exec|\w+_run)$/i
+  /^(?:ssh|eval|trap|su|watch|vagrant|gcloud|docker-machine|multipass|tmux|screen|script|concurrently|retry|run|execute|exec|remote|ssh_\w+|run_\w+|exec_\w+|\w+_ssh|\w+_exec|\w+_run)$/i
 
 /** `cat > run.sh <<EOF`, `sudo tee /etc/systemd/system/app.service <<EOF`: a script that is written down, or what a unit starts. */
-function writtenFile({ fragment, state }: Inner): readonly Inner[] {
+function writtenFile({ fragment, state }: Inner, { words, redirections }: SimpleCommand): readonly Inner[] {
   const { text } = fragment.text
-  if (SHELL_SCRIPT.test(text)) return [{ fragment, state }]
+  const names = [...words.slice(1), ...redirections.flatMap(({ target }) => target ?? [])].map((word) => word.value ?? '')
+  if (SHELL_SCRIPT.test(text) || (!text.startsWith('#!') && names.some((name) => /\.(?:sh|bash)$/.test(name)))) return [{ fragment, state }]
   if (!/^\[Service\]/m.test(text)) return []
   return [...text.matchAll(/^ExecStart=[-@+!:]*((?:[^\n\\]|\\[\s\S])*)/gm)].map((match): Inner => {
     const end = match.index + match[0].length
@@ -147,7 +153,7 @@ function innerScripts(reached: ReachedCommand, outer: Fragment): readonly Inner[
   // `cat <<EOF | ssh host`, `echo 'docker run …' | sh`: printed for a shell to run.
   const shells = into?.words.some((word, index) => (index === 0 ? isShell(word.value) : SHELLS.test(baseName(word.text)))) ?? false
   if (shells && names[0] === 'cat') inner.push(...heredocs())
-  else if (names[0] === 'cat' || names.includes('tee')) inner.push(...heredocs().flatMap(writtenFile))
+  else if (names[0] === 'cat' || names.includes('tee')) inner.push(...heredocs().flatMap((each) => writtenFile(each, command)))
   if (shells && (names[0] === 'echo' || names[0] === 'printf')) {
     for (const word of command.words.slice(1)) if (mayHoldEngineCommand(word.text)) inner.push(stringScript(word, state, outer))
   }

@@ -8,10 +8,10 @@ import { runScripts } from './workflow.ts'
 /**
  * Keys whose scalars are shell: Travis CI (`script`, `install`, `before_…`), CircleCI (`run`, `command`), Azure Pipelines (`script`,
  * `bash`), Cirrus CI (`build_script`), Drone and Woodpecker (`commands`), Bitbucket (`script`), Buildkite (`command`, `commands`), Taskfile
- * (`cmd`, `cmds`), cloud-init (`runcmd`).
+ * (`cmd`, `cmds`), cloud-init (`runcmd`), Gitpod (`before`, `init`, `command`).
  */
 const SHELL_KEYS =
-  /^(?:(?:before_|after_)?(?:script|install|deploy|success|failure)|before_cache|run|command|commands|bash|cmd|cmds|runcmd|post-checkout|\w+_script)$/
+  /^(?:(?:before_|after_)?(?:script|install|deploy|success|failure)|before_cache|run|command|commands|bash|cmd|cmds|runcmd|post-checkout|before|init|prebuild|\w+_script)$/
 
 /** A YAML file of some other runner of shell: what stands below a key that holds shell is read as it. */
 export function readCiFile(text: string): FileContent {

@@ -1,8 +1,8 @@
 import { partsOf, type TextPart, unknownText } from '../../engine-command/rewrite.ts'
 import { joinText, type MappedText, sliceText, sourceSpan } from '../../text/mapped-text.ts'
 
-/** Variables of a Makefile whose value can be told, unexpanded; `open`: some condition may add to it. */
-export type MakeVariables = ReadonlyMap<string, { readonly value: string; readonly open: boolean }>
+/** Variables of a Makefile whose value can be told, unexpanded; `may`: what some condition adds; `open`: it may have anything beside. */
+export type MakeVariables = ReadonlyMap<string, { readonly value: string; readonly open: boolean; readonly may: readonly string[] }>
 
 const MAX_DEPTH = 12
 const MAX_LENGTH = 100_000
@@ -33,15 +33,22 @@ function expandReference(reference: string, variables: MakeVariables, depth: num
   // A value that is nothing but a call without flags in it goes by the variable's own name.
   const call = /^\$[({]\S+\s.*[)}]$/s.test(known.value) && closing(known.value, 1) === known.value.length
   if (call) return unknownText(/,\s*-{1,2}\w|addprefix\s+-/.test(known.value) ? 'OPTS' : name)
+  const value = expandValue(known.value, variables, depth)
+  const may = known.may.map((each) => expandValue(each, variables, depth))
+  if (may.some((each) => /[{}]/.test(each))) return `${value} ${unknownText(name)}`
+  const all = [value, ...may.map((each) => `\${_:+${each}}`), ...(known.open ? [unknownText(name)] : [])].join(' ')
+  return all.length > MAX_LENGTH ? unknownText(name) : all
+}
+
+function expandValue(text: string, variables: MakeVariables, depth: number): string {
   let value = ''
   let at = 0
-  for (const { start, end } of references(known.value)) {
-    value += known.value.slice(at, start) + expandReference(known.value.slice(start, end), variables, depth + 1)
+  for (const { start, end } of references(text)) {
+    value += text.slice(at, start) + expandReference(text.slice(start, end), variables, depth + 1)
     at = end
+    if (value.length > MAX_LENGTH) break
   }
-  value += known.value.slice(at)
-  if (value.length > MAX_LENGTH) return unknownText(name)
-  return known.open ? `${value} ${unknownText(name)}` : value
+  return value + text.slice(at)
 }
 
 /** `$(NAME)`, `${NAME}`, `$X`, `$$`, by offsets. */

@@ -39,7 +39,7 @@ function splitMakefile(text: string): MakeParts {
   const recipes: MappedText[] = []
   const others: MappedText[] = []
   const comments: SourceComment[] = []
-  const variables = new Map<string, { values: string[]; open: boolean; assigned: number }>()
+  const variables = new Map<string, { values: string[]; may: string[]; open: boolean; assigned: number }>()
   const oneShell = /^\.ONESHELL\s*:/m.test(text)
   const prefix = /^\.RECIPEPREFIX\s*:?=\s*(\S)/m.exec(text)?.[1] ?? '\t'
   const exported = new Set(
@@ -106,15 +106,15 @@ function splitMakefile(text: string): MakeParts {
   return { recipes, others, comments, variables: settled(variables) }
 }
 
-type Assigned = Map<string, { values: string[]; open: boolean; assigned: number }>
+type Assigned = Map<string, { values: string[]; may: string[]; open: boolean; assigned: number }>
 
 function assign(variables: Assigned, match: RegExpExecArray, value: string, conditions: readonly string[]): void {
   const [, name = '', operator] = match
-  const known = variables.get(name) ?? { values: [], open: false, assigned: 0 }
+  const known = variables.get(name) ?? { values: [], may: [], open: false, assigned: 0 }
   const conditional = conditions.some((condition) => condition !== 'ifndef')
   if (operator === '!=' || (conditional && operator !== '+=')) known.open = true
   else if (operator === '+=') {
-    if (conditional) known.open = true
+    if (conditional) known.may.push(value)
     else known.values.push(value)
   } else known.values = [value]
   if (operator !== '+=') known.assigned++
@@ -123,15 +123,15 @@ function assign(variables: Assigned, match: RegExpExecArray, value: string, cond
 
 /** Notes that a variable may hold anything. */
 function open(variables: Assigned, name: string): void {
-  variables.set(name, { values: [], open: true, assigned: 2 })
+  variables.set(name, { values: [], may: [], open: true, assigned: 2 })
 }
 
 /** What can be said of each variable: assigned once and only added to after that. */
 function settled(variables: Assigned): MakeVariables {
-  const known = new Map<string, { readonly value: string; readonly open: boolean }>()
-  for (const [name, { values, open: more, assigned }] of variables) {
+  const known = new Map<string, { readonly value: string; readonly open: boolean; readonly may: readonly string[] }>()
+  for (const [name, { values, may, open: more, assigned }] of variables) {
     if (assigned > 1 || values.length === 0) continue
-    known.set(name, { value: values.join(' '), open: more })
+    known.set(name, { value: values.join(' '), open: more, may })
   }
   return known
 }

@@ -30,7 +30,7 @@ export function parseRunFile(file: string, text: string, kind: RunFileKind, io: 
     texts: new Map([[file, text]]),
     containers: entries.map(({ container }) => container),
     images: [],
-    problems: onceEach(entries.flatMap(({ spec }) => hiddenNote(spec, file))),
+    problems: onceEach([...limitNote(content, file), ...entries.flatMap(({ spec }) => hiddenNote(spec, file))]),
     comments: content.comments.map((comment) => ({ file, ...comment })),
     edit: (changes, { check } = { check: true }) => {
       const reread = (changed: string): readonly Container[] => parseRunFile(file, changed, kind, io, options).containers
@@ -71,6 +71,19 @@ function unlessShared(
   if (plan.edits.every(({ span }) => span[1] < from || span[0] > to)) return plan
   const why = `the function starts other containers with the same command: ${[...all].join(', ')}`
   return { edits: [], refused: intents.map((intent) => ({ intent, why })) }
+}
+
+/** Says of a script that calls its functions more often than any person's does, that it was not followed to the end. */
+function limitNote({ commands }: FileContent, file: string): readonly Problem[] {
+  if (!commands.some(({ kind }) => kind === 'limit')) return []
+  return [
+    {
+      level: 'note',
+      file,
+      offset: 0,
+      message: 'its functions call each other too often to be followed; what they start then is not judged',
+    },
+  ]
 }
 
 /** Says once for a command that its flags are not all to be seen. */

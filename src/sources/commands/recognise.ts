@@ -58,8 +58,8 @@ const SHELL_SHEBANG = /^#!\s*\S*?(?:\/|\benv\s+(?:-\S+\s+)*)(?:ba|da|k|z|a|mk)?s
 const OTHER_CI =
   /(?:^|\/)(?:\.travis\.ya?ml|circle\.ya?ml|\.circleci\/.+\.ya?ml|\.cirrus\.ya?ml|azure-pipelines[^/]*\.ya?ml|\.azure[^/]*\/.+\.ya?ml|\.(?:drone|woodpecker|semaphore|appveyor)[^/]*\.ya?ml|\.woodpecker\/.+\.ya?ml|\.semaphore\/.+\.ya?ml|bitbucket-pipelines\.ya?ml|\.buildkite\/.+\.ya?ml)$/
 
-/** Taskfile and cloud-init: lists of commands for a machine that stays. */
-const TASKS = /(?:^|\/)(?:[Tt]askfile(?:\.dist)?\.ya?ml|cloud-(?:init|config)[^/]*\.ya?ml|user-data(?:\.ya?ml)?)$/
+/** Taskfile, cloud-init and Gitpod: lists of commands for a machine that stays. */
+const TASKS = /(?:^|\/)(?:\.gitpod\.ya?ml|[Tt]askfile(?:\.dist)?\.ya?ml|cloud-(?:init|config)[^/]*\.ya?ml|user-data(?:\.ya?ml)?)$/
 
 function kindByName(path: string): RunFileKind | undefined {
   const name = baseName(path)
