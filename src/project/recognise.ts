@@ -89,14 +89,17 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
       else skipped.push({ file: path, why })
       return
     }
+    const isScript = isRunFileName(path) ? !/\.ya?ml$/i.test(path) : text.startsWith('#!')
+    const { parseRunFile, writtenComposeFiles } = options.sources
+    const written = (isScript && writtenComposeFiles?.(text)) || []
+    others.push(...written.map((_, index) => writtenUnit(path, index, io, options)))
     const runKind = recogniseRunFile(path, text)
-    const { parseRunFile } = options.sources
     if (runKind && parseRunFile && (runKind !== 'markdown' || options.markdown || explicit)) {
       others.push(runUnit(path, runKind, parseRunFile, options))
     } else if (explicit || /\.ya?ml$/i.test(path)) {
       // A script without a command that starts a container was read, and is no gap: pre-commit names every script that changes.
-      if (!looksLikeCompose(text) && (!expected || isRunFileName(path))) {
-        if (explicit) named++
+      if (isScript || (!looksLikeCompose(text) && (!expected || isRunFileName(path)))) {
+        if (explicit && written.length === 0) named++
         return
       }
       const kind = classify(path, text)
@@ -160,6 +163,23 @@ function runUnit(path: string, kind: RunFileKind, parse: NonNullable<Sources['pa
     parse: (io) => {
       const answer = io.read(path)
       return parse(path, answer.ok ? answer.text : '', kind, io, { markdown: options.markdown ?? false })
+    },
+  }
+}
+
+/** A Compose file that a script writes: the script with all else blank, and what cannot be read of it is no error of the script. */
+function writtenUnit(path: string, index: number, io: Files, options: UnitOptions): Unit {
+  const spec = projectOf([path], 'written by a script', io)
+  return {
+    file: path,
+    parse: (files) => {
+      const script = files.read(path)
+      const text = script.ok ? script.text : ''
+      const written = options.sources.writtenComposeFiles?.(text)[index] ?? ''
+      const read: Files['read'] = (file) => (file === path ? { ok: true, text: written } : files.read(file))
+      const document = parseComposeProject(spec, { ...files, read }, options)
+      const problems = document.problems.map((problem): Problem => (problem.level === 'error' ? { ...problem, level: 'note' } : problem))
+      return { ...document, problems, texts: new Map([...document.texts, [path, text]]) }
     },
   }
 }

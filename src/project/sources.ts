@@ -7,6 +7,7 @@ import type { Files } from '../sources/source.ts'
  */
 export interface Sources {
   readonly parseRunFile?: typeof import('../sources/commands/parse.ts').parseRunFile
+  readonly writtenComposeFiles?: typeof import('../sources/commands/written-compose.ts').writtenComposeFiles
   readonly parseDockerfile?: typeof import('../sources/dockerfile/parse.ts').parseDockerfile
   readonly readContainerStart?: typeof import('../programs/start/container-start.ts').readContainerStart
 }
@@ -19,12 +20,20 @@ export async function sourcesFor(paths: readonly string[], io: Files): Promise<S
   for (const path of paths) {
     const answer = io.read(path)
     if (!answer.ok) continue
-    commands ||= mayHoldCommand(answer.text) || /^\s*\[Container\]|"(?:image|runArgs|mounts)"|\bcontainer\s*:/m.test(answer.text)
+    commands ||=
+      mayWriteCompose(answer.text) ||
+      mayHoldCommand(answer.text) ||
+      /^\s*\[Container\]|"(?:image|runArgs|mounts)"|\bcontainer\s*:/m.test(answer.text)
     builds ||= /\b(?:build|extends|include)\b|^[ \t]*FROM\b/im.test(answer.text)
     starts ||= commands || STARTS.test(answer.text)
     if (commands && builds) break
   }
   return loadSources(commands, builds, starts)
+}
+
+/** A script that writes a Compose file. */
+function mayWriteCompose(text: string): boolean {
+  return text.includes('<<') && /^services[ \t]*:/m.test(text)
 }
 
 /** A command or entrypoint of a container's own, variables that a program may read, or a file of the project that is mounted. */
@@ -35,7 +44,12 @@ const STARTS =
 export async function loadSources(commands: boolean, builds: boolean, starts = true): Promise<Sources> {
   return {
     ...(starts ? { readContainerStart: (await import('../programs/start/container-start.ts')).readContainerStart } : {}),
-    ...(commands ? { parseRunFile: (await import('../sources/commands/parse.ts')).parseRunFile } : {}),
+    ...(commands
+      ? {
+          parseRunFile: (await import('../sources/commands/parse.ts')).parseRunFile,
+          writtenComposeFiles: (await import('../sources/commands/written-compose.ts')).writtenComposeFiles,
+        }
+      : {}),
     ...(builds ? { parseDockerfile: (await import('../sources/dockerfile/parse.ts')).parseDockerfile } : {}),
   }
 }

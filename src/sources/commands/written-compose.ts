@@ -1,0 +1,28 @@
+import type { Span } from '../../model/fact.ts'
+import { parseShell } from '../../shell/parse.ts'
+
+/**
+ * The Compose files that a shell script writes by heredocs (`cat > compose.yaml <<EOF`): for each the whole script with all else blank, so
+ * that everything keeps its place.
+ */
+export function writtenComposeFiles(text: string): readonly string[] {
+  return places(text).map((place) => only(text, place))
+}
+
+function places(text: string): readonly Span[] {
+  if (!/^services[ \t]*:/m.test(text) || !text.includes('<<')) return []
+  return parseShell(text).commands.flatMap(({ words, redirections }) => {
+    const names = [...words.slice(1), ...redirections.flatMap(({ target }) => target ?? [])].map((word) => word.value ?? word.text)
+    if (!names.some((name) => /\.ya?ml"?$/.test(name))) return []
+    return redirections.flatMap(({ heredoc }): readonly Span[] => {
+      const [piece, more] = heredoc?.body.pieces ?? []
+      // What is put together from several pieces (`<<-`) has no place of its own.
+      return piece && !more && /^services[ \t]*:/m.test(heredoc?.body.text ?? '') ? [piece.source] : []
+    })
+  })
+}
+
+function only(text: string, [from, to]: Span): string {
+  const blank = (part: string): string => part.replace(/[^\n]/g, ' ')
+  return blank(text.slice(0, from)) + text.slice(from, to) + blank(text.slice(to))
+}
