@@ -38,6 +38,14 @@ describe('a script that builds what it runs', () => {
     'IMAGE=app:3\ndocker build -t $IMAGE .\ndocker run --rm "$IMAGE"': 'Dockerfile .',
     'docker build -t "$1" .\ndocker run -d "$1"': 'Dockerfile .',
     'ssh host "docker build -t app . && docker run app"': 'Dockerfile .',
+    'cd api && docker build -t app .\ndocker run app': 'api/Dockerfile api',
+    '(cd api; docker build -t app .)\ndocker run app': 'api/Dockerfile api',
+    'pushd api\ndocker build -t app .\npopd\ndocker run app': 'api/Dockerfile api',
+    'D=$(cd "$(dirname "$0")" && pwd)\ndocker build -t app "$D/api"\ndocker run app': 'api/Dockerfile api',
+    'R=${BASH_SOURCE[0]%/*}\ndocker build -t app $R/api\ndocker run app': 'api/Dockerfile api',
+    'R=$(git rev-parse --show-toplevel)\ndocker build -t app "$R/quay"\ndocker run app': 'quay/Containerfile quay',
+    'I=$(docker build -q api)\ndocker run -d $I': 'api/Dockerfile api',
+    'docker run -d "$(docker build -q api)"': 'api/Dockerfile api',
     'docker build -f api/Dockerfile -t app https://example.test/x.git\ndocker run app': 'api/Dockerfile ?',
   }
   const there = ['Dockerfile', 'api/Dockerfile', 'quay/Containerfile', '.git']
@@ -65,6 +73,11 @@ describe('of a build that cannot be told, only that there is one', () => {
     assert.equal(buildOf(text, ['Dockerfile', 'ops/Dockerfile'], 'ops/run.sh'), 'elsewhere')
     assert.equal(buildOf(`docker build -t app api\n${text}`, ['Dockerfile', 'api/Dockerfile']), 'elsewhere')
     assert.equal(buildOf(`docker build -t app --target dev .\n${text}`, ['Dockerfile']), 'elsewhere')
+  })
+
+  it('where nobody knows the directory that it runs in', () => {
+    for (const move of ['cd "$SOMEWHERE"', '[ -d api ] && cd api', 'cd -', 'if [ "$1" ]; then cd api; fi'])
+      assert.equal(buildOf(`${move}\n${text}`, ['Dockerfile', 'api/Dockerfile']), 'elsewhere', move)
   })
 
   it('where it is not there, or the context is hidden', () => {

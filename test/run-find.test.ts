@@ -277,3 +277,42 @@ test('a file is told by its name or first line, and by what it could hold', () =
   assert.equal(recogniseRunFile('unit.conf', '[Service]\nExecStart=docker run nginx'), undefined)
   assert.equal(recogniseRunFile('web.service.d/unit.conf', '[Service]\nExecStart=docker run nginx'), 'systemd')
 })
+
+/** `name image line` of the containers of a script beside which other files lie. */
+function withFiles(text: string, files: Readonly<Record<string, string>>) {
+  const io = overlayFiles(nothing, new Map(Object.entries(files).map(([name, content]) => [resolve(name), content])))
+  const document = parseRunFile(resolve('run.sh'), text, 'shell', io)
+  return {
+    lines: document.containers.map((each) => line(each, text)),
+    notes: document.problems.map(({ message }) => message),
+    refused: document.edit(document.containers.map((container) => ({ container, intents: [{ do: 'set-read-only-root' }] }))).refused,
+  }
+}
+
+test('functions of a file that is read in start what their callers name', () => {
+  const lib = 'start() { docker run -d --name "$1" "$2"; }\npass() { docker run "$@"; }\ndocker run --name own redis:7\n'
+  const text =
+    '. ./lib/start.sh\nstart web nginx:1.27\npass -d --name cache redis:7\nsource "$(dirname "$0")/gone.sh"\nstart gone redis:7\n'
+  const { lines, refused } = withFiles(text, { 'lib/start.sh': lib })
+  assert.deepEqual(lines, ['web nginx:1.27 rw 2', 'cache redis:7 rw 3', 'gone redis:7 rw 5'])
+  // What the library says cannot be changed here; what the caller says can.
+  assert.deepEqual(
+    refused.map(({ container }) => container.name),
+    ['web', 'gone'],
+  )
+})
+
+test('a script that calls more than can be followed says so', () => {
+  const calls = Array.from({ length: 9 }, (_, index) => `f${index}() { f${index + 1}; f${index + 1}; f${index + 1}; f${index + 1}; }`).join(
+    '\n',
+  )
+  const { lines, notes } = withFiles(`${calls}\nf9() { docker run -d redis:7; }\nf0\ndocker run -d --name last nginx:1.27\n`, {})
+  assert.ok(lines.some((each) => each.startsWith('last nginx:1.27')))
+  assert.ok(notes.some((note) => note.includes('too often to be followed')))
+})
+
+test('a script that doubles what it has ends, and what it then has is open', () => {
+  const doubled = `set -- a b\n${'set -- "$@" "$@"\n'.repeat(60)}docker run -d --name x "$@" nginx:1.27\nL=(a b)\n${'L=("${L[@]}" "${L[@]}")\n'.repeat(60)}`
+  const { lines } = withFiles(`${doubled}docker run -d --name y "\${L[@]}" nginx:1.27\n`, {})
+  assert.deepEqual(lines.length, 2)
+})

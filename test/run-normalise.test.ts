@@ -319,6 +319,24 @@ test('a command in the foreground is perhaps a tool, what is named, published or
   }
 })
 
+test('what a unit does with its container after the start keeps it writable', () => {
+  const unit = (post: string) =>
+    only('a.service', `[Service]\nExecStart=docker run --name web nginx:1.27\nExecStartPost=docker ${post}\n`).leftWritable?.value
+  assert.equal(unit('exec web sed -i s/a/b/ /etc/nginx/nginx.conf'), 'line 3 runs a command in it that writes')
+  assert.equal(unit('cp x.conf web:/etc/nginx/'), 'line 3 copies files into it')
+  assert.equal(unit('exec web nginx -s reload'), undefined)
+  assert.equal(unit('exec other touch /x'), undefined)
+})
+
+test('what is done with a volume of a container needs no writable root', () => {
+  const after = (mount: string, use: string) => containersOf('a.sh', `docker run -d --name a ${mount} nginx:1\n${use}\n`)[0]?.leftWritable
+  assert.equal(after('-v data:/data', 'docker cp x a:/data/x'), undefined)
+  assert.equal(after('-v data:/data', 'docker exec a touch /data/x'), undefined)
+  assert.ok(after('--tmpfs /data', 'docker cp x a:/data/x'), 'docker cp never sees a tmpfs')
+  assert.ok(after('-v data:/data', 'docker exec a sh -c "echo a > /etc/x"'))
+  assert.ok(after('', 'docker exec -w /srv a touch x'))
+})
+
 test('a shell that somebody works in is a tool, with or without --rm', () => {
   assert.equal(of('docker run -it -v "$PWD:/src" ubuntu /bin/bash').oneOff, true)
   assert.equal(of('docker run -it ubuntu ./server').oneOff, undefined)
