@@ -292,7 +292,7 @@ function withFiles(text: string, files: Readonly<Record<string, string>>) {
 test('functions of a file that is read in start what their callers name', () => {
   const lib = 'start() { docker run -d --name "$1" "$2"; }\npass() { docker run "$@"; }\ndocker run --name own redis:7\n'
   const text =
-    '. ./lib/start.sh\nstart web nginx:1.27\npass -d --name cache redis:7\nsource "$(dirname "$0")/gone.sh"\nstart gone redis:7\n'
+    '. ./lib/start.sh; docker pull x\nstart web nginx:1.27\npass -d --name cache redis:7\nsource "$(dirname "$0")/gone.sh"\nstart gone redis:7\n'
   const { lines, refused } = withFiles(text, { 'lib/start.sh': lib })
   assert.deepEqual(lines, ['web nginx:1.27 rw 2', 'cache redis:7 rw 3', 'gone redis:7 rw 5'])
   // What the library says cannot be changed here; what the caller says can.

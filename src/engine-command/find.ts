@@ -11,7 +11,7 @@ import { type MappedText, sliceText } from '../text/mapped-text.ts'
 import { type BuildCommand, findBuildCommand } from './build-command.ts'
 import { findRunCommand, type RunCommand } from './command.ts'
 import { type ContainerUse, findContainerUse } from './container-use.ts'
-import { mayHoldEngineCommand } from './may-hold-command.ts'
+import { mayCallCommand, mayHoldEngineCommand } from './may-hold-command.ts'
 import { rewriteText } from './rewrite.ts'
 
 /** A stretch of shell inside a file: a script, a recipe, a `run:` block, a string given to `bash -c`. */
@@ -67,7 +67,7 @@ export function findCommands(fragment: Fragment, file: string, initial: State = 
 }
 
 function search(fragment: Fragment, file: string, initial: State, found: FoundCommand[], depth: number): void {
-  if (!mayHoldEngineCommand(fragment.text.text)) return
+  if (!mayHoldEngineCommand(fragment.text.text) && !(fragment.world && mayCallCommand(fragment.text.text))) return
   const text = withoutCarriageReturns(fragment.text)
   const script = { file: '', script: parseShell(text) }
   const visit = (reached: ReachedCommand): boolean => {

@@ -8,6 +8,11 @@ export function mayHoldEngineCommand(text: string): boolean {
   return namesEngine(text) && /\b(?:run|create|update|build|b|commit|cp|exec|export)\b/.test(text)
 }
 
+/** A script that names an engine and reads another file in, whose functions may run its commands. */
+export function mayCallCommand(text: string): boolean {
+  return namesEngine(text) && /^[ \t]*(?:\.|source)[ \t]/m.test(text)
+}
+
 function namesEngine(text: string): boolean {
   return /docker|podman|nerdctl|\$[({]?\w*(?:docker|container|engine|oci)/i.test(text)
 }

@@ -1,4 +1,4 @@
-import { mayHoldCommand } from '../../engine-command/may-hold-command.ts'
+import { mayCallCommand, mayHoldCommand } from '../../engine-command/may-hold-command.ts'
 import { baseName } from '../../model/path.ts'
 
 /** What kind of file holds the commands; decides how its shell text is found and written. */
@@ -32,6 +32,8 @@ export function recogniseRunFile(file: string, head: string): RunFileKind | unde
     case 'github-workflow':
     case 'gitlab-ci':
       return mayHoldCommand(head) || /\b(?:container|services|image)\s*:/.test(head) ? kind : undefined
+    case 'shell':
+      return mayHoldCommand(head) || mayCallCommand(head) ? kind : undefined
     default:
       return mayHoldCommand(head) ? kind : undefined
   }
