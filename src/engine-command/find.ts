@@ -99,8 +99,8 @@ function search(fragment: Fragment, file: string, initial: State, found: FoundCo
 /** A command in a function stands for a container at the call that names the image. */
 function placed(command: RunCommand, { calls }: ReachedCommand): Pick<FoundRun, 'command' | 'inFunction'> {
   const { image, span } = command
-  const at = image.kind === 'field' ? (image.pieces[0]?.at ?? image.word) : image.word
-  const call = isInside(at, span) ? undefined : calls.findLast((each) => isInside(at, each.span))
+  const places = image.kind === 'field' ? image.pieces.map(({ at }) => at) : [image.word]
+  const call = calls.findLast((each) => places.some((at) => !isInside(at, span) && isInside(at, each.span)))
   return call ? { command: { ...command, span: call.span }, inFunction: span } : { command }
 }
 

@@ -131,7 +131,7 @@ function calls(command: SimpleCommand, items: readonly Item[], state: State, fra
   const { run } = frame
   const definition = state.functions.get(name.text)
   if (definition) {
-    if (frame.depth > MAX_DEPTH || run.steps <= 0) return true
+    if (frame.depth > MAX_DEPTH || run.steps <= 0 || frame.open.has(definition.body)) return true
     const basis: Basis = run.everything ? 'guess' : basisOfWords(command, state, frame)
     callFunction(definition, argumentsOf(items.slice(1), basis), state, { ...frame, calls: [...frame.calls, command] })
     return true
@@ -165,7 +165,7 @@ export function callFunction({ found, body, conditional }: ShellFunction, args: 
   if (args) setVariable(state, '@', args)
   const locals = new Map<string, Value | undefined>()
   const frames: Frame = conditional && !frame.conditional ? { ...frame, conditional: true, doubtful: true } : frame
-  frame.run.walk(body, state, { ...frames, found, locals })
+  frame.run.walk(body, state, { ...frames, found, locals, open: new Set([...frame.open, body]) })
   if (state.ended === 'function') state.ended = undefined
   locals.set('@', outer)
   for (const [name, value] of locals) {

@@ -59,8 +59,8 @@ export interface Frame {
   readonly looped: boolean
   /** Whoever calls takes a failure for an answer. */
   readonly tolerated?: boolean
-  /** Paths of the scripts that are being run: a script that calls itself ends here. */
-  readonly open: ReadonlySet<string>
+  /** Paths of the scripts and bodies of the functions that are being run: what calls itself ends here. */
+  readonly open: ReadonlySet<string | ShellNode>
   readonly user?: string
   readonly process: Process
   readonly into?: SimpleCommand

@@ -43,8 +43,9 @@ function unread({ args }: BuildCommand): Build {
 /** The paths of a build. Where it runs is not told, so a Dockerfile is taken only where it lies in one of the likely places. */
 function locate(command: BuildCommand, file: string, io: Files): Build {
   const { context, args, target } = command
-  if (command.directory === undefined || command.file === 'hidden' || (command.file === undefined && context === undefined))
-    return unread(command)
+  // From a directory that is not known, only a path that names the Dockerfile's folder leads anywhere.
+  if (command.directory === undefined && command.file?.includes('/') !== true) return unread(command)
+  if (command.file === 'hidden' || (command.file === undefined && context === undefined)) return unread(command)
   const found = startingPoints(file, io).flatMap((start): Build[] => {
     const directory = resolve(start, command.directory ?? '')
     const names = command.file === undefined ? NAMES.map((name) => join(context ?? '', name)) : [command.file]

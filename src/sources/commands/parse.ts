@@ -53,9 +53,14 @@ function imagesInFunctions(commands: FileContent['commands']): ReadonlyMap<numbe
   for (const found of commands) {
     if (found.kind !== 'run' || !found.inFunction) continue
     const known = images.get(found.inFunction[0]) ?? new Set()
-    images.set(found.inFunction[0], known.add(unquoted(found.command.image)))
+    images.set(found.inFunction[0], known.add(withoutTag(unquoted(found.command.image))))
   }
   return images
+}
+
+/** An image's name: versions of one image take the same edit. */
+function withoutTag(image: string): string {
+  return image.replace(/[:@][^/]*$/, '')
 }
 
 /** Refuses an edit in a function that would reach containers of other images too. */
