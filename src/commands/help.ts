@@ -11,6 +11,7 @@ export const HELP = `dockseal: finds containers with a writable root filesystem,
   dockseal plan <image>           the same for an image, and what to paste: --user, --env K=V, --mount PATH
   dockseal init [hook|workflow]   write a configuration, a pre-commit hook or a GitHub workflow
   dockseal init docker            make \`docker seal\` run dockseal
+  dockseal lsp                    a language server for editors, on standard input and output
 
 Fix       --fix                   repair the files       --fix-dry-run   show the changes only
           --diff                  show them, exit 1 if there are any (CI)

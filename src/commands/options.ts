@@ -18,7 +18,7 @@ export type FailOn = 'error' | 'warning' | 'never'
 
 /** The command line, checked. */
 export interface Options {
-  readonly command: 'lint' | 'audit' | 'prove' | 'show' | 'explain' | 'explain-plan' | 'plan' | 'rules' | 'init'
+  readonly command: 'lint' | 'audit' | 'prove' | 'show' | 'explain' | 'explain-plan' | 'plan' | 'rules' | 'init' | 'lsp'
   /** What stands after the command: paths, containers, a rule's id. */
   readonly operands: readonly string[]
   readonly cwd?: string
@@ -67,7 +67,7 @@ export interface Options {
   readonly evidence: readonly string[]
 }
 
-const COMMANDS: readonly Options['command'][] = ['lint', 'audit', 'prove', 'show', 'explain', 'explain-plan', 'plan', 'rules', 'init']
+const COMMANDS: readonly Options['command'][] = ['lint', 'audit', 'prove', 'show', 'explain', 'explain-plan', 'plan', 'rules', 'init', 'lsp']
 
 /** Those that end in a report of findings. */
 const REPORTING: readonly Options['command'][] = ['lint', 'audit']

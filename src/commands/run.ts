@@ -33,6 +33,8 @@ export async function runCommand(options: Options): Promise<Outcome> {
       return { print: await planImage(options) }
     case 'init':
       return { print: initialise(options.operands, resolve(options.cwd ?? '.')) }
+    case 'lsp':
+      return { exitCode: await (await import('./lsp/server.ts')).serve() }
     default:
       return options.command satisfies never
   }

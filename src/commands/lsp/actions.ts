@@ -1,0 +1,120 @@
+import { pathToFileURL } from 'node:url'
+import { type CodeAction, CodeActionKind, type TextDocumentEdit, type TextEdit } from 'vscode-languageserver'
+import { overlayFiles } from '../../discover/files.ts'
+import { fixUnits, judgeUnit, resolveFixes } from '../../lint/session.ts'
+import type { FileEdit } from '../../sources/source.ts'
+import { indexLines, positionAt } from '../../text/line-index.ts'
+import { diagnostic } from './diagnostics.ts'
+import { seals, type View } from './workspace.ts'
+
+/** What the editor knows of a file: its version where it is open. */
+export interface Open {
+  readonly path: string
+  readonly version: (path: string) => number | null
+}
+
+/**
+ * The changes that an editor can offer on lines `from` to `to` (from 0) of a file: the fix of each finding, sealing all services of the
+ * file, all fixes of a rule, and a comment that suppresses the finding.
+ */
+export async function actionsAt(view: View, { path, version }: Open, from: number, to: number): Promise<readonly CodeAction[]> {
+  const answer = view.io.read(path)
+  if (!answer.ok) return []
+  const lines = indexLines(answer.text)
+  const messages = view.messages.get(path) ?? []
+  const actions: CodeAction[] = []
+  const judged = view.project.units.flatMap((unit) => resolveFixes(judgeUnit(unit, view.io, view.judge)))
+  const here = judged.filter(({ at }) => {
+    if (at.kind !== 'text' || at.file !== path) return false
+    const line = positionAt(lines, at.span[0]).line - 1
+    return line >= from && line <= to
+  })
+  for (const finding of here) {
+    const message = messages.find((each) => each.ruleId === finding.ruleId && each.subject === finding.subject)
+    const about = message ? { diagnostics: [diagnostic(message)] } : {}
+    const edits = (finding.resolvedEdits ?? []).filter((file) => file.edits.length > 0)
+    if (finding.fix && edits.length > 0 && finding.fixRefused === undefined) {
+      const title = seals(finding) ? `Seal ${finding.subject}` : `${finding.fix.title} (${finding.subject})`
+      actions.push({
+        title,
+        kind: CodeActionKind.QuickFix,
+        isPreferred: seals(finding),
+        ...about,
+        edit: workspaceEdit(view, edits, version),
+      })
+    }
+    actions.push({
+      title: `Suppress ${finding.ruleId} here`,
+      kind: CodeActionKind.QuickFix,
+      ...about,
+      edit: { documentChanges: [documentEdit(path, version, [suppression(answer.text, lines.starts, finding.ruleId, from, finding.at)])] },
+    })
+  }
+  for (const ruleId of new Set(here.filter(({ fix }) => fix).map(({ ruleId }) => ruleId))) {
+    const isSeal = here.some((finding) => finding.ruleId === ruleId && seals(finding))
+    const edit = await fixAll(view, path, version, ruleId)
+    if (edit === undefined) continue
+    actions.push({
+      title: isSeal ? 'Seal all services that dockseal knows' : `Fix all of ${ruleId}`,
+      kind: isSeal ? CodeActionKind.SourceFixAll : CodeActionKind.QuickFix,
+      edit,
+    })
+  }
+  return actions
+}
+
+/** A comment above the line, with a place for the reason. */
+function suppression(
+  text: string,
+  starts: readonly number[],
+  ruleId: string,
+  line: number,
+  at: { kind: string; span?: readonly number[] },
+): TextEdit {
+  const own = at.kind === 'text' && at.span ? positionAt({ starts, length: text.length }, at.span[0] ?? 0).line - 1 : line
+  const indent = /^[ \t]*/.exec(text.slice(starts[own] ?? 0))?.[0] ?? ''
+  const place = { line: own, character: 0 }
+  return { range: { start: place, end: place }, newText: `${indent}# dockseal-disable-next-line ${ruleId} -- why\n` }
+}
+
+function documentEdit(path: string, version: Open['version'], edits: TextEdit[]): TextDocumentEdit {
+  return { textDocument: { uri: pathToFileURL(path).href, version: version(path) }, edits }
+}
+
+/** One change over several files; nothing between the edits is touched. */
+function workspaceEdit(view: View, files: readonly FileEdit[], version: Open['version']) {
+  return {
+    documentChanges: files.flatMap(({ file, edits }) => {
+      const answer = view.io.read(file)
+      if (!answer.ok) return []
+      const lines = indexLines(answer.text)
+      const place = (offset: number) => {
+        const { line, column } = positionAt(lines, offset)
+        return { line: line - 1, character: column - 1 }
+      }
+      const changes = edits.map(({ span, text }) => ({ range: { start: place(span[0]), end: place(span[1]) }, newText: text }))
+      return [documentEdit(file, version, changes)]
+    }),
+  }
+}
+
+/** All fixes of a rule in a file that are at least inferred, as changes of whole lines. */
+async function fixAll(view: View, path: string, version: Open['version'], ruleId: string) {
+  const judge = { ...view.judge, rules: view.judge.rules.filter(({ id }) => id === ruleId) }
+  const only = view.project.only((unit) => unit.file === path)
+  const { changed } = fixUnits(only, view.io, overlayFiles, judge, 'inferred')
+  if (changed.size === 0) return undefined
+  const { structuredPatch } = await import('diff')
+  const documentChanges = [...changed].map(([file, text]) => {
+    const before = view.io.read(file)
+    const old = before.ok ? before.text : ''
+    const { hunks } = structuredPatch(file, file, old, text, undefined, undefined, { context: 0 })
+    const edits = hunks.map(({ oldStart, oldLines, lines }) => {
+      const first = oldStart - 1
+      const added = lines.filter((line) => line.startsWith('+')).map((line) => `${line.slice(1)}\n`)
+      return { range: { start: { line: first, character: 0 }, end: { line: first + oldLines, character: 0 } }, newText: added.join('') }
+    })
+    return documentEdit(file, version, edits)
+  })
+  return { documentChanges }
+}

@@ -1,0 +1,98 @@
+import { dirname, join } from 'node:path'
+import { rules } from '../../../rules/index.ts'
+import { foldKnowledge, foldSettings } from '../../config/fold.ts'
+import { loadConfig } from '../../config/load.ts'
+import { diskFiles, overlayFiles } from '../../discover/files.ts'
+import { repositoryRoot } from '../../discover/git.ts'
+import { compileGlobs } from '../../discover/globs.ts'
+import { knowledgeFrom } from '../../lint/knowledge.ts'
+import type { Rule } from '../../lint/rule.ts'
+import { type Judge, judgeUnit, onceEach, resolveFixes } from '../../lint/session.ts'
+import type { LintFinding } from '../../lint/suppress.ts'
+import type { Container } from '../../model/container.ts'
+import type { Problem } from '../../model/finding.ts'
+import type { WritePlan } from '../../model/write-plan.ts'
+import { ALL_SOURCES } from '../../project/all-sources.ts'
+import { openProject, type Project, readUnit } from '../../project/project.ts'
+import { recognise } from '../../project/recognise.ts'
+import type { LintMessage } from '../../report/result.ts'
+import { toResults } from '../../report/results.ts'
+import { isComposeName } from '../../sources/compose/file-names.ts'
+import type { Files } from '../../sources/source.ts'
+
+/** What an editor sees of its open files at one moment. */
+export interface View {
+  readonly project: Project
+  readonly io: Files
+  readonly judge: Judge
+  /** Messages by absolute path. */
+  readonly messages: ReadonlyMap<string, readonly LintMessage[]>
+  /** What is wrong with the configuration; the files are then judged without it. */
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * Lints the open files as the command line would: with the files beside them that form a project, the Dockerfiles that they build and the
+ * configuration of their folder. Texts of open buffers come before those on disk. Reads files, writes none.
+ */
+export async function look(open: ReadonlyMap<string, string>): Promise<View> {
+  const io = overlayFiles(diskFiles(), open)
+  const paths = new Set(open.keys())
+  for (const directory of new Set([...open.keys()].map((path) => dirname(path))))
+    for (const name of io.list(directory)) if (isComposeName(name)) paths.add(join(directory, name))
+  const [first = '/'] = open.keys()
+  const configured = await loadConfig(dirname(first), undefined, io, rules)
+  const loaded = configured.ok ? configured.loaded : { config: {}, directory: dirname(first) }
+  const root = repositoryRoot(dirname(first)) ?? loaded.directory
+  const judge: Judge = {
+    rules: rules as readonly Rule[],
+    settings: foldSettings(loaded, { rules: {} }, compileGlobs, root),
+    knowledge: knowledgeFrom({ ...foldKnowledge(loaded.config), sources: ALL_SOURCES }),
+  }
+  const candidates = [...paths].map((path) => ({ path, explicit: open.has(path) }))
+  const recognised = recognise(candidates, io, {
+    sources: ALL_SOURCES,
+    projects: (loaded.config.projects ?? []).map((files) => files.map((file) => join(loaded.directory, file))),
+    fixInto: loaded.config.fix?.into ?? 'definition',
+  })
+  const project = openProject(recognised, io, ALL_SOURCES)
+  const judged = project.units.map((unit) => judgeUnit(unit, io, judge))
+  const problems = [...recognised.problems, ...judged.flatMap((each) => each.problems)]
+  const texts = new Map([...judged.flatMap(({ document }) => [...document.texts]), ...open])
+  const results = toResults({
+    files: [...texts].map(([file, text]) => ({ file, text })),
+    findings: onceEach(judged.flatMap(resolveFixes)),
+    problems,
+    keepSource: false,
+  })
+  return {
+    project,
+    io,
+    judge,
+    messages: new Map(results.map(({ filePath, messages }) => [filePath, messages])),
+    problems: configured.ok ? [] : configured.problems,
+  }
+}
+
+/** A container of the view, and its plan. */
+export interface Seen {
+  readonly container: Container
+  readonly plan: () => WritePlan
+}
+
+/** The containers of a file, each with its plan. */
+export function containersIn(view: View, path: string): readonly Seen[] {
+  return view.project.units.flatMap((unit) => {
+    const document = readUnit(unit, view.io)
+    if (!document.texts.has(path)) return []
+    const knowledge = view.judge.knowledge(document, view.io)
+    return document.containers
+      .filter(({ origin }) => origin.kind === 'text' && origin.file === path)
+      .map((container): Seen => ({ container, plan: () => knowledge.plan(container) }))
+  })
+}
+
+/** Whether a finding is one that "seal" repairs. */
+export function seals({ fix }: LintFinding): boolean {
+  return fix?.intents.some((intent) => intent.do === 'set-read-only-root') === true
+}
