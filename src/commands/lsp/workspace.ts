@@ -4,7 +4,6 @@ import { foldKnowledge, foldSettings } from '../../config/fold.ts'
 import { loadConfig } from '../../config/load.ts'
 import { diskFiles, overlayFiles } from '../../discover/files.ts'
 import { repositoryRoot } from '../../discover/git.ts'
-import { compileGlobs } from '../../discover/globs.ts'
 import { knowledgeFrom } from '../../lint/knowledge.ts'
 import type { Rule } from '../../lint/rule.ts'
 import { type Judge, judgeUnit, onceEach, resolveFixes } from '../../lint/session.ts'
@@ -12,9 +11,9 @@ import type { LintFinding } from '../../lint/suppress.ts'
 import type { Container } from '../../model/container.ts'
 import type { Problem } from '../../model/finding.ts'
 import type { WritePlan } from '../../model/write-plan.ts'
-import { ALL_SOURCES } from '../../project/all-sources.ts'
 import { openProject, type Project, readUnit } from '../../project/project.ts'
 import { recognise } from '../../project/recognise.ts'
+import { loadSources } from '../../project/sources.ts'
 import type { LintMessage } from '../../report/result.ts'
 import { toResults } from '../../report/results.ts'
 import { isComposeName } from '../../sources/compose/file-names.ts'
@@ -43,19 +42,20 @@ export async function look(open: ReadonlyMap<string, string>): Promise<View> {
   const [first = '/'] = open.keys()
   const configured = await loadConfig(dirname(first), undefined, io, rules)
   const loaded = configured.ok ? configured.loaded : { config: {}, directory: dirname(first) }
+  const [{ compileGlobs }, sources] = [await import('../../discover/globs.ts'), await loadSources(true, true)]
   const root = repositoryRoot(dirname(first)) ?? loaded.directory
   const judge: Judge = {
     rules: rules as readonly Rule[],
     settings: foldSettings(loaded, { rules: {} }, compileGlobs, root),
-    knowledge: knowledgeFrom({ ...foldKnowledge(loaded.config), sources: ALL_SOURCES }),
+    knowledge: knowledgeFrom({ ...foldKnowledge(loaded.config), sources }),
   }
   const candidates = [...paths].map((path) => ({ path, explicit: open.has(path) }))
   const recognised = recognise(candidates, io, {
-    sources: ALL_SOURCES,
+    sources,
     projects: (loaded.config.projects ?? []).map((files) => files.map((file) => join(loaded.directory, file))),
     fixInto: loaded.config.fix?.into ?? 'definition',
   })
-  const project = openProject(recognised, io, ALL_SOURCES)
+  const project = openProject(recognised, io, sources)
   const judged = project.units.map((unit) => judgeUnit(unit, io, judge))
   const problems = [...recognised.problems, ...judged.flatMap((each) => each.problems)]
   const texts = new Map([...judged.flatMap(({ document }) => [...document.texts]), ...open])
