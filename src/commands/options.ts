@@ -67,7 +67,18 @@ export interface Options {
   readonly evidence: readonly string[]
 }
 
-const COMMANDS: readonly Options['command'][] = ['lint', 'audit', 'prove', 'show', 'explain', 'explain-plan', 'plan', 'rules', 'init', 'lsp']
+const COMMANDS: readonly Options['command'][] = [
+  'lint',
+  'audit',
+  'prove',
+  'show',
+  'explain',
+  'explain-plan',
+  'plan',
+  'rules',
+  'init',
+  'lsp',
+]
 
 /** Those that end in a report of findings. */
 const REPORTING: readonly Options['command'][] = ['lint', 'audit']
