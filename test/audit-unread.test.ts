@@ -74,6 +74,7 @@ describe('an audit that did not see everything', () => {
       'unix',
       'github',
       'gitlab',
+      'gitlab-sast',
       'junit',
       'checkstyle',
       'sarif',

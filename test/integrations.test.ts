@@ -32,7 +32,7 @@ describe('the integrations', () => {
   it('GitLab: the job of the component reports Code Quality, and runs nothing that an input says', () => {
     const [spec, jobs] = parseAllDocuments(read('gitlab/dockseal.yml')).map((document) => document.toJS()) as [
       { spec: { inputs: Record<string, unknown> } },
-      { dockseal: { script: string[]; variables: Record<string, string>; artifacts: { reports: { codequality: string } } } },
+      { dockseal: { script: string[]; variables: Record<string, string>; artifacts: { reports: { codequality: string; sast: string } } } },
     ]
     const { script, variables, artifacts } = jobs.dockseal
     assert.doesNotMatch(script.join('\n'), /\$\[\[/)
@@ -44,6 +44,7 @@ describe('the integrations', () => {
     hasFinding(runIn(folder, script.join('\n'), given))
     const report = JSON.parse(readFileSync(join(folder, artifacts.reports.codequality), 'utf8')) as { check_name: string }[]
     assert.equal(report[0]?.check_name, 'read-only-root-filesystem')
+    assert.match(readFileSync(join(folder, artifacts.reports.sast), 'utf8'), /"type": "sast"/)
     assert.equal(runIn(folder, 'ls').stdout.includes('pwned'), false)
   })
 

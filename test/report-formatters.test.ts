@@ -15,7 +15,7 @@ async function print(name: BuiltInFormatter, of: readonly LintResult[] = results
   return (await formatters[name]())(of, { ...context, ...more })
 }
 
-const isJson = (name: string) => ['json', 'json-with-metadata', 'gitlab', 'sarif'].includes(name)
+const isJson = (name: string) => ['json', 'json-with-metadata', 'gitlab', 'gitlab-sast', 'sarif'].includes(name)
 const isXml = (name: string) => name === 'junit' || name === 'checkstyle'
 
 test('the list of formatters and the folder say the same', () => {
@@ -179,6 +179,42 @@ test('GitLab issues: relative paths, a line each, fingerprints unique in the rep
   const twins = results.flatMap((result) => result.messages.map((message) => ({ ...result, messages: [message, message] })))
   const prints = (JSON.parse(await print('gitlab', twins)) as { fingerprint: string }[]).map((issue) => issue.fingerprint)
   assert.equal(new Set(prints).size, prints.length)
+})
+
+test('GitLab vulnerabilities: what its schema asks for, and each finding once', async () => {
+  interface Vulnerability {
+    readonly id: string
+    readonly name: string
+    readonly severity: string
+    readonly identifiers: readonly { readonly type: string; readonly name: string; readonly value: string; readonly url?: string }[]
+    readonly location: { readonly file: string; readonly start_line: number }
+  }
+  const report = JSON.parse(await print('gitlab-sast')) as {
+    version: string
+    scan: Record<string, unknown> & { messages: { level: string; value: string }[] }
+    vulnerabilities: Vulnerability[]
+  }
+  assert.match(report.version, /^\d+\.\d+\.\d+$/)
+  for (const key of ['start_time', 'end_time']) assert.match(String(report.scan[key]), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/)
+  for (const key of ['analyzer', 'scanner'])
+    assert.deepEqual(Object.keys(report.scan[key] as object).sort(), ['id', 'name', 'url', 'vendor', 'version'])
+  const fatal = results.flatMap(({ messages }) => messages.filter((message) => message.fatal))
+  const others = results.flatMap(({ messages }) => messages.filter((message) => !message.fatal))
+  assert.equal(report.vulnerabilities.length, others.length)
+  assert.equal(new Set(report.vulnerabilities.map(({ id }) => id)).size, others.length)
+  for (const { name, severity, identifiers, location } of report.vulnerabilities) {
+    assert.ok(name.length > 0 && name.length <= 255)
+    assert.match(severity, /^(?:Info|Unknown|Low|Medium|High|Critical)$/)
+    assert.equal(identifiers[0]?.type, 'dockseal_rule')
+    for (const { value, url = 'https://x' } of identifiers) assert.ok(value.length > 0 && /^https?:\/\/./.test(url))
+    assert.ok(location.start_line >= 1)
+    assert.doesNotMatch(location.file, /^\/repo/)
+  }
+  for (const { message } of fatal)
+    assert.ok(
+      report.scan.messages.some(({ value }) => value.endsWith(escapeControls(message))),
+      message,
+    )
 })
 
 test('pretty and stylish, as people see them', async () => {

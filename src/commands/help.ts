@@ -17,8 +17,8 @@ Fix       --fix                   repair the files       --fix-dry-run   show th
           --diff                  show them, exit 1 if there are any (CI)
           --fix-confidence LEVEL  proved, observed, known, inferred or default: hold back less sure fixes
           --fix-into WHERE        definition (default) or override: which file of a Compose project
-Output    -f, --format NAME       pretty, stylish, json, sarif, github, gitlab, junit, checkstyle, html,
-                                  markdown, compact, unix, or any ESLint formatter (name or path)
+Output    -f, --format NAME       pretty, stylish, json, sarif, github, gitlab, gitlab-sast, junit, checkstyle,
+                                  html, markdown, compact, unix, or any ESLint formatter (name or path)
           -o, --output-file FILE  where the format before it goes; pairs can be repeated
           -q, --quiet             errors only, also for the exit code
 Rules     --preset NAME           recommended, cis or strict

@@ -2,7 +2,7 @@
 export { checkstyle } from './formatters/checkstyle.ts'
 export { compact } from './formatters/compact.ts'
 export { github } from './formatters/github.ts'
-export { gitlab } from './formatters/gitlab.ts'
+export { gitlab, gitlabSast } from './formatters/gitlab.ts'
 export { html } from './formatters/html.ts'
 export { json, jsonWithMetadata } from './formatters/json.ts'
 export { junit } from './formatters/junit.ts'

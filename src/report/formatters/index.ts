@@ -16,6 +16,7 @@ export const formatters = {
   unix: async () => (await onDemand()).unix,
   github: async () => (await onDemand()).github,
   gitlab: async () => (await onDemand()).gitlab,
+  'gitlab-sast': async () => (await onDemand()).gitlabSast,
   junit: async () => (await onDemand()).junit,
   html: async () => (await onDemand()).html,
   markdown: async () => (await onDemand()).markdown,
