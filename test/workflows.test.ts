@@ -86,6 +86,9 @@ describe('what GitHub runs', () => {
     for (const { steps = [] } of published)
       for (const { run = '' } of steps) assert.doesNotMatch(run, /npm (?:ci|install|run|test|pack)|\bbuild\b|npx/)
     assert.match(JSON.stringify(jobs['publish-package']), /npm publish --provenance --access public --ignore-scripts/)
+    // npm takes a provenance only from the repository that the package names.
+    const { repository } = JSON.parse(readFileSync('package.json', 'utf8')) as { repository?: { url: string } }
+    assert.match(repository?.url ?? '', /^git\+https:\/\/github\.com\/dockseal\/dockseal\.git$/)
   })
 
   it('installs without scripts, and keeps no credentials in a checkout', () => {
