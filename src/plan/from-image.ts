@@ -194,7 +194,10 @@ function obstacle(write: ImageWrite, directory: string, hides: boolean): Obstacl
   return {
     path: write.path,
     why: `its start writes ${place} (${write.how})`,
-    instead: 'write it at build time, or into a directory of its own that a mount can serve',
+    instead:
+      write.kind === 'log' && write.setting !== undefined
+        ? 'let it log to /dev/stdout, or into a directory of its own'
+        : 'write it at build time, or into a directory of its own that a mount can serve',
     conditional: write.conditional === true,
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -81,4 +81,45 @@ describe('configuration that moves the paths of servers', { skip }, () => {
       assert.doesNotMatch(log.stdout + log.stderr, /read-only file system/i)
     })
   }
+})
+
+/** A program in any language: what its user may write is all that it can. */
+const BOUNDED = `FROM debian:13-slim
+RUN useradd --system --uid 4321 app && mkdir -p /data /srv/cache /opt/shared && chown app /data && install -d -o app /var/lib/app \\
+ && for each in /srv/cache/a /srv/cache/b; do install -d -o 4321 "$each"; done && chmod 1777 /opt/shared
+COPY --chown=root:root compose.yaml /opt/app/compose.yaml
+USER app
+CMD ["sleep", "60"]
+`
+
+describe('what the user of an image may write', { skip }, () => {
+  it('is what the plan keeps writable, where it says that it is bounded by the user', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dockseal-bounded-'))
+    const tag = `dockseal-test/bounded-${process.pid}`
+    buildImages(['base'])
+    const untag = tagAs('base', 'debian:13-slim')
+    try {
+      writeFileSync(join(folder, 'Dockerfile'), BOUNDED)
+      writeFileSync(join(folder, 'compose.yaml'), 'services:\n  app:\n    build: .\n')
+      const [{ plan }] = JSON.parse(dockseal(['explain-plan', '--json', '.'], { cwd: folder }).stdout) as [
+        { plan: { boundedByUser?: boolean; paths: { path: string }[] } },
+      ]
+      assert.equal(plan.boundedByUser, true)
+      docker('build', '--quiet', '--tag', tag, folder)
+      // It complains of directories that it may not even read.
+      const found = run('docker', ['run', '--rm', tag, 'find', '/', '-xdev', '-type', 'd', '-writable']).stdout.trim().split('\n')
+      const planned = plan.paths.map(({ path }) => path)
+      const expected = ['/data', '/opt/shared', '/srv/cache/a', '/srv/cache/b', '/tmp', '/var/lib/app']
+      assert.deepEqual(planned.sort(), expected)
+      assert.deepEqual(
+        found.filter((path) => !/^\/(?:dev|proc|sys|run\/lock|var\/tmp)(?:\/|$)/.test(path)).sort(),
+        expected,
+        'as find sees it on the engine',
+      )
+    } finally {
+      run('docker', ['rmi', tag])
+      untag()
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
 })

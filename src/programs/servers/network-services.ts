@@ -203,7 +203,14 @@ const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
   traefik: {
     format: 'yaml',
     file: { options: ['--configfile', '--configFile'] },
-    places: ['/etc/traefik/traefik.yml', '/etc/traefik/traefik.yaml', '/etc/traefik/traefik.toml'],
+    places: [
+      '/etc/traefik/traefik.yml',
+      '/etc/traefik/traefik.yaml',
+      '/etc/traefik/traefik.toml',
+      '/traefik.yml',
+      '/traefik.yaml',
+      '/traefik.toml',
+    ],
     variables: { TRAEFIK_LOG_FILEPATH: 'log.filepath', TRAEFIK_ACCESSLOG_FILEPATH: 'accesslog.filepath' },
     settings: [
       file('traefik.log', 'log', 'logs of traefik', each('log.filepath', 'accesslog.filepath')),

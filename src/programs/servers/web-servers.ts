@@ -22,6 +22,12 @@ function nginxLogs(name: string): (asked: Asked) => Places {
   }
 }
 
+/** Where relative paths start: the prefix that it was built with (https://nginx.org/en/docs/switches.html, -p). */
+function nginxPrefix({ directives }: Asked): string {
+  const main = directives.find(({ path }) => path?.endsWith('/conf/nginx.conf'))?.path
+  return main === undefined ? '/etc/nginx' : main.slice(0, -'/conf/nginx.conf'.length)
+}
+
 const NGINX: ConfiguredServer = {
   format: 'braces',
   file: { options: ['-c'] },
@@ -32,14 +38,14 @@ const NGINX: ConfiguredServer = {
   options: { '-e': 'error_log' },
   settings: [
     // https://nginx.org/en/docs/ngx_core_module.html#pid
-    { id: 'nginx.pid', kind: 'runtime', leaves: 'file', how: 'nginx.pid', base: '/etc/nginx', places: named('pid') },
+    { id: 'nginx.pid', kind: 'runtime', leaves: 'file', how: 'nginx.pid', base: nginxPrefix, places: named('pid') },
     ...NGINX_TEMPORARY.map(
       (name): ServerSetting => ({
         id: `nginx.${name}`,
         kind: 'scratch',
         leaves: 'below',
         how: 'temporary files of nginx',
-        base: '/etc/nginx',
+        base: nginxPrefix,
         places: each(name),
       }),
     ),
@@ -49,7 +55,7 @@ const NGINX: ConfiguredServer = {
       kind: 'cache',
       leaves: 'below',
       how: 'cache of nginx',
-      base: '/etc/nginx',
+      base: nginxPrefix,
       places: each('proxy_cache_path', 'fastcgi_cache_path', 'uwsgi_cache_path', 'scgi_cache_path'),
     },
     ...['access_log', 'error_log'].map(
@@ -58,7 +64,7 @@ const NGINX: ConfiguredServer = {
         kind: 'log',
         leaves: 'file',
         how: `${name} of nginx`,
-        base: '/etc/nginx',
+        base: nginxPrefix,
         places: nginxLogs(name),
       }),
     ),
