@@ -4,7 +4,7 @@ import type { Frame } from './frame.ts'
 import { expandText } from './parameter.ts'
 import type { ShellAssignment, SimpleCommand } from './script.ts'
 import { choiceOf, lookUp, loosen, type State, setVariable } from './state.ts'
-import { type Basis, field, type Item, type Piece, UNKNOWN, type Value } from './value.ts'
+import { type Basis, field, type Item, type Piece, textOf, UNKNOWN, type Value } from './value.ts'
 import type { ShellWord } from './words.ts'
 
 /** What an assignment leaves behind. */
@@ -61,6 +61,7 @@ function basisIn(word: ShellWord, state: State, frame: Frame): Basis {
 
 function textValue(strings: readonly (readonly Piece[])[], basis: Basis): Value {
   const [pieces, more] = strings
+  if (more && strings.some((each) => textOf(each) === undefined)) return UNKNOWN
   if (!pieces || more) return choiceOf(strings)
   return { kind: 'text', pieces, basis }
 }

@@ -52,7 +52,7 @@ export function install({ args }: ExecutedCommand): readonly Effect[] {
 }
 
 /** `cp` and `rsync`. */
-export function copy({ args, cwd }: ExecutedCommand): readonly Effect[] {
+export function copy({ name: program, args, cwd }: ExecutedCommand): readonly Effect[] {
   const { sources, target, isDirectory } = readTransfer(args, ['-e', '--exclude', '--include', '--filter', '--chown', '--chmod'])
   if (!isDirectory && sources.length === 0) return []
   const recursive = args.some((arg) => arg !== undefined && /^(?:-[a-zA-Z]*[rRa][a-zA-Z]*|--recursive|--archive)$/.test(arg))
@@ -61,7 +61,9 @@ export function copy({ args, cwd }: ExecutedCommand): readonly Effect[] {
   if (!recursive || !into) return [{ path: target, leaves: 'content' }]
   // A directory that is copied into another one lies below it by its own name; `dir/.` and `dir/*` are spread out there.
   return sources.map((source) => {
-    const name = source === undefined ? undefined : /(?:^|\/)([^/*?[\]]+)\/?$/.exec(source)?.[1]
+    // For rsync a slash at the end means what is inside (rsync(1), "USAGE").
+    const spreads = program === 'rsync' && source?.endsWith('/')
+    const name = source === undefined || spreads ? undefined : /(?:^|\/)([^/*?[\]]+)\/?$/.exec(source)?.[1]
     return {
       path: name === undefined || name === '.' || name === '..' ? target : `${target?.replace(/\/$/, '')}/${name}`,
       leaves: 'content',

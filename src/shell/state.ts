@@ -91,6 +91,7 @@ export function lookUpParameter(state: State, name: string): Value | undefined {
 export function expanderOf(state: State, more: Pick<Expander, 'file' | 'output'> = {}): Expander {
   const lookup = (name: string): Value | undefined => {
     const value = lookUpParameter(state, name)
+    if (value === undefined && name === 'IFS') return textValue(' \t\n')
     if (value !== undefined || name !== 'PWD' || state.cwd === undefined) return value
     return state.closed ? textValue(state.cwd, 'likely') : pathValue(state.cwd)
   }
@@ -204,7 +205,9 @@ function meet(a: Value | undefined, b: Value | undefined, closed: boolean): Valu
     const added: Piece = { text: '', at: may[0]?.at ?? [0, 0], exact: false, hole: true, may }
     return { kind: 'text', pieces: [...a.pieces.slice(0, common), added], basis: 'guess' }
   }
-  return choice(a, b)
+  const either = choice(a, b)
+  // Of a program that starts, half of a choice says less than nothing.
+  return closed && either.kind === 'choice' && either.strings.some((pieces) => textOf(pieces) === undefined) ? UNKNOWN : either
 }
 
 /** More strings are no person's, and every branch of a long script would look through them. */
