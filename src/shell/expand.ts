@@ -10,11 +10,9 @@ import {
   type Variable,
   valueAt,
 } from './parameter.ts'
+import { splitTokens, type Token, wordsOf } from './split.ts'
 import { type Basis, type Field, field, type Item, type Opaque, type Piece, textOf, UNKNOWN, type Value } from './value.ts'
 import type { Lookup, ShellPart, ShellWord } from './words.ts'
-
-/** Stretches of text, breaks between words, and arguments of unknown number, in order. A `hard` break ends a word even where it is empty. */
-type Token = { readonly kind: 'piece'; readonly piece: Piece } | { readonly kind: 'break'; readonly hard: boolean } | Item
 
 /**
  * Expands one word as bash does (Bash manual, "Shell Expansions"): braces multiplied, quoting removed, known variables put in, unquoted
@@ -200,59 +198,6 @@ function holeItem(piece: Piece | undefined, word: ShellWord): Opaque {
 /** Nothing but one expansion that cannot be resolved. */
 function isHole(pieces: readonly Piece[]): boolean {
   return pieces.length === 1 && pieces[0]?.hole === true
-}
-
-/** Field splitting (POSIX 2.6.5): white space of IFS separates words; any other character of it ends one. */
-function splitTokens(pieces: readonly Piece[], ifs: string): readonly Token[] {
-  const tokens: Token[] = []
-  const soft = { kind: 'break', hard: false } as const
-  for (const piece of pieces) {
-    if (piece.hole) {
-      tokens.push(...(piece.may ? [soft, { kind: 'piece' as const, piece }, soft] : [{ kind: 'piece' as const, piece }]))
-      continue
-    }
-    const { text } = piece
-    if (piece.quoted) {
-      tokens.push({ kind: 'piece', piece })
-      continue
-    }
-    for (let at = 0; at < text.length; ) {
-      const from = at
-      while (at < text.length && !ifs.includes(text[at] ?? '')) at++
-      if (at > from) {
-        const span = piece.exact ? ([piece.at[0] + from, piece.at[0] + at] as const) : piece.at
-        const part = text.slice(from, at)
-        tokens.push({ kind: 'piece', piece: { ...piece, text: part, at: span, ...(/[*?[]/.test(part) ? { pattern: true } : {}) } })
-        continue
-      }
-      let hard = false
-      for (; at < text.length && ifs.includes(text[at] ?? ''); at++) {
-        if (/\s/.test(text[at] ?? '')) continue
-        if (hard) break
-        hard = true
-      }
-      tokens.push(hard ? { kind: 'break', hard } : soft)
-    }
-  }
-  return tokens
-}
-
-function wordsOf(tokens: readonly Token[]): readonly (readonly Piece[])[] {
-  const words: Piece[][] = []
-  let open: Piece[] | undefined
-  for (const token of tokens) {
-    if (token.kind === 'piece') {
-      if (!open) {
-        open = []
-        words.push(open)
-      }
-      open.push(token.piece)
-    } else {
-      if (token.kind === 'break' && token.hard && !open) words.push([])
-      open = undefined
-    }
-  }
-  return words
 }
 
 function opaque(part: ShellPart, to: Expander, single: boolean, known?: readonly Piece[]): Opaque {
