@@ -84,6 +84,21 @@ const records = (read) => ({
   },
 })
 
+/** Has the tables of a Lezer parser unpacked when the first program is read in its language, not whenever the bundle is loaded. */
+const parsers = {
+  name: 'parsers',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]@lezer[\\/](?:go|javascript|php|python)[\\/]dist[\\/]index\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8')
+      const [made] = /^const parser = (?:\/\*@__PURE__\*\/)?LRParser\.deserialize\(\{[\s\S]*?^\}\);$/m.exec(text) ?? []
+      if (!made) throw new Error(`${path} makes its parser in another way`)
+      const lazy = made.replace('const parser = ', 'const make = () => ')
+      const parser = 'let made\nconst parser = { configure: (options) => (made ??= make()).configure(options) }'
+      return { contents: text.replace(made, () => `${lazy}\n${parser}`), loader: 'js' }
+    })
+  },
+}
+
 /** Of every bundle. */
 export const options = {
   bundle: true,
@@ -99,7 +114,7 @@ export const options = {
   external: ['@eslint/eslintrc'],
   // CommonJS packages in the bundle ask for Node's own modules.
   banner: { js: "const require=process.getBuiltinModule?.('node:module').createRequire(import.meta.url)" },
-  plugins: [records(FROM_FILE)],
+  plugins: [records(FROM_FILE), parsers],
   outdir: 'dist',
   logLevel: 'warning',
 }
@@ -111,5 +126,5 @@ export const binaryOptions = {
   format: 'cjs',
   banner: {},
   define: { 'import.meta.url': '"file:///"' },
-  plugins: [records(FROM_ASSET)],
+  plugins: [records(FROM_ASSET), parsers],
 }

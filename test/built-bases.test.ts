@@ -12,8 +12,8 @@ function plan(services: string, files: Readonly<Record<string, string>>): readon
 }
 
 const BASE =
-  'FROM python:3.13\nWORKDIR /srv\nRUN mkdir -p /var/cache/shop\nENV UPLOADS=/data\nCMD ["gunicorn", "--pid", "run/pid", "a:b"]\n'
-const app = (from: string) => ({ 'base/Dockerfile': BASE, 'app/Dockerfile': `FROM ${from}\nRUN true\n` })
+  'FROM python:3.13\nWORKDIR /srv\nCOPY a.py .\nRUN mkdir -p /var/cache/shop\nENV UPLOADS=/data\nCMD ["gunicorn", "--pid", "run/pid", "a:b"]\n'
+const app = (from: string) => ({ 'base/Dockerfile': BASE, 'base/a.py': 'b = None\n', 'app/Dockerfile': `FROM ${from}\nRUN true\n` })
 const WRITES = ['with-mounts inferred', 'tmpfs /tmp', 'tmpfs /srv/run', 'tmpfs /var/cache/shop']
 
 describe('an image that stands on one that another service builds', () => {

@@ -89,23 +89,3 @@ describe('what a program of .NET says that it writes', () => {
     ])
   })
 })
-
-describe('a release of Elixir', () => {
-  const build =
-    'FROM elixir:1.18 AS build\nWORKDIR /src\nCOPY . .\nRUN mix release\nFROM debian\nWORKDIR /app\nCOPY --from=build /src/_build/prod/rel/shop ./\n'
-  const start = `${build}CMD ["bin/shop", "start"]\n`
-
-  it('that restarts with its configuration writes it first', () => {
-    const old = { 'mix.exs': '', 'config/releases.exs': '' }
-    assert.deepEqual(writes(start, old), ['runtime /app/tmp'])
-    assert.deepEqual(writes(`${build}CMD ["/app/bin/server"]\n`, old), ['runtime /app/tmp'])
-    assert.deepEqual(writes(start, old, { RELEASE_TMP: '/run/shop' }), ['runtime /run/shop'])
-    assert.deepEqual(writes(start, { 'mix.exs': 'releases: [shop: [reboot_system_after_config: true]]\n' }), ['runtime /app/tmp'])
-  })
-
-  it('that does not writes nothing', () => {
-    assert.deepEqual(writes(start, { 'mix.exs': '', 'config/runtime.exs': '' }), [])
-    assert.deepEqual(writes(start, { 'mix.exs': 'reboot_system_after_config: false\n', 'config/releases.exs': '' }), [])
-    assert.deepEqual(writes(`${build}CMD ["bin/shop", "eval", "x"]\n`, { 'mix.exs': '', 'config/releases.exs': '' }), [])
-  })
-})

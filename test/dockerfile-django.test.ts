@@ -55,7 +55,7 @@ describe('the SQLite database of a Django project', () => {
     const expected = ['/code/db.sqlite3 data ?']
     assert.deepEqual(writes(chosen, { env: { DB_FILE: undefined } }), expected)
     assert.deepEqual(writes(chosen, { open: true }), expected)
-    assert.deepEqual(writes(chosen, { files: { '.env': '' } }), expected)
+    assert.deepEqual(writes(`environ.Env.read_env()\n${chosen}`, { files: { '.env.example': 'DB_FILE=x' } }), expected)
     const plain = database(SQLITE, "BASE_DIR / 'db.sqlite3'")
     assert.deepEqual(writes(`${plain}DATABASES['default'].update(dj_database_url.config())\n`), expected)
     assert.deepEqual(writes(plain, { env: { DJANGO_SETTINGS_MODULE: undefined } }), expected)

@@ -72,7 +72,6 @@ test('a database in a file is found where the driver is given its name', () => {
     ["const Datastore = require('nedb')\nconst db = new Datastore({ filename: 'data/users', autoload: true })", ['data /app/data/users']],
     ["import { JSONFilePreset } from 'lowdb/node'\nconst db = await JSONFilePreset('data/db.json', {})", ['data /app/data/db.json']],
     ["const FileSync = require('lowdb/adapters/FileSync')\nconst adapter = new FileSync('data/db.json')", ['data /app/data/db.json']],
-    ["const router = jsonServer.router('data/db.json')", ['data /app/data/db.json']],
   ]
   for (const [text, expected] of cases) assert.deepEqual(code(text, ['sqlite3']), expected, text)
 })
@@ -84,7 +83,6 @@ test('no database file is found where there is none', () => {
     "const s = new Sequelize('postgres://db/x', { storage: undefined })",
     "// new sqlite3.Database('x.db')\n/* storage: 'x.db' */ const sqlite = 1",
     'const text = "new sqlite3.Database(\'x.db\')"',
-    "const db = new Database('x.db')",
     "const client = createClient({ url: 'libsql://x.turso.io' })",
     "const sqlite3 = require('sqlite3')\nnew sqlite3.Database(choose())",
     "const Database = require('better-sqlite3')\nconst db = new Database('data/x.db', { readonly: true })",
@@ -100,6 +98,8 @@ test('no database file is found where there is none', () => {
 
 test('what the environment, another driver or another section may choose is conditional', () => {
   const open = (text: string) => `const sqlite3 = require('sqlite3')\nnew sqlite3.Database(${text})`
+  const sections =
+    "const x = { development: { storage: 'data/x.sqlite' }, production: { use_env: 'URL' }, other: { connection: { filename: 'data/y.sqlite' } } }\n"
   const cases: readonly [string, readonly string[], string, readonly string[]][] = [
     [open("process.env.DB || './data/x.db'"), ['sqlite3'], '', ['data /app/data/x.db']],
     [open("process.env.DB ?? './data/x.db'"), ['sqlite3'], 'ENV DB=/srv/db/y\n', ['data /srv/db/y']],
@@ -108,14 +108,14 @@ test('what the environment, another driver or another section may choose is cond
     [open('process.env.DB'), ['sqlite3'], '', []],
     [open("config.get('DB_FILE', 'data/x.db')"), ['sqlite3'], '', ['data /app/data/x.db']],
     [open("options.file || 'data/x.db'"), ['sqlite3'], '', ['data /app/data/x.db?']],
-    [open("isDev ? 'dev/x.db' : '/data/x.db'"), ['sqlite3'], '', ['data /app/dev/x.db?']],
-    [open("options.inMemory ? ':memory:' : 'data/x.db'"), ['sqlite3'], '', ['data /app/data/x.db']],
+    [open("isDev ? 'dev/x.db' : '/data/x.db'"), ['sqlite3'], '', ['data /app/dev/x.db?', 'data /data/x.db?']],
+    [open("options.inMemory ? ':memory:' : 'data/x.db'"), ['sqlite3'], '', ['data /app/data/x.db?']],
     [open("process.env.NODE_ENV === 'test' ? ':memory:' : 'data/x.db'"), ['sqlite3'], 'ENV NODE_ENV=production\n', ['data /app/data/x.db']],
     [open("'data/x.db'"), ['sqlite3', 'pg'], '', ['data /app/data/x.db?']],
     [open("'data/x.db'"), ['express'], '', ['data /app/data/x.db?']],
-    ["x = { development: { storage: 'data/x.sqlite' }, production: { use_env: 'URL' } }", ['sqlite3'], '', ['data /app/data/x.sqlite']],
-    ["x = { development: { storage: 'data/x.sqlite' } }", ['sqlite3'], 'ENV NODE_ENV=production\n', []],
-    ["x = { production: { connection: { filename: 'data/x.sqlite' } } }", ['sqlite3'], '', ['data /app/data/x.sqlite?']],
+    [`${sections}new Sequelize(x[process.env.NODE_ENV || 'development'])`, ['sqlite3'], '', ['data /app/data/x.sqlite']],
+    [`${sections}new Sequelize(x[process.env.NODE_ENV || 'development'])`, ['sqlite3'], 'ENV NODE_ENV=production\n', []],
+    [`${sections}knex(x[choose()])`, ['sqlite3'], '', ['data /app/data/y.sqlite?']],
   ]
   for (const [text, packages, more, expected] of cases) assert.deepEqual(code(text, packages, more), expected, text + more)
 })
@@ -140,7 +140,10 @@ test('uploads, logs and directories', () => {
       ['data /app/up?'],
     ],
     ["@UseInterceptors(FileInterceptor('file', { dest: './files' }))", ['data /app/files']],
-    ["app.use(fileUpload({ useTempFiles: true, tempFileDir: '/tmp/' }))", ['scratch /tmp?']],
+    [
+      "const fileUpload = require('express-fileupload')\napp.use(fileUpload({ useTempFiles: true, tempFileDir: '/tmp/' }))",
+      ['scratch /tmp?'],
+    ],
     ["const winston = require('winston')\nnew winston.transports.File({ filename: 'logs/app.log' })", ['log /app/logs/app.log']],
     [
       "const winston = require('winston')\nfunction f() {\n  new winston.transports.File({ filename: 'logs/app.log' })\n}",
@@ -159,7 +162,7 @@ test('uploads, logs and directories', () => {
     ['const f = (name) => fs.writeFileSync(`./exports/${name}.json`, text)', ['data /app/exports?']],
     ['fs.writeFileSync(path.join(__dirname, name), text)', []],
     ["fs.writeFileSync('/dev/stdout', text)", []],
-    ["fs.writeFileSync('node_modules/.cache/x', text)", []],
+    ["fs.writeFileSync('node_modules/.cache/x', text)", ['cache /app/node_modules/.cache/x!']],
   ]
   for (const [text, expected] of cases) assert.deepEqual(code(text), expected, text)
 })
@@ -183,11 +186,12 @@ test('the configuration of pm2 names its logs', () => {
   ])
 })
 
-test('files that the start loads are certain, others are not; tests do not count', () => {
+test('files that the start loads count, others do not', () => {
   const database = "const sqlite3 = require('sqlite3')\nmodule.exports = new sqlite3.Database('/data/x.db')"
   const files = { 'package.json': '{"dependencies":{"sqlite3":"5"}}', 'db/index.js': database }
   assert.deepEqual(writes({ ...files, 'server.js': "const db = require('./db')" }), ['data /data/x.db'])
-  assert.deepEqual(writes({ ...files, 'server.js': '' }), ['data /data/x.db?'])
+  assert.deepEqual(writes({ ...files, 'server.js': "if (process.argv[2]) require('./db')" }), ['data /data/x.db'])
+  assert.deepEqual(writes({ ...files, 'server.js': '' }), [])
   assert.deepEqual(writes({ ...files, 'server.js': '', 'db/index.js': '', 'db/x.test.js': database, 'seed.js': database }), [])
 })
 
@@ -211,7 +215,7 @@ test('a name is followed into the file that it comes from', () => {
 test('what a schema of the environment has as default counts where the variable is not set', () => {
   const files = {
     'package.json': '{"dependencies":{"better-sqlite3":"5"}}',
-    'server.js': "const env = require('./env')\nmodule.exports = { client: 'better-sqlite3', connection: { filename: env.DB_FILENAME } }",
+    'server.js': "const env = require('./env')\nrequire('knex')({ client: 'better-sqlite3', connection: { filename: env.DB_FILENAME } })",
     'env.js': 'const spec = { PORT: num({ default: 3000 }), DB_FILENAME: str({ default: "db/data" }) }',
   }
   assert.deepEqual(writes(files), ['data /app/db/data'])
@@ -225,7 +229,8 @@ test('the configuration of Sequelize in JSON is read where the models load it', 
   const files = {
     'package.json': '{"dependencies":{"sqlite3":"5"}}',
     'server.js': "require('./models')",
-    'models/index.js': "const config = require(__dirname + '/../config/config.json')[env]",
+    'models/index.js':
+      "const env = process.env.NODE_ENV || 'development'\nconst config = require(__dirname + '/../config/config.json')[env]\nnew Sequelize(config.database, config.username, config.password, config)",
     'config/config.json': '{ "development": { "storage": "data/dev.sqlite" }, "test": { "storage": "data/test.sqlite" } }',
   }
   assert.deepEqual(writes(files), ['data /app/data/dev.sqlite'])
@@ -262,9 +267,6 @@ test('every way to start a program leads to its files', () => {
   }
   assert.deepEqual(writes({ 'server.js': database }, `${APP}CMD ["python", "x.py"]\n`), [])
   assert.deepEqual(writes({ 'server.js': database }, `${APP}CMD ["node", "--version"]\nWORKDIR /srv\n`), [])
-  assert.deepEqual(writes({ 'data/db.json': '{}' }, `${APP}CMD ["json-server", "--host", "0.0.0.0", "data/db.json"]\n`), [
-    'data /app/data/db.json',
-  ])
 })
 
 test('the sources of a program are read in the stage that compiled it', () => {
@@ -326,8 +328,6 @@ test('no code makes it throw, hang or fill the memory', () => {
     `/*${'*'.repeat(50_000)}`,
   ]
   for (const text of texts) {
-    const start = performance.now()
-    assert.ok(Array.isArray(code(`const sqlite = 1\n${text}`)), text.slice(0, 40))
-    assert.ok(performance.now() - start < 2_000, text.slice(0, 40))
+    assert.deepEqual(code(`const fs = require('fs')\nfs.mkdirSync('/srv/x')\n${text}`)[0], 'data /srv/x', text.slice(0, 40))
   }
 })

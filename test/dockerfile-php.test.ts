@@ -129,14 +129,12 @@ test('Symfony writes below var, and its database where DATABASE_URL says', () =>
   assert.deepEqual(writes('php:8.3-apache', '', { 'bin/console': '#!/usr/bin/env php\n' }), [], 'a console alone')
 })
 
-test('other frameworks are known by their files', () => {
-  const cases: readonly [Readonly<Record<string, string>>, readonly string[]][] = [
-    [{ spark: '', 'app/Config/App.php': '', 'writable/cache/index.html': '' }, ['data /app/writable']],
-    [{ yii: '', 'config/web.php': '' }, ['cache /app/runtime', 'cache /app/web/assets']],
-    [{ 'bin/cake.php': '', 'config/bootstrap.php': '' }, ['cache /app/tmp', 'log /app/logs']],
-    [{ 'index.php': '', 'config/web.php': '' }, []],
-  ]
-  for (const [files, expected] of cases) assert.deepEqual(writes('php:8.3-apache', '', files), expected)
+test('what a framework that nobody reads writes is not known', () => {
+  const program = (composer: string) =>
+    image('FROM php:8.3-apache\nWORKDIR /app\nCOPY . .\n', { 'composer.json': composer, 'index.php': "<?php mkdir('/srv/x');" }, started())
+      .program
+  assert.equal(program('{"require":{"cakephp/cakephp":"5"}}')?.read, 'in part')
+  assert.equal(program('{"require":{"php":">=8"}}')?.read, 'wholly')
 })
 
 test('official images bring their working directory', () => {

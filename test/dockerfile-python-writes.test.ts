@@ -29,14 +29,13 @@ describe('what Python code writes', () => {
     'client = chromadb.PersistentClient(path="./chroma")': ['data /app/chroma'],
     'app.config["UPLOAD_FOLDER"] = "files"\ndef up(f):\n    f.save(os.path.join(app.config["UPLOAD_FOLDER"], f.name))': [
       'data /app/files ?',
-      'data /app/files ?',
     ],
     'def up(f):\n    with open(f"/data/{f.name}", "wb") as out:\n        pass': ['data /data ?'],
     'def up(f):\n    with open(f.name, "wb") as out:\n        pass': [],
     'text = open("/data/x").read()': [],
     'os.makedirs(sys.argv[1])': [],
     '# os.makedirs("uploads")\n"""os.makedirs("other")"""': [],
-    'def a():\n    path = "/data/a"\ndef b():\n    path = "/data/b"\n    os.makedirs(path)': [],
+    'def a():\n    path = "/data/a"\ndef b():\n    path = "/data/b"\n    os.makedirs(path)': ['data /data/b ?'],
     'os.makedirs(settings.upload_dir)\nclass Settings(BaseSettings):\n    upload_dir: str = "up"': ['data /app/up ?'],
   }
   for (const [text, expected] of Object.entries(texts)) it(text, () => assert.deepEqual(writes({ 'main.py': text }), expected))
@@ -52,7 +51,7 @@ describe('what Python code writes', () => {
     const files = {
       'app/main.py': 'from app.core.config import UPLOADS\nfrom .routes import files\n',
       'app/core/config.py': 'UPLOADS = "/srv/uploads"\n',
-      'app/routes/files.py': 'import os\nos.makedirs(UPLOADS, exist_ok=True)\n',
+      'app/routes/files.py': 'import os\nfrom app.core.config import UPLOADS\nos.makedirs(UPLOADS, exist_ok=True)\n',
       'tools/seed.py': 'import os\nos.makedirs("/srv/seed")\n',
     }
     for (const start of [

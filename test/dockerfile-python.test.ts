@@ -33,7 +33,6 @@ describe('a SQLite database that Python code names', () => {
     "app.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite:///app.db'": ['/app/instance/app.db'],
     "URL = os.environ.get('DATABASE_URL', 'sqlite:///app.db')": ['/app/app.db'],
     "URL = os.getenv('DATABASE_URL') or 'sqlite:///app.db'": ['/app/app.db'],
-    "URL = settings.get(env('X'), 'sqlite:///app.db')": ['/app/app.db ?'],
     "sqlite3.connect(':memory:')": [],
     "URL = 'sqlite:///:memory:'": [],
     "URL = 'sqlite:////' + path": [],
@@ -55,7 +54,7 @@ describe('a SQLite database that Python code names', () => {
   it('may give way where the environment is not all to be seen, or a server is at hand', () => {
     assert.deepEqual(writes(chosen, { env: { DATABASE_URL: undefined } }), ['/app/app.db ?'])
     assert.deepEqual(writes(chosen, { isEnvironmentOpen: true }), ['/app/app.db ?'])
-    assert.deepEqual(writes({ ...chosen, '.env': '' }), ['/app/app.db ?'])
+    assert.deepEqual(writes({ 'main.py': `load_dotenv()\n${chosen['main.py']}`, '.env.example': 'DATABASE_URL=x' }), ['/app/app.db ?'])
     assert.deepEqual(writes({ ...chosen, 'requirements.txt': 'sqlalchemy\npsycopg2-binary==2.9\n' }), ['/app/app.db ?'])
   })
 
@@ -68,9 +67,9 @@ describe('a SQLite database that Python code names', () => {
       assert.deepEqual(writes(files, { copy }), ['/app/app.db'])
   })
 
-  it('is looked for in packages, not in tests', () => {
+  it('is looked for in what the program loads', () => {
     const line = "sqlite3.connect('app.db')"
-    assert.deepEqual(writes({ 'main.py': '', 'app/db.py': line }), ['/app/app.db'])
+    assert.deepEqual(writes({ 'main.py': 'from app import db', 'app/db.py': line }), ['/app/app.db'])
     assert.deepEqual(writes({ 'main.py': '', 'tests/db.py': line, 'test_db.py': line, 'conftest.py': line }), [])
   })
 

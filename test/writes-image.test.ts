@@ -130,7 +130,8 @@ test('a write into what the build copied cannot be sealed by a mount', () => {
   assert.equal(plan({ base: fact('debian:12'), writes: system }).ready, 'no')
   const maybe = [atStart('/etc/app.conf', 'file', { conditional: true })]
   const result = plan({ base: fact('debian:12'), writes: maybe })
-  assert.equal(result.ready, 'with-mounts')
+  // It is a guess that this branch is not taken.
+  assert.deepEqual([result.ready, result.confidence], ['unknown', 'default'])
   assert.ok(result.notes.some((note) => note.includes('/etc/app.conf')))
 })
 

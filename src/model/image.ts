@@ -67,7 +67,24 @@ export interface ImageStart {
   readonly settings: ReadonlySet<string>
   /** What decides where a server writes and could not be read: a file, or a path that hangs on a variable. */
   readonly unread: readonly string[]
+  /** How far the program was read that starts; absent where that is the image's own business. */
+  readonly program?: ProgramRead
 }
+
+/**
+ * How far the program was read that an image starts, with the files that it loads. `in part`: something was not followed, such as a file
+ * that is not there or a path that nobody knows. `not at all`: a compiled program, or a language that nobody reads.
+ */
+export type ProgramRead =
+  | { readonly read: 'wholly' }
+  | {
+      readonly read: 'in part' | 'not at all'
+      /** What was not read or not followed: one clause. */
+      readonly why: string
+      readonly origin?: Origin
+      /** It is none that the build makes or copies: a record of the base may know it. */
+      readonly isOfBase?: true
+    }
 
 /** The directory that must be writable for a write: a new file or link needs the one it lies in. */
 export function directoryOf(write: Pick<ImageWrite, 'path' | 'leaves'>): string {
@@ -103,6 +120,8 @@ export interface Image {
   readonly writes: readonly ImageWrite[]
   /** Of an image whose start was read. */
   readonly start?: Pick<ImageStart, 'settings' | 'unread'>
+  /** How far what it starts was read; absent where it starts what its base does. */
+  readonly program?: ProgramRead
   /** Of an image that starts as root: the user that its start hands a program over to (gosu, su-exec, setpriv). */
   readonly dropsTo?: Sourced<string>
   /** Users that the build creates, name → uid where it can be told. */

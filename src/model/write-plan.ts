@@ -1,4 +1,5 @@
 import type { Origin } from './fact.ts'
+import type { ProgramRead } from './image.ts'
 import type { Confidence, Intent } from './intent.ts'
 import type { TmpfsOptions } from './mount.ts'
 
@@ -112,6 +113,8 @@ interface PlanCommon {
   readonly notes: readonly string[]
   /** Every directory that its user may write is planned or mounted, so that the plan holds whatever its program does. */
   readonly boundedByUser?: true
+  /** The program that was not wholly read, so that the plan is a guess. */
+  readonly unread?: Extract<ProgramRead, { readonly why: string }>
   /** Absent where no record matches. */
   readonly knowledge?: ImageKnowledge
   readonly staleProof?: StaleProof

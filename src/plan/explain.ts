@@ -57,7 +57,9 @@ function verdict(plan: WritePlan, count: number): string {
     case 'no':
       return `cannot be made read-only: ${plan.why}.${plan.instead === undefined ? '' : ` Instead: ${plan.instead}.`}`
     case 'unknown':
-      return 'nothing is known of its image; the benchmark suggests these mounts, which may not be all'
+      return plan.unread || plan.knowledge
+        ? 'what it writes is not all known; these mounts may not be all'
+        : 'nothing is known of its image; the benchmark suggests these mounts, which may not be all'
     default:
       return plan satisfies never
   }

@@ -23,6 +23,7 @@ import { joinNeeds, leastSure, type Need } from './need.ts'
 import { findObstacle, findTrialObstacle } from './obstacle.ts'
 import type { PlanContext } from './plan-context.ts'
 import { containerReference, planContext } from './plan-context.ts'
+import { unreadNote, unreadProgram } from './program-read.ts'
 import type { ProvedService } from './proof.ts'
 import { type StartUser, startUser } from './user.ts'
 import { isBoundedByUser } from './user-bound.ts'
@@ -76,6 +77,7 @@ function planWithout(input: PlanInput): WritePlan {
     : { needs: [], notes: [], obstacles: [] }
   const mounted = new Set(ground.mounts.map(({ value }) => value.target))
   const fromImage = started ? needsFromImage(started, knowledge, user, mounted) : { needs: [], obstacles: [] }
+  const notRead = unreadProgram(started, knowledge)
   const programs = programPaths(container, image)
   const fromEvidence = input.evidence ? needsFromEvidence(input.evidence, programs) : { needs: [], notes: [], obstacles: [] }
   const needs = joinNeeds([
@@ -98,10 +100,14 @@ function planWithout(input: PlanInput): WritePlan {
   const obstacle = input.trial
     ? findTrialObstacle(seen, paths, situation, container)
     : findObstacle(knowledge, paths, writes, situation, ground)
+  // Whatever a program does, it cannot write where its user may not.
+  const isBounded = isBoundedByUser(image, knowledge, paths, ground)
+  const unread = isBounded ? undefined : notRead
   const common = {
     paths,
     settings,
     notes: [
+      ...(unread ? [unreadNote(unread)] : []),
       ...fromRecord.notes,
       ...(started?.start?.unread ?? []).map((what) => `What decides where it writes could not be read: ${what}`),
       ...fromEvidence.notes,
@@ -111,12 +117,17 @@ function planWithout(input: PlanInput): WritePlan {
       ...mountNotes(paths),
     ],
     ...(knowledge ? { knowledge: publicKnowledge(knowledge, container, ground.volumes) } : {}),
-    ...(isBoundedByUser(image, knowledge, paths, ground) ? ({ boundedByUser: true } as const) : {}),
+    ...(isBounded ? ({ boundedByUser: true } as const) : {}),
+    ...(unread ? { unread } : {}),
     ...(input.staleProof ? { staleProof: input.staleProof } : {}),
   }
   const sure = confidenceOf(knowledge, paths, input.evidence)
+  // What a program writes that nobody has read, or may write where no mount serves it, is a guess.
+  const isGuess =
+    (unread && !input.evidence) || fromImage.obstacles.some(({ path, conditional }) => conditional && !isCovered(path, ground))
   const isUnread = (started?.start?.unread.length ?? 0) > 0
-  const confidence = obstacle.unsettled || isUnread ? leastSure(sure, 'inferred') : sure
+  const settled = obstacle.unsettled || isUnread ? leastSure(sure, 'inferred') : sure
+  const confidence = isGuess && !obstacle.blocks ? leastSure(sure, 'default') : settled
   if (obstacle.blocks) return { ready: 'no', confidence, ...obstacle.blocks, ...common }
   if (confidence === 'default') return { ready: 'unknown', confidence: 'default', ...common }
   const changes = paths.some(({ mount }) => mount.as !== 'covered') || settings.length > 0
@@ -126,7 +137,7 @@ function planWithout(input: PlanInput): WritePlan {
 /** An image with what its start does in this container; one of which nothing else is known has that alone. */
 function withStart(image: Image | undefined, start: ImageStart | undefined, { origin }: Container): Image | undefined {
   if (!start) return image
-  const { writes, dropsTo, settings, unread } = start
+  const { writes, dropsTo, settings, unread, program } = start
   const plain: Image = image ?? {
     origin,
     base: UNSET,
@@ -140,7 +151,13 @@ function withStart(image: Image | undefined, start: ImageStart | undefined, { or
     writes: [],
     users: [],
   }
-  return { ...plain, writes: [...plain.writes, ...writes], start: { settings, unread }, ...(dropsTo ? { dropsTo } : {}) }
+  return {
+    ...plain,
+    writes: [...plain.writes, ...writes],
+    start: { settings, unread },
+    ...(dropsTo ? { dropsTo } : {}),
+    ...(program ? { program } : {}),
+  }
 }
 
 /** What was seen below a directory that a record knows is of the record's kind: a name tells less. */

@@ -1,22 +1,17 @@
 import { baseName } from '../model/path.ts'
 import type { ImageFile, ImageFiles } from '../sources/dockerfile/context.ts'
 import { type Application, type ApplicationWrite, type Place, pathFrom } from './application.ts'
-import { django } from './frameworks/django.ts'
 import { prisma } from './frameworks/prisma.ts'
 import { rails } from './frameworks/rails.ts'
 import { dotnet } from './languages/dotnet.ts'
-import { elixir } from './languages/elixir.ts'
 import { jvm } from './languages/jvm.ts'
-import { node } from './languages/node.ts'
 import { php } from './languages/php.ts'
-import { python } from './languages/python.ts'
-import { pythonWrites } from './languages/python-writes.ts'
 import { compiledProjects } from './start/compiled-projects.ts'
 
 /** Programs whose code lies where they were compiled, not where they run. */
-const COMPILED: readonly Application[] = [dotnet, elixir, jvm]
+const COMPILED: readonly Application[] = [dotnet, jvm]
 
-const APPLICATIONS: readonly Application[] = [django, node, php, prisma, python, pythonWrites, rails]
+const APPLICATIONS: readonly Application[] = [php, prisma, rails]
 
 /** Directories that are looked into, files that are read in each, and how much of a file: more no application needs. */
 const MAX_ROOTS = 8
@@ -41,20 +36,22 @@ export interface ApplicationInput
   readonly used: (file: string) => void
 }
 
+/** The places that applications are looked for in. */
+export function placesOf(input: ApplicationInput): readonly Place[] {
+  // Where something runs is a directory, whatever file a COPY without a slash at its end may have put there.
+  const isFile = (root: string) => input.files.open(root) !== undefined && !input.commands.some(({ cwd }) => cwd === root)
+  const places = [...new Set(input.roots)].map((root) => pathFrom('/', isFile(root) ? `${root}/..` : root))
+  const roots = [...new Set(places)].filter(mayHoldApplication).slice(0, MAX_ROOTS)
+  return roots.map((root) => placeAt(root, input))
+}
+
 /**
  * What applications in the image write by their own code and settings: no word of the start tells of a database that the settings put
  * beside the program, and a read-only root would end it.
  */
 export function applicationWrites(input: ApplicationInput): readonly ApplicationWrite[] {
-  // Where something runs is a directory, whatever file a COPY without a slash at its end may have put there.
-  const isFile = (root: string) => input.files.open(root) !== undefined && !input.commands.some(({ cwd }) => cwd === root)
-  const places = [...new Set(input.roots)].map((root) => pathFrom('/', isFile(root) ? `${root}/..` : root))
-  const roots = [...new Set(places)].filter(mayHoldApplication).slice(0, MAX_ROOTS)
-  const read = (applications: readonly Application[], root: string) => {
-    const place = placeAt(root, input)
-    return applications.flatMap((application) => application(place))
-  }
-  const writes = [...roots.flatMap((root) => read(APPLICATIONS, root)), ...read(COMPILED, '/')]
+  const read = (applications: readonly Application[], place: Place) => applications.flatMap((application) => application(place))
+  const writes = [...placesOf(input).flatMap((place) => read(APPLICATIONS, place)), ...read(COMPILED, placeAt('/', input))]
   for (const { origin } of writes) input.used(origin.file)
   return writes
 }

@@ -1,8 +1,11 @@
 import type { TextOrigin } from '../model/fact.ts'
+import type { ExecutedCommand } from '../shell/executed-command.ts'
 import type { ImageFile } from '../sources/dockerfile/context.ts'
 import { isLeftOut } from '../text/dockerignore.ts'
-import { lineAt, type Place, settingOf } from './application.ts'
-import type { Module } from './languages/javascript.ts'
+import { lineAt, type Place, pathFrom, settingOf } from './application.ts'
+import type { Module } from './languages/module.ts'
+import type { ProgramFiles, Started } from './languages/started.ts'
+import type { ModuleSyntax } from './languages/syntax.ts'
 
 /** A value that is given to an application, and who gives it. */
 export interface Given {
@@ -31,35 +34,67 @@ export function inFiles(name: string, files: readonly string[], place: Place): G
   return null
 }
 
+/** What shows that a program reads a file of settings by itself. */
+const LOADS = /["']dotenv(?:\/config|-\w+)?["']|@nestjs\/config|process\.loadEnvFile|load_dotenv|read_env\b|decouple|env_file\b/
+
 /**
- * The environment, and behind it the `.env` that a program loads by itself, where the image has one. A variable of the example of such a
- * file is unknown: whoever runs the program fills it in.
+ * The environment of a command, and behind it the `.env` that its program loads by itself, where the image has one. A variable of the
+ * example of such a file is unknown: whoever runs the program fills it in.
  */
-export function fromDotenv(place: Place, modules: readonly Module[]): Place['variable'] {
+export function environmentWithFiles(
+  cwd: string,
+  command: ExecutedCommand,
+  modules: readonly Module[],
+  started: Started,
+): (name: string) => string | null | undefined {
+  const outside = (name: string) => started.environment(command, name)
+  const { name: program, args } = command
   const loads =
-    modules.some(({ text }) => /["']dotenv(?:\/config|-\w+)?["']|@nestjs\/config|process\.loadEnvFile/.test(text)) ||
-    place.commands.some(
-      ({ name, args }) => /^(?:bun|next)$/.test(name) || args.some((arg) => arg?.includes('dotenv') || arg?.startsWith('--env-file')),
-    )
-  if (!loads) return place.variable
+    /^(?:bun|next)$/.test(program) ||
+    args.some((arg) => arg?.includes('dotenv') || arg?.startsWith('--env-file')) ||
+    modules.some(loadsSettings)
+  if (!loads) return outside
+  const place = fileSettings(cwd, started)
   const own: Lines = settingsOf('.env', place)?.lines ?? new Map()
   const examples = own.size > 0 ? own : exampleOf(place)
   return (name) => {
-    const given = place.variable(name)
+    const given = outside(name)
     return given === null ? (own.get(name)?.value ?? (examples.has(name) ? undefined : null)) : given
+  }
+}
+
+const loading = new WeakMap<ModuleSyntax, boolean>()
+
+function loadsSettings({ found, syntax }: Module): boolean {
+  const known = loading.get(syntax) ?? LOADS.test(found.text.text)
+  loading.set(syntax, known)
+  return known
+}
+
+/** What a file of settings is looked for in. */
+type FilePlace = Pick<Place, 'open' | 'sources'>
+
+function fileSettings(cwd: string, { files, sources }: Started): FilePlace {
+  const openIn = (of: ProgramFiles) => (path: string) => of.open(pathFrom(cwd, path))
+  return {
+    open: openIn(files),
+    sources: {
+      open: openIn(sources),
+      list: (directory, pattern) => sources.list(pathFrom(cwd, directory)).filter((each) => pattern.test(each)),
+    },
   }
 }
 
 const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist', 'env.example', '.env.default']
 
 /** The example that a project gives of its settings. */
-export function exampleOf({ sources }: Place): Lines {
+export function exampleOf({ sources }: FilePlace): Lines {
   const [first] = sources.list('', /^\.?env\./).filter((name) => EXAMPLES.includes(name))
   return readDotenv(first === undefined ? '' : (sources.open(first)?.text.text ?? ''))
 }
 
 /** A file of settings that is in the image; one that the build leaves out has no say. */
-function settingsOf(file: string, place: Place): { readonly found: ImageFile; readonly lines: Lines } | undefined {
+function settingsOf(file: string, place: FilePlace): { readonly found: ImageFile; readonly lines: Lines } | undefined {
   const found = place.open(file)
   return found && !isLeftOut(file, place.open('.dockerignore')?.text.text.split('\n') ?? [])
     ? { found, lines: readDotenv(found.text.text) }

@@ -1,3 +1,4 @@
+import { isMap, isScalar, parseAllDocuments } from 'yaml'
 import type { ImageFile } from '../sources/dockerfile/context.ts'
 
 /** One value of a file of settings, by its full name. */
@@ -21,21 +22,19 @@ function readProperties(text: string): readonly Setting[] {
   })
 }
 
+/** Documents behind the first are for some environments alone. */
 function readYaml(text: string): readonly Setting[] {
-  const settings: Setting[] = []
-  const path: { readonly indent: number; readonly name: string }[] = []
-  let documents = 0
-  for (const { 0: line, index } of text.matchAll(/^.*$/gm)) {
-    if (/^---\s*$/.test(line) && settings.length > 0) documents++
-    const match = /^([ \t]*)(["']?)([\w.-]+)\2[ \t]*:(?:[ \t]+(.*))?$/.exec(line)
-    if (!match) continue
-    const [, indent = '', , name = '', written = ''] = match
-    while (path.length > 0 && (path.at(-1)?.indent ?? 0) >= indent.length) path.pop()
-    const quoted = /^(["'])(.*)\1\s*$/.exec(written.trim())
-    const value = quoted?.[2] ?? written.replace(/(?:^|\s)#.*$/, '').trim()
-    if (value === '') path.push({ indent: indent.length, name })
-    else if (!/^[|>[{&*!]/.test(value))
-      settings.push({ key: [...path.map((each) => each.name), name].join('.'), value, offset: index, maybe: documents > 0 })
-  }
-  return settings
+  return parseAllDocuments(text).flatMap((document, index) => ('contents' in document ? leaves(document.contents, '', index > 0) : []))
+}
+
+function leaves(node: unknown, above: string, maybe: boolean): readonly Setting[] {
+  if (!isMap(node)) return []
+  return node.items.flatMap(({ key, value }): readonly Setting[] => {
+    if (!isScalar(key)) return []
+    const name = String(key.value)
+    const full = above === '' ? name : `${above}.${name}`
+    if (isMap(value)) return leaves(value, full, maybe)
+    const isPlain = isScalar(value) && value.value !== null && value.type !== 'BLOCK_LITERAL' && value.type !== 'BLOCK_FOLDED'
+    return isPlain ? [{ key: full, value: String(value.value), offset: key.range?.[0] ?? 0, maybe }] : []
+  })
 }

@@ -10,6 +10,8 @@ import { shebangShell } from './wrappers.ts'
 export interface ExecutedCommand {
   /** Last part of the program's path. Empty for a command that only redirects. */
   readonly name: string
+  /** The program as it is called, with its path. */
+  readonly program?: string
   /** Words behind the name; undefined where one depends on something unknown. */
   readonly args: readonly (string | undefined)[]
   readonly wrappers: readonly string[]
@@ -50,6 +52,7 @@ export function executedCommand({
   const now = freeze(state)
   return {
     name: name === undefined ? '' : baseName(name),
+    ...(name === undefined ? {} : { program: name }),
     args,
     wrappers,
     redirections: command.redirections.map(({ operator, target, heredoc }) => ({

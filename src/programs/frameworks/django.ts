@@ -1,153 +1,171 @@
-import type { ImageFile } from '../../sources/dockerfile/context.ts'
-import { type ApplicationWrite, lineAt, type Place, pathFrom } from '../application.ts'
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { type ApplicationWrite, lineAt, pathFrom } from '../application.ts'
+import { evaluate, partOf } from '../languages/evaluate.ts'
+import type { Module } from '../languages/module.ts'
+import type { Program } from '../languages/program.ts'
+import type { ModuleFiles } from '../languages/python-program.ts'
+import type { Expression } from '../languages/syntax.ts'
+import { sureText, type Text, type Value, type Values } from '../languages/value.ts'
 
-/** Programs that serve or manage a Django project. */
-const STARTS = /^(?:python[\d.]*|manage\.py|django-admin|gunicorn|uvicorn|daphne|hypercorn|uwsgi|celery|granian|waitress-serve)$/
+/** A project of Django that a command starts. */
+export interface DjangoProject {
+  readonly settings: Module
+  /** Its settings, and the code of its own applications. */
+  readonly modules: readonly Module[]
+  /** Which settings are taken, nobody but the environment says. */
+  readonly isOpen: boolean
+}
 
-/** A value that is chosen outside of the settings in a way that is not followed. */
-const FROM_OUTSIDE = /environ|getenv|\benv\b|\bconfig\(|decouple|dj_database_url/
+const CHOICE = 'DJANGO_SETTINGS_MODULE'
 
-/** `os.environ.get("NAME", default)`, `os.getenv(…)`, `env.str(…)` of django-environ, `config("NAME", default=…)` of decouple. */
-const VARIABLE = /^(?:os\.)?(?:environ\.get|getenv|env(?:\.\w+)?|config)\(\s*["'](\w+)["']\s*(?:,\s*(?:default\s*=\s*)?(.*))?$/
+/** What commands and tests alone use. */
+const ASIDE = /^(?:tests?|test_.*|migrations|management|conftest)(?:\.py)?$/
+
+const MAX_FOLDERS = 60
+
+/** The project whose settings a program names; undefined where it is none of Django. */
+export function djangoProject(entries: readonly Module[], command: ExecutedCommand, files: ModuleFiles): DjangoProject | undefined {
+  const text = entries.find(({ found }) => found.text.text.includes(CHOICE))
+  const manage = files.script('manage.py')
+  const named = text ?? (manage?.found.text.text.includes(CHOICE) ? manage : undefined)
+  if (!named) return undefined
+  const chosen = command.variable(CHOICE)
+  const calls = named.syntax.calls.filter(({ call }) => literal(call.args[0]?.value) === CHOICE)
+  const written = calls.map(({ call }) => literal(call.args.at(-1)?.value)).find((name) => name !== undefined && name !== CHOICE)
+  const module = typeof chosen === 'string' ? chosen : written
+  const [settings] = module === undefined ? [] : files.named(module)
+  if (!settings) return undefined
+  return { settings, modules: [settings, ...(manage ? applications(settings, files) : [])], isOpen: chosen === undefined }
+}
+
+function literal(found: Expression | undefined): string | undefined {
+  const [part] = found?.is === 'text' && found.parts.length === 1 ? found.parts : []
+  return typeof part === 'string' ? part : undefined
+}
+
+/** The modules of the project's own applications, whatever their settings say: what is installed beside them is a library. */
+function applications(settings: Module, files: ModuleFiles): readonly Module[] {
+  const base = settings.path.slice(0, settings.path.lastIndexOf('/'))
+  const above = pathFrom(base, '..')
+  const roots = [...new Set([base, above, pathFrom(above, '..')])].filter((root) => files.at(`${root}/manage.py`) || root === base)
+  const folders = roots.flatMap((root) => files.folders(root)).filter((path) => !ASIDE.test(path.slice(path.lastIndexOf('/') + 1)))
+  return [...roots, ...folders.slice(0, MAX_FOLDERS)]
+    .flatMap((folder) => files.within(folder))
+    .filter(({ path }) => !ASIDE.test(path.slice(path.lastIndexOf('/') + 1)))
+}
 
 /**
- * A Django project: a SQLite database, collected static files, uploads, caches and log files where its settings put them
- * (docs.djangoproject.com, "Settings": DATABASES, STATIC_ROOT, MEDIA_ROOT, CACHES, LOGGING).
+ * A SQLite database, collected static files, uploads, caches and log files where its settings put them (docs.djangoproject.com,
+ * "Settings": DATABASES, STATIC_ROOT, MEDIA_ROOT, CACHES, LOGGING).
  */
-export function django(place: Place): readonly ApplicationWrite[] {
-  const manage = place.open('manage.py')
-  if (!manage || !place.commands.some(({ name }) => STARTS.test(name))) return []
-  const chosen = place.variable('DJANGO_SETTINGS_MODULE')
-  const module = chosen ?? /DJANGO_SETTINGS_MODULE["']\s*,\s*["']([\w.]+)["']/.exec(manage.text.text)?.[1]
-  const files = module === undefined ? [] : settingsFiles(module, place)
-  const writes = files.flatMap((settings) => [databases, uploads, caches, logs].flatMap((read) => read(settings, place)))
-  return [...writes, ...collected(place, files)].map((each) => (chosen === undefined ? { ...each, conditional: true } : each))
+export function djangoWrites(project: DjangoProject, program: Program, command: ExecutedCommand): readonly ApplicationWrite[] {
+  const setting = (name: string): Values => settingOf(name, project.settings, program)
+  const at = (name: string, use: Pick<ApplicationWrite, 'kind' | 'leaves' | 'how'>, values: Values, perhaps = false) =>
+    values.flatMap((value): ApplicationWrite[] => {
+      const path = pathOf(value, program)
+      if (value.is !== 'text' || path === undefined) return []
+      return [
+        {
+          ...use,
+          path,
+          ...(value.maybe || project.isOpen || perhaps ? { conditional: true } : {}),
+          origin: originOf(name, project.settings, program),
+        },
+      ]
+    })
+  return [
+    ...at(
+      'DATABASES',
+      { kind: 'data', leaves: 'file', how: 'SQLite database of Django' },
+      databases([...setting('DATABASES'), ...changed(project)], program, isChanged(project)),
+    ),
+    ...at('MEDIA_ROOT', { kind: 'data', leaves: 'below', how: 'uploads to MEDIA_ROOT of Django' }, setting('MEDIA_ROOT'), true),
+    ...at('CACHES', { kind: 'cache', leaves: 'below', how: 'cache of Django' }, caches(setting('CACHES'), program)),
+    ...at('LOGGING', { kind: 'log', leaves: 'file', how: 'log file of Django' }, logs(setting('LOGGING'), program)),
+    ...collected(project, program, command),
+  ]
 }
 
-/** A file of settings, and the directories that names in it stand for (`BASE_DIR`). */
-interface Settings {
-  readonly found: ImageFile
-  readonly directories: ReadonlyMap<string, string>
+function settingOf(name: string, settings: Module, program: Program): Values {
+  return partOf({ is: 'module', module: settings }, name, program) ?? []
 }
 
-/** The module's file and those that it takes everything from (`from .base import *`), nearest first. */
-function settingsFiles(module: string, place: Place, seen = new Set<string>()): readonly Settings[] {
-  const path = module.replaceAll('.', '/')
-  for (const file of [`${path}.py`, `${path}/__init__.py`]) {
-    const found = seen.has(file) || seen.size > 5 ? undefined : place.open(file)
-    if (!found) continue
-    seen.add(file)
-    const parent = file.slice(0, file.lastIndexOf('/'))
-    const above = [...found.text.text.matchAll(/^from (\.?)([\w.]+) import \*/gm)].flatMap(([, dot, name = '']) =>
-      settingsFiles(dot ? `${parent.replaceAll('/', '.')}.${name}` : name, place, seen),
-    )
-    const own = { found, directories: directoriesOf(found.text.text, pathFrom(place.root, file)) }
-    return [own, ...above.map((each) => ({ ...each, directories: new Map([...own.directories, ...each.directories]) }))]
+/** The line of the settings that gives a name its value: in the module itself or one that it takes everything from. */
+function originOf(name: string, settings: Module, program: Program): ApplicationWrite['origin'] {
+  for (const module of [settings, ...program.modules]) {
+    const binding = module.syntax.top.bindings.get(name)?.at(-1)
+    if (binding) return lineAt(module.found, binding.at)
   }
-  return []
+  return lineAt(settings.found, 0)
 }
 
-/** `BASE_DIR = Path(__file__).resolve().parent.parent`, `os.path.dirname(os.path.dirname(…))`, `environ.Path(__file__) - 3`. */
-function directoriesOf(text: string, file: string): ReadonlyMap<string, string> {
-  const directories = new Map<string, string>()
-  for (const [, name = '', value = ''] of text.matchAll(/^(\w+)\s*=\s*(.*__file__.*)$/gm)) {
-    const index = /\.parents\[(\d)\]/.exec(value)?.[1]
-    const minus = /-\s*(\d)\s*\)?$/.exec(value)?.[1]
-    const steps = index ? Number(index) + 1 : minus ? Number(minus) : (value.match(/\.parent\b|dirname\(/g)?.length ?? 0)
-    if (steps > 0) directories.set(name, pathFrom(file, '../'.repeat(steps)))
-  }
-  return directories
+/** The absolute path, relative ones as the working directory has them. */
+function pathOf(value: Value, { surroundings }: Program): string | undefined {
+  return value.is === 'text' && !value.open && value.text !== '' && !/[\n\0]|^:memory:|^\w+:\/\//.test(value.text)
+    ? pathFrom(surroundings.cwd, value.text)
+    : undefined
 }
 
-/** An expression with a variable of the environment put in; `conditional` where that cannot be told. */
-interface Chosen {
-  readonly expression: string
-  readonly conditional: boolean
+function each(values: Values, program: Program): readonly Value[] {
+  return values.flatMap((value) =>
+    value.is === 'record' ? value.entries.flatMap((entry) => evaluate(entry.value, value.around, program)) : [],
+  )
 }
 
-function choose(expression: string, place: Place): Chosen {
-  const [, name, fallback = ''] = VARIABLE.exec(expression.trim()) ?? []
-  if (name === undefined) return { expression, conditional: FROM_OUTSIDE.test(expression) }
-  const value = place.variable(name)
-  if (typeof value === 'string') return { expression: JSON.stringify(value), conditional: false }
-  // A file of variables beside the code may hold it too.
-  return { expression: fallback, conditional: value === undefined || place.open('.env') !== undefined }
-}
-
-/** A path as Python code writes it: strings joined to a directory with a name, or one absolute string. */
-function evaluate(expression: string, { directories }: Settings): string | undefined {
-  const strings = [...expression.matchAll(/["']([^"']*)["']/g)].map(([, text = '']) => text)
-  const base = [...directories].find(([name]) => new RegExp(`\\b${name}\\b`).test(expression))
-  const joined = strings.join('/').replaceAll(/\{\w+\}\/?/g, '')
-  if (base) return strings.length > 0 ? pathFrom(base[1], joined.replace(/^\/+/, '')) : undefined
-  return strings.length === 1 && joined.startsWith('/') ? joined : undefined
-}
-
-function databases(settings: Settings, place: Place): readonly ApplicationWrite[] {
-  const { found } = settings
-  const { text } = found.text
-  // What is set anew below, or chosen by the environment, may be another database.
-  const isOpen = /dj_database_url|env\.db|DATABASES\[|^[ \t]+DATABASES/m.test(text)
-  return [...text.matchAll(/["']ENGINE["']\s*:\s*([^\n]+)/g)].flatMap(({ 1: written = '', index }): ApplicationWrite[] => {
-    const engine = choose(written, place)
-    const block = text.slice(index, text.indexOf('}', index))
-    const name = /["']NAME["']\s*:\s*([^\n]+)/.exec(block)
-    if (!engine.expression.includes('sqlite3') || name?.[1] === undefined) return []
-    const file = choose(name[1], place)
-    const path = evaluate(file.expression, settings)
-    if (path === undefined) return []
-    const conditional = isOpen || engine.conditional || file.conditional ? { conditional: true } : {}
-    const origin = lineAt(found, index + name.index)
-    return [{ path, kind: 'data', leaves: 'file', how: 'SQLite database of Django', origin, ...conditional }]
+/** `DATABASES["default"] = …` behind it. */
+function changed({ settings }: DjangoProject): Values {
+  return settings.syntax.assignments.flatMap(({ target, value, scope, at }): Values => {
+    if (target.of.is !== 'name' || target.of.name !== 'DATABASES') return []
+    return [{ is: 'record', entries: [{ key: target.name, value, at }], around: { scope, module: settings } }]
   })
 }
 
-function uploads(settings: Settings, place: Place): readonly ApplicationWrite[] {
-  const how = 'uploads to MEDIA_ROOT of Django'
-  return assigned('MEDIA_ROOT', settings, place).map((each) => ({ ...each, kind: 'data', leaves: 'below', how, conditional: true }))
+/** Whether something else is put in, which may be another database. */
+function isChanged({ settings }: DjangoProject): boolean {
+  const { assignments, calls } = settings.syntax
+  const isOwn = (found: Expression): boolean =>
+    found.is === 'name' ? found.name === 'DATABASES' : found.is === 'member' && isOwn(found.of)
+  return (
+    assignments.some(({ target }) => isOwn(target)) ||
+    calls.some(({ call }) => call.callee.is === 'member' && call.callee.name === 'update' && isOwn(call.callee.of))
+  )
 }
 
-/** A cache in files makes its directory at its first use. */
-function caches(settings: Settings, place: Place): readonly ApplicationWrite[] {
-  const { found } = settings
-  const { text } = found.text
-  return [...text.matchAll(/["']BACKEND["']\s*:\s*["'][\w.]*FileBasedCache["']/g)].flatMap(({ index }): ApplicationWrite[] => {
-    const block = text.slice(text.lastIndexOf('{', index), text.indexOf('}', index))
-    const location = /["']LOCATION["']\s*:\s*([^\n]+)/.exec(block)
-    if (location?.[1] === undefined) return []
-    const { expression, conditional } = choose(location[1], place)
-    const path = evaluate(expression, settings)
-    if (path === undefined) return []
-    const origin = lineAt(found, text.lastIndexOf('{', index) + location.index)
-    return [{ path, kind: 'cache', leaves: 'below', how: 'cache of Django', origin, ...(conditional ? { conditional } : {}) }]
+function databases(values: Values, program: Program, isOpen: boolean): Values {
+  return each(values, program).flatMap((value): Values => {
+    const engines = partOf(value, 'ENGINE', program) ?? []
+    const names = partOf(value, 'NAME', program) ?? []
+    const isOne = engines.some((engine) => engine.is === 'text' && engine.text.includes('sqlite3'))
+    if (!isOne) return []
+    const maybe = isOpen || sureText(engines) === undefined
+    return names.filter((name): name is Text => name.is === 'text').map((name) => ({ ...name, maybe: maybe || name.maybe }))
+  })
+}
+
+function caches(values: Values, program: Program): Values {
+  return each(values, program).flatMap((value): Values => {
+    const backends = partOf(value, 'BACKEND', program) ?? []
+    const isFile = backends.some((backend) => backend.is === 'text' && backend.text.endsWith('FileBasedCache'))
+    return isFile ? (partOf(value, 'LOCATION', program) ?? []) : []
   })
 }
 
 /** Handlers open their file when Django starts. */
-function logs(settings: Settings, place: Place): readonly ApplicationWrite[] {
-  const { found } = settings
-  return [...found.text.text.matchAll(/["']filename["']\s*:\s*([^\n]+)/g)].flatMap(({ 1: written = '', index }): ApplicationWrite[] => {
-    const { expression, conditional } = choose(written, place)
-    const path = evaluate(expression, settings)
-    if (path === undefined) return []
-    const origin = lineAt(found, index)
-    return [{ path, kind: 'log', leaves: 'file', how: 'log file of Django', origin, ...(conditional ? { conditional } : {}) }]
-  })
+function logs(values: Values, program: Program): Values {
+  const handlers = values.flatMap((value) => partOf(value, 'handlers', program) ?? [])
+  return each(handlers, program).flatMap((handler) => partOf(handler, 'filename', program) ?? [])
 }
 
 /** `manage.py collectstatic` at start; files that go to a storage of another machine are not written here. */
-function collected(place: Place, files: readonly Settings[]): readonly ApplicationWrite[] {
-  const command = place.commands.find(({ name, args }) => STARTS.test(name) && args.includes('collectstatic'))
-  if (!command || files.some(({ found }) => /S3|boto|gcloud|azure_storage/i.test(found.text.text))) return []
-  const [target] = files.flatMap((settings) => assigned('STATIC_ROOT', settings, place))
+function collected(project: DjangoProject, program: Program, command: ExecutedCommand): readonly ApplicationWrite[] {
+  if (!command.args.includes('collectstatic')) return []
+  const storages = [...settingOf('STATICFILES_STORAGE', project.settings, program), ...settingOf('STORAGES', project.settings, program)]
+  const texts = [...storages, ...each(storages, program).flatMap((value) => partOf(value, 'BACKEND', program) ?? [])]
+  if (texts.some((value) => value.is === 'text' && /S3|boto|gcloud|azure/i.test(value.text))) return []
+  const paths = settingOf('STATIC_ROOT', project.settings, program).flatMap((value) => pathOf(value, program) ?? [])
   const { origin, conditional } = command
   const how = 'collectstatic of Django'
-  return [{ path: target?.path ?? place.root, kind: 'cache', leaves: 'below', how, origin, ...(conditional ? { conditional } : {}) }]
-}
-
-function assigned(name: string, settings: Settings, place: Place): readonly Pick<ApplicationWrite, 'path' | 'origin'>[] {
-  const { found } = settings
-  const match = new RegExp(`^[ \\t]*${name}\\s*=\\s*(.+)$`, 'm').exec(found.text.text)
-  const path = match?.[1] === undefined ? undefined : evaluate(choose(match[1], place).expression, settings)
-  return match && path !== undefined ? [{ path, origin: lineAt(found, match.index) }] : []
+  return [
+    { path: paths[0] ?? program.surroundings.cwd, kind: 'cache', leaves: 'below', how, origin, ...(conditional ? { conditional } : {}) },
+  ]
 }

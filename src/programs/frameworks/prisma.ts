@@ -1,7 +1,7 @@
 import type { ImageFile } from '../../sources/dockerfile/context.ts'
 import { type ApplicationWrite, lineAt, type Place, pathFrom } from '../application.ts'
 import { exampleOf, inFiles } from '../dotenv.ts'
-import { readJson } from '../languages/node-program.ts'
+import { readJson } from '../languages/json-module.ts'
 
 /** Programs that load Prisma's client, or are Prisma. */
 const STARTS =
@@ -72,12 +72,6 @@ function generated({ found, path }: Schema, { commands, root }: Place): readonly
       },
     ]
   })
-}
-
-/** Where relative paths to SQLite files begin, in the schema and in what code gives to the client. */
-export function prismaDirectory(place: Place): string | undefined {
-  const schema = schemaOf(place)
-  return schema && pathFrom(`${place.root}/${schema.path}`, '..')
 }
 
 /** The schema, where `--schema`, package.json or the configuration of Prisma says, else where Prisma looks. */

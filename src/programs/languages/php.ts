@@ -1,4 +1,4 @@
-import { type Application, type ApplicationWrite, lineAt, type Place, pathFrom } from '../application.ts'
+import { type ApplicationWrite, lineAt, type Place, pathFrom } from '../application.ts'
 import { laravel } from '../frameworks/laravel.ts'
 import { symfony } from '../frameworks/symfony.ts'
 
@@ -12,61 +12,26 @@ const OTHER = /^(?:nginx|node|npm|yarn|pnpm|bun|vite|caddy|python[\d.]*|ruby|jav
 /** Applications of PHP, by the framework that their files show. */
 export function php(place: Place): readonly ApplicationWrite[] {
   if (!runsPhp(place)) return []
-  const writes = [laravel, symfony, ...FRAMEWORKS.map(asApplication)].flatMap((application) => application(place))
+  const writes = [laravel, symfony].flatMap((application) => application(place))
   // The workers of php-fpm and Apache are another user than the one who starts.
   return [...writes, ...installed(place)].map((write) => ({ anyUser: true, ...write }))
 }
 
+/** The framework of a program that keeps files and that nobody reads, by what its composer.json asks for; undefined for none. */
+export function unreadFramework({ open }: Place): ApplicationWrite['origin'] | undefined {
+  const found = open('composer.json')
+  return found && FRAMEWORKS.test(found.text.text) ? lineAt(found, found.text.text.search(FRAMEWORKS)) : undefined
+}
+
+/** Those with directories of their own for caches, sessions and logs. */
+const FRAMEWORKS =
+  /"(?:cakephp\/cakephp|codeigniter4\/framework|yiisoft\/yii2?|laminas\/laminas-mvc|drupal\/core[\w-]*|magento\/[\w-]+|typo3\/cms-core|nette\/application|craftcms\/cms|october\/[\w-]+)"/
+
 /** An image with PHP that starts something else (nginx with the files of the site, a build of assets) writes none of this. */
-function runsPhp({ commands, base, packages }: Place): boolean {
+export function runsPhp({ commands, base, packages }: Place): boolean {
   if (commands.some(({ name }) => STARTS.test(name))) return true
   if (commands.some(({ name }) => OTHER.test(name))) return false
   return /php|laravel|symfony|apache|httpd|swoole|roadrunner|octane/i.test(base) || [...packages].some((name) => /^php/.test(name))
-}
-
-interface Framework {
-  readonly name: string
-  /** Files that show it, all of them. */
-  readonly files: readonly string[]
-  readonly writes: readonly (Pick<ApplicationWrite, 'kind'> & { readonly path: string; readonly what: string })[]
-}
-
-const FRAMEWORKS: readonly Framework[] = [
-  {
-    // codeigniter.com/user_guide, "Application Structure"
-    name: 'CodeIgniter',
-    files: ['spark', 'app/Config/App.php'],
-    writes: [{ path: 'writable', kind: 'data', what: 'uploads, sessions, cache and logs' }],
-  },
-  {
-    // yiiframework.com, "Structure": runtime path, asset manager
-    name: 'Yii',
-    files: ['yii', 'config/web.php'],
-    writes: [
-      { path: 'runtime', kind: 'cache', what: 'cache and logs' },
-      { path: 'web/assets', kind: 'cache', what: 'published assets' },
-    ],
-  },
-  {
-    // book.cakephp.org, "Folder Structure"
-    name: 'CakePHP',
-    files: ['bin/cake.php', 'config/bootstrap.php'],
-    writes: [
-      { path: 'tmp', kind: 'cache', what: 'cache and sessions' },
-      { path: 'logs', kind: 'log', what: 'logs' },
-    ],
-  },
-]
-
-function asApplication({ name, files, writes }: Framework): Application {
-  return (place) => {
-    const [first, ...others] = files.map((file) => place.open(file))
-    if (!first || others.some((found) => !found)) return []
-    return writes.map(({ path, kind, what }): ApplicationWrite => {
-      const ships = kind !== 'data' || place.list(path, /./).length > 0 ? ({ ships: 'skeleton' } as const) : {}
-      return { path: pathFrom(place.root, path), kind, leaves: 'below', how: `${what} of ${name}`, ...ships, origin: lineAt(first, 0) }
-    })
-  }
 }
 
 /** `composer install` at start writes at least the class map, whatever is installed already. */

@@ -1,54 +1,115 @@
+import { parse as parseIni } from 'ini'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { option, readOperands } from '../../shell/operands.ts'
-import type { ImageFile } from '../../sources/dockerfile/context.ts'
-import { type Place, pathFrom } from '../application.ts'
+import { pathFrom } from '../application.ts'
+import { environmentWithFiles } from '../dotenv.ts'
+import { djangoProject, djangoWrites } from '../frameworks/django.ts'
+import type { Module } from './module.ts'
+import { PYTHON_LANGUAGE } from './python.ts'
+import { PYTHON_SETTINGS } from './python-sinks.ts'
+import { moduleOf, readProgram } from './read-program.ts'
+import type { Sink } from './sink.ts'
+import { type CommandReading, type ProgramFiles, type Started, treeOf } from './started.ts'
 
-/** A file of a Python program. */
-export interface PythonModule {
-  readonly found: ImageFile
-  /** Without comments and documentation; as long as the source, so that offsets hold for both. */
-  readonly text: string
-  /** Absolute path in the image. */
-  readonly path: string
-  /** By the names that they give a value to; keys of `config["…"]` are in quotes. */
-  readonly assignments: ReadonlyMap<string, readonly Assignment[]>
+/** Programs that run Python code. */
+const STARTS =
+  /^(?:python[\d.]*|pypy[\d.]*|flask|fastapi|gunicorn|uvicorn|hypercorn|daphne|granian|waitress-serve|uwsgi|streamlit|celery|rq|dramatiq|arq|huey_consumer(?:\.py)?|manage\.py|[\w.-]+\.py)$/
+
+/** What a command that runs Python starts; undefined for any other command. */
+export function pythonReading(command: ExecutedCommand, started: Started): CommandReading | undefined {
+  const { name, args } = command
+  if (!STARTS.test(name)) return undefined
+  const text = args.indexOf('-c')
+  // Code that stands on the command line is short, and asks for something mostly.
+  if (/^python/.test(name) && text !== -1) return { writes: [], gaps: [] }
+  if (/^python/.test(name) && args.every((arg) => arg === undefined || arg.startsWith('-')) && !args.includes('-m'))
+    return { writes: [], gaps: args.includes(undefined) ? [{ why: 'the file that it starts is not known', origin: command.origin }] : [] }
+  const files = moduleFiles(command, started)
+  const entries = entriesOf(command)
+  let found: readonly Module[] = []
+  for (const entry of [...entries, ...configuredEntries(command, files, started)]) {
+    found = entry.endsWith('.py') ? [files.script(entry)].filter((module) => module !== undefined) : files.named(entry)
+    if (found.length > 0) break
+  }
+  const [main] = found
+  if (!main) return missing(command, entries, started)
+  const django = djangoProject(found, command, files)
+  const read = readProgram({
+    language: PYTHON_LANGUAGE,
+    cwd: command.cwd ?? '/',
+    home: started.home,
+    ...treeOf(started),
+    variable: () => undefined,
+    variableOf: (modules) => environmentWithFiles(command.cwd ?? '/', command, modules, started),
+    isScript: /^(?:python|pypy)/.test(name) || name.endsWith('.py'),
+    entries: [...found, ...configurationOf(command, files), ...(django?.modules ?? [])],
+    imported: (from, specifier) => files.named(specifier, from),
+    loaded: (from, specifier) => files.loaded(specifier, from),
+    within: (directory) => files.within(directory),
+    holdsFiles: (path) => started.files.list(path).length > 0,
+    database: () => (hasServer(command.cwd ?? '/', started) ? 'may write' : 'writes'),
+    settings: settingsOf(command.cwd ?? '/', started),
+  })
+  const isLoaded = started.built(LOADS)
+  const reading = isLoaded ? { ...read, writes: read.writes.filter(({ how }) => !/^(?:models|data) of /.test(how)) } : read
+  return django ? { ...reading, writes: [...reading.writes, ...djangoWrites(django, reading.program, command)] } : reading
 }
 
-export interface Assignment {
-  /** Where the expression begins. */
-  readonly offset: number
-  /** In a class or function. */
-  readonly indented: boolean
+/** Steps of a build that load models already. */
+const LOADS =
+  /\bpython[\d.]*\s+(?:-\w\s+)?\S*(?:download|preload|prefetch|fetch|warm|models?)\w*(?:\.py)?\b|\b(?:from_pretrained|SentenceTransformer|CrossEncoder|snapshot_download|hf_hub_download|WhisperModel|load_model|nltk\.download)\b/i
+
+/** Drivers of database servers: whoever has one may well not use the file that stands in the code. */
+const SERVERS = /\b(?:psycopg\d?|asyncpg|mysqlclient|pymysql|aiomysql|mysql-connector|cx_oracle|oracledb|pyodbc|pymongo|motor)\b/i
+
+function requirements(cwd: string, { files }: Started): string {
+  const names = ['requirements.txt', 'pyproject.toml', 'Pipfile', 'setup.py']
+  return names.map((name) => files.open(pathFrom(cwd, name))?.text.text ?? '').join('\n')
 }
 
-/** Files that an entry leads to: more no start needs. */
-const MAX_MODULES = 60
+function hasServer(cwd: string, started: Started): boolean {
+  return SERVERS.test(requirements(cwd, started))
+}
 
-/** The modules that a command loads as soon as it starts, nearest first; empty where its entry is not among the files of the build. */
-export function loadedModules(command: ExecutedCommand, place: Place): readonly PythonModule[] {
-  const files = moduleFiles(command, place)
-  const reached = new Map<string, PythonModule>()
-  const add = (module: PythonModule | undefined) => {
-    if (module && reached.size < MAX_MODULES && !reached.has(module.path)) reached.set(module.path, module)
+/** Flask-SQLAlchemy puts relative paths below the folder `instance` from version 3 on (flask-sqlalchemy.palletsprojects.com, "Changes"). */
+function settingsOf(cwd: string, started: Started): ReadonlyMap<string, Sink> {
+  const required = /flask[-_]sqlalchemy\s*[=~<]=?\s*(\d)/i.exec(requirements(cwd, started))?.[1]
+  const uri = PYTHON_SETTINGS.get('SQLALCHEMY_DATABASE_URI')
+  if (!uri || (required !== undefined && Number(required) < 3)) return PYTHON_SETTINGS
+  return new Map([...PYTHON_SETTINGS, ['SQLALCHEMY_DATABASE_URI', { ...uri, below: 'instance' }]])
+}
+
+/** A module of a library is not the program's own; a file that is not there was not read. */
+function missing(command: ExecutedCommand, entries: readonly string[], { files }: Started): CommandReading | undefined {
+  const [entry] = entries
+  if (entry === undefined) return { writes: [], gaps: [{ why: 'the module that it starts is not known', origin: command.origin }] }
+  const isTool =
+    /^python/.test(command.name) &&
+    command.args.includes('-m') &&
+    !files.list(pathFrom(command.cwd ?? '/', entry.split('.')[0] ?? '')).length
+  if (isTool) return { writes: [], gaps: [] }
+  return {
+    writes: [],
+    gaps: [{ why: `${entry}, which it starts, is not among the files of the build`, origin: command.origin }],
+    isUnread: true,
   }
-  for (const entry of entriesOf(command)) {
-    for (const found of entry.endsWith('.py') ? [files.script(entry)] : files.named(entry)) add(found)
-    if (reached.size > 0) break
-  }
-  for (const module of reached.values()) for (const name of importsOf(module)) for (const found of files.named(name, module)) add(found)
-  return [...reached.values()]
 }
 
 /** Servers with a default entry try these (flask.palletsprojects.com, "Application Discovery"; fastapi.tiangolo.com, "FastAPI CLI"). */
 const DEFAULTS = ['app.py', 'wsgi.py', 'main.py', 'app/main.py', 'app/app.py']
 
 /** What a command starts: files, and names of modules, likeliest first. */
-function entriesOf(command: ExecutedCommand): readonly string[] {
+export function entriesOf(command: ExecutedCommand): readonly string[] {
   const { name, args } = command
   const words = args.filter((arg) => arg !== undefined)
-  if (/^python/.test(name)) {
+  if (name.endsWith('.py')) return [command.program ?? name]
+  if (/^(?:python|pypy)/.test(name)) {
     const at = args.indexOf('-m')
-    if (at === -1) return words.filter((word) => word.endsWith('.py')).slice(0, 1)
+    if (at === -1)
+      return words
+        .filter((word) => !word.startsWith('-'))
+        .slice(0, 1)
+        .map((word) => (word.endsWith('.py') ? word : `${word}.py`))
     const module = args[at + 1]
     const server = entriesOf({ ...command, name: module ?? '', args: args.slice(at + 2) })
     return module === undefined ? [] : [...server, `${module}.__main__`, module]
@@ -65,37 +126,71 @@ function entriesOf(command: ExecutedCommand): readonly string[] {
       const chosen = option(readOperands(args, ['-A', '--app']), '-A', '--app')
       return chosen === undefined ? [] : [chosen.replace(/:.*$/, ''), `${chosen}.celery`, chosen.replace(/\.\w+$/, '')]
     }
+    case 'uwsgi': {
+      const chosen = option(
+        readOperands(args, ['--module', '-w', '--wsgi-file', '--wsgi', '--mount']),
+        '--module',
+        '-w',
+        '--wsgi-file',
+        '--wsgi',
+      )
+      return chosen === undefined ? [] : [chosen.replace(/:.*$/, '')]
+    }
     default:
-      return words.flatMap((word) => /^([\w.]+):[\w.()]+$/.exec(word)?.[1] ?? [])
+      return [
+        ...operands(args).flatMap((word) => /^([A-Za-z_][\w.]*):[A-Za-z_][\w.()]*$/.exec(word)?.[1] ?? []),
+        ...operands(args).filter((word) => /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/.test(word)),
+      ]
   }
 }
 
-interface ModuleFiles {
+/** Options of servers without a value behind them. */
+const FLAGS = /^--?(?:reload|preload|factory|proxy-headers|no-[\w-]+|daemon|debug|access-log|use-colors|enable-[\w-]+|[A-Z]|check-config)$/
+
+/** What is no option and no value of one. */
+function operands(args: readonly (string | undefined)[]): readonly string[] {
+  return args.filter((arg, at): arg is string => {
+    const before = args[at - 1]
+    return arg !== undefined && !arg.startsWith('-') && !(before?.startsWith('-') === true && !before.includes('=') && !FLAGS.test(before))
+  })
+}
+
+export interface ModuleFiles {
   /** A file by its path from the working directory. */
-  readonly script: (path: string) => PythonModule | undefined
+  readonly script: (path: string) => Module | undefined
+  readonly at: (path: string) => Module | undefined
+  /** The modules in a directory. */
+  readonly within: (directory: string) => readonly Module[]
+  /** Directories below one that may hold modules, two levels deep. */
+  readonly folders: (directory: string) => readonly string[]
   /** The module of a dotted name and the packages around it; one that begins with dots is asked for by another module. */
-  readonly named: (name: string, from?: PythonModule) => readonly PythonModule[]
+  readonly named: (name: string, from?: Module) => readonly Module[]
+  /** The same; undefined for one of the program's own that is not there. */
+  readonly loaded: (name: string, from: Module) => readonly Module[] | undefined
 }
 
-function moduleFiles(command: ExecutedCommand, place: Place): ModuleFiles {
-  const cwd = command.cwd ?? place.root
-  const names = new Map<string, ReadonlySet<string>>()
-  const isThere = (path: string) => {
-    const at = path.lastIndexOf('/')
-    const directory = path.slice(0, Math.max(at, 0))
-    const known = names.get(directory) ?? new Set(place.list(directory, /./))
-    names.set(directory, known)
-    return known.has(path.slice(at + 1))
+const NAMED = new WeakMap<ProgramFiles, Map<string, readonly Module[]>>()
+
+function moduleFiles(command: ExecutedCommand, { files }: Started): ModuleFiles {
+  const cwd = command.cwd ?? '/'
+  const read = (path: string): Module | undefined => {
+    const found = files.isThere(path) ? files.open(path) : undefined
+    return found && moduleOf(found, path, PYTHON_LANGUAGE)
   }
-  const read = (path: string): PythonModule | undefined => {
-    const found = isThere(path) ? place.open(path) : undefined
-    return found && moduleOf(found, path)
-  }
-  const chosen = option(readOperands(command.args, ['--app-dir', '--chdir']), '--app-dir', '--chdir')
-  const script = command.args.find((arg) => arg?.endsWith('.py'))
-  const search = [cwd, ...(command.variable('PYTHONPATH')?.split(':') ?? []), chosen, script === undefined ? undefined : `${script}/..`]
+  const chosen = option(readOperands(command.args, ['--app-dir', '--chdir', '--pythonpath']), '--app-dir', '--chdir', '--pythonpath')
+  const script = command.name.endsWith('.py') ? (command.program ?? command.name) : command.args.find((arg) => arg?.endsWith('.py'))
+  const search = [
+    cwd,
+    ...(command.variable('PYTHONPATH')?.split(':') ?? []),
+    chosen,
+    script === undefined ? undefined : `${script}/..`,
+    'src',
+  ]
   const roots = [...new Set(search.flatMap((root) => (root ? [pathFrom(cwd, root)] : [])))]
-  const named = (name: string, from?: PythonModule): readonly PythonModule[] => {
+  const cacheKey = roots.join(':')
+  const cache = NAMED.get(files) ?? new Map<string, readonly Module[]>()
+  NAMED.set(files, cache)
+  const find = (name: string, from?: Module): readonly Module[] => {
     const dots = /^\.*/.exec(name)?.[0].length ?? 0
     const parts = name
       .slice(dots)
@@ -109,41 +204,55 @@ function moduleFiles(command: ExecutedCommand, place: Place): ModuleFiles {
     }
     return []
   }
-  return { script: (path) => read(pathFrom(cwd, path)), named }
-}
-
-function moduleOf(found: ImageFile, path: string): PythonModule {
-  const text = withoutComments(found.text.text)
-  const assignments = new Map<string, Assignment[]>()
-  for (const { 0: whole, 1: indent = '', 2: name, 3: key = '', index } of text.matchAll(
-    /^([ \t]*)(?:(?:self\.)?(\w+)(?:[ \t]*:[^=\n]+)?|[\w.]*\bconfig\[[ \t]*["'](\w+)["'][ \t]*\])[ \t]*=(?!=)/gm,
-  )) {
-    const list = assignments.get(name ?? `"${key}"`) ?? []
-    list.push({ offset: index + whole.length, indented: indent !== '' })
-    assignments.set(name ?? `"${key}"`, list)
+  const named = (name: string, from?: Module): readonly Module[] => {
+    const key = `${cacheKey} ${name.startsWith('.') ? from?.path : ''} ${name}`
+    const known = cache.get(key) ?? find(name, from)
+    cache.set(key, known)
+    return known
   }
-  return { found, path, text, assignments }
+  const loaded = (name: string, from: Module): readonly Module[] | undefined => {
+    const found = named(name, from)
+    if (found.length > 0) return found
+    // A namespace package has no file of its own.
+    if (/^\.+$/.test(name)) return []
+    const [first = ''] = name.split('.')
+    const isOwn = name.startsWith('.') || roots.some((root) => files.isThere(`${root}/${first}/__init__.py`))
+    const directory = name.startsWith('.')
+      ? pathFrom(from.path, `${'../'.repeat(/^\.*/.exec(name)?.[0].length ?? 1)}${name.replace(/^\.+/, '').replaceAll('.', '/')}`)
+      : undefined
+    if (directory !== undefined && files.list(directory).length > 0) return []
+    return isOwn && !roots.some((root) => files.list(`${root}/${name.replaceAll('.', '/')}`).length > 0) ? undefined : []
+  }
+  const within = (directory: string) =>
+    files.list(directory).flatMap((name) => (name.endsWith('.py') ? (read(pathFrom(directory, name)) ?? []) : []))
+  const below = (directory: string) =>
+    files
+      .list(directory)
+      .flatMap((name) => (/^[A-Za-z_]\w*$/.test(name) && files.list(`${directory}/${name}`).length > 0 ? [`${directory}/${name}`] : []))
+  const folders = (directory: string) => below(directory).flatMap((folder) => [folder, ...below(folder)])
+  return { script: (path) => read(pathFrom(cwd, path)), at: read, within, folders, named, loaded }
 }
 
-/** Names of modules that a module loads, wherever it does so. */
-function importsOf({ text }: PythonModule): readonly string[] {
-  const from = [...text.matchAll(/^[ \t]*from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)/gm)].flatMap(
-    ([, module = '', names = '']) => [
-      module,
-      ...[...names.matchAll(/(?:^|[,(\s])(\w+)(?:\s+as\s+\w+)?/g)].map(([, name]) =>
-        module.endsWith('.') ? `${module}${name}` : `${module}.${name}`,
-      ),
-    ],
+/** What the settings of a server name: `wsgi_app` of gunicorn, `module` and `wsgi-file` of uWSGI. */
+function configuredEntries(command: ExecutedCommand, files: ModuleFiles, started: Started): readonly string[] {
+  const [gunicorn] = configurationOf(command, files)
+  const app = gunicorn?.syntax.top.bindings.get('wsgi_app')?.at(-1)?.value
+  const own = app?.is === 'text' && typeof app.parts[0] === 'string' ? [app.parts[0].replace(/:.*$/, '')] : []
+  const ini = command.name === 'uwsgi' ? command.args.find((arg) => arg?.endsWith('.ini')) : undefined
+  const found = ini === undefined ? undefined : started.files.open(pathFrom(command.cwd ?? '/', ini.replace(/^.*=/, '')))
+  const settings = found ? parseIni(found.text.text) : {}
+  const section: unknown = settings.uwsgi ?? settings
+  const values = typeof section === 'object' && section !== null ? (section as Readonly<Record<string, unknown>>) : {}
+  const names = ['module', 'wsgi', 'wsgi-file'].flatMap((name) =>
+    typeof values[name] === 'string' ? [values[name].replace(/:.*$/, '').trim()] : [],
   )
-  const plain = [...text.matchAll(/^[ \t]*import[ \t]+([\w., \t]+)/gm)].flatMap(([, names = '']) =>
-    names.split(',').map((name) => name.trim().replace(/\s.*$/, '')),
-  )
-  return [...from, ...plain].slice(0, 200)
+  return [...own, ...names]
 }
 
-/** Comments and strings in three quotes become blanks. */
-function withoutComments(source: string): string {
-  return source.replaceAll(/("""|''')[\s\S]*?(?:\1|$)|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*/g, (literal) =>
-    /^(?:"""|'''|#)/.test(literal) ? literal.replaceAll(/[^\n]/g, ' ') : literal,
-  )
+/** What gunicorn reads its own settings from (docs.gunicorn.org, "Configuration File"). */
+function configurationOf(command: ExecutedCommand, files: ModuleFiles): readonly Module[] {
+  if (command.name !== 'gunicorn' && !command.args.includes('gunicorn')) return []
+  const chosen = option(readOperands(command.args, ['-c', '--config']), '-c', '--config')
+  const found = files.script((chosen ?? 'gunicorn.conf.py').replace(/^(?:file|python):/, ''))
+  return found ? [found] : []
 }

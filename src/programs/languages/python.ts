@@ -1,104 +1,134 @@
-import type { ImageFile } from '../../sources/dockerfile/context.ts'
-import { type ApplicationWrite, lineAt, lineText, type Place, pathFrom } from '../application.ts'
+import { pathFrom } from '../application.ts'
+import { fromEnvironment } from './evaluate.ts'
+import { type Constant, type KnownCall, type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
+import { pythonParser } from './parsers.ts'
+import { PYTHON } from './python-grammar.ts'
+import { PYTHON_SETTINGS, PYTHON_SINKS, PYTHON_URL } from './python-sinks.ts'
+import { joinTexts, mapText, maybe, NOTHING, slashAnew, sureText, type Text, text, UNKNOWN, type Values } from './value.ts'
 
-/** Programs that run Python code. */
-const STARTS = /^(?:python[\d.]*|flask|fastapi|gunicorn|uvicorn|hypercorn|daphne|granian|waitress-serve|uwsgi|streamlit|celery)$/
+const first: KnownFunction = ({ args: [value = UNKNOWN] }) => value
+const itself: KnownFunction = ({ receiver }) => receiver
+const joined: KnownFunction = ({ args }) => (args.length === 0 ? text('.') : joinTexts(args, slashAnew))
 
-/** Drivers of database servers: whoever has one may well not use the file that stands in the code. */
-const SERVERS = /\b(?:psycopg\d?|asyncpg|mysqlclient|pymysql|aiomysql|mysql-connector|cx_oracle|oracledb|pyodbc|pymongo|motor)\b/i
+/** The directory above, of a path that is known to its end. */
+function up(values: Values, steps: number, cwd: string): Values {
+  return mapText(values, (found) => (found.open ? undefined : { ...found, text: pathFrom(cwd, `${found.text}/${'../'.repeat(steps)}`) }))
+}
 
-/** Packages and scripts beside the code that a container runs. */
-const ASIDE =
-  /^(?:tests?|testing|docs?|examples?|scripts?|tools?|migrations|alembic|venv|env|static|templates|node_modules|frontend|__pycache__)$/
-
-const MAX_FOLDERS = 12
-
-/**
- * Python code that keeps data in files: SQLite by SQLAlchemy's URL (docs.sqlalchemy.org, "SQLite", "Connect Strings") or by the
- * module `sqlite3`. Projects of Django are read by their settings.
- */
-export function python(place: Place): readonly ApplicationWrite[] {
-  const command = place.commands.find(({ name }) => STARTS.test(name))
-  if (!command || place.open('manage.py')) return []
-  const cwd = command.cwd ?? place.root
-  if (cwd !== place.root) return []
-  const others = hasServer(place)
-  return sources(place).flatMap((found) => {
-    if (!found.text.text.includes('sqlite')) return []
-    const inInstance = isFlaskSqlAlchemy(found, place)
-    return [...named(found)].flatMap(({ path, offset, isUrl }): ApplicationWrite[] => {
-      const line = lineText(found, offset)
-      const use = usedBy(line, place)
-      const oneOfMany = isOneOfMany(found, offset)
-      if (use === 'no' || (oneOfMany && isReplaced(line, place))) return []
-      const from = isUrl && inInstance && !path.startsWith('/') ? pathFrom(cwd, 'instance') : cwd
-      const conditional = use === 'maybe' || others || oneOfMany ? { conditional: true } : {}
-      const how = 'SQLite database of the program'
-      return [{ path: pathFrom(from, path), kind: 'data', leaves: 'file', how, origin: lineAt(found, offset), ...conditional }]
-    })
+function home(values: Values, directory: string | undefined): Values {
+  return mapText(values, (found): Text | undefined => {
+    if (!/^~(?:\/|$)/.test(found.text)) return found
+    return directory === undefined ? undefined : { ...found, text: `${directory}${found.text.slice(1)}` }
   })
 }
 
-/** Modules in the root and in the packages below it, without tests and the like. */
-function sources(place: Place): readonly ImageFile[] {
-  const modules = (folder: string) =>
-    place.list(folder, /^(?!test_|conftest).+\.py$/).map((name) => (folder === '' ? name : `${folder}/${name}`))
-  const folders = place.list('', /^[a-z_]\w*$/i).filter((name) => !ASIDE.test(name))
-  return ['', ...folders.slice(0, MAX_FOLDERS)].flatMap(modules).flatMap((path) => place.open(path) ?? [])
+/** `os.environ.get("NAME", default)` and what reads like it. */
+const variable: KnownFunction = ({ args, named, program }) => {
+  const name = args[0] && sureText(args[0])
+  const fallback = args[1] ?? named.get('default') ?? named.get('fallback')
+  if (name === undefined) return UNKNOWN
+  const given = fromEnvironment(name, program)
+  if (given === NOTHING) return fallback ?? NOTHING
+  return given[0]?.is === 'unknown' ? maybe(fallback ?? UNKNOWN) : given
 }
 
-const URL = /["']sqlite(?:\+\w+)?:\/\/\/([^"'{}$?\s]+)[^"'{}]*["']/g
-const CONNECT = /\b(?:sqlite3|aiosqlite)\.connect\(\s*(?:database\s*=\s*)?["']([^"'{}]+)["']/g
-
-/** The files that a text names; comments do not count. */
-function* named({ text: { text } }: ImageFile): Generator<{ readonly path: string; readonly offset: number; readonly isUrl: boolean }> {
-  for (const [pattern, isUrl] of [
-    [URL, true],
-    [CONNECT, false],
-  ] as const) {
-    for (const { 1: path = '', index } of text.matchAll(pattern)) {
-      const before = text.slice(text.lastIndexOf('\n', index - 1) + 1, index)
-      if (!/^(?::memory:|file:)|\/$/.test(path) && !before.includes('#')) yield { path, offset: index, isUrl }
-    }
-  }
+const temporary: KnownFunction = ({ program, named }) => {
+  const chosen = program.surroundings.variable('TMPDIR')
+  return named.get('dir') ?? text(chosen ?? '/tmp')
 }
 
-/** Whether a line that may ask the environment first comes to what it says itself. */
-function usedBy(line: string, { variable, open }: Place): 'yes' | 'maybe' | 'no' {
-  const name = /(?:environ(?:\.get)?|getenv)\s*[([]\s*["'](\w+)["']/.exec(line)?.[1]
-  if (name === undefined) return /environ|getenv|\benv\b|\bconfig\(/.test(line) ? 'maybe' : 'yes'
-  const value = variable(name)
-  if (typeof value === 'string') return 'no'
-  return value === undefined || open('.env') ? 'maybe' : 'yes'
+/** A name of the library's choosing in the temporary directory. */
+const inTemporary = (call: KnownCall): Values => mapText(temporary(call), (found) => ({ ...found, text: `${found.text}/`, open: true }))
+
+const HOME: KnownFunction = ({ program: { surroundings } }) => (surroundings.home === undefined ? UNKNOWN : text(surroundings.home))
+
+export const PYTHON_LANGUAGE: Language = {
+  id: 'python',
+  grammar: PYTHON,
+  parser: pythonParser,
+  standardName: (name) =>
+    name.replace(/^(?:anyio|aiopath|django\.utils\._os)\.(?=Path)/, 'pathlib.').replace(/^posixpath\.|^ntpath\./, 'os.path.'),
+  functions: new NamedTable<KnownFunction>([
+    ['os.path.join', joined],
+    ['django.utils._os.safe_join', joined],
+    ...['pathlib.Path', 'pathlib.PurePath', 'pathlib.PosixPath', 'Path'].map((name): [string, KnownFunction] => [name, joined]),
+    ...['os.path.abspath', 'os.path.realpath', 'os.path.normpath', 'os.fspath', 'str', 'os.path.normcase', 'os.fsdecode'].map(
+      (name): [string, KnownFunction] => [name, first],
+    ),
+    ['os.path.expanduser', ({ args: [value = UNKNOWN], program }) => home(value, program.surroundings.home)],
+    ['os.path.expandvars', first],
+    ['os.path.dirname', ({ args: [value = UNKNOWN], program }) => up(value, 1, program.surroundings.cwd)],
+    [
+      'os.path.basename',
+      ({ args: [value = UNKNOWN] }) => mapText(value, (found) => ({ ...found, text: found.text.slice(found.text.lastIndexOf('/') + 1) })),
+    ],
+    ['os.getcwd', ({ program }) => text(program.surroundings.cwd)],
+    ['pathlib.Path.cwd', ({ program }) => text(program.surroundings.cwd)],
+    ['Path.cwd', ({ program }) => text(program.surroundings.cwd)],
+    ['pathlib.Path.home', HOME],
+    ['Path.home', HOME],
+    ['os.environ.get', variable],
+    ['os.environ.setdefault', variable],
+    ['os.environ.pop', variable],
+    ['os.getenv', variable],
+    ['decouple.config', variable],
+    ['environs.Env().str', variable],
+    ['tempfile.gettempdir', temporary],
+    ['tempfile.mkdtemp', inTemporary],
+    ['tempfile.NamedTemporaryFile', inTemporary],
+    ['tempfile.TemporaryDirectory', inTemporary],
+    ['tempfile.mktemp', inTemporary],
+    // `environ.Path(__file__) - 3` of django-environ, in the spelling that has a method.
+    ['environ.Path', joined],
+  ]),
+  methods: new Map<string, KnownFunction>([
+    ...['resolve', 'absolute', 'as_posix', 'strip', 'lower', 'rstrip', '__str__', 'get_secret_value'].map(
+      (name): [string, KnownFunction] => [name, itself],
+    ),
+    ['expanduser', ({ receiver, program }) => home(receiver, program.surroundings.home)],
+    ['joinpath', ({ receiver, args }) => joinTexts([receiver, ...args], slashAnew)],
+    ['path', ({ receiver, args }) => joinTexts([receiver, ...args], slashAnew)],
+    [
+      'with_name',
+      ({ receiver, args: [name = UNKNOWN], program }) => joinTexts([up(receiver, 1, program.surroundings.cwd), name], slashAnew),
+    ],
+    [
+      'with_suffix',
+      ({ receiver, args: [suffix = UNKNOWN] }) =>
+        joinTexts([mapText(receiver, (found) => ({ ...found, text: found.text.replace(/\.\w+$/, '') })), suffix], (a, b) => a + b),
+    ],
+    ['format', ({ receiver }) => mapText(receiver, (found) => formatted(found))],
+    ['.parent', ({ receiver, program }) => up(receiver, 1, program.surroundings.cwd)],
+    [
+      '-',
+      ({ receiver, args: [steps = UNKNOWN], program }) =>
+        up(receiver, Number(sureText(steps) ?? Number.NaN) || 0, program.surroundings.cwd),
+    ],
+    ['.parents', itself],
+    ['.value', itself],
+    ['.name', ({ receiver }) => mapText(receiver, (found) => ({ ...found, text: found.text.slice(found.text.lastIndexOf('/') + 1) }))],
+    ...Array.from({ length: 6 }, (_, at): [string, KnownFunction] => [
+      `.${at}`,
+      ({ receiver, program }) => up(receiver, at + 1, program.surroundings.cwd),
+    ]),
+  ]),
+  constants: new Map<string, Constant>([
+    ['__file__', (module) => text(module.path)],
+    ['__name__', (module, program) => text(program.entries.has(module) && program.isScript ? '__main__' : 'module')],
+    ['TYPE_CHECKING', () => text('false')],
+    ['True', () => text('true')],
+    ['False', () => text('false')],
+  ]),
+  environment: new Set(['os.environ']),
+  constructorName: '__init__',
+  settings: PYTHON_SETTINGS,
+  telling: { sign: 'sqlite', sink: PYTHON_URL },
+  starts: () => [],
+  sinks: sinkTable(PYTHON_SINKS),
 }
 
-function hasServer({ open }: Place): boolean {
-  return ['requirements.txt', 'pyproject.toml', 'Pipfile', 'setup.py'].some((name) => SERVERS.test(open(name)?.text.text ?? ''))
-}
-
-/** One of several configurations (`class DevelopmentConfig`), or a default that settings may replace (`class Settings(BaseSettings)`). */
-function isOneOfMany(found: ImageFile, offset: number): boolean {
-  const { text } = found.text
-  const indented = /^[ \t]/.test(lineText(found, offset))
-  const [, name = ''] = [...text.slice(0, offset).matchAll(/^class\s+(\w+)/gm)].at(-1) ?? []
-  return (indented && /Config|Settings/.test(name)) || /^\s*(?:if|else|elif|except)\b/.test(before(found, offset))
-}
-
-/** Settings of pydantic take a field from the variable of its name. */
-function isReplaced(line: string, { variable }: Place): boolean {
-  const field = /^\s*(\w+)\s*(?::[^=]+)?=/.exec(line)?.[1]
-  return field !== undefined && typeof variable(field.toUpperCase()) === 'string'
-}
-
-/** The line before the one that holds an offset. */
-function before(found: ImageFile, offset: number): string {
-  const start = found.text.text.lastIndexOf('\n', offset - 1)
-  return start <= 0 ? '' : lineText(found, start - 1)
-}
-
-/** Flask-SQLAlchemy puts relative paths below the folder `instance` from version 3 on (flask-sqlalchemy.palletsprojects.com, "Changes"). */
-function isFlaskSqlAlchemy({ text: { text } }: ImageFile, { open }: Place): boolean {
-  if (!/SQLALCHEMY_DATABASE_URI|flask_sqlalchemy/.test(text)) return false
-  const required = /flask[-_]sqlalchemy\s*[=~<]=?\s*(\d)/i.exec(open('requirements.txt')?.text.text ?? '')?.[1]
-  return required === undefined || Number(required) >= 3
+/** `"{}/x".format(y)`: up to the first that is put in. */
+function formatted(found: Text): Text {
+  const at = found.text.indexOf('{')
+  return at === -1 ? found : { ...found, text: found.text.slice(0, at), open: true }
 }

@@ -57,6 +57,8 @@ export function readContainerStart(input: ContainerStartInput): ImageStart | und
     ...(folders ? { folders } : {}),
     ...knownProgram(convention),
     runs: [],
+    allRuns: [],
+    isOfBase: true,
     home: uid === '0' ? '/root' : input.user === undefined ? undefined : baseHome(image, input.user),
     uid,
     used: () => {},

@@ -50,6 +50,12 @@ export interface StartInput {
   readonly knownProgram?: string
   /** What the build runs: the text of each RUN. */
   readonly runs: readonly string[]
+  /** The same of every stage. */
+  readonly allRuns: readonly string[]
+  /** The text of a file as it is now; absent where none is built. */
+  readonly textOf?: (file: string) => string | undefined
+  /** Nothing is built: what is not mounted lies in the image. */
+  readonly isOfBase?: true
   /** Home directory of the user that the container starts as, where it is known. */
   readonly home: string | undefined
   /** Number of that user, where it is known. */

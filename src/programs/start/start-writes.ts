@@ -1,17 +1,19 @@
 import { databaseFile } from '../../model/database-file.ts'
 import type { ImageStart, ImageWrite } from '../../model/image.ts'
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
-import { absolutePath } from '../../model/path.ts'
+import { absolutePath, baseName } from '../../model/path.ts'
 import { classifyPath } from '../../model/write-kind.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import type { ShellWrite } from '../../shell/writes.ts'
 import type { ImageFile } from '../../sources/dockerfile/context.ts'
 import { lineAt } from '../application.ts'
-import { type ApplicationInput, applicationWrites, mayHoldApplication } from '../applications.ts'
+import { type ApplicationInput, applicationWrites, placesOf } from '../applications.ts'
+import type { Started } from '../languages/started.ts'
 import type { ServerSurroundings } from '../servers/server-write.ts'
 import { serverReadings } from '../servers/servers.ts'
+import { compiledProjects } from './compiled-projects.ts'
 import { isProgramFile } from './program-files.ts'
-import { programWrites } from './program-writes.ts'
+import { programFiles, readPrograms } from './program-read.ts'
 import { writesOfScripts } from './script-writes.ts'
 import { environmentOf, type StartInput, startedCommands } from './start-commands.ts'
 
@@ -38,13 +40,14 @@ export function readStart(input: StartInput): ImageStart {
     built: (pattern) => input.runs.some((text) => pattern.test(text)),
   }
   const commands = startedCommands(input)
-  const applications = applicationWrites(applicationInput(input, commands))
+  const application = applicationInput(input, commands)
+  const programs = readPrograms(input, commands, startedIn(input, application), placesOf(application))
+  const applications = [...programs.writes, ...applicationWrites(application)]
   const written = writesOfScripts(commands)
   const readings = commands.map((command) => serverReadings(command, around))
   const writes = [
     ...commands.flatMap((command, index) => [
       ...shellWrites(written[index] ?? [], input),
-      ...(mayHoldApplication(command.cwd) ? [] : programWrites(command, (path) => openUsed(path, input))),
       ...(readings[index] ?? []).flatMap((reading): readonly ImageWrite[] => {
         if (!('path' in reading) || (reading.setting === undefined && command.name === input.knownProgram)) return []
         const conditional = command.conditional || reading.conditional ? { conditional: true } : {}
@@ -73,6 +76,7 @@ export function readStart(input: StartInput): ImageStart {
     ),
     unread: [...new Set(readings.flat().flatMap((reading) => ('unread' in reading ? [reading.unread] : [])))],
     ...(handed?.user === undefined ? {} : { dropsTo: { value: handed.user, origin: handed.origin } }),
+    ...(programs.program ? { program: programs.program } : {}),
   }
 }
 
@@ -116,6 +120,48 @@ function variablesOf(input: StartInput): (name: string) => string | null | undef
   const environment = environmentOf(input)
   const absent = input.environment?.complete === false ? undefined : null
   return (name) => (environment.has(name) ? environment.get(name)?.value : absent)
+}
+
+/** An answer that is worked out when it is first asked for. */
+function once<T>(work: () => T): () => T {
+  let known: { readonly value: T } | undefined
+  return () => {
+    known ??= { value: work() }
+    return known.value
+  }
+}
+
+/** A name for the files of an image: its Dockerfile and what that copies to where. */
+function treeName({ file, effects }: StartInput, copied: readonly string[]): string {
+  return [file, ...copied, ...effects.writes.flatMap(({ how, path }) => (/^(?:COPY|ADD)$/.test(how) ? [path] : []))].join('|')
+}
+
+/** What programs find in the container. */
+function startedIn(input: StartInput, { home, variable }: ApplicationInput): Started {
+  const { files, effects } = input
+  const open = (path: string) => openUsed(path, input)
+  const built = (path: string) => open(path) ?? files.built.open(path)
+  const copied = once(() => files.copied().map(({ path }) => path))
+  const made = once(
+    () =>
+      new Set([...copied(), ...effects.writes.flatMap(({ when, path }) => (when === 'build' ? [path] : []))].map((path) => baseName(path))),
+  )
+  const both = (pattern: string) => [...(files.glob(pattern) ?? []), ...(files.built.glob(pattern) ?? [])]
+  return {
+    files: programFiles({ open, glob: files.glob }),
+    sources: programFiles({ open: built, glob: both }),
+    home,
+    ...(input.textOf ? { tree: treeName(input, copied()), textOf: input.textOf } : {}),
+    runs: input.allRuns,
+    projects: once(() => compiledProjects(files)),
+    makes: (name) => made().has(name),
+    built: (pattern) => input.runs.some((text) => pattern.test(text)),
+    copies: (pattern) => copied().some((path) => pattern.test(path)),
+    environment: (command, name) => {
+      const own = command.variable(name)
+      return own === null ? variable(name) : own
+    },
+  }
 }
 
 function openUsed(path: string, input: StartInput): ImageFile | undefined {

@@ -158,7 +158,7 @@ export function imageFiles(
 
 /** The directories in which a stage works, the last first. */
 function workingDirs(stage: Stage): readonly string[] {
-  const states = [...stepsOf(stage).map(({ state }) => state), stage.end]
+  const states = [...chainOf(stage).flatMap(({ steps }) => steps.map(({ state }) => state)), stage.end]
   return [...new Set(states.flatMap(({ workingDir }) => workingDir?.value ?? []))].reverse()
 }
 
@@ -190,12 +190,15 @@ function placesBefore(path: string, stage: Stage, stages: readonly Stage[]): rea
   return found.filter((each, at) => found.findIndex((other) => other.path === each.path && other.stage === each.stage) === at)
 }
 
-const steps = new WeakMap<Stage, readonly Step[]>()
+/** The instructions of a stage that copy something, through its FROM chain. Asked for each path of an image that is looked for. */
+const copyingSteps = new WeakMap<Stage, readonly Step[]>()
 
 function stepsOf(stage: Stage): readonly Step[] {
-  const known = steps.get(stage) ?? chainOf(stage).flatMap((each) => each.steps)
-  steps.set(stage, known)
-  return known
+  const known = copyingSteps.get(stage)
+  if (known) return known
+  const steps = chainOf(stage).flatMap((each) => each.steps.filter(({ instruction: { name } }) => name === 'COPY' || name === 'ADD'))
+  copyingSteps.set(stage, steps)
+  return steps
 }
 
 /** Answers each question once: stages that copy from each other lead to the same one on many ways. */
@@ -211,7 +214,15 @@ function remembered<T>(find: (path: string, stage: Stage, hops: number) => T): (
 }
 
 /** The stage that COPY --from names; `elsewhere` for an image or a named context. */
+const stageOf = new WeakMap<Step, Stage | 'elsewhere' | 'context'>()
+
 function fromStage(step: Step, stages: readonly Stage[]): Stage | 'elsewhere' | undefined {
+  const known = stageOf.get(step) ?? readFrom(step, stages) ?? 'context'
+  stageOf.set(step, known)
+  return known === 'context' ? undefined : known
+}
+
+function readFrom(step: Step, stages: readonly Stage[]): Stage | 'elsewhere' | undefined {
   const flag = step.instruction.flags.find((each) => each.name === 'from')
   if (!flag) return undefined
   const name = flag.value ? step.resolve(flag.value.text) : undefined

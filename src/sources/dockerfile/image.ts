@@ -78,7 +78,14 @@ export function readImage(input: ImageInput): Image {
     effects,
     files,
     base: standsOn,
+    textOf: (path) => {
+      const answer = input.io.read(path)
+      return answer.ok ? answer.text : undefined
+    },
     runs,
+    allRuns: input.stages.flatMap((stage) =>
+      stage.steps.flatMap(({ instruction }) => (instruction.name === 'RUN' ? [runText(instruction)] : [])),
+    ),
     home,
     uid,
     ...knownProgram(base.from.value === undefined ? undefined : input.conventionOf?.(base.from.value)),
@@ -98,6 +105,7 @@ export function readImage(input: ImageInput): Image {
     command: commandDropped(chain) ? UNSET : commandFact(last('CMD'), file),
     healthcheck: healthcheckOf(last('HEALTHCHECK'), file),
     writes: windows ? [] : [...effects.writes, ...started.writes],
+    ...(started.program && !windows ? { program: started.program } : {}),
     ...(started.dropsTo ? { dropsTo: started.dropsTo } : {}),
     start: { settings: started.settings, unread: started.unread },
     users: effects.users,
@@ -123,6 +131,7 @@ function standingOn(under: Image | undefined, effects: BuildEffects): BuildEffec
 function withStartOf(under: Image, image: Image, given: GivenStart | undefined): Image {
   const isOwn = image.entrypoint.state !== 'unset' || image.command.state !== 'unset' || given?.entrypoint || given?.command
   const { dropsTo } = image.dropsTo || isOwn ? image : under
+  const { program } = isOwn ? image : under
   return {
     ...image,
     base: under.base,
@@ -133,6 +142,7 @@ function withStartOf(under: Image, image: Image, given: GivenStart | undefined):
     writes: isOwn ? image.writes : [...image.writes, ...under.writes.filter(({ when }) => when === 'start')],
     ...(dropsTo ? { dropsTo } : {}),
     ...(!isOwn && under.start ? { start: under.start } : {}),
+    ...(program ? { program } : {}),
   }
 }
 

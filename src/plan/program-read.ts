@@ -1,0 +1,22 @@
+import type { Image, ProgramRead } from '../model/image.ts'
+import { baseName } from '../model/path.ts'
+import type { Knowledge } from './matched-record.ts'
+
+/** A program that was not wholly read. */
+export type UnreadProgram = Extract<ProgramRead, { readonly why: string }>
+
+/**
+ * What of the program of an image was not read, so that a plan for it is a guess; undefined where it was read, and where a record knows the
+ * image that it comes from.
+ */
+export function unreadProgram(image: Image | undefined, knowledge: Knowledge | undefined): UnreadProgram | undefined {
+  const program = image?.program
+  if (!program || program.read === 'wholly') return undefined
+  return program.isOfBase && knowledge && !knowledge.record.runtime ? undefined : program
+}
+
+/** The same as a note, with the name of the file that shows it. */
+export function unreadNote({ read, why, origin }: UnreadProgram): string {
+  const file = origin?.kind === 'text' ? `${baseName(origin.file)}: ` : ''
+  return read === 'in part' ? `The program was read in part: ${file}${why}` : `The program itself was not read: ${file}${why}`
+}

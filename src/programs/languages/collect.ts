@@ -1,0 +1,192 @@
+import type { SyntaxNode, Tree } from '@lezer/common'
+import type { Assignment, Binding, Call, Condition, Expression, Import, ModuleSyntax, Parameter, Scope } from './syntax.ts'
+
+/** What the nodes of one language mean. */
+export interface Grammar {
+  /** The expression that a node stands for. */
+  readonly expression: (node: SyntaxNode, walk: Walk) => Expression
+  /** Nodes that are more than what lies in them, by name. One that answers false is walked through as any other. */
+  readonly nodes: Readonly<Record<string, (node: SyntaxNode, walk: Walk) => boolean | undefined>>
+}
+
+/** Nodes of one file and depth of one tree that are looked at: more no file of a program has. */
+const MAX_NODES = 400_000
+const MAX_DEPTH = 400
+
+/** Length of a file: with it, two offsets make one number. */
+export const MAX_TEXT = 1_000_000
+
+/** A walk through the tree of one file, which remembers where it is. */
+export class Walk {
+  readonly #grammar: Grammar
+  readonly #source: string
+  #left = MAX_NODES
+  #depth = 0
+  scope: Scope
+  conditions: readonly Condition[] = []
+  /** What is loaded here need not be there: an error is handled. */
+  isGuarded = false
+  readonly calls: Call[] = []
+  readonly assignments: Assignment[] = []
+  readonly variables: { key: string; value: Expression; scope: Scope; at: number }[] = []
+  readonly imports = new Map<string, Import>()
+  readonly stars: string[] = []
+  readonly modules: { module: string; at: number; isWeak?: boolean }[] = []
+  readonly dynamic: { value: Expression; scope: Scope; at: number }[] = []
+  readonly #functions = new Map<number, Scope>()
+  readonly #known = new Map<number, Expression>()
+
+  constructor(grammar: Grammar, source: string) {
+    this.#grammar = grammar
+    this.#source = source
+    this.scope = newScope('module', undefined, undefined, 0)
+  }
+
+  text(node: SyntaxNode): string {
+    return this.#source.slice(node.from, node.to)
+  }
+
+  slice(from: number, to: number): string {
+    return this.#source.slice(from, to)
+  }
+
+  /** The expression of a node; `other` where there is none. */
+  expression(node: SyntaxNode | null | undefined): Expression {
+    if (!node || this.#left <= 0 || this.#depth >= MAX_DEPTH) return { is: 'other', at: node?.from ?? 0 }
+    // A call in a call is asked for by itself and as a part of the outer one.
+    const key = (node.from * MAX_TEXT + node.to) * 256 + (node.type.id % 256)
+    const known = this.#known.get(key)
+    if (known) return known
+    this.#left--
+    this.#depth++
+    const found = this.#grammar.expression(node, this)
+    this.#depth--
+    this.#known.set(key, found)
+    return found
+  }
+
+  /** Looks at a node and all that lies in it. */
+  visit(node: SyntaxNode): void {
+    if (this.#left-- <= 0 || this.#depth >= MAX_DEPTH) return
+    this.#depth++
+    const handler = Object.hasOwn(this.#grammar.nodes, node.name) ? this.#grammar.nodes[node.name] : undefined
+    if (handler?.(node, this) !== true) this.visitChildren(node)
+    this.#depth--
+  }
+
+  visitChildren(node: SyntaxNode): void {
+    for (let child = node.firstChild; child; child = child.nextSibling) this.visit(child)
+  }
+
+  /** Looks at nodes that are reached where a condition holds. */
+  under(condition: Condition, visit: () => void): void {
+    const before = this.conditions
+    this.conditions = [...before, condition]
+    visit()
+    this.conditions = before
+  }
+
+  bind(name: string, value: Expression, at: number, scope = this.scope): void {
+    add(scope.bindings, name, { value, scope: this.scope, conditions: this.conditions, at })
+  }
+
+  /** `self.name = value` in a method. */
+  bindMember(name: string, value: Expression, at: number): void {
+    const owner = enclosingClass(this.scope)
+    if (owner) add(owner.members, name, { value, scope: this.scope, conditions: this.conditions, at })
+  }
+
+  assign(target: Expression, value: Expression, at: number): void {
+    if (target.is === 'name') this.bind(target.name, value, at)
+    if (target.is !== 'member') return
+    this.assignments.push({ target, value, scope: this.scope, conditions: this.conditions, at })
+    if (target.of.is === 'name' && /^(?:self|this|cls|\$this)$/.test(target.of.name)) this.bindMember(target.name, value, at)
+  }
+
+  /** A part of an object that may describe a variable of the environment. */
+  describe(key: string | undefined, value: Expression): void {
+    if (key !== undefined && value.is === 'call' && /^[A-Z][A-Z\d_]+$/.test(key))
+      this.variables.push({ key, value, scope: this.scope, at: value.at })
+  }
+
+  /** What a function answers where it stands. */
+  answer(value: Expression): void {
+    this.scope.returns.push({ value, conditions: this.conditions })
+  }
+
+  call(call: Expression): void {
+    if (call.is === 'call') this.calls.push({ call, scope: this.scope, conditions: this.conditions })
+  }
+
+  /** The scope of a class or function, which is one whoever asks for it first. */
+  scopeOf(node: SyntaxNode, is: 'class' | 'function', name: string | undefined, parameters: readonly Parameter[] = []): Scope {
+    const known = this.#functions.get(node.from)
+    if (known) return known
+    const scope = newScope(is, name, this.scope, node.from, parameters)
+    this.#functions.set(node.from, scope)
+    return scope
+  }
+
+  /** Walks through the body of a class or function. What stands in it happens whenever it is called. */
+  enter(scope: Scope, visit: () => void): void {
+    const [outer, conditions] = [this.scope, this.conditions]
+    this.scope = scope
+    if (scope.is === 'function') this.conditions = []
+    visit()
+    this.scope = outer
+    this.conditions = conditions
+  }
+
+  finish(): ModuleSyntax {
+    const { scope: top, calls, assignments, variables, imports, stars, modules, dynamic } = this
+    return { top, calls, assignments, variables, imports, stars, modules, dynamic }
+  }
+}
+
+/** Reads the tree of a file by the grammar of its language. */
+export function collect(tree: Tree, source: string, grammar: Grammar): ModuleSyntax {
+  const walk = new Walk(grammar, source)
+  walk.visit(tree.topNode)
+  return walk.finish()
+}
+
+function newScope(
+  is: Scope['is'],
+  name: string | undefined,
+  parent: Scope | undefined,
+  at: number,
+  parameters: readonly Parameter[] = [],
+): Scope & { bases: Expression[] } {
+  return { is, name, parent, parameters, bindings: new Map(), members: new Map(), inner: new Map(), bases: [], returns: [], at }
+}
+
+function add(bindings: Map<string, Binding[]>, name: string, binding: Binding): void {
+  const list = bindings.get(name)
+  if (list) list.push(binding)
+  else bindings.set(name, [binding])
+}
+
+/** The class that a method belongs to. */
+export function enclosingClass(scope: Scope | undefined): Scope | undefined {
+  for (let at = scope; at; at = at.parent) if (at.is === 'class') return at
+  return undefined
+}
+
+/** The children of a node, without brackets, commas and comments. */
+export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
+  const found: SyntaxNode[] = []
+  for (let child = node.firstChild; child; child = child.nextSibling) if (!NOISE.test(child.name)) found.push(child)
+  return found
+}
+
+const NOISE = /^(?:[()[\]{},;]|Comment|LineComment|BlockComment|⚠)$/
+
+/** Makes an item of each list of tokens between commas. */
+export function splitByComma(node: SyntaxNode): readonly (readonly SyntaxNode[])[] {
+  const groups: SyntaxNode[][] = [[]]
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (child.name === ',') groups.push([])
+    else if (!NOISE.test(child.name)) groups.at(-1)?.push(child)
+  }
+  return groups.filter((group) => group.length > 0)
+}

@@ -1,0 +1,182 @@
+import type { SyntaxNode } from '@lezer/common'
+import { childrenOf, type Grammar, splitByComma, type Walk } from './collect.ts'
+import { addFunction, branches, literalText, OTHER } from './grammar.ts'
+import type { Entry, Expression, Parameter } from './syntax.ts'
+
+/** Go, by the node names of @lezer/go. */
+export const GO: Grammar = {
+  expression,
+  nodes: {
+    CallExpr: (node, walk) => {
+      walk.call(walk.expression(node))
+      return false
+    },
+    FunctionDecl: (node, walk) => {
+      const name = node.getChild('DefName')
+      return addFunction(node, walk, name ? walk.text(name) : undefined, parametersOf(node.getChild('Parameters'), walk))
+    },
+    MethodDecl: (node, walk) => {
+      const name = node.getChild('FieldName')
+      const [, own] = node.getChildren('Parameters')
+      return addFunction(node, walk, name ? walk.text(name) : undefined, parametersOf(own ?? null, walk))
+    },
+    FunctionLiteral: (node, walk) => addFunction(node, walk, undefined, parametersOf(node.getChild('Parameters'), walk)),
+    ReturnStatement: (node, walk) => {
+      walk.answer(walk.expression(childrenOf(node)[1]))
+      return false
+    },
+    VarDecl: declaration,
+    VarSpec: declaration,
+    ConstSpec: declaration,
+    Assignment: (node, walk) => {
+      const groups = splitByComma(node)
+      const [first] = groups
+      if (groups.length === 1 && first?.length === 3) walk.assign(walk.expression(first[0]), walk.expression(first[2]), node.from)
+      return false
+    },
+    // `Config{Dir: "x"}`: what a field is given, whoever asks for it.
+    Element: (node, walk) => {
+      const key = node.getChild('Key')?.firstChild
+      const value = childrenOf(node).at(-1)
+      if (key?.name === 'VariableName' && value)
+        walk.assign({ is: 'member', of: OTHER(node.from), name: walk.text(key), at: node.from }, walk.expression(value), node.from)
+      return false
+    },
+    IfStatement: (node, walk) => branches(node, walk, { words: /^if$/, otherwise: 'else', body: 'Block' }),
+    ForStatement: forStatement,
+    Case: (node, walk) => {
+      walk.visitChildren(node)
+      return true
+    },
+    SwitchBlock: under,
+    SelectBlock: under,
+    ImportSpec: (node, walk) => {
+      const path = node.getChild('String')
+      if (!path) return true
+      const module = literalText(walk.text(path))
+      const alias = node.getChild('DefName')
+      const own = module.replace(/\/v\d+$/, '')
+      walk.modules.push({ module, at: node.from })
+      walk.imports.set(alias ? walk.text(alias) : own.slice(own.lastIndexOf('/') + 1), { module, name: '*' })
+      return true
+    },
+  },
+}
+
+function under(node: SyntaxNode, walk: Walk): boolean {
+  walk.under({ test: undefined, holds: true }, () => walk.visitChildren(node))
+  return true
+}
+
+function forStatement(node: SyntaxNode, walk: Walk): boolean {
+  const range = node.getChild('RangeClause')
+  const name = range?.getChildren('DefName').at(-1)
+  const literal = range?.getChild('TypedLiteral')
+  const list = literal ? walk.expression(literal) : undefined
+  if (!name || list?.is !== 'list') return under(node, walk)
+  walk.bind(walk.text(name), { is: 'each', items: list.items.slice(0, 12), at: name.from }, name.from)
+  return false
+}
+
+function expression(node: SyntaxNode, walk: Walk): Expression {
+  const at = node.from
+  switch (node.name) {
+    case 'String':
+    case 'Rune':
+      return { is: 'text', parts: [literalText(walk.text(node))], at }
+    case 'VariableName':
+    case 'DefName':
+      return { is: 'name', name: walk.text(node), at }
+    case 'Nil':
+      return { is: 'nothing', at }
+    case 'Number':
+    case 'Bool':
+      return { is: 'literal', value: walk.text(node), at }
+    case 'ParenthesizedExpr':
+      return walk.expression(childrenOf(node).at(-1))
+    case 'SelectorExpr': {
+      const name = node.getChild('FieldName')
+      return name ? { is: 'member', of: walk.expression(node.firstChild), name: walk.text(name), at } : OTHER(at)
+    }
+    case 'IndexExpr': {
+      const [of, key] = childrenOf(node)
+      return { is: 'part', of: walk.expression(of), key: walk.expression(key), at }
+    }
+    case 'CallExpr': {
+      const list = node.getChild('Arguments')
+      const args = list ? splitByComma(list).map(([first]) => ({ value: walk.expression(first) })) : []
+      return { is: 'call', callee: walk.expression(node.firstChild), args, at, end: node.to }
+    }
+    case 'UnaryExp': {
+      const [sign, of] = childrenOf(node)
+      const word = sign ? walk.text(sign) : ''
+      if (word === '!') return { is: 'not', of: walk.expression(of), at }
+      return /^[&*]$/.test(word) ? walk.expression(of) : OTHER(at)
+    }
+    case 'BinaryExp':
+      return binary(node, walk)
+    case 'TypedLiteral':
+      return composite(node, walk)
+    case 'FunctionLiteral':
+      return { is: 'function', scope: walk.scopeOf(node, 'function', undefined, parametersOf(node.getChild('Parameters'), walk)), at }
+    default:
+      return OTHER(at)
+  }
+}
+
+function binary(node: SyntaxNode, walk: Walk): Expression {
+  const [first, sign, second] = childrenOf(node)
+  const at = node.from
+  const left = walk.expression(first)
+  const right = walk.expression(second)
+  switch (sign ? walk.text(sign) : '') {
+    case '+':
+      return { is: 'join', how: 'concat', left, right, at }
+    // `os.O_CREATE | os.O_WRONLY`: the names of both.
+    case '|':
+      return { is: 'list', items: [left, right], at }
+    case '==':
+      return { is: 'same', left, right, at }
+    case '!=':
+      return { is: 'not', of: { is: 'same', left, right, at }, at }
+    case '&&':
+      return { is: 'both', left, right, at }
+    case '||':
+      return { is: 'either', left, right, at }
+    default:
+      return OTHER(at)
+  }
+}
+
+function composite(node: SyntaxNode, walk: Walk): Expression {
+  const at = node.from
+  const elements = node.getChild('LiteralValue')?.getChildren('Element') ?? []
+  if (!elements.some((element) => element.getChild('Key')))
+    return { is: 'list', items: elements.map((element) => walk.expression(childrenOf(element).at(-1))), at }
+  const entries = elements.map((element): Entry => {
+    const key = element.getChild('Key')?.firstChild
+    const name = key?.name === 'String' ? literalText(walk.text(key)) : key?.name === 'VariableName' ? walk.text(key) : undefined
+    return { key: name, value: walk.expression(childrenOf(element).at(-1)), at: element.from }
+  })
+  return { is: 'record', entries, at }
+}
+
+function parametersOf(node: SyntaxNode | null, walk: Walk): readonly Parameter[] {
+  return (node ? node.getChildren('Parameter') : []).flatMap((parameter) =>
+    parameter.getChildren('DefName').map((name) => ({ name: walk.text(name) })),
+  )
+}
+
+/** `a, err := f()`, `const X = "a"`, `var a, b = 1, 2`. */
+function declaration(node: SyntaxNode, walk: Walk): boolean {
+  const names = node.getChildren('DefName')
+  const parts = childrenOf(node)
+  const sign = parts.findIndex(({ name }) => name === '=' || name === ':=')
+  if (sign === -1) return false
+  const values = parts.slice(sign + 1)
+  for (const [index, name] of names.entries()) {
+    const value = values.length === names.length ? values[index] : index === 0 ? values[0] : undefined
+    if (value) walk.bind(walk.text(name), walk.expression(value), name.from)
+  }
+  return false
+}

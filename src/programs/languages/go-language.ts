@@ -1,0 +1,100 @@
+import { fromEnvironment } from './evaluate.ts'
+import { GO } from './go-grammar.ts'
+import { type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
+import { goParser } from './parsers.ts'
+import type { Sink } from './sink.ts'
+import { concat, joinTexts, mapText, NOTHING, slash, sureText, text, UNKNOWN } from './value.ts'
+
+const written = { how: 'files that it writes', leaves: 'file' } as const
+const database = { how: 'database file', kind: 'data', leaves: 'file', database: true } as const
+const temporary = { how: 'temporary files', kind: 'scratch', leaves: 'below', variables: [['TMPDIR', '']], fallback: '/tmp' } as const
+
+const GO_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
+  'os.WriteFile os.Create io/ioutil.WriteFile': { ...written, path: [0] },
+  'os.OpenFile': { ...written, path: [0], unless: { at: [1], is: /^O_RDONLY$/ } },
+  'os.MkdirAll os.Mkdir': { how: 'mkdir', leaves: 'directory', path: [0] },
+  'os.Rename os.Symlink os.Link': { ...written, path: [1] },
+  'os.MkdirTemp os.CreateTemp io/ioutil.TempDir io/ioutil.TempFile': { ...temporary, path: [0], accepts: /./ },
+  'database/sql.Open github.com/jmoiron/sqlx.Open github.com/jmoiron/sqlx.Connect github.com/jmoiron/sqlx.MustConnect': {
+    ...database,
+    how: 'SQLite database',
+    path: [1],
+    mode: { at: [0], writes: /sqlite/, without: 'writes' },
+    strips: /^(?:file:(?:\/\/(?=\/))?)?([^?]*)/,
+    vague: true,
+  },
+  'gorm.io/driver/sqlite.Open github.com/glebarez/sqlite.Open': {
+    ...database,
+    how: 'SQLite database',
+    path: [0],
+    strips: /^(?:file:)?([^?]*)/,
+  },
+  'go.etcd.io/bbolt.Open github.com/boltdb/bolt.Open github.com/tidwall/buntdb.Open': { ...database, path: [0] },
+  'github.com/dgraph-io/badger.DefaultOptions github.com/syndtr/goleveldb/leveldb.OpenFile github.com/blevesearch/bleve.New': {
+    ...database,
+    leaves: 'below',
+    path: [0],
+  },
+}
+
+const first: KnownFunction = ({ args: [value = UNKNOWN] }) => value
+
+/** `fmt.Sprintf("%s/x", directory)` */
+const formatted: KnownFunction = ({ args: [format = UNKNOWN, ...given] }) => {
+  const pattern = sureText(format)
+  if (pattern === undefined) return UNKNOWN
+  let next = 0
+  return joinTexts(
+    pattern.split(/(%[+#]?[svdq])/).map((part) => (/^%[+#]?[svdq]$/.test(part) ? (given[next++] ?? UNKNOWN) : text(part))),
+    concat,
+  )
+}
+
+export const GO_LANGUAGE: Language = {
+  id: 'go',
+  grammar: GO,
+  parser: goParser,
+  standardName: (name) => name.replace(/\/v\d+(?=\.|$)/, ''),
+  functions: new NamedTable<KnownFunction>([
+    ['path/filepath.Join', ({ args }) => joinTexts(args, slash)],
+    ['path.Join', ({ args }) => joinTexts(args, slash)],
+    ...['path/filepath.Clean', 'path/filepath.Abs', 'path.Clean', 'strings.TrimSpace', 'string', 'os.ExpandEnv'].map(
+      (name): [string, KnownFunction] => [name, first],
+    ),
+    [
+      'path/filepath.Dir',
+      ({ args: [value = UNKNOWN] }) =>
+        mapText(value, (found) => (found.open ? undefined : { ...found, text: found.text.replace(/\/?[^/]*$/, '') || '.' })),
+    ],
+    ['fmt.Sprintf', formatted],
+    ['os.Getenv', ({ args: [name = UNKNOWN], program }) => variableOf(sureText(name), program)],
+    ['os.LookupEnv', ({ args: [name = UNKNOWN], program }) => variableOf(sureText(name), program)],
+    ['os.TempDir', ({ program }) => text(program.surroundings.variable('TMPDIR') ?? '/tmp')],
+    ['os.Getwd', ({ program }) => text(program.surroundings.cwd)],
+    ['os.UserHomeDir', ({ program: { surroundings } }) => (surroundings.home === undefined ? UNKNOWN : text(surroundings.home))],
+    ['flag.String', ({ args: [, fallback = UNKNOWN] }) => fallback],
+    ['github.com/spf13/pflag.String', ({ args: [, fallback = UNKNOWN] }) => fallback],
+    [
+      'os.MkdirTemp',
+      ({ program }) => [{ is: 'text', text: `${program.surroundings.variable('TMPDIR') ?? '/tmp'}/`, open: true, maybe: false }],
+    ],
+  ]),
+  methods: new Map(),
+  constants: new Map([
+    ['true', () => text('true')],
+    ['false', () => text('false')],
+  ]),
+  environment: new Set(),
+  constructorName: '',
+  settings: new Map(),
+  // Everything starts in `main`, behind `init` of every package.
+  starts: ({ syntax: { top } }) => ['main', 'init'].flatMap((name) => top.inner.get(name) ?? []),
+  sinks: sinkTable(GO_SINKS),
+}
+
+/** A variable that is not set is an empty text. */
+function variableOf(name: string | undefined, program: Parameters<KnownFunction>[0]['program']): ReturnType<KnownFunction> {
+  if (name === undefined) return UNKNOWN
+  const given = fromEnvironment(name, program)
+  return given === NOTHING ? text('') : given
+}

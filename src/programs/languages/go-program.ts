@@ -1,0 +1,106 @@
+import { baseName } from '../../model/path.ts'
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { pathFrom } from '../application.ts'
+import type { CompiledProject } from '../start/compiled-projects.ts'
+import { GO_LANGUAGE } from './go-language.ts'
+import type { Module } from './module.ts'
+import { moduleOf, readProgram } from './read-program.ts'
+import { type CommandReading, type Started, treeOf } from './started.ts'
+
+/** `go build -o /bin/app ./cmd/app`, `go install ./...`: what is compiled, and to which name. */
+const BUILDS = /\bgo\s+(?:build|install)\b([^\n;&|]*)/g
+
+/** What a command starts that the build compiled from Go; undefined for any other. */
+export function goReading(command: ExecutedCommand, started: Started): CommandReading | undefined {
+  const { name, args, cwd = '/' } = command
+  const isRun = name === 'go' && args[0] === 'run'
+  if (name === 'go' && !isRun) return undefined
+  if (!isRun && (name === '' || !(started.makes(name) || isBuilt(name, started)))) return undefined
+  const project = [...around(command, started), ...started.projects()].find(({ open }) => open('go.mod'))
+  const manifest = project?.open('go.mod')
+  const own = manifest && /^module[ \t]+(\S+)/m.exec(manifest.text.text)?.[1]
+  if (!project || own === undefined) return undefined
+  const packages = packageFiles(project, own)
+  const main = isRun ? args.slice(1).find((arg) => arg && !arg.startsWith('-')) : mainOf(name, started)
+  const candidates = [main, `cmd/${name}`, '.', ...(project.list('cmd').length === 1 ? [`cmd/${project.list('cmd')[0]}`] : [])]
+  const entries = candidates
+    .map((path) => (path === undefined ? [] : packages.inDirectory(path.replace(/^\.\//, ''))))
+    .find((found) => found.some(isMain))
+  if (!entries) return undefined
+  return readProgram({
+    language: GO_LANGUAGE,
+    cwd,
+    home: started.home,
+    ...treeOf(started),
+    variable: (variable) => started.environment(command, variable),
+    isScript: true,
+    entries,
+    imported: (_, path) => packages.named(path),
+    loaded: (_, path) => packages.named(path),
+    siblings: packages.beside,
+    within: () => [],
+    holdsFiles: (path) => started.files.list(path).length > 0,
+  })
+}
+
+function isMain({ found }: Module): boolean {
+  return /^package[ \t]+main\b/m.test(found.text.text)
+}
+
+/** Directories of the image at and above the one of a program and the one that it works in: who compiled it there left the sources. */
+function around({ program = '', cwd = '/' }: ExecutedCommand, { files }: Started): readonly CompiledProject[] {
+  const directories = [cwd, ...(program.startsWith('/') ? [`${program}/..`, `${program}/../..`] : [])].map((path) => pathFrom('/', path))
+  return directories.map((directory) => ({
+    open: (path) => (files.isThere(pathFrom(directory, path)) ? files.open(pathFrom(directory, path)) : undefined),
+    list: (path) => files.list(pathFrom(directory, path)),
+  }))
+}
+
+function buildsOf({ runs }: Started): readonly (readonly string[])[] {
+  return runs.flatMap((text) => [...text.replaceAll(/\\\r?\n/g, ' ').matchAll(BUILDS)].map(([, rest = '']) => rest.trim().split(/\s+/)))
+}
+
+function outputOf(words: readonly string[]): string | undefined {
+  const at = words.indexOf('-o')
+  return at === -1 ? undefined : baseName(words[at + 1] ?? '')
+}
+
+function isBuilt(name: string, started: Started): boolean {
+  return buildsOf(started).some((words) => outputOf(words) === name)
+}
+
+/** The directory of the package that is compiled to a program of this name. */
+function mainOf(name: string, started: Started): string | undefined {
+  const builds = buildsOf(started)
+  const target = (words: readonly string[]) =>
+    words.findLast((word) => /^\.{1,2}(?:\/|$)|^(?:cmd|src)\/|\.go$/.test(word))?.replace(/(?:^|\/)[^/]+\.go$/, '')
+  const own = builds.find((words) => outputOf(words) === name)
+  return (own && target(own)) ?? builds.flatMap((words) => target(words) ?? [])[0]
+}
+
+interface Packages {
+  readonly inDirectory: (path: string) => readonly Module[]
+  readonly named: (path: string) => readonly Module[]
+  readonly beside: (module: Module) => readonly Module[]
+}
+
+function packageFiles({ open, list }: CompiledProject, own: string): Packages {
+  const directories = new Map<string, readonly Module[]>()
+  const inDirectory = (path: string): readonly Module[] => {
+    const directory = pathFrom('/', path)
+    const known = directories.get(directory)
+    if (known) return known
+    const names = list(directory.slice(1)).filter((name) => /\.go$/.test(name) && !/_(?:test|windows|darwin|freebsd)\.go$/.test(name))
+    const modules = names.flatMap((name) => {
+      const found = open(`${directory}/${name}`.replace(/^\/+/, ''))
+      return found ? (moduleOf(found, `${directory}/${name}`, GO_LANGUAGE) ?? []) : []
+    })
+    directories.set(directory, modules)
+    return modules
+  }
+  return {
+    inDirectory,
+    named: (path) => (path === own || path.startsWith(`${own}/`) ? inDirectory(path.slice(own.length)) : []),
+    beside: ({ path }) => inDirectory(path.slice(0, path.lastIndexOf('/'))),
+  }
+}

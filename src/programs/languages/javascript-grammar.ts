@@ -1,0 +1,364 @@
+import type { SyntaxNode } from '@lezer/common'
+import { childrenOf, type Grammar, splitByComma, type Walk } from './collect.ts'
+import { addClass, addFunction, literalText, OTHER } from './grammar.ts'
+import type { Argument, Entry, Expression, Parameter } from './syntax.ts'
+
+/** JavaScript and TypeScript, by the node names of @lezer/javascript. */
+export const JAVASCRIPT: Grammar = {
+  expression,
+  nodes: {
+    CallExpression: addCall,
+    NewExpression: addCall,
+    DynamicImport: (node, walk) => {
+      importedBy(node, walk.expression(childrenOf(node)[1]), walk)
+      return false
+    },
+    VariableDeclaration: declaration,
+    AssignmentExpression: assignment,
+    ClassDeclaration: classNode,
+    ClassExpression: classNode,
+    PropertyDeclaration: (node, walk) => {
+      const name = node.getChild('PropertyDefinition')
+      const value = after(node, 'Equals')
+      if (name && value) walk.bind(walk.text(name), walk.expression(value), node.from)
+      return false
+    },
+    EnumDeclaration: (node, walk) => {
+      const body = node.getChild('EnumBody')
+      const name = node.getChild('TypeDefinition')
+      const members = body ? splitByComma(body) : []
+      const entries = members.flatMap(([key, , value]): Entry[] =>
+        key && value ? [{ key: walk.text(key), value: walk.expression(value), at: key.from }] : [],
+      )
+      if (name) walk.bind(walk.text(name), { is: 'record', entries, at: node.from }, node.from)
+      return true
+    },
+    FunctionDeclaration: functionNode,
+    FunctionExpression: functionNode,
+    ArrowFunction: functionNode,
+    MethodDeclaration: functionNode,
+    Property: (node, walk) => (node.getChild('ParamList') ? functionNode(node, walk) : false),
+    // Its parts may describe variables of the environment, wherever it stands.
+    ObjectExpression: (node, walk) => {
+      walk.expression(node)
+      return false
+    },
+    ReturnStatement: (node, walk) => {
+      walk.answer(walk.expression(childrenOf(node)[1]))
+      return false
+    },
+    IfStatement: ifStatement,
+    ForStatement: loop,
+    WhileStatement: loop,
+    CatchClause: loop,
+    SwitchBody: loop,
+    ImportDeclaration: imports,
+    ExportDeclaration: exports,
+    TypeAliasDeclaration: () => true,
+    InterfaceDeclaration: () => true,
+    TypeAnnotation: () => true,
+  },
+}
+
+function addCall(node: SyntaxNode, walk: Walk): boolean {
+  const found = walk.expression(node)
+  if (found.is === 'call') walk.call(found)
+  if (found.is === 'module') walk.modules.push({ module: found.module, at: node.from })
+  if (found.is === 'call' && found.callee.is === 'name' && found.callee.name === 'require' && found.args[0])
+    importedBy(node, found.args[0].value, walk)
+  return false
+}
+
+function importedBy(node: SyntaxNode, value: Expression, walk: Walk): void {
+  const module = plainText(value)
+  if (module !== undefined) walk.modules.push({ module, at: node.from })
+  else walk.dynamic.push({ value, scope: walk.scope, at: node.from })
+}
+
+function plainText(found: Expression): string | undefined {
+  if (found.is !== 'text' || found.parts.length > 1) return undefined
+  const [part = ''] = found.parts
+  return typeof part === 'string' ? part : undefined
+}
+
+/** The node behind a sign. */
+function after(node: SyntaxNode, sign: string): SyntaxNode | null {
+  return node.getChild(sign)?.nextSibling ?? null
+}
+
+function expression(node: SyntaxNode, walk: Walk): Expression {
+  const at = node.from
+  switch (node.name) {
+    case 'String':
+      return { is: 'text', parts: [literalText(walk.text(node))], at }
+    case 'TemplateString':
+      return { is: 'text', parts: template(node, walk), at }
+    case 'VariableName':
+      return walk.text(node) === 'undefined' ? { is: 'nothing', at } : { is: 'name', name: walk.text(node), at }
+    case 'ImportMeta':
+      return { is: 'name', name: 'import.meta', at }
+    case 'this':
+    case 'super':
+      return { is: 'name', name: 'this', at }
+    case 'null':
+      return { is: 'nothing', at }
+    case 'Number':
+    case 'BooleanLiteral':
+      return { is: 'literal', value: walk.text(node), at }
+    case 'ParenthesizedExpression':
+    case 'SequenceExpression':
+      return walk.expression(childrenOf(node).at(-1))
+    case 'AwaitExpression':
+    case 'PostfixExpression':
+    case 'InstantiationExpression':
+      return walk.expression(childrenOf(node)[node.name === 'AwaitExpression' ? 1 : 0])
+    case 'MemberExpression':
+      return member(node, walk)
+    case 'DynamicImport': {
+      const module = plainText(walk.expression(childrenOf(node)[1]))
+      return module === undefined ? OTHER(at) : { is: 'module', module, at }
+    }
+    case 'CallExpression':
+    case 'NewExpression':
+      return call(node, walk)
+    case 'BinaryExpression':
+      return binary(node, walk)
+    case 'ConditionalExpression': {
+      const [test, , yes, , no] = childrenOf(node)
+      return { is: 'choice', test: walk.expression(test), yes: walk.expression(yes), no: walk.expression(no), at }
+    }
+    case 'UnaryExpression': {
+      const [sign, of] = childrenOf(node)
+      return sign && walk.text(sign) === '!' ? { is: 'not', of: walk.expression(of), at } : OTHER(at)
+    }
+    case 'ObjectExpression':
+      return { is: 'record', entries: entries(node, walk), at }
+    case 'ArrayExpression':
+      return { is: 'list', items: splitByComma(node).map((group) => walk.expression(group.at(-1))), at }
+    case 'ArrowFunction':
+    case 'FunctionExpression':
+      return { is: 'function', scope: walk.scopeOf(node, 'function', nameOf(node, walk), parametersOf(node, walk)), at }
+    case 'AssignmentExpression':
+      return walk.expression(childrenOf(node).at(-1))
+    default:
+      return OTHER(at)
+  }
+}
+
+function template(node: SyntaxNode, walk: Walk): readonly (string | Expression)[] {
+  const parts: (string | Expression)[] = []
+  let from = node.from + 1
+  for (const hole of node.getChildren('Interpolation')) {
+    parts.push(walk.slice(from, hole.from), walk.expression(childrenOf(hole)[1]))
+    from = hole.to
+  }
+  return [...parts, walk.slice(from, node.to - 1)]
+}
+
+function member(node: SyntaxNode, walk: Walk): Expression {
+  const at = node.from
+  const [of] = childrenOf(node)
+  const name = node.getChild('PropertyName') ?? node.getChild('PrivatePropertyName')
+  if (name) return { is: 'member', of: walk.expression(of), name: walk.text(name), at }
+  const key = walk.expression(childrenOf(node).at(-1))
+  const text = plainText(key) ?? (key.is === 'literal' ? key.value : undefined)
+  const whole = walk.expression(of)
+  return text === undefined ? { is: 'part', of: whole, key, at } : { is: 'member', of: whole, name: text, at }
+}
+
+function call(node: SyntaxNode, walk: Walk): Expression {
+  const parts = childrenOf(node)
+  const callee = walk.expression(parts[node.name === 'NewExpression' ? 1 : 0])
+  const list = node.getChild('ArgList')
+  const args = list
+    ? splitByComma(list).flatMap((group): Argument[] => (group[0]?.name === 'Spread' ? [] : [{ value: walk.expression(group[0]) }]))
+    : []
+  const module = callee.is === 'name' && callee.name === 'require' ? plainText(args[0]?.value ?? OTHER(node.from)) : undefined
+  if (module !== undefined) return { is: 'module', module, at: node.from }
+  return { is: 'call', callee, args, at: node.from, end: node.to }
+}
+
+function binary(node: SyntaxNode, walk: Walk): Expression {
+  const [first, sign, second] = childrenOf(node)
+  const at = node.from
+  const word = sign ? walk.text(sign) : ''
+  const left = walk.expression(first)
+  // `x as string`, `x satisfies T`
+  if (word === 'as' || word === 'satisfies') return left
+  const right = walk.expression(second)
+  if (word === '+') return { is: 'join', how: 'concat', left, right, at }
+  if (word === '||' || word === '??') return { is: 'either', left, right, at }
+  if (word === '&&') return { is: 'both', left, right, at }
+  if (word === '===' || word === '==') return { is: 'same', left, right, at }
+  if (word === '!==' || word === '!=') return { is: 'not', of: { is: 'same', left, right, at }, at }
+  return OTHER(at)
+}
+
+function entries(node: SyntaxNode, walk: Walk): readonly Entry[] {
+  return node.getChildren('Property').map((property): Entry => {
+    const [first, second] = childrenOf(property)
+    const at = property.from
+    if (!first || first.name === 'Spread') return { key: undefined, value: walk.expression(second), at }
+    const key = first.name === 'String' ? literalText(walk.text(first)) : first.name === 'PropertyDefinition' ? walk.text(first) : undefined
+    if (property.getChild('ParamList'))
+      return { key, value: { is: 'function', scope: walk.scopeOf(property, 'function', key, parametersOf(property, walk)), at }, at }
+    const value = after(property, ':')
+    if (value) {
+      const given = walk.expression(value)
+      walk.describe(key, given)
+      return { key, value: given, at }
+    }
+    return { key, value: key === undefined ? OTHER(at) : { is: 'name', name: key, at }, at }
+  })
+}
+
+function nameOf(node: SyntaxNode, walk: Walk): string | undefined {
+  const name = node.getChild('VariableDefinition') ?? node.getChild('PropertyDefinition')
+  return name ? walk.text(name) : undefined
+}
+
+function parametersOf(node: SyntaxNode, walk: Walk): readonly Parameter[] {
+  const list = node.getChild('ParamList')
+  if (!list) return []
+  const groups = list.firstChild?.name === 'VariableDefinition' ? [[list.firstChild]] : splitByComma(list)
+  return groups.map((group): Parameter => {
+    const name = group.find((each) => each.name === 'VariableDefinition')
+    const equals = group.findIndex((each) => each.name === 'Equals')
+    return { name: name ? walk.text(name) : '', ...(equals === -1 ? {} : { fallback: walk.expression(group[equals + 1]) }) }
+  })
+}
+
+function functionNode(node: SyntaxNode, walk: Walk): boolean {
+  const name = nameOf(node, walk)
+  const body = node.lastChild
+  const parameters = parametersOf(node, walk)
+  const scope = walk.scopeOf(node, 'function', name, parameters)
+  // `constructor(private readonly x: string)` keeps what it is given.
+  if (name === 'constructor') walk.enter(scope, () => ownParameters(node, walk))
+  if (body && body.name !== 'Block') walk.enter(scope, () => walk.answer(walk.expression(body)))
+  return addFunction(node, walk, name, parameters)
+}
+
+function ownParameters(node: SyntaxNode, walk: Walk): void {
+  const list = node.getChild('ParamList')
+  for (const group of list ? splitByComma(list) : []) {
+    const name = group.find((each) => each.name === 'VariableDefinition')
+    if (name && /^(?:Privacy|readonly)$/.test(group[0]?.name ?? ''))
+      walk.bindMember(walk.text(name), { is: 'name', name: walk.text(name), at: name.from }, name.from)
+  }
+}
+
+function classNode(node: SyntaxNode, walk: Walk): boolean {
+  const name = node.getChild('VariableDefinition')
+  const base = after(node, 'extends')
+  return addClass(node, walk, name ? walk.text(name) : undefined, base ? [walk.expression(base)] : [])
+}
+
+function declaration(node: SyntaxNode, walk: Walk): boolean {
+  for (const group of splitByComma(node)) {
+    const target = group.find(({ name }) => /^(?:VariableDefinition|ObjectPattern)$/.test(name))
+    const equals = group.findIndex(({ name }) => name === 'Equals')
+    if (!target || equals === -1) continue
+    const value = walk.expression(group[equals + 1])
+    if (target.name === 'VariableDefinition') walk.bind(walk.text(target), value, target.from)
+    else takeApart(target, value, walk)
+  }
+  return false
+}
+
+/** `const { a, b: c = 1 } = value` */
+function takeApart(pattern: SyntaxNode, value: Expression, walk: Walk): void {
+  for (const property of pattern.getChildren('PatternProperty')) {
+    const names = property.getChildren('VariableDefinition')
+    const key = property.getChild('PropertyName') ?? names[0]
+    const name = names.at(-1)
+    if (!key || !name || property.getChild('Spread')) continue
+    const taken: Expression = { is: 'member', of: value, name: walk.text(key), at: property.from }
+    const fallback = after(property, 'Equals')
+    walk.bind(
+      walk.text(name),
+      fallback ? { is: 'either', left: taken, right: walk.expression(fallback), at: property.from } : taken,
+      name.from,
+    )
+  }
+}
+
+function assignment(node: SyntaxNode, walk: Walk): boolean {
+  const [target, , value] = childrenOf(node)
+  const left = walk.expression(target)
+  const right = walk.expression(value)
+  walk.assign(left, right, node.from)
+  const exported = left.is === 'member' ? pathOf(left) : ''
+  if (exported === 'module.exports') walk.bind('default', right, node.from)
+  const name = /^(?:module\.)?exports\.(\w+)$/.exec(exported)?.[1]
+  if (name !== undefined) walk.bind(name, right, node.from)
+  return false
+}
+
+function pathOf(found: Expression): string {
+  if (found.is === 'name') return found.name
+  return found.is === 'member' ? `${pathOf(found.of)}.${found.name}` : '?'
+}
+
+function ifStatement(node: SyntaxNode, walk: Walk): boolean {
+  const [, condition, yes, , no] = childrenOf(node)
+  const test = walk.expression(condition)
+  if (condition) walk.visit(condition)
+  if (yes) walk.under({ test, holds: true }, () => walk.visit(yes))
+  if (no) walk.under({ test, holds: false }, () => walk.visit(no))
+  return true
+}
+
+function loop(node: SyntaxNode, walk: Walk): boolean {
+  const spec = node.getChild('ForOfSpec')
+  const name = spec?.getChild('VariableDefinition')
+  const list = spec && walk.expression(childrenOf(spec).at(-1))
+  if (name && list?.is === 'list') {
+    walk.bind(walk.text(name), { is: 'each', items: list.items.slice(0, 12), at: name.from }, name.from)
+    return false
+  }
+  walk.under({ test: undefined, holds: true }, () => walk.visitChildren(node))
+  return true
+}
+
+function imports(node: SyntaxNode, walk: Walk): boolean {
+  const source = node.getChild('String')
+  if (!source) return true
+  const module = literalText(walk.text(source))
+  const isType = node.getChild('type') !== null
+  walk.modules.push({ module, at: node.from, ...(isType ? { isWeak: true } : {}) })
+  const whole = node.getChild('VariableDefinition')
+  if (whole) walk.imports.set(walk.text(whole), { module, name: node.getChild('Star') ? '*' : 'default' })
+  named(node.getChild('ImportGroup'), walk, (name, alias) => walk.imports.set(alias, { module, name }))
+  return true
+}
+
+function named(group: SyntaxNode | null, walk: Walk, take: (name: string, alias: string) => void): void {
+  for (const words of group ? splitByComma(group) : []) {
+    const names = words.filter(({ name }) => /^Variable/.test(name)).map((each) => walk.text(each))
+    const [name] = names
+    if (name !== undefined) take(name, names.at(-1) ?? name)
+  }
+}
+
+function exports(node: SyntaxNode, walk: Walk): boolean {
+  const source = node.getChild('String')
+  const group = node.getChild('ExportGroup')
+  if (source) {
+    const module = literalText(walk.text(source))
+    walk.modules.push({ module, at: node.from })
+    if (node.getChild('Star')) walk.stars.push(module)
+    named(group, walk, (name, alias) => walk.imports.set(alias, { module, name }))
+    return true
+  }
+  named(group, walk, (name, alias) => {
+    if (name !== alias) walk.bind(alias, { is: 'name', name, at: node.from }, node.from)
+  })
+  const main = node.getChild('default') ? after(node, 'default') : after(node, 'Equals')
+  if (main) {
+    const value = /^(?:Function|Class)Declaration$/.test(main.name) ? OTHER(main.from) : walk.expression(main)
+    const name = nameOf(main, walk)
+    walk.bind('default', name === undefined || value.is !== 'other' ? value : { is: 'name', name, at: main.from }, main.from)
+  }
+  return false
+}

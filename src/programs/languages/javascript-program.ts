@@ -1,0 +1,221 @@
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { type ApplicationWrite, pathFrom } from '../application.ts'
+import { environmentWithFiles } from '../dotenv.ts'
+import { evaluate, partOf } from './evaluate.ts'
+import { JAVASCRIPT_LANGUAGE } from './javascript.ts'
+import { readJson } from './json-module.ts'
+import type { Module } from './module.ts'
+import { CODE, type NodeFiles, nodeFiles } from './node-files.ts'
+import { Program } from './program.ts'
+import { readProgram } from './read-program.ts'
+import { type CommandReading, type ProgramFiles, type Started, treeOf } from './started.ts'
+import type { Values } from './value.ts'
+
+/** Programs that run JavaScript by themselves, or serve what a framework made of it. */
+const RUNS =
+  /^(?:node|nodejs|[\w.-]+\.[cm]?[jt]s|nodemon|ts-node(?:-dev)?|tsnd|tsx|bun|bunx|deno|babel-node|swc-node|forever|pm2|pm2-runtime|pm2-docker|next|nest|nuxt|nuxi|nitro|strapi|remix-serve|react-router-serve|astro)$/
+
+/** Those that choose their files themselves: what the sources hold is part of the program. */
+const FRAMEWORK = /^(?:next|nuxt|nuxi|nitro|strapi|remix-serve|react-router-serve|astro)$/
+
+/** What a command that runs JavaScript starts; undefined for any other command. */
+export function javascriptReading(command: ExecutedCommand, started: Started): CommandReading | undefined {
+  const { name, args } = command
+  if (!RUNS.test(name)) return undefined
+  // Code that stands on the command line is short, and asks for something mostly.
+  if (args.some((arg) => arg !== undefined && /^(?:-[ep]|-pe|--eval|--print|-v|--version|--help)$/.test(arg)))
+    return { writes: [], gaps: [] }
+  // What the package manager does, its own reader tells.
+  if (
+    name === 'bun' &&
+    /^(?:install|i|add|ci|run)$/.test(args.find((arg) => !arg?.startsWith('-')) ?? '') &&
+    !args.some((arg) => CODE.test(arg ?? ''))
+  )
+    return { writes: [], gaps: [] }
+  const cwd = command.cwd ?? '/'
+  const asked = entryOf(command)
+  const project = projectOf(asked ?? `${cwd}/index.js`, cwd, started.sources)
+  const files = nodeFiles(project.root, started.sources)
+  const entry = asked ?? (FRAMEWORK.test(name) ? undefined : pathFrom(cwd, project.main ?? 'index.js'))
+  // A directory stands for what its package.json names.
+  const named = entry === project.root ? pathFrom(entry, project.main ?? 'index.js') : entry
+  const places =
+    CODE.test(name) && !args.some((arg) => CODE.test(arg ?? ''))
+      ? ['', 'dist', 'build', 'src', 'bin', 'server'].map((place) => pathFrom(cwd, `${place}/${name}`))
+      : [named]
+  const main = places.map((path) => (path === undefined ? undefined : files.resolve(path))).find((module) => module !== undefined)
+  const standalone = main ? undefined : standaloneOf(started)
+  const isFramework = FRAMEWORK.test(name) || standalone !== undefined
+  const apps = main ? managed(main, files, command) : { modules: [], writes: [] }
+  const own = standalone ? nodeFiles('/', standalone) : files
+  const entries = main
+    ? [main, ...apps.modules]
+    : isFramework
+      ? sources(standalone ? '/' : project.root, own, standalone ?? started.sources)
+      : []
+  const more = isFramework && !FRAMEWORK.test(name) ? [nextCache(command)] : []
+  if (entries.length === 0) {
+    const why = `${entry ?? name}, which it starts, is not among the files of the build`
+    return isFramework
+      ? { writes: more, gaps: [{ why: 'its sources are not among the files of the build', origin: command.origin }] }
+      : { writes: [], gaps: [{ why, origin: command.origin }], isUnread: true }
+  }
+  const reading = readProgram({
+    language: JAVASCRIPT_LANGUAGE,
+    cwd,
+    home: started.home,
+    ...treeOf(started),
+    variable: () => undefined,
+    variableOf: (modules) => environmentWithFiles(cwd, command, modules, started),
+    isScript: true,
+    entries,
+    imported: (from, specifier) => own.loaded(from, specifier) ?? [],
+    loaded: own.loaded,
+    within: own.within,
+    holdsFiles: (path) => started.files.list(path).some((each) => !each.startsWith('.')),
+    database: (program, module) => databaseUse(project.packages, program, module),
+  })
+  return { ...reading, writes: [...reading.writes, ...apps.writes, ...more] }
+}
+
+interface Project {
+  readonly root: string
+  readonly main: string | undefined
+  readonly packages: ReadonlySet<string>
+}
+
+/** The nearest package.json at or above the file that is started, else the working directory. */
+function projectOf(entry: string, cwd: string, files: ProgramFiles): Project {
+  for (let at = entry; ; at = at.slice(0, at.lastIndexOf('/')) || '/') {
+    const parsed = files.isThere(pathFrom(at, 'package.json')) ? readJson(files.open(pathFrom(at, 'package.json'))?.text.text) : undefined
+    if (!parsed && at === '/') break
+    if (!parsed) continue
+    const { main, dependencies } = parsed
+    return {
+      root: at,
+      main: typeof main === 'string' ? main : undefined,
+      packages: new Set(typeof dependencies === 'object' && dependencies !== null ? Object.keys(dependencies) : []),
+    }
+  }
+  return { root: cwd, main: undefined, packages: new Set() }
+}
+
+/** Options of these programs with a value behind them. */
+const VALUES =
+  /^(?:-r|--require|--import|--loader|--experimental-loader|--env-file|--watch|-w|--watch-path|-P|--project|--ext|-e|-i|--ignore|--delay|-C|--conditions|--tsconfig|--name|--config|-c)$/
+
+/** The file that a command starts, as it is written or as its framework has it; undefined where it names none. */
+function entryOf({ name, program = name, args, cwd = '/' }: ExecutedCommand): string | undefined {
+  if (FRAMEWORK.test(name)) return undefined
+  if (name === 'nest') return pathFrom(cwd, 'src/main.ts')
+  if (CODE.test(name)) return pathFrom(cwd, program)
+  const words = args.flatMap((arg) => arg?.split(/\s+/) ?? [])
+  const operands = words.filter((word, at) => !word.startsWith('-') && (CODE.test(word) || !VALUES.test(words[at - 1] ?? '')))
+  const file =
+    operands.find((word) => CODE.test(word) || (/^pm2/.test(name) && word.endsWith('.json'))) ??
+    operands.find((word) => /^\.|\//.test(word) && !/^@?[\w-]+\/[\w-]+$/.test(word)) ??
+    operands.find((word) => !/^(?:run|start|watch|dev|serve|-A)$/.test(word) && (/^node/.test(name) || /\//.test(word)))
+  return file === undefined ? undefined : pathFrom(cwd, file)
+}
+
+interface Managed {
+  readonly modules: readonly Module[]
+  readonly writes: readonly ApplicationWrite[]
+}
+
+/** What the configuration of pm2 starts, and the logs that it names. */
+function managed(main: Module, files: NodeFiles, { name, cwd = '/', origin }: ExecutedCommand): Managed {
+  if (!/^pm2/.test(name)) return { modules: [], writes: [] }
+  const program = new Program(
+    {
+      language: JAVASCRIPT_LANGUAGE,
+      cwd,
+      home: undefined,
+      variable: () => undefined,
+      imported: (from, specifier) => files.loaded(from, specifier) ?? [],
+    },
+    [main],
+    new Set([main]),
+  )
+  const whole: Values = [{ is: 'module', module: main }]
+  const inside = (values: Values, part: string): Values => values.flatMap((value) => partOf(value, part, program) ?? [])
+  const apps = inside(whole, 'apps').flatMap((value) =>
+    value.is === 'list' ? value.items.flatMap((item) => evaluate(item, value.around, program)) : [value],
+  )
+  const paths = (part: string) =>
+    inside(apps, part).flatMap((value) => (value.is === 'text' && !value.open ? [pathFrom(cwd, value.text)] : []))
+  return {
+    modules: paths('script').flatMap((path) => files.resolve(path) ?? []),
+    writes: ['error_file', 'out_file', 'log_file']
+      .flatMap(paths)
+      .flatMap((path) =>
+        path.startsWith('/dev/') ? [] : [{ path, kind: 'log' as const, leaves: 'file' as const, how: 'log file of pm2', origin }],
+      ),
+  }
+}
+
+/** Directories without code of the program, and files that tools or tests use. */
+const ASIDE =
+  /^(?:node_modules|\..*|dist|build|out|coverage|public|static|assets|tests?|__tests__|e2e|cypress|docs?|scripts|storybook|migrations|seeds?)$/
+const TOOL = /\.(?:test|spec|stories|config|d|min)\.\w+$|^(?:gulpfile|gruntfile|webpack|rollup|vite|jest|karma|babel|tailwind|postcss)/i
+const MAX_SOURCES = 500
+const MAX_DEPTH = 8
+
+/** All code of a project whose framework chooses by itself what it loads. */
+function sources(root: string, files: NodeFiles, { list }: ProgramFiles, depth = 0): readonly Module[] {
+  const found = [...files.within(root)].filter(({ path }) => !TOOL.test(path.slice(path.lastIndexOf('/') + 1)))
+  if (depth >= MAX_DEPTH) return found
+  for (const name of list(root)) {
+    if (found.length > MAX_SOURCES) break
+    if (!ASIDE.test(name) && !/\.\w+$/.test(name))
+      found.push(...sources(pathFrom(root, name), files, { list, open: () => undefined, isThere: () => true }, depth + 1))
+  }
+  return found.slice(0, MAX_SOURCES)
+}
+
+/** The sources of a standalone build of Next.js, whose server it writes itself (nextjs.org, "output"). */
+function standaloneOf(started: Started): ProgramFiles | undefined {
+  if (!started.copies(/\.next\/standalone/)) return undefined
+  const found = started.projects().find(({ open }) => open('package.json')?.text.text.includes('"next"'))
+  return (
+    found && {
+      open: (path) => found.open(path.slice(1)),
+      list: (path) => found.list(path.slice(1)),
+      isThere: (path) => found.list(path.slice(1, Math.max(path.lastIndexOf('/'), 1))).includes(path.slice(path.lastIndexOf('/') + 1)),
+    }
+  )
+}
+
+/** The server of a standalone build keeps optimised images and fetched data there (nextjs.org, "Caching"). */
+function nextCache({ cwd = '/', origin, conditional }: ExecutedCommand): ApplicationWrite {
+  const path = pathFrom(cwd, '.next/cache')
+  return { path, kind: 'cache', leaves: 'below', how: 'image and fetch cache of Next.js', origin, ...(conditional ? { conditional } : {}) }
+}
+
+/** Packages that speak to a database elsewhere: a program that has one may keep nothing in its SQLite file. */
+const SERVERS = ['pg', 'mysql', 'mysql2', 'mariadb', 'mongodb', 'mongoose', 'mssql', 'oracledb', 'postgres', '@neondatabase/serverless']
+
+/** Packages that write a database file. */
+const EMBEDDED = /sqlite|libsql|^@prisma\/client$|^sql\.js$|nedb|^(?:classic-)?level$|lowdb/
+
+/** Variables that projects choose their database with. */
+const CHOICES =
+  'DB_CLIENT DB_TYPE DB_DIALECT DB_DRIVER DB_CONNECTION DB_HOST DB_URL DATABASE_CLIENT DATABASE_TYPE DATABASE_HOST DATABASE_URL PGHOST POSTGRES_HOST MYSQL_HOST MONGO_URL MONGO_URI MONGODB_URI'.split(
+    ' ',
+  )
+
+/** Another driver may be chosen, or the embedded one is there for tests only. */
+function databaseUse(
+  packages: ReadonlySet<string>,
+  { surroundings: { variable } }: Program,
+  { found }: Module,
+): 'writes' | 'may write' | 'elsewhere' {
+  if (packages.size === 0) return 'writes'
+  if (SERVERS.some((name) => packages.has(name))) {
+    const chosen = CHOICES.map(variable).some(
+      (value) => value !== null && value !== undefined && value !== '' && !/sqlite|^file:|^libsql|\.db$/i.test(value),
+    )
+    return chosen ? 'elsewhere' : 'may write'
+  }
+  return [...packages].some((name) => EMBEDDED.test(name)) || /["'](?:bun|node):sqlite["']/.test(found.text.text) ? 'writes' : 'may write'
+}

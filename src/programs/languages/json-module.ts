@@ -1,0 +1,53 @@
+import type { ImageFile } from '../../sources/dockerfile/context.ts'
+import type { Language } from './language.ts'
+import type { Module } from './module.ts'
+import type { Expression, Scope } from './syntax.ts'
+
+/** An object in JSON; undefined for anything else. */
+export function readJson(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
+  if (text === undefined) return undefined
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A file of JSON as a module that exports one value. */
+export function jsonModule(found: ImageFile, path: string, language: Language): Module {
+  const parsed = found.text.text.length > MAX_TEXT ? undefined : readJson(found.text.text)
+  const top: Scope = {
+    is: 'module',
+    name: undefined,
+    parent: undefined,
+    parameters: [],
+    bindings: new Map(),
+    members: new Map(),
+    inner: new Map(),
+    bases: [],
+    returns: [],
+    at: 0,
+  }
+  if (parsed) top.bindings.set('default', [{ value: expressionOf(parsed, 0), scope: top, conditions: [], at: 0 }])
+  return {
+    found,
+    path,
+    language,
+    syntax: { top, calls: [], assignments: [], variables: [], imports: new Map(), stars: [], modules: [], dynamic: [] },
+  }
+}
+
+const MAX_TEXT = 200_000
+const MAX_DEPTH = 8
+const MAX_ITEMS = 200
+
+function expressionOf(value: unknown, depth: number): Expression {
+  if (typeof value === 'string') return { is: 'text', parts: [value], at: 0 }
+  if (value === null || value === undefined) return { is: 'nothing', at: 0 }
+  if (typeof value !== 'object') return { is: 'literal', value: String(value), at: 0 }
+  if (depth > MAX_DEPTH) return { is: 'other', at: 0 }
+  if (Array.isArray(value)) return { is: 'list', items: value.slice(0, MAX_ITEMS).map((item) => expressionOf(item, depth + 1)), at: 0 }
+  const entries = Object.entries(value).slice(0, MAX_ITEMS)
+  return { is: 'record', entries: entries.map(([key, item]) => ({ key, value: expressionOf(item, depth + 1), at: 0 })), at: 0 }
+}

@@ -1,0 +1,323 @@
+import type { SyntaxNode } from '@lezer/common'
+import { childrenOf, type Grammar, splitByComma, type Walk } from './collect.ts'
+import { addClass, addFunction, literalText, OTHER } from './grammar.ts'
+import type { Argument, Entry, Expression, Parameter } from './syntax.ts'
+
+/** PHP, by the node names of @lezer/php. */
+export const PHP: Grammar = {
+  expression,
+  nodes: {
+    CallExpression: addCall,
+    NewExpression: addCall,
+    AssignmentExpression: (node, walk) => {
+      const [target, , value] = childrenOf(node)
+      walk.assign(walk.expression(target), walk.expression(value), node.from)
+      return false
+    },
+    UpdateExpression: (node, walk) => {
+      const [target, , value] = childrenOf(node)
+      const left = walk.expression(target)
+      walk.assign(left, { is: 'join', how: 'concat', left, right: walk.expression(value), at: node.from }, node.from)
+      return false
+    },
+    ConstDeclaration: declaration,
+    PropertyDeclaration: declaration,
+    FunctionStaticDeclaration: declaration,
+    FunctionDefinition: functionNode,
+    MethodDeclaration: functionNode,
+    FunctionExpression: functionNode,
+    ArrowFunction: (node, walk) => {
+      const body = node.lastChild
+      const scope = walk.scopeOf(node, 'function', undefined, parametersOf(node, walk))
+      if (body) walk.enter(scope, () => walk.answer(walk.expression(body)))
+      return addFunction(node, walk, undefined, parametersOf(node, walk))
+    },
+    ClassDeclaration: classNode,
+    TraitDeclaration: classNode,
+    ReturnStatement: (node, walk) => {
+      const value = walk.expression(childrenOf(node)[1])
+      if (walk.scope.is === 'module') walk.bind('default', value, node.from)
+      else walk.answer(value)
+      return false
+    },
+    IfStatement: ifStatement,
+    ForeachStatement: foreach,
+    ForStatement: loop,
+    WhileStatement: loop,
+    TryStatement: tryStatement,
+    CaseStatement: loop,
+    NamespaceUseDeclaration: (node, walk) => {
+      for (const words of splitByComma(node)) {
+        const name = words.find((each) => each.name === 'QualifiedName' || each.name === 'Name')
+        const alias = words.findIndex((each) => each.name === 'as')
+        if (!name) continue
+        const module = nameText(name, walk)
+        const own = alias === -1 ? module.slice(module.lastIndexOf('\\') + 1) : walk.text(words[alias + 1] ?? name)
+        walk.imports.set(own, { module, name: '*' })
+      }
+      return true
+    },
+    IncludeExpression: include,
+    RequireExpression: include,
+  },
+}
+
+function addCall(node: SyntaxNode, walk: Walk): boolean {
+  const found = walk.expression(node)
+  walk.call(found)
+  if (found.is === 'call' && found.callee.is === 'name' && found.callee.name === 'define') {
+    const [name, value] = found.args
+    const text = name?.value.is === 'text' ? name.value.parts[0] : undefined
+    if (typeof text === 'string' && value) walk.bind(text, value.value, node.from)
+  }
+  return false
+}
+
+function include(node: SyntaxNode, walk: Walk): boolean {
+  walk.dynamic.push({ value: walk.expression(childrenOf(node).at(-1)), scope: walk.scope, at: node.from })
+  return false
+}
+
+/** `\PDO` is `PDO`. */
+function nameText(node: SyntaxNode, walk: Walk): string {
+  return walk.text(node).replace(/^\\/, '')
+}
+
+function expression(node: SyntaxNode, walk: Walk): Expression {
+  const at = node.from
+  switch (node.name) {
+    case 'String':
+      return { is: 'text', parts: stringParts(node, walk), at }
+    case 'VariableName':
+      return { is: 'name', name: walk.text(node) === '$this' ? 'this' : walk.text(node), at }
+    case 'Name':
+    case 'QualifiedName':
+      return named(nameText(node, walk), at)
+    case 'null':
+      return { is: 'nothing', at }
+    case 'Integer':
+    case 'Float':
+    case 'Boolean':
+      return { is: 'literal', value: walk.text(node).toLowerCase(), at }
+    case 'ParenthesizedExpression':
+    case 'CastExpression':
+    case 'CloneExpression':
+      return walk.expression(childrenOf(node).at(-1))
+    case 'MemberExpression': {
+      const [of, , name] = childrenOf(node)
+      return name?.name === 'Name' ? { is: 'member', of: walk.expression(of), name: walk.text(name), at } : OTHER(at)
+    }
+    case 'ScopedExpression': {
+      const [of, , name] = childrenOf(node)
+      const whole = of && /^(?:self|static|parent)$/.test(walk.text(of)) ? ({ is: 'name', name: 'this', at } as const) : walk.expression(of)
+      return name ? { is: 'member', of: whole, name: walk.text(name), at } : OTHER(at)
+    }
+    case 'SubscriptExpression': {
+      const [of, second] = childrenOf(node)
+      const key = walk.expression(second)
+      const name = key.is === 'text' && key.parts.length === 1 ? key.parts[0] : key.is === 'literal' ? key.value : undefined
+      const whole = walk.expression(of)
+      return typeof name === 'string' ? { is: 'member', of: whole, name, at } : { is: 'part', of: whole, key, at }
+    }
+    case 'CallExpression':
+    case 'NewExpression': {
+      const parts = childrenOf(node)
+      const list = node.getChild('ArgList')
+      return {
+        is: 'call',
+        callee: walk.expression(parts[node.name === 'NewExpression' ? 1 : 0]),
+        args: list ? argumentsOf(list, walk) : [],
+        at,
+        end: node.to,
+      }
+    }
+    case 'BinaryExpression':
+      return binary(node, walk)
+    case 'ConditionalExpression':
+      return conditional(node, walk)
+    case 'UnaryExpression': {
+      const [sign, of] = childrenOf(node)
+      const word = sign ? walk.text(sign) : ''
+      if (word === '@') return walk.expression(of)
+      return word === '!' ? { is: 'not', of: walk.expression(of), at } : OTHER(at)
+    }
+    case 'ArrayExpression':
+      return array(node, walk)
+    case 'FunctionExpression':
+    case 'ArrowFunction':
+      return { is: 'function', scope: walk.scopeOf(node, 'function', undefined, parametersOf(node, walk)), at }
+    case 'AssignmentExpression':
+      return walk.expression(childrenOf(node).at(-1))
+    default:
+      return OTHER(at)
+  }
+}
+
+function named(name: string, at: number): Expression {
+  if (/^(?:true|false)$/i.test(name)) return { is: 'literal', value: name.toLowerCase(), at }
+  return /^null$/i.test(name) ? { is: 'nothing', at } : { is: 'name', name, at }
+}
+
+function stringParts(node: SyntaxNode, walk: Walk): readonly (string | Expression)[] {
+  const written = walk.text(node)
+  const holes = childrenOf(node)
+  if (holes.length === 0) return [literalText(written)]
+  const parts: (string | Expression)[] = []
+  let from = node.from + 1
+  for (const hole of holes) {
+    parts.push(walk.slice(from, hole.from), walk.expression(hole.name === 'Interpolation' ? childrenOf(hole)[0] : hole))
+    from = hole.to
+  }
+  return [...parts, walk.slice(from, node.to - 1)]
+}
+
+function binary(node: SyntaxNode, walk: Walk): Expression {
+  const [first, sign, second] = childrenOf(node)
+  const at = node.from
+  const left = walk.expression(first)
+  const right = walk.expression(second)
+  switch (sign ? walk.text(sign) : '') {
+    case '.':
+      return { is: 'join', how: 'concat', left, right, at }
+    case '??':
+      return { is: 'either', left, right, at }
+    case '||':
+    case 'or':
+      return { is: 'either', left, right, at }
+    case '&&':
+    case 'and':
+      return { is: 'both', left, right, at }
+    case '==':
+    case '===':
+      return { is: 'same', left, right, at }
+    case '!=':
+    case '!==':
+      return { is: 'not', of: { is: 'same', left, right, at }, at }
+    default:
+      return OTHER(at)
+  }
+}
+
+/** `a ? b : c`, and `a ?: c`. */
+function conditional(node: SyntaxNode, walk: Walk): Expression {
+  const parts = childrenOf(node)
+  const at = node.from
+  const test = walk.expression(parts[0])
+  const colon = parts.findIndex(({ name }) => name === ':')
+  const no = walk.expression(parts[colon + 1])
+  return colon === 2 ? { is: 'either', left: test, right: no, at } : { is: 'choice', test, yes: walk.expression(parts[2]), no, at }
+}
+
+function array(node: SyntaxNode, walk: Walk): Expression {
+  const at = node.from
+  const groups = splitByComma(node).map((group) => group.filter(({ name }) => name !== 'array'))
+  if (!groups.some(([first]) => first?.name === 'Pair')) return { is: 'list', items: groups.map(([first]) => walk.expression(first)), at }
+  const entries = groups.flatMap(([pair]): Entry[] => {
+    if (pair?.name !== 'Pair') return []
+    const [name, , value] = childrenOf(pair)
+    const key = walk.expression(name)
+    const text = key.is === 'text' && key.parts.length === 1 && typeof key.parts[0] === 'string' ? key.parts[0] : undefined
+    return [{ key: text, value: walk.expression(value), at: pair.from }]
+  })
+  return { is: 'record', entries, at }
+}
+
+function argumentsOf(node: SyntaxNode, walk: Walk): readonly Argument[] {
+  return splitByComma(node).flatMap(([first]): Argument[] => {
+    if (!first || first.name === 'VariadicUnpacking') return []
+    if (first.name !== 'NamedArgument') return [{ value: walk.expression(first) }]
+    const [name, , value] = childrenOf(first)
+    return name ? [{ name: walk.text(name), value: walk.expression(value) }] : []
+  })
+}
+
+function parametersOf(node: SyntaxNode, walk: Walk): readonly Parameter[] {
+  const list = node.getChild('ParamList')
+  return (list ? childrenOf(list) : []).map((parameter): Parameter => {
+    const name = parameter.getChild('VariableName')
+    const equals = parameter.getChild('AssignOp')
+    return { name: name ? walk.text(name) : '', ...(equals ? { fallback: walk.expression(equals.nextSibling) } : {}) }
+  })
+}
+
+function functionNode(node: SyntaxNode, walk: Walk): boolean {
+  const name = node.getChild('Name')
+  const parameters = parametersOf(node, walk)
+  const scope = walk.scopeOf(node, 'function', name ? walk.text(name) : undefined, parameters)
+  // `function __construct(private string $path)` keeps what it is given.
+  for (const promoted of node.getChild('ParamList')?.getChildren('PropertyParameter') ?? []) {
+    const kept = promoted.getChild('VariableName')
+    if (kept)
+      walk.enter(scope, () => walk.bindMember(walk.text(kept).slice(1), { is: 'name', name: walk.text(kept), at: kept.from }, kept.from))
+  }
+  return addFunction(node, walk, name ? walk.text(name) : undefined, parameters)
+}
+
+function classNode(node: SyntaxNode, walk: Walk): boolean {
+  const name = node.getChild('Name')
+  const base = node.getChild('BaseClause')
+  return addClass(node, walk, name ? walk.text(name) : undefined, base ? [walk.expression(childrenOf(base)[1])] : [])
+}
+
+function declaration(node: SyntaxNode, walk: Walk): boolean {
+  for (const declared of node.getChildren('VariableDeclarator')) {
+    const [name, , value] = childrenOf(declared)
+    if (name && value)
+      walk.bind(walk.scope.is === 'class' ? walk.text(name).replace(/^\$/, '') : walk.text(name), walk.expression(value), declared.from)
+  }
+  return false
+}
+
+function ifStatement(node: SyntaxNode, walk: Walk): boolean {
+  let test: Expression | undefined
+  const before: Expression[] = []
+  const against = (index: number, visit: () => void): void => {
+    const found = before[index]
+    if (!found) visit()
+    else walk.under({ test: found, holds: false }, () => against(index + 1, visit))
+  }
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    const part = child
+    if (/^(?:if|elseif|:|endif|;)$/.test(part.name)) continue
+    if (part.name === 'else') test = undefined
+    else if (part.name === 'ParenthesizedExpression') {
+      test = walk.expression(part)
+      walk.visit(part)
+    } else {
+      const own = test
+      against(0, () => (own ? walk.under({ test: own, holds: true }, () => walk.visit(part)) : walk.visit(part)))
+      if (own) before.push(own)
+    }
+  }
+  return true
+}
+
+function foreach(node: SyntaxNode, walk: Walk): boolean {
+  const spec = node.getChild('ForSpec')
+  const [values, , item] = spec ? childrenOf(spec) : []
+  const name = item?.name === 'Pair' ? childrenOf(item).at(-1) : item
+  const list = walk.expression(values)
+  const items = list.is === 'list' ? list.items : list.is === 'record' ? list.entries.map(({ value }) => value) : undefined
+  if (name?.name === 'VariableName' && items) {
+    walk.bind(walk.text(name), { is: 'each', items: items.slice(0, 12), at: name.from }, name.from)
+    return false
+  }
+  return loop(node, walk)
+}
+
+function loop(node: SyntaxNode, walk: Walk): boolean {
+  walk.under({ test: undefined, holds: true }, () => walk.visitChildren(node))
+  return true
+}
+
+function tryStatement(node: SyntaxNode, walk: Walk): boolean {
+  let isHandler = false
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    const part = child
+    if (part.name === 'catch') isHandler = true
+    if (part.name === 'finally') isHandler = false
+    if (isHandler) walk.under({ test: undefined, holds: true }, () => walk.visit(part))
+    else walk.visit(part)
+  }
+  return true
+}

@@ -1,0 +1,74 @@
+import { type Place, pathFrom } from '../application.ts'
+import type { Module } from './module.ts'
+import { PHP_LANGUAGE } from './php-language.ts'
+import { moduleOf, readProgram } from './read-program.ts'
+import { type CommandReading, type Started, treeOf } from './started.ts'
+
+/** Directories without code that is run, and those of libraries. */
+const ASIDE = /^(?:vendor|node_modules|\..*|tests?|Tests|docs?|migrations|factories|seeders?|lang|translations|cache|storage)$/
+const MAX_FILES = 400
+const MAX_DEPTH = 8
+
+/** Signs of code that writes, and of constants: a file with none of them says nothing of writes. */
+const SIGNS = [
+  'file_put_contents',
+  'fopen',
+  'mkdir',
+  'move',
+  'sqlite',
+  'SQLite3',
+  'error_log',
+  'touch',
+  'copy',
+  'rename',
+  'tempnam',
+  'Handler',
+  'session_save_path',
+  'extractTo',
+  'define(',
+  'const ',
+]
+
+/** The code of a program of PHP in one directory, all of which a request may come to; undefined where there is none. */
+export function phpReading(place: Place, started: Started): CommandReading | undefined {
+  const { root } = place
+  const files = phpFiles(root, started)
+  if (files.length === 0) return undefined
+  const modules = new Map(files.map((module) => [module.path, module]))
+  const at = (from: Module, path: string): readonly Module[] => {
+    const found = modules.get(pathFrom(from.path.slice(0, from.path.lastIndexOf('/')), path))
+    return found ? [found] : []
+  }
+  // A script runs in its own directory: the one that the server shows.
+  const shown = started.files.isThere(`${root}/public/index.php`) ? `${root}/public` : root
+  return readProgram({
+    language: PHP_LANGUAGE,
+    cwd: shown,
+    home: started.home,
+    ...treeOf(started),
+    variable: place.variable,
+    isScript: true,
+    entries: files,
+    imported: at,
+    loaded: at,
+    // Constants and functions are known everywhere.
+    siblings: () => files,
+    within: () => [],
+    holdsFiles: (path) => started.files.list(path).length > 0,
+    base: root,
+  })
+}
+
+function phpFiles(directory: string, started: Started, depth = 0): readonly Module[] {
+  const found: Module[] = []
+  for (const name of started.files.list(directory)) {
+    if (found.length >= MAX_FILES || ASIDE.test(name)) continue
+    const path = pathFrom(directory, name)
+    if (/\.(?:php|phtml|inc)$/.test(name)) {
+      const file = started.files.open(path)
+      const module = file && SIGNS.some((sign) => file.text.text.includes(sign)) ? moduleOf(file, path, PHP_LANGUAGE) : undefined
+      if (module) found.push(module)
+    } else if (depth < MAX_DEPTH && !/\.\w+$/.test(name)) found.push(...phpFiles(path, started, depth + 1))
+  }
+  return found.slice(0, MAX_FILES)
+}

@@ -1,0 +1,154 @@
+import type { Language } from './language.ts'
+import type { Module } from './module.ts'
+import type { Sink } from './sink.ts'
+import type { Call, Expression, Scope } from './syntax.ts'
+import { type Around, UNKNOWN, type Values } from './value.ts'
+
+/** What a program finds when it starts. */
+export interface Surroundings {
+  readonly language: Language
+  /** The entry is started by its file, not taken as a module by a server. */
+  readonly isScript?: boolean
+  /** Working directory. */
+  readonly cwd: string
+  /** Names that say what is written when they are given a value, where they are others than those of the language. */
+  readonly settings?: ReadonlyMap<string, Sink>
+  /** Home directory of the user that it runs as; undefined where it is not known. */
+  readonly home: string | undefined
+  /** The environment: `null` where a variable is not set, undefined where nobody knows. */
+  readonly variable: (name: string) => string | null | undefined
+  /** Files whose names are those of a module as well (Go's packages). */
+  readonly siblings?: (module: Module) => readonly Module[]
+  /** Directory of the program, where it is another than the one that it works in. */
+  readonly base?: string
+  /** The modules that a module names by this text, the one that is meant first; empty for those of libraries. */
+  readonly imported: (from: Module, name: string) => readonly Module[]
+}
+
+/** Steps of one program: more the values of no real one take. */
+const MAX_STEPS = 200_000
+
+/** The modules of one program that starts, and what its expressions are worth. */
+export class Program {
+  readonly surroundings: Surroundings
+  /** Nearest to the start first. */
+  readonly modules: readonly Module[]
+  /** The file that is started itself. */
+  readonly entries: ReadonlySet<Module>
+  readonly #values = new Map<Expression, Values>()
+  readonly #open = new Set<Expression>()
+  #callers: ReadonlyMap<string, readonly Caller[]> | undefined
+  #given: ReadonlyMap<string, readonly Given[]> | undefined
+  #described: ReadonlyMap<string, readonly Given[]> | undefined
+  #left = MAX_STEPS
+
+  constructor(surroundings: Surroundings, modules: readonly Module[], entries: ReadonlySet<Module>) {
+    this.surroundings = surroundings
+    this.modules = modules
+    this.entries = entries
+  }
+
+  get language(): Language {
+    return this.surroundings.language
+  }
+
+  get isScript(): boolean {
+    return this.surroundings.isScript === true
+  }
+
+  /** Too much to be read to its end. */
+  get isExhausted(): boolean {
+    return this.#left <= 0
+  }
+
+  /** The value of an expression, worked out once; one that leads back to itself is not known. */
+  once(found: Expression, work: () => Values): Values {
+    const known = this.#values.get(found)
+    if (known) return known
+    if (this.#open.has(found) || this.#open.size > 60 || this.#left-- <= 0) return UNKNOWN
+    this.#open.add(found)
+    const values = work()
+    this.#open.delete(found)
+    // What was asked for within itself may be known when it is asked for from elsewhere.
+    if (this.#open.size === 0 || values.every(({ is }) => is !== 'unknown')) this.#values.set(found, values)
+    return values
+  }
+
+  /** The calls of a function or method, by its last name. */
+  callers(name: string): readonly Caller[] {
+    this.#callers ??= group(
+      this.modules.flatMap((module) => module.syntax.calls.map((call) => ({ ...call, module }))),
+      ({ call }) => lastName(call.callee),
+    )
+    return this.#callers.get(name) ?? []
+  }
+
+  /** What the parts of objects are described as that are named like variables of the environment. */
+  described(name: string): readonly Given[] {
+    this.#described ??= group(
+      this.modules.flatMap((module) =>
+        module.syntax.variables.map(({ key, value, scope, at }) => ({ name: key, value, at, around: { scope, module } })),
+      ),
+      (given) => given.name,
+    )
+    return this.#described.get(name) ?? []
+  }
+
+  /** What a module gives to names of its own, and to those of its classes. */
+  boundIn(module: Module): readonly Given[] {
+    const { top } = module.syntax
+    return [top, ...top.inner.values()].flatMap((scope) =>
+      scope.is === 'function'
+        ? []
+        : [...scope.bindings].flatMap(([name, bindings]) =>
+            bindings.map(({ value, at }) => ({ name, value, at, around: { scope, module } })),
+          ),
+    )
+  }
+
+  /** What is given to a name of anything: `app.config["NAME"] = value`, `NAME = value` in a module or class. */
+  given(name: string): readonly Given[] {
+    this.#given ??= group(
+      this.modules.flatMap((module) => [
+        ...module.syntax.assignments.map(({ target, value, scope, at }) => ({ name: target.name, value, at, around: { scope, module } })),
+        ...this.boundIn(module),
+      ]),
+      (given) => given.name,
+    )
+    return this.#given.get(name) ?? []
+  }
+}
+
+interface Caller extends Call {
+  readonly module: Module
+}
+
+interface Given {
+  readonly name: string
+  readonly value: Expression
+  readonly around: Around
+  readonly at: number
+}
+
+function group<T>(items: readonly T[], key: (item: T) => string | undefined): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const name = key(item)
+    if (name === undefined) continue
+    const list = groups.get(name)
+    if (list) list.push(item)
+    else groups.set(name, [item])
+  }
+  return groups
+}
+
+/** `join` of `os.path.join`. */
+export function lastName(found: Expression): string | undefined {
+  return found.is === 'name' || found.is === 'member' ? found.name : undefined
+}
+
+/** Whether a scope is one of those around another. */
+export function isInside(scope: Scope | undefined, outer: Scope): boolean {
+  for (let at = scope; at; at = at.parent) if (at === outer) return true
+  return false
+}

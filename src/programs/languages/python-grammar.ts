@@ -1,0 +1,270 @@
+import type { SyntaxNode } from '@lezer/common'
+import { childrenOf, type Grammar, splitByComma, type Walk } from './collect.ts'
+import { addClass, addFunction, branches, literalText, OTHER } from './grammar.ts'
+import type { Argument, Entry, Expression, Parameter } from './syntax.ts'
+
+/** Python, by the node names of @lezer/python. */
+export const PYTHON: Grammar = {
+  expression,
+  nodes: {
+    AssignStatement: assignment,
+    CallExpression: (node, walk) => {
+      walk.call(walk.expression(node))
+      return false
+    },
+    ClassDefinition: (node, walk) => {
+      const name = node.getChild('VariableName')
+      const bases = node.getChild('ArgList')
+      return addClass(
+        node,
+        walk,
+        name ? walk.text(name) : undefined,
+        bases ? splitByComma(bases).map(([first]) => walk.expression(first)) : [],
+      )
+    },
+    FunctionDefinition: (node, walk) => {
+      const name = node.getChild('VariableName')
+      return addFunction(node, walk, name ? walk.text(name) : undefined, parametersOf(node.getChild('ParamList'), walk))
+    },
+    LambdaExpression: (node, walk) => addFunction(node, walk, undefined, parametersOf(node.getChild('ParamList'), walk)),
+    ReturnStatement: (node, walk) => {
+      walk.answer(walk.expression(childrenOf(node)[1]))
+      return false
+    },
+    WithStatement: withStatement,
+    IfStatement: (node, walk) => branches(node, walk, { words: /^(?:if|elif)$/, otherwise: 'else', body: 'Body' }),
+    TryStatement: tryStatement,
+    ForStatement: loop,
+    WhileStatement: loop,
+    ImportStatement: imports,
+  },
+}
+
+function expression(node: SyntaxNode, walk: Walk): Expression {
+  const at = node.from
+  switch (node.name) {
+    case 'String':
+      return { is: 'text', parts: [literalText(walk.text(node))], at }
+    case 'ContinuedString':
+      return { is: 'text', parts: childrenOf(node).flatMap((part) => partsOf(walk.expression(part))), at }
+    case 'FormatString':
+      return { is: 'text', parts: formatted(node, walk), at }
+    case 'VariableName':
+      return { is: 'name', name: walk.text(node), at }
+    case 'ParenthesizedExpression':
+    case 'AwaitExpression':
+      return walk.expression(childrenOf(node).at(-1))
+    case 'MemberExpression':
+      return member(node, walk)
+    case 'CallExpression': {
+      const [callee, args] = childrenOf(node)
+      return { is: 'call', callee: walk.expression(callee), args: args ? argumentsOf(args, walk) : [], at, end: node.to }
+    }
+    case 'BinaryExpression':
+      return binary(node, walk)
+    case 'ConditionalExpression': {
+      const [yes, , test, , no] = childrenOf(node)
+      return { is: 'choice', test: walk.expression(test), yes: walk.expression(yes), no: walk.expression(no), at }
+    }
+    case 'UnaryExpression': {
+      const [sign, of] = childrenOf(node)
+      return sign?.name === 'not' ? { is: 'not', of: walk.expression(of), at } : OTHER(at)
+    }
+    case 'DictionaryExpression':
+      return { is: 'record', entries: entries(node, walk), at }
+    case 'ArrayExpression':
+    case 'TupleExpression':
+    case 'SetExpression':
+      return { is: 'list', items: splitByComma(node).map(([first]) => walk.expression(first)), at }
+    case 'LambdaExpression':
+      return { is: 'function', scope: walk.scopeOf(node, 'function', undefined, parametersOf(node.getChild('ParamList'), walk)), at }
+    case 'None':
+      return { is: 'nothing', at }
+    case 'Number':
+    case 'Boolean':
+      return { is: 'literal', value: walk.text(node).toLowerCase(), at }
+    case 'NamedExpression':
+      return walk.expression(childrenOf(node).at(-1))
+    default:
+      return OTHER(at)
+  }
+}
+
+function partsOf(found: Expression): readonly (string | Expression)[] {
+  return found.is === 'text' ? found.parts : [found]
+}
+
+function formatted(node: SyntaxNode, walk: Walk): readonly (string | Expression)[] {
+  const whole = walk.text(node)
+  const opening = /^\w*(?:"""|'''|"|')/.exec(whole)?.[0] ?? ''
+  const closing = opening.replace(/^\w*/, '').length
+  const parts: (string | Expression)[] = []
+  let from = node.from + opening.length
+  for (const hole of node.getChildren('FormatReplacement')) {
+    parts.push(walk.slice(from, hole.from), walk.expression(childrenOf(hole)[0]))
+    from = hole.to
+  }
+  return [...parts, walk.slice(from, node.to - closing)]
+}
+
+function member(node: SyntaxNode, walk: Walk): Expression {
+  const [of, second, third] = childrenOf(node)
+  const at = node.from
+  if (second?.name === '.') return { is: 'member', of: walk.expression(of), name: third ? walk.text(third) : '', at }
+  const key = walk.expression(second)
+  const name = key.is === 'text' && key.parts.length === 1 ? key.parts[0] : key.is === 'literal' ? key.value : undefined
+  const whole = walk.expression(of)
+  return typeof name === 'string' ? { is: 'member', of: whole, name, at } : { is: 'part', of: whole, key, at }
+}
+
+const OPERATORS: Readonly<Record<string, 'concat' | 'path'>> = { '+': 'concat', '/': 'path' }
+
+function binary(node: SyntaxNode, walk: Walk): Expression {
+  const [first, sign, second, third] = childrenOf(node)
+  const at = node.from
+  const word = sign ? walk.text(sign) : ''
+  const left = walk.expression(first)
+  const how = OPERATORS[word]
+  // Of `not in` and `is not` the second word is an operand of its own.
+  const right = walk.expression(third ?? second)
+  if (how) return { is: 'join', how, left, right, at }
+  if (word === 'or') return { is: 'either', left, right, at }
+  if (word === 'and') return { is: 'both', left, right, at }
+  if (word === '==' || (word === 'is' && !third)) return { is: 'same', left, right, at }
+  if (word === '!=' || word === 'is') return { is: 'not', of: { is: 'same', left, right, at }, at }
+  // `environ.Path(__file__) - 2` of django-environ.
+  if (word === '-') return { is: 'call', callee: { is: 'member', of: left, name: '-', at }, args: [{ value: right }], at, end: node.to }
+  return OTHER(at)
+}
+
+function entries(node: SyntaxNode, walk: Walk): readonly Entry[] {
+  return splitByComma(node).map((group) => {
+    const colon = group.findIndex(({ name }) => name === ':')
+    const [first] = group
+    const key = colon === 1 ? walk.expression(first) : undefined
+    const name = key?.is === 'text' && key.parts.length === 1 && typeof key.parts[0] === 'string' ? key.parts[0] : undefined
+    return { key: name, value: walk.expression(group[colon === -1 ? 1 : colon + 1]), at: first?.from ?? node.from }
+  })
+}
+
+function argumentsOf(node: SyntaxNode, walk: Walk): readonly Argument[] {
+  return splitByComma(node).flatMap((group): Argument[] => {
+    const [first, second, third] = group
+    if (first?.name === '*' || first?.name === '**') return []
+    if (second?.name === 'AssignOp' && first) return [{ name: walk.text(first), value: walk.expression(third) }]
+    return [{ value: walk.expression(first) }]
+  })
+}
+
+function parametersOf(node: SyntaxNode | null, walk: Walk): readonly Parameter[] {
+  if (!node) return []
+  return splitByComma(node).flatMap((group): Parameter[] => {
+    const name = group.find((each) => each.name === 'VariableName')
+    const equals = group.findIndex((each) => each.name === 'AssignOp')
+    if (!name || group[0]?.name.startsWith('*')) return []
+    return [{ name: walk.text(name), ...(equals === -1 ? {} : { fallback: walk.expression(group[equals + 1]) }) }]
+  })
+}
+
+function assignment(node: SyntaxNode, walk: Walk): boolean {
+  const parts = childrenOf(node)
+  const equals = parts.findIndex(({ name }) => name === 'AssignOp')
+  const target = parts[0]
+  // `x, y = 1, 2`: as many names as values.
+  const groups = splitByComma(node)
+  if (groups.length > 1) {
+    const joined = groups.findIndex((group) => group.some(({ name }) => name === 'AssignOp'))
+    const values = [groups[joined]?.at(-1), ...groups.slice(joined + 1).map(([first]) => first)]
+    const names = groups.slice(0, joined + 1).map(([first]) => first)
+    for (const [index, name] of names.entries())
+      if (name)
+        walk.assign(walk.expression(name), values.length === names.length ? walk.expression(values[index]) : OTHER(node.from), node.from)
+    return false
+  }
+  if (target && equals !== -1) {
+    const value = walk.expression(parts.at(-1))
+    for (const each of parts.slice(0, -1)) {
+      if (each.name === 'VariableName' || each.name === 'MemberExpression') walk.assign(walk.expression(each), value, each.from)
+    }
+  }
+  return false
+}
+
+function withStatement(node: SyntaxNode, walk: Walk): boolean {
+  const parts = childrenOf(node)
+  for (const [index, part] of parts.entries()) {
+    const name = parts[index + 1]
+    if (part.name === 'as' && name?.name === 'VariableName') walk.bind(walk.text(name), walk.expression(parts[index - 1]), name.from)
+  }
+  return false
+}
+
+function tryStatement(node: SyntaxNode, walk: Walk): boolean {
+  const guarded = walk.isGuarded
+  let isHandler = false
+  walk.isGuarded = guarded || node.getChild('except') !== null
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (child.name === 'except') isHandler = true
+    if (child.name === 'finally' || child.name === 'else') isHandler = false
+    const part = child
+    if (isHandler && part.name === 'Body') walk.under({ test: undefined, holds: true }, () => walk.visit(part))
+    else walk.visit(part)
+  }
+  walk.isGuarded = guarded
+  return true
+}
+
+function loop(node: SyntaxNode, walk: Walk): boolean {
+  const [, name, , values] = childrenOf(node)
+  if (node.name === 'ForStatement' && name?.name === 'VariableName') {
+    const list = walk.expression(values)
+    walk.bind(
+      walk.text(name),
+      list.is === 'list' ? { is: 'each', items: list.items.slice(0, 12), at: name.from } : OTHER(name.from),
+      name.from,
+    )
+    if (list.is === 'list') return false
+    walk.under({ test: undefined, holds: true }, () => walk.visitChildren(node))
+    return true
+  }
+  walk.under({ test: undefined, holds: true }, () => walk.visitChildren(node))
+  return true
+}
+
+/** `import a.b as c`, `from .a import b as c`, `from a import *`. */
+function imports(node: SyntaxNode, walk: Walk): boolean {
+  const parts = childrenOf(node)
+  const from = parts[0]?.name === 'from'
+  const word = parts.findIndex(({ name }) => name === 'import')
+  const isType = walk.isGuarded || walk.conditions.some(({ test }) => test?.is === 'name' && test.name === 'TYPE_CHECKING')
+  const dotted = (nodes: readonly SyntaxNode[]) => nodes.map((each) => walk.text(each)).join('')
+  const groups = splitByComma(node)
+  const add = (module: string, isWeak = isType) => walk.modules.push({ module, at: node.from, ...(isWeak ? { isWeak } : {}) })
+  if (from) {
+    const module = dotted(parts.slice(1, word))
+    add(module)
+    const taken = groups.flatMap((group, index) => {
+      const own = index === 0 ? group.slice(group.findIndex(({ name }) => name === 'import') + 1) : group
+      const [name, , alias] = own
+      return name ? [{ name: walk.text(name), alias: walk.text(alias ?? name) }] : []
+    })
+    for (const { name, alias } of taken) {
+      if (name === '*') walk.stars.push(module)
+      else {
+        walk.imports.set(alias, { module, name })
+        add(module.endsWith('.') ? `${module}${name}` : `${module}.${name}`, true)
+      }
+    }
+    return true
+  }
+  for (const [index, group] of groups.entries()) {
+    const own = index === 0 ? group.slice(1) : group
+    const as = own.findIndex(({ name }) => name === 'as')
+    const module = dotted(as === -1 ? own : own.slice(0, as))
+    const alias = as === -1 ? undefined : own[as + 1]
+    add(module)
+    if (alias) walk.imports.set(walk.text(alias), { module, name: '*' })
+    else walk.imports.set(module.split('.')[0] ?? module, { module: module.split('.')[0] ?? module, name: '*' })
+  }
+  return true
+}

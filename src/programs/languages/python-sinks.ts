@@ -1,0 +1,149 @@
+import type { Sink } from './sink.ts'
+
+/** Calls of Python that write, and libraries that do so by themselves. */
+
+const file: Pick<Sink, 'leaves' | 'path'> = { leaves: 'file', path: [0] }
+const log = { how: 'log file', kind: 'log', leaves: 'file' } as const
+const database = { how: 'database file of the program', kind: 'data', leaves: 'file', database: true } as const
+const sqlite = { ...database, how: 'SQLite database of the program' } as const
+const temporary = { how: 'temporary files', kind: 'scratch', leaves: 'below', variables: [['TMPDIR', '']], fallback: '/tmp' } as const
+
+const opened: Sink = {
+  how: 'files that it writes',
+  leaves: 'file',
+  path: [0, 'file', 'filename'],
+  mode: { at: [1, 'mode'], writes: /[wax+]/, without: 'reads' },
+}
+
+/** docs.sqlalchemy.org, "SQLite", "Connect Strings". */
+const url: Sink = {
+  how: 'SQLite database of the program',
+  kind: 'data',
+  leaves: 'file',
+  path: [0, 'url', 'database_url'],
+  accepts: /^sqlite(?:\+\w+)?:\/\/\/[^?]/,
+  strips: /^sqlite(?:\+\w+)?:\/\/\/(?:file:)?([^?]*)/,
+  database: true,
+}
+
+/** A library that loads models or data over the network when they are asked for, and where it keeps them. */
+function models(how: string, home: string, variables: readonly (readonly [string, string])[]): Sink {
+  return {
+    how,
+    kind: 'data',
+    leaves: 'below',
+    path: ['cache_dir', 'cache_folder', 'download_root'],
+    variables,
+    fallback: `~/${home}`,
+    perhaps: true,
+    vague: true,
+  }
+}
+
+/** huggingface.co/docs/huggingface_hub, "Environment variables" */
+const huggingFace = models('models of Hugging Face', '.cache/huggingface', [
+  ['SENTENCE_TRANSFORMERS_HOME', ''],
+  ['TRANSFORMERS_CACHE', ''],
+  ['HF_HUB_CACHE', ''],
+  ['HF_HOME', ''],
+  ['XDG_CACHE_HOME', 'huggingface'],
+])
+
+export const PYTHON_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
+  'open io.open codecs.open aiofiles.open gzip.open bz2.open lzma.open': opened,
+  '.open': { ...opened, path: ['receiver'], mode: { at: [0, 'mode'], writes: /[wax+]/, without: 'reads' }, vague: true },
+  '.write_text .write_bytes .touch': { ...file, how: 'files that it writes', path: ['receiver'] },
+  '.mkdir': { how: 'mkdir', leaves: 'directory', path: ['receiver'], vague: true },
+  'os.makedirs os.mkdir': { how: 'os.makedirs', leaves: 'directory', path: [0, 'name', 'path'] },
+  'os.rename os.replace os.symlink os.link': { ...file, how: 'files that it renames', path: [1, 'dst'] },
+  '.rename .replace .symlink_to .hardlink_to': { ...file, how: 'files that it renames', path: [0, 'target'], accepts: /^\//, vague: true },
+  'shutil.copy shutil.copy2 shutil.copyfile shutil.move': { ...file, how: 'files that it copies', path: [1, 'dst'] },
+  'shutil.copytree': { how: 'files that it copies', leaves: 'below', path: [1, 'dst'] },
+  'shutil.unpack_archive': { how: 'files that it unpacks', leaves: 'below', path: [1, 'extract_dir'] },
+  'shutil.make_archive': { ...file, how: 'archives that it makes' },
+  'zipfile.ZipFile tarfile.open': { ...opened, how: 'archives that it makes' },
+  '.extractall': { how: 'files that it unpacks', leaves: 'below', path: [0, 'path'], vague: true },
+  'urllib.request.urlretrieve wget.download gdown.download': {
+    ...file,
+    how: 'files that it downloads',
+    path: [1, 'filename', 'output', 'out'],
+    vague: true,
+  },
+  'logging.FileHandler logging.handlers.RotatingFileHandler logging.handlers.TimedRotatingFileHandler logging.handlers.WatchedFileHandler concurrent_log_handler.ConcurrentRotatingFileHandler':
+    { ...log, path: [0, 'filename'] },
+  'logging.basicConfig': { ...log, path: ['filename'] },
+  'logging.config.dictConfig': { ...log, path: ['0.handlers.*.filename'] },
+  'loguru.logger.add': { ...log, path: [0, 'sink'], vague: true },
+  'sqlite3.connect aiosqlite.connect apsw.Connection': { ...sqlite, path: [0, 'database'] },
+  'duckdb.connect': { ...database, path: [0, 'database'] },
+  'peewee.SqliteDatabase playhouse.sqlite_ext.SqliteExtDatabase tinydb.TinyDB sqlitedict.SqliteDict': {
+    ...database,
+    path: [0, 'filename'],
+  },
+  'shelve.open dbm.open': { ...database, path: [0, 'filename'] },
+  'sqlalchemy.create_engine sqlalchemy.ext.asyncio.create_async_engine sqlmodel.create_engine databases.Database sqlalchemy.engine_from_config':
+    url,
+  'chromadb.PersistentClient': { how: 'database of Chroma', kind: 'data', leaves: 'below', path: [0, 'path'], fallback: 'chroma' },
+  'persist_directory=': { how: 'database of Chroma', kind: 'data', leaves: 'below', path: ['persist_directory'] },
+  'diskcache.Cache diskcache.FanoutCache diskcache.Deque diskcache.Index': {
+    how: 'cache on disk',
+    kind: 'cache',
+    leaves: 'below',
+    path: [0, 'directory'],
+    variables: [['TMPDIR', '']],
+    fallback: '/tmp',
+  },
+  'joblib.Memory': { how: 'cache of joblib', kind: 'cache', leaves: 'below', path: [0, 'location'] },
+  'joblib.dump torch.save': { ...file, how: 'files that it writes', path: [1, 'filename', 'f'], vague: true },
+  // requests-cache.readthedocs.io, "Backends": SQLite beside the program.
+  'requests_cache.install_cache requests_cache.CachedSession': {
+    how: 'cache of requests',
+    kind: 'cache',
+    leaves: 'file',
+    path: [0, 'cache_name'],
+    fallback: 'http_cache',
+    suffix: '.sqlite',
+    unless: { at: [1, 'backend'], is: /^(?!sqlite|filesystem)/ },
+  },
+  'tempfile.NamedTemporaryFile tempfile.TemporaryDirectory tempfile.mkdtemp tempfile.mkstemp tempfile.TemporaryFile tempfile.SpooledTemporaryFile':
+    {
+      ...temporary,
+      path: ['dir'],
+    },
+  // werkzeug.palletsprojects.com, "FileStorage"; Pillow, "Image.save".
+  '.save': { ...file, how: 'saved files', path: [0, 'dst', 'fp'], accepts: /\//, vague: true },
+  '.to_csv .to_json .to_parquet .to_excel .to_pickle .to_feather .savefig .tofile': {
+    ...file,
+    how: 'files that it writes',
+    path: [0, 'path_or_buf', 'path', 'fname'],
+    accepts: /[/.]/,
+    vague: true,
+  },
+  'cv2.imwrite numpy.save numpy.savez numpy.savetxt soundfile.write imageio.imwrite': { ...file, how: 'files that it writes' },
+  'transformers.pipeline sentence_transformers.SentenceTransformer sentence_transformers.CrossEncoder huggingface_hub.snapshot_download huggingface_hub.hf_hub_download faster_whisper.WhisperModel langchain_community.embeddings.HuggingFaceEmbeddings langchain_huggingface.HuggingFaceEmbeddings .from_pretrained':
+    huggingFace,
+  // openai/whisper whisper/__init__.py
+  'whisper.load_model': models('models of Whisper', '.cache/whisper', [['XDG_CACHE_HOME', 'whisper']]),
+  // docs.pytorch.org, "torch.hub"
+  'torch.hub.load torch.hub.load_state_dict_from_url': models('models of PyTorch', '.cache/torch', [
+    ['TORCH_HOME', ''],
+    ['XDG_CACHE_HOME', 'torch'],
+  ]),
+  // nltk.org, "Installing NLTK Data"
+  'nltk.download': models('data of NLTK', 'nltk_data', [['NLTK_DATA', '']]),
+  'easyocr.Reader': models('models of EasyOCR', '.EasyOCR', [['EASYOCR_MODULE_PATH', '']]),
+  'deepface.DeepFace.represent deepface.DeepFace.verify deepface.DeepFace.find deepface.DeepFace.analyze deepface.DeepFace.build_model':
+    models('models of DeepFace', '.deepface', [['DEEPFACE_HOME', '.deepface']]),
+}
+
+/** Any name that is given the URL of a SQLite database: who gets it makes the file. */
+export const PYTHON_URL: Sink = { ...url, path: [], always: true }
+
+/** Names of settings that say what a library writes. */
+export const PYTHON_SETTINGS: ReadonlyMap<string, Sink> = new Map<string, Sink>([
+  ['SQLALCHEMY_DATABASE_URI', { ...url, path: [], always: true }],
+  ['UPLOAD_FOLDER', { how: 'uploads', kind: 'data', leaves: 'below', path: [], perhaps: true, vague: true }],
+  // flask-session.readthedocs.io, "Configuration"
+  ['SESSION_FILE_DIR', { how: 'sessions in files', kind: 'data', leaves: 'below', path: [], vague: true }],
+  ['CACHE_DIR', { how: 'cache of Flask', kind: 'cache', leaves: 'below', path: [], perhaps: true, vague: true }],
+])

@@ -1,0 +1,176 @@
+import { classifyPath } from '../../model/write-kind.ts'
+import type { WriteKind } from '../../model/write-plan.ts'
+import { type ApplicationWrite, pathFrom } from '../application.ts'
+import { evaluate, partOf } from './evaluate.ts'
+import { lastName, type Program } from './program.ts'
+import type { Argument, Call, Expression, Scope } from './syntax.ts'
+import { type Around, anyOf, maybe, NOTHING, sureText, type Text, text, UNKNOWN, type Values } from './value.ts'
+
+/**
+ * Where a call is given something: an argument by its position or keyword, `receiver` for what a method is called on, and behind dots the
+ * parts of it (`0.connection.filename`, `*` for any part).
+ */
+export type Place = number | string
+
+/** A call that writes: a row of the table of its language. */
+export interface Sink {
+  /** One short phrase. */
+  readonly how: string
+  /** Undefined: as the path's name tells. */
+  readonly kind?: WriteKind
+  readonly leaves: ApplicationWrite['leaves']
+  /** The first of these that is given. */
+  readonly path: readonly Place[]
+  /** Where none is given: relative to the working directory, `~` is the home directory. */
+  readonly fallback?: string
+  /** It writes where this argument says so (`open(path, "w")`). */
+  readonly mode?: { readonly at: readonly Place[]; readonly writes: RegExp; readonly without: 'writes' | 'reads' }
+  /** It does not write where this argument says so. */
+  readonly unless?: { readonly at: readonly Place[]; readonly is: RegExp }
+  /** What the text must look like; any other is none of this kind. */
+  readonly accepts?: RegExp
+  /** What stands before and behind the path in the text, taken away. */
+  readonly strips?: RegExp
+  /** Put behind the path. */
+  readonly suffix?: string
+  /** Relative paths start here, below the working directory. */
+  readonly below?: string
+  /** Variables of the environment that name the place, the first that is set, each with what lies below. */
+  readonly variables?: readonly (readonly [name: string, below: string])[]
+  /** It may not happen: somebody has to ask for it. */
+  readonly perhaps?: true
+  /** A function may answer instead, by what it gives to its last parameter (`(request, file, done) => done(null, path)`). */
+  readonly answers?: true
+  /** Wherever the call stands, the program comes there when it starts. */
+  readonly always?: true
+  /** The file of a database: other drivers of the program, and sections for other environments, count. */
+  readonly database?: true
+  /** A path that is not known says nothing: the same name is used for much else. */
+  readonly vague?: true
+}
+
+/** A call that writes, and where. */
+export interface Found {
+  readonly sink: Sink
+  /** Absolute; none where it is not known. */
+  readonly paths: readonly { readonly path: string; readonly open: boolean; readonly maybe: boolean }[]
+  readonly isUnknown: boolean
+  /** Whether it writes at all is not known. */
+  readonly isDoubtful: boolean
+}
+
+/** What a call of a sink writes; undefined where it does not write. */
+export function readSink(
+  sink: Sink,
+  { call, scope }: Pick<Call, 'call' | 'scope'>,
+  module: Around['module'],
+  program: Program,
+): Found | undefined {
+  const around = { scope, module }
+  const mode = sink.mode && argument(call, sink.mode.at, around, program)
+  const said = mode && sureText(mode)
+  if (sink.mode && (mode === undefined ? sink.mode.without === 'reads' : said !== undefined && !sink.mode.writes.test(said)))
+    return undefined
+  const excluded = sink.unless && argument(call, sink.unless.at, around, program)
+  if (sink.unless && excluded && sink.unless.is.test(sureText(excluded) ?? '')) return undefined
+  const named = sink.unless?.at.map((place) => given(call, String(place))).find((each) => each !== undefined)
+  if (sink.unless && named && sink.unless.is.test(lastName(named) ?? '')) return undefined
+  const asked = argument(call, sink.path, around, program)
+  const path = sink.answers && asked ? anyOf(asked.map((value) => (value.is === 'function' ? answered(value, program) : [value]))) : asked
+  return foundIn(sink, path ?? NOTHING, path === undefined, mode !== undefined && said === undefined, program)
+}
+
+function answered({ scope, module }: { readonly scope: Scope; readonly module: Around['module'] }, program: Program): Values {
+  const done = scope.parameters.at(-1)?.name
+  const calls = module.syntax.calls.filter(
+    (each) => each.scope === scope && each.call.callee.is === 'name' && each.call.callee.name === done,
+  )
+  const lists = calls.flatMap(({ call }) => (call.args[1] ? [evaluate(call.args[1].value, { scope, module }, program)] : []))
+  return lists.length === 0 ? UNKNOWN : anyOf(lists.map((values) => maybe(values)))
+}
+
+/** What something that is given to a name by itself writes (`MEDIA_ROOT = "media"`). */
+export function readAssigned(sink: Sink, name: string, value: Expression, around: Around, program: Program): Found | undefined {
+  const { scope, module } = around
+  // Of a class of settings the environment may say otherwise.
+  const own = scope.is === 'class' ? partOf({ is: 'class', scope, module }, name, program) : undefined
+  return foundIn(sink, own ?? evaluate(value, around, program), false, false, program)
+}
+
+function foundIn(sink: Sink, given: Values, isAbsent: boolean, isDoubtful: boolean, program: Program): Found | undefined {
+  const values = chosen(sink, isAbsent ? NOTHING : given, program)
+  const texts = values
+    .filter((value) => value.is === 'text')
+    .filter(({ text: found }) => sink.accepts === undefined || sink.accepts.test(found))
+  const accepted = texts
+    .map((value) => stripped(value, sink))
+    .filter((found) => (found.open && found.text === '') || !NO_PATH.test(found.text))
+  const isUnknown = values.some(({ is }) => is === 'unknown') && !sink.vague && !sink.accepts
+  const paths = accepted.flatMap((found) => {
+    const path = pathOf(found, sink, program)
+    return path === undefined ? [] : [{ path, open: found.open, maybe: found.maybe }]
+  })
+  const isLost = accepted.length > paths.length && !sink.vague
+  if (paths.length === 0 && !isUnknown && !isLost) return undefined
+  return { sink, paths, isUnknown: isUnknown || isLost, isDoubtful }
+}
+
+function chosen(sink: Sink, given: Values, { surroundings }: Program): Values {
+  if (given.some(({ is }) => is !== 'nothing')) return given
+  for (const [name, below] of sink.variables ?? []) {
+    const value = surroundings.variable(name)
+    if (value === undefined) continue
+    if (value !== null && value !== '') return text(pathFrom(value, below))
+  }
+  return sink.fallback === undefined ? given : text(sink.fallback)
+}
+
+function stripped(found: Text, { strips, suffix = '' }: Sink): Text {
+  const inner = strips ? (strips.exec(found.text)?.[1] ?? found.text) : found.text
+  return { ...found, text: found.open ? inner : inner + suffix }
+}
+
+const NO_PATH = /^\s*$|^:memory:|mode=memory|[\0\n]|^(?!file:)[a-z][a-z\d+.-]+:\/\/|^-$/i
+
+/** The absolute path; of one that is open the directory that is known. Devices are no files. */
+function pathOf({ text: written, open }: Text, { below = '' }: Sink, { surroundings }: Program): string | undefined {
+  const { cwd, home } = surroundings
+  const own = written.replace(/^file:(?:\/\/(?=\/))?/, '')
+  const known = open ? own.slice(0, own.lastIndexOf('/') + 1) : own
+  if (known === '' || (/^~(?:\/|$)/.test(known) && home === undefined)) return undefined
+  const path = /^~(?:\/|$)/.test(known) ? pathFrom(home ?? '/', known.slice(2)) : pathFrom(pathFrom(cwd, below), known)
+  return path === '/' || /^\/(?:dev|proc|sys)(?:\/|$)/.test(path) ? undefined : path
+}
+
+/** The first of these places that a call gives something to; undefined where it gives none. */
+export function argument(call: Call['call'], places: readonly Place[], around: Around, program: Program): Values | undefined {
+  let unknown: Values | undefined
+  for (const place of places) {
+    const [first = '', ...parts] = String(place).split('.')
+    const found = given(call, first)
+    if (found === undefined) continue
+    let values = evaluate(found, around, program)
+    for (const part of parts) {
+      const next = values.flatMap((value) => {
+        if (part === '*') return value.is === 'record' ? value.entries.map((entry) => evaluate(entry.value, value.around, program)) : []
+        return [partOf(value, part, program)]
+      })
+      const some = next.filter((each) => each !== undefined)
+      values = some.length > 0 ? anyOf(some) : values.some(({ is }) => is === 'unknown') ? UNKNOWN : NOTHING
+    }
+    if (parts.length === 0 || (values !== NOTHING && values !== UNKNOWN)) return values
+    if (values === UNKNOWN) unknown = values
+  }
+  return unknown
+}
+
+function given({ callee, args }: Call['call'], place: string): Expression | undefined {
+  if (place === 'receiver') return callee.is === 'member' ? callee.of : undefined
+  const positional = args.filter(({ name }) => name === undefined)
+  const found: Argument | undefined = /^\d+$/.test(place) ? positional[Number(place)] : args.find(({ name }) => name === place)
+  return found?.value
+}
+
+export function kindOf({ kind }: Sink, path: string): WriteKind {
+  return /^\/(?:tmp|var\/tmp|dev\/shm)(?:\/|$)/.test(path) ? 'scratch' : (kind ?? classifyPath(path))
+}

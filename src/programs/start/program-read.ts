@@ -1,0 +1,164 @@
+import type { ProgramRead } from '../../model/image.ts'
+import { normaliseTarget } from '../../model/mount.ts'
+import { baseName, parentOf } from '../../model/path.ts'
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import type { ImageFiles } from '../../sources/dockerfile/context.ts'
+import type { ApplicationWrite, Place } from '../application.ts'
+import { goReading } from '../languages/go-program.ts'
+import { javascriptReading } from '../languages/javascript-program.ts'
+import { runsPhp, unreadFramework } from '../languages/php.ts'
+import { phpReading } from '../languages/php-program.ts'
+import { pythonReading } from '../languages/python-program.ts'
+import type { CommandReading, ProgramFiles, Started } from '../languages/started.ts'
+import { isKnownServer } from '../servers/servers.ts'
+import type { StartInput } from './start-commands.ts'
+
+/** What is known of the programs that a start comes to. */
+export interface ProgramsRead {
+  readonly writes: readonly ApplicationWrite[]
+  readonly program?: ProgramRead
+}
+
+type Reader = (command: ExecutedCommand, started: Started) => CommandReading | undefined
+
+/** One a language. */
+const READERS: readonly Reader[] = [pythonReading, javascriptReading, goReading]
+
+/** Programs that write nothing but what their words say, which the shell's own reader tells. */
+const TOOLS =
+  /^(?:|\[|true|false|:|echo|printf|cat|sleep|tail|head|env|printenv|exit|exec|test|wait|trap|sh|bash|ash|dash|date|id|find|sort|cut|tr|xargs|uniq|wc|dirname|basename|stat|jq|getent|whoami|ls|which|command|kill|nc|curl|wget|grep|sed|awk|touch|mkdir|chown|chmod|cp|mv|ln|rm|tee|set|export|cd|source|\.|read|shift|return|npm|yarn|pnpm|npx|bunx|bundle|make|concurrently|foreman|honcho|overmind|hivemind|forego|supervisord|s6-svscan|init|runsvdir|my_init|cron|crond|supercronic)$/
+
+/** What runs the code of PHP, and what an image of it starts. */
+const PHP = /^(?:php|php-fpm|php-cgi|apache2-foreground|artisan|frankenphp)$/
+
+/** Languages whose code nobody reads here, by the program that runs it. */
+const UNREAD: Readonly<Record<string, string>> = {
+  ruby: 'Ruby',
+  puma: 'Ruby',
+  rails: 'Ruby',
+  rackup: 'Ruby',
+  unicorn: 'Ruby',
+  sidekiq: 'Ruby',
+  perl: 'Perl',
+  java: 'Java',
+  dotnet: 'C#',
+  Rscript: 'R',
+  julia: 'Julia',
+  erl: 'Erlang',
+  elixir: 'Elixir',
+  mix: 'Elixir',
+  lua: 'Lua',
+  deno: 'TypeScript',
+}
+
+/** Reads what the commands of a start run, as far as its language is read here. */
+export function readPrograms(
+  input: StartInput,
+  commands: readonly ExecutedCommand[],
+  started: Started,
+  places: readonly Place[],
+): ProgramsRead {
+  const readings = commands.map(handedOver).map((command) => ({
+    command,
+    reading: READERS.reduce<CommandReading | undefined>((found, read) => found ?? read(command, started), undefined),
+  }))
+  const writes = readings.flatMap(({ command, reading }) =>
+    (reading?.writes ?? []).map((write) => (command.conditional ? { ...write, conditional: true } : write)),
+  )
+  const php = places.flatMap((place) => (runsPhp(place) ? withFramework(phpReading(place, started), place) : []))
+  // The workers of php-fpm and Apache are another user than the one who starts.
+  writes.push(...php.flatMap((reading) => reading.writes.map((write) => ({ anyUser: true as const, ...write }))))
+  const program = judged(input, started, readings, php)
+  return program ? { writes, program } : { writes }
+}
+
+/** A framework that nobody reads may write where its code alone says. */
+function withFramework(reading: CommandReading | undefined, place: Place): readonly CommandReading[] {
+  const origin = unreadFramework(place)
+  const gaps = origin ? [{ why: 'what its framework writes is not known', origin }] : []
+  if (!reading) return gaps.length > 0 ? [{ writes: [], gaps }] : []
+  return [{ ...reading, gaps: [...gaps, ...reading.gaps] }]
+}
+
+/** Programs that start the one behind their own words: settings, options, a name of the environment. */
+const HANDS_OVER =
+  /^(?:cross-env(?:-shell)?|env-cmd|dotenv|dotenvx|docker-php-entrypoint|docker-entrypoint\.sh|with-contenv|wait-for-it\.sh|wait-for)$/
+
+function handedOver(command: ExecutedCommand): ExecutedCommand {
+  if (!HANDS_OVER.test(command.name)) return command
+  const dashes = command.args.indexOf('--')
+  const words = dashes === -1 ? command.args : command.args.slice(dashes + 1)
+  const at = words.findIndex((word) => word !== undefined && !/^-|=|:\d+$/.test(word))
+  const program = words[at]
+  return program === undefined ? command : { ...command, name: baseName(program), program, args: words.slice(at + 1) }
+}
+
+interface Read {
+  readonly command: ExecutedCommand
+  readonly reading: CommandReading | undefined
+}
+
+/** How far everything was read that a start runs for long: its last command, and whatever is a program of a language. */
+function judged(input: StartInput, started: Started, readings: readonly Read[], php: readonly CommandReading[]): ProgramRead | undefined {
+  const { start } = input
+  const scripts = php.flatMap(({ gaps }) => gaps)[0]
+  if (!start.entrypoint && !start.command)
+    return scripts ? { read: 'in part', ...scripts } : php.length > 0 ? { read: 'wholly' } : undefined
+  const last = readings.at(-1)
+  if (!last) return { read: 'not at all', why: 'what it starts is not known', ...ofBase(input) }
+  const { reading } = last
+  if (reading?.isUnread) return { read: 'not at all', why: 'its files are not there', ...reading.gaps[0], ...ofBase(input) }
+  const own = reading ? undefined : unknownProgram(last.command, input, started, php.length > 0)
+  if (own) return own
+  const gap = readings.flatMap((each) => each.reading?.gaps ?? [])[0] ?? scripts
+  return gap ? { read: 'in part', ...gap } : { read: 'wholly' }
+}
+
+function ofBase({ isOfBase }: StartInput): { readonly isOfBase?: true } {
+  return isOfBase ? { isOfBase } : {}
+}
+
+/** Of a program that no reader takes: whether it is one of those whose writes are known. */
+function unknownProgram(
+  { name, origin }: ExecutedCommand,
+  input: StartInput,
+  { makes }: Started,
+  hasPhp: boolean,
+): ProgramRead | undefined {
+  const plain = name.replace(/[\d.]+$/, '')
+  if (PHP.test(plain))
+    return hasPhp ? undefined : { read: 'not at all', why: 'its PHP code is not among the files of the build', origin, ...ofBase(input) }
+  const language = UNREAD[name] ?? UNREAD[plain]
+  if (language !== undefined)
+    return { read: 'in part', why: `its ${language} code is not read, only its settings`, origin, ...ofBase(input) }
+  if (TOOLS.test(name) || isKnownServer(name)) return undefined
+  const why = /\.\w*sh$/.test(name)
+    ? `${name}, which it starts, is not among the files of the build`
+    : `${name} is a program that is not read`
+  return { read: 'not at all', why, origin, ...(makes(name) ? {} : { isOfBase: true as const }) }
+}
+
+/** Files of an image as programs ask for them: often, and each only once. */
+export function programFiles({ open, glob }: Pick<ImageFiles, 'open' | 'glob'>): ProgramFiles {
+  const opened = new Map<string, ReturnType<ImageFiles['open']>>()
+  const listed = new Map<string, ReadonlySet<string>>()
+  const names = (directory: string): ReadonlySet<string> => {
+    const path = normaliseTarget(directory)
+    const known = listed.get(path)
+    if (known) return known
+    // Of a directory that the one above it does not have nothing need be asked.
+    const above = path === '/' ? undefined : names(parentOf(path))
+    const isMissing = above !== undefined && above.size > 0 && !above.has(baseName(path))
+    const found = new Set(((isMissing ? undefined : glob(`${path === '/' ? '' : path}/*`)) ?? []).map((each) => baseName(each)))
+    listed.set(path, found)
+    return found
+  }
+  return {
+    open: (path) => {
+      if (!opened.has(path)) opened.set(path, open(path))
+      return opened.get(path)
+    },
+    list: (directory) => [...names(directory)],
+    isThere: (path) => names(path.slice(0, path.lastIndexOf('/')) || '/').has(baseName(path)),
+  }
+}

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { image, started } from './dockerfile-context.ts'
+
+type Texts = Readonly<Record<string, string>>
+
+/** What a start writes, as `kind path`, a `?` behind what may not happen; the temporary directory, which most use, left out. */
+function writes(files: Texts, start: string, from = 'python:3.13-slim', environment: Readonly<Record<string, string>> = {}): string[] {
+  const found = image(`FROM ${from}\nWORKDIR /app\nCOPY . .\n${start}\n`, files, started(environment))
+  return found.writes.flatMap(({ when, path, kind, conditional }) =>
+    when === 'start' && path !== '/tmp' && path !== '/run' ? [`${kind} ${path}${conditional ? '?' : ''}`] : [],
+  )
+}
+
+/** How far the program of an image was read, with the reason. */
+function read(files: Texts, start: string, from = 'python:3.13-slim'): string {
+  const { program } = image(`FROM ${from}\nWORKDIR /app\nCOPY . .\n${start}\n`, files, started())
+  return program === undefined ? 'nothing said' : program.read === 'wholly' ? 'wholly' : `${program.read}: ${program.why}`
+}
+
+const PYTHON = 'CMD ["python", "main.py"]'
+const NODE = 'CMD ["node", "server.js"]'
+
+describe('values of Python', () => {
+  const path = 'from pathlib import Path\nimport os\n'
+  const cases: Readonly<Record<string, readonly string[]>> = {
+    'Path("/data/a").write_text("x")': ['data /data/a'],
+    'Path("/data/b").write_bytes(b"x")': ['data /data/b'],
+    'with Path("/data/c").open("w") as f: pass': ['data /data/c'],
+    '(Path("/data") / "d").touch()': ['data /data/d'],
+    'open(os.path.join(os.environ.get("C", "/app/cache"), "x"), "w")': ['cache /app/cache/x'],
+    'open(file="/data/e", mode="a")': ['data /data/e'],
+    'open("/data/f", "r")': [],
+    'with open(Path.home() / ".cache" / "g", "w") as f: pass': ['cache /root/.cache/g'],
+    'os.makedirs(os.path.expanduser("~/.config/h"))': ['data /root/.config/h'],
+    'open(f"{Path(__file__).parent}/var/i.txt", "w")': ['data /app/var/i.txt'],
+    'import diskcache\ndiskcache.Cache("/var/cache/j")': ['cache /var/cache/j'],
+    'import joblib\njoblib.Memory("/var/cache/k")': ['cache /var/cache/k'],
+    'import requests_cache\nrequests_cache.install_cache()': ['cache /app/http_cache.sqlite'],
+    'import shelve\nshelve.open("/data/l")': ['data /data/l'],
+    'import logging.config\nlogging.config.dictConfig({"handlers": {"file": {"filename": "/var/log/m.log"}}})': ['log /var/log/m.log'],
+    'for place in ["/srv/n", "/srv/o"]: os.makedirs(place, exist_ok=True)': ['data /srv/n', 'data /srv/o'],
+    'def start(place):\n    os.makedirs(place)\nstart("/srv/p")': ['data /srv/p'],
+    'class App:\n    def __init__(self, place):\n        self.place = place\n        os.makedirs(self.place)\nApp("/srv/q")': [
+      'data /srv/q',
+    ],
+    'def place():\n    return "/srv/r"\nos.makedirs(place())': ['data /srv/r'],
+    'import tempfile\ntempfile.mkdtemp(dir="/srv/s")': ['scratch /srv/s'],
+    'from transformers import pipeline\npipeline("summarization")': ['data /root/.cache/huggingface?'],
+  }
+  for (const [code, expected] of Object.entries(cases))
+    it(code, () => assert.deepEqual(writes({ 'main.py': path + code }, PYTHON).toSorted(), expected))
+})
+
+describe('settings of Django', () => {
+  const files = (settings: string, more: Texts = {}): Texts => ({
+    'manage.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site.settings')\n",
+    'site/wsgi.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site.settings')\n",
+    'site/settings.py': `from pathlib import Path\nBASE_DIR = Path(__file__).resolve().parent.parent\n${settings}\n`,
+    ...more,
+  })
+  const cases: Readonly<Record<string, readonly string[]>> = {
+    'DATA_DIR = BASE_DIR / "data"\nDATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "db.sqlite3"}}': [
+      'data /app/data/db.sqlite3',
+    ],
+    'DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "db.sqlite3"}}': ['data /app/db.sqlite3'],
+    'MEDIA_ROOT = BASE_DIR / "media"  # users\' uploads, not Django\'s own': ['data /app/media?'],
+    'MEDIA_ROOT = "media/"': ['data /app/media?'],
+    'LOG_DIR = BASE_DIR / "logs"\nLOGGING = {"handlers": {"file": {"filename": LOG_DIR / "debug.log", "level": "INFO"}}}': [
+      'log /app/logs/debug.log',
+    ],
+  }
+  for (const [settings, expected] of Object.entries(cases))
+    it(settings, () => assert.deepEqual(writes(files(settings), 'CMD ["gunicorn", "site.wsgi"]'), expected))
+
+  it('what the views of its applications write counts, and may not happen', () => {
+    const views = { 'shop/__init__.py': '', 'shop/views.py': 'def up(request):\n    open("/srv/up/x", "w")\n' }
+    assert.deepEqual(writes(files('', views), 'CMD ["gunicorn", "site.wsgi"]'), ['data /srv/up/x?'])
+  })
+})
+
+describe('what a command starts is what counts', () => {
+  const both = { 'server.js': "require('fs').mkdirSync('/srv/server')", 'worker.js': "require('fs').mkdirSync('/srv/worker')" }
+
+  it('not what another one would start', () => {
+    assert.deepEqual(writes(both, NODE, 'node:22'), ['data /srv/server'])
+    assert.deepEqual(writes(both, 'CMD ["node", "worker.js"]', 'node:22'), ['data /srv/worker'])
+  })
+
+  it('a server of Next.js keeps its cache, in a standalone build too', () => {
+    const text =
+      'FROM node:22 AS build\nWORKDIR /src\nCOPY . .\nRUN npm run build\nFROM node:22\nWORKDIR /app\nCOPY --from=build /src/.next/standalone ./\nCMD ["node", "server.js"]\n'
+    const files = { 'package.json': '{"dependencies":{"next":"15"}}', 'app/page.tsx': 'export default function Page() { return <b>x</b> }' }
+    const found = image(text, files, started())
+    assert.deepEqual(
+      found.writes.filter(({ when }) => when === 'start').map(({ kind, path }) => `${kind} ${path}`),
+      ['cache /app/.next/cache'],
+    )
+  })
+
+  it('in plain PHP: uploads, databases, constants of other files', () => {
+    const files = {
+      'index.php':
+        '<?php\nrequire __DIR__ . "/inc/conf.php";\n$db = new PDO("sqlite:" . DATA_DIR . "/app.db");\nmove_uploaded_file($from, __DIR__ . "/up/" . $name);\n',
+      'inc/conf.php': '<?php\ndefine("DATA_DIR", getenv("DATA_DIR") ?: "/var/lib/app");\n',
+    }
+    const found = writes(files, '', 'php:8.3-apache').filter((each) => each.startsWith('data'))
+    assert.deepEqual(found, ['data /var/lib/app/app.db', 'data /app/up?'])
+    const moved = writes(files, '', 'php:8.3-apache', { DATA_DIR: '/data' }).filter((each) => each.startsWith('data'))
+    assert.deepEqual(moved, ['data /data/app.db', 'data /app/up?'])
+  })
+
+  it('in Go, from the stage that compiles it', () => {
+    const text =
+      'FROM golang:1.24 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /bin/app ./cmd/app\nFROM alpine\nCOPY --from=build /bin/app /bin/app\nENTRYPOINT ["/bin/app"]\n'
+    const files = {
+      'go.mod': 'module example.com/app\n',
+      'cmd/app/main.go':
+        'package main\nimport ("os"; "path/filepath"; "example.com/app/conf")\nfunc main() {\n\tos.MkdirAll(filepath.Join(conf.Dir(), "db"), 0o755)\n}\n',
+      'conf/conf.go':
+        'package conf\nimport "os"\nconst fallback = "/var/lib/app"\nfunc Dir() string {\n\tif v := os.Getenv("DIR"); v != "" {\n\t\treturn v\n\t}\n\treturn fallback\n}\n',
+    }
+    const at = (environment: Readonly<Record<string, string>>) =>
+      image(text, files, started(environment)).writes.flatMap(({ when, path }) => (when === 'start' ? [path] : []))
+    assert.deepEqual(at({}), ['/var/lib/app/db'])
+    assert.deepEqual(at({ DIR: '/data' }), ['/data/db'])
+    assert.deepEqual(image(text, files, started()).program, { read: 'wholly' })
+  })
+})
+
+describe('how far a program was read', () => {
+  it('wholly, where every path is known and every file is there', () => {
+    assert.equal(read({ 'main.py': 'import requests\nopen("/data/x", "w")' }, PYTHON), 'wholly')
+    assert.equal(read({ 'server.js': "require('express')()" }, NODE, 'node:22'), 'wholly')
+    assert.equal(read({}, 'CMD ["nginx", "-g", "daemon off;"]', 'debian:13'), 'wholly')
+    assert.equal(read({}, 'CMD ["sleep", "infinity"]', 'debian:13'), 'wholly')
+  })
+
+  it('in part, where something cannot be followed', () => {
+    assert.equal(read({ 'main.py': 'open(choose(), "w")' }, PYTHON), 'in part: where files that it writes writes is not known')
+    assert.match(read({ 'main.py': 'from .other import x' }, PYTHON), /^in part: "\.other"/)
+    assert.match(read({ 'server.js': "require('./gone')" }, NODE, 'node:22'), /^in part: "\.\/gone"/)
+    assert.match(read({ 'server.js': 'require(choose())' }, NODE, 'node:22'), /^in part: it loads code/)
+    assert.match(read({ 'app.jar': '' }, 'CMD ["java", "-jar", "app.jar"]', 'eclipse-temurin:21'), /^in part: its Java code/)
+  })
+
+  it('not at all, where nobody reads it', () => {
+    assert.equal(read({}, PYTHON), 'not at all: main.py, which it starts, is not among the files of the build')
+    assert.equal(read({ server: '\u007fELF' }, 'CMD ["/app/server"]', 'debian:13'), 'not at all: server is a program that is not read')
+    assert.match(read({ 'x.pl': '#!/usr/bin/perl' }, 'CMD ["/app/x.pl"]', 'perl:5'), /^not at all/)
+  })
+
+  it('an import that may fail is none that is missing', () => {
+    assert.equal(read({ 'main.py': 'try:\n    from .local import *\nexcept ImportError:\n    pass\n' }, PYTHON), 'wholly')
+    assert.equal(read({ 'server.ts': "import type { A } from './gone'" }, 'CMD ["tsx", "server.ts"]', 'node:22'), 'wholly')
+  })
+
+  it('nothing is said where it starts what its base does', () => {
+    assert.equal(read({}, '', 'nginx:1.27'), 'nothing said')
+  })
+})
+
+describe('a condition', () => {
+  it('that the environment decides is decided', () => {
+    const code = 'import os\nif os.environ.get("KEEP") == "yes":\n    os.makedirs("/srv/kept")\n'
+    assert.deepEqual(writes({ 'main.py': code }, PYTHON), [])
+    assert.deepEqual(writes({ 'main.py': code }, PYTHON, undefined, { KEEP: 'yes' }), ['data /srv/kept'])
+  })
+
+  it('that nobody knows may hold', () => {
+    assert.deepEqual(writes({ 'main.py': 'import os, sys\nif sys.argv[1]:\n    os.makedirs("/srv/x")\n' }, PYTHON), ['data /srv/x?'])
+  })
+
+  it('that asks whether the directory is there is none', () => {
+    assert.deepEqual(writes({ 'main.py': 'import os\nif not os.path.isdir("/srv/x"):\n    os.makedirs("/srv/x")\n' }, PYTHON), [
+      'data /srv/x',
+    ])
+  })
+})
