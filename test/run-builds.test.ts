@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { dirname, join, relative } from 'node:path'
 import { describe, it } from 'node:test'
-import { parseRunFile } from '../src/sources/commands/parse.ts'
-import { recogniseRunFile } from '../src/sources/commands/recognise.ts'
 import type { Files } from '../src/sources/source.ts'
+import { parseRunFile, recogniseRunFile } from './command-files.ts'
 
 const ROOT = '/project'
 

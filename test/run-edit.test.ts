@@ -6,10 +6,9 @@ import { test } from 'node:test'
 import { applyIntent, intentHolds } from '../src/model/apply-intent.ts'
 import type { Container } from '../src/model/container.ts'
 import type { Intent } from '../src/model/intent.ts'
-import { parseRunFile } from '../src/sources/commands/parse.ts'
-import { type RunFileKind, recogniseRunFile } from '../src/sources/commands/recognise.ts'
 import type { Document } from '../src/sources/source.ts'
 import { applyEdits } from '../src/text/edit.ts'
+import { parseRunFile, type RunFileKind, recogniseRunFile } from './command-files.ts'
 
 const nothing = { read: () => ({ ok: false, why: 'does not exist' }) as const, exists: () => false, list: () => [] }
 

@@ -4,9 +4,8 @@ import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { overlayFiles } from '../src/discover/files.ts'
 import type { Container } from '../src/model/container.ts'
-import { parseRunFile } from '../src/sources/commands/parse.ts'
-import { recogniseRunFile } from '../src/sources/commands/recognise.ts'
 import { indexLines, positionAt } from '../src/text/line-index.ts'
+import { parseRunFile, recogniseRunFile } from './command-files.ts'
 
 const nothing = { read: () => ({ ok: false, why: 'does not exist' }) as const, exists: () => false, list: () => [] }
 

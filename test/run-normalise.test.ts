@@ -7,8 +7,7 @@ import { test } from 'node:test'
 import type { Container } from '../src/model/container.ts'
 import type { Fact, FactList } from '../src/model/fact.ts'
 import type { Mount } from '../src/model/mount.ts'
-import { parseRunFile } from '../src/sources/commands/parse.ts'
-import { recogniseRunFile } from '../src/sources/commands/recognise.ts'
+import { parseRunFile, recogniseRunFile } from './command-files.ts'
 
 const nothing = { read: () => ({ ok: false, why: 'does not exist' }) as const, exists: () => false, list: () => [] }
 

@@ -56,7 +56,7 @@ export async function openSession(options: Options, paths: readonly string[]): P
   ]
   const files = [...candidates.map(({ path }) => path), ...projects.flat()]
   // What an audit will be led to is not known yet.
-  const sources = await (options.command === 'audit' ? loadSources(true, true) : sourcesFor(files, io))
+  const sources = await (options.command === 'audit' ? loadSources() : sourcesFor(files, io))
   const recognised = recognise(candidates, io, {
     sources,
     projects,

@@ -2,9 +2,9 @@ import * as fs from 'node:fs'
 import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
 import type { Problem } from '../model/finding.ts'
-import { isRunFileName } from '../sources/commands/recognise.ts'
 import { isComposeName } from '../sources/compose/file-names.ts'
 import { isDockerfileName } from '../sources/dockerfile/recognise.ts'
+import { sourceByName } from '../sources/registry.ts'
 import { readHead } from './files.ts'
 
 /** A file to look at. `explicit`: named by the user, so content alone decides; else found by its name. */
@@ -149,7 +149,7 @@ async function walkDirectory(directory: string, options: WalkOptions): Promise<s
 function keep(entry: string): string[] {
   if (entry.endsWith('/')) return isComposeName(basename(entry)) ? [entry.slice(0, -1)] : []
   const name = basename(entry)
-  if (name.includes('.', 1) || isDockerfileName(name) || isRunFileName(name)) return [entry]
+  if (name.includes('.', 1) || isDockerfileName(name) || sourceByName(name) !== undefined) return [entry]
   return readHead(entry, 2) === '#!' ? [entry] : []
 }
 

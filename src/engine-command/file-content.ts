@@ -1,15 +1,9 @@
 import type { Container } from '../model/container.ts'
-import type { Span } from '../model/fact.ts'
 import type { Intent } from '../model/intent.ts'
+import type { SourceComment } from '../text/comment.ts'
 import type { TextEdit } from '../text/edit.ts'
 import type { FoundCommand } from './find.ts'
 import type { RunSpec } from './normalise/reader.ts'
-
-/** A comment of a file, without the comment sign. */
-export interface SourceComment {
-  readonly span: Span
-  readonly text: string
-}
 
 /** A container that is not written as a command: a quadlet, a job's service, a development container. */
 export interface FoundDefinition {
@@ -26,7 +20,7 @@ export interface DefinitionEdit {
   readonly refused: readonly { readonly intent: Intent; readonly why: string }[]
 }
 
-/** What one kind of file has to say: each kind is a room of its own that knows how its shell text is found and written. */
+/** What one kind of file has to say: each kind of file knows how its shell text is found and written. */
 export interface FileContent {
   readonly commands: readonly FoundCommand[]
   readonly definitions: readonly FoundDefinition[]

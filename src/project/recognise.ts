@@ -2,7 +2,6 @@ import { describeFailure } from '../model/failure.ts'
 import type { Problem } from '../model/finding.ts'
 import type { FixInto } from '../model/intent.ts'
 import { PROOF_FILE } from '../model/proof-file.ts'
-import { isRunFileName, type RunFileKind, recogniseRunFile } from '../sources/commands/recognise.ts'
 import { classify, looksLikeCompose } from '../sources/compose/classify.ts'
 import { discoverProjects } from '../sources/compose/discover.ts'
 import { isComposeName, isDefaultName } from '../sources/compose/file-names.ts'
@@ -10,7 +9,8 @@ import { overrideOf } from '../sources/compose/override.ts'
 import { parseComposeProject } from '../sources/compose/parse.ts'
 import { type Override, type ProjectSpec, projectOf } from '../sources/compose/project-spec.ts'
 import { isDockerfileName, isDockerfileTemplate, isDockerfileText } from '../sources/dockerfile/recognise.ts'
-import type { Files, Skipped, Unit } from '../sources/source.ts'
+import { sourceByName, sourceOf } from '../sources/registry.ts'
+import type { Files, Reader, Skipped, Unit } from '../sources/source.ts'
 import { fileName } from '../text/file-name.ts'
 import { isolated } from './isolate.ts'
 import type { Sources } from './sources.ts'
@@ -89,16 +89,17 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
       else skipped.push({ file: path, why })
       return
     }
-    const isScript = isRunFileName(path) ? !/\.ya?ml$/i.test(path) : text.startsWith('#!')
-    const { parseRunFile, writtenComposeFiles } = options.sources
-    const written = (isScript && writtenComposeFiles?.(text)) || []
+    const isNamed = sourceByName(path, options.sources.known) !== undefined
+    const isScript = isNamed ? !/\.ya?ml$/i.test(path) : text.startsWith('#!')
+    const written = (isScript && options.sources.writtenComposeFiles?.(text)) || []
     others.push(...written.map((_, index) => writtenUnit(path, index, io, options)))
-    const runKind = recogniseRunFile(path, text)
-    if (runKind && parseRunFile && (runKind !== 'markdown' || options.markdown || explicit)) {
-      others.push(runUnit(path, runKind, parseRunFile, options))
+    const source = sourceOf(path, text, options.sources.known)
+    const reader = source && options.sources.readers.get(source)
+    if (source && reader && (!source.isDocumentation || options.markdown || explicit)) {
+      others.push(fileUnit(path, reader))
     } else if (explicit || /\.ya?ml$/i.test(path)) {
       // A script without a command that starts a container was read, and is no gap: pre-commit names every script that changes.
-      if (isScript || (!looksLikeCompose(text) && (!expected || isRunFileName(path)))) {
+      if (isScript || (!looksLikeCompose(text) && (!expected || isNamed))) {
         if (explicit && written.length === 0) named++
         return
       }
@@ -156,13 +157,13 @@ function mayReadOthers(file: string, io: Files): boolean {
   return answer.ok && /\b(?:extends|include)\b/.test(answer.text)
 }
 
-function runUnit(path: string, kind: RunFileKind, parse: NonNullable<Sources['parseRunFile']>, options: UnitOptions): Unit {
+function fileUnit(path: string, read: Reader): Unit {
   return {
     file: path,
     readsOthers: () => false,
     parse: (io) => {
       const answer = io.read(path)
-      return parse(path, answer.ok ? answer.text : '', kind, io, { markdown: options.markdown ?? false })
+      return read(path, answer.ok ? answer.text : '', io)
     },
   }
 }

@@ -1,34 +1,36 @@
-import { mayHoldCommand } from '../engine-command/may-hold-command.ts'
-import type { Files } from '../sources/source.ts'
+import { SOURCES, sourceOf } from '../sources/registry.ts'
+import type { Files, Reader, Source } from '../sources/source.ts'
 
 /**
- * The parsers that not every run needs. They bring a shell parser along, and loading that takes longer than linting one Compose file;
- * so they are handed over by who starts a run. Absent: nothing of that kind is there to be read.
+ * What reads the files of a run. The parsers bring a shell parser along, and loading that takes longer than linting one Compose file; so
+ * they are handed over by who starts a run. Absent: nothing of that kind is there to be read.
  */
 export interface Sources {
-  readonly parseRunFile?: typeof import('../sources/commands/parse.ts').parseRunFile
+  /** All sources, in the order in which they are asked whether a file is theirs. */
+  readonly known: readonly Source[]
+  readonly readers: ReadonlyMap<Source, Reader>
+  /** The Compose files that a script writes. */
   readonly writtenComposeFiles?: typeof import('../sources/commands/written-compose.ts').writtenComposeFiles
   readonly parseDockerfile?: typeof import('../sources/dockerfile/parse.ts').parseDockerfile
   readonly readContainerStart?: typeof import('../programs/start/container-start.ts').readContainerStart
 }
 
-/** Loads the parsers that these files call for: a command in one, a Dockerfile, or a Compose file that may lead to one. */
+/** Loads what these files call for: the readers of their sources, that of Dockerfiles where one is named or built, what reads a start. */
 export async function sourcesFor(paths: readonly string[], io: Files): Promise<Sources> {
-  let commands = false
+  const wanted = new Set<Source>()
   let builds = false
   let starts = false
+  let writes = false
   for (const path of paths) {
     const answer = io.read(path)
     if (!answer.ok) continue
-    commands ||=
-      mayWriteCompose(answer.text) ||
-      mayHoldCommand(answer.text) ||
-      /^\s*\[Container\]|"(?:image|runArgs|mounts)"|\bcontainer\s*:/m.test(answer.text)
+    const source = sourceOf(path, answer.text)
+    if (source) wanted.add(source)
+    writes ||= mayWriteCompose(answer.text)
     builds ||= /\b(?:build|extends|include)\b|^[ \t]*FROM\b/im.test(answer.text)
-    starts ||= commands || STARTS.test(answer.text)
-    if (commands && builds) break
+    starts ||= source !== undefined || mayWriteCompose(answer.text) || STARTS.test(answer.text)
   }
-  return loadSources(commands, builds, starts)
+  return loadSources([...wanted], { builds, starts, writes })
 }
 
 /** A script that writes a Compose file. */
@@ -40,16 +42,17 @@ function mayWriteCompose(text: string): boolean {
 const STARTS =
   /^[ \t]+["']?(?:command|entrypoint|configs|environment)["']?[ \t]*:|^[ \t]*-[ \t]*["']?\.{1,2}\/[^:\s]*:|^[ \t]+["']?(?:source|src)["']?[ \t]*:[ \t]*["']?\./m
 
-/** Loads the parsers of run scripts, of Dockerfiles, and what reads the start of a container. */
-export async function loadSources(commands: boolean, builds: boolean, starts = true): Promise<Sources> {
+/** Loads the readers of sources, the parser of Dockerfiles, and what reads the start of a container. */
+export async function loadSources(
+  wanted: readonly Source[] = SOURCES,
+  { builds, starts, writes } = { builds: true, starts: true, writes: true },
+): Promise<Sources> {
+  const readers = await Promise.all(wanted.map(async (source) => [source, await source.load()] as const))
   return {
+    known: SOURCES,
+    readers: new Map(readers),
     ...(starts ? { readContainerStart: (await import('../programs/start/container-start.ts')).readContainerStart } : {}),
-    ...(commands
-      ? {
-          parseRunFile: (await import('../sources/commands/parse.ts')).parseRunFile,
-          writtenComposeFiles: (await import('../sources/commands/written-compose.ts')).writtenComposeFiles,
-        }
-      : {}),
+    ...(writes ? { writtenComposeFiles: (await import('../sources/commands/written-compose.ts')).writtenComposeFiles } : {}),
     ...(builds ? { parseDockerfile: (await import('../sources/dockerfile/parse.ts')).parseDockerfile } : {}),
   }
 }

@@ -43,6 +43,7 @@ export function newMemory(onMake?: (kind: string, file: string, text: string) =>
       const seen: Seen = { texts: new Map(), exists: new Map(), lists: new Map() }
       const value = make(watch(io, seen))
       own.set(key, { ...seen, value })
+      if (own.size > MAX_KEPT) own.delete(own.keys().next().value as string)
       recent.delete(of)
       recent.add(of)
       if (recent.size > MAX_KEPT) {

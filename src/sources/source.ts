@@ -88,3 +88,21 @@ export interface Unit {
   /** Other projects that a change of this one's files reaches, with what they are, in words that follow "reaches". */
   readonly reaches?: readonly { readonly unit: Unit; readonly what: string }[]
 }
+
+/** Reads one file. Never throws on input; a file without a container gives a document without one. */
+export type Reader = (file: string, text: string, io: Files) => Document
+
+/** A kind of file that describes containers: a folder of `src/sources` and a line in `registry.ts`. */
+export interface Source {
+  readonly id: string
+  /** Whether the name alone says that a file is one of these; then it is none of another source. `path` has slashes only. */
+  readonly isName: (path: string) => boolean
+  /** Whether the text of a file that no source knows by name says so. */
+  readonly isText?: (path: string, text: string) => boolean
+  /** Whether there may be a container in such a file, told cheaply. */
+  readonly mayHold: (text: string) => boolean
+  /** Documentation shows commands that nobody runs: read where it is asked for, or named. */
+  readonly isDocumentation?: boolean
+  /** Loads what reads it: the parsers take longer to load than a Compose file takes to be linted. */
+  readonly load: () => Promise<Reader>
+}

@@ -1,5 +1,5 @@
-import type { SourceComment } from '../engine-command/file-content.ts'
 import type { Span } from '../model/fact.ts'
+import type { SourceComment } from './comment.ts'
 import { joinText, type MappedText } from './mapped-text.ts'
 
 /** One `Key=value` of a unit file. */

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseAllDocuments, type Scalar, visit, type YAMLMap } from 'yaml'
-import type { SourceComment } from '../engine-command/file-content.ts'
 import type { Span } from '../model/fact.ts'
+import type { SourceComment } from './comment.ts'
 
 /** A YAML tree with what is needed to follow it. */
 export interface YamlFile {

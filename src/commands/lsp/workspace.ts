@@ -42,7 +42,7 @@ export async function look(open: ReadonlyMap<string, string>): Promise<View> {
   const [first = '/'] = open.keys()
   const configured = await loadConfig(dirname(first), undefined, io, rules)
   const loaded = configured.ok ? configured.loaded : { config: {}, directory: dirname(first) }
-  const [{ compileGlobs }, sources] = [await import('../../discover/globs.ts'), await loadSources(true, true)]
+  const [{ compileGlobs }, sources] = [await import('../../discover/globs.ts'), await loadSources()]
   const root = repositoryRoot(dirname(first)) ?? loaded.directory
   const judge: Judge = {
     rules: rules as readonly Rule[],

@@ -1,7 +1,8 @@
-import type { FileContent, SourceComment } from '../../engine-command/file-content.ts'
+import type { FileContent } from '../../engine-command/file-content.ts'
 import { type FoundCommand, findCommands } from '../../engine-command/find.ts'
 import { rewriteText, unknownText } from '../../engine-command/rewrite.ts'
 import type { Span } from '../../model/fact.ts'
+import type { SourceComment } from '../../text/comment.ts'
 import { type MappedText, plainText } from '../../text/mapped-text.ts'
 
 /** The recipes of a Justfile (just manual): each line is a script, unless the recipe begins with a shebang of a shell. */

@@ -1,7 +1,8 @@
-import type { FileContent, SourceComment } from '../../engine-command/file-content.ts'
+import type { FileContent } from '../../engine-command/file-content.ts'
 import { type FoundCommand, findCommands } from '../../engine-command/find.ts'
 import { mayHoldEngineCommand } from '../../engine-command/may-hold-command.ts'
 import { partsOf, type TextPart } from '../../engine-command/rewrite.ts'
+import type { SourceComment } from '../../text/comment.ts'
 import { joinText, type MappedText, plainText, sliceText } from '../../text/mapped-text.ts'
 import { expandMake, type MakeVariables, shellCalls } from './make-expand.ts'
 

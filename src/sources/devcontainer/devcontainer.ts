@@ -1,10 +1,11 @@
 import { type Node, parseTree } from 'jsonc-parser'
 import { flagUse, optionFlags, valueField } from '../../engine-command/definition.ts'
-import type { FileContent, SourceComment } from '../../engine-command/file-content.ts'
+import type { FileContent } from '../../engine-command/file-content.ts'
 import { findCommands } from '../../engine-command/find.ts'
 import type { FlagUse } from '../../engine-command/read-flag.ts'
 import { partsOf, type TextPart } from '../../engine-command/rewrite.ts'
 import type { Span } from '../../model/fact.ts'
+import type { SourceComment } from '../../text/comment.ts'
 import { jsonString, member } from '../../text/json-text.ts'
 import { joinText, type MappedText } from '../../text/mapped-text.ts'
 

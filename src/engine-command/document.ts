@@ -1,42 +1,46 @@
-import { editCommand } from '../../engine-command/edit/command.ts'
-import { type Entry, planEdits } from '../../engine-command/edit/plan.ts'
-import type { DefinitionEdit, FileContent } from '../../engine-command/file-content.ts'
-import type { FoundRun } from '../../engine-command/find.ts'
-import { readContainer, type Surroundings } from '../../engine-command/normalise/container.ts'
-import { hiddenReason, type RunSpec } from '../../engine-command/normalise/reader.ts'
-import type { Container } from '../../model/container.ts'
-import type { Problem } from '../../model/finding.ts'
-import type { Intent } from '../../model/intent.ts'
-import { unquoted } from '../../shell/value.ts'
-import { indexLines, type LineIndex, positionAt } from '../../text/line-index.ts'
-import type { Document, Files } from '../source.ts'
+import type { Container } from '../model/container.ts'
+import type { Problem } from '../model/finding.ts'
+import type { Intent } from '../model/intent.ts'
+import { unquoted } from '../shell/value.ts'
+import { memoryOf } from '../sources/memory.ts'
+import type { Files, Reader } from '../sources/source.ts'
+import { indexLines, type LineIndex, positionAt } from '../text/line-index.ts'
 import { buildsIn } from './builds.ts'
-import { readContent } from './read-content.ts'
-import type { RunFileKind } from './recognise.ts'
+import { editCommand } from './edit/command.ts'
+import { type Entry, planEdits } from './edit/plan.ts'
+import type { DefinitionEdit, FileContent } from './file-content.ts'
+import type { FoundRun } from './find.ts'
+import { readContainer, type Surroundings } from './normalise/container.ts'
+import { hiddenReason, type RunSpec } from './normalise/reader.ts'
 
-export interface RunOptions {
-  /** Read the shell blocks of Markdown files; off by default, for documentation shows commands that nobody runs. */
-  readonly markdown?: boolean
+/** How the commands of a kind of file are found and run. */
+export interface CommandFile {
+  /** What a text has to say. */
+  readonly read: (text: string, file: string, io: Files) => FileContent
+  /** A pipeline: what it starts ends with it. */
+  readonly isPipeline?: boolean
 }
 
-/** Reads the container commands of a file. Never throws; a file without any gives a document without containers. */
-export function parseRunFile(file: string, text: string, kind: RunFileKind, io: Files, options: RunOptions = {}): Document {
-  const content = readContent(file, text, kind, options.markdown === true, io)
-  const isPipeline = kind === 'github-workflow' || kind === 'gitlab-ci' || kind === 'ci'
-  const entries = entriesOf(content, file, text, isPipeline ? 'foreground' : 'removed', io)
-  return {
-    source: 'run',
-    file,
-    texts: new Map([[file, text]]),
-    containers: entries.map(({ container }) => container),
-    images: [],
-    problems: onceEach([...limitNote(content, file), ...entries.flatMap(({ spec }) => hiddenNote(spec, file))]),
-    comments: content.comments.map((comment) => ({ file, ...comment })),
-    edit: (changes, { check } = { check: true }) => {
-      const reread = (changed: string): readonly Container[] => parseRunFile(file, changed, kind, io, options).containers
-      return planEdits({ file, text, entries, reread }, changes, check)
-    },
+/** Reads files with container commands, or with other definitions of single containers. */
+export function commandReader({ read, isPipeline = false }: CommandFile): Reader {
+  const reader: Reader = (file, text, io) => {
+    const content = memoryOf(io).tracked(reader, `${file}\0${text}`, io, (files) => read(text, file, files))
+    const entries = entriesOf(content, file, text, isPipeline ? 'foreground' : 'removed', io)
+    return {
+      source: 'run',
+      file,
+      texts: new Map([[file, text]]),
+      containers: entries.map(({ container }) => container),
+      images: [],
+      problems: onceEach([...limitNote(content, file), ...entries.flatMap(({ spec }) => hiddenNote(spec, file))]),
+      comments: content.comments.map((comment) => ({ file, ...comment })),
+      edit: (changes, { check } = { check: true }) => {
+        const reread = (changed: string): readonly Container[] => reader(file, changed, io).containers
+        return planEdits({ file, text, entries, reread }, changes, check)
+      },
+    }
   }
+  return reader
 }
 
 /** Says at which line the file does what keeps a container writable. */

@@ -1,13 +1,13 @@
 import { dirname, join, resolve } from 'node:path'
-import type { BuildCommand } from '../../engine-command/build-command.ts'
-import type { Build } from '../../model/container.ts'
-import { type Fact, set, UNSET } from '../../model/fact.ts'
-import { withTag } from '../../model/image.ts'
-import { type Item, unquoted } from '../../shell/value.ts'
-import type { Files } from '../source.ts'
+import type { Build } from '../model/container.ts'
+import { type Fact, set, UNSET } from '../model/fact.ts'
+import { withTag } from '../model/image.ts'
+import { type Item, unquoted } from '../shell/value.ts'
+import type { Files } from '../sources/source.ts'
+import type { BuildCommand } from './build-command.ts'
 
 /** Who starts a script stands beside it, or where the repository begins: a script is seldom deeper than this below that. */
-const LEVELS = 2
+const MAX_LEVELS = 2
 
 /** What a build looks for in its context; the last is Podman's. */
 const NAMES = ['Dockerfile', 'dockerfile', 'Containerfile']
@@ -61,7 +61,7 @@ function locate(command: BuildCommand, file: string, io: Files): Build {
 /** The directory of the file and those above it, but none above its repository. */
 function startingPoints(file: string, io: Files): string[] {
   const directories = [dirname(file)]
-  while (directories.length <= LEVELS) {
+  while (directories.length <= MAX_LEVELS) {
     const last = directories.at(-1) ?? ''
     if (io.exists(join(last, '.git')) || dirname(last) === last) break
     directories.push(dirname(last))

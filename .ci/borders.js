@@ -1,0 +1,91 @@
+// Which folder may import which, and which of Node's modules: `node .ci/borders.js` reports every other import and fails.
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+
+const PURE = ['node:path']
+const INPUT_OUTPUT = ['node:']
+/** The contract of a source: what it is given and what it answers. */
+const CONTRACT = ['src/sources/source.ts', 'src/sources/memory.ts', 'src/sources/mounted-files.ts']
+const FACTS = ['src/model', 'src/text']
+const BASE = [...FACTS, ...CONTRACT, ...PURE]
+const SOURCE = [...BASE, 'src/shell']
+
+/**
+ * What each folder, or each file that is named for itself, may import beside its own files. `node:` allows all of Node's modules, so it
+ * stands only where input and output happen.
+ */
+export const BORDERS = {
+  'src/model': [],
+  'src/text': ['src/model'],
+  'src/shell': FACTS,
+  'src/engine-command': SOURCE,
+  'src/knowledge': FACTS,
+  'src/sources/registry.ts': ['src/sources'],
+  'src/sources/source.ts': [...FACTS, ...CONTRACT],
+  'src/sources/memory.ts': CONTRACT,
+  'src/sources/mounted-files.ts': BASE,
+  'src/sources/compose': SOURCE,
+  'src/sources/dockerfile': [...SOURCE, 'src/programs'],
+  'src/sources/commands': [...SOURCE, 'src/engine-command'],
+  'src/sources/quadlet': [...SOURCE, 'src/engine-command'],
+  'src/sources/systemd': [...SOURCE, 'src/engine-command'],
+  'src/sources/devcontainer': [...SOURCE, 'src/engine-command'],
+  'src/sources/ci': [...SOURCE, 'src/engine-command'],
+  // What a program writes depends on the files of its image.
+  'src/programs': [...SOURCE, 'src/sources/dockerfile'],
+  'src/live': [...FACTS, 'node:path', 'node:crypto'],
+  'src/live/engine.ts': [...FACTS, ...INPUT_OUTPUT, 'src/live'],
+  'src/live/engine-connection.ts': [...FACTS, ...INPUT_OUTPUT, 'src/live'],
+  'src/project': [...BASE, 'src/engine-command', 'src/programs', 'src/knowledge', 'src/sources'],
+  'src/plan': [...FACTS, 'src/knowledge'],
+  'src/lint': [...BASE, 'src/knowledge', 'src/live', 'src/plan', 'src/project'],
+  'src/config': [...BASE, 'src/knowledge', 'src/lint', 'src/discover'],
+  'src/discover': [...FACTS, ...INPUT_OUTPUT, 'src/sources'],
+  'src/report': [...FACTS, ...CONTRACT, 'node:path', 'node:url'],
+  'src/report/load.ts': [...FACTS, ...INPUT_OUTPUT, 'src/report'],
+  'src/report/foreign.ts': [...FACTS, ...INPUT_OUTPUT, 'src/report'],
+  'src/commands': ['src', 'rules', ...INPUT_OUTPUT],
+  'src/index.ts': ['src', 'rules', 'node:path'],
+  'src/cli.ts': ['src/commands'],
+  'src/action.ts': ['src/action', 'src/report', ...INPUT_OUTPUT],
+  'src/action': [...FACTS, ...INPUT_OUTPUT],
+  rules: ['src/model', 'src/lint/rule.ts'],
+}
+
+/** The border that a file stands behind: its own, else that of its folder. */
+function borderOf(file) {
+  for (let place = file; place !== '.'; place = dirname(place)) if (Object.hasOwn(BORDERS, place)) return place
+  return undefined
+}
+
+const isBelow = (path, place) => path === place || path.startsWith(`${place}/`)
+
+/** Whether a border lets an import pass. */
+function mayImport(border, target) {
+  const allowed = [border, ...BORDERS[border]]
+  return allowed.some((each) => (each === 'node:' ? target.startsWith(each) : isBelow(target, each)))
+}
+
+/** Every import below `root` that no border allows. */
+export function forbiddenImports(root) {
+  const files = ['src', 'rules'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true }).map((name) => `${folder}/${name}`),
+  )
+  return files
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => {
+      const border = borderOf(file)
+      if (border === undefined) return [`${file} stands behind no border; give its folder one in .ci/borders.js`]
+      const text = readFileSync(join(root, file), 'utf8')
+      return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'((?:\.|node:)[^']*)'/g)].flatMap(([, path]) => {
+        const target = path.startsWith('node:') ? path : relative(root, resolve(root, dirname(file), path))
+        return mayImport(border, target) ? [] : [`${file} imports ${target}, which ${border} must not`]
+      })
+    })
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const found = forbiddenImports(process.argv[2] ?? '.')
+  process.stderr.write(found.map((line) => `${line}\n`).join(''))
+  process.exitCode = found.length > 0 ? 1 : 0
+}

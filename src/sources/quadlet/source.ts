@@ -1,0 +1,9 @@
+import type { Source } from '../source.ts'
+
+/** Podman's container units. */
+export const quadlet: Source = {
+  id: 'quadlet',
+  isName: (path) => /\.container$/.test(path),
+  mayHold: (text) => /^\s*\[Container\]/m.test(text),
+  load: async () => (await import('../../engine-command/document.ts')).commandReader({ read: (await import('./quadlet.ts')).readQuadlet }),
+}
