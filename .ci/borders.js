@@ -49,7 +49,7 @@ export const BORDERS = {
   'src/cli.ts': ['src/commands'],
   'src/action.ts': ['src/action', 'src/report', ...INPUT_OUTPUT],
   'src/action': [...FACTS, ...INPUT_OUTPUT],
-  rules: ['src/model', 'src/lint/rule.ts'],
+  rules: [...FACTS, 'src/lint/rule.ts'],
 }
 
 /** The border that a file stands behind: its own, else that of its folder. */
