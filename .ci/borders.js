@@ -34,9 +34,15 @@ export const BORDERS = {
   // What a program writes depends on the files of its image.
   'src/programs': [...SOURCE, 'src/sources/dockerfile'],
   'src/live': [...FACTS, 'node:path', 'node:crypto'],
+  // Compares what a trial showed with what its proof expects.
+  'src/live/trial': [...FACTS, 'src/live', 'src/plan/proof.ts'],
   'src/live/engine.ts': [...FACTS, ...INPUT_OUTPUT, 'src/live'],
+  'src/live/engine-cli.ts': [...FACTS, ...INPUT_OUTPUT, 'src/live'],
+  'src/live/engine-ports.ts': [...FACTS, ...INPUT_OUTPUT, 'src/live'],
   'src/live/engine-connection.ts': [...FACTS, ...INPUT_OUTPUT, 'src/live'],
   'src/project': [...BASE, 'src/engine-command', 'src/programs', 'src/knowledge', 'src/sources'],
+  // A proof is a file of the project.
+  'src/project/proofs.ts': [...BASE, 'src/project', 'src/plan/proof.ts', 'node:crypto'],
   'src/plan': [...FACTS, 'src/knowledge'],
   'src/lint': [...BASE, 'src/knowledge', 'src/live', 'src/plan', 'src/project'],
   'src/config': [...BASE, 'src/knowledge', 'src/lint', 'src/discover'],

@@ -1,6 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { Fix } from '../src/model/intent.ts'
-import { tmpfsText } from '../src/model/wording.ts'
+import { tmpfsText } from '../src/model/tmpfs.ts'
 import { isSure, suits, tmpfsUnder } from './shared/tmpfs.ts'
 import { who } from './shared/words.ts'
 

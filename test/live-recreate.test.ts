@@ -49,7 +49,7 @@ test('every setting of a container is in the line', () => {
     '-v live-v:/data:ro',
     '-v /etc/hostname:/h:ro,Z',
     '--tmpfs /run:exec,size=64m,uid=3,mode=0755',
-    '--mount type=tmpfs,destination=/x,tmpfs-size=1048576,tmpfs-mode=1770',
+    '--mount type=tmpfs,destination=/x,tmpfs-size=1m,tmpfs-mode=1770',
     '--mount type=bind,source=/etc,destination=/e,readonly,bind-propagation=rslave',
     '--cap-drop ALL --cap-add NET_ADMIN',
     '--security-opt no-new-privileges:true',

@@ -1,5 +1,6 @@
 import type { Intent } from '../model/intent.ts'
 import { normaliseTarget } from '../model/mount.ts'
+import { tmpfsMountKeys } from '../model/tmpfs.ts'
 import type { LiveContainer } from './inspect.ts'
 import { amount, type Json, list, object, stringMembers, strings, text } from './json.ts'
 
@@ -52,7 +53,7 @@ function longMount(mount: Json, target: string): string {
   const volume = object(mount.VolumeOptions)
   const driver = object(volume.DriverConfig)
   const tmpfs = object(mount.TmpfsOptions)
-  const mode = amount(tmpfs.Mode)
+  const [size, mode] = [amount(tmpfs.SizeBytes), amount(tmpfs.Mode)]
   const named = (name: string, value: unknown) => (text(value) === undefined ? [] : [`${name}=${text(value)}`])
   return [
     `type=${text(mount.Type) ?? 'volume'}`,
@@ -65,8 +66,7 @@ function longMount(mount: Json, target: string): string {
     ...named('volume-subpath', volume.Subpath),
     ...named('volume-driver', driver.Name),
     ...stringMembers(driver.Options).map(([name, value]) => `volume-opt=${name}=${value}`),
-    ...(amount(tmpfs.SizeBytes) === undefined ? [] : [`tmpfs-size=${amount(tmpfs.SizeBytes)}`]),
-    ...(mode === undefined ? [] : [`tmpfs-mode=${mode.toString(8).padStart(4, '0')}`]),
+    ...tmpfsMountKeys({ ...(size === undefined ? {} : { size }), ...(mode === undefined ? {} : { mode }) }),
   ].join(',')
 }
 

@@ -2,8 +2,9 @@ import { capabilityName } from './capability.ts'
 import type { Container } from './container.ts'
 import { type FactList, type Origin, type Sourced, set } from './fact.ts'
 import type { Intent } from './intent.ts'
-import { type Mount, normaliseTarget, type TmpfsOptions } from './mount.ts'
+import { type Mount, normaliseTarget } from './mount.ts'
 import { isRivalSecurityOption, sameSecurityOption } from './security-option.ts'
+import { newTmpfsSyntax, sameTmpfsOptions, sayable } from './tmpfs.ts'
 
 /**
  * The container as it is once the intent is carried out: what every source's editor must bring about, and all that it may change.
@@ -20,19 +21,19 @@ export function applyIntent(container: Container, intent: Intent): Container {
     }
     case 'add-tmpfs': {
       if (mountAt(container, intent.path)) return container
-      const form = container.swarm ? 'long' : 'short'
+      const syntax = newTmpfsSyntax(container, intent.options)
       return withMount(container, {
         type: 'tmpfs',
         ...targetOf(intent.path),
         readOnly: false,
-        form,
-        options: sayable(container, intent.options),
+        form: syntax === 'short' ? 'short' : 'long',
+        options: sayable(intent.options, syntax),
       })
     }
     case 'set-tmpfs-options': {
       const mount = mountAt(container, intent.path)
       if (mount?.type !== 'tmpfs') return container
-      const options = sayable(container, intent.options)
+      const options = container.swarm ? sayable(intent.options, newTmpfsSyntax(container, intent.options)) : intent.options
       return sameTmpfsOptions(mount.options, options) ? container : replaceMount(container, mount, { ...mount, options })
     }
     case 'add-volume': {
@@ -123,38 +124,10 @@ export function mountAt(container: Container, path: string): Mount | undefined {
   return container.mounts.items.find((item) => item.value.target === target)?.value
 }
 
-/**
- * Whether two sets of tmpfs options ask the engine for the same. `exec: false` is what it does anyway, as are `suid` and `dev`
- * (Docker docs, "tmpfs mounts"); uninterpreted options count in any order.
- */
-function sameTmpfsOptions(a: TmpfsOptions, b: TmpfsOptions): boolean {
-  return (
-    a.size === b.size &&
-    a.mode === b.mode &&
-    a.uid === b.uid &&
-    a.gid === b.gid &&
-    (a.exec ?? false) === (b.exec ?? false) &&
-    (a.suid ?? false) === (b.suid ?? false) &&
-    (a.dev ?? false) === (b.dev ?? false) &&
-    [...(a.other ?? [])].sort().join() === [...(b.other ?? [])].sort().join()
-  )
-}
-
 function withCapability(list: FactList<string>, capability: string, origin: Origin): FactList<string> {
   const wanted = capabilityName(capability)
   const held = list.items.some((item) => [wanted, 'ALL'].includes(capabilityName(item.value)))
   return held ? list : { ...list, items: [...list.items, { value: capability, origin }] }
-}
-
-/**
- * A stack's mounts know a tmpfs's size alone, and give it mode 1777 (docker/cli: conversion of stack volumes); `docker service create`
- * takes a mode too.
- */
-function sayable(container: Container, { size, mode, ...rest }: TmpfsOptions): TmpfsOptions {
-  const said = { ...(size === undefined ? {} : { size }), ...(mode === undefined ? {} : { mode }) }
-  if (!container.swarm) return { ...rest, ...said }
-  if (container.source === 'swarm') return said
-  return size === undefined ? {} : { size }
 }
 
 function targetOf(path: string): { target: string; writtenTarget?: string } {

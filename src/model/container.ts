@@ -96,6 +96,8 @@ export interface Container {
   readonly project?: string
   /** True where swarm runs it (`docker stack deploy`, `docker service create`): long-form tmpfs only. */
   readonly swarm: boolean
+  /** A Compose service of which nobody can tell whether Compose or a stack starts it: it gets what is right for both. */
+  readonly maybeStack?: true
   /** Podman's read-only mode brings its own tmpfs mounts; names matter for messages. */
   readonly engine: 'docker' | 'podman'
   /**

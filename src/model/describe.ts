@@ -1,7 +1,8 @@
 import type { Container } from './container.ts'
 import type { Fact, FactList, Origin } from './fact.ts'
 import type { Mount } from './mount.ts'
-import { sizeText, tmpfsText } from './wording.ts'
+import { sizeText } from './size.ts'
+import { tmpfsText } from './tmpfs.ts'
 
 /** One effective setting of a container, as `dockseal show` prints it. */
 export interface SettingRow {

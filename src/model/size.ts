@@ -10,3 +10,15 @@ export function parseBytes(text: string): number | undefined {
   const power = match[2] === undefined ? 0 : POWERS.indexOf(match[2].toLowerCase()) + 1
   return Math.trunc(Number(match[1]) * 1024 ** power)
 }
+
+/** Bytes in the largest binary unit that divides them: 67108864 → `64m`. */
+export function sizeText(bytes: number): string {
+  for (const [unit, factor] of [
+    ['g', 2 ** 30],
+    ['m', 2 ** 20],
+    ['k', 2 ** 10],
+  ] as const) {
+    if (bytes >= factor && bytes % factor === 0) return `${bytes / factor}${unit}`
+  }
+  return String(bytes)
+}

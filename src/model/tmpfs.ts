@@ -1,5 +1,6 @@
+import type { Container } from './container.ts'
 import type { TmpfsOptions } from './mount.ts'
-import { parseBytes } from './size.ts'
+import { parseBytes, sizeText } from './size.ts'
 
 /** A `PATH:OPTIONS` entry of `tmpfs:`, split. */
 export interface TmpfsEntry {
@@ -33,4 +34,123 @@ export function parseTmpfsOptions(text: string): TmpfsOptions {
     else if (option !== '') other.push(option)
   }
   return other.length > 0 ? { ...options, other } : options
+}
+
+/**
+ * tmpfs options as the short syntax writes them (`docker run --tmpfs`), without the leading path:
+ * `exec,uid=1000,gid=1000,mode=1777,size=64m`. Empty where all are defaults.
+ */
+export function tmpfsOptionText(options: TmpfsOptions): string {
+  const parts: string[] = []
+  for (const flag of ['exec', 'suid', 'dev'] as const) {
+    if (options[flag] !== undefined) parts.push(options[flag] ? flag : `no${flag}`)
+  }
+  if (options.uid !== undefined) parts.push(`uid=${options.uid}`)
+  if (options.gid !== undefined) parts.push(`gid=${options.gid}`)
+  if (options.mode !== undefined) parts.push(`mode=${octal(options.mode)}`)
+  if (options.size !== undefined) parts.push(`size=${sizeText(options.size)}`)
+  return [...parts, ...(options.other ?? [])].join(',')
+}
+
+/** A tmpfs as one word of the short syntax: `/run:exec,uid=1000`. */
+export function tmpfsText(path: string, options: TmpfsOptions): string {
+  const text = tmpfsOptionText(options)
+  return text === '' ? path : `${path}:${text}`
+}
+
+/**
+ * `PATH[:OPTIONS]` with other options: what is wanted already stays as it is spelled (`size=32G`), what is not goes, what is
+ * missing comes behind.
+ */
+export function withTmpfsOptions(written: string, wanted: TmpfsOptions): string {
+  const colon = written.indexOf(':')
+  const path = colon === -1 ? written : written.slice(0, colon)
+  const missing: { -readonly [K in keyof TmpfsOptions]: TmpfsOptions[K] } = { ...wanted }
+  const kept = (colon === -1 ? [] : written.slice(colon + 1).split(',')).filter((option) => {
+    const { other = [], ...said } = parseTmpfsOptions(option)
+    if (other.length > 0) {
+      if (!wanted.other?.some((each) => other.includes(each))) return false
+      missing.other = missing.other?.filter((each) => !other.includes(each)) ?? []
+      return true
+    }
+    return (Object.keys(said) as (keyof typeof said)[]).every((name) => {
+      // What the engine does anyway may stand there.
+      if (said[name] !== (wanted[name] ?? (typeof said[name] === 'boolean' ? false : undefined))) return false
+      delete missing[name]
+      return true
+    })
+  })
+  const added = tmpfsOptionText(missing)
+  const options = [...kept, ...(added === '' ? [] : [added])].join(',')
+  return options === '' ? path : `${path}:${options}`
+}
+
+/**
+ * Whether two sets of tmpfs options ask the engine for the same. `exec: false` is what it does anyway, as are `suid` and `dev`
+ * (Docker docs, "tmpfs mounts"); uninterpreted options count in any order.
+ */
+export function sameTmpfsOptions(a: TmpfsOptions, b: TmpfsOptions): boolean {
+  return (
+    a.size === b.size &&
+    a.mode === b.mode &&
+    a.uid === b.uid &&
+    a.gid === b.gid &&
+    (a.exec ?? false) === (b.exec ?? false) &&
+    (a.suid ?? false) === (b.suid ?? false) &&
+    (a.dev ?? false) === (b.dev ?? false) &&
+    [...(a.other ?? [])].sort().join() === [...(b.other ?? [])].sort().join()
+  )
+}
+
+/** The keys of `--mount type=tmpfs` for options; what it cannot say is left out. */
+export function tmpfsMountKeys({ size, mode }: TmpfsOptions): readonly string[] {
+  return [...(size === undefined ? [] : [`tmpfs-size=${sizeText(size)}`]), ...(mode === undefined ? [] : [`tmpfs-mode=${octal(mode)}`])]
+}
+
+/**
+ * The ways to write a tmpfs. `short`: `tmpfs:`, `--tmpfs`, `Tmpfs=`, `HostConfig.Tmpfs`. `mount`: Compose's long syntax, `--mount` of
+ * `docker run` and `docker service create`. `stack`: Compose's long syntax as `docker stack deploy` reads it.
+ */
+export type TmpfsSyntax = 'short' | 'mount' | 'stack'
+
+/**
+ * What each syntax can say (Docker docs, "tmpfs mounts"; Compose Specification, "volumes", long syntax; docker/cli, conversion of stack
+ * volumes).
+ */
+const SAYS: Readonly<Record<TmpfsSyntax, ReadonlySet<string>>> = {
+  short: new Set(['size', 'mode', 'uid', 'gid', 'exec', 'suid', 'dev', 'other']),
+  mount: new Set(['size', 'mode']),
+  stack: new Set(['size']),
+}
+
+/** A stack gives every tmpfs this mode. */
+const STACK_MODE = 0o1777
+
+/** How a new tmpfs of a container is written: a stack drops the short syntax, and what may be one gets what is right for both. */
+export function newTmpfsSyntax(container: Pick<Container, 'source' | 'swarm' | 'maybeStack'>, options: TmpfsOptions): TmpfsSyntax {
+  if (container.swarm) return container.source === 'compose' ? 'stack' : 'mount'
+  return container.maybeStack && unsayable(options, 'stack').length === 0 ? 'mount' : 'short'
+}
+
+/** What a syntax cannot say of options, each in a word or two; what the engine does anyway need not be said. */
+export function unsayable(options: TmpfsOptions, syntax: TmpfsSyntax): readonly string[] {
+  const { mode, uid, gid, other = [] } = options
+  const says = SAYS[syntax]
+  return [
+    ...(uid === undefined || says.has('uid') ? [] : [`uid=${uid}`]),
+    ...(gid === undefined || says.has('gid') ? [] : [`gid=${gid}`]),
+    ...(mode === undefined || says.has('mode') || mode === STACK_MODE ? [] : [`mode=${octal(mode)}`]),
+    ...(['exec', 'suid', 'dev'] as const).filter((flag) => options[flag] === true && !says.has(flag)),
+    ...(says.has('other') ? [] : other),
+  ]
+}
+
+/** The options that a syntax can say. */
+export function sayable(options: TmpfsOptions, syntax: TmpfsSyntax): TmpfsOptions {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => SAYS[syntax].has(name)))
+}
+
+/** Permission bits as every syntax but Compose's long one takes them: `1777`. */
+function octal(mode: number): string {
+  return mode.toString(8).padStart(4, '0')
 }

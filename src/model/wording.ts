@@ -1,44 +1,10 @@
 import type { Container, SourceKind } from './container.ts'
 import type { Intent } from './intent.ts'
-import type { TmpfsOptions } from './mount.ts'
+import { tmpfsText } from './tmpfs.ts'
 
 /** The noun a reader of that source uses: "service" in Compose and swarm, else "container". */
 export function noun(container: Container): string {
   return container.source === 'compose' || container.source === 'swarm' ? 'service' : 'container'
-}
-
-/**
- * tmpfs options as the short syntax writes them (`docker run --tmpfs`), without the leading path:
- * `exec,uid=1000,gid=1000,mode=1777,size=64m`. Empty where all are defaults.
- */
-export function tmpfsOptionText(options: TmpfsOptions): string {
-  const parts: string[] = []
-  for (const flag of ['exec', 'suid', 'dev'] as const) {
-    if (options[flag] !== undefined) parts.push(options[flag] ? flag : `no${flag}`)
-  }
-  if (options.uid !== undefined) parts.push(`uid=${options.uid}`)
-  if (options.gid !== undefined) parts.push(`gid=${options.gid}`)
-  if (options.mode !== undefined) parts.push(`mode=${options.mode.toString(8).padStart(4, '0')}`)
-  if (options.size !== undefined) parts.push(`size=${sizeText(options.size)}`)
-  return [...parts, ...(options.other ?? [])].join(',')
-}
-
-/** Bytes in the largest binary unit that divides them: 67108864 → `64m`. */
-export function sizeText(bytes: number): string {
-  for (const [unit, factor] of [
-    ['g', 2 ** 30],
-    ['m', 2 ** 20],
-    ['k', 2 ** 10],
-  ] as const) {
-    if (bytes >= factor && bytes % factor === 0) return `${bytes / factor}${unit}`
-  }
-  return String(bytes)
-}
-
-/** A tmpfs as one word of the short syntax: `/run:exec,uid=1000`. */
-export function tmpfsText(path: string, options: TmpfsOptions): string {
-  const text = tmpfsOptionText(options)
-  return text === '' ? path : `${path}:${text}`
 }
 
 /** An intent in the words of the source that must carry it out: what a person would type there. */

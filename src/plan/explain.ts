@@ -1,6 +1,6 @@
 import type { Origin } from '../model/fact.ts'
 import type { Confidence } from '../model/intent.ts'
-import { tmpfsText } from '../model/wording.ts'
+import { tmpfsText } from '../model/tmpfs.ts'
 import type { PlannedMount, PlannedSetting, Reason, WritePath, WritePlan } from '../model/write-plan.ts'
 
 /** What a confidence rests on, in a few words. */

@@ -1,7 +1,7 @@
 import { holds } from '../knowledge/truth.ts'
 import type { Container } from '../model/container.ts'
 import { isWindowsReference } from '../model/image.ts'
-import type { TmpfsOptions } from '../model/mount.ts'
+import { newTmpfsSyntax, unsayable } from '../model/tmpfs.ts'
 import type { WritePath } from '../model/write-plan.ts'
 import { isCovered } from './cover.ts'
 import { describeCondition } from './describe-condition.ts'
@@ -106,19 +106,18 @@ function syncedFiles({ synced, swarm }: Container): Obstruction['blocks'] {
   }
 }
 
-/** The long syntax of a swarm mount has neither owner nor exec, and the converter drops the mode (docker/cli, compose/convert/volume.go). */
+/** What no mount of a swarm service can say, which would be lost in silence. */
 function swarmLimits(container: Container, paths: readonly WritePath[]): Obstruction['blocks'] {
   if (!container.swarm) return undefined
-  const stuck = paths.find(({ mount }) => mount.as === 'tmpfs' && inexpressible(mount.options).length > 0)
-  if (stuck?.mount.as !== 'tmpfs') return undefined
-  return {
-    why: `${stuck.path} needs a tmpfs with ${inexpressible(stuck.mount.options).join(' and ')}, which a swarm service cannot have`,
-    instead: `mount a volume at ${stuck.path}`,
+  for (const { path, mount } of paths) {
+    const lost = mount.as === 'tmpfs' ? unsayable(mount.options, newTmpfsSyntax(container, mount.options)) : []
+    if (lost.length === 0) continue
+    return {
+      why: `${path} needs a tmpfs with ${lost.join(' and ')}, which a swarm service cannot have`,
+      instead: `mount a volume at ${path}`,
+    }
   }
-}
-
-function inexpressible({ uid, mode, exec }: TmpfsOptions): string[] {
-  return [...(uid === undefined ? [] : [`uid=${uid}`]), ...(mode === undefined ? [] : ['a mode']), ...(exec ? ['exec'] : [])]
+  return undefined
 }
 
 /** Windows containers have neither a read-only root nor tmpfs (Docker docs, `docker run`: `--read-only`, `--tmpfs` are for Linux). */

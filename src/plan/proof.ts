@@ -1,7 +1,6 @@
 import { isMap, isScalar, parseDocument, stringify } from 'yaml'
 import { normaliseTarget, type TmpfsOptions } from '../model/mount.ts'
-import { parseBytes } from '../model/size.ts'
-import { sizeText } from '../model/wording.ts'
+import { parseBytes, sizeText } from '../model/size.ts'
 import type { WriteKind } from '../model/write-plan.ts'
 
 /** One path that a sealed run had writable. */

@@ -1,4 +1,4 @@
-import { tmpfsText } from '../model/wording.ts'
+import { tmpfsText } from '../model/tmpfs.ts'
 import type { WritePath, WritePlan } from '../model/write-plan.ts'
 
 /** What a container is to be written with, beside its plan. */

@@ -12,6 +12,7 @@ import { isDockerfileName, isDockerfileTemplate, isDockerfileText } from '../sou
 import { sourceByName, sourceOf } from '../sources/registry.ts'
 import type { Files, Reader, Skipped, Unit } from '../sources/source.ts'
 import { fileName } from '../text/file-name.ts'
+import { deployedStacks } from './deployed-stacks.ts'
 import { isolated } from './isolate.ts'
 import type { Sources } from './sources.ts'
 
@@ -53,6 +54,7 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
   const composeFiles: string[] = []
   const others: Unit[] = []
   const dockerfiles: string[] = []
+  const deployed = new Set<string>()
   let named = 0
   for (const candidate of candidates) {
     try {
@@ -61,7 +63,7 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
       problems.push({ level: 'error', file: candidate.path, ...describeFailure(error) })
     }
   }
-  const compose = composeUnits(composeFiles, io, options, problems)
+  const compose = composeUnits(composeFiles, io, { ...options, deployed }, problems)
   return { units: [...compose, ...others].map(isolated), dockerfiles, skipped, named, problems }
 
   function recogniseFile({ path, explicit }: Candidate): void {
@@ -75,6 +77,7 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
     const { text } = answer
     const name = fileName(path)
     if (name === PROOF_FILE) return
+    for (const file of deployedStacks(path, text, io)) deployed.add(file)
     if ((isDockerfileName(name) || explicit) && isDockerfileText(text)) {
       dockerfiles.push(path)
       return
@@ -125,8 +128,13 @@ function saysTemplate(name: string): boolean {
   return /\.(?:j2|jinja2?|template|tmpl|tpl|erb|em|in)$/.test(name)
 }
 
+interface ComposeOptions extends UnitOptions {
+  /** Compose files that a script deploys as a stack. */
+  readonly deployed: ReadonlySet<string>
+}
+
 /** The projects that are named, and those that the other Compose files form. */
-function composeUnits(composeFiles: readonly string[], io: Files, options: UnitOptions, problems: Problem[]): readonly Unit[] {
+function composeUnits(composeFiles: readonly string[], io: Files, options: ComposeOptions, problems: Problem[]): readonly Unit[] {
   const named = options.projects.map((files) => projectOf(files, 'named together', io))
   const taken = new Set(named.flatMap(({ files }) => files))
   const found = projectsOf(
@@ -185,7 +193,8 @@ function writtenUnit(path: string, index: number, io: Files, options: UnitOption
   }
 }
 
-function composeUnit(found: ProjectSpec, io: Files, options: UnitOptions, isIgnored: (path: string) => boolean): Unit {
+function composeUnit(project: ProjectSpec, io: Files, options: ComposeOptions, isIgnored: (path: string) => boolean): Unit {
+  const found: ProjectSpec = project.files.some((file) => options.deployed.has(file)) ? { ...project, isDeployed: true } : project
   const variant: Override | undefined = found.overlay === undefined ? undefined : { file: found.overlay, variant: true }
   const override = options.fixInto === 'override' ? overrideOf(found, io, isIgnored) : variant
   const spec = override ? { ...found, override } : found

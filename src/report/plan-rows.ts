@@ -1,5 +1,5 @@
 import type { Confidence } from '../model/intent.ts'
-import { tmpfsText } from '../model/wording.ts'
+import { tmpfsText } from '../model/tmpfs.ts'
 import type { Reason, WritePath, WritePlan } from '../model/write-plan.ts'
 
 /** One mount of a write plan in words; formatters lay it out and escape it. */

@@ -1,5 +1,6 @@
 import type { SourceKind } from '../model/container.ts'
-import { describeIntent, tmpfsText } from '../model/wording.ts'
+import { tmpfsText } from '../model/tmpfs.ts'
+import { describeIntent } from '../model/wording.ts'
 import { mountIntents, type WritePath, type WritePlan } from '../model/write-plan.ts'
 import { wrap } from './terminal.ts'
 

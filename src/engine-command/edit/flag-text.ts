@@ -1,5 +1,5 @@
 import type { Intent } from '../../model/intent.ts'
-import { sizeText, tmpfsOptionText, tmpfsText } from '../../model/wording.ts'
+import { tmpfsMountKeys, tmpfsText, unsayable } from '../../model/tmpfs.ts'
 import type { Verb } from '../flags.ts'
 
 /**
@@ -15,14 +15,9 @@ export function flagText(intent: Intent, verb: Verb): string | undefined {
     case 'add-tmpfs':
     case 'set-tmpfs-options': {
       if (!swarm) return `--tmpfs ${quoteWord(tmpfsText(intent.path, intent.options))}`
-      const { size, mode, ...rest } = intent.options
       // What swarm cannot say is lost, and the program may then not be able to write there.
-      if (tmpfsOptionText(rest) !== '') return undefined
-      const options = [
-        `type=tmpfs,destination=${intent.path}`,
-        ...(size === undefined ? [] : [`tmpfs-size=${sizeText(size)}`]),
-        ...(mode === undefined ? [] : [`tmpfs-mode=${mode.toString(8).padStart(4, '0')}`]),
-      ]
+      if (unsayable(intent.options, 'mount').length > 0) return undefined
+      const options = [`type=tmpfs,destination=${intent.path}`, ...tmpfsMountKeys(intent.options)]
       return `--mount${add} ${quoteWord(options.join(','))}`
     }
     case 'add-volume':

@@ -5,7 +5,7 @@ import type { Intent } from '../../model/intent.ts'
 import type { Mount, TmpfsOptions } from '../../model/mount.ts'
 import { normaliseTarget } from '../../model/mount.ts'
 import { isRivalSecurityOption } from '../../model/security-option.ts'
-import { sizeText, tmpfsOptionText, tmpfsText } from '../../model/wording.ts'
+import { tmpfsMountKeys, tmpfsText, unsayable, withTmpfsOptions } from '../../model/tmpfs.ts'
 import { type Field, fieldSpan, isExact, sliceField } from '../../shell/value.ts'
 import type { TextEdit } from '../../text/edit.ts'
 import type { FoundRun } from '../find.ts'
@@ -13,7 +13,6 @@ import { MOUNT_FLAGS, parseMount } from '../normalise/mounts.ts'
 import { splitPair } from '../normalise/reader.ts'
 import type { FlagUse } from '../read-flag.ts'
 import { quoteWord } from './flag-text.ts'
-import { withTmpfsOptions } from './tmpfs-options.ts'
 
 /** `undefined`: nothing that is there says it, so a flag must be added. */
 export type InPlace = { readonly edits: readonly TextEdit[] } | { readonly why: string } | undefined
@@ -95,11 +94,8 @@ function targetOf(use: FlagUse): string | undefined {
 
 /** `--mount type=tmpfs,…` with other options; undefined where its syntax cannot say them. */
 function longOptions(value: Field, options: TmpfsOptions): string | undefined {
-  const { size, mode, ...rest } = options
-  if (tmpfsOptionText(rest) !== '') return undefined
-  const kept = value.text.split(',').filter((part) => !/^tmpfs-(?:size|mode)=/.test(part))
-  if (size !== undefined) kept.push(`tmpfs-size=${sizeText(size)}`)
-  if (mode !== undefined) kept.push(`tmpfs-mode=${mode.toString(8).padStart(4, '0')}`)
+  if (unsayable(options, 'mount').length > 0) return undefined
+  const kept = [...value.text.split(',').filter((part) => !/^tmpfs-(?:size|mode)=/.test(part)), ...tmpfsMountKeys(options)]
   return kept.join(',')
 }
 

@@ -2,7 +2,7 @@ import { intentHolds } from '../../model/apply-intent.ts'
 import type { Container } from '../../model/container.ts'
 import type { Intent } from '../../model/intent.ts'
 import { normaliseTarget } from '../../model/mount.ts'
-import { tmpfsOptionText } from '../../model/wording.ts'
+import { tmpfsOptionText } from '../../model/tmpfs.ts'
 import type { RunSpec } from '../normalise/reader.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Intent } from '../../model/intent.ts'
-import { tmpfsText } from '../../model/wording.ts'
+import { tmpfsText } from '../../model/tmpfs.ts'
 import { type Json, list, object, strings } from '../json.ts'
 import { OWNER_LABEL, TRIAL_LABEL } from './project.ts'
 

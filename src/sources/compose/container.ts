@@ -36,7 +36,8 @@ export interface ContainerContext {
   readonly environment: Environment
   readonly resources: Model['resources']
   readonly inMemory: (volume: string) => boolean
-  readonly swarm: boolean
+  /** Whether `docker stack deploy` starts the project. */
+  readonly stack: 'yes' | 'maybe' | 'no'
 }
 
 /** Turns a service, merged and interpolated, into the container that the engine would run. */
@@ -54,7 +55,8 @@ export function readContainer(service: LoadedService, context: ContainerContext)
       ...(site.role === 'include' ? { via: 'include' } : {}),
     },
     project: context.project,
-    swarm: context.swarm,
+    swarm: context.stack === 'yes',
+    ...(context.stack === 'maybe' ? { maybeStack: true as const } : {}),
     engine: 'docker',
     image: imageAt(view),
     build: readBuild(view, service.directory, context.environment),

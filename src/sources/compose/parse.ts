@@ -14,7 +14,7 @@ import { parseOnce } from './outline.ts'
 import { filesOf, readableOverride } from './override.ts'
 import type { ProjectSpec } from './project-spec.ts'
 import type { ComposeProject, ComposeText, ProjectService, VolumeDeclaration } from './site.ts'
-import { isSwarmStack } from './swarm.ts'
+import { stackOf } from './swarm.ts'
 import { child, isNothing, NODE_BUDGET, type Tree } from './tree.ts'
 import { withVolumesFrom } from './volumes-from.ts'
 
@@ -70,16 +70,16 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
     })
   }
   const volumes = readVolumes(model)
-  const swarm = isSwarmStack(model, files)
+  const stack = stackOf(model, files, spec.isDeployed === true)
   const inMemory = (volume: string): boolean => volumes.get(volume)?.inMemory ?? false
-  const services = readServices(model, { loading, project: name, environment, resources: model.resources, inMemory, swarm })
+  const services = readServices(model, { loading, project: name, environment, resources: model.resources, inMemory, stack })
   const project: ComposeProject = {
     file,
     directory: spec.directory,
     documents: loading.texts,
     services,
     volumes,
-    swarm,
+    swarm: stack === 'yes',
     ...(spec.override ? { override: readableOverride(spec.override, files, loading.texts) } : {}),
   }
   return {

@@ -21,6 +21,8 @@ export interface ProjectSpec {
   readonly overlay?: string
   /** Compose finds the files by their names, so that it reads an override beside them as well. */
   readonly byName?: true
+  /** A script starts it with `docker stack deploy`. */
+  readonly isDeployed?: true
   /** Other projects that have the first of these files: a change of it reaches them. */
   readonly reaches?: readonly ProjectSpec[]
   /** Where fixes go in place of the file that defines the service; absent: there. */

@@ -12,17 +12,25 @@ const COMPOSE_ONLY = ['build', 'container_name', 'network_mode', 'privileged', '
 const STACK_NAME = /(?:^|[._-])(?:swarm|stack)(?:[._-][^/\\]*)?\.ya?ml$/
 
 /**
- * Whether a project is meant for `docker stack deploy`: a service has settings that only the scheduler heeds, or `deploy:` at all in a
- * file that is called a stack, and none has any that a stack cannot have. Not sure means no: what dockseal writes for a stack does for
- * Compose too, so this decides only between two right ways.
+ * Whether `docker stack deploy` starts a project. `yes`: a script deploys it, a service has settings that only the scheduler heeds, or a
+ * file is called a stack; none has any that a stack cannot have, unless a script says so. `maybe`: a service has a `deploy:` that Compose
+ * heeds too, and nothing tells.
  */
-export function isSwarmStack(model: Model, files: readonly string[]): boolean {
+export function stackOf(model: Model, files: readonly string[], isDeployed: boolean): 'yes' | 'maybe' | 'no' {
+  if (isDeployed) return 'yes'
   const trees = [...model.services.values()].map(({ tree }) => tree)
-  const named = files.some((file) => STACK_NAME.test(basename(file)))
-  const isMeant = trees.some((tree) => isScheduled(tree) || (named && !isNothing(child(tree, 'deploy'))))
+  const isNamed = files.some((file) => STACK_NAME.test(basename(file)))
   // A stack leaves most of these out, so that in a file that is called one they may be left from before.
-  const against = named ? ['build', 'profiles'] : COMPOSE_ONLY
-  return isMeant && !trees.some((tree) => against.some((key) => !isNothing(child(tree, key))))
+  const against = isNamed ? ['build', 'profiles'] : COMPOSE_ONLY
+  if (trees.some((tree) => against.some((key) => !isNothing(child(tree, key))))) return 'no'
+  if (isNamed || trees.some(isScheduled)) return 'yes'
+  return trees.some(isReplicated) ? 'maybe' : 'no'
+}
+
+/** Whether a service says more of its deployment than the limits that Compose files often have. */
+function isReplicated(tree: Tree): boolean {
+  const deploy = child(tree, 'deploy')
+  return deploy?.kind === 'map' && [...deploy.entries.keys()].some((key) => key !== 'resources')
 }
 
 function isScheduled(tree: Tree): boolean {

@@ -2,14 +2,13 @@ import { isMap, isScalar, type Node as YamlNode } from 'yaml'
 import { mountAt } from '../../../model/apply-intent.ts'
 import type { Container } from '../../../model/container.ts'
 import type { Intent } from '../../../model/intent.ts'
-import { normaliseTarget } from '../../../model/mount.ts'
-import { parseTmpfsEntry } from '../../../model/tmpfs.ts'
-import { tmpfsText } from '../../../model/wording.ts'
+import { normaliseTarget, type TmpfsOptions } from '../../../model/mount.ts'
+import { sizeText } from '../../../model/size.ts'
+import { newTmpfsSyntax, parseTmpfsEntry, sayable, type TmpfsSyntax, tmpfsText, unsayable } from '../../../model/tmpfs.ts'
 import type { ProjectService } from '../site.ts'
 import { entriesOf, isSameEntry, type LocatedMount, locateMount } from './locate.ts'
-import { longTmpfsFields, unsayableInLongForm } from './long-tmpfs.ts'
 import { append, escapeDollars, type Planned, type Reach, type Use } from './operation.ts'
-import { type NewValue, text, word } from './render.ts'
+import { type NewEntry, type NewValue, text, word } from './render.ts'
 
 /** Why nothing can be mounted at a path any more. */
 export function mounted(container: Container, path: string): { refuse: string } | undefined {
@@ -27,12 +26,23 @@ export function usedElsewhere(name: string, container: Container, others: readon
   return undefined
 }
 
-/** A new tmpfs: under `tmpfs:`, for swarm in the long syntax under `volumes:`. */
-export function addTmpfs(intent: Extract<Intent, { do: 'add-tmpfs' }>, container: Container, uses: readonly Use[]): Planned {
-  if (!container.swarm) return append(uses, 'tmpfs', text(escapeDollars(tmpfsText(intent.path, intent.options))))
-  const unsayable = unsayableInLongForm(intent.options, true)
-  if (unsayable) return { refuse: `swarm gives a tmpfs a size only, not ${unsayable}; use a volume for ${intent.path}` }
-  return append(uses, 'volumes', longTmpfs(intent.path, longTmpfsFields(intent.options, true)))
+/** A new tmpfs: under `tmpfs:`, or in the long syntax under `volumes:` where a stack may read it. */
+export function addTmpfs({ path, options }: Extract<Intent, { do: 'add-tmpfs' }>, container: Container, uses: readonly Use[]): Planned {
+  const syntax = newTmpfsSyntax(container, options)
+  if (syntax === 'short') return append(uses, 'tmpfs', text(escapeDollars(tmpfsText(path, options))))
+  const lost = unsayable(options, syntax)
+  if (lost.length > 0) return { refuse: `swarm gives a tmpfs a size only, not ${lost.join(', ')}; use a volume for ${path}` }
+  return append(uses, 'volumes', longTmpfs(path, longTmpfsFields(options, syntax)))
+}
+
+/** The entries of a long form's `tmpfs:`. */
+function longTmpfsFields(options: TmpfsOptions, syntax: TmpfsSyntax): NewEntry[] {
+  const { size, mode } = sayable(options, syntax)
+  return [
+    // Swarm's schema takes a number of bytes only.
+    ...(size === undefined ? [] : [{ key: 'size', value: word(syntax === 'stack' ? String(size) : sizeText(size)) }]),
+    ...(mode === undefined ? [] : [{ key: 'mode', value: word(`0${mode.toString(8)}`) }]),
+  ]
 }
 
 function longTmpfs(path: string, fields: ReturnType<typeof longTmpfsFields>): NewValue {
@@ -75,11 +85,12 @@ export function setTmpfsOptions(
     const replacement: Planned = { use, operation: { op: 'replace', key, item, value: escapeDollars(tmpfsText(path, intent.options)) } }
     return [replacement, ...twinsOf(found, uses)]
   }
-  const unsayable = unsayableInLongForm(intent.options, container.swarm)
-  if (unsayable)
-    return [{ refuse: `the long syntax cannot say ${unsayable}; move ${mount.target} from \`volumes:\` to \`tmpfs:\` by hand` }]
+  const syntax = container.swarm ? 'stack' : 'mount'
+  const lost = unsayable(intent.options, syntax)
+  if (lost.length > 0)
+    return [{ refuse: `the long syntax cannot say ${lost.join(', ')}; move ${mount.target} from \`volumes:\` to \`tmpfs:\` by hand` }]
   if (!isMap(item)) return [{ refuse: `the entry of ${mount.target} is not laid out as expected; change it by hand` }]
-  const fields = longTmpfsFields(intent.options, container.swarm)
+  const fields = longTmpfsFields(intent.options, syntax)
   const value: NewValue | undefined = fields.length === 0 ? undefined : { kind: 'map', entries: fields }
   return [{ use, operation: { op: 'fields', key, item, fields: [{ key: 'tmpfs', ...(value ? { value } : {}) }] } }]
 }

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import {
+  newTmpfsSyntax,
+  parseTmpfsOptions,
+  sayable,
+  tmpfsMountKeys,
+  tmpfsOptionText,
+  unsayable,
+  withTmpfsOptions,
+} from '../src/model/tmpfs.ts'
+import { deployedStacks } from '../src/project/deployed-stacks.ts'
+import { filesIn } from './files-in.ts'
+
+const ALL = parseTmpfsOptions('exec,suid,dev,uid=1,gid=2,mode=0700,size=64m,nr_inodes=1k')
+
+describe('what a syntax can say of a tmpfs', () => {
+  it('short: everything, and it reads again as it was', () => {
+    assert.deepEqual(unsayable(ALL, 'short'), [])
+    assert.deepEqual(parseTmpfsOptions(tmpfsOptionText(ALL)), ALL)
+  })
+
+  it('--mount: size and mode', () => {
+    assert.deepEqual(unsayable(ALL, 'mount'), ['uid=1', 'gid=2', 'exec', 'suid', 'dev', 'nr_inodes=1k'])
+    assert.deepEqual(sayable(ALL, 'mount'), { size: 64 * 2 ** 20, mode: 0o700 })
+    assert.deepEqual(tmpfsMountKeys(ALL), ['tmpfs-size=64m', 'tmpfs-mode=0700'])
+  })
+
+  it('a stack: the size, and the mode that it gives anyway', () => {
+    assert.deepEqual(unsayable(ALL, 'stack'), ['uid=1', 'gid=2', 'mode=0700', 'exec', 'suid', 'dev', 'nr_inodes=1k'])
+    assert.deepEqual(unsayable({ mode: 0o1777, exec: false }, 'stack'), [])
+    assert.deepEqual(sayable({ size: 1, mode: 0o1777 }, 'stack'), { size: 1 })
+  })
+
+  it('a new one is written as whoever starts the container reads it', () => {
+    const compose = { source: 'compose', swarm: false } as const
+    assert.equal(newTmpfsSyntax(compose, {}), 'short')
+    assert.equal(newTmpfsSyntax({ ...compose, swarm: true }, { uid: 1 }), 'stack')
+    assert.equal(newTmpfsSyntax({ source: 'swarm', swarm: true }, {}), 'mount')
+    assert.equal(newTmpfsSyntax({ ...compose, maybeStack: true }, { mode: 0o1777 }), 'mount')
+    assert.equal(newTmpfsSyntax({ ...compose, maybeStack: true }, { uid: 1 }), 'short')
+  })
+
+  it('options that are there already stay as they are spelled', () => {
+    assert.equal(withTmpfsOptions('/run:size=64M,noexec', { size: 64 * 2 ** 20, mode: 0o1777 }), '/run:size=64M,noexec,mode=1777')
+    assert.equal(withTmpfsOptions('/run:uid=1,exec', {}), '/run')
+  })
+})
+
+describe('Compose files that a script deploys as a stack', () => {
+  const io = filesIn('/r', { 'a.yaml': '', 'deploy/b.yaml': '', 'c d.yaml': '' })
+  const found = (line: string) => deployedStacks('/r/deploy/x.sh', `#!/bin/sh\n${line}\n`, io)
+  it('are found beside the script and above it', () => {
+    assert.deepEqual(found('docker stack deploy -c b.yaml shop'), ['/r/deploy/b.yaml'])
+    assert.deepEqual(found('sudo docker --context prod stack deploy --prune --compose-file=../a.yaml shop'), ['/r/a.yaml'])
+    assert.deepEqual(found('docker stack up -c a.yaml,b.yaml \\\n  shop'), ['/r/a.yaml', '/r/deploy/b.yaml'])
+    assert.deepEqual(found('docker stack deploy -c "$PWD/b.yaml" shop'), ['/r/deploy/b.yaml'])
+  })
+  it('not where a variable names them, in a comment, or where they are not there', () => {
+    assert.deepEqual(found('docker stack deploy -c $FILE shop'), [])
+    assert.deepEqual(found('# docker stack deploy -c b.yaml shop'), [])
+    assert.deepEqual(found('docker stack deploy -c gone.yaml shop'), [])
+    assert.deepEqual(found('docker compose -f b.yaml up'), [])
+  })
+})
