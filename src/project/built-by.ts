@@ -13,11 +13,12 @@ import type { Document, Files } from '../sources/source.ts'
  */
 export function buildOf(document: Document, io: Files): (container: Container, isKnown: boolean) => Fact<Build> {
   let beside: readonly Beside[] | undefined
+  const building = document.containers.filter(({ build }) => build.state === 'set')
   return (container, isKnown) => {
     const image = imageText(container)
     if (container.build.state !== 'unset' || image === undefined) return container.build
-    const builds = ({ build, ...other }: Container) => (build.state === 'set' && imageText(other) === image ? [build] : [])
-    const neighbours = document.containers.flatMap(builds)
+    const builds = (other: Container) => (other.build.state === 'set' && imageText(other) === image ? [other.build] : [])
+    const neighbours = building.flatMap(builds)
     if (neighbours.length > 0 || isKnown) return agreed(neighbours)
     beside ??= filesBeside(document, io)
     const name = /[^/:@]+(?=(?:[:@][^/]*)?$)/.exec(image)?.[0] ?? ''

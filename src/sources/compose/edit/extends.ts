@@ -1,5 +1,6 @@
 import { isMap, isScalar } from 'yaml'
 import { intentHolds, mountAt } from '../../../model/apply-intent.ts'
+import type { ProjectService } from '../site.ts'
 import { isNothing } from './layout.ts'
 import { itemsOf } from './lists.ts'
 import { setsVariable, type Use } from './operation.ts'
@@ -17,6 +18,8 @@ export function settleExtends(
 ): { readonly jobs: readonly Job[]; readonly refused: readonly Refused[] } {
   const refused: Refused[] = []
   const inherited = new Map<Job, Set<Wish>>()
+  const places = ownPlaces(uses)
+  const own = (dependent: Use): readonly Use[] => places.get(dependent.service) ?? []
   for (const job of jobs) {
     const body = job.use.closure[0]
     if (!body || job.use.site.role === 'extends') continue
@@ -25,7 +28,7 @@ export function settleExtends(
     )
     for (const wish of job.wishes) {
       for (const dependent of dependents) {
-        if (isHidden(dependent, wish, uses) || hasOwnVolume(wish, dependent, jobs) || isHarmless(dependent, wish, uses)) continue
+        if (isHidden(wish, own(dependent)) || hasOwnVolume(wish, dependent, jobs) || isHarmless(dependent, wish, own(dependent))) continue
         const same = sameWishes(wish, dependent, jobs)
         if (same.length === 0) {
           const { name } = dependent.service
@@ -44,9 +47,25 @@ export function settleExtends(
   return { jobs: left.filter((job) => job.wishes.length > 0), refused }
 }
 
+const known = new WeakMap<readonly Use[], ReadonlyMap<ProjectService, readonly Use[]>>()
+
+/** The places of each service that are its own; a report asks for one finding after another. */
+function ownPlaces(uses: readonly Use[]): ReadonlyMap<ProjectService, readonly Use[]> {
+  const found = known.get(uses)
+  if (found) return found
+  const places = new Map<ProjectService, Use[]>()
+  for (const use of uses) {
+    if (use.site.role === 'extends') continue
+    const own = places.get(use.service)
+    if (own) own.push(use)
+    else places.set(use.service, [use])
+  }
+  known.set(uses, places)
+  return places
+}
+
 /** Whether a stronger place of the same service sets the key anew, so that what it extends does not count. */
-function isHidden(dependent: Use, { operation }: Wish, uses: readonly Use[]): boolean {
-  const stronger = uses.filter((use) => use.service === dependent.service && use.site.role !== 'extends')
+function isHidden({ operation }: Wish, stronger: readonly Use[]): boolean {
   return stronger.some((use) => {
     const value = lookup(use.closure, operation.key)?.pair.value
     if (operation.op === 'switch-on') return !isNothing(value)
@@ -70,10 +89,9 @@ function hasOwnVolume({ intent }: Wish, dependent: Use, jobs: readonly Job[]): b
  * Whether the extending service has already what would reach it, in a way that makes no difference (compose-go: of equal texts of
  * `tmpfs`, and of mounts of one path under `volumes`, one is kept).
  */
-function isHarmless(dependent: Use, { intent, operation }: Wish, uses: readonly Use[]): boolean {
+function isHarmless(dependent: Use, { intent, operation }: Wish, own: readonly Use[]): boolean {
   const { container } = dependent.service
   if (!intentHolds(container, intent) || operation.op !== 'append') return false
-  const own = uses.filter((use) => use.service === dependent.service && use.site.role !== 'extends')
   const text = operation.value.kind === 'text' ? operation.value.text : undefined
   const isWritten = own.some((use) => {
     const list = resolve(use.model, lookup(use.closure, operation.key)?.pair.value)
