@@ -42,7 +42,7 @@ export const BORDERS = {
   'src/live/engine-connection.ts': [...FACTS, ...INPUT_OUTPUT, 'src/live'],
   'src/project': [...BASE, 'src/engine-command', 'src/programs', 'src/knowledge', 'src/sources'],
   // A proof is a file of the project.
-  'src/project/proofs.ts': [...BASE, 'src/project', 'src/plan/proof.ts', 'node:crypto'],
+  'src/project/proofs.ts': [...BASE, 'src/project', 'src/sources', 'src/plan/proof.ts', 'node:crypto'],
   'src/plan': [...FACTS, 'src/knowledge'],
   'src/lint': [...BASE, 'src/knowledge', 'src/live', 'src/plan', 'src/project'],
   'src/config': [...BASE, 'src/knowledge', 'src/lint', 'src/discover'],

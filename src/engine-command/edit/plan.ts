@@ -23,29 +23,66 @@ interface RunFile {
   readonly reread: (changed: string) => readonly Container[]
 }
 
+/** What one container gets. */
+interface Change {
+  readonly container: Container
+  readonly index: number
+  readonly edits: readonly TextEdit[]
+  readonly done: readonly Intent[]
+}
+
 /**
- * Asks each container's room for its edits, and keeps those that, read back, do what was wanted and nothing else: a text in
- * which shell, make or YAML quoting plays us a trick is refused rather than damaged.
+ * Asks for the edits of each container, and keeps those that, read back, do what was wanted and nothing else: a text in which quoting of
+ * shell, make or YAML plays a trick is refused rather than damaged. All edits are read back at once, and each alone only where that fails.
  */
-export function planEdits({ file, text, entries, reread }: RunFile, changes: Parameters<Document['edit']>[0], check: boolean): EditPlan {
-  const edits: TextEdit[] = []
+export function planEdits(run: RunFile, changes: Parameters<Document['edit']>[0], check: boolean): EditPlan {
+  const { file, entries } = run
   const refused: EditPlan['refused'][number][] = []
-  for (const { container, intents } of changes) {
-    const index = entries.findIndex((entry) => entry.container === container)
+  const indexes = new Map(entries.map(({ container }, index) => [container, index]))
+  const planned = changes.flatMap(({ container, intents }): Change[] => {
+    const index = indexes.get(container) ?? -1
     const entry = entries[index]
-    if (!entry) continue
+    if (!entry) return []
     const open = intents.filter((intent) => !intentHolds(container, intent) && !bringsTmpfs(entry.spec, container, intents, intent))
-    if (open.length === 0) continue
+    if (open.length === 0) return []
     const plan = editTogether(entry, open)
     refused.push(...plan.refused.map((each) => ({ container, ...each })))
     const done = open.filter((intent) => !plan.refused.some((each) => each.intent === intent))
-    if (done.length === 0) continue
-    const fresh = plan.edits.filter((edit) => !edits.some((other) => sameEdit(edit, other)))
-    const why = clash(edits, fresh) ?? (check ? misread(reread(applyEdits(text, plan.edits)), entries, index, done) : undefined)
-    if (why === undefined) edits.push(...fresh)
-    else refused.push(...done.map((intent) => ({ container, intent, why })))
+    return done.length === 0 ? [] : [{ container, index, edits: plan.edits, done }]
+  })
+  const refuse = ({ container, done }: Change, why: string) => refused.push(...done.map((intent) => ({ container, intent, why })))
+  let kept = withoutClashes(planned, refuse)
+  if (check && !isReadAsWanted(run, kept)) {
+    kept = kept.filter((change) => {
+      const why = misread(run.reread(applyEdits(run.text, change.edits)), entries, change)
+      if (why !== undefined) refuse(change, why)
+      return why === undefined
+    })
   }
+  const edits = distinct(kept)
   return { edits: edits.length === 0 ? [] : [{ file, edits }], refused }
+}
+
+/** The edits of all changes; a line that several containers share is changed once. */
+function distinct(changes: readonly Change[]): readonly TextEdit[] {
+  return [...new Map(changes.flatMap(({ edits }) => edits).map((edit) => [`${edit.span.join()} ${edit.text}`, edit])).values()]
+}
+
+/** The changes of which none touches the place of one before it, unless it asks for the very same. */
+function withoutClashes(changes: readonly Change[], refuse: (change: Change, why: string) => void): readonly Change[] {
+  const taken: TextEdit[] = []
+  return changes.filter((change) => {
+    const fresh = change.edits.filter((edit) => !taken.some((other) => sameEdit(edit, other)))
+    const why = clash(taken, fresh)
+    if (why === undefined) taken.push(...fresh)
+    else refuse(change, why)
+    return why === undefined
+  })
+}
+
+function isReadAsWanted({ text, entries, reread }: RunFile, changes: readonly Change[]): boolean {
+  const after = changes.length === 0 ? [] : reread(applyEdits(text, distinct(changes)))
+  return changes.every((change) => misread(after, entries, change) === undefined)
 }
 
 /** A root is read-only with the mounts that go with it, or not at all: half of it breaks the service. */
@@ -72,8 +109,8 @@ function clash(edits: readonly TextEdit[], more: readonly TextEdit[]): string | 
   return overlap ? 'another container is changed at the same place' : undefined
 }
 
-/** Why the changed text, read again, is not what was wanted: `after` are its containers, and `index` the one that was changed. */
-function misread(after: readonly Container[], before: readonly Entry[], index: number, done: readonly Intent[]): string | undefined {
+/** Why the changed text, read again, is not what was wanted: `after` are its containers. */
+function misread(after: readonly Container[], before: readonly Entry[], { index, done }: Change): string | undefined {
   const changed = after[index]
   if (after.length !== before.length || !changed) return 'the changed text would not be read as the same commands'
   if (done.some((intent) => !intentHolds(changed, intent) && applyIntent(changed, intent) !== changed))
