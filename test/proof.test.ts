@@ -32,10 +32,12 @@ const SERVICE: ProvedService = {
   environment: [{ name: 'TMPDIR', value: '/run' }],
 }
 
+const proofOf = (web: ProvedService) => writeProof({ proved: new Map([['web', web]]), refused: new Map() })
+
 test('a proof that is written is read as it was', () => {
-  const answer = readProof(writeProof(new Map([['web', SERVICE]])))
+  const answer = readProof(proofOf(SERVICE))
   assert.ok(answer.ok)
-  assert.deepEqual(answer.proof.get('web'), SERVICE)
+  assert.deepEqual(answer.proof.proved.get('web'), SERVICE)
 })
 
 test('a file that is no proof is refused with the reason, and data is never read as memory', () => {
@@ -47,7 +49,7 @@ test('a file that is no proof is refused with the reason, and data is never read
   assert.match(why('services: {}') ?? '', /version/)
   assert.match(why('- 1') ?? '', /no services/)
   assert.match(why('version: 1\nservices: {web: {paths: []}}') ?? '', /"web"/)
-  const moved = writeProof(new Map([['web', SERVICE]])).replace('mount: volume', 'mount: tmpfs')
+  const moved = proofOf(SERVICE).replace('mount: volume', 'mount: tmpfs')
   assert.match(why(moved) ?? '', /"web"/)
   const bomb = `version: 1\na: &a [x, x]\n${'bcdefghi'
     .split('')
@@ -72,7 +74,7 @@ function hashOf(cwd: string): string {
 
 test('a plan with a proof is proved: --fix applies it, and nothing is left to say', () => {
   const cwd = folderWith({ 'compose.yaml': COMPOSE })
-  const proof = writeProof(new Map([['web', { ...SERVICE, settings: hashOf(cwd) }]]))
+  const proof = proofOf({ ...SERVICE, settings: hashOf(cwd) })
   const own = folderWith({ 'compose.yaml': COMPOSE, [PROOF_FILE]: proof })
   const fixed = dockseal(['--fix', '--fix-confidence', 'proved', '--rule', 'no-plain-secrets:off'], { cwd: own })
   assert.match(fixed.stderr, /Fixed 1 finding in 1 file: 1 proved by a sealed run/)
@@ -107,8 +109,19 @@ test('a proof is stale when image, command or environment change, not when a sec
   assert.notEqual(settingsHash({ ...base, mounts: { items: [{ ...tmpfs, value: { ...tmpfs.value, target: '/srv' } }] } }, ['/run']), before)
 })
 
+test('what a run showed not to work sealed is not sealed by a guess', () => {
+  const cwd = folderWith({ 'compose.yaml': COMPOSE })
+  const refusal = { image: 'example.org/shop/web:1', settings: hashOf(cwd), date: '2026-11-29', why: 'it writes /app/app.db' }
+  const text = writeProof({ proved: new Map(), refused: new Map([['web', refusal]]) })
+  const own = folderWith({ 'compose.yaml': COMPOSE, [PROOF_FILE]: text })
+  assert.match(dockseal(['--format', 'json'], { cwd: own }).stdout, /it writes \/app\/app.db/)
+  assert.doesNotMatch(dockseal(['--fix-dry-run', '--fix-confidence', 'default'], { cwd: own }).stdout, /read_only/)
+  const other = folderWith({ 'compose.yaml': COMPOSE.replace('serve', 'work'), [PROOF_FILE]: text })
+  assert.match(dockseal(['--fix-dry-run', '--fix-confidence', 'default'], { cwd: other }).stdout, /read_only/)
+})
+
 test('a stale proof is told, and the plan rests on what else is known', () => {
-  const cwd = folderWith({ 'compose.yaml': COMPOSE, [PROOF_FILE]: writeProof(new Map([['web', SERVICE]])) })
+  const cwd = folderWith({ 'compose.yaml': COMPOSE, [PROOF_FILE]: proofOf(SERVICE) })
   const found = dockseal(['--format', 'json'], { cwd }).stdout
   assert.match(found, /"ruleId":"stale-proof"/)
   assert.match(found, /settings that decide what it writes have changed/)

@@ -17,8 +17,9 @@ export type Verdict =
       readonly round: Round
       readonly notes: readonly string[]
     }
-  | { readonly is: 'refused'; readonly why: string; readonly instead?: string }
-  | { readonly is: 'not proved'; readonly why: string; readonly next: string }
+  /** `byRun`: the trial itself showed that the service does not work sealed. */
+  | { readonly is: 'refused'; readonly why: string; readonly instead?: string; readonly byRun?: true }
+  | { readonly is: 'not proved'; readonly why: string; readonly next: string; readonly byRun?: true }
 
 export interface Decision {
   readonly verdicts: ReadonlyMap<string, Verdict>
@@ -46,7 +47,7 @@ export async function decide(chosen: readonly string[], planner: Planner, run: R
   const nothing = { memory: new Map(), volumes: [] }
   const writable = async (title: string) => {
     rounds.writable++
-    return run({ title, model, watched: chosen, ...nothing })
+    return run({ title, model, isSealed: false, watched: chosen, ...nothing })
   }
   const baseline = await writable('writable round')
   const expected = baseline.phases[0] as Phase
@@ -64,7 +65,7 @@ export async function decide(chosen: readonly string[], planner: Planner, run: R
     if (!plan)
       verdicts.set(service, { is: 'not proved', why: 'dockseal does not find it in the files', next: 'name the Compose files by -f' })
     else if (plan.ready === 'no')
-      verdicts.set(service, { is: 'refused', why: plan.why, ...(plan.instead === undefined ? {} : { instead: plan.instead }) })
+      verdicts.set(service, { is: 'refused', byRun: true, why: plan.why, ...(plan.instead === undefined ? {} : { instead: plan.instead }) })
     else {
       plans.set(service, plan)
       open.add(service)
@@ -74,16 +75,16 @@ export async function decide(chosen: readonly string[], planner: Planner, run: R
   const without = new Map<string, Set<string>>()
   const intentsOf = (service: string) =>
     intentsFor(plans.get(service) as WritePlan, without.get(service) ?? new Set(), baseline.observed.get(service)?.evidence)
-  const sealedRound = async (title: string) => {
+  const sealedRound = async (title: string, keepsData = true) => {
     const intents = new Map([...open].map((service) => [service, intentsOf(service)]))
     const mounts = [...intents].flatMap(([service, list]) => list.map((intent) => ({ service, intent })))
     const memory = new Map<string, string[]>()
     for (const { service, intent } of mounts) {
       if (intent.do === 'add-tmpfs') memory.set(service, [...(memory.get(service) ?? []), intent.path])
     }
-    const volumes = mounts.flatMap(({ intent }) => (intent.do === 'add-volume' ? [intent.name] : []))
+    const volumes = keepsData ? mounts.flatMap(({ intent }) => (intent.do === 'add-volume' ? [intent.name] : [])) : []
     rounds.sealed++
-    return run({ title, model: sealed(model, intents), watched: [...open], memory, volumes, expected })
+    return run({ title, model: sealed(model, intents), isSealed: true, watched: [...open], memory, volumes, expected })
   }
   const failuresOf = (round: Round, services: Iterable<string>) => {
     const failures = new Map<string, string[]>()
@@ -183,7 +184,8 @@ export async function decide(chosen: readonly string[], planner: Planner, run: R
     for (const [at, group] of tries.slice(0, MAX_LEAN).entries()) {
       if (group.length === 0) continue
       dropAll([...kept, ...group])
-      const round = await sealedRound(`lean round ${at + 1}`)
+      // The volumes are those of the round before, which has shown that they keep what they hold.
+      const round = await sealedRound(`lean round ${at + 1}`, false)
       const failures = failuresOf(round, open)
       if (failures.size === 0 && [...open].every((service) => !complainsAnew(service, round, full))) {
         best = round
@@ -233,6 +235,7 @@ function notProved(why: readonly string[], log: string, before: string, isFlaky:
     return { is: 'not proved', why: `it fails now and then, sealed or not: ${why[0]}`, next: 'make it steady first, then prove again' }
   return {
     is: 'not proved',
+    byRun: true,
     why: `sealed, ${why[0]}${told}`,
     next:
       complaint === undefined

@@ -95,13 +95,18 @@ export async function usedBytes(id: string, paths: readonly string[], helper: He
   return used
 }
 
-/** Files in a volume, relative to it; undefined where nobody can look. */
-export async function filesIn(volume: string, helper: Helper): Promise<ReadonlySet<string> | undefined> {
-  const listing = await helper.run(
-    ['--mount', `type=volume,source=${volume},target=${MOUNTED_AT},readonly`],
-    ['find', MOUNTED_AT, '-type', 'f'],
-  )
-  return listing === undefined ? undefined : new Set(listing.split('\n').filter(Boolean))
+/** Files in each volume, one container for all of them; empty where nobody can look. */
+export async function filesIn(volumes: readonly string[], helper: Helper): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const found = new Map<string, Set<string>>()
+  const mounts = volumes.flatMap((volume) => ['--mount', `type=volume,source=${volume},target=${MOUNTED_AT}/${volume},readonly`])
+  const listing = await helper.run(mounts, ['find', MOUNTED_AT, '-type', 'f'])
+  if (listing === undefined) return found
+  for (const volume of volumes) found.set(volume, new Set())
+  for (const line of listing.split('\n')) {
+    const [volume = '', ...path] = line.slice(MOUNTED_AT.length + 1).split('/')
+    found.get(volume)?.add(path.join('/'))
+  }
+  return found
 }
 
 /** Copies what one volume holds into another. */

@@ -22,7 +22,8 @@ export async function look(
   await settle(expected, context)
   const ports = await portAnswers(expected, context)
   const checks = await runChecks(expected, context)
-  if (!signal.aborted) await sleep(options.runFor, signal)
+  // What is written late is written late after every start: one long look is enough.
+  if (!signal.aborted && name === 'start') await sleep(options.runFor, signal)
   const services = new Map<string, ServiceState>()
   for (const [service, document] of await documents(context))
     services.set(service, { ...stateOf(document), ports: ports.get(service) ?? {} })

@@ -1,4 +1,4 @@
-import { type Collection, collect, type Observed } from '../live/collect.ts'
+import { type Collection, collect, inParallel, type Observed } from '../live/collect.ts'
 import type { Json } from '../live/json.ts'
 import { demultiplex } from '../live/observe.ts'
 import { type Phase, type PhaseName, stateOf } from '../live/trial/observed.ts'
@@ -17,6 +17,7 @@ export interface RoundPlan {
   /** What a reader calls it: `writable round`, `sealed round 2`. */
   readonly title: string
   readonly model: Json
+  readonly isSealed: boolean
   /** Services whose writing matters. */
   readonly watched: readonly string[]
   /** Planned tmpfs mounts by service, of which the use is measured. */
@@ -53,6 +54,9 @@ export interface RoundContext {
   readonly signal: AbortSignal
 }
 
+/** Helpers that run at once. */
+const HELPERS = 4
+
 /** A round that could not be run at all. */
 export class RoundError extends Error {}
 
@@ -68,26 +72,23 @@ export async function runRound(plan: RoundPlan, context: RoundContext): Promise<
   const failed = await trial.reset(plan.model)
   if (failed !== undefined) throw new RoundError(failed)
   const phases: Phase[] = []
-  const used = new Map<string, Map<string, number>>()
+  const used = new Map<string, ReadonlyMap<string, number>>()
   const killed = new Set<string>()
   const lost: string[] = []
   const logs = new Map<string, string>()
   const measure = async () => {
     const ids = await containerIds(context)
-    for (const [service, paths] of plan.memory) {
+    await inParallel([...plan.memory], HELPERS, async ([service, paths]) => {
       const id = ids.get(service)
-      const now = id === undefined ? undefined : await usedBytes(id, paths, trial.helper)
-      const most = used.get(service) ?? new Map<string, number>()
-      for (const [path, bytes] of now ?? []) most.set(path, Math.max(bytes, most.get(path) ?? 0))
-      used.set(service, most)
-    }
+      if (id !== undefined) used.set(service, await usedBytes(id, paths, trial.helper))
+    })
   }
   const phase = async (name: PhaseName, words: readonly string[]) => {
     say(`${name}, ${trial.project.services.length} services`)
     const up = await trial.compose(words)
     const problem = up.status === 0 ? undefined : lastLine(up.stderr)
     phases.push(await look(name, problem, plan, context, phases[0]))
-    if (plan.memory.size > 0) await measure()
+    if (name === 'start' && plan.memory.size > 0) await measure()
     say(`stopping after the ${name}`)
     await trial.compose(['stop'])
     for (const [service, document] of await documents(context)) if (stateOf(document).state === 'exited 137') killed.add(service)
@@ -117,12 +118,13 @@ function throwIfOver({ signal }: RoundContext): void {
   if (signal.aborted) throw new RoundError('the run was ended')
 }
 
-async function observeAll({ watched }: RoundPlan, context: RoundContext): Promise<Map<string, Observed>> {
+async function observeAll({ watched, isSealed }: RoundPlan, context: RoundContext): Promise<Map<string, Observed>> {
   const { engine, trial } = context
   const ids = await containerIds(context)
   const wanted = watched.flatMap((service) => ids.get(service) ?? [])
   if (wanted.length === 0) return new Map()
-  const upper = trial.helper.image === undefined ? {} : { upper: upperReader(trial.helper) }
+  // A read-only root has nothing in its upper directory.
+  const upper = trial.helper.image === undefined || isSealed ? {} : { upper: upperReader(trial.helper) }
   const answer = await collect(engine.api, { wanted, evidence: true, now: Date.now(), ...upper })
   const found: Collection['containers'] = answer.ok ? answer.value.containers : []
   return new Map(
@@ -160,11 +162,8 @@ async function logsOf(context: RoundContext): Promise<Map<string, string>> {
   return found
 }
 
-async function volumeFiles({ volumes }: RoundPlan, { trial }: RoundContext): Promise<Map<string, ReadonlySet<string>>> {
-  const found = new Map<string, ReadonlySet<string>>()
-  for (const volume of volumes) {
-    const files = await filesIn(`${trial.name}_${volume}`, trial.helper)
-    if (files) found.set(volume, files)
-  }
-  return found
+async function volumeFiles({ volumes }: RoundPlan, { trial }: RoundContext): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const names = new Map(volumes.map((volume) => [`${trial.name}_${volume}`, volume]))
+  const found = await filesIn([...names.keys()], trial.helper)
+  return new Map([...found].map(([name, files]) => [names.get(name) ?? name, files]))
 }

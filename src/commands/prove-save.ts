@@ -7,7 +7,7 @@ import type { Container } from '../model/container.ts'
 import type { Intent } from '../model/intent.ts'
 import { planIntents } from '../model/write-plan.ts'
 import { planFromProof } from '../plan/from-proof.ts'
-import { type Expectation, type Proof, type ProvedService, readProof, writeProof } from '../plan/proof.ts'
+import { type Expectation, type ProvedService, type RefusedService, readProof, writeProof } from '../plan/proof.ts'
 import { buildHash, imageText, proofPath, settingsHash, whyStale } from '../project/proofs.ts'
 import type { Document } from '../sources/source.ts'
 import { UsageError } from './options.ts'
@@ -29,7 +29,7 @@ export interface SaveInput {
 export interface Saved {
   /** Relative to the working directory. */
   readonly file: string
-  readonly proof: Proof
+  readonly proof: ReadonlyMap<string, ProvedService>
   readonly proved: readonly string[]
 }
 
@@ -40,28 +40,46 @@ export function saveProof({ decision, document, session, trial, description, opt
   const disk = diskFiles()
   const before = disk.exists(path) ? disk.read(path) : undefined
   const old = before?.ok ? readProof(before.text) : undefined
-  const proof = new Map<string, ProvedService>(old?.ok ? old.proof : [])
+  const proof = new Map<string, ProvedService>(old?.ok ? old.proof.proved : [])
+  const refused = new Map<string, RefusedService>(old?.ok ? old.proof.refused : [])
   const proved: string[] = []
   for (const [service, verdict] of decision.verdicts) {
     const container = serviceOf(document, service)
     proof.delete(service)
+    refused.delete(service)
+    if (container && verdict.is !== 'proved' && verdict.byRun) refused.set(service, refusedService(container, verdict, session))
     if (verdict.is !== 'proved' || !container) continue
     proof.set(service, provedService(container, verdict, { decision, document, session, trial, description, options }))
     proved.push(service)
   }
   const file = relative(session.cwd, path)
-  if (proved.length > 0 || (old?.ok && old.proof.size !== proof.size)) {
-    const sorted = new Map([...proof].sort(([a], [b]) => (a < b ? -1 : 1)))
-    const why = before?.ok
-      ? writeAtomically(path, writeProof(sorted), { before: before.text, root: session.root })
-      : writeNew(path, writeProof(sorted))
+  const text = writeProof({ proved: byName(proof), refused: byName(refused) })
+  if (proof.size + refused.size > 0 || (before?.ok && text !== before.text)) {
+    const why = before?.ok ? writeAtomically(path, text, { before: before.text, root: session.root }) : writeNew(path, text)
     if (why !== undefined) throw new UsageError(`${file}: ${why}`)
   }
   return { file, proof, proved }
 }
 
+function byName<T>(services: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
+  return new Map([...services].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
 const serviceOf = (document: Document, service: string) =>
   document.containers.find(({ name, source }) => name === service && source === 'compose')
+
+function refusedService(container: Container, verdict: Exclude<Verdict, { is: 'proved' }>, { io }: Session): RefusedService {
+  const image = imageText(container)
+  const build = buildHash(container.build, io)
+  return {
+    ...(image === undefined ? {} : { image }),
+    ...(build === undefined ? {} : { build }),
+    settings: settingsHash(container, []),
+    date: new Date().toISOString().slice(0, 10),
+    why: verdict.why,
+    ...(verdict.is === 'refused' && verdict.instead !== undefined ? { instead: verdict.instead } : {}),
+  }
+}
 
 function provedService(
   container: Container,
@@ -122,7 +140,7 @@ export function readProofFile(document: Document, session: Session): { readonly 
   const read = answer.ok ? readProof(answer.text) : answer
   if (!read.ok) throw new UsageError(`${file} ${read.why}; \`dockseal prove\` writes it`)
   const proofs: Lookup = (service) => {
-    const proof = read.proof.get(service)
+    const proof = read.proof.proved.get(service)
     const container = serviceOf(document, service)
     if (!proof || !container) return undefined
     const why = whyStale(proof, container, session.io)

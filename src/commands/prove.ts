@@ -187,7 +187,14 @@ async function checkOnly(session: Session, document: Document, context: RoundCon
   if (intents.size === 0 && failed.length === 0) throw new UsageError(`${file} proves none of these services; run \`dockseal prove\` first`)
   if (intents.size > 0) {
     const round = await runRound(
-      { title: 'sealed round', model: sealed(trial.project.model, intents), watched: [...intents.keys()], memory: new Map(), volumes: [] },
+      {
+        title: 'sealed round',
+        isSealed: true,
+        model: sealed(trial.project.model, intents),
+        watched: [...intents.keys()],
+        memory: new Map(),
+        volumes: [],
+      },
       context,
     )
     for (const service of intents.keys()) {

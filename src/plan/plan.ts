@@ -24,7 +24,7 @@ import { findObstacle, findTrialObstacle } from './obstacle.ts'
 import type { PlanContext } from './plan-context.ts'
 import { containerReference, planContext } from './plan-context.ts'
 import { unreadNote, unreadProgram } from './program-read.ts'
-import type { ProvedService } from './proof.ts'
+import type { ProvedService, RefusedService } from './proof.ts'
 import { type StartUser, startUser } from './user.ts'
 import { isBoundedByUser } from './user-bound.ts'
 import { undecidedVolumes, unwritableVolumes } from './volume-obstacles.ts'
@@ -47,6 +47,8 @@ export interface PlanInput {
   readonly trial?: true
   /** What a sealed run has proved of the container, and still holds. */
   readonly proof?: ProvedService
+  /** Why a run showed that it cannot be sealed as it is. */
+  readonly refusal?: RefusedService
   /** Why a proof that there is does not hold any more. */
   readonly staleProof?: StaleProof
 }
@@ -56,7 +58,16 @@ export interface PlanInput {
  * Pure; nothing in the input makes it throw.
  */
 export function planWrites(input: PlanInput): WritePlan {
-  return input.proof ? planFromProof(input.proof, planWithout(input), input.container, input.volumeNames) : planWithout(input)
+  const plan = planWithout(input)
+  if (input.proof) return planFromProof(input.proof, plan, input.container, input.volumeNames)
+  return input.refusal ? refusedPlan(input.refusal, plan) : plan
+}
+
+/** The plan of a container that a run showed not to work sealed: what is known of it stays, and nothing seals it. */
+function refusedPlan({ why, instead, date }: RefusedService, { paths, settings, notes, knowledge }: WritePlan): WritePlan {
+  const known = knowledge ? { knowledge } : {}
+  const reason = { why: `${why} (\`dockseal prove\`, ${date})`, ...(instead === undefined ? {} : { instead }) }
+  return { ready: 'no', confidence: 'observed', ...reason, paths, settings, notes, ...known }
 }
 
 function planWithout(input: PlanInput): WritePlan {

@@ -44,7 +44,21 @@ export interface ProvedService {
   readonly environment: readonly { readonly name: string; readonly value: string }[]
 }
 
-export type Proof = ReadonlyMap<string, ProvedService>
+/** A service of which a run showed that it cannot be sealed as it is: no later guess is to seal it. */
+export interface RefusedService {
+  readonly image?: string
+  readonly build?: string
+  readonly settings: string
+  readonly date: string
+  readonly why: string
+  readonly instead?: string
+}
+
+/** What a proof file says, by service. */
+export interface Proof {
+  readonly proved: ReadonlyMap<string, ProvedService>
+  readonly refused: ReadonlyMap<string, RefusedService>
+}
 
 export type ProofAnswer = { readonly ok: true; readonly proof: Proof } | { readonly ok: false; readonly why: string }
 
@@ -53,9 +67,9 @@ const HEADER = `# Written by \`dockseal prove\`: what each service must still wr
 `
 
 /** The text of a proof file. */
-export function writeProof(proof: Proof): string {
+export function writeProof({ proved, refused }: Proof): string {
   const services = Object.fromEntries(
-    [...proof].map(([name, { image, digest, build, settings, date, engine, rounds, checks, expects, paths, environment }]) => [
+    [...proved].map(([name, { image, digest, build, settings, date, engine, rounds, checks, expects, paths, environment }]) => [
       name,
       {
         ...(image === undefined ? {} : { image }),
@@ -72,7 +86,8 @@ export function writeProof(proof: Proof): string {
       },
     ]),
   )
-  return HEADER + stringify({ version: 1, services }, { lineWidth: 120, aliasDuplicateObjects: false })
+  const others = refused.size > 0 ? { refused: Object.fromEntries(refused) } : {}
+  return HEADER + stringify({ version: 1, services, ...others }, { lineWidth: 120, aliasDuplicateObjects: false })
 }
 
 function writtenPath({ path, kind, mount, method, example }: ProvedPath): object {
@@ -106,13 +121,24 @@ export function readProof(source: string): ProofAnswer {
   } catch {
     return { ok: false, why: 'has more aliases than any proof needs' }
   }
-  const proof = new Map<string, ProvedService>()
+  const proved = new Map<string, ProvedService>()
+  const refused = new Map<string, RefusedService>()
   for (const [name, value] of Object.entries(record(root.services))) {
     const service = readService(record(value))
     if (service === undefined) return { ok: false, why: `has no proof that can be read for "${name}"` }
-    proof.set(name, service)
+    proved.set(name, service)
   }
-  return { ok: true, proof }
+  for (const [name, value] of Object.entries(record(root.refused))) {
+    const { settings, why, date, image, build, instead } = record(value)
+    if (typeof settings !== 'string' || typeof why !== 'string') return { ok: false, why: `does not say why "${name}" is refused` }
+    refused.set(name, {
+      ...optional({ image: string(image), build: string(build), instead: string(instead) }),
+      settings,
+      date: string(date) ?? '',
+      why,
+    })
+  }
+  return { ok: true, proof: { proved, refused } }
 }
 
 type Fields = Readonly<Record<string, unknown>>

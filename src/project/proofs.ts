@@ -5,13 +5,17 @@ import type { Fact, FactList } from '../model/fact.ts'
 import { PROOF_FILE } from '../model/proof-file.ts'
 import { maySecret } from '../model/secret-name.ts'
 import type { StaleProof } from '../model/write-plan.ts'
-import { type ProvedService, readProof } from '../plan/proof.ts'
+import { type ProvedService, type RefusedService, readProof } from '../plan/proof.ts'
 import { isComposeName } from '../sources/compose/file-names.ts'
 import type { Document, Files } from '../sources/source.ts'
 import { isLeftOut } from '../text/dockerignore.ts'
 
 /** What the proof file beside a Compose project says of a container: a proof that holds, one that does not any more, or nothing. */
-export type FoundProof = { readonly proof: ProvedService } | { readonly staleProof: StaleProof } | undefined
+export type FoundProof =
+  | { readonly proof: ProvedService }
+  | { readonly refusal: RefusedService }
+  | { readonly staleProof: StaleProof }
+  | undefined
 
 /** Where the proof of a project lies: beside its first file. */
 export function proofPath(composeFile: string): string {
@@ -26,7 +30,11 @@ export function proofs(document: Document, io: Files): (container: Container) =>
   const read = answer?.ok ? readProof(answer.text) : undefined
   if (!read?.ok) return () => undefined
   return (container) => {
-    const proof = container.source === 'compose' ? read.proof.get(container.name) : undefined
+    if (container.source !== 'compose') return undefined
+    const proof = read.proof.proved.get(container.name)
+    const refusal = read.proof.refused.get(container.name)
+    if (refusal && !proof)
+      return whyStale({ ...refusal, paths: [], environment: [] }, container, io) === undefined ? { refusal } : undefined
     if (!proof) return undefined
     const why = whyStale(proof, container, io)
     return why === undefined ? { proof } : { staleProof: { why, file, date: proof.date } }
@@ -34,7 +42,11 @@ export function proofs(document: Document, io: Files): (container: Container) =>
 }
 
 /** What of a container differs from what was proved; undefined where the proof holds. */
-export function whyStale(proof: ProvedService, container: Container, io: Files): string | undefined {
+export function whyStale(
+  proof: Pick<ProvedService, 'image' | 'build' | 'settings' | 'paths' | 'environment'>,
+  container: Container,
+  io: Files,
+): string | undefined {
   const image = imageText(container)
   if (container.build.state === 'unset' && image !== proof.image)
     return `the image is ${image ?? 'not set'} now, and was ${proof.image ?? 'built'}`

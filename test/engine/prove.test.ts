@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { readdirSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { before, describe, it } from 'node:test'
+import { docker, must, run, sleep, until, whyNoEngine } from './machine.ts'
+import { buildServicesImage, checksOf, composeOf, leftovers, liveThrough, type Project, projectOf, verdicts } from './prove/project.ts'
+
+const skip = whyNoEngine()
+
+const SLEEPER = 'services:\n  app:\n    image: dockseal-test/busybox\n    command: sleep 1000\n    stop_grace_period: 1s\n'
+
+/** Runs a test with a project, and removes it and all that it started. */
+function withProject(files: Readonly<Record<string, string>>, work: (project: Project) => void | Promise<void>) {
+  return async () => {
+    const project = projectOf(files)
+    try {
+      await work(project)
+    } finally {
+      project.down()
+    }
+  }
+}
+
+describe('dockseal prove', { skip }, () => {
+  before(() => buildServicesImage())
+
+  const names = ['temporary-file', 'exec-tmp', 'uploads', 'beside-program']
+  it(
+    'what was proved is applied, and works through start, restart and a new container with what it had kept',
+    withProject({ 'compose.yaml': composeOf(names) }, (project) => {
+      const { status, stdout, stderr } = project.dockseal('prove', '--apply', ...checksOf(names))
+      const told = verdicts(stdout)
+      assert.equal(status, 1, stdout + stderr)
+      assert.match(told.get('beside-program') ?? '', /^refused because .*\/opt\/svc\/cache.db, beside the program/)
+      const proved = names.filter((name) => told.get(name)?.startsWith('proved'))
+      assert.deepEqual(proved, names.slice(0, -1), stdout + stderr)
+      assert.match(project.file('compose.yaml'), /- \/tmp:exec/)
+      assert.match(project.file('compose.yaml'), /:\/srv\/files$/m)
+      for (const [name, outcome] of liveThrough(project, proved)) assert.deepEqual(outcome, { sealed: true, works: true, kept: true }, name)
+      assert.deepEqual(leftovers(), [])
+
+      // Later runs need no engine: the proof says it all, until something else is started.
+      const later = () =>
+        JSON.parse(project.dockseal('--format', 'json').stdout) as { messages: { messageId: string; subject: string }[] }[]
+      const about = () => later().flatMap(({ messages }) => messages.map(({ messageId, subject }) => `${subject} ${messageId}`))
+      assert.deepEqual(about(), ['beside-program cannotSeal'])
+      project.write('compose.yaml', project.file('compose.yaml').replace('command: [uploads]', 'command: [generations]'))
+      assert.deepEqual(about(), ['uploads stale', 'beside-program cannotSeal'])
+    }),
+  )
+
+  const shop = `services:
+  web:
+    image: dockseal-test/busybox
+    container_name: shop-web-prove-test
+    command: sh -c 'echo started >> /uploads/log; mkdir -p /var/cache/x; httpd -f -p 8080 -h /www'
+    ports: ["127.0.0.1:18080:8080"]
+    volumes: [./uploads:/uploads, ./www:/www:ro, data:/data]
+    secrets: [key]
+    depends_on:
+      migrate: { condition: service_completed_successfully }
+    stop_grace_period: 1s
+  migrate:
+    image: dockseal-test/busybox
+    command: sh -c 'mkdir -p /data/db; echo row >> /data/db/table; echo done > /root/.migrated; grep -q s3cret /run/secrets/key'
+    volumes: [data:/data]
+    secrets: [key]
+  stubborn:
+    image: dockseal-test/busybox
+    command: sh -c 'trap "" TERM; echo 1 > /run/stubborn.pid; while :; do sleep 1; done'
+    stop_grace_period: 1s
+    healthcheck: { test: ["CMD", "test", "-e", "/run/stubborn.pid"], interval: 3s, start_period: 5s }
+  tool:
+    image: dockseal-test/busybox
+    profiles: [tools]
+    command: "true"
+  agent:
+    image: dockseal-test/busybox
+    privileged: true
+    command: sleep 1000
+networks: { default: { name: shop-prove-test } }
+volumes: { data: { name: shop-data-prove-test } }
+secrets: { key: { file: ./key.txt } }
+`
+  it(
+    "the user's own copy of the project runs on beside it: names, mounts and files are as they were",
+    withProject({ 'compose.yaml': shop, 'www/index.html': 'hello', 'key.txt': 's3cret', 'uploads/kept.txt': 'mine' }, (project) => {
+      must('docker', ['compose', '-p', project.name, 'up', '-d'], { cwd: project.folder })
+      const rows = () => docker('exec', 'shop-web-prove-test', 'cat', '/data/db/table')
+      const state = () => ({
+        containers: docker(
+          'ps',
+          '-a',
+          '--filter',
+          `label=com.docker.compose.project=${project.name}`,
+          '--format',
+          '{{.ID}} {{.Names}} {{.Mounts}}',
+        ),
+        started: docker('inspect', '-f', '{{.State.StartedAt}}', 'shop-web-prove-test'),
+        rows: rows(),
+        volumes: docker('volume', 'ls', '-q', '--filter', 'name=prove-test'),
+        networks: docker('network', 'ls', '-q', '--filter', 'name=prove-test'),
+        files: ['.', 'uploads', 'www'].flatMap((folder) =>
+          readdirSync(join(project.folder, folder))
+            .filter((name) => name !== 'dockseal-proof.yaml')
+            .map(
+              (name) =>
+                `${folder}/${name} ${folder === '.' && name !== 'compose.yaml' ? '' : statSync(join(project.folder, folder, name)).mtimeMs}`,
+            ),
+        ),
+      })
+      try {
+        until('the migration to be done', () =>
+          run('docker', ['exec', 'shop-web-prove-test', 'cat', '/data/db/table']).status === 0 ? true : undefined,
+        )
+        const before = state()
+        const { stdout, stderr } = project.dockseal('prove')
+        assert.deepEqual(state(), before)
+        const told = verdicts(stdout)
+        assert.match(told.get('agent') ?? '', /^refused because it is privileged/)
+        for (const name of ['web', 'migrate', 'stubborn']) assert.match(told.get(name) ?? '', /^proved/, `${name}\n${stdout}${stderr}`)
+        assert.equal(told.has('tool'), false)
+        assert.match(stdout, /stubborn: proved[\s\S]*note: it does not end when it is told to/)
+        const proof = project.file('dockseal-proof.yaml')
+        assert.match(proof, /state: exited 0/)
+        assert.match(proof, /8080\/tcp: http 200/)
+        assert.doesNotMatch(proof, /s3cret/)
+        assert.deepEqual(leftovers(), [])
+      } finally {
+        project.down()
+      }
+    }),
+  )
+
+  const broken = `services:
+  broken:
+    image: dockseal-test/busybox
+    command: sh -c 'echo no database >&2; exit 3'
+  steady:
+    image: dockseal-test/busybox
+    command: sleep 1000
+    stop_grace_period: 1s
+`
+  it(
+    'a service that fails without a seal is not blamed on it, and the others are proved all the same',
+    withProject({ 'compose.yaml': broken }, (project) => {
+      const { status, stdout } = project.dockseal('prove', 'steady', 'broken')
+      const told = verdicts(stdout)
+      assert.equal(status, 1)
+      assert.match(told.get('broken') ?? '', /^not proved because without a seal it ended with exit code 3/)
+      assert.match(told.get('steady') ?? '', /^proved read-only as it is/)
+    }),
+  )
+
+  it(
+    'a failure that comes and goes is found by the control round',
+    withProject({ 'compose.yaml': SLEEPER }, (project) => {
+      // The check passes in the first round only, sealed or not.
+      const check = `n=$(cat ${project.folder}/count 2>/dev/null || echo 0); echo $((n + 1)) > ${project.folder}/count; [ $n -lt 2 ]`
+      const { stdout, stderr } = project.dockseal('prove', '--check', check)
+      assert.match(stderr, /control round \(writable\)/)
+      assert.match(verdicts(stdout).get('app') ?? '', /^not proved because it fails now and then, sealed or not/, stdout)
+    }),
+  )
+
+  it(
+    'a run that is ended at any moment leaves nothing behind',
+    withProject({ 'compose.yaml': SLEEPER }, async (project) => {
+      for (const milliseconds of [700, 2500, 6000 + (process.pid % 5) * 900]) {
+        const child = spawn(process.execPath, [resolve('dist/cli.js'), 'prove'], { cwd: project.folder, stdio: 'ignore' })
+        const ended = new Promise<number | null>((done) => child.on('exit', done))
+        sleep(milliseconds)
+        child.kill('SIGINT')
+        assert.equal(await ended, 2)
+        assert.deepEqual(leftovers(), [], `after ${milliseconds} ms`)
+      }
+      // What a killed run leaves, the next one or --clean removes.
+      const child = spawn(process.execPath, [resolve('dist/cli.js'), 'prove'], { cwd: project.folder, stdio: 'ignore' })
+      const ended = new Promise((done) => child.on('exit', done))
+      await new Promise((done) => setTimeout(done, 6000))
+      child.kill('SIGKILL')
+      await ended
+      assert.notDeepEqual(leftovers(), [])
+      assert.equal(project.dockseal('prove', '--clean').status, 0)
+      assert.deepEqual(leftovers(), [])
+    }),
+  )
+
+  it(
+    '--check-only runs the sealed round against the proof, and fails where it does not hold',
+    withProject(
+      { 'compose.yaml': SLEEPER.replace('sleep 1000', `sh -c 'mkdir -p /var/cache/app && echo 1 > /var/cache/app/x && sleep 1000'`) },
+      (project) => {
+        assert.equal(project.dockseal('prove', '--json').status, 0)
+        const again = project.dockseal('prove', '--check-only')
+        assert.equal(again.status, 0, again.stderr)
+        assert.match(again.stderr, /app: works as proved/)
+        const proof = project.file('dockseal-proof.yaml')
+        project.write('dockseal-proof.yaml', proof.replace(/paths:[\s\S]*/, 'paths: []\n'))
+        const failed = project.dockseal('prove', '--check-only')
+        assert.equal(failed.status, 1)
+        assert.match(failed.stderr, /app: sealed, it is exited 1, and was running/)
+        project.write('dockseal-proof.yaml', proof)
+        project.write('compose.yaml', project.file('compose.yaml').replace('echo 1', 'echo 2'))
+        const stale = project.dockseal('prove', '--check-only')
+        assert.equal(stale.status, 1)
+        assert.match(stale.stderr, /does not hold any more: settings/)
+      },
+    ),
+  )
+})
