@@ -40,14 +40,26 @@ export function dockseal(args: readonly string[], options: Parameters<typeof run
   return run(process.execPath, [resolve('dist/cli.js'), ...args], { ...options, env: { NO_COLOR: '1', ...options.env } })
 }
 
+/** What the engine tests are made with; Debian's packages docker.io, mmdebstrap, busybox-static, iproute2, util-linux. */
+const TOOLS: Readonly<Record<string, () => boolean>> = {
+  docker: () => run('docker', ['--version']).status === 0,
+  mmdebstrap: () => run('mmdebstrap', ['--version']).status === 0,
+  ip: () => run('ip', ['-V']).status === 0,
+  unshare: () => run('unshare', ['--version']).status === 0,
+  // Without a loader to be found in an image of its own.
+  'a static busybox': () => existsSync('/usr/bin/busybox') && run('ldd', ['/usr/bin/busybox']).status !== 0,
+}
+
 /**
- * Why the engine tests cannot run here, or undefined. Only a machine without Docker may leave them out, and never where
+ * Why the engine tests cannot run here, or undefined. A machine without one of the tools leaves them out and says so, but never where
  * DOCKSEAL_REQUIRE_ENGINE is set; an engine that does not run is started.
  */
 export function whyNoEngine(): string | undefined {
-  if (run('docker', ['--version']).status !== 0) {
-    if (process.env.DOCKSEAL_REQUIRE_ENGINE) throw new Error('the engine tests must run here, and there is no docker')
-    return 'SKIPPED: no docker on this machine'
+  const missing = Object.entries(TOOLS).flatMap(([name, isThere]) => (isThere() ? [] : [name]))
+  if (missing.length > 0) {
+    const why = `not on this machine: ${missing.join(', ')}`
+    if (process.env.DOCKSEAL_REQUIRE_ENGINE) throw new Error(`the engine tests must run here; ${why}`)
+    return `SKIPPED: ${why}`
   }
   if (run('docker', ['info']).status === 0) return undefined
   const engine = startEngine()
