@@ -35,8 +35,8 @@ export const addInsteadOfCopy = defineRule({
         continue
       }
       const unpacks = sources.some(({ value, text }) => ARCHIVE.test(value ?? text.replace(/["']$/, '')))
-      const unseen = sources.some(({ value, text }) => value === undefined && /\$\{?\w+\}?["']?$/.test(text))
-      if (unpacks || unseen || sources.length === 0) continue
+      const isUnknown = sources.some(({ value, text }) => value === undefined && /\$\{?\w+\}?["']?$/.test(text))
+      if (unpacks || isUnknown || sources.length === 0) continue
       const data = { source: sources.map(({ text }) => text).join(', ') }
       const fix = fixFor(instruction, sources)
       yield { messageId: 'local', at: instruction.origin, data, ...(fix ? { fix } : {}) }

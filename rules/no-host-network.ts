@@ -22,7 +22,7 @@ export const noHostNetwork = defineRule({
     },
   },
   *container(container) {
-    // Swarm attaches a service to the predefined network "host" instead; a network of a Compose project may bear any name.
+    // Swarm attaches a service to the predefined network "host" instead; a network of a Compose project may have any name.
     const attached = container.source === 'compose' ? undefined : container.networks.items.find(({ value }) => value === 'host')
     const at = hostNamespace(container, 'network') ?? attached?.origin
     if (!at) return

@@ -51,7 +51,7 @@ function isLinkedAway(write: ImageWrite, image: Image): boolean {
 /** The setting that moves it, where there is one. */
 function settingFor({ how }: ImageWrite): string {
   if (/^heartbeat files of gunicorn/.test(how)) return ' (--worker-tmp-dir /dev/shm)'
-  if (/nginx/.test(how)) return ' (client_body_temp_path, proxy_temp_path and their kin)'
+  if (/nginx/.test(how)) return ' (client_body_temp_path, proxy_temp_path and the like)'
   if (/JVM/.test(how)) return ' (-Djava.io.tmpdir)'
   return ''
 }

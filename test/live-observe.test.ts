@@ -4,7 +4,7 @@ import type { Engine } from '../src/live/engine.ts'
 import { containerFromInspect } from '../src/live/inspect.ts'
 import { demultiplex, observe, readChanges } from '../src/live/observe.ts'
 import { findExecErrors, findReadOnlyErrors } from '../src/live/read-only-errors.ts'
-import { thinness } from '../src/plan/from-evidence.ts'
+import { limitsOfEvidence } from '../src/plan/from-evidence.ts'
 
 /** A log line as a program prints it, the path it names, and the program. */
 const LINES: readonly (readonly [line: string, path: string | undefined, program: string | undefined])[] = [
@@ -206,13 +206,13 @@ test('a health check that cannot write complains where no log tells', async () =
 
 test('evidence of a short run says that it proves little', () => {
   const base = { changed: [{ path: '/var/cache/x', kind: 'added' }], readOnlyErrors: [], readOnlyRoot: false } as const
-  assert.match(thinness({ ...base, runningFor: 45 }).join(), /has run for 45 seconds only/)
-  assert.match(thinness({ ...base, runningFor: 200 }).join(), /has run for 3 minutes only: use it, restart it/)
-  assert.match(thinness(base).join(), /does not run now/)
+  assert.match(limitsOfEvidence({ ...base, runningFor: 45 }).join(), /has run for 45 seconds only/)
+  assert.match(limitsOfEvidence({ ...base, runningFor: 200 }).join(), /has run for 3 minutes only: use it, restart it/)
+  assert.match(limitsOfEvidence(base).join(), /does not run now/)
   assert.match(
-    thinness({ ...base, runningFor: 90_000 }).join(),
+    limitsOfEvidence({ ...base, runningFor: 90_000 }).join(),
     /does not show files that were deleted again and what it writes when it stops/,
   )
-  assert.deepEqual(thinness({ ...base, seesDeleted: true }).length, 1)
-  assert.deepEqual(thinness({ ...base, runningFor: 45, readOnlyRoot: true }), [])
+  assert.deepEqual(limitsOfEvidence({ ...base, seesDeleted: true }).length, 1)
+  assert.deepEqual(limitsOfEvidence({ ...base, runningFor: 45, readOnlyRoot: true }), [])
 })

@@ -40,8 +40,8 @@ export async function composeModel(engine: TrialEngine, options: Options, cwd: s
   if (!parsed?.ok) throw new UsageError(`docker compose config: ${lastLine(done.stderr) || (parsed?.why ?? 'no answer')}`)
   const model = object(parsed.value)
   const names = Object.keys(object(model.services))
-  const stranger = [...options.operands, ...options.prove.checksIn.map(({ service }) => service)].find((name) => !names.includes(name))
-  if (stranger !== undefined) throw new UsageError(`there is no service "${stranger}"; here are ${names.join(', ')}`)
+  const missing = [...options.operands, ...options.prove.checksIn.map(({ service }) => service)].find((name) => !names.includes(name))
+  if (missing !== undefined) throw new UsageError(`there is no service "${missing}"; here are ${names.join(', ')}`)
   return model
 }
 

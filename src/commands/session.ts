@@ -104,8 +104,8 @@ export async function readConfiguration(options: Options, cwd: string): Promise<
     throw new UsageError(lines.join('\n'))
   }
   const ids = rules.map(({ id }) => id)
-  const stranger = Object.keys(options.rules).find((id) => !ids.includes(id))
-  if (stranger !== undefined) throw new UsageError(`no rule is called "${stranger}"; ${ruleHint(stranger, ids)}`)
+  const unknownRule = Object.keys(options.rules).find((id) => !ids.includes(id))
+  if (unknownRule !== undefined) throw new UsageError(`no rule is called "${unknownRule}"; ${ruleHint(unknownRule, ids)}`)
   return configured?.loaded ?? { config: {}, directory: cwd }
 }
 

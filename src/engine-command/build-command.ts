@@ -4,7 +4,7 @@ import { enginesIn, wordAt } from './command.ts'
 import { BUILD_FLAGS } from './flags.ts'
 import { type FlagUse, readFlag } from './read-flag.ts'
 
-/** A `docker build` and its kin, as far as it says which Dockerfile becomes which image. */
+/** A `docker build` and the like, as far as it says which Dockerfile becomes which image. */
 export interface BuildCommand {
   /** The names that the image gets, as written. */
   readonly tags: readonly string[]

@@ -12,7 +12,7 @@ export interface Hidden {
   readonly names?: ReadonlySet<string>
 }
 
-/** A `docker run` and its kin, taken apart. Spans are of the file. */
+/** A `docker run` and the like, taken apart. Spans are of the file. */
 export interface RunCommand {
   readonly engine: Engine
   readonly verb: Verb

@@ -70,12 +70,12 @@ function judgeDirective(directive: Directive, used: boolean, options: SuppressOp
   if (options.requireReason && directive.reason === undefined) {
     return [report('reasonMissing', 'This directive gives no reason, and the configuration requires one: add " -- why".', 'error')]
   }
-  const strangers = directive.rules.filter((rule) => !options.knownRules.has(rule))
-  if (strangers.length > 0) {
+  const unknown = directive.rules.filter((rule) => !options.knownRules.has(rule))
+  if (unknown.length > 0) {
     return [
       report(
         'unknownRule',
-        `This directive names ${strangers.map((rule) => `"${rule}"`).join(', ')}, and no rule is called so: ${strangerHint(strangers, options)}`,
+        `This directive names ${unknown.map((rule) => `"${rule}"`).join(', ')}, and no rule is called so: ${unknownHint(unknown, options)}`,
         'warning',
       ),
     ]
@@ -84,8 +84,8 @@ function judgeDirective(directive: Directive, used: boolean, options: SuppressOp
   return [report('unused', 'This directive suppresses nothing: remove it.', options.reportUnused)]
 }
 
-function strangerHint(strangers: readonly string[], { knownRules }: SuppressOptions): string {
-  const [first = ''] = strangers
+function unknownHint(unknown: readonly string[], { knownRules }: SuppressOptions): string {
+  const [first = ''] = unknown
   // Words behind a rule are rather a reason that lacks its dashes.
-  return strangers.length > 1 ? 'a reason comes behind " -- ".' : ruleHint(first, knownRules)
+  return unknown.length > 1 ? 'a reason comes behind " -- ".' : ruleHint(first, knownRules)
 }

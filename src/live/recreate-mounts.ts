@@ -74,12 +74,12 @@ function longMount(mount: Json, target: string): string {
  * Volumes that nobody gave a name: by `-v /path`, `--mount` or the image. Those of a container that removes itself go with it, and those
  * that `--volumes-from` brings come with that again.
  */
-function anonymousVolumes(document: Json, { mounts }: LiveContainer['container'], settled: ReadonlySet<string>): readonly string[][] {
+function anonymousVolumes(document: Json, { mounts }: LiveContainer['container'], replaced: ReadonlySet<string>): readonly string[][] {
   const host = object(document.HostConfig)
   if (strings(host.VolumesFrom).length > 0) return []
   const names = new Map(list(document.Mounts).map((mount) => [normaliseTarget(text(object(mount).Destination) ?? ''), object(mount)]))
   return mounts.items.flatMap(({ value }) => {
-    if (value.type !== 'volume' || value.name !== undefined || settled.has(value.target)) return []
+    if (value.type !== 'volume' || value.name !== undefined || replaced.has(value.target)) return []
     const name = text(names.get(value.target)?.Name)
     if (name !== undefined && host.AutoRemove !== true) return [volumeFlag(name, value.target, value.readOnly)]
     return value.fromImage ? [] : [['-v', value.target]]

@@ -67,7 +67,7 @@ export function needsFromEvidence(evidence: Evidence, programs: readonly string[
 export const LONG_ENOUGH = 600
 
 /** Where what was seen proves little: a diff shows only what was used since the container was made (docker-container-diff(1)). */
-export function thinness({ readOnlyRoot, runningFor, changed, seesDeleted }: Evidence): readonly string[] {
+export function limitsOfEvidence({ readOnlyRoot, runningFor, changed, seesDeleted }: Evidence): readonly string[] {
   if (readOnlyRoot) return []
   const unseen = seesDeleted ? [] : ['files that were deleted again']
   if (runningFor !== undefined) unseen.push('what it writes when it stops')

@@ -15,7 +15,7 @@ export interface Obstruction {
   readonly blocks?: { readonly why: string; readonly instead?: string }
   readonly notes: readonly string[]
   /** Something that would block it depends on what the files do not tell. */
-  readonly unsettled: boolean
+  readonly undecided: boolean
 }
 
 /** What stands in the way of a read-only root: what is no matter of mounts, and the `writes` that no mount can serve. */
@@ -23,30 +23,30 @@ export function findObstacle(
   knowledge: Knowledge | undefined,
   paths: readonly WritePath[],
   writes: readonly Obstacle[],
-  situation: PlanContext,
-  ground: MountContext,
+  context: PlanContext,
+  mountContext: MountContext,
 ): Obstruction {
-  const { container } = ground
+  const { container } = mountContext
   const notes: string[] = []
-  let unsettled = false
+  let undecided = false
   const blocks = [
     injectedFiles(container),
     syncedFiles(container),
     swarmLimits(container, paths),
-    isWindows(situation),
-    runsSystemd(situation.command),
-    isWorkplace(container, situation.command),
-    installsPackages(situation.command),
+    isWindows(context),
+    runsSystemd(context.command),
+    isWorkplace(container, context.command),
+    installsPackages(context.command),
   ].filter((block) => block !== undefined)
   for (const { when, at, effect, why, instead } of knowledge?.record.obstacles ?? []) {
-    if (at !== undefined && isCovered(at, ground)) continue
+    if (at !== undefined && isCovered(at, mountContext)) continue
     const truth = knowledge?.test(when) ?? 'no'
     const remedy = instead ? `; ${instead}` : ''
     if (holds(truth)) {
       if (effect === 'fails') blocks.push({ why, ...(instead === undefined ? {} : { instead }) })
       else notes.push(`With a read-only root, ${why}${remedy}`)
     } else if (truth === 'unknown') {
-      unsettled ||= effect === 'fails'
+      undecided ||= effect === 'fails'
       notes.push(
         `${effect === 'fails' ? 'It will not start read-only' : 'With a read-only root'} ${when ? describeCondition(when) : ''}: ${why}${remedy}`,
       )
@@ -60,14 +60,14 @@ export function findObstacle(
   const more = new Set(
     others.filter(({ why }) => why !== first?.why).map(({ why, instead }) => `Also, ${why}${instead === undefined ? '' : `; ${instead}`}`),
   )
-  return { ...(first ? { blocks: first } : {}), notes: [...more, ...notes], unsettled }
+  return { ...(first ? { blocks: first } : {}), notes: [...more, ...notes], undecided }
 }
 
 /** What stands in the way of a trial: what no run can decide, and writes that were seen and that no mount can serve. */
 export function findTrialObstacle(
   seen: readonly Obstacle[],
   paths: readonly WritePath[],
-  situation: PlanContext,
+  context: PlanContext,
   container: Container,
 ): Obstruction {
   const written = seen.find(({ conditional }) => !conditional)
@@ -75,9 +75,9 @@ export function findTrialObstacle(
     injectedFiles(container) ??
     syncedFiles(container) ??
     swarmLimits(container, paths) ??
-    isWindows(situation) ??
+    isWindows(context) ??
     (written ? { why: written.why, instead: written.instead } : undefined)
-  return { ...(blocks ? { blocks } : {}), notes: [], unsettled: false }
+  return { ...(blocks ? { blocks } : {}), notes: [], undecided: false }
 }
 
 /**

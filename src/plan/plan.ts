@@ -13,7 +13,7 @@ import { isCovered } from './cover.ts'
 import { defaultNeeds } from './default-needs.ts'
 import { describeCondition } from './describe-condition.ts'
 import { needsFromEnvironment } from './from-environment.ts'
-import { LONG_ENOUGH, needsFromEvidence, thinness } from './from-evidence.ts'
+import { LONG_ENOUGH, limitsOfEvidence, needsFromEvidence } from './from-evidence.ts'
 import { hiddenByNeeds, needsFromImage, withContentOfBuild } from './from-image.ts'
 import { planFromProof } from './from-proof.ts'
 import { needsFromRecord } from './from-record.ts'
@@ -75,18 +75,18 @@ function planWithout(input: PlanInput): WritePlan {
   const { image } = input
   const started = withStart(image, input.start, container)
   const found = findRecord(container, image, records)
-  const situation = planContext(container, image, found?.reference ?? containerReference(container))
+  const context = planContext(container, image, found?.reference ?? containerReference(container))
   const record = found?.record
   // Tag, environment and command decide who starts, and who starts may decide other conditions: the first does not hang on the second.
-  const user = startUser(container, image, record, (condition) => judge(condition, situation, { known: false }))
-  const test = (condition: Condition | undefined) => judge(condition, situation, user)
+  const user = startUser(container, image, record, (condition) => judge(condition, context, { known: false }))
+  const test = (condition: Condition | undefined) => judge(condition, context, user)
   const knowledge = found && knowledgeOf(found, container, test)
-  const ground = groundOf(input, user, knowledge)
+  const mountContext = mountContextOf(input, user, knowledge)
 
   const fromRecord = knowledge
-    ? needsFromRecord(knowledge, situation, (path) => isCovered(path, ground), started)
+    ? needsFromRecord(knowledge, context, (path) => isCovered(path, mountContext), started)
     : { needs: [], notes: [], obstacles: [] }
-  const mounted = new Set(ground.mounts.map(({ value }) => value.target))
+  const mounted = new Set(mountContext.mounts.map(({ value }) => value.target))
   const fromImage = started ? needsFromImage(started, knowledge, user, mounted) : { needs: [], obstacles: [] }
   const notRead = unreadProgram(started, knowledge)
   const programs = programPaths(container, image)
@@ -98,21 +98,23 @@ function planWithout(input: PlanInput): WritePlan {
     ...(knowledge ? [] : defaultNeeds()),
     ...(knowledge || (image && image.origin.kind !== 'live') ? [] : needsFromEnvironment(container)),
   ]).map((need) => withContentOfBuild(need, image))
-  const paths = chooseMounts(needs, ground)
-  const settings = knowledge ? plannedSettings(knowledge, situation) : []
+  const paths = chooseMounts(needs, mountContext)
+  const settings = knowledge ? plannedSettings(knowledge, context) : []
   // Of an image that was read as a whole, what works without some write is known.
   const isKnown = knowledge?.ceiling === 'known'
   const seen = fromEvidence.obstacles
     // A new directory of which something else says that it is needed.
     .filter((obstacle) => !paths.some(({ path }) => isWithin(obstacle.path, path)))
     .map((obstacle) => (isKnown ? { ...obstacle, conditional: true } : obstacle))
-  const open = [...fromImage.obstacles, ...seen, ...hiddenByNeeds(fromRecord.needs, image)].filter(({ path }) => !isCovered(path, ground))
+  const open = [...fromImage.obstacles, ...seen, ...hiddenByNeeds(fromRecord.needs, image)].filter(
+    ({ path }) => !isCovered(path, mountContext),
+  )
   const writes = [...open, ...fromRecord.obstacles, ...unwritableVolumes(needs, paths, user), ...undecidedVolumes(paths, container)]
   const obstacle = input.trial
-    ? findTrialObstacle(seen, paths, situation, container)
-    : findObstacle(knowledge, paths, writes, situation, ground)
+    ? findTrialObstacle(seen, paths, context, container)
+    : findObstacle(knowledge, paths, writes, context, mountContext)
   // Whatever a program does, it cannot write where its user may not.
-  const isBounded = isBoundedByUser(image, knowledge, paths, ground)
+  const isBounded = isBoundedByUser(image, knowledge, paths, mountContext)
   const unread = isBounded ? undefined : notRead
   const common = {
     paths,
@@ -122,12 +124,12 @@ function planWithout(input: PlanInput): WritePlan {
       ...fromRecord.notes,
       ...(started?.start?.unread ?? []).map((what) => `What decides where it writes could not be read: ${what}`),
       ...fromEvidence.notes,
-      ...(input.evidence ? thinness(input.evidence) : []),
+      ...(input.evidence ? limitsOfEvidence(input.evidence) : []),
       ...obstacle.notes,
       ...recordNotes(knowledge),
       ...mountNotes(paths),
     ],
-    ...(knowledge ? { knowledge: publicKnowledge(knowledge, container, ground.volumes) } : {}),
+    ...(knowledge ? { knowledge: publicKnowledge(knowledge, container, mountContext.volumes) } : {}),
     ...(isBounded ? ({ boundedByUser: true } as const) : {}),
     ...(unread ? { unread } : {}),
     ...(input.staleProof ? { staleProof: input.staleProof } : {}),
@@ -135,10 +137,10 @@ function planWithout(input: PlanInput): WritePlan {
   const sure = confidenceOf(knowledge, paths, input.evidence)
   // What a program writes that nobody has read, or may write where no mount serves it, is a guess.
   const isGuess =
-    (unread && !input.evidence) || fromImage.obstacles.some(({ path, conditional }) => conditional && !isCovered(path, ground))
+    (unread && !input.evidence) || fromImage.obstacles.some(({ path, conditional }) => conditional && !isCovered(path, mountContext))
   const isUnread = (started?.start?.unread.length ?? 0) > 0
-  const settled = obstacle.unsettled || isUnread ? leastSure(sure, 'inferred') : sure
-  const confidence = isGuess && !obstacle.blocks ? leastSure(sure, 'default') : settled
+  const likely = obstacle.undecided || isUnread ? leastSure(sure, 'inferred') : sure
+  const confidence = isGuess && !obstacle.blocks ? leastSure(sure, 'default') : likely
   if (obstacle.blocks) return { ready: 'no', confidence, ...obstacle.blocks, ...common }
   if (confidence === 'default') return { ready: 'unknown', confidence: 'default', ...common }
   const changes = paths.some(({ mount }) => mount.as !== 'covered') || settings.length > 0
@@ -192,7 +194,7 @@ function programPaths(container: Container, image: Image | undefined): string[] 
   return [...directories, ...files].map(normaliseTarget).filter((path) => path !== '/')
 }
 
-function groundOf(
+function mountContextOf(
   { container, image, volumeNames, tmpfsSize }: PlanInput,
   user: StartUser,
   knowledge: Knowledge | undefined,
@@ -221,13 +223,12 @@ function confidenceOf(knowledge: Knowledge | undefined, paths: readonly WritePat
   return knowledge ? leastSure(knowledge.ceiling, ...open) : 'default'
 }
 
-function plannedSettings(knowledge: Knowledge, situation: PlanContext): PlannedSetting[] {
+function plannedSettings(knowledge: Knowledge, context: PlanContext): PlannedSetting[] {
   return (knowledge.record.settings ?? []).flatMap((setting): PlannedSetting[] => {
     if (!holds(knowledge.test(setting.when))) return []
     // Somebody's own value stands; a variable that a file out of sight may set is set here all the same, because without it the start fails.
     const { name } = setting.environment
-    if (situation.environment(name).state === 'set' || situation.container.environment.items.some(({ value }) => value.name === name))
-      return []
+    if (context.environment(name).state === 'set' || context.container.environment.items.some(({ value }) => value.name === name)) return []
     return [
       {
         environment: setting.environment,

@@ -23,9 +23,9 @@ export function isBoundedByUser(
   image: Image | undefined,
   knowledge: Knowledge | undefined,
   paths: readonly WritePath[],
-  ground: MountContext,
+  mountContext: MountContext,
 ): boolean {
-  const { user, container } = ground
+  const { user, container } = mountContext
   if (!image?.build || image.build.os === 'windows' || !user.known || user.root) return false
   const owned = image.base.state === 'set' && image.base.value === 'scratch' ? {} : knowledge?.record.owned
   if (!owned || canGainRights(image, container)) return false
@@ -41,7 +41,7 @@ export function isBoundedByUser(
   const homes = image.users.flatMap(({ value }) =>
     value.home !== undefined && isUser(value.name, account, user, image, knowledge) ? [value.home] : [],
   )
-  const serves = (path: string) => isCovered(path, ground) || paths.some((planned) => isWithin(path, planned.path))
+  const serves = (path: string) => isCovered(path, mountContext) || paths.some((planned) => isWithin(path, planned.path))
   const writable = [...own, ...given, ...homes].map(normaliseTarget).filter((path) => !TEMPORARY.some((each) => isWithin(path, each)))
   return serves('/tmp') && writable.every(serves)
 }

@@ -117,7 +117,7 @@ export function sarifDriver(ruleIds: Iterable<string>, context: FormatContext): 
         NOTIFICATIONS.error,
         'CannotRead',
         'A file could not be read or understood.',
-        'Mend the file, or leave it out with `ignore`.',
+        'Correct the file, or leave it out with `ignore`.',
       ),
       notification(
         NOTIFICATIONS.note,

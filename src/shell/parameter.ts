@@ -203,7 +203,7 @@ function applyOperator(text: string, operator: string, operand: string, second: 
 /** Longer values are no paths, and not worth the time that matching them may take. */
 const MAX_AFFIX = 1024
 
-/** `${value%pattern}` and its kin (POSIX 2.6.2) for patterns made of literal text, `*` and `?`; undefined for others. */
+/** `${value%pattern}` and the like (POSIX 2.6.2) for patterns made of literal text, `*` and `?`; undefined for others. */
 export function removeAffix(value: string, operator: '%' | '%%' | '#' | '##', pattern: string): string | undefined {
   if (/[[\]\\]/.test(pattern) || value.length > MAX_AFFIX || pattern.length > MAX_AFFIX) return undefined
   const suffix = operator.startsWith('%')

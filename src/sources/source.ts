@@ -64,7 +64,7 @@ export interface Document {
   /**
    * Smallest text edits that make `container` (one of `containers`) have what the intents ask for. Pure; a change for several
    * containers is one call, so that a shared place (the top-level `volumes:`) is edited once. `check: false` leaves out reading the
-   * edited texts again, which is dear and which a report does not need: only who writes the edits must have them checked.
+   * edited texts again, which takes long and which a report does not need: only who writes the edits must have them checked.
    */
   readonly edit: (
     changes: readonly { readonly container: Container; readonly intents: readonly Intent[] }[],

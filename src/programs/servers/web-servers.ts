@@ -11,7 +11,7 @@ import {
   write,
 } from './server-write.ts'
 
-/** https://nginx.org/en/docs/http/ngx_http_core_module.html#client_body_temp_path and its kin in the modules of proxies. */
+/** https://nginx.org/en/docs/http/ngx_http_core_module.html#client_body_temp_path and the like in the modules of proxies. */
 const NGINX_TEMPORARY = ['client_body_temp_path', 'proxy_temp_path', 'fastcgi_temp_path', 'uwsgi_temp_path', 'scgi_temp_path']
 
 /** `off`, standard error and syslog are no files. */

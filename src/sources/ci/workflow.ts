@@ -47,7 +47,7 @@ export function readGithubWorkflow(text: string): FileContent {
   return content
 }
 
-/** `script:` and its kin of GitLab's `.gitlab-ci.yml`; the lines of one job run in one shell. */
+/** `script:` and the like of GitLab's `.gitlab-ci.yml`; the lines of one job run in one shell. */
 export function readGitlabCi(text: string): FileContent {
   const { yaml, root, comments } = openYaml(text)
   const commands: FoundCommand[] = []

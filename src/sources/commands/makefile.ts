@@ -104,7 +104,7 @@ function splitMakefile(text: string): MakeParts {
     if (!specific && semicolon !== -1) recipe(recipeText(text, start + semicolon + 1, end, prefix))
   }
   endRecipe()
-  return { recipes, others, comments, variables: settled(variables) }
+  return { recipes, others, comments, variables: knownVariables(variables) }
 }
 
 type Assigned = Map<string, { values: string[]; may: string[]; open: boolean; assigned: number }>
@@ -128,7 +128,7 @@ function open(variables: Assigned, name: string): void {
 }
 
 /** What can be said of each variable: assigned once and only added to after that. */
-function settled(variables: Assigned): MakeVariables {
+function knownVariables(variables: Assigned): MakeVariables {
   const known = new Map<string, { readonly value: string; readonly open: boolean; readonly may: readonly string[] }>()
   for (const [name, { values, may, open: more, assigned }] of variables) {
     if (assigned > 1 || values.length === 0) continue

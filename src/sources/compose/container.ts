@@ -42,7 +42,7 @@ export interface ContainerContext {
 
 /** Turns a service, merged and interpolated, into the container that the engine would run. */
 export function readContainer(service: LoadedService, context: ContainerContext): Container {
-  const view: ServiceView = { tree: service.tree, unseen: service.unseen }
+  const view: ServiceView = { tree: service.tree, incomplete: service.incomplete }
   const [site] = service.sites
   const range = site.key.range
   return {

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import type { TextOrigin, Via } from '../../model/fact.ts'
 import {
+  type Incomplete,
   type Layer,
   type LoadedService,
   type Loading,
@@ -10,7 +11,6 @@ import {
   type Scope,
   TOO_MANY_FILES,
   tellBound,
-  type Unseen,
 } from './layer.ts'
 import { mergeService } from './merge.ts'
 import { isRemote, resolvePath } from './paths.ts'
@@ -77,7 +77,7 @@ function resolveSite(walk: Walk, source: ServiceSource, layer: Layer, site: Serv
   const fileTree = child(value, 'file')
   const problem = (level: 'error' | 'note', message: string, hint?: string): LoadedService => {
     loading.problems.push({ level, file: origin.file, offset: origin.span[0], message, ...(hint === undefined ? {} : { hint }) })
-    return { ...own, tree: without(tree, 'extends'), unseen: { why: message, origin } }
+    return { ...own, tree: without(tree, 'extends'), incomplete: { why: message, origin } }
   }
   if (named?.kind !== 'scalar' || named.text === '') return problem('error', `the service "${site.name}" extends no service by name`)
   const unknown = named.unknown ?? (fileTree?.kind === 'scalar' ? fileTree.unknown : undefined)
@@ -88,14 +88,14 @@ function resolveSite(walk: Walk, source: ServiceSource, layer: Layer, site: Serv
   if (trail.size >= MAX_LEVELS) {
     const why = `services extend each other over more than ${MAX_LEVELS} levels`
     tellBound(loading, why, origin, 'join some of the levels')
-    return { ...own, tree: without(tree, 'extends'), unseen: { why, origin } }
+    return { ...own, tree: without(tree, 'extends'), incomplete: { why, origin } }
   }
   const from = fileTree?.kind === 'scalar' && fileTree.text !== '' ? fileTree.text : undefined
   const target = from === undefined ? source : openExtended(walk, layer, from)
-  if (isUnseen(target)) {
+  if (isFailed(target)) {
     if (target.why !== TOO_MANY_FILES) return problem(target.level, target.why, target.hint)
     tellBound(loading, target.why, origin, 'lint the parts of the project on their own')
-    return { ...own, tree: without(tree, 'extends'), unseen: { why: target.why, origin } }
+    return { ...own, tree: without(tree, 'extends'), incomplete: { why: target.why, origin } }
   }
   trail.set(step, site.name)
   const base = resolve(walk, target, named.text)
@@ -108,7 +108,13 @@ function resolveSite(walk: Walk, source: ServiceSource, layer: Layer, site: Serv
   }
   const merged = mergeService(chooseMounts(base.tree), without(tree, 'extends'), `services.${site.name}`, conflict(loading))
   const sites = [site, ...base.sites.map((each) => (each.role === 'extends' ? each : { ...each, role: 'extends' as const }))] as const
-  return { name: site.name, directory: layer.scope.directory, tree: merged, sites, ...(base.unseen ? { unseen: base.unseen } : {}) }
+  return {
+    name: site.name,
+    directory: layer.scope.directory,
+    tree: merged,
+    sites,
+    ...(base.incomplete ? { incomplete: base.incomplete } : {}),
+  }
 }
 
 function circle(trail: Walk['trail'], back: string): string {
@@ -117,12 +123,12 @@ function circle(trail: Walk['trail'], back: string): string {
   return names.length <= 6 ? names.join(' → ') : `${names.slice(0, 3).join(' → ')} → … → ${names.slice(-2).join(' → ')}`
 }
 
-interface Failed extends Omit<Unseen, 'origin'> {
+interface Failed extends Omit<Incomplete, 'origin'> {
   readonly level: 'error' | 'note'
   readonly hint?: string
 }
 
-function isUnseen(target: ServiceSource | Failed): target is Failed {
+function isFailed(target: ServiceSource | Failed): target is Failed {
   return 'why' in target
 }
 
@@ -163,13 +169,13 @@ export function conflict(loading: Loading): (path: string, origin: TextOrigin) =
 /** Merges the same service of a later file or document over it. */
 export function mergeLoaded(loading: Loading, base: LoadedService, over: LoadedService): LoadedService {
   const known = new Set(base.sites.map(({ file, key }) => `${key.range?.[0]} ${file}`))
-  const unseen = base.unseen ?? over.unseen
+  const incomplete = base.incomplete ?? over.incomplete
   return {
     name: over.name,
     directory: base.directory,
     tree: mergeService(base.tree, over.tree, `services.${over.name}`, conflict(loading)),
     sites: [base.sites[0], ...base.sites.slice(1), ...over.sites.filter(({ file, key }) => !known.has(`${key.range?.[0]} ${file}`))],
-    ...(unseen ? { unseen } : {}),
+    ...(incomplete ? { incomplete } : {}),
   }
 }
 

@@ -54,7 +54,7 @@ export interface Layer {
 }
 
 /** A service's definition was not all to be seen: why, and where it points to. */
-export interface Unseen {
+export interface Incomplete {
   readonly why: string
   readonly origin: TextOrigin
 }
@@ -66,7 +66,7 @@ export interface LoadedService {
   readonly directory: string
   readonly tree: Tree
   readonly sites: readonly [ServiceSite, ...ServiceSite[]]
-  readonly unseen?: Unseen
+  readonly incomplete?: Incomplete
 }
 
 /** Tells of a bound that the project meets, once. */

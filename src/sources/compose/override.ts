@@ -22,7 +22,7 @@ export function overrideOf({ files, directory, byName }: ProjectSpec, io: Files,
   if (isIgnored(file))
     return { refuse: `fixes go into ${name}, which is ignored; take it out of what is ignored, or fix into the definition` }
   if (file !== last && io.exists(file)) {
-    return { refuse: `fixes go into ${name}, which is there and cannot be read as a Compose file; mend it, or fix into the definition` }
+    return { refuse: `fixes go into ${name}, which is there and cannot be read as a Compose file; correct it, or fix into the definition` }
   }
   return { file }
 }
@@ -43,5 +43,5 @@ export function filesOf({ files, override }: ProjectSpec, io: Files): readonly s
 /** What `overrideOf` found, now that the files have been read. */
 export function readableOverride(override: Override, files: readonly string[], texts: ReadonlyMap<string, unknown>): Override {
   if ('refuse' in override || texts.has(override.file) || !files.includes(override.file)) return override
-  return { refuse: `fixes go into ${basename(override.file)}, which cannot be read; mend it, or fix into the definition` }
+  return { refuse: `fixes go into ${basename(override.file)}, which cannot be read; correct it, or fix into the definition` }
 }

@@ -175,10 +175,10 @@ function readServices(model: Model, context: ContainerContext): Map<string, Proj
 
 /** A service that does not say what to run is completed by a file that was not read, so what it lacks is not known. */
 function withWhatItRuns(service: LoadedService): LoadedService {
-  if (service.unseen || ['image', 'build', 'provider'].some((key) => !isNothing(child(service.tree, key)))) return service
+  if (service.incomplete || ['image', 'build', 'provider'].some((key) => !isNothing(child(service.tree, key)))) return service
   const [{ file, key }] = service.sites
   const span = [key.range?.[0] ?? 0, key.range?.[1] ?? 0] as const
-  return { ...service, unseen: { why: NOTHING_TO_RUN, origin: { kind: 'text', file, span } } }
+  return { ...service, incomplete: { why: NOTHING_TO_RUN, origin: { kind: 'text', file, span } } }
 }
 
 function notAService({ name, tree, sites: [site] }: LoadedService): Problem {

@@ -1,12 +1,12 @@
 import { type Fact, type FactList, type Sourced, set, type TextOrigin, UNSET, unknown } from '../../model/fact.ts'
-import type { Unseen } from './layer.ts'
+import type { Incomplete } from './layer.ts'
 import { toBoolean } from './scalar.ts'
 import { type Entry, entryAt, isNothing, itemsOf, type ScalarTree, type Tree } from './tree.ts'
 
 /** A merged service, and why parts of it may not have been seen. */
 export interface ServiceView {
   readonly tree: Tree
-  readonly unseen?: Unseen | undefined
+  readonly incomplete?: Incomplete | undefined
 }
 
 /**
@@ -19,7 +19,7 @@ export function factAt<T>(view: ServiceView, path: readonly string[], wanted: st
 
 /** The fact of an entry; see `factAt`. */
 function factOf<T>(found: Entry | undefined, view: ServiceView, wanted: string, read: (tree: Tree) => T | undefined): Fact<T> {
-  if (!found || isNothing(found.value)) return view.unseen ? unknown(view.unseen.why, view.unseen.origin) : UNSET
+  if (!found || isNothing(found.value)) return view.incomplete ? unknown(view.incomplete.why, view.incomplete.origin) : UNSET
   const { value: tree, origin } = found
   if (tree.kind === 'scalar' && tree.unknown !== undefined) return unknown(tree.unknown, origin)
   const value = read(tree)
@@ -74,7 +74,7 @@ export interface ListBuilder<T> {
 
 /** Starts a list; it is incomplete from the start where parts of the service were not seen. */
 export function startList<T>(view: ServiceView): ListBuilder<T> {
-  return view.unseen ? { items: [], incomplete: view.unseen } : { items: [] }
+  return view.incomplete ? { items: [], incomplete: view.incomplete } : { items: [] }
 }
 
 /** Notes that there may be more items than those of the list. */

@@ -9,7 +9,7 @@ import { joinText, type MappedText, sliceText, sourceSpan } from '../../text/map
 
 const COMMANDS = /^Exec(?:Start|StartPre|StartPost|Condition|Reload|Stop|StopPost)$/
 
-/** A systemd service unit: the commands of `ExecStart=` and its kin (systemd.service(5), "COMMAND LINES"). */
+/** A systemd service unit: the commands of `ExecStart=` and the like (systemd.service(5), "COMMAND LINES"). */
 export function readUnit(text: string, file: string): FileContent {
   const ini = parseIni(text)
   const state = environmentOf(ini, text)

@@ -11,7 +11,7 @@ import { lookup, resolve } from './yaml-model.ts'
  * Compose merges a service that is extended into the one that extends it, so a change of the former reaches the latter. A wish that
  * is fulfilled that way is taken off the extending service; one that would reach a service that does not share it is refused.
  */
-export function settleExtends(
+export function resolveExtends(
   jobs: readonly Job[],
   uses: readonly Use[],
   { users }: Sharing,

@@ -52,7 +52,7 @@ export function signature(wishes: readonly Wish[]): string {
 /** Who has entries from which mapping: looked up, so that a thousand services are no trouble. */
 export interface Sharing {
   readonly users: ReadonlyMap<YAMLMap, readonly Use[]>
-  /** Bodies of services of the project; whoever extends one of these was asked before (see settleExtends). */
+  /** Bodies of services of the project; whoever extends one of these was asked before (see resolveExtends). */
   readonly bodies: ReadonlySet<YAMLMap>
 }
 

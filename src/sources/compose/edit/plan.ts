@@ -9,7 +9,7 @@ import type { ComposeProject, ProjectService, ServiceSite } from '../site.ts'
 import type { ParsedText } from '../text.ts'
 import { applyDecisions } from './apply.ts'
 import { isVerified, type ModelEdits } from './check.ts'
-import { settleExtends } from './extends.ts'
+import { resolveExtends } from './extends.ts'
 import { readUse, type ServiceKey, type Use } from './operation.ts'
 import { operationsFor } from './operations.ts'
 import { type Decision, type Job, place, type Refused, readSharing, type Sharing, type Wish } from './placement.ts'
@@ -95,14 +95,14 @@ export function planComposeEdits(
 function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: Refusals): Attempt | undefined {
   const { uses, sharing, variables } = scene
   const before = count(refusals)
-  const settled = settleExtends(jobsFor(scene, changes, refusals), uses, sharing)
+  const resolved = resolveExtends(jobsFor(scene, changes, refusals), uses, sharing)
   const note = (refused: readonly Refused[]): boolean => {
     for (const { service, intent, why } of refused) refuse(refusals, service.container, intent, why)
     refuseWithThem(changes, refusals)
     return count(refusals) > before
   }
-  if (note(settled.refused)) return undefined
-  const placed = place(settled.jobs, sharing)
+  if (note(resolved.refused)) return undefined
+  const placed = place(resolved.jobs, sharing)
   if (note(placed.refused)) return undefined
   const perModel = new Map<YamlModel, Decision[]>()
   for (const decision of placed.decisions) perModel.set(decision.model, [...(perModel.get(decision.model) ?? []), decision])
