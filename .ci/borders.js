@@ -31,8 +31,8 @@ export const BORDERS = {
   'src/sources/systemd': [...SOURCE, 'src/engine-command'],
   'src/sources/devcontainer': [...SOURCE, 'src/engine-command'],
   'src/sources/ci': [...SOURCE, 'src/engine-command'],
-  // What a program writes depends on the files of its image.
-  'src/programs': [...SOURCE, 'src/sources/dockerfile'],
+  // Files of an image and what its build does come as plain values (image-files.ts).
+  'src/programs': [...FACTS, 'src/shell', 'src/sources/mounted-files.ts'],
   'src/live': [...FACTS, 'node:path', 'node:crypto'],
   // Compares what a trial showed with what its proof expects.
   'src/live/trial': [...FACTS, 'src/live', 'src/plan/proof.ts'],

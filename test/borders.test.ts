@@ -29,7 +29,7 @@ const PLANTED: readonly (readonly [file: string, target: string])[] = [
   ['src/sources/systemd', 'src/sources/ci/ci.ts'],
   ['src/sources/devcontainer', 'src/sources/ci/ci.ts'],
   ['src/sources/ci', 'src/sources/commands/makefile.ts'],
-  ['src/programs', 'src/project/project.ts'],
+  ['src/programs', 'src/sources/dockerfile/context.ts'],
   ['src/live', 'src/lint/lint.ts'],
   ['src/live/trial', 'src/plan/plan.ts'],
   ['src/live/engine-cli.ts', 'src/lint/lint.ts'],

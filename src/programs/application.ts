@@ -3,8 +3,8 @@ import type { ImageWrite } from '../model/image.ts'
 import { cleanPath } from '../model/path.ts'
 import type { WriteKind } from '../model/write-plan.ts'
 import type { ExecutedCommand } from '../shell/executed-command.ts'
-import type { ImageFile } from '../sources/dockerfile/context.ts'
 import { sliceText } from '../text/mapped-text.ts'
+import type { ImageFile } from './image-files.ts'
 import type { CompiledProject } from './start/compiled-projects.ts'
 
 /** A directory of the image that may hold an application, and what its code can be asked for. */

@@ -1,5 +1,5 @@
 import { isMap, isScalar, parseAllDocuments } from 'yaml'
-import type { ImageFile } from '../sources/dockerfile/context.ts'
+import type { ImageFile } from './image-files.ts'
 
 /** One value of a file of settings, by its full name. */
 export interface Setting {

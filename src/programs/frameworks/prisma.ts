@@ -1,6 +1,6 @@
-import type { ImageFile } from '../../sources/dockerfile/context.ts'
 import { type ApplicationWrite, lineAt, type Place, pathFrom } from '../application.ts'
 import { exampleOf, inFiles } from '../dotenv.ts'
+import type { ImageFile } from '../image-files.ts'
 import { readJson } from '../languages/json-module.ts'
 
 /** Programs that load Prisma's client, or are Prisma. */

@@ -1,7 +1,7 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { hasOption, option, readOperands } from '../../shell/operands.ts'
-import type { ImageFile } from '../../sources/dockerfile/context.ts'
 import { type ApplicationWrite, lineAt, lineText, type Place, pathFrom, shippedIn } from '../application.ts'
+import type { ImageFile } from '../image-files.ts'
 import { railsDatabases } from './rails-database.ts'
 
 /** Programs that load a Rails application, by name. */

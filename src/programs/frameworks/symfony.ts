@@ -1,6 +1,6 @@
-import type { ImageFile } from '../../sources/dockerfile/context.ts'
 import { type ApplicationWrite, lineAt, type Place, pathFrom, shippedIn } from '../application.ts'
 import { dotenv, inFiles } from '../dotenv.ts'
+import type { ImageFile } from '../image-files.ts'
 
 /**
  * Symfony compiles its container and templates into `var/cache`, and logs to `var/log` (symfony.com/doc, "Override Symfony's Default

@@ -1,7 +1,7 @@
 import { databaseFile } from '../../model/database-file.ts'
 import type { WriteKind } from '../../model/write-plan.ts'
-import type { ImageFile } from '../../sources/dockerfile/context.ts'
 import { type ApplicationWrite, lineAt, type Place, pathFrom, settingOf } from '../application.ts'
+import type { ImageFile } from '../image-files.ts'
 
 /** A call or setting that names a file or directory in a literal. */
 interface Pattern {

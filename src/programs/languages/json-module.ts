@@ -1,4 +1,4 @@
-import type { ImageFile } from '../../sources/dockerfile/context.ts'
+import type { ImageFile } from '../image-files.ts'
 import type { Language } from './language.ts'
 import type { Module } from './module.ts'
 import type { Expression, Scope } from './syntax.ts'

@@ -1,7 +1,7 @@
 import { databaseFile } from '../../model/database-file.ts'
 import type { WriteKind } from '../../model/write-plan.ts'
-import type { ImageFile } from '../../sources/dockerfile/context.ts'
 import { type ApplicationWrite, lineAt, type Place, pathFrom, settingOf } from '../application.ts'
+import type { ImageFile } from '../image-files.ts'
 import { readSettings, type Setting } from '../settings-file.ts'
 import type { CompiledProject } from '../start/compiled-projects.ts'
 

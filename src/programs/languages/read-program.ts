@@ -1,6 +1,6 @@
 import type { TextOrigin } from '../../model/fact.ts'
-import type { ImageFile } from '../../sources/dockerfile/context.ts'
 import { type ApplicationWrite, lineAt } from '../application.ts'
+import type { ImageFile } from '../image-files.ts'
 import { conditionsHold, evaluate, fullName } from './evaluate.ts'
 import type { Language } from './language.ts'
 import type { Module } from './module.ts'

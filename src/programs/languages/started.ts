@@ -1,5 +1,5 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
-import type { ImageFile } from '../../sources/dockerfile/context.ts'
+import type { ImageFile } from '../image-files.ts'
 import type { CompiledProject } from '../start/compiled-projects.ts'
 import type { Module } from './module.ts'
 import type { Reading } from './read-program.ts'

@@ -1,4 +1,4 @@
-import type { CopySource, ImageFile, ImageFiles } from '../../sources/dockerfile/context.ts'
+import type { CopySource, ImageFile, ImageFiles } from '../image-files.ts'
 
 /** The directory of a project that was compiled to what the image holds; its files by their paths below it. */
 export interface CompiledProject {

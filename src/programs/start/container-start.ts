@@ -3,9 +3,9 @@ import { knownValue } from '../../model/container.ts'
 import type { Fact, Sourced } from '../../model/fact.ts'
 import type { ImageStart } from '../../model/image.ts'
 import { baseName } from '../../model/path.ts'
-import { baseDirectory, baseHome } from '../../sources/dockerfile/base-directory.ts'
-import { withMounted } from '../../sources/dockerfile/context.ts'
 import type { MountedFiles } from '../../sources/mounted-files.ts'
+import { baseDirectory, baseHome } from '../base-directory.ts'
+import { withMounted } from '../image-files.ts'
 import { execPart, knownProgram, type StartConvention, type StartInput, type StartPart, usualWords } from './start-commands.ts'
 import { readStart } from './start-writes.ts'
 
@@ -39,7 +39,6 @@ export function readContainerStart(input: ContainerStartInput): ImageStart | und
     start: { entrypoint: partOf(words?.entrypoint), command: partOf(words?.command) },
     state: {
       environment: new Map(),
-      arguments: new Map(),
       user: undefined,
       workingDir: workingDir === undefined ? undefined : { value: workingDir, origin },
       shell: ['/bin/sh', '-c'],

@@ -2,8 +2,8 @@ import { absolutePath } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { parseShell } from '../../shell/parse.ts'
 import type { FoundScript } from '../../shell/world.ts'
-import type { ImageFile, ImageFiles } from '../../sources/dockerfile/context.ts'
 import { sliceText } from '../../text/mapped-text.ts'
+import type { ImageFile, ImageFiles } from '../image-files.ts'
 
 /** Programs that start jobs by a table. */
 const SCHEDULERS = /^(?:cron|crond)$/

@@ -2,8 +2,8 @@ import { absolutePath } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { parseShell } from '../../shell/parse.ts'
 import type { FoundScript } from '../../shell/world.ts'
-import type { ImageFile } from '../../sources/dockerfile/context.ts'
 import { type MappedText, sliceText } from '../../text/mapped-text.ts'
+import type { ImageFile } from '../image-files.ts'
 
 const RUNNERS = new Set(['npm', 'yarn', 'pnpm', 'bun'])
 

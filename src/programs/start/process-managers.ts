@@ -3,8 +3,8 @@ import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { hasOption, option, readOperands } from '../../shell/operands.ts'
 import { parseShell } from '../../shell/parse.ts'
 import type { FoundScript } from '../../shell/world.ts'
-import type { ImageFile } from '../../sources/dockerfile/context.ts'
 import { plainText, sliceText } from '../../text/mapped-text.ts'
+import type { ImageFile } from '../image-files.ts'
 
 /** Programs that start what a Procfile says, with the option that names another one (ddollar/foreman, nickstenning/honcho, DarthSim/overmind). */
 const MANAGERS: ReadonlyMap<string, readonly string[]> = new Map([

@@ -1,7 +1,6 @@
 import { directoryOf, type ImageWrite } from '../../model/image.ts'
 import { isWithin } from '../../model/mount.ts'
-import type { BuildEffects } from '../../sources/dockerfile/build-writes.ts'
-import type { ImageFiles } from '../../sources/dockerfile/context.ts'
+import type { BuildEffects, ImageFiles } from '../image-files.ts'
 
 /** Directories of packages, and those that compilers and bundlers fill. */
 const DIRECTORIES = /\/(?:vendor|node_modules|(?:site|dist)-packages)(?:\/|$)|\/(?:src|dist|build|out|public|\.output)$/

@@ -2,14 +2,12 @@ import type { Sourced, TextOrigin } from '../../model/fact.ts'
 import { absolutePath, baseName } from '../../model/path.ts'
 import { executeScript } from '../../shell/execute.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { isShellScript } from '../../shell/is-script.ts'
 import { parseShell } from '../../shell/parse.ts'
 import { scriptOfWords } from '../../shell/script.ts'
 import { literalWord, type ShellWord } from '../../shell/words.ts'
 import type { FoundScript, World } from '../../shell/world.ts'
-import type { BuildEffects } from '../../sources/dockerfile/build-writes.ts'
-import type { ImageFile, ImageFiles } from '../../sources/dockerfile/context.ts'
-import { isShellScript } from '../../sources/dockerfile/scripts.ts'
-import type { StageState } from '../../sources/dockerfile/stages.ts'
+import type { BuildEffects, ImageFile, ImageFiles, StartState } from '../image-files.ts'
 import { scheduledCommands } from './crontab.ts'
 import { packageScript, scriptDirectory } from './package-script.ts'
 import { managedCommands } from './process-managers.ts'
@@ -37,7 +35,7 @@ export interface GivenEnvironment {
 export interface StartInput {
   readonly file: string
   readonly start: StartCommand
-  readonly state: StageState
+  readonly state: StartState
   /** Of the container that is started, where it is one. */
   readonly environment: GivenEnvironment | undefined
   readonly effects: BuildEffects

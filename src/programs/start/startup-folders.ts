@@ -1,10 +1,10 @@
 import { parseImageReference } from '../../model/image.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { isShellScript } from '../../shell/is-script.ts'
 import { parseShell } from '../../shell/parse.ts'
 import type { FoundScript } from '../../shell/world.ts'
-import type { ImageFile, ImageFiles } from '../../sources/dockerfile/context.ts'
-import { isShellScript } from '../../sources/dockerfile/scripts.ts'
 import { sliceText } from '../../text/mapped-text.ts'
+import type { ImageFile, ImageFiles } from '../image-files.ts'
 
 /** Folders of scripts that the entrypoint of an image runs by itself, and how their files are named. */
 interface Folders {

@@ -1,8 +1,8 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { parseShell } from '../../shell/parse.ts'
 import type { FoundScript } from '../../shell/world.ts'
-import type { ImageFile, ImageFiles } from '../../sources/dockerfile/context.ts'
 import { type MappedText, sliceText } from '../../text/mapped-text.ts'
+import type { ImageFile, ImageFiles } from '../image-files.ts'
 import { supervisorConfigurations, supervisorIncludes } from '../servers/supervisord.ts'
 
 /** Settings of supervisord that name a file it writes. */

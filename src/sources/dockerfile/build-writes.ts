@@ -3,6 +3,7 @@ import type { Image, ImageWrite } from '../../model/image.ts'
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
 import { own } from '../../model/own.ts'
 import { absolutePath, baseName } from '../../model/path.ts'
+import type { BuildEffects } from '../../programs/image-files.ts'
 import { executeScript } from '../../shell/execute.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { hasOption, option, readOperands } from '../../shell/operands.ts'
@@ -12,18 +13,6 @@ import type { Stage, Step } from './stages.ts'
 import { buildVariables } from './view.ts'
 
 type User = Image['users'][number]['value']
-
-/** What the build of an image prepares: directories, owners, links, copied files, users. Instructions in the order of the build. */
-export interface BuildEffects {
-  readonly writes: readonly ImageWrite[]
-  readonly users: Image['users']
-  /** Packages that the system's package managers install, by name without version. */
-  readonly packages: ReadonlySet<string>
-  /** Whose packages these are, by the tool that installs them. */
-  readonly system?: 'alpine' | 'debian' | 'redhat'
-  /** The s6 overlay is unpacked into the image. */
-  readonly usesS6: boolean
-}
 
 /** Follows the instructions of the shipped stage and those below it. */
 export function buildEffects(chain: readonly Stage[], file: string): BuildEffects {

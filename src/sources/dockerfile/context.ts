@@ -1,66 +1,11 @@
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
 import { baseName, cleanPath, parentOf } from '../../model/path.ts'
+import { type CopySource, type ImageFile, type ImageFiles, wildcard } from '../../programs/image-files.ts'
 import type { MappedText } from '../../text/mapped-text.ts'
-import type { MountedFiles } from '../mounted-files.ts'
 import type { Files } from '../source.ts'
 import { targetPath } from './build-writes.ts'
 import { contextText } from './scripts.ts'
 import { chainOf, type Stage, type Step } from './stages.ts'
-
-/** A file of the image that comes from the build context, or from a heredoc of the Dockerfile itself. */
-export interface ImageFile {
-  /** The file that its text stands in. */
-  readonly file: string
-  readonly text: MappedText
-}
-
-/** Finds files of an image among the files of its build. Pure but for what `Files` answers; reads nothing outside the context. */
-export interface ImageFiles {
-  /** The file at an absolute path of the image. */
-  readonly open: (path: string) => ImageFile | undefined
-  /** Whether a mount lies at a path whose content is not ours to read; absent where nothing is mounted. */
-  readonly unseen?: (path: string) => boolean
-  /** Paths of the image that match a pattern with `*` in its last part; undefined where the build copies nothing there that we can see. */
-  readonly glob: (pattern: string) => readonly string[] | undefined
-  /**
-   * The same for the stages that this one takes something from, as if their directories lay here: the sources of a program whose
-   * compiled files alone are copied.
-   */
-  readonly built: Pick<ImageFiles, 'open' | 'glob'>
-  /** What the image copies, from the context and from other stages, the last first. */
-  readonly copied: () => readonly CopySource[]
-}
-
-/** A source of a COPY, and what lies around it. */
-export interface CopySource {
-  /** Absolute in its stage, or below the context. */
-  readonly path: string
-  /** The stage that it comes from; undefined for the context. */
-  readonly in: Stage | undefined
-  /** Where that stage works, the last first. */
-  readonly workingDirs: readonly string[]
-  readonly open: (path: string) => ImageFile | undefined
-  /** Names in a directory. */
-  readonly list: (directory: string) => readonly string[]
-}
-
-/** The files of a container: what is mounted lies over what its image has. */
-export function withMounted(files: ImageFiles, mounted: MountedFiles): ImageFiles {
-  const open = (path: string) => {
-    const clean = normaliseTarget(path)
-    const found = mounted.at(clean)
-    return found === undefined ? files.open(path) : typeof found === 'string' ? undefined : found
-  }
-  const glob = (pattern: string) => {
-    const directory = normaliseTarget(parentOf(pattern))
-    const matcher = wildcard(baseName(pattern))
-    const own = (files.glob(pattern) ?? []).filter((path) => mounted.at(path) === undefined)
-    const names = mounted.list(directory)?.filter((name) => matcher?.test(name)) ?? []
-    const all = [...own, ...names.map((name) => `${directory === '/' ? '' : directory}/${name}`)].sort()
-    return all.length === 0 && files.glob(pattern) === undefined && mounted.list(directory) === undefined ? undefined : all
-  }
-  return { ...files, open, glob, unseen: (path) => mounted.at(normaliseTarget(path)) === 'unseen' }
-}
 
 /** Directory listings and links followed for one path; a real image needs two or three. */
 const MAX_HOPS = 5
@@ -325,14 +270,4 @@ function listSources(context: string, source: string, below: string, io: Files):
   const matcher = wildcard(baseName(source))
   if (!matcher || below !== '') return []
   return io.list(`${base}${cleanPath(parentOf(`/${source}`))}`).filter((name) => matcher.test(name))
-}
-
-/** One path element with `*`, `?` and `[…]` (Go's filepath.Match); undefined for what is no pattern we can follow. */
-function wildcard(pattern: string): RegExp | undefined {
-  if (pattern.split('*').length > 4 || /[[\]\\]/.test(pattern)) return undefined
-  const source = pattern
-    .replace(/[.+^${}()|]/g, '\\$&')
-    .replaceAll('*', '[^/]*')
-    .replaceAll('?', '[^/]')
-  return new RegExp(`^${source}$`)
 }

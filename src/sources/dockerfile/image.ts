@@ -1,6 +1,8 @@
 import { type Fact, type FactList, type Sourced, set, type TextOrigin, UNSET, unknown } from '../../model/fact.ts'
 import type { Image } from '../../model/image.ts'
 import { normaliseTarget } from '../../model/mount.ts'
+import { baseHome } from '../../programs/base-directory.ts'
+import { type BuildEffects, withMounted } from '../../programs/image-files.ts'
 import {
   execPart,
   type GivenEnvironment,
@@ -14,9 +16,8 @@ import {
 import { readStart } from '../../programs/start/start-writes.ts'
 import type { MountedFiles } from '../mounted-files.ts'
 import type { Files } from '../source.ts'
-import { baseHome } from './base-directory.ts'
-import { type BuildEffects, buildEffects } from './build-writes.ts'
-import { imageFiles, withMounted } from './context.ts'
+import { buildEffects } from './build-writes.ts'
+import { imageFiles } from './context.ts'
 import type { Instruction } from './instructions.ts'
 import type { EscapeSign } from './lines.ts'
 import { instructionScript } from './scripts.ts'

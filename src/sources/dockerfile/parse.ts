@@ -1,5 +1,6 @@
 import type { Problem } from '../../model/finding.ts'
 import type { Image } from '../../model/image.ts'
+import { isShellScript } from '../../shell/is-script.ts'
 import { parseShell } from '../../shell/parse.ts'
 import { memoryOf } from '../memory.ts'
 import type { Comment, Document, Files } from '../source.ts'
@@ -8,7 +9,7 @@ import { guessContext } from './guess-context.ts'
 import { type GivenStart, type ImageInput, readImage } from './image.ts'
 import { type Instruction, isInstruction, readInstruction } from './instructions.ts'
 import { splitFile } from './lines.ts'
-import { contextText, instructionScript, isShellScript } from './scripts.ts'
+import { contextText, instructionScript } from './scripts.ts'
 import { readStages, type Stage, shippedStage } from './stages.ts'
 
 /** No builder makes an image of as many: what lies behind is said to be unread rather than read for minutes. */

@@ -1,7 +1,7 @@
 import type { TextOrigin } from '../../model/fact.ts'
 import type { Image } from '../../model/image.ts'
+import { baseDirectory } from '../../programs/base-directory.ts'
 import type { Lookup } from '../../shell/words.ts'
-import { baseDirectory } from './base-directory.ts'
 import type { Instruction, Word } from './instructions.ts'
 import type { EscapeSign } from './lines.ts'
 import { substitute } from './substitute.ts'

@@ -1,5 +1,5 @@
-import { parseImageReference } from '../../model/image.ts'
-import { own } from '../../model/own.ts'
+import { parseImageReference } from '../model/image.ts'
+import { own } from '../model/own.ts'
 
 /** Where images that others build on leave off (their WORKDIR), by name. A value of undefined: it hangs on the variant, and this one has none. */
 const DIRECTORIES: ReadonlyMap<string, (tag: string) => string | undefined> = new Map<string, (tag: string) => string | undefined>([
