@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { type JudgedFinding, judgeUnit, onceEach, resolveFixes } from '../lint/session.ts'
 import type { Problem } from '../model/finding.ts'
+import { showsFixes } from '../report/formatters/index.ts'
 import { fixAndShow } from './fix.ts'
 import { reportFound } from './found.ts'
 import type { Options } from './options.ts'
@@ -21,7 +22,13 @@ export async function runLint(options: Options): Promise<0 | 1 | 2> {
     fixed = outcome.applied
     session = { ...session, io: outcome.io, problems: [...session.problems, ...outcome.problems] }
   }
-  return reportFound(session, options, { ...judgeAll(session), fixed })
+  return reportFound(session, options, {
+    ...judgeAll(
+      session,
+      options.outputs.some(({ format }) => showsFixes(format)),
+    ),
+    fixed,
+  })
 }
 
 /** A run that looks at nothing says so: a mistyped path must not pass. */
@@ -32,7 +39,7 @@ function unmatched({ project, problems, named, cwd }: Session, paths: readonly s
   return [{ level: 'error', file: resolve(cwd, first), message: 'no files matched: nothing here can be linted', hint }]
 }
 
-function judgeAll({ project, io, judge }: Session) {
+function judgeAll({ project, io, judge }: Session, withFixes: boolean) {
   const findings: JudgedFinding[] = []
   const problems: Problem[] = []
   const texts = new Map<string, string>()
@@ -50,7 +57,8 @@ function judgeAll({ project, io, judge }: Session) {
     for (const file of judged.document.privateTexts ?? []) privateTexts.add(file)
     const builders = project.builtBy(unit).map(({ service, origin }) => ({ at: origin, message: `service "${service}" builds this file` }))
     // A long run would keep every container to its end, and V8 would carry them from heap to heap.
-    for (const { container, ...finding } of resolveFixes(judged)) findings.push({ ...finding, related: [...finding.related, ...builders] })
+    for (const { container, ...finding } of withFixes ? resolveFixes(judged) : judged.findings)
+      findings.push({ ...finding, related: [...finding.related, ...builders] })
   }
   progress.end()
   return { findings: onceEach(findings), problems, texts, privateTexts, containers, images }

@@ -26,6 +26,14 @@ export const formatters = {
 
 export type BuiltInFormatter = keyof typeof formatters
 
+/** They show neither edits nor how many findings a fix repairs. */
+const WITHOUT_FIXES: ReadonlySet<string> = new Set(['unix', 'compact', 'checkstyle', 'gitlab', 'junit'] satisfies BuiltInFormatter[])
+
+/** Whether a format, the default one where none is named, has to know the edits of fixes. */
+export function showsFixes(format: string | undefined): boolean {
+  return format === undefined || !WITHOUT_FIXES.has(format)
+}
+
 export const DEFAULT_FORMATTER: BuiltInFormatter = 'pretty'
 
 /** Whether a built-in formatter has this name. */
