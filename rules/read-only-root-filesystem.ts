@@ -2,7 +2,7 @@ import { defineRule } from '../src/lint/rule.ts'
 import type { Container } from '../src/model/container.ts'
 import { type Fix, isAsSure } from '../src/model/intent.ts'
 import { describeIntent, noun } from '../src/model/wording.ts'
-import { planIntents } from '../src/model/write-plan.ts'
+import { planIntents, type WritePlan } from '../src/model/write-plan.ts'
 
 /** CIS Docker Benchmark 5.12 (5.13 since v1.6): the container's root filesystem is mounted read-only. */
 export const readOnlyRootFilesystem = defineRule({
@@ -21,12 +21,20 @@ export const readOnlyRootFilesystem = defineRule({
     messages: {
       writable: 'The root filesystem of {{noun}} "{{name}}" is writable. Add {{how}}.',
       leftWritable: 'The root filesystem of {{noun}} "{{name}}" is writable and is left so: {{why}}.',
-      cannotSeal: 'The root filesystem of {{noun}} "{{name}}" is writable and cannot simply be made read-only: {{why}}.{{instead}}',
+      cannotSeal:
+        'The root filesystem of {{noun}} "{{name}}" is writable and cannot simply be made read-only: {{why}}.{{instead}}{{offer}}',
+      oldFiles:
+        'The volume at {{path}} of {{noun}} "{{name}}" keeps the files of the image that it was first used with, which the image changes at start. Empty it when you upgrade the image.',
     },
   },
   *container(container, { plan: planWrites }) {
     const fact = container.readOnlyRoot
-    if (fact.state === 'unknown' || (fact.state === 'set' && fact.value)) return
+    if (fact.state === 'unknown') return
+    if (fact.state === 'set' && fact.value) {
+      for (const path of planWrites().knowledge?.oldFiles ?? [])
+        yield { messageId: 'oldFiles', at: fact.origin, data: { noun: noun(container), name: container.name, path }, severity: 'info' }
+      return
+    }
     const at = fact.state === 'set' ? fact.origin : container.origin
     const plan = planWrites()
     const intents = planIntents(plan)
@@ -36,7 +44,7 @@ export const readOnlyRootFilesystem = defineRule({
       yield {
         messageId: 'cannotSeal',
         at,
-        data: { ...data, why, instead: instead ? ` Instead: ${instead}.` : '' },
+        data: { ...data, why, instead: instead ? ` Instead: ${instead}.` : '', offer: offerOf(plan) },
         severity: 'info',
         withPlan: true,
       }
@@ -54,6 +62,13 @@ export const readOnlyRootFilesystem = defineRule({
     yield { messageId: 'writable', at, data: { ...data, how }, fix, withPlan: true }
   },
 })
+
+/** A way out that must be asked for, with its price. */
+function offerOf(plan: WritePlan): string {
+  const paths = plan.ready === 'no' ? (plan.staleVolumes ?? []) : []
+  if (paths.length === 0) return ''
+  return ` Or: --fix --fix-stale-volumes seals it with a volume at ${paths.join(', ')}, which keeps the files of the first image.`
+}
 
 /**
  * Why a container that could be sealed is not: its file does something with it that needs a writable root, or it is a tool that is started

@@ -65,6 +65,7 @@ export function knowledge(more: Partial<ImageKnowledge> = {}): ImageKnowledge {
     match: 'name',
     shipped: [],
     precautions: [],
+    oldFiles: [],
     configuration: [],
     volumes: [],
     ...more,

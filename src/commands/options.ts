@@ -27,6 +27,8 @@ export interface Options {
   readonly fix: 'no' | 'write' | 'dry-run' | 'diff'
   readonly fixConfidence?: Confidence
   readonly fixInto?: FixInto
+  /** Volumes over what an image ships and changes at start, where nothing else would do. */
+  readonly staleVolumes: boolean
   readonly preset?: Preset
   readonly rules: Readonly<Record<string, Level>>
   readonly config?: string
@@ -112,6 +114,7 @@ const FLAGS = {
   'fix-confidence': { type: 'string' },
   'fix-dry-run': { type: 'boolean' },
   'fix-into': { type: 'string' },
+  'fix-stale-volumes': { type: 'boolean' },
   for: { type: 'string' },
   format: { type: 'string', short: 'f', multiple: true },
   help: { type: 'boolean', short: 'h' },
@@ -157,6 +160,7 @@ export function parseOptions(argv: readonly string[]): Options {
     composeFiles: [...composeFiles, ...(values['compose-file'] ?? [])],
     fix,
     rules: Object.fromEntries((values.rule ?? []).map(readRule)),
+    staleVolumes: values['fix-stale-volumes'] ?? false,
     useConfig: !values['no-config'],
     ignore: values['ignore-pattern'] ?? [],
     useIgnore: !values['no-ignore'],

@@ -75,7 +75,8 @@ export async function openSession(options: Options, paths: readonly string[]): P
   const root = repositoryRoot(cwd) ?? cwd
   const recorded =
     options.evidence.length > 0 ? (await import('./recorded-evidence.ts')).recordedEvidence(options.evidence, cwd, io) : undefined
-  const link: KnowledgeOptions = { sources, ...foldKnowledge(loaded.config), ...(recorded ? { recorded } : {}) }
+  const { staleVolumes } = options
+  const link: KnowledgeOptions = { sources, ...foldKnowledge(loaded.config), ...(recorded ? { recorded } : {}), staleVolumes }
   return {
     cwd,
     root,

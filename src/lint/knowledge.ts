@@ -24,6 +24,8 @@ export interface KnowledgeOptions {
   readonly records: readonly ImageRecord[]
   /** Bytes; given to every planned tmpfs. */
   readonly tmpfsSize?: number
+  /** Volumes over what an image ships and changes at start, where nothing else would do. */
+  readonly staleVolumes?: boolean
   /** What an engine showed of the containers that were started from a service. */
   readonly observed?: (container: Container) => Observed | undefined
   /** What another tool recorded of a container; `alone`: no other container of its document can be meant. */
@@ -116,6 +118,7 @@ export function knowledgeFrom(options: KnowledgeOptions): (document: Document, i
           ...(evidence ? { evidence } : {}),
           ...proof,
           ...(options.tmpfsSize === undefined ? {} : { tmpfsSize: options.tmpfsSize }),
+          ...(options.staleVolumes ? { staleVolumes: true } : {}),
         })
       },
     }

@@ -78,6 +78,8 @@ export interface ImageKnowledge {
   readonly precautions: readonly { readonly path: string; readonly why: string }[]
   /** Directories of configuration that the image only reads: a mount there may be read-only. */
   readonly configuration: readonly string[]
+  /** Directories of the image that its start changes and that lie on a volume of the container: it keeps the first version's files. */
+  readonly oldFiles: readonly string[]
   /** Where the image's VOLUME declarations apply to this tag. */
   readonly volumes: readonly string[]
   /** The image has a HEALTHCHECK of its own; absent: not known. */
@@ -126,7 +128,13 @@ export type WritePlan = PlanCommon &
     | { readonly ready: 'yes'; readonly confidence: Confidence }
     | { readonly ready: 'with-mounts'; readonly confidence: Confidence }
     /** Cannot be sealed as it is: never fixed. */
-    | { readonly ready: 'no'; readonly confidence: Confidence; readonly why: string; readonly instead?: string }
+    | {
+        readonly ready: 'no'
+        readonly confidence: Confidence
+        readonly why: string
+        readonly instead?: string
+        readonly staleVolumes?: readonly string[]
+      }
     /** Nothing is known of the image: the CIS default, tmpfs on /tmp and /run. */
     | { readonly ready: 'unknown'; readonly confidence: 'default' }
   )

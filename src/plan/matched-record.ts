@@ -9,8 +9,10 @@ import type { Confidence } from '../model/intent.ts'
 import { normaliseTarget } from '../model/mount.ts'
 import type { ImageKnowledge } from '../model/write-plan.ts'
 import { choose } from './cases.ts'
+import type { MountContext } from './mount-context.ts'
 import { containerReference } from './plan-context.ts'
 import { precautionsOf } from './precautions.ts'
+import { staleVolumePaths } from './stale-volumes.ts'
 
 /** How a record was found; `base`: it is of what the image stands on. */
 export type FoundMatch = ImageKnowledge['match']
@@ -107,7 +109,7 @@ export function declaredVolumes({ volumes = [] }: ImageRecord): { readonly path:
 }
 
 /** What rules may know of an image. */
-export function publicKnowledge(knowledge: Knowledge, container: Container, volumes: readonly string[]): ImageKnowledge {
+export function publicKnowledge(knowledge: Knowledge, container: Container, mountContext: MountContext): ImageKnowledge {
   const { record, image, match, test } = knowledge
   const capabilities = record.capabilities?.find(({ when }) => holds(test(when)))?.needs
   const shipped = [
@@ -125,7 +127,8 @@ export function publicKnowledge(knowledge: Knowledge, container: Container, volu
     shipped,
     precautions: precautionsOf(record, container),
     configuration: record.configuration ?? [],
-    volumes,
+    volumes: mountContext.volumes,
+    oldFiles: staleVolumePaths(knowledge, mountContext),
     user: choose(record.user, test)?.value ?? 'root',
     ...(record.dropsTo === undefined ? {} : { dropsTo: record.dropsTo }),
     ...(record.secretFiles === undefined ? {} : { secretFiles: record.secretFiles }),

@@ -7,7 +7,7 @@ import { isCovered } from './cover.ts'
 import { describeCondition } from './describe-condition.ts'
 import type { Knowledge } from './matched-record.ts'
 import type { MountContext } from './mount-context.ts'
-import type { Obstacle } from './need.ts'
+import type { Need, Obstacle } from './need.ts'
 import type { PlanContext } from './plan-context.ts'
 
 export interface Obstruction {
@@ -25,6 +25,8 @@ export function findObstacle(
   writes: readonly Obstacle[],
   context: PlanContext,
   mountContext: MountContext,
+  /** Directories that a volume is planned for, though it keeps what the image ships there. */
+  volumes: readonly Need[],
 ): Obstruction {
   const { container } = mountContext
   const notes: string[] = []
@@ -39,7 +41,7 @@ export function findObstacle(
     installsPackages(context.command),
   ].filter((block) => block !== undefined)
   for (const { when, at, effect, why, instead } of knowledge?.record.obstacles ?? []) {
-    if (at !== undefined && isCovered(at, mountContext)) continue
+    if (at !== undefined && (isCovered(at, mountContext) || volumes.some(({ path }) => path === at))) continue
     const truth = knowledge?.test(when) ?? 'no'
     const remedy = instead ? `; ${instead}` : ''
     if (holds(truth)) {

@@ -25,6 +25,7 @@ import type { PlanContext } from './plan-context.ts'
 import { containerReference, planContext } from './plan-context.ts'
 import { unreadNote, unreadProgram } from './program-read.ts'
 import type { ProvedService, RefusedService } from './proof.ts'
+import { staleVolumeNeeds } from './stale-volumes.ts'
 import { type StartUser, startUser } from './user.ts'
 import { isBoundedByUser } from './user-bound.ts'
 import { undecidedVolumes, unwritableVolumes } from './volume-obstacles.ts'
@@ -45,6 +46,8 @@ export interface PlanInput {
   readonly tmpfsSize?: number
   /** For a trial: only what no run can decide stands in the way, and what was seen to be written and cannot be. */
   readonly trial?: true
+  /** Plans a volume over what the image ships, where its start changes that and nothing else stands in the way: asked for, not chosen. */
+  readonly staleVolumes?: boolean
   /** What a sealed run has proved of the container, and still holds. */
   readonly proof?: ProvedService
   /** Why a run showed that it cannot be sealed as it is. */
@@ -91,8 +94,10 @@ function planWithout(input: PlanInput): WritePlan {
   const notRead = unreadProgram(started, knowledge)
   const programs = programPaths(container, image)
   const fromEvidence = input.evidence ? needsFromEvidence(input.evidence, programs) : { needs: [], notes: [], obstacles: [] }
+  const stale = staleVolumeNeeds(knowledge, mountContext)
   const needs = joinNeeds([
     ...fromRecord.needs,
+    ...(input.staleVolumes ? stale : []),
     ...fromEvidence.needs.map((need) => asRecorded({ ...need, path: resolveLinks(need.path, record) }, fromRecord.needs)),
     ...fromImage.needs,
     ...(knowledge ? [] : defaultNeeds()),
@@ -112,7 +117,7 @@ function planWithout(input: PlanInput): WritePlan {
   const writes = [...open, ...fromRecord.obstacles, ...unwritableVolumes(needs, paths, user), ...undecidedVolumes(paths, container)]
   const obstacle = input.trial
     ? findTrialObstacle(seen, paths, context, container)
-    : findObstacle(knowledge, paths, writes, context, mountContext)
+    : findObstacle(knowledge, paths, writes, context, mountContext, input.staleVolumes ? stale : [])
   // Whatever a program does, it cannot write where its user may not.
   const isBounded = isBoundedByUser(image, knowledge, paths, mountContext)
   const unread = isBounded ? undefined : notRead
@@ -129,7 +134,7 @@ function planWithout(input: PlanInput): WritePlan {
       ...recordNotes(knowledge),
       ...mountNotes(paths),
     ],
-    ...(knowledge ? { knowledge: publicKnowledge(knowledge, container, mountContext.volumes) } : {}),
+    ...(knowledge ? { knowledge: publicKnowledge(knowledge, container, mountContext) } : {}),
     ...(isBounded ? ({ boundedByUser: true } as const) : {}),
     ...(unread ? { unread } : {}),
     ...(input.staleProof ? { staleProof: input.staleProof } : {}),
@@ -141,7 +146,11 @@ function planWithout(input: PlanInput): WritePlan {
   const isUnread = (started?.start?.unread.length ?? 0) > 0
   const likely = obstacle.undecided || isUnread ? leastSure(sure, 'inferred') : sure
   const confidence = isGuess && !obstacle.blocks ? leastSure(sure, 'default') : likely
-  if (obstacle.blocks) return { ready: 'no', confidence, ...obstacle.blocks, ...common }
+  if (obstacle.blocks) {
+    const isOffered = stale.length > 0 && findObstacle(knowledge, paths, writes, context, mountContext, stale).blocks === undefined
+    const offer = isOffered && !input.staleVolumes && !input.trial ? { staleVolumes: stale.map(({ path }) => path) } : {}
+    return { ready: 'no', confidence, ...obstacle.blocks, ...offer, ...common }
+  }
   if (confidence === 'default') return { ready: 'unknown', confidence: 'default', ...common }
   const changes = paths.some(({ mount }) => mount.as !== 'covered') || settings.length > 0
   return { ready: changes ? 'with-mounts' : 'yes', confidence, ...common }

@@ -1,0 +1,48 @@
+import { holds } from '../knowledge/truth.ts'
+import { isWithin } from '../model/mount.ts'
+import { isSystemDirectory } from '../model/system-directory.ts'
+import { isCovered } from './cover.ts'
+import type { Knowledge } from './matched-record.ts'
+import type { MountContext } from './mount-context.ts'
+import { leastSure, type Need } from './need.ts'
+
+/** A directory that the image's start changes, of which a volume would keep the first version for ever. */
+interface ChangedDirectory {
+  readonly path: string
+  readonly why: string
+  readonly evidence: readonly string[]
+}
+
+/** Directories that the start changes here and that no tmpfs may hide; files cannot be mounted over by a volume. */
+function changedDirectories({ record, test }: Knowledge): ChangedDirectory[] {
+  return (record.obstacles ?? []).flatMap(({ at, effect, when, why, evidence }) =>
+    at !== undefined && effect === 'fails' && holds(test(when)) && isDirectory(at) && !isSystemDirectory(at)
+      ? [{ path: at, why, evidence }]
+      : [],
+  )
+}
+
+function isDirectory(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  return !/\.\w+$/.test(name) && path !== '/etc/passwd'
+}
+
+/** What a volume over each such directory would be planned as: it takes over what the image ships there, when it is new, and never again. */
+export function staleVolumeNeeds(knowledge: Knowledge | undefined, mountContext: MountContext): Need[] {
+  if (!knowledge) return []
+  return changedDirectories(knowledge)
+    .filter(({ path }) => !isCovered(path, mountContext))
+    .map(({ path, why, evidence }) => ({
+      path,
+      kind: 'config',
+      because: [{ evidence: 'image-record', text: why, references: evidence }],
+      confidence: leastSure(knowledge.ceiling, 'inferred'),
+      ships: 'what the image ships there and its start changes',
+    }))
+}
+
+/** Volumes of the container that hold such a directory: they keep the files of the image that they were first used with. */
+export function staleVolumePaths(knowledge: Knowledge, { mounts }: MountContext): string[] {
+  const volumes = mounts.filter(({ value }) => value.type === 'volume').map(({ value }) => value.target)
+  return changedDirectories(knowledge).flatMap(({ path }) => (volumes.some((target) => isWithin(path, target)) ? [path] : []))
+}
