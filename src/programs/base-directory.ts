@@ -21,15 +21,26 @@ export function baseDirectory(image: string | undefined): string | undefined {
   return name === undefined ? undefined : DIRECTORIES.get(name)?.(tag)
 }
 
+/** Images of languages and distributions, which start as root. */
+const START_AS_ROOT =
+  /^(?:alpine|almalinux|amazoncorretto|amazonlinux|buildpack-deps|busybox|centos|composer|debian|eclipse-temurin|elixir|erlang|fedora|golang|haskell|node|openjdk|oven\/bun|perl|php|pypy|python|rockylinux|ruby|rust|ubuntu)$/
+
 /** Home directories of the accounts that well-known images bring, by name and number. */
 const HOMES: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map([
   // nodejs/docker-node Dockerfile-debian.template and Dockerfile-alpine.template
   ['node', { node: '/home/node', '1000': '/home/node' }],
+  // dotnet/dotnet-docker src/runtime-deps/8.0/bookworm-slim/amd64/Dockerfile
+  ['dotnet/aspnet', { app: '/home/app', '1654': '/home/app' }],
+  ['dotnet/runtime', { app: '/home/app', '1654': '/home/app' }],
+  // docker-library/php Dockerfile-linux.template, base-passwd of Debian
+  ['php', { 'www-data': '/var/www', '33': '/var/www' }],
 ])
 
 /** The home directory of a user whom a Dockerfile's base brings; undefined where that is not known. */
 export function baseHome(image: string | undefined, user: string): string | undefined {
-  return own(HOMES.get(officialName(image).name ?? ''), user)
+  const name = officialName(image).name ?? ''
+  if (user === 'root') return START_AS_ROOT.test(name) ? '/root' : undefined
+  return own(HOMES.get(name), user)
 }
 
 function officialName(image: string | undefined): { readonly name?: string; readonly tag: string } {

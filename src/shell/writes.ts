@@ -16,13 +16,19 @@ export function writesOf(command: ExecutedCommand): readonly ShellWrite[] {
   const effects = [...redirected(command), ...(EFFECTS.get(command.name)?.(command) ?? [])]
   return effects.flatMap((effect): readonly ShellWrite[] => {
     const { path, how, ...rest } = effect
-    const place = writablePlace(path, command.cwd)
+    const place = writablePlace(path === undefined ? undefined : fromHome(path, command), command.cwd)
     if (place === undefined) return []
     const inside = place.pattern ? { recursive: true } : {}
     const common = { path: place.path, how: how ?? command.name, ...rest, ...inside }
     const certainty = { ...(command.conditional ? { conditional: true } : {}), ...(command.stops ? { stops: true as const } : {}) }
     return [{ ...common, ...certainty, origin: command.origin }]
   })
+}
+
+/** `~` at the start of a path is the home directory (POSIX 2.6.1, "Tilde Expansion"). */
+function fromHome(path: string, { variable }: ExecutedCommand): string {
+  const home = /^~(?:\/|$)/.test(path) ? variable('HOME') : undefined
+  return home ? home.replace(/\/$/, '') + path.slice(1) : path
 }
 
 /** An absolute path on the root filesystem; undefined for devices and kernel files. A pattern counts for its directory. */

@@ -74,6 +74,8 @@ export interface ConfiguredServer {
 
 /** Directories and files read for one server: a real one has a dozen. */
 const MAX_FILES = 60
+/** Paths that one setting names: a server of many sites has a log for each. */
+const MAX_PLACES = 50
 
 /** Reads one server as its command starts it. */
 export function configuredServer(server: ConfiguredServer): ServerOf {
@@ -104,7 +106,7 @@ function settingOf(
   if (places === undefined) return usual && [usual]
   if (places === 'off') return [{ setting: id, off: true }]
   const base = typeof setting.base === 'function' ? setting.base(asked) : (setting.base ?? command.cwd)
-  return places.flatMap((written): readonly ServerReading[] => {
+  return places.slice(0, MAX_PLACES).flatMap((written): readonly ServerReading[] => {
     if (/[$%]|\{\{/.test(written)) return [{ unread: `${how} (${written})` }]
     const path = absolutePath(written, base)
     if (path === undefined) return [{ unread: `${how} (${written})` }]

@@ -58,7 +58,7 @@ export function readContainerStart(input: ContainerStartInput): ImageStart | und
     runs: [],
     allRuns: [],
     isOfBase: true,
-    home: uid === '0' ? '/root' : input.user === undefined ? undefined : baseHome(image, input.user),
+    home: homeVariable(container) ?? (uid === '0' ? '/root' : input.user === undefined ? undefined : baseHome(image, input.user)),
     uid,
     used: () => {},
   }
@@ -112,4 +112,9 @@ function partOf(words: Sourced<readonly string[]> | undefined): StartPart | unde
 function numberOf(user: string | undefined): string | undefined {
   const name = user?.split(':')[0]
   return name === 'root' ? '0' : name !== undefined && /^\d+$/.test(name) ? name : undefined
+}
+
+function homeVariable({ environment }: Container): string | undefined {
+  const set = environment.items.findLast(({ value }) => value.name === 'HOME')
+  return set && knownValue(set.value)
 }

@@ -66,7 +66,12 @@ export function readImage(input: ImageInput): Image {
   const files = input.start?.mounted ? withMounted(own, input.start.mounted) : own
   const state = shipped.end
   const environment = input.start?.environment
-  const home = homeOf(state.user, base, effects)
+  const home = homeOf(
+    input.start?.user ?? state.user,
+    base,
+    effects,
+    input.start?.environment?.variables.get('HOME') ?? state.environment.get('HOME'),
+  )
   const uid = uidOf(input.start?.user ?? state.user, effects)
   const given = givenState(state, input.start)
   const runs = steps.flatMap(({ instruction }) => (instruction.name === 'RUN' ? [runText(instruction)] : []))
@@ -285,11 +290,17 @@ function uidOf(user: { readonly value: string | undefined } | undefined, effects
   return name === 'root' ? '0' : known === undefined ? undefined : `${known}`
 }
 
-/** Home directory of the starting user: what the build gave it, `/root` for root; unknown where the base image may name another user. */
-function homeOf(user: Setting | undefined, base: Stage, effects: BuildEffects): string | undefined {
+/** Home directory of the starting user: as HOME says, what the build or the base gave it; unknown where the base image may name another user. */
+function homeOf(
+  user: { readonly value: string | undefined } | undefined,
+  base: Stage,
+  effects: BuildEffects,
+  given: { readonly value: string | undefined } | undefined,
+): string | undefined {
+  if (given) return given.value
   if (user && user.value === undefined) return undefined
   const name = user?.value?.split(':')[0]
-  if (name === undefined) return base.from.value === 'scratch' ? '/' : undefined
+  if (name === undefined) return base.from.value === 'scratch' ? '/' : baseHome(base.from.value, 'root')
   if (name === 'root' || name === '0') return '/root'
   const known = effects.users.find(({ value }) => value.name === name || `${value.uid}` === name)
   return known?.value.home ?? baseHome(base.from.value, name)
