@@ -137,7 +137,7 @@ describe('how far a program was read', () => {
   })
 
   it('in part, where something cannot be followed', () => {
-    assert.equal(read({ 'main.py': 'open(choose(), "w")' }, PYTHON), 'in part: where files that it writes writes is not known')
+    assert.equal(read({ 'main.py': 'open(choose(), "w")' }, PYTHON), 'in part: where it writes is not known (files that it writes)')
     assert.match(read({ 'main.py': 'from .other import x' }, PYTHON), /^in part: "\.other"/)
     assert.match(read({ 'server.js': "require('./gone')" }, NODE, 'node:22'), /^in part: "\.\/gone"/)
     assert.match(read({ 'server.js': 'require(choose())' }, NODE, 'node:22'), /^in part: it loads code/)
@@ -145,7 +145,7 @@ describe('how far a program was read', () => {
   })
 
   it('not at all, where nobody reads it', () => {
-    assert.equal(read({}, PYTHON), 'not at all: main.py, which it starts, is not among the files of the build')
+    assert.equal(read({}, PYTHON), 'not at all: main.py, which it starts, was not found')
     assert.equal(read({ server: '\u007fELF' }, 'CMD ["/app/server"]', 'debian:13'), 'not at all: server is a program that is not read')
     assert.match(read({ 'x.pl': '#!/usr/bin/perl' }, 'CMD ["/app/x.pl"]', 'perl:5'), /^not at all/)
   })

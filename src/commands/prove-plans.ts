@@ -97,5 +97,6 @@ const METHODS = {
   'image-record': 'image record',
   dockerfile: 'Dockerfile',
   entrypoint: 'entrypoint',
+  program: 'program',
   default: 'precaution',
 } as const

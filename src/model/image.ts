@@ -41,6 +41,8 @@ export interface ImageWrite {
   readonly exec?: boolean
   /** It may not happen: a branch of the script, or only with a setting. */
   readonly conditional?: boolean
+  /** Its own code or settings say so, and no command of the start. */
+  readonly inProgram?: true
   /** The script ends where it fails. */
   readonly stops?: true
   /**

@@ -7,7 +7,7 @@ export type WriteKind = 'scratch' | 'runtime' | 'cache' | 'log' | 'config' | 'da
 
 /** Why a path must be writable, with the evidence for it. */
 export interface Reason {
-  readonly evidence: 'proof' | 'observed' | 'log' | 'image-record' | 'dockerfile' | 'entrypoint' | 'default'
+  readonly evidence: 'proof' | 'observed' | 'log' | 'image-record' | 'dockerfile' | 'entrypoint' | 'program' | 'default'
   /** One short phrase: "nginx.pid". */
   readonly text: string
   /** References behind an image record, for `explain-plan` and JSON. */

@@ -185,7 +185,7 @@ function fixedOwner(write: ImageWrite): Obstacle {
 }
 
 function reasonFor(write: ImageWrite): Reason {
-  return { evidence: 'entrypoint', text: write.how, origin: write.origin }
+  return { evidence: write.inProgram ? 'program' : 'entrypoint', text: write.how, origin: write.origin }
 }
 
 function obstacle(write: ImageWrite, directory: string, hides: boolean): Obstacle {

@@ -2,7 +2,7 @@ import type { Confidence } from '../model/intent.ts'
 import type { WritePlan } from '../model/write-plan.ts'
 
 /** Evidence that was read in the files of a build. */
-const FROM_BUILD: ReadonlySet<string> = new Set(['dockerfile', 'entrypoint'])
+const FROM_BUILD: ReadonlySet<string> = new Set(['dockerfile', 'entrypoint', 'program'])
 
 /**
  * How sure a plan is, in words that need no manual: `known image`, `read from your Dockerfile`. Without a plan, `inferred` cannot say
@@ -21,7 +21,8 @@ export function confidenceWords(confidence: Confidence, plan?: WritePlan): strin
         ? 'read from your Dockerfile'
         : 'likely for this image'
     case 'default':
-      return plan && plan.ready !== 'unknown' ? 'a guess' : 'image unknown'
+      if (plan?.unread) return plan.unread.read === 'in part' ? 'program read in part' : 'program not read'
+      return plan && (plan.ready !== 'unknown' || plan.knowledge) ? 'a guess' : 'image unknown'
     default:
       return confidence satisfies never
   }

@@ -20,6 +20,7 @@ const EVIDENCE: Readonly<Record<Reason['evidence'], string>> = {
   'image-record': 'image record',
   dockerfile: 'Dockerfile',
   entrypoint: 'entrypoint',
+  program: 'program',
   default: 'default',
 }
 

@@ -55,9 +55,9 @@ export function javascriptReading(command: ExecutedCommand, started: Started): C
       : []
   const more = isFramework && !FRAMEWORK.test(name) ? [nextCache(command)] : []
   if (entries.length === 0) {
-    const why = `${entry ?? name}, which it starts, is not among the files of the build`
+    const why = `${entry ?? name}, which it starts, was not found`
     return isFramework
-      ? { writes: more, gaps: [{ why: 'its sources are not among the files of the build', origin: command.origin }] }
+      ? { writes: more, gaps: [{ why: 'its sources were not found', origin: command.origin }] }
       : { writes: [], gaps: [{ why, origin: command.origin }], isUnread: true }
   }
   const reading = readProgram({

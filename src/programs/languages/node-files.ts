@@ -92,7 +92,9 @@ export function nodeFiles(root: string, files: ProgramFiles): NodeFiles {
     if (/^\.{0,2}\//.test(plain) || plain === '.' || plain === '..') {
       const found = resolve(pathFrom(beside(from), plain))
       if (found) return [found]
-      return /\.(?:css|scss|less|svg|png|jpe?g|html?|txt|md|graphql|gql|node|wasm|vue|svelte|ya?ml|d\.ts)$/i.test(plain) ? [] : undefined
+      return /\.(?:json|css|scss|less|svg|png|jpe?g|html?|txt|md|graphql|gql|node|wasm|vue|svelte|ya?ml|d\.ts)$/i.test(plain)
+        ? []
+        : undefined
     }
     const alias = /^(?:@\/|~\/|~~\/|#\/?|src\/|@src\/|app\/)(.+)$/.exec(plain)?.[1]
     const found =

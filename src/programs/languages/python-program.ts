@@ -90,7 +90,7 @@ function missing(command: ExecutedCommand, entries: readonly string[], { files }
   if (isTool) return { writes: [], gaps: [] }
   return {
     writes: [],
-    gaps: [{ why: `${entry}, which it starts, is not among the files of the build`, origin: command.origin }],
+    gaps: [{ why: `${entry}, which it starts, was not found`, origin: command.origin }],
     isUnread: true,
   }
 }

@@ -111,7 +111,7 @@ function read(input: ProgramInput): Reading {
   const writes = results.flatMap((each) => writesOf(each, reached, program, input))
   for (const { found, at, module } of results) {
     if (found.isUnknown || found.paths.some(({ path, open }) => open && holdsProgram(path, program)))
-      gaps.push({ why: `where ${found.sink.how} writes is not known`, origin: lineAt(module.found, at) })
+      gaps.push({ why: `where it writes is not known (${found.sink.how})`, origin: lineAt(module.found, at) })
   }
   if (program.isExhausted) gaps.push({ why: 'it is larger than what is followed' })
   return { writes: firstSure(writes), gaps, modules, program }
@@ -134,8 +134,7 @@ function reach(input: ProgramInput): Reach {
     }
     for (const { module: name, at, isWeak } of module.syntax.modules) {
       const loaded = input.loaded(module, name)
-      if (loaded === undefined && !isWeak)
-        gaps.push({ why: `"${name}", which it loads, is not among the files of the build`, origin: lineAt(module.found, at) })
+      if (loaded === undefined && !isWeak) gaps.push({ why: `"${name}", which it loads, was not found`, origin: lineAt(module.found, at) })
       for (const each of loaded ?? []) modules.add(each)
     }
   }

@@ -105,7 +105,7 @@ function judged(input: StartInput, started: Started, readings: readonly Read[], 
   if (!start.entrypoint && !start.command)
     return scripts ? { read: 'in part', ...scripts } : php.length > 0 ? { read: 'wholly' } : undefined
   const last = readings.at(-1)
-  if (!last) return { read: 'not at all', why: 'what it starts is not known', ...ofBase(input) }
+  if (!last) return input.isOfBase ? undefined : { read: 'not at all', why: 'what it starts is not known' }
   const { reading } = last
   if (reading?.isUnread) return { read: 'not at all', why: 'its files are not there', ...reading.gaps[0], ...ofBase(input) }
   const own = reading ? undefined : unknownProgram(last.command, input, started, php.length > 0)
@@ -126,15 +126,13 @@ function unknownProgram(
   hasPhp: boolean,
 ): ProgramRead | undefined {
   const plain = name.replace(/[\d.]+$/, '')
-  if (PHP.test(plain))
-    return hasPhp ? undefined : { read: 'not at all', why: 'its PHP code is not among the files of the build', origin, ...ofBase(input) }
+  if (PHP.test(plain)) return hasPhp ? undefined : { read: 'not at all', why: 'its PHP code was not found', origin, ...ofBase(input) }
   const language = UNREAD[name] ?? UNREAD[plain]
   if (language !== undefined)
     return { read: 'in part', why: `its ${language} code is not read, only its settings`, origin, ...ofBase(input) }
-  if (TOOLS.test(name) || isKnownServer(name)) return undefined
-  const why = /\.\w*sh$/.test(name)
-    ? `${name}, which it starts, is not among the files of the build`
-    : `${name} is a program that is not read`
+  // What an image brings itself, it gets as arguments.
+  if (TOOLS.test(name) || isKnownServer(name) || input.isOfBase) return undefined
+  const why = /\.\w*sh$/.test(name) ? `${name}, which it starts, was not found` : `${name} is a program that is not read`
   return { read: 'not at all', why, origin, ...(makes(name) ? {} : { isOfBase: true as const }) }
 }
 

@@ -65,7 +65,7 @@ export function readStart(input: StartInput): ImageStart {
     ...databaseWrites(input, new Set(applications.map(({ variable }) => variable))),
     ...applications.map(({ variable: _, ...write }): ImageWrite => {
       const ships = isProgramFile(write, input) ? ({ ships: 'program' } as const) : {}
-      return { ...write, path: normaliseTarget(write.path), when: 'start', ...ships }
+      return { ...write, path: normaliseTarget(write.path), when: 'start', inProgram: true, ...ships }
     }),
   ]
   const handed = commands.find(({ user }) => user !== undefined && !/^(?:root|0)(?::|$)|^\$/.test(user))
