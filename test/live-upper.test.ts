@@ -20,6 +20,8 @@ const LISTING = `41ed 0 0 0 0 4096 ${AFTER} /u
 41ed 0 0 0 0 4096 ${AFTER} /u/srv
 41ed 0 0 0 0 4096 ${AFTER} /u/srv/data
 41ed 0 0 0 0 4096 ${AFTER} /u/dev
+41ed 0 0 0 0 4096 ${AFTER} /u/run
+41ed 0 0 0 0 4096 ${AFTER} /u/run/secrets
 81a4 0 0 0 0 9 ${AFTER} /u/etc/hostname
 `
 
@@ -31,11 +33,21 @@ const DIFF: readonly ChangedPath[] = [
 test('the upper directory tells where something came and went, and leaves out what the engine made', () => {
   const found = readUpper(LISTING, '/u', { diff: DIFF, targets: ['/srv/data'], created: CREATED })
   const by = new Map(found.map((entry) => [entry.path, entry]))
-  assert.deepEqual([...by.keys()].sort(), ['/app', '/app/spool', '/opt/app/gone', '/srv', '/var/lib/gen', '/var/lib/gen/tool with blanks'])
+  assert.deepEqual([...by.keys()].sort(), [
+    '/app',
+    '/app/spool',
+    '/opt/app/gone',
+    '/run',
+    '/srv',
+    '/var/lib/gen',
+    '/var/lib/gen/tool with blanks',
+  ])
   assert.equal(by.get('/app')?.entriesChanged, undefined)
   assert.equal(by.get('/app/spool')?.entriesChanged, true)
   // The engine made the mount point below it.
   assert.equal(by.get('/srv')?.entriesChanged, undefined)
+  // So it did for a secret.
+  assert.equal(by.get('/run')?.entriesChanged, undefined)
   assert.equal(by.get('/opt/app/gone')?.kind, 'deleted')
   assert.deepEqual(by.get('/var/lib/gen/tool with blanks'), {
     path: '/var/lib/gen/tool with blanks',

@@ -45,9 +45,9 @@ export async function decide(chosen: readonly string[], planner: Planner, run: R
   const verdicts = new Map<string, Verdict>([...trial.refused].map(([service, why]) => [service, { is: 'refused', why }]))
   const rounds = { writable: 0, sealed: 0 }
   const nothing = { memory: new Map(), volumes: [] }
-  const writable = async (title: string) => {
+  const writable = async (title: string, before?: Phase) => {
     rounds.writable++
-    return run({ title, model, isSealed: false, watched: chosen, ...nothing })
+    return run({ title, model, isSealed: false, watched: chosen, ...nothing, ...(before ? { expected: before } : {}) })
   }
   const baseline = await writable('writable round')
   const expected = baseline.phases[0] as Phase
@@ -109,7 +109,7 @@ export async function decide(chosen: readonly string[], planner: Planner, run: R
         progress.say(`${service}: ${firstOf(last.get(service)) ?? 'it complains'}; the next round adds what it could not write`)
     } else if (!repeated) {
       for (const [service, why] of last) progress.say(`${service}: ${why[0]}`)
-      const again = await writable('control round (writable)')
+      const again = await writable('control round (writable)', expected)
       control = failuresOf(again, last.keys())
       repeated = true
     } else {

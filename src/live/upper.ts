@@ -28,12 +28,17 @@ export function readUpper(
   const kinds = new Map(diff.map(({ path, kind }) => [path, kind]))
   const mounted = targets.map(normaliseTarget)
   const found = new Map<string, ChangedPath>()
+  // Directories in which the engine made something itself: a mount point, or a file of its own.
+  const engineMade = new Set(mounted.map(parentOf))
   for (const line of listing.split('\n')) {
     const [, mode, major, minor, uid, gid, size, time, name] = LINE.exec(line) ?? []
     if (mode === undefined || name === undefined || !name.startsWith(`${root}/`)) continue
     const path = name.slice(root.length)
     const normal = normaliseTarget(path)
-    if (isEngineFile(normal) || mounted.some((target) => isWithin(normal, target))) continue
+    if (isEngineFile(normal) || mounted.some((target) => isWithin(normal, target))) {
+      engineMade.add(parentOf(normal))
+      continue
+    }
     const bits = Number.parseInt(mode, 16)
     const isWhiteout = (bits & 0o170000) === 0o020000 && major === '0' && minor === '0'
     if (isWhiteout) {
@@ -41,17 +46,19 @@ export function readUpper(
       continue
     }
     const type = TYPES.get(bits & 0o170000) ?? 'other'
-    // The engine makes mount points itself.
-    const holdsMount = mounted.some((target) => parentOf(target) === normal)
     found.set(path, {
       path,
       kind: kinds.get(path) ?? 'changed',
       type,
-      ...(type === 'directory' && Number(time) >= created && !holdsMount ? { entriesChanged: true as const } : {}),
+      ...(type === 'directory' && Number(time) >= created ? { entriesChanged: true as const } : {}),
       owner: { uid: Number(uid), gid: Number(gid) },
       mode: bits & 0o7777,
       ...(type === 'file' ? { size: Number(size) } : {}),
     })
+  }
+  for (const [path, entry] of found) {
+    const { entriesChanged, ...rest } = entry
+    if (entriesChanged && engineMade.has(normaliseTarget(path))) found.set(path, rest)
   }
   for (const change of diff) if (!found.has(change.path)) found.set(change.path, change)
   return [...found.values()].filter((entry) => !isOnlyForMounts(entry, found, mounted))

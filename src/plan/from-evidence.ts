@@ -36,20 +36,21 @@ export function needsFromEvidence(evidence: Evidence, programs: readonly string[
   const groups = new Map<string, Seen[]>()
   const notes: string[] = []
   const obstacles: Obstacle[] = []
-  for (const seen of [...writtenEntries(known, programs), ...complaints(evidence)]) {
+  for (const seen of [...writtenEntries(known, programs, evidence.seesDeleted === true), ...complaints(evidence)]) {
     if (isNoise(seen.path)) continue
     const place = placeOf(seen, known, workplaces)
     if (place.mount !== undefined) {
       groups.set(place.mount, [...(groups.get(place.mount) ?? []), seen])
       continue
     }
+    // In directories of the system the engine itself makes entries when it starts a container.
+    if (seen.directory && seen.line === undefined) continue
     const where = isOfProgram(place.directory, workplaces) ? 'beside the program' : 'in a directory of the system'
     // What a sealed container complains of, it runs without.
     const mayFail =
       seen.line !== undefined ||
       (TOUCHED.test(place.directory) && !isOfProgram(place.directory, workplaces)) ||
-      /^\/\.[^/]*$/.test(seen.path) ||
-      seen.directory
+      /^\/\.[^/]*$/.test(seen.path)
     if (mayFail) notes.push(`${seen.path} was written; it lies ${where}, which no mount can replace`)
     else obstacles.push(unserved(seen.path, where))
   }
@@ -90,7 +91,7 @@ interface Seen {
 }
 
 /** The entries that tell of a write: those with none below them, and directories whose own entries changed. */
-function writtenEntries(known: ReadonlyMap<string, ChangedPath>, programs: readonly string[]): Seen[] {
+function writtenEntries(known: ReadonlyMap<string, ChangedPath>, programs: readonly string[], seesDeleted: boolean): Seen[] {
   const parents = new Set([...known.keys()].map(parentOf))
   // A new or deleted entry that is there to be seen explains why the times of its directory changed.
   const explained = new Set([...known].flatMap(([path, { kind }]) => (kind === 'changed' ? [] : [parentOf(path)])))
@@ -103,7 +104,8 @@ function writtenEntries(known: ReadonlyMap<string, ChangedPath>, programs: reado
       const isProgram = kind === 'added' && type === 'file' && ((mode ?? 0) & 0o111) !== 0
       return [{ path, directory: false, touchesImage: kind === 'deleted', ...(isProgram ? { executable: true } : {}) }]
     }
-    if (STANDARD.includes(path)) return [{ path, directory: true, touchesImage: false }]
+    // A diff names them where something came and went; the upper directory says so itself, above.
+    if (STANDARD.includes(path)) return seesDeleted ? [] : [{ path, directory: true, touchesImage: false }]
     // Of a directory without a new entry the owner, the mode or the times were set, which a sealed run would tell.
     return type === 'directory' || isSystemDirectory(path) ? [] : [{ path, directory: false, touchesImage: true }]
   })

@@ -89,14 +89,11 @@ secrets: { key: { file: ./key.txt } }
       must('docker', ['compose', '-p', project.name, 'up', '-d'], { cwd: project.folder })
       const rows = () => docker('exec', 'shop-web-prove-test', 'cat', '/data/db/table')
       const state = () => ({
-        containers: docker(
-          'ps',
-          '-a',
-          '--filter',
-          `label=com.docker.compose.project=${project.name}`,
-          '--format',
-          '{{.ID}} {{.Names}} {{.Mounts}}',
-        ),
+        containers: docker('ps', '-aq', '--filter', `label=com.docker.compose.project=${project.name}`)
+          .split('\n')
+          .map((id) =>
+            docker('inspect', '-f', '{{.Id}} {{.Name}} {{range .Mounts}}{{.Source}}:{{.Destination}}\n{{end}}', id).split('\n').sort(),
+          ),
         started: docker('inspect', '-f', '{{.State.StartedAt}}', 'shop-web-prove-test'),
         rows: rows(),
         volumes: docker('volume', 'ls', '-q', '--filter', 'name=prove-test'),

@@ -81,7 +81,7 @@ function benchProject(name: string, { from, images = [], args = [], install }: W
       must('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--omit=dev'], { cwd: `${project.folder}/${install}` })
     const up = project.compose('up', '-d', '--build', '--quiet-pull')
     const state = () =>
-      docker('ps', '-a', '--filter', `label=com.docker.compose.project=${project.name}`, '--format', '{{.ID}} {{.Names}} {{.Mounts}}')
+      docker('ps', '-a', '--filter', `label=com.docker.compose.project=${project.name}`, '--format', '{{.ID}} {{.Names}} {{.CreatedAt}}')
     const before = state()
     const { status, stdout, stderr } = project.dockseal('prove', '--apply', ...args)
     const undisturbed = state() === before
