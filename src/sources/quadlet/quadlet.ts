@@ -8,7 +8,9 @@ import { fileName } from '../../text/file-name.ts'
 import { type IniEntry, parseIni } from '../../text/ini.ts'
 import type { MappedText } from '../../text/mapped-text.ts'
 import { sliceText } from '../../text/mapped-text.ts'
+import type { Files } from '../source.ts'
 import { editQuadlet } from './edit.ts'
+import { buildUnit, dropIns } from './other-files.ts'
 
 /** Keys of `[Container]` and the flag each stands for (podman-systemd.unit(5), "Container units"). */
 const FLAGS: ReadonlyMap<string, string> = new Map(
@@ -69,17 +71,33 @@ function isTrue(value: string): boolean {
 const SPECIFIER = /%[A-Za-z]/g
 
 /** A Podman quadlet (`*.container`): one container, said in keys. */
-export function readQuadlet(text: string, file: string): FileContent {
+export function readQuadlet(text: string, file: string, io: Files): FileContent {
   const ini = parseIni(text)
-  const entries = ini.entries.filter(({ section }) => section === 'Container')
+  const own = ini.entries.filter(({ section }) => section === 'Container')
   const header = ini.sections.find(({ name }) => name === 'Container')
-  // Podman refuses a unit without an image; one that gets it from a drop-in is judged where that stands.
-  const runs = entries.some(({ key, value }) => (key === 'Image' || key === 'Rootfs') && value.text.trim() !== '')
-  if (!header || !runs) return { commands: [], definitions: [], comments: ini.comments }
-  return { commands: [], definitions: [readContainerUnit(entries, header.span, text, file)], comments: ini.comments }
+  const entries = header ? [...own, ...dropIns(file, io, header.span)] : own
+  // Podman refuses a unit without an image.
+  const image = entries.findLast(({ key, value }) => (key === 'Image' || key === 'Rootfs') && value.text.trim() !== '')
+  if (!header || !image) return { commands: [], definitions: [], comments: ini.comments }
+  const name = image.value.text.trim()
+  const built = name.endsWith('.build') ? buildUnit(name, file, io, image.span) : undefined
+  const definition = readContainerUnit({ entries, own, header: header.span, text, file, ...(built ? { builtAs: built.tag } : {}) })
+  return { commands: built ? [{ kind: 'build', command: built.command }] : [], definitions: [definition], comments: ini.comments }
 }
 
-function readContainerUnit(entries: readonly IniEntry[], header: Span, text: string, file: string): FoundDefinition {
+interface ContainerUnit {
+  /** All that is said of the container, the drop-ins' last. */
+  readonly entries: readonly IniEntry[]
+  /** What the unit says itself, and can be edited. */
+  readonly own: readonly IniEntry[]
+  readonly header: Span
+  readonly text: string
+  readonly file: string
+  /** The image of the build unit that the container runs. */
+  readonly builtAs?: string
+}
+
+function readContainerUnit({ entries, own, header, text, file, builtAs }: ContainerUnit): FoundDefinition {
   const flags: FlagUse[] = []
   const hidden: FoundDefinition['spec']['hidden'][number][] = []
   let image: Item | undefined
@@ -92,7 +110,8 @@ function readContainerUnit(entries: readonly IniEntry[], header: Span, text: str
     const name = FLAGS.get(entry.key)
     const security = SECURITY.get(entry.key)
     // A unit that pulls or builds: which image that is stands in another file.
-    if (entry.key === 'Image') image = /\.(?:image|build)$/.test(value.text) ? valueField(whole, text, entry.span, /.+/g) : value
+    if (entry.key === 'Image' && builtAs !== undefined) image = withText(value, builtAs)
+    else if (entry.key === 'Image') image = /\.(?:image|build)$/.test(value.text) ? valueField(whole, text, entry.span, /.+/g) : value
     else if (entry.key === 'Exec') args = whole.text === '' ? [] : words(whole).map((word) => valueField(word, text, entry.span, SPECIFIER))
     else if (entry.key === 'PodmanArgs') {
       const more = optionFlags('podman', whole, text)
@@ -122,7 +141,7 @@ function readContainerUnit(entries: readonly IniEntry[], header: Span, text: str
     source: 'quadlet',
     name: unitName(file),
     oneOff: false,
-    edit: (intents, container: Container) => editQuadlet(intents, container, entries, header, text),
+    edit: (intents, container: Container) => editQuadlet(intents, container, own, header, text),
   }
 }
 
