@@ -3,7 +3,7 @@ import { baseName } from '../model/path.ts'
 import { visitScript } from '../shell/execute.ts'
 import type { ReachedCommand } from '../shell/frame.ts'
 import { parseShell } from '../shell/parse.ts'
-import type { SimpleCommand } from '../shell/script.ts'
+import type { ShellScript, SimpleCommand } from '../shell/script.ts'
 import { createState, type State } from '../shell/state.ts'
 import { type ShellWord, wordAsScript } from '../shell/words.ts'
 import type { World } from '../shell/world.ts'
@@ -17,6 +17,8 @@ import { rewriteText } from './rewrite.ts'
 /** A stretch of shell inside a file: a script, a recipe, a `run:` block, a string given to `bash -c`. */
 export interface Fragment {
   readonly text: MappedText
+  /** The text taken apart, where that was done already. */
+  readonly script?: ShellScript
   /** Writes shell text as the file needs it there (`$` as `$$` in a recipe); undefined where that cannot be done. */
   readonly encode: (text: string) => string | undefined
   /** What the script may read in, and the repository that it is part of. */
@@ -69,7 +71,8 @@ export function findCommands(fragment: Fragment, file: string, initial: State = 
 function search(fragment: Fragment, file: string, initial: State, found: FoundCommand[], depth: number): void {
   if (!mayHoldEngineCommand(fragment.text.text) && !(fragment.world && mayCallCommand(fragment.text.text))) return
   const text = withoutCarriageReturns(fragment.text)
-  const script = { file: '', script: parseShell(text) }
+  const parsed = depth === 0 && text === fragment.text ? fragment.script : undefined
+  const script = { file: '', script: parsed ?? parseShell(text) }
   const visit = (reached: ReachedCommand): boolean => {
     const run = findRunCommand(reached.items)
     const build = run ? undefined : findBuildCommand(reached.items)

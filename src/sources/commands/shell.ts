@@ -11,7 +11,8 @@ import type { Files } from '../source.ts'
 
 /** A shell script: all of the file is one. What it reads in (`. ./lib.sh`) is followed where it is there. */
 export function readShellScript(text: string, file: string, io: Files): FileContent {
-  const script = plainText(text)
+  const whole = plainText(text)
+  const script = parseShell(whole)
   const place = pathValue(file)
   const state = createState([
     ['0', place],
@@ -20,9 +21,9 @@ export function readShellScript(text: string, file: string, io: Files): FileCont
   const root = /\bgit rev-parse --show-toplevel\b/.test(text) ? repositoryOf(file, io) : undefined
   const world = { open: (path: string, at: Span) => readIn(path, at, file, io), ...(root === undefined ? {} : { root }) }
   return {
-    commands: findCommands({ text: script, encode: (written) => written, world }, text, state),
+    commands: findCommands({ text: whole, script, encode: (written) => written, world }, text, state),
     definitions: [],
-    comments: parseShell(script).comments,
+    comments: script.comments,
   }
 }
 
