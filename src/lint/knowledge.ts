@@ -17,6 +17,7 @@ import type { MountedFiles } from '../sources/mounted-files.ts'
 import { mountedFiles, projectRoot } from '../sources/mounted-files.ts'
 import type { Document, Files } from '../sources/source.ts'
 import type { Knowledge } from './lint.ts'
+import { siblingVolumes } from './sibling-volumes.ts'
 
 export interface KnowledgeOptions {
   readonly sources: Sources
@@ -113,6 +114,7 @@ export function knowledgeFrom(options: KnowledgeOptions): (document: Document, i
           container,
           records,
           volumeNames,
+          siblingVolumes: siblingVolumes(container, document.containers),
           ...(built ? { image: built } : {}),
           ...(start ? { start } : {}),
           ...(evidence ? { evidence } : {}),

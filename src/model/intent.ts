@@ -10,8 +10,8 @@ export type Intent =
   | { readonly do: 'add-tmpfs'; readonly path: string; readonly options: TmpfsOptions }
   /** Replaces the options of a tmpfs that is there already. */
   | { readonly do: 'set-tmpfs-options'; readonly path: string; readonly options: TmpfsOptions }
-  /** A named volume; declared at the top level where the source needs that. */
-  | { readonly do: 'add-volume'; readonly path: string; readonly name: string }
+  /** A named volume; declared at the top level where the source needs that. `shared`: one that another service of the same build has. */
+  | { readonly do: 'add-volume'; readonly path: string; readonly name: string; readonly shared?: true }
   /** Turns a tmpfs on `path` into a named volume. */
   | { readonly do: 'tmpfs-to-volume'; readonly path: string; readonly name: string }
   | { readonly do: 'set-mount-read-only'; readonly path: string }

@@ -27,7 +27,8 @@ export interface Without {
 /** How a path stays writable. */
 export type PlannedMount =
   | { readonly as: 'tmpfs'; readonly options: TmpfsOptions }
-  | { readonly as: 'volume'; readonly name: string }
+  /** `shared`: another service of the same build mounts it there already. */
+  | { readonly as: 'volume'; readonly name: string; readonly shared?: true }
   /** Writable already: by a mount that somebody wrote (or that a live engine shows). */
   | { readonly as: 'covered'; readonly by: 'mount'; readonly target: string; readonly origin: Origin }
   /** Writable already, by an anonymous volume that the image's VOLUME makes: its content is lost when the container is replaced. */
@@ -155,7 +156,7 @@ export function mountIntents(paths: readonly WritePath[]): Intent[] {
       case 'tmpfs':
         return [{ do: 'add-tmpfs', path, options: mount.options }]
       case 'volume':
-        return [{ do: 'add-volume', path, name: mount.name }]
+        return [{ do: 'add-volume', path, name: mount.name, ...(mount.shared ? { shared: true } : {}) }]
       case 'covered':
         return []
       default:

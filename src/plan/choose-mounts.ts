@@ -41,6 +41,8 @@ function plannedMount(need: Need, options: TmpfsOptions, context: MountContext, 
   if (!wantsVolume(need) || isBetterInMemory(need, context)) {
     return { as: 'tmpfs', options: context.tmpfsSize === undefined ? options : { ...options, size: context.tmpfsSize } }
   }
+  const shared = need.kind === 'data' ? context.siblingVolumes.get(need.path) : undefined
+  if (shared !== undefined) return { as: 'volume', name: shared, shared: true }
   const name = volumeName(context.container.name, need.path, need.kind, taken)
   taken.add(name)
   return { as: 'volume', name }

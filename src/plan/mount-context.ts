@@ -12,6 +12,8 @@ export interface MountContext {
   /** VOLUME declarations of the image. */
   readonly volumes: readonly string[]
   readonly takenVolumeNames: ReadonlySet<string>
+  /** Named volumes that another service of the same image mounts, by path: data that both write is theirs together. */
+  readonly siblingVolumes: ReadonlyMap<string, string>
   /** Bytes; given to every tmpfs where the configuration asks for it. */
   readonly tmpfsSize?: number
 }

@@ -42,6 +42,8 @@ export interface PlanInput {
   readonly evidence?: Evidence
   /** Volume names that the project declares already, so that a new one is not mistaken for one of them. */
   readonly volumeNames?: ReadonlySet<string>
+  /** Named volumes of the other services of the same image, by path. */
+  readonly siblingVolumes?: ReadonlyMap<string, string>
   /** Bytes; given to every planned tmpfs. */
   readonly tmpfsSize?: number
   /** For a trial: only what no run can decide stands in the way, and what was seen to be written and cannot be. */
@@ -204,7 +206,7 @@ function programPaths(container: Container, image: Image | undefined): string[] 
 }
 
 function mountContextOf(
-  { container, image, volumeNames, tmpfsSize }: PlanInput,
+  { container, image, volumeNames, siblingVolumes, tmpfsSize }: PlanInput,
   user: StartUser,
   knowledge: Knowledge | undefined,
 ): MountContext {
@@ -217,6 +219,7 @@ function mountContextOf(
     })),
     volumes: [...volumesOf(knowledge), ...(image?.volumes.items.map(({ value }) => normaliseTarget(value)) ?? [])],
     takenVolumeNames: volumeNames ?? new Set(),
+    siblingVolumes: siblingVolumes ?? new Map(),
     ...(tmpfsSize === undefined ? {} : { tmpfsSize }),
   }
 }

@@ -21,7 +21,7 @@ export function operationsFor(intent: Intent, container: Container, reach: Reach
     case 'add-tmpfs':
       return [mounted(container, intent.path) ?? addTmpfs(intent, container, places)]
     case 'add-volume': {
-      const taken = mounted(container, intent.path) ?? usedElsewhere(intent.name, container, services)
+      const taken = mounted(container, intent.path) ?? (intent.shared ? undefined : usedElsewhere(intent.name, container, services))
       return [taken ?? appendVolume(places, intent.name, intent.path)]
     }
     case 'set-tmpfs-options':
