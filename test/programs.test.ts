@@ -171,6 +171,18 @@ describe('a condition', () => {
     assert.deepEqual(writes({ 'main.py': 'import os, sys\nif sys.argv[1]:\n    os.makedirs("/srv/x")\n' }, PYTHON), ['data /srv/x?'])
   })
 
+  it('of several values is decided by the environment', () => {
+    const code =
+      'import os\nTEST = os.getenv("TEST", "False").lower() in ["true", "1"]\ndef place():\n    if TEST:\n        return "/srv/test"\n    return "/srv/real"\nos.makedirs(place())\n'
+    assert.deepEqual(writes({ 'main.py': code }, PYTHON), ['data /srv/real'])
+    assert.deepEqual(writes({ 'main.py': code }, PYTHON, undefined, { TEST: '1' }), ['data /srv/test'])
+  })
+
+  it('that prefers what is there already is not met by a new container', () => {
+    const code = 'import os\nplace = "/srv/new"\nif os.path.exists("/srv/old"):\n    place = "/srv/old"\nos.makedirs(place)\n'
+    assert.deepEqual(writes({ 'main.py': code }, PYTHON), ['data /srv/new'])
+  })
+
   it('that asks whether the directory is there is none', () => {
     assert.deepEqual(writes({ 'main.py': 'import os\nif not os.path.isdir("/srv/x"):\n    os.makedirs("/srv/x")\n' }, PYTHON), [
       'data /srv/x',

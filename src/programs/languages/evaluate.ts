@@ -189,11 +189,23 @@ function ownValue(name: string, scope: Scope, module: Module, program: Program):
 function boundValue(bindings: readonly Binding[], module: Module, program: Program): Values {
   const happening = bindings.slice(-8).flatMap((binding) => {
     const holds = conditionsHold(binding.conditions, { scope: binding.scope, module }, program)
-    return holds === false ? [] : [{ binding, isSure: holds === true }]
+    // Of a place that is taken where there is something already, the image has nothing.
+    const isLegacy = holds === undefined && binding.conditions.every(({ test }) => asksForExistence(test))
+    return holds === false || (isLegacy && bindings.length > 1) ? [] : [{ binding, isSure: holds === true }]
   })
   const last = happening.findLastIndex(({ isSure }) => isSure)
   const lists = happening.slice(Math.max(last, 0)).map(({ binding }) => evaluate(binding.value, { scope: binding.scope, module }, program))
   return lists.length === 0 ? UNKNOWN : anyOf(lists)
+}
+
+/** `if (!existsSync(path))` and the like. */
+export function asksForExistence(test: Condition['test']): boolean {
+  if (test?.is === 'not') return asksForExistence(test.of)
+  if (test?.is === 'both' || test?.is === 'either') return asksForExistence(test.left) && asksForExistence(test.right)
+  return (
+    test?.is === 'call' &&
+    /^(?:exists(?:Sync)?|isdir|is_dir|isfile|is_file|file_exists|access(?:Sync)?|pathExists(?:Sync)?)$/.test(lastName(test.callee) ?? '')
+  )
 }
 
 /** Callers of one function that are looked at. */

@@ -93,10 +93,8 @@ export const JAVASCRIPT_LANGUAGE: Language = {
     ['app-root-path.resolve', ({ args: [value = UNKNOWN], program }) => joinTexts([text(program.surroundings.cwd), value], slash)],
   ]),
   methods: new Map<string, KnownFunction>([
-    ...['toString', 'trim', 'valueOf', '.pathname', '.href', 'toLowerCase', 'normalize'].map((name): [string, KnownFunction] => [
-      name,
-      itself,
-    ]),
+    ...['toString', 'trim', 'valueOf', '.pathname', '.href', 'normalize'].map((name): [string, KnownFunction] => [name, itself]),
+    ['toLowerCase', ({ receiver }) => mapText(receiver, (found) => ({ ...found, text: found.text.toLowerCase() }))],
     ['concat', ({ receiver, args }) => joinTexts([receiver, ...args], (before, next) => before + next)],
     ['resolve', ({ receiver, args }) => (receiver[0]?.is === 'text' ? joinTexts([receiver, ...args], slash) : UNKNOWN)],
   ]),

@@ -132,6 +132,12 @@ function binary(node: SyntaxNode, walk: Walk): Expression {
   if (word === 'and') return { is: 'both', left, right, at }
   if (word === '==' || (word === 'is' && !third)) return { is: 'same', left, right, at }
   if (word === '!=' || word === 'is') return { is: 'not', of: { is: 'same', left, right, at }, at }
+  if (word === 'in' && right.is === 'list') {
+    // One of these: not that it is none of them.
+    const none = right.items.map((item): Expression => ({ is: 'not', of: { is: 'same', left, right: item, at }, at }))
+    const [first = OTHER(at), ...others] = none
+    return { is: 'not', of: others.reduce((all, each): Expression => ({ is: 'both', left: all, right: each, at }), first), at }
+  }
   // `environ.Path(__file__) - 2` of django-environ.
   if (word === '-') return { is: 'call', callee: { is: 'member', of: left, name: '-', at }, args: [{ value: right }], at, end: node.to }
   return OTHER(at)

@@ -82,9 +82,11 @@ export const PYTHON_LANGUAGE: Language = {
     ['environ.Path', joined],
   ]),
   methods: new Map<string, KnownFunction>([
-    ...['resolve', 'absolute', 'as_posix', 'strip', 'lower', 'rstrip', '__str__', 'get_secret_value'].map(
-      (name): [string, KnownFunction] => [name, itself],
-    ),
+    ...['resolve', 'absolute', 'as_posix', 'strip', 'rstrip', '__str__', 'get_secret_value'].map((name): [string, KnownFunction] => [
+      name,
+      itself,
+    ]),
+    ['lower', ({ receiver }) => mapText(receiver, (found) => ({ ...found, text: found.text.toLowerCase() }))],
     ['expanduser', ({ receiver, program }) => home(receiver, program.surroundings.home)],
     ['joinpath', ({ receiver, args }) => joinTexts([receiver, ...args], slashAnew)],
     ['path', ({ receiver, args }) => joinTexts([receiver, ...args], slashAnew)],

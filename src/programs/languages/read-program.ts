@@ -1,7 +1,7 @@
 import type { TextOrigin } from '../../model/fact.ts'
 import { type ApplicationWrite, lineAt } from '../application.ts'
 import type { ImageFile } from '../image-files.ts'
-import { conditionsHold, evaluate, fullName } from './evaluate.ts'
+import { asksForExistence, conditionsHold, evaluate, fullName } from './evaluate.ts'
 import type { Language } from './language.ts'
 import type { Module } from './module.ts'
 import { syntaxOf } from './parsers.ts'
@@ -297,16 +297,6 @@ function writesOf(
 /** A name that only a request tells, among the files of the program itself: nothing is known of it. */
 function holdsProgram(path: string, { modules }: Program): boolean {
   return modules.some((module) => module.path.startsWith(`${path}/`))
-}
-
-/** `if (!existsSync(path))` and the like. */
-function asksForExistence(test: Condition['test']): boolean {
-  if (test?.is === 'not') return asksForExistence(test.of)
-  if (test?.is === 'both' || test?.is === 'either') return asksForExistence(test.left) && asksForExistence(test.right)
-  return (
-    test?.is === 'call' &&
-    /^(?:exists(?:Sync)?|isdir|is_dir|isfile|is_file|file_exists|access(?:Sync)?|pathExists(?:Sync)?)$/.test(lastName(test.callee) ?? '')
-  )
 }
 
 /** Of two calls that meet in one place the first one tells more: a log file is also a file that is written. */

@@ -36,6 +36,9 @@ export const NOTHING: Values = [{ is: 'nothing' }]
 /** Values that one expression may have: more no path that a person wrote has. */
 const MAX_VALUES = 12
 
+/** Values that may be meant by a name that is given several. */
+const MAX_CHOICES = 3
+
 export function text(value: string): Values {
   return [{ is: 'text', text: value, open: false, maybe: false }]
 }
@@ -61,7 +64,7 @@ export function anyOf(lists: readonly Values[]): Values {
   })
   const isOne = known.length === 1 && lists.every((list) => list.every(({ is }) => is !== 'unknown' && is !== 'nothing'))
   if (isOne) return known
-  const some = maybe(known.slice(0, MAX_VALUES))
+  const some = maybe(known.slice(0, MAX_CHOICES))
   return some.length > 0 ? some : (lists.find((list) => list[0]?.is === 'unknown') ?? NOTHING)
 }
 
