@@ -64,6 +64,7 @@ export function needsFromImage(
       ...(write.exec ? { exec: true } : {}),
       ...(write.mustExist ? { mustExist: true } : {}),
       ...(exists(directory, image) || fact || write.ships ? {} : { absent: true }),
+      ...(write.conditional && write.inProgram ? { perhaps: true } : {}),
     })
   }
   needs.push(...preparedNeeds(image, knowledge, user, needs))

@@ -21,6 +21,8 @@ export interface Need {
   readonly ships?: string
   readonly hidesNothingNeeded?: true
   readonly absent?: true
+  /** A branch of the program, or what somebody asks of it, decides whether it is written at all. */
+  readonly perhaps?: true
   readonly mustExist?: true
   readonly oftenCache?: true
   readonly large?: true
@@ -62,10 +64,12 @@ export function joinNeeds(needs: readonly Need[]): Need[] {
 function join(first: Need, other: Need): Need {
   const surer = isAsSure(first.confidence, other.confidence) ? first.confidence : other.confidence
   // Who writes and what lies there, the first source knows; that something is executed counts whoever saw it.
-  const { anyUser: _, ships: __, ...rest } = other
+  const { anyUser: _, ships: __, perhaps: alsoPerhaps, ...rest } = other
+  const { perhaps, ...known } = first
   return {
     ...rest,
-    ...first,
+    ...known,
+    ...(perhaps && alsoPerhaps ? { perhaps } : {}),
     kind: other.kind === 'data' && first.because[0].evidence !== 'image-record' ? 'data' : first.kind,
     because: [...first.because, ...other.because],
     confidence: surer,

@@ -116,7 +116,8 @@ function planWithout(input: PlanInput): WritePlan {
   const open = [...fromImage.obstacles, ...seen, ...hiddenByNeeds(fromRecord.needs, image)].filter(
     ({ path }) => !isCovered(path, mountContext),
   )
-  const writes = [...open, ...fromRecord.obstacles, ...unwritableVolumes(needs, paths, user), ...undecidedVolumes(paths, container)]
+  const unwritable = unwritableVolumes(needs, paths, user)
+  const writes = [...open, ...fromRecord.obstacles, ...unwritable, ...undecidedVolumes(paths, container)]
   const obstacle = input.trial
     ? findTrialObstacle(seen, paths, context, container)
     : findObstacle(knowledge, paths, writes, context, mountContext, input.staleVolumes ? stale : [])

@@ -8,13 +8,14 @@ export function unwritableVolumes(needs: readonly Need[], paths: readonly WriteP
   if (!user.known) return []
   const isOther = (need: Need) => !user.root || (need.owner !== undefined && need.owner.uid !== 0 && !need.chowned)
   return paths.flatMap(({ path, mount }): Obstacle[] => {
-    if (mount.as !== 'volume' || !needs.some((need) => need.path === path && need.absent && isOther(need))) return []
+    const own = needs.filter((need) => need.path === path && need.absent && isOther(need))
+    if (mount.as !== 'volume' || own.length === 0) return []
     return [
       {
         path,
         why: `it keeps data at ${path}, which the image does not have, so that a new volume there belongs to root and not to its user`,
         instead: `mount a directory of the host at ${path} that belongs to its user`,
-        conditional: false,
+        conditional: own.every(({ perhaps }) => perhaps),
       },
     ]
   })
