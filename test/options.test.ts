@@ -46,7 +46,7 @@ describe('the command line', () => {
     [['--fix-into', 'base'], /definition, override/],
     [['--fix', '--diff'], /give one of --fix, --diff/],
     [['--fix', '-'], /standard input/],
-    [['-', 'a.yml'], /stands alone/],
+    [['-', 'a.yml'], /cannot be combined/],
     [['--update-baseline'], /--baseline/],
     [['--json', '.'], /--format json/],
     [['show', '-f', 'json'], /show makes no report/],

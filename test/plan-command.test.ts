@@ -74,14 +74,14 @@ describe('dockseal plan', () => {
 
   it('says why, how sure, from where and since when, and pastes nothing where it refuses', () => {
     const { stdout } = dockseal(['plan', 'nginx:1.27'])
-    assert.match(stdout, /known of this image/)
+    assert.match(stdout, /known image/)
     assert.match(stdout, /Image record: nginx, .* on \d{4}-\d\d-\d\d/)
     assert.match(stdout, /nginxinc|docker-library\/docs nginx/)
     assert.match(stdout, /\nCompose\n {2}services:/)
     const refused = dockseal(['plan', 'netbirdio/dashboard']).stdout
     assert.match(refused, /cannot be made read-only/)
     assert.doesNotMatch(refused, /\nCompose\n/)
-    assert.match(dockseal(['plan', 'example.org/nobody/knows:1']).stdout, /nothing is known of its image/)
+    assert.match(dockseal(['plan', 'example.org/nobody/knows:1']).stdout, /does not know its image/)
   })
 
   it('asks the records of the configuration too', () => {

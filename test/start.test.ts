@@ -51,6 +51,6 @@ describe('what cannot start says so in one line', () => {
     rmSync(join(folder, 'app/package.json'))
     const { stdout, stderr, status } = run(['--version'])
     assert.deepEqual([stdout, status], ['', 2])
-    assert.match(stderr, /^dockseal: no package\.json above .*app\/dist: .*install it anew\n$/)
+    assert.match(stderr, /^dockseal: no package\.json above .*app\/dist: .*install it again\n$/)
   })
 })

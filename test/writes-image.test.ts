@@ -406,7 +406,7 @@ test('the plan can be read: each path with its reason, and the whole', () => {
   assert.match(explainPlan(result, 'web'), /\n {2}tmpfs \/var\/cache\/nginx\n {6}request bodies and proxy buffers\n/)
   assert.match(
     explainPlan(result, 'web'),
-    /^web: runs with a read-only root filesystem and 2 more mounts \(known of this image\)\nImage record: nginx/,
+    /^web: runs with a read-only root filesystem and 2 more mounts \(known image\)\nImage record: nginx/,
   )
   const sealed = mountIntents(result.paths).reduce(applyIntent, given)
   assert.match(
@@ -520,7 +520,7 @@ test('no volume for data goes where a mount that hangs on a variable may lie', (
   const laravel = { base: fact('php:8.4-fpm'), writes: [atStart('/var/www/storage', 'below', { kind: 'data' as const })] }
   assert.notEqual(plan(laravel).ready, 'no')
   const refused = plan(laravel, open)
-  assert.match(`${refused.ready === 'no' && refused.why}`, /whether \/var\/www\/storage .* is mounted cannot be told/)
+  assert.match(`${refused.ready === 'no' && refused.why}`, /\/var\/www\/storage .* may be mounted already/)
   // A tmpfs for temporary files hides nothing that is kept.
   assert.notEqual(plan({ base: fact('php:8.4-fpm') }, open).ready, 'no')
 })

@@ -103,7 +103,7 @@ export async function reportFound(session: Session, options: Options, judged: Fo
   return tooMany || fails(counted, options) ? 1 : 0
 }
 
-const UNSHOWN = 'is refused here; its text is not shown, because it holds variables or lies outside of the project'
+const UNSHOWN = 'is refused here; its text is not shown, because it holds variables or is outside of the project'
 
 /**
  * Tells whose text a report may show: neither that of a file of variables, nor that of one outside the repository and the folders of what

@@ -16,9 +16,9 @@ export const HELP = `dockseal: finds containers with a writable root filesystem,
 Fix       --fix                   repair the files       --fix-dry-run   show the changes only
           --diff                  show them, exit 1 if there are any (CI)
           --fix-confidence LEVEL  proved, observed, known, inferred or default: hold back less sure fixes
-          --fix-stale-volumes     seal with volumes over what an image changes at start; they keep its first files
+          --fix-stale-volumes     volumes over what an image changes at start (they keep its first files)
           --fix-into WHERE        definition (default) or override: which file of a Compose project
-Output    -f, --format NAME       pretty, stylish, json, sarif, github, gitlab, gitlab-sast, junit, checkstyle,
+Output    -f, --format NAME       pretty, stylish, json, sarif, github, gitlab, gitlab-sast, junit,
                                   html, markdown, compact, unix, or any ESLint formatter (name or path)
           -o, --output-file FILE  where the format before it goes; pairs can be repeated
           -q, --quiet             errors only, also for the exit code

@@ -293,7 +293,7 @@ function refuseImpossible(options: Options): void {
     throw new UsageError('--fix cannot write to standard input; use --fix-dry-run to see the changes')
   }
   if (options.command === 'lint' && options.operands.includes('-') && options.operands.length > 1) {
-    throw new UsageError('"-" (standard input) stands alone')
+    throw new UsageError('"-" (standard input) cannot be combined with other paths')
   }
   if (options.updateBaseline && options.baseline === undefined) throw new UsageError('--update-baseline needs --baseline FILE')
   if (options.audit.host !== undefined && options.audit.context !== undefined) throw new UsageError('give --host or --context, not both')

@@ -14,7 +14,7 @@ function packageFile(name: string): string {
   let directory = bundle
   while (!existsSync(join(directory, 'package.json'))) {
     if (directory === dirname(directory)) {
-      throw new UsageError(`no package.json above ${bundle}: only a part of dockseal was copied; install it anew`)
+      throw new UsageError(`no package.json above ${bundle}: only a part of dockseal was copied; install it again`)
     }
     directory = dirname(directory)
   }

@@ -63,7 +63,7 @@ export async function makeTrial(engine: TrialEngine, model: Json, options: Optio
     if (!answer.ok) continue
     const isBuilt = object(value).build !== undefined && object(value).build !== null
     if (isBuilt && isOlder(answer.value, object(object(value).build))) {
-      progress.say(`${service}: ${image} is older than what it is built from, so it is built anew for the trial`)
+      progress.say(`${service}: ${image} is older than what it is built from, so it is built again for the trial`)
       continue
     }
     images.set(service, object(answer.value))

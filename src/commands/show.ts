@@ -43,7 +43,7 @@ export async function showContainers(options: Options): Promise<string> {
 export async function explainPlans(options: Options): Promise<string> {
   if (options.operands.length === 0)
     throw new UsageError(
-      'explain-plan takes a service, and behind it the path where it is defined elsewhere: `dockseal explain-plan db stacks/shop`',
+      'explain-plan takes a service, and after it the path if it is defined elsewhere: `dockseal explain-plan db stacks/shop`',
     )
   const { session, shown } = await find(options)
   if (options.json)

@@ -123,7 +123,7 @@ export async function collect(engine: Engine, options: CollectOptions): Promise<
     }
     const described = image?.ok ? imageFromInspect(image.value, text(object(document.Config).Image)) : undefined
     const seen = options.evidence ? await observe(engine, read.live, options.now, options.upper) : undefined
-    for (const part of seen?.missing ?? []) notes.push(`container ${label}: not told: ${part}`)
+    for (const part of seen?.missing ?? []) notes.push(`container ${label}: not reported by the engine: ${part}`)
     return { live: read.live, facts, ...(described ? { image: described } : {}), ...(seen ? { evidence: seen.evidence } : {}) }
   }
 }

@@ -58,6 +58,6 @@ function moduleStatus(
   if (privileged) return { status: 'fail', why: `privileged mode switches ${name} off` }
   const confined = live && text(object(live.document)[label]) !== undefined
   if (confined) return undefined
-  if (isThere === undefined) return { status: 'unknown', why: `it is not told whether the host has ${name}` }
+  if (isThere === undefined) return { status: 'unknown', why: `the engine does not say whether the host has ${name}` }
   return live?.state.status === 'running' && name === 'SELinux' ? { status: 'fail', why: 'it runs without a label' } : undefined
 }

@@ -7,7 +7,7 @@ import type { PlannedMount, PlannedSetting, Reason, WritePath, WritePlan } from 
 const RESTS_ON: Readonly<Record<Confidence, string>> = {
   proved: 'proved by a sealed run',
   observed: 'seen on the engine',
-  known: 'known of this image',
+  known: 'known image',
   inferred: 'inferred',
   default: 'the default of the benchmark',
 }
@@ -59,7 +59,7 @@ function verdict(plan: WritePlan, count: number): string {
     case 'unknown':
       return plan.unread || plan.knowledge
         ? 'what it writes is not all known; these mounts may not be all'
-        : 'nothing is known of its image; the benchmark suggests these mounts, which may not be all'
+        : 'dockseal does not know its image; these are the mounts that the benchmark suggests, and more may be needed'
     default:
       return plan satisfies never
   }

@@ -150,7 +150,7 @@ export function hiddenByNeeds(needs: readonly Need[], image: Image | undefined):
   return needs.flatMap((need): readonly Obstacle[] => {
     const put = need.kind === 'data' ? undefined : putBelow(need.path, image)
     if (put === undefined) return []
-    const whyNot = wantsVolume(need) ? 'a volume there would keep for ever as it is now' : 'a tmpfs there would hide'
+    const whyNot = wantsVolume(need) ? 'a volume there would keep as it is now' : 'a tmpfs there would hide'
     return [
       {
         path: need.path,

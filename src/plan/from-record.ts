@@ -31,7 +31,7 @@ export function needsFromRecord(
   const obstacles: Obstacle[] = []
   let isVersionTold = false
   if (context.command === undefined && readsCommand(knowledge.record)) {
-    notes.push('Its command hangs on variables that these files do not set: options in it that move its data are not seen')
+    notes.push('The command uses unset variables, so options that move its data could not be checked')
   }
   for (const fact of knowledge.record.writes) {
     const truth = knowledge.test(fact.when)
@@ -135,7 +135,7 @@ function mayBeVolume(path: string, { record, test }: Knowledge): boolean {
 function undecided(path: string, what: string): Obstacle {
   return {
     path,
-    why: `its version hangs on a variable, and with that whether it writes ${path} (${what})`,
+    why: `its version is in a variable, and decides whether it writes ${path} (${what})`,
     instead: 'give the variable a default (`${TAG:-1.2}`), or mount a volume there',
     conditional: false,
   }
@@ -191,7 +191,7 @@ function placeOf(
     const isMounted = source.parent === true && isCovered(normaliseTarget(found))
     const directory = source.parent && !isMounted ? found.slice(0, found.lastIndexOf('/')) : found
     // A file directly in / cannot be given a directory mount.
-    if (directory === '') return { note: `${found} (${fact.what}) lies directly in /: give it a directory of its own` }
+    if (directory === '') return { note: `${found} (${fact.what}) is directly in /: give it a directory of its own` }
     return { path: directory + (source.below ?? '') }
   }
   return fallback

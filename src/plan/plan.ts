@@ -262,7 +262,7 @@ function recordNotes(knowledge: Knowledge | undefined): string[] {
 function mountNotes(paths: readonly WritePath[]): string[] {
   return paths.flatMap(({ path, kind, mount, shipsContent, large, because }) => {
     if (mount.as === 'covered' && mount.by === 'image-volume' && kind === 'data') {
-      return [`Data at ${path} lies in an anonymous volume, which is lost when the container is replaced: name a volume for it`]
+      return [`Data at ${path} is in an anonymous volume, which is lost when the container is replaced: give the volume a name`]
     }
     if (mount.as === 'tmpfs' && large) {
       return [`The tmpfs at ${path} may grow large (${because[0].text}): a directory of the host that belongs to its user serves it better`]

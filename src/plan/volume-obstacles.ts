@@ -29,7 +29,7 @@ export function undecidedVolumes(paths: readonly WritePath[], { mounts }: Contai
     return [
       {
         path,
-        why: `one of its mounts hangs on a variable without value here, so that whether ${path} (${because[0].text}) is mounted cannot be told, and a new volume there might hide what is`,
+        why: `one of its mounts depends on an unset variable, so ${path} (${because[0].text}) may be mounted already, and a new volume could hide that mount`,
         instead: `give the variable a value or a default, or mount ${path}`,
         conditional: false,
       },

@@ -61,7 +61,7 @@ export const CIS_CONTROLS: readonly CisControlEntry[] = [
     upTo15: '4.7',
     title: 'Package lists are not refreshed in a build step of their own',
     level: 1,
-    manual: 'It stands in the Dockerfile: look for an `update` that is not in one RUN with its `install`.',
+    manual: 'Look in the Dockerfile for an `update` that is not in one RUN with its `install`.',
   },
   {
     from16: '4.8',
@@ -75,7 +75,7 @@ export const CIS_CONTROLS: readonly CisControlEntry[] = [
     upTo15: '4.9',
     title: 'Dockerfiles use COPY, not ADD',
     level: 1,
-    manual: 'It stands in the Dockerfile: look for ADD, or for its traces in `docker history`.',
+    manual: 'Look in the Dockerfile for ADD, or for its traces in `docker history`.',
   },
   {
     from16: '4.10',

@@ -81,7 +81,7 @@ function resolveSite(walk: Walk, source: ServiceSource, layer: Layer, site: Serv
   }
   if (named?.kind !== 'scalar' || named.text === '') return problem('error', `the service "${site.name}" extends no service by name`)
   const unknown = named.unknown ?? (fileTree?.kind === 'scalar' ? fileTree.unknown : undefined)
-  if (unknown !== undefined) return problem('note', `what the service "${site.name}" extends cannot be told: ${unknown}`)
+  if (unknown !== undefined) return problem('note', `what the service "${site.name}" extends is unknown: ${unknown}`)
   const step = `${site.name} ${site.file}`
   if (trail.has(step))
     return problem('error', `services extend each other in a circle: ${circle(trail, step)}`, 'remove one of these `extends`')

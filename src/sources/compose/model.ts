@@ -126,7 +126,7 @@ function loadIncludes(loading: Loading, layer: Layer, trail: readonly string[]):
     for (const path of paths) {
       const text = path.kind === 'scalar' ? path.text : ''
       if (path.kind !== 'scalar' || text === '') note('error', path.origin, '`include` needs the path of a file')
-      else if (path.unknown !== undefined) note('note', path.origin, `what is included cannot be told: ${path.unknown}`)
+      else if (path.unknown !== undefined) note('note', path.origin, `the included file is unknown: ${path.unknown}`)
       else if (isRemote(text)) note('note', path.origin, `\`include\` names the remote file ${text}, which is not read`)
       else {
         const file = resolvePath(text, layer.scope.directory)

@@ -93,11 +93,11 @@ function hintFor(error: YAMLError): string {
 }
 
 function duplicateProblem(file: string, { name, offset }: { readonly name: string; readonly offset: number }): Problem {
-  const message = `the key "${name}" stands twice in one mapping, so Compose refuses the file`
+  const message = `the key "${name}" is twice in one mapping, so Compose refuses the file`
   return { level: 'error', file, offset, message, hint: 'keep one of the two' }
 }
 
-/** The first key that stands twice in one mapping anywhere in the document, which Compose refuses. */
+/** The first key that is twice in one mapping anywhere in the document, which Compose refuses. */
 function duplicateKey(document: YamlDocument.Parsed): { readonly name: string; readonly offset: number } | undefined {
   const stack: unknown[] = [document.contents]
   while (stack.length > 0) {
