@@ -19,7 +19,7 @@ Fix       --fix                   repair the files       --fix-dry-run   show th
           --fix-stale-volumes     volumes over what an image changes at start (they keep its first files)
           --fix-into WHERE        definition (default) or override: which file of a Compose project
 Output    -f, --format NAME       pretty, stylish, json, sarif, github, gitlab, gitlab-sast, junit,
-                                  html, markdown, compact, unix, or any ESLint formatter (name or path)
+                                  checkstyle, html, markdown, compact, unix, or any ESLint formatter (name or path)
           -o, --output-file FILE  where the format before it goes; pairs can be repeated
           -q, --quiet             errors only, also for the exit code
 Rules     --preset NAME           recommended, cis or strict
