@@ -4,6 +4,7 @@ import type { Level } from '../lint/settings.ts'
 import { CONFIDENCES, type Confidence, type FixInto } from '../model/intent.ts'
 import { parseBytes } from '../model/size.ts'
 import { type ProveOptions, parseDuration } from './prove-options.ts'
+import { commandOf, operandsOf, pairChecks, pairOutputs } from './words-of.ts'
 
 /** A mistake in how the user called us: printed as one line, exit code 2. */
 export class UsageError extends Error {}
@@ -68,19 +69,6 @@ export interface Options {
   /** Recordings of other tools: `[SERVICE=]FILE`. */
   readonly evidence: readonly string[]
 }
-
-const COMMANDS: readonly Options['command'][] = [
-  'lint',
-  'audit',
-  'prove',
-  'show',
-  'explain',
-  'explain-plan',
-  'plan',
-  'rules',
-  'init',
-  'lsp',
-]
 
 /** Those that end in a report of findings. */
 const REPORTING: readonly Options['command'][] = ['lint', 'audit']
@@ -228,64 +216,6 @@ function parse(argv: readonly string[]) {
     if (dashed !== undefined) throw new UsageError(`${dashed} has no value; one that starts with a dash is written ${dashed}=-…`)
     throw new UsageError(`${message.split(/\.\s/)[0] ?? message}; see dockseal --help`)
   }
-}
-
-type Tokens = ReturnType<typeof parse>['tokens']
-
-/** The first word, where it names a command; after `--` every word is an operand, so that a folder called "audit" can be linted. */
-function commandOf(tokens: Tokens): Options['command'] | undefined {
-  const first = tokens.find((token) => token.kind !== 'option')
-  return first?.kind === 'positional' ? COMMANDS.find((name) => name === first.value) : undefined
-}
-
-/**
- * Pairs each `--output-file` with the `--format` before it. A `-f` that names a YAML file is a Compose file, as with `docker compose -f`:
- * no formatter ends in .yml. One format and one file belong together in either order, as with ESLint.
- */
-function pairOutputs(tokens: Tokens): { outputs: Output[]; composeFiles: string[] } {
-  const outputs: { format?: string; file?: string }[] = []
-  const composeFiles: string[] = []
-  for (const token of tokens) {
-    if (token.kind !== 'option' || token.value === undefined) continue
-    if (token.name === 'format') {
-      if (/\.ya?ml$/i.test(token.value)) composeFiles.push(token.value)
-      else outputs.push({ format: token.value })
-    } else if (token.name === 'output-file') {
-      const last = outputs.at(-1)
-      if (last && last.file === undefined) last.file = token.value
-      else outputs.push({ file: token.value })
-    }
-  }
-  const [one, two, ...others] = outputs
-  if (one && two && others.length === 0 && one.format === undefined && two.file === undefined) outputs.splice(0, 2, { ...one, ...two })
-  const toTerminal = outputs.filter(({ file }) => file === undefined)
-  if (toTerminal.length > 1) {
-    throw new UsageError(
-      `two formats (${toTerminal.map(({ format }) => format).join(', ')}) would go to the terminal; give all but one an --output-file`,
-    )
-  }
-  return { outputs: outputs.length === 0 ? [{}] : outputs, composeFiles }
-}
-
-/** The words that are no option and no command of ours, nor the command behind `--check-in SERVICE`. */
-function operandsOf(tokens: Tokens, hasCommand: boolean): string[] {
-  const words = tokens.flatMap((token, at) => {
-    const before = tokens[at - 1]
-    const isCheck = before?.kind === 'option' && before.name === 'check-in'
-    return token.kind === 'positional' && !isCheck ? [token.value] : []
-  })
-  return hasCommand ? words.slice(1) : words
-}
-
-/** Pairs each `--check-in SERVICE` with the word behind it, which is the command. */
-function pairChecks(tokens: Tokens): { service: string; command: string }[] {
-  return tokens.flatMap((token, at) => {
-    if (token.kind !== 'option' || token.name !== 'check-in' || token.value === undefined) return []
-    const next = tokens[at + 1]
-    if (next?.kind !== 'positional')
-      throw new UsageError(`--check-in takes a service and a command: --check-in ${token.value} 'wget -qO- localhost'`)
-    return [{ service: token.value, command: next.value }]
-  })
 }
 
 function refuseImpossible(options: Options): void {
