@@ -64,11 +64,16 @@ export function intentsFor(plan: WritePlan, without: ReadonlySet<string>, eviden
   })
 }
 
-/** Paths that nothing was seen at, and that only a default or a precaution asks for. */
+/**
+ * Paths that nothing was seen at, and that only a default or a precaution asks for; and settings that an image of its own record was seen to
+ * touch and that the record does not ask for: a volume there would keep the settings of today's image.
+ */
 export function precautions(plan: WritePlan): readonly WritePath[] {
-  return plannedPaths(plan).filter(({ because, without, confidence }) => {
+  return plannedPaths(plan).filter(({ because, without, confidence, kind, shipsContent }) => {
     const isSeen = because.some(({ evidence }) => evidence === 'observed' || evidence === 'log')
-    return !isSeen && (confidence === 'default' || without?.effect === 'works')
+    const isTouched = kind === 'config' && shipsContent === true && !because.some(({ evidence }) => evidence === 'image-record')
+    if (isSeen) return isTouched && plan.knowledge?.match === 'name'
+    return confidence === 'default' || without?.effect === 'works'
   })
 }
 
