@@ -42,8 +42,9 @@ export function needsFromImage(
     const isProgram = write.ships === 'program'
     const hides = isProgram || (content !== undefined && !(fact?.hidesNothingNeeded && !besides(write, directory, image)))
     // Changing owner or mode of what the image holds is done at build time already; a script that repeats it may well ignore the error.
-    if (write.leaves === 'ownership' && (isSystemDirectory(directory) || hides)) {
-      if (write.stops && !fact) fixed.push({ ...write, path: directory })
+    const isOfFile = write.leaves === 'ownership' && isFile(write.path, image)
+    if (write.leaves === 'ownership' && (isSystemDirectory(directory) || hides || isOfFile)) {
+      if (write.stops && !fact && !(isOfFile && isMadeAtStart(write.path, image))) fixed.push({ ...write, path: directory })
       continue
     }
     if (isSystemDirectory(directory) || isProgram || (hides && (kind !== 'data' || holdsProgram(directory, image)))) {
@@ -72,6 +73,15 @@ export function needsFromImage(
   const served = [...needs.map(({ path }) => path), '/run', '/tmp']
   obstacles.push(...fixed.filter(({ path }) => !served.some((above) => isWithin(path, above))).map(fixedOwner))
   return { needs, obstacles }
+}
+
+/** Whether a path is a file, by its name or by what writes it: a mount is for a directory. */
+function isFile(path: string, image: Image): boolean {
+  return /[^/]\.\w+$/.test(path) || isMadeAtStart(path, image)
+}
+
+function isMadeAtStart(path: string, image: Image): boolean {
+  return image.writes.some((write) => write.when === 'start' && write.leaves === 'file' && write.path === path)
 }
 
 /** What the image itself has in a directory, as its record tells. */

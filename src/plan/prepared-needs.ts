@@ -14,7 +14,7 @@ const PREPARED = /^\/(?:run|var\/(?:log|cache))\/(?!(?:secrets|lock|apt)(?:\/|$)
 
 /** What a program is made of, or what a build installs, by the names of directories. */
 const PROGRAM =
-  /\/(?:node_modules|vendor|dist|build|target|bin|obj|lib|src|\.?venv|env|site-packages|static(?:files)?|public|assets|scripts|\.ssh|\.gnupg)(?:\/|$)/
+  /\/(?:node_modules|vendor|dist|build|target|bin|obj|lib|src|\.?venv|env|site-packages|\.ssh|\.gnupg)(?:\/|$)|\/(?:static[\w-]*|public[\w-]*|assets|scripts|www|html|htdocs)$/
 
 /** In a program's own tree only these names tell that a directory is not part of the program. */
 const DATA =

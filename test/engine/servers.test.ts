@@ -39,7 +39,7 @@ const SERVERS: Readonly<Record<string, { readonly writable: readonly string[]; r
     works: 'kill -USR1 "$(cat /tmp/mosquitto.pid)"; sleep 1; test -s /var/lib/mosquitto/mosquitto.db && test -s /var/log/mosquitto/own.log',
   },
   php: {
-    writable: ['/run', '/tmp', '/var/cache/php', '/var/cache/sessions', '/var/log/php-slow'],
+    writable: ['/tmp', '/var/cache/php', '/var/cache/sessions', '/var/log/php-slow'],
     works: 'test -S /var/cache/php/own.sock',
   },
   httpd: { writable: ['/tmp', '/tmp/apache2', '/var/log/site'], works: 'test -s /tmp/apache2.pid && test -s /var/log/site/error.log' },

@@ -211,7 +211,8 @@ export const postgres: ServerOf = (command, around) => {
 const INFLUXDB: ConfiguredServer = {
   format: 'toml',
   file: { options: ['-config', '--config'] },
-  places: ['/etc/influxdb/influxdb.conf', '/etc/influxdb2/config.toml'],
+  places: ['/etc/influxdb/influxdb.conf'],
+  ownPlaces: ['/etc/influxdb2/config.toml'],
   variables: {
     INFLUXD_BOLT_PATH: 'bolt-path',
     INFLUXD_ENGINE_PATH: 'engine-path',
