@@ -20,10 +20,10 @@ export function matchRecord(reference: ImageReference, records: readonly RecordE
   return index.found.get(name)
 }
 
-function findMatch(name: string, records: readonly RecordEntry[], { exact, twins, families }: Index): Match | undefined {
+function findMatch(name: string, records: readonly RecordEntry[], { exact, families }: Index): Match | undefined {
   const own = exact.get(name)
   if (own) return { record: inherit(own, records), by: 'name' }
-  const twin = twins.get(twinName(name))
+  const twin = twinsOf(records).get(twinName(name))
   if (twin) return { record: inherit(twin, records), by: 'twin' }
   let best: Index['families'][number] | undefined
   for (const family of families) {
@@ -34,8 +34,6 @@ function findMatch(name: string, records: readonly RecordEntry[], { exact, twins
 
 interface Index {
   readonly exact: ReadonlyMap<string, RecordEntry>
-  /** By the names without their registry; undefined where two records share one. */
-  readonly twins: ReadonlyMap<string, RecordEntry | undefined>
   /** By the names that have a `*`. */
   readonly families: readonly { readonly entry: RecordEntry; readonly pattern: string }[]
   /** What names led to before. */
@@ -49,21 +47,34 @@ function indexOf(records: readonly RecordEntry[]): Index {
   const known = indexes.get(records)
   if (known) return known
   const exact = new Map<string, RecordEntry>()
-  const twins = new Map<string, RecordEntry | undefined>()
   const families: Index['families'][number][] = []
   for (const entry of records) {
     for (const name of entry.names) {
       if (name.includes('*')) families.push({ entry, pattern: name })
-      else {
-        const twin = twinName(name)
-        twins.set(twin, twins.has(twin) && twins.get(twin)?.names[0] !== entry.names[0] ? undefined : entry)
-        exact.set(aliasOf(name), entry)
-      }
+      else exact.set(aliasOf(name), entry)
     }
   }
-  const index: Index = { exact, twins, families, found: new Map() }
+  const index: Index = { exact, families, found: new Map() }
   indexes.set(records, index)
   return index
+}
+
+const twins = new WeakMap<readonly RecordEntry[], ReadonlyMap<string, RecordEntry | undefined>>()
+
+/** Records by their names without a registry; undefined where two share one. Made when a name is met that no record has. */
+function twinsOf(records: readonly RecordEntry[]): ReadonlyMap<string, RecordEntry | undefined> {
+  const known = twins.get(records)
+  if (known) return known
+  const found = new Map<string, RecordEntry | undefined>()
+  for (const entry of records) {
+    for (const name of entry.names) {
+      if (name.includes('*')) continue
+      const twin = twinName(name)
+      found.set(twin, found.has(twin) && found.get(twin)?.names[0] !== entry.names[0] ? undefined : entry)
+    }
+  }
+  twins.set(records, found)
+  return found
 }
 
 /** Whether a pattern says more than another: first by what comes before its `*` (a publisher's images), then as a whole; of equals the later. */

@@ -44,7 +44,8 @@ export function fullName(reference: ImageReference): string {
 
 /** The name of an image on Docker Hub, where its vendor publishes it there too; else the name as it is. */
 export function aliasOf(name: string): string {
-  const alias = ALIASES.find(([prefix]) => name.startsWith(prefix))
+  // Most names have no registry.
+  const alias = name.includes('.') ? ALIASES.find(([prefix]) => name.startsWith(prefix)) : undefined
   return alias ? alias[1] + name.slice(alias[0].length) : name
 }
 
