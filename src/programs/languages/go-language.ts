@@ -1,6 +1,6 @@
-import { fromEnvironment } from './evaluate.ts'
 import { GO } from './go-grammar.ts'
 import { type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
+import { fromEnvironment } from './names.ts'
 import { goParser } from './parsers.ts'
 import type { Sink } from './sink.ts'
 import { concat, joinTexts, mapText, NOTHING, slash, sureText, text, UNKNOWN } from './value.ts'

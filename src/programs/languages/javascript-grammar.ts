@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, type Grammar, splitByComma, type Walk } from './collect.ts'
 import { addClass, addFunction, literalText, OTHER } from './grammar.ts'
+import { after, exports, imports, nameOf, takeApart } from './javascript-imports.ts'
 import type { Argument, Entry, Expression, Parameter } from './syntax.ts'
 
 /** JavaScript and TypeScript, by the node names of @lezer/javascript. */
@@ -79,11 +80,6 @@ function plainText(found: Expression): string | undefined {
   if (found.is !== 'text' || found.parts.length > 1) return undefined
   const [part = ''] = found.parts
   return typeof part === 'string' ? part : undefined
-}
-
-/** The node behind a sign. */
-function after(node: SyntaxNode, sign: string): SyntaxNode | null {
-  return node.getChild(sign)?.nextSibling ?? null
 }
 
 function expression(node: SyntaxNode, walk: Walk): Expression {
@@ -212,11 +208,6 @@ function entries(node: SyntaxNode, walk: Walk): readonly Entry[] {
   })
 }
 
-function nameOf(node: SyntaxNode, walk: Walk): string | undefined {
-  const name = node.getChild('VariableDefinition') ?? node.getChild('PropertyDefinition')
-  return name ? walk.text(name) : undefined
-}
-
 function parametersOf(node: SyntaxNode, walk: Walk): readonly Parameter[] {
   const list = node.getChild('ParamList')
   if (!list) return []
@@ -266,23 +257,6 @@ function declaration(node: SyntaxNode, walk: Walk): boolean {
   return false
 }
 
-/** `const { a, b: c = 1 } = value` */
-function takeApart(pattern: SyntaxNode, value: Expression, walk: Walk): void {
-  for (const property of pattern.getChildren('PatternProperty')) {
-    const names = property.getChildren('VariableDefinition')
-    const key = property.getChild('PropertyName') ?? names[0]
-    const name = names.at(-1)
-    if (!key || !name || property.getChild('Spread')) continue
-    const taken: Expression = { is: 'member', of: value, name: walk.text(key), at: property.from }
-    const fallback = after(property, 'Equals')
-    walk.bind(
-      walk.text(name),
-      fallback ? { is: 'either', left: taken, right: walk.expression(fallback), at: property.from } : taken,
-      name.from,
-    )
-  }
-}
-
 function assignment(node: SyntaxNode, walk: Walk): boolean {
   const [target, , value] = childrenOf(node)
   const left = walk.expression(target)
@@ -319,46 +293,4 @@ function loop(node: SyntaxNode, walk: Walk): boolean {
   }
   walk.under({ test: undefined, holds: true }, () => walk.visitChildren(node))
   return true
-}
-
-function imports(node: SyntaxNode, walk: Walk): boolean {
-  const source = node.getChild('String')
-  if (!source) return true
-  const module = literalText(walk.text(source))
-  const isType = node.getChild('type') !== null
-  walk.modules.push({ module, at: node.from, ...(isType ? { isWeak: true } : {}) })
-  const whole = node.getChild('VariableDefinition')
-  if (whole) walk.imports.set(walk.text(whole), { module, name: node.getChild('Star') ? '*' : 'default' })
-  named(node.getChild('ImportGroup'), walk, (name, alias) => walk.imports.set(alias, { module, name }))
-  return true
-}
-
-function named(group: SyntaxNode | null, walk: Walk, take: (name: string, alias: string) => void): void {
-  for (const words of group ? splitByComma(group) : []) {
-    const names = words.filter(({ name }) => /^Variable/.test(name)).map((each) => walk.text(each))
-    const [name] = names
-    if (name !== undefined) take(name, names.at(-1) ?? name)
-  }
-}
-
-function exports(node: SyntaxNode, walk: Walk): boolean {
-  const source = node.getChild('String')
-  const group = node.getChild('ExportGroup')
-  if (source) {
-    const module = literalText(walk.text(source))
-    walk.modules.push({ module, at: node.from })
-    if (node.getChild('Star')) walk.stars.push(module)
-    named(group, walk, (name, alias) => walk.imports.set(alias, { module, name }))
-    return true
-  }
-  named(group, walk, (name, alias) => {
-    if (name !== alias) walk.bind(alias, { is: 'name', name, at: node.from }, node.from)
-  })
-  const main = node.getChild('default') ? after(node, 'default') : after(node, 'Equals')
-  if (main) {
-    const value = /^(?:Function|Class)Declaration$/.test(main.name) ? OTHER(main.from) : walk.expression(main)
-    const name = nameOf(main, walk)
-    walk.bind('default', name === undefined || value.is !== 'other' ? value : { is: 'name', name, at: main.from }, main.from)
-  }
-  return false
 }

@@ -1,6 +1,6 @@
 import { pathFrom } from '../application.ts'
-import { fromEnvironment } from './evaluate.ts'
 import { type Constant, type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
+import { fromEnvironment } from './names.ts'
 import { phpParser } from './parsers.ts'
 import { PHP } from './php-grammar.ts'
 import { PHP_SINKS } from './php-sinks.ts'

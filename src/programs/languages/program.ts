@@ -1,3 +1,5 @@
+import { evaluate } from './evaluate.ts'
+import { lastName } from './full-name.ts'
 import type { Language } from './language.ts'
 import type { Module } from './module.ts'
 import type { Sink } from './sink.ts'
@@ -59,6 +61,11 @@ export class Program {
   /** Too much to be read to its end. */
   get isExhausted(): boolean {
     return this.#left <= 0
+  }
+
+  /** The values that an expression may have. */
+  value(found: Expression, around: Around): Values {
+    return evaluate(found, around, this)
   }
 
   /** The value of an expression, worked out once; one that leads back to itself is not known. */
@@ -140,11 +147,6 @@ function group<T>(items: readonly T[], key: (item: T) => string | undefined): Re
     else groups.set(name, [item])
   }
   return groups
-}
-
-/** `join` of `os.path.join`. */
-export function lastName(found: Expression): string | undefined {
-  return found.is === 'name' || found.is === 'member' ? found.name : undefined
 }
 
 /** Whether a scope is one of those around another. */

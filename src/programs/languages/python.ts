@@ -1,6 +1,6 @@
 import { pathFrom } from '../application.ts'
-import { fromEnvironment } from './evaluate.ts'
 import { type Constant, type KnownCall, type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
+import { fromEnvironment } from './names.ts'
 import { pythonParser } from './parsers.ts'
 import { PYTHON } from './python-grammar.ts'
 import { PYTHON_SETTINGS, PYTHON_SINKS, PYTHON_URL } from './python-sinks.ts'

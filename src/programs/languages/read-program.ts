@@ -1,11 +1,14 @@
 import type { TextOrigin } from '../../model/fact.ts'
 import { type ApplicationWrite, lineAt } from '../application.ts'
 import type { ImageFile } from '../image-files.ts'
-import { asksForExistence, conditionsHold, evaluate, fullName } from './evaluate.ts'
+import { asksForExistence, conditionsHold } from './conditions.ts'
+import { evaluate } from './evaluate.ts'
+import { fullName, lastName } from './full-name.ts'
 import type { Language } from './language.ts'
 import type { Module } from './module.ts'
 import { syntaxOf } from './parsers.ts'
-import { lastName, Program, type Surroundings } from './program.ts'
+import { Program, type Surroundings } from './program.ts'
+import { remembered } from './remember.ts'
 import { type Found, kindOf, readAssigned, readSink, type Sink } from './sink.ts'
 import type { Call, Condition, Scope } from './syntax.ts'
 
@@ -54,47 +57,10 @@ export function moduleOf(found: ImageFile, path: string, language: Language): Mo
   return syntax && { found, path, syntax, language }
 }
 
-/** What has been read in this run, with all that the answer rests on but the files: many services start the same program. */
-const readings = new Map<string, Remembered[]>()
-
-interface Remembered {
-  readonly reading: Reading
-  readonly home: string | undefined
-  readonly asked: ReadonlyMap<string, string | null | undefined>
-}
-
 /** Follows what a program loads, and finds the calls that write. */
 export function readProgram(input: ProgramInput): Reading {
-  const { tree, textOf } = input
-  if (!tree || !textOf) return read(input)
-  const key = [tree, input.language.id, input.cwd, input.base, input.isScript, ...input.entries.map(({ path }) => path)].join('\n')
-  const list = readings.get(key) ?? []
-  const known = list.find(({ reading, home, asked }) => {
-    if (home !== input.home || reading.modules.some(({ found }) => textOf(found.file) !== found.text.text)) return false
-    const variable = input.variableOf?.(reading.modules) ?? input.variable
-    return [...asked].every(([name, value]) => variable(name) === value)
-  })
-  if (known) return known.reading
-  const asked = new Map<string, string | null | undefined>()
-  const noted =
-    (variable: Surroundings['variable']): Surroundings['variable'] =>
-    (name) => {
-      const value = variable(name)
-      asked.set(name, value)
-      return value
-    }
-  const { variable, variableOf } = input
-  const reading = read({
-    ...input,
-    variable: noted(variable),
-    ...(variableOf ? { variableOf: (modules) => noted(variableOf(modules)) } : {}),
-  })
-  readings.set(key, [...list.slice(-MAX_REMEMBERED), { reading, home: input.home, asked }])
-  return reading
+  return remembered(input, read)
 }
-
-/** Environments of one program that are remembered. */
-const MAX_REMEMBERED = 8
 
 function read(input: ProgramInput): Reading {
   const { modules, gaps } = reach(input)

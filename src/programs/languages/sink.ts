@@ -1,8 +1,10 @@
 import { classifyPath } from '../../model/write-kind.ts'
 import type { WriteKind } from '../../model/write-plan.ts'
 import { type ApplicationWrite, pathFrom } from '../application.ts'
-import { evaluate, partOf } from './evaluate.ts'
-import { lastName, type Program } from './program.ts'
+import { evaluate } from './evaluate.ts'
+import { lastName } from './full-name.ts'
+import { partOf } from './names.ts'
+import type { Program } from './program.ts'
 import type { Argument, Call, Expression, Scope } from './syntax.ts'
 import { type Around, anyOf, maybe, NOTHING, sureText, type Text, text, UNKNOWN, type Values } from './value.ts'
 

@@ -1,0 +1,53 @@
+import type { Program } from './program.ts'
+import type { Binding, Expression, Scope } from './syntax.ts'
+import type { Around } from './value.ts'
+
+/**
+ * The name by which the tables know what an expression stands for: `os.path.join`, `fs.writeFile`. A call of it has `()` behind. Undefined
+ * for what the program makes itself.
+ */
+export function fullName(found: Expression, around: Around, program: Program, depth = 0): string | undefined {
+  const standard = program.language.standardName
+  if (depth > 6) return undefined
+  switch (found.is) {
+    case 'module':
+      return standard(found.module)
+    case 'member': {
+      const of = fullName(found.of, around, program, depth + 1)
+      return of === undefined ? undefined : standard(`${of}.${found.name}`)
+    }
+    case 'call': {
+      const of = fullName(found.callee, around, program, depth + 1)
+      return of === undefined ? undefined : `${of}()`
+    }
+    case 'name': {
+      const own = bindingOf(found.name, around)
+      if (own === 'inner') return undefined
+      if (own) return fullName(own.value, { scope: own.scope, module: around.module }, program, depth + 1)
+      const taken = around.module.syntax.imports.get(found.name)
+      if (!taken) return standard(found.name)
+      const [other] = program.surroundings.imported(around.module, taken.module)
+      if (other) {
+        const given = taken.name === '*' ? undefined : other.syntax.top.bindings.get(taken.name)?.at(-1)
+        return given && fullName(given.value, { scope: given.scope, module: other }, program, depth + 1)
+      }
+      return standard(taken.name === '*' || taken.name === 'default' ? taken.module : `${taken.module}.${taken.name}`)
+    }
+    default:
+      return undefined
+  }
+}
+
+function bindingOf(name: string, { scope }: Around): Binding | 'inner' | undefined {
+  for (let at: Scope | undefined = scope; at; at = at.parent) {
+    const bindings = at.bindings.get(name)
+    if (bindings) return bindings.at(-1)
+    if (at.inner.has(name) || at.parameters.some((parameter) => parameter.name === name)) return 'inner'
+  }
+  return undefined
+}
+
+/** `join` of `os.path.join`. */
+export function lastName(found: Expression): string | undefined {
+  return found.is === 'name' || found.is === 'member' ? found.name : undefined
+}

@@ -1,0 +1,65 @@
+import { enclosingClass } from './collect.ts'
+import { fullName, lastName } from './full-name.ts'
+import { fromEnvironment, memberOf, partOf } from './names.ts'
+import type { Program } from './program.ts'
+import type { Expression } from './syntax.ts'
+import { type Around, anyOf, maybe, NOTHING, sureText, UNKNOWN, type Values } from './value.ts'
+
+type Member = Extract<Expression, { is: 'member' }>
+
+export function member(found: Member, around: Around, program: Program): Values {
+  const full = fullName(found, around, program)
+  const { environment, constants } = program.language
+  const owner = full?.slice(0, full.lastIndexOf('.'))
+  if (owner !== undefined && environment.has(owner)) return fromEnvironment(found.name, program)
+  const known = full === undefined ? undefined : constants.get(full)?.(around.module, program)
+  if (known) return known
+  if (found.of.is === 'name' && /^(?:self|this|cls|\$this|static)$/.test(found.of.name)) {
+    const own = enclosingClass(around.scope)
+    return (own && memberOf(own, found.name, around.module, program)) ?? UNKNOWN
+  }
+  const values = program.value(found.of, around)
+  const parts = values.map((value) => partOf(value, found.name, program))
+  const some = parts.filter((part) => part !== undefined)
+  if (some.length > 0) return anyOf(some)
+  const asked =
+    found.of.is === 'name' || found.of.is === 'member' ? found.of.name : found.of.is === 'call' ? (lastName(found.of.callee) ?? '') : ''
+  const isField = program.language.id === 'go' && /^[A-Z]/.test(found.name)
+  return byName(found.name, program, isField || /settings|config/i.test(asked))
+}
+
+/** A constant of settings (`current_app.config["UPLOADS"]`, `settings.UPLOADS`), where only one place of the program gives it a value. */
+export function byName(name: string, program: Program, isSetting = false): Values {
+  if (!isSetting && !/^[A-Z][A-Z\d_]+$/.test(name)) return UNKNOWN
+  const given = program.given(name)
+  if (given.length === 0) return inSchema(name, program)
+  if (given.length > 4) return UNKNOWN
+  const values = given.map(({ value, around: { scope, module } }) => {
+    const own = scope.is === 'class' ? memberOf(scope, name, module, program) : undefined
+    return own ?? program.value(value, { scope, module })
+  })
+  return values.length === 1 && sureText(anyOf(values)) !== undefined && given[0]?.around.scope.is === 'class'
+    ? anyOf(values)
+    : maybe(anyOf(values))
+}
+
+/** A variable in a schema of the environment: `NAME: str({ default: "x" })`, `NAME: z.string().default("x")`. */
+function inSchema(name: string, program: Program): Values {
+  const [described] = program.described(name)
+  if (!described) return UNKNOWN
+  const given = fromEnvironment(name, program)
+  if (given !== NOTHING && given !== UNKNOWN) return given
+  const fallback = defaultIn(described.value)
+  const value = fallback ? program.value(fallback, described.around) : NOTHING
+  return given === UNKNOWN ? maybe(value) : value
+}
+
+function defaultIn(found: Expression, depth = 0): Expression | undefined {
+  if (found.is !== 'call' || depth > 8) return undefined
+  if (found.callee.is === 'member' && found.callee.name === 'default') return found.args[0]?.value
+  const options = found.args.flatMap(({ value }) => (value.is === 'record' ? value.entries : []))
+  return (
+    options.find(({ key }) => key === 'default')?.value ??
+    (found.callee.is === 'member' ? defaultIn(found.callee.of, depth + 1) : undefined)
+  )
+}

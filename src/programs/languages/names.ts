@@ -1,0 +1,207 @@
+import { enclosingClass } from './collect.ts'
+import { asksForExistence, conditionsHold } from './conditions.ts'
+import { fullName } from './full-name.ts'
+import type { Module } from './module.ts'
+import type { Program } from './program.ts'
+import type { Argument, Binding, Expression, Scope } from './syntax.ts'
+import { type Around, anyOf, maybe, NOTHING, text, UNKNOWN, type Value, type Values } from './value.ts'
+
+/** The value of a name, where it stands. */
+export function lookUp(name: string, around: Around, program: Program): Values {
+  for (let scope: Scope | undefined = around.scope; scope; scope = scope.parent) {
+    // What a class has, its methods ask `self` for.
+    if (scope.is === 'class' && scope !== around.scope) continue
+    const found = ownValue(name, scope, around.module, program)
+    if (found) return found
+  }
+  const taken = around.module.syntax.imports.get(name)
+  if (taken) return importedValue(taken.module, taken.name, around.module, program)
+  for (const star of around.module.syntax.stars) {
+    for (const other of program.surroundings.imported(around.module, star).slice(0, 1)) {
+      const found = exportedValue(name, other, program)
+      if (found) return found
+    }
+  }
+  return siblingValue(name, around.module, program) ?? UNKNOWN
+}
+
+/** A name of another file of the same package. */
+function siblingValue(name: string, module: Module, program: Program): Values | undefined {
+  for (const other of program.surroundings.siblings?.(module) ?? []) {
+    const found = other === module ? undefined : ownValue(name, other.syntax.top, other, program)
+    if (found) return found
+  }
+  return undefined
+}
+
+function ownValue(name: string, scope: Scope, module: Module, program: Program): Values | undefined {
+  const bindings = scope.bindings.get(name)
+  if (bindings) return boundValue(bindings, module, program)
+  const at = scope.parameters.findIndex((parameter) => parameter.name === name)
+  if (at !== -1) return givenValue(scope, at, module, program)
+  const inner = scope.inner.get(name)
+  return inner && [{ is: inner.is === 'class' ? 'class' : 'function', scope: inner, module }]
+}
+
+/** Of what a name is given one after the other: from the last that surely happens on. */
+function boundValue(bindings: readonly Binding[], module: Module, program: Program): Values {
+  const happening = bindings.slice(-8).flatMap((binding) => {
+    const holds = conditionsHold(binding.conditions, { scope: binding.scope, module }, program)
+    // Of a place that is taken where there is something already, the image has nothing.
+    const isLegacy = holds === undefined && binding.conditions.every(({ test }) => asksForExistence(test))
+    return holds === false || (isLegacy && bindings.length > 1) ? [] : [{ binding, isSure: holds === true }]
+  })
+  const last = happening.findLastIndex(({ isSure }) => isSure)
+  const lists = happening.slice(Math.max(last, 0)).map(({ binding }) => program.value(binding.value, { scope: binding.scope, module }))
+  return lists.length === 0 ? UNKNOWN : anyOf(lists)
+}
+
+/** Callers of one function that are looked at. */
+const MAX_CALLERS = 12
+
+/** What the callers of a function give it. */
+function givenValue(scope: Scope, at: number, module: Module, program: Program): Values {
+  const parameter = scope.parameters[at]
+  const isMethod = scope.parent?.is === 'class'
+  const isConstructor = scope.name === program.language.constructorName
+  const name = isConstructor ? scope.parent?.name : scope.name
+  if (!parameter || name === undefined) return parameter?.fallback ? maybe(program.value(parameter.fallback, { scope, module })) : UNKNOWN
+  const first = scope.parameters[0]?.name
+  const position = isMethod && (first === 'self' || first === 'cls') ? at - 1 : at
+  if (position < 0) return enclosingClass(scope) ? [{ is: 'instance', scope: enclosingClass(scope) ?? scope, module }] : UNKNOWN
+  const callers = program.callers(name).slice(0, MAX_CALLERS)
+  const fallback = () => (parameter.fallback ? program.value(parameter.fallback, { scope, module }) : UNKNOWN)
+  const lists = callers.map((caller) => {
+    const given = argumentOf(caller.call.args, parameter.name, position)
+    return given ? program.value(given, { scope: caller.scope, module: caller.module }) : fallback()
+  })
+  return lists.length === 0 ? maybe(fallback()) : anyOf(lists)
+}
+
+function argumentOf(args: readonly Argument[], name: string, position: number): Expression | undefined {
+  const named = args.find((each) => each.name === name)
+  return (named ?? args.filter((each) => each.name === undefined)[position])?.value
+}
+
+export function modulesNamed(name: string, from: Module, program: Program): Values {
+  const [module] = program.surroundings.imported(from, name)
+  return module ? [{ is: 'module', module }] : UNKNOWN
+}
+
+function importedValue(specifier: string, name: string, from: Module, program: Program, depth = 0): Values {
+  const [module] = program.surroundings.imported(from, specifier)
+  if (name === '*') return module ? [{ is: 'module', module }] : UNKNOWN
+  const found = module && exportedValue(name, module, program, depth)
+  if (found) return found
+  // A module of a package, or the whole of one that exports nothing by name.
+  const inner =
+    program.language.id === 'python'
+      ? modulesNamed(specifier.endsWith('.') ? specifier + name : `${specifier}.${name}`, from, program)
+      : UNKNOWN
+  return inner === UNKNOWN && module && name === 'default' ? [{ is: 'module', module }] : inner
+}
+
+/** Modules that hand on what others have. */
+const MAX_EXPORTS = 6
+
+export function exportedValue(name: string, module: Module, program: Program, depth = 0): Values | undefined {
+  const { top, imports, stars } = module.syntax
+  const own = ownValue(name, top, module, program)
+  if (own || depth > MAX_EXPORTS) return own
+  const taken = imports.get(name)
+  if (taken) return importedValue(taken.module, taken.name, module, program, depth + 1)
+  for (const star of stars) {
+    const [other] = program.surroundings.imported(module, star)
+    const found = other && exportedValue(name, other, program, depth + 1)
+    if (found) return found
+  }
+  const sibling = depth === 0 ? siblingValue(name, module, program) : undefined
+  if (sibling) return sibling
+  // `module.exports = { name }`
+  if (name === 'default' || depth > 2) return undefined
+  const whole = ownValue('default', top, module, program)?.[0]
+  return whole?.is === 'record' ? partOf(whole, name, program) : undefined
+}
+
+/** A part of a value by its name; undefined where it has none that is known. */
+export function partOf(value: Value, name: string, program: Program): Values | undefined {
+  switch (value.is) {
+    case 'record': {
+      for (const entry of value.entries.toReversed()) {
+        if (entry.key === name) {
+          const found = program.value(entry.value, value.around)
+          return value.maybe ? maybe(found) : found
+        }
+        if (entry.key !== undefined) continue
+        for (const spread of program.value(entry.value, value.around)) {
+          const found = partOf(spread, name, program)
+          if (found) return found
+        }
+      }
+      return undefined
+    }
+    case 'list': {
+      const item = /^\d+$/.test(name) ? value.items[Number(name)] : undefined
+      return item && program.value(item, value.around)
+    }
+    case 'module':
+      return exportedValue(name, value.module, program)
+    case 'class':
+    case 'instance':
+      return memberOf(value.scope, name, value.module, program)
+    case 'text':
+      return program.language.methods.get(`.${name}`)?.({ args: [], named: new Map(), receiver: [value], program, module: NO_MODULE })
+    default:
+      return undefined
+  }
+}
+
+const NO_MODULE = {} as Module
+
+/** What an object has by a name: of its own, of its class, of those that the class stands on. Settings of pydantic ask the environment first. */
+export function memberOf(scope: Scope, name: string, module: Module, program: Program, depth = 0): Values | undefined {
+  const bindings = [...(scope.bindings.get(name) ?? []), ...(scope.members.get(name) ?? [])]
+  if (bindings.length > 0) {
+    const own = boundValue(bindings, module, program)
+    if (!isSettings(scope, module, program)) return own
+    const given = program.surroundings.variable(name.toUpperCase())
+    return typeof given === 'string' ? text(given) : maybe(own)
+  }
+  const method = scope.inner.get(name)
+  if (method)
+    return method.returns.length > 0 && isProperty(method) ? returned(method, module, program) : [{ is: 'function', scope: method, module }]
+  if (depth > 4) return undefined
+  for (const base of scope.bases) {
+    for (const value of program.value(base, { scope: scope.parent ?? scope, module })) {
+      const found = value.is === 'class' ? memberOf(value.scope, name, value.module, program, depth + 1) : undefined
+      if (found) return found
+    }
+  }
+  return undefined
+}
+
+/** What takes nothing but itself may be a property; of a method only the call is asked for. */
+function isProperty({ parameters }: Scope): boolean {
+  return parameters.every(({ name }) => name === 'self' || name === 'cls')
+}
+
+function isSettings(scope: Scope, module: Module, program: Program): boolean {
+  return scope.bases.some((base) => /(?:^|\.)(?:Base)?Settings$/.test(fullName(base, { scope, module }, program) ?? ''))
+}
+
+export function returned(scope: Scope, module: Module, program: Program): Values {
+  const around = { scope, module }
+  const answers: Values[] = []
+  for (const { value, conditions } of scope.returns.slice(0, 6)) {
+    const holds = conditionsHold(conditions, around, program)
+    if (holds !== false) answers.push(program.value(value, around))
+    if (holds === true) break
+  }
+  return answers.length === 0 ? UNKNOWN : anyOf(answers)
+}
+
+/** A variable of the environment. */
+export function fromEnvironment(name: string, { surroundings }: Program): Values {
+  const value = surroundings.variable(name)
+  return value === undefined ? UNKNOWN : value === null ? NOTHING : text(value)
+}

@@ -1,0 +1,44 @@
+import type { Surroundings } from './program.ts'
+import type { ProgramInput, Reading } from './read-program.ts'
+
+/** What has been read in this run, with all that the answer rests on but the files: many services start the same program. */
+const readings = new Map<string, Remembered[]>()
+
+interface Remembered {
+  readonly reading: Reading
+  readonly home: string | undefined
+  readonly asked: ReadonlyMap<string, string | null | undefined>
+}
+
+/** What was read of the same program with the same answers of the environment, else what is read now. */
+export function remembered(input: ProgramInput, read: (input: ProgramInput) => Reading): Reading {
+  const { tree, textOf } = input
+  if (!tree || !textOf) return read(input)
+  const key = [tree, input.language.id, input.cwd, input.base, input.isScript, ...input.entries.map(({ path }) => path)].join('\n')
+  const list = readings.get(key) ?? []
+  const known = list.find(({ reading, home, asked }) => {
+    if (home !== input.home || reading.modules.some(({ found }) => textOf(found.file) !== found.text.text)) return false
+    const variable = input.variableOf?.(reading.modules) ?? input.variable
+    return [...asked].every(([name, value]) => variable(name) === value)
+  })
+  if (known) return known.reading
+  const asked = new Map<string, string | null | undefined>()
+  const noted =
+    (variable: Surroundings['variable']): Surroundings['variable'] =>
+    (name) => {
+      const value = variable(name)
+      asked.set(name, value)
+      return value
+    }
+  const { variable, variableOf } = input
+  const reading = read({
+    ...input,
+    variable: noted(variable),
+    ...(variableOf ? { variableOf: (modules) => noted(variableOf(modules)) } : {}),
+  })
+  readings.set(key, [...list.slice(-MAX_REMEMBERED), { reading, home: input.home, asked }])
+  return reading
+}
+
+/** Environments of one program that are remembered. */
+const MAX_REMEMBERED = 8
