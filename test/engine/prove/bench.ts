@@ -15,13 +15,6 @@ interface Whole {
   readonly install?: string
 }
 
-/** Publishes a package, which makes the registry write. */
-const PUBLISH = `node -e "
-const name = 'p' + Date.now();
-const body = { _id: name, name, 'dist-tags': { latest: '1.0.0' }, versions: { '1.0.0': { name, version: '1.0.0', dist: { tarball: 'http://localhost:4873/' + name + '/-/' + name + '-1.0.0.tgz', shasum: 'x' } } }, _attachments: { [name + '-1.0.0.tgz']: { content_type: 'application/octet-stream', data: 'AAAA', length: 3 } } };
-fetch('http://localhost:4873/' + name, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }).then(async (r) => { if (!r.ok) { console.log(r.status, await r.text()); process.exit(1) } }, (e) => { console.log(String(e)); process.exit(1) })
-"`
-
 const PROJECTS: Readonly<Record<string, Whole>> = {
   shop: {
     from: 'test/engine/prove/projects/shop',
@@ -37,14 +30,14 @@ const PROJECTS: Readonly<Record<string, Whole>> = {
   'nginx-static': { from: 'test/engine/stacks/nginx-static', images: [['nginx', 'nginx:1.28']] },
   'nginx-templates': { from: 'test/engine/stacks/nginx-templates', images: [['nginx', 'nginx:1.28']] },
   'php-apache': { from: 'test/engine/stacks/php-apache', images: [['php-apache', 'php:8.4-apache-bookworm']] },
-  'node-app': { from: 'test/engine/stacks/node-app', images: [['node', 'node:20-slim']] },
-  'python-app': { from: 'test/engine/stacks/python-app', images: [['python', 'python:3.13-slim']] },
+  'node-app': { from: 'test/engine/stacks/node-app', images: [['node', 'node:20-bookworm-slim']] },
+  'python-app': { from: 'test/engine/stacks/python-app', images: [['python', 'python:3.13-slim-bookworm']] },
   s6: { from: 'test/engine/stacks/s6' },
   verdaccio: {
     from: 'test/engine/prove/projects/verdaccio',
     images: [['node', 'node:20-slim']],
     install: 'pack',
-    args: ['--check-in', 'registry', PUBLISH],
+    args: ['--for', '5s'],
   },
 }
 
