@@ -3,11 +3,12 @@ import { DAEMONS } from './daemons.ts'
 import { garage, influxd, mongod, mysqld, postgres, redis } from './databases.ts'
 import { NETWORK_SERVICES } from './network-services.ts'
 import { OBSERVABILITY } from './observability.ts'
+import { phpFpm, phpReadings } from './php.ts'
 import { PROJECT_TOOLS } from './project-tools.ts'
 import { celery, goRun, gunicorn, java, nextjs, pm2, vite } from './runtimes.ts'
 import { type ServerOf, type ServerReading, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 import { supervisord } from './supervisord.ts'
-import { apache, caddy, nginx, phpFpm, phpReadings, tomcat } from './web-servers.ts'
+import { apache, caddy, nginx, tomcat } from './web-servers.ts'
 
 /** Programs by name, without a version at its end (`php-fpm8.2`). */
 const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([

@@ -1,0 +1,146 @@
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { type Asked, type ConfiguredServer, configuredServer, each, named, type Places } from './configured-server.ts'
+import { fileOption, type ServerReading, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
+
+/** A directory of sessions, not a server of them (`tcp://redis:6379`); `N;/path` spreads them over N levels. */
+function sessions(...names: readonly string[]): (asked: Asked) => Places {
+  return ({ last }) => {
+    const path = last(...names)
+      ?.split(';')
+      .at(-1)
+    return path === undefined ? undefined : path.startsWith('/') ? [path] : 'off'
+  }
+}
+
+/** https://www.php.net/manual/en/ini.core.php, session.configuration.php and opcache.configuration.php */
+const PHP: ConfiguredServer = {
+  format: 'equals',
+  places: [
+    '/usr/local/etc/php/php.ini',
+    '/usr/local/etc/php/conf.d/*.ini',
+    '/opt/bitnami/php/etc/php.ini',
+    '/opt/bitnami/php/etc/conf.d/*.ini',
+  ],
+  inline: ['-d'],
+  settings: [
+    {
+      id: 'php.sessions',
+      kind: 'runtime',
+      leaves: 'below',
+      how: 'sessions of PHP',
+      places: sessions('session.save_path', 'php.session.save_path', 'session.session.save_path'),
+      anyUser: true,
+    },
+    {
+      id: 'php.temp',
+      kind: 'scratch',
+      leaves: 'below',
+      how: 'uploads and temporary files of PHP',
+      places: each('upload_tmp_dir', 'php.upload_tmp_dir', 'sys_temp_dir', 'php.sys_temp_dir'),
+      anyUser: true,
+    },
+    {
+      id: 'php.log',
+      kind: 'log',
+      leaves: 'file',
+      how: 'error log of PHP',
+      places: ({ last }) => {
+        const path = last('error_log', 'php.error_log')
+        return path?.startsWith('/') ? [path] : path === undefined ? undefined : 'off'
+      },
+      anyUser: true,
+    },
+    {
+      id: 'php.opcache',
+      kind: 'cache',
+      leaves: 'below',
+      how: 'opcode cache of PHP',
+      places: named('opcache.file_cache', 'opcache.opcache.file_cache', 'php.opcache.file_cache'),
+      anyUser: true,
+    },
+  ],
+}
+
+export const phpReadings = configuredServer(PHP)
+
+/** https://www.php.net/manual/en/install.fpm.configuration.php */
+const PHP_FPM: ConfiguredServer = {
+  format: 'equals',
+  file: { options: ['-y', '--fpm-config'] },
+  places: ['/usr/local/etc/php-fpm.conf', '/usr/local/etc/php-fpm.d/*.conf', '/etc/php-fpm.conf', '/etc/php-fpm.d/*.conf'],
+  includes: ['include', 'global.include'],
+  settings: [
+    { id: 'php-fpm.pid', kind: 'runtime', leaves: 'file', how: 'pid file of php-fpm', base: '/usr/local/var', places: named('global.pid') },
+    {
+      id: 'php-fpm.socket',
+      kind: 'runtime',
+      leaves: 'file',
+      how: 'socket of php-fpm',
+      places: ({ all }) => {
+        const paths = all('*.listen').flatMap(([word]) => (word?.startsWith('/') ? [word] : []))
+        return paths.length === 0 ? undefined : paths
+      },
+    },
+    {
+      id: 'php-fpm.log',
+      kind: 'log',
+      leaves: 'file',
+      how: 'log of php-fpm',
+      base: '/usr/local/var',
+      places: ({ all }) => {
+        const words = all('global.error_log', '*.access.log', '*.slowlog').flatMap(([word]) => (word ? [word] : []))
+        const paths = words.filter((word) => word !== 'syslog')
+        return paths.length > 0 ? paths : words.length > 0 ? 'off' : undefined
+      },
+    },
+    {
+      id: 'php.sessions',
+      kind: 'runtime',
+      leaves: 'below',
+      how: 'sessions of PHP',
+      places: sessions('*.php_admin_value[session.save_path]', '*.php_value[session.save_path]'),
+      anyUser: true,
+    },
+    {
+      id: 'php.temp',
+      kind: 'scratch',
+      leaves: 'below',
+      how: 'uploads of PHP',
+      places: each('*.php_admin_value[upload_tmp_dir]', '*.php_value[upload_tmp_dir]', '*.php_admin_value[sys_temp_dir]'),
+      anyUser: true,
+    },
+  ],
+}
+
+/** PHP keeps uploads and, by default, sessions in the temporary directory; packages of distributions move its sessions and log. */
+export function phpFpm(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
+  const name = [...around.packages].find((each) => /^php[\d.]*-fpm$/.test(each))
+  // `php-fpm` alone is the package that brings the newest version: the program then has it in its name.
+  const version = /^php-?(?:fpm)?([\d.]*\.\d)/.exec(name ?? '')?.[1] ?? /([\d.]*\.\d)$/.exec(command.name)?.[1]
+  const home = version === undefined ? undefined : `/etc/php/${version}/fpm`
+  const pools = home === undefined ? PHP_FPM : { ...PHP_FPM, places: [`${home}/php-fpm.conf`, `${home}/pool.d/*.conf`] }
+  const configured = [...configuredServer(pools)(command, around), ...phpReadings(command, around)]
+  const isSet = (id: string) => configured.some((reading) => reading && 'setting' in reading && reading.setting === id)
+  if (name === undefined) return [scratch('uploads and sessions of PHP', command), ...configured]
+  const log = version === undefined || isSet('php-fpm.log') ? undefined : debianLog(version, command, around)
+  return [
+    scratch('uploads of PHP', command),
+    ...configured,
+    isSet('php-fpm.pid') && isSet('php-fpm.socket') ? undefined : write('/run/php', 'runtime', 'socket and pid of php-fpm'),
+    log,
+    version === undefined || isSet('php.sessions') ? undefined : DEBIAN_SESSIONS,
+  ]
+}
+
+/** Debian's php-common, debian/php.ini-production: session.save_path; its workers need not be the user who starts. */
+export const DEBIAN_SESSIONS: ServerWrite = {
+  ...write('/var/lib/php/sessions', 'runtime', 'sessions of PHP'),
+  anyUser: true,
+  conditional: true,
+}
+
+/** The log that Debian's php-fpm.conf names, without which it does not start. Any later `[global]` section may name another. */
+function debianLog(version: string, command: ExecutedCommand, around: ServerSurroundings): ServerWrite | undefined {
+  const log = fileOption(`/var/log/php${version}-fpm.log`, command, 'log', 'log of php-fpm')
+  return log && (around.built(/\/fpm\/(?:php-fpm\.conf|pool\.d\b)|error_log/) ? { ...log, conditional: true } : log)
+}
