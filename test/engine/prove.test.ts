@@ -92,7 +92,7 @@ secrets: { key: { file: ./key.txt } }
         containers: docker('ps', '-aq', '--filter', `label=com.docker.compose.project=${project.name}`)
           .split('\n')
           .map((id) =>
-            docker('inspect', '-f', '{{.Id}} {{.Name}} {{range .Mounts}}{{.Source}}:{{.Destination}}\n{{end}}', id).split('\n').sort(),
+            docker('inspect', '-f', '{{.Id}} {{.Name}}\n{{range .Mounts}}{{.Source}}:{{.Destination}}\n{{end}}', id).split('\n').sort(),
           ),
         started: docker('inspect', '-f', '{{.State.StartedAt}}', 'shop-web-prove-test'),
         rows: rows(),

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { buildImages } from '../images/build-images.ts'
@@ -76,21 +76,18 @@ export function projectOf(files: Readonly<Record<string, string>>, from?: string
   }
 }
 
-/** What trials have on the engine and in the folder for temporary files: nothing, between two runs. */
+/** What trials have left on the engine whose process has ended: nothing, after a run. A trial that runs beside the test is not left. */
 export function leftovers(): string[] {
-  const label = 'label=com.dockseal.trial'
   const lists = [
-    ['ps', '-aq', '--filter', label],
-    ['network', 'ls', '-q', '--filter', label],
-    ['volume', 'ls', '-q', '--filter', label],
-    ['image', 'ls', '-q', '--filter', label],
-  ]
-  return lists.flatMap((words) =>
-    must('docker', words)
-      .split('\n')
-      .filter(Boolean)
-      .map((id) => `${words[0]} ${id}`),
-  )
+    ['ps', '-a', '{{.ID}}'],
+    ['network', 'ls', '{{.ID}}'],
+    ['volume', 'ls', '{{.Name}}'],
+  ] as const
+  return lists.flatMap(([kind, list, name]) => {
+    const format = `${name} {{.Label "com.dockseal.trial.owner"}}`
+    const rows = must('docker', [kind, list, '--filter', 'label=com.dockseal.trial', '--format', format]).split('\n').filter(Boolean)
+    return rows.filter((row) => !existsSync(`/proc/${row.split(' ')[1]?.split('/')[1]}`)).map((row) => `${kind} ${row}`)
+  })
 }
 
 /** What became of each service, by the closing lines of `dockseal prove`. */
