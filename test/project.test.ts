@@ -86,3 +86,27 @@ describe('a project', () => {
     assert.equal(again.containers.find(({ name }) => name === 'more')?.readOnlyRoot.state, 'set')
   })
 })
+
+it('what rests on files is made anew where one appears, goes or changes, and only then', () => {
+  let made = 0
+  const of = {}
+  const look = (files: Readonly<Record<string, string>>) => {
+    const io = { ...filesIn('/ctx', files), memory }
+    return memory.tracked(of, 'key', io, (watched) => {
+      made++
+      return [watched.exists('/ctx/a'), watched.list('/ctx'), watched.read('/ctx/b').ok]
+    })
+  }
+  const memory = newMemory()
+  assert.deepEqual(look({ b: '1' }), [false, ['b'], true])
+  look({ b: '1' })
+  assert.equal(made, 1)
+  assert.deepEqual(look({ a: '', b: '1' }), [true, ['a', 'b'], true])
+  assert.deepEqual(look({ a: '' }), [true, ['a'], false])
+  const exists = memory.tracked({}, 'key', { ...filesIn('/ctx', {}), memory }, (io) => io.exists('/ctx/a'))
+  assert.equal(exists, false)
+  const only = {}
+  const ask = (files: Readonly<Record<string, string>>) =>
+    memory.tracked(only, '', { ...filesIn('/ctx', files), memory }, (io) => io.exists('/ctx/a'))
+  assert.deepEqual([ask({}), ask({ a: '' }), ask({})], [false, true, false])
+})
