@@ -1,4 +1,5 @@
 import { defineRule } from '../src/lint/rule.ts'
+import type { Container } from '../src/model/container.ts'
 import type { Fix } from '../src/model/intent.ts'
 import { tmpfsText } from '../src/model/tmpfs.ts'
 import { isSure, suits, tmpfsUnder } from './shared/tmpfs.ts'
@@ -17,10 +18,13 @@ export const tmpfsNotWritableByUser = defineRule({
     presets: ['recommended', 'strict'],
     fixable: true,
     messages: {
+      decimal:
+        'The mode {{mode}} of the tmpfs at {{target}} of {{noun}} "{{name}}" is read as a decimal number, so that its permissions are {{octal}}: programs are denied access to it. Write 0{{mode}}.',
       denied: 'The tmpfs at {{target}} of {{noun}} "{{name}}" belongs to root, but {{whom}} writes {{what}} there. {{advice}}',
     },
   },
   *container(container, { plan: planWrites }) {
+    yield* decimalModes(container)
     if (container.user.state === 'unknown') return
     const seen = new Set<string>()
     for (const path of planWrites().paths) {
@@ -61,3 +65,22 @@ export const tmpfsNotWritableByUser = defineRule({
     }
   },
 })
+
+/** Permissions that people give to directories. */
+const USUAL_MODES = new Set(['1777', '777', '1770', '770', '775', '755', '750', '711', '700', '1755', '1775', '2775', '2770'])
+
+/** Modes of the long syntax that were written as octal numbers and count as decimal ones (Compose Specification, "volumes", long syntax). */
+function* decimalModes(container: Container) {
+  for (const { value: mount, origin } of container.mounts.items) {
+    if (mount.type !== 'tmpfs' || mount.form !== 'long' || mount.options.mode === undefined) continue
+    const written = String(mount.options.mode)
+    if (!USUAL_MODES.has(written)) continue
+    const fix: Fix = {
+      title: 'Write the mode of the tmpfs as an octal number',
+      applicability: 'safe',
+      intents: [{ do: 'set-tmpfs-options', path: mount.target, options: { ...mount.options, mode: Number.parseInt(written, 8) } }],
+    }
+    const data = { ...who(container), target: mount.target, mode: written, octal: mount.options.mode.toString(8) }
+    yield { messageId: 'decimal' as const, at: origin, data, ...(container.swarm ? {} : { fix }) }
+  }
+}

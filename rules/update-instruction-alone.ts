@@ -48,7 +48,7 @@ export const updateInstructionAlone = defineRule({
   *image(image) {
     for (const placed of builtInstructions(image)) {
       const { commands } = placed.instruction
-      if (placed.instruction.name !== 'RUN' || mayInstallUnseen(commands)) continue
+      if (placed.instruction.name !== 'RUN' || mayInstallUnseen(commands) || keepsListInCache(placed.instruction)) continue
       for (const manager of MANAGERS) {
         const fetches = fetchOf(commands, manager)
         if (!fetches || uses(commands, manager) || leavesNoList(commands, fetches)) continue
@@ -113,4 +113,12 @@ function mayInstallUnseen(commands: readonly BuildCommand[]): boolean {
     const holdsScript = args.some(({ text }) => /^-[a-z]*c$/.test(text))
     return /^(?:ba|da|a|z)?sh$/.test(name) && ((pipeline?.index ?? 0) > 0 || !holdsScript)
   })
+}
+
+/** A cache that is mounted in the place of the package list outlives the layer, and other instructions mount it too. */
+function keepsListInCache({ flags }: BuildInstruction): boolean {
+  return flags.some(
+    ({ name, value }) =>
+      name === 'mount' && /type=cache/.test(value?.text ?? '') && /\/var\/(?:lib|cache)\/(?:apt|apk|dnf|yum)/.test(value?.text ?? ''),
+  )
 }

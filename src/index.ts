@@ -4,6 +4,7 @@ import { basename, dirname, resolve } from 'node:path'
 import { rules as allRules } from '../rules/index.ts'
 import type { Config } from './config/config.ts'
 import { foldKnowledge, foldSettings } from './config/fold.ts'
+import { loadConfig } from './config/load.ts'
 import { diskFiles, overlayFiles } from './discover/files.ts'
 import { compileGlobs } from './discover/globs.ts'
 import { ignoreTest, walk } from './discover/walk.ts'
@@ -11,7 +12,7 @@ import { catalogueWith } from './knowledge/catalogue.ts'
 import type { ImageRecord } from './knowledge/record.ts'
 import { knowledgeFrom } from './lint/knowledge.ts'
 import type { Preset } from './lint/rule.ts'
-import { fixUnits, type Judge, judgeUnit, onceEach, resolveFixes } from './lint/session.ts'
+import { DEFAULT_CHOICE, fixUnits, type Judge, judgeUnit, onceEach, resolveFixes } from './lint/session.ts'
 import type { Level } from './lint/settings.ts'
 import type { Container } from './model/container.ts'
 import type { Problem } from './model/finding.ts'
@@ -32,7 +33,7 @@ export interface LintOptions {
   readonly preset?: Preset
   /** Levels by rule id. */
   readonly rules?: Readonly<Record<string, Level>>
-  /** A configuration as a file would hold it; globs are relative to `cwd`. */
+  /** A configuration as a file would hold it; globs are relative to `cwd`. Default: `lintFiles` takes the file that is found from `cwd`, all others none. */
   readonly config?: Config
   /** Which file of a Compose project fixes go to. Default: what `config` says, else `definition`. */
   readonly fixInto?: FixInto
@@ -67,20 +68,31 @@ export function lintText(text: string, options: TextOptions = {}): LintResult {
 }
 
 /** Lints files and folders as the command line does. Reads files, writes none. */
-export async function lintFiles(paths: readonly string[], options: LintOptions = {}): Promise<LintResult[]> {
-  const cwd = resolve(options.cwd ?? '.')
+export async function lintFiles(paths: readonly string[], given: LintOptions = {}): Promise<LintResult[]> {
+  const cwd = resolve(given.cwd ?? '.')
   const io = diskFiles()
-  const walking = { cwd, ignore: [{ directory: cwd, globs: options.config?.ignore ?? [] }], gitignore: true }
+  const found = given.config === undefined ? await loadConfig(cwd, undefined, io, allRules) : undefined
+  if (found && !found.ok) {
+    const texts = found.problems.flatMap(({ file }) => {
+      const answer = io.read(file)
+      return answer.ok ? [{ file, text: answer.text }] : []
+    })
+    return toResults({ files: texts, findings: [], problems: found.problems, keepSource: false })
+  }
+  const options: LintOptions = found ? { ...given, config: found.loaded.config } : given
+  // Globs of a file are relative to where it is.
+  const home = found?.loaded.directory ?? cwd
+  const walking = { cwd, ignore: [{ directory: home, globs: options.config?.ignore ?? [] }], gitignore: true }
   const { files, problems } = await walk(paths, walking)
   const fixInto = intoOf(options)
   const recognised = recognise(files, io, {
     sources: ALL_SOURCES,
     fixInto,
     ...(fixInto === 'override' ? { isIgnored: await ignoreTest(paths, walking) } : {}),
-    projects: (options.config?.projects ?? []).map((each) => each.map((file) => resolve(cwd, file))),
+    projects: (options.config?.projects ?? []).map((each) => each.map((file) => resolve(home, file))),
   })
   const { units } = openProject(recognised, io, ALL_SOURCES)
-  const judge = judgeOf(options)
+  const judge = judgeOf({ ...options, cwd: home })
   const judged = units.map((unit) => judgeUnit(unit, io, judge))
   const texts = new Map(judged.flatMap(({ document }) => [...document.texts]))
   return toResults({
@@ -101,10 +113,13 @@ export interface FixedText {
   readonly refused: readonly { readonly message: string; readonly why: string }[]
 }
 
-/** Repairs one text where a fix is at least as sure as `confidence` (default: `default`, which includes the CIS default). */
+/** Repairs one text where a fix is at least as sure as `confidence` (default: `inferred`: no guesses) and nothing stops working. */
 export function fixText(text: string, options: TextOptions & { readonly confidence?: Confidence } = {}): FixedText {
   const { path, io, project } = openText(text, options)
-  const outcome = fixUnits(project, io, overlayFiles, judgeOf(options), options.confidence ?? 'default')
+  const outcome = fixUnits(project, io, overlayFiles, judgeOf(options), {
+    ...DEFAULT_CHOICE,
+    ...(options.confidence === undefined ? {} : { confidence: options.confidence }),
+  })
   return {
     text: outcome.changed.get(path) ?? text,
     others: Object.fromEntries([...outcome.changed].filter(([file]) => file !== path)),

@@ -136,9 +136,15 @@ describe('--fix', () => {
   it('holds back what is less sure than asked for', () => {
     const cwd = folderWith({ 'compose.yaml': BAD.replace('nginx:1.27', 'example.test/unknown:1') })
     const { stderr } = dockseal(['--fix', '--fix-confidence', 'known'], { cwd })
-    assert.match(stderr, /held back/)
+    assert.match(stderr, /^1 service left as it is, because less sure than "known".*: web\. `dockseal prove`/m)
     assert.doesNotMatch(readFileSync(join(cwd, 'compose.yaml'), 'utf8'), /read_only/)
-    assert.match(dockseal(['--fix'], { cwd }).stderr, /knows nothing.*\bweb\b/)
+    // Nobody knows the image: a guess is applied only where that is asked for, and shown everywhere.
+    assert.match(dockseal(['--fix'], { cwd }).stderr, /^1 service left as it is/m)
+    assert.doesNotMatch(readFileSync(join(cwd, 'compose.yaml'), 'utf8'), /read_only/)
+    for (const format of ['unix', 'github', 'gitlab', 'junit', 'sarif', 'checkstyle', 'compact']) {
+      assert.match(dockseal(['-f', `dockseal:${format}`], { cwd }).stdout, /image unknown.*--fix-confidence default/, format)
+    }
+    assert.match(dockseal(['--fix', '--fix-confidence', 'default'], { cwd }).stderr, /knows nothing.*\bweb\b/)
   })
 })
 

@@ -96,7 +96,14 @@ export function judge(
     ...(known ? { knowledge: known } : {}),
   }
   const reports = [
-    ...(rule.container?.(subject, { plan: () => plan, image: undefined, isForTests: () => false, options: {}, ...rest }) ?? []),
+    ...(rule.container?.(subject, {
+      plan: () => plan,
+      image: undefined,
+      isForTests: () => false,
+      preset: 'recommended',
+      options: {},
+      ...rest,
+    }) ?? []),
   ]
   return reports.map((report) => ({
     messageId: report.messageId,

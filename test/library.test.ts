@@ -51,7 +51,8 @@ describe('the library', () => {
   it('holds back fixes that are less sure than asked for', () => {
     const unknown = NGINX.replace('nginx:1.27', 'example.test/nobody/knows:1')
     assert.equal(fixText(unknown, { confidence: 'known' }).text, unknown)
-    assert.notEqual(fixText(unknown).text, unknown)
+    assert.equal(fixText(unknown).text, unknown)
+    assert.notEqual(fixText(unknown, { confidence: 'default' }).text, unknown)
   })
 
   it('repairs in an override, which comes back beside the text', () => {

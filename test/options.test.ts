@@ -45,7 +45,6 @@ describe('the command line', () => {
     [['--max-warnings', '-1'], /--max-warnings has no value; .* --max-warnings=/],
     [['--fix-into', 'base'], /definition, override/],
     [['--fix', '--diff'], /give one of --fix, --diff/],
-    [['--fix', '-'], /standard input/],
     [['-', 'a.yml'], /cannot be combined/],
     [['--update-baseline'], /--baseline/],
     [['--json', '.'], /--format json/],

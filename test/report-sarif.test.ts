@@ -162,7 +162,7 @@ test('a rule that only results know is described all the same', () => {
 test('a name cannot make a link of a message', () => {
   const finding = { ...(findings[0] ?? assert.fail()), message: 'service "[safe](https://evil.example) {0}" is writable' }
   const [only] = (JSON.parse(sarif(toResults({ files: [files.shop], findings: [finding], keepSource: true }), context)) as Log).runs
-  assert.equal(only?.results?.[0]?.message.text, 'service "\\[safe](https://evil.example) {0}" is writable')
+  assert.equal(only?.results?.[0]?.message.text, 'service "\\[safe](https://evil.example) {0}" is writable (known image)')
 })
 
 test("line hashes are GitHub's", () => {

@@ -62,7 +62,7 @@ it('a source is one object: its files are recognised, linted and fixed', async (
   const found = (files: typeof io) =>
     project.units.flatMap((unit) => judgeUnit(unit, files, judge).findings).filter(({ ruleId }) => ruleId === 'read-only-root-filesystem')
   assert.equal(found(io).length, 1)
-  const { changed } = fixUnits(project, io, overlayFiles, judge, 'default')
+  const { changed } = fixUnits(project, io, overlayFiles, judge, { confidence: 'default', degraded: true })
   const fixed = changed.get('/s/a.toy') ?? ''
   assert.match(
     fixed,

@@ -45,7 +45,8 @@ export function engineSocket(mount: Mount): EngineSocket | undefined {
   }
   if (mount.type !== 'bind') return undefined
   const source = hostPath(mount.source)
-  const name = socketName(source) ?? socketName(mount.target)
+  // What is mounted in the place of the socket is the socket, unless its own name says that it is something else.
+  const name = socketName(source) ?? (/\.sock$|\$/.test(source) ? socketName(mount.target) : undefined)
   if (name) return { engine: name, through: 'socket' }
   const directory = SOCKET_DIRECTORIES.find(([pattern]) => pattern.test(source))
   return directory ? { engine: directory[1], through: 'parent' } : undefined

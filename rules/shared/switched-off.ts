@@ -28,8 +28,8 @@ const OPTIONS: readonly { readonly names: RegExp; readonly option: RegExp; reado
   },
   { names: /^apk$/, option: /^--allow-untrusted$/, of: SIGNATURES },
   {
-    names: /^(?:yum|dnf|microdnf|tdnf|zypper)$/,
-    option: /^(?:--nogpgcheck|--no-gpg-checks?|--setopt=\S*gpgcheck=(?:0|false)|--setopt=sslverify=(?:0|false))$/,
+    names: /^(?:yum|yum-config-manager|dnf|microdnf|tdnf|zypper)$/,
+    option: /^(?:--nogpgcheck|--no-gpg-checks?|--setopt=\S*gpgcheck=(?:0|false)|--setopt=\S*sslverify=(?:0|false))$/,
     of: SIGNATURES,
   },
   { names: /^rpm$/, option: /^(?:--nosignature|--nodigest|--noverify)$/, of: SIGNATURES },
@@ -40,6 +40,11 @@ const OPTIONS: readonly { readonly names: RegExp; readonly option: RegExp; reado
 /** Settings made by a command of a program: words that stand one behind the other. */
 const SETTINGS: readonly { readonly names: RegExp; readonly words: RegExp; readonly of: string }[] = [
   { names: /^(?:npm|yarn|pnpm)$/, words: /config set (?:-g |--global )?(?:strict-ssl|enableStrictSsl)[ =]false/i, of: CERTIFICATES },
+  {
+    names: /^pip[\d.]*$|^uv$|^python[\d.]*$/,
+    words: /(?:^| )(?:-i|--index-url|--extra-index-url)[ =]?http:\/\/(?!localhost|127\.)/,
+    of: CERTIFICATES,
+  },
   { names: /^git$/, words: /(?:config|-c) .*http\.(?:\S+\.)?sslverify[ =](?:false|0)/i, of: CERTIFICATES },
   { names: /^composer$/, words: /config .*(?:disable-tls|secure-http) (?:true|false)/, of: CERTIFICATES },
   { names: /^conda$/, words: /config .*ssl_verify (?:false|no)/i, of: CERTIFICATES },

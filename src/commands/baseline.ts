@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { describeSystemError } from '../discover/files.ts'
 import { writeAtomically, writeNew } from '../discover/write.ts'
+import type { LintFinding } from '../lint/suppress.ts'
+import { own } from '../model/own.ts'
 import type { LintMessage, LintResult } from '../report/result.ts'
 import { makeResult } from '../report/results.ts'
 import { UsageError } from './options.ts'
@@ -9,8 +11,13 @@ import { UsageError } from './options.ts'
 /** Findings that are known and accepted: how often each fingerprint stands in each file (path relative to the baseline's root). */
 export interface Baseline {
   readonly version: 1
-  readonly files: Readonly<Record<string, Readonly<Record<string, number>>>>
+  readonly files: Readonly<Record<string, Readonly<Record<string, Accepted>>>>
 }
+
+/** How many findings of a fingerprint are accepted, and what they are, for those who review the file. A number alone is an older file's. */
+type Accepted = number | { readonly count: number; readonly rule: string; readonly of?: string }
+
+const countOf = (accepted: Accepted | undefined): number => (typeof accepted === 'object' ? accepted.count : (accepted ?? 0))
 
 /** Reads a baseline; throws a UsageError for a file that is none. */
 export function readBaseline(path: string): Baseline {
@@ -32,7 +39,7 @@ export function readBaseline(path: string): Baseline {
 /** How many findings a baseline accepts, in the files that are meant. */
 export function accepts({ files }: Baseline, isMeant: (file: string) => boolean = () => true): number {
   return Object.entries(files).reduce(
-    (sum, [file, counts]) => (isMeant(file) ? Object.values(counts).reduce((a, b) => a + b, sum) : sum),
+    (sum, [file, counts]) => (isMeant(file) ? Object.values(counts).reduce<number>((a, b) => a + countOf(b), sum) : sum),
     0,
   )
 }
@@ -49,12 +56,14 @@ export function makeBaseline(
 ): Baseline {
   const seen = new Set(results.map(({ filePath }) => relativePath(root, filePath)))
   const kept = Object.entries(before?.files ?? {}).filter(([file]) => !seen.has(file) && exists(file))
-  const files: Record<string, Readonly<Record<string, number>>> = Object.fromEntries(kept)
+  const files: Record<string, Readonly<Record<string, Accepted>>> = Object.fromEntries(kept)
   for (const { filePath, messages } of results) {
-    const counts: Record<string, number> = {}
+    const counts: Record<string, Accepted> = {}
     for (const message of messages) {
       if (message.fingerprint === undefined) continue
-      counts[message.fingerprint] = (counts[message.fingerprint] ?? 0) + 1
+      const { ruleId, subject, fingerprint } = message
+      const count = countOf(own(counts, fingerprint)) + 1
+      counts[fingerprint] = { rule: ruleId ?? '', ...(subject ? { of: subject } : {}), count }
     }
     const entries = Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1))
     if (entries.length > 0) files[relativePath(root, filePath)] = Object.fromEntries(entries)
@@ -79,11 +88,13 @@ export function applyBaseline(
   const seen = new Set(results.map(({ filePath }) => relativePath(root, filePath)))
   let stale = accepts(baseline, (file) => seen.has(file))
   const filtered = results.map((result) => {
-    const left = { ...baseline.files[relativePath(root, result.filePath)] }
+    const left = new Map(
+      Object.entries(own(baseline.files, relativePath(root, result.filePath)) ?? {}).map(([key, value]) => [key, countOf(value)]),
+    )
     const isNew = (message: LintMessage) => {
-      const accepted = message.fingerprint === undefined ? 0 : (left[message.fingerprint] ?? 0)
+      const accepted = message.fingerprint === undefined ? 0 : (left.get(message.fingerprint) ?? 0)
       if (accepted === 0 || message.fingerprint === undefined) return true
-      left[message.fingerprint] = accepted - 1
+      left.set(message.fingerprint, accepted - 1)
       known++
       stale--
       return false
@@ -91,6 +102,21 @@ export function applyBaseline(
     return makeResult(result.filePath, result.messages.filter(isNew), result.suppressedMessages, result)
   })
   return { results: filtered, known, stale }
+}
+
+/** Tells whether a baseline accepts a finding of these results, by file, rule, message and subject; without one, none. */
+export function acceptedBy(results: readonly LintResult[], baseline: Baseline, root: string): (finding: LintFinding) => boolean {
+  const left = new Set(
+    applyBaseline(results, baseline, root).results.flatMap(({ messages }) => messages.map(({ fingerprint }) => fingerprint)),
+  )
+  const accepted = new Set(
+    results.flatMap(({ filePath, messages }) =>
+      messages.flatMap(({ ruleId, messageId, subject, fingerprint }) =>
+        left.has(fingerprint) ? [] : [[filePath, ruleId, messageId, subject].join('\0')],
+      ),
+    ),
+  )
+  return ({ at, ruleId, messageId, subject }) => at.kind === 'text' && accepted.has([at.file, ruleId, messageId, subject].join('\0'))
 }
 
 function relativePath(root: string, path: string): string {

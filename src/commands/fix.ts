@@ -1,7 +1,7 @@
 import { dirname, relative } from 'node:path'
 import { overlayFiles } from '../discover/files.ts'
 import { removeLeftovers, writeAtomically, writeNew } from '../discover/write.ts'
-import { type FixedUnits, fixUnits } from '../lint/session.ts'
+import { DEFAULT_CHOICE, type FixChoice, type FixedUnits, fixUnits } from '../lint/session.ts'
 import type { LintFinding } from '../lint/suppress.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Confidence } from '../model/intent.ts'
@@ -25,9 +25,14 @@ export interface FixRun {
 }
 
 /** `--fix` writes the repaired files; `--fix-dry-run` and `--diff` print the changes, and `--diff` fails if there are any. */
-export async function fixAndShow(session: Session, project: Project, options: Options): Promise<FixRun> {
-  const wanted = options.fixConfidence ?? session.loaded.config.fix?.confidence ?? 'default'
-  const outcome = fixUnits(project, session.io, overlayFiles, session.judge, wanted)
+export async function fixAndShow(
+  session: Session,
+  project: Project,
+  options: Options,
+  isAccepted?: FixChoice['isAccepted'],
+): Promise<FixRun> {
+  const choice: FixChoice = { ...fixChoice(session, options), ...(isAccepted ? { isAccepted } : {}) }
+  const outcome = fixUnits(project, session.io, overlayFiles, session.judge, choice)
   const written = new Map(outcome.changed)
   const problems: Problem[] = [...outcome.failed]
   if (options.fix === 'write') {
@@ -41,6 +46,7 @@ export async function fixAndShow(session: Session, project: Project, options: Op
     }
   } else {
     const color = wantsColor(process.env)
+    await writeOut(remarksOf(outcome.applied))
     for (const [file, text] of [...outcome.changed].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const before = session.io.read(file)
       await writeOut(
@@ -49,7 +55,7 @@ export async function fixAndShow(session: Session, project: Project, options: Op
     }
   }
   const done = whatWasWritten(outcome, written)
-  process.stderr.write(describeFixes(done, options.fix === 'write', wanted))
+  process.stderr.write(describeFixes(done, options.fix === 'write', choice.confidence))
   for (const { file, message } of [...session.problems, ...outcome.failed].filter(({ level }) => level === 'error')) {
     if (options.fix !== 'write') process.stderr.write(`${file}: ${message}\n`)
   }
@@ -83,7 +89,7 @@ const SURENESS: Readonly<Record<Confidence, string>> = {
 const NAMED = 8
 
 /** What was done, how sure it is, which services deserve a look, and what was left to the reader. */
-function describeFixes({ changed, applied, refused, heldBack }: FixedUnits, written: boolean, wanted: Confidence): string {
+function describeFixes({ changed, applied, refused, guesses, degrading }: FixedUnits, written: boolean, wanted: Confidence): string {
   const lines: string[] = []
   if (applied.length > 0) {
     const counts = (Object.keys(SURENESS) as Confidence[]).flatMap((confidence) => {
@@ -111,11 +117,40 @@ function describeFixes({ changed, applied, refused, heldBack }: FixedUnits, writ
       `New volumes that take over what the image ships there; they keep it when the image is built or pulled anew, so bring them up to date by hand then: ${list(frozen)}.`,
     )
   }
-  if (heldBack > 0) lines.push(`${plural(heldBack, 'fix', 'fixes')} held back as less sure than "${wanted}".`)
+  for (const [name, what] of losses(applied)) lines.push(`Stops working: ${name}: ${what}.`)
+  const open = [...new Set(guesses.map(({ subject }) => subject))]
+  if (open.length > 0) {
+    const [as, what] = open.length === 1 ? ['it is', 'its program writes'] : ['they are', 'their programs write']
+    lines.push(
+      `${plural(open.length, 'service')} left as ${as}, because less sure than "${wanted}" is known of what ${what}: ${list(open)}. \`dockseal prove\` tries the plan out, a record under \`images:\` says what is right, and --fix-confidence default applies the guess.`,
+    )
+  }
+  const lost = losses(degrading)
+  if (lost.length > 0) lines.push(`Left, because something would stop working (--fix-degraded applies it all the same):`)
+  for (const [name, what] of lost) lines.push(`  ${name}: ${what}`)
   for (const { finding, why } of refused.slice(0, 50))
     lines.push(`Not fixed: ${escapeControls(finding.subject)} (${finding.ruleId}): ${escapeControls(why)}`)
   if (refused.length > 50) lines.push(`… and ${refused.length - 50} more that could not be fixed.`)
   return lines.map((line) => `${line}\n`).join('')
+}
+
+/** What `--fix` applies, by the command line, else by the configuration. */
+export function fixChoice({ loaded }: Pick<Session, 'loaded'>, { fixConfidence, fixDegraded }: Options): FixChoice {
+  const { fix } = loaded.config
+  return { confidence: fixConfidence ?? fix?.confidence ?? DEFAULT_CHOICE.confidence, degraded: fixDegraded || (fix?.degraded ?? false) }
+}
+
+/** Services and what stops working in each, ready to print. */
+function losses(findings: readonly LintFinding[]): readonly (readonly [name: string, what: string])[] {
+  const found = new Map(findings.flatMap(({ subject, fix }) => (fix?.degraded ? [[subject, fix.degraded.join('; ')] as const] : [])))
+  return [...found].map(([name, what]) => [escapeControls(name), escapeControls(what)] as const)
+}
+
+/** Lines before a diff, which patch and git pass over: what to know of the changes. */
+function remarksOf(applied: readonly LintFinding[]): string {
+  return losses(applied)
+    .map(([name, what]) => `# ${name}: stops working: ${what}\n`)
+    .join('')
 }
 
 /** `service:/path` for each data path that a fix puts on a volume: the container's own layer had it until now. */

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { basename, dirname, resolve, sep } from 'node:path'
 import { rules } from '../../rules/index.ts'
+import { type FixChoice, whyHeld } from '../lint/session.ts'
 import type { Problem } from '../model/finding.ts'
 import type { LintResult } from '../report/result.ts'
 import { type ResultFinding, toCoverage, toResults } from '../report/results.ts'
@@ -8,6 +9,7 @@ import { count } from '../report/tally.ts'
 import { accepts, applyBaseline, makeBaseline, readBaseline, writeBaseline } from './baseline.ts'
 import { describeRules } from './describe-rules.ts'
 import { emit, wantsColor } from './emit.ts'
+import { fixChoice } from './fix.ts'
 import type { Options } from './options.ts'
 import { version } from './package.ts'
 import { type Session, withText } from './session.ts'
@@ -27,6 +29,7 @@ export interface Found {
 
 /** Makes results of what was found, applies the baseline, writes every output, and gives the exit code. */
 export async function reportFound(session: Session, options: Options, judged: Found): Promise<0 | 1 | 2> {
+  const choice = fixChoice(session, options)
   const isShown = shownFiles(session, judged.privateTexts ?? new Set())
   const found = dedupe([...session.problems, ...judged.problems], ({ file, offset, message }) => `${file}\0${offset}\0${message}`)
   const allProblems = found.map((problem) =>
@@ -36,7 +39,7 @@ export async function reportFound(session: Session, options: Options, judged: Fo
   const texts = [...[...judged.texts].map(([file, text]) => ({ file, text })), ...[...unread].flatMap((file) => withText(file, session.io))]
   let results = toResults({
     files: texts,
-    findings: judged.findings,
+    findings: judged.findings.map((finding) => heldFix(finding, choice)),
     problems: allProblems,
     keepSource: true,
     isShown,
@@ -102,6 +105,18 @@ export async function reportFound(session: Session, options: Options, judged: Fo
     process.stderr.write(`dockseal: ${count(warnings, 'warning')} that --quiet leaves out, and --fail-on counts them\n`)
   return tooMany || fails(counted, options) ? 1 : 0
 }
+
+/** A finding whose fix `--fix` leaves out says so; its edits are a suggestion. */
+function heldFix(finding: ResultFinding, choice: FixChoice): ResultFinding {
+  if (finding.fix === undefined || finding.fixRefused !== undefined || finding.fix.applicability === 'manual') return finding
+  const why = whyHeld(finding, choice)
+  return why === undefined ? finding : { ...finding, fixRefused: HELD[why] }
+}
+
+const HELD = {
+  guess: 'a guess, which --fix leaves out; --fix-confidence default applies it',
+  degrades: 'something stops working, so --fix leaves it out; --fix-degraded applies it',
+} as const
 
 const UNSHOWN = 'is refused here; its text is not shown, because it holds variables or is outside of the project'
 

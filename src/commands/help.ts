@@ -15,11 +15,12 @@ export const HELP = `dockseal: finds containers with a writable root filesystem,
 
 Fix       --fix                   repair the files       --fix-dry-run   show the changes only
           --diff                  show them, exit 1 if there are any (CI)
-          --fix-confidence LEVEL  proved, observed, known, inferred or default: hold back less sure fixes
+          --fix-confidence LEVEL  proved, observed, known, inferred (the default) or default
+          --fix-degraded          even if something stops working
           --fix-stale-volumes     volumes over what an image changes at start (they keep its first files)
           --fix-into WHERE        definition (default) or override: which file of a Compose project
 Output    -f, --format NAME       pretty, stylish, json, sarif, github, gitlab, gitlab-sast, junit,
-                                  checkstyle, html, markdown, compact, unix, or any ESLint formatter (name or path)
+                                  checkstyle, html, markdown, compact, unix, or an ESLint formatter
           -o, --output-file FILE  where the format before it goes; pairs can be repeated
           -q, --quiet             errors only, also for the exit code
 Rules     --preset NAME           recommended, cis or strict
@@ -28,7 +29,7 @@ Rules     --preset NAME           recommended, cis or strict
 Files     -f A.yml -f B.yml       Compose files of one project, merged in order
           --stdin-filename NAME   what "-" is called, for one that its content does not tell
           --ignore-pattern GLOB   leave files out          --no-ignore    read ignored ones too
-          --no-error-on-unmatched-pattern   exit 0 where nothing is found to lint
+          --no-error-on-unmatched-pattern   allow no files
           --markdown              shell blocks in Markdown too
           --changed-since REF     only files that git says have changed
           --cwd DIR               run there

@@ -1,12 +1,17 @@
 import { resolve } from 'node:path'
-import { type JudgedFinding, judgeUnit, onceEach, resolveFixes } from '../lint/session.ts'
+import { overlayFiles } from '../discover/files.ts'
+import { type FixChoice, fixUnits, type JudgedFinding, judgeUnit, onceEach, resolveFixes } from '../lint/session.ts'
 import type { Problem } from '../model/finding.ts'
 import { showsFixes } from '../report/formatters/index.ts'
-import { fixAndShow } from './fix.ts'
+import { toResults } from '../report/results.ts'
+import { escapeControls } from '../text/escape.ts'
+import { acceptedBy, readBaseline } from './baseline.ts'
+import { fixAndShow, fixChoice } from './fix.ts'
 import { reportFound } from './found.ts'
 import type { Options } from './options.ts'
 import { progressOn } from './progress.ts'
 import { openSession, type Session } from './session.ts'
+import { writeOut } from './streams.ts'
 
 /** `dockseal [paths…]`: gives the exit code. */
 export async function runLint(options: Options): Promise<0 | 1 | 2> {
@@ -17,7 +22,8 @@ export async function runLint(options: Options): Promise<0 | 1 | 2> {
   if (options.changedSince !== undefined) session = (await import('./changed.ts')).onlyChanged(options.changedSince, session)
   let fixed = 0
   if (options.fix !== 'no') {
-    const outcome = await fixAndShow(session, session.project, options)
+    if (paths.includes('-') && options.fix === 'write') return printFixed(session, options)
+    const outcome = await fixAndShow(session, session.project, options, acceptedIn(session, options))
     if (options.fix !== 'write') return outcome.exitCode
     fixed = outcome.applied
     session = { ...session, io: outcome.io, problems: [...session.problems, ...outcome.problems] }
@@ -29,6 +35,27 @@ export async function runLint(options: Options): Promise<0 | 1 | 2> {
     ),
     fixed,
   })
+}
+
+/** `--fix -`: prints the text of standard input as it is once fixed, for editors; what a fix would change elsewhere is left out. */
+async function printFixed(session: Session, options: Options): Promise<0 | 2> {
+  const { project, io, judge } = session
+  const choice = { ...fixChoice(session, options), isAccepted: acceptedIn(session, options) ?? (() => false) }
+  const { changed, failed } = fixUnits(project, io, overlayFiles, judge, choice)
+  const file = resolve(session.cwd, options.stdinFilename ?? '<stdin>')
+  const before = io.read(file)
+  await writeOut(changed.get(file) ?? (before.ok ? before.text : ''))
+  const errors = [...session.problems, ...failed].filter(({ level }) => level === 'error')
+  for (const { message } of errors) process.stderr.write(`dockseal: ${escapeControls(message)}\n`)
+  return errors.length > 0 ? 2 : 0
+}
+
+/** What the baseline accepts, and a fix leaves as it is. */
+function acceptedIn(session: Session, { baseline, updateBaseline }: Options): FixChoice['isAccepted'] {
+  if (baseline === undefined || updateBaseline) return undefined
+  const { findings, texts } = judgeAll(session, false)
+  const files = [...texts].map(([file, text]) => ({ file, text }))
+  return acceptedBy(toResults({ files, findings, keepSource: false }), readBaseline(resolve(session.cwd, baseline)), session.root)
 }
 
 /** A run that looks at nothing says so: a mistyped path must not pass. */

@@ -27,6 +27,7 @@ export interface Options {
   readonly composeFiles: readonly string[]
   readonly fix: 'no' | 'write' | 'dry-run' | 'diff'
   readonly fixConfidence?: Confidence
+  readonly fixDegraded: boolean
   readonly fixInto?: FixInto
   /** Volumes over what an image ships and changes at start, where nothing else would do. */
   readonly staleVolumes: boolean
@@ -54,6 +55,8 @@ export interface Options {
   readonly env: readonly string[]
   readonly mounts: readonly string[]
   readonly cis?: string
+  /** Names of the options that were given. */
+  readonly given: readonly string[]
   readonly help: boolean
   readonly version: boolean
   readonly audit: {
@@ -100,6 +103,7 @@ const FLAGS = {
   'fail-on': { type: 'string' },
   fix: { type: 'boolean' },
   'fix-confidence': { type: 'string' },
+  'fix-degraded': { type: 'boolean' },
   'fix-dry-run': { type: 'boolean' },
   'fix-into': { type: 'string' },
   'fix-stale-volumes': { type: 'boolean' },
@@ -153,6 +157,7 @@ export function parseOptions(argv: readonly string[]): Options {
     ignore: values['ignore-pattern'] ?? [],
     useIgnore: !values['no-ignore'],
     errorOnUnmatched: !values['no-error-on-unmatched-pattern'],
+    fixDegraded: values['fix-degraded'] ?? false,
     quiet: values.quiet ?? false,
     // A number of warnings that is allowed, or warnings that are not to be seen, must not fail the run one by one.
     failOn:
@@ -165,6 +170,7 @@ export function parseOptions(argv: readonly string[]): Options {
     json: values.json ?? false,
     env: values.env ?? [],
     mounts: values.mount ?? [],
+    given: tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : [])),
     help: values.help ?? false,
     version: values.version ?? false,
     audit: {
@@ -219,8 +225,8 @@ function parse(argv: readonly string[]) {
 }
 
 function refuseImpossible(options: Options): void {
-  if (options.operands.includes('-') && options.fix === 'write') {
-    throw new UsageError('--fix cannot write to standard input; use --fix-dry-run to see the changes')
+  if (options.operands.includes('-') && options.fix === 'write' && (options.outputs[0]?.format ?? options.outputs[0]?.file) !== undefined) {
+    throw new UsageError('--fix - takes no --format')
   }
   if (options.command === 'lint' && options.operands.includes('-') && options.operands.length > 1) {
     throw new UsageError('"-" (standard input) cannot be combined with other paths')

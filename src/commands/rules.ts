@@ -23,11 +23,11 @@ export function listRules(rules: readonly Rule[], json: boolean): string {
     id,
     meta.severity,
     meta.cis ? `${meta.cis.upTo15} / ${meta.cis.from16}` : '',
-    meta.presets[0] ?? '',
+    meta.presets.join(', '),
     meta.fixable ? 'fix' : '',
     meta.title,
   ])
-  const header = ['rule', 'severity', 'CIS ≤1.5 / ≥1.6', 'from preset', '', '']
+  const header = ['rule', 'severity', 'CIS ≤1.5 / ≥1.6', 'presets', '', '']
   const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)))
   return `${[header, ...rows]
     .map((row) =>

@@ -19,7 +19,7 @@ export interface Config {
   /** Image records (`ImageRecord`, of which evidence may be left out), checked by `record.schema.json`. */
   readonly images?: readonly object[]
   /** `tmpfsSize`: a size as Compose writes it, `64m`. */
-  readonly fix?: { readonly confidence?: Confidence; readonly into?: FixInto; readonly tmpfsSize?: string }
+  readonly fix?: { readonly confidence?: Confidence; readonly degraded?: boolean; readonly into?: FixInto; readonly tmpfsSize?: string }
   readonly requireReason?: boolean
   readonly reportUnusedDisables?: Level
   readonly strictCoverage?: boolean

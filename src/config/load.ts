@@ -52,7 +52,7 @@ function hasKey(text: string): boolean {
 async function readConfig(file: string, io: Files, rules: readonly Rule[]): Promise<LoadAnswer> {
   const answer = io.read(file)
   if (!answer.ok) return fail(file, undefined, `the configuration ${answer.why}`, 'check the path given with --config')
-  const document = parseDocument(answer.text.replace(/^\ufeff/, ''), { uniqueKeys: true })
+  const document = parseDocument(answer.text.replace(/^\ufeff/, ''), { uniqueKeys: true, logLevel: 'error' })
   const syntax = document.errors[0]
   if (syntax?.code === 'MULTIPLE_DOCS') return fail(file, syntax.pos[0], 'a second document begins here', 'a configuration is one document')
   if (syntax) return fail(file, syntax.pos[0], (syntax.message.split(/ at line \d|\n/)[0] ?? syntax.code).trim(), SYNTAX_HINT)

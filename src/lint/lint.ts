@@ -75,6 +75,7 @@ export function lintContainer(
       return plan
     },
     image: knowledge.image(container),
+    preset: settings.preset,
     isForTests: (origin) => isForTests(origin, settings.root),
     ...(neighbours ? { document: neighbours } : {}),
     ...(declared ? { declared } : {}),

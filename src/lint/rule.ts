@@ -59,6 +59,8 @@ export interface RuleContext {
   readonly document?: readonly Container[]
   /** The service in a Compose file that a running container was started from, where its labels lead to one; absent elsewhere. */
   readonly declared?: Container
+  /** What the run starts from. */
+  readonly preset: Preset
   /** Whether a place lies in a file for tests or development, or in a pipeline, where data and credentials are worth little. */
   readonly isForTests: (origin: Origin) => boolean
   /** The rule's options, validated against its schema; `{}` without. */

@@ -122,10 +122,30 @@ export interface FixedUnits {
   readonly changed: ReadonlyMap<string, string>
   readonly applied: readonly LintFinding[]
   readonly refused: readonly Refusal[]
-  /** Fixes that exist and are less sure than was asked for. */
-  readonly heldBack: number
+  /** Findings whose fix is less sure than was asked for. */
+  readonly guesses: readonly LintFinding[]
+  /** Findings whose fix stops something from working. */
+  readonly degrading: readonly LintFinding[]
   /** What could not be read of the units, and units whose repair ended in an exception: their files are as they were. */
   readonly failed: readonly Problem[]
+}
+
+/** Which fixes to apply. */
+export interface FixChoice {
+  readonly confidence: Confidence
+  /** Those too that stop something from working. */
+  readonly degraded: boolean
+  /** Findings that are accepted: nothing is fixed for them. */
+  readonly isAccepted?: (finding: LintFinding) => boolean
+}
+
+/** What `--fix` applies unless it is told otherwise: no guesses, and nothing that stops working. */
+export const DEFAULT_CHOICE: FixChoice = { confidence: 'inferred', degraded: false }
+
+/** Why a fix that can be made is not applied; undefined where it is. */
+export function whyHeld({ fix }: Finding, { confidence, degraded }: FixChoice): 'guess' | 'degrades' | undefined {
+  if (!isConfident(fix?.confidence, confidence)) return 'guess'
+  return !degraded && (fix?.degraded?.length ?? 0) > 0 ? 'degrades' : undefined
 }
 
 /** Repairs units one after another, each seeing what those before it changed. Nothing is written. */
@@ -134,20 +154,22 @@ export function fixUnits(
   io: Files,
   overlay: (files: Files, texts: ReadonlyMap<string, string>) => Files,
   judge: Judge,
-  wanted: Confidence,
+  choice: FixChoice,
 ): FixedUnits {
   const changed = new Map<string, string>()
   const refused: Refusal[] = []
   const applied: LintFinding[] = []
   const failed: Problem[] = []
-  let heldBack = 0
+  const guesses = new Map<string, LintFinding>()
+  const degrading = new Map<string, LintFinding>()
   for (const { unit, dependents } of project.withDependents()) {
-    const held = new Set<string>()
     const chosen = (finding: LintFinding): boolean => {
       if (finding.fix?.applicability === 'manual') return false
-      const sure = isConfident(finding.fix?.confidence, wanted)
-      if (!sure) held.add(keyOf(finding))
-      return sure
+      if (choice.isAccepted?.(finding)) return false
+      const why = whyHeld(finding, choice)
+      if (why === 'guess') guesses.set(`${unit.file} ${keyOf(finding)}`, finding)
+      if (why === 'degrades') degrading.set(`${unit.file} ${keyOf(finding)}`, finding)
+      return why === undefined
     }
     attempt(unit, () => {
       for (const outcome of dependents.length === 0 ? [fix(unit, chosen)] : fixForDependents(unit, dependents, chosen)) {
@@ -157,9 +179,8 @@ export function fixUnits(
         failed.push(...outcome.problems.filter(({ level }) => level === 'error'))
       }
     })
-    heldBack += held.size
   }
-  return { changed, applied, refused, heldBack, failed }
+  return { changed, applied, refused, guesses: [...guesses.values()], degrading: [...degrading.values()], failed }
 
   /** A unit that fails is left as it is. */
   function attempt(unit: Unit, work: () => void): void {

@@ -45,6 +45,8 @@ export interface Fix {
   readonly applicability: Applicability
   /** Of the least sure intent; absent for a fix that rests on no write plan. */
   readonly confidence?: Confidence
+  /** What stops working once it is applied, though the container runs. */
+  readonly degraded?: readonly string[]
   /** Empty for a fix of an image. */
   readonly intents: readonly Intent[]
   readonly imageIntents?: readonly ImageIntent[]

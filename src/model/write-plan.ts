@@ -114,6 +114,8 @@ interface PlanCommon {
   readonly paths: readonly WritePath[]
   readonly settings: readonly PlannedSetting[]
   readonly notes: readonly string[]
+  /** What stops working under the plan, though the container runs; absent: nothing that is known. */
+  readonly degraded?: readonly string[]
   /** Every directory that its user may write is planned or mounted, so that the plan holds whatever its program does. */
   readonly boundedByUser?: true
   /** The program that was not wholly read, so that the plan is a guess. */

@@ -14,6 +14,8 @@ export interface Obstruction {
   /** Why the container cannot be sealed; absent where it can. */
   readonly blocks?: { readonly why: string; readonly instead?: string }
   readonly notes: readonly string[]
+  /** What stops working on a read-only root, though the container runs. */
+  readonly degraded: readonly string[]
   /** Something that would block it depends on what the files do not tell. */
   readonly undecided: boolean
 }
@@ -30,6 +32,7 @@ export function findObstacle(
 ): Obstruction {
   const { container } = mountContext
   const notes: string[] = []
+  const degraded: string[] = []
   let undecided = false
   const blocks = [
     injectedFiles(container),
@@ -46,8 +49,12 @@ export function findObstacle(
     const remedy = instead ? `; ${instead}` : ''
     if (holds(truth)) {
       if (effect === 'fails') blocks.push({ why, ...(instead === undefined ? {} : { instead }) })
-      else notes.push(`With a read-only root, ${why}${remedy}`)
+      else {
+        notes.push(`With a read-only root, ${why}${remedy}`)
+        degraded.push(why)
+      }
     } else if (truth === 'unknown') {
+      if (effect === 'degrades') degraded.push(why)
       undecided ||= effect === 'fails'
       notes.push(
         `${effect === 'fails' ? 'It will not start read-only' : 'With a read-only root'} ${when ? describeCondition(when) : ''}: ${why}${remedy}`,
@@ -62,7 +69,7 @@ export function findObstacle(
   const more = new Set(
     others.filter(({ why }) => why !== first?.why).map(({ why, instead }) => `Also, ${why}${instead === undefined ? '' : `; ${instead}`}`),
   )
-  return { ...(first ? { blocks: first } : {}), notes: [...more, ...notes], undecided }
+  return { ...(first ? { blocks: first } : {}), notes: [...more, ...notes], degraded, undecided }
 }
 
 /** What stands in the way of a trial: what no run can decide, and writes that were seen and that no mount can serve. */
@@ -79,7 +86,7 @@ export function findTrialObstacle(
     swarmLimits(container, paths) ??
     isWindows(context) ??
     (written ? { why: written.why, instead: written.instead } : undefined)
-  return { ...(blocks ? { blocks } : {}), notes: [], undecided: false }
+  return { ...(blocks ? { blocks } : {}), notes: [], degraded: [], undecided: false }
 }
 
 /**

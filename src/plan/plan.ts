@@ -137,6 +137,7 @@ function planWithout(input: PlanInput): WritePlan {
       ...recordNotes(knowledge),
       ...mountNotes(paths),
     ],
+    ...(obstacle.degraded.length > 0 ? { degraded: obstacle.degraded } : {}),
     ...(knowledge ? { knowledge: publicKnowledge(knowledge, container, mountContext) } : {}),
     ...(isBounded ? ({ boundedByUser: true } as const) : {}),
     ...(unread ? { unread } : {}),

@@ -1,5 +1,6 @@
 import type { Confidence } from '../model/intent.ts'
 import type { WritePlan } from '../model/write-plan.ts'
+import type { LintMessage } from './result.ts'
 
 /** Evidence that was read in the files of a build. */
 const FROM_BUILD: ReadonlySet<string> = new Set(['dockerfile', 'entrypoint', 'program'])
@@ -26,4 +27,14 @@ export function confidenceWords(confidence: Confidence, plan?: WritePlan): strin
     default:
       return confidence satisfies never
   }
+}
+
+/**
+ * A message for a format that has no place of its own for it: with how sure its plan is, in words. What `--fix` leaves out and what stops
+ * working is part of the message already, or said behind it.
+ */
+export function messageWithSureness({ message, confidence, plan, fixRefused, ruleId }: LintMessage): string {
+  if (ruleId === null || confidence === undefined || plan === undefined) return message
+  const left = fixRefused === undefined ? '' : `; ${fixRefused}`
+  return `${message} (${confidenceWords(confidence, plan)}${left})`
 }

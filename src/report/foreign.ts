@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import { escapeControls, maskControls } from '../text/escape.ts'
+import { messageWithSureness } from './confidence.ts'
 import { byPath, type Formatted, type Formatter, type LintMessage, type LintResult, type LoadedFormatter } from './result.ts'
 import { withoutSecrets } from './secrets.ts'
 
@@ -45,7 +46,7 @@ function functionOf(module: { readonly default?: unknown }): unknown {
 function tame(results: readonly LintResult[]): LintResult[] {
   const tameMessage = <T extends LintMessage>(message: T): T => ({
     ...message,
-    message: escapeControls(message.message),
+    message: escapeControls(messageWithSureness(message)),
     ...(message.suggestions ? { suggestions: message.suggestions.map((s) => ({ ...s, desc: escapeControls(s.desc) })) } : {}),
   })
   return results.map((result) => ({

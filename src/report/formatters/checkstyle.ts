@@ -1,3 +1,4 @@
+import { messageWithSureness } from '../confidence.ts'
 import { escapeMarkup } from '../markup.ts'
 import type { LintResult } from '../result.ts'
 
@@ -6,7 +7,7 @@ export function checkstyle(results: readonly LintResult[]): string {
   const files = results.map(({ filePath, messages }) => {
     const errors = messages.map((message) => {
       const rule = message.ruleId === null ? '' : escapeMarkup(message.ruleId)
-      const text = escapeMarkup(message.message) + (rule === '' ? '' : ` (${rule})`)
+      const text = escapeMarkup(messageWithSureness(message)) + (rule === '' ? '' : ` (${rule})`)
       const source = rule === '' ? '' : `dockseal.rules.${rule}`
       return `<error line="${message.line}" column="${message.column}" severity="${message.level}" message="${text}" source="${source}" />`
     })

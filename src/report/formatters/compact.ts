@@ -1,4 +1,5 @@
 import { escapeControls } from '../../text/escape.ts'
+import { messageWithSureness } from '../confidence.ts'
 import { levelWord } from '../level-word.ts'
 import type { LintResult } from '../result.ts'
 import { count } from '../tally.ts'
@@ -8,7 +9,9 @@ export function compact(results: readonly LintResult[]): string {
   const lines = results.flatMap(({ filePath, messages }) =>
     messages.map((message) => {
       const rule = message.ruleId === null ? '' : ` (${message.ruleId})`
-      return escapeControls(`${filePath}: line ${message.line}, col ${message.column}, ${levelWord(message)} - ${message.message}${rule}`)
+      return escapeControls(
+        `${filePath}: line ${message.line}, col ${message.column}, ${levelWord(message)} - ${messageWithSureness(message)}${rule}`,
+      )
     }),
   )
   return lines.length === 0 ? '' : `${lines.join('\n')}\n\n${count(lines.length, 'problem')}`

@@ -1,5 +1,6 @@
 import type { Severity } from '../../model/finding.ts'
 import { escapeControls } from '../../text/escape.ts'
+import { messageWithSureness } from '../confidence.ts'
 import { isLive, relativePath } from '../paths.ts'
 import type { FormatContext, LintMessage, LintResult } from '../result.ts'
 import { cisLabel, coverageBeside } from '../tally.ts'
@@ -39,7 +40,7 @@ export function github(results: readonly LintResult[], context: FormatContext): 
       const title = [message.ruleId ?? 'dockseal', cis].filter((part) => part !== '').join(', ')
       const hint =
         message.fixTitle === undefined || message.fix === undefined ? '' : `\nFix: dockseal --fix (${escapeControls(message.fixTitle)})`
-      return command(COMMANDS[message.level], { ...place(message, file), title }, `${escapeControls(message.message)}${hint}`)
+      return command(COMMANDS[message.level], { ...place(message, file), title }, `${escapeControls(messageWithSureness(message))}${hint}`)
     }),
   )
   for (const { level, filePath, line, message, hint } of coverageBeside(results, context)) {

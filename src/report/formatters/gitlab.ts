@@ -1,5 +1,6 @@
 import type { Severity } from '../../model/finding.ts'
 import { escapeControls, jsonText } from '../../text/escape.ts'
+import { messageWithSureness } from '../confidence.ts'
 import { hash64 } from '../fingerprint.ts'
 import { isLive, relativePath } from '../paths.ts'
 import type { FormatContext, LintMessage, LintResult } from '../result.ts'
@@ -32,7 +33,7 @@ export function gitlab(results: readonly LintResult[], context: FormatContext): 
     return messages.map((message) => ({
       type: 'issue',
       check_name: message.ruleId ?? 'unreadable',
-      description: escapeControls(message.message),
+      description: escapeControls(messageWithSureness(message)),
       categories: ['Security'],
       severity: message.fatal ? 'blocker' : SEVERITIES[message.level],
       fingerprint: fingerprint(path, message),

@@ -1,3 +1,4 @@
+import { messageWithSureness } from '../confidence.ts'
 import { levelWord } from '../level-word.ts'
 import { escapeMarkup } from '../markup.ts'
 import type { LintMessage, LintResult } from '../result.ts'
@@ -11,10 +12,14 @@ function className(filePath: string): string {
 
 function testCase(message: LintMessage, filePath: string): string {
   const type = message.fatal ? 'error' : 'failure'
-  const text = escapeMarkup(message.message)
+  const text = escapeMarkup(messageWithSureness(message))
   const rule = message.ruleId === null ? '' : ` (${escapeMarkup(message.ruleId)})`
   // Escaped inside CDATA as well, as ESLint does: `]]>` in a message must not end it.
   const detail = `line ${message.line}, col ${message.column}, ${levelWord(message)} - ${text}${rule}`
+  // An info passes: what it says stands in the output of its test.
+  if (message.level === 'info' && !message.fatal) {
+    return `<testcase time="0" name="org.dockseal.${escapeMarkup(message.ruleId ?? 'unknown')}" classname="${escapeMarkup(className(filePath))}"><system-out><![CDATA[${detail}]]></system-out></testcase>\n`
+  }
   const open = `<testcase time="0" name="org.dockseal.${escapeMarkup(message.ruleId ?? 'unknown')}" classname="${escapeMarkup(className(filePath))}">`
   return `${open}<${type} message="${text}"><![CDATA[${detail}]]></${type}></testcase>\n`
 }
@@ -28,7 +33,7 @@ export function junit(results: readonly LintResult[]): string {
     if (messages.length === 0) {
       return `${open(1, 0)}<testcase time="0" name="${name}" classname="${escapeMarkup(className(filePath))}" />\n</testsuite>\n`
     }
-    return `${open(messages.length, messages.length)}${messages.map((message) => testCase(message, filePath)).join('')}</testsuite>\n`
+    return `${open(messages.length, messages.filter(({ level, fatal }) => level !== 'info' || fatal).length)}${messages.map((message) => testCase(message, filePath)).join('')}</testsuite>\n`
   })
   return `<?xml version="1.0" encoding="utf-8"?>\n<testsuites>\n${suites.join('')}</testsuites>\n`
 }

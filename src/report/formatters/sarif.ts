@@ -1,5 +1,6 @@
 import type { ArtifactChange, Fix, Invocation, Location, Log, Notification, Result, Suppression } from 'sarif'
 import { escapeControls, jsonText } from '../../text/escape.ts'
+import { messageWithSureness } from '../confidence.ts'
 import { isLive } from '../paths.ts'
 import type { FormatContext, LintMessage, LintResult, SuppressedMessage } from '../result.ts'
 import { lineHashes } from '../rolling-hash.ts'
@@ -84,7 +85,7 @@ function toSarif(message: LintMessage, result: LintResult, run: Run, suppression
     ruleId,
     ruleIndex: run.ruleIndexes.get(ruleId) ?? -1,
     level: SARIF_LEVELS[message.level],
-    message: plainText(message.message),
+    message: plainText(messageWithSureness(message)),
     locations: [primaryLocation(message, result, run)],
     ...(related.length > 0 ? { relatedLocations: related } : {}),
     ...(fixes.length > 0 ? { fixes } : {}),

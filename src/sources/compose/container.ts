@@ -6,7 +6,7 @@ import { readInjected } from './injected.ts'
 import type { LoadedService, Loading } from './layer.ts'
 import { readLimits } from './limits.ts'
 import type { Model } from './model.ts'
-import { readMounts } from './mounts.ts'
+import { type Backing, readMounts } from './mounts.ts'
 import { isAbsoluteAnywhere, isRemoteContext, joinClean, resolvePath } from './paths.ts'
 import { readPorts } from './ports.ts'
 import {
@@ -35,7 +35,7 @@ export interface ContainerContext {
   readonly project: string
   readonly environment: Environment
   readonly resources: Model['resources']
-  readonly inMemory: (volume: string) => boolean
+  readonly backing: Backing
   /** Whether `docker stack deploy` starts the project. */
   readonly stack: 'yes' | 'maybe' | 'no'
 }
@@ -70,7 +70,7 @@ export function readContainer(service: LoadedService, context: ContainerContext)
     replicas: replicasOf(view),
     init: booleanAt(view, 'init'),
     readOnlyRoot: booleanAt(view, 'read_only'),
-    mounts: readMounts(view, context.inMemory),
+    mounts: readMounts(view, context.backing),
     injected: readInjected(view, context.resources),
     ...readSynced(view),
     security: {

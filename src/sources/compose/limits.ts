@@ -36,7 +36,8 @@ function first(
 
 function bytesAt(view: ServiceView, ...path: readonly string[]): Fact<number> {
   return factAt(view, path, 'a size', (tree) =>
-    tree.kind !== 'scalar' ? undefined : typeof tree.value === 'number' ? tree.value : parseBytes(tree.text),
+    // What is no size limits nothing: Compose refuses it.
+    tree.kind !== 'scalar' ? undefined : typeof tree.value === 'number' ? tree.value : (parseBytes(tree.text) ?? 0),
   )
 }
 

@@ -8,14 +8,14 @@ import { toBoolean } from './scalar.ts'
 import { child, itemsOf, type MapTree, type ScalarTree, type Tree } from './tree.ts'
 import { isHostPath, parseVolumeSpec, type VolumeSpec } from './volume-spec.ts'
 
-/** Whether a volume of that name lives in memory, by its top-level definition. */
-export type InMemory = (volume: string) => boolean
+/** What a volume of that name is by its top-level definition: one that lives in memory, or a directory of the host by another name. */
+export type Backing = (volume: string) => { readonly inMemory?: true; readonly device?: string }
 
 /**
  * The mounts of a service: `tmpfs:` and `volumes:` in all their forms. Several on one target: the last of each kind holds.
  * What `volumes_from` brings is added by `withVolumesFrom`.
  */
-export function readMounts(view: ServiceView, inMemory: InMemory): FactList<Mount> {
+export function readMounts(view: ServiceView, backing: Backing): FactList<Mount> {
   const list = startList<Mount>(view)
   const places = new Map<string, number>()
   for (const item of itemsOf(child(view.tree, 'tmpfs'))) {
@@ -28,7 +28,7 @@ export function readMounts(view: ServiceView, inMemory: InMemory): FactList<Moun
   }
   for (const item of itemsOf(child(view.tree, 'volumes'))) {
     const mount =
-      item.kind === 'map' ? longMount(item, list, inMemory) : item.kind === 'scalar' ? shortMount(item, list, inMemory) : undefined
+      item.kind === 'map' ? longMount(item, list, backing) : item.kind === 'scalar' ? shortMount(item, list, backing) : undefined
     if (mount) putUnique(list, places, mount.target, { value: mount, origin: item.origin })
   }
   return endList(list)
@@ -47,7 +47,7 @@ function bindFlags(modes: readonly string[]): Pick<BindMount, 'propagation' | 's
   return { ...(propagation ? { propagation } : {}), ...(selinux ? { selinux } : {}) }
 }
 
-function shortMount(item: ScalarTree, list: ListBuilder<Mount>, inMemory: InMemory): Mount | undefined {
+function shortMount(item: ScalarTree, list: ListBuilder<Mount>, backing: Backing): Mount | undefined {
   const spec = parseVolumeSpec(item.text)
   if (!spec) return undefined
   if (
@@ -57,19 +57,17 @@ function shortMount(item: ScalarTree, list: ListBuilder<Mount>, inMemory: InMemo
     missOf(list, item.unknown, item.origin)
     if (spec.target.includes('$')) return undefined
   }
-  return mountOf(spec, item.directory, inMemory)
+  return mountOf(spec, item.directory, backing)
 }
 
-function mountOf({ source, target, modes }: VolumeSpec, directory: string, inMemory: InMemory): Mount {
+function mountOf({ source, target, modes }: VolumeSpec, directory: string, backing: Backing): Mount {
   const readOnly = modes.lastIndexOf('ro') > modes.lastIndexOf('rw')
   const common = { ...targetOf(target), readOnly, form: 'short' as const }
   if (source === undefined) return { type: 'volume', ...common }
   if (isHostPath(source)) return { type: 'bind', source: resolvePath(source, directory), ...common, ...bindFlags(modes) }
-  return { type: 'volume', name: source, ...common, ...(modes.includes('nocopy') ? { noCopy: true } : {}), ...memory(source, inMemory) }
-}
-
-function memory(name: string, inMemory: InMemory): { inMemory?: true } {
-  return inMemory(name) ? { inMemory: true } : {}
+  const { device, ...memory } = backing(source)
+  if (device !== undefined) return { type: 'bind', source: resolvePath(device, directory), ...common }
+  return { type: 'volume', name: source, ...common, ...(modes.includes('nocopy') ? { noCopy: true } : {}), ...memory }
 }
 
 function scalarAt(map: Tree, ...path: string[]): ScalarTree | undefined {
@@ -82,7 +80,7 @@ function flag(tree: ScalarTree | undefined): boolean {
 }
 
 /** The long syntax, a mapping with `type`, `source`, `target`. */
-function longMount(map: MapTree, list: ListBuilder<Mount>, inMemory: InMemory): Mount | undefined {
+function longMount(map: MapTree, list: ListBuilder<Mount>, backing: Backing): Mount | undefined {
   const type = scalarAt(map, 'type')
   const target = scalarAt(map, 'target')
   const source = scalarAt(map, 'source')
@@ -116,7 +114,9 @@ function longMount(map: MapTree, list: ListBuilder<Mount>, inMemory: InMemory): 
     default: {
       const noCopy = flag(scalarAt(map, 'volume', 'nocopy'))
       if (source === undefined || source.text === '') return { type: 'volume', ...common, ...(noCopy ? { noCopy } : {}) }
-      return { type: 'volume', name: source.text, ...common, ...(noCopy ? { noCopy } : {}), ...memory(source.text, inMemory) }
+      const { device, ...memory } = backing(source.text)
+      if (device !== undefined) return { type: 'bind', source: resolvePath(device, source.directory), ...common }
+      return { type: 'volume', name: source.text, ...common, ...(noCopy ? { noCopy } : {}), ...memory }
     }
   }
 }

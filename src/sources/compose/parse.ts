@@ -10,6 +10,7 @@ import { planComposeEdits } from './edit/plan.ts'
 import { withEnvFiles } from './environment.ts'
 import { type LoadedService, type Loading, MAX_FILES, topLevelName } from './layer.ts'
 import { loadModel, type Model } from './model.ts'
+import type { Backing } from './mounts.ts'
 import { parseOnce } from './outline.ts'
 import { filesOf, readableOverride } from './override.ts'
 import type { ProjectSpec } from './project-spec.ts'
@@ -70,9 +71,13 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
     })
   }
   const volumes = readVolumes(model)
+  const devices = new Map([...model.resources.volumes].flatMap(([volume, { tree }]) => boundDevice(volume, tree)))
   const stack = stackOf(model, files, spec.isDeployed === true)
-  const inMemory = (volume: string): boolean => volumes.get(volume)?.inMemory ?? false
-  const services = readServices(model, { loading, project: name, environment, resources: model.resources, inMemory, stack })
+  const backing: Backing = (volume) => ({
+    ...(volumes.get(volume)?.inMemory ? { inMemory: true } : {}),
+    ...(devices.has(volume) ? { device: devices.get(volume) ?? '' } : {}),
+  })
+  const services = readServices(model, { loading, project: name, environment, resources: model.resources, backing, stack })
   const project: ComposeProject = {
     file,
     directory: spec.directory,
@@ -142,6 +147,18 @@ function isExternal(tree: Tree): boolean {
   return (
     external?.kind === 'map' || (external?.kind === 'scalar' && (external.value === true || /^(?:true|yes|on|y)$/i.test(external.text)))
   )
+}
+
+/** The directory of the host that a volume of the local driver binds (`o: bind`, with what follows it); none for any other volume. */
+function boundDevice(volume: string, tree: Tree): readonly (readonly [string, string])[] {
+  const text = (...path: readonly string[]): string | undefined => {
+    const found = child(tree, ...path)
+    return found?.kind === 'scalar' && found.unknown === undefined ? found.text : undefined
+  }
+  const device = text('driver_opts', 'device')
+  const isBind = (text('driver_opts', 'o') ?? '').split(',').some((option) => option === 'bind' || option === 'rbind')
+  const isLocal = ['', 'local', undefined].includes(text('driver'))
+  return isBind && isLocal && device !== undefined && device !== '' ? [[volume, device]] : []
 }
 
 function isInMemory(tree: Tree): boolean {

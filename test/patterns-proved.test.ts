@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict'
+import { it } from 'node:test'
+
+/** The check of CI, which is plain JavaScript. */
+const { literals, isLinear, proofs } = (await import(new URL('../../.ci/patterns.js', import.meta.url).href)) as {
+  readonly literals: () => ReadonlyMap<string, string>
+  readonly isLinear: (literal: string) => boolean
+  readonly proofs: () => Readonly<Record<string, string>>
+}
+
+it('no pattern is known to take exponential time', () => {
+  assert.ok(literals().size > 500)
+  // Those that are new are asked about by `npm run check:patterns`, in CI.
+  for (const [literal, found] of Object.entries(proofs())) assert.doesNotMatch(found, /exponential/, literal)
+})
+
+it('a pattern with a lookaround is none that the linear engine takes', () => {
+  assert.equal(isLinear('/^(a+)+$/'), true)
+  assert.equal(isLinear('/^(?!a)/'), false)
+  assert.equal(isLinear('/(a)\\1/'), false)
+})
