@@ -59,7 +59,10 @@ describe('a file that cannot be read', () => {
     if (process.getuid?.() !== 0) return t.skip('needs root, to start the program as another user')
     const folder = folderWith({ 'compose.yml': GOOD })
     chmodSync(folder, 0o555)
-    const { stdout, stderr, code } = dockseal(['.', '--fix', '--format', 'unix'], { cwd: folder, uid: 65534 })
+    const { stdout, stderr, code } = dockseal(['.', '--fix', '--fix-confidence', 'default', '--format', 'unix'], {
+      cwd: folder,
+      uid: 65534,
+    })
     assert.equal(code, 2, stdout + stderr)
     assert.equal(readFileSync(join(folder, 'compose.yml'), 'utf8'), GOOD)
     assert.match(stdout, /cannot be written: permission denied/)

@@ -128,23 +128,23 @@ describe('--fix', () => {
     const filled = run('FROM grafana/grafana:11.6.0\nCOPY panels /var/lib/grafana/dashboards/\n')
     assert.match(
       filled,
-      /keep it when the image is built or pulled anew, so bring them up to date by hand then: panels:\/var\/lib\/grafana\./,
+      /keep the files of the image's first version\. Update them by hand when the image changes: panels:\/var\/lib\/grafana\./,
     )
-    assert.doesNotMatch(run('FROM grafana/grafana:11.6.0\n'), /built or pulled anew/)
+    assert.doesNotMatch(run('FROM grafana/grafana:11.6.0\n'), /first version/)
   })
 
   it('holds back what is less sure than asked for', () => {
     const cwd = folderWith({ 'compose.yaml': BAD.replace('nginx:1.27', 'example.test/unknown:1') })
     const { stderr } = dockseal(['--fix', '--fix-confidence', 'known'], { cwd })
-    assert.match(stderr, /^1 service left as it is, because less sure than "known".*: web\. `dockseal prove`/m)
+    assert.match(stderr, /^Left 1 service unchanged, because the plan is less sure than "known": web\. Try the plan with `dockseal prove`/m)
     assert.doesNotMatch(readFileSync(join(cwd, 'compose.yaml'), 'utf8'), /read_only/)
     // Nobody knows the image: a guess is applied only where that is asked for, and shown everywhere.
-    assert.match(dockseal(['--fix'], { cwd }).stderr, /^1 service left as it is/m)
+    assert.match(dockseal(['--fix'], { cwd }).stderr, /^Left 1 service unchanged/m)
     assert.doesNotMatch(readFileSync(join(cwd, 'compose.yaml'), 'utf8'), /read_only/)
     for (const format of ['unix', 'github', 'gitlab', 'junit', 'sarif', 'checkstyle', 'compact']) {
       assert.match(dockseal(['-f', `dockseal:${format}`], { cwd }).stdout, /image unknown.*--fix-confidence default/, format)
     }
-    assert.match(dockseal(['--fix', '--fix-confidence', 'default'], { cwd }).stderr, /knows nothing.*\bweb\b/)
+    assert.match(dockseal(['--fix', '--fix-confidence', 'default'], { cwd }).stderr, /no record of these images.*\bweb\b/)
   })
 })
 

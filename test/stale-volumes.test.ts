@@ -52,7 +52,7 @@ describe('a volume over what the image changes at start', () => {
     )
     assert.equal(text(), FILE)
     const { stderr } = dockseal(['--fix', '--fix-stale-volumes'], { cwd })
-    assert.match(stderr, /New volumes that take over what the image ships there; they keep it .*: zabbix:\/etc\/zabbix/)
+    assert.match(stderr, /These volumes keep the files of the image.s first version.*: zabbix:\/etc\/zabbix/)
     assert.match(text(), /read_only: true\n {4}volumes:\n {6}- zabbix-config:\/etc\/zabbix/)
     const sealed = text()
     const later = dockseal(['--fix', '--fix-stale-volumes'], { cwd })

@@ -31,7 +31,7 @@ describe('how sure a fix is', () => {
     const cwd = folderWith(FILES)
     const { stderr } = dockseal(['--fix'], { cwd })
     assert.deepEqual(sealed(cwd), ['known'])
-    assert.match(stderr, /^1 service left as it is.*: guess\. `dockseal prove`.*--fix-confidence default/m)
+    assert.match(stderr, /^Left 1 service unchanged.*: guess\. .*`dockseal prove`.*--fix-confidence default/m)
     assert.match(stderr, /something would stop working \(--fix-degraded.*\n {2}hub: plug-ins cannot be installed/m)
     assert.match(dockseal(['--fix', '--fix-degraded'], { cwd }).stderr, /^Stops working: hub: plug-ins cannot be installed\.$/m)
     assert.deepEqual(sealed(cwd), ['known', 'hub'])

@@ -4,9 +4,10 @@ import { removeLeftovers, writeAtomically, writeNew } from '../discover/write.ts
 import { DEFAULT_CHOICE, type FixChoice, type FixedUnits, fixUnits } from '../lint/session.ts'
 import type { LintFinding } from '../lint/suppress.ts'
 import type { Problem } from '../model/finding.ts'
-import type { Confidence } from '../model/intent.ts'
+import { CONFIDENCES, type Confidence } from '../model/intent.ts'
 import type { WritePath } from '../model/write-plan.ts'
 import type { Project } from '../project/project.ts'
+import { confidenceWords } from '../report/confidence.ts'
 import type { Files } from '../sources/source.ts'
 import { unifiedDiff } from '../text/diff.ts'
 import { escapeControls } from '../text/escape.ts'
@@ -77,14 +78,6 @@ function whatWasWritten(outcome: FixedUnits, written: ReadonlyMap<string, string
   return failed.length === 0 ? outcome : { ...outcome, changed: written, applied: outcome.applied.filter(isDone) }
 }
 
-const SURENESS: Readonly<Record<Confidence, string>> = {
-  proved: 'proved by a sealed run',
-  observed: 'observed on the engine',
-  known: 'known of the image',
-  inferred: 'inferred from the image',
-  default: 'by default',
-}
-
 /** At most this many services are named in a line. */
 const NAMED = 8
 
@@ -92,41 +85,38 @@ const NAMED = 8
 function describeFixes({ changed, applied, refused, guesses, degrading }: FixedUnits, written: boolean, wanted: Confidence): string {
   const lines: string[] = []
   if (applied.length > 0) {
-    const counts = (Object.keys(SURENESS) as Confidence[]).flatMap((confidence) => {
+    const counts = CONFIDENCES.flatMap((confidence) => {
       const count = applied.filter(({ fix }) => fix?.confidence === confidence).length
-      return count > 0 ? [`${count} ${SURENESS[confidence]}`] : []
+      return count > 0 ? [`${count} ${confidenceWords(confidence)}`] : []
     })
     const sure = counts.length > 0 ? `: ${counts.join(', ')}` : ''
     lines.push(`${written ? 'Fixed' : 'Would fix'} ${plural(applied.length, 'finding')} in ${plural(changed.size, 'file')}${sure}.`)
     const guessed = [...new Set(applied.filter(({ fix }) => fix?.confidence === 'default').map(({ subject }) => subject))]
     if (guessed.length > 0) {
       lines.push(
-        `Of these images dockseal knows nothing, so they got the default, tmpfs on /tmp and /run; start them once before you rely on it: ${list(guessed)}.`,
+        `dockseal has no record of these images and applied the CIS default, tmpfs on /tmp and /run. Start them once before you rely on it: ${list(guessed)}.`,
       )
     }
   }
   const moved = [...new Set(applied.flatMap(newDataVolumes))]
   if (moved.length > 0) {
     lines.push(
-      `New volumes for data; what a running container holds there now stays in it and goes with it, so copy it out first (docker compose cp): ${moved.map((name) => escapeControls(name)).join(', ')}.`,
+      `These volumes start empty. Data in the running container is lost when it is recreated; copy it out first (docker compose cp): ${moved.map((name) => escapeControls(name)).join(', ')}.`,
     )
   }
   const frozen = [...new Set(applied.flatMap(newVolumesWithContent))]
   if (frozen.length > 0) {
-    lines.push(
-      `New volumes that take over what the image ships there; they keep it when the image is built or pulled anew, so bring them up to date by hand then: ${list(frozen)}.`,
-    )
+    lines.push(`These volumes keep the files of the image's first version. Update them by hand when the image changes: ${list(frozen)}.`)
   }
   for (const [name, what] of losses(applied)) lines.push(`Stops working: ${name}: ${what}.`)
   const open = [...new Set(guesses.map(({ subject }) => subject))]
   if (open.length > 0) {
-    const [as, what] = open.length === 1 ? ['it is', 'its program writes'] : ['they are', 'their programs write']
     lines.push(
-      `${plural(open.length, 'service')} left as ${as}, because less sure than "${wanted}" is known of what ${what}: ${list(open)}. \`dockseal prove\` tries the plan out, a record under \`images:\` says what is right, and --fix-confidence default applies the guess.`,
+      `Left ${plural(open.length, 'service')} unchanged, because the plan is less sure than "${wanted}": ${list(open)}. Try the plan with \`dockseal prove\`, add a record under \`images:\`, or apply it with --fix-confidence default.`,
     )
   }
   const lost = losses(degrading)
-  if (lost.length > 0) lines.push(`Left, because something would stop working (--fix-degraded applies it all the same):`)
+  if (lost.length > 0) lines.push(`Left unchanged, because something would stop working (--fix-degraded applies it):`)
   for (const [name, what] of lost) lines.push(`  ${name}: ${what}`)
   for (const { finding, why } of refused.slice(0, 50))
     lines.push(`Not fixed: ${escapeControls(finding.subject)} (${finding.ruleId}): ${escapeControls(why)}`)

@@ -14,6 +14,7 @@ const READING: readonly string[] = [
   'rule',
   'preset',
   'output-file',
+  'evidence',
 ]
 
 /** The options of commands that take few. */

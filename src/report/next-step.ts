@@ -15,6 +15,9 @@ export function nextStep(
   if (total.fixable > 0 && !paths.includes('-')) {
     return { command: [program, '--fix-dry-run', ...dashes, ...shown].join(' '), does: 'shows what --fix would change' }
   }
+  // What nobody knows, only a run can show.
+  if (command === 'lint' && results.some(({ messages }) => messages.some(({ plan, sealsIn }) => sealsIn && plan?.confidence === 'default')))
+    return { command: 'dockseal prove', does: 'runs the project sealed, to see whether it works' }
   const [worst] = total.byRule.filter((rule) => rule.ruleId !== '' && context.rulesMeta[rule.ruleId] !== undefined)
   if (worst !== undefined) return { command: `dockseal explain ${worst.ruleId}`, does: 'says more about it' }
   // Nothing that has changed is no sign of a wrong path.

@@ -1,5 +1,6 @@
 import type { Severity } from '../model/finding.ts'
-import type { Confidence } from '../model/intent.ts'
+import { CONFIDENCES } from '../model/intent.ts'
+import { confidenceWords } from './confidence.ts'
 import { groupBy } from './group.ts'
 import { isLive, liveName, relativePath } from './paths.ts'
 import { type Paint, shown } from './pretty-entry.ts'
@@ -58,25 +59,17 @@ function subjectLines({ name, filePath, messages, byLevel }: Subject, context: F
   ]
 }
 
-const SURENESS: Readonly<Record<Confidence, string>> = {
-  proved: 'proved by a sealed run',
-  observed: 'observed on the engine',
-  known: 'known of the image',
-  inferred: 'inferred from its build or family',
-  default: 'by the CIS default, as nothing is known of the image',
-}
-
 /** What `--fix` would do, and how sure it is. */
 function fixLines(results: readonly LintResult[], width: number): string[] {
   const files = results.filter(({ messages }) => messages.some(isFixable))
   const fixable = files.flatMap(({ messages }) => messages.filter(isFixable))
   if (fixable.length === 0) return []
-  const counts = (Object.keys(SURENESS) as Confidence[]).flatMap((confidence) => {
+  const counts = CONFIDENCES.flatMap((confidence) => {
     const amount = fixable.filter((message) => (message.confidence ?? message.plan?.confidence) === confidence).length
-    return amount > 0 ? [`${amount} ${SURENESS[confidence]}`] : []
+    return amount > 0 ? [`${amount} ${confidenceWords(confidence)}`] : []
   })
   const sure = counts.length > 0 ? `: ${counts.join(', ')}` : ''
-  const text = `--fix repairs ${count(fixable.length, 'finding')} in ${count(files.length, 'file')}${sure}. --fix-confidence known holds the guesses back.`
+  const text = `--fix repairs ${count(fixable.length, 'finding')} in ${count(files.length, 'file')}${sure}.`
   return [...wrap(text, width), '']
 }
 

@@ -90,7 +90,9 @@ function headLine({ message }: Entry, { context, paint, filePath, full, width }:
   const place = isLive(filePath) ? '' : full ? `${shown(relativePath(context.cwd, filePath))}${position}` : position
   const words = [cis, full ? place : ''].filter((word) => word !== '')
   const room = width - 6 - displayWidth(`${message.level}  ${rule}`)
-  const tail = displayWidth(words.join('  ')) + 2 <= room ? words.join('  ') : words.slice(0, 1).join('')
+  // The file is the heading: where its path is too long, the line is enough.
+  const short = [cis, position.replace(/^:/, '')].filter((word) => word !== '')
+  const tail = displayWidth(words.join('  ')) + 2 <= room ? words.join('  ') : full ? short.join('  ') : words.slice(0, 1).join('')
   const link = paint.link(paint.bold(rule), context.rulesMeta[message.ruleId ?? '']?.docs.url)
   return `${full ? '' : paint.dim(place)}${paint.level(message.level, message.level)}  ${link}${tail === '' ? '' : paint.dim(`  ${tail}`)}`
 }
@@ -124,7 +126,10 @@ export function shown(text: string): string {
 
 /** Why `--fix` leaves it alone. */
 function refusedLines(message: LintMessage, width: number): string[] {
-  return message.fixRefused === undefined ? [] : wrap(shown(`Not fixed: ${message.fixRefused}`), width)
+  // The sentence above a guess says what to do.
+  return message.fixRefused === undefined || (message.sealsIn && message.plan?.ready === 'unknown')
+    ? []
+    : wrap(shown(`Not fixed: ${message.fixRefused}`), width)
 }
 
 /** The message, without the subject that the report says above it, and without the settings that the plan below spells out. */

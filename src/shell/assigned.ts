@@ -1,9 +1,6 @@
 import type { ShellNode } from './script.ts'
 import type { ShellWord } from './words.ts'
 
-/** Builtins whose arguments are assignments. */
-export const DECLARING = new Set(['export', 'declare', 'typeset', 'local', 'readonly'])
-
 const known = new WeakMap<ShellNode, ReadonlySet<string>>()
 
 /** The variables that a part of a script may give a value; those of its subshells and of the functions that it defines are not its own. */

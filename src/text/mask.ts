@@ -31,11 +31,6 @@ export function maskQuoted(message: string): string {
   return maskSpans(message, [...tokenSpans(message), ...urlPasswords(message)])
 }
 
-/** A value as it may be shown beside the name of what it is set to. */
-export function maskValue(name: string, value: string): string {
-  return isSecretKey(name) && !isHarmless(value) ? '*'.repeat(Math.min(value.length, 8)) : maskText(value)
-}
-
 /** Where secrets stand in a text: a whole file, or any part of one. Takes time in line with its length. */
 export function secretsIn(text: string): Span[] {
   const found: Span[] = [...tokenSpans(text), ...urlPasswords(text), ...privateKeys(text)]

@@ -123,10 +123,14 @@ export function exportedValue(name: string, module: Module, program: Program, de
   return whole?.is === 'record' ? partOf(whole, name, program) : undefined
 }
 
+/** Records that take the entries of others; one may lead back to itself. */
+const MAX_SPREADS = 8
+
 /** A part of a value by its name; undefined where it has none that is known. */
-export function partOf(value: Value, name: string, program: Program): Values | undefined {
+export function partOf(value: Value, name: string, program: Program, depth = 0): Values | undefined {
   switch (value.is) {
     case 'record': {
+      if (depth > MAX_SPREADS) return UNKNOWN
       for (const entry of value.entries.toReversed()) {
         if (entry.key === name) {
           const found = program.value(entry.value, value.around)
@@ -134,7 +138,7 @@ export function partOf(value: Value, name: string, program: Program): Values | u
         }
         if (entry.key !== undefined) continue
         for (const spread of program.value(entry.value, value.around)) {
-          const found = partOf(spread, name, program)
+          const found = partOf(spread, name, program, depth + 1)
           if (found) return found
         }
       }

@@ -3,7 +3,7 @@ import { lastName } from './full-name.ts'
 import type { Language } from './language.ts'
 import type { Module } from './module.ts'
 import type { Sink } from './sink.ts'
-import type { Call, Expression, Scope } from './syntax.ts'
+import type { Call, Expression } from './syntax.ts'
 import { type Around, UNKNOWN, type Values } from './value.ts'
 
 /** What a program finds when it starts. */
@@ -147,10 +147,4 @@ function group<T>(items: readonly T[], key: (item: T) => string | undefined): Re
     else groups.set(name, [item])
   }
   return groups
-}
-
-/** Whether a scope is one of those around another. */
-export function isInside(scope: Scope | undefined, outer: Scope): boolean {
-  for (let at = scope; at; at = at.parent) if (at === outer) return true
-  return false
 }
