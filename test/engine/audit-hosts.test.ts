@@ -183,12 +183,19 @@ describe('audit of several engines', { skip }, () => {
     assert.equal(engine.docker('service', 'inspect', '-f', '{{.Spec.TaskTemplate.ContainerSpec.ReadOnly}}', 'svc-open'), 'true')
 
     // The report counts containers as the CIS audit command does: a task is one of them.
-    const { controls } = JSON.parse(dockseal(['audit', '--host', engine.host, '--report', 'cis', '-f', 'json']).stdout)
-    const control = controls.find(({ from16 }: { from16: string }) => from16 === '5.13')
-    const ours = [...control.passed, ...control.failed]
-      .filter(({ kind }: { kind: string }) => kind === 'container')
-      .map(({ id }: { id: string }) => id)
-    assert.deepEqual(ours.sort(), engine.docker('ps', '-aq', '--no-trunc').split('\n').sort())
+    // The update above replaces a task, so both are asked again until no task comes or goes in between.
+    const counts = () => {
+      const { controls } = JSON.parse(dockseal(['audit', '--host', engine.host, '--report', 'cis', '-f', 'json']).stdout)
+      const control = controls.find(({ from16 }: { from16: string }) => from16 === '5.13')
+      const ours = [...control.passed, ...control.failed]
+        .filter(({ kind }: { kind: string }) => kind === 'container')
+        .map(({ id }: { id: string }) => id)
+      return { ours: ours.sort().join('\n'), theirs: engine.docker('ps', '-aq', '--no-trunc').split('\n').sort().join('\n') }
+    }
+    until('the report counts the containers that the engine has', () => {
+      const { ours, theirs } = counts()
+      return ours === theirs ? ours : undefined
+    })
   })
 
   it('is not harmed by an engine that lies', async () => {
@@ -196,7 +203,7 @@ describe('audit of several engines', { skip }, () => {
       ['no HTTP', 'SSH-2.0-OpenSSH\r\n', /engine default/],
       ['no JSON', 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{"a":', /is no JSON/],
       ['an error page', 'HTTP/1.1 500 x\r\nConnection: close\r\n\r\n{"message":"no\\nway"}', /status 500: no/],
-      ['another shape', 'HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnull', /^$/],
+      ['another shape', 'HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnull', /its list of containers is no list/],
     ]
     for (const [what, answer, why] of answers) {
       const server = await answering(answer)
@@ -207,7 +214,7 @@ describe('audit of several engines', { skip }, () => {
       })
       const { status, stdout, stderr } = await finished(child)
       const message = (JSON.parse(stdout) as Result[]).flatMap(({ messages }) => messages.map((m) => m.message)).join('\n')
-      assert.equal(status, what === 'another shape' ? 0 : 2, `${what}: ${stderr}`)
+      assert.equal(status, 2, `${what}: ${stderr}`)
       assert.match(what === 'no HTTP' ? 'engine default' : message, why, what)
       assert.doesNotMatch(message, /\n/)
       server.close()
