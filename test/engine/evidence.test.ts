@@ -67,9 +67,12 @@ async function http(id: string, port: number, init?: RequestInit): Promise<strin
   return response.text()
 }
 
-/** Repairs the file by what was seen; nothing is left to say but that the container is to be recreated. */
+/**
+ * Repairs the file by what was seen; nothing is left to say but that the container is to be recreated. A run of seconds proves little, so its
+ * plan is applied only where guesses are asked for.
+ */
 function seal(of: Project, rule = 'drift'): void {
-  const { status, stdout } = of.audit('--fix', '-f', 'json', '--rule', 'no-plain-secrets:off')
+  const { status, stdout } = of.audit('--fix', '--fix-confidence', 'default', '-f', 'json', '--rule', 'no-plain-secrets:off')
   const left = (JSON.parse(stdout) as { messages: { ruleId: string }[] }[]).flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId))
   assert.deepEqual([...new Set(left)], [rule], of.file())
   assert.match(stdout, /[Rr]ecreate/)
@@ -128,7 +131,8 @@ describe('evidence of an engine', { skip }, () => {
       await eventually('takes a page', () => http(app.id('web'), 8000, { method: 'POST', body: 'a page' }))
       seal(app)
       assert.match(app.file(), /\/var\/cache\/reports/)
-      assert.doesNotMatch(app.file(), /\/var\/lib\/reports/)
+      // The build makes both directories ready for its user; the program writes only one of them.
+      assert.match(app.file(), /web-reports:\/var\/lib\/reports/)
       app.compose('up', '-d')
       assert.ok(isReadOnly(app.id('web')))
       await eventually('takes a page', async () =>
