@@ -72,7 +72,7 @@ describe('what a run comes to', () => {
     assert.equal(dockseal(['-', '-f', 'unix', '--stdin-filename', 'values.yaml'], { input: 'a: 1\n' }).code, 0)
   })
 
-  it('says what hangs on a variable without a value, and is 2 with --strict-coverage', () => {
+  it('says what depends on a variable without a value, and is 2 with --strict-coverage', () => {
     const cwd = folderWith({ 'compose.yaml': `${BAD}    read_only: \${READ_ONLY}\n    privileged: \${PRIVILEGED:-false}\n` })
     const { stdout, code } = dockseal([], { cwd })
     assert.equal(code, 0)

@@ -139,7 +139,7 @@ describe('--env-from-shell', () => {
     assert.deepEqual(open(cwd, ['--env-from-shell'], { env: { SEAL: 'true' } }), [])
   })
 
-  it('is needed for that: a report must not hang on who runs it', () => {
+  it('is needed for that: a report must not depend on who runs it', () => {
     assert.deepEqual(open(cwd, [], { env: { SEAL: 'true' } }), ['compose.yaml'])
   })
 })

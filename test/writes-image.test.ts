@@ -515,7 +515,7 @@ test('directories that the build makes ready for run time are mounted, also belo
   assert.deepEqual(changes(plan({ base: fact('nginx:1.27'), writes: none })), ['tmpfs /run', 'tmpfs /var/cache/nginx'])
 })
 
-test('no volume for data goes where a mount that hangs on a variable may lie', () => {
+test('no volume for data goes where a mount that depends on a variable may lie', () => {
   const open = { mounts: { items: [], incomplete: { why: 'the variable WHERE has no value here' } } }
   const laravel = { base: fact('php:8.4-fpm'), writes: [atStart('/var/www/storage', 'below', { kind: 'data' as const })] }
   assert.notEqual(plan(laravel).ready, 'no')

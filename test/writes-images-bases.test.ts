@@ -40,7 +40,7 @@ test('bases whose start renders configuration are refused', () => {
   assert.match(why('registry.access.redhat.com/ubi9/httpd-24'), /httpd/)
 })
 
-test('serversideup/php: what its start changes hangs on the variant and on the settings', () => {
+test('serversideup/php: what its start changes depends on the variant and on the settings', () => {
   assert.deepEqual(ways(plan('serversideup/php:8.4-fpm')), ['/tmp: tmpfs'])
   assert.match(why('serversideup/php:8.4-fpm-nginx'), /web server/)
   const own = { environment: environment({ DISABLE_DEFAULT_CONFIG: 'true' }) }
@@ -59,7 +59,7 @@ test('composer: sealed where the project is mounted, refused where it would inst
   assert.match(why('composer:2', command('install')), /not mounted/)
 })
 
-test('Unit: a volume would keep its first configuration for ever, so what comes from files goes to memory', () => {
+test('Unit: a volume would keep its first configuration, so what comes from files goes to memory', () => {
   assert.ok(ways(plan('unit:1.34-php8.3')).includes('/var/lib/unit: volume'))
   assert.ok(ways(plan('unit:1.34-php8.3', { mounts: mounts('./conf:/docker-entrypoint.d:ro') })).includes('/var/lib/unit: tmpfs'))
 })

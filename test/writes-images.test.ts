@@ -151,7 +151,7 @@ test('a setting that would be left out silently is a reason to refuse', () => {
   assert.deepEqual(ways(plan('dependencytrack/frontend:4.13')), ['/etc/nginx/conf.d: tmpfs', '/tmp: tmpfs'])
 })
 
-test('a name is read where its tag or its registry hangs on a variable', () => {
+test('a name is read where its tag or its registry depends on a variable', () => {
   assert.deepEqual(parseImageTemplate('postgres:${TAG}'), { name: 'postgres', tag: '${TAG}' })
   assert.deepEqual(parseImageTemplate('nginx:$VERSION-alpine'), { name: 'nginx', tag: '$VERSION-alpine' })
   assert.deepEqual(parseImageTemplate('localhost:5000/team/app:v${V}'), { registry: 'localhost:5000', name: 'team/app', tag: 'v${V}' })
@@ -187,7 +187,7 @@ test('of an image whose tag is a variable, what holds for every tag is planned, 
   assert.equal(planOfTemplate('${IMAGE}').ready, 'unknown')
 })
 
-test('an image is not sealed while the place of its data hangs on the version behind a variable', () => {
+test('an image is not sealed while the place of its data depends on the version behind a variable', () => {
   // Chroma moved its data with version 1, and declares no VOLUME that would be writable.
   const chroma = (given: Partial<Container> = {}) => planOfTemplate('ghcr.io/chroma-core/chroma:${TAG}', given)
   assert.equal(chroma().ready, 'no')

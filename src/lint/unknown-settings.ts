@@ -2,7 +2,7 @@ import type { Problem } from '../model/finding.ts'
 import type { Document } from '../sources/source.ts'
 
 /**
- * A note for each service whose root filesystem or privileged mode hangs on a variable that nothing here gives a value: no rule judges
+ * A note for each service whose root filesystem or privileged mode depends on a variable that nothing here gives a value: no rule judges
  * what is not known, and that must not look like a pass. Scripts say themselves which words they hide.
  */
 export function unknownSettings({ containers }: Document): Problem[] {

@@ -9,7 +9,7 @@ export interface SettingRow {
   /** The setting by its Compose name: `read_only`, `cap_drop`, `tmpfs`. */
   readonly key: string
   readonly value: string
-  /** `set`, with the place that set it; `default`: nobody did; `unknown`: it hangs on what we cannot see. */
+  /** `set`, with the place that set it; `default`: nobody did; `unknown`: it depends on what we cannot see. */
   readonly state: 'set' | 'default' | 'unknown'
   readonly origin?: Origin
 }

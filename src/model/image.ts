@@ -67,7 +67,7 @@ export interface ImageStart {
   readonly dropsTo?: Sourced<string>
   /** Settings of servers that somebody has set, be it to a path or to nothing. */
   readonly settings: ReadonlySet<string>
-  /** What decides where a server writes and could not be read: a file, or a path that hangs on a variable. */
+  /** What decides where a server writes and could not be read: a file, or a path that depends on a variable. */
   readonly unread: readonly string[]
   /** How far the program was read that starts; absent where that is the image's own business. */
   readonly program?: ProgramRead
@@ -138,7 +138,7 @@ export function withTag(name: string): string {
 }
 
 /**
- * The reference of a text with variables, where its tag or digest hangs on them (`postgres:${TAG}`, `nginx:$TAG-alpine`): its tag is that
+ * The reference of a text with variables, where its tag or digest depends on them (`postgres:${TAG}`, `nginx:$TAG-alpine`): its tag is that
  * part as written. A variable in front of the name is its registry, as written too (`${REGISTRY}grafana/grafana`). Undefined where the
  * name itself cannot be told.
  */

@@ -17,7 +17,7 @@ export interface FromImage {
 
 /**
  * What the start scripts and programs of a Dockerfile write, as far as they can be read. A directory that the build filled is not
- * mounted over: a tmpfs would hide its content, and a volume would keep the first image's content for ever. `mounted`: where the container
+ * mounted over: a tmpfs would hide its content, and a volume would keep the first image's content. `mounted`: where the container
  * has mounts already.
  */
 export function needsFromImage(
@@ -154,7 +154,7 @@ export function withContentOfBuild(need: Need, image: Image | undefined): Need {
   return put === undefined ? need : { ...need, ships: put }
 }
 
-/** What a record wants to mount over files that the build adds there: a tmpfs hides them, and a volume keeps those of the first build for ever. */
+/** What a record wants to mount over files that the build adds there: a tmpfs hides them, and a volume keeps those of the first build. */
 export function hiddenByNeeds(needs: readonly Need[], image: Image | undefined): readonly Obstacle[] {
   if (!image?.build) return []
   return needs.flatMap((need): readonly Obstacle[] => {

@@ -101,7 +101,7 @@ export function volumesOf(knowledge: Knowledge | undefined): string[] {
   return declaredVolumes(record).flatMap(({ path, when }) => (holds(test(when)) ? [path] : []))
 }
 
-/** All VOLUME declarations of a record, with what each hangs on. */
+/** All VOLUME declarations of a record, with what each depends on. */
 export function declaredVolumes({ volumes = [] }: ImageRecord): { readonly path: string; readonly when?: Condition }[] {
   return volumes
     .map((volume) => (typeof volume === 'string' ? { path: volume } : volume))

@@ -15,7 +15,7 @@ export interface PlanContext {
   readonly image: Image | undefined
   /** Reference whose tag decides tag conditions: the container's image, or the base image of a build. */
   readonly reference: ImageReference | undefined
-  /** Entrypoint and command in one line; undefined where they hang on something unseen. */
+  /** Entrypoint and command in one line; undefined where they depend on something unseen. */
   readonly command: string | undefined
   readonly environment: (name: string) => EnvironmentState
 }

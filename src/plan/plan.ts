@@ -82,7 +82,7 @@ function planWithout(input: PlanInput): WritePlan {
   const found = findRecord(container, image, records)
   const context = planContext(container, image, found?.reference ?? containerReference(container))
   const record = found?.record
-  // Tag, environment and command decide who starts, and who starts may decide other conditions: the first does not hang on the second.
+  // Tag, environment and command decide who starts, and who starts may decide other conditions: the first does not depend on the second.
   const user = startUser(container, image, record, (condition) => judge(condition, context, { known: false }))
   const test = (condition: Condition | undefined) => judge(condition, context, user)
   const knowledge = found && knowledgeOf(found, container, test)

@@ -6,7 +6,7 @@ import type { Knowledge } from './matched-record.ts'
 import type { MountContext } from './mount-context.ts'
 import { leastSure, type Need } from './need.ts'
 
-/** A directory that the image's start changes, of which a volume would keep the first version for ever. */
+/** A directory that the image's start changes, of which a volume would keep the first version. */
 interface ChangedDirectory {
   readonly path: string
   readonly why: string

@@ -1,7 +1,7 @@
 import { parseImageReference } from '../model/image.ts'
 import { own } from '../model/own.ts'
 
-/** Where images that others build on leave off (their WORKDIR), by name. A value of undefined: it hangs on the variant, and this one has none. */
+/** Where images that others build on leave off (their WORKDIR), by name. A value of undefined: it depends on the variant, and this one has none. */
 const DIRECTORIES: ReadonlyMap<string, (tag: string) => string | undefined> = new Map<string, (tag: string) => string | undefined>([
   // docker-library/php Dockerfile-linux.template @ 0104cfd: the command-line variants stay at the root.
   ['php', (tag) => (/apache|fpm/.test(tag) ? '/var/www/html' : undefined)],

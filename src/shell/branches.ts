@@ -32,7 +32,7 @@ export interface Fresh {
   readonly hasFile?: (word: ShellWord) => boolean | undefined
 }
 
-/** The clause that a branch takes; undefined where that hangs on something unknown. */
+/** The clause that a branch takes; undefined where that depends on something unknown. */
 export function takenClause({ clauses }: Branch, lookup: Lookup, fresh: Fresh = {}): number | undefined {
   for (const [index, test] of clauses.entries()) {
     const answer = evaluate(test, lookup, fresh)

@@ -36,7 +36,7 @@ export interface NodeFiles {
   readonly within: (directory: string) => readonly Module[]
 }
 
-/** `root`: the directory of the program's package.json, of which the output of its compiler and its aliases are told. */
+/** `root`: the directory of the program's package.json, which tells the output of its compiler and its aliases. */
 export function nodeFiles(root: string, files: ProgramFiles): NodeFiles {
   const modules = new Map<string, Module | undefined>()
   const read = (path: string, runsAt = path): Module | undefined => {

@@ -21,7 +21,7 @@ export interface ServerWrite extends Pick<ImageWrite, 'anyUser' | 'mustExist' | 
 
 /**
  * What reading a server gives: a path that it writes, a setting by which it writes nothing, or what decides and could not be read: a file, or
- * a path that hangs on a variable.
+ * a path that depends on a variable.
  */
 export type ServerReading = ServerWrite | { readonly setting: string; readonly off: true } | { readonly unread: string }
 

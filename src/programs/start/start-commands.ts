@@ -40,7 +40,7 @@ export interface StartInput {
   readonly environment: GivenEnvironment | undefined
   readonly effects: BuildEffects
   readonly files: ImageFiles
-  /** The image that the build stands on, as written where it hangs on a variable. */
+  /** The image that the build stands on, as written where it depends on a variable. */
   readonly base: string
   /** Scripts that the entrypoint of the image runs by itself, as its record says. */
   readonly folders?: readonly string[]

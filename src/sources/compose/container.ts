@@ -110,7 +110,7 @@ function replicasOf(view: ServiceView): Fact<number> {
   return isWritten(view, 'scale') ? numberAt(view, 'scale') : numberAt(view, 'deploy', 'replicas')
 }
 
-/** The image; of one that hangs on a variable without value also what is written. */
+/** The image; of one that depends on a variable without value also what is written. */
 function imageAt(view: ServiceView): Fact<string> {
   const fact = stringAt(view, 'image')
   const scalar = child(view.tree, 'image')
