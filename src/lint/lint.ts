@@ -1,7 +1,7 @@
 import type { Container } from '../model/container.ts'
 import type { Origin } from '../model/fact.ts'
 import type { Image } from '../model/image.ts'
-import type { ImageKnowledge, WritePlan } from '../model/write-plan.ts'
+import { type ImageKnowledge, seals, type WritePlan } from '../model/write-plan.ts'
 import type { Document } from '../sources/source.ts'
 import { fileName } from '../text/file-name.ts'
 import type { Report, Rule, RuleContext } from './rule.ts'
@@ -84,8 +84,7 @@ export function lintContainer(
     if (!rule.container) continue
     for (const report of rule.container(container, options === NO_OPTIONS ? context : { ...context, options })) {
       const finding = toFinding(rule, report, level, container.name)
-      const seals = report.fix?.intents.some((intent) => intent.do === 'set-read-only-root') === true
-      const plan = report.withPlan ? { plan: context.plan(), ...(seals ? { sealsIn: container.source } : {}) } : {}
+      const plan = report.withPlan ? { plan: context.plan(), ...(seals(report.fix) ? { sealsIn: container.source } : {}) } : {}
       findings.push({ ...finding, container, ...plan })
     }
   }

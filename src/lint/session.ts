@@ -2,6 +2,7 @@ import type { Origin } from '../model/fact.ts'
 import { describeFailure, failureAt } from '../model/failure.ts'
 import type { Finding, Problem } from '../model/finding.ts'
 import type { Confidence } from '../model/intent.ts'
+import { seals } from '../model/write-plan.ts'
 import { type Project, readUnit } from '../project/project.ts'
 import type { Document, FileEdit, Files, Unit } from '../sources/source.ts'
 import { whyNot } from './dependents.ts'
@@ -58,15 +59,14 @@ function judgeDocument(document: Document, unit: Unit, io: Files, judge: Judge):
 
 /** Holds back what would seal a container that another project has too, where that one cannot be sealed. */
 function holdBack(findings: readonly LintFinding[], { reaches = [] }: Unit, io: Files, { knowledge }: Judge): readonly LintFinding[] {
-  const seals = ({ fix }: LintFinding) => fix?.intents.some((intent) => intent.do === 'set-read-only-root') === true
-  if (reaches.length === 0 || !findings.some(seals)) return findings
+  if (reaches.length === 0 || !findings.some(({ fix }) => seals(fix))) return findings
   const reached = reaches.map(({ unit, what }) => {
     const document = readUnit(unit, io)
     const { plan } = knowledge(document, io)
     return { what, plan, containers: new Map(document.containers.map((container) => [container.name, container])) }
   })
   return findings.map((finding) => {
-    if (!seals(finding)) return finding
+    if (!seals(finding.fix)) return finding
     for (const { what, plan, containers } of reached) {
       const container = containers.get(finding.subject)
       // One that says itself whether its root is read-only stays as it is.

@@ -1,6 +1,6 @@
 import type { Origin } from './fact.ts'
 import type { ProgramRead } from './image.ts'
-import type { Confidence, Intent } from './intent.ts'
+import type { Confidence, Fix, Intent } from './intent.ts'
 import type { TmpfsOptions } from './mount.ts'
 
 export type WriteKind = 'scratch' | 'runtime' | 'cache' | 'log' | 'config' | 'data'
@@ -169,4 +169,9 @@ export function mountIntents(paths: readonly WritePath[]): Intent[] {
 
 function settingIntents(settings: readonly PlannedSetting[]): Intent[] {
   return settings.flatMap(({ environment }): Intent[] => (environment ? [{ do: 'set-environment', ...environment }] : []))
+}
+
+/** Whether a fix makes the root filesystem read-only. */
+export function seals(fix: Fix | undefined): boolean {
+  return fix?.intents.some((intent) => intent.do === 'set-read-only-root') === true
 }

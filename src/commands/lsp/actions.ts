@@ -2,10 +2,11 @@ import { pathToFileURL } from 'node:url'
 import { type CodeAction, CodeActionKind, type TextDocumentEdit, type TextEdit } from 'vscode-languageserver'
 import { overlayFiles } from '../../discover/files.ts'
 import { DEFAULT_CHOICE, fixUnits, judgeUnit, resolveFixes } from '../../lint/session.ts'
+import { seals } from '../../model/write-plan.ts'
 import type { FileEdit } from '../../sources/source.ts'
 import { indexLines, positionAt } from '../../text/line-index.ts'
 import { diagnostic } from './diagnostics.ts'
-import { seals, type View } from './workspace.ts'
+import type { View } from './workspace.ts'
 
 /** What the editor knows of a file: its version where it is open. */
 export interface Open {
@@ -34,11 +35,11 @@ export async function actionsAt(view: View, { path, version }: Open, from: numbe
     const about = message ? { diagnostics: [diagnostic(message)] } : {}
     const edits = (finding.resolvedEdits ?? []).filter((file) => file.edits.length > 0)
     if (finding.fix && edits.length > 0 && finding.fixRefused === undefined) {
-      const title = seals(finding) ? `Seal ${finding.subject}` : `${finding.fix.title} (${finding.subject})`
+      const title = seals(finding.fix) ? `Seal ${finding.subject}` : `${finding.fix.title} (${finding.subject})`
       actions.push({
         title,
         kind: CodeActionKind.QuickFix,
-        isPreferred: seals(finding),
+        isPreferred: seals(finding.fix),
         ...about,
         edit: workspaceEdit(view, edits, version),
       })
@@ -51,7 +52,7 @@ export async function actionsAt(view: View, { path, version }: Open, from: numbe
     })
   }
   for (const ruleId of new Set(here.filter(({ fix }) => fix).map(({ ruleId }) => ruleId))) {
-    const isSeal = here.some((finding) => finding.ruleId === ruleId && seals(finding))
+    const isSeal = here.some((finding) => finding.ruleId === ruleId && seals(finding.fix))
     const edit = await fixAll(view, path, version, ruleId)
     if (edit === undefined) continue
     actions.push({

@@ -7,7 +7,6 @@ import { repositoryRoot } from '../../discover/git.ts'
 import { knowledgeFrom } from '../../lint/knowledge.ts'
 import type { Rule } from '../../lint/rule.ts'
 import { type Judge, judgeUnit, onceEach, resolveFixes } from '../../lint/session.ts'
-import type { LintFinding } from '../../lint/suppress.ts'
 import type { Container } from '../../model/container.ts'
 import type { Problem } from '../../model/finding.ts'
 import type { WritePlan } from '../../model/write-plan.ts'
@@ -90,9 +89,4 @@ export function containersIn(view: View, path: string): readonly Seen[] {
       .filter(({ origin }) => origin.kind === 'text' && origin.file === path)
       .map((container): Seen => ({ container, plan: () => knowledge.plan(container) }))
   })
-}
-
-/** Whether a finding is one that "seal" repairs. */
-export function seals({ fix }: LintFinding): boolean {
-  return fix?.intents.some((intent) => intent.do === 'set-read-only-root') === true
 }
