@@ -7,7 +7,7 @@ import { build } from 'esbuild'
 import { inject } from 'postject'
 import { binaryOptions } from './bundle.js'
 import { writeLicences } from './licences.js'
-import { readRecords } from './records.js'
+import { packRecords } from './records.js'
 
 const FOLDER = '.build/binary'
 const at = (name) => join(FOLDER, name)
@@ -18,15 +18,14 @@ rmSync(FOLDER, { recursive: true, force: true })
 mkdirSync(out, { recursive: true })
 const { outdir, ...options } = binaryOptions
 await build({ ...options, entryPoints: ['src/commands/main.ts'], outfile: at('main.cjs') })
-const records = readRecords().map(({ record }) => JSON.stringify(record))
-writeFileSync(at('records.jsonl'), records.join('\n'))
+writeFileSync(at('records.bin'), packRecords().bytes)
 const files = ['package.json', ...readdirSync('rules').flatMap((name) => (name.endsWith('.md') ? [`rules/${name}`] : []))]
 const config = {
   main: at('main.cjs'),
   output: at('sea.blob'),
   disableExperimentalSEAWarning: true,
   useCodeCache: true,
-  assets: { 'records.jsonl': at('records.jsonl'), ...Object.fromEntries(files.map((file) => [file, file])) },
+  assets: { 'records.bin': at('records.bin'), ...Object.fromEntries(files.map((file) => [file, file])) },
 }
 writeFileSync(at('sea.json'), JSON.stringify(config))
 execFileSync(process.execPath, ['--experimental-sea-config', at('sea.json')], { stdio: 'inherit' })

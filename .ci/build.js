@@ -5,8 +5,7 @@ import { hot, options } from './bundle.js'
 import { readRecords, writeForTests } from './records.js'
 
 if (existsSync('dist'))
-  for (const name of readdirSync('dist')) if (/\.(?:js|jsonl)$|^\.compile-cache$/.test(name)) rmSync(`dist/${name}`, { recursive: true })
-// Apart from each other, so that no file of the program's start is split for the library's sake.
-await build({ ...options, entryPoints: ['src/cli.ts'], plugins: [...options.plugins, hot] })
-await build({ ...options, entryPoints: ['src/index.ts', 'src/action.ts'] })
+  for (const name of readdirSync('dist')) if (/\.(?:js|bin)$|^\.compile-cache$/.test(name)) rmSync(`dist/${name}`, { recursive: true })
+await build({ ...options, entryPoints: ['src/cli.ts', 'src/index.ts'], plugins: [...options.plugins, hot] })
+await build({ ...options, entryPoints: ['src/action.ts'] })
 writeForTests(readRecords())

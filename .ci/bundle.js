@@ -1,10 +1,13 @@
 // How src is bundled: so that a start of the program reads few files and little code.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { readRecords } from './records.js'
+import { DICTIONARY, packRecords } from './records.js'
 
 /** What the program's start needs, and what it loads always. */
 export const HOT = 'src/commands/run.ts'
+
+/** Shares its code with the program's start, so that no file of the start is split for its sake and the package holds all code once. */
+const LIBRARY = 'src/index.ts'
 
 /** What reads the command line. */
 const ENTRY = 'src/commands/main.ts'
@@ -16,7 +19,7 @@ const ENTRY = 'src/commands/main.ts'
 export const hot = {
   name: 'hot',
   setup({ onResolve, onLoad }) {
-    const lazy = new Set()
+    const lazy = new Set([resolve(LIBRARY)])
     onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, resolveDir }) => {
       if (kind === 'dynamic-import') lazy.add(resolve(resolveDir, path))
     })
@@ -30,57 +33,58 @@ export const hot = {
 
 const RECORDS = /[\\/]knowledge[\\/]index\.ts$/
 
-/** What stands in place of the records: their names, and a file with a line of JSON for each. `read` defines `lineOf(index)`. */
+/** What stands in place of the records: their names, and a file of packed ones. `read` defines `packed(index)` and `dictionary()`. */
 const lazily = (names, lengths, read) => `
 const lengths = ${JSON.stringify(lengths)}
-const start = (index) => lengths.slice(0, index).reduce((sum, length) => sum + length + 1, 0)
+const start = (index) => lengths.slice(0, index).reduce((sum, length) => sum + length, ${DICTIONARY})
 ${read}
+const recordAt = (index) => {
+  const { inflateRawSync } = process.getBuiltinModule('node:zlib')
+  return JSON.parse(inflateRawSync(packed(index), { dictionary: dictionary() }).toString())
+}
 export const builtInRecords = ${JSON.stringify(names)}.map((names, index) => {
   let record
-  return { names, read: () => (record ??= JSON.parse(lineOf(index))) }
+  return { names, read: () => (record ??= { names, ...recordAt(index) }) }
 })`
 
 /** Beside the bundle. A small run needs one record or two, so the first few are read alone; a long one reads the file. */
 const FROM_FILE = `
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
-import file from './records.jsonl'
+import file from './records.bin'
 const FEW = 6
 const place = new URL(file, import.meta.url)
 let alone = 0
-let lines
-const lineAlone = (index) => {
-  const line = Buffer.allocUnsafe(lengths[index])
+let all
+const partAlone = (from, length) => {
+  const part = Buffer.allocUnsafe(length)
   const opened = openSync(place)
-  readSync(opened, line, 0, line.length, start(index))
+  readSync(opened, part, 0, length, from)
   closeSync(opened)
-  return line.toString()
+  return part
 }
-const lineOf = (index) => (alone++ < FEW ? lineAlone(index) : (lines ??= readFileSync(place, 'utf8').split('\\n'))[index])`
+let known
+const dictionary = () => (known ??= partAlone(0, ${DICTIONARY}))
+const packed = (index) =>
+  alone++ < FEW ? partAlone(start(index), lengths[index]) : (all ??= readFileSync(place)).subarray(start(index), start(index) + lengths[index])`
 
 /** In the single executable. */
 const FROM_ASSET = `
 import { getRawAsset } from 'node:sea'
-const lineOf = (index) => Buffer.from(getRawAsset('records.jsonl'), start(index), lengths[index]).toString()`
+const dictionary = () => Buffer.from(getRawAsset('records.bin'), 0, ${DICTIONARY})
+const packed = (index) => Buffer.from(getRawAsset('records.bin'), start(index), lengths[index])`
 
 /** Leaves the image records in a file of their own, since a run needs few of them. */
 const records = (read) => ({
   name: 'records',
   setup({ onResolve, onLoad }) {
-    let lines = []
+    let bytes = Buffer.alloc(0)
     onLoad({ filter: RECORDS }, () => {
-      const records = readRecords().map(({ record }) => record)
-      lines = records.map((record) => JSON.stringify(record))
-      return {
-        contents: lazily(
-          records.map(({ names }) => names),
-          lines.map((line) => Buffer.byteLength(line)),
-          read,
-        ),
-        loader: 'js',
-      }
+      const packed = packRecords()
+      bytes = packed.bytes
+      return { contents: lazily(packed.names, packed.lengths, read), loader: 'js' }
     })
-    onResolve({ filter: /^\.\/records\.jsonl$/ }, () => ({ path: 'records.jsonl', namespace: 'records' }))
-    onLoad({ filter: /./, namespace: 'records' }, () => ({ contents: lines.join('\n'), loader: 'file' }))
+    onResolve({ filter: /^\.\/records\.bin$/ }, () => ({ path: 'records.bin', namespace: 'records' }))
+    onLoad({ filter: /./, namespace: 'records' }, () => ({ contents: bytes, loader: 'file' }))
   },
 })
 

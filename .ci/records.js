@@ -1,5 +1,6 @@
 // Reads the image records: YAML files in the shape that users write under `images:`, with `fragment:` for the parts that several records share.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { deflateRawSync } from 'node:zlib'
 import { parse } from 'yaml'
 
 const IMAGES = 'src/knowledge/images'
@@ -29,6 +30,24 @@ export function readRecords() {
       if (!Array.isArray(record?.names)) throw new Error(`${file}: a record has names`)
       return { file, record: { writes: [], ...record } }
     })
+}
+
+/** Bytes of the text at the start of the packed records that all of them are packed with; the most that zlib looks back. */
+export const DICTIONARY = 32_768
+
+/** The records as the package holds them: a dictionary of what many say, then each record but its names, packed alone so that it is read alone. */
+export function packRecords() {
+  const records = readRecords().map(({ record }) => record)
+  const texts = records.map(({ names: _, ...rest }) => JSON.stringify(rest))
+  const sample = texts.filter((_, index) => index % 24 === 0).join('')
+  const dictionary = Buffer.alloc(DICTIONARY, ' ')
+  dictionary.write(sample)
+  const packed = texts.map((text) => deflateRawSync(text, { level: 9, dictionary }))
+  return {
+    names: records.map(({ names }) => names),
+    lengths: packed.map(({ length }) => length),
+    bytes: Buffer.concat([dictionary, ...packed]),
+  }
 }
 
 /** Puts the records where the tests, which are compiled and not bundled, import them. */

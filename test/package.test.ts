@@ -68,7 +68,7 @@ describe('the package', () => {
       ...pages.map((name) => `rules/${name}`),
     ]
     const made = (name: string) =>
-      /^dist\/[\w.-]+\.(?:c?js|jsonl)$|^dist\/types\/[\w/-]+\.d\.ts$|^dist\/THIRD-PARTY-LICENSES\.txt$/.test(name)
+      /^dist\/[\w.-]+\.(?:c?js|bin)$|^dist\/types\/[\w/-]+\.d\.ts$|^dist\/THIRD-PARTY-LICENSES\.txt$/.test(name)
     assert.deepEqual(files.filter((name) => !made(name)).sort(), expected.sort())
     for (const name of ['dist/cli.js', 'dist/index.js', 'dist/types/index.d.ts', 'dist/THIRD-PARTY-LICENSES.txt'])
       assert.ok(files.includes(name), name)
@@ -77,7 +77,7 @@ describe('the package', () => {
 
   it('names the licence of every package that its bundle holds', () => {
     const licences = readFileSync(join(installed, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8')
-    for (const name of ['yaml', 'ajv', 'unbash', 'docker-file-parser', 'globby', 'picomatch'])
+    for (const name of ['yaml', 'ajv', 'unbash', 'docker-file-parser', 'globby', 'picomatch', '@lezer/python'])
       assert.match(licences, new RegExp(`^${name} \\d`, 'm'))
     assert.doesNotMatch(licences, /^Licence: undefined$/m)
   })

@@ -12,7 +12,7 @@ function installation() {
   const folder = folderWith({ 'work/compose.yaml': COMPOSE, 'app/package.json': readFileSync('package.json') })
   const dist = join(folder, 'app/dist')
   mkdirSync(dist)
-  for (const name of readdirSync('dist')) if (/\.(?:js|jsonl)$/.test(name)) cpSync(join('dist', name), join(dist, name))
+  for (const name of readdirSync('dist')) if (/\.(?:js|bin)$/.test(name)) cpSync(join('dist', name), join(dist, name))
   symlinkSync(resolve('node_modules'), join(folder, 'app/node_modules'))
   const run = (args: readonly string[], more: { readonly uid?: number } = {}) =>
     spawnSync(process.execPath, [join(dist, 'cli.js'), ...args], { cwd: join(folder, 'work'), encoding: 'utf8', timeout: 60_000, ...more })

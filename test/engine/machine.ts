@@ -14,7 +14,7 @@ export interface Ran {
 export function run(
   program: string,
   args: readonly string[],
-  options: { env?: NodeJS.ProcessEnv; cwd?: string; input?: string } = {},
+  options: { env?: NodeJS.ProcessEnv; cwd?: string; input?: string; timeout?: number } = {},
 ): Ran {
   const done = spawnSync(program, args, {
     encoding: 'utf8',

@@ -68,7 +68,8 @@ export function projectOf(files: Readonly<Record<string, string>>, from?: string
     file: (path) => readFileSync(join(folder, path), 'utf8'),
     write,
     compose: (...args) => run('docker', ['compose', '-p', name, ...args], { cwd: folder }),
-    dockseal: (...args) => dockseal(args, { cwd: folder }),
+    // A bench of many services takes as long as it takes.
+    dockseal: (...args) => dockseal(args, { cwd: folder, timeout: 3_600_000 }),
     down: () => {
       run('docker', ['compose', '-p', name, '--profile', '*', 'down', '-v', '--rmi', 'local', '-t', '1'], { cwd: folder })
       rmSync(folder, { recursive: true, force: true })
