@@ -113,10 +113,12 @@ function insertIntoFlow(text: string, collection: YAMLMap | YAMLSeq, index: numb
   const start = startOf(element)
   if (element === undefined || start === undefined) return undefined
   const at = contentEnd(text, element)
+  // Docker Compose takes `key:,` for a key that ends with a colon.
+  const gap = text[at - 1] === ':' ? ' ' : ''
   const [, comma] = /^[ \t]*(,?)[ \t]*(?:#[^\n]*)?\r?\n/.exec(text.slice(at, nextLine(text, at))) ?? []
   const line = lineStart(text, start)
   const ownLine = comma !== undefined && startsLine(text, start)
-  if (!ownLine) return [{ span: [at, at], text: rendered.map((each) => `, ${each}`).join('') }]
+  if (!ownLine) return [{ span: [at, at], text: gap + rendered.map((each) => `, ${each}`).join('') }]
   const indent = text.slice(line, start)
   if (comma === ',')
     return [
@@ -127,7 +129,7 @@ function insertIntoFlow(text: string, collection: YAMLMap | YAMLSeq, index: numb
       ),
     ]
   const lines = rendered.map((each, i) => `${indent}${each}${i < rendered.length - 1 ? ',' : ''}`)
-  return [{ span: [at, at], text: ',' }, insertLinesAfter(text, at, lines)]
+  return [{ span: [at, at], text: `${gap},` }, insertLinesAfter(text, at, lines)]
 }
 
 function startOf(element: Pair | YamlNode | undefined): number | undefined {
