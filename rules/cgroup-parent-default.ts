@@ -1,5 +1,5 @@
 import { defineRule } from '../src/lint/rule.ts'
-import { spell, who } from './shared/words.ts'
+import { who } from './shared/words.ts'
 
 /** Where the engines put containers anyway, with the cgroupfs and the systemd driver. */
 const DEFAULT_PARENTS: ReadonlySet<string> = new Set(['', 'docker', '/docker', 'system.slice', 'machine.slice', 'user.slice'])
@@ -24,7 +24,7 @@ export const cgroupParentDefault = defineRule({
   *container(container) {
     const parent = container.limits.cgroupParent
     if (parent.state !== 'set' || DEFAULT_PARENTS.has(parent.value)) return
-    const setting = spell(container, { compose: 'cgroup_parent', flags: '--cgroup-parent' })
+    const setting = container.dialect.settings['cgroup-parent']
     yield { messageId: 'other', at: parent.origin, data: { ...who(container), parent: parent.value, setting } }
   },
 })

@@ -1,6 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { limitState } from './shared/limits.ts'
-import { spell, who } from './shared/words.ts'
+import { who } from './shared/words.ts'
 
 /** The weight that every container has without one (`docker run` reference, "CPU share constraint"): it rules nothing. */
 const DEFAULT_SHARES = 1024
@@ -34,11 +34,7 @@ export const cpuLimit = defineRule({
       yield { messageId: 'lifted', at: written.origin, data: who(container) }
       return
     }
-    const setting = spell(container, {
-      compose: container.swarm ? 'deploy.resources.limits.cpus' : 'cpus (or deploy.resources.limits.cpus)',
-      flags: '--cpus',
-      swarm: '--limit-cpu',
-    })
+    const setting = container.dialect.settings.cpus
     yield { messageId: 'missing', at: container.origin, data: { ...who(container), setting } }
   },
 })

@@ -2,7 +2,6 @@ import { defineRule } from '../src/lint/rule.ts'
 import { capabilityName } from '../src/model/capability.ts'
 import type { Container } from '../src/model/container.ts'
 import type { Fix, Intent } from '../src/model/intent.ts'
-import { describeIntent } from '../src/model/wording.ts'
 import type { ImageKnowledge } from '../src/model/write-plan.ts'
 import { DEFAULT_CAPABILITIES } from './shared/capabilities.ts'
 import { forService } from './shared/limits.ts'
@@ -45,7 +44,7 @@ export const dropCapabilities = defineRule({
     const data = {
       ...who(container),
       kept: kept.join(', '),
-      drop: describeIntent(DROP_ALL, container.source),
+      drop: container.dialect.intent(DROP_ALL),
       back: backText(container, back, knowledge?.image),
     }
     const fix = knowledge && back && fixFor(container, back, knowledge)
@@ -84,7 +83,7 @@ function needs(container: Container, knowledge: ImageKnowledge): readonly string
 function backText(container: Container, back: readonly string[] | undefined, image: string | undefined): string {
   if (back === undefined) return ', then add back only what the program proves to need'
   if (back.length === 0) return ''
-  const added = back.map((capability) => describeIntent({ do: 'add-capability', capability }, container.source)).join(', ')
+  const added = back.map((capability) => container.dialect.intent({ do: 'add-capability', capability })).join(', ')
   return ` and, for what ${image} does at its start, ${added}`
 }
 

@@ -1,5 +1,5 @@
 import { defineRule } from '../src/lint/rule.ts'
-import { spell, who } from './shared/words.ts'
+import { who } from './shared/words.ts'
 
 /** CIS Docker Benchmark 5.26 (5.27 since v1.6): the health of a container is checked at run time. */
 export const healthcheckDefined = defineRule({
@@ -38,7 +38,7 @@ export const healthcheckDefined = defineRule({
     if (own?.state === 'unknown' || (own?.state === 'set' && !own.value.disabled)) return
     const knowledge = context.plan().knowledge
     if (knowledge?.healthcheck) return
-    const setting = spell(container, { compose: 'healthcheck', flags: '--health-cmd', quadlet: 'HealthCmd=' })
+    const setting = container.dialect.settings.healthcheck
     const image = knowledge?.healthcheck === false ? `, and its image (${knowledge.image}) brings none` : ''
     yield { messageId: 'missing', at: container.origin, data: { ...who(container), setting, image } }
   },

@@ -1,5 +1,5 @@
 import { defineRule } from '../src/lint/rule.ts'
-import { spell, who } from './shared/words.ts'
+import { who } from './shared/words.ts'
 
 /** Docker documentation, "Configure logging drivers": the output of a container is kept. */
 export const loggingEnabled = defineRule({
@@ -20,7 +20,7 @@ export const loggingEnabled = defineRule({
   *container(container) {
     const driver = container.loggingDriver
     if (driver.state !== 'set' || driver.value !== 'none') return
-    const setting = spell(container, { compose: 'the logging driver none', flags: '--log-driver none', quadlet: 'LogDriver=none' })
+    const setting = container.dialect.settings['no-logging']
     yield { messageId: 'none', at: driver.origin, data: { ...who(container), setting } }
   },
 })

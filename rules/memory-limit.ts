@@ -1,6 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { forService, limitState } from './shared/limits.ts'
-import { spell, who } from './shared/words.ts'
+import { who } from './shared/words.ts'
 
 /** CIS Docker Benchmark 5.10 (5.11 since v1.6): the memory of a container is limited. */
 export const memoryLimit = defineRule({
@@ -26,11 +26,7 @@ export const memoryLimit = defineRule({
     const state = limitState(memory)
     if (state === 'lifted' && memory.state === 'set') yield { messageId: 'lifted', at: memory.origin, data: who(container) }
     if (state !== 'none') return
-    const setting = spell(container, {
-      compose: container.swarm ? 'deploy.resources.limits.memory' : 'mem_limit (or deploy.resources.limits.memory)',
-      flags: '--memory',
-      swarm: '--limit-memory',
-    })
+    const setting = container.dialect.settings.memory
     yield { messageId: 'missing', at: container.origin, data: { ...who(container), setting }, severity: forService(container, 'warning') }
   },
 })

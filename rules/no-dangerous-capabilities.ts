@@ -1,7 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { capabilityName } from '../src/model/capability.ts'
 import type { Severity } from '../src/model/finding.ts'
-import { describeIntent } from '../src/model/wording.ts'
 import { type CapabilityTier, capabilityGrant } from './shared/capabilities.ts'
 import { isHostNamespace } from './shared/namespaces.ts'
 import { isPrivileged } from './shared/privileged.ts'
@@ -46,7 +45,7 @@ export const noDangerousCapabilities = defineRule({
           ...who(container),
           capability,
           lets: grant.lets,
-          setting: describeIntent({ do: 'add-capability', capability: value }, container.source),
+          setting: container.dialect.intent({ do: 'add-capability', capability: value }),
         },
       }
     }

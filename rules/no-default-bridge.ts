@@ -2,7 +2,7 @@ import { defineRule } from '../src/lint/rule.ts'
 import type { Container } from '../src/model/container.ts'
 import type { Origin } from '../src/model/fact.ts'
 import { runsWindows } from './shared/windows.ts'
-import { spell, who } from './shared/words.ts'
+import { who } from './shared/words.ts'
 
 /** Names of Docker's network docker0, which containers join that ask for none. */
 const DEFAULT_BRIDGE: ReadonlySet<string> = new Set(['bridge', 'default'])
@@ -28,10 +28,7 @@ export const noDefaultBridge = defineRule({
   *container(container, context) {
     const at = defaultBridge(container)
     if (!at || runsWindows(container, context.image)) return
-    const advice = spell(container, {
-      compose: 'Remove network_mode: bridge, so that the project gets a network of its own.',
-      flags: 'Make a network (docker network create NAME) and add --network NAME.',
-    })
+    const advice = container.dialect.settings['leave-default-bridge']
     yield { messageId: 'bridge', at, data: { ...who(container), advice } }
   },
 })
@@ -45,8 +42,7 @@ function defaultBridge(container: Container): Origin | undefined {
   const mode = container.namespaces.network
   if (mode.state === 'unknown') return undefined
   if (mode.state === 'set') return DEFAULT_BRIDGE.has(mode.value) ? mode.origin : undefined
-  if (container.source !== 'run' && container.source !== 'live') return undefined
-  if (container.networks.incomplete || container.swarm) return undefined
+  if (container.dialect.networks === 'project' || container.networks.incomplete || container.swarm) return undefined
   if (container.networks.items.length === 0) return container.origin
   return container.networks.items.find(({ value }) => DEFAULT_BRIDGE.has(value))?.origin
 }

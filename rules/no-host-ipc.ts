@@ -1,7 +1,7 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { forService } from './shared/limits.ts'
 import { hostNamespace } from './shared/namespaces.ts'
-import { spell, who } from './shared/words.ts'
+import { who } from './shared/words.ts'
 
 /** CIS Docker Benchmark 5.16 (5.17 since v1.6): no container uses the IPC namespace of the host. */
 export const noHostIpc = defineRule({
@@ -24,7 +24,7 @@ export const noHostIpc = defineRule({
   *container(container) {
     const at = hostNamespace(container, 'ipc')
     if (!at) return
-    const setting = spell(container, { compose: 'ipc: host', flags: '--ipc host' })
+    const setting = container.dialect.settings['host-ipc']
     yield { messageId: 'host', at, data: { ...who(container), setting }, severity: forService(container, 'warning') }
   },
 })

@@ -1,7 +1,7 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { forService } from './shared/limits.ts'
 import { hostNamespace } from './shared/namespaces.ts'
-import { spell, who } from './shared/words.ts'
+import { who } from './shared/words.ts'
 
 /** CIS Docker Benchmark 5.9 (5.10 since v1.6): no container uses the network namespace of the host. */
 export const noHostNetwork = defineRule({
@@ -23,10 +23,10 @@ export const noHostNetwork = defineRule({
   },
   *container(container) {
     // Swarm attaches a service to the predefined network "host" instead; a network of a Compose project may have any name.
-    const attached = container.source === 'compose' ? undefined : container.networks.items.find(({ value }) => value === 'host')
+    const attached = container.dialect.networks === 'project' ? undefined : container.networks.items.find(({ value }) => value === 'host')
     const at = hostNamespace(container, 'network') ?? attached?.origin
     if (!at) return
-    const setting = spell(container, { compose: 'network_mode: host', flags: '--network host', quadlet: 'Network=host' })
+    const setting = container.dialect.settings['host-network']
     yield { messageId: 'host', at, data: { ...who(container), setting }, severity: forService(container, 'warning') }
   },
 })

@@ -1,6 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { hostNamespace } from './shared/namespaces.ts'
-import { spell, who } from './shared/words.ts'
+import { who } from './shared/words.ts'
 
 /** CIS Docker Benchmark 5.15 (5.16 since v1.6): no container uses the PID namespace of the host. */
 export const noHostPid = defineRule({
@@ -23,7 +23,7 @@ export const noHostPid = defineRule({
   *container(container) {
     const at = hostNamespace(container, 'pid')
     if (!at) return
-    const setting = spell(container, { compose: 'pid: host', flags: '--pid host' })
+    const setting = container.dialect.settings['host-pid']
     yield { messageId: 'host', at, data: { ...who(container), setting } }
   },
 })

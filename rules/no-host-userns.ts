@@ -1,6 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { hostNamespace } from './shared/namespaces.ts'
-import { spell, who } from './shared/words.ts'
+import { who } from './shared/words.ts'
 
 /** CIS Docker Benchmark 5.30 (5.31 since v1.6): no container opts out of user namespaces. */
 export const noHostUserns = defineRule({
@@ -24,7 +24,7 @@ export const noHostUserns = defineRule({
     // Podman's containers are in the user's own namespace by default, and `host` says just that.
     const at = container.engine === 'podman' ? undefined : hostNamespace(container, 'user')
     if (!at) return
-    const setting = spell(container, { compose: 'userns_mode: host', flags: '--userns host', quadlet: 'UserNS=host' })
+    const setting = container.dialect.settings['host-userns']
     yield { messageId: 'host', at, data: { ...who(container), setting } }
   },
 })

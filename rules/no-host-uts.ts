@@ -1,6 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { hostNamespace } from './shared/namespaces.ts'
-import { spell, who } from './shared/words.ts'
+import { who } from './shared/words.ts'
 
 /** CIS Docker Benchmark 5.20 (5.21 since v1.6): no container uses the UTS namespace of the host. */
 export const noHostUts = defineRule({
@@ -23,7 +23,7 @@ export const noHostUts = defineRule({
   *container(container) {
     const at = hostNamespace(container, 'uts')
     if (!at) return
-    const setting = spell(container, { compose: 'uts: host', flags: '--uts host' })
+    const setting = container.dialect.settings['host-uts']
     yield { messageId: 'host', at, data: { ...who(container), setting } }
   },
 })

@@ -1,7 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { Container } from '../src/model/container.ts'
 import type { Fix } from '../src/model/intent.ts'
-import { describeIntent } from '../src/model/wording.ts'
 import type { ImageKnowledge } from '../src/model/write-plan.ts'
 import { forService } from './shared/limits.ts'
 import { parseGoBool, securityOptions } from './shared/security-options.ts'
@@ -43,7 +42,7 @@ export const noNewPrivileges = defineRule({
     }
     // Swarm has no way to say it: `docker stack deploy` ignores security_opt and `docker service create` has no such flag.
     if (options.incomplete || container.swarm || runsWindows(container, context.image)) return
-    const setting = describeIntent({ do: 'add-security-option', option: OPTION }, container.source)
+    const setting = container.dialect.intent({ do: 'add-security-option', option: OPTION })
     const knowledge = context.plan().knowledge
     const gains = knowledge?.gainsPrivileges
     if (gains !== undefined && gains !== 'none') {

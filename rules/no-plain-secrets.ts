@@ -35,7 +35,7 @@ export const noPlainSecrets = defineRule({
       // A file of variables is where a secret belongs that must be in the environment; image-level values are judged at the image.
       if (item.origin.kind === 'text' && (item.origin.via === 'env-file' || item.origin.via === 'image')) continue
       if (isOfImage(item.value, context.image?.environment.items)) continue
-      const found = judge(item.value, container.source === 'live')
+      const found = judge(item.value, container.origin.kind === 'live')
       if (!found) continue
       seen ??= seenBefore(container, context.document ?? [])
       if (seen(item)) continue
@@ -117,7 +117,7 @@ function placeOf({ origin, value }: Sourced<EnvironmentVariable>): string {
 }
 
 function adviceFor(container: Container, variable: string | undefined, { kind }: { kind: SecretKind }): string {
-  const live = container.source === 'live'
+  const live = container.origin.kind === 'live'
   if (kind === 'placeholder' && !live) return 'Require a variable instead: ${VARIABLE:?}.'
   const file = `Move it to a secret file${variable === undefined ? '' : ` (this image reads ${variable})`}`
   return live ? `${file}.` : `${file}, or to a variable that is set outside this file.`

@@ -1,6 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { isBinfmtInstaller } from './shared/images.ts'
-import { spell, who } from './shared/words.ts'
+import { who } from './shared/words.ts'
 
 /** CIS Docker Benchmark 5.4 (5.5 since v1.6): no container runs in privileged mode. */
 export const noPrivileged = defineRule({
@@ -31,7 +31,7 @@ export const noPrivileged = defineRule({
       yield { messageId: 'emulator', at: privileged.origin, data: who(container), severity: 'info' }
       return
     }
-    const setting = spell(container, { compose: 'privileged: true', flags: '--privileged' })
+    const setting = container.dialect.settings.privileged
     yield { messageId: 'privileged', at: privileged.origin, data: { ...who(container), setting } }
   },
 })

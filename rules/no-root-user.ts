@@ -1,7 +1,7 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { isRootUser } from './shared/users.ts'
 import { runsWindows } from './shared/windows.ts'
-import { spell, who } from './shared/words.ts'
+import { who } from './shared/words.ts'
 
 /** CIS Docker Benchmark 4.1: the processes of a container do not run as root. */
 export const noRootUser = defineRule({
@@ -36,7 +36,7 @@ export const noRootUser = defineRule({
     }
     const known = imageUser()
     if (known === undefined || !isRootUser(known.user)) return
-    const setting = spell(container, { compose: 'user', flags: '--user', quadlet: 'User=' })
+    const setting = container.dialect.settings.user
     yield {
       messageId: 'image',
       at: container.origin,
@@ -57,7 +57,7 @@ export const noRootUser = defineRule({
       // An entrypoint that hands over to another user needs root for its first moment only; that takes SETUID.
       if (knowledge?.dropsTo !== undefined || knowledge?.capabilities?.includes('SETUID')) return undefined
       // An engine tells the user that a container has; an empty one is root.
-      if (image || container.source === 'live') return { user: 'root' }
+      if (image || container.dialect.includesImage) return { user: 'root' }
       return knowledge?.match === 'name' && knowledge.user !== undefined ? { user: knowledge.user, name: knowledge.image } : undefined
     }
   },

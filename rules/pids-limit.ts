@@ -1,7 +1,7 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { forService, limitState } from './shared/limits.ts'
 import { runsWindows } from './shared/windows.ts'
-import { spell, who } from './shared/words.ts'
+import { who } from './shared/words.ts'
 
 /** CIS Docker Benchmark 5.28 (5.29 since v1.6): the number of processes of a container is limited. */
 export const pidsLimit = defineRule({
@@ -28,11 +28,7 @@ export const pidsLimit = defineRule({
     if (state === 'lifted' && pids.state === 'set') yield { messageId: 'lifted', at: pids.origin, data: who(container) }
     // Podman limits every container to 2048 processes (containers.conf, `pids_limit`).
     if (state !== 'none' || container.engine === 'podman' || runsWindows(container, context.image)) return
-    const setting = spell(container, {
-      compose: container.swarm ? 'deploy.resources.limits.pids: 200' : 'pids_limit: 200',
-      flags: '--pids-limit 200',
-      swarm: '--limit-pids 200',
-    })
+    const setting = container.dialect.settings.pids
     yield { messageId: 'missing', at: container.origin, data: { ...who(container), setting }, severity: forService(container, 'warning') }
   },
 })

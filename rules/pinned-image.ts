@@ -62,6 +62,6 @@ function isBuiltHere(container: Container, reference: ImageReference, text: stri
   if (neighbours.some(({ build, image }) => build.state !== 'unset' && image.state === 'set' && image.value === text)) return true
   if (container.build.state !== 'unset') return true
   const { project } = container
-  if (container.source !== 'live' || project === undefined) return false
+  if (container.origin.kind !== 'live' || container.swarm || project === undefined) return false
   return reference.registry === undefined && (reference.name.startsWith(`${project}-`) || reference.name.startsWith(`${project}_`))
 }

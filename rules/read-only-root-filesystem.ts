@@ -1,8 +1,8 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { Container } from '../src/model/container.ts'
 import { type Fix, isAsSure } from '../src/model/intent.ts'
-import { describeIntent, noun } from '../src/model/wording.ts'
 import { planIntents, type WritePlan } from '../src/model/write-plan.ts'
+import { who } from './shared/words.ts'
 
 /** CIS Docker Benchmark 5.12 (5.13 since v1.6): the container's root filesystem is mounted read-only. */
 export const readOnlyRootFilesystem = defineRule({
@@ -32,13 +32,13 @@ export const readOnlyRootFilesystem = defineRule({
     if (fact.state === 'unknown') return
     if (fact.state === 'set' && fact.value) {
       for (const path of planWrites().knowledge?.oldFiles ?? [])
-        yield { messageId: 'oldFiles', at: fact.origin, data: { noun: noun(container), name: container.name, path }, severity: 'info' }
+        yield { messageId: 'oldFiles', at: fact.origin, data: { ...who(container), path }, severity: 'info' }
       return
     }
     const at = fact.state === 'set' ? fact.origin : container.origin
     const plan = planWrites()
     const intents = planIntents(plan)
-    const data = { noun: noun(container), name: container.name }
+    const data = who(container)
     if (plan.ready === 'no' || intents === undefined) {
       const { why, instead } = plan.ready === 'no' ? plan : { why: 'nothing is known of it', instead: undefined }
       yield {
@@ -56,7 +56,7 @@ export const readOnlyRootFilesystem = defineRule({
       yield { messageId: 'leftWritable', at, data: { ...data, why }, severity: 'info', withPlan: true }
       return
     }
-    const how = intents.map((intent) => describeIntent(intent, container.source)).join(', ')
+    const how = intents.map((intent) => container.dialect.intent(intent)).join(', ')
     const isSure = isAsSure(plan.confidence, 'known')
     const applicability = container.perhapsOneOff && !isSure ? 'manual' : 'plan'
     const lost = plan.degraded === undefined ? {} : { degraded: plan.degraded }

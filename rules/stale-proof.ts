@@ -1,5 +1,5 @@
 import { defineRule } from '../src/lint/rule.ts'
-import { noun } from '../src/model/wording.ts'
+import { who } from './shared/words.ts'
 
 /** What `dockseal prove` wrote down of a service is of another image or of other settings than the file has now. */
 export const staleProof = defineRule({
@@ -24,7 +24,7 @@ export const staleProof = defineRule({
     yield {
       messageId: 'stale',
       at: container.origin,
-      data: { noun: noun(container), name: container.name, date: stale.date, why: stale.why },
+      data: { ...who(container), date: stale.date, why: stale.why },
     }
   },
 })

@@ -1,6 +1,5 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { type Intent, isAsSure } from '../src/model/intent.ts'
-import { describeIntent } from '../src/model/wording.ts'
 import { mountIntents } from '../src/model/write-plan.ts'
 import { isSure } from './shared/tmpfs.ts'
 import { who } from './shared/words.ts'
@@ -44,7 +43,7 @@ export const undeclaredWritablePath = defineRule({
           path: path.path,
           what: path.because[0].text,
           lost: path.without?.what ?? '',
-          how: describeIntent(intent, container.source),
+          how: container.dialect.intent(intent),
         },
         fix: { title: `Make ${path.path} writable`, applicability: 'plan', confidence: path.confidence, intents: [intent] },
         withPlan: true,

@@ -6,6 +6,7 @@ import type { Container } from '../src/model/container.ts'
 import { set, type TextOrigin } from '../src/model/fact.ts'
 import type { Intent } from '../src/model/intent.ts'
 import type { Mount } from '../src/model/mount.ts'
+import { COMPOSE, STACK } from '../src/sources/compose/dialect.ts'
 
 const origin: TextOrigin = { kind: 'text', file: '/compose.yaml', span: [0, 1] }
 
@@ -14,7 +15,7 @@ function container(
 ): Container {
   const { mounted = [], options = [], dropped = [], ...rest } = part
   const list = <T>(values: readonly T[]) => ({ items: values.map((value) => ({ value, origin })) })
-  const blank = blankContainer('web', 'compose', origin)
+  const blank = blankContainer('web', part.swarm ? STACK : COMPOSE, origin)
   return { ...blank, mounts: list(mounted), security: { ...blank.security, capDrop: list(dropped), options: list(options) }, ...rest }
 }
 

@@ -3,6 +3,7 @@ import type { Container, EnvironmentVariable } from '../src/model/container.ts'
 import type { Origin, Sourced } from '../src/model/fact.ts'
 import type { Mount } from '../src/model/mount.ts'
 import { normaliseTarget } from '../src/model/mount.ts'
+import { COMPOSE, STACK } from '../src/sources/compose/dialect.ts'
 
 export const HERE: Origin = { kind: 'text', file: 'compose.yaml', span: [0, 1] }
 
@@ -14,9 +15,9 @@ export function listOf<T>(...values: T[]): { items: Sourced<T>[] } {
   return { items: values.map((value) => ({ value, origin: HERE })) }
 }
 
-/** A Compose service with nothing set but what `given` says. */
+/** A Compose service with nothing set but what `given` says; one of a stack where that says `swarm`. */
 export function container(given: Partial<Container> = {}): Container {
-  return { ...blankContainer('web', 'compose', HERE), ...given }
+  return { ...blankContainer('web', given.swarm ? STACK : COMPOSE, HERE), ...given }
 }
 
 export function environment(variables: Record<string, string | null>): { items: Sourced<EnvironmentVariable>[] } {

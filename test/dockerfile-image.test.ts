@@ -518,7 +518,7 @@ test('a Dockerfile that is not there is looked for in small letters', () => {
   const both = filesIn('/ctx', { Dockerfile: 'FROM caddy:2\n', dockerfile: 'FROM nginx:1.27\n' })
   assert.equal(value(baseOf(build('/ctx/Dockerfile'), both) ?? { state: 'missing' }), 'caddy:2')
   const containers = [build('/ctx/Dockerfile')]
-  const document = { ...parseDockerfile('/ctx/x', '', io), source: 'compose' as const, containers }
+  const document = { ...parseDockerfile('/ctx/x', '', io), isProject: true as const, containers }
   const compose = { file: '/ctx/compose.yaml', parse: () => document }
   const { units, builtBy } = openProject({ units: [compose], dockerfiles: ['/ctx/dockerfile'] }, io, ALL_SOURCES)
   assert.deepEqual(

@@ -10,6 +10,7 @@ import { lintContainer } from '../src/lint/lint.ts'
 import type { Rule } from '../src/lint/rule.ts'
 import { judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
+import { LIVE } from '../src/live/dialect.ts'
 import type { Container } from '../src/model/container.ts'
 import { set } from '../src/model/fact.ts'
 import { ALL_SOURCES } from '../src/project/all-sources.ts'
@@ -73,7 +74,7 @@ function reports(rule: Rule, { language, text, running }: Example, beside: reado
   const live = { kind: 'live', id: 'f00d', path: 'HostConfig.ReadonlyRootfs' } as const
   return judged.flatMap(({ document }) =>
     document.containers.flatMap((declared) => {
-      const container: Container = { ...declared, source: 'live', origin: live, readOnlyRoot: set(running === 'read-only', live) }
+      const container: Container = { ...declared, dialect: LIVE, origin: live, readOnlyRoot: set(running === 'read-only', live) }
       return lintContainer(container, [rule], settings, {
         ...knowledgeFrom({ records: [], sources: ALL_SOURCES })(document, io),
         declared: () => declared,

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { LIVE } from '../src/live/dialect.ts'
 import { imageFromInspect } from '../src/live/image.ts'
 import { containerFromInspect } from '../src/live/inspect.ts'
 import { readSaved } from '../src/live/saved.ts'
 import { containerFromService } from '../src/live/service.ts'
 import type { Container } from '../src/model/container.ts'
+import { SWARM } from '../src/model/dialect.ts'
 
 const read = (name: string) => readFileSync(`fixtures/live/${name}`, 'utf8')
 
@@ -37,7 +39,7 @@ test('a container that sets everything gives every fact in the units of the mode
   const container = containerOf(saved(read('everything-set.json')).containers[0])
   assert.deepEqual(plain(container), {
     name: 'live-probe',
-    source: 'live',
+    dialect: LIVE,
     swarm: false,
     engine: 'docker',
     image: 'dockseal-test/redis',
@@ -89,7 +91,7 @@ test('what the engine and the image fill in counts as unset', () => {
   const image = images.get('dockseal-test/redis:latest')
   assert.deepEqual(plain(containerOf(containers[0], image)), {
     name: 'live-plain',
-    source: 'live',
+    dialect: LIVE,
     swarm: false,
     engine: 'docker',
     image: 'dockseal-test/redis',
@@ -136,7 +138,7 @@ test('podman’s own answer and its docker-compatible one give the same facts', 
   assert.deepEqual(plain(own), plain(compatible))
   assert.deepEqual(plain(own), {
     name: 'pt',
-    source: 'live',
+    dialect: LIVE,
     swarm: false,
     engine: 'podman',
     image: 'docker.io/dockseal-test/busybox:latest',
@@ -168,7 +170,7 @@ test('a swarm service is the container that its tasks are made from', () => {
   assert.equal(answer.service.stack, 'st')
   assert.deepEqual(plain(answer.service.container), {
     name: 'st_web',
-    source: 'swarm',
+    dialect: SWARM,
     project: 'st',
     swarm: true,
     engine: 'docker',

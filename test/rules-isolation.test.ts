@@ -12,6 +12,8 @@ import { noSensitiveMounts } from '../rules/no-sensitive-mounts.ts'
 import { noSharedPropagation } from '../rules/no-shared-propagation.ts'
 import { privilegedPort } from '../rules/privileged-port.ts'
 import { publishedPortInterface } from '../rules/published-port-interface.ts'
+import { LIVE } from '../src/live/dialect.ts'
+import { RUN, SWARM } from '../src/model/dialect.ts'
 import { UNSET, unknown } from '../src/model/fact.ts'
 import type { Mount } from '../src/model/mount.ts'
 import { bind, container, fact, ids, incomplete, judge, listOf, port } from './container-builder.ts'
@@ -68,7 +70,7 @@ test('no-engine-socket: a directory above it is open to root and to the group of
 })
 
 test('no-host-network: swarm names the network of the host instead', () => {
-  assert.deepEqual(ids(noHostNetwork, container({ source: 'swarm', swarm: true, networks: listOf('host') })), ['host'])
+  assert.deepEqual(ids(noHostNetwork, container({ dialect: SWARM, swarm: true, networks: listOf('host') })), ['host'])
   assert.deepEqual(ids(noHostNetwork, container({ networks: listOf('host') })), [], 'a network of the project may be called so')
 })
 
@@ -211,7 +213,7 @@ test('no-host-devices: disks and memory are the host, ordinary devices a remark,
 })
 
 test('no-default-bridge: a run command without a network; in Compose only network_mode: bridge', () => {
-  const run = (changes: Parameters<typeof container>[0] = {}) => container({ source: 'run', ...changes })
+  const run = (changes: Parameters<typeof container>[0] = {}) => container({ dialect: RUN, ...changes })
   assert.deepEqual(ids(noDefaultBridge, run()), ['bridge'])
   assert.deepEqual(ids(noDefaultBridge, run({ networks: listOf('bridge') })), ['bridge'])
   assert.deepEqual(ids(noDefaultBridge, run({ namespaces: { network: fact('bridge') } })), ['bridge'])
@@ -223,7 +225,7 @@ test('no-default-bridge: a run command without a network; in Compose only networ
   assert.deepEqual(ids(noDefaultBridge, container()), [])
   assert.deepEqual(ids(noDefaultBridge, container({ networks: listOf('default') })), [])
   assert.deepEqual(ids(noDefaultBridge, container({ namespaces: { network: fact('bridge') } })), ['bridge'])
-  assert.deepEqual(ids(noDefaultBridge, container({ source: 'live', namespaces: { network: fact('default') } })), ['bridge'])
+  assert.deepEqual(ids(noDefaultBridge, container({ dialect: LIVE, namespaces: { network: fact('default') } })), ['bridge'])
 })
 
 test('published-port-interface: no address, IPv4 and IPv6 wildcards; databases are graver', () => {

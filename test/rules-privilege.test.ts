@@ -8,6 +8,7 @@ import { noPrivileged } from '../rules/no-privileged.ts'
 import { noRootUser } from '../rules/no-root-user.ts'
 import { seccompEnabled } from '../rules/seccomp-enabled.ts'
 import { selinuxSeparation } from '../rules/selinux-separation.ts'
+import { LIVE } from '../src/live/dialect.ts'
 import { UNSET, unknown } from '../src/model/fact.ts'
 import type { Image } from '../src/model/image.ts'
 import { bind, container, fact, ids, incomplete, judge, knowledge, listOf, place } from './container-builder.ts'
@@ -219,7 +220,7 @@ test('no-root-user: a live image tells its user itself', () => {
     users: [],
   })
   const live = { kind: 'live', id: 'sha256:1', path: 'Config.User' } as const
-  const subject = container({ source: 'live' })
+  const subject = container({ dialect: LIVE })
   assert.deepEqual(ids(noRootUser, subject, { image: image(UNSET, live) }), ['image'])
   assert.deepEqual(ids(noRootUser, subject, { image: image({ state: 'set', value: '0', origin: live }, live) }), ['image'])
   assert.deepEqual(ids(noRootUser, subject, { image: image({ state: 'set', value: '999', origin: live }, live) }), [])

@@ -115,8 +115,13 @@ test('pinned-image: what is built on the spot is not pulled', () => {
   assert.deepEqual(ids(pinnedImage, built), [])
   assert.deepEqual(ids(pinnedImage, user, { document: [built, user] }), [])
   assert.deepEqual(ids(pinnedImage, user, { document: [user] }), ['latest'])
-  assert.deepEqual(ids(pinnedImage, container({ source: 'live', project: 'shop', image: fact('shop-web') })), [])
-  assert.deepEqual(ids(pinnedImage, container({ source: 'live', project: 'shop', image: fact('nginx') })), ['noTag'])
+  assert.deepEqual(
+    ids(pinnedImage, container({ origin: { kind: 'live', id: 'a1', path: '' }, project: 'shop', image: fact('shop-web') })),
+    [],
+  )
+  assert.deepEqual(ids(pinnedImage, container({ origin: { kind: 'live', id: 'a1', path: '' }, project: 'shop', image: fact('nginx') })), [
+    'noTag',
+  ])
 })
 
 test('logging-enabled: only the driver none', () => {

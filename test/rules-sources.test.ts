@@ -131,7 +131,6 @@ function ofEngine(): string[] {
 }
 
 const EMPTY = {
-  source: 'run',
   file: '',
   texts: new Map(),
   images: [],

@@ -102,7 +102,7 @@ test('every setting comes from its flag, in the units of the engine', () => {
   )
   assert.deepEqual(facts(container), {
     name: 'web',
-    source: 'run',
+    dialect: 'run',
     swarm: false,
     engine: 'docker',
     image: { state: 'set', value: 'nginx:1' },
@@ -219,7 +219,14 @@ test('a service of swarm is read from its own flags', () => {
       --secret source=db,target=/run/db --config site nginx:1`,
   )
   assert.deepEqual(
-    [service.swarm, service.source, say(service.replicas), say(service.limits.memory), say(service.limits.cpus), say(service.limits.pids)],
+    [
+      service.swarm,
+      service.dialect.id,
+      say(service.replicas),
+      say(service.limits.memory),
+      say(service.limits.cpus),
+      say(service.limits.pids),
+    ],
     [true, 'swarm', 3, 67108864, 0.5, 10],
   )
   assert.deepEqual(values(service.labels), [{ name: 'a', value: 'b' }])
@@ -408,7 +415,7 @@ test("a quadlet says what the command says that podman's generator makes of it",
       const sorted = (list: unknown[] = []): unknown[] => list.map((item) => JSON.stringify(item).toUpperCase()).sort()
       return {
         ...said,
-        source: '',
+        dialect: '',
         mounts: sorted(said.mounts.items),
         security: Object.values(said.security).map((list) => sorted(list.items)),
       }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { SWARM } from '../src/model/dialect.ts'
 import {
   newTmpfsSyntax,
   parseTmpfsOptions,
@@ -10,6 +11,7 @@ import {
   withTmpfsOptions,
 } from '../src/model/tmpfs.ts'
 import { deployedStacks } from '../src/project/deployed-stacks.ts'
+import { COMPOSE, STACK } from '../src/sources/compose/dialect.ts'
 import { filesIn } from './files-in.ts'
 
 const ALL = parseTmpfsOptions('exec,suid,dev,uid=1,gid=2,mode=0700,size=64m,nr_inodes=1k')
@@ -33,12 +35,11 @@ describe('what a syntax can say of a tmpfs', () => {
   })
 
   it('a new one is written as whoever starts the container reads it', () => {
-    const compose = { source: 'compose', swarm: false } as const
-    assert.equal(newTmpfsSyntax(compose, {}), 'short')
-    assert.equal(newTmpfsSyntax({ ...compose, swarm: true }, { uid: 1 }), 'stack')
-    assert.equal(newTmpfsSyntax({ source: 'swarm', swarm: true }, {}), 'mount')
-    assert.equal(newTmpfsSyntax({ ...compose, maybeStack: true }, { mode: 0o1777 }), 'mount')
-    assert.equal(newTmpfsSyntax({ ...compose, maybeStack: true }, { uid: 1 }), 'short')
+    assert.equal(newTmpfsSyntax({ dialect: COMPOSE }, {}), 'short')
+    assert.equal(newTmpfsSyntax({ dialect: STACK }, { uid: 1 }), 'stack')
+    assert.equal(newTmpfsSyntax({ dialect: SWARM }, {}), 'mount')
+    assert.equal(newTmpfsSyntax({ dialect: COMPOSE, maybeStack: true }, { mode: 0o1777 }), 'mount')
+    assert.equal(newTmpfsSyntax({ dialect: COMPOSE, maybeStack: true }, { uid: 1 }), 'short')
   })
 
   it('options that are there already stay as they are spelled', () => {

@@ -8,13 +8,25 @@ import { flagText } from '../src/engine-command/edit/flag-text.ts'
 import { knowledgeFrom } from '../src/lint/knowledge.ts'
 import { fixUnits, type Judge, judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
+import { type Dialect, dialectLike, RUN } from '../src/model/dialect.ts'
+import { planIntents } from '../src/model/write-plan.ts'
 import { ALL_SOURCES } from '../src/project/all-sources.ts'
 import { openProject } from '../src/project/project.ts'
 import { recognise } from '../src/project/recognise.ts'
 import type { Sources } from '../src/project/sources.ts'
+import { snippet } from '../src/report/snippet.ts'
 import type { Source } from '../src/sources/source.ts'
 import { parseIni } from '../src/text/ini.ts'
 import { filesIn } from './files-in.ts'
+
+/** How the new source speaks: it calls a container a "toy", and has words of its own for what makes a root read-only. */
+const TOY: Dialect = dialectLike(RUN, {
+  id: 'toy',
+  noun: 'toy',
+  intent: (intent) => (intent.do === 'set-read-only-root' ? 'locked' : RUN.intent(intent)),
+  settings: { ...RUN.settings, memory: 'options=--memory' },
+  paste: (plan) => (planIntents(plan) ?? []).map((intent) => ({ text: `options += ${TOY.intent(intent)}` })),
+})
 
 /** All that a new source takes: `image=` and `options=` of a file `*.toy`. */
 const toy: Source = {
@@ -37,7 +49,7 @@ const toy: Source = {
         })
         return {
           commands: [],
-          definitions: [{ spec, source: 'run', name: 'toy', oneOff: false, edit: (intents) => edit([...intents]) }],
+          definitions: [{ spec, dialect: TOY, name: 'toy', oneOff: false, edit: (intents) => edit([...intents]) }],
           comments,
         }
       },
@@ -61,7 +73,16 @@ it('a source is one object: its files are recognised, linted and fixed', async (
   const judge: Judge = { rules, settings: DEFAULT_SETTINGS, knowledge: knowledgeFrom({ records: [], sources }) }
   const found = (files: typeof io) =>
     project.units.flatMap((unit) => judgeUnit(unit, files, judge).findings).filter(({ ruleId }) => ruleId === 'read-only-root-filesystem')
-  assert.equal(found(io).length, 1)
+  const [writable, ...others] = found(io)
+  assert.ok(writable?.plan && writable.sealsIn)
+  assert.deepEqual(others, [])
+  assert.match(writable.message, /of toy "web" is writable\. Add locked, --tmpfs \/run, --tmpfs \/var\/cache\/nginx\.$/)
+  assert.equal(snippet(writable.plan, writable.sealsIn, 60)[0], 'options += locked')
+  assert.equal(JSON.stringify({ sealsIn: writable.sealsIn }), '{"sealsIn":"toy"}')
+  const strict = { ...judge, settings: { ...DEFAULT_SETTINGS, preset: 'strict' as const } }
+  const messages = project.units.flatMap((unit) => judgeUnit(unit, io, strict).findings.map(({ message }) => message))
+  assert.ok(messages.some((message) => message.includes('options=--memory')))
+  for (const message of messages) assert.doesNotMatch(message, /\b(?:container|service) "web"/)
   const { changed } = fixUnits(project, io, overlayFiles, judge, { confidence: 'default', degraded: true })
   const fixed = changed.get('/s/a.toy') ?? ''
   assert.match(

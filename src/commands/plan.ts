@@ -9,6 +9,7 @@ import { normaliseTarget } from '../model/mount.ts'
 import { explainPlan } from '../plan/explain.ts'
 import { planWrites } from '../plan/plan.ts'
 import { type Described, type Snippets, snippetsOf } from '../plan/snippets.ts'
+import { COMPOSE } from '../sources/compose/dialect.ts'
 import { escapeControls } from '../text/escape.ts'
 import { type Options, UsageError } from './options.ts'
 import { readConfiguration } from './session.ts'
@@ -58,7 +59,7 @@ function read({ operands, user, env, mounts }: Options): Described {
 
 function containerOf({ name, image, user, environment, mounts }: Described): Container {
   return {
-    ...blankContainer(name, 'compose', HERE),
+    ...blankContainer(name, COMPOSE, HERE),
     image: { state: 'set', value: image, origin: HERE },
     ...(user === undefined ? {} : { user: { state: 'set', value: user, origin: HERE } }),
     environment: { items: environment.map((each) => ({ value: { ...each, interpolated: false }, origin: HERE })) },

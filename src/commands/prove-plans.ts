@@ -14,7 +14,7 @@ export type Planner = (service: string, observed: ReadonlyMap<string, Observed>)
 
 export function plannerFor(session: Session, document: Document): Planner {
   return (service, observed) => {
-    const container = document.containers.find(({ name, source }) => name === service && source === 'compose')
+    const container = document.containers.find(({ name }) => name === service)
     const seen = observed.get(service)
     if (!container) return undefined
     const known = seen && { ...(seen.image ? { image: seen.image } : {}), ...(seen.evidence ? { evidence: seen.evidence } : {}) }

@@ -65,8 +65,7 @@ function byName<T>(services: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
   return new Map([...services].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-const serviceOf = (document: Document, service: string) =>
-  document.containers.find(({ name, source }) => name === service && source === 'compose')
+const serviceOf = (document: Document, service: string) => document.containers.find(({ name }) => name === service)
 
 function refusedService(container: Container, verdict: Exclude<Verdict, { is: 'proved' }>, { io }: Session): RefusedService {
   const image = imageText(container)

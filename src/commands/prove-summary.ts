@@ -1,4 +1,4 @@
-import { describeIntent } from '../model/wording.ts'
+import { COMPOSE } from '../sources/compose/dialect.ts'
 import { escapeControls } from '../text/escape.ts'
 import type { Decision, Verdict } from './prove-decide.ts'
 
@@ -39,13 +39,13 @@ const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s
 function verdictLines(service: string, verdict: Verdict): string[] {
   switch (verdict.is) {
     case 'proved': {
-      const mounts = verdict.intents.flatMap((intent) => (intent.do === 'set-read-only-root' ? [] : [describeIntent(intent, 'compose')]))
+      const mounts = verdict.intents.flatMap((intent) => (intent.do === 'set-read-only-root' ? [] : [COMPOSE.intent(intent)]))
       const reasons = new Map(verdict.plan.paths.map(({ path, because }) => [path, because[0].text]))
       const head = mounts.length === 0 ? `${service}: proved read-only as it is` : `${service}: proved read-only with`
       const rows = verdict.intents.flatMap((intent) => {
         if (intent.do === 'set-read-only-root') return []
         const why = 'path' in intent ? reasons.get(intent.path) : undefined
-        return [`    ${describeIntent(intent, 'compose')}${why === undefined ? '' : `    ${why}`}`]
+        return [`    ${COMPOSE.intent(intent)}${why === undefined ? '' : `    ${why}`}`]
       })
       return [head, ...rows, ...verdict.notes.map((note) => `    note: ${note}`)]
     }

@@ -26,7 +26,7 @@ export async function showContainers(options: Options): Promise<string> {
   if (options.json) {
     const list = shown.map(({ container, document }) => ({
       name: container.name,
-      source: container.source,
+      source: container.dialect,
       ...placeOf(container.origin, document, session.cwd),
       settings: describeContainer(container).map(({ origin, ...row }) => ({
         ...row,

@@ -1,4 +1,5 @@
 import type { Container } from '../model/container.ts'
+import { RUN, SWARM } from '../model/dialect.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Intent } from '../model/intent.ts'
 import { unquoted } from '../shell/value.ts'
@@ -27,7 +28,6 @@ export function commandReader({ read, isPipeline = false }: CommandFile): Reader
     const content = memoryOf(io).tracked(reader, `${file}\0${text}`, io, (files) => read(text, file, files))
     const entries = entriesOf(content, file, text, isPipeline ? 'foreground' : 'removed', io)
     return {
-      source: 'run',
       file,
       texts: new Map([[file, text]]),
       containers: entries.map(({ container }) => container),
@@ -119,14 +119,14 @@ function entriesOf(content: FileContent, file: string, text: string, passing: Su
   for (const found of content.commands) {
     if (found.kind !== 'run') continue
     const { command } = found
-    const source = command.verb.startsWith('service') ? 'swarm' : 'run'
-    const container = withLine(readContainer(command, { ...around, source, passing: found.service ? 'never' : passing }), lines)
+    const dialect = command.verb.startsWith('service') ? SWARM : RUN
+    const container = withLine(readContainer(command, { ...around, dialect, passing: found.service ? 'never' : passing }), lines)
     const edit = (intents: readonly Intent[]) => unlessShared(editCommand(found, container, intents, text), intents, found, images)
     entries.push({ container, spec: command, edit })
   }
   for (const definition of content.definitions) {
-    const { spec, source, name } = definition
-    const read = readContainer(spec, { ...around, source, passing: 'never', ...(name === undefined ? {} : { name }) })
+    const { spec, dialect, name } = definition
+    const read = readContainer(spec, { ...around, dialect, passing: 'never', ...(name === undefined ? {} : { name }) })
     const container = definition.oneOff ? { ...read, oneOff: true } : read
     entries.push({ container, spec, edit: (intents) => definition.edit(intents, container) })
   }

@@ -1,4 +1,5 @@
 import type { Container } from '../model/container.ts'
+import type { Dialect } from '../model/dialect.ts'
 import type { Intent } from '../model/intent.ts'
 import type { SourceComment } from '../text/comment.ts'
 import type { TextEdit } from '../text/edit.ts'
@@ -8,7 +9,7 @@ import type { RunSpec } from './normalise/reader.ts'
 /** A container that is not written as a command: a quadlet, a job's service, a development container. */
 export interface FoundDefinition {
   readonly spec: RunSpec
-  readonly source: Container['source']
+  readonly dialect: Dialect
   readonly name?: string
   readonly oneOff: boolean
   /** The smallest edits for the intents, none of which holds yet; what cannot be done comes back with the reason. */

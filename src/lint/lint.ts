@@ -84,7 +84,7 @@ export function lintContainer(
     if (!rule.container) continue
     for (const report of rule.container(container, options === NO_OPTIONS ? context : { ...context, options })) {
       const finding = toFinding(rule, report, level, container.name)
-      const plan = report.withPlan ? { plan: context.plan(), ...(seals(report.fix) ? { sealsIn: container.source } : {}) } : {}
+      const plan = report.withPlan ? { plan: context.plan(), ...(seals(report.fix) ? { sealsIn: container.dialect } : {}) } : {}
       findings.push({ ...finding, container, ...plan })
     }
   }

@@ -221,7 +221,7 @@ function trace(subjects: readonly Subject[], io: Files, options: LiveOptions) {
     const unit = units.get(key)
     if (!unit) continue
     const document = documents.get(unit) ?? readUnit(unit, io)
-    const declared = document.containers.find(({ name, source }) => name === labels.service && source === 'compose')
+    const declared = document.containers.find(({ name }) => name === labels.service)
     if (!declared || !isSameImage(declared, subject.container)) continue
     documents.set(unit, document)
     sources.set(subject, { unit, document, declared })

@@ -5,9 +5,8 @@ import type { Document } from '../sources/source.ts'
  * A note for each service whose root filesystem or privileged mode depends on a variable that nothing here gives a value: no rule judges
  * what is not known, and that must not look like a pass. Scripts say themselves which words they hide.
  */
-export function unknownSettings({ containers }: Document): Problem[] {
-  return containers
-    .filter(({ source }) => source === 'compose')
+export function unknownSettings({ isProject, containers }: Document): Problem[] {
+  return (isProject ? containers : [])
     .flatMap(({ readOnlyRoot, security }) => [['read_only', readOnlyRoot] as const, ['privileged', security.privileged] as const])
     .flatMap(([key, fact]): Problem[] =>
       fact.state === 'unknown' && fact.origin?.kind === 'text'

@@ -1,6 +1,7 @@
 import type { Container } from '../model/container.ts'
 import { NONE, set, UNSET } from '../model/fact.ts'
 import { podmanReadOnlyTmpfs } from '../model/podman.ts'
+import { LIVE, LIVE_TASK } from './dialect.ts'
 import { amountFact, type OriginOf, originsIn, textFact, wordsFact } from './facts.ts'
 import {
   capabilityLists,
@@ -145,13 +146,14 @@ function facts(document: Json, id: string, surroundings: Surroundings, project: 
   const inherited = inheritedConfig(surroundings.image)
   const podman = surroundings.facts?.engine === 'podman' || isPodman(document)
   const origin = originsIn(id)
+  const isTask = text(object(config.Labels)['com.docker.swarm.service.id']) !== undefined
   const inspected: Inspected = { document, host, config, inherited, podman, surroundings, origin }
   return {
     name: (text(document.Name) ?? id.slice(0, 12)).replace(/^\//, ''),
-    source: 'live',
+    dialect: isTask ? LIVE_TASK : LIVE,
     origin: origin(''),
     ...(project === undefined ? {} : { project }),
-    swarm: text(object(config.Labels)['com.docker.swarm.service.id']) !== undefined,
+    swarm: isTask,
     engine: podman ? 'podman' : 'docker',
 
     image: textFact(config.Image ?? document.ImageName, origin('Config.Image')),

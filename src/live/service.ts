@@ -1,4 +1,5 @@
 import type { Container, InjectedFile, Port, Ulimit } from '../model/container.ts'
+import { SWARM } from '../model/dialect.ts'
 import { NONE, type Sourced, set, UNSET } from '../model/fact.ts'
 import type { Mount } from '../model/mount.ts'
 import { amountFact, capabilities, type OriginOf, originsIn, textFact, wordsFact } from './facts.ts'
@@ -14,7 +15,7 @@ export interface LiveService {
 }
 
 /**
- * One element of `docker service inspect` (`GET /services`) as a container of source `swarm`: what each task of it is made from.
+ * One element of `docker service inspect` (`GET /services`) as a container in the dialect of swarm: what each task of it is made from.
  * Follows the Engine API's ServiceSpec. A document that is none answers why.
  */
 export function containerFromService(
@@ -45,7 +46,7 @@ function facts(id: string, spec: Json, task: Json, container: Json, stack: strin
   const name = text(spec.Name) ?? id
   return {
     name,
-    source: 'swarm',
+    dialect: SWARM,
     origin: origin(''),
     ...(stack === undefined ? {} : { project: stack }),
     swarm: true,

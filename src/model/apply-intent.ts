@@ -43,7 +43,7 @@ export function applyIntent(container: Container, intent: Intent): Container {
         ...targetOf(intent.path),
         name: intent.name,
         readOnly: false,
-        form: container.source === 'swarm' ? 'long' : 'short',
+        form: container.dialect.volume,
       })
     }
     case 'tmpfs-to-volume': {

@@ -1,11 +1,12 @@
-import type { Container, SourceKind } from './container.ts'
+import type { Container } from './container.ts'
+import type { Dialect } from './dialect.ts'
 import { NONE, type Origin, UNSET } from './fact.ts'
 
 /** A container of which nothing is set: what the engine runs by default, to build upon. */
-export function blankContainer(name: string, source: SourceKind, origin: Origin): Container {
+export function blankContainer(name: string, dialect: Dialect, origin: Origin): Container {
   return {
     name,
-    source,
+    dialect,
     origin,
     swarm: false,
     engine: 'docker',

@@ -1,8 +1,6 @@
+import type { Dialect } from './dialect.ts'
 import type { Fact, FactList, Origin, Sourced } from './fact.ts'
 import type { Mount } from './mount.ts'
-
-/** Where a container was read from. */
-export type SourceKind = 'compose' | 'run' | 'quadlet' | 'live' | 'swarm'
 
 /** `build:` of a Compose service, paths absolute. */
 export interface Build {
@@ -89,7 +87,8 @@ export interface InjectedFile {
 export interface Container {
   /** Service name, `--name`, or where neither is given the image's name. */
   readonly name: string
-  readonly source: SourceKind
+  /** How its source names it and spells what is asked of it. */
+  readonly dialect: Dialect
   /** Where a reader finds the container: the service's key, the command, the live object. */
   readonly origin: Origin
   /** Compose project or swarm stack. */

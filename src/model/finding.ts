@@ -1,4 +1,4 @@
-import type { SourceKind } from './container.ts'
+import type { Dialect } from './dialect.ts'
 import type { Origin } from './fact.ts'
 import type { Fix } from './intent.ts'
 import type { WritePlan } from './write-plan.ts'
@@ -23,8 +23,8 @@ export interface Finding {
   readonly fix?: Fix
   /** Of findings of the read-only family. */
   readonly plan?: WritePlan
-  /** Where the fix carries out the whole plan: the kind of source that defines the container, so that a report can say what to write there. */
-  readonly sealsIn?: SourceKind
+  /** Where the fix carries out the whole plan: the dialect in which a report says what to write. */
+  readonly sealsIn?: Dialect
 }
 
 /** Something that could not be read or understood: `error` makes the run exit 2, `note` is a coverage note. */

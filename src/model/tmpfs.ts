@@ -1,4 +1,3 @@
-import type { Container } from './container.ts'
 import type { TmpfsOptions } from './mount.ts'
 import { parseBytes, sizeText } from './size.ts'
 
@@ -127,9 +126,11 @@ const SAYS: Readonly<Record<TmpfsSyntax, ReadonlySet<string>>> = {
 const STACK_MODE = 0o1777
 
 /** How a new tmpfs of a container is written: a stack drops the short syntax, and what may be one gets what is right for both. */
-export function newTmpfsSyntax(container: Pick<Container, 'source' | 'swarm' | 'maybeStack'>, options: TmpfsOptions): TmpfsSyntax {
-  if (container.swarm) return container.source === 'compose' ? 'stack' : 'mount'
-  return container.maybeStack && unsayable(options, 'stack').length === 0 ? 'mount' : 'short'
+export function newTmpfsSyntax(
+  { dialect, maybeStack }: { readonly dialect: { readonly tmpfs: TmpfsSyntax }; readonly maybeStack?: true },
+  options: TmpfsOptions,
+): TmpfsSyntax {
+  return maybeStack && unsayable(options, 'stack').length === 0 ? 'mount' : dialect.tmpfs
 }
 
 /** What a syntax cannot say of options, each in a word or two; what the engine does anyway need not be said. */

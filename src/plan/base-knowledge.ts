@@ -1,6 +1,7 @@
 import type { RecordEntry } from '../knowledge/record.ts'
 import { blankContainer } from '../model/blank-container.ts'
 import type { Container } from '../model/container.ts'
+import { RUN } from '../model/dialect.ts'
 import type { Image } from '../model/image.ts'
 import type { ImageKnowledge } from '../model/write-plan.ts'
 import { planWrites } from './plan.ts'
@@ -9,6 +10,6 @@ import { planWrites } from './plan.ts'
 export function baseKnowledge(image: Image, records: readonly RecordEntry[]): ImageKnowledge | undefined {
   if (image.base.state !== 'set' || image.base.value === 'scratch') return undefined
   const { value, origin } = image.base
-  const container: Container = { ...blankContainer(value, 'run', origin), image: image.base }
+  const container: Container = { ...blankContainer(value, RUN, origin), image: image.base }
   return planWrites({ container, records, volumeNames: new Set() }).knowledge
 }

@@ -18,7 +18,6 @@ export function isolated(unit: Unit): Unit {
 function unread(file: string, error: unknown, io: Files): Document {
   const answer = io.read(file)
   return {
-    source: 'run',
     file,
     texts: new Map(answer.ok ? [[file, answer.text]] : []),
     containers: [],

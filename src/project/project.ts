@@ -62,8 +62,8 @@ interface Edges {
 
 const edges = new WeakMap<Unit, Edges>()
 
-function edgesIn({ source, texts, containers }: Document): Edges {
-  const builds = (source === 'compose' ? containers : []).flatMap(({ name, origin, build }) =>
+function edgesIn({ isProject, texts, containers }: Document): Edges {
+  const builds = (isProject ? containers : []).flatMap(({ name, origin, build }) =>
     build.state === 'set' ? [{ service: name, origin, build: build.value }] : [],
   )
   return { files: [...texts.keys()], builds }

@@ -24,13 +24,12 @@ export function proofPath(composeFile: string): string {
 
 /** Reads the proof beside a document once, and judges for each container whether it still holds. */
 export function proofs(document: Document, io: Files): (container: Container) => FoundProof {
-  if (document.source !== 'compose') return () => undefined
+  if (!document.isProject) return () => undefined
   const file = proofPath(document.file)
   const answer = io.exists(file) ? io.read(file) : undefined
   const read = answer?.ok ? readProof(answer.text) : undefined
   if (!read?.ok) return () => undefined
   return (container) => {
-    if (container.source !== 'compose') return undefined
     const proof = read.proof.proved.get(container.name)
     const refusal = read.proof.refused.get(container.name)
     if (refusal && !proof)

@@ -134,8 +134,7 @@ function refusedLines(message: LintMessage, width: number): string[] {
 
 /** The message, without the subject that the report says above it, and without the settings that the plan below spells out. */
 function sentence({ message, subject, plan, sealsIn, confidence }: LintMessage): string {
-  const short =
-    subject === undefined ? message : message.replace(new RegExp(` (?:of|in|for|to) (?:service|container) "${escapePattern(subject)}"`), '')
+  const short = subject === undefined ? message : message.replace(new RegExp(` (?:of|in|for|to) [a-z]+ "${escapePattern(subject)}"`), '')
   const text = short.charAt(0).toUpperCase() + short.slice(1)
   if (plan === undefined || sealsIn === undefined) return text
   const sure = confidenceWords(confidence ?? plan.confidence, plan)

@@ -1,4 +1,4 @@
-import type { SourceKind } from '../model/container.ts'
+import type { Dialect } from '../model/dialect.ts'
 import type { Span } from '../model/fact.ts'
 import type { Severity } from '../model/finding.ts'
 import type { Applicability, Confidence } from '../model/intent.ts'
@@ -36,8 +36,8 @@ export interface LintMessage {
   /** Why a fix was held back, and what to do by hand. */
   readonly fixRefused?: string
   readonly plan?: WritePlan
-  /** Where the fix carries out the whole plan: the kind of source that defines the container. */
-  readonly sealsIn?: SourceKind
+  /** Where the fix carries out the whole plan: the dialect of the source that defines the container; its `id` in JSON. */
+  readonly sealsIn?: Dialect
   /** Stable over edits elsewhere in the file: SARIF partialFingerprints, baselines. */
   readonly fingerprint?: string
   readonly live?: { readonly id: string; readonly path: string }

@@ -44,7 +44,8 @@ export interface EditPlan {
  * One unit that was read: a Compose project, a script, a Dockerfile. Holds the facts, and knows how to change its own texts.
  */
 export interface Document {
-  readonly source: 'compose' | 'run' | 'dockerfile'
+  /** A project: its services build Dockerfiles, and a proof may be beside it. */
+  readonly isProject?: true
   /** The file the user named or the walk found; for a project, its first file. */
   readonly file: string
   /** Every text that was read, by absolute path; spans and edits refer to these. */

@@ -1,4 +1,5 @@
 import type { Build, Container, InjectedFile, Restart } from '../../model/container.ts'
+import type { Dialect } from '../../model/dialect.ts'
 import { type Fact, type FactList, NONE, type Sourced, set, UNSET, unknown } from '../../model/fact.ts'
 import { parseImageReference } from '../../model/image.ts'
 import { isWithin, type Mount, normaliseTarget } from '../../model/mount.ts'
@@ -13,7 +14,7 @@ import * as parse from './values.ts'
 /** What the source knows of a container beside its flags. */
 export interface Surroundings {
   readonly file: string
-  readonly source: Container['source']
+  readonly dialect: Dialect
   /** Its name where no flag gives one. */
   readonly name?: string
   /**
@@ -46,7 +47,7 @@ export function readContainer(spec: RunSpec, around: Surroundings): Container {
   const use = leftWritable(spec, read, around.uses, mounts)
   return {
     name: nameOf(spec, read, around),
-    source: around.source,
+    dialect: around.dialect,
     origin: read.origin(spec.span),
     swarm,
     engine: spec.engine === 'podman' ? 'podman' : 'docker',

@@ -3,6 +3,7 @@ import { flagUse, optionFlags, valueField } from '../../engine-command/definitio
 import { flagText } from '../../engine-command/edit/flag-text.ts'
 import type { FoundDefinition } from '../../engine-command/file-content.ts'
 import type { FlagUse } from '../../engine-command/read-flag.ts'
+import { RUN } from '../../model/dialect.ts'
 import type { Span } from '../../model/fact.ts'
 import { encodeScalar, scalarText } from '../../text/yaml-scalar.ts'
 import { EXPRESSION, get, items, type YamlFile } from '../../text/yaml-tree.ts'
@@ -37,7 +38,7 @@ export function readJobContainer(yaml: YamlFile, node: Node, kind: 'container' |
   return [
     {
       spec,
-      source: 'run',
+      dialect: RUN,
       ...(name === undefined ? {} : { name }),
       oneOff: true,
       edit: (intents) => {

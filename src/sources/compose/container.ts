@@ -1,6 +1,7 @@
 import type { Build, Container, Device, Healthcheck, Restart } from '../../model/container.ts'
 import { type Fact, type FactList, set, unknown } from '../../model/fact.ts'
 import { own } from '../../model/own.ts'
+import { COMPOSE, STACK } from './dialect.ts'
 import type { Environment } from './dotenv.ts'
 import { readInjected } from './injected.ts'
 import type { LoadedService, Loading } from './layer.ts'
@@ -47,7 +48,7 @@ export function readContainer(service: LoadedService, context: ContainerContext)
   const range = site.key.range
   return {
     name: service.name,
-    source: 'compose',
+    dialect: context.stack === 'yes' ? STACK : COMPOSE,
     origin: {
       kind: 'text',
       file: site.file,

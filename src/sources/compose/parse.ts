@@ -35,7 +35,7 @@ export const NOTHING_TO_RUN = 'the service has no image or build here, so anothe
 
 /** A Compose document knows its project, which the editor and `dockseal show` use. */
 export interface ComposeDocument extends Document {
-  readonly source: 'compose'
+  readonly isProject: true
   readonly project: ComposeProject
 }
 
@@ -88,7 +88,7 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
     ...(spec.override ? { override: readableOverride(spec.override, files, loading.texts) } : {}),
   }
   return {
-    source: 'compose',
+    isProject: true,
     file,
     texts: new Map([...textsOf(loading.texts), ...loading.envTexts]),
     privateTexts: new Set(loading.envTexts.keys()),

@@ -4,6 +4,7 @@ import type { FileContent } from '../../engine-command/file-content.ts'
 import { findCommands } from '../../engine-command/find.ts'
 import type { FlagUse } from '../../engine-command/read-flag.ts'
 import { partsOf, type TextPart } from '../../engine-command/rewrite.ts'
+import { RUN } from '../../model/dialect.ts'
 import type { Span } from '../../model/fact.ts'
 import type { SourceComment } from '../../text/comment.ts'
 import { jsonString, member } from '../../text/json-text.ts'
@@ -68,7 +69,7 @@ export function readDevcontainer(text: string): FileContent {
           args: [],
           span: spanOf(image),
         },
-        source: 'run',
+        dialect: RUN,
         oneOff: true,
         edit: (intents) => ({
           edits: [],

@@ -62,7 +62,6 @@ export function parseDockerfile(file: string, text: string, io: Files, options: 
       ]
     : []
   return {
-    source: 'dockerfile',
     file,
     texts,
     containers: [],

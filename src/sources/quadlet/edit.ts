@@ -6,9 +6,9 @@ import type { Intent } from '../../model/intent.ts'
 import { normaliseTarget } from '../../model/mount.ts'
 import { isRivalSecurityOption } from '../../model/security-option.ts'
 import { tmpfsText, withTmpfsOptions } from '../../model/tmpfs.ts'
-import { describeIntent } from '../../model/wording.ts'
 import type { TextEdit } from '../../text/edit.ts'
 import type { IniEntry } from '../../text/ini.ts'
+import { QUADLET } from './dialect.ts'
 
 /** Keys after which a new one of the same kind is put. */
 const NEIGHBOURS: readonly (readonly string[])[] = [
@@ -30,7 +30,7 @@ export function editQuadlet(
   const inserts = new Map<number, string[]>()
   for (const intent of intents) {
     const existing = entryFor(intent, entries, container)
-    const line = lineFor(intent, container, existing)
+    const line = lineFor(intent, existing)
     if (line === undefined) refused.push({ intent, why: 'no key of a quadlet can say that in place' })
     else if (existing) edits.push({ span: existing.span, text: line })
     else {
@@ -75,13 +75,13 @@ function targetOfTmpfs(value: string): string {
   return normaliseTarget(value.trim().split(':')[0] ?? '')
 }
 
-function lineFor(intent: Intent, container: Container, existing: IniEntry | undefined): string | undefined {
+function lineFor(intent: Intent, existing: IniEntry | undefined): string | undefined {
   switch (intent.do) {
     case 'set-tmpfs-options':
       if (existing && existing.key !== 'Tmpfs') return undefined
       return `Tmpfs=${existing ? withTmpfsOptions(existing.value.text.trim(), intent.options) : tmpfsText(intent.path, intent.options)}`
     case 'tmpfs-to-volume':
-      return existing === undefined || existing.key === 'Tmpfs' ? describeIntent(intent, 'quadlet') : undefined
+      return existing === undefined || existing.key === 'Tmpfs' ? QUADLET.intent(intent) : undefined
     case 'set-mount-read-only': {
       if (existing?.key !== 'Volume') return undefined
       const value = existing.value.text.trim()
@@ -90,9 +90,9 @@ function lineFor(intent: Intent, container: Container, existing: IniEntry | unde
       return `Volume=${source}:${target}:${['ro', ...kept].join(',')}`
     }
     case 'set-environment':
-      return /[\s"'\\%]/.test(intent.value) ? undefined : describeIntent(intent, 'quadlet')
+      return /[\s"'\\%]/.test(intent.value) ? undefined : QUADLET.intent(intent)
     default:
-      return container.source === 'quadlet' ? describeIntent(intent, 'quadlet') : undefined
+      return QUADLET.intent(intent)
   }
 }
 

@@ -9,6 +9,7 @@ import { type IniEntry, parseIni } from '../../text/ini.ts'
 import type { MappedText } from '../../text/mapped-text.ts'
 import { sliceText } from '../../text/mapped-text.ts'
 import type { Files } from '../source.ts'
+import { QUADLET } from './dialect.ts'
 import { editQuadlet } from './edit.ts'
 import { buildUnit, dropIns } from './other-files.ts'
 
@@ -138,7 +139,7 @@ function readContainerUnit({ entries, own, header, text, file, builtAs }: Contai
   if (user && group) flags.push(flagUse('podman', 'user', group.span, withText(user, `${user.text}:${group.value.text}`)))
   return {
     spec: { engine: 'podman', verb: 'run', flags, hidden, image, args, span: place },
-    source: 'quadlet',
+    dialect: QUADLET,
     name: unitName(file),
     oneOff: false,
     edit: (intents, container: Container) => editQuadlet(intents, container, own, header, text),

@@ -1,0 +1,96 @@
+import { type Dialect, dialectLike, type PasteLine, RUN, whyWritable } from '../../model/dialect.ts'
+import type { Intent } from '../../model/intent.ts'
+import { tmpfsText } from '../../model/tmpfs.ts'
+import type { WritePlan } from '../../model/write-plan.ts'
+
+/** A Compose file as `docker compose` reads it. */
+export const COMPOSE: Dialect = dialectLike(RUN, {
+  id: 'compose',
+  noun: 'service',
+  intent: inCompose,
+  settings: {
+    'cgroup-parent': 'cgroup_parent',
+    cpus: 'cpus (or deploy.resources.limits.cpus)',
+    healthcheck: 'healthcheck',
+    'host-ipc': 'ipc: host',
+    'host-network': 'network_mode: host',
+    'host-pid': 'pid: host',
+    'host-userns': 'userns_mode: host',
+    'host-uts': 'uts: host',
+    'leave-default-bridge': 'Remove network_mode: bridge, so that the project gets a network of its own.',
+    memory: 'mem_limit (or deploy.resources.limits.memory)',
+    'no-logging': 'the logging driver none',
+    pids: 'pids_limit: 200',
+    privileged: 'privileged: true',
+    user: 'user',
+  },
+  paste,
+  networks: 'project',
+})
+
+/** A Compose file as `docker stack deploy` reads it: limits and tmpfs have only their long forms. */
+export const STACK: Dialect = dialectLike(COMPOSE, {
+  settings: {
+    ...COMPOSE.settings,
+    cpus: 'deploy.resources.limits.cpus',
+    memory: 'deploy.resources.limits.memory',
+    pids: 'deploy.resources.limits.pids: 200',
+  },
+  tmpfs: 'stack',
+})
+
+function inCompose(intent: Intent): string {
+  switch (intent.do) {
+    case 'set-read-only-root':
+      return 'read_only: true'
+    case 'add-tmpfs':
+    case 'set-tmpfs-options':
+      return `tmpfs: ${tmpfsText(intent.path, intent.options)}`
+    case 'add-volume':
+    case 'tmpfs-to-volume':
+      return `volumes: ${intent.name}:${intent.path}`
+    case 'set-mount-read-only':
+      return `:ro on ${intent.path}`
+    case 'set-environment':
+      return `environment: ${intent.name}=${intent.value}`
+    case 'add-security-option':
+      return `security_opt: ${intent.option}`
+    case 'drop-capability':
+      return `cap_drop: ${intent.capability}`
+    case 'add-capability':
+      return `cap_add: ${intent.capability}`
+    default:
+      return intent satisfies never
+  }
+}
+
+/** With more lines, a list is written in one line, without its reasons. */
+const MAX_LINES = 8
+
+/** The keys of a service, each mount with its reason. */
+function paste(plan: WritePlan): readonly PasteLine[] {
+  const tmpfs = plan.paths.flatMap((path) =>
+    path.mount.as === 'tmpfs' ? [{ text: tmpfsText(path.path, path.mount.options), why: whyWritable(path) }] : [],
+  )
+  const volumes = plan.paths.flatMap((path) =>
+    path.mount.as === 'volume' ? [{ text: `${path.mount.name}:${path.path}`, why: whyWritable(path) }] : [],
+  )
+  const settings = plan.settings.flatMap(({ environment, because }) =>
+    environment ? [{ text: `  ${environment.name}: ${JSON.stringify(environment.value)}`, why: because[0].text }] : [],
+  )
+  // The reasons of a guess say nothing.
+  const isLong = plan.ready === 'unknown' || tmpfs.length + volumes.length + settings.length > MAX_LINES - 2
+  return [
+    { text: 'read_only: true' },
+    ...list('tmpfs', tmpfs, isLong),
+    ...list('volumes', volumes, isLong),
+    ...(settings.length > 0 ? [{ text: 'environment:' }, ...settings] : []),
+  ]
+}
+
+/** `tmpfs:` with an entry a line, or in brackets where the lines would be too many. */
+function list(key: string, entries: readonly PasteLine[], inBrackets: boolean): readonly PasteLine[] {
+  if (entries.length === 0) return []
+  if (inBrackets) return [{ text: `${key}: [${entries.map(({ text }) => (text.includes(',') ? JSON.stringify(text) : text)).join(', ')}]` }]
+  return [{ text: `${key}:` }, ...entries.map(({ text, ...rest }) => ({ text: `  - ${text}`, ...rest }))]
+}
