@@ -144,7 +144,7 @@ test('rules carry what GitHub asks for', () => {
     'security-severity': '5.5',
   })
   assert.match(rule.help?.markdown ?? '', /^The root filesystem.*## Rationale/s)
-  assert.equal(rule.helpUri, 'https://github.com/dockseal/dockseal/blob/main/rules/read-only-root-filesystem.md')
+  assert.equal(rule.helpUri, 'https://dockseal.github.io/dockseal/rules/read-only-root-filesystem.html')
 })
 
 test('a rule that only results know is described all the same', () => {

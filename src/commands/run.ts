@@ -6,7 +6,7 @@ import { refuseIgnored } from './ignored-options.ts'
 import { initialise } from './init.ts'
 import { runLint } from './lint.ts'
 import type { Options } from './options.ts'
-import { planImage } from './plan.ts'
+import { planCommand } from './plan.ts'
 import { listRules } from './rules.ts'
 import { explainPlans, showContainers } from './show.ts'
 
@@ -32,7 +32,7 @@ export async function runCommand(options: Options): Promise<Outcome> {
     case 'explain-plan':
       return { print: await explainPlans(options) }
     case 'plan':
-      return { print: await planImage(options) }
+      return { print: await planCommand(options) }
     case 'init':
       return { print: initialise(options.operands, resolve(options.cwd ?? '.')) }
     case 'lsp':

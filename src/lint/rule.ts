@@ -90,7 +90,10 @@ export function defineRule<const Id extends string>(rule: Rule<Id>): Rule<Id> {
   return rule
 }
 
+/** Where the pages are published that `npm run site` builds. */
+export const SITE = 'https://dockseal.github.io/dockseal'
+
 /** Where a rule's page is read; computed, so that code and link cannot disagree. */
 export function rulePageUrl(id: string): string {
-  return `https://github.com/dockseal/dockseal/blob/main/rules/${id}.md`
+  return `${SITE}/rules/${id}.html`
 }

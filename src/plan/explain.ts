@@ -15,36 +15,62 @@ const RESTS_ON: Readonly<Record<Confidence, string>> = {
 /** How a place is written: `Dockerfile:12`. */
 export type PlaceText = (origin: Origin) => string
 
-/**
- * The whole plan as text, for `dockseal explain-plan`: verdict, each path with its reasons and sources, settings, notes.
- * `place` turns the origin of a reason into file and line, for which it needs the texts.
- */
-export function explainPlan(plan: WritePlan, name: string, place: PlaceText = fileName): string {
+/** A path, a setting or a note of a plan, in words. */
+export interface PlanEntry {
+  /** What to write, or what is writable: `tmpfs /run`. */
+  readonly head: string
+  /** Why: a sentence each, with its sources. */
+  readonly reasons: readonly { readonly text: string; readonly sources: readonly string[] }[]
+  /** What happens without it, its kind and how sure it is. */
+  readonly details: readonly string[]
+}
+
+/** A plan in words: what `explain-plan`, `plan IMAGE` and the catalogue of images say of it. */
+export interface PlanWords {
+  readonly verdict: string
+  /** The image record behind it. */
+  readonly record?: string
+  /** Sources of the record as a whole. */
+  readonly evidence: readonly string[]
+  /** Sections with at least one entry. */
+  readonly sections: readonly { readonly title: string; readonly entries: readonly PlanEntry[] }[]
+}
+
+/** The plan in words: verdict, each path with its reasons and sources, settings, notes. */
+export function planWords(plan: WritePlan, place: PlaceText = fileName): PlanWords {
   const open = plan.paths.filter(({ mount }) => mount.as !== 'covered')
   const covered = plan.paths.filter(({ mount }) => mount.as === 'covered')
-  const blocks = [
-    [`${name}: ${verdict(plan, open.length)}`, ...record(plan)],
-    section(
-      plan.ready === 'no' ? 'It writes' : 'To add',
-      open.map((path) => pathLines(path, place)),
-    ),
-    section(
-      'Writable already',
-      covered.map((path) => pathLines(path, place)),
-    ),
-    section(
-      'To set',
-      plan.settings.map((setting) => settingLines(setting, place)),
-    ),
-    section(
-      'Notes',
-      plan.notes.map((note) => [note]),
-    ),
+  const record = recordWords(plan)
+  const sections = [
+    { title: plan.ready === 'no' ? 'It writes' : 'To add', entries: open.map((path) => pathEntry(path, place)) },
+    { title: 'Writable already', entries: covered.map((path) => pathEntry(path, place)) },
+    { title: 'To set', entries: plan.settings.map((setting) => settingEntry(setting, place)) },
+    { title: 'Notes', entries: plan.notes.map((note) => ({ head: note, reasons: [], details: [] })) },
   ]
-  return `${blocks
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`
+  return {
+    verdict: verdict(plan, open.length),
+    ...(record === undefined ? {} : { record }),
+    evidence: plan.knowledge?.evidence ?? [],
+    sections: sections.filter(({ entries }) => entries.length > 0),
+  }
+}
+
+/** The whole plan as text. `place` turns the origin of a reason into file and line, for which it needs the texts. */
+export function explainPlan(plan: WritePlan, name: string, place: PlaceText = fileName): string {
+  const { verdict, record, evidence, sections } = planWords(plan, place)
+  const head = [`${name}: ${verdict}`, ...(record === undefined ? [] : [record]), ...evidence.map(bullet)]
+  const blocks = sections.map(({ title, entries }) => [
+    title,
+    ...entries.flatMap(({ head, reasons, details }) => [
+      `  ${head}`,
+      ...[...reasons.flatMap(({ text, sources }) => [text, ...sources.map(bullet)]), ...details].map((line) => `      ${line}`),
+    ]),
+  ])
+  return `${[head, ...blocks].map((lines) => lines.join('\n')).join('\n\n')}\n`
+}
+
+function bullet(source: string): string {
+  return `- ${source}`
 }
 
 function verdict(plan: WritePlan, count: number): string {
@@ -65,8 +91,8 @@ function verdict(plan: WritePlan, count: number): string {
   }
 }
 
-function record({ knowledge }: WritePlan): string[] {
-  if (!knowledge) return []
+function recordWords({ knowledge }: WritePlan): string | undefined {
+  if (!knowledge) return undefined
   const how = {
     name: 'by its name',
     twin: 'by its name in another registry',
@@ -76,31 +102,27 @@ function record({ knowledge }: WritePlan): string[] {
   // A record of many names is called by the one that led to it.
   const name = knowledge.match === 'family' ? knowledge.record : knowledge.image
   const checked = knowledge.checked === undefined ? '' : `, read against its sources on ${knowledge.checked}`
-  return [`Image record: ${name}, ${how}${checked}`, ...(knowledge.evidence ?? []).map((source) => `- ${source}`)]
+  return `Image record: ${name}, ${how}${checked}`
 }
 
-function section(title: string, entries: readonly (readonly string[])[]): string[] {
-  return entries.length === 0
-    ? []
-    : [title, ...entries.flatMap(([first = '', ...rest]) => [`  ${first}`, ...rest.map((line) => `      ${line}`)])]
+function pathEntry(path: WritePath, place: PlaceText): PlanEntry {
+  return {
+    head: mountText(path),
+    reasons: path.because.map((reason) => reasonWords(reason, place)),
+    details: [...(path.without ? [`without it: ${path.without.what}`] : []), `${path.kind}, ${RESTS_ON[path.confidence]}`],
+  }
 }
 
-function pathLines(path: WritePath, place: PlaceText): string[] {
-  return [
-    mountText(path),
-    ...path.because.flatMap((reason) => [reason.text, ...sources(reason, place)]),
-    ...(path.without ? [`without it: ${path.without.what}`] : []),
-    `${path.kind}, ${RESTS_ON[path.confidence]}`,
-  ]
+function settingEntry({ environment, because }: PlannedSetting, place: PlaceText): PlanEntry {
+  return {
+    head: environment ? `${environment.name}=${environment.value}` : '',
+    reasons: because.map((reason) => reasonWords(reason, place)),
+    details: [],
+  }
 }
 
-function settingLines({ environment, because }: PlannedSetting, place: PlaceText): string[] {
-  const what = environment ? `${environment.name}=${environment.value}` : ''
-  return [what, ...because.flatMap((reason) => [reason.text, ...sources(reason, place)])]
-}
-
-function sources({ references, origin }: Reason, place: PlaceText): string[] {
-  return [...(references ?? []), ...(origin ? [place(origin)] : [])].map((source) => `- ${source}`)
+function reasonWords({ text, references, origin }: Reason, place: PlaceText): PlanEntry['reasons'][number] {
+  return { text, sources: [...(references ?? []), ...(origin ? [place(origin)] : [])] }
 }
 
 function fileName(origin: Origin): string {

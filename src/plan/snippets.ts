@@ -48,10 +48,12 @@ function placesOf({ paths }: WritePlan, { name, mounts }: Described): Place[] {
     taken.add(free)
     return free
   }
-  return [
-    ...mounts.map((path) => ({ path, name: named(path) })),
-    ...planned.map((each) => ({ path: each.path, name: named(each.path), planned: each })),
-  ]
+  const own = mounts.map((path): Place => ({ path, name: named(path) }))
+  // A volume is called by its path alone: it is what its user meets again.
+  const volumes = planned.filter(({ mount }) => mount.as !== 'tmpfs')
+  const names = new Map([...volumes, ...planned].map((each) => [each, '']))
+  for (const each of names.keys()) names.set(each, named(each.path))
+  return [...own, ...planned.map((each): Place => ({ path: each.path, name: names.get(each) ?? '', planned: each }))]
 }
 
 /** A place that keeps what is written: a volume, also where the image would make an anonymous one. */

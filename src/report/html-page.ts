@@ -119,5 +119,5 @@ export function htmlTable(head: readonly string[], rows: readonly (readonly Cell
   }
   const headRow = head.map((name, column) => `<th${side(column)} scope="col">${escapeMarkup(name)}</th>`).join('')
   const body = rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('\n')
-  return `<div class="scroll"><table${stack ? ' class="stack"' : ''}><thead><tr>${headRow}</tr></thead><tbody>\n${body}\n</tbody></table></div>`
+  return `<div class="scroll" tabindex="0"><table${stack ? ' class="stack"' : ''}><thead><tr>${headRow}</tr></thead><tbody>\n${body}\n</tbody></table></div>`
 }

@@ -37,7 +37,7 @@ function frame(lines: readonly string[], message: LintMessage): string {
   const rows = codeFrame(lines, message, 2)
   if (rows === undefined) return ''
   const width = String(rows.at(-1)?.number ?? 0).length
-  return `<pre>${rows.map((row) => frameRow(row, width)).join('\n')}</pre>`
+  return `<pre tabindex="0">${rows.map((row) => frameRow(row, width)).join('\n')}</pre>`
 }
 
 function planHtml(plan: WritePlan): string {
