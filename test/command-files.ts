@@ -1,12 +1,13 @@
 import { ALL_SOURCES } from '../src/project/all-sources.ts'
-import { sourceOf } from '../src/sources/registry.ts'
+import { matchSource } from '../src/sources/registry.ts'
 import type { Document, Files } from '../src/sources/source.ts'
 
 export type RunFileKind = string
 
 /** The id of the source that a file belongs to. */
 export function recogniseRunFile(file: string, text: string): RunFileKind | undefined {
-  return sourceOf(file, text)?.id
+  const { source } = matchSource({ path: file, text, isExplicit: false, markdown: true })
+  return source?.load && source.id
 }
 
 /** Reads a file as one of a source. `markdown`: false reads no documentation. */

@@ -15,7 +15,7 @@ import { openProject } from '../src/project/project.ts'
 import { recognise } from '../src/project/recognise.ts'
 import type { Sources } from '../src/project/sources.ts'
 import { snippet } from '../src/report/snippet.ts'
-import type { Source } from '../src/sources/source.ts'
+import { fileSource } from '../src/sources/source.ts'
 import { parseIni } from '../src/text/ini.ts'
 import { filesIn } from './files-in.ts'
 
@@ -29,8 +29,9 @@ const TOY: Dialect = dialectLike(RUN, {
 })
 
 /** All that a new source takes: `image=` and `options=` of a file `*.toy`. */
-const toy: Source = {
+const toy = fileSource({
   id: 'toy',
+  globs: ['**/*.toy'],
   isName: (path) => path.endsWith('.toy'),
   mayHold: (text) => /^image=/m.test(text),
   load: async () =>
@@ -54,15 +55,17 @@ const toy: Source = {
         }
       },
     }),
-}
+})
 
 it('a source is one object: its files are recognised, linted and fixed', async () => {
   const text = '[app]\n# the shop\nimage=nginx:1.27\noptions=--name web\n'
   const io = filesIn('/s', { 'a.toy': text, 'b.toy': 'nothing=here\n' })
+  const reader = await toy.load?.()
+  assert.ok(reader)
   const sources: Sources = {
     ...ALL_SOURCES,
     known: [...ALL_SOURCES.known, toy],
-    readers: new Map([...ALL_SOURCES.readers, [toy, await toy.load()]]),
+    readers: new Map([...ALL_SOURCES.readers, [toy, reader]]),
   }
   const candidates = ['a.toy', 'b.toy'].map((name) => ({ path: `/s/${name}`, explicit: false }))
   const project = openProject(recognise(candidates, io, { sources, projects: [] }), io, sources)

@@ -3,8 +3,7 @@ import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
 import type { Problem } from '../model/finding.ts'
 import { isComposeName } from '../sources/compose/file-names.ts'
-import { isDockerfileName } from '../sources/dockerfile/recognise.ts'
-import { sourceByName } from '../sources/registry.ts'
+import { SOURCES, sourceByName } from '../sources/registry.ts'
 import { readHead } from './files.ts'
 
 /** A file to look at. `explicit`: named by the user, so content alone decides; else found by its name. */
@@ -29,29 +28,11 @@ export interface WalkOptions {
   readonly gitignore: boolean
 }
 
-/**
- * Names that may hold containers; content decides later. Any YAML file may be a Compose file, files without an extension (hidden ones
- * too) may be scripts.
- * `node_modules`, `.git` and vendored Go modules (`vendor/example.com/…`) are never entered.
- */
-const CANDIDATES = [
-  '**/*.{yml,yaml}',
-  '**/*.{sh,bash,ksh,zsh,dash,command}',
-  '**/{Makefile,makefile,GNUmakefile,justfile,Justfile,.justfile}',
-  '**/{Makefile,makefile}.*',
-  '**/*.{mk,mak,make,makefile,Makefile,just}',
-  '**/package.json',
-  '**/{devcontainer,.devcontainer}.json',
-  '**/*.{service,container}',
-  '**/*.service.{in,j2,tmpl,template}',
-  '**/*.service.d/*.conf',
-  '**/{Dockerfile,Containerfile}',
-  '**/{Dockerfile,Containerfile}.*',
-  '**/*.{Dockerfile,dockerfile,Containerfile}',
-  '**/!(*.*)',
-  '**/.!(*.*)',
-]
+/** Names that may hold containers; content decides later. */
+const CANDIDATES = [...new Set(SOURCES.flatMap(({ isDocumentation, globs }) => (isDocumentation ? [] : globs)))]
+const DOCUMENTATION = SOURCES.flatMap(({ isDocumentation, globs }) => (isDocumentation ? globs : []))
 
+/** `node_modules`, `.git` and vendored Go modules (`vendor/example.com/…`) are never entered. */
 const NEVER = ['**/node_modules/**', '**/.git/**', '**/.hg/**', '**/.svn/**', '**/vendor/bundle/**', '**/vendor/*.*/**']
 
 /** What a path that is not there may have been meant for. */
@@ -127,7 +108,7 @@ async function walkDirectory(directory: string, options: WalkOptions): Promise<s
     for (const entry of entries) if (/[\r\n]/.test(entry.name) && entry.isDirectory()) missed.push(resolve(path, entry.name))
     return entries
   }) as typeof fs.readdirSync
-  const entries = globbySync(options.markdown ? [...CANDIDATES, '**/*.{md,markdown}'] : CANDIDATES, {
+  const entries = globbySync(options.markdown ? [...CANDIDATES, ...DOCUMENTATION] : CANDIDATES, {
     cwd: directory,
     absolute: true,
     dot: true,
@@ -149,7 +130,7 @@ async function walkDirectory(directory: string, options: WalkOptions): Promise<s
 function keep(entry: string): string[] {
   if (entry.endsWith('/')) return isComposeName(basename(entry)) ? [entry.slice(0, -1)] : []
   const name = basename(entry)
-  if (name.includes('.', 1) || isDockerfileName(name) || sourceByName(name) !== undefined) return [entry]
+  if (name.includes('.', 1) || sourceByName(name) !== undefined) return [entry]
   return readHead(entry, 2) === '#!' ? [entry] : []
 }
 

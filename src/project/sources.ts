@@ -1,4 +1,4 @@
-import { SOURCES, sourceOf } from '../sources/registry.ts'
+import { matchSource, SOURCES } from '../sources/registry.ts'
 import type { Files, Reader, Source } from '../sources/source.ts'
 
 /**
@@ -15,6 +15,8 @@ export interface Sources {
   readonly readContainerStart?: typeof import('../programs/start/container-start.ts').readContainerStart
 }
 
+const LOADED = SOURCES.filter(({ load }) => load)
+
 /** Loads what these files call for: the readers of their sources, that of Dockerfiles where one is named or built, what reads a start. */
 export async function sourcesFor(paths: readonly string[], io: Files): Promise<Sources> {
   const wanted = new Set<Source>()
@@ -24,11 +26,11 @@ export async function sourcesFor(paths: readonly string[], io: Files): Promise<S
   for (const path of paths) {
     const answer = io.read(path)
     if (!answer.ok) continue
-    const source = sourceOf(path, answer.text)
-    if (source) wanted.add(source)
+    const { source } = matchSource({ path, text: answer.text, isExplicit: false, markdown: true }, LOADED)
+    if (source?.load) wanted.add(source)
     writes ||= mayWriteCompose(answer.text)
     builds ||= /\b(?:build|extends|include)\b|^[ \t]*FROM\b/im.test(answer.text)
-    starts ||= source !== undefined || mayWriteCompose(answer.text) || STARTS.test(answer.text)
+    starts ||= source?.load !== undefined || mayWriteCompose(answer.text) || STARTS.test(answer.text)
   }
   return loadSources([...wanted], { builds, starts, writes })
 }
@@ -47,10 +49,10 @@ export async function loadSources(
   wanted: readonly Source[] = SOURCES,
   { builds, starts, writes } = { builds: true, starts: true, writes: true },
 ): Promise<Sources> {
-  const readers = await Promise.all(wanted.map(async (source) => [source, await source.load()] as const))
+  const loading = wanted.flatMap((source) => (source.load ? [source.load().then((reader) => [source, reader] as const)] : []))
   return {
     known: SOURCES,
-    readers: new Map(readers),
+    readers: new Map(await Promise.all(loading)),
     ...(starts ? { readContainerStart: (await import('../programs/start/container-start.ts')).readContainerStart } : {}),
     ...(writes ? { writtenComposeFiles: (await import('../sources/commands/written-compose.ts')).writtenComposeFiles } : {}),
     ...(builds ? { parseDockerfile: (await import('../sources/dockerfile/parse.ts')).parseDockerfile } : {}),

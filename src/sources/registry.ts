@@ -1,12 +1,15 @@
 import { githubWorkflow, gitlabCi, otherCi, tasks } from './ci/source.ts'
 import { justfile, makefile, markdown, packageScripts, shellScript } from './commands/source.ts'
+import { composeFile } from './compose/source.ts'
 import { devcontainer } from './devcontainer/source.ts'
+import { dockerfile } from './dockerfile/source.ts'
 import { quadlet } from './quadlet/source.ts'
-import type { Source } from './source.ts'
+import type { Candidate, Match, Source } from './source.ts'
 import { systemdUnit } from './systemd/source.ts'
 
-/** Every source whose files stand for themselves. Compose files form projects, and Dockerfiles are built by them: `src/project` reads both. */
+/** Every source, in the order in which they are asked whether a file is theirs. */
 export const SOURCES: readonly Source[] = [
+  dockerfile,
   shellScript,
   makefile,
   justfile,
@@ -19,6 +22,7 @@ export const SOURCES: readonly Source[] = [
   otherCi,
   devcontainer,
   markdown,
+  composeFile,
 ]
 
 /** The source that a file belongs to by its name. */
@@ -27,8 +31,30 @@ export function sourceByName(path: string, sources: readonly Source[] = SOURCES)
   return sources.find(({ isName }) => isName(slashed))
 }
 
-/** The source that a file belongs to; undefined where it is none of theirs, or holds no container. */
-export function sourceOf(path: string, text: string, sources: readonly Source[] = SOURCES): Source | undefined {
-  const source = sourceByName(path, sources) ?? sources.find(({ isText }) => isText?.(path, text) === true)
-  return source?.mayHold(text) ? source : undefined
+/** What is known of a file before its source reads it. */
+export interface Matched {
+  /** Undefined, with `match`: it is none of theirs. */
+  readonly source?: Source
+  readonly match?: Match
+  /** Whatever it holds, it is run. */
+  readonly isScript: boolean
+}
+
+/** The source that a file belongs to, and what that says of it. `markdown`: documentation is read, whoever names it. */
+export function matchSource(
+  { path, text, isExplicit, markdown }: Pick<Candidate, 'path' | 'text' | 'isExplicit'> & { readonly markdown: boolean },
+  sources: readonly Source[] = SOURCES,
+): Matched {
+  const slashed = path.replaceAll('\\', '/')
+  const named = sourceByName(slashed, sources)
+  // Names of Compose files and Dockerfiles promise nothing: their texts decide.
+  const owner = named?.load ? named : undefined
+  const isScript = owner ? !/\.ya?ml$/i.test(path) : text.startsWith('#!')
+  for (const source of sources) {
+    if (source.isDocumentation && !markdown && !isExplicit) continue
+    const isOfAnother = owner !== undefined && owner !== source
+    const match = source.matches({ path: slashed, text, isExplicit, isOfAnother, isScript })
+    if (match) return { source, match, isScript }
+  }
+  return { isScript }
 }

@@ -2,7 +2,7 @@ import type { Container } from '../model/container.ts'
 import type { Origin, Span } from '../model/fact.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Image } from '../model/image.ts'
-import type { ImageIntent, Intent } from '../model/intent.ts'
+import type { FixInto, ImageIntent, Intent } from '../model/intent.ts'
 import type { TextEdit } from '../text/edit.ts'
 import type { Memory } from './memory.ts'
 
@@ -93,17 +93,80 @@ export interface Unit {
 /** Reads one file. Never throws on input; a file without a container gives a document without one. */
 export type Reader = (file: string, text: string, io: Files) => Document
 
-/** A kind of file that describes containers: a folder of `src/sources` and a line in `registry.ts`. */
+/** A file, as a source is asked whether it is one of its own. */
+export interface Candidate {
+  /** With slashes only. */
+  readonly path: string
+  readonly text: string
+  /** Named by the user: content decides, whatever it is called. */
+  readonly isExplicit: boolean
+  /** The name says that it belongs to another source. */
+  readonly isOfAnother: boolean
+  /** Whatever it holds, it is run: its name or its first line says so. */
+  readonly isScript: boolean
+}
+
+/** What a source says of a file that is its own. `nothing`: it was read, and describes no container. */
+export type Match =
+  | { readonly is: 'read' }
+  | { readonly is: 'nothing' }
+  | { readonly is: 'skipped'; readonly why: string }
+  | { readonly is: 'refused'; readonly message: string; readonly hint: string }
+
+/** What decides which files form a project. */
+export interface ProjectOptions {
+  /** Variables for interpolation from the shell, where they are to count. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Projects named on the command line or in the configuration: absolute paths in merge order. */
+  readonly projects: readonly (readonly string[])[]
+  /** Files that a script deploys as a stack. */
+  readonly deployed: ReadonlySet<string>
+  /** Default: `definition`. */
+  readonly fixInto?: FixInto
+  /** Files that the user keeps from us, whether they are there or not: no override is made under such a name. Default: none. */
+  readonly isIgnored?: (path: string) => boolean
+}
+
+/**
+ * A kind of file that describes containers: a folder of `src/sources` and a line in `registry.ts`. What it calls things is in the
+ * dialect of the containers that its reader gives (`src/model/dialect.ts`).
+ */
 export interface Source {
   readonly id: string
-  /** Whether the name alone says that a file is one of these; then it is none of another source. `path` has slashes only. */
+  /** Names by which a walk finds its files. */
+  readonly globs: readonly string[]
+  /** Whether the name alone says that a file is one of these. `path` has slashes only. */
+  readonly isName: (path: string) => boolean
+  /** Whether a file is one of these and is to be read; undefined where it is another's. */
+  readonly matches: (file: Candidate) => Match | undefined
+  /** Documentation shows commands that nobody runs: read where it is asked for, or named. */
+  readonly isDocumentation?: true
+  /** Images are built of its files, and what builds one decides how it is read: the graph makes their units. */
+  readonly isBuilt?: true
+  /** The units that its files form together; absent: each file is one, which `load` reads. */
+  readonly units?: (files: readonly string[], io: Files, options: ProjectOptions, problems: Problem[]) => readonly Unit[]
+  /** Loads what reads a file: the parsers take longer to load than a Compose file takes to be linted. */
+  readonly load?: () => Promise<Reader>
+}
+
+/** A source whose files each describe containers, by name or by text. */
+export function fileSource(source: {
+  readonly id: string
+  readonly globs: readonly string[]
   readonly isName: (path: string) => boolean
   /** Whether the text of a file that no source knows by name says so. */
   readonly isText?: (path: string, text: string) => boolean
   /** Whether there may be a container in such a file, told cheaply. */
   readonly mayHold: (text: string) => boolean
-  /** Documentation shows commands that nobody runs: read where it is asked for, or named. */
-  readonly isDocumentation?: boolean
-  /** Loads what reads it: the parsers take longer to load than a Compose file takes to be linted. */
+  readonly isDocumentation?: true
   readonly load: () => Promise<Reader>
+}): Source {
+  const { isName, isText, mayHold } = source
+  return {
+    ...source,
+    matches: ({ path, text, isOfAnother }) => {
+      const isOwn = isName(path) || (!isOfAnother && isText?.(path, text) === true)
+      return isOwn && mayHold(text) ? { is: 'read' } : undefined
+    },
+  }
 }

@@ -1,9 +1,10 @@
-import type { Source } from '../source.ts'
+import { fileSource } from '../source.ts'
 
 /** Podman's container units. */
-export const quadlet: Source = {
+export const quadlet = fileSource({
   id: 'quadlet',
+  globs: ['**/*.container'],
   isName: (path) => /\.container$/.test(path),
   mayHold: (text) => /^\s*\[Container\]/m.test(text),
   load: async () => (await import('../../engine-command/document.ts')).commandReader({ read: (await import('./quadlet.ts')).readQuadlet }),
-}
+})

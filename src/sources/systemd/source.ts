@@ -1,10 +1,11 @@
 import { mayHoldCommand } from '../../engine-command/may-hold-command.ts'
-import type { Source } from '../source.ts'
+import { fileSource } from '../source.ts'
 
 /** Service units, templates of such, and drop-ins. */
-export const systemdUnit: Source = {
+export const systemdUnit = fileSource({
   id: 'systemd',
+  globs: ['**/*.service', '**/*.service.{in,j2,tmpl,template}', '**/*.service.d/*.conf'],
   isName: (path) => /\.(?:service|service\.(?:in|j2|tmpl|template))$|\.service\.d\/[^/]+\.conf$/.test(path),
   mayHold: mayHoldCommand,
   load: async () => (await import('../../engine-command/document.ts')).commandReader({ read: (await import('./systemd.ts')).readUnit }),
-}
+})
