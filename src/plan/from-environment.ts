@@ -2,8 +2,46 @@ import { type Container, knownValue } from '../model/container.ts'
 import { databaseFile } from '../model/database-file.ts'
 import { normaliseTarget } from '../model/mount.ts'
 import { parentOf } from '../model/path.ts'
-import { isSystemDirectory } from '../model/system-directory.ts'
+import { isSystemDirectory, isWorldWritable } from '../model/system-directory.ts'
 import type { Need } from './need.ts'
+
+/**
+ * Variables that say to programs and their libraries where to put temporary files and caches (POSIX, XDG Base Directory Specification, the
+ * documentation of npm, yarn, pip, uv, Helm, Hugging Face, PyTorch, Matplotlib, Numba). What is downloaded there may be large, and a
+ * new volume for it belongs to root.
+ */
+const DIRECTORIES: Readonly<Record<string, Pick<Need, 'kind' | 'exec' | 'large' | 'absent'>>> = {
+  TMPDIR: { kind: 'scratch', exec: true },
+  XDG_CACHE_HOME: { kind: 'cache' },
+  NPM_CONFIG_CACHE: { kind: 'cache', exec: true },
+  YARN_CACHE_FOLDER: { kind: 'cache' },
+  PIP_CACHE_DIR: { kind: 'cache' },
+  UV_CACHE_DIR: { kind: 'cache', exec: true },
+  HELM_CACHE_HOME: { kind: 'cache' },
+  MPLCONFIGDIR: { kind: 'cache' },
+  NUMBA_CACHE_DIR: { kind: 'cache', exec: true },
+  HF_HOME: { kind: 'cache', large: true, absent: true },
+  HF_HUB_CACHE: { kind: 'cache', large: true, absent: true },
+  TRANSFORMERS_CACHE: { kind: 'cache', large: true, absent: true },
+  SENTENCE_TRANSFORMERS_HOME: { kind: 'cache', large: true, absent: true },
+  TORCH_HOME: { kind: 'cache', large: true, absent: true },
+}
+
+/**
+ * Directories for temporary files and caches that a container's own environment names: whoever sets such a variable moves these writes.
+ * World-writable directories say nothing new, and those of the system hold more than that.
+ */
+export function needsFromDirectories({ environment }: Container): Need[] {
+  return environment.items.flatMap(({ value, origin }): Need[] => {
+    const text = knownValue(value)
+    const facts = DIRECTORIES[value.name.toUpperCase()]
+    if (facts === undefined || text === undefined || !/^\/./.test(text)) return []
+    const path = normaliseTarget(text)
+    if (isWorldWritable(path) || isSystemDirectory(path)) return []
+    const reason = { evidence: 'default' as const, text: `directory of ${value.name}`, origin }
+    return [{ path, ...facts, because: [reason], confidence: 'inferred' }]
+  })
+}
 
 /** What the environment of a container says that its program writes, where nothing is known of its image: the files of databases. */
 export function needsFromEnvironment({ environment }: Container): Need[] {

@@ -12,7 +12,7 @@ import { judge } from './condition.ts'
 import { isCovered } from './cover.ts'
 import { defaultNeeds } from './default-needs.ts'
 import { describeCondition } from './describe-condition.ts'
-import { needsFromEnvironment } from './from-environment.ts'
+import { needsFromDirectories, needsFromEnvironment } from './from-environment.ts'
 import { LONG_ENOUGH, limitsOfEvidence, needsFromEvidence } from './from-evidence.ts'
 import { hiddenByNeeds, needsFromImage, withContentOfBuild } from './from-image.ts'
 import { planFromProof } from './from-proof.ts'
@@ -103,6 +103,7 @@ function planWithout(input: PlanInput): WritePlan {
     ...fromEvidence.needs.map((need) => asRecorded({ ...need, path: resolveLinks(need.path, record) }, fromRecord.needs)),
     ...fromImage.needs,
     ...(knowledge ? [] : defaultNeeds()),
+    ...needsFromDirectories(container),
     ...(knowledge || (image && image.origin.kind !== 'live') ? [] : needsFromEnvironment(container)),
   ]).map((need) => withContentOfBuild(need, image))
   const paths = chooseMounts(needs, mountContext)

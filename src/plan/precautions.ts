@@ -3,15 +3,24 @@ import type { Container } from '../model/container.ts'
 import type { ImageKnowledge } from '../model/write-plan.ts'
 
 /** Where caches and settings of libraries go for a user without an account, whose home is `/` (moby/moby daemon, `HOME`), or a directory that is none. */
-const WITHOUT_HOME = ['/.cache', '/.config', '/.local', '/.npm', '/nonexistent']
+const WITHOUT_HOME = ['/.cache', '/.config', '/.local', '/.npm', '/.gunicorn', '/.pki', '/nonexistent']
 
-/** Paths that people mount though the image needs nothing there: those of its record, and a home for a user that the image does not have. */
-export function precautionsOf({ precautions = [] }: ImageRecord, { user, environment }: Container): ImageKnowledge['precautions'] {
+/** Where programs put temporary files unless they are told otherwise (Filesystem Hierarchy Standard 3.0, 3.18 and 5.15). */
+const TEMPORARY = ['/tmp', '/var/tmp']
+
+/**
+ * Paths that people mount though the image needs nothing there: those of its record, what it only reads, temporary directories of a
+ * program that was read and uses none, and a home for a user that the image does not have.
+ */
+export function precautionsOf(record: ImageRecord, { user, environment }: Container): ImageKnowledge['precautions'] {
   const isForeign = user.state === 'set' && /^[1-9]\d*(?::|$)/.test(user.value)
   const hasHome = environment.items.some(({ value }) => value.name === 'HOME')
   const homes = isForeign && !hasHome ? WITHOUT_HOME : []
+  const isRead = !record.inferred && !record.runtime
   return [
-    ...precautions.map(({ path, why }) => ({ path, why })),
+    ...(record.precautions ?? []).map(({ path, why }) => ({ path, why })),
+    ...(record.configuration ?? []).map((path) => ({ path, why: 'the image only reads its configuration there' })),
+    ...(isRead ? TEMPORARY : []).map((path) => ({ path, why: 'nothing that was read of the image writes there' })),
     ...homes.map((path) => ({ path, why: 'its user has no home in the image, and libraries do without their caches' })),
   ]
 }
