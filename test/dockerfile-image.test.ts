@@ -240,7 +240,9 @@ function startsWith(text: string, variables: Readonly<Record<string, string | un
   const origin = { kind: 'text', file: '/ctx/compose.yaml', span: [0, 1] } as const
   const given = new Map(Object.entries(variables).map(([name, value]) => [name, { value, origin }]))
   const found = image(text, files, { start: { environment: { variables: given, complete: true } } })
-  return found.writes.flatMap(({ when, path, conditional }) => (when === 'start' ? [`${path}${conditional ? '?' : ''}`] : []))
+  return found.writes.flatMap(({ when, leaves, path, conditional }) =>
+    when === 'start' && leaves !== 'removed' ? [`${path}${conditional ? '?' : ''}`] : [],
+  )
 }
 
 test('the environment of the container goes before that of the image, and decides branches', () => {

@@ -81,7 +81,8 @@ test('each program writes where its words say', () => {
     ['cat "$UNKNOWN" > "$UNKNOWN/x"; mkdir $(id -u)/y; cd "$UNKNOWN"; touch z', []],
     ['mkdir $(pwd)/y "$(dirname /a/b)/c"; D=$(cd /srv && pwd); mkdir $D/x', ['/app/y', '/a/c', '/srv/x']],
     ['cd /srv; touch a; cd b && touch c', ['/srv/a', '/srv/b/c']],
-    ['rm -rf /x; ls /y; cat /z; grep a /b', []],
+    ['ls /y; cat /z; grep a /b', []],
+    ['rm -rf /x; rm /y /z; unlink /a; rmdir /b', ['/x', '/y', '/z', '/a', '/b']],
   ]
   for (const [script, expected] of cases) assert.deepEqual(paths(script), expected, script)
 })
@@ -163,7 +164,17 @@ test('a script under set -e ends where a command fails', () => {
     ['set -e\nchown app /a || true', false],
     ['set -e\nchown app /a || exit 1', true],
     ['set -e\nif ! chown app /a; then echo no; fi', false],
-    ['set -e\nchown app /a && echo done', false],
+    ['set -e\nchown app /a && echo done\necho more', false],
+    ['chown app /a && exec server', true],
+    ['chown app /a && exec server\necho more', true],
+    ['chmod 700 /b && chown app /a && server', true],
+    ['#!/bin/sh\nchown app /a && server', false],
+    ['chown app /a && server || true', false],
+    ['chown app /a; server', false],
+    ['chown app /a && server &\nwait', false],
+    ['start() { chown app /a && server; }\nstart', false],
+    ['start() { chown app /a && exec server; }\nstart', true],
+    ['sh -c "chown app /a && server"', true],
     ['set -e\necho start && chown app /a', true],
     ['set -e\nchown app /a | cat', false],
     ['set -e\nchown app /a &', false],

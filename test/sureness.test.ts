@@ -71,6 +71,18 @@ describe('how sure a fix is', () => {
     }
   })
 
+  it('is a guess where a script was not followed wholly, or only a condition keeps it from failing', () => {
+    const folder = 'fixtures/read-only-root-filesystem/start-that-ends'
+    const { stdout, stderr } = dockseal(['--fix-dry-run', folder])
+    assert.match(stdout, /^ {3}sure:\n.*\n\+ {4}read_only: true$/m)
+    assert.equal(stdout.match(/read_only/g)?.length, 1)
+    assert.match(stderr, /^Left \d services unchanged.*unknown, deep, maybe/m)
+    const notes = dockseal(['explain-plan', '--json', '.'], { cwd: folder }).stdout
+    assert.match(notes, /start\.sh: where it writes is not known \(output of date\)/)
+    assert.match(notes, /start\.sh: what it starts there is more than is followed/)
+    assert.match(notes, /With a read-only root this may fail: its start removes/)
+  })
+
   it('leaves suggestions of what --fix leaves out', () => {
     const [result] = (JSON.parse(dockseal(['-f', 'json'], { cwd: folderWith(FILES) }).stdout) as LintResult[]).filter(
       ({ messages }) => messages.length > 0,

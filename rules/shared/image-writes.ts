@@ -13,7 +13,7 @@ export function rootWrites(image: Image, base: ImageKnowledge | undefined): read
   const volumes = [...image.volumes.items.map(({ value }) => value), ...(base?.volumes ?? [])]
   const kept = new Map<string, ImageWrite>()
   for (const write of image.writes) {
-    if (write.when !== 'start' || write.leaves === 'ownership') continue
+    if (write.when !== 'start' || write.leaves === 'ownership' || write.leaves === 'removed') continue
     if ([...EPHEMERAL, ...volumes].some((directory) => isWithin(write.path, directory))) continue
     const directory = directoryOf(write)
     const before = kept.get(directory)

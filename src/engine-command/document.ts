@@ -90,7 +90,7 @@ function limitNote({ commands }: FileContent, file: string): readonly Problem[] 
       level: 'note',
       file,
       offset: 0,
-      message: 'its functions call each other too often to be followed; what they start then is not judged',
+      message: 'has more commands, or deeper nesting, than is followed; what it starts there is not judged',
     },
   ]
 }

@@ -86,8 +86,11 @@ function search(fragment: Fragment, file: string, initial: State, found: FoundCo
     } else if (build)
       found.push({ kind: 'build', command: reached.state.cwd === undefined ? build : { ...build, directory: reached.state.cwd } })
     else if (use) found.push({ kind: 'use', use })
-    else if (depth < MAX_NESTING) {
-      for (const inner of innerScripts(reached, fragment)) search(inner.fragment, file, inner.state, found, depth + 1)
+    else {
+      for (const inner of innerScripts(reached, fragment)) {
+        if (depth < MAX_NESTING) search(inner.fragment, file, inner.state, found, depth + 1)
+        else found.push({ kind: 'limit' })
+      }
     }
     return run !== undefined || build !== undefined || use !== undefined
   }

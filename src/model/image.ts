@@ -23,9 +23,9 @@ export interface ImageWrite {
   readonly how: string
   /**
    * What the write leaves at the path. `content`: files copied to or below it. `ownership`: it was there, and changes owner or
-   * mode. `below`: the program chooses names below this directory (a temp file, a cache).
+   * mode. `below`: the program chooses names below this directory (a temp file, a cache). `removed`: at start, nothing.
    */
-  readonly leaves: 'file' | 'directory' | 'content' | 'link' | 'ownership' | 'below'
+  readonly leaves: 'file' | 'directory' | 'content' | 'link' | 'ownership' | 'below' | 'removed'
   /** Of a link: where it leads (`/dev/stdout`). */
   readonly linkTo?: string
   /** Owner and mode go for everything below as well. */
@@ -93,6 +93,7 @@ export function directoryOf(write: Pick<ImageWrite, 'path' | 'leaves'>): string 
   switch (write.leaves) {
     case 'file':
     case 'link':
+    case 'removed':
       return parentOf(write.path)
     case 'directory':
     case 'content':

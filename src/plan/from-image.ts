@@ -34,6 +34,10 @@ export function needsFromImage(
     if (write.setting !== undefined && knowledge?.record.writes.some(({ movedBy }) => movedBy?.includes(write.setting ?? ''))) continue
     // A file that is mounted itself needs nothing of the directory around it.
     if (write.when !== 'start' || !write.path.startsWith('/') || mounted.has(write.path)) continue
+    if (write.leaves === 'removed') {
+      if (write.stops && isInImage(write, image, knowledge)) fixed.push(write)
+      continue
+    }
     const directory = directoryOf(write)
     const fact = knowledge?.record.writes.find(({ path }) => path !== undefined && isWithin(directory, path))
     const kind = write.kind ?? fact?.kind ?? classifyPath(write.path)
@@ -82,6 +86,13 @@ function isFile(path: string, image: Image): boolean {
 
 function isMadeAtStart(path: string, image: Image): boolean {
   return image.writes.some((write) => write.when === 'start' && write.leaves === 'file' && write.path === path)
+}
+
+/** Whether the image itself has what its start removes: as its build shows, or because the start counts on it. */
+function isInImage({ path, how, conditional }: ImageWrite, image: Image, knowledge: Knowledge | undefined): boolean {
+  if (isMadeAtStart(path, image)) return false
+  if (putBelow(path, image) !== undefined || shippedAt(path, knowledge) !== undefined) return true
+  return how === 'rm' && !conditional && knowledge === undefined
 }
 
 /** What the image itself has in a directory, as its record tells. */
@@ -185,11 +196,12 @@ export function exists(directory: string, image: Image | undefined): boolean {
   return image.writes.some(({ when, path }) => when === 'build' && isWithin(path, directory))
 }
 
-/** On a read-only filesystem even the owner or mode that a file has already cannot be given to it (chown(2), EROFS). */
+/** On a read-only filesystem nothing is removed, and even the owner or mode that a file has already cannot be given to it (chown(2), EROFS). */
 function fixedOwner(write: ImageWrite): Obstacle {
+  const does = write.leaves === 'removed' ? 'removes' : 'changes the owner or mode of'
   return {
     path: write.path,
-    why: `its start changes the owner or mode of ${write.path}, which belongs to the image (${write.how}), and ends where it cannot`,
+    why: `its start ${does} ${write.path}, which belongs to the image (${write.how}), and ends where it cannot`,
     instead: 'do it at build time, or let the script go on (`|| true`)',
     conditional: write.conditional === true,
   }

@@ -145,11 +145,13 @@ function planWithout(input: PlanInput): WritePlan {
     ...(input.staleProof ? { staleProof: input.staleProof } : {}),
   }
   const sure = confidenceOf(knowledge, paths, input.evidence)
-  // What a program writes that nobody has read, or may write where no mount serves it, is a guess.
-  const isGuess =
-    (unread && !input.evidence) || fromImage.obstacles.some(({ path, conditional }) => conditional && !isCovered(path, mountContext))
+  // What a program writes that nobody has read, and what only a condition at run time keeps from failing, is a guess.
+  const mayFail =
+    obstacle.undecided ||
+    writes.some((each) => each.conditional && !(isKnown && seen.includes(each)) && !isCovered(each.path, mountContext))
+  const isGuess = (unread && !input.evidence) || mayFail
   const isUnread = (started?.start?.unread.length ?? 0) > 0
-  const likely = obstacle.undecided || isUnread ? leastSure(sure, 'inferred') : sure
+  const likely = isUnread ? leastSure(sure, 'inferred') : sure
   const confidence = isGuess && !obstacle.blocks ? leastSure(sure, 'default') : likely
   if (obstacle.blocks) {
     const isOffered = stale.length > 0 && findObstacle(knowledge, paths, writes, context, mountContext, stale).blocks === undefined

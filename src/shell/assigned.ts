@@ -39,6 +39,7 @@ export function assignedIn(node: ShellNode): ReadonlySet<string> {
       break
     case 'function':
     case 'subshell':
+    case 'cut':
       break
     default:
       node satisfies never

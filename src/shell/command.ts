@@ -5,7 +5,7 @@ import { assign } from './assign.ts'
 import { type Binding, bindingsOf, wordOf } from './bindings.ts'
 import { runBuiltin } from './builtins.ts'
 import { basisOf, expandWord } from './expand.ts'
-import type { Frame } from './frame.ts'
+import { cut, type Frame } from './frame.ts'
 import { parseShell } from './parse.ts'
 import { endsScript, newProcess } from './process.ts'
 import type { ShellNode, SimpleCommand } from './script.ts'
@@ -21,6 +21,7 @@ const MAX_DEPTH = 8
 export function runCommand({ command, inner }: ShellNode & { kind: 'command' }, state: State, outer: Frame): void {
   const { run } = outer
   if (run.steps <= 0 && !run.everything) {
+    cut(command.span, outer)
     state.ended = 'script'
     return
   }
@@ -51,7 +52,7 @@ function runExpanded(command: SimpleCommand, { expander, open }: Binding, isOneO
       state,
       expander,
       conditional: doubtful || frame.tolerated === true,
-      stops: frame.process.errexit && frame.tolerated !== true && endsScript(command),
+      stops: frame.tolerated !== true && endsScript(command, frame.process.errexit, isText(frame)),
       calls: frame.calls,
       ...(frame.into ? { into: frame.into } : {}),
     })
@@ -81,6 +82,11 @@ function runExpanded(command: SimpleCommand, { expander, open }: Binding, isOneO
   leave(command, unwrapped.wrappers[0] === 'exec' ? items : arguments_, state)
 }
 
+/** Whether a start gives the script as text: `sh -c '…'`, the shell form of a Dockerfile, whose shell has a name and no path. */
+function isText({ open, found }: Frame): boolean {
+  return open.size === 0 && !found.script.shebang?.includes('/')
+}
+
 /** An argument that only some way through the script adds: a plain start goes past it. */
 function isOptional(item: Item): boolean {
   return item.kind === 'opaque' && item.raw === '' && item.text === ''
@@ -108,7 +114,11 @@ function withUser(unwrapped: Unwrapped, frame: Frame): Unwrapped {
 /** `sh -c '…'` and its like run a text. */
 function runsText(command: SimpleCommand, unwrapped: Unwrapped, state: State, frame: Frame): boolean {
   const script = innerScript(unwrapped.words, command.redirections)
-  if (!script || frame.depth >= MAX_DEPTH) return false
+  if (!script) return false
+  if (frame.depth >= MAX_DEPTH) {
+    cut(command.span, frame)
+    return false
+  }
   const parsed = parseShell(script.script)
   const found = { file: frame.found.file, script: parsed }
   if (unwrapped.words[0]?.value === 'eval') frame.run.walk(parsed.body, state, { ...frame, found })
@@ -131,7 +141,11 @@ function calls(command: SimpleCommand, items: readonly Item[], state: State, fra
   const { run } = frame
   const definition = state.functions.get(name.text)
   if (definition) {
-    if (frame.depth > MAX_DEPTH || run.steps <= 0 || frame.open.has(definition.body)) return true
+    if (frame.open.has(definition.body)) return true
+    if (frame.depth > MAX_DEPTH || run.steps <= 0) {
+      cut(command.span, frame)
+      return true
+    }
     const basis: Basis = run.everything ? 'guess' : basisOfWords(command, state, frame)
     callFunction(definition, argumentsOf(items.slice(1), basis), state, { ...frame, calls: [...frame.calls, command] })
     return true
@@ -140,7 +154,11 @@ function calls(command: SimpleCommand, items: readonly Item[], state: State, fra
   const path = items[1]
   const text = path?.kind === 'field' ? pathText(path.pieces) : path?.path
   const script = text === undefined || run.steps <= 0 ? undefined : openScript(text, state.cwd, frame, command.span)
-  if (!script || frame.depth > MAX_DEPTH) return false
+  if (!script) return false
+  if (frame.depth > MAX_DEPTH) {
+    cut(command.span, frame)
+    return false
+  }
   const open = new Set([...frame.open, script.path])
   frame.run.walk(script.found.script.body, state, { ...frame, found: script.found, open })
   if (state.ended === 'function') state.ended = undefined
@@ -190,9 +208,13 @@ function openScript(
 function followsProgram(command: SimpleCommand, { words }: Unwrapped, items: readonly Item[], state: State, frame: Frame): boolean {
   const file = scriptFile(words)
   const path = (file?.path ?? words[0])?.value
-  if (path === undefined || frame.depth > MAX_DEPTH) return false
+  if (path === undefined) return false
   const script = openScript(path, file || path.includes('/') ? state.cwd : undefined, frame, command.span)
   if (!script) return false
+  if (frame.depth > MAX_DEPTH) {
+    cut(command.span, frame)
+    return false
+  }
   const child: State = { ...branchOff(state), functions: new Map() }
   const args = items.slice(file ? words.length - file.args.length : 1)
   setVariable(child, '@', argumentsOf(args, 'sure'))

@@ -22,6 +22,9 @@ export const EFFECTS: ReadonlyMap<string, EffectsOf> = new Map<string, EffectsOf
   ['mkfifo', ({ args }) => files(readOperands(args, ['-m', '--mode']))],
   ['tee', ({ args }) => files(readOperands(args, []))],
   ['mktemp', temporaryFile],
+  ['rm', ({ args }) => removal(readOperands(args, []))],
+  ['unlink', ({ args }) => removal(readOperands(args, []))],
+  ['rmdir', ({ args }) => removal(readOperands(args, []))],
   ['chown', ({ args }) => ownership(args, 'owner')],
   ['chgrp', ({ args }) => ownership(args, 'group')],
   ['chmod', changeMode],
@@ -124,6 +127,12 @@ const WGET_VALUES = [
 
 function files(read: Operands): readonly Effect[] {
   return onEach(read.operands, { leaves: 'file' })
+}
+
+/** With `-f` what is not there is no failure. */
+function removal(read: Operands): readonly Effect[] {
+  const isForced = hasOption(read, '-f', '--force')
+  return onEach(read.operands, { leaves: 'removed', how: isForced ? 'rm -f' : 'rm' })
 }
 
 function lastFile(args: readonly (string | undefined)[]): readonly Effect[] {

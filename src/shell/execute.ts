@@ -52,7 +52,7 @@ export function visitScript(found: FoundScript, text: string, world: World, init
   const frame = newFrame(run, found)
   walk(found.script.body, state, frame)
   walkUncalled(state, initial, frame)
-  return run.steps > 0
+  return run.steps > 0 && !run.isCut
 }
 
 function newRun(world: World, everything: boolean, steps: number, visit: Run['visit']): Run {

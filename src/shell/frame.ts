@@ -1,3 +1,4 @@
+import type { Span } from '../model/fact.ts'
 import type { Expander } from './parameter.ts'
 import type { Process } from './process.ts'
 import type { ShellNode, SimpleCommand } from './script.ts'
@@ -37,6 +38,8 @@ export interface Run {
   readonly text?: string
   /** Commands that may still be walked; then no further function or script is followed. */
   steps: number
+  /** Something was not followed, because it is more than a script may have. */
+  isCut?: true
   readonly walk: (node: ShellNode, state: State, frame: Frame) => void
   readonly defined: Set<ShellNode>
   readonly called: Set<ShellNode>
@@ -69,4 +72,10 @@ export interface Frame {
   readonly locals?: Map<string, Value | undefined>
   readonly expander: (state: State) => Expander
   readonly output: (state: State) => NonNullable<Expander['output']>
+}
+
+/** Says that something is not followed, because it is more than a script may have. */
+export function cut(at: Span, { run, found }: Frame): void {
+  run.isCut = true
+  run.world.cut?.(found.file, at)
 }

@@ -3,7 +3,7 @@ import { bindingsOf } from './bindings.ts'
 import { type Test, takenClause } from './branches.ts'
 import { callFunction, runCommand } from './command.ts'
 import { expandWord } from './expand.ts'
-import type { Frame, Run } from './frame.ts'
+import { cut, type Frame, type Run } from './frame.ts'
 import { freshOf, printsUnset } from './process.ts'
 import type { ShellNode } from './script.ts'
 import {
@@ -62,6 +62,9 @@ export function walk(node: ShellNode, state: State, frame: Frame): void {
       break
     case 'sets':
       for (const name of node.names) setVariable(state, name, UNKNOWN)
+      break
+    case 'cut':
+      cut(node.span, frame)
       break
     default:
       node satisfies never

@@ -6,7 +6,7 @@ import { readCommand, readRedirection } from './read-command.ts'
 import { type CommandContext, type ShellNode, type ShellScript, type SimpleCommand, TOP_LEVEL } from './script.ts'
 import { readWord } from './words.ts'
 
-/** Nesting that no person writes; deeper commands are left out rather than risk the stack. */
+/** Nesting that no person writes; deeper commands are left out, which is said, rather than risk the stack. */
 const MAX_DEPTH = 200
 
 const parsed = new WeakMap<MappedText, ShellScript>()
@@ -61,11 +61,19 @@ function readScript(script: ParsedScript, mapped: MappedText, place: Place, walk
   for (const error of script.errors ?? []) {
     walk.errors.push({ message: error.message, offset: sourceSpan(mapped, [error.pos, error.pos])[0] })
   }
-  return { kind: 'list', nodes: script.commands.map((statement) => read(statement, mapped, place, walk, depth + 1)) }
+  const last = place.context === TOP_LEVEL ? script.commands.at(-1) : undefined
+  const nodes = script.commands.map((statement) =>
+    statement === last && !statement.background && statement.command.type === 'AndOr'
+      ? readAndOr(statement.command, mapped, place, (child, at = place) => read(child, mapped, at, walk, depth + 2), true)
+      : read(statement, mapped, place, walk, depth + 1),
+  )
+  return { kind: 'list', nodes }
 }
 
 function read(node: SyntaxNode, mapped: MappedText, place: Place, walk: Walk, depth: number): ShellNode {
-  if (depth > MAX_DEPTH) return NOTHING
+  if (depth > MAX_DEPTH) {
+    return { kind: 'cut', span: sourceSpan(mapped, [node.pos, node.end]) }
+  }
   const next: Next = (child, at = place) => read(child, mapped, at, walk, depth + 1)
   switch (node.type) {
     case 'Statement': {
@@ -171,19 +179,24 @@ function counts(node: SyntaxNode, { text }: MappedText): ShellNode {
 }
 
 /** `a && b || c`. What does not test anything is taken to succeed. */
-function readAndOr({ commands, operators }: AndOr, mapped: MappedText, place: Place, next: Next): ShellNode {
+function readAndOr({ commands, operators }: AndOr, mapped: MappedText, place: Place, next: Next, isEnd = false): ShellNode {
+  const gates = operators.some((operator) => operator === '||') ? undefined : isExec(commands.at(-1)) ? 'exec' : isEnd ? 'end' : undefined
   const parts = commands.map((command, index) => {
     const isConditional = operators.slice(0, index).includes('||') || commands.slice(0, index).some(isTest)
     const tolerated = operators.some((operator, at) => at >= index && operator === '||' && !givesUp(commands[at + 1], mapped))
     const at = within(place, {
       ...(isConditional ? { conditional: true } : {}),
       ...(tolerated ? { tolerated } : {}),
-      ...(operators[index] === '&&' ? { chained: true } : {}),
+      ...(operators[index] === '&&' ? { chained: true, ...(gates ? { gates } : {}) } : {}),
     })
     const operator = operators[index - 1]
     return { node: next(command, at), ...(operator ? { operator } : {}), asks: isTest(command), test: readTest(command, mapped) }
   })
   return { kind: 'and-or', parts }
+}
+
+function isExec(node: SyntaxNode | undefined): boolean {
+  return node?.type === 'Command' && node.name?.value === 'exec' && node.args.length > 0
 }
 
 function readIf(node: If, mapped: MappedText, place: Place, next: Next): ShellNode {

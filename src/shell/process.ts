@@ -13,10 +13,14 @@ export function newProcess(script: ShellScript, words: readonly ShellWord[] = []
   return { errexit: /\s-[a-z]*e/.test(script.shebang ?? '') || setsErrexit(words) === true }
 }
 
-/** Whether a shell under `set -e` ends where the command fails: the last of a pipeline, and not what runs beside the script. */
-export function endsScript({ context, pipeline }: SimpleCommand): boolean {
+/**
+ * Whether a script ends, or does not come to what it starts, where the command fails: the last of a pipeline, and not what runs beside the
+ * script. `errexit`: under `set -e`. `isText`: the script is the text of a start, whose last command is what it starts.
+ */
+export function endsScript({ context, pipeline }: SimpleCommand, errexit: boolean, isText: boolean): boolean {
   const isLast = !pipeline || pipeline.index === pipeline.length - 1
-  return isLast && !context.chained && !context.background && !context.substitution
+  if (!isLast || context.background || context.substitution) return false
+  return context.gates === 'exec' || (context.gates === 'end' && isText) || (errexit && !context.chained)
 }
 
 /** What a container has at its first start. */

@@ -47,6 +47,10 @@ export interface CommandContext {
   readonly tolerated: boolean
   /** `&&` follows: its failure leaves out what stands behind that, and does not end a script under `set -e` (POSIX, "set"). */
   readonly chained?: true
+  /**
+   * Only `&&` follows, and behind that an `exec`, or the end of the text: what is started there is not started where this fails.
+   */
+  readonly gates?: 'exec' | 'end'
   readonly background: boolean
   /** In `( … )` or in a command substitution, whose assignments do not come back. */
   readonly subshell: boolean
@@ -98,6 +102,8 @@ export type ShellNode =
   | { readonly kind: 'subshell'; readonly body: ShellNode }
   /** `((i++))`: variables whose value is not followed. */
   | { readonly kind: 'sets'; readonly names: readonly string[] }
+  /** A part that is nested too deeply to be read. */
+  | { readonly kind: 'cut'; readonly span: Span }
 
 /** A member of `a && b || c`. */
 export interface AndOrPart {

@@ -35,6 +35,8 @@ export interface World {
   readonly open?: (path: string, at: Span) => FoundScript | undefined
   /** Directory of the repository on this machine. */
   readonly root?: string
+  /** Told where a script is not followed any further, because that is more than a start may have. */
+  readonly cut?: (file: string, at: Span) => void
   /** Paths in the image that match a pattern (`/docker-entrypoint.d/*.sh`); undefined where nobody can tell. */
   readonly glob?: (pattern: string) => readonly string[] | undefined
 }

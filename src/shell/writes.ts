@@ -10,11 +10,10 @@ export type ShellWrite = Omit<ImageWrite, 'when' | 'kind'>
 
 /**
  * The paths that a command writes: its redirections, and what the usual programs do with their words (GNU coreutils, busybox).
- * A path that is not known is left out. `/` stands for programs that change the system at large (package managers).
+ * A path that is not known is left out (`unknownWrite` tells of it). `/` stands for programs that change the system at large (package managers).
  */
 export function writesOf(command: ExecutedCommand): readonly ShellWrite[] {
-  const effects = [...redirected(command), ...(EFFECTS.get(command.name)?.(command) ?? [])]
-  return effects.flatMap((effect): readonly ShellWrite[] => {
+  return effectsOf(command).flatMap((effect): readonly ShellWrite[] => {
     const { path, how, ...rest } = effect
     const place = writablePlace(path === undefined ? undefined : fromHome(path, command), command.cwd)
     if (place === undefined) return []
@@ -23,6 +22,21 @@ export function writesOf(command: ExecutedCommand): readonly ShellWrite[] {
     const certainty = { ...(command.conditional ? { conditional: true } : {}), ...(command.stops ? { stops: true as const } : {}) }
     return [{ ...common, ...certainty, origin: command.origin }]
   })
+}
+
+/** Why nobody knows all that a command writes: how it writes to a path that depends on something unknown. Undefined where all is known. */
+export function unknownWrite(command: ExecutedCommand): string | undefined {
+  const found = effectsOf(command).find(
+    ({ path, leaves }) =>
+      leaves !== 'ownership' &&
+      leaves !== 'removed' &&
+      (path === undefined || absolutePath(fromHome(path, command), command.cwd) === undefined),
+  )
+  return found && (found.how ?? command.name)
+}
+
+function effectsOf(command: ExecutedCommand): readonly Effect[] {
+  return [...redirected(command), ...(EFFECTS.get(command.name)?.(command) ?? [])]
 }
 
 /** `~` at the start of a path is the home directory (POSIX 2.6.1, "Tilde Expansion"). */

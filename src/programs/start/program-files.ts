@@ -17,7 +17,7 @@ export function isProgramFile(
   { files, effects }: { readonly files: ImageFiles; readonly effects: BuildEffects },
 ): boolean {
   const directory = directoryOf({ path, leaves })
-  if (directory === '/' || leaves === 'ownership') return false
+  if (directory === '/' || leaves === 'ownership' || leaves === 'removed') return false
   if (DIRECTORIES.test(directory)) return true
   if (files.glob(`${directory}/*`)?.some((name) => FILES.test(name))) return true
   const isCopied = effects.writes.some(({ how, path: tree }) => /^(?:COPY|ADD)$/.test(how) && tree !== '/' && isWithin(directory, tree))

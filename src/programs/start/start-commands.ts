@@ -95,9 +95,12 @@ export function usualWords(convention: StartConvention | undefined, given: reado
   return isOwn ? [usual[0], ...given] : given
 }
 
-/** The commands of the start in order; what npm scripts and supervisord start is among them. */
-export function startedCommands(input: StartInput): readonly ExecutedCommand[] {
-  const world = startWorld(input)
+/**
+ * The commands of the start in order; what npm scripts and supervisord start is among them. `cut` is told of what is not followed any more,
+ * because no start has as much.
+ */
+export function startedCommands(input: StartInput, cut: (at: TextOrigin) => void): readonly ExecutedCommand[] {
+  const world: World = { ...startWorld(input), cut: (file, span) => cut({ kind: 'text', file, span }) }
   const { entrypoint, command } = input.start
   const executed = entrypoint ? runPart(entrypoint, command, input, world) : command ? runPart(command, undefined, input, world) : []
   const words = (part: StartPart | undefined) => part && (part.form === 'exec' ? part.words.map(({ text }) => text) : null)
@@ -109,11 +112,17 @@ export function startedCommands(input: StartInput): readonly ExecutedCommand[] {
   return [...before, ...executed].flatMap((each) => [each, ...startedBy(each, input, world, 0)])
 }
 
+/** Files that name what to start, one after another: no real start has more. */
+const MAX_DEPTH = 3
+
 /** Programs that read from a file what to start. */
 function startedBy(command: ExecutedCommand, input: StartInput, world: World, depth: number): readonly ExecutedCommand[] {
-  if (depth > 3) return []
   const { open } = input.files
   const inner = [...packageScript(command, open), ...supervisedCommands(command, input.files), ...managedCommands(command, open)]
+  if (depth > MAX_DEPTH && inner.length > 0) {
+    world.cut?.(command.origin.file, command.origin.span)
+    return []
+  }
   const run = (found: FoundScript, cwd: string | undefined) => {
     input.used(found.file)
     const started = executeScript(found, { ...world, ...(cwd === undefined ? {} : { cwd }) })

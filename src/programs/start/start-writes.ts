@@ -1,13 +1,14 @@
 import { databaseFile } from '../../model/database-file.ts'
-import type { ImageStart, ImageWrite } from '../../model/image.ts'
+import type { ImageStart, ImageWrite, ProgramRead } from '../../model/image.ts'
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
 import { absolutePath, baseName } from '../../model/path.ts'
 import { classifyPath } from '../../model/write-kind.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
-import type { ShellWrite } from '../../shell/writes.ts'
+import { type ShellWrite, unknownWrite } from '../../shell/writes.ts'
 import { lineAt } from '../application.ts'
 import { type ApplicationInput, applicationWrites, placesOf } from '../applications.ts'
 import type { ImageFile } from '../image-files.ts'
+import type { Gap } from '../languages/read-program.ts'
 import type { Started } from '../languages/started.ts'
 import type { ServerSurroundings } from '../servers/server-write.ts'
 import { serverReadings } from '../servers/servers.ts'
@@ -39,7 +40,12 @@ export function readStart(input: StartInput): ImageStart {
     glob: (pattern) => files.glob(pattern) ?? [],
     built: (pattern) => input.runs.some((text) => pattern.test(text)),
   }
-  const commands = startedCommands(input)
+  const gaps: Gap[] = []
+  const commands = startedCommands(input, (origin) => gaps.push({ why: 'what it starts there is more than is followed', origin }))
+  for (const command of commands) {
+    const how = unknownWrite(command)
+    if (how !== undefined) gaps.push({ why: `where it writes is not known (${how})`, origin: command.origin })
+  }
   const application = applicationInput(input, commands)
   const programs = readPrograms(input, commands, startedIn(input, application), placesOf(application))
   const applications = [...programs.writes, ...applicationWrites(application)]
@@ -76,8 +82,14 @@ export function readStart(input: StartInput): ImageStart {
     ),
     unread: [...new Set(readings.flat().flatMap((reading) => ('unread' in reading ? [reading.unread] : [])))],
     ...(handed?.user === undefined ? {} : { dropsTo: { value: handed.user, origin: handed.origin } }),
-    ...(programs.program ? { program: programs.program } : {}),
+    ...programOf(programs.program, gaps),
   }
+}
+
+/** How far all was read: a script that was not followed wholly is a program that was read in part. */
+function programOf(program: ProgramRead | undefined, [gap]: readonly Gap[]): Pick<ImageStart, 'program'> {
+  if (gap && (!program || program.read === 'wholly')) return { program: { read: 'in part', ...gap } }
+  return program ? { program } : {}
 }
 
 /** What a command writes by its words and redirections. */

@@ -57,7 +57,7 @@ function runCommands(step: Step, file: string): readonly ExecutedCommand[] {
 
 function runWrites(command: ExecutedCommand, step: Step): readonly ImageWrite[] {
   return writesOf(command).flatMap((write): readonly ImageWrite[] => {
-    if (write.path === '/' || write.leaves === 'below') return []
+    if (write.path === '/' || write.leaves === 'below' || write.leaves === 'removed') return []
     const runner = command.user ?? step.state.user?.value
     const owned = write.owner === undefined && (write.leaves === 'directory' || write.leaves === 'file') && runner !== undefined
     return [{ ...write, ...(owned ? splitOwner(runner) : {}), when: 'build' }]
