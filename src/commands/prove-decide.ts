@@ -82,7 +82,9 @@ export async function decide(chosen: readonly string[], planner: Planner, run: R
     for (const { service, intent } of mounts) {
       if (intent.do === 'add-tmpfs') memory.set(service, [...(memory.get(service) ?? []), intent.path])
     }
-    const volumes = keepsData ? mounts.flatMap(({ intent }) => (intent.do === 'add-volume' ? [intent.name] : [])) : []
+    const volumes = keepsData
+      ? mounts.flatMap(({ service, intent }) => (intent.do === 'add-volume' ? [{ service, volume: intent.name }] : []))
+      : []
     rounds.sealed++
     return run({ title, model: sealed(model, intents), isSealed: true, watched: [...open], memory, volumes, expected })
   }
@@ -224,7 +226,9 @@ export function differencesOf(service: string, baseline: Round, round: Round): s
       phase.name === 'start' ? text : `after the ${phase.name} ${text}`,
     )
   })
-  const lost = round.lost.map((volume) => `what it had written to the volume ${volume} was gone in a new container`)
+  const files = round.lost.get(service) ?? []
+  const more = files.length > 1 ? ` and ${files.length - 1} more` : ''
+  const lost = files.length > 0 ? [`what it had written to its volume was gone in a new container: ${files[0]}${more}`] : []
   return [...new Set([...found, ...lost])]
 }
 

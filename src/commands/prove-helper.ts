@@ -1,10 +1,12 @@
 import type { LiveContainer } from '../live/inspect.ts'
 import { list, object, strings, text } from '../live/json.ts'
 import type { ReadUpper } from '../live/observe.ts'
+import { type Contents, readContents } from '../live/trial/contents.ts'
 import { OWNER_LABEL, TRIAL_LABEL } from '../live/trial/project.ts'
 import { readUpper, STAT_FORMAT, upperOfMountinfo } from '../live/upper.ts'
 import { parentOf } from '../model/path.ts'
-import { ownerText, type TrialEngine } from './prove-engine.ts'
+import type { TrialEngine } from './prove-engine.ts'
+import { ownerText } from './prove-owner.ts'
 
 /** Starts small containers that look where the API does not. */
 export interface Helper {
@@ -95,24 +97,20 @@ export async function usedBytes(id: string, paths: readonly string[], helper: He
   return used
 }
 
-/** Files in each volume, one container for all of them; empty where nobody can look. */
-export async function filesIn(volumes: readonly string[], helper: Helper): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const found = new Map<string, Set<string>>()
+/** What each volume holds, one container for all of them; undefined where nobody can look. */
+export async function contentsOf(volumes: readonly string[], helper: Helper): Promise<ReadonlyMap<string, Contents> | undefined> {
   const mounts = volumes.flatMap((volume) => ['--mount', `type=volume,source=${volume},target=${MOUNTED_AT}/${volume},readonly`])
-  const listing = await helper.run(mounts, ['find', MOUNTED_AT, '-type', 'f'])
-  if (listing === undefined) return found
-  for (const volume of volumes) found.set(volume, new Set())
-  for (const line of listing.split('\n')) {
-    const [volume = '', ...path] = line.slice(MOUNTED_AT.length + 1).split('/')
-    found.get(volume)?.add(path.join('/'))
-  }
-  return found
+  const listing = await helper.run(mounts, ['find', MOUNTED_AT, '-type', 'f', '-exec', 'sha256sum', '{}', '+'])
+  return listing === undefined ? undefined : readContents(listing, MOUNTED_AT, volumes)
 }
 
-/** Copies what one volume holds into another. */
+/** A new volume holds what the image has there. */
+const COPY = 'find /to -mindepth 1 -maxdepth 1 -exec rm -rf {} + && cp -a /from/. /to/'
+
+/** Makes one volume hold what another holds, and nothing else. */
 export async function copyVolume(from: string, to: string, helper: Helper): Promise<boolean> {
   const mounts = ['--mount', `type=volume,source=${from},target=/from,readonly`, '--mount', `type=volume,source=${to},target=/to`]
-  return (await helper.run(mounts, ['cp', '-a', '/from/.', '/to/'])) !== undefined
+  return (await helper.run(mounts, ['sh', '-c', COPY])) !== undefined
 }
 
 /** Removes a directory of this machine that holds files of other users. */

@@ -27,6 +27,8 @@ export function progressFor(json: boolean): Progress {
     timer = undefined
     terminal?.write('\r\x1b[K')
   }
+  // A report that cannot be written ends no trial in the middle.
+  const tell = (event: object) => void writeOut(`${JSON.stringify({ elapsed: elapsed(), ...event })}\n`).catch(() => {})
   const line = (text: string) => {
     clear()
     process.stderr.write(`${stamp()} ${escapeControls(text)}\n`)
@@ -35,7 +37,7 @@ export function progressFor(json: boolean): Progress {
     elapsed,
     begin: (text, event) => {
       if (json) {
-        if (event) void writeOut(`${JSON.stringify({ elapsed: elapsed(), ...event })}\n`)
+        if (event) tell(event)
         return
       }
       line(text)
@@ -45,7 +47,7 @@ export function progressFor(json: boolean): Progress {
     },
     say: (text, event) => {
       if (!json) line(text)
-      else if (event) void writeOut(`${JSON.stringify({ elapsed: elapsed(), ...event })}\n`)
+      else if (event) tell(event)
     },
     end: clear,
   }

@@ -1,11 +1,13 @@
 import { type Collection, collect, inParallel, type Observed } from '../live/collect.ts'
 import type { Json } from '../live/json.ts'
 import { demultiplex } from '../live/observe.ts'
+import { type Contents, lostFiles, type Moments } from '../live/trial/contents.ts'
 import { type Phase, type PhaseName, stateOf } from '../live/trial/observed.ts'
 import type { Evidence } from '../model/evidence.ts'
+import { count } from '../report/tally.ts'
 import { containerIds, documents } from './prove-containers.ts'
 import type { TrialEngine } from './prove-engine.ts'
-import { filesIn, upperReader, usedBytes } from './prove-helper.ts'
+import { contentsOf, upperReader, usedBytes } from './prove-helper.ts'
 import { look } from './prove-look.ts'
 import type { ProveOptions } from './prove-options.ts'
 import type { Progress } from './prove-progress.ts'
@@ -22,8 +24,8 @@ export interface RoundPlan {
   readonly watched: readonly string[]
   /** Planned tmpfs mounts by service, of which the use is measured. */
   readonly memory: ReadonlyMap<string, readonly string[]>
-  /** New volumes of data, by their key in the model: they must outlive their container. */
-  readonly volumes: readonly string[]
+  /** New volumes of data, by their key in the model: what they hold must outlive its container. */
+  readonly volumes: readonly { readonly service: string; readonly volume: string }[]
   /** What stood at the end of the first phase of the writable round: waited for, up to a limit. */
   readonly expected?: Phase
 }
@@ -38,8 +40,8 @@ export interface Round {
   readonly used: ReadonlyMap<string, ReadonlyMap<string, number>>
   /** Services that had to be killed because they did not stop in time. */
   readonly killed: readonly string[]
-  /** What was lost with a container although it lay in a new volume. */
-  readonly lost: readonly string[]
+  /** Files in new volumes that were lost with a container, by service. */
+  readonly lost: ReadonlyMap<string, readonly string[]>
   /** Milliseconds that the first start and the first stop took. */
   readonly once: number
   readonly total: number
@@ -74,7 +76,7 @@ export async function runRound(plan: RoundPlan, context: RoundContext): Promise<
   const phases: Phase[] = []
   const used = new Map<string, ReadonlyMap<string, number>>()
   const killed = new Set<string>()
-  const lost: string[] = []
+  let lost: Round['lost'] = new Map()
   const logs = new Map<string, string>()
   const measure = async () => {
     const ids = await containerIds(context)
@@ -84,7 +86,7 @@ export async function runRound(plan: RoundPlan, context: RoundContext): Promise<
     })
   }
   const phase = async (name: PhaseName, words: readonly string[]) => {
-    say(`${name}, ${trial.project.services.length} services`)
+    say(`${name} of ${count(trial.project.services.length, 'service')}`)
     const up = await trial.compose(words)
     const problem = up.status === 0 ? undefined : lastLine(up.stderr)
     phases.push(await look(name, problem, plan, context, phases[0]))
@@ -96,17 +98,17 @@ export async function runRound(plan: RoundPlan, context: RoundContext): Promise<
   await phase('start', ['up', '--detach', '--no-build', '--quiet-pull'])
   const once = Date.now() - began
   throwIfOver(context)
+  const afterStart = await volumeContents(plan, context)
   await phase('second start', ['start'])
   let observed = await observeAll(plan, context)
   for (const [service, log] of await logsOf(context)) logs.set(service, log)
   if (plan.volumes.length > 0) {
     throwIfOver(context)
-    const before = await volumeFiles(plan, context)
-    await phase('new container', ['up', '--detach', '--no-build', '--force-recreate'])
-    for (const [volume, files] of await volumeFiles(plan, context)) {
-      const had = before.get(volume)
-      if (had && had.size > 0 && files.size === 0) lost.push(volume)
-    }
+    const afterSecondStart = await volumeContents(plan, context)
+    await trial.compose(['create', '--no-build', '--force-recreate'])
+    const afterCreation = await volumeContents(plan, context)
+    await phase('new container', ['up', '--detach', '--no-build', '--no-recreate'])
+    lost = lostOf(plan, { afterStart, afterSecondStart, afterCreation, afterNewContainer: await volumeContents(plan, context) })
     for (const [service, log] of await logsOf(context)) logs.set(service, `${logs.get(service) ?? ''}\n${log}`)
     observed = joinObserved(observed, await observeAll(plan, context))
   }
@@ -162,8 +164,29 @@ async function logsOf(context: RoundContext): Promise<Map<string, string>> {
   return found
 }
 
-async function volumeFiles({ volumes }: RoundPlan, { trial }: RoundContext): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const names = new Map(volumes.map((volume) => [`${trial.name}_${volume}`, volume]))
-  const found = await filesIn([...names.keys()], trial.helper)
-  return new Map([...found].map(([name, files]) => [names.get(name) ?? name, files]))
+type ByVolume = ReadonlyMap<string, Contents> | undefined
+
+/** What each new volume holds, by its key in the model; undefined where nobody can look. */
+async function volumeContents({ volumes }: RoundPlan, { trial }: RoundContext): Promise<ByVolume> {
+  if (volumes.length === 0) return undefined
+  const names = new Map(volumes.map(({ volume }) => [`${trial.name}_${volume}`, volume]))
+  const found = await contentsOf([...names.keys()], trial.helper)
+  return found && new Map([...found].map(([name, contents]) => [names.get(name) ?? name, contents]))
+}
+
+function lostOf({ volumes }: RoundPlan, moments: Readonly<Record<keyof Moments, ByVolume>>): Map<string, string[]> {
+  const lost = new Map<string, string[]>()
+  for (const { service, volume } of volumes) {
+    const of = (moment: keyof Moments) => moments[moment]?.get(volume)
+    const [afterStart, afterSecondStart, afterCreation, afterNewContainer] = [
+      of('afterStart'),
+      of('afterSecondStart'),
+      of('afterCreation'),
+      of('afterNewContainer'),
+    ]
+    if (!afterStart || !afterSecondStart || !afterCreation || !afterNewContainer) continue
+    const files = lostFiles({ afterStart, afterSecondStart, afterCreation, afterNewContainer }).map((path) => `${volume}/${path}`)
+    if (files.length > 0) lost.set(service, [...(lost.get(service) ?? []), ...files])
+  }
+  return lost
 }

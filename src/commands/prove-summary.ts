@@ -1,3 +1,4 @@
+import { count } from '../report/tally.ts'
 import { COMPOSE } from '../sources/compose/dialect.ts'
 import { escapeControls } from '../text/escape.ts'
 import type { Decision, Verdict } from './prove-decide.ts'
@@ -20,12 +21,12 @@ export function closingLines({ decision, times, elapsed, file, proved, applied, 
   const { writable, sealed } = decision.rounds
   lines.push('')
   lines.push(
-    `${writable + sealed} rounds (${writable} writable, ${sealed} sealed) in ${elapsed.toFixed(0)} s: ${times.map(({ title, total }) => `${title} ${seconds(total)}`).join(', ')}; one start and stop took ${seconds(times[0]?.once ?? 0)}.`,
+    `${count(writable + sealed, 'round')} (${writable} writable, ${sealed} sealed) in ${elapsed.toFixed(0)} s: ${times.map(({ title, total }) => `${title} ${seconds(total)}`).join(', ')}; one start and stop took ${seconds(times[0]?.once ?? 0)}.`,
   )
   if (proved.length === 0) lines.push('Nothing was proved, so no proof was written.')
   else if (isApplied)
     lines.push(
-      `${file} has the proof, and the Compose files have ${applied} changes: commit them, then recreate the services (docker compose up -d).`,
+      `${file} has the proof, and the Compose files have ${count(applied, 'change')}: commit them, then recreate the services (docker compose up -d).`,
     )
   else
     lines.push(

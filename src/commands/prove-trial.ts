@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { copyTree, type Done, removeTree } from '../live/engine-cli.ts'
+import { copyTree, type Done } from '../live/engine-cli.ts'
 import { type Json, object, parseJson, strings, text } from '../live/json.ts'
 import { chosenServices, neededBy, type TrialProject, trialProject } from '../live/trial/project.ts'
 import { PROOF_FILE } from '../model/proof-file.ts'
 import { sizeText } from '../model/size.ts'
 import { isComposeName } from '../sources/compose/file-names.ts'
 import { type Options, UsageError } from './options.ts'
-import { ownerText, removeLeft, type TrialEngine } from './prove-engine.ts'
-import { copyVolume, findHelper, type Helper, removeAsRoot } from './prove-helper.ts'
+import { removeLeft, type TrialEngine } from './prove-engine.ts'
+import { makeFolder, removeFolder } from './prove-folder.ts'
+import { copyVolume, findHelper, type Helper } from './prove-helper.ts'
 import { hostReach } from './prove-host.ts'
+import { ownerText } from './prove-owner.ts'
 import type { Progress } from './prove-progress.ts'
 
 /** A copy of the user's project under a name of its own, ready to be started; `remove` leaves nothing of it. */
@@ -51,7 +52,7 @@ const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? ''
 export async function makeTrial(engine: TrialEngine, model: Json, options: Options, cwd: string, progress: Progress): Promise<Trial> {
   const { prove } = options
   const name = `dockseal-trial-${process.pid}-${Date.now().toString(36)}`
-  const folder = mkdtempSync(join(tmpdir(), 'dockseal-trial-'))
+  const folder = makeFolder()
   const services = object(model.services)
   const profiles = [...prove.profiles, ...(process.env.COMPOSE_PROFILES ?? '').split(',').filter(Boolean)]
   const refused = refusals(services, prove.allowHost, engine)
@@ -101,12 +102,11 @@ export async function makeTrial(engine: TrialEngine, model: Json, options: Optio
     compose,
     reset: async (next) => {
       if (existsSync(file)) await compose(['down', '--volumes', '--timeout', '0', '--remove-orphans'])
-      removeBinds(join(folder, 'binds'))
-      if (existsSync(join(folder, 'binds'))) await removeAsRoot(join(folder, 'binds'), helper)
+      await removeFolder(join(folder, 'binds'), async () => helper)
       writeFileSync(file, JSON.stringify(next, null, 2), { mode: 0o600 })
       const failed = await copyBinds(project, prove.copyLimit)
       if (failed !== undefined) return failed
-      return prove.withData ? copyData(project, compose, helper) : undefined
+      return prove.withData ? copyData(project, compose, helper, engine) : undefined
     },
     remove: async () => {
       if (existsSync(file)) await compose(['down', '--volumes', '--timeout', '0', '--remove-orphans'], true)
@@ -115,17 +115,8 @@ export async function makeTrial(engine: TrialEngine, model: Json, options: Optio
         if ((await removeLeft(engine, { trial: name })) === 0) break
         await new Promise((resolve) => setTimeout(resolve, 300))
       }
-      removeBinds(folder)
-      if (existsSync(folder)) await removeAsRoot(folder, helper)
+      await removeFolder(folder, async () => helper)
     },
-  }
-
-  function removeBinds(path: string): void {
-    try {
-      removeTree(path)
-    } catch {
-      // A container wrote files of another user: a helper removes them.
-    }
   }
 
   async function copyBinds({ copies }: TrialProject, limit: number): Promise<string | undefined> {
@@ -152,12 +143,19 @@ export async function makeTrial(engine: TrialEngine, model: Json, options: Optio
 }
 
 /** `--with-data`: what the user's volumes hold, copied before the start. */
-async function copyData(project: TrialProject, compose: Trial['compose'], helper: Helper): Promise<string | undefined> {
+async function copyData(
+  project: TrialProject,
+  compose: Trial['compose'],
+  helper: Helper,
+  engine: TrialEngine,
+): Promise<string | undefined> {
   if (helper.image === undefined)
     return '--with-data copies volumes through a small container, and no image for it is present; name one by --helper'
   const created = await compose(['create', '--no-build'])
   if (created.status !== 0) return lastLine(created.stderr)
   for (const { from, to } of project.data) {
+    // To mount a volume that is not there would make it.
+    if (!(await engine.api.get(`/volumes/${encodeURIComponent(from)}`)).ok) continue
     if (!(await copyVolume(from, to, helper))) return `volume ${from} could not be copied`
   }
   return undefined

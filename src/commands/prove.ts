@@ -6,6 +6,7 @@ import { differences } from '../live/trial/compare.ts'
 import { sealed } from '../live/trial/seal.ts'
 import type { Intent } from '../model/intent.ts'
 import { readUnit } from '../project/project.ts'
+import { count } from '../report/tally.ts'
 import { BASE_NAMES, OVERRIDE_NAMES } from '../sources/compose/file-names.ts'
 import type { Document } from '../sources/source.ts'
 import { endpointOf } from './audit-gather.ts'
@@ -13,6 +14,8 @@ import { fixAndShow } from './fix.ts'
 import { type Options, UsageError } from './options.ts'
 import { decide } from './prove-decide.ts'
 import { removeLeft, type TrialEngine, trialEngine } from './prove-engine.ts'
+import { removeLeftFolders } from './prove-folder.ts'
+import { findHelper } from './prove-helper.ts'
 import { plannerFor } from './prove-plans.ts'
 import { type Progress, progressFor } from './prove-progress.ts'
 import { type RoundContext, RoundError, runRound } from './prove-round.ts'
@@ -28,13 +31,14 @@ export async function runProve(options: Options): Promise<0 | 1 | 2> {
   // Every program and every wait of a round listens.
   setMaxListeners(0, over.signal)
   const end = () => over.abort()
-  process.on('SIGINT', end)
-  process.on('SIGTERM', end)
+  for (const signal of ENDINGS) process.on(signal, end)
+  // Nobody reads the progress any more (`2>&1 | head`): the trial goes on, and is removed at its end.
+  process.stderr.on('error', () => {})
   const progress = progressFor(options.json)
   let engine: TrialEngine | undefined
   try {
     engine = await trialEngine(await endpointOf(options), options, over.signal)
-    const removed = await removeLeft(engine, { others: options.prove.clean })
+    const removed = await removeAllLeft(engine, options)
     if (removed > 0) progress.say(`removed ${removed} things that an earlier run had left`, { event: 'cleaned', removed })
     if (options.prove.clean) {
       if (removed === 0) progress.say('nothing was left by an earlier run', { event: 'cleaned', removed })
@@ -44,9 +48,18 @@ export async function runProve(options: Options): Promise<0 | 1 | 2> {
   } finally {
     progress.end()
     engine?.api.close()
-    process.removeListener('SIGINT', end)
-    process.removeListener('SIGTERM', end)
+    for (const signal of ENDINGS) process.removeListener(signal, end)
   }
+}
+
+/** What ends a run in order: Ctrl-C, `kill`, a terminal that is closed. */
+const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** Removes what killed runs left on the engine and in the temporary folder; gives how many things. */
+async function removeAllLeft(engine: TrialEngine, { prove }: Options): Promise<number> {
+  const which = { others: prove.clean }
+  const onEngine = await removeLeft(engine, which)
+  return onEngine + (await removeLeftFolders(which, () => findHelper(engine, prove.helper, [], `cleaning-${process.pid}`)))
 }
 
 async function proveProject(engine: TrialEngine, options: Options, progress: Progress, signal: AbortSignal): Promise<0 | 1 | 2> {
@@ -88,11 +101,22 @@ function composeFiles(options: Options, cwd: string): string[] {
   return override === undefined ? [base] : [base, override]
 }
 
+/** From so many services on, a round takes minutes. */
+const MANY = 8
+
 function announce(trial: Trial, { prove }: Options, progress: Progress): void {
   const { chosen, services, notes } = trial.project
   const beside = services.length - chosen.length
+  const more = beside > 0 ? ` (${beside} more as they depend on them)` : ''
+  const slow = prove.runFor > 10_000 ? `every phase runs for ${prove.runFor / 1000} s, so this takes a while` : ''
+  const many = services.length > MANY ? `${services.length} services start and stop in each, so this takes a while` : ''
   progress.say(
-    `proving ${chosen.length === 1 ? '1 service' : `${chosen.length} services`}${beside > 0 ? ` (${beside} more as they depend on them)` : ''}: at least two rounds, each with a start, a stop, and a second start and stop${prove.runFor > 10_000 ? `; every phase runs for ${prove.runFor / 1000} s, so this takes a while` : ''}`,
+    [
+      `proving ${count(chosen.length, 'service')}${more}: at least two rounds, each with a start, a stop, and a second start and stop`,
+      slow || many,
+    ]
+      .filter(Boolean)
+      .join('; '),
     { event: 'begin', services: chosen, trial: trial.name },
   )
   for (const note of notes) progress.say(note, { event: 'note', note })
