@@ -31,6 +31,13 @@ test('lines end as the lines around them do', () => {
   )
 })
 
+test('a volume at a path with a colon gets the long form', () => {
+  assert.equal(
+    edited('services:\n  a:\n    image: app\n', [{ do: 'add-volume', path: '/srv/a:b', name: 'data' }]),
+    'services:\n  a:\n    image: app\n    volumes:\n      - type: volume\n        source: data\n        target: /srv/a:b\n\nvolumes:\n  data:\n',
+  )
+})
+
 test('a CRLF text without a newline at its end stays without', () => {
   assert.equal(
     edited('services:\r\n  a:\r\n    image: app', SEAL),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { culprits, differences, newComplaints, whyUnwell } from '../src/live/trial/compare.ts'
+import { lostFiles, readContents } from '../src/live/trial/contents.ts'
 import { type CheckResult, isSettled, type Phase, type ServiceState, stateOf } from '../src/live/trial/observed.ts'
 
 const phase = (services: Record<string, Partial<ServiceState>>, more: Partial<Phase> = {}): Phase => ({
@@ -63,4 +64,36 @@ test('a container has come to rest when its health is decided, it has ended, or 
   assert.ok(isSettled(document({ Status: 'running', StartedAt: started }), Date.parse(started) + 2500, 2000))
   assert.ok(!isSettled(document({ Status: 'restarting' }), 0, 0))
   assert.deepEqual(stateOf(document({ Status: 'exited', ExitCode: 137, OOMKilled: true })), { state: 'exited 137', outOfMemory: true })
+})
+
+test('a volume loses what a new container does not find, and what only a new container removes', () => {
+  const held = new Map([
+    ['rows', 'a'],
+    ['log', 'b'],
+  ])
+  const later = new Map([
+    ['rows', 'a'],
+    ['log', 'c'],
+  ])
+  const all = { afterStart: held, afterSecondStart: later, afterCreation: later, afterNewContainer: new Map([...later, ['log', 'd']]) }
+  assert.deepEqual(lostFiles(all), [])
+  assert.deepEqual(lostFiles({ ...all, afterCreation: new Map([...later, ['rows', 'other']]) }), ['rows'])
+  assert.deepEqual(lostFiles({ ...all, afterCreation: new Map() }), ['rows', 'log'])
+  assert.deepEqual(lostFiles({ ...all, afterNewContainer: new Map([['log', 'd']]) }), ['rows'])
+  // A file that every start writes anew may be gone for a while.
+  assert.deepEqual(lostFiles({ ...all, afterNewContainer: new Map([['rows', 'a']]) }), [])
+})
+
+test('hashes are read by volume, with names of any kind', () => {
+  const hash = 'ab'.repeat(32)
+  const listing = `${hash}  /u/data/a b/c\n\\${hash}  /u/data/line\\nbreak\n${hash}  /u/other/x\nsha256sum: /u/data/y: Permission denied\n`
+  const found = readContents(listing, '/u', ['data', 'other', 'empty'])
+  assert.deepEqual(
+    [...found].map(([volume, files]) => [volume, [...files.keys()]]),
+    [
+      ['data', ['a b/c', 'line\\nbreak']],
+      ['other', ['x']],
+      ['empty', []],
+    ],
+  )
 })

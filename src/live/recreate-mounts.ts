@@ -1,6 +1,7 @@
 import type { Intent } from '../model/intent.ts'
 import { normaliseTarget } from '../model/mount.ts'
 import { tmpfsMountKeys } from '../model/tmpfs.ts'
+import { isShortVolume, volumeMount } from '../model/volume-text.ts'
 import type { LiveContainer } from './inspect.ts'
 import { amount, type Json, list, object, stringMembers, strings, text } from './json.ts'
 
@@ -42,10 +43,8 @@ export function mountFlags(document: Json, container: LiveContainer['container']
 
 /** The flag that mounts a volume; `-v` cannot say a path with a colon. */
 export function volumeFlag(name: string, target: string, readOnly = false): string[] {
-  if (!target.includes(':')) return ['-v', `${name}:${target}${readOnly ? ':ro' : ''}`]
-  const field = `destination=${target}`
-  const quoted = /[,"]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field
-  return ['--mount', `type=volume,source=${name},${quoted}${readOnly ? ',readonly' : ''}`]
+  if (isShortVolume(target)) return ['-v', `${name}:${target}${readOnly ? ':ro' : ''}`]
+  return ['--mount', volumeMount(name, target, readOnly)]
 }
 
 function longMount(mount: Json, target: string): string {

@@ -1,5 +1,6 @@
 import type { Intent } from './intent.ts'
 import { type TmpfsSyntax, tmpfsText } from './tmpfs.ts'
+import { isShortVolume, volumeMount } from './volume-text.ts'
 import { planIntents, type WritePath, type WritePlan } from './write-plan.ts'
 
 /** Settings that rules advise or report and no intent changes, each by a name of ours. */
@@ -116,7 +117,7 @@ function inFlags(intent: Intent): string {
       return `--tmpfs ${tmpfsText(intent.path, intent.options)}`
     case 'add-volume':
     case 'tmpfs-to-volume':
-      return `-v ${intent.name}:${intent.path}`
+      return isShortVolume(intent.path) ? `-v ${intent.name}:${intent.path}` : `--mount ${volumeMount(intent.name, intent.path)}`
     case 'set-mount-read-only':
       return `:ro on ${intent.path}`
     case 'set-environment':
@@ -139,7 +140,7 @@ function inServiceFlags(intent: Intent): string {
       return `--mount type=tmpfs,destination=${intent.path}`
     case 'add-volume':
     case 'tmpfs-to-volume':
-      return `--mount type=volume,source=${intent.name},destination=${intent.path}`
+      return `--mount ${volumeMount(intent.name, intent.path)}`
     default:
       return inFlags(intent)
   }

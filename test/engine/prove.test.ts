@@ -172,6 +172,12 @@ secrets: { key: { file: ./key.txt } }
         assert.equal(await ended, 2)
         assert.deepEqual(leftovers(), [], `after ${milliseconds} ms`)
       }
+      // Nobody reads what it says any more.
+      assert.equal(
+        run('sh', ['-c', `"$0" "$1" prove 2>&1 | head -n 1`, process.execPath, resolve('dist/cli.js')], { cwd: project.folder }).status,
+        0,
+      )
+      assert.deepEqual(leftovers(), [])
       // What a killed run leaves, the next one or --clean removes.
       const child = spawn(process.execPath, [resolve('dist/cli.js'), 'prove'], { cwd: project.folder, stdio: 'ignore' })
       const ended = new Promise((done) => child.on('exit', done))
@@ -181,6 +187,62 @@ secrets: { key: { file: ./key.txt } }
       assert.notDeepEqual(leftovers(), [])
       assert.equal(project.dockseal('prove', '--clean').status, 0)
       assert.deepEqual(leftovers(), [])
+    }),
+  )
+
+  const copied = (name: string) => `name: ${name}
+services:
+  db:
+    image: dockseal-test/busybox
+    command: >-
+      sh -c 'trap "exit 0" TERM; test -e /data/rows || exit 4; echo more >> /data/rows; echo x >> /uploads/log;
+      mkdir -p /srv/store; echo kept > /srv/store/file; sleep 1000 & wait'
+    volumes: ["data:/data", "./uploads:/uploads"]
+  wiping:
+    image: dockseal-test/busybox
+    command: >-
+      sh -c 'trap "exit 0" TERM; mkdir -p /srv/store; cd /srv/store; [ -e host ] || { hostname > host; echo 1 > row; };
+      [ "$$(cat host)" = "$$(hostname)" ] || rm row; sleep 1000 & wait'
+  host:
+    image: dockseal-test/busybox
+    network_mode: host
+    command: sh -c 'trap "exit 0" TERM; echo 1 > /run/host.pid; sleep 1000 & wait'
+volumes: { data: { name: ${name}-fixed } }
+`
+  it(
+    'works on copies of volumes and directories, without a network beyond the project, and with the host where that is allowed',
+    withProject({ 'compose.yaml': '', 'uploads/large': 'x'.repeat(2 ** 21) }, (project) => {
+      const volume = `${project.name}-fixed`
+      project.write('compose.yaml', copied(project.name))
+      const inVolume = (script: string) => docker('run', '--rm', '-v', `${volume}:/d`, 'dockseal-test/busybox', 'sh', '-c', script)
+      try {
+        const tooLarge = project.dockseal('prove', 'db', '--copy-limit', '1m')
+        assert.equal(tooLarge.status, 2)
+        assert.match(tooLarge.stderr, /uploads is mounted writable and holds 3m; --copy-limit 4m copies it for the trial/)
+
+        // A volume that is not there is not made for a copy.
+        assert.notEqual(run('docker', ['volume', 'inspect', volume]).status, 0)
+        inVolume('echo mine > /d/rows; mkdir /d/sub; chown 1000 /d/sub; chmod 700 /d/sub')
+        const before = inVolume('ls -lnR /d; cat /d/rows')
+        const { stdout, stderr } = project.dockseal(
+          ...['prove', '--with-data', '--offline', '--allow-host', '--json'],
+          ...['--check-in', 'db', 'test "$(stat -c %u%a /data/sub)" = 1000700 && ! ip route | grep default'],
+        )
+        const events = stdout
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as { event: string; service?: string; verdict?: string; why?: string })
+        const told = new Map(events.flatMap((each) => (each.event === 'verdict' ? [[each.service, each] as const] : [])))
+        assert.equal(told.get('db')?.verdict, 'proved', stdout + stderr)
+        assert.equal(told.get('host')?.verdict, 'proved', stdout + stderr)
+        assert.match(told.get('wiping')?.why ?? '', /gone in a new container: wiping-store\/row$/, stdout + stderr)
+        assert.deepEqual([...new Set(events.map(({ event }) => event))], ['begin', 'phase', 'verdict', 'end', 'removing'])
+        assert.equal(inVolume('ls -lnR /d; cat /d/rows'), before)
+        assert.deepEqual(readdirSync(join(project.folder, 'uploads')), ['large'])
+        assert.deepEqual(leftovers(), [])
+      } finally {
+        run('docker', ['volume', 'rm', volume])
+      }
     }),
   )
 

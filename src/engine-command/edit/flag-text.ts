@@ -1,5 +1,6 @@
 import type { Intent } from '../../model/intent.ts'
 import { tmpfsMountKeys, tmpfsText, unsayable } from '../../model/tmpfs.ts'
+import { isShortVolume, volumeMount } from '../../model/volume-text.ts'
 import type { Verb } from '../flags.ts'
 
 /**
@@ -22,8 +23,8 @@ export function flagText(intent: Intent, verb: Verb): string | undefined {
     }
     case 'add-volume':
     case 'tmpfs-to-volume':
-      if (swarm) return `--mount${add} ${quoteWord(`type=volume,source=${intent.name},destination=${intent.path}`)}`
-      return `-v ${quoteWord(`${intent.name}:${intent.path}`)}`
+      if (!swarm && isShortVolume(intent.path)) return `-v ${quoteWord(`${intent.name}:${intent.path}`)}`
+      return `--mount${add} ${quoteWord(volumeMount(intent.name, intent.path))}`
     case 'set-environment':
       return `${add === '' ? '-e' : '--env-add'} ${quoteWord(`${intent.name}=${intent.value}`)}`
     case 'add-security-option':

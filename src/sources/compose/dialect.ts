@@ -1,6 +1,7 @@
 import { type Dialect, dialectLike, type PasteLine, RUN, whyWritable } from '../../model/dialect.ts'
 import type { Intent } from '../../model/intent.ts'
 import { tmpfsText } from '../../model/tmpfs.ts'
+import { volumeEntry } from '../../model/volume-text.ts'
 import type { WritePlan } from '../../model/write-plan.ts'
 
 /** A Compose file as `docker compose` reads it. */
@@ -48,7 +49,7 @@ function inCompose(intent: Intent): string {
       return `tmpfs: ${tmpfsText(intent.path, intent.options)}`
     case 'add-volume':
     case 'tmpfs-to-volume':
-      return `volumes: ${intent.name}:${intent.path}`
+      return `volumes: ${volumeEntry(intent.name, intent.path)}`
     case 'set-mount-read-only':
       return `:ro on ${intent.path}`
     case 'set-environment':
@@ -73,7 +74,7 @@ function paste(plan: WritePlan): readonly PasteLine[] {
     path.mount.as === 'tmpfs' ? [{ text: tmpfsText(path.path, path.mount.options), why: whyWritable(path) }] : [],
   )
   const volumes = plan.paths.flatMap((path) =>
-    path.mount.as === 'volume' ? [{ text: `${path.mount.name}:${path.path}`, why: whyWritable(path) }] : [],
+    path.mount.as === 'volume' ? [{ text: volumeEntry(path.mount.name, path.path), why: whyWritable(path) }] : [],
   )
   const settings = plan.settings.flatMap(({ environment, because }) =>
     environment ? [{ text: `  ${environment.name}: ${JSON.stringify(environment.value)}`, why: because[0].text }] : [],
@@ -91,6 +92,11 @@ function paste(plan: WritePlan): readonly PasteLine[] {
 /** `tmpfs:` with an entry a line, or in brackets where the lines would be too many. */
 function list(key: string, entries: readonly PasteLine[], inBrackets: boolean): readonly PasteLine[] {
   if (entries.length === 0) return []
-  if (inBrackets) return [{ text: `${key}: [${entries.map(({ text }) => (text.includes(',') ? JSON.stringify(text) : text)).join(', ')}]` }]
+  if (inBrackets)
+    return [
+      {
+        text: `${key}: [${entries.map(({ text }) => (text.includes(',') && !text.startsWith('{') ? JSON.stringify(text) : text)).join(', ')}]`,
+      },
+    ]
   return [{ text: `${key}:` }, ...entries.map(({ text, ...rest }) => ({ text: `  - ${text}`, ...rest }))]
 }

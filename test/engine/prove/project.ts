@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { buildImages } from '../images/build-images.ts'
@@ -84,11 +84,14 @@ export function leftovers(): string[] {
     ['network', 'ls', '{{.ID}}'],
     ['volume', 'ls', '{{.Name}}'],
   ] as const
-  return lists.flatMap(([kind, list, name]) => {
+  const folders = readdirSync(tmpdir()).filter((each) => /^dockseal-trial-.*-(\d+)-\d*-\w{6}$/.test(each))
+  const left = folders.filter((each) => !existsSync(`/proc/${/-(\d+)-\d*-\w{6}$/.exec(each)?.[1]}`))
+  const onEngine = lists.flatMap(([kind, list, name]) => {
     const format = `${name} {{.Label "com.dockseal.trial.owner"}}`
     const rows = must('docker', [kind, list, '--filter', 'label=com.dockseal.trial', '--format', format]).split('\n').filter(Boolean)
     return rows.filter((row) => !existsSync(`/proc/${row.split(' ')[1]?.split('/')[1]}`)).map((row) => `${kind} ${row}`)
   })
+  return [...onEngine, ...left]
 }
 
 /** What became of each service, by the closing lines of `dockseal prove`. */
