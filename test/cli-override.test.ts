@@ -6,7 +6,7 @@ import type { Log } from 'sarif'
 import { writeNew } from '../src/discover/write.ts'
 import type { LintResult } from '../src/report/result.ts'
 import { applyEdits } from '../src/text/edit.ts'
-import { dockseal, folderWith, type Run } from './cli.ts'
+import { dockseal, folderWith, oneLine, type Run } from './cli.ts'
 
 const OPEN = 'services:\n  web:\n    image: nginx:1.27\n'
 const SEAL = 'services:\n  web:\n    read_only: true\n    tmpfs:\n      - /run\n      - /var/cache/nginx\n'
@@ -27,7 +27,7 @@ function refuses(files: Readonly<Record<string, string>>, why: RegExp, ...args: 
 function refusesWith(exitCode: 1 | 2, files: Readonly<Record<string, string>>, why: RegExp, ...args: string[]): void {
   const cwd = folderWith(files)
   const { stderr, code } = fix(cwd, ...args)
-  assert.match(stderr, why)
+  assert.match(oneLine(stderr), why)
   assert.equal(code, exitCode)
   for (const [name, text] of Object.entries(files)) assert.equal(readFileSync(join(cwd, name), 'utf8'), text)
   assert.deepEqual(readdirSync(cwd).sort(), [...new Set(Object.keys(files).map((name) => name.split('/')[0]))].sort())
@@ -161,14 +161,14 @@ describe('--fix-into override', () => {
     )
     const cwd = folderWith({ 'compose.yaml': OPEN })
     mkdirSync(join(cwd, 'compose.override.yml'))
-    assert.match(fix(cwd).stderr, /compose\.override\.yml, which is there and cannot/)
+    assert.match(oneLine(fix(cwd).stderr), /compose\.override\.yml, which is there and cannot/)
     assert.deepEqual(readdirSync(cwd).sort(), ['compose.override.yml', 'compose.yaml'])
   })
 
   it('leaves an override with a mistake as it is', () => {
     const cwd = folderWith({ 'compose.yaml': OPEN, 'compose.override.yaml': 'services:\n  web: {\n' })
     const { code, stderr } = fix(cwd)
-    assert.match(stderr, /compose\.override\.yaml, which cannot be read/)
+    assert.match(oneLine(stderr), /compose\.override\.yaml, which cannot be read/)
     assert.equal(code, 2)
     assert.equal(holds(cwd)['compose.override.yaml'], 'services:\n  web: {\n')
   })

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { basename, join } from 'node:path'
 import { describe, it } from 'node:test'
 import type { LintResult } from '../src/report/result.ts'
-import { dockseal, folderWith, type RunOptions } from './cli.ts'
+import { dockseal, folderWith, oneLine, type RunOptions } from './cli.ts'
 
 const OPEN = 'services:\n  web:\n    image: nginx:1.27\n'
 const SEAL = 'services:\n  web:\n    read_only: true\n    tmpfs: [/run, /var/cache/nginx]\n'
@@ -85,7 +85,7 @@ describe('a variant of a base', () => {
     const { stderr } = dockseal(['--fix', 'compose.prod.yaml'], { cwd })
     assert.doesNotMatch(readFileSync(join(cwd, 'compose.prod.yaml'), 'utf8'), /web/)
     assert.equal(readFileSync(join(cwd, 'compose.yaml'), 'utf8'), files['compose.yaml'])
-    assert.match(stderr, /Not fixed: web .*compose\.prod\.yaml says nothing of it/)
+    assert.match(oneLine(stderr), /Left unchanged: .* web .*compose\.prod\.yaml says nothing of it/)
   })
 
   it('is silenced in its own lines or in those of the base', () => {
@@ -104,7 +104,10 @@ describe('a base that is started in more than one way', () => {
     const cwd = folderWith({ '.docksealrc.yml': obstacle, 'compose.yaml': base, 'compose.override.yaml': mount })
     const { stderr } = dockseal(['--fix'], { cwd })
     assert.equal(readFileSync(join(cwd, 'compose.yaml'), 'utf8'), base)
-    assert.match(stderr, /Not fixed: app .*compose\.yaml without compose\.override\.yaml, .*it writes its own program.*--fix-into override/)
+    assert.match(
+      oneLine(stderr),
+      /Left unchanged: app .*compose\.yaml without compose\.override\.yaml, .*it writes its own program.*--fix-into override/,
+    )
     dockseal(['--fix', '--fix-into', 'override'], { cwd })
     assert.equal(readFileSync(join(cwd, 'compose.yaml'), 'utf8'), base)
     assert.match(readFileSync(join(cwd, 'compose.override.yaml'), 'utf8'), /read_only: true/)
@@ -260,7 +263,7 @@ describe('--changed-since', () => {
     const run = dockseal(['--fix-dry-run'], { cwd })
     assert.match(run.stdout, /\+\+\+ b\/base\.yml/)
     assert.doesNotMatch(run.stdout, /ci\.override/)
-    assert.match(run.stderr, /Not fixed: web .*ci\.override\.yml is laid over another file/)
+    assert.match(oneLine(run.stderr), /Left unchanged: .* web .*ci\.override\.yml is laid over another file/)
     assert.match(dockseal(['--fix-dry-run', '-f', 'ci.override.yml'], { cwd }).stdout, /\+\+\+ b\/ci\.override\.yml/)
     assert.match(dockseal(['--fix-dry-run'], { cwd: folderWith({ 'override.yml': service }) }).stderr, /override\.yml is laid over/)
     const whole = {

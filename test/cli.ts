@@ -35,6 +35,11 @@ export function dockseal(args: readonly string[], options: RunOptions = {}): Run
   return { stdout, stderr, code: status }
 }
 
+/** A text with every line break and run of spaces as one space: for sentences that a terminal breaks. */
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
 /** A folder with the given files, removed after the tests of the calling file. */
 export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'dockseal-test-'))
