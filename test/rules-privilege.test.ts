@@ -9,6 +9,7 @@ import { noRootUser } from '../rules/no-root-user.ts'
 import { seccompEnabled } from '../rules/seccomp-enabled.ts'
 import { selinuxSeparation } from '../rules/selinux-separation.ts'
 import { LIVE } from '../src/live/dialect.ts'
+import { blankImage } from '../src/model/blank-image.ts'
 import { UNSET, unknown } from '../src/model/fact.ts'
 import type { Image } from '../src/model/image.ts'
 import { bind, container, fact, ids, incomplete, judge, knowledge, listOf, place } from './container-builder.ts'
@@ -206,19 +207,7 @@ test('no-root-user and drop-capabilities name an image as it is written, not aft
 })
 
 test('no-root-user: a live image tells its user itself', () => {
-  const image = (user: Image['user'], origin: Image['origin']): Image => ({
-    origin,
-    base: UNSET,
-    user,
-    workingDir: UNSET,
-    environment: listOf(),
-    volumes: listOf(),
-    entrypoint: UNSET,
-    command: UNSET,
-    healthcheck: UNSET,
-    writes: [],
-    users: [],
-  })
+  const image = (user: Image['user'], origin: Image['origin']): Image => ({ ...blankImage(origin), user })
   const live = { kind: 'live', id: 'sha256:1', path: 'Config.User' } as const
   const subject = container({ dialect: LIVE })
   assert.deepEqual(ids(noRootUser, subject, { image: image(UNSET, live) }), ['image'])

@@ -8,6 +8,7 @@ import {
   tmpfsMountKeys,
   tmpfsOptionText,
   unsayable,
+  withoutOwner,
   withTmpfsOptions,
 } from '../src/model/tmpfs.ts'
 import { deployedStacks } from '../src/project/deployed-stacks.ts'
@@ -28,9 +29,9 @@ describe('what a syntax can say of a tmpfs', () => {
     assert.deepEqual(tmpfsMountKeys(ALL), ['tmpfs-size=64m', 'tmpfs-mode=0700'])
   })
 
-  it('a stack: the size, and the mode that it gives anyway', () => {
+  it('a stack: the size', () => {
     assert.deepEqual(unsayable(ALL, 'stack'), ['uid=1', 'gid=2', 'mode=0700', 'exec', 'suid', 'dev', 'nr_inodes=1k'])
-    assert.deepEqual(unsayable({ mode: 0o1777, exec: false }, 'stack'), [])
+    assert.deepEqual(unsayable({ mode: 0o1777, exec: false }, 'stack'), ['mode=1777'])
     assert.deepEqual(sayable({ size: 1, mode: 0o1777 }, 'stack'), { size: 1 })
   })
 
@@ -40,6 +41,12 @@ describe('what a syntax can say of a tmpfs', () => {
     assert.equal(newTmpfsSyntax({ dialect: SWARM }, {}), 'mount')
     assert.equal(newTmpfsSyntax({ dialect: COMPOSE, maybeStack: true }, { mode: 0o1777 }), 'mount')
     assert.equal(newTmpfsSyntax({ dialect: COMPOSE, maybeStack: true }, { uid: 1 }), 'short')
+  })
+
+  it('an owner gives way to a mode that lets the same user write, unless the mode keeps others out', () => {
+    assert.deepEqual(withoutOwner({ uid: 1, gid: 2, size: 5 }), { size: 5, mode: 0o1777 })
+    assert.deepEqual(withoutOwner({ uid: 1, mode: 0o700 }), { uid: 1, mode: 0o700 })
+    assert.deepEqual(withoutOwner({ size: 5 }), { size: 5 })
   })
 
   it('options that are there already stay as they are spelled', () => {

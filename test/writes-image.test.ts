@@ -4,9 +4,9 @@ import { builtInRecords } from '../src/knowledge/index.ts'
 import { entryOf } from '../src/knowledge/record.ts'
 import { imageFromInspect } from '../src/live/image.ts'
 import { applyIntent } from '../src/model/apply-intent.ts'
+import { blankImage } from '../src/model/blank-image.ts'
 import type { Container } from '../src/model/container.ts'
 import type { ChangedPath, Evidence } from '../src/model/evidence.ts'
-import { NONE, UNSET } from '../src/model/fact.ts'
 import type { Image, ImageWrite } from '../src/model/image.ts'
 import { classifyPath } from '../src/model/write-kind.ts'
 import { mountIntents, type WritePlan } from '../src/model/write-plan.ts'
@@ -14,22 +14,7 @@ import { explainPlan } from '../src/plan/explain.ts'
 import { planWrites } from '../src/plan/plan.ts'
 import { container, fact, HERE, listOf, mounts } from './container-fixture.ts'
 
-function image(given: Partial<Image>): Image {
-  return {
-    origin: HERE,
-    base: UNSET,
-    user: UNSET,
-    workingDir: UNSET,
-    environment: NONE,
-    volumes: NONE,
-    entrypoint: UNSET,
-    command: UNSET,
-    healthcheck: UNSET,
-    writes: [],
-    users: [],
-    ...given,
-  }
-}
+const image = (given: Partial<Image>): Image => ({ ...blankImage(HERE), ...given })
 
 const built = (given: Partial<Container> = {}) => container({ build: fact({ context: '/p', args: {} }), ...given })
 

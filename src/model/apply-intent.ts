@@ -33,8 +33,12 @@ export function applyIntent(container: Container, intent: Intent): Container {
     case 'set-tmpfs-options': {
       const mount = mountAt(container, intent.path)
       if (mount?.type !== 'tmpfs') return container
-      const options = container.swarm ? sayable(intent.options, newTmpfsSyntax(container, intent.options)) : intent.options
-      return sameTmpfsOptions(mount.options, options) ? container : replaceMount(container, mount, { ...mount, options })
+      const syntax = newTmpfsSyntax(container, intent.options)
+      const form = syntax === 'short' ? mount.form : 'long'
+      const options = syntax === 'short' ? intent.options : sayable(intent.options, syntax)
+      return form === mount.form && sameTmpfsOptions(mount.options, options)
+        ? container
+        : replaceMount(container, mount, { ...mount, form, options })
     }
     case 'add-volume': {
       if (mountAt(container, intent.path)) return container

@@ -122,28 +122,41 @@ const SAYS: Readonly<Record<TmpfsSyntax, ReadonlySet<string>>> = {
   stack: new Set(['size']),
 }
 
-/** A stack gives every tmpfs this mode. */
-const STACK_MODE = 0o1777
+/** The mode of `/tmp`: everybody writes, and nobody takes away what is another's. */
+const SHARED_MODE = 0o1777
 
-/** How a new tmpfs of a container is written: a stack drops the short syntax, and what may be one gets what is right for both. */
+/** How a new tmpfs of a container is written: a stack leaves out the short syntax, and what may be one gets what serves both. */
 export function newTmpfsSyntax(
   { dialect, maybeStack }: { readonly dialect: { readonly tmpfs: TmpfsSyntax }; readonly maybeStack?: true },
   options: TmpfsOptions,
 ): TmpfsSyntax {
-  return maybeStack && unsayable(options, 'stack').length === 0 ? 'mount' : dialect.tmpfs
+  return maybeStack && unsayable(options, 'mount').length === 0 ? 'mount' : dialect.tmpfs
 }
 
-/** What a syntax cannot say of options, each in a word or two; what the engine does anyway need not be said. */
+/**
+ * What a syntax cannot say of options, each in a word or two. In a stack a tmpfs has the owner root and the mode that the image's directory
+ * has, `1777` only where the image has none (seen with Docker 26).
+ */
 export function unsayable(options: TmpfsOptions, syntax: TmpfsSyntax): readonly string[] {
   const { mode, uid, gid, other = [] } = options
   const says = SAYS[syntax]
   return [
     ...(uid === undefined || says.has('uid') ? [] : [`uid=${uid}`]),
     ...(gid === undefined || says.has('gid') ? [] : [`gid=${gid}`]),
-    ...(mode === undefined || says.has('mode') || mode === STACK_MODE ? [] : [`mode=${octal(mode)}`]),
+    ...(mode === undefined || says.has('mode') ? [] : [`mode=${octal(mode)}`]),
     ...(['exec', 'suid', 'dev'] as const).filter((flag) => options[flag] === true && !says.has(flag)),
     ...(says.has('other') ? [] : other),
   ]
+}
+
+/**
+ * Options without an owner, which only the short syntax can name: the mode of `/tmp` lets the same user write. A mode that keeps others
+ * out stays as it is.
+ */
+export function withoutOwner(options: TmpfsOptions): TmpfsOptions {
+  const { uid, gid, ...rest } = options
+  const isOwned = uid !== undefined || gid !== undefined
+  return isOwned && (rest.mode === undefined || (rest.mode & 0o002) !== 0) ? { ...rest, mode: SHARED_MODE } : options
 }
 
 /** The options that a syntax can say. */

@@ -123,6 +123,8 @@ interface PlanCommon {
   /** Absent where no record matches. */
   readonly knowledge?: ImageKnowledge
   readonly staleProof?: StaleProof
+  /** The author's tmpfs mounts that have to be written in the long syntax, since `docker stack deploy` leaves out the short one. */
+  readonly rewritten?: readonly { readonly path: string; readonly options: TmpfsOptions }[]
 }
 
 /** The answer to: which paths must stay writable, how, why, and how sure are we? */
@@ -148,7 +150,8 @@ export type WritePlan = PlanCommon &
  */
 export function planIntents(plan: WritePlan): readonly [Intent, ...Intent[]] | undefined {
   if (plan.ready === 'no') return undefined
-  return [{ do: 'set-read-only-root' }, ...mountIntents(plan.paths), ...settingIntents(plan.settings)]
+  const rewritten = (plan.rewritten ?? []).map((each): Intent => ({ do: 'set-tmpfs-options', ...each }))
+  return [{ do: 'set-read-only-root' }, ...rewritten, ...mountIntents(plan.paths), ...settingIntents(plan.settings)]
 }
 
 /** The intents for planned mounts; a covered path needs none. */

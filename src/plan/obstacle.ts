@@ -1,7 +1,6 @@
 import { holds } from '../knowledge/truth.ts'
 import type { Container } from '../model/container.ts'
 import { isWindowsReference } from '../model/image.ts'
-import { newTmpfsSyntax, unsayable } from '../model/tmpfs.ts'
 import type { WritePath } from '../model/write-plan.ts'
 import { isCovered } from './cover.ts'
 import { describeCondition } from './describe-condition.ts'
@@ -9,6 +8,7 @@ import type { Knowledge } from './matched-record.ts'
 import type { MountContext } from './mount-context.ts'
 import type { Need, Obstacle } from './need.ts'
 import type { PlanContext } from './plan-context.ts'
+import { lostIn, lostTmpfs } from './stack-tmpfs.ts'
 
 export interface Obstruction {
   /** Why the container cannot be sealed; absent where it can. */
@@ -118,15 +118,14 @@ function syncedFiles({ synced, swarm }: Container): Obstruction['blocks'] {
 /** What no mount of a swarm service can say, which would be lost in silence. */
 function swarmLimits(container: Container, paths: readonly WritePath[]): Obstruction['blocks'] {
   if (!container.swarm) return undefined
-  for (const { path, mount } of paths) {
-    const lost = mount.as === 'tmpfs' ? unsayable(mount.options, newTmpfsSyntax(container, mount.options)) : []
-    if (lost.length === 0) continue
-    return {
-      why: `${path} needs a tmpfs with ${lost.join(' and ')}, which a swarm service cannot have`,
-      instead: `mount a volume at ${path}`,
+  const planned = paths.map(({ path, mount }) => ({ path, lost: mount.as === 'tmpfs' ? lostIn(container, mount.options) : [] }))
+  const first = planned.find(({ lost }) => lost.length > 0) ?? lostTmpfs(container)
+  return (
+    first && {
+      why: `${first.path} needs a tmpfs with ${first.lost.join(' and ')}, which a swarm service cannot have`,
+      instead: `mount a volume at ${first.path}`,
     }
-  }
-  return undefined
+  )
 }
 
 /** Windows containers have neither a read-only root nor tmpfs (Docker docs, `docker run`: `--read-only`, `--tmpfs` are for Linux). */

@@ -1,8 +1,8 @@
 import type { Condition, RecordEntry } from '../knowledge/record.ts'
 import { holds } from '../knowledge/truth.ts'
+import { blankImage } from '../model/blank-image.ts'
 import type { Container } from '../model/container.ts'
 import type { Evidence } from '../model/evidence.ts'
-import { NONE, UNSET } from '../model/fact.ts'
 import type { Image, ImageStart } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
 import { isWithin, normaliseTarget } from '../model/mount.ts'
@@ -25,6 +25,7 @@ import type { PlanContext } from './plan-context.ts'
 import { containerReference, planContext } from './plan-context.ts'
 import { unreadNote, unreadProgram } from './program-read.ts'
 import type { ProvedService, RefusedService } from './proof.ts'
+import { rewrittenForStack, stackNotes } from './stack-tmpfs.ts'
 import { staleVolumeNeeds } from './stale-volumes.ts'
 import { type StartUser, startUser } from './user.ts'
 import { isBoundedByUser } from './user-bound.ts'
@@ -108,6 +109,7 @@ function planWithout(input: PlanInput): WritePlan {
   ]).map((need) => withContentOfBuild(need, image))
   const paths = chooseMounts(needs, mountContext)
   const settings = knowledge ? plannedSettings(knowledge, context) : []
+  const rewritten = rewrittenForStack(container)
   // Of an image that was read as a whole, what works without some write is known.
   const isKnown = knowledge?.ceiling === 'known'
   const seen = fromEvidence.obstacles
@@ -137,11 +139,13 @@ function planWithout(input: PlanInput): WritePlan {
       ...obstacle.notes,
       ...recordNotes(knowledge),
       ...mountNotes(paths),
+      ...stackNotes(container, paths, rewritten),
     ],
     ...(obstacle.degraded.length > 0 ? { degraded: obstacle.degraded } : {}),
     ...(knowledge ? { knowledge: publicKnowledge(knowledge, container, mountContext) } : {}),
     ...(isBounded ? ({ boundedByUser: true } as const) : {}),
     ...(unread ? { unread } : {}),
+    ...(rewritten.length > 0 ? { rewritten } : {}),
     ...(input.staleProof ? { staleProof: input.staleProof } : {}),
   }
   const sure = confidenceOf(knowledge, paths, input.evidence)
@@ -159,7 +163,7 @@ function planWithout(input: PlanInput): WritePlan {
     return { ready: 'no', confidence, ...obstacle.blocks, ...offer, ...common }
   }
   if (confidence === 'default') return { ready: 'unknown', confidence: 'default', ...common }
-  const changes = paths.some(({ mount }) => mount.as !== 'covered') || settings.length > 0
+  const changes = paths.some(({ mount }) => mount.as !== 'covered') || settings.length + rewritten.length > 0
   return { ready: changes ? 'with-mounts' : 'yes', confidence, ...common }
 }
 
@@ -167,19 +171,7 @@ function planWithout(input: PlanInput): WritePlan {
 function withStart(image: Image | undefined, start: ImageStart | undefined, { origin }: Container): Image | undefined {
   if (!start) return image
   const { writes, dropsTo, settings, unread, program } = start
-  const plain: Image = image ?? {
-    origin,
-    base: UNSET,
-    user: UNSET,
-    workingDir: UNSET,
-    environment: NONE,
-    volumes: NONE,
-    entrypoint: UNSET,
-    command: UNSET,
-    healthcheck: UNSET,
-    writes: [],
-    users: [],
-  }
+  const plain = image ?? blankImage(origin)
   return {
     ...plain,
     writes: [...plain.writes, ...writes],

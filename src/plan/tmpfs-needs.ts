@@ -1,6 +1,8 @@
 import { capabilityName } from '../model/capability.ts'
 import type { Container } from '../model/container.ts'
 import type { TmpfsOptions } from '../model/mount.ts'
+import { isWorldWritable } from '../model/system-directory.ts'
+import { withoutOwner } from '../model/tmpfs.ts'
 import type { Need } from './need.ts'
 import type { Ids, StartUser } from './user.ts'
 
@@ -11,7 +13,15 @@ import type { Ids, StartUser } from './user.ts'
  * entrypoint hands the directory over itself. Where its number is not known, mode 1777 serves.
  */
 export function tmpfsNeeds(need: Need, user: StartUser, container: Container): TmpfsOptions {
-  return { ...ownership(need, user, container), ...(need.exec ? { exec: true } : {}) }
+  const options = { ...ownership(need, user, container), ...(need.exec ? { exec: true } : {}) }
+  if (container.maybeStack || container.dialect.tmpfs === 'mount') return withoutOwner(options)
+  return container.dialect.tmpfs === 'stack' ? inStack(options, need) : options
+}
+
+/** A stack has a new container for each start, so that everybody may write to a tmpfs where the image has no directory, or an open one. */
+function inStack(options: TmpfsOptions, { path, absent }: Need): TmpfsOptions {
+  const { mode, ...rest } = withoutOwner(options)
+  return (absent || isWorldWritable(path)) && mode === 0o1777 ? rest : options
 }
 
 function ownership(need: Need, user: StartUser, container: Container): TmpfsOptions {

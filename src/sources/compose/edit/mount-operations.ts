@@ -33,15 +33,15 @@ export function addTmpfs({ path, options }: Extract<Intent, { do: 'add-tmpfs' }>
   if (syntax === 'short') return append(uses, 'tmpfs', text(escapeDollars(tmpfsText(path, options))))
   const lost = unsayable(options, syntax)
   if (lost.length > 0) return { refuse: `swarm gives a tmpfs a size only, not ${lost.join(', ')}; use a volume for ${path}` }
-  return append(uses, 'volumes', longTmpfs(path, longTmpfsFields(options, syntax)))
+  return append(uses, 'volumes', longTmpfs(path, longTmpfsFields(options, syntax, container)))
 }
 
 /** The entries of a long form's `tmpfs:`. */
-function longTmpfsFields(options: TmpfsOptions, syntax: TmpfsSyntax): NewEntry[] {
+function longTmpfsFields(options: TmpfsOptions, syntax: TmpfsSyntax, { maybeStack }: Container): NewEntry[] {
   const { size, mode } = sayable(options, syntax)
   return [
-    // Swarm's schema takes a number of bytes only.
-    ...(size === undefined ? [] : [{ key: 'size', value: word(syntax === 'stack' ? String(size) : sizeText(size)) }]),
+    // A stack takes a number of bytes only.
+    ...(size === undefined ? [] : [{ key: 'size', value: word(syntax === 'stack' || maybeStack ? String(size) : sizeText(size)) }]),
     ...(mode === undefined ? [] : [{ key: 'mode', value: word(`0${mode.toString(8)}`) }]),
   ]
 }
@@ -83,6 +83,14 @@ export function setTmpfsOptions(
   if (key === 'tmpfs') {
     const path = mount.writtenTarget ?? mount.target
     if (isInterpolated(item)) return [{ refuse: `the tmpfs entry holds a variable; set the options of ${path} by hand` }]
+    // A stack leaves out the short syntax.
+    if (newTmpfsSyntax(container, intent.options) !== 'short') {
+      return [
+        { use, operation: { op: 'remove', key, item } },
+        ...twinsOf(found, uses),
+        addTmpfs({ do: 'add-tmpfs', path, options: intent.options }, container, [use]),
+      ]
+    }
     const replacement: Planned = { use, operation: { op: 'replace', key, item, value: escapeDollars(tmpfsText(path, intent.options)) } }
     return [replacement, ...twinsOf(found, uses)]
   }
@@ -91,7 +99,7 @@ export function setTmpfsOptions(
   if (lost.length > 0)
     return [{ refuse: `the long syntax cannot say ${lost.join(', ')}; move ${mount.target} from \`volumes:\` to \`tmpfs:\` by hand` }]
   if (!isMap(item)) return [{ refuse: `the entry of ${mount.target} is not laid out as expected; change it by hand` }]
-  const fields = longTmpfsFields(intent.options, syntax)
+  const fields = longTmpfsFields(intent.options, syntax, container)
   const value: NewValue | undefined = fields.length === 0 ? undefined : { kind: 'map', entries: fields }
   return [{ use, operation: { op: 'fields', key, item, fields: [{ key: 'tmpfs', ...(value ? { value } : {}) }] } }]
 }
