@@ -6,20 +6,12 @@ import { parseImageTemplate } from '../src/model/image.ts'
 import type { WritePlan } from '../src/model/write-plan.ts'
 import { planWrites } from '../src/plan/plan.ts'
 import { container, environment, fact, mounts } from './container-fixture.ts'
-
-function plan(image: string, given: Partial<Container> = {}): WritePlan {
-  return planWrites({ container: container({ image: fact(image), ...given }), records: builtInRecords })
-}
+import { plan, ways } from './record-plan.ts'
 
 /** The plan where the image is what a Compose file says, with a variable that has no value. */
 function planOfTemplate(written: string, given: Partial<Container> = {}): WritePlan {
   const image: Container['image'] = { state: 'unknown', why: 'the variable TAG has no value here', written }
   return planWrites({ container: container({ image, ...given }), records: builtInRecords })
-}
-
-/** How each path of a plan is met: `/data: volume`, `/tmp: tmpfs exec`. */
-function ways({ paths }: WritePlan): string[] {
-  return paths.map(({ path, mount }) => `${path}: ${mount.as}${mount.as === 'tmpfs' && mount.options.exec ? ' exec' : ''}`).sort()
 }
 
 test('kavita: its first start needs a file below /tmp, so no tmpfs goes there', () => {

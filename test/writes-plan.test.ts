@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { builtInRecords } from '../src/knowledge/index.ts'
 import type { Container } from '../src/model/container.ts'
 import type { WritePlan } from '../src/model/write-plan.ts'
-import { planWrites } from '../src/plan/plan.ts'
-import { container, environment, fact, listOf, mounts } from './container-fixture.ts'
-
-function plan(image: string, given: Partial<Container> = {}): WritePlan {
-  return planWrites({ container: container({ image: fact(image), ...given }), records: builtInRecords })
-}
+import { environment, fact, listOf, mounts } from './container-fixture.ts'
+import { plan } from './record-plan.ts'
 
 /** Planned mounts in one line each: `tmpfs /run uid=1`, `volume /data web-data`. */
 function changes({ paths }: WritePlan): string[] {

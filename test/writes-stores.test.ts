@@ -1,19 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { builtInRecords } from '../src/knowledge/index.ts'
 import type { Container } from '../src/model/container.ts'
-import type { WritePlan } from '../src/model/write-plan.ts'
-import { planWrites } from '../src/plan/plan.ts'
-import { container, environment, fact, mounts } from './container-fixture.ts'
-
-function plan(image: string, given: Partial<Container> = {}): WritePlan {
-  return planWrites({ container: container({ image: fact(image), ...given }), records: builtInRecords })
-}
-
-/** How each path of a plan is met: `/data: volume`, `/tmp: tmpfs exec`. */
-function ways({ paths }: WritePlan): string[] {
-  return paths.map(({ path, mount }) => `${path}: ${mount.as}${mount.as === 'tmpfs' && mount.options.exec ? ' exec' : ''}`).sort()
-}
+import { environment, fact, mounts } from './container-fixture.ts'
+import { plan, ways } from './record-plan.ts'
 
 function dataOf(image: string, given: Partial<Container> = {}): string[] {
   return plan(image, given).paths.flatMap(({ kind, path }) => (kind === 'data' ? [path] : []))

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Preset } from '../lint/rule.ts'
 import type { Level } from '../lint/settings.ts'
+import { defined } from '../model/defined.ts'
 import { CONFIDENCES, type Confidence, type FixInto } from '../model/intent.ts'
 import { parseBytes } from '../model/size.ts'
 import { type ProveOptions, parseDuration } from './prove-options.ts'
@@ -281,11 +282,4 @@ function oneOf<T extends string>(names: Readonly<Record<string, T>>, values: Rea
   const given = Object.keys(names).filter((name) => values[name])
   if (given.length > 1) throw new UsageError(`give one of ${given.map((name) => `--${name}`).join(', ')}`)
   return given[0] === undefined ? undefined : names[given[0]]
-}
-
-/** An object without its undefined members, so that optional properties stay absent. */
-function defined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>
-  }
 }

@@ -1,4 +1,5 @@
 import type { Span } from '../model/fact.ts'
+import { isInside } from '../model/fact.ts'
 import { baseName } from '../model/path.ts'
 import { visitScript } from '../shell/execute.ts'
 import type { ReachedCommand } from '../shell/frame.ts'
@@ -108,10 +109,6 @@ function placed(command: RunCommand, { calls }: ReachedCommand): Pick<FoundRun, 
   const places = image.kind === 'field' ? image.pieces.map(({ at }) => at) : [image.word]
   const call = calls.findLast((each) => places.some((at) => !isInside(at, span) && isInside(at, each.span)))
   return call ? { command: { ...command, span: call.span }, inFunction: span } : { command }
-}
-
-function isInside(inner: Span, outer: Span): boolean {
-  return inner[0] >= outer[0] && inner[1] <= outer[1]
 }
 
 /** Line ends of a checkout on Windows, which the shell would take for a part of the last word. */

@@ -2,7 +2,7 @@ import { capabilityName } from './capability.ts'
 import type { Container } from './container.ts'
 import { type FactList, type Origin, type Sourced, set } from './fact.ts'
 import type { Intent } from './intent.ts'
-import { type Mount, normaliseTarget } from './mount.ts'
+import { type Mount, normaliseTarget, targetOf } from './mount.ts'
 import { isRivalSecurityOption, sameSecurityOption } from './security-option.ts'
 import { newTmpfsSyntax, sameTmpfsOptions, sayable } from './tmpfs.ts'
 
@@ -132,11 +132,6 @@ function withCapability(list: FactList<string>, capability: string, origin: Orig
   const wanted = capabilityName(capability)
   const held = list.items.some((item) => [wanted, 'ALL'].includes(capabilityName(item.value)))
   return held ? list : { ...list, items: [...list.items, { value: capability, origin }] }
-}
-
-function targetOf(path: string): { target: string; writtenTarget?: string } {
-  const target = normaliseTarget(path)
-  return target === path ? { target } : { target, writtenTarget: path }
 }
 
 function withMount(container: Container, mount: Mount): Container {

@@ -69,3 +69,8 @@ export function set<T>(value: T, origin: Origin): Fact<T> {
 export function unknown(why: string, origin?: Origin): Fact<never> {
   return origin ? { state: 'unknown', why, origin } : { state: 'unknown', why }
 }
+
+/** Whether a span is inside another one, or is that. */
+export function isInside(inner: Span, outer: Span): boolean {
+  return inner[0] >= outer[0] && inner[1] <= outer[1]
+}

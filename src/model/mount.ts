@@ -81,3 +81,9 @@ export function normaliseTarget(path: string): string {
 export function isWithin(path: string, directory: string): boolean {
   return path === directory || directory === '/' || path.startsWith(`${directory}/`)
 }
+
+/** The target of a mount, and its spelling where that differs. */
+export function targetOf(path: string): { target: string; writtenTarget?: string } {
+  const target = normaliseTarget(path)
+  return target === path ? { target } : { target, writtenTarget: path }
+}

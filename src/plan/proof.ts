@@ -1,4 +1,5 @@
 import { isMap, isScalar, parseDocument, stringify } from 'yaml'
+import { defined } from '../model/defined.ts'
 import { normaliseTarget, type TmpfsOptions } from '../model/mount.ts'
 import { parseBytes, sizeText } from '../model/size.ts'
 import type { WriteKind } from '../model/write-plan.ts'
@@ -132,7 +133,7 @@ export function readProof(source: string): ProofAnswer {
     const { settings, why, date, image, build, instead } = record(value)
     if (typeof settings !== 'string' || typeof why !== 'string') return { ok: false, why: `does not say why "${name}" is refused` }
     refused.set(name, {
-      ...optional({ image: string(image), build: string(build), instead: string(instead) }),
+      ...defined({ image: string(image), build: string(build), instead: string(instead) }),
       settings,
       date: string(date) ?? '',
       why,
@@ -157,7 +158,7 @@ function readService(fields: Fields): ProvedService | undefined {
   const texts = (value: unknown) => Object.entries(record(value)).map(([name, text]) => ({ name, value: String(text) }))
   const rounds = record(fields.rounds)
   return {
-    ...optional({ image: string(fields.image), digest: string(fields.digest), build: string(fields.build) }),
+    ...defined({ image: string(fields.image), digest: string(fields.digest), build: string(fields.build) }),
     settings,
     date: string(date) ?? '',
     engine: string(engine) ?? '',
@@ -165,7 +166,7 @@ function readService(fields: Fields): ProvedService | undefined {
     checks: list(fields.checks).map(String),
     expects: {
       state: string(expects.state) ?? 'running',
-      ...optional({ health: string(expects.health) }),
+      ...defined({ health: string(expects.health) }),
       ports: Object.fromEntries(texts(expects.ports).map(({ name, value }) => [name, value])),
     },
     paths: paths.filter((path) => path !== undefined),
@@ -185,7 +186,7 @@ function readPath(fields: Fields): ProvedPath | undefined {
     kind,
     mount: mount === 'tmpfs' ? { as: 'tmpfs', options: readOptions(record(fields.options)) } : { as: 'volume' },
     method: string(fields.method) ?? '',
-    ...optional({ example: string(fields.example) }),
+    ...defined({ example: string(fields.example) }),
   }
 }
 
@@ -197,11 +198,5 @@ function readOptions({ uid, gid, mode, exec, size }: Fields): TmpfsOptions {
     ...(typeof mode === 'string' && /^[0-7]{3,4}$/.test(mode) ? { mode: Number.parseInt(mode, 8) } : {}),
     ...(exec === true ? { exec } : {}),
     ...(bytes === undefined ? {} : { size: bytes }),
-  }
-}
-
-function optional<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>
   }
 }

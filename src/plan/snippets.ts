@@ -1,5 +1,6 @@
 import { tmpfsText } from '../model/tmpfs.ts'
 import type { WritePath, WritePlan } from '../model/write-plan.ts'
+import { quoteWord } from '../text/shell-word.ts'
 
 /** What a container is to be written with, beside its plan. */
 export interface Described {
@@ -95,7 +96,7 @@ function composeText({ name, image, user, environment }: Described, places: read
 function runText({ image, user, environment }: Described, places: readonly Place[]): string {
   const options = [
     ...(user === undefined ? [] : [`--user ${user}`]),
-    ...environment.map((each) => `-e ${quoted(`${each.name}=${each.value}`)}`),
+    ...environment.map((each) => `-e ${quoteWord(`${each.name}=${each.value}`)}`),
     '--read-only',
     ...places.map((place) => (isKept(place) ? `-v ${place.name}:${place.path}` : `--tmpfs ${tmpfsOf(place)}`)),
   ]
@@ -149,9 +150,4 @@ function lines(texts: readonly string[]): string {
 
 function isNumber(text: string | undefined): boolean {
   return text !== undefined && /^\d+$/.test(text)
-}
-
-/** One word of a shell. */
-function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

@@ -16,6 +16,13 @@ export function relativePath(root: string, file: string): string {
   return below(root, file) ?? withSlashes(file)
 }
 
+/** What a result is about, for a reader: a file relative to `root`, or a live container. */
+export function placeName(filePath: string, root: string): string {
+  if (!isLive(filePath)) return relativePath(root, filePath)
+  const { name, host } = liveName(filePath)
+  return host === undefined ? `container ${name}` : `container ${name} on ${host}`
+}
+
 /** Name and host of a live container's result path (see `liveFilePath`). */
 export function liveName(filePath: string): { readonly name: string; readonly host?: string } {
   const parts = filePath.slice('docker://'.length).split('/').map(decodeURIComponent)

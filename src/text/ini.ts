@@ -1,5 +1,6 @@
 import type { Span } from '../model/fact.ts'
 import type { SourceComment } from './comment.ts'
+import { nextLine } from './line-index.ts'
 import { joinText, type MappedText } from './mapped-text.ts'
 
 /** One `Key=value` of a unit file. */
@@ -52,11 +53,6 @@ function lineEnd(text: string, at: number): number {
   const newline = text.indexOf('\n', at)
   const end = newline === -1 ? text.length : newline
   return end > at && text[end - 1] === '\r' ? end - 1 : end
-}
-
-function nextLine(text: string, end: number): number {
-  const newline = text.indexOf('\n', end)
-  return newline === -1 ? text.length : newline + 1
 }
 
 function commentAt(text: string, start: number, end: number): SourceComment {

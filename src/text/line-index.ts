@@ -28,3 +28,9 @@ export function positionAt(index: LineIndex, offset: number): Position {
   }
   return { line: low + 1, column: target - (index.starts[low] ?? 0) + 1 }
 }
+
+/** Offset at which the next line begins; the text's length on the last line. */
+export function nextLine(text: string, offset: number): number {
+  const at = text.indexOf('\n', offset)
+  return at === -1 ? text.length : at + 1
+}

@@ -102,3 +102,9 @@ export function withoutLeadingTabs(raw: MappedText): MappedText {
   }
   return { text, pieces }
 }
+
+/** A text without the white space around it. */
+export function trimText(mapped: MappedText): MappedText {
+  const start = mapped.text.length - mapped.text.trimStart().length
+  return sliceText(mapped, [start, Math.max(start, mapped.text.trimEnd().length)])
+}

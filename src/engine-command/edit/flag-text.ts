@@ -1,6 +1,7 @@
 import type { Intent } from '../../model/intent.ts'
 import { tmpfsMountKeys, tmpfsText, unsayable } from '../../model/tmpfs.ts'
 import { isShortVolume, volumeMount } from '../../model/volume-text.ts'
+import { quoteWord } from '../../text/shell-word.ts'
 import type { Verb } from '../flags.ts'
 
 /**
@@ -39,9 +40,4 @@ export function flagText(intent: Intent, verb: Verb): string | undefined {
     default:
       return intent satisfies never
   }
-}
-
-/** One word of shell, quoted where the shell would otherwise read more into it. */
-export function quoteWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

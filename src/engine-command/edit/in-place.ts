@@ -1,6 +1,7 @@
 import { mountAt } from '../../model/apply-intent.ts'
 import type { Container } from '../../model/container.ts'
 import type { Span } from '../../model/fact.ts'
+import { isInside } from '../../model/fact.ts'
 import type { Intent } from '../../model/intent.ts'
 import type { Mount, TmpfsOptions } from '../../model/mount.ts'
 import { normaliseTarget } from '../../model/mount.ts'
@@ -8,11 +9,11 @@ import { isRivalSecurityOption } from '../../model/security-option.ts'
 import { tmpfsMountKeys, tmpfsText, unsayable, withTmpfsOptions } from '../../model/tmpfs.ts'
 import { type Field, fieldSpan, isExact, sliceField } from '../../shell/value.ts'
 import type { TextEdit } from '../../text/edit.ts'
+import { quoteWord } from '../../text/shell-word.ts'
 import type { FoundRun } from '../find.ts'
 import { MOUNT_FLAGS, parseMount } from '../normalise/mounts.ts'
 import { splitPair } from '../normalise/reader.ts'
 import type { FlagUse } from '../read-flag.ts'
-import { quoteWord } from './flag-text.ts'
 
 /** `undefined`: nothing that is there says it, so a flag must be added. */
 export type InPlace = { readonly edits: readonly TextEdit[] } | { readonly why: string } | undefined
@@ -147,13 +148,9 @@ function replaceUse(found: FoundRun, use: FlagUse, text: string, file: string): 
   const value = use.value
   const whole =
     use.item.own &&
-    (value === undefined || value === use.item || (value.own && value.word[0] >= use.item.word[1]) || within(value.word, use.item.word))
+    (value === undefined || value === use.item || (value.own && value.word[0] >= use.item.word[1]) || isInside(value.word, use.item.word))
   if (!whole || /[\n]/.test(file.slice(use.span[0], use.span[1]))) return { why: 'the flag comes out of a variable' }
   return replaceWord(found, use.span, text)
-}
-
-function within(inner: Span, outer: Span): boolean {
-  return inner[0] >= outer[0] && inner[1] <= outer[1]
 }
 
 function replaceWord(found: FoundRun, span: Span, text: string): InPlace {

@@ -1,4 +1,5 @@
 import { GO } from './go-grammar.ts'
+import { first } from './known-functions.ts'
 import { type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
 import { fromEnvironment } from './names.ts'
 import { goParser } from './parsers.ts'
@@ -36,8 +37,6 @@ const GO_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
     path: [0],
   },
 }
-
-const first: KnownFunction = ({ args: [value = UNKNOWN] }) => value
 
 /** `fmt.Sprintf("%s/x", directory)` */
 const formatted: KnownFunction = ({ args: [format = UNKNOWN, ...given] }) => {

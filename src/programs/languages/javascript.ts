@@ -1,12 +1,10 @@
 import { pathFrom } from '../application.ts'
 import { JAVASCRIPT } from './javascript-grammar.ts'
 import { JAVASCRIPT_SETTINGS, JAVASCRIPT_SINKS } from './javascript-sinks.ts'
+import { first, itself } from './known-functions.ts'
 import { type Constant, type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
 import { javascriptParser } from './parsers.ts'
 import { joinTexts, mapText, slash, slashAnew, type Text, text, UNKNOWN, type Values } from './value.ts'
-
-const first: KnownFunction = ({ args: [value = UNKNOWN] }) => value
-const itself: KnownFunction = ({ receiver }) => receiver
 
 const resolved: KnownFunction = ({ args, program }) => {
   const found = joinTexts([text(program.surroundings.cwd), ...args], slashAnew)

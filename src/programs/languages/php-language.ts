@@ -1,12 +1,11 @@
 import { pathFrom } from '../application.ts'
+import { first } from './known-functions.ts'
 import { type Constant, type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
 import { fromEnvironment } from './names.ts'
 import { phpParser } from './parsers.ts'
 import { PHP } from './php-grammar.ts'
 import { PHP_SINKS } from './php-sinks.ts'
 import { concat, joinTexts, mapText, maybe, NOTHING, slash, sureText, type Text, text, UNKNOWN } from './value.ts'
-
-const first: KnownFunction = ({ args: [value = UNKNOWN] }) => value
 
 const variable: KnownFunction = ({ args, program }) => {
   const name = args[0] && sureText(args[0])

@@ -1,4 +1,5 @@
 import { pathFrom } from '../application.ts'
+import { first, itself } from './known-functions.ts'
 import { type Constant, type KnownCall, type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
 import { fromEnvironment } from './names.ts'
 import { pythonParser } from './parsers.ts'
@@ -6,8 +7,6 @@ import { PYTHON } from './python-grammar.ts'
 import { PYTHON_SETTINGS, PYTHON_SINKS, PYTHON_URL } from './python-sinks.ts'
 import { joinTexts, mapText, maybe, NOTHING, slashAnew, sureText, type Text, text, UNKNOWN, type Values } from './value.ts'
 
-const first: KnownFunction = ({ args: [value = UNKNOWN] }) => value
-const itself: KnownFunction = ({ receiver }) => receiver
 const joined: KnownFunction = ({ args }) => (args.length === 0 ? text('.') : joinTexts(args, slashAnew))
 
 /** The directory above, of a path that is known to its end. */

@@ -268,3 +268,13 @@ export const each =
     const values = all(...names).flatMap(([word]) => (word ? [word] : []))
     return values.length === 0 ? undefined : values
   }
+
+/** A setting that names a file. */
+export function file(id: string, kind: ServerSetting['kind'], how: string, places: ServerSetting['places']): ServerSetting {
+  return { id, kind, leaves: 'file', how, places }
+}
+
+/** A setting that names a directory, below which files are written. */
+export function directory(id: string, kind: ServerSetting['kind'], how: string, places: ServerSetting['places']): ServerSetting {
+  return { id, kind, leaves: 'below', how, places }
+}

@@ -1,17 +1,9 @@
-import { type Asked, type ConfiguredServer, configuredServer, each, named, type Places, type ServerSetting } from './configured-server.ts'
+import { type Asked, type ConfiguredServer, configuredServer, directory, each, file, named, type Places } from './configured-server.ts'
 import { type ServerWrite, write } from './server-write.ts'
 
 /** A directory that the package makes for its own account, and the daemon does not make itself. */
 export function prepared(path: string, kind: ServerWrite['kind'], how: string): ServerWrite {
   return { ...write(path, kind, how), anyUser: true, mustExist: true }
-}
-
-function file(id: string, kind: ServerSetting['kind'], how: string, places: ServerSetting['places']): ServerSetting {
-  return { id, kind, leaves: 'file', how, places }
-}
-
-function directory(id: string, kind: ServerSetting['kind'], how: string, places: ServerSetting['places']): ServerSetting {
-  return { id, kind, leaves: 'below', how, places }
 }
 
 /** Paths among words, found by what stands before them: `stats socket /x`, `log_dest file /x`. */

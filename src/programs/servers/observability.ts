@@ -1,4 +1,4 @@
-import { type Asked, type ConfiguredServer, configuredServer, each, named, type Places, type ServerSetting } from './configured-server.ts'
+import { type Asked, type ConfiguredServer, configuredServer, directory, each, file, named, type Places } from './configured-server.ts'
 
 /** Directories of which several may lie in one another: the outermost are enough. */
 function outermost(...names: readonly string[]): (asked: Asked) => Places {
@@ -9,14 +9,6 @@ function outermost(...names: readonly string[]): (asked: Asked) => Places {
     const outer = own.filter((path) => !own.some((other) => other !== path && path.startsWith(`${other}/`)))
     return outer.length === 0 ? undefined : [...new Set(outer)]
   }
-}
-
-function directory(id: string, kind: ServerSetting['kind'], how: string, places: ServerSetting['places']): ServerSetting {
-  return { id, kind, leaves: 'below', how, places }
-}
-
-function file(id: string, kind: ServerSetting['kind'], how: string, places: ServerSetting['places']): ServerSetting {
-  return { id, kind, leaves: 'file', how, places }
 }
 
 /** Servers of Grafana take `-config.file=`, and options by the dotted names of their settings. */

@@ -4,7 +4,7 @@ import { groupBy } from '../group.ts'
 import { figures, htmlPage, htmlTable } from '../html-page.ts'
 import { escapeMarkup } from '../markup.ts'
 import { nextStep } from '../next-step.ts'
-import { isLive, liveName, relativePath } from '../paths.ts'
+import { isLive, placeName } from '../paths.ts'
 import { planRows, reasonText } from '../plan-rows.ts'
 import { type FormatContext, isFixable, type LintMessage, type LintResult } from '../result.ts'
 import { checkedWords, cisLabel, count, coverageBeside, levelCounts, type Tally, tally } from '../tally.ts'
@@ -13,12 +13,6 @@ import { checkedWords, cisLabel, count, coverageBeside, levelCounts, type Tally,
 const OPEN = 60
 
 const code = (text: string) => `<code>${escapeMarkup(text)}</code>`
-
-function placeName(filePath: string, context: FormatContext): string {
-  if (!isLive(filePath)) return relativePath(context.cwd, filePath)
-  const { name, host } = liveName(filePath)
-  return host === undefined ? `container ${name}` : `container ${name} on ${host}`
-}
 
 function ruleLink(id: string | null, context: FormatContext): string {
   if (id === null || id === '') return 'cannot be read'
@@ -70,7 +64,7 @@ function card(message: LintMessage, result: LintResult, lines: readonly string[]
         ? ''
         : `${isFixable(message) ? 'dockseal --fix' : 'By hand'}: ${title}${sure}`
   const seeAlso = (message.related ?? []).map((other) => {
-    const where = other.line > 0 ? `${placeName(other.filePath, context)}:${other.line}` : placeName(other.filePath, context)
+    const where = other.line > 0 ? `${placeName(other.filePath, context.cwd)}:${other.line}` : placeName(other.filePath, context.cwd)
     return `<p class="dim">See ${code(where)}: ${escapeMarkup(other.message)}</p>`
   })
   return [
@@ -92,7 +86,7 @@ function fileSection(result: LintResult, context: FormatContext, open: boolean):
     warning: result.warningCount - result.infoCount,
     info: result.infoCount,
   }
-  const summary = `<summary>${code(placeName(result.filePath, context))} <span class="dim">${levelCounts(byLevel)}</span></summary>`
+  const summary = `<summary>${code(placeName(result.filePath, context.cwd))} <span class="dim">${levelCounts(byLevel)}</span></summary>`
   const cards = result.messages.map((message) => card(message, result, lines, context))
   return `<details class="file"${open ? ' open' : ''}>${summary}${cards.join('\n')}</details>`
 }
@@ -115,7 +109,7 @@ function notSeen(results: readonly LintResult[], context: FormatContext): string
   ]
   if (groups.length === 0) return ''
   const items = groups.map(([message, notes]) => {
-    const places = notes.map(({ filePath, line }) => code(`${placeName(filePath, context)}${line === undefined ? '' : `:${line}`}`))
+    const places = notes.map(({ filePath, line }) => code(`${placeName(filePath, context.cwd)}${line === undefined ? '' : `:${line}`}`))
     return `<li>${escapeMarkup(message)}<br>${places.join(', ')}</li>`
   })
   return `<h2>Not seen in full</h2><ul>${items.join('\n')}</ul>`

@@ -2,7 +2,7 @@ import { escapeControls } from '../../text/escape.ts'
 import { groupBy } from '../group.ts'
 import { escapeMarkdown, markdownCode } from '../markup.ts'
 import { nextStep } from '../next-step.ts'
-import { isLive, liveName, relativePath } from '../paths.ts'
+import { isLive, placeName } from '../paths.ts'
 import { planRows } from '../plan-rows.ts'
 import { type FormatContext, isFixable, type LintMessage, type LintResult } from '../result.ts'
 import { checkedWords, count, coverageBeside, levelCounts, tally } from '../tally.ts'
@@ -24,12 +24,6 @@ function table(head: readonly string[], rows: readonly string[]): string[] {
 
 function more(all: number, shown: number, noun: string): string[] {
   return all > shown ? [`… and ${count(all - shown, `more ${noun}`)}.`, ''] : []
-}
-
-function placeName(filePath: string, context: FormatContext): string {
-  if (!isLive(filePath)) return relativePath(context.root, filePath)
-  const { name, host } = liveName(filePath)
-  return host === undefined ? `container ${name}` : `container ${name} on ${host}`
 }
 
 function ruleLink(id: string, context: FormatContext): string {
@@ -54,7 +48,7 @@ function byFile(results: readonly LintResult[], context: FormatContext): string[
     const rules = [...new Set(messages.map((message) => message.ruleId ?? ''))]
     const counts = [errorCount, warningCount - infoCount, infoCount].map(String)
     return row(
-      markdownCode(placeName(filePath, context)),
+      markdownCode(placeName(filePath, context.root)),
       ...counts,
       rules.map((id) => (id === '' ? 'could not be read' : markdownCode(id))).join(', '),
     )
@@ -93,8 +87,8 @@ function prose(text: string): string {
 
 function service({ filePath, subject, messages }: Service, context: FormatContext): string[] {
   const title = isLive(filePath)
-    ? markdownCode(placeName(filePath, context))
-    : `${markdownCode(subject)} in ${markdownCode(placeName(filePath, context))}`
+    ? markdownCode(placeName(filePath, context.root))
+    : `${markdownCode(subject)} in ${markdownCode(placeName(filePath, context.root))}`
   const lines = [`#### ${title}`, '']
   for (const message of messages) {
     const line = message.line > 0 ? ` (line ${message.line})` : ''
@@ -118,7 +112,7 @@ function notSeen(results: readonly LintResult[], context: FormatContext): string
   const lines = groups.slice(0, NOTES).map(([message, notes]) => {
     const places = notes
       .slice(0, 3)
-      .map(({ filePath, line }) => markdownCode(`${placeName(filePath, context)}${line === undefined ? '' : `:${line}`}`))
+      .map(({ filePath, line }) => markdownCode(`${placeName(filePath, context.root)}${line === undefined ? '' : `:${line}`}`))
     const others = notes.length > 3 ? ` and ${notes.length - 3} more` : ''
     return `- ${prose(message)}: ${places.join(', ')}${others}`
   })

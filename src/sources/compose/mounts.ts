@@ -1,5 +1,5 @@
 import type { FactList } from '../../model/fact.ts'
-import { type BindMount, type Mount, normaliseTarget } from '../../model/mount.ts'
+import { type BindMount, type Mount, targetOf } from '../../model/mount.ts'
 import { parseBytes } from '../../model/size.ts'
 import { parseTmpfsEntry } from '../../model/tmpfs.ts'
 import { resolvePath } from './paths.ts'
@@ -32,11 +32,6 @@ export function readMounts(view: ServiceView, backing: Backing): FactList<Mount>
     if (mount) putUnique(list, places, mount.target, { value: mount, origin: item.origin })
   }
   return endList(list)
-}
-
-function targetOf(path: string): { target: string; writtenTarget?: string } {
-  const target = normaliseTarget(path)
-  return target === path ? { target } : { target, writtenTarget: path }
 }
 
 const PROPAGATION = new Set(['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave'])

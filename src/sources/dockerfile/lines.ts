@@ -1,5 +1,5 @@
 import type { Span } from '../../model/fact.ts'
-import { joinText, type MappedText, sliceText, sourceSpan } from '../../text/mapped-text.ts'
+import { joinText, type MappedText, sourceSpan, trimText } from '../../text/mapped-text.ts'
 import { type HeredocMark, heredocMarks } from './heredoc.ts'
 
 /** A heredoc behind an instruction. */
@@ -67,7 +67,7 @@ export function splitFile(text: string): SplitFile {
       if (inside.startsWith('#')) comments.push(readComment(next))
       else if (inside !== '') open = addPart(parts, next, escapeSign)
     }
-    const line = trimmed(joinText(parts))
+    const line = trimText(joinText(parts))
     if (line.text === '') continue
     const span = sourceSpan(line, [0, line.text.length])
     lines.push({ line, span, heredocs: heredocMarks(line.text).map((mark) => ({ ...mark, body: takeBody(mark, take, problems, span) })) })
@@ -136,11 +136,6 @@ function addPart(parts: Part[], line: Physical, escapeSign: EscapeSign): boolean
 function readComment(line: Physical): SplitFile['comments'][number] {
   const sign = line.text.indexOf('#')
   return { text: line.text.slice(sign + 1).trim(), span: [line.start + sign, line.start + line.text.length] }
-}
-
-function trimmed(line: MappedText): MappedText {
-  const start = line.text.length - line.text.trimStart().length
-  return sliceText(line, [start, Math.max(start, line.text.trimEnd().length)])
 }
 
 function takeBody(mark: HeredocMark, take: () => Physical | undefined, problems: SplitFile['problems'][number][], span: Span): MappedText {

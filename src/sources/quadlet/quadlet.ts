@@ -7,7 +7,7 @@ import type { Field, Item } from '../../shell/value.ts'
 import { fileName } from '../../text/file-name.ts'
 import { type IniEntry, parseIni } from '../../text/ini.ts'
 import type { MappedText } from '../../text/mapped-text.ts'
-import { sliceText } from '../../text/mapped-text.ts'
+import { sliceText, trimText } from '../../text/mapped-text.ts'
 import type { Files } from '../source.ts'
 import { QUADLET } from './dialect.ts'
 import { editQuadlet } from './edit.ts'
@@ -106,7 +106,7 @@ function readContainerUnit({ entries, own, header, text, file, builtAs }: Contai
   let user: Field | undefined
   let group: { readonly value: Field; readonly span: Span } | undefined
   for (const entry of entries) {
-    const whole = trimmed(entry.value)
+    const whole = trimText(entry.value)
     const value = valueField(whole, text, entry.span, SPECIFIER)
     const name = FLAGS.get(entry.key)
     const security = SECURITY.get(entry.key)
@@ -174,11 +174,6 @@ function withText(value: Field, text: string): Field {
 /** The container is `systemd-NAME` where no key names it; people know it by the unit's name. */
 function unitName(file: string): string {
   return fileName(file).replace(/\.container$/, '')
-}
-
-function trimmed(value: MappedText): MappedText {
-  const start = value.text.length - value.text.trimStart().length
-  return sliceText(value, [start, Math.max(start, value.text.trimEnd().length)])
 }
 
 /** Words of a value, quotes around a whole word taken off (systemd.syntax(7), "Quoting"). */

@@ -1,5 +1,6 @@
 import { isAlias, isMap, type Pair, type YAMLMap, type Node as YamlNode } from 'yaml'
 import type { TextEdit } from '../../../text/edit.ts'
+import { keyText } from '../tree.ts'
 import { changeEnvironment, extendedEnvironment, newEnvironment } from './environment.ts'
 import { appended, type Change, changeList, fill, type KeyPlace, UNEXPECTED, writtenOut } from './lists.ts'
 import { addServices } from './new-services.ts'
@@ -10,7 +11,7 @@ import { switchOn, type Variables } from './read-only.ts'
 import type { NewEntry, NewValue, Rendering } from './render.ts'
 import { insertEntries } from './splice.ts'
 import { styleWithin } from './style.ts'
-import { closureOf, keyOf, ownPair, resolve, type Slot, type YamlModel } from './yaml-model.ts'
+import { closureOf, ownPair, resolve, type Slot, type YamlModel } from './yaml-model.ts'
 
 type Variable = Extract<Operation, { op: 'variable' }>
 
@@ -147,7 +148,7 @@ function shareOf(decision: Decision, node: YamlNode, plan: Plan): 'none' | 'same
     const slot = model.slots.get(user) ?? environmentThatMerges(model, user)
     // An extension at the top is only a place to define things, unless services take entries from it.
     if (user === node && slot?.top.startsWith('x-') && !plan.sharing.users.has(slot.map)) continue
-    const change = slot && plan.decisions.get(slot.map)?.get(keyOf(slot.pair) ?? '')
+    const change = slot && plan.decisions.get(slot.map)?.get(keyText(slot.pair) ?? '')
     if (change) changes.add(`${change.key} ${signature(change.jobs[0]?.wishes ?? [])}`)
     else others = true
   }
@@ -165,7 +166,7 @@ function mergesChanged(decision: Decision, environment: YAMLMap, plan: Plan): bo
   if (names.some((name) => ownPair(environment, name))) return false
   return merged.some((each) => {
     const slot = model.slots.get(each)
-    const other = slot && keyOf(slot.pair) === key ? plan.decisions.get(slot.map)?.get(key) : undefined
+    const other = slot && keyText(slot.pair) === key ? plan.decisions.get(slot.map)?.get(key) : undefined
     return other !== undefined && other !== decision && signature(other.jobs[0]?.wishes ?? []) === wanted
   })
 }
@@ -174,7 +175,7 @@ function mergesChanged(decision: Decision, environment: YAMLMap, plan: Plan): bo
 function environmentThatMerges(model: YamlModel, user: YamlNode): Slot | undefined {
   const environment = model.merges.get(user)
   const slot = environment && model.slots.get(environment)
-  return slot && keyOf(slot.pair) === 'environment' ? slot : undefined
+  return slot && keyText(slot.pair) === 'environment' ? slot : undefined
 }
 
 /** Writes what an alias stands for in its place, with the change. */
@@ -239,9 +240,9 @@ function insertNew(decision: Decision, entries: readonly NewEntry[]): TextEdit[]
 
 /** The key that new settings stand behind: image or build (the later of two neighbours), else what the service is made from, if that comes first. */
 function definerOf(map: YAMLMap): Pair | undefined {
-  const indices = ['image', 'build'].map((key) => map.items.findIndex((pair) => keyOf(pair) === key)).filter((index) => index !== -1)
+  const indices = ['image', 'build'].map((key) => map.items.findIndex((pair) => keyText(pair) === key)).filter((index) => index !== -1)
   const [first, second] = indices
   if (first !== undefined) return map.items[second !== undefined && Math.abs(first - second) === 1 ? Math.max(first, second) : first]
-  const start = map.items.findIndex((pair) => !['<<', 'extends'].includes(keyOf(pair) ?? ''))
+  const start = map.items.findIndex((pair) => !['<<', 'extends'].includes(keyText(pair) ?? ''))
   return start === -1 ? map.items.at(-1) : map.items[start - 1]
 }

@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Scalar, type Node as YamlNode } from 'yaml'
 import type { TextEdit } from '../../../text/edit.ts'
+import { keyText } from '../tree.ts'
 import { setValue } from './fields.ts'
 import { isNothing } from './layout.ts'
 import { asWritten, type Change, fill, type KeyPlace, UNEXPECTED } from './lists.ts'
@@ -7,7 +8,7 @@ import type { Operation, Use } from './operation.ts'
 import { type NewEntry, type NewValue, scalar, text as textValue } from './render.ts'
 import { appendItems, insertEntries, replaceScalar } from './splice.ts'
 import { commonQuote } from './style.ts'
-import { keyOf, ownPair, type YamlModel } from './yaml-model.ts'
+import { ownPair, type YamlModel } from './yaml-model.ts'
 
 type Variable = Extract<Operation, { op: 'variable' }>
 
@@ -72,7 +73,7 @@ export function extendedEnvironment(
   }
   const entries: NewEntry[] = []
   for (const pair of environment.items) {
-    const key = keyOf(pair)
+    const key = keyText(pair)
     if (key === undefined) return undefined
     if (isSet(key)) continue
     const value = isNothing(pair.value) ? ({ kind: 'word', word: '' } as const) : asWritten(model, pair.value as YamlNode)

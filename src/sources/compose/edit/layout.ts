@@ -1,5 +1,6 @@
 import { isCollection, isMap, isPair, isScalar, type Pair, type YAMLMap, type Node as YamlNode } from 'yaml'
 import type { TextEdit } from '../../../text/edit.ts'
+import { nextLine } from '../../../text/line-index.ts'
 
 /** Offset at which the line that holds `offset` begins. */
 export function lineStart(text: string, offset: number): number {
@@ -11,12 +12,6 @@ export function lineEnd(text: string, offset: number): number {
   const at = text.indexOf('\n', offset)
   if (at === -1) return text.length
   return text[at - 1] === '\r' && at - 1 >= offset ? at - 1 : at
-}
-
-/** Offset at which the next line begins; the text's length on the last line. */
-export function nextLine(text: string, offset: number): number {
-  const at = text.indexOf('\n', offset)
-  return at === -1 ? text.length : at + 1
 }
 
 /** Column of an offset, from 0; a byte order mark takes none. */

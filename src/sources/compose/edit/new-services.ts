@@ -1,6 +1,7 @@
 import { isMap } from 'yaml'
 import type { TextEdit } from '../../../text/edit.ts'
-import { contentEnd, countGaps, insertLinesAfter, isNothing, keyColumn, lineEnd, nextLine } from './layout.ts'
+import { nextLine } from '../../../text/line-index.ts'
+import { contentEnd, countGaps, insertLinesAfter, isNothing, keyColumn, lineEnd } from './layout.ts'
 import { fill } from './lists.ts'
 import { type NewEntry, type NewValue, type Rendering, renderBlockEntry } from './render.ts'
 import { addSection } from './sections.ts'

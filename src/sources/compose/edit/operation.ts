@@ -1,7 +1,8 @@
 import { isMap, isScalar, isSeq, type Pair, type YAMLMap, type Node as YamlNode } from 'yaml'
 import type { ProjectService, ServiceSite } from '../site.ts'
+import { keyText } from '../tree.ts'
 import type { NewValue } from './render.ts'
-import { closureOf, keyOf, lookup, resolve, type YamlModel } from './yaml-model.ts'
+import { closureOf, lookup, resolve, type YamlModel } from './yaml-model.ts'
 
 export type ListKey = 'tmpfs' | 'volumes' | 'security_opt' | 'cap_drop' | 'cap_add'
 export type ServiceKey = 'read_only' | ListKey | 'environment'
@@ -99,6 +100,6 @@ export function escapeDollars(value: string): string {
 /** Whether a service's `environment:` in one place names a variable. */
 export function setsVariable(use: Use, name: string): boolean {
   const environment = resolve(use.model, lookup(use.closure, 'environment')?.pair.value)
-  if (isMap(environment)) return closureOf(use.model, environment).some((map) => map.items.some((pair: Pair) => keyOf(pair) === name))
+  if (isMap(environment)) return closureOf(use.model, environment).some((map) => map.items.some((pair: Pair) => keyText(pair) === name))
   return isSeq(environment) && environment.items.some((item) => isScalar(item) && String(item.value).split('=', 1)[0] === name)
 }

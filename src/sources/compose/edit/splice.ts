@@ -1,5 +1,6 @@
 import { isPair, isScalar, type Pair, type Scalar, type YAMLMap, type YAMLSeq, type Node as YamlNode } from 'yaml'
 import type { TextEdit } from '../../../text/edit.ts'
+import { nextLine } from '../../../text/line-index.ts'
 import {
   columnOf,
   contentEnd,
@@ -10,7 +11,6 @@ import {
   keyColumn,
   lineEnd,
   lineStart,
-  nextLine,
   removeLines,
   startsLine,
 } from './layout.ts'

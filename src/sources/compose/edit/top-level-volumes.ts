@@ -1,11 +1,12 @@
 import { isMap, type YAMLMap, type Document as YamlDocument } from 'yaml'
 import type { TextEdit } from '../../../text/edit.ts'
+import { keyText } from '../tree.ts'
 import { isNothing } from './layout.ts'
 import { fill } from './lists.ts'
 import { type NewEntry, type NewValue, type Rendering, word } from './render.ts'
 import { addSection } from './sections.ts'
 import { insertEntries } from './splice.ts'
-import { keyOf, ownPair, type YamlModel } from './yaml-model.ts'
+import { ownPair, type YamlModel } from './yaml-model.ts'
 
 /** Declares named volumes in the top-level `volumes:` of a document, which is added where it is missing. Undefined where that cannot be done. */
 export function declareVolumes(model: YamlModel, names: readonly string[]): TextEdit[] | undefined {
@@ -32,5 +33,5 @@ function emptyLike(top: YAMLMap | undefined, declared: YAMLMap | undefined): New
 /** The names under the top-level `volumes:` of a document. */
 export function declaredVolumes(document: YamlDocument.Parsed): ReadonlySet<string> {
   const value = isMap(document.contents) ? ownPair(document.contents, 'volumes')?.value : undefined
-  return new Set(isMap(value) ? value.items.map((pair) => keyOf(pair) ?? '') : [])
+  return new Set(isMap(value) ? value.items.map((pair) => keyText(pair) ?? '') : [])
 }

@@ -1,10 +1,11 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Pair, YAMLMap, type Node as YamlNode } from 'yaml'
 import { toBoolean } from '../scalar.ts'
+import { keyText } from '../tree.ts'
 import { isNothing } from './layout.ts'
 import { isLongList, itemsOf } from './lists.ts'
 import type { Operation, ServiceKey, Use } from './operation.ts'
 import type { NewValue } from './render.ts'
-import { closureOf, isMergeKey, keyOf, lookup, resolve, type YamlModel } from './yaml-model.ts'
+import { closureOf, isMergeKey, lookup, resolve, type YamlModel } from './yaml-model.ts'
 
 /** What an edit may change: keys of mappings of the old document, and entries of sections at the top. */
 interface Touched {
@@ -33,7 +34,7 @@ export function sameButFor(before: YamlModel, after: YamlModel, touched: Touched
     if (!isMap(other)) return false
     const keys = touched.keys.get(a)
     const added = a === top ? touched.added : NOTHING
-    const isApart = (pair: Pair) => keys?.has(keyOf(pair) ?? '') || added.has(keyOf(pair) as 'services')
+    const isApart = (pair: Pair) => keys?.has(keyText(pair) ?? '') || added.has(keyText(pair) as 'services')
     const left = a.items.filter((pair) => !isApart(pair))
     const right = other.items.filter((pair) => !isApart(pair))
     if (left.length !== right.length || !left.every((pair, index) => same(pair, right[index]))) return false
@@ -50,22 +51,23 @@ function sameSection(
   same: (a: unknown, b: unknown) => boolean,
 ): boolean {
   const entries = (top: YAMLMap): readonly Pair[] => {
-    const value = top.items.find((pair) => keyOf(pair) === section)?.value
+    const value = top.items.find((pair) => keyText(pair) === section)?.value
     return isMap(value) ? value.items : []
   }
   const old = entries(before)
   const now = entries(after)
-  const known = new Set(old.map(keyOf))
-  const kept = now.filter((pair) => known.has(keyOf(pair)))
-  const fresh = now.filter((pair) => !known.has(keyOf(pair)))
+  const known = new Set(old.map(keyText))
+  const kept = now.filter((pair) => known.has(keyText(pair)))
+  const fresh = now.filter((pair) => !known.has(keyText(pair)))
   if (old.length !== kept.length || !old.every((pair, index) => same(pair, kept[index]))) return false
   const isMeant = (pair: Pair) => {
-    const keys = added.get(keyOf(pair) ?? '')
+    const keys = added.get(keyText(pair) ?? '')
     return (
-      keys !== undefined && (isNothing(pair.value) || (isMap(pair.value) && pair.value.items.every((each) => keys.has(keyOf(each) ?? ''))))
+      keys !== undefined &&
+      (isNothing(pair.value) || (isMap(pair.value) && pair.value.items.every((each) => keys.has(keyText(each) ?? ''))))
     )
   }
-  const names = new Set(now.map(keyOf))
+  const names = new Set(now.map(keyText))
   return [...added.keys()].every((name) => names.has(name)) && fresh.every(isMeant)
 }
 
@@ -81,7 +83,7 @@ export function plainValue(model: YamlModel, closure: readonly YAMLMap[], key: s
     if (!isMap(target)) return undefined
     const entries: Record<string, unknown> = {}
     for (const map of closureOf(model, target).toReversed()) {
-      for (const pair of map.items) if (!isMergeKey(pair)) entries[`=${keyOf(pair)}`] = plain(pair.value)
+      for (const pair of map.items) if (!isMergeKey(pair)) entries[`=${keyText(pair)}`] = plain(pair.value)
     }
     return entries
   }

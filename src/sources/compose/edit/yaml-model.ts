@@ -10,6 +10,7 @@ import {
   type Document as YamlDocument,
   type Node as YamlNode,
 } from 'yaml'
+import { keyText } from '../tree.ts'
 import { readStyle, type Style } from './style.ts'
 
 /** Where a node stands as the value of a mapping's entry. */
@@ -61,7 +62,7 @@ export function readModel(file: string, text: string, document: YamlDocument.Par
         walk(item, top)
         continue
       }
-      const key = node === document.contents ? (keyOf(item) ?? top) : top
+      const key = node === document.contents ? (keyText(item) ?? top) : top
       walk(item.key, key)
       if (isMap(node) && isMergeKey(item)) {
         for (const source of isSeq(item.value) ? item.value.items : [item.value]) merges.set(source as YamlNode, node)
@@ -73,11 +74,6 @@ export function readModel(file: string, text: string, document: YamlDocument.Par
   return { file, text, document, style: readStyle(text, document), targets, aliases, merges, slots }
 }
 
-/** The text of a key; undefined where it is no scalar. */
-export function keyOf(pair: Pair): string | undefined {
-  return isScalar(pair.key) && typeof pair.key.value === 'string' ? pair.key.value : undefined
-}
-
 /** The node itself, or what an alias stands for. */
 export function resolve(model: YamlModel, node: unknown): YamlNode | undefined {
   if (isAlias(node)) return model.targets.get(node)
@@ -86,7 +82,7 @@ export function resolve(model: YamlModel, node: unknown): YamlNode | undefined {
 
 /** The entry with a key that a mapping itself has. */
 export function ownPair(map: YAMLMap | undefined, key: string): Pair | undefined {
-  return map?.items.find((pair) => keyOf(pair) === key)
+  return map?.items.find((pair) => keyText(pair) === key)
 }
 
 /**
