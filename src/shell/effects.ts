@@ -68,6 +68,16 @@ export const EFFECTS: ReadonlyMap<string, EffectsOf> = new Map<string, EffectsOf
       return [{ path: file, leaves: 'file' }]
     },
   ],
+  ['postconf', postconf],
+  ...['postmap', 'postalias'].map((name): [string, EffectsOf] => [
+    name,
+    ({ args }) =>
+      readOperands(args, ['-c', '-d', '-q']).operands.map((table) => ({
+        path: table === undefined ? undefined : `${table.replace(/^\w+:/, '')}.db`,
+        leaves: 'file',
+      })),
+  ]),
+  ['newaliases', () => [{ path: '/etc/aliases.db', leaves: 'file' }]],
   ['setcap', ({ args }) => [{ path: args.at(-1), leaves: 'ownership' }]],
   ['crontab', () => [{ path: '/var/spool/cron', leaves: 'content' }]],
   ['update-ca-certificates', () => [{ path: '/etc/ssl/certs', leaves: 'content' }]],
@@ -174,6 +184,14 @@ function inPlaceEdit({ args }: ExecutedCommand): readonly Effect[] {
   const read = readOperands(plain, ['-e', '-f', '-l', '--expression', '--file', '--line-length'])
   const scripted = hasOption(read, '-e', '-f', '--expression', '--file')
   return onEach(scripted ? read.operands : read.operands.slice(1), { leaves: 'file', how: 'sed -i' })
+}
+
+/** postconf(1): `-e` and `NAME=value` edit main.cf, with `-F`, `-M` or `-P` master.cf. */
+function postconf({ args }: ExecutedCommand): readonly Effect[] {
+  const read = readOperands(args, ['-c'])
+  const edits = args.some((arg) => arg !== undefined && /^-\w*[eX#]/.test(arg)) || read.operands.some((arg) => arg?.includes('='))
+  const file = args.some((arg) => arg !== undefined && /^-\w*[FMP]/.test(arg)) ? 'master.cf' : 'main.cf'
+  return edits ? [{ path: `${option(read, '-c') ?? '/etc/postfix'}/${file}`, leaves: 'file', how: 'postconf' }] : []
 }
 
 function temporaryFile(command: ExecutedCommand): readonly Effect[] {

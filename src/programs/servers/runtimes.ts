@@ -1,3 +1,4 @@
+import { absolutePath } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { hasOption, option, readOperands } from '../../shell/operands.ts'
 import { fileOption, inDirectory, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
@@ -68,12 +69,32 @@ export function nextjs(command: ExecutedCommand): readonly (ServerWrite | undefi
   return verb === 'dev' ? [inDirectory('.next', command, 'cache', 'build of next dev')] : []
 }
 
-/** Vite keeps bundled dependencies, and puts its compiled configuration beside them to read it (vitejs/vite packages/vite/src/node/config.ts). */
-export function vite(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
+/**
+ * Vite keeps bundled dependencies below node_modules. It writes its configuration down as JavaScript to read it: below node_modules since
+ * version 6, before that beside the configuration (vitejs/vite packages/vite/src/node/config.ts, `loadConfigFromBundledFile`).
+ */
+export function vite(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
+  const read = readOperands(command.args, ['-c', '--config', '--port', '-m', '--mode', '--base', '--outDir', '--host', '-l', '--logLevel'])
+  const root = absolutePath(read.operands.find((word) => !/^(?:dev|serve|build|optimize|preview)$/.test(word ?? '')) ?? '.', command.cwd)
+  const given = option(read, '-c', '--config')
+  const configuration =
+    given === undefined ? (root === undefined ? undefined : around.glob(`${root}/vite.config.*`)[0]) : absolutePath(given, root)
+  const compiled = 'compiled configuration of vite'
+  const isOld = /(?:^|[^\d.])v?[2-5](?:\.|$)/.test(packageVersion('vite', root, around) ?? '')
   return [
     inDirectory('node_modules/.vite', command, 'cache', 'dependency cache of vite'),
-    inDirectory('node_modules/.vite-temp', command, 'scratch', 'compiled configuration of vite'),
+    isOld
+      ? configuration === undefined
+        ? undefined
+        : fileOption(`${configuration}.timestamp.mjs`, command, 'scratch', compiled)
+      : inDirectory('node_modules/.vite-temp', command, 'scratch', compiled),
   ]
+}
+
+/** The version of a package that the package.json of a directory asks for. */
+function packageVersion(name: string, directory: string | undefined, { configuration }: ServerSurroundings): string | undefined {
+  const text = directory === undefined ? undefined : configuration(`${directory}/package.json`)
+  return new RegExp(`"${name}"\\s*:\\s*"([^"]*)"`).exec(text ?? '')?.[1]
 }
 
 /** pm2 keeps sockets, pids and logs in PM2_HOME, and starts nothing without them (keymetrics/docker-pm2#94). */

@@ -9,8 +9,10 @@ import { javascriptReading } from '../languages/javascript-program.ts'
 import { runsPhp, unreadFramework } from '../languages/php.ts'
 import { phpReading } from '../languages/php-program.ts'
 import { pythonReading } from '../languages/python-program.ts'
+import type { Gap } from '../languages/read-program.ts'
 import type { CommandReading, ProgramFiles, Started } from '../languages/started.ts'
 import { isKnownServer } from '../servers/servers.ts'
+import { isSilentCommand } from './silent-commands.ts'
 import type { StartInput } from './start-commands.ts'
 
 /** What is known of the programs that a start comes to. */
@@ -23,10 +25,6 @@ type Reader = (command: ExecutedCommand, started: Started) => CommandReading | u
 
 /** One a language. */
 const READERS: readonly Reader[] = [pythonReading, javascriptReading, goReading]
-
-/** Programs that write nothing but what their words say, which the shell's own reader tells. */
-const TOOLS =
-  /^(?:|\[|true|false|:|echo|printf|cat|sleep|tail|head|env|printenv|exit|exec|test|wait|trap|sh|bash|ash|dash|date|id|find|sort|cut|tr|xargs|uniq|wc|dirname|basename|stat|jq|getent|whoami|ls|which|command|kill|nc|curl|wget|grep|sed|awk|touch|mkdir|chown|chmod|cp|mv|ln|rm|tee|set|export|cd|source|\.|read|shift|return|npm|yarn|pnpm|npx|bunx|bundle|make|concurrently|foreman|honcho|overmind|hivemind|forego|supervisord|s6-svscan|init|runsvdir|my_init|cron|crond|supercronic)$/
 
 /** What runs the code of PHP, and what an image of it starts. */
 const PHP = /^(?:php|php-fpm|php-cgi|apache2-foreground|artisan|frankenphp)$/
@@ -110,8 +108,16 @@ function judged(input: StartInput, started: Started, readings: readonly Read[], 
   if (reading?.isUnread) return { read: 'not at all', why: 'its files are not there', ...reading.gaps[0], ...ofBase(input) }
   const own = reading ? undefined : unknownProgram(last.command, input, started, php.length > 0)
   if (own) return own
-  const gap = readings.flatMap((each) => each.reading?.gaps ?? [])[0] ?? scripts
+  const gap = readings.flatMap((each) => each.reading?.gaps ?? [])[0] ?? scripts ?? readings.flatMap((each) => untold(each, input) ?? [])[0]
   return gap ? { read: 'in part', ...gap } : { read: 'wholly' }
+}
+
+/** A program on the way to the last one that may write what nobody tells. */
+function untold({ command: { name, args, origin }, reading }: Read, { isOfBase }: StartInput): Gap | undefined {
+  const plain = name.replace(/[\d.]+$/, '')
+  if (reading || isOfBase || isSilentCommand(name) || isKnownServer(name) || PHP.test(plain)) return undefined
+  if (args.length === 1 && /^-(?:v|V|-?version|-?help)$/.test(args[0] ?? '')) return undefined
+  return { why: `${name} is a program that is not read`, origin }
 }
 
 function ofBase({ isOfBase }: StartInput): { readonly isOfBase?: true } {
@@ -131,7 +137,7 @@ function unknownProgram(
   if (language !== undefined)
     return { read: 'in part', why: `its ${language} code is not read, only its settings`, origin, ...ofBase(input) }
   // What an image brings itself, it gets as arguments.
-  if (TOOLS.test(name) || isKnownServer(name) || input.isOfBase) return undefined
+  if (isSilentCommand(name) || isKnownServer(name) || input.isOfBase) return undefined
   const why = /\.\w*sh$/.test(name) ? `${name}, which it starts, was not found` : `${name} is a program that is not read`
   return { read: 'not at all', why, origin, ...(makes(name) ? {} : { isOfBase: true as const }) }
 }

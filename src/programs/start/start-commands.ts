@@ -12,7 +12,7 @@ import { scheduledCommands } from './crontab.ts'
 import { packageScript, scriptDirectory } from './package-script.ts'
 import { managedCommands } from './process-managers.ts'
 import { startupScripts } from './startup-folders.ts'
-import { supervisedCommands } from './supervisor.ts'
+import { serviceScripts, supervisedCommands } from './supervisor.ts'
 
 /** ENTRYPOINT and CMD as they stand when the container starts. Words with their places; a shell form is one script. */
 export interface StartCommand {
@@ -118,7 +118,12 @@ const MAX_DEPTH = 3
 /** Programs that read from a file what to start. */
 function startedBy(command: ExecutedCommand, input: StartInput, world: World, depth: number): readonly ExecutedCommand[] {
   const { open } = input.files
-  const inner = [...packageScript(command, open), ...supervisedCommands(command, input.files), ...managedCommands(command, open)]
+  const inner = [
+    ...packageScript(command, open),
+    ...supervisedCommands(command, input.files),
+    ...serviceScripts(command, input.files),
+    ...managedCommands(command, open),
+  ]
   if (depth > MAX_DEPTH && inner.length > 0) {
     world.cut?.(command.origin.file, command.origin.span)
     return []

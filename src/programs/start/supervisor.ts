@@ -1,8 +1,10 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { isShellScript } from '../../shell/is-script.ts'
 import { parseShell } from '../../shell/parse.ts'
 import type { FoundScript } from '../../shell/world.ts'
 import { type MappedText, sliceText } from '../../text/mapped-text.ts'
 import type { ImageFile, ImageFiles } from '../image-files.ts'
+import { serviceDirectory, servicesOf, supervises } from '../servers/supervision.ts'
 import { supervisorConfigurations, supervisorIncludes } from '../servers/supervisord.ts'
 
 /** Settings of supervisord that name a file it writes. */
@@ -47,4 +49,14 @@ function redirectionTo(path: MappedText): FoundScript['script'] {
   const source = path.pieces[0]?.source ?? [0, 0]
   const sign = { at: 0, length: 2, source: [source[0], source[0]] as const }
   return parseShell({ text: `> ${path.text}`, pieces: [sign, ...path.pieces.map((piece) => ({ ...piece, at: piece.at + 2 }))] })
+}
+
+/** The scripts of the services that runit, s6 or daemontools keep running. */
+export function serviceScripts(command: ExecutedCommand, { open, glob }: Pick<ImageFiles, 'open' | 'glob'>): readonly FoundScript[] {
+  const directory = supervises(command) ? serviceDirectory(command) : undefined
+  if (directory === undefined) return []
+  return servicesOf(directory, glob).flatMap((service) => {
+    const found = open(`${service}/run`)
+    return found && isShellScript(`${service}/run`, found.text.text) ? [{ file: found.file, script: parseShell(found.text) }] : []
+  })
 }
