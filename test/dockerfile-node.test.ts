@@ -331,3 +331,15 @@ test('no code makes it throw, hang or fill the memory', () => {
     assert.deepEqual(code(`const fs = require('fs')\nfs.mkdirSync('/srv/x')\n${text}`)[0], 'data /srv/x', text.slice(0, 40))
   }
 })
+
+test('vite before version 6 writes its compiled configuration beside it', () => {
+  const written = (version: string) =>
+    starts(
+      image('FROM node:20\nWORKDIR /app\nCOPY . .\nCMD ["npx", "vite", "preview"]\n', {
+        'package.json': `{ "devDependencies": { "vite": "${version}" } }`,
+        'vite.config.ts': 'export default {}\n',
+      }),
+    ).filter((line) => line.startsWith('scratch'))
+  for (const old of ['^5.4.0', '~4.1', '5']) assert.deepEqual(written(old), ['scratch /app/vite.config.ts.timestamp.mjs'], old)
+  for (const later of ['^6.0.0', '7.1.15', 'latest']) assert.deepEqual(written(later), ['scratch /app/node_modules/.vite-temp'], later)
+})

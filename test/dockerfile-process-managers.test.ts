@@ -19,3 +19,21 @@ test('what concurrently is told is started', () => {
   const files = { 'package.json': '{ "scripts": { "css": "touch /var/css/here" } }' }
   assert.deepEqual(from('npx concurrently -n a,b "npm:css" "touch /var/js/here"', files), ['data /var/css/here', 'data /var/js/here'])
 })
+
+test('runit and s6 keep the state of each service beside its script, which is part of the start', () => {
+  const files = {
+    'sv/web/run': '#!/bin/sh\nexec web\n',
+    'sv/web/log/run': '#!/bin/sh\nexec svlogd /srv/log\n',
+    'sv/jobs/run': '#!/bin/sh\ntouch /srv/jobs/here\n',
+  }
+  assert.deepEqual(starts(image('FROM debian\nCOPY sv /etc/service\nCMD ["runsvdir", "-P", "/etc/service"]\n', files)), [
+    'runtime /etc/service/jobs/supervise',
+    'runtime /etc/service/web/supervise',
+    'runtime /etc/service/web/log/supervise',
+    'data /srv/jobs/here',
+  ])
+  assert.deepEqual(
+    starts(image('FROM debian\nCOPY sv/web /sv/web\nCMD ["s6-svscan", "-t", "0", "/sv"]\n', { 'sv/web/run': files['sv/web/run'] })),
+    ['runtime /sv/.s6-svscan', 'runtime /sv/web/supervise', 'runtime /sv/web/event'],
+  )
+})

@@ -189,3 +189,15 @@ describe('a condition', () => {
     ])
   })
 })
+
+describe('programs on the way to the last one', () => {
+  const files = (line: string): Texts => ({ 'start.sh': `#!/bin/sh\n${line}\nexec sleep infinity\n` })
+  const start = 'ENTRYPOINT ["./start.sh"]'
+  it('one that is not known may write', () => {
+    assert.equal(read(files('register-node --all'), start), 'in part: register-node is a program that is not read')
+  })
+  it('tools, clients, builtins and questions for a version do not', () => {
+    for (const line of ['local x=1; shift', 'readlink -f /x | sort -u', 'pg_isready -h db', 'usermod -u 5 app', 'widget --version'])
+      assert.equal(read(files(line), start), 'wholly', line)
+  })
+})

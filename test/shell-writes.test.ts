@@ -206,3 +206,9 @@ test('what stands behind the question for a file that the script touches itself 
   assert.deepEqual(paths('touch /r; if [ ! -f /r ]; then mkdir /a; fi'), ['/r', '/a?'])
   assert.deepEqual(paths('if [ ! -f /etc/x ]; then echo a > /etc/x; fi'), ['/etc/x?'], 'the image, or a mount, may have it')
 })
+
+test('programs of postfix edit its configuration and write tables beside their sources', () => {
+  const script =
+    'postconf -e "a = b"\npostconf a=b\npostconf -M x/inet\npostconf mail_version\npostmap hash:/etc/postfix/virtual\nnewaliases\n'
+  assert.deepEqual(paths(script), ['/etc/postfix/main.cf', '/etc/postfix/main.cf', '/etc/postfix/virtual.db', '/etc/aliases.db'])
+})

@@ -6,7 +6,9 @@ import type { StartUser } from './user.ts'
 /** A new volume on a path that the image does not have belongs to root, so a program that runs as another user cannot keep data there. */
 export function unwritableVolumes(needs: readonly Need[], paths: readonly WritePath[], user: StartUser): Obstacle[] {
   if (!user.known) return []
-  const isOther = (need: Need) => !user.root || (need.owner !== undefined && need.owner.uid !== 0 && !need.chowned)
+  // The workers of a server that starts as root. What `mustExist` a package makes for them.
+  const isOfWorkers = (need: Need) => need.anyUser && !need.mustExist && !need.chowned
+  const isOther = (need: Need) => !user.root || isOfWorkers(need) || (need.owner !== undefined && need.owner.uid !== 0 && !need.chowned)
   return paths.flatMap(({ path, mount }): Obstacle[] => {
     const own = needs.filter((need) => need.path === path && need.absent && isOther(need))
     if (mount.as !== 'volume' || own.length === 0) return []
