@@ -21,6 +21,10 @@ describe('daemons of distributions', () => {
     assert.ok(made.some(({ path, exec }) => path === '/var/lib/varnish' && exec))
   })
 
+  it('rabbitmq keeps its data and logs where Debian puts them', () => {
+    assert.deepEqual(writes('rabbitmq-server', '["rabbitmq-server"]'), ['data /var/lib/rabbitmq', 'log /var/log/rabbitmq'])
+    assert.deepEqual(writes('curl', '["rabbitmq-server"]'), [])
+  })
   it('dnsmasq keeps leases where it gives addresses', () => {
     assert.deepEqual(writes('dnsmasq', '["dnsmasq", "-k"]'), ['runtime /run/dnsmasq.pid'])
     const leases = ['runtime /run/dnsmasq.pid', 'data /var/lib/misc/dnsmasq.leases']

@@ -350,6 +350,15 @@ test('php-fpm of Debian opens its log among those of the system, unless somethin
   const pool = { 'z.conf': '[global]\nerror_log = /proc/self/fd/2\n[www]\n' }
   assert.deepEqual(written('COPY z.conf /etc/php/8.2/fpm/pool.d/z.conf\n', pool), [])
   assert.ok(starts(image('FROM debian\nRUN apt-get install -y php8.2-fpm\nCMD php-fpm8.2 -F\n')).includes('runtime /var/lib/php/sessions?'))
+  for (const [base, version] of [
+    ['debian:bookworm-slim', '8.2'],
+    ['ubuntu:24.04', '8.3'],
+    ['debian:13', '8.4'],
+  ])
+    assert.ok(
+      starts(image(`FROM ${base}\nRUN apt-get install -y php-fpm\nCMD php-fpm -F\n`)).includes(`log /var/log/php${version}-fpm.log`),
+      base,
+    )
 })
 
 test('the jobs of cron are started by its tables, in the image or installed by the build or the start', () => {

@@ -307,6 +307,15 @@ const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
       directory('rabbitmq.log', 'log', 'logs of rabbitmq', named('log.dir')),
       file('rabbitmq.pid', 'runtime', 'pid file of rabbitmq', named('pid')),
     ],
+    layouts: [
+      {
+        packages: /^rabbitmq-server$/,
+        writes: {
+          'rabbitmq.data': { ...prepared('/var/lib/rabbitmq', 'data', 'messages and cookie of rabbitmq'), ships: 'skeleton' },
+          'rabbitmq.log': prepared('/var/log/rabbitmq', 'log', 'logs of rabbitmq'),
+        },
+      },
+    ],
   },
 }
 

@@ -112,11 +112,24 @@ const PHP_FPM: ConfiguredServer = {
   ],
 }
 
+/** The version of PHP that a release of Debian or Ubuntu brings (packages `php-fpm` of packages.debian.org and packages.ubuntu.com). */
+const RELEASES: readonly (readonly [release: RegExp, version: string])[] = [
+  [/\b(?:buster|debian:10)\b/, '7.3'],
+  [/\b(?:bullseye|debian:11|focal|ubuntu:20\.04)\b/, '7.4'],
+  [/\b(?:jammy|ubuntu:22\.04)\b/, '8.1'],
+  [/\b(?:bookworm|debian:12)\b/, '8.2'],
+  [/\b(?:noble|ubuntu:24\.04)\b/, '8.3'],
+  [/\b(?:trixie|debian:13)\b/, '8.4'],
+]
+
 /** PHP keeps uploads and, by default, sessions in the temporary directory; packages of distributions move its sessions and log. */
 export function phpFpm(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
   const name = [...around.packages].find((each) => /^php[\d.]*-fpm$/.test(each))
   // `php-fpm` alone is the package that brings the newest version: the program then has it in its name.
-  const version = /^php-?(?:fpm)?([\d.]*\.\d)/.exec(name ?? '')?.[1] ?? /([\d.]*\.\d)$/.exec(command.name)?.[1]
+  const version =
+    /^php-?(?:fpm)?([\d.]*\.\d)/.exec(name ?? '')?.[1] ??
+    /([\d.]*\.\d)$/.exec(command.name)?.[1] ??
+    (name === undefined ? undefined : RELEASES.find(([release]) => release.test(around.base))?.[1])
   const home = version === undefined ? undefined : `/etc/php/${version}/fpm`
   const pools = home === undefined ? PHP_FPM : { ...PHP_FPM, places: [`${home}/php-fpm.conf`, `${home}/pool.d/*.conf`] }
   const configured = [...configuredServer(pools)(command, around), ...phpReadings(command, around)]

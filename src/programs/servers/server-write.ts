@@ -27,6 +27,8 @@ export type ServerReading = ServerWrite | { readonly setting: string; readonly o
 
 /** What of the image decides where a server writes. */
 export interface ServerSurroundings {
+  /** The image that the build stands on, as written where it depends on a variable. */
+  readonly base: string
   /** Packages that the build installs: Debian and Alpine patch their paths into the servers. */
   readonly packages: ReadonlySet<string>
   /** Whose packages these are, by the tool that installs them. */

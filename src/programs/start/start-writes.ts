@@ -25,6 +25,7 @@ import { environmentOf, type StartInput, startedCommands } from './start-command
 export function readStart(input: StartInput): ImageStart {
   const { effects, files, home } = input
   const around: ServerSurroundings = {
+    base: input.base,
     packages: effects.packages,
     home,
     uid: input.uid,
