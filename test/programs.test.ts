@@ -196,6 +196,14 @@ describe('programs on the way to the last one', () => {
   it('one that is not known may write', () => {
     assert.equal(read(files('register-node --all'), start), 'in part: register-node is a program that is not read')
   })
+  it('one whose name depends on something unknown is not known either', () => {
+    assert.equal(read(files('"$SERVER_BINARY" --init'), start), 'in part: which program it starts there is not known')
+  })
+  it('`$(which name)` is the program of that name', () => {
+    assert.equal(read(files('$(which register-node) --all'), start), 'in part: register-node is a program that is not read')
+    for (const word of ['$(which redis-cli)', '`which redis-cli`', '"$(command -v redis-cli)"'])
+      assert.equal(read(files(`${word} ping`), start), 'wholly', word)
+  })
   it('tools, clients, builtins and questions for a version do not', () => {
     for (const line of ['local x=1; shift', 'readlink -f /x | sort -u', 'pg_isready -h db', 'usermod -u 5 app', 'widget --version'])
       assert.equal(read(files(line), start), 'wholly', line)

@@ -25,6 +25,7 @@ export function executeScript(found: FoundScript, world: World): readonly Execut
   const run = newRun(world, false, MAX_COMMANDS, (reached) => {
     const command = executedCommand(reached)
     if (command) executed.push(command)
+    else world.unnamed?.(reached.found.file, reached.command.span)
     return false
   })
   const state = createState([], { cwd: world.cwd })

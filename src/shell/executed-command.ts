@@ -42,7 +42,8 @@ export function executedCommand({
   stops,
 }: ReachedCommand): ExecutedCommand | undefined {
   const { words, wrappers, user, environment } = unwrapped
-  const [name, ...args] = words.map(({ value }) => value)
+  const [written, ...args] = words.map(({ value }) => value)
+  const name = written ?? soughtProgram(words[0]?.text)
   if (words.length > 0 && name === undefined) return undefined
   const own = new Map<string, string | undefined>()
   for (const { lasting, name: variable, value } of command.assignments) {
@@ -68,6 +69,11 @@ export function executedCommand({
     shell: shebangShell(found.script.shebang ?? 'sh') ?? 'sh',
     origin: { kind: 'text', file: found.file, span: command.span },
   }
+}
+
+/** `$(which squid)` stands for the program that it looks for. */
+function soughtProgram(text: string | undefined): string | undefined {
+  return /^"?(?:\$\(|`) *(?:which|command -v|type -p) +([\w./-]+) *[)`]"?$/.exec(text ?? '')?.[1]
 }
 
 /** The one string that a variable has; `null` where it is not set, undefined where that is not known or it has several. */

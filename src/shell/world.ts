@@ -37,6 +37,8 @@ export interface World {
   readonly root?: string
   /** Told where a script is not followed any further, because that is more than a start may have. */
   readonly cut?: (file: string, at: Span) => void
+  /** Told of a command whose program depends on something unknown. */
+  readonly unnamed?: (file: string, at: Span) => void
   /** Paths in the image that match a pattern (`/docker-entrypoint.d/*.sh`); undefined where nobody can tell. */
   readonly glob?: (pattern: string) => readonly string[] | undefined
 }

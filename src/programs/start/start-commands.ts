@@ -96,11 +96,15 @@ export function usualWords(convention: StartConvention | undefined, given: reado
 }
 
 /**
- * The commands of the start in order; what npm scripts and supervisord start is among them. `cut` is told of what is not followed any more,
- * because no start has as much.
+ * The commands of the start in order; what npm scripts and supervisord start is among them. `lost` is told of what is not followed, and
+ * why: no start has as much, or the program depends on something unknown.
  */
-export function startedCommands(input: StartInput, cut: (at: TextOrigin) => void): readonly ExecutedCommand[] {
-  const world: World = { ...startWorld(input), cut: (file, span) => cut({ kind: 'text', file, span }) }
+export function startedCommands(input: StartInput, lost: (why: string, at: TextOrigin) => void): readonly ExecutedCommand[] {
+  const world: World = {
+    ...startWorld(input),
+    cut: (file, span) => lost('what it starts there is more than is followed', { kind: 'text', file, span }),
+    unnamed: (file, span) => lost('which program it starts there is not known', { kind: 'text', file, span }),
+  }
   const { entrypoint, command } = input.start
   const executed = entrypoint ? runPart(entrypoint, command, input, world) : command ? runPart(command, undefined, input, world) : []
   const words = (part: StartPart | undefined) => part && (part.form === 'exec' ? part.words.map(({ text }) => text) : null)

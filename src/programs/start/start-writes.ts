@@ -42,7 +42,7 @@ export function readStart(input: StartInput): ImageStart {
     built: (pattern) => input.runs.some((text) => pattern.test(text)),
   }
   const gaps: Gap[] = []
-  const commands = startedCommands(input, (origin) => gaps.push({ why: 'what it starts there is more than is followed', origin }))
+  const commands = startedCommands(input, (why, origin) => gaps.push({ why, origin }))
   for (const command of commands) {
     const how = unknownWrite(command)
     if (how !== undefined) gaps.push({ why: `where it writes is not known (${how})`, origin: command.origin })
