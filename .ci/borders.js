@@ -52,6 +52,7 @@ export const BORDERS = {
   'src/report/foreign.ts': [...FACTS, ...INPUT_OUTPUT, 'src/report'],
   'src/commands': ['src', 'rules', ...INPUT_OUTPUT],
   'src/index.ts': ['src', 'rules', 'node:path'],
+  'src/eslint': ['src', 'rules', 'node:path'],
   'src/cli.ts': ['src/commands'],
   'src/action.ts': ['src/action', 'src/report', ...INPUT_OUTPUT],
   'src/action': [...FACTS, ...INPUT_OUTPUT],

@@ -6,6 +6,7 @@ import { readRecords, writeForTests } from './records.js'
 
 if (existsSync('dist'))
   for (const name of readdirSync('dist')) if (/\.(?:js|bin)$|^\.compile-cache$/.test(name)) rmSync(`dist/${name}`, { recursive: true })
-await build({ ...options, entryPoints: ['src/cli.ts', 'src/index.ts'], plugins: [...options.plugins, hot] })
+const entryPoints = { cli: 'src/cli.ts', index: 'src/index.ts', eslint: 'src/eslint/index.ts' }
+await build({ ...options, entryPoints, plugins: [...options.plugins, hot] })
 await build({ ...options, entryPoints: ['src/action.ts'] })
 writeForTests(readRecords())

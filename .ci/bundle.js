@@ -6,8 +6,8 @@ import { DICTIONARY, packRecords } from './records.js'
 /** What the program's start needs, and what it loads always. */
 export const HOT = 'src/commands/run.ts'
 
-/** Shares its code with the program's start, so that no file of the start is split for its sake and the package holds all code once. */
-const LIBRARY = 'src/index.ts'
+/** They share their code with the program's start, so that no file of the start is split for their sake and the package holds all code once. */
+const LIBRARIES = ['src/index.ts', 'src/eslint/index.ts']
 
 /** What reads the command line. */
 const ENTRY = 'src/commands/main.ts'
@@ -19,7 +19,7 @@ const ENTRY = 'src/commands/main.ts'
 export const hot = {
   name: 'hot',
   setup({ onResolve, onLoad }) {
-    const lazy = new Set([resolve(LIBRARY)])
+    const lazy = new Set(LIBRARIES.map((path) => resolve(path)))
     onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, resolveDir }) => {
       if (kind === 'dynamic-import') lazy.add(resolve(resolveDir, path))
     })

@@ -12,7 +12,12 @@ function packageOf(path) {
 /** Writes to `file` the licences of the packages that the bundle holds. */
 export async function writeLicences(file) {
   // The action's bundle holds nothing that the library's does not.
-  const { metafile } = await build({ ...options, entryPoints: ['src/cli.ts', 'src/index.ts'], write: false, metafile: true })
+  const { metafile } = await build({
+    ...options,
+    entryPoints: ['src/cli.ts', 'src/index.ts', 'src/eslint/index.ts'],
+    write: false,
+    metafile: true,
+  })
   const folders = [...new Set(Object.keys(metafile.inputs).flatMap((path) => packageOf(path) ?? []))].sort()
   const parts = folders.map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))

@@ -5,7 +5,8 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { writeLicences } from './licences.js'
 
 const EMITTED = '.build/types'
-const ENTRY = resolve(EMITTED, 'src/index.d.ts')
+const ROOT = resolve(EMITTED, 'src')
+const ENTRIES = ['index.d.ts', 'eslint/index.d.ts']
 
 /** The declaration files that `file` imports, itself first; the compiler emits one for every source, most of which nobody can import. */
 function reachable(file, seen = new Set()) {
@@ -23,8 +24,8 @@ function writeTypes() {
     'node_modules/typescript/bin/tsc',
     ...['--declaration', '--emitDeclarationOnly', '--sourceMap', 'false', '--outDir', EMITTED],
   ])
-  for (const file of reachable(ENTRY)) {
-    const path = relative(dirname(ENTRY), file)
+  for (const file of ENTRIES.flatMap((entry) => [...reachable(resolve(ROOT, entry))])) {
+    const path = relative(ROOT, file)
     if (path.startsWith('..')) throw new Error(`the types of the library reach out of src: ${file}`)
     mkdirSync(dirname(join('dist/types', path)), { recursive: true })
     copyFileSync(file, join('dist/types', path))

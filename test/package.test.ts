@@ -13,6 +13,7 @@ const CONSUMER = `import {
   type Config, type Container, type FixedText, fixText, type ImageRecord, type LintMessage, type LintResult, lintFiles, lintText,
   planWrites, readContainers, type WritePlan,
 } from 'dockseal'
+import eslintPlugin from 'dockseal/eslint'
 
 const record: ImageRecord = {
   names: ['registry.example.test/app'],
@@ -26,6 +27,7 @@ const containers: readonly Container[] = readContainers(${JSON.stringify(BAD)})
 const plan: WritePlan | undefined = containers[0] && planWrites(containers[0], { images: [record] })
 if (plan?.ready === 'with-mounts') for (const { path, mount } of plan.paths) console.log(path, mount.as)
 const results: LintResult[] = await lintFiles(['.'], { preset: 'strict' })
+console.log(eslintPlugin.configs.cis.map(({ language }) => language))
 console.log(JSON.stringify({ ids, fixed: fixed.text, applied: fixed.applied, results: results.length }))
 
 // @ts-expect-error no such level
@@ -70,14 +72,21 @@ describe('the package', () => {
     const made = (name: string) =>
       /^dist\/[\w.-]+\.(?:c?js|bin)$|^dist\/types\/[\w/-]+\.d\.ts$|^dist\/THIRD-PARTY-LICENSES\.txt$/.test(name)
     assert.deepEqual(files.filter((name) => !made(name)).sort(), expected.sort())
-    for (const name of ['dist/cli.js', 'dist/index.js', 'dist/types/index.d.ts', 'dist/THIRD-PARTY-LICENSES.txt'])
+    for (const name of [
+      'dist/cli.js',
+      'dist/index.js',
+      'dist/types/index.d.ts',
+      'dist/eslint.js',
+      'dist/types/eslint/index.d.ts',
+      'dist/THIRD-PARTY-LICENSES.txt',
+    ])
       assert.ok(files.includes(name), name)
     assert.ok(!files.includes('dist/action.js'), 'the action runs from the repository')
   })
 
   it('names the licence of every package that its bundle holds', () => {
     const licences = readFileSync(join(installed, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8')
-    for (const name of ['yaml', 'ajv', 'unbash', 'docker-file-parser', 'globby', 'picomatch', '@lezer/python'])
+    for (const name of ['yaml', 'ajv', 'unbash', '@eslint/plugin-kit', 'docker-file-parser', 'globby', 'picomatch', '@lezer/python'])
       assert.match(licences, new RegExp(`^${name} \\d`, 'm'))
     assert.doesNotMatch(licences, /^Licence: undefined$/m)
   })

@@ -90,7 +90,7 @@ function isEditable({ container, fix }: LintFinding): boolean {
 }
 
 /** One entry a container, the intents of its findings in order, each once. */
-function intentsByContainer(findings: readonly LintFinding[]): { container: Container; intents: Intent[] }[] {
+export function intentsByContainer(findings: readonly LintFinding[]): { container: Container; intents: Intent[] }[] {
   const byContainer = new Map<Container, Map<string, Intent>>()
   for (const { container, fix } of findings) {
     if (!container || !fix) continue

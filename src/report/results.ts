@@ -118,10 +118,15 @@ function oneRange(text: string, edits: readonly TextEdit[], at: Origin): TextEdi
   const merged = mergeEdits(text, edits)
   if (!merged || edits.length === 1) return merged
   if (secretsIn(merged.text).length > 0) return undefined
+  return areApart(text, edits, at) ? undefined : merged
+}
+
+/** Whether something else stands between the edits of a finding: another service, another command. */
+export function areApart(text: string, edits: readonly TextEdit[], at: Origin): boolean {
   const start = at.kind === 'text' ? at.span[0] : 0
   const own = start - (text.lastIndexOf('\n', start - 1) + 1)
   const sorted = [...edits].sort((a, b) => a.span[0] - b.span[0])
-  const isApart = sorted.some(({ span }, index) => {
+  return sorted.some(({ span }, index) => {
     const between = index === 0 ? '' : text.slice(sorted[index - 1]?.span[1], span[0])
     // A line as far out as the finding's own begins something else.
     return between
@@ -129,7 +134,6 @@ function oneRange(text: string, edits: readonly TextEdit[], at: Origin): TextEdi
       .slice(1)
       .some((line) => line.trim() !== '' && line.search(/\S/) <= own)
   })
-  return isApart ? undefined : merged
 }
 
 /** A plan as reports show it. */

@@ -1,11 +1,12 @@
 import { Lexer } from 'yaml'
 import type { Comment } from '../source.ts'
 
-/**
- * The comments of a YAML text; none at all where no dockseal directive is in it, because only directives need them.
- */
+/** A directive of dockseal or of ESLint: only they need comments. */
+const DIRECTIVE = /dockseal-|#[ \t]*eslint/
+
+/** The comments of a YAML text; none at all where no directive is in it. */
 export function yamlComments(file: string, text: string): readonly Comment[] {
-  if (!text.includes('dockseal-')) return []
+  if (!DIRECTIVE.test(text)) return []
   const comments: Comment[] = []
   let at = 0
   let scalar = false

@@ -1,0 +1,219 @@
+import { foldKnowledge } from '../config/fold.ts'
+import { overlayFiles } from '../discover/files.ts'
+import { intentsByContainer } from '../lint/fix.ts'
+import { knowledgeFrom } from '../lint/knowledge.ts'
+import type { Rule } from '../lint/rule.ts'
+import { DEFAULT_CHOICE, type FixChoice, fixUnits, type Judge, judgeUnit, onceEach } from '../lint/session.ts'
+import { DEFAULT_SETTINGS } from '../lint/settings.ts'
+import type { LintFinding } from '../lint/suppress.ts'
+import type { Span } from '../model/fact.ts'
+import { ALL_SOURCES } from '../project/all-sources.ts'
+import { areApart } from '../report/results.ts'
+import type { Document, FileEdit, Unit } from '../sources/source.ts'
+import { mergeEdits, type TextEdit } from '../text/edit.ts'
+import { maskQuoted } from '../text/mask.ts'
+import type { LanguageOptions } from './options.ts'
+import { namesOf, type OpenFile, projectFiles } from './project.ts'
+import type { ActiveRule } from './source-code.ts'
+
+/** One report of a rule. */
+export interface FileReport {
+  readonly message: string
+  readonly range: readonly [number, number]
+  readonly fix?: TextEdit
+  readonly suggestion?: { readonly title: string; readonly fix: TextEdit }
+}
+
+/** The reports of a file. */
+export interface FileReports {
+  readonly byRule: ReadonlyMap<string, readonly FileReport[]>
+  /** About `dockseal-disable…` comments. */
+  readonly directives: readonly FileReport[]
+  /** Why ESLint cannot make fixes that dockseal has; absent where it can. */
+  readonly unfixed?: string
+}
+
+/** A finding at the file, in its unit, with what ESLint calls its rule. */
+interface Here {
+  readonly id: string
+  readonly finding: LintFinding
+  readonly unit: Unit
+  /** What the finding's container is of. */
+  readonly document: Document
+}
+
+type IsDisabled = (id: string, offset: number) => boolean
+
+/** Judges a file by the rules that are on, all at once. */
+export function judgeFile(
+  open: OpenFile,
+  active: ReadonlyMap<string, ActiveRule>,
+  options: LanguageOptions,
+  isDisabled: IsDisabled,
+): FileReports {
+  const judge = judgeOf(open, active, options)
+  const ids = new Map([...active].map(([id, { rule }]) => [rule.id, id]))
+  const judged = open.units.map((unit) => ({ unit, ...judgeUnit(unit, open.io, judge) }))
+  const fresh = new Set(onceEach(judged.flatMap(({ findings }) => findings)))
+  const here: Here[] = judged.flatMap(({ unit, document, findings }) =>
+    findings.flatMap((finding): Here[] => {
+      if (!fresh.has(finding) || finding.suppressed || spanIn(open.path, finding) === undefined) return []
+      const id = ids.get(finding.ruleId)
+      return id === undefined ? [] : [{ id, finding, unit, document }]
+    }),
+  )
+  const shown = here.filter(({ finding: { ruleId, severity } }) => isShown(severity, active.get(ids.get(ruleId) ?? '')?.rule, options))
+  const fixes = fixesOf(open, shown, judge, options, isDisabled)
+  const byRule = new Map<string, FileReport[]>()
+  for (const each of shown) {
+    const { fix, edits } = fixes.of(each)
+    const title = each.finding.fix?.title
+    const own = edits && mergeEdits(open.text, edits)
+    const report: FileReport = {
+      message: maskQuoted(each.finding.message),
+      range: trimmed(open.text, spanIn(open.path, each.finding) ?? [0, 0]),
+      ...(fix ? { fix } : {}),
+      ...(!fix && own && title !== undefined ? { suggestion: { title, fix: own } } : {}),
+    }
+    byRule.set(each.id, [...(byRule.get(each.id) ?? []), report])
+  }
+  const directives = judged.flatMap(({ findings }) =>
+    findings.flatMap((finding): FileReport[] => {
+      const span = finding.ruleId === 'disable-directive' ? spanIn(open.path, finding) : undefined
+      return span ? [{ message: finding.message, range: span }] : []
+    }),
+  )
+  return { byRule, directives, ...(fixes.unfixed === undefined ? {} : { unfixed: fixes.unfixed }) }
+}
+
+/** ESLint knows no level below a warning: what a rule mentions for information alone is left out, unless it is asked for. */
+function isShown(severity: LintFinding['severity'], rule: Rule | undefined, { info }: LanguageOptions): boolean {
+  return info === true || severity !== 'info' || rule?.meta.severity === 'info'
+}
+
+function judgeOf({ root }: OpenFile, active: ReadonlyMap<string, ActiveRule>, options: LanguageOptions): Judge {
+  const preset = options.preset ?? 'recommended'
+  const { fix, images } = options
+  const config = { ...(images ? { images } : {}), ...(fix ? { fix } : {}) }
+  return {
+    // ESLint's configuration says which rules are on, and at which level.
+    rules: [...active.values()].map(({ rule }) => ({ ...rule, meta: { ...rule.meta, presets: [preset] } })),
+    settings: {
+      ...DEFAULT_SETTINGS,
+      preset,
+      root,
+      rules: Object.fromEntries([...active.values()].map(({ rule, options }) => [rule.id, { options }])),
+    },
+    knowledge: knowledgeFrom({ ...foldKnowledge(config), sources: ALL_SOURCES }),
+  }
+}
+
+function spanIn(path: string, { at }: LintFinding): Span | undefined {
+  return at.kind === 'text' && at.file === path ? at.span : undefined
+}
+
+/** A block of YAML ends where the next one begins; what is marked ends with its own text. */
+function trimmed(text: string, [start, end]: Span): Span {
+  return [start, start + text.slice(start, end).trimEnd().length]
+}
+
+interface Fixes {
+  /** The change that ESLint may make by itself, and the edits of this finding alone, where they are in this file only. */
+  readonly of: (each: Here) => { readonly fix?: TextEdit; readonly edits?: readonly TextEdit[] }
+  readonly unfixed?: string
+}
+
+/**
+ * The fixes that `dockseal --fix` would make, as ESLint can have them: a range of one file each. Where the findings of a rule hinder one
+ * another, the first of them gets the change for all, and the others a suggestion.
+ */
+function fixesOf(open: OpenFile, here: readonly Here[], judge: Judge, options: LanguageOptions, isDisabled: IsDisabled): Fixes {
+  const alone = (edits: readonly FileEdit[]): readonly TextEdit[] | undefined => {
+    const wanted = edits.filter((file) => file.edits.length > 0)
+    return wanted.length === 1 && wanted[0]?.file === open.path ? wanted[0].edits : undefined
+  }
+  const edits = new Map(here.map((each) => [each, alone(editsOf(each.document, [each.finding], { check: false }))]))
+  const automatic = new Set<Here>()
+  let unfixed: string | undefined
+  for (const unit of open.units) {
+    const own = here.filter((each) => each.unit === unit && each.finding.fix)
+    if (own.length === 0) continue
+    const applied = appliedIn(open, unit, own, judge, options, isDisabled)
+    const files = filesOf(open, unit)
+    if (files.length > 1 && applied.size > 0)
+      unfixed = `This project has several files (${namesOf(files)}), and ESLint changes one at a time: "dockseal --fix" makes the fixes.`
+    for (const each of own)
+      if (files.length === 1 && edits.get(each) && applied.has(keyOf(each.finding)) && !isOff(each, isDisabled)) automatic.add(each)
+  }
+  const joint = new Map<Here, TextEdit | undefined>()
+  for (const id of new Set(here.map((each) => each.id))) {
+    const group = here.filter((each) => each.id === id && automatic.has(each))
+    const [first] = group
+    if (!first || group.length < 2) continue
+    const findings = group.map(({ finding }) => finding)
+    const together = alone(editsOf(first.document, findings, { check: true })) ?? []
+    if (!hinder(open.text, group, edits, together)) continue
+    joint.set(first, mergeEdits(open.text, together))
+    for (const each of group) if (each !== first) automatic.delete(each)
+  }
+  return {
+    of: (each) => {
+      const own = edits.get(each)
+      const fix = automatic.has(each) ? (joint.get(each) ?? mergeEdits(open.text, own ?? [])) : undefined
+      return { ...(fix ? { fix } : {}), ...(own ? { edits: own } : {}) }
+    },
+    ...(unfixed === undefined ? {} : { unfixed }),
+  }
+}
+
+/**
+ * Whether fixes of one rule must be made together: what they have in common (an anchor, a service that others extend) is then changed once;
+ * and of edits far apart (a service, and the top-level volumes) ESLint makes only the first in a round, and gives up after ten rounds.
+ */
+function hinder(
+  text: string,
+  group: readonly Here[],
+  edits: ReadonlyMap<Here, readonly TextEdit[] | undefined>,
+  together: readonly TextEdit[],
+): boolean {
+  const each = group.map((one) => edits.get(one) ?? [])
+  if (group.some(({ finding }, index) => areApart(text, each[index] ?? [], finding.at))) return true
+  const places = (list: readonly TextEdit[]) => JSON.stringify(list.map(({ span, text }) => [...span, text]).sort())
+  return places(each.flat()) !== places(together)
+}
+
+/** What `dockseal --fix` would repair of these findings, having read the result again. */
+function appliedIn(open: OpenFile, unit: Unit, own: readonly Here[], judge: Judge, options: LanguageOptions, isDisabled: IsDisabled) {
+  const off = new Set(own.filter((each) => isOff(each, isDisabled)).map(({ finding }) => keyOf(finding)))
+  const only = open.project.only((each) => each === unit)
+  const choice = { ...fixChoice(options), isAccepted: (finding: LintFinding) => off.has(keyOf(finding)) }
+  const applied = new Set(fixUnits(only, open.io, overlayFiles, judge, choice).applied.map(keyOf))
+  return new Set(own.map(({ finding }) => keyOf(finding)).filter((key) => applied.has(key)))
+}
+
+/** The files whose meaning a change of the unit's file touches. */
+function filesOf(open: OpenFile, unit: Unit): readonly string[] {
+  const dependents = open.project.withDependents().find((each) => each.unit === unit)?.dependents ?? []
+  const readers = [...dependents, ...(unit.reaches ?? []).map((each) => each.unit)]
+  return [...new Set([unit, ...readers].flatMap((each) => projectFiles(each, open)))]
+}
+
+function editsOf(document: Document, findings: readonly LintFinding[], options: { readonly check: boolean }): readonly FileEdit[] {
+  const images = findings.flatMap(({ fix }) => fix?.imageIntents ?? [])
+  if (images.length > 0) return document.editImages?.(images) ?? []
+  const intents = intentsByContainer(findings)
+  return intents.length === 0 ? [] : document.edit(intents, options).edits
+}
+
+function isOff({ id, finding: { at } }: Here, isDisabled: IsDisabled): boolean {
+  return at.kind === 'text' && isDisabled(id, at.span[0])
+}
+
+function keyOf({ ruleId, subject, at }: LintFinding): string {
+  return JSON.stringify([ruleId, subject, at.kind === 'text' ? at.span[0] : ''])
+}
+
+/** Which fixes ESLint may make by itself; the others are suggestions. */
+function fixChoice({ fix }: LanguageOptions): FixChoice {
+  return { confidence: fix?.confidence ?? DEFAULT_CHOICE.confidence, degraded: fix?.degraded ?? DEFAULT_CHOICE.degraded }
+}

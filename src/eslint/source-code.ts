@@ -1,0 +1,137 @@
+import { ConfigCommentParser, Directive, TextSourceCodeBase, VisitNodeStep } from '@eslint/plugin-kit'
+import type { Rule } from '../lint/rule.ts'
+import { readUnit } from '../project/project.ts'
+import { indexLines, type LineIndex, positionAt } from '../text/line-index.ts'
+import { isDisabled } from './disabled.ts'
+import { type FileReports, judgeFile } from './judge.ts'
+import type { LanguageOptions } from './options.ts'
+import type { OpenFile } from './project.ts'
+
+/** A place as ESLint has it: both counted from 1. */
+export interface Location {
+  readonly start: { readonly line: number; readonly column: number }
+  readonly end: { readonly line: number; readonly column: number }
+}
+
+/** The only node of a file: rules judge containers, not syntax. */
+export interface FileNode {
+  readonly type: 'File'
+  readonly range: readonly [number, number]
+  readonly loc: Location
+}
+
+/** A comment in which ESLint is spoken to. */
+export interface CommentNode {
+  readonly type: 'Comment'
+  readonly value: string
+  readonly range: readonly [number, number]
+  readonly loc: Location
+}
+
+/** A rule that is on for a file. */
+export interface ActiveRule {
+  readonly rule: Rule
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+const comments = new ConfigCommentParser()
+
+const DISABLES = {
+  'eslint-disable': 'disable',
+  'eslint-enable': 'enable',
+  'eslint-disable-line': 'disable-line',
+  'eslint-disable-next-line': 'disable-next-line',
+} as const
+
+/**
+ * What ESLint and the rules see of a file. Rules announce themselves when they are created, before any of them is asked; so the file is
+ * judged once, by all rules that are on.
+ */
+export class DocksealSourceCode extends TextSourceCodeBase {
+  readonly #open: OpenFile
+  readonly #options: LanguageOptions
+  readonly #lines: LineIndex
+  readonly #active = new Map<string, ActiveRule>()
+  #reports: FileReports | undefined
+  #comments: readonly CommentNode[] | undefined
+
+  constructor(open: OpenFile, ast: FileNode, options: LanguageOptions) {
+    super({ text: open.text, ast })
+    this.#open = open
+    this.#options = options
+    this.#lines = indexLines(open.text)
+  }
+
+  /** Has a rule judge the file. `id`: what ESLint calls it, with the name of the plugin before it. */
+  activate(id: string, active: ActiveRule): void {
+    this.#active.set(id, active)
+    this.#reports = undefined
+  }
+
+  /** What is to be reported, by ESLint's id of the rule. */
+  get reports(): FileReports {
+    const { directives } = this.getDisableDirectives()
+    const lineOf = (offset: number) => positionAt(this.#lines, offset).line
+    const isOff = isDisabled(directives.map(({ type, value, node }) => ({ type, value, line: (node as CommentNode).loc.start.line })))
+    this.#reports ??= judgeFile(this.#open, this.#active, this.#options, (id, offset) => isOff(id, lineOf(offset)))
+    return this.#reports
+  }
+
+  /** Why nothing in the file is judged; undefined where something is. */
+  get skipped(): string | undefined {
+    return this.#open.skipped && `Nothing is linted here: this file ${this.#open.skipped.why}.`
+  }
+
+  /** The place of a range of offsets. */
+  placeOf([start, end]: readonly [number, number]): Location {
+    return { start: positionAt(this.#lines, start), end: positionAt(this.#lines, end) }
+  }
+
+  /** The comments that speak to ESLint. */
+  getInlineConfigNodes(): readonly CommentNode[] {
+    // Several projects may read the file.
+    const spans = new Map(
+      this.#open.units.flatMap((unit) =>
+        readUnit(unit, this.#open.io).comments.flatMap(({ file, span, text }) =>
+          file === this.#open.path && /^\s*eslint(?:-|\s)/.test(text) ? [[span[0], { span, text }] as const] : [],
+        ),
+      ),
+    )
+    this.#comments ??= [...spans.values()].map(({ span, text }) => ({ type: 'Comment', value: text, range: span, loc: this.placeOf(span) }))
+    return this.#comments
+  }
+
+  /** The `eslint-disable…` comments. */
+  getDisableDirectives(): { readonly problems: readonly never[]; readonly directives: readonly Directive[] } {
+    const directives = this.getInlineConfigNodes().flatMap((node) => {
+      const parsed = comments.parseDirective(node.value)
+      const type = parsed && Object.hasOwn(DISABLES, parsed.label) ? DISABLES[parsed.label as keyof typeof DISABLES] : undefined
+      return parsed && type ? [new Directive({ type, node, value: parsed.value, justification: parsed.justification })] : []
+    })
+    return { problems: [], directives }
+  }
+
+  /** The `eslint RULE: LEVEL` comments. */
+  applyInlineConfig() {
+    const configs: { config: { rules: object }; loc: Location }[] = []
+    const problems: { ruleId: null; message: string; loc: Location }[] = []
+    for (const { value, loc } of this.getInlineConfigNodes()) {
+      const parsed = comments.parseDirective(value)
+      if (parsed?.label !== 'eslint') continue
+      const answer = comments.parseJSONLikeConfig(parsed.value)
+      if (answer.ok) configs.push({ config: { rules: answer.config }, loc })
+      else problems.push({ ruleId: null, message: answer.error.message, loc })
+    }
+    return { configs, problems }
+  }
+
+  /** No node has a parent. */
+  override getParent(): undefined {
+    return undefined
+  }
+
+  /** One visit, of the file. */
+  override traverse(): Iterable<VisitNodeStep> {
+    return [1, 2].map((phase) => new VisitNodeStep({ target: this.ast as object, phase: phase as 1 | 2, args: [this.ast] }))
+  }
+}
