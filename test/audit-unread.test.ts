@@ -105,6 +105,9 @@ describe('an audit that did not see everything', () => {
       const { stdout, code } = await audit(['--host', await engine({ '/containers/json': listed, '/info': {} }), '-f', 'unix'])
       assert.equal(code, 2)
       assert.match(stdout, /was not audited.*list of containers is no list/)
+      const report = await audit(['--host', await engine({ '/containers/json': listed, '/info': {} }), '--report', 'cis', '-f', 'json'])
+      assert.equal(report.code, 2)
+      assert.deepEqual(new Set(Object.values(statuses(report.stdout))), new Set(['unknown', 'manual']))
     }
   })
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { lintText } from '../src/index.ts'
 import { urlPasswords } from '../src/text/url-password.ts'
 import { dockseal, folderWith } from './cli.ts'
 
@@ -25,6 +26,11 @@ describe('text that once took minutes', () => {
     'variables inside of each other': {
       Dockerfile: `FROM debian\nENV X=${'${A:-'.repeat(3000)} Y="${'${A:-'.repeat(3000)}"\nFROM ${'${A:-'.repeat(3000)}\n`,
     },
+    'a pattern of .gitignore': {
+      '.git/HEAD': 'ref: refs/heads/main\n',
+      '.gitignore': `${'*a'.repeat(40)}b\n`,
+      [`${'a'.repeat(200)}/compose.yaml`]: SERVICE,
+    },
     'a word that nearly matches': {
       'compose.yaml': `${SERVICE}    command: ${'\t'.repeat(50_000)}x\n    user: "${'0'.repeat(100_000)}."\n`,
     },
@@ -35,6 +41,28 @@ describe('text that once took minutes', () => {
       assert.doesNotMatch(stdout + stderr, /mistake of its own/)
     })
   }
+
+  it('globs of the configuration are refused where they are costly', () => {
+    for (const glob of [`${'*a'.repeat(40)}b`, '+(a|aa)b', '**/a/**/a/**/a/**/b', '{a,aa}{a,aa}{a,aa}{a,aa}']) {
+      for (const config of [`ignore: ["${glob}"]\n`, `overrides: [{ files: ["${glob}"], rules: {} }]\n`]) {
+        const { code, stderr } = dockseal(['-f', 'unix'], { cwd: folderWith({ '.docksealrc.yml': config, 'compose.yaml': SERVICE }) })
+        assert.equal(code, 2)
+        assert.match(
+          stderr,
+          /^dockseal: .*\.docksealrc\.yml:1:\d+: .*(?:ignore|files)" has more than 3 wildcards in a row, or a group that repeats/,
+        )
+      }
+    }
+    const kept = folderWith({
+      '.docksealrc.yml': 'ignore: ["**/{old,*.bak}/*-*.yaml", "!(a)/@(b|c)"]\n',
+      'old/compose-a.yaml': SERVICE,
+      'compose.yaml': SERVICE,
+    })
+    const { stdout } = dockseal(['-f', 'unix'], { cwd: kept })
+    assert.doesNotMatch(stdout, /old\//)
+    assert.match(stdout, /compose\.yaml/)
+    assert.throws(() => lintText(SERVICE, { config: { overrides: [{ files: ['+(a|aa)'], rules: {} }] } }), /a group that repeats/)
+  })
 
   it('a pattern of the configuration still decides, and one that looks around is refused', () => {
     const record = (matches: string) =>

@@ -1,4 +1,5 @@
 import type { Ajv, ErrorObject } from 'ajv'
+import { COSTLY, isCostly } from '../discover/glob-cost.ts'
 import { recordsFromConfiguration } from '../knowledge/from-configuration.ts'
 import { optionPattern, usePattern } from '../knowledge/patterns.ts'
 import type { Rule } from '../lint/rule.ts'
@@ -43,6 +44,8 @@ export async function validate(
   if (!check(value)) return onePerPlace(schemaMistakes(check.errors ?? []), offsetAt)
   const config = value as Config
   return [
+    ...globMistakes(['ignore'], config.ignore),
+    ...(config.overrides ?? []).flatMap(({ files }, index) => globMistakes(['overrides', String(index), 'files'], files)),
     ...checkRecords(recordsFromConfiguration(config.images)).map(({ path, message, hint }) => ({
       path: ['images', ...path],
       message,
@@ -109,6 +112,13 @@ function schemaMistakes(errors: readonly ErrorObject[]): Mistake[] {
     const { message, hint: own = hint } = wordOf(error)
     return [{ path, message: `"${place}" ${message}`, hint: own, lists: error.keyword === 'enum' }]
   })
+}
+
+/** Globs that may take longer to match than anybody waits. */
+function globMistakes(path: readonly string[], globs: readonly string[] = []): Mistake[] {
+  return globs.flatMap((glob, index): Mistake[] =>
+    isCostly(glob) ? [{ path: [...path, String(index)], message: `"${path.join('.')}" ${COSTLY}`, hint: 'write several patterns' }] : [],
+  )
 }
 
 /** Rules that there are none of, and options that a rule does not take. */

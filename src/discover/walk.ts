@@ -5,6 +5,7 @@ import type { Problem } from '../model/finding.ts'
 import { isComposeName } from '../sources/compose/file-names.ts'
 import { SOURCES, sourceByName } from '../sources/registry.ts'
 import { readHead } from './files.ts'
+import { withoutCostly } from './glob-cost.ts'
 
 /** A file to look at. `explicit`: named by the user, so content alone decides; else found by its name. */
 export interface FoundFile {
@@ -82,7 +83,9 @@ export async function ignoreTest(paths: readonly string[], { cwd, ignore, gitign
     if (kindOf(path) === 'directory') folders.set(path, {})
     else if (!folders.has(dirname(path))) folders.set(dirname(path), { deep: 0 })
   }
-  const tests = await Promise.all([...folders].map(([folder, options]) => isGitIgnored({ cwd: folder, suppressErrors: true, ...options })))
+  const tests = await Promise.all(
+    [...folders].map(([folder, options]) => isGitIgnored({ cwd: folder, suppressErrors: true, fs: IGNORE_FILES, ...options })),
+  )
   return (path) => isIgnored(path) || (!named.has(path) && tests.some((test) => test(path)))
 }
 
@@ -96,6 +99,17 @@ async function ignorer(ignore: readonly IgnoreGlobs[]): Promise<(path: string) =
     return (path: string) => matches(relative(directory, path).split(sep).join('/'))
   })
   return (path) => tests.some((test) => test(path))
+}
+
+/** The file system, by which globby reads .gitignore: without the lines that are costly to match, because they come with the tree. */
+const IGNORE_FILES = {
+  ...fs,
+  readFileSync: ((path: string, encoding: 'utf8') => withoutCostly(fs.readFileSync(path, encoding))) as typeof fs.readFileSync,
+  promises: {
+    ...fs.promises,
+    readFile: (async (path: string, encoding: 'utf8') =>
+      withoutCostly(await fs.promises.readFile(path, encoding))) as typeof fs.promises.readFile,
+  },
 }
 
 async function walkDirectory(directory: string, options: WalkOptions): Promise<string[]> {
@@ -116,7 +130,7 @@ async function walkDirectory(directory: string, options: WalkOptions): Promise<s
     markDirectories: true,
     followSymbolicLinks: false,
     suppressErrors: true,
-    fs: { ...fs, readdirSync },
+    fs: { ...IGNORE_FILES, readdirSync },
     gitignore: options.gitignore,
     // Globs of this very directory spare the walk whole trees; those of others are applied to what was found.
     ignore: [...NEVER, ...options.ignore.flatMap((ignore) => (ignore.directory === directory ? ignore.globs : []))],

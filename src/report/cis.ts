@@ -29,10 +29,11 @@ export function renderCis(
   }
 }
 
-function statusOf(row: CisRow): 'pass' | 'fail' | 'manual' | 'unknown' | 'not-applicable' {
+/** `isWhole`: every engine answered. Of one that did not, nothing is known. */
+function statusOf(row: CisRow, isWhole: boolean): 'pass' | 'fail' | 'manual' | 'unknown' | 'not-applicable' {
   if (row.rules.length === 0) return 'manual'
   if (row.failed.length > 0) return 'fail'
-  if (row.unknown.length > 0) return 'unknown'
+  if (row.unknown.length > 0 || !isWhole) return 'unknown'
   return row.passed.length > 0 ? 'pass' : 'not-applicable'
 }
 
@@ -44,7 +45,10 @@ function cisJson(report: AuditReport): string {
     from16: row.control.from16,
     title: row.control.title,
     level: row.control.level,
-    status: statusOf(row),
+    status: statusOf(
+      row,
+      report.hosts.every(({ why }) => why === undefined),
+    ),
     rules: row.rules,
     passed: row.passed.map(short),
     failed: row.failed.map(({ subject, reasons }) => ({

@@ -1,0 +1,25 @@
+/** Parts of a glob between two slashes that stand for any length of text, and `**` in one glob; more makes the time of a match grow too fast. */
+const MAX_WILDCARDS = 3
+
+/** What is wrong with a glob that `isCostly`. */
+export const COSTLY = `has more than ${MAX_WILDCARDS} wildcards in a row, or a group that repeats, which may take too long to match`
+
+/**
+ * Whether a glob may take more time on a long path than anybody waits: a group that repeats, such as `+(a|aa)`, or more than three `*`,
+ * groups or braces between two slashes, or more than three `**`. Globs come with the tree that is linted.
+ */
+export function isCostly(glob: string): boolean {
+  if (/[+*]\(/.test(glob)) return true
+  const parts = glob.split('/')
+  const wildcards = (part: string) => part.match(/\*+|[{(]/g)?.length ?? 0
+  return parts.filter((part) => part.includes('**')).length > MAX_WILDCARDS || parts.some((part) => wildcards(part) > MAX_WILDCARDS)
+}
+
+/** The text of a .gitignore without the lines that are costly to match, so that nothing is left out for them. */
+export function withoutCostly(text: string): string {
+  if (!text.includes('*')) return text
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('#') || !isCostly(line))
+    .join('\n')
+}
