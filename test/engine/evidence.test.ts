@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { buildImages } from './images/build-images.ts'
 import { docker, dockseal, must, run, sleep, tagAs, whyNoEngine } from './machine.ts'
+import { buildServicesImage, SERVICES_IMAGE } from './prove/project.ts'
 
 const skip = whyNoEngine()
 
@@ -166,6 +168,70 @@ describe('evidence of an engine', { skip }, () => {
       )
     } finally {
       app.down()
+    }
+  })
+
+  it('what an audit learns: directories, empty ones, temporary names, deleted files, executions, writes at the end, colons', async () => {
+    const of = (name: string, more = '') => `  ${name}: { image: ${SERVICES_IMAGE}, command: [${name}]${more} }\n`
+    const sealed = ', read_only: true, tmpfs: [/tmp]'
+    const app = project(
+      `services:\n${of('sharded-cache')}${of('uploads')}${of('state-directory')}${of('unlinked')}${of('exit')}` +
+        `${of('temporary-file', sealed)}${of('exec-tmp', sealed)}` +
+        "  colon: { image: dockseal-test/busybox, command: sh -c 'mkdir -p /srv/a:b; echo 1 > /srv/a:b/f; sleep 1000' }\n",
+    )
+    const found = (...args: readonly string[]) => {
+      const results = JSON.parse(app.audit('-f', 'json', ...args).stdout) as { messages: { subject: string; message: string }[] }[]
+      return new Map(results.flatMap(({ messages }) => messages.map(({ subject, message }) => [subject, message] as const)))
+    }
+    try {
+      buildServicesImage()
+      app.compose('up', '-d')
+      const use = (name: string) => run('docker', ['exec', app.id(name), 'python3', '/opt/svc/use.py'])
+      for (const name of ['sharded-cache', 'uploads', 'unlinked']) await eventually(name, () => assert.equal(use(name).status, 0))
+      for (const name of ['sharded-cache', 'uploads', 'temporary-file', 'exec-tmp']) use(name)
+      await eventually('all have started', () =>
+        assert.match(docker('logs', app.id('exec-tmp')) || run('docker', ['logs', app.id('exec-tmp')]).stderr, /Permission denied/),
+      )
+      const seen = found()
+      const says = (name: string, text: RegExp) => assert.match(seen.get(name) ?? '', text, name)
+      says('sharded-cache', /tmpfs: \/var\/cache\/hash[.,]/)
+      says('uploads', /uploads-files:\/srv\/files[.,]/)
+      says('state-directory', /state-directory-state:\/opt\/state/)
+      says('temporary-file', /\/app\/spool .*Read-only file system: '\/app\/spool\/tmp/)
+      says('exec-tmp', /tmpfs at \/tmp of service "exec-tmp" is noexec/)
+      says('colon', /\{ type: volume, source: colon-a-b, target: "\/srv\/a:b" \}/)
+      assert.doesNotMatch(seen.get('unlinked') ?? '', /spool/)
+      assert.doesNotMatch(seen.get('exit') ?? '', /\/var\/lib\/exit/)
+      app.compose('stop', 'exit')
+      const deeper = found('--deep')
+      assert.match(deeper.get('unlinked') ?? '', /unlinked-app:\/var\/spool\/app/)
+      assert.match(deeper.get('exit') ?? '', /exit-data:\/var\/lib\/exit/)
+    } finally {
+      app.down()
+    }
+  })
+
+  it('--watch keeps what was written before and has gone since', async () => {
+    const name = `dockseal-watched-${process.pid}`
+    const script =
+      'mkdir -p /srv/one; echo 1 > /srv/one/f; trap "rm -r /srv/one; mkdir /srv/two; echo 2 > /srv/two/f; exit 0" TERM; while :; do sleep 0.2; done'
+    docker('run', '-d', '--name', name, 'dockseal-test/busybox', 'sh', '-c', script)
+    const child = spawn(process.execPath, ['dist/cli.js', 'audit', '--watch', name], { stdio: ['ignore', 'pipe', 'inherit'] })
+    let text = ''
+    child.stdout.on('data', (chunk) => {
+      text += String(chunk)
+    })
+    const seen = async (pattern: RegExp) => {
+      for (let tries = 0; tries < 300 && !pattern.test(text); tries++) await new Promise((resolve) => setTimeout(resolve, 100))
+      assert.match(text, pattern)
+    }
+    try {
+      await seen(/^\+ .*:\/srv\/one\./m)
+      docker('stop', name)
+      await seen(/^\+ .*:\/srv\/one, .*:\/srv\/two\./m)
+    } finally {
+      child.kill()
+      docker('rm', '-f', name)
     }
   })
 

@@ -10,12 +10,13 @@ const skip = whyNoEngine()
 
 const SLEEPER = 'services:\n  app:\n    image: dockseal-test/busybox\n    command: sleep 1000\n    stop_grace_period: 1s\n'
 
-/** Runs a test with a project, and removes it and all that it started. */
+/** Runs a test with a project, and removes it and all that it started. Nothing here is written late, so no round waits for it. */
 function withProject(files: Readonly<Record<string, string>>, work: (project: Project) => void | Promise<void>) {
   return async () => {
     const project = projectOf(files)
+    const dockseal: Project['dockseal'] = (...args) => project.dockseal(...args, ...(args[0] === 'prove' ? ['--for', '100ms'] : []))
     try {
-      await work(project)
+      await work({ ...project, dockseal })
     } finally {
       project.down()
     }
