@@ -24,9 +24,9 @@ export const noEngineSocket = defineRule({
       readOnly:
         'The {{engine}} socket is mounted in {{noun}} "{{name}}". The read-only flag protects the file, not what is sent through it. Put a filtering socket proxy in between, or remove the mount.',
       parent:
-        'Host directory {{source}} is mounted in {{noun}} "{{name}}" and contains the {{engine}} socket. Mount only the files that it needs.',
+        'Host directory {{source}}, with the {{engine}} socket, is mounted in {{noun}} "{{name}}". Mount only the files that it needs.',
       parentAsUser:
-        'Host directory {{source}} is mounted in {{noun}} "{{name}}" and contains the {{engine}} socket. User {{user}} cannot open it, but root in the container can. Mount only the files that it needs.',
+        'Host directory {{source}}, with the {{engine}} socket, is mounted in {{noun}} "{{name}}". User {{user}} cannot open it, but root can. Mount only the files that it needs.',
       proxy:
         'The {{engine}} socket is mounted in {{noun}} "{{name}}", which is a socket proxy. Allow only the calls that you need, and publish none of its ports.',
     },

@@ -119,6 +119,6 @@ function placeOf({ origin, value }: Sourced<EnvironmentVariable>): string {
 function adviceFor(container: Container, variable: string | undefined, { kind }: { kind: SecretKind }): string {
   const live = container.origin.kind === 'live'
   if (kind === 'placeholder' && !live) return 'Require a variable instead: ${VARIABLE:?}.'
-  const file = `Move it to a secret file${variable === undefined ? '' : ` (this image reads ${variable})`}`
-  return live ? `${file}.` : `${file}, or to a variable that is set outside this file.`
+  const file = `Use a secret file${variable === undefined ? '' : ` (${variable})`}`
+  return live ? `${file}.` : `${file} or a variable set outside.`
 }

@@ -35,7 +35,7 @@ const SENSITIVE: readonly SensitivePath[] = [
     path: '/',
     reach: 'self',
     write: { severity: 'error', lets: 'change every file of the host' },
-    read: { severity: 'warning', lets: 'read every file of the host, password hashes, keys and the data of other containers included' },
+    read: { severity: 'warning', lets: 'read every file of the host, keys and the data of others included' },
   },
   { path: '/boot', reach: 'tree', write: { severity: 'error', lets: 'replace the kernel that the host starts next time' } },
   {

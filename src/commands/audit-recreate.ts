@@ -13,7 +13,7 @@ export function withRecreation(findings: readonly ToldFinding[]): ResultFinding[
     const name = runsOnly.container.name
     return {
       ...rest,
-      fixRefused: `a running container keeps its settings; \`dockseal audit --fix ${name}\` prints the command that recreates it, sealed`,
+      fixRefused: `it is running; see \`dockseal audit --fix ${name}\``,
     }
   })
 }

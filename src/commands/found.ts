@@ -114,8 +114,8 @@ function heldFix(finding: ResultFinding, choice: FixChoice): ResultFinding {
 }
 
 const HELD = {
-  guess: 'a guess, which --fix leaves out; --fix-confidence default applies it',
-  degrades: 'something stops working, so --fix leaves it out; --fix-degraded applies it',
+  guess: 'it is a guess; --fix-confidence default applies it',
+  degrades: 'something stops working; --fix-degraded applies it',
 } as const
 
 const UNSHOWN = 'is refused here; its text is not shown, because it holds variables or is outside of the project'

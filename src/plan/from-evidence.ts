@@ -77,7 +77,7 @@ export function limitsOfEvidence({ readOnlyRoot, runningFor, changed, seesDelete
     return changed.length === 0 ? [] : ['It does not run now: what it wrote before is all that is known', ...blind]
   if (runningFor >= LONG_ENOUGH) return blind
   const watched = runningFor < 120 ? `${runningFor} seconds` : `${Math.floor(runningFor / 60)} minutes`
-  return [`It has run for ${watched} only: use it, restart it, and audit it again before you rely on what it wrote`, ...blind]
+  return [`It has run for ${watched} only: use it, restart it, and audit it again`, ...blind]
 }
 
 /** One write: the entry that was made, changed or deleted, or (`directory`) a directory in which something came and went. */

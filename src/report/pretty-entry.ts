@@ -6,7 +6,7 @@ import { confidenceWords } from './confidence.ts'
 import { isLive, relativePath } from './paths.ts'
 import { planSummary } from './plan-rows.ts'
 import { type FormatContext, isFixable, type LintMessage } from './result.ts'
-import { snippet } from './snippet.ts'
+import { beforeSnippet, snippet } from './snippet.ts'
 import { cisLabel } from './tally.ts'
 import { displayWidth, truncate, wrap } from './terminal.ts'
 
@@ -76,6 +76,8 @@ export interface EntryStyle {
   /** Lines of the file; empty where the source was not kept. */
   readonly source: readonly string[]
   readonly filePath: string
+  /** Notes that the report has given already: each is told once. */
+  readonly told: Set<string>
   /** With message and plan; else in one or two lines. */
   readonly full: boolean
 }
@@ -105,13 +107,18 @@ function sourceLine({ message }: Entry, { paint, source, filePath, width }: Entr
   return [paint.dim(`${frame.number} │ ${truncate(frame.text.trimStart(), width - 12)}`)]
 }
 
+/** Lines below the head and the sentence of a finding with a plan, where its mounts allow. */
+const MAX_LINES = 8
+
 /** What seals the container, to paste; and what to do about an image that nobody knows. */
-function planLines(message: LintMessage, { paint, width }: EntryStyle): string[] {
+function planLines(message: LintMessage, { paint, width, told }: EntryStyle): string[] {
   const { plan, sealsIn } = message
   if (plan === undefined || sealsIn === undefined) return []
-  const lines = snippet(plan, sealsIn, width - 8).map((line) => `  ${comment(shown(line), paint)}`)
-  const notes = plan.notes.flatMap((note) => wrap(shown(`Note: ${note}`), width - 4).slice(0, 3))
-  return [...lines, ...notes]
+  const fresh = plan.notes.filter((note) => !told.has(note))
+  for (const note of fresh) told.add(note)
+  const notes = fresh.flatMap((note) => wrap(shown(`Note: ${note}`), width - 4).slice(0, 3))
+  const atMost = MAX_LINES - notes.length - refusedLines(message, width - 4).length
+  return [...snippet(plan, sealsIn, width - 8, atMost).map((line) => `  ${comment(shown(line), paint)}`), ...notes]
 }
 
 function comment(line: string, paint: Paint): string {
@@ -133,15 +140,10 @@ function refusedLines(message: LintMessage, width: number): string[] {
 }
 
 /** The message, without the subject that the report says above it, and without the settings that the plan below spells out. */
-function sentence({ message, subject, plan, sealsIn, confidence }: LintMessage): string {
-  const short = subject === undefined ? message : message.replace(new RegExp(` (?:of|in|for|to) [a-z]+ "${escapePattern(subject)}"`), '')
-  const text = short.charAt(0).toUpperCase() + short.slice(1)
-  if (plan === undefined || sealsIn === undefined) return text
-  const sure = confidenceWords(confidence ?? plan.confidence, plan)
-  const what = text.slice(0, text.lastIndexOf('. Add ') + 1) || text
-  return plan.ready === 'unknown'
-    ? `${what} dockseal does not know this image. Try this, then dockseal prove:`
-    : `${what} To seal it (${sure}):`
+function sentence(message: LintMessage): string {
+  const { message: text, subject } = message
+  const short = subject === undefined ? text : text.replace(new RegExp(` (?:of|in|for|to) [a-z]+ "${escapePattern(subject)}"`), '')
+  return beforeSnippet({ ...message, message: short.charAt(0).toUpperCase() + short.slice(1) })
 }
 
 function escapePattern(text: string): string {

@@ -1,26 +1,41 @@
 import type { Dialect, PasteLine } from '../model/dialect.ts'
 import type { WritePlan } from '../model/write-plan.ts'
+import { confidenceWords } from './confidence.ts'
+import type { LintMessage } from './result.ts'
 import { wrap } from './terminal.ts'
 
 /**
  * What to paste so that the container runs with a read-only root filesystem, in the words of its source. Each mount has its reason as a
- * comment; what is mounted already is a comment too. Lines are at most `width` columns where words allow.
+ * comment; what is mounted already is a comment too. Lines are at most `width` columns where words allow. Reasons take a second line only
+ * where there are then no more than `atMost` lines.
  */
-export function snippet(plan: WritePlan, { paste }: Dialect, width: number): string[] {
+export function snippet(plan: WritePlan, { paste }: Dialect, width: number, atMost = Number.POSITIVE_INFINITY): string[] {
   const mounted = plan.paths.filter(({ mount }) => mount.as === 'covered').map(({ path }) => path)
-  return [...aligned(paste(plan), width), ...(mounted.length === 0 ? [] : [cut(`# already mounted: ${mounted.join(', ')}`, width)])]
+  const last = mounted.length === 0 ? [] : [cut(`# already mounted: ${mounted.join(', ')}`, width)]
+  const lines = [...aligned(paste(plan), width, 2), ...last]
+  return lines.length <= atMost ? lines : [...aligned(paste(plan), width, 1), ...last]
 }
 
-/** Comments in one column, of at most two lines each. */
-function aligned(lines: readonly PasteLine[], width: number): string[] {
+/** The message of a finding that a snippet follows: how sure it is in place of the settings; any other message as it is. */
+export function beforeSnippet({ message, plan, sealsIn, confidence }: LintMessage): string {
+  if (plan === undefined || sealsIn === undefined) return message
+  const what = message.slice(0, message.lastIndexOf('. Add ') + 1) || message
+  return plan.ready === 'unknown'
+    ? `${what} dockseal does not know this image. Try this, then dockseal prove:`
+    : `${what} To seal it (${confidenceWords(confidence ?? plan.confidence, plan)}):`
+}
+
+/** Comments in one column, of at most so many lines each. */
+function aligned(lines: readonly PasteLine[], width: number, commentLines: 1 | 2): string[] {
   const short = lines.flatMap(({ text, why }) => (why === undefined || text.length > width / 2 ? [] : [text.length]))
   const column = Math.max(0, ...short)
   return lines.flatMap(({ text, why }) => {
     if (why === undefined) return [text.startsWith('#') ? cut(text, width) : text]
     const start = Math.max(column, text.length) + 4
-    const [first = '', ...others] = wrap(why, Math.max(24, width - start))
+    const room = Math.max(24, width - start)
+    const [first = '', ...others] = commentLines === 1 ? [cut(why, room)] : wrap(why, room)
     const head = `${text.padEnd(start - 4)}  # ${first}`
-    return others.length === 0 ? [head] : [head, `${' '.repeat(start - 2)}# ${cut(others.join(' '), Math.max(24, width - start))}`]
+    return others.length === 0 ? [head] : [head, `${' '.repeat(start - 2)}# ${cut(others.join(' '), room)}`]
   })
 }
 

@@ -1,5 +1,5 @@
-import type { WritePlan } from '../../model/write-plan.ts'
 import { codeFrame, type FrameLine, sourceLines } from '../code-frame.ts'
+import { confidenceWords } from '../confidence.ts'
 import { groupBy } from '../group.ts'
 import { figures, htmlPage, htmlTable } from '../html-page.ts'
 import { escapeMarkup } from '../markup.ts'
@@ -7,6 +7,7 @@ import { nextStep } from '../next-step.ts'
 import { isLive, placeName } from '../paths.ts'
 import { planRows, reasonText } from '../plan-rows.ts'
 import { type FormatContext, isFixable, type LintMessage, type LintResult } from '../result.ts'
+import { beforeSnippet, snippet } from '../snippet.ts'
 import { checkedWords, cisLabel, count, coverageBeside, levelCounts, type Tally, tally } from '../tally.ts'
 
 /** Up to so many findings, files are open; beyond, a reader chooses from the list. */
@@ -34,28 +35,38 @@ function frame(lines: readonly string[], message: LintMessage): string {
   return `<pre tabindex="0">${rows.map((row) => frameRow(row, width)).join('\n')}</pre>`
 }
 
-function planHtml(plan: WritePlan): string {
+/** What to paste; of a plan that seals nothing, the table of its mounts. Then settings and notes. */
+function planHtml({ plan, sealsIn }: LintMessage): string {
+  if (plan === undefined) return ''
+  const notes = plan.notes.map((note) => `<p class="dim">Note: ${escapeMarkup(note)}</p>`).join('')
+  if (sealsIn !== undefined) return `<div class="plan">${pasteHtml(snippet(plan, sealsIn, PASTE_WIDTH))}${notes}</div>`
   const rows = planRows(plan).map(({ as, what, why, confidence }) => [
     as === 'has' ? 'has already' : as,
     { html: code(what) },
     why,
-    confidence,
+    confidenceWords(confidence, plan),
   ])
   const settings = plan.settings.flatMap(({ environment, because }) =>
     environment
       ? [`<p>Set ${code(`${environment.name}=${environment.value}`)}: ${escapeMarkup(because.map(reasonText).join('; '))}</p>`]
       : [],
   )
-  const notes = plan.notes.map((note) => `<p class="dim">${escapeMarkup(note)}</p>`)
   const table = rows.length > 0 ? htmlTable(['Mount', 'What must stay writable', 'Why', 'Sure'], rows, true) : ''
-  return table === '' && settings.length + notes.length === 0 ? '' : `<div class="plan">${table}${settings.join('')}${notes.join('')}</div>`
+  return table === '' && settings.length === 0 && notes === '' ? '' : `<div class="plan">${table}${settings.join('')}${notes}</div>`
+}
+
+/** Columns of a snippet: it scrolls by itself. */
+const PASTE_WIDTH = 110
+
+function pasteHtml(lines: readonly string[]): string {
+  return `<pre tabindex="0">${lines.map(escapeMarkup).join('\n')}</pre>`
 }
 
 function card(message: LintMessage, result: LintResult, lines: readonly string[], context: FormatContext): string {
   const place = message.line > 0 ? `line ${message.line}, column ${message.column}` : ''
   const cis = cisLabel(message, context)
   const aside = [cis, message.subject && !isLive(result.filePath) ? message.subject : '', place].filter((part) => part !== '')
-  const sure = message.confidence === undefined ? '' : ` (${message.confidence})`
+  const sure = message.confidence === undefined ? '' : ` (${confidenceWords(message.confidence, message.plan)})`
   const title = message.fixTitle ?? message.suggestions?.[0]?.desc
   const fix =
     message.fixRefused !== undefined
@@ -67,12 +78,13 @@ function card(message: LintMessage, result: LintResult, lines: readonly string[]
     const where = other.line > 0 ? `${placeName(other.filePath, context.cwd)}:${other.line}` : placeName(other.filePath, context.cwd)
     return `<p class="dim">See ${code(where)}: ${escapeMarkup(other.message)}</p>`
   })
+  const sentence = `<p>${escapeMarkup(beforeSnippet(message))}</p>`
   return [
     `<article class="${message.level}" data-level="${message.level}">`,
     `<header><b class="${message.level}">${message.level}</b>${ruleLink(message.ruleId, context)}${aside.map((part) => `<span class="dim">${escapeMarkup(part)}</span>`).join('')}</header>`,
-    `<p>${escapeMarkup(message.message)}</p>`,
-    frame(lines, message),
-    message.plan ? planHtml(message.plan) : '',
+    // What to paste follows its sentence.
+    ...(message.sealsIn === undefined ? [sentence, frame(lines, message)] : [frame(lines, message), sentence]),
+    planHtml(message),
     fix === '' ? '' : `<p><b>${escapeMarkup(fix)}</b></p>`,
     ...seeAlso,
     '</article>',
@@ -91,9 +103,14 @@ function fileSection(result: LintResult, context: FormatContext, open: boolean):
   return `<details class="file"${open ? ' open' : ''}>${summary}${cards.join('\n')}</details>`
 }
 
+/** Why a rule matters: said once, beside its name. */
+function whyHtml(why: string | undefined): string {
+  return why === undefined || why === '' ? '' : `<div class="dim">${escapeMarkup(why)}</div>`
+}
+
 function ruleTable(total: Tally, context: FormatContext): string {
   const rows = total.byRule.map(({ ruleId, level, count: findings, files, fixable }) => [
-    { html: ruleLink(ruleId, context) },
+    { html: `${ruleLink(ruleId, context)}${whyHtml(context.rulesMeta[ruleId]?.why)}` },
     context.rulesMeta[ruleId]?.cis?.from16 ?? '',
     { html: `<span class="${level}">${level}</span>` },
     findings,

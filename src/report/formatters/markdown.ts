@@ -1,10 +1,12 @@
 import { escapeControls } from '../../text/escape.ts'
+import { confidenceWords } from '../confidence.ts'
 import { groupBy } from '../group.ts'
 import { escapeMarkdown, markdownCode } from '../markup.ts'
 import { nextStep } from '../next-step.ts'
 import { isLive, placeName } from '../paths.ts'
 import { planRows } from '../plan-rows.ts'
 import { type FormatContext, isFixable, type LintMessage, type LintResult } from '../result.ts'
+import { beforeSnippet, snippet } from '../snippet.ts'
 import { checkedWords, count, coverageBeside, levelCounts, tally } from '../tally.ts'
 
 /** GitHub cuts off a job summary at 1 MiB; people stop reading far earlier. */
@@ -92,17 +94,30 @@ function service({ filePath, subject, messages }: Service, context: FormatContex
   const lines = [`#### ${title}`, '']
   for (const message of messages) {
     const line = message.line > 0 ? ` (line ${message.line})` : ''
-    lines.push(`- **${message.level}** ${ruleLink(message.ruleId ?? '', context)}${line}: ${prose(message.message)}`)
+    lines.push(
+      `- **${message.level}** ${ruleLink(message.ruleId ?? '', context)}${line}: ${prose(beforeSnippet(message))}`,
+      ...pasteLines(message),
+    )
     if (message.fixRefused !== undefined) lines.push(`  - Not fixed: ${prose(message.fixRefused)}`)
     else if (isFixable(message) && message.fixTitle !== undefined) lines.push(`  - \`--fix\`: ${prose(message.fixTitle)}`)
   }
-  const plans = messages.flatMap((message) => (message.plan ? [message.plan] : []))
-  const rows = plans.slice(0, 1).flatMap(planRows)
-  const cells = rows.map(({ as, what, why, confidence }) =>
-    row(as === 'has' ? 'has already' : as, markdownCode(what), prose(why), confidence),
+  const [plan] = messages.flatMap((message) => (message.plan && message.sealsIn === undefined ? [message.plan] : []))
+  const cells = (plan ? planRows(plan) : []).map(({ as, what, why, confidence }) =>
+    row(as === 'has' ? 'has already' : as, markdownCode(what), prose(why), confidenceWords(confidence, plan)),
   )
   return [...lines, '', ...table(['Mount', 'What', 'Why', 'Sure'], cells)]
 }
+
+/** What to paste, as a block of code in a list, and what to know of it. */
+function pasteLines({ plan, sealsIn }: LintMessage): string[] {
+  if (plan === undefined || sealsIn === undefined) return []
+  const lines = snippet(plan, sealsIn, PASTE_WIDTH).map(escapeControls)
+  const fence = '`'.repeat(Math.max(3, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length + 1))))
+  const notes = plan.notes.map((note) => `- Note: ${prose(note)}`)
+  return ['', fence, ...lines, fence, '', ...notes].map((line) => (line === '' ? '' : `  ${line}`))
+}
+
+const PASTE_WIDTH = 100
 
 function notSeen(results: readonly LintResult[], context: FormatContext): string[] {
   const groups = [

@@ -53,7 +53,7 @@ function fileSection(result: LintResult, context: FormatContext, paint: Paint, t
       taught.add(kind)
       if (full && shortBefore) lines.push('')
       shortBefore = !full
-      lines.push(...prettyEntry(entry, { context, paint, width, source, filePath: result.filePath, full }))
+      lines.push(...prettyEntry(entry, { context, paint, width, source, filePath: result.filePath, told: taught, full }))
     }
   }
   return [...lines, '']
