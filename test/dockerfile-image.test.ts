@@ -498,6 +498,8 @@ test('no file makes it hang or fill the memory', () => {
 test('comments are found for directives: of the Dockerfile, of its heredocs, behind commands, and in scripts', () => {
   const text = 'FROM a\n# one\nRUN a \\\n  # two\n  && b # three\nRUN <<E\n# four\nc # five\nE\nCOPY x.sh /x.sh\nENTRYPOINT ["/x.sh"]\n'
   const document = parseDockerfile('/ctx/Dockerfile', text, filesIn('/ctx', { 'x.sh': '#!/bin/sh\n# six\ntouch /a\n' }))
+  // A script is read for whoever asks what the start writes.
+  assert.ok(document.images[0]?.writes.some(({ path }) => path === '/a'))
   assert.deepEqual(document.comments.map((comment) => comment.text).sort(), ['five', 'four', 'one', 'six', 'three', 'two'])
   for (const { file, span, text: comment } of document.comments) assert.equal(document.texts.get(file)?.slice(...span), `# ${comment}`)
 })

@@ -65,30 +65,49 @@ export function lintContainer(
   neighbours?: readonly Container[],
 ): LintFinding[] {
   const findings: LintFinding[] = []
-  let plan: WritePlan | undefined
   const file = fileOf(container.origin)
-  const declared = knowledge.declared?.(container)
-  const context: RuleContext = {
-    options: NO_OPTIONS,
-    plan: () => {
-      plan ??= knowledge.plan(container)
-      return plan
-    },
-    image: knowledge.image(container),
-    preset: settings.preset,
-    isForTests: (origin) => isForTests(origin, settings.root),
-    ...(neighbours ? { document: neighbours } : {}),
-    ...(declared ? { declared } : {}),
-  }
+  const context = contextOf(container, settings, knowledge, neighbours)
   for (const { rule, level, options } of activeRules(rules, settings, file, container.name)) {
     if (!rule.container) continue
-    for (const report of rule.container(container, options === NO_OPTIONS ? context : { ...context, options })) {
+    for (const report of rule.container(container, withOptions(context, options))) {
       const finding = toFinding(rule, report, level, container.name)
       const plan = report.withPlan ? { plan: context.plan(), ...(seals(report.fix) ? { sealsIn: container.dialect } : {}) } : {}
       findings.push({ ...finding, container, ...plan })
     }
   }
   return findings
+}
+
+/** What rules ask about a container, each answer worked out when the first of them asks. */
+function contextOf(
+  container: Container,
+  settings: LintSettings,
+  knowledge: Knowledge,
+  neighbours: readonly Container[] | undefined,
+): RuleContext {
+  let plan: WritePlan | undefined
+  let image: { readonly found: Image | undefined } | undefined
+  const declared = knowledge.declared?.(container)
+  return {
+    options: NO_OPTIONS,
+    plan: () => {
+      plan ??= knowledge.plan(container)
+      return plan
+    },
+    get image() {
+      image ??= { found: knowledge.image(container) }
+      return image.found
+    },
+    preset: settings.preset,
+    isForTests: (origin) => isForTests(origin, settings.root),
+    ...(neighbours ? { document: neighbours } : {}),
+    ...(declared ? { declared } : {}),
+  }
+}
+
+/** The context of one rule; a copy would ask for the image. */
+function withOptions(context: RuleContext, options: RuleContext['options']): RuleContext {
+  return options === NO_OPTIONS ? context : Object.create(context, { options: { value: options, enumerable: true } })
 }
 
 function toFinding(rule: Rule, report: Report<string>, level: 'default' | 'info' | 'warning' | 'error', subject: string): LintFinding {

@@ -122,11 +122,11 @@ export interface Image {
   readonly healthcheck: Fact<{ readonly disabled: boolean }>
   readonly writes: readonly ImageWrite[]
   /** Of an image whose start was read. */
-  readonly start?: Pick<ImageStart, 'settings' | 'unread'>
+  readonly start?: Pick<ImageStart, 'settings' | 'unread'> | undefined
   /** How far what it starts was read; absent where it starts what its base does. */
-  readonly program?: ProgramRead
+  readonly program?: ProgramRead | undefined
   /** Of an image that starts as root: the user that its start hands a program over to (gosu, su-exec, setpriv). */
-  readonly dropsTo?: Sourced<string>
+  readonly dropsTo?: Sourced<string> | undefined
   /** Users that the build creates, name → uid where it can be told. */
   readonly users: readonly Sourced<{ readonly name: string; readonly uid?: number; readonly gid?: number; readonly home?: string }>[]
   /** Of an image read from its Dockerfile. */

@@ -33,7 +33,11 @@ export const otherCi = fileSource({
   id: 'ci',
   globs: YAML,
   isName: (path) => OTHER_CI.test(path),
-  isText: (path, text) => /\.ya?ml$/.test(path) && /^[ \t]*- (?:script|bash):[ \t]/m.test(text) && !/^services:/m.test(text),
+  isText: (path, text) =>
+    /\.ya?ml$/.test(path) &&
+    (text.includes('- script:') || text.includes('- bash:')) &&
+    /^[ \t]*- (?:script|bash):[ \t]/m.test(text) &&
+    !/^services:/m.test(text),
   mayHold: mayHoldCommand,
   load: async () => (await document()).commandReader({ read: (await import('./ci.ts')).readCiFile, isPipeline: true }),
 })

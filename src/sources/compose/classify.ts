@@ -16,10 +16,10 @@ const V1_KEY = /^ +(?:image|build|command|ports|volumes|environment|links|volume
 export function classify(file: string, text: string): Classified {
   const template = templateLanguage(text)
   if (template !== undefined) return { kind: 'template', why: `is a ${template} template, not YAML that Compose could read` }
-  if (hasTopKey(text, 'services') || hasTopKey(text, 'include')) {
+  if (hasServices(text)) {
     return looksForeign(file, text) ? { kind: 'other', why: 'has `services:`, but belongs to another program' } : { kind: 'compose' }
   }
-  if (/^\s*\{[\s\S]*"services"\s*:/.test(text.slice(0, 2000))) return { kind: 'compose' }
+  if (isFlowMapping(text)) return { kind: 'compose' }
   const keys = topKeys(text)
   if (keys.length === 0) return { kind: 'other', why: 'has no mapping at its top' }
   if (keys.every((key) => TOP_KEYS.has(key) || key.startsWith('x-'))) {
@@ -36,7 +36,16 @@ const SERVICE_KEY = /^[ \t]+["']?(?:image|build|extends|<<)["']?[ \t]*:|[{,][ \t
 
 /** Whether a text found under a name that says nothing is a Compose file. */
 export function looksLikeCompose(text: string): boolean {
-  return SERVICE_KEY.test(text) && classify('', text).kind === 'compose'
+  // The search for one word first: data in YAML can be long.
+  return (hasServices(text) || isFlowMapping(text)) && SERVICE_KEY.test(text) && classify('', text).kind === 'compose'
+}
+
+function hasServices(text: string): boolean {
+  return hasTopKey(text, 'services') || hasTopKey(text, 'include')
+}
+
+function isFlowMapping(text: string): boolean {
+  return /^\s*\{[\s\S]*"services"\s*:/.test(text.slice(0, 2000))
 }
 
 function hasTopKey(text: string, key: string): boolean {

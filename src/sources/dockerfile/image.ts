@@ -76,28 +76,7 @@ export function readImage(input: ImageInput): Image {
   const given = givenState(state, input.start)
   const runs = steps.flatMap(({ instruction }) => (instruction.name === 'RUN' ? [runText(instruction)] : []))
   const standsOn = base.from.value ?? base.from.text
-  const started = readStart({
-    file: from,
-    start,
-    state: given,
-    environment,
-    effects,
-    files,
-    base: standsOn,
-    textOf: (path) => {
-      const answer = input.io.read(path)
-      return answer.ok ? answer.text : undefined
-    },
-    runs,
-    allRuns: input.stages.flatMap((stage) =>
-      stage.steps.flatMap(({ instruction }) => (instruction.name === 'RUN' ? [runText(instruction)] : [])),
-    ),
-    home,
-    uid,
-    ...knownProgram(base.from.value === undefined ? undefined : input.conventionOf?.(base.from.value)),
-    used: input.used,
-  })
-  const image: Image = {
+  const image: Omit<Image, keyof StartFacts> = {
     origin: shipped.origin,
     base:
       base.from.value === undefined
@@ -110,17 +89,66 @@ export function readImage(input: ImageInput): Image {
     entrypoint: commandFact(last('ENTRYPOINT'), file),
     command: commandDropped(chain) ? UNSET : commandFact(last('CMD'), file),
     healthcheck: healthcheckOf(last('HEALTHCHECK'), file),
-    writes: windows ? [] : [...effects.writes, ...started.writes],
-    ...(started.program && !windows ? { program: started.program } : {}),
-    ...(started.dropsTo ? { dropsTo: started.dropsTo } : {}),
-    start: { settings: started.settings, unread: started.unread },
     users: effects.users,
     build: {
       os: windows ? 'windows' : 'linux',
       stages: input.stages.map((stage) => stageView(stage, chain.includes(stage), file)),
     },
   }
-  return base.under ? withStartOf(base.under, image, input.start) : image
+  const read = (): StartFacts => {
+    const started = readStart({
+      file: from,
+      start,
+      state: given,
+      environment,
+      effects,
+      files,
+      base: standsOn,
+      textOf: (path) => {
+        const answer = input.io.read(path)
+        return answer.ok ? answer.text : undefined
+      },
+      runs,
+      allRuns: input.stages.flatMap((stage) =>
+        stage.steps.flatMap(({ instruction }) => (instruction.name === 'RUN' ? [runText(instruction)] : [])),
+      ),
+      home,
+      uid,
+      ...knownProgram(base.from.value === undefined ? undefined : input.conventionOf?.(base.from.value)),
+      used: input.used,
+    })
+    const { settings, unread, dropsTo, program } = started
+    if (windows) return { writes: [], dropsTo, start: { settings, unread } }
+    return { writes: [...effects.writes, ...started.writes], dropsTo, start: { settings, unread }, program }
+  }
+  const { under } = base
+  if (!under) return withStart(image, read)
+  const isOwn = image.entrypoint.state !== 'unset' || image.command.state !== 'unset' || !!input.start?.entrypoint || !!input.start?.command
+  return withStart(onTopOf(under, image, isOwn), () => startOnTopOf(under, read(), isOwn))
+}
+
+/** What only a reading of the start tells. */
+type StartFacts = Pick<Image, 'writes' | 'dropsTo' | 'start' | 'program'>
+
+/** The start is read when somebody asks what it does: most rules do not, and it is the most work. */
+function withStart(image: Omit<Image, keyof StartFacts>, read: () => StartFacts): Image {
+  let known: StartFacts | undefined
+  const start = () => (known ??= read())
+  return {
+    ...image,
+    get writes() {
+      return start().writes
+    },
+    get dropsTo() {
+      return start().dropsTo
+    },
+    get start() {
+      return start().start
+    },
+    get program() {
+      return start().program
+    },
+  }
 }
 
 /** The build on top of what was done to the image below it. */
@@ -133,11 +161,8 @@ function standingOn(under: Image | undefined, effects: BuildEffects): BuildEffec
   }
 }
 
-/** What an image does not say itself, the one below it does; where nobody names another start, it starts as that one. */
-function withStartOf(under: Image, image: Image, given: GivenStart | undefined): Image {
-  const isOwn = image.entrypoint.state !== 'unset' || image.command.state !== 'unset' || given?.entrypoint || given?.command
-  const { dropsTo } = image.dropsTo || isOwn ? image : under
-  const { program } = isOwn ? image : under
+/** What an image does not say itself, the one below it does. `isOwn`: the image, or its container, names a start. */
+function onTopOf(under: Image, image: Omit<Image, keyof StartFacts>, isOwn: boolean): Omit<Image, keyof StartFacts> {
   return {
     ...image,
     base: under.base,
@@ -145,10 +170,17 @@ function withStartOf(under: Image, image: Image, given: GivenStart | undefined):
     entrypoint: image.entrypoint.state === 'unset' ? under.entrypoint : image.entrypoint,
     command: isOwn ? image.command : under.command,
     healthcheck: image.healthcheck.state === 'unset' ? under.healthcheck : image.healthcheck,
-    writes: isOwn ? image.writes : [...image.writes, ...under.writes.filter(({ when }) => when === 'start')],
-    ...(dropsTo ? { dropsTo } : {}),
-    ...(!isOwn && under.start ? { start: under.start } : {}),
-    ...(program ? { program } : {}),
+  }
+}
+
+/** Where nobody names another start, it starts as the image below it. */
+function startOnTopOf(under: Image, own: StartFacts, isOwn: boolean): StartFacts {
+  if (isOwn) return own
+  return {
+    writes: [...own.writes, ...under.writes.filter(({ when }) => when === 'start')],
+    dropsTo: own.dropsTo ?? under.dropsTo,
+    start: under.start ?? own.start,
+    program: under.program,
   }
 }
 

@@ -71,7 +71,10 @@ export function parseDockerfile(file: string, text: string, io: Files, options: 
       ...instructionProblems(file, instructions, split.lines.length),
       ...(shipped ? [] : [nothingShipped(file, stages, options.target)]),
     ],
-    comments: [...split.comments.map((comment): Comment => ({ file, ...comment })), ...shellComments(file, stages, texts, io)],
+    // Those of the scripts that were read by then.
+    get comments() {
+      return [...split.comments.map((comment): Comment => ({ file, ...comment })), ...shellComments(file, stages, texts, io)]
+    },
     statements: split.lines.map(({ span, heredocs }) => ({
       file,
       span: [span[0], heredocs.at(-1)?.body.pieces.at(-1)?.source[1] ?? span[1]],
