@@ -44,7 +44,9 @@ async function run(): Promise<number> {
     ['--format', 'dockseal:markdown', '--output-file', summary],
     ['--format', 'dockseal:github', '--output-file', annotations],
   ].flat()
-  const lint = dockseal([...flags, ...option('fail-on', input('fail-on')), ...reports, ...operands], 'inherit')
+  const folder = input('cache-location')
+  const cache = folder === '' ? [] : ['--cache', ...option('cache-location', `${folder}/`)]
+  const lint = dockseal([...flags, ...cache, ...option('fail-on', input('fail-on')), ...reports, ...operands], 'inherit')
   if (lint.error) return fail(`dockseal could not be started: ${lint.error.message}`)
   process.stderr.write(lint.stderr)
   if (!existsSync(json)) return fail(lint.stderr.trim())

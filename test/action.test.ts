@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -68,6 +68,18 @@ const BAD = 'services:\n  web:\n    image: nginx:1.27\n'
 const GOOD = `${BAD}    read_only: true\n    tmpfs: [/run, /var/cache/nginx]\n`
 
 describe('the GitHub Action', () => {
+  it('keeps results in the folder that cache-location names', async () => {
+    const [workspace, folder] = [folderWith({ 'compose.yaml': BAD }), folderWith({})]
+    const runs = [await runAction(workspace, { inputs: { 'cache-location': folder } })]
+    const [name = ''] = readdirSync(folder)
+    const { ino } = statSync(join(folder, name))
+    // A checkout has no report of an earlier run.
+    rmSync(join(workspace, 'dockseal.sarif'))
+    runs.push(await runAction(workspace, { inputs: { 'cache-location': folder } }))
+    assert.deepEqual(runs[1], runs[0])
+    assert.equal(statSync(join(folder, name)).ino, ino)
+  })
+
   it('annotates, counts, summarises, writes SARIF and fails on findings', async () => {
     const workspace = folderWith({ 'my stacks/compose.yaml': BAD })
     const { code, log, outputs, summary } = await runAction(workspace, { inputs: { paths: 'my stacks' } })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { refuseMisused } from '../src/commands/misused-options.ts'
 import { parseOptions, UsageError } from '../src/commands/options.ts'
 
 describe('the command line', () => {
@@ -52,10 +53,11 @@ describe('the command line', () => {
     [['--fix-dry-run', '-f', 'sarif'], /--fix-dry-run prints a diff/],
     [['--diff', '-o', 'a'], /--diff prints a diff/],
     [['--config', 'a', '--no-config'], /not both/],
+    [['--cache-strategy', 'fast'], /content, metadata/],
   ] as const) {
     it(`refuses ${argv.join(' ')}`, () => {
       assert.throws(
-        () => parseOptions(argv),
+        () => refuseMisused(parseOptions(argv)),
         (error: unknown) => error instanceof UsageError && what.test(error.message) && !error.message.includes('\n'),
       )
     })

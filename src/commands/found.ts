@@ -3,7 +3,7 @@ import { basename, dirname, resolve, sep } from 'node:path'
 import { rules } from '../../rules/index.ts'
 import { type FixChoice, whyHeld } from '../lint/session.ts'
 import type { Problem } from '../model/finding.ts'
-import type { LintResult } from '../report/result.ts'
+import type { CoverageNote, FormatContext, LintResult } from '../report/result.ts'
 import { type ResultFinding, toCoverage, toResults } from '../report/results.ts'
 import { count } from '../report/tally.ts'
 import { accepts, applyBaseline, makeBaseline, readBaseline, writeBaseline } from './baseline.ts'
@@ -14,6 +14,8 @@ import type { Options } from './options.ts'
 import { version } from './package.ts'
 import { type Session, withText } from './session.ts'
 import { terminalOutput } from './streams.ts'
+
+type Shown = Pick<Session, 'cwd' | 'root' | 'io' | 'loaded'>
 
 /** What a run found, before it is shown. */
 export interface Found {
@@ -27,23 +29,41 @@ export interface Found {
   readonly fixed: number
 }
 
-/** Makes results of what was found, applies the baseline, writes every output, and gives the exit code. */
+/** What a run came to: all that a report is made of, and no more than reports may show. */
+export interface Checked {
+  /** Before a baseline takes any away. */
+  readonly results: readonly LintResult[]
+  readonly coverage: readonly CoverageNote[]
+  readonly summary: Pick<FormatContext['summary'], 'files' | 'containers' | 'images' | 'skipped' | 'fixed'>
+}
+
+/** Makes results of what was found, and shows them. */
 export async function reportFound(session: Session, options: Options, judged: Found): Promise<0 | 1 | 2> {
+  return showChecked(session, options, checkedOf(session, options, judged))
+}
+
+/** Makes results of what was found. */
+export function checkedOf(session: Session, options: Options, judged: Found): Checked {
   const choice = fixChoice(session, options)
   const isShown = shownFiles(session, judged.privateTexts ?? new Set())
   const found = dedupe([...session.problems, ...judged.problems], ({ file, offset, message }) => `${file}\0${offset}\0${message}`)
-  const allProblems = found.map((problem) =>
+  const problems = found.map((problem) =>
     problem.offset === undefined || isShown(problem.file) ? problem : { ...problem, message: UNSHOWN },
   )
-  const unread = new Set(allProblems.map(({ file }) => file).filter((file) => !judged.texts.has(file)))
-  const texts = [...[...judged.texts].map(([file, text]) => ({ file, text })), ...[...unread].flatMap((file) => withText(file, session.io))]
-  let results = toResults({
-    files: texts,
-    findings: judged.findings.map((finding) => heldFix(finding, choice)),
-    problems: allProblems,
-    keepSource: true,
-    isShown,
-  })
+  const unread = new Set(problems.map(({ file }) => file).filter((file) => !judged.texts.has(file)))
+  const files = [...[...judged.texts].map(([file, text]) => ({ file, text })), ...[...unread].flatMap((file) => withText(file, session.io))]
+  const findings = judged.findings.map((finding) => heldFix(finding, choice))
+  const { containers, images, fixed } = judged
+  return {
+    results: toResults({ files, findings, problems, keepSource: true, isShown }),
+    coverage: toCoverage(problems, files),
+    summary: { files: judged.texts.size, containers, images, skipped: session.skipped, fixed },
+  }
+}
+
+/** Applies the baseline, writes every output, and gives the exit code. */
+export async function showChecked(session: Shown, options: Options, { results: all, coverage, summary }: Checked): Promise<0 | 1 | 2> {
+  let results = all
   let accepted = 0
   if (options.baseline !== undefined) {
     const path = resolve(session.cwd, options.baseline)
@@ -67,7 +87,6 @@ export async function reportFound(session: Session, options: Options, judged: Fo
   }
   const counted = results
   if (options.quiet) results = results.map(errorsOnly)
-  const coverage = toCoverage(allProblems, texts)
   const warnings = counted.reduce((sum, result) => sum + result.warningCount - result.infoCount, 0)
   const tooMany = options.maxWarnings !== undefined && warnings > options.maxWarnings
   const columns = terminalOutput()?.columns
@@ -85,14 +104,7 @@ export async function reportFound(session: Session, options: Options, judged: Fo
         paths: options.operands,
         onlyChanged: options.changedSince !== undefined,
       },
-      summary: {
-        files: judged.texts.size,
-        containers: judged.containers,
-        images: judged.images,
-        skipped: session.skipped,
-        fixed: judged.fixed,
-        ...(accepted > 0 ? { accepted } : {}),
-      },
+      summary: { ...summary, ...(accepted > 0 ? { accepted } : {}) },
       ...(tooMany ? { maxWarningsExceeded: { maxWarnings: options.maxWarnings ?? 0, foundWarnings: warnings } } : {}),
     },
     options.outputs,

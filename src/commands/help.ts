@@ -32,6 +32,8 @@ Files     -f A.yml -f B.yml       Compose files of one project, merged in order
           --no-error-on-unmatched-pattern   allow no files
           --markdown              shell blocks in Markdown too
           --changed-since REF     only files that git says have changed
+          --cache                 keep the results for a run that reads the same; --cache-location PATH,
+                                  --cache-strategy content (default) or metadata
           --cwd DIR               run there
           --env-from-shell        let the environment set \${VARIABLES}
 CI        --fail-on LEVEL         error, warning (default) or never

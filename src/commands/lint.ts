@@ -7,16 +7,21 @@ import { toResults } from '../report/results.ts'
 import { escapeControls } from '../text/escape.ts'
 import { acceptedBy, readBaseline } from './baseline.ts'
 import { fixAndShow, fixChoice } from './fix.ts'
-import { reportFound } from './found.ts'
+import { checkedOf, showChecked } from './found.ts'
 import type { Options } from './options.ts'
 import { progressOn } from './progress.ts'
-import { openSession, type Session } from './session.ts'
+import { openInput, openSession, type Session } from './session.ts'
 import { writeOut } from './streams.ts'
 
 /** `dockseal [paths…]`: gives the exit code. */
 export async function runLint(options: Options): Promise<0 | 1 | 2> {
   const paths = options.operands.length > 0 || options.composeFiles.length > 0 ? options.operands : ['.']
-  let session = await openSession(options, paths)
+  const input = await openInput(options, paths)
+  const withFixes = options.outputs.some(({ format }) => showsFixes(format))
+  const cache = options.cache ? (await import('./cache.ts')).openCache(options, input, withFixes) : undefined
+  const known = cache?.read()
+  if (known) return showChecked(input, options, known)
+  let session = await openSession(options, paths, input)
   if (options.errorOnUnmatched && !paths.includes('-'))
     session = { ...session, problems: [...session.problems, ...unmatched(session, paths)] }
   if (options.changedSince !== undefined) session = (await import('./changed.ts')).onlyChanged(options.changedSince, session)
@@ -28,13 +33,9 @@ export async function runLint(options: Options): Promise<0 | 1 | 2> {
     fixed = outcome.applied
     session = { ...session, io: outcome.io, problems: [...session.problems, ...outcome.problems] }
   }
-  return reportFound(session, options, {
-    ...judgeAll(
-      session,
-      options.outputs.some(({ format }) => showsFixes(format)),
-    ),
-    fixed,
-  })
+  const checked = checkedOf(session, options, { ...judgeAll(session, withFixes), fixed })
+  cache?.write(checked)
+  return showChecked(session, options, checked)
 }
 
 /** `--fix -`: prints the text of standard input as it is once fixed, for editors; what a fix would change elsewhere is left out. */

@@ -50,6 +50,10 @@ export interface Options {
   readonly baseline?: string
   readonly updateBaseline: boolean
   readonly changedSince?: string
+  readonly cache: boolean
+  /** File, or folder with a slash at its end; relative to the working directory. */
+  readonly cacheLocation?: string
+  readonly cacheStrategy?: 'content' | 'metadata'
   readonly json: boolean
   /** Of `plan`: the user, the variables (`NAME=VALUE`) and the mounted paths of the container. */
   readonly user?: string
@@ -74,9 +78,6 @@ export interface Options {
   readonly evidence: readonly string[]
 }
 
-/** Those that end in a report of findings. */
-const REPORTING: readonly Options['command'][] = ['lint', 'audit']
-
 /** Bytes of one bind mount that a trial copies without being asked to. */
 const COPY_LIMIT = 512 * 2 ** 20
 
@@ -85,6 +86,9 @@ const FLAGS = {
   'allow-host': { type: 'boolean' },
   apply: { type: 'boolean' },
   baseline: { type: 'string' },
+  cache: { type: 'boolean' },
+  'cache-location': { type: 'string' },
+  'cache-strategy': { type: 'string' },
   'changed-since': { type: 'string' },
   check: { type: 'string', multiple: true },
   'check-in': { type: 'string', multiple: true },
@@ -138,7 +142,7 @@ const FLAGS = {
   'with-data': { type: 'boolean' },
 } as const
 
-/** Reads the arguments after `dockseal`. Throws a {@link UsageError} for what makes no sense. */
+/** Reads the arguments after `dockseal`. Throws a {@link UsageError} for what makes no sense; `refuseMisused` looks at what does not fit together. */
 export function parseOptions(argv: readonly string[]): Options {
   const { values, tokens } = parse(argv)
   const command = commandOf(tokens)
@@ -146,7 +150,7 @@ export function parseOptions(argv: readonly string[]): Options {
   const { outputs, composeFiles } = pairOutputs(tokens)
   const checksIn = pairChecks(tokens)
   const maxWarnings = values['max-warnings'] === undefined ? undefined : wholeNumber('--max-warnings', values['max-warnings'])
-  const options: Options = {
+  return {
     command: command ?? 'lint',
     operands: operandsOf(tokens, command !== undefined),
     outputs,
@@ -168,6 +172,7 @@ export function parseOptions(argv: readonly string[]): Options {
     envFromShell: values['env-from-shell'] ?? false,
     markdown: values.markdown ?? false,
     updateBaseline: values['update-baseline'] ?? false,
+    cache: values.cache ?? false,
     json: values.json ?? false,
     env: values.env ?? [],
     mounts: values.mount ?? [],
@@ -207,11 +212,11 @@ export function parseOptions(argv: readonly string[]): Options {
       stdinFilename: values['stdin-filename'],
       baseline: values.baseline,
       changedSince: values['changed-since'],
+      cacheLocation: values['cache-location'],
+      cacheStrategy: choice('--cache-strategy', values['cache-strategy'], ['content', 'metadata']),
       cis: values.cis,
     }),
   }
-  refuseImpossible(options)
-  return options
 }
 
 function parse(argv: readonly string[]) {
@@ -223,31 +228,6 @@ function parse(argv: readonly string[]) {
     if (dashed !== undefined) throw new UsageError(`${dashed} has no value; one that starts with a dash is written ${dashed}=-…`)
     throw new UsageError(`${message.split(/\.\s/)[0] ?? message}; see dockseal --help`)
   }
-}
-
-function refuseImpossible(options: Options): void {
-  if (options.operands.includes('-') && options.fix === 'write' && (options.outputs[0]?.format ?? options.outputs[0]?.file) !== undefined) {
-    throw new UsageError('--fix - takes no --format')
-  }
-  if (options.command === 'lint' && options.operands.includes('-') && options.operands.length > 1) {
-    throw new UsageError('"-" (standard input) cannot be combined with other paths')
-  }
-  if (options.updateBaseline && options.baseline === undefined) throw new UsageError('--update-baseline needs --baseline FILE')
-  if (options.audit.host !== undefined && options.audit.context !== undefined) throw new UsageError('give --host or --context, not both')
-  const { command, fix } = options
-  const prints = !REPORTING.includes(command)
-  if (options.json && !prints && command !== 'prove')
-    throw new UsageError('--json is for show, explain-plan and rules; here it is --format json')
-  if (options.outputs.some(({ format, file }) => format !== undefined || file !== undefined)) {
-    if (prints) throw new UsageError(`${command} makes no report, so it takes no --format and no --output-file`)
-    if (fix === 'dry-run' || fix === 'diff') {
-      throw new UsageError(`--${fix === 'diff' ? fix : 'fix-dry-run'} prints a diff, so it takes no --format and no --output-file`)
-    }
-  }
-  if (command !== 'plan' && (options.user !== undefined || options.env.length + options.mounts.length > 0)) {
-    throw new UsageError('--user, --env and --mount describe the container of `dockseal plan IMAGE`')
-  }
-  if (!options.useConfig && options.config !== undefined) throw new UsageError('give --config or --no-config, not both')
 }
 
 const LEVELS: readonly Level[] = ['off', 'info', 'warning', 'error']

@@ -2,9 +2,9 @@ import { resolve } from 'node:path'
 import { rules } from '../../rules/index.ts'
 import { listCisCoverage } from './cis-coverage.ts'
 import { explainRule } from './explain.ts'
-import { refuseIgnored } from './ignored-options.ts'
 import { initialise } from './init.ts'
 import { runLint } from './lint.ts'
+import { refuseMisused } from './misused-options.ts'
 import type { Options } from './options.ts'
 import { planCommand } from './plan.ts'
 import { listRules } from './rules.ts'
@@ -15,7 +15,7 @@ export type Outcome = { readonly print: string } | { readonly exitCode: 0 | 1 | 
 
 /** Runs one command. All but `audit` share most of their code, so they are loaded together: files cost more than bytes. */
 export async function runCommand(options: Options): Promise<Outcome> {
-  refuseIgnored(options)
+  refuseMisused(options)
   switch (options.command) {
     case 'lint':
       return { exitCode: await runLint(options) }

@@ -41,15 +41,29 @@ export interface Session {
   readonly named: number
 }
 
-/** Reads configuration and files, and sorts them into units. Throws a UsageError for what the user must correct first. */
-export async function openSession(options: Options, paths: readonly string[]): Promise<Session> {
+/** What a run reads, before anything is known of its content. */
+export interface Input extends Pick<Session, 'cwd' | 'root' | 'io' | 'loaded' | 'fixInto'> {
+  readonly markdown: boolean
+  readonly candidates: readonly Candidate[]
+  /** How many of the files that the user named are left out by what is ignored. */
+  readonly ignored: number
+  readonly problems: readonly Problem[]
+  readonly isIgnored: (path: string) => boolean
+}
+
+/** Reads the configuration and finds the files. Throws a UsageError for what the user must correct first. */
+export async function openInput(options: Options, paths: readonly string[]): Promise<Input> {
   const cwd = resolve(options.cwd ?? '.')
   const loaded = await readConfiguration(options, cwd)
   const markdown = options.markdown || (loaded.config.markdown ?? false)
   const fixInto = options.fixInto ?? loaded.config.fix?.into ?? 'definition'
-  const { io, candidates, ignored, problems, isIgnored } = paths.includes('-')
-    ? standardInput(options, cwd)
-    : await walkPaths(paths, options, { cwd, loaded, markdown, fixInto })
+  const found = paths.includes('-') ? standardInput(options, cwd) : await walkPaths(paths, options, { cwd, loaded, markdown, fixInto })
+  return { cwd, root: repositoryRoot(cwd) ?? cwd, loaded, markdown, fixInto, ...found }
+}
+
+/** Sorts the files into units. Throws a UsageError for what the user must correct first. */
+export async function openSession(options: Options, paths: readonly string[], input?: Input): Promise<Session> {
+  const { cwd, root, loaded, markdown, fixInto, io, candidates, ignored, problems, isIgnored } = input ?? (await openInput(options, paths))
   const projects = [
     ...(options.composeFiles.length > 0 ? [options.composeFiles.map((file) => resolve(cwd, file))] : []),
     ...(loaded.config.projects ?? []).map((files) => files.map((file) => resolve(loaded.directory, file))),
@@ -72,7 +86,6 @@ export async function openSession(options: Options, paths: readonly string[]): P
   }
   const skipped = recognised.skipped.map(({ file, why }): Problem => ({ level: 'note', file, message: `skipped: ${why}` }))
   const { compileGlobs } = loaded.config.overrides ? await import('../discover/globs.ts') : NO_GLOBS
-  const root = repositoryRoot(cwd) ?? cwd
   const recorded =
     options.evidence.length > 0 ? (await import('./recorded-evidence.ts')).recordedEvidence(options.evidence, cwd, io) : undefined
   const { staleVolumes } = options
@@ -110,15 +123,7 @@ export async function readConfiguration(options: Options, cwd: string): Promise<
   return configured?.loaded ?? { config: {}, directory: cwd }
 }
 
-/** The files of a run before anything is known of their content. */
-interface FoundFiles {
-  readonly io: Files
-  readonly candidates: readonly Candidate[]
-  /** How many of the files that the user named are left out by what is ignored. */
-  readonly ignored: number
-  readonly problems: readonly Problem[]
-  readonly isIgnored: (path: string) => boolean
-}
+type FoundFiles = Pick<Input, 'io' | 'candidates' | 'ignored' | 'problems' | 'isIgnored'>
 
 function standardInput({ stdinFilename = '<stdin>' }: Options, cwd: string): FoundFiles {
   const path = resolve(cwd, stdinFilename)

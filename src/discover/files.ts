@@ -12,12 +12,28 @@ const MAX_DIGEST_BYTES = 64 * 1024 * 1024
 
 type Answer = ReturnType<Files['read']>
 
+/** All that was asked of the disk, by path, with the answers: what the results of a run rest on. */
+export interface Asked {
+  readonly texts: ReadonlyMap<string, Answer>
+  readonly lists: ReadonlyMap<string, readonly string[]>
+  readonly exists: ReadonlyMap<string, boolean>
+  readonly digests: ReadonlyMap<string, string | undefined>
+}
+
+const asked = new WeakMap<Files, Asked>()
+
+/** What has been asked of `diskFiles()` so far; undefined for any other files. */
+export function askedOf(files: Files): Asked | undefined {
+  return asked.get(files)
+}
+
 /** The file system as sources see it: every answer is a value, each file and each directory is read once. */
 export function diskFiles(): Files {
   const cache = new Map<string, Answer>()
   const lists = new Map<string, readonly string[]>()
   const exists = new Map<string, boolean>()
-  return {
+  const digests = new Map<string, string | undefined>()
+  const files: Files = {
     memory: newMemory(),
     read: (path) => {
       let answer = cache.get(path)
@@ -40,8 +56,14 @@ export function diskFiles(): Files {
       }
       return names
     },
-    digest: digestOf,
+    digest: (path) => {
+      const digest = digestOf(path)
+      digests.set(path, digest)
+      return digest
+    },
   }
+  asked.set(files, { texts: cache, lists, exists, digests })
+  return files
 }
 
 /** SHA-256 of a regular file of at most {@link MAX_DIGEST_BYTES}. */
