@@ -304,10 +304,10 @@ test('npm scripts and supervisord say what they start', () => {
       '[supervisord]\nlogfile=/dev/null\npidfile=/run/sup.pid\n[program:web]\ncommand=gunicorn app\nstdout_logfile=/var/log/web.log\n',
   }
   assert.deepEqual(starts(image('FROM debian\nCOPY sup.conf /etc/\nCMD supervisord -c /etc/sup.conf\n', conf)), [
-    'scratch /tmp',
-    'scratch /tmp',
     'runtime /run/sup.pid',
+    'scratch /tmp',
     'log /var/log/web.log',
+    'scratch /tmp',
   ])
 })
 
@@ -382,17 +382,14 @@ test('supervisord writes beside itself what its configuration does not place', (
   const written = (text: string, conf: string) => starts(image(`FROM debian\n${text}\n`, { 'sup.conf': conf }))
   const bare = '[supervisord]\nnodaemon=true\n[program:a]\ncommand=a\nlogfile=/not/its\n'
   const start = 'WORKDIR /srv\nCOPY sup.conf /etc/supervisord.conf\nCMD'
-  assert.deepEqual(written(`${start} supervisord -n`, bare), [
-    'log /srv/supervisord.log',
-    'runtime /srv/supervisord.pid?',
-    'scratch /tmp',
-    'data /not/its',
-  ])
+  assert.deepEqual(written(`${start} supervisord -n`, bare), ['log /srv/supervisord.log', 'runtime /srv/supervisord.pid?', 'scratch /tmp'])
   assert.deepEqual(written(`${start} supervisord -l /dev/null -j /run/s.pid`, '[supervisord]\nchildlogdir=/var/log\n'), [
     'runtime /run/s.pid?',
+    'log /var/log',
   ])
   assert.deepEqual(written(`${start} supervisord`, '[supervisord]\nlogfile=/dev/null\npidfile=/run/s.pid\nchildlogdir=/x'), [
     'runtime /run/s.pid',
+    'log /x',
   ])
   assert.deepEqual(written('RUN apt-get install -y supervisor\nCMD supervisord', bare), ['log /var/log/supervisor', 'runtime /run'])
   assert.deepEqual(written('CMD supervisord -c /mine.conf', bare), [])

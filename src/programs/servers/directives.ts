@@ -102,7 +102,8 @@ function readBraces(text: string): readonly Directive[] {
   return found
 }
 
-function endOf(text: string, mark: string, from: number): number {
+/** Where a mark that starts at or behind an offset ends; the end of the text where there is none. */
+export function endOf(text: string, mark: string, from: number): number {
   const at = text.indexOf(mark, from)
   return at === -1 ? text.length : at + mark.length
 }

@@ -1,44 +1,49 @@
 import { absolutePath } from '../../model/path.ts'
+import type { WriteKind } from '../../model/write-plan.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { hasOption, option, readOperands } from '../../shell/operands.ts'
-import { fileOption, inDirectory, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
+import { fileOption, inDirectory, type ServerReading, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
+
+/** Settings of gunicorn's configuration file that name files (docs.gunicorn.org, "Settings"), and their options. */
+const GUNICORN: Readonly<Record<string, { readonly options: readonly string[]; readonly kind: WriteKind; readonly how: string }>> = {
+  pidfile: { options: ['-p', '--pid'], kind: 'runtime', how: 'pid file of gunicorn' },
+  accesslog: { options: ['--access-logfile'], kind: 'log', how: 'log of gunicorn' },
+  errorlog: { options: ['--error-logfile', '--log-file'], kind: 'log', how: 'log of gunicorn' },
+}
 
 /** Each worker keeps its heartbeat in a file of the temporary directory, and gunicorn exits where it can make none (docs.gunicorn.org, "worker_tmp_dir"). */
-export function gunicorn(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
+export function gunicorn(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
   const read = readOperands(withVariable(command, 'GUNICORN_CMD_ARGS'), [
-    '-b',
-    '-w',
-    '-k',
-    '-c',
-    '-p',
-    '-t',
-    '-n',
-    '-u',
-    '-g',
-    '-m',
-    '-e',
-    '--worker-tmp-dir',
-    '--pid',
-    '--access-logfile',
-    '--error-logfile',
-    '--log-file',
-    '--bind',
-    '--workers',
-    '--config',
-    '--chdir',
+    ...['-b', '-w', '-k', '-c', '-p', '-t', '-n', '-u', '-g', '-m', '-e', '--worker-tmp-dir', '--bind', '--workers', '--config', '--chdir'],
+    ...Object.values(GUNICORN).flatMap(({ options }) => options),
   ])
-  const directory = option(read, '--worker-tmp-dir')
-  const socket = /^unix:(.+)$/.exec(option(read, '-b', '--bind') ?? '')?.[1]
+  const { settings, unread } = pythonSettings(option(read, '-c', '--config') ?? 'gunicorn.conf.py', command, around)
+  const setting = (name: string, ...options: readonly string[]) => option(read, ...options) ?? settings.get(name)
+  const hasDirectory = hasOption(read, '--worker-tmp-dir') || settings.has('worker_tmp_dir')
+  const directory = setting('worker_tmp_dir', '--worker-tmp-dir')
+  const socket = /^unix:(.+)$/.exec(setting('bind', '-b', '--bind') ?? '')?.[1]
   return [
-    hasOption(read, '--worker-tmp-dir')
+    hasDirectory
       ? inDirectory(directory, command, 'scratch', 'heartbeat files of gunicorn')
       : scratch('heartbeat files of gunicorn', command),
-    fileOption(option(read, '-p', '--pid'), command, 'runtime', 'pid file of gunicorn'),
     fileOption(socket, command, 'runtime', 'socket of gunicorn'),
-    ...['--access-logfile', '--error-logfile', '--log-file'].map((name) =>
-      fileOption(option(read, name), command, 'log', 'log of gunicorn'),
-    ),
+    ...Object.entries(GUNICORN).map(([name, { options, kind, how }]) => fileOption(setting(name, ...options), command, kind, how)),
+    ...unread.map((what) => ({ unread: what })),
   ]
+}
+
+/** What a configuration in Python sets to plain strings, one assignment a line; a setting that names a file in another way is unread. */
+function pythonSettings(file: string, command: ExecutedCommand, around: ServerSurroundings) {
+  const path = absolutePath(file.replace(/^file:/, ''), command.cwd) ?? ''
+  const settings = new Map<string, string>()
+  const unread: string[] = around.unseen(path) ? [path] : []
+  for (const line of (around.configuration(path) ?? '').split('\n')) {
+    const [, name = '', value = ''] = /^(\w+) *= *(.*)$/.exec(line) ?? []
+    const plain = /^\[? *(["'])([^"'\\]*)\1/.exec(value)?.[2]
+    if (plain !== undefined) settings.set(name, plain)
+    else if ((name in GUNICORN || name === 'worker_tmp_dir') && !/^None\b/.test(value)) unread.push(`${name} of gunicorn (${path})`)
+  }
+  return { settings, unread }
 }
 
 function withVariable(command: ExecutedCommand, name: string): readonly (string | undefined)[] {

@@ -9,7 +9,8 @@ import { celery, goRun, gunicorn, java, nextjs, pm2, vite } from './runtimes.ts'
 import { type ServerOf, type ServerReading, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 import { SUPERVISION } from './supervision.ts'
 import { supervisord } from './supervisord.ts'
-import { apache, caddy, nginx, tomcat } from './web-servers.ts'
+import { tomcat } from './tomcat.ts'
+import { apache, caddy, nginx } from './web-servers.ts'
 
 /** Programs by name, without a version at its end (`php-fpm8.2`). */
 const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([

@@ -1,7 +1,9 @@
 import { absolutePath } from '../../model/path.ts'
+import type { WriteKind } from '../../model/write-plan.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { option, readOperands } from '../../shell/operands.ts'
-import { fileOption, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
+import { type Directive, readDirectives } from './directives.ts'
+import { fileOption, inDirectory, type ServerReading, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 
 /** Where supervisord looks for its configuration (supervisord.org, "Running Supervisor"), and where Debian puts it. */
 const DEBIAN = '/etc/supervisor/supervisord.conf'
@@ -35,29 +37,58 @@ export function supervisorIncludes(place: string, text: string | undefined): rea
 }
 
 /**
- * What supervisord writes where its configuration does not say (supervisord.org, "[supervisord] Section Settings"): log and pid file in
- * the working directory, and the output of its programs below the temporary directory. Without the log it does not start, without the
- * pid file it only complains.
+ * What supervisord writes (supervisord.org, "Configuration File"): log and pid file, in the working directory where nobody says, sockets,
+ * and the output of its programs, below the temporary directory where nobody says. Without the log it does not start, without the pid file
+ * it only complains; a program whose log it cannot open is not started.
  */
-export function supervisord(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
+export function supervisord(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
   const read = readOptions(command)
   const places = supervisorConfigurations(command)
   const own = places.filter((place) => place !== INCLUDED).map(around.configuration)
   const isPackaged = around.packages.has('supervisor') && places.includes(DEBIAN) && own.every((text) => text === undefined)
-  if (isPackaged) return PACKAGED
-  const text = places.map(around.configuration).find((each) => each !== undefined)
-  if (text === undefined) return []
-  const section = /^\s*\[supervisord\]([\s\S]*?)(?:^\s*\[|$(?![\s\S]))/m.exec(text)?.[1] ?? ''
-  const says = (name: string) => new RegExp(`^[ \\t]*${name}[ \\t]*=`, 'm').test(section)
-  const moves = says('directory') || option(read, '-d', '--directory') !== undefined
-  const log = says('logfile') || moves ? undefined : (option(read, '-l', '--logfile') ?? 'supervisord.log')
-  const pid = says('pidfile') || moves ? undefined : (option(read, '-j', '--pidfile') ?? 'supervisord.pid')
-  const pidFile = fileOption(pid, command, 'runtime', 'pid file of supervisord')
-  return [
-    fileOption(log, command, 'log', 'log of supervisord'),
-    pidFile && { ...pidFile, conditional: true },
-    says('childlogdir') ? undefined : scratch('output of the programs of supervisord', command),
+  const place = isPackaged ? DEBIAN : places.find((each) => around.configuration(each) !== undefined)
+  if (place === undefined) return []
+  const text = around.configuration(place)
+  const included = supervisorIncludes(place, text).flatMap((pattern) => around.glob(pattern))
+  const directives = [place, ...included].flatMap((path) => directivesOf(path, around))
+  const last = (name: string) => directives.findLast((directive) => directive.name === `supervisord.${name}`)
+  const at: ExecutedCommand = { ...command, cwd: option(read, '-d', '--directory') ?? last('directory')?.words[0] ?? command.cwd }
+  const file = (found: Directive | undefined, usual: string | undefined, kind: WriteKind, how: string) =>
+    found ? fileOf(found, at, around, kind, how) : fileOption(usual, at, kind, how)
+  const pid = file(last('pidfile'), option(read, '-j', '--pidfile') ?? 'supervisord.pid', 'runtime', 'pid file of supervisord')
+  const logs = last('childlogdir')
+  const ofItself = [
+    file(last('logfile'), option(read, '-l', '--logfile') ?? 'supervisord.log', 'log', 'log of supervisord'),
+    pid && 'path' in pid && !last('pidfile') ? { ...pid, conditional: true } : pid,
+    logs
+      ? inDirectory(logs.words[0], at, 'log', 'output of the programs of supervisord')
+      : scratch('output of the programs of supervisord', command),
   ]
+  const ofPrograms = directives.flatMap((directive) => {
+    if (directive.name === 'unix_http_server.file') return [fileOf(directive, at, around, 'runtime', 'socket of supervisord')]
+    if (!/_logfile$/.test(directive.name) || /^(?:auto|none|syslog|)$/i.test(directive.words[0] ?? '')) return []
+    return [fileOf(directive, at, around, 'log', 'output of a program of supervisord')]
+  })
+  return [...(isPackaged ? PACKAGED : ofItself), ...ofPrograms]
+}
+
+function directivesOf(path: string, around: ServerSurroundings): readonly Directive[] {
+  return (readDirectives(around.configuration(path) ?? '', 'equals') ?? []).map((directive) => ({ ...directive, path }))
+}
+
+/** A file that a setting names; one that depends on a variable is told. */
+function fileOf(
+  { words, path }: Directive,
+  command: ExecutedCommand,
+  around: ServerSurroundings,
+  kind: WriteKind,
+  how: string,
+): ServerReading | undefined {
+  const [value = ''] = words
+  if (value.includes('%(')) return { unread: `${how} (${value})` }
+  const found = fileOption(value, command, kind, how)
+  const origin = path === undefined ? undefined : around.lineOf(path, value)
+  return found && { ...found, ...(origin ? { origin } : {}) }
 }
 
 /** The configuration of Debian's package. */

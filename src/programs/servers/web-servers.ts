@@ -260,15 +260,3 @@ export function caddy(command: ExecutedCommand, around: ServerSurroundings): rea
     inDirectory(below('XDG_CONFIG_HOME', '.config/caddy'), command, 'config', 'last configuration of caddy'),
   ]
 }
-
-/**
- * Tomcat unpacks each .war beside itself unless its host says otherwise (tomcat.apache.org, "The Host Container", unpackWARs); an application
- * that asks for the path of one of its files finds none where it could not.
- */
-export function tomcat(_: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
-  const home = '/usr/local/tomcat'
-  const server = around.configuration(`${home}/conf/server.xml`)
-  if (server !== undefined && /\bunpackWARs\s*=\s*["']false["']/.test(server)) return []
-  const webapps = `${home}/webapps`
-  return around.glob(`${webapps}/*.war`).length === 0 ? [] : [write(webapps, 'scratch', 'unpacked WAR files')]
-}

@@ -1,0 +1,47 @@
+import { absolutePath } from '../../model/path.ts'
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { endOf } from './directives.ts'
+import { type ServerReading, type ServerSurroundings, write } from './server-write.ts'
+
+/**
+ * Tomcat unpacks each .war beside itself unless its host says otherwise (tomcat.apache.org, "The Host Container", unpackWARs); an application
+ * that asks for the path of one of its files finds none where it could not.
+ */
+export function tomcat(_: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
+  const home = '/usr/local/tomcat'
+  const place = `${home}/conf/server.xml`
+  const server = around.configuration(place)
+  if (server === undefined) {
+    const isUnread: readonly ServerReading[] = around.unseen(place) ? [{ unread: place }] : []
+    return [...isUnread, unpackedWars(`${home}/webapps`, around)]
+  }
+  return tagsOf(server).flatMap(({ name, attribute }): readonly (ServerReading | undefined)[] => {
+    if (name === 'Host') {
+      const isPacked = attribute('unpackWARs') === 'false'
+      return [isPacked ? undefined : unpackedWars(absolutePath(attribute('appBase') ?? 'webapps', home) ?? '', around)]
+    }
+    // The image has `logs` for those that nobody moves.
+    const directory = /AccessLogValve$/.test(attribute('className') ?? '') ? attribute('directory') : undefined
+    const path = directory === undefined ? undefined : absolutePath(directory, home)
+    if (path === undefined || path === `${home}/logs`) return []
+    const origin = around.lineOf(place, directory ?? '')
+    return [
+      /[$]/.test(path)
+        ? { unread: `access log (${path})` }
+        : { ...write(path, 'log', 'access log of tomcat'), ...(origin ? { origin } : {}) },
+    ]
+  })
+}
+
+function unpackedWars(webapps: string, around: ServerSurroundings): ServerReading | undefined {
+  return around.glob(`${webapps}/*.war`).length === 0 ? undefined : write(webapps, 'scratch', 'unpacked WAR files')
+}
+
+/** The tags of an XML text outside of its comments, with their attributes. */
+function tagsOf(xml: string) {
+  const parts = xml.split('<!--').map((part, index) => (index === 0 ? part : part.slice(endOf(part, '-->', 0))))
+  return [...parts.join('').matchAll(/<([A-Za-z]\w*)([^<>]*)>/g)].map(([, name, attributes = '']) => ({
+    name,
+    attribute: (key: string) => new RegExp(`\\b${key} *= *["']([^"']*)["']`).exec(attributes)?.[1],
+  }))
+}
