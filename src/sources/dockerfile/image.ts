@@ -3,38 +3,16 @@ import type { Image } from '../../model/image.ts'
 import { normaliseTarget } from '../../model/mount.ts'
 import { baseHome } from '../../programs/base-directory.ts'
 import { type BuildEffects, withMounted } from '../../programs/image-files.ts'
-import {
-  execPart,
-  type GivenEnvironment,
-  knownProgram,
-  type StartCommand,
-  type StartConvention,
-  type StartPart,
-  shellPart,
-  usualWords,
-} from '../../programs/start/start-commands.ts'
+import { knownProgram, type StartConvention } from '../../programs/start/start-commands.ts'
 import { readStart } from '../../programs/start/start-writes.ts'
-import type { MountedFiles } from '../mounted-files.ts'
 import type { Files } from '../source.ts'
 import { buildEffects } from './build-writes.ts'
 import { imageFiles } from './context.ts'
+import { commandDropped, type GivenStart, givenStart, givenState, startCommand, withConvention } from './image-start.ts'
 import type { Instruction } from './instructions.ts'
 import type { EscapeSign } from './lines.ts'
-import { instructionScript } from './scripts.ts'
-import { chainOf, isWindows, type Setting, type Stage, type StageState, type Step } from './stages.ts'
+import { chainOf, isWindows, type Setting, type Stage, type Step } from './stages.ts'
 import { stageView } from './view.ts'
-
-/** What a container says of its start, with the file that says so; the rest is the image's. */
-export interface GivenStart {
-  readonly entrypoint?: Sourced<readonly string[]>
-  readonly command?: Sourced<readonly string[]>
-  readonly workingDir?: Sourced<string>
-  readonly environment?: GivenEnvironment
-  /** What it mounts over the files of the image. */
-  readonly mounted?: MountedFiles
-  /** `user:`; undefined as its value where it cannot be told. */
-  readonly user?: Sourced<string | undefined>
-}
 
 /** What the image of one stage is built from. */
 export interface ImageInput {
@@ -236,74 +214,9 @@ function commandFact(step: Step | undefined, file: string): Fact<readonly string
   return set([...state.shell, instruction.rest.text], origin)
 }
 
-/** An ENTRYPOINT takes the CMD away that an earlier stage or the base image brought (BuildKit, dispatchEntrypoint). */
-function commandDropped(chain: readonly Stage[]): boolean {
-  const named = (stage: Stage, name: string) => stage.steps.some((step) => step.instruction.name === name && !step.instruction.onBuild)
-  const entry = chain.findLastIndex((stage) => named(stage, 'ENTRYPOINT'))
-  const command = chain.findLastIndex((stage) => named(stage, 'CMD'))
-  return entry > command
-}
-
 function healthcheckOf(step: Step | undefined, file: string): Image['healthcheck'] {
   if (!step) return UNSET
   return set({ disabled: step.instruction.args[0]?.text.toUpperCase() === 'NONE' }, { kind: 'text', file, span: step.instruction.span })
-}
-
-function startCommand(chain: readonly Stage[], file: string): StartCommand {
-  const steps = chain.flatMap((stage) => stage.steps).filter((step) => !step.instruction.onBuild)
-  const part = (name: string): StartPart | undefined => {
-    const step = steps.findLast((each) => each.instruction.name === name)
-    return step ? toPart(step, file) : undefined
-  }
-  return { entrypoint: part('ENTRYPOINT'), command: commandDropped(chain) ? undefined : part('CMD') }
-}
-
-/**
- * The start that a container's own entrypoint and command bring about, and the file that its first words stand in. An entrypoint drops the
- * image's CMD (Docker docs, "Understand how CMD and ENTRYPOINT interact").
- */
-function givenStart(image: StartCommand, { file, start }: ImageInput): { readonly start: StartCommand; readonly from: string } {
-  const part = (given: Sourced<readonly string[]> | undefined): { readonly part: StartPart; readonly from: string } | undefined => {
-    if (given?.origin.kind !== 'text' || given.value.length === 0) return undefined
-    const { span, file: from } = given.origin
-    return { part: execPart(given.value.map((text) => ({ text, span }))), from }
-  }
-  const entrypoint = part(start?.entrypoint)
-  const command = part(start?.command)
-  if (entrypoint) return { start: { entrypoint: entrypoint.part, command: command?.part }, from: entrypoint.from }
-  if (!command) return { start: image, from: file }
-  return { start: { entrypoint: image.entrypoint, command: command.part }, from: image.entrypoint ? file : command.from }
-}
-
-/** Where nobody names another entrypoint, that of the base image brings its usual program about. */
-function withConvention<T extends { readonly start: StartCommand; readonly from: string }>(given: T, base: Stage, input: ImageInput): T {
-  const { entrypoint, command } = given.start
-  const convention = base.from.value === undefined || base.under ? undefined : input.conventionOf?.(base.from.value)
-  if (!convention || entrypoint || command?.form === 'shell') return given
-  const { span } = input.shipped.origin
-  const words = usualWords(
-    convention,
-    command?.words.map(({ text, value }) => value ?? text),
-  )
-  if (!words || words.length === command?.words.length) return given
-  const before = words.slice(0, words.length - (command?.words.length ?? 0)).map((text) => ({ text, span }))
-  const own = execPart(before)
-  return {
-    ...given,
-    start: { entrypoint, command: command && own.form === 'exec' ? { form: 'exec', words: [...own.words, ...command.words] } : own },
-  }
-}
-
-/** The directory that the start finds itself in is the container's, where that names one. */
-function givenState(image: StageState, { workingDir }: GivenStart = {}): StageState {
-  return workingDir?.origin.kind === 'text' ? { ...image, workingDir: { value: workingDir.value, origin: workingDir.origin } } : image
-}
-
-function toPart(step: Step, file: string): StartPart | undefined {
-  const { instruction } = step
-  if (instruction.json) return instruction.args.length === 0 ? undefined : execPart(instruction.args)
-  const found = instructionScript(instruction, step.state.shell, file)
-  return found ? shellPart(found) : undefined
 }
 
 function linksOf(effects: BuildEffects): ReadonlyMap<string, string> {
