@@ -1,6 +1,7 @@
 import type { WriteFact } from '../knowledge/record.ts'
 import { directoryOf, type Image, type ImageWrite } from '../model/image.ts'
 import { isWithin } from '../model/mount.ts'
+import { baseName, parentOf } from '../model/path.ts'
 import { isSystemDirectory, isWorldWritable } from '../model/system-directory.ts'
 import { classifyPath } from '../model/write-kind.ts'
 import type { Reason, WriteKind } from '../model/write-plan.ts'
@@ -44,7 +45,8 @@ export function needsFromImage(
     const put = write.ships === 'skeleton' ? undefined : contentOfBuild(directory, kind, image, fact)
     const content = write.ships === 'skeleton' ? undefined : (put ?? fact?.ships ?? shippedAt(directory, knowledge))
     const isProgram = write.ships === 'program'
-    const hides = isProgram || (content !== undefined && !(fact?.hidesNothingNeeded && !besides(write, directory, image)))
+    const isNeeded = !fact?.hidesNothingNeeded || besides(write, directory, image) || needsShipped(write, image)
+    const hides = isProgram || (content !== undefined && isNeeded)
     // Changing owner or mode of what the image holds is done at build time already; a script that repeats it may well ignore the error.
     const isOfFile = write.leaves === 'ownership' && isFile(write.path, image)
     if (write.leaves === 'ownership' && (isSystemDirectory(directory) || hides || isOfFile)) {
@@ -92,6 +94,8 @@ function isMadeAtStart(path: string, image: Image): boolean {
 function isInImage({ path, how, conditional }: ImageWrite, image: Image, knowledge: Knowledge | undefined): boolean {
   if (isMadeAtStart(path, image)) return false
   if (putBelow(path, image) !== undefined || shippedAt(path, knowledge) !== undefined) return true
+  const directory = parentOf(path)
+  if (knowledge?.record.writes.some((fact) => fact.path === directory && fact.ships?.split(/,? /).includes(baseName(path)))) return true
   return how === 'rm' && !conditional && knowledge === undefined
 }
 
@@ -152,6 +156,12 @@ function besides(write: ImageWrite, directory: string, image: Image): boolean {
       isWithin(path, directory) &&
       (path !== write.path || write.how === 'sed -i'),
   )
+}
+
+/** A change of a file that the image ships, where no command of the start makes it anew before: under a tmpfs it is gone. */
+function needsShipped({ path, how }: ImageWrite, image: Image): boolean {
+  if (!/^(?:sed -i|perl|mv away|.+ in place)$/.test(how)) return false
+  return !image.writes.some((write) => write.when === 'start' && write.path === path && write.leaves !== 'removed' && write.how !== how)
 }
 
 /** What a RUN leaves in a directory for temporary files, and what is downloaded there, was for the build; a COPY may be for the start. */

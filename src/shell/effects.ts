@@ -1,6 +1,7 @@
 import { type Effect, type EffectsOf, modeOf, onEach } from './effect.ts'
 import type { ExecutedCommand } from './executed-command.ts'
 import { copy, install, link, move } from './file-transfers.ts'
+import { found, handedOn, MORE_EFFECTS } from './more-effects.ts'
 import { hasOption, type Operands, option, readOperands } from './operands.ts'
 
 /** Where temporary files go: TMPDIR, else `/tmp`; undefined where TMPDIR is set to something unknown. */
@@ -44,8 +45,11 @@ export const EFFECTS: ReadonlyMap<string, EffectsOf> = new Map<string, EffectsOf
       return [{ path: hasOption(read, '-d') ? option(read, '-d') : '.', leaves: 'content' }]
     },
   ],
-  ['curl', ({ args }) => outputOption(args, ['-o', '--output'], CURL_VALUES)],
-  ['wget', ({ args }) => outputOption(args, ['-O', '--output-document'], WGET_VALUES)],
+  ['curl', ({ args }) => [...outputOption(args, ['-o', '--output'], CURL_VALUES), ...namedByAddress(args, 'curl')]],
+  ['wget', ({ args }) => [...outputOption(args, ['-O', '--output-document'], WGET_VALUES), ...namedByAddress(args, 'wget')]],
+  ['find', found((name) => EFFECTS.get(name))],
+  ['xargs', handedOn((name) => EFFECTS.get(name))],
+  ...MORE_EFFECTS,
   [
     'openssl',
     ({ args }) =>
@@ -220,6 +224,16 @@ function extractArchive({ args }: ExecutedCommand): readonly Effect[] {
 function outputOption(args: readonly (string | undefined)[], names: readonly string[], values: readonly string[]): readonly Effect[] {
   const read = readOperands(args, values)
   return hasOption(read, ...names) && option(read, ...names) !== '-' ? [{ path: option(read, ...names), leaves: 'file' }] : []
+}
+
+/** A download that has the name of its address, in the working directory or in the one that an option names. */
+function namedByAddress(args: readonly (string | undefined)[], name: 'curl' | 'wget'): readonly Effect[] {
+  const read = readOperands(args, name === 'curl' ? CURL_VALUES : WGET_VALUES)
+  const saves =
+    name === 'curl'
+      ? hasOption(read, '-O', '--remote-name', '--remote-name-all')
+      : !hasOption(read, '-O', '--output-document', '--spider', '--help', '--version') && read.operands.some((word) => word !== undefined)
+  return saves ? [{ path: option(read, '-P', '--directory-prefix', '--output-dir') ?? '.', leaves: 'content', how: name }] : []
 }
 
 function installs({ name, args }: ExecutedCommand): boolean {

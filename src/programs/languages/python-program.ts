@@ -21,7 +21,10 @@ export function pythonReading(command: ExecutedCommand, started: Started): Comma
   if (!STARTS.test(name)) return undefined
   const text = args.indexOf('-c')
   // Code that stands on the command line is short, and asks for something mostly.
-  if (/^python/.test(name) && text !== -1) return { writes: [], gaps: [] }
+  if (/^python/.test(name) && text !== -1) {
+    const isWriting = /['"][wax]b?\+?['"]|\b(?:write_text|write_bytes|makedirs|mkdir|dump|copy\w*)\(/.test(args[text + 1] ?? '')
+    return { writes: [], gaps: isWriting ? [{ why: 'what its words write is not read', origin: command.origin }] : [] }
+  }
   if (/^python/.test(name) && args.every((arg) => arg === undefined || arg.startsWith('-')) && !args.includes('-m'))
     return { writes: [], gaps: args.includes(undefined) ? [{ why: 'the file that it starts is not known', origin: command.origin }] : [] }
   const files = moduleFiles(command, started)

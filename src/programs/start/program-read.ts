@@ -108,14 +108,15 @@ function judged(input: StartInput, started: Started, readings: readonly Read[], 
   if (reading?.isUnread) return { read: 'not at all', why: 'its files are not there', ...reading.gaps[0], ...ofBase(input) }
   const own = reading ? undefined : unknownProgram(last.command, input, started, php.length > 0)
   if (own) return own
-  const gap = readings.flatMap((each) => each.reading?.gaps ?? [])[0] ?? scripts ?? readings.flatMap((each) => untold(each, input) ?? [])[0]
+  const gap =
+    readings.flatMap((each) => each.reading?.gaps ?? [])[0] ?? scripts ?? readings.slice(0, -1).flatMap((each) => untold(each) ?? [])[0]
   return gap ? { read: 'in part', ...gap } : { read: 'wholly' }
 }
 
 /** A program on the way to the last one that may write what nobody tells. */
-function untold({ command: { name, args, origin }, reading }: Read, { isOfBase }: StartInput): Gap | undefined {
+function untold({ command: { name, args, origin }, reading }: Read): Gap | undefined {
   const plain = name.replace(/[\d.]+$/, '')
-  if (reading || isOfBase || isSilentCommand(name) || isKnownServer(name) || PHP.test(plain)) return undefined
+  if (reading || isSilentCommand(name) || isKnownServer(name) || PHP.test(plain)) return undefined
   if (args.length === 1 && /^-(?:v|V|-?version|-?help)$/.test(args[0] ?? '')) return undefined
   return { why: `${name} is a program that is not read`, origin }
 }

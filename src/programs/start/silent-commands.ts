@@ -12,11 +12,15 @@ const TOOLS =
 const CLIENTS =
   'aws curl dig dockerize host mariadb mariadb-admin mongosh mysql mysqladmin nc ncat netcat nmap nslookup pg_isready psql redis-cli valkey-cli rabbitmqctl sqlcmd telnet urlwait wait wait-for wait-for-it wait-for-it.sh wait-for.sh wait4x wget whois kubectl'
 
+/** What prepares or brings up to date the database of a program, which that program is known to write. */
+const MIGRATIONS =
+  'alembic atlas dbmate diesel drizzle-kit flyway goose initdb knex liquibase mariadb-install-db mariadb-upgrade mikro-orm mysql_install_db mysql_upgrade node-pg-migrate prisma sequelize sequelize-cli sqlx typeorm yoyo'
+
 /** Programs that start others. What they start is judged by itself. */
 const STARTERS =
   'bundle bunx catatonit chroot chpst concurrently cron crond dumb-init foreman forego gosu hivemind honcho init make my_init npm npx overmind pipenv pnpm poetry s6-setuidgid setpriv su-exec supercronic supervisord supervisorctl tini uv yarn'
 
-const SILENT: ReadonlySet<string> = new Set(['', ...[BUILTINS, TOOLS, CLIENTS, STARTERS].flatMap((names) => names.split(' '))])
+const SILENT: ReadonlySet<string> = new Set(['', ...[BUILTINS, TOOLS, CLIENTS, MIGRATIONS, STARTERS].flatMap((names) => names.split(' '))])
 
 /** Whether a program writes no more than its words and redirections say, which the reader of the shell tells. */
 export function isSilentCommand(name: string): boolean {
