@@ -204,6 +204,10 @@ describe('programs on the way to the last one', () => {
     for (const word of ['$(which redis-cli)', '`which redis-cli`', '"$(command -v redis-cli)"'])
       assert.equal(read(files(`${word} ping`), start), 'wholly', word)
   })
+  it('one that stands in a loop, or gets its words from xargs, counts too', () => {
+    assert.equal(read(files('while :; do php artisan schedule:run; sleep 60; done'), start), 'in part: its PHP code was not found')
+    assert.equal(read(files('ls | xargs sed -i s/a/b/'), start), 'in part: where it writes is not known (xargs sed -i)')
+  })
   it('tools, clients, builtins and questions for a version do not', () => {
     for (const line of ['local x=1; shift', 'readlink -f /x | sort -u', 'pg_isready -h db', 'usermod -u 5 app', 'widget --version'])
       assert.equal(read(files(line), start), 'wholly', line)

@@ -212,3 +212,27 @@ test('programs of postfix edit its configuration and write tables beside their s
     'postconf -e "a = b"\npostconf a=b\npostconf -M x/inet\npostconf mail_version\npostmap hash:/etc/postfix/virtual\nnewaliases\n'
   assert.deepEqual(paths(script), ['/etc/postfix/main.cf', '/etc/postfix/main.cf', '/etc/postfix/virtual.db', '/etc/aliases.db'])
 })
+
+test('what programs run for the files they find, edit in place and fetch is a write', () => {
+  const cases: Readonly<Record<string, readonly string[]>> = {
+    "find /srv/www -name '*.js' -exec sed -i s/a/b/ {} +": ['/srv/www'],
+    'find /srv/www -type f -exec chmod 644 {} \\;': ['/srv/www'],
+    'find . -exec cp {} /srv/to/ \\;': ['/srv/to'],
+    'find /srv/www -name x -print': [],
+    'git clone https://example.org/a/b.git': ['/app/b'],
+    'git clone --depth 1 https://example.org/a/b /srv/b': ['/srv/b'],
+    'git config --system a.b c': ['/etc/gitconfig'],
+    'git config --get a.b; git status': [],
+    "yq -i '.a = 1' /srv/a.yaml": ['/srv/a.yaml'],
+    "yq '.a' /srv/a.yaml": [],
+    'patch -p1 /srv/a < x.patch': ['/srv/a'],
+    'gomplate -f x.tpl -o /srv/x': ['/srv/x'],
+    'cat x | sponge /srv/x': ['/srv/x'],
+    'curl -fsSLO https://example.org/x': ['/app'],
+    'curl -fsS https://example.org/x': [],
+    'wget https://example.org/x -P /srv': ['/srv'],
+    'wget -qO- https://example.org/x; wget -q --spider https://example.org/x': [],
+    'name=$(mktemp) && cat x > "$name"': ['/tmp', '/tmp/tmp.XXXXXXXXXX'],
+  }
+  for (const [script, expected] of Object.entries(cases)) assert.deepEqual(paths(script), expected, script)
+})

@@ -7,7 +7,7 @@ import { type Item, type Piece, pathText, textOf } from './value.ts'
 import type { ShellPart } from './words.ts'
 
 /** Programs whose output is known without running anything. */
-const PRINTS = /^(?:\$\(|`)\s*(?:cd|pwd|dirname|basename|echo|printf|readlink|realpath|git)\b/
+const PRINTS = /^(?:\$\(|`)\s*(?:cd|pwd|dirname|basename|echo|printf|readlink|realpath|git|mktemp)\b/
 
 /** Longer substitutions do more than name a path. */
 const MAX_LENGTH = 500
@@ -89,6 +89,9 @@ function outputOfCommand(
         ? undefined
         : place(absoluteIn(path, cwd))
     }
+    case 'mktemp':
+      // A name of its own below the temporary directory; a template names another place.
+      return operands.length === 0 && items.every(({ text }) => /^-[dqu]+$/.test(text)) ? place('/tmp/tmp.XXXXXXXXXX') : undefined
     case 'git':
       return items.map(({ text }) => text).join(' ') === 'rev-parse --show-toplevel' ? place(root) : undefined
     default:

@@ -1,4 +1,4 @@
-import type { ProgramRead } from '../../model/image.ts'
+import { type ProgramRead, parseImageReference } from '../../model/image.ts'
 import { normaliseTarget } from '../../model/mount.ts'
 import { baseName, parentOf } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
@@ -109,16 +109,25 @@ function judged(input: StartInput, started: Started, readings: readonly Read[], 
   const own = reading ? undefined : unknownProgram(last.command, input, started, php.length > 0)
   if (own) return own
   const gap =
-    readings.flatMap((each) => each.reading?.gaps ?? [])[0] ?? scripts ?? readings.slice(0, -1).flatMap((each) => untold(each) ?? [])[0]
+    readings.flatMap((each) => each.reading?.gaps ?? [])[0] ??
+    scripts ??
+    readings.slice(0, -1).flatMap((each) => untold(each, input, php.length > 0) ?? [])[0]
   return gap ? { read: 'in part', ...gap } : { read: 'wholly' }
 }
 
 /** A program on the way to the last one that may write what nobody tells. */
-function untold({ command: { name, args, origin }, reading }: Read): Gap | undefined {
+function untold({ command: { name, args, origin }, reading }: Read, input: StartInput, hasPhp: boolean): Gap | undefined {
   const plain = name.replace(/[\d.]+$/, '')
-  if (reading || isSilentCommand(name) || isKnownServer(name) || PHP.test(plain)) return undefined
+  if (reading || isSilentCommand(name) || isOwnProgram(name, input)) return undefined
+  if (PHP.test(plain)) return hasPhp || input.isOfBase ? undefined : { why: 'its PHP code was not found', origin }
+  if (isKnownServer(name)) return undefined
   if (args.length === 1 && /^-(?:v|V|-?version|-?help)$/.test(args[0] ?? '')) return undefined
   return { why: `${name} is a program that is not read`, origin }
+}
+
+/** A program that an image is made for, of which its record tells. */
+function isOwnProgram(name: string, { isOfBase, knownProgram, base }: StartInput): boolean {
+  return isOfBase === true && (name === knownProgram || name === parseImageReference(base)?.name.split('/').at(-1))
 }
 
 function ofBase({ isOfBase }: StartInput): { readonly isOfBase?: true } {
