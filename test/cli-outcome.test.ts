@@ -48,7 +48,7 @@ describe('what a run comes to', () => {
     const env = { NODE_OPTIONS: `--require=${join(cwd, 'broken.cjs')}` }
     const { code, stderr } = dockseal(['-f', 'json'], { cwd, env })
     assert.equal(code, 2)
-    assert.match(stderr, /^dockseal failed by a mistake of its own; please report it at .*\nTypeError: broken\n/)
+    assert.match(stderr, /^dockseal hit an internal error; please report it at .*\nTypeError: broken\n/)
   })
 
   it('is one clear line where a bundle without packages is asked for a foreign formatter', () => {

@@ -345,7 +345,7 @@ export async function check(kind: Kind, text: string, seed: number, fixed: Fixed
   const mayChange = seed % 8 === 0 || messages.some(({ fix, suggestions }) => fix !== undefined || suggestions !== undefined)
   const lines = linted.split('\n').length
   for (const { message, line, column, endLine = line, fix } of messages) {
-    if (message.includes('mistake of its own')) return message
+    if (message.includes('internal error')) return message
     if (line < 0 || column < 0 || line > lines || endLine > lines)
       return `a position outside of the text: ${line}:${column} of ${lines} lines`
     if (fix && (fix.range[0] < 0 || fix.range[1] > linted.length || fix.range[0] > fix.range[1]))
@@ -377,7 +377,7 @@ function checkInspect(text: string): string | undefined {
     link: { sources: ALL_SOURCES, records: [] },
     units: { sources: ALL_SOURCES },
   })
-  return [...notes, ...verdict.problems.map(({ message }) => message)].find((message) => message.includes('mistake of its own'))
+  return [...notes, ...verdict.problems.map(({ message }) => message)].find((message) => message.includes('internal error'))
 }
 
 /** Whether a second parser, PyYAML, reads each fixed text where it reads the text before. Undefined where there is no PyYAML. */

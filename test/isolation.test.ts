@@ -73,7 +73,7 @@ describe('a unit that goes wrong', () => {
       const dry = dockseal(['--fix-dry-run', '--preset', 'cis', '--fix-confidence', 'default', '.'], { cwd })
       assert.equal(dry.code, code === 2 ? 2 : 0, dry.stdout + dry.stderr)
       assert.match(dry.stdout, /\+\+\+ b\/good\/compose\.yml/)
-      assert.doesNotMatch(run.stdout + run.stderr + dry.stdout + dry.stderr, /mistake of its own|^\s+at .*:\d+:\d+/m)
+      assert.doesNotMatch(run.stdout + run.stderr + dry.stdout + dry.stderr, /internal error|^\s+at .*:\d+:\d+/m)
     })
   }
 
@@ -140,7 +140,7 @@ describe('an exception', () => {
     assert.deepEqual([...texts.keys()], ['/p/c.yml'])
     assert.equal(containers.length, 0)
     assert.equal(problems[0]?.level, 'error')
-    assert.match(problems[0]?.message ?? '', /^was not judged: .*mistake of its own \(TypeError: x is not a function, at /)
+    assert.match(problems[0]?.message ?? '', /^was not judged: .*internal error \(TypeError: x is not a function, at /)
     assert.match(problems[0]?.hint ?? '', /github\.com\/dockseal\/dockseal\/issues/)
   })
 

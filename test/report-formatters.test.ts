@@ -310,7 +310,7 @@ test('pretty ends many findings in an overview, which on a terminal stands alone
   for (const line of screen.split('\n')) assert.ok(line.length <= 100, line)
   const [, worst = ''] = screen.split('Worst\n')
   assert.match(worst, /^ {2}s1 in 17\/compose\.yaml:\d+\n {4}1 error: no-privileged\n/, 'the gravest first')
-  assert.match(screen, /--fix repairs 90 findings in 30 files: 30 known image, 30 likely for this image,\s30 image unknown/)
+  assert.match(screen, /--fix can fix 90 findings in 30 files: 30 known image, 30 likely for this image,\s30 image unknown/)
   assert.match(screen, /Not seen in full: 200 places in 1 file/)
   assert.match(screen, /^Next: /m)
   const full = await print('pretty', many, { columns: 80, coverage: notes })

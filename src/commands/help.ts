@@ -13,7 +13,7 @@ export const HELP = `dockseal: finds containers with a writable root filesystem,
   dockseal init docker            make \`docker seal\` run dockseal
   dockseal lsp                    a language server for editors, on standard input and output
 
-Fix       --fix                   repair the files       --fix-dry-run   show the changes only
+Fix       --fix                   fix the files          --fix-dry-run   show the changes only
           --diff                  show them, exit 1 if there are any (CI)
           --fix-confidence LEVEL  proved, observed, known, inferred (the default) or default
           --fix-degraded          even if something stops working

@@ -22,7 +22,7 @@ async function print(text: string): Promise<0> {
 
 function crash(error: unknown): string {
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return `dockseal failed by a mistake of its own; please report it at https://github.com/dockseal/dockseal/issues with this:\n${what}\n`
+  return `dockseal hit an internal error; please report it at https://github.com/dockseal/dockseal/issues with this:\n${what}\n`
 }
 
 async function run(): Promise<void> {

@@ -22,7 +22,7 @@ export function describeFailure(error: unknown): { readonly message: string; rea
   const stack = error instanceof Error ? (error.stack ?? '').split('\n') : []
   const place = stack.find((line) => /^\s+at /.test(line))?.trim()
   return {
-    message: `was not judged: dockseal failed by a mistake of its own (${text.slice(0, 200)}${place === undefined ? '' : `, ${place}`})`,
+    message: `was not judged: dockseal hit an internal error (${text.slice(0, 200)}${place === undefined ? '' : `, ${place}`})`,
     hint: 'please report this line at https://github.com/dockseal/dockseal/issues',
   }
 }

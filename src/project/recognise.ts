@@ -58,7 +58,7 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
     const answer = io.read(path)
     if (!answer.ok) {
       if (explicit || sourceByName(path, known)?.units)
-        problems.push({ level: 'error', file: path, message: answer.why, hint: 'repair it, or leave it out with --ignore-pattern' })
+        problems.push({ level: 'error', file: path, message: answer.why, hint: 'fix it, or leave it out with --ignore-pattern' })
       return
     }
     const { text } = answer

@@ -69,7 +69,7 @@ function fixLines(results: readonly LintResult[], width: number): string[] {
     return amount > 0 ? [`${amount} ${confidenceWords(confidence)}`] : []
   })
   const sure = counts.length > 0 ? `: ${counts.join(', ')}` : ''
-  const text = `--fix repairs ${count(fixable.length, 'finding')} in ${count(files.length, 'file')}${sure}.`
+  const text = `--fix can fix ${count(fixable.length, 'finding')} in ${count(files.length, 'file')}${sure}.`
   return [...wrap(text, width), '']
 }
 

@@ -112,7 +112,7 @@ function instructionProblems(file: string, instructions: readonly Instruction[],
   })
   if (written <= MAX_INSTRUCTIONS) return problems
   const message = `has more than ${MAX_INSTRUCTIONS} instructions`
-  return [...problems, { level: 'error', file, message, hint: 'what lies behind was not read' }]
+  return [...problems, { level: 'error', file, message, hint: 'the rest was not read' }]
 }
 
 function nothingShipped(file: string, stages: readonly Stage[], target: string | undefined): Problem {
