@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { Readable } from 'node:stream'
 import { before, describe, it } from 'node:test'
-import { docker, must, run, sleep, until, whyNoEngine } from './machine.ts'
+import { docker, must, run, until, whyNoEngine } from './machine.ts'
 import { buildServicesImage, checksOf, composeOf, leftovers, liveThrough, type Project, projectOf, verdicts } from './prove/project.ts'
 
 const skip = whyNoEngine()
@@ -165,26 +166,44 @@ secrets: { key: { file: ./key.txt } }
   it(
     'a run that is ended at any moment leaves nothing behind',
     withProject({ 'compose.yaml': SLEEPER }, async (project) => {
-      for (const milliseconds of [700, 2500, 6000 + (process.pid % 5) * 900]) {
-        const child = spawn(process.execPath, [resolve('dist/cli.js'), 'prove'], { cwd: project.folder, stdio: 'ignore' })
+      /** Starts a run, and ends it when it has said so much. */
+      const endAt = async (said: RegExp, end: (child: ChildProcessByStdio<null, null, Readable>) => Promise<void> | void) => {
+        const child = spawn(process.execPath, [resolve('dist/cli.js'), 'prove'], {
+          cwd: project.folder,
+          stdio: ['ignore', 'ignore', 'pipe'],
+        })
         const ended = new Promise<number | null>((done) => child.on('exit', done))
-        sleep(milliseconds)
-        child.kill('SIGINT')
-        assert.equal(await ended, 2)
-        assert.deepEqual(leftovers(), [], `after ${milliseconds} ms`)
+        let text = ''
+        await new Promise<void>((done) => {
+          child.stderr.on('data', (chunk) => {
+            text += String(chunk)
+            if (said.test(text)) done()
+          })
+          child.stderr.on('end', done)
+        })
+        await end(child)
+        return ended
       }
-      // Nobody reads what it says any more.
-      assert.equal(
-        run('sh', ['-c', `"$0" "$1" prove 2>&1 | head -n 1`, process.execPath, resolve('dist/cli.js')], { cwd: project.folder }).status,
-        0,
-      )
+      const later = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
+      for (const said of [/proving/, /start of/, /writable round: second start/, /sealed round 1: start/]) {
+        const status = await endAt(said, async (child) => {
+          await later(Math.random() * 1500)
+          child.kill('SIGINT')
+        })
+        assert.equal(status, 2)
+        assert.deepEqual(leftovers(), [], `ended at ${said}`)
+      }
+      // Nobody reads what it says any more: it goes on, until its terminal is closed too.
+      const status = await endAt(/proving/, async (child) => {
+        child.stderr.destroy()
+        until('a container of the trial', () => (docker('ps', '-q', '--filter', 'label=com.dockseal.trial') === '' ? undefined : true))
+        await later(1500)
+        child.kill('SIGHUP')
+      })
+      assert.equal(status, 2)
       assert.deepEqual(leftovers(), [])
       // What a killed run leaves, the next one or --clean removes.
-      const child = spawn(process.execPath, [resolve('dist/cli.js'), 'prove'], { cwd: project.folder, stdio: 'ignore' })
-      const ended = new Promise((done) => child.on('exit', done))
-      await new Promise((done) => setTimeout(done, 6000))
-      child.kill('SIGKILL')
-      await ended
+      await endAt(/stopping after the start/, (child) => void child.kill('SIGKILL'))
       assert.notDeepEqual(leftovers(), [])
       assert.equal(project.dockseal('prove', '--clean').status, 0)
       assert.deepEqual(leftovers(), [])
