@@ -9,6 +9,10 @@ export const HOT = 'src/commands/run.ts'
 /** They share their code with the program's start, so that no file of the start is split for their sake and the package holds all code once. */
 const LIBRARIES = ['src/index.ts', 'src/eslint/index.ts']
 
+/** What a browser needs too: nothing of Node may come into these files. */
+const CORE = 'src/browser/core.ts'
+const isPure = (path) => /[\\/]src[\\/](?:browser|engine-command|programs|sources)[\\/]/.test(path)
+
 /** What reads the command line. */
 const ENTRY = 'src/commands/main.ts'
 
@@ -19,15 +23,16 @@ const ENTRY = 'src/commands/main.ts'
 export const hot = {
   name: 'hot',
   setup({ onResolve, onLoad }) {
-    const lazy = new Set(LIBRARIES.map((path) => resolve(path)))
+    const lazy = new Set([...LIBRARIES, 'src/browser/index.ts'].map((path) => resolve(path)))
     onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, resolveDir }) => {
       if (kind === 'dynamic-import') lazy.add(resolve(resolveDir, path))
     })
-    onLoad({ filter: /\.ts$/ }, ({ path }) =>
-      lazy.has(path) && path !== resolve(HOT) && path !== resolve(ENTRY)
-        ? { contents: `import ${JSON.stringify(resolve(HOT))}\n${readFileSync(path, 'utf8')}`, loader: 'ts' }
-        : undefined,
-    )
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      const tied = path === resolve(HOT) || isPure(path) ? CORE : HOT
+      return (lazy.has(path) && path !== resolve(ENTRY)) || path === resolve(HOT)
+        ? { contents: `import ${JSON.stringify(resolve(tied))}\n${readFileSync(path, 'utf8')}`, loader: 'ts' }
+        : undefined
+    })
   },
 }
 
@@ -35,6 +40,7 @@ const RECORDS = /[\\/]knowledge[\\/]index\.ts$/
 
 /** What stands in place of the records: their names, and a file of packed ones. `read` defines `packed(index)` and `dictionary()`. */
 const lazily = (names, lengths, read) => `
+import { recordSource } from './on-demand.ts'
 const lengths = ${JSON.stringify(lengths)}
 const start = (index) => lengths.slice(0, index).reduce((sum, length) => sum + length, ${DICTIONARY})
 ${read}
@@ -44,13 +50,13 @@ const recordAt = (index) => {
 }
 export const builtInRecords = ${JSON.stringify(names)}.map((names, index) => {
   let record
-  return { names, read: () => (record ??= { names, ...recordAt(index) }) }
+  return { names, read: () => recordSource()?.(index, names) ?? (record ??= { names, ...recordAt(index) }) }
 })`
 
 /** Beside the bundle. A small run needs one record or two, so the first few are read alone; a long one reads the file. */
 const FROM_FILE = `
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import file from './records.bin'
+const { closeSync, openSync, readFileSync, readSync } = globalThis.process?.getBuiltinModule?.('node:fs') ?? {}
 const FEW = 6
 const place = new URL(file, import.meta.url)
 let alone = 0
@@ -67,6 +73,20 @@ const dictionary = () => (known ??= partAlone(0, ${DICTIONARY}))
 const packed = (index) =>
   alone++ < FEW ? partAlone(start(index), lengths[index]) : (all ??= readFileSync(place)).subarray(start(index), start(index) + lengths[index])`
 
+/** In a browser: the file is fetched when the first record is asked for. */
+const fetched = (lengths) => `
+import { inflateSync } from 'fflate'
+import file from './records.bin'
+const lengths = ${JSON.stringify(lengths)}
+let all
+const bytes = async () => new Uint8Array(await (await fetch(new URL(file, import.meta.url))).arrayBuffer())
+export const packedRecord = async (_, index) => {
+  const packed = await (all ??= bytes())
+  const start = lengths.slice(0, index).reduce((sum, length) => sum + length, ${DICTIONARY})
+  const dictionary = packed.subarray(0, ${DICTIONARY})
+  return JSON.parse(new TextDecoder().decode(inflateSync(packed.subarray(start, start + lengths[index]), { dictionary })))
+}`
+
 /** In the single executable. */
 const FROM_ASSET = `
 import { getRawAsset } from 'node:sea'
@@ -77,14 +97,17 @@ const packed = (index) => Buffer.from(getRawAsset('records.bin'), start(index), 
 const records = (read) => ({
   name: 'records',
   setup({ onResolve, onLoad }) {
-    let bytes = Buffer.alloc(0)
-    onLoad({ filter: RECORDS }, () => {
-      const packed = packRecords()
-      bytes = packed.bytes
-      return { contents: lazily(packed.names, packed.lengths, read), loader: 'js' }
-    })
+    let made
+    const packed = () => (made ??= packRecords())
+    onLoad({ filter: RECORDS }, () => ({
+      contents: lazily(packed().names, packed().lengths, read),
+      loader: 'js',
+      resolveDir: 'src/knowledge',
+    }))
+    onResolve({ filter: /knowledge\/packed\.js$/ }, () => ({ path: 'packed.js', namespace: 'packed' }))
+    onLoad({ filter: /./, namespace: 'packed' }, () => ({ contents: fetched(packed().lengths), loader: 'js', resolveDir: '.' }))
     onResolve({ filter: /^\.\/records\.bin$/ }, () => ({ path: 'records.bin', namespace: 'records' }))
-    onLoad({ filter: /./, namespace: 'records' }, () => ({ contents: bytes, loader: 'file' }))
+    onLoad({ filter: /./, namespace: 'records' }, () => ({ contents: packed().bytes, loader: 'file' }))
   },
 })
 
@@ -117,7 +140,7 @@ export const options = {
   alias: { yaml: './node_modules/yaml/browser/index.js' },
   external: ['@eslint/eslintrc'],
   // CommonJS packages in the bundle ask for Node's own modules.
-  banner: { js: "const require=process.getBuiltinModule?.('node:module').createRequire(import.meta.url)" },
+  banner: { js: "const require=globalThis.process?.getBuiltinModule?.('node:module').createRequire(import.meta.url)" },
   plugins: [records(FROM_FILE), parsers],
   outdir: 'dist',
   logLevel: 'warning',

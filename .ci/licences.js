@@ -14,7 +14,7 @@ export async function writeLicences(file) {
   // The action's bundle holds nothing that the library's does not.
   const { metafile } = await build({
     ...options,
-    entryPoints: ['src/cli.ts', 'src/index.ts', 'src/eslint/index.ts'],
+    entryPoints: ['src/cli.ts', 'src/index.ts', 'src/eslint/index.ts', 'src/browser/index.ts'],
     write: false,
     metafile: true,
   })

@@ -6,7 +6,7 @@ import { writeLicences } from './licences.js'
 
 const EMITTED = '.build/types'
 const ROOT = resolve(EMITTED, 'src')
-const ENTRIES = ['index.d.ts', 'eslint/index.d.ts']
+const ENTRIES = ['index.d.ts', 'eslint/index.d.ts', 'browser/index.d.ts']
 
 /** The declaration files that `file` imports, itself first; the compiler emits one for every source, most of which nobody can import. */
 function reachable(file, seen = new Set()) {

@@ -1,6 +1,6 @@
 /** The library. Everything but `lintFiles` is pure: it reads no file and writes none. */
 
-import { basename, dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { rules as allRules } from '../rules/index.ts'
 import type { Config } from './config/config.ts'
 import { foldKnowledge, foldSettings } from './config/fold.ts'
@@ -24,7 +24,7 @@ import { openProject, readUnit } from './project/project.ts'
 import { recognise } from './project/recognise.ts'
 import type { LintMessage, LintResult } from './report/result.ts'
 import { toResults } from './report/results.ts'
-import type { Files } from './sources/source.ts'
+import { filesOf } from './sources/text-files.ts'
 
 export type { Confidence, Config, Container, FixInto, ImageRecord, Level, LintMessage, LintResult, Preset, WritePlan }
 
@@ -159,11 +159,7 @@ function openText(text: string, options: TextOptions) {
   const path = resolve(cwd, options.filename ?? 'compose.yaml')
   const others = Object.entries(options.files ?? {}).map(([name, content]): [string, string] => [resolve(cwd, name), content])
   const texts = new Map([...others, [path, text]])
-  const io: Files = {
-    ...overlayFiles(NO_FILES, texts),
-    // So that an override and a `.env` among them are found as on a disk.
-    list: (directory) => [...texts.keys()].filter((file) => dirname(file) === directory).map((file) => basename(file)),
-  }
+  const io = filesOf(texts)
   const recognised = recognise([{ path, explicit: true }], io, {
     sources: ALL_SOURCES,
     projects: [],
@@ -172,5 +168,3 @@ function openText(text: string, options: TextOptions) {
   const unread = recognised.skipped.map(({ file, why }): Problem => ({ level: 'error', file, message: why }))
   return { path, io, project: openProject(recognised, io, ALL_SOURCES), problems: [...recognised.problems, ...unread] }
 }
-
-const NO_FILES: Files = { read: () => ({ ok: false, why: 'does not exist' }), exists: () => false, list: () => [] }

@@ -47,6 +47,8 @@ const PLANTED: readonly (readonly [file: string, target: string])[] = [
   ['src/report/foreign.ts', 'src/live/inspect.ts'],
   ['src/commands', 'test/cli.ts'],
   ['src/index.ts', 'test/cli.ts'],
+  ['src/sources/text-files.ts', 'src/shell/parse.ts'],
+  ['src/browser', 'src/discover/files.ts'],
   ['src/eslint', 'test/cli.ts'],
   ['src/cli.ts', 'src/lint/lint.ts'],
   ['src/action.ts', 'src/lint/lint.ts'],

@@ -13,6 +13,7 @@ const CONSUMER = `import {
   type Config, type Container, type FixedText, fixText, type ImageRecord, type LintMessage, type LintResult, lintFiles, lintText,
   planWrites, readContainers, type WritePlan,
 } from 'dockseal'
+import { type Judged, lint } from 'dockseal/browser'
 import eslintPlugin from 'dockseal/eslint'
 
 const record: ImageRecord = {
@@ -27,6 +28,8 @@ const containers: readonly Container[] = readContainers(${JSON.stringify(BAD)})
 const plan: WritePlan | undefined = containers[0] && planWrites(containers[0], { images: [record] })
 if (plan?.ready === 'with-mounts') for (const { path, mount } of plan.paths) console.log(path, mount.as)
 const results: LintResult[] = await lintFiles(['.'], { preset: 'strict' })
+const judged: Judged = await lint({ 'compose.yaml': 'services: {}' })
+console.log(judged.plans.length)
 console.log(eslintPlugin.configs.cis.map(({ language }) => language))
 console.log(JSON.stringify({ ids, fixed: fixed.text, applied: fixed.applied, results: results.length }))
 
@@ -78,6 +81,8 @@ describe('the package', () => {
       'dist/types/index.d.ts',
       'dist/eslint.js',
       'dist/types/eslint/index.d.ts',
+      'dist/browser.js',
+      'dist/types/browser/index.d.ts',
       'dist/THIRD-PARTY-LICENSES.txt',
     ])
       assert.ok(files.includes(name), name)
@@ -86,7 +91,17 @@ describe('the package', () => {
 
   it('names the licence of every package that its bundle holds', () => {
     const licences = readFileSync(join(installed, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8')
-    for (const name of ['yaml', 'ajv', 'unbash', '@eslint/plugin-kit', 'docker-file-parser', 'globby', 'picomatch', '@lezer/python'])
+    for (const name of [
+      'yaml',
+      'ajv',
+      'unbash',
+      '@eslint/plugin-kit',
+      'fflate',
+      'docker-file-parser',
+      'globby',
+      'picomatch',
+      '@lezer/python',
+    ])
       assert.match(licences, new RegExp(`^${name} \\d`, 'm'))
     assert.doesNotMatch(licences, /^Licence: undefined$/m)
   })

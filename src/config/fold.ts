@@ -1,10 +1,10 @@
-import { relative, sep } from 'node:path'
 import type { CompileGlobs } from '../discover/globs.ts'
 import { recordsFromConfiguration } from '../knowledge/from-configuration.ts'
 import type { KnowledgeOptions } from '../lint/knowledge.ts'
 import type { Preset } from '../lint/rule.ts'
 import type { Level, LintSettings, Override, RuleSetting } from '../lint/settings.ts'
 import { parseBytes } from '../model/size.ts'
+import { relative, sep } from '../text/path.ts'
 import type { Config, ConfiguredRule, LoadedConfig } from './config.ts'
 
 /** What the command line adds to the configuration. */

@@ -1,8 +1,8 @@
-import { dirname, join } from 'node:path'
 import { isMap, parseDocument } from 'yaml'
 import type { Rule } from '../lint/rule.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Files } from '../sources/source.ts'
+import { dirname, join } from '../text/path.ts'
 import type { Config, LoadedConfig } from './config.ts'
 import { validate } from './validate.ts'
 

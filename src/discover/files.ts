@@ -1,8 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
-import { memoryOf, newMemory } from '../sources/memory.ts'
+import { newMemory } from '../sources/memory.ts'
 import type { Files } from '../sources/source.ts'
+
+export { overlayFiles } from '../sources/text-files.ts'
 
 /** Larger files are not read: no Compose file, script or Dockerfile that people write comes near it. 8 MiB. */
 const MAX_FILE_BYTES = 8 * 1024 * 1024
@@ -74,20 +76,6 @@ function digestOf(path: string): string | undefined {
     return createHash('sha256').update(readFileSync(path)).digest('hex')
   } catch {
     return undefined
-  }
-}
-
-/** `files`, with some texts replaced: what a fix has changed and not yet written, or standard input. */
-export function overlayFiles(files: Files, texts: ReadonlyMap<string, string>): Files {
-  return {
-    memory: memoryOf(files),
-    read: (path) => {
-      const text = texts.get(path)
-      return text === undefined ? files.read(path) : { ok: true, text }
-    },
-    exists: (path) => texts.has(path) || files.exists(path),
-    list: files.list,
-    ...(files.digest ? { digest: files.digest } : {}),
   }
 }
 

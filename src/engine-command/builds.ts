@@ -1,9 +1,9 @@
-import { dirname, join, resolve } from 'node:path'
 import type { Build } from '../model/container.ts'
 import { type Fact, set, UNSET } from '../model/fact.ts'
 import { withTag } from '../model/image.ts'
 import { type Item, unquoted } from '../shell/value.ts'
 import type { Files } from '../sources/source.ts'
+import { dirname, join, resolve } from '../text/path.ts'
 import type { BuildCommand } from './build-command.ts'
 
 /** Who starts a script stands beside it, or where the repository begins: a script is seldom deeper than this below that. */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
-import { join } from 'node:path'
+import { join } from '../text/path.ts'
+import { sha256 } from '../text/sha256.ts'
 import { object, parseJson, text } from './json.ts'
 
 /** A value, or why there is none and what to do about it: both one line. */
@@ -85,7 +85,7 @@ function readMeta(path: string, sources: EndpointSources): Answer<Readonly<Recor
 
 /** The context store keeps each context in a folder named by the SHA-256 of its name (docker/cli, cli/context/store). */
 function contextEndpoint(name: string, sources: EndpointSources): Answer<Endpoint> {
-  const id = createHash('sha256').update(name).digest('hex')
+  const id = sha256([name])
   const folder = join(configFolder(sources), 'contexts')
   const file = join(folder, 'meta', id, 'meta.json')
   if (!sources.exists(file)) return fail(`there is no context "${name}"`, '`docker context ls` lists them')

@@ -1,4 +1,3 @@
-import { dirname, join } from 'node:path'
 import type { Build, Container } from '../model/container.ts'
 import { type Fact, UNSET } from '../model/fact.ts'
 import { withTag } from '../model/image.ts'
@@ -6,6 +5,7 @@ import { isComposeName } from '../sources/compose/file-names.ts'
 import { parseComposeProject } from '../sources/compose/parse.ts'
 import { projectOf } from '../sources/compose/project-spec.ts'
 import type { Document, Files } from '../sources/source.ts'
+import { dirname, join } from '../text/path.ts'
 
 /**
  * How the image of a container is built: by the container itself, else by one of the same document that gives it that name, else by a

@@ -1,5 +1,5 @@
-import { dirname, join } from 'node:path'
 import type { Files } from '../sources/source.ts'
+import { dirname, join } from '../text/path.ts'
 
 /** Folders above a script in which a file that it names may lie. */
 const MAX_LEVELS = 2

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import { dirname, join } from 'node:path'
 import type { Build, Container } from '../model/container.ts'
 import type { Fact, FactList } from '../model/fact.ts'
 import { PROOF_FILE } from '../model/proof-file.ts'
@@ -9,6 +7,8 @@ import { type ProvedService, type RefusedService, readProof } from '../plan/proo
 import { isComposeName } from '../sources/compose/file-names.ts'
 import type { Document, Files } from '../sources/source.ts'
 import { isLeftOut } from '../text/dockerignore.ts'
+import { dirname, join } from '../text/path.ts'
+import { sha256 } from '../text/sha256.ts'
 
 /** What the proof file beside a Compose project says of a container: a proof that holds, one that does not any more, or nothing. */
 export type FoundProof =
@@ -105,7 +105,7 @@ function plain<T>(fact: Fact<T>): unknown {
   return fact.state === 'set' ? fact.value : fact.state === 'unset' ? null : `unknown: ${fact.why}`
 }
 
-const hash = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`
+const hash = (text: string) => `sha256:${sha256([text])}`
 
 /** Files of a build context that are hashed; more are not read. */
 const MAX_FILES = 3000
@@ -121,9 +121,9 @@ export function buildHash(build: Fact<Build>, io: Files): string | undefined {
   if (build.state !== 'set') return undefined
   const { context, dockerfile, inline, target, args } = build.value
   if (!/^(?:\/|[A-Za-z]:[\\/])/.test(context)) return undefined
-  const digest = createHash('sha256')
-  digest.update(JSON.stringify([target ?? null, Object.entries(args).filter(([name, value]) => !maySecret(name, value)), inline ?? null]))
-  if (dockerfile !== undefined) digest.update(textOf(dockerfile, io))
+  const texts: string[] = []
+  texts.push(JSON.stringify([target ?? null, Object.entries(args).filter(([name, value]) => !maySecret(name, value)), inline ?? null]))
+  if (dockerfile !== undefined) texts.push(textOf(dockerfile, io))
   const ignore = io.read(join(context, '.dockerignore'))
   const ignored = ignore.ok ? ignore.text.split('\n').filter((line) => line !== '' && !line.startsWith('#')) : []
   let left = MAX_FILES
@@ -135,12 +135,12 @@ export function buildHash(build: Fact<Build>, io: Files): string | undefined {
       if (isDirectory) walk(path, `${inside}${name}/`)
       else {
         left--
-        digest.update(`\0${inside}${name}\0${textOf(path, io)}`)
+        texts.push(`\0${inside}${name}\0${textOf(path, io)}`)
       }
     }
   }
   walk(context, '')
-  return `sha256:${digest.digest('hex')}`
+  return `sha256:${sha256(texts)}`
 }
 
 function textOf(path: string, io: Files): string {

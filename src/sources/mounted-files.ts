@@ -1,9 +1,9 @@
-import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type { Container, InjectedFile } from '../model/container.ts'
 import type { Sourced } from '../model/fact.ts'
 import { isWithin, type Mount, normaliseTarget } from '../model/mount.ts'
 import { belowPath } from '../text/file-name.ts'
 import { joinText, type MappedText, plainText } from '../text/mapped-text.ts'
+import { dirname, isAbsolute, join, resolve } from '../text/path.ts'
 import type { Files } from './source.ts'
 
 /** A text of the container, and the file of the project that it stands in. */

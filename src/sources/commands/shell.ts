@@ -1,4 +1,3 @@
-import { dirname, join, resolve } from 'node:path'
 import type { FileContent } from '../../engine-command/file-content.ts'
 import { findCommands } from '../../engine-command/find.ts'
 import type { Span } from '../../model/fact.ts'
@@ -7,6 +6,7 @@ import { createState } from '../../shell/state.ts'
 import { pathValue } from '../../shell/value.ts'
 import type { FoundScript } from '../../shell/world.ts'
 import { joinText, plainText } from '../../text/mapped-text.ts'
+import { dirname, join, resolve } from '../../text/path.ts'
 import type { Files } from '../source.ts'
 
 /** A shell script: all of the file is one. What it reads in (`. ./lib.sh`) is followed where it is there. */

@@ -1,5 +1,5 @@
-import { basename, dirname } from 'node:path'
 import { own } from '../../model/own.ts'
+import { basename, dirname } from '../../text/path.ts'
 import type { Files } from '../source.ts'
 import { classify } from './classify.ts'
 import { parseDotEnv } from './dotenv.ts'

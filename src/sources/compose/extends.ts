@@ -1,5 +1,5 @@
-import { dirname } from 'node:path'
 import type { TextOrigin, Via } from '../../model/fact.ts'
+import { dirname } from '../../text/path.ts'
 import {
   type Incomplete,
   type Layer,

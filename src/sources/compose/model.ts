@@ -1,6 +1,6 @@
-import { dirname, join } from 'node:path'
 import { isMap, isScalar, type Scalar } from 'yaml'
 import type { TextOrigin } from '../../model/fact.ts'
+import { dirname, join } from '../../text/path.ts'
 import { withEnvFiles } from './environment.ts'
 import { conflict, type ExtendedFiles, mergeLoaded, resolveService, type ServiceSource } from './extends.ts'
 import {

@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename } from '../../text/path.ts'
 import type { Files } from '../source.ts'
 import { OVERRIDE_NAMES } from './file-names.ts'
 import { joinClean } from './paths.ts'

@@ -1,7 +1,7 @@
-import { basename } from 'node:path'
 import type { Container } from '../../model/container.ts'
 import type { TextOrigin } from '../../model/fact.ts'
 import type { Problem } from '../../model/finding.ts'
+import { basename } from '../../text/path.ts'
 import type { Document, Files } from '../source.ts'
 import { yamlComments } from './comments.ts'
 import { type ContainerContext, readContainer } from './container.ts'

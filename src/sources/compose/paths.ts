@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, sep, win32 } from 'node:path'
+import { dirname, isAbsolute, join, sep, win32 } from '../../text/path.ts'
 
 /** Whether Compose fetches the resource from elsewhere: a Git or OCI reference of `include:` and `extends:`. */
 export function isRemote(path: string): boolean {

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { dirname } from '../../text/path.ts'
 import type { Files } from '../source.ts'
 import { joinClean } from './paths.ts'
 

@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename } from '../../text/path.ts'
 import type { Model } from './model.ts'
 import { child, isNothing, type Tree } from './tree.ts'
 

@@ -1,8 +1,8 @@
-import { dirname, resolve } from 'node:path'
 import type { BuildCommand } from '../../engine-command/build-command.ts'
 import type { Span } from '../../model/fact.ts'
 import { type IniEntry, parseIni } from '../../text/ini.ts'
 import { joinText } from '../../text/mapped-text.ts'
+import { dirname, resolve } from '../../text/path.ts'
 import type { Files } from '../source.ts'
 
 /**

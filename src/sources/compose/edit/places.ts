@@ -1,5 +1,5 @@
-import { basename } from 'node:path'
 import { isMap, parseDocument, Scalar, YAMLMap } from 'yaml'
+import { basename } from '../../../text/path.ts'
 import type { ComposeProject, ProjectService, ServiceSite } from '../site.ts'
 import { partsServices } from './new-services.ts'
 import { readUse, type Use } from './operation.ts'

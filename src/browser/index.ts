@@ -1,0 +1,130 @@
+/**
+ * `dockseal/browser`: dockseal over files that are given as texts. Reads nothing but image records, one at a time, when a file names their
+ * image.
+ */
+
+import './posix-path.ts'
+import { rules as allRules } from '../../rules/index.ts'
+import { recordsFromConfiguration } from '../knowledge/from-configuration.ts'
+import type { ImageRecord } from '../knowledge/record.ts'
+import { knowledgeFrom } from '../lint/knowledge.ts'
+import { type Preset, rulePageUrl } from '../lint/rule.ts'
+import { DEFAULT_CHOICE, fixUnits, type Judge, judgeUnit, onceEach, resolveFixes } from '../lint/session.ts'
+import { DEFAULT_SETTINGS, type Level } from '../lint/settings.ts'
+import type { Confidence } from '../model/intent.ts'
+import { parseBytes } from '../model/size.ts'
+import type { WritePlan } from '../model/write-plan.ts'
+import { ALL_SOURCES } from '../project/all-sources.ts'
+import { openProject, readUnit } from '../project/project.ts'
+import { recognise } from '../project/recognise.ts'
+import type { LintMessage, LintResult } from '../report/result.ts'
+import { toResults } from '../report/results.ts'
+import { filesOf, overlayFiles } from '../sources/text-files.ts'
+import { type LoadRecord, withRecords } from './records.ts'
+
+export type { Confidence, ImageRecord, Level, LintMessage, LintResult, LoadRecord, Preset, WritePlan }
+export { rulePageUrl }
+
+/** Texts by path; paths are relative to one folder, with slashes: `compose.yaml`, `app/Dockerfile`. */
+export type Texts = Readonly<Record<string, string>>
+
+export interface Options {
+  /** Default: `recommended`. */
+  readonly preset?: Preset
+  /** Levels by rule id. */
+  readonly rules?: Readonly<Record<string, Level>>
+  /** Image records of your own, as under `images:` of a configuration. */
+  readonly images?: readonly object[]
+  /** The least confidence of a fix that is applied. Default: `inferred`. */
+  readonly confidence?: Confidence
+  /** A size for every tmpfs that a fix adds: `64m`. */
+  readonly tmpfsSize?: string
+  /** Gives a built-in record. Default: from the file beside this bundle, which is fetched once. */
+  readonly loadRecord?: LoadRecord
+}
+
+/** What a container must still be able to write under a read-only root. */
+export interface ContainerPlan {
+  readonly file: string
+  readonly container: string
+  readonly plan: WritePlan
+}
+
+export interface Judged {
+  /** One a file that was read, by its path as it was given. What cannot be read is a fatal message, as with ESLint. */
+  readonly results: readonly LintResult[]
+  readonly plans: readonly ContainerPlan[]
+}
+
+export interface Fixed {
+  /** Texts that changed or are new. */
+  readonly changed: Texts
+  /** How many findings were repaired. */
+  readonly applied: number
+  /** What could not be repaired: the finding's message, and what to do by hand. */
+  readonly refused: readonly { readonly message: string; readonly why: string }[]
+}
+
+/** Lints files that form a project, and plans what each of their containers must write. */
+export function lint(texts: Texts, options: Options = {}): Promise<Judged> {
+  return withRecords(options.loadRecord, () => {
+    const { io, recognised, project, judge } = open(texts, options)
+    const judged = project.units.map((unit) => judgeUnit(unit, io, judge))
+    const files = new Map([...Object.entries(texts).map(([name, text]) => [`/${name}`, text] as const)])
+    const results = toResults({
+      files: [...files].map(([file, text]) => ({ file, text })),
+      findings: onceEach(judged.flatMap(resolveFixes)),
+      problems: [...recognised.problems, ...judged.flatMap(({ document }) => document.problems)],
+      keepSource: false,
+    })
+    const plans = project.units.flatMap((unit) => {
+      const document = readUnit(unit, io)
+      const { plan } = judge.knowledge(document, io)
+      return document.containers.map((container): ContainerPlan => {
+        const file = container.origin.kind === 'text' ? container.origin.file : document.file
+        return { file: file.slice(1), container: container.name, plan: plan(container) }
+      })
+    })
+    return { results: results.map((result) => ({ ...result, filePath: result.filePath.slice(1) })), plans }
+  })
+}
+
+/** Makes the fixes that are sure enough and stop nothing from working. */
+export function fix(texts: Texts, options: Options = {}): Promise<Fixed> {
+  return withRecords(options.loadRecord, () => {
+    const { io, project, judge } = open(texts, options)
+    const choice = { ...DEFAULT_CHOICE, ...(options.confidence === undefined ? {} : { confidence: options.confidence }) }
+    const { changed, applied, refused } = fixUnits(project, io, overlayFiles, judge, choice)
+    return {
+      changed: Object.fromEntries([...changed].map(([file, text]) => [file.slice(1), text])),
+      applied: applied.length,
+      refused: refused.map(({ finding, why }) => ({ message: finding.message, why })),
+    }
+  })
+}
+
+function open(texts: Texts, options: Options) {
+  const paths = Object.keys(texts).map((name) => `/${name}`)
+  const io = filesOf(new Map(Object.entries(texts).map(([name, text]) => [`/${name}`, text])))
+  const recognised = recognise(
+    paths.map((path) => ({ path, explicit: false })),
+    io,
+    { sources: ALL_SOURCES, projects: [], fixInto: 'definition' },
+  )
+  const tmpfsSize = options.tmpfsSize === undefined ? undefined : parseBytes(options.tmpfsSize)
+  const judge: Judge = {
+    rules: allRules,
+    settings: {
+      ...DEFAULT_SETTINGS,
+      ...(options.preset ? { preset: options.preset } : {}),
+      rules: Object.fromEntries(Object.entries(options.rules ?? {}).map(([id, level]) => [id, { level }])),
+      root: '/',
+    },
+    knowledge: knowledgeFrom({
+      records: recordsFromConfiguration(options.images),
+      sources: ALL_SOURCES,
+      ...(tmpfsSize === undefined ? {} : { tmpfsSize }),
+    }),
+  }
+  return { io, recognised, project: openProject(recognised, io, ALL_SOURCES), judge }
+}

@@ -1,0 +1,44 @@
+import { takeRecordsFrom } from '../knowledge/on-demand.ts'
+import { packedRecord } from '../knowledge/packed.js'
+import type { ImageRecord } from '../knowledge/record.ts'
+
+/** Gives the built-in record that has these names; `index` is its place among all. */
+export type LoadRecord = (names: readonly string[], index: number) => Promise<Omit<ImageRecord, 'names'> | undefined>
+
+const loaded = new Map<number, ImageRecord>()
+const wanted = new Map<number, ImageRecord['names']>()
+
+takeRecordsFrom((index, names) => {
+  const known = loaded.get(index)
+  if (known) return known
+  wanted.set(index, names)
+  // Nothing that is looked up may rest on a record that is not there yet; who judges takes an exception for a failure of one container.
+  throw new Error(`the record of ${names[0]} is not loaded`)
+})
+
+/** A record extends another, and an image stands on another: more rounds than any chain of them is long. */
+const MAX_ROUNDS = 20
+
+/** What `work` gives once every record that it asks for is there: it is done again until it asks for no more. */
+export async function withRecords<T>(load: LoadRecord = packedRecord, work: () => T): Promise<T> {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    wanted.clear()
+    const answer = attempt(work)
+    if (wanted.size === 0) return answer()
+    const missing = [...wanted]
+    const records = await Promise.all(missing.map(([index, names]) => load(names, index)))
+    for (const [at, [index, names]] of missing.entries()) loaded.set(index, { names, writes: [], ...records[at] })
+  }
+  throw new Error('records ask for one another without an end')
+}
+
+function attempt<T>(work: () => T): () => T {
+  try {
+    const answer = work()
+    return () => answer
+  } catch (error) {
+    return () => {
+      throw error
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { basename, dirname } from '../text/path.ts'
+import { memoryOf } from './memory.ts'
+import type { Files } from './source.ts'
+
+/** `files`, with some texts replaced: what a fix has changed and not yet written, or standard input. */
+export function overlayFiles(files: Files, texts: ReadonlyMap<string, string>): Files {
+  return {
+    memory: memoryOf(files),
+    read: (path) => {
+      const text = texts.get(path)
+      return text === undefined ? files.read(path) : { ok: true, text }
+    },
+    exists: (path) => texts.has(path) || files.exists(path),
+    list: files.list,
+    ...(files.digest ? { digest: files.digest } : {}),
+  }
+}
+
+const NO_FILES: Files = { read: () => ({ ok: false, why: 'does not exist' }), exists: () => false, list: () => [] }
+
+/** Texts by absolute path as files; an override and a `.env` among them are found as on a disk. */
+export function filesOf(texts: ReadonlyMap<string, string>): Files {
+  const list = (directory: string): string[] => {
+    const inside = directory === '/' ? '/' : `${directory}/`
+    const below = [...texts.keys()].filter((file) => dirname(file) === directory || file.replaceAll('\\', '/').startsWith(inside))
+    return [
+      ...new Set(below.map((file) => (dirname(file) === directory ? basename(file) : (file.slice(inside.length).split(/[\\/]/)[0] ?? '')))),
+    ]
+  }
+  return { ...overlayFiles(NO_FILES, texts), list }
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, it } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { lintText } from '../src/index.ts'
+import { folderWith } from './cli.ts'
+
+const BUNDLE = path.resolve('dist/browser.js')
+
+/** The files of the bundle that a page loads. */
+function loaded(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen
+  seen.add(file)
+  for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/(?:\bfrom|\bimport)\s*\(?"(\.\/[^"]+)"/g))
+    loaded(path.join('dist', name), seen)
+  return seen
+}
+
+/** Runs a module where nothing of Node is left but a `fetch` that reads files; gives what it passes to `print`. */
+function inBrowser<T>(code: string): T {
+  const folder = folderWith({})
+  const file = path.join(folder, 'page.mjs')
+  writeFileSync(
+    file,
+    `import { readFileSync } from 'node:fs'
+const print = console.log.bind(console)
+globalThis.fetched = 0
+globalThis.fetch = async (url) => { fetched++; return { arrayBuffer: async () => new Uint8Array(readFileSync(url)).buffer } }
+delete globalThis.process
+delete globalThis.Buffer
+const { lint, fix } = await import(${JSON.stringify(BUNDLE)})
+${code}`,
+  )
+  const { stdout, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8' })
+  assert.equal(stderr, '')
+  return JSON.parse(stdout) as T
+}
+
+const COMPOSE = 'services:\n  web:\n    image: nginx:1.27\n  db:\n    image: pgvector/pgvector:pg17\n  app:\n    build: ./app\n'
+const TEXTS = {
+  'compose.yaml': COMPOSE,
+  'app/Dockerfile': 'FROM debian:13\nCOPY start.sh /\nENTRYPOINT ["/start.sh"]\n',
+  'app/start.sh': '#!/bin/sh\necho 1 > /run/app.pid\n',
+}
+
+describe('dockseal/browser', () => {
+  it('is at most 600 KB gzipped, and imports nothing of Node', () => {
+    const files = [...loaded('dist/browser.js')]
+    const size = files.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0)
+    assert.ok(files.length > 10 && size < 600_000, `${size} bytes`)
+    for (const file of files) assert.doesNotMatch(readFileSync(file, 'utf8'), /(?:\bfrom|\bimport)\s*\(?"node:/, file)
+  })
+
+  it('finds what the library finds, with the records that the files call for', () => {
+    type Message = { readonly ruleId: string; readonly line: number; readonly message: string }
+    const { results, plans, fetched, again } = inBrowser<{
+      results: { filePath: string; messages: Message[] }[]
+      plans: { container: string; plan: { ready: string; confidence: string; paths: { path: string }[] } }[]
+      fetched: number
+      again: number
+    }>(`const judged = await lint(${JSON.stringify(TEXTS)})
+const first = fetched
+await lint(${JSON.stringify(TEXTS)})
+print(JSON.stringify({ ...judged, fetched: first, again: fetched }))`)
+    const found = results.find(({ filePath }) => filePath === 'compose.yaml')?.messages ?? []
+    const cwd = folderWith({})
+    const wanted = lintText(COMPOSE, { cwd, files: TEXTS }).messages
+    const shown = (messages: readonly { ruleId: string | null; line: number; message: string }[]) =>
+      messages.map(({ ruleId, line, message }) => `${line} ${ruleId} ${message}`)
+    assert.deepEqual(shown(found), shown(wanted))
+    assert.ok(found.length >= 3)
+    const plan = (name: string) => plans.find(({ container }) => container === name)?.plan
+    assert.deepEqual([plan('web')?.confidence, plan('app')?.ready], ['known', 'with-mounts'])
+    assert.ok(plan('app')?.paths.some((each) => each.path === '/run'))
+    assert.deepEqual([fetched, again], [1, 1], 'the records are fetched once')
+  })
+
+  it('fixes what is sure enough', () => {
+    const { changed, applied } = inBrowser<{ changed: Record<string, string>; applied: number }>(
+      `print(JSON.stringify(await fix({ 'compose.yaml': 'services:\\n  web:\\n    image: redis:7\\n  what:\\n    image: test.invalid/x:1\\n' })))`,
+    )
+    assert.deepEqual(changed, {
+      'compose.yaml': 'services:\n  web:\n    image: redis:7\n    read_only: true\n  what:\n    image: test.invalid/x:1\n',
+    })
+    assert.equal(applied, 1)
+  })
+
+  it('says what it cannot read', () => {
+    const { results } = inBrowser<{ results: { messages: { fatal?: boolean }[] }[] }>(
+      `print(JSON.stringify(await lint({ 'compose.yaml': 'services:\\n\\tweb: [' })))`,
+    )
+    assert.equal(results[0]?.messages[0]?.fatal, true)
+  })
+
+  it('takes paths and hashes apart as Node does', () => {
+    const folder = folderWith({})
+    const url = (file: string) => JSON.stringify(path.resolve('.build/src', file))
+    const file = path.join(folder, 'run.mjs')
+    const texts = ['', 'abc', 'ä'.repeat(100), 'x'.repeat(55), 'x'.repeat(56), 'x'.repeat(64), 'y'.repeat(1000)]
+    const cases: [keyof typeof path & string, ...string[]][] = [
+      ...['/a/b.c', '/a', '/', 'a', 'a/b/', './x/../y', '/a/../../b'].flatMap((each): [keyof typeof path & string, ...string[]][] => [
+        ['dirname', each],
+        ['basename', each],
+        ['join', each, '../z'],
+        ['join', '/r', each],
+        ['resolve', '/r', each],
+        ['isAbsolute', each],
+      ]),
+      ['relative', '/a/b', '/a/c/d'],
+      ['relative', '/a/b', '/a/b'],
+      ['relative', '/', '/x'],
+    ]
+    writeFileSync(
+      file,
+      `const print = console.log.bind(console)
+delete globalThis.process
+const path = (await import(${url('browser/posix-path.js')})).posixPath()
+const { sha256 } = await import(${url('text/sha256.js')})
+print(JSON.stringify({ paths: ${JSON.stringify(cases)}.map(([name, ...args]) => path[name](...args)), hashes: ${JSON.stringify(texts)}.map((text) => sha256([text])) }))`,
+    )
+    const { stdout, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8' })
+    assert.equal(stderr, '')
+    const { paths, hashes } = JSON.parse(stdout) as { paths: unknown[]; hashes: string[] }
+    const node = path.posix as unknown as Record<string, (...args: string[]) => unknown>
+    for (const [index, [name, ...args]] of cases.entries()) assert.deepEqual(paths[index], node[name]?.(...args), `${name} ${args}`)
+    assert.deepEqual(
+      hashes,
+      texts.map((text) => createHash('sha256').update(text).digest('hex')),
+    )
+  })
+})
