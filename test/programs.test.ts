@@ -213,3 +213,8 @@ describe('programs on the way to the last one', () => {
       assert.equal(read(files(line), start), 'wholly', line)
   })
 })
+
+it('a dash alone is the value of an option of gunicorn', () => {
+  const files = { 'app.py': "open('/srv/a', 'w')\n" }
+  assert.deepEqual(writes(files, 'CMD ["gunicorn", "--access-logfile", "-", "--error-logfile", "-", "app:app"]'), ['data /srv/a'])
+})

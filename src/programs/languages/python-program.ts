@@ -154,7 +154,9 @@ const FLAGS = /^--?(?:reload|preload|factory|proxy-headers|no-[\w-]+|daemon|debu
 function operands(args: readonly (string | undefined)[]): readonly string[] {
   return args.filter((arg, at): arg is string => {
     const before = args[at - 1]
-    return arg !== undefined && !arg.startsWith('-') && !(before?.startsWith('-') === true && !before.includes('=') && !FLAGS.test(before))
+    // A dash alone is a value: standard output.
+    const isOption = before?.startsWith('-') === true && before !== '-'
+    return arg !== undefined && !arg.startsWith('-') && !(isOption && !before.includes('=') && !FLAGS.test(before))
   })
 }
 

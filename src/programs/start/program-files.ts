@@ -10,7 +10,7 @@ const FILES = /\.(?:[cm]?[jt]sx?|vue|svelte|py|rb|php|phtml|html?|ejs|hbs|pug|cs
 
 /**
  * Whether a write at start lands among the files of the program, where a mount would hide them, or start the next version with those of
- * this one: as the context has them, or by its own name in a tree that the build copies.
+ * this one: as the context has them, or by its own name in a tree that the build copies and in no directory that it makes empty.
  */
 export function isProgramFile(
   { path, leaves }: Pick<ImageWrite, 'path' | 'leaves'>,
@@ -21,5 +21,6 @@ export function isProgramFile(
   if (DIRECTORIES.test(directory)) return true
   if (files.glob(`${directory}/*`)?.some((name) => FILES.test(name))) return true
   const isCopied = effects.writes.some(({ how, path: tree }) => /^(?:COPY|ADD)$/.test(how) && tree !== '/' && isWithin(directory, tree))
-  return leaves === 'file' && FILES.test(path) && isCopied
+  const isMade = effects.writes.some((made) => made.leaves === 'directory' && made.path === directory && made.how !== 'WORKDIR')
+  return leaves === 'file' && FILES.test(path) && isCopied && !isMade
 }
