@@ -218,3 +218,15 @@ it('a dash alone is the value of an option of gunicorn', () => {
   const files = { 'app.py': "open('/srv/a', 'w')\n" }
   assert.deepEqual(writes(files, 'CMD ["gunicorn", "--access-logfile", "-", "--error-logfile", "-", "app:app"]'), ['data /srv/a'])
 })
+
+it('the instance folder of Flask is beside its package, its root is the package', () => {
+  const files = {
+    'blog/__init__.py': 'import os\nfrom flask import Flask\nfrom . import views\napp = Flask(__name__)\nos.makedirs(app.instance_path)\n',
+    'blog/views.py': "import os\nfrom flask import current_app\nopen(os.path.join(current_app.root_path, 'static', 'a.png'), 'wb')\n",
+  }
+  assert.deepEqual(writes(files, 'ENV FLASK_APP=blog\nCMD ["flask", "run"]').toSorted(), [
+    'data /app/blog/static/a.png',
+    'data /app/instance',
+  ])
+  assert.equal(read(files, 'ENV FLASK_APP=blog\nCMD ["flask", "run"]'), 'wholly')
+})

@@ -33,6 +33,8 @@ export interface Language {
   readonly methods: ReadonlyMap<string, KnownFunction>
   /** Names that stand for a value by themselves (`__dirname`). */
   readonly constants: ReadonlyMap<string, Constant>
+  /** Parts of objects whose value is known by their name, whatever the object is (`app.instance_path`). */
+  readonly members?: ReadonlyMap<string, Constant>
   /** What the environment is read from by a name of its own (`process.env`). */
   readonly environment: ReadonlySet<string>
   /** The name of what constructs an object. */

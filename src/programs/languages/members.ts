@@ -22,6 +22,8 @@ export function member(found: Member, around: Around, program: Program): Values 
   const parts = values.map((value) => partOf(value, found.name, program))
   const some = parts.filter((part) => part !== undefined)
   if (some.length > 0) return anyOf(some)
+  const usual = program.language.members?.get(found.name)?.(around.module, program)
+  if (usual) return usual
   const asked =
     found.of.is === 'name' || found.of.is === 'member' ? found.of.name : found.of.is === 'call' ? (lastName(found.of.callee) ?? '') : ''
   const isField = program.language.id === 'go' && /^[A-Z]/.test(found.name)

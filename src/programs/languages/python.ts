@@ -1,8 +1,11 @@
+import { parentOf } from '../../model/path.ts'
 import { pathFrom } from '../application.ts'
 import { first, itself } from './known-functions.ts'
 import { type Constant, type KnownCall, type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
+import type { Module } from './module.ts'
 import { fromEnvironment } from './names.ts'
 import { pythonParser } from './parsers.ts'
+import type { Program } from './program.ts'
 import { PYTHON } from './python-grammar.ts'
 import { PYTHON_SETTINGS, PYTHON_SINKS, PYTHON_URL } from './python-sinks.ts'
 import { joinTexts, mapText, maybe, NOTHING, slashAnew, sureText, type Text, text, UNKNOWN, type Values } from './value.ts'
@@ -113,6 +116,11 @@ export const PYTHON_LANGUAGE: Language = {
       ({ receiver, program }) => up(receiver, at + 1, program.surroundings.cwd),
     ]),
   ]),
+  // flask.palletsprojects.com, "Configuration Handling", "Instance Folders": beside the package, or beside a module that is none.
+  members: new Map<string, Constant>([
+    ['root_path', (module, program) => text(packageOf(module, program).directory)],
+    ['instance_path', (module, program) => text(`${packageOf(module, program).above}/instance`)],
+  ]),
   constants: new Map<string, Constant>([
     ['__file__', (module) => text(module.path)],
     ['__name__', (module, program) => text(program.entries.has(module) && program.isScript ? '__main__' : 'module')],
@@ -132,4 +140,14 @@ export const PYTHON_LANGUAGE: Language = {
 function formatted(found: Text): Text {
   const at = found.text.indexOf('{')
   return at === -1 ? found : { ...found, text: found.text.slice(0, at), open: true }
+}
+
+/** The directory of the outermost package that a module belongs to, and where that is; of a module alone twice its own directory. */
+function packageOf(module: Module, program: Program): { readonly directory: string; readonly above: string } {
+  const isPackage = (directory: string) => program.modules.some(({ path }) => path === `${directory}/__init__.py`)
+  const own = parentOf(module.path)
+  if (!isPackage(own)) return { directory: own, above: own }
+  let directory = own
+  while (isPackage(parentOf(directory))) directory = parentOf(directory)
+  return { directory, above: parentOf(directory) }
 }
