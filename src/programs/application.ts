@@ -5,7 +5,6 @@ import type { WriteKind } from '../model/write-plan.ts'
 import type { ExecutedCommand } from '../shell/executed-command.ts'
 import { sliceText } from '../text/mapped-text.ts'
 import type { ImageFile } from './image-files.ts'
-import type { CompiledProject } from './start/compiled-projects.ts'
 
 /** A directory of the image that may hold an application, and what its code can be asked for. */
 export interface Place {
@@ -20,8 +19,6 @@ export interface Place {
    * they say is what runs.
    */
   readonly sources: Pick<Place, 'open' | 'list'>
-  /** Directories that the programs of the image were compiled in, likeliest first. */
-  readonly projects: () => readonly CompiledProject[]
   /** Whether a command of the build matches: what it has made needs not be made at start. */
   readonly built: (pattern: RegExp) => boolean
   /** Whether the build makes a directory, by its absolute path, or gives it to somebody. */

@@ -3,13 +3,7 @@ import { type Application, type ApplicationWrite, type Place, pathFrom } from '.
 import { prisma } from './frameworks/prisma.ts'
 import { rails } from './frameworks/rails.ts'
 import type { ImageFile, ImageFiles } from './image-files.ts'
-import { dotnet } from './languages/dotnet.ts'
-import { jvm } from './languages/jvm.ts'
 import { php } from './languages/php.ts'
-import { compiledProjects } from './start/compiled-projects.ts'
-
-/** Programs whose code lies where they were compiled, not where they run. */
-const COMPILED: readonly Application[] = [dotnet, jvm]
 
 const APPLICATIONS: readonly Application[] = [php, prisma, rails]
 
@@ -50,8 +44,7 @@ export function placesOf(input: ApplicationInput): readonly Place[] {
  * beside the program, and a read-only root would end it.
  */
 export function applicationWrites(input: ApplicationInput): readonly ApplicationWrite[] {
-  const read = (applications: readonly Application[], place: Place) => applications.flatMap((application) => application(place))
-  const writes = [...placesOf(input).flatMap((place) => read(APPLICATIONS, place)), ...read(COMPILED, placeAt('/', input))]
+  const writes = placesOf(input).flatMap((place) => APPLICATIONS.flatMap((application) => application(place)))
   for (const { origin } of writes) input.used(origin.file)
   return writes
 }
@@ -76,7 +69,6 @@ function placeAt(root: string, { files, ...known }: ApplicationInput): Place {
   return {
     ...known,
     root,
-    projects: () => compiledProjects(files),
     open: openIn(files.open),
     list: listIn([files.glob]),
     sources: { open: openIn((path) => files.open(path) ?? files.built.open(path)), list: listIn([files.glob, files.built.glob]) },

@@ -144,8 +144,7 @@ function unknownProgram(
   const plain = name.replace(/[\d.]+$/, '')
   if (PHP.test(plain)) return hasPhp ? undefined : { read: 'not at all', why: 'its PHP code was not found', origin, ...ofBase(input) }
   const language = UNREAD[name] ?? UNREAD[plain]
-  if (language !== undefined)
-    return { read: 'in part', why: `its ${language} code is not read, only its settings`, origin, ...ofBase(input) }
+  if (language !== undefined) return { read: 'in part', why: `its ${language} code is not read`, origin, ...ofBase(input) }
   // What an image brings itself, it gets as arguments.
   if (isSilentCommand(name) || isKnownServer(name) || input.isOfBase) return undefined
   const why = /\.\w*sh$/.test(name) ? `${name}, which it starts, was not found` : `${name} is a program that is not read`
