@@ -5,7 +5,7 @@ import { defined } from '../model/defined.ts'
 import { CONFIDENCES, type Confidence, type FixInto } from '../model/intent.ts'
 import { parseBytes } from '../model/size.ts'
 import { type ProveOptions, parseDuration } from './prove-options.ts'
-import { commandOf, operandsOf, pairChecks, pairOutputs } from './words-of.ts'
+import { type Command, commandOf, operandsOf, pairChecks, pairOutputs } from './words-of.ts'
 
 /** A mistake in how the user called us: printed as one line, exit code 2. */
 export class UsageError extends Error {}
@@ -20,7 +20,7 @@ export type FailOn = 'error' | 'warning' | 'never'
 
 /** The command line, checked. */
 export interface Options {
-  readonly command: 'lint' | 'audit' | 'prove' | 'show' | 'explain' | 'explain-plan' | 'plan' | 'rules' | 'init' | 'lsp'
+  readonly command: Command
   /** What stands after the command: paths, containers, a rule's id. */
   readonly operands: readonly string[]
   readonly cwd?: string

@@ -1,4 +1,4 @@
-import { type Options, type Output, UsageError } from './options.ts'
+import { type Output, UsageError } from './options.ts'
 
 /** What stands on a command line, in order (`util.parseArgs` with `tokens`). */
 export type Tokens = readonly (
@@ -8,21 +8,12 @@ export type Tokens = readonly (
 )[]
 
 /** The commands that there are. */
-const COMMANDS: readonly Options['command'][] = [
-  'lint',
-  'audit',
-  'prove',
-  'show',
-  'explain',
-  'explain-plan',
-  'plan',
-  'rules',
-  'init',
-  'lsp',
-]
+const COMMANDS = ['lint', 'audit', 'prove', 'show', 'explain', 'explain-plan', 'plan', 'rules', 'init', 'lsp'] as const
+
+export type Command = (typeof COMMANDS)[number]
 
 /** The first word, where it names a command; after `--` every word is an operand, so that a folder called "audit" can be linted. */
-export function commandOf(tokens: Tokens): Options['command'] | undefined {
+export function commandOf(tokens: Tokens): Command | undefined {
   const first = tokens.find((token) => token.kind !== 'option')
   return first?.kind === 'positional' ? COMMANDS.find((name) => name === first.value) : undefined
 }
