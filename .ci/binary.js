@@ -42,6 +42,6 @@ if (mac) execFileSync('codesign', ['--sign', '-', program])
 
 copyFileSync('LICENSE', join(out, 'LICENSE'))
 await writeLicences(join(out, 'THIRD-PARTY-LICENSES.txt'))
-// Node's own licence lies at the root of its distribution.
+// Node's own licence is at the root of its distribution.
 const licence = ['..', '.'].map((folder) => join(dirname(process.execPath), folder, 'LICENSE')).find(existsSync)
 if (licence) copyFileSync(licence, join(out, 'NODE-LICENSE.txt'))

@@ -61,7 +61,7 @@ export const BORDERS = {
   rules: [...FACTS, 'src/lint/rule.ts'],
 }
 
-/** The border that a file stands behind: its own, else that of its folder. */
+/** The border of a file: its own, else that of its folder. */
 function borderOf(file) {
   for (let place = file; place !== '.'; place = dirname(place)) if (Object.hasOwn(BORDERS, place)) return place
   return undefined

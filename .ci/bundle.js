@@ -38,7 +38,7 @@ export const hot = {
 
 const RECORDS = /[\\/]knowledge[\\/]index\.ts$/
 
-/** What stands in place of the records: their names, and a file of packed ones. `read` defines `packed(index)` and `dictionary()`. */
+/** What replaces the records: their names, and a file of packed ones. `read` defines `packed(index)` and `dictionary()`. */
 const lazily = (names, lengths, read) => `
 import { recordSource } from './on-demand.ts'
 const lengths = ${JSON.stringify(lengths)}

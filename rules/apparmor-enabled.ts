@@ -22,7 +22,7 @@ export const apparmorEnabled = defineRule({
     },
   },
   *container(container) {
-    // Privileged mode switches the profile off by itself; no-privileged speaks of it.
+    // Privileged mode switches the profile off by itself; no-privileged reports it.
     if (isPrivileged(container)) return
     const last = securityOptions(container.security.options, 'apparmor').at(-1)
     if (last?.value?.toLowerCase() === 'unconfined') yield { messageId: 'unconfined', at: last.origin, data: who(container) }

@@ -33,7 +33,7 @@ export const dropCapabilities = defineRule({
   *container(container, context) {
     if (runsWindows(container, context.image)) return
     const { capDrop, privileged } = container.security
-    // Privileged mode ignores dropped capabilities (moby `caps.TweakCapabilities`); no-privileged speaks of it.
+    // Privileged mode ignores dropped capabilities (moby `caps.TweakCapabilities`); no-privileged reports it.
     if (capDrop.incomplete || privileged.state === 'unknown' || (privileged.state === 'set' && privileged.value)) return
     const dropped = new Set(capDrop.items.map(({ value }) => capabilityName(value)))
     const kept = DEFAULT_CAPABILITIES.filter((name) => !dropped.has(name))

@@ -28,7 +28,7 @@ export const noDangerousCapabilities = defineRule({
     },
   },
   *container(container) {
-    // Privileged mode grants them all already; no-privileged speaks of it.
+    // Privileged mode grants them all already; no-privileged reports it.
     if (isPrivileged(container)) return
     const { pid } = container.namespaces
     const seesHost = pid.state === 'set' && isHostNamespace(pid.value)

@@ -48,7 +48,7 @@ export const noEngineSocket = defineRule({
 
 /**
  * The user of a container, set or known of its image, where that is not root: sockets of engines are open to root and to a group of their
- * own. Where the socket itself is mounted, somebody has seen to that; where it only lies in a directory, nobody has.
+ * own. Where the socket itself is mounted, somebody wanted that; where it is only in a directory, nobody did.
  */
 function ordinaryUser({ user, build }: Container, plan: RuleContext['plan']): string | undefined {
   if (user.state === 'unknown' || build.state !== 'unset') return undefined

@@ -6,7 +6,7 @@ import { secretsIn } from '../src/text/mask.ts'
 import { judgeSecret, judgeText, judgeToken, judgeUrlPassword, type SecretKind } from './shared/secrets.ts'
 import { who } from './shared/words.ts'
 
-/** OWASP Docker Security Cheat Sheet, rule 12: no password, token or key stands in the definition of a container. */
+/** OWASP Docker Security Cheat Sheet, rule 12: no password, token or key is in the definition of a container. */
 export const noPlainSecrets = defineRule({
   id: 'no-plain-secrets',
   meta: {

@@ -48,7 +48,7 @@ export const noRootUser = defineRule({
       const { image } = context
       if (runsWindows(container, image)) return undefined
       if (image) {
-        // Of an image that is built here, image-runs-as-root speaks at its Dockerfile.
+        // For an image that is built here, image-runs-as-root reports at the Dockerfile.
         if (image.origin.kind === 'text' || image.user.state === 'unknown') return undefined
         if (image.user.state === 'set' && image.user.value !== '') return { user: image.user.value }
       }

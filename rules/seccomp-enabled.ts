@@ -23,7 +23,7 @@ export const seccompEnabled = defineRule({
     },
   },
   *container(container) {
-    // Privileged mode switches the filter off by itself; no-privileged speaks of it.
+    // Privileged mode switches the filter off by itself; no-privileged reports it.
     if (isPrivileged(container)) return
     const last = securityOptions(container.security.options, 'seccomp').at(-1)
     if (last?.value?.toLowerCase() === 'unconfined') yield { messageId: 'unconfined', at: last.origin, data: who(container) }

@@ -56,7 +56,7 @@ interface Found {
 }
 
 /** No credential is longer; a text without end is not worth the time that searching it may take. */
-const LONGEST = 4096
+const MAX_TEXT = 4096
 
 function* judgePairs(instruction: BuildInstruction, secretArguments: Set<string>): Iterable<Found> {
   for (const { name: key, value, origin } of instruction.pairs) {
@@ -77,7 +77,7 @@ function* judgePairs(instruction: BuildInstruction, secretArguments: Set<string>
 
 /** `literal` for a credential that works as it stands, by the variable's name or as the password of an address. */
 function judgeValue(key: string, value: BuildWord): 'literal' | 'placeholder' | undefined {
-  if (value.text.length > LONGEST) return undefined
+  if (value.text.length > MAX_TEXT) return undefined
   const text = unquoted(value)
   const variable = { name: key, value: text, interpolated: false, ...(value.text.includes('$') ? { written: text } : {}) }
   const kind = (isSecretKey(key) ? judgeSecret(variable, false) : undefined) ?? judgeUrlPassword(variable, false)
@@ -125,7 +125,7 @@ function* judgeCommand({ command, instruction }: PlacedCommand): Iterable<Found>
       yield { messageId: 'literal', at: command.origin, data: { instruction: 'RUN', key } }
   }
   for (const word of command.args) {
-    if (!word.text.includes('://') || word.text.length > LONGEST) continue
+    if (!word.text.includes('://') || word.text.length > MAX_TEXT) continue
     const address = judgeUrlPassword({ name: '', value: word.text, interpolated: false, written: word.text }, false)
     if (address === 'literal' || address === 'default') yield { messageId: 'url', at: word.origin, data: { instruction: instruction.name } }
   }

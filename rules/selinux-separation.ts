@@ -26,7 +26,7 @@ export const selinuxSeparation = defineRule({
     },
   },
   *container(container) {
-    // Privileged mode switches the separation off by itself; no-privileged speaks of it.
+    // Privileged mode switches the separation off by itself; no-privileged reports it.
     if (isPrivileged(container)) return
     for (const { value, origin } of securityOptions(container.security.options, 'label')) {
       if (value === 'disable' || UNCONFINED_TYPES.test(value ?? '')) yield { messageId: 'disabled', at: origin, data: who(container) }

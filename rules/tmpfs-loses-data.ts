@@ -4,7 +4,7 @@ import { isSure, memoryUnder } from './shared/tmpfs.ts'
 import { volumeNameFor } from './shared/volume-name.ts'
 import { who } from './shared/words.ts'
 
-/** Data that must be kept lies in memory. */
+/** Data that must be kept is in memory. */
 export const tmpfsLosesData = defineRule({
   id: 'tmpfs-loses-data',
   meta: {

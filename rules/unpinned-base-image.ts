@@ -4,7 +4,7 @@ import { type Image, parseImageReference } from '../src/model/image.ts'
 import { isRelease } from './shared/images.ts'
 import { builtInstructions, builtStages, stageNamed } from './shared/stages.ts'
 
-/** CIS Docker Benchmark 4.2, with 5.27 (5.28 since v1.6): the images that a build stands on are pinned to a version. */
+/** CIS Docker Benchmark 4.2, with 5.27 (5.28 since v1.6): the images that a build starts from are pinned to a version. */
 export const unpinnedBaseImage = defineRule({
   id: 'unpinned-base-image',
   meta: {

@@ -96,7 +96,7 @@ function isLoader({ name }: BuildCommand): boolean {
 
 const INTERPRETER = /^(?:ba|da|a|z|k)?sh$|^(?:python|perl|ruby|node|php)[\d.]*$/
 
-/** Its output goes through a pipe into an interpreter, or it stands in `sh -c "$(curl …)"` or `bash <(curl …)`. */
+/** Its output goes through a pipe into an interpreter, or it is in `sh -c "$(curl …)"` or `bash <(curl …)`. */
 function isRunAsItComes(command: BuildCommand, commands: readonly BuildCommand[]): boolean {
   const { pipeline } = command
   const next =

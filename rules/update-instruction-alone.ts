@@ -75,7 +75,7 @@ function leavesNoList(commands: readonly BuildCommand[], fetches: BuildCommand):
   return fetches.name === 'apk' ? later.some((each) => removesBelow(each, /\/var\/cache\/(?:apk|\*)/)) : removesAptLists(later)
 }
 
-/** Whether a later instruction, of the stage or of one that stands on it, installs without fetching a list of its own. */
+/** Whether a later instruction, of the stage or of one that is built on it, installs without fetching a list of its own. */
 function isInstalledFrom(
   image: Image,
   { instruction, stage }: { instruction: BuildInstruction; stage: BuildStage },

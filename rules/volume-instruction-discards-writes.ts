@@ -6,7 +6,7 @@ import { shippedInstructions } from './shared/stages.ts'
 /** The place of what the base image declares: before everything in the file. */
 const OF_BASE = -1
 
-/** What a build writes below a VOLUME stands before that instruction: behind it, builders may throw it away. */
+/** What a build writes below a VOLUME comes before that instruction: behind it, builders may throw it away. */
 export const volumeInstructionDiscardsWrites = defineRule({
   id: 'volume-instruction-discards-writes',
   meta: {

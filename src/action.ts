@@ -129,7 +129,7 @@ function summarise(markdown: string): void {
     appendFileSync(env.GITHUB_STEP_SUMMARY, markdown.length > MAX_SUMMARY ? `${markdown.slice(0, MAX_SUMMARY)}\n\n…` : markdown)
 }
 
-/** A fence longer than any that stands in the text. */
+/** A fence longer than any that is in the text. */
 function fenced(diff: string): string {
   const longest = Math.max(2, ...[...diff.matchAll(/`+/g)].map(([ticks]) => ticks.length))
   const fence = '`'.repeat(longest + 1)

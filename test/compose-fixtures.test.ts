@@ -13,7 +13,7 @@ import { disk, walk } from './compose-oracle.ts'
 
 const ROOT = resolve('fixtures/compose')
 
-/** A case: what projects its files form, and every setting of every service with the place it comes from. `UPDATE=1` writes it anew. */
+/** A case: what projects its files form, and every setting of every service with the place it comes from. `UPDATE=1` writes it again. */
 for (const name of readdirSync(ROOT).sort()) {
   const folder = join(ROOT, name)
   test(`compose fixture ${name}`, () => {

@@ -47,7 +47,7 @@ function examplesOf(page: string): Example[] {
   )
 }
 
-/** Files that lie beside the examples of a page: ```` ```yaml file=NAME ````. */
+/** Files that are beside the examples of a page: ```` ```yaml file=NAME ````. */
 function filesBeside(page: string): [path: string, text: string][] {
   return [...page.matchAll(/^```\w+ file=(\S+)\n([\s\S]*?)^```$/gm)].map(([, name = '', text = '']) => [resolve('example', name), text])
 }

@@ -1,5 +1,5 @@
 /*
- * Feeds broken and hostile input to every reader. A generator of our own: it takes the fixtures apart and joins them anew, from a seed, so
+ * Feeds broken and hostile input to every reader. A generator of our own: it takes the fixtures apart and joins them again, from a seed, so
  * that a failure comes back with the same seed. Jazzer.js, the coverage-guided fuzzer for Node, is a native add-on that needs an install
  * script and does not instrument ES modules; what its coverage would add, the fixtures bring: each is there for a branch.
  *
@@ -299,7 +299,7 @@ const FILE_NAMES: Readonly<Record<Exclude<Kind, 'config' | 'inspect'>, string>> 
   devcontainer: '.devcontainer/devcontainer.json',
 }
 
-/** Texts to start from: the fixtures, and what lies in the folders that are given beside them. */
+/** Texts to start from: the fixtures, and what is in the folders that are given beside them. */
 export function seedsOf(kind: Kind, folders: readonly string[] = ['fixtures']): readonly string[] {
   const found = folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -147,7 +147,7 @@ test('what only the container shows is told of the container, and names the serv
       related.map(({ at }) => at.kind === 'text' && at.file),
       [FILE],
     )
-    // The mounts stand in the file already, and the container was started before.
+    // The mounts are in the file already, and the container was started before.
     if (ruleId === 'undeclared-writable-path') assert.match(fixRefused ?? '', /recreate the container/)
   }
 })

@@ -22,7 +22,7 @@ const SEAL: readonly Intent[] = [
 
 test('a plain container becomes a short line', () => {
   const { command, notes } = recreate(live('nothing-set.json'), SEAL)
-  // The new container has the data of the old one, which lies in a volume that nobody named.
+  // The new container has the data of the old one, which is in a volume that nobody named.
   const volume = `-v ${'a3'.repeat(32)}:/data`
   assert.equal(
     command,

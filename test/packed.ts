@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { folderWith } from './cli.ts'
 
 /**
- * The package as npm packs it; gives the path of the archive. Packed from a copy: making the package builds dist anew, which other tests
+ * The package as npm packs it; gives the path of the archive. Packed from a copy: making the package builds dist again, which other tests
  * use at the same time.
  */
 export function packed(): string {

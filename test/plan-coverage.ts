@@ -32,12 +32,12 @@ export interface Coverage {
   readonly disagreements: readonly string[]
 }
 
-/** The folder of real Compose files that lies beside the repository, where there is one. */
+/** The folder of real Compose files that is beside the repository, where there is one. */
 export function sharedCorpus(): string | undefined {
   return sharedPath('corpus/compose')
 }
 
-/** A file or folder of the data that lies beside the repository (or where DOCKSEAL_SHARED says), where it is there. */
+/** A file or folder of the data that is beside the repository (or where DOCKSEAL_SHARED says), where it is there. */
 export function sharedPath(path: string): string | undefined {
   return [resolve('../shared'), process.env.DOCKSEAL_SHARED]
     .filter((folder) => folder !== undefined)

@@ -17,7 +17,7 @@ import { indexLines, positionAt } from '../src/text/line-index.ts'
 
 /*
  * A folder is a test: fixtures/<rule-id>/<case>/ holds the input, expected.json the rule's findings, and fixed/ the files that
- * --fix changes, as they are afterwards. UPDATE=1 writes fixed/ anew (read the difference before you commit it).
+ * --fix changes, as they are afterwards. UPDATE=1 writes fixed/ again (read the difference before you commit it).
  */
 interface Expected {
   readonly messageId: string

@@ -7,7 +7,7 @@ import { formatters } from '../src/report/formatters/index.ts'
 import { maskText } from '../src/text/mask.ts'
 import { dockseal, folderWith } from './cli.ts'
 
-/** Each stands in the files below; no output may show its value. */
+/** Each is in the files below; no output may show its value. */
 const SECRETS = {
   map: 'hunter2-map-value',
   list: 'hunter2-list-value',

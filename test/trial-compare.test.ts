@@ -80,7 +80,7 @@ test('a volume loses what a new container does not find, and what only a new con
   assert.deepEqual(lostFiles({ ...all, afterCreation: new Map([...later, ['rows', 'other']]) }), ['rows'])
   assert.deepEqual(lostFiles({ ...all, afterCreation: new Map() }), ['rows', 'log'])
   assert.deepEqual(lostFiles({ ...all, afterNewContainer: new Map([['log', 'd']]) }), ['rows'])
-  // A file that every start writes anew may be gone for a while.
+  // A file that every start writes again may be gone for a while.
   assert.deepEqual(lostFiles({ ...all, afterNewContainer: new Map([['rows', 'a']]) }), [])
 })
 

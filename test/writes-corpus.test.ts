@@ -18,7 +18,7 @@ describe('the plans of real Compose files', { skip: folder === undefined ? 'no c
   })
 
   it('know the most used images', () => {
-    // `foo` stands in the test files of compose-go and is no image.
+    // `foo` is in the test files of compose-go and is no image.
     const missing = coverage.top.filter(({ hasRecord, image }) => !hasRecord && image !== 'foo')
     assert.deepEqual(missing, [])
   })

@@ -1,7 +1,7 @@
 import type { BuildCommand, BuildInstruction, BuildStage } from '../../src/model/build.ts'
 import type { Image } from '../../src/model/image.ts'
 
-/** An instruction with the stage that it stands in. */
+/** An instruction with the stage that it is in. */
 export interface PlacedInstruction {
   readonly stage: BuildStage
   readonly instruction: BuildInstruction

@@ -18,7 +18,7 @@ export function withRecreation(findings: readonly ToldFinding[]): ResultFinding[
   })
 }
 
-/** Prints, for each container and service that no file stands behind, the command that makes it anew with all its fixes. */
+/** Prints, for each container and service that no file describes, the command that makes it again with all its fixes. */
 export function printRecreation(verdict: LiveVerdict): void {
   const bySubject = new Map<Subject, Intent[]>()
   for (const { runsOnly, fix, resolvedEdits } of verdict.findings) {

@@ -19,7 +19,7 @@ const PAUSE = 300
 /** Milliseconds after which a container is looked at although nothing came or went: files that are deleted again show only while they are there. */
 const LOOK_AGAIN = 30_000
 
-/** What was seen of each container since the watch began, by name: a service that is made anew goes on under its name. */
+/** What was seen of each container since the watch began, by name: a service that is made again goes on under its name. */
 type Gathered = Map<string, Evidence>
 
 /** One line a finding, by container name. */

@@ -8,7 +8,7 @@ import type { LintMessage, LintResult } from '../report/result.ts'
 import { makeResult } from '../report/results.ts'
 import { UsageError } from './options.ts'
 
-/** Findings that are known and accepted: how often each fingerprint stands in each file (path relative to the baseline's root). */
+/** Findings that are known and accepted: how often each fingerprint is in each file (path relative to the baseline's root). */
 export interface Baseline {
   readonly version: 1
   readonly files: Readonly<Record<string, Readonly<Record<string, Accepted>>>>

@@ -110,7 +110,7 @@ function leftRows({ guesses, degrading, refused }: FixedUnits): Row[] {
     ...degrading.map((finding) => row(finding, `with a read-only root, ${losses([finding]).join('; ')}`)),
     ...refused.map(({ finding, why }) => row(finding, `${finding.ruleId}: ${why}`)),
   ]
-  // A service is told once, whatever the rules that ask for the same.
+  // A service is named once, whichever rules ask for the same.
   return [...new Map(rows.map((each) => [`${each.file} ${each.name} ${each.what}`, each])).values()]
 }
 

@@ -79,7 +79,7 @@ export interface Options {
 }
 
 /** Bytes of one bind mount that a trial copies without being asked to. */
-const COPY_LIMIT = 512 * 2 ** 20
+const MAX_COPY = 512 * 2 ** 20
 
 const FLAGS = {
   'all-contexts': { type: 'boolean' },
@@ -197,7 +197,7 @@ export function parseOptions(argv: readonly string[]): Options {
       withData: values['with-data'] ?? false,
       offline: values.offline ?? false,
       keepPrecautions: values['keep-precautions'] ?? false,
-      copyLimit: size('--copy-limit', values['copy-limit']) ?? COPY_LIMIT,
+      copyLimit: size('--copy-limit', values['copy-limit']) ?? MAX_COPY,
       ...defined({ helper: values.helper }),
     },
     evidence: values.evidence ?? [],

@@ -28,7 +28,7 @@ export interface Trial {
   /** Where the model of the trial lies. */
   readonly file: string
   readonly compose: (words: readonly string[], evenAfter?: true) => Promise<Done>
-  /** Writes a model, and makes volumes and copies of binds anew. Answers what went wrong. */
+  /** Writes a model, and makes volumes and copies of binds again. Answers what went wrong. */
   readonly reset: (model: Json) => Promise<string | undefined>
   readonly remove: () => Promise<void>
 }

@@ -1,6 +1,6 @@
 import { type Output, UsageError } from './options.ts'
 
-/** What stands on a command line, in order (`util.parseArgs` with `tokens`). */
+/** What a command line holds, in order (`util.parseArgs` with `tokens`). */
 export type Tokens = readonly (
   | { readonly kind: 'option'; readonly name: string; readonly value?: string | undefined }
   | { readonly kind: 'positional'; readonly value: string }

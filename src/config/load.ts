@@ -62,7 +62,7 @@ async function readConfig(file: string, io: Files, rules: readonly Rule[]): Prom
   try {
     value = inManifest ? (document.toJS() as { dockseal?: unknown }).dockseal : document.toJS()
   } catch (error) {
-    // An alias of nothing, one that stands in itself, or so many that they would fill the memory.
+    // An alias of nothing, one that holds itself, or so many that they would fill the memory.
     const [why] = (error instanceof Error ? error.message : String(error)).split('\n')
     return fail(file, 0, `the aliases of the configuration cannot be resolved (${why})`, 'write the values out')
   }

@@ -89,7 +89,7 @@ async function patternTest(value: unknown): Promise<(source: string) => boolean>
 const RECORD_HINT = 'the shape of an image record is in src/knowledge/record.schema.json of dockseal'
 
 function schemaMistakes(errors: readonly ErrorObject[]): Mistake[] {
-  // A misspelt key is told by its name, not also by the key that is now missing.
+  // A misspelt key is reported by its name, not also by the key that is now missing.
   const misspelt = new Set(errors.flatMap(({ keyword, instancePath }) => (keyword === 'additionalProperties' ? [instancePath] : [])))
   return errors.flatMap((error): Mistake[] => {
     const path = error.instancePath.split('/').slice(1).map(unescapePointer)

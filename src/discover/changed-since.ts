@@ -55,7 +55,7 @@ function switchedOff(programs: readonly string[]): NodeJS.ProcessEnv {
 
 /**
  * The files that differ from `ref` in the work tree, those that are gone from it too, and those that git does not track. Of a submodule and
- * of a repository inside this one git names only the folder: all that lies in it has changed then.
+ * of a repository inside this one git names only the folder: all that is in it has changed then.
  * Gives why it failed where git cannot say. The ref is never taken for an option, and no program of the repository's
  * configuration is run.
  */

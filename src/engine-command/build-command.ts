@@ -36,7 +36,7 @@ function readBuild(items: readonly Item[], program: number, start: number): Buil
   const uses: FlagUse[] = []
   const positional: Item[] = []
   let hidden = false
-  // Flags may stand behind the context too.
+  // Flags may come after the context too.
   for (let at = start; at < items.length; ) {
     const item = items[at]
     const flag = readFlag(items, at, BUILD_FLAGS)

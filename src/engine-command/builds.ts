@@ -6,7 +6,7 @@ import type { Files } from '../sources/source.ts'
 import { dirname, join, resolve } from '../text/path.ts'
 import type { BuildCommand } from './build-command.ts'
 
-/** Who starts a script stands beside it, or where the repository begins: a script is seldom deeper than this below that. */
+/** Who starts a script is beside it, or where the repository begins: a script is seldom deeper than this below that. */
 const MAX_LEVELS = 2
 
 /** What a build looks for in its context; the last is Podman's. */
@@ -40,7 +40,7 @@ function unread({ args }: BuildCommand): Build {
   return { context: '', args }
 }
 
-/** The paths of a build. Where it runs is not told, so a Dockerfile is taken only where it lies in one of the likely places. */
+/** The paths of a build. Where it runs is not told, so a Dockerfile is taken only where it is in one of the likely places. */
 function locate(command: BuildCommand, file: string, io: Files): Build {
   const { context, args, target } = command
   // From a directory that is not known, only a path that names the Dockerfile's folder leads anywhere.

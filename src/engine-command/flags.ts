@@ -3,7 +3,7 @@ export type Engine = 'docker' | 'podman' | 'nerdctl'
 export type Verb = 'run' | 'create' | 'service create' | 'service update'
 
 export interface Flag {
-  /** Canonical long name, without dashes: an alias (`--net`) is told under the name it stands for (`network`). */
+  /** Canonical long name, without dashes: an alias (`--net`) is reported under the name it stands for (`network`). */
   readonly name: string
   /** A boolean flag takes a value only behind `=`. */
   readonly boolean: boolean

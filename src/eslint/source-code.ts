@@ -87,7 +87,7 @@ export class DocksealSourceCode extends TextSourceCodeBase {
     return { start: positionAt(this.#lines, start), end: positionAt(this.#lines, end) }
   }
 
-  /** The comments that speak to ESLint. */
+  /** The comments that are for ESLint. */
   getInlineConfigNodes(): readonly CommentNode[] {
     // Several projects may read the file.
     const spans = new Map(

@@ -21,7 +21,7 @@ export interface Condition {
   /** The user that the container starts as. */
   readonly user?: 'root' | 'non-root'
 
-  /** A mount, config or secret lies at this path or below it. */
+  /** A mount, config or secret is at this path or below it. */
   readonly mounted?: string
 
   /** The container is a task of a swarm service. */
@@ -78,13 +78,13 @@ export interface WriteFact {
   /** What the image ships at the path; a tmpfs would hide it. */
   readonly ships?: string
 
-  /** Hiding what the image ships here does no harm (samples, a default that is rendered anew). */
+  /** Hiding what the image ships here does no harm (samples, a default that is rendered again). */
   readonly hidesNothingNeeded?: true
 
   /** The image has no such directory: a named volume there belongs to root. */
   readonly absent?: true
 
-  /** The program does not create this directory where it is missing: a tmpfs on a parent must not stand in for one here. */
+  /** The program does not create this directory where it is missing: a tmpfs on a parent must not replace one here. */
   readonly mustExist?: true
 
   /** Data that many run without keeping (a cache): an author's tmpfs here is no mistake. */
@@ -119,7 +119,7 @@ export interface Obstacle {
   /** Holds where this holds; absent: always. */
   readonly when?: Condition
 
-  /** Where it writes: a mount that somebody put there settles it. */
+  /** Where it writes: a mount that somebody put there decides. */
   readonly at?: string
 
   /** fails: the container cannot be sealed. degrades: it can, and the note says what is lost. */
@@ -147,12 +147,12 @@ export interface SettingFact {
   readonly evidence: readonly string[]
 }
 
-/** What is known of an image or of a family of images: where it writes, and what stands in the way of a read-only root filesystem. */
+/** What is known of an image or of a family of images: where it writes, and what is in the way of a read-only root filesystem. */
 export interface ImageRecord {
   /** References without tag; the first one names the record. Registry hosts are written out except for Docker Hub. * stands for any rest of a name (lscr.io/linuxserver/*): such a record is a family, and exact names win over it, then the pattern with more before its *. */
   readonly names: readonly [string, ...string[]]
 
-  /** Name of a record whose facts hold too: lists are joined (own entries first, by path), other fields hold where they are not given anew. */
+  /** Name of a record whose facts hold too: lists are joined (own entries first, by path), other fields hold where they are not given again. */
   readonly extends?: string
 
   /** A language runtime or plain distribution: what the program on top of it writes is not known. */

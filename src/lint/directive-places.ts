@@ -47,7 +47,7 @@ export function directivePlaces(document: Document): (directive: Directive, plac
   }
 }
 
-/** Whether nothing but white space stands before `offset` in its line. */
+/** Whether nothing but white space comes before `offset` in its line. */
 function standsAlone(document: Document, file: string, offset: number): boolean {
   const text = document.texts.get(file) ?? ''
   return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === ''

@@ -28,7 +28,7 @@ export interface FixOutcome {
 }
 
 /**
- * Repairs one unit: collects the intents of all chosen findings, lets the document edit its texts, reads the result anew, until
+ * Repairs one unit: collects the intents of all chosen findings, lets the document edit its texts, reads the result again, until
  * nothing more is asked for. A round whose result no longer reads as before (an error, a lost container) is thrown away.
  * Pure: gives new texts, writes nothing.
  */

@@ -31,7 +31,7 @@ export interface KnowledgeOptions {
   readonly observed?: (container: Container) => Observed | undefined
   /** What another tool recorded of a container; `alone`: no other container of its document can be meant. */
   readonly recorded?: (container: Container, alone: boolean) => Evidence | undefined
-  /** Plans for a trial: proofs are left aside, and only what no run can decide stands in the way. */
+  /** Plans for a trial: proofs are left aside, and only what no run can decide is in the way. */
   readonly trial?: true
 }
 

@@ -13,7 +13,7 @@ import { isForTests } from './test-files.ts'
 export interface Knowledge {
   readonly plan: (container: Container) => WritePlan
   readonly image: (container: Container) => Image | undefined
-  /** What the records say of the image that a Dockerfile's image stands on. */
+  /** What the records say of the image that a Dockerfile's image is built on. */
   readonly base?: (image: Image) => ImageKnowledge | undefined
   /** The service that a live container was started from. */
   readonly declared?: (container: Container) => Container | undefined
@@ -125,7 +125,7 @@ function toFinding(rule: Rule, report: Report<string>, level: 'default' | 'info'
   }
 }
 
-/** The file an origin lies in; empty for a live object. */
+/** The file an origin is in; empty for a live object. */
 export function fileOf(origin: Origin): string {
   return origin.kind === 'text' ? origin.file : ''
 }

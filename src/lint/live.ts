@@ -36,7 +36,7 @@ interface Source {
   readonly declared: Container
 }
 
-/** A finding as a reader is told it; `runsOnly`: what it is about, where no file stands behind it. */
+/** A finding as a reader is told it; `runsOnly`: what it is about, where no file describes it. */
 export interface ToldFinding extends JudgedFinding {
   readonly host?: string
   readonly runsOnly?: Subject
@@ -51,7 +51,7 @@ export interface LiveVerdict {
     readonly declared?: Container /** Why it was not judged. */
     readonly failed?: Problem
   }[]
-  /** What a reader is told: findings that a Compose file explains stand in that file, replicas and tasks are told once. */
+  /** What a reader is told: findings that a Compose file explains are in that file, replicas and tasks are reported once. */
   readonly findings: readonly ToldFinding[]
   /** Compose projects that containers lead to, to be fixed with the judge below. */
   readonly project: Project

@@ -61,7 +61,7 @@ export interface RuleContext {
   readonly declared?: Container
   /** What the run starts from. */
   readonly preset: Preset
-  /** Whether a place lies in a file for tests or development, or in a pipeline, where data and credentials are worth little. */
+  /** Whether a place is in a file for tests or development, or in a pipeline, where data and credentials are worth little. */
   readonly isForTests: (origin: Origin) => boolean
   /** The rule's options, validated against its schema; `{}` without. */
   readonly options: Readonly<Record<string, unknown>>
@@ -69,7 +69,7 @@ export interface RuleContext {
 
 /** What a rule may ask about the image it judges, beside its facts. */
 export interface ImageRuleContext {
-  /** What the records say of the image that it stands on; absent where none matches. */
+  /** What the records say of the image that it is built on; absent where none matches. */
   readonly base?: ImageKnowledge
   /** The rule's options, validated against its schema; `{}` without. */
   readonly options: Readonly<Record<string, unknown>>

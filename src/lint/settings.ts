@@ -4,7 +4,7 @@ import type { Preset, Rule } from './rule.ts'
 
 export type Level = Severity | 'off'
 
-/** A rule's level and options; absent parts fall back to what stands below. */
+/** A rule's level and options; absent parts fall back to what is below. */
 export interface RuleSetting {
   readonly level?: Level
   readonly options?: Readonly<Record<string, unknown>>

@@ -12,8 +12,8 @@ const DEVELOPMENT =
   /(^|\/)\.devcontainer\/|(^|[/._-])(dev(el(opment)?)?|local)[._-][^/]*compose[^/]*$|compose[^/]*[._-](dev(el(opment)?)?|local)[._-][^/]*$/i
 
 /**
- * Whether a place lies in a file for tests, by its name or directory (`compose.test.yaml`, `ci/…`), for development, or in a pipeline. What
- * stands above `root`, an absolute path, says nothing; of a file that lies elsewhere only the name counts.
+ * Whether a place is in a file for tests, by its name or directory (`compose.test.yaml`, `ci/…`), for development, or in a pipeline. What
+ * is above `root`, an absolute path, says nothing; of a file that lies elsewhere only the name counts.
  */
 export function isForTests(origin: Origin, root: string): boolean {
   if (origin.kind !== 'text') return false

@@ -14,7 +14,7 @@ export interface ArchiveEntry {
 
 const BLOCK = 512
 
-/** The entries whose headers lie in the first bytes of a tar archive; extended headers are skipped. Ends at anything that is no header. */
+/** The entries whose headers are in the first bytes of a tar archive; extended headers are skipped. Ends at anything that is no header. */
 export function readArchive(bytes: Uint8Array): ArchiveEntry[] {
   const entries: ArchiveEntry[] = []
   const text = (start: number, length: number) => {
@@ -43,11 +43,11 @@ export function readArchive(bytes: Uint8Array): ArchiveEntry[] {
   return entries
 }
 
-/** Bytes of an archive that are read: some headers of what lies in a directory. */
+/** Bytes of an archive that are read: some headers of what is in a directory. */
 const LOOK = 16 * 1024
 
 /**
- * What lies at a path of a container, running or not, by the first bytes of `GET /containers/{id}/archive`; undefined where the engine does
+ * What is at a path of a container, running or not, by the first bytes of `GET /containers/{id}/archive`; undefined where the engine does
  * not tell. `ships` of a directory says whether it has an entry that `isNew` does not name.
  */
 export async function lookAt(

@@ -1,6 +1,6 @@
 import { type Dialect, dialectLike, RUN } from '../model/dialect.ts'
 
-/** A running container: the flags with which it would be started anew. */
+/** A running container: the flags with which it would be started again. */
 export const LIVE: Dialect = dialectLike(RUN, { id: 'live', includesImage: true })
 
 /** A task of a swarm service, which cannot have more than the service says. */

@@ -29,14 +29,14 @@ const ENGINE_FILES = [
   '/run/secrets',
 ]
 
-/** Whether a normalised path is one that the engine puts into every container, or lies below it. */
+/** Whether a normalised path is one that the engine puts into every container, or is below it. */
 export function isEngineFile(path: string): boolean {
   return ENGINE_FILES.some((file) => isWithin(path, file))
 }
 
 /**
  * Reads an answer of `GET /containers/{id}/changes`. Drops what is no program's doing: the engine's own files, mount points (`targets`) and
- * what lies below them, and directories that changed only because of those.
+ * what is below them, and directories that changed only because of those.
  */
 export function readChanges(answer: unknown, targets: readonly string[]): ChangedPath[] {
   const mounted = targets.map(normaliseTarget)

@@ -26,7 +26,7 @@ const MAX_LINE = 400
 
 /**
  * Finds the lines of a container's log in which a program says that it could not write, with the path and the program where the line names
- * them. Each path is told once; at most `limit` errors. Understands the words of shells, coreutils and busybox, nginx, Apache, Python, Node,
+ * them. Each path is reported once; at most `limit` errors. Understands the words of shells, coreutils and busybox, nginx, Apache, Python, Node,
  * Java, Go, Ruby, PHP, Rust, .NET, PostgreSQL, MySQL and MariaDB, Redis, and JSON log lines that quote any of them.
  */
 export function findReadOnlyErrors(log: string, limit = 100): ReadOnlyError[] {

@@ -9,7 +9,7 @@ import type { LiveContainer } from './inspect.ts'
 import { amount, type Json, list, object, stringMembers, strings, text } from './json.ts'
 import { mountFlags, volumeFlag } from './recreate-mounts.ts'
 
-/** A command line that would make a container anew, and what of the old one it cannot say. */
+/** A command line that would make a container again, and what of the old one it cannot say. */
 export interface Recreation {
   readonly command: string
   readonly notes: readonly string[]
@@ -19,7 +19,7 @@ export interface Recreation {
 const ANONYMOUS_SOURCE = /^[0-9a-f]{64}:/
 
 /**
- * The `docker run` line that makes a container anew with `intents` carried out, from its inspect document. What its image sets is left out.
+ * The `docker run` line that makes a container again with `intents` carried out, from its inspect document. What its image sets is left out.
  * Values of environment variables that look secret are left to the shell that runs the line (`-e NAME`). Quoted for a POSIX shell.
  */
 export function recreate({ container, document, id }: LiveContainer, intents: readonly Intent[]): Recreation {

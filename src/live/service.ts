@@ -117,7 +117,7 @@ function mounts(container: Json, origin: OriginOf): Sourced<Mount>[] {
   })
 }
 
-/** Configs and secrets are mounted by the engine, so they never stand in the way of a read-only root: `external`. */
+/** Configs and secrets are mounted by the engine, so they never are in the way of a read-only root: `external`. */
 function injected(container: Json, key: 'Configs' | 'Secrets', origin: OriginOf): Sourced<InjectedFile>[] {
   return list(container[key]).flatMap((value, index) => {
     const reference = object(value)

@@ -3,7 +3,7 @@ export interface ChangedPath {
   readonly path: string
   /** `changed` on a directory means only that something below it changed. */
   readonly kind: 'added' | 'changed' | 'deleted'
-  /** What lies there, where somebody looked: the diff itself does not tell. */
+  /** What is there, where somebody looked: the diff itself does not tell. */
   readonly type?: 'file' | 'directory' | 'other'
   /** Of a directory: an entry of it came or went, which its modification time shows even where the entry is gone again. */
   readonly entriesChanged?: true

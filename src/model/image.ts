@@ -88,7 +88,7 @@ export type ProgramRead =
       readonly isOfBase?: true
     }
 
-/** The directory that must be writable for a write: a new file or link needs the one it lies in. */
+/** The directory that must be writable for a write: a new file or link needs the one it is in. */
 export function directoryOf(write: Pick<ImageWrite, 'path' | 'leaves'>): string {
   switch (write.leaves) {
     case 'file':
@@ -111,7 +111,7 @@ export function directoryOf(write: Pick<ImageWrite, 'path' | 'leaves'>): string 
  */
 export interface Image {
   readonly origin: Origin
-  /** First image outside this Dockerfile that the shipped stage stands on. */
+  /** First image outside this Dockerfile that the shipped stage is built on. */
   readonly base: Fact<string>
   readonly user: Fact<string>
   readonly workingDir: Fact<string>

@@ -77,7 +77,7 @@ export function normaliseTarget(path: string): string {
   return clean
 }
 
-/** Whether `path` is `directory` itself or lies below it. Both normalised. */
+/** Whether `path` is `directory` itself or is below it. Both normalised. */
 export function isWithin(path: string, directory: string): boolean {
   return path === directory || directory === '/' || path.startsWith(`${directory}/`)
 }

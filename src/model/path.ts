@@ -20,7 +20,7 @@ export function absolutePath(path: string, cwd: string | undefined): string | un
   return cwd === undefined ? undefined : `${cwd === '/' ? '' : cwd}/${path}`
 }
 
-/** The directory that a path lies in; the root for the first level. */
+/** The directory that a path is in; the root for the first level. */
 export function parentOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf('/'), 0)) || '/'
 }

@@ -73,7 +73,7 @@ export function withTmpfsOptions(written: string, wanted: TmpfsOptions): string 
       return true
     }
     return (Object.keys(said) as (keyof typeof said)[]).every((name) => {
-      // What the engine does anyway may stand there.
+      // What the engine does anyway may be there.
       if (said[name] !== (wanted[name] ?? (typeof said[name] === 'boolean' ? false : undefined))) return false
       delete missing[name]
       return true

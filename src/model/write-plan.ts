@@ -65,7 +65,7 @@ export interface PlannedSetting {
 export interface ImageKnowledge {
   /** The record's first name: `nginx`, `ghcr.io/immich-app/immich-server`. */
   readonly record: string
-  /** The name that led to the record, as the container or its build has it: `ubuntu`, of whose kin the record's first name is `alpine`. */
+  /** The name that led to the record, as the container or its build has it: `ubuntu`, of whose variants the record's first name is `alpine`. */
   readonly image: string
   /** `twin`: by the same owner and name in another registry. `family`, `base`: by a pattern or a base image, not by its own name. */
   readonly match: 'name' | 'twin' | 'family' | 'base'

@@ -6,7 +6,7 @@ import type { PlannedMount } from '../model/write-plan.ts'
 import type { MountContext } from './mount-context.ts'
 import type { Need } from './need.ts'
 
-/** `read-only`: a mount lies there and cannot be written, which a read-only root does not change. */
+/** `read-only`: a mount is there and cannot be written, which a read-only root does not change. */
 export type Cover = Extract<PlannedMount, { as: 'covered' }> | 'read-only' | undefined
 
 /** What makes a path writable already. The deepest mount at or above it decides, be it the container's or the image's VOLUME. */

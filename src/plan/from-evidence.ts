@@ -145,7 +145,7 @@ function placeOf(seen: Seen, known: ReadonlyMap<string, ChangedPath>, programs: 
   return { directory }
 }
 
-/** Whether the program lies at or below a directory. */
+/** Whether the program is at or below a directory. */
 function isOfProgram(directory: string, programs: readonly string[]): boolean {
   return programs.some((program) => isWithin(program, directory))
 }

@@ -14,10 +14,10 @@ import { containerReference } from './plan-context.ts'
 import { precautionsOf } from './precautions.ts'
 import { staleVolumePaths } from './stale-volumes.ts'
 
-/** How a record was found; `base`: it is of what the image stands on. */
+/** How a record was found; `base`: it is of what the image is built on. */
 export type FoundMatch = ImageKnowledge['match']
 
-/** A record that is of an image, or of what it stands on. */
+/** A record that is of an image, or of what it is built on. */
 export interface FoundRecord {
   readonly record: ImageRecord
   readonly match: FoundMatch
@@ -26,7 +26,7 @@ export interface FoundRecord {
 }
 
 /**
- * A build is judged by the image it stands on, everything else by its own name; and so is a build that stands on a language runtime or a
+ * A build is judged by the image it is built on, everything else by its own name; and so is one that starts from a language runtime or a
  * plain distribution only, of which nothing is known but what its own name says.
  */
 export function findRecord(container: Container, image: Image | undefined, records: readonly RecordEntry[]): FoundRecord | undefined {

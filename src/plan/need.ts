@@ -63,7 +63,7 @@ export function joinNeeds(needs: readonly Need[]): Need[] {
 
 function join(first: Need, other: Need): Need {
   const surer = isAsSure(first.confidence, other.confidence) ? first.confidence : other.confidence
-  // Who writes and what lies there, the first source knows; that something is executed counts whoever saw it.
+  // Who writes and what is there, the first source knows; that something is executed counts whoever saw it.
   const { anyUser: _, ships: __, perhaps: alsoPerhaps, ...rest } = other
   const { perhaps, ...known } = first
   return {

@@ -20,7 +20,7 @@ export interface Obstruction {
   readonly undecided: boolean
 }
 
-/** What stands in the way of a read-only root: what is no matter of mounts, and the `writes` that no mount can serve. */
+/** What is in the way of a read-only root: what is no matter of mounts, and the `writes` that no mount can serve. */
 export function findObstacle(
   knowledge: Knowledge | undefined,
   paths: readonly WritePath[],
@@ -72,7 +72,7 @@ export function findObstacle(
   return { ...(first ? { blocks: first } : {}), notes: [...more, ...notes], degraded, undecided }
 }
 
-/** What stands in the way of a trial: what no run can decide, and writes that were seen and that no mount can serve. */
+/** What is in the way of a trial: what no run can decide, and writes that were seen and that no mount can serve. */
 export function findTrialObstacle(
   seen: readonly Obstacle[],
   paths: readonly WritePath[],

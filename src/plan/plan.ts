@@ -47,9 +47,9 @@ export interface PlanInput {
   readonly siblingVolumes?: ReadonlyMap<string, string>
   /** Bytes; given to every planned tmpfs. */
   readonly tmpfsSize?: number
-  /** For a trial: only what no run can decide stands in the way, and what was seen to be written and cannot be. */
+  /** For a trial: only what no run can decide is in the way, and what was seen to be written and cannot be. */
   readonly trial?: true
-  /** Plans a volume over what the image ships, where its start changes that and nothing else stands in the way: asked for, not chosen. */
+  /** Plans a volume over what the image ships, where its start changes that and nothing else is in the way: asked for, not chosen. */
   readonly staleVolumes?: boolean
   /** What a sealed run has proved of the container, and still holds. */
   readonly proof?: ProvedService

@@ -113,7 +113,7 @@ function isFilled(path: string, image: Image): boolean {
   )
 }
 
-/** Whether the program itself lies below a directory: its working directory, or the file that is started. */
+/** Whether the program itself is below a directory: its working directory, or the file that is started. */
 export function holdsProgram(directory: string, image: Image): boolean {
   const words = [image.entrypoint, image.command].flatMap((fact) =>
     fact.state === 'set' ? fact.value.filter((word) => word.startsWith('/')) : [],

@@ -23,7 +23,7 @@ export interface Place {
   readonly built: (pattern: RegExp) => boolean
   /** Whether the build makes a directory, by its absolute path, or gives it to somebody. */
   readonly makes: (path: string) => boolean
-  /** The image that the build stands on, as written. */
+  /** The base image of the build, as written. */
   readonly base: string
   /** Packages that the build installs. */
   readonly packages: ReadonlySet<string>

@@ -15,7 +15,7 @@ const DIRECTORIES: ReadonlyMap<string, (tag: string) => string | undefined> = ne
   ['serversideup/php', () => '/var/www/html'],
 ])
 
-/** The directory in which a Dockerfile starts that stands on a well-known image; undefined where that is not known. */
+/** The directory in which a Dockerfile with a well-known base image starts; undefined where that is not known. */
 export function baseDirectory(image: string | undefined): string | undefined {
   const { name, tag } = officialName(image)
   return name === undefined ? undefined : DIRECTORIES.get(name)?.(tag)

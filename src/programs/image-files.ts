@@ -7,7 +7,7 @@ import type { MappedText } from '../text/mapped-text.ts'
 
 /** A file of the image that comes from the build context, or from a heredoc of the Dockerfile itself. */
 export interface ImageFile {
-  /** The file that its text stands in. */
+  /** The file that its text is in. */
   readonly file: string
   readonly text: MappedText
 }
@@ -16,7 +16,7 @@ export interface ImageFile {
 export interface ImageFiles {
   /** The file at an absolute path of the image. */
   readonly open: (path: string) => ImageFile | undefined
-  /** Whether a mount lies at a path whose content is not ours to read; absent where nothing is mounted. */
+  /** Whether a mount is at a path whose content is not ours to read; absent where nothing is mounted. */
   readonly unseen?: (path: string) => boolean
   /** Paths of the image that match a pattern with `*` in its last part; undefined where the build copies nothing there that we can see. */
   readonly glob: (pattern: string) => readonly string[] | undefined

@@ -74,7 +74,7 @@ const IMAGES = {}
 
 interface BuiltImage {
   readonly image: Image | undefined
-  /** It stands on an image that the project builds too. */
+  /** It is built on an image that the project builds too. */
   readonly standsOnOther: boolean
 }
 

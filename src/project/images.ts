@@ -30,11 +30,11 @@ export function imagesOf(document: Document, io: Files, options: ImageSources): 
   const build = buildOf(document, io)
   const builderOf = buildersByName(document)
   const bases = new Map<string, Image | undefined>()
-  /** What a Dockerfile stands on, where a service of the same project builds it; without that service's own start. */
+  /** The base image of a Dockerfile, where a service of the same project builds it; without that service's own start. */
   const base = (name: string): Image | undefined => {
     const known = bases.get(name)
     if (known || bases.has(name)) return known
-    // Images that stand on each other tell nothing.
+    // Images that are built on each other tell nothing.
     bases.set(name, undefined)
     const builder = builderOf(name)
     const found =
@@ -62,7 +62,7 @@ function withoutStart(container: Container): Container {
 
 /**
  * An image of which both its Dockerfile and `docker image inspect` are at hand: the Dockerfile tells what the start writes and which image
- * it stands on, the engine what that image brings. Where both speak, the Dockerfile counts: it is what the next build makes.
+ * it is built on, the engine what that image brings. Where both speak, the Dockerfile counts: it is what the next build makes.
  */
 function joinImage(built: Image | undefined, inspected: Image | undefined): Image | undefined {
   if (!built || !inspected) return built ?? inspected

@@ -18,7 +18,7 @@ export interface Project {
   /** The services that build a unit's Dockerfile. */
   readonly builtBy: (unit: Unit) => readonly BuildingService[]
   /**
-   * Units with those that read their file as well (`extends: {file: …}`), so that a fix reaches them too. No unit stands before one that it
+   * Units with those that read their file as well (`extends: {file: …}`), so that a fix reaches them too. No unit comes before one that it
    * inherits from: what a fix writes there need not be written twice, and Compose refuses some lists in which a text stands twice.
    */
   readonly withDependents: () => readonly UnitWithDependents[]

@@ -132,7 +132,7 @@ export const CIS_CONTROLS: readonly CisControlEntry[] = [
     upTo15: '5.12',
     title: 'The root filesystem is read-only',
     level: 1,
-    // `undeclared-writable-path` names it too, and speaks of containers that are read-only already: the benchmark passes them.
+    // `undeclared-writable-path` names it too, and reports containers that are read-only already: the benchmark passes them.
     decidedBy: ['read-only-root-filesystem'],
   },
   { from16: '5.14', upTo15: '5.13', title: 'Published ports are bound to one interface of the host', level: 1 },

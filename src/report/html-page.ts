@@ -106,7 +106,7 @@ export function figures(list: readonly { readonly value: number | string; readon
   return `<ul class="counts">${items.join('')}</ul>`
 }
 
-/** A cell: text is escaped, `html` is not; numbers stand on the right. */
+/** A cell: text is escaped, `html` is not; numbers are on the right. */
 export type Cell = string | number | { readonly html: string }
 
 /** A table that scrolls sideways rather than breaking the page, or, with `stack`, puts cells below each other on a narrow screen. */

@@ -5,7 +5,7 @@ export function isLive(filePath: string): boolean {
   return filePath.startsWith('docker://')
 }
 
-/** `file` relative to `root`, with `/`; undefined where it does not lie below `root`. Both absolute. */
+/** `file` relative to `root`, with `/`; undefined where it is not below `root`. Both absolute. */
 export function below(root: string, file: string): string | undefined {
   if (isLive(file)) return undefined
   return belowPath(root, file)

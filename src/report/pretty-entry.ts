@@ -40,7 +40,7 @@ export interface Entry {
   readonly same: readonly LintMessage[]
 }
 
-/** Everything but the service's own name, so that equal advice for many services is told once. */
+/** Everything but the service's own name, so that equal advice for many services is given once. */
 function sayingKey(message: LintMessage): string {
   const text = message.subject ? message.message.replaceAll(`"${message.subject}"`, '""') : message.message
   const plan = message.plan ? planSummary(message.plan) : ''

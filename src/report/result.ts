@@ -18,7 +18,7 @@ export interface LintMessage {
   readonly fatal?: true
   readonly fix?: { readonly range: [number, number]; readonly text: string }
   readonly suggestions?: readonly { readonly desc: string; readonly fix: { readonly range: [number, number]; readonly text: string } }[]
-  /** ESLint's field has one; rules of ours speak of services, not of syntax nodes. */
+  /** ESLint's field has one; our rules report services, not syntax nodes. */
   readonly nodeType: null
 
   readonly level: Severity

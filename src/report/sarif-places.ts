@@ -34,7 +34,7 @@ function regionOf({ line, column, endLine, endColumn }: Place): Region | undefin
   }
 }
 
-/** Collects the places of a run. URIs are relative to `context.root` where a file lies below it, absolute elsewhere. */
+/** Collects the places of a run. URIs are relative to `context.root` where a file is below it, absolute elsewhere. */
 export function sarifPlaces(results: readonly LintResult[], context: FormatContext): Places {
   const texts = new Map(results.flatMap(({ filePath, source }) => (source === undefined ? [] : [[filePath, source] as const])))
   const lines = new Map<string, LineIndex>()

@@ -3,15 +3,15 @@ import { maskSpans } from '../text/mask.ts'
 import { urlPasswords } from '../text/url-password.ts'
 import type { LintResult } from './result.ts'
 
-/** What stands before a value: flags, the name of the variable, which may be quoted, the sign between them, an opening quote. */
+/** What comes before a value: flags, the name of the variable, which may be quoted, the sign between them, an opening quote. */
 const HEAD = /^(?:--?[\w-]+[\s=]+|export\s+|Environment\s*=\s*)*(?:"[^"=]*"\s*:|'[^'=]*'\s*:|["']?[^\s:="']+(?:\s*[:=]|\s))\s*["']?/
 
 /** Of a longer place the beginning tells. */
-const LONGEST = 4096
+const MAX_PLACE = 4096
 
 /** Where the secret stands within the place of a finding about one; none where the place only names it (`COPY id_rsa`). */
 export function secretSpans(text: string, [start, end]: Span): Span[] {
-  const place = text.slice(start, Math.min(end, start + LONGEST))
+  const place = text.slice(start, Math.min(end, start + MAX_PLACE))
   const addresses = urlPasswords(place).map(([from, to]): Span => [start + from, start + to])
   if (addresses.length > 0) return addresses
   const head = HEAD.exec(place)?.[0]

@@ -19,7 +19,7 @@ export type Test =
   /** Directories, programs and whatever else a script may ask. */
   | { readonly kind: 'unknown' }
 
-/** An `if` with its `elif`s, a `case`, or `test && command`: the first clause that holds is taken, else what stands behind the last. */
+/** An `if` with its `elif`s, a `case`, or `test && command`: the first clause that holds is taken, else what comes after the last. */
 export interface Branch {
   readonly clauses: readonly Test[]
 }

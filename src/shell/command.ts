@@ -92,7 +92,7 @@ function isOptional(item: Item): boolean {
   return item.kind === 'opaque' && item.raw === '' && item.text === ''
 }
 
-/** `exit`, `exec` and `return` end what they stand in; so do functions of the script's own that are named for it. */
+/** `exit`, `exec` and `return` end what they are in; so do functions of the script's own that are named for it. */
 function leave({ context }: SimpleCommand, items: readonly Item[], state: State): void {
   const [name] = items
   if (context.substitution || name?.kind !== 'field') return

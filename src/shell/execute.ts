@@ -18,7 +18,7 @@ const MAX_CALLED = 20_000
 /**
  * Walks through a script as a shell would, without running anything: assignments and `cd` in order, functions where they are
  * called, `. lib.sh` and called scripts of the image followed, `"$@"` replaced by the arguments. Of conditions only those are evaluated
- * that the script's own arguments and constants decide; what stands behind another one is `conditional`. Pure, and bounded for any input.
+ * that the script's own arguments and constants decide; what comes after another one is `conditional`. Pure, and bounded for any input.
  */
 export function executeScript(found: FoundScript, world: World): readonly ExecutedCommand[] {
   const executed: ExecutedCommand[] = []

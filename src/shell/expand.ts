@@ -82,7 +82,7 @@ function fieldsOf(parts: readonly ShellPart[], word: ShellWord, to: Expander, al
   const back = alone && word.cut?.back !== true
   const whole = front && back && tokens.every((token) => token.kind === 'piece' || (glued && token.kind === 'opaque'))
   const flush = (): void => {
-    // Of a word that stands in another file, nothing can be edited.
+    // Of a word that is in another file, nothing can be edited.
     const own = pieces && word.cut ? pieces.map((piece): Piece => ({ ...piece, exact: false })) : pieces
     if (own) items.push(field(own, word.span, whole, front && items.length === 0))
     pieces = undefined

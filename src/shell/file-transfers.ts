@@ -59,7 +59,7 @@ export function copy({ name: program, args, cwd }: ExecutedCommand): readonly Ef
   const into = isDirectory || sources.length > 1 || target?.endsWith('/') === true || holds(target, cwd)
   if (!into && isFileName(target) && (!recursive || isFileName(sources[0]))) return [{ path: target, leaves: 'file' }]
   if (!recursive || !into) return [{ path: target, leaves: 'content' }]
-  // A directory that is copied into another one lies below it by its own name; `dir/.` and `dir/*` are spread out there.
+  // A directory that is copied into another one is below it by its own name; `dir/.` and `dir/*` are spread out there.
   return sources.map((source) => {
     // For rsync a slash at the end means what is inside (rsync(1), "USAGE").
     const spreads = program === 'rsync' && source?.endsWith('/')

@@ -9,7 +9,7 @@ import type { Unwrapped } from './wrappers.ts'
 
 /** A command that a walk has come to, with its words expanded. */
 export interface ReachedCommand {
-  /** The script that it stands in. */
+  /** The script that it is in. */
   readonly found: FoundScript
   readonly command: SimpleCommand
   readonly items: readonly Item[]
@@ -23,7 +23,7 @@ export interface ReachedCommand {
   readonly stops: boolean
   /** The command that its output goes to. */
   readonly into?: SimpleCommand
-  /** The commands that called the functions it stands in, outermost first. */
+  /** The commands that called the functions it is in, outermost first. */
   readonly calls: readonly SimpleCommand[]
 }
 

@@ -35,7 +35,7 @@ export function expandText(word: ShellWord, to: Expander): readonly Piece[] {
     : pieces
 }
 
-/** Text as it stands in a word. */
+/** Text as it is in a word. */
 export function literal(part: ShellPart & { kind: 'text' | 'pattern' }, to: Expander): Piece {
   const text = part.kind === 'text' ? part.value : part.raw
   const exact = to.file !== undefined && to.file.slice(part.span[0], part.span[1]) === text

@@ -52,7 +52,7 @@ function within(place: Place, change: Partial<CommandContext>): Place {
   return { ...place, context: { ...place.context, ...change } }
 }
 
-/** Whether what stands behind `||` ends the script with a failure. */
+/** Whether what comes after `||` ends the script with a failure. */
 function givesUp(node: SyntaxNode | undefined, { text }: MappedText): boolean {
   return node !== undefined && /(?:^|[\s;{(])(?:(?:exit|return)\s*(?:[1-9$]|[;})]|$)|false\b)/.test(text.slice(node.pos, node.end))
 }
@@ -146,7 +146,7 @@ function read(node: SyntaxNode, mapped: MappedText, place: Place, walk: Walk, de
     case 'ArithmeticCommandExpansion':
     case 'ProcessSubstitution': {
       if (!node.script) return NOTHING
-      // A script that owns its source (escaped backticks) counts from zero: all of it stands at the expansion.
+      // A script that owns its source (escaped backticks) counts from zero: all of it is at the expansion.
       const { source } = node.script
       const inner = source === undefined ? mapped : joinText([{ text: source, source: sourceSpan(mapped, [node.pos, node.end]) }])
       const at = within({ context: place.context }, { substitution: true, subshell: true })

@@ -45,7 +45,7 @@ export interface CommandContext {
   readonly conditional: boolean
   /** Its failure is only an answer: asked by `if` or `while`, or followed by `||` with something that does not give up (`|| true`). */
   readonly tolerated: boolean
-  /** `&&` follows: its failure leaves out what stands behind that, and does not end a script under `set -e` (POSIX, "set"). */
+  /** `&&` follows: its failure leaves out what comes after that, and does not end a script under `set -e` (POSIX, "set"). */
   readonly chained?: true
   /**
    * Only `&&` follows, and behind that an `exec`, or the end of the text: what is started there is not started where this fails.
@@ -67,7 +67,7 @@ export interface SimpleCommand {
   readonly context: CommandContext
   /** Its place in a pipeline of two and more; commands of one pipeline share `id`, those of one member (`a | while …; do b; c; done`) also `index`. */
   readonly pipeline?: { readonly id: number; readonly index: number; readonly length: number }
-  /** Of the whole command with its redirections; a heredoc's body lies outside. */
+  /** Of the whole command with its redirections; a heredoc's body is outside. */
   readonly span: Span
 }
 
@@ -108,7 +108,7 @@ export type ShellNode =
 /** A member of `a && b || c`. */
 export interface AndOrPart {
   readonly node: ShellNode
-  /** What stands before it; absent for the first. */
+  /** What comes before it; absent for the first. */
   readonly operator?: '&&' | '||'
   /** Its failure is an answer, not an error. */
   readonly asks: boolean

@@ -5,7 +5,7 @@ import { type Basis, type Item, NOT_SET, type Piece, pathValue, textOf, textValu
 import type { Lookup } from './words.ts'
 import type { FoundScript } from './world.ts'
 
-/** A function that is defined, with the script that it stands in. */
+/** A function that is defined, with the script that it is in. */
 export interface ShellFunction {
   readonly found: FoundScript
   readonly body: ShellNode
@@ -156,7 +156,7 @@ function ownOf(state: State): Map<string, Value> {
   return state.own
 }
 
-/** Makes `state` what holds after any one of the branches `ends`, which stand on it, has run. */
+/** Makes `state` what holds after any one of the branches `ends`, which continue it, has run. */
 export function join(state: State, ends: readonly State[]): void {
   const alive = ends.filter((end) => end.ended === undefined)
   for (const name of new Set(alive.flatMap((end) => [...end.own.keys()]))) {
@@ -172,7 +172,7 @@ export function join(state: State, ends: readonly State[]): void {
 }
 
 /**
- * `set -- server "$@"` on a branch mostly stands behind "is there no argument" or "is the first one an option": a plain start
+ * `set -- server "$@"` on a branch mostly comes after "is there no argument" or "is the first one an option": a plain start
  * with a command goes past it.
  */
 function chooseArguments(before: Value | undefined, after: readonly (Value | undefined)[]): Value | undefined {

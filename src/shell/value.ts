@@ -3,7 +3,7 @@ import type { Span } from '../model/fact.ts'
 /** A stretch of an expanded word. */
 export interface Piece {
   readonly text: string
-  /** Where it stands in the file. */
+  /** Where it is in the file. */
   readonly at: Span
   /** The file has exactly `text` at `at`, so that a part of it has a place of its own. */
   readonly exact: boolean
@@ -15,7 +15,7 @@ export interface Piece {
   readonly path?: string
   /** It stands there without quotes and has `*`, `?` or `[`: a pattern that names files. */
   readonly pattern?: true
-  /** It stands in quotes, so that it is not split: only until a variable keeps it. */
+  /** It is in quotes, so that it is not split: only until a variable keeps it. */
   readonly quoted?: true
 }
 
@@ -27,9 +27,9 @@ export interface Field {
   readonly text: string
   /** The word of the command line that it comes from; several fields of one `$OPTS` share it. */
   readonly word: Span
-  /** The word stands in the command itself and is nothing but this field. */
+  /** The word is in the command itself and is nothing but this field. */
   readonly own: boolean
-  /** The word stands in the command itself and begins with this field, so that another word can be put before it. */
+  /** The word is in the command itself and begins with this field, so that another word can be put before it. */
   readonly front: boolean
   /** The array that brought it in, by the place of its assignment; an element can be added there. */
   readonly array?: ArrayOrigin
@@ -157,7 +157,7 @@ export function fieldSpan(of: Field): Span {
   return [first.at[0], last.at[1]]
 }
 
-/** Whether a field's text stands in the file in one stretch, character for character: it can be replaced in place. */
+/** Whether a field's text is in the file in one stretch, character for character: it can be replaced in place. */
 export function isExact(of: Field): boolean {
   return of.pieces.every((piece, index) => piece.exact && (index === 0 || of.pieces[index - 1]?.at[1] === piece.at[0]))
 }

@@ -26,7 +26,7 @@ export interface World {
   readonly positional?: readonly ShellWord[]
   /**
    * What a variable of the environment has where the container that is started is known: '' where nobody sets it, undefined where that
-   * cannot be told. What stands in the branches that it takes is not conditional, but no other branch is left out for it.
+   * cannot be told. What is in the branches that it takes is not conditional, but no other branch is left out for it.
    */
   readonly given?: (name: string) => string | undefined
   /** Whether the image has a user or group of a name. */

@@ -161,7 +161,7 @@ function behind(words: readonly ShellWord[], wrapper: Wrapper): Pick<Unwrapped, 
     own--
     if (wrapper.user?.includes('own')) user = text
   }
-  // `su-exec app -- server`: the dashes may stand behind a wrapper's own words, and own words behind the dashes.
+  // `su-exec app -- server`: the dashes may come after a wrapper's own words, and own words behind the dashes.
   for (; own > 0 && at < words.length; own--, at++) if (wrapper.user?.includes('own')) user = words[at]?.text
   if (words[at]?.text === '--') at++
   const rest = words.slice(at)

@@ -5,7 +5,7 @@ export interface Memory {
   /** What `make` gives for a text of a file; made when it is asked for first. `kind` names what is made of it. */
   readonly once: <T>(kind: string, file: string, text: string, make: () => T) => T
   /**
-   * What `make` gives for an object and a key, made anew where a file that it asked for has changed since. It reads files only through the
+   * What `make` gives for an object and a key, made again where a file that it asked for has changed since. It reads files only through the
    * `io` that it gets, and depends on nothing else that the object and the key do not say.
    */
   readonly tracked: <T>(of: object, key: string, io: Files, make: (io: Files) => T) => T

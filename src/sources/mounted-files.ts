@@ -6,16 +6,16 @@ import { joinText, type MappedText, plainText } from '../text/mapped-text.ts'
 import { dirname, isAbsolute, join, resolve } from '../text/path.ts'
 import type { Files } from './source.ts'
 
-/** A text of the container, and the file of the project that it stands in. */
+/** A text of the container, and the file of the project that it is in. */
 export interface MountedFile {
   readonly file: string
   readonly text: MappedText
 }
 
-/** What a container's mounts put at its paths, as far as that lies in the project. */
+/** What a container's mounts put at its paths, as far as that is in the project. */
 export interface MountedFiles {
   /**
-   * What is mounted at a path of the container: its text, `absent` where a mount lies there without such a file, `unseen` where the mount
+   * What is mounted at a path of the container: its text, `absent` where a mount is there without such a file, `unseen` where the mount
    * holds what is not ours to read (a volume, a path outside of the project). Undefined: no mount, so that the image's own file holds.
    */
   readonly at: (path: string) => MountedFile | 'absent' | 'unseen' | undefined
@@ -28,7 +28,7 @@ const MAX_TEXT = 500_000
 /** Folders above a file in which a repository's root is looked for. */
 const MAX_LEVELS = 20
 
-/** The root of the repository that a file lies in, else its folder: mounts are read below it, and nowhere else. */
+/** The root of the repository that a file is in, else its folder: mounts are read below it, and nowhere else. */
 export function projectRoot(file: string, io: Files): string {
   const home = dirname(file)
   let folder = home

@@ -56,7 +56,7 @@ export interface Document {
   readonly images: readonly Image[]
   readonly problems: readonly Problem[]
   readonly comments: readonly Comment[]
-  /** Of a variant of another project: where it speaks of a container that the base defines. */
+  /** Of a variant of another project: where it names a container that the base defines. */
   readonly inVariant?: (container: Container) => Origin | undefined
   /** Statements that may go over several lines (instructions of a Dockerfile): a directive before one holds for all of it. */
   readonly statements?: readonly { readonly file: string; readonly span: Span }[]
@@ -79,7 +79,7 @@ export interface Skipped {
   readonly why: string
 }
 
-/** Something that can be read anew after its texts were changed: a Compose project, a script, a Dockerfile. */
+/** Something that can be read again after its texts were changed: a Compose project, a script, a Dockerfile. */
 export interface Unit {
   /** The file it is named by. */
   readonly file: string
@@ -156,7 +156,7 @@ export function fileSource(source: {
   readonly isName: (path: string) => boolean
   /** Whether the text of a file that no source knows by name says so. */
   readonly isText?: (path: string, text: string) => boolean
-  /** Whether there may be a container in such a file, told cheaply. */
+  /** Whether there may be a container in such a file, found out cheaply. */
   readonly mayHold: (text: string) => boolean
   readonly isDocumentation?: true
   readonly load: () => Promise<Reader>

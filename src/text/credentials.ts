@@ -21,7 +21,7 @@ const NOT_A_SECRET: ReadonlySet<string> = new Set(
 /** Words before a plural that is a list of credentials; `MAX_TOKENS` and `OUTPUT_TOKENS` count something. */
 const OWNERS: ReadonlySet<string> = new Set('API AUTH ACCESS ADMIN BEARER USER'.split(' '))
 
-/** Endings that may stand behind a credential word without changing what it is: `SECRET_KEY_BASE`, `PASSWORD_1`, `PASSWORD_ADMIN`. */
+/** Endings that may come after a credential word without changing what it is: `SECRET_KEY_BASE`, `PASSWORD_1`, `PASSWORD_ADMIN`. */
 const HARMLESS_ENDING = /^(?:\d+|BASE|PLAIN|PRIMARY|ADMIN)$/
 
 /** One word of what is really two: `PGPASSWORD`, `JWTSECRET`, `MYAPIKEY`, `ROOTPASS`. */

@@ -6,7 +6,7 @@ export interface TextPiece {
   readonly at: number
   /** Length in the mapped text, in UTF-16 units. */
   readonly length: number
-  /** Where the piece stands in the file. */
+  /** Where the piece is in the file. */
   readonly source: Span
 }
 

@@ -31,7 +31,7 @@ export function maskQuoted(message: string): string {
   return maskSpans(message, [...tokenSpans(message), ...urlPasswords(message)])
 }
 
-/** Where secrets stand in a text: a whole file, or any part of one. Takes time in line with its length. */
+/** Where secrets are in a text: a whole file, or any part of one. Takes time in line with its length. */
 export function secretsIn(text: string): Span[] {
   const found: Span[] = [...tokenSpans(text), ...urlPasswords(text), ...privateKeys(text)]
   let start = 0
@@ -114,7 +114,7 @@ function valueSpans(line: string, at: number, isItem: boolean, mayHaveBlanks: bo
   return shown(line, at, end === -1 ? line.length : at + end)
 }
 
-/** The range, where something stands in it that is a secret; of a reference with a default, the default. */
+/** The range, where something is in it that is a secret; of a reference with a default, the default. */
 function shown(line: string, start: number, end: number): readonly Span[] {
   const value = line.slice(start, end)
   if (isHarmless(value)) return []

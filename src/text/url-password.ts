@@ -4,7 +4,7 @@ import type { Span } from '../model/fact.ts'
 const END = new Set('/?#@\'"')
 
 /**
- * Where the passwords in the user part of URLs stand (`postgres://app:secret@db`; RFC 3986, 3.2.1). References in braces may stand in
+ * Where the passwords in the user part of URLs are (`postgres://app:secret@db`; RFC 3986, 3.2.1). References in braces may be in
  * them. Takes linear time: a text is gone through once, whatever it holds.
  */
 export function urlPasswords(text: string): readonly Span[] {

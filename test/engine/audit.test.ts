@@ -33,7 +33,7 @@ volumes:
 
 /**
  * Twelve containers in every state a host has them in, and what must be found of each under `--preset recommended`: by hand. A finding that
- * the Compose file explains stands at its line; all others are the container's own.
+ * the Compose file explains is at its line; all others are the container's own.
  */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   plain: ['read-only-root-filesystem writable'],

@@ -41,7 +41,7 @@ function says(options: readonly string[], script: string): string {
 function start(...args: readonly string[]): string {
   const { status, text } = docker('run', '-d', ...args)
   assert.equal(status, 0, text)
-  // Warnings of the engine stand beside the id.
+  // Warnings of the engine are beside the id.
   const id = /^[\da-f]{64}$/m.exec(text)?.[0] ?? assert.fail(text)
   containers.push(id)
   return id

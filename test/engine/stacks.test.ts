@@ -148,7 +148,7 @@ describe('--fix on ordinary stacks', { skip }, () => {
   })
 
   // With `cis` the same call also drops capabilities and forbids new privileges; the promise is the same: the service still works.
-  // Guesses are applied too: it is the plans that are tried here, be they sure or not.
+  // Guesses are applied too: it is the plans that are tried here, whether they are sure or not.
   for (const [name, stack, preset] of Object.entries(STACKS).flatMap(([name, stack]) =>
     PRESETS.map((preset) => [name, stack, preset] as const),
   )) {

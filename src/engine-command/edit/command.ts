@@ -76,7 +76,7 @@ function beforeWord(items: readonly Item[], index: number, text: string): Insert
 interface Gap {
   readonly gap: string
   readonly span: Span
-  /** A flag, or the image, stands behind it. */
+  /** A flag, or the image, comes after it. */
   readonly flag: boolean
 }
 

@@ -110,7 +110,7 @@ function readOnlyText(value: string, mount: Mount): string {
   return `${value.slice(0, -modes.length)}${['ro', ...kept].join(',')}`
 }
 
-/** Writes a value anew where it stands, as little of it as differs. Within quotes nothing that needs other quotes can be put. */
+/** Writes a value again where it stands, as little of it as differs. Within quotes nothing that needs other quotes can be put. */
 function replaceValue(found: FoundRun, value: Field, text: string): InPlace {
   if (text === value.text) return { why: `"${value.text}" cannot say that` }
   const before = value.text
@@ -125,7 +125,7 @@ function replaceValue(found: FoundRun, value: Field, text: string): InPlace {
   return span ? { edits: [{ span, text: written }] } : { why: `"${value.text}" is put together from several places` }
 }
 
-/** Where a part of a value stands in the file; undefined where it does not stand there in one piece. */
+/** Where a part of a value is in the file; undefined where it is not there in one piece. */
 function spanOf(value: Field, start: number, end: number): Span | undefined {
   if (start < end) {
     const part = sliceField(value, start, end)

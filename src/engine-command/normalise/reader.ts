@@ -97,7 +97,7 @@ export function parseBoolean(text: string): boolean | undefined {
   return /^(?:0|f|F|false|FALSE|False)$/.test(text) ? false : undefined
 }
 
-/** Splits a value at a separator, but not inside an expansion that stands in it as written (`${X:-a:b}`). */
+/** Splits a value at a separator, but not inside an expansion that is in it as written (`${X:-a:b}`). */
 export function splitValue(value: Field, separator: string): readonly Field[] {
   const parts: Field[] = []
   const mask = maskOf(value)

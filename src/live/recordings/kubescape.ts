@@ -22,7 +22,7 @@ function opensOf({ opens }: Readonly<Record<string, unknown>>, container: string
     if (typeof path !== 'string' || !path.startsWith('/') || what === undefined) return []
     const named = container === undefined ? {} : { container }
     const any = ANY.exec(path)
-    // Whatever the names are, they lie in this directory.
+    // Whatever the names are, they are in this directory.
     return any ? [{ path: path.slice(0, any.index) || '/', what: 'entry of this directory', ...named }] : [{ path, what, ...named }]
   })
 }

@@ -26,7 +26,7 @@ export function lostFiles({ afterStart, afterSecondStart, afterCreation, afterNe
 export function readContents(listing: string, root: string, volumes: readonly string[]): Map<string, Contents> {
   const found = new Map<string, Map<string, string>>(volumes.map((volume) => [volume, new Map()]))
   for (const line of listing.split('\n')) {
-    // A backslash stands before the line of a name that has one itself, or a line break.
+    // A line begins with a backslash where the name has one itself, or a line break.
     const [, hash, path] = /^\\?([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? []
     if (hash === undefined || path === undefined || !path.startsWith(`${root}/`)) continue
     const [volume = '', ...inside] = path.slice(root.length + 1).split('/')

@@ -1,7 +1,7 @@
 import type { Json } from '../json.ts'
 import { object, text } from '../json.ts'
 
-/** How a service stands at the end of a phase of a round. */
+/** How a service is at the end of a phase of a round. */
 export interface ServiceState {
   /** `running`, `exited 0`, `not started`. */
   readonly state: string

@@ -77,7 +77,7 @@ function logs(start: ExecutedCommand, environment: string | undefined, place: Pl
   return [{ path: pathFrom(place.root, 'log'), kind: 'log', leaves: 'below', ships: 'skeleton', how: 'log of Rails', origin: start.origin }]
 }
 
-/** `if ENV["RAILS_LOG_TO_STDOUT"].present?` stands before what it guards. */
+/** `if ENV["RAILS_LOG_TO_STDOUT"].present?` is on a line before what it guards. */
 function isGuarded(text: string, index: number): boolean {
   return /\bif ENV\[[^\n]*\n[^\n]*$/.test(text.slice(0, index)) || /\n\s*if ENV[^\n]*\n(?:[^\n]*\n){0,2}$/.test(text.slice(0, index))
 }

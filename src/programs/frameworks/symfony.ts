@@ -4,7 +4,7 @@ import type { ImageFile } from '../image-files.ts'
 
 /**
  * Symfony compiles its container and templates into `var/cache`, and logs to `var/log` (symfony.com/doc, "Override Symfony's Default
- * Directory Structure"). Both are made anew where they are empty, so that a tmpfs may hide what the build warmed up.
+ * Directory Structure"). Both are made again where they are empty, so that a tmpfs may hide what the build warmed up.
  */
 export function symfony(place: Place): readonly ApplicationWrite[] {
   const sign = (place.open('bin/console') && place.open('config/bundles.php')) ?? requirement(place)

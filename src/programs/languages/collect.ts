@@ -5,7 +5,7 @@ import type { Assignment, Binding, Call, Condition, Expression, Import, ModuleSy
 export interface Grammar {
   /** The expression that a node stands for. */
   readonly expression: (node: SyntaxNode, walk: Walk) => Expression
-  /** Nodes that are more than what lies in them, by name. One that answers false is walked through as any other. */
+  /** Nodes that are more than what is in them, by name. One that answers false is walked through as any other. */
   readonly nodes: Readonly<Record<string, (node: SyntaxNode, walk: Walk) => boolean | undefined>>
 }
 
@@ -65,7 +65,7 @@ export class Walk {
     return found
   }
 
-  /** Looks at a node and all that lies in it. */
+  /** Looks at a node and all that is in it. */
   visit(node: SyntaxNode): void {
     if (this.#left-- <= 0 || this.#depth >= MAX_DEPTH) return
     this.#depth++
@@ -127,7 +127,7 @@ export class Walk {
     return scope
   }
 
-  /** Walks through the body of a class or function. What stands in it happens whenever it is called. */
+  /** Walks through the body of a class or function. What is in it happens whenever it is called. */
   enter(scope: Scope, visit: () => void): void {
     const [outer, conditions] = [this.scope, this.conditions]
     this.scope = scope

@@ -23,7 +23,7 @@ const FRAMEWORK = /^(?:next|nuxt|nuxi|nitro|strapi|remix-serve|react-router-serv
 export function javascriptReading(command: ExecutedCommand, started: Started): CommandReading | undefined {
   const { name, args } = command
   if (!RUNS.test(name)) return undefined
-  // Code that stands on the command line is short, and asks for something mostly.
+  // Code on the command line is short, and mostly asks for something.
   if (args.some((arg) => arg !== undefined && /^(?:-[ep]|-pe|--eval|--print|-v|--version|--help)$/.test(arg)))
     return { writes: [], gaps: [] }
   // What the package manager does, its own reader tells.

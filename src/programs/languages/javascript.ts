@@ -11,7 +11,7 @@ const resolved: KnownFunction = ({ args, program }) => {
   return mapText(found, (each) => ({ ...each, text: cleaned(each) }))
 }
 
-/** Of a path that goes on, the slash at its end says that what follows lies in it. */
+/** Of a path that goes on, the slash at its end says that what follows is in it. */
 function cleaned({ text: path, open }: Text): string {
   const clean = pathFrom('/', path)
   return open && path.endsWith('/') ? `${clean === '/' ? '' : clean}/` : clean

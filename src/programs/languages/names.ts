@@ -162,7 +162,7 @@ export function partOf(value: Value, name: string, program: Program, depth = 0):
 
 const NO_MODULE = {} as Module
 
-/** What an object has by a name: of its own, of its class, of those that the class stands on. Settings of pydantic ask the environment first. */
+/** What an object has by a name: of its own, of its class, of those that the class extends. Settings of pydantic ask the environment first. */
 export function memberOf(scope: Scope, name: string, module: Module, program: Program, depth = 0): Values | undefined {
   const bindings = [...(scope.bindings.get(name) ?? []), ...(scope.members.get(name) ?? [])]
   if (bindings.length > 0) {

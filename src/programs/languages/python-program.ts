@@ -20,7 +20,7 @@ export function pythonReading(command: ExecutedCommand, started: Started): Comma
   const { name, args } = command
   if (!STARTS.test(name)) return undefined
   const text = args.indexOf('-c')
-  // Code that stands on the command line is short, and asks for something mostly.
+  // Code on the command line is short, and mostly asks for something.
   if (/^python/.test(name) && text !== -1) {
     const isWriting = /['"][wax]b?\+?['"]|\b(?:write_text|write_bytes|makedirs|mkdir|dump|copy\w*)\(/.test(args[text + 1] ?? '')
     return { writes: [], gaps: isWriting ? [{ why: 'what its words write is not read', origin: command.origin }] : [] }
@@ -62,7 +62,7 @@ export function pythonReading(command: ExecutedCommand, started: Started): Comma
 const LOADS =
   /\bpython[\d.]*\s+(?:-\w\s+)?\S*(?:download|preload|prefetch|fetch|warm|models?)\w*(?:\.py)?\b|\b(?:from_pretrained|SentenceTransformer|CrossEncoder|snapshot_download|hf_hub_download|WhisperModel|load_model|nltk\.download)\b/i
 
-/** Drivers of database servers: whoever has one may well not use the file that stands in the code. */
+/** Drivers of database servers: whoever has one may well not use the file that is in the code. */
 const SERVERS = /\b(?:psycopg\d?|asyncpg|mysqlclient|pymysql|aiomysql|mysql-connector|cx_oracle|oracledb|pyodbc|pymongo|motor)\b/i
 
 function requirements(cwd: string, { files }: Started): string {

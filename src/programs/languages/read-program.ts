@@ -34,10 +34,10 @@ export interface ProgramInput extends Omit<Surroundings, 'language'> {
   readonly entries: readonly Module[]
   /** The environment, where the files of a program have a say in it. */
   readonly variableOf?: (modules: readonly Module[]) => Surroundings['variable']
-  /** What the files lie in, by a name of its own, and their texts as they are now: with both, what was read is remembered. */
+  /** What the files are in, by a name of its own, and their texts as they are now: with both, what was read is remembered. */
   readonly tree?: string
   readonly textOf?: (file: string) => string | undefined
-  /** What a module loads by a name that stands in it. `undefined`: it is the program's own, and is not there. */
+  /** What a module loads by a name that is in it. `undefined`: it is the program's own, and is not there. */
   readonly loaded: (from: Module, name: string) => readonly Module[] | undefined
   /** Files of a directory that a module may load by names that it makes when it runs. */
   readonly within: (directory: string) => readonly Module[]

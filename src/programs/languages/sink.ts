@@ -31,13 +31,13 @@ export interface Sink {
   readonly unless?: { readonly at: readonly Place[]; readonly is: RegExp }
   /** What the text must look like; any other is none of this kind. */
   readonly accepts?: RegExp
-  /** What stands before and behind the path in the text, taken away. */
+  /** What comes before and behind the path in the text, taken away. */
   readonly strips?: RegExp
   /** Put behind the path. */
   readonly suffix?: string
   /** Relative paths start here, below the working directory. */
   readonly below?: string
-  /** Variables of the environment that name the place, the first that is set, each with what lies below. */
+  /** Variables of the environment that name the place, the first that is set, each with what is below. */
   readonly variables?: readonly (readonly [name: string, below: string])[]
   /** It may not happen: somebody has to ask for it. */
   readonly perhaps?: true

@@ -71,7 +71,7 @@ export interface Scope {
   readonly bindings: Map<string, Binding[]>
   /** Of a class: what its methods give to `self` or `this`. */
   readonly members: Map<string, Binding[]>
-  /** Classes and functions that stand in it, by name. */
+  /** Classes and functions that are in it, by name. */
   readonly inner: Map<string, Scope>
   /** Of a class: what it inherits from. */
   readonly bases: readonly Expression[]

@@ -108,7 +108,7 @@ export function slash(before: string, next: string): string {
   return before === '' ? next : `${before.replace(/\/$/, '')}/${next.replace(/^\//, '')}`
 }
 
-/** As `path.resolve` and Python's `/` do it: an absolute path begins anew. */
+/** As `path.resolve` and Python's `/` do it: an absolute path begins again. */
 export function slashAnew(before: string, next: string): string {
   return next.startsWith('/') ? next : slash(before, next)
 }

@@ -11,7 +11,7 @@ export interface Asked {
   readonly all: (...names: readonly string[]) => readonly (readonly string[])[]
   /** The first word of the last such directive; undefined where there is none. */
   readonly last: (...names: readonly string[]) => string | undefined
-  /** Whether such a directive stands at all. */
+  /** Whether there is such a directive. */
   readonly has: (...names: readonly string[]) => boolean
   readonly directives: readonly Directive[]
   /** Whether a configuration file was read, so that what it does not say is not set. */

@@ -7,7 +7,7 @@ export interface Directive {
   readonly name: string
   /** What follows the name, quotes taken off. */
   readonly words: readonly string[]
-  /** The configuration file that it stands in, by its path in the container. */
+  /** The configuration file that it is in, by its path in the container. */
   readonly path?: string
 }
 

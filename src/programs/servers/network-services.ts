@@ -6,7 +6,7 @@ export function prepared(path: string, kind: ServerWrite['kind'], how: string): 
   return { ...write(path, kind, how), anyUser: true, mustExist: true }
 }
 
-/** Paths among words, found by what stands before them: `stats socket /x`, `log_dest file /x`. */
+/** Paths among words, found by what comes before them: `stats socket /x`, `log_dest file /x`. */
 function behind(name: string, word: string): (asked: Asked) => Places {
   return ({ all }) => {
     const paths = all(name).flatMap(([first, path]) => (first === word && path ? [path.replace(/^unix@/, '')] : []))
@@ -105,7 +105,7 @@ const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
       },
     ],
   },
-  // https://unbound.docs.nlnetlabs.nl/en/latest/manpages/unbound.conf.html; a trust anchor is written anew as its keys change (RFC 5011).
+  // https://unbound.docs.nlnetlabs.nl/en/latest/manpages/unbound.conf.html; a trust anchor is written again as its keys change (RFC 5011).
   unbound: {
     format: 'words',
     file: { options: ['-c'] },

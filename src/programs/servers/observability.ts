@@ -1,6 +1,6 @@
 import { type Asked, type ConfiguredServer, configuredServer, directory, each, file, named, type Places } from './configured-server.ts'
 
-/** Directories of which several may lie in one another: the outermost are enough. */
+/** Directories, some of which may be inside others: the outermost are enough. */
 function outermost(...names: readonly string[]): (asked: Asked) => Places {
   return (asked) => {
     const paths = each(...names)(asked)

@@ -25,7 +25,7 @@ const BUNDLERS: Readonly<Record<string, Bundler>> = {
 }
 
 /**
- * Tools that install or compile a project when the container starts. What they write lies among what the image ships, so that no mount
+ * Tools that install or compile a project when the container starts. What they write is among what the image ships, so that no mount
  * serves it but one that has the whole project.
  */
 export const PROJECT_TOOLS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([

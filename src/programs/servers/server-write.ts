@@ -27,7 +27,7 @@ export type ServerReading = ServerWrite | { readonly setting: string; readonly o
 
 /** What of the image decides where a server writes. */
 export interface ServerSurroundings {
-  /** The image that the build stands on, as written where it depends on a variable. */
+  /** The base image of the build, as written where it depends on a variable. */
   readonly base: string
   /** Packages that the build installs: Debian and Alpine patch their paths into the servers. */
   readonly packages: ReadonlySet<string>
@@ -43,7 +43,7 @@ export interface ServerSurroundings {
   readonly configuration: (path: string) => string | undefined
   /** The line of that file that has a text. */
   readonly lineOf: (path: string, text: string) => TextOrigin | undefined
-  /** Whether a mount lies at a path whose content is not ours to read. */
+  /** Whether a mount is at a path whose content is not ours to read. */
   readonly unseen: (path: string) => boolean
   /** Files of the context that land where a pattern says. */
   readonly glob: (pattern: string) => readonly string[]

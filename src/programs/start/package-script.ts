@@ -56,7 +56,7 @@ function scriptText(file: MappedText, name: string): MappedText | undefined {
   const at = file.text.indexOf(written, Math.max(scripts, 0))
   if (at === -1) return undefined
   const inner = sliceText(file, [at + 1, at + written.length - 1])
-  // With escapes in it the text is not what the shell gets; then all of it stands at the whole string.
+  // With escapes in it the text is not what the shell gets; then all of it is at the whole string.
   return inner.text === value
     ? inner
     : { text: value, pieces: [{ at: 0, length: value.length, source: inner.pieces[0]?.source ?? [0, 0] }] }

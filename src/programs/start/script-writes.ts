@@ -4,7 +4,7 @@ import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { type ShellWrite, writesOf } from '../../shell/writes.ts'
 
 /**
- * What each command writes. A file that a script surely removes first it is about to write anew, in one branch or another: that is then
+ * What each command writes. A file that a script surely removes first it is about to write again, in one branch or another: that is then
  * not conditional. One that it has tried to touch is.
  */
 export function writesOfScripts(commands: readonly ExecutedCommand[]): readonly (readonly ShellWrite[])[] {

@@ -40,7 +40,7 @@ export interface StartInput {
   readonly environment: GivenEnvironment | undefined
   readonly effects: BuildEffects
   readonly files: ImageFiles
-  /** The image that the build stands on, as written where it depends on a variable. */
+  /** The base image of the build, as written where it depends on a variable. */
   readonly base: string
   /** Scripts that the entrypoint of the image runs by itself, as its record says. */
   readonly folders?: readonly string[]
@@ -52,7 +52,7 @@ export interface StartInput {
   readonly allRuns: readonly string[]
   /** The text of a file as it is now; absent where none is built. */
   readonly textOf?: (file: string) => string | undefined
-  /** Nothing is built: what is not mounted lies in the image. */
+  /** Nothing is built: what is not mounted is in the image. */
   readonly isOfBase?: true
   /** Home directory of the user that the container starts as, where it is known. */
   readonly home: string | undefined
@@ -168,7 +168,7 @@ function givenValue(
   return variables.has(name) ? variables.get(name) : environment?.complete ? '' : undefined
 }
 
-/** Accounts that bases bring themselves, by common names; what a build stands on may have others, but a script that asks expects none. */
+/** Accounts that bases bring themselves, by common names; a base image may have others, but a script that asks expects none. */
 const USUAL_ACCOUNTS =
   /^(?:root|daemon|bin|sys|nobody|nogroup|users|www-data|mail|games|node|nginx|apache|postgres|mysql|redis|ubuntu|debian|\d+)$/
 

@@ -34,7 +34,7 @@ const SERVERSIDEUP: Folders = { patterns: ['/etc/entrypoint.d/*.sh'] }
 
 /** What decides whether an image runs the scripts in its folders. */
 export interface StartupInput {
-  /** The image that the build stands on, as written. */
+  /** The base image of the build, as written. */
   readonly base: string
   /** Words of ENTRYPOINT and CMD, or the container's own; undefined where the base image's hold. `null`: a shell form. */
   readonly entrypoint: readonly string[] | null | undefined

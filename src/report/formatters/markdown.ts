@@ -12,7 +12,7 @@ import { checkedWords, count, coverageBeside, levelCounts, tally } from '../tall
 /** GitHub cuts off a job summary at 1 MiB; people stop reading far earlier. */
 const FILES = 30
 const SERVICES = 5
-const NOTES = 10
+const MAX_NOTES = 10
 
 const WEIGHTS = { error: 10, warning: 3, info: 1 } as const
 
@@ -124,14 +124,14 @@ function notSeen(results: readonly LintResult[], context: FormatContext): string
     ...groupBy(coverageBeside(results, context), ({ message, hint }) => (hint === undefined ? message : `${message} (${hint})`)),
   ]
   if (groups.length === 0) return []
-  const lines = groups.slice(0, NOTES).map(([message, notes]) => {
+  const lines = groups.slice(0, MAX_NOTES).map(([message, notes]) => {
     const places = notes
       .slice(0, 3)
       .map(({ filePath, line }) => markdownCode(`${placeName(filePath, context.root)}${line === undefined ? '' : `:${line}`}`))
     const others = notes.length > 3 ? ` and ${notes.length - 3} more` : ''
     return `- ${prose(message)}: ${places.join(', ')}${others}`
   })
-  return ['### Not seen in full', '', ...lines, '', ...more(groups.length, NOTES, 'kind of note')]
+  return ['### Not seen in full', '', ...lines, '', ...more(groups.length, MAX_NOTES, 'kind of note')]
 }
 
 /** A job summary (GitHub's GITHUB_STEP_SUMMARY) or a comment: tables by rule and by file, and the plan for the worst services. */

@@ -10,9 +10,9 @@ import { checkedWords, count, coverageBeside, levelCounts, type Tally, tally } f
 import { wrap } from '../terminal.ts'
 
 /** Up to so many findings, each one is shown in full; beyond, a rule is explained once and then named in a line or two. */
-const ALL_IN_FULL = 12
+const MAX_IN_FULL = 12
 /** Rules in the closing table, and coverage notes of one kind, before "and N more". */
-const LISTED = 12
+const MAX_LISTED = 12
 /** Rules whose reason is said. */
 const MAX_WHYS = 5
 
@@ -43,7 +43,7 @@ function fileSection(result: LintResult, context: FormatContext, paint: Paint, t
   const lines = [header(result, context, paint)]
   const name = fileName(result.filePath)
   for (const [subject, entries] of bySubject(foldEntries(result.messages, 2))) {
-    // An image is called like its Dockerfile, whose name stands above already.
+    // An image is called like its Dockerfile, whose name is above already.
     if (subject !== '' && !isLive(result.filePath)) lines.push('', ...(subject === name ? [] : [`  ${paint.bold(shown(subject))}`]))
     let shortBefore = false
     for (const entry of entries) {
@@ -86,8 +86,8 @@ function coverageSection(results: readonly LintResult[], context: FormatContext,
       const path = shown(isLive(filePath) ? liveName(filePath).name : relativePath(context.cwd, filePath))
       return line === undefined ? path : `${path}:${line}:${column ?? 1}`
     })
-    const more = places.length - LISTED
-    const listed = [...places.slice(0, LISTED), ...(more > 0 ? [`and ${more} more (all with -f json-with-metadata)`] : [])]
+    const more = places.length - MAX_LISTED
+    const listed = [...places.slice(0, MAX_LISTED), ...(more > 0 ? [`and ${more} more (all with -f json-with-metadata)`] : [])]
     lines.push(
       ...wrap(listed.map((place, at) => (at < listed.length - 1 ? `${place},` : place)).join(' '), width - 4).map(
         (line) => `    ${paint.dim(line)}`,
@@ -126,7 +126,7 @@ export function pretty(results: readonly LintResult[], context: FormatContext): 
   const paint = paintFor(context.color)
   const total = tally(results)
   if (context.rows !== undefined && total.total > MANY) return screen(results, total, context, paint)
-  const brief = total.total > ALL_IN_FULL
+  const brief = total.total > MAX_IN_FULL
   const taught = new Set<string>()
   const lines: string[] = []
   for (const result of results) {
@@ -136,7 +136,7 @@ export function pretty(results: readonly LintResult[], context: FormatContext): 
   lines.push(...coverageSection(results, context, paint))
   if (!brief) lines.push(...whySection(total, context, paint))
   if (total.total > MANY) lines.push(...overview(results, total, context, paint, widthOf(context)))
-  else if (brief) lines.push(...ruleTable(total, paint, widthOf(context), LISTED))
+  else if (brief) lines.push(...ruleTable(total, paint, widthOf(context), MAX_LISTED))
   lines.push(...summary(results, total, context, paint))
   return text(lines)
 }

@@ -30,7 +30,7 @@ export function readShellScript(text: string, file: string, io: Files): FileCont
 /** Longer files are no libraries of functions. */
 const MAX_LIBRARY = 200_000
 
-/** A script that is read in: all of it stands at the command that does so, and nothing of it can be edited here. */
+/** A script that is read in: all of it is at the command that does so, and nothing of it can be edited here. */
 function readIn(path: string, at: Span, file: string, io: Files): FoundScript | undefined {
   const answer = io.read(resolve(dirname(file), path))
   if (!answer.ok || answer.text.length > MAX_LIBRARY) return undefined

@@ -114,7 +114,7 @@ function templateLanguage(text: string): string | undefined {
   return undefined
 }
 
-/** Whether an offset lies in a scalar of valid YAML: a template that a Compose file carries, as the content of a config. */
+/** Whether an offset is in a scalar of valid YAML: a template that a Compose file carries, as the content of a config. */
 function isInText(text: string, offset: number): boolean {
   const { parsed, problems } = parseText('', text)
   if (!parsed || problems.length > 0) return false

@@ -129,7 +129,7 @@ function readBraced(template: string, dollar: number, state: State): { text: str
   }
 }
 
-/** Offset of the brace that closes the one at `open`; -1 where there is none. Braces nest, whether or not a `$` stands before them. */
+/** Offset of the brace that closes the one at `open`; -1 where there is none. Braces nest, whether or not a `$` comes before them. */
 function closingBrace(text: string, open: number): number {
   let depth = 0
   for (let at = open; at < text.length; at++) {

@@ -23,7 +23,7 @@ export interface Loading {
   readonly budget: { left: number }
   /** Files that may still be opened. */
   readonly files: { left: number }
-  /** Bounds that were met and told: each is told once. */
+  /** Limits that were reached: each is reported once. */
   readonly met: Set<string>
 }
 

@@ -43,7 +43,7 @@ export function outlineOf(file: string, text: string, io: Files): Outline | unde
   const seen = new Set<unknown>()
   const read = (written: unknown): void => {
     const node = resolveAlias(written as Parameters<typeof resolveAlias>[0], document)
-    // An alias may stand in what it stands for, and many in each other.
+    // An alias may be part of what it stands for, and many of each other.
     if (!node || seen.has(node)) return
     seen.add(node)
     if (isSeq(node)) node.items.forEach(read)

@@ -49,7 +49,7 @@ function table(kinds: Partial<Record<Kind, string>>): Table {
 
 /**
  * Tells of keys that Compose does not have, with the one that was most likely meant, and of values of a kind that it refuses: for all
- * that bears on what dockseal judges. Looks only at what is written in `sites`' own mappings, so that each mistake is told once.
+ * that matters for what dockseal judges. Looks only at what is written in `sites`' own mappings, so that each mistake is reported once.
  */
 export function checkSchema(top: YAMLMap, sites: Iterable<ServiceSite>, document: YamlDocument.Parsed, onProblem: OnSchemaProblem): void {
   const check = (map: YAMLMap, allowed: Table, where: string): void => {

@@ -2,7 +2,7 @@ import { basename } from '../../text/path.ts'
 import type { Model } from './model.ts'
 import { child, isNothing, type Tree } from './tree.ts'
 
-/** What only the swarm scheduler heeds. */
+/** What only the swarm scheduler reads. */
 const SCHEDULING = ['placement', 'update_config', 'rollback_config', 'endpoint_mode'] as const
 
 /** What `docker stack deploy` leaves out or refuses, so that a file with it is started by Compose. */
@@ -12,9 +12,9 @@ const COMPOSE_ONLY = ['build', 'container_name', 'network_mode', 'privileged', '
 const STACK_NAME = /(?:^|[._-])(?:swarm|stack)(?:[._-][^/\\]*)?\.ya?ml$/
 
 /**
- * Whether `docker stack deploy` starts a project. `yes`: a script deploys it, a service has settings that only the scheduler heeds, or a
+ * Whether `docker stack deploy` starts a project. `yes`: a script deploys it, a service has settings that only the scheduler reads, or a
  * file is called a stack; none has any that a stack cannot have, unless a script says so. `maybe`: a service has a `deploy:` that Compose
- * heeds too, and nothing tells.
+ * reads too, and nothing tells.
  */
 export function stackOf(model: Model, files: readonly string[], isDeployed: boolean): 'yes' | 'maybe' | 'no' {
   if (isDeployed) return 'yes'

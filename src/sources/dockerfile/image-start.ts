@@ -43,7 +43,7 @@ export function startCommand(chain: readonly Stage[], file: string): StartComman
 }
 
 /**
- * The start that a container's own entrypoint and command bring about, and the file that its first words stand in. An entrypoint drops the
+ * The start that a container's own entrypoint and command bring about, and the file that its first words are in. An entrypoint drops the
  * image's CMD (Docker docs, "Understand how CMD and ENTRYPOINT interact").
  */
 export function givenStart(

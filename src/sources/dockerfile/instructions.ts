@@ -133,7 +133,7 @@ function readPairs(name: string, pieces: readonly Piece[], rest: MappedText): re
   })
 }
 
-/** Flags stand before the arguments; `--` alone ends them (parser.go, extractBuilderFlags). Quotes and escapes in them are resolved. */
+/** Flags come before the arguments; `--` alone ends them (parser.go, extractBuilderFlags). Quotes and escapes in them are resolved. */
 function readFlags(line: MappedText, escapeSign: EscapeSign): { readonly flags: readonly Flag[]; readonly end: number } {
   const flags: Flag[] = []
   let at = 0

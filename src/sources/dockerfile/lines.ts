@@ -101,7 +101,7 @@ function physicalLines(text: string): Physical[] {
 const DIRECTIVE = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/
 const DIRECTIVES = ['syntax', 'escape', 'check']
 
-/** Parser directives stand before everything else, an empty line or another comment ends them (Dockerfile reference: "Parser directives"). */
+/** Parser directives come before everything else, an empty line or another comment ends them (Dockerfile reference: "Parser directives"). */
 function readDirectives(
   physical: readonly Physical[],
   problems: SplitFile['problems'][number][],

@@ -13,7 +13,7 @@ import { splitFile } from './lines.ts'
 import { contextText, instructionScript } from './scripts.ts'
 import { readStages, type Stage, shippedStage } from './stages.ts'
 
-/** No builder makes an image of as many: what lies behind is said to be unread rather than read for minutes. */
+/** No builder makes an image of as many: what is behind is said to be unread rather than read for minutes. */
 const MAX_INSTRUCTIONS = 5000
 
 /** How a Dockerfile is built; without options, as `docker build` in its own directory. */
@@ -26,7 +26,7 @@ export interface BuildOptions {
   readonly context?: string | null
   /** What a container of the image is started with instead of its own ENTRYPOINT and CMD; what the image writes at start follows it. */
   readonly start?: GivenStart
-  /** The image of a name that the project builds itself: what a stage stands on need not come from a registry. */
+  /** The image of a name that the project builds itself: a base image need not come from a registry. */
   readonly built?: (name: string) => Image | undefined
   /** How an image that is not built here starts what it is told to, by its name. */
   readonly conventionOf?: ImageInput['conventionOf']

@@ -38,7 +38,7 @@ export interface Stage {
   readonly name?: string
   readonly from: { readonly text: string; readonly value: string | undefined; readonly origin: TextOrigin }
   readonly fromStage?: Stage
-  /** The image that it stands on, where another Dockerfile of the project builds that. */
+  /** Its base image, where another Dockerfile of the project builds that. */
   readonly under?: Image
   readonly platform?: string
   readonly steps: readonly Step[]
@@ -93,7 +93,7 @@ export function shippedStage(stages: readonly Stage[], target: string | undefine
     : (findStage(stages, target) ?? stages[/^\d+$/.test(target) ? Number(target) : -1])
 }
 
-/** The stage that ships and those it stands on, lowest first. */
+/** The stage that ships and those it is built on, lowest first. */
 export function chainOf(stage: Stage): readonly Stage[] {
   return stage.fromStage ? [...chainOf(stage.fromStage), stage] : [stage]
 }
@@ -149,7 +149,7 @@ function onUsualPlatform(text: string, globals: ReadonlyMap<string, Setting>, in
   return substitute(text, input.escape, (name) => lookup(name) ?? USUAL_PLATFORM[/^(?:BUILD|TARGET)(\w+)$/.exec(name)?.[1] ?? ''])
 }
 
-/** What an image that is built elsewhere hands on to a stage that stands on it. */
+/** What an image that is built elsewhere hands on to a stage that is built on it. */
 function leftBy({ environment, user, workingDir }: Image): Partial<StageState> {
   const setting = <T extends Image['user']>(fact: T): { readonly value: string | undefined; readonly origin: TextOrigin } | undefined => {
     if (fact.state === 'unset' || fact.origin?.kind !== 'text') return undefined

@@ -91,7 +91,7 @@ const PLAIN = /\$([A-Za-z_]\w*|\d+|[@*#?\-$!0])/y
 const BRACED = /\$\{([A-Za-z_]\w*|\d+|[@*#?\-$!0])/y
 const OPERATOR = /\}|:?[-+?]|##?|%%?|\/\/?/y
 
-/** What stands at the reader's place; nothing is copied for it. */
+/** What is at the reader's place; nothing is copied for it. */
 function matchAt(pattern: RegExp, { text, at }: Reader): RegExpExecArray | null {
   pattern.lastIndex = at
   return pattern.exec(text)

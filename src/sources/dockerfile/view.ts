@@ -89,7 +89,7 @@ function commandViews(script: ShellScript, state: State, file: string, depth = 0
   })
 }
 
-/** What stands in a substitution inside `sh -c "$(…)"` belongs to the outer script and to the inner one. */
+/** What is in a substitution inside `sh -c "$(…)"` belongs to the outer script and to the inner one. */
 function distinct(commands: readonly BuildCommand[]): readonly BuildCommand[] {
   const seen = new Set<string>()
   return commands.filter(({ name, origin }) => {

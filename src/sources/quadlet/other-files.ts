@@ -7,7 +7,7 @@ import type { Files } from '../source.ts'
 
 /**
  * What the drop-ins of a unit add to its section (`web.container.d/*.conf`, podman-systemd.unit(5)), in the order of their names. They
- * stand at `place`, since nothing of them can be edited in the unit itself.
+ * are at `place`, since nothing of them can be edited in the unit itself.
  */
 export function dropIns(file: string, io: Files, place: Span): readonly IniEntry[] {
   const folder = `${file}.d`

@@ -110,7 +110,7 @@ function readContainerUnit({ entries, own, header, text, file, builtAs }: Contai
     const value = valueField(whole, text, entry.span, SPECIFIER)
     const name = FLAGS.get(entry.key)
     const security = SECURITY.get(entry.key)
-    // A unit that pulls or builds: which image that is stands in another file.
+    // A unit that pulls or builds: which image that is is in another file.
     if (entry.key === 'Image' && builtAs !== undefined) image = withText(value, builtAs)
     else if (entry.key === 'Image') image = /\.(?:image|build)$/.test(value.text) ? valueField(whole, text, entry.span, /.+/g) : value
     else if (entry.key === 'Exec') args = whole.text === '' ? [] : words(whole).map((word) => valueField(word, text, entry.span, SPECIFIER))
@@ -134,7 +134,7 @@ function readContainerUnit({ entries, own, header, text, file, builtAs }: Contai
       for (const each of values) flags.push(flagUse('podman', name, entry.span, asFlagValue(name, each)))
     }
   }
-  // A comment that switches a rule off stands above the image rather than above the section.
+  // A comment that switches a rule off is above the image rather than above the section.
   const place = entries.find(({ key }) => key === 'Image')?.span ?? header
   if (user && group) flags.push(flagUse('podman', 'user', group.span, withText(user, `${user.text}:${group.value.text}`)))
   return {

@@ -7,7 +7,7 @@ import { docker, dockseal, must, type Ran, run } from '../machine.ts'
 /** The image whose services write in every way that `services.py` knows. */
 export const SERVICES_IMAGE = 'dockseal-test/prove'
 
-/** Builds it, and what it stands on. */
+/** Builds it, and what it is built on. */
 export function buildServicesImage(): void {
   buildImages(['busybox', 'python'])
   docker('build', '--quiet', '--tag', SERVICES_IMAGE, resolve('test/engine/prove'))
@@ -101,7 +101,7 @@ export function verdicts(stdout: string): Map<string, string> {
   )
 }
 
-/** Sealed by its file, and still working: used, started again, used, made anew, with what it had kept. */
+/** Sealed by its file, and still working: used, started again, used, made again, with what it had kept. */
 export interface Outcome {
   readonly sealed: boolean
   readonly works: boolean

@@ -15,7 +15,7 @@ import { closureOf, ownPair, resolve, type Slot, type YamlModel } from './yaml-m
 
 type Variable = Extract<Operation, { op: 'variable' }>
 
-/** New keys of a service stand in this order where they come to the same place. */
+/** New keys of a service are in this order where they come to the same place. */
 const ORDER: readonly ServiceKey[] = ['read_only', 'tmpfs', 'volumes', 'cap_drop', 'cap_add', 'security_opt', 'environment']
 
 /** The keys that a new key goes behind: the first of these that the service has. Failing all, it goes behind image and build. */
@@ -238,7 +238,7 @@ function insertNew(decision: Decision, entries: readonly NewEntry[]): TextEdit[]
   return edits
 }
 
-/** The key that new settings stand behind: image or build (the later of two neighbours), else what the service is made from, if that comes first. */
+/** The key that new settings come after: image or build (the later of two neighbours), else what the service is made from, if that comes first. */
 function definerOf(map: YAMLMap): Pair | undefined {
   const indices = ['image', 'build'].map((key) => map.items.findIndex((pair) => keyText(pair) === key)).filter((index) => index !== -1)
   const [first, second] = indices

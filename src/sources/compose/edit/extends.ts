@@ -64,7 +64,7 @@ function ownPlaces(uses: readonly Use[]): ReadonlyMap<ProjectService, readonly U
   return places
 }
 
-/** Whether a stronger place of the same service sets the key anew, so that what it extends does not count. */
+/** Whether a stronger place of the same service sets the key again, so that what it extends does not count. */
 function isHidden({ operation }: Wish, stronger: readonly Use[]): boolean {
   return stronger.some((use) => {
     const value = lookup(use.closure, operation.key)?.pair.value

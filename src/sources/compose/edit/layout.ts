@@ -123,7 +123,7 @@ export function removeLines(text: string, start: number, end: number, kept: read
 export function keyColumn(text: string, map: YamlNode): number | undefined {
   for (const pair of isMap(map) ? map.items : []) {
     const start = isScalar(pair.key) ? pair.key.range?.[0] : undefined
-    // The first key of a list item stands behind the dash.
+    // The first key of a list item comes after the dash.
     if (start !== undefined && /^\ufeff?[ \t]*(?:-[ \t]+)*$/.test(text.slice(lineStart(text, start), start))) return columnOf(text, start)
   }
   return undefined

@@ -134,7 +134,7 @@ function complete(edits: readonly (TextEdit | undefined)[], refuse: Change): Cha
 
 /**
  * Writes a value where a key has nothing, an empty collection, an alias or a text on its own line: below the key in a block mapping,
- * behind it in a flow mapping. What stands behind the key so far goes; a comment stays.
+ * behind it in a flow mapping. What comes after the key so far goes; a comment stays.
  */
 export function fill({ model: { text }, map, pair, rendering }: KeyPlace, value: NewValue): TextEdit[] | undefined {
   const colon = afterColon(text, pair)
@@ -143,7 +143,7 @@ export function fill({ model: { text }, map, pair, rendering }: KeyPlace, value:
   const end = contentEnd(text, pair)
   const written = text.slice(colon, end)
   if (written.includes('\n')) return undefined
-  // An anchor goes on to name the new value, and `!override` to speak of it.
+  // An anchor goes on to name the new value, and `!override` to apply to it.
   const kept = colon + (/^(?:[ \t]+(?:&[^\s,[\]{}]+|!override))*/.exec(written)?.[0].length ?? 0)
   if (map.flow) return [{ span: [kept, end], text: ` ${renderFlow(value, rendering)}` }]
   if (restOfLine(text, end) === undefined) return undefined

@@ -68,7 +68,7 @@ type Refusals = Map<Container, Map<Intent, string>>
 
 /**
  * Plans the text edits that make the containers of a Compose project have what the intents ask for, and nothing else: only splices, no
- * text is printed anew. What cannot be done rightly is refused, together with what would be wrong without it. Every edited text is
+ * text is printed again. What cannot be done rightly is refused, together with what would be wrong without it. Every edited text is
  * read again by `parse` and compared with what was there before; an edit that would change anything else is refused as well.
  * `variables` gives what `.env` and the like set.
  */
@@ -158,7 +158,7 @@ function jobsFor(scene: Scene, changes: readonly ContainerChange[], refusals: Re
   return jobs
 }
 
-/** A file that the user did not name and that lies outside the project is not ours to change. */
+/** A file that the user did not name and that is outside the project is not ours to change. */
 function outside(project: ComposeProject, { site }: Use): string | undefined {
   if (site.role === 'base' || site.role === 'override' || belowPath(project.directory, site.file) !== undefined) return undefined
   return `the service is defined in ${site.file}, outside the project; change it there by hand`
@@ -229,7 +229,7 @@ function refuseUnverified(
   suspects: readonly ProjectService[],
 ): void {
   const why = 'the file would not read as it should after the change; make it by hand'
-  // Each trial reads the text anew, so with very many services none is tried.
+  // Each trial reads the text again, so with very many services none is tried.
   const alone = (suspects.length > 100 ? [] : suspects).filter(({ container }) => {
     const own: Refusals = new Map([...refusals].map(([each, intents]) => [each, new Map(intents)]))
     const attempt = tryEdits(

@@ -30,7 +30,7 @@ export function switchOn(model: YamlModel, pair: Pair, flow: boolean, rendering:
   return edit ? { edits: [edit] } : refuse
 }
 
-/** Whether a comment stands behind a pair in its line, or directly above it. Those that are for dockseal say nothing of why. */
+/** Whether a comment comes after a pair in its line, or directly above it. Those that are for dockseal say nothing of why. */
 function hasComment(text: string, { key, value }: Pair): boolean {
   const start = isScalar(key) ? key.range?.[0] : undefined
   const end = isScalar(value) ? value.range?.[1] : undefined

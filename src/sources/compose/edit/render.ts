@@ -81,7 +81,7 @@ function renderKey(key: string, rendering: Rendering, flow: boolean): string {
   return key === '<<' ? key : scalar(key, { style: rendering.style, ...(rendering.json ? { json: true } : {}) }, flow)
 }
 
-/** The lines of an item of a block list whose dash stands in `column`. `gap` is what stands between dash and item. */
+/** The lines of an item of a block list whose dash is in `column`. `gap` is what stands between dash and item. */
 export function renderBlockItem(value: NewValue, column: number, rendering: Rendering, gap = ' '): string[] {
   const lines = renderBlockValue(value, column + 1 + gap.length, rendering)
   const [first = '', ...rest] = lines
@@ -110,7 +110,7 @@ function renderBlockValue(value: NewValue, column: number, rendering: Rendering)
   }
 }
 
-/** The lines of an entry of a block mapping whose keys stand in `column`. */
+/** The lines of an entry of a block mapping whose keys are in `column`. */
 export function renderBlockEntry({ key, value }: NewEntry, column: number, rendering: Rendering): string[] {
   const head = `${' '.repeat(column)}${renderKey(key, rendering, false)}:`
   switch (value.kind) {

@@ -32,7 +32,7 @@ function appendSection(model: YamlModel, top: YAMLMap, section: NewEntry): TextE
   const lines = renderBlockEntry(section, column, { style: model.style })
   const end = contentEnd(text, last)
   const rest = text.slice(end)
-  // Comments at the end speak of what is above them, so the section goes behind them; another document or an end mark ends this one.
+  // Comments at the end belong to what is above them, so the section goes after them; another document or an end mark ends this one.
   const isLast = !/\n(?:---|\.\.\.)(?:\s|$)/.test(rest) && (document.range?.[2] ?? 0) >= text.trimEnd().length
   const { blank, tight } = countGaps(text, top)
   // Where there is too little to see, sections are parted by blank lines.

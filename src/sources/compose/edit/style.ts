@@ -5,7 +5,7 @@ import { columnOf, eolAt, keyColumn } from './layout.ts'
 export interface Style {
   /** Columns by which a nested mapping is indented. */
   readonly step: number
-  /** Columns from a key to the dashes of its list: 0 where they stand below the key. */
+  /** Columns from a key to the dashes of its list: 0 where they are below the key. */
   readonly dash: number
   /** The quote for what needs one. */
   readonly quote: '"' | "'"
@@ -17,10 +17,10 @@ export interface Style {
   readonly eol: string
 }
 
-/** Lists that are written in one way or the other by habit. `command`, `test` and `networks` often stand in brackets where others do not. */
+/** Lists that are written in one way or the other by habit. `command`, `test` and `networks` often are in brackets where others do not. */
 const LISTS = new Set(['cap_add', 'cap_drop', 'security_opt', 'tmpfs', 'volumes', 'devices', 'dns', 'group_add'])
 
-/** Reads the habits of a document from what stands in it most often. */
+/** Reads the habits of a document from what is in it most often. */
 export function readStyle(text: string, document: YamlDocument.Parsed): Style {
   const steps = new Map<number, number>()
   const dashes = new Map<number, number>()
@@ -85,7 +85,7 @@ function mostFrequent(counts: ReadonlyMap<number, number>): number | undefined {
   return best?.[0]
 }
 
-/** The quote that all texts of a collection stand in; undefined where one is plain, they differ, or there are none. */
+/** The quote that all texts of a collection are in; undefined where one is plain, they differ, or there are none. */
 export function commonQuote(collection: YAMLSeq | YAMLMap): '"' | "'" | undefined {
   const types = new Set<Scalar.Type | undefined>()
   for (const item of collection.items) {

@@ -37,7 +37,7 @@ export interface YamlModel {
   readonly slots: ReadonlyMap<YamlNode, Slot>
 }
 
-/** Reads a document once: resolves its aliases in the order of the text, as an anchor may be set anew. */
+/** Reads a document once: resolves its aliases in the order of the text, as an anchor may be set again. */
 export function readModel(file: string, text: string, document: YamlDocument.Parsed): YamlModel {
   const anchors = new Map<string, YamlNode>()
   const targets = new Map<Alias, YamlNode>()
