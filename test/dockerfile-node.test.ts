@@ -305,14 +305,6 @@ test('Prisma begins at the directory of its schema', () => {
   assert.deepEqual(read('', {}, 'ENV DATABASE_URL=file:./dev.db\n', 'x'), ['data /app/dev.db'])
 })
 
-test('a client of Prisma that is generated at start lands among the packages', () => {
-  const files = { 'prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n}\n', 'server.js': '' }
-  const run = (command: string) => writes(files, `${APP}CMD ${command} && node server.js\n`)
-  assert.deepEqual(run('npx prisma generate'), ['cache /app/node_modules/.prisma/client!'])
-  assert.deepEqual(run('npx prisma db push'), ['cache /app/node_modules/.prisma/client?!'])
-  assert.deepEqual(run('npx prisma migrate deploy'), [])
-})
-
 test('no code makes it throw, hang or fill the memory', () => {
   const texts = [
     'new sqlite3.Database(',

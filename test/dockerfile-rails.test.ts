@@ -57,33 +57,6 @@ test('files that puma is told to write need their directory', () => {
   assert.deepEqual(rails('CMD bin/rails server', { 'config/puma.rb': puma }), ['scratch /app/tmp'], 'it makes the directory')
 })
 
-test('the databases of Rails are those of its environment', () => {
-  const yml = (production: string) => ({
-    'config/database.yml': `default: &default\n  adapter: sqlite3\n  pool: 5\n\ndevelopment:\n  <<: *default\n  database: db/dev.sqlite3\n\nproduction:\n${production}`,
-  })
-  type Case = readonly [string, Readonly<Record<string, string>> | null, readonly string[]]
-  const cases: readonly Case[] = [
-    ['  <<: *default\n  database: storage/production.sqlite3\n', {}, ['data /app/storage/production.sqlite3']],
-    ['  <<: *default\n  database: storage/production.sqlite3\n', { DATABASE_URL: 'postgres://db/x' }, []],
-    ['  <<: *default\n  database: storage/production.sqlite3\n', null, ['data /app/storage/production.sqlite3?']],
-    ['  <<: *default\n  database: storage/production.sqlite3\n', { RAILS_ENV: 'development' }, ['data /app/db/dev.sqlite3']],
-    [
-      '  primary: &p\n    <<: *default\n    database: storage/a.sqlite3\n  cache:\n    <<: *p\n    database: storage/b.sqlite3\n',
-      {},
-      ['data /app/storage/a.sqlite3', 'data /app/storage/b.sqlite3'],
-    ],
-    ['  <<: *default\n  database: <%= ENV.fetch("DB_FILE", "db/p.sqlite3") %>\n', {}, ['data /app/db/p.sqlite3?']],
-    ['  <<: *default\n  database: <%= ENV.fetch("DB_FILE", "db/p.sqlite3") %>\n', { DB_FILE: '/data/x.sqlite3' }, ['data /data/x.sqlite3']],
-    ['  adapter: <%= ENV["ADAPTER"] || "sqlite3" %>\n  database: db/p.sqlite3\n', {}, ['data /app/db/p.sqlite3?']],
-    ['  adapter: postgresql\n  database: app\n', {}, []],
-    ['  <<: *default\n  database: ":memory:"\n', {}, []],
-  ]
-  for (const [section, environment, expected] of cases) {
-    const found = rails('CMD bin/rails s', yml(section), environment)
-    assert.deepEqual([...new Set(found.filter((line) => line.includes('sqlite3')))], expected, section)
-  }
-})
-
 test('uploads of Active Storage are kept where there is a place for them', () => {
   const disk = { 'config/storage.yml': 'test:\n  service: Disk\n\nlocal:\n  service: Disk\n  root: <%= Rails.root.join("storage") %>\n' }
   const start = 'CMD bin/rails s'
@@ -95,16 +68,4 @@ test('uploads of Active Storage are kept where there is a place for them', () =>
     'config/storage.yml': 'amazon:\n  service: S3\n',
   }
   assert.deepEqual(rails(start, { ...cloud, 'storage/.keep': '' }), ['scratch /app/tmp'])
-})
-
-test('tasks at start write among the files of the program', () => {
-  const dev = { ...RAILS, 'config/environments/development.rb': 'Rails.application.configure do\nend\n' }
-  const program = (command: string, environment: string) =>
-    image(`FROM ruby\nWORKDIR /app\nCOPY . .\nENV RAILS_ENV=${environment}\nCMD ${command}\n`, dev, started())
-      .writes.filter(({ ships }) => ships === 'program')
-      .map(({ path, conditional }) => `${path}${conditional ? '?' : ''}`)
-  assert.deepEqual(program('bin/rails db:migrate && bin/rails s', 'development'), ['/app/db/schema.rb'])
-  assert.deepEqual(program('bin/rails db:migrate && bin/rails s', 'production'), [])
-  assert.deepEqual(program('if [ "$X" ]; then bin/rails db:prepare; fi; bin/rails s', 'development'), ['/app/db/schema.rb?'])
-  assert.deepEqual(rails('CMD bin/rails assets:precompile && bin/rails s'), ['scratch /app/tmp', 'cache /app/public/assets'])
 })

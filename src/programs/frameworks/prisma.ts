@@ -16,7 +16,7 @@ const SCHEMAS = ['prisma/schema.prisma', 'schema.prisma']
 export function prisma(place: Place): readonly ApplicationWrite[] {
   if (!place.commands.some(({ name, cwd }) => STARTS.test(name) && cwd === place.root)) return []
   const schema = schemaOf(place)
-  return schema ? [...database(schema, place), ...generated(schema, place)] : []
+  return schema ? database(schema, place) : []
 }
 
 interface Schema {
@@ -49,29 +49,6 @@ function database(schema: Schema, place: Place): readonly ApplicationWrite[] {
       ...(value.maybe ? { conditional: true } : {}),
     },
   ]
-}
-
-/** `prisma generate`, also as a part of other commands, writes the client into node_modules, or where the schema says. */
-function generated({ found, path }: Schema, { commands, root }: Place): readonly ApplicationWrite[] {
-  const output = /^[ \t]*output\s*=\s*"([^"]+)"/m.exec(found.text.text)?.[1]
-  const target = output === undefined ? `${root}/node_modules/.prisma/client` : pathFrom(pathFrom(`${root}/${path}`, '..'), output)
-  return commands.flatMap(({ name, args, cwd, conditional, origin }): readonly ApplicationWrite[] => {
-    const words = args.filter((arg) => arg !== undefined && !arg.startsWith('-')).join(' ')
-    const isPushed = /^(?:db push|migrate dev)\b/.test(words)
-    if (name !== 'prisma' || cwd !== root || !(isPushed || /^generate\b/.test(words)) || args.includes('--skip-generate')) return []
-    // Since its version 7 only `generate` does it.
-    const isSure = !conditional && !isPushed
-    return [
-      {
-        path: target,
-        kind: 'cache',
-        leaves: 'below',
-        how: 'client that Prisma generates',
-        origin,
-        ...(isSure ? {} : { conditional: true }),
-      },
-    ]
-  })
 }
 
 /** The schema, where `--schema`, package.json or the configuration of Prisma says, else where Prisma looks. */

@@ -2,15 +2,13 @@ import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { hasOption, option, readOperands } from '../../shell/operands.ts'
 import { type ApplicationWrite, lineAt, lineText, type Place, pathFrom, shippedIn } from '../application.ts'
 import type { ImageFile } from '../image-files.ts'
-import { railsDatabases } from './rails-database.ts'
 
 /** Programs that load a Rails application, by name. */
 const STARTS =
   /^(?:rails|rake|puma|pumactl|unicorn(?:_rails)?|passenger|falcon|thin|sidekiq|resque|good_job|delayed_job|jobs|clockwork|iodine)$/
 
 /**
- * A Rails application: caches and process ids in `tmp`, logs in `log`, uploads of Active Storage and SQLite databases where its
- * configuration puts them (guides.rubyonrails.org, "Configuring Rails Applications"). It is known by its files, or by `rails server`.
+ * A Rails application: caches and process ids in `tmp`, logs in `log`, uploads of Active Storage where its configuration puts them (guides.rubyonrails.org, "Configuring Rails Applications"). It is known by its files, or by `rails server`.
  */
 export function rails(place: Place): readonly ApplicationWrite[] {
   const application = place.open('bin/rails') && place.open('config/application.rb')
@@ -30,8 +28,7 @@ export function rails(place: Place): readonly ApplicationWrite[] {
     },
     ...commands.flatMap((command) => processFiles(command, place)),
     ...logs(start, environment, place),
-    ...(application ? [...uploads(environment, place), ...railsDatabases(environment, place)] : []),
-    ...commands.flatMap((command) => commandWrites(command, environment, place)),
+    ...(application ? uploads(environment, place) : []),
   ]
 }
 
@@ -115,36 +112,4 @@ function disk(services: ImageFile, name: string, place: Place): readonly Applica
       origin: lineAt(services, block.index),
     },
   ]
-}
-
-/** Tasks at start that write among the files of the program. */
-function commandWrites(command: ExecutedCommand, environment: string | undefined, place: Place): readonly ApplicationWrite[] {
-  const { args, origin } = command
-  const conditional = command.conditional ? { conditional: true } : {}
-  const writes: ApplicationWrite[] = []
-  if (args.includes('assets:precompile')) {
-    writes.push({
-      path: pathFrom(place.root, 'public/assets'),
-      kind: 'cache',
-      leaves: 'below',
-      how: 'assets:precompile',
-      ...conditional,
-      origin,
-    })
-  }
-  const migrates = args.some((arg) => /^db:(?:migrate|prepare|setup|schema:load|reset)$/.test(arg ?? ''))
-  const settings = environment === undefined ? undefined : place.open(`config/environments/${environment}.rb`)
-  if (migrates && settings && environment !== 'production' && !/dump_schema_after_migration\s*=\s*false/.test(settings.text.text)) {
-    const found = place.open('db/schema.rb') ? 'db/schema.rb' : 'db/structure.sql'
-    writes.push({
-      path: pathFrom(place.root, found),
-      kind: 'config',
-      leaves: 'file',
-      ships: 'program',
-      how: 'schema that db:migrate writes',
-      ...conditional,
-      origin,
-    })
-  }
-  return writes
 }

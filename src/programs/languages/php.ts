@@ -1,4 +1,4 @@
-import { type ApplicationWrite, lineAt, type Place, pathFrom } from '../application.ts'
+import { type ApplicationWrite, lineAt, type Place } from '../application.ts'
 import { laravel } from '../frameworks/laravel.ts'
 import { symfony } from '../frameworks/symfony.ts'
 
@@ -14,7 +14,7 @@ export function php(place: Place): readonly ApplicationWrite[] {
   if (!runsPhp(place)) return []
   const writes = [laravel, symfony].flatMap((application) => application(place))
   // The workers of php-fpm and Apache are another user than the one who starts.
-  return [...writes, ...installed(place)].map((write) => ({ anyUser: true, ...write }))
+  return writes.map((write) => ({ anyUser: true, ...write }))
 }
 
 /** The framework of a program that keeps files and that nobody reads, by what its composer.json asks for; undefined for none. */
@@ -32,26 +32,4 @@ export function runsPhp({ commands, base, packages }: Place): boolean {
   if (commands.some(({ name }) => STARTS.test(name))) return true
   if (commands.some(({ name }) => OTHER.test(name))) return false
   return /php|laravel|symfony|apache|httpd|swoole|roadrunner|octane/i.test(base) || [...packages].some((name) => /^php/.test(name))
-}
-
-/** `composer install` at start writes at least the class map, whatever is installed already. */
-function installed({ commands, root, open }: Place): readonly ApplicationWrite[] {
-  if (!open('composer.json')) return []
-  return commands.flatMap(({ name, args, cwd, conditional, origin }): ApplicationWrite[] => {
-    const installs = name === 'composer' || args[0]?.endsWith('composer.phar') || args[0]?.endsWith('/composer')
-    if (!installs || cwd !== root || !args.some((arg) => /^(?:install|update|i|u|dump-autoload|dumpautoload|require)$/.test(arg ?? '')))
-      return []
-    const how = 'packages of composer'
-    return [
-      {
-        path: pathFrom(root, 'vendor'),
-        kind: 'cache',
-        leaves: 'below',
-        ships: 'program',
-        how,
-        ...(conditional ? { conditional } : {}),
-        origin,
-      },
-    ]
-  })
 }

@@ -33,6 +33,12 @@ export const PROJECT_TOOLS: ReadonlyMap<string, ServerOf> = new Map<string, Serv
   ['yarn', (command) => (isYarnInstall(command) ? [modules(command)] : [])],
   ['pnpm', (command) => (verbOf(command, /^(?:install|i|add|ci|update|up)$/) ? [modules(command)] : [])],
   ['bun', (command) => (verbOf(command, /^(?:install|i|add|ci|update)$/) ? [modules(command)] : [])],
+  [
+    'composer',
+    (command) =>
+      verbOf(command, /^(?:install|update|i|u|dump-?autoload|require)$/) ? [program('vendor', command, 'packages of composer')] : [],
+  ],
+  ['prisma', (command) => (verbOf(command, /^generate$/) ? [program('node_modules/.prisma', command, 'client of Prisma')] : [])],
   ['bundle', bundler],
   ['uv', (command) => (verbOf(command, /^sync$/) ? [program(uvEnvironment(command), command, 'packages of uv')] : [])],
   ['poetry', (command) => (verbOf(command, /^(?:install|sync|update|add)$/) ? [anywhere('packages of poetry')] : [])],
