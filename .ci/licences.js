@@ -19,11 +19,14 @@ export async function writeLicences(file) {
     metafile: true,
   })
   const folders = [...new Set(Object.keys(metafile.inputs).flatMap((path) => packageOf(path) ?? []))].sort()
-  const parts = folders.map((folder) => {
+  // Packages of one maker say the same to the letter: once is enough.
+  const named = new Map()
+  for (const folder of folders) {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
     const own = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each))
     const text = own === undefined ? `Licence: ${license}` : readFileSync(join(folder, own), 'utf8').trim()
-    return `${name} ${version}\n\n${text}\n`
-  })
+    named.set(text, [...(named.get(text) ?? []), `${name} ${version}`])
+  }
+  const parts = [...named].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`)
   writeFileSync(file, parts.join(`\n${'-'.repeat(80)}\n\n`))
 }

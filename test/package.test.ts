@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { before, describe, it } from 'node:test'
 import { folderWith } from './cli.ts'
@@ -87,6 +87,17 @@ describe('the package', () => {
     ])
       assert.ok(files.includes(name), name)
     assert.ok(!files.includes('dist/action.js'), 'the action runs from the repository')
+  })
+
+  it('is small, and brings few packages', () => {
+    const blocks = files.reduce((sum, name) => sum + Math.ceil(statSync(join(installed, name)).size / 4096), 0)
+    // The packages beside it take 8.8 MiB on a disk, and all together are to stay below 12.
+    assert.ok(blocks * 4 < 3150, `${blocks * 4} KiB`)
+    const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+      packages: Record<string, { dev?: true; devOptional?: true; optional?: true }>
+    }
+    const others = Object.entries(packages).filter(([, { dev, devOptional, optional }]) => !dev && !devOptional && !optional)
+    assert.ok(others.length > 0 && others.length < 60, `${others.length} packages`)
   })
 
   it('names the licence of every package that its bundle holds', () => {
