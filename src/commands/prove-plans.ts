@@ -97,7 +97,7 @@ function withRoom(options: TmpfsOptions, kind: WriteKind, used: number): TmpfsOp
 
 const METHODS = {
   proof: 'proof',
-  observed: 'seen in the trial',
+  observed: 'seen written',
   log: 'log line',
   'image-record': 'image record',
   dockerfile: 'Dockerfile',
