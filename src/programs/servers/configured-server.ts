@@ -278,3 +278,21 @@ export function file(id: string, kind: ServerSetting['kind'], how: string, place
 export function directory(id: string, kind: ServerSetting['kind'], how: string, places: ServerSetting['places']): ServerSetting {
   return { id, kind, leaves: 'below', how, places }
 }
+
+/** A file, where a value names one by an absolute path. */
+export function fileOf(...names: readonly string[]): (asked: Asked) => Places {
+  return ({ all }) => {
+    const words = all(...names).flatMap(([word]) => (word === undefined ? [] : [word.replace(/^(?:stdio|daemon|udp|tcp):/, '')]))
+    const paths = words.filter((word) => word.startsWith('/'))
+    return paths.length > 0 ? paths : words.length > 0 ? 'off' : undefined
+  }
+}
+
+/** Paths among words, found by what comes before them: `stats socket /x`, `log_dest file /x`. */
+export function behind(name: string, word: string): (asked: Asked) => Places {
+  return ({ all }) => {
+    const paths = all(name).flatMap(([first, path]) => (first === word && path ? [path.replace(/^unix@/, '')] : []))
+    const files = paths.filter((path) => path.startsWith('/'))
+    return files.length > 0 ? files : paths.length > 0 ? 'off' : undefined
+  }
+}

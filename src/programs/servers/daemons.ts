@@ -1,6 +1,5 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
-import { prepared } from './network-services.ts'
-import { fileOption, type ServerOf, type ServerSurroundings, type ServerWrite, write } from './server-write.ts'
+import { fileOption, prepared, type ServerOf, type ServerSurroundings, type ServerWrite, write } from './server-write.ts'
 
 /** Where daemons write as distributions package them, seen by `docker diff` with Debian 13; built by hand they may write elsewhere. */
 const PACKAGED: Readonly<Record<string, { readonly packages: readonly string[]; readonly writes: readonly ServerWrite[] }>> = {

@@ -1,28 +1,5 @@
-import { type Asked, type ConfiguredServer, configuredServer, directory, each, file, named, type Places } from './configured-server.ts'
-import { type ServerWrite, write } from './server-write.ts'
-
-/** A directory that the package makes for its own account, and the daemon does not make itself. */
-export function prepared(path: string, kind: ServerWrite['kind'], how: string): ServerWrite {
-  return { ...write(path, kind, how), anyUser: true, mustExist: true }
-}
-
-/** Paths among words, found by what comes before them: `stats socket /x`, `log_dest file /x`. */
-function behind(name: string, word: string): (asked: Asked) => Places {
-  return ({ all }) => {
-    const paths = all(name).flatMap(([first, path]) => (first === word && path ? [path.replace(/^unix@/, '')] : []))
-    const files = paths.filter((path) => path.startsWith('/'))
-    return files.length > 0 ? files : paths.length > 0 ? 'off' : undefined
-  }
-}
-
-/** A file, where a value names one by an absolute path. */
-function fileOf(...names: readonly string[]): (asked: Asked) => Places {
-  return ({ all }) => {
-    const words = all(...names).flatMap(([word]) => (word === undefined ? [] : [word.replace(/^(?:stdio|daemon|udp|tcp):/, '')]))
-    const paths = words.filter((word) => word.startsWith('/'))
-    return paths.length > 0 ? paths : words.length > 0 ? 'off' : undefined
-  }
-}
+import { behind, type ConfiguredServer, configuredServer, directory, each, file, fileOf, named } from './configured-server.ts'
+import { prepared, write } from './server-write.ts'
 
 const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
   // https://docs.haproxy.org/3.0/configuration.html#3.1 (stats socket, pidfile, server-state-file); -S and -p: management.html#3
@@ -54,34 +31,6 @@ const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
         writes: { 'haproxy.stats': prepared('/var/lib/haproxy', 'runtime', 'stats socket of haproxy') },
       },
       { packages: /^haproxy$/, writes: { 'haproxy.stats': prepared('/run/haproxy', 'runtime', 'stats socket of haproxy') } },
-    ],
-  },
-  // https://mosquitto.org/man/mosquitto-conf-5.html
-  mosquitto: {
-    format: 'words',
-    file: { options: ['-c', '--config-file'] },
-    places: ['/mosquitto/config/mosquitto.conf', '/etc/mosquitto/mosquitto.conf', '/etc/mosquitto/conf.d/*.conf'],
-    settings: [
-      directory('mosquitto.data', 'data', 'retained messages and sessions of mosquitto', (asked) => {
-        if (!asked.isRead) return undefined
-        const path = asked.last('persistence_location')
-        if (!/^(?:true|1)$/.test(asked.last('persistence') ?? '')) return 'off'
-        return path === undefined || path === '' ? undefined : [path]
-      }),
-      { ...file('mosquitto.log', 'log', 'log of mosquitto', behindOrOff('log_dest', 'file')), anyUser: true },
-      { ...file('mosquitto.pid', 'runtime', 'pid file of mosquitto', fileOf('pid_file')), anyUser: true },
-    ],
-    layouts: [
-      {
-        packages: /^mosquitto$/,
-        writes: {
-          'mosquitto.log': prepared('/var/log/mosquitto', 'log', 'log of mosquitto'),
-          'mosquitto.data': {
-            ...prepared('/var/lib/mosquitto', 'data', 'retained messages and sessions of mosquitto'),
-            ships: 'skeleton',
-          },
-        },
-      },
     ],
   },
   // dnsmasq(8), --pid-file and --dhcp-leasefile: without its lease file it does not start.
@@ -239,45 +188,6 @@ const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
       },
     ],
   },
-  // https://www.postfix.org/postconf.5.html
-  postfix: {
-    format: 'equals',
-    places: ['/etc/postfix/main.cf'],
-    settings: [
-      { ...directory('postfix.queue', 'data', 'queues of postfix', fileOf('queue_directory')), anyUser: true },
-      { ...directory('postfix.data', 'data', 'caches of postfix', fileOf('data_directory')), anyUser: true },
-      file('postfix.log', 'log', 'log of postfix', fileOf('maillog_file')),
-    ],
-    layouts: [
-      {
-        packages: /^postfix$/,
-        writes: {
-          'postfix.queue': { ...write('/var/spool/postfix', 'data', 'queues of postfix'), ships: 'skeleton' },
-          'postfix.data': { ...write('/var/lib/postfix', 'data', 'master.lock and caches of postfix'), ships: 'skeleton' },
-        },
-      },
-    ],
-  },
-  // https://doc.dovecot.org/2.3/settings/core/
-  dovecot: {
-    format: 'equals',
-    file: { options: ['-c'] },
-    places: ['/etc/dovecot/dovecot.conf', '/etc/dovecot/conf.d/*.conf', '/etc/dovecot/local.conf'],
-    settings: [
-      directory('dovecot.run', 'runtime', 'sockets of dovecot', fileOf('base_dir')),
-      directory('dovecot.state', 'data', 'instances of dovecot', fileOf('state_dir')),
-      file('dovecot.log', 'log', 'log of dovecot', fileOf('log_path', 'info_log_path', 'debug_log_path')),
-    ],
-    layouts: [
-      {
-        packages: /^dovecot(?:-core|-imapd|-pop3d)?$/,
-        writes: {
-          'dovecot.run': write('/run', 'runtime', 'sockets of dovecot'),
-          'dovecot.state': { ...write('/var/lib/dovecot', 'data', 'instances of dovecot'), conditional: true },
-        },
-      },
-    ],
-  },
   // https://uwsgi-docs.readthedocs.io/en/latest/Options.html
   uwsgi: {
     format: 'equals',
@@ -292,36 +202,6 @@ const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
       file('uwsgi.log', 'log', 'log of uwsgi', each('uwsgi.logto', 'uwsgi.daemonize', 'uwsgi.logto2', 'logto', 'daemonize')),
     ],
   },
-  // https://www.rabbitmq.com/docs/relocate and docs/configure#config-items
-  'rabbitmq-server': {
-    format: 'equals',
-    places: ['/etc/rabbitmq/rabbitmq.conf', '/etc/rabbitmq/conf.d/*.conf'],
-    variables: {
-      RABBITMQ_MNESIA_BASE: 'mnesia',
-      RABBITMQ_MNESIA_DIR: 'mnesia',
-      RABBITMQ_LOG_BASE: 'log.dir',
-      RABBITMQ_PID_FILE: 'pid',
-    },
-    settings: [
-      directory('rabbitmq.data', 'data', 'messages of rabbitmq', named('mnesia')),
-      directory('rabbitmq.log', 'log', 'logs of rabbitmq', named('log.dir')),
-      file('rabbitmq.pid', 'runtime', 'pid file of rabbitmq', named('pid')),
-    ],
-    layouts: [
-      {
-        packages: /^rabbitmq-server$/,
-        writes: {
-          'rabbitmq.data': { ...prepared('/var/lib/rabbitmq', 'data', 'messages and cookie of rabbitmq'), ships: 'skeleton' },
-          'rabbitmq.log': prepared('/var/log/rabbitmq', 'log', 'logs of rabbitmq'),
-        },
-      },
-    ],
-  },
-}
-
-/** The same, where a configuration that names other places of its kind says that there is no file. */
-function behindOrOff(name: string, word: string): (asked: Asked) => Places {
-  return (asked) => behind(name, word)(asked) ?? (asked.isRead ? 'off' : undefined)
 }
 
 /** Servers by the name of their program. */

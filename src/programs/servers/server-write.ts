@@ -78,3 +78,8 @@ export function fileOption(path: string | undefined, command: ExecutedCommand, k
   const found = inDirectory(path, command, kind, how)
   return found && { ...found, leaves: 'file' }
 }
+
+/** A directory that the package makes for its own account, and the daemon does not make itself. */
+export function prepared(path: string, kind: ServerWrite['kind'], how: string): ServerWrite {
+  return { ...write(path, kind, how), anyUser: true, mustExist: true }
+}

@@ -1,6 +1,7 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { DAEMONS } from './daemons.ts'
 import { garage, influxd, mongod, mysqld, postgres, redis } from './databases.ts'
+import { MESSAGE_SERVERS } from './message-servers.ts'
 import { NETWORK_SERVICES } from './network-services.ts'
 import { OBSERVABILITY } from './observability.ts'
 import { phpFpm, phpReadings } from './php.ts'
@@ -15,6 +16,7 @@ import { apache, caddy, nginx } from './web-servers.ts'
 /** Programs by name, without a version at its end (`php-fpm8.2`). */
 const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ...DAEMONS,
+  ...MESSAGE_SERVERS,
   ...NETWORK_SERVICES,
   ...OBSERVABILITY,
   ...SUPERVISION,
