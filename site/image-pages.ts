@@ -77,7 +77,8 @@ function imagePage(entry: CatalogueEntry, siblings: readonly CatalogueEntry[]): 
   const body = [
     `<h1>${escapeMarkup(title)}</h1>`,
     also,
-    `<p class="verdict ${outcome(entry).kind}">${escapeMarkup(sentence(words.verdict))}</p>`,
+    `<p class="verdict ${outcome(entry).kind}">${prose(sentence(words.verdict))}</p>`,
+    words.record === undefined ? '' : `<p class="dim">${escapeMarkup(words.record)}.</p>`,
     isFamily
       ? `<p>This page is about every image of this name that has no page of its own; <code>${escapeMarkup(image)}</code> is its example.</p>`
       : '',
@@ -104,19 +105,24 @@ function imagePage(entry: CatalogueEntry, siblings: readonly CatalogueEntry[]): 
   }
 }
 
+/** A text of a record, in which code stands between backticks. */
+function prose(text: string): string {
+  return escapeMarkup(text).replace(/`([^`]+)`/g, '<code>$1</code>')
+}
+
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`
 }
 
 function entryHtml({ head, reasons, details }: PlanEntry, isText: boolean): string {
-  if (isText) return escapeMarkup(head)
+  if (isText) return prose(head)
   const [mount = '', ...rest] = head.split(' ')
   const named =
     rest.length > 0 && /^(?:tmpfs|volume)$/.test(mount)
       ? `<span class="tag">${mount}</span> <code>${escapeMarkup(rest.join(' '))}</code>`
       : `<code>${escapeMarkup(mount)}</code> ${escapeMarkup(rest.join(' '))}`
-  const why = reasons.map(({ text, sources }) => `<p>${escapeMarkup(sentence(text))}</p>${sourceList(sources)}`).join('')
-  const more = details.map((detail) => `<p class="dim">${escapeMarkup(sentence(detail))}</p>`).join('')
+  const why = reasons.map(({ text, sources }) => `<p>${prose(text)}</p>${sourceList(sources)}`).join('')
+  const more = details.map((detail) => `<p class="dim">${prose(detail)}</p>`).join('')
   return `<div>${named}</div>${why}${more}`
 }
 
@@ -138,28 +144,28 @@ function dependsOn({ writes, obstacles = [], settings = [], notes = [] }: ImageR
   const code = (text: string) => `<code>${escapeMarkup(text)}</code>`
   const items = [
     ...writes.flatMap(({ path, what, when, from }) => [
-      ...(when && path !== undefined ? [`${code(path)} (${escapeMarkup(what)}) is written ${escapeMarkup(describeCondition(when))}.`] : []),
+      ...(when && path !== undefined ? [`${code(path)} (${prose(what)}) is written ${escapeMarkup(describeCondition(when))}.`] : []),
       ...(from ?? []).flatMap(({ env, option }) => {
         const setting = env ?? option
         return setting === undefined
           ? []
-          : [`${code(setting)} says where ${escapeMarkup(what)}${path === undefined ? '' : ` (else ${code(path)})`} is.`]
+          : [`${code(setting)} says where ${prose(what)}${path === undefined ? '' : ` (else ${code(path)})`} is.`]
       }),
     ]),
     ...obstacles.flatMap(({ when, why, effect, instead }) =>
       when
         ? [
-            `${effect === 'fails' ? 'It cannot be made read-only' : 'Something stops working'} ${escapeMarkup(describeCondition(when))}: ${escapeMarkup(why)}.${instead === undefined ? '' : ` Instead: ${escapeMarkup(instead)}.`}`,
+            `${effect === 'fails' ? 'It cannot be made read-only' : 'Something stops working'} ${escapeMarkup(describeCondition(when))}: ${prose(why)}.${instead === undefined ? '' : ` Instead: ${prose(instead)}.`}`,
           ]
         : [],
     ),
     ...settings.flatMap(({ environment, when, why }) =>
       when
-        ? [`${code(`${environment.name}=${environment.value}`)} is needed ${escapeMarkup(describeCondition(when))}: ${escapeMarkup(why)}.`]
+        ? [`${code(`${environment.name}=${environment.value}`)} is needed ${escapeMarkup(describeCondition(when))}: ${prose(why)}.`]
         : [],
     ),
     ...notes.flatMap(({ when, text }) =>
-      when ? [`${escapeMarkup(sentence(describeCondition(when)).slice(0, -1))}: ${escapeMarkup(text)}.`] : [],
+      when ? [`${escapeMarkup(sentence(describeCondition(when)).slice(0, -1))}: ${prose(text)}.`] : [],
     ),
   ]
   return items.length === 0 ? '' : `<h2>It depends</h2>\n<ul>${items.map((item) => `<li>${item}</li>`).join('\n')}</ul>`
@@ -181,7 +187,7 @@ function about({ plan: { knowledge }, words, file }: CatalogueEntry): string {
       ? []
       : [['Runs with no-new-privileges', gainsPrivileges === 'none' ? 'yes' : `no: ${escapeMarkup(gainsPrivileges)}`]]),
     ...(healthcheck === undefined ? [] : [['Has a HEALTHCHECK', healthcheck ? 'yes' : 'no']]),
-    ['Record', `<a href="${REPOSITORY}/blob/main/${file}">${escapeMarkup(file.split('/').slice(-2).join('/'))}</a>`],
+    ['Record', `<a href="${REPOSITORY}/blob/main/${file}">${escapeMarkup(file.split('/').slice(-2).join('/')).replace('/', '/<wbr>')}</a>`],
   ]
   const evidence =
     words.evidence.length === 0
@@ -190,6 +196,6 @@ function about({ plan: { knowledge }, words, file }: CatalogueEntry): string {
   const unneeded =
     precautions.length === 0
       ? ''
-      : `<h3>Often mounted, not needed</h3><ul>${precautions.map(({ path, why }) => `<li>${codes([path])}: ${escapeMarkup(why)}</li>`).join('')}</ul>`
+      : `<h3>Often mounted, not needed</h3><ul>${precautions.map(({ path, why }) => `<li>${codes([path])}: ${prose(why)}</li>`).join('')}</ul>`
   return `<h2>About the image</h2>\n${factList(facts)}${unneeded}${evidence}`
 }

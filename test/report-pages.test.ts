@@ -57,7 +57,7 @@ test("the page's policy lets its own script run, and only that", () => {
 test('the page loads nothing from elsewhere', () => {
   const links = [...html(results, context).matchAll(/(?:src|href)="([^"]*)"/g)].map((found) => found[1])
   assert.ok(links.length > 0)
-  for (const link of links) assert.match(link ?? '', /^https:\/\/github\.com\/dockseal\/dockseal\/blob\/main\/rules\//)
+  for (const link of links) assert.match(link ?? '', /^https:\/\/dockseal\.github\.io\/dockseal\/rules\//)
   assert.doesNotMatch(html(results, context), /<(?:img|iframe|link|object|embed)|url\(|@import/)
 })
 

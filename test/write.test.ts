@@ -93,8 +93,8 @@ describe('--fix writes', () => {
     const above = `${OPEN}    # its plug-ins are written at start\n    read_only: false\n`
     for (const [text, why] of [
       [broken, /its file has an error/],
-      [meant, /a comment stands beside `read_only: false`/],
-      [above, /a comment stands beside `read_only: false`/],
+      [meant, /a comment beside `read_only: false`/],
+      [above, /a comment beside `read_only: false`/],
     ] as const) {
       const cwd = folderWith({ 'compose.yaml': text })
       const { stderr } = dockseal(FIX, { cwd })

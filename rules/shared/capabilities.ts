@@ -38,7 +38,7 @@ const GRANTS: Readonly<Record<string, CapabilityGrant>> = {
   ALL: { tier: 'host', lets: 'do all that root on the host may do' },
   SYS_ADMIN: {
     tier: 'host',
-    lets: 'mount file systems, enter namespaces and administer the kernel, which is the classic way out of a container',
+    lets: 'mount file systems, enter namespaces and administer the kernel',
   },
   SYS_MODULE: { tier: 'host', lets: 'load its own code into the kernel of the host' },
   SYS_RAWIO: { tier: 'host', lets: 'reach the memory, the ports and the disks of the host past the kernel' },

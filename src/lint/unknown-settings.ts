@@ -3,13 +3,15 @@ import type { Document } from '../sources/source.ts'
 
 /**
  * A note for each service whose root filesystem or privileged mode depends on a variable that nothing here gives a value: no rule judges
- * what is not known, and that must not look like a pass. Scripts say themselves which words they hide.
+ * what is not known, and that must not look like a pass. What the document says of itself (a base that cannot
+ * be read) is not said again; scripts say themselves which words they hide.
  */
-export function unknownSettings({ isProject, containers }: Document): Problem[] {
+export function unknownSettings({ isProject, containers, problems }: Document): Problem[] {
+  const told = new Set(problems.map(({ message }) => message))
   return (isProject ? containers : [])
     .flatMap(({ readOnlyRoot, security }) => [['read_only', readOnlyRoot] as const, ['privileged', security.privileged] as const])
     .flatMap(([key, fact]): Problem[] =>
-      fact.state === 'unknown' && fact.origin?.kind === 'text'
+      fact.state === 'unknown' && fact.origin?.kind === 'text' && !told.has(fact.why)
         ? [
             {
               level: 'note',

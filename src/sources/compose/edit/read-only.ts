@@ -22,7 +22,7 @@ export function switchOn(model: YamlModel, pair: Pair, flow: boolean, rendering:
     return edit ? { edits: [edit] } : refuse
   }
   if (toBoolean(written) === false && hasComment(model.text, pair)) {
-    const why = 'a comment stands beside `read_only: false`, so it is meant and left alone; take both out to have the service sealed'
+    const why = 'a comment beside `read_only: false` says that it is meant; remove both to seal the service'
     return { refuse: why }
   }
   if (written !== '' && !/^(?:~|null)$/i.test(written) && toBoolean(written) === undefined) return refuse
