@@ -1,16 +1,7 @@
+import { confidenceWords } from '../model/confidence-words.ts'
 import type { Origin } from '../model/fact.ts'
-import type { Confidence } from '../model/intent.ts'
 import { tmpfsText } from '../model/tmpfs.ts'
 import type { PlannedMount, PlannedSetting, Reason, WritePath, WritePlan } from '../model/write-plan.ts'
-
-/** What a confidence rests on, in a few words. */
-const RESTS_ON: Readonly<Record<Confidence, string>> = {
-  proved: 'proved by a sealed run',
-  observed: 'seen on the engine',
-  known: 'known image',
-  inferred: 'inferred',
-  default: 'the default of the benchmark',
-}
 
 /** How a place is written: `Dockerfile:12`. */
 export type PlaceText = (origin: Origin) => string
@@ -42,8 +33,8 @@ export function planWords(plan: WritePlan, place: PlaceText = fileName): PlanWor
   const covered = plan.paths.filter(({ mount }) => mount.as === 'covered')
   const record = recordWords(plan)
   const sections = [
-    { title: plan.ready === 'no' ? 'It writes' : 'To add', entries: open.map((path) => pathEntry(path, place)) },
-    { title: 'Writable already', entries: covered.map((path) => pathEntry(path, place)) },
+    { title: plan.ready === 'no' ? 'It writes' : 'To add', entries: open.map((path) => pathEntry(path, plan, place)) },
+    { title: 'Writable already', entries: covered.map((path) => pathEntry(path, plan, place)) },
     { title: 'To set', entries: plan.settings.map((setting) => settingEntry(setting, place)) },
     { title: 'Notes', entries: plan.notes.map((note) => ({ head: note, reasons: [], details: [] })) },
   ]
@@ -74,7 +65,7 @@ function bullet(source: string): string {
 }
 
 function verdict(plan: WritePlan, count: number): string {
-  const sure = RESTS_ON[plan.confidence] + (plan.boundedByUser ? ', bounded by its user' : '')
+  const sure = confidenceWords(plan.confidence, plan) + (plan.boundedByUser ? ', bounded by its user' : '')
   switch (plan.ready) {
     case 'yes':
       return `runs with a read-only root filesystem as it is (${sure})`
@@ -105,11 +96,16 @@ function recordWords({ knowledge }: WritePlan): string | undefined {
   return `Image record: ${name}, ${how}${checked}`
 }
 
-function pathEntry(path: WritePath, place: PlaceText): PlanEntry {
+/** How sure a path is, by its own evidence. */
+function pathConfidence(path: WritePath, plan: WritePlan): string {
+  return confidenceWords(path.confidence, { ...plan, paths: [path] })
+}
+
+function pathEntry(path: WritePath, plan: WritePlan, place: PlaceText): PlanEntry {
   return {
     head: mountText(path),
     reasons: path.because.map((reason) => reasonWords(reason, place)),
-    details: [...(path.without ? [`without it: ${path.without.what}`] : []), `${path.kind}, ${RESTS_ON[path.confidence]}`],
+    details: [...(path.without ? [`without it: ${path.without.what}`] : []), `${path.kind}, ${pathConfidence(path, plan)}`],
   }
 }
 

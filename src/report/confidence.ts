@@ -1,33 +1,5 @@
-import type { Confidence } from '../model/intent.ts'
-import type { WritePlan } from '../model/write-plan.ts'
+import { confidenceWords } from '../model/confidence-words.ts'
 import type { LintMessage } from './result.ts'
-
-/** Evidence that was read in the files of a build. */
-const FROM_BUILD: ReadonlySet<string> = new Set(['dockerfile', 'entrypoint', 'program'])
-
-/**
- * How sure a plan is, in words that need no manual: `known image`, `read from your Dockerfile`. Without a plan, `inferred` cannot say
- * what it was inferred from.
- */
-export function confidenceWords(confidence: Confidence, plan?: WritePlan): string {
-  switch (confidence) {
-    case 'proved':
-      return 'proved by a sealed run'
-    case 'observed':
-      return 'observed on the engine'
-    case 'known':
-      return 'known image'
-    case 'inferred':
-      return plan?.paths.some(({ because }) => because.some(({ evidence }) => FROM_BUILD.has(evidence)))
-        ? 'read from your Dockerfile'
-        : 'likely for this image'
-    case 'default':
-      if (plan?.unread) return plan.unread.read === 'in part' ? 'program read in part' : 'program not read'
-      return plan && (plan.ready !== 'unknown' || plan.knowledge) ? 'a guess' : 'image unknown'
-    default:
-      return confidence satisfies never
-  }
-}
 
 /**
  * A message for a format that has no place of its own for it: with how sure its plan is, in words. What `--fix` leaves out and what stops

@@ -1,6 +1,6 @@
+import { confidenceWords } from '../model/confidence-words.ts'
 import type { Severity } from '../model/finding.ts'
 import { CONFIDENCES } from '../model/intent.ts'
-import { confidenceWords } from './confidence.ts'
 import { groupBy } from './group.ts'
 import { isLive, liveName, relativePath } from './paths.ts'
 import { type Paint, shown } from './pretty-entry.ts'

@@ -1,6 +1,6 @@
+import { confidenceWords } from '../model/confidence-words.ts'
 import type { Dialect, PasteLine } from '../model/dialect.ts'
 import type { WritePlan } from '../model/write-plan.ts'
-import { confidenceWords } from './confidence.ts'
 import type { LintMessage } from './result.ts'
 import { wrap } from './terminal.ts'
 

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver'
 import { rulePageUrl } from '../../lint/rule.ts'
-import { confidenceWords } from '../../report/confidence.ts'
+import { confidenceWords } from '../../model/confidence-words.ts'
 import type { LintMessage } from '../../report/result.ts'
 
 const SEVERITY = {

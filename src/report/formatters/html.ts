@@ -1,5 +1,5 @@
+import { confidenceWords } from '../../model/confidence-words.ts'
 import { codeFrame, type FrameLine, sourceLines } from '../code-frame.ts'
-import { confidenceWords } from '../confidence.ts'
 import { groupBy } from '../group.ts'
 import { figures, htmlPage, htmlTable } from '../html-page.ts'
 import { escapeMarkup } from '../markup.ts'

@@ -1,5 +1,5 @@
+import { confidenceWords } from '../../model/confidence-words.ts'
 import { escapeControls } from '../../text/escape.ts'
-import { confidenceWords } from '../confidence.ts'
 import { groupBy } from '../group.ts'
 import { escapeMarkdown, markdownCode } from '../markup.ts'
 import { nextStep } from '../next-step.ts'
