@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -8,6 +9,15 @@ import { type EditCase, editCases } from './compose-edit-cases.ts'
 import { askOracle, disk, type OracleProject, oracleVersion } from './compose-oracle.ts'
 
 const version = oracleVersion()
+/** A folder for each checkout, so that two of them can run at once; the same in each run, because the oracle's answers are kept by path. */
+const work = join(
+  tmpdir(),
+  'dockseal-compose-edit',
+  createHash('sha256')
+    .update(import.meta.url)
+    .digest('hex')
+    .slice(0, 12),
+)
 
 /** What Compose makes of a case with these texts; they are written to a folder that has the same name before and after. */
 async function resolved(
@@ -15,7 +25,7 @@ async function resolved(
   when: 'before' | 'after',
   texts: ReadonlyMap<string, string>,
 ): Promise<OracleProject | string> {
-  const folder = join(tmpdir(), 'dockseal-compose-edit', when, name)
+  const folder = join(work, when, name)
   rmSync(folder, { recursive: true, force: true })
   for (const [path, text] of texts) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
@@ -24,7 +34,7 @@ async function resolved(
   const spec = project(folder, disk)
   const answer = await askOracle(spec, parseComposeProject(spec, disk), version ?? '')
   if ('refused' in answer) return answer.refused
-  return JSON.parse(JSON.stringify(answer.json).replaceAll(`${tmpdir()}/dockseal-compose-edit/${when}`, '')) as OracleProject
+  return JSON.parse(JSON.stringify(answer.json).replaceAll(`${work}/${when}`, '')) as OracleProject
 }
 
 /** A project without what the intents may change. */
@@ -55,12 +65,12 @@ for (const each of editCases().filter(({ fixed }) => fixed.size > 0)) {
   test(`Compose takes fixture ${each.name} as it was meant`, { skip }, async (t) => {
     const before = await resolved(each, 'before', each.texts)
     if (typeof before === 'string') return t.skip(`Compose refuses it as it is: ${before}`)
-    const after = await resolved(each, 'after', new Map([...each.texts, ...each.fixed]))
-    assert.ok(typeof after !== 'string', `Compose refuses it after the edit: ${after}`)
+    const fixed = await resolved(each, 'after', new Map([...each.texts, ...each.fixed]))
+    assert.ok(typeof fixed !== 'string', `Compose refuses it after the edit: ${fixed}`)
     const intents = Object.values(each.intents).flat()
     const names = new Set(intents.flatMap((intent) => ('name' in intent ? [intent.name] : [])))
-    assert.deepEqual(rest(after, names), rest(before, names))
-    for (const [name, service] of Object.entries(after.services)) {
+    assert.deepEqual(rest(fixed, names), rest(before, names))
+    for (const [name, service] of Object.entries(fixed.services)) {
       const old: Readonly<Record<string, unknown>> = before.services[name] ?? {}
       const wanted = each.intents[name] ?? []
       const isDone = (kind: string) =>

@@ -28,7 +28,7 @@ describe('a plan', () => {
     const known = planOf('    image: acme/app:1\n', [record])
     const undecided = planOf('    image: acme/app:1\n    environment: {THEME: "${THEME}"}\n', [record])
     assert.equal(known.confidence, 'known')
-    assert.equal(undecided.confidence, 'inferred')
+    assert.equal(undecided.confidence, 'default')
     assert.match(undecided.notes.join('\n'), /it changes its pages/)
   })
 })
