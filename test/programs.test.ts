@@ -46,6 +46,16 @@ describe('values of Python', () => {
     ],
     'def place():\n    return "/srv/r"\nos.makedirs(place())': ['data /srv/r'],
     'import tempfile\ntempfile.mkdtemp(dir="/srv/s")': ['scratch /srv/s'],
+    "from telethon import TelegramClient\nTelegramClient('/srv/t', 1, 'x')": ['data /srv/t.session'],
+    "from pyrogram import Client\nClient('/srv/u')": ['data /srv/u.session'],
+    "from pyrogram import Client\nClient('/srv/u', session_string=key)": [],
+    "from huey import SqliteHuey\nSqliteHuey(filename='/srv/v.db')": ['data /srv/v.db'],
+    "import lmdb\nlmdb.open('/srv/w')": ['data /srv/w'],
+    "import lmdb\nlmdb.open('/srv/w', readonly=True)": [],
+    "from tortoise import Tortoise\nTortoise.init(db_url='sqlite:///srv/x.db')": ['data /srv/x.db'],
+    "from tortoise import Tortoise\nTortoise.init(db_url='postgres://x')": [],
+    "from yt_dlp import YoutubeDL\nYoutubeDL({'outtmpl': '/srv/y/%(id)s.mp4'})": ['data /srv/y?'],
+    "import dataset\ndataset.connect('sqlite:////srv/z.db')": ['data /srv/z.db'],
     'from transformers import pipeline\npipeline("summarization")': ['data /root/.cache/huggingface?'],
   }
   for (const [code, expected] of Object.entries(cases))
@@ -229,4 +239,22 @@ it('the instance folder of Flask is beside its package, its root is the package'
     'data /app/instance',
   ])
   assert.equal(read(files, 'ENV FLASK_APP=blog\nCMD ["flask", "run"]'), 'wholly')
+})
+
+describe('libraries of Node that keep files', () => {
+  const cases: Readonly<Record<string, readonly string[]>> = {
+    "const { useMultiFileAuthState } = require('@whiskeysockets/baileys'); useMultiFileAuthState('/srv/a')": ['data /srv/a'],
+    "const { LocalAuth } = require('whatsapp-web.js'); new LocalAuth()": ['data /app/.wwebjs_auth'],
+    "const { QuickDB } = require('quick.db'); new QuickDB({ filePath: '/srv/b.sqlite' })": ['data /srv/b.sqlite'],
+    "const { QuickDB } = require('quick.db'); new QuickDB({ driver })": [],
+    "const Keyv = require('keyv'); new Keyv('sqlite:///srv/c.sqlite')": ['data /srv/c.sqlite'],
+    "const Keyv = require('keyv'); new Keyv('redis://x')": [],
+    "const { LocalStorage } = require('node-localstorage'); new LocalStorage('/srv/d')": ['data /srv/d'],
+    "require('bunyan').createLogger({ streams: [{ path: '/srv/e.log' }] })": ['log /srv/e.log'],
+    "require('pino')({ transport: { target: 'pino/file', options: { destination: '/srv/f.log' } } })": ['log /srv/f.log'],
+    "require('sharp')('x').toFile('/srv/g.webp')": ['data /srv/g.webp'],
+    "require('puppeteer').launch({ userDataDir: '/srv/h' })": ['data /srv/h'],
+  }
+  for (const [code, expected] of Object.entries(cases))
+    it(code, () => assert.deepEqual(writes({ 'server.js': code }, NODE, 'node:22'), expected))
 })

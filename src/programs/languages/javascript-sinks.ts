@@ -87,6 +87,43 @@ export const JAVASCRIPT_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> 
   'lowdb/node.JSONFile lowdb/node.JSONFileSync lowdb.JSONFile lowdb.JSONFileSync lowdb/node.JSONFilePreset lowdb/node.JSONFileSyncPreset lowdb/adapters/FileSync lowdb/adapters/FileAsync':
     { ...json, path: [0] },
   'node-json-db.Config node-json-db.JsonDB': { ...json, how: 'database of node-json-db', path: [0], suffix: '', vague: true },
+  'keyv keyv.Keyv @keyv/sqlite @keyv/sqlite.KeyvSqlite': {
+    ...sqlite,
+    path: ['0.uri', '0.store.uri', 0],
+    accepts: /^sqlite:/,
+    strips: /^sqlite:\/\/([^?]*)/,
+  },
+  'quick.db.QuickDB quick.db.SqliteDriver': {
+    ...sqlite,
+    path: ['0.filePath', 0],
+    fallback: 'json.sqlite',
+    unless: { at: ['0.driver'], is: /^/ },
+  },
+  'node-localstorage.LocalStorage': { ...json, how: 'local storage', leaves: 'below', path: [0] },
+  'node-persist.init node-persist.create': { ...json, leaves: 'below', path: ['0.dir'], fallback: '.node-persist/storage' },
+  'telegraf-session-local': { ...json, how: 'sessions of the bot', path: ['0.database'], fallback: 'sessions.json' },
+  // WhiskeySockets/Baileys README.md, "Saving & Restoring Sessions"; pedroslopez/whatsapp-web.js src/authStrategies/LocalAuth.js
+  '@whiskeysockets/baileys.useMultiFileAuthState @adiwajshing/baileys.useMultiFileAuthState baileys.useMultiFileAuthState': {
+    ...json,
+    how: 'session of WhatsApp',
+    leaves: 'below',
+    path: [0],
+  },
+  'whatsapp-web.js.LocalAuth': { ...json, how: 'session of WhatsApp', leaves: 'below', path: ['0.dataPath'], fallback: '.wwebjs_auth' },
+  'whatsapp-web.js.Client': { ...json, how: 'pages of WhatsApp', kind: 'cache', leaves: 'below', path: [], fallback: '.wwebjs_cache' },
+  'greenlock-express.init': { ...json, how: 'certificates', leaves: 'below', path: ['0.configDir'], fallback: 'greenlock.d' },
+  '@tus/file-store.FileStore': { ...uploads, path: ['0.directory'], always: true },
+  'puppeteer.launch puppeteer-core.launch puppeteer-extra.launch': {
+    how: 'profile of the browser',
+    kind: 'data',
+    leaves: 'below',
+    path: ['0.userDataDir'],
+    vague: true,
+  },
+  'playwright.chromium.launchPersistentContext': { how: 'profile of the browser', kind: 'data', leaves: 'below', path: [0] },
+  'isomorphic-git.clone': { how: 'clone of a repository', leaves: 'below', path: ['0.dir'] },
+  '.clone': { how: 'clone of a repository', leaves: 'below', path: [1], accepts: /\//, vague: true },
+  '.toFile .writeFile .writeFileSync': { ...written, path: [0], accepts: /\//, vague: true },
   // Multer makes the directory of a string when it is constructed (storage/disk.js).
   'multer @nestjs/platform-express.FileInterceptor @nestjs/platform-express.FilesInterceptor @nestjs/platform-express.FileFieldsInterceptor @nestjs/platform-express.AnyFilesInterceptor @nestjs/platform-express.MulterModule.register':
     { ...uploads, path: ['0.dest', '1.dest', '2.dest'], always: true },
@@ -107,6 +144,13 @@ export const JAVASCRIPT_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> 
   ],
   'winston.add': { ...log, path: ['1.filename'], vague: true },
   'pino.destination': { ...log, path: ['0.dest', 0], accepts: /[./]/ },
+  'pino pino.default pino.pino': {
+    ...log,
+    path: ['0.transport.options.destination', '0.transport.targets.*.options.destination'],
+    accepts: /[./]/,
+    vague: true,
+  },
+  'bunyan.createLogger': { ...log, path: ['0.streams.0.path', '0.streams.1.path'], vague: true },
   'pino.transport': { ...log, path: ['0.options.destination'], accepts: /[./]/ },
   'simple-node-logger.createSimpleLogger simple-node-logger.createSimpleFileLogger': {
     ...log,

@@ -62,6 +62,19 @@ export const PYTHON_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   'shutil.unpack_archive': { how: 'files that it unpacks', leaves: 'below', path: [1, 'extract_dir'] },
   'shutil.make_archive': { ...file, how: 'archives that it makes' },
   'zipfile.ZipFile tarfile.open': { ...opened, how: 'archives that it makes' },
+  'h5py.File netCDF4.Dataset': { ...opened, kind: 'data' },
+  '.clone_from': { how: 'clone of a repository', leaves: 'below', path: [1, 'to_path'], vague: true },
+  // github.com/yt-dlp/yt-dlp, "Output template": the directories in front of the first field.
+  'yt_dlp.YoutubeDL youtube_dl.YoutubeDL': {
+    how: 'downloads',
+    kind: 'data',
+    leaves: 'below',
+    path: ['0.outtmpl.default', '0.outtmpl'],
+    accepts: /^[^%]+\//,
+    strips: /^([^%]+)\//,
+    perhaps: true,
+    vague: true,
+  },
   '.extractall': { how: 'files that it unpacks', leaves: 'below', path: [0, 'path'], vague: true },
   'urllib.request.urlretrieve wget.download gdown.download': {
     ...file,
@@ -76,12 +89,40 @@ export const PYTHON_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   'loguru.logger.add': { ...log, path: [0, 'sink'], vague: true },
   'sqlite3.connect aiosqlite.connect apsw.Connection': { ...sqlite, path: [0, 'database'] },
   'duckdb.connect': { ...database, path: [0, 'database'] },
+  'ZODB.FileStorage.FileStorage pickledb.load pickledb.PickleDB': { ...database, path: [0, 'file_name', 'location'] },
+  'lmdb.open lmdb.Environment': { ...database, leaves: 'below', path: [0, 'path'], unless: { at: ['readonly'], is: /^true$/ } },
+  // huey.readthedocs.io, "SqliteHuey"
+  'huey.SqliteHuey': { ...database, path: ['filename', 1], fallback: 'huey.db' },
+  // docs.telethon.dev, "Sessions"; docs.pyrogram.org, "Storage Engines": a session is a file of SQLite unless it is given as text.
+  'telethon.TelegramClient telethon.sync.TelegramClient': {
+    ...database,
+    how: 'session of Telegram',
+    path: [0, 'session'],
+    suffix: '.session',
+    vague: true,
+  },
+  'pyrogram.Client hydrogram.Client': {
+    ...database,
+    how: 'session of Telegram',
+    path: [0, 'name'],
+    suffix: '.session',
+    unless: { at: ['session_string', 'in_memory'], is: /^/ },
+    vague: true,
+  },
+  'telegram.ext.PicklePersistence': { how: 'state of the bot', kind: 'data', leaves: 'file', path: [0, 'filepath'] },
+  // tortoise.github.io, "Databases", "DB URL"
+  'tortoise.Tortoise.init tortoise.contrib.fastapi.register_tortoise tortoise.contrib.fastapi.RegisterTortoise': {
+    ...sqlite,
+    path: ['db_url'],
+    accepts: /^sqlite:\/\/(?!:memory)/,
+    strips: /^sqlite:\/\/([^?]*)/,
+  },
   'peewee.SqliteDatabase playhouse.sqlite_ext.SqliteExtDatabase tinydb.TinyDB sqlitedict.SqliteDict': {
     ...database,
     path: [0, 'filename'],
   },
   'shelve.open dbm.open': { ...database, path: [0, 'filename'] },
-  'sqlalchemy.create_engine sqlalchemy.ext.asyncio.create_async_engine sqlmodel.create_engine databases.Database sqlalchemy.engine_from_config':
+  'dataset.connect sqlalchemy.create_engine sqlalchemy.ext.asyncio.create_async_engine sqlmodel.create_engine databases.Database sqlalchemy.engine_from_config':
     url,
   'chromadb.PersistentClient': { how: 'database of Chroma', kind: 'data', leaves: 'below', path: [0, 'path'], fallback: 'chroma' },
   'persist_directory=': { how: 'database of Chroma', kind: 'data', leaves: 'below', path: ['persist_directory'] },
@@ -112,10 +153,12 @@ export const PYTHON_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
     },
   // werkzeug.palletsprojects.com, "FileStorage"; Pillow, "Image.save".
   '.save': { ...file, how: 'saved files', path: [0, 'dst', 'fp'], accepts: /\//, vague: true },
-  '.to_csv .to_json .to_parquet .to_excel .to_pickle .to_feather .savefig .tofile': {
+  'faiss.write_index': { ...file, how: 'index of Faiss', kind: 'data', path: [1] },
+  'whoosh.index.create_in': { how: 'index of Whoosh', kind: 'data', leaves: 'below', path: [0] },
+  '.to_csv .to_json .to_parquet .to_excel .to_pickle .to_feather .savefig .tofile .write_html .write_image': {
     ...file,
     how: 'files that it writes',
-    path: [0, 'path_or_buf', 'path', 'fname'],
+    path: [0, 'path_or_buf', 'path', 'fname', 'file'],
     accepts: /[/.]/,
     vague: true,
   },
