@@ -138,6 +138,21 @@ describe('what a command starts is what counts', () => {
   })
 })
 
+describe('packages of Go that keep files', () => {
+  const found = (imports: string, body: string) => {
+    const text =
+      'FROM golang:1.24 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /bin/app\nFROM alpine\nWORKDIR /srv\nCOPY --from=build /bin/app /bin/app\nCMD ["app"]\n'
+    const files = { 'go.mod': 'module x\n', 'main.go': `package main\nimport (${imports})\nfunc main() {\n${body}\n}\n` }
+    return image(text, files, started()).writes.flatMap(({ when, kind, path }) => (when === 'start' ? [`${kind} ${path}`] : []))
+  }
+  it('by what a call or a literal of their type is given', () => {
+    const rotated = found('"log"; "gopkg.in/natefinch/lumberjack.v2"', 'log.SetOutput(&lumberjack.Logger{Filename: "logs/a.log"})')
+    assert.deepEqual(rotated, ['log /srv/logs/a.log'])
+    assert.deepEqual(found('"golang.org/x/crypto/acme/autocert"', 'use(autocert.DirCache("certs"))'), ['data /srv/certs'])
+    assert.deepEqual(found('"x/other"', 'use(&other.Logger{Filename: "a.log"})'), [])
+  })
+})
+
 describe('how far a program was read', () => {
   it('wholly, where every path is known and every file is there', () => {
     assert.equal(read({ 'main.py': 'import requests\nopen("/data/x", "w")' }, PYTHON), 'wholly')

@@ -34,6 +34,17 @@ export const GO: Grammar = {
       if (groups.length === 1 && first?.length === 3) walk.assign(walk.expression(first[0]), walk.expression(first[2]), node.from)
       return false
     },
+    // `lumberjack.Logger{Filename: "x"}` makes what its type does, as a call would.
+    TypedLiteral: (node, walk) => {
+      const type = node.getChild('QualifiedType')
+      const [module, name] = [type?.getChild('VariableName'), type?.getChild('TypeName')]
+      const at = node.from
+      if (module && name) {
+        const callee: Expression = { is: 'member', of: walk.expression(module), name: walk.text(name), at }
+        walk.call({ is: 'call', callee, args: [{ value: walk.expression(node) }], at, end: node.to })
+      }
+      return false
+    },
     // `Config{Dir: "x"}`: what a field is given, whoever asks for it.
     Element: (node, walk) => {
       const key = node.getChild('Key')?.firstChild
@@ -55,7 +66,8 @@ export const GO: Grammar = {
       if (!path) return true
       const module = literalText(walk.text(path))
       const alias = node.getChild('DefName')
-      const own = module.replace(/\/v\d+$/, '')
+      // gopkg.in puts the version behind a dot.
+      const own = module.replace(/[/.]v\d+$/, '')
       walk.modules.push({ module, at: node.from })
       walk.imports.set(alias ? walk.text(alias) : own.slice(own.lastIndexOf('/') + 1), { module, name: '*' })
       return true

@@ -38,6 +38,32 @@ const GO_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   },
 }
 
+const directory = { kind: 'data', leaves: 'below' } as const
+
+/** Packages that keep files by themselves, by their documentation on pkg.go.dev. */
+const GO_PACKAGES: Readonly<Record<string, Sink>> = {
+  'gopkg.in/natefinch/lumberjack.v2.Logger github.com/natefinch/lumberjack.Logger': {
+    how: 'log file',
+    kind: 'log',
+    leaves: 'file',
+    path: ['0.Filename'],
+  },
+  '.SaveUploadedFile .SaveFile': { how: 'uploads', kind: 'data', leaves: 'file', path: [1], accepts: /\//, perhaps: true, vague: true },
+  '.SaveAs': { ...written, path: [0], accepts: /\//, vague: true },
+  'golang.org/x/crypto/acme/autocert.DirCache': { ...directory, how: 'certificates', path: [0] },
+  'github.com/caddyserver/certmagic.HTTPS github.com/caddyserver/certmagic.TLS github.com/caddyserver/certmagic.Listen': {
+    ...directory,
+    how: 'certificates',
+    path: [],
+    variables: [['XDG_DATA_HOME', 'certmagic']],
+    fallback: '~/.local/share/certmagic',
+  },
+  'github.com/cockroachdb/pebble.Open': { ...directory, how: 'database file', path: [0] },
+  'github.com/pocketbase/pocketbase.New': { ...directory, how: 'data of PocketBase', path: [], fallback: 'pb_data' },
+  'github.com/go-git/go-git.PlainClone': { leaves: 'below', how: 'clone of a repository', path: [0] },
+  'github.com/gocolly/colly.CacheDir': { kind: 'cache', leaves: 'below', how: 'cache of responses', path: [0] },
+}
+
 /** `fmt.Sprintf("%s/x", directory)` */
 const formatted: KnownFunction = ({ args: [format = UNKNOWN, ...given] }) => {
   const pattern = sureText(format)
@@ -88,7 +114,7 @@ export const GO_LANGUAGE: Language = {
   settings: new Map(),
   // Everything starts in `main`, behind `init` of every package.
   starts: ({ syntax: { top } }) => ['main', 'init'].flatMap((name) => top.inner.get(name) ?? []),
-  sinks: sinkTable(GO_SINKS),
+  sinks: sinkTable({ ...GO_SINKS, ...GO_PACKAGES }),
 }
 
 /** A variable that is not set is an empty text. */
