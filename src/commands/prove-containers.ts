@@ -24,6 +24,12 @@ export async function documents(context: RoundContext): Promise<Map<string, Json
   return found
 }
 
+/** The volumes of a container that have digits for a name: those that its image or an entry without a source asked for. */
+export function unnamedVolumes(document: Json): string[] {
+  const names = list(document.Mounts).map((mount) => text(object(mount).Name) ?? '')
+  return names.filter((name) => /^[0-9a-f]{64}$/.test(name))
+}
+
 /** TCP ports of a container with an address that can be reached from here: published on the loopback, else its own on this machine. */
 export function addresses(document: Json, { engine }: RoundContext): [port: string, host: string, number: number][] {
   const network = object(document.NetworkSettings)

@@ -5,7 +5,7 @@ import { type Contents, lostFiles, type Moments } from '../live/trial/contents.t
 import { type Phase, type PhaseName, stateOf } from '../live/trial/observed.ts'
 import type { Evidence } from '../model/evidence.ts'
 import { count } from '../report/tally.ts'
-import { containerIds, documents } from './prove-containers.ts'
+import { containerIds, documents, unnamedVolumes } from './prove-containers.ts'
 import type { TrialEngine } from './prove-engine.ts'
 import { contentsOf, upperReader, usedBytes } from './prove-helper.ts'
 import { look } from './prove-look.ts'
@@ -105,6 +105,7 @@ export async function runRound(plan: RoundPlan, context: RoundContext): Promise<
   if (plan.volumes.length > 0) {
     throwIfOver(context)
     const afterSecondStart = await volumeContents(plan, context)
+    for (const [, document] of await documents(context)) for (const volume of unnamedVolumes(document)) trial.unnamed.add(volume)
     await trial.compose(['create', '--no-build', '--force-recreate'])
     const afterCreation = await volumeContents(plan, context)
     await phase('new container', ['up', '--detach', '--no-build', '--no-recreate'])

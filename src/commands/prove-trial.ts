@@ -31,6 +31,8 @@ export interface Trial {
   /** Writes a model, and makes volumes and copies of binds again. Answers what went wrong. */
   readonly reset: (model: Json) => Promise<string | undefined>
   readonly remove: () => Promise<void>
+  /** Volumes that bear no label and are to be removed with the trial: Compose keeps those without a name when it makes a container anew. */
+  readonly unnamed: Set<string>
 }
 
 /** What `docker compose config` makes of the user's files, with every profile. Throws a UsageError with what Compose says of a mistake. */
@@ -91,9 +93,15 @@ export async function makeTrial(engine: TrialEngine, model: Json, options: Optio
       ...(evenAfter ? { evenAfter } : {}),
     })
   const chosen = new Set(chosenServices(model, options.operands, profiles))
+  const unnamed = new Set<string>()
+  const down = async (evenAfter?: true) => {
+    if (existsSync(file)) await compose(['down', '--volumes', '--timeout', '0', '--remove-orphans'], evenAfter)
+    if (unnamed.size > 0) await engine.docker(['volume', 'rm', '--force', ...unnamed], evenAfter ? { evenAfter } : {})
+  }
   return {
     name,
     project,
+    unnamed,
     refused: new Map([...refused].filter(([service]) => chosen.has(service))),
     helper,
     images,
@@ -101,7 +109,7 @@ export async function makeTrial(engine: TrialEngine, model: Json, options: Optio
     file,
     compose,
     reset: async (next) => {
-      if (existsSync(file)) await compose(['down', '--volumes', '--timeout', '0', '--remove-orphans'])
+      await down()
       await removeFolder(join(folder, 'binds'), async () => helper)
       writeFileSync(file, JSON.stringify(next, null, 2), { mode: 0o600 })
       const failed = await copyBinds(project, prove.copyLimit)
@@ -109,7 +117,7 @@ export async function makeTrial(engine: TrialEngine, model: Json, options: Optio
       return prove.withData ? copyData(project, compose, helper, engine) : undefined
     },
     remove: async () => {
-      if (existsSync(file)) await compose(['down', '--volumes', '--timeout', '0', '--remove-orphans'], true)
+      await down(true)
       // What Compose was making when it was ended may come into being a moment later.
       for (let tries = 0; tries < 3; tries++) {
         if ((await removeLeft(engine, { trial: name })) === 0) break

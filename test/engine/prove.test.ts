@@ -215,9 +215,9 @@ services:
   db:
     image: dockseal-test/busybox
     command: >-
-      sh -c 'trap "exit 0" TERM; test -e /data/rows || exit 4; echo more >> /data/rows; echo x >> /uploads/log;
+      sh -c 'trap "exit 0" TERM; test -e /data/rows || exit 4; echo more >> /data/rows; echo x >> /uploads/log; touch /unnamed/${name};
       mkdir -p /srv/store; echo kept > /srv/store/file; sleep 1000 & wait'
-    volumes: ["data:/data", "./uploads:/uploads"]
+    volumes: ["data:/data", "./uploads:/uploads", "/unnamed"]
   wiping:
     image: dockseal-test/busybox
     command: >-
@@ -243,6 +243,8 @@ volumes: { data: { name: ${name}-fixed } }
         // A volume that is not there is not made for a copy.
         assert.notEqual(run('docker', ['volume', 'inspect', volume]).status, 0)
         inVolume('echo mine > /d/rows; mkdir /d/sub; chown 1000 /d/sub; chmod 700 /d/sub')
+        const volumes = () => docker('volume', 'ls', '--quiet').split('\n')
+        const others = new Set(volumes())
         const before = inVolume('ls -lnR /d; cat /d/rows')
         const { stdout, stderr } = project.dockseal(
           ...['prove', '--with-data', '--offline', '--allow-host', '--json'],
@@ -259,6 +261,13 @@ volumes: { data: { name: ${name}-fixed } }
         assert.deepEqual([...new Set(events.map(({ event }) => event))], ['begin', 'phase', 'verdict', 'end', 'removing'])
         assert.equal(inVolume('ls -lnR /d; cat /d/rows'), before)
         assert.deepEqual(readdirSync(join(project.folder, 'uploads')), ['large'])
+        // Volumes without a name bear no label; others' tests may make some at the same time.
+        const unnamed = volumes().filter((each) => /^[0-9a-f]{64}$/.test(each) && !others.has(each))
+        for (const each of unnamed)
+          assert.equal(
+            run('docker', ['run', '--rm', '-v', `${each}:/v`, 'dockseal-test/busybox', 'ls', '/v']).stdout.includes(project.name),
+            false,
+          )
         assert.deepEqual(leftovers(), [])
       } finally {
         run('docker', ['volume', 'rm', volume])
