@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { before, describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'esbuild'
@@ -12,6 +13,12 @@ const windows: Plugin = {
     onResolve({ filter: /^node:path$|^path$/ }, ({ namespace }) =>
       namespace === 'windows' ? undefined : { path: 'path', namespace: 'windows' },
     )
+    // The pure part asks the process for them.
+    onLoad({ filter: /[\\/]src[\\/]text[\\/]path\.ts$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8')
+      assert.ok(text.includes("('node:path')"), path)
+      return { contents: text.replace("('node:path')", "('node:path').win32"), loader: 'ts' }
+    })
     onLoad({ filter: /./, namespace: 'windows' }, () => ({
       contents: `import own from 'node:path/win32'\nexport default own\nexport const { ${NAMES.join(', ')} } = own`,
     }))
