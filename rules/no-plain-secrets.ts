@@ -2,7 +2,7 @@ import { defineRule, type RuleContext } from '../src/lint/rule.ts'
 import type { Container, EnvironmentVariable } from '../src/model/container.ts'
 import type { Origin, Sourced } from '../src/model/fact.ts'
 import { isSecretKey } from '../src/text/credentials.ts'
-import { secretsIn } from '../src/text/mask.ts'
+import { isPasswordHash, secretsIn } from '../src/text/mask.ts'
 import { judgeSecret, judgeText, judgeToken, judgeUrlPassword, type SecretKind } from './shared/secrets.ts'
 import { who } from './shared/words.ts'
 
@@ -50,7 +50,8 @@ export const noPlainSecrets = defineRule({
     }
     for (const { setting, text, origin } of textsOf(container)) {
       if (origin.kind === 'text' && (origin.via === 'image' || origin.via === 'env-file')) continue
-      const isSecret = secretsIn(text).some(([start, end]) => judgeText(text.slice(start, end)) === 'literal')
+      const secrets = secretsIn(text).map(([start, end]) => text.slice(start, end))
+      const isSecret = secrets.some((secret) => isPasswordHash(secret) || judgeText(secret) === 'literal')
       if (!isSecret) continue
       const advice = adviceFor(container, undefined, { kind: 'literal' })
       yield {

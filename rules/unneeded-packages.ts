@@ -84,7 +84,7 @@ function hasRecommendsFlag(command: BuildCommand): boolean {
 
 /** `echo 'APT::Install-Recommends "false";' > /etc/apt/apt.conf.d/…` holds for every installation behind it. */
 function turnsRecommendsOff(command: BuildCommand, { heredocs }: BuildInstruction): boolean {
-  const setting = /Install-Recommends\s*["']?\s*(?:0|false|no)/i
+  const setting = /Install-Recommends\s*(?:["']\s*)?(?:0|false|no)/i
   return command.args.some(({ text }) => setting.test(text)) || heredocs.some(({ text }) => setting.test(text))
 }
 

@@ -1,6 +1,7 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { isWithin } from '../src/model/mount.ts'
 import { baseName } from '../src/model/path.ts'
+import { MAX_PATH, upTo } from '../src/text/up-to.ts'
 import { who } from './shared/words.ts'
 
 /** Files that programs read at start. JSON is none: programs keep state in it. */
@@ -29,7 +30,8 @@ export const writableConfigMount = defineRule({
   },
   *container(container, { plan: planWrites }) {
     for (const { value, origin } of container.mounts.items) {
-      if (value.type !== 'bind' || value.readOnly || !CONFIGURATION.test(value.target) || REWRITTEN.test(value.target)) continue
+      if (value.type !== 'bind' || value.readOnly || !CONFIGURATION.test(value.target) || REWRITTEN.test(upTo(MAX_PATH, value.target)))
+        continue
       const plan = planWrites()
       if (plan.knowledge?.match !== 'name' || !plan.knowledge.configuration.some((directory) => isWithin(value.target, directory))) continue
       if (plan.paths.some(({ path }) => isWithin(value.target, path))) continue

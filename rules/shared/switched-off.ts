@@ -1,4 +1,5 @@
 import type { BuildCommand } from '../../src/model/build.ts'
+import { MAX_NAME, upTo } from '../../src/text/up-to.ts'
 
 /** A check that something switches off. */
 export interface SwitchedOff {
@@ -76,7 +77,7 @@ export function checkSwitchedOff(
     if (found !== undefined && !isTurnedOn(found)) return { what: `${name} ${found}`, of }
   }
   for (const setting of SETTINGS) {
-    const found = setting.names.test(name) ? setting.words.exec(words.join(' ')) : null
+    const found = setting.names.test(name) ? setting.words.exec(upTo(500, words.join(' '))) : null
     if (found) return { what: `${name} ${found[0]}`, of: setting.of }
   }
   return trustedSource(args)
@@ -84,7 +85,7 @@ export function checkSwitchedOff(
 
 /** `Verify-Peer=true` and `AllowUnauthenticated=false` ask for the check. */
 function isTurnedOn(word: string): boolean {
-  return /Verify-Peer=["']?(?:true|1)/i.test(word) || /Allow\w+=["']?(?:false|0)/i.test(word)
+  return /Verify-Peer=["']?(?:true|1)/i.test(word) || /Allow\w+=["']?(?:false|0)/i.test(upTo(MAX_NAME, word))
 }
 
 /** `deb [trusted=yes] …` and `gpgcheck=0` that a command writes into a list of package sources. */

@@ -2,6 +2,7 @@ import type { Span } from '../model/fact.ts'
 import { own } from '../model/own.ts'
 import { baseName } from '../model/path.ts'
 import { type Field, type Item, isKnown, type Opaque } from '../shell/value.ts'
+import { MAX_NAME, upTo } from '../text/up-to.ts'
 import { type Engine, type FlagTable, flagsOf, globalFlagsOf, type Verb } from './flags.ts'
 import { isImageName, isImagePlace, variableName } from './image-place.ts'
 import { type FlagUse, readFlag } from './read-flag.ts'
@@ -67,7 +68,7 @@ export function findRunCommand(written: readonly Item[]): RunCommand | undefined
 function withInput(items: readonly Item[]): readonly Item[] {
   const at = items.findIndex((item) => item.kind === 'field' && /^(?:.*\/)?(?:xargs|parallel)$/.test(item.text))
   const program = at === -1 ? undefined : items[at]
-  if (program?.kind !== 'field' || SILENT.test(baseName(items[0]?.text ?? ''))) return items
+  if (program?.kind !== 'field' || SILENT.test(upTo(MAX_NAME, baseName(items[0]?.text ?? '')))) return items
   const option = items.findIndex((item, index) => index > at && /^-I/.test(item.text))
   const mark = items[option]?.text.slice(2) || items[option + 1]?.text || ''
   const isMark = (item: Item): boolean => option !== -1 && mark !== '' && item.text.includes(mark)
@@ -86,7 +87,7 @@ function opened(item: Field): Field {
 /** Where the words of one simple command name an engine's program, and where behind its own options the verb stands. */
 export function* enginesIn(items: readonly Item[]): Generator<{ readonly at: number; readonly engine: Engine; readonly verbAt: number }> {
   const first = items[0]
-  if (first?.kind === 'field' && SILENT.test(baseName(first.text))) return
+  if (first?.kind === 'field' && SILENT.test(upTo(MAX_NAME, baseName(first.text)))) return
   for (const [at, item] of items.entries()) {
     const engine = engineOf(item)
     if (engine) yield { at, engine, verbAt: behindOptions(items, at + 1, engine) }

@@ -110,7 +110,7 @@ function onceEach(problems: readonly Problem[]): readonly Problem[] {
 /** All containers of a file by place, each once (a recipe's variable may bring the same one twice). */
 function entriesOf(content: FileContent, file: string, text: string, passing: Surroundings['passing'], io: Files): readonly Entry[] {
   const entries: Entry[] = []
-  const starts = /^(?![ \t]*#).*\b(?:re)?start\b/m.test(text)
+  const starts = text.split('\n').some((line) => /\b(?:re)?start\b/.test(line) && !/^[ \t]*#/.test(line))
   const uses = content.commands.flatMap((found) => (found.kind === 'use' ? [found.use] : []))
   const builds = content.commands.flatMap((found) => (found.kind === 'build' ? [found.command] : []))
   const around = { file, starts, uses, buildOf: buildsIn(builds, file, io) }

@@ -1,4 +1,5 @@
 import type { Item, Opaque } from '../shell/value.ts'
+import { MAX_NAME, upTo } from '../text/up-to.ts'
 
 /**
  * Whether an argument that cannot be resolved stands where the image stands, or holds flags before it. The image position
@@ -39,7 +40,7 @@ export function variableName(text: string): string {
 /** Whether a variable is named for an image (`$IMAGE_TAG`, `${appImage}`). */
 export function isImageName(name: string): boolean {
   return /(?:^|_)(?:image|img|tag|repo(?:sitory)?|container)(?:_?(?:name|tag|ref|url|id|version|full|path|dev|prod|local|test|latest|base|build|builder|dist))*\d*$|image$/i.test(
-    name.replace(/([a-z])([A-Z])/g, '$1_$2'),
+    upTo(MAX_NAME, name).replace(/([a-z])([A-Z])/g, '$1_$2'),
   )
 }
 

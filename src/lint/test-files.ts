@@ -1,5 +1,6 @@
 import type { Origin } from '../model/fact.ts'
 import { belowPath, fileName } from '../text/file-name.ts'
+import { MAX_PATH, upTo } from '../text/up-to.ts'
 
 const TESTS = /(^|[/._-])(tests?|testing|ci|e2e|integration|fixtures|bench(marks?)?)([/._-]|$)/i
 
@@ -17,6 +18,6 @@ const DEVELOPMENT =
  */
 export function isForTests(origin: Origin, root: string): boolean {
   if (origin.kind !== 'text') return false
-  const path = (root === '' ? undefined : belowPath(root, origin.file)) ?? fileName(origin.file)
+  const path = upTo(MAX_PATH, (root === '' ? undefined : belowPath(root, origin.file)) ?? fileName(origin.file))
   return TESTS.test(path) || PIPELINES.test(path) || DEVELOPMENT.test(path)
 }

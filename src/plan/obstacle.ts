@@ -152,11 +152,11 @@ function isWorkplace({ origin, build }: Container, command: string | undefined):
 /** Package managers that write into the system: those of a project (npm, composer) mostly write into a directory that is mounted. */
 const INSTALLS: readonly RegExp[] = [
   /(^|[\s;&|"'(])(apt-get|apt|apk|dnf|yum|microdnf|zypper)\s+(-\S+\s+)*(install|add|update|upgrade|dist-upgrade)\b/,
-  /(^|[\s;&|"'(])(pip3?|python3? -m pip)\s+(-\S+\s+)*install\b(?!.*--target)/,
+  /(^|[\s;&|"'(])(pip3?|python3? -m pip)\s+(-\S+\s+)*install\b/,
   /(^|[\s;&|"'(])npm\s+(-\S+\s+)*(install|i)\s+(-\S+\s+)*(-g|--global)\b/,
 ]
 
 function installsPackages(command: string | undefined): Obstruction['blocks'] {
-  if (command === undefined || !INSTALLS.some((pattern) => pattern.test(command))) return undefined
+  if (command === undefined || /\bpip3?\b.*--target/.test(command) || !INSTALLS.some((pattern) => pattern.test(command))) return undefined
   return { why: 'its command installs packages at start, into the system of the image', instead: 'install them in a Dockerfile' }
 }

@@ -21,7 +21,7 @@ export function buildOf(document: Document, io: Files): (container: Container, i
     const neighbours = building.flatMap(builds)
     if (neighbours.length > 0 || isKnown) return agreed(neighbours)
     beside ??= filesBeside(document, io)
-    const name = /[^/:@]+(?=(?:[:@][^/]*)?$)/.exec(image)?.[0] ?? ''
+    const name = image.slice(image.lastIndexOf('/') + 1).split(/[:@]/)[0] ?? ''
     return agreed(beside.flatMap(({ text, services }) => (name.includes('$') || text.includes(name) ? services().flatMap(builds) : [])))
   }
 }

@@ -33,7 +33,7 @@ function namesFile({ sources, target, isDirectory }: Transfer): boolean {
 
 /** Whether a path is a file's by its name: `app.conf`, `.env`; directories with a dot in it are those of `conf.d` and the like. */
 function isFileName(path: string | undefined): boolean {
-  return path !== undefined && /[^/]*\.(?!d$)[\w-]+$/.test(path)
+  return path !== undefined && /\.(?!d$)[\w-]+$/.test(path)
 }
 
 /** `install`. */

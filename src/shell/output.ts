@@ -79,7 +79,7 @@ function outputOfCommand(
     case 'basename': {
       const path = more ? undefined : pathIn(first)
       if (path === undefined) return undefined
-      const result = name === 'dirname' ? directoryOf(path) : baseName(path.replace(/(?<=.)\/+$/, ''))
+      const result = name === 'dirname' ? directoryOf(path) : baseName(withoutSlashes(path))
       return textOfAll(operands) === undefined ? place(result) : string(result)
     }
     case 'readlink':
@@ -115,4 +115,11 @@ function pathIn(item: Item | undefined): string | undefined {
 function textOfAll(items: readonly Item[]): string | undefined {
   const texts = items.map((item) => (item.kind === 'field' ? textOf(item.pieces) : undefined))
   return texts.every((text) => text !== undefined) ? texts.join(' ') : undefined
+}
+
+/** The slashes at the end are no part of a name; of `///` one is left. */
+function withoutSlashes(path: string): string {
+  let end = path.length
+  while (end > 1 && path[end - 1] === '/') end--
+  return path.slice(0, end)
 }

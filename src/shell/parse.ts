@@ -1,5 +1,6 @@
 import { type AndOr, forEachChild, type If, type ParsedScript, parse, type SyntaxNode } from 'unbash'
 import { joinText, type MappedText, plainText, sourceSpan } from '../text/mapped-text.ts'
+import { upTo } from '../text/up-to.ts'
 import { readCase, readTest } from './branches.ts'
 import { findComments } from './comments.ts'
 import { readCommand, readRedirection } from './read-command.ts'
@@ -172,9 +173,9 @@ function children(node: SyntaxNode, next: Next): readonly ShellNode[] {
 /** The variables that an arithmetic expression changes. */
 function counts(node: SyntaxNode, { text }: MappedText): ShellNode {
   const end = node.type === 'ArithmeticFor' ? node.body.pos : node.end
-  const found = text
-    .slice(node.pos, end)
-    .matchAll(/\b([A-Za-z_]\w*)\b\s*(?:\+\+|--|(?:[-+*/%&|^]|<<|>>)?=(?!=))|(?:\+\+|--)([A-Za-z_]\w*)/g)
+  const found = upTo(10_000, text.slice(node.pos, end)).matchAll(
+    /\b([A-Za-z_]\w*)\b\s*(?:\+\+|--|(?:[-+*/%&|^]|<<|>>)?=(?!=))|(?:\+\+|--)([A-Za-z_]\w*)/g,
+  )
   return { kind: 'sets', names: [...found].map(([, before, behind]) => before ?? behind ?? '') }
 }
 

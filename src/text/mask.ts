@@ -148,6 +148,11 @@ function byProgram(line: string): readonly Span[] {
   return spans
 }
 
+/** Whether a text is the hash of a password as crypt(5) has it; Compose files double its dollar signs. */
+export function isPasswordHash(text: string): boolean {
+  return /^\$\$?(?:apr1|2[abxy]|5|6)\$/.test(text)
+}
+
 /** Password hashes of a web server's user list (`admin:$apr1$…`), with dollar signs doubled or not. */
 function hashes(line: string): readonly Span[] {
   return [...line.matchAll(/\$\$?(?:apr1|2[abxy]|5|6)\$\$?[^\s"',]{8,}/g)].map(({ 0: hash, index }): Span => [index, index + hash.length])

@@ -60,7 +60,7 @@ export function pythonReading(command: ExecutedCommand, started: Started): Comma
 
 /** Steps of a build that load models already. */
 const LOADS =
-  /\bpython[\d.]*\s+(?:-\w\s+)?\S*(?:download|preload|prefetch|fetch|warm|models?)\w*(?:\.py)?\b|\b(?:from_pretrained|SentenceTransformer|CrossEncoder|snapshot_download|hf_hub_download|WhisperModel|load_model|nltk\.download)\b/i
+  /\bpython[\d.]*\s+(?:-\w\s+)?\S{0,300}?(?:download|preload|prefetch|fetch|warm|model)|\b(?:from_pretrained|SentenceTransformer|CrossEncoder|snapshot_download|hf_hub_download|WhisperModel|load_model|nltk\.download)\b/i
 
 /** Drivers of database servers: whoever has one may well not use the file that is in the code. */
 const SERVERS = /\b(?:psycopg\d?|asyncpg|mysqlclient|pymysql|aiomysql|mysql-connector|cx_oracle|oracledb|pyodbc|pymongo|motor)\b/i

@@ -1,5 +1,6 @@
 import { classifyPath } from '../../model/write-kind.ts'
 import type { WriteKind } from '../../model/write-plan.ts'
+import { MAX_PATH } from '../../text/up-to.ts'
 import { type ApplicationWrite, pathFrom } from '../application.ts'
 import { evaluate } from './evaluate.ts'
 import { lastName } from './full-name.ts'
@@ -106,7 +107,7 @@ function foundIn(sink: Sink, given: Values, isAbsent: boolean, isDoubtful: boole
     .filter(({ text: found }) => sink.accepts === undefined || sink.accepts.test(found))
   const accepted = texts
     .map((value) => stripped(value, sink))
-    .filter((found) => (found.open && found.text === '') || !NO_PATH.test(found.text))
+    .filter((found) => (found.open && found.text === '') || (found.text.length <= MAX_PATH && !NO_PATH.test(found.text)))
   const isUnknown = values.some(({ is }) => is === 'unknown') && !sink.vague && !sink.accepts
   const paths = accepted.flatMap((found) => {
     const path = pathOf(found, sink, program)

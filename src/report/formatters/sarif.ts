@@ -11,7 +11,8 @@ import { coverageBeside } from '../tally.ts'
 
 /** Plain text of a message: `[text](target)` would be a link (SARIF 2.1.0, 3.11.6), and names are not ours. */
 function plainText(text: string): { text: string } {
-  return { text: escapeControls(text).replace(/\[(?=[^\]]*\]\()/g, '\\[') }
+  const plain = escapeControls(text)
+  return { text: plain.includes('](') ? plain.replaceAll('[', '\\[') : plain }
 }
 
 type Edits = readonly { readonly span: readonly [number, number]; readonly text: string }[]

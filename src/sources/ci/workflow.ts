@@ -6,6 +6,7 @@ import { partsOf, rewriteText, type TextPart, unknownText } from '../../engine-c
 import { branchOff, createState, lookUp, type State } from '../../shell/state.ts'
 import { UNKNOWN } from '../../shell/value.ts'
 import { joinText, type MappedText } from '../../text/mapped-text.ts'
+import { MAX_NAME, upTo } from '../../text/up-to.ts'
 import { encodeScalar, scalarText } from '../../text/yaml-scalar.ts'
 import { EXPRESSION, get, items, openYaml, pairs, scalars, scalarValue, type YamlFile } from '../../text/yaml-tree.ts'
 import { readBuildAction } from './build-action.ts'
@@ -67,7 +68,7 @@ export function readGitlabCi(text: string): FileContent {
 
 /** What a step runs on another machine: `script` or `command` of an action named for SSH (`appleboy/ssh-action`). */
 function remoteScript(yaml: YamlFile, step: unknown): Scalar | undefined {
-  if (!/^[\w.-]+\/[\w.-]*ssh[\w.-]*(?:@|$)/i.test(scalarValue(yaml, get(yaml, step, 'uses')) ?? '')) return undefined
+  if (!/^[\w.-]+\/[\w.-]*ssh[\w.-]*(?:@|$)/i.test(upTo(MAX_NAME, scalarValue(yaml, get(yaml, step, 'uses')) ?? ''))) return undefined
   const inputs = get(yaml, step, 'with')
   return [get(yaml, inputs, 'script'), get(yaml, inputs, 'command')].find((input) => isScalar(input))
 }

@@ -5,14 +5,31 @@ import { type MappedText, plainText } from '../../text/mapped-text.ts'
 
 /** Fenced shell blocks of a Markdown text (CommonMark, "Fenced code blocks"); a console session's prompts are left out. */
 export function readMarkdown(text: string): FileContent {
-  const fence = /^([ \t]*)(`{3,}|~{3,})[ \t]*(?:sh|bash|shell|zsh|console|shell-session|terminal)\b[^\n]*\n([\s\S]*?)\n[ \t]*\2[ \t]*$/gm
-  const commands = [...text.matchAll(fence)].flatMap((match) => {
-    const body = match[3] ?? ''
-    const start = match.index + match[0].lastIndexOf(body)
+  const commands = [...shellBlocks(text)].flatMap(({ body, start }) => {
     const script = body.replace(/^([ \t]*)[$#>] /gm, '$1  ')
     return findCommands({ text: withoutPlaceholders(plainText(script, start)), encode: (written) => written }, text)
   })
   return { commands, definitions: [], comments: [] }
+}
+
+const FENCE = /^[ \t]*(`{3,}|~{3,})[ \t]*(?:sh|bash|shell|zsh|console|shell-session|terminal)\b/
+
+/** The text of each block, with its place; one that nothing closes is none. */
+function* shellBlocks(text: string): Generator<{ readonly body: string; readonly start: number }> {
+  let open: { readonly fence: string; readonly start: number } | undefined
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf('\n', at)
+    const next = end === -1 ? text.length : end + 1
+    const line = text.slice(at, end === -1 ? text.length : end)
+    if (open && line.trim() === open.fence) {
+      if (at > open.start) yield { body: text.slice(open.start, at - 1), start: open.start }
+      open = undefined
+    } else if (!open) {
+      const fence = FENCE.exec(line)?.[1]
+      if (fence !== undefined) open = { fence, start: next }
+    }
+    at = next
+  }
 }
 
 /** `<name>` in documentation is a word that the reader puts in, where the shell would see two redirections. */

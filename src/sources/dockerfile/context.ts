@@ -2,6 +2,7 @@ import { isWithin, normaliseTarget } from '../../model/mount.ts'
 import { baseName, cleanPath, parentOf } from '../../model/path.ts'
 import { type CopySource, type ImageFile, type ImageFiles, wildcard } from '../../programs/image-files.ts'
 import type { MappedText } from '../../text/mapped-text.ts'
+import { MAX_NAME, upTo } from '../../text/up-to.ts'
 import type { Files } from '../source.ts'
 import { targetPath } from './build-writes.ts'
 import { contextText } from './scripts.ts'
@@ -52,7 +53,7 @@ export function imageFiles(
           continue
         }
         // A file that is put into a directory by that directory's name.
-        if (destination === directory && /^[^*?[\]]+\.(?!d$)\w+$/.test(name)) found.push([name])
+        if (destination === directory && /^[^*?[\]]+\.(?!d$)\w+$/.test(upTo(MAX_NAME, name))) found.push([name])
         if (!isWithin(directory, destination)) continue
         const below = directory.slice(destination === '/' ? 0 : destination.length)
         const listed = from ? names(normaliseTarget(`/${source}${below}`), from, hops + 1) : listSources(context, source, below, io)

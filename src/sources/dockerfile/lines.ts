@@ -125,10 +125,11 @@ function readDirectives(
 
 /** Adds a line without its continuation sign; answers whether the instruction goes on. */
 function addPart(parts: Part[], line: Physical, escapeSign: EscapeSign): boolean {
-  const sign = /[\\`](?=[ \t]*$)/.exec(line.text)
+  let end = line.text.length
+  while (/[ \t]/.test(line.text[end - 1] ?? '')) end--
   // Two signs are an escaped sign, not a continuation (parser.go, lineContinuationRegex).
-  const open = sign !== null && sign[0] === escapeSign && line.text[sign.index - 1] !== escapeSign
-  const text = open ? line.text.slice(0, sign.index) : line.text
+  const open = line.text[end - 1] === escapeSign && line.text[end - 2] !== escapeSign
+  const text = open ? line.text.slice(0, end - 1) : line.text
   parts.push({ text, source: [line.start, line.start + text.length] })
   return open
 }

@@ -11,7 +11,7 @@ export function isDockerfileName(name: string): boolean {
 }
 
 /** A Dockerfile before something renders it; Jinja, ERB and the like, and the `%%TAG%%` of Docker's official images. */
-const TEMPLATE = /^\s*(?:\{[%#{]|<%)|^\s*FROM\s+\S*(?:%%[\w-]+%%|\{\{|<%)/im
+const TEMPLATE = /^[ \t]*(?:\{[%#{]|<%)|^[ \t]*FROM[ \t]+\S{0,200}?(?:%%[\w-]{1,60}%%|\{\{|<%)/im
 
 /** Whether a text is a template that gives a Dockerfile once it is rendered. */
 export function isDockerfileTemplate(text: string): boolean {

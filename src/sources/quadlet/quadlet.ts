@@ -8,6 +8,7 @@ import { fileName } from '../../text/file-name.ts'
 import { type IniEntry, parseIni } from '../../text/ini.ts'
 import type { MappedText } from '../../text/mapped-text.ts'
 import { sliceText, trimText } from '../../text/mapped-text.ts'
+import { MAX_PATH } from '../../text/up-to.ts'
 import type { Files } from '../source.ts'
 import { QUADLET } from './dialect.ts'
 import { editQuadlet } from './edit.ts'
@@ -159,7 +160,7 @@ function asFlagValue(name: string, value: Field): Field {
     case 'network':
     case 'volume':
     case 'mount':
-      return /\.(?:volume|network)(?:[:,]|$)/.test(value.text)
+      return value.text.length <= MAX_PATH && /\.(?:volume|network)(?:[:,]|$)/.test(value.text)
         ? withText(value, value.text.replace(/(^|source=|src=)([\w@.-]+)\.(?:volume|network)(?=[:,]|$)/, '$1systemd-$2'))
         : value
     default:

@@ -6,6 +6,7 @@ import { UNKNOWN } from '../../shell/value.ts'
 import { fileName } from '../../text/file-name.ts'
 import { type IniFile, parseIni } from '../../text/ini.ts'
 import { joinText, type MappedText, sliceText, sourceSpan } from '../../text/mapped-text.ts'
+import { upTo } from '../../text/up-to.ts'
 
 const COMMANDS = /^Exec(?:Start|StartPre|StartPost|Condition|Reload|Stop|StopPost)$/
 
@@ -37,7 +38,9 @@ function environmentOf(ini: IniFile, text: string): State {
   const state = createState()
   for (const { section, key, value } of ini.entries) {
     if (section !== 'Service' || key !== 'Environment') continue
-    for (const match of value.text.matchAll(/"([A-Za-z_]\w*)=([^"]*)"|'([A-Za-z_]\w*)=([^']*)'|(?<=^|\s)([A-Za-z_]\w*)=(\S*)/g)) {
+    for (const match of upTo(10_000, value.text).matchAll(
+      /"([A-Za-z_]\w*)=([^"]*)"|'([A-Za-z_]\w*)=([^']*)'|(?<=^|\s)([A-Za-z_]\w*)=(\S*)/g,
+    )) {
       const name = match[1] ?? match[3] ?? match[5] ?? ''
       const content = match[2] ?? match[4] ?? match[6] ?? ''
       if (content.includes('%')) {

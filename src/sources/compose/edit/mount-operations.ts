@@ -156,8 +156,12 @@ export function setMountReadOnly(
 
 const MODES = /^(?:rw|ro|z|Z|nocopy|copy|cached|delegated|consistent|r?private|r?shared|r?slave|volume-nocopy)$/
 
+/** Characters of a short volume that is edited: two paths of a hundred directories. */
+const MAX_SPEC = 500
+
 /** A short volume with `ro` as its access mode, its other modes kept; undefined where source and target cannot be told apart. */
 function withReadOnlyMode(written: string): string | undefined {
+  if (written.length > MAX_SPEC) return undefined
   // Colons inside `${VAR:-…}` and after a Windows drive do not separate.
   const parts = written.split(/(?<!^[A-Za-z]):(?![^{]*\})/)
   const last = parts.at(-1) ?? ''

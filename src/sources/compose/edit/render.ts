@@ -1,3 +1,4 @@
+import { MAX_PATH } from '../../../text/up-to.ts'
 import type { Style } from './style.ts'
 
 /** A value to be written: a text, a number or word that must not be quoted, lines taken over as they are, a list, a mapping. */
@@ -32,7 +33,7 @@ const NOT_TEXT =
 
 /** Whether a text may stand without quotes (YAML 1.2, plain scalars) and still be a text. */
 export function isPlain(value: string, flow: boolean): boolean {
-  if (NOT_TEXT.test(value)) return false
+  if (value.length > MAX_PATH || NOT_TEXT.test(value)) return false
   if (/^[-?:,[\]{}#&*!|>'"%@`\s]/.test(value) || /[\s:]$/.test(value) || /: | #|[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/.test(value))
     return false
   return !flow || !/[,[\]{}]/.test(value)
