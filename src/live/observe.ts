@@ -125,6 +125,7 @@ export async function observe(engine: Engine, live: LiveContainer, now: number, 
   const deep = await upper?.(live, diff)
   if (changes.ok) changed = await describeChanges(engine, id, deep ?? diff)
   else missing.push(`what it changed (${changes.why})`)
+  if (changes.ok && list(changes.value).length > MAX_CHANGES) missing.push(`all but the first ${MAX_CHANGES} of its changes`)
   let readOnlyErrors: Evidence['readOnlyErrors'] = []
   let execErrors: readonly ExecError[] = []
   if (readOnlyRoot) {
@@ -136,7 +137,9 @@ export async function observe(engine: Engine, live: LiveContainer, now: number, 
       readOnlyErrors = findReadOnlyErrors(told).filter(
         ({ path }) => path === undefined || !targets.some((target) => isWithin(normaliseTarget(path), target)),
       )
-      readOnlyErrors = await Promise.all(readOnlyErrors.slice(0, MAX_LOOKS).map((error) => ofDirectory(error, engine, id)))
+      const looked = await Promise.all(readOnlyErrors.slice(0, MAX_LOOKS).map((error) => ofDirectory(error, engine, id)))
+      readOnlyErrors = [...looked, ...readOnlyErrors.slice(MAX_LOOKS)]
+      if (log.value.length >= MAX_LOG_BYTES) missing.push(`the end of its log, beyond ${MAX_LOG_BYTES >> 20} MiB`)
       execErrors = findExecErrors(told, noexecTargets(container))
     } else missing.push(`its log (${log.why})`)
   }

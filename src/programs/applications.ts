@@ -28,6 +28,8 @@ export interface ApplicationInput
   readonly files: ImageFiles
   /** Called for every file of the context whose text the answer rests on. */
   readonly used: (file: string) => void
+  /** Told where there is more than is read. */
+  readonly cut: (file?: ImageFile) => void
 }
 
 /** The places that applications are looked for in. */
@@ -35,8 +37,9 @@ export function placesOf(input: ApplicationInput): readonly Place[] {
   // Where something runs is a directory, whatever file a COPY without a slash at its end may have put there.
   const isFile = (root: string) => input.files.open(root) !== undefined && !input.commands.some(({ cwd }) => cwd === root)
   const places = [...new Set(input.roots)].map((root) => pathFrom('/', isFile(root) ? `${root}/..` : root))
-  const roots = [...new Set(places)].filter(mayHoldApplication).slice(0, MAX_ROOTS)
-  return roots.map((root) => placeAt(root, input))
+  const roots = [...new Set(places)].filter(mayHoldApplication)
+  if (roots.length > MAX_ROOTS) input.cut()
+  return roots.slice(0, MAX_ROOTS).map((root) => placeAt(root, input))
 }
 
 /**
@@ -49,15 +52,16 @@ export function applicationWrites(input: ApplicationInput): readonly Application
   return writes
 }
 
-function placeAt(root: string, { files, ...known }: ApplicationInput): Place {
+function placeAt(root: string, { files, cut, ...known }: ApplicationInput): Place {
   let left = MAX_FILES
   const openIn =
     (open: ImageFiles['open']) =>
     (path: string): ImageFile | undefined => {
-      if (left <= 0) return undefined
-      left--
       const found = open(pathFrom(root, path))
-      return found && found.text.text.length <= MAX_TEXT ? found : undefined
+      if (!found) return undefined
+      if (left-- > 0 && found.text.text.length <= MAX_TEXT) return found
+      cut(found)
+      return undefined
     }
   const listIn =
     (globs: readonly ImageFiles['glob'][]) =>

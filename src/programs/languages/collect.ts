@@ -21,6 +21,8 @@ export class Walk {
   readonly #grammar: Grammar
   readonly #source: string
   #left = MAX_NODES
+  /** Something was not looked at. */
+  isCut = false
   #depth = 0
   scope: Scope
   conditions: readonly Condition[] = []
@@ -52,7 +54,11 @@ export class Walk {
 
   /** The expression of a node; `other` where there is none. */
   expression(node: SyntaxNode | null | undefined): Expression {
-    if (!node || this.#left <= 0 || this.#depth >= MAX_DEPTH) return { is: 'other', at: node?.from ?? 0 }
+    if (!node) return { is: 'other', at: 0 }
+    if (this.#left <= 0 || this.#depth >= MAX_DEPTH) {
+      this.isCut = true
+      return { is: 'other', at: node.from }
+    }
     // A call in a call is asked for by itself and as a part of the outer one.
     const key = (node.from * MAX_TEXT + node.to) * 256 + (node.type.id % 256)
     const known = this.#known.get(key)
@@ -67,7 +73,10 @@ export class Walk {
 
   /** Looks at a node and all that is in it. */
   visit(node: SyntaxNode): void {
-    if (this.#left-- <= 0 || this.#depth >= MAX_DEPTH) return
+    if (this.#left-- <= 0 || this.#depth >= MAX_DEPTH) {
+      this.isCut = true
+      return
+    }
     this.#depth++
     const handler = Object.hasOwn(this.#grammar.nodes, node.name) ? this.#grammar.nodes[node.name] : undefined
     if (handler?.(node, this) !== true) this.visitChildren(node)
@@ -139,7 +148,7 @@ export class Walk {
 
   finish(): ModuleSyntax {
     const { scope: top, calls, assignments, variables, imports, stars, modules, dynamic } = this
-    return { top, calls, assignments, variables, imports, stars, modules, dynamic }
+    return { top, calls, assignments, variables, imports, stars, modules, dynamic, ...(this.isCut ? { isCut: true as const } : {}) }
   }
 }
 

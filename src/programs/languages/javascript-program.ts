@@ -49,10 +49,13 @@ export function javascriptReading(command: ExecutedCommand, started: Started): C
   const isFramework = FRAMEWORK.test(name) || standalone !== undefined
   const apps = main ? managed(main, files, command) : { modules: [], writes: [] }
   const own = standalone ? nodeFiles('/', standalone) : files
+  let isCut = false
   const entries = main
     ? [main, ...apps.modules]
     : isFramework
-      ? sources(standalone ? '/' : project.root, own, standalone ?? started.sources)
+      ? sources(standalone ? '/' : project.root, own, standalone ?? started.sources, () => {
+          isCut = true
+        })
       : []
   const more = isFramework && !FRAMEWORK.test(name) ? [nextCache(command)] : []
   if (entries.length === 0) {
@@ -70,6 +73,7 @@ export function javascriptReading(command: ExecutedCommand, started: Started): C
     variableOf: (modules) => environmentWithFiles(cwd, command, modules, started),
     isScript: true,
     entries,
+    ...(isCut ? { cut: { why: 'it has more files than are read' } } : {}),
     imported: (from, specifier) => own.loaded(from, specifier) ?? [],
     loaded: own.loaded,
     within: own.within,
@@ -163,13 +167,15 @@ const MAX_SOURCES = 500
 const MAX_DEPTH = 8
 
 /** All code of a project whose framework chooses by itself what it loads. */
-function sources(root: string, files: NodeFiles, { list }: ProgramFiles, depth = 0): readonly Module[] {
+function sources(root: string, files: NodeFiles, { list }: ProgramFiles, cut: () => void, depth = 0): readonly Module[] {
   const found = [...files.within(root)].filter(({ path }) => !TOOL.test(path.slice(path.lastIndexOf('/') + 1)))
-  if (depth >= MAX_DEPTH) return found
-  for (const name of list(root)) {
-    if (found.length > MAX_SOURCES) break
-    if (!ASIDE.test(name) && !/\.\w+$/.test(name))
-      found.push(...sources(pathFrom(root, name), files, { list, open: () => undefined, isThere: () => true }, depth + 1))
+  const inner = list(root).filter((name) => !ASIDE.test(name) && !/\.\w+$/.test(name))
+  for (const name of inner) {
+    if (depth >= MAX_DEPTH || found.length > MAX_SOURCES) {
+      cut()
+      break
+    }
+    found.push(...sources(pathFrom(root, name), files, { list, open: () => undefined, isThere: () => true }, cut, depth + 1))
   }
   return found.slice(0, MAX_SOURCES)
 }

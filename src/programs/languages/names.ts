@@ -69,13 +69,16 @@ function givenValue(scope: Scope, at: number, module: Module, program: Program):
   const first = scope.parameters[0]?.name
   const position = isMethod && (first === 'self' || first === 'cls') ? at - 1 : at
   if (position < 0) return enclosingClass(scope) ? [{ is: 'instance', scope: enclosingClass(scope) ?? scope, module }] : UNKNOWN
-  const callers = program.callers(name).slice(0, MAX_CALLERS)
+  const all = program.callers(name)
+  const callers = all.slice(0, MAX_CALLERS)
   const fallback = () => (parameter.fallback ? program.value(parameter.fallback, { scope, module }) : UNKNOWN)
   const lists = callers.map((caller) => {
     const given = argumentOf(caller.call.args, parameter.name, position)
     return given ? program.value(given, { scope: caller.scope, module: caller.module }) : fallback()
   })
-  return lists.length === 0 ? maybe(fallback()) : anyOf(lists)
+  if (lists.length === 0) return maybe(fallback())
+  // What the other callers give is not known.
+  return all.length > callers.length ? [...anyOf(lists), ...UNKNOWN] : anyOf(lists)
 }
 
 function argumentOf(args: readonly Argument[], name: string, position: number): Expression | undefined {

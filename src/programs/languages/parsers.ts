@@ -39,9 +39,9 @@ const known = new Map<string, ModuleSyntax>()
 const MAX_KNOWN = 12_000_000
 let size = 0
 
-/** The code of one file; undefined for one that is longer than any that a person writes. */
-export function syntaxOf(text: string, file: string, language: Language): ModuleSyntax | undefined {
-  if (text.length > MAX_TEXT) return undefined
+/** The code of one file. Of one that is longer than any that a person writes nothing is read, and that is said. */
+export function syntaxOf(text: string, file: string, language: Language): ModuleSyntax {
+  if (text.length > MAX_TEXT) return { ...syntaxOf('', file, language), isCut: true }
   const parser = language.parser(file)
   const key = `${language.id} ${/\.\w+$/.exec(file)?.[0] ?? ''}\n${text}`
   const before = known.get(key)

@@ -32,7 +32,10 @@ const SIGNS = [
 /** The code of a program of PHP in one directory, all of which a request may come to; undefined where there is none. */
 export function phpReading(place: Place, started: Started): CommandReading | undefined {
   const { root } = place
-  const files = phpFiles(root, started)
+  let isCut = false
+  const files = phpFiles(root, started, () => {
+    isCut = true
+  })
   if (files.length === 0) return undefined
   const modules = new Map(files.map((module) => [module.path, module]))
   const at = (from: Module, path: string): readonly Module[] => {
@@ -49,6 +52,7 @@ export function phpReading(place: Place, started: Started): CommandReading | und
     variable: place.variable,
     isScript: true,
     entries: files,
+    ...(isCut ? { cut: { why: 'it has more files than are read' } } : {}),
     imported: at,
     loaded: at,
     // Constants and functions are known everywhere.
@@ -59,16 +63,24 @@ export function phpReading(place: Place, started: Started): CommandReading | und
   })
 }
 
-function phpFiles(directory: string, started: Started, depth = 0): readonly Module[] {
+function phpFiles(directory: string, started: Started, cut: () => void, depth = 0): readonly Module[] {
   const found: Module[] = []
   for (const name of started.files.list(directory)) {
-    if (found.length >= MAX_FILES || ASIDE.test(name)) continue
+    if (ASIDE.test(name)) continue
+    if (found.length >= MAX_FILES) {
+      cut()
+      break
+    }
     const path = pathFrom(directory, name)
     if (/\.(?:php|phtml|inc)$/.test(name)) {
       const file = started.files.open(path)
       const module = file && SIGNS.some((sign) => file.text.text.includes(sign)) ? moduleOf(file, path, PHP_LANGUAGE) : undefined
       if (module) found.push(module)
-    } else if (depth < MAX_DEPTH && !/\.\w+$/.test(name)) found.push(...phpFiles(path, started, depth + 1))
+    } else if (!/\.\w+$/.test(name)) {
+      if (depth < MAX_DEPTH) found.push(...phpFiles(path, started, cut, depth + 1))
+      else if (started.files.list(path).length > 0) cut()
+    }
   }
+  if (found.length > MAX_FILES) cut()
   return found.slice(0, MAX_FILES)
 }

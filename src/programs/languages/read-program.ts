@@ -32,6 +32,8 @@ export interface Reading {
 export interface ProgramInput extends Omit<Surroundings, 'language'> {
   readonly language: Language
   readonly entries: readonly Module[]
+  /** Why the entries are not all that there are. */
+  readonly cut?: Gap
   /** The environment, where the files of a program have a say in it. */
   readonly variableOf?: (modules: readonly Module[]) => Surroundings['variable']
   /** What the files are in, by a name of its own, and their texts as they are now: with both, what was read is remembered. */
@@ -51,10 +53,9 @@ export interface ProgramInput extends Omit<Surroundings, 'language'> {
 const MAX_MODULES = 600
 const MAX_BYTES = 3_000_000
 
-/** Reads a file of a program; undefined where it is too long. */
-export function moduleOf(found: ImageFile, path: string, language: Language): Module | undefined {
-  const syntax = syntaxOf(found.text.text, found.file, language)
-  return syntax && { found, path, syntax, language }
+/** Reads a file of a program; one that is too long is known to be cut. */
+export function moduleOf(found: ImageFile, path: string, language: Language): Module {
+  return { found, path, syntax: syntaxOf(found.text.text, found.file, language), language }
 }
 
 /** Follows what a program loads, and finds the calls that write. */
@@ -71,9 +72,10 @@ function read(input: ProgramInput): Reading {
   if (more.length > 0 && modules.length + more.length <= MAX_MODULES) {
     return read({ ...input, within: () => [], entries: [...input.entries, ...more] })
   }
+  if (more.length > 0) gaps.push({ why: 'it is larger than what is read' })
   for (const { gap } of dynamic) if (gap) gaps.push(gap)
   const reached = reachedScopes(program)
-  const results = modules.flatMap((module) => sinksIn(module, program).map((each) => ({ ...each, module })))
+  const results = modules.flatMap((module) => sinksIn(module, program, gaps).map((each) => ({ ...each, module })))
   const writes = results.flatMap((each) => writesOf(each, reached, program, input))
   for (const { found, at, module } of results) {
     if (found.isUnknown || found.paths.some(({ path, open }) => open && holdsProgram(path, program)))
@@ -90,7 +92,7 @@ interface Reach {
 
 function reach(input: ProgramInput): Reach {
   const modules = new Set(input.entries)
-  const gaps: Gap[] = []
+  const gaps: Gap[] = input.cut ? [input.cut] : []
   let bytes = 0
   for (const module of modules) {
     bytes += module.found.text.text.length
@@ -98,6 +100,7 @@ function reach(input: ProgramInput): Reach {
       gaps.push({ why: 'it is larger than what is read', origin: lineAt(module.found, 0) })
       break
     }
+    if (module.syntax.isCut) gaps.push({ why: 'the file has more than is read', origin: lineAt(module.found, 0) })
     for (const { module: name, at, isWeak } of module.syntax.modules) {
       const loaded = input.loaded(module, name)
       if (loaded === undefined && !isWeak) gaps.push({ why: `"${name}", which it loads, was not found`, origin: lineAt(module.found, at) })
@@ -136,16 +139,19 @@ interface FoundSink {
   readonly at: number
 }
 
-/** Calls of one module that are looked at: no real one has as many that write. */
+/** Calls of one module that are looked at: no real one has as many that write. More are said. */
 const MAX_SINKS = 400
 
-function sinksIn(module: Module, program: Program): readonly FoundSink[] {
+function sinksIn(module: Module, program: Program, gaps: Gap[]): readonly FoundSink[] {
   const { language } = program
   const found: FoundSink[] = []
   for (const call of module.syntax.calls) {
     const sinks = sinksOf(call, module, program)
     if (sinks.length === 0) continue
-    if (found.length > MAX_SINKS) break
+    if (found.length > MAX_SINKS) {
+      gaps.push({ why: 'it writes at more places than are read', origin: lineAt(module.found, call.call.at) })
+      break
+    }
     const { scope, conditions } = call
     if (conditionsHold(conditions, { scope, module }, program) === false) continue
     for (const sink of sinks) {

@@ -113,4 +113,6 @@ export interface ModuleSyntax {
   readonly modules: readonly { readonly module: string; readonly at: number; readonly isWeak?: boolean }[]
   /** Modules whose names are made when it runs. */
   readonly dynamic: readonly { readonly value: Expression; readonly scope: Scope; readonly at: number }[]
+  /** It has more than is read. */
+  readonly isCut?: true
 }

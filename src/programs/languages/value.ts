@@ -65,6 +65,8 @@ export function anyOf(lists: readonly Values[]): Values {
   const isOne = known.length === 1 && lists.every((list) => list.every(({ is }) => is !== 'unknown' && is !== 'nothing'))
   if (isOne) return known
   const some = maybe(known.slice(0, MAX_CHOICES))
+  // Those that are left out are not known.
+  if (known.length > MAX_CHOICES) return [...some, { is: 'unknown' }]
   return some.length > 0 ? some : (lists.find((list) => list[0]?.is === 'unknown') ?? NOTHING)
 }
 
@@ -82,7 +84,7 @@ export function joinTexts(parts: readonly Values[], join: (before: string, next:
   let results: readonly (Text | undefined)[] = [{ is: 'text', text: '', open: false, maybe: false }]
   for (const [at, values] of parts.entries()) {
     const next = results.flatMap((before) => values.map((value) => extended(before, value, at === 0, join)))
-    results = next.slice(0, MAX_VALUES)
+    results = next.length > MAX_VALUES ? [...next.slice(0, MAX_VALUES), undefined] : next
   }
   return results.map((found) => found ?? { is: 'unknown' })
 }

@@ -106,7 +106,8 @@ function settingOf(
   if (places === undefined) return usual && [usual]
   if (places === 'off') return [{ setting: id, off: true }]
   const base = typeof setting.base === 'function' ? setting.base(asked) : (setting.base ?? command.cwd)
-  return places.slice(0, MAX_PLACES).flatMap((written): readonly ServerReading[] => {
+  const more: readonly ServerReading[] = places.length > MAX_PLACES ? [{ unread: `${how} (more than ${MAX_PLACES} paths)` }] : []
+  const readings = places.slice(0, MAX_PLACES).flatMap((written): readonly ServerReading[] => {
     if (/[$%]|\{\{/.test(written)) return [{ unread: `${how} (${written})` }]
     const path = absolutePath(written, base)
     if (path === undefined) return [{ unread: `${how} (${written})` }]
@@ -122,6 +123,7 @@ function settingOf(
     }
     return [{ path: clean, kind, leaves, how, setting: id, ...traits }]
   })
+  return [...readings, ...more]
 }
 
 /** A path with the line that names it, where that is one of a configuration file. */
@@ -146,7 +148,12 @@ function configurationOf(server: ConfiguredServer, command: ExecutedCommand, aro
   let isRead = false
   const seen = new Set<string>()
   const read = (path: string) => {
-    if (seen.has(path) || seen.size >= MAX_FILES) return
+    if (seen.has(path)) return
+    if (seen.size >= MAX_FILES) {
+      if (seen.size === MAX_FILES) unread.push(path)
+      seen.add(path)
+      return
+    }
     seen.add(path)
     if (around.unseen(path)) unread.push(path)
     const text = around.configuration(path)

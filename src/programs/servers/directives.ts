@@ -17,8 +17,14 @@ export interface Directive {
  */
 export type Format = 'braces' | 'words' | 'equals' | 'yaml' | 'toml'
 
-/** More directives than any server is configured by. */
+/** More directives than any server is configured by: a configuration that has more is not read, and that is said. */
 const MAX_DIRECTIVES = 20_000
+const MAX_DEPTH = 20
+
+/** Ends the reading of a configuration that has more than is read. */
+function tooMuch(): never {
+  throw new Error('more than is read')
+}
 /** The longest name of a variable that is looked for. */
 const MAX_NAME = 100
 
@@ -84,7 +90,8 @@ function readBraces(text: string): readonly Directive[] {
     if (name !== undefined) found.push({ name: name.toLowerCase(), words: rest })
     words = []
   }
-  for (let at = 0; at < text.length && found.length < MAX_DIRECTIVES; ) {
+  for (let at = 0; at < text.length; ) {
+    if (found.length > MAX_DIRECTIVES) tooMuch()
     const sign = text[at] ?? ''
     if (/\s/.test(sign)) at++
     else if (sign === '#' || text.startsWith('//', at)) at = endOf(text, '\n', at)
@@ -111,7 +118,7 @@ export function endOf(text: string, mark: string, from: number): number {
 function readLines(text: string, split: (line: string) => readonly string[]): readonly Directive[] {
   const found: Directive[] = []
   for (const line of text.split('\n')) {
-    if (found.length > MAX_DIRECTIVES) break
+    if (found.length > MAX_DIRECTIVES) tooMuch()
     const [name, ...words] = split(line.trim())
     if (name !== undefined) found.push({ name: name.replace(/:$/, '').toLowerCase(), words })
   }
@@ -123,7 +130,7 @@ function readEquals(text: string): readonly Directive[] {
   let section = ''
   const found: Directive[] = []
   for (const written of text.split('\n')) {
-    if (found.length > MAX_DIRECTIVES) break
+    if (found.length > MAX_DIRECTIVES) tooMuch()
     const line = written.trim()
     if (line === '' || /^[#;!]/.test(line)) continue
     const header = /^\[+([^\]]*)\]/.exec(line)
@@ -145,7 +152,7 @@ function endOfLine(written: string): string {
 
 /** The plain values of a document, names joined by dots; the elements of a list have the list's name. */
 function flatten(document: unknown, name = '', found: Directive[] = [], depth = 0): readonly Directive[] {
-  if (found.length > MAX_DIRECTIVES || depth > 20) return found
+  if (found.length > MAX_DIRECTIVES || depth > MAX_DEPTH) tooMuch()
   if (Array.isArray(document)) for (const each of document) flatten(each, name, found, depth + 1)
   else if (typeof document === 'object' && document !== null) {
     if (name !== '') found.push({ name, words: [] })

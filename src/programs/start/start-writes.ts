@@ -47,7 +47,9 @@ export function readStart(input: StartInput): ImageStart {
     const how = unknownWrite(command)
     if (how !== undefined) gaps.push({ why: `where it writes is not known (${how})`, origin: command.origin })
   }
-  const application = applicationInput(input, commands)
+  const application = applicationInput(input, commands, (file) =>
+    gaps.push({ why: 'it has more settings than are read', ...(file ? { origin: lineAt(file, 0) } : {}) }),
+  )
   const programs = readPrograms(input, commands, startedIn(input, application), placesOf(application))
   const applications = [...programs.writes, ...applicationWrites(application)]
   const written = writesOfScripts(commands)
@@ -105,7 +107,7 @@ function shellWrites(written: readonly ShellWrite[], input: StartInput): readonl
   )
 }
 
-function applicationInput(input: StartInput, commands: readonly ExecutedCommand[]): ApplicationInput {
+function applicationInput(input: StartInput, commands: readonly ExecutedCommand[], cut: ApplicationInput['cut']): ApplicationInput {
   const { effects, files, used, base, runs } = input
   return {
     roots: rootsOf(input, commands),
@@ -120,6 +122,7 @@ function applicationInput(input: StartInput, commands: readonly ExecutedCommand[
     // Images of languages start as root.
     home: input.home ?? (input.state.user ? undefined : '/root'),
     used,
+    cut,
   }
 }
 

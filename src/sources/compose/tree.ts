@@ -179,11 +179,15 @@ function isMergeKey(pair: Pair): boolean {
 
 /**
  * Gives the pairs of a mapping: its own, then those of its merge keys which it does not have (YAML 1.1 "merge"; of several merged
- * mappings the earlier wins), with the mapping that holds each.
+ * mappings the earlier wins), with the mapping that holds each. `cut` is told where there are more than are read.
  */
-export function mergedPairs(map: YAMLMap, document: YamlDocument.Parsed): Map<string, { pair: Pair; map: YAMLMap }> {
+export function mergedPairs(
+  map: YAMLMap,
+  document: YamlDocument.Parsed,
+  cut: () => void = () => {},
+): Map<string, { pair: Pair; map: YAMLMap }> {
   const pairs = new Map<string, { pair: Pair; map: YAMLMap }>()
-  collectPairs(map, document, pairs, new Set())
+  collectPairs(map, document, pairs, new Set(), cut)
   return pairs
 }
 
@@ -192,6 +196,7 @@ function collectPairs(
   document: YamlDocument.Parsed,
   into: Map<string, { pair: Pair; map: YAMLMap }>,
   seen: Set<YAMLMap>,
+  cut: () => void,
 ): void {
   // One that was merged has given its keys.
   if (seen.has(map)) return
@@ -206,12 +211,16 @@ function collectPairs(
     const key = keyText(pair)
     if (key !== undefined && !into.has(key)) into.set(key, { pair, map })
   }
-  if (!merges || seen.size >= MAX_MERGES) return
+  if (!merges) return
+  if (seen.size >= MAX_MERGES) {
+    cut()
+    return
+  }
   for (const merge of merges) {
     const source = resolveAlias(merge.value as YamlNode | null, document)
     for (const each of isSeq(source) ? source.items : [source]) {
       const node = resolveAlias(each as YamlNode | null, document)
-      if (isMap(node)) collectPairs(node, document, into, seen)
+      if (isMap(node)) collectPairs(node, document, into, seen, cut)
     }
   }
 }
@@ -224,7 +233,8 @@ export function resolveAlias(node: YamlNode | null | undefined, document: YamlDo
 function readEntries(map: YAMLMap, reading: Reading, via: Via | undefined, depth: number): Map<string, Entry> {
   const entries = new Map<string, Entry>()
   if (map.items.some(isMergeKey)) {
-    for (const [key, { pair, map: holder }] of mergedPairs(map, reading.document)) {
+    const cut = () => reading.onProblem('the mappings that it merges are more than are read', map.range?.[0] ?? 0, 'merge fewer')
+    for (const [key, { pair, map: holder }] of mergedPairs(map, reading.document, cut)) {
       entries.set(key, readEntry(pair, reading, via ?? (holder === map ? undefined : 'merge-key'), depth))
     }
     return entries
