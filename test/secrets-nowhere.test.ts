@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, it } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import { findReadOnlyErrors } from '../src/live/read-only-errors.ts'
+import { newComplaints } from '../src/live/trial/compare.ts'
 import { formatters } from '../src/report/formatters/index.ts'
 import { maskText } from '../src/text/mask.ts'
 import { dockseal, folderWith } from './cli.ts'
@@ -117,11 +121,63 @@ describe('no output shows a secret of any kind', () => {
       ['show', '--json'],
       ['explain-plan', 'web', 'db'],
       ['explain-plan', '--json', 'web', 'db'],
+      ['explain-plan', '.'],
+      ['--strict-coverage', '--preset', 'strict', '-f', 'unix'],
     ]) {
       const { stdout, stderr } = dockseal(args, { cwd })
       assert.ok(stdout.length > 50, `${args.join(' ')}: ${stderr}`)
       assert.deepEqual(shownIn(stdout + stderr), [], args.join(' '))
     }
+  })
+
+  it('in what a run of prove says, or writes into the proof, of a log', () => {
+    const log = `web: cannot open /srv/x?password=${SECRETS.map}: Read-only file system
+DB_PASSWORD=${SECRETS.list} /entrypoint.sh: permission denied
+error: open postgres://app:${SECRETS.url}@db: EROFS: read-only file system, open '/srv/y'
+Authorization: Bearer ${SECRETS.bearer}: /app/z: Permission denied
+${SECRETS.token}: mkdir /srv/a: read-only file system
+`
+    const complaints = newComplaints(log, '')
+    const errors = findReadOnlyErrors(log)
+    assert.ok(complaints.length === 5 && errors.length >= 3)
+    assert.deepEqual(shownIn([...complaints, ...errors.map(({ line }) => line)].join('\n')), [])
+  })
+
+  it('in what the language server sends', async () => {
+    const server = spawn(process.execPath, [resolve('dist/cli.js'), 'lsp'], { cwd, stdio: ['pipe', 'pipe', 'inherit'] })
+    let sent = ''
+    server.stdout.on('data', (part) => (sent += part))
+    const send = (message: object) => {
+      const text = JSON.stringify({ jsonrpc: '2.0', ...message })
+      server.stdin.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`)
+    }
+    send({ id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } })
+    send({ method: 'initialized', params: {} })
+    let id = 1
+    for (const [name, languageId] of [
+      ['compose.yaml', 'yaml'],
+      ['Dockerfile', 'dockerfile'],
+      ['start.sh', 'shellscript'],
+      ['.github/workflows/ci.yml', 'yaml'],
+    ] as const) {
+      const uri = pathToFileURL(join(cwd, name)).href
+      const text = FILES[name]
+      send({ method: 'textDocument/didOpen', params: { textDocument: { uri, languageId, version: 1, text } } })
+      const lines = text.split('\n')
+      for (const [line, { length }] of lines.entries()) {
+        for (const character of [4, Math.max(0, length - 3)]) {
+          send({ id: ++id, method: 'textDocument/hover', params: { textDocument: { uri }, position: { line, character } } })
+        }
+      }
+      const range = { start: { line: 0, character: 0 }, end: { line: lines.length, character: 0 } }
+      send({ id: ++id, method: 'textDocument/codeAction', params: { textDocument: { uri }, range, context: { diagnostics: [] } } })
+    }
+    for (let waited = 0; !sent.includes(`"id":${id},"result"`) && waited < 600; waited++) await setTimeout(100)
+    server.kill()
+    assert.match(sent, /publishDiagnostics/)
+    assert.match(sent, /"contents"/)
+    assert.match(sent, /Seal web/)
+    assert.deepEqual(shownIn(sent), [])
   })
 
   it('in an audit and the commands that it prints', () => {

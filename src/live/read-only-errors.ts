@@ -1,6 +1,7 @@
 import type { ExecError, ReadOnlyError } from '../model/evidence.ts'
 import { isWithin, normaliseTarget } from '../model/mount.ts'
 import { baseName } from '../model/path.ts'
+import { maskText } from '../text/mask.ts'
 
 /** How programs say EROFS (errno 30): the C library's words, Node's and Go's, and MySQL's number. */
 const PHRASE = /read-only file ?system|\bEROFS\b|\bErrcode: 30\b|\berrno(?:\s|=|: )30\b|\bReadOnlyFilesystem\b/i
@@ -42,7 +43,7 @@ export function findReadOnlyErrors(log: string, limit = 100): ReadOnlyError[] {
     found.set(key, {
       ...target,
       ...(program === undefined ? {} : { program }),
-      line: line.trim().slice(0, MAX_LINE),
+      line: maskText(line.trim()).slice(0, MAX_LINE),
     })
     if (found.size >= limit) break
   }
@@ -118,7 +119,7 @@ export function findExecErrors(log: string, targets: readonly string[], limit = 
       continue
     const path = EXEC_FAILS.map((pattern) => pattern.exec(line)?.[1]).find((each) => each !== undefined)
     if (path === undefined || !targets.some((target) => isWithin(normaliseTarget(path), target))) continue
-    if (!found.has(path)) found.set(path, { path: normaliseTarget(path), line })
+    if (!found.has(path)) found.set(path, { path: normaliseTarget(path), line: maskText(line) })
     if (found.size >= limit) break
   }
   return [...found.values()]

@@ -4,7 +4,7 @@ import { overlayFiles } from '../../discover/files.ts'
 import { DEFAULT_CHOICE, fixUnits, judgeUnit, resolveFixes } from '../../lint/session.ts'
 import { seals } from '../../model/write-plan.ts'
 import type { FileEdit } from '../../sources/source.ts'
-import { indexLines, positionAt } from '../../text/line-index.ts'
+import { indexLines, type LineIndex, positionAt } from '../../text/line-index.ts'
 import { diagnostic } from './diagnostics.ts'
 import type { View } from './workspace.ts'
 
@@ -99,7 +99,7 @@ function workspaceEdit(view: View, files: readonly FileEdit[], version: Open['ve
   }
 }
 
-/** All fixes of a rule in a file that are at least inferred, as changes of whole lines. */
+/** All fixes of a rule in a file that are at least inferred. */
 async function fixAll(view: View, path: string, version: Open['version'], ruleId: string) {
   const judge = { ...view.judge, rules: view.judge.rules.filter(({ id }) => id === ruleId) }
   const only = view.project.only((unit) => unit.file === path)
@@ -110,12 +110,27 @@ async function fixAll(view: View, path: string, version: Open['version'], ruleId
     const before = view.io.read(file)
     const old = before.ok ? before.text : ''
     const { hunks } = structuredPatch(file, file, old, text, undefined, undefined, { context: 0 })
-    const edits = hunks.map(({ oldStart, oldLines, lines }) => {
-      const first = oldStart - 1
-      const added = lines.filter((line) => line.startsWith('+')).map((line) => `${line.slice(1)}\n`)
-      return { range: { start: { line: first, character: 0 }, end: { line: first + oldLines, character: 0 } }, newText: added.join('') }
+    const places = indexLines(old)
+    const edits = hunks.map(({ oldStart, lines }) => {
+      const of = (sign: string) => lines.flatMap((line) => (line.startsWith(sign) ? `${line.slice(1)}\n` : [])).join('')
+      return smallest(places, places.starts[oldStart - 1] ?? old.length, of('-'), of('+'))
     })
     return documentEdit(file, version, edits)
   })
   return { documentChanges }
+}
+
+/** The edit that makes `after` of the text `before` at an offset, without what both begin and end with: a line may hold a secret. */
+function smallest(lines: LineIndex, offset: number, before: string, after: string): TextEdit {
+  const least = Math.min(before.length, after.length)
+  let head = 0
+  while (head < least && before[head] === after[head]) head++
+  let tail = 0
+  while (tail < least - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++
+  const place = (at: number) => {
+    const { line, column } = positionAt(lines, at)
+    return { line: line - 1, character: column - 1 }
+  }
+  const range = { start: place(offset + head), end: place(offset + before.length - tail) }
+  return { range, newText: after.slice(head, after.length - tail) }
 }

@@ -1,4 +1,5 @@
 import type { Expectation } from '../../plan/proof.ts'
+import { maskText } from '../../text/mask.ts'
 import type { Phase, ServiceState } from './observed.ts'
 
 /** Why a service is not well without a seal; undefined where it is. A one-shot that ends with 0 is well. */
@@ -50,7 +51,7 @@ const COMPLAINT =
 
 const unchanging = (line: string) => line.replace(/0x[0-9a-f]+|[0-9a-f]{8,}|\d+/gi, '#').trim()
 
-/** The complaints of a log that another log of the same service does not have; at most `limit`. */
+/** The complaints of a log that another log of the same service does not have, without secrets; at most `limit`. */
 export function newComplaints(log: string, before: string, limit = 20): string[] {
   const known = new Set(before.split('\n').map(unchanging))
   const found = new Map<string, string>()
@@ -58,7 +59,7 @@ export function newComplaints(log: string, before: string, limit = 20): string[]
     const key = unchanging(line)
     if (found.size < limit && COMPLAINT.test(line) && !known.has(key) && !found.has(key)) found.set(key, line.trim().slice(0, 300))
   }
-  return [...found.values()]
+  return [...found.values()].map(maskText)
 }
 
 /**
