@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { type Entry, planEdits } from '../src/engine-command/edit/plan.ts'
 import { type ImageRecord, planWrites, readContainers } from '../src/index.ts'
+import { applyIntent } from '../src/model/apply-intent.ts'
+import type { Container } from '../src/model/container.ts'
+import type { Intent } from '../src/model/intent.ts'
 import { sameButFor } from '../src/sources/compose/edit/verify.ts'
 import { readModel } from '../src/sources/compose/edit/yaml-model.ts'
 import { parseText } from '../src/sources/compose/text.ts'
+import type { TextEdit } from '../src/text/edit.ts'
+import { container } from './container-builder.ts'
 
 function planOf(service: string, images: readonly ImageRecord[] = []) {
   const [container] = readContainers(`services:\n  web:\n${service}`)
@@ -55,5 +61,62 @@ describe('an edited Compose file is read again, and', () => {
     assert.equal(check(`${before}  new: {driver: x}\n`, { new: ['driver'] }), true)
     assert.equal(check(before, { new: [] }), false)
     assert.equal(check(before.replace('old', 'new'), { new: [] }), false)
+  })
+})
+
+describe('the edit of a command', () => {
+  const SEAL = { do: 'set-read-only-root' } as const
+  const TMPFS = { do: 'add-tmpfs', path: '/tmp', options: {} } as const
+  const at = (name: string) =>
+    container({ name, image: { state: 'set', value: 'nginx', origin: { kind: 'text', file: 'a.sh', span: [0, 1] } } })
+  const entryOf = (target: Container, edits: readonly TextEdit[], refused: readonly { intent: Intent; why: string }[] = []): Entry => ({
+    container: target,
+    spec: { flags: [] } as unknown as Entry['spec'],
+    edit: (intents) => {
+      const left = refused.filter(({ intent }) => intents.includes(intent))
+      return { edits: intents.length > left.length ? edits : [], refused: left }
+    },
+  })
+  const run = (entries: readonly Entry[], reread: (text: string) => readonly Container[], intents: readonly Intent[] = [SEAL]) => {
+    const changes = entries.map(({ container: target }) => ({ container: target, intents }))
+    const { edits, refused } = planEdits({ file: 'a.sh', text: 'docker run nginx\n', entries, reread }, changes, true)
+    return { edits: edits.flatMap((each) => each.edits), refused: refused.map(({ why }) => why) }
+  }
+  const edit = { span: [10, 10], text: ' --read-only' } as const
+
+  it('is refused where the text, read again, says anything else than was wanted', () => {
+    const web = at('web')
+    const sealed = applyIntent(web, SEAL)
+    const other = { ...sealed, image: { state: 'unknown', why: 'x' } } as const
+    const entries = [entryOf(web, [edit])]
+    assert.deepEqual(
+      run(entries, () => [sealed]),
+      { edits: [edit], refused: [] },
+    )
+    for (const [after, why] of [
+      [[], /the same commands/],
+      [[sealed, sealed], /the same commands/],
+      [[web], /what was wanted/],
+      [[other], /another image/],
+    ] as const) {
+      const { edits, refused } = run(entries, () => after)
+      assert.deepEqual(edits, [])
+      assert.match(refused.join(), why)
+    }
+  })
+
+  it('of two containers at one place is made for the first, unless both are the same', () => {
+    const [web, db] = [at('web'), at('db')]
+    const reread = (text: string) => [web, db].map((each) => (text.includes('--read-only') ? applyIntent(each, SEAL) : each))
+    const clash = run([entryOf(web, [edit]), entryOf(db, [{ ...edit, text: ' --read-only --init' }])], reread)
+    assert.deepEqual(clash, { edits: [edit], refused: ['another container is changed at the same place'] })
+    assert.deepEqual(run([entryOf(web, [edit]), entryOf(db, [edit])], reread), { edits: [edit], refused: [] })
+  })
+
+  it('seals with all mounts or not at all', () => {
+    const web = at('web')
+    const { edits, refused } = run([entryOf(web, [edit], [{ intent: TMPFS, why: 'no place' }])], () => [web], [SEAL, TMPFS])
+    assert.deepEqual(edits, [])
+    assert.deepEqual(refused.sort(), ['no place', 'no place'])
   })
 })
