@@ -1,10 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { isSea } from 'node:sea'
 import { describeSystemError } from '../discover/files.ts'
 import { UsageError } from './options.ts'
-import { version } from './package.ts'
+import { IS_EXECUTABLE, version } from './package.ts'
 
 /** `docker seal`: Docker finds the plug-in by the name of its file. */
 const NAME = 'seal'
@@ -35,12 +33,16 @@ export function withoutPluginName(argv: readonly string[], invokedAs: readonly (
 /** Puts this program where Docker looks for plug-ins; one that is there stays. Gives what to print. */
 export function placePlugin(): string {
   const windows = process.platform === 'win32'
-  const program = isSea() ? process.execPath : realpathSync(process.argv[1] ?? '')
-  if (!isSea() && (windows || program.includes('_npx')))
+  const program = IS_EXECUTABLE ? process.execPath : realpathSync(process.argv[1] ?? '')
+  if (!IS_EXECUTABLE && (windows || program.includes('_npx')))
     throw new UsageError(
       `${program} cannot stay Docker's plug-in: install ${windows ? 'the binary' : 'dockseal (npm install --global)'} first`,
     )
-  const target = join(process.env.DOCKER_CONFIG || join(homedir(), '.docker'), 'cli-plugins', windows ? `${FILE}.exe` : FILE)
+  const target = join(
+    process.env.DOCKER_CONFIG || join(process.getBuiltinModule('node:os').homedir(), '.docker'),
+    'cli-plugins',
+    windows ? `${FILE}.exe` : FILE,
+  )
   if (existsSync(target)) return `${target} exists and is left as it is.`
   try {
     mkdirSync(dirname(target), { recursive: true })

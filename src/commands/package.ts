@@ -1,12 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { getAsset, isSea } from 'node:sea'
 import { fileURLToPath } from 'node:url'
 import { UsageError } from './options.ts'
 
+/** Of the single executable, whose build gives the code no other address. To ask `node:sea` would load workers and streams. */
+export const IS_EXECUTABLE = import.meta.url === 'file:///'
+
 /** Text of a file of this package (`rules/drift.md`). Throws a UsageError where the bundle was copied alone. */
 export function packageText(name: string): string {
-  return isSea() ? getAsset(name, 'utf8') : readFileSync(packageFile(name), 'utf8')
+  return IS_EXECUTABLE ? process.getBuiltinModule('node:sea').getAsset(name, 'utf8') : readFileSync(packageFile(name), 'utf8')
 }
 
 function packageFile(name: string): string {

@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer'
-import { createHash } from 'node:crypto'
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
 import { newMemory } from '../sources/memory.ts'
 import type { Files } from '../sources/source.ts'
@@ -73,6 +72,8 @@ function digestOf(path: string): string | undefined {
   try {
     const { size } = statSync(path)
     if (size > MAX_DIGEST_BYTES) return String(size)
+    // Loaded for the few runs that ask: it takes longer than a small file.
+    const { createHash } = process.getBuiltinModule('node:crypto')
     return createHash('sha256').update(readFileSync(path)).digest('hex')
   } catch {
     return undefined
