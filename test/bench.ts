@@ -5,40 +5,27 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
+import { benchGrowth } from './bench-growth.ts'
+import { compare, report } from './bench-measure.ts'
 import { buildImages } from './engine/images/build-images.ts'
 import { copyImages, startEngine, whyNoEngine } from './engine/machine.ts'
 
-const ROUNDS = 7
 const CLI = resolve('dist/cli.js')
 const corpus = resolve(process.argv[2] ?? join(process.env.DOCKSEAL_SHARED ?? '../shared', 'corpus/compose'))
 
-/** Median wall time of a command, in ms; both commands of a comparison are run in turns, so that load hits them alike. */
-function compare(commands: Readonly<Record<string, readonly string[]>>, rounds = ROUNDS): Record<string, number> {
-  const times: Record<string, number[]> = {}
-  for (let round = 0; round < rounds; round++) {
-    for (const [name, [program = '', ...args]] of Object.entries(commands)) {
-      const start = process.hrtime.bigint()
-      const { error } = spawnSync(program, args, { stdio: 'ignore' })
-      if (error) throw error
-      times[name] = [...(times[name] ?? []), Number(process.hrtime.bigint() - start) / 1e6]
-    }
-  }
-  return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, list.sort((a, b) => a - b)[list.length >> 1] ?? Number.NaN]))
-}
-
-function report(what: string, times: Record<string, number>, ours: string, theirs: string, wanted: string): void {
-  const [a, b] = [times[ours] ?? Number.NaN, times[theirs] ?? Number.NaN]
-  console.log(`${what}: ${(a / b).toFixed(2)} (${ours} ${a.toFixed(0)} ms, ${theirs} ${b.toFixed(0)} ms; wanted ${wanted})`)
-}
+/** Folders of whole repositories, and another build of dockseal to compare with: `BENCH_REPOSITORIES=a:b BENCH_BEFORE=old/dist/cli.js`. */
+const repositories = (process.env.BENCH_REPOSITORIES ?? '').split(':').filter((path) => path !== '')
+const before = process.env.BENCH_BEFORE
 
 const node = process.execPath
 const scratch = mkdtempSync(join(tmpdir(), 'dockseal-bench-'))
 try {
   const small = join(scratch, 'compose.yaml')
   writeFileSync(small, 'services:\n  web:\n    image: nginx:1.27\n')
-  report('start-up, one small file', compare({ dockseal: [node, CLI, small], node: [node, '-e', '0'] }, 21), 'dockseal', 'node', '≤ 1.7')
-  report('start-up, --version', compare({ dockseal: [node, CLI, '--version'], node: [node, '-e', '0'] }, 21), 'dockseal', 'node', '')
+  const start = compare({ small: [CLI, small], version: [CLI, '--version'], node: ['-e', '0'] }, { rounds: 15 })
+  report('start, one small file ÷ node -e 0', start.small, start.node, '≤ 1.5 on Node 24, ≤ 2.0 on Node 20')
+  report('start, --version ÷ node -e 0', start.version, start.node, '')
 
   if (existsSync(corpus)) {
     const files = readdirSync(corpus, { recursive: true, encoding: 'utf8' })
@@ -48,16 +35,35 @@ try {
     writeFileSync(list, JSON.stringify(files))
     const parse = `const { readFileSync } = require('node:fs'); const { parseDocument } = require(${JSON.stringify(resolve('node_modules/yaml'))});
       for (const file of JSON.parse(readFileSync(${JSON.stringify(list)}, 'utf8'))) parseDocument(readFileSync(file, 'utf8'), { merge: true })`
-    const times = compare({ dockseal: [node, CLI, corpus, '--no-ignore'], 'read + parseDocument': [node, '-e', parse] })
-    report(`${files.length} files`, times, 'dockseal', 'read + parseDocument', '≤ 1.6')
+    const lint = [CLI, corpus, '--no-ignore']
+    const cached = [...lint, '-f', 'unix', '--cache', '--cache-location', join(scratch, 'cache')]
+    const times = compare({
+      parse: ['-e', parse],
+      pretty: [...lint, '-f', 'pretty'],
+      unix: [...lint, '-f', 'unix'],
+      json: [...lint, '-f', 'json'],
+      sarif: [...lint, '-f', 'sarif'],
+      'fix-dry-run': [...lint, '--fix-dry-run'],
+      cached,
+      'cached, metadata': [...cached, '--cache-strategy', 'metadata'],
+    })
+    const what = `${files.length} files`
+    for (const format of ['pretty', 'unix'] as const)
+      report(`${what}, ${format} ÷ read + parseDocument`, times[format], times.parse, '≤ 2.0')
+    for (const format of ['json', 'sarif'] as const)
+      report(`${what}, ${format} ÷ read + parseDocument`, times[format], times.parse, '≤ 2.2')
+    report(`${what}, --fix-dry-run ÷ lint`, times['fix-dry-run'], times.pretty, '≤ 1.5')
+    // The first of the rounds wrote it: the least time is that of a later one.
+    report(`${what}, --cache again ÷ read + parseDocument`, times.cached, times.parse, '≤ 0.5')
+    report(`${what}, --cache-strategy metadata ÷ read + parseDocument`, times['cached, metadata'], times.parse, '≤ 0.5')
 
     const home = join(tmpdir(), 'dockseal-bench-dclint')
     if (!existsSync(join(home, 'node_modules/dclint'))) {
       execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', home, 'dclint@3.1.0'], { stdio: 'inherit' })
     }
     const dclint = join(home, 'node_modules/dclint/bin/dclint.cjs')
-    const rival = compare({ dclint: [node, dclint, '-r', corpus], dockseal: [node, CLI, corpus, '--no-ignore'] }, 1)
-    report('dclint -r on the same files', rival, 'dclint', 'dockseal', '≥ 20')
+    const rival = compare({ dclint: [dclint, '-r', corpus] }, { rounds: 1 })
+    report('dclint -r on the same files ÷ dockseal', rival.dclint, times.pretty, '≥ 20')
 
     const { stderr } = spawnSync('/usr/bin/time', ['-f', '%M', node, CLI, corpus, '--no-ignore'], {
       encoding: 'utf8',
@@ -68,6 +74,13 @@ try {
     console.log(`skipped: no corpus at ${corpus}; name a folder of Compose files`)
   }
 
+  benchGrowth(CLI)
+
+  for (const cwd of before === undefined ? [] : repositories) {
+    const times = compare({ now: [CLI, '.'], before: [resolve(before ?? ''), '.'] }, { rounds: 3, cwd })
+    report(`${basename(cwd)} ÷ ${before}`, times.now, times.before, '≤ 0.33')
+  }
+
   if (whyNoEngine() === undefined) {
     buildImages(['busybox'])
     const engine = startEngine()
@@ -75,13 +88,9 @@ try {
       copyImages(engine, 'dockseal-test/busybox')
       for (let index = 0; index < 100; index++)
         engine.docker('run', '-d', '--name', `bench-${index}`, '--network', 'none', 'dockseal-test/busybox', 'sleep', '1000')
-      const times = compare({
-        'audit of 100 containers': [node, CLI, 'audit', '--host', engine.host],
-        'docker inspect of one': ['docker', '--host', engine.host, 'inspect', 'bench-0'],
-      })
-      const ratio = (times['audit of 100 containers'] ?? Number.NaN) / (100 * (times['docker inspect of one'] ?? Number.NaN))
-      report('audit of 100 containers to docker inspect of one', times, 'audit of 100 containers', 'docker inspect of one', '')
-      console.log(`audit of 100 containers to 100 × docker inspect of one: ${ratio.toFixed(3)}`)
+      const inspect = `require('node:child_process').execFileSync('docker', ['--host', ${JSON.stringify(engine.host)}, 'inspect', 'bench-0'])`
+      const times = compare({ audit: [CLI, 'audit', '--host', engine.host], inspect: ['-e', inspect] }, { rounds: 3 })
+      report('audit of 100 containers ÷ docker inspect of one', times.audit, times.inspect, '')
     } finally {
       engine.stop()
     }
