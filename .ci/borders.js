@@ -19,7 +19,7 @@ export const BORDERS = {
   'src/shell': FACTS,
   'src/engine-command': SOURCE,
   'src/knowledge': FACTS,
-  'src/sources/registry.ts': ['src/sources'],
+  'src/sources/registry.ts': ['src/model', 'src/sources'],
   'src/sources/source.ts': [...FACTS, ...CONTRACT],
   'src/sources/memory.ts': CONTRACT,
   'src/sources/mounted-files.ts': BASE,

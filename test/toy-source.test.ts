@@ -31,6 +31,7 @@ const TOY: Dialect = dialectLike(RUN, {
 /** All that a new source takes: `image=` and `options=` of a file `*.toy`. */
 const toy = fileSource({
   id: 'toy',
+  dialects: [TOY],
   globs: ['**/*.toy'],
   isName: (path) => path.endsWith('.toy'),
   mayHold: (text) => /^image=/m.test(text),

@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { askedOf } from '../discover/files.ts'
-import { type Dialect, RUN, SWARM } from '../model/dialect.ts'
+import type { Dialect } from '../model/dialect.ts'
 import type { LintResult } from '../report/result.ts'
-import { COMPOSE } from '../sources/compose/dialect.ts'
-import { QUADLET } from '../sources/quadlet/dialect.ts'
+import { dialectOf } from '../sources/registry.ts'
 import type { Files } from '../sources/source.ts'
 import type { Checked } from './found.ts'
 import type { Options } from './options.ts'
@@ -146,15 +145,12 @@ function toKeep(key: string, checked: Checked, io: Files, own: string): Kept | u
   }
 }
 
-/** JSON has a dialect's id; all Compose files are pasted into alike. */
-const DIALECTS: ReadonlyMap<unknown, Dialect> = new Map([RUN, SWARM, COMPOSE, QUADLET].map((dialect) => [dialect.id, dialect]))
-
 /** The results with what JSON does not hold; undefined where something of it is unknown. */
 function revived({ checked, shown }: Kept, io: Files): Checked | undefined {
   const named = new Set(shown)
   const messages = checked.results.flatMap((result) => [...result.messages, ...result.suppressedMessages])
   for (const message of messages as { sealsIn?: Dialect }[]) {
-    const dialect = DIALECTS.get(message.sealsIn)
+    const dialect = dialectOf(message.sealsIn)
     if (message.sealsIn === undefined) continue
     if (!dialect) return undefined
     message.sealsIn = dialect

@@ -1,6 +1,5 @@
 import type { Intent } from './intent.ts'
-import { type TmpfsSyntax, tmpfsText } from './tmpfs.ts'
-import { isShortVolume, volumeMount } from './volume-text.ts'
+import { type TmpfsEntry, type TmpfsSyntax, tmpfsText } from './tmpfs.ts'
 import { planIntents, type WritePath, type WritePlan } from './write-plan.ts'
 
 /** Settings that rules advise or report and no intent changes, each by a name of ours. */
@@ -50,16 +49,54 @@ export interface Dialect {
   readonly toJSON: () => string
 }
 
+/** A volume as an intent names it. */
+export type NamedVolume = { readonly path: string; readonly name: string }
+
+/** How each intent is written. */
+export type IntentWords = { readonly [Kind in Intent['do']]: (intent: Extract<Intent, { readonly do: Kind }>) => string }
+
+/** Writes an intent by a table. */
+export function inWords(words: IntentWords): Dialect['intent'] {
+  return (intent) => (words[intent.do] as (given: Intent) => string)(intent)
+}
+
 /** A dialect that differs from another in some points. */
 export function dialectLike(base: Dialect, changes: Partial<Omit<Dialect, 'toJSON'>>): Dialect {
   return { ...base, ...changes, toJSON: () => changes.id ?? base.id }
+}
+
+const tmpfsFlag = ({ path, options }: TmpfsEntry) => `--tmpfs ${tmpfsText(path, options)}`
+const volumeFlag = ({ path, name }: NamedVolume) => `-v ${name}:${path}`
+
+const FLAGS: IntentWords = {
+  'set-read-only-root': () => '--read-only',
+  'add-tmpfs': tmpfsFlag,
+  'set-tmpfs-options': tmpfsFlag,
+  'add-volume': volumeFlag,
+  'tmpfs-to-volume': volumeFlag,
+  'set-mount-read-only': ({ path }) => `:ro on ${path}`,
+  'set-environment': ({ name, value }) => `-e ${name}=${value}`,
+  'add-security-option': ({ option }) => `--security-opt ${option}`,
+  'drop-capability': ({ capability }) => `--cap-drop ${capability}`,
+  'add-capability': ({ capability }) => `--cap-add ${capability}`,
+}
+
+const tmpfsMount = ({ path }: TmpfsEntry) => `--mount type=tmpfs,destination=${path}`
+const volumeMount = ({ path, name }: NamedVolume) => `--mount type=volume,source=${name},destination=${path}`
+
+const SERVICE_FLAGS: IntentWords = {
+  ...FLAGS,
+  'add-tmpfs': tmpfsMount,
+  'set-tmpfs-options': tmpfsMount,
+  'add-volume': volumeMount,
+  'tmpfs-to-volume': volumeMount,
 }
 
 /** The flags of `docker run`, which every engine's command line has. */
 export const RUN: Dialect = {
   id: 'run',
   noun: 'container',
-  intent: inFlags,
+  intent: inWords(FLAGS),
   settings: {
     'cgroup-parent': '--cgroup-parent',
     cpus: '--cpus',
@@ -76,7 +113,7 @@ export const RUN: Dialect = {
     privileged: '--privileged',
     user: '--user',
   },
-  paste: pasteFlags(inFlags),
+  paste: pasteFlags(inWords(FLAGS)),
   tmpfs: 'short',
   volume: 'short',
   networks: 'engine',
@@ -87,9 +124,9 @@ export const RUN: Dialect = {
 export const SWARM: Dialect = dialectLike(RUN, {
   id: 'swarm',
   noun: 'service',
-  intent: inServiceFlags,
+  intent: inWords(SERVICE_FLAGS),
   settings: { ...RUN.settings, cpus: '--limit-cpu', memory: '--limit-memory', pids: '--limit-pids 200' },
-  paste: pasteFlags(inServiceFlags),
+  paste: pasteFlags(inWords(SERVICE_FLAGS)),
   tmpfs: 'mount',
   volume: 'long',
 })
@@ -106,42 +143,4 @@ function pasteFlags(intent: Dialect['intent']): Dialect['paste'] {
 export function whyWritable({ because, without }: WritePath): string {
   const text = because.map((reason) => reason.text).join('; ')
   return without?.effect === 'degrades' ? `${text}; without it, ${without.what}` : text
-}
-
-function inFlags(intent: Intent): string {
-  switch (intent.do) {
-    case 'set-read-only-root':
-      return '--read-only'
-    case 'add-tmpfs':
-    case 'set-tmpfs-options':
-      return `--tmpfs ${tmpfsText(intent.path, intent.options)}`
-    case 'add-volume':
-    case 'tmpfs-to-volume':
-      return isShortVolume(intent.path) ? `-v ${intent.name}:${intent.path}` : `--mount ${volumeMount(intent.name, intent.path)}`
-    case 'set-mount-read-only':
-      return `:ro on ${intent.path}`
-    case 'set-environment':
-      return `-e ${intent.name}=${intent.value}`
-    case 'add-security-option':
-      return `--security-opt ${intent.option}`
-    case 'drop-capability':
-      return `--cap-drop ${intent.capability}`
-    case 'add-capability':
-      return `--cap-add ${intent.capability}`
-    default:
-      return intent satisfies never
-  }
-}
-
-function inServiceFlags(intent: Intent): string {
-  switch (intent.do) {
-    case 'add-tmpfs':
-    case 'set-tmpfs-options':
-      return `--mount type=tmpfs,destination=${intent.path}`
-    case 'add-volume':
-    case 'tmpfs-to-volume':
-      return `--mount ${volumeMount(intent.name, intent.path)}`
-    default:
-      return inFlags(intent)
-  }
 }

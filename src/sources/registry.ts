@@ -1,3 +1,4 @@
+import type { Dialect } from '../model/dialect.ts'
 import { githubWorkflow, gitlabCi, otherCi, tasks } from './ci/source.ts'
 import { justfile, makefile, markdown, packageScripts, shellScript } from './commands/source.ts'
 import { composeFile } from './compose/source.ts'
@@ -24,6 +25,11 @@ export const SOURCES: readonly Source[] = [
   markdown,
   composeFile,
 ]
+
+/** The dialect of an id, as JSON names it; undefined for none of the sources'. */
+export function dialectOf(id: unknown): Dialect | undefined {
+  return SOURCES.flatMap(({ dialects }) => dialects).find((dialect) => dialect.id === id)
+}
 
 /** The source that a file belongs to by its name. */
 export function sourceByName(path: string, sources: readonly Source[] = SOURCES): Source | undefined {

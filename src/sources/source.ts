@@ -1,4 +1,5 @@
 import type { Container } from '../model/container.ts'
+import { type Dialect, RUN, SWARM } from '../model/dialect.ts'
 import type { Origin, Span } from '../model/fact.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Image } from '../model/image.ts'
@@ -127,12 +128,11 @@ export interface ProjectOptions {
   readonly isIgnored?: (path: string) => boolean
 }
 
-/**
- * A kind of file that describes containers: a folder of `src/sources` and a line in `registry.ts`. What it calls things is in the
- * dialect of the containers that its reader gives (`src/model/dialect.ts`).
- */
+/** A kind of file that describes containers: a folder of `src/sources` and a line in `registry.ts`. */
 export interface Source {
   readonly id: string
+  /** Those that its containers may have. */
+  readonly dialects: readonly Dialect[]
   /** Names by which a walk finds its files. */
   readonly globs: readonly string[]
   /** Whether the name alone says that a file is one of these. `path` has slashes only. */
@@ -149,9 +149,10 @@ export interface Source {
   readonly load?: () => Promise<Reader>
 }
 
-/** A source whose files each describe containers, by name or by text. */
+/** A source whose files each describe containers, by name or by text; in the words of commands where it has no dialect of its own. */
 export function fileSource(source: {
   readonly id: string
+  readonly dialects?: readonly Dialect[]
   readonly globs: readonly string[]
   readonly isName: (path: string) => boolean
   /** Whether the text of a file that no source knows by name says so. */
@@ -163,6 +164,7 @@ export function fileSource(source: {
 }): Source {
   const { isName, isText, mayHold } = source
   return {
+    dialects: [RUN, SWARM],
     ...source,
     matches: ({ path, text, isOfAnother }) => {
       const isOwn = isName(path) || (!isOfAnother && isText?.(path, text) === true)

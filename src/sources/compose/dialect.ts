@@ -1,14 +1,38 @@
-import { type Dialect, dialectLike, type PasteLine, RUN, whyWritable } from '../../model/dialect.ts'
-import type { Intent } from '../../model/intent.ts'
-import { tmpfsText } from '../../model/tmpfs.ts'
+import {
+  type Dialect,
+  dialectLike,
+  type IntentWords,
+  inWords,
+  type NamedVolume,
+  type PasteLine,
+  RUN,
+  whyWritable,
+} from '../../model/dialect.ts'
+import { type TmpfsEntry, tmpfsText } from '../../model/tmpfs.ts'
 import { volumeEntry } from '../../model/volume-text.ts'
 import type { WritePlan } from '../../model/write-plan.ts'
+
+const tmpfs = ({ path, options }: TmpfsEntry) => `tmpfs: ${tmpfsText(path, options)}`
+const volume = ({ path, name }: NamedVolume) => `volumes: ${name}:${path}`
+
+const KEYS: IntentWords = {
+  'set-read-only-root': () => 'read_only: true',
+  'add-tmpfs': tmpfs,
+  'set-tmpfs-options': tmpfs,
+  'add-volume': volume,
+  'tmpfs-to-volume': volume,
+  'set-mount-read-only': ({ path }) => `:ro on ${path}`,
+  'set-environment': ({ name, value }) => `environment: ${name}=${value}`,
+  'add-security-option': ({ option }) => `security_opt: ${option}`,
+  'drop-capability': ({ capability }) => `cap_drop: ${capability}`,
+  'add-capability': ({ capability }) => `cap_add: ${capability}`,
+}
 
 /** A Compose file as `docker compose` reads it. */
 export const COMPOSE: Dialect = dialectLike(RUN, {
   id: 'compose',
   noun: 'service',
-  intent: inCompose,
+  intent: inWords(KEYS),
   settings: {
     'cgroup-parent': 'cgroup_parent',
     cpus: 'cpus (or deploy.resources.limits.cpus)',
@@ -39,31 +63,6 @@ export const STACK: Dialect = dialectLike(COMPOSE, {
   },
   tmpfs: 'stack',
 })
-
-function inCompose(intent: Intent): string {
-  switch (intent.do) {
-    case 'set-read-only-root':
-      return 'read_only: true'
-    case 'add-tmpfs':
-    case 'set-tmpfs-options':
-      return `tmpfs: ${tmpfsText(intent.path, intent.options)}`
-    case 'add-volume':
-    case 'tmpfs-to-volume':
-      return `volumes: ${volumeEntry(intent.name, intent.path)}`
-    case 'set-mount-read-only':
-      return `:ro on ${intent.path}`
-    case 'set-environment':
-      return `environment: ${intent.name}=${intent.value}`
-    case 'add-security-option':
-      return `security_opt: ${intent.option}`
-    case 'drop-capability':
-      return `cap_drop: ${intent.capability}`
-    case 'add-capability':
-      return `cap_add: ${intent.capability}`
-    default:
-      return intent satisfies never
-  }
-}
 
 /** With more lines, a list is written in one line, without its reasons. */
 const MAX_LINES = 8

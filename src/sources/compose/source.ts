@@ -1,11 +1,13 @@
 import type { Match, Source } from '../source.ts'
 import { classify, looksLikeCompose } from './classify.ts'
+import { COMPOSE, STACK } from './dialect.ts'
 import { isComposeName, isDefaultName } from './file-names.ts'
 import { composeUnits } from './units.ts'
 
 /** Compose files. Several form a project. They are asked for last: of YAML that no name tells apart, the text decides. */
 export const composeFile: Source = {
   id: 'compose',
+  dialects: [COMPOSE, STACK],
   globs: ['**/*.{yml,yaml}'],
   isName: isComposeName,
   matches: ({ path, text, isExplicit, isOfAnother, isScript }): Match | undefined => {

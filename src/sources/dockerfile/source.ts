@@ -5,6 +5,7 @@ import { isDockerfileName, isDockerfileTemplate, isDockerfileText } from './reco
 /** Dockerfiles. Who builds one decides how it is read, so that the graph makes their units. */
 export const dockerfile: Source = {
   id: 'dockerfile',
+  dialects: [],
   globs: ['**/{Dockerfile,Containerfile}', '**/{Dockerfile,Containerfile}.*', '**/*.{Dockerfile,dockerfile,Containerfile}'],
   isName: (path) => isDockerfileName(fileName(path)),
   matches: ({ path, text, isExplicit }): Match | undefined => {

@@ -1,6 +1,5 @@
-import { type Dialect, dialectLike, RUN, type SettingName } from '../../model/dialect.ts'
-import type { Intent } from '../../model/intent.ts'
-import { tmpfsText } from '../../model/tmpfs.ts'
+import { type Dialect, dialectLike, inWords, type NamedVolume, RUN, type SettingName } from '../../model/dialect.ts'
+import { type TmpfsEntry, tmpfsText } from '../../model/tmpfs.ts'
 import { planIntents } from '../../model/write-plan.ts'
 
 /** The settings that have a key of their own in `[Container]` (podman-systemd.unit(5)); `PodmanArgs=` passes the others on as flags. */
@@ -13,6 +12,23 @@ const KEYS: Partial<Readonly<Record<SettingName, string>>> = {
   user: 'User=',
 }
 
+const tmpfs = ({ path, options }: TmpfsEntry) => `Tmpfs=${tmpfsText(path, options)}`
+const volume = ({ path, name }: NamedVolume) => `Volume=${name}:${path}`
+
+const inQuadlet = inWords({
+  'set-read-only-root': () => 'ReadOnly=true',
+  'add-tmpfs': tmpfs,
+  'set-tmpfs-options': tmpfs,
+  'add-volume': volume,
+  'tmpfs-to-volume': volume,
+  'set-mount-read-only': ({ path }) => `:ro on ${path}`,
+  'set-environment': ({ name, value }) => `Environment=${name}=${value}`,
+  'add-security-option': ({ option }) =>
+    option.startsWith('no-new-privileges') ? 'NoNewPrivileges=true' : `PodmanArgs=--security-opt ${option}`,
+  'drop-capability': ({ capability }) => `DropCapability=${capability}`,
+  'add-capability': ({ capability }) => `AddCapability=${capability}`,
+})
+
 /** A container unit of Podman. */
 export const QUADLET: Dialect = dialectLike(RUN, {
   id: 'quadlet',
@@ -23,28 +39,3 @@ export const QUADLET: Dialect = dialectLike(RUN, {
   },
   paste: (plan) => (planIntents(plan) ?? []).map((intent) => ({ text: inQuadlet(intent) })),
 })
-
-function inQuadlet(intent: Intent): string {
-  switch (intent.do) {
-    case 'set-read-only-root':
-      return 'ReadOnly=true'
-    case 'add-tmpfs':
-    case 'set-tmpfs-options':
-      return `Tmpfs=${tmpfsText(intent.path, intent.options)}`
-    case 'add-volume':
-    case 'tmpfs-to-volume':
-      return `Volume=${intent.name}:${intent.path}`
-    case 'set-mount-read-only':
-      return `:ro on ${intent.path}`
-    case 'set-environment':
-      return `Environment=${intent.name}=${intent.value}`
-    case 'add-security-option':
-      return intent.option.startsWith('no-new-privileges') ? 'NoNewPrivileges=true' : `PodmanArgs=--security-opt ${intent.option}`
-    case 'drop-capability':
-      return `DropCapability=${intent.capability}`
-    case 'add-capability':
-      return `AddCapability=${intent.capability}`
-    default:
-      return intent satisfies never
-  }
-}

@@ -1,8 +1,10 @@
 import { fileSource } from '../source.ts'
+import { QUADLET } from './dialect.ts'
 
 /** Podman's container units. */
 export const quadlet = fileSource({
   id: 'quadlet',
+  dialects: [QUADLET],
   globs: ['**/*.container'],
   isName: (path) => /\.container$/.test(path),
   mayHold: (text) => /^\s*\[Container\]/m.test(text),
