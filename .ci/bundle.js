@@ -93,6 +93,11 @@ import { getRawAsset } from 'node:sea'
 const dictionary = () => Buffer.from(getRawAsset('records.bin'), 0, ${DICTIONARY})
 const packed = (index) => Buffer.from(getRawAsset('records.bin'), start(index), lengths[index])`
 
+/** In a page that has records of its own. */
+const FROM_NOWHERE = `
+const packed = () => undefined
+const dictionary = packed`
+
 /** Leaves the image records in a file of their own, since a run needs few of them. */
 const records = (read) => ({
   name: 'records',
@@ -125,6 +130,19 @@ const parsers = {
     })
   },
 }
+
+/** Of a bundle for a page that gives the records itself. */
+export const browserPlugins = [
+  {
+    name: 'no-file',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /knowledge\/packed\.js$/ }, () => ({ path: 'packed.js', namespace: 'none' }))
+      onLoad({ filter: /./, namespace: 'none' }, () => ({ contents: 'export const packedRecord = undefined', loader: 'js' }))
+    },
+  },
+  records(FROM_NOWHERE),
+  parsers,
+]
 
 /** Of every bundle. */
 export const options = {

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 
 /** They install packages, or start a browser. */
-const SLOW = /^(?:package|pre-commit|site-browser)\./
+const SLOW = /^(?:package|pre-commit|site-browser|playground)\./
 
 const tests = readdirSync('.build/test').filter((name) => name.endsWith('.test.js') && !SLOW.test(name))
 const { status } = spawnSync(process.execPath, ['--test', ...process.argv.slice(2), ...tests.map((name) => `.build/test/${name}`)], {

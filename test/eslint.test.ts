@@ -101,14 +101,17 @@ describe('the ESLint plugin', () => {
 
       it('fixes the same as dockseal, but for the order of new keys', async () => {
         const folder = folderWith({})
-        // Every case with one Compose file or Dockerfile that is fixed.
-        for (const { id: rule } of (rules as readonly Rule[]).filter(({ meta }) => meta.fixable))
+        // Some cases of each rule, with one Compose file or Dockerfile.
+        for (const { id: rule } of (rules as readonly Rule[]).filter(({ meta }) => meta.fixable)) {
+          let left = 2
           for (const name of readdirSync(join('fixtures', rule))) {
             const input = files(join('fixtures', rule, name)).filter((file) => !/^fixed\/|expected\.json$/.test(file))
-            if (input.length > 1 || !/compose\.ya?ml$|Dockerfile$/.test(input[0] ?? '')) continue
+            if (input.length > 1 || left === 0 || !/compose\.ya?ml$|Dockerfile$/.test(input[0] ?? '')) continue
+            left--
             for (const side of ['dockseal', 'eslint'])
               cpSync(join('fixtures', rule, name, input[0] ?? ''), join(folder, side, rule, name, input[0] ?? ''))
           }
+        }
         const before = textsIn(join(folder, 'eslint'))
         dockseal(['--fix', '--preset', 'strict', '.'], { cwd: join(folder, 'dockseal') })
         await ESLint.outputFixes(await start(join(folder, 'eslint'), 'strict', { fix: true }).lintFiles(['.']))
@@ -117,7 +120,7 @@ describe('the ESLint plugin', () => {
         const sorted = (texts: Record<string, string>) =>
           Object.entries(texts).map(([name, text]) => [name, parseDocument(text, { strict: false }).toJS(), text.split('\n').sort()])
         assert.deepEqual(sorted(after), sorted(textsIn(join(folder, 'dockseal'))))
-        assert.ok(Object.keys(before).filter((name) => before[name] !== after[name]).length >= 20)
+        assert.ok(Object.keys(before).filter((name) => before[name] !== after[name]).length >= 6)
       })
 
       it('seals more services with new volumes than ESLint has rounds', async () => {

@@ -1,0 +1,43 @@
+// Builds the playground: static files in .site/playground, which the site links to.
+import { createHash } from 'node:crypto'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { build } from 'esbuild'
+import { browserPlugins, options } from './bundle.js'
+import { readRecords } from './records.js'
+
+const SOURCE = 'site/playground'
+const out = process.argv[2] ?? '.site/playground'
+
+rmSync(out, { recursive: true, force: true })
+mkdirSync(out, { recursive: true })
+await build({
+  ...options,
+  entryPoints: { main: `${SOURCE}/main.js` },
+  platform: 'browser',
+  target: 'es2022',
+  banner: {},
+  external: [],
+  plugins: browserPlugins,
+  outdir: out,
+})
+
+/** The records by the first letter of their first name, each at its place among all. */
+const parts = {}
+for (const [index, { record }] of readRecords().entries()) {
+  const { names, ...rest } = record
+  const letter = /^[a-z]/.exec(names[0])?.[0] ?? 'other'
+  parts[letter] ??= {}
+  parts[letter][index] = rest
+}
+for (const [letter, records] of Object.entries(parts))
+  writeFileSync(`${out}/records-${letter}.js`, `export default ${JSON.stringify(records)}\n`)
+
+for (const name of ['index.html', 'style.css']) copyFileSync(`${SOURCE}/${name}`, `${out}/${name}`)
+copyFileSync('site/assets/icon.svg', `${out}/icon.svg`)
+
+const files = readdirSync(out).sort()
+const hash = createHash('sha256')
+for (const name of files) hash.update(readFileSync(`${out}/${name}`))
+const worker = readFileSync(`${SOURCE}/service-worker.js`, 'utf8')
+const filled = `const FILES = ${JSON.stringify(['./', ...files])}\nconst VERSION = '${hash.digest('hex').slice(0, 16)}'\n${worker}`
+writeFileSync(`${out}/service-worker.js`, filled)

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { findChromium, startBrowser, violationsOn } from './browser.ts'
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.svg': 'image/svg+xml',
+}
+
+const chromium = findChromium()
+
+describe('the playground', { skip: chromium === undefined && 'no chromium is installed' }, () => {
+  const out = mkdtempSync(join(tmpdir(), 'dockseal-playground-'))
+  let browser: Browser
+  let server: Server
+  let address = ''
+  const asked: string[] = []
+
+  before(async () => {
+    execFileSync(process.execPath, ['.ci/playground.js', out])
+    server = createServer(({ url = '' }, response) => {
+      asked.push(url)
+      const name = url === '/' ? 'index.html' : url.slice(1)
+      try {
+        const body = readFileSync(join(out, name))
+        response.setHeader('Content-Type', TYPES[extname(name)] ?? 'text/plain')
+        response.end(body)
+      } catch {
+        response.statusCode = 404
+        response.end()
+      }
+    })
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    browser = await startBrowser(chromium ?? '')
+  })
+
+  after(async () => {
+    await browser?.close()
+    server?.close()
+    rmSync(out, { recursive: true, force: true })
+  })
+
+  /** The page, once it is ready, with what it wrote to the console. */
+  async function open(context: BrowserContext, url = address): Promise<{ page: Page; errors: string[] }> {
+    const page = await context.newPage()
+    const errors: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text())
+    })
+    page.on('pageerror', (error) => errors.push(String(error)))
+    await page.goto(url)
+    await page.waitForSelector('html[data-ready]')
+    return { page, errors }
+  }
+
+  const type = async (page: Page, text: string) => {
+    await page.locator('.cm-content').click()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.insertText(text)
+  }
+  const textOf = async (page: Page) => (await page.locator('.cm-line').allTextContents()).join('\n').trim()
+
+  it('finds, plans and fixes what is typed, shares it, and works offline', async () => {
+    const context = await browser.newContext()
+    const { page, errors } = await open(context)
+    await page.getByLabel('Example').selectOption('Empty')
+    await page.getByText('No findings').waitFor()
+    await type(page, 'services:\n  cache:\n    image: redis:7\n  web:\n    image: nginx:1.27\n')
+    await page.getByText('2 findings').waitFor()
+    const plan = (await page.locator('#plan tbody').textContent()) ?? ''
+    assert.match(plan, /^cache\/data \(there already\).*known image\s*web\s*tmpfs: \/run/s)
+    assert.equal(await page.locator('.cm-lint-marker').count(), 2)
+
+    // The quick fix in the gutter changes one service.
+    await page.locator('.cm-lint-marker').first().hover()
+    await page.locator('.cm-diagnosticAction').first().click()
+    await page.getByText('1 finding', { exact: true }).waitFor()
+    assert.match(await textOf(page), /cache:\n\s*image: redis:7\n\s*read_only: true\n\s*web:\n\s*image: nginx:1\.27$/)
+    assert.match((await page.locator('#diff').textContent()) ?? '', /\+\s+read_only: true\+\s+tmpfs:/)
+
+    await page.getByRole('button', { name: 'Copy link' }).click()
+    await page.waitForFunction(() => (globalThis as unknown as { location: { hash: string } }).location.hash.length > 20)
+    const shared = page.url()
+    await page.getByRole('button', { name: 'Apply all fixes' }).click()
+    await page.getByText('No findings').waitFor()
+    assert.match(await textOf(page), /nginx:1\.27\n\s*read_only: true\n\s*tmpfs:\n\s*- \/run/)
+
+    // What the page asked for are its own files, and the input is in none of the addresses.
+    assert.ok(asked.includes('/records-n.js') && !asked.some((url) => url.includes('#') || url.includes('?')), asked.join())
+    await page.waitForFunction(() =>
+      (
+        globalThis as unknown as { navigator: { serviceWorker: { ready: Promise<{ active: object | null }> } } }
+      ).navigator.serviceWorker.ready.then(({ active }) => active !== null),
+    )
+    await page.reload()
+    await page.waitForSelector('html[data-ready]')
+    await context.setOffline(true)
+    const offline = await open(context, shared)
+    await offline.page.getByText('1 finding', { exact: true }).waitFor()
+    assert.match(await textOf(offline.page), /^services:\n\s*cache:\n\s*image: redis:7\n\s*read_only: true/)
+    // A record that no page has asked for yet.
+    await type(offline.page, 'services:\n  q:\n    image: rabbitmq:4\n')
+    await offline.page.locator('#plan').getByText('known image').first().waitFor()
+    assert.deepEqual([...errors, ...offline.errors], [])
+    await context.close()
+  })
+
+  it('reads the Dockerfile and its entrypoint, and goes to a finding', async () => {
+    const context = await browser.newContext()
+    const { page, errors } = await open(context)
+    await page.getByLabel('Example').selectOption('Your own image')
+    await page.locator('#plan').getByText('/run/app').first().waitFor()
+    await page.getByLabel('Rules').selectOption('strict')
+    await page.locator('#findings').getByText('Dockerfile:').first().click()
+    assert.equal(await page.getByRole('tab', { selected: true }).getAttribute('data-file'), 'Dockerfile')
+    await page.keyboard.press('Shift+Tab')
+    assert.deepEqual(errors, [])
+    await context.close()
+  })
+
+  it('may not connect anywhere', async () => {
+    const context = await browser.newContext()
+    const { page } = await open(context)
+    const answer = await page.evaluate(
+      (url) =>
+        fetch(url).then(
+          () => 'connected',
+          () => 'refused',
+        ),
+      address,
+    )
+    assert.equal(answer, 'refused')
+    await context.close()
+  })
+
+  for (const [width, colorScheme] of [
+    [1400, 'light'],
+    [400, 'dark'],
+  ] as const) {
+    it(`has no violation of axe-core and no sideways scroll at ${width} px, ${colorScheme}`, async () => {
+      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true })
+      const { page } = await open(context)
+      await page.locator('#plan tbody tr').first().waitFor()
+      assert.deepEqual(await violationsOn(page), [])
+      const isWide = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = (
+          globalThis as unknown as { document: { documentElement: { scrollWidth: number; clientWidth: number } } }
+        ).document.documentElement
+        return scrollWidth > clientWidth
+      })
+      assert.equal(isWide, false)
+      if (process.env.PICTURES) await page.screenshot({ path: join(process.env.PICTURES, `${width}-${colorScheme}.png`), fullPage: true })
+      await context.close()
+    })
+  }
+})
