@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { after, describe, it } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { folderWith } from './cli.ts'
+
+const has = (program: string, flag: string) => spawnSync(program, [flag]).status === 0
+const missing = [...(has('hx', '--version') ? [] : ['hx']), ...(has('tmux', '-V') ? [] : ['tmux'])]
+
+/** A terminal without a window, and what it shows. */
+function terminal(command: string) {
+  const tmux = (...args: string[]) => spawnSync('tmux', ['-L', `dockseal-${process.pid}`, ...args], { encoding: 'utf8' }).stdout
+  tmux('new-session', '-d', '-x', '120', '-y', '30', command)
+  after(() => tmux('kill-server'))
+  return {
+    press: (...keys: string[]) => tmux('send-keys', ...keys),
+    /** What is on the screen once it shows what is waited for. */
+    shows: async (wanted: RegExp): Promise<string> => {
+      for (let round = 0; round < 300; round++) {
+        const screen = tmux('capture-pane', '-p')
+        if (wanted.test(screen)) return screen
+        await setTimeout(200)
+      }
+      return assert.fail(`${wanted} does not come: ${tmux('capture-pane', '-p')}`)
+    },
+  }
+}
+
+describe('Helix', { skip: missing.length > 0 && `not installed: ${missing.join(', ')}` }, () => {
+  it('shows the diagnostics of a project, applies "Seal web" and saves', async () => {
+    const server = `[language-server.dockseal]\ncommand = ${JSON.stringify(process.execPath)}\nargs = [${JSON.stringify(resolve('dist/cli.js'))}, "lsp"]\n`
+    const folder = folderWith({
+      'compose.yaml': 'services:\n  web:\n    image: nginx:1.27\n',
+      '.helix/languages.toml': `${server}\n[[language]]\nname = "yaml"\nlanguage-servers = ["dockseal"]\n`,
+      '.git/HEAD': 'ref: refs/heads/main\n',
+    })
+    const { press, shows } = terminal(`cd ${folder} && hx compose.yaml`)
+    // A sign beside the line of the service.
+    await shows(/^● +2/m)
+    press('j')
+    press('Space', 'a')
+    await shows(/Seal web/)
+    press('Enter')
+    await shows(/read_only: true/)
+    press('Escape')
+    press(':write-quit-all', 'Enter')
+    const saved = () => readFileSync(join(folder, 'compose.yaml'), 'utf8')
+    for (let round = 0; round < 100 && !saved().includes('read_only'); round++) await setTimeout(200)
+    assert.equal(
+      saved(),
+      'services:\n  web:\n    image: nginx:1.27\n    read_only: true\n    tmpfs:\n      - /run\n      - /var/cache/nginx\n',
+    )
+  })
+})
