@@ -155,7 +155,11 @@ export const options = {
   minify: true,
   legalComments: 'none',
   // The only build of yaml in ES modules.
-  alias: { yaml: './node_modules/yaml/browser/index.js' },
+  alias: {
+    yaml: './node_modules/yaml/browser/index.js',
+    // The other one imports a module of Node's.
+    fflate: './node_modules/fflate/esm/browser.js',
+  },
   external: ['@eslint/eslintrc'],
   // CommonJS packages in the bundle ask for Node's own modules.
   banner: { js: "const require=globalThis.process?.getBuiltinModule?.('node:module').createRequire(import.meta.url)" },

@@ -51,7 +51,7 @@ describe('dockseal/browser', () => {
     const files = [...loaded('dist/browser.js')]
     const size = files.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0)
     assert.ok(files.length > 10 && size < 600_000, `${size} bytes`)
-    for (const file of files) assert.doesNotMatch(readFileSync(file, 'utf8'), /(?:\bfrom|\bimport)\s*\(?"node:/, file)
+    for (const file of files) assert.doesNotMatch(readFileSync(file, 'utf8'), /(?:\bfrom|\bimport\s*\(?)\s*"(?!\.\/)[\w@:/-]+"/, file)
   })
 
   it('finds what the library finds, with the records that the files call for', () => {
@@ -86,6 +86,23 @@ print(JSON.stringify({ ...judged, fetched: first, again: fetched }))`)
       'compose.yaml': 'services:\n  web:\n    image: redis:7\n    read_only: true\n  what:\n    image: test.invalid/x:1\n',
     })
     assert.equal(applied, 1)
+  })
+
+  it('leaves the library of the same process alone, and takes records from who gives them', async () => {
+    const { lint } = (await import('dockseal/browser' as string)) as typeof import('../src/browser/index.ts')
+    const library = (await import('dockseal' as string)) as typeof import('../src/index.ts')
+    const text = 'services:\n  web:\n    image: nginx:1.27\n'
+    const given = await lint(
+      { 'compose.yaml': text },
+      { loadRecord: async () => ({ writes: [{ path: '/srv/x', kind: 'cache', what: 'x', evidence: ['test'] }] }) },
+    )
+    assert.deepEqual(
+      given.plans[0]?.plan.paths.map(({ path }) => path),
+      ['/srv/x'],
+    )
+    assert.match(library.lintText(text.replace('nginx', 'redis').replace('1.27', '7')).messages[0]?.message ?? '', /Add read_only: true\.$/)
+    const own = await lint({ 'compose.yaml': text.replace('nginx', 'httpd') })
+    assert.ok(own.plans[0]?.plan.paths.some(({ path }) => path === '/usr/local/apache2/logs'))
   })
 
   it('says what it cannot read', () => {

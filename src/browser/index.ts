@@ -3,7 +3,6 @@
  * image.
  */
 
-import './posix-path.ts'
 import { rules as allRules } from '../../rules/index.ts'
 import { recordsFromConfiguration } from '../knowledge/from-configuration.ts'
 import type { ImageRecord } from '../knowledge/record.ts'
@@ -20,7 +19,10 @@ import { recognise } from '../project/recognise.ts'
 import type { LintMessage, LintResult } from '../report/result.ts'
 import { toResults } from '../report/results.ts'
 import { filesOf, overlayFiles } from '../sources/text-files.ts'
+import { usePosixPaths } from './posix-path.ts'
 import { type LoadRecord, withRecords } from './records.ts'
+
+usePosixPaths()
 
 export type { Confidence, ImageRecord, Level, LintMessage, LintResult, LoadRecord, Preset, WritePlan }
 export { rulePageUrl }

@@ -43,4 +43,7 @@ export function posixPath(): Paths {
   }
 }
 
-if (globalThis.process?.getBuiltinModule === undefined) usePaths(posixPath())
+/** Has paths taken apart by POSIX rules where Node is not there to do it. */
+export function usePosixPaths(): void {
+  if (globalThis.process?.getBuiltinModule === undefined) usePaths(posixPath())
+}

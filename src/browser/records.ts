@@ -1,4 +1,4 @@
-import { takeRecordsFrom } from '../knowledge/on-demand.ts'
+import { type GiveRecord, takeRecordsFrom } from '../knowledge/on-demand.ts'
 import { packedRecord } from '../knowledge/packed.js'
 import type { ImageRecord } from '../knowledge/record.ts'
 
@@ -8,19 +8,22 @@ export type LoadRecord = (names: readonly string[], index: number) => Promise<Om
 const loaded = new Map<number, ImageRecord>()
 const wanted = new Map<number, ImageRecord['names']>()
 
-takeRecordsFrom((index, names) => {
+const source: GiveRecord = (index, names) => {
   const known = loaded.get(index)
   if (known) return known
   wanted.set(index, names)
   // Nothing that is looked up may rest on a record that is not there yet; who judges takes an exception for a failure of one container.
   throw new Error(`the record of ${names[0]} is not loaded`)
-})
+}
 
 /** A record extends another, and an image stands on another: more rounds than any chain of them is long. */
 const MAX_ROUNDS = 20
 
 /** What `work` gives once every record that it asks for is there: it is done again until it asks for no more. */
-export async function withRecords<T>(load: LoadRecord = packedRecord, work: () => T): Promise<T> {
+export async function withRecords<T>(given: LoadRecord | undefined, work: () => T): Promise<T> {
+  // Node reads the file by itself.
+  if (given === undefined && globalThis.process?.getBuiltinModule !== undefined) return work()
+  const load = given ?? packedRecord
   for (let round = 0; round < MAX_ROUNDS; round++) {
     wanted.clear()
     const answer = attempt(work)
@@ -32,7 +35,9 @@ export async function withRecords<T>(load: LoadRecord = packedRecord, work: () =
   throw new Error('records ask for one another without an end')
 }
 
+/** Only as long as `work` runs do records come from here: the library may be used beside. */
 function attempt<T>(work: () => T): () => T {
+  takeRecordsFrom(source)
   try {
     const answer = work()
     return () => answer
@@ -40,5 +45,7 @@ function attempt<T>(work: () => T): () => T {
     return () => {
       throw error
     }
+  } finally {
+    takeRecordsFrom(undefined)
   }
 }

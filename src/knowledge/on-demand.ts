@@ -6,8 +6,8 @@ export type GiveRecord = (index: number, names: ImageRecord['names']) => ImageRe
 /** How the bundle gets at the records; absent: Node reads them from the file beside the bundle. */
 let give: GiveRecord | undefined
 
-/** Has built-in records come from elsewhere than a file: a browser has none. */
-export function takeRecordsFrom(source: GiveRecord): void {
+/** Has built-in records come from elsewhere than a file: a browser has none. Undefined: from the file again. */
+export function takeRecordsFrom(source: GiveRecord | undefined): void {
   give = source
 }
 
