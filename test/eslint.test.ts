@@ -133,6 +133,22 @@ describe('the ESLint plugin', () => {
         assert.equal(result?.output?.split('read_only: true').length, 15)
       })
 
+      it('fixes once what services of the file inherit', async () => {
+        const text = `services:
+  base:
+    image: redis:7
+  one:
+    extends: base
+  two:
+    extends: { service: base }
+`
+        const folder = folderWith({ 'a/compose.yaml': text, 'b/compose.yaml': text })
+        dockseal(['--fix', '.'], { cwd: join(folder, 'a') })
+        const [result] = await start(join(folder, 'b'), 'recommended', { fix: true }).lintFiles(['.'])
+        assert.equal(result?.output, readFileSync(join(folder, 'a/compose.yaml'), 'utf8'))
+        assert.equal(result?.output?.split('read_only: true').length, 2)
+      })
+
       it('knows both kinds of suppression, and leaves what they name alone', async () => {
         const text = `services:
   # eslint-disable-next-line dockseal/read-only-root-filesystem -- next quarter

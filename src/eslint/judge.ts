@@ -142,8 +142,7 @@ function fixesOf(open: OpenFile, here: readonly Here[], judge: Judge, options: L
     const files = filesOf(open, unit)
     if (files.length > 1 && applied.size > 0)
       unfixed = `This project has several files (${namesOf(files)}), and ESLint changes one at a time: "dockseal --fix" makes the fixes.`
-    for (const each of own)
-      if (files.length === 1 && edits.get(each) && applied.has(keyOf(each.finding)) && !isOff(each, isDisabled)) automatic.add(each)
+    for (const each of own) if (files.length === 1 && applied.has(keyOf(each.finding)) && !isOff(each, isDisabled)) automatic.add(each)
   }
   const joint = new Map<Here, TextEdit | undefined>()
   for (const id of new Set(here.map((each) => each.id))) {
