@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type Entry, planEdits } from '../src/engine-command/edit/plan.ts'
 import { type ImageRecord, planWrites, readContainers } from '../src/index.ts'
+import { readArchive } from '../src/live/archive.ts'
 import { applyIntent } from '../src/model/apply-intent.ts'
 import type { Container } from '../src/model/container.ts'
 import type { Intent } from '../src/model/intent.ts'
@@ -119,4 +120,15 @@ describe('the edit of a command', () => {
     assert.deepEqual(edits, [])
     assert.deepEqual(refused.sort(), ['no place', 'no place'])
   })
+})
+
+it('an archive ends where its header is none', () => {
+  const header = new Uint8Array(1024)
+  header.set(new TextEncoder().encode('etc/x'), 0)
+  header.set(new TextEncoder().encode('ustar'), 257)
+  assert.deepEqual(
+    readArchive(header).map(({ name }) => name),
+    ['etc/x'],
+  )
+  assert.deepEqual(readArchive(new Uint8Array(4096)), [])
 })
