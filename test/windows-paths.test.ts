@@ -22,10 +22,6 @@ const windows: Plugin = {
     onLoad({ filter: /./, namespace: 'windows' }, () => ({
       contents: `import own from 'node:path/win32'\nexport default own\nexport const { ${NAMES.join(', ')} } = own`,
     }))
-    onLoad({ filter: /[\\/]src[\\/]text[\\/]path\.ts$/ }, ({ path }) => ({
-      contents: `import windows from 'node:path/win32'\n${readFileSync(path, 'utf8')}\nusePaths(windows)`,
-      loader: 'ts',
-    }))
   },
 }
 const NAMES = ['basename', 'dirname', 'extname', 'isAbsolute', 'join', 'normalize', 'parse', 'posix', 'relative', 'resolve', 'sep', 'win32']
