@@ -108,6 +108,8 @@ function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: R
   for (const decision of placed.decisions) perModel.set(decision.model, [...(perModel.get(decision.model) ?? []), decision])
   const edits = new Map<string, ModelEdits[]>()
   for (const [model, decisions] of perModel) {
+    const ambiguous = ambiguousBreak(model.text)
+    if (ambiguous !== undefined && note(decisions.flatMap((decision) => refusalsOf(decision, ambiguous)))) return undefined
     const applied = applyDecisions(decisions, uses, sharing, variables)
     const volumes = volumesFor(scene.project, model, decisions)
     const declared = declareVolumes(model, volumes)
@@ -125,6 +127,14 @@ function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: R
     .flatMap(([, each]) => each.flatMap(({ decisions }) => servicesOf(decisions)))
   const perFile = new Map([...edits].map(([file, each]) => [file, each.flatMap((one) => one.edits)]))
   return { edits: perFile, unverified: [...new Set(unverified)] }
+}
+
+/** Why a text is not edited that holds a character which ends a line in YAML 1.1, as Compose reads it, and not in YAML 1.2 (section 5.4). */
+function ambiguousBreak(text: string): string | undefined {
+  const found = /[\u0085\u2028\u2029]/.exec(text)
+  if (!found) return undefined
+  const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+  return `the file holds the character U+${code}, which ends a line for some YAML parsers and not for others; remove it first`
 }
 
 /** What each service wants of each key in each place, intents that hold already left out. */
