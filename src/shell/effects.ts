@@ -1,8 +1,8 @@
 import { type Effect, type EffectsOf, modeOf, onEach } from './effect.ts'
 import type { ExecutedCommand } from './executed-command.ts'
 import { copy, install, link, move } from './file-transfers.ts'
-import { found, handedOn, MORE_EFFECTS } from './more-effects.ts'
 import { hasOption, type Operands, option, readOperands } from './operands.ts'
+import { effectsOfFind, effectsOfXargs, TOOL_EFFECTS } from './tool-effects.ts'
 
 /** Where temporary files go: TMPDIR, else `/tmp`; undefined where TMPDIR is set to something unknown. */
 export function temporaryDirectory(command: ExecutedCommand): string | undefined {
@@ -47,9 +47,9 @@ export const EFFECTS: ReadonlyMap<string, EffectsOf> = new Map<string, EffectsOf
   ],
   ['curl', ({ args }) => [...outputOption(args, ['-o', '--output'], CURL_VALUES), ...namedByAddress(args, 'curl')]],
   ['wget', ({ args }) => [...outputOption(args, ['-O', '--output-document'], WGET_VALUES), ...namedByAddress(args, 'wget')]],
-  ['find', found((name) => EFFECTS.get(name))],
-  ['xargs', handedOn((name) => EFFECTS.get(name))],
-  ...MORE_EFFECTS,
+  ['find', effectsOfFind((name) => EFFECTS.get(name))],
+  ['xargs', effectsOfXargs((name) => EFFECTS.get(name))],
+  ...TOOL_EFFECTS,
   [
     'openssl',
     ({ args }) =>

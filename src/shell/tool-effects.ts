@@ -64,7 +64,7 @@ function git(command: ExecutedCommand): readonly Effect[] {
 }
 
 /** What `find` runs for each file that it finds, and what it deletes. */
-export function found(effectsOf: (name: string) => EffectsOf | undefined): EffectsOf {
+export function effectsOfFind(effectsOf: (name: string) => EffectsOf | undefined): EffectsOf {
   return (command) => {
     const { args } = command
     const end = args.findIndex((arg) => arg !== undefined && /^[-(!]/.test(arg))
@@ -89,8 +89,8 @@ export function found(effectsOf: (name: string) => EffectsOf | undefined): Effec
   }
 }
 
-/** What xargs hands on comes from its input: a program that writes to its words writes where nobody knows. */
-export function handedOn(effectsOf: (name: string) => EffectsOf | undefined): EffectsOf {
+/** `xargs` takes the words of a program from its input: a program that writes to its words writes where nobody knows. */
+export function effectsOfXargs(effectsOf: (name: string) => EffectsOf | undefined): EffectsOf {
   return (command) => {
     const values = ['-I', '-n', '-P', '-d', '-L', '-a', '-s', '-E']
     const at = command.args.findIndex(
@@ -106,8 +106,8 @@ export function handedOn(effectsOf: (name: string) => EffectsOf | undefined): Ef
   }
 }
 
-/** Programs that fill templates, edit in place or fetch a repository. */
-export const MORE_EFFECTS: readonly (readonly [name: string, effects: EffectsOf])[] = [
+/** Effects of programs that edit files in place, fill templates or fetch a repository. */
+export const TOOL_EFFECTS: readonly (readonly [name: string, effects: EffectsOf])[] = [
   ...Object.keys(EDITORS).map((name) => [name, edited] as const),
   ['git', git],
   [
