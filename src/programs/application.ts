@@ -38,7 +38,7 @@ export interface Place {
 }
 
 /** What the code of an application says that it writes, and no word of the start does. */
-export interface ApplicationWrite extends Pick<ImageWrite, 'ships' | 'anyUser' | 'mustExist'> {
+export interface ApplicationWrite extends Pick<ImageWrite, 'ships' | 'anyUser' | 'mustExist' | 'exec'> {
   /** Absolute path in the image. */
   readonly path: string
   readonly kind: WriteKind

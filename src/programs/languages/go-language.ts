@@ -3,7 +3,7 @@ import { first } from './known-functions.ts'
 import { type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
 import { fromEnvironment } from './names.ts'
 import { goParser } from './parsers.ts'
-import type { Sink } from './sink.ts'
+import { MADE_PROGRAM, type Sink } from './sink.ts'
 import { concat, joinTexts, mapText, NOTHING, slash, sureText, text, UNKNOWN } from './value.ts'
 
 const written = { how: 'files that it writes', leaves: 'file' } as const
@@ -14,6 +14,9 @@ const GO_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   'os.WriteFile os.Create io/ioutil.WriteFile': { ...written, path: [0] },
   'os.OpenFile': { ...written, path: [0], unless: { at: [1], is: /^O_RDONLY$/ } },
   'os.MkdirAll os.Mkdir': { how: 'mkdir', leaves: 'directory', path: [0] },
+  'os/exec.Command os.StartProcess syscall.Exec plugin.Open': { ...MADE_PROGRAM, path: [0] },
+  'os/exec.CommandContext': { ...MADE_PROGRAM, path: [1] },
+  'os/exec.Cmd': { ...MADE_PROGRAM, path: ['0.Path'] },
   'os.Rename os.Symlink os.Link': { ...written, path: [1] },
   'os.MkdirTemp os.CreateTemp io/ioutil.TempDir io/ioutil.TempFile': { ...temporary, path: [0], accepts: /./ },
   'database/sql.Open github.com/jmoiron/sqlx.Open github.com/jmoiron/sqlx.Connect github.com/jmoiron/sqlx.MustConnect': {

@@ -1,4 +1,4 @@
-import type { Sink } from './sink.ts'
+import { MADE_PROGRAM, type Sink } from './sink.ts'
 
 /** Calls of JavaScript that write, and libraries that do so by themselves. */
 
@@ -33,6 +33,7 @@ export const JAVASCRIPT_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> 
     ...written,
     path: [1],
   },
+  'child_process.spawn child_process.spawnSync child_process.execFile child_process.execFileSync': { ...MADE_PROGRAM, path: [0] },
   'fs.mkdtemp fs.mkdtempSync': { how: 'temporary files', kind: 'scratch', leaves: 'file', path: [0] },
   'tmp.file tmp.fileSync tmp.dir tmp.dirSync tmp-promise.file tmp-promise.dir tempy.temporaryFile tempy.temporaryDirectory tmp.tmpName': {
     how: 'temporary files',

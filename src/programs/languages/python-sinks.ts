@@ -1,4 +1,4 @@
-import type { Sink } from './sink.ts'
+import { MADE_PROGRAM, type Sink } from './sink.ts'
 
 /** Calls of Python that write, and libraries that do so by themselves. */
 
@@ -55,6 +55,8 @@ export const PYTHON_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   '.write_text .write_bytes .touch': { ...file, how: 'files that it writes', path: ['receiver'] },
   '.mkdir': { how: 'mkdir', leaves: 'directory', path: ['receiver'], vague: true },
   'os.makedirs os.mkdir': { how: 'os.makedirs', leaves: 'directory', path: [0, 'name', 'path'] },
+  'subprocess.run subprocess.Popen subprocess.call subprocess.check_call subprocess.check_output': { ...MADE_PROGRAM, path: ['0.0', 0] },
+  'ctypes.CDLL ctypes.cdll.LoadLibrary': { ...MADE_PROGRAM, path: [0] },
   'os.rename os.replace os.symlink os.link': { ...file, how: 'files that it renames', path: [1, 'dst'] },
   '.rename .replace .symlink_to .hardlink_to': { ...file, how: 'files that it renames', path: [0, 'target'], accepts: /^\//, vague: true },
   'shutil.copy shutil.copy2 shutil.copyfile shutil.move': { ...file, how: 'files that it copies', path: [1, 'dst'] },

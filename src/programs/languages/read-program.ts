@@ -259,6 +259,7 @@ function writesOf(
         kind: kindOf(sink, path),
         leaves: open ? 'below' : sink.leaves,
         how: sink.how,
+        ...(sink.exec ? { exec: true } : {}),
         ...(isSure ? {} : { conditional: true }),
         origin: lineAt(module.found, at),
       },
@@ -275,9 +276,10 @@ function holdsProgram(path: string, { modules }: Program): boolean {
 function firstSure(writes: readonly ApplicationWrite[]): readonly ApplicationWrite[] {
   const sorted = [...writes.filter(({ conditional }) => !conditional), ...writes.filter(({ conditional }) => conditional)]
   const seen = new Set<string>()
-  return sorted.filter(({ path }) => {
-    const isNew = !seen.has(path)
-    seen.add(path)
+  return sorted.filter(({ path, exec }) => {
+    const key = exec ? `${path} exec` : path
+    const isNew = !seen.has(key)
+    seen.add(key)
     return isNew
   })
 }

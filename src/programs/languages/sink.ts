@@ -46,11 +46,26 @@ export interface Sink {
   readonly answers?: true
   /** Wherever the call stands, the program comes there when it starts. */
   readonly always?: true
+  /** What is at the path is executed, so that a mount there must allow it. */
+  readonly exec?: true
   /** The file of a database: other drivers of the program, and sections for other environments, count. */
   readonly database?: true
   /** A path that is not known says nothing: the same name is used for much else. */
   readonly vague?: true
 }
+
+/**
+ * A program or library in a directory for temporary files: whoever starts or loads it has made it there, and a tmpfs refuses to
+ * execute anything by default (docs.docker.com/engine/storage/tmpfs).
+ */
+export const MADE_PROGRAM = {
+  how: 'programs that it makes and starts',
+  kind: 'scratch',
+  leaves: 'file',
+  accepts: /^\/(?:tmp|var\/tmp|dev\/shm)\//,
+  exec: true,
+  vague: true,
+} as const satisfies Omit<Sink, 'path'>
 
 /** A call that writes, and where. */
 export interface Found {

@@ -97,14 +97,20 @@ function programOf(program: ProgramRead | undefined, [gap]: readonly Gap[]): Pic
 
 /** What a command writes by its words and redirections. */
 function shellWrites(written: readonly ShellWrite[], input: StartInput): readonly ImageWrite[] {
-  return written.map(
-    (write): ImageWrite => ({
+  return written.map((given): ImageWrite => {
+    const write: ShellWrite = given.leaves === 'content' && isKnownFile(given.path, input) ? { ...given, leaves: 'file' } : given
+    return {
       ...write,
       when: 'start',
       kind: write.path === '/' ? 'config' : classifyPath(write.path),
       ...(write.leaves !== 'directory' && isProgramFile(write, input) ? { ships: 'program' } : {}),
-    }),
-  )
+    }
+  })
+}
+
+/** Whether the build makes a file of that name, whatever its suffix: `cp` puts nothing below it. */
+function isKnownFile(path: string, { effects, files }: StartInput): boolean {
+  return effects.writes.some((write) => write.leaves === 'file' && write.path === path) || files.open(path) !== undefined
 }
 
 function applicationInput(input: StartInput, commands: readonly ExecutedCommand[], cut: ApplicationInput['cut']): ApplicationInput {
