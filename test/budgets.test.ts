@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
+import { relative } from 'node:path'
 import { describe, it } from 'node:test'
 import { readChanges } from '../src/live/observe.ts'
+import { buildHash, settingsHash, whyStale } from '../src/project/proofs.ts'
+import type { FormatContext } from '../src/report/result.ts'
+import type { Files } from '../src/sources/source.ts'
+import { dockseal, folderWith } from './cli.ts'
+import { container, fact } from './container-builder.ts'
 import { image } from './dockerfile-context.ts'
 
 const node = (files: Readonly<Record<string, string>>) => image('FROM node\nWORKDIR /app\nCOPY . .\nCMD ["node", "a.js"]\n', files).program
@@ -43,6 +49,87 @@ describe('what is more than is read', () => {
       }).start?.unread ?? []
     assert.deepEqual(unread(100), [])
     assert.notDeepEqual(unread(21_000), [])
+  })
+
+  it('of a file of JSON is unknown', () => {
+    const settings = (count: number) =>
+      JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, at) => [`/data/${at}`, '/srv/x'])))
+    const code = `const fs = require('fs')\nconst paths = require('./paths.json')\nfs.writeFileSync(paths['/data/3'], x)\n`
+    assert.equal(whyOf(node({ 'a.js': code, 'paths.json': settings(900) })), 'wholly')
+    assert.match(whyOf(node({ 'a.js': code, 'paths.json': settings(1100) })) ?? '', /^in part: where it writes is not known/)
+  })
+
+  it('of a project of Django leaves it read in part', () => {
+    const django = (count: number) => ({
+      'manage.py': `import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site1.settings")\n`,
+      'site1/settings.py': 'DEBUG = True\n',
+      'site1/__init__.py': '',
+      ...Object.fromEntries(Array.from({ length: count }, (_, at) => [`app${at}/models.py`, 'x = 1\n'])),
+    })
+    const run = (count: number) =>
+      image('FROM python\nWORKDIR /app\nCOPY . .\nCMD ["python", "manage.py", "runserver"]\n', django(count)).program
+    assert.equal(whyOf(run(50)), 'wholly')
+    const program = run(70)
+    assert.equal(whyOf(program), 'in part: it has more files than are read')
+    assert.equal(program?.read !== 'wholly' && program?.origin?.kind === 'text' && program.origin.file, '/ctx/site1/settings.py')
+  })
+
+  it('of the projects that a build copies from leaves a program unread', () => {
+    const go = (before: number) => {
+      const copies = Array.from({ length: before }, (_, at) => `COPY --from=other /p${at}/out/x /x${at}.bin\n`).join('')
+      const text = `FROM golang AS build\nWORKDIR /\nCOPY . /src\nRUN cd /src && go build -o /src/out/app\nFROM debian AS other\nFROM debian\nCOPY --from=build /src/out/app /app\n${copies}CMD ["/app"]\n`
+      return image(text, { 'go.mod': 'module a\n', 'main.go': 'package main\n\nfunc main() {}\n' }).program
+    }
+    assert.equal(whyOf(go(2)), 'wholly')
+    assert.match(whyOf(go(12)) ?? '', /^not at all/)
+  })
+
+  it('of a context makes a proof stale', () => {
+    const answers = (count: number) => {
+      const names = Array.from({ length: count }, (_, at) => `f${at}`)
+      const io: Files = {
+        read: () => ({ ok: true, text: '' }),
+        exists: () => true,
+        list: (directory) => (directory === '/ctx' ? names : []),
+      }
+      const built = container({ build: fact({ context: '/ctx', dockerfile: '/ctx/Dockerfile', args: {} }) })
+      const kept = { build: buildHash(built.build, io) ?? '', settings: settingsHash(built, []) }
+      return [whyStale({ ...kept, paths: [], environment: [] }, built, io), whyStale(kept, built, io)]
+    }
+    assert.deepEqual(answers(9000), [undefined, undefined])
+    const [proved, refused] = answers(10_001)
+    assert.match(proved ?? '', /more than 10000 files/)
+    assert.equal(refused, undefined, 'a refusal stays')
+  })
+
+  it('of what is linted is noted, with its place', () => {
+    const neighbours = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, at) => [`compose.${at}.yaml`, 'services: {a: {image: example.org/own}}\n']))
+    const library = (length: number) => ({
+      'run.sh': '#!/bin/sh\n. ./lib.sh\ndocker run --read-only nginx:1.27\n',
+      'lib.sh': `x=1 # ${'x'.repeat(length)}\n`,
+    })
+    const compose = { 'compose.yaml': 'services: {a: {image: nginx}}\n', '.git/HEAD': '' }
+    for (const [files, expected] of [
+      [neighbours(19), []],
+      [neighbours(22), [/^compose\.0\.yaml:.* lies beside more than 20 Compose files/]],
+      [library(1000), []],
+      [library(200_001), [/^run\.sh:2:.* reads in .*lib\.sh, which is longer than is followed/]],
+      [{ ...compose, '.gitignore': 'dist\n*.log\n' }, []],
+      [{ ...compose, '.gitignore': `dist\n${'*a'.repeat(9)}b\n*.log\n` }, [/^\.gitignore:2:.* has more than 3 wildcards in a row/]],
+    ] as const) {
+      const cwd = folderWith(files)
+      const { stdout } = dockseal(['-f', 'json-with-metadata', '--preset', 'recommended'], { cwd })
+      const { metadata } = JSON.parse(stdout) as { metadata: Pick<FormatContext, 'coverage'> }
+      const notes = metadata.coverage.filter(({ message }) => /more than|longer/.test(message))
+      const shown = notes.map(({ filePath, line, message }) => `${relative(cwd, filePath)}:${line ?? ''}: ${message}`)
+      if (expected.length === 0) assert.deepEqual(shown, [])
+      for (const pattern of expected)
+        assert.ok(
+          shown.some((text) => pattern.test(text)),
+          `${pattern}: ${stdout.slice(-2000)}`,
+        )
+    }
   })
 
   it('of what a container changed is kept up to a number', () => {

@@ -15,11 +15,16 @@ export function isCostly(glob: string): boolean {
   return parts.filter((part) => part.includes('**')).length > MAX_WILDCARDS || parts.some((part) => wildcards(part) > MAX_WILDCARDS)
 }
 
-/** The text of a .gitignore without the lines that are costly to match, so that nothing is left out for them. */
-export function withoutCostly(text: string): string {
+/** The text of a .gitignore without the lines that are costly to match, so that nothing is left out for them; `drop` is told where they are. */
+export function withoutCostly(text: string, drop: (offset: number) => void): string {
   if (!text.includes('*')) return text
-  return text
-    .split('\n')
-    .filter((line) => line.startsWith('#') || !isCostly(line))
-    .join('\n')
+  let next = 0
+  const isKept = (line: string): boolean => {
+    const offset = next
+    next += line.length + 1
+    if (line.startsWith('#') || !isCostly(line)) return true
+    drop(offset)
+    return false
+  }
+  return text.split('\n').filter(isKept).join('\n')
 }

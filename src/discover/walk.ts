@@ -5,7 +5,7 @@ import type { Problem } from '../model/finding.ts'
 import { isComposeName } from '../sources/compose/file-names.ts'
 import { SOURCES, sourceByName } from '../sources/registry.ts'
 import { readHead } from './files.ts'
-import { withoutCostly } from './glob-cost.ts'
+import { COSTLY, withoutCostly } from './glob-cost.ts'
 
 /** A file to look at. `explicit`: named by the user, so content alone decides; else found by its name. */
 export interface FoundFile {
@@ -60,7 +60,8 @@ export async function walk(paths: readonly string[], options: WalkOptions): Prom
     if (kind === 'missing') {
       problems.push({ level: 'error', file: path, message: 'does not exist', hint: hintFor(given) })
     } else if (kind === 'directory' && !isComposeName(basename(path))) {
-      for (const file of await walkDirectory(path, options)) if (!found.has(file)) found.set(file, { path: file, explicit: false })
+      for (const file of await walkDirectory(path, options, (problem) => problems.push(problem)))
+        if (!found.has(file)) found.set(file, { path: file, explicit: false })
     } else {
       // A directory called compose.yml is most likely a bind mount gone wrong: it is reported by the reader, not walked.
       found.set(path, { path, explicit: true })
@@ -84,7 +85,7 @@ export async function ignoreTest(paths: readonly string[], { cwd, ignore, gitign
     else if (!folders.has(dirname(path))) folders.set(dirname(path), { deep: 0 })
   }
   const tests = await Promise.all(
-    [...folders].map(([folder, options]) => isGitIgnored({ cwd: folder, suppressErrors: true, fs: IGNORE_FILES, ...options })),
+    [...folders].map(([folder, options]) => isGitIgnored({ cwd: folder, suppressErrors: true, fs: ignoreFiles(), ...options })),
   )
   return (path) => isIgnored(path) || (!named.has(path) && tests.some((test) => test(path)))
 }
@@ -101,18 +102,27 @@ async function ignorer(ignore: readonly IgnoreGlobs[]): Promise<(path: string) =
   return (path) => tests.some((test) => test(path))
 }
 
-/** The file system, by which globby reads .gitignore: without the lines that are costly to match, because they come with the tree. */
-const IGNORE_FILES = {
-  ...fs,
-  readFileSync: ((path: string, encoding: 'utf8') => withoutCostly(fs.readFileSync(path, encoding))) as typeof fs.readFileSync,
-  promises: {
-    ...fs.promises,
-    readFile: (async (path: string, encoding: 'utf8') =>
-      withoutCostly(await fs.promises.readFile(path, encoding))) as typeof fs.promises.readFile,
-  },
+/**
+ * The file system, by which globby reads .gitignore: without the lines that are costly to match, because they come with the tree. `note` is
+ * told of those.
+ */
+function ignoreFiles(note: (problem: Problem) => void = () => {}) {
+  const cheap = (file: string, text: string) =>
+    withoutCostly(text, (offset) => note({ level: 'note', file, offset, message: `${COSTLY}; it leaves nothing out here`, hint: DROPPED }))
+  return {
+    ...fs,
+    readFileSync: ((path: string, encoding: 'utf8') => cheap(path, fs.readFileSync(path, encoding))) as typeof fs.readFileSync,
+    promises: {
+      ...fs.promises,
+      readFile: (async (path: string, encoding: 'utf8') =>
+        cheap(path, await fs.promises.readFile(path, encoding))) as typeof fs.promises.readFile,
+    },
+  }
 }
 
-async function walkDirectory(directory: string, options: WalkOptions): Promise<string[]> {
+const DROPPED = 'write it simpler, or leave the files out with --ignore-pattern'
+
+async function walkDirectory(directory: string, options: WalkOptions, note: (problem: Problem) => void): Promise<string[]> {
   // Nothing else runs meanwhile, and each answer of an asynchronous file system costs a turn of the event loop.
   const { globbySync } = await import('globby')
   // The pattern `**` of globs matches no line break, so that folders with one in their name are walked by themselves.
@@ -130,13 +140,13 @@ async function walkDirectory(directory: string, options: WalkOptions): Promise<s
     markDirectories: true,
     followSymbolicLinks: false,
     suppressErrors: true,
-    fs: { ...IGNORE_FILES, readdirSync },
+    fs: { ...ignoreFiles(note), readdirSync },
     gitignore: options.gitignore,
     // Globs of this very directory spare the walk whole trees; those of others are applied to what was found.
     ignore: [...NEVER, ...options.ignore.flatMap((ignore) => (ignore.directory === directory ? ignore.globs : []))],
   })
   const found = entries.flatMap(keep)
-  for (const folder of missed) found.push(...(await walkDirectory(folder, options)))
+  for (const folder of missed) found.push(...(await walkDirectory(folder, options, note)))
   return found
 }
 

@@ -32,7 +32,11 @@ export function commandReader({ read, isPipeline = false }: CommandFile): Reader
       texts: new Map([[file, text]]),
       containers: entries.map(({ container }) => container),
       images: [],
-      problems: onceEach([...limitNote(content, file), ...entries.flatMap(({ spec }) => hiddenNote(spec, file))]),
+      problems: onceEach([
+        ...limitNote(content, file),
+        ...contentNotes(content, file),
+        ...entries.flatMap(({ spec }) => hiddenNote(spec, file)),
+      ]),
       comments: content.comments.map((comment) => ({ file, ...comment })),
       edit: (changes, { check } = { check: true }) => {
         const reread = (changed: string): readonly Container[] => reader(file, changed, io).containers
@@ -93,6 +97,11 @@ function limitNote({ commands }: FileContent, file: string): readonly Problem[] 
       message: 'has more commands, or deeper nesting, than is followed; what it starts there is not judged',
     },
   ]
+}
+
+/** Says of what the file reads in that it was not read. */
+function contentNotes({ notes = [] }: FileContent, file: string): readonly Problem[] {
+  return notes.map(({ span, message }) => ({ level: 'note', file, offset: span[0], message }))
 }
 
 /** Says once for a command that its flags are not all to be seen. */

@@ -1,5 +1,6 @@
 import type { Container } from '../model/container.ts'
 import type { Dialect } from '../model/dialect.ts'
+import type { Span } from '../model/fact.ts'
 import type { Intent } from '../model/intent.ts'
 import type { SourceComment } from '../text/comment.ts'
 import type { TextEdit } from '../text/edit.ts'
@@ -21,9 +22,17 @@ export interface DefinitionEdit {
   readonly refused: readonly { readonly intent: Intent; readonly why: string }[]
 }
 
+/** A part that is not read, and where it is asked for. */
+export interface FileNote {
+  readonly span: Span
+  readonly message: string
+}
+
 /** What one kind of file has to say: each kind of file knows how its shell text is found and written. */
 export interface FileContent {
   readonly commands: readonly FoundCommand[]
   readonly definitions: readonly FoundDefinition[]
   readonly comments: readonly SourceComment[]
+  /** What it reads in is not followed. */
+  readonly notes?: readonly FileNote[]
 }

@@ -3,6 +3,7 @@ import { matchRecord } from '../knowledge/match.ts'
 import type { ImageRecord, RecordEntry } from '../knowledge/record.ts'
 import type { Container } from '../model/container.ts'
 import type { Evidence } from '../model/evidence.ts'
+import type { Problem } from '../model/finding.ts'
 import { type Image, type ImageStart, parseImageReference } from '../model/image.ts'
 import { joinEvidence } from '../model/join-evidence.ts'
 import { baseKnowledge } from '../plan/base-knowledge.ts'
@@ -92,7 +93,9 @@ export function knowledgeFrom(options: KnowledgeOptions): (document: Document, i
   return (document, io) => {
     const root = projectRoot(document.file, io)
     const inspected = (container: Container) => options.observed?.(container)?.image
-    const wholeImage = imagesOf(document, io, { sources: options.sources, root, isKnown, inspected, conventionOf })
+    const notes: Problem[] = []
+    const note = (problem: Problem) => notes.push(problem)
+    const wholeImage = imagesOf(document, io, { sources: options.sources, root, isKnown, inspected, conventionOf, note })
     const proofOf = proofs(document, io)
     const volumeNames = new Set(
       document.containers.flatMap((container) =>
@@ -102,6 +105,7 @@ export function knowledgeFrom(options: KnowledgeOptions): (document: Document, i
     return {
       image: (container) => inspected(container) ?? wholeImage(container),
       wholeImage,
+      notes,
       base: (image) => baseKnowledge(image, records),
       plan: (container) => {
         const built = wholeImage(container)

@@ -1,5 +1,6 @@
 import type { Container } from '../model/container.ts'
 import type { Origin } from '../model/fact.ts'
+import type { Problem } from '../model/finding.ts'
 import type { Image } from '../model/image.ts'
 import { type ImageKnowledge, seals, type WritePlan } from '../model/write-plan.ts'
 import type { Document } from '../sources/source.ts'
@@ -15,6 +16,8 @@ export interface Knowledge {
   readonly image: (container: Container) => Image | undefined
   /** What the records say of the image that a Dockerfile's image is built on. */
   readonly base?: (image: Image) => ImageKnowledge | undefined
+  /** What was more than is read, of what was asked for so far. */
+  readonly notes?: readonly Problem[]
   /** The service that a live container was started from. */
   readonly declared?: (container: Container) => Container | undefined
 }

@@ -47,14 +47,19 @@ export function judgeUnit(unit: Unit, io: Files, judge: Judge): Judged {
 function judgeDocument(document: Document, unit: Unit, io: Files, judge: Judge): Judged {
   const failures: Problem[] = []
   const fail = (origin: Origin, error: unknown) => failures.push(failureAt(origin, error, unit.file))
-  const linted = lintDocument(document, judge.rules, judge.settings, judge.knowledge(document, io), fail)
+  const known = judge.knowledge(document, io)
+  const linted = lintDocument(document, judge.rules, judge.settings, known, fail)
   const raw = holdBack(linted, unit, io, judge).map((each) => atVariant(each, document))
   const { findings, problems } = suppress(document, raw, {
     requireReason: judge.settings.requireReason,
     reportUnused: judge.settings.reportUnusedDisables,
     knownRules: new Set(judge.rules.map(({ id }) => id)),
   })
-  return { document, findings, problems: [...document.problems, ...failures, ...unknownSettings(document), ...problems] }
+  return {
+    document,
+    findings,
+    problems: [...document.problems, ...failures, ...(known.notes ?? []), ...unknownSettings(document), ...problems],
+  }
 }
 
 /** Holds back what would seal a container that another project has too, where that one cannot be sealed. */

@@ -1,5 +1,6 @@
 import type { Build, Container } from '../model/container.ts'
 import { type Fact, UNSET } from '../model/fact.ts'
+import type { Problem } from '../model/finding.ts'
 import { withTag } from '../model/image.ts'
 import { isComposeName } from '../sources/compose/file-names.ts'
 import { parseComposeProject } from '../sources/compose/parse.ts'
@@ -9,9 +10,14 @@ import { dirname, join } from '../text/path.ts'
 
 /**
  * How the image of a container is built: by the container itself, else by one of the same document that gives it that name, else by a
- * service in a Compose file beside it: what runs from a registry is often built by the file for developers.
+ * service in a Compose file beside it: what runs from a registry is often built by the file for developers. `note` is told where there are
+ * more of those than are read.
  */
-export function buildOf(document: Document, io: Files): (container: Container, isKnown: boolean) => Fact<Build> {
+export function buildOf(
+  document: Document,
+  io: Files,
+  note: (problem: Problem) => void,
+): (container: Container, isKnown: boolean) => Fact<Build> {
   let beside: readonly Beside[] | undefined
   const building = document.containers.filter(({ build }) => build.state === 'set')
   return (container, isKnown) => {
@@ -20,7 +26,7 @@ export function buildOf(document: Document, io: Files): (container: Container, i
     const builds = (other: Container) => (other.build.state === 'set' && imageText(other) === image ? [other.build] : [])
     const neighbours = building.flatMap(builds)
     if (neighbours.length > 0 || isKnown) return agreed(neighbours)
-    beside ??= filesBeside(document, io)
+    beside ??= filesBeside(document, io, note)
     const name = image.slice(image.lastIndexOf('/') + 1).split(/[:@]/)[0] ?? ''
     return agreed(beside.flatMap(({ text, services }) => (name.includes('$') || text.includes(name) ? services().flatMap(builds) : [])))
   }
@@ -56,7 +62,7 @@ export function imageText({ image }: Pick<Container, 'image'>): string | undefin
   return text === undefined ? undefined : withTag(text)
 }
 
-/** More Compose files in one folder are not one program's. */
+/** More Compose files in one folder are hardly one program's: none of them is asked. */
 const MAX_NEIGHBOURS = 20
 
 interface Beside {
@@ -66,10 +72,14 @@ interface Beside {
 }
 
 /** The other Compose files in a document's folder, of those that build something. */
-function filesBeside({ file, texts }: Document, io: Files): readonly Beside[] {
+function filesBeside({ file, texts }: Document, io: Files, note: (problem: Problem) => void): readonly Beside[] {
   const folder = dirname(file)
   const names = io.list(folder).filter(isComposeName)
-  if (names.length > MAX_NEIGHBOURS) return []
+  if (names.length > MAX_NEIGHBOURS) {
+    const message = `lies beside more than ${MAX_NEIGHBOURS} Compose files; whether one of them builds its images is not looked up`
+    note({ level: 'note', file, message, hint: 'write `build:` beside `image:` for what is built here' })
+    return []
+  }
   return names.flatMap((name): readonly Beside[] => {
     const path = join(folder, name)
     const answer = texts.has(path) ? undefined : io.read(path)

@@ -1,5 +1,6 @@
 import type { Container } from '../model/container.ts'
 import { UNSET } from '../model/fact.ts'
+import type { Problem } from '../model/finding.ts'
 import type { Image } from '../model/image.ts'
 import type { BuildOptions } from '../sources/dockerfile/parse.ts'
 import type { Document, Files } from '../sources/source.ts'
@@ -18,6 +19,8 @@ export interface ImageSources {
   readonly inspected?: (container: Container) => Image | undefined
   /** How an image that is not built here starts what it is told to, by its name. */
   readonly conventionOf?: BuildOptions['conventionOf']
+  /** Told of what is more than is read. */
+  readonly note: (problem: Problem) => void
 }
 
 /**
@@ -27,7 +30,7 @@ export interface ImageSources {
 export function imagesOf(document: Document, io: Files, options: ImageSources): (container: Container) => Image | undefined {
   const { conventionOf } = options
   const images = new Map<Container, Image | undefined>()
-  const build = buildOf(document, io)
+  const build = buildOf(document, io, options.note)
   const builderOf = buildersByName(document)
   const bases = new Map<string, Image | undefined>()
   /** The base image of a Dockerfile, where a service of the same project builds it; without that service's own start. */

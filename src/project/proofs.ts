@@ -32,8 +32,7 @@ export function proofs(document: Document, io: Files): (container: Container) =>
   return (container) => {
     const proof = read.proof.proved.get(container.name)
     const refusal = read.proof.refused.get(container.name)
-    if (refusal && !proof)
-      return whyStale({ ...refusal, paths: [], environment: [] }, container, io) === undefined ? { refusal } : undefined
+    if (refusal && !proof) return whyStale(refusal, container, io) === undefined ? { refusal } : undefined
     if (!proof) return undefined
     const why = whyStale(proof, container, io)
     return why === undefined ? { proof } : { staleProof: { why, file, date: proof.date } }
@@ -42,7 +41,7 @@ export function proofs(document: Document, io: Files): (container: Container) =>
 
 /** What of a container differs from what was proved; undefined where the proof holds. */
 export function whyStale(
-  proof: Pick<ProvedService, 'image' | 'build' | 'settings' | 'paths' | 'environment'>,
+  proof: Pick<ProvedService, 'image' | 'build' | 'settings'> & Partial<Pick<ProvedService, 'paths' | 'environment'>>,
   container: Container,
   io: Files,
 ): string | undefined {
@@ -52,13 +51,17 @@ export function whyStale(
   if (
     settingsHash(
       container,
-      proof.paths.map(({ path }) => path),
-      proof.environment.map(({ name }) => name),
+      (proof.paths ?? []).map(({ path }) => path),
+      (proof.environment ?? []).map(({ name }) => name),
     ) !== proof.settings
   )
     return 'settings that decide what it writes have changed'
-  if (container.build.state !== 'unset' && buildHash(container.build, io) !== proof.build) return 'what its image is built from has changed'
-  return undefined
+  if (container.build.state === 'unset') return undefined
+  const hash = buildHash(container.build, io)
+  // What was refused stays refused as long as nothing is known to have changed.
+  if (hash === TOO_LARGE && 'environment' in proof)
+    return `its image is built from more than ${MAX_FILES} files, so whether they have changed is not known`
+  return hash === proof.build ? undefined : 'what its image is built from has changed'
 }
 
 /** The image as the file names it, variables and all. */
@@ -107,15 +110,18 @@ function plain<T>(fact: Fact<T>): unknown {
 
 const hash = (text: string) => `sha256:${sha256([text])}`
 
-/** Files of a build context that are hashed; more are not read. */
-const MAX_FILES = 3000
+/** Files of a build context that are hashed; nobody can tell whether a larger context has changed. */
+const MAX_FILES = 10_000
+
+/** In place of a hash: the context has more files than are read. */
+export const TOO_LARGE = 'too large'
 
 /** Directories of a context that no build ships on purpose, or that are larger than all that is. */
 const SKIPPED = new Set(['.git', '.hg', '.svn', 'node_modules', '.venv', '__pycache__', '.terraform'])
 
 /**
  * Hash of what an image is built from: the Dockerfile, the arguments and the files of the context, but for Compose files, the proof itself
- * and directories of packages. Undefined for a context that is fetched from elsewhere.
+ * and directories of packages. Undefined for a context that is fetched from elsewhere, `TOO_LARGE` for one with more files than are read.
  */
 export function buildHash(build: Fact<Build>, io: Files): string | undefined {
   if (build.state !== 'set') return undefined
@@ -129,18 +135,19 @@ export function buildHash(build: Fact<Build>, io: Files): string | undefined {
   let left = MAX_FILES
   const walk = (directory: string, inside: string): void => {
     for (const name of [...io.list(directory)].sort()) {
-      if (left <= 0 || SKIPPED.has(name) || isComposeName(name) || name === PROOF_FILE || isLeftOut(`${inside}${name}`, ignored)) continue
+      if (left < 0) return
+      if (SKIPPED.has(name) || isComposeName(name) || name === PROOF_FILE || isLeftOut(`${inside}${name}`, ignored)) continue
       const path = join(directory, name)
       const isDirectory = io.list(path).length > 0
       if (isDirectory) walk(path, `${inside}${name}/`)
       else {
-        left--
+        if (--left < 0) return
         texts.push(`\0${inside}${name}\0${textOf(path, io)}`)
       }
     }
   }
   walk(context, '')
-  return `sha256:${sha256(texts)}`
+  return left < 0 ? TOO_LARGE : `sha256:${sha256(texts)}`
 }
 
 function textOf(path: string, io: Files): string {

@@ -13,6 +13,8 @@ export interface DjangoProject {
   readonly settings: Module
   /** Its settings, and the code of its own applications. */
   readonly modules: readonly Module[]
+  /** It has more applications than are read. */
+  readonly isCut: boolean
   /** Which settings are taken, nobody but the environment says. */
   readonly isOpen: boolean
 }
@@ -22,6 +24,7 @@ const CHOICE = 'DJANGO_SETTINGS_MODULE'
 /** What commands and tests alone use. */
 const ASIDE = /^(?:tests?|test_.*|migrations|management|conftest)(?:\.py)?$/
 
+/** Folders of its applications that are read. */
 const MAX_FOLDERS = 60
 
 /** The project whose settings a program names; undefined where it is none of Django. */
@@ -36,7 +39,13 @@ export function djangoProject(entries: readonly Module[], command: ExecutedComma
   const module = typeof chosen === 'string' ? chosen : written
   const [settings] = module === undefined ? [] : files.named(module)
   if (!settings) return undefined
-  return { settings, modules: [settings, ...(manage ? applications(settings, files) : [])], isOpen: chosen === undefined }
+  const folders = manage ? applicationFolders(settings, files) : []
+  return {
+    settings,
+    modules: [settings, ...modulesIn(folders.slice(0, MAX_FOLDERS), files)],
+    isCut: folders.length > MAX_FOLDERS,
+    isOpen: chosen === undefined,
+  }
 }
 
 function literal(found: Expression | undefined): string | undefined {
@@ -44,15 +53,20 @@ function literal(found: Expression | undefined): string | undefined {
   return typeof part === 'string' ? part : undefined
 }
 
-/** The modules of the project's own applications, whatever their settings say: what is installed beside them is a library. */
-function applications(settings: Module, files: ModuleFiles): readonly Module[] {
+/** The folders of the project's own applications, whatever their settings say: what is installed beside them is a library. */
+function applicationFolders(settings: Module, files: ModuleFiles): readonly string[] {
   const base = settings.path.slice(0, settings.path.lastIndexOf('/'))
   const above = pathFrom(base, '..')
   const roots = [...new Set([base, above, pathFrom(above, '..')])].filter((root) => files.at(`${root}/manage.py`) || root === base)
-  const folders = roots.flatMap((root) => files.folders(root)).filter((path) => !ASIDE.test(path.slice(path.lastIndexOf('/') + 1)))
-  return [...roots, ...folders.slice(0, MAX_FOLDERS)]
-    .flatMap((folder) => files.within(folder))
-    .filter(({ path }) => !ASIDE.test(path.slice(path.lastIndexOf('/') + 1)))
+  return [...roots, ...roots.flatMap((root) => files.folders(root)).filter((path) => !isAside(path))]
+}
+
+function modulesIn(folders: readonly string[], files: ModuleFiles): readonly Module[] {
+  return folders.flatMap((folder) => files.within(folder)).filter(({ path }) => !isAside(path))
+}
+
+function isAside(path: string): boolean {
+  return ASIDE.test(path.slice(path.lastIndexOf('/') + 1))
 }
 
 /**

@@ -40,14 +40,15 @@ export function jsonModule(found: ImageFile, path: string, language: Language): 
 
 const MAX_TEXT = 200_000
 const MAX_DEPTH = 8
-const MAX_ITEMS = 200
+/** Items of one list or object; what one with more has is not known. */
+const MAX_ITEMS = 1000
 
 function expressionOf(value: unknown, depth: number): Expression {
   if (typeof value === 'string') return { is: 'text', parts: [value], at: 0 }
   if (value === null || value === undefined) return { is: 'nothing', at: 0 }
   if (typeof value !== 'object') return { is: 'literal', value: String(value), at: 0 }
-  if (depth > MAX_DEPTH) return { is: 'other', at: 0 }
-  if (Array.isArray(value)) return { is: 'list', items: value.slice(0, MAX_ITEMS).map((item) => expressionOf(item, depth + 1)), at: 0 }
-  const entries = Object.entries(value).slice(0, MAX_ITEMS)
+  const entries = Object.entries(value)
+  if (depth > MAX_DEPTH || entries.length > MAX_ITEMS) return { is: 'other', at: 0 }
+  if (Array.isArray(value)) return { is: 'list', items: value.map((item) => expressionOf(item, depth + 1)), at: 0 }
   return { is: 'record', entries: entries.map(([key, item]) => ({ key, value: expressionOf(item, depth + 1), at: 0 })), at: 0 }
 }

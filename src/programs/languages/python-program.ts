@@ -1,7 +1,7 @@
 import { parse as parseIni } from 'ini'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { option, readOperands } from '../../shell/operands.ts'
-import { pathFrom } from '../application.ts'
+import { lineAt, pathFrom } from '../application.ts'
 import { environmentWithFiles } from '../dotenv.ts'
 import { djangoProject, djangoWrites } from '../frameworks/django.ts'
 import type { Module } from './module.ts'
@@ -46,6 +46,7 @@ export function pythonReading(command: ExecutedCommand, started: Started): Comma
     variableOf: (modules) => environmentWithFiles(command.cwd ?? '/', command, modules, started),
     isScript: /^(?:python|pypy)/.test(name) || name.endsWith('.py'),
     entries: [...found, ...configurationOf(command, files), ...(django?.modules ?? [])],
+    ...(django?.isCut ? { cut: { why: 'it has more files than are read', origin: lineAt(django.settings.found, 0) } } : {}),
     imported: (from, specifier) => files.named(specifier, from),
     loaded: (from, specifier) => files.loaded(specifier, from),
     within: (directory) => files.within(directory),

@@ -1,4 +1,4 @@
-import type { FileContent } from '../../engine-command/file-content.ts'
+import type { FileContent, FileNote } from '../../engine-command/file-content.ts'
 import { findCommands } from '../../engine-command/find.ts'
 import type { Span } from '../../model/fact.ts'
 import { parseShell } from '../../shell/parse.ts'
@@ -19,21 +19,27 @@ export function readShellScript(text: string, file: string, io: Files): FileCont
     ['BASH_SOURCE', place],
   ])
   const root = /\bgit rev-parse --show-toplevel\b/.test(text) ? repositoryOf(file, io) : undefined
-  const world = { open: (path: string, at: Span) => readIn(path, at, file, io), ...(root === undefined ? {} : { root }) }
+  const notes: FileNote[] = []
+  const world = { open: (path: string, at: Span) => readIn(path, at, file, io, notes), ...(root === undefined ? {} : { root }) }
   return {
     commands: findCommands({ text: whole, script, encode: (written) => written, world }, text, state),
     definitions: [],
     comments: script.comments,
+    notes,
   }
 }
 
-/** Longer files are no libraries of functions. */
+/** Longer files are not followed. */
 const MAX_LIBRARY = 200_000
 
 /** A script that is read in: all of it is at the command that does so, and nothing of it can be edited here. */
-function readIn(path: string, at: Span, file: string, io: Files): FoundScript | undefined {
+function readIn(path: string, at: Span, file: string, io: Files, notes: FileNote[]): FoundScript | undefined {
   const answer = io.read(resolve(dirname(file), path))
-  if (!answer.ok || answer.text.length > MAX_LIBRARY) return undefined
+  if (!answer.ok) return undefined
+  if (answer.text.length > MAX_LIBRARY) {
+    notes.push({ span: at, message: `reads in ${path}, which is longer than is followed; what it starts by that is not judged` })
+    return undefined
+  }
   return { file: path, script: parseShell(joinText([{ text: `${answer.text}\n`, source: at }])) }
 }
 
