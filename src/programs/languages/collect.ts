@@ -24,6 +24,8 @@ export class Walk {
   /** Something was not looked at. */
   isCut = false
   #depth = 0
+  /** Where the node ends that is looked at. */
+  #end = 0
   scope: Scope
   conditions: readonly Condition[] = []
   /** What is loaded here need not be there: an error is handled. */
@@ -78,8 +80,11 @@ export class Walk {
       return
     }
     this.#depth++
+    const outer = this.#end
+    this.#end = node.to
     const handler = Object.hasOwn(this.#grammar.nodes, node.name) ? this.#grammar.nodes[node.name] : undefined
     if (handler?.(node, this) !== true) this.visitChildren(node)
+    this.#end = outer
     this.#depth--
   }
 
@@ -96,19 +101,19 @@ export class Walk {
   }
 
   bind(name: string, value: Expression, at: number, scope = this.scope): void {
-    add(scope.bindings, name, { value, scope: this.scope, conditions: this.conditions, at })
+    add(scope.bindings, name, { value, scope: this.scope, conditions: this.conditions, at, end: this.#end })
   }
 
   /** `self.name = value` in a method. */
   bindMember(name: string, value: Expression, at: number): void {
     const owner = enclosingClass(this.scope)
-    if (owner) add(owner.members, name, { value, scope: this.scope, conditions: this.conditions, at })
+    if (owner) add(owner.members, name, { value, scope: this.scope, conditions: this.conditions, at, end: this.#end })
   }
 
   assign(target: Expression, value: Expression, at: number): void {
     if (target.is === 'name') this.bind(target.name, value, at)
     if (target.is !== 'member') return
-    this.assignments.push({ target, value, scope: this.scope, conditions: this.conditions, at })
+    this.assignments.push({ target, value, scope: this.scope, conditions: this.conditions, at, end: this.#end })
     if (target.of.is === 'name' && /^(?:self|this|cls|\$this)$/.test(target.of.name)) this.bindMember(target.name, value, at)
   }
 

@@ -53,7 +53,7 @@ function worked(found: Expression, around: Around, program: Program): Values {
       return holds === undefined ? UNKNOWN : text(String(holds))
     }
     case 'name':
-      return constant(found.name, around, program) ?? lookUp(found.name, around, program)
+      return constant(found.name, around, program) ?? lookUp(found, around, program)
     case 'module':
       return modulesNamed(found.module, around.module, program)
     case 'member':

@@ -29,7 +29,7 @@ export function jsonModule(found: ImageFile, path: string, language: Language): 
     returns: [],
     at: 0,
   }
-  if (parsed) top.bindings.set('default', [{ value: expressionOf(parsed, 0), scope: top, conditions: [], at: 0 }])
+  if (parsed) top.bindings.set('default', [{ value: expressionOf(parsed, 0), scope: top, conditions: [], at: 0, end: 0 }])
   return {
     found,
     path,

@@ -7,11 +7,11 @@ import type { Argument, Binding, Expression, Scope } from './syntax.ts'
 import { type Around, anyOf, maybe, NOTHING, text, UNKNOWN, type Value, type Values } from './value.ts'
 
 /** The value of a name, where it stands. */
-export function lookUp(name: string, around: Around, program: Program): Values {
+export function lookUp({ name, at }: Extract<Expression, { is: 'name' }>, around: Around, program: Program): Values {
   for (let scope: Scope | undefined = around.scope; scope; scope = scope.parent) {
     // What a class has, its methods ask `self` for.
     if (scope.is === 'class' && scope !== around.scope) continue
-    const found = ownValue(name, scope, around.module, program)
+    const found = ownValue(name, scope, around.module, program, scope === around.scope ? at : undefined)
     if (found) return found
   }
   const taken = around.module.syntax.imports.get(name)
@@ -34,13 +34,20 @@ function siblingValue(name: string, module: Module, program: Program): Values | 
   return undefined
 }
 
-function ownValue(name: string, scope: Scope, module: Module, program: Program): Values | undefined {
+/** `place`: where the name stands, in the same scope; undefined where what asks for it may run later. */
+function ownValue(name: string, scope: Scope, module: Module, program: Program, place?: number): Values | undefined {
   const bindings = scope.bindings.get(name)
-  if (bindings) return boundValue(bindings, module, program)
+  if (bindings) return boundValue(place === undefined ? bindings : givenBefore(place, bindings), module, program)
   const at = scope.parameters.findIndex((parameter) => parameter.name === name)
   if (at !== -1) return givenValue(scope, at, module, program)
   const inner = scope.inner.get(name)
   return inner && [{ is: inner.is === 'class' ? 'class' : 'function', scope: inner, module }]
+}
+
+/** What a name was given before it is asked for: by what stands above it, or in a loop. */
+function givenBefore(place: number, bindings: readonly Binding[]): readonly Binding[] {
+  const before = bindings.filter(({ end, conditions }) => end <= place || conditions.some(({ test }) => test === undefined))
+  return before.some(({ end }) => end <= place) ? before : bindings
 }
 
 /** Of what a name is given one after the other: from the last that surely happens on. */

@@ -55,6 +55,8 @@ export interface Binding {
   readonly scope: Scope
   readonly conditions: readonly Condition[]
   readonly at: number
+  /** Where the statement that gives the value ends. */
+  readonly end: number
 }
 
 export interface Parameter {
