@@ -215,6 +215,121 @@ describe('a condition', () => {
   })
 })
 
+describe('a name that is given another value where its own is empty', () => {
+  const GO_BUILD =
+    'FROM golang:1.24 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /bin/app\nFROM alpine\nWORKDIR /app\nCOPY --from=build /bin/app /bin/app\nCMD ["app"]\n'
+  const go = (code: string) => ({ 'go.mod': 'module x\n', 'main.go': `package main\nimport ("os"; "strconv")\n${code}` })
+  const inMain = (code: string) => go(`func main() {\n${code}\nos.MkdirAll(dir, 0o755)\n}\n`)
+  const helper = (body: string) =>
+    go(
+      `func get(key, other string) string {\n${body}\n}\nvar port = get("PORT", "80")\nvar dir = get("DIR", "files")\nfunc main() {\n\tos.MkdirAll(dir, 0o755)\n}\n`,
+    )
+  const rows: readonly (readonly [name: string, files: Texts, start: string, from: string])[] = [
+    ['Go', inMain('dir := os.Getenv("DIR")\nif dir == "" {\n\tdir = "files"\n}'), '', ''],
+    [
+      'Go, asked before it is used',
+      inMain('dir := "files"\nif v := os.Getenv("DIR"); v != "" {\n\tdir = v\n}\nif v := os.Getenv("X"); v != "" {\n\tuse(v)\n}'),
+      '',
+      '',
+    ],
+    ['Go, by a second answer', inMain('dir, ok := os.LookupEnv("DIR")\nif !ok {\n\tdir = "files"\n}'), '', ''],
+    ['Go, in a function', helper('if v := os.Getenv(key); v != "" {\n\treturn v\n}\nreturn other'), '', ''],
+    ['Go, in a function by a second answer', helper('if v, ok := os.LookupEnv(key); ok && v != "" {\n\treturn v\n}\nreturn other'), '', ''],
+    [
+      'Go, in a function that gives on',
+      helper('return or(os.Getenv(key), other)\n}\nfunc or(a, b string) string {\n\tif a == "" {\n\t\treturn b\n\t}\n\treturn a'),
+      '',
+      '',
+    ],
+    [
+      'Python, not',
+      { 'main.py': 'import os\nd = os.environ.get("DIR")\nif not d:\n    d = "files"\nos.makedirs(d)\n' },
+      PYTHON,
+      'python:3',
+    ],
+    [
+      'Python, is None',
+      { 'main.py': 'import os\nd = os.getenv("DIR")\nif d is None:\n    d = "files"\nos.makedirs(d)\n' },
+      PYTHON,
+      'python:3',
+    ],
+    ['Python, or', { 'main.py': 'import os\nd = os.getenv("DIR")\nd = d or "files"\nos.makedirs(d)\n' }, PYTHON, 'python:3'],
+    [
+      'Python, a parameter',
+      {
+        'main.py': 'import os\ndef make(d=None):\n    if d is None:\n        d = os.getenv("DIR") or "files"\n    os.makedirs(d)\nmake()\n',
+      },
+      PYTHON,
+      'python:3',
+    ],
+    [
+      'Python, in a function',
+      {
+        'main.py':
+          'import os\ndef read(k, other=""):\n    v = os.environ.get(k)\n    return v if v else other\nPORT = read("PORT", "80")\nos.makedirs(read("DIR", "files"))\n',
+      },
+      PYTHON,
+      'python:3',
+    ],
+    [
+      'JavaScript',
+      { 'server.js': "let dir = process.env.DIR\nif (!dir) dir = './files'\nrequire('fs').mkdirSync(dir)\n" },
+      NODE,
+      'node:22',
+    ],
+    [
+      'JavaScript, in a function',
+      {
+        'server.js':
+          "const read = (k, other) => { const v = process.env[k]; if (v === undefined) return other; return v }\nread('PORT', '80')\nrequire('fs').mkdirSync(read('DIR', 'files'))\n",
+      },
+      NODE,
+      'node:22',
+    ],
+  ]
+  for (const [name, files, start, from] of rows)
+    it(name, () => {
+      const at = (environment: Readonly<Record<string, string>>) =>
+        from === ''
+          ? image(GO_BUILD, files, started(environment)).writes.flatMap(({ when, kind, path, conditional }) =>
+              when === 'start' ? [`${kind} ${path}${conditional ? '?' : ''}`] : [],
+            )
+          : writes(files, start, from, environment)
+      assert.deepEqual(at({}), ['data /app/files'])
+      assert.deepEqual(at({ DIR: '/data/up' }), ['data /data/up'])
+    })
+
+  it('PHP', () => {
+    const files = { 'index.php': '<?php\n$d = getenv("DIR");\nif (!$d) { $d = "/srv/files"; }\nmkdir($d);\n' }
+    const at = (environment: Readonly<Record<string, string>>) =>
+      writes(files, '', 'php:8.3-apache', environment).filter((each) => each.startsWith('data'))
+    assert.deepEqual(at({}), ['data /srv/files'])
+    assert.deepEqual(at({ DIR: '/data/up' }), ['data /data/up'])
+  })
+
+  it('may be both where nobody knows the environment', () => {
+    const text = `FROM python:3\nWORKDIR /app\nCOPY . .\n${PYTHON}\n`
+    const code = 'import os\nd = os.environ.get("DIR")\nif not d:\n    d = "files"\nos.makedirs(d)\n'
+    const found = image(text, { 'main.py': code }, { start: { environment: { variables: new Map(), complete: false } } }).writes.filter(
+      ({ when, kind }) => when === 'start' && kind === 'data',
+    )
+    assert.deepEqual(
+      found.map(({ path, conditional }) => [path, conditional]),
+      [['/app/files', true]],
+    )
+  })
+
+  it('may be both where a loop gives it the later one', () => {
+    const code = 'import os, sys\nd = "/srv/a"\nfor x in sys.argv:\n    os.makedirs(d)\n    d = "/srv/b"\n'
+    assert.deepEqual(writes({ 'main.py': code }, PYTHON), ['data /srv/a?', 'data /srv/b?'])
+  })
+
+  it('is the earlier one where it is used before', () => {
+    const code = 'import os\nd = "/srv/a"\nos.makedirs(d)\nd = "/srv/b"\nos.makedirs(d)\n'
+    assert.deepEqual(writes({ 'main.py': code }, PYTHON), ['data /srv/a', 'data /srv/b'])
+  })
+})
+
 describe('programs on the way to the last one', () => {
   const files = (line: string): Texts => ({ 'start.sh': `#!/bin/sh\n${line}\nexec sleep infinity\n` })
   const start = 'ENTRYPOINT ["./start.sh"]'

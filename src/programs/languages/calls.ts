@@ -1,7 +1,7 @@
 import { fullName } from './full-name.ts'
 import type { KnownCall } from './language.ts'
 import { byName } from './members.ts'
-import { exportedValue, modulesNamed, returned } from './names.ts'
+import { exportedValue, frameOf, modulesNamed, returned } from './names.ts'
 import type { Program } from './program.ts'
 import type { Argument, Expression } from './syntax.ts'
 import { type Around, anyOf, joinTexts, maybe, NOTHING, slashAnew, sureText, text, UNKNOWN, type Value, type Values } from './value.ts'
@@ -27,7 +27,7 @@ export function called(found: CallExpression, around: Around, program: Program):
   const answers = target.flatMap((value): Values[] => {
     if (value.is === 'class') return [[{ is: 'instance', scope: value.scope, module: value.module }]]
     if (value.is === 'text') return [joinTexts([[value], ...found.args.map((each) => program.value(each.value, around))], slashAnew)]
-    return value.is === 'function' ? [returned(value.scope, value.module, program)] : []
+    return value.is === 'function' ? [returned(value.scope, value.module, program, frameOf(found, value, around, program))] : []
   })
   if (answers.length > 0) return anyOf(answers)
   const method = callee.is === 'member' ? methods.get(callee.name) : undefined

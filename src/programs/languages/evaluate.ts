@@ -25,7 +25,7 @@ export function evaluate(found: Expression, around: Around, program: Program): V
     case 'function':
       return found.scope ? [{ is: 'function', scope: found.scope, module: around.module }] : UNKNOWN
     default:
-      return program.once(found, () => worked(found, around, program))
+      return program.once(found, around.frame, () => worked(found, around, program))
   }
 }
 

@@ -179,6 +179,12 @@ function parametersOf(node: SyntaxNode | null, walk: Walk): readonly Parameter[]
   )
 }
 
+/** What a call answers behind its first value: by the name of `f.[1]` the table of functions knows it. */
+function further(given: Expression, index: number): Expression {
+  if (given.is !== 'call') return OTHER(given.at)
+  return { ...given, callee: { is: 'member', of: given.callee, name: `[${index}]`, at: given.at } }
+}
+
 /** `a, err := f()`, `const X = "a"`, `var a, b = 1, 2`. */
 function declaration(node: SyntaxNode, walk: Walk): boolean {
   const names = node.getChildren('DefName')
@@ -187,8 +193,10 @@ function declaration(node: SyntaxNode, walk: Walk): boolean {
   if (sign === -1) return false
   const values = parts.slice(sign + 1)
   for (const [index, name] of names.entries()) {
-    const value = values.length === names.length ? values[index] : index === 0 ? values[0] : undefined
-    if (value) walk.bind(walk.text(name), walk.expression(value), name.from)
+    const value = values[index] ?? values[0]
+    if (!value) continue
+    const given = walk.expression(value)
+    walk.bind(walk.text(name), values.length < names.length && index > 0 ? further(given, index) : given, name.from)
   }
   return false
 }

@@ -3,8 +3,9 @@ import { first } from './known-functions.ts'
 import { type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
 import { fromEnvironment } from './names.ts'
 import { goParser } from './parsers.ts'
+import type { Program } from './program.ts'
 import { MADE_PROGRAM, type Sink } from './sink.ts'
-import { concat, joinTexts, mapText, NOTHING, slash, sureText, text, UNKNOWN } from './value.ts'
+import { concat, joinTexts, mapText, NOTHING, slash, sureText, text, UNKNOWN, type Values } from './value.ts'
 
 const written = { how: 'files that it writes', leaves: 'file' } as const
 const database = { how: 'database file', kind: 'data', leaves: 'file', database: true } as const
@@ -97,6 +98,7 @@ export const GO_LANGUAGE: Language = {
     ['fmt.Sprintf', formatted],
     ['os.Getenv', ({ args: [name = UNKNOWN], program }) => variableOf(sureText(name), program)],
     ['os.LookupEnv', ({ args: [name = UNKNOWN], program }) => variableOf(sureText(name), program)],
+    ['os.LookupEnv.[1]', ({ args: [name = UNKNOWN], program }) => isSet(sureText(name), program)],
     ['os.TempDir', ({ program }) => text(program.surroundings.variable('TMPDIR') ?? '/tmp')],
     ['os.Getwd', ({ program }) => text(program.surroundings.cwd)],
     ['os.UserHomeDir', ({ program: { surroundings } }) => (surroundings.home === undefined ? UNKNOWN : text(surroundings.home))],
@@ -120,8 +122,14 @@ export const GO_LANGUAGE: Language = {
   sinks: sinkTable({ ...GO_SINKS, ...GO_PACKAGES }),
 }
 
+/** `ok` of `value, ok := os.LookupEnv(name)`. */
+function isSet(name: string | undefined, program: Program): Values {
+  const given = name === undefined ? UNKNOWN : fromEnvironment(name, program)
+  return given === UNKNOWN ? UNKNOWN : text(String(given !== NOTHING))
+}
+
 /** A variable that is not set is an empty text. */
-function variableOf(name: string | undefined, program: Parameters<KnownFunction>[0]['program']): ReturnType<KnownFunction> {
+function variableOf(name: string | undefined, program: Program): Values {
   if (name === undefined) return UNKNOWN
   const given = fromEnvironment(name, program)
   return given === NOTHING ? text('') : given

@@ -3,15 +3,15 @@ import { asksForExistence, conditionsHold } from './conditions.ts'
 import { fullName } from './full-name.ts'
 import type { Module } from './module.ts'
 import type { Program } from './program.ts'
-import type { Argument, Binding, Expression, Scope } from './syntax.ts'
-import { type Around, anyOf, maybe, NOTHING, text, UNKNOWN, type Value, type Values } from './value.ts'
+import type { Argument, Binding, Call, Expression, Scope } from './syntax.ts'
+import { type Around, anyOf, type Frame, isSure, maybe, NOTHING, text, UNKNOWN, type Value, type Values } from './value.ts'
 
 /** The value of a name, where it stands. */
 export function lookUp({ name, at }: Extract<Expression, { is: 'name' }>, around: Around, program: Program): Values {
   for (let scope: Scope | undefined = around.scope; scope; scope = scope.parent) {
     // What a class has, its methods ask `self` for.
     if (scope.is === 'class' && scope !== around.scope) continue
-    const found = ownValue(name, scope, around.module, program, scope === around.scope ? at : undefined)
+    const found = ownValue(name, scope, around.module, program, scope === around.scope ? { at, frame: around.frame } : undefined)
     if (found) return found
   }
   const taken = around.module.syntax.imports.get(name)
@@ -34,32 +34,41 @@ function siblingValue(name: string, module: Module, program: Program): Values | 
   return undefined
 }
 
-/** `place`: where the name stands, in the same scope; undefined where what asks for it may run later. */
-function ownValue(name: string, scope: Scope, module: Module, program: Program, place?: number): Values | undefined {
+/** Where a name of the same scope stands, and in which call of it. */
+interface Here {
+  readonly at: number
+  readonly frame: Frame | undefined
+}
+
+/** `here` is undefined where what asks for the name may run later. */
+function ownValue(name: string, scope: Scope, module: Module, program: Program, here?: Here): Values | undefined {
   const bindings = scope.bindings.get(name)
-  if (bindings) return boundValue(place === undefined ? bindings : givenBefore(place, bindings), module, program)
   const at = scope.parameters.findIndex((parameter) => parameter.name === name)
-  if (at !== -1) return givenValue(scope, at, module, program)
+  const parameter = at === -1 ? undefined : () => givenValue(scope, at, module, program, here?.frame)
+  const before = here && bindings ? givenBefore(here.at, bindings) : bindings
+  if (parameter && !before?.length) return parameter()
+  if (bindings) return boundValue(before?.length ? before : bindings, module, program, here?.frame, parameter)
   const inner = scope.inner.get(name)
   return inner && [{ is: inner.is === 'class' ? 'class' : 'function', scope: inner, module }]
 }
 
 /** What a name was given before it is asked for: by what stands above it, or in a loop. */
 function givenBefore(place: number, bindings: readonly Binding[]): readonly Binding[] {
-  const before = bindings.filter(({ end, conditions }) => end <= place || conditions.some(({ test }) => test === undefined))
-  return before.some(({ end }) => end <= place) ? before : bindings
+  return bindings.filter(({ end, conditions }) => end <= place || conditions.some(({ test }) => test === undefined))
 }
 
-/** Of what a name is given one after the other: from the last that surely happens on. */
-function boundValue(bindings: readonly Binding[], module: Module, program: Program): Values {
+/** Of what a name is given one after the other: from the last that surely happens on. `first`: what a parameter has before all of them. */
+function boundValue(bindings: readonly Binding[], module: Module, program: Program, frame?: Frame, first?: () => Values): Values {
+  const around = ({ scope }: Binding): Around => (frame?.scope === scope ? { scope, module, frame } : { scope, module })
   const happening = bindings.slice(-8).flatMap((binding) => {
-    const holds = conditionsHold(binding.conditions, { scope: binding.scope, module }, program)
+    const holds = conditionsHold(binding.conditions, around(binding), program)
     // Of a place that is taken where there is something already, the image has nothing.
     const isLegacy = holds === undefined && binding.conditions.every(({ test }) => asksForExistence(test))
     return holds === false || (isLegacy && bindings.length > 1) ? [] : [{ binding, isSure: holds === true }]
   })
   const last = happening.findLastIndex(({ isSure }) => isSure)
-  const lists = happening.slice(Math.max(last, 0)).map(({ binding }) => program.value(binding.value, { scope: binding.scope, module }))
+  const lists = happening.slice(Math.max(last, 0)).map(({ binding }) => program.value(binding.value, around(binding)))
+  if (first && last === -1) lists.unshift(first())
   return lists.length === 0 ? UNKNOWN : anyOf(lists)
 }
 
@@ -67,8 +76,10 @@ function boundValue(bindings: readonly Binding[], module: Module, program: Progr
 const MAX_CALLERS = 12
 
 /** What the callers of a function give it. */
-function givenValue(scope: Scope, at: number, module: Module, program: Program): Values {
+function givenValue(scope: Scope, at: number, module: Module, program: Program, frame?: Frame): Values {
   const parameter = scope.parameters[at]
+  const sure = frame?.given.get(parameter?.name ?? '')
+  if (sure) return sure
   const isMethod = scope.parent?.is === 'class'
   const isConstructor = scope.name === program.language.constructorName
   const name = isConstructor ? scope.parent?.name : scope.name
@@ -86,6 +97,22 @@ function givenValue(scope: Scope, at: number, module: Module, program: Program):
   if (lists.length === 0) return maybe(fallback())
   // What the other callers give is not known.
   return all.length > callers.length ? [...anyOf(lists), ...UNKNOWN] : anyOf(lists)
+}
+
+/** Calls in calls that are told apart. */
+const MAX_FRAMES = 3
+
+/** What one of several calls of a function surely gives it; undefined where any other call may be meant. */
+export function frameOf({ args }: Call['call'], { scope, module }: Around, around: Around, program: Program): Frame | undefined {
+  const depth = (around.frame?.depth ?? 0) + 1
+  if (depth > MAX_FRAMES || scope.parent?.is === 'class') return undefined
+  const given = new Map<string, Values>()
+  for (const [position, { name, fallback }] of scope.parameters.entries()) {
+    const value = argumentOf(args, name, position)
+    const values = value ? program.value(value, around) : fallback ? program.value(fallback, { scope, module }) : UNKNOWN
+    if (isSure(values)) given.set(name, values)
+  }
+  return given.size === 0 ? undefined : { scope, given, depth, values: new Map() }
 }
 
 function argumentOf(args: readonly Argument[], name: string, position: number): Expression | undefined {
@@ -203,8 +230,9 @@ function isSettings(scope: Scope, module: Module, program: Program): boolean {
   return scope.bases.some((base) => /(?:^|\.)(?:Base)?Settings$/.test(fullName(base, { scope, module }, program) ?? ''))
 }
 
-export function returned(scope: Scope, module: Module, program: Program): Values {
-  const around = { scope, module }
+/** What a function answers: any call of it, or the one of a frame. */
+export function returned(scope: Scope, module: Module, program: Program, frame?: Frame): Values {
+  const around = { scope, module, ...(frame ? { frame } : {}) }
   const answers: Values[] = []
   for (const { value, conditions } of scope.returns.slice(0, 6)) {
     const holds = conditionsHold(conditions, around, program)

@@ -4,7 +4,7 @@ import type { Language } from './language.ts'
 import type { Module } from './module.ts'
 import type { Sink } from './sink.ts'
 import type { Call, Expression } from './syntax.ts'
-import { type Around, UNKNOWN, type Values } from './value.ts'
+import { type Around, type Frame, UNKNOWN, type Values } from './value.ts'
 
 /** What a program finds when it starts. */
 export interface Surroundings {
@@ -68,16 +68,17 @@ export class Program {
     return evaluate(found, around, this)
   }
 
-  /** The value of an expression, worked out once; one that leads back to itself is not known. */
-  once(found: Expression, work: () => Values): Values {
-    const known = this.#values.get(found)
+  /** The value of an expression, worked out once, within one call or for all; one that leads back to itself is not known. */
+  once(found: Expression, frame: Frame | undefined, work: () => Values): Values {
+    const all = frame?.values ?? this.#values
+    const known = all.get(found)
     if (known) return known
     if (this.#open.has(found) || this.#open.size > 60 || this.#left-- <= 0) return UNKNOWN
     this.#open.add(found)
     const values = work()
     this.#open.delete(found)
     // What was asked for within itself may be known when it is asked for from elsewhere.
-    if (this.#open.size === 0 || values.every(({ is }) => is !== 'unknown')) this.#values.set(found, values)
+    if (this.#open.size === 0 || values.every(({ is }) => is !== 'unknown')) all.set(found, values)
     return values
   }
 

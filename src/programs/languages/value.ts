@@ -5,6 +5,18 @@ import type { Entry, Expression, Scope } from './syntax.ts'
 export interface Around {
   readonly scope: Scope
   readonly module: Module
+  /** Within one call of a function: what it is given. Undefined for any call. */
+  readonly frame?: Frame
+}
+
+/** One call of a function, with what it surely gives. */
+export interface Frame {
+  readonly scope: Scope
+  readonly given: ReadonlyMap<string, Values>
+  /** Calls that it is in. */
+  readonly depth: number
+  /** What the expressions of the function are worth in it. */
+  readonly values: Map<Expression, Values>
 }
 
 /** What an expression is worth when the program runs. */
@@ -47,6 +59,11 @@ export function text(value: string): Values {
 export function sureText(values: Values): string | undefined {
   const [first] = values
   return values.length === 1 && first?.is === 'text' && !first.open && !first.maybe ? first.text : undefined
+}
+
+/** Whether a value is surely this one: a text, or nothing. */
+export function isSure(values: Values): boolean {
+  return sureText(values) !== undefined || (values.length === 1 && values[0]?.is === 'nothing')
 }
 
 /** Any of several: what is known goes before what is not, and each only may be. */
