@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { applyIntent, intentHolds } from '../src/model/apply-intent.ts'
 import { blankContainer } from '../src/model/blank-container.ts'
 import type { Container } from '../src/model/container.ts'
+import { RUN, SWARM } from '../src/model/dialect.ts'
 import { set, type TextOrigin } from '../src/model/fact.ts'
 import type { Intent } from '../src/model/intent.ts'
 import type { Mount } from '../src/model/mount.ts'
@@ -100,4 +101,12 @@ test('another value of a security option is replaced, labels are added', () => {
   const values = (intent: Intent) => applyIntent(before, intent).security.options.items.map((item) => item.value)
   assert.deepEqual(values({ do: 'add-security-option', option: 'seccomp=profile.json' }), ['seccomp=profile.json', 'label:user:x'])
   assert.deepEqual(values({ do: 'add-security-option', option: 'label:role:y' }), ['seccomp=unconfined', 'label:user:x', 'label:role:y'])
+})
+
+test('a volume whose path holds a colon is written in the long form of each dialect', () => {
+  const intent: Intent = { do: 'add-volume', path: '/srv/a:b', name: 'web-a-b' }
+  assert.equal(COMPOSE.intent(intent), 'volumes: { type: volume, source: web-a-b, target: "/srv/a:b" }')
+  assert.equal(RUN.intent(intent), '--mount type=volume,source=web-a-b,destination=/srv/a:b')
+  assert.equal(SWARM.intent({ ...intent, path: '/srv/a' }), '--mount type=volume,source=web-a-b,destination=/srv/a')
+  assert.equal(RUN.intent({ ...intent, path: '/srv/a' }), '-v web-a-b:/srv/a')
 })

@@ -1,5 +1,6 @@
 import type { Intent } from './intent.ts'
 import { type TmpfsEntry, type TmpfsSyntax, tmpfsText } from './tmpfs.ts'
+import { isShortVolume, volumeMount } from './volume-text.ts'
 import { planIntents, type WritePath, type WritePlan } from './write-plan.ts'
 
 /** Settings that rules advise or report and no intent changes, each by a name of ours. */
@@ -66,7 +67,8 @@ export function dialectLike(base: Dialect, changes: Partial<Omit<Dialect, 'toJSO
 }
 
 const tmpfsFlag = ({ path, options }: TmpfsEntry) => `--tmpfs ${tmpfsText(path, options)}`
-const volumeFlag = ({ path, name }: NamedVolume) => `-v ${name}:${path}`
+const mountFlag = ({ path, name }: NamedVolume) => `--mount ${volumeMount(name, path)}`
+const volumeFlag = (volume: NamedVolume) => (isShortVolume(volume.path) ? `-v ${volume.name}:${volume.path}` : mountFlag(volume))
 
 const FLAGS: IntentWords = {
   'set-read-only-root': () => '--read-only',
@@ -82,14 +84,13 @@ const FLAGS: IntentWords = {
 }
 
 const tmpfsMount = ({ path }: TmpfsEntry) => `--mount type=tmpfs,destination=${path}`
-const volumeMount = ({ path, name }: NamedVolume) => `--mount type=volume,source=${name},destination=${path}`
 
 const SERVICE_FLAGS: IntentWords = {
   ...FLAGS,
   'add-tmpfs': tmpfsMount,
   'set-tmpfs-options': tmpfsMount,
-  'add-volume': volumeMount,
-  'tmpfs-to-volume': volumeMount,
+  'add-volume': mountFlag,
+  'tmpfs-to-volume': mountFlag,
 }
 
 /** The flags of `docker run`, which every engine's command line has. */

@@ -13,7 +13,7 @@ import { volumeEntry } from '../../model/volume-text.ts'
 import type { WritePlan } from '../../model/write-plan.ts'
 
 const tmpfs = ({ path, options }: TmpfsEntry) => `tmpfs: ${tmpfsText(path, options)}`
-const volume = ({ path, name }: NamedVolume) => `volumes: ${name}:${path}`
+const volume = ({ path, name }: NamedVolume) => `volumes: ${volumeEntry(name, path)}`
 
 const KEYS: IntentWords = {
   'set-read-only-root': () => 'read_only: true',
