@@ -32,6 +32,8 @@ export interface ServerSetting {
   readonly places: (asked: Asked) => Places
   /** Directory that relative paths start from; absent: the working directory. */
   readonly base?: string | ((asked: Asked) => string | undefined)
+  /** The working directory of its image, where the container and the build set none. */
+  readonly workingDirectory?: string
   readonly anyUser?: true
   readonly mustExist?: true
   /** It goes on where it cannot write that. */
@@ -105,7 +107,7 @@ function settingOf(
   const usual = layout?.writes?.[id]
   if (places === undefined) return usual && [usual]
   if (places === 'off') return [{ setting: id, off: true }]
-  const base = typeof setting.base === 'function' ? setting.base(asked) : (setting.base ?? command.cwd)
+  const base = typeof setting.base === 'function' ? setting.base(asked) : (setting.base ?? command.cwd ?? setting.workingDirectory)
   const more: readonly ServerReading[] = places.length > MAX_PLACES ? [{ unread: `${how} (more than ${MAX_PLACES} paths)` }] : []
   const readings = places.slice(0, MAX_PLACES).flatMap((written): readonly ServerReading[] => {
     if (/[$%]|\{\{/.test(written)) return [{ unread: `${how} (${written})` }]

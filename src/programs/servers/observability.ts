@@ -14,6 +14,16 @@ function outermost(...names: readonly string[]): (asked: Asked) => Places {
 /** Servers of Grafana take `-config.file=`, and options by the dotted names of their settings. */
 const GRAFANA_LABS = { format: 'yaml', file: { options: ['-config.file', '--config.file'] } } as const
 
+/**
+ * Mimir makes this file in its working directory where no setting names one, and ends where it cannot (grafana/mimir
+ * pkg/util/activitytracker/activity_tracker.go @ 063371eca).
+ */
+function activityOfMimir(asked: Asked): Places {
+  const places = named('activity_tracker.filepath', 'activity-tracker.filepath')(asked)
+  const isUnseen = asked.has('config.file') && !asked.isRead
+  return places ?? (isUnseen ? undefined : ['metrics-activity.log'])
+}
+
 const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
   // https://prometheus.io/docs/prometheus/latest/command-line/prometheus/ and configuration/configuration/#configuration-file
   prometheus: {
@@ -93,7 +103,7 @@ const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
           'common.storage.filesystem.dir',
         ),
       ),
-      file('mimir.activity', 'runtime', 'activity tracker of mimir', named('activity_tracker.filepath')),
+      { ...file('mimir.activity', 'runtime', 'activity tracker of mimir', activityOfMimir), workingDirectory: '/' },
     ],
   },
   // https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/#paths
