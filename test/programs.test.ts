@@ -145,12 +145,42 @@ describe('packages of Go that keep files', () => {
     const files = { 'go.mod': 'module x\n', 'main.go': `package main\nimport (${imports})\nfunc main() {\n${body}\n}\n` }
     return image(text, files, started()).writes.flatMap(({ when, kind, path }) => (when === 'start' ? [`${kind} ${path}`] : []))
   }
+  const uploads: Readonly<Record<string, string>> = {
+    'c.SaveUploadedFile(f, "uploads/"+f.Filename)': '/srv/uploads',
+    'c.SaveUploadedFile(f, dir+"/"+f.Filename)': '/srv/files',
+    'c.SaveFile(f, fmt.Sprintf("./uploads/%s", f.Filename))': '/srv/uploads',
+    'c.SaveFile(f, "uploads/"+c.Query("a")+".png")': '/srv/uploads',
+  }
+  for (const [code, path] of Object.entries(uploads))
+    it(code, () => assert.deepEqual(found('"fmt"', `dir := "files"\n${code}`), [`data ${path}`]))
+
   it('by what a call or a literal of their type is given', () => {
     const rotated = found('"log"; "gopkg.in/natefinch/lumberjack.v2"', 'log.SetOutput(&lumberjack.Logger{Filename: "logs/a.log"})')
     assert.deepEqual(rotated, ['log /srv/logs/a.log'])
     assert.deepEqual(found('"golang.org/x/crypto/acme/autocert"', 'use(autocert.DirCache("certs"))'), ['data /srv/certs'])
     assert.deepEqual(found('"x/other"', 'use(&other.Logger{Filename: "a.log"})'), [])
   })
+})
+
+describe('operators of Go', () => {
+  const found = (condition: string) => {
+    const text =
+      'FROM golang:1.24 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /bin/app\nFROM alpine\nCOPY --from=build /bin/app /bin/app\nCMD ["app"]\n'
+    const code = `package main\nimport "os"\nfunc yes() string { return "y" }\nfunc main() {\nno, a := "", "a"\nif ${condition} {\nos.MkdirAll("/srv/"+yes(), 0o755)\n}\n}\n`
+    return image(text, { 'go.mod': 'module x\n', 'main.go': code }, started()).writes.flatMap(({ when, path, conditional }) =>
+      when === 'start' ? [`${path}${conditional ? '?' : ''}`] : [],
+    )
+  }
+  const cases: Readonly<Record<string, boolean>> = {
+    'a == "a" && yes() == "y"': true,
+    'a == "b" || yes() == "y"': true,
+    'a != "a" || yes() != "y"': false,
+    'a+yes() == "ay"': true,
+    '(a + yes()) == "ay" && !(a == "a")': false,
+    'no == "" && os.Getenv("A") == "" && os.Getenv("B") == "x"': false,
+    '!(no == "") || os.Getenv("A") == ""': true,
+  }
+  for (const [condition, holds] of Object.entries(cases)) it(condition, () => assert.deepEqual(found(condition), holds ? ['/srv/y'] : []))
 })
 
 describe('how far a program was read', () => {

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, type Grammar, splitByComma, type Walk } from './collect.ts'
+import { asOperation, enclosed, lastOperand, onLastOperand, operation } from './go-operators.ts'
 import { addFunction, branches, literalText, OTHER } from './grammar.ts'
 import type { Entry, Expression, Parameter } from './syntax.ts'
 
@@ -8,7 +9,7 @@ export const GO: Grammar = {
   expression,
   nodes: {
     CallExpr: (node, walk) => {
-      walk.call(walk.expression(node))
+      walk.call(lastOperand(walk.expression(node)))
       return false
     },
     FunctionDecl: (node, walk) => {
@@ -105,24 +106,26 @@ function expression(node: SyntaxNode, walk: Walk): Expression {
     case 'Bool':
       return { is: 'literal', value: walk.text(node), at }
     case 'ParenthesizedExpr':
-      return walk.expression(childrenOf(node).at(-1))
+      return enclosed(walk.expression(childrenOf(node).at(-1)))
     case 'SelectorExpr': {
       const name = node.getChild('FieldName')
-      return name ? { is: 'member', of: walk.expression(node.firstChild), name: walk.text(name), at } : OTHER(at)
+      const of = walk.expression(node.firstChild)
+      return name ? onLastOperand(of, (last) => ({ is: 'member', of: last, name: walk.text(name), at: last.at })) : OTHER(at)
     }
     case 'IndexExpr': {
       const [of, key] = childrenOf(node)
-      return { is: 'part', of: walk.expression(of), key: walk.expression(key), at }
+      return onLastOperand(walk.expression(of), (last) => ({ is: 'part', of: last, key: walk.expression(key), at: last.at }))
     }
     case 'CallExpr': {
       const list = node.getChild('Arguments')
       const args = list ? splitByComma(list).map(([first]) => ({ value: walk.expression(first) })) : []
-      return { is: 'call', callee: walk.expression(node.firstChild), args, at, end: node.to }
+      const callee = walk.expression(node.firstChild)
+      return onLastOperand(callee, (last) => ({ is: 'call', callee: last, args, at: last.at, end: node.to }))
     }
     case 'UnaryExp': {
       const [sign, of] = childrenOf(node)
       const word = sign ? walk.text(sign) : ''
-      if (word === '!') return { is: 'not', of: walk.expression(of), at }
+      if (word === '!') return asOperation({ is: 'not', of: walk.expression(of), at })
       return /^[&*]$/.test(word) ? walk.expression(of) : OTHER(at)
     }
     case 'BinaryExp':
@@ -138,26 +141,7 @@ function expression(node: SyntaxNode, walk: Walk): Expression {
 
 function binary(node: SyntaxNode, walk: Walk): Expression {
   const [first, sign, second] = childrenOf(node)
-  const at = node.from
-  const left = walk.expression(first)
-  const right = walk.expression(second)
-  switch (sign ? walk.text(sign) : '') {
-    case '+':
-      return { is: 'join', how: 'concat', left, right, at }
-    // `os.O_CREATE | os.O_WRONLY`: the names of both.
-    case '|':
-      return { is: 'list', items: [left, right], at }
-    case '==':
-      return { is: 'same', left, right, at }
-    case '!=':
-      return { is: 'not', of: { is: 'same', left, right, at }, at }
-    case '&&':
-      return { is: 'both', left, right, at }
-    case '||':
-      return { is: 'either', left, right, at }
-    default:
-      return OTHER(at)
-  }
+  return operation(walk.expression(first), sign ? walk.text(sign) : '', walk.expression(second))
 }
 
 function composite(node: SyntaxNode, walk: Walk): Expression {
