@@ -271,6 +271,21 @@ describe('a name that is given another value where its own is empty', () => {
       '',
       '',
     ],
+    ['Go, a field', inMain('c := &C{Dir: os.Getenv("DIR")}\nif c.Dir == "" {\n\tc.Dir = "files"\n}\ndir := c.Dir'), '', ''],
+    [
+      'Go, a field of what a function makes',
+      go(
+        'func load() *C {\nc := &C{}\nc.Dir = os.Getenv("DIR")\nif c.Dir == "" {\n\tc.Dir = "files"\n}\nreturn c\n}\nfunc main() {\n\tos.MkdirAll(load().Dir, 0o755)\n}\n',
+      ),
+      '',
+      '',
+    ],
+    [
+      'JavaScript, a part',
+      { 'server.js': "const c = { dir: process.env.DIR }\nif (!c.dir) c.dir = 'files'\nrequire('fs').mkdirSync(c.dir)\n" },
+      NODE,
+      'node:22',
+    ],
     [
       'Python, not',
       { 'main.py': 'import os\nd = os.environ.get("DIR")\nif not d:\n    d = "files"\nos.makedirs(d)\n' },

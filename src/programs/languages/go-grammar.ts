@@ -147,7 +147,8 @@ function binary(node: SyntaxNode, walk: Walk): Expression {
 function composite(node: SyntaxNode, walk: Walk): Expression {
   const at = node.from
   const elements = node.getChild('LiteralValue')?.getChildren('Element') ?? []
-  if (!elements.some((element) => element.getChild('Key')))
+  const isEmptyRecord = elements.length === 0 && (node.getChild('TypeName') ?? node.getChild('QualifiedType'))
+  if (!isEmptyRecord && !elements.some((element) => element.getChild('Key')))
     return { is: 'list', items: elements.map((element) => walk.expression(childrenOf(element).at(-1))), at }
   const entries = elements.map((element): Entry => {
     const key = element.getChild('Key')?.firstChild

@@ -19,7 +19,7 @@ export function member(found: Member, around: Around, program: Program): Values 
     return (own && memberOf(own, found.name, around.module, program)) ?? UNKNOWN
   }
   const values = program.value(found.of, around)
-  const parts = values.map((value) => partOf(value, found.name, program))
+  const parts = values.map((value) => partOf(value, found.name, program, 0, { scope: around.scope, at: found.at }))
   const some = parts.filter((part) => part !== undefined)
   if (some.length > 0) return anyOf(some)
   const usual = program.language.members?.get(found.name)?.(around.module, program)

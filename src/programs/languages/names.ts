@@ -163,8 +163,34 @@ export function exportedValue(name: string, module: Module, program: Program, de
 /** Records that take the entries of others; one may lead back to itself. */
 const MAX_SPREADS = 8
 
-/** A part of a value by its name; undefined where it has none that is known. */
-export function partOf(value: Value, name: string, program: Program, depth = 0): Values | undefined {
+interface Place {
+  readonly scope: Scope
+  readonly at: number
+}
+
+type RecordValue = Extract<Value, { is: 'record' }>
+
+/** A part of a value by its name, as it is at a place; undefined where it has none that is known. */
+export function partOf(value: Value, name: string, program: Program, depth = 0, place?: Place): Values | undefined {
+  if (value.is !== 'record') return partIn(value, name, program, depth)
+  const { frame, module } = value.around
+  const assigned = assignedTo(value, name, program, place)
+  if (assigned.length === 0) return partIn(value, name, program, depth)
+  return boundValue(assigned, module, program, frame, () => partIn(value, name, program, depth) ?? NOTHING)
+}
+
+/** `settings.name = value` behind `settings := Settings{…}`, in the same function. */
+function assignedTo({ entries, around }: RecordValue, name: string, program: Program, place?: Place): readonly Binding[] {
+  const { scope, module } = around
+  const own = program.assigned(name).filter((each) => each.scope === scope && each.module === module)
+  const ofIt = own.filter(
+    ({ target: { of } }) =>
+      of.is === 'name' && scope.bindings.get(of.name)?.some(({ value }) => value.is === 'record' && value.entries === entries),
+  )
+  return place?.scope === scope ? givenBefore(place.at, ofIt) : ofIt
+}
+
+function partIn(value: Value, name: string, program: Program, depth: number): Values | undefined {
   switch (value.is) {
     case 'record': {
       if (depth > MAX_SPREADS) return UNKNOWN

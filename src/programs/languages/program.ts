@@ -3,7 +3,7 @@ import { lastName } from './full-name.ts'
 import type { Language } from './language.ts'
 import type { Module } from './module.ts'
 import type { Sink } from './sink.ts'
-import type { Call, Expression } from './syntax.ts'
+import type { Assignment, Call, Expression } from './syntax.ts'
 import { type Around, type Frame, UNKNOWN, type Values } from './value.ts'
 
 /** What a program finds when it starts. */
@@ -40,6 +40,7 @@ export class Program {
   readonly #values = new Map<Expression, Values>()
   readonly #open = new Set<Expression>()
   #callers: ReadonlyMap<string, readonly Caller[]> | undefined
+  #assigned: ReadonlyMap<string, readonly (Assignment & { readonly module: Module })[]> | undefined
   #given: ReadonlyMap<string, readonly Given[]> | undefined
   #described: ReadonlyMap<string, readonly Given[]> | undefined
   #left = MAX_STEPS
@@ -112,6 +113,15 @@ export class Program {
             bindings.map(({ value, at }) => ({ name, value, at, around: { scope, module } })),
           ),
     )
+  }
+
+  /** What is assigned to parts of anything by this name. */
+  assigned(name: string): readonly (Assignment & { readonly module: Module })[] {
+    this.#assigned ??= group(
+      this.modules.flatMap((module) => module.syntax.assignments.map((each) => ({ ...each, module }))),
+      ({ target }) => target.name,
+    )
+    return this.#assigned.get(name) ?? []
   }
 
   /** What is given to a name of anything: `app.config["NAME"] = value`, `NAME = value` in a module or class. */
