@@ -80,7 +80,17 @@ describe('the edit of a command', () => {
   })
   const run = (entries: readonly Entry[], reread: (text: string) => readonly Container[], intents: readonly Intent[] = [SEAL]) => {
     const changes = entries.map(({ container: target }) => ({ container: target, intents }))
-    const { edits, refused } = planEdits({ file: 'a.sh', text: 'docker run nginx\n', entries, reread }, changes, true)
+    const { edits, refused } = planEdits(
+      {
+        file: 'a.sh',
+        text: 'docker run nginx\n',
+        entries,
+        indexes: new Map(entries.map(({ container: each }, index) => [each, index])),
+        reread,
+      },
+      changes,
+      true,
+    )
     return { edits: edits.flatMap((each) => each.edits), refused: refused.map(({ why }) => why) }
   }
   const edit = { span: [10, 10], text: ' --read-only' } as const

@@ -5,8 +5,11 @@ import { join, resolve } from 'node:path'
 import { describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import { readContainers } from '../src/index.ts'
 import { findReadOnlyErrors } from '../src/live/read-only-errors.ts'
 import { newComplaints } from '../src/live/trial/compare.ts'
+import { writeProof } from '../src/plan/proof.ts'
+import { settingsHash } from '../src/project/proofs.ts'
 import { formatters } from '../src/report/formatters/index.ts'
 import { maskText } from '../src/text/mask.ts'
 import { dockseal, folderWith } from './cli.ts'
@@ -128,6 +131,41 @@ describe('no output shows a secret of any kind', () => {
       assert.ok(stdout.length > 50, `${args.join(' ')}: ${stderr}`)
       assert.deepEqual(shownIn(stdout + stderr), [], args.join(' '))
     }
+  })
+
+  it('in a plan of an image, but for what is there to paste', () => {
+    const { plan, image } = JSON.parse(
+      dockseal(['plan', 'postgres:17', '--env', `POSTGRES_PASSWORD=${SECRETS.map}`, '--env', `NEUTRAL=${SECRETS.token}`, '--json']).stdout,
+    ) as Record<string, unknown>
+    assert.ok(plan)
+    assert.deepEqual(shownIn(JSON.stringify([plan, image])), [])
+  })
+
+  it('in what prove says where there is no engine', () => {
+    for (const args of [
+      ['prove'],
+      ['prove', '--json'],
+      ['prove', '--json', 'web'],
+      ['prove', 'nobody'],
+      ['prove', '--check-only', '--json'],
+    ]) {
+      const { code, stdout, stderr } = dockseal([...args, '--host', `unix://${cwd}/none.sock`], { cwd })
+      assert.equal(code, 2)
+      assert.match(stdout + stderr, /no engine answers/)
+      assert.deepEqual(shownIn(stdout + stderr), [], args.join(' '))
+    }
+  })
+
+  it('in a proof file, whose hashes do not rest on them either', () => {
+    const [web] = readContainers(compose, { filename: join(cwd, 'compose.yaml') })
+    const [other] = readContainers(compose.replaceAll(SECRETS.map, 'another-value-12'), { filename: join(cwd, 'compose.yaml') })
+    assert.ok(web && other)
+    assert.equal(settingsHash(web, []), settingsHash(other, []))
+    const why = newComplaints(`open postgres://app:${SECRETS.url}@db: Permission denied\n`, '')[0] ?? ''
+    const refusal = { image: 'nginx:1.27', settings: settingsHash(web, []), date: '2026-11-29', why }
+    const text = writeProof({ proved: new Map(), refused: new Map([['web', refusal]]) })
+    assert.match(text, /Permission denied/)
+    assert.deepEqual(shownIn(text), [])
   })
 
   it('in what a run of prove says, or writes into the proof, of a log', () => {

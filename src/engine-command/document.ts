@@ -27,6 +27,8 @@ export function commandReader({ read, isPipeline = false }: CommandFile): Reader
   const reader: Reader = (file, text, io) => {
     const content = memoryOf(io).tracked(reader, `${file}\0${text}`, io, (files) => read(text, file, files))
     const entries = entriesOf(content, file, text, isPipeline ? 'foreground' : 'removed', io)
+    // Each finding asks for its own edits: what all of them need is made once.
+    const indexes = new Map(entries.map(({ container }, index) => [container, index]))
     return {
       file,
       texts: new Map([[file, text]]),
@@ -40,7 +42,7 @@ export function commandReader({ read, isPipeline = false }: CommandFile): Reader
       comments: content.comments.map((comment) => ({ file, ...comment })),
       edit: (changes, { check } = { check: true }) => {
         const reread = (changed: string): readonly Container[] => reader(file, changed, io).containers
-        return planEdits({ file, text, entries, reread }, changes, check)
+        return planEdits({ file, text, entries, indexes, reread }, changes, check)
       },
     }
   }

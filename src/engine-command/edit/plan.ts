@@ -19,6 +19,8 @@ interface RunFile {
   readonly file: string
   readonly text: string
   readonly entries: readonly Entry[]
+  /** Where a container stands in `entries`. */
+  readonly indexes: ReadonlyMap<Container, number>
   /** Reads the file again as it would be changed. */
   readonly reread: (changed: string) => readonly Container[]
 }
@@ -36,9 +38,8 @@ interface Change {
  * shell, make or YAML plays a trick is refused rather than damaged. All edits are read back at once, and each alone only where that fails.
  */
 export function planEdits(run: RunFile, changes: Parameters<Document['edit']>[0], check: boolean): EditPlan {
-  const { file, entries } = run
+  const { file, entries, indexes } = run
   const refused: EditPlan['refused'][number][] = []
-  const indexes = new Map(entries.map(({ container }, index) => [container, index]))
   const planned = changes.flatMap(({ container, intents }): Change[] => {
     const index = indexes.get(container) ?? -1
     const entry = entries[index]
