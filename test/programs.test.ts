@@ -271,6 +271,7 @@ describe('a name that is given another value where its own is empty', () => {
       '',
       '',
     ],
+    ['Go, cmp.Or', inMain('dir := cmp.Or(os.Getenv("DIR"), os.Getenv("OTHER"), "files")'), '', ''],
     ['Go, a field', inMain('c := &C{Dir: os.Getenv("DIR")}\nif c.Dir == "" {\n\tc.Dir = "files"\n}\ndir := c.Dir'), '', ''],
     [
       'Go, a field of what a function makes',

@@ -81,7 +81,7 @@ function indexed(found: Extract<Expression, { is: 'part' }>, around: Around, pro
 }
 
 /** `a || b`: the first that is set and not empty. */
-function either(first: Values, second: () => Values): Values {
+export function either(first: Values, second: () => Values): Values {
   const isSet = first.every(
     (value) => value.is !== 'nothing' && value.is !== 'unknown' && !(value.is === 'text' && value.text === '' && !value.open),
   )

@@ -1,3 +1,4 @@
+import { either } from './evaluate.ts'
 import { GO } from './go-grammar.ts'
 import { first } from './known-functions.ts'
 import { type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
@@ -99,6 +100,7 @@ export const GO_LANGUAGE: Language = {
     ['os.Getenv', ({ args: [name = UNKNOWN], program }) => variableOf(sureText(name), program)],
     ['os.LookupEnv', ({ args: [name = UNKNOWN], program }) => variableOf(sureText(name), program)],
     ['os.LookupEnv.[1]', ({ args: [name = UNKNOWN], program }) => isSet(sureText(name), program)],
+    ['cmp.Or', ({ args }) => args.reduceRight((later, each) => either(each, () => later), text(''))],
     ['os.TempDir', ({ program }) => text(program.surroundings.variable('TMPDIR') ?? '/tmp')],
     ['os.Getwd', ({ program }) => text(program.surroundings.cwd)],
     ['os.UserHomeDir', ({ program: { surroundings } }) => (surroundings.home === undefined ? UNKNOWN : text(surroundings.home))],
