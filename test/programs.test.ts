@@ -31,6 +31,8 @@ describe('values of Python', () => {
     'open(os.path.join(os.environ.get("C", "/app/cache"), "x"), "w")': ['cache /app/cache/x'],
     'open(file="/data/e", mode="a")': ['data /data/e'],
     'open("/data/f", "r")': [],
+    'Path("/data/f").replace("/data/g")': ['data /data/g'],
+    'import sys\nx = sys.argv[1]\nx = x.replace("/srv/a", "/srv/b")': [],
     'with open(Path.home() / ".cache" / "g", "w") as f: pass': ['cache /root/.cache/g'],
     'os.makedirs(os.path.expanduser("~/.config/h"))': ['data /root/.config/h'],
     'open(f"{Path(__file__).parent}/var/i.txt", "w")': ['data /app/var/i.txt'],

@@ -58,7 +58,15 @@ export const PYTHON_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   'subprocess.run subprocess.Popen subprocess.call subprocess.check_call subprocess.check_output': { ...MADE_PROGRAM, path: ['0.0', 0] },
   'ctypes.CDLL ctypes.cdll.LoadLibrary': { ...MADE_PROGRAM, path: [0] },
   'os.rename os.replace os.symlink os.link': { ...file, how: 'files that it renames', path: [1, 'dst'] },
-  '.rename .replace .symlink_to .hardlink_to': { ...file, how: 'files that it renames', path: [0, 'target'], accepts: /^\//, vague: true },
+  '.rename .replace .symlink_to .hardlink_to': {
+    ...file,
+    how: 'files that it renames',
+    path: [0, 'target'],
+    // With a second argument it is the one of texts.
+    unless: { at: [1], is: /^/ },
+    accepts: /^\//,
+    vague: true,
+  },
   'shutil.copy shutil.copy2 shutil.copyfile shutil.move': { ...file, how: 'files that it copies', path: [1, 'dst'] },
   'shutil.copytree': { how: 'files that it copies', leaves: 'below', path: [1, 'dst'] },
   'shutil.unpack_archive': { how: 'files that it unpacks', leaves: 'below', path: [1, 'extract_dir'] },
