@@ -38,3 +38,8 @@ export interface Problem {
   /** What to do about it, in one line. */
   readonly hint?: string
 }
+
+/** The sentence of a problem, and in brackets what to do about it. */
+export function withHint({ message, hint }: Pick<Problem, 'message' | 'hint'>): string {
+  return hint === undefined ? message : `${message} (${hint})`
+}

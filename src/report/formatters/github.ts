@@ -1,4 +1,4 @@
-import type { Severity } from '../../model/finding.ts'
+import { type Severity, withHint } from '../../model/finding.ts'
 import { escapeControls } from '../../text/escape.ts'
 import { messageWithSureness } from '../confidence.ts'
 import { isLive, relativePath } from '../paths.ts'
@@ -43,9 +43,10 @@ export function github(results: readonly LintResult[], context: FormatContext): 
       return command(COMMANDS[message.level], { ...place(message, file), title }, `${escapeControls(messageWithSureness(message))}${hint}`)
     }),
   )
-  for (const { level, filePath, line, message, hint } of coverageBeside(results, context)) {
+  for (const note of coverageBeside(results, context)) {
+    const { level, filePath, line } = note
     const file = isLive(filePath) ? undefined : relativePath(context.root, filePath)
-    const text = escapeControls(hint === undefined ? message : `${message} (${hint})`)
+    const text = escapeControls(withHint(note))
     lines.push(command(level === 'error' ? 'error' : 'notice', { file, line, title: 'dockseal: not seen in full' }, text))
   }
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`

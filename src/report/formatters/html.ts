@@ -1,4 +1,5 @@
 import { confidenceWords } from '../../model/confidence-words.ts'
+import { withHint } from '../../model/finding.ts'
 import { codeFrame, type FrameLine, sourceLines } from '../code-frame.ts'
 import { groupBy } from '../group.ts'
 import { figures, htmlPage, htmlTable } from '../html-page.ts'
@@ -121,9 +122,7 @@ function ruleTable(total: Tally, context: FormatContext): string {
 }
 
 function notSeen(results: readonly LintResult[], context: FormatContext): string {
-  const groups = [
-    ...groupBy(coverageBeside(results, context), ({ message, hint }) => (hint === undefined ? message : `${message} (${hint})`)),
-  ]
+  const groups = [...groupBy(coverageBeside(results, context), withHint)]
   if (groups.length === 0) return ''
   const items = groups.map(([message, notes]) => {
     const places = notes.map(({ filePath, line }) => code(`${placeName(filePath, context.cwd)}${line === undefined ? '' : `:${line}`}`))

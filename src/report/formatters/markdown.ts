@@ -1,4 +1,5 @@
 import { confidenceWords } from '../../model/confidence-words.ts'
+import { withHint } from '../../model/finding.ts'
 import { escapeControls } from '../../text/escape.ts'
 import { groupBy } from '../group.ts'
 import { escapeMarkdown, markdownCode } from '../markup.ts'
@@ -120,9 +121,7 @@ function pasteLines({ plan, sealsIn }: LintMessage): string[] {
 const PASTE_WIDTH = 100
 
 function notSeen(results: readonly LintResult[], context: FormatContext): string[] {
-  const groups = [
-    ...groupBy(coverageBeside(results, context), ({ message, hint }) => (hint === undefined ? message : `${message} (${hint})`)),
-  ]
+  const groups = [...groupBy(coverageBeside(results, context), withHint)]
   if (groups.length === 0) return []
   const lines = groups.slice(0, MAX_NOTES).map(([message, notes]) => {
     const places = notes

@@ -1,3 +1,4 @@
+import { withHint } from '../../model/finding.ts'
 import { fileName } from '../../text/file-name.ts'
 import { sourceLines } from '../code-frame.ts'
 import { groupBy } from '../group.ts'
@@ -78,7 +79,7 @@ function coverageSection(results: readonly LintResult[], context: FormatContext,
   const notes = coverageBeside(results, context)
   if (notes.length === 0) return []
   const width = widthOf(context)
-  const byMessage = groupBy(notes, ({ message, hint }) => (hint === undefined ? message : `${message} (${hint})`))
+  const byMessage = groupBy(notes, withHint)
   const lines = [paint.bold('Not seen in full')]
   for (const [message, group] of byMessage) {
     lines.push(...wrap(shown(message), width - 2).map((line) => `  ${line}`))

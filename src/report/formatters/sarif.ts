@@ -1,4 +1,5 @@
 import type { ArtifactChange, Fix, Invocation, Location, Log, Notification, Result, Suppression } from 'sarif'
+import { withHint } from '../../model/finding.ts'
 import { escapeControls, jsonText } from '../../text/escape.ts'
 import { messageWithSureness } from '../confidence.ts'
 import { isLive } from '../paths.ts'
@@ -105,12 +106,12 @@ function notifications(results: readonly LintResult[], context: FormatContext, p
       .filter((message) => message.ruleId === null)
       .map((message) => ({ level: 'error' as const, filePath, message: message.message, line: message.line, column: message.column })),
   )
-  const notes = coverageBeside(results, context).map(({ level, filePath, message, hint, line, column }) => ({
-    level,
-    filePath,
-    message: hint === undefined ? message : `${message} (${hint})`,
-    line: line ?? 0,
-    column: column ?? 0,
+  const notes = coverageBeside(results, context).map((note) => ({
+    level: note.level,
+    filePath: note.filePath,
+    message: withHint(note),
+    line: note.line ?? 0,
+    column: note.column ?? 0,
   }))
   return [...fatal, ...notes].map(({ level, filePath, message, line, column }) => ({
     descriptor: { id: NOTIFICATIONS[level], index: level === 'error' ? 0 : 1 },
