@@ -16,11 +16,9 @@ function testCase(message: LintMessage, filePath: string): string {
   const rule = message.ruleId === null ? '' : ` (${escapeMarkup(message.ruleId)})`
   // Escaped inside CDATA as well, as ESLint does: `]]>` in a message must not end it.
   const detail = `line ${message.line}, col ${message.column}, ${levelWord(message)} - ${text}${rule}`
-  // An info passes: what it says is in the output of its test.
-  if (message.level === 'info' && !message.fatal) {
-    return `<testcase time="0" name="org.dockseal.${escapeMarkup(message.ruleId ?? 'unknown')}" classname="${escapeMarkup(className(filePath))}"><system-out><![CDATA[${detail}]]></system-out></testcase>\n`
-  }
   const open = `<testcase time="0" name="org.dockseal.${escapeMarkup(message.ruleId ?? 'unknown')}" classname="${escapeMarkup(className(filePath))}">`
+  // An info passes: what it says is in the output of its test.
+  if (message.level === 'info' && !message.fatal) return `${open}<system-out><![CDATA[${detail}]]></system-out></testcase>\n`
   return `${open}<${type} message="${text}"><![CDATA[${detail}]]></${type}></testcase>\n`
 }
 
