@@ -6,6 +6,7 @@ import { seals } from '../../model/write-plan.ts'
 import type { FileEdit } from '../../sources/source.ts'
 import { indexLines, type LineIndex, positionAt } from '../../text/line-index.ts'
 import { diagnostic } from './diagnostics.ts'
+import { editorPosition } from './position.ts'
 import type { View } from './workspace.ts'
 
 /** What the editor knows of a file: its version where it is open. */
@@ -89,10 +90,7 @@ function workspaceEdit(view: View, files: readonly FileEdit[], version: Open['ve
       const answer = view.io.read(file)
       if (!answer.ok) return []
       const lines = indexLines(answer.text)
-      const place = (offset: number) => {
-        const { line, column } = positionAt(lines, offset)
-        return { line: line - 1, character: column - 1 }
-      }
+      const place = (offset: number) => editorPosition(lines, offset)
       const changes = edits.map(({ span, text }) => ({ range: { start: place(span[0]), end: place(span[1]) }, newText: text }))
       return [documentEdit(file, version, changes)]
     }),
@@ -127,10 +125,6 @@ function smallest(lines: LineIndex, offset: number, before: string, after: strin
   while (head < least && before[head] === after[head]) head++
   let tail = 0
   while (tail < least - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++
-  const place = (at: number) => {
-    const { line, column } = positionAt(lines, at)
-    return { line: line - 1, character: column - 1 }
-  }
-  const range = { start: place(offset + head), end: place(offset + before.length - tail) }
+  const range = { start: editorPosition(lines, offset + head), end: editorPosition(lines, offset + before.length - tail) }
   return { range, newText: after.slice(head, after.length - tail) }
 }

@@ -8,6 +8,7 @@ import { tmpfsText } from '../../model/tmpfs.ts'
 import type { WritePlan } from '../../model/write-plan.ts'
 import { explainPlan } from '../../plan/explain.ts'
 import { indexLines, positionAt } from '../../text/line-index.ts'
+import { editorPosition } from './position.ts'
 import { containersIn, type Seen, type View } from './workspace.ts'
 
 /** The container in whose definition an offset is; the narrowest where definitions are nested. */
@@ -80,11 +81,8 @@ export function linksIn(view: View, path: string): readonly DocumentLink[] {
     const target = isAbsolute(node.value) ? node.value : join(directory, node.value)
     const file = [join(target, 'Dockerfile'), target].find((each) => view.io.read(each).ok)
     if (file === undefined) return
-    const place = (offset: number) => {
-      const { line, column } = positionAt(lines, offset)
-      return { line: line - 1, character: column - 1 }
-    }
-    links.push({ range: { start: place(node.range[0]), end: place(node.range[1]) }, target: pathToFileURL(file).href })
+    const range = { start: editorPosition(lines, node.range[0]), end: editorPosition(lines, node.range[1]) }
+    links.push({ range, target: pathToFileURL(file).href })
   }
   visit(parseDocument(answer.text, { logLevel: 'silent' }), {
     Pair(_, { key, value }) {
