@@ -8,7 +8,7 @@ import { DEFAULT_SETTINGS } from '../lint/settings.ts'
 import type { LintFinding } from '../lint/suppress.ts'
 import type { Span } from '../model/fact.ts'
 import { ALL_SOURCES } from '../project/all-sources.ts'
-import { areApart } from '../report/results.ts'
+import { areApart, endOf } from '../report/results.ts'
 import type { Document, FileEdit, Unit } from '../sources/source.ts'
 import { mergeEdits, type TextEdit } from '../text/edit.ts'
 import { maskQuoted } from '../text/mask.ts'
@@ -69,9 +69,10 @@ export function judgeFile(
     const { fix, edits } = fixes.of(each)
     const title = each.finding.fix?.title
     const own = edits && mergeEdits(open.text, edits)
+    const span = spanIn(open.path, each.finding) ?? [0, 0]
     const report: FileReport = {
       message: maskQuoted(each.finding.message),
-      range: trimmed(open.text, spanIn(open.path, each.finding) ?? [0, 0]),
+      range: [span[0], endOf(span, open.text)],
       ...(fix ? { fix } : {}),
       ...(!fix && own && title !== undefined ? { suggestion: { title, fix: own } } : {}),
     }
@@ -80,7 +81,7 @@ export function judgeFile(
   const directives = judged.flatMap(({ findings }) =>
     findings.flatMap((finding): FileReport[] => {
       const span = finding.ruleId === 'disable-directive' ? spanIn(open.path, finding) : undefined
-      return span ? [{ message: finding.message, range: span }] : []
+      return span ? [{ message: maskQuoted(finding.message), range: span }] : []
     }),
   )
   return { byRule, directives, ...(fixes.unfixed === undefined ? {} : { unfixed: fixes.unfixed }) }
@@ -110,11 +111,6 @@ function judgeOf({ root }: OpenFile, active: ReadonlyMap<string, ActiveRule>, op
 
 function spanIn(path: string, { at }: LintFinding): Span | undefined {
   return at.kind === 'text' && at.file === path ? at.span : undefined
-}
-
-/** A block of YAML ends where the next one begins; what is marked ends with its own text. */
-function trimmed(text: string, [start, end]: Span): Span {
-  return [start, start + text.slice(start, end).trimEnd().length]
 }
 
 interface Fixes {

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
+import { withHint } from '../model/finding.ts'
 import { indexLines, positionAt } from '../text/line-index.ts'
+import { maskQuoted } from '../text/mask.ts'
 import { type LanguageOptions, validateLanguageOptions } from './options.ts'
 import { type OpenFile, openFile } from './project.ts'
 import { DocksealSourceCode, type FileNode } from './source-code.ts'
@@ -36,9 +38,9 @@ export const language = {
     const path = resolve(physicalPath)
     const open = openFile(path, text)
     const lines = indexLines(text)
-    const errors = open.problems.flatMap(({ level, file, offset = 0, message, hint }) =>
-      level === 'error' && file === path
-        ? [{ message: hint === undefined ? message : `${message} (${hint})`, ...positionAt(lines, offset) }]
+    const errors = open.problems.flatMap((problem) =>
+      problem.level === 'error' && problem.file === path
+        ? [{ message: maskQuoted(withHint(problem)), ...positionAt(lines, problem.offset ?? 0) }]
         : [],
     )
     if (errors.length > 0) return { ok: false, errors }

@@ -1,5 +1,5 @@
 import type { Origin, Span } from '../model/fact.ts'
-import type { Finding, Problem } from '../model/finding.ts'
+import { type Finding, type Problem, withHint } from '../model/finding.ts'
 import type { WritePlan } from '../model/write-plan.ts'
 import type { FileEdit } from '../sources/source.ts'
 import { mergeEdits, type TextEdit } from '../text/edit.ts'
@@ -83,8 +83,8 @@ function filePathOf(origin: Origin, subject: string, host: string | undefined): 
   return origin.kind === 'text' ? origin.file : liveFilePath(subject, host)
 }
 
-/** YAML counts the line break and the indentation behind a block as a part of it: marked would be the line where the next one begins. */
-function endOf([start, end]: Span, text: string | undefined): number {
+/** Where what is marked ends: YAML counts the line break and the indentation behind a block as a part of it. */
+export function endOf([start, end]: Span, text: string | undefined): number {
   return text === undefined ? end : start + text.slice(start, end).trimEnd().length
 }
 
@@ -190,7 +190,7 @@ function toMessage(finding: ResultFinding, filePath: string, fingerprint: string
 
 function problemMessage(problem: Problem, open: OpenFiles): LintMessage {
   const place = problem.offset === undefined ? { line: 0, column: 0 } : open.position(problem.file, problem.offset)
-  const message = maskQuoted(problem.hint === undefined ? problem.message : `${problem.message} (${problem.hint})`)
+  const message = maskQuoted(withHint(problem))
   return { ruleId: null, severity: 2, fatal: true, message, ...place, nodeType: null, level: 'error' }
 }
 
