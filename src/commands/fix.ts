@@ -7,7 +7,8 @@ import type { Problem } from '../model/finding.ts'
 import type { Project } from '../project/project.ts'
 import type { Files } from '../sources/source.ts'
 import { unifiedDiff } from '../text/diff.ts'
-import { maskText } from '../text/mask.ts'
+import { escapeControls } from '../text/escape.ts'
+import { maskQuoted, maskText } from '../text/mask.ts'
 import { wantsColor } from './emit.ts'
 import { fixSummary, lossesOf } from './fix-summary.ts'
 import type { Options } from './options.ts'
@@ -56,7 +57,7 @@ export async function fixAndShow(
   const columns = Math.min(process.stderr.columns ?? 80, 120)
   process.stderr.write(fixSummary(done, { written: options.fix === 'write', wanted: choice.confidence, cwd: session.cwd, columns }))
   for (const { file, message } of [...session.problems, ...outcome.failed].filter(({ level }) => level === 'error')) {
-    if (options.fix !== 'write') process.stderr.write(`${file}: ${message}\n`)
+    if (options.fix !== 'write') process.stderr.write(`${escapeControls(`${file}: ${maskQuoted(message)}`)}\n`)
   }
   const failed = [...session.problems, ...outcome.failed].some(({ level }) => level === 'error')
   const exitCode = failed ? 2 : options.fix === 'diff' && outcome.changed.size > 0 ? 1 : 0

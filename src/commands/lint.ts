@@ -5,6 +5,7 @@ import type { Problem } from '../model/finding.ts'
 import { showsFixes } from '../report/formatters/index.ts'
 import { toResults } from '../report/results.ts'
 import { escapeControls } from '../text/escape.ts'
+import { maskQuoted } from '../text/mask.ts'
 import { acceptedBy, readBaseline } from './baseline.ts'
 import { fixAndShow, fixChoice } from './fix.ts'
 import { checkedOf, showChecked } from './found.ts'
@@ -47,7 +48,7 @@ async function printFixed(session: Session, options: Options): Promise<0 | 2> {
   const before = io.read(file)
   await writeOut(changed.get(file) ?? (before.ok ? before.text : ''))
   const errors = [...session.problems, ...failed].filter(({ level }) => level === 'error')
-  for (const { message } of errors) process.stderr.write(`dockseal: ${escapeControls(message)}\n`)
+  for (const { message } of errors) process.stderr.write(`dockseal: ${escapeControls(maskQuoted(message))}\n`)
   return errors.length > 0 ? 2 : 0
 }
 
