@@ -72,11 +72,10 @@ export function lint(texts: Texts, options: Options = {}): Promise<Judged> {
   return withRecords(options.loadRecord, () => {
     const { io, recognised, project, judge } = open(texts, options)
     const judged = project.units.map((unit) => judgeUnit(unit, io, judge))
-    const files = new Map([...Object.entries(texts).map(([name, text]) => [`/${name}`, text] as const)])
     const results = toResults({
-      files: [...files].map(([file, text]) => ({ file, text })),
+      files: Object.entries(texts).map(([name, text]) => ({ file: `/${name}`, text })),
       findings: onceEach(judged.flatMap(resolveFixes)),
-      problems: [...recognised.problems, ...judged.flatMap(({ document }) => document.problems)],
+      problems: [...recognised.problems, ...judged.flatMap((each) => each.problems)],
       keepSource: false,
     })
     const plans = project.units.flatMap((unit) => {
