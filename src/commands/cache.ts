@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { askedOf } from '../discover/files.ts'
@@ -6,6 +5,7 @@ import type { Dialect } from '../model/dialect.ts'
 import type { LintResult } from '../report/result.ts'
 import { dialectOf } from '../sources/registry.ts'
 import type { Files } from '../sources/source.ts'
+import { sha256 } from '../text/sha256.ts'
 import type { Checked } from './found.ts'
 import type { Options } from './options.ts'
 import { version } from './package.ts'
@@ -78,9 +78,7 @@ function keyOf(options: Options, input: Input, withFixes: boolean): string {
   return hash(JSON.stringify([code, input.cwd, root, loaded, markdown, candidates, ignored, problems, deciding, withFixes, environment]))
 }
 
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('base64url')
-}
+const hash = (text: string) => sha256([text])
 
 const hashOf = (answer: ReturnType<Files['read']>) => (answer.ok ? hash(answer.text) : `unread: ${answer.why}`)
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { copyTree, type Done } from '../live/engine-cli.ts'
@@ -7,6 +6,7 @@ import { chosenServices, neededBy, type TrialProject, trialProject } from '../li
 import { PROOF_FILE } from '../model/proof-file.ts'
 import { sizeText } from '../model/size.ts'
 import { isComposeName } from '../sources/compose/file-names.ts'
+import { sha256 } from '../text/sha256.ts'
 import { type Options, UsageError } from './options.ts'
 import { removeLeft, type TrialEngine } from './prove-engine.ts'
 import { makeFolder, removeFolder } from './prove-folder.ts'
@@ -31,7 +31,7 @@ export interface Trial {
   /** Writes a model, and makes volumes and copies of binds again. Answers what went wrong. */
   readonly reset: (model: Json) => Promise<string | undefined>
   readonly remove: () => Promise<void>
-  /** Volumes that bear no label and are to be removed with the trial: Compose keeps those without a name when it makes a container anew. */
+  /** Volumes without a label that are removed with the trial: Compose keeps those without a name when it recreates a container. */
   readonly unnamed: Set<string>
 }
 
@@ -72,7 +72,7 @@ export async function makeTrial(engine: TrialEngine, model: Json, options: Optio
     images.set(service, object(answer.value))
     built.set(service, image)
   }
-  const copyOf = (source: string) => join(folder, 'binds', createHash('sha256').update(source).digest('hex').slice(0, 16), basename(source))
+  const copyOf = (source: string) => join(folder, 'binds', sha256([source]).slice(0, 16), basename(source))
   const project = trialProject(model, {
     name,
     owner: ownerText(),
