@@ -70,8 +70,7 @@ function refuseImpossible(options: Options): void {
   if (options.audit.host !== undefined && options.audit.context !== undefined) throw new UsageError('give --host or --context, not both')
   const { command, fix } = options
   const prints = !REPORTING.includes(command)
-  if (options.json && !prints && command !== 'prove')
-    throw new UsageError('--json is for show, explain-plan and rules; here it is --format json')
+  if (options.json && !prints) throw new UsageError('--json is for show, explain-plan and rules; here it is --format json')
   if (options.outputs.some(({ format, file }) => format !== undefined || file !== undefined)) {
     if (prints) throw new UsageError(`${command} makes no report, so it takes no --format and no --output-file`)
     if (fix === 'dry-run' || fix === 'diff') {
