@@ -123,14 +123,18 @@ describe('the ESLint plugin', () => {
         assert.ok(Object.keys(before).filter((name) => before[name] !== after[name]).length >= 6)
       })
 
-      it('seals more services with new volumes than ESLint has rounds', async () => {
-        const services = Array.from({ length: 14 }, (_, index) => `  db${index}:\n    image: elasticsearch:8.15.0\n`)
-        const text = `services:\n${services.join('')}`
+      /** How many services of a Compose file ESLint seals, with the same text as dockseal. */
+      const sealedByBoth = async (text: string) => {
         const folder = folderWith({ 'a/compose.yaml': text, 'b/compose.yaml': text })
         dockseal(['--fix', '.'], { cwd: join(folder, 'a') })
         const [result] = await start(join(folder, 'b'), 'recommended', { fix: true }).lintFiles(['.'])
         assert.equal(result?.output, readFileSync(join(folder, 'a/compose.yaml'), 'utf8'))
-        assert.equal(result?.output?.split('read_only: true').length, 15)
+        return (result?.output?.split('read_only: true').length ?? 0) - 1
+      }
+
+      it('seals more services with new volumes than ESLint has rounds', async () => {
+        const services = Array.from({ length: 14 }, (_, index) => `  db${index}:\n    image: elasticsearch:8.15.0\n`)
+        assert.equal(await sealedByBoth(`services:\n${services.join('')}`), 14)
       })
 
       it('fixes once what services of the file inherit', async () => {
@@ -142,11 +146,7 @@ describe('the ESLint plugin', () => {
   two:
     extends: { service: base }
 `
-        const folder = folderWith({ 'a/compose.yaml': text, 'b/compose.yaml': text })
-        dockseal(['--fix', '.'], { cwd: join(folder, 'a') })
-        const [result] = await start(join(folder, 'b'), 'recommended', { fix: true }).lintFiles(['.'])
-        assert.equal(result?.output, readFileSync(join(folder, 'a/compose.yaml'), 'utf8'))
-        assert.equal(result?.output?.split('read_only: true').length, 2)
+        assert.equal(await sealedByBoth(text), 1)
       })
 
       it('knows both kinds of suppression, and leaves what they name alone', async () => {
