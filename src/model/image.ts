@@ -26,6 +26,8 @@ export interface ImageWrite {
    * mode. `below`: the program chooses names below this directory (a temp file, a cache). `removed`: at start, nothing.
    */
   readonly leaves: 'file' | 'directory' | 'content' | 'link' | 'ownership' | 'below' | 'removed'
+  /** It changes, or moves away, a file that must be there: it does not make one. */
+  readonly edits?: true
   /** Of a link: where it leads (`/dev/stdout`). */
   readonly linkTo?: string
   /** Owner and mode go for everything below as well. */

@@ -146,7 +146,7 @@ function contentOfBuild(directory: string, kind: WriteKind, image: Image, fact: 
 
 /**
  * Whether the build puts files into a directory beside the one that is written: where a record says that what its image ships is not
- * needed, that goes for the image's own. `sed -i` needs the very file as well.
+ * needed, that goes for the image's own. An edit needs the very file as well.
  */
 function besides(write: ImageWrite, directory: string, image: Image): boolean {
   return image.writes.some(
@@ -154,14 +154,14 @@ function besides(write: ImageWrite, directory: string, image: Image): boolean {
       when === 'build' &&
       (leaves === 'content' || leaves === 'file' || leaves === 'link') &&
       isWithin(path, directory) &&
-      (path !== write.path || write.how === 'sed -i'),
+      (path !== write.path || write.edits),
   )
 }
 
 /** A change of a file that the image ships, where no command of the start makes it anew before: under a tmpfs it is gone. */
-function needsShipped({ path, how }: ImageWrite, image: Image): boolean {
-  if (!/^(?:sed -i|perl|mv away|.+ in place)$/.test(how)) return false
-  return !image.writes.some((write) => write.when === 'start' && write.path === path && write.leaves !== 'removed' && write.how !== how)
+function needsShipped({ path, edits }: ImageWrite, image: Image): boolean {
+  if (!edits) return false
+  return !image.writes.some((write) => write.when === 'start' && write.path === path && write.leaves !== 'removed' && !write.edits)
 }
 
 /** What a RUN leaves in a directory for temporary files, and what is downloaded there, was for the build; a COPY may be for the start. */

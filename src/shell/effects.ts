@@ -35,7 +35,11 @@ export const EFFECTS: ReadonlyMap<string, EffectsOf> = new Map<string, EffectsOf
   ['rsync', copy],
   ['ln', link],
   ['sed', inPlaceEdit],
-  ['perl', ({ args }) => (args.some((arg) => arg !== undefined && /^-\w*i/.test(arg)) ? lastFile(args) : [])],
+  [
+    'perl',
+    ({ args }) =>
+      args.some((arg) => arg !== undefined && /^-\w*i/.test(arg)) ? onEach(args.slice(-1), { leaves: 'file', edits: true }) : [],
+  ],
   ['dd', ({ args }) => args.flatMap((arg) => (arg?.startsWith('of=') ? [{ path: arg.slice(3), leaves: 'file' as const }] : []))],
   ['tar', extractArchive],
   [
@@ -149,10 +153,6 @@ function removal(read: Operands): readonly Effect[] {
   return onEach(read.operands, { leaves: 'removed', how: isForced ? 'rm -f' : 'rm' })
 }
 
-function lastFile(args: readonly (string | undefined)[]): readonly Effect[] {
-  return [{ path: args.at(-1), leaves: 'file' }]
-}
-
 function ownerOf(text: string | undefined): { owner?: string; group?: string } {
   if (text === undefined) return {}
   const [, owner = '', group = ''] = /^([^:]*):?(.*)$/.exec(text) ?? []
@@ -187,7 +187,7 @@ function inPlaceEdit({ args }: ExecutedCommand): readonly Effect[] {
   const plain = args.map((arg) => (arg !== undefined && /^-[nErsuz]*i/.test(arg) ? '-i' : arg))
   const read = readOperands(plain, ['-e', '-f', '-l', '--expression', '--file', '--line-length'])
   const scripted = hasOption(read, '-e', '-f', '--expression', '--file')
-  return onEach(scripted ? read.operands : read.operands.slice(1), { leaves: 'file', how: 'sed -i' })
+  return onEach(scripted ? read.operands : read.operands.slice(1), { leaves: 'file', edits: true, how: 'sed -i' })
 }
 
 /** postconf(1): `-e` and `NAME=value` edit main.cf, with `-F`, `-M` or `-P` master.cf. */

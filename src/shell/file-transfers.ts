@@ -82,7 +82,10 @@ export function move({ args }: ExecutedCommand): readonly Effect[] {
   const transfer = readTransfer(args)
   const { sources, target } = transfer
   if (sources.length === 0) return []
-  return [{ path: target, leaves: namesFile(transfer) ? 'file' : 'content' }, ...onEach(sources, { leaves: 'file', how: 'mv away' })]
+  return [
+    { path: target, leaves: namesFile(transfer) ? 'file' : 'content' },
+    ...onEach(sources, { leaves: 'file', edits: true, how: 'mv away' }),
+  ]
 }
 
 /** `ln`. */

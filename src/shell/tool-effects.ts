@@ -1,5 +1,5 @@
 import { absolutePath, baseName } from '../model/path.ts'
-import type { Effect, EffectsOf } from './effect.ts'
+import { type Effect, type EffectsOf, onEach } from './effect.ts'
 import type { ExecutedCommand } from './executed-command.ts'
 import { hasOption, option, readOperands } from './operands.ts'
 
@@ -21,7 +21,7 @@ function edited({ name, args }: ExecutedCommand): readonly Effect[] {
   if (!editor || (editor.unless && !args.some((arg) => arg !== undefined && editor.unless?.test(arg)))) return []
   const { operands } = readOperands(args, editor.values)
   const files = name === 'crudini' ? operands.slice(0, 1) : operands.slice(editor.behind ?? 0)
-  return files.map((path) => ({ path, leaves: 'file', how: `${name} in place` }))
+  return onEach(files, { leaves: 'file', edits: true, how: `${name} in place` })
 }
 
 /** git(1): a clone makes its directory, other commands write in the working tree, and settings go to a file of the user or of the system. */
