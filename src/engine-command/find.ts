@@ -1,5 +1,4 @@
-import type { Span } from '../model/fact.ts'
-import { isInside } from '../model/fact.ts'
+import { isInside, type Span } from '../model/fact.ts'
 import { baseName } from '../model/path.ts'
 import { visitScript } from '../shell/execute.ts'
 import type { ReachedCommand } from '../shell/frame.ts'

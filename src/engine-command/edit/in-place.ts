@@ -1,7 +1,6 @@
 import { mountAt } from '../../model/apply-intent.ts'
 import type { Container } from '../../model/container.ts'
-import type { Span } from '../../model/fact.ts'
-import { isInside } from '../../model/fact.ts'
+import { isInside, type Span } from '../../model/fact.ts'
 import type { Intent } from '../../model/intent.ts'
 import type { Mount, TmpfsOptions } from '../../model/mount.ts'
 import { normaliseTarget } from '../../model/mount.ts'

@@ -8,7 +8,7 @@ import { phpFpm, phpReadings } from './php.ts'
 import { PROJECT_TOOLS } from './project-tools.ts'
 import { celery, goRun, gunicorn, java, nextjs, pm2, vite } from './runtimes.ts'
 import { type ServerOf, type ServerReading, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
-import { SUPERVISION } from './supervision.ts'
+import { SUPERVISORS } from './supervision.ts'
 import { supervisord } from './supervisord.ts'
 import { tomcat } from './tomcat.ts'
 import { apache, caddy, nginx } from './web-servers.ts'
@@ -19,7 +19,7 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ...MESSAGE_SERVERS,
   ...NETWORK_SERVICES,
   ...OBSERVABILITY,
-  ...SUPERVISION,
+  ...SUPERVISORS,
   ['apache2', apache],
   ['apache2-foreground', apache],
   ['apache2ctl', apache],

@@ -32,15 +32,9 @@ function supervisor(names: readonly string[], own: readonly string[] = []): Serv
   }
 }
 
-const SUPERVISORS: ReadonlyMap<string, ServerOf> = new Map([
+/** Supervisors of services in directories, by the name of their program. */
+export const SUPERVISORS: ReadonlyMap<string, ServerOf> = new Map([
   ['runsvdir', supervisor(['supervise'])],
   ['svscan', supervisor(['supervise'])],
   ['s6-svscan', supervisor(['supervise', 'event'], ['.s6-svscan'])],
 ])
-
-export const SUPERVISION: readonly (readonly [name: string, server: ServerOf])[] = [...SUPERVISORS]
-
-/** Whether a program is such a supervisor. */
-export function supervises({ name }: ExecutedCommand): boolean {
-  return SUPERVISORS.has(name)
-}

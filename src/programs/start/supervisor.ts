@@ -4,7 +4,7 @@ import { parseShell } from '../../shell/parse.ts'
 import type { FoundScript } from '../../shell/world.ts'
 import { sliceText } from '../../text/mapped-text.ts'
 import type { ImageFile, ImageFiles } from '../image-files.ts'
-import { serviceDirectory, servicesOf, supervises } from '../servers/supervision.ts'
+import { SUPERVISORS, serviceDirectory, servicesOf } from '../servers/supervision.ts'
 import { supervisorConfigurations, supervisorIncludes } from '../servers/supervisord.ts'
 
 /** What `supervisord` starts (`command=` of its programs), from the configuration that the build copies into the image. */
@@ -31,7 +31,7 @@ function commandsOf({ file, text }: ImageFile): readonly FoundScript[] {
 
 /** The scripts of the services that runit, s6 or daemontools keep running. */
 export function serviceScripts(command: ExecutedCommand, { open, glob }: Pick<ImageFiles, 'open' | 'glob'>): readonly FoundScript[] {
-  const directory = supervises(command) ? serviceDirectory(command) : undefined
+  const directory = SUPERVISORS.has(command.name) ? serviceDirectory(command) : undefined
   if (directory === undefined) return []
   return servicesOf(directory, glob).flatMap((service) => {
     const found = open(`${service}/run`)
