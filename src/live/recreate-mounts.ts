@@ -1,7 +1,7 @@
 import type { Intent } from '../model/intent.ts'
 import { normaliseTarget } from '../model/mount.ts'
 import { tmpfsMountKeys } from '../model/tmpfs.ts'
-import { isShortVolume, volumeMount } from '../model/volume-text.ts'
+import { volumeFlag } from '../model/volume-text.ts'
 import type { LiveContainer } from './inspect.ts'
 import { amount, type Json, list, object, stringMembers, strings, text } from './json.ts'
 
@@ -41,12 +41,6 @@ export function mountFlags(document: Json, container: LiveContainer['container']
   return [...flags, ...anonymousVolumes(document, container, new Set([...asked, ...replaced]))]
 }
 
-/** The flag that mounts a volume; `-v` cannot say a path with a colon. */
-export function volumeFlag(name: string, target: string, readOnly = false): string[] {
-  if (isShortVolume(target)) return ['-v', `${name}:${target}${readOnly ? ':ro' : ''}`]
-  return ['--mount', volumeMount(name, target, readOnly)]
-}
-
 function longMount(mount: Json, target: string): string {
   const bind = object(mount.BindOptions)
   const volume = object(mount.VolumeOptions)
@@ -80,7 +74,7 @@ function anonymousVolumes(document: Json, { mounts }: LiveContainer['container']
   return mounts.items.flatMap(({ value }) => {
     if (value.type !== 'volume' || value.name !== undefined || replaced.has(value.target)) return []
     const name = text(names.get(value.target)?.Name)
-    if (name !== undefined && host.AutoRemove !== true) return [volumeFlag(name, value.target, value.readOnly)]
+    if (name !== undefined && host.AutoRemove !== true) return [[...volumeFlag(name, value.target, value.readOnly)]]
     return value.fromImage ? [] : [['-v', value.target]]
   })
 }

@@ -3,11 +3,12 @@ import { own } from '../model/own.ts'
 import { baseName } from '../model/path.ts'
 import { maySecret } from '../model/secret-name.ts'
 import { tmpfsText } from '../model/tmpfs.ts'
+import { volumeFlag } from '../model/volume-text.ts'
 import { escapeControls } from '../text/escape.ts'
 import { secretsIn } from '../text/mask.ts'
 import type { LiveContainer } from './inspect.ts'
 import { amount, type Json, list, object, stringMembers, strings, text } from './json.ts'
-import { mountFlags, volumeFlag } from './recreate-mounts.ts'
+import { mountFlags } from './recreate-mounts.ts'
 
 /** A command line that would make a container again, and what of the old one it cannot say. */
 export interface Recreation {

@@ -1,6 +1,6 @@
 import type { Intent } from './intent.ts'
-import { type TmpfsEntry, type TmpfsSyntax, tmpfsText } from './tmpfs.ts'
-import { isShortVolume, volumeMount } from './volume-text.ts'
+import { type TmpfsSyntax, tmpfsText } from './tmpfs.ts'
+import { volumeFlag, volumeMount } from './volume-text.ts'
 import { planIntents, type WritePath, type WritePlan } from './write-plan.ts'
 
 /** Settings that rules advise or report and no intent changes, each by a name of ours. */
@@ -50,15 +50,22 @@ export interface Dialect {
   readonly toJSON: () => string
 }
 
-/** A volume as an intent names it. */
-export type NamedVolume = { readonly path: string; readonly name: string }
+/** Intents that are written as another one is: both ask for the same mount. */
+const SAME_WORDS = { 'set-tmpfs-options': 'add-tmpfs', 'tmpfs-to-volume': 'add-volume' } as const
+
+type SameWords = typeof SAME_WORDS
 
 /** How each intent is written. */
-export type IntentWords = { readonly [Kind in Intent['do']]: (intent: Extract<Intent, { readonly do: Kind }>) => string }
+export type IntentWords = {
+  readonly [Kind in Exclude<Intent['do'], keyof SameWords>]: (intent: Extract<Intent, { readonly do: Kind }>) => string
+}
 
 /** Writes an intent by a table. */
 export function inWords(words: IntentWords): Dialect['intent'] {
-  return (intent) => (words[intent.do] as (given: Intent) => string)(intent)
+  return (intent) => {
+    const kind = intent.do in SAME_WORDS ? SAME_WORDS[intent.do as keyof SameWords] : (intent.do as keyof IntentWords)
+    return (words[kind] as (given: Intent) => string)(intent)
+  }
 }
 
 /** A dialect that differs from another in some points. */
@@ -66,16 +73,10 @@ export function dialectLike(base: Dialect, changes: Partial<Omit<Dialect, 'toJSO
   return { ...base, ...changes, toJSON: () => changes.id ?? base.id }
 }
 
-const tmpfsFlag = ({ path, options }: TmpfsEntry) => `--tmpfs ${tmpfsText(path, options)}`
-const mountFlag = ({ path, name }: NamedVolume) => `--mount ${volumeMount(name, path)}`
-const volumeFlag = (volume: NamedVolume) => (isShortVolume(volume.path) ? `-v ${volume.name}:${volume.path}` : mountFlag(volume))
-
 const FLAGS: IntentWords = {
   'set-read-only-root': () => '--read-only',
-  'add-tmpfs': tmpfsFlag,
-  'set-tmpfs-options': tmpfsFlag,
-  'add-volume': volumeFlag,
-  'tmpfs-to-volume': volumeFlag,
+  'add-tmpfs': ({ path, options }) => `--tmpfs ${tmpfsText(path, options)}`,
+  'add-volume': ({ path, name }) => volumeFlag(name, path).join(' '),
   'set-mount-read-only': ({ path }) => `:ro on ${path}`,
   'set-environment': ({ name, value }) => `-e ${name}=${value}`,
   'add-security-option': ({ option }) => `--security-opt ${option}`,
@@ -83,14 +84,10 @@ const FLAGS: IntentWords = {
   'add-capability': ({ capability }) => `--cap-add ${capability}`,
 }
 
-const tmpfsMount = ({ path }: TmpfsEntry) => `--mount type=tmpfs,destination=${path}`
-
 const SERVICE_FLAGS: IntentWords = {
   ...FLAGS,
-  'add-tmpfs': tmpfsMount,
-  'set-tmpfs-options': tmpfsMount,
-  'add-volume': mountFlag,
-  'tmpfs-to-volume': mountFlag,
+  'add-tmpfs': ({ path }) => `--mount type=tmpfs,destination=${path}`,
+  'add-volume': ({ path, name }) => `--mount ${volumeMount(name, path)}`,
 }
 
 /** The flags of `docker run`, which every engine's command line has. */

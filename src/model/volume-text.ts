@@ -10,9 +10,17 @@ export function volumeMount(name: string, path: string, readOnly = false): strin
   return `type=volume,source=${name},${quoted}${readOnly ? ',readonly' : ''}`
 }
 
+/** The flag of `docker run` that mounts a named volume, and its value; `-v` cannot say a path with a colon. */
+export function volumeFlag(name: string, path: string, readOnly = false): readonly [flag: string, value: string] {
+  return isShortVolume(path) ? ['-v', `${name}:${path}${readOnly ? ':ro' : ''}`] : ['--mount', volumeMount(name, path, readOnly)]
+}
+
+/** Whether Compose reads `name:path` as a named volume: a single letter before a colon would be a Windows drive. */
+export function isShortEntry(name: string, path: string): boolean {
+  return name.length > 1 && isShortVolume(path)
+}
+
 /** An entry of Compose's `volumes:` for a named volume: `data:/data`, else the long form in braces. */
 export function volumeEntry(name: string, path: string): string {
-  // A single letter before a colon would be a Windows drive.
-  if (name.length > 1 && isShortVolume(path)) return `${name}:${path}`
-  return `{ type: volume, source: ${name}, target: ${JSON.stringify(path)} }`
+  return isShortEntry(name, path) ? `${name}:${path}` : `{ type: volume, source: ${name}, target: ${JSON.stringify(path)} }`
 }

@@ -1,6 +1,6 @@
 import type { Intent } from '../../model/intent.ts'
 import { tmpfsMountKeys, tmpfsText, unsayable } from '../../model/tmpfs.ts'
-import { isShortVolume, volumeMount } from '../../model/volume-text.ts'
+import { volumeFlag, volumeMount } from '../../model/volume-text.ts'
 import { quoteWord } from '../../text/shell-word.ts'
 import type { Verb } from '../flags.ts'
 
@@ -24,8 +24,8 @@ export function flagText(intent: Intent, verb: Verb): string | undefined {
     }
     case 'add-volume':
     case 'tmpfs-to-volume':
-      if (!swarm && isShortVolume(intent.path)) return `-v ${quoteWord(`${intent.name}:${intent.path}`)}`
-      return `--mount${add} ${quoteWord(volumeMount(intent.name, intent.path))}`
+      if (swarm) return `--mount${add} ${quoteWord(volumeMount(intent.name, intent.path))}`
+      return volumeFlag(intent.name, intent.path).map(quoteWord).join(' ')
     case 'set-environment':
       return `${add === '' ? '-e' : '--env-add'} ${quoteWord(`${intent.name}=${intent.value}`)}`
     case 'add-security-option':

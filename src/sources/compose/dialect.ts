@@ -1,26 +1,12 @@
-import {
-  type Dialect,
-  dialectLike,
-  type IntentWords,
-  inWords,
-  type NamedVolume,
-  type PasteLine,
-  RUN,
-  whyWritable,
-} from '../../model/dialect.ts'
-import { type TmpfsEntry, tmpfsText } from '../../model/tmpfs.ts'
+import { type Dialect, dialectLike, type IntentWords, inWords, type PasteLine, RUN, whyWritable } from '../../model/dialect.ts'
+import { tmpfsText } from '../../model/tmpfs.ts'
 import { volumeEntry } from '../../model/volume-text.ts'
 import type { WritePlan } from '../../model/write-plan.ts'
 
-const tmpfs = ({ path, options }: TmpfsEntry) => `tmpfs: ${tmpfsText(path, options)}`
-const volume = ({ path, name }: NamedVolume) => `volumes: ${volumeEntry(name, path)}`
-
 const KEYS: IntentWords = {
   'set-read-only-root': () => 'read_only: true',
-  'add-tmpfs': tmpfs,
-  'set-tmpfs-options': tmpfs,
-  'add-volume': volume,
-  'tmpfs-to-volume': volume,
+  'add-tmpfs': ({ path, options }) => `tmpfs: ${tmpfsText(path, options)}`,
+  'add-volume': ({ path, name }) => `volumes: ${volumeEntry(name, path)}`,
   'set-mount-read-only': ({ path }) => `:ro on ${path}`,
   'set-environment': ({ name, value }) => `environment: ${name}=${value}`,
   'add-security-option': ({ option }) => `security_opt: ${option}`,
@@ -91,11 +77,9 @@ function paste(plan: WritePlan): readonly PasteLine[] {
 /** `tmpfs:` with an entry a line, or in brackets where the lines would be too many. */
 function list(key: string, entries: readonly PasteLine[], inBrackets: boolean): readonly PasteLine[] {
   if (entries.length === 0) return []
-  if (inBrackets)
-    return [
-      {
-        text: `${key}: [${entries.map(({ text }) => (text.includes(',') && !text.startsWith('{') ? JSON.stringify(text) : text)).join(', ')}]`,
-      },
-    ]
+  if (inBrackets) {
+    const texts = entries.map(({ text }) => (text.includes(',') && !text.startsWith('{') ? JSON.stringify(text) : text))
+    return [{ text: `${key}: [${texts.join(', ')}]` }]
+  }
   return [{ text: `${key}:` }, ...entries.map(({ text, ...rest }) => ({ text: `  - ${text}`, ...rest }))]
 }

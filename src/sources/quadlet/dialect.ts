@@ -1,5 +1,5 @@
-import { type Dialect, dialectLike, inWords, type NamedVolume, RUN, type SettingName } from '../../model/dialect.ts'
-import { type TmpfsEntry, tmpfsText } from '../../model/tmpfs.ts'
+import { type Dialect, dialectLike, inWords, RUN, type SettingName } from '../../model/dialect.ts'
+import { tmpfsText } from '../../model/tmpfs.ts'
 import { planIntents } from '../../model/write-plan.ts'
 
 /** The settings that have a key of their own in `[Container]` (podman-systemd.unit(5)); `PodmanArgs=` passes the others on as flags. */
@@ -12,15 +12,10 @@ const KEYS: Partial<Readonly<Record<SettingName, string>>> = {
   user: 'User=',
 }
 
-const tmpfs = ({ path, options }: TmpfsEntry) => `Tmpfs=${tmpfsText(path, options)}`
-const volume = ({ path, name }: NamedVolume) => `Volume=${name}:${path}`
-
 const inQuadlet = inWords({
   'set-read-only-root': () => 'ReadOnly=true',
-  'add-tmpfs': tmpfs,
-  'set-tmpfs-options': tmpfs,
-  'add-volume': volume,
-  'tmpfs-to-volume': volume,
+  'add-tmpfs': ({ path, options }) => `Tmpfs=${tmpfsText(path, options)}`,
+  'add-volume': ({ path, name }) => `Volume=${name}:${path}`,
   'set-mount-read-only': ({ path }) => `:ro on ${path}`,
   'set-environment': ({ name, value }) => `Environment=${name}=${value}`,
   'add-security-option': ({ option }) =>

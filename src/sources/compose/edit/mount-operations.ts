@@ -5,7 +5,7 @@ import type { Intent } from '../../../model/intent.ts'
 import { normaliseTarget, type TmpfsOptions } from '../../../model/mount.ts'
 import { sizeText } from '../../../model/size.ts'
 import { newTmpfsSyntax, parseTmpfsEntry, sayable, type TmpfsSyntax, tmpfsText, unsayable } from '../../../model/tmpfs.ts'
-import { isShortVolume } from '../../../model/volume-text.ts'
+import { isShortEntry } from '../../../model/volume-text.ts'
 import type { ProjectService } from '../site.ts'
 import { entriesOf, isSameEntry, type LocatedMount, locateMount } from './locate.ts'
 import { append, escapeDollars, type Planned, type Reach, type Use } from './operation.ts'
@@ -54,8 +54,7 @@ function longTmpfs(path: string, fields: ReturnType<typeof longTmpfsFields>): Ne
 /** A new entry for a named volume. */
 export function appendVolume(uses: readonly Use[], name: string, path: string): Planned {
   const long = longVolume(name, path)
-  // A single letter before a colon would be a Windows drive.
-  const short = name.length > 1 && isShortVolume(path) ? text(`${escapeDollars(name)}:${escapeDollars(path)}`) : long
+  const short = isShortEntry(name, path) ? text(`${escapeDollars(name)}:${escapeDollars(path)}`) : long
   return append(uses, 'volumes', short, long)
 }
 
