@@ -112,11 +112,14 @@ describe('what is more than is read', () => {
     const compose = { 'compose.yaml': 'services: {a: {image: nginx}}\n', '.git/HEAD': '' }
     for (const [files, expected] of [
       [neighbours(19), []],
-      [neighbours(22), [/^compose\.0\.yaml:.* lies beside more than 20 Compose files/]],
+      [neighbours(22), [/^compose\.0\.yaml:.* is beside more than 20 Compose files/]],
       [library(1000), []],
       [library(200_001), [/^run\.sh:2:.* reads in .*lib\.sh, which is longer than is followed/]],
       [{ ...compose, '.gitignore': 'dist\n*.log\n' }, []],
-      [{ ...compose, '.gitignore': `dist\n${'*a'.repeat(9)}b\n*.log\n` }, [/^\.gitignore:2:.* has more than 3 wildcards in a row/]],
+      [
+        { ...compose, '.gitignore': `dist\n${'*a'.repeat(9)}b\n*.log\n` },
+        [/^\.gitignore:2:.* has more than 3 wildcards between two slashes/],
+      ],
     ] as const) {
       const cwd = folderWith(files)
       const { stdout } = dockseal(['-f', 'json-with-metadata', '--preset', 'recommended'], { cwd })

@@ -49,7 +49,7 @@ describe('text that once took minutes', () => {
         assert.equal(code, 2)
         assert.match(
           stderr,
-          /^dockseal: .*\.docksealrc\.yml:1:\d+: .*(?:ignore|files)" has more than 3 wildcards in a row, or a group that repeats/,
+          /^dockseal: .*\.docksealrc\.yml:1:\d+: .*(?:ignore|files)" has more than 3 wildcards between two slashes or more than 3 `\*\*`, or a group that repeats/,
         )
       }
     }

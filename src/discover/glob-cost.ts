@@ -1,8 +1,8 @@
-/** Parts of a glob between two slashes that stand for any length of text, and `**` in one glob; more makes the time of a match grow too fast. */
+/** More wildcards between two slashes of a glob, or more `**` in all of it, make the time of a match grow too fast. */
 const MAX_WILDCARDS = 3
 
 /** What is wrong with a glob that `isCostly`. */
-export const COSTLY = `has more than ${MAX_WILDCARDS} wildcards in a row, or a group that repeats, which may take too long to match`
+export const COSTLY = `has more than ${MAX_WILDCARDS} wildcards between two slashes or more than ${MAX_WILDCARDS} \`**\`, or a group that repeats, and may take too long to match`
 
 /**
  * Whether a glob may take more time on a long path than anybody waits: a group that repeats, such as `+(a|aa)`, or more than three `*`,

@@ -76,7 +76,7 @@ function filesBeside({ file, texts }: Document, io: Files, note: (problem: Probl
   const folder = dirname(file)
   const names = io.list(folder).filter(isComposeName)
   if (names.length > MAX_NEIGHBOURS) {
-    const message = `lies beside more than ${MAX_NEIGHBOURS} Compose files; whether one of them builds its images is not looked up`
+    const message = `is beside more than ${MAX_NEIGHBOURS} Compose files; whether one of them builds its images is not looked up`
     note({ level: 'note', file, message, hint: 'write `build:` beside `image:` for what is built here' })
     return []
   }
@@ -85,7 +85,7 @@ function filesBeside({ file, texts }: Document, io: Files, note: (problem: Probl
     const answer = texts.has(path) ? undefined : io.read(path)
     if (!answer?.ok || !/^[ \t]+build[ \t]*:/m.test(answer.text)) return []
     let services: readonly Container[] | undefined
-    const read = () => (services ??= parseComposeProject(projectOf([path], 'it lies beside', io), io).containers)
+    const read = () => (services ??= parseComposeProject(projectOf([path], 'it is beside', io), io).containers)
     return [{ text: answer.text, services: read }]
   })
 }
