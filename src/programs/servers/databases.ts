@@ -1,4 +1,14 @@
-import { type Asked, type ConfiguredServer, configuredServer, each, named, type Places, type ServerSetting } from './configured-server.ts'
+import {
+  type Asked,
+  type ConfiguredServer,
+  configuredServer,
+  directory,
+  each,
+  file,
+  named,
+  type Places,
+  type ServerSetting,
+} from './configured-server.ts'
 import { inDirectory, type ServerOf, type ServerReading, scratch, write } from './server-write.ts'
 
 /** https://redis.io/docs/latest/operate/oss_and_stack/management/config/ and the comments of redis.conf; Valkey and KeyDB keep both. */
@@ -19,10 +29,10 @@ const REDIS: ConfiguredServer = {
         return isOff ? 'off' : named('dir')(asked)
       },
     },
-    { id: 'redis.log', kind: 'log', leaves: 'file', how: 'log of redis', places: named('logfile'), base: ({ last }) => last('dir') },
-    { id: 'redis.socket', kind: 'runtime', leaves: 'file', how: 'socket of redis', places: named('unixsocket') },
+    { ...file('redis.log', 'log', 'log of redis', named('logfile')), base: ({ last }) => last('dir') },
+    file('redis.socket', 'runtime', 'socket of redis', named('unixsocket')),
     // Without it redis goes on (src/server.c, createPidFile).
-    { id: 'redis.pid', kind: 'runtime', leaves: 'file', how: 'pid file of redis', places: named('pidfile'), conditional: true },
+    { ...file('redis.pid', 'runtime', 'pid file of redis', named('pidfile')), conditional: true },
   ],
   layouts: [{ packages: /^redis(?:-server)?$|^valkey(?:-server)?$/, owns: ['/var/lib/redis', '/var/lib/valkey', '/var/log/redis'] }],
 }
@@ -112,26 +122,14 @@ const MONGO: ConfiguredServer = {
   format: 'yaml',
   file: { options: ['-f', '--config'] },
   settings: [
-    { id: 'mongo.data', kind: 'data', leaves: 'below', how: 'database of mongod', places: named('storage.dbpath', 'dbpath') },
-    { id: 'mongo.log', kind: 'log', leaves: 'file', how: 'log of mongod', places: named('systemlog.path', 'logpath') },
-    {
-      id: 'mongo.pid',
-      kind: 'runtime',
-      leaves: 'file',
-      how: 'pid file of mongod',
-      places: named('processmanagement.pidfilepath', 'pidfilepath'),
-    },
-    {
-      id: 'mongo.socket',
-      kind: 'runtime',
-      leaves: 'below',
-      how: 'socket of mongod',
-      places: (asked) => {
-        const isOff = asked.last('net.unixdomainsocket.enabled') === 'false' || asked.has('nounixsocket')
-        return isOff ? 'off' : named('net.unixdomainsocket.pathprefix', 'unixsocketprefix')(asked)
-      },
-    },
-    { id: 'mongo.audit', kind: 'log', leaves: 'file', how: 'audit log of mongod', places: named('auditlog.path', 'auditpath') },
+    directory('mongo.data', 'data', 'database of mongod', named('storage.dbpath', 'dbpath')),
+    file('mongo.log', 'log', 'log of mongod', named('systemlog.path', 'logpath')),
+    file('mongo.pid', 'runtime', 'pid file of mongod', named('processmanagement.pidfilepath', 'pidfilepath')),
+    directory('mongo.socket', 'runtime', 'socket of mongod', (asked) => {
+      const isOff = asked.last('net.unixdomainsocket.enabled') === 'false' || asked.has('nounixsocket')
+      return isOff ? 'off' : named('net.unixdomainsocket.pathprefix', 'unixsocketprefix')(asked)
+    }),
+    file('mongo.audit', 'log', 'audit log of mongod', named('auditlog.path', 'auditpath')),
   ],
 }
 
@@ -163,37 +161,19 @@ const POSTGRES: ConfiguredServer = {
   inline: ['-c'],
   options: { '-D': 'data_directory', '-k': 'unix_socket_directories' },
   settings: [
-    { id: 'postgres.data', kind: 'data', leaves: 'below', how: 'database of postgres', places: named(...postgresNames('data_directory')) },
-    {
-      id: 'postgres.socket',
-      kind: 'runtime',
-      leaves: 'below',
-      how: 'socket of postgres',
-      places: ({ last }) => {
-        const value = last(...postgresNames('unix_socket_directories'))
-        const paths = value?.split(',').flatMap((path) => (path.trim().startsWith('/') ? [path.trim()] : []))
-        return paths === undefined ? undefined : paths.length === 0 ? 'off' : paths
-      },
-    },
-    {
-      id: 'postgres.log',
-      kind: 'log',
-      leaves: 'below',
-      how: 'log of postgres',
-      places: ({ last }) => {
-        const isOn = /^(?:on|true|yes|1)$/i.test(last(...postgresNames('logging_collector')) ?? '')
-        const path = last(...postgresNames('log_directory'))
-        return isOn && path?.startsWith('/') ? [path] : undefined
-      },
-    },
-    {
-      id: 'postgres.pid',
-      kind: 'runtime',
-      leaves: 'file',
-      how: 'pid file of postgres',
-      places: named(...postgresNames('external_pid_file')),
-    },
-    { id: 'postgres.archive', kind: 'data', leaves: 'below', how: 'archived log segments of postgres', places: archives },
+    directory('postgres.data', 'data', 'database of postgres', named(...postgresNames('data_directory'))),
+    directory('postgres.socket', 'runtime', 'socket of postgres', ({ last }) => {
+      const value = last(...postgresNames('unix_socket_directories'))
+      const paths = value?.split(',').flatMap((path) => (path.trim().startsWith('/') ? [path.trim()] : []))
+      return paths === undefined ? undefined : paths.length === 0 ? 'off' : paths
+    }),
+    directory('postgres.log', 'log', 'log of postgres', ({ last }) => {
+      const isOn = /^(?:on|true|yes|1)$/i.test(last(...postgresNames('logging_collector')) ?? '')
+      const path = last(...postgresNames('log_directory'))
+      return isOn && path?.startsWith('/') ? [path] : undefined
+    }),
+    file('postgres.pid', 'runtime', 'pid file of postgres', named(...postgresNames('external_pid_file'))),
+    directory('postgres.archive', 'data', 'archived log segments of postgres', archives),
   ],
   layouts: [{ packages: /^postgresql/, owns: ['/var/lib/postgresql', '/var/log/postgresql'] }],
 }
@@ -221,15 +201,9 @@ const INFLUXDB: ConfiguredServer = {
     INFLUXDB_META_DIR: 'meta.dir',
   },
   settings: [
-    { id: 'influxdb.bolt', kind: 'data', leaves: 'file', how: 'metadata of influxdb', places: each('bolt-path', 'sqlite-path') },
-    {
-      id: 'influxdb.data',
-      kind: 'data',
-      leaves: 'below',
-      how: 'data of influxdb',
-      places: each('engine-path', 'data.dir', 'data.wal-dir', 'meta.dir'),
-    },
-    { id: 'influxdb.log', kind: 'log', leaves: 'file', how: 'access log of influxdb', places: named('http.access-log-path') },
+    file('influxdb.bolt', 'data', 'metadata of influxdb', each('bolt-path', 'sqlite-path')),
+    directory('influxdb.data', 'data', 'data of influxdb', each('engine-path', 'data.dir', 'data.wal-dir', 'meta.dir')),
+    file('influxdb.log', 'log', 'access log of influxdb', named('http.access-log-path')),
   ],
 }
 export const influxd = configuredServer(INFLUXDB)
@@ -240,8 +214,8 @@ const GARAGE: ConfiguredServer = {
   file: { options: ['-c', '--config'] },
   places: ['/etc/garage.toml'],
   settings: [
-    { id: 'garage.meta', kind: 'data', leaves: 'below', how: 'index of garage', places: named('metadata_dir') },
-    { id: 'garage.data', kind: 'data', leaves: 'below', how: 'objects of garage', places: each('data_dir', 'data_dir.path') },
+    directory('garage.meta', 'data', 'index of garage', named('metadata_dir')),
+    directory('garage.data', 'data', 'objects of garage', each('data_dir', 'data_dir.path')),
   ],
 }
 export const garage = configuredServer(GARAGE)

@@ -20,13 +20,13 @@ export type Format = 'braces' | 'words' | 'equals' | 'yaml' | 'toml'
 /** More directives than any server is configured by: a configuration that has more is not read, and that is said. */
 const MAX_DIRECTIVES = 20_000
 const MAX_DEPTH = 20
+/** The longest name of a variable that is looked for. */
+const MAX_NAME = 100
 
 /** Ends the reading of a configuration that has more than is read. */
 function tooMuch(): never {
   throw new Error('more than is read')
 }
-/** The longest name of a variable that is looked for. */
-const MAX_NAME = 100
 
 /** Reads a configuration. What cannot be parsed gives `undefined`, so that nobody takes it for an empty one. */
 export function readDirectives(text: string, format: Format): readonly Directive[] | undefined {

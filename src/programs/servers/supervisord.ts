@@ -76,7 +76,7 @@ function directivesOf(path: string, around: ServerSurroundings): readonly Direct
   return (readDirectives(around.configuration(path) ?? '', 'equals') ?? []).map((directive) => ({ ...directive, path }))
 }
 
-/** A file that a setting names; one that depends on a variable is told. */
+/** A file that a setting names; one that depends on a variable is unread. */
 function fileOf(
   { words, path }: Directive,
   command: ExecutedCommand,

@@ -1,5 +1,15 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
-import { type Asked, type ConfiguredServer, configuredServer, each, named, type Places, type ServerSetting } from './configured-server.ts'
+import {
+  type Asked,
+  type ConfiguredServer,
+  configuredServer,
+  directory,
+  each,
+  file,
+  named,
+  type Places,
+  type ServerSetting,
+} from './configured-server.ts'
 import { DEBIAN_SESSIONS, phpReadings } from './php.ts'
 import {
   inDirectory,
@@ -38,16 +48,9 @@ const NGINX: ConfiguredServer = {
   options: { '-e': 'error_log' },
   settings: [
     // https://nginx.org/en/docs/ngx_core_module.html#pid
-    { id: 'nginx.pid', kind: 'runtime', leaves: 'file', how: 'nginx.pid', base: nginxPrefix, places: named('pid') },
+    { ...file('nginx.pid', 'runtime', 'nginx.pid', named('pid')), base: nginxPrefix },
     ...NGINX_TEMPORARY.map(
-      (name): ServerSetting => ({
-        id: `nginx.${name}`,
-        kind: 'scratch',
-        leaves: 'below',
-        how: 'temporary files of nginx',
-        base: nginxPrefix,
-        places: each(name),
-      }),
+      (name): ServerSetting => ({ ...directory(`nginx.${name}`, 'scratch', 'temporary files of nginx', each(name)), base: nginxPrefix }),
     ),
     // https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_path
     {
@@ -59,14 +62,7 @@ const NGINX: ConfiguredServer = {
       places: each('proxy_cache_path', 'fastcgi_cache_path', 'uwsgi_cache_path', 'scgi_cache_path'),
     },
     ...['access_log', 'error_log'].map(
-      (name): ServerSetting => ({
-        id: `nginx.${name}`,
-        kind: 'log',
-        leaves: 'file',
-        how: `${name} of nginx`,
-        base: nginxPrefix,
-        places: nginxLogs(name),
-      }),
+      (name): ServerSetting => ({ ...file(`nginx.${name}`, 'log', `${name} of nginx`, nginxLogs(name)), base: nginxPrefix }),
     ),
   ],
   layouts: [
@@ -125,6 +121,8 @@ function apachePaths(...names: readonly string[]): (asked: Asked) => Places {
   }
 }
 
+const serverRoot = ({ last }: Asked): string => last('serverroot') ?? '/usr/local/apache2'
+
 /** https://httpd.apache.org/docs/2.4/mod/directives.html */
 const APACHE: ConfiguredServer = {
   format: 'words',
@@ -139,49 +137,15 @@ const APACHE: ConfiguredServer = {
   ],
   includes: ['include', 'includeoptional'],
   settings: [
+    { ...file('httpd.pid', 'runtime', 'pid file of httpd', apachePaths('pidfile')), base: serverRoot },
+    { ...file('httpd.log', 'log', 'logs of httpd', apachePaths('errorlog', 'customlog', 'transferlog', 'globallog')), base: serverRoot },
     {
-      id: 'httpd.pid',
-      kind: 'runtime',
-      leaves: 'file',
-      how: 'pid file of httpd',
-      base: ({ last }) => last('serverroot') ?? '/usr/local/apache2',
-      places: apachePaths('pidfile'),
-    },
-    {
-      id: 'httpd.log',
-      kind: 'log',
-      leaves: 'file',
-      how: 'logs of httpd',
-      base: ({ last }) => last('serverroot') ?? '/usr/local/apache2',
-      places: apachePaths('errorlog', 'customlog', 'transferlog', 'globallog'),
-    },
-    {
-      id: 'httpd.locks',
-      kind: 'runtime',
-      leaves: 'below',
-      how: 'run-time files of httpd',
-      base: ({ last }) => last('serverroot') ?? '/usr/local/apache2',
-      places: apachePaths('defaultruntimedir'),
+      ...directory('httpd.locks', 'runtime', 'run-time files of httpd', apachePaths('defaultruntimedir')),
+      base: serverRoot,
       mustExist: true,
     },
-    {
-      id: 'httpd.dav',
-      kind: 'runtime',
-      leaves: 'file',
-      how: 'lock database of WebDAV',
-      base: ({ last }) => last('serverroot') ?? '/usr/local/apache2',
-      places: apachePaths('davlockdb'),
-      anyUser: true,
-    },
-    {
-      id: 'httpd.cache',
-      kind: 'cache',
-      leaves: 'below',
-      how: 'cache of httpd',
-      base: ({ last }) => last('serverroot') ?? '/usr/local/apache2',
-      places: apachePaths('cacheroot'),
-      anyUser: true,
-    },
+    { ...file('httpd.dav', 'runtime', 'lock database of WebDAV', apachePaths('davlockdb')), base: serverRoot, anyUser: true },
+    { ...directory('httpd.cache', 'cache', 'cache of httpd', apachePaths('cacheroot')), base: serverRoot, anyUser: true },
   ],
   layouts: [
     // src.fedoraproject.org/rpms/httpd: httpd.conf, and conf.d/00-… of its layout.
@@ -222,26 +186,14 @@ const CADDY: ConfiguredServer = {
   places: ['/etc/caddy/Caddyfile'],
   includes: ['import'],
   settings: [
-    {
-      id: 'caddy.log',
-      kind: 'log',
-      leaves: 'file',
-      how: 'log of caddy',
-      places: ({ all }) => {
-        const paths = all('output').flatMap(([to, path]) => (to === 'file' && path ? [path] : []))
-        return paths.length === 0 ? undefined : paths
-      },
-    },
-    {
-      id: 'caddy.storage',
-      kind: 'data',
-      leaves: 'below',
-      how: 'certificates of caddy',
-      places: ({ all }) => {
-        const paths = all('storage').flatMap(([where, path]) => (where === 'file_system' && path?.startsWith('/') ? [path] : []))
-        return paths.length === 0 ? undefined : paths
-      },
-    },
+    file('caddy.log', 'log', 'log of caddy', ({ all }) => {
+      const paths = all('output').flatMap(([to, path]) => (to === 'file' && path ? [path] : []))
+      return paths.length === 0 ? undefined : paths
+    }),
+    directory('caddy.storage', 'data', 'certificates of caddy', ({ all }) => {
+      const paths = all('storage').flatMap(([where, path]) => (where === 'file_system' && path?.startsWith('/') ? [path] : []))
+      return paths.length === 0 ? undefined : paths
+    }),
   ],
 }
 
