@@ -158,7 +158,7 @@ function besides(write: ImageWrite, directory: string, image: Image): boolean {
   )
 }
 
-/** A change of a file that the image ships, where no command of the start makes it anew before: under a tmpfs it is gone. */
+/** A change of a file that the image ships, where no command of the start makes it again before: under a tmpfs it is gone. */
 function needsShipped({ path, edits }: ImageWrite, image: Image): boolean {
   if (!edits) return false
   return !image.writes.some((write) => write.when === 'start' && write.path === path && write.leaves !== 'removed' && !write.edits)

@@ -127,9 +127,8 @@ export function buildHash(build: Fact<Build>, io: Files): string | undefined {
   if (build.state !== 'set') return undefined
   const { context, dockerfile, inline, target, args } = build.value
   if (!/^(?:\/|[A-Za-z]:[\\/])/.test(context)) return undefined
-  const texts: string[] = []
-  texts.push(JSON.stringify([target ?? null, Object.entries(args).filter(([name, value]) => !maySecret(name, value)), inline ?? null]))
-  if (dockerfile !== undefined) texts.push(textOf(dockerfile, io))
+  const settings = [target ?? null, Object.entries(args).filter(([name, value]) => !maySecret(name, value)), inline ?? null]
+  const texts = [JSON.stringify(settings), ...(dockerfile === undefined ? [] : [textOf(dockerfile, io)])]
   const ignore = io.read(join(context, '.dockerignore'))
   const ignored = ignore.ok ? ignore.text.split('\n').filter((line) => line !== '' && !line.startsWith('#')) : []
   let left = MAX_FILES

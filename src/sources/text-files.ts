@@ -1,4 +1,4 @@
-import { basename, dirname } from '../text/path.ts'
+import { belowPath } from '../text/file-name.ts'
 import { memoryOf } from './memory.ts'
 import type { Files } from './source.ts'
 
@@ -21,11 +21,8 @@ const NO_FILES: Files = { read: () => ({ ok: false, why: 'does not exist' }), ex
 /** Texts by absolute path as files; an override and a `.env` among them are found as on a disk. */
 export function filesOf(texts: ReadonlyMap<string, string>): Files {
   const list = (directory: string): string[] => {
-    const inside = directory === '/' ? '/' : `${directory}/`
-    const below = [...texts.keys()].filter((file) => dirname(file) === directory || file.replaceAll('\\', '/').startsWith(inside))
-    return [
-      ...new Set(below.map((file) => (dirname(file) === directory ? basename(file) : (file.slice(inside.length).split(/[\\/]/)[0] ?? '')))),
-    ]
+    const names = [...texts.keys()].flatMap((file) => belowPath(directory, file)?.split('/', 1) ?? [])
+    return [...new Set(names)]
   }
   return { ...overlayFiles(NO_FILES, texts), list }
 }

@@ -9,7 +9,6 @@ import type { Files } from '../source.ts'
 import { buildEffects } from './build-writes.ts'
 import { imageFiles } from './context.ts'
 import { commandDropped, type GivenStart, givenStart, givenState, startCommand, withConvention } from './image-start.ts'
-import type { Instruction } from './instructions.ts'
 import type { EscapeSign } from './lines.ts'
 import { chainOf, isWindows, type Setting, type Stage, type Step } from './stages.ts'
 import { stageView } from './view.ts'
@@ -52,7 +51,7 @@ export function readImage(input: ImageInput): Image {
   )
   const uid = uidOf(input.start?.user ?? state.user, effects)
   const given = givenState(state, input.start)
-  const runs = steps.flatMap(({ instruction }) => (instruction.name === 'RUN' ? [runText(instruction)] : []))
+  const runs = runTexts(steps)
   const standsOn = base.from.value ?? base.from.text
   const image: Omit<Image, keyof StartFacts> = {
     origin: shipped.origin,
@@ -87,9 +86,7 @@ export function readImage(input: ImageInput): Image {
         return answer.ok ? answer.text : undefined
       },
       runs,
-      allRuns: input.stages.flatMap((stage) =>
-        stage.steps.flatMap(({ instruction }) => (instruction.name === 'RUN' ? [runText(instruction)] : [])),
-      ),
+      allRuns: runTexts(input.stages.flatMap((stage) => stage.steps)),
       home,
       uid,
       ...knownProgram(base.from.value === undefined ? undefined : input.conventionOf?.(base.from.value)),
@@ -162,8 +159,10 @@ function startOnTopOf(under: Image, own: StartFacts, isOwn: boolean): StartFacts
   }
 }
 
-function runText({ rest, heredocs }: Instruction): string {
-  return [rest.text, ...heredocs.map(({ body }) => body.text)].join('\n')
+/** What the RUN instructions of steps run, each as one text. */
+function runTexts(steps: readonly Step[]): readonly string[] {
+  const runs = steps.flatMap(({ instruction }) => (instruction.name === 'RUN' ? [instruction] : []))
+  return runs.map(({ rest, heredocs }) => [rest.text, ...heredocs.map(({ body }) => body.text)].join('\n'))
 }
 
 function settingFact(setting: Setting | undefined, why: string): Fact<string> {
