@@ -33,7 +33,8 @@ for (const [letter, records] of Object.entries(parts))
   writeFileSync(`${out}/records-${letter}.js`, `export default ${JSON.stringify(records)}\n`)
 
 for (const name of ['index.html', 'style.css']) copyFileSync(`${SOURCE}/${name}`, `${out}/${name}`)
-copyFileSync('site/assets/icon.svg', `${out}/icon.svg`)
+// What it shares with the site; it is kept for offline use alone, so it has its own copy.
+for (const name of ['base.css', 'icon.svg']) copyFileSync(`site/assets/${name}`, `${out}/${name}`)
 
 const files = readdirSync(out).sort()
 const hash = createHash('sha256')

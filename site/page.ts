@@ -50,6 +50,7 @@ export function renderPage({ path, title, description, body, aside }: Page, { ve
 <meta name="description" content="${escapeMarkup(description)}">
 <title>${escapeMarkup(title)}</title>
 <link rel="icon" href="${root}assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="${root}assets/base.css">
 <link rel="stylesheet" href="${root}assets/style.css">
 <script src="${root}assets/site.js" defer></script>
 </head>

@@ -1,7 +1,17 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { delimiter, join } from 'node:path'
+import { delimiter, extname, join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.svg': 'image/svg+xml',
+}
+
+/** As what a web server serves a file of the site. */
+export const contentType = (path: string): string => TYPES[extname(path)] ?? 'text/plain'
 
 /** Where a Chromium is on this machine; undefined where there is none. */
 export function findChromium(): string | undefined {

@@ -4,17 +4,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { findChromium, startBrowser, violationsOn } from './browser.ts'
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.css': 'text/css',
-  '.js': 'text/javascript',
-  '.svg': 'image/svg+xml',
-}
+import { contentType, findChromium, startBrowser, violationsOn } from './browser.ts'
 
 const chromium = findChromium()
 
@@ -32,7 +25,7 @@ describe('the playground', { skip: chromium === undefined && 'no chromium is ins
       const name = url === '/' ? 'index.html' : url.slice(1)
       try {
         const body = readFileSync(join(out, name))
-        response.setHeader('Content-Type', TYPES[extname(name)] ?? 'text/plain')
+        response.setHeader('Content-Type', contentType(name))
         response.end(body)
       } catch {
         response.statusCode = 404
@@ -152,13 +145,7 @@ describe('the playground', { skip: chromium === undefined && 'no chromium is ins
       const { page } = await open(context)
       await page.locator('#plan tbody tr').first().waitFor()
       assert.deepEqual(await violationsOn(page), [])
-      const isWide = await page.evaluate(() => {
-        const { scrollWidth, clientWidth } = (
-          globalThis as unknown as { document: { documentElement: { scrollWidth: number; clientWidth: number } } }
-        ).document.documentElement
-        return scrollWidth > clientWidth
-      })
-      assert.equal(isWide, false)
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'), false)
       if (process.env.PICTURES) await page.screenshot({ path: join(process.env.PICTURES, `${width}-${colorScheme}.png`), fullPage: true })
       await context.close()
     })

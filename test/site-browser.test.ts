@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { buildSite } from '../site/build.ts'
 import { SITE } from '../src/lint/rule.ts'
-import { findChromium, startBrowser, violationsOn } from './browser.ts'
+import { contentType, findChromium, startBrowser, violationsOn } from './browser.ts'
 import { dockseal } from './cli.ts'
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.css': 'text/css',
-  '.js': 'text/javascript',
-  '.svg': 'image/svg+xml',
-}
 
 /** What `-f html` writes, beside the site's own pages. */
 const REPORT = 'report.html'
@@ -41,7 +34,7 @@ describe('the site in a browser', { skip: chromium === undefined && 'no chromium
     const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP })
     await context.route('**/*', (route) => {
       const path = join(out, new URL(route.request().url()).pathname.slice(new URL(SITE).pathname.length))
-      return route.fulfill({ body: readFileSync(path), contentType: TYPES[extname(path)] ?? 'text/plain' })
+      return route.fulfill({ body: readFileSync(path), contentType: contentType(path) })
     })
     return context
   }
