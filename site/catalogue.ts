@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import { builtInRecords } from '../src/knowledge/index.ts'
 import { matchRecord } from '../src/knowledge/match.ts'
 import type { ImageRecord } from '../src/knowledge/record.ts'
@@ -10,7 +8,10 @@ import { nameForImage, planImage } from '../src/plan/plan-image.ts'
 import { type Described, snippetsOf } from '../src/plan/snippets.ts'
 import { COMPOSE } from '../src/sources/compose/dialect.ts'
 
-const FOLDER = 'src/knowledge/images'
+/** As the build reads them. */
+const { readRecords } = (await import(new URL('../../.ci/records.js', import.meta.url).href)) as {
+  readRecords(): readonly { readonly file: string; readonly record: ImageRecord }[]
+}
 
 /** What the catalogue says of one record. */
 export interface CatalogueEntry {
@@ -32,20 +33,9 @@ export interface CatalogueEntry {
 
 /** Every record, planned as `dockseal plan IMAGE` does, sorted by category and name. */
 export function catalogue(): CatalogueEntry[] {
-  const files = recordFiles()
-  return builtInRecords
-    .map((entry) => describe(entry.names, files.get(entry.names[0]) ?? `${FOLDER}/publishers/unknown.yaml`))
+  return readRecords()
+    .map(({ file, record }) => describe(record.names, file))
     .sort((one, other) => compare(one.category, other.category) || compare(one.names[0], other.names[0]))
-}
-
-/** The file of each record by the record's first name. */
-function recordFiles(): ReadonlyMap<string, string> {
-  const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => name.endsWith('.yaml') && name !== 'fragments.yaml',
-  )
-  return new Map(
-    files.map((name) => [String(parse(readFileSync(`${FOLDER}/${name}`, 'utf8')).names[0]), `${FOLDER}/${name.replaceAll('\\', '/')}`]),
-  )
 }
 
 function describe(names: ImageRecord['names'], file: string): CatalogueEntry {
