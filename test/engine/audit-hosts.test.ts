@@ -7,7 +7,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { buildImages } from './images/build-images.ts'
-import { copyImages, docker, dockseal, must, type PrivateEngine, recordEvents, run, startEngine, until, whyNoEngine } from './machine.ts'
+import {
+  copyImages,
+  docker,
+  dockseal,
+  must,
+  type PrivateEngine,
+  recordEvents,
+  run,
+  startEngine,
+  until,
+  watch,
+  whyNoEngine,
+} from './machine.ts'
 
 const skip = whyNoEngine()
 const IMAGE = 'dockseal-test/busybox'
@@ -126,24 +138,16 @@ describe('audit of several engines', { skip }, () => {
   })
 
   it('prints what changes while it watches', async () => {
-    const child = spawn(process.execPath, ['dist/cli.js', 'audit', '--watch', '--host', engine.host], { stdio: ['ignore', 'pipe', 'pipe'] })
-    let text = ''
-    child.stdout.on('data', (chunk) => {
-      text += String(chunk)
-    })
-    const seen = async (pattern: RegExp) => {
-      for (let tries = 0; tries < 100 && !pattern.test(text); tries++) await new Promise((resolve) => setTimeout(resolve, 100))
-      assert.match(text, pattern)
-    }
+    const { printed, seen, stop } = watch('--host', engine.host)
     try {
       await seen(/^\+ other-open: .*read-only-root-filesystem$/m)
       engine.docker('run', '-d', '--network', 'none', '--name', 'late', IMAGE, 'sleep', '1000')
       await seen(/^\+ late: .*read-only-root-filesystem$/m)
       engine.docker('rm', '-f', 'late')
       await seen(/^- late: is gone/m)
-      assert.equal(text.match(/other-open/g)?.length, 2, 'what stays as it is is told once')
+      assert.equal(printed().match(/other-open/g)?.length, 2, 'what stays as it is is told once')
     } finally {
-      child.kill()
+      stop()
     }
   })
 

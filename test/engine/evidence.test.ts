@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { buildImages } from './images/build-images.ts'
-import { docker, dockseal, must, run, sleep, tagAs, whyNoEngine } from './machine.ts'
+import { docker, dockseal, must, run, sleep, tagAs, watch, whyNoEngine } from './machine.ts'
 import { buildServicesImage, SERVICES_IMAGE } from './prove/project.ts'
 
 const skip = whyNoEngine()
@@ -216,21 +215,13 @@ describe('evidence of an engine', { skip }, () => {
     const script =
       'mkdir -p /srv/one; echo 1 > /srv/one/f; trap "rm -r /srv/one; mkdir /srv/two; echo 2 > /srv/two/f; exit 0" TERM; while :; do sleep 0.2; done'
     docker('run', '-d', '--name', name, 'dockseal-test/busybox', 'sh', '-c', script)
-    const child = spawn(process.execPath, ['dist/cli.js', 'audit', '--watch', name], { stdio: ['ignore', 'pipe', 'inherit'] })
-    let text = ''
-    child.stdout.on('data', (chunk) => {
-      text += String(chunk)
-    })
-    const seen = async (pattern: RegExp) => {
-      for (let tries = 0; tries < 300 && !pattern.test(text); tries++) await new Promise((resolve) => setTimeout(resolve, 100))
-      assert.match(text, pattern)
-    }
+    const { seen, stop } = watch(name)
     try {
       await seen(/^\+ .*:\/srv\/one\./m)
       docker('stop', name)
       await seen(/^\+ .*:\/srv\/one, .*:\/srv\/two\./m)
     } finally {
-      child.kill()
+      stop()
       docker('rm', '-f', name)
     }
   })

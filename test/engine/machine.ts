@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -142,6 +143,27 @@ export function tagAs(image: string, official: string): () => void {
   if (run('docker', ['image', 'inspect', official]).status === 0) return () => {}
   docker('tag', `dockseal-test/${image}`, official)
   return () => void run('docker', ['rmi', '--no-prune', official])
+}
+
+/** Starts `dockseal audit --watch`. `seen` waits until what it printed matches, 30 s at most. */
+export function watch(...args: readonly string[]): {
+  readonly printed: () => string
+  readonly seen: (pattern: RegExp) => Promise<void>
+  readonly stop: () => void
+} {
+  const child = spawn(process.execPath, ['dist/cli.js', 'audit', '--watch', ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let text = ''
+  child.stdout.on('data', (chunk) => {
+    text += String(chunk)
+  })
+  return {
+    printed: () => text,
+    seen: async (pattern) => {
+      for (let tries = 0; tries < 300 && !pattern.test(text); tries++) await new Promise((resolve) => setTimeout(resolve, 100))
+      assert.match(text, pattern)
+    },
+    stop: () => void child.kill(),
+  }
 }
 
 /** Records the container events of an engine until `stop`, one line an event: action, then container name. */
