@@ -3,6 +3,7 @@ import { structuredPatch } from 'diff'
 import { fix, lint, rulePageUrl } from '../../src/browser/index.ts'
 import { confidenceWords } from '../../src/model/confidence-words.ts'
 import { planRows } from '../../src/report/plan-rows.ts'
+import { indexLines } from '../../src/text/line-index.ts'
 import { makeEditor } from './editor.js'
 import { EXAMPLES, FILES } from './examples.js'
 import { decode, encode } from './share.js'
@@ -51,11 +52,6 @@ async function judge() {
   showDiff(texts)
 }
 
-function offsetOf(text, line, column) {
-  const before = text.split('\n').slice(0, Math.max(0, line - 1))
-  return before.reduce((sum, each) => sum + each.length + 1, 0) + Math.max(0, column - 1)
-}
-
 /** The changes of a finding's fix, by file. */
 function changesOf({ fix: own, suggestions, fileEdits }, file) {
   const one = own ?? suggestions?.[0]?.fix
@@ -71,9 +67,11 @@ function showFindings(results, texts) {
   const items = []
   for (const { filePath, messages } of results) {
     const text = texts[filePath] ?? ''
+    const { starts } = indexLines(text)
+    const offsetOf = (line, column) => (starts[Math.max(0, line - 1)] ?? text.length) + Math.max(0, column - 1)
     for (const message of messages) {
-      const from = offsetOf(text, message.line, message.column)
-      const end = message.endLine === message.line ? offsetOf(text, message.endLine, message.endColumn) : text.indexOf('\n', from)
+      const from = offsetOf(message.line, message.column)
+      const end = message.endLine === message.line ? offsetOf(message.endLine, message.endColumn) : text.indexOf('\n', from)
       const changes = changesOf(message, filePath)
       const actions =
         changes.length === 0
