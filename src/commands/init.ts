@@ -64,7 +64,7 @@ function templates(): Readonly<Record<Part, { file: string; text: string }>> {
     rev: ${release}
     hooks:
       - id: dockseal
-      # - id: dockseal-fix   # applies every fix but guesses
+      # - id: dockseal-fix   # applies what is proved, observed or known
 `,
     },
     workflow: { file: '.github/workflows/dockseal.yml', text: workflow(release.split('.')[0] ?? release) },
