@@ -12,13 +12,13 @@ const service = (name: string, given: Partial<Container>) => ({ ...container(giv
 
 test('services of one build share the volumes that one of them names, those of one image do not', () => {
   const web = service('web', { build, image: fact('shop'), mounts: mounts('media:/app/media', './conf:/etc/shop') })
-  const shared = (other: Container, ...more: Container[]) => [...siblingVolumes(other, [web, other, ...more])]
+  const shared = (other: Container, ...more: Container[]) => [...siblingVolumes([web, other, ...more])(other)]
   assert.deepEqual(shared(service('worker', { build, image: fact('shop') })), [['/app/media', 'media']])
   assert.deepEqual(shared(service('worker', { image: fact('shop') })), [['/app/media', 'media']])
   assert.deepEqual(shared(service('other', { image: fact('grafana/grafana') })), [])
   assert.deepEqual(shared(service('other', { build: fact({ context: 'other', args: {} }) })), [])
   const first = service('one', { image: fact('meilisearch'), mounts: mounts('one:/data') })
-  assert.deepEqual([...siblingVolumes(service('two', { image: fact('meilisearch') }), [first])], [])
+  assert.deepEqual([...siblingVolumes([first])(service('two', { image: fact('meilisearch') }))], [])
   const third = service('third', { build, mounts: mounts('elsewhere:/app/media') })
   assert.deepEqual(shared(service('worker', { build }), third), [])
 })

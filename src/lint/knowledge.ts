@@ -97,6 +97,7 @@ export function knowledgeFrom(options: KnowledgeOptions): (document: Document, i
     const note = (problem: Problem) => notes.push(problem)
     const wholeImage = imagesOf(document, io, { sources: options.sources, root, isKnown, inspected, conventionOf, note })
     const proofOf = proofs(document, io)
+    const shared = siblingVolumes(document.containers)
     const volumeNames = new Set(
       document.containers.flatMap((container) =>
         container.mounts.items.flatMap(({ value }) => (value.type === 'volume' && value.name !== undefined ? [value.name] : [])),
@@ -118,7 +119,7 @@ export function knowledgeFrom(options: KnowledgeOptions): (document: Document, i
           container,
           records,
           volumeNames,
-          siblingVolumes: siblingVolumes(container, document.containers),
+          siblingVolumes: shared(container),
           ...(built ? { image: built } : {}),
           ...(start ? { start } : {}),
           ...(evidence ? { evidence } : {}),

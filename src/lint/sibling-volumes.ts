@@ -1,33 +1,47 @@
 import type { Container } from '../model/container.ts'
 
+/** Named volumes by path, of the services of one build. */
+type SharedVolumes = ReadonlyMap<string, string>
+
+const NONE: SharedVolumes = new Map()
+
 /**
- * Named volumes that other services of the same build mount, by path: a web server and its worker that are built from one context keep
- * their uploads in one place. Where they name different volumes for a path, none is told. Services of one image that is not built here
- * may be two databases, each with data of its own.
+ * Tells for a container the named volumes that services of the same build mount, by path: a web server and its worker that are built from
+ * one context keep their uploads in one place. Where they name different volumes for a path, none is told. Services of one image that is
+ * not built here may be two databases, each with data of its own. What the container mounts itself is among them: no volume is planned there.
  */
-export function siblingVolumes(container: Container, containers: readonly Container[]): ReadonlyMap<string, string> {
-  const key = buildKey(container, containers)
-  const found = new Map<string, string>()
-  const contested = new Set<string>()
-  if (key === undefined) return found
-  for (const other of containers) {
-    if (other === container || buildKey(other, containers) !== key) continue
-    for (const { value } of other.mounts.items) {
+export function siblingVolumes(containers: readonly Container[]): (container: Container) => SharedVolumes {
+  const builders = new Map<string, string>()
+  for (const { image, build, project } of containers) {
+    if (build.state === 'set' && image.state === 'set' && !builders.has(image.value))
+      builders.set(image.value, buildKey(project, build.value))
+  }
+  /** What is equal for services of one build: what it is built from, also where a service only names the image that another one builds. */
+  const keyOf = ({ image, build, project }: Container): string | undefined => {
+    if (build.state === 'set') return buildKey(project, build.value)
+    return image.state === 'set' ? builders.get(image.value) : undefined
+  }
+  const names = new Map<string, Map<string, Set<string>>>()
+  for (const container of containers) {
+    const key = keyOf(container)
+    if (key === undefined) continue
+    const byPath = names.get(key) ?? new Map<string, Set<string>>()
+    names.set(key, byPath)
+    for (const { value } of container.mounts.items) {
       if (value.type !== 'volume' || value.name === undefined || value.readOnly) continue
-      if ((found.get(value.target) ?? value.name) !== value.name) contested.add(value.target)
-      found.set(value.target, value.name)
+      byPath.set(value.target, (byPath.get(value.target) ?? new Set<string>()).add(value.name))
     }
   }
-  for (const path of contested) found.delete(path)
-  return found
+  const shared = new Map<string, SharedVolumes>()
+  for (const [key, byPath] of names) {
+    shared.set(
+      key,
+      new Map([...byPath].flatMap(([path, [name, ...others]]) => (name === undefined || others.length > 0 ? [] : [[path, name]]))),
+    )
+  }
+  return (container) => shared.get(keyOf(container) ?? '') ?? NONE
 }
 
-/** What is equal for services of one build: what it is built from, also where a service only names the image that another one builds. */
-function buildKey({ image, build, project }: Container, containers: readonly Container[]): string | undefined {
-  if (build.state === 'set') return JSON.stringify([project, build.value])
-  if (image.state !== 'set') return undefined
-  const builder = containers.find(
-    (other) => other.build.state === 'set' && other.image.state === 'set' && other.image.value === image.value,
-  )
-  return builder?.build.state === 'set' ? JSON.stringify([builder.project, builder.build.value]) : undefined
+function buildKey(project: Container['project'], build: object): string {
+  return JSON.stringify([project, build])
 }
