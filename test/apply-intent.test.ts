@@ -8,6 +8,7 @@ import { set, type TextOrigin } from '../src/model/fact.ts'
 import type { Intent } from '../src/model/intent.ts'
 import type { Mount } from '../src/model/mount.ts'
 import { COMPOSE, STACK } from '../src/sources/compose/dialect.ts'
+import { QUADLET } from '../src/sources/quadlet/dialect.ts'
 
 const origin: TextOrigin = { kind: 'text', file: '/compose.yaml', span: [0, 1] }
 
@@ -107,6 +108,8 @@ test('a volume whose path holds a colon is written in the long form of each dial
   const intent: Intent = { do: 'add-volume', path: '/srv/a:b', name: 'web-a-b' }
   assert.equal(COMPOSE.intent(intent), 'volumes: { type: volume, source: web-a-b, target: "/srv/a:b" }')
   assert.equal(RUN.intent(intent), '--mount type=volume,source=web-a-b,destination=/srv/a:b')
+  assert.equal(QUADLET.intent(intent), 'Mount=type=volume,source=web-a-b,destination=/srv/a:b')
+  assert.equal(QUADLET.intent({ ...intent, path: '/srv/a' }), 'Volume=web-a-b:/srv/a')
   assert.equal(SWARM.intent({ ...intent, path: '/srv/a' }), '--mount type=volume,source=web-a-b,destination=/srv/a')
   assert.equal(RUN.intent({ ...intent, path: '/srv/a' }), '-v web-a-b:/srv/a')
 })

@@ -1,5 +1,6 @@
 import { type Dialect, dialectLike, inWords, RUN, type SettingName } from '../../model/dialect.ts'
 import { tmpfsText } from '../../model/tmpfs.ts'
+import { isShortVolume, volumeMount } from '../../model/volume-text.ts'
 import { planIntents } from '../../model/write-plan.ts'
 
 /** The settings that have a key of their own in `[Container]` (podman-systemd.unit(5)); `PodmanArgs=` passes the others on as flags. */
@@ -15,7 +16,7 @@ const KEYS: Partial<Readonly<Record<SettingName, string>>> = {
 const inQuadlet = inWords({
   'set-read-only-root': () => 'ReadOnly=true',
   'add-tmpfs': ({ path, options }) => `Tmpfs=${tmpfsText(path, options)}`,
-  'add-volume': ({ path, name }) => `Volume=${name}:${path}`,
+  'add-volume': ({ path, name }) => (isShortVolume(path) ? `Volume=${name}:${path}` : `Mount=${volumeMount(name, path)}`),
   'set-mount-read-only': ({ path }) => `:ro on ${path}`,
   'set-environment': ({ name, value }) => `Environment=${name}=${value}`,
   'add-security-option': ({ option }) =>
