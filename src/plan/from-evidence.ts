@@ -51,7 +51,7 @@ export function needsFromEvidence(evidence: Evidence, programs: readonly string[
       seen.line !== undefined ||
       (TOUCHED.test(place.directory) && !isOfProgram(place.directory, workplaces)) ||
       /^\/\.[^/]*$/.test(seen.path)
-    if (mayFail) notes.push(`${seen.path} was written; it lies ${where}, which no mount can replace`)
+    if (mayFail) notes.push(`${seen.path} was written; it is ${where}, which no mount can replace`)
     else obstacles.push(unserved(seen.path, where))
   }
   const directories = [...groups.keys()]

@@ -1,4 +1,5 @@
 import type { Container } from '../../model/container.ts'
+import { defined } from '../../model/defined.ts'
 import type { TextOrigin } from '../../model/fact.ts'
 import type { Problem } from '../../model/finding.ts'
 import { basename } from '../../text/path.ts'
@@ -73,10 +74,7 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
   const volumes = readVolumes(model)
   const devices = new Map([...model.resources.volumes].flatMap(([volume, { tree }]) => boundDevice(volume, tree)))
   const stack = stackOf(model, files, spec.isDeployed === true)
-  const backing: Backing = (volume) => ({
-    ...(volumes.get(volume)?.inMemory ? { inMemory: true } : {}),
-    ...(devices.has(volume) ? { device: devices.get(volume) ?? '' } : {}),
-  })
+  const backing: Backing = (volume) => defined({ inMemory: volumes.get(volume)?.inMemory || undefined, device: devices.get(volume) })
   const services = readServices(model, { loading, project: name, environment, resources: model.resources, backing, stack })
   const project: ComposeProject = {
     file,
