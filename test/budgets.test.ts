@@ -42,6 +42,17 @@ describe('what is more than is read', () => {
     }
   })
 
+  it('of programs that run each other leaves open where they write', () => {
+    for (const [line, name] of [
+      [`${'find a b -exec '.repeat(40)}rm {} +`, 'find'],
+      [`find ${'a '.repeat(50)} -exec touch {} +`, 'find'],
+      [`${'xargs '.repeat(20_000)}rm`, 'xargs xargs'],
+    ]) {
+      const program = start(`#!/bin/sh\n${line}\nexec sleep 9\n`)
+      assert.equal(whyOf(program), `in part: where it writes is not known (${name})`)
+    }
+  })
+
   it('of the configuration of a server is unread', () => {
     const unread = (lines: number) =>
       image('FROM debian\nRUN apt-get install -y nginx\nCOPY nginx.conf /etc/nginx/nginx.conf\nCMD ["nginx"]\n', {

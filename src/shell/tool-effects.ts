@@ -3,24 +3,32 @@ import { type Effect, type EffectsOf, onEach } from './effect.ts'
 import type { ExecutedCommand } from './executed-command.ts'
 import { hasOption, option, readOperands } from './operands.ts'
 
-/** Editors of files in place, by the option without which they only print, and the options that take a value. */
-const EDITORS: Readonly<Record<string, { readonly unless?: RegExp; readonly values: readonly string[]; readonly behind?: number }>> = {
+interface Editor {
+  /** Without this option it only prints. */
+  readonly unless?: RegExp
+  /** Options that take a value. */
+  readonly values: readonly string[]
+  /** Which of its operands are files: from one to before another, else all. */
+  readonly files?: readonly [from: number, to?: number]
+}
+
+/** Editors of files in place. */
+const EDITORS: Readonly<Record<string, Editor>> = {
   patch: { values: ['-p', '-i', '-d', '-o', '-r', '--strip', '--input'] },
   ed: { values: ['-p'] },
   ex: { values: ['-c', '--cmd', '-S', '-u'] },
   dos2unix: { values: ['-c'] },
   sponge: { values: [] },
-  yq: { unless: /^(?:-\w*i\w*|--inplace|--in-place)$/, values: ['-p', '-o'], behind: 1 },
-  gawk: { unless: /^(?:-iinplace|inplace)$/, values: ['-i', '-v', '-f', '-F'], behind: 1 },
-  xmlstarlet: { unless: /^(?:-L|--inplace)$/, values: ['-u', '-v', '-x', '-N', '-s', '-t', '-n', '-d', '-i', '-a'], behind: 1 },
-  crudini: { unless: /^--(?:set|del|merge)$/, values: [] },
+  yq: { unless: /^(?:-\w*i\w*|--inplace|--in-place)$/, values: ['-p', '-o'], files: [1] },
+  gawk: { unless: /^(?:-iinplace|inplace)$/, values: ['-i', '-v', '-f', '-F'], files: [1] },
+  xmlstarlet: { unless: /^(?:-L|--inplace)$/, values: ['-u', '-v', '-x', '-N', '-s', '-t', '-n', '-d', '-i', '-a'], files: [1] },
+  crudini: { unless: /^--(?:set|del|merge)$/, values: [], files: [0, 1] },
 }
 
 function edited({ name, args }: ExecutedCommand): readonly Effect[] {
   const editor = EDITORS[name]
   if (!editor || (editor.unless && !args.some((arg) => arg !== undefined && editor.unless?.test(arg)))) return []
-  const { operands } = readOperands(args, editor.values)
-  const files = name === 'crudini' ? operands.slice(0, 1) : operands.slice(editor.behind ?? 0)
+  const files = readOperands(args, editor.values).operands.slice(...(editor.files ?? []))
   return onEach(files, { leaves: 'file', edits: true, how: `${name} in place` })
 }
 
@@ -63,45 +71,65 @@ function git(command: ExecutedCommand): readonly Effect[] {
   }
 }
 
-/** What `find` runs for each file that it finds, and what it deletes. */
-export function effectsOfFind(effectsOf: (name: string) => EffectsOf | undefined): EffectsOf {
+type Words = readonly (string | undefined)[]
+type EffectsByName = (name: string) => EffectsOf | undefined
+
+/** What a command does that another one runs with these words. Of one that runs others again nobody knows. */
+function effectsOfInner([name, ...args]: Words, command: ExecutedCommand, effectsOf: EffectsByName): readonly Effect[] {
+  const inner = name === undefined ? undefined : { ...command, name: baseName(name), args }
+  if (!inner) return []
+  return /^(?:find|xargs)$/.test(inner.name) ? [{ path: undefined, leaves: 'content' }] : (effectsOf(inner.name)?.(inner) ?? [])
+}
+
+/** The commands of `-exec` and the like, each up to its `;` or `+`. */
+function commandsOfFind(args: Words): readonly Words[] {
+  const commands: (string | undefined)[][] = []
+  let open: (string | undefined)[] | undefined
+  for (const arg of args) {
+    if (open && /^(?:\\?;|\+)$/.test(arg ?? '')) open = undefined
+    else if (open) open.push(arg)
+    else if (/^-(?:exec|execdir|ok)$/.test(arg ?? '')) {
+      open = []
+      commands.push(open)
+    }
+  }
+  return commands
+}
+
+/** Places of one `find` that are told apart: no real one has more. */
+const MAX_PLACES = 20
+
+/** What `find` runs for each file that it finds. */
+export function effectsOfFind(effectsOf: EffectsByName): EffectsOf {
   return (command) => {
     const { args } = command
     const end = args.findIndex((arg) => arg !== undefined && /^[-(!]/.test(arg))
     const roots = end === -1 ? args : args.slice(0, end)
-    const places = roots.length === 0 ? ['.'] : roots
-    const starts = args.flatMap((arg, at) => (arg !== undefined && /^-(?:exec|execdir|ok)$/.test(arg) ? [at + 1] : []))
-    const run = starts.flatMap((start): readonly Effect[] => {
-      const length = args.slice(start).findIndex((arg) => arg === ';' || arg === '\\;' || arg === '+')
-      const [name, ...words] = args.slice(start, length === -1 ? undefined : start + length)
-      const effects = name === undefined ? undefined : effectsOf(baseName(name))
-      if (!effects || name === undefined) return []
-      return places.flatMap((place) => {
-        const given = words.map((word) => (word === undefined ? undefined : word.replaceAll('{}', place ?? '\0')))
-        return effects({ ...command, name: baseName(name), args: given }).map((effect): Effect => {
+    const places = roots.length === 0 ? ['.'] : roots.length > MAX_PLACES ? [undefined] : roots
+    return commandsOfFind(args).flatMap((words) =>
+      places.flatMap((place) => {
+        const given = words.map((word) => (place === undefined && word?.includes('{}') ? undefined : word?.replaceAll('{}', place ?? '')))
+        return effectsOfInner(given, command, effectsOf).map((effect): Effect => {
           // Which files it finds nobody knows: any below.
           const isBelow = effect.path === place && effect.leaves === 'file'
           return isBelow ? { ...effect, leaves: 'content' } : effect.leaves === 'ownership' ? { ...effect, recursive: true } : effect
         })
-      })
-    })
-    return run
+      }),
+    )
   }
 }
 
 /** `xargs` takes the words of a program from its input: a program that writes to its words writes where nobody knows. */
-export function effectsOfXargs(effectsOf: (name: string) => EffectsOf | undefined): EffectsOf {
+export function effectsOfXargs(effectsOf: EffectsByName): EffectsOf {
   return (command) => {
     const values = ['-I', '-n', '-P', '-d', '-L', '-a', '-s', '-E']
     const at = command.args.findIndex(
       (arg, index) => arg === undefined || (!arg.startsWith('-') && !values.includes(command.args[index - 1] ?? '')),
     )
-    const name = at === -1 ? undefined : command.args[at]
-    const effects = name === undefined ? undefined : effectsOf(baseName(name))
-    if (!effects || name === undefined) return []
-    return effects({ ...command, name: baseName(name), args: [...command.args.slice(at + 1), undefined] }).map((effect) => ({
+    const words = at === -1 ? [] : command.args.slice(at)
+    return effectsOfInner([...words, undefined], command, effectsOf).map((effect) => ({
       ...effect,
-      how: `xargs ${effect.how ?? baseName(name)}`,
+      how: `xargs ${effect.how ?? baseName(words[0] ?? '')}`,
     }))
   }
 }
