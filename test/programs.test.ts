@@ -20,6 +20,8 @@ function read(files: Texts, start: string, from = 'python:3.13-slim'): string {
 
 const PYTHON = 'CMD ["python", "main.py"]'
 const NODE = 'CMD ["node", "server.js"]'
+const GO = 'RUN go build -o /bin/app\nFROM alpine\nWORKDIR /app\nCOPY --from=build /bin/app /bin/app\nCMD ["app"]'
+const GO_BUILD = 'golang:1.24 AS build'
 
 describe('values of Python', () => {
   const path = 'from pathlib import Path\nimport os\n'
@@ -141,37 +143,29 @@ describe('what a command starts is what counts', () => {
 })
 
 describe('packages of Go that keep files', () => {
-  const found = (imports: string, body: string) => {
-    const text =
-      'FROM golang:1.24 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /bin/app\nFROM alpine\nWORKDIR /srv\nCOPY --from=build /bin/app /bin/app\nCMD ["app"]\n'
-    const files = { 'go.mod': 'module x\n', 'main.go': `package main\nimport (${imports})\nfunc main() {\n${body}\n}\n` }
-    return image(text, files, started()).writes.flatMap(({ when, kind, path }) => (when === 'start' ? [`${kind} ${path}`] : []))
-  }
+  const found = (imports: string, body: string) =>
+    writes({ 'go.mod': 'module x\n', 'main.go': `package main\nimport (${imports})\nfunc main() {\n${body}\n}\n` }, GO, GO_BUILD)
   const uploads: Readonly<Record<string, string>> = {
-    'c.SaveUploadedFile(f, "uploads/"+f.Filename)': '/srv/uploads',
-    'c.SaveUploadedFile(f, dir+"/"+f.Filename)': '/srv/files',
-    'c.SaveFile(f, fmt.Sprintf("./uploads/%s", f.Filename))': '/srv/uploads',
-    'c.SaveFile(f, "uploads/"+c.Query("a")+".png")': '/srv/uploads',
+    'c.SaveUploadedFile(f, "uploads/"+f.Filename)': '/app/uploads',
+    'c.SaveUploadedFile(f, dir+"/"+f.Filename)': '/app/files',
+    'c.SaveFile(f, fmt.Sprintf("./uploads/%s", f.Filename))': '/app/uploads',
+    'c.SaveFile(f, "uploads/"+c.Query("a")+".png")': '/app/uploads',
   }
   for (const [code, path] of Object.entries(uploads))
-    it(code, () => assert.deepEqual(found('"fmt"', `dir := "files"\n${code}`), [`data ${path}`]))
+    it(code, () => assert.deepEqual(found('"fmt"', `dir := "files"\n${code}`), [`data ${path}?`]))
 
   it('by what a call or a literal of their type is given', () => {
     const rotated = found('"log"; "gopkg.in/natefinch/lumberjack.v2"', 'log.SetOutput(&lumberjack.Logger{Filename: "logs/a.log"})')
-    assert.deepEqual(rotated, ['log /srv/logs/a.log'])
-    assert.deepEqual(found('"golang.org/x/crypto/acme/autocert"', 'use(autocert.DirCache("certs"))'), ['data /srv/certs'])
+    assert.deepEqual(rotated, ['log /app/logs/a.log'])
+    assert.deepEqual(found('"golang.org/x/crypto/acme/autocert"', 'use(autocert.DirCache("certs"))'), ['data /app/certs'])
     assert.deepEqual(found('"x/other"', 'use(&other.Logger{Filename: "a.log"})'), [])
   })
 })
 
 describe('operators of Go', () => {
   const found = (condition: string) => {
-    const text =
-      'FROM golang:1.24 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /bin/app\nFROM alpine\nCOPY --from=build /bin/app /bin/app\nCMD ["app"]\n'
     const code = `package main\nimport "os"\nfunc yes() string { return "y" }\nfunc main() {\nno, a := "", "a"\nif ${condition} {\nos.MkdirAll("/srv/"+yes(), 0o755)\n}\n}\n`
-    return image(text, { 'go.mod': 'module x\n', 'main.go': code }, started()).writes.flatMap(({ when, path, conditional }) =>
-      when === 'start' ? [`${path}${conditional ? '?' : ''}`] : [],
-    )
+    return writes({ 'go.mod': 'module x\n', 'main.go': code }, GO, GO_BUILD)
   }
   const cases: Readonly<Record<string, boolean>> = {
     'a == "a" && yes() == "y"': true,
@@ -182,7 +176,8 @@ describe('operators of Go', () => {
     'no == "" && os.Getenv("A") == "" && os.Getenv("B") == "x"': false,
     '!(no == "") || os.Getenv("A") == ""': true,
   }
-  for (const [condition, holds] of Object.entries(cases)) it(condition, () => assert.deepEqual(found(condition), holds ? ['/srv/y'] : []))
+  for (const [condition, holds] of Object.entries(cases))
+    it(condition, () => assert.deepEqual(found(condition), holds ? ['data /srv/y'] : []))
 })
 
 describe('how far a program was read', () => {
@@ -248,104 +243,73 @@ describe('a condition', () => {
 })
 
 describe('a name that is given another value where its own is empty', () => {
-  const GO_BUILD =
-    'FROM golang:1.24 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /bin/app\nFROM alpine\nWORKDIR /app\nCOPY --from=build /bin/app /bin/app\nCMD ["app"]\n'
   const go = (code: string) => ({ 'go.mod': 'module x\n', 'main.go': `package main\nimport ("os"; "strconv")\n${code}` })
   const inMain = (code: string) => go(`func main() {\n${code}\nos.MkdirAll(dir, 0o755)\n}\n`)
   const helper = (body: string) =>
     go(
       `func get(key, other string) string {\n${body}\n}\nvar port = get("PORT", "80")\nvar dir = get("DIR", "files")\nfunc main() {\n\tos.MkdirAll(dir, 0o755)\n}\n`,
     )
-  const rows: readonly (readonly [name: string, files: Texts, start: string, from: string])[] = [
-    ['Go', inMain('dir := os.Getenv("DIR")\nif dir == "" {\n\tdir = "files"\n}'), '', ''],
+  const languages: readonly (readonly [language: string, start: string, from: string, cases: Readonly<Record<string, Texts>>])[] = [
     [
-      'Go, asked before it is used',
-      inMain('dir := "files"\nif v := os.Getenv("DIR"); v != "" {\n\tdir = v\n}\nif v := os.Getenv("X"); v != "" {\n\tuse(v)\n}'),
-      '',
-      '',
-    ],
-    ['Go, by a second answer', inMain('dir, ok := os.LookupEnv("DIR")\nif !ok {\n\tdir = "files"\n}'), '', ''],
-    ['Go, in a function', helper('if v := os.Getenv(key); v != "" {\n\treturn v\n}\nreturn other'), '', ''],
-    ['Go, in a function by a second answer', helper('if v, ok := os.LookupEnv(key); ok && v != "" {\n\treturn v\n}\nreturn other'), '', ''],
-    [
-      'Go, in a function that gives on',
-      helper('return or(os.Getenv(key), other)\n}\nfunc or(a, b string) string {\n\tif a == "" {\n\t\treturn b\n\t}\n\treturn a'),
-      '',
-      '',
-    ],
-    ['Go, cmp.Or', inMain('dir := cmp.Or(os.Getenv("DIR"), os.Getenv("OTHER"), "files")'), '', ''],
-    ['Go, a field', inMain('c := &C{Dir: os.Getenv("DIR")}\nif c.Dir == "" {\n\tc.Dir = "files"\n}\ndir := c.Dir'), '', ''],
-    [
-      'Go, a field of what a function makes',
-      go(
-        'func load() *C {\nc := &C{}\nc.Dir = os.Getenv("DIR")\nif c.Dir == "" {\n\tc.Dir = "files"\n}\nreturn c\n}\nfunc main() {\n\tos.MkdirAll(load().Dir, 0o755)\n}\n',
-      ),
-      '',
-      '',
-    ],
-    [
-      'JavaScript, a part',
-      { 'server.js': "const c = { dir: process.env.DIR }\nif (!c.dir) c.dir = 'files'\nrequire('fs').mkdirSync(c.dir)\n" },
-      NODE,
-      'node:22',
-    ],
-    [
-      'Python, not',
-      { 'main.py': 'import os\nd = os.environ.get("DIR")\nif not d:\n    d = "files"\nos.makedirs(d)\n' },
-      PYTHON,
-      'python:3',
-    ],
-    [
-      'Python, is None',
-      { 'main.py': 'import os\nd = os.getenv("DIR")\nif d is None:\n    d = "files"\nos.makedirs(d)\n' },
-      PYTHON,
-      'python:3',
-    ],
-    ['Python, or', { 'main.py': 'import os\nd = os.getenv("DIR")\nd = d or "files"\nos.makedirs(d)\n' }, PYTHON, 'python:3'],
-    [
-      'Python, a parameter',
+      'Go',
+      GO,
+      GO_BUILD,
       {
-        'main.py': 'import os\ndef make(d=None):\n    if d is None:\n        d = os.getenv("DIR") or "files"\n    os.makedirs(d)\nmake()\n',
+        'by a condition': inMain('dir := os.Getenv("DIR")\nif dir == "" {\n\tdir = "files"\n}'),
+        'asked before it is used': inMain(
+          'dir := "files"\nif v := os.Getenv("DIR"); v != "" {\n\tdir = v\n}\nif v := os.Getenv("X"); v != "" {\n\tuse(v)\n}',
+        ),
+        'by a second answer': inMain('dir, ok := os.LookupEnv("DIR")\nif !ok {\n\tdir = "files"\n}'),
+        'in a function': helper('if v := os.Getenv(key); v != "" {\n\treturn v\n}\nreturn other'),
+        'in a function by a second answer': helper('if v, ok := os.LookupEnv(key); ok && v != "" {\n\treturn v\n}\nreturn other'),
+        'in a function that gives on': helper(
+          'return or(os.Getenv(key), other)\n}\nfunc or(a, b string) string {\n\tif a == "" {\n\t\treturn b\n\t}\n\treturn a',
+        ),
+        'cmp.Or': inMain('dir := cmp.Or(os.Getenv("DIR"), os.Getenv("OTHER"), "files")'),
+        'a field': inMain('c := &C{Dir: os.Getenv("DIR")}\nif c.Dir == "" {\n\tc.Dir = "files"\n}\ndir := c.Dir'),
+        'a field of what a function makes': go(
+          'func load() *C {\nc := &C{}\nc.Dir = os.Getenv("DIR")\nif c.Dir == "" {\n\tc.Dir = "files"\n}\nreturn c\n}\nfunc main() {\n\tos.MkdirAll(load().Dir, 0o755)\n}\n',
+        ),
       },
-      PYTHON,
-      'python:3',
-    ],
-    [
-      'Python, in a function',
-      {
-        'main.py':
-          'import os\ndef read(k, other=""):\n    v = os.environ.get(k)\n    return v if v else other\nPORT = read("PORT", "80")\nos.makedirs(read("DIR", "files"))\n',
-      },
-      PYTHON,
-      'python:3',
     ],
     [
       'JavaScript',
-      { 'server.js': "let dir = process.env.DIR\nif (!dir) dir = './files'\nrequire('fs').mkdirSync(dir)\n" },
       NODE,
       'node:22',
+      {
+        'a part': { 'server.js': "const c = { dir: process.env.DIR }\nif (!c.dir) c.dir = 'files'\nrequire('fs').mkdirSync(c.dir)\n" },
+        'by a condition': { 'server.js': "let dir = process.env.DIR\nif (!dir) dir = './files'\nrequire('fs').mkdirSync(dir)\n" },
+        'in a function': {
+          'server.js':
+            "const read = (k, other) => { const v = process.env[k]; if (v === undefined) return other; return v }\nread('PORT', '80')\nrequire('fs').mkdirSync(read('DIR', 'files'))\n",
+        },
+      },
     ],
     [
-      'JavaScript, in a function',
+      'Python',
+      PYTHON,
+      'python:3',
       {
-        'server.js':
-          "const read = (k, other) => { const v = process.env[k]; if (v === undefined) return other; return v }\nread('PORT', '80')\nrequire('fs').mkdirSync(read('DIR', 'files'))\n",
+        not: { 'main.py': 'import os\nd = os.environ.get("DIR")\nif not d:\n    d = "files"\nos.makedirs(d)\n' },
+        'is None': { 'main.py': 'import os\nd = os.getenv("DIR")\nif d is None:\n    d = "files"\nos.makedirs(d)\n' },
+        or: { 'main.py': 'import os\nd = os.getenv("DIR")\nd = d or "files"\nos.makedirs(d)\n' },
+        'a parameter': {
+          'main.py':
+            'import os\ndef make(d=None):\n    if d is None:\n        d = os.getenv("DIR") or "files"\n    os.makedirs(d)\nmake()\n',
+        },
+        'in a function': {
+          'main.py':
+            'import os\ndef read(k, other=""):\n    v = os.environ.get(k)\n    return v if v else other\nPORT = read("PORT", "80")\nos.makedirs(read("DIR", "files"))\n',
+        },
       },
-      NODE,
-      'node:22',
     ],
   ]
-  for (const [name, files, start, from] of rows)
-    it(name, () => {
-      const at = (environment: Readonly<Record<string, string>>) =>
-        from === ''
-          ? image(GO_BUILD, files, started(environment)).writes.flatMap(({ when, kind, path, conditional }) =>
-              when === 'start' ? [`${kind} ${path}${conditional ? '?' : ''}`] : [],
-            )
-          : writes(files, start, from, environment)
-      assert.deepEqual(at({}), ['data /app/files'])
-      assert.deepEqual(at({ DIR: '/data/up' }), ['data /data/up'])
-    })
+  for (const [language, start, from, cases] of languages)
+    for (const [name, files] of Object.entries(cases))
+      it(`${language}, ${name}`, () => {
+        assert.deepEqual(writes(files, start, from), ['data /app/files'])
+        assert.deepEqual(writes(files, start, from, { DIR: '/data/up' }), ['data /data/up'])
+      })
 
   it('PHP', () => {
     const files = { 'index.php': '<?php\n$d = getenv("DIR");\nif (!$d) { $d = "/srv/files"; }\nmkdir($d);\n' }
@@ -429,6 +393,7 @@ describe('libraries of Node that keep files', () => {
     "const Keyv = require('keyv'); new Keyv('redis://x')": [],
     "const { LocalStorage } = require('node-localstorage'); new LocalStorage('/srv/d')": ['data /srv/d'],
     "require('bunyan').createLogger({ streams: [{ path: '/srv/e.log' }] })": ['log /srv/e.log'],
+    "require('pino')({ transport: { targets: [{ target: 'pino/file', options: { destination: '/srv/i.log' } }] } })": ['log /srv/i.log'],
     "require('pino')({ transport: { target: 'pino/file', options: { destination: '/srv/f.log' } } })": ['log /srv/f.log'],
     "require('sharp')('x').toFile('/srv/g.webp')": ['data /srv/g.webp'],
     "require('puppeteer').launch({ userDataDir: '/srv/h' })": ['data /srv/h'],

@@ -177,6 +177,7 @@ function sources(root: string, files: NodeFiles, { list }: ProgramFiles, cut: ()
     }
     found.push(...sources(pathFrom(root, name), files, { list, open: () => undefined, isThere: () => true }, cut, depth + 1))
   }
+  if (found.length > MAX_SOURCES) cut()
   return found.slice(0, MAX_SOURCES)
 }
 

@@ -170,8 +170,10 @@ export function argument(call: Call['call'], places: readonly Place[], around: A
     let values = evaluate(found, around, program)
     for (const part of parts) {
       const next = values.flatMap((value) => {
-        if (part === '*') return value.is === 'record' ? value.entries.map((entry) => evaluate(entry.value, value.around, program)) : []
-        return [partOf(value, part, program)]
+        if (part !== '*') return [partOf(value, part, program)]
+        if (value.is !== 'record' && value.is !== 'list') return []
+        const inner = value.is === 'record' ? value.entries.map((entry) => entry.value) : value.items
+        return inner.map((each) => evaluate(each, value.around, program))
       })
       const some = next.filter((each) => each !== undefined)
       values = some.length > 0 ? anyOf(some) : values.some(({ is }) => is === 'unknown') ? UNKNOWN : NOTHING
