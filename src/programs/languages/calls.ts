@@ -1,4 +1,4 @@
-import { fullName } from './full-name.ts'
+import { fullName, lastName } from './full-name.ts'
 import type { KnownCall } from './language.ts'
 import { byName } from './members.ts'
 import { exportedValue, frameOf, modulesNamed, returned } from './names.ts'
@@ -44,7 +44,7 @@ function wholeOf(value: Value, program: Program): Values {
 
 /** `env("NAME", "x")`, `config.get("NAME", "x")`: whatever it is called, what asks for a variable by name gets the environment's. */
 function fromReader({ callee, args }: CallExpression, around: Around, program: Program): Values | undefined {
-  const word = callee.is === 'name' || callee.is === 'member' ? callee.name : ''
+  const word = lastName(callee) ?? ''
   if (!/^(?:env|get|getOrThrow|getEnv|get_env|getenv|optional|config|str|path|required|value)$/i.test(word)) return undefined
   const [first, second] = args
   const name = first && sureText(program.value(first.value, around))

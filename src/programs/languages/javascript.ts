@@ -2,7 +2,7 @@ import { pathFrom } from '../application.ts'
 import { JAVASCRIPT } from './javascript-grammar.ts'
 import { JAVASCRIPT_SETTINGS, JAVASCRIPT_SINKS } from './javascript-sinks.ts'
 import { first, itself } from './known-functions.ts'
-import { type Constant, type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
+import { type Constant, type KnownFunction, type KnownMethod, type Language, NamedTable, sinkTable } from './language.ts'
 import { javascriptParser } from './parsers.ts'
 import { joinTexts, mapText, slash, slashAnew, type Text, text, UNKNOWN, type Values } from './value.ts'
 
@@ -90,8 +90,8 @@ export const JAVASCRIPT_LANGUAGE: Language = {
     ['fs.mkdtemp', ({ args: [value = UNKNOWN] }) => mapText(value, (found) => ({ ...found, open: true }))],
     ['app-root-path.resolve', ({ args: [value = UNKNOWN], program }) => joinTexts([text(program.surroundings.cwd), value], slash)],
   ]),
-  methods: new Map<string, KnownFunction>([
-    ...['toString', 'trim', 'valueOf', '.pathname', '.href', 'normalize'].map((name): [string, KnownFunction] => [name, itself]),
+  methods: new Map<string, KnownMethod>([
+    ...['toString', 'trim', 'valueOf', '.pathname', '.href', 'normalize'].map((name): [string, KnownMethod] => [name, itself]),
     ['toLowerCase', ({ receiver }) => mapText(receiver, (found) => ({ ...found, text: found.text.toLowerCase() }))],
     ['concat', ({ receiver, args }) => joinTexts([receiver, ...args], (before, next) => before + next)],
     ['resolve', ({ receiver, args }) => (receiver[0]?.is === 'text' ? joinTexts([receiver, ...args], slash) : UNKNOWN)],

@@ -9,6 +9,9 @@ import type { Values } from './value.ts'
 /** A function whose answer is known from what it is given. `receiver`: of a method, what it is called on. */
 export type KnownFunction = (call: KnownCall) => Values
 
+/** A method whose answer is known, wherever it is called. */
+export type KnownMethod = (call: Omit<KnownCall, 'module'>) => Values
+
 export interface KnownCall {
   readonly args: readonly Values[]
   readonly named: ReadonlyMap<string, Values>
@@ -30,7 +33,7 @@ export interface Language {
   /** By full name (`os.path.join`). */
   readonly functions: NamedTable<KnownFunction>
   /** Methods of texts and paths, by name; `.parent` without brackets is one too. */
-  readonly methods: ReadonlyMap<string, KnownFunction>
+  readonly methods: ReadonlyMap<string, KnownMethod>
   /** Names that stand for a value by themselves (`__dirname`). */
   readonly constants: ReadonlyMap<string, Constant>
   /** Parts of objects whose value is known by their name, whatever the object is (`app.instance_path`). */

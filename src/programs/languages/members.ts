@@ -19,13 +19,12 @@ export function member(found: Member, around: Around, program: Program): Values 
     return (own && memberOf(own, found.name, around.module, program)) ?? UNKNOWN
   }
   const values = program.value(found.of, around)
-  const parts = values.map((value) => partOf(value, found.name, program, 0, { scope: around.scope, at: found.at }))
+  const parts = values.map((value) => partOf(value, found.name, program, { scope: around.scope, at: found.at }))
   const some = parts.filter((part) => part !== undefined)
   if (some.length > 0) return anyOf(some)
   const usual = program.language.members?.get(found.name)?.(around.module, program)
   if (usual) return usual
-  const asked =
-    found.of.is === 'name' || found.of.is === 'member' ? found.of.name : found.of.is === 'call' ? (lastName(found.of.callee) ?? '') : ''
+  const asked = lastName(found.of.is === 'call' ? found.of.callee : found.of) ?? ''
   const isField = program.language.id === 'go' && /^[A-Z]/.test(found.name)
   return byName(found.name, program, isField || /settings|config/i.test(asked))
 }

@@ -14,15 +14,20 @@ export function lookUp({ name, at }: Extract<Expression, { is: 'name' }>, around
     const found = ownValue(name, scope, around.module, program, scope === around.scope ? { at, frame: around.frame } : undefined)
     if (found) return found
   }
-  const taken = around.module.syntax.imports.get(name)
-  if (taken) return importedValue(taken.module, taken.name, around.module, program)
-  for (const star of around.module.syntax.stars) {
-    for (const other of program.surroundings.imported(around.module, star).slice(0, 1)) {
-      const found = exportedValue(name, other, program)
-      if (found) return found
-    }
+  return takenValue(name, around.module, program) ?? siblingValue(name, around.module, program) ?? UNKNOWN
+}
+
+/** A name that a module takes from another one. */
+function takenValue(name: string, module: Module, program: Program, depth = 0): Values | undefined {
+  const { imports, stars } = module.syntax
+  const taken = imports.get(name)
+  if (taken) return importedValue(taken.module, taken.name, module, program, depth)
+  for (const star of stars) {
+    const [other] = program.surroundings.imported(module, star)
+    const found = other && exportedValue(name, other, program, depth)
+    if (found) return found
   }
-  return siblingValue(name, around.module, program) ?? UNKNOWN
+  return undefined
 }
 
 /** A name of another file of the same package. */
@@ -142,18 +147,11 @@ function importedValue(specifier: string, name: string, from: Module, program: P
 const MAX_EXPORTS = 6
 
 export function exportedValue(name: string, module: Module, program: Program, depth = 0): Values | undefined {
-  const { top, imports, stars } = module.syntax
+  const { top } = module.syntax
   const own = ownValue(name, top, module, program)
   if (own || depth > MAX_EXPORTS) return own
-  const taken = imports.get(name)
-  if (taken) return importedValue(taken.module, taken.name, module, program, depth + 1)
-  for (const star of stars) {
-    const [other] = program.surroundings.imported(module, star)
-    const found = other && exportedValue(name, other, program, depth + 1)
-    if (found) return found
-  }
-  const sibling = depth === 0 ? siblingValue(name, module, program) : undefined
-  if (sibling) return sibling
+  const taken = takenValue(name, module, program, depth + 1) ?? (depth === 0 ? siblingValue(name, module, program) : undefined)
+  if (taken) return taken
   // `module.exports = { name }`
   if (name === 'default' || depth > 2) return undefined
   const whole = ownValue('default', top, module, program)?.[0]
@@ -171,7 +169,7 @@ interface Place {
 type RecordValue = Extract<Value, { is: 'record' }>
 
 /** A part of a value by its name, as it is at a place; undefined where it has none that is known. */
-export function partOf(value: Value, name: string, program: Program, depth = 0, place?: Place): Values | undefined {
+export function partOf(value: Value, name: string, program: Program, place?: Place, depth = 0): Values | undefined {
   if (value.is !== 'record') return partIn(value, name, program, depth)
   const { frame, module } = value.around
   const assigned = assignedTo(value, name, program, place)
@@ -201,7 +199,7 @@ function partIn(value: Value, name: string, program: Program, depth: number): Va
         }
         if (entry.key !== undefined) continue
         for (const spread of program.value(entry.value, value.around)) {
-          const found = partOf(spread, name, program, depth + 1)
+          const found = partOf(spread, name, program, undefined, depth + 1)
           if (found) return found
         }
       }
@@ -217,13 +215,11 @@ function partIn(value: Value, name: string, program: Program, depth: number): Va
     case 'instance':
       return memberOf(value.scope, name, value.module, program)
     case 'text':
-      return program.language.methods.get(`.${name}`)?.({ args: [], named: new Map(), receiver: [value], program, module: NO_MODULE })
+      return program.language.methods.get(`.${name}`)?.({ args: [], named: new Map(), receiver: [value], program })
     default:
       return undefined
   }
 }
-
-const NO_MODULE = {} as Module
 
 /** What an object has by a name: of its own, of its class, of those that the class extends. Settings of pydantic ask the environment first. */
 export function memberOf(scope: Scope, name: string, module: Module, program: Program, depth = 0): Values | undefined {

@@ -1,7 +1,7 @@
 import { parentOf } from '../../model/path.ts'
 import { pathFrom } from '../application.ts'
 import { first, itself } from './known-functions.ts'
-import { type Constant, type KnownCall, type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
+import { type Constant, type KnownCall, type KnownFunction, type KnownMethod, type Language, NamedTable, sinkTable } from './language.ts'
 import type { Module } from './module.ts'
 import { fromEnvironment } from './names.ts'
 import { pythonParser } from './parsers.ts'
@@ -83,8 +83,8 @@ export const PYTHON_LANGUAGE: Language = {
     // `environ.Path(__file__) - 3` of django-environ, in the spelling that has a method.
     ['environ.Path', joined],
   ]),
-  methods: new Map<string, KnownFunction>([
-    ...['resolve', 'absolute', 'as_posix', 'strip', 'rstrip', '__str__', 'get_secret_value'].map((name): [string, KnownFunction] => [
+  methods: new Map<string, KnownMethod>([
+    ...['resolve', 'absolute', 'as_posix', 'strip', 'rstrip', '__str__', 'get_secret_value'].map((name): [string, KnownMethod] => [
       name,
       itself,
     ]),
@@ -111,7 +111,7 @@ export const PYTHON_LANGUAGE: Language = {
     ['.parents', itself],
     ['.value', itself],
     ['.name', ({ receiver }) => mapText(receiver, (found) => ({ ...found, text: found.text.slice(found.text.lastIndexOf('/') + 1) }))],
-    ...Array.from({ length: 6 }, (_, at): [string, KnownFunction] => [
+    ...Array.from({ length: 6 }, (_, at): [string, KnownMethod] => [
       `.${at}`,
       ({ receiver, program }) => up(receiver, at + 1, program.surroundings.cwd),
     ]),
