@@ -72,9 +72,7 @@ function readScript(script: ParsedScript, mapped: MappedText, place: Place, walk
 }
 
 function read(node: SyntaxNode, mapped: MappedText, place: Place, walk: Walk, depth: number): ShellNode {
-  if (depth > MAX_DEPTH) {
-    return { kind: 'cut', span: sourceSpan(mapped, [node.pos, node.end]) }
-  }
+  if (depth > MAX_DEPTH) return { kind: 'cut', span: sourceSpan(mapped, [node.pos, node.end]) }
   const next: Next = (child, at = place) => read(child, mapped, at, walk, depth + 1)
   switch (node.type) {
     case 'Statement': {

@@ -8,7 +8,8 @@ const STARTS =
   /^(?:rails|rake|puma|pumactl|unicorn(?:_rails)?|passenger|falcon|thin|sidekiq|resque|good_job|delayed_job|jobs|clockwork|iodine)$/
 
 /**
- * A Rails application: caches and process ids in `tmp`, logs in `log`, uploads of Active Storage where its configuration puts them (guides.rubyonrails.org, "Configuring Rails Applications"). It is known by its files, or by `rails server`.
+ * A Rails application: caches and process ids in `tmp`, logs in `log`, uploads of Active Storage where its configuration puts them
+ * (guides.rubyonrails.org, "Configuring Rails Applications"). It is known by its files, or by `rails server`.
  */
 export function rails(place: Place): readonly ApplicationWrite[] {
   const application = place.open('bin/rails') && place.open('config/application.rb')

@@ -6,11 +6,11 @@ const BUILTINS =
 
 /** Programs that print, compare, wait or send signals: coreutils, findutils, grep, procps, iproute and the like. */
 const TOOLS =
-  'arch awk base32 base64 basename bash ash sh dash busybox bc cal cat cksum cmp column comm cut date df diff dir dirname du echo egrep env envsubst expand expr factor fgrep file find flock fmt fold free gawk getconf getent getfacl getopt grep groups head hexdump hostname hostid id ip ifconfig ionice iptables ip6tables iptables-save join jq killall last less locale logger logname ls lsb_release lsof mawk md5sum mktemp more mountpoint namei netstat nft nice nl nohup nproc od paste pgrep pidof ping ping6 pkill pmap printenv ps pstree readlink realpath renice route rev sed seq setsid sha1sum sha256sum sha512sum shuf sleep sort ss stat strings stty su sudo sum sync sysctl tac tail tee timeout top tr tsort tty uname uniq uptime users uuidgen wc which who whoami xargs xxd yes zcat zgrep'
+  'arch awk base32 base64 basename bash ash sh dash busybox bc cal cat cksum cmp column comm cut date df diff dir dirname du egrep env envsubst expand expr factor fgrep file flock fmt fold free getconf getent getfacl getopt grep groups head hexdump hostname hostid id ip ifconfig ionice iptables ip6tables iptables-save join jq killall last less locale logger logname ls lsb_release lsof mawk md5sum more mountpoint namei netstat nft nice nl nohup nproc od paste pgrep pidof ping ping6 pkill pmap printenv ps pstree readlink realpath renice route rev seq setsid sha1sum sha256sum sha512sum shuf sleep sort ss stat strings stty su sudo sum sync sysctl tac tail timeout top tr tsort tty uname uniq uptime users uuidgen wc which who whoami xxd yes zcat zgrep'
 
 /** Clients that ask a server, and scripts that wait for one. */
 const CLIENTS =
-  'aws curl dig dockerize host mariadb mariadb-admin mongosh mysql mysqladmin nc ncat netcat nmap nslookup pg_isready psql redis-cli valkey-cli rabbitmqctl sqlcmd telnet urlwait wait wait-for wait-for-it wait-for-it.sh wait-for.sh wait4x wget whois kubectl'
+  'aws dig dockerize host mariadb mariadb-admin mongosh mysql mysqladmin nc ncat netcat nmap nslookup pg_isready psql redis-cli valkey-cli rabbitmqctl sqlcmd telnet urlwait wait-for wait-for-it wait-for-it.sh wait-for.sh wait4x whois kubectl'
 
 /** What prepares or brings up to date the database of a program, which that program is known to write. */
 const MIGRATIONS =
@@ -18,11 +18,11 @@ const MIGRATIONS =
 
 /** Programs that start others. What they start is judged by itself. */
 const STARTERS =
-  'bundle bunx catatonit chroot chpst concurrently cron crond dumb-init foreman forego gosu hivemind honcho init make my_init npm npx overmind pipenv pnpm poetry s6-setuidgid setpriv su-exec supercronic supervisord supervisorctl tini uv yarn'
+  'bundle bunx catatonit chroot chpst concurrently cron crond dumb-init foreman forego gosu hivemind honcho init make my_init npx overmind pipenv pnpm poetry s6-setuidgid setpriv su-exec supercronic supervisord supervisorctl tini uv yarn'
 
 const SILENT: ReadonlySet<string> = new Set(['', ...[BUILTINS, TOOLS, CLIENTS, MIGRATIONS, STARTERS].flatMap((names) => names.split(' '))])
 
-/** Whether a program writes no more than its words and redirections say, which the reader of the shell tells. */
+/** Whether a program writes no more than its words and redirections say, which the reader of the shell tells: it knows more programs. */
 export function isSilentCommand(name: string): boolean {
   return SILENT.has(name) || EFFECTS.has(name)
 }
