@@ -74,7 +74,7 @@ function fixedRows(applied: readonly LintFinding[]): Row[] {
       ...(volumes.length > 0 ? [`volume\u00a0${volumes.join(', ')}`] : []),
       ...titles,
     ]
-    const weakest = own.findLast(({ fix }) => fix?.confidence !== undefined)
+    const weakest = leastSure(own)
     return {
       file: fileOf(first),
       name: first?.subject ?? '',
@@ -91,6 +91,12 @@ function fixedRows(applied: readonly LintFinding[]): Row[] {
       ],
     }
   })
+}
+
+/** The finding whose fix is the least sure. */
+function leastSure(findings: readonly LintFinding[]): LintFinding | undefined {
+  const having = (confidence: Confidence) => findings.find(({ fix }) => fix?.confidence === confidence)
+  return CONFIDENCES.map(having).findLast((finding) => finding !== undefined)
 }
 
 function confidenceOf({ fix }: LintFinding): Confidence {
@@ -146,7 +152,7 @@ function rowLines(
 
 /** What to do about what was done, and about what was left; each once. */
 function adviceOn({ applied, guesses, degrading }: FixedUnits, { wanted }: SummaryContext): string[] {
-  const least = CONFIDENCES.findLast((confidence) => guesses.some(({ fix }) => fix?.confidence === confidence))
+  const least = leastSure(guesses)?.fix?.confidence
   return [
     ...(applied.some(({ fix }) => fix?.confidence === 'default')
       ? [
