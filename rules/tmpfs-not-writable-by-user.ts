@@ -19,7 +19,7 @@ export const tmpfsNotWritableByUser = defineRule({
     fixable: true,
     messages: {
       decimal:
-        'The mode {{mode}} of the tmpfs at {{target}} of {{noun}} "{{name}}" is read as a decimal number, so that its permissions are {{octal}}: programs are denied access to it. Write 0{{mode}}.',
+        'The mode {{mode}} of the tmpfs at {{target}} of {{noun}} "{{name}}" is read as a decimal number, so that its permissions are {{octal}}: programs that do not run as root may be denied access. Write 0{{mode}}.',
       denied: 'The tmpfs at {{target}} of {{noun}} "{{name}}" belongs to root, but {{whom}} writes {{what}} there. {{advice}}',
     },
   },
