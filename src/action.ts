@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Run, uploadSarif, whyNoUpload } from './action/code-scanning.ts'
 import { isBuiltIn } from './report/formatters/index.ts'
+import { markdownFence } from './report/markup.ts'
 import type { LintResult } from './report/result.ts'
 import { isFixable } from './report/result.ts'
 
@@ -129,10 +130,8 @@ function summarise(markdown: string): void {
     appendFileSync(env.GITHUB_STEP_SUMMARY, markdown.length > MAX_SUMMARY ? `${markdown.slice(0, MAX_SUMMARY)}\n\n…` : markdown)
 }
 
-/** A fence longer than any that is in the text. */
 function fenced(diff: string): string {
-  const longest = Math.max(2, ...[...diff.matchAll(/`+/g)].map(([ticks]) => ticks.length))
-  const fence = '`'.repeat(longest + 1)
+  const fence = markdownFence(diff)
   return `${fence}diff\n${diff}${fence}`
 }
 

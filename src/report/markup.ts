@@ -32,6 +32,11 @@ export function escapeMarkdown(text: string): string {
     .replace(/^[-+=]/, '\\$&')
 }
 
+/** The fence of a block of code in Markdown: longer than any run of backticks in the text. */
+export function markdownFence(text: string): string {
+  return '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)))
+}
+
 /** Inline code of Markdown, for paths and names; as an element where a backtick or a table's `|` would end it early. */
 export function markdownCode(text: string): string {
   return /^[^`|\\<>&]*[^`|\\<>&\s]$/.test(text) && escapeControls(text) === text && !text.startsWith(' ')

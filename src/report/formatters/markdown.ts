@@ -2,7 +2,7 @@ import { confidenceWords } from '../../model/confidence-words.ts'
 import { withHint } from '../../model/finding.ts'
 import { escapeControls } from '../../text/escape.ts'
 import { groupBy } from '../group.ts'
-import { escapeMarkdown, markdownCode } from '../markup.ts'
+import { escapeMarkdown, markdownCode, markdownFence } from '../markup.ts'
 import { nextStep } from '../next-step.ts'
 import { isLive, placeName } from '../paths.ts'
 import { planRows } from '../plan-rows.ts'
@@ -113,7 +113,7 @@ function service({ filePath, subject, messages }: Service, context: FormatContex
 function pasteLines({ plan, sealsIn }: LintMessage): string[] {
   if (plan === undefined || sealsIn === undefined) return []
   const lines = snippet(plan, sealsIn, PASTE_WIDTH).map(escapeControls)
-  const fence = '`'.repeat(Math.max(3, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length + 1))))
+  const fence = markdownFence(lines.join('\n'))
   const notes = plan.notes.map((note) => `- Note: ${prose(note)}`)
   return ['', fence, ...lines, fence, '', ...notes].map((line) => (line === '' ? '' : `  ${line}`))
 }
