@@ -39,16 +39,14 @@ function statusOf(row: CisRow, isWhole: boolean): 'pass' | 'fail' | 'manual' | '
 
 function cisJson(report: AuditReport): string {
   const { decided, byHand, posture } = cisTable(report)
+  const isWhole = report.hosts.every(({ why }) => why === undefined)
   const short = ({ host, name, id, kind }: AuditedSubject) => ({ host, kind, name, id })
   const control = (row: CisRow) => ({
     upTo15: row.control.upTo15 ?? null,
     from16: row.control.from16,
     title: row.control.title,
     level: row.control.level,
-    status: statusOf(
-      row,
-      report.hosts.every(({ why }) => why === undefined),
-    ),
+    status: statusOf(row, isWhole),
     rules: row.rules,
     passed: row.passed.map(short),
     failed: row.failed.map(({ subject, reasons }) => ({
