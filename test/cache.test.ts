@@ -99,7 +99,7 @@ describe('--cache', () => {
     assert.equal(cached(folder, '--preset', 'cis').isHit, false)
   })
 
-  it('a damaged cache is written anew', () => {
+  it('a damaged cache is written again', () => {
     const folder = folderWith(PROJECT)
     const expected = plain(folder)
     cached(folder)
@@ -150,7 +150,7 @@ describe('--cache', () => {
     assert.ok(!existsSync(join(folder, CACHE)))
   })
 
-  it('holds up nothing where it cannot be written', () => {
+  it('a run goes on where the cache cannot be written', () => {
     const folder = folderWith(PROJECT)
     assert.deepEqual(dockseal(['--cache', '--cache-location', 'compose.yaml/x/', '.'], { cwd: folder }), plain(folder))
   })

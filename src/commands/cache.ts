@@ -50,7 +50,7 @@ export function openCache(options: Options, input: Input, withFixes: boolean): C
         const kept = JSON.parse(readFileSync(path, 'utf8')) as Kept
         return kept.key === key && isCurrent(kept, io, path, options.cacheStrategy === 'metadata') ? revived(kept, io) : undefined
       } catch {
-        // Absent or damaged: this run writes it anew.
+        // Absent or damaged: this run writes it again.
         return undefined
       }
     },
@@ -160,7 +160,7 @@ function revived({ checked, shown }: Kept, io: Files): Checked | undefined {
   return { ...checked, results }
 }
 
-/** In one step, and readable by its owner alone; a cache that cannot be written holds up nothing. */
+/** In one step, and readable by its owner alone; a run goes on where the cache cannot be written. */
 function replace(path: string, text: string): void {
   const temporary = `${path}.${process.pid}`
   try {

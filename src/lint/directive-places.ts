@@ -3,7 +3,7 @@ import type { Document } from '../sources/source.ts'
 import { indexLines, type LineIndex, positionAt } from '../text/line-index.ts'
 import type { Directive } from './directives.ts'
 
-/** Says of the directives of a document whether one speaks of a place: by their lines, those of comments not counted. */
+/** Tells whether a directive of a document applies to a place: by their lines, those of comments not counted. */
 export function directivePlaces(document: Document): (directive: Directive, place: Origin | undefined) => boolean {
   const lines = new Map<string, LineIndex>()
   const lineOf = (file: string, offset: number): number => {

@@ -85,7 +85,7 @@ function holdBack(findings: readonly LintFinding[], { reaches = [] }: Unit, io: 
   })
 }
 
-/** What is said of a container as a whole stands, in a variant of another project, where the variant speaks of it. */
+/** A finding about a container as a whole: in a variant of another project, its place is where the variant names the container. */
 function atVariant(finding: LintFinding, { inVariant }: Document): LintFinding {
   const { container, at } = finding
   if (!container || !inVariant || at !== container.origin) return finding
