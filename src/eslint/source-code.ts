@@ -70,10 +70,11 @@ export class DocksealSourceCode extends TextSourceCodeBase {
 
   /** What is to be reported, by ESLint's id of the rule. */
   get reports(): FileReports {
+    if (this.#reports) return this.#reports
     const { directives } = this.getDisableDirectives()
     const lineOf = (offset: number) => positionAt(this.#lines, offset).line
     const isOff = isDisabled(directives.map(({ type, value, node }) => ({ type, value, line: (node as CommentNode).loc.start.line })))
-    this.#reports ??= judgeFile(this.#open, this.#active, this.#options, (id, offset) => isOff(id, lineOf(offset)))
+    this.#reports = judgeFile(this.#open, this.#active, this.#options, (id, offset) => isOff(id, lineOf(offset)))
     return this.#reports
   }
 
@@ -89,6 +90,7 @@ export class DocksealSourceCode extends TextSourceCodeBase {
 
   /** The comments that are for ESLint. */
   getInlineConfigNodes(): readonly CommentNode[] {
+    if (this.#comments) return this.#comments
     // Several projects may read the file.
     const spans = new Map(
       this.#open.units.flatMap((unit) =>
@@ -97,7 +99,7 @@ export class DocksealSourceCode extends TextSourceCodeBase {
         ),
       ),
     )
-    this.#comments ??= [...spans.values()].map(({ span, text }) => ({ type: 'Comment', value: text, range: span, loc: this.placeOf(span) }))
+    this.#comments = [...spans.values()].map(({ span, text }) => ({ type: 'Comment', value: text, range: span, loc: this.placeOf(span) }))
     return this.#comments
   }
 
