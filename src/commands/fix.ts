@@ -1,7 +1,7 @@
 import { dirname, relative } from 'node:path'
 import { overlayFiles } from '../discover/files.ts'
 import { removeLeftovers, writeAtomically, writeNew } from '../discover/write.ts'
-import { DEFAULT_CHOICE, type FixChoice, type FixedUnits, fixUnits } from '../lint/session.ts'
+import { choiceOf, type FixChoice, type FixedUnits, fixUnits } from '../lint/session.ts'
 import type { LintFinding } from '../lint/suppress.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Project } from '../project/project.ts'
@@ -80,7 +80,7 @@ function whatWasWritten(outcome: FixedUnits, written: ReadonlyMap<string, string
 /** What `--fix` applies, by the command line, else by the configuration. */
 export function fixChoice({ loaded }: Pick<Session, 'loaded'>, { fixConfidence, fixDegraded }: Options): FixChoice {
   const { fix } = loaded.config
-  return { confidence: fixConfidence ?? fix?.confidence ?? DEFAULT_CHOICE.confidence, degraded: fixDegraded || (fix?.degraded ?? false) }
+  return choiceOf({ confidence: fixConfidence ?? fix?.confidence, degraded: fixDegraded || fix?.degraded })
 }
 
 /** Lines before a diff, which patch and git pass over: what to know of the changes. */

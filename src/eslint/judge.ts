@@ -3,7 +3,7 @@ import { overlayFiles } from '../discover/files.ts'
 import { intentsByContainer } from '../lint/fix.ts'
 import { knowledgeFrom } from '../lint/knowledge.ts'
 import type { Rule } from '../lint/rule.ts'
-import { DEFAULT_CHOICE, type FixChoice, fixUnits, type Judge, judgeUnit, onceEach } from '../lint/session.ts'
+import { choiceOf, fixUnits, type Judge, judgeUnit, onceEach } from '../lint/session.ts'
 import { DEFAULT_SETTINGS } from '../lint/settings.ts'
 import type { LintFinding } from '../lint/suppress.ts'
 import type { Span } from '../model/fact.ts'
@@ -181,7 +181,7 @@ function hinder(
 function appliedIn(open: OpenFile, unit: Unit, own: readonly Here[], judge: Judge, options: LanguageOptions, isDisabled: IsDisabled) {
   const off = new Set(own.filter((each) => isOff(each, isDisabled)).map(({ finding }) => keyOf(finding)))
   const only = open.project.only((each) => each === unit)
-  const choice = { ...fixChoice(options), isAccepted: (finding: LintFinding) => off.has(keyOf(finding)) }
+  const choice = { ...choiceOf(options.fix), isAccepted: (finding: LintFinding) => off.has(keyOf(finding)) }
   const applied = new Set(fixUnits(only, open.io, overlayFiles, judge, choice).applied.map(keyOf))
   return new Set(own.map(({ finding }) => keyOf(finding)).filter((key) => applied.has(key)))
 }
@@ -206,9 +206,4 @@ function isOff({ id, finding: { at } }: Here, isDisabled: IsDisabled): boolean {
 
 function keyOf({ ruleId, subject, at }: LintFinding): string {
   return JSON.stringify([ruleId, subject, at.kind === 'text' ? at.span[0] : ''])
-}
-
-/** Which fixes ESLint may make by itself; the others are suggestions. */
-function fixChoice({ fix }: LanguageOptions): FixChoice {
-  return { confidence: fix?.confidence ?? DEFAULT_CHOICE.confidence, degraded: fix?.degraded ?? DEFAULT_CHOICE.degraded }
 }

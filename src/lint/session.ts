@@ -147,6 +147,11 @@ export interface FixChoice {
 /** What `--fix` applies unless it is told otherwise: no guesses, and nothing that stops working. */
 export const DEFAULT_CHOICE: FixChoice = { confidence: 'inferred', degraded: false }
 
+/** The default with what a configuration, the command line or a caller asks for. */
+export function choiceOf(asked: { readonly [Key in 'confidence' | 'degraded']?: FixChoice[Key] | undefined } = {}): FixChoice {
+  return { confidence: asked.confidence ?? DEFAULT_CHOICE.confidence, degraded: asked.degraded ?? DEFAULT_CHOICE.degraded }
+}
+
 /** Why a fix that can be made is not applied; undefined where it is. */
 export function whyHeld({ fix }: Finding, { confidence, degraded }: FixChoice): 'guess' | 'degrades' | undefined {
   if (!isConfident(fix?.confidence, confidence)) return 'guess'
