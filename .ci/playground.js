@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
+import { partOf } from '../site/playground/records-part.js'
 import { browserPlugins, options } from './bundle.js'
 import { readRecords } from './records.js'
 
@@ -21,16 +22,14 @@ await build({
   outdir: out,
 })
 
-/** The records by the first letter of their first name, each at its place among all. */
+/** The records by file, each at its place among all. */
 const parts = {}
 for (const [index, { record }] of readRecords().entries()) {
   const { names, ...rest } = record
-  const letter = /^[a-z]/.exec(names[0])?.[0] ?? 'other'
-  parts[letter] ??= {}
-  parts[letter][index] = rest
+  parts[partOf(names)] ??= {}
+  parts[partOf(names)][index] = rest
 }
-for (const [letter, records] of Object.entries(parts))
-  writeFileSync(`${out}/records-${letter}.js`, `export default ${JSON.stringify(records)}\n`)
+for (const [name, records] of Object.entries(parts)) writeFileSync(`${out}/${name}`, `export default ${JSON.stringify(records)}\n`)
 
 for (const name of ['index.html', 'style.css']) copyFileSync(`${SOURCE}/${name}`, `${out}/${name}`)
 // What it shares with the site; it is kept for offline use alone, so it has its own copy.

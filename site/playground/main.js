@@ -6,6 +6,7 @@ import { planRows } from '../../src/report/plan-rows.ts'
 import { indexLines } from '../../src/text/line-index.ts'
 import { makeEditor } from './editor.js'
 import { EXAMPLES, FILES } from './examples.js'
+import { partOf } from './records-part.js'
 import { decode, encode } from './share.js'
 
 /** How long to wait for the next key stroke, in ms. */
@@ -19,12 +20,7 @@ function element(tag, properties = {}, children = []) {
   return made
 }
 
-/** Records by the first letter of their names, as modules: the page may fetch nothing. */
-const loadRecord = async (names, index) => {
-  const letter = /^[a-z]/.exec(names[0])?.[0] ?? 'other'
-  const part = `./records-${letter}.js`
-  return (await import(part)).default[index]
-}
+const loadRecord = async (names, index) => (await import(partOf(names))).default[index]
 
 let fixed = {}
 let turn = 0
