@@ -16,7 +16,7 @@ const MAX_TEXT = 200_000
 const NO_ROOT = /^\/(?:etc(?:\/.*)?|s?bin|usr(?:\/local)?(?:\/(?:s?bin|etc\/.*))?)?$/
 
 /** Whether applications are looked for in a directory. */
-export function mayHoldApplication(directory: string | undefined): boolean {
+function mayHoldApplication(directory: string | undefined): boolean {
   return directory !== undefined && directory !== '/' && !NO_ROOT.test(directory)
 }
 

@@ -22,7 +22,7 @@ const STARTERS =
 
 const SILENT: ReadonlySet<string> = new Set(['', ...[BUILTINS, TOOLS, CLIENTS, MIGRATIONS, STARTERS].flatMap((names) => names.split(' '))])
 
-/** Whether a program writes no more than its words and redirections say, which the reader of the shell tells: it knows more programs. */
+/** Whether a program writes no more than its words and redirections say, which the reader of the shell tells (`EFFECTS` names more of them). */
 export function isSilentCommand(name: string): boolean {
   return SILENT.has(name) || EFFECTS.has(name)
 }
