@@ -199,6 +199,8 @@ describe('how far a program was read', () => {
   it('not at all, where nobody reads it', () => {
     assert.equal(read({}, PYTHON), 'not at all: main.py, which it starts, was not found')
     assert.equal(read({ server: '\u007fELF' }, 'CMD ["/app/server"]', 'debian:13'), 'not at all: server is a program that is not read')
+    for (const name of ['valueOf', 'constructor'])
+      assert.equal(read({}, `CMD ["${name}", "x"]`, 'debian:13'), `not at all: ${name} is a program that is not read`)
     assert.match(read({ 'x.pl': '#!/usr/bin/perl' }, 'CMD ["/app/x.pl"]', 'perl:5'), /^not at all/)
   })
 
@@ -369,6 +371,17 @@ describe('programs on the way to the last one', () => {
 it('a dash alone is the value of an option of gunicorn', () => {
   const files = { 'app.py': "open('/srv/a', 'w')\n" }
   assert.deepEqual(writes(files, 'CMD ["gunicorn", "--access-logfile", "-", "--error-logfile", "-", "app:app"]'), ['data /srv/a'])
+})
+
+it('other names in a configuration of gunicorn are no settings of files', () => {
+  const unread = (name: string) =>
+    image(
+      'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["gunicorn", "app:app"]\n',
+      { 'gunicorn.conf.py': `${name} = choose()\n` },
+      started(),
+    ).start?.unread
+  assert.equal(unread('pidfile')?.length, 1)
+  assert.deepEqual(unread('toString'), [])
 })
 
 it('the instance folder of Flask is beside its package, its root is the package', () => {

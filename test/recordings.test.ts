@@ -69,6 +69,12 @@ test('strace: paths relative to a directory, calls that were cut in two, what wa
   ])
 })
 
+test('strace: a call that is none of the known ones is passed over, whatever its name', () => {
+  const [only] = recordings('1 constructor("/srv/a/x") = 0\n1 creat("/srv/b/x", 0600) = 3\n')
+  assert.ok(only)
+  assert.deepEqual(mounts(only), ['data /srv/b'])
+})
+
 test('a text that is no recording is refused with what would be one', () => {
   for (const text of ['hello\n', '{"a": 1}\n', 'kind: Pod\nspec: {}\n', ''])
     assert.match(JSON.stringify(readRecording(text)), /"ok":false.*(ig run trace_open|ContainerProfile)/)

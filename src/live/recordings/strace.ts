@@ -1,3 +1,4 @@
+import { own } from '../../model/own.ts'
 import { absolutePath } from '../../model/path.ts'
 import { writeOf } from './flags.ts'
 import type { Write } from './recording.ts'
@@ -60,7 +61,7 @@ export function readStrace(source: string): Write[] | undefined {
       continue
     }
     const kinds =
-      name === 'open' || name === 'openat' || name === 'openat2' ? [writeOf(/\b(O_[A-Z_|]+)/.exec(args)?.[1])] : (CALLS[name] ?? [])
+      name === 'open' || name === 'openat' || name === 'openat2' ? [writeOf(/\b(O_[A-Z_|]+)/.exec(args)?.[1])] : (own(CALLS, name) ?? [])
     for (const [at, what] of kinds.entries()) {
       const path = paths[at]
       if (path === undefined || what === undefined || what === 'deleted') continue

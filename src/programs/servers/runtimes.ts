@@ -1,3 +1,4 @@
+import { own } from '../../model/own.ts'
 import { absolutePath } from '../../model/path.ts'
 import type { WriteKind } from '../../model/write-plan.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
@@ -41,7 +42,7 @@ function pythonSettings(file: string, command: ExecutedCommand, around: ServerSu
     const [, name = '', value = ''] = /^(\w+) *= *(.*)$/.exec(line) ?? []
     const plain = /^\[? *(["'])([^"'\\]*)\1/.exec(value)?.[2]
     if (plain !== undefined) settings.set(name, plain)
-    else if ((name in GUNICORN || name === 'worker_tmp_dir') && !/^None\b/.test(value)) unread.push(`${name} of gunicorn (${path})`)
+    else if ((own(GUNICORN, name) || name === 'worker_tmp_dir') && !/^None\b/.test(value)) unread.push(`${name} of gunicorn (${path})`)
   }
   return { settings, unread }
 }

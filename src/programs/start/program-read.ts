@@ -1,5 +1,6 @@
 import { type ProgramRead, parseImageReference } from '../../model/image.ts'
 import { normaliseTarget } from '../../model/mount.ts'
+import { own } from '../../model/own.ts'
 import { baseName, parentOf } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import type { ApplicationWrite, Place } from '../application.ts'
@@ -143,7 +144,7 @@ function unknownProgram(
 ): ProgramRead | undefined {
   const plain = name.replace(/[\d.]+$/, '')
   if (PHP.test(plain)) return hasPhp ? undefined : { read: 'not at all', why: 'its PHP code was not found', origin, ...ofBase(input) }
-  const language = UNREAD[name] ?? UNREAD[plain]
+  const language = own(UNREAD, name) ?? own(UNREAD, plain)
   if (language !== undefined) return { read: 'in part', why: `its ${language} code is not read`, origin, ...ofBase(input) }
   // What an image brings itself, it gets as arguments.
   if (isSilentCommand(name) || isKnownServer(name) || input.isOfBase) return undefined

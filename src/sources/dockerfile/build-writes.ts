@@ -31,7 +31,7 @@ export function buildEffects(chain: readonly Stage[], file: string): BuildEffect
           for (const user of createdUsers(command))
             users.set(user.name, { value: { ...users.get(user.name)?.value, ...user }, origin: command.origin })
           for (const name of installedPackages(command)) packages.add(name)
-          system = SYSTEMS[command.name] ?? system
+          system = own(SYSTEMS, command.name) ?? system
         }
         break
       case 'COPY':
