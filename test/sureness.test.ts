@@ -43,6 +43,15 @@ describe('how sure a fix is', () => {
     assert.deepEqual(sealed(cwd), ['known', 'guess', 'hub'])
   })
 
+  it('is that of the least sure fix of a service, with what is known of its image', () => {
+    const cwd = folderWith({
+      '.docksealrc.yml': 'images: [{ names: [shop/plain], writes: [] }]\n',
+      'compose.yaml': 'services:\n  plain: { image: shop/plain:1 }\n',
+    })
+    const { stderr } = dockseal(['--fix', '--preset', 'strict', '--fix-confidence', 'default'], { cwd })
+    assert.match(stderr, /: 1 known image, 1 a guess\.\n {2}plain .* a guess\n$/)
+  })
+
   it('is in the diff where something stops working, in lines that patch passes over', () => {
     const { stdout } = dockseal(['--fix-dry-run', '--fix-degraded'], { cwd: folderWith(FILES) })
     assert.match(stdout, /^# hub: stops working: plug-ins cannot be installed\n--- a\/compose\.yaml/)

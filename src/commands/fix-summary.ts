@@ -3,7 +3,7 @@ import type { FixedUnits } from '../lint/session.ts'
 import type { LintFinding } from '../lint/suppress.ts'
 import { confidenceWords } from '../model/confidence-words.ts'
 import { CONFIDENCES, type Confidence, type Intent } from '../model/intent.ts'
-import type { WritePath } from '../model/write-plan.ts'
+import { seals, type WritePath } from '../model/write-plan.ts'
 import { groupBy } from '../report/group.ts'
 import { count } from '../report/tally.ts'
 import { displayWidth, padEnd, wrap } from '../report/terminal.ts'
@@ -41,12 +41,13 @@ interface Row {
  */
 export function fixSummary(outcome: FixedUnits, context: SummaryContext): string {
   const { changed, applied } = outcome
-  const fixed = fixedRows(applied)
-  const left = leftRows(outcome)
+  const sureOf = surenessIn(outcome)
+  const fixed = fixedRows(applied, sureOf)
+  const left = leftRows(outcome, sureOf)
   const isOneFile = new Set([...fixed, ...left].map(({ file }) => file)).size <= 1
   const lines: string[] = []
   if (applied.length > 0) {
-    const sureness = applied.flatMap(({ fix, plan }) => (fix?.confidence === undefined ? [] : [confidenceWords(fix.confidence, plan)]))
+    const sureness = applied.flatMap((finding) => (finding.fix?.confidence === undefined ? [] : [sureOf(finding)]))
     const counts = [...groupBy(sureness, (words) => words)].map(([words, { length }]) => `${length} ${words}`)
     const sure = counts.length > 0 ? `: ${counts.join(', ')}` : ''
     lines.push(`${context.written ? 'Fixed' : 'Would fix'} ${count(applied.length, 'finding')} in ${count(changed.size, 'file')}${sure}.`)
@@ -57,7 +58,15 @@ export function fixSummary(outcome: FixedUnits, context: SummaryContext): string
   return lines.map((line) => `${line}\n`).join('')
 }
 
-function fixedRows(applied: readonly LintFinding[]): Row[] {
+type SureOf = (finding: LintFinding) => string
+
+/** How sure a fix is, in words: what is known of a container is in the plan, which not every finding has with it. */
+function surenessIn({ applied, guesses, degrading }: FixedUnits): SureOf {
+  const plans = new Map([...applied, ...guesses, ...degrading].flatMap((each) => (each.plan ? [[keyOf(each), each.plan]] : [])))
+  return (finding) => confidenceWords(confidenceOf(finding), finding.plan ?? plans.get(keyOf(finding)))
+}
+
+function fixedRows(applied: readonly LintFinding[], sureOf: SureOf): Row[] {
   return [...groupBy(applied, keyOf).values()].map((own): Row => {
     const [first] = own
     const intents = own.flatMap(({ fix, container }) => (fix?.intents ?? []).map((intent) => ({ intent, dialect: container?.dialect })))
@@ -79,7 +88,7 @@ function fixedRows(applied: readonly LintFinding[]): Row[] {
       file: fileOf(first),
       name: first?.subject ?? '',
       what: what.join('; '),
-      ...(weakest?.fix?.confidence === undefined ? {} : { sure: confidenceWords(weakest.fix.confidence, weakest.plan) }),
+      ...(weakest ? { sure: sureOf(weakest) } : {}),
       notes: [
         ...losses(own).map((what) => `stops working: ${what}`),
         ...own
@@ -107,12 +116,10 @@ function isMount(intent: Intent): boolean {
   return /^(?:add-tmpfs|set-tmpfs-options|add-volume|tmpfs-to-volume)$/.test(intent.do)
 }
 
-function leftRows({ guesses, degrading, refused }: FixedUnits): Row[] {
+function leftRows({ guesses, degrading, refused }: FixedUnits, sureOf: SureOf): Row[] {
   const row = (finding: LintFinding, what: string): Row => ({ file: fileOf(finding), name: finding.subject, what, notes: [] })
   const rows = [
-    ...guesses.map((finding) =>
-      row(finding, `${confidenceWords(confidenceOf(finding), finding.plan)}; its plan is "${confidenceOf(finding)}"`),
-    ),
+    ...guesses.map((finding) => row(finding, `${sureOf(finding)}; its plan is "${confidenceOf(finding)}"`)),
     ...degrading.map((finding) => row(finding, `with a read-only root, ${losses([finding]).join('; ')}`)),
     ...refused.map(({ finding, why }) => row(finding, `${finding.ruleId}: ${why}`)),
   ]
@@ -154,7 +161,7 @@ function rowLines(
 function adviceOn({ applied, guesses, degrading }: FixedUnits, { wanted }: SummaryContext): string[] {
   const least = leastSure(guesses)?.fix?.confidence
   return [
-    ...(applied.some(({ fix }) => fix?.confidence === 'default')
+    ...(applied.some(({ fix }) => fix?.confidence === 'default' && seals(fix))
       ? [
           'dockseal does not know all that these images write. A guess is tmpfs on /tmp and /run: start the service once before you rely on it.',
         ]
