@@ -77,6 +77,8 @@ export function projectOf(files: Readonly<Record<string, string>>, from?: string
   }
 }
 
+const rowsOf = (text: string): string[] => text.split('\n').filter(Boolean)
+
 /** What trials have left on the engine whose process has ended: nothing, after a run. A trial that runs beside the test is not left. */
 export function leftovers(): string[] {
   const lists = [
@@ -88,10 +90,15 @@ export function leftovers(): string[] {
   const left = folders.filter((each) => !existsSync(`/proc/${/-(\d+)-\d*-\w{6}$/.exec(each)?.[1]}`))
   const onEngine = lists.flatMap(([kind, list, name]) => {
     const format = `${name} {{.Label "com.dockseal.trial.owner"}}`
-    const rows = must('docker', [kind, list, '--filter', 'label=com.dockseal.trial', '--format', format]).split('\n').filter(Boolean)
-    return rows.filter((row) => !existsSync(`/proc/${row.split(' ')[1]?.split('/')[1]}`)).map((row) => `${kind} ${row}`)
+    return rowsOf(must('docker', [kind, list, '--filter', 'label=com.dockseal.trial', '--format', format])).map((row) => `${kind} ${row}`)
   })
-  return [...onEngine, ...left]
+  // The list of images shows no labels. An image of a trial beside the test may be gone before it is inspected.
+  const images = new Set(rowsOf(must('docker', ['image', 'ls', '--all', '--quiet', '--filter', 'label=com.dockseal.trial'])))
+  const owner = '{{.Id}} {{index .Config.Labels "com.dockseal.trial.owner"}}'
+  const inspected = images.size === 0 ? '' : run('docker', ['image', 'inspect', '--format', owner, ...images]).stdout
+  onEngine.push(...rowsOf(inspected).map((row) => `image ${row}`))
+  const ended = onEngine.filter((row) => !existsSync(`/proc/${row.split(' ')[2]?.split('/')[1]}`))
+  return [...ended, ...left]
 }
 
 /** What became of each service, by the closing lines of `dockseal prove`. */
