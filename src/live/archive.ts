@@ -3,7 +3,7 @@ import type { Engine } from './engine.ts'
 
 /** One header of a tar archive (POSIX.1-2008, pax, "ustar Interchange Format"). */
 export interface ArchiveEntry {
-  /** As the archive has it: relative, a directory with a slash at its end. */
+  /** As in the archive: relative, and a directory ends with a slash. */
   readonly name: string
   readonly type: 'file' | 'directory' | 'other'
   readonly mode: number
@@ -14,7 +14,7 @@ export interface ArchiveEntry {
 
 const BLOCK = 512
 
-/** The entries whose headers are in the first bytes of a tar archive; extended headers are skipped. Ends at anything that is no header. */
+/** The entries whose headers are in the first bytes of a tar archive; extended headers are skipped. Ends at anything else. */
 export function readArchive(bytes: Uint8Array): ArchiveEntry[] {
   const entries: ArchiveEntry[] = []
   const text = (start: number, length: number) => {
@@ -43,12 +43,12 @@ export function readArchive(bytes: Uint8Array): ArchiveEntry[] {
   return entries
 }
 
-/** Bytes of an archive that are read: some headers of what is in a directory. */
+/** Bytes of an archive that are read: enough for some headers of a directory. */
 const LOOK = 16 * 1024
 
 /**
- * What is at a path of a container, running or not, by the first bytes of `GET /containers/{id}/archive`; undefined where the engine does
- * not tell. `ships` of a directory says whether it has an entry that `isNew` does not name.
+ * What is at a path of a container, running or not, by the first bytes of `GET /containers/{id}/archive`; undefined if the engine does
+ * not answer. `ships` says whether a directory has an entry for which `isNew` is false.
  */
 export async function lookAt(
   engine: Engine,
@@ -62,9 +62,9 @@ export async function lookAt(
   const { type, uid, gid, mode, size } = entry
   const found = { type, owner: { uid, gid }, mode, size }
   if (type !== 'directory') return found
-  // The archive calls the directory by its last name.
+  // The archive names a directory by the last part of its path.
   const base = entry.name.length
   const ships = inner.some(({ name }) => !isNew(`${path}/${name.slice(base).replace(/\/$/, '')}`))
-  // A first file that is larger than what was read hides what follows.
+  // If the first file is larger than what was read, the next entries are not seen.
   return ships || answer.value.length < LOOK ? { ...found, ships } : found
 }

@@ -12,7 +12,7 @@ import { observe, type ReadUpper } from './observe.ts'
 import type { SavedDocuments } from './saved.ts'
 import { containerFromService, type LiveService } from './service.ts'
 
-/** A container with all that its engine tells of it. */
+/** A container with everything that its engine says about it. */
 export interface Observed {
   readonly live: LiveContainer
   readonly facts?: EngineFacts
@@ -24,22 +24,22 @@ export interface Observed {
 export interface Collection {
   readonly containers: readonly Observed[]
   readonly services: readonly ObservedService[]
-  /** Wanted names that no container of this engine has. */
+  /** Names that were asked for and that no container of this engine has. */
   readonly unknown: readonly string[]
-  /** What could not be read, one line each: such an audit saw only a part. */
+  /** What could not be read, one line each. */
   readonly notes: readonly string[]
-  /** Containers and services that are there and of which nothing could be read. */
+  /** Containers and services that exist but could not be read. */
   readonly unread: readonly Unread[]
 }
 
-/** A swarm service, with the image that its tasks start where this node has it. */
+/** A swarm service, with the image of its tasks if this node has it. */
 export interface ObservedService {
   readonly service: LiveService
   readonly image?: Image
   readonly facts?: EngineFacts
 }
 
-/** Something that runs and could not be looked at. */
+/** A container or service that could not be inspected. */
 export interface Unread {
   readonly kind: 'container' | 'service'
   readonly name: string
@@ -48,17 +48,17 @@ export interface Unread {
 }
 
 export interface CollectOptions {
-  /** Names, ids or starts of ids; empty: all, stopped ones too. */
+  /** Names, ids or starts of ids; empty: all, including stopped ones. */
   readonly wanted: readonly string[]
-  /** Whether to ask what each container wrote and failed to write. */
+  /** Whether to ask what each container wrote or failed to write. */
   readonly evidence: boolean
-  /** Reads upper directories too. */
+  /** Also reads upper directories. */
   readonly upper?: ReadUpper
   /** Milliseconds since the epoch. */
   readonly now: number
 }
 
-/** How many calls to one engine are under way at once. */
+/** Calls to one engine at the same time. */
 const CALLS = 8
 
 /** Runs `work` over `items`, at most `width` at once; results in the order of the items. */
@@ -75,7 +75,7 @@ export async function inParallel<T, R>(items: readonly T[], width: number, work:
   return results
 }
 
-/** Reads everything of one engine by GET. Fails only where the engine does not answer at all, or a wanted id is the start of several. */
+/** Reads everything from one engine with GET. Fails only if the engine does not answer, or if an id that was asked for is ambiguous. */
 export async function collect(engine: Engine, options: CollectOptions): Promise<Answer<Collection>> {
   const listed = await listContainers(engine)
   if (!listed.ok) return listed
@@ -93,7 +93,7 @@ export async function collect(engine: Engine, options: CollectOptions): Promise<
   const containers = await inParallel(chosen.value.chosen, CALLS, async ({ id, label }): Promise<Observed | undefined> => {
     const answer = await engine.get(`/containers/${encodeURIComponent(id)}/json`)
     if (!answer.ok) {
-      // A container that ends between the list and this call is none any more.
+      // A container that was removed since the list was read is left out.
       if (!answer.why.includes('status 404')) unread.push({ kind: 'container', name: label, id, why: answer.why })
       return undefined
     }
@@ -130,7 +130,7 @@ export async function collect(engine: Engine, options: CollectOptions): Promise<
 
 const byName = (a: Observed, b: Observed) => (a.live.container.name < b.live.container.name ? -1 : 1)
 
-/** The same from saved documents; nothing is asked. */
+/** The same from saved documents, without an engine. */
 export function collectSaved(saved: SavedDocuments): Collection {
   const notes: string[] = []
   const isolate = <T>(read: () => readonly T[]): readonly T[] => {
@@ -210,7 +210,7 @@ interface Services {
 
 const NO_SERVICES: Services = { services: [], notes: [], unread: [] }
 
-/** Services, where the engine is a manager of a swarm; any other answers that it is none, which is no fault. */
+/** The services of a swarm. An engine that is no manager answers with an error, which is not reported. */
 async function swarmServices(engine: Engine, info: Answer<unknown>): Promise<Services> {
   if (!info.ok || object(object(info.value).Swarm).ControlAvailable !== true) return NO_SERVICES
   const answer = await engine.get('/services')
@@ -241,7 +241,7 @@ function withImage(service: LiveService, document: unknown): ObservedService {
   return { service, ...(image ? { image } : {}) }
 }
 
-/** One call for each key, however often it is asked for. */
+/** Makes one call for each key and keeps its answer. */
 function remember(ask: (key: string) => Promise<Answer<unknown>>): (key: string) => Promise<Answer<unknown>> {
   const asked = new Map<string, Promise<Answer<unknown>>>()
   return (key) => {

@@ -5,18 +5,18 @@ import type { EngineFacts } from './host-config.ts'
 import type { LiveContainer } from './inspect.ts'
 import { object, text } from './json.ts'
 
-/** What is known of a subject beside its findings. */
+/** What is known about a subject in addition to its findings. */
 export interface ControlSubject {
   readonly container: Container
   readonly live?: LiveContainer
   readonly facts?: EngineFacts
-  /** Whether the image that it is made from could be looked at. */
+  /** Whether its image could be inspected. */
   readonly imageKnown: boolean
 }
 
 /**
- * The controls of the CIS Docker Benchmark (numbers from v1.6 on) that the rules' silence does not decide: what privileged mode switches
- * off, what the host does not have, what swarm cannot say, and what was not to be seen. A host's security options are those of
+ * The controls of the CIS Docker Benchmark (numbers from v1.6 on) that do not pass just because no rule reports: what privileged mode switches
+ * off, what the host does not have, what swarm cannot express, and what could not be read. A host's security options are those of
  * `GET /info`; a task's are in its inspect document.
  */
 export function controlsApart(subject: ControlSubject): ReadonlyMap<string, ControlStatus> {
@@ -49,7 +49,7 @@ export function controlsApart(subject: ControlSubject): ReadonlyMap<string, Cont
   return found
 }
 
-/** Of AppArmor and SELinux: whether the host has the module, and whether it confines this container. */
+/** For AppArmor and SELinux: whether the host has the module, and whether it confines this container. */
 function moduleStatus(
   { live, facts }: ControlSubject,
   name: 'AppArmor' | 'SELinux',

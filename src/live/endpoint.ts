@@ -45,7 +45,7 @@ const fail = (why: string, hint?: string) => ({ ok: false, why, ...(hint === und
 /**
  * The engine that the docker CLI would ask: `--context`, `--host`, DOCKER_HOST, DOCKER_CONTEXT, `currentContext` of config.json, then the
  * default socket (docker/cli, "resolveContextName"). Where nothing was chosen and the default socket does not exist, the sockets of rootless
- * Docker, Docker Desktop and Podman are tried.
+ * Docker, Docker Desktop and Podman are tried next.
  */
 export function chooseEndpoint(sources: EndpointSources): Answer<Endpoint> {
   const { context, host, env } = sources
@@ -54,7 +54,7 @@ export function chooseEndpoint(sources: EndpointSources): Answer<Endpoint> {
   return name === 'default' ? defaultEndpoint(sources) : contextEndpoint(name, sources)
 }
 
-/** Every context of the docker CLI, the default one first; one that cannot be read is an answer of its own. */
+/** Every context of the docker CLI, the default one first; for one that cannot be read, the reason. */
 export function allEndpoints(sources: EndpointSources): { readonly name: string; readonly endpoint: Answer<Endpoint> }[] {
   const found = new Map<string, Answer<Endpoint>>([['default', defaultEndpoint(sources)]])
   const folder = join(configFolder(sources), 'contexts', 'meta')

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** What a program answered; `aborted`: it was ended because the run is over. */
+/** The result of a program; `aborted`: it was ended because the run is over. */
 export interface Done {
   readonly status: number
   readonly stdout: string
@@ -19,12 +19,12 @@ export interface RunOptions {
   readonly timeout?: number
 }
 
-/** Characters of one stream that are kept. */
+/** Characters that are kept of one stream. */
 const MAX_OUTPUT = 16 * 2 ** 20
 
 /**
- * Runs a program to its end; never throws for a failure of it. It leads a process group of its own, so that Ctrl-C on the terminal reaches
- * only us and the trial is taken down in order.
+ * Runs a program to its end; never throws if it fails. It gets its own process group: Ctrl-C in the terminal then reaches
+ * only dockseal, which removes the trial in order.
  */
 export function runProgram(program: string, args: readonly string[], options: RunOptions = {}): Promise<Done> {
   return new Promise((resolve) => {
@@ -79,7 +79,7 @@ function kill(pid: number | undefined, signal: NodeJS.Signals): void {
   }
 }
 
-/** Copies a file or a directory with owners, modes, links and times (`cp -a`); makes an empty directory of what is not there. */
+/** Copies a file or a directory with owners, modes, links and times (`cp -a`); makes an empty directory if the source does not exist. */
 export async function copyTree(from: string, to: string, signal: AbortSignal): Promise<string | undefined> {
   mkdirSync(dirname(to), { recursive: true })
   const done = await runProgram('cp', ['-a', '--', from, to], { signal })

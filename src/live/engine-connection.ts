@@ -7,8 +7,8 @@ import type { Address } from './endpoint.ts'
 /** Open connections to one engine, reused until `close`. */
 export interface Connection {
   /**
-   * Sends `GET path` and gives the answer when its headers are here, whatever its status; redirections are not followed. Rejects if nobody
-   * answers, and when `signal` is aborted; after that the body fails too. Whoever reads the body sets the pace of the engine.
+   * Sends `GET path` and gives the answer when its headers are here, whatever its status; redirections are not followed. Rejects if the engine does
+   * not answer, and when `signal` is aborted; reading the body then fails too. The engine sends only as fast as the body is read.
    */
   readonly open: (path: string, signal: AbortSignal) => Promise<IncomingMessage>
   readonly close: () => void
@@ -21,7 +21,7 @@ export function openConnection(address: Address): Connection {
     new Promise((resolve, reject) => {
       const sent = request({ ...options, agent, method: 'GET', path: pathPrefix + path, signal }, resolve)
       sent.on('error', (error: NodeJS.ErrnoException) => {
-        // An engine may close an idle connection at the moment it is used again; this says nothing about the request.
+        // An engine may close an idle connection just as it is used again. The request itself did not fail, so it is sent once more.
         const closed = sent.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
         if (closed && retry && !signal.aborted) send(path, signal, false).then(resolve, reject)
         else reject(error)
@@ -55,8 +55,8 @@ function transport(address: Address): Transport {
 }
 
 /**
- * Connections that run `docker system dial-stdio` on the other host by the ssh program, as the docker CLI does: the user's ssh configuration,
- * agent and known hosts hold. BatchMode: a question for a password would block an audit of many hosts.
+ * Connections through the ssh program, which runs `docker system dial-stdio` on the other host, as the docker CLI does. The user's ssh configuration,
+ * agent and known hosts apply. BatchMode: a password prompt would block an audit of many hosts.
  */
 function sshAgent(address: Extract<Address, { by: 'ssh' }>): Agent {
   const remote = ['docker', ...(address.socketPath === undefined ? [] : [`--host=unix://${address.socketPath}`]), 'system', 'dial-stdio']
@@ -74,7 +74,7 @@ function dialBy(program: string, args: readonly string[]): Duplex {
   child.stderr.on('data', (chunk) => {
     complaint = (complaint + String(chunk)).slice(-500)
   })
-  // The program says why it fails before it exits: the stream ends only after both.
+  // The program prints why it fails and then exits: the stream ends after both.
   const output = new PassThrough()
   child.stdout.pipe(output, { end: false })
   const input = new PassThrough()

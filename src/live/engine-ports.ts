@@ -1,13 +1,13 @@
 import { connect } from 'node:net'
 
-/** Milliseconds that a connection is left alone, so that a program that speaks first may do so, or a proxy without a program close it. */
+/** Milliseconds to wait on a connection: a program may send first, or a proxy with no program behind it may close. */
 const QUIET = 400
-/** Milliseconds that an answer may take. */
+/** Milliseconds to wait for an answer. */
 const ANSWER = 5000
 
 /**
  * What answers at a TCP port: `http 200` for an HTTP GET of `/`, `open` for another program that takes the connection, `closed` for none.
- * An engine's proxy takes a connection although nobody listens in the container, and closes it at once.
+ * An engine's proxy accepts a connection even if nothing listens in the container, and closes it at once.
  */
 export function probe(host: string, port: number): Promise<string> {
   return new Promise((resolve) => {

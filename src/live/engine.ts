@@ -3,12 +3,12 @@ import type { Answer, Endpoint } from './endpoint.ts'
 import { openConnection } from './engine-connection.ts'
 import { list, object, parseJson, text } from './json.ts'
 
-/** Milliseconds that one call may take, the reading of its answer included. */
+/** Milliseconds for one call, including its whole answer. */
 const CALL_TIMEOUT = 20_000
-/** Bytes of one answer; what `docker inspect` says of one container is some ten kilobytes. */
+/** Bytes of one answer; `docker inspect` of one container is about ten kilobytes. */
 const MAX_ANSWER_BYTES = 32 * 2 ** 20
 
-/** An engine that answers. Nothing but GET is ever sent. */
+/** A connection to an engine. It only ever sends GET. */
 export interface Engine {
   readonly name: string
   readonly url: string
@@ -16,7 +16,7 @@ export interface Engine {
   readonly get: (path: string) => Promise<Answer<unknown>>
   /** The bytes that `GET path` answers, cut at `limit`. */
   readonly bytes: (path: string, limit: number) => Promise<Answer<Buffer>>
-  /** Calls `onEvent` for each container event until `signal` is aborted or the engine closes the stream; answers why it ended. */
+  /** Calls `onEvent` for each container event until `signal` is aborted or the engine closes the stream; gives why it ended. */
   readonly events: (onEvent: (event: EngineEvent) => void, signal: AbortSignal) => Promise<Answer<undefined>>
   readonly close: () => void
 }
@@ -26,7 +26,7 @@ export interface EngineEvent {
   readonly id: string
 }
 
-/** Nothing is sent yet: the first call finds out whether anybody answers. `timeout`: milliseconds of one call. */
+/** Sends nothing: the first call finds out whether the engine answers. `timeout`: milliseconds for one call. */
 export async function connect(endpoint: Endpoint, timeout = CALL_TIMEOUT): Promise<Engine> {
   const { open, close } = openConnection(endpoint.address)
   const bytes: Engine['bytes'] = async (path, limit) => {
@@ -77,7 +77,7 @@ export async function connect(endpoint: Endpoint, timeout = CALL_TIMEOUT): Promi
   return { name: endpoint.name, url: endpoint.url, get, bytes, events, close }
 }
 
-/** At most `limit` bytes of the body; the connection is closed where there is more. */
+/** At most `limit` bytes of the body; closes the connection if there is more. */
 async function readUpTo(response: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let length = 0

@@ -4,13 +4,13 @@ import { capabilities, type OriginOf } from './facts.ts'
 import type { InheritedConfig } from './image.ts'
 import { amount, type Json, list, object, pairs, strings, text } from './json.ts'
 
-/** What the engine says of itself (`GET /info`, `GET /version`), as far as it changes what an inspect document means. */
+/** The facts about an engine (`GET /info`, `GET /version`) that change what an inspect document means. */
 export interface EngineFacts {
   readonly engine: 'docker' | 'podman'
   readonly cgroupVersion?: '1' | '2'
-  /** The log driver of containers that ask for none. */
+  /** The default log driver. */
   readonly loggingDriver?: string
-  /** Its security options (`name=apparmor`, `name=seccomp,profile=builtin`); absent: it did not tell. */
+  /** Its security options (`name=apparmor`, `name=seccomp,profile=builtin`); absent: not known. */
   readonly security?: readonly string[]
 }
 
@@ -26,7 +26,7 @@ export function environment(
   return {
     items: pairs(config.Env)
       .filter(({ name, value }) => !inherited?.environment.has(`${name}=${value}`) && !(podman && PODMAN_ENVIRONMENT.has(name)))
-      // Without the image document, PATH is the one variable that all images set and next to no container.
+      // Without the image document: all images set PATH, and hardly any container does.
       .filter(({ name }) => inherited !== undefined || name !== 'PATH')
       .map(({ name, value, index }) => ({ value: { name, value, interpolated: false }, origin: origin(`Config.Env[${index}]`) })),
   }
@@ -48,8 +48,8 @@ const PODMAN_CAPABILITIES = [
 ]
 
 /**
- * Capabilities dropped and added. Podman spells `--cap-drop ALL --cap-add CHOWN` out as its default capabilities without CHOWN; most of
- * them being dropped says the same as `ALL` with the rest added, and reads as it was written.
+ * Capabilities dropped and added. Podman writes `--cap-drop ALL --cap-add CHOWN` as a list of its default capabilities without CHOWN; if most of
+ * them are dropped, this gives `ALL` with the rest added, as somebody wrote it.
  */
 export function capabilityLists(host: Json, podman: boolean, origin: OriginOf): Pick<Container['security'], 'capAdd' | 'capDrop'> {
   const capAdd = capabilities(host.CapAdd, 'HostConfig.CapAdd', origin)
@@ -64,7 +64,7 @@ export function capabilityLists(host: Json, podman: boolean, origin: OriginOf): 
   }
 }
 
-/** The engine adds `label=disable` by itself to privileged containers and those in the host's pid or ipc namespace. */
+/** The engine adds `label=disable` to privileged containers and to those in the host's pid or ipc namespace. */
 export function securityOptions(host: Json): { readonly value: string; readonly index: number }[] {
   const added = host.Privileged === true || host.PidMode === 'host' || host.IpcMode === 'host'
   return strings(host.SecurityOpt)
@@ -87,8 +87,8 @@ export function devices(host: Json, origin: OriginOf): FactList<Device> {
 }
 
 /**
- * `bridge` is the engine's own default network, which is what `docker run` without `--network` gives; user-defined networks are
- * `networks`. `slirp4netns` and `pasta` are rootless Podman's way to have a network at all.
+ * `bridge` is the engine's default network, as with `docker run` without `--network`; user-defined networks are
+ * `networks`. `slirp4netns` and `pasta` are the default networks of rootless Podman.
  */
 export function network(host: Json, podman: boolean, origin: OriginOf): Fact<string> {
   const mode = text(host.NetworkMode)
@@ -102,13 +102,13 @@ export function network(host: Json, podman: boolean, origin: OriginOf): Fact<str
 export function networks(document: Json, origin: OriginOf): FactList<string> {
   const names = Object.keys(object(object(document.NetworkSettings).Networks))
   const mode = text(object(document.HostConfig).NetworkMode)
-  // A container that does not run may have no network settings; what it asked for still stands.
+  // A container that does not run may have no network settings; its request is still valid.
   if (names.length === 0 && mode !== undefined && !/^(default|private|slirp4netns|pasta|ns:|container:)/.test(mode)) names.push(mode)
   const own = names.filter((name) => !['bridge', 'host', 'none', 'podman'].includes(name))
   return { items: own.map((name) => ({ value: name, origin: origin(`NetworkSettings.Networks["${name}"]`) })) }
 }
 
-/** `private` is the default on cgroup v2, `host` on v1: only the engine can tell which it is. */
+/** The default is `private` on cgroup v2 and `host` on v1; only the engine knows which version it has. */
 export function cgroupNamespace(host: Json, known: EngineFacts | undefined, origin: OriginOf): Fact<string> {
   const mode = text(host.CgroupnsMode ?? host.CgroupMode)
   if (mode === undefined || mode === 'private') return UNSET

@@ -12,7 +12,7 @@ export function imageFromInspect(document: unknown, name?: string): Image | unde
   const config = object(document.Config)
   const id = text(document.Id) ?? name ?? ''
   const at = originsIn(id)
-  // Whoever starts an image by its id names no program: one of its tags does.
+  // An image id says nothing about the program, so one of the image's tags is taken.
   const isId = name !== undefined && /^(?:sha256:)?[0-9a-f]{12,64}$/.test(name) && id.includes(name.replace('sha256:', ''))
   const base = isId ? (strings(document.RepoTags)[0] ?? name) : (name ?? strings(document.RepoTags)[0])
   const healthcheck = strings(object(config.Healthcheck).Test)
@@ -38,7 +38,7 @@ export function imageFromInspect(document: unknown, name?: string): Image | unde
   }
 }
 
-/** The settings of an image's `Config` that its containers inherit, for telling what a container set itself. */
+/** The settings of an image's `Config` that its containers inherit; the others of a container are its own. */
 export interface InheritedConfig {
   readonly environment: ReadonlySet<string>
   readonly labels: ReadonlyMap<string, string>
@@ -50,7 +50,7 @@ export interface InheritedConfig {
   readonly healthcheck: string
 }
 
-/** Reads `InheritedConfig` from one element of `docker image inspect`; undefined where there is none. */
+/** Reads `InheritedConfig` from one element of `docker image inspect`; undefined without one. */
 export function inheritedConfig(document: unknown): InheritedConfig | undefined {
   if (!isObject(document) || !isObject(document.Config)) return undefined
   const config = document.Config

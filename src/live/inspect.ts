@@ -23,7 +23,7 @@ import { type InheritedConfig, inheritedConfig } from './image.ts'
 import { amount, isObject, type Json, object, stringMembers, strings, text } from './json.ts'
 import { type MountSurroundings, mountsFromInspect } from './mounts.ts'
 
-/** What is known beside the inspect document itself; every part may be missing, as it is with a saved file. */
+/** What is known in addition to the inspect document. Any part may be missing, for example with a saved file. */
 export interface Surroundings extends Pick<MountSurroundings, 'inMemoryVolumes'> {
   /** The element of `docker image inspect` for the container's image. */
   readonly image?: unknown
@@ -39,27 +39,27 @@ export interface ComposeLabels {
   readonly workingDir?: string
 }
 
-/** A container of an engine: its facts, and what `audit` needs beside them. */
+/** A container of an engine: its facts, and what else `audit` needs. */
 export interface LiveContainer {
   readonly container: Container
   /** The full id; the short one is its first twelve digits. */
   readonly id: string
   readonly imageId?: string
-  /** The inspect document itself, for what no rule judges (`recreate`). */
+  /** The inspect document itself, for settings that no rule judges (`recreate`). */
   readonly document: Json
   readonly compose?: ComposeLabels
-  /** Stack that `docker stack deploy` made it for. */
+  /** The stack of `docker stack deploy` that it belongs to. */
   readonly stack?: string
   /** Id of the swarm service that it is a task of. */
   readonly serviceId?: string
   readonly state: {
     /** `running`, `exited`, `created`, `restarting`, `paused`, `dead`. */
     readonly status: string
-    /** As the engine writes it (RFC 3339); absent where it never started. */
+    /** As the engine writes it (RFC 3339); absent if it never started. */
     readonly startedAt?: string
     readonly restarts: number
     readonly health?: string
-    /** A terminal's log stream is not multiplexed. */
+    /** Whether it has a terminal: then its log stream is not multiplexed. */
     readonly tty: boolean
   }
 }
@@ -67,9 +67,9 @@ export interface LiveContainer {
 const SHM_DEFAULT = 64 * 2 ** 20
 
 /**
- * One element of `docker inspect` as the facts that Compose would give for it. What the engine fills in by itself counts as unset, and so
- * does what the container has from its image, where the image is known. Follows the Engine API's ContainerInspect (v1.24 to v1.47) and
- * Podman's variants of it. A document that is none answers why.
+ * One element of `docker inspect` as the facts that Compose would give for it. The engine's defaults count as unset, and so
+ * do settings inherited from the image, if the image is known. Follows the Engine API's ContainerInspect (v1.24 to v1.47) and
+ * Podman's variants of it. For any other document it gives the reason.
  */
 export function containerFromInspect(
   document: unknown,
@@ -124,12 +124,12 @@ function composeLabels(labels: ReadonlyMap<string, string>): ComposeLabels | und
   }
 }
 
-/** Whether Podman wrote the document: `podman inspect` has fields that Docker's has not, its Docker-compatible answer names the manager. */
+/** Whether Podman wrote the document: `podman inspect` has fields of its own, and its Docker-compatible answer names the manager. */
 function isPodman(document: Json): boolean {
   return 'BoundingCaps' in document || object(object(document.HostConfig).Annotations)['io.container.manager'] === 'libpod'
 }
 
-/** An inspect document, and what decides how it is meant. */
+/** An inspect document, and what decides how to read it. */
 interface Inspected {
   readonly document: Json
   readonly host: Json
@@ -188,7 +188,7 @@ function facts(document: Json, id: string, surroundings: Surroundings, project: 
   }
 }
 
-/** Security options; an engine whose own default is no AppArmor profile says so in the profile alone. */
+/** Security options. An engine that uses no AppArmor profile by default says so only in the container's profile. */
 function options({ document, host, origin }: Inspected): Container['security']['options']['items'] {
   const items = securityOptions(host).map(({ value, index }) => ({ value, origin: origin(`HostConfig.SecurityOpt[${index}]`) }))
   const unconfined =
@@ -196,7 +196,7 @@ function options({ document, host, origin }: Inspected): Container['security']['
   return unconfined ? [...items, { value: 'apparmor=unconfined', origin: origin('AppArmorProfile') }] : items
 }
 
-/** Labels of the container's own, but for those by which Compose and swarm know it again. */
+/** The container's own labels, without those that Compose and swarm set. */
 function labels({ config, inherited, origin }: Inspected): Container['labels'] {
   const own = stringMembers(config.Labels).filter(
     ([name, value]) => inherited?.labels.get(name) !== value && !/^com\.docker\.(?:compose|stack|swarm)\./.test(name),
@@ -209,7 +209,7 @@ function mounts({ document, host, config, inherited, podman, surroundings, origi
     ...(inherited ? { imageVolumes: inherited.volumes } : {}),
     ...(surroundings.inMemoryVolumes ? { inMemoryVolumes: surroundings.inMemoryVolumes } : {}),
   })
-  // Podman lists the mounts that it makes beside a read-only root nowhere; only its own answer says whether they were declined.
+  // Podman lists nowhere the mounts that it adds to a read-only root; only its own inspect says whether they were declined.
   const declined = strings(config.CreateCommand).includes('--read-only-tmpfs=false')
   const implied = podman && host.ReadonlyRootfs === true && !declined ? podmanReadOnlyTmpfs(written.map(({ value }) => value)) : []
   return { items: [...written, ...implied.map((value) => ({ value, origin: origin('HostConfig.ReadonlyRootfs') }))] }
@@ -240,7 +240,7 @@ function limits({ host, podman, origin }: Inspected): Container['limits'] {
   }
 }
 
-/** The driver, where it is not the engine's own default. */
+/** The driver, unless it is the engine's default. */
 function loggingDriver({ host, podman, surroundings, origin }: Inspected): Container['loggingDriver'] {
   const configured = surroundings.facts?.loggingDriver
   const usual = ['json-file', ...(podman ? ['journald', 'k8s-file'] : []), ...(configured === 'none' ? [] : [configured])]

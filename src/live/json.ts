@@ -1,7 +1,7 @@
 /** A JSON object whose members have not been looked at yet. */
 export type Json = Readonly<Record<string, unknown>>
 
-/** `value` as an object; an empty one for everything else, so that reading on finds nothing rather than fails. */
+/** `value` as an object; an empty one for anything else, in which every later look-up finds nothing. */
 export function object(value: unknown): Json {
   return isObject(value) ? value : {}
 }
@@ -14,12 +14,12 @@ export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-/** A string that is not empty: the engine writes `""` for what nobody set. */
+/** A string that is not empty: the engine writes `""` for unset values. */
 export function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-/** A finite number other than 0: the engine writes 0 for a limit that nobody set. */
+/** A finite number other than 0: the engine writes 0 for an unset limit. */
 export function amount(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) && value !== 0 ? value : undefined
 }
@@ -43,7 +43,7 @@ export function stringMembers(value: unknown): readonly (readonly [name: string,
   return Object.entries(object(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
 }
 
-/** Parses JSON that came from outside. */
+/** Parses untrusted JSON. */
 export function parseJson(source: string): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly why: string } {
   try {
     return { ok: true, value: JSON.parse(source) }

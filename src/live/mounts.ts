@@ -4,7 +4,7 @@ import { parseTmpfsOptions } from '../model/tmpfs.ts'
 import { originsIn } from './facts.ts'
 import { amount, isObject, type Json, list, object, stringMembers, strings, text } from './json.ts'
 
-/** What Podman adds to every tmpfs by itself (podman-run(1), --tmpfs); Docker keeps the options as they were given. */
+/** What Podman adds to the options of every tmpfs (podman-run(1), --tmpfs); Docker keeps them as given. */
 const PODMAN_DEFAULTS = new Set(['rw', 'rprivate', 'nosuid', 'nodev', 'tmpcopyup'])
 
 /** Options of a tmpfs mount as the engine keeps them (`HostConfig.Tmpfs`). */
@@ -41,7 +41,7 @@ function tmpfsOfMount(mount: Json, target: string): Mount {
   }
 }
 
-/** What a container asks for (`HostConfig.Mounts`) or a swarm service (`ContainerSpec.Mounts`): the long form, with its options. */
+/** A mount in the long form: `HostConfig.Mounts` of a container, `ContainerSpec.Mounts` of a swarm service. */
 export function mountFromRequest(value: unknown): Mount | undefined {
   const mount = object(value)
   const target = text(mount.Target)
@@ -78,7 +78,7 @@ function bindMount(base: ReturnType<typeof common>, source: string, propagation:
     type: 'bind',
     ...base,
     source,
-    // The engine fills in rprivate where nothing was asked for.
+    // The engine's default is rprivate.
     ...(propagation !== undefined && PROPAGATION.has(propagation)
       ? { propagation: propagation as NonNullable<BindMount['propagation']> }
       : {}),
@@ -95,7 +95,7 @@ export interface MountSurroundings {
 
 /**
  * The mounts of a container from its inspect document. Three places must be read together: `HostConfig.Tmpfs` (short-form tmpfs, which
- * `Mounts` leaves out), `HostConfig.Mounts` (what was asked for in the long form, with options) and `Mounts` (what came of it, with the
+ * `Mounts` leaves out), `HostConfig.Mounts` (the request in the long form, with options) and `Mounts` (the result, with the
  * volumes of the image).
  */
 export function mountsFromInspect(document: Json, id: string, surroundings: MountSurroundings = {}): Sourced<Mount>[] {
@@ -121,13 +121,13 @@ export function mountsFromInspect(document: Json, id: string, surroundings: Moun
     have.add(effective.target)
     found.push({ value: effective, origin: requested.get(effective.target)?.origin ?? at(`Mounts[${index}]`) })
   }
-  // A container that never started may list nothing in `Mounts`: what it asked for still stands.
+  // A container that never started may list nothing in `Mounts`; its request is still valid.
   for (const [target, mount] of requested) if (!have.has(target)) found.push(mount)
-  // The engine keeps mounts in a map: the order of its answer changes from call to call.
+  // The engine keeps mounts in a map, so their order changes from call to call.
   return found.sort((a, b) => (a.value.target < b.value.target ? -1 : 1))
 }
 
-/** Targets of `HostConfig.Binds` (`source:target[:options]`, or a target alone); Podman lists the volumes it named itself there too. */
+/** Targets of `HostConfig.Binds` (`source:target[:options]`, or a target alone); Podman also lists the volumes that it named itself. */
 function bindTargets(host: Json): ReadonlySet<string> {
   const binds = strings(host.Binds).map((bind) => bind.split(':'))
   return new Set(
@@ -152,7 +152,7 @@ function mountFromEffective(
       const inMemory = name !== undefined && inMemoryVolumes?.has(name) === true
       const base = request?.type === 'volume' ? request : { type: 'volume' as const, ...common(destination, readOnly, 'short') }
       const anonymous = isAnonymous(name)
-      // Nobody asked for it by name, so it is the image's VOLUME, or `-v /path`, which the engine keeps in the same place.
+      // Without a name it is a VOLUME of the image, or `-v /path`: the engine keeps both in the same place.
       const unasked = anonymous && request === undefined && !bindTargets(host).has(target)
       const fromImage = unasked && (imageVolumes === undefined || imageVolumes.has(destination))
       return {

@@ -7,15 +7,15 @@ import type { LiveContainer } from './inspect.ts'
 import { list, object, text } from './json.ts'
 import { findExecErrors, findReadOnlyErrors } from './read-only-errors.ts'
 
-/** Lines of the log that are read, counted from its end. */
+/** How many of the last lines of a log are read. */
 const LOG_LINES = 5000
 const MAX_LOG_BYTES = 4 * 2 ** 20
-/** Entries of `/changes` that are kept; a container that wrote more is told by its directories all the same. */
+/** Entries of `/changes` that are kept. A container that wrote more is still described by its directories. */
 const MAX_CHANGES = 20_000
 
 const KINDS = ['changed', 'added', 'deleted'] as const
 
-/** What the engine itself puts into every container. */
+/** Files that the engine puts into every container. */
 const ENGINE_FILES = [
   '/.dockerenv',
   '/etc/resolv.conf',
@@ -35,8 +35,8 @@ export function isEngineFile(path: string): boolean {
 }
 
 /**
- * Reads an answer of `GET /containers/{id}/changes`. Drops what is no program's doing: the engine's own files, mount points (`targets`) and
- * what is below them, and directories that changed only because of those.
+ * Reads an answer of `GET /containers/{id}/changes`. Drops what no program wrote: the engine's own files, mount points (`targets`) and
+ * everything below them, and directories that changed only because of these.
  */
 export function readChanges(answer: unknown, targets: readonly string[]): ChangedPath[] {
   const mounted = targets.map(normaliseTarget)
@@ -53,7 +53,7 @@ export function readChanges(answer: unknown, targets: readonly string[]): Change
   }
   const dropped = new Set(entries.filter(({ path }) => noise(path)).map(({ path }) => path))
   const kept = entries.filter(({ path }) => !dropped.has(path))
-  // A directory above a mount point that only exists or changed for its sake: nothing of its own remains below it.
+  // A directory that exists or changed only because a mount point is below it: nothing else is left in it.
   const forMounts = (entry: ChangedPath) =>
     entry.kind !== 'deleted' &&
     [...dropped, ...mounted].some((path) => path !== entry.path && isWithin(path, entry.path)) &&
@@ -62,8 +62,8 @@ export function readChanges(answer: unknown, targets: readonly string[]): Change
 }
 
 /**
- * Takes the multiplexed log stream of a container without a terminal apart (Engine API, ContainerAttach: eight bytes of header a frame) and
- * gives standard output, then standard error. Bytes that are no such stream are given as they are.
+ * Splits the multiplexed log stream of a container without a terminal (Engine API, ContainerAttach: eight bytes of header a frame) and
+ * gives standard output, then standard error. Bytes in another form are given unchanged.
  */
 export function demultiplex(bytes: Uint8Array): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -84,14 +84,14 @@ export function demultiplex(bytes: Uint8Array): string {
   return [...streams.map(decode), at < bytes.length ? decode([bytes.subarray(at)]) : ''].filter((part) => part !== '').join('\n')
 }
 
-/** Seconds since a container's start; undefined where it is not running or the clock disagrees. `now` in milliseconds. */
+/** Seconds since a container started; undefined if it does not run or the clocks disagree. `now` in milliseconds. */
 export function runningFor({ state }: LiveContainer, now: number): number | undefined {
   if (state.status !== 'running' || state.startedAt === undefined) return undefined
   const seconds = Math.floor((now - Date.parse(state.startedAt)) / 1000)
   return seconds >= 0 ? seconds : undefined
 }
 
-/** What the last health checks printed: a check that cannot write fails, and no log tells. */
+/** What the last health checks printed. A check that cannot write fails, and only this output says so. */
 function healthOutput({ document }: LiveContainer): string {
   const { Health, Healthcheck } = object(document.State)
   return list(object(Health ?? Healthcheck).Log)
@@ -99,25 +99,25 @@ function healthOutput({ document }: LiveContainer): string {
     .join('\n')
 }
 
-/** What an engine shows of a container's writing; parts that it does not tell are named in `missing`. */
+/** What an engine shows about the writes of a container; `missing` names the parts that it does not show. */
 export interface Observation {
   readonly evidence: Evidence
   readonly missing: readonly string[]
 }
 
-/** Reads the upper directory of a container's overlay, given what its diff tells; undefined where it cannot be read. */
+/** Reads the upper directory of a container's overlay with the help of its diff; undefined if it cannot be read. */
 export type ReadUpper = (live: LiveContainer, diff: readonly ChangedPath[]) => Promise<readonly ChangedPath[] | undefined>
 
 /**
- * Asks an engine what a container has written, and where it is read-only, what it failed to write. `now` in milliseconds. With `upper`
- * what was deleted again is known too.
+ * Asks an engine what a container has written and, for a read-only container, what it failed to write. `now` in milliseconds. With `upper`
+ * the answer includes what was deleted again.
  */
 export async function observe(engine: Engine, live: LiveContainer, now: number, upper?: ReadUpper): Promise<Observation> {
   const { container, id, state } = live
   const missing: string[] = []
   const readOnlyRoot = container.readOnlyRoot.state === 'set' && container.readOnlyRoot.value
   const targets = container.mounts.items.map(({ value }) => value.target)
-  // A container that never ran wrote nothing, and looking for it costs the engine more than all the rest.
+  // A container that never ran wrote nothing, and asking for its changes is the most expensive call.
   if (state.status === 'created') return { evidence: { changed: [], readOnlyErrors: [], readOnlyRoot }, missing }
   let changed: readonly ChangedPath[] = []
   const changes = await engine.get(`/containers/${encodeURIComponent(id)}/changes`)
@@ -132,7 +132,7 @@ export async function observe(engine: Engine, live: LiveContainer, now: number, 
     const log = await engine.bytes(`/containers/${encodeURIComponent(id)}/logs?stdout=1&stderr=1&tail=${LOG_LINES}`, MAX_LOG_BYTES)
     if (log.ok) {
       const lines = state.tty ? new TextDecoder().decode(log.value) : demultiplex(log.value)
-      // A path below a mount that is read-only on purpose says nothing about the root filesystem.
+      // An error below a mount that is read-only on purpose says nothing about the root filesystem.
       const told = `${lines}\n${healthOutput(live)}`
       readOnlyErrors = findReadOnlyErrors(told).filter(
         ({ path }) => path === undefined || !targets.some((target) => isWithin(normaliseTarget(path), target)),
@@ -155,24 +155,24 @@ export async function observe(engine: Engine, live: LiveContainer, now: number, 
   return { evidence, missing }
 }
 
-/** An error that names a directory that is there is about that directory: O_TMPFILE, chown and their like name no entry. */
+/** An error that names an existing directory is about that directory: calls such as chown, or open with O_TMPFILE, name no entry in it. */
 async function ofDirectory(error: ReadOnlyError, engine: Engine, id: string): Promise<ReadOnlyError> {
   if (error.path === undefined || error.inside || error.madeDirectory) return error
   const found = await lookAt(engine, id, error.path, () => false)
   return found?.type === 'directory' ? { ...error, inside: true } : error
 }
 
-/** Where a tmpfs is mounted from which nothing can be executed: the engine adds noexec unless the opposite is asked for. */
+/** The tmpfs mounts that allow no execution: the engine adds noexec unless `exec` is given. */
 export function noexecTargets({ mounts }: LiveContainer['container']): string[] {
   return mounts.items.flatMap(({ value }) => (value.type === 'tmpfs' && value.options.exec !== true ? [value.target] : []))
 }
 
-/** Paths of a container that are looked at: each is a call. */
+/** How many paths of a container are looked at; each takes one call. */
 const MAX_LOOKS = 60
 
 /**
- * Says of changed paths what a diff does not: whether a new entry is a file or a directory, and whose the directory is that gained it.
- * Only entries without others below them count, and the directories of the image above them.
+ * Adds what a diff leaves out: whether a new entry is a file or a directory, and who owns the directory that contains it.
+ * Looks only at entries with no others below them, and at the directories of the image above these.
  */
 async function describeChanges(engine: Engine, id: string, changed: readonly ChangedPath[]): Promise<readonly ChangedPath[]> {
   const kinds = new Map(changed.map(({ path, kind }) => [path, kind]))

@@ -6,27 +6,27 @@ import { maskText } from '../text/mask.ts'
 /** How programs say EROFS (errno 30): the C library's words, Node's and Go's, and MySQL's number. */
 const PHRASE = /read-only file ?system|\bEROFS\b|\bErrcode: 30\b|\berrno(?:\s|=|: )30\b|\bReadOnlyFilesystem\b/i
 
-/** An absolute path in quotes, or where one can begin: at the start, after a blank, a bracket, `=` or `:`. */
+/** An absolute path, in quotes or not: at the start, or after a blank, a bracket, `=` or `:`. */
 const PATH = /["'`‘“](\/[^"'`’”]*)["'`’”]|(?:^|[\s"'`‘“(=:[])(\/[^\s"'`’”(),;:=\]>]*[^\s"'`’”(),;:=\].?>])/g
 
-/** A path at the start that names the speaking script: `/entrypoint.sh: line 3: `, `/init: 12: `. */
+/** A path at the start that names the script that prints the line: `/entrypoint.sh: line 3: `, `/init: 12: `. */
 const SPEAKER = /^(\/\S*?): (?:line \d+|\d+): /
 
 /** What follows the phrase and names the target: `: '/x'` (Python, .NET), `, open '/x'` (Node), ` @ rb_sysopen - /x` (Ruby), `: AH00099: … /x`. */
 const AFTER = /^\s*(?:\(os error 30\))?\s*(?::\s*['"]?(?=\/)|:\s*AH\d+: |,\s*\w+ |@ \w+ - )/
 
-/** Lines that complain of nothing that fails here. */
+/** Lines with the phrase that report no failure of this container. */
 const HARMLESS: readonly RegExp[] = [
-  // The official nginx image would add an IPv6 listener to the site that it ships, and goes on (10-listen-on-ipv6-by-default.sh).
+  // The official nginx image tries to add an IPv6 listener to its default site, and goes on without (10-listen-on-ipv6-by-default.sh).
   /\binfo: can not modify \S+ \(read-only file system\?\)/,
-  // nginx repeats what a program of another container said.
+  // nginx repeats an error message of a program in another container.
   /\bFastCGI sent in stderr: /,
 ]
 
 const MAX_LINE = 400
 
 /**
- * Finds the lines of a container's log in which a program says that it could not write, with the path and the program where the line names
+ * Finds the lines of a container's log in which a program says that it could not write, with the path and the program if the line names
  * them. Each path is reported once; at most `limit` errors. Understands the words of shells, coreutils and busybox, nginx, Apache, Python, Node,
  * Java, Go, Ruby, PHP, Rust, .NET, PostgreSQL, MySQL and MariaDB, Redis, and JSON log lines that quote any of them.
  */
@@ -52,11 +52,11 @@ export function findReadOnlyErrors(log: string, limit = 100): ReadOnlyError[] {
 
 type Target = Pick<ReadOnlyError, 'path' | 'inside' | 'madeDirectory'>
 
-/** What a line could not write, without a path where it names none; undefined where it does not complain. */
+/** What could not be written according to a line, without a path if it names none; undefined if the line reports no such error. */
 function targetOfLine(written: string): Target | undefined {
   const line = written.replaceAll('\\"', '"').replaceAll("\\'", "'")
   if (HARMLESS.some((pattern) => pattern.test(line))) return undefined
-  // Python's tempfile and nginx's template script swallow the errno.
+  // Python's tempfile and nginx's template script leave out the errno.
   if (/No usable temporary directory found in \[/.test(line)) return { path: '/tmp', inside: true }
   const unwritable = /exists, but (\/\S+) is not writable/.exec(line)
   if (unwritable?.[1]) return { path: unwritable[1], inside: true }
@@ -64,7 +64,7 @@ function targetOfLine(written: string): Target | undefined {
   if (!phrase) return undefined
   if (/here-?document|here-?string/i.test(line)) return { path: '/tmp', inside: true }
   const end = phrase.index + phrase[0].length
-  // A phrase that Node and MySQL repeat: `EROFS: read-only file system, open '/x'`, `Errcode: 30 "Read-only file system"`.
+  // Node and MySQL print the phrase twice: `EROFS: read-only file system, open '/x'`, `Errcode: 30 "Read-only file system"`.
   const again = PHRASE.exec(line.slice(end))
   const tail = line.slice(again && again.index < 12 ? end + again.index + again[0].length : end)
   const after = AFTER.test(tail) ? lastPath(tail) : undefined
@@ -72,12 +72,12 @@ function targetOfLine(written: string): Target | undefined {
   return target.path !== undefined && MAKES_DIRECTORY.test(line) ? { ...target, madeDirectory: true } : target
 }
 
-/** How programs say that a directory was to be made, and not a file. */
+/** How programs say that they could not make a directory, as opposed to a file. */
 const MAKES_DIRECTORY = /\bmkdir|\bcreate directory|dir_s_mkdir/
 
 function lastPath(part: string): Target | undefined {
   let last: string | undefined
-  // A path that ends in a colon at the start names the program (`/usr/sbin/foo: cannot …`), unless it is all there is.
+  // A path with a colon at the start of a line names the program (`/usr/sbin/foo: cannot …`), unless it is the only path.
   for (const match of part.matchAll(PATH)) {
     const path = match[1] ?? match[2]
     if (path !== undefined && !isSpeaker(part, match.index, path)) last = path
@@ -89,14 +89,14 @@ function isSpeaker(part: string, index: number, path: string): boolean {
   return index === 0 && part.startsWith(`${path}: `) && part.slice(path.length + 2).trim() !== ''
 }
 
-/** Names of temporary files change each time: the directory is what must be writable. */
+/** Names of temporary files change each time, so their directory must be writable. */
 function clean(path: string): Target | undefined {
   if (/[\u0000-\u001f\u007f]/.test(path) || path.length > 1024) return undefined
   const stable = path.replace(/\/(?:sed[A-Za-z0-9]{6}|tmp[A-Za-z0-9_.-]{6,}|\.[^/]*\.sw[px]|ib[A-Za-z0-9]{6}|sh-thd\.\w+)$/, '')
   return stable === path ? { path } : { path: stable === '' ? '/' : stable, inside: true }
 }
 
-/** How a program says that it may not execute a file: of shells, the exec family, runtimes that spawn, and the dynamic loader. */
+/** How shells, exec calls, runtimes that spawn and the dynamic loader say that a file may not be executed. */
 const EXEC_FAILS: readonly RegExp[] = [
   /^\S*sh: (?:line )?(?:\d+: )?(\/[^\s:]+): Permission denied/,
   /\bspawn (\/[^\s:]+) EACCES/,
@@ -106,7 +106,7 @@ const EXEC_FAILS: readonly RegExp[] = [
   /\[Errno 13\] Permission denied: '(\/(?:var\/)?tmp\/[^']+)'/,
 ]
 
-/** The lines that complain of executing a file below one of `targets`, each path once. */
+/** The lines that say that a file below one of `targets` could not be executed, each path once. */
 export function findExecErrors(log: string, targets: readonly string[], limit = 20): ExecError[] {
   const found = new Map<string, ExecError>()
   if (targets.length === 0) return []
@@ -137,7 +137,7 @@ const RUNTIMES: readonly (readonly [RegExp, string])[] = [
   [/\[(?:MY-\d+|Server)\]|\b(?:mysqld|mariadbd)\b/, 'mysqld'],
 ]
 
-/** The program that speaks: of a runtime by its exceptions, else the word before the first colon, as C programs print it. */
+/** The program that printed the line: a runtime by the form of its exceptions, else the word before the first colon, as in C programs. */
 function programOf(line: string): string | undefined {
   for (const [pattern, program] of RUNTIMES) if (pattern.test(line)) return program
   const first = /^\s*(?:npm (?:ERR!|error) \w+ )?([\w./+-]{1,200}?)(?::|\[\d+\]:) /.exec(line)?.[1]

@@ -9,8 +9,8 @@ import { amount, type Json, list, object, stringMembers, strings, text } from '.
 const ANONYMOUS = /^[0-9a-f]{64}$/
 
 /**
- * The flags of `docker run` that give a container the mounts of the one with this inspect document, each with its words. Anonymous volumes
- * are named by their digits, so that the new container has the data of the old one.
+ * The flags of `docker run`, each as a list of words, that give a new container the mounts of this inspect document. Anonymous volumes
+ * are named by their digits: the new container keeps the data of the old one.
  */
 export function mountFlags(document: Json, container: LiveContainer['container'], intents: readonly Intent[]): readonly string[][] {
   const host = object(document.HostConfig)
@@ -64,8 +64,8 @@ function longMount(mount: Json, target: string): string {
 }
 
 /**
- * Volumes that nobody gave a name: by `-v /path`, `--mount` or the image. Those of a container that removes itself go with it, and those
- * that `--volumes-from` brings come with that again.
+ * Volumes without a name: of `-v /path`, `--mount` or the image. A container with `--rm` deletes its own, and
+ * `--volumes-from` brings those of the other container again.
  */
 function anonymousVolumes(document: Json, { mounts }: LiveContainer['container'], replaced: ReadonlySet<string>): readonly string[][] {
   const host = object(document.HostConfig)

@@ -10,17 +10,17 @@ import type { LiveContainer } from './inspect.ts'
 import { amount, type Json, list, object, stringMembers, strings, text } from './json.ts'
 import { mountFlags } from './recreate-mounts.ts'
 
-/** A command line that would make a container again, and what of the old one it cannot say. */
+/** A command line that makes a container again, and the settings that it cannot express. */
 export interface Recreation {
   readonly command: string
   readonly notes: readonly string[]
 }
 
-/** A mount of a volume by the digits that an engine names it by. */
+/** A mount of an anonymous volume, named by its digits. */
 const ANONYMOUS_SOURCE = /^[0-9a-f]{64}:/
 
 /**
- * The `docker run` line that makes a container again with `intents` carried out, from its inspect document. What its image sets is left out.
+ * The `docker run` line that makes a container again from its inspect document, with `intents` carried out. Settings of its image are left out.
  * Values of environment variables that look secret are left to the shell that runs the line (`-e NAME`). Quoted for a POSIX shell.
  */
 export function recreate({ container, document, id }: LiveContainer, intents: readonly Intent[]): Recreation {
@@ -39,7 +39,7 @@ export function recreate({ container, document, id }: LiveContainer, intents: re
   else add('-d')
   if (host.AutoRemove === true) add('--rm')
   add('--name', container.name)
-  // In the network of another container it has the name of that one, and may be given no other.
+  // In the network of another container it has that one's host name and accepts no other.
   const joins = text(host.NetworkMode)?.startsWith('container:') === true
   if (!joins && text(config.Hostname) !== id.slice(0, 12)) option('--hostname', config.Hostname)
   if (!joins) option('--domainname', config.Domainname)
@@ -74,7 +74,7 @@ function setValue<T>(fact: { readonly state: string; readonly value?: T }): T | 
   return fact.state === 'set' ? fact.value : undefined
 }
 
-/** One word for the shell; what would deceive a terminal or its reader by `$'…'` (bash, zsh, ksh, POSIX 2024), byte by byte. */
+/** One word for the shell. Characters that could deceive a terminal or its reader become bytes in `$'…'` (bash, zsh, ksh, POSIX 2024). */
 export function quote(word: string): string {
   if (/^[\w@%+=:,./-]+$/.test(word)) return word
   if (escapeControls(word) === word) return `'${word.replaceAll("'", "'\\''")}'`
@@ -136,7 +136,7 @@ function securityFlags({ security, namespaces }: LiveContainer['container'], hos
     const value = setValue(fact)
     if (value !== undefined) add(flag, value)
   }
-  // `systempaths=unconfined` shows only in what it takes away.
+  // `systempaths=unconfined` shows only as empty lists of masked and read-only paths.
   if (Array.isArray(host.MaskedPaths) && host.MaskedPaths.length === 0 && !setValue(security.privileged))
     add('--security-opt', 'systempaths=unconfined')
   for (const rule of strings(host.DeviceCgroupRules)) add('--device-cgroup-rule', rule)
@@ -266,7 +266,7 @@ export function updateService(name: string, intents: readonly Intent[]): string 
       case 'add-capability':
         words.push('--cap-add', intent.capability)
         break
-      // `docker service update` has no words for these.
+      // `docker service update` has no options for these.
       case 'set-tmpfs-options':
       case 'tmpfs-to-volume':
       case 'set-mount-read-only':

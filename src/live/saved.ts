@@ -54,7 +54,7 @@ function parseDocuments(
   return documents.length === 0 ? whole : { ok: true, documents }
 }
 
-/** Cuts a text of several JSON values, one after another, where the brackets outside strings close. */
+/** Splits a text of several JSON values, one after another, at their closing brackets. */
 function splitDocuments(source: string): string[] {
   const pieces: string[] = []
   let depth = 0

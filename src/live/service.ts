@@ -15,8 +15,8 @@ export interface LiveService {
 }
 
 /**
- * One element of `docker service inspect` (`GET /services`) as a container in the dialect of swarm: what each task of it is made from.
- * Follows the Engine API's ServiceSpec. A document that is none answers why.
+ * One element of `docker service inspect` (`GET /services`) as a container in the dialect of swarm: the template of each of its tasks.
+ * Follows the Engine API's ServiceSpec. For any other document it gives the reason.
  */
 export function containerFromService(
   document: unknown,
@@ -74,7 +74,7 @@ function facts(id: string, spec: Json, task: Json, container: Json, stack: strin
     replicas: typeof replicas === 'number' ? set(replicas, origin('Spec.Mode.Replicated.Replicas')) : UNSET,
     init: container.Init === true ? set(true, origin(`${IN_SPEC}.Init`)) : UNSET,
 
-    // The API leaves `ReadOnly` out where it is false.
+    // The API leaves out `ReadOnly` if it is false.
     readOnlyRoot: set(container.ReadOnly === true, origin(`${IN_SPEC}.ReadOnly`)),
     mounts: { items: mounts(container, origin) },
     injected: { items: [...injected(container, 'Configs', origin), ...injected(container, 'Secrets', origin)] },
@@ -117,7 +117,7 @@ function mounts(container: Json, origin: OriginOf): Sourced<Mount>[] {
   })
 }
 
-/** Configs and secrets are mounted by the engine, so they never are in the way of a read-only root: `external`. */
+/** The engine mounts configs and secrets, so a read-only root never affects them: `external`. */
 function injected(container: Json, key: 'Configs' | 'Secrets', origin: OriginOf): Sourced<InjectedFile>[] {
   return list(container[key]).flatMap((value, index) => {
     const reference = object(value)
@@ -130,7 +130,7 @@ function injected(container: Json, key: 'Configs' | 'Secrets', origin: OriginOf)
   })
 }
 
-/** `Privileges` in the words of `--security-opt`, which the rules judge. */
+/** `Privileges` as values of `--security-opt`, which the rules judge. */
 function securityOptions(privileges: Json, origin: OriginOf): Sourced<string>[] {
   const found: Sourced<string>[] = []
   const at = (key: string) => origin(`${IN_SPEC}.Privileges.${key}`)

@@ -3,12 +3,12 @@ import { isWithin, normaliseTarget } from '../model/mount.ts'
 import { parentOf } from '../model/path.ts'
 import { isEngineFile } from './observe.ts'
 
-/** What `stat -c` prints of an entry for {@link readUpper}: mode in hexadecimal, device numbers, owner, size, time of change, name. */
+/** The format of `stat -c` that {@link readUpper} reads: mode in hexadecimal, device numbers, owner, size, time of change, name. */
 export const STAT_FORMAT = '%f %t %T %u %g %s %Y %n'
 
 const LINE = /^([0-9a-f]+) ([0-9a-f]+) ([0-9a-f]+) (\d+) (\d+) (\d+) (\d+) (.+)$/
 
-/** Bits of a mode that tell what an entry is (inode(7)). */
+/** Bits of a mode that give the type of an entry (inode(7)). */
 const TYPES: ReadonlyMap<number, 'file' | 'directory'> = new Map([
   [0o100000, 'file'],
   [0o040000, 'directory'],
@@ -28,7 +28,7 @@ export function readUpper(
   const kinds = new Map(diff.map(({ path, kind }) => [path, kind]))
   const mounted = targets.map(normaliseTarget)
   const found = new Map<string, ChangedPath>()
-  // Directories in which the engine made something itself: a mount point, or a file of its own.
+  // Directories in which the engine made something: a mount point, or a file of its own.
   const engineMade = new Set(mounted.map(parentOf))
   for (const line of listing.split('\n')) {
     const [, mode, major, minor, uid, gid, size, time, name] = LINE.exec(line) ?? []
@@ -64,7 +64,7 @@ export function readUpper(
   return [...found.values()].filter((entry) => !isOnlyForMounts(entry, found, mounted))
 }
 
-/** A directory above a mount point that nothing else was written to. */
+/** A directory that holds a mount point and to which nothing else was written. */
 function isOnlyForMounts(entry: ChangedPath, all: ReadonlyMap<string, ChangedPath>, mounted: readonly string[]): boolean {
   if (entry.kind !== 'added' || entry.type !== 'directory') return false
   const normal = normaliseTarget(entry.path)
@@ -72,7 +72,7 @@ function isOnlyForMounts(entry: ChangedPath, all: ReadonlyMap<string, ChangedPat
   return ![...all.keys()].some((path) => path !== entry.path && isWithin(path, entry.path))
 }
 
-/** The upper directory of a root filesystem by `/proc/1/mountinfo` of a process in it (proc_pid_mountinfo(5)); undefined for another kind. */
+/** The upper directory of a root filesystem by `/proc/1/mountinfo` of a process in it (proc_pid_mountinfo(5)); undefined for other filesystems. */
 export function upperOfMountinfo(mountinfo: string): string | undefined {
   const root = mountinfo.split('\n').find((line) => / \/ \/ /.test(line) && / - overlay /.test(line))
   return root === undefined ? undefined : /[ ,]upperdir=([^,\s]+)/.exec(root)?.[1]

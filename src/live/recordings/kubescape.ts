@@ -3,7 +3,7 @@ import { list, object, strings, text } from '../json.ts'
 import { writeOf } from './flags.ts'
 import type { Write } from './recording.ts'
 
-/** Parts of a path that kubescape writes for many names. */
+/** What kubescape writes in place of parts of a path that vary. */
 const ANY = /\/(?:⋯|\*|\.\.\.)(?=\/|$)/
 
 /** The opens of a ContainerProfile, or of each container of an ApplicationProfile (kubescape, `spdx.softwarecomposition.kubescape.io`). */
@@ -22,7 +22,7 @@ function opensOf({ opens }: Readonly<Record<string, unknown>>, container: string
     if (typeof path !== 'string' || !path.startsWith('/') || what === undefined) return []
     const named = container === undefined ? {} : { container }
     const any = ANY.exec(path)
-    // Whatever the names are, they are in this directory.
+    // All these names are in this directory.
     return any ? [{ path: path.slice(0, any.index) || '/', what: 'entry of this directory', ...named }] : [{ path, what, ...named }]
   })
 }

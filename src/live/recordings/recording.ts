@@ -14,7 +14,7 @@ export interface Recording {
 
 export type Recordings = { readonly ok: true; readonly recordings: readonly Recording[] } | { readonly ok: false; readonly why: string }
 
-/** One call that makes, changes or deletes something, or tried to. */
+/** One call that makes, changes or deletes something, or tries to. */
 export interface Write {
   readonly container?: string
   /** Absolute. */
@@ -71,7 +71,7 @@ function recorded(writes: readonly Write[] | undefined, why: string): Recordings
   }
 }
 
-/** Recorded writes as evidence. What was deleted again is in it: a recording sees the call, not what is left. */
+/** Recorded writes as evidence. It includes what was deleted again: a recording shows calls, not what is left of them. */
 function evidenceOf(writes: readonly Write[]): Evidence {
   const changed = new Map<string, ChangedPath>()
   const readOnlyErrors: ReadOnlyError[] = []

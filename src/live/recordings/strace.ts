@@ -3,15 +3,15 @@ import { absolutePath } from '../../model/path.ts'
 import { writeOf } from './flags.ts'
 import type { Write } from './recording.ts'
 
-/** A process number, as `-f` and `-o` write it, before the call. */
+/** The process number that `-f` and `-o` write before the call. */
 const PROCESS = /^(?:\[pid +(\d+)\] +|(\d+) +)?/
-/** Times that `-t` and `-r` put before the call. */
+/** The times that `-t` and `-r` write before the call. */
 const TIME = /^(?:\d+:\d+:\d+(?:\.\d+)? +|\d+\.\d+ +)/
 const CALL = /^(\w+)\((.*)\) += (-?\d+)(?:<[^>]*>)?(?: ([A-Z]+) )?/
-/** A text argument, with the directory that it is relative to before it where there is one: `AT_FDCWD`, `3</srv>`. */
+/** A text argument, and before it the directory that it is relative to, if there is one: `AT_FDCWD`, `3</srv>`. */
 const PATH = /(?:(AT_FDCWD|\d+)(?:<([^>]*)>)?, )?"((?:[^"\\]|\\.)*)"/g
 
-/** How `mkdir -p` opens the directory that it goes on in: its fchdir(2) is no call of `%file`. */
+/** How `mkdir -p` opens the directory that it works in next; `%file` does not record its fchdir(2). */
 const FOLLOWED = /^AT_FDCWD.*\bO_NOFOLLOW\b.*\bO_DIRECTORY\b/
 
 /** What a call does to each of its paths, in order. */
@@ -34,7 +34,7 @@ const CALLS: Readonly<Record<string, readonly (Write['what'] | 'deleted')[]>> = 
   truncate: ['file changed'],
 }
 
-/** Reads the output of `strace -f -e trace=%file`, with `-o`, `-y` and times or without; undefined where it is none. */
+/** Reads the output of `strace -f -e trace=%file`, with or without `-o`, `-y` and times; undefined if it is something else. */
 export function readStrace(source: string): Write[] | undefined {
   const writes: Write[] = []
   const directories = new Map<string, string>()
@@ -55,7 +55,7 @@ export function readStrace(source: string): Write[] | undefined {
       return absolutePath(path.replace(/\\(.)/g, '$1'), from)
     })
     if ((name === 'chdir' || (name === 'openat' && FOLLOWED.test(args))) && paths[0] !== undefined) {
-      // A process that is started later begins where its parent was.
+      // A child process starts in the working directory of its parent.
       directories.set(pid, paths[0])
       directories.set('', paths[0])
       continue
@@ -71,7 +71,7 @@ export function readStrace(source: string): Write[] | undefined {
   return calls === 0 ? undefined : writes
 }
 
-/** A call in one line: strace cuts one in two where another process comes between. */
+/** Calls as single lines: strace splits one in two when another process makes a call in between. */
 function resumed(line: string, pid: string, unfinished: Map<string, string>): string {
   if (line.endsWith('<unfinished ...>')) {
     unfinished.set(pid, line.slice(0, -'<unfinished ...>'.length))

@@ -2,7 +2,7 @@ import type { Expectation } from '../../plan/proof.ts'
 import { maskText } from '../../text/mask.ts'
 import type { Phase, ServiceState } from './observed.ts'
 
-/** Why a service is not well without a seal; undefined where it is. A one-shot that ends with 0 is well. */
+/** Why a service does not work even unsealed; undefined if it works. A one-shot that ends with 0 works. */
 export function whyUnwell(service: string, phase: Phase): string | undefined {
   const seen = phase.services.get(service)
   if (!seen || seen.state === 'not started')
@@ -16,14 +16,14 @@ export function whyUnwell(service: string, phase: Phase): string | undefined {
   return check ? `the check in it fails: ${check.output}` : undefined
 }
 
-/** What a phase of a sealed round is to be like. */
+/** The expected result of a phase of a sealed round. */
 export function expectationOf({ state, health, ports }: ServiceState): Expectation {
   return { state, ...(health === undefined ? {} : { health }), ports }
 }
 
 /**
- * How a service differs in a sealed phase from what is expected of it, each difference in a few words; none where it works as before.
- * A port that was closed before may be anything.
+ * How a service in a sealed phase differs from what is expected, each difference in a few words; empty if it works as before.
+ * A port that was closed before is not compared.
  */
 export function differences(service: string, expected: Expectation, phase: Phase): string[] {
   const seen = phase.services.get(service)
@@ -45,13 +45,13 @@ export function differences(service: string, expected: Expectation, phase: Phase
   return found
 }
 
-/** Lines that complain of what a seal may cause, with what changes from run to run taken out. */
+/** Log lines about errors that a seal may cause, without the parts that change from run to run. */
 const COMPLAINT =
   /read-only file ?system|\bEROFS\b|permission denied|\bEACCES\b|operation not permitted|no such file or directory|\bENOENT\b|no space left|\bENOSPC\b/i
 
 const unchanging = (line: string) => line.replace(/0x[0-9a-f]+|[0-9a-f]{8,}|\d+/gi, '#').trim()
 
-/** The complaints of a log that another log of the same service does not have, without secrets; at most `limit`. */
+/** The errors in a log that are not in another log of the same service, without secrets; at most `limit`. */
 export function newComplaints(log: string, before: string, limit = 20): string[] {
   const known = new Set(before.split('\n').map(unchanging))
   const found = new Map<string, string>()
@@ -63,8 +63,8 @@ export function newComplaints(log: string, before: string, limit = 20): string[]
 }
 
 /**
- * The failed services whose own failure it may be: those that depend on no other failed one. A service that is down takes with it those
- * that need it. `needs` gives what a service depends on.
+ * The failed services that may have failed by themselves: those that depend on no other failed one. If a service fails, so do those
+ * that depend on it. `needs` gives the services that a service depends on.
  */
 export function culprits(failed: ReadonlySet<string>, needs: (service: string) => readonly string[]): string[] {
   const roots = [...failed].filter((service) => !reaches(service, failed, needs))

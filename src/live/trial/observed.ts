@@ -1,26 +1,26 @@
 import type { Json } from '../json.ts'
 import { object, text } from '../json.ts'
 
-/** How a service is at the end of a phase of a round. */
+/** The state of a service at the end of a phase of a round. */
 export interface ServiceState {
   /** `running`, `exited 0`, `not started`. */
   readonly state: string
   readonly health?: 'healthy' | 'unhealthy' | 'starting'
-  /** The kernel ended it because its memory was used up. */
+  /** The kernel ended it because it ran out of memory. */
   readonly outOfMemory?: true
-  /** It did not end by itself when it was told to, and was killed. */
+  /** It did not stop in time and was killed. */
   readonly killed?: true
   /** What answered at a port: `80/tcp` → `http 200`. */
   readonly ports: Readonly<Record<string, string>>
 }
 
 export interface CheckResult {
-  /** What was run, for the person who gave it. */
+  /** The command, as the user gave it. */
   readonly name: string
-  /** The service that it ran in; absent for one that ran beside the trial. */
+  /** The service that it ran in; absent for a check that ran outside of the containers. */
   readonly service?: string
   readonly ok: boolean
-  /** Milliseconds until it passed, or was given up. */
+  /** Milliseconds until it passed or was given up. */
   readonly took: number
   /** The last lines that it printed. */
   readonly output: string
@@ -28,16 +28,16 @@ export interface CheckResult {
 
 export type PhaseName = 'start' | 'second start' | 'new container'
 
-/** What was seen between a start and the stop after it. */
+/** What was seen between a start and the next stop. */
 export interface Phase {
   readonly name: PhaseName
   readonly services: ReadonlyMap<string, ServiceState>
   readonly checks: readonly CheckResult[]
-  /** What Compose said where it could not start all of them. */
+  /** The error of Compose if it could not start all services. */
   readonly problem?: string
 }
 
-/** The state of a container by its inspect document, without its ports. */
+/** The state of a container from its inspect document, without its ports. */
 export function stateOf(document: Json): Omit<ServiceState, 'ports'> {
   const state = object(document.State)
   const status = text(state.Status) ?? 'not started'
@@ -49,7 +49,7 @@ export function stateOf(document: Json): Omit<ServiceState, 'ports'> {
   }
 }
 
-/** Whether a service has come to rest: it ended, or runs and its health check, where it has one, has decided. `now` in milliseconds. */
+/** Whether the state of a service is final: it ended, or it runs and its health check, if any, has decided. `now` in milliseconds. */
 export function isSettled(document: Json, now: number, settle: number): boolean {
   const { state, health } = stateOf(document)
   if (state.startsWith('exited')) return true

@@ -2,23 +2,23 @@ import { isObject, type Json, list, object, stringMembers, strings, text } from 
 
 /** The label of everything that a trial makes; its value is the trial's name. */
 export const TRIAL_LABEL = 'com.dockseal.trial'
-/** Who made it: host name and process, so that what a killed run left can be told from what a running one needs. */
+/** The host name and process of the run that made it. `--clean` then removes what a killed run left, and nothing of a running one. */
 export const OWNER_LABEL = 'com.dockseal.trial.owner'
 
 export interface TrialOptions {
   /** Name of the trial's own project. */
   readonly name: string
   readonly owner: string
-  /** Services to prove; empty: all whose profiles are active. Those that they depend on come along. */
+  /** Services to prove; empty: all whose profiles are active. The services that they depend on are started too. */
   readonly services: readonly string[]
   readonly profiles: readonly string[]
-  /** Services that are left out, as they may not be started. */
+  /** Services that must not be started. */
   readonly without: ReadonlySet<string>
   /** Makes the networks internal. */
   readonly offline: boolean
-  /** Where the copy of a writable bind lies. */
+  /** Where the copy of a writable bind is. */
   readonly copyOf: (source: string) => string
-  /** The image that is there for a service with `build:`; undefined where it is to be built. */
+  /** The existing image of a service with `build:`; undefined if it must be built. */
   readonly built: (service: string) => string | undefined
   /** Ports that the image of a service exposes (`80/tcp`). */
   readonly exposed: (service: string) => readonly string[]
@@ -26,11 +26,11 @@ export interface TrialOptions {
 
 /** A copy of a Compose project that can run beside it. */
 export interface TrialProject {
-  /** A Compose model: what is written to the trial's file. */
+  /** The Compose model that is written to the trial's file. */
   readonly model: Json
   /** Services to prove, in the order of the project. */
   readonly chosen: readonly string[]
-  /** All services of the trial, with those that others depend on. */
+  /** All services of the trial, including dependencies. */
   readonly services: readonly string[]
   /** Files and directories to copy before the start. */
   readonly copies: readonly { readonly from: string; readonly to: string }[]
@@ -38,7 +38,7 @@ export interface TrialProject {
   readonly data: readonly { readonly from: string; readonly to: string }[]
   /** Services whose image is built for the trial. */
   readonly builds: readonly string[]
-  /** What differs from the user's own project beyond names and ports. */
+  /** How the copy differs from the user's project, other than names and ports. */
   readonly notes: readonly string[]
 }
 
@@ -51,7 +51,7 @@ export function chosenServices(model: Json, names: readonly string[], profiles: 
   })
 }
 
-/** The services that a service needs beside itself. */
+/** The services that a service depends on. */
 export function neededBy(service: Json): string[] {
   const ofNamespace = [service.network_mode, service.ipc, service.pid].flatMap((mode) => {
     const value = text(mode)
@@ -64,7 +64,7 @@ export function neededBy(service: Json): string[] {
 
 /**
  * Turns the model of a project (`docker compose config --format json`, every profile) into one that runs beside it: under another name,
- * without fixed names, published ports, external networks and volumes; writable binds as copies. Pure.
+ * without fixed names, published ports, external networks and volumes, and with copies of writable binds. Pure.
  */
 export function trialProject(model: Json, options: TrialOptions): TrialProject {
   const all = object(model.services)
@@ -122,7 +122,7 @@ interface ServiceContext extends TrialOptions {
   readonly image: string | undefined
 }
 
-/** What would name, route to or restart the user's own containers, and what the trial decides itself. */
+/** Keys that could name, route to or restart the user's own containers, and keys that the trial sets itself. */
 const DROPPED = [
   'build',
   'container_name',
@@ -168,7 +168,7 @@ function trialService(name: string, service: Json, context: ServiceContext): Jso
   }
 }
 
-/** A dependency waits as the user's does; nobody restarts in a trial. */
+/** Dependencies wait as in the user's project; no service restarts in a trial. */
 function dependency(value: unknown): Json {
   const { restart: _, ...rest } = object(value)
   return rest
@@ -185,7 +185,7 @@ function imageOf(
   return { image: `${project}-${name}`, build: { ...build, labels: { ...Object.fromEntries(stringMembers(build.labels)), ...labels } } }
 }
 
-/** Published ports become free ones of the loopback interface; what joins another's network publishes none. */
+/** Published ports become free ports of the loopback interface; a service that joins the network of another publishes none. */
 function networking(name: string, service: Json, { exposed }: ServiceContext): Json {
   if (text(service.network_mode) !== undefined) return {}
   const own = object(service.networks)
@@ -217,7 +217,7 @@ function trialMount(mount: Json, { copyOf, copies }: ServiceContext): Json {
 
 function trialVolume(key: string, volume: Json, labels: Json, notes: string[]): Json {
   const options = object(volume.driver_opts)
-  // One that lives in memory is as fresh as any; the others lead to a place of the user's.
+  // A volume in memory is always new; other driver options name a place of the user's.
   if (options.type === 'tmpfs') return { driver_opts: options, labels }
   if (volume.external === true || Object.keys(options).length > 0 || (text(volume.driver) ?? 'local') !== 'local')
     notes.push(`volume ${key}: a fresh one takes the place of the user's`)

@@ -4,7 +4,7 @@ import { type Json, list, object, strings } from '../json.ts'
 import { OWNER_LABEL, TRIAL_LABEL } from './project.ts'
 
 /**
- * The model of a trial with some of its services sealed: what each one's intents ask for, done to the model as `--fix` does it to a file.
+ * The model of a trial with some services sealed: carries out the intents of each on the model as `--fix` does on a file.
  * Services without intents stay writable.
  */
 export function sealed(model: Json, intents: ReadonlyMap<string, readonly Intent[]>): Json {
@@ -43,7 +43,7 @@ function carriedOut(service: Json, intents: readonly Intent[]): { readonly servi
         environment[intent.name] = intent.value
         break
       default:
-        // The plan of a trial asks for nothing else.
+        // The plan of a trial has no other intents.
         break
     }
   }
