@@ -16,24 +16,24 @@ import { trialEngine } from './prove-engine.ts'
 import { findHelper, upperReader } from './prove-helper.ts'
 import type { Session } from './session.ts'
 
-/** How many engines are asked at once. */
+/** Engines that are asked at the same time. */
 const HOSTS = 6
 
-/** Everything that an audit looked at, before it is judged. */
+/** Everything that an audit read, before it is judged. */
 export interface Audited {
   readonly subjects: readonly Subject[]
   readonly problems: readonly Problem[]
   readonly hosts: readonly AuditedHost[]
-  /** What runs and could not be looked at. */
+  /** Containers and services that could not be inspected. */
   readonly unread: readonly UnreadSubject[]
 }
 
-/** A container or service of which nothing could be read, and its engine. */
+/** A container or service that could not be read, and its engine. */
 export interface UnreadSubject extends Unread {
   readonly host: string
 }
 
-/** A word that names saved documents and no container: container names have neither `/` nor a suffix `.json`. */
+/** A word that names saved documents instead of a container: it has a `/` or ends with `.json`, as no container name does. */
 export function isSavedFile(operand: string): boolean {
   return operand === '-' || operand.includes('/') || operand.endsWith('.json')
 }
@@ -67,7 +67,7 @@ export function readSavedFiles(files: readonly string[], session: Session): Audi
   return { subjects, problems, hosts: [{ name: 'saved', url: '' }], unread: [] }
 }
 
-/** What the docker CLI would read to find its engine. */
+/** What the docker CLI reads to find its engine. */
 function endpointSources({ audit }: Options): EndpointSources {
   return {
     ...(audit.host === undefined ? {} : { host: audit.host }),
@@ -91,7 +91,7 @@ async function onlyEndpoint(options: Options) {
   return { name: endpoint.name, endpoint: { ok: true, value: endpoint } as const }
 }
 
-/** Asks one engine, or those of all contexts side by side; one that does not answer is a problem of one line. */
+/** Asks one engine, or those of all contexts in parallel; one that does not answer gives a problem of one line. */
 export async function askEngines(options: Options): Promise<Audited> {
   const { allContexts } = options.audit
   const endpoints = allContexts ? allEndpoints(endpointSources(options)) : [await onlyEndpoint(options)]
@@ -145,7 +145,7 @@ async function askEngine(endpoint: Answer<Endpoint>, options: Options): Promise<
   }
 }
 
-/** `--deep`: reads upper directories through a small container. Throws a UsageError where no image for it is present. */
+/** `--deep`: reads upper directories through a small container. Throws a UsageError if there is no image for it. */
 async function deepReader(endpoint: Endpoint, options: Options): Promise<ReadUpper> {
   const engine = await trialEngine(endpoint, options, new AbortController().signal)
   engine.api.close()
@@ -155,7 +155,7 @@ async function deepReader(endpoint: Endpoint, options: Options): Promise<ReadUpp
   return upperReader(helper)
 }
 
-/** The containers and services of one engine as subjects; `host` names it where there are several. */
+/** The containers and services of one engine as subjects; `host` is its name if there are several. */
 export function toSubjects({ containers, services }: Collection, host?: string): Subject[] {
   const named = host === undefined ? {} : { host }
   return [
@@ -180,7 +180,7 @@ export function toSubjects({ containers, services }: Collection, host?: string):
   ]
 }
 
-/** One that could not be looked at is an error: silence about it would pass it. */
+/** A container that could not be inspected is an error; otherwise it would pass. */
 function unreadProblem({ kind, name, why }: Unread, host: string | undefined): Problem {
   return {
     level: 'error',

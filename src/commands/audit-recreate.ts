@@ -5,7 +5,7 @@ import type { ResultFinding } from '../report/results.ts'
 import { escapeControls } from '../text/escape.ts'
 import { maskText } from '../text/mask.ts'
 
-/** Findings about what only runs: nothing can be edited, so they say what to do instead. */
+/** Findings about running containers without a file: no edit is possible, so they say what to do instead. */
 export function withRecreation(findings: readonly ToldFinding[]): ResultFinding[] {
   return findings.map((finding): ResultFinding => {
     const { runsOnly, ...rest } = finding
@@ -18,7 +18,7 @@ export function withRecreation(findings: readonly ToldFinding[]): ResultFinding[
   })
 }
 
-/** Prints, for each container and service that no file describes, the command that makes it again with all its fixes. */
+/** Prints the command that makes each container or service without a file again, with all fixes. */
 export function printRecreation(verdict: LiveVerdict): void {
   const bySubject = new Map<Subject, Intent[]>()
   for (const { runsOnly, fix, resolvedEdits } of verdict.findings) {

@@ -15,7 +15,7 @@ export function makeAuditReport(
   session: Session,
   now: Date,
 ): AuditReport {
-  // Rules that name a control and are not of the preset advise about it: a read-only container that lacks a mount still passes 5.13.
+  // Rules outside of the preset that name a control only advise: a read-only container that lacks a mount still passes 5.13.
   const on = rules.filter((rule) => rule.meta.presets.includes('cis') && settingFor(rule, session.judge.settings, '', '').level !== 'off')
   const only = hosts[0]?.name ?? ''
   const subjects = verdict.subjects.map(({ subject, findings, declared, failed }): AuditedSubject => {

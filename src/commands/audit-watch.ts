@@ -11,21 +11,23 @@ import { type Options, UsageError } from './options.ts'
 import type { Session } from './session.ts'
 import { writeOut } from './streams.ts'
 
-/** Events after which a container is looked at again; `exec_start` and health checks come by the second and change nothing. */
+/** Events after which a container is inspected again; `exec_start` and health checks occur every second and change nothing. */
 const ACTIONS = new Set(['create', 'start', 'die', 'destroy', 'rename', 'update'])
-/** Milliseconds that events are gathered for: one `docker compose up` is many. */
+/** Milliseconds for which events are collected: one `docker compose up` causes many. */
 const PAUSE = 300
 
-/** Milliseconds after which a container is looked at although nothing came or went: files that are deleted again show only while they are there. */
+/** Milliseconds after which a container is inspected again without an event: temporary files show only while they exist. */
 const LOOK_AGAIN = 30_000
 
-/** What was seen of each container since the watch began, by name: a service that is made again goes on under its name. */
+/** What each container wrote since the watch began, by name, since a service keeps its name when its container is replaced. */
 type Gathered = Map<string, Evidence>
 
 /** One line a finding, by container name. */
 type Seen = ReadonlyMap<string, ReadonlySet<string>>
 
-/** `--watch`: prints what is found, then, whenever a container comes, starts or ends, what has changed. Ends with the process or the engine. */
+/**
+ * `--watch`: prints what is found, then, whenever a container comes, starts or ends, what has changed. Ends with the process or the engine.
+ */
 export async function watchEngine(endpoint: Endpoint, session: Session, options: Options): Promise<0 | 1 | 2> {
   const engine = await connect(endpoint)
   const stop = new AbortController()
@@ -37,7 +39,7 @@ export async function watchEngine(endpoint: Endpoint, session: Session, options:
     const gathered: Gathered = new Map()
     let wake: () => void = () => {}
     let dirty = true
-    // Listens before the first look, so that nothing falls between the two.
+    // Listens before it first inspects, so that no event is missed.
     const stream = engine.events(({ action }) => {
       if (!ACTIONS.has(action)) return
       dirty = true
@@ -69,7 +71,7 @@ export async function watchEngine(endpoint: Endpoint, session: Session, options:
   }
 }
 
-/** Waits for a call of what `arm` is given, at most until it is time to look again. */
+/** Waits until the callback that `arm` receives is called, at most until the next regular inspection. */
 async function sleepUntil(arm: (wake: () => void) => void): Promise<void> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, LOOK_AGAIN)
@@ -91,7 +93,7 @@ async function look(engine: Engine, session: Session, options: Options, gathered
   return { ok: true, seen } as const
 }
 
-/** A subject with all that was seen of it, this look included. */
+/** A subject with everything that was seen of it so far. */
 function withGathered(subject: Subject, gathered: Gathered): Subject {
   const { evidence, container } = subject
   if (!evidence) return subject
@@ -101,7 +103,7 @@ function withGathered(subject: Subject, gathered: Gathered): Subject {
   return { ...subject, evidence: all }
 }
 
-/** False where nobody reads any more. */
+/** False if the reader has closed the output. */
 async function printChanges(before: Seen, after: Seen): Promise<boolean> {
   const lines: string[] = []
   for (const [name, findings] of after) {

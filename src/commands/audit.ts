@@ -20,7 +20,7 @@ export async function runAudit(options: Options): Promise<0 | 1 | 2> {
     throw new UsageError('saved inspect documents are audited alone: name only files or "-", without --all-contexts and --watch')
   }
   if (watch && (allContexts || options.fix !== 'no')) throw new UsageError('--watch goes with neither --all-contexts nor --fix')
-  // The report is about all controls of the benchmark, whatever the preset of the linter leaves out.
+  // The report covers all controls of the benchmark, including those that the linter's preset leaves out.
   const session = await openSession(options.audit.report ? { ...options, preset: options.preset ?? 'cis' } : options, [])
   if (watch) return watchEngine(await endpointOf(options), session, options)
   const audited = fromText.length > 0 ? readSavedFiles(fromText, session) : await askEngines(options)
@@ -52,7 +52,7 @@ async function showReport(audited: Audited, session: Session, options: Options):
   return options.failOn !== 'never' && (levels.has('error') || (levels.has('warning') && options.failOn === 'warning')) ? 1 : 0
 }
 
-/** Judges, repairs the files that containers lead to where that is asked for, and reports. */
+/** Judges, fixes the files of containers if asked to, and reports. */
 async function showAudit(audited: Audited, session: Session, options: Options): Promise<0 | 1 | 2> {
   let current: Session = { ...session, problems: [...session.problems, ...audited.problems] }
   let verdict = judgeAudit(audited.subjects, current)

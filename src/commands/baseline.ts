@@ -14,7 +14,7 @@ export interface Baseline {
   readonly files: Readonly<Record<string, Readonly<Record<string, Accepted>>>>
 }
 
-/** How many findings of a fingerprint are accepted, and what they are, for those who review the file. A number alone is an older file's. */
+/** How many findings of a fingerprint are accepted, and what they are, for reviewers of the file. Older files have the number alone. */
 type Accepted = number | { readonly count: number; readonly rule: string; readonly of?: string }
 
 const countOf = (accepted: Accepted | undefined): number => (typeof accepted === 'object' ? accepted.count : (accepted ?? 0))
@@ -31,12 +31,12 @@ export function readBaseline(path: string): Baseline {
     const value = JSON.parse(text) as Partial<Baseline> | null
     if (value?.version === 1 && typeof value.files === 'object' && value.files !== null) return value as Baseline
   } catch {
-    // Said below, with the file that has no version.
+    // Reported below, as for a file without a version.
   }
   throw new UsageError(`${path} is no baseline of dockseal; name another file, or remove it and make it with --update-baseline`)
 }
 
-/** How many findings a baseline accepts, in the files that are meant. */
+/** How many findings a baseline accepts in these files. */
 export function accepts({ files }: Baseline, isMeant: (file: string) => boolean = () => true): number {
   return Object.entries(files).reduce(
     (sum, [file, counts]) => (isMeant(file) ? Object.values(counts).reduce<number>((a, b) => a + countOf(b), sum) : sum),
@@ -45,8 +45,8 @@ export function accepts({ files }: Baseline, isMeant: (file: string) => boolean 
 }
 
 /**
- * The baseline that accepts all findings of `results`. Of files that are not among these, it accepts what `before` does, as long as they
- * are there.
+ * The baseline that accepts all findings of `results`. For other files it accepts what `before` does, as long as they
+ * exist.
  */
 export function makeBaseline(
   results: readonly LintResult[],
@@ -78,7 +78,7 @@ export function writeBaseline(path: string, baseline: Baseline, before: string |
   if (why !== undefined) throw new UsageError(`the baseline ${path} ${why}`)
 }
 
-/** Takes the accepted findings out; what the baseline accepts of these files and no longer exists is counted as stale. */
+/** Removes the accepted findings; counts accepted findings of these files that no longer exist as stale. */
 export function applyBaseline(
   results: readonly LintResult[],
   baseline: Baseline,
@@ -104,7 +104,7 @@ export function applyBaseline(
   return { results: filtered, known, stale }
 }
 
-/** Tells whether a baseline accepts a finding of these results, by file, rule, message and subject; without one, none. */
+/** Whether a baseline accepts a finding of these results, by file, rule, message and subject; without a baseline, never. */
 export function acceptedBy(results: readonly LintResult[], baseline: Baseline, root: string): (finding: LintFinding) => boolean {
   const left = new Set(
     applyBaseline(results, baseline, root).results.flatMap(({ messages }) => messages.map(({ fingerprint }) => fingerprint)),

@@ -12,8 +12,8 @@ import { version } from './package.ts'
 import type { Input } from './session.ts'
 
 /*
- * `--cache`: what the last run came to, kept for the next one that would come to the same. It holds while the version, the configuration,
- * the options, the list of files and every answer of the file system that the run rested on are as they were, misses included. One changed
+ * `--cache`: keeps the results of the last run for a run that would give the same. They are valid while the version, the configuration,
+ * the options, the list of files and every answer of the file system to the run, misses included, are as they were. One changed
  * file makes the next run a full one. Results are kept as reports show them: secrets masked, and without the texts of files.
  */
 interface Kept {
@@ -23,21 +23,21 @@ interface Kept {
   readonly exists: Readonly<Record<string, boolean>>
   readonly digests: Readonly<Record<string, string | null>>
   readonly checked: Checked
-  /** The files whose results have their text with them. */
+  /** The files whose results include their text. */
   readonly shown: readonly string[]
 }
 
-/** Hash of a text or of why there is none; with it, of a file that had rested for a while, what `stat` said. */
+/** Hash of a text, or of why there is none; and the answer of `stat` for a file that had not changed for a while. */
 type KeptText = readonly [hash: string, stat?: string]
 
 /** The cache of one run. */
 export interface Cache {
-  /** What this run will come to, if that is known. */
+  /** The results of this run, if the cache has them. */
   readonly read: () => Checked | undefined
   readonly write: (checked: Checked) => void
 }
 
-/** The cache that a run is asked to use; undefined where its results rest on more than files, or where it changes them. */
+/** The cache of a run; undefined if its results depend on more than files, or if it changes files. */
 export function openCache(options: Options, input: Input, withFixes: boolean): Cache | undefined {
   const { cwd, io, fixInto } = input
   if (options.fix !== 'no' || options.operands.includes('-') || options.changedSince !== undefined || fixInto === 'override')
@@ -50,7 +50,7 @@ export function openCache(options: Options, input: Input, withFixes: boolean): C
         const kept = JSON.parse(readFileSync(path, 'utf8')) as Kept
         return kept.key === key && isCurrent(kept, io, path, options.cacheStrategy === 'metadata') ? revived(kept, io) : undefined
       } catch {
-        // Absent or damaged: this run writes it again.
+        // Absent or damaged: this run writes a new one.
         return undefined
       }
     },
@@ -61,14 +61,14 @@ export function openCache(options: Options, input: Input, withFixes: boolean): C
   }
 }
 
-/** The file, or one in the folder with a name of its own for each working directory. */
+/** The file, or, in a folder, a file for each working directory. */
 function placeOf(location: string, cwd: string): string {
   const path = resolve(cwd, location)
   const isFolder = /[\\/]$/.test(location) || statOf(path)?.isFolder === true
   return isFolder ? join(path, `.cache_${hash(cwd).slice(0, 12)}`) : path
 }
 
-/** All that decides the results beside the answers of the file system. */
+/** Everything that decides the results, other than the answers of the file system. */
 function keyOf(options: Options, input: Input, withFixes: boolean): string {
   const { outputs, quiet, failOn, maxWarnings, baseline, updateBaseline, given, cacheLocation, cacheStrategy, ...deciding } = options
   const { root, loaded, markdown, candidates, ignored, problems } = input
@@ -82,7 +82,7 @@ const hash = (text: string) => sha256([text])
 
 const hashOf = (answer: ReturnType<Files['read']>) => (answer.ok ? hash(answer.text) : `unread: ${answer.why}`)
 
-/** Of the names in a directory; the cache itself, which appears there when it is first written, is none of them. */
+/** Hash of the names in a directory, without the cache itself, which appears there when it is first written. */
 function hashOfNames(directory: string, names: readonly string[], own: string): string {
   return hash((directory === dirname(own) ? names.filter((name) => name !== basename(own)) : names).join('\0'))
 }
@@ -115,7 +115,7 @@ function statOf(path: string): Stat | undefined {
   }
 }
 
-/** A file that changed while the run read it, or within the two seconds that some file systems round to, is told by its text alone. */
+/** A file that changed during the run, or up to two seconds before (some file systems round so), is compared by its text alone. */
 const RESTING_MS = 2000
 
 function toKeep(key: string, checked: Checked, io: Files, own: string): Kept | undefined {
@@ -126,7 +126,7 @@ function toKeep(key: string, checked: Checked, io: Files, own: string): Kept | u
     const answer = asked.texts.get(path)
     return answer?.ok ? answer.text : undefined
   }
-  // A text that is in no file (`dockerfile_inline`) could not be given back.
+  // A text without a file (`dockerfile_inline`) could not be read again.
   if (checked.results.some(({ filePath, source }) => source !== undefined && source !== textOf(filePath))) return undefined
   const texts = [...asked.texts].map(([path, answer]): [string, KeptText] => {
     const stat = answer.ok ? statOf(path) : undefined
@@ -143,7 +143,7 @@ function toKeep(key: string, checked: Checked, io: Files, own: string): Kept | u
   }
 }
 
-/** The results with what JSON does not hold; undefined where something of it is unknown. */
+/** The results, completed by what JSON does not hold; undefined if a part is not known. */
 function revived({ checked, shown }: Kept, io: Files): Checked | undefined {
   const named = new Set(shown)
   const messages = checked.results.flatMap((result) => [...result.messages, ...result.suppressedMessages])
@@ -160,7 +160,7 @@ function revived({ checked, shown }: Kept, io: Files): Checked | undefined {
   return { ...checked, results }
 }
 
-/** In one step, and readable by its owner alone; a run goes on where the cache cannot be written. */
+/** Writes in one step, readable only by its owner; a run goes on if the cache cannot be written. */
 function replace(path: string, text: string): void {
   const temporary = `${path}.${process.pid}`
   try {

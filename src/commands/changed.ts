@@ -6,15 +6,15 @@ import { UsageError } from './options.ts'
 import type { Session } from './session.ts'
 
 /**
- * The session with only what depends on a file changed since `ref`. A unit depends on each file that judging it asked for, whether it
- * is there or not: overrides, env files, Dockerfiles and the scripts that they copy. It is judged whole. Throws a UsageError where git
- * cannot say what changed.
+ * The session with only the units that depend on a file changed since `ref`. A unit depends on each file that was asked for to judge it,
+ * whether it exists or not: overrides, env files, Dockerfiles and the scripts that they copy. It is judged whole. Throws a UsageError if
+ * git cannot list the changes.
  */
 export function onlyChanged(ref: string, session: Session): Session {
   const changed = changedSince(ref, session.cwd)
   if (!changed.ok) throw new UsageError(changed.why)
   const { files, has } = changed
-  // Which files form a project is decided before it is judged, so a file that is gone is asked for by nobody: its neighbours count.
+  // Which files form a project is decided before it is judged, so nothing asks for a deleted file: its neighbours are judged.
   const emptied = new Set([...files].filter((file) => !session.io.exists(file)).map(dirname))
   const depends = (unit: Unit): boolean => {
     const asked = new Set<string>()
@@ -25,7 +25,7 @@ export function onlyChanged(ref: string, session: Session): Session {
   return { ...session, project, problems: session.problems.filter(({ file }) => has(file)) }
 }
 
-/** The same files, noting the path of each one that is asked for. */
+/** The same files; notes the path of each file that is asked for. */
 function asking(io: Files, asked: Set<string>): Files {
   return {
     ...io,

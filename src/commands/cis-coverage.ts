@@ -3,8 +3,8 @@ import { CIS_CONTROLS } from '../report/cis-controls.ts'
 import { UsageError } from './options.ts'
 
 /**
- * `dockseal rules --cis <version>`: each control of sections 4 and 5 of the CIS Docker Benchmark with the rules that cover it, and for a
- * manual one why no rule can. The numbers are those of the version asked for: they moved by one in v1.6.
+ * `dockseal rules --cis <version>`: each control of sections 4 and 5 of the CIS Docker Benchmark with the rules that cover it, or, for a
+ * manual control, why no rule can. The numbers are those of the given version: they moved by one in v1.6.
  */
 export function listCisCoverage(version: string, rules: readonly Rule[], json: boolean): string {
   const match = /^1\.(\d+)$/.exec(version)

@@ -8,10 +8,10 @@ import { IS_EXECUTABLE, version } from './package.ts'
 const NAME = 'seal'
 const FILE = `docker-${NAME}`
 
-/** The argument with which Docker asks what a plug-in is (docker/cli, package cli-plugins/metadata). */
+/** The argument with which Docker asks a plug-in for its description (docker/cli, package cli-plugins/metadata). */
 export const METADATA = 'docker-cli-plugin-metadata'
 
-/** The answer to that question. */
+/** That description. */
 export function pluginMetadata(): string {
   const metadata = {
     SchemaVersion: '0.1.0',
@@ -23,14 +23,16 @@ export function pluginMetadata(): string {
   return `${JSON.stringify(metadata)}\n`
 }
 
-/** The arguments without the plug-in's name, which Docker passes too. `invokedAs`: the names by which this program may have been started. */
+/**
+ * The arguments without the plug-in's name, which Docker passes too. `invokedAs`: the names by which this program may have been started.
+ */
 export function withoutPluginName(argv: readonly string[], invokedAs: readonly (string | undefined)[]): readonly string[] {
   const isPlugin = invokedAs.some((path) => path !== undefined && basename(path).replace(/\.exe$/, '') === FILE)
   const at = isPlugin ? argv.indexOf(NAME) : -1
   return argv.filter((_, index) => index !== at)
 }
 
-/** Puts this program where Docker looks for plug-ins; one that is there stays. Gives what to print. */
+/** Puts this program where Docker looks for plug-ins; does not replace an existing one. Gives what to print. */
 export function placePlugin(): string {
   const windows = process.platform === 'win32'
   const program = IS_EXECUTABLE ? process.execPath : realpathSync(process.argv[1] ?? '')

@@ -18,7 +18,7 @@ export async function emit(
   for (const { format, file } of ordered) {
     const loaded = await loadFormatter(format, context.cwd)
     if (!loaded.ok) throw new UsageError(loaded.why)
-    // Whoever names a format or a file wants all of it; so does a pipe, which has no rows, and pre-commit, whose terminal has 0.
+    // A named format or file gets the whole report; so does a pipe, which has no rows, and pre-commit, whose terminal has 0.
     const rows = format === undefined && file === undefined ? terminalOutput()?.rows || undefined : undefined
     const formatted = await loaded.format(results, {
       ...context,
@@ -31,7 +31,7 @@ export async function emit(
   }
 }
 
-/** Writes one report to a file (its folders are made; no link below `root` leads it elsewhere), or to standard output, there with a line end. */
+/** Writes one report to a file, or to standard output with a line end. Makes the folders of the file; follows no link out of `root`. */
 export async function writeOutput(text: string, path: string | undefined, root: string): Promise<void> {
   if (path === undefined) {
     await writeOut(text.endsWith('\n') || text === '' ? text : `${text}\n`)
@@ -48,7 +48,7 @@ export async function writeOutput(text: string, path: string | undefined, root: 
 }
 
 /**
- * Whether to colour what goes to the terminal: FORCE_COLOR and NO_COLOR decide (https://no-color.org, https://force-color.org),
+ * Whether to use colours: FORCE_COLOR and NO_COLOR decide (https://no-color.org, https://force-color.org),
  * else whether standard output is a terminal.
  */
 export function wantsColor(env: NodeJS.ProcessEnv): boolean {

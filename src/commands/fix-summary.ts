@@ -9,9 +9,9 @@ import { count } from '../report/tally.ts'
 import { displayWidth, padEnd, wrap } from '../report/terminal.ts'
 import { escapeControls } from '../text/escape.ts'
 
-/** What a summary needs beside the outcome. */
+/** What a summary needs in addition to the outcome. */
 export interface SummaryContext {
-  /** Whether the files were written, or only shown. */
+  /** Whether the files were written, or the changes only shown. */
   readonly written: boolean
   /** The least confidence that was applied. */
   readonly wanted: Confidence
@@ -20,24 +20,24 @@ export interface SummaryContext {
   readonly columns: number
 }
 
-/** Beyond so many services or containers a table is no answer to "what happened?". */
+/** With more services or containers than this, the summary has counts in place of a table. */
 const MAX_ROWS = 40
 
 const MAX_NAME = 24
 
-/** A service with what it got, or why it was left. */
+/** A service with what it got, or why it was left alone. */
 interface Row {
   readonly file: string
   readonly name: string
   readonly what: string
   readonly sure?: string
-  /** What to know of it: what stops working, which volumes start empty. */
+  /** What a reader should know: what stops working, which volumes start empty. */
   readonly notes: readonly string[]
 }
 
 /**
- * What `--fix` did, or would do: a table of the services with what each got and how sure that is, then those that were left and why, then
- * what to do about either. Ready to print.
+ * What `--fix` did, or would do: a table of the services with what each got and how sure that is, then those that were left alone and why,
+ * then what to do next. Ready to print.
  */
 export function fixSummary(outcome: FixedUnits, context: SummaryContext): string {
   const { changed, applied } = outcome
@@ -60,7 +60,7 @@ export function fixSummary(outcome: FixedUnits, context: SummaryContext): string
 
 type SureOf = (finding: LintFinding) => string
 
-/** How sure a fix is, in words: what is known of a container is in the plan, which not every finding has with it. */
+/** How sure a fix is, in words. The plan says so; a finding without a plan takes that of its container. */
 function surenessIn({ applied, guesses, degrading }: FixedUnits): SureOf {
   const plans = new Map([...applied, ...guesses, ...degrading].flatMap((each) => (each.plan ? [[keyOf(each), each.plan]] : [])))
   return (finding) => confidenceWords(confidenceOf(finding), finding.plan ?? plans.get(keyOf(finding)))
@@ -123,11 +123,11 @@ function leftRows({ guesses, degrading, refused }: FixedUnits, sureOf: SureOf): 
     ...degrading.map((finding) => row(finding, `with a read-only root, ${losses([finding]).join('; ')}`)),
     ...refused.map(({ finding, why }) => row(finding, `${finding.ruleId}: ${why}`)),
   ]
-  // A service is named once, whichever rules ask for the same.
+  // A service is named once, even if several rules ask for the same.
   return [...new Map(rows.map((each) => [`${each.file} ${each.name} ${each.what}`, each])).values()]
 }
 
-/** Rows in columns as wide as they need; below the name of their file where there are several. */
+/** Rows in columns as wide as needed, below the name of their file if there are several. */
 function table(rows: readonly Row[], isOneFile: boolean, { cwd, columns }: SummaryContext): string[] {
   const shown = rows.slice(0, MAX_ROWS)
   const nameWidth = Math.min(MAX_NAME, Math.max(...shown.map(({ name }) => displayWidth(escapeControls(name)))))
@@ -157,7 +157,7 @@ function rowLines(
   return [sure === '' ? `${head}${first}` : `${head}${padEnd(first, room)}  ${sure}`, ...more]
 }
 
-/** What to do about what was done, and about what was left; each once. */
+/** What to do after the fix, and about the services that were left alone; each advice once. */
 function adviceOn({ applied, guesses, degrading }: FixedUnits, { wanted }: SummaryContext): string[] {
   const least = leastSure(guesses)?.fix?.confidence
   return [
@@ -193,7 +193,9 @@ function losses(own: readonly LintFinding[]): string[] {
   return [...new Set(own.flatMap(({ fix }) => fix?.degraded ?? []))]
 }
 
-/** The paths of new volumes that are meant: what the container's own layer had until now, or what the image fills once. */
+/**
+ * The paths of new volumes of one kind: those whose data was in the container's own layer until now, or those that the image fills once.
+ */
 function newVolumes({ plan, fix }: LintFinding, isMeant: (path: WritePath) => boolean): string[] {
   const added = new Set(fix?.intents.flatMap((intent) => (intent.do === 'add-volume' ? [intent.path] : [])))
   return (plan?.paths ?? []).flatMap((path) => (added.has(path.path) && isMeant(path) ? [path.path] : []))

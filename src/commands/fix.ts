@@ -23,7 +23,7 @@ export interface FixRun {
   readonly problems: readonly Problem[]
 }
 
-/** `--fix` writes the repaired files; `--fix-dry-run` and `--diff` print the changes, and `--diff` fails if there are any. */
+/** `--fix` writes the fixed files; `--fix-dry-run` and `--diff` print the changes, and `--diff` fails if there are any. */
 export async function fixAndShow(
   session: Session,
   project: Project,
@@ -68,7 +68,7 @@ export async function fixAndShow(
 function whatWasWritten(outcome: FixedUnits, written: ReadonlyMap<string, string>): FixedUnits {
   const failed = [...outcome.changed.keys()].filter((file) => !written.has(file))
   const fileOf = ({ at }: LintFinding) => (at.kind === 'text' ? at.file : undefined)
-  // A fix may go to another file (an override): then none that is not seen to be written counts as done.
+  // A fix may be in another file (an override). It counts as done only if its file was written.
   const elsewhere = failed.some((file) => !outcome.applied.some((finding) => fileOf(finding) === file))
   const isDone = (finding: LintFinding) => {
     const file = fileOf(finding)
@@ -77,13 +77,13 @@ function whatWasWritten(outcome: FixedUnits, written: ReadonlyMap<string, string
   return failed.length === 0 ? outcome : { ...outcome, changed: written, applied: outcome.applied.filter(isDone) }
 }
 
-/** What `--fix` applies, by the command line, else by the configuration. */
+/** What `--fix` applies: the command line decides, else the configuration. */
 export function fixChoice({ loaded }: Pick<Session, 'loaded'>, { fixConfidence, fixDegraded }: Options): FixChoice {
   const { fix } = loaded.config
   return choiceOf({ confidence: fixConfidence ?? fix?.confidence, degraded: fixDegraded || fix?.degraded })
 }
 
-/** Lines before a diff, which patch and git pass over: what to know of the changes. */
+/** Lines before a diff with notes about the changes; patch and git skip them. */
 function linesBeforeDiff(applied: readonly LintFinding[]): string {
   return lossesOf(applied)
     .map(([name, what]) => `# ${name}: stops working: ${what}\n`)

@@ -17,7 +17,7 @@ import { terminalOutput } from './streams.ts'
 
 type Shown = Pick<Session, 'cwd' | 'root' | 'io' | 'loaded'>
 
-/** What a run found, before it is shown. */
+/** What a run found, before it is reported. */
 export interface Found {
   readonly findings: readonly ResultFinding[]
   readonly problems: readonly Problem[]
@@ -29,20 +29,20 @@ export interface Found {
   readonly fixed: number
 }
 
-/** What a run came to: all that a report is made of, and no more than reports may show. */
+/** The results of a run: everything that a report is made of, and no more than reports may show. */
 export interface Checked {
-  /** Before a baseline takes any away. */
+  /** Before a baseline removes any. */
   readonly results: readonly LintResult[]
   readonly coverage: readonly CoverageNote[]
   readonly summary: Pick<FormatContext['summary'], 'files' | 'containers' | 'images' | 'skipped' | 'fixed'>
 }
 
-/** Makes results of what was found, and shows them. */
+/** Makes results from the findings and reports them. */
 export async function reportFound(session: Session, options: Options, judged: Found): Promise<0 | 1 | 2> {
   return showChecked(session, options, checkedOf(session, options, judged))
 }
 
-/** Makes results of what was found. */
+/** Makes results from the findings. */
 export function checkedOf(session: Session, options: Options, judged: Found): Checked {
   const choice = fixChoice(session, options)
   const isShown = shownFiles(session, judged.privateTexts ?? new Set())
@@ -69,7 +69,7 @@ export async function showChecked(session: Shown, options: Options, { results: a
     const path = resolve(session.cwd, options.baseline)
     const exists = session.io.exists(path)
     if (options.updateBaseline) {
-      // What this run did not look at keeps what was accepted, unless the file is gone.
+      // Findings of files that this run did not read stay accepted, unless the file is gone.
       const others = exists ? readBaseline(path) : undefined
       const baseline = makeBaseline(results, session.root, others, (file) => session.io.exists(resolve(session.root, file)))
       const before = session.io.read(path)
@@ -118,7 +118,7 @@ export async function showChecked(session: Shown, options: Options, { results: a
   return tooMany || fails(counted, options) ? 1 : 0
 }
 
-/** A finding whose fix `--fix` leaves out says so; its edits are a suggestion. */
+/** Marks a finding whose fix `--fix` leaves out; its edits become a suggestion. */
 function heldFix(finding: ResultFinding, choice: FixChoice): ResultFinding {
   if (finding.fix === undefined || finding.fixRefused !== undefined || finding.fix.applicability === 'manual') return finding
   const why = whyHeld(finding, choice)
@@ -133,8 +133,8 @@ const HELD = {
 const UNSHOWN = 'is refused here; its text is not shown, because it holds variables or is outside of the project'
 
 /**
- * Tells whose text a report may show: neither that of a file of variables, nor that of one outside the repository and the folders of what
- * is linted, wherever a link leads.
+ * Decides whether a report may show the text of a file: not that of an env file, nor that of a file outside of the repository and of the
+ * folders that are linted, after links are resolved.
  */
 function shownFiles({ root, project }: Session, privateTexts: ReadonlySet<string>): (file: string) => boolean {
   const known = new Map<string, boolean>()

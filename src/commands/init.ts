@@ -6,13 +6,13 @@ import { placePlugin } from './docker-plugin.ts'
 import { UsageError } from './options.ts'
 import { version } from './package.ts'
 
-/** What is written into the project; `docker` is written beside Docker's own settings, and only where it is asked for. */
+/** What to write into the project; `docker` goes beside Docker's own settings, and only on request. */
 const PARTS = ['config', 'hook', 'workflow'] as const
 type Part = (typeof PARTS)[number]
 
 /**
  * `dockseal init [config|hook|workflow|all|docker]`: writes the configuration (without operands), and on request the pre-commit hook, the
- * GitHub workflow, or Docker's plug-in. What exists is never touched: its text is printed for the user to copy from. Gives what to print.
+ * GitHub workflow, or Docker's plug-in. Never changes an existing file: prints the text for the user to copy. Gives what to print.
  */
 export function initialise(operands: readonly string[], cwd: string): string {
   if (operands.length === 1 && operands[0] === 'docker') return `${placePlugin()}\n`

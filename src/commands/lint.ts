@@ -39,7 +39,7 @@ export async function runLint(options: Options): Promise<0 | 1 | 2> {
   return showChecked(session, options, checked)
 }
 
-/** `--fix -`: prints the text of standard input as it is once fixed, for editors; what a fix would change elsewhere is left out. */
+/** `--fix -`: prints the fixed text of standard input, for editors; leaves out changes to other files. */
 async function printFixed(session: Session, options: Options): Promise<0 | 2> {
   const { project, io, judge } = session
   const choice = { ...fixChoice(session, options), isAccepted: acceptedIn(session, options) ?? (() => false) }
@@ -52,7 +52,7 @@ async function printFixed(session: Session, options: Options): Promise<0 | 2> {
   return errors.length > 0 ? 2 : 0
 }
 
-/** What the baseline accepts, and a fix leaves as it is. */
+/** Findings that the baseline accepts; a fix leaves them alone. */
 function acceptedIn(session: Session, { baseline, updateBaseline }: Options): FixChoice['isAccepted'] {
   if (baseline === undefined || updateBaseline) return undefined
   const { findings, texts } = judgeAll(session, false)
@@ -60,7 +60,7 @@ function acceptedIn(session: Session, { baseline, updateBaseline }: Options): Fi
   return acceptedBy(toResults({ files, findings, keepSource: false }), readBaseline(resolve(session.cwd, baseline)), session.root)
 }
 
-/** A run that looks at nothing says so: a mistyped path must not pass. */
+/** Reports a run without any file: a mistyped path must not pass. */
 function unmatched({ project, problems, named, cwd }: Session, paths: readonly string[]): readonly Problem[] {
   const [first] = paths
   if (first === undefined || project.units.length + named > 0 || problems.some(({ level }) => level === 'error')) return []
@@ -85,7 +85,7 @@ function judgeAll({ project, io, judge }: Session, withFixes: boolean) {
     for (const [file, text] of judged.document.texts) texts.set(file, text)
     for (const file of judged.document.privateTexts ?? []) privateTexts.add(file)
     const builders = project.builtBy(unit).map(({ service, origin }) => ({ at: origin, message: `service "${service}" builds this file` }))
-    // A long run would keep every container to its end, and V8 would carry them from heap to heap.
+    // Containers that are kept to the end of a long run cost memory and time in the garbage collector.
     for (const { container, ...finding } of withFixes ? resolveFixes(judged) : judged.findings)
       findings.push({ ...finding, related: [...finding.related, ...builders] })
   }

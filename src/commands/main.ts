@@ -30,10 +30,10 @@ async function run(): Promise<void> {
     process.exitCode = await main(process.argv.slice(2))
   } catch (error) {
     process.stderr.write(error instanceof UsageError ? `dockseal: ${error.message}\n` : crash(error))
-    // Node ends an uncaught error with 1, which would say that there are findings.
+    // Node exits with 1 after an uncaught error, which would mean findings.
     process.exitCode = 2
   }
 }
 
-// Not awaited here: the single executable is a CommonJS script, which cannot wait.
+// Not awaited: the single executable is a CommonJS script, which has no top-level await.
 void run()

@@ -17,7 +17,7 @@ const READING: readonly string[] = [
   'evidence',
 ]
 
-/** The options of commands that take few. */
+/** The options of commands that accept only a few. */
 const TAKEN: Partial<Readonly<Record<Options['command'], readonly string[]>>> = {
   show: READING,
   'explain-plan': READING,
@@ -26,7 +26,7 @@ const TAKEN: Partial<Readonly<Record<Options['command'], readonly string[]>>> = 
   init: ['json', 'format', 'output-file'],
 }
 
-/** The options that the other two do not take. */
+/** The options that `lint` and `audit` do not accept. */
 const NOT_TAKEN: Partial<Readonly<Record<Options['command'], readonly string[]>>> = {
   lint: ['all-contexts', 'context', 'host', 'watch', 'report', 'cis'],
   audit: [
@@ -42,11 +42,11 @@ const NOT_TAKEN: Partial<Readonly<Record<Options['command'], readonly string[]>>
   ],
 }
 
-/** Those that end in a report of findings. */
+/** The commands that report findings. */
 const REPORTING: readonly Options['command'][] = ['lint', 'audit']
 
 /**
- * Refuses options that exclude each other, and those that a command would ignore in silence; those of reports have sentences of their own.
+ * Refuses options that exclude each other, and options that a command would silently ignore; options of reports have messages of their own.
  * Throws a UsageError.
  */
 export function refuseMisused(options: Options): void {

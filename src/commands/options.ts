@@ -7,10 +7,10 @@ import { parseBytes } from '../model/size.ts'
 import { type ProveOptions, parseDuration } from './prove-options.ts'
 import { type Command, commandOf, operandsOf, pairChecks, pairOutputs } from './words-of.ts'
 
-/** A mistake in how the user called us: printed as one line, exit code 2. */
+/** A mistake in the user's call: printed as one line, exit code 2. */
 export class UsageError extends Error {}
 
-/** One report: a formatter's name (our own default without), and the file it goes to (standard output without). */
+/** One report: the name of a formatter (absent: the default), and the file to write (absent: standard output). */
 export interface Output {
   readonly format?: string
   readonly file?: string
@@ -21,7 +21,7 @@ export type FailOn = 'error' | 'warning' | 'never'
 /** The command line, checked. */
 export interface Options {
   readonly command: Command
-  /** What stands after the command: paths, containers, a rule's id. */
+  /** The words after the command: paths, containers, a rule's id. */
   readonly operands: readonly string[]
   readonly cwd?: string
   readonly outputs: readonly Output[]
@@ -30,7 +30,7 @@ export interface Options {
   readonly fixConfidence?: Confidence
   readonly fixDegraded: boolean
   readonly fixInto?: FixInto
-  /** Volumes over what an image ships and changes at start, where nothing else would do. */
+  /** Mounts a volume over files that an image ships and changes at start, if nothing else helps. */
   readonly staleVolumes: boolean
   readonly preset?: Preset
   readonly rules: Readonly<Record<string, Level>>
@@ -38,7 +38,7 @@ export interface Options {
   readonly useConfig: boolean
   readonly ignore: readonly string[]
   readonly useIgnore: boolean
-  /** Whether paths in which nothing is found are an error. */
+  /** Whether it is an error if no file matches. */
   readonly errorOnUnmatched: boolean
   readonly quiet: boolean
   readonly failOn: FailOn
@@ -55,12 +55,12 @@ export interface Options {
   readonly cacheLocation?: string
   readonly cacheStrategy?: 'content' | 'metadata'
   readonly json: boolean
-  /** Of `plan`: the user, the variables (`NAME=VALUE`) and the mounted paths of the container. */
+  /** Options of `plan`: the user, the variables (`NAME=VALUE`) and the mounted paths of the container. */
   readonly user?: string
   readonly env: readonly string[]
   readonly mounts: readonly string[]
   readonly cis?: string
-  /** Names of the options that were given. */
+  /** Names of the given options. */
   readonly given: readonly string[]
   readonly help: boolean
   readonly version: boolean
@@ -70,7 +70,7 @@ export interface Options {
     readonly allContexts: boolean
     readonly watch: boolean
     readonly report?: 'cis'
-    /** Reads what was deleted again too, through a small container. */
+    /** Also reads what was deleted again, through a small container. */
     readonly deep: boolean
   }
   readonly prove: ProveOptions
@@ -78,7 +78,7 @@ export interface Options {
   readonly evidence: readonly string[]
 }
 
-/** Bytes of one bind mount that a trial copies without being asked to. */
+/** Bytes of one bind mount that a trial copies by default. */
 const MAX_COPY = 512 * 2 ** 20
 
 const FLAGS = {
@@ -142,7 +142,7 @@ const FLAGS = {
   'with-data': { type: 'boolean' },
 } as const
 
-/** Reads the arguments after `dockseal`. Throws a {@link UsageError} for what makes no sense; `refuseMisused` looks at what does not fit together. */
+/** Reads the arguments after `dockseal`. Throws a {@link UsageError} for an invalid one; `refuseMisused` checks their combination. */
 export function parseOptions(argv: readonly string[]): Options {
   const { values, tokens } = parse(argv)
   const command = commandOf(tokens)
@@ -164,7 +164,7 @@ export function parseOptions(argv: readonly string[]): Options {
     errorOnUnmatched: !values['no-error-on-unmatched-pattern'],
     fixDegraded: values['fix-degraded'] ?? false,
     quiet: values.quiet ?? false,
-    // A number of warnings that is allowed, or warnings that are not to be seen, must not fail the run one by one.
+    // With an allowed number of warnings, or with hidden warnings, a single warning must not fail the run.
     failOn:
       choice('--fail-on', values['fail-on'], ['error', 'warning', 'never']) ??
       (values.quiet || maxWarnings !== undefined ? 'error' : 'warning'),

@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { UsageError } from './options.ts'
 
-/** Of the single executable, whose build gives the code no other address. To ask `node:sea` would load workers and streams. */
+/** Whether this is the single executable, which gives its code no address. Asking `node:sea` would load workers and streams. */
 export const IS_EXECUTABLE = import.meta.url === 'file:///'
 
-/** Text of a file of this package (`rules/drift.md`). Throws a UsageError where the bundle was copied alone. */
+/** Text of a file of this package (`rules/drift.md`). Throws a UsageError if somebody copied the bundle without it. */
 export function packageText(name: string): string {
   return IS_EXECUTABLE ? process.getBuiltinModule('node:sea').getAsset(name, 'utf8') : readFileSync(packageFile(name), 'utf8')
 }

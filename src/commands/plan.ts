@@ -13,8 +13,8 @@ import { readConfiguration } from './session.ts'
 const USAGE = 'dockseal plan postgres:17 --user 999:999 --env PGDATA=/data/db --mount /data'
 
 /**
- * `dockseal plan <image>`: what a container of an image must write, why, how sure that is and since when it was checked, and what to paste.
- * No file is read but the configuration. Throws a UsageError for what is no image, variable or path.
+ * `dockseal plan <image>`: what a container of an image must write, why, how sure that is, when it was checked, and what to paste.
+ * Reads no file but the configuration. Throws a UsageError for an invalid image, variable or path.
  */
 export async function planCommand(options: Options): Promise<string> {
   const described = read(options)

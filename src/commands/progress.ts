@@ -1,6 +1,6 @@
 import { terminalErrors } from './streams.ts'
 
-/** Tells on a terminal's standard error how far a long run has come; nothing elsewhere, and nothing in the first second. */
+/** Shows the progress of a long run on standard error, if it is a terminal and after the first second. */
 export function progressOn(total: number): { step: () => void; end: () => void } {
   const terminal = terminalErrors()
   if (!terminal) return { step: () => {}, end: () => {} }

@@ -5,10 +5,10 @@ import { addresses, containerIds, documents } from './prove-containers.ts'
 import type { RoundContext } from './prove-round.ts'
 import { lastLine, PATIENCE, sleep } from './prove-wait.ts'
 
-/** Checks in services that run at once. */
+/** Checks that run at the same time in services. */
 const CHECKS = 4
 
-/** Runs what the user wants to pass: in the services, then beside the trial. */
+/** Runs the user's checks: in the services, then outside of the containers. */
 export async function runChecks(expected: Phase | undefined, context: RoundContext): Promise<CheckResult[]> {
   const { options, trial, signal } = context
   if (options.checks.length + options.checksIn.length === 0) return []
@@ -27,15 +27,15 @@ export async function runChecks(expected: Phase | undefined, context: RoundConte
   return [...inside, ...outside]
 }
 
-/** Milliseconds that one run of a check may take. */
+/** Milliseconds for one run of a check. */
 const CHECK_LIMIT = 300_000
 
-/** How long a check is tried: in the first phase as long as a service may take to be ready, then by what it took there. */
+/** How long a check is retried: in the first phase as long as a service may take to be ready, later by the time that it took then. */
 function patience(before: CheckResult | undefined): number {
   return before?.ok ? Math.max(3000, 3 * before.took) : PATIENCE
 }
 
-/** What a check finds the ports of the trial by: `DOCKSEAL_ADDRESS_WEB_80`. */
+/** The variables that give a check the ports of the trial: `DOCKSEAL_ADDRESS_WEB_80`. */
 async function addressVariables(context: RoundContext): Promise<Record<string, string>> {
   const found: Record<string, string> = {}
   for (const [service, document] of await documents(context)) {
@@ -48,7 +48,7 @@ async function addressVariables(context: RoundContext): Promise<Record<string, s
 
 type Passes = Pick<CheckResult, 'ok' | 'output' | 'took'>
 
-/** Runs a check until it passes, for so many milliseconds. */
+/** Runs a check until it passes or the given milliseconds are over. */
 async function passes(run: () => Promise<Done>, patience: number, signal: AbortSignal): Promise<Passes> {
   const began = Date.now()
   for (;;) {

@@ -1,7 +1,7 @@
 import { type Json, list, object, text } from '../live/json.ts'
 import type { RoundContext } from './prove-round.ts'
 
-/** The containers of the trial by service: a call to the API, as a list by Compose takes ten times as long. */
+/** The containers of the trial by service. Asks the API, which is ten times as fast as `docker compose ps`. */
 export async function containerIds({ trial, engine }: RoundContext): Promise<Map<string, string>> {
   const filters = encodeURIComponent(JSON.stringify({ label: [`com.docker.compose.project=${trial.name}`] }))
   const answer = await engine.api.get(`/containers/json?all=1&filters=${filters}`)
@@ -24,13 +24,15 @@ export async function documents(context: RoundContext): Promise<Map<string, Json
   return found
 }
 
-/** The volumes of a container that have digits for a name: those that its image or an entry without a source asked for. */
+/** The anonymous volumes of a container, of its image or of an entry without a source; their names are digits. */
 export function unnamedVolumes(document: Json): string[] {
   const names = list(document.Mounts).map((mount) => text(object(mount).Name) ?? '')
   return names.filter((name) => /^[0-9a-f]{64}$/.test(name))
 }
 
-/** TCP ports of a container with an address that can be reached from here: published on the loopback, else its own on this machine. */
+/**
+ * TCP ports of a container with an address that this machine can reach: the published port on loopback, else the container's own address.
+ */
 export function addresses(document: Json, { engine }: RoundContext): [port: string, host: string, number: number][] {
   const network = object(document.NetworkSettings)
   const isHere = engine.endpoint.address.by === 'socket'

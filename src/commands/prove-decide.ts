@@ -8,7 +8,7 @@ import type { WritePlan } from '../model/write-plan.ts'
 import { intentsFor, type Planner, plannedPaths, precautions } from './prove-plans.ts'
 import type { Round, RoundContext, RoundPlan } from './prove-round.ts'
 
-/** What became of a service. */
+/** The outcome for a service. */
 export type Verdict =
   | {
       readonly is: 'proved'
@@ -17,27 +17,27 @@ export type Verdict =
       readonly round: Round
       readonly notes: readonly string[]
     }
-  /** `byRun`: the trial itself showed that the service does not work sealed. */
+  /** `byRun`: the trial showed that the service does not work sealed. */
   | { readonly is: 'refused'; readonly why: string; readonly instead?: string; readonly byRun?: true }
   | { readonly is: 'not proved'; readonly why: string; readonly next: string; readonly byRun?: true }
 
 export interface Decision {
   readonly verdicts: ReadonlyMap<string, Verdict>
   readonly rounds: { readonly writable: number; readonly sealed: number }
-  /** The writable round; what a proof expects. */
+  /** The writable round, or what a proof expects. */
   readonly baseline: Round
 }
 
-/** Sealed rounds at most; each may teach paths to the next. */
+/** Most sealed rounds; each may find more paths for the next. */
 const MAX_SEALED = 4
-/** Rounds at most that try to leave precautions out. */
+/** Most rounds that try to leave out precautions. */
 const MAX_LEAN = 3
 
 type Run = (plan: RoundPlan) => Promise<Round>
 
 /**
- * Decides for each service: runs it writable, then sealed until it works or cannot be helped, then without precautions. `run` runs a round;
- * everything else here is pure but for telling.
+ * Decides for each service: runs it writable, then sealed until it works or no mount helps, then without precautions. `run` runs a round;
+ * everything else here is pure, except for the progress.
  */
 export async function decide(chosen: readonly string[], planner: Planner, run: Run, context: RoundContext): Promise<Decision> {
   const { trial, options, progress } = context
@@ -160,7 +160,7 @@ export async function decide(chosen: readonly string[], planner: Planner, run: R
   }
   return { verdicts, rounds, baseline }
 
-  /** Takes what a sealed round showed into the plan; whether that changed anything. */
+  /** Adds what a sealed round showed to the plan; true if that changed it. */
   function learn(service: string, round: Round): boolean {
     const now = round.observed.get(service)
     const before = seen.get(service)
@@ -176,7 +176,9 @@ export async function decide(chosen: readonly string[], planner: Planner, run: R
     return true
   }
 
-  /** Leaves out what only a default or a precaution asked for: all at once, else by halves. Gives the last round that passed. */
+  /**
+   * Leaves out what only a default or a precaution asked for: all at once, then half of it, and so on. Gives the last round that passed.
+   */
   async function lean(full: Round): Promise<Round> {
     const candidates = [...open].flatMap((service) => precautions(plans.get(service) as WritePlan).map(({ path }) => ({ service, path })))
     const half = Math.ceil(candidates.length / 2)
@@ -186,7 +188,7 @@ export async function decide(chosen: readonly string[], planner: Planner, run: R
     for (const [at, group] of tries.slice(0, MAX_LEAN).entries()) {
       if (group.length === 0) continue
       dropAll([...kept, ...group])
-      // The volumes are those of the round before, which has shown that they keep what they hold.
+      // The round before has already shown that these volumes keep their data.
       const round = await sealedRound(`lean round ${at + 1}`, false)
       const failures = failuresOf(round, open)
       if (failures.size === 0 && [...open].every((service) => !complainsAnew(service, round, full))) {
@@ -212,7 +214,7 @@ function complainsAnew(service: string, round: Round, before: Round): boolean {
   return errors.length > (before.observed.get(service)?.evidence?.readOnlyErrors.length ?? 0)
 }
 
-/** How a service differs in any phase of a round from the writable round; checks beside the trial count for every service. */
+/** How a service differs in any phase of a round from the writable round; checks outside of the containers count for every service. */
 export function differencesOf(service: string, baseline: Round, round: Round): string[] {
   const found = round.phases.flatMap((phase) => {
     const like = baseline.phases.find(({ name }) => name === phase.name) ?? baseline.phases[0]

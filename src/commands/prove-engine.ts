@@ -7,17 +7,17 @@ import { OWNER_LABEL, TRIAL_LABEL } from '../live/trial/project.ts'
 import { type Options, UsageError } from './options.ts'
 import { isAlive } from './prove-owner.ts'
 
-/** The engine that a trial runs on: its API for looking, its command line for everything that changes something. */
+/** The engine that a trial runs on: its API for reading, its command line for every change. */
 export interface TrialEngine {
   readonly api: Engine
   readonly endpoint: Endpoint
   /** `Docker 26.1.5, overlay2`. */
   readonly description: string
-  /** Runs the engine's program with these words; ended with the run unless `evenAfter`. */
+  /** Runs the engine's program with these words; ends it with the run unless `evenAfter`. */
   readonly docker: (args: readonly string[], options?: RunOptions & { readonly evenAfter?: true }) => Promise<Done>
 }
 
-/** Connects to the engine. Throws a UsageError where none answers, or where there is no program to run Compose with. */
+/** Connects to the engine. Throws a UsageError if none answers, or if there is no program to run Compose. */
 export async function trialEngine(endpoint: Endpoint, options: Options, signal: AbortSignal): Promise<TrialEngine> {
   const api = await connect(endpoint)
   const [version, info] = [await api.get('/version'), await api.get('/info')]
@@ -61,7 +61,7 @@ export async function trialEngine(endpoint: Endpoint, options: Options, signal: 
   }
 }
 
-/** What a trial makes: where the API lists it, the words that remove one, and the field that names it. */
+/** The objects that a trial makes: where the API lists them, the words that remove one, and the field with its name. */
 const KINDS = [
   { path: '/containers/json?all=1&', remove: ['rm', '--force', '--volumes'], name: 'Id' },
   { path: '/networks?', remove: ['network', 'rm'], name: 'Id' },
@@ -70,8 +70,8 @@ const KINDS = [
 ] as const
 
 /**
- * Removes what trials left on the engine, found by their label: that of `trial`, or of all whose process has ended (`others`: of those on
- * other hosts too). Gives how many things were removed.
+ * Removes what trials left on the engine, found by their label: that of `trial`, or of all whose process has ended (`others`: also those of
+ * other hosts). Gives how many objects were removed.
  */
 export async function removeLeft(engine: TrialEngine, which: { readonly trial: string } | { readonly others: boolean }): Promise<number> {
   let removed = 0

@@ -8,12 +8,12 @@ import { isAlive, ownerText } from './prove-owner.ts'
 const PREFIX = 'dockseal-trial-'
 const NAME = /^dockseal-trial-(.+)-(\d+)-(\d*)-\w{6}$/
 
-/** Makes the folder of a trial. Its name says whose it is, so that a later run can tell what a killed one left. */
+/** Makes the folder of a trial. Its name holds the owner: a later run can then find what a killed one left. */
 export function makeFolder(): string {
   return mkdtempSync(join(tmpdir(), `${PREFIX}${ownerText().replaceAll('/', '-')}-`))
 }
 
-/** Removes the folders of trials whose process has ended (`others`: of those on other hosts too); gives how many. */
+/** Removes the folders of trials whose process has ended (`others`: also those of other hosts); gives how many. */
 export async function removeLeftFolders(which: { readonly others: boolean }, helper: () => Promise<Helper>): Promise<number> {
   let removed = 0
   for (const name of readdirSync(tmpdir())) {
@@ -26,18 +26,18 @@ export async function removeLeftFolders(which: { readonly others: boolean }, hel
   return removed
 }
 
-/** The temporary folder is everybody's: only what this user made is removed. */
+/** Other users share the temporary folder, so only this user's own folders are removed. */
 function isOwn(folder: string): boolean {
   const stat = lstatSync(folder, { throwIfNoEntry: false })
   return stat?.isDirectory() === true && (process.getuid === undefined || stat.uid === process.getuid())
 }
 
-/** Removes a folder of a trial; what a container wrote there as another user, through a helper. */
+/** Removes a folder of a trial; a helper removes what a container wrote there as another user. */
 export async function removeFolder(folder: string, helper: () => Promise<Helper>): Promise<void> {
   try {
     removeTree(folder)
   } catch {
-    // A container wrote files of another user.
+    // It holds files that a container wrote as another user.
   }
   if (existsSync(folder)) await removeAsRoot(folder, await helper())
 }

@@ -8,11 +8,11 @@ import { parentOf } from '../model/path.ts'
 import type { TrialEngine } from './prove-engine.ts'
 import { ownerText } from './prove-owner.ts'
 
-/** Starts small containers that look where the API does not. */
+/** Starts small containers that read what the API does not show. */
 export interface Helper {
-  /** The image that they run; undefined where none with the tools is present. */
+  /** The image that they run; undefined if no image with the tools is present. */
   readonly image: string | undefined
-  /** Runs a program of the image without network; undefined where it fails. */
+  /** Runs a program of the image without network; undefined if it fails. */
   readonly run: (flags: readonly string[], command: readonly string[], evenAfter?: true) => Promise<string | undefined>
 }
 
@@ -20,7 +20,7 @@ export interface Helper {
 const SMALL = /(?:^|\/)(busybox|alpine|debian|ubuntu|bash)(?::|$)/
 const ORDER = ['busybox', 'alpine', 'bash', 'debian', 'ubuntu']
 
-/** Finds an image for helpers that is present: the named one, else a small one, else one of the services' own that has the tools. */
+/** Finds a local image for helpers: the named one, else a small one, else an image of the services that has the tools. */
 export async function findHelper(engine: TrialEngine, named: string | undefined, own: readonly string[], trial: string): Promise<Helper> {
   const answer = named === undefined ? await engine.api.get('/images/json') : undefined
   const tags = answer?.ok ? list(answer.value).flatMap((image) => strings(object(image).RepoTags)) : []
@@ -58,7 +58,7 @@ export async function findHelper(engine: TrialEngine, named: string | undefined,
 
 const MOUNTED_AT = '/dockseal-upper'
 
-/** Reads the upper directory of a container's overlay through a helper; undefined where it has none or it cannot be reached. */
+/** Reads the upper directory of a container's overlay through a helper; undefined if there is none or it cannot be reached. */
 export function upperReader(helper: Helper): ReadUpper {
   return async (live, diff) => {
     const upper = await upperOf(live, helper)
@@ -72,7 +72,7 @@ export function upperReader(helper: Helper): ReadUpper {
   }
 }
 
-/** Where the engine keeps what a container wrote: as it says itself, else, while it runs, as its first process sees its mounts. */
+/** Where the engine keeps what a container wrote: as the engine says, else as the mounts of the running container's first process say. */
 async function upperOf({ document, id, state }: LiveContainer, helper: Helper): Promise<string | undefined> {
   const driver = object(document.GraphDriver)
   const told = text(object(driver.Data).UpperDir)
@@ -83,7 +83,7 @@ async function upperOf({ document, id, state }: LiveContainer, helper: Helper): 
   return mountinfo === undefined ? undefined : upperOfMountinfo(mountinfo)
 }
 
-/** Bytes that are used of each tmpfs of a running container; those that cannot be asked are left out. */
+/** Bytes used in each tmpfs of a running container; a tmpfs that cannot be measured is left out. */
 export async function usedBytes(id: string, paths: readonly string[], helper: Helper): Promise<ReadonlyMap<string, number>> {
   const used = new Map<string, number>()
   if (paths.length === 0) return used
@@ -97,17 +97,17 @@ export async function usedBytes(id: string, paths: readonly string[], helper: He
   return used
 }
 
-/** What each volume holds, one container for all of them; undefined where nobody can look. */
+/** What each volume holds, read with one container for all; undefined if that fails. */
 export async function contentsOf(volumes: readonly string[], helper: Helper): Promise<ReadonlyMap<string, Contents> | undefined> {
   const mounts = volumes.flatMap((volume) => ['--mount', `type=volume,source=${volume},target=${MOUNTED_AT}/${volume},readonly`])
   const listing = await helper.run(mounts, ['find', MOUNTED_AT, '-type', 'f', '-exec', 'sha256sum', '{}', '+'])
   return listing === undefined ? undefined : readContents(listing, MOUNTED_AT, volumes)
 }
 
-/** A new volume holds what the image has there. */
+/** A new volume starts with the image's content at its path. */
 const COPY = 'find /to -mindepth 1 -maxdepth 1 -exec rm -rf {} + && cp -a /from/. /to/'
 
-/** Makes one volume hold what another holds, and nothing else. */
+/** Replaces the content of one volume by that of another. */
 export async function copyVolume(from: string, to: string, helper: Helper): Promise<boolean> {
   const mounts = ['--mount', `type=volume,source=${from},target=/from,readonly`, '--mount', `type=volume,source=${to},target=/to`]
   return (await helper.run(mounts, ['sh', '-c', COPY])) !== undefined

@@ -3,7 +3,7 @@ import { engineSocket } from '../../rules/shared/engine-sockets.ts'
 import { sensitivePath } from '../../rules/shared/host-paths.ts'
 import { isObject, type Json, list, object, strings, text } from '../live/json.ts'
 
-/** How a service of a Compose model reaches the host or other containers, so that a second copy of it may do harm; undefined where it does not. */
+/** How a service reaches the host or other containers, so that a second copy may do harm; undefined if it does not. */
 export function hostReach(service: Json): string | undefined {
   if (service.privileged === true) return 'it is privileged'
   for (const [key, what] of [

@@ -5,11 +5,11 @@ import { addresses, documents } from './prove-containers.ts'
 import type { RoundContext, RoundPlan } from './prove-round.ts'
 import { PATIENCE, sleep } from './prove-wait.ts'
 
-/** Milliseconds that health checks and one-shots may take to come to rest. */
+/** Milliseconds until the state of health checks and one-shots must be final. */
 const MAX_WAIT = 10 * 60_000
-/** Milliseconds for which a container without a health check must have run before it counts as started. */
+/** Milliseconds that a container without a health check must run before it counts as started. */
 const STEADY = 2000
-/** Waits until everything has come to rest, probes ports, runs checks, and gives what stands then. */
+/** Waits until all states are final, probes ports, runs checks, and gives what was seen. */
 export async function look(
   name: PhaseName,
   problem: string | undefined,
@@ -22,7 +22,7 @@ export async function look(
   await settle(expected, context)
   const ports = await portAnswers(expected, context)
   const checks = await runChecks(expected, context)
-  // What is written late is written late after every start: one long look is enough.
+  // A program that writes late does so after every start: one long phase is enough.
   if (!signal.aborted && name === 'start') await sleep(options.runFor, signal)
   const services = new Map<string, ServiceState>()
   for (const [service, document] of await documents(context))
@@ -39,7 +39,7 @@ async function settle(expected: Phase | undefined, context: RoundContext): Promi
     const open = all.filter(([service, document]) => {
       if (stateOf(document).state === 'not started') return false
       if (!isSettled(document, now, STEADY)) return true
-      // One that had ended before is waited for, and one that was healthy may get there.
+      // Waits for a container that ended in the first phase, and for one that was healthy then.
       const wanted = expected?.services.get(service)
       const seen = stateOf(document)
       const differs =
@@ -51,7 +51,7 @@ async function settle(expected: Phase | undefined, context: RoundContext): Promi
   }
 }
 
-/** What answers at each port; asked until it answers as before, or twice the same without an error of the server. */
+/** What answers at each port. Asks until the answer is as before, or twice the same and no server error. */
 async function portAnswers(expected: Phase | undefined, context: RoundContext): Promise<Map<string, Record<string, string>>> {
   const found = new Map<string, Record<string, string>>()
   const asks: Promise<void>[] = []
@@ -77,7 +77,7 @@ async function askPort(host: string, port: number, wanted: string | undefined, s
   while (!signal.aborted) {
     const answer = await probe(host, port)
     if (wanted !== undefined ? answer === wanted : answer === last && answer !== 'closed' && !/^http 5/.test(answer)) return answer
-    // A port that nobody listens at is not waited for long: images expose ports that they do not use.
+    // Images expose ports that they do not use, so a closed port ends the wait early.
     const patience = wanted === undefined && answer === 'closed' ? PATIENCE / 4 : PATIENCE
     if (Date.now() - began > patience || (wanted === 'closed' && answer === 'closed')) return answer
     last = answer

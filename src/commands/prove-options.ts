@@ -1,13 +1,13 @@
 import { UsageError } from './options.ts'
 
-/** What `dockseal prove` is asked beside the options of every command. */
+/** Options of `dockseal prove`, in addition to those of every command. */
 export interface ProveOptions {
   readonly profiles: readonly string[]
-  /** Commands that must pass beside the trial. */
+  /** Commands that must pass outside of the containers. */
   readonly checks: readonly string[]
   /** Commands that must pass in a service. */
   readonly checksIn: readonly { readonly service: string; readonly command: string }[]
-  /** Milliseconds that the services are left running in each phase. */
+  /** Milliseconds for which the services run in each phase. */
   readonly runFor: number
   readonly apply: boolean
   readonly checkOnly: boolean
@@ -17,11 +17,11 @@ export interface ProveOptions {
   readonly offline: boolean
   readonly keepPrecautions: boolean
   readonly helper?: string
-  /** Bytes of one bind mount that are copied without asking. */
+  /** Bytes of one bind mount that are copied by default. */
   readonly copyLimit: number
 }
 
-/** Milliseconds that every phase lasts at least after its services have come to rest. */
+/** Least milliseconds of a phase after the state of its services is final. */
 const SETTLE = 2000
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }

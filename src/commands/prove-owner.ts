@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 
-/** Who makes a trial: host and process, with the time at which the process began where the system tells, as numbers are used again. */
+/** The owner of a trial: host and process, with the start time of the process if known, since process numbers are reused. */
 export function ownerText(): string {
   return `${hostname()}/${process.pid}/${startOf(process.pid)}`
 }
 
-/** When a process began, in ticks since the system did (proc_pid_stat(5), `starttime`); empty where the system does not tell. */
+/** When a process started, in ticks since boot (proc_pid_stat(5), `starttime`); empty if not known. */
 function startOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -9,7 +9,7 @@ import type { ProvedPath } from '../plan/proof.ts'
 import type { Document } from '../sources/source.ts'
 import type { Session } from './session.ts'
 
-/** Gives the plan of a service for a sealed round, from its files, the image records and all that was seen of it. */
+/** Gives the plan of a service for a sealed round, from its files, the image records and everything that was seen. */
 export type Planner = (service: string, observed: ReadonlyMap<string, Observed>) => WritePlan | undefined
 
 export function plannerFor(session: Session, document: Document): Planner {
@@ -25,7 +25,7 @@ export function plannerFor(session: Session, document: Document): Planner {
   }
 }
 
-/** Bytes that a planned tmpfs gets at least: what a busy day brings, a trial does not show. */
+/** Least bytes of a planned tmpfs: a trial does not show the load of a busy day. */
 const LEAST: Readonly<Record<WriteKind, number>> = {
   runtime: 16 * 2 ** 20,
   log: 16 * 2 ** 20,
@@ -35,10 +35,10 @@ const LEAST: Readonly<Record<WriteKind, number>> = {
   data: 64 * 2 ** 20,
 }
 
-/** How many times the most that was used a tmpfs may hold. */
+/** A tmpfs gets this many times the most bytes that were used. */
 const ROOM = 4
 
-/** The size of a tmpfs by what was used of it, in bytes, a power of two. */
+/** The size of a tmpfs from the bytes that were used, in bytes, a power of two. */
 export function sizeFor(kind: WriteKind, used: number): number {
   return Math.max(LEAST[kind], 2 ** Math.ceil(Math.log2(Math.max(1, used * ROOM))))
 }
@@ -53,7 +53,7 @@ export function plannedPaths(plan: WritePlan): readonly WritePath[] {
   return plan.paths.filter(({ mount }) => mount.as !== 'covered')
 }
 
-/** What a sealed round does for a plan: all of it but the paths in `without`, each tmpfs with a size. */
+/** The intents of a sealed round: the plan without the paths in `without`, each tmpfs with a size. */
 export function intentsFor(plan: WritePlan, without: ReadonlySet<string>, evidence: Evidence | undefined): readonly Intent[] {
   const kinds = new Map(plan.paths.map(({ path, kind }) => [path, kind]))
   return (planIntents(plan) ?? []).flatMap((intent): Intent[] => {
@@ -65,7 +65,7 @@ export function intentsFor(plan: WritePlan, without: ReadonlySet<string>, eviden
 }
 
 /**
- * Paths that nothing was seen at, and that only a default or a precaution asks for; and settings that an image of its own record was seen to
+ * Paths at which nothing was seen and that only a default or a precaution asks for; and directories of settings that the image was seen to
  * touch and that the record does not ask for: a volume there would keep the settings of today's image.
  */
 export function precautions(plan: WritePlan): readonly WritePath[] {
@@ -77,7 +77,7 @@ export function precautions(plan: WritePlan): readonly WritePath[] {
   })
 }
 
-/** A path of the plan as the proof file keeps it; `used` are the most bytes that were used of it. */
+/** A path of the plan in the form of the proof file; `used`: the most bytes that were used. */
 export function provedPath(path: WritePath, intents: readonly Intent[], used: number): ProvedPath | undefined {
   const intent = intents.find((each) => (each.do === 'add-tmpfs' || each.do === 'add-volume') && each.path === path.path)
   if (!intent) return undefined

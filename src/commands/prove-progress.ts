@@ -1,9 +1,9 @@
 import { escapeControls } from '../text/escape.ts'
 import { terminalErrors, writeOut } from './streams.ts'
 
-/** What tells a reader, or with `--json` a program, how far a run has come. */
+/** Reports the progress of a run to a reader, or with `--json` to a program. */
 export interface Progress {
-  /** A line: what begins now. On a terminal it turns until the next one. */
+  /** A line about what begins now. A terminal shows a spinner until the next one. */
   readonly begin: (text: string, event?: object) => void
   /** A line that stays. */
   readonly say: (text: string, event?: object) => void
@@ -27,7 +27,7 @@ export function progressFor(json: boolean): Progress {
     timer = undefined
     terminal?.write('\r\x1b[K')
   }
-  // A report that cannot be written ends no trial in the middle.
+  // A trial goes on when its progress cannot be written.
   const tell = (event: object) => void writeOut(`${JSON.stringify({ elapsed: elapsed(), ...event })}\n`).catch(() => {})
   const line = (text: string) => {
     clear()

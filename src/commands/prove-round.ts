@@ -16,27 +16,27 @@ import { lastLine } from './prove-wait.ts'
 
 /** What a round runs with. */
 export interface RoundPlan {
-  /** What a reader calls it: `writable round`, `sealed round 2`. */
+  /** Its name for readers: `writable round`, `sealed round 2`. */
   readonly title: string
   readonly model: Json
   readonly isSealed: boolean
-  /** Services whose writing matters. */
+  /** Services whose writes are read. */
   readonly watched: readonly string[]
-  /** Planned tmpfs mounts by service, of which the use is measured. */
+  /** Planned tmpfs mounts by service; their use is measured. */
   readonly memory: ReadonlyMap<string, readonly string[]>
-  /** New volumes of data, by their key in the model: what they hold must outlive its container. */
+  /** New data volumes by their key in the model: their content must outlive the container. */
   readonly volumes: readonly { readonly service: string; readonly volume: string }[]
-  /** What stood at the end of the first phase of the writable round: waited for, up to a limit. */
+  /** The state at the end of the first phase of the writable round; a round waits for it, up to a limit. */
   readonly expected?: Phase
 }
 
 /** What was seen in a round. */
 export interface Round {
   readonly phases: readonly Phase[]
-  /** All that each service printed. */
+  /** The whole output of each service. */
   readonly logs: ReadonlyMap<string, string>
   readonly observed: ReadonlyMap<string, Observed>
-  /** Most bytes that were used of each planned tmpfs, by service. */
+  /** Most bytes used in each planned tmpfs, by service. */
   readonly used: ReadonlyMap<string, ReadonlyMap<string, number>>
   /** Services that had to be killed because they did not stop in time. */
   readonly killed: readonly string[]
@@ -56,15 +56,15 @@ export interface RoundContext {
   readonly signal: AbortSignal
 }
 
-/** Helpers that run at once. */
+/** Helpers that run at the same time. */
 const HELPERS = 4
 
-/** A round that could not be run at all. */
+/** A round that could not be run. */
 export class RoundError extends Error {}
 
 /**
- * One round: start, wait as Compose waits, look and check, stop with the services' own grace time, start again, look and check, stop; with
- * new volumes once more in new containers. Throws a RoundError where nothing could be started.
+ * One round: start, wait as Compose does, look and check, stop with the services' own grace period, start again, look and check, stop; with
+ * new volumes once more in new containers. Throws a RoundError if nothing could be started.
  */
 export async function runRound(plan: RoundPlan, context: RoundContext): Promise<Round> {
   const { trial, progress } = context
@@ -126,7 +126,7 @@ async function observeAll({ watched, isSealed }: RoundPlan, context: RoundContex
   const ids = await containerIds(context)
   const wanted = watched.flatMap((service) => ids.get(service) ?? [])
   if (wanted.length === 0) return new Map()
-  // A read-only root has nothing in its upper directory.
+  // The upper directory of a read-only root is empty.
   const upper = trial.helper.image === undefined || isSealed ? {} : { upper: upperReader(trial.helper) }
   const answer = await collect(engine.api, { wanted, evidence: true, now: Date.now(), ...upper })
   const found: Collection['containers'] = answer.ok ? answer.value.containers : []
@@ -138,7 +138,7 @@ async function observeAll({ watched, isSealed }: RoundPlan, context: RoundContex
   )
 }
 
-/** What was seen of the first container and of the one in its place. */
+/** What was seen of the first container and of the one that replaced it. */
 function joinObserved(first: ReadonlyMap<string, Observed>, next: ReadonlyMap<string, Observed>): Map<string, Observed> {
   return new Map(
     [...next].map(([service, observed]) => {
@@ -167,7 +167,7 @@ async function logsOf(context: RoundContext): Promise<Map<string, string>> {
 
 type ByVolume = ReadonlyMap<string, Contents> | undefined
 
-/** What each new volume holds, by its key in the model; undefined where nobody can look. */
+/** What each new volume holds, by its key in the model; undefined if it cannot be read. */
 async function volumeContents({ volumes }: RoundPlan, { trial }: RoundContext): Promise<ByVolume> {
   if (volumes.length === 0) return undefined
   const names = new Map(volumes.map(({ volume }) => [`${trial.name}_${volume}`, volume]))

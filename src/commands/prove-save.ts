@@ -33,10 +33,10 @@ export interface Saved {
   readonly proved: readonly string[]
 }
 
-/** Writes what was proved into the proof file; services that this run did not look at keep what stands there, those that failed lose it. */
+/** Writes what was proved into the proof file. Services that this run left out keep their proof; services that failed lose it. */
 export function saveProof({ decision, document, session, trial, description, options }: SaveInput): Saved {
   const path = proofPath(document.file)
-  // The run took minutes, in which the file may have changed.
+  // The file may have changed during the run.
   const disk = diskFiles()
   const before = disk.exists(path) ? disk.read(path) : undefined
   const old = before?.ok ? readProof(before.text) : undefined
@@ -114,7 +114,7 @@ function provedService(
   }
 }
 
-/** What passed, in words. A command is told by its first word: the others may hold a password. */
+/** What passed, in words. Only the first word of a command is named: the others may hold a password. */
 function checksOf({ state, health, ports }: Expectation, service: string, { checks, checksIn }: ProveOptions): string[] {
   const first = (command: string) => command.trim().split(/\s+/)[0] ?? ''
   return [
@@ -126,12 +126,12 @@ function checksOf({ state, health, ports }: Expectation, service: string, { chec
   ]
 }
 
-/** What the proof file says of a service: how to seal it and what to expect, or why it does not hold any more. */
+/** What the proof file says about a service: how to seal it and what to expect, or why the proof is stale. */
 export type Lookup = (
   service: string,
 ) => { readonly intents: readonly Intent[]; readonly expects: Expectation } | { readonly why: string } | undefined
 
-/** Reads the proof beside a project. Throws a UsageError where there is none that can be read. */
+/** Reads the proof beside a project. Throws a UsageError if it cannot be read. */
 export function readProofFile(document: Document, session: Session): { readonly proofs: Lookup; readonly file: string } {
   const path = proofPath(document.file)
   const file = relative(session.cwd, path)

@@ -14,7 +14,7 @@ export interface Closing {
   readonly isApplied: boolean
 }
 
-/** What a run came to, per service: proved with which mounts, refused or not proved and why, and what to do next. */
+/** The result for each service: proved with which mounts, refused or not proved and why, and what to do next. */
 export function closingLines({ decision, times, elapsed, file, proved, applied, isApplied }: Closing): string[] {
   const lines: string[] = ['']
   for (const [service, verdict] of decision.verdicts) lines.push(...verdictLines(service, verdict).map(escapeControls))

@@ -15,27 +15,29 @@ import { hostReach } from './prove-host.ts'
 import { ownerText } from './prove-owner.ts'
 import type { Progress } from './prove-progress.ts'
 
-/** A copy of the user's project under a name of its own, ready to be started; `remove` leaves nothing of it. */
+/** A copy of the user's project under a name of its own, ready to start; `remove` deletes all of it. */
 export interface Trial {
   readonly name: string
   readonly project: TrialProject
-  /** Services that may not be started, and why. */
+  /** Services that must not be started, and why. */
   readonly refused: ReadonlyMap<string, string>
   readonly helper: Helper
-  /** Images by service: what `GET /images/{name}/json` tells; absent for what is not there yet. */
+  /** Answers of `GET /images/{name}/json` by service; absent for images that do not exist yet. */
   readonly images: ReadonlyMap<string, Json>
   readonly needs: (service: string) => readonly string[]
-  /** Where the model of the trial lies. */
+  /** The file with the model of the trial. */
   readonly file: string
   readonly compose: (words: readonly string[], evenAfter?: true) => Promise<Done>
-  /** Writes a model, and makes volumes and copies of binds again. Answers what went wrong. */
+  /** Writes a model, and makes volumes and copies of binds again. Gives the error, if any. */
   readonly reset: (model: Json) => Promise<string | undefined>
   readonly remove: () => Promise<void>
-  /** Volumes without a label that are removed with the trial: Compose keeps those without a name when it recreates a container. */
+  /** Volumes without a label that are removed with the trial: Compose keeps anonymous volumes when it recreates a container. */
   readonly unnamed: Set<string>
 }
 
-/** What `docker compose config` makes of the user's files, with every profile. Throws a UsageError with what Compose says of a mistake. */
+/**
+ * The model that `docker compose config` prints for the user's files, with every profile. Throws a UsageError with the error of Compose.
+ */
 export async function composeModel(engine: TrialEngine, options: Options, cwd: string): Promise<Json> {
   const files = options.composeFiles.flatMap((file) => ['-f', file])
   const done = await engine.docker(['compose', ...files, '--profile', '*', 'config', '--format', 'json'], { cwd })
@@ -118,7 +120,7 @@ export async function makeTrial(engine: TrialEngine, model: Json, options: Optio
     },
     remove: async () => {
       await down(true)
-      // What Compose was making when it was ended may come into being a moment later.
+      // Compose may have been ended while it made something, which then appears a moment later.
       for (let tries = 0; tries < 3; tries++) {
         if ((await removeLeft(engine, { trial: name })) === 0) break
         await new Promise((resolve) => setTimeout(resolve, 300))
@@ -150,7 +152,7 @@ export async function makeTrial(engine: TrialEngine, model: Json, options: Optio
   }
 }
 
-/** `--with-data`: what the user's volumes hold, copied before the start. */
+/** `--with-data`: copies the content of the user's volumes before the start. */
 async function copyData(
   project: TrialProject,
   compose: Trial['compose'],
@@ -162,14 +164,14 @@ async function copyData(
   const created = await compose(['create', '--no-build'])
   if (created.status !== 0) return lastLine(created.stderr)
   for (const { from, to } of project.data) {
-    // To mount a volume that is not there would make it.
+    // Mounting a volume that does not exist would make it.
     if (!(await engine.api.get(`/volumes/${encodeURIComponent(from)}`)).ok) continue
     if (!(await copyVolume(from, to, helper))) return `volume ${from} could not be copied`
   }
   return undefined
 }
 
-/** Services that are not started: they reach the host, or their files cannot reach the engine. */
+/** Services that are not started: they reach the host, or the engine cannot reach their files. */
 function refusals(services: Json, allowHost: boolean, engine: TrialEngine): Map<string, string> {
   const refused = new Map<string, string>()
   const isRemote = engine.endpoint.address.by !== 'socket'
@@ -201,7 +203,7 @@ function mountsFiles(service: Json): boolean {
   return files || mounts.some((mount) => object(mount).type === 'bind')
 }
 
-/** Whether an image was made before the files that it is built from were last changed. */
+/** Whether an image is older than the last change to the files that it is built from. */
 function isOlder(image: unknown, build: Json): boolean {
   const created = Date.parse(text(object(image).Created) ?? '')
   const context = text(build.context)
@@ -209,7 +211,7 @@ function isOlder(image: unknown, build: Json): boolean {
   return newest(context, { left: 2000 }) > created
 }
 
-/** When a file below a directory was last changed; of the first files that are met. */
+/** The newest change among the first files below a directory. */
 function newest(directory: string, budget: { left: number }): number {
   let latest = 0
   for (const entry of existsSync(directory) ? readdirSync(directory, { withFileTypes: true }) : []) {

@@ -1,4 +1,4 @@
-/** Milliseconds that a port may take to answer as before, and a check to pass. */
+/** Milliseconds for a port to answer as before, and for a check to pass. */
 export const PATIENCE = 20_000
 
 /** Waits for some milliseconds, or until the run is over. */
@@ -15,5 +15,5 @@ export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> 
   })
 }
 
-/** What a program said last, cut to a line of a report. */
+/** The last line that a program printed, cut for a report. */
 export const lastLine = (text: string) => text.trim().split('\n').at(-1)?.slice(0, 300) ?? ''

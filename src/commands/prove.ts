@@ -25,14 +25,14 @@ import { composeModel, makeTrial, type Trial } from './prove-trial.ts'
 import { openSession, type Session } from './session.ts'
 import { writeOut } from './streams.ts'
 
-/** `dockseal prove [service…]`: gives the exit code; 0 where every service is proved. Changes nothing of the user's but the proof file. */
+/** `dockseal prove [service…]`: gives the exit code, 0 if every service is proved. Of the user's files it changes only the proof file. */
 export async function runProve(options: Options): Promise<0 | 1 | 2> {
   const over = new AbortController()
-  // Every program and every wait of a round listens.
+  // Every program and every wait of a round listens to the signal.
   setMaxListeners(0, over.signal)
   const end = () => over.abort()
   for (const signal of ENDINGS) process.on(signal, end)
-  // Nobody reads the progress any more (`2>&1 | head`): the trial goes on, and is removed at its end.
+  // If the reader of the progress is gone (`2>&1 | head`), the trial goes on and is removed at its end.
   process.stderr.on('error', () => {})
   const progress = progressFor(options.json)
   let engine: TrialEngine | undefined
@@ -52,10 +52,10 @@ export async function runProve(options: Options): Promise<0 | 1 | 2> {
   }
 }
 
-/** What ends a run in order: Ctrl-C, `kill`, a terminal that is closed. */
+/** Signals that end a run in order: Ctrl-C, `kill`, a closed terminal. */
 const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Removes what killed runs left on the engine and in the temporary folder; gives how many things. */
+/** Removes what killed runs left on the engine and in the temporary folder; gives how many objects. */
 async function removeAllLeft(engine: TrialEngine, { prove }: Options): Promise<number> {
   const which = { others: prove.clean }
   const onEngine = await removeLeft(engine, which)
@@ -90,7 +90,7 @@ async function proveProject(engine: TrialEngine, options: Options, progress: Pro
   }
 }
 
-/** The Compose files of the project: the named ones, else those that Compose finds in the folder. */
+/** The Compose files of the project: the given ones, else those that Compose finds in the folder. */
 function composeFiles(options: Options, cwd: string): string[] {
   if (options.composeFiles.length > 0) return [...options.composeFiles]
   const fromEnvironment = process.env.COMPOSE_FILE?.split(process.env.COMPOSE_PATH_SEPARATOR ?? ':').filter(Boolean)
@@ -101,7 +101,7 @@ function composeFiles(options: Options, cwd: string): string[] {
   return override === undefined ? [base] : [base, override]
 }
 
-/** From so many services on, a round takes minutes. */
+/** With this many services a round takes minutes. */
 const MANY = 8
 
 function announce(trial: Trial, { prove }: Options, progress: Progress): void {
@@ -184,19 +184,19 @@ async function prove(
   return allProved ? 0 : 1
 }
 
-/** `--apply`: what was proved goes into the Compose files, and nothing else. */
+/** `--apply`: writes what was proved into the Compose files, and nothing else. */
 async function apply(files: readonly string[], options: Options): Promise<number> {
-  // The proof was not there yet when the files were read.
+  // The files were read before there was a proof.
   const session = await openSession({ ...options, operands: [], composeFiles: files }, [])
   const judge = { ...session.judge, rules: rules.filter(({ id }) => APPLIED.has(id)) }
   const outcome = await fixAndShow({ ...session, judge }, session.project, { ...options, fix: 'write', fixConfidence: 'proved' })
   return outcome.applied
 }
 
-/** Rules whose fixes are what a proof is about. */
+/** The rules whose fixes a proof covers. */
 const APPLIED = new Set(['read-only-root-filesystem', 'undeclared-writable-path'])
 
-/** `--check-only`: one sealed round with what the proof file says; 1 where it fails or does not hold any more. */
+/** `--check-only`: one sealed round as in the proof file; gives 1 if it fails or the proof is stale. */
 async function checkOnly(session: Session, document: Document, context: RoundContext): Promise<0 | 1 | 2> {
   const { trial, progress } = context
   const { proofs, file } = readProofFile(document, session)

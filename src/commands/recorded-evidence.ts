@@ -6,10 +6,10 @@ import { joinEvidence } from '../model/join-evidence.ts'
 import type { Files } from '../sources/source.ts'
 import { UsageError } from './options.ts'
 
-/** Gives what was recorded of a container; `alone`: it is the only one, so that a recording without a name is about it. */
+/** Gives what was recorded about a container; `alone`: it is the only one, so a recording without a name is about it. */
 export type RecordedEvidence = (container: Container, alone: boolean) => Evidence | undefined
 
-/** Reads `--evidence [SERVICE=]FILE`, each. Throws a UsageError for a file that is no recording. */
+/** Reads each `--evidence [SERVICE=]FILE`. Throws a UsageError for a file that is no recording. */
 export function recordedEvidence(operands: readonly string[], cwd: string, io: Files): RecordedEvidence {
   const recordings = operands.flatMap((operand): Recording[] => {
     const [, service, file = ''] = /^(?:([\w.-]+)=)?(.*)$/s.exec(operand) ?? []
@@ -25,7 +25,9 @@ export function recordedEvidence(operands: readonly string[], cwd: string, io: F
   }
 }
 
-/** Whether a container of this name is the service's: Compose calls it `project-service-1`, or `project_service_1` before version 2. */
+/**
+ * Whether a container of this name belongs to the service: Compose names it `project-service-1`, or `project_service_1` before version 2.
+ */
 function isOf(recorded: string, { name, project }: Container): boolean {
   if (recorded === name) return true
   const suffix = /^(.*)[-_]\d+$/.exec(recorded)?.[1]

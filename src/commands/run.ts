@@ -10,10 +10,10 @@ import { planCommand } from './plan.ts'
 import { listRules } from './rules.ts'
 import { explainPlans, showContainers } from './show.ts'
 
-/** What a command comes to: text to print, or the exit code of one that has printed already. */
+/** The result of a command: text to print, or the exit code if it has printed already. */
 export type Outcome = { readonly print: string } | { readonly exitCode: 0 | 1 | 2 }
 
-/** Runs one command. All but `audit` share most of their code, so they are loaded together: files cost more than bytes. */
+/** Runs one command. All but `audit` share most of their code, so they are loaded together: a file costs more than its bytes. */
 export async function runCommand(options: Options): Promise<Outcome> {
   refuseMisused(options)
   switch (options.command) {

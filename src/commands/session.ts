@@ -23,29 +23,29 @@ import { type Options, UsageError } from './options.ts'
 /** For a configuration without globs. */
 const NO_GLOBS = { compileGlobs: () => () => false }
 
-/** What a run works with once the command line and the configuration are read. */
+/** What a run works with after the command line and the configuration are read. */
 export interface Session {
   readonly cwd: string
-  /** The repository's root, else cwd: what report URIs and baselines are relative to. */
+  /** The repository's root, else cwd: report URIs and baselines are relative to it. */
   readonly root: string
   readonly io: Files
   readonly loaded: LoadedConfig
   readonly judge: Judge
-  /** What the judge knows of images beyond the files. */
+  /** What is known about images from outside the files. */
   readonly link: KnowledgeOptions
   readonly fixInto: FixInto
   readonly project: Project
   readonly problems: readonly Problem[]
   readonly skipped: number
-  /** Files that the user named and that hold nothing to lint, or are ignored: they were looked at. */
+  /** Files that the user named and that hold nothing to lint or are ignored. */
   readonly named: number
 }
 
-/** What a run reads, before anything is known of its content. */
+/** What a run reads, before its content is known. */
 export interface Input extends Pick<Session, 'cwd' | 'root' | 'io' | 'loaded' | 'fixInto'> {
   readonly markdown: boolean
   readonly candidates: readonly Candidate[]
-  /** How many of the files that the user named are left out by what is ignored. */
+  /** How many of the files that the user named are ignored. */
   readonly ignored: number
   readonly problems: readonly Problem[]
   readonly isIgnored: (path: string) => boolean
@@ -69,7 +69,7 @@ export async function openSession(options: Options, paths: readonly string[], in
     ...(loaded.config.projects ?? []).map((files) => files.map((file) => resolve(loaded.directory, file))),
   ]
   const files = [...candidates.map(({ path }) => path), ...projects.flat()]
-  // What an audit will be led to is not known yet.
+  // The files that an audit will lead to are not known yet.
   const sources = await (options.command === 'audit' ? loadSources() : sourcesFor(files, io))
   const recognised = recognise(candidates, io, {
     sources,
@@ -105,7 +105,7 @@ export async function openSession(options: Options, paths: readonly string[], in
   }
 }
 
-/** The configuration that holds, and the rules that the command line names checked against those that there are. */
+/** The configuration that applies. Also checks that the rules named on the command line exist. */
 export async function readConfiguration(options: Options, cwd: string): Promise<LoadedConfig> {
   const io = diskFiles()
   const configured = options.useConfig ? await loadConfig(cwd, options.config && resolve(cwd, options.config), io, rules) : undefined
@@ -147,14 +147,14 @@ async function walkPaths(
   return { io: diskFiles(), candidates: files, ignored: ignored.length, problems, isIgnored }
 }
 
-/** Said beside the report: that a named file is left out is what the user asked for, no gap in what was read. */
+/** A note outside of the report: the user asked to ignore this file, so nothing is missing from what was read. */
 function describeIgnored(files: readonly string[], cwd: string): string {
   const [first = ''] = files
   const others = files.length > 1 ? ` and ${files.length - 1} more` : ''
   return `Left out by "ignore": ${escapeControls(relative(cwd, first))}${others}; --no-ignore reads what the configuration leaves out.\n`
 }
 
-/** A file's text where it can be read, for line numbers. */
+/** A file's text, if it can be read, for line numbers. */
 export function withText(file: string, io: Files): { file: string; text: string }[] {
   const answer = io.read(file)
   return answer.ok ? [{ file, text: answer.text }] : []

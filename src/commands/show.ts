@@ -20,7 +20,7 @@ interface Shown {
   readonly plan: () => WritePlan
 }
 
-/** `dockseal show [path|service…]`: effective settings, each with the line that set it and the way it came. Gives what to print. */
+/** `dockseal show [path|service…]`: effective settings, each with the line that set it and how it got here. Gives what to print. */
 export async function showContainers(options: Options): Promise<string> {
   const { session, shown } = await find(options)
   if (options.json) {
@@ -62,12 +62,12 @@ interface Found {
   readonly shown: readonly Shown[]
 }
 
-/** Operands that exist are paths to look in, all others names of containers; without paths the current folder. */
+/** Operands that exist are paths, all others are names of containers; the default path is the current folder. */
 async function find(options: Options): Promise<Found> {
   const cwd = resolve(options.cwd ?? '.')
   const isPath = (operand: string) => operand === '-' || existsSync(resolve(cwd, operand))
   const paths = options.operands.filter(isPath)
-  // A folder is often called like the service that is built in it; the folder can be called ./name.
+  // A folder often has the name of the service that is built in it; `./name` means the folder.
   if (paths.length > 0 && paths.every((path) => /^[\w-]+$/.test(path))) {
     const here = await read(options, ['.'])
     if (paths.every((path) => here.shown.some(({ container }) => container.name === path))) return choose(here, options.operands)
@@ -89,7 +89,7 @@ async function read(options: Options, paths: readonly string[]): Promise<Found> 
   return { session, shown }
 }
 
-/** The containers of these names, or all without names. Throws a UsageError where there are none. */
+/** The containers with these names; without names, all. Throws a UsageError if there are none. */
 function choose({ session, shown }: Found, names: readonly string[]): Found {
   const chosen = names.length === 0 ? shown : shown.filter(({ container }) => names.includes(container.name))
   const missing = names.find((name) => !shown.some(({ container }) => container.name === name))
@@ -140,7 +140,7 @@ function placeOf(origin: Origin, document: Document, cwd: string): { file?: stri
   return { file: relative(cwd, origin.file) || origin.file, ...position, via: THROUGH[origin.via ?? 'own'] }
 }
 
-/** `Dockerfile:12`: file from the working directory, and line. */
+/** `Dockerfile:12`: the file relative to the working directory, and the line. */
 function placeText(origin: Origin, { io, cwd }: Session): string {
   if (origin.kind === 'live') return `${origin.id} ${origin.path}`
   const answer = io.read(origin.file)

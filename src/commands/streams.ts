@@ -3,19 +3,19 @@ import type { WriteStream } from 'node:tty'
 import { describeSystemError, systemErrorCode } from '../discover/files.ts'
 import { UsageError } from './options.ts'
 
-/** Standard output where it is a terminal. */
+/** Standard output, if it is a terminal. */
 export function terminalOutput(): WriteStream | undefined {
   return mayBeTerminal(1) && process.stdout.isTTY ? process.stdout : undefined
 }
 
-/** Standard error where it is a terminal. */
+/** Standard error, if it is a terminal. */
 export function terminalErrors(): WriteStream | undefined {
   return mayBeTerminal(2) && process.stderr.isTTY ? process.stderr : undefined
 }
 
 /**
- * Whether a stream may be a terminal. It is asked before `process.stdout`, whose making loads Node's streams and sockets: 4 ms that
- * neither a pipe nor a file needs, nor `/dev/null`, which is a character device as well.
+ * Whether a stream may be a terminal. Asked before the first use of `process.stdout`, which loads Node's streams and sockets: 4 ms that
+ * a pipe, a file and `/dev/null` (a character device too) do not need.
  */
 function mayBeTerminal(descriptor: 1 | 2): boolean {
   try {
@@ -27,8 +27,8 @@ function mayBeTerminal(descriptor: 1 | 2): boolean {
 }
 
 /**
- * Writes to standard output and waits until a pipe has taken it; false where its reader has seen enough (`| head`), which is no failure
- * and changes no exit code. Throws a UsageError where it cannot be written.
+ * Writes to standard output and waits until a pipe has taken it. False if the reader has closed the pipe (`| head`), which is no failure
+ * and does not change the exit code. Throws a UsageError if it cannot be written.
  */
 export async function writeOut(text: string): Promise<boolean> {
   const bytes = Buffer.from(text)
@@ -38,7 +38,7 @@ export async function writeOut(text: string): Promise<boolean> {
       while (written < bytes.length) written += writeSync(1, bytes, written)
       return true
     } catch (error) {
-      // A full pipe that somebody set not to block; Node's stream waits for it.
+      // The pipe is full and non-blocking; Node's stream waits for it.
       if (systemErrorCode(error) !== 'EAGAIN') return failed(error)
     }
   }

@@ -1,24 +1,24 @@
 import { type Output, UsageError } from './options.ts'
 
-/** What a command line holds, in order (`util.parseArgs` with `tokens`). */
+/** The parts of a command line, in order (`util.parseArgs` with `tokens`). */
 export type Tokens = readonly (
   | { readonly kind: 'option'; readonly name: string; readonly value?: string | undefined }
   | { readonly kind: 'positional'; readonly value: string }
   | { readonly kind: 'option-terminator' }
 )[]
 
-/** The commands that there are. */
+/** All commands. */
 const COMMANDS = ['lint', 'audit', 'prove', 'show', 'explain', 'explain-plan', 'plan', 'rules', 'init', 'lsp'] as const
 
 export type Command = (typeof COMMANDS)[number]
 
-/** The first word, where it names a command; after `--` every word is an operand, so that a folder called "audit" can be linted. */
+/** The first word, if it names a command. After `--` every word is an operand, so a folder named "audit" can be linted. */
 export function commandOf(tokens: Tokens): Command | undefined {
   const first = tokens.find((token) => token.kind !== 'option')
   return first?.kind === 'positional' ? COMMANDS.find((name) => name === first.value) : undefined
 }
 
-/** The words that are no option and no command of ours, nor the command behind `--check-in SERVICE`. */
+/** The words other than options, the name of the command, and the command after `--check-in SERVICE`. */
 export function operandsOf(tokens: Tokens, hasCommand: boolean): string[] {
   const words = tokens.flatMap((token, at) => {
     const before = tokens[at - 1]
@@ -28,7 +28,7 @@ export function operandsOf(tokens: Tokens, hasCommand: boolean): string[] {
   return hasCommand ? words.slice(1) : words
 }
 
-/** Pairs each `--check-in SERVICE` with the word behind it, which is the command. */
+/** Pairs each `--check-in SERVICE` with the next word, which is the command to run. */
 export function pairChecks(tokens: Tokens): { service: string; command: string }[] {
   return tokens.flatMap((token, at) => {
     if (token.kind !== 'option' || token.name !== 'check-in' || token.value === undefined) return []
@@ -41,7 +41,7 @@ export function pairChecks(tokens: Tokens): { service: string; command: string }
 
 /**
  * Pairs each `--output-file` with the `--format` before it. A `-f` that names a YAML file is a Compose file, as with `docker compose -f`:
- * no formatter ends in .yml. One format and one file belong together in either order, as with ESLint.
+ * no formatter ends in .yml. A single format and a single file belong together in either order, as with ESLint.
  */
 export function pairOutputs(tokens: Tokens): { outputs: Output[]; composeFiles: string[] } {
   const outputs: { format?: string; file?: string }[] = []

@@ -26,7 +26,7 @@ export interface KnowledgeOptions {
   readonly records: readonly ImageRecord[]
   /** Bytes; given to every planned tmpfs. */
   readonly tmpfsSize?: number
-  /** Volumes over what an image ships and changes at start, where nothing else would do. */
+  /** Mounts a volume over files that an image ships and changes at start, if nothing else helps. */
   readonly staleVolumes?: boolean
   /** What an engine showed of the containers that were started from a service. */
   readonly observed?: (container: Container) => Observed | undefined

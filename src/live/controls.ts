@@ -15,8 +15,8 @@ export interface ControlSubject {
 }
 
 /**
- * The controls of the CIS Docker Benchmark (numbers from v1.6 on) that do not pass just because no rule reports: what privileged mode switches
- * off, what the host does not have, what swarm cannot express, and what could not be read. A host's security options are those of
+ * The controls of the CIS Docker Benchmark (numbers from v1.6 on) that do not pass just because no rule reports: what privileged mode
+ * switches off, what the host does not have, what swarm cannot express, and what could not be read. A host's security options are those of
  * `GET /info`; a task's are in its inspect document.
  */
 export function controlsApart(subject: ControlSubject): ReadonlyMap<string, ControlStatus> {

@@ -44,8 +44,8 @@ const fail = (why: string, hint?: string) => ({ ok: false, why, ...(hint === und
 
 /**
  * The engine that the docker CLI would ask: `--context`, `--host`, DOCKER_HOST, DOCKER_CONTEXT, `currentContext` of config.json, then the
- * default socket (docker/cli, "resolveContextName"). Where nothing was chosen and the default socket does not exist, the sockets of rootless
- * Docker, Docker Desktop and Podman are tried next.
+ * default socket (docker/cli, "resolveContextName"). Where nothing was chosen and the default socket does not exist, the sockets of
+ * rootless Docker, Docker Desktop and Podman are tried next.
  */
 export function chooseEndpoint(sources: EndpointSources): Answer<Endpoint> {
   const { context, host, env } = sources

@@ -7,8 +7,9 @@ import type { Address } from './endpoint.ts'
 /** Open connections to one engine, reused until `close`. */
 export interface Connection {
   /**
-   * Sends `GET path` and gives the answer when its headers are here, whatever its status; redirections are not followed. Rejects if the engine does
-   * not answer, and when `signal` is aborted; reading the body then fails too. The engine sends only as fast as the body is read.
+   * Sends `GET path` and gives the answer when its headers are here, whatever its status; redirections are not followed. Rejects if the
+   * engine does not answer, and when `signal` is aborted; reading the body then fails too. The engine sends only as fast as the body is
+   * read.
    */
   readonly open: (path: string, signal: AbortSignal) => Promise<IncomingMessage>
   readonly close: () => void
@@ -55,8 +56,8 @@ function transport(address: Address): Transport {
 }
 
 /**
- * Connections through the ssh program, which runs `docker system dial-stdio` on the other host, as the docker CLI does. The user's ssh configuration,
- * agent and known hosts apply. BatchMode: a password prompt would block an audit of many hosts.
+ * Connections through the ssh program, which runs `docker system dial-stdio` on the other host, as the docker CLI does. The user's ssh
+ * configuration, agent and known hosts apply. BatchMode: a password prompt would block an audit of many hosts.
  */
 function sshAgent(address: Extract<Address, { by: 'ssh' }>): Agent {
   const remote = ['docker', ...(address.socketPath === undefined ? [] : [`--host=unix://${address.socketPath}`]), 'system', 'dial-stdio']

@@ -48,8 +48,8 @@ const PODMAN_CAPABILITIES = [
 ]
 
 /**
- * Capabilities dropped and added. Podman writes `--cap-drop ALL --cap-add CHOWN` as a list of its default capabilities without CHOWN; if most of
- * them are dropped, this gives `ALL` with the rest added, as somebody wrote it.
+ * Capabilities dropped and added. Podman writes `--cap-drop ALL --cap-add CHOWN` as a list of its default capabilities without CHOWN; if
+ * most of them are dropped, this gives `ALL` with the rest added, as somebody wrote it.
  */
 export function capabilityLists(host: Json, podman: boolean, origin: OriginOf): Pick<Container['security'], 'capAdd' | 'capDrop'> {
   const capAdd = capabilities(host.CapAdd, 'HostConfig.CapAdd', origin)

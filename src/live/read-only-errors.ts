@@ -12,7 +12,10 @@ const PATH = /["'`‘“](\/[^"'`’”]*)["'`’”]|(?:^|[\s"'`‘“(=:[])(\/
 /** A path at the start that names the script that prints the line: `/entrypoint.sh: line 3: `, `/init: 12: `. */
 const SPEAKER = /^(\/\S*?): (?:line \d+|\d+): /
 
-/** What follows the phrase and names the target: `: '/x'` (Python, .NET), `, open '/x'` (Node), ` @ rb_sysopen - /x` (Ruby), `: AH00099: … /x`. */
+/**
+ * What follows the phrase and names the target: `: '/x'` (Python, .NET), `, open '/x'` (Node), ` @ rb_sysopen - /x` (Ruby),
+ * `: AH00099: … /x` (Apache).
+ */
 const AFTER = /^\s*(?:\(os error 30\))?\s*(?::\s*['"]?(?=\/)|:\s*AH\d+: |,\s*\w+ |@ \w+ - )/
 
 /** Lines with the phrase that report no failure of this container. */
@@ -27,8 +30,8 @@ const MAX_LINE = 400
 
 /**
  * Finds the lines of a container's log in which a program says that it could not write, with the path and the program if the line names
- * them. Each path is reported once; at most `limit` errors. Understands the words of shells, coreutils and busybox, nginx, Apache, Python, Node,
- * Java, Go, Ruby, PHP, Rust, .NET, PostgreSQL, MySQL and MariaDB, Redis, and JSON log lines that quote any of them.
+ * them. Each path is reported once; at most `limit` errors. Understands the words of shells, coreutils and busybox, nginx, Apache, Python,
+ * Node, Java, Go, Ruby, PHP, Rust, .NET, PostgreSQL, MySQL and MariaDB, Redis, and JSON log lines that quote any of them.
  */
 export function findReadOnlyErrors(log: string, limit = 100): ReadOnlyError[] {
   const found = new Map<string, ReadOnlyError>()

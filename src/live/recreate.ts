@@ -20,8 +20,8 @@ export interface Recreation {
 const ANONYMOUS_SOURCE = /^[0-9a-f]{64}:/
 
 /**
- * The `docker run` line that makes a container again from its inspect document, with `intents` carried out. Settings of its image are left out.
- * Values of environment variables that look secret are left to the shell that runs the line (`-e NAME`). Quoted for a POSIX shell.
+ * The `docker run` line that makes a container again from its inspect document, with `intents` carried out. Settings of its image are left
+ * out. Values of environment variables that look secret are left to the shell that runs the line (`-e NAME`). Quoted for a POSIX shell.
  */
 export function recreate({ container, document, id }: LiveContainer, intents: readonly Intent[]): Recreation {
   const host = object(document.HostConfig)

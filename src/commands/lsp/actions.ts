@@ -9,7 +9,7 @@ import { diagnostic } from './diagnostics.ts'
 import { editorPosition } from './position.ts'
 import type { View } from './workspace.ts'
 
-/** What the editor knows of a file: its version where it is open. */
+/** What the editor knows about a file: its version if it is open. */
 export interface Open {
   readonly path: string
   readonly version: (path: string) => number | null
@@ -83,7 +83,7 @@ function documentEdit(path: string, version: Open['version'], edits: TextEdit[])
   return { textDocument: { uri: pathToFileURL(path).href, version: version(path) }, edits }
 }
 
-/** One change over several files; nothing between the edits is touched. */
+/** One change to several files; text between the edits stays as it is. */
 function workspaceEdit(view: View, files: readonly FileEdit[], version: Open['version']) {
   return {
     documentChanges: files.flatMap(({ file, edits }) => {
@@ -118,7 +118,7 @@ async function fixAll(view: View, path: string, version: Open['version'], ruleId
   return { documentChanges }
 }
 
-/** The edit that makes `after` of the text `before` at an offset, without what both begin and end with: a line may hold a secret. */
+/** The edit that turns `before` into `after` at an offset, without their common start and end: a line may hold a secret. */
 function smallest(lines: LineIndex, offset: number, before: string, after: string): TextEdit {
   const least = Math.min(before.length, after.length)
   let head = 0

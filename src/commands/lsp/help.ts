@@ -11,7 +11,7 @@ import { indexLines, positionAt } from '../../text/line-index.ts'
 import { editorPosition } from './position.ts'
 import { containersIn, type Seen, type View } from './workspace.ts'
 
-/** The container in whose definition an offset is; the narrowest where definitions are nested. */
+/** The container whose definition contains an offset; the innermost of nested definitions. */
 function containerAt(view: View, path: string, offset: number): Seen | undefined {
   const text = view.io.read(path)
   if (!text.ok) return undefined
@@ -22,10 +22,10 @@ function containerAt(view: View, path: string, offset: number): Seen | undefined
   return before[0]?.seen
 }
 
-/** Lines of a Compose file whose value a plan explains. */
+/** Keys of a Compose file whose value a plan explains. */
 const EXPLAINED = /^\s*(?:-\s|image\s*:|build\s*:|tmpfs\s*:|volumes\s*:|read_only\s*:)/
 
-/** What the container at an offset must write, why, and how sure that is; on lines that are about it. */
+/** What the container at an offset must write, why, and how sure that is; on lines about this only. */
 export function hoverAt(view: View, path: string, offset: number): Hover | undefined {
   const answer = view.io.read(path)
   if (!answer.ok) return undefined

@@ -10,7 +10,7 @@ import { look, type View } from './workspace.ts'
 /** How long to wait for the next key stroke before linting, in ms. */
 const PAUSE = 40
 
-/** `dockseal lsp`: a language server on standard input and output; ends when the editor goes. */
+/** `dockseal lsp`: a language server on standard input and output; ends with the editor. */
 export function serve(): Promise<0> {
   const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout)
   const documents = new TextDocuments(TextDocument)
@@ -60,7 +60,7 @@ export function serve(): Promise<0> {
   }))
   documents.onDidChangeContent(changed)
   documents.onDidClose(changed)
-  // A Dockerfile, `.env` or configuration that was saved elsewhere.
+  // Another program saved a Dockerfile, `.env` or configuration.
   connection.onDidChangeWatchedFiles(changed)
   documents.onDidSave(changed)
   connection.onCodeAction(async ({ textDocument, range }) => {

@@ -18,20 +18,20 @@ import { toResults } from '../../report/results.ts'
 import { isComposeName } from '../../sources/compose/file-names.ts'
 import type { Files } from '../../sources/source.ts'
 
-/** What an editor sees of its open files at one moment. */
+/** What dockseal says about an editor's open files at one moment. */
 export interface View {
   readonly project: Project
   readonly io: Files
   readonly judge: Judge
   /** Messages by absolute path. */
   readonly messages: ReadonlyMap<string, readonly LintMessage[]>
-  /** What is wrong with the configuration; the files are then judged without it. */
+  /** The error of the configuration; the files are then judged without it. */
   readonly problems: readonly Problem[]
 }
 
 /**
  * Lints the open files as the command line would: with the files beside them that form a project, the Dockerfiles that they build and the
- * configuration of their folder. Texts of open buffers come before those on disk. Reads files, writes none.
+ * configuration of their folder. Texts of open buffers replace those on disk. Reads files, writes none.
  */
 export async function look(open: ReadonlyMap<string, string>): Promise<View> {
   const io = overlayFiles(diskFiles(), open)

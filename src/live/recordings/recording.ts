@@ -25,8 +25,8 @@ export interface Write {
 }
 
 /**
- * Reads a recording of file accesses: `ig run trace_open -o json` (Inspektor Gadget), a ContainerProfile or ApplicationProfile of kubescape,
- * or the output of `strace -f -e trace=%file`. Content decides which.
+ * Reads a recording of file accesses: `ig run trace_open -o json` (Inspektor Gadget), a ContainerProfile or ApplicationProfile of
+ * kubescape, or the output of `strace -f -e trace=%file`. Content decides which.
  */
 export function readRecording(source: string): Recordings {
   const text = source.replace(/^\ufeff/, '').trimStart()

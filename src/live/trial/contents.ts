@@ -11,8 +11,8 @@ export interface Moments {
 }
 
 /**
- * The files that were lost with the old container: those that are missing or differ before the new one starts, and those that a second start of the
- * old container kept but the first start of the new one removes.
+ * The files that were lost with the old container: those that are missing or differ before the new one starts, and those that a second
+ * start of the old container kept but the first start of the new one removes.
  */
 export function lostFiles({ afterStart, afterSecondStart, afterCreation, afterNewContainer }: Moments): string[] {
   return [...afterSecondStart].flatMap(([path, hash]) => {
