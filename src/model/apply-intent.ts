@@ -7,9 +7,9 @@ import { isRivalSecurityOption, sameSecurityOption } from './security-option.ts'
 import { newTmpfsSyntax, sameTmpfsOptions, sayable } from './tmpfs.ts'
 
 /**
- * The container as it is once the intent is carried out: what every source's editor must bring about, and all that it may change.
- * Answers the very same object where the intent holds already or has nothing to work on (options of a tmpfs that is not there).
- * New facts take the container's own origin, since their place in the text is not known yet.
+ * The container after the intent is carried out: every source's editor must bring about exactly this and change nothing else.
+ * Returns the same object if the intent already holds or has nothing to work on (options of a tmpfs that does not exist).
+ * New facts take the container's own origin, because their place in the text is not known yet.
  */
 export function applyIntent(container: Container, intent: Intent): Container {
   const { origin } = container
@@ -87,7 +87,7 @@ export function applyIntent(container: Container, intent: Intent): Container {
       const rivals = options.items.filter((item) => isRivalSecurityOption(item.value, intent.option))
       const held = options.items.some((item) => sameSecurityOption(item.value, intent.option))
       if (held && rivals.length === 0) return container
-      // Of several values the engine takes the last one, so that the wanted value takes its place and the others go.
+      // The engine takes the last of several values, so the wanted value replaces that one and the others are removed.
       const replaced = held ? undefined : rivals.at(-1)
       const kept = options.items.filter((item) => item === replaced || !rivals.includes(item))
       const items = kept.map((item) => (item === replaced ? { value: intent.option, origin: item.origin } : item))
@@ -107,7 +107,9 @@ export function applyIntent(container: Container, intent: Intent): Container {
   }
 }
 
-/** Whether the container is already as the intent wants it. False also where it could never be: options of a tmpfs that is not there. */
+/**
+ * Whether the container is already as the intent wants it. Also false if the intent cannot hold: options of a tmpfs that does not exist.
+ */
 export function intentHolds(container: Container, intent: Intent): boolean {
   switch (intent.do) {
     case 'set-tmpfs-options':

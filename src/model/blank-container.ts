@@ -2,7 +2,7 @@ import type { Container } from './container.ts'
 import type { Dialect } from './dialect.ts'
 import { NONE, type Origin, UNSET } from './fact.ts'
 
-/** A container of which nothing is set: what the engine runs by default, to build upon. */
+/** A container with nothing set, to build upon: the engine's defaults hold. */
 export function blankContainer(name: string, dialect: Dialect, origin: Origin): Container {
   return {
     name,

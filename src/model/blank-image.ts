@@ -1,7 +1,7 @@
 import { NONE, type Origin, UNSET } from './fact.ts'
 import type { Image } from './image.ts'
 
-/** An image of which nothing is known, to build upon. */
+/** An image with nothing set, to build upon. */
 export function blankImage(origin: Origin): Image {
   return {
     origin,

@@ -4,7 +4,7 @@ import type { Fact, Origin } from './fact.ts'
 export interface BuildWord {
   /** As written. */
   readonly text: string
-  /** Quotes removed, variables of the build (ARG with its default, ENV) put in; undefined where one of them is not known from the file. */
+  /** Quotes removed, build variables (ARG with its default, ENV) resolved; undefined if one of them has no value in the file. */
   readonly value: string | undefined
   readonly origin: Origin
 }
@@ -17,18 +17,20 @@ export interface BuildFlag {
   readonly origin: Origin
 }
 
-/** A simple command of a RUN, CMD, ENTRYPOINT or HEALTHCHECK, wherever it is nested; `sh -c '…'` is looked into. */
+/** A simple command of a RUN, CMD, ENTRYPOINT or HEALTHCHECK at any depth, also inside `sh -c '…'`. */
 export interface BuildCommand {
-  /** Last part of the program's path (`apt-get` of `/usr/bin/apt-get`), behind wrappers; undefined where it is a variable, or where there is only a redirection. */
+  /**
+   * Last part of the program's path (`apt-get` of `/usr/bin/apt-get`), wrappers skipped; undefined for a variable or a lone redirection.
+   */
   readonly name: string | undefined
-  /** Words behind the name. */
+  /** Words after the name. */
   readonly args: readonly BuildWord[]
   /** Programs before the real one, outermost first: `sudo`, `env`, `exec`, `gosu`, `timeout` … */
   readonly wrappers: readonly string[]
   /** `NAME=value` before the command, and after `export`. */
   readonly environment: readonly { readonly name: string; readonly value: BuildWord; readonly lasting: boolean }[]
   readonly redirections: readonly { readonly operator: string; readonly target?: BuildWord; readonly origin: Origin }[]
-  /** Runs only if something else says so (`if`, `case`, `||`). */
+  /** Runs only under a condition (`if`, `case`, `||`). */
   readonly conditional: boolean
   /** Its place in a pipeline; commands of one pipeline of one instruction share `id`. */
   readonly pipeline?: { readonly id: number; readonly index: number; readonly length: number }
@@ -37,16 +39,16 @@ export interface BuildCommand {
 
 /** One instruction of a Dockerfile. */
 export interface BuildInstruction {
-  /** In capitals. Of an ONBUILD, the instruction behind it. */
+  /** In capitals. For ONBUILD, the instruction after it. */
   readonly name: string
   readonly flags: readonly BuildFlag[]
   /** Arguments: sources and destination of COPY, words of FROM, elements of the JSON form, or the one text of the shell form. Flags are not among them. */
   readonly args: readonly BuildWord[]
-  /** Of ARG, ENV and LABEL. `value` is absent for an ARG without a default. */
+  /** For ARG, ENV and LABEL. `value` is absent for an ARG without a default. */
   readonly pairs: readonly { readonly name: string; readonly value?: BuildWord; readonly origin: Origin }[]
   /** `exec`: the JSON form. */
   readonly form: 'exec' | 'shell'
-  /** Empty for a shell that is none of the Bourne family (`SHELL ["powershell"…]`). */
+  /** Empty if the shell is not a Bourne shell (`SHELL ["powershell"…]`). */
   readonly commands: readonly BuildCommand[]
   /** Inline files of COPY and ADD, and scripts of RUN. */
   readonly heredocs: readonly { readonly name: string; readonly text: string; readonly origin: Origin }[]
@@ -65,16 +67,16 @@ export interface BuildStage {
   readonly from: Fact<string>
   /** The same as written. */
   readonly fromText: string
-  /** Where FROM names an earlier stage. */
+  /** Set if FROM names an earlier stage. */
   readonly fromStage?: number
   readonly instructions: readonly BuildInstruction[]
-  /** The shipped image consists of it: the target stage, and the stages below it by FROM. */
+  /** Part of the shipped image: the target stage and the stages it is built FROM. */
   readonly shipped: boolean
   /** The FROM instruction. */
   readonly origin: Origin
 }
 
-/** The build behind an image, as its Dockerfile tells it. */
+/** An image's build, read from its Dockerfile. */
 export interface ImageBuild {
   readonly os: 'linux' | 'windows'
   /** In the order of the file. */

@@ -5,7 +5,7 @@ import type { Mount } from './mount.ts'
 /** `build:` of a Compose service, paths absolute. */
 export interface Build {
   readonly context: string
-  /** Absolute path of the Dockerfile; absent with `inline`, and where the context is fetched from elsewhere. */
+  /** Absolute path of the Dockerfile; absent with `inline` and for a remote context. */
   readonly dockerfile?: string
   /** `dockerfile_inline`. */
   readonly inline?: string
@@ -20,15 +20,15 @@ export interface EnvironmentVariable {
   /** True where the value as written is nothing but variable references (`${DB_PASSWORD}`), so the secret is not in this file. */
   readonly interpolated: boolean
   /**
-   * The value as the file spells it, where that has variable references (`postgres://app:${DB_PASSWORD:-app}@db/app`); absent
-   * where `value` is written as it is. Rules about secrets judge the literal parts of it.
+   * The value as the file spells it, if that has variable references (`postgres://app:${DB_PASSWORD:-app}@db/app`); absent otherwise. Rules
+   * about secrets judge its literal parts.
    */
   readonly written?: string
 }
 
 /**
- * The value that the process finds; undefined where it is set to something that is not known: passed through, or a variable that nothing
- * resolves, which is empty or kept as written.
+ * The value that the process gets; undefined if it is not known: passed through, or a variable that nothing resolves (`value` is then empty
+ * or as written).
  */
 export function knownValue({ value, interpolated }: EnvironmentVariable): string | undefined {
   return value === null || value.includes('${') || (interpolated && value === '') ? undefined : value
@@ -61,7 +61,7 @@ export interface Ulimit {
 
 export interface Restart {
   readonly policy: 'no' | 'always' | 'on-failure' | 'unless-stopped'
-  /** Of `on-failure`; absent: no bound. */
+  /** For `on-failure`; absent: no limit. */
   readonly maxRetries?: number
 }
 
@@ -77,27 +77,27 @@ export interface InjectedFile {
   readonly target: string
   /** `content` and `environment` are copied into the root filesystem, which the engine refuses on a read-only one. */
   readonly from: 'file' | 'content' | 'environment' | 'external'
-  /** Of a config: absolute path of its file. */
+  /** For a config: absolute path of its file. */
   readonly file?: string
-  /** Of a config: its text, where the definition holds it. */
+  /** For a config: its text, if the definition contains it. */
   readonly content?: Sourced<string>
 }
 
 /** What the engine would run, whatever text or API it was read from. Values are effective and in the engine's units. */
 export interface Container {
-  /** Service name, `--name`, or where neither is given the image's name. */
+  /** Service name, `--name`, or else the image's name. */
   readonly name: string
-  /** How its source names it and spells what is asked of it. */
+  /** How its source names it and spells intents and settings. */
   readonly dialect: Dialect
-  /** Where a reader finds the container: the service's key, the command, the live object. */
+  /** The place that defines the container: the service's key, the command, the live object. */
   readonly origin: Origin
   /** Compose project or swarm stack. */
   readonly project?: string
   /** True where swarm runs it (`docker stack deploy`, `docker service create`): long-form tmpfs only. */
   readonly swarm: boolean
-  /** A Compose service of which nobody can tell whether Compose or a stack starts it: it gets what is right for both. */
+  /** A Compose service that Compose or a stack may start: it gets what is right for both. */
   readonly maybeStack?: true
-  /** Podman's read-only mode brings its own tmpfs mounts; names matter for messages. */
+  /** Podman's read-only mode adds its own tmpfs mounts, and messages name the engine. */
   readonly engine: 'docker' | 'podman'
   /**
    * A short-lived tool (`docker run --rm golang make` in the foreground), not a service: rules may judge it more mildly.
@@ -105,11 +105,11 @@ export interface Container {
    */
   readonly oneOff?: boolean
   /**
-   * Perhaps such a tool: a command of its own in the foreground, without a name, a published port or a restart policy
-   * (`docker run -v "$PWD:/src" example/tool make test`). Absent means false.
+   * Possibly such a tool: it runs a command of its own in the foreground, without a name, a published port or a restart policy (`docker run
+   * -v "$PWD:/src" example/tool make test`). Absent means false.
    */
   readonly perhapsOneOff?: boolean
-  /** Its file does something with it later that a read-only root would refuse: what, and where. */
+  /** Its file later does something with it that a read-only root would refuse: what, and where. */
   readonly leftWritable?: Sourced<string>
 
   readonly image: Fact<string>

@@ -9,12 +9,12 @@ export interface SettingRow {
   /** The setting by its Compose name: `read_only`, `cap_drop`, `tmpfs`. */
   readonly key: string
   readonly value: string
-  /** `set`, with the place that set it; `default`: nobody did; `unknown`: it depends on what we cannot see. */
+  /** `set`: written at `origin`; `default`: not written; `unknown`: it depends on something that dockseal cannot read. */
   readonly state: 'set' | 'default' | 'unknown'
   readonly origin?: Origin
 }
 
-/** All settings of a container that somebody set or that cannot be known, and those whose default matters for security. */
+/** All settings of a container that are set or unknown, and those whose default matters for security. */
 export function describeContainer(container: Container): SettingRow[] {
   const { security, namespaces, limits } = container
   return [
@@ -73,7 +73,7 @@ export function describeContainer(container: Container): SettingRow[] {
     ...one('init', container.init, String),
     ...one('replicas', container.replicas, String),
     ...many(() => 'profiles', container.profiles, String),
-    // Values are left out: an environment is where secrets are.
+    // Values are left out because an environment may hold secrets.
     ...many(
       () => 'environment',
       container.environment,

@@ -3,7 +3,7 @@ import { type TmpfsSyntax, tmpfsText } from './tmpfs.ts'
 import { volumeFlag, volumeMount } from './volume-text.ts'
 import { planIntents, type WritePath, type WritePlan } from './write-plan.ts'
 
-/** Settings that rules advise or report and no intent changes, each by a name of ours. */
+/** Settings that rules advise or report but no intent changes, under names of our own. */
 export type SettingName =
   | 'cgroup-parent'
   | 'cpus'
@@ -26,15 +26,15 @@ export interface PasteLine {
   readonly why?: string
 }
 
-/** How a source names a container and spells what is asked of it: a container carries the dialect of the source that defines it. */
+/** How a source names a container and spells intents and settings. A container carries the dialect of the source that defines it. */
 export interface Dialect {
   /** Short and stable: the `source` of `dockseal show --json`. */
   readonly id: string
   /** What the source calls a container: "service" in Compose and swarm. */
   readonly noun: string
-  /** An intent as a person types it where the container is defined. */
+  /** An intent as a person types it in the container's definition. */
   readonly intent: (intent: Intent) => string
-  /** Each setting as a person types it there, or as an advice that stands alone (`leave-default-bridge`). */
+  /** Each setting as a person types it there, or advice that stands alone (`leave-default-bridge`). */
   readonly settings: Readonly<Record<SettingName, string>>
   /** What to paste so that the container runs as its plan says. A line that begins with `#` is a comment. */
   readonly paste: (plan: WritePlan) => readonly PasteLine[]
@@ -42,15 +42,15 @@ export interface Dialect {
   readonly tmpfs: TmpfsSyntax
   /** How a new volume is written. */
   readonly volume: 'short' | 'long'
-  /** Whose names a container's networks have: in a project, `host` may be any network, and a container that names none gets the project's. */
+  /** Scope of network names: in a project, `host` may be any network, and a container that names none gets the project's. */
   readonly networks: 'project' | 'engine'
-  /** The settings of the image are among the container's, as an engine reports them: an unset user is root. */
+  /** The container's settings include the image's, as an engine reports them: an unset user is root. */
   readonly includesImage?: true
   /** JSON output names a dialect by its id. */
   readonly toJSON: () => string
 }
 
-/** Intents that are written as another one is: both ask for the same mount. */
+/** Intents that are written like another one, because both ask for the same mount. */
 const SAME_WORDS = { 'set-tmpfs-options': 'add-tmpfs', 'tmpfs-to-volume': 'add-volume' } as const
 
 type SameWords = typeof SAME_WORDS
@@ -60,7 +60,7 @@ export type IntentWords = {
   readonly [Kind in Exclude<Intent['do'], keyof SameWords>]: (intent: Extract<Intent, { readonly do: Kind }>) => string
 }
 
-/** Writes an intent by a table. */
+/** Writes an intent with its entry in a table. */
 export function inWords(words: IntentWords): Dialect['intent'] {
   return (intent) => {
     const kind = intent.do in SAME_WORDS ? SAME_WORDS[intent.do as keyof SameWords] : (intent.do as keyof IntentWords)
@@ -129,7 +129,7 @@ export const SWARM: Dialect = dialectLike(RUN, {
   volume: 'long',
 })
 
-/** The intents of a plan in one line, and below it why each mount is needed. */
+/** The intents of a plan on one line, then the reason for each mount. */
 function pasteFlags(intent: Dialect['intent']): Dialect['paste'] {
   return (plan) => {
     const reasons = plan.paths.flatMap((path) => (path.mount.as === 'covered' ? [] : [{ text: `# ${path.path}: ${whyWritable(path)}` }]))

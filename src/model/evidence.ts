@@ -3,11 +3,11 @@ export interface ChangedPath {
   readonly path: string
   /** `changed` on a directory means only that something below it changed. */
   readonly kind: 'added' | 'changed' | 'deleted'
-  /** What is there, where somebody looked: the diff itself does not tell. */
+  /** What is at the path, if somebody looked: the diff itself does not say. */
   readonly type?: 'file' | 'directory' | 'other'
-  /** Of a directory: an entry of it came or went, which its modification time shows even where the entry is gone again. */
+  /** For a directory: an entry was added or removed. The modification time shows this even if the entry is gone again. */
   readonly entriesChanged?: true
-  /** Of a directory that the image has: whether the image has something in it; absent: nobody looked. */
+  /** For a directory of the image: whether the image has anything in it; absent: nobody looked. */
   readonly ships?: boolean
   readonly owner?: { readonly uid: number; readonly gid: number }
   /** Permission bits. */
@@ -18,11 +18,11 @@ export interface ChangedPath {
 
 /** A log line in which a program complains that it could not write ("Read-only file system", EROFS). */
 export interface ReadOnlyError {
-  /** The path it tried to write, absolute, where the line names one. */
+  /** The absolute path that it tried to write, if the line names one. */
   readonly path?: string
-  /** The path is a directory in which something with a name of the moment was to be made (`/etc/nginx/sedAbC123`). */
+  /** The path is a directory in which the program tried to create a file with a temporary name (`/etc/nginx/sedAbC123`). */
   readonly inside?: true
-  /** The path is a directory that was to be made. */
+  /** The path is a directory that the program tried to create. */
   readonly madeDirectory?: true
   readonly program?: string
   /** The line, trimmed. */
@@ -41,10 +41,10 @@ export interface Evidence {
   readonly changed: readonly ChangedPath[]
   readonly readOnlyErrors: readonly ReadOnlyError[]
   readonly execErrors?: readonly ExecError[]
-  /** Seconds that the container has run; a short run proves little about what is written later. */
+  /** Seconds that the container has run; a short run proves little about later writes. */
   readonly runningFor?: number
   /** Whether the observed container had a read-only root filesystem: its diff is then empty by construction. */
   readonly readOnlyRoot: boolean
-  /** The upper directory of the container's overlay was read, so that what was deleted again is known too. */
+  /** The upper directory of the container's overlay was read, so deleted files are known too. */
   readonly seesDeleted?: true
 }

@@ -2,7 +2,7 @@
 export type Span = readonly [start: number, end: number]
 
 /**
- * The way by which a value reached the container that has it.
+ * How a value reached its container.
  * `own`: written in the container's own definition; the others name the Compose mechanism that brought it
  * (Compose Specification: "Merge", "Extend", "Include"; YAML 1.1 merge keys and anchors).
  */
@@ -40,7 +40,7 @@ export type Fact<T> =
       readonly state: 'unknown'
       readonly why: string
       readonly origin?: Origin
-      /** Of an image: what is written, variables and all, because a name without its tag says much. */
+      /** For an image: the reference as written, with its variables; the name says much even without its tag. */
       readonly written?: string
     }
 
@@ -52,7 +52,7 @@ export interface Sourced<T> {
 
 /**
  * A list-like setting (mounts, capabilities, environment …).
- * `incomplete` says that more entries may exist than we can see; a rule must then not conclude anything from an absence.
+ * `incomplete`: more entries may exist than we can see, so a rule must not conclude anything from an absence.
  */
 export interface FactList<T> {
   readonly items: readonly Sourced<T>[]
@@ -70,7 +70,7 @@ export function unknown(why: string, origin?: Origin): Fact<never> {
   return origin ? { state: 'unknown', why, origin } : { state: 'unknown', why }
 }
 
-/** Whether a span is inside another one, or is that. */
+/** Whether a span is inside another one or equal to it. */
 export function isInside(inner: Span, outer: Span): boolean {
   return inner[0] >= outer[0] && inner[1] <= outer[1]
 }

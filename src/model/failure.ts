@@ -2,8 +2,8 @@ import type { Origin } from './fact.ts'
 import type { Problem } from './finding.ts'
 
 /**
- * An exception as the error of what was read when it was thrown: that is reported, and all else goes on. `file` is named where the origin
- * is of no text. The first line of the stack goes along, so that whoever sees the message can report the mistake.
+ * Turns an exception into an error about what was read when it was thrown, so that everything else goes on. `file` is used if the origin is
+ * not a text. The message includes the first line of the stack for a bug report.
  */
 export function failureAt(origin: Origin, error: unknown, file = ''): Problem {
   const place = origin.kind === 'text' ? { file: origin.file, offset: origin.span[0] } : { file }

@@ -13,17 +13,17 @@ export interface Finding {
   /** What is wrong, and what to do. */
   readonly message: string
   readonly at: Origin
-  /** Of a finding about a variant of another project: the place in its base. What both say is said once, there. */
+  /** For a finding about a variant of another project: the place in its base. A finding that both have is reported once, at the base. */
   readonly inBase?: Origin
-  /** At its place stands a secret, which reports do not copy. */
+  /** The place holds a secret, which reports do not copy. */
   readonly secret?: true
   /** Name of the container or of the image, for grouping and logical locations. */
   readonly subject: string
   readonly related: readonly { readonly at: Origin; readonly message: string }[]
   readonly fix?: Fix
-  /** Of findings of the read-only family. */
+  /** The write plan, for findings about a read-only root filesystem. */
   readonly plan?: WritePlan
-  /** Where the fix carries out the whole plan: the dialect in which a report says what to write. */
+  /** Set if the fix carries out the whole plan: the dialect in which a report shows what to write. */
   readonly sealsIn?: Dialect
 }
 
@@ -39,7 +39,7 @@ export interface Problem {
   readonly hint?: string
 }
 
-/** The sentence of a problem, and in brackets what to do about it. */
+/** The message of a problem, with its hint in brackets. */
 export function withHint({ message, hint }: Pick<Problem, 'message' | 'hint'>): string {
   return hint === undefined ? message : `${message} (${hint})`
 }

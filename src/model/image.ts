@@ -22,62 +22,62 @@ export interface ImageWrite {
   /** One short phrase: "mkdir", "chown app", "redirection", "gunicorn worker files". */
   readonly how: string
   /**
-   * What the write leaves at the path. `content`: files copied to or below it. `ownership`: it was there, and changes owner or
-   * mode. `below`: the program chooses names below this directory (a temp file, a cache). `removed`: at start, nothing.
+   * What the write leaves at the path. `content`: files copied to or below it. `ownership`: an existing path changes owner or mode.
+   * `below`: the program chooses names below this directory (a temp file, a cache). `removed`: nothing; the start deletes it.
    */
   readonly leaves: 'file' | 'directory' | 'content' | 'link' | 'ownership' | 'below' | 'removed'
-  /** It changes, or moves away, a file that must be there: it does not make one. */
+  /** It changes or moves an existing file and does not create one. */
   readonly edits?: true
-  /** Of a link: where it leads (`/dev/stdout`). */
+  /** For a link: its target (`/dev/stdout`). */
   readonly linkTo?: string
-  /** Owner and mode go for everything below as well. */
+  /** Owner and mode apply to everything below as well. */
   readonly recursive?: boolean
   /** Names or numbers as written (`app`, `1000`). */
   readonly owner?: string
   readonly group?: string
   /** Octal mode as a number. */
   readonly mode?: number
-  /** Of a write at start. */
+  /** For a write at start. */
   readonly kind?: WriteKind
   /** Something below the path is executed. */
   readonly exec?: boolean
-  /** It may not happen: a branch of the script, or only with a setting. */
+  /** It may not happen: it is in a branch of the script, or depends on a setting. */
   readonly conditional?: boolean
-  /** Its own code or settings say so, and no command of the start. */
+  /** The program's own code or settings show the write, not a command of the start. */
   readonly inProgram?: true
-  /** The script ends where it fails. */
+  /** The script ends if this fails. */
   readonly stops?: true
   /**
-   * What the image holds in the directory of a write at start, where the kind of application tells: `program`: files that the program
-   * needs and its next version changes. `skeleton`: no more than the directories that it expects to find.
+   * What the image has in the directory of a write at start, if the kind of application tells. `program`: files that the program needs and
+   * its next version changes. `skeleton`: only the directories that it expects.
    */
   readonly ships?: 'program' | 'skeleton'
-  /** Processes write that need not be the user who starts (the workers of a web server). */
+  /** The writing processes may run as another user than the one who starts (the workers of a web server). */
   readonly anyUser?: true
   /** The program does not make the directory itself. */
   readonly mustExist?: true
-  /** The setting of a server that names the path (`nginx.pid`): what a record says of that setting does not hold then. */
+  /** The server setting that names the path (`nginx.pid`): what a record says about that setting does not hold then. */
   readonly setting?: string
   /** The line that shows it: of the Dockerfile, or of a script that it copies into the image. */
   readonly origin: Origin
 }
 
-/** What the start of a container does, as far as the repository shows it: its words, scripts and configuration. */
+/** What the start of a container does, as far as the repository shows: its words, scripts and configuration. */
 export interface ImageStart {
   readonly writes: readonly ImageWrite[]
-  /** The user that it hands a program over to, other than root. */
+  /** The user, other than root, to whom it hands a program. */
   readonly dropsTo?: Sourced<string>
-  /** Settings of servers that somebody has set, be it to a path or to nothing. */
+  /** Server settings that somebody has set, to a path or to nothing. */
   readonly settings: ReadonlySet<string>
-  /** What decides where a server writes and could not be read: a file, or a path that depends on a variable. */
+  /** What decides where a server writes but could not be read: a file, or a path that depends on a variable. */
   readonly unread: readonly string[]
-  /** How far the program was read that starts; absent where that is the image's own business. */
+  /** How far the started program was read; absent if only the image decides what starts. */
   readonly program?: ProgramRead
 }
 
 /**
- * How far the program was read that an image starts, with the files that it loads. `in part`: something was not followed, such as a file
- * that is not there or a path that nobody knows. `not at all`: a compiled program, or a language that nobody reads.
+ * How far the program that an image starts was read, with the files that it loads. `in part`: something was not followed, such as a missing
+ * file or an unknown path. `not at all`: a compiled program, or a language without a reader.
  */
 export type ProgramRead =
   | { readonly read: 'wholly' }
@@ -86,11 +86,11 @@ export type ProgramRead =
       /** What was not read or not followed: one clause. */
       readonly why: string
       readonly origin?: Origin
-      /** It is none that the build makes or copies: a record of the base may know it. */
+      /** The build neither makes nor copies the program: a record of the base may know it. */
       readonly isOfBase?: true
     }
 
-/** The directory that must be writable for a write: a new file or link needs the one it is in. */
+/** The directory that must be writable for a write: for a new file or link, its parent. */
 export function directoryOf(write: Pick<ImageWrite, 'path' | 'leaves'>): string {
   switch (write.leaves) {
     case 'file':
@@ -108,8 +108,8 @@ export function directoryOf(write: Pick<ImageWrite, 'path' | 'leaves'>): string 
 }
 
 /**
- * What is known of an image from its Dockerfile or from `docker image inspect`: the shipped stage, FROM chain followed.
- * Read from a Dockerfile, `unset` means that it says nothing, so that what `base` has holds.
+ * What a Dockerfile or `docker image inspect` says about an image: the shipped stage, with its FROM chain followed.
+ * In an image read from a Dockerfile, `unset` means that the Dockerfile says nothing, so the setting of `base` holds.
  */
 export interface Image {
   readonly origin: Origin
@@ -123,27 +123,27 @@ export interface Image {
   readonly command: Fact<readonly string[]>
   readonly healthcheck: Fact<{ readonly disabled: boolean }>
   readonly writes: readonly ImageWrite[]
-  /** Of an image whose start was read. */
+  /** For an image whose start was read. */
   readonly start?: Pick<ImageStart, 'settings' | 'unread'> | undefined
-  /** How far what it starts was read; absent where it starts what its base does. */
+  /** How far the started program was read; absent if the image starts what its base starts. */
   readonly program?: ProgramRead | undefined
-  /** Of an image that starts as root: the user that its start hands a program over to (gosu, su-exec, setpriv). */
+  /** For an image that starts as root: the user to whom its start hands a program (gosu, su-exec, setpriv). */
   readonly dropsTo?: Sourced<string> | undefined
-  /** Users that the build creates, name → uid where it can be told. */
+  /** Users that the build creates, each with its uid if that is known. */
   readonly users: readonly Sourced<{ readonly name: string; readonly uid?: number; readonly gid?: number; readonly home?: string }>[]
-  /** Of an image read from its Dockerfile. */
+  /** For an image read from its Dockerfile. */
   readonly build?: ImageBuild
 }
 
-/** An image's name as written, with the tag that is meant where there is none. */
+/** An image's name as written, with `:latest` if it has no tag or digest. */
 export function withTag(name: string): string {
   return /[:@][^/]*$/.test(name) ? name : `${name}:latest`
 }
 
 /**
- * The reference of a text with variables, where its tag or digest depends on them (`postgres:${TAG}`, `nginx:$TAG-alpine`): its tag is that
- * part as written. A variable in front of the name is its registry, as written too (`${REGISTRY}grafana/grafana`). Undefined where the
- * name itself cannot be told.
+ * Parses a reference whose tag or digest depends on variables (`postgres:${TAG}`, `nginx:$TAG-alpine`): its tag is that part as written. A
+ * variable before the name becomes its registry, as written too (`${REGISTRY}grafana/grafana`). Undefined if the name itself depends on a
+ * variable.
  */
 export function parseImageTemplate(text: string): ImageReference | undefined {
   const [, registry, rest = ''] = /^(?:(\$\{\w+(?::?-)?\}|\$\w+(?=\/))\/?)?(.*)$/.exec(text) ?? []
@@ -153,8 +153,8 @@ export function parseImageTemplate(text: string): ImageReference | undefined {
 }
 
 /**
- * Splits an image reference. Answers undefined for text that is no reference (upper-case repository, empty).
- * The first component is a registry when it has a dot or a colon or is `localhost` (distribution/reference).
+ * Splits an image reference. Undefined for text that is not a reference (upper-case repository, empty).
+ * The first component is a registry if it has a dot or a colon or is `localhost` (distribution/reference).
  */
 export function parseImageReference(text: string): ImageReference | undefined {
   const at = text.indexOf('@')
@@ -184,7 +184,7 @@ export function parseImageReference(text: string): ImageReference | undefined {
   }
 }
 
-/** Whether an image is one of Windows by its name or tag: Microsoft's base images, and what takes their names into its tag. */
+/** Whether an image is a Windows image by its name or tag: Microsoft's base images, and images that name one of them in their tag. */
 export function isWindowsReference(reference: ImageReference | undefined): boolean {
   if (!reference) return false
   return (

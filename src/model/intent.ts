@@ -2,15 +2,15 @@ import type { Origin } from './fact.ts'
 import type { TmpfsOptions } from './mount.ts'
 
 /**
- * A change to a container, said without the words of any source. Each source's editor turns it into the smallest text edit.
+ * A change to a container, independent of any source's syntax. Each source's editor turns it into the smallest text edit.
  * Every intent is idempotent: asking for what already holds yields no edit.
  */
 export type Intent =
   | { readonly do: 'set-read-only-root' }
   | { readonly do: 'add-tmpfs'; readonly path: string; readonly options: TmpfsOptions }
-  /** Replaces the options of a tmpfs that is there already. */
+  /** Replaces the options of an existing tmpfs. */
   | { readonly do: 'set-tmpfs-options'; readonly path: string; readonly options: TmpfsOptions }
-  /** A named volume; declared at the top level where the source needs that. `shared`: one that another service of the same build has. */
+  /** A named volume, declared at the top level if the source needs that. `shared`: another service of the same build has it. */
   | { readonly do: 'add-volume'; readonly path: string; readonly name: string; readonly shared?: true }
   /** Turns a tmpfs on `path` into a named volume. */
   | { readonly do: 'tmpfs-to-volume'; readonly path: string; readonly name: string }
@@ -20,12 +20,15 @@ export type Intent =
   | { readonly do: 'drop-capability'; readonly capability: string }
   | { readonly do: 'add-capability'; readonly capability: string }
 
-/** `safe`: the fix changes nothing a working service relies on. `plan`: right as far as the write plan's confidence says. `manual`: shown only. */
+/**
+ * `safe`: the fix changes nothing that a working service relies on. `plan`: as right as the write plan's confidence says. `manual`: shown
+ * only.
+ */
 export type Applicability = 'safe' | 'plan' | 'manual'
 
 /**
  * How sure the write plan is, strongest first. `proved`: a sealed run passed its checks (the proof file). `observed`: seen on an engine,
- * and no sealed run has confirmed it. `known`: an image record. `inferred`: a Dockerfile or the image's family. `default`: a guess.
+ * but not confirmed by a sealed run. `known`: an image record. `inferred`: a Dockerfile or the image's family. `default`: a guess.
  */
 export const CONFIDENCES = ['proved', 'observed', 'known', 'inferred', 'default'] as const
 
@@ -43,9 +46,9 @@ export interface Fix {
   /** An imperative sentence without a full stop: "Make the root filesystem read-only". */
   readonly title: string
   readonly applicability: Applicability
-  /** Of the least sure intent; absent for a fix that rests on no write plan. */
+  /** The lowest confidence of its intents; absent if the fix needs no write plan. */
   readonly confidence?: Confidence
-  /** What stops working once it is applied, though the container runs. */
+  /** What stops working after the fix, though the container runs. */
   readonly degraded?: readonly string[]
   /** Empty for a fix of an image. */
   readonly intents: readonly Intent[]

@@ -1,6 +1,6 @@
 import type { Evidence, ReadOnlyError } from './evidence.ts'
 
-/** Joins what was seen of a container at two times, or of two containers of one service. */
+/** Joins what was observed of one container at two times, or of two containers of one service. */
 export function joinEvidence(a: Evidence, b: Evidence): Evidence {
   const changed = new Map([...a.changed, ...b.changed].map((change) => [change.path, change]))
   const errors = new Map<string, ReadOnlyError>()

@@ -22,12 +22,12 @@ export interface TmpfsOptions {
 interface MountCommon {
   /** Normalised absolute path in the container: no trailing slash, `/var/run` written as `/run`. */
   readonly target: string
-  /** The target as the source spells it, where that differs. */
+  /** The target as the source spells it, if that differs. */
   readonly writtenTarget?: string
   readonly readOnly: boolean
-  /** Nobody wrote it: the engine makes it beside a read-only root (podman-run(1), `--read-only-tmpfs`). */
+  /** Nobody wrote it: the engine adds it to a read-only root (podman-run(1), `--read-only-tmpfs`). */
   readonly implied?: true
-  /** Short (`a:b:ro`, `--tmpfs`) or long (`type: …`, `--mount`) syntax; decides what options can be said. */
+  /** Short (`a:b:ro`, `--tmpfs`) or long (`type: …`, `--mount`) syntax; decides which options can be written. */
   readonly form: 'short' | 'long'
 }
 
@@ -50,7 +50,7 @@ export interface VolumeMount extends MountCommon {
   readonly name?: string
   /** `volume.nocopy`: the image's content is not copied into a new volume. */
   readonly noCopy?: boolean
-  /** The volume is of driver `local` with `type: tmpfs` or otherwise lives in memory only. */
+  /** The volume is of driver `local` with `type: tmpfs`, or otherwise only in memory. */
   readonly inMemory?: boolean
   /** Declared by the image's VOLUME, not by the container. */
   readonly fromImage?: boolean
@@ -82,7 +82,7 @@ export function isWithin(path: string, directory: string): boolean {
   return path === directory || directory === '/' || path.startsWith(`${directory}/`)
 }
 
-/** The target of a mount, and its spelling where that differs. */
+/** The target of a mount, and its spelling if that differs. */
 export function targetOf(path: string): { target: string; writtenTarget?: string } {
   const target = normaliseTarget(path)
   return target === path ? { target } : { target, writtenTarget: path }

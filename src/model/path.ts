@@ -1,9 +1,9 @@
 /**
- * Paths with slashes as containers have them, whatever dockseal runs on. The links that images have in common (`/var/run`) are resolved
- * by `normaliseTarget`, not here.
+ * Container paths, which have forward slashes on every system. `normaliseTarget` resolves the links that images have in common
+ * (`/var/run`), not these functions.
  */
 
-/** An absolute path without `//`, `.`, `..` and a slash at its end; the root is its own parent. */
+/** An absolute path without `//`, `.`, `..` or a trailing slash; the root is its own parent. */
 export function cleanPath(path: string): string {
   const parts: string[] = []
   for (const part of path.split('/')) {
@@ -13,7 +13,7 @@ export function cleanPath(path: string): string {
   return `/${parts.join('/')}`
 }
 
-/** A path from the root; undefined where it is relative to a directory that is not known. `~` is not resolved. */
+/** A path from the root; undefined if it is relative to an unknown directory. `~` is not resolved. */
 export function absolutePath(path: string, cwd: string | undefined): string | undefined {
   if (path === '' || path.startsWith('~')) return undefined
   if (path.startsWith('/')) return path

@@ -1,8 +1,8 @@
 import type { Mount, TmpfsMount } from './mount.ts'
 
 /**
- * The tmpfs mounts that podman makes by itself beside `--read-only`, where `taken` has nothing there
- * (podman-run(1), `--read-only-tmpfs`): writable, executable, filled with the image's content.
+ * The tmpfs mounts that podman adds with `--read-only`, except where `taken` has a mount (podman-run(1), `--read-only-tmpfs`): writable,
+ * executable, filled with the image's content.
  */
 export function podmanReadOnlyTmpfs(taken: readonly Mount[]): readonly TmpfsMount[] {
   return ['/tmp', '/var/tmp', '/run']

@@ -1,2 +1,2 @@
-/** Name of the file in which `dockseal prove` writes down what it proved, beside the Compose file. */
+/** Name of the file beside the Compose file in which `dockseal prove` records what it proved. */
 export const PROOF_FILE = 'dockseal-proof.yaml'

@@ -7,9 +7,8 @@ export interface SecurityOption {
 }
 
 /**
- * Takes a security option apart as the engines do: at the first `=`, and only without one at the first `:`, which Docker
- * deprecated and still accepts (moby `daemon_unix.go`, `parseSecurityOpt`; podman `specgenutil`). A bare `disable` is the
- * old spelling of `label=disable`.
+ * Splits a security option as the engines do: at the first `=`, or if there is none at the first `:`, which Docker deprecated and still
+ * accepts (moby `daemon_unix.go`, `parseSecurityOpt`; podman `specgenutil`). A bare `disable` is the old spelling of `label=disable`.
  */
 export function parseSecurityOption(text: string): SecurityOption {
   const option = text.trim()
@@ -25,7 +24,9 @@ export function sameSecurityOption(a: string, b: string): boolean {
   return one.key === other.key && meant(one) === meant(other)
 }
 
-/** Whether `written` is the same option with another value, so that the engine would take only one of them. `label` may occur often. */
+/**
+ * Whether `written` gives the same option another value, so that the engine would take only one of them. `label` may occur more than once.
+ */
 export function isRivalSecurityOption(written: string, wanted: string): boolean {
   const { key } = parseSecurityOption(wanted)
   return key !== 'label' && parseSecurityOption(written).key === key && !sameSecurityOption(written, wanted)

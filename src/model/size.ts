@@ -2,7 +2,7 @@ const POWERS = 'kmgtp'
 
 /**
  * Bytes of a size as Compose takes it (`64m`, `1.5GB`, `512`): docker/go-units `RAMInBytes`, where every unit is a power of 1024.
- * Undefined where the text is no size.
+ * Undefined if the text is not a size.
  */
 export function parseBytes(text: string): number | undefined {
   const match = /^([-+]?\d+(?:\.\d+)?) ?(?:([kmgtp])(?:i?b)?|b)?$/i.exec(text.trim())

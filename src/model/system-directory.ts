@@ -1,9 +1,9 @@
-/** Directories of every image that hold much more than what one program writes: never a mount of their own. */
+/** Directories of every image that hold much more than one program writes: they never get a mount of their own. */
 const SYSTEM: readonly RegExp[] = [
   /^\/(|etc|usr|bin|sbin|lib|lib64|var|home|opt|srv|root|dev|proc|sys|mnt|media|boot)$/,
   /^\/var\/(lib|log|cache|spool|www)$/,
   /^\/usr\/(src|local|local\/src)$/,
-  // What packages and programs are made of, all the way down.
+  // Files of packages and programs, at any depth.
   /^(\/usr(\/local)?)?\/(bin|sbin|lib|lib64|libexec|share|include|etc\/php)(\/|$)/,
   /^\/usr\/local\/etc(\/php.*)?$/,
 ]
@@ -13,7 +13,7 @@ export function isSystemDirectory(path: string): boolean {
   return SYSTEM.some((pattern) => pattern.test(path))
 }
 
-/** Whether every image has a directory world-writable (Filesystem Hierarchy Standard 3.0, 3.18 and 5.15), or the engine mounts it so. */
+/** Whether a directory is world-writable in every image (Filesystem Hierarchy Standard 3.0, 3.18 and 5.15), or the engine mounts it so. */
 export function isWorldWritable(directory: string): boolean {
   return directory === '/tmp' || directory === '/var/tmp' || directory === '/dev/shm'
 }

@@ -14,8 +14,9 @@ export function parseTmpfsEntry(text: string): TmpfsEntry {
 }
 
 /**
- * The options of a tmpfs (`rw,exec,size=64m,mode=1777,uid=1000`; tmpfs(5)): what is not interpreted stays in `other`, in order.
- * Of contradicting options the last counts, as for mount(8).
+ * Parses the options of a tmpfs (`rw,exec,size=64m,mode=1777,uid=1000`; tmpfs(5)). Options that are not interpreted stay in `other`, in
+ * order.
+ * The last of contradicting options counts, as for mount(8).
  */
 export function parseTmpfsOptions(text: string): TmpfsOptions {
   const options: { -readonly [K in keyof TmpfsOptions]: TmpfsOptions[K] } = {}
@@ -37,7 +38,7 @@ export function parseTmpfsOptions(text: string): TmpfsOptions {
 
 /**
  * tmpfs options as the short syntax writes them (`docker run --tmpfs`), without the leading path:
- * `exec,uid=1000,gid=1000,mode=1777,size=64m`. Empty where all are defaults.
+ * `exec,uid=1000,gid=1000,mode=1777,size=64m`. Empty if all are defaults.
  */
 export function tmpfsOptionText(options: TmpfsOptions): string {
   const parts: string[] = []
@@ -58,8 +59,7 @@ export function tmpfsText(path: string, options: TmpfsOptions): string {
 }
 
 /**
- * `PATH[:OPTIONS]` with other options: what is wanted already stays as it is spelled (`size=32G`), what is not goes, what is
- * missing comes behind.
+ * `PATH[:OPTIONS]` with other options: wanted ones keep their spelling (`size=32G`), unwanted ones are removed, missing ones are appended.
  */
 export function withTmpfsOptions(written: string, wanted: TmpfsOptions): string {
   const colon = written.indexOf(':')
@@ -73,7 +73,7 @@ export function withTmpfsOptions(written: string, wanted: TmpfsOptions): string 
       return true
     }
     return (Object.keys(said) as (keyof typeof said)[]).every((name) => {
-      // What the engine does anyway may be there.
+      // Options that the engine sets anyway may stay.
       if (said[name] !== (wanted[name] ?? (typeof said[name] === 'boolean' ? false : undefined))) return false
       delete missing[name]
       return true
@@ -85,8 +85,8 @@ export function withTmpfsOptions(written: string, wanted: TmpfsOptions): string 
 }
 
 /**
- * Whether two sets of tmpfs options ask the engine for the same. `exec: false` is what it does anyway, as are `suid` and `dev`
- * (Docker docs, "tmpfs mounts"); uninterpreted options count in any order.
+ * Whether two sets of tmpfs options mean the same to the engine. `exec`, `suid` and `dev` are false by default (Docker docs, "tmpfs
+ * mounts"); the order of uninterpreted options does not matter.
  */
 export function sameTmpfsOptions(a: TmpfsOptions, b: TmpfsOptions): boolean {
   return (
@@ -101,7 +101,7 @@ export function sameTmpfsOptions(a: TmpfsOptions, b: TmpfsOptions): boolean {
   )
 }
 
-/** The keys of `--mount type=tmpfs` for options; what it cannot say is left out. */
+/** The option keys of `--mount type=tmpfs`; options that it cannot say are left out. */
 export function tmpfsMountKeys({ size, mode }: TmpfsOptions): readonly string[] {
   return [...(size === undefined ? [] : [`tmpfs-size=${sizeText(size)}`]), ...(mode === undefined ? [] : [`tmpfs-mode=${octal(mode)}`])]
 }
@@ -122,10 +122,10 @@ const SAYS: Readonly<Record<TmpfsSyntax, ReadonlySet<string>>> = {
   stack: new Set(['size']),
 }
 
-/** The mode of `/tmp`: everybody writes, and nobody takes away what is another's. */
+/** The mode of `/tmp`: everybody may write, but delete only their own files. */
 const SHARED_MODE = 0o1777
 
-/** How a new tmpfs of a container is written: a stack leaves out the short syntax, and what may be one gets what serves both. */
+/** How a new tmpfs of a container is written. A stack ignores the short syntax, so a service that may run in one gets the form for both. */
 export function newTmpfsSyntax(
   { dialect, maybeStack }: { readonly dialect: { readonly tmpfs: TmpfsSyntax }; readonly maybeStack?: true },
   options: TmpfsOptions,
@@ -134,8 +134,8 @@ export function newTmpfsSyntax(
 }
 
 /**
- * What a syntax cannot say of options, each in a word or two. In a stack a tmpfs has the owner root and the mode that the image's directory
- * has, `1777` only where the image has none (seen with Docker 26).
+ * What a syntax cannot say of these options, each in a word or two. In a stack, root owns a tmpfs, and its mode is that of the image's
+ * directory, or `1777` if the image has no such directory (seen with Docker 26).
  */
 export function unsayable(options: TmpfsOptions, syntax: TmpfsSyntax): readonly string[] {
   const { mode, uid, gid, other = [] } = options
@@ -150,8 +150,8 @@ export function unsayable(options: TmpfsOptions, syntax: TmpfsSyntax): readonly 
 }
 
 /**
- * Options without an owner, which only the short syntax can name: the mode of `/tmp` lets the same user write. A mode that keeps others
- * out stays as it is.
+ * Removes the owner, which only the short syntax can name, and sets the mode of `/tmp`, with which the same user can write. If the mode
+ * keeps others out, the options stay as they are.
  */
 export function withoutOwner(options: TmpfsOptions): TmpfsOptions {
   const { uid, gid, ...rest } = options

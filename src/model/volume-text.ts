@@ -1,9 +1,9 @@
-/** Whether the short forms (`name:path`) can say that a volume is mounted at a path: a colon in it would begin the options. */
+/** Whether the short forms (`name:path`) can mount a volume at this path: a colon in it would begin the options. */
 export function isShortVolume(path: string): boolean {
   return !path.includes(':')
 }
 
-/** The value of `--mount` for a named volume (docker run reference): comma-separated, so a field with a comma is quoted as in a table. */
+/** The value of `--mount` for a named volume (docker run reference): comma-separated, so a field with a comma is quoted as in CSV. */
 export function volumeMount(name: string, path: string, readOnly = false): string {
   const field = `destination=${path}`
   const quoted = /[,"]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field

@@ -1,8 +1,8 @@
 import type { WriteKind } from './write-plan.ts'
 
 /**
- * What kind of write a path is, by the names that the Filesystem Hierarchy Standard and common programs give. Where no name tells,
- * the answer is data: to keep what may be lost costs little, to lose what must be kept costs everything.
+ * What kind of write a path is, by the names of the Filesystem Hierarchy Standard and of common programs. A path without such a name is
+ * data: keeping too much costs little, losing data costs everything.
  */
 export function classifyPath(path: string): WriteKind {
   for (const [pattern, kind] of PATTERNS) if (pattern.test(path)) return kind

@@ -16,8 +16,8 @@ export interface Reason {
 }
 
 /**
- * What happens where a path is not writable: it `fails` at start or use, `degrades` silently, or `works` but for what is said, so that the
- * mount is a precaution.
+ * What happens if a path is not writable: it `fails` at start or use, `degrades` silently, or `works` apart from `what`, and the mount is
+ * only a precaution.
  */
 export interface Without {
   readonly effect: 'fails' | 'degrades' | 'works'
@@ -29,11 +29,11 @@ export type PlannedMount =
   | { readonly as: 'tmpfs'; readonly options: TmpfsOptions }
   /** `shared`: another service of the same build mounts it there already. */
   | { readonly as: 'volume'; readonly name: string; readonly shared?: true }
-  /** Writable already: by a mount that somebody wrote (or that a live engine shows). */
+  /** Already writable by a mount that somebody wrote (or that a live engine shows). */
   | { readonly as: 'covered'; readonly by: 'mount'; readonly target: string; readonly origin: Origin }
-  /** Writable already, by an anonymous volume that the image's VOLUME makes: its content is lost when the container is replaced. */
+  /** Already writable by an anonymous volume of the image's VOLUME: its content is lost when the container is replaced. */
   | { readonly as: 'covered'; readonly by: 'image-volume'; readonly target: string }
-  /** Writable already, by the engine itself: `/dev/shm`. */
+  /** Already writable by the engine itself: `/dev/shm`. */
   | { readonly as: 'covered'; readonly by: 'engine'; readonly target: string }
 
 export interface WritePath {
@@ -42,7 +42,7 @@ export interface WritePath {
   readonly mount: PlannedMount
   readonly because: readonly [Reason, ...Reason[]]
   readonly confidence: Confidence
-  /** What a tmpfs at this path must be mounted with so that the program can use it; empty: a plain tmpfs does. Also of covered paths. */
+  /** Options that a tmpfs at this path needs so that the program can use it; empty: none. Also set for covered paths. */
   readonly needs: TmpfsOptions
   /** Something is executed below this path. */
   readonly exec?: boolean
@@ -50,38 +50,38 @@ export interface WritePath {
   readonly shipsContent?: boolean
   /** It may grow too large for memory. */
   readonly large?: boolean
-  /** Data that many run without keeping (a cache): an author's tmpfs here is no mistake. */
+  /** Data that many people do not keep (a cache): an author's tmpfs here is not a mistake. */
   readonly oftenCache?: boolean
   readonly without?: Without
 }
 
-/** A setting that avoids a write, where that is the real cure. */
+/** A setting that avoids a write, if that is the better solution. */
 export interface PlannedSetting {
   readonly environment?: { readonly name: string; readonly value: string }
   readonly because: readonly [Reason, ...Reason[]]
 }
 
-/** What our image records say of the container's image, for rules that ask more than where it writes. */
+/** What our records say about the container's image, for rules that ask more than where it writes. */
 export interface ImageKnowledge {
   /** The record's first name: `nginx`, `ghcr.io/immich-app/immich-server`. */
   readonly record: string
-  /** The name that led to the record, as the container or its build has it: `ubuntu`, of whose variants the record's first name is `alpine`. */
+  /** The name that led to the record, as the container or its build has it: `ubuntu` for a record whose first name is `alpine`. */
   readonly image: string
-  /** `twin`: by the same owner and name in another registry. `family`, `base`: by a pattern or a base image, not by its own name. */
+  /** `twin`: the same owner and name in another registry. `family`, `base`: found by a pattern or a base image, not by its own name. */
   readonly match: 'name' | 'twin' | 'family' | 'base'
   /** Day on which the record was last read against its sources, `2026-11-29`. */
   readonly checked?: string
-  /** Sources of what the record says as a whole (that nothing is written, for one). */
+  /** Sources for what the record says as a whole (for example, that nothing is written). */
   readonly evidence?: readonly string[]
   /** Directories with content of the image that a tmpfs must not hide, and what would be lost. */
   readonly shipped: readonly { readonly path: string; readonly what: string }[]
-  /** Paths that people mount though this image writes nothing there that it needs, and why. */
+  /** Paths that people mount although the image needs no write there, and why. */
   readonly precautions: readonly { readonly path: string; readonly why: string }[]
   /** Directories of configuration that the image only reads: a mount there may be read-only. */
   readonly configuration: readonly string[]
-  /** Directories of the image that its start changes and that lie on a volume of the container: it keeps the first version's files. */
+  /** Image directories that its start changes and that are on a volume of the container: the volume keeps the first version's files. */
   readonly oldFiles: readonly string[]
-  /** Where the image's VOLUME declarations apply to this tag. */
+  /** The image's VOLUME declarations that apply to this tag. */
   readonly volumes: readonly string[]
   /** The image has a HEALTHCHECK of its own; absent: not known. */
   readonly healthcheck?: boolean
@@ -89,24 +89,24 @@ export interface ImageKnowledge {
   readonly capabilities?: readonly string[]
   /** The user that the image starts as, `root` where its Dockerfile names none; absent: not known. */
   readonly user?: string
-  /** Of an image that starts as root: the user that its entrypoint hands the server over to (`postgres`, by gosu or su-exec). */
+  /** For an image that starts as root: the user to whom its entrypoint hands the server (`postgres`, by gosu or su-exec). */
   readonly dropsTo?: string
   /**
-   * What in the image gains privileges by exec (set-user-id programs such as sudo, file capabilities) and is needed for its
-   * work, so that `no-new-privileges` breaks it: one short phrase. `none`: nothing does; absent: not known.
+   * What in the image gains privileges by exec (set-user-id programs such as sudo, file capabilities) and is needed, so that
+   * `no-new-privileges` breaks it: one short phrase. `none`: nothing does; absent: not known.
    */
   readonly gainsPrivileges?: string
-  /** The variables that name a file with a secret, by the variable (`*` stands for the rest of a name) that holds the secret. */
+  /** The variables that name a file with a secret, keyed by the variable that holds the secret (`*` stands for the rest of a name). */
   readonly secretFiles?: Readonly<Record<string, string>>
 }
 
-/** A proof of a sealed run that does not hold any more. */
+/** A proof of a sealed run that no longer holds. */
 export interface StaleProof {
   /** What differs now, in words that follow "because". */
   readonly why: string
   /** The proof file. */
   readonly file: string
-  /** When the run was, as the proof file says it. */
+  /** Date of the run, as the proof file has it. */
   readonly date: string
 }
 
@@ -114,16 +114,16 @@ interface PlanCommon {
   readonly paths: readonly WritePath[]
   readonly settings: readonly PlannedSetting[]
   readonly notes: readonly string[]
-  /** What stops working under the plan, though the container runs; absent: nothing that is known. */
+  /** What stops working under the plan, though the container runs; absent: nothing known. */
   readonly degraded?: readonly string[]
-  /** Every directory that its user may write is planned or mounted, so that the plan holds whatever its program does. */
+  /** Every directory that its user may write is planned or mounted, so the plan holds whatever its program does. */
   readonly boundedByUser?: true
-  /** The program that was not wholly read, so that the plan is a guess. */
+  /** The program that was not wholly read, which makes the plan a guess. */
   readonly unread?: Extract<ProgramRead, { readonly why: string }>
   /** Absent where no record matches. */
   readonly knowledge?: ImageKnowledge
   readonly staleProof?: StaleProof
-  /** The author's tmpfs mounts that have to be written in the long syntax, since `docker stack deploy` leaves out the short one. */
+  /** The author's tmpfs mounts that must move to the long syntax, because `docker stack deploy` ignores the short one. */
   readonly rewritten?: readonly { readonly path: string; readonly options: TmpfsOptions }[]
 }
 
@@ -140,7 +140,7 @@ export type WritePlan = PlanCommon &
         readonly instead?: string
         readonly staleVolumes?: readonly string[]
       }
-    /** Nothing is known of the image: the CIS default, tmpfs on /tmp and /run. */
+    /** Nothing is known about the image: the CIS default, tmpfs on /tmp and /run. */
     | { readonly ready: 'unknown'; readonly confidence: 'default' }
   )
 
