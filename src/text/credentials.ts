@@ -5,7 +5,7 @@ const SECRET_WORDS: ReadonlySet<string> = new Set(
   ),
 )
 
-/** Words that make a credential of a `KEY` behind them. `ROUTING`, `SORT`, `GPG` and the like do not. */
+/** Words that turn a following `KEY` into a credential. `ROUTING`, `SORT`, `GPG` and the like do not. */
 const KEY_WORDS: ReadonlySet<string> = new Set(
   (
     'API SECRET PRIVATE ENCRYPTION ENCRYPT SIGNING SIGN MASTER AUTH JWT SERVICE ACCOUNT HMAC COOKIE SESSION ADMIN SALT NONCE ' +
@@ -13,7 +13,7 @@ const KEY_WORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/** Words right before a credential word that say how it is ruled or used, not what it is: `MAX_TOKEN`, `RESET_PASSWORD`. */
+/** Words right before a credential word that say how it is limited or used, not what it is: `MAX_TOKEN`, `RESET_PASSWORD`. */
 const NOT_A_SECRET: ReadonlySet<string> = new Set(
   'MAX MIN NUM ALLOW ENABLE DISABLE USE REQUIRE REQUIRED FORCE RESET FORGOT CHANGE SHOW HIDE HAS IS NO EMPTY RANDOM PER PROXY'.split(' '),
 )
@@ -24,7 +24,7 @@ const OWNERS: ReadonlySet<string> = new Set('API AUTH ACCESS ADMIN BEARER USER'.
 /** Endings that may come after a credential word without changing what it is: `SECRET_KEY_BASE`, `PASSWORD_1`, `PASSWORD_ADMIN`. */
 const HARMLESS_ENDING = /^(?:\d+|BASE|PLAIN|PRIMARY|ADMIN)$/
 
-/** One word of what is really two: `PGPASSWORD`, `JWTSECRET`, `MYAPIKEY`, `ROOTPASS`. */
+/** Two words written as one: `PGPASSWORD`, `JWTSECRET`, `MYAPIKEY`, `ROOTPASS`. */
 const JOINED =
   /^(?:\w+(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|APIKEY)|(?:ADMIN|DB|MAIL|MONGO|MYSQL|PG|POSTGRES|RABBITMQ|REDIS|ROOT|SMTP|USER)(?:PASS|PWD|PW))$/
 
@@ -33,7 +33,7 @@ const JOINED =
  * `TOKEN_EXPIRY`, `AWS_ACCESS_KEY_ID`, `SECRET_NAME`, `PUBLIC_KEY`, and not the shell's `PWD`.
  */
 export function isSecretKey(key: string): boolean {
-  // Most keys hold none of the words, and need not be taken apart.
+  // Most keys contain none of these words and need not be split.
   if (!/PASS|PW|SECRET|TOKEN|KEY|SALT|MASTERAUTH/i.test(key) || /^(?:OLD)?PWD$/.test(key) || key.length > 200) return false
   const written = wordsOf(key)
   const words = written.filter((word, at) => at === 0 || at === written.length - 1 || !/^\d+$/.test(word))
@@ -43,7 +43,7 @@ export function isSecretKey(key: string): boolean {
   const before = words.at(-2)
   if (words.includes('PUBLIC') || (before !== undefined && NOT_A_SECRET.has(before))) return false
   if (SECRET_WORDS.has(last) || JOINED.test(last) || isBase) return true
-  // Laravel's; as the end of a longer key it is rather the public half of a pair (Pusher).
+  // Laravel's key; at the end of a longer name it is usually the public half of a pair (Pusher).
   if (key.toUpperCase() === 'APP_KEY') return true
   if (/^(?:TOKEN|PASSWORD|SECRET)S$/.test(last)) return before !== undefined && OWNERS.has(before)
   return last === 'KEY' && before !== undefined && (KEY_WORDS.has(before) || words.includes('SECRET'))
@@ -58,14 +58,14 @@ function wordsOf(key: string): string[] {
 }
 
 /**
- * Tokens that tell themselves, whatever the key is called: of GitHub, GitLab, Slack, Stripe, Google, npm, Docker Hub, SendGrid, OpenAI,
+ * Tokens with a form of their own, whatever the key is called: of GitHub, GitLab, Slack, Stripe, Google, npm, Docker Hub, SendGrid, OpenAI,
  * Anthropic, Hugging Face, DigitalOcean, Shopify, PyPI, age (the issuers' own documents on their formats), and webhooks that anybody may
  * post to.
  */
 const TOKEN =
   /\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|(?:sk|rk)_(?:live|test)_|AIza|npm_|dckr_pat_|SG\.|sk-(?:proj-|ant-)?|hf_|dop_v1_|shpat_|pypi-|AGE-SECRET-KEY-1)[\w.-]{16,200}|\bhttps:\/\/(?:hooks\.slack\.com\/services|(?:canary\.|ptb\.)?discord(?:app)?\.com\/api\/webhooks)\/[\w/-]{16,200}/g
 
-/** Where tokens stand whose form tells them; one that is filled up with one sign, or says that it is an example, is none. */
+/** Where tokens with a known form are. A token that is filled up with one character, or says that it is an example, does not count. */
 export function tokenSpans(text: string): (readonly [start: number, end: number])[] {
   return [...text.matchAll(TOKEN)].flatMap(({ 0: token, index }) => {
     const tail = token.slice(-16)

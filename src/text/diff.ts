@@ -2,10 +2,9 @@ import { escapeControls } from './escape.ts'
 import { styler } from './style.ts'
 
 /**
- * The changes of one file as a unified diff with three lines of context, which `git apply` and `patch -p1` take; empty where
- * nothing differs. `before` is undefined for a new file. `file` is the path as it shall be shown, with forward slashes. With `color`
- * the text is meant for a terminal: headers bold, removed lines red, added ones green, and control characters are spelled out. The
- * diff library loads on first use.
+ * The changes of one file as a unified diff with three lines of context, which `git apply` and `patch -p1` take; empty if nothing differs.
+ * `before` is undefined for a new file. `file` is the path to show, with forward slashes. With `color` the text is for a terminal: bold
+ * headers, red removed lines, green added lines, control characters spelled out. The diff library loads on first use.
  */
 export async function unifiedDiff(
   file: string,
@@ -44,7 +43,7 @@ export async function unifiedDiff(
     .join('\n')
 }
 
-/** Without the tab, GNU patch takes what follows a space in a name for a date; git writes it as well. */
+/** Adds a tab after a name with a space, as git does: without it, GNU patch takes the rest of the name for a date. */
 function endName(header: string): string {
   return header.slice(4).includes(' ') && !header.endsWith('"') ? `${header}\t` : header
 }

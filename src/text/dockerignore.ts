@@ -1,7 +1,7 @@
 import { baseName } from '../model/path.ts'
 import { matchesWildcard } from './wildcard.ts'
 
-/** Whether the lines of a .dockerignore leave a file of the context out, by the last of them that speaks of it or of a directory around it. */
+/** Whether a .dockerignore leaves a file of the context out. The last line that matches the file or a directory above it decides. */
 export function isLeftOut(file: string, lines: readonly string[]): boolean {
   const paths = file.split('/').map((_, at, parts) => parts.slice(0, at + 1).join('/'))
   const last = lines.findLast((line) => {

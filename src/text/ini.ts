@@ -20,7 +20,7 @@ export interface IniFile {
   readonly comments: readonly SourceComment[]
 }
 
-/** Reads a systemd unit or a quadlet (systemd.syntax(7)). Lines that are neither header, comment nor `Key=value` are passed over. */
+/** Reads a systemd unit or a quadlet (systemd.syntax(7)). Lines that are neither header, comment nor `Key=value` are skipped. */
 export function parseIni(text: string): IniFile {
   const entries: IniEntry[] = []
   const sections: { name: string; span: Span }[] = []
@@ -73,7 +73,7 @@ function readValue(text: string, start: number, comments: SourceComment[]): { te
       at = next
       continue
     }
-    // A template's own line goes away, so that what continues before it goes on behind it.
+    // A template renders its own line to nothing, so a continuation before it goes on after it.
     if (at > start && /^\s*\{[%#].*[%#]\}\s*$/.test(line) && nextLine(text, end) < text.length) {
       const next = nextLine(text, end)
       parts.push({ text: ` ${line} `, source: [at, next] })

@@ -6,7 +6,7 @@ export function member(node: Node | undefined, name: string): Node | undefined {
   return node?.type === 'object' ? node.children?.find((property) => property.children?.[0]?.value === name)?.children?.[1] : undefined
 }
 
-/** A JSON string's content, each escape leading to where it is written. */
+/** The content of a JSON string; each escape maps to its place in the file. */
 export function jsonString(text: string, node: Node): MappedText {
   const start = node.offset + 1
   const raw = text.slice(start, node.offset + node.length - 1)

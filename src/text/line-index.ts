@@ -16,7 +16,7 @@ export function indexLines(text: string): LineIndex {
   return { starts, length: text.length }
 }
 
-/** Line and column of an offset; an offset past the end is taken as the end. */
+/** Line and column of an offset; an offset past the end counts as the end. */
 export function positionAt(index: LineIndex, offset: number): Position {
   const target = Math.max(0, Math.min(offset, index.length))
   let low = 0

@@ -1,6 +1,6 @@
 import type { Span } from '../model/fact.ts'
 
-/** One run of a mapped text. Where both lengths are equal it maps unit by unit, else as a whole (an escape, a `$$` of make). */
+/** One run of a mapped text. With equal lengths it maps unit by unit, otherwise as a whole (an escape, a `$$` of make). */
 export interface TextPiece {
   /** Offset in the mapped text. */
   readonly at: number
@@ -11,8 +11,8 @@ export interface TextPiece {
 }
 
 /**
- * A text that was put together from pieces of a file (continuation lines joined, block scalars unindented, escapes resolved),
- * with the way back to the file's offsets.
+ * A text put together from pieces of a file (continuation lines joined, block scalars unindented, escapes resolved), with a map back to the
+ * file's offsets.
  */
 export interface MappedText {
   readonly text: string
@@ -20,12 +20,12 @@ export interface MappedText {
   readonly pieces: readonly TextPiece[]
 }
 
-/** A whole file, or a slice of one that starts at `offset`: nothing changed, only moved. */
+/** A whole file, or a slice of one that starts at `offset`: unchanged, only moved. */
 export function plainText(text: string, offset = 0): MappedText {
   return { text, pieces: [{ at: 0, length: text.length, source: [offset, offset + text.length] }] }
 }
 
-/** Puts a mapped text together from parts in order; each part is the text to show and the span of the file that it stands for. */
+/** Joins parts in order into a mapped text; each part is the text to show and its span in the file. */
 export function joinText(parts: readonly { readonly text: string; readonly source: Span }[]): MappedText {
   const pieces: TextPiece[] = []
   let text = ''
@@ -37,7 +37,7 @@ export function joinText(parts: readonly { readonly text: string; readonly sourc
   return { text, pieces }
 }
 
-/** Mapped texts one behind the other. */
+/** Joins mapped texts in order. */
 export function concatTexts(texts: readonly MappedText[]): MappedText {
   const pieces: TextPiece[] = []
   let text = ''
@@ -48,7 +48,7 @@ export function concatTexts(texts: readonly MappedText[]): MappedText {
   return { text, pieces }
 }
 
-/** The span of the file that a span of the mapped text came from; what was dropped between its ends is inside, at its ends is not. */
+/** The span of the file that a span of the mapped text came from. It includes what was dropped inside the span, not at its ends. */
 export function sourceSpan(mapped: MappedText, span: Span): Span {
   const start = sourceOffset(mapped, span[0], 'start')
   if (span[1] <= span[0]) return [start, start]
@@ -70,7 +70,7 @@ export function sliceText(mapped: MappedText, span: Span): MappedText {
 
 function sourceOffset(mapped: MappedText, offset: number, edge: 'start' | 'end'): number {
   const { pieces } = mapped
-  // The last piece that starts at or before the offset; as an end, an offset on a border belongs to the piece before it.
+  // The last piece that starts at or before the offset; for an end, an offset on a border belongs to the piece before it.
   let low = 0
   let high = pieces.length - 1
   while (low < high) {
@@ -88,7 +88,7 @@ function sourceOffset(mapped: MappedText, offset: number, edge: 'start' | 'end')
   return inside <= 0 ? start : end
 }
 
-/** Each line without its leading tabs, as `<<-` has it. */
+/** Removes the leading tabs of each line, as `<<-` does. */
 export function withoutLeadingTabs(raw: MappedText): MappedText {
   const pieces: TextPiece[] = []
   let text = ''
@@ -103,7 +103,7 @@ export function withoutLeadingTabs(raw: MappedText): MappedText {
   return { text, pieces }
 }
 
-/** A text without the white space around it. */
+/** Removes the white space at both ends. */
 export function trimText(mapped: MappedText): MappedText {
   const start = mapped.text.length - mapped.text.trimStart().length
   return sliceText(mapped, [start, Math.max(start, mapped.text.trimEnd().length)])

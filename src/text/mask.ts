@@ -3,11 +3,11 @@ import { isSecretKey, tokenSpans } from './credentials.ts'
 import { urlPasswords } from './url-password.ts'
 
 /*
- * The one place that knows what no output may show. A report, a diff and a printed command go through `maskText`; it hides what stands
- * behind a name of a credential in any of the languages that dockseal reads, passwords in URLs, tokens by their form, and private keys.
+ * The one place that knows what no output may show. Reports, diffs and printed commands go through `maskText`. It hides values after names
+ * of credentials in every language that dockseal reads, passwords in URLs, tokens with a known form, and private keys.
  */
 
-/** The text with every secret as asterisks, one a character, so that lines and columns still hold. */
+/** The text with every secret as asterisks, one per character, so that lines and columns still hold. */
 export function maskText(text: string): string {
   return maskSpans(text, secretsIn(text))
 }
@@ -26,12 +26,12 @@ export function maskSpans(text: string, spans: readonly Span[]): string {
   return parts.join('') + text.slice(at)
 }
 
-/** A message of ours with the tokens and the passwords in URLs hidden that it quotes. */
+/** One of our messages, with the tokens and URL passwords that it quotes hidden. */
 export function maskQuoted(message: string): string {
   return maskSpans(message, [...tokenSpans(message), ...urlPasswords(message)])
 }
 
-/** Where secrets are in a text: a whole file, or any part of one. Takes time in line with its length. */
+/** Where secrets are in a text: a whole file, or any part of one. Takes linear time. */
 export function secretsIn(text: string): Span[] {
   const found: Span[] = [...tokenSpans(text), ...urlPasswords(text), ...privateKeys(text)]
   let start = 0
@@ -50,7 +50,7 @@ export function secretsIn(text: string): Span[] {
   return found
 }
 
-/** What a line holds that may hold a secret; most hold none of it. */
+/** A quick test for lines that may hold a secret; most lines do not match. */
 const WORTH = /pass|pw|secret|token|key|salt|auth|curl|mysql|mariadb|redis-cli|\$(?:apr1|2[abxy]|5|6)\$/i
 
 const NAME = /[A-Za-z_][\w.-]*/g
@@ -68,7 +68,7 @@ function secretsInLine(line: string): { readonly spans: readonly Span[]; readonl
   return { spans, opensBlock }
 }
 
-/** Where the value begins of a name that ends at `end`; undefined where the name has none. */
+/** Where the value after a name that ends at `end` begins; undefined if the name has no value. */
 function valuePlace(line: string, start: number, end: number): number | undefined {
   let at = end
   if (line[at] === '"' || line[at] === "'" || line[at] === '`') at++
@@ -114,7 +114,7 @@ function valueSpans(line: string, at: number, isItem: boolean, mayHaveBlanks: bo
   return shown(line, at, end === -1 ? line.length : at + end)
 }
 
-/** The range, where something is in it that is a secret; of a reference with a default, the default. */
+/** The range if it holds a secret; for a reference with a default, the range of the default. */
 function shown(line: string, start: number, end: number): readonly Span[] {
   const value = line.slice(start, end)
   if (isHarmless(value)) return []
@@ -131,7 +131,7 @@ function isHarmless(value: string): boolean {
   )
 }
 
-/** Passwords that programs take in options of their own. */
+/** Passwords in options of known programs. */
 function byProgram(line: string): readonly Span[] {
   const spans: Span[] = []
   for (const [program, option] of [

@@ -1,5 +1,6 @@
 /**
- * The word that was most likely meant: the same but for case, `-` and `_`, else one or two letters off, else the only one that goes on so.
+ * The word that was probably meant: the same apart from case, `-` and `_`, else one or two letters different, else the only one that starts
+ * with it.
  */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   const plain = (text: string): string => text.toLowerCase().replace(/[-_.\s]/g, '')

@@ -1,4 +1,4 @@
-/** What is used of `node:path`. */
+/** The part of `node:path` that dockseal uses. */
 export interface Paths {
   readonly sep: string
   readonly win32: { readonly isAbsolute: (path: string) => boolean }
@@ -11,13 +11,13 @@ export interface Paths {
 }
 
 /**
- * Paths of the system that this runs on: Node's own functions; a browser has none, and `src/browser` gives those of POSIX. Nothing else of
+ * Path functions of the system that dockseal runs on: Node's own, or in a browser the POSIX ones that `src/browser` gives. Nothing else in
  * the pure part asks where it runs.
  */
 export let { basename, dirname, isAbsolute, join, relative, resolve, sep, win32 } = (globalThis.process?.getBuiltinModule?.('node:path') ??
   {}) as Paths
 
-/** Has paths taken apart by these functions from now on. */
+/** Replaces the path functions from now on. */
 export function usePaths(paths: Paths): void {
   ;({ basename, dirname, isAbsolute, join, relative, resolve, sep, win32 } = paths)
 }

@@ -16,7 +16,7 @@ function fractions(count: number, root: (prime: number) => number): Uint32Array 
 
 const turn = (word: number, by: number) => (word >>> by) | (word << (32 - by))
 
-/** FIPS 180-4, 6.2, for browsers: their own SHA-256 answers later, and not on every page. */
+/** FIPS 180-4, 6.2, for browsers: their own SHA-256 is asynchronous, and not available on every page. */
 function digest(bytes: Uint8Array): string {
   const k = fractions(64, Math.cbrt)
   const state = fractions(8, Math.sqrt)

@@ -1,4 +1,4 @@
-/** One word of shell, quoted where the shell would otherwise read more into it. */
+/** One word of shell, quoted if the shell would otherwise interpret it. */
 export function quoteWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

@@ -1,11 +1,11 @@
 import type { Span } from '../model/fact.ts'
 
-/** Signs that end the user and the password of a URL; behind a `$`, braces may hold them. */
+/** Characters that end the user and the password of a URL; after a `$`, braces may contain them. */
 const END = new Set('/?#@\'"')
 
 /**
- * Where the passwords in the user part of URLs are (`postgres://app:secret@db`; RFC 3986, 3.2.1). References in braces may be in
- * them. Takes linear time: a text is gone through once, whatever it holds.
+ * Where the passwords in the user part of URLs are (`postgres://app:secret@db`; RFC 3986, 3.2.1). They may contain references in braces.
+ * Takes linear time: the text is read once.
  */
 export function urlPasswords(text: string): readonly Span[] {
   const found: Span[] = []

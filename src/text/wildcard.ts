@@ -1,6 +1,6 @@
 /**
- * Whether a text matches a pattern with `*` (any text) and `?` (one unit) as a whole. Takes time in proportion to both lengths at
- * worst, whatever the pattern: a regular expression would not.
+ * Whether a whole text matches a pattern with `*` (any text) and `?` (one unit). At worst the time grows with the product of both lengths,
+ * for any pattern; a regular expression has no such bound.
  */
 export function matchesWildcard(pattern: string, text: string): boolean {
   let at = 0

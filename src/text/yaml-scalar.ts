@@ -8,9 +8,9 @@ interface Part {
 }
 
 /**
- * The content of a YAML scalar with the way back to the file: block scalars unindented and folded, quotes and escapes resolved
- * (YAML 1.2, chapters 7.3 and 8.1). Where our reading and the parser's differ the whole scalar becomes one piece, so that no
- * offset inside it is trusted.
+ * The content of a YAML scalar with a map back to the file: block scalars unindented and folded, quotes and escapes resolved (YAML 1.2,
+ * chapters 7.3 and 8.1). If our reading differs from the parser's, the whole scalar becomes one piece, so that no offset inside it is
+ * trusted.
  */
 export function scalarText(text: string, node: Scalar): MappedText {
   const [start, end] = node.range ?? [0, 0]
@@ -34,7 +34,7 @@ function readParts(text: string, node: Scalar, start: number, end: number): read
   }
 }
 
-/** Text as a scalar of this style must spell it; undefined where the style cannot say it. */
+/** The text as a scalar of this style must spell it; undefined if the style cannot. */
 export function encodeScalar(node: Scalar, text: string): string | undefined {
   switch (node.type) {
     case 'QUOTE_DOUBLE':
@@ -80,7 +80,7 @@ function blockParts(text: string, start: number, end: number, folded: boolean): 
   return parts
 }
 
-/** How much further than the block the first line is indented, where the header gives the block's indentation (`|2`). */
+/** How much further than its block the first line is indented, if the header gives the indentation (`|2`). */
 function extraIndent(text: string, start: number, header: number, lead: number): number {
   const explicit = /^[|>][+-]?([1-9])/.exec(text.slice(start, header))?.[1]
   if (explicit === undefined) return 0
@@ -89,7 +89,7 @@ function extraIndent(text: string, start: number, header: number, lead: number):
   return lead - parent - Number(explicit)
 }
 
-/** What a folded block makes of the line break behind a line (YAML 1.2, 8.1.3): a space between text, nothing before blank lines. */
+/** What replaces the line break after a line in a folded block (YAML 1.2, 8.1.3): a space between text, nothing before blank lines. */
 function breakAfter(text: string, lines: readonly Line[], index: number, indent: number): string {
   const content = (at: number): string => {
     const line = lines[at]

@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseAllDocument
 import type { Span } from '../model/fact.ts'
 import type { SourceComment } from './comment.ts'
 
-/** A YAML tree with what is needed to follow it. */
+/** A YAML text with a function that follows its aliases. */
 export interface YamlFile {
   readonly text: string
   readonly resolve: (node: unknown) => Node | undefined
@@ -11,7 +11,7 @@ export interface YamlFile {
 /** `${{ … }}` of GitHub's workflow files. */
 export const EXPRESSION = /\$\{\{[\s\S]*?\}\}/g
 
-/** Reads a YAML text; one that is none has no root. Scalars stay strings. */
+/** Reads a YAML text; a text that is not YAML has no root. Scalars stay strings. */
 export function openYaml(text: string): { yaml: YamlFile; root: Node | undefined; comments: readonly SourceComment[] } {
   try {
     const document = parseAllDocuments(text, { schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'silent' })[0]
@@ -24,7 +24,7 @@ export function openYaml(text: string): { yaml: YamlFile; root: Node | undefined
     visit(document, { Scalar: (_, node) => void scalarsIn.push([node.range?.[0] ?? 0, node.range?.[1] ?? 0]) })
     return { yaml: { text, resolve }, root: resolve(document.contents), comments: yamlComments(text, scalarsIn) }
   } catch {
-    // The parser recurses: input nested some thousand levels deep exhausts the stack.
+    // The parser recurses: some thousand levels of nesting exhaust the stack.
     return { yaml: { text, resolve: () => undefined }, root: undefined, comments: [] }
   }
 }
