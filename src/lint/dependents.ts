@@ -3,7 +3,7 @@ import type { Document, Unit } from '../sources/source.ts'
 import { fileName } from '../text/file-name.ts'
 import type { LintFinding } from './suppress.ts'
 
-/** A reader of a unit's file: as it is, with what is found there, and as it would be. */
+/** A unit that reads another unit's file: its document and findings before the fix, and its document after. */
 export interface Dependent {
   readonly unit: Unit
   readonly before: Document
@@ -12,8 +12,8 @@ export interface Dependent {
 }
 
 /**
- * Why a fix must not reach a dependent: a container there would get what its own findings do not ask for, or only a part of what they do.
- * Undefined where it may.
+ * Why a fix must not reach a dependent: a container there would get changes that its own findings do not ask for, or only some of those
+ * that they ask for. Undefined if the fix may reach it.
  */
 export function whyNot({ ruleId, fix }: LintFinding, { unit, before, findings, after }: Dependent): string | undefined {
   const errors = ({ problems }: Document) => problems.filter(({ level }) => level === 'error').length

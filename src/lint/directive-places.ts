@@ -3,7 +3,7 @@ import type { Document } from '../sources/source.ts'
 import { indexLines, type LineIndex, positionAt } from '../text/line-index.ts'
 import type { Directive } from './directives.ts'
 
-/** Tells whether a directive of a document applies to a place: by their lines, those of comments not counted. */
+/** Gives a test whether a directive of a document applies to a place. It compares lines and does not count lines of comments. */
 export function directivePlaces(document: Document): (directive: Directive, place: Origin | undefined) => boolean {
   const lines = new Map<string, LineIndex>()
   const lineOf = (file: string, offset: number): number => {
@@ -47,7 +47,7 @@ export function directivePlaces(document: Document): (directive: Directive, plac
   }
 }
 
-/** Whether nothing but white space comes before `offset` in its line. */
+/** Whether only white space comes before `offset` in its line. */
 function standsAlone(document: Document, file: string, offset: number): boolean {
   const text = document.texts.get(file) ?? ''
   return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === ''

@@ -23,7 +23,7 @@ const SCOPES: Readonly<Record<string, Directive['scope']>> = {
 
 /**
  * Reads a comment as a directive: `dockseal-disable-next-line rule-a, rule-b -- reason`.
- * Undefined for other comments; a problem for one that means to be a directive and is none.
+ * Undefined for other comments; a problem for a malformed directive.
  */
 export function readDirective(comment: Comment): Directive | Problem | undefined {
   const match = DIRECTIVE.exec(comment.text)

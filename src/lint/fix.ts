@@ -6,7 +6,7 @@ import type { Document, Files, Unit } from '../sources/source.ts'
 import { applyEdits } from '../text/edit.ts'
 import type { LintFinding } from './suppress.ts'
 
-/** ESLint's bound as well: fixes that still call for fixes after this many rounds are going back and forth. */
+/** Fixes that still ask for fixes after this many rounds go back and forth. ESLint has the same limit. */
 const MAX_ROUNDS = 10
 
 /** Why nothing is written into a file with an error. */
@@ -23,13 +23,13 @@ export interface FixOutcome {
   readonly changed: ReadonlyMap<string, string>
   readonly applied: readonly LintFinding[]
   readonly refused: readonly Refusal[]
-  /** What could not be read of the unit. */
+  /** Parts of the unit that could not be read. */
   readonly problems: readonly Problem[]
 }
 
 /**
- * Repairs one unit: collects the intents of all chosen findings, lets the document edit its texts, reads the result again, until
- * nothing more is asked for. A round whose result no longer reads as before (an error, a lost container) is thrown away.
+ * Fixes one unit: collects the intents of all chosen findings, lets the document edit its texts and reads the result again, until no
+ * finding asks for more. A round whose result no longer reads as before (an error, a lost container) is discarded.
  * Pure: gives new texts, writes nothing.
  */
 export function fixUnit(
@@ -59,7 +59,7 @@ export function fixUnit(
     }
     const edits = planned.filter(({ file }) => !broken.has(file))
     if (edits.length < planned.length) {
-      // What the file means is not known as long as it is refused.
+      // While a file has an error, its meaning is not known.
       for (const finding of wanted) refused.set(`${finding.ruleId} ${finding.subject}`, { finding, why: BROKEN })
       break
     }
@@ -89,7 +89,7 @@ function isEditable({ container, fix }: LintFinding): boolean {
   return container !== undefined || fix?.imageIntents !== undefined
 }
 
-/** One entry a container, the intents of its findings in order, each once. */
+/** One entry per container: the intents of its findings in order, each once. */
 export function intentsByContainer(findings: readonly LintFinding[]): { container: Container; intents: Intent[] }[] {
   const byContainer = new Map<Container, Map<string, Intent>>()
   for (const { container, fix } of findings) {

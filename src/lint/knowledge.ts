@@ -22,17 +22,17 @@ import { siblingVolumes } from './sibling-volumes.ts'
 
 export interface KnowledgeOptions {
   readonly sources: Sources
-  /** Image records of the user's; a record replaces the built-in one of the same name. */
+  /** The user's image records; a record replaces the built-in one of the same name. */
   readonly records: readonly ImageRecord[]
-  /** Bytes; given to every planned tmpfs. */
+  /** Bytes; the size of every planned tmpfs. */
   readonly tmpfsSize?: number
   /** Mounts a volume over files that an image ships and changes at start, if nothing else helps. */
   readonly staleVolumes?: boolean
-  /** What an engine showed of the containers that were started from a service. */
+  /** What an engine showed of the containers that a service started. */
   readonly observed?: (container: Container) => Observed | undefined
-  /** What another tool recorded of a container; `alone`: no other container of its document can be meant. */
+  /** What another tool recorded of a container; `alone`: its document has no other container that could be meant. */
   readonly recorded?: (container: Container, alone: boolean) => Evidence | undefined
-  /** Plans for a trial: proofs are left aside, and only what no run can decide is in the way. */
+  /** Plans for a trial: they ignore proofs, and only what no run can decide is an obstacle. */
   readonly trial?: true
 }
 
@@ -42,13 +42,13 @@ export interface Observed {
   readonly evidence?: Evidence
 }
 
-/** What the rules may learn, and the image that the plans rest on. */
+/** What the rules may learn, and the image that the plans use. */
 export interface LinkedKnowledge extends Knowledge {
-  /** What the Dockerfile of a container's build and the engine tell of its image, together. */
+  /** What the Dockerfile of a container's build and the engine together say about its image. */
   readonly wholeImage: (container: Container) => Image | undefined
 }
 
-/** What the start of a container does whose image is not built here. */
+/** What the start of a container does if its image is not built here. */
 function startOf(
   container: Container,
   image: Image | undefined,
@@ -68,7 +68,7 @@ function startOf(
   })
 }
 
-/** What a record says of how its image starts; of a language runtime the program is not known. */
+/** What a record says about how its image starts. For a language runtime, the program is not known. */
 function conventionOfRecord(record: ImageRecord | undefined) {
   return record?.start && { ...record.start, isKnown: record.runtime !== true }
 }
@@ -79,7 +79,7 @@ function userOf(record: ImageRecord | undefined): string | undefined {
   return record.user === undefined ? 'root' : typeof record.user === 'string' ? record.user : undefined
 }
 
-/** What the records, the plan and the project's images tell of the containers of a document. */
+/** What the records, the plan and the project's images say about the containers of a document. */
 export function knowledgeFrom(options: KnowledgeOptions): (document: Document, io: Files) => LinkedKnowledge {
   const records = catalogueWith(options.records)
   const isKnown = (container: Container): boolean => {

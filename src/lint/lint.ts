@@ -16,15 +16,15 @@ export interface Knowledge {
   readonly image: (container: Container) => Image | undefined
   /** What the records say of the image that a Dockerfile's image is built on. */
   readonly base?: (image: Image) => ImageKnowledge | undefined
-  /** What was more than is read, of what was asked for so far. */
+  /** Which limits of reading were reached so far. */
   readonly notes?: readonly Problem[]
   /** The service that a live container was started from. */
   readonly declared?: (container: Container) => Container | undefined
 }
 
 /**
- * Runs every rule that the settings switch on over the containers and images of one document. An exception ends the judgement of its
- * container or image alone: `onFailure` is told. Pure.
+ * Runs every rule that the settings switch on over the containers and images of one document. An exception ends only the judgement of its
+ * container or image; `onFailure` gets it. Pure.
  */
 export function lintDocument(
   document: Document,
@@ -81,7 +81,7 @@ export function lintContainer(
   return findings
 }
 
-/** What rules ask about a container, each answer worked out when the first of them asks. */
+/** What rules may ask about a container; each answer is computed when a rule first asks. */
 function contextOf(
   container: Container,
   settings: LintSettings,
@@ -108,7 +108,7 @@ function contextOf(
   }
 }
 
-/** The context of one rule; a copy would ask for the image. */
+/** The context with the options of one rule. It inherits, because a copy would read the image. */
 function withOptions(context: RuleContext, options: RuleContext['options']): RuleContext {
   return options === NO_OPTIONS ? context : Object.create(context, { options: { value: options, enumerable: true } })
 }
@@ -133,7 +133,7 @@ export function fileOf(origin: Origin): string {
   return origin.kind === 'text' ? origin.file : ''
 }
 
-/** An image is called by its Dockerfile's name, for lack of a better one. */
+/** An image is named after its Dockerfile, for lack of a better name. */
 function imageName(image: Image): string {
   const file = fileOf(image.origin)
   return file === '' ? 'image' : fileName(file)

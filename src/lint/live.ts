@@ -23,9 +23,9 @@ export interface Subject extends Observed {
   readonly container: Container
   /** Engine or context, where several are audited. */
   readonly host?: string
-  /** A container's own; absent for a swarm service. */
+  /** Set for a container, absent for a swarm service. */
   readonly live?: LiveContainer
-  /** What its engine says of itself. */
+  /** What its engine says about itself. */
   readonly facts?: EngineFacts
 }
 
@@ -36,7 +36,7 @@ interface Source {
   readonly declared: Container
 }
 
-/** A finding as a reader is told it; `runsOnly`: what it is about, where no file describes it. */
+/** A finding for the report; `runsOnly`: what it is about, if no file describes it. */
 export interface ToldFinding extends JudgedFinding {
   readonly host?: string
   readonly runsOnly?: Subject
@@ -44,16 +44,17 @@ export interface ToldFinding extends JudgedFinding {
 
 /** Judgements about everything that runs. */
 export interface LiveVerdict {
-  /** One entry a subject, with every finding about it as it runs: what a posture report counts. */
+  /** One entry per subject, with every finding about it as it runs: a posture report counts these. */
   readonly subjects: readonly {
     readonly subject: Subject
     readonly findings: readonly JudgedFinding[]
-    readonly declared?: Container /** Why it was not judged. */
+    readonly declared?: Container
+    /** Why it was not judged. */
     readonly failed?: Problem
   }[]
-  /** What a reader is told: findings that a Compose file explains are in that file, replicas and tasks are reported once. */
+  /** What is reported: findings that a Compose file explains are in that file, replicas and tasks are reported once. */
   readonly findings: readonly ToldFinding[]
-  /** Compose projects that containers lead to, to be fixed with the judge below. */
+  /** Compose projects found through containers, to fix with the judge below. */
   readonly project: Project
   /** Judges those projects with what was observed of their containers. */
   readonly judge: Judge
@@ -68,8 +69,8 @@ export interface LiveOptions {
 }
 
 /**
- * Judges what runs. A container that its labels lead to a service of a Compose file that can be read is judged there too: what both say is
- * reported at the file, with its fix; what only the container shows is reported of the container. Pure, given `io`.
+ * Judges what runs. If a container's labels lead to a service of a readable Compose file, that service is judged too: findings of both are
+ * reported at the file, with its fix; findings of the container alone are reported for the container. Pure, given `io`.
  */
 export function judgeLive(subjects: readonly Subject[], io: Files, options: LiveOptions): LiveVerdict {
   const { sources, documents } = trace(subjects, io, options)
@@ -96,7 +97,7 @@ export function judgeLive(subjects: readonly Subject[], io: Files, options: Live
   const linked = new Map([...documents.values()].map((document) => [document, knowledge(document, io)]))
   const judged = subjects.map((subject) => {
     const source = sources.get(subject)
-    // Of an image that is built from the project, its Dockerfile tells what the engine cannot.
+    // For an image that the project builds, its Dockerfile says what the engine cannot.
     const image = (source && linked.get(source.document)?.wholeImage(source.declared)) ?? subject.image
     try {
       return judgeSubject({ subject, ...(image ? { image } : {}), ...(source ? { declared: source.declared } : {}) }, records, options)
@@ -125,7 +126,7 @@ type JudgedSubject = LiveVerdict['subjects'][number]
 
 interface TracedSubject {
   readonly subject: Subject
-  /** The image as far as the engine and the Dockerfile of its build tell. */
+  /** What the engine and the Dockerfile of its build say about the image. */
   readonly image?: Image
   readonly declared?: Container
 }
@@ -153,7 +154,7 @@ function judgeSubject(
   return { subject, findings: lintContainer(subject.container, judge.rules, judge.settings, knowledge), ...(declared ? { declared } : {}) }
 }
 
-/** What a reader is told, each thing once. `inFile`: what is found in the file that a container was started from. */
+/** What is reported, each thing once. `inFile`: what is found in the file that a container was started from. */
 function tell(
   judged: readonly JudgedSubject[],
   inFile: (subject: Subject) => readonly JudgedFinding[],
@@ -165,7 +166,7 @@ function tell(
   const told = new Map<string, ToldFinding>()
   for (const { subject, findings, declared } of judged) {
     const inService = services.get(subject.live?.serviceId ?? '') ?? []
-    // The file says read-only already: recreating the container is all there is to do, and `drift` says that.
+    // The file says read-only already: the container only needs to be recreated, and `drift` says so.
     const isExplained = findings.some(({ messageId, ruleId }) => ruleId === 'drift' && messageId === 'runsWritable')
     for (const finding of findings) {
       if (isExplained && finding.ruleId === 'read-only-root-filesystem') continue
@@ -182,7 +183,7 @@ function tell(
   return [...told.values()]
 }
 
-/** What a finding about a container says beside, where its Compose file is at hand and does not say the same. */
+/** What to add to a finding about a container if its Compose file is known and does not have the finding. */
 function ofSource(finding: JudgedFinding, declared: Container): Pick<JudgedFinding, 'related' | 'fixRefused'> {
   if (finding.at.kind === 'text') return { related: finding.related }
   const related = [...finding.related, { at: declared.origin, message: 'the service that it was started from' }]
@@ -201,13 +202,13 @@ function isSame(a: JudgedFinding, b: JudgedFinding): boolean {
   return a.ruleId === b.ruleId && a.messageId === b.messageId
 }
 
-/** Whether the configuration switches a rule off for the service in its file: then it is off for the service's containers too. */
+/** Whether the configuration switches a rule off for the service in its file, and so for the service's containers. */
 function isOff(ruleId: string, { rules, settings }: LiveOptions['judge'], declared: Container): boolean {
   const rule = rules.find(({ id }) => id === ruleId)
   return rule !== undefined && settingFor(rule, settings, fileOf(declared.origin), declared.name).level === 'off'
 }
 
-/** Follows the labels of Compose to files that can be read here, hold the service, and name the same image. */
+/** Follows the labels of Compose to files that can be read, define the service, and name the same image. */
 function trace(subjects: readonly Subject[], io: Files, options: LiveOptions) {
   const sources = new Map<Subject, Source>()
   const documents = new Map<Unit, Document>()
@@ -229,7 +230,7 @@ function trace(subjects: readonly Subject[], io: Files, options: LiveOptions) {
   return { sources, documents }
 }
 
-/** The files that Compose was given, absolute. Labels are anybody's to write: what is no plain path leads nowhere. */
+/** Absolute paths of the files that Compose was given. Anybody can write labels, so a label with an invalid path gives no files. */
 export function configFiles({ configFiles: files, workingDir }: ComposeLabels): string[] {
   const absolute = files.map((file) =>
     file.startsWith('/') || /^[A-Za-z]:\\/.test(file) ? file : workingDir === undefined ? '' : resolve(workingDir, file),
@@ -237,14 +238,14 @@ export function configFiles({ configFiles: files, workingDir }: ComposeLabels): 
   return absolute.every((file) => file !== '' && !file.includes('\0')) ? absolute : []
 }
 
-/** A file of that name may hold another project by now, or be another machine's: the image tells. */
+/** The file may hold another project by now, or be on another machine: compare the images. */
 function isSameImage(declared: Container, running: Container): boolean {
   if (declared.build.state === 'set' || declared.image.state !== 'set' || running.image.state !== 'set') return true
   const [a, b] = [declared.image.value, running.image.value].map(parseImageReference)
   return a === undefined || b === undefined || (a.name === b.name && a.registry === b.registry)
 }
 
-/** Replicas of a service are one witness: what any of them wrote, the service writes. */
+/** Joins the replicas of a service: what one of them wrote, the service writes. */
 function joinObserved(before: Observed | undefined, next: Observed): Observed {
   const image = before?.image ?? next.image
   const evidence = before?.evidence && next.evidence ? joinEvidence(before.evidence, next.evidence) : (before?.evidence ?? next.evidence)

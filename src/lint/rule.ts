@@ -45,7 +45,7 @@ export interface Report<Id extends string> {
   readonly fix?: Fix
   /** Attach the container's write plan to the finding, so that reports can print it. */
   readonly withPlan?: boolean
-  /** Milder or graver than the rule's own severity. */
+  /** Overrides the rule's own severity. */
   readonly severity?: Severity
 }
 
@@ -59,9 +59,9 @@ export interface RuleContext {
   readonly document?: readonly Container[]
   /** The service in a Compose file that a running container was started from, where its labels lead to one; absent elsewhere. */
   readonly declared?: Container
-  /** What the run starts from. */
+  /** The preset of the run. */
   readonly preset: Preset
-  /** Whether a place is in a file for tests or development, or in a pipeline, where data and credentials are worth little. */
+  /** Whether a place is in a file for tests or development, or in a pipeline, where data and credentials matter little. */
   readonly isForTests: (origin: Origin) => boolean
   /** The rule's options, validated against its schema; `{}` without. */
   readonly options: Readonly<Record<string, unknown>>
@@ -69,7 +69,7 @@ export interface RuleContext {
 
 /** What a rule may ask about the image it judges, beside its facts. */
 export interface ImageRuleContext {
-  /** What the records say of the image that it is built on; absent where none matches. */
+  /** What the records say about the image that it is built on; absent if none matches. */
   readonly base?: ImageKnowledge
   /** The rule's options, validated against its schema; `{}` without. */
   readonly options: Readonly<Record<string, unknown>>
@@ -90,10 +90,10 @@ export function defineRule<const Id extends string>(rule: Rule<Id>): Rule<Id> {
   return rule
 }
 
-/** Where the pages are published that `npm run site` builds. */
+/** Where the pages that `npm run site` builds are published. */
 export const SITE = 'https://dockseal.github.io/dockseal'
 
-/** Where a rule's page is read; computed, so that code and link cannot disagree. */
+/** The address of a rule's page; computed, so that code and link cannot disagree. */
 export function rulePageUrl(id: string): string {
   return `${SITE}/rules/${id}.html`
 }

@@ -13,15 +13,15 @@ import { isConfident, type LintSettings } from './settings.ts'
 import { type LintFinding, suppress } from './suppress.ts'
 import { unknownSettings } from './unknown-settings.ts'
 
-/** All that judging a unit takes, beside the unit. */
+/** Everything needed to judge a unit, except the unit. */
 export interface Judge {
   readonly rules: readonly Rule[]
   readonly settings: LintSettings
-  /** What is known about the containers of a document; asks for Dockerfiles through `io`. */
+  /** What is known about the containers of a document; reads Dockerfiles through `io`. */
   readonly knowledge: (document: Document, io: Files) => Knowledge
 }
 
-/** A finding with its fix as edits, or why there are none. */
+/** A finding with the edits of its fix, or the reason why there are none. */
 export interface JudgedFinding extends LintFinding {
   readonly resolvedEdits?: readonly FileEdit[]
   readonly fixRefused?: string
@@ -33,7 +33,7 @@ export interface Judged {
   readonly problems: readonly Problem[]
 }
 
-/** Reads and judges one unit. An exception becomes an error of what was judged when it was thrown. Pure, given `io`. */
+/** Reads and judges one unit. An exception becomes an error about what was judged when it was thrown. Pure, given `io`. */
 export function judgeUnit(unit: Unit, io: Files, judge: Judge): Judged {
   const document = readUnit(unit, io)
   try {
@@ -62,7 +62,7 @@ function judgeDocument(document: Document, unit: Unit, io: Files, judge: Judge):
   }
 }
 
-/** Holds back what would seal a container that another project has too, where that one cannot be sealed. */
+/** Holds back a fix that would also seal a container of another project that cannot be sealed there. */
 function holdBack(findings: readonly LintFinding[], { reaches = [] }: Unit, io: Files, { knowledge }: Judge): readonly LintFinding[] {
   if (reaches.length === 0 || !findings.some(({ fix }) => seals(fix))) return findings
   const reached = reaches.map(({ unit, what }) => {
@@ -74,7 +74,7 @@ function holdBack(findings: readonly LintFinding[], { reaches = [] }: Unit, io: 
     if (!seals(finding.fix)) return finding
     for (const { what, plan, containers } of reached) {
       const container = containers.get(finding.subject)
-      // One that says itself whether its root is read-only stays as it is.
+      // A container that sets its own root filesystem keeps its setting.
       if (container?.readOnlyRoot.state !== 'unset') continue
       const answer = plan(container)
       if (answer.ready !== 'no') continue
@@ -85,7 +85,7 @@ function holdBack(findings: readonly LintFinding[], { reaches = [] }: Unit, io: 
   })
 }
 
-/** A finding about a container as a whole: in a variant of another project, its place is where the variant names the container. */
+/** For a finding about a whole container in a variant of another project, the place is where the variant names the container. */
 function atVariant(finding: LintFinding, { inVariant }: Document): LintFinding {
   const { container, at } = finding
   if (!container || !inVariant || at !== container.origin) return finding
@@ -93,7 +93,7 @@ function atVariant(finding: LintFinding, { inVariant }: Document): LintFinding {
   return place ? { ...finding, at: place, inBase: at } : finding
 }
 
-/** The findings that nothing before them says: a file that two projects share (a base, an included file) is judged in each. */
+/** Leaves out repeated findings: a file that two projects share (a base, an included file) is judged in each. */
 export function onceEach<T extends Finding>(findings: readonly T[]): T[] {
   const said = new Map<string, T>()
   for (const finding of findings) {
@@ -131,34 +131,34 @@ export interface FixedUnits {
   readonly guesses: readonly LintFinding[]
   /** Findings whose fix stops something from working. */
   readonly degrading: readonly LintFinding[]
-  /** What could not be read of the units, and units whose repair ended in an exception: their files are as they were. */
+  /** Parts of the units that could not be read, and units whose fix threw an exception: their files are unchanged. */
   readonly failed: readonly Problem[]
 }
 
 /** Which fixes to apply. */
 export interface FixChoice {
   readonly confidence: Confidence
-  /** Those too that stop something from working. */
+  /** Also apply fixes that stop something from working. */
   readonly degraded: boolean
-  /** Findings that are accepted: nothing is fixed for them. */
+  /** Accepted findings, which get no fix. */
   readonly isAccepted?: (finding: LintFinding) => boolean
 }
 
-/** What `--fix` applies unless it is told otherwise: no guesses, and nothing that stops working. */
+/** What `--fix` applies by default: no guesses, and no fix that stops something from working. */
 export const DEFAULT_CHOICE: FixChoice = { confidence: 'inferred', degraded: false }
 
-/** The default with what a configuration, the command line or a caller asks for. */
+/** The default choice, overridden by what a configuration, the command line or a caller asks for. */
 export function choiceOf(asked: { readonly [Key in 'confidence' | 'degraded']?: FixChoice[Key] | undefined } = {}): FixChoice {
   return { confidence: asked.confidence ?? DEFAULT_CHOICE.confidence, degraded: asked.degraded ?? DEFAULT_CHOICE.degraded }
 }
 
-/** Why a fix that can be made is not applied; undefined where it is. */
+/** Why an available fix is not applied; undefined if it is. */
 export function whyHeld({ fix }: Finding, { confidence, degraded }: FixChoice): 'guess' | 'degrades' | undefined {
   if (!isConfident(fix?.confidence, confidence)) return 'guess'
   return !degraded && (fix?.degraded?.length ?? 0) > 0 ? 'degrades' : undefined
 }
 
-/** Repairs units one after another, each seeing what those before it changed. Nothing is written. */
+/** Fixes units one after another; each sees the changes of those before it. Writes nothing. */
 export function fixUnits(
   project: Project,
   io: Files,
@@ -192,7 +192,7 @@ export function fixUnits(
   }
   return { changed, applied, refused, guesses: [...guesses.values()], degrading: [...degrading.values()], failed }
 
-  /** A unit that fails is left as it is. */
+  /** Leaves a unit that fails as it is. */
   function attempt(unit: Unit, work: () => void): void {
     try {
       work()
@@ -206,7 +206,7 @@ export function fixUnits(
     return fixUnit(unit, current, overlay, (files) => judgeUnit(unit, files, judge).findings, chosen)
   }
 
-  /** Fixes what dependents inherit, a finding at a time, and only where each of them may get it. */
+  /** Fixes what dependents inherit, one finding at a time, and only if every dependent may get the fix. */
   function* fixForDependents(unit: Unit, dependents: readonly Unit[], chosen: (finding: LintFinding) => boolean): Iterable<FixOutcome> {
     const fixable = judgeUnit(unit, overlay(io, changed), judge).findings.filter((finding) => finding.fix && chosen(finding))
     const reads = dependents.map((dependent) => ({ unit: dependent, judged: judgeUnit(dependent, overlay(io, changed), judge) }))

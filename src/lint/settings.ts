@@ -4,7 +4,7 @@ import type { Preset, Rule } from './rule.ts'
 
 export type Level = Severity | 'off'
 
-/** A rule's level and options; absent parts fall back to what is below. */
+/** A rule's level and options; absent parts fall back to the next weaker setting. */
 export interface RuleSetting {
   readonly level?: Level
   readonly options?: Readonly<Record<string, unknown>>
@@ -16,7 +16,7 @@ export interface Override {
   readonly rules: Readonly<Record<string, RuleSetting>>
 }
 
-/** What decides which rules run where, and how. The configuration and the command line are folded into it once. */
+/** What decides which rules run where, and how. The configuration and the command line are merged into it once. */
 export interface LintSettings {
   readonly preset: Preset
   readonly rules: Readonly<Record<string, RuleSetting>>
@@ -39,7 +39,7 @@ export const DEFAULT_SETTINGS: LintSettings = {
   root: '',
 }
 
-/** What a rule without options gets. */
+/** The options of a rule that has none set. */
 export const NO_OPTIONS: Readonly<Record<string, unknown>> = {}
 
 /** The rule's setting for one subject: preset, then configuration, then overrides in order, then the command line. */
@@ -87,7 +87,7 @@ export function activeRules(rules: readonly Rule[], settings: LintSettings, file
   return active
 }
 
-/** Whether a fix of confidence `have` may be applied where at least `wanted` is asked for. A fix without confidence rests on no plan. */
+/** Whether a fix of confidence `have` may be applied if at least `wanted` is asked for. A fix without confidence depends on no plan. */
 export function isConfident(have: Confidence | undefined, wanted: Confidence): boolean {
   return have === undefined || isAsSure(have, wanted)
 }

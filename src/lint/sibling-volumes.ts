@@ -6,9 +6,10 @@ type SharedVolumes = ReadonlyMap<string, string>
 const NONE: SharedVolumes = new Map()
 
 /**
- * Tells for a container the named volumes that services of the same build mount, by path: a web server and its worker that are built from
- * one context keep their uploads in one place. Where they name different volumes for a path, none is told. Services of one image that is
- * not built here may be two databases, each with data of its own. What the container mounts itself is among them: no volume is planned there.
+ * Gives for a container the named volumes, by path, that services of the same build mount: a web server and its worker that are built from
+ * one context keep their uploads in one place. A path for which they name different volumes is left out. Services of one image that is not
+ * built here do not count: they may be two databases, each with its own data. The container's own mounts are included, where no volume is
+ * planned anyway.
  */
 export function siblingVolumes(containers: readonly Container[]): (container: Container) => SharedVolumes {
   const builders = new Map<string, string>()
@@ -16,7 +17,7 @@ export function siblingVolumes(containers: readonly Container[]): (container: Co
     if (build.state === 'set' && image.state === 'set' && !builders.has(image.value))
       builders.set(image.value, buildKey(project, build.value))
   }
-  /** What is equal for services of one build: what it is built from, also where a service only names the image that another one builds. */
+  /** The same for all services of one build, also for a service that only names the image that another one builds. */
   const keyOf = ({ image, build, project }: Container): string | undefined => {
     if (build.state === 'set') return buildKey(project, build.value)
     return image.state === 'set' ? builders.get(image.value) : undefined

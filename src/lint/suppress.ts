@@ -10,7 +10,7 @@ export interface LintFinding extends Finding {
   /** Absent for findings about an image or about the text itself. */
   readonly container?: Container
   readonly suppressed?: { readonly justification: string }
-  /** Why its fix must not be made, though it could be, and what to do instead. */
+  /** Why its fix must not be made although it could be, and what to do instead. */
   readonly heldBack?: string
 }
 
@@ -86,6 +86,6 @@ function judgeDirective(directive: Directive, used: boolean, options: SuppressOp
 
 function unknownHint(unknown: readonly string[], { knownRules }: SuppressOptions): string {
   const [first = ''] = unknown
-  // Words behind a rule are rather a reason that lacks its dashes.
+  // Words after a rule are probably a reason without its dashes.
   return unknown.length > 1 ? 'a reason comes behind " -- ".' : ruleHint(first, knownRules)
 }

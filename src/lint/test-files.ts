@@ -4,17 +4,17 @@ import { MAX_PATH, upTo } from '../text/up-to.ts'
 
 const TESTS = /(^|[/._-])(tests?|testing|ci|e2e|integration|fixtures|bench(marks?)?)([/._-]|$)/i
 
-/** Where pipelines are written; what they start is gone when they end. */
+/** Files of pipelines; what they start is gone when they end. */
 const PIPELINES =
   /(^|\/)\.(github\/workflows|circleci|woodpecker|buildkite|semaphore)\/|(^|\/)\.(travis|drone|woodpecker|cirrus)\.ya?ml$|-pipelines?\.ya?ml$/i
 
-/** What is started on the machine of whoever develops: a devcontainer, `compose.dev.yaml`, `docker-compose.local.yml`. */
+/** Files that developers start on their own machine: a devcontainer, `compose.dev.yaml`, `docker-compose.local.yml`. */
 const DEVELOPMENT =
   /(^|\/)\.devcontainer\/|(^|[/._-])(dev(el(opment)?)?|local)[._-][^/]*compose[^/]*$|compose[^/]*[._-](dev(el(opment)?)?|local)[._-][^/]*$/i
 
 /**
- * Whether a place is in a file for tests, by its name or directory (`compose.test.yaml`, `ci/…`), for development, or in a pipeline. What
- * is above `root`, an absolute path, says nothing; of a file that lies elsewhere only the name counts.
+ * Whether a place is in a file for tests, by its name or directory (`compose.test.yaml`, `ci/…`), for development, or in a pipeline.
+ * Directories above `root`, an absolute path, do not count; for a file outside `root` only its name counts.
  */
 export function isForTests(origin: Origin, root: string): boolean {
   if (origin.kind !== 'text') return false

@@ -2,9 +2,9 @@ import type { Problem } from '../model/finding.ts'
 import type { Document } from '../sources/source.ts'
 
 /**
- * A note for each service whose root filesystem or privileged mode depends on a variable that nothing here gives a value: no rule judges
- * what is not known, and that must not look like a pass. What the document says of itself (a base that cannot
- * be read) is not said again; scripts say themselves which words they hide.
+ * A note for each service whose root filesystem or privileged mode depends on a variable without a value here: no rule judges an unknown
+ * value, and that must not look like a pass. What the document reports itself (a base that cannot be read) is not repeated; scripts report
+ * themselves which words they hide.
  */
 export function unknownSettings({ isProject, containers, problems }: Document): Problem[] {
   const told = new Set(problems.map(({ message }) => message))
