@@ -6,7 +6,7 @@ import type { Image } from '../model/image.ts'
 import type { ImageKnowledge } from '../model/write-plan.ts'
 import { planWrites } from './plan.ts'
 
-/** What the records say of the image that a Dockerfile is built on, as a container with nothing set would have it. */
+/** What the records say about the image that a Dockerfile is built on, for a container with nothing set. */
 export function baseKnowledge(image: Image, records: readonly RecordEntry[]): ImageKnowledge | undefined {
   if (image.base.state !== 'set' || image.base.value === 'scratch') return undefined
   const { value, origin } = image.base

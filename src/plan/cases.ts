@@ -1,7 +1,7 @@
 import type { Cases, Condition } from '../knowledge/record.ts'
 import { holds, type Truth } from '../knowledge/truth.ts'
 
-/** The first value whose condition holds, and how sure that is; undefined where none does. */
+/** The first value whose condition holds, and how sure that is; undefined if none holds. */
 export function choose(
   cases: Cases | undefined,
   test: (condition: Condition | undefined) => Truth,

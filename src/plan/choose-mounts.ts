@@ -10,14 +10,14 @@ import { tmpfsNeeds } from './tmpfs-needs.ts'
 
 /**
  * Decides how each need is met: covered already, by tmpfs or by named volume. A need below another planned mount that serves it too is
- * dropped, so that nothing is mounted twice.
+ * dropped, so nothing is mounted twice.
  */
 export function chooseMounts(needs: readonly Need[], context: MountContext): WritePath[] {
   const taken = new Set(context.takenVolumeNames)
   const paths: WritePath[] = []
   for (const need of [...needs].sort((a, b) => a.path.split('/').length - b.path.split('/').length || (a.path < b.path ? -1 : 1))) {
     const cover = coverOf(need, context)
-    // A read-only mount was the author's choice, and the write fails today already.
+    // The author chose a read-only mount, and the write fails today already.
     if (cover === 'read-only') continue
     const options = tmpfsNeeds(need, context.user, context.container)
     if (cover) {
@@ -30,7 +30,7 @@ export function chooseMounts(needs: readonly Need[], context: MountContext): Wri
   return paths
 }
 
-/** Below a tmpfs on a parent, the directory of the image and its mode are gone; only /tmp and its like are world-writable themselves. */
+/** A tmpfs on a parent hides the image's directory and its mode; only /tmp and its like are world-writable themselves. */
 function underCover(need: Need, cover: Extract<PlannedMount, { as: 'covered' }>): Need {
   if (cover.target === need.path || !need.worldWritable || isWorldWritable(cover.target)) return need
   const { worldWritable: _, ...rest } = need
@@ -49,8 +49,8 @@ function plannedMount(need: Need, options: TmpfsOptions, context: MountContext, 
 }
 
 /**
- * A cache that is too large for memory goes to a volume, but not where a new volume would belong to root and not to the user who writes:
- * a tmpfs can be given to him, and what it holds is lost without harm.
+ * A cache too large for memory goes to a volume. If root would own the new volume and another user writes, a tmpfs is better: it can belong
+ * to that user, and losing its content does no harm.
  */
 function isBetterInMemory({ kind, large, ships, absent }: Need, { user }: MountContext): boolean {
   return kind !== 'data' && large === true && ships === undefined && absent === true && user.known && !user.root

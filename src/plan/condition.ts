@@ -6,7 +6,7 @@ import { isWithin } from '../model/mount.ts'
 import type { PlanContext } from './plan-context.ts'
 import type { StartUser } from './user.ts'
 
-/** How far the files decide that a record's condition holds. No condition always holds. */
+/** How surely a record's condition holds, as far as the files tell. No condition always holds. */
 export function judge(condition: Condition | undefined, context: PlanContext, user: StartUser): Truth {
   if (!condition) return 'yes'
   const parts: Truth[] = []
@@ -58,7 +58,7 @@ function judgeMounted(path: string, { container, image }: PlanContext): Truth {
   const targets = [...container.mounts.items.map(({ value }) => value.target), ...container.injected.items.map(({ value }) => value.target)]
   if (targets.some((target) => isWithin(target, path))) return 'yes'
   if (image?.writes.some((write) => write.when === 'build' && isWithin(write.path, path))) return 'yes'
-  // A mount above the path may hold it or not: its content is not ours to read.
+  // A mount above the path may hold it or not: its content is unknown.
   if (targets.some((target) => isWithin(path, target))) return 'unknown'
   return container.mounts.incomplete || container.injected.incomplete ? 'unknown' : 'no'
 }

@@ -6,10 +6,10 @@ import type { PlannedMount } from '../model/write-plan.ts'
 import type { MountContext } from './mount-context.ts'
 import type { Need } from './need.ts'
 
-/** `read-only`: a mount is there and cannot be written, which a read-only root does not change. */
+/** `read-only`: a mount that cannot be written, whether the root is read-only or not. */
 export type Cover = Extract<PlannedMount, { as: 'covered' }> | 'read-only' | undefined
 
-/** What makes a path writable already. The deepest mount at or above it decides, be it the container's or the image's VOLUME. */
+/** What makes a path writable already. The deepest mount at or above it decides, whether it is the container's or the image's VOLUME. */
 export function coverOf(need: Need, { container, mounts, volumes }: Pick<MountContext, 'container' | 'mounts' | 'volumes'>): Cover {
   const { path } = need
   let deepest: Sourced<Mount> | undefined
@@ -29,20 +29,20 @@ export function coverOf(need: Need, { container, mounts, volumes }: Pick<MountCo
   return engine === undefined ? undefined : { as: 'covered', by: 'engine', target: engine }
 }
 
-/** Whether something that is mounted already holds a path, writable or not: what the root filesystem is does then not matter to it. */
+/** Whether a path is in a mount, writable or not, so that a read-only root changes nothing for it. */
 export function isCovered(path: string, context: Pick<MountContext, 'container' | 'mounts' | 'volumes'>): boolean {
   const need: Need = { path, kind: 'data', because: [{ evidence: 'default', text: '' }], confidence: 'default' }
   return coverOf(need, context) !== undefined
 }
 
-/** A tmpfs above a directory that the program expects to find there leaves it missing (mariadb's /run/mysqld below a tmpfs on /run). */
+/** A tmpfs above a directory that the program expects hides that directory (mariadb's /run/mysqld below a tmpfs on /run). */
 function hidesRequiredDirectory(need: Need, mount: Mount): boolean {
   return need.mustExist === true && mount.type === 'tmpfs' && mount.target !== need.path
 }
 
 /**
- * What the engine mounts by itself. Podman's `--read-only` brings a tmpfs on /run, /tmp and /var/tmp (podman-run(1),
- * `--read-only-tmpfs`); they are noexec, so they do not serve what is executed.
+ * What the engine itself mounts. Podman's `--read-only` adds a tmpfs on /run, /tmp and /var/tmp (podman-run(1), `--read-only-tmpfs`); they
+ * are noexec, so they do not serve what is executed.
  */
 function engineMounts(container: Container, need: Need): readonly string[] {
   const own = ['/dev', '/proc', '/sys']

@@ -1,4 +1,4 @@
-/** What the engine and the program itself make every container change, or what was left by somebody's shell: not the service's writes. */
+/** Changes by the engine or a common program in every container, or left by somebody's shell: the service does not need to write them. */
 const NOISE: readonly RegExp[] = [
   /^\/(dev|proc|sys)(\/|$)/,
   /^\/\.dockerenv$/,
@@ -12,7 +12,7 @@ const NOISE: readonly RegExp[] = [
   /^\/var\/cache\/(apt|debconf)(\/|$)/,
 ]
 
-/** Whether a written path says nothing of what a service needs. */
+/** Whether a written path says nothing about what a service needs. */
 export function isNoise(path: string): boolean {
   return NOISE.some((pattern) => pattern.test(path))
 }

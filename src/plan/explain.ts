@@ -10,13 +10,13 @@ export type PlaceText = (origin: Origin) => string
 export interface PlanEntry {
   /** What to write, or what is writable: `tmpfs /run`. */
   readonly head: string
-  /** Why: a sentence each, with its sources. */
+  /** Why: one sentence each, with its sources. */
   readonly reasons: readonly { readonly text: string; readonly sources: readonly string[] }[]
   /** What happens without it, its kind and how sure it is. */
   readonly details: readonly string[]
 }
 
-/** A plan in words: what `explain-plan`, `plan IMAGE` and the catalogue of images say of it. */
+/** A plan in words, for `explain-plan`, `plan IMAGE` and the catalogue of images. */
 export interface PlanWords {
   readonly verdict: string
   /** The image record behind it. */
@@ -46,7 +46,7 @@ export function planWords(plan: WritePlan, place: PlaceText = fileName): PlanWor
   }
 }
 
-/** The whole plan as text. `place` turns the origin of a reason into file and line, for which it needs the texts. */
+/** The whole plan as text. `place` turns the origin of a reason into file and line. */
 export function explainPlan(plan: WritePlan, name: string, place: PlaceText = fileName): string {
   const { verdict, record, evidence, sections } = planWords(plan, place)
   const head = [`${name}: ${verdict}`, ...(record === undefined ? [] : [record]), ...evidence.map(bullet)]
@@ -90,13 +90,13 @@ function recordWords({ knowledge }: WritePlan): string | undefined {
     family: 'as one of its family',
     base: 'as what it is built on',
   }[knowledge.match]
-  // A record of many names is called by the one that led to it.
+  // A record with many names is shown by the one that led to it.
   const name = knowledge.match === 'family' ? knowledge.record : knowledge.image
   const checked = knowledge.checked === undefined ? '' : `, read against its sources on ${knowledge.checked}`
   return `Image record: ${name}, ${how}${checked}`
 }
 
-/** How sure a path is, by its own evidence. */
+/** The confidence of one path, by its own evidence. */
 function pathConfidence(path: WritePath, plan: WritePlan): string {
   return confidenceWords(path.confidence, { ...plan, paths: [path] })
 }

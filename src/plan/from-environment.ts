@@ -6,9 +6,9 @@ import { isSystemDirectory, isWorldWritable } from '../model/system-directory.ts
 import type { Need } from './need.ts'
 
 /**
- * Variables that say to programs and their libraries where to put temporary files and caches (POSIX, XDG Base Directory Specification, the
- * documentation of npm, yarn, pip, uv, Helm, Hugging Face, PyTorch, Matplotlib, Numba). What is downloaded there may be large, and a
- * new volume for it belongs to root.
+ * Variables that tell programs and their libraries where to put temporary files and caches (POSIX, XDG Base Directory Specification, the
+ * documentation of npm, yarn, pip, uv, Helm, Hugging Face, PyTorch, Matplotlib, Numba). Downloads there may be large, and a new volume for
+ * them belongs to root.
  */
 const DIRECTORIES: Readonly<Record<string, Pick<Need, 'kind' | 'exec' | 'large' | 'absent'>>> = {
   TMPDIR: { kind: 'scratch', exec: true },
@@ -28,8 +28,8 @@ const DIRECTORIES: Readonly<Record<string, Pick<Need, 'kind' | 'exec' | 'large' 
 }
 
 /**
- * Directories for temporary files and caches that a container's own environment names: whoever sets such a variable moves these writes.
- * World-writable directories say nothing new, and those of the system hold more than that.
+ * Directories for temporary files and caches that a container's own environment names: such a variable moves these writes. World-writable
+ * directories add nothing, and system directories hold more than such files.
  */
 export function needsFromDirectories({ environment }: Container): Need[] {
   return environment.items.flatMap(({ value, origin }): Need[] => {
@@ -43,7 +43,7 @@ export function needsFromDirectories({ environment }: Container): Need[] {
   })
 }
 
-/** What the environment of a container says that its program writes, where nothing is known of its image: the files of databases. */
+/** Database files that the container's environment names, for an image about which nothing is known. */
 export function needsFromEnvironment({ environment }: Container): Need[] {
   return environment.items.flatMap(({ value, origin }): Need[] => {
     const text = knownValue(value)

@@ -9,13 +9,13 @@ import type { Need, Obstacle } from './need.ts'
 
 export interface FromEvidence {
   readonly needs: readonly Need[]
-  /** Changed files that no directory mount serves and that may well be touched once: single files of /etc, of the image's programs. */
+  /** Changed files that no directory mount serves and that may be touched only once: single files of /etc or of the image's programs. */
   readonly notes: readonly string[]
-  /** Files of the service itself that no directory mount serves: beside its program, or in a directory that many share. */
+  /** The service's own files that no directory mount serves: beside its program, or in a directory that many programs share. */
   readonly obstacles: readonly Obstacle[]
 }
 
-/** Directories that packages and entrypoints touch at start, most often without need; what is written in others is the service's own. */
+/** Directories that packages and entrypoints touch at start, usually without need; writes elsewhere are the service's own. */
 const TOUCHED = /^\/(?:etc|usr|s?bin|lib(?:64)?|root|boot|dev|proc|sys)(?:\/|$)/
 
 /** Directories that are mounted as a whole as soon as anything below them is written. */
@@ -25,10 +25,10 @@ const WHOLE: readonly string[] = ['/tmp', '/var/tmp']
 const STANDARD: readonly string[] = [...WHOLE, '/run']
 
 /**
- * Groups what was seen on an engine into the directories that must stay writable. A diff names every changed directory, most of which only
- * hold the change of something below. What counts is the directory of the image that gained, lost or changed an entry: its next entry may
- * have another name. Where that is a directory of the system or of the program, the topmost new directory below it is mounted instead.
- * `programs` are directories and files of the program (its working directory, the paths of its command), which are never mounted over.
+ * Groups what was seen on an engine into the directories that must stay writable. A diff names every changed directory, most of them only
+ * because something below changed. What counts is the image's directory that gained, lost or changed an entry: its next entry may have
+ * another name. If that is a directory of the system or of the program, the topmost new directory below it is mounted instead. `programs`
+ * are directories and files of the program (its working directory, the paths of its command), which are never mounted over.
  */
 export function needsFromEvidence(evidence: Evidence, programs: readonly string[]): FromEvidence {
   const known = new Map(evidence.changed.map((entry) => [normaliseTarget(entry.path), entry]))
@@ -43,10 +43,10 @@ export function needsFromEvidence(evidence: Evidence, programs: readonly string[
       groups.set(place.mount, [...(groups.get(place.mount) ?? []), seen])
       continue
     }
-    // In directories of the system the engine itself makes entries when it starts a container.
+    // The engine itself creates entries in system directories when it starts a container.
     if (seen.directory && seen.line === undefined) continue
     const where = isOfProgram(place.directory, workplaces) ? 'beside the program' : 'in a directory of the system'
-    // What a sealed container complains of, it runs without.
+    // A sealed container that logs the error runs without this write.
     const mayFail =
       seen.line !== undefined ||
       (TOUCHED.test(place.directory) && !isOfProgram(place.directory, workplaces)) ||
@@ -64,10 +64,10 @@ export function needsFromEvidence(evidence: Evidence, programs: readonly string[
   return { needs: [...needs, ...needsToExecute(evidence)], notes: [...new Set(notes)], obstacles }
 }
 
-/** Seconds that a container must have run for its diff to stand for what it does. */
+/** Seconds that a container must have run before its diff counts as what it does. */
 export const LONG_ENOUGH = 600
 
-/** Where what was seen proves little: a diff shows only what was used since the container was made (docker-container-diff(1)). */
+/** Why the evidence proves little: a diff shows only what was used since the container was created (docker-container-diff(1)). */
 export function limitsOfEvidence({ readOnlyRoot, runningFor, changed, seesDeleted }: Evidence): readonly string[] {
   if (readOnlyRoot) return []
   const unseen = seesDeleted ? [] : ['files that were deleted again']
@@ -80,20 +80,20 @@ export function limitsOfEvidence({ readOnlyRoot, runningFor, changed, seesDelete
   return [`It has run for ${watched} only: use it, restart it, and audit it again`, ...blind]
 }
 
-/** One write: the entry that was made, changed or deleted, or (`directory`) a directory in which something came and went. */
+/** One write: an entry that was created, changed or deleted, or (`directory`) a directory in which an entry came and went. */
 interface Seen {
   readonly path: string
   readonly directory: boolean
-  /** A file of the image was changed or deleted, not a new one made. */
+  /** A file of the image was changed or deleted, not a new one created. */
   readonly touchesImage: boolean
   readonly executable?: true
   readonly line?: string
 }
 
-/** The entries that tell of a write: those with none below them, and directories whose own entries changed. */
+/** The entries that show a write: those with none below them, and directories whose own entries changed. */
 function writtenEntries(known: ReadonlyMap<string, ChangedPath>, programs: readonly string[], seesDeleted: boolean): Seen[] {
   const parents = new Set([...known.keys()].map(parentOf))
-  // A new or deleted entry that is there to be seen explains why the times of its directory changed.
+  // A visible new or deleted entry explains why the times of its directory changed.
   const explained = new Set([...known].flatMap(([path, { kind }]) => (kind === 'changed' ? [] : [parentOf(path)])))
   return [...known].flatMap(([path, { kind, type, entriesChanged, mode }]): Seen[] => {
     if (kind === 'changed' && entriesChanged && !explained.has(path)) return [{ path, directory: true, touchesImage: false }]
@@ -104,9 +104,9 @@ function writtenEntries(known: ReadonlyMap<string, ChangedPath>, programs: reado
       const isProgram = kind === 'added' && type === 'file' && ((mode ?? 0) & 0o111) !== 0
       return [{ path, directory: false, touchesImage: kind === 'deleted', ...(isProgram ? { executable: true } : {}) }]
     }
-    // A diff names them where something came and went; the upper directory says so itself, above.
+    // A diff names these directories if an entry came and went; the upper directory shows that itself, above.
     if (STANDARD.includes(path)) return seesDeleted ? [] : [{ path, directory: true, touchesImage: false }]
-    // Of a directory without a new entry the owner, the mode or the times were set, which a sealed run would tell.
+    // A directory without a new entry had its owner, mode or times set; a sealed run would show whether that matters.
     return type === 'directory' || isSystemDirectory(path) ? [] : [{ path, directory: false, touchesImage: true }]
   })
 }
@@ -123,7 +123,7 @@ function complaints({ readOnlyErrors }: Evidence): Seen[] {
 interface Place {
   /** The directory of the image in which the write took place. */
   readonly directory: string
-  /** What to mount for it; absent where no mount can serve it. */
+  /** What to mount for it; absent if no mount can serve it. */
   readonly mount?: string
 }
 
@@ -153,7 +153,7 @@ function isOfProgram(directory: string, programs: readonly string[]): boolean {
 function needAt(top: string, seen: readonly Seen[], known: ReadonlyMap<string, ChangedPath>): Need {
   const entry = known.get(top)
   const kinds = seen.map(({ path, directory }) => classifyPath(directory ? `${path}/` : path))
-  // One file that must be kept makes the directory worth keeping.
+  // One file that must be kept is enough to keep the directory.
   const kind = kinds.includes('data') && top !== '/run' ? 'data' : classifyPath(`${top}/`)
   const isStandard = STANDARD.includes(top)
   const isNew = entry?.kind === 'added'
@@ -168,14 +168,14 @@ function needAt(top: string, seen: readonly Seen[], known: ReadonlyMap<string, C
     ...(isNew && !isStandard ? { absent: true } : {}),
     // A tmpfs on /run would hide a directory that the image has there.
     ...(isWithin(top, '/run') && top !== '/run' ? { mustExist: true } : {}),
-    // Who writes does not show in a diff.
+    // A diff does not show who writes.
     ...(isStandard ? {} : owner ? { owner, ...(entry.mode === undefined ? {} : { mode: entry.mode }) } : { anyUser: true }),
     ...(seen.some(({ executable }) => executable) ? { exec: true } : {}),
     ...(!isStandard && !isNew && mayShip ? { ships: 'what the image has there' } : {}),
   }
 }
 
-/** Directories on a tmpfs from which a program could not execute what it had put there. */
+/** Directories on a tmpfs from which a program could not execute its own files. */
 function needsToExecute({ execErrors = [] }: Evidence): Need[] {
   return execErrors.map(({ path, line }): Need => {
     const directory = WHOLE.find((each) => isWithin(path, each)) ?? parentOf(path)

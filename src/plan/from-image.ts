@@ -17,9 +17,9 @@ export interface FromImage {
 }
 
 /**
- * What the start scripts and programs of a Dockerfile write, as far as they can be read. A directory that the build filled is not
- * mounted over: a tmpfs would hide its content, and a volume would keep the first image's content. `mounted`: where the container
- * has mounts already.
+ * What the start scripts and programs of a Dockerfile write, as far as they can be read. No mount goes over a directory that the build
+ * filled: a tmpfs would hide its content, and a volume would keep the first image's content. `mounted`: paths where the container has
+ * mounts already.
  */
 export function needsFromImage(
   image: Image,
@@ -31,9 +31,9 @@ export function needsFromImage(
   const obstacles: Obstacle[] = []
   const fixed: ImageWrite[] = []
   for (const write of image.writes) {
-    // What the record says of the setting counts, at this place.
+    // The record says what this setting writes, at the place that the setting names.
     if (write.setting !== undefined && knowledge?.record.writes.some(({ movedBy }) => movedBy?.includes(write.setting ?? ''))) continue
-    // A file that is mounted itself needs nothing of the directory around it.
+    // A file with a mount of its own needs nothing from its directory.
     if (write.when !== 'start' || !write.path.startsWith('/') || mounted.has(write.path)) continue
     if (write.leaves === 'removed') {
       if (write.stops && isInImage(write, image, knowledge)) fixed.push(write)
@@ -47,7 +47,7 @@ export function needsFromImage(
     const isProgram = write.ships === 'program'
     const isNeeded = !fact?.hidesNothingNeeded || besides(write, directory, image) || needsShipped(write, image)
     const hides = isProgram || (content !== undefined && isNeeded)
-    // Changing owner or mode of what the image holds is done at build time already; a script that repeats it may well ignore the error.
+    // The build has already set owner and mode of the image's files; a script that does it again may well ignore the error.
     const isOfFile = write.leaves === 'ownership' && isFile(write.path, image)
     if (write.leaves === 'ownership' && (isSystemDirectory(directory) || hides || isOfFile)) {
       if (write.stops && !fact && !(isOfFile && isMadeAtStart(write.path, image))) fixed.push({ ...write, path: directory })
@@ -62,7 +62,7 @@ export function needsFromImage(
       path: write.mustExist ? directory : (fact?.path ?? directory),
       kind,
       because: [reasonFor(write)],
-      // Its configuration was read, and the record knows the rest.
+      // The configuration was read, and the record knows the rest.
       confidence: write.setting !== undefined && knowledge ? knowledge.ceiling : 'inferred',
       ...(owner ? { owner } : write.anyUser ? { anyUser: true } : {}),
       ...(fact?.worldWritable || isWorldWritable(directory) ? { worldWritable: true } : {}),
@@ -90,7 +90,7 @@ function isMadeAtStart(path: string, image: Image): boolean {
   return image.writes.some((write) => write.when === 'start' && write.leaves === 'file' && write.path === path)
 }
 
-/** Whether the image itself has what its start removes: as its build shows, or because the start counts on it. */
+/** Whether the image itself has what its start removes: the build shows it, or the start relies on it. */
 function isInImage({ path, how, conditional }: ImageWrite, image: Image, knowledge: Knowledge | undefined): boolean {
   if (isMadeAtStart(path, image)) return false
   if (putBelow(path, image) !== undefined || shippedAt(path, knowledge) !== undefined) return true
@@ -99,7 +99,7 @@ function isInImage({ path, how, conditional }: ImageWrite, image: Image, knowled
   return how === 'rm' && !conditional && knowledge === undefined
 }
 
-/** What the image itself has in a directory, as its record tells. */
+/** What the image itself has in a directory, by its record. */
 function shippedAt(directory: string, knowledge: Knowledge | undefined): string | undefined {
   return knowledge?.record.ships?.find(({ path }) => path === directory)?.what
 }
@@ -123,30 +123,30 @@ function startsS6(image: Image): boolean {
   return image.entrypoint.state === 'set' && image.entrypoint.value[0] === '/init'
 }
 
-/** What the build leaves at a directory, in words; undefined where that is nothing as far as the Dockerfile tells. */
+/** What the build leaves in a directory, in words; undefined if the Dockerfile shows nothing. */
 function contentOfBuild(directory: string, kind: WriteKind, image: Image, fact: WriteFact | undefined): string | undefined {
   if (fact) return putBelow(directory, image)
-  // A directory for caches, logs and the like that came with a copied tree holds at most a file to keep it in git.
+  // A directory for caches, logs and the like in a copied tree holds at most a file that keeps it in git.
   const isDisposable = kind === 'scratch' || kind === 'runtime' || kind === 'cache' || kind === 'log'
   const put = image.writes.find(
     (write) =>
       write.when === 'build' &&
       (write.leaves === 'content' || write.leaves === 'file' || write.leaves === 'link') &&
       !isLeftover(write, directory) &&
-      // An empty file is made for its owner and mode, which a tmpfs has of its own.
+      // An empty file is created for its owner and mode, which a tmpfs sets itself.
       !(isDisposable && write.how === 'touch') &&
       (isWithin(write.path, directory) ||
         (!isDisposable && write.leaves === 'content' && isWithin(directory, write.path) && write.path !== '/')),
   )
   if (put) return putWords(put)
-  // Packages fill /etc; only a directory that the build makes itself is empty there.
+  // Packages fill /etc; only a directory that the build itself creates is empty there.
   const isMade = image.writes.some(({ when, leaves, path }) => when === 'build' && leaves === 'directory' && path === directory)
   return directory.startsWith('/etc/') && !isMade ? 'configuration of packages' : undefined
 }
 
 /**
- * Whether the build puts files into a directory beside the one that is written: where a record says that what its image ships is not
- * needed, that goes for the image's own. An edit needs the very file as well.
+ * Whether the build puts other files into the directory of a write. If a record says that its image's files there are not needed, that
+ * holds only for the image's own. An edit needs the very file as well.
  */
 function besides(write: ImageWrite, directory: string, image: Image): boolean {
   return image.writes.some(
@@ -158,24 +158,24 @@ function besides(write: ImageWrite, directory: string, image: Image): boolean {
   )
 }
 
-/** A change of a file that the image ships, where no command of the start makes it again before: under a tmpfs it is gone. */
+/** A change of a file that the image ships and that no command of the start creates first: a tmpfs would hide it. */
 function needsShipped({ path, edits }: ImageWrite, image: Image): boolean {
   if (!edits) return false
   return !image.writes.some((write) => write.when === 'start' && write.path === path && write.leaves !== 'removed' && !write.edits)
 }
 
-/** What a RUN leaves in a directory for temporary files, and what is downloaded there, was for the build; a COPY may be for the start. */
+/** Files of a RUN in a directory for temporary files, and downloads there, were for the build; a COPY may be for the start. */
 function isLeftover({ how }: ImageWrite, directory: string): boolean {
   return /^\/(?:var\/)?tmp$/.test(directory) && how !== 'COPY' && how !== 'ADD'
 }
 
-/** Data beside files that the build puts there (the dashboards of a Grafana): a volume takes them over and keeps them. */
+/** Data beside files that the build puts there (Grafana's dashboards): a volume takes them over and keeps them. */
 export function withContentOfBuild(need: Need, image: Image | undefined): Need {
   const put = need.kind === 'data' && need.ships === undefined && image?.build ? putBelow(need.path, image) : undefined
   return put === undefined ? need : { ...need, ships: put }
 }
 
-/** What a record wants to mount over files that the build adds there: a tmpfs hides them, and a volume keeps those of the first build. */
+/** Mounts that a record wants over files that the build adds: a tmpfs hides them, and a volume keeps those of the first build. */
 export function hiddenByNeeds(needs: readonly Need[], image: Image | undefined): readonly Obstacle[] {
   if (!image?.build) return []
   return needs.flatMap((need): readonly Obstacle[] => {
@@ -193,20 +193,20 @@ export function hiddenByNeeds(needs: readonly Need[], image: Image | undefined):
   })
 }
 
-/** The account that the server itself runs as, where its start drops to one. */
+/** The account to which the start of the server drops. */
 function droppedTo(image: Image, knowledge: Knowledge | undefined): Ids | undefined {
   const name = knowledge?.record.dropsTo
   return name === undefined || image.build ? undefined : idsOf(name, image, knowledge?.record, knowledge?.test ?? (() => 'unknown'))
 }
 
-/** Whether an image has a directory, as far as its Dockerfile tells: every image has those of the system. */
+/** Whether an image has a directory, by its Dockerfile; every image has those of the system. */
 export function exists(directory: string, image: Image | undefined): boolean {
   if (/^\/(tmp|run|var\/tmp|var\/lock|run\/lock)$/.test(directory)) return true
   if (!image) return false
   return image.writes.some(({ when, path }) => when === 'build' && isWithin(path, directory))
 }
 
-/** On a read-only filesystem nothing is removed, and even the owner or mode that a file has already cannot be given to it (chown(2), EROFS). */
+/** A read-only filesystem allows no removal and no chown or chmod, not even to the same owner or mode (chown(2), EROFS). */
 function fixedOwner(write: ImageWrite): Obstacle {
   const does = write.leaves === 'removed' ? 'removes' : 'changes the owner or mode of'
   return {

@@ -6,8 +6,8 @@ import { coverOf } from './cover.ts'
 import type { ProvedPath, ProvedService } from './proof.ts'
 
 /**
- * The plan of a container of which a sealed run has proved what it must write. What is mounted already, the plan without a proof tells
- * (`other`): those paths and what is known of the image stay, everything else is as it ran.
+ * The plan of a container for which a sealed run proved what it must write. The plan without the proof (`other`) gives the paths that are
+ * mounted already and what is known about the image; everything else is as it ran.
  */
 export function planFromProof(
   proof: ProvedService,
@@ -19,7 +19,7 @@ export function planFromProof(
   const proved = proof.paths.map((path): WritePath => {
     const because = [{ evidence: 'proof', text: reasonOf(path, proof) }] as const
     const cover = coverOf(
-      // It was proved with a mount of its own: a tmpfs above it does not do.
+      // It was proved with a mount of its own: a tmpfs above it is not enough.
       { path: path.path, kind: path.kind, because, confidence: 'proved', mustExist: true },
       { container, mounts: container.mounts.items, volumes: [] },
     )
@@ -52,7 +52,7 @@ export function planFromProof(
   }
 }
 
-/** The size is a limit, not something that a mount of the user's must have. */
+/** The size is a limit that a user's own mount need not have. */
 function withoutSize<T extends { readonly size?: number }>({ size: _, ...needs }: T): Omit<T, 'size'> {
   return needs
 }

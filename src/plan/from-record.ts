@@ -38,7 +38,7 @@ export function needsFromRecord(
     if (truth === 'no' || truth === 'unlikely') continue
     const moved = movedWrites(fact, started)
     for (const write of moved.writes) {
-      // A file that is mounted itself needs nothing of the directory around it.
+      // A file with a mount of its own needs nothing from its directory.
       const path = resolveLinks(isCovered(write.path) ? write.path : directoryOf(write), knowledge.record)
       if (isSystemDirectory(path)) obstacles.push(inSystem(write.path, write.how))
       else {
@@ -60,18 +60,18 @@ export function needsFromRecord(
     const isPlainTmpfs = fact.kind !== 'data' && (fact.ships === undefined || fact.hidesNothingNeeded) && !fact.large
     if (fact.evidence.length === 0 || (truth === 'unknown' && !isPlainTmpfs && !isCovered(path))) {
       notes.push(`May also write ${path}${condition}: ${fact.what}`)
-      if (truth === 'unknown' && hangsOnTag(fact, context) && !mayBeVolume(path, knowledge)) obstacles.push(undecided(path, fact.what))
+      if (truth === 'unknown' && dependsOnTag(fact, context) && !mayBeVolume(path, knowledge)) obstacles.push(undecided(path, fact.what))
       continue
     }
-    // Whoever mounts a path for the data of some version runs that version.
-    if (fact.kind === 'data' && hangsOnTag(fact, context) && isCovered(path)) isVersionTold = true
+    // Who mounts the data path of some version runs that version.
+    if (fact.kind === 'data' && dependsOnTag(fact, context) && isCovered(path)) isVersionTold = true
     const confidence = truth === 'yes' ? knowledge.ceiling : leastSure(knowledge.ceiling, 'inferred')
     needs.push(needOf(fact, path, confidence, knowledge, context))
   }
   return { needs, notes, obstacles: isVersionTold ? [] : obstacles }
 }
 
-/** What settings of a server write of all that a fact is about; `all`: nothing is left at the fact's own place. */
+/** Where server settings move the writes of a fact; `all`: nothing is left at the fact's own path. */
 function movedWrites(
   { movedBy }: WriteFact,
   started: Image | undefined,
@@ -82,7 +82,7 @@ function movedWrites(
   return { writes, all: movedBy.every((id) => start.settings.has(id)) }
 }
 
-/** A fact at the place that a setting names: of the image's own directory it no longer tells. */
+/** A fact at the place that a setting names: what it says about the image's own directory does not hold there. */
 function movedFact(fact: WriteFact, write: ImageWrite): WriteFact {
   const said = { kind: write.kind ?? fact.kind, what: write.how }
   if (fact.path !== undefined && isWithin(directoryOf(write), fact.path)) return { ...fact, ...said }
@@ -116,8 +116,8 @@ function inSystem(path: string, what: string): Obstacle {
   }
 }
 
-/** Whether a variable in the tag leaves open where this is written: one of the versions that it may stand for writes there. */
-function hangsOnTag(fact: WriteFact, { reference }: PlanContext): boolean {
+/** Whether the tag has a variable that decides this write: one of the possible versions writes there. */
+function dependsOnTag(fact: WriteFact, { reference }: PlanContext): boolean {
   return (reference?.tag?.includes('$') ?? false) && asksForTag(fact.when)
 }
 
@@ -163,7 +163,7 @@ function needOf(fact: WriteFact, path: string, confidence: Confidence, knowledge
   }
 }
 
-/** Whether the image has a directory, as its record or its Dockerfile tells; a setting may name any other. */
+/** Whether the image has a directory, by its record or its Dockerfile; a setting may name any other. */
 function has(path: string, record: ImageRecord, image: Image | undefined): boolean {
   return (
     declaredVolumes(record).some((volume) => volume.path === path) ||
@@ -172,7 +172,7 @@ function has(path: string, record: ImageRecord, image: Image | undefined): boole
   )
 }
 
-/** Where a fact's path is for this container: as a setting says, else its default. A note says what could not be told. */
+/** Where a fact's path is for this container: as a setting says, else its default. A note says what could not be decided. */
 function placeOf(
   fact: WriteFact,
   context: PlanContext,
@@ -205,9 +205,9 @@ function settingOf(source: PathSource, context: PlanContext): string | 'none' | 
   }
   if (source.option !== undefined) {
     if (context.command === undefined) return 'none'
-    // Programs in Go take an option with one dash or two.
+    // Go programs take an option with one dash or two.
     const value = patternOf(optionPattern(source.option)).last(context.command)
-    // Behind the word of a subcommand may come options before what it works on: `server --address :9000 /data`.
+    // Options may come between a subcommand and its operand: `server --address :9000 /data`.
     if (value && !value.startsWith('-')) return value
   }
   return 'none'

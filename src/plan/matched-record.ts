@@ -14,10 +14,10 @@ import { containerReference } from './plan-context.ts'
 import { precautionsOf } from './precautions.ts'
 import { staleVolumePaths } from './stale-volumes.ts'
 
-/** How a record was found; `base`: it is of what the image is built on. */
+/** How a record was found; `base`: it is the record of the base image. */
 export type FoundMatch = ImageKnowledge['match']
 
-/** A record that is of an image, or of what it is built on. */
+/** The record of an image or of its base image. */
 export interface FoundRecord {
   readonly record: ImageRecord
   readonly match: FoundMatch
@@ -26,13 +26,13 @@ export interface FoundRecord {
 }
 
 /**
- * A build is judged by the image it is built on, everything else by its own name; and so is one that starts from a language runtime or a
- * plain distribution only, of which nothing is known but what its own name says.
+ * A build is judged by its base image, everything else by its own name. A build on a language runtime or a plain distribution is also
+ * judged by its own name, because nothing else is known about it.
  */
 export function findRecord(container: Container, image: Image | undefined, records: readonly RecordEntry[]): FoundRecord | undefined {
   const stated = image?.base.state === 'set' ? parseImageReference(image.base.value) : undefined
   const isLive = image?.origin.kind === 'live'
-  // Of an image that an engine describes, the base is its own name, which tells more than the id that it was started by.
+  // For an image that an engine describes, the base is its own name, which says more than the id that started it.
   const named = firstMatch([containerReference(container), isLive ? stated : undefined], records)
   if (stated && !isLive) {
     const base = matchRecord(stated, records)
@@ -40,7 +40,7 @@ export function findRecord(container: Container, image: Image | undefined, recor
     if (base && !isPlain) return { record: base.record, match: 'base', reference: stated }
   }
   if (!named) return undefined
-  // A build that is named like a known image is most often that image's own project, or a variant of it.
+  // A build named like a known image is usually that image's own project or a variant of it.
   const isBuilt = container.build.state !== 'unset' || image?.build !== undefined
   return isBuilt ? { ...named, match: 'base' } : named
 }
@@ -53,33 +53,33 @@ function firstMatch(references: readonly (ImageReference | undefined)[], records
   return undefined
 }
 
-/** A matched record, ready to be asked. */
+/** A matched record with the test for its conditions. */
 export interface Knowledge {
   readonly record: ImageRecord
   /** The name by which it was found. */
   readonly image: string
   readonly match: FoundMatch
-  /** Highest confidence that anything of this record can have here. */
+  /** Highest confidence that anything from this record can have here. */
   readonly ceiling: Confidence
   readonly test: (condition: Condition | undefined) => Truth
 }
 
-/** The record that was found, with what decides its conditions. */
+/** Adds the test for its conditions to the record that was found. */
 export function knowledgeOf(found: FoundRecord, container: Container, test: Knowledge['test']): Knowledge {
   const { record, match, reference } = found
   return { record, image: fullName(reference), match, ceiling: ceilingOf(found, container), test }
 }
 
 function ceilingOf({ record, match, reference }: FoundRecord, { entrypoint }: Container): Confidence {
-  // Another entrypoint than the image's own may start anything.
+  // An entrypoint other than the image's own may start anything.
   const isOther = entrypoint.state === 'unknown' || (entrypoint.state === 'set' && entrypoint.value.length > 0)
-  // A record is of the versions that were read; which one a variable stands for nobody can say.
+  // A record holds for the versions that were read; a variable may stand for any other.
   const isAnyVersion = reference.tag?.includes('$') ?? false
   const isOfRecord = match !== 'base' && match !== 'twin' && !record.inferred && !record.runtime && isOfVersions(record, reference.tag)
   return isOfRecord && !isOther && !isAnyVersion ? 'known' : 'inferred'
 }
 
-/** Whether a tag is one of the versions that the record is of, surely or by a usual guess. */
+/** Whether the record covers the version of this tag, surely or by a usual guess. */
 function isOfVersions({ versions }: ImageRecord, tag: string | undefined): boolean {
   const { atLeast, below } = versions ?? {}
   const isNewEnough = atLeast === undefined || holds(tagAtLeast(tag, atLeast))
@@ -94,21 +94,21 @@ export function resolveLinks(path: string, record: ImageRecord | undefined): str
   return path
 }
 
-/** Where the image's VOLUME declarations lie for this tag; a declaration that may not apply is left out. */
+/** Paths of the image's VOLUME declarations for this tag; a declaration that may not apply is left out. */
 export function volumesOf(knowledge: Knowledge | undefined): string[] {
   if (!knowledge) return []
   const { record, test } = knowledge
   return declaredVolumes(record).flatMap(({ path, when }) => (holds(test(when)) ? [path] : []))
 }
 
-/** All VOLUME declarations of a record, with what each depends on. */
+/** All VOLUME declarations of a record, with their conditions. */
 export function declaredVolumes({ volumes = [] }: ImageRecord): { readonly path: string; readonly when?: Condition }[] {
   return volumes
     .map((volume) => (typeof volume === 'string' ? { path: volume } : volume))
     .map((volume) => ({ ...volume, path: normaliseTarget(volume.path) }))
 }
 
-/** What rules may know of an image. */
+/** What rules may know about an image. */
 export function publicKnowledge(knowledge: Knowledge, container: Container, mountContext: MountContext): ImageKnowledge {
   const { record, image, match, test } = knowledge
   const capabilities = record.capabilities?.find(({ when }) => holds(test(when)))?.needs

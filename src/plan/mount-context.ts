@@ -3,7 +3,7 @@ import type { Sourced } from '../model/fact.ts'
 import type { Mount } from '../model/mount.ts'
 import type { StartUser } from './user.ts'
 
-/** What deciding on mounts needs beside the needs themselves. */
+/** What the choice of mounts needs, apart from the needs themselves. */
 export interface MountContext {
   readonly container: Container
   readonly user: StartUser
@@ -12,8 +12,8 @@ export interface MountContext {
   /** VOLUME declarations of the image. */
   readonly volumes: readonly string[]
   readonly takenVolumeNames: ReadonlySet<string>
-  /** Named volumes that another service of the same image mounts, by path: data that both write is theirs together. */
+  /** Named volumes that another service of the same image mounts, by path: both write the same data there. */
   readonly siblingVolumes: ReadonlyMap<string, string>
-  /** Bytes; given to every tmpfs where the configuration asks for it. */
+  /** Bytes; the size of every tmpfs if the configuration sets one. */
   readonly tmpfsSize?: number
 }

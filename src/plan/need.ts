@@ -2,16 +2,16 @@ import { type Confidence, isAsSure } from '../model/intent.ts'
 import type { Reason, Without, WriteKind } from '../model/write-plan.ts'
 import type { Ids } from './user.ts'
 
-/** A path that must stay writable, before it is decided how. All sources of knowledge speak in these. */
+/** A path that must stay writable, before its mount is chosen. All sources of knowledge give needs. */
 export interface Need {
   /** Normalised, links of the image resolved. */
   readonly path: string
   readonly kind: WriteKind
   readonly because: readonly [Reason, ...Reason[]]
   readonly confidence: Confidence
-  /** Who writes, where it is not the user that the container starts as. */
+  /** Who writes, if not the user that the container starts as. */
   readonly owner?: Ids
-  /** Permission bits that the directory was seen to have. */
+  /** Permission bits seen on the directory. */
   readonly mode?: number
   readonly chowned?: true
   readonly worldWritable?: true
@@ -21,7 +21,7 @@ export interface Need {
   readonly ships?: string
   readonly hidesNothingNeeded?: true
   readonly absent?: true
-  /** A branch of the program, or what somebody asks of it, decides whether it is written at all. */
+  /** A branch of the program, or a request to it, decides whether it is written at all. */
   readonly perhaps?: true
   readonly mustExist?: true
   readonly oftenCache?: true
@@ -38,19 +38,19 @@ export interface Obstacle {
   readonly conditional: boolean
 }
 
-/** Data is kept; shipped content and what is too large for memory need a volume too. Everything else is a tmpfs. */
+/** Data is kept; shipped content and files too large for memory need a volume too. Everything else is a tmpfs. */
 export function wantsVolume(need: Need): boolean {
   return need.kind === 'data' || need.large === true || (need.ships !== undefined && !need.hidesNothingNeeded)
 }
 
-/** The less sure of the given confidences. */
+/** The lowest of the given confidences. */
 export function leastSure(first: Confidence, ...others: readonly Confidence[]): Confidence {
   return others.reduce((least, other) => (isAsSure(other, least) ? least : other), first)
 }
 
 /**
- * Joins what several sources say of one path into one need, in the order given: the first source's facts hold, the others add their
- * reasons, and whichever is surer decides the confidence. What no record calls otherwise stays data, whoever says so.
+ * Joins what several sources say about one path into one need: the first source's facts hold, the others add their reasons, and the surest
+ * source decides the confidence. Data stays data, whoever says so, unless a record says otherwise.
  */
 export function joinNeeds(needs: readonly Need[]): Need[] {
   const byPath = new Map<string, Need>()
@@ -63,7 +63,7 @@ export function joinNeeds(needs: readonly Need[]): Need[] {
 
 function join(first: Need, other: Need): Need {
   const surer = isAsSure(first.confidence, other.confidence) ? first.confidence : other.confidence
-  // Who writes and what is there, the first source knows; that something is executed counts whoever saw it.
+  // The first source knows who writes and what is there; any source may say that something is executed.
   const { anyUser: _, ships: __, perhaps: alsoPerhaps, ...rest } = other
   const { perhaps, ...known } = first
   return {

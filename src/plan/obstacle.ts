@@ -11,23 +11,23 @@ import type { PlanContext } from './plan-context.ts'
 import { lostIn, lostTmpfs } from './stack-tmpfs.ts'
 
 export interface Obstruction {
-  /** Why the container cannot be sealed; absent where it can. */
+  /** Why the container cannot be sealed; absent if it can. */
   readonly blocks?: { readonly why: string; readonly instead?: string }
   readonly notes: readonly string[]
   /** What stops working on a read-only root, though the container runs. */
   readonly degraded: readonly string[]
-  /** Something that would block it depends on what the files do not tell. */
+  /** The files do not decide something that would block it. */
   readonly undecided: boolean
 }
 
-/** What is in the way of a read-only root: what is no matter of mounts, and the `writes` that no mount can serve. */
+/** What prevents a read-only root: obstacles that have nothing to do with mounts, and the `writes` that no mount can serve. */
 export function findObstacle(
   knowledge: Knowledge | undefined,
   paths: readonly WritePath[],
   writes: readonly Obstacle[],
   context: PlanContext,
   mountContext: MountContext,
-  /** Directories that a volume is planned for, though it keeps what the image ships there. */
+  /** Directories with a planned volume, although it keeps what the image ships there. */
   volumes: readonly Need[],
 ): Obstruction {
   const { container } = mountContext
@@ -72,7 +72,7 @@ export function findObstacle(
   return { ...(first ? { blocks: first } : {}), notes: [...more, ...notes], degraded, undecided }
 }
 
-/** What is in the way of a trial: what no run can decide, and writes that were seen and that no mount can serve. */
+/** What prevents a trial: obstacles that no run can decide, and observed writes that no mount can serve. */
 export function findTrialObstacle(
   seen: readonly Obstacle[],
   paths: readonly WritePath[],
@@ -115,7 +115,7 @@ function syncedFiles({ synced, swarm }: Container): Obstruction['blocks'] {
   }
 }
 
-/** What no mount of a swarm service can say, which would be lost in silence. */
+/** What a mount of a swarm service cannot say and would silently lose. */
 function swarmLimits(container: Container, paths: readonly WritePath[]): Obstruction['blocks'] {
   if (!container.swarm) return undefined
   const planned = paths.map(({ path, mount }) => ({ path, lost: mount.as === 'tmpfs' ? lostIn(container, mount.options) : [] }))
@@ -140,7 +140,7 @@ function runsSystemd(command: string | undefined): Obstruction['blocks'] {
   return { why: 'it runs systemd, which writes to /etc and /var at start', instead: 'run the service itself as the first process' }
 }
 
-/** A service that only waits, of the files in `.devcontainer`: an editor installs itself there and people work in it (containers.dev). */
+/** A service from a `.devcontainer` folder that only waits: an editor installs itself there and people work in it (containers.dev). */
 function isWorkplace({ origin, build }: Container, command: string | undefined): Obstruction['blocks'] {
   const files = [origin.kind === 'text' ? origin.file : '', build.state === 'set' ? (build.value.dockerfile ?? '') : '']
   const isInside = files.some((file) => /(?:^|[\\/])\.devcontainer[\\/]/.test(file))
@@ -149,7 +149,7 @@ function isWorkplace({ origin, build }: Container, command: string | undefined):
   return { why: 'it is a development container, in which people install and change things by hand' }
 }
 
-/** Package managers that write into the system: those of a project (npm, composer) mostly write into a directory that is mounted. */
+/** Package managers that write into the system. Those of a project (npm, composer) mostly write into a mounted directory. */
 const INSTALLS: readonly RegExp[] = [
   /(^|[\s;&|"'(])(apt-get|apt|apk|dnf|yum|microdnf|zypper)\s+(-\S+\s+)*(install|add|update|upgrade|dist-upgrade)\b/,
   /(^|[\s;&|"'(])(pip3?|python3? -m pip)\s+(-\S+\s+)*install\b/,

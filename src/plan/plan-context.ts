@@ -3,29 +3,29 @@ import type { Origin } from '../model/fact.ts'
 import type { Image, ImageReference } from '../model/image.ts'
 import { parseImageReference, parseImageTemplate } from '../model/image.ts'
 
-/** One environment variable as the process will see it. `value` is absent where only the fact that it is set is known. */
+/** One environment variable as the process will see it. `value` is absent if only the fact that it is set is known. */
 export type EnvironmentState =
   | { readonly state: 'set'; readonly value?: string; readonly origin: Origin }
   | { readonly state: 'unset' }
   | { readonly state: 'unknown' }
 
-/** What the plan needs of a container and the Dockerfile behind it, in one place. */
+/** What the plan needs from a container and its Dockerfile, in one place. */
 export interface PlanContext {
   readonly container: Container
   readonly image: Image | undefined
   /** Reference whose tag decides tag conditions: the container's image, or the base image of a build. */
   readonly reference: ImageReference | undefined
-  /** Entrypoint and command in one line; undefined where they depend on something unseen. */
+  /** Entrypoint and command in one line; undefined if they depend on something that was not read. */
   readonly command: string | undefined
   readonly environment: (name: string) => EnvironmentState
 }
 
-/** Gathers the planContext_ of a container for the reference that a record was found by. */
+/** Gathers what the plan needs from a container; `reference` is the one that led to the record. */
 export function planContext(container: Container, image: Image | undefined, reference: ImageReference | undefined): PlanContext {
   return { container, image, reference, command: commandLine(container, image), environment: (name) => environment(container, image, name) }
 }
 
-/** The container's own image reference, with a tag that holds a `$` where only the tag is unknown; undefined where it cannot be told. */
+/** The container's own image reference, whose tag has a `$` if only the tag is unknown; undefined if the name is unknown. */
 export function containerReference({ image }: Container): ImageReference | undefined {
   if (image.state === 'set') return parseImageReference(image.value)
   return image.state === 'unknown' && image.written !== undefined ? parseImageTemplate(image.written) : undefined
@@ -50,7 +50,7 @@ function imageWords(fact: Image['command'] | undefined): readonly string[] {
 function environment(container: Container, image: Image | undefined, name: string): EnvironmentState {
   const own = container.environment.items.findLast((item) => item.value.name === name)
   if (own) {
-    // `NAME` without a value passes the caller's variable through, and is absent where the caller has none.
+    // `NAME` without a value passes the caller's variable through and is absent if the caller has none.
     if (own.value.value === null) return { state: 'unknown' }
     const value = knownValue(own.value)
     return { state: 'set', origin: own.origin, ...(value === undefined ? {} : { value }) }

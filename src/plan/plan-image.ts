@@ -9,16 +9,16 @@ import type { WritePlan } from '../model/write-plan.ts'
 import { planWrites } from './plan.ts'
 import type { Described } from './snippets.ts'
 
-/** Where the settings of a container are that no file describes. */
+/** The place of a container's settings if no file describes them. */
 const HERE: Origin = { kind: 'text', file: 'command line', span: [0, 0] }
 
-/** A name for a container of an image: the last part of the image's own; undefined where `image` is no image reference. */
+/** A name for a container of an image: the last part of the image's name; undefined if `image` is not an image reference. */
 export function nameForImage(image: string): string | undefined {
   const reference = parseImageReference(image)
   return reference && baseName(reference.name).replace(/[^a-z0-9]+/g, '-')
 }
 
-/** The plan of a container that is only described, as one of `dialect`: for `dockseal plan IMAGE` and the pages of the catalogue. */
+/** The plan of a container that is only described, in `dialect`: for `dockseal plan IMAGE` and the pages of the catalogue. */
 export function planImage(described: Described, records: readonly RecordEntry[], dialect: Dialect): WritePlan {
   return planWrites({ container: containerOf(described, dialect), records })
 }

@@ -33,29 +33,29 @@ import { undecidedVolumes, unwritableVolumes } from './volume-obstacles.ts'
 
 export interface PlanInput {
   readonly container: Container
-  /** The image's facts, where its Dockerfile or inspect document was read. */
+  /** The image's facts, if its Dockerfile or inspect document was read. */
   readonly image?: Image
-  /** What the start of a container does whose image is not built here. */
+  /** What the start of a container does, if its image is not built here. */
   readonly start?: ImageStart
   /** Built-in records, then the user's: later ones win. */
   readonly records: readonly RecordEntry[]
   /** What was seen on a live engine. */
   readonly evidence?: Evidence
-  /** Volume names that the project declares already, so that a new one is not mistaken for one of them. */
+  /** Volume names that the project already declares, so that a new volume gets another name. */
   readonly volumeNames?: ReadonlySet<string>
   /** Named volumes of the other services of the same image, by path. */
   readonly siblingVolumes?: ReadonlyMap<string, string>
-  /** Bytes; given to every planned tmpfs. */
+  /** Bytes; the size of every planned tmpfs. */
   readonly tmpfsSize?: number
-  /** For a trial: only what no run can decide is in the way, and what was seen to be written and cannot be. */
+  /** For a trial: the only obstacles are those that no run can decide, and observed writes that no mount can serve. */
   readonly trial?: true
-  /** Plans a volume over what the image ships, where its start changes that and nothing else is in the way: asked for, not chosen. */
+  /** Plans a volume over files that the image ships and its start changes, if there is no other obstacle: only on request. */
   readonly staleVolumes?: boolean
-  /** What a sealed run has proved of the container, and still holds. */
+  /** What a sealed run proved for the container, if it still holds. */
   readonly proof?: ProvedService
-  /** Why a run showed that it cannot be sealed as it is. */
+  /** Why the container cannot be sealed as it is, by a run. */
   readonly refusal?: RefusedService
-  /** Why a proof that there is does not hold any more. */
+  /** Why an existing proof no longer holds. */
   readonly staleProof?: StaleProof
 }
 
@@ -69,7 +69,7 @@ export function planWrites(input: PlanInput): WritePlan {
   return input.refusal ? refusedPlan(input.refusal, plan) : plan
 }
 
-/** The plan of a container that a run showed not to work sealed: what is known of it stays, and nothing seals it. */
+/** The plan of a container that failed a sealed run: what is known about it stays, and nothing seals it. */
 function refusedPlan({ why, instead, date }: RefusedService, { paths, settings, notes, knowledge }: WritePlan): WritePlan {
   const known = knowledge ? { knowledge } : {}
   const reason = { why: `${why} (\`dockseal prove\`, ${date})`, ...(instead === undefined ? {} : { instead }) }
@@ -83,7 +83,7 @@ function planWithout(input: PlanInput): WritePlan {
   const found = findRecord(container, image, records)
   const context = planContext(container, image, found?.reference ?? containerReference(container))
   const record = found?.record
-  // Tag, environment and command decide who starts, and who starts may decide other conditions: the first does not depend on the second.
+  // Tag, environment and command decide who starts, and who starts may decide other conditions, but not the other way round.
   const user = startUser(container, image, record, (condition) => judge(condition, context, { known: false }))
   const test = (condition: Condition | undefined) => judge(condition, context, user)
   const knowledge = found && knowledgeOf(found, container, test)
@@ -110,10 +110,10 @@ function planWithout(input: PlanInput): WritePlan {
   const paths = chooseMounts(needs, mountContext)
   const settings = knowledge ? plannedSettings(knowledge, context) : []
   const rewritten = rewrittenForStack(container)
-  // Of an image that was read as a whole, what works without some write is known.
+  // For an image that was read as a whole, it is known which writes it can do without.
   const isKnown = knowledge?.ceiling === 'known'
   const seen = fromEvidence.obstacles
-    // A new directory of which something else says that it is needed.
+    // A path that another source plans serves the write already.
     .filter((obstacle) => !paths.some(({ path }) => isWithin(obstacle.path, path)))
     .map((obstacle) => (isKnown ? { ...obstacle, conditional: true } : obstacle))
   const open = [...fromImage.obstacles, ...seen, ...hiddenByNeeds(fromRecord.needs, image)].filter(
@@ -124,7 +124,7 @@ function planWithout(input: PlanInput): WritePlan {
   const obstacle = input.trial
     ? findTrialObstacle(seen, paths, context, container)
     : findObstacle(knowledge, paths, writes, context, mountContext, input.staleVolumes ? stale : [])
-  // Whatever a program does, it cannot write where its user may not.
+  // A program cannot write where its user may not.
   const isBounded = isBoundedByUser(image, knowledge, paths, mountContext)
   const unread = isBounded ? undefined : notRead
   const common = {
@@ -149,7 +149,7 @@ function planWithout(input: PlanInput): WritePlan {
     ...(input.staleProof ? { staleProof: input.staleProof } : {}),
   }
   const sure = confidenceOf(knowledge, paths, input.evidence)
-  // What a program writes that nobody has read, and what only a condition at run time keeps from failing, is a guess.
+  // The plan is a guess if an unread program may write more, or only a condition at run time keeps a write from failing.
   const mayFail =
     obstacle.undecided ||
     writes.some((each) => each.conditional && !(isKnown && seen.includes(each)) && !isCovered(each.path, mountContext))
@@ -167,7 +167,7 @@ function planWithout(input: PlanInput): WritePlan {
   return { ready: changes ? 'with-mounts' : 'yes', confidence, ...common }
 }
 
-/** An image with what its start does in this container; one of which nothing else is known has that alone. */
+/** An image with what its start does in this container; the image may be otherwise unknown. */
 function withStart(image: Image | undefined, start: ImageStart | undefined, { origin }: Container): Image | undefined {
   if (!start) return image
   const { writes, dropsTo, settings, unread, program } = start
@@ -181,7 +181,7 @@ function withStart(image: Image | undefined, start: ImageStart | undefined, { or
   }
 }
 
-/** What was seen below a directory that a record knows is of the record's kind: a name tells less. */
+/** An observed write below a directory of the record gets the record's kind, which is surer than one from its name. */
 function asRecorded(need: Need, known: readonly Need[]): Need {
   const above = known.find(({ path }) => path !== need.path && isWithin(need.path, path))
   if (!above) return need
@@ -192,7 +192,7 @@ function asRecorded(need: Need, known: readonly Need[]): Need {
 /** Files with the code of a program, as a command names them. */
 const CODE = /\.(?:py|js|mjs|cjs|ts|rb|php|pl|jar|dll|sh)$/
 
-/** Where the program lies: its working directory, the file that is executed, and the code that the command names. */
+/** Where the program is: its working directory, the file that is executed, and the code that the command names. */
 function programPaths(container: Container, image: Image | undefined): string[] {
   const directories = [container.workingDir, image?.workingDir].flatMap((fact) => (fact?.state === 'set' ? [fact.value] : []))
   const commands = [container.entrypoint, container.command, image?.entrypoint, image?.command]
@@ -222,8 +222,8 @@ function mountContextOf(
 }
 
 /**
- * The plan is as sure as the least sure path that it would change; with nothing to change, as sure as what it knows. A container that
- * was watched for long needs no record, and the benchmark's default beside what was seen is only a precaution.
+ * The plan is as sure as the least sure path that it would change; without changes, as sure as its knowledge. A container that was observed
+ * for long needs no record, and the benchmark's default beside what was seen is only a precaution.
  */
 function confidenceOf(knowledge: Knowledge | undefined, paths: readonly WritePath[], evidence: Evidence | undefined): Confidence {
   const watched = evidence !== undefined && !evidence.readOnlyRoot && (evidence.runningFor ?? 0) >= LONG_ENOUGH
@@ -235,7 +235,7 @@ function confidenceOf(knowledge: Knowledge | undefined, paths: readonly WritePat
 function plannedSettings(knowledge: Knowledge, context: PlanContext): PlannedSetting[] {
   return (knowledge.record.settings ?? []).flatMap((setting): PlannedSetting[] => {
     if (!holds(knowledge.test(setting.when))) return []
-    // Somebody's own value stands; a variable that a file out of sight may set is set here all the same, because without it the start fails.
+    // A value that somebody set stays. A variable that only an unread file may set is set here too, because without it the start fails.
     const { name } = setting.environment
     if (context.environment(name).state === 'set' || context.container.environment.items.some(({ value }) => value.name === name)) return []
     return [

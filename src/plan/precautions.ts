@@ -2,15 +2,17 @@ import type { ImageRecord } from '../knowledge/record.ts'
 import type { Container } from '../model/container.ts'
 import type { ImageKnowledge } from '../model/write-plan.ts'
 
-/** Where caches and settings of libraries go for a user without an account, whose home is `/` (moby/moby daemon, `HOME`), or a directory that is none. */
+/**
+ * Where libraries put caches and settings for a user without an account, whose home is `/` (moby/moby daemon, `HOME`) or does not exist.
+ */
 const WITHOUT_HOME = ['/.cache', '/.config', '/.local', '/.npm', '/.gunicorn', '/.pki', '/nonexistent']
 
-/** Where programs put temporary files unless they are told otherwise (Filesystem Hierarchy Standard 3.0, 3.18 and 5.15). */
+/** Where programs put temporary files by default (Filesystem Hierarchy Standard 3.0, 3.18 and 5.15). */
 const TEMPORARY = ['/tmp', '/var/tmp']
 
 /**
- * Paths that people mount though the image needs nothing there: those of its record, what it only reads, temporary directories of a
- * program that was read and uses none, and a home for a user that the image does not have.
+ * Paths that people mount although the image needs nothing there: those of its record, those that it only reads, temporary directories that
+ * a fully read program does not use, and a home for a user that the image does not have.
  */
 export function precautionsOf(record: ImageRecord, { user, environment }: Container): ImageKnowledge['precautions'] {
   const isForeign = user.state === 'set' && /^[1-9]\d*(?::|$)/.test(user.value)

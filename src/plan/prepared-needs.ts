@@ -9,18 +9,18 @@ import type { Knowledge } from './matched-record.ts'
 import type { Need } from './need.ts'
 import { type Ids, idsOf, type StartUser } from './user.ts'
 
-/** Below these a build makes a directory for what is written at run time, and for nothing else (Filesystem Hierarchy Standard 3.0, 3.15, 5.5 and 5.10). */
+/** Directories that a build creates below these are for writes at run time only (Filesystem Hierarchy Standard 3.0, 3.15, 5.5 and 5.10). */
 const PREPARED = /^\/(?:run|var\/(?:log|cache))\/(?!(?:secrets|lock|apt)(?:\/|$))./
 
-/** What a program is made of, or what a build installs, by the names of directories. */
+/** Directory names of a program's parts, or of what a build installs. */
 const PROGRAM =
   /\/(?:node_modules|vendor|dist|build|target|bin|obj|lib|src|\.?venv|env|site-packages|\.ssh|\.gnupg)(?:\/|$)|\/(?:static[\w-]*|public[\w-]*|assets|scripts|www|html|htdocs)$/
 
-/** In a program's own tree only these names tell that a directory is not part of the program. */
+/** In a program's own tree, only these names show that a directory is not part of the program. */
 const DATA =
   /^(?:data|db|databases?|storage|uploads?|media|files|backups?|state|var|persist(?:ent)?|downloads|sessions|recordings|output|results)$/
 
-/** Commands of a build that put nothing into the directories that they name. */
+/** Build commands that put nothing into the directories that they name. */
 const QUIET: ReadonlySet<string | undefined> = new Set([
   'mkdir',
   'chown',
@@ -44,8 +44,8 @@ const QUIET: ReadonlySet<string | undefined> = new Set([
 ])
 
 /**
- * Directories that the build makes, gives to the account that runs the program or opens to all, and leaves empty: nobody does that for what is
- * only read, whatever language the program is written in. A tmpfs above one would take it away, and its owner with it.
+ * Directories that the build creates, gives to the account that runs the program or opens to all, and leaves empty: in any language, that
+ * is done only for writes. A tmpfs above one would hide it, and its owner with it.
  */
 export function preparedNeeds(image: Image, knowledge: Knowledge | undefined, user: StartUser, written: readonly Need[]): Need[] {
   return image.writes.flatMap((write): Need[] => {
@@ -56,13 +56,13 @@ export function preparedNeeds(image: Image, knowledge: Knowledge | undefined, us
     if (!PREPARED.test(path) && !(isGiven && isOwnPlace(path, image) && !isFilled(path, image))) return []
     const text = isGiven ? 'directory that the build makes ready for its user' : 'directory that the build makes ready'
     const reason: Reason = { evidence: 'dockerfile', text, origin }
-    // What is seen to be written there tells more than the name.
+    // An observed write says more than the name.
     const kind = written.find((need) => need.path === path)?.kind ?? classifyPath(path)
     return [{ path, kind, because: [reason], confidence: 'inferred', mustExist: true, ...(owner ? { owner } : {}) }]
   })
 }
 
-/** Whether an account may be the one that runs the program: any where root starts, which may hand over to it. */
+/** Whether an account may be the one that runs the program. If root starts, it may hand over to any account. */
 function isForRuntime(account: string | undefined, ids: Ids | undefined, user: StartUser): boolean {
   if (account === undefined || /^(?:root|0)$/.test(account)) return false
   return !user.known || user.root || user.ids === undefined || ids === undefined || user.ids.uid === ids.uid
@@ -86,7 +86,7 @@ function reaches({ path, recursive }: ImageWrite, directory: string): boolean {
   return path === directory || (recursive === true && isWithin(directory, path))
 }
 
-/** Whether a directory is none of the system, and in the tree of the program one that its name tells apart. */
+/** Whether a directory is outside the system's and, in the program's tree, has a name that sets it apart. */
 function isOwnPlace(path: string, image: Image): boolean {
   if (isSystemDirectory(path) || PROGRAM.test(path.replace(/^\/var\/(?:lib|opt)\//, '/')) || path.startsWith('/tmp/')) return false
   const homes = image.users.flatMap(({ value }) => value.home ?? [])
@@ -96,7 +96,7 @@ function isOwnPlace(path: string, image: Image): boolean {
   return !isInTree || classifyPath(path) !== 'data' || DATA.test(baseName(path))
 }
 
-/** Whether a command of the build may put something there that no effect of it tells (`git clone`, a download, an installer). */
+/** Whether a build command without known effects may put something there (`git clone`, a download, an installer). */
 function isFilled(path: string, image: Image): boolean {
   return (image.build?.stages ?? []).some(
     ({ shipped, instructions }) =>
@@ -122,7 +122,7 @@ export function holdsProgram(directory: string, image: Image): boolean {
   return places.some((place) => isWithin(place, directory))
 }
 
-/** The account that the build gives a directory to, where that is not root: the program drops to it. */
+/** The account that the build gives a directory to, if it is not root: the program drops to it. */
 export function ownerOf(directory: string, image: Image, knowledge: Knowledge | undefined): { readonly owner?: Ids } {
   const test = knowledge?.test ?? (() => 'unknown' as const)
   const given = givenTo(directory, image)

@@ -6,8 +6,8 @@ import type { Knowledge } from './matched-record.ts'
 export type UnreadProgram = Extract<ProgramRead, { readonly why: string }>
 
 /**
- * What of the program of an image was not read, so that a plan for it is a guess; undefined where it was read, and where a record knows the
- * image that it comes from.
+ * What was not read of an image's program, so that its plan is a guess; undefined if all was read, or if a record knows the image that the
+ * program comes from.
  */
 export function unreadProgram(image: Image | undefined, knowledge: Knowledge | undefined): UnreadProgram | undefined {
   const program = image?.program

@@ -9,13 +9,13 @@ export interface ProvedPath {
   readonly path: string
   readonly kind: WriteKind
   readonly mount: { readonly as: 'tmpfs'; readonly options: TmpfsOptions } | { readonly as: 'volume' }
-  /** How it was found that the path is written: `upper directory`, `docker diff`, `log`, `image record`, `precaution`. */
+  /** How the write was found: `upper directory`, `docker diff`, `log`, `image record`, `precaution`. */
   readonly method: string
   /** Something that was written there. */
   readonly example?: string
 }
 
-/** How a service stood at the end of a phase, in a few words: what a later sealed run is compared with. */
+/** The state of a service at the end of a phase, in a few words: a later sealed run is compared with it. */
 export interface Expectation {
   /** `running`, `exited 0`. */
   readonly state: string
@@ -26,7 +26,7 @@ export interface Expectation {
 
 /** What a sealed run proved of one service. */
 export interface ProvedService {
-  /** The image as the Compose file names it; absent for one that is only built. */
+  /** The image as the Compose file names it; absent if it is only built. */
   readonly image?: string
   /** Id of the image that ran. */
   readonly digest?: string
@@ -38,14 +38,14 @@ export interface ProvedService {
   readonly date: string
   readonly engine: string
   readonly rounds: { readonly writable: number; readonly sealed: number }
-  /** What passed, in words; no command's arguments, which may hold secrets. */
+  /** What passed, in words; without arguments of commands, which may hold secrets. */
   readonly checks: readonly string[]
   readonly expects: Expectation
   readonly paths: readonly ProvedPath[]
   readonly environment: readonly { readonly name: string; readonly value: string }[]
 }
 
-/** A service of which a run showed that it cannot be sealed as it is: no later guess is to seal it. */
+/** A service that cannot be sealed as it is, as a run showed: no later guess may seal it. */
 export interface RefusedService {
   readonly image?: string
   readonly build?: string
@@ -55,7 +55,7 @@ export interface RefusedService {
   readonly instead?: string
 }
 
-/** What a proof file says, by service. */
+/** The content of a proof file, by service. */
 export interface Proof {
   readonly proved: ReadonlyMap<string, ProvedService>
   readonly refused: ReadonlyMap<string, RefusedService>
@@ -178,7 +178,7 @@ function readPath(fields: Fields): ProvedPath | undefined {
   const { path, mount } = fields
   const kind = KINDS.find((each) => each === fields.kind)
   if (typeof path !== 'string' || !path.startsWith('/') || kind === undefined) return undefined
-  // A hand that turns data into memory is not followed: data is never kept there.
+  // A proof that somebody edited must not put data into memory, where it would be lost.
   if (mount !== 'tmpfs' && mount !== 'volume') return undefined
   if (mount === 'tmpfs' && kind === 'data') return undefined
   return {

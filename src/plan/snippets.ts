@@ -2,18 +2,18 @@ import { tmpfsText } from '../model/tmpfs.ts'
 import type { WritePath, WritePlan } from '../model/write-plan.ts'
 import { quoteWord } from '../text/shell-word.ts'
 
-/** What a container is to be written with, beside its plan. */
+/** What a snippet contains, apart from the plan. */
 export interface Described {
   /** A name for the container: letters, digits and dashes. */
   readonly name: string
   readonly image: string
   readonly user?: string
   readonly environment: readonly { readonly name: string; readonly value: string }[]
-  /** Paths where its user mounts something. */
+  /** Paths where the user mounts something. */
   readonly mounts: readonly string[]
 }
 
-/** A plan to paste, in the words of each tool. */
+/** A plan to paste, in the syntax of each tool. */
 export interface Snippets {
   readonly compose: string
   /** One command, over several lines. */
@@ -22,15 +22,15 @@ export interface Snippets {
   readonly kubernetes: string
 }
 
-/** Where something is mounted and what it is called: planned, or the user's own. */
+/** A mount and its name: planned, or the user's own. */
 interface Place {
   readonly path: string
   readonly name: string
-  /** Absent: a mount that the user has. */
+  /** Absent: one of the user's mounts. */
   readonly planned?: WritePath
 }
 
-/** The container of a plan as a Compose service, as `docker run` and as a Pod. A plan that refuses gives nothing to paste: undefined. */
+/** The container of a plan as a Compose service, as `docker run` and as a Pod; undefined if it must not be sealed. */
 export function snippetsOf(plan: WritePlan, described: Described): Snippets | undefined {
   if (plan.ready === 'no') return undefined
   const environment = [...described.environment, ...plan.settings.flatMap((setting) => (setting.environment ? [setting.environment] : []))]
@@ -50,14 +50,14 @@ function placesOf({ paths }: WritePlan, { name, mounts }: Described): Place[] {
     return free
   }
   const own = mounts.map((path): Place => ({ path, name: named(path) }))
-  // A volume is called by its path alone: it is what its user meets again.
+  // A volume's name comes first and from its path alone, because its user sees it again.
   const volumes = planned.filter(({ mount }) => mount.as !== 'tmpfs')
   const names = new Map([...volumes, ...planned].map((each) => [each, '']))
   for (const each of names.keys()) names.set(each, named(each.path))
   return [...own, ...planned.map((each): Place => ({ path: each.path, name: names.get(each) ?? '', planned: each }))]
 }
 
-/** A place that keeps what is written: a volume, also where the image would make an anonymous one. */
+/** A place whose content is kept: a volume, also if the image would make an anonymous one. */
 function isKept({ planned }: Place): boolean {
   return planned?.mount.as !== 'tmpfs'
 }
@@ -69,7 +69,7 @@ function tmpfsOf({ planned, path }: Place): string {
 function composeText({ name, image, user, environment }: Described, places: readonly Place[]): string {
   const volumes = places.filter(isKept)
   const tmpfs = places.filter((place) => !isKept(place))
-  // Compose takes a dollar for a variable.
+  // Compose reads a dollar sign as the start of a variable.
   const entries = environment.map((each) => `      ${each.name}: ${JSON.stringify(each.value.replaceAll('$', '$$$$'))}`)
   return lines([
     'services:',
@@ -134,7 +134,7 @@ function podVolume(place: Place): string[] {
   return [`  - name: ${place.name}`, `    emptyDir: {}${hidden}`]
 }
 
-/** A volume claim belongs to root: `fsGroup` gives it to the user who writes. */
+/** root owns a volume claim: `fsGroup` gives it to the user who writes. */
 function groupOf(places: readonly Place[]): string[] {
   const gid = places.find(({ planned }) => planned?.kind === 'data' && planned.needs.gid !== undefined)?.planned?.needs.gid
   return gid === undefined || gid === 0 ? [] : [`  fsGroup: ${gid}`]

@@ -5,13 +5,13 @@ import type { WritePath, WritePlan } from '../model/write-plan.ts'
 
 type Tmpfs = Extract<Mount, { readonly type: 'tmpfs' }>
 
-/** The tmpfs mounts in the short syntax, which `docker stack deploy` leaves out: without them nothing is mounted there. */
+/** The tmpfs mounts in the short syntax: `docker stack deploy` ignores them, so nothing is mounted there. */
 function leftOut(container: Container): readonly Tmpfs[] {
   const isStack = container.maybeStack === true || container.dialect.tmpfs === 'stack'
   return isStack ? container.mounts.items.flatMap(({ value }) => (value.type === 'tmpfs' && value.form === 'short' ? [value] : [])) : []
 }
 
-/** The author's tmpfs mounts that a stack would leave out, each as both a stack and Compose read it. */
+/** The author's tmpfs mounts that a stack would ignore, each in a form that both a stack and Compose read. */
 export function rewrittenForStack(container: Container): NonNullable<WritePlan['rewritten']> {
   return leftOut(container).flatMap(({ target, options }) => {
     const rewritten = container.maybeStack ? withoutOwner(options) : options
@@ -21,12 +21,12 @@ export function rewrittenForStack(container: Container): NonNullable<WritePlan['
   })
 }
 
-/** What a mount of a swarm service cannot say of a tmpfs. */
+/** Options of a tmpfs that a mount of a swarm service cannot express. */
 export function lostIn(container: Container, options: TmpfsOptions): readonly string[] {
   return unsayable(options, newTmpfsSyntax(container, options))
 }
 
-/** An author's tmpfs that the stack leaves out and that no long syntax can say; undefined for none. */
+/** An author's tmpfs that the stack ignores and no long syntax can express; undefined if there is none. */
 export function lostTmpfs(container: Container): { readonly path: string; readonly lost: readonly string[] } | undefined {
   if (!container.swarm) return undefined
   return leftOut(container)
@@ -34,7 +34,7 @@ export function lostTmpfs(container: Container): { readonly path: string; readon
     .find(({ lost }) => lost.length > 0)
 }
 
-/** What `docker stack deploy` would make of a service of which nobody can tell whether a stack or Compose starts it. */
+/** Notes on what `docker stack deploy` would do with a service that Compose or a stack may start. */
 export function stackNotes(
   { maybeStack }: Container,
   paths: readonly WritePath[],

@@ -6,14 +6,14 @@ import type { Knowledge } from './matched-record.ts'
 import type { MountContext } from './mount-context.ts'
 import { leastSure, type Need } from './need.ts'
 
-/** A directory that the image's start changes, of which a volume would keep the first version. */
+/** A directory that the image's start changes; a volume there would keep the first version's files. */
 interface ChangedDirectory {
   readonly path: string
   readonly why: string
   readonly evidence: readonly string[]
 }
 
-/** Directories that the start changes here and that no tmpfs may hide; files cannot be mounted over by a volume. */
+/** Directories that the start changes here and that no tmpfs may hide; a volume cannot be mounted over a file. */
 function changedDirectories({ record, test }: Knowledge): ChangedDirectory[] {
   return (record.obstacles ?? []).flatMap(({ at, effect, when, why, evidence }) =>
     at !== undefined && effect === 'fails' && holds(test(when)) && isDirectory(at) && !isSystemDirectory(at)
@@ -27,7 +27,7 @@ function isDirectory(path: string): boolean {
   return !/\.\w+$/.test(name) && path !== '/etc/passwd'
 }
 
-/** What a volume over each such directory would be planned as: it takes over what the image ships there, when it is new, and never again. */
+/** Needs for a volume over each such directory: it copies what the image ships there when it is new, and never again. */
 export function staleVolumeNeeds(knowledge: Knowledge | undefined, mountContext: MountContext): Need[] {
   if (!knowledge) return []
   return changedDirectories(knowledge)
@@ -41,7 +41,7 @@ export function staleVolumeNeeds(knowledge: Knowledge | undefined, mountContext:
     }))
 }
 
-/** Volumes of the container that hold such a directory: they keep the files of the image that they were first used with. */
+/** Volumes of the container that hold such a directory: they keep the files of the image that first used them. */
 export function staleVolumePaths(knowledge: Knowledge, { mounts }: MountContext): string[] {
   const volumes = mounts.filter(({ value }) => value.type === 'volume').map(({ value }) => value.target)
   return changedDirectories(knowledge).flatMap(({ path }) => (volumes.some((target) => isWithin(path, target)) ? [path] : []))

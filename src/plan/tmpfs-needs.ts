@@ -7,10 +7,10 @@ import type { Need } from './need.ts'
 import type { Ids, StartUser } from './user.ts'
 
 /**
- * What a tmpfs at a path must be mounted with. A tmpfs belongs to root and gets the mode of the image's directory there, not its owner
- * (opencontainers/runc#1647); on a path that the image lacks it is 1777 on the first start and 0755 after a restart (moby/moby#45549).
- * So a process that is not root at the time of the write needs `uid`/`gid`, unless the image's directory is world-writable or the
- * entrypoint hands the directory over itself. Where its number is not known, mode 1777 serves.
+ * The options that a tmpfs at a path needs. A tmpfs belongs to root and gets the mode of the image's directory there, not its owner
+ * (opencontainers/runc#1647); on a path that the image lacks it is 1777 on the first start and 0755 after a restart (moby/moby#45549). So a
+ * process that is not root when it writes needs `uid`/`gid`, unless the image's directory is world-writable or the entrypoint hands the
+ * directory over itself. Mode 1777 serves a user whose number is not known.
  */
 export function tmpfsNeeds(need: Need, user: StartUser, container: Container): TmpfsOptions {
   const options = { ...ownership(need, user, container), ...(need.exec ? { exec: true } : {}) }
@@ -18,7 +18,7 @@ export function tmpfsNeeds(need: Need, user: StartUser, container: Container): T
   return container.dialect.tmpfs === 'stack' ? inStack(options, need) : options
 }
 
-/** A stack has a new container for each start, so that everybody may write to a tmpfs where the image has no directory, or an open one. */
+/** A stack creates a container for each start, so everybody may write to a tmpfs if the image has no directory there, or an open one. */
 function inStack(options: TmpfsOptions, { path, absent }: Need): TmpfsOptions {
   const { mode, ...rest } = withoutOwner(options)
   return (absent || isWorldWritable(path)) && mode === 0o1777 ? rest : options
@@ -28,14 +28,14 @@ function ownership(need: Need, user: StartUser, container: Container): TmpfsOpti
   if ((need.worldWritable && !need.absent) || SHARED.test(need.path)) return {}
   if (need.mode !== undefined && need.owner) return asSeen(need.owner, need.mode)
   if (need.anyUser && !need.owner && !(user.known && !user.root)) return { mode: 0o1777 }
-  // `user: ${UID}` may be anybody; an unknown image most often starts as root.
+  // `user: ${UID}` may be anybody; an unknown image usually starts as root.
   if (!user.known) return container.user.state === 'unknown' ? { mode: 0o1777 } : {}
   if (!user.root) return user.ids ? asOwner(user.ids) : { mode: 0o1777 }
   if (!need.owner || need.owner.uid === 0) return {}
   return need.chowned && hasCapability(container, 'CHOWN') ? {} : asOwner(need.owner)
 }
 
-/** A tmpfs like the directory that was seen: its owner, and its mode where more than the owner may write. */
+/** A tmpfs like the observed directory: its owner, and its mode if others than the owner may write. */
 function asSeen(owner: Ids, mode: number): TmpfsOptions {
   return { ...(owner.uid === 0 && !owner.gid ? {} : asOwner(owner)), ...((mode & 0o022) === 0 ? {} : { mode }) }
 }
@@ -44,7 +44,7 @@ function asOwner({ uid, gid }: Ids): TmpfsOptions {
   return gid === undefined ? { uid } : { uid, gid }
 }
 
-/** Directories of the engine's own that any user can write. */
+/** The engine's own directories that any user can write. */
 const SHARED = /^\/dev\/shm(\/|$)/
 
 /** Whether root in the container keeps a capability of the engine's default set. */

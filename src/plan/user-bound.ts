@@ -8,16 +8,16 @@ import type { Knowledge } from './matched-record.ts'
 import type { MountContext } from './mount-context.ts'
 import { idsOf, type StartUser } from './user.ts'
 
-/** Directories that everybody can write in every image; of these only the first is what programs use without being told. */
+/** Directories that everybody can write in every image; programs use only the first without being told. */
 const TEMPORARY = ['/tmp', '/var/tmp', '/run/lock', '/dev/shm', '/proc', '/sys']
 
-/** Capabilities by which a process gets around the owners and modes of files (capabilities(7)). */
+/** Capabilities that let a process bypass the owners and modes of files (capabilities(7)). */
 const AROUND_MODES = new Set(['ALL', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID', 'SYS_ADMIN', 'SETFCAP'])
 
 /**
- * Whether the plan and the mounts serve every directory that the user of a container may write: what no user but root may, its program
- * does not, in whatever language it is written (path_resolution(7)). Known only of an image that is built here on a base whose own
- * directories are known, which starts as another user than root and has no way to become one.
+ * Whether the plan and the mounts serve every directory that the container's user may write: a program in any language cannot write more
+ * (path_resolution(7)). Known only for an image that is built here on a base whose own directories are known, that starts as another user
+ * than root and has no way to become root.
  */
 export function isBoundedByUser(
   image: Image | undefined,
@@ -30,7 +30,7 @@ export function isBoundedByUser(
   const owned = image.base.state === 'set' && image.base.value === 'scratch' ? {} : knowledge?.record.owned
   if (!owned || canGainRights(image, container)) return false
   const account = accountOf(image, container)
-  // What a package gives to an account of its own nobody tells.
+  // Nothing shows what a package gives to an account of its own.
   if (account === undefined || !isTold(account, image, owned)) return false
   const own = Object.entries(owned).flatMap(([name, directories]) =>
     name === '*' || isUser(name, account, user, image, knowledge) ? directories : [],
@@ -46,7 +46,7 @@ export function isBoundedByUser(
   return serves('/tmp') && writable.every(serves)
 }
 
-/** Whether all that belongs to an account is told: that the build makes it, that it is a number, or that the base knows it. */
+/** Whether all that belongs to an account is known: the build creates it, it is a number, or the base knows it. */
 function isTold(account: string, image: Image, owned: Readonly<Record<string, readonly string[]>>): boolean {
   return /^\d+$|^nobody$/.test(account) || account in owned || image.users.some(({ value }) => value.name === account)
 }
@@ -56,18 +56,18 @@ function accountOf(image: Image, { user }: Container): string | undefined {
   return written?.split(':')[0]
 }
 
-/** Whether an account, by its name or number, is the user. One whose number is not known may be. */
+/** Whether an account, by its name or number, is the user. An account with an unknown number may be. */
 function isUser(name: string, account: string | undefined, user: StartUser, image: Image, knowledge: Knowledge | undefined): boolean {
   if (/^(?:root|0)$/.test(name)) return false
   if (name === account) return true
   const ids = idsOf(name, image, knowledge?.record, knowledge?.test ?? (() => 'unknown'))
   const own = user.known && !user.root ? user.ids : undefined
   if (ids !== undefined && own !== undefined) return ids.uid === own.uid
-  // A number may be that of any account of which only the name is known; two names are two accounts.
+  // A number may be that of any account known only by name; two names are two accounts.
   return account === undefined || /^\d+$/.test(account) !== /^\d+$/.test(name)
 }
 
-/** Whether what the build leaves at a path the user may write: as its owner, as a member of a group that may, or as anybody. */
+/** Whether the user may write what the build leaves at a path: as its owner, by a group, or because anybody may. */
 function mayWrite(
   write: ImageWrite,
   account: string | undefined,
@@ -80,7 +80,7 @@ function mayWrite(
   return /^chmod .*(?:^|[ ,])[ugoa]*[go][ugoa]*[+=][rxXst]*[wu]|^chmod (?:.*,)?a?[+=][rxX]*w/.test(write.how)
 }
 
-/** Whether something in the image or in the container's settings lets a process become root, or write as if it was. */
+/** Whether something in the image or in the container's settings lets a process become root, or write like root. */
 function canGainRights(image: Image, { security }: Container): boolean {
   const { capAdd, privileged } = security
   if (privileged.state !== 'unset' && !(privileged.state === 'set' && !privileged.value)) return true

@@ -5,13 +5,13 @@ import type { Image } from '../model/image.ts'
 import { own } from '../model/own.ts'
 import { choose } from './cases.ts'
 
-/** Numeric ids of an account; `gid` is absent where only the user is known. */
+/** Numeric ids of an account; `gid` is absent if only the user is known. */
 export interface Ids {
   readonly uid: number
   readonly gid?: number
 }
 
-/** The user that the first process runs as. `known: false`: the files do not tell. */
+/** The user that the first process runs as. `known: false`: the files do not say. */
 export type StartUser =
   | { readonly known: false }
   | { readonly known: true; readonly root: true }
@@ -21,8 +21,8 @@ export type StartUser =
 type Test = (condition: Condition | undefined) => Truth
 
 /**
- * Who starts: the container's `user`, else the Dockerfile's USER, else the record's, else root (Dockerfile reference, USER).
- * Without Dockerfile and record nothing is known of the image's USER.
+ * Who starts: the container's `user`, else the Dockerfile's USER, else the record's, else root (Dockerfile reference, USER). Without
+ * Dockerfile and record, the image's USER is unknown.
  */
 export function startUser(container: Container, image: Image | undefined, record: ImageRecord | undefined, test: Test): StartUser {
   if (container.user.state === 'unknown') return { known: false }
@@ -34,7 +34,7 @@ export function startUser(container: Container, image: Image | undefined, record
   return chosen ? parseUser(chosen.value, image, record, test) : { known: true, root: true }
 }
 
-/** Ids of an account or `uid:gid` text, by the image's own users first, then the record's accounts. */
+/** Ids of an account or a `uid:gid` text: the image's own users first, then the record's accounts. */
 export function idsOf(user: string, image: Image | undefined, record: ImageRecord | undefined, test: Test): Ids | undefined {
   const [name = '', group] = user.split(':')
   const gid = group !== undefined && /^\d+$/.test(group) ? Number(group) : undefined
@@ -58,7 +58,7 @@ function parseUser(user: string, image: Image | undefined, record: ImageRecord |
   return ids ? { known: true, root: false, ids } : { known: true, root: false }
 }
 
-/** Whether no USER means root: an engine tells what the whole image has, and `FROM scratch` brings none. */
+/** Whether no USER means root: an engine describes the whole image, and `FROM scratch` has no base. */
 function tellsUser(image: Image): boolean {
   return image.origin.kind === 'live' || image.base.state === 'unset' || (image.base.state === 'set' && image.base.value === 'scratch')
 }

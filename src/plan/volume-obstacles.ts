@@ -3,10 +3,10 @@ import type { WritePath } from '../model/write-plan.ts'
 import type { Need, Obstacle } from './need.ts'
 import type { StartUser } from './user.ts'
 
-/** A new volume on a path that the image does not have belongs to root, so a program that runs as another user cannot keep data there. */
+/** root owns a new volume on a path that the image lacks, so a program that runs as another user cannot keep data there. */
 export function unwritableVolumes(needs: readonly Need[], paths: readonly WritePath[], user: StartUser): Obstacle[] {
   if (!user.known) return []
-  // The workers of a server that starts as root. What `mustExist` a package makes for them.
+  // The workers of a server that starts as root. A package creates `mustExist` directories for them.
   const isOfWorkers = (need: Need) => need.anyUser && !need.mustExist && !need.chowned
   const isOther = (need: Need) => !user.root || isOfWorkers(need) || (need.owner !== undefined && need.owner.uid !== 0 && !need.chowned)
   return paths.flatMap(({ path, mount }): Obstacle[] => {
@@ -23,7 +23,7 @@ export function unwritableVolumes(needs: readonly Need[], paths: readonly WriteP
   })
 }
 
-/** Where a mount that cannot be told may hold the data already, a new volume below it would take its place. */
+/** An unknown mount may hold the data already, and a new volume below it would hide that data. */
 export function undecidedVolumes(paths: readonly WritePath[], { mounts }: Container): Obstacle[] {
   if (!mounts.incomplete) return []
   return paths.flatMap(({ path, mount, because }): Obstacle[] => {
