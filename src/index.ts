@@ -107,9 +107,9 @@ export interface FixedText {
   readonly text: string
   /** Other texts that changed or are new, by absolute path: a file that the text extends or includes, an override. */
   readonly others: Readonly<Record<string, string>>
-  /** How many findings were repaired. */
+  /** How many findings were fixed. */
   readonly applied: number
-  /** What could not be repaired: the finding's message, and what to do by hand. */
+  /** What could not be fixed: the finding's message, and what to do by hand. */
   readonly refused: readonly { readonly message: string; readonly why: string }[]
 }
 

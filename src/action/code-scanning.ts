@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 
-/** What the runner's environment says of the run; variables as GitHub Docs, "Variables reference", names them. */
+/** The run as described by the runner's environment (GitHub Docs, "Variables reference"). */
 export interface Run {
   readonly apiUrl: string
   /** `owner/name`. */
@@ -13,7 +13,7 @@ export interface Run {
   readonly event: unknown
 }
 
-/** Bytes that GitHub takes of a compressed report (GitHub Docs, "SARIF support for code scanning"). */
+/** Most bytes of a compressed report that GitHub accepts (GitHub Docs, "SARIF support for code scanning"). */
 const MAX_COMPRESSED = 10 * 2 ** 20
 const MAX_TRIES = 3
 
@@ -27,8 +27,8 @@ export function whyNoUpload({ event, repository, token }: Run): string | undefin
 }
 
 /**
- * Sends a SARIF report to GitHub (REST API, "Upload an analysis as SARIF data"). Gives what went wrong in one line, or undefined.
- * `pause`: milliseconds before another try where the server or the network failed.
+ * Sends a SARIF report to GitHub (REST API, "Upload an analysis as SARIF data"). Gives an error of one line, or undefined.
+ * `pause`: milliseconds before the next try after an error of the server or the network.
  */
 export async function uploadSarif(sarif: string, run: Run, pause = 2000): Promise<string | undefined> {
   const compressed = gzipSync(sarif)
@@ -47,7 +47,7 @@ export async function uploadSarif(sarif: string, run: Run, pause = 2000): Promis
   }
 }
 
-/** `status` 0: nobody answered. */
+/** `status` 0: no answer. */
 async function post(url: string, body: string, token: string): Promise<{ readonly status: number; readonly why: string }> {
   const headers = { authorization: `Bearer ${token}`, accept: 'application/vnd.github+json', 'content-type': 'application/json' }
   try {

@@ -1,5 +1,5 @@
 /**
- * What each run of the command line and of a browser needs, for the build alone (`.ci/bundle.js`): with it in one file, both share it, and a
+ * What each run of the command line and of a browser needs. Only the build uses this file (`.ci/bundle.js`): both share one chunk, and a
  * start reads few files.
  */
 import '../../rules/index.ts'

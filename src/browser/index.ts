@@ -1,5 +1,5 @@
 /**
- * `dockseal/browser`: dockseal over files that are given as texts. Reads nothing but image records, one at a time, when a file names their
+ * `dockseal/browser`: dockseal for files that are given as texts. Reads nothing but image records, one at a time, when a file names their
  * image.
  */
 
@@ -53,7 +53,7 @@ export interface ContainerPlan {
 }
 
 export interface Judged {
-  /** One a file that was read, by its path as it was given. What cannot be read is a fatal message, as with ESLint. */
+  /** One result for each file, with its path as given. A file that cannot be read has a fatal message, as with ESLint. */
   readonly results: readonly LintResult[]
   readonly plans: readonly ContainerPlan[]
 }
@@ -61,9 +61,9 @@ export interface Judged {
 export interface Fixed {
   /** Texts that changed or are new. */
   readonly changed: Texts
-  /** How many findings were repaired. */
+  /** How many findings were fixed. */
   readonly applied: number
-  /** What could not be repaired: the finding's message, and what to do by hand. */
+  /** What could not be fixed: the finding's message, and what to do by hand. */
   readonly refused: readonly { readonly message: string; readonly why: string }[]
 }
 
@@ -90,7 +90,7 @@ export function lint(texts: Texts, options: Options = {}): Promise<Judged> {
   })
 }
 
-/** Makes the fixes that are sure enough and stop nothing from working. */
+/** Makes the fixes that are sure enough and degrade nothing. */
 export function fix(texts: Texts, options: Options = {}): Promise<Fixed> {
   return withRecords(options.loadRecord, () => {
     const { io, project, judge } = open(texts, options)

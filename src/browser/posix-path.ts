@@ -43,7 +43,7 @@ export function posixPath(): Paths {
   }
 }
 
-/** Has paths taken apart by POSIX rules where Node is not there to do it. */
+/** Makes path functions use POSIX rules in a browser, which has no Node. */
 export function usePosixPaths(): void {
   if (globalThis.process?.getBuiltinModule === undefined) usePaths(posixPath())
 }

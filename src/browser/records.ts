@@ -12,16 +12,16 @@ const source: GiveRecord = (index, names) => {
   const known = loaded.get(index)
   if (known) return known
   wanted.set(index, names)
-  // Nothing that is looked up may rest on a record that is not there yet; who judges takes an exception for a failure of one container.
+  // No answer may depend on a record that is not loaded yet. An exception cannot say so: the judge takes it for a failure of one container.
   throw new Error(`the record of ${names[0]} is not loaded`)
 }
 
-/** A record extends another, and an image stands on another: more rounds than any chain of them is long. */
+/** Records extend records, and images build on images: more rounds than the longest such chain. */
 const MAX_ROUNDS = 20
 
-/** What `work` gives once every record that it asks for is there: it is done again until it asks for no more. */
+/** Repeats `work` until every record that it asks for is loaded, and gives its last result. */
 export async function withRecords<T>(given: LoadRecord | undefined, work: () => T): Promise<T> {
-  // Node reads the file by itself.
+  // Node reads the file itself.
   if (given === undefined && globalThis.process?.getBuiltinModule !== undefined) return work()
   const load = given ?? packedRecord
   for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -35,7 +35,7 @@ export async function withRecords<T>(given: LoadRecord | undefined, work: () => 
   throw new Error('records ask for one another without an end')
 }
 
-/** Only as long as `work` runs do records come from here: the library may be used beside. */
+/** Records come from here only while `work` runs: the library may be in use at the same time. */
 function attempt<T>(work: () => T): () => T {
   takeRecordsFrom(source)
   try {

@@ -193,9 +193,7 @@ function losses(own: readonly LintFinding[]): string[] {
   return [...new Set(own.flatMap(({ fix }) => fix?.degraded ?? []))]
 }
 
-/**
- * The paths of new volumes of one kind: those whose data was in the container's own layer until now, or those that the image fills once.
- */
+/** The paths of the new volumes for which `isMeant` is true. */
 function newVolumes({ plan, fix }: LintFinding, isMeant: (path: WritePath) => boolean): string[] {
   const added = new Set(fix?.intents.flatMap((intent) => (intent.do === 'add-volume' ? [intent.path] : [])))
   return (plan?.paths ?? []).flatMap((path) => (added.has(path.path) && isMeant(path) ? [path.path] : []))

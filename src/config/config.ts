@@ -4,7 +4,7 @@ import type { Confidence, FixInto } from '../model/intent.ts'
 /** A rule's level, alone or with its options. */
 export type ConfiguredRule = Level | readonly [Level] | readonly [Level, Readonly<Record<string, unknown>>]
 
-/** A configuration file's content, after validation against `config.schema.json`. Every key is optional. */
+/** The content of a configuration file, validated against `config.schema.json`. Every key is optional. */
 export interface Config {
   readonly extends?: 'dockseal:recommended' | 'dockseal:cis' | 'dockseal:strict'
   readonly rules?: Readonly<Record<string, ConfiguredRule>>
@@ -16,7 +16,7 @@ export interface Config {
   }[]
   readonly ignore?: readonly string[]
   readonly projects?: readonly (readonly string[])[]
-  /** Image records (`ImageRecord`, of which evidence may be left out), checked by `record.schema.json`. */
+  /** Image records (`ImageRecord`; evidence is optional), validated against `record.schema.json`. */
   readonly images?: readonly object[]
   /** `tmpfsSize`: a size as Compose writes it, `64m`. */
   readonly fix?: { readonly confidence?: Confidence; readonly degraded?: boolean; readonly into?: FixInto; readonly tmpfsSize?: string }
@@ -29,7 +29,7 @@ export interface Config {
 /** A configuration with the directory that its globs are relative to. */
 export interface LoadedConfig {
   readonly config: Config
-  /** Absolute path of the file; absent where none was found. */
+  /** Absolute path of the file; absent if there is none. */
   readonly file?: string
   readonly directory: string
 }

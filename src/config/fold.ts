@@ -32,7 +32,7 @@ export function foldSettings(
   }
 }
 
-/** What the configuration knows of images, and what size it wants of a tmpfs. */
+/** The configuration's image records and its size for a new tmpfs. */
 export function foldKnowledge({ images, fix }: Config): Pick<KnowledgeOptions, 'records' | 'tmpfsSize'> {
   const tmpfsSize = fix?.tmpfsSize === undefined ? undefined : parseBytes(fix.tmpfsSize)
   return { records: recordsFromConfiguration(images), ...(tmpfsSize === undefined ? {} : { tmpfsSize }) }

@@ -21,8 +21,8 @@ export type LoadAnswer =
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
 /**
- * The configuration for a run in `cwd`: `named` where the user names one, else the nearest in `cwd` or a parent, up to the
- * repository's root. Without any, an empty one. Errors point at the key that is wrong.
+ * The configuration for a run in `cwd`: `named` if the user names one, else the nearest in `cwd` or a parent, up to the
+ * repository's root, else an empty one. Errors point at the wrong key.
  */
 export async function loadConfig(cwd: string, named: string | undefined, io: Files, rules: readonly Rule[]): Promise<LoadAnswer> {
   if (named !== undefined) return readConfig(named, io, rules)
@@ -39,7 +39,7 @@ export async function loadConfig(cwd: string, named: string | undefined, io: Fil
   }
 }
 
-/** Whether a package.json has a configuration under the key `dockseal`; a broken one is not our business. */
+/** Whether a package.json has a configuration under the key `dockseal`; an invalid package.json has none. */
 function hasKey(text: string): boolean {
   try {
     const manifest: unknown = JSON.parse(text)
@@ -62,7 +62,7 @@ async function readConfig(file: string, io: Files, rules: readonly Rule[]): Prom
   try {
     value = inManifest ? (document.toJS() as { dockseal?: unknown }).dockseal : document.toJS()
   } catch (error) {
-    // An alias of nothing, one that holds itself, or so many that they would fill the memory.
+    // An alias without an anchor, one that contains itself, or so many that they would fill the memory.
     const [why] = (error instanceof Error ? error.message : String(error)).split('\n')
     return fail(file, 0, `the aliases of the configuration cannot be resolved (${why})`, 'write the values out')
   }

@@ -10,7 +10,7 @@ export interface RecordMistake {
   readonly hint: string
 }
 
-/** What the schema of records cannot say: names under which no image is looked up and records that extend nothing. */
+/** Errors that the schema of records cannot express: names that no image can have, and unknown records in `extends`. */
 export function checkRecords(records: readonly ImageRecord[]): RecordMistake[] {
   const known = new Set([...builtInRecords, ...records].flatMap(({ names }) => names))
   return records.flatMap((record, index) => [
@@ -27,7 +27,7 @@ export function checkRecords(records: readonly ImageRecord[]): RecordMistake[] {
   ])
 }
 
-/** `docker.io/library/redis` and `redis` are one image, which is looked up by its short name. */
+/** `docker.io/library/redis` and `redis` are one image; its short name is looked up. */
 function checkName(name: string, path: readonly string[]): RecordMistake[] {
   const reference = parseImageReference(name.replaceAll('*', 'x'))
   if (!reference) return [{ path, message: `"${name}" is no image reference`, hint: 'write it in lower case, without a tag' }]

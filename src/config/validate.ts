@@ -9,7 +9,7 @@ import type { Config } from './config.ts'
 import { checkRecords } from './records.ts'
 import { wordOf } from './wording.ts'
 
-/** What is wrong at a place of a configuration. */
+/** An error at a place of a configuration. */
 export interface Mistake {
   /** Keys that lead to it. */
   readonly path: readonly string[]
@@ -20,8 +20,8 @@ export interface Mistake {
 }
 
 /**
- * What is wrong with a configuration: by its schema, else in its image records and in what it says of rules. `offsetAt`: where the file has
- * a key, or the deepest of those that lead to it.
+ * The errors of a configuration: against its schema, else in its image records, rules and globs. `offsetAt`: the offset of
+ * a key, or of its deepest existing parent.
  */
 export async function validate(
   value: unknown,
@@ -59,8 +59,8 @@ export async function validate(
 }
 
 /**
- * The format `regex`: a pattern that a linear engine can run, and that runs there from now on. A pattern of a configuration may take no more
- * time than its text is long.
+ * The format `regex`: a pattern that the linear engine can run; from now on it runs there. A pattern of a configuration must take no more
+ * than linear time.
  */
 async function patternTest(value: unknown): Promise<(source: string) => boolean> {
   if (typeof value !== 'object' || value === null || !('images' in value)) return () => true
@@ -89,7 +89,7 @@ async function patternTest(value: unknown): Promise<(source: string) => boolean>
 const RECORD_HINT = 'the shape of an image record is in src/knowledge/record.schema.json of dockseal'
 
 function schemaMistakes(errors: readonly ErrorObject[]): Mistake[] {
-  // A misspelt key is reported by its name, not also by the key that is now missing.
+  // For a misspelt key, report only the key, not also the one that is missing because of it.
   const misspelt = new Set(errors.flatMap(({ keyword, instancePath }) => (keyword === 'additionalProperties' ? [instancePath] : [])))
   return errors.flatMap((error): Mistake[] => {
     const path = error.instancePath.split('/').slice(1).map(unescapePointer)
@@ -97,7 +97,7 @@ function schemaMistakes(errors: readonly ErrorObject[]): Mistake[] {
     const params = error.params as { additionalProperty?: string }
     const hint = path[0] === 'images' ? RECORD_HINT : 'see the configuration section of the README'
     if (['oneOf', 'anyOf', 'if'].includes(error.keyword)) {
-      // Of most alternatives the own errors say more; of keys of which one is needed, only all of them together.
+      // For most alternatives their own errors say more; if one of several keys is required, only the list of them helps.
       const keys = eitherKey(error.schema)
       return keys ? [{ path, message: `"${place}" needs ${keys.map((key) => `"${key}"`).join(' or ')}`, hint }] : []
     }
@@ -114,14 +114,14 @@ function schemaMistakes(errors: readonly ErrorObject[]): Mistake[] {
   })
 }
 
-/** Globs that may take longer to match than anybody waits. */
+/** Globs that may take too long to match. */
 function globMistakes(path: readonly string[], globs: readonly string[] = []): Mistake[] {
   return globs.flatMap((glob, index): Mistake[] =>
     isCostly(glob) ? [{ path: [...path, String(index)], message: `"${path.join('.')}" ${COSTLY}`, hint: 'write several patterns' }] : [],
   )
 }
 
-/** Rules that there are none of, and options that a rule does not take. */
+/** Unknown rules, and invalid options of rules. */
 function ruleMistakes(path: readonly string[], table: NonNullable<Config['rules']>, rules: readonly Rule[], ajv: Ajv): Mistake[] {
   const ids = rules.map((rule) => rule.id)
   return Object.entries(table).flatMap(([id, setting]): Mistake[] => {
@@ -153,7 +153,7 @@ function unescapePointer(part: string): string {
   return part.replaceAll('~1', '/').replaceAll('~0', '~')
 }
 
-/** Of the alternatives of a schema each says what it misses; the list of allowed values helps most. */
+/** Each alternative of a schema gives its own error; the one with the list of allowed values helps most. */
 function onePerPlace(mistakes: readonly Mistake[], offsetAt: (path: readonly string[]) => number): readonly Mistake[] {
   const listsLast = [...mistakes].sort((a, b) => Number(a.lists ?? false) - Number(b.lists ?? false))
   return [...new Map(listsLast.map((mistake) => [offsetAt(mistake.path), mistake])).values()]

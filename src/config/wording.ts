@@ -10,7 +10,7 @@ const KINDS: Readonly<Record<string, string>> = {
   number: 'a number',
 }
 
-/** What a value must be, in words for people who know YAML and no JSON Schema. */
+/** The allowed values in words, for people who do not know JSON Schema. */
 export function wordOf({ keyword, params, data, parentSchema, message }: ErrorObject): { message: string; hint?: string } {
   const given = typeof data === 'string' ? data : undefined
   switch (keyword) {

@@ -5,7 +5,7 @@ import { repositoryRoot } from './git.ts'
 
 export interface Changed {
   readonly ok: true
-  /** Absolute paths, those of files that are gone too. */
+  /** Absolute paths, including those of deleted files. */
   readonly files: ReadonlySet<string>
   readonly has: (file: string) => boolean
 }
@@ -19,7 +19,7 @@ const NO_FETCH = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none', GIT_TERMI
 const PROGRAM = /^filter\.[\s\S]*\.(?:clean|smudge|process)$/
 
 /**
- * The keys of the repository's own configuration, and of its submodules', that name a program which a comparison would run. Reading a
+ * The keys in the configuration of the repository and of its submodules that name a program which a comparison would run. Reading a
  * configuration runs nothing.
  */
 function configuredPrograms(root: string, run: Run): readonly string[] {
@@ -35,8 +35,8 @@ function configuredPrograms(root: string, run: Run): readonly string[] {
 }
 
 /**
- * The environment for git, with settings that keep it from running a program of the linted tree. They go before every configuration file,
- * reach submodules too, and unlike `-c` take a name with `=` in it.
+ * The environment for git, with settings that prevent it from running a program of the linted tree. They override every configuration file,
+ * apply to submodules too, and unlike `-c` accept a name with `=`.
  */
 function switchedOff(programs: readonly string[]): NodeJS.ProcessEnv {
   const filters = new Set(programs.map((name) => name.slice(0, name.lastIndexOf('.'))))
@@ -54,9 +54,9 @@ function switchedOff(programs: readonly string[]): NodeJS.ProcessEnv {
 }
 
 /**
- * The files that differ from `ref` in the work tree, those that are gone from it too, and those that git does not track. Of a submodule and
- * of a repository inside this one git names only the folder: all that is in it has changed then.
- * Gives why it failed where git cannot say. The ref is never taken for an option, and no program of the repository's
+ * The files of the work tree that differ from `ref`, are deleted, or are not tracked by git. For a submodule and
+ * a repository inside this one git names only the folder: then all files in it count as changed.
+ * Gives the error if git fails. The ref is never taken for an option, and no program of the repository's
  * configuration is run.
  */
 export function changedSince(ref: string, cwd: string): Changed | { readonly ok: false; readonly why: string } {

@@ -5,15 +5,15 @@ import type { Files } from '../sources/source.ts'
 
 export { overlayFiles } from '../sources/text-files.ts'
 
-/** Larger files are not read: no Compose file, script or Dockerfile that people write comes near it. 8 MiB. */
+/** Larger files are not read: Compose files, scripts and Dockerfiles are far smaller. 8 MiB. */
 const MAX_FILE_BYTES = 8 * 1024 * 1024
 
-/** Larger files are told by their size. 64 MiB. */
+/** The digest of a larger file is its size. 64 MiB. */
 const MAX_DIGEST_BYTES = 64 * 1024 * 1024
 
 type Answer = ReturnType<Files['read']>
 
-/** All that was asked of the disk, by path, with the answers: what the results of a run rest on. */
+/** Every question to the disk, by path, with its answer: the results of a run depend on these. */
 export interface Asked {
   readonly texts: ReadonlyMap<string, Answer>
   readonly lists: ReadonlyMap<string, readonly string[]>
@@ -23,12 +23,12 @@ export interface Asked {
 
 const asked = new WeakMap<Files, Asked>()
 
-/** What has been asked of `diskFiles()` so far; undefined for any other files. */
+/** The questions to `diskFiles()` so far; undefined for other files. */
 export function askedOf(files: Files): Asked | undefined {
   return asked.get(files)
 }
 
-/** The file system as sources see it: every answer is a value, each file and each directory is read once. */
+/** The file system for sources: errors are values, and each file and directory is read once. */
 export function diskFiles(): Files {
   const cache = new Map<string, Answer>()
   const lists = new Map<string, readonly string[]>()
@@ -72,7 +72,7 @@ function digestOf(path: string): string | undefined {
   try {
     const { size } = statSync(path)
     if (size > MAX_DIGEST_BYTES) return String(size)
-    // Loaded for the few runs that ask: it takes longer than a small file.
+    // Loaded only when needed: it takes longer than a small file.
     const { createHash } = process.getBuiltinModule('node:crypto')
     return createHash('sha256').update(readFileSync(path)).digest('hex')
   } catch {
@@ -80,7 +80,7 @@ function digestOf(path: string): string | undefined {
   }
 }
 
-/** The first `bytes` bytes of a regular file as text, for recognising it; undefined where it cannot be read. */
+/** The first `bytes` bytes of a regular file as text, to recognise it; undefined if it cannot be read. */
 export function readHead(path: string, bytes: number): string | undefined {
   try {
     if (!statSync(path).isFile()) return undefined
@@ -116,7 +116,7 @@ function namesIn(directory: string): readonly string[] {
 
 function readText(path: string): Answer {
   try {
-    // Opening a FIFO would wait for a writer, so the kind is asked first.
+    // Opening a FIFO waits for a writer, so the kind is checked first.
     const before = statSync(path)
     if (before.isDirectory()) return { ok: false, why: 'is a directory' }
     if (!before.isFile()) return { ok: false, why: 'is no regular file' }
@@ -140,7 +140,7 @@ export function systemErrorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
-/** A Node system error in plain words: why something cannot be read, or written. */
+/** A Node system error in plain words: why something cannot be read or written. */
 export function describeSystemError(error: unknown, done: 'read' | 'written' = 'read'): string {
   const code = systemErrorCode(error)
   switch (code) {

@@ -1,12 +1,12 @@
-/** More wildcards between two slashes of a glob, or more `**` in all of it, make the time of a match grow too fast. */
+/** With more wildcards between two slashes of a glob, or more `**` in the whole glob, the time of a match grows too fast. */
 const MAX_WILDCARDS = 3
 
-/** What is wrong with a glob that `isCostly`. */
+/** The error for a glob that `isCostly`. */
 export const COSTLY = `has more than ${MAX_WILDCARDS} wildcards between two slashes or more than ${MAX_WILDCARDS} \`**\`, or a group that repeats, and may take too long to match`
 
 /**
- * Whether a glob may take more time on a long path than anybody waits: a group that repeats, such as `+(a|aa)`, or more than three `*`,
- * groups or braces between two slashes, or more than three `**`. Globs come with the tree that is linted.
+ * Whether a glob may take too long on a long path: a group that repeats, such as `+(a|aa)`, or more than three `*`,
+ * groups or braces between two slashes, or more than three `**`. Globs are untrusted: they come with the linted tree.
  */
 export function isCostly(glob: string): boolean {
   if (/[+*]\(/.test(glob)) return true
@@ -15,7 +15,7 @@ export function isCostly(glob: string): boolean {
   return parts.filter((part) => part.includes('**')).length > MAX_WILDCARDS || parts.some((part) => wildcards(part) > MAX_WILDCARDS)
 }
 
-/** The text of a .gitignore without the lines that are costly to match, so that nothing is left out for them; `drop` is told where they are. */
+/** The text of a .gitignore without the lines that are costly to match, which then ignore nothing; `drop` gets their places. */
 export function withoutCostly(text: string, drop: (offset: number) => void): string {
   if (!text.includes('*')) return text
   let next = 0

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 
-/** Why a path must not be written: a link in it leads out of the root, or, of a path outside, out of its folder. Else undefined. */
+/** Why a path must not be written: a link in it leads out of the root (for a path outside of it: out of its folder). Else undefined. */
 export function leadsOut(path: string, target: string, root: string): string | undefined {
   const isBelow = (inner: string, outer: string) => inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep)
   const absolute = resolve(path)

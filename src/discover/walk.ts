@@ -7,7 +7,7 @@ import { SOURCES, sourceByName } from '../sources/registry.ts'
 import { readHead } from './files.ts'
 import { COSTLY, withoutCostly } from './glob-cost.ts'
 
-/** A file to look at. `explicit`: named by the user, so content alone decides; else found by its name. */
+/** A file to look at. `explicit`: named by the user, so only its content decides; else found by its name. */
 export interface FoundFile {
   readonly path: string
   readonly explicit: boolean
@@ -21,7 +21,7 @@ export interface IgnoreGlobs {
 
 export interface WalkOptions {
   readonly cwd: string
-  /** Globs of files to leave out, those that the user names too: pre-commit names every file that changes. */
+  /** Globs of files to leave out, even if the user names them: pre-commit names every file that changes. */
   readonly ignore: readonly IgnoreGlobs[]
   /** Look at Markdown files too. */
   readonly markdown?: boolean
@@ -29,20 +29,20 @@ export interface WalkOptions {
   readonly gitignore: boolean
 }
 
-/** Names that may hold containers; content decides later. */
+/** Names of files that may hold containers; their content decides later. */
 const CANDIDATES = [...new Set(SOURCES.flatMap(({ isDocumentation, globs }) => (isDocumentation ? [] : globs)))]
 const DOCUMENTATION = SOURCES.flatMap(({ isDocumentation, globs }) => (isDocumentation ? globs : []))
 
 /** `node_modules`, `.git` and vendored Go modules (`vendor/example.com/…`) are never entered. */
 const NEVER = ['**/node_modules/**', '**/.git/**', '**/.hg/**', '**/.svn/**', '**/vendor/bundle/**', '**/vendor/*.*/**']
 
-/** What a path that is not there may have been meant for. */
+/** Suggestions for a path that does not exist. */
 function hintFor(path: string): string {
   if (/[*?{[]/.test(path)) return 'name folders or files; patterns are read by the shell'
   return /^\w+$/.test(basename(path)) ? 'check the path; `dockseal --help` lists the commands' : 'check the path'
 }
 
-/** What a walk found; `ignored` are files that the user named and that `ignore` leaves out all the same. */
+/** What a walk found; `ignored` are files that the user named and that `ignore` leaves out. */
 export interface Walked {
   readonly files: readonly FoundFile[]
   readonly ignored: readonly string[]
@@ -63,7 +63,7 @@ export async function walk(paths: readonly string[], options: WalkOptions): Prom
       for (const file of await walkDirectory(path, options, (problem) => problems.push(problem)))
         if (!found.has(file)) found.set(file, { path: file, explicit: false })
     } else {
-      // A directory called compose.yml is most likely a bind mount gone wrong: it is reported by the reader, not walked.
+      // A directory named compose.yml is most likely a failed bind mount: it is not walked, and the reader reports it.
       found.set(path, { path, explicit: true })
     }
   }
@@ -72,13 +72,15 @@ export async function walk(paths: readonly string[], options: WalkOptions): Prom
   return { files: files.filter(({ path }) => !isIgnored(path)), ignored, problems }
 }
 
-/** Says whether a walk of the paths leaves a file out, be that there or not. What the paths name, no .gitignore leaves out. */
+/**
+ * Gives a function that says whether a walk of the paths leaves out a file, existing or not. A .gitignore leaves out no path that is named.
+ */
 export async function ignoreTest(paths: readonly string[], { cwd, ignore, gitignore }: WalkOptions): Promise<(path: string) => boolean> {
   const isIgnored = await ignorer(ignore)
   if (!gitignore) return isIgnored
   const { isGitIgnored } = await import('globby')
   const named = new Set(paths.map((given) => resolve(cwd, given)))
-  // Of a file, the folder alone is asked for its .gitignore, and those above in the repository; of a folder, all below it too.
+  // For a file, .gitignore files of its folder and of those above it in the repository count; for a folder, also those below it.
   const folders = new Map<string, { readonly deep?: number }>()
   for (const path of named) {
     if (kindOf(path) === 'directory') folders.set(path, {})
@@ -90,7 +92,7 @@ export async function ignoreTest(paths: readonly string[], { cwd, ignore, gitign
   return (path) => isIgnored(path) || (!named.has(path) && tests.some((test) => test(path)))
 }
 
-/** Whether a path is left out. Below the directory of the globs only: `../x` is nothing that they speak of. */
+/** Whether a path is left out. Globs apply only below their directory: never to `../x`. */
 async function ignorer(ignore: readonly IgnoreGlobs[]): Promise<(path: string) => boolean> {
   const used = ignore.filter(({ globs }) => globs.length > 0)
   if (used.length === 0) return () => false
@@ -103,8 +105,8 @@ async function ignorer(ignore: readonly IgnoreGlobs[]): Promise<(path: string) =
 }
 
 /**
- * The file system, by which globby reads .gitignore: without the lines that are costly to match, because they come with the tree. `note` is
- * told of those.
+ * The file system through which globby reads .gitignore files, without the lines that are costly to match, since these files are untrusted.
+ * `note` gets these lines.
  */
 function ignoreFiles(note: (problem: Problem) => void = () => {}) {
   const cheap = (file: string, text: string) =>
@@ -123,9 +125,9 @@ function ignoreFiles(note: (problem: Problem) => void = () => {}) {
 const DROPPED = 'write it simpler, or leave the files out with --ignore-pattern'
 
 async function walkDirectory(directory: string, options: WalkOptions, note: (problem: Problem) => void): Promise<string[]> {
-  // Nothing else runs meanwhile, and each answer of an asynchronous file system costs a turn of the event loop.
+  // Nothing else runs at the same time, and each asynchronous answer costs a turn of the event loop.
   const { globbySync } = await import('globby')
-  // The pattern `**` of globs matches no line break, so that folders with one in their name are walked by themselves.
+  // The pattern `**` matches no line break, so folders with one in their name are walked separately.
   const missed: string[] = []
   const readdirSync = ((path: string, settings: { readonly withFileTypes: true }) => {
     const entries = fs.readdirSync(path, settings)
@@ -142,7 +144,7 @@ async function walkDirectory(directory: string, options: WalkOptions, note: (pro
     suppressErrors: true,
     fs: { ...ignoreFiles(note), readdirSync },
     gitignore: options.gitignore,
-    // Globs of this very directory spare the walk whole trees; those of others are applied to what was found.
+    // Globs of this directory keep the walk out of whole trees; those of other directories are applied to its result.
     ignore: [...NEVER, ...options.ignore.flatMap((ignore) => (ignore.directory === directory ? ignore.globs : []))],
   })
   const found = entries.flatMap(keep)
@@ -150,7 +152,7 @@ async function walkDirectory(directory: string, options: WalkOptions, note: (pro
   return found
 }
 
-/** Directories only where their name says Compose file; names without an extension that say nothing only where a shebang says script. */
+/** A directory counts only if it has the name of a Compose file; a file with an unknown name and no extension only if it has a shebang. */
 function keep(entry: string): string[] {
   if (entry.endsWith('/')) return isComposeName(basename(entry)) ? [entry.slice(0, -1)] : []
   const name = basename(entry)
@@ -162,7 +164,7 @@ function kindOf(path: string): 'missing' | 'directory' | 'other' {
   try {
     return statSync(path).isDirectory() ? 'directory' : 'other'
   } catch {
-    // A dangling link exists as a link; reading it will say what is wrong.
+    // A dangling link exists as a link; reading it gives the error.
     return existsSync(path) ? 'other' : 'missing'
   }
 }

@@ -14,18 +14,18 @@ import { basename, dirname, join } from 'node:path'
 import { describeSystemError, systemErrorCode } from './files.ts'
 import { leadsOut } from './links.ts'
 
-/** What a file must be for its text to be replaced. */
+/** Conditions for replacing the text of a file. */
 export interface Replacing {
-  /** The text that was read from it; a file that says something else by now is left alone. */
+  /** The text that was read from it; a file that has changed since is left alone. */
   readonly before: string
-  /** The project's root: no link inside of it leads a write out of it. */
+  /** The project's root: a write follows no link out of it. */
   readonly root: string
 }
 
 /**
- * Replaces a file's text in one step (temporary file beside it, then rename), so that no reader sees half a file and no byte is lost
+ * Replaces a file's text in one step (temporary file beside it, then rename), so no reader sees half a file and no byte is lost
  * when the write fails. Mode, owner and extended attributes are kept; a symbolic link stays one and its target is replaced. A file with
- * several names (hard links), or that would get another owner, is refused. Gives undefined, or why it could not be done.
+ * several names (hard links), or whose owner would change, is refused. Gives undefined, or the reason.
  */
 export function writeAtomically(path: string, text: string, { before, root }: Replacing): string | undefined {
   let temporary: string | undefined
@@ -58,8 +58,8 @@ export function writeAtomically(path: string, text: string, { before, root }: Re
 }
 
 /**
- * Writes a file that must not exist yet, in one step as well: a link to the temporary file never replaces what stands there.
- * Gives undefined, or why it could not be done.
+ * Writes a file that must not exist yet, also in one step: a link to the temporary file never replaces an existing file.
+ * Gives undefined, or the reason.
  */
 export function writeNew(path: string, text: string): string | undefined {
   const temporary = temporaryFor(path)
@@ -86,7 +86,7 @@ function temporaryFor(path: string): string {
   return join(dirname(path), `.${basename(path)}.dockseal-${process.pid}`)
 }
 
-/** Removes temporary files in a folder that an earlier run, which was killed, has left. */
+/** Removes temporary files that a killed run left in a folder. */
 export function removeLeftovers(folder: string): void {
   try {
     for (const name of readdirSync(folder)) {
@@ -94,7 +94,7 @@ export function removeLeftovers(folder: string): void {
       if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(folder, name), { force: true })
     }
   } catch {
-    // What cannot be listed or removed holds up nothing.
+    // A failure to list or remove them is ignored.
   }
 }
 
@@ -106,11 +106,11 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Node has no calls for extended attributes (labels, access lists), and `cp` has; where there is none, there are none to keep. */
+/** Node cannot copy extended attributes (labels, access lists), so `cp` does; a system without `cp` has none to keep. */
 function copyAttributes(from: string, to: string): void {
   if (process.platform !== 'linux' && process.platform !== 'darwin') return
   const flags = process.platform === 'linux' ? ['--attributes-only', '--preserve=mode,ownership,xattr'] : ['-p']
-  // Asked for here: most runs write nothing, and each file that a run loads costs time.
+  // Loaded here: most runs write nothing, and each loaded module costs time.
   const { spawnSync } = process.getBuiltinModule('node:child_process')
   spawnSync('cp', [...flags, '--', from, to], { stdio: 'ignore', timeout: 10_000 })
 }

@@ -6,7 +6,7 @@ export interface Disable {
   readonly line: number
 }
 
-/** Whether ESLint will suppress what a rule reports on a line: a fix for several findings must leave such a finding alone. */
+/** Whether ESLint suppresses the reports of a rule on a line: a fix for several findings must leave such a finding alone. */
 export function isDisabled(comments: readonly Disable[]): (ruleId: string, line: number) => boolean {
   const ordered = [...comments].sort((a, b) => a.line - b.line)
   return (ruleId, line) => {

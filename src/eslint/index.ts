@@ -21,14 +21,14 @@ export interface EslintConfig {
 /** The plugin. */
 export interface EslintPlugin {
   readonly meta: { readonly name: string; readonly version: string; readonly namespace: string }
-  // biome-ignore lint/suspicious/noExplicitAny: ESLint has types of its own for these, which differ between its versions.
+  // biome-ignore lint/suspicious/noExplicitAny: ESLint's own types differ between its versions.
   readonly languages: Record<'compose' | 'dockerfile' | 'script', any>
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   readonly rules: Record<string, any>
   readonly configs: Record<Preset, EslintConfig[]>
 }
 
-/** Files that a configuration takes by their names; a configuration of your own can name others. */
+/** Files that the configurations match by name; your own configuration can name others. */
 const FILES = {
   compose: ['**/compose*.{yml,yaml}', '**/docker-compose*.{yml,yaml}', '**/*.compose.{yml,yaml}', '**/*-compose.{yml,yaml}'],
   dockerfile: ['**/Dockerfile', '**/Dockerfile.*', '**/*.Dockerfile', '**/*.dockerfile', '**/Containerfile', '**/Containerfile.*'],
@@ -41,7 +41,7 @@ const rules: Record<string, EslintRule> = {
 }
 
 /**
- * The rules of a preset for one kind of file. Of Dockerfiles an image is judged, of all others the containers. What seals a container comes
+ * The rules of a preset for one kind of file. In Dockerfiles they judge the image, elsewhere the containers. What seals a container comes
  * first: ESLint makes fixes at one place in this order.
  */
 function rulesOf(preset: Preset, kind: keyof typeof FILES): Record<string, 'warn' | 'error'> {
@@ -82,5 +82,5 @@ const dockseal: EslintPlugin = {
   },
 }
 
-// biome-ignore lint/style/noDefaultExport: how ESLint's plugins are imported.
+// biome-ignore lint/style/noDefaultExport: ESLint plugins are default exports.
 export default dockseal

@@ -29,22 +29,22 @@ export interface FileReports {
   readonly byRule: ReadonlyMap<string, readonly FileReport[]>
   /** About `dockseal-disable…` comments. */
   readonly directives: readonly FileReport[]
-  /** Why ESLint cannot make fixes that dockseal has; absent where it can. */
+  /** Why ESLint cannot make dockseal's fixes; absent if it can. */
   readonly unfixed?: string
 }
 
-/** A finding at the file, in its unit, with what ESLint calls its rule. */
+/** A finding in the file, with its unit and ESLint's id of its rule. */
 interface Here {
   readonly id: string
   readonly finding: LintFinding
   readonly unit: Unit
-  /** What the finding's container is of. */
+  /** The document of the finding's container. */
   readonly document: Document
 }
 
 type IsDisabled = (id: string, offset: number) => boolean
 
-/** Judges a file by the rules that are on, all at once. */
+/** Judges a file by all rules that are on, at once. */
 export function judgeFile(
   open: OpenFile,
   active: ReadonlyMap<string, ActiveRule>,
@@ -87,7 +87,7 @@ export function judgeFile(
   return { byRule, directives, ...(fixes.unfixed === undefined ? {} : { unfixed: fixes.unfixed }) }
 }
 
-/** ESLint knows no level below a warning: what a rule mentions for information alone is left out, unless it is asked for. */
+/** ESLint has no level below a warning, so infos are left out unless asked for. */
 function isShown(severity: LintFinding['severity'], rule: Rule | undefined, { info }: LanguageOptions): boolean {
   return info === true || severity !== 'info' || rule?.meta.severity === 'info'
 }
@@ -97,7 +97,7 @@ function judgeOf({ root }: OpenFile, active: ReadonlyMap<string, ActiveRule>, op
   const { fix, images } = options
   const config = { ...(images ? { images } : {}), ...(fix ? { fix } : {}) }
   return {
-    // ESLint's configuration says which rules are on, and at which level.
+    // ESLint's configuration decides the level of each rule.
     rules: [...active.values()].map(({ rule }) => ({ ...rule, meta: { ...rule.meta, presets: [preset] } })),
     settings: {
       ...DEFAULT_SETTINGS,
@@ -114,14 +114,14 @@ function spanIn(path: string, { at }: LintFinding): Span | undefined {
 }
 
 interface Fixes {
-  /** The change that ESLint may make by itself, and the edits of this finding alone, where they are in this file only. */
+  /** The change that ESLint may make automatically, and the edits of this finding alone, if all are in this file. */
   readonly of: (each: Here) => { readonly fix?: TextEdit; readonly edits?: readonly TextEdit[] }
   readonly unfixed?: string
 }
 
 /**
- * The fixes that `dockseal --fix` would make, as ESLint can have them: a range of one file each. Where the findings of a rule hinder one
- * another, the first of them gets the change for all, and the others a suggestion.
+ * The fixes of `dockseal --fix` in the form that ESLint accepts, each one range of one file. If the findings of a rule affect one
+ * another, the first of them gets the change for all, and the others get a suggestion.
  */
 function fixesOf(open: OpenFile, here: readonly Here[], judge: Judge, options: LanguageOptions, isDisabled: IsDisabled): Fixes {
   const alone = (edits: readonly FileEdit[]): readonly TextEdit[] | undefined => {
@@ -162,8 +162,8 @@ function fixesOf(open: OpenFile, here: readonly Here[], judge: Judge, options: L
 }
 
 /**
- * Whether fixes of one rule must be made together: what they have in common (an anchor, a service that others extend) is then changed once;
- * and of edits far apart (a service, and the top-level volumes) ESLint makes only the first in a round, and gives up after ten rounds.
+ * Whether fixes of one rule must be made together: what they share (an anchor, a service that others extend) is then changed once;
+ * and ESLint makes only one of several distant edits (a service, and the top-level volumes) in a round, and gives up after ten rounds.
  */
 function hinder(
   text: string,
@@ -177,7 +177,7 @@ function hinder(
   return places(each.flat()) !== places(together)
 }
 
-/** What `dockseal --fix` would repair of these findings, having read the result again. */
+/** Which of these findings `dockseal --fix` fixes, as seen when the result is read again. */
 function appliedIn(open: OpenFile, unit: Unit, own: readonly Here[], judge: Judge, options: LanguageOptions, isDisabled: IsDisabled) {
   const off = new Set(own.filter((each) => isOff(each, isDisabled)).map(({ finding }) => keyOf(finding)))
   const only = open.project.only((each) => each === unit)
@@ -186,7 +186,7 @@ function appliedIn(open: OpenFile, unit: Unit, own: readonly Here[], judge: Judg
   return new Set(own.map(({ finding }) => keyOf(finding)).filter((key) => applied.has(key)))
 }
 
-/** The files whose meaning a change of the unit's file touches. */
+/** The files that a change of the unit's file affects. */
 function filesOf(open: OpenFile, unit: Unit): readonly string[] {
   const dependents = open.project.withDependents().find((each) => each.unit === unit)?.dependents ?? []
   const readers = [...dependents, ...(unit.reaches ?? []).map((each) => each.unit)]

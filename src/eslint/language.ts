@@ -6,7 +6,7 @@ import { type LanguageOptions, validateLanguageOptions } from './options.ts'
 import { type OpenFile, openFile } from './project.ts'
 import { DocksealSourceCode, type FileNode } from './source-code.ts'
 
-/** What ESLint gives of a file: `body` without its byte order mark. */
+/** A file as ESLint gives it; `body` has no byte order mark. */
 interface File {
   readonly physicalPath: string
   readonly body: string | Uint8Array
@@ -23,7 +23,7 @@ interface Unparsed {
   readonly errors: readonly { readonly message: string; readonly line: number; readonly column: number }[]
 }
 
-/** A language of ESLint: how a file that describes containers is read. What cannot be read is a parsing error, as in any language. */
+/** A language of ESLint for files that describe containers. A file that cannot be read is a parsing error. */
 export const language = {
   fileType: 'text' as const,
   lineStart: 1 as const,

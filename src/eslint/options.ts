@@ -4,13 +4,15 @@ import type { Preset } from '../lint/rule.ts'
 import { CONFIDENCES, type Confidence } from '../model/intent.ts'
 import { parseBytes } from '../model/size.ts'
 
-/** `languageOptions` of a configuration: keys of `.docksealrc.yml` that are no matter of a single rule. */
+/** `languageOptions` of a configuration: the keys of `.docksealrc.yml` that concern no single rule. */
 export interface LanguageOptions {
-  /** What the rules start from: in `cis` and `strict` a container that cannot be sealed is reported. Default: `recommended`. */
+  /** The preset: in `cis` and `strict` a container that cannot be sealed is reported. Default: `recommended`. */
   readonly preset?: Preset
-  /** Reports findings of level `info` too, which ESLint can only call warnings or errors. Default: false. */
+  /** Also reports findings of level `info`, as warnings or errors of ESLint. Default: false. */
   readonly info?: boolean
-  /** As in `.docksealrc.yml`: the least confidence of an automatic fix, whether it may stop a part of a service, the size of a new tmpfs. */
+  /**
+   * As in `.docksealrc.yml`: the least confidence of an automatic fix, whether it may stop a part of a service, the size of a new tmpfs.
+   */
   readonly fix?: { readonly confidence?: Confidence; readonly degraded?: boolean; readonly tmpfsSize?: string }
   /** Image records of your own, as in `.docksealrc.yml`. */
   readonly images?: readonly object[]
@@ -18,7 +20,7 @@ export interface LanguageOptions {
 
 const PRESETS = ['recommended', 'cis', 'strict']
 
-/** Refuses language options that mean nothing. Keys of other languages are left alone: a configuration for all files may set them. */
+/** Refuses invalid language options. Ignores keys of other languages: a configuration for all files may set them. */
 export function validateLanguageOptions({ preset, info, fix, images }: LanguageOptions): void {
   const expect = (holds: boolean, message: string): void => {
     if (!holds) throw new TypeError(message)

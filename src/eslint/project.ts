@@ -18,15 +18,15 @@ export interface OpenFile {
   readonly units: readonly Unit[]
   /** What could not be read. */
   readonly problems: readonly Problem[]
-  /** Why the file is none of dockseal's; absent where it is. */
+  /** Why dockseal does not lint the file; absent if it does. */
   readonly skipped?: Skipped
   /** The repository, or the folder of the file. */
   readonly root: string
 }
 
 /**
- * Reads a file as the command line would: with the Compose files beside it and above it, up to the root of the repository, that may form a
- * project with it or build it. `text`: what ESLint has of it, without a byte order mark.
+ * Reads a file as the command line does: with the Compose files beside it and above it, up to the root of the repository, that may form a
+ * project with it or build it. `text`: ESLint's text of it, without a byte order mark.
  */
 export function openFile(path: string, text: string): OpenFile {
   const io = overlayFiles(diskFiles(), new Map([[path, text]]))
@@ -40,7 +40,7 @@ export function openFile(path: string, text: string): OpenFile {
   return { path, text, io, project, units, problems, root, ...(skipped ? { skipped } : {}) }
 }
 
-/** Compose files that have to do with a file: those that Compose reads with it, those that it may complete, and those that name it. */
+/** Compose files that are related to a file: those that Compose reads with it, those that it may extend, and those that name it. */
 function composeFilesAround(path: string, root: string, io: Files): readonly string[] {
   const found: string[] = []
   for (let directory = dirname(path); ; directory = dirname(directory)) {
@@ -61,7 +61,7 @@ function stemOf(name: string): string {
   return name.slice(0, name.indexOf('.'))
 }
 
-/** The files of a unit's Compose project, this one alone for anything else: what a fix of it may have to change. */
+/** The files that a fix may have to change: those of the unit's Compose project, else this one. */
 export function projectFiles(unit: Unit, { io }: Pick<OpenFile, 'io'>): readonly string[] {
   const { isProject, texts, privateTexts, file } = readUnit(unit, io)
   return isProject ? [...new Set([file, ...texts.keys()])].filter((each) => !privateTexts?.has(each)) : [file]

@@ -4,7 +4,7 @@ import type { TextEdit } from '../text/edit.ts'
 import type { FileReport } from './judge.ts'
 import type { DocksealSourceCode, Location } from './source-code.ts'
 
-/** ESLint's fixer, as far as it is used here. */
+/** The part of ESLint's fixer that is used here. */
 interface Fixer {
   replaceTextRange(range: readonly [number, number], text: string): unknown
 }
@@ -16,7 +16,7 @@ interface Report {
   readonly suggest?: readonly { readonly desc: string; readonly fix: (fixer: Fixer) => unknown }[]
 }
 
-/** What ESLint gives a rule. */
+/** The input of a rule. */
 interface Context {
   readonly id: string
   readonly options: readonly unknown[]
@@ -24,7 +24,7 @@ interface Context {
   report(report: Report): void
 }
 
-/** A rule as ESLint has it. */
+/** A rule in ESLint's form. */
 export interface EslintRule {
   readonly meta: {
     readonly type: 'problem'
@@ -37,7 +37,7 @@ export interface EslintRule {
   readonly create: (context: Context) => { readonly File: () => void }
 }
 
-/** The rules that judge files; those that need an engine report nothing here. */
+/** The rules that judge files; rules that need an engine report nothing here. */
 export const fileRules: readonly Rule[] = (all as readonly Rule[]).filter(({ meta }) => meta.needs !== 'engine')
 
 const LANGUAGES = ['dockseal/compose', 'dockseal/dockerfile', 'dockseal/script']
@@ -56,7 +56,7 @@ function report(context: Context, { message, range, fix, suggestion }: FileRepor
   })
 }
 
-/** A rule of dockseal as one of ESLint. Its level is ESLint's; its options object is the first option. */
+/** A rule of dockseal as a rule of ESLint. ESLint sets its level; its options object is the first option. */
 export function eslintRule(rule: Rule): EslintRule {
   const { title, presets, fixable, options } = rule.meta
   return {
@@ -80,7 +80,7 @@ export function eslintRule(rule: Rule): EslintRule {
   }
 }
 
-/** A rule that reports what ESLint cannot see or do by itself, not what a container is. */
+/** A rule about limits of ESLint, not about a container. */
 function notice(description: string, reports: (sourceCode: DocksealSourceCode) => readonly FileReport[]): EslintRule {
   return {
     meta: {
@@ -98,7 +98,7 @@ function notice(description: string, reports: (sourceCode: DocksealSourceCode) =
   }
 }
 
-/** The rules that only ESLint has. */
+/** The rules that exist only for ESLint. */
 export const notices: Readonly<Record<string, EslintRule>> = {
   'disable-directive': notice(
     'A dockseal-disable comment suppresses something, and names rules that exist',

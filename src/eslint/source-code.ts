@@ -7,7 +7,7 @@ import { type FileReports, judgeFile } from './judge.ts'
 import type { LanguageOptions } from './options.ts'
 import type { OpenFile } from './project.ts'
 
-/** A place as ESLint has it: both counted from 1. */
+/** A place in ESLint's form: both numbers count from 1. */
 export interface Location {
   readonly start: { readonly line: number; readonly column: number }
   readonly end: { readonly line: number; readonly column: number }
@@ -20,7 +20,7 @@ export interface FileNode {
   readonly loc: Location
 }
 
-/** A comment in which ESLint is spoken to. */
+/** A comment with a directive for ESLint. */
 export interface CommentNode {
   readonly type: 'Comment'
   readonly value: string
@@ -44,8 +44,8 @@ const DISABLES = {
 } as const
 
 /**
- * What ESLint and the rules see of a file. Rules announce themselves when they are created, before any of them is asked; so the file is
- * judged once, by all rules that are on.
+ * A file as ESLint and the rules see it. Rules register when they are created, before the first of them runs; so the file is
+ * judged once by all rules that are on.
  */
 export class DocksealSourceCode extends TextSourceCodeBase {
   readonly #open: OpenFile
@@ -62,13 +62,13 @@ export class DocksealSourceCode extends TextSourceCodeBase {
     this.#lines = indexLines(open.text)
   }
 
-  /** Has a rule judge the file. `id`: what ESLint calls it, with the name of the plugin before it. */
+  /** Registers a rule for the file. `id`: ESLint's id, with the name of the plugin. */
   activate(id: string, active: ActiveRule): void {
     this.#active.set(id, active)
     this.#reports = undefined
   }
 
-  /** What is to be reported, by ESLint's id of the rule. */
+  /** The reports by ESLint's id of the rule. */
   get reports(): FileReports {
     if (this.#reports) return this.#reports
     const { directives } = this.getDisableDirectives()
@@ -78,7 +78,7 @@ export class DocksealSourceCode extends TextSourceCodeBase {
     return this.#reports
   }
 
-  /** Why nothing in the file is judged; undefined where something is. */
+  /** Why nothing in the file is judged; undefined if something is. */
   get skipped(): string | undefined {
     return this.#open.skipped && `Nothing is linted here: this file ${this.#open.skipped.why}.`
   }
@@ -88,7 +88,7 @@ export class DocksealSourceCode extends TextSourceCodeBase {
     return { start: positionAt(this.#lines, start), end: positionAt(this.#lines, end) }
   }
 
-  /** The comments that are for ESLint. */
+  /** The comments with directives for ESLint. */
   getInlineConfigNodes(): readonly CommentNode[] {
     if (this.#comments) return this.#comments
     // Several projects may read the file.

@@ -2,7 +2,7 @@
 export type Source =
   | { readonly kind: 'files'; readonly repository: string; readonly paths: readonly string[]; readonly commit?: string }
   | { readonly kind: 'page'; readonly address: string }
-  /** A manual page (`iptables(8)`) or what a program prints (`go help cache`). */
+  /** A manual page (`iptables(8)`) or the output of a program (`go help cache`). */
   | { readonly kind: 'manual'; readonly name: string }
 
 const COMMIT = / @ ([0-9a-f]{6,40})\b/g
@@ -11,7 +11,7 @@ const MANUAL = /^(?:[\w.-]+\(\d\)|go help \w+)/
 
 /**
  * What a line of evidence cites: `owner/repository path, path and path (remark) @ commit`, several such joined by `and`, an address, or a
- * manual. Nothing where it cites nothing that anybody can look up.
+ * manual. Empty if it cites nothing that can be looked up.
  */
 export function sourcesOf(evidence: string): Source[] {
   const address = /^https?:\/\/[^\s)]+/.exec(evidence)?.[0]
@@ -22,7 +22,7 @@ export function sourcesOf(evidence: string): Source[] {
   let repository: string | undefined
   for (const { text, commit } of segments(evidence)) {
     const own = REPOSITORY.exec(text)
-    // A path with a slash begins a segment too, but it is the last thing in it.
+    // A path with a slash also begins a segment, but nothing follows it there.
     if (own && pathsIn(own[2] ?? '').length > 0) repository = own[1]
     const paths = pathsIn(own && repository === own[1] ? (own[2] ?? '') : text)
     if (repository === undefined || paths.length === 0) continue
@@ -31,7 +31,7 @@ export function sourcesOf(evidence: string): Source[] {
   return sources
 }
 
-/** The text up to each commit, and what is behind the last one. */
+/** The text up to each commit, and the text after the last one. */
 function segments(evidence: string): { readonly text: string; readonly commit?: string }[] {
   const plain = evidence.replace(/\([^()]*\)/g, '').replace(/"[^"]*"/g, '')
   const found: { text: string; commit?: string }[] = []

@@ -1,11 +1,11 @@
 import type { ImageRecord } from './record.ts'
 
-/** What a user's record may leave out: he is its source. */
+/** The evidence of a user's record may be left out: the user is the source. */
 const OWN_EVIDENCE = ['your configuration']
 
 /**
- * Records of a configuration, validated by `record.schema.json` before. Evidence that is left out is the configuration itself, so that
- * what a user says of his image is acted on.
+ * Records of a configuration, already validated against `record.schema.json`. If evidence is left out, the configuration itself is it:
+ * a user's facts about an image count.
  */
 export function recordsFromConfiguration(images: readonly object[] = []): ImageRecord[] {
   return images.map((image) => withEvidence({ writes: [], ...image }) as ImageRecord)

@@ -10,8 +10,8 @@ export interface Match {
 }
 
 /**
- * Finds the record of an image: an exact name, else the family whose pattern is the narrowest. Of several records with the same name the
- * last one counts, so that a user's record (which comes after ours) replaces it. Inherited fields are filled in.
+ * Finds the record of an image: an exact name, else the family with the narrowest pattern. If several records have the same name, the
+ * last one counts: a user's record (which comes after the built-in ones) replaces it. Inherited fields are filled in.
  */
 export function matchRecord(reference: ImageReference, records: readonly RecordEntry[]): Match | undefined {
   const name = writtenName(reference)
@@ -34,13 +34,13 @@ function findMatch(name: string, records: readonly RecordEntry[], { exact, famil
 
 interface Index {
   readonly exact: ReadonlyMap<string, RecordEntry>
-  /** By the names that have a `*`. */
+  /** Entries by names with a `*`. */
   readonly families: readonly { readonly entry: RecordEntry; readonly pattern: string }[]
-  /** What names led to before. */
+  /** Earlier answers by name. */
   readonly found: Map<string, Match | undefined>
 }
 
-/** One list of records answers for every container of a run, so it is sorted once. */
+/** All containers of a run share one list of records, so it is sorted once. */
 const indexes = new WeakMap<readonly RecordEntry[], Index>()
 
 function indexOf(records: readonly RecordEntry[]): Index {
@@ -61,7 +61,7 @@ function indexOf(records: readonly RecordEntry[]): Index {
 
 const twins = new WeakMap<readonly RecordEntry[], ReadonlyMap<string, RecordEntry | undefined>>()
 
-/** Records by their names without a registry; undefined where two share one. Made when a name is met that no record has. */
+/** Records by their names without a registry; undefined for a name that two share. Made for the first name without a record. */
 function twinsOf(records: readonly RecordEntry[]): ReadonlyMap<string, RecordEntry | undefined> {
   const known = twins.get(records)
   if (known) return known
@@ -77,18 +77,20 @@ function twinsOf(records: readonly RecordEntry[]): ReadonlyMap<string, RecordEnt
   return found
 }
 
-/** Whether a pattern says more than another: first by what comes before its `*` (a publisher's images), then as a whole; of equals the later. */
+/**
+ * Whether a pattern is narrower: first by the part before its `*` (a publisher's images), then by its whole length; of equals, the later.
+ */
 function isNarrower(pattern: string, other: string): boolean {
   const fixed = pattern.indexOf('*') - other.indexOf('*')
   return fixed > 0 || (fixed === 0 && pattern.length >= other.length)
 }
 
-/** Whether a name fits a pattern; a `*` stands for at least one character. */
+/** Whether a name matches a pattern; a `*` stands for at least one character. */
 function isOfFamily(name: string, pattern: string): boolean {
   return matchesWildcard(pattern.replaceAll('*', '?*'), name)
 }
 
-/** A record with everything that it inherits; a record that extends itself (over others) stops at the repetition. */
+/** A record with everything that it inherits; a circle of `extends` ends at its repetition. */
 export function inherit(entry: RecordEntry, records: readonly RecordEntry[], seen: readonly RecordEntry[] = []): ImageRecord {
   const record = entry.read()
   const parentName = record.extends

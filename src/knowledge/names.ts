@@ -12,13 +12,13 @@ const MIRRORS: readonly RegExp[] = [
   // Official images of one architecture each (docker-library/official-images README.md, "Architectures other than amd64?").
   /^(?:amd64|i386|arm32v[567]|arm64v8|mips64le|ppc64le|riscv64|s390x)\/(?=[^/]+$)/,
   // Only Docker Hub has official images below `library/`: a registry with a path before that is a copy, and Harbor's own first project
-  // is called so too, but nobody puts another program there under an official name.
+  // has this name too, but its images with official names are the official programs.
   /^[^/]+\/(?:[^/]+\/)*library\/(?=[^/]+$)/,
 ]
 
 /**
- * Where vendors publish the images that they have on Docker Hub as well, owner for owner; the owner there follows where it is another one.
- * Read at their release workflows or documentation.
+ * Other registries in which vendors publish their images of Docker Hub, by owner; with the owner on Docker Hub if it differs.
+ * From their release workflows or documentation.
  */
 const ALIASES: readonly (readonly [prefix: string, onHub: string])[] = [
   // prometheus/promci actions/publish_release_images (DOCKER_ORG_LIST: prom, quay.io/prometheus)
@@ -35,14 +35,14 @@ const ALIASES: readonly (readonly [prefix: string, onHub: string])[] = [
   ['ghcr.io/traefik/', 'traefik/'],
 ]
 
-/** A reference's name with its registry, as records write names: no tag, no `docker.io/library/`, nothing of a registry that copies. */
+/** A reference's name in the form of records: with its registry, without tag, `docker.io/library/` and the prefix of a mirror. */
 export function fullName(reference: ImageReference): string {
   const name = writtenName(reference)
   const mirror = MIRRORS.find((pattern) => pattern.test(name))
   return aliasOf(mirror ? name.replace(mirror, '') : name)
 }
 
-/** The name of an image on Docker Hub, where its vendor publishes it there too; else the name as it is. */
+/** The name of an image on Docker Hub if its vendor publishes it there too; else the name unchanged. */
 export function aliasOf(name: string): string {
   // Most names have no registry.
   const alias = name.includes('.') ? ALIASES.find(([prefix]) => name.startsWith(prefix)) : undefined
@@ -50,9 +50,9 @@ export function aliasOf(name: string): string {
 }
 
 /**
- * Owner and name without the registry, by which images of other registries are most likely the same program: `grafana/grafana` of a
- * company's copy, `owner/name` of ghcr.io for that of Docker Hub. A name without an owner says too little, but behind a variable, which
- * stands for where the people of a project publish or copy to.
+ * Owner and name without the registry. Images with the same ones in other registries are most likely the same program: `grafana/grafana` of
+ * a company's copy, `owner/name` of ghcr.io for that of Docker Hub. A name without an owner says too little, except after a variable, which
+ * stands for the registry of a project or its copy.
  */
 export function twinName(name: string): string {
   const [first = '', ...rest] = name.split('/')

@@ -1,19 +1,19 @@
 /** A pattern, ready to run. */
 export interface Pattern {
   readonly test: (text: string) => boolean
-  /** What the last group of the first match holds. */
+  /** The text of the last group of the first match. */
   readonly last: (text: string) => string | undefined
 }
 
-/** Patterns of a configuration, compiled for an engine that takes linear time: the linted tree may write what it wants. */
+/** Patterns of a configuration, compiled for an engine that takes linear time: they are untrusted. */
 const linear = new Map<string, Pattern>()
 
-/** Has a pattern of a configuration run on another engine than JavaScript's own, wherever a record has it. */
+/** Makes a pattern of a configuration run on another engine than JavaScript's own in every record. */
 export function usePattern(source: string, pattern: Pattern): void {
   linear.set(source, pattern)
 }
 
-/** A record's pattern, ready to run. Throws where it is none. */
+/** A record's pattern, ready to run. Throws if it is invalid. */
 export function patternOf(source: string): Pattern {
   const known = linear.get(source)
   if (known) return known

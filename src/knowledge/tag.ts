@@ -8,8 +8,8 @@ export function tagVersion(tag: string): readonly number[] | undefined {
 }
 
 /**
- * Whether a tag's version is at least `floor`. Only the parts that the tag gives are compared: `2` is some 2.x, of which a floor of
- * `2.9` is likely reached (the newest), while `3` surely reaches it. No version: the newest is meant, so likely.
+ * Whether a tag's version is at least `floor`. Compares only the parts of the tag: `2` is the newest 2.x, for which a floor of
+ * `2.9` is likely true, while `3` surely reaches it. A tag without a version means the newest one, so the answer is likely.
  */
 export function tagAtLeast(tag: string | undefined, floor: string): Truth {
   if (tag?.includes('$')) return 'unknown'
@@ -23,7 +23,10 @@ export function tagAtLeast(tag: string | undefined, floor: string): Truth {
   return 'yes'
 }
 
-/** Whether a tag matches a regular expression; a missing tag is `latest` (distribution/reference), a variable in it leaves it open. */
+/**
+ * Whether a tag matches a regular expression; a missing tag is `latest` (distribution/reference), a variable in it makes the answer
+ * unknown.
+ */
 export function tagMatches(tag: string | undefined, pattern: string): Truth {
   if (tag?.includes('$')) return 'unknown'
   return matchesPattern(pattern, tag ?? 'latest')

@@ -1,19 +1,19 @@
 import { patternOf } from './patterns.ts'
 
 /**
- * How far the files decide a condition. `likely` and `unlikely`: decided by a guess that is usually right (a tag without a version is
+ * Whether the files decide a condition. `likely` and `unlikely`: decided by a guess that is usually right (a tag without a version is
  * the newest one); `unknown`: not decided.
  */
 export type Truth = 'no' | 'unlikely' | 'unknown' | 'likely' | 'yes'
 
 const ORDER: readonly Truth[] = ['no', 'unlikely', 'unknown', 'likely', 'yes']
 
-/** True where everything holds: as sure as the least sure part. */
+/** True if all parts are true; as sure as the least sure part. */
 export function every(truths: readonly Truth[]): Truth {
   return ORDER[Math.min(4, ...truths.map((truth) => ORDER.indexOf(truth)))] ?? 'unknown'
 }
 
-/** True where something holds: as sure as the surest part. */
+/** True if one part is true; as sure as the surest part. */
 export function some(truths: readonly Truth[]): Truth {
   return ORDER[Math.max(0, ...truths.map((truth) => ORDER.indexOf(truth)))] ?? 'unknown'
 }
@@ -26,12 +26,12 @@ export function truthOf(value: boolean): Truth {
   return value ? 'yes' : 'no'
 }
 
-/** Whether to act on it: decided in favour, surely or by a usual guess. */
+/** Whether to act on it: true, surely or by a guess that is usually right. */
 export function holds(truth: Truth): boolean {
   return truth === 'yes' || truth === 'likely'
 }
 
-/** Whether a record's regular expression matches; one that is none (a user's record that escaped validation) decides nothing. */
+/** Whether a record's regular expression matches; an invalid one (a user's record without validation) decides nothing. */
 export function matchesPattern(pattern: string, text: string): Truth {
   try {
     return truthOf(patternOf(pattern).test(text))

@@ -2,7 +2,7 @@ import type { ControlStatus } from '../model/control-status.ts'
 import type { Severity } from '../model/finding.ts'
 import type { RuleDescription } from './result.ts'
 
-/** One finding about a subject, as it runs. */
+/** One finding about a running subject. */
 export interface SubjectFinding {
   readonly ruleId: string
   readonly messageId: string
@@ -10,7 +10,7 @@ export interface SubjectFinding {
   readonly message: string
 }
 
-/** A container or a swarm service that was audited, with every finding of the rules that were on. */
+/** An audited container or swarm service, with every finding of the rules that are on. */
 export interface AuditedSubject {
   readonly kind: 'container' | 'service'
   /** Name of the engine or context. */
@@ -23,27 +23,27 @@ export interface AuditedSubject {
   readonly service?: string
   /** `running`, `exited` …; absent for a service. */
   readonly status?: string
-  /** Absolute path of the Compose file that it was started from, where that is at hand. */
+  /** Absolute path of the Compose file that started it, if the file exists here. */
   readonly file?: string
   readonly findings: readonly SubjectFinding[]
-  /** Controls, by number from v1.6 on, of which its findings do not tell. */
+  /** Controls (numbers from v1.6 on) that its findings do not decide. */
   readonly apart?: ReadonlyMap<string, ControlStatus>
-  /** Why nothing is known of it: of all controls it is not known whether they hold. */
+  /** Why it could not be read: then all its controls are unknown. */
   readonly unread?: string
 }
 
-/** An engine that was asked; `why`: it did not answer, and nothing below it is known. */
+/** An engine that was asked; `why`: the reason that it did not answer. */
 export interface AuditedHost {
   readonly name: string
   readonly url: string
   readonly why?: string
 }
 
-/** What `audit --report` renders: everything that was audited, whether or not something was found. */
+/** The input of `audit --report`: everything that was audited, with findings or without. */
 export interface AuditReport {
   readonly hosts: readonly AuditedHost[]
   readonly subjects: readonly AuditedSubject[]
-  /** Every rule that was on, so that "no finding" can be told from "not judged". */
+  /** Every rule that was on: "no finding" differs from "not judged". */
   readonly rules: Readonly<Record<string, RuleDescription>>
   readonly version: string
   /** RFC 3339. */

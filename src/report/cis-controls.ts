@@ -8,15 +8,15 @@ export interface CisControlEntry {
   readonly title: string
   /** Profile: 1 for everyone, 2 for where more defence is worth more effort. */
   readonly level: 1 | 2
-  /** Why no look at a container's settings can decide it, and what to look at; absent where rules of ours decide it. */
+  /** Why a container's settings cannot decide it, and what to check; absent if rules decide it. */
   readonly manual?: string
-  /** The rules that decide it, where others name its number because they touch it; absent: every rule that names it. */
+  /** The rules that decide it, if other rules name its number too; absent: every rule that names it. */
   readonly decidedBy?: readonly string[]
 }
 
 /**
- * Sections 4 (images and build files) and 5 (container runtime) of the benchmark. v1.6 put swarm mode in as 5.1, so every later number of
- * section 5 moved by one. A control is decided by rules whose meta names its number; one without such a rule says here why.
+ * Sections 4 (images and build files) and 5 (container runtime) of the benchmark. v1.6 added swarm mode as 5.1, so every later number of
+ * section 5 moved by one. The rules whose meta names its number decide a control; a control without such a rule says here why.
  * Sources for numbers and profiles: the benchmark's tables of contents and docker-bench-security.
  */
 export const CIS_CONTROLS: readonly CisControlEntry[] = [
@@ -132,7 +132,7 @@ export const CIS_CONTROLS: readonly CisControlEntry[] = [
     upTo15: '5.12',
     title: 'The root filesystem is read-only',
     level: 1,
-    // `undeclared-writable-path` names it too, and reports containers that are read-only already: the benchmark passes them.
+    // `undeclared-writable-path` names it too, but reports containers that are already read-only, which pass the benchmark.
     decidedBy: ['read-only-root-filesystem'],
   },
   { from16: '5.14', upTo15: '5.13', title: 'Published ports are bound to one interface of the host', level: 1 },

@@ -17,7 +17,7 @@ import { count } from './tally.ts'
 
 const code = (text: string) => `<code>${escapeMarkup(text)}</code>`
 
-/** A bar of passes and failures, told in words as well for those who do not see it. */
+/** A bar of passes and failures, with the same in words for screen readers. */
 function bar(passed: number, failed: number): string {
   const share = Math.round((passed / Math.max(1, passed + failed)) * 100)
   return `<span class="bar" role="img" aria-label="${passed} pass, ${failed} fail"><i style="width:${share}%"></i></span>`
@@ -50,7 +50,7 @@ function controlTable(rows: readonly CisRow[], report: AuditReport): string {
   )
 }
 
-/** What a container is: its image, where it came from, how it is. */
+/** A container's image, origin and state. */
 function about({ subject: { kind, image, project, service, status } }: CisPosture): string {
   const parts = [
     kind === 'service' ? 'swarm service' : '',
@@ -76,7 +76,7 @@ function hostSection(host: string, posture: readonly CisPosture[], titles: Reado
   return `<section>${title}${htmlTable(['Container', 'Posture', 'Pass', 'Fail', 'Failed controls'], rows, true)}</section>`
 }
 
-/** A self-contained page: the posture by host and container, then each control with the containers that fail it and why. */
+/** A self-contained page: results by host and container, then each control with the containers that fail it and why. */
 export function cisHtml(report: AuditReport): string {
   const table = cisTable(report)
   const { subjects, clean, failing: controlsFailing, holding, byHand } = cisFigures(table)

@@ -10,13 +10,13 @@ export interface CisFailure {
 /** One control of the CIS Docker Benchmark with the subjects that pass and fail it. */
 export interface CisRow {
   readonly control: CisControlEntry
-  /** Rules that decide it; empty: a person must, or its rules are switched off. */
+  /** Rules that decide it; empty: a person must decide, or its rules are off. */
   readonly rules: readonly string[]
   readonly passed: readonly AuditedSubject[]
   readonly failed: readonly CisFailure[]
-  /** Of these it is not known. */
+  /** Subjects for which it is not known. */
   readonly unknown: readonly CisOpen[]
-  /** To these it does not apply. */
+  /** Subjects to which it does not apply. */
   readonly notApplicable: readonly CisOpen[]
 }
 
@@ -26,13 +26,13 @@ export interface CisOpen {
   readonly why: string
 }
 
-/** How one subject stands. */
+/** The result for one subject. */
 export interface CisPosture {
   readonly subject: AuditedSubject
   readonly passed: number
   /** Numbers (from v1.6 on) of the controls that it fails. */
   readonly failed: readonly string[]
-  /** How many controls are not known of it, and how many do not apply. */
+  /** How many of its controls are not known, and how many do not apply. */
   readonly unknown: number
   readonly notApplicable: number
 }
@@ -48,13 +48,13 @@ export interface CisTable {
 }
 
 /**
- * Joins the benchmark's controls with what was found. A finding of any level fails its control, since the benchmark knows no levels; a
- * control that no rule of this run names is for a person to judge, never passed.
+ * Joins the benchmark's controls with the findings. A finding of any level fails its control, since the benchmark has no levels; a
+ * control that no rule of this run names must be judged by a person and never passes.
  */
 export function cisTable(report: AuditReport, controls: readonly CisControlEntry[] = CIS_CONTROLS): CisTable {
   const rulesOf = new Map<string, string[]>()
   for (const [id, { cis, scope }] of Object.entries(report.rules)) {
-    // Rules about Dockerfiles see no container: their silence here would be no pass.
+    // Rules about Dockerfiles judge no container, so the absence of their findings is no pass.
     if (cis && scope !== 'image') rulesOf.set(cis.from16, [...(rulesOf.get(cis.from16) ?? []), id])
   }
   const rows = controls.map((control): CisRow => {
@@ -91,7 +91,7 @@ function apartReason(message: string, [ruleId = '']: readonly string[]): Subject
   return { ruleId, messageId: 'apart', level: 'warning', message }
 }
 
-/** `2 not known: web, db (why); 3 not applicable (why)`: what a row says of those that neither pass nor fail; empty where all do. */
+/** `2 not known: web, db (why); 3 not applicable (why)`: the subjects that neither pass nor fail; empty if there are none. */
 export function openText({ unknown, notApplicable }: CisRow, report: AuditReport): string {
   const [first] = unknown
   const [other] = notApplicable
@@ -113,7 +113,7 @@ export function howToJudge({ manual }: CisControlEntry): string {
   return manual ?? 'The rules that decide it are switched off in this run.'
 }
 
-/** A subject as people write it: with its host where several were audited, and marked where it is a swarm service. */
+/** The name of a subject: with its host if several were audited, and marked if it is a swarm service. */
 export function subjectName({ name, host, kind }: AuditedSubject, report: AuditReport): string {
   const full = report.hosts.length > 1 ? `${host}/${name}` : name
   return kind === 'service' ? `${full} (service)` : full
@@ -131,7 +131,7 @@ export function cisFigures({ decided, byHand, posture }: CisTable) {
   }
 }
 
-/** Engines that did not answer, one line each: nothing is known of what runs there. */
+/** Engines that did not answer, one line each: what runs there is not known. */
 export function unansweredHosts(report: AuditReport): string[] {
   return report.hosts.flatMap(({ name, why }) => (why === undefined ? [] : [`Engine "${name}" was not audited: ${why}`]))
 }

@@ -6,7 +6,7 @@ import { type Paint, paintFor } from './pretty-entry.ts'
 import { count } from './tally.ts'
 import { displayWidth, padEnd, truncate, wrap } from './terminal.ts'
 
-/** How the terminal wants it. */
+/** Options for the terminal. */
 export interface CisStyle {
   readonly color: boolean
   /** Width in columns; absent: 80. */
@@ -17,7 +17,7 @@ export interface CisStyle {
 const NAMES = 20
 const ROWS = 200
 
-/** The outcome in a sentence. */
+/** The result in a sentence. */
 function summary(table: CisTable): string {
   const { subjects, failing, holding, byHand, unknown } = cisFigures(table)
   const decided = `${failing} of ${count(table.decided.length, 'control')} fail somewhere, ${holding} hold everywhere${unknown > 0 ? `, of ${unknown} it is not known everywhere` : ''}`
@@ -62,7 +62,9 @@ function postureLines({ posture }: CisTable, report: AuditReport, paint: Paint, 
   })
 }
 
-/** The report for a terminal: controls with their failing containers, what a person must judge, and the containers, worst first. */
+/**
+ * The report for a terminal: controls with the containers that fail them, controls for a person to judge, and the containers, worst first.
+ */
 export function cisText(report: AuditReport, { color, columns }: CisStyle): string {
   const paint = paintFor(color)
   const width = Math.max(60, Math.min(columns ?? 80, 110))

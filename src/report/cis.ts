@@ -6,7 +6,7 @@ import { type CisStyle, cisMarkdown, cisText } from './cis-text.ts'
 
 const FORMATS = ['pretty', 'json', 'markdown', 'html']
 
-/** Renders the report as one of its formats; says which there are where the name is none of them. Pure. */
+/** Renders the report in one of its formats; for an unknown name, gives an error that lists them. Pure. */
 export function renderCis(
   report: AuditReport,
   format: string,
@@ -29,7 +29,7 @@ export function renderCis(
   }
 }
 
-/** `isWhole`: every engine answered. Of one that did not, nothing is known. */
+/** `isWhole`: every engine answered. */
 function statusOf(row: CisRow, isWhole: boolean): 'pass' | 'fail' | 'manual' | 'unknown' | 'not-applicable' {
   if (row.rules.length === 0) return 'manual'
   if (row.failed.length > 0) return 'fail'

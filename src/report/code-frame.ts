@@ -5,7 +5,7 @@ import { displayWidth } from './terminal.ts'
 /** One line of source in a code frame. */
 export interface FrameLine {
   readonly number: number
-  /** Safe to print: tabs as two spaces, deceiving characters spelled out. */
+  /** Safe to print: tabs are two spaces, deceptive characters are spelled out. */
   readonly text: string
   /** Terminal columns to underline, half-open from 0; only on the line that the message starts on. */
   readonly mark?: readonly [start: number, end: number]
@@ -16,7 +16,7 @@ export interface FrameLine {
 const printable = (text: string) => escapeControls(text.replaceAll('\t', '  '))
 
 /**
- * The line of a message with `around` lines on either side. Undefined without source or where the line does not exist.
+ * The line of a message with `around` lines on either side. Undefined without source, or if the line does not exist.
  * The mark covers the message's range, cut at the end of its first line; at least one column wide.
  */
 export function codeFrame(lines: readonly string[], message: LintMessage, around: number): FrameLine[] | undefined {
@@ -47,7 +47,7 @@ export function codeFrame(lines: readonly string[], message: LintMessage, around
   return frame
 }
 
-/** Lines of a source as `codeFrame` takes them. The byte order mark, which no column counts, is left out. */
+/** Lines of a source for `codeFrame`, without the byte order mark, which columns do not count. */
 export function sourceLines(source: string): string[] {
   return source.replace(/^\ufeff/, '').split(/\r?\n/)
 }

@@ -2,8 +2,8 @@ import { confidenceWords } from '../model/confidence-words.ts'
 import type { LintMessage } from './result.ts'
 
 /**
- * A message for a format that has no place of its own for it: with how sure its plan is, in words. What `--fix` leaves out and what stops
- * working is part of the message already, or said behind it.
+ * A message for a format without a field for confidence: it says in words how sure its plan is. What `--fix` leaves out and what stops
+ * working is already part of the message, or follows it.
  */
 export function messageWithSureness({ message, confidence, plan, fixRefused, ruleId }: LintMessage): string {
   if (ruleId === null || confidence === undefined || plan === undefined) return message

@@ -2,7 +2,7 @@ import type { Finding } from '../model/finding.ts'
 import type { LineIndex } from '../text/line-index.ts'
 import { positionAt } from '../text/line-index.ts'
 
-/** Two 32-bit FNV-1a lanes as 16 hex digits: no cryptography is needed, and this also runs in a browser. */
+/** Two 32-bit FNV-1a hashes as 16 hex digits: this needs no cryptography and runs in a browser. */
 export function hash64(text: string): string {
   let low = 0x811c9dc5
   let high = 0xcbf29ce4
@@ -14,9 +14,9 @@ export function hash64(text: string): string {
   return (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0')
 }
 
-/** The line that a finding starts on, white space collapsed, so that re-indenting or CRLF does not make it a new finding. */
+/** The line that a finding starts on, with collapsed white space: new indentation or CRLF does not make it a new finding. */
 function lineText(finding: Finding, texts: ReadonlyMap<string, string>, indexOf: (file: string) => LineIndex | undefined): string {
-  // A recreated container has another id; its path inside the inspect document stays.
+  // A recreated container has another id, but the same path in the inspect document.
   if (finding.at.kind === 'live') return finding.at.path
   const text = texts.get(finding.at.file)
   const index = indexOf(finding.at.file)
@@ -29,9 +29,9 @@ function lineText(finding: Finding, texts: ReadonlyMap<string, string>, indexOf:
 }
 
 /**
- * A fingerprint for each finding: rule, message id, subject and the words of its line, plus a count where all of these are equal
- * within one file. Lines added, removed or changed elsewhere in the file leave it as it is. The file is not part of it: SARIF and
- * baselines keep it beside the fingerprint. Answers in the order of `findings`.
+ * A fingerprint for each finding: rule, message id, subject and the text of its line, plus a count if all of these are equal
+ * within one file. Changes elsewhere in the file do not affect it. The file is not part of it: SARIF and
+ * baselines store it beside the fingerprint. In the order of `findings`.
  */
 export function fingerprintFindings(
   findings: readonly { readonly finding: Finding; readonly filePath: string }[],

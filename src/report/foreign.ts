@@ -6,12 +6,12 @@ import { withoutSecrets } from './secrets.ts'
 
 const oneLine = (error: unknown) => escapeControls((error instanceof Error ? error.message : String(error)).split(/\r?\n/)[0] ?? '')
 
-/** Loads the formatter in a file that is not ours. What goes wrong, now or when it runs, becomes one line. */
+/** Loads a formatter of somebody else. An error, now or when it runs, becomes one line. */
 export async function loadForeign(file: string): Promise<LoadedFormatter | { readonly ok: false; readonly why: string }> {
   const shown = escapeControls(file)
   let exported: unknown
   try {
-    // `import` takes both kinds of module; ESLint 8's `require` could not load those that are ESM only.
+    // `import` loads both kinds of module; ESLint 8's `require` cannot load ES modules.
     exported = functionOf(await import(pathToFileURL(file).href))
   } catch (error) {
     return { ok: false, why: `The formatter ${shown} cannot be loaded: ${oneLine(error)}` }
@@ -35,14 +35,14 @@ export async function loadForeign(file: string): Promise<LoadedFormatter | { rea
   }
 }
 
-/** The function of a module: ESM's default export, `module.exports`, or the default that a transpiler put into `module.exports`. */
+/** The function of a module: the default export, `module.exports`, or its `default`, as transpilers write it. */
 function functionOf(module: { readonly default?: unknown }): unknown {
   if (!('default' in module)) return module
   const exported = module.default
   return typeof exported === 'object' && exported !== null && 'default' in exported ? exported.default : exported
 }
 
-/** What a foreign formatter gets: names and values made safe to print, since it knows nothing of hostile Compose files. */
+/** The input of a foreign formatter: names and values are made safe to print, since it does not expect hostile files. */
 function tame(results: readonly LintResult[]): LintResult[] {
   const tameMessage = <T extends LintMessage>(message: T): T => ({
     ...message,

@@ -1,4 +1,4 @@
-/** Groups items by a key, groups and items in the order in which they come. */
+/** Groups items by a key; groups and items keep their order. */
 export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()
   for (const item of items) {

@@ -49,7 +49,7 @@ footer{padding-top:1.5rem!important;padding-bottom:2rem!important}
 @media print{form{display:none}details.file{break-inside:avoid}}
 `
 
-/** Filters findings by level and words; without it the page is whole all the same. */
+/** Filters findings by level and words; the page also works without scripts. */
 export const FILTER_SCRIPT = `
 const form=document.querySelector('form'),cards=[...document.querySelectorAll('article')],files=[...document.querySelectorAll('details.file')],left=document.querySelector('output');
 form.hidden=false;
@@ -63,7 +63,7 @@ form.addEventListener('input',apply);form.addEventListener('submit',e=>e.prevent
 /** SHA-256 of the script for the page's Content Security Policy; a test computes it again. */
 export const FILTER_SCRIPT_HASH = 'sha256-yncqua9pO1Rovjk5laaqJJ/y/euHcLWit0o10JUPUJQ='
 
-/** What a page is made of. `header` and `body` are HTML, `title` is text. */
+/** The parts of a page. `header` and `body` are HTML, `title` is text. */
 export interface Page {
   readonly title: string
   readonly header: string
@@ -74,7 +74,7 @@ export interface Page {
 }
 
 /**
- * A self-contained page: nothing is loaded, and its policy lets nothing but our own script run, whatever a name may hold.
+ * A self-contained page: it loads nothing, and its policy allows only our own script to run, even if a name holds HTML.
  */
 export function htmlPage({ title, header, body, version, filter }: Page): string {
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${filter ? `'${FILTER_SCRIPT_HASH}'` : "'none'"}; base-uri 'none'; form-action 'none'`
@@ -109,7 +109,7 @@ export function figures(list: readonly { readonly value: number | string; readon
 /** A cell: text is escaped, `html` is not; numbers are on the right. */
 export type Cell = string | number | { readonly html: string }
 
-/** A table that scrolls sideways rather than breaking the page, or, with `stack`, puts cells below each other on a narrow screen. */
+/** A table that scrolls sideways on a narrow screen or, with `stack`, puts its cells below each other. */
 export function htmlTable(head: readonly string[], rows: readonly (readonly Cell[])[], stack = false): string {
   const numeric = head.map((_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'))
   const side = (column: number) => (numeric[column] ? ' class="n"' : '')

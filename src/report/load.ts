@@ -5,7 +5,7 @@ import { DEFAULT_FORMATTER, formatters, isBuiltIn } from './formatters/index.ts'
 import { byPath, type Formatter, type LintResult, type LoadedFormatter } from './result.ts'
 import { withoutSecrets } from './secrets.ts'
 
-/** The part of `@eslint/eslintrc` that it exports for ESLint 8 itself, and does not type. */
+/** A part of `@eslint/eslintrc` that is exported for ESLint 8 and has no types. */
 interface Eslintrc {
   readonly Legacy: {
     readonly naming: {
@@ -27,7 +27,7 @@ const KNOWN = Object.keys(formatters)
   .map((name) => OWN + name)
   .join(', ')
 
-/** Where ESLint would resolve from: a file of this name need not exist. */
+/** The file that ESLint resolves from; it need not exist. */
 const placeholder = (cwd: string) => path.join(cwd, '__placeholder__.js')
 
 function isInstalled(packageName: string, cwd: string): boolean {
@@ -41,7 +41,7 @@ function isInstalled(packageName: string, cwd: string): boolean {
 
 /**
  * ESLint 8.57's `CLIEngine.getFormatter`: a name with a slash and no scope is a path from `cwd`; any other name is the package
- * `eslint-formatter-<name>` (`@scope/name` → `@scope/eslint-formatter-name`) where that is installed, else the built-in. Beyond ESLint,
+ * `eslint-formatter-<name>` (`@scope/name` → `@scope/eslint-formatter-name`) if that is installed, else the built-in. In addition,
  * `dockseal:<name>` is the built-in, whatever is installed.
  */
 async function locate(name: string, cwd: string): Promise<Located> {
@@ -50,7 +50,7 @@ async function locate(name: string, cwd: string): Promise<Located> {
     const own = slashed.slice(OWN.length)
     return isBuiltIn(own) ? { kind: 'built-in', name: own } : { kind: 'none', why: `${escapeControls(name)} is none of ${KNOWN}.` }
   }
-  // The same answer as below, without loading @eslint/eslintrc for nothing: start-up is a feature.
+  // The same answer as below, without the time to load @eslint/eslintrc.
   if (isBuiltIn(slashed) && !isInstalled(`eslint-formatter-${slashed}`, cwd)) return { kind: 'built-in', name: slashed }
   const eslintrc = await import('@eslint/eslintrc').catch(() => undefined)
   if (eslintrc === undefined) {
@@ -79,14 +79,14 @@ async function locate(name: string, cwd: string): Promise<Located> {
 }
 
 function ready(formatter: Formatter, from: keyof typeof formatters): LoadedFormatter {
-  // SARIF has hashes of the lines as they are, and leaves the secrets out itself.
+  // SARIF needs hashes of the unmasked lines, and masks secrets itself.
   const readable = (results: readonly LintResult[]) => (from === 'sarif' ? results : results.map(withoutSecrets))
   return { ok: true, from, format: async (results, context) => ({ ok: true, text: await formatter(byPath(readable(results)), context) }) }
 }
 
 /**
  * Loads a formatter by the name that the user gave; without one, our own default, whatever is installed.
- * Only names from the command line belong here: a formatter is code that will be run.
+ * Only for names from the command line: a formatter is code that will be run.
  */
 export async function loadFormatter(
   name: string | undefined,

@@ -3,7 +3,8 @@ import { escapeControls } from '../text/escape.ts'
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
 /**
- * Text for an element or a quoted attribute of XML 1.0 or HTML. Controls, which XML cannot say even as `&#27;`, are spelled out.
+ * Text for an element or a quoted attribute of XML 1.0 or HTML. Control characters, which XML does not allow even as `&#27;`, are spelled
+ * out.
  */
 export function escapeMarkup(text: string): string {
   return escapeControls(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
@@ -20,7 +21,7 @@ const REFERENCES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Text for Markdown (GitHub's flavour), also inside a table cell. Spelled as character references where a backslash would not do:
+ * Text for Markdown (GitHub's flavour), also inside a table cell. Uses character references where a backslash is not enough:
  * GitHub turns `@name`, `#1` and bare links into references, and a table cell ends at any `|`.
  * Leading spaces, which would make a code block, are dropped.
  */
@@ -37,7 +38,7 @@ export function markdownFence(text: string): string {
   return '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)))
 }
 
-/** Inline code of Markdown, for paths and names; as an element where a backtick or a table's `|` would end it early. */
+/** Inline code of Markdown, for paths and names; an HTML element if a backtick or a table's `|` would end it early. */
 export function markdownCode(text: string): string {
   return /^[^`|\\<>&]*[^`|\\<>&\s]$/.test(text) && escapeControls(text) === text && !text.startsWith(' ')
     ? `\`${text}\``

@@ -15,12 +15,12 @@ export function nextStep(
   if (total.fixable > 0 && !paths.includes('-')) {
     return { command: [program, '--fix-dry-run', ...dashes, ...shown].join(' '), does: 'shows what --fix would change' }
   }
-  // What nobody knows, only a run can show.
+  // Only a run can show what an unknown image writes.
   if (command === 'lint' && results.some(({ messages }) => messages.some(({ plan, sealsIn }) => sealsIn && plan?.confidence === 'default')))
     return { command: 'dockseal prove', does: 'runs the project sealed, to see whether it works' }
   const [worst] = total.byRule.filter((rule) => rule.ruleId !== '' && context.rulesMeta[rule.ruleId] !== undefined)
   if (worst !== undefined) return { command: `dockseal explain ${worst.ruleId}`, does: 'says more about it' }
-  // Nothing that has changed is no sign of a wrong path.
+  // With --changed-since, no files does not mean a wrong path.
   return results.length === 0 && context.coverage.length === 0 && !onlyChanged
     ? { command: 'dockseal --help', does: 'says what can be linted' }
     : undefined

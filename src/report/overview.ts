@@ -8,14 +8,14 @@ import { type FormatContext, isFixable, type LintMessage, type LintResult } from
 import { count, levelCounts, type Tally } from './tally.ts'
 import { padEnd, truncate, wrap } from './terminal.ts'
 
-/** Beyond so many findings a list of them is no answer to "what is wrong here?". */
+/** With more findings than this, the report has an overview in place of a list. */
 export const MANY = 40
 
-/** Rules and services in the overview, so that it fits a screen. */
+/** Rules and services in the overview, which must fit a screen. */
 const RULES = 10
 const SERVICES = 6
 
-/** Counts by rule, gravest first. */
+/** Counts by rule, most severe first. */
 export function ruleTable(total: Tally, paint: Paint, width: number, atMost: number): string[] {
   const rows = total.byRule.slice(0, atMost).map((rule) => {
     const id = rule.ruleId === '' ? '(could not be read)' : rule.ruleId
@@ -35,7 +35,7 @@ interface Subject {
   readonly byLevel: Readonly<Record<Severity, number>>
 }
 
-/** Services, containers and images by what is wrong with them, the worst first; those with nothing but infos are left out. */
+/** Services, containers and images by their findings, the worst first; those with only infos are left out. */
 function worstSubjects(results: readonly LintResult[]): Subject[] {
   return results
     .flatMap(({ filePath, messages }) =>
@@ -73,7 +73,7 @@ function fixLines(results: readonly LintResult[], width: number): string[] {
   return [...wrap(text, width), '']
 }
 
-/** A report on one screen: what is wrong by rule, where it is worst, and what `--fix` would do. For reports of many findings. */
+/** A report on one screen, for many findings: counts by rule, the worst services, and what `--fix` would do. */
 export function overview(results: readonly LintResult[], total: Tally, context: FormatContext, paint: Paint, width: number): string[] {
   const worst = worstSubjects(results)
   return [

@@ -11,12 +11,12 @@ export function below(root: string, file: string): string | undefined {
   return belowPath(root, file)
 }
 
-/** As `below`, but the absolute path where the file lies elsewhere. */
+/** As `below`, but gives the absolute path of other files. */
 export function relativePath(root: string, file: string): string {
   return below(root, file) ?? withSlashes(file)
 }
 
-/** What a result is about, for a reader: a file relative to `root`, or a live container. */
+/** The subject of a result for a reader: a file relative to `root`, or a live container. */
 export function placeName(filePath: string, root: string): string {
   if (!isLive(filePath)) return relativePath(root, filePath)
   const { name, host } = liveName(filePath)

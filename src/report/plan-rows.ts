@@ -4,11 +4,11 @@ import type { Reason, WritePath, WritePlan } from '../model/write-plan.ts'
 
 /** One mount of a write plan in words; formatters lay it out and escape it. */
 export interface PlanRow {
-  /** `tmpfs`, `volume`, or `has` for a path that is writable already. */
+  /** `tmpfs`, `volume`, or `has` for a path that is already writable. */
   readonly as: 'tmpfs' | 'volume' | 'has'
   /** `/run:uid=101`, `pgdata:/var/lib/postgresql/data`, or the covered path. */
   readonly what: string
-  /** Why it must be writable, what is lost without it, what covers it. */
+  /** Why it must be writable, what fails without it, or what makes it writable. */
   readonly why: string
   readonly confidence: Confidence
 }
@@ -65,7 +65,7 @@ export function planRows(plan: WritePlan): PlanRow[] {
   return [...rows.filter((row) => row.as !== 'has'), ...rows.filter((row) => row.as === 'has')]
 }
 
-/** The plan in one line: `tmpfs /run, /tmp; volume data:/data`. Empty where nothing has to be added. */
+/** The plan in one line: `tmpfs /run, /tmp; volume data:/data`. Empty if it adds nothing. */
 export function planSummary(plan: WritePlan): string {
   const rows = planRows(plan)
   return (['tmpfs', 'volume'] as const)

@@ -10,14 +10,14 @@ import { beforeSnippet, snippet } from './snippet.ts'
 import { cisLabel } from './tally.ts'
 import { displayWidth, truncate, wrap } from './terminal.ts'
 
-/** Colours by meaning; with colour off each gives its text back. */
+/** Colours by meaning; without colours each gives its text unchanged. */
 export interface Paint {
   readonly level: (level: Severity, text: string) => string
   readonly bold: (text: string) => string
   readonly dim: (text: string) => string
   readonly underline: (text: string) => string
   readonly good: (text: string) => string
-  /** A hyperlink (OSC 8), where the terminal has colours and there is an address. */
+  /** A hyperlink (OSC 8), if the terminal has colours and there is an address. */
   readonly link: (text: string, url: string | undefined) => string
 }
 
@@ -34,20 +34,20 @@ export function paintFor(color: boolean): Paint {
   }
 }
 
-/** A message, with those of the same file that say the same of other services. */
+/** A message, with the equal messages about other services of the same file. */
 export interface Entry {
   readonly message: LintMessage
   readonly same: readonly LintMessage[]
 }
 
-/** Everything but the service's own name, so that equal advice for many services is given once. */
+/** The message without the service's name: equal advice for several services is given once. */
 function sayingKey(message: LintMessage): string {
   const text = message.subject ? message.message.replaceAll(`"${message.subject}"`, '""') : message.message
   const plan = message.plan ? planSummary(message.plan) : ''
   return [message.ruleId, message.messageId, message.level, text, plan, isFixable(message), message.fixRefused ?? ''].join('\0')
 }
 
-/** Folds messages that are equal but for the service into the first of them, where there are at least `atLeast` of them. */
+/** Folds at least `atLeast` messages that differ only in the service into the first of them. */
 export function foldEntries(messages: readonly LintMessage[], atLeast: number): Entry[] {
   const groups = new Map<string, LintMessage[]>()
   for (const message of messages) {
@@ -76,9 +76,9 @@ export interface EntryStyle {
   /** Lines of the file; empty where the source was not kept. */
   readonly source: readonly string[]
   readonly filePath: string
-  /** Notes that the report has given already: each is told once. */
+  /** Notes that the report has already given: each appears once. */
   readonly told: Set<string>
-  /** With message and plan; else in one or two lines. */
+  /** With message and plan, else in one or two lines. */
   readonly full: boolean
 }
 
@@ -92,14 +92,14 @@ function headLine({ message }: Entry, { context, paint, filePath, full, width }:
   const place = isLive(filePath) ? '' : full ? `${shown(relativePath(context.cwd, filePath))}${position}` : position
   const words = [cis, full ? place : ''].filter((word) => word !== '')
   const room = width - 6 - displayWidth(`${message.level}  ${rule}`)
-  // The file is the heading: where its path is too long, the line is enough.
+  // The heading names the file: if its path is too long, the line number is enough.
   const short = [cis, position.replace(/^:/, '')].filter((word) => word !== '')
   const tail = displayWidth(words.join('  ')) + 2 <= room ? words.join('  ') : full ? short.join('  ') : words.slice(0, 1).join('')
   const link = paint.link(paint.bold(rule), context.rulesMeta[message.ruleId ?? '']?.docs.url)
   return `${full ? '' : paint.dim(place)}${paint.level(message.level, message.level)}  ${link}${tail === '' ? '' : paint.dim(`  ${tail}`)}`
 }
 
-/** The line that a finding is about, where it says more than the service's name. */
+/** The line of a finding, if it says more than the service's name. */
 function sourceLine({ message }: Entry, { paint, source, filePath, width }: EntryStyle): string[] {
   if (isLive(filePath) || message.plan !== undefined) return []
   const frame = codeFrame(source, message, 0)?.[0]
@@ -107,10 +107,10 @@ function sourceLine({ message }: Entry, { paint, source, filePath, width }: Entr
   return [paint.dim(`${frame.number} │ ${truncate(frame.text.trimStart(), width - 12)}`)]
 }
 
-/** Lines below the head and the sentence of a finding with a plan, where its mounts allow. */
+/** Lines below the heading and the message of a finding with a plan, if its mounts fit. */
 const MAX_LINES = 8
 
-/** What seals the container, to paste; and what to do about an image that nobody knows. */
+/** The lines to paste that seal the container; and what to do about an unknown image. */
 function planLines(message: LintMessage, { paint, width, told }: EntryStyle): string[] {
   const { plan, sealsIn } = message
   if (plan === undefined || sealsIn === undefined) return []
@@ -126,20 +126,20 @@ function comment(line: string, paint: Paint): string {
   return at === -1 ? line : line.slice(0, at) + paint.dim(line.slice(at))
 }
 
-/** Text that is safe to print; an endless value of a hostile file is cut. */
+/** Text that is safe to print; very long values are cut. */
 export function shown(text: string): string {
   return escapeControls(text.length > 1000 ? `${text.slice(0, 1000)}…` : text)
 }
 
 /** Why `--fix` leaves it alone. */
 function refusedLines(message: LintMessage, width: number): string[] {
-  // The sentence above a guess says what to do.
+  // The message of a guess already says what to do.
   return message.fixRefused === undefined || (message.sealsIn && message.plan?.ready === 'unknown')
     ? []
     : wrap(shown(`Not fixed: ${message.fixRefused}`), width)
 }
 
-/** The message, without the subject that the report says above it, and without the settings that the plan below spells out. */
+/** The message without its subject, which the heading names, and without the settings, which the plan below shows. */
 function sentence(message: LintMessage): string {
   const { message: text, subject } = message
   const short = subject === undefined ? text : text.replace(new RegExp(` (?:of|in|for|to) [a-z]+ "${escapePattern(subject)}"`), '')
@@ -166,12 +166,12 @@ function relatedLines(message: LintMessage, { context, width }: EntryStyle): str
   })
 }
 
-/** The first clause of a message: up to the colon or full stop that starts the explanation. */
+/** The first clause of a message: up to the colon or full stop before the explanation. */
 function firstClause(message: string): string {
   return /^.+?(?=: |\. |\.$|$)/s.exec(message)?.[0] ?? message
 }
 
-/** What the short form says: the mounts to add where there is a plan, else the message's first clause; and what holds the fix back. */
+/** The short form: the mounts to add if there is a plan, else the message's first clause; and why the fix is not applied. */
 function gistOf(message: LintMessage): string {
   if (message.fatal) return message.message
   const known = message.confidence ?? message.plan?.confidence
@@ -182,7 +182,7 @@ function gistOf(message: LintMessage): string {
   return message.fixRefused === undefined ? gist : `${gist}; not fixed: ${message.fixRefused}`
 }
 
-/** One finding in lines of at most the terminal's width (long paths apart), indented below its service. */
+/** One finding in lines that fit the terminal (except for long paths), indented below its service. */
 export function prettyEntry(entry: Entry, style: EntryStyle): string[] {
   const { message } = entry
   const { width, full } = style

@@ -4,10 +4,10 @@ import type { Severity } from '../model/finding.ts'
 import type { Applicability, Confidence } from '../model/intent.ts'
 import type { WritePlan } from '../model/write-plan.ts'
 
-/** ESLint's `Linter.LintMessage` (https://eslint.org/docs/v8.x/integrate/nodejs-api#-lintmessage-type) with our own fields behind it. */
+/** ESLint's `Linter.LintMessage` (https://eslint.org/docs/v8.x/integrate/nodejs-api#-lintmessage-type) followed by our own fields. */
 export interface LintMessage {
   readonly ruleId: string | null
-  /** 2 for error, 1 for warning and info: formatters of ESLint know no third. */
+  /** 2 for error, 1 for warning and info: ESLint's formatters know no other. */
   readonly severity: 1 | 2
   readonly message: string
   readonly messageId?: string
@@ -18,7 +18,7 @@ export interface LintMessage {
   readonly fatal?: true
   readonly fix?: { readonly range: [number, number]; readonly text: string }
   readonly suggestions?: readonly { readonly desc: string; readonly fix: { readonly range: [number, number]; readonly text: string } }[]
-  /** ESLint's field has one; our rules report services, not syntax nodes. */
+  /** A field of ESLint; our rules report services, not syntax nodes. */
   readonly nodeType: null
 
   readonly level: Severity
@@ -28,17 +28,17 @@ export interface LintMessage {
   readonly fixTitle?: string
   readonly applicability?: Applicability
   readonly confidence?: Confidence
-  /** The fix as edits to files, where it touches others than this one too. Spans are UTF-16 offsets of those files. */
+  /** The fix as edits to files, if it also changes other files. Spans are UTF-16 offsets in these files. */
   readonly fileEdits?: readonly {
     readonly file: string
     readonly edits: readonly { readonly span: readonly [number, number]; readonly text: string }[]
   }[]
-  /** Why a fix was held back, and what to do by hand. */
+  /** Why a fix is not applied, and what to do by hand. */
   readonly fixRefused?: string
   readonly plan?: WritePlan
-  /** Where the fix carries out the whole plan: the dialect of the source that defines the container; its `id` in JSON. */
+  /** Set if the fix carries out the whole plan: the dialect of the source that defines the container; its `id` in JSON. */
   readonly sealsIn?: Dialect
-  /** Stable over edits elsewhere in the file: SARIF partialFingerprints, baselines. */
+  /** Stays the same after edits elsewhere in the file; for SARIF's partialFingerprints and baselines. */
   readonly fingerprint?: string
   readonly live?: { readonly id: string; readonly path: string }
 }
@@ -58,10 +58,10 @@ export interface LintResult {
   readonly filePath: string
   readonly messages: readonly LintMessage[]
   readonly suppressedMessages: readonly SuppressedMessage[]
-  /** Messages of severity 2, fatal ones too. */
+  /** Messages of severity 2, including fatal ones. */
   readonly errorCount: number
   readonly fatalErrorCount: number
-  /** Messages of severity 1, so infos are counted here too: ESLint's formatters print nothing where both counts are 0. */
+  /** Messages of severity 1, including infos: ESLint's formatters print nothing if both counts are 0. */
   readonly warningCount: number
   readonly fixableErrorCount: number
   readonly fixableWarningCount: number
@@ -76,22 +76,22 @@ export interface LintResult {
   readonly infoCount: number
 }
 
-/** A message that a comment in the file silenced, with what the comment says. */
+/** A message that a comment in the file suppresses, with the comment's reason. */
 export interface SuppressedMessage extends LintMessage {
   readonly suppressions: readonly { readonly kind: 'directive'; readonly justification: string }[]
 }
 
-/** Whether `--fix` would repair it. ESLint's `fix` holds one range of one file; a fix over several files counts as well. */
+/** Whether `--fix` would fix it. ESLint's `fix` holds one range of one file; a fix of several files counts too. */
 export function isFixable(message: LintMessage): boolean {
   if (message.fix !== undefined) return true
   return message.fileEdits !== undefined && message.fixRefused === undefined && message.applicability !== 'manual'
 }
 
-/** What a formatter gets beside the results; `cwd` and `rulesMeta` are ESLint's. */
+/** What a formatter gets in addition to the results; `cwd` and `rulesMeta` are ESLint's. */
 export interface FormatContext {
   readonly cwd: string
   readonly rulesMeta: Readonly<Record<string, RuleDescription>>
-  /** Root that report URIs are relative to: the repository, else cwd. */
+  /** The root for relative URIs in reports: the repository, else cwd. */
   readonly root: string
   readonly color: boolean
   readonly version: string
@@ -107,15 +107,15 @@ export interface FormatContext {
   }
   /** Width of the terminal in columns; absent: 80. */
   readonly columns?: number
-  /** Height of the terminal in lines, for a report that may leave out what a screen does not hold; absent: leave nothing out. */
+  /** Height of the terminal in lines, for a report that shortens itself to a screen; absent: the whole report. */
   readonly rows?: number
-  /** What was run, so that a report can say what to type next: the command and the paths as the user gave them. */
+  /** The command and the paths as the user gave them, so that a report can say what to type next. */
   readonly invocation?: { readonly command: 'lint' | 'audit'; readonly paths: readonly string[]; readonly onlyChanged?: boolean }
   /** ESLint 8 passes it; formatters read `maxWarningsExceeded`. */
   readonly maxWarningsExceeded?: { readonly maxWarnings: number; readonly foundWarnings: number }
 }
 
-/** A file that was skipped or read only in part; never silent, because a pass over a partial view would be a lie. */
+/** A file that was skipped or read only in part. Always reported, since a pass would claim more than was read. */
 export interface CoverageNote {
   readonly level: 'error' | 'note'
   readonly filePath: string
@@ -143,13 +143,13 @@ export interface RuleDescription {
   readonly help?: string
 }
 
-/** A built-in or a foreign ESLint formatter. Pure but for a promise: the caller writes the text. */
+/** A built-in formatter or an ESLint formatter. It may give a promise; the caller writes the text. */
 export type Formatter = (results: readonly LintResult[], context: FormatContext) => string | Promise<string>
 
-/** Text of a report, or why there is none, in one line. */
+/** The text of a report, or an error of one line. */
 export type Formatted = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: string }
 
-/** A formatter that is ready to use. Results may come in any order; it gets them sorted by path, as ESLint does. */
+/** A formatter that is ready to use. It sorts results by path, as ESLint does. */
 export interface LoadedFormatter {
   readonly ok: true
   /** The built-in's name, or the file that a foreign one was loaded from. */
@@ -157,7 +157,7 @@ export interface LoadedFormatter {
   readonly format: (results: readonly LintResult[], context: FormatContext) => Promise<Formatted>
 }
 
-/** In the order that ESLint gives them in. */
+/** In ESLint's order. */
 export function byPath(results: readonly LintResult[]): LintResult[] {
   return results.toSorted((a, b) => (a.filePath < b.filePath ? -1 : a.filePath > b.filePath ? 1 : 0))
 }

@@ -9,15 +9,15 @@ import { fingerprintFindings } from './fingerprint.ts'
 import { type CoverageNote, isFixable, type LintMessage, type LintResult, type RelatedLocation, type SuppressedMessage } from './result.ts'
 import { secretSpans } from './secrets.ts'
 
-/** A finding with all that the lint core knows of it beside the rule's judgement. */
+/** A finding with everything that the lint core adds to the rule's judgement. */
 export interface ResultFinding extends Finding {
-  /** The fix as text edits; absent where there is no fix, or where the editor refused it. */
+  /** The fix as text edits; absent if there is no fix or the editor refused it. */
   readonly resolvedEdits?: readonly FileEdit[]
-  /** Why the fix is not applied, and what to do by hand. Edits that exist all the same are offered as a suggestion. */
+  /** Why the fix is not applied, and what to do by hand. Its edits, if any, are a suggestion. */
   readonly fixRefused?: string
-  /** Silenced by a comment in the file. */
+  /** Suppressed by a comment in the file. */
   readonly suppressed?: { readonly justification: string }
-  /** Engine or context of a live container, where several are audited. */
+  /** Engine or context of a live container, if several are audited. */
   readonly host?: string
 }
 
@@ -29,16 +29,16 @@ export interface ResultFile {
   readonly text: string
 }
 
-/** What `toResults` makes results of. */
+/** The input of `toResults`. */
 export interface ResultInput {
-  /** Every linted file, with findings or without: each gets a result. */
+  /** Every linted file; each gets a result, also without findings. */
   readonly files: readonly ResultFile[]
   readonly findings: readonly ResultFinding[]
-  /** Of level `error` they become fatal messages, as ESLint does with a parse error; notes are left to `toCoverage`. */
+  /** Errors become fatal messages, like ESLint's parse errors; `toCoverage` handles notes. */
   readonly problems?: readonly Problem[]
   /** Keep the text in `source`, for code frames. */
   readonly keepSource: boolean
-  /** Whether a file's text may be shown; default: any may. */
+  /** Whether a file's text may be shown; default: always. */
   readonly isShown?: (file: string) => boolean
 }
 
@@ -64,7 +64,7 @@ function openFiles(files: readonly ResultFile[]) {
     const index = indexOf(file)
     if (index === undefined) return { line: 1, column: 1 }
     const found = positionAt(index, offset)
-    // No editor counts the byte order mark as a column.
+    // Editors do not count the byte order mark as a column.
     const mark = found.line === 1 && texts.get(file)?.startsWith('\ufeff') ? 1 : 0
     return { line: found.line, column: Math.max(1, found.column - mark) }
   }
@@ -73,7 +73,7 @@ function openFiles(files: readonly ResultFile[]) {
 
 type OpenFiles = ReturnType<typeof openFiles>
 
-/** `docker://name`, or `docker://host/name` with several engines; percent-encoded, since an engine may answer anything. */
+/** `docker://name`, or `docker://host/name` with several engines; percent-encoded, since names are untrusted. */
 export function liveFilePath(name: string, host?: string): string {
   const parts = host === undefined ? [name] : [host, name]
   return `docker://${parts.map((part) => encodeURIComponent(part.replace(/[\ud800-\udfff]/gu, '\ufffd'))).join('/')}`
@@ -83,12 +83,12 @@ function filePathOf(origin: Origin, subject: string, host: string | undefined): 
   return origin.kind === 'text' ? origin.file : liveFilePath(subject, host)
 }
 
-/** Where what is marked ends: YAML counts the line break and the indentation behind a block as a part of it. */
+/** The end of a mark: YAML counts the line break and the indentation after a block as a part of it. */
 export function endOf([start, end]: Span, text: string | undefined): number {
   return text === undefined ? end : start + text.slice(start, end).trimEnd().length
 }
 
-/** Line 0 says "no line": ESLint's formatters take it so. */
+/** Line 0 means "no line", also to ESLint's formatters. */
 function placeOf(origin: Origin, open: OpenFiles): Place {
   if (origin.kind === 'live') return { line: 0, column: 0 }
   const start = open.position(origin.file, origin.span[0])
@@ -111,8 +111,8 @@ function related(finding: ResultFinding, open: OpenFiles): RelatedLocation[] {
 }
 
 /**
- * The edits as one range, as ESLint has it. None where they lie apart: between them stands what the fix does not change, another service or
- * a secret, which neither an editor nor a report should get with it.
+ * The edits as one range, as in ESLint. None if they are apart: the text between them may be another service or
+ * a secret, which neither an editor nor a report should get.
  */
 function oneRange(text: string, edits: readonly TextEdit[], at: Origin): TextEdit | undefined {
   const merged = mergeEdits(text, edits)
@@ -121,14 +121,14 @@ function oneRange(text: string, edits: readonly TextEdit[], at: Origin): TextEdi
   return areApart(text, edits, at) ? undefined : merged
 }
 
-/** Whether something else stands between the edits of a finding: another service, another command. */
+/** Whether another service or command is between the edits of a finding. */
 export function areApart(text: string, edits: readonly TextEdit[], at: Origin): boolean {
   const start = at.kind === 'text' ? at.span[0] : 0
   const own = start - (text.lastIndexOf('\n', start - 1) + 1)
   const sorted = [...edits].sort((a, b) => a.span[0] - b.span[0])
   return sorted.some(({ span }, index) => {
     const between = index === 0 ? '' : text.slice(sorted[index - 1]?.span[1], span[0])
-    // A line as far out as the finding's own begins something else.
+    // A line with the finding's own indentation or less begins another one.
     return between
       .split('\n')
       .slice(1)
@@ -143,7 +143,7 @@ export function withoutQuoted(plan: WritePlan): WritePlan {
   return masked === text ? plan : (JSON.parse(masked) as WritePlan)
 }
 
-/** The fix in ESLint's words: `fix` where `--fix` would do it, `suggestions` where a person has to decide. */
+/** The fix in ESLint's terms: `fix` if `--fix` applies it, `suggestions` if a person has to decide. */
 function fixFields(finding: ResultFinding, filePath: string, open: OpenFiles): Partial<LintMessage> {
   const { fix } = finding
   const wanted = (finding.resolvedEdits ?? []).filter((file) => file.edits.length > 0)
@@ -194,7 +194,7 @@ function problemMessage(problem: Problem, open: OpenFiles): LintMessage {
   return { ruleId: null, severity: 2, fatal: true, message, ...place, nodeType: null, level: 'error' }
 }
 
-/** Makes one result: counts are derived here and nowhere else. */
+/** Makes one result. The only place that computes its counts. */
 export function makeResult(
   filePath: string,
   messages: readonly LintMessage[],
@@ -269,7 +269,7 @@ export function toResults(input: ResultInput): LintResult[] {
     )
 }
 
-/** Of each file, where the secrets stand that were found in it, silenced or not. */
+/** The ranges of the secrets that were found in each file, suppressed or not. */
 function secretsByFile(findings: readonly ResultFinding[], open: OpenFiles): Map<string, Span[]> {
   const byFile = new Map<string, Span[]>()
   for (const { at, secret } of findings) {

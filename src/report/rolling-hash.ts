@@ -1,9 +1,9 @@
-/** Characters of a line, and what follows it, that its hash covers. */
+/** Characters that the hash of a line covers, from the start of the line on. */
 const BLOCK = 100
 const BASE = 37
 const WORD = 2 ** 32
 
-/** An unsigned 64-bit number in two words: `BigInt` would be some ten times slower here. */
+/** An unsigned 64-bit number in two words; `BigInt` is about ten times slower here. */
 interface Long {
   readonly high: number
   readonly low: number
@@ -11,7 +11,7 @@ interface Long {
 
 const ZERO: Long = { high: 0, low: 0 }
 
-/** `a × factor + addend` modulo 2^64; both below 2^17, so that every product is exact in a double. */
+/** `a × factor + addend` modulo 2^64. Both are below 2^17, so every product is exact in a double. */
 function multiplyAdd(a: Long, factor: number, addend: number): Long {
   const low = a.low * factor + addend
   const high = a.high * factor + Math.floor(low / WORD)
@@ -28,7 +28,7 @@ function hex({ high, low }: Long): string {
   return high === 0 ? low.toString(16) : high.toString(16) + low.toString(16).padStart(8, '0')
 }
 
-/** The text as it is hashed: no spaces and tabs, every line end one `\n`, an end mark; and where its lines start. */
+/** The text to hash: without spaces and tabs, with `\n` as line end and an end mark; and the starts of its lines. */
 function normalise(text: string): { units: number[]; starts: number[] } {
   const units: number[] = []
   const starts: number[] = []
@@ -50,7 +50,7 @@ function normalise(text: string): { units: number[]; starts: number[] } {
 /**
  * GitHub code scanning's `primaryLocationLineHash` of every line, first line first: a polynomial hash of the 100 characters from
  * the line's start on, white space left out, with a count where lines repeat (github/codeql-action, fingerprints). GitHub's upload
- * action computes the same and warns about every result that says otherwise, so this value is not ours to improve.
+ * action computes the same and warns about every result with another value, so this algorithm must stay as it is.
  */
 export function lineHashes(text: string): string[] {
   const { units, starts } = normalise(text)

@@ -4,17 +4,17 @@ import { indexLines, type LineIndex, positionAt } from '../text/line-index.ts'
 import { below, encodePath, fileUri, isLive, liveName } from './paths.ts'
 import type { FormatContext, LintMessage, LintResult } from './result.ts'
 
-/** The name by which URIs say "from the repository's root"; GitHub's own. */
+/** The base id of URIs that are relative to the repository's root; GitHub's name for it. */
 const ROOT = '%SRCROOT%'
 
-/** All places of a run, so that each artifact is listed once and found by its index. */
+/** All places of a run; each artifact is listed once and referred to by its index. */
 export interface Places {
   readonly artifacts: Artifact[]
   readonly originalUriBaseIds: Readonly<Record<string, ArtifactLocation>>
   readonly artifactLocation: (file: string) => ArtifactLocation
-  /** Region of an offset range in a file whose text is known: lines and columns as people count, and offsets without the byte order mark. */
+  /** Region of an offset range in a file with known text: lines and columns from 1, and offsets without the byte order mark. */
   readonly region: (file: string, range: readonly [number, number]) => Region | undefined
-  /** `subject` becomes a logical location; `snippet`: the words of the place are shown to readers without the file. */
+  /** `subject` becomes a logical location; `snippet`: includes the text of the place, for readers without the file. */
   readonly location: (
     filePath: string,
     place: Place,
@@ -24,7 +24,7 @@ export interface Places {
 
 type Place = Pick<LintMessage, 'line' | 'column' | 'endLine' | 'endColumn'>
 
-/** The place of a message as SARIF counts: from 1, the end column exclusive, in UTF-16 units (`columnKind`). */
+/** The place of a message in SARIF's form: from 1, the end column exclusive, in UTF-16 units (`columnKind`). */
 function regionOf({ line, column, endLine, endColumn }: Place): Region | undefined {
   if (line < 1) return undefined
   return {
@@ -34,7 +34,7 @@ function regionOf({ line, column, endLine, endColumn }: Place): Region | undefin
   }
 }
 
-/** Collects the places of a run. URIs are relative to `context.root` where a file is below it, absolute elsewhere. */
+/** Collects the places of a run. URIs are relative to `context.root` for files below it, else absolute. */
 export function sarifPlaces(results: readonly LintResult[], context: FormatContext): Places {
   const texts = new Map(results.flatMap(({ filePath, source }) => (source === undefined ? [] : [[filePath, source] as const])))
   const lines = new Map<string, LineIndex>()
@@ -60,7 +60,7 @@ export function sarifPlaces(results: readonly LintResult[], context: FormatConte
   }
   const region = (file: string, [start, end]: readonly [number, number]): Region | undefined => {
     const text = texts.get(file)
-    // Of a file that is to be made, its start is known all the same.
+    // A file that does not exist yet still has a start.
     if (text === undefined)
       return end === 0 ? { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1, charOffset: 0, charLength: 0 } : undefined
     const index = indexOf(file, text)

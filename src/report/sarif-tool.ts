@@ -14,12 +14,12 @@ const PROBLEM_SEVERITIES: Readonly<Record<Severity, string>> = { error: 'error',
 /** Where people learn about the tool. */
 const INFORMATION_URI = 'https://github.com/dockseal/dockseal'
 
-/** GitHub shows at most so much of a description. */
+/** Characters of a description that GitHub shows. */
 const DESCRIPTION_LIMIT = 1000
 
 /**
- * `read-only-root-filesystem` → `ReadOnlyRootFilesystem`, the form that SARIF asks of a rule's name. It must not be the id again
- * in other letters (multitool, SARIF1001), so an id of one word gets another one behind it.
+ * `read-only-root-filesystem` → `ReadOnlyRootFilesystem`, the form of a rule's name in SARIF. It must not repeat the id
+ * in another case (multitool, SARIF1001), so a second word is added to an id of one word.
  */
 function pascalCase(id: string): string {
   const name = id
@@ -29,7 +29,7 @@ function pascalCase(id: string): string {
   return name.toLowerCase() === id.toLowerCase() ? `${name}Rule` : name
 }
 
-/** The rule's page without its front matter and its title, which viewers show themselves. */
+/** The rule's page without its front matter and its title, which viewers show. */
 function pageBody(help: string): string {
   return help
     .replace(/^\ufeff?---\r?\n[\s\S]*?\r?\n---\r?\n/, '')
@@ -47,7 +47,7 @@ function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`
 }
 
-/** Tags by which alerts are filtered. From v1.6 on the benchmark has new numbers, so those of the older versions say which they are. */
+/** Tags to filter alerts. The benchmark has new numbers since v1.6, so tags with older numbers name their version. */
 function tagsOf(rule: RuleDescription): string[] {
   return [
     'security',
@@ -79,7 +79,7 @@ function descriptor(id: string, rule: RuleDescription): ReportingDescriptor {
   }
 }
 
-/** A rule that only results know: no page, no severity score. */
+/** A rule that only appears in results: no page, no severity score. */
 function bareDescriptor(id: string): ReportingDescriptor {
   const text = `${sentence(`Reported as ${escapeControls(id)}`)}`
   return {
@@ -97,10 +97,10 @@ function notification(id: string, name: string, text: string, help: string): Rep
   return { id, name, shortDescription: { text }, fullDescription: { text }, help: { text: help }, helpUri: INFORMATION_URI }
 }
 
-/** Ids of the notifications: what was not read at all, and what was read only in part. */
+/** Ids of the notifications about files that were not read, or read only in part. */
 export const NOTIFICATIONS = { error: 'unreadable', note: 'not-seen-in-full' } as const
 
-/** The tool with all its rules, in the order of their ids, and those that only results name. `ruleIds`: as the results have them. */
+/** The tool with all its rules, in the order of their ids, and those that appear only in results. `ruleIds`: the ids in the results. */
 export function sarifDriver(ruleIds: Iterable<string>, context: FormatContext): ToolComponent & { readonly rules: ReportingDescriptor[] } {
   const ids = [...new Set([...Object.keys(context.rulesMeta), ...ruleIds])].sort()
   return {

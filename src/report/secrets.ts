@@ -3,13 +3,13 @@ import { maskSpans } from '../text/mask.ts'
 import { urlPasswords } from '../text/url-password.ts'
 import type { LintResult } from './result.ts'
 
-/** What comes before a value: flags, the name of the variable, which may be quoted, the sign between them, an opening quote. */
+/** The text before a value: flags, the variable's name (maybe quoted), the sign after it, an opening quote. */
 const HEAD = /^(?:--?[\w-]+[\s=]+|export\s+|Environment\s*=\s*)*(?:"[^"=]*"\s*:|'[^'=]*'\s*:|["']?[^\s:="']+(?:\s*[:=]|\s))\s*["']?/
 
-/** Of a longer place the beginning tells. */
+/** Only the beginning of a longer place is searched. */
 const MAX_PLACE = 4096
 
-/** Where the secret stands within the place of a finding about one; none where the place only names it (`COPY id_rsa`). */
+/** The range of a secret within the place of its finding; none if the place only names it (`COPY id_rsa`). */
 export function secretSpans(text: string, [start, end]: Span): Span[] {
   const place = text.slice(start, Math.min(end, start + MAX_PLACE))
   const addresses = urlPasswords(place).map(([from, to]): Span => [start + from, start + to])
@@ -19,7 +19,7 @@ export function secretSpans(text: string, [start, end]: Span): Span[] {
   return head === undefined || /^(?:\$\w+|\$\{\w+\})?$/.test(value) ? [] : [[start + head.length, start + head.length + value.length]]
 }
 
-/** The result as reports show it: of its source, every character of a secret is an asterisk, so that columns still hold. */
+/** The result as reports show it: in its source, each character of a secret is an asterisk, which keeps columns right. */
 export function withoutSecrets(result: LintResult): LintResult {
   const { secrets, ...shown } = result
   if (secrets === undefined || shown.source === undefined) return shown

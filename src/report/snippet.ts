@@ -5,9 +5,9 @@ import type { LintMessage } from './result.ts'
 import { wrap } from './terminal.ts'
 
 /**
- * What to paste so that the container runs with a read-only root filesystem, in the words of its source. Each mount has its reason as a
- * comment; what is mounted already is a comment too. Lines are at most `width` columns where words allow. Reasons take a second line only
- * where there are then no more than `atMost` lines.
+ * What to paste so that the container runs with a read-only root filesystem, in the syntax of its source. Each mount has its reason as a
+ * comment; existing mounts are comments too. Lines have at most `width` columns if words allow it. Reasons take a second line only
+ * if there are at most `atMost` lines in all.
  */
 export function snippet(plan: WritePlan, { paste }: Dialect, width: number, atMost = Number.POSITIVE_INFINITY): string[] {
   const mounted = plan.paths.filter(({ mount }) => mount.as === 'covered').map(({ path }) => path)
@@ -16,7 +16,7 @@ export function snippet(plan: WritePlan, { paste }: Dialect, width: number, atMo
   return lines.length <= atMost ? lines : [...aligned(paste(plan), width, 1), ...last]
 }
 
-/** The message of a finding that a snippet follows: how sure it is in place of the settings; any other message as it is. */
+/** The message before a snippet: its confidence in place of the settings; any other message unchanged. */
 export function beforeSnippet({ message, plan, sealsIn, confidence }: LintMessage): string {
   if (plan === undefined || sealsIn === undefined) return message
   const what = message.slice(0, message.lastIndexOf('. Add ') + 1) || message
@@ -25,7 +25,7 @@ export function beforeSnippet({ message, plan, sealsIn, confidence }: LintMessag
     : `${what} To seal it (${confidenceWords(confidence ?? plan.confidence, plan)}):`
 }
 
-/** Comments in one column, of at most so many lines each. */
+/** Comments in one column, each of at most the given number of lines. */
 function aligned(lines: readonly PasteLine[], width: number, commentLines: 1 | 2): string[] {
   const short = lines.flatMap(({ text, why }) => (why === undefined || text.length > width / 2 ? [] : [text.length]))
   const column = Math.max(0, ...short)

@@ -12,18 +12,18 @@ export interface Tally {
 }
 
 export interface RuleTally {
-  /** `''` for messages without a rule: files that could not be read. */
+  /** `''` for messages without a rule, about files that could not be read. */
   readonly ruleId: string
   readonly count: number
   readonly files: number
   readonly fixable: number
-  /** Gravest level that the rule reported. */
+  /** Most severe level that the rule reported. */
   readonly level: Severity
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 2, warning: 1, info: 0 }
 
-/** Sorts graver before milder. */
+/** Sorts by level, the most severe first. */
 function compareLevels(a: Severity, b: Severity): number {
   return RANK[b] - RANK[a]
 }
@@ -56,13 +56,13 @@ export function tally(results: readonly LintResult[]): Tally {
   return { total: byLevel.error + byLevel.warning + byLevel.info, byLevel, fatal, fixable, suppressed, byRule }
 }
 
-/** Coverage that the results do not tell yet: notes, and errors of files that have no fatal message saying the same. */
+/** Coverage that is not in the results: notes, and errors of files without an equal fatal message. */
 export function coverageBeside(results: readonly LintResult[], context: FormatContext): CoverageNote[] {
   const told = new Set(results.flatMap((result) => result.messages.filter((m) => m.fatal).map((m) => `${result.filePath}\0${m.line}`)))
   return context.coverage.filter((note) => note.level === 'note' || !told.has(`${note.filePath}\0${note.line ?? 0}`))
 }
 
-/** What was checked, and what became of what is not among the findings: `2 files, 3 containers; 1 skipped, 4 suppressed`. */
+/** What was checked, skipped and suppressed: `2 files, 3 containers; 1 skipped, 4 suppressed`. */
 export function checkedWords({ files, containers, images, skipped, fixed, accepted = 0 }: FormatContext['summary'], total: Tally): string {
   const seen = [count(files, 'file'), count(containers, 'container'), ...(images > 0 ? [count(images, 'image')] : [])].join(', ')
   const aside = [
@@ -74,12 +74,12 @@ export function checkedWords({ files, containers, images, skipped, fixed, accept
   return [seen, ...aside].join('; ')
 }
 
-/** `3 warnings`, `1 warning`; `info` has no plural of its own. */
+/** `3 warnings`, `1 warning`; `info` has no plural. */
 export function count(amount: number, noun: string): string {
   return `${amount} ${amount === 1 ? noun : `${noun}s`}`
 }
 
-/** Counts by level as words, those of 0 left out: `1 error, 4 warnings`. */
+/** Counts by level in words, without zeros: `1 error, 4 warnings`. */
 export function levelCounts(byLevel: Tally['byLevel']): string {
   const parts = [
     byLevel.error > 0 ? count(byLevel.error, 'error') : '',
@@ -89,7 +89,7 @@ export function levelCounts(byLevel: Tally['byLevel']): string {
   return parts.filter((part) => part !== '').join(', ')
 }
 
-/** A CIS number as people look it up: `CIS 5.13 (5.12 up to v1.5)`; empty for rules outside the benchmark. */
+/** The CIS number of a rule: `CIS 5.13 (5.12 up to v1.5)`; empty for rules outside of the benchmark. */
 export function cisLabel(message: LintMessage, context: FormatContext): string {
   const cis = message.ruleId === null ? undefined : context.rulesMeta[message.ruleId]?.cis
   if (cis === undefined) return ''

@@ -1,4 +1,4 @@
-/** Columns that a terminal gives one code point: 0 for combining marks and joiners, 2 for East Asian wide characters and emoji. */
+/** Columns of one code point in a terminal: 0 for combining marks and joiners, 2 for East Asian wide characters and emoji. */
 function codePointWidth(point: number): number {
   if (point < 0x300) return 1
   if (/^[\p{Mn}\p{Me}\p{Cf}]$/u.test(String.fromCodePoint(point))) return 0
@@ -15,7 +15,7 @@ function codePointWidth(point: number): number {
   return wide ? 2 : 1
 }
 
-/** Terminal columns of a line without colour codes (Unicode UAX #11, near enough for alignment). */
+/** Terminal columns of a line without colour codes (an approximation of Unicode UAX #11). */
 export function displayWidth(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length
   let width = 0
@@ -28,7 +28,7 @@ export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - displayWidth(text)))
 }
 
-/** Cuts to at most `width` terminal columns, with an ellipsis where something was cut. */
+/** Cuts to at most `width` terminal columns; an ellipsis marks the cut. */
 export function truncate(text: string, width: number): string {
   if (displayWidth(text) <= width) return text
   let kept = ''
@@ -42,7 +42,7 @@ export function truncate(text: string, width: number): string {
   return `${kept}…`
 }
 
-/** Breaks a text at spaces into lines of at most `width` columns; a single longer word stays whole, so that paths can be copied. */
+/** Breaks a text at spaces into lines of at most `width` columns; keeps a longer word whole, so that paths can be copied. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = []
   let line = ''

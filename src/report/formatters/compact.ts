@@ -4,7 +4,7 @@ import { levelWord } from '../level-word.ts'
 import type { LintResult } from '../result.ts'
 import { count } from '../tally.ts'
 
-/** ESLint 8's `compact`: one line a message, as editors' problem matchers read it. */
+/** ESLint 8's `compact`: one line for each message, for problem matchers of editors. */
 export function compact(results: readonly LintResult[]): string {
   const lines = results.flatMap(({ filePath, messages }) =>
     messages.map((message) => {

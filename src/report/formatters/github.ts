@@ -24,7 +24,7 @@ function command(name: string, properties: Readonly<Record<string, string | numb
   return `::${name}${list.length > 0 ? ` ${list.join(',')}` : ''}::${escapeData(message)}`
 }
 
-/** Columns make sense to GitHub only where the range is on one line. */
+/** GitHub accepts columns only for a range on one line. */
 function place(message: LintMessage, file: string | undefined) {
   if (file === undefined || message.line === 0) return { file }
   const { line, column, endLine, endColumn } = message

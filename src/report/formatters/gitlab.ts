@@ -9,7 +9,7 @@ import { coverageBeside } from '../tally.ts'
 const SEVERITIES: Readonly<Record<Severity, string>> = { error: 'critical', warning: 'major', info: 'info' }
 
 /**
- * Gives a fingerprint for each finding, unique in a report, which survives edits elsewhere in the file so that GitLab tells new findings
+ * Gives a fingerprint for each finding, unique in a report. It survives edits elsewhere in the file, so that GitLab tells new findings
  * from old ones.
  */
 function fingerprints(): (path: string, message: LintMessage) => string {
@@ -54,7 +54,7 @@ const PROGRAM = { id: 'dockseal', name: 'dockseal', vendor: { name: 'dockseal' }
 /** UTC, to the second, without a zone. */
 const time = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 19)
 
-/** GitLab's SAST report (its security report schemas). What could not be read is a message of the scan, since it is no vulnerability. */
+/** GitLab's SAST report (its security report schemas). A file that could not be read is a message of the scan, not a vulnerability. */
 export function gitlabSast(results: readonly LintResult[], context: FormatContext): string {
   const fingerprint = fingerprints()
   const all = results.flatMap(({ filePath, messages }) => messages.map((message) => ({ path: pathOf(filePath, context), message })))

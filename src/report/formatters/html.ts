@@ -11,7 +11,7 @@ import { type FormatContext, isFixable, type LintMessage, type LintResult } from
 import { beforeSnippet, snippet } from '../snippet.ts'
 import { checkedWords, cisLabel, count, coverageBeside, levelCounts, type Tally, tally } from '../tally.ts'
 
-/** Up to so many findings, files are open; beyond, a reader chooses from the list. */
+/** Up to this number of findings, files are open; beyond it, a reader opens them. */
 const OPEN = 60
 
 const code = (text: string) => `<code>${escapeMarkup(text)}</code>`
@@ -36,7 +36,7 @@ function frame(lines: readonly string[], message: LintMessage): string {
   return `<pre tabindex="0">${rows.map((row) => frameRow(row, width)).join('\n')}</pre>`
 }
 
-/** What to paste; of a plan that seals nothing, the table of its mounts. Then settings and notes. */
+/** What to paste or, for a plan that seals nothing, the table of its mounts. Then settings and notes. */
 function planHtml({ plan, sealsIn }: LintMessage): string {
   if (plan === undefined) return ''
   const notes = plan.notes.map((note) => `<p class="dim">Note: ${escapeMarkup(note)}</p>`).join('')
@@ -56,7 +56,7 @@ function planHtml({ plan, sealsIn }: LintMessage): string {
   return table === '' && settings.length === 0 && notes === '' ? '' : `<div class="plan">${table}${settings.join('')}${notes}</div>`
 }
 
-/** Columns of a snippet: it scrolls by itself. */
+/** Columns of a snippet, which scrolls. */
 const PASTE_WIDTH = 110
 
 function pasteHtml(lines: readonly string[]): string {
@@ -83,7 +83,7 @@ function card(message: LintMessage, result: LintResult, lines: readonly string[]
   return [
     `<article class="${message.level}" data-level="${message.level}">`,
     `<header><b class="${message.level}">${message.level}</b>${ruleLink(message.ruleId, context)}${aside.map((part) => `<span class="dim">${escapeMarkup(part)}</span>`).join('')}</header>`,
-    // What to paste follows its sentence.
+    // What to paste follows the message.
     ...(message.sealsIn === undefined ? [sentence, frame(lines, message)] : [frame(lines, message), sentence]),
     planHtml(message),
     fix === '' ? '' : `<p><b>${escapeMarkup(fix)}</b></p>`,
@@ -104,7 +104,7 @@ function fileSection(result: LintResult, context: FormatContext, open: boolean):
   return `<details class="file"${open ? ' open' : ''}>${summary}${cards.join('\n')}</details>`
 }
 
-/** Why a rule matters: said once, beside its name. */
+/** Why a rule matters: once, beside its name. */
 function whyHtml(why: string | undefined): string {
   return why === undefined || why === '' ? '' : `<div class="dim">${escapeMarkup(why)}</div>`
 }

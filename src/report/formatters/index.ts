@@ -4,7 +4,7 @@ import { pretty } from './pretty.ts'
 const onDemand = () => import('../on-demand.ts')
 
 /**
- * The built-in formatters by name, those beside the default loaded when asked for.
+ * The built-in formatters by name; all but the default are loaded on demand.
  * A test compares this list with the folder.
  */
 export const formatters = {
@@ -26,10 +26,10 @@ export const formatters = {
 
 export type BuiltInFormatter = keyof typeof formatters
 
-/** They show neither edits nor how many findings a fix repairs. */
+/** These formats show neither edits nor the number of fixable findings. */
 const WITHOUT_FIXES: ReadonlySet<string> = new Set(['unix', 'compact', 'checkstyle', 'gitlab', 'junit'] satisfies BuiltInFormatter[])
 
-/** Whether a format, the default one where none is named, has to know the edits of fixes. */
+/** Whether a format (default: our own) shows edits of fixes. */
 export function showsFixes(format: string | undefined): boolean {
   return format === undefined || !WITHOUT_FIXES.has(format)
 }

@@ -6,7 +6,7 @@ export function json(results: readonly LintResult[]): string {
   return jsonText(results)
 }
 
-/** ESLint's `json-with-metadata`; the metadata also holds what was not seen in full, and the counts. */
+/** ESLint's `json-with-metadata`; the metadata also holds coverage and counts. */
 export function jsonWithMetadata(results: readonly LintResult[], context: FormatContext): string {
   const { cwd, root, version, rulesMeta, coverage, summary, maxWarningsExceeded } = context
   return jsonText({

@@ -17,12 +17,12 @@ function testCase(message: LintMessage, filePath: string): string {
   // Escaped inside CDATA as well, as ESLint does: `]]>` in a message must not end it.
   const detail = `line ${message.line}, col ${message.column}, ${levelWord(message)} - ${text}${rule}`
   const open = `<testcase time="0" name="org.dockseal.${escapeMarkup(message.ruleId ?? 'unknown')}" classname="${escapeMarkup(className(filePath))}">`
-  // An info passes: what it says is in the output of its test.
+  // An info passes: its message is in the output of its test.
   if (message.level === 'info' && !message.fatal) return `${open}<system-out><![CDATA[${detail}]]></system-out></testcase>\n`
   return `${open}<${type} message="${text}"><![CDATA[${detail}]]></${type}></testcase>\n`
 }
 
-/** ESLint 8's `junit`: a suite a file, a failed case a message, one passed case for a clean file. Paths are escaped too. */
+/** ESLint 8's `junit`: a suite for each file, a failed case for each message, one passed case for a clean file. Paths are escaped too. */
 export function junit(results: readonly LintResult[]): string {
   const suites = results.map(({ filePath, messages }) => {
     const name = escapeMarkup(filePath)

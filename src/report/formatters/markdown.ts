@@ -83,7 +83,7 @@ function worstServices(results: readonly LintResult[]): Service[] {
   return services.sort((a, b) => b.weight - a.weight || Number(b.messages.some((m) => m.plan)) - Number(a.messages.some((m) => m.plan)))
 }
 
-/** One paragraph of prose: line ends and endless values of a hostile file are taken out. */
+/** One paragraph of prose, without line ends and very long values. */
 function prose(text: string): string {
   return escapeMarkdown(text.length > 600 ? `${text.slice(0, 600)}…` : text)
 }
@@ -109,7 +109,7 @@ function service({ filePath, subject, messages }: Service, context: FormatContex
   return [...lines, '', ...table(['Mount', 'What', 'Why', 'Sure'], cells)]
 }
 
-/** What to paste, as a block of code in a list, and what to know of it. */
+/** What to paste, as a block of code in a list, with notes. */
 function pasteLines({ plan, sealsIn }: LintMessage): string[] {
   if (plan === undefined || sealsIn === undefined) return []
   const lines = snippet(plan, sealsIn, PASTE_WIDTH).map(escapeControls)

@@ -10,14 +10,14 @@ import type { FormatContext, LintMessage, LintResult } from '../result.ts'
 import { checkedWords, count, coverageBeside, levelCounts, type Tally, tally } from '../tally.ts'
 import { wrap } from '../terminal.ts'
 
-/** Up to so many findings, each one is shown in full; beyond, a rule is explained once and then named in a line or two. */
+/** Up to this number, each finding is shown in full; beyond it, a rule is explained once and then named in a line or two. */
 const MAX_IN_FULL = 12
 /** Rules in the closing table, and coverage notes of one kind, before "and N more". */
 const MAX_LISTED = 12
-/** Rules whose reason is said. */
+/** Rules whose reason is given. */
 const MAX_WHYS = 5
 
-/** The terminal's width as we use it: text wider than 120 columns is hard to read. */
+/** The width of the report: text wider than 120 columns is hard to read. */
 function widthOf(context: FormatContext): number {
   return Math.max(50, Math.min(context.columns ?? 80, 120))
 }
@@ -44,7 +44,7 @@ function fileSection(result: LintResult, context: FormatContext, paint: Paint, t
   const lines = [header(result, context, paint)]
   const name = fileName(result.filePath)
   for (const [subject, entries] of bySubject(foldEntries(result.messages, 2))) {
-    // An image is called like its Dockerfile, whose name is above already.
+    // The name of an image is that of its Dockerfile, which is in the heading.
     if (subject !== '' && !isLive(result.filePath)) lines.push('', ...(subject === name ? [] : [`  ${paint.bold(shown(subject))}`]))
     let shortBefore = false
     for (const entry of entries) {
@@ -60,7 +60,7 @@ function fileSection(result: LintResult, context: FormatContext, paint: Paint, t
   return [...lines, '']
 }
 
-/** Why the rules of the report matter, each once; beyond a handful `dockseal explain` says it. */
+/** Why the rules of the report matter, each once; for more than a few, `dockseal explain` says it. */
 function whySection(total: Tally, context: FormatContext, paint: Paint): string[] {
   const rules = total.byRule.flatMap(({ ruleId }) => {
     const why = context.rulesMeta[ruleId]?.why
@@ -112,7 +112,7 @@ function summary(results: readonly LintResult[], total: Tally, context: FormatCo
   ]
 }
 
-/** Fatal messages first, then by line: a file that could not be read is what a reader must know first. */
+/** Fatal messages first, then by line: a reader must first know that a file could not be read. */
 function ordered(messages: readonly LintMessage[]): readonly LintMessage[] {
   return messages.some((message) => message.fatal)
     ? messages.toSorted((a, b) => Number(b.fatal ?? false) - Number(a.fatal ?? false))
@@ -142,7 +142,7 @@ export function pretty(results: readonly LintResult[], context: FormatContext): 
   return text(lines)
 }
 
-/** The report on a terminal that many findings would scroll away from: the overview, and how to see them all. */
+/** The report for a terminal that is too low for all findings: the overview, and how to see them all. */
 function screen(results: readonly LintResult[], total: Tally, context: FormatContext, paint: Paint): string {
   const width = widthOf(context)
   const notes = coverageBeside(results, context)

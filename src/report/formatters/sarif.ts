@@ -10,7 +10,7 @@ import { NOTIFICATIONS, SARIF_LEVELS, sarifDriver } from '../sarif-tool.ts'
 import { withoutSecrets } from '../secrets.ts'
 import { coverageBeside } from '../tally.ts'
 
-/** Plain text of a message: `[text](target)` would be a link (SARIF 2.1.0, 3.11.6), and names are not ours. */
+/** Plain text of a message: `[text](target)` would be a link (SARIF 2.1.0, 3.11.6), and names are untrusted. */
 function plainText(text: string): { text: string } {
   const plain = escapeControls(text)
   return { text: plain.includes('](') ? plain.replaceAll('[', '\\[') : plain }
@@ -18,14 +18,14 @@ function plainText(text: string): { text: string } {
 
 type Edits = readonly { readonly span: readonly [number, number]; readonly text: string }[]
 
-/** One change of a file; undefined where its text is not known, since a region needs lines. */
+/** One change of a file; undefined if its text is not known, since a region needs lines. */
 function artifactChange(file: string, edits: Edits, places: Places): ArtifactChange | undefined {
   const replacements = edits.map(({ span, text }) => ({ deletedRegion: places.region(file, span), insertedContent: { text } }))
   const known = replacements.flatMap(({ deletedRegion, insertedContent }) => (deletedRegion ? [{ deletedRegion, insertedContent }] : []))
   return known.length === replacements.length ? { artifactLocation: places.artifactLocation(file), replacements: known } : undefined
 }
 
-/** The fix, or what is suggested in its place. A fix of which one file is not known would be half a fix, so it is left out. */
+/** The fix or the suggestion. Left out if one of its files is not known: a part of a fix is no fix. */
 function fixesOf(message: LintMessage, filePath: string, places: Places): Fix[] {
   const one = message.fix ?? message.suggestions?.[0]?.fix
   const files = one ? [{ file: filePath, edits: [{ span: one.range, text: one.text }] }] : (message.fileEdits ?? [])
@@ -42,13 +42,13 @@ function fixesOf(message: LintMessage, filePath: string, places: Places): Fix[] 
   ]
 }
 
-/** Everything of a run that more than one result needs. */
+/** What several results of a run share. */
 interface Run {
   readonly places: Places
   readonly ruleIndexes: ReadonlyMap<string, number>
   /** GitHub's hash of each line, by file. */
   readonly hashes: (result: LintResult) => readonly string[]
-  /** Results then say of each one whether it is suppressed (3.27.23). */
+  /** Each result then says whether it is suppressed (3.27.23). */
   readonly anySuppressed: boolean
 }
 
@@ -60,7 +60,7 @@ function fingerprintsOf(message: LintMessage, result: LintResult, run: Run): Res
   }
 }
 
-/** GitHub wants a line, so a finding about a whole file is at its first. */
+/** GitHub needs a line, so a finding about a whole file is at its first line. */
 function primaryLocation(message: LintMessage, { filePath, source }: LintResult, { places }: Run): Location {
   const place = message.line < 1 ? { line: 1, column: 1 } : message
   const snippet = source !== undefined && message.endLine !== undefined
@@ -99,7 +99,7 @@ function toSarif(message: LintMessage, result: LintResult, run: Run, suppression
   }
 }
 
-/** What could not be read, or not in full: a run without findings over half the files is not a clean run. */
+/** Files that were not read, or only in part: without them, a run would look clean. */
 function notifications(results: readonly LintResult[], context: FormatContext, places: Places): Notification[] {
   const fatal = results.flatMap(({ filePath, messages }) =>
     messages
@@ -123,7 +123,7 @@ function notifications(results: readonly LintResult[], context: FormatContext, p
 
 /**
  * SARIF 2.1.0 for GitHub code scanning (OASIS standard; GitHub Docs, "SARIF support for code scanning"). A live container has a
- * logical location and no physical one, which GitHub does not take: audits are for other readers.
+ * logical location and no physical one, which GitHub does not accept: audits are for other readers.
  */
 export function sarif(results: readonly LintResult[], context: FormatContext): string {
   const places = sarifPlaces(results.map(withoutSecrets), context)

@@ -5,7 +5,7 @@ import type { FormatContext, LintResult } from '../result.ts'
 import { count, tally } from '../tally.ts'
 import { padEnd } from '../terminal.ts'
 
-/** ESLint 8's `stylish`: a table a file, then the counts. Level `info` is written so; ESLint has none. */
+/** ESLint 8's `stylish`: a table for each file, then the counts. It adds the level `info`, which ESLint lacks. */
 export function stylish(results: readonly LintResult[], context: FormatContext): string {
   const paint = paintFor(context.color)
   const { total, byLevel, byRule } = tally(results)
