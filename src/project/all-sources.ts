@@ -1,4 +1,4 @@
 import { loadSources } from './sources.ts'
 
-/** Every reader, for who does not count the milliseconds of loading them. */
+/** Every reader, for callers that need not save the milliseconds of loading them. */
 export const ALL_SOURCES = await loadSources()

@@ -9,9 +9,9 @@ import type { Document, Files } from '../sources/source.ts'
 import { dirname, join } from '../text/path.ts'
 
 /**
- * How the image of a container is built: by the container itself, else by one of the same document that gives it that name, else by a
- * service in a Compose file beside it: what runs from a registry is often built by the file for developers. `note` is told where there are
- * more of those than are read.
+ * How the image of a container is built: by the container itself, else by a container of the same document that gives it that name, else by
+ * a service in a Compose file beside it (an image that one file pulls is often built by the file for developers). `note` gets a problem if
+ * there are too many such files to read.
  */
 export function buildOf(
   document: Document,
@@ -33,8 +33,8 @@ export function buildOf(
 }
 
 /**
- * Finds the container that builds an image by the name of that: as its `image:` says, else as Compose names what a service without one
- * builds (Compose Specification: "image"). Undefined where none does, or several in different ways.
+ * Finds the container that builds an image with this name: by its `image:`, else by the name that Compose gives to what a service without
+ * one builds (Compose Specification: "image"). Undefined if none builds it, or several do in different ways.
  */
 export function buildersByName({ containers }: Document): (name: string) => Container | undefined {
   return (name) => {
@@ -50,24 +50,24 @@ function namesOf(container: Omit<Container, 'build'>): readonly string[] {
   return container.project === undefined ? [] : ['-', '_'].map((sign) => withTag(`${container.project}${sign}${container.name}`))
 }
 
-/** Where several build the name in different ways, nobody can tell which one it gets. */
+/** If several build the name in different ways, it is unknown which one it gets. */
 function agreed(builds: readonly Extract<Fact<Build>, { state: 'set' }>[]): Fact<Build> {
   const [first] = builds
   return first && builds.every(({ value }) => JSON.stringify(value) === JSON.stringify(first.value)) ? first : UNSET
 }
 
-/** The image as written, variables and all, with its tag. */
+/** The image as written, with its variables and its tag. */
 export function imageText({ image }: Pick<Container, 'image'>): string | undefined {
   const text = image.state === 'set' ? image.value : image.state === 'unknown' ? image.written : undefined
   return text === undefined ? undefined : withTag(text)
 }
 
-/** More Compose files in one folder are hardly one program's: none of them is asked. */
+/** More Compose files in one folder hardly belong to one program: none of them is read. */
 const MAX_NEIGHBOURS = 20
 
 interface Beside {
   readonly text: string
-  /** Read when they are asked for: most files say nothing of the image. */
+  /** Read on demand: most files do not mention the image. */
   readonly services: () => readonly Container[]
 }
 

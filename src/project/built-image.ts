@@ -8,14 +8,14 @@ import { mountedFiles } from '../sources/mounted-files.ts'
 import type { Files } from '../sources/source.ts'
 import type { Sources } from './sources.ts'
 
-/** A service that builds a Dockerfile: it decides the stage that ships, the arguments and the context. */
+/** A service that builds a Dockerfile and decides the shipped stage, the arguments and the context. */
 export interface BuildingService {
   readonly service: string
   readonly origin: Origin
   readonly build: Build
 }
 
-/** The image that a container's `build:` makes, where its Dockerfile can be read; its start is the one that the container asks for. */
+/** The image that a container's `build:` makes, if its Dockerfile can be read; its start is the container's. */
 export function builtImage(
   container: Container,
   build: Fact<Build>,
@@ -66,7 +66,7 @@ export function builtImage(
     { ...start, environment: [...start.environment.variables, start.environment.complete] },
   ])
   const remembered = memoryOf(io).tracked(IMAGES, key, io, read)
-  // The image below may be another one in another project.
+  // The base image may differ in another project.
   return (remembered.standsOnOther && !isNew ? read(io) : remembered).image
 }
 
@@ -74,7 +74,7 @@ const IMAGES = {}
 
 interface BuiltImage {
   readonly image: Image | undefined
-  /** It is built on an image that the project builds too. */
+  /** Its base is an image that the project builds too. */
   readonly standsOnOther: boolean
 }
 
@@ -87,19 +87,19 @@ function textOf(file: string, io: Files): string | undefined {
   return answer.ok ? answer.text : undefined
 }
 
-/** Where no `Dockerfile` lies, a `dockerfile` will do (https://github.com/moby/moby/pull/10858, and BuildKit after it). */
+/** If there is no `Dockerfile`, a `dockerfile` will do (https://github.com/moby/moby/pull/10858, and BuildKit after it). */
 export function dockerfileOf({ dockerfile }: Build, io: Files): string | undefined {
   const lower = dockerfile?.replace(/(?<=[\\/])Dockerfile$/, 'dockerfile')
   return lower === undefined || io.exists(dockerfile ?? '') || !io.exists(lower) ? dockerfile : lower
 }
 
-/** The variables of a container; a value that nothing in sight resolves is unknown. */
+/** The variables of a container; a value that nothing here resolves is unknown. */
 function givenEnvironment({ environment }: Container): GivenEnvironment {
   const variables = environment.items.map(({ value, origin }) => [value.name, { value: knownValue(value), origin }] as const)
   return { variables: new Map(variables), complete: environment.incomplete === undefined }
 }
 
-/** How a Dockerfile is built where a `build:` asks for it. */
+/** How a `build:` builds its Dockerfile. */
 export function optionsOf(build: Build): BuildOptions {
   return {
     args: build.args,

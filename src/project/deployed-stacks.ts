@@ -1,10 +1,10 @@
 import type { Files } from '../sources/source.ts'
 import { dirname, join } from '../text/path.ts'
 
-/** Folders above a script in which a file that it names may lie. */
+/** How many folders above a script are searched for a file that it names. */
 const MAX_LEVELS = 2
 
-/** The Compose files that a text deploys as a stack (`docker stack deploy -c FILE NAME`), as far as they are written out and there. */
+/** The existing Compose files that a text deploys as a stack with a literal name (`docker stack deploy -c FILE NAME`). */
 export function deployedStacks(path: string, text: string, io: Files): readonly string[] {
   if (!/\bstack\s+(?:deploy|up)\b/.test(text)) return []
   const lines = text.replace(/\\\r?\n/g, ' ').split('\n')
@@ -19,7 +19,7 @@ export function deployedStacks(path: string, text: string, io: Files): readonly 
   })
 }
 
-/** What a line's `docker stack deploy` is given by `-c` or `--compose-file`; several stand apart or behind commas. */
+/** Values of `-c` and `--compose-file` of a line's `docker stack deploy`; one value may hold several, separated by commas. */
 function filesNamed(line: string): readonly string[] {
   const words = line.trim().split(/\s+/)
   const at = words.findIndex((word, index) => word === 'stack' && /^(?:deploy|up)$/.test(words[index + 1] ?? ''))

@@ -8,36 +8,33 @@ import { buildersByName, buildOf } from './built-by.ts'
 import { builtImage } from './built-image.ts'
 import type { Sources } from './sources.ts'
 
-/** What the images of a document's containers may be learnt from. */
+/** Where the images of a document's containers are read from. */
 export interface ImageSources {
   readonly sources: Sources
   /** Directory above which nothing is read. */
   readonly root: string
-  /** Whether the records know the image of a container: then nobody looks for a neighbour that builds it. */
+  /** Whether the records know the image of a container: no neighbour that builds it is searched then. */
   readonly isKnown: (container: Container) => boolean
   /** The image as an engine has it. */
   readonly inspected?: (container: Container) => Image | undefined
-  /** How an image that is not built here starts what it is told to, by its name. */
+  /** How an image that is not built here starts its command, by its name. */
   readonly conventionOf?: BuildOptions['conventionOf']
-  /** Told of what is more than is read. */
+  /** Gets a problem for each limit of reading that is reached. */
   readonly note: (problem: Problem) => void
 }
 
-/**
- * The edge from a container to its image: what the Dockerfile of its build tells and what an engine does, together. Undefined where
- * neither is at hand.
- */
+/** The edge from a container to its image: its Dockerfile and the engine's answer, joined. Undefined if there is neither. */
 export function imagesOf(document: Document, io: Files, options: ImageSources): (container: Container) => Image | undefined {
   const { conventionOf } = options
   const images = new Map<Container, Image | undefined>()
   const build = buildOf(document, io, options.note)
   const builderOf = buildersByName(document)
   const bases = new Map<string, Image | undefined>()
-  /** The base image of a Dockerfile, where a service of the same project builds it; without that service's own start. */
+  /** The base image of a Dockerfile, if a service of the same project builds it; without that service's own start. */
   const base = (name: string): Image | undefined => {
     const known = bases.get(name)
     if (known || bases.has(name)) return known
-    // Images that are built on each other tell nothing.
+    // Images that are built on each other say nothing.
     bases.set(name, undefined)
     const builder = builderOf(name)
     const found =
@@ -57,15 +54,15 @@ export function imagesOf(document: Document, io: Files, options: ImageSources): 
   }
 }
 
-/** A container as its image would start by itself. */
+/** A container as its image would start by default. */
 function withoutStart(container: Container): Container {
   const environment = { items: [], incomplete: { why: 'another container sets it' } }
   return { ...container, entrypoint: UNSET, command: UNSET, workingDir: UNSET, environment }
 }
 
 /**
- * An image of which both its Dockerfile and `docker image inspect` are at hand: the Dockerfile tells what the start writes and which image
- * it is built on, the engine what that image brings. Where both speak, the Dockerfile counts: it is what the next build makes.
+ * Joins an image from its Dockerfile with `docker image inspect`: the Dockerfile says what the start writes and what the base is, the
+ * engine what the base brings. If both set something, the Dockerfile counts, because the next build follows it.
  */
 function joinImage(built: Image | undefined, inspected: Image | undefined): Image | undefined {
   if (!built || !inspected) return built ?? inspected

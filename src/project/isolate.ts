@@ -1,7 +1,7 @@
 import { describeFailure } from '../model/failure.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
 
-/** The unit, with an exception while it is read as an error of its file: the other units of the run are judged all the same. */
+/** A unit whose parser turns an exception into an error of its file, so that the other units of the run are still judged. */
 export function isolated(unit: Unit): Unit {
   return {
     ...unit,

@@ -6,20 +6,20 @@ import type { Recognised } from './recognise.ts'
 import type { Sources } from './sources.ts'
 
 /**
- * What a run reads, and how it hangs together. Its edges: which services build a Dockerfile, which units read a file of another one, which
- * other projects a file belongs to; `images.ts` adds which image a container runs. Each text is read and parsed once (`Files.memory`), and
- * read again after a fix only where it, or a file that it rests on, has changed.
+ * What a run reads, and its edges: which services build a Dockerfile, which units read a file of another one, which other projects a file
+ * belongs to; `images.ts` adds which image a container runs. Each text is read and parsed once (`Files.memory`), and again after a fix only
+ * if it, or a file that it depends on, has changed.
  */
 export interface Project {
   /** Compose projects and scripts, then Dockerfiles. */
   readonly units: readonly Unit[]
-  /** The same with some of its units. */
+  /** The same project with some of its units. */
   readonly only: (isWanted: (unit: Unit) => boolean) => Project
   /** The services that build a unit's Dockerfile. */
   readonly builtBy: (unit: Unit) => readonly BuildingService[]
   /**
-   * Units with those that read their file as well (`extends: {file: …}`), so that a fix reaches them too. No unit comes before one that it
-   * inherits from: what a fix writes there need not be written twice, and Compose refuses some lists in which a text stands twice.
+   * Units with those that read their file as well (`extends: {file: …}`), so that a fix reaches them too. A unit comes after those that it
+   * inherits from: what a fix writes there need not be written twice, and Compose refuses some lists with a duplicate.
    */
   readonly withDependents: () => readonly UnitWithDependents[]
 }
@@ -47,14 +47,14 @@ export function openProject({ units, dockerfiles }: Pick<Recognised, 'units' | '
   return withUnits([...units, ...images])
 }
 
-/** Reads a unit, or takes what was read last where nothing that it rests on has changed. */
+/** Reads a unit, or takes what was read last if nothing that it depends on has changed. */
 export function readUnit(unit: Unit, io: Files): Document {
   const document = memoryOf(io).tracked(unit, 'document', io, unit.parse)
   if (!edges.has(unit)) edges.set(unit, edgesIn(document))
   return document
 }
 
-/** What leads from a unit to others; kept when the unit is read first, since a run cannot keep all its documents. */
+/** What leads from a unit to others; kept from the first reading, because a run cannot keep all its documents. */
 interface Edges {
   readonly files: readonly string[]
   readonly builds: readonly BuildingService[]
@@ -73,7 +73,7 @@ function edgesOf(unit: Unit, io: Files): Edges {
   return edges.get(unit) ?? edgesIn(readUnit(unit, io))
 }
 
-/** The services that build Dockerfiles, by the path of these; several may build one. */
+/** The services that build Dockerfiles, by the Dockerfile's path; several may build one. */
 function buildingServices(units: readonly Unit[], io: Files): ReadonlyMap<string, readonly BuildingService[]> {
   const found = new Map<string, BuildingService[]>()
   for (const each of units.flatMap((unit) => edgesOf(unit, io).builds)) {
@@ -83,7 +83,7 @@ function buildingServices(units: readonly Unit[], io: Files): ReadonlyMap<string
   return found
 }
 
-/** A Dockerfile as its services build it; where they do not agree on the stage, or nobody builds it, its last stage ships. */
+/** A Dockerfile as its services build it; if they disagree on the stage, or nobody builds it, its last stage ships. */
 function dockerfileUnit(
   path: string,
   builders: (path: string) => readonly BuildingService[],
@@ -108,7 +108,7 @@ function withDependents(units: readonly Unit[], io: Files): readonly UnitWithDep
   const dependents = new Map<Unit, Unit[]>()
   const parents = new Map<Unit, Unit[]>()
   for (const unit of units) {
-    // A variant has its base's file, and what reaches it is held back where the base is judged.
+    // A variant has its base's file; a fix that would reach it is held back where the base is judged.
     const files = unit.readsOthers?.(io) === false ? [] : edgesOf(unit, io).files
     const read = files.filter((file) => file !== unit.file)
     for (const parent of read.flatMap((file) => byFile.get(file) ?? [])) {

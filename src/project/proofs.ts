@@ -10,14 +10,14 @@ import { isLeftOut } from '../text/dockerignore.ts'
 import { dirname, join } from '../text/path.ts'
 import { sha256 } from '../text/sha256.ts'
 
-/** What the proof file beside a Compose project says of a container: a proof that holds, one that does not any more, or nothing. */
+/** What the proof file beside a Compose project says about a container: a valid proof, a stale one, or nothing. */
 export type FoundProof =
   | { readonly proof: ProvedService }
   | { readonly refusal: RefusedService }
   | { readonly staleProof: StaleProof }
   | undefined
 
-/** Where the proof of a project lies: beside its first file. */
+/** Where the proof of a project is: beside its first file. */
 export function proofPath(composeFile: string): string {
   return join(dirname(composeFile), PROOF_FILE)
 }
@@ -39,7 +39,7 @@ export function proofs(document: Document, io: Files): (container: Container) =>
   }
 }
 
-/** What of a container differs from what was proved; undefined where the proof holds. */
+/** How a container differs from what was proved; undefined if the proof holds. */
 export function whyStale(
   proof: Pick<ProvedService, 'image' | 'build' | 'settings'> & Partial<Pick<ProvedService, 'paths' | 'environment'>>,
   container: Container,
@@ -58,13 +58,13 @@ export function whyStale(
     return 'settings that decide what it writes have changed'
   if (container.build.state === 'unset') return undefined
   const hash = buildHash(container.build, io)
-  // What was refused stays refused as long as nothing is known to have changed.
+  // A refusal stays valid as long as no change is known.
   if (hash === TOO_LARGE && 'environment' in proof)
     return `its image is built from more than ${MAX_FILES} files, so whether they have changed is not known`
   return hash === proof.build ? undefined : 'what its image is built from has changed'
 }
 
-/** The image as the file names it, variables and all. */
+/** The image as the file names it, with its variables. */
 export function imageText({ image }: Container): string | undefined {
   return image.state === 'set' ? image.value : image.state === 'unknown' ? image.written : undefined
 }
@@ -110,18 +110,18 @@ function plain<T>(fact: Fact<T>): unknown {
 
 const hash = (text: string) => `sha256:${sha256([text])}`
 
-/** Files of a build context that are hashed; nobody can tell whether a larger context has changed. */
+/** Most files of a build context that are hashed; changes in a larger context are not noticed. */
 const MAX_FILES = 10_000
 
-/** In place of a hash: the context has more files than are read. */
+/** Instead of a hash: the context has more files than are read. */
 export const TOO_LARGE = 'too large'
 
-/** Directories of a context that no build ships on purpose, or that are larger than all that is. */
+/** Directories of a context that no build ships on purpose, or that are too large. */
 const SKIPPED = new Set(['.git', '.hg', '.svn', 'node_modules', '.venv', '__pycache__', '.terraform'])
 
 /**
- * Hash of what an image is built from: the Dockerfile, the arguments and the files of the context, but for Compose files, the proof itself
- * and directories of packages. Undefined for a context that is fetched from elsewhere, `TOO_LARGE` for one with more files than are read.
+ * Hash of what an image is built from: the Dockerfile, the arguments and the files of the context, except Compose files, the proof itself
+ * and directories of packages. Undefined for a remote context, `TOO_LARGE` for one with more files than are read.
  */
 export function buildHash(build: Fact<Build>, io: Files): string | undefined {
   if (build.state !== 'set') return undefined

@@ -12,7 +12,7 @@ import type { Sources } from './sources.ts'
 /** A file that a walk found, or that the user named. */
 export interface Candidate {
   readonly path: string
-  /** Named by the user: it is read whatever it is called, and what cannot be read is an error. */
+  /** Named by the user: it is read under any name, and an error if it cannot be read. */
   readonly explicit: boolean
 }
 
@@ -24,10 +24,10 @@ export interface UnitOptions extends Omit<ProjectOptions, 'deployed'> {
 
 export interface Recognised {
   readonly units: readonly Unit[]
-  /** Dockerfiles: how they are built is known only when the Compose files are read. */
+  /** Dockerfiles: only the Compose files say how they are built. */
   readonly dockerfiles: readonly string[]
   readonly skipped: readonly Skipped[]
-  /** Files that the user named, and in which there is nothing to lint. */
+  /** How many files that the user named have nothing to lint. */
   readonly named: number
   readonly problems: readonly Problem[]
 }

@@ -2,8 +2,8 @@ import { matchSource, SOURCES } from '../sources/registry.ts'
 import type { Files, Reader, Source } from '../sources/source.ts'
 
 /**
- * What reads the files of a run. The parsers bring a shell parser along, and loading that takes longer than linting one Compose file; so
- * they are handed over by who starts a run. Absent: nothing of that kind is there to be read.
+ * What reads the files of a run. Loading the parsers, with their shell parser, takes longer than linting one Compose file, so whoever
+ * starts a run loads those that it needs. Absent: the run has nothing of that kind to read.
  */
 export interface Sources {
   /** All sources, in the order in which they are asked whether a file is theirs. */
@@ -17,7 +17,7 @@ export interface Sources {
 
 const LOADED = SOURCES.filter(({ load }) => load)
 
-/** Loads what these files call for: the readers of their sources, that of Dockerfiles where one is named or built, what reads a start. */
+/** Loads what these files need: the readers of their sources, the parser of Dockerfiles if one is named or built, the reader of starts. */
 export async function sourcesFor(paths: readonly string[], io: Files): Promise<Sources> {
   const wanted = new Set<Source>()
   let builds = false
@@ -35,12 +35,12 @@ export async function sourcesFor(paths: readonly string[], io: Files): Promise<S
   return loadSources([...wanted], { builds, starts, writes })
 }
 
-/** A script that writes a Compose file. */
+/** Whether a script may write a Compose file. */
 function mayWriteCompose(text: string): boolean {
   return text.includes('<<') && /^services[ \t]*:/m.test(text)
 }
 
-/** A command or entrypoint of a container's own, variables that a program may read, or a file of the project that is mounted. */
+/** A container's own command or entrypoint, variables that a program may read, or a mounted file of the project. */
 const STARTS =
   /^[ \t]+["']?(?:command|entrypoint|configs|environment)["']?[ \t]*:|^[ \t]*-[ \t]*["']?\.{1,2}\/[^:\s]*:|^[ \t]+["']?(?:source|src)["']?[ \t]*:[ \t]*["']?\./m
 
