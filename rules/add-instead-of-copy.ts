@@ -6,7 +6,7 @@ import { builtInstructions, isTestStage } from './shared/stages.ts'
 /** Suffixes that ADD unpacks (Dockerfile reference, ADD: tar, plain or compressed by gzip, bzip2, xz; BuildKit also zstd). */
 const ARCHIVE = /\.(?:tar|tgz|tbz2?|txz|tlz|tzst|taz|gz|bz2|xz|zst|lzma|Z)$/i
 
-/** CIS Docker Benchmark 4.9: files of the build context come by COPY. */
+/** CIS Docker Benchmark 4.9: COPY adds files of the build context. */
 export const addInsteadOfCopy = defineRule({
   id: 'add-instead-of-copy',
   meta: {
@@ -49,7 +49,7 @@ function isRemote(source: string): boolean {
 }
 
 /**
- * COPY for ADD. ADD tells an archive by its content, so that the change is safe only where the name says that it is none: a
+ * COPY instead of ADD. ADD recognises an archive by its content, so the change is safe only if the name shows that it is not an archive: a
  * directory, a file with another suffix, a heredoc. Flags that COPY does not have rule it out.
  */
 function fixFor(instruction: BuildInstruction, sources: readonly BuildWord[]): Fix | undefined {

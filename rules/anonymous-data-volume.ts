@@ -7,7 +7,7 @@ import { isSure } from './shared/tmpfs.ts'
 import { volumeNameFor } from './shared/volume-name.ts'
 import { who } from './shared/words.ts'
 
-/** Data that must be kept is in a volume without a name. */
+/** Data that must be kept is in an anonymous volume. */
 export const anonymousDataVolume = defineRule({
   id: 'anonymous-data-volume',
   meta: {

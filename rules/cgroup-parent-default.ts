@@ -1,7 +1,7 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { who } from './shared/words.ts'
 
-/** Where the engines put containers anyway, with the cgroupfs and the systemd driver. */
+/** Where the engines put containers by default, with the cgroupfs and the systemd driver. */
 const DEFAULT_PARENTS: ReadonlySet<string> = new Set(['', 'docker', '/docker', 'system.slice', 'machine.slice', 'user.slice'])
 
 /** CIS Docker Benchmark 5.24 (5.25 since v1.6): a container stays in the engine's control group. */

@@ -2,7 +2,7 @@ import { defineRule } from '../src/lint/rule.ts'
 import { limitState } from './shared/limits.ts'
 import { who } from './shared/words.ts'
 
-/** The weight that every container has without one (`docker run` reference, "CPU share constraint"): it rules nothing. */
+/** The default weight of every container (`docker run` reference, "CPU share constraint"): it limits nothing. */
 const DEFAULT_SHARES = 1024
 
 /** CIS Docker Benchmark 5.11 (5.12 since v1.6): the CPU time of a container is limited or weighted. */

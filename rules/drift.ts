@@ -1,6 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 
-/** What a running container is and what its Compose file says have come apart. */
+/** A running container differs from its Compose file. */
 export const drift = defineRule({
   id: 'drift',
   meta: {

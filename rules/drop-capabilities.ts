@@ -59,10 +59,10 @@ export const dropCapabilities = defineRule({
 })
 
 /**
- * The capabilities to give back, less those that the container has added already. To what its image's record says come those that
- * depend on the container: a process of root without DAC_OVERRIDE is an ordinary user to files of others, so files of the host
- * ask for it whoever owns them there; who gives files away needs DAC_OVERRIDE and FOWNER to touch them again, which happens
- * where they outlive the container; and who starts processes of another user needs KILL to stop them.
+ * The capabilities to give back, except those that the container has already. Besides those of its image's record, some depend on the
+ * container: root without DAC_OVERRIDE is an ordinary user to files of others, so files of the host need it, whoever owns them; who gives
+ * files away needs DAC_OVERRIDE and FOWNER to touch them again, if they outlive the container; who starts processes of another user needs
+ * KILL to stop them.
  */
 function needs(container: Container, knowledge: ImageKnowledge): readonly string[] | undefined {
   if (knowledge.capabilities === undefined || container.security.capAdd.incomplete) return undefined
@@ -87,7 +87,7 @@ function backText(container: Container, back: readonly string[] | undefined, ima
   return ` and, for what ${image} does at its start, ${added}`
 }
 
-/** Only for an image that a record names, started as the image means it: another entrypoint may need other capabilities. */
+/** Only for an image with its own record and its own start: another entrypoint may need other capabilities. */
 function fixFor(container: Container, back: readonly string[], knowledge: ImageKnowledge): Fix {
   const asMeant = knowledge.match !== 'base' && container.entrypoint.state === 'unset' && container.command.state !== 'unknown'
   return {

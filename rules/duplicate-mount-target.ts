@@ -40,7 +40,7 @@ export const duplicateMountTarget = defineRule({
   },
 })
 
-/** The engine compares cleaned texts and knows nothing of links in the image, so /run and /var/run are two to it. */
+/** The engine compares cleaned texts and does not know links in the image, so /run and /var/run differ for it. */
 function engineTarget({ target, writtenTarget }: Mount): string {
   const written = writtenTarget ?? target
   return written.startsWith('/') ? written.replace(/\/+/g, '/').replace(/(?<=.)\/$/, '') : target

@@ -32,7 +32,7 @@ export const healthcheckDefined = defineRule({
       default:
         healthcheck satisfies never
     }
-    // A tool that runs for a moment has no health to check.
+    // A short-lived tool has no health to check.
     if (container.oneOff) return
     const own = context.image?.healthcheck
     if (own?.state === 'unknown' || (own?.state === 'set' && !own.value.disabled)) return

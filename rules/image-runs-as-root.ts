@@ -24,7 +24,7 @@ export const imageRunsAsRoot = defineRule({
     },
   },
   *image(image, { base }) {
-    // Windows has no root; a start that hands over to another user needs root for its first moment only.
+    // Windows has no root; a start that hands over to another user needs root only at first.
     if (image.build?.os === 'windows' || image.dropsTo !== undefined) return
     const { user } = image
     if (user.state === 'unknown') return
@@ -32,16 +32,16 @@ export const imageRunsAsRoot = defineRule({
       if (isRootUser(user.value)) yield { messageId: 'explicit', at: user.origin, data: { user: user.value } }
       return
     }
-    if (image.base.state !== 'set' || setsUserOfHeirs(image)) return
+    if (image.base.state !== 'set' || setsUserForDerivedImages(image)) return
     if (base?.user === undefined ? bringsUser(image.base.value) : !isRootUser(base.user)) return
-    // The entrypoint of such a base hands over by itself, unless this image replaces it.
+    // The base's entrypoint hands over to another user, unless this image replaces it.
     if (base?.dropsTo !== undefined && image.entrypoint.state === 'unset') return
     yield { messageId: 'missing', at: image.origin, data: { base: image.base.value } }
   },
 })
 
-/** Whether the image is made to be built on, and gives those images a user: `ONBUILD USER app`. */
-function setsUserOfHeirs({ build }: Image): boolean {
+/** Whether images built on this one get a user: `ONBUILD USER app`. */
+function setsUserForDerivedImages({ build }: Image): boolean {
   return (
     build?.stages.some(({ shipped, instructions }) => shipped && instructions.some(({ name, onBuild }) => onBuild && name === 'USER')) ??
     false

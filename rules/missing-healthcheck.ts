@@ -1,6 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 
-/** CIS Docker Benchmark 4.6: an image says how to see that its service is well. */
+/** CIS Docker Benchmark 4.6: an image defines how to check that its service works. */
 export const missingHealthcheck = defineRule({
   id: 'missing-healthcheck',
   meta: {

@@ -4,7 +4,7 @@ import type { Origin } from '../src/model/fact.ts'
 import { runsWindows } from './shared/windows.ts'
 import { who } from './shared/words.ts'
 
-/** Names of Docker's network docker0, which containers join that ask for none. */
+/** Names of Docker's network docker0, which containers join by default. */
 const DEFAULT_BRIDGE: ReadonlySet<string> = new Set(['bridge', 'default'])
 
 /** CIS Docker Benchmark 5.29 (5.30 since v1.6): no container is on the default bridge docker0. */
@@ -34,8 +34,8 @@ export const noDefaultBridge = defineRule({
 })
 
 /**
- * Where a container is put on docker0. Compose and swarm make a network for each project or stack, so there only the explicit
- * `network_mode: bridge` counts; Podman's default network has other properties and is no matter of this control.
+ * Where a container joins docker0. Compose and swarm create a network for each project or stack, so there only an explicit `network_mode:
+ * bridge` counts; Podman's default network has other properties, and this control does not cover it.
  */
 function defaultBridge(container: Container): Origin | undefined {
   if (container.engine === 'podman') return undefined

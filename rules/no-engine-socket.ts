@@ -5,7 +5,7 @@ import { isSocketProxy } from './shared/images.ts'
 import { isRootUser } from './shared/users.ts'
 import { who } from './shared/words.ts'
 
-/** CIS Docker Benchmark 5.31 (5.32 since v1.6): the socket of a container engine is mounted in no container. */
+/** CIS Docker Benchmark 5.31 (5.32 since v1.6): no container mounts the socket of a container engine. */
 export const noEngineSocket = defineRule({
   id: 'no-engine-socket',
   meta: {
@@ -47,8 +47,8 @@ export const noEngineSocket = defineRule({
 })
 
 /**
- * The user of a container, set or known of its image, where that is not root: sockets of engines are open to root and to a group of their
- * own. Where the socket itself is mounted, somebody wanted that; where it is only in a directory, nobody did.
+ * The user of a container, set or known from its image, if it is not root: sockets of engines are open to root and to a group of their own.
+ * A mount of the socket itself is intended; a mount of a directory that contains it is not.
  */
 function ordinaryUser({ user, build }: Container, plan: RuleContext['plan']): string | undefined {
   if (user.state === 'unknown' || build.state !== 'unset') return undefined
@@ -57,7 +57,7 @@ function ordinaryUser({ user, build }: Container, plan: RuleContext['plan']): st
   return knowledge?.match === 'name' && knowledge.user !== undefined && isOrdinary(knowledge.user) ? knowledge.user : undefined
 }
 
-/** Not root, and of no group that might be the socket's. */
+/** Not root, and not in a group that may be the socket's. */
 function isOrdinary(user: string): boolean {
   const [name = '', group] = user.split(':')
   return !isRootUser(name) && (group === undefined || group === name)

@@ -2,7 +2,7 @@ import { defineRule } from '../src/lint/rule.ts'
 import { deviceGrant } from './shared/devices.ts'
 import { who } from './shared/words.ts'
 
-/** CIS Docker Benchmark 5.17 (5.18 since v1.6): no device of the host is handed to a container. */
+/** CIS Docker Benchmark 5.17 (5.18 since v1.6): no container has a device of the host. */
 export const noHostDevices = defineRule({
   id: 'no-host-devices',
   meta: {

@@ -21,7 +21,7 @@ export const noHostUserns = defineRule({
     },
   },
   *container(container) {
-    // Podman's containers are in the user's own namespace by default, and `host` says just that.
+    // Podman's containers are in the user's own namespace by default, and `host` means the same.
     const at = container.engine === 'podman' ? undefined : hostNamespace(container, 'user')
     if (!at) return
     const setting = container.dialect.settings['host-userns']

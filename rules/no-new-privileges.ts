@@ -35,7 +35,7 @@ export const noNewPrivileges = defineRule({
     const { options } = container.security
     const last = securityOptions(options, 'no-new-privileges').at(-1)
     if (last) {
-      // A value that is no boolean is refused by the engine, so there is no container to judge.
+      // The engine refuses a value that is not a boolean, so there is no container to judge.
       if (last.value === undefined || parseGoBool(last.value) !== false) return
       yield { messageId: 'disabled', at: last.origin, data: { ...who(container), option: `no-new-privileges=${last.value}` } }
       return
@@ -60,8 +60,8 @@ export const noNewPrivileges = defineRule({
 })
 
 /**
- * Safe where the image's record says that nothing in it gains privileges. Of other images nothing is known, and few use sudo or
- * file capabilities, so the fix has the write plan's weakest confidence; a command that calls sudo or su is left to a person.
+ * Safe if the image's record says that nothing in it gains privileges. Nothing is known about other images, but few use sudo or file
+ * capabilities, so the fix has the write plan's lowest confidence. A command that calls sudo or su is left to a person.
  */
 function fixFor(container: Container, knowledge: ImageKnowledge | undefined): Fix {
   const fix = { title: 'Forbid gaining privileges', intents: [{ do: 'add-security-option', option: OPTION }] } as const
@@ -70,7 +70,7 @@ function fixFor(container: Container, knowledge: ImageKnowledge | undefined): Fi
   return { ...fix, applicability: 'plan', confidence: knowledge?.gainsPrivileges === 'none' ? 'inferred' : 'default' }
 }
 
-/** Whether the command names a program that is set-user-id on usual distributions and of no use without. */
+/** Whether the command names a program that usual distributions make set-user-id and that does not work without it. */
 function callsSudo(container: Container): boolean {
   const words = [container.entrypoint, container.command].flatMap((fact) => (fact.state === 'set' ? fact.value : []))
   return words.some((word) => /(?:^|[\s;&|(/])(?:sudo|su|doas|pkexec|sendmail|crontab|fusermount3?)(?:\s|$)/.test(word))

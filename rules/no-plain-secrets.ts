@@ -32,7 +32,7 @@ export const noPlainSecrets = defineRule({
   *container(container, context) {
     let seen: ReturnType<typeof seenBefore> | undefined
     for (const item of container.environment.items) {
-      // A file of variables is where a secret belongs that must be in the environment; image-level values are judged at the image.
+      // A secret that must be in the environment belongs in a file of variables; values of the image are judged at the image.
       if (item.origin.kind === 'text' && (item.origin.via === 'env-file' || item.origin.via === 'image')) continue
       if (isOfImage(item.value, context.image?.environment.items)) continue
       const found = judge(item.value, container.origin.kind === 'live')
@@ -72,7 +72,7 @@ function judge(variable: EnvironmentVariable, live: boolean) {
   return kind && ({ kind, messageId: MESSAGES[kind] ?? (byKey ? 'literal' : byUrl ? 'url' : 'token') } as const)
 }
 
-/** Texts beside the environment that often hold credentials: options of the program, a health check's command, the users of a proxy. */
+/** Texts outside the environment that often hold credentials: options of the program, a health check's command, the users of a proxy. */
 function* textsOf({ command, entrypoint, healthcheck, labels }: Container): Iterable<{ setting: string; text: string; origin: Origin }> {
   for (const [setting, fact] of [
     ['entrypoint', entrypoint],
@@ -86,7 +86,7 @@ function* textsOf({ command, entrypoint, healthcheck, labels }: Container): Iter
   }
 }
 
-/** The variable that names a file with the secret of `key`, as the image's record knows it. */
+/** The variable that names a file with the secret of `key`, according to the image's record. */
 function secretFile(container: Container, context: RuleContext, key: string): string | undefined {
   if (container.build.state !== 'unset') return undefined
   for (const [variable, file] of Object.entries(context.plan().knowledge?.secretFiles ?? {})) {
@@ -106,7 +106,7 @@ function isOfImage(variable: EnvironmentVariable, image: readonly Sourced<{ name
   return image?.some(({ value }) => value.name === variable.name && value.value === variable.value) ?? false
 }
 
-/** One text that several services share (an anchor, an extended service) is one secret: the first of them reports it. */
+/** A text that several services share (an anchor, an extended service) is one secret: the first of them reports it. */
 function seenBefore(container: Container, document: readonly Container[]): (item: Sourced<EnvironmentVariable>) => boolean {
   const before = document.slice(0, Math.max(0, document.indexOf(container)))
   const places = new Set(before.flatMap(({ environment }) => environment.items.map(placeOf)))

@@ -54,9 +54,9 @@ export const noRootUser = defineRule({
       }
       if (container.build.state !== 'unset' && !image) return undefined
       const knowledge = context.plan().knowledge
-      // An entrypoint that hands over to another user needs root for its first moment only; that takes SETUID.
+      // An entrypoint that hands over to another user needs root only at first; handing over takes SETUID.
       if (knowledge?.dropsTo !== undefined || knowledge?.capabilities?.includes('SETUID')) return undefined
-      // An engine tells the user that a container has; an empty one is root.
+      // An engine reports the container's user; an empty one is root.
       if (image || container.dialect.includesImage) return { user: 'root' }
       return knowledge?.match === 'name' && knowledge.user !== undefined ? { user: knowledge.user, name: knowledge.image } : undefined
     }

@@ -5,7 +5,7 @@ import { type SensitivePath, sensitivePath } from './shared/host-paths.ts'
 import { forService } from './shared/limits.ts'
 import { who } from './shared/words.ts'
 
-/** CIS Docker Benchmark 5.5 (5.6 since v1.6): no directory that rules the host is mounted in a container. */
+/** CIS Docker Benchmark 5.5 (5.6 since v1.6): no container mounts a directory that controls the host. */
 export const noSensitiveMounts = defineRule({
   id: 'no-sensitive-mounts',
   meta: {
@@ -31,7 +31,7 @@ export const noSensitiveMounts = defineRule({
       const grant = mount.readOnly ? path?.read : path?.write
       if (!path || !grant) continue
       const data = { ...who(container), source: mount.source, lets: grant.lets }
-      // Tools are given a user's credentials, or the host to look at, because that is what they are started for.
+      // A tool is often started just to use a user's credentials or to look at the host.
       const severity = grant.severity === 'error' ? 'error' : forService(container, grant.severity)
       if (mount.readOnly) {
         yield { messageId: 'readable', at: origin, data, severity }
@@ -49,7 +49,7 @@ export const noSensitiveMounts = defineRule({
   },
 })
 
-/** A read-only mount is worth offering where it takes something away: not for device files and sockets. */
+/** Whether read-only access takes something away: not for device files and sockets. */
 function helpsReadOnly(path: SensitivePath): boolean {
   return path.write?.lets !== path.read?.lets && !path.path.startsWith('/dev') && !path.path.startsWith('/run/')
 }

@@ -1,7 +1,7 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { who } from './shared/words.ts'
 
-/** CIS Docker Benchmark 5.19 (5.20 since v1.6): no mount of a container spreads back to the host. */
+/** CIS Docker Benchmark 5.19 (5.20 since v1.6): no mount of a container propagates to the host. */
 export const noSharedPropagation = defineRule({
   id: 'no-shared-propagation',
   meta: {

@@ -36,7 +36,7 @@ export const pinnedImage = defineRule({
     const { image } = container
     if (image.state !== 'set') return
     const reference = parseImageReference(image.value)
-    // Of an image whose name alone is known (nginx:$VERSION), nothing can be said about the tag.
+    // If only the name of an image is known (nginx:$VERSION), its tag cannot be judged.
     if (!reference || reference.digest !== undefined || reference.tag?.includes('$') || isImageId(image.value)) return
     if (isOnlyLocal(reference)) return
     if (isBuiltHere(container, reference, image.value, context.document ?? [container])) return
@@ -49,14 +49,14 @@ export const pinnedImage = defineRule({
   },
 })
 
-/** `docker run 077581956a92`: an id stands for one image and no other. */
+/** `docker run 077581956a92`: an id names exactly one image. */
 function isImageId(text: string): boolean {
   return /^(?:[0-9a-f]{12}|[0-9a-f]{64})$/.test(text)
 }
 
 /**
- * Whether the image is built on the spot, so that its tag names no pulled version: by the container itself, by a neighbour that
- * gives it this name, or by Compose, which calls an image that has no name `project-service` (before v2: `project_service`).
+ * Whether the image is built locally, so that its tag names no pulled version: by the container itself, by another service that gives it
+ * this name, or by Compose, which calls an unnamed image `project-service` (before v2: `project_service`).
  */
 function isBuiltHere(container: Container, reference: ImageReference, text: string, neighbours: readonly Container[]): boolean {
   if (neighbours.some(({ build, image }) => build.state !== 'unset' && image.state === 'set' && image.value === text)) return true

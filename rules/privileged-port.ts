@@ -6,7 +6,7 @@ import { who } from './shared/words.ts'
 /** First port that any user may bind (ip(7), `ip_unprivileged_port_start`). */
 const FIRST_UNPRIVILEGED = 1024
 
-/** CIS Docker Benchmark 5.7 (5.8 since v1.6): no port of the host below 1024 leads to a container. */
+/** CIS Docker Benchmark 5.7 (5.8 since v1.6): no container publishes a port of the host below 1024. */
 export const privilegedPort = defineRule({
   id: 'privileged-port',
   meta: {
@@ -28,7 +28,7 @@ export const privilegedPort = defineRule({
     if (!publishesPorts(container)) return
     for (const { value: port, origin } of container.ports.items) {
       const range = portRange(port.published ?? '')
-      // 0 leaves the choice to the engine, which takes one of the ephemeral range.
+      // 0 lets the engine choose one from the ephemeral range.
       if (!range || range.first === 0 || range.first >= FIRST_UNPRIVILEGED) continue
       const data = { ...who(container), port: port.published ?? '', text: portText(port), limit: String(FIRST_UNPRIVILEGED) }
       yield { messageId: 'privileged', at: origin, data }

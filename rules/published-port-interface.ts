@@ -24,7 +24,7 @@ export const publishedPortInterface = defineRule({
     },
   },
   *container(container) {
-    // The routing mesh of swarm listens on every interface and takes no address (Docker documentation, "Use swarm mode routing mesh").
+    // Swarm's routing mesh listens on every interface and takes no address (Docker documentation, "Use swarm mode routing mesh").
     if (container.swarm || !publishesPorts(container)) return
     for (const { value: port, origin } of container.ports.items) {
       if (!onAllInterfaces(port)) continue

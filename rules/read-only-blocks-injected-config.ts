@@ -1,7 +1,7 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { who } from './shared/words.ts'
 
-/** Compose copies inline configs into the container's root, which a read-only one refuses (docker/compose#12303). */
+/** Compose copies inline configs into the container's root, which fails if it is read-only (docker/compose#12303). */
 export const readOnlyBlocksInjectedConfig = defineRule({
   id: 'read-only-blocks-injected-config',
   meta: {

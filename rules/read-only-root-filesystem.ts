@@ -45,7 +45,7 @@ export const readOnlyRootFilesystem = defineRule({
         messageId: 'cannotSeal',
         at,
         data: { ...data, why, instead: instead ? ` Instead: ${instead}.` : '', offer: offerOf(plan) },
-        // A gate for the benchmark must not pass what violates it: where that is accepted, a directive with a reason says so.
+        // The CIS gate must report every violation; a directive with a reason accepts one.
         severity: preset === 'recommended' ? 'info' : 'warning',
         withPlan: true,
       }
@@ -71,7 +71,7 @@ export const readOnlyRootFilesystem = defineRule({
   },
 })
 
-/** A way out that must be asked for, with its price. */
+/** An offer that the user must ask for, with its price. */
 function offerOf(plan: WritePlan): string {
   const paths = plan.ready === 'no' ? (plan.staleVolumes ?? []) : []
   if (paths.length === 0) return ''
@@ -79,8 +79,8 @@ function offerOf(plan: WritePlan): string {
 }
 
 /**
- * Why a container that could be sealed is not: its file does something with it that needs a writable root, or it is a tool that is started
- * by hand and gone at once (`docker run --rm golang make`), which gives an attacker little to keep and writes where no plan knows.
+ * Why a container that could be sealed is not: its file needs a writable root later, or it is a short-lived tool started by hand (`docker
+ * run --rm golang make`), which gives an attacker little to keep and writes to paths that no plan knows.
  */
 function reasonToLeave({ leftWritable, oneOff }: Container): string | undefined {
   return leftWritable?.value ?? (oneOff ? 'it is a tool that ends by itself, and where it writes is not known' : undefined)

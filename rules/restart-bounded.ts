@@ -1,7 +1,7 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { who } from './shared/words.ts'
 
-/** Restarts that CIS allows; more hide a service that never comes up. */
+/** Restarts that CIS allows; more hide a service that never starts. */
 const MAX_RETRIES = 5
 
 /** CIS Docker Benchmark 5.14 (5.15 since v1.6): a container is restarted on failure, at most five times. */
@@ -35,7 +35,7 @@ export const restartBounded = defineRule({
         yield { messageId: 'always', at: restart.origin, data: { ...who(container), policy } }
         return
       case 'on-failure': {
-        // The engines take 0 retries for "no bound" (`docker run` reference, "Restart policies").
+        // The engines read 0 retries as "no limit" (`docker run` reference, "Restart policies").
         const none = maxRetries === undefined || maxRetries === 0
         if (!none && maxRetries <= MAX_RETRIES) return
         const bound = none ? 'without a bound' : `with ${maxRetries} tries`

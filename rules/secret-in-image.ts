@@ -55,7 +55,7 @@ interface Found {
   readonly severity?: 'info'
 }
 
-/** No credential is longer; a text without end is not worth the time that searching it may take. */
+/** No credential is longer, and searching a longer text takes too much time. */
 const MAX_TEXT = 4096
 
 function* judgePairs(instruction: BuildInstruction, secretArguments: Set<string>): Iterable<Found> {
@@ -65,7 +65,7 @@ function* judgePairs(instruction: BuildInstruction, secretArguments: Set<string>
     const judged = value && judgeValue(key, value)
     const kind = judged && value && isDummy(value.text) ? 'placeholder' : judged
     if (kind === 'literal') yield { messageId: 'literal', at: origin, data }
-    // What an ARG defaults to is gone when the container starts.
+    // The default of an ARG is gone when the container starts.
     else if (kind === 'placeholder' && instruction.name === 'ENV') yield { messageId: 'placeholder', at: origin, data, severity: 'info' }
     else if (instruction.name === 'ARG' && isSecretKey(key)) yield { messageId: 'argument', at: origin, data, severity: 'info' }
     else if (value) {
@@ -75,7 +75,7 @@ function* judgePairs(instruction: BuildInstruction, secretArguments: Set<string>
   }
 }
 
-/** `literal` for a credential that works as it stands, by the variable's name or as the password of an address. */
+/** `literal`: a credential that works as it is, by the variable's name or as a URL password. */
 function judgeValue(key: string, value: BuildWord): 'literal' | 'placeholder' | undefined {
   if (value.text.length > MAX_TEXT) return undefined
   const text = unquoted(value)
@@ -84,24 +84,21 @@ function judgeValue(key: string, value: BuildWord): 'literal' | 'placeholder' | 
   return kind === 'default' ? 'literal' : kind
 }
 
-/** Texts that say themselves that they are no secret: `dummy`, `fake-token`, `build-time`. */
+/** Texts that say that they are not a secret: `dummy`, `fake-token`, `build-time`. */
 function isDummy(text: string): boolean {
   return /dummy|fake|not[-_]?(?:a[-_]?)?(?:real|secret|needed|used)|build[-_]?(?:time|only)|^["']?(?:x|foo|bar|test|tmp|temp|ci)["']?$/i.test(
     text,
   )
 }
 
-/**
- * A key before a command of the build (`SECRET_KEY=x manage.py collectstatic`) mostly only lets the program start; one that was
- * made by a generator is real.
- */
+/** A key for one build command (`SECRET_KEY=x manage.py collectstatic`) usually only lets the program start; a generated one is real. */
 function isForBuildOnly(key: string, value: string): boolean {
   if (isDummy(value)) return true
   const generated = value.length >= 20 && /\d/.test(value) && /[A-Za-z]/.test(value) && !/(.)\1{3}/.test(value)
   return /KEY(?:_BASE)?$/i.test(key) && !generated
 }
 
-/** What is written, without its quotes; with a reference in it, the reference stays. */
+/** What is written, without its quotes; a reference in it stays. */
 function unquoted({ text, value }: BuildWord): string {
   return text.includes('$') ? text.replace(/^(["'])(.*)\1$/s, '$2') : (value ?? text)
 }
@@ -111,7 +108,7 @@ function referencesOf(text: string): readonly string[] {
 }
 
 function* judgeCopy(instruction: BuildInstruction): Iterable<Found> {
-  // What comes from another stage was judged where that stage got it, or the build made it.
+  // Files from another stage were judged there, or the build created them.
   if (instruction.flags.some(({ name }) => name === 'from')) return
   for (const { value, text, origin } of instruction.args.slice(0, -1)) {
     const file = value ?? text

@@ -3,7 +3,7 @@ import { isPrivileged } from './shared/privileged.ts'
 import { securityOptions } from './shared/security-options.ts'
 import { who } from './shared/words.ts'
 
-/** Types of the container policy (container-selinux) that confine nothing. */
+/** Types of the container policy (container-selinux) that do not confine. */
 const UNCONFINED_TYPES = /^type:(?:spc_t|unconfined_t|container_runtime_t)$/
 
 /** CIS Docker Benchmark 5.2 (5.3 since v1.6): the SELinux separation is not switched off. */

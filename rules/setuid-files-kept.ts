@@ -3,7 +3,7 @@ import type { BuildCommand } from '../src/model/build.ts'
 import { parseImageReference } from '../src/model/image.ts'
 import { commandsOf, knownWords, shippedInstructions } from './shared/stages.ts'
 
-/** CIS Docker Benchmark 4.8: an image holds no programs with the set-user-id or set-group-id bit that it does not need. */
+/** CIS Docker Benchmark 4.8: an image has no unneeded programs with the set-user-id or set-group-id bit. */
 export const setuidFilesKept = defineRule({
   id: 'setuid-files-kept',
   meta: {
@@ -33,14 +33,14 @@ export const setuidFilesKept = defineRule({
   },
 })
 
-/** `scratch`, and images without a shell and its usual company. */
+/** `scratch`, and images without a shell and the usual programs. */
 function holdsNoPrograms(base: string): boolean {
   return base === 'scratch' || /distroless|^cgr\.dev\//.test(base)
 }
 
 /**
- * Alpine and busybox, whose one program has not got the bit: Alpine keeps what needs it in a package of its own since 3.3
- * (gliderlabs/docker-alpine#121). The images that tag a variant `alpine` add none either.
+ * Alpine and busybox, whose single program does not have the bit: since 3.3, Alpine keeps programs that need it in a package of their own
+ * (gliderlabs/docker-alpine#121). Images with a tag `alpine` add none either.
  */
 function isAlpine(base: string): boolean {
   const reference = parseImageReference(base)
@@ -66,7 +66,7 @@ function addsAlpinePackage(command: BuildCommand): boolean {
   return command.name === 'apk' && knownWords(command).some((word) => ALPINE_PACKAGES.has(word.replace(/[=<>~@].*$/, '')))
 }
 
-/** The set-group-id bit is mostly meant for directories, where it only hands the group down: it is not asked for here. */
+/** The set-group-id bit is ignored: it is usually meant for directories, where it only passes the group on. */
 function addsBit(command: BuildCommand): boolean {
   return command.name === 'chmod' && knownWords(command).some((word) => /^0*[4-7][0-7]{3}$|^(?:[go,]*u[gou,]*|a)?[+=][rwxXt]*s/.test(word))
 }

@@ -1,7 +1,7 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { who } from './shared/words.ts'
 
-/** What `dockseal prove` wrote down of a service is of another image or of other settings than the file has now. */
+/** A proof of `dockseal prove` is about another image or other settings than the file has now. */
 export const staleProof = defineRule({
   id: 'stale-proof',
   meta: {

@@ -2,7 +2,7 @@ import { defineRule } from '../src/lint/rule.ts'
 import { directoryOf } from '../src/model/image.ts'
 import { purposeOf, rootWrites } from './shared/image-writes.ts'
 
-/** An image declares where it keeps data, so that replacing a container does not lose it. */
+/** An image declares where it keeps data, so that the data outlives a container. */
 export const stateWithoutVolume = defineRule({
   id: 'state-without-volume',
   meta: {

@@ -3,11 +3,11 @@ import { directoryOf, type Image, type ImageWrite } from '../src/model/image.ts'
 import { isWithin } from '../src/model/mount.ts'
 import { purposeOf, rootWrites } from './shared/image-writes.ts'
 
-/** Variables by which programs are told where temporary files and caches go. */
+/** Variables that tell programs where to put temporary files and caches. */
 const VARIABLES =
   /^(?:TMPDIR|TMP|TEMP|XDG_CACHE_HOME|PYTHONPYCACHEPREFIX|MPLCONFIGDIR|NUMBA_CACHE_DIR|HF_HOME|TRANSFORMERS_CACHE|npm_config_cache|NPM_CONFIG_CACHE|GOCACHE|YARN_CACHE_FOLDER|COMPOSER_CACHE_DIR|UV_CACHE_DIR|PIP_CACHE_DIR)$/
 
-/** Temporary files and caches of an image go where a read-only container can write: /tmp, /run or a volume. */
+/** An image's temporary files and caches go where a read-only container can write: /tmp, /run or a volume. */
 export const tempDirNotRedirected = defineRule({
   id: 'temp-dir-not-redirected',
   meta: {
@@ -34,7 +34,7 @@ export const tempDirNotRedirected = defineRule({
     for (const { value, origin } of moved) yield { messageId: 'variable', at: origin, data: { name: value.name, path: value.value } }
     for (const write of rootWrites(image, base)) {
       if (purposeOf(write) !== 'temporary' || isLinkedAway(write, image)) continue
-      // The variable that sends it there has been reported.
+      // The variable that sends the write there is already reported.
       if (moved.some(({ value }) => isWithin(write.path, value.value))) continue
       yield { messageId: 'writes', at: write.origin, data: { path: write.path, how: write.how, setting: settingFor(write) } }
     }
@@ -48,7 +48,7 @@ function isLinkedAway(write: ImageWrite, image: Image): boolean {
   )
 }
 
-/** The setting that moves it, where there is one. */
+/** The setting that moves the write, if there is one. */
 function settingFor({ how }: ImageWrite): string {
   if (/^heartbeat files of gunicorn/.test(how)) return ' (--worker-tmp-dir /dev/shm)'
   if (/nginx/.test(how)) return ' (client_body_temp_path, proxy_temp_path and the like)'

@@ -3,10 +3,10 @@ import { isWithin } from '../src/model/mount.ts'
 import { isHeldBelow, tmpfsMounts } from './shared/tmpfs.ts'
 import { who } from './shared/words.ts'
 
-/** Directories in which a build leaves what nobody needs at run time. */
+/** Directories whose content is needed only by the build. */
 const SCRATCH = /^\/(tmp|var\/tmp|run|var\/cache|var\/log)(\/|$)/
 
-/** A tmpfs lies over files of the image that the program needs. */
+/** A tmpfs hides files of the image that the program needs. */
 export const tmpfsHidesImageContent = defineRule({
   id: 'tmpfs-hides-image-content',
   meta: {

@@ -26,7 +26,7 @@ export const tmpfsLosesData = defineRule({
       const memory = memoryUnder(path, container)
       if (!memory) continue
       const name = volumeNameFor(container, path.path, context)
-      // A volume in place of the tmpfs starts empty, and a stack for tests may want just that: to be looked at, not done unseen.
+      // A volume instead of the tmpfs starts empty, and a stack for tests may want a tmpfs: a person must decide.
       const fix: Fix = {
         title: 'Keep the data in a named volume',
         applicability: 'manual',

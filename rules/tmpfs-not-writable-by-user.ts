@@ -34,7 +34,7 @@ export const tmpfsNotWritableByUser = defineRule({
       if (!tmpfs || suits(tmpfs.value.options, path.needs) || seen.has(tmpfs.value.target)) continue
       const { target, options } = tmpfs.value
       seen.add(target)
-      // An owner takes the place of a mode that shuts him out.
+      // A mode that excludes its owner is dropped when an owner is set.
       const { mode: given, ...rest } = options
       const needed = {
         ...rest,
@@ -69,7 +69,9 @@ export const tmpfsNotWritableByUser = defineRule({
 /** Permissions that people give to directories. */
 const USUAL_MODES = new Set(['1777', '777', '1770', '770', '775', '755', '750', '711', '700', '1755', '1775', '2775', '2770'])
 
-/** Modes of the long syntax that were written as octal numbers and count as decimal ones (Compose Specification, "volumes", long syntax). */
+/**
+ * Modes of the long syntax that are written like octal numbers but read as decimal ones (Compose Specification, "volumes", long syntax).
+ */
 function* decimalModes(container: Container) {
   for (const { value: mount, origin } of container.mounts.items) {
     if (mount.type !== 'tmpfs' || mount.form !== 'long' || mount.options.mode === undefined) continue

@@ -4,7 +4,7 @@ import { isWithin, type TmpfsOptions } from '../src/model/mount.ts'
 import { isSure, tmpfsMounts } from './shared/tmpfs.ts'
 import { who } from './shared/words.ts'
 
-/** A tmpfs takes back protections that the engine gives it. */
+/** A tmpfs gives up protections of the engine. */
 export const tmpfsWeakOptions = defineRule({
   id: 'tmpfs-weak-options',
   meta: {
@@ -26,7 +26,7 @@ export const tmpfsWeakOptions = defineRule({
   },
   *container(container, { plan: planWrites }) {
     for (const { value, origin } of tmpfsMounts(container)) {
-      // What Podman mounts by itself nobody wrote, so nobody can write it otherwise.
+      // Nobody wrote Podman's own mounts, so nobody can change them.
       if (value.implied) continue
       const { target, options } = value
       const data = { ...who(container), target }
@@ -58,7 +58,7 @@ const WEAK = [
   ['dev', 'lets device files that are put there take effect'],
 ] as const
 
-/** Somebody wrote the option, for a reason that no file tells: a suggestion, never a fix. */
+/** Somebody wrote the option for a reason that no file shows: a suggestion, never a fix. */
 function without(target: string, options: TmpfsOptions, option: 'exec' | 'suid' | 'dev'): Fix {
   const { [option]: _, ...kept } = options
   return {

@@ -1,7 +1,7 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { who } from './shared/words.ts'
 
-/** Limits whose removal lets one container use up what all share. `memlock` is left out: databases lock their memory rightly. */
+/** Limits without which one container can use up shared resources. `memlock` is left out: databases lock their memory for good reasons. */
 const SHARED: Readonly<Record<string, string>> = {
   nofile: 'open files',
   nproc: 'processes of its user',

@@ -31,7 +31,7 @@ export const undeclaredWritablePath = defineRule({
     const isPlanSure = plan.ready === 'with-mounts' && isSure(plan.confidence)
     for (const path of plan.paths) {
       const [intent]: Intent[] = mountIntents([path])
-      // A path that a running container failed to write was seen, whatever is known of its image.
+      // An observed failure to write counts, whatever is known about the image.
       if (!intent || !(isAsSure(path.confidence, 'observed') || (isPlanSure && isSure(path.confidence)))) continue
       if (path.without?.effect === 'works') continue
       const degrades = path.without?.effect === 'degrades'

@@ -62,7 +62,7 @@ const VERBS: Readonly<Record<string, readonly string[]>> = {
   zypper: ['install', 'in'],
 }
 
-/** Names of packages that a command installs, versions cut; undefined for another command. */
+/** Names of the packages that a command installs, without versions; undefined for another command. */
 function installed(command: BuildCommand): readonly string[] | undefined {
   const verbs = own(VERBS, command.name ?? '')
   const words = knownWords(command).filter((word) => !word.startsWith('-'))
@@ -75,20 +75,20 @@ function isApt({ name }: BuildCommand): boolean {
 }
 
 function hasRecommendsFlag(command: BuildCommand): boolean {
-  // A word that nobody sees ($APT_OPTIONS) may well be the option.
+  // An unknown word ($APT_OPTIONS) may be the option.
   return command.args.some(
     ({ text, value }) =>
       value === undefined || /^--no-install-recommends$|Install-Recommends=(?:0|false|no)/i.test(text.replace(/["']/g, '')),
   )
 }
 
-/** `echo 'APT::Install-Recommends "false";' > /etc/apt/apt.conf.d/…` holds for every installation behind it. */
+/** `echo 'APT::Install-Recommends "false";' > /etc/apt/apt.conf.d/…` applies to every later installation. */
 function turnsRecommendsOff(command: BuildCommand, { heredocs }: BuildInstruction): boolean {
   const setting = /Install-Recommends\s*(?:["']\s*)?(?:0|false|no)/i
   return command.args.some(({ text }) => setting.test(text)) || heredocs.some(({ text }) => setting.test(text))
 }
 
-/** What to do about a cache that stays in the layer; undefined where it goes, or never was in it. */
+/** What to do about a cache that stays in the layer; undefined if it is removed or never was in the layer. */
 function cacheRemedy({ command, instruction }: PlacedCommand, all: readonly PlacedCommand[]): string | undefined {
   const manager = command.name ?? ''
   const mounted = instruction.flags.some(
@@ -99,7 +99,7 @@ function cacheRemedy({ command, instruction }: PlacedCommand, all: readonly Plac
   const own = all.filter((each) => each.instruction === instruction).map((each) => each.command)
   const removes = (path: RegExp) => own.some((each) => removesBelow(each, path))
   const cleans = own.some((each) => each.name === manager && knownWords(each).some((word) => /^(?:clean|distclean|dist-clean)$/.test(word)))
-  // Commands of a script that is copied, or behind a variable, may clean as well.
+  // A copied script, or a command in a variable, may clean as well.
   if (own.some(({ name, args }) => (name === undefined && args.length > 0) || /\.sh$/.test(name ?? ''))) return undefined
   switch (manager) {
     case 'apt-get':

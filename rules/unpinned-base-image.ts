@@ -4,7 +4,7 @@ import { type Image, parseImageReference } from '../src/model/image.ts'
 import { isRelease } from './shared/images.ts'
 import { builtInstructions, builtStages, stageNamed } from './shared/stages.ts'
 
-/** CIS Docker Benchmark 4.2, with 5.27 (5.28 since v1.6): the images that a build starts from are pinned to a version. */
+/** CIS Docker Benchmark 4.2, with 5.27 (5.28 since v1.6): the base images of a build are pinned to a version. */
 export const unpinnedBaseImage = defineRule({
   id: 'unpinned-base-image',
   meta: {
@@ -35,7 +35,7 @@ export const unpinnedBaseImage = defineRule({
   *image(image, { options }) {
     for (const { value, at } of imagesTaken(image)) {
       const reference = parseImageReference(value)
-      // A tag with a variable that nobody sets says nothing.
+      // An unset variable in the tag says nothing.
       if (!reference || reference.tag === '' || reference.tag?.includes('$') || isDigest(reference.digest) || isLeftOpen(reference.digest))
         continue
       const data = { image: value, tag: reference.tag ?? '' }
@@ -52,16 +52,16 @@ function isDigest(text: string | undefined): boolean {
   return text !== undefined && /^[a-z\d+._-]+:[\da-f]{32,}$/i.test(text)
 }
 
-/** `name:tag@$DIGEST` with an argument that is empty unless the build is given one: without it nothing is built. */
+/** `name:tag@$DIGEST` with an argument that is empty by default: without a value nothing can be built. */
 function isLeftOpen(digest: string | undefined): boolean {
   return digest === '' || digest === 'sha256:'
 }
 
-/** Images from outside that the build uses: FROM of every stage that is built, and COPY --from of another image. */
+/** External images that the build uses: FROM of every stage that is built, and COPY --from of another image. */
 function* imagesTaken(image: Image): Iterable<{ value: string; at: Origin }> {
   const stages = image.build?.stages ?? []
   for (const { from, fromStage, fromText } of builtStages(image)) {
-    // A registry that nobody names (`${REGISTRY}/app`) still leaves the tag to read.
+    // With an unknown registry (`${REGISTRY}/app`), the tag can still be read.
     const last = /\/([^/$]+)$/.exec(fromText)?.[1]
     if (from.state === 'unknown' && last !== undefined && from.origin) yield { value: last, at: from.origin }
     if (from.state === 'set' && fromStage === undefined && from.value !== 'scratch') yield { value: from.value, at: from.origin }
@@ -69,7 +69,7 @@ function* imagesTaken(image: Image): Iterable<{ value: string; at: Origin }> {
   for (const { instruction } of builtInstructions(image)) {
     if (instruction.name !== 'COPY') continue
     const from = instruction.flags.find(({ name }) => name === 'from')?.value
-    // A name without any sign of an image may be a context that the builder is given (`--build-context`).
+    // A name that does not look like an image may be a context given to the builder (`--build-context`).
     if (from?.value === undefined || stageNamed(from.value, stages) || !/[:/]/.test(from.value)) continue
     yield { value: from.value, at: from.origin }
   }

@@ -50,7 +50,7 @@ function* judgeEnvironment(instruction: BuildInstruction): Iterable<Found> {
   }
 }
 
-/** A signature also guards against the server itself, however safe the way to it is. */
+/** A signature also protects against the server itself, even over a secure connection. */
 function dataOf({ what, of }: SwitchedOff): Readonly<Record<string, string>> {
   const who =
     of === SIGNATURES ? 'whoever controls the server, a mirror or the way to them' : 'whoever sits between the builder and the server'
@@ -71,14 +71,14 @@ function* judgeRun(instruction: BuildInstruction): Iterable<Found> {
     const address = command.args
       .map(({ text, value }) => (value ?? text).replace(/^["']|["']$/g, ''))
       .find((word) => /^(?:https?|ftp):\/\//i.test(word))
-    const runs = isRunAsItComes(command, commands)
+    const runs = isRunUnchecked(command, commands)
     if (address === undefined || verified || isLocal(address)) continue
     if (/^(?:http|ftp):/i.test(address)) yield { messageId: 'plainHttp', at: command.origin, data: { address } }
     else if (runs) yield { messageId: 'piped', at: command.origin, data: { address }, severity: 'info' }
   }
 }
 
-/** Programs that compare what was loaded with a checksum or a signature. */
+/** Programs that check a download by a checksum or a signature. */
 function verifies({ name, args }: BuildCommand): boolean {
   if (name === undefined) return false
   if (/^(?:sha\d+sum|shasum|md5sum|b2sum|gpgv?2?|minisign|signify|cosign|slsa-verifier|rpmkeys)$/.test(name)) return true
@@ -97,7 +97,7 @@ function isLoader({ name }: BuildCommand): boolean {
 const INTERPRETER = /^(?:ba|da|a|z|k)?sh$|^(?:python|perl|ruby|node|php)[\d.]*$/
 
 /** Its output goes through a pipe into an interpreter, or it is in `sh -c "$(curl …)"` or `bash <(curl …)`. */
-function isRunAsItComes(command: BuildCommand, commands: readonly BuildCommand[]): boolean {
+function isRunUnchecked(command: BuildCommand, commands: readonly BuildCommand[]): boolean {
   const { pipeline } = command
   const next =
     pipeline && commands.find((each) => each.pipeline?.id === pipeline.id && each.pipeline.index > pipeline.index && isInterpreter(each))
@@ -121,7 +121,7 @@ function holds(outer: Origin, inner: Origin): boolean {
   )
 }
 
-/** The machine itself, and addresses whose host is a variable. */
+/** The machine itself, or an address with a variable as host. */
 function isLocal(address: string): boolean {
   return /^\w+:\/\/(?:localhost|127\.|\[::1\]|0\.0\.0\.0|host\.docker\.internal|[^/]*\$)/i.test(address)
 }

@@ -4,7 +4,7 @@ import type { Image } from '../src/model/image.ts'
 import { removesAptLists, removesBelow } from './shared/apt-lists.ts'
 import { builtInstructions, builtStages } from './shared/stages.ts'
 
-/** A package manager that keeps a list of what there is: words that fetch it, and words that use it. */
+/** A package manager with a package list: the words that fetch the list, and the words that use it. */
 interface Manager {
   readonly names: readonly string[]
   readonly update: readonly string[]
@@ -26,7 +26,7 @@ const MANAGERS: readonly Manager[] = [
   { names: ['zypper'], update: ['refresh', 'ref'], use: ['install', 'in', 'update', 'up', 'patch', 'dup', 'dist-upgrade'] },
 ]
 
-/** CIS Docker Benchmark 4.7: the package list is fetched in the instruction that installs from it. */
+/** CIS Docker Benchmark 4.7: the instruction that installs packages also fetches the package list. */
 export const updateInstructionAlone = defineRule({
   id: 'update-instruction-alone',
   meta: {
@@ -75,7 +75,7 @@ function leavesNoList(commands: readonly BuildCommand[], fetches: BuildCommand):
   return fetches.name === 'apk' ? later.some((each) => removesBelow(each, /\/var\/cache\/(?:apk|\*)/)) : removesAptLists(later)
 }
 
-/** Whether a later instruction, of the stage or of one that is built on it, installs without fetching a list of its own. */
+/** Whether a later instruction, in this stage or one built on it, installs without fetching its own list. */
 function isInstalledFrom(
   image: Image,
   { instruction, stage }: { instruction: BuildInstruction; stage: BuildStage },
@@ -95,7 +95,7 @@ function standsOn(stage: BuildStage, below: BuildStage, stages: readonly BuildSt
   return from !== undefined && (from === below || standsOn(from, below, stages))
 }
 
-/** First word that is no option; undefined where it is not known. */
+/** First word that is not an option; undefined if it is unknown. */
 function verbOf({ args }: BuildCommand): string | undefined {
   const words = args.filter(({ text }) => !text.startsWith('-'))
   return words[0]?.value
@@ -104,7 +104,7 @@ function verbOf({ args }: BuildCommand): string | undefined {
 /** Programs that call a package manager themselves. */
 const INSTALLERS = new Set(['xargs', 'make', 'ansible-playbook', 'playwright', 'mk-build-deps', 'rosdep', 'tasksel'])
 
-/** A script of the author's own, something piped into a shell, or words that nobody can see may well install. */
+/** The author's own script, something piped into a shell, or unknown words may install. */
 function mayInstallUnseen(commands: readonly BuildCommand[]): boolean {
   return commands.some(({ name, args, pipeline, environment, redirections }) => {
     // Without a name a command only assigns or redirects, or its name is a variable.
@@ -115,7 +115,7 @@ function mayInstallUnseen(commands: readonly BuildCommand[]): boolean {
   })
 }
 
-/** A cache that is mounted in the place of the package list outlives the layer, and other instructions mount it too. */
+/** A cache mounted over the package list outlives the layer, and other instructions mount it too. */
 function keepsListInCache({ flags }: BuildInstruction): boolean {
   return flags.some(
     ({ name, value }) =>

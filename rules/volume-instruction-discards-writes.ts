@@ -3,10 +3,10 @@ import type { Origin } from '../src/model/fact.ts'
 import { isWithin } from '../src/model/mount.ts'
 import { shippedInstructions } from './shared/stages.ts'
 
-/** The place of what the base image declares: before everything in the file. */
+/** The offset for VOLUMEs of the base image: before everything in the file. */
 const OF_BASE = -1
 
-/** What a build writes below a VOLUME comes before that instruction: behind it, builders may throw it away. */
+/** A build must write below a VOLUME before declaring it: after the instruction, a builder may discard the writes. */
 export const volumeInstructionDiscardsWrites = defineRule({
   id: 'volume-instruction-discards-writes',
   meta: {
@@ -54,7 +54,7 @@ function offsetOf(origin: Origin): number {
   return origin.kind === 'text' ? origin.span[0] : OF_BASE
 }
 
-/** COPY puts files into the layer itself and WORKDIR only makes a directory: both stay. */
+/** COPY puts files into the layer itself, and WORKDIR only makes a directory: both stay. */
 function isKept(how: string): boolean {
   return how === 'COPY' || how === 'ADD' || how === 'WORKDIR'
 }

@@ -4,7 +4,7 @@ import { baseName } from '../src/model/path.ts'
 import { MAX_PATH, upTo } from '../src/text/up-to.ts'
 import { who } from './shared/words.ts'
 
-/** Files that programs read at start. JSON is none: programs keep state in it. */
+/** Files that programs read at start. JSON is left out, because programs keep state in it. */
 const CONFIGURATION = /\.(conf|cnf|cfg|ini|toml|ya?ml|properties|vcl|hcl|rules|template|tmpl)$/i
 
 /** Configuration files that their programs rewrite in place. */

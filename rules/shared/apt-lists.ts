@@ -1,7 +1,9 @@
 import type { BuildCommand } from '../../src/model/build.ts'
 import { knownWords } from './stages.ts'
 
-/** Whether commands of one RUN take apt's package lists out of its layer: by `rm`, by `find … -delete`, or by apt itself (since apt 2.9.11). */
+/**
+ * Whether commands of one RUN remove apt's package lists from its layer: by `rm`, by `find … -delete`, or by apt itself (since apt 2.9.11).
+ */
 export function removesAptLists(commands: readonly BuildCommand[]): boolean {
   return commands.some(
     (command) =>
@@ -10,7 +12,7 @@ export function removesAptLists(commands: readonly BuildCommand[]): boolean {
   )
 }
 
-/** Whether a command removes files in a directory that a pattern tells. */
+/** Whether a command removes files in a directory that matches a pattern. */
 export function removesBelow({ name, args }: BuildCommand, path: RegExp): boolean {
   return (name === 'rm' || name === 'find') && args.some(({ text }) => path.test(text))
 }

@@ -1,8 +1,8 @@
 import { capabilityName } from '../../src/model/capability.ts'
 
 /**
- * How far a capability reaches. `host`: by itself a known way to control the host. `wide`: takes away a protection or opens a
- * large part of the kernel. `narrow`: one privileged act of little use to an attacker.
+ * How far a capability reaches. `host`: a known way to control the host on its own. `wide`: removes a protection or opens a large part of
+ * the kernel. `narrow`: one privileged act of little use to an attacker.
  */
 export type CapabilityTier = 'host' | 'wide' | 'narrow'
 
@@ -31,8 +31,8 @@ export const DEFAULT_CAPABILITIES: readonly string[] = [
 ]
 
 /**
- * What capabilities outside the default set grant (capabilities(7)). Those without an entry are not worth a finding:
- * IPC_LOCK, SYS_NICE, LEASE, NET_BROADCAST, BLOCK_SUSPEND and WAKE_ALARM change memory locking, priorities and timers only.
+ * What capabilities outside the default set grant (capabilities(7)). Those without an entry are not worth a finding: IPC_LOCK, SYS_NICE,
+ * LEASE, NET_BROADCAST, BLOCK_SUSPEND and WAKE_ALARM change only memory locking, priorities and timers.
  */
 const GRANTS: Readonly<Record<string, CapabilityGrant>> = {
   ALL: { tier: 'host', lets: 'do all that root on the host may do' },
@@ -62,7 +62,7 @@ const GRANTS: Readonly<Record<string, CapabilityGrant>> = {
   SYS_TTY_CONFIG: { tier: 'narrow', lets: 'hang up terminals' },
 }
 
-/** What a capability grants beyond the default set; undefined where that is nothing to speak of. */
+/** What a capability grants beyond the default set; undefined if that is not worth a finding. */
 export function capabilityGrant(text: string): CapabilityGrant | undefined {
   const name = capabilityName(text)
   return Object.hasOwn(GRANTS, name) ? GRANTS[name] : undefined

@@ -1,6 +1,6 @@
 import { baseName } from '../../src/model/path.ts'
 
-/** File names that hold a credential whatever program they belong to. Public halves (`id_rsa.pub`) and samples are none. */
+/** Names of files that hold a credential of any program. Public halves (`id_rsa.pub`) and samples do not count. */
 const NAMES: readonly RegExp[] = [
   /^id_(?:rsa|dsa|ecdsa|ed25519)$/,
   /^\.env(?:\.(?!example|sample|template|dist|defaults?)[\w-]+)?$/,
@@ -13,10 +13,10 @@ const NAMES: readonly RegExp[] = [
   /\.(?:p12|pfx|jks|keystore|ppk)$/,
 ]
 
-/** Directories whose content is credentials. `.docker` is none: in a repository it holds what an image is built from. */
+/** Directories of credentials. `.docker` does not count: in a repository it holds what an image is built from. */
 const DIRECTORIES = /(?:^|\/)\.(?:ssh|aws|gnupg|kube|azure|config\/gcloud)(?:\/|$)/
 
-/** Whether a path of the build context is, by its name, a file or directory of credentials. */
+/** Whether the name of a path in the build context is that of a file or directory of credentials. */
 export function isCredentialFile(path: string): boolean {
   const clean = path.replace(/\/$/, '')
   const name = baseName(clean)

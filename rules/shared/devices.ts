@@ -1,16 +1,16 @@
 import type { Severity } from '../../src/model/finding.ts'
 import { hostPath } from './host-source.ts'
 
-/** What a device of the host gives to a container. */
+/** What a device of the host lets a container do. */
 export interface DeviceGrant {
   readonly severity: Severity
   /** As the end of "lets it …". */
   readonly lets: string
 }
 
-/** From the gravest down; the first pattern that fits decides. */
+/** Most severe first; the first pattern that fits decides. */
 const DEVICES: readonly (readonly [pattern: RegExp, grant: DeviceGrant | undefined])[] = [
-  // Every container has these anyway.
+  // Every container has these.
   [/^\/dev\/(?:null|zero|full|random|urandom|tty|ptmx|stdin|stdout|stderr|fd|shm|pts)(?:\/|$)/, undefined],
   [/^\/dev$/, { severity: 'error', lets: 'read and write every device, the disks included' }],
   [

@@ -10,7 +10,7 @@ export interface EngineSocket {
   readonly through: 'socket' | 'parent'
 }
 
-/** File names by which engines call their sockets, wherever the host keeps them. */
+/** Names of engine sockets, in any directory of the host. */
 const SOCKET_NAMES: Readonly<Record<string, string>> = {
   'docker.sock': 'Docker',
   'docker.raw.sock': 'Docker',
@@ -25,7 +25,7 @@ const SOCKET_NAMES: Readonly<Record<string, string>> = {
   'dockershim.sock': 'dockershim',
 }
 
-/** Directories of the host in which a socket lies on a usual installation. `/var` is none: `/var/run` is a link that leads out of it. */
+/** Directories of the host that contain a socket on a usual installation. Not `/var`: `/var/run` is a link that leads out of it. */
 const SOCKET_DIRECTORIES: readonly (readonly [pattern: RegExp, engine: string])[] = [
   [/^\/$/, 'Docker'],
   [/^\/run$/, 'Docker'],
@@ -38,14 +38,14 @@ const SOCKET_DIRECTORIES: readonly (readonly [pattern: RegExp, engine: string])[
   [/^~\/\.(?:docker\/(?:run|desktop)|colima|rd|orbstack\/run)$/, 'Docker'],
 ]
 
-/** The engine that a mount hands to the container; undefined for every other mount. Volumes and tmpfs never do. */
+/** The engine that a mount gives to the container; undefined for every other mount. Volumes and tmpfs never give one. */
 export function engineSocket(mount: Mount): EngineSocket | undefined {
   if (mount.type === 'npipe') {
     return /docker|podman|containerd/i.test(mount.source ?? '') ? { engine: 'Docker', through: 'socket' } : undefined
   }
   if (mount.type !== 'bind') return undefined
   const source = hostPath(mount.source)
-  // What is mounted in the place of the socket is the socket, unless its own name says that it is something else.
+  // A mount at the socket's path is the socket, unless its own name says that it is something else.
   const name = socketName(source) ?? (/\.sock$|\$/.test(source) ? socketName(mount.target) : undefined)
   if (name) return { engine: name, through: 'socket' }
   const directory = SOCKET_DIRECTORIES.find(([pattern]) => pattern.test(source))

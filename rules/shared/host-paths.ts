@@ -2,7 +2,7 @@ import type { Severity } from '../../src/model/finding.ts'
 import { isWithin } from '../../src/model/mount.ts'
 import { hostPath } from './host-source.ts'
 
-/** What a container gets by one way of access to a host path. */
+/** What a container can do with one way of access to a host path. */
 export interface PathGrant {
   readonly severity: Severity
   /** As the end of "lets it …". */
@@ -12,13 +12,13 @@ export interface PathGrant {
 export interface SensitivePath {
   /** As `hostPath` spells it. */
   readonly path: string
-  /** `tree`: all below it too. */
+  /** `tree`: everything below it too. */
   readonly reach: 'self' | 'tree'
   /** A writable mount; absent: not worth a finding. */
   readonly write?: PathGrant
   /** A read-only mount; absent: not worth a finding. */
   readonly read?: PathGrant
-  /** Nothing that uses this path needs to write there, so the mount can be made read-only without a thought. */
+  /** No user of this path needs to write there, so the mount can safely be made read-only. */
   readonly readOnlySuffices?: true
 }
 
@@ -27,8 +27,8 @@ const REPLACE_PROGRAMS = 'replace programs that the host runs as root'
 const READ_KEYS = "read the password hashes, keys and tokens of the host's users"
 
 /**
- * Host paths by what writing or reading them gives. The first six are those of CIS 5.5/5.6; the others are where Linux,
- * its service managers and the engines keep what decides who is root.
+ * Host paths by what writing or reading them allows. The first six are those of CIS 5.5/5.6; in the others, Linux, its service managers and
+ * the engines keep what decides who is root.
  */
 const SENSITIVE: readonly SensitivePath[] = [
   {
@@ -68,7 +68,7 @@ const SENSITIVE: readonly SensitivePath[] = [
       readOnlySuffices: true,
     }),
   ),
-  // Its own /sys shows a container nearly the same, so reading the host's is no finding.
+  // A container's own /sys shows nearly the same, so reading the host's is not reported.
   {
     path: '/sys',
     reach: 'self',
@@ -213,7 +213,7 @@ function trees(paths: readonly string[], lets: string): SensitivePath[] {
   return paths.map((path) => ({ path, reach: 'tree', write: { severity: 'error', lets } }))
 }
 
-/** The most specific entry for the source of a bind mount; undefined for a path that is the project's own business. */
+/** The most specific entry for the source of a bind mount; undefined for a path that belongs to the project. */
 export function sensitivePath(source: string): SensitivePath | undefined {
   const path = hostPath(source)
   let best: SensitivePath | undefined

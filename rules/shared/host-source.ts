@@ -1,9 +1,8 @@
 import { normaliseTarget } from '../../src/model/mount.ts'
 
 /**
- * A host path of a bind mount in the spelling that the tables use: slashes collapsed, no slash at the end, `/var/run` as
- * `/run`, `/lib` and its like as `/usr/lib` only where they are links on every current distribution. Paths of a user's home
- * become `~/…`, whoever the user is; root's too.
+ * The source of a bind mount as the tables spell it: slashes collapsed, no trailing slash, `/var/run` as `/run`; `/lib` and the like as
+ * `/usr/lib` only where every current distribution links them. A path in any user's home, root's too, becomes `~/…`.
  */
 export function hostPath(source: string): string {
   const path = normaliseTarget(source.replaceAll('\\', '/'))

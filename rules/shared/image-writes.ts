@@ -2,12 +2,12 @@ import { directoryOf, type Image, type ImageWrite } from '../../src/model/image.
 import { isWithin } from '../../src/model/mount.ts'
 import type { ImageKnowledge } from '../../src/model/write-plan.ts'
 
-/** Directories that every read-only container gets as tmpfs, or has anyway. */
+/** Directories that are a tmpfs in every read-only container, or exist anyway. */
 const EPHEMERAL = ['/tmp', '/var/tmp', '/run', '/run/lock', '/dev/shm']
 
 /**
- * What an image writes at start outside its VOLUMEs, `/tmp` and `/run`, one entry a directory: the root filesystem proper.
- * Changes of owner and mode are left out: the build has mostly made them before.
+ * What an image writes to its root filesystem at start, outside its VOLUMEs, `/tmp` and `/run`, one entry per directory. Changes of owner
+ * and mode are left out, because the build has usually made them already.
  */
 export function rootWrites(image: Image, base: ImageKnowledge | undefined): readonly ImageWrite[] {
   const volumes = [...image.volumes.items.map(({ value }) => value), ...(base?.volumes ?? [])]
@@ -17,25 +17,25 @@ export function rootWrites(image: Image, base: ImageKnowledge | undefined): read
     if ([...EPHEMERAL, ...volumes].some((directory) => isWithin(write.path, directory))) continue
     const directory = directoryOf(write)
     const before = kept.get(directory)
-    // One that surely happens tells more than one that may.
+    // A certain write says more than a possible one.
     if (!before || (before.conditional && !write.conditional)) kept.set(directory, write)
   }
-  // A directory that is to be writable as a whole stands for those below it.
+  // A directory that is written as a whole includes those below it.
   return [...kept].flatMap(([directory, write]) => {
     const covered = [...kept.keys()].some((other) => other !== directory && other !== '/' && isWithin(directory, other))
     return covered ? [] : [write]
   })
 }
 
-/** What a write at start is for, by the rule that speaks of it. */
+/** The purpose of a write at start, which decides the rule that reports it. */
 export function purposeOf(write: ImageWrite): 'temporary' | 'state' | 'other' {
   if (write.kind === 'scratch' || write.kind === 'cache') return 'temporary'
   return write.kind === 'data' && isState(write) ? 'state' : 'other'
 }
 
-/** A file whose name says nothing counts as data for a write plan, which must not lose any; a reader wants better reasons. */
+/** A write plan counts a file as data if its name says nothing, so as to lose none; a report needs better evidence. */
 function isState({ path, how }: ImageWrite): boolean {
-  // What is moved out of a place is not kept there.
+  // A path that files are moved out of keeps no state.
   if (how === 'mv away') return false
   if (/^(?:database|snapshots|certificates|storage)\b/.test(how)) return true
   if (/\.(?:db|sqlite3?|mdb|rdb|aof)$/.test(path)) return true

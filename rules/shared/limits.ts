@@ -2,10 +2,10 @@ import type { Container } from '../../src/model/container.ts'
 import type { Fact } from '../../src/model/fact.ts'
 import type { Severity } from '../../src/model/finding.ts'
 
-/** How a numeric limit stands. `none`: the engine's default, no limit. `lifted`: written down as no limit (0 or negative). */
+/** State of a numeric limit. `none`: the engine's default, no limit. `lifted`: written as no limit (0 or negative). */
 export type LimitState = 'none' | 'lifted' | 'limited' | 'unknown'
 
-/** Docker and Podman take 0 and negative numbers for "no limit" (`docker run` reference: "Resource constraints"). */
+/** Docker and Podman read 0 and negative numbers as "no limit" (`docker run` reference: "Resource constraints"). */
 export function limitState(fact: Fact<number>): LimitState {
   switch (fact.state) {
     case 'set':
@@ -20,8 +20,8 @@ export function limitState(fact: Fact<number>): LimitState {
 }
 
 /**
- * The severity of what matters as long as a container lives, a limit that is missing or a namespace of the host: a tool that runs for a
- * moment in the foreground is judged more mildly than a service.
+ * The severity of a finding that matters while a container runs (a missing limit, a namespace of the host): lower for a short-lived tool in
+ * the foreground than for a service.
  */
 export function forService(container: Container, severity: Severity): Severity {
   return container.oneOff ? 'info' : severity

@@ -7,8 +7,8 @@ export function isHostNamespace(value: string): boolean {
 }
 
 /**
- * Where a container is put into a namespace of the host; undefined where it has its own, or that of a service or another container
- * (`service:x`, `container:x`), or where that is not known.
+ * Where a container joins a namespace of the host; undefined if it has its own or that of a service or another container (`service:x`,
+ * `container:x`), or if that is unknown.
  */
 export function hostNamespace(container: Container, kind: keyof Container['namespaces']): Origin | undefined {
   const fact = container.namespaces[kind]

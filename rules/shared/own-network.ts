@@ -1,8 +1,8 @@
 import type { Container } from '../../src/model/container.ts'
 
 /**
- * Whether the published ports of a container take effect: not on the host's network, where the engine discards them, nor in the
- * network of another container or without a network, where it refuses them. Where the network is not known, they are taken to.
+ * Whether the published ports of a container take effect. The engine discards them on the host's network, and refuses them in another
+ * container's network or without a network. With an unknown network, they count as effective.
  */
 export function publishesPorts(container: Container): boolean {
   const { network } = container.namespaces

@@ -1,6 +1,6 @@
 import type { Port } from '../../src/model/container.ts'
 
-/** A port or range as text (`80`, `8000-8010`), as numbers; undefined for a text that is none. */
+/** A port or range (`80`, `8000-8010`) as numbers; undefined for any other text. */
 export function portRange(text: string): { readonly first: number; readonly last: number } | undefined {
   const match = /^(\d+)(?:-(\d+))?$/.exec(text.trim())
   if (!match?.[1]) return undefined
@@ -14,7 +14,7 @@ export function onAllInterfaces(port: Port): boolean {
   return address === '' || address === '*' || address === '0.0.0.0' || /^[0:]*:[0:]*$/.test(address)
 }
 
-/** Services that trust whoever reaches them, or are worth attacking, by the port on which their servers listen. */
+/** Services that trust every client, or are worth attacking, by the port on which their servers usually listen. */
 const TRUSTING: Readonly<Record<number, string>> = {
   1433: 'Microsoft SQL Server',
   1521: 'Oracle Database',
@@ -48,7 +48,7 @@ export function trustingService(target: string): string | undefined {
   return found === undefined ? undefined : TRUSTING[found]
 }
 
-/** The port as a person would write it: `8080:80/udp`, `53:53/udp`, `80` where the host's is left to the engine. */
+/** The port as a person would write it: `8080:80/udp`, `53:53/udp`, or `80` if the engine chooses the host's port. */
 export function portText(port: Port): string {
   const text = port.published === undefined || port.published === '' ? port.target : `${port.published}:${port.target}`
   return port.protocol === 'tcp' || port.protocol === '' ? text : `${text}/${port.protocol}`

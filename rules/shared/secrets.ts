@@ -4,33 +4,33 @@ import { urlPasswords } from '../../src/text/url-password.ts'
 
 /** What a setting with a credential-shaped name holds. */
 export type SecretKind =
-  /** A value that works as it stands. */
+  /** A value that works as it is. */
   | 'literal'
-  /** The default of a variable reference (`${DB_PASSWORD:-app}`): it works wherever nobody sets the variable. */
+  /** The default of a variable reference (`${DB_PASSWORD:-app}`): it works if nobody sets the variable. */
   | 'default'
   /** A text that asks to be replaced (`changeme`, `<your token>`). */
   | 'placeholder'
 
 /**
- * What a variable of the environment holds, from its value and, where that has references, from how it is written.
- * `live`: the value comes from an engine, where a dollar sign is just that.
+ * What an environment variable holds, judged by its value and, if that has references, by its spelling. `live`: the value comes from an
+ * engine, where a dollar sign starts no reference.
  */
 export function judgeSecret(variable: EnvironmentVariable, live: boolean): SecretKind | undefined {
   return judge(textOf(variable, live))
 }
 
-/** Judges a token that its form tells, whatever its variable is called. */
+/** Judges a token that is known by its form, whatever its variable is called. */
 export function judgeToken(variable: EnvironmentVariable, live: boolean): SecretKind | undefined {
   const { text } = textOf(variable, live)
   return tokenSpans(text).length > 0 ? 'literal' : undefined
 }
 
-/** Judges a text in a command or a label that stands where a secret does. */
+/** Judges a text in a command or a label that is in the place of a secret. */
 export function judgeText(text: string): SecretKind | undefined {
   return judge({ text, references: /\$[{A-Za-z_]/.test(text) })
 }
 
-/** Judges the password in the user part of URLs (`postgres://app:secret@db/app`), also of one that a default supplies. */
+/** Judges the password in the user part of URLs (`postgres://app:secret@db/app`), also in a default. */
 export function judgeUrlPassword(variable: EnvironmentVariable, live: boolean): SecretKind | undefined {
   const { text, references } = textOf(variable, live)
   if (!text.includes('://')) return undefined
@@ -50,9 +50,9 @@ interface Written {
 
 function textOf({ value, written, interpolated }: EnvironmentVariable, live: boolean): Written {
   if (written !== undefined) return { text: written, references: true }
-  // A value made of references alone, whose spelling the source does not give: the secret is not here.
+  // The value consists only of references, and the source does not give their spelling: the secret is elsewhere.
   if (interpolated || value === null) return { text: '', references: false }
-  // A reference that could not be resolved stays in the value as it is.
+  // An unresolved reference stays in the value as it is.
   return { text: value, references: !live && /\$[{A-Za-z_]/.test(value) }
 }
 
@@ -67,8 +67,8 @@ function judge({ text, references }: Written): SecretKind | undefined {
 }
 
 /**
- * The references of a text; undefined without any. `fallback` where the text is one reference with a default
- * (Compose Specification, "Interpolation"; the shell's is the same), which may hold a reference in turn.
+ * The references of a text; undefined if it has none. `fallback`: the default, if the whole text is one reference with a default (Compose
+ * Specification, "Interpolation"; the shell's is the same). It may contain a reference itself.
  */
 function parseReferences(text: string): { readonly fallback?: string } | undefined {
   const escaped = text.replaceAll('$$', '\u0000')
@@ -79,7 +79,7 @@ function parseReferences(text: string): { readonly fallback?: string } | undefin
   return parseReferences(fallback) ?? { fallback: fallback.trim() }
 }
 
-/** The two quotes of a text that a list item of `environment:` keeps. */
+/** Removes the quotes that a list item of `environment:` keeps. */
 function unquote(text: string): string {
   return text
     .trim()
@@ -90,13 +90,13 @@ function unquote(text: string): string {
 const SWITCH =
   /^(?:true|false|yes|no|on|off|[01]|none|null|nil|undefined|enabled?|disabled?|required|optional|auto|random|generated?|empty|unset|n\/a|-)$/i
 
-/** References to a file, a secret store or a template, and addresses: the secret is elsewhere. */
+/** References to a file, a secret store or a template, and addresses: the secret itself is elsewhere. */
 const REFERENCE =
   /^(?:(?:https?|file|vault|op|ssm|arn|aws|awssm|gcp|azurekeyvault|secretsmanager|bws|doppler|infisical|ref|env|sops|ejson|kms)(?::|\+\w+:)|\{\{.*\}\}$|\$\(|`|%\w+%$|<%.*%>$|ENC\[)/is
 
 const PATH = /^(?:\/|\.\.?\/|~\/|[A-Za-z]:\\)[\w./\\~ -]*$/
 
-/** Texts that stand for a value and cannot work as one: `<password>`, `**None**`, `xxx`, `****`. */
+/** Texts in place of a value that cannot work as one: `<password>`, `**None**`, `xxx`, `****`. */
 const BLANK = /^(?:<.*>|\[.*\]|\{.*\}|%.*%|\*\*.*\*\*|x{3,}|\*+|\.{3,}|…|-+|_+|#+|\?+)$/is
 
 function isCredential(text: string): boolean {
@@ -109,13 +109,13 @@ const PLACEHOLDERS: readonly RegExp[] = [
   /change[-_ ]?(?:me|it|this|that|in[-_ ]prod|pass(?:word)?|secret)|replace[-_ ]?(?:me|this|with)|^(?:to[-_ ]?)?(?:change|replace)(?:[-_ ]|d?$)/i,
   /^(?:please[-_ ])?(?:insert|enter|put|set|fill|add|use|generate|paste|provide)[-_ ](?:me|it|this|your?|you|an?|the|in|here|with|strong|secure|random|own|at|to)(?:[-_ ]|$)/i,
   /^your?[-_ ]|[-_ ](?:goes[-_ ])?here$/i,
-  // In capitals the name of what belongs there; `password` in small letters is one that people use.
+  // In capitals these name what belongs there; people do use `password` in small letters.
   /^(?:PASSWORD|PASSWD|PASS|SECRET|TOKEN|KEY|(?:API|SECRET|PRIVATE|ACCESS|AUTH)[-_ ]?(?:KEY|TOKEN|SECRET))$/,
   /random[-_ a-z]{0,40}(?:string|value|characters|secret|password|key)|(?:string|secret|password)[-_ a-z]{0,40}random/i,
   /^example|[-_ ]example$|placeholder|(?:^|[-_.])x{3,}(?:$|[-_.])|^(?:fake|dummy)[-_]/i,
 ]
 
-/** Texts that nobody takes for a working credential, and that must be replaced before use. */
+/** Texts that obviously are not a working credential and must be replaced before use. */
 function isPlaceholder(text: string): boolean {
   const value = unquote(text).replace(/[!.]+$/, '')
   return PLACEHOLDERS.some((pattern) => pattern.test(value))

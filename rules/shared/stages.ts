@@ -7,32 +7,32 @@ export interface PlacedInstruction {
   readonly instruction: BuildInstruction
 }
 
-/** A command of a RUN, CMD, ENTRYPOINT or HEALTHCHECK with where it stands. */
+/** A command of a RUN, CMD, ENTRYPOINT or HEALTHCHECK with its instruction and stage. */
 export interface PlacedCommand extends PlacedInstruction {
   readonly command: BuildCommand
 }
 
-/** Instructions of the stages that the shipped image consists of, in the order of the file; what ONBUILD holds is for other images. */
+/** Instructions of the stages that make up the shipped image, in the order of the file, without ONBUILD, which is for other images. */
 export function shippedInstructions(image: Image): readonly PlacedInstruction[] {
   return instructionsOf(image.build?.stages.filter(({ shipped }) => shipped) ?? [])
 }
 
-/** Instructions of every stage that a build of the shipped image runs: a stage that nothing is taken from is not built (BuildKit). */
+/** Instructions of every stage that a build of the shipped image runs: BuildKit does not build a stage from which nothing is taken. */
 export function builtInstructions(image: Image): readonly PlacedInstruction[] {
   return instructionsOf(builtStages(image))
 }
 
-/** Whether a stage is named for tests: what it loads is there to try the image, and is not what ships, also where it is the last one. */
+/** Whether a stage is named for tests: what it downloads is for trying the image and does not ship, even if the stage is the last one. */
 export function isTestStage({ name }: BuildStage): boolean {
   return /(?:^|[-_.])test(?:s|ing|er)?$/i.test(name ?? '')
 }
 
-/** Commands of instructions, those of one instruction together. */
+/** The commands of instructions, in order. */
 export function commandsOf(placed: readonly PlacedInstruction[]): readonly PlacedCommand[] {
   return placed.flatMap(({ stage, instruction }) => instruction.commands.map((command) => ({ stage, instruction, command })))
 }
 
-/** The shipped stage and all that it takes from by FROM, COPY --from and RUN --mount. */
+/** The shipped stage and every stage that it needs through FROM, COPY --from and RUN --mount. */
 export function builtStages(image: Image): readonly BuildStage[] {
   const stages = image.build?.stages ?? []
   const built = new Set<BuildStage>()
@@ -46,7 +46,7 @@ export function builtStages(image: Image): readonly BuildStage[] {
   return stages.filter((stage) => built.has(stage))
 }
 
-/** The stage that a name or number stands for; undefined for another image. */
+/** The stage with this name or number; undefined for another image. */
 export function stageNamed(name: string | undefined, stages: readonly BuildStage[]): BuildStage | undefined {
   if (name === undefined) return undefined
   return (
@@ -60,7 +60,7 @@ function takenFrom({ name, value }: BuildInstruction['flags'][number]): string |
   return name === 'mount' ? /(?:^|,)from=([^,]+)/.exec(value?.value ?? '')?.[1] : undefined
 }
 
-/** Words of a command that are known, with those that are not left out. */
+/** The words of a command whose value is known. */
 export function knownWords(command: BuildCommand): readonly string[] {
   return command.args.flatMap(({ value }) => (value === undefined ? [] : [value]))
 }

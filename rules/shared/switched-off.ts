@@ -1,7 +1,7 @@
 import type { BuildCommand } from '../../src/model/build.ts'
 import { MAX_NAME, upTo } from '../../src/text/up-to.ts'
 
-/** A check that something switches off. */
+/** A check that an option, a setting or a variable switches off. */
 export interface SwitchedOff {
   /** As it is written: "curl -k". */
   readonly what: string
@@ -38,7 +38,7 @@ const OPTIONS: readonly { readonly names: RegExp; readonly option: RegExp; reado
   { names: /^helm$/, option: /^--insecure-skip-tls-verify$/, of: CERTIFICATES },
 ]
 
-/** Settings made by a command of a program: words that stand one behind the other. */
+/** Settings made by a command of a program: consecutive words. */
 const SETTINGS: readonly { readonly names: RegExp; readonly words: RegExp; readonly of: string }[] = [
   { names: /^(?:npm|yarn|pnpm)$/, words: /config set (?:-g |--global )?(?:strict-ssl|enableStrictSsl)[ =]false/i, of: CERTIFICATES },
   {
@@ -60,7 +60,7 @@ const VARIABLES: readonly { readonly name: RegExp; readonly value: RegExp }[] = 
   { name: /^PIP_TRUSTED_HOST$/, value: /./ },
 ]
 
-/** What a command, or a variable of the environment, switches off; undefined for most. */
+/** The check that a command or an environment variable switches off; undefined if none. */
 export function checkSwitchedOff(
   given: BuildCommand | { readonly variable: string; readonly value: string | undefined },
 ): SwitchedOff | undefined {
@@ -88,10 +88,10 @@ function isTurnedOn(word: string): boolean {
   return /Verify-Peer=["']?(?:true|1)/i.test(word) || /Allow\w+=["']?(?:false|0)/i.test(upTo(MAX_NAME, word))
 }
 
-/** `deb [trusted=yes] …` and `gpgcheck=0` that a command writes into a list of package sources. */
+/** `deb [trusted=yes] …` or `gpgcheck=0` that a command writes into a list of package sources. */
 function trustedSource(args: BuildCommand['args']): SwitchedOff | undefined {
   for (const { text } of args) {
-    // A list on the disk of the build itself needs no signature.
+    // A package source on the build's own disk needs no signature.
     if (/\b(?:file|copy|cdrom):/.test(text)) continue
     const found = /\btrusted=yes\b|^["']?(?:repo_)?gpgcheck\s*=\s*0|(?:\\n)gpgcheck\s*=\s*0/i.exec(text)
     if (found) return { what: found[0].replace(/^["']|\\n/g, ''), of: SIGNATURES }

@@ -9,14 +9,14 @@ export function tmpfsMounts(container: Container): Sourced<TmpfsMount>[] {
   return container.mounts.items.flatMap(({ value, origin }) => (value.type === 'tmpfs' ? [{ value, origin }] : []))
 }
 
-/** The tmpfs that a write path lies on; undefined where something else holds it. */
+/** The tmpfs that contains a write path; undefined if another mount does. */
 export function tmpfsUnder(path: WritePath, container: Container): Sourced<TmpfsMount> | undefined {
   const { mount } = path
   if (mount.as !== 'covered' || mount.by !== 'mount') return undefined
   return tmpfsMounts(container).find(({ value }) => value.target === mount.target)
 }
 
-/** The place of the memory that a write path lies on: a tmpfs, or a volume that is one. */
+/** The mount in memory that contains a write path: a tmpfs, or a volume in memory. */
 export function memoryUnder(path: WritePath, container: Container): { readonly mount: Mount; readonly origin: Origin } | undefined {
   const { mount } = path
   if (mount.as !== 'covered' || mount.by !== 'mount') return undefined
@@ -26,12 +26,12 @@ export function memoryUnder(path: WritePath, container: Container): { readonly m
   return found && { mount: found.value, origin: found.origin }
 }
 
-/** Whether a deeper mount than `above` holds a path. */
+/** Whether a mount deeper than `above` contains a path. */
 export function isHeldBelow(path: string, above: string, container: Container): boolean {
   return container.mounts.items.some(({ value }) => value.target !== above && isWithin(value.target, above) && isWithin(path, value.target))
 }
 
-/** Rules that judge mounts which somebody wrote speak up only where the plan rests on evidence, not on analogy. */
+/** Whether a plan rests on evidence, not on analogy: only then do rules report mounts that somebody wrote. */
 export function isSure(confidence: Confidence): boolean {
   return isAsSure(confidence, 'known')
 }
@@ -42,6 +42,6 @@ export function suits(options: TmpfsOptions, needs: TmpfsOptions): boolean {
   if (mode !== undefined && (mode & 0o002) !== 0) return true
   if (needs.uid !== undefined && options.uid === needs.uid) return mode === undefined || (mode & 0o200) !== 0
   if (needs.gid !== undefined && options.gid === needs.gid) return mode !== undefined && (mode & 0o020) !== 0
-  // Nobody knows the user's number: any owner that was written may be right.
+  // The user's number is unknown: any owner in the options may be right.
   return needs.uid === undefined && options.uid !== undefined
 }

@@ -1,6 +1,6 @@
 /**
- * Whether a user, as `--user` and USER take it (`name|uid[:group|gid]`), is root. A group of root with another user is not.
- * An empty text is the image's default, which is not answered here.
+ * Whether a user, as `--user` and USER take it (`name|uid[:group|gid]`), is root. The group root alone does not count.
+ * An empty text means the image's default, which this function does not know.
  */
 export function isRootUser(user: string): boolean {
   const name = user.split(':', 1)[0]?.trim() ?? ''
