@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { SWARM } from '../src/model/dialect.ts'
 import {
+  expressible,
+  inexpressible,
   newTmpfsSyntax,
   parseTmpfsOptions,
-  sayable,
   tmpfsMountKeys,
   tmpfsOptionText,
-  unsayable,
   withoutOwner,
   withTmpfsOptions,
 } from '../src/model/tmpfs.ts'
@@ -19,20 +19,20 @@ const ALL = parseTmpfsOptions('exec,suid,dev,uid=1,gid=2,mode=0700,size=64m,nr_i
 
 describe('what a syntax can say of a tmpfs', () => {
   it('short: everything, and it reads again as it was', () => {
-    assert.deepEqual(unsayable(ALL, 'short'), [])
+    assert.deepEqual(inexpressible(ALL, 'short'), [])
     assert.deepEqual(parseTmpfsOptions(tmpfsOptionText(ALL)), ALL)
   })
 
   it('--mount: size and mode', () => {
-    assert.deepEqual(unsayable(ALL, 'mount'), ['uid=1', 'gid=2', 'exec', 'suid', 'dev', 'nr_inodes=1k'])
-    assert.deepEqual(sayable(ALL, 'mount'), { size: 64 * 2 ** 20, mode: 0o700 })
+    assert.deepEqual(inexpressible(ALL, 'mount'), ['uid=1', 'gid=2', 'exec', 'suid', 'dev', 'nr_inodes=1k'])
+    assert.deepEqual(expressible(ALL, 'mount'), { size: 64 * 2 ** 20, mode: 0o700 })
     assert.deepEqual(tmpfsMountKeys(ALL), ['tmpfs-size=64m', 'tmpfs-mode=0700'])
   })
 
   it('a stack: the size', () => {
-    assert.deepEqual(unsayable(ALL, 'stack'), ['uid=1', 'gid=2', 'mode=0700', 'exec', 'suid', 'dev', 'nr_inodes=1k'])
-    assert.deepEqual(unsayable({ mode: 0o1777, exec: false }, 'stack'), ['mode=1777'])
-    assert.deepEqual(sayable({ size: 1, mode: 0o1777 }, 'stack'), { size: 1 })
+    assert.deepEqual(inexpressible(ALL, 'stack'), ['uid=1', 'gid=2', 'mode=0700', 'exec', 'suid', 'dev', 'nr_inodes=1k'])
+    assert.deepEqual(inexpressible({ mode: 0o1777, exec: false }, 'stack'), ['mode=1777'])
+    assert.deepEqual(expressible({ size: 1, mode: 0o1777 }, 'stack'), { size: 1 })
   })
 
   it('a new one is written as whoever starts the container reads it', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { culprits, differences, newComplaints, whyUnwell } from '../src/live/trial/compare.ts'
+import { differences, failedFirst, newComplaints, whyNotWorking } from '../src/live/trial/compare.ts'
 import { lostFiles, readContents } from '../src/live/trial/contents.ts'
 import { type CheckResult, isSettled, type Phase, type ServiceState, stateOf } from '../src/live/trial/observed.ts'
 
@@ -14,13 +14,13 @@ const phase = (services: Record<string, Partial<ServiceState>>, more: Partial<Ph
 const check = (more: Partial<CheckResult>): CheckResult => ({ name: 'curl', ok: false, took: 1, output: 'refused', ...more })
 
 test('a service is unwell that ended with an error, is unhealthy, or was not started', () => {
-  assert.equal(whyUnwell('web', phase({ web: {} })), undefined)
-  assert.equal(whyUnwell('job', phase({ job: { state: 'exited 0' } })), undefined)
-  assert.match(whyUnwell('job', phase({ job: { state: 'exited 3' } })) ?? '', /exit code 3/)
-  assert.match(whyUnwell('web', phase({ web: { health: 'unhealthy' } })) ?? '', /health check fails/)
-  assert.match(whyUnwell('web', phase({}, { problem: 'pull access denied' })) ?? '', /not started: pull access denied/)
-  assert.match(whyUnwell('web', phase({ web: { outOfMemory: true } })) ?? '', /memory/)
-  assert.match(whyUnwell('web', phase({ web: {} }, { checks: [check({ service: 'web' })] })) ?? '', /check in it fails: refused/)
+  assert.equal(whyNotWorking('web', phase({ web: {} })), undefined)
+  assert.equal(whyNotWorking('job', phase({ job: { state: 'exited 0' } })), undefined)
+  assert.match(whyNotWorking('job', phase({ job: { state: 'exited 3' } })) ?? '', /exit code 3/)
+  assert.match(whyNotWorking('web', phase({ web: { health: 'unhealthy' } })) ?? '', /health check fails/)
+  assert.match(whyNotWorking('web', phase({}, { problem: 'pull access denied' })) ?? '', /not started: pull access denied/)
+  assert.match(whyNotWorking('web', phase({ web: { outOfMemory: true } })) ?? '', /memory/)
+  assert.match(whyNotWorking('web', phase({ web: {} }, { checks: [check({ service: 'web' })] })) ?? '', /check in it fails: refused/)
 })
 
 test('a sealed service differs by state, exit code, health, port or check; a port that was closed may be anything', () => {
@@ -48,10 +48,10 @@ test('complaints that are the same but for numbers are not new', () => {
 
 test('of failed services those are to blame that need no other failed one', () => {
   const needs = (name: string) => ({ web: ['api'], api: ['db'], db: [], other: [] })[name] ?? []
-  assert.deepEqual(culprits(new Set(['web', 'api', 'db']), needs), ['db'])
-  assert.deepEqual(culprits(new Set(['web', 'other']), needs), ['web', 'other'])
+  assert.deepEqual(failedFirst(new Set(['web', 'api', 'db']), needs), ['db'])
+  assert.deepEqual(failedFirst(new Set(['web', 'other']), needs), ['web', 'other'])
   const circle = (name: string) => (name === 'a' ? ['b'] : ['a'])
-  assert.deepEqual(culprits(new Set(['a', 'b']), circle), ['a', 'b'])
+  assert.deepEqual(failedFirst(new Set(['a', 'b']), circle), ['a', 'b'])
 })
 
 test('a container has come to rest when its health is decided, it has ended, or has run for a while', () => {

@@ -1,5 +1,5 @@
 import type { Observed } from '../live/collect.ts'
-import { culprits, differences, expectationOf, newComplaints, whyUnwell } from '../live/trial/compare.ts'
+import { differences, expectationOf, failedFirst, newComplaints, whyNotWorking } from '../live/trial/compare.ts'
 import type { Phase } from '../live/trial/observed.ts'
 import { sealed } from '../live/trial/seal.ts'
 import type { Intent } from '../model/intent.ts'
@@ -53,7 +53,7 @@ export async function decide(chosen: readonly string[], planner: Planner, run: R
   const expected = baseline.phases[0] as Phase
   const broken = expected.checks.find(({ ok, service }) => !ok && service === undefined)
   for (const service of chosen) {
-    const why = whyUnwell(service, expected) ?? (broken ? `the check \`${broken.name}\` fails: ${broken.output}` : undefined)
+    const why = whyNotWorking(service, expected) ?? (broken ? `the check \`${broken.name}\` fails: ${broken.output}` : undefined)
     if (why !== undefined)
       verdicts.set(service, { is: 'not proved', why: `without a seal ${why}`, next: 'make it work first, then prove again' })
   }
@@ -115,7 +115,7 @@ export async function decide(chosen: readonly string[], planner: Planner, run: R
       control = failuresOf(again, last.keys())
       repeated = true
     } else {
-      for (const service of culprits(new Set(last.keys()), trial.needs)) {
+      for (const service of failedFirst(new Set(last.keys()), trial.needs)) {
         verdicts.set(
           service,
           notProved(

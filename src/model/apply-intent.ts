@@ -3,8 +3,8 @@ import type { Container } from './container.ts'
 import { type FactList, type Origin, type Sourced, set } from './fact.ts'
 import type { Intent } from './intent.ts'
 import { type Mount, normaliseTarget, targetOf } from './mount.ts'
-import { isRivalSecurityOption, sameSecurityOption } from './security-option.ts'
-import { newTmpfsSyntax, sameTmpfsOptions, sayable } from './tmpfs.ts'
+import { conflictsWithSecurityOption, sameSecurityOption } from './security-option.ts'
+import { expressible, newTmpfsSyntax, sameTmpfsOptions } from './tmpfs.ts'
 
 /**
  * The container after the intent is carried out: every source's editor must bring about exactly this and change nothing else.
@@ -27,7 +27,7 @@ export function applyIntent(container: Container, intent: Intent): Container {
         ...targetOf(intent.path),
         readOnly: false,
         form: syntax === 'short' ? 'short' : 'long',
-        options: sayable(intent.options, syntax),
+        options: expressible(intent.options, syntax),
       })
     }
     case 'set-tmpfs-options': {
@@ -35,7 +35,7 @@ export function applyIntent(container: Container, intent: Intent): Container {
       if (mount?.type !== 'tmpfs') return container
       const syntax = newTmpfsSyntax(container, intent.options)
       const form = syntax === 'short' ? mount.form : 'long'
-      const options = syntax === 'short' ? intent.options : sayable(intent.options, syntax)
+      const options = syntax === 'short' ? intent.options : expressible(intent.options, syntax)
       return form === mount.form && sameTmpfsOptions(mount.options, options)
         ? container
         : replaceMount(container, mount, { ...mount, form, options })
@@ -84,7 +84,7 @@ export function applyIntent(container: Container, intent: Intent): Container {
     }
     case 'add-security-option': {
       const { options } = container.security
-      const rivals = options.items.filter((item) => isRivalSecurityOption(item.value, intent.option))
+      const rivals = options.items.filter((item) => conflictsWithSecurityOption(item.value, intent.option))
       const held = options.items.some((item) => sameSecurityOption(item.value, intent.option))
       if (held && rivals.length === 0) return container
       // The engine takes the last of several values, so the wanted value replaces that one and the others are removed.

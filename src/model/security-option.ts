@@ -27,7 +27,7 @@ export function sameSecurityOption(a: string, b: string): boolean {
 /**
  * Whether `written` gives the same option another value, so that the engine would take only one of them. `label` may occur more than once.
  */
-export function isRivalSecurityOption(written: string, wanted: string): boolean {
+export function conflictsWithSecurityOption(written: string, wanted: string): boolean {
   const { key } = parseSecurityOption(wanted)
   return key !== 'label' && parseSecurityOption(written).key === key && !sameSecurityOption(written, wanted)
 }

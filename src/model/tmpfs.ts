@@ -130,14 +130,14 @@ export function newTmpfsSyntax(
   { dialect, maybeStack }: { readonly dialect: { readonly tmpfs: TmpfsSyntax }; readonly maybeStack?: true },
   options: TmpfsOptions,
 ): TmpfsSyntax {
-  return maybeStack && unsayable(options, 'mount').length === 0 ? 'mount' : dialect.tmpfs
+  return maybeStack && inexpressible(options, 'mount').length === 0 ? 'mount' : dialect.tmpfs
 }
 
 /**
  * What a syntax cannot say of these options, each in a word or two. In a stack, root owns a tmpfs, and its mode is that of the image's
  * directory, or `1777` if the image has no such directory (seen with Docker 26).
  */
-export function unsayable(options: TmpfsOptions, syntax: TmpfsSyntax): readonly string[] {
+export function inexpressible(options: TmpfsOptions, syntax: TmpfsSyntax): readonly string[] {
   const { mode, uid, gid, other = [] } = options
   const says = SAYS[syntax]
   return [
@@ -160,7 +160,7 @@ export function withoutOwner(options: TmpfsOptions): TmpfsOptions {
 }
 
 /** The options that a syntax can say. */
-export function sayable(options: TmpfsOptions, syntax: TmpfsSyntax): TmpfsOptions {
+export function expressible(options: TmpfsOptions, syntax: TmpfsSyntax): TmpfsOptions {
   return Object.fromEntries(Object.entries(options).filter(([name]) => SAYS[syntax].has(name)))
 }
 

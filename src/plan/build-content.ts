@@ -11,9 +11,9 @@ export function putBelow(directory: string, image: Image): string | undefined {
     ({ when, leaves, how, path }) =>
       when === 'build' && (leaves === 'content' || (leaves === 'file' && how !== 'touch')) && isWithin(path, directory),
   )
-  return put && putWords(put)
+  return put && placedWords(put)
 }
 
-export function putWords({ how }: ImageWrite): string {
+export function placedWords({ how }: ImageWrite): string {
   return `content that the build puts there (${how})`
 }

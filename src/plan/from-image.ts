@@ -5,7 +5,7 @@ import { baseName, parentOf } from '../model/path.ts'
 import { isSystemDirectory, isWorldWritable } from '../model/system-directory.ts'
 import { classifyPath } from '../model/write-kind.ts'
 import type { Reason, WriteKind } from '../model/write-plan.ts'
-import { putBelow, putWords } from './build-content.ts'
+import { placedWords, putBelow } from './build-content.ts'
 import type { Knowledge } from './matched-record.ts'
 import { type Need, type Obstacle, wantsVolume } from './need.ts'
 import { holdsProgram, ownerOf, preparedNeeds } from './prepared-needs.ts'
@@ -138,7 +138,7 @@ function contentOfBuild(directory: string, kind: WriteKind, image: Image, fact: 
       (isWithin(write.path, directory) ||
         (!isDisposable && write.leaves === 'content' && isWithin(directory, write.path) && write.path !== '/')),
   )
-  if (put) return putWords(put)
+  if (put) return placedWords(put)
   // Packages fill /etc; only a directory that the build itself creates is empty there.
   const isMade = image.writes.some(({ when, leaves, path }) => when === 'build' && leaves === 'directory' && path === directory)
   return directory.startsWith('/etc/') && !isMade ? 'configuration of packages' : undefined

@@ -1,6 +1,6 @@
 import type { Container } from '../model/container.ts'
 import type { Mount, TmpfsOptions } from '../model/mount.ts'
-import { newTmpfsSyntax, unsayable, withoutOwner } from '../model/tmpfs.ts'
+import { inexpressible, newTmpfsSyntax, withoutOwner } from '../model/tmpfs.ts'
 import type { WritePath, WritePlan } from '../model/write-plan.ts'
 
 type Tmpfs = Extract<Mount, { readonly type: 'tmpfs' }>
@@ -23,7 +23,7 @@ export function rewrittenForStack(container: Container): NonNullable<WritePlan['
 
 /** Options of a tmpfs that a mount of a swarm service cannot express. */
 export function lostIn(container: Container, options: TmpfsOptions): readonly string[] {
-  return unsayable(options, newTmpfsSyntax(container, options))
+  return inexpressible(options, newTmpfsSyntax(container, options))
 }
 
 /** An author's tmpfs that the stack ignores and no long syntax can express; undefined if there is none. */
@@ -42,7 +42,7 @@ export function stackNotes(
 ): string[] {
   if (!maybeStack) return []
   const planned = paths.flatMap(({ path, mount }) => (mount.as === 'tmpfs' ? [{ path, options: mount.options }] : []))
-  const lost = [...planned, ...rewritten].filter(({ options }) => unsayable(options, 'stack').length > 0).map(({ path }) => path)
+  const lost = [...planned, ...rewritten].filter(({ options }) => inexpressible(options, 'stack').length > 0).map(({ path }) => path)
   return lost.length === 0
     ? []
     : [`\`docker stack deploy\` gives a tmpfs no owner and no mode: started by it, only root may be able to write to ${lost.join(', ')}`]

@@ -19,7 +19,7 @@ export function editCommand(found: FoundRun, container: Container, intents: read
       const flag = flagText(intent, found.command.verb)
       const written = flag === undefined ? undefined : found.encode(flag)
       if (written !== undefined) added.push({ intent, flag: written })
-      else refused.push({ intent, why: flag === undefined ? unsayable(intent) : 'the quotes around the command cannot hold that' })
+      else refused.push({ intent, why: flag === undefined ? inexpressible(intent) : 'the quotes around the command cannot hold that' })
     } else if ('why' in change) refused.push({ intent, why: change.why })
     else edits.push(...change.edits)
   }
@@ -30,7 +30,7 @@ export function editCommand(found: FoundRun, container: Container, intents: read
 }
 
 /** Why `docker service create` cannot say what `docker run` can. */
-function unsayable(intent: Intent): string {
+function inexpressible(intent: Intent): string {
   return intent.do === 'add-tmpfs' ? 'a tmpfs of a swarm service takes a size and a mode only' : 'a swarm service has no flag for that'
 }
 

@@ -1,5 +1,5 @@
 import type { Intent } from '../../model/intent.ts'
-import { tmpfsMountKeys, tmpfsText, unsayable } from '../../model/tmpfs.ts'
+import { inexpressible, tmpfsMountKeys, tmpfsText } from '../../model/tmpfs.ts'
 import { volumeFlag, volumeMount } from '../../model/volume-text.ts'
 import { quoteWord } from '../../text/shell-word.ts'
 import type { Verb } from '../flags.ts'
@@ -18,7 +18,7 @@ export function flagText(intent: Intent, verb: Verb): string | undefined {
     case 'set-tmpfs-options': {
       if (!swarm) return `--tmpfs ${quoteWord(tmpfsText(intent.path, intent.options))}`
       // What swarm cannot say is lost, and the program may then not be able to write there.
-      if (unsayable(intent.options, 'mount').length > 0) return undefined
+      if (inexpressible(intent.options, 'mount').length > 0) return undefined
       const options = [`type=tmpfs,destination=${intent.path}`, ...tmpfsMountKeys(intent.options)]
       return `--mount${add} ${quoteWord(options.join(','))}`
     }

@@ -4,8 +4,8 @@ import { isInside, type Span } from '../../model/fact.ts'
 import type { Intent } from '../../model/intent.ts'
 import type { Mount, TmpfsOptions } from '../../model/mount.ts'
 import { normaliseTarget } from '../../model/mount.ts'
-import { isRivalSecurityOption } from '../../model/security-option.ts'
-import { tmpfsMountKeys, tmpfsText, unsayable, withTmpfsOptions } from '../../model/tmpfs.ts'
+import { conflictsWithSecurityOption } from '../../model/security-option.ts'
+import { inexpressible, tmpfsMountKeys, tmpfsText, withTmpfsOptions } from '../../model/tmpfs.ts'
 import { type Field, fieldSpan, isExact, sliceField } from '../../shell/value.ts'
 import type { TextEdit } from '../../text/edit.ts'
 import { quoteWord } from '../../text/shell-word.ts'
@@ -43,7 +43,7 @@ export function changeInPlace(found: FoundRun, container: Container, intent: Int
     case 'add-security-option': {
       const use = flags.findLast(
         (each) =>
-          each.flag.name === 'security-opt' && each.value?.kind === 'field' && isRivalSecurityOption(each.value.text, intent.option),
+          each.flag.name === 'security-opt' && each.value?.kind === 'field' && conflictsWithSecurityOption(each.value.text, intent.option),
       )
       return use?.value?.kind === 'field' ? replaceValue(found, use.value, intent.option) : undefined
     }
@@ -94,7 +94,7 @@ function targetOf(use: FlagUse): string | undefined {
 
 /** `--mount type=tmpfs,…` with other options; undefined where its syntax cannot say them. */
 function longOptions(value: Field, options: TmpfsOptions): string | undefined {
-  if (unsayable(options, 'mount').length > 0) return undefined
+  if (inexpressible(options, 'mount').length > 0) return undefined
   const kept = [...value.text.split(',').filter((part) => !/^tmpfs-(?:size|mode)=/.test(part)), ...tmpfsMountKeys(options)]
   return kept.join(',')
 }

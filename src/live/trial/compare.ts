@@ -3,7 +3,7 @@ import { maskText } from '../../text/mask.ts'
 import type { Phase, ServiceState } from './observed.ts'
 
 /** Why a service does not work even unsealed; undefined if it works. A one-shot that ends with 0 works. */
-export function whyUnwell(service: string, phase: Phase): string | undefined {
+export function whyNotWorking(service: string, phase: Phase): string | undefined {
   const seen = phase.services.get(service)
   if (!seen || seen.state === 'not started')
     return phase.problem === undefined ? 'it was not started' : `it was not started: ${phase.problem}`
@@ -66,7 +66,7 @@ export function newComplaints(log: string, before: string, limit = 20): string[]
  * The failed services that may have failed by themselves: those that depend on no other failed one. If a service fails, so do those
  * that depend on it. `needs` gives the services that a service depends on.
  */
-export function culprits(failed: ReadonlySet<string>, needs: (service: string) => readonly string[]): string[] {
+export function failedFirst(failed: ReadonlySet<string>, needs: (service: string) => readonly string[]): string[] {
   const roots = [...failed].filter((service) => !reaches(service, failed, needs))
   return roots.length > 0 ? roots : [...failed]
 }

@@ -4,7 +4,7 @@ import type { Container } from '../../model/container.ts'
 import type { Span } from '../../model/fact.ts'
 import type { Intent } from '../../model/intent.ts'
 import { normaliseTarget } from '../../model/mount.ts'
-import { isRivalSecurityOption } from '../../model/security-option.ts'
+import { conflictsWithSecurityOption } from '../../model/security-option.ts'
 import { tmpfsText, withTmpfsOptions } from '../../model/tmpfs.ts'
 import type { TextEdit } from '../../text/edit.ts'
 import type { IniEntry } from '../../text/ini.ts'
@@ -65,7 +65,9 @@ function entryFor(intent: Intent, entries: readonly IniEntry[], container: Conta
         ({ key, value }) => key === 'Environment' && value.text.trim().startsWith(`${intent.name}=`) && !/\s/.test(value.text.trim()),
       )
     case 'add-security-option':
-      return isRivalSecurityOption('no-new-privileges:false', intent.option) ? last(({ key }) => key === 'NoNewPrivileges') : undefined
+      return conflictsWithSecurityOption('no-new-privileges:false', intent.option)
+        ? last(({ key }) => key === 'NoNewPrivileges')
+        : undefined
     default:
       return undefined
   }

@@ -4,7 +4,7 @@ import type { Container } from '../../../model/container.ts'
 import type { Intent } from '../../../model/intent.ts'
 import { normaliseTarget, type TmpfsOptions } from '../../../model/mount.ts'
 import { sizeText } from '../../../model/size.ts'
-import { newTmpfsSyntax, parseTmpfsEntry, sayable, type TmpfsSyntax, tmpfsText, unsayable } from '../../../model/tmpfs.ts'
+import { expressible, inexpressible, newTmpfsSyntax, parseTmpfsEntry, type TmpfsSyntax, tmpfsText } from '../../../model/tmpfs.ts'
 import { isShortEntry } from '../../../model/volume-text.ts'
 import type { ProjectService } from '../site.ts'
 import { entriesOf, isSameEntry, type LocatedMount, locateMount } from './locate.ts'
@@ -31,14 +31,14 @@ export function usedElsewhere(name: string, container: Container, others: readon
 export function addTmpfs({ path, options }: Extract<Intent, { do: 'add-tmpfs' }>, container: Container, uses: readonly Use[]): Planned {
   const syntax = newTmpfsSyntax(container, options)
   if (syntax === 'short') return append(uses, 'tmpfs', text(escapeDollars(tmpfsText(path, options))))
-  const lost = unsayable(options, syntax)
+  const lost = inexpressible(options, syntax)
   if (lost.length > 0) return { refuse: `swarm gives a tmpfs a size only, not ${lost.join(', ')}; use a volume for ${path}` }
   return append(uses, 'volumes', longTmpfs(path, longTmpfsFields(options, syntax, container)))
 }
 
 /** The entries of a long form's `tmpfs:`. */
 function longTmpfsFields(options: TmpfsOptions, syntax: TmpfsSyntax, { maybeStack }: Container): NewEntry[] {
-  const { size, mode } = sayable(options, syntax)
+  const { size, mode } = expressible(options, syntax)
   return [
     // A stack takes a number of bytes only.
     ...(size === undefined ? [] : [{ key: 'size', value: word(syntax === 'stack' || maybeStack ? String(size) : sizeText(size)) }]),
@@ -94,7 +94,7 @@ export function setTmpfsOptions(
     return [replacement, ...twinsOf(found, uses)]
   }
   const syntax = container.swarm ? 'stack' : 'mount'
-  const lost = unsayable(intent.options, syntax)
+  const lost = inexpressible(intent.options, syntax)
   if (lost.length > 0)
     return [{ refuse: `the long syntax cannot say ${lost.join(', ')}; move ${mount.target} from \`volumes:\` to \`tmpfs:\` by hand` }]
   if (!isMap(item)) return [{ refuse: `the entry of ${mount.target} is not laid out as expected; change it by hand` }]

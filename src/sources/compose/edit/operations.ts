@@ -1,7 +1,7 @@
 import { capabilityName } from '../../../model/capability.ts'
 import type { Container } from '../../../model/container.ts'
 import type { Intent } from '../../../model/intent.ts'
-import { isRivalSecurityOption, sameSecurityOption } from '../../../model/security-option.ts'
+import { conflictsWithSecurityOption, sameSecurityOption } from '../../../model/security-option.ts'
 import type { ProjectService } from '../site.ts'
 import { isNothing } from './layout.ts'
 import { entriesOf, isSameEntry, locate } from './locate.ts'
@@ -41,7 +41,7 @@ export function operationsFor(intent: Intent, container: Container, reach: Reach
     }
     case 'add-security-option': {
       const { items } = container.security.options
-      const rival = items.findLast((item) => isRivalSecurityOption(item.value, intent.option))
+      const rival = items.findLast((item) => conflictsWithSecurityOption(item.value, intent.option))
       if (!rival) return [append(places, 'security_opt', text(escapeDollars(intent.option)))]
       const found = locate(uses, rival)
       if ('refuse' in found) return [found]
@@ -49,7 +49,9 @@ export function operationsFor(intent: Intent, container: Container, reach: Reach
       const key = 'security_opt'
       // The others go: Compose refuses a list in which a text stands twice.
       const isHeld = items.some((each) => sameSecurityOption(each.value, intent.option))
-      const others = entriesOf(uses, key).filter((each) => !isSameEntry(each, found) && isRivalSecurityOption(each.text, intent.option))
+      const others = entriesOf(uses, key).filter(
+        (each) => !isSameEntry(each, found) && conflictsWithSecurityOption(each.text, intent.option),
+      )
       return [
         { use, operation: isHeld ? { op: 'remove', key, item } : { op: 'replace', key, item, value: escapeDollars(intent.option) } },
         ...others.map((each) => ({ use: each.use, operation: { op: 'remove', key, item: each.item } as const })),
