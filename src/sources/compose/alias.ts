@@ -3,8 +3,8 @@ import { type Alias, type Document, isAlias, visit, type Node as YamlNode } from
 const targets = new WeakMap<Document, ReadonlyMap<Alias, YamlNode>>()
 
 /**
- * The node that an alias stands for: the last one with its anchor before it (YAML 1.2, 7.1). The document is walked once, not for
- * each alias as `Alias.resolve` does, which takes minutes on a file made of aliases.
+ * The node that an alias refers to: the last one with its anchor before it (YAML 1.2, 7.1). The document is walked once; `Alias.resolve`
+ * walks it for each alias, which takes minutes on a file made of aliases.
  */
 export function aliasTarget(alias: Alias, document: Document): YamlNode | undefined {
   let known = targets.get(document)

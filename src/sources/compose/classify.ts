@@ -2,16 +2,16 @@ import { visit } from 'yaml'
 import { isComposeName } from './file-names.ts'
 import { parseText } from './text.ts'
 
-/** What a YAML file is to Compose. `why` is one line for the reader of a report. */
+/** What Compose would make of a YAML file. `why` is one line for a report. */
 export type Classified = { readonly kind: 'compose' } | { readonly kind: 'v1' | 'fragment' | 'template' | 'other'; readonly why: string }
 
 const TOP_KEYS = new Set(['version', 'name', 'include', 'services', 'volumes', 'networks', 'configs', 'secrets', 'models'])
-/** Keys that only a service has; one of them below a top-level name says Compose v1. */
+/** Keys that only a service has; one of them below a top-level name shows Compose v1. */
 const V1_KEY = /^ +(?:image|build|command|ports|volumes|environment|links|volumes_from|restart|container_name|env_file|expose|net): */m
 
 /**
- * Says whether a text is a Compose file: a mapping with `services:` (or `include:`) at the top. Reads lines, does not parse, so that
- * it costs next to nothing on other YAML, of any size.
+ * Whether a text is a Compose file: a mapping with `services:` (or `include:`) at the top. It reads lines and does not parse, so other YAML
+ * of any size costs almost nothing.
  */
 export function classify(file: string, text: string): Classified {
   const template = templateLanguage(text)
@@ -31,12 +31,12 @@ export function classify(file: string, text: string): Classified {
   return { kind: 'other', why: 'has no `services:` key, so it is not a Compose file' }
 }
 
-/** A key that services have and that the `services:` of other programs (Symfony, Drupal, Kong) have not. */
+/** Keys that services have and that the `services:` of other programs (Symfony, Drupal, Kong) lack. */
 const SERVICE_KEY = /^[ \t]+["']?(?:image|build|extends|<<)["']?[ \t]*:|[{,][ \t]*(?:image|build)[ \t]*:/m
 
-/** Whether a text found under a name that says nothing is a Compose file. */
+/** Whether a text under a name that is not typical of Compose is a Compose file. */
 export function looksLikeCompose(text: string): boolean {
-  // The search for one word first: data in YAML can be long.
+  // Looks for one word first, because data in YAML can be long.
   return (hasServices(text) || isFlowMapping(text)) && SERVICE_KEY.test(text) && classify('', text).kind === 'compose'
 }
 
@@ -66,7 +66,7 @@ function hasTopKey(text: string, key: string): boolean {
   return false
 }
 
-/** A whole document may be indented; then its first key has the same column as the one in question. */
+/** A whole document may be indented; its first key then has the column of this one. */
 function indentedTop(text: string, start: number): boolean {
   const line = text.lastIndexOf('\n', start - 1) + 1
   if (start === line || text.slice(line, start).trim() !== '') return false
@@ -101,7 +101,7 @@ const TEMPLATES: readonly (readonly [language: string, sign: RegExp])[] = [
   ['ERB', /^[ \t]*<%[=-]?[ \t]/m],
   ['Go (Helm)', /^[ \t]*\{\{-?[ \t]*(?:if|range|with|end|else|define|template|include|block|toYaml|\/\*|- )/m],
   ['Mustache', /^[ \t]*\{\{[#^/>]/m],
-  // A bare `key: {{ x }}` is a flow mapping with a mapping as key, which nobody means; with more behind it, it is no YAML.
+  // A lone `key: {{ x }}` is a flow mapping with a mapping as key, which nobody intends; with text after it, it is not YAML.
   ['Jinja or Go', /^[ \t]*(?:- )?(?:[\w.-]+: *)?\{\{[^\n]*\}\}/m],
 ]
 
@@ -114,7 +114,7 @@ function templateLanguage(text: string): string | undefined {
   return undefined
 }
 
-/** Whether an offset is in a scalar of valid YAML: a template that a Compose file carries, as the content of a config. */
+/** Whether an offset is in a scalar of valid YAML: a template inside a Compose file, as the content of a config. */
 function isInText(text: string, offset: number): boolean {
   const { parsed, problems } = parseText('', text)
   if (!parsed || problems.length > 0) return false
@@ -130,11 +130,11 @@ function isInText(text: string, offset: number): boolean {
   return found
 }
 
-/** What other programs with a `services:` key have at the top: GitHub, GitLab and other pipelines, Symfony, Kong. */
+/** Top-level keys of other programs' files with `services:`: GitHub, GitLab and other pipelines, Symfony, Kong. */
 const FOREIGN_KEY =
   /^(?:jobs|stages|pipeline|script|before_script|after_script|steps|pool|_format_version|apiVersion|parameters|on|workflow|default):/m
 
-/** In a file that is called like a Compose file, what does not belong there is a mistake, and reading it says so. */
+/** A file with the name of a Compose file is read all the same: keys that do not belong there are reported as mistakes. */
 function looksForeign(file: string, text: string): boolean {
   if (isComposeName(file)) return false
   return FOREIGN_KEY.test(text) || /^services:[ \t]*(?:\[|(?:#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*- )/m.test(text)

@@ -1,17 +1,17 @@
 import { Lexer } from 'yaml'
 import type { Comment } from '../source.ts'
 
-/** A directive of dockseal or of ESLint: only they need comments. */
+/** A directive of dockseal or of ESLint: nothing else needs comments. */
 const DIRECTIVE = /dockseal-|#[ \t]*eslint/
 
-/** The comments of a YAML text; none at all where no directive is in it. */
+/** The comments of a YAML text; none if it has no directive. */
 export function yamlComments(file: string, text: string): readonly Comment[] {
   if (!DIRECTIVE.test(text)) return []
   const comments: Comment[] = []
   let at = 0
   let scalar = false
   for (const token of new Lexer().lex(text)) {
-    // Control characters are the lexer's own marks; they stand for no text. The last one says that a scalar follows.
+    // Control characters are the lexer's own marks and stand for no text. The last one announces a scalar.
     if (token === '\x02' || token === '\x18' || token === '\x1f') {
       scalar = token === '\x1f'
       continue

@@ -30,7 +30,7 @@ import { child, isNothing, itemsOf, type MapTree, type Tree } from './tree.ts'
 import { readEnvironment, readLabels, readPairs } from './variables.ts'
 import { splitOutsideVariables } from './volume-spec.ts'
 
-/** What a container's facts depend on beside its service. */
+/** What a container's facts depend on, apart from its service. */
 export interface ContainerContext {
   readonly loading: Loading
   readonly project: string
@@ -98,7 +98,7 @@ export function readContainer(service: LoadedService, context: ContainerContext)
   }
 }
 
-/** The first target of `develop: watch:` that changed files are copied to; `rebuild` and `restart` copy none. */
+/** The first target of `develop: watch:` to which changed files are copied; `rebuild` and `restart` copy none. */
 function readSynced(view: ServiceView): Pick<Container, 'synced'> {
   for (const item of itemsOf(child(view.tree, 'develop', 'watch'))) {
     const [action, target] = [child(item, 'action'), child(item, 'target')]
@@ -111,14 +111,14 @@ function replicasOf(view: ServiceView): Fact<number> {
   return isWritten(view, 'scale') ? numberAt(view, 'scale') : numberAt(view, 'deploy', 'replicas')
 }
 
-/** The image; of one that depends on a variable without value also what is written. */
+/** The image; if it depends on a variable without value, also what is written. */
 function imageAt(view: ServiceView): Fact<string> {
   const fact = stringAt(view, 'image')
   const scalar = child(view.tree, 'image')
   return fact.state === 'unknown' && scalar?.kind === 'scalar' && scalar.unknown !== undefined ? { ...fact, written: scalar.text } : fact
 }
 
-/** A command as a list, or as a text that Compose splits into words. Null clears what the image has no less than absence does not. */
+/** A command as a list, or as a text that Compose splits into words. Null, like absence, keeps the image's command. */
 function commandAt(view: ServiceView, key: string): Fact<readonly string[]> {
   return factAt(view, [key], 'a command', (tree) => {
     if (tree.kind === 'scalar') return splitWords(tree.text)
@@ -158,7 +158,7 @@ function contextPath(context: string, directory: string): string {
   return isRemoteContext(context) ? context : resolvePath(context, directory)
 }
 
-/** Of a context that is fetched from elsewhere, no file lies here. */
+/** A remote context has no file here. */
 function dockerfileAt(context: string, dockerfile: string): { dockerfile?: string } {
   if (isRemoteContext(context)) return {}
   return { dockerfile: isAbsoluteAnywhere(dockerfile) ? dockerfile : joinClean(context, dockerfile) }
@@ -205,7 +205,7 @@ const POLICIES: Readonly<Record<string, Restart['policy']>> = {
   always: 'always',
 }
 
-/** `deploy.restart_policy` stands over `restart:` (docker/compose `getRestartPolicy`). */
+/** `deploy.restart_policy` overrides `restart:` (docker/compose `getRestartPolicy`). */
 function readRestart(view: ServiceView): Fact<Restart> {
   if (!isWritten(view, 'deploy', 'restart_policy')) {
     return factAt(view, ['restart'], 'a restart policy', (tree) => (tree.kind === 'scalar' ? parseRestart(tree.text) : undefined))
@@ -234,6 +234,6 @@ function readHealthcheck(view: ServiceView): Fact<Healthcheck> {
     const words = test === undefined || isNothing(test) ? [] : test.kind === 'scalar' ? ['CMD-SHELL', test.text] : textsOf(test)
     return { disabled: (disable.state === 'set' && disable.value) || words[0] === 'NONE', test: words }
   })
-  // Where it is switched off is what people look for.
+  // Report the place that switches it off, which people look for.
   return fact.state === 'set' && disable.state === 'set' && disable.value ? set(fact.value, disable.origin) : fact
 }

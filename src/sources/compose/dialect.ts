@@ -50,7 +50,7 @@ export const STACK: Dialect = dialectLike(COMPOSE, {
   tmpfs: 'stack',
 })
 
-/** With more lines, a list is written in one line, without its reasons. */
+/** If it would take more lines, a list is written in one line, without its reasons. */
 const MAX_LINES = 8
 
 /** The keys of a service, each mount with its reason. */
@@ -64,7 +64,7 @@ function paste(plan: WritePlan): readonly PasteLine[] {
   const settings = plan.settings.flatMap(({ environment, because }) =>
     environment ? [{ text: `  ${environment.name}: ${JSON.stringify(environment.value)}`, why: because[0].text }] : [],
   )
-  // The reasons of a guess say nothing.
+  // A guess has no useful reasons.
   const isLong = plan.ready === 'unknown' || tmpfs.length + volumes.length + settings.length > MAX_LINES - 2
   return [
     { text: 'read_only: true' },
@@ -74,7 +74,7 @@ function paste(plan: WritePlan): readonly PasteLine[] {
   ]
 }
 
-/** `tmpfs:` with an entry a line, or in brackets where the lines would be too many. */
+/** `tmpfs:` with one entry per line, or in brackets to save lines. */
 function list(key: string, entries: readonly PasteLine[], inBrackets: boolean): readonly PasteLine[] {
   if (entries.length === 0) return []
   if (inBrackets) {

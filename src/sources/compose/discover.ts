@@ -11,14 +11,14 @@ import type { ProjectSpec } from './project-spec.ts'
 
 /** How projects are found. */
 export interface DiscoverOptions {
-  /** The environment of the shell, where it is to count; absent: the same tree gives the same projects everywhere. */
+  /** The environment of the shell, if it counts; absent: the same tree gives the same projects everywhere. */
   readonly env?: Readonly<Record<string, string>>
 }
 
 /**
- * Forms projects from the Compose files of a walk. In each folder: what COMPOSE_FILE in `.env` names, else the file that Compose would
- * take with its override; every other file is a project of its own, or, where it lacks what another file of the folder has, laid over that.
- * A file that another project includes is read there.
+ * Forms projects from the Compose files of a walk. In each folder: the files that COMPOSE_FILE in `.env` names, else the file that Compose
+ * would take, with its override. Every other file is a project of its own, or a variant of a file that has the services that it lacks. A
+ * file that another project includes is read there.
  */
 export function discoverProjects(files: readonly string[], io: Files, options: DiscoverOptions = {}): ProjectSpec[] {
   const folders = new Map<string, string[]>()
@@ -73,11 +73,11 @@ function folderProjects(folder: Folder, taken: ReadonlySet<string>, outline: (fi
   const specs: ProjectSpec[] = []
   const make = (files: readonly string[], why: string): ProjectSpec => ({ files, directory, why, profiles, envFiles })
   const makeAlone = (file: string): ProjectSpec => ({ ...make([file], 'a file of its own'), ...strayOverride(file) })
-  // A base that the walk left out is read where a file of the walk needs it, not for its own sake.
+  // A base that the walk left out is read only if a file of the walk needs it.
   if (main?.files.some((file) => found.includes(file))) specs.push({ ...main, directory, profiles, envFiles })
   const rest = found.filter((file) => !taken.has(file))
   const [alone] = rest
-  // Nothing is there that it could complete, so it need not be looked over.
+  // There is no other file that it could complete, so its outline is not needed.
   if (alone !== undefined && rest.length === 1 && !main) return [makeAlone(alone)]
   const complete = [...(main?.files ?? []), ...rest.filter((file) => lacking(outline(file)).length === 0)]
   for (const file of rest) {
@@ -89,14 +89,14 @@ function folderProjects(folder: Folder, taken: ReadonlySet<string>, outline: (fi
       specs.push({ ...make([base, file], `${basename(file)} completes ${what} ${basename(base)}`), overlay: file })
     }
   }
-  // What a base needs goes into the base, so variants come behind and need only what is left.
+  // What a base needs goes into the base, so variants come later and need only the rest.
   const variants = specs.filter(({ overlay }) => overlay !== undefined)
   return [...specs.filter(({ overlay }) => overlay === undefined).map((spec) => withReach(spec, variants)), ...variants]
 }
 
 /**
- * A file that calls itself an override is started with another one, and where nothing tells which, neither can be told what that one mounts
- * already: a second mount at one place keeps the container from starting.
+ * A file called an override is started together with another file. If its name does not show which one, the mounts of that file are
+ * unknown, and a second mount at one path keeps the container from starting.
  */
 function strayOverride(file: string): Pick<ProjectSpec, 'override'> {
   const name = basename(file)
@@ -112,14 +112,14 @@ function withReach(spec: ProjectSpec, variants: readonly ProjectSpec[]): Project
   return reaches.length === 0 ? spec : { ...spec, reaches }
 }
 
-/** Services that do not say what to run, so that another file must. */
+/** Services that do not say what to run, so another file must. */
 function lacking(outline: Outline | undefined): string[] {
   return [...(outline?.services ?? [])].filter(([, runs]) => !runs).map(([name]) => name)
 }
 
 /**
- * The file that has all the services that are lacking: one of whose name this is a variant (`app.prod.yml` of `app.yml`, the nearest),
- * else Compose's own, else one that is called the base.
+ * The file that has all the missing services: the one with the longest name that this file extends (`app.prod.yml` of `app.yml`), else Compose's
+ * own, else one that is called the base.
  */
 function baseFor(
   file: string,
@@ -150,7 +150,7 @@ interface Settings {
   readonly profiles: readonly string[]
 }
 
-/** What `.env` says of the project itself. */
+/** What `.env` sets for the project itself. */
 function composeSettings(directory: string, envFile: string | undefined, io: Files, options: DiscoverOptions): Settings {
   const read = envFile === undefined ? undefined : io.read(envFile)
   const text = read?.ok ? read.text : ''

@@ -1,12 +1,12 @@
 import { interpolate } from './interpolate.ts'
 
-/** Variables of an environment. `null`: it is set, but to something that cannot be known here. */
+/** Variables of an environment. `null`: it is set, but its value is not known here. */
 export type Environment = ReadonlyMap<string, string | null>
 
-/** The variables of a file, and the place of what could not be read. */
+/** The variables of a file, and the place of an error. */
 export interface DotEnv {
   readonly variables: Map<string, string | null>
-  /** Span of each variable's line, for those who report where a value came from. */
+  /** Span of each variable's line, to report where a value came from. */
   readonly spans: ReadonlyMap<string, readonly [number, number]>
   readonly error?: { readonly message: string; readonly offset: number }
 }
@@ -14,9 +14,9 @@ export interface DotEnv {
 const KEY = /[\p{L}\p{N}_.\-[\] \t\v\f\r\u0085\u00a0]*/uy
 
 /**
- * Reads a `.env` or `env_file` (Compose documentation: "Env file syntax"): `NAME=value`, `NAME: value`, `export NAME=value`, quoted
- * values over several lines, comments after a space, variables in unquoted and double-quoted values. A name alone takes its value
- * from `lookup`. Reading stops at the first line that Compose would refuse.
+ * Reads a `.env` or `env_file` (Compose documentation: "Env file syntax"): `NAME=value`, `NAME: value`, `export NAME=value`, quoted values
+ * over several lines, comments after a space, variables in unquoted and double-quoted values. A name alone takes its value from `lookup`.
+ * Reading stops at the first line that Compose would refuse.
  */
 export function parseDotEnv(source: string, lookup: (name: string) => string | null | undefined, unset: 'unknown' | 'empty'): DotEnv {
   const variables = new Map<string, string | null>()

@@ -2,8 +2,8 @@ import { type Environment, parseDotEnv } from './dotenv.ts'
 import type { Loading } from './layer.ts'
 
 /**
- * Adds the variables of env files to an environment: what `outer` has stays in force, of the files the later wins
- * (compose-go `dotenv.GetEnvFromFile` and `Mapping.Merge`).
+ * Adds the variables of env files to an environment: variables of `outer` stay, and later files override earlier ones (compose-go
+ * `dotenv.GetEnvFromFile` and `Mapping.Merge`).
  */
 export function withEnvFiles(loading: Loading, outer: Environment, files: readonly string[]): Environment {
   const inner = new Map<string, string | null>()

@@ -17,13 +17,13 @@ import { isRemote, resolvePath } from './paths.ts'
 import type { ServiceSite } from './site.ts'
 import { child, type Entry, entry, type Tree } from './tree.ts'
 
-/** Levels of `extends` that are followed; far more than anybody writes, few enough for the stack. */
+/** Levels of `extends` that are followed: far more than anybody writes, but few enough for the stack. */
 const MAX_LEVELS = 500
 
-/** Where services are looked for, and what was found there before. */
+/** Where services are searched, and what was found there before. */
 export interface ServiceSource {
   readonly layers: readonly Layer[]
-  /** Services brought by `include`, which may be extended too. */
+  /** Services from `include`, which may be extended too. */
   readonly included: ReadonlyMap<string, LoadedService>
   readonly memo: Map<string, LoadedService | undefined>
 }
@@ -32,7 +32,8 @@ export interface ServiceSource {
 export type ExtendedFiles = Map<string, ServiceSource | undefined>
 
 /**
- * A service of the last layer of `source` with all that it extends (Compose Specification: "Extend"). Undefined where there is no such service.
+ * A service of the last layer of `source` with all that it extends (Compose Specification: "Extend"). Undefined if there is no such
+ * service.
  */
 export function resolveService(loading: Loading, files: ExtendedFiles, source: ServiceSource, name: string): LoadedService | undefined {
   return resolve({ loading, files, trail: new Map() }, source, name)
@@ -42,7 +43,7 @@ export function resolveService(loading: Loading, files: ExtendedFiles, source: S
 interface Walk {
   readonly loading: Loading
   readonly files: ExtendedFiles
-  /** The services that led here, in order: a key for each, and its name. */
+  /** The services that led here, in order: name by key. */
   readonly trail: Map<string, string>
 }
 
@@ -106,7 +107,7 @@ function resolveSite(walk: Walk, source: ServiceSource, layer: Layer, site: Serv
       `the service "${site.name}" extends "${named.text}", which ${from === undefined ? 'this file' : `\`${from}\``} does not have`,
     )
   }
-  const merged = mergeService(chooseMounts(base.tree), without(tree, 'extends'), `services.${site.name}`, conflict(loading))
+  const merged = mergeService(withoutTags(base.tree), without(tree, 'extends'), `services.${site.name}`, conflict(loading))
   const sites = [site, ...base.sites.map((each) => (each.role === 'extends' ? each : { ...each, role: 'extends' as const }))] as const
   return {
     name: site.name,
@@ -153,7 +154,7 @@ function openExtended({ loading, files }: Walk, layer: Layer, from: string): Ser
   return source
 }
 
-/** Tells of a value that cannot be merged. */
+/** Reports a value that cannot be merged. */
 export function conflict(loading: Loading): (path: string, origin: TextOrigin) => void {
   return (path, origin) => {
     loading.problems.push({
@@ -186,8 +187,8 @@ function without(tree: Tree, key: string): Tree {
   return { ...tree, entries }
 }
 
-/** Drops the tags of a service that is extended: they say how it replaces its own bases, not how others replace theirs. */
-function chooseMounts(tree: Tree): Tree {
+/** Drops the tags of an extended service: they say how it replaces its own bases, not how others replace theirs. */
+function withoutTags(tree: Tree): Tree {
   if (tree.kind !== 'map') {
     if (!tree.replaces) return tree
     const { replaces: _replaces, ...plain } = tree
@@ -195,7 +196,7 @@ function chooseMounts(tree: Tree): Tree {
   }
   let entries: Map<string, Entry> | undefined
   for (const [key, item] of tree.entries) {
-    const value = item.value.kind === 'reset' ? undefined : chooseMounts(item.value)
+    const value = item.value.kind === 'reset' ? undefined : withoutTags(item.value)
     if (value === item.value) continue
     entries ??= new Map(tree.entries)
     if (value) entries.set(key, { ...item, value })

@@ -10,13 +10,13 @@ export const OVERRIDE_NAMES: readonly string[] = [
   'docker-compose.override.yaml',
 ]
 
-/** Whether Compose reads a file of this name without being told to. */
+/** Whether Compose reads a file of this name by default. */
 export function isDefaultName(path: string): boolean {
   const name = fileName(path)
   return BASE_NAMES.includes(name) || OVERRIDE_NAMES.includes(name)
 }
 
-/** Names that Compose itself looks for, and the usual variants of them. */
+/** Names that Compose itself looks for, and their usual variants. */
 export function isComposeName(path: string): boolean {
   return /^(?:docker-)?compose(?:[.-].+)?\.ya?ml$|[.-]compose\.ya?ml$/.test(fileName(path))
 }

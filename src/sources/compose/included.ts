@@ -2,8 +2,8 @@ import { resolvePath } from './paths.ts'
 import type { ProjectSpec } from './project-spec.ts'
 
 /**
- * Leaves out the projects all of whose files other projects include: they are read there. `includes` gives the paths under `include:` of
- * a file as they are written.
+ * Leaves out the projects whose files are all included by other projects, where they are read. `includes` gives the paths under `include:`
+ * of a file as written.
  */
 export function withoutIncluded(specs: readonly ProjectSpec[], includes: (file: string) => readonly string[]): ProjectSpec[] {
   const named = new Map(
@@ -25,7 +25,7 @@ export function withoutIncluded(specs: readonly ProjectSpec[], includes: (file: 
     }
   }
   for (const spec of specs) if (!inner.has(spec)) reach(spec)
-  // Files that include each other in a circle have no first one; the first that was found is taken.
+  // Files that include each other in a circle have no first one; the first one found is taken.
   for (const spec of specs) if (!reached.has(spec)) reach(spec)
   return specs.filter((spec) => kept.has(spec))
 }

@@ -5,7 +5,7 @@ import { isAbsoluteAnywhere, resolvePath } from './paths.ts'
 import { endList, missOf, putUnique, type ServiceView, startList } from './read.ts'
 import { child, isNothing, itemsOf } from './tree.ts'
 
-/** The secrets and configs of a service, where they are mounted and how they get there. */
+/** The secrets and configs of a service, with their targets and how they get there. */
 export function readInjected(view: ServiceView, resources: Model['resources']): FactList<InjectedFile> {
   const list = startList<InjectedFile>(view)
   const places = new Map<string, number>()
@@ -31,7 +31,7 @@ export function readInjected(view: ServiceView, resources: Model['resources']): 
   return endList(list)
 }
 
-/** Where it comes from. The text of a secret is never asked for. */
+/** Where its content comes from. The text of a secret is never read. */
 function contentOf(kind: InjectedFile['kind'], resource: Resource | undefined): Pick<InjectedFile, 'from' | 'file' | 'content'> {
   const from = fromOf(resource)
   const tree = kind === 'config' && resource ? child(resource.tree, from) : undefined

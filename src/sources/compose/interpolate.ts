@@ -1,9 +1,9 @@
 /** The result of an interpolation. */
 export interface Interpolated {
   readonly text: string
-  /** Variables that had neither a value nor a default: Compose puts an empty string there. */
+  /** Variables with neither a value nor a default: Compose uses an empty string. */
   readonly missing: readonly string[]
-  /** `bad`: no valid template. `required`: a `${NAME:?message}` whose variable is not set. Compose refuses the file on both. */
+  /** `bad`: not a valid template. `required`: a `${NAME:?message}` whose variable is not set. Compose refuses the file for both. */
   readonly error?: {
     readonly kind: 'bad' | 'required'
     readonly message: string
@@ -11,12 +11,12 @@ export interface Interpolated {
   }
 }
 
-/** Gives a variable's value: undefined where it is not set, null where it is set to something that cannot be known here. */
+/** Gives a variable's value: undefined if it is not set, null if its value is not known here. */
 export type Lookup = (name: string) => string | null | undefined
 
 /**
- * Replaces `$NAME`, `${NAME}` and the operators `:-` `-` `:?` `?` `:+` `+`, nested ones too; `$$` is a dollar sign
- * (Compose Specification: "Interpolation"). A lone `$` that starts none of these stays.
+ * Replaces `$NAME`, `${NAME}` and the operators `:-` `-` `:?` `?` `:+` `+`, also nested; `$$` is a dollar sign (Compose Specification:
+ * "Interpolation"). Any other `$` stays.
  */
 export function interpolate(template: string, lookup: Lookup): Interpolated {
   if (!template.includes('$')) return { text: template, missing: [] }
@@ -35,7 +35,7 @@ interface State {
 const NAME = /[_a-z][_a-z0-9]*/iy
 const OPERATOR = /:?[-+?]/y
 const MAX_DEPTH = 50
-/** Longer values are not made: no process gets one (Linux: 128 KiB each), and variables made of variables grow without end. UTF-16 units. */
+/** Longest value, in UTF-16 units: no process gets a longer one (Linux: 128 KiB each), and variables made of variables grow without end. */
 const MAX_VALUE = 1_000_000
 
 function substitute(template: string, state: State): string {
@@ -129,7 +129,7 @@ function readBraced(template: string, dollar: number, state: State): { text: str
   }
 }
 
-/** Offset of the brace that closes the one at `open`; -1 where there is none. Braces nest, whether or not a `$` comes before them. */
+/** Offset of the brace that closes the one at `open`; -1 if there is none. Braces nest, with or without a `$` before them. */
 function closingBrace(text: string, open: number): number {
   let depth = 0
   for (let at = open; at < text.length; at++) {

@@ -10,35 +10,35 @@ import { checkSchema } from './schema.ts'
 import type { ComposeText, ServiceSite, SiteRole } from './site.ts'
 import { keyText, mergedPairs, type Reading, readTree, resolveAlias, type Tree } from './tree.ts'
 
-/** What is known all over the reading of one project. */
+/** State of reading one project. */
 export interface Loading {
   readonly io: Files
   readonly problems: Problem[]
   readonly texts: Map<string, ComposeText>
-  /** Files whose problem has been told. */
+  /** Files whose problem was reported. */
   readonly failed: Set<string>
-  /** Env files of services: values come from them, so that spans may point into them. */
+  /** Env files of services: values come from them, so spans may point into them. */
   readonly envTexts: Map<string, string>
   readonly unset: 'unknown' | 'empty'
   readonly budget: { left: number }
   /** Files that may still be opened. */
   readonly files: { left: number }
-  /** Limits that were reached: each is reported once. */
+  /** Limits that were reached, to report each once. */
   readonly met: Set<string>
 }
 
 /** Files that one project may open; more is a mistake or an attack. */
 export const MAX_FILES = 500
 
-/** What is told of a project that names more. */
+/** The message for a project that names more files. */
 export const TOO_MANY_FILES = `the project names more than ${MAX_FILES} files; the others are not read`
 
 /** How the files of a project, or of one `include`, are read. */
 export interface Scope {
-  /** Directory against which relative paths are resolved. */
+  /** Directory for relative paths. */
   readonly directory: string
   readonly environment: Environment
-  /** Of all services in it where that is not by position (`include`, `extends`). */
+  /** The role of all its services, if their position does not decide (`include`, `extends`). */
   readonly role: 'include' | 'extends' | undefined
 }
 
@@ -53,13 +53,13 @@ export interface Layer {
   readonly reading: Reading
 }
 
-/** A service's definition was not all to be seen: why, and where it points to. */
+/** Why a service's definition could not be read completely, and where. */
 export interface Incomplete {
   readonly why: string
   readonly origin: TextOrigin
 }
 
-/** A service as far as it was put together. */
+/** A service as read so far. */
 export interface LoadedService {
   readonly name: string
   /** Where `build:` without a context builds: the directory of the project, or of the include, that has the service. */
@@ -69,14 +69,14 @@ export interface LoadedService {
   readonly incomplete?: Incomplete
 }
 
-/** Tells of a bound that the project meets, once. */
+/** Reports once that the project reaches a limit. */
 export function tellBound(loading: Loading, message: string, origin: TextOrigin, hint: string): void {
   if (loading.met.has(message)) return
   loading.met.add(message)
   loading.problems.push({ level: 'error', file: origin.file, offset: origin.span[0], message, hint })
 }
 
-/** Opens and parses a file once; undefined where that is not possible, with the reason in `problems`, unless `onMissing` takes it. */
+/** Opens and parses a file once; undefined if that fails, with the reason in `problems`, unless `onMissing` gets it. */
 export function openText(loading: Loading, file: string, onMissing?: (why: string) => void): ComposeText | undefined {
   const known = loading.texts.get(file)
   if (known || loading.failed.has(file)) return known
@@ -166,7 +166,7 @@ function servicesOf(text: ComposeText, document: YamlDocument.Parsed, top: YAMLM
   return sites
 }
 
-/** The value of a top-level key as it is written; the top of a file may have merge keys too. */
+/** The value of a top-level key as written; the top of a file may have merge keys too. */
 export function topNode(top: YAMLMap, document: YamlDocument.Parsed, key: string): YamlNode | null | undefined {
   let merged = false
   for (const pair of top.items) {
@@ -208,7 +208,7 @@ function readingOf(loading: Loading, text: ComposeText, document: YamlDocument.P
   }
 }
 
-/** Where a node of a layer stands. */
+/** Where a node of a layer is. */
 export function originIn(layer: Layer, node: YamlNode | null | undefined): TextOrigin {
   return { kind: 'text', file: layer.text.file, span: node?.range ? [node.range[0], node.range[1]] : [0, 0] }
 }

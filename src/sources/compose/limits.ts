@@ -5,8 +5,8 @@ import { endList, factAt, isWritten, missOf, numberAt, numberOf, type ServiceVie
 import { child, type Tree } from './tree.ts'
 
 /**
- * The resource limits of a service. `deploy.resources.limits` stands over the top-level keys, as in Compose, which refuses a
- * project where both are set and differ; 0 is as good as absent.
+ * The resource limits of a service. `deploy.resources.limits` overrides the top-level keys, as in Compose, which refuses a project if both
+ * are set and differ; 0 counts as absent.
  */
 export function readLimits(view: ServiceView): Container['limits'] {
   const deploy = ['deploy', 'resources', 'limits'] as const
@@ -22,7 +22,7 @@ export function readLimits(view: ServiceView): Container['limits'] {
   }
 }
 
-/** The setting at a path where it is written and not 0, else the other spelling of it. */
+/** The setting at a path if it is written and not 0, else its other spelling. */
 function first(
   view: ServiceView,
   path: readonly string[],
@@ -36,12 +36,12 @@ function first(
 
 function bytesAt(view: ServiceView, ...path: readonly string[]): Fact<number> {
   return factAt(view, path, 'a size', (tree) =>
-    // What is no size limits nothing: Compose refuses it.
+    // A text that is not a size limits nothing: Compose refuses it.
     tree.kind !== 'scalar' ? undefined : typeof tree.value === 'number' ? tree.value : (parseBytes(tree.text) ?? 0),
   )
 }
 
-/** The engine's period where only a quota is given, in microseconds. */
+/** The engine's period if only a quota is given, in microseconds. */
 const CPU_PERIOD = 100_000
 
 function quota(view: ServiceView): Fact<number> {

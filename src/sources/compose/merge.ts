@@ -2,15 +2,15 @@ import type { TextOrigin } from '../../model/fact.ts'
 import { own } from '../../model/own.ts'
 import { type Entry, isNothing, type ListTree, type MapTree, type ScalarTree, type Tree } from './tree.ts'
 
-/** Told of two values that cannot be merged, such as a list over a mapping; Compose refuses the project then. */
+/** Gets two values that cannot be merged, such as a list over a mapping; Compose then refuses the project. */
 export type OnConflict = (path: string, origin: TextOrigin) => void
 
 type Merger = (base: Tree, over: Tree, path: string, onConflict: OnConflict) => Tree
 
 /**
- * Merges a service over another (Compose Specification: "Merge" and "Extend"; compose-go `override/merge.go`): mappings key by key,
- * lists one after the other, scalars replaced, with the exceptions of the table below. Lists whose items have an identity keep
- * doubles here; whoever reads them takes the last of each.
+ * Merges a service over another (Compose Specification: "Merge" and "Extend"; compose-go `override/merge.go`): mappings key by key, lists
+ * one after the other, scalars replaced, with the exceptions of the table below. Lists whose items have an identity keep duplicates here;
+ * their readers take the last of each.
  */
 export function mergeService(base: Tree, over: Tree, path: string, onConflict: OnConflict): Tree {
   return merge(base, over, path, onConflict, SERVICE)
@@ -96,11 +96,11 @@ function mergeEntry(inherited: Entry, own: Entry, path: string, onConflict: OnCo
   const over = own.value
   if (over.kind === 'reset' || over.replaces || base.kind === 'reset') return own
   const value = special ? special(withoutReset(base, over), over, path, onConflict) : merge(base, over, path, onConflict, {})
-  // A mapping that several files write stands where it began; everything else stands where the last word was said.
+  // A mapping that several files write has the place where it begins; any other value has the place of the last file.
   return { value, origin: value === base || value.kind === 'map' ? inherited.origin : own.origin }
 }
 
-/** Takes out of a mapping what the other mapping resets, for values that are merged as lists and so would lose the tag. */
+/** Removes from a mapping what the other one resets, for values that are merged as lists and would lose the tag. */
 function withoutReset(base: Tree, over: Tree): Tree {
   if (base.kind !== 'map' || over.kind !== 'map') return base
   const gone = [...over.entries].filter(([, { value }]) => value.kind === 'reset' || value.replaces)
@@ -110,7 +110,7 @@ function withoutReset(base: Tree, over: Tree): Tree {
   return { ...base, entries }
 }
 
-/** `NAME: value` as the item `NAME=value`; the form in which Compose merges environments, labels and the like. */
+/** `NAME: value` as the item `NAME=value`, the form in which Compose merges environments, labels and the like. */
 function toItems(tree: Tree): readonly Tree[] {
   switch (tree.kind) {
     case 'list':
@@ -154,7 +154,7 @@ function listMapping(list: ListTree): MapTree {
   return { kind: 'map', entries, origin: list.origin }
 }
 
-/** Options belong to a driver: those of another driver are not kept. */
+/** Options belong to a driver: those of another driver are dropped. */
 function mergeLogging(base: Tree, over: Tree, path: string, onConflict: OnConflict): Tree {
   if (base.kind !== 'map' || over.kind !== 'map') return merge(base, over, path, onConflict, {})
   const before = base.entries.get('driver')?.value

@@ -32,7 +32,7 @@ const RESOURCES = ['volumes', 'secrets', 'configs'] as const
 
 type ResourceKind = (typeof RESOURCES)[number]
 
-/** What a set of files comes to when merged, before services are turned into containers. */
+/** The merged result of a set of files, before services become containers. */
 export interface Model {
   readonly services: ReadonlyMap<string, LoadedService>
   readonly resources: Readonly<Record<ResourceKind, ReadonlyMap<string, Resource>>>
@@ -41,8 +41,8 @@ export interface Model {
 const EMPTY: Model = { services: new Map(), resources: { volumes: new Map(), secrets: new Map(), configs: new Map() } }
 
 /**
- * Loads files over each other (compose-go `loader.loadYamlModel`): in each, what it includes comes first, then its own services with
- * what they extend, then the whole is merged over the files before. `trail` holds the files that led here by `include`.
+ * Loads files over each other (compose-go `loader.loadYamlModel`): in each, its includes come first, then its own services with what they
+ * extend; the whole is merged over the files before. `trail` holds the files that led here by `include`.
  */
 export function loadModel(loading: Loading, files: readonly string[], scope: Scope, trail: readonly string[]): Model {
   let model: Model = EMPTY
@@ -107,7 +107,7 @@ function mergeModels(loading: Loading, base: Model, over: Model): Model {
   }
 }
 
-/** Loads what a layer includes (Compose Specification: "Include"); earlier includes stand over later ones where both have a name. */
+/** Loads what a layer includes (Compose Specification: "Include"); earlier includes win if both have a name. */
 function loadIncludes(loading: Loading, layer: Layer, trail: readonly string[]): Model {
   const node = topNode(layer.top, layer.document, 'include')
   if (!node) return EMPTY

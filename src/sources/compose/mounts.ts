@@ -8,12 +8,12 @@ import { toBoolean } from './scalar.ts'
 import { child, itemsOf, type MapTree, type ScalarTree, type Tree } from './tree.ts'
 import { isHostPath, parseVolumeSpec, type VolumeSpec } from './volume-spec.ts'
 
-/** What a volume of that name is by its top-level definition: one that lives in memory, or a directory of the host by another name. */
+/** What the top-level definition makes of a volume: one in memory, or a directory of the host under another name. */
 export type Backing = (volume: string) => { readonly inMemory?: true; readonly device?: string }
 
 /**
- * The mounts of a service: `tmpfs:` and `volumes:` in all their forms. Several on one target: the last of each kind holds.
- * What `volumes_from` brings is added by `withVolumesFrom`.
+ * The mounts of a service: `tmpfs:` and `volumes:` in all their forms. The last of each kind on one target holds. `withVolumesFrom` adds
+ * what `volumes_from` brings.
  */
 export function readMounts(view: ServiceView, backing: Backing): FactList<Mount> {
   const list = startList<Mount>(view)

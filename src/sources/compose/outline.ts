@@ -4,15 +4,15 @@ import type { Files } from '../source.ts'
 import { type ParsedText, parseText } from './text.ts'
 import { mergedPairs, resolveAlias } from './tree.ts'
 
-/** What finding projects needs to know of a file, without reading it as one. */
+/** What is needed of a file to find projects, without reading it as one. */
 export interface Outline {
-  /** Services by name; true where the service says itself what to run (`image`, `build`, `extends`, `provider`). */
+  /** Services by name; true if the service itself says what to run (`image`, `build`, `extends`, `provider`). */
   readonly services: ReadonlyMap<string, boolean>
-  /** Paths under `include:` that have no variables, as they are written. */
+  /** Paths under `include:` without variables, as written. */
   readonly includes: readonly string[]
 }
 
-/** Parses a text, or takes what was made of it before: projects of one run share files, and finding them has parsed some. */
+/** Parses a text once: projects of one run share files, and finding them has parsed some. */
 export function parseOnce(file: string, text: string, io: Files): ParsedText {
   return memoryOf(io).once('yaml', file, text, () => parseText(file, text))
 }
@@ -24,7 +24,7 @@ export function hasInclude(text: string): boolean {
   return text.includes('include') && /^["']?include["']?[ \t]*:/m.test(text)
 }
 
-/** The outline of a file; undefined where it cannot be read. Plain files, which are nearly all, are looked over without parsing them. */
+/** The outline of a file; undefined if it cannot be read. Plain files, which are nearly all, are scanned without parsing. */
 export function outlineOf(file: string, text: string, io: Files): Outline | undefined {
   const quick = hasInclude(text) ? undefined : scanServices(text)
   if (quick && [...quick.values()].every(Boolean)) return { services: quick, includes: [] }
@@ -43,7 +43,7 @@ export function outlineOf(file: string, text: string, io: Files): Outline | unde
   const seen = new Set<unknown>()
   const read = (written: unknown): void => {
     const node = resolveAlias(written as Parameters<typeof resolveAlias>[0], document)
-    // An alias may be part of what it stands for, and many of each other.
+    // An alias may be part of the node that it refers to, and many may refer to each other.
     if (!node || seen.has(node)) return
     seen.add(node)
     if (isSeq(node)) node.items.forEach(read)
@@ -54,7 +54,7 @@ export function outlineOf(file: string, text: string, io: Files): Outline | unde
   return { services, includes }
 }
 
-/** Looks over the lines of `services:` in block style; undefined where the file is written in another way. */
+/** Scans the lines of `services:` in block style; undefined if the file has another style. */
 function scanServices(text: string): Map<string, boolean> | undefined {
   const start = /^services[ \t]*:[ \t]*(?:#.*)?\r?$/m.exec(text)
   if (!start) return undefined

@@ -5,8 +5,8 @@ import { joinClean } from './paths.ts'
 import type { Override, ProjectSpec } from './project-spec.ts'
 
 /**
- * The override of a project: the last of several files; of a file that Compose finds by its name, the override that it finds beside
- * it, which is to be made where there is none. `isIgnored` says what the user keeps from us.
+ * The override of a project: the last of several files. For a file that Compose finds by its name: the override that Compose finds beside
+ * it, or a new one. `isIgnored` tells which files the user excludes.
  */
 export function overrideOf({ files, directory, byName }: ProjectSpec, io: Files, isIgnored: (path: string) => boolean): Override {
   const base = files[0] ?? ''
@@ -27,20 +27,20 @@ export function overrideOf({ files, directory, byName }: ProjectSpec, io: Files,
   return { file }
 }
 
-/** The first that Compose finds whatever the base is called, else the one of the same stem and suffix. */
+/** The first override that Compose finds for any base, else one with the base's stem and suffix. */
 function overrideName(base: string, directory: string, io: Files): string {
   const names = new Set(io.list(directory))
   const found = OVERRIDE_NAMES.find((name) => names.has(name) || io.exists(joinClean(directory, name)))
   return found ?? base.replace(/(?=\.ya?ml$)/, '.override')
 }
 
-/** The files of a project in merge order, with an override that was made since they were found. */
+/** The files of a project in merge order, with an override that was created after they were found. */
 export function filesOf({ files, override }: ProjectSpec, io: Files): readonly string[] {
   if (!override || 'refuse' in override || files.includes(override.file) || !io.read(override.file).ok) return files
   return [...files, override.file]
 }
 
-/** What `overrideOf` found, now that the files have been read. */
+/** Checks the answer of `overrideOf` after the files have been read. */
 export function readableOverride(override: Override, files: readonly string[], texts: ReadonlyMap<string, unknown>): Override {
   if ('refuse' in override || texts.has(override.file) || !files.includes(override.file)) return override
   return { refuse: `fixes go into ${basename(override.file)}, which cannot be read; correct it, or fix into the definition` }

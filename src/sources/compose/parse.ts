@@ -22,11 +22,11 @@ import { withVolumesFrom } from './volumes-from.ts'
 
 /** How projects are read. */
 export interface ParseOptions {
-  /** The environment of the shell, where it is to count (`--env-from-shell`). */
+  /** The environment of the shell, if it counts (`--env-from-shell`). */
   readonly env?: Readonly<Record<string, string>>
   /**
-   * What a variable without value and default is: `unknown` (the default: the user's own environment will set it), or `empty` as
-   * Compose has it, which is right where `env` is the environment that will start the project.
+   * What a variable without value and default is: `unknown` (the default: the user's own environment will set it), or `empty` as in
+   * Compose, which is right if `env` is the environment that will start the project.
    */
   readonly unset?: 'unknown' | 'empty'
 }
@@ -34,15 +34,15 @@ export interface ParseOptions {
 /** Why the absent settings of a service with neither `image` nor `build` are unknown. */
 export const NOTHING_TO_RUN = 'the service has no image or build here, so another file must complete it'
 
-/** A Compose document knows its project, which the editor and `dockseal show` use. */
+/** A Compose document has its project, which the editor and `dockseal show` use. */
 export interface ComposeDocument extends Document {
   readonly isProject: true
   readonly project: ComposeProject
 }
 
 /**
- * Reads a Compose project: its files, what they extend and include, and every service, whatever its profiles, as a container. Never
- * throws on input: what cannot be read is in `problems`.
+ * Reads a Compose project: its files, what they extend and include, and every service of any profile as a container. Never throws on input:
+ * what cannot be read is in `problems`.
  */
 export function parseComposeProject(spec: ProjectSpec, io: Files, options: ParseOptions = {}): ComposeDocument {
   const loading: Loading = {
@@ -147,7 +147,7 @@ function isExternal(tree: Tree): boolean {
   )
 }
 
-/** The directory of the host that a volume of the local driver binds (`o: bind`, with what follows it); none for any other volume. */
+/** The directory of the host that a volume of the local driver binds (`o: bind`); empty for any other volume. */
 function boundDevice(volume: string, tree: Tree): readonly (readonly [string, string])[] {
   const text = (...path: readonly string[]): string | undefined => {
     const found = child(tree, ...path)
@@ -172,7 +172,7 @@ function readServices(model: Model, context: ContainerContext): Map<string, Proj
   for (const [name, service] of model.services) {
     if (service.tree.kind === 'reset') continue
     if (service.tree.kind !== 'map') {
-      // Of a service that could not be read the reason has been told.
+      // The reason why a service could not be read is already reported.
       if (service.tree.kind === 'list' || service.tree.unknown === undefined) context.loading.problems.push(notAService(service))
       continue
     }
@@ -188,7 +188,7 @@ function readServices(model: Model, context: ContainerContext): Map<string, Proj
   return services
 }
 
-/** A service that does not say what to run is completed by a file that was not read, so what it lacks is not known. */
+/** Another file, not read here, must complete a service that does not say what to run, so its missing settings are unknown. */
 function withWhatItRuns(service: LoadedService): LoadedService {
   if (service.incomplete || ['image', 'build', 'provider'].some((key) => !isNothing(child(service.tree, key)))) return service
   const [{ file, key }] = service.sites

@@ -1,23 +1,23 @@
 import { dirname, isAbsolute, join, sep, win32 } from '../../text/path.ts'
 
-/** Whether Compose fetches the resource from elsewhere: a Git or OCI reference of `include:` and `extends:`. */
+/** Whether Compose fetches the file from elsewhere: a Git or OCI reference of `include:` and `extends:`. */
 export function isRemote(path: string): boolean {
   return /^(?:oci|https?|git|ssh):\/\//.test(path) || path.startsWith('git@') || path.startsWith('github.com/')
 }
 
-/** Whether a build context is no directory: a URL, a Git reference, another service's image. */
+/** Whether a build context is not a directory: a URL, a Git reference, another service's image. */
 export function isRemoteContext(context: string): boolean {
   return context.includes('://') || context.startsWith('service:') || context.startsWith('github.com/') || context.startsWith('git@')
 }
 
-/** Whether a path is absolute on Unix or on Windows (`C:\data`, `\\server\share`), whatever dockseal runs on. */
+/** Whether a path is absolute on Unix or on Windows (`C:\data`, `\\server\share`), on any system. */
 export function isAbsoluteAnywhere(path: string): boolean {
   return path.startsWith('/') || isAbsolute(path) || /^[A-Za-z]:[\\/]/.test(path) || (path.startsWith('\\\\') && win32.isAbsolute(path))
 }
 
 /**
- * Resolves a path as Compose does: relative ones against `directory`; `~` is the home of whoever starts the project, so it stays.
- * A path with an unresolved variable at its start stays too.
+ * Resolves a path as Compose does: relative ones against `directory`; `~` stays, because it is the home of whoever starts the project. A
+ * path that starts with an unresolved variable stays too.
  */
 export function resolvePath(path: string, directory: string): string {
   switch (path[0]) {
@@ -33,7 +33,7 @@ export function resolvePath(path: string, directory: string): string {
   }
 }
 
-/** Joins like Go's `filepath.Join`, which leaves no slash at the end. */
+/** Joins like Go's `filepath.Join`, without a trailing slash. */
 export function joinClean(directory: string, path: string): string {
   const joined = join(directory, path)
   return joined.endsWith(sep) && dirname(joined) !== joined ? joined.slice(0, -1) : joined

@@ -19,8 +19,8 @@ export function readPorts(view: ServiceView): FactList<Port> {
 }
 
 /**
- * Takes `[[IP:]PUBLISHED:]TARGET[/PROTOCOL]` apart; the address may be IPv6, in brackets or, as go-connections allows, without.
- * Undefined where no container port is named.
+ * Splits `[[IP:]PUBLISHED:]TARGET[/PROTOCOL]`; an IPv6 address may be in brackets or, as go-connections allows, without. Undefined without
+ * a container port.
  */
 export function parsePort(text: string): Port | undefined {
   const slash = text.indexOf('/', text.lastIndexOf('}') + 1)

@@ -2,7 +2,7 @@ import { dirname } from '../../text/path.ts'
 import type { Files } from '../source.ts'
 import { joinClean } from './paths.ts'
 
-/** A Compose project to parse: which files form it, and against what its paths are resolved. */
+/** A Compose project to parse: its files, and the base of its paths. */
 export interface ProjectSpec {
   /** Absolute paths in merge order. */
   readonly files: readonly string[]
@@ -12,30 +12,30 @@ export interface ProjectSpec {
   readonly why: string
   /** Profiles switched on by `COMPOSE_PROFILES`; dockseal judges all services whatever these are. */
   readonly profiles: readonly string[]
-  /** Files with variables for interpolation; of several the later wins. */
+  /** Files with variables for interpolation; later ones override earlier ones. */
   readonly envFiles: readonly string[]
   /**
-   * Of a file that completes another (`docker-compose.prod.yml`): that file, the last of `files`. The files before it are linted as a
-   * project of their own too, so what is found in them here again is no news.
+   * For a file that completes another (`docker-compose.prod.yml`): that file, the last of `files`. The files before it are also linted as a
+   * project of their own, so their findings are not repeated here.
    */
   readonly overlay?: string
-  /** Compose finds the files by their names, so that it reads an override beside them as well. */
+  /** Compose finds the files by their names and so also reads an override beside them. */
   readonly byName?: true
   /** A script starts it with `docker stack deploy`. */
   readonly isDeployed?: true
-  /** Other projects that have the first of these files: a change of it reaches them. */
+  /** Other projects that have the first of these files, so that its changes reach them. */
   readonly reaches?: readonly ProjectSpec[]
-  /** Where fixes go in place of the file that defines the service; absent: there. */
+  /** Where fixes go instead of the file that defines the service; absent: into that file. */
   readonly override?: Override
 }
 
 /**
- * The file that fixes of a project's services go to, in place of the one that defines a service, or why no file can be that. `variant`:
- * nobody asked for it, but the definition is another project's too, and what only a variant of that needs is written in the variant.
+ * The file for fixes of a project's services, instead of the one that defines a service, or why there is none. `variant`: the definition
+ * belongs to another project too, so what only a variant needs goes into the variant.
  */
 export type Override = { readonly file: string; readonly variant?: true } | { readonly refuse: string }
 
-/** A project of exactly the files given, as `-f a.yml -f b.yml` names one. */
+/** A project of exactly these files, as with `-f a.yml -f b.yml`. */
 export function projectOf(files: readonly string[], why: string, io: Files): ProjectSpec {
   const directory = dirname(files[0] ?? '.')
   const env = joinClean(directory, '.env')

@@ -3,15 +3,15 @@ import type { Incomplete } from './layer.ts'
 import { toBoolean } from './scalar.ts'
 import { type Entry, entryAt, isNothing, itemsOf, type ScalarTree, type Tree } from './tree.ts'
 
-/** A merged service, and why parts of it may not have been seen. */
+/** A merged service, and why parts of it may be missing. */
 export interface ServiceView {
   readonly tree: Tree
   readonly incomplete?: Incomplete | undefined
 }
 
 /**
- * The fact at a path of keys. Null is as good as absent, as in Compose; a value that `read` cannot make sense of is unknown,
- * `wanted` says what it should have been.
+ * The fact at a path of keys. Null counts as absent, as in Compose; a value that `read` cannot use is unknown, and `wanted` says what was
+ * expected.
  */
 export function factAt<T>(view: ServiceView, path: readonly string[], wanted: string, read: (tree: Tree) => T | undefined): Fact<T> {
   return factOf(entryAt(view.tree, path), view, wanted, read)
@@ -26,7 +26,7 @@ function factOf<T>(found: Entry | undefined, view: ServiceView, wanted: string, 
   return value === undefined ? unknown(`the value is not ${wanted}`, origin) : set(value, origin)
 }
 
-/** Whether a setting is written; of two spellings of one setting the one that is written counts. */
+/** Whether a setting is written; this decides between two spellings of a setting. */
 export function isWritten(view: ServiceView, ...path: readonly string[]): boolean {
   return !isNothing(entryAt(view.tree, path)?.value)
 }
@@ -48,18 +48,18 @@ function readNumber(tree: Tree): number | undefined {
   return tree.kind === 'scalar' ? numberOf(tree) : undefined
 }
 
-/** A text setting; the empty text is as good as absent, as in Compose. */
+/** A text setting; the empty text counts as absent, as in Compose. */
 export function stringAt(view: ServiceView, ...path: readonly string[]): Fact<string> {
   const fact = factAt(view, path, 'a text', readText)
   return fact.state === 'set' && fact.value === '' ? UNSET : fact
 }
 
-/** A number setting, also where it is written as a text. */
+/** A number setting, also written as a text. */
 export function numberAt(view: ServiceView, ...path: readonly string[]): Fact<number> {
   return factAt(view, path, 'a number', readNumber)
 }
 
-/** The number that a scalar is or spells. */
+/** The number that a scalar has or spells. */
 export function numberOf(tree: ScalarTree): number | undefined {
   if (typeof tree.value === 'number') return tree.value
   const text = tree.text.trim()
@@ -72,24 +72,24 @@ export interface ListBuilder<T> {
   incomplete?: NonNullable<FactList<T>['incomplete']>
 }
 
-/** Starts a list; it is incomplete from the start where parts of the service were not seen. */
+/** Starts a list; it is incomplete from the start if parts of the service are missing. */
 export function startList<T>(view: ServiceView): ListBuilder<T> {
   return view.incomplete ? { items: [], incomplete: view.incomplete } : { items: [] }
 }
 
-/** Notes that there may be more items than those of the list. */
+/** Notes that the list may have more items. */
 export function missOf(list: ListBuilder<unknown>, why: string, origin: TextOrigin): void {
   list.incomplete ??= { why, origin }
 }
 
-/** The list as a fact. */
+/** The finished list as a fact. */
 export function endList<T>({ items, incomplete }: ListBuilder<T>): FactList<T> {
   return incomplete ? { items, incomplete } : { items }
 }
 
 /**
- * The items of a list of texts at a path of keys. Of items that share an identity (`identity`, by default the text) the last holds, at
- * the place of the first (compose-go `override/uncity.go`). An item with an unresolved variable is kept as written.
+ * The items of a list of texts at a path of keys. The last of items with the same identity (`identity`, by default the text) holds, at the
+ * place of the first (compose-go `override/uncity.go`). An item with an unresolved variable is kept as written.
  */
 export function textsAt<T>(
   view: ServiceView,
@@ -109,7 +109,7 @@ export function textsAt<T>(
   return endList(list)
 }
 
-/** Adds an item; one with the same identity before it gives up its place. */
+/** Adds an item; it replaces an earlier one with the same identity. */
 export function putUnique<T>(list: ListBuilder<T>, places: Map<string, number>, identity: string, item: Sourced<T>): void {
   const place = places.get(identity)
   if (place === undefined) {

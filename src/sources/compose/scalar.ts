@@ -1,6 +1,6 @@
 import type { Scalar } from 'yaml'
 
-/** A scalar as Compose's YAML library types it. `text` is what Go's `fmt` prints for it, which is what lists and maps of strings get. */
+/** A scalar as Compose's YAML library types it. `text` is what Go's `fmt` prints for it, which lists and maps of strings get. */
 export interface ScalarValue {
   readonly value: string | number | boolean | null
   readonly text: string
@@ -10,8 +10,8 @@ const INTEGER = /^[-+]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
 
 /**
- * Types a scalar node the way Go's yaml.v3 does for an untyped target: `yes`, `no`, `on`, `off` stay strings (YAML 1.2), `0755` and
- * `0o755` are octal, `_` in numbers is skipped; quoted scalars and block scalars are strings whatever they look like.
+ * Types a scalar node as Go's yaml.v3 does for an untyped target: `yes`, `no`, `on`, `off` stay strings (YAML 1.2), `0755` and `0o755` are
+ * octal, `_` in numbers is skipped; quoted scalars and block scalars are always strings.
  */
 export function readScalar(node: Scalar): ScalarValue {
   const source = typeof node.value === 'string' ? node.value : String(node.value ?? '')
@@ -24,7 +24,7 @@ export function readScalar(node: Scalar): ScalarValue {
 /** Types the text of a plain scalar; see `readScalar`. */
 export function readPlain(source: string): ScalarValue {
   const first = source.charCodeAt(0)
-  // Digits, sign, dot: the only starts of numbers.
+  // Digits, sign, dot: numbers start only with these.
   if ((first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46)
     return readNumber(source) ?? { value: source, text: source }
   switch (source) {
@@ -66,7 +66,7 @@ function readNumber(source: string): ScalarValue | undefined {
   return undefined
 }
 
-/** Go's `%v` of a float: the shortest digits, in exponent form (two digits or more) from 1e6 on and below 1e-4. */
+/** Go's `%v` of a float: the shortest digits, with an exponent (two digits or more) from 1e6 on and below 1e-4. */
 function formatFloat(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return String(value)
   const scientific = value.toExponential()
@@ -75,7 +75,7 @@ function formatFloat(value: number): string {
   return scientific.replace(/e([-+])(\d)$/, 'e$10$2')
 }
 
-/** Compose's cast of a text to a boolean: YAML 1.1's words too, in any case. */
+/** Compose's cast of a text to a boolean: also YAML 1.1's words, in any case. */
 export function toBoolean(text: string): boolean | undefined {
   switch (text.toLowerCase()) {
     case 'true':

@@ -4,10 +4,10 @@ import { readScalar, toBoolean } from './scalar.ts'
 import type { ServiceSite } from './site.ts'
 import { keyText, resolveAlias } from './tree.ts'
 
-/** Told of what Compose's schema refuses. `offset` is that of the key. */
+/** Gets what Compose's schema refuses. `offset` is that of the key. */
 export type OnSchemaProblem = (message: string, offset: number, hint: string) => void
 
-/** What a value may be written as; null and a text that is all variable are let pass everywhere. */
+/** The forms of a value; null and a text that is only a variable are always allowed. */
 type Kind = 'boolean' | 'text' | 'list' | 'mapping' | 'text or list' | 'text or mapping' | 'list or mapping' | 'any'
 
 /** Keys of a service by the kind of their values (Compose Specification: "Services top-level elements"). */
@@ -48,8 +48,8 @@ function table(kinds: Partial<Record<Kind, string>>): Table {
 }
 
 /**
- * Tells of keys that Compose does not have, with the one that was most likely meant, and of values of a kind that it refuses: for all
- * that matters for what dockseal judges. Looks only at what is written in `sites`' own mappings, so that each mistake is reported once.
+ * Reports keys that Compose does not have, with the one that was probably meant, and values of a kind that it refuses, as far as dockseal
+ * judges them. It looks only at the own mappings of `sites`, so each mistake is reported once.
  */
 export function checkSchema(top: YAMLMap, sites: Iterable<ServiceSite>, document: YamlDocument.Parsed, onProblem: OnSchemaProblem): void {
   const check = (map: YAMLMap, allowed: Table, where: string): void => {

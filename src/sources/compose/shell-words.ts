@@ -1,13 +1,13 @@
 /**
- * Splits a command that is written as one text into its words, as Compose does for `command:` and `entrypoint:`: quotes and
- * backslashes as in a shell, no variables, no globs; everything from an unquoted `;`, `&`, `|`, `<` or `>` on is dropped
- * (go-shellwords). Undefined where Compose refuses the text: an open quote, a stray parenthesis.
+ * Splits a command in one text into words, as Compose does for `command:` and `entrypoint:`: quotes and backslashes as in a shell, no
+ * variables, no globs; everything from an unquoted `;`, `&`, `|`, `<` or `>` on is dropped (go-shellwords). Undefined if Compose refuses
+ * the text: an open quote, a stray parenthesis.
  */
 export function splitWords(line: string): readonly string[] | undefined {
   const words: string[] = []
   let word = ''
   let started = false
-  // Not exclusive: a double quote opens inside of backquotes too.
+  // Several may be open: a double quote also opens inside backquotes.
   const open = { single: false, double: false, back: false, dollar: false }
   const quoted = (): boolean => open.single || open.double || open.back || open.dollar
   for (let at = 0; at < line.length; at++) {

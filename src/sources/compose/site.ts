@@ -9,13 +9,13 @@ import type { Override } from './project-spec.ts'
  */
 export type SiteRole = 'base' | 'override' | 'extends' | 'include'
 
-/** A text that was read as a part of a project, with its YAML document; scalars are untyped strings there (see `readScalar`). */
+/** A text that was read as part of a project, with its YAML document; scalars are still untyped strings (see `readScalar`). */
 export interface ComposeText {
   readonly file: string
   readonly text: string
-  /** The first YAML document, which holds everything in all but a few files. */
+  /** The first YAML document, which is the only one in nearly all files. */
   readonly document: YamlDocument.Parsed
-  /** All YAML documents of the stream; Compose merges later ones over the earlier. */
+  /** All YAML documents of the stream; Compose merges later ones over earlier ones. */
   readonly documents: readonly YamlDocument.Parsed[]
 }
 
@@ -26,19 +26,19 @@ export interface ServiceSite {
   /** The YAML document that holds the node. */
   readonly document: YamlDocument.Parsed
   readonly role: SiteRole
-  /** Name of the service in that file; differs from the running service's under role `extends`. */
+  /** Name of the service in that file; differs from the running service's for role `extends`. */
   readonly name: string
   /** The key under `services:`. */
   readonly key: Scalar<string>
-  /** The value as it is written: a map, an alias, a scalar, or null where nothing is written. */
+  /** The value as written: a map, an alias, a scalar, or null if nothing is written. */
   readonly value: YamlNode | null
-  /** The service's own mapping; undefined where the value is an alias, null or no mapping, so that there are no own keys to edit. */
+  /** The service's own mapping; undefined if the value is an alias, null or not a mapping, so that there are no own keys to edit. */
   readonly own: YAMLMap | undefined
   /** The mapping under `services:` that holds the key. */
   readonly services: YAMLMap
 }
 
-/** A service of a project with every place that defines it: `sites[0]` is the one that defines it, the others follow in merge order. */
+/** A service of a project with every place that defines it: first the defining one, then the others in merge order. */
 export interface ProjectService {
   readonly name: string
   readonly container: Container
@@ -55,18 +55,18 @@ export interface VolumeDeclaration {
   readonly inMemory: boolean
 }
 
-/** A Compose project as it was read: what the editor needs to find the file and the node to change. */
+/** A Compose project as read: what the editor needs to find the file and the node to change. */
 export interface ComposeProject {
   /** The project's first file. */
   readonly file: string
-  /** Compose's project directory, against which relative paths are resolved. */
+  /** Compose's project directory, the base of relative paths. */
   readonly directory: string
   readonly documents: ReadonlyMap<string, ComposeText>
   readonly services: ReadonlyMap<string, ProjectService>
   /** Top-level volumes by name, merged over all files. */
   readonly volumes: ReadonlyMap<string, VolumeDeclaration>
-  /** True where the files are meant for `docker stack deploy`. */
+  /** True if the files are for `docker stack deploy`. */
   readonly swarm: boolean
-  /** Where fixes go in place of the file that defines the service; a file that is not among the documents is to be made. */
+  /** Where fixes go instead of the file that defines the service; a file that is not among the documents will be created. */
   readonly override?: Override
 }

@@ -4,7 +4,7 @@ import { COMPOSE, STACK } from './dialect.ts'
 import { isComposeName, isDefaultName } from './file-names.ts'
 import { composeUnits } from './units.ts'
 
-/** Compose files. Several form a project. They are asked for last: of YAML that no name tells apart, the text decides. */
+/** Compose files. Several form a project. This source is asked last: if the name of a YAML file says nothing, its text decides. */
 export const composeFile: Source = {
   id: 'compose',
   dialects: [COMPOSE, STACK],
@@ -13,7 +13,7 @@ export const composeFile: Source = {
   matches: ({ path, text, isExplicit, isOfAnother, isScript }): Match | undefined => {
     if (!isExplicit && !/\.ya?ml$/i.test(path)) return undefined
     const isExpected = isExplicit || isComposeName(path)
-    // A script without a command that starts a container was read, and is no gap: pre-commit names every script that changes.
+    // A script that starts no container was read and is not a gap: pre-commit names every script that changes.
     if (isScript || (!looksLikeCompose(text) && (!isExpected || isOfAnother))) return { is: 'nothing' }
     const kind = classify(path, text)
     if (kind.kind === 'compose') return { is: 'read' }

@@ -5,15 +5,15 @@ import type { ComposeText } from './site.ts'
 /** Larger files are refused: a Compose file of this size is an accident or an attack. UTF-16 units. */
 export const MAX_TEXT = 4_000_000
 
-/** A text that was parsed, with what is wrong with it. `parsed` is absent where nothing could be made of it. */
+/** A parsed text and its problems. `parsed` is absent if nothing could be read. */
 export interface ParsedText {
   readonly parsed?: ComposeText
   readonly problems: readonly Problem[]
 }
 
 /**
- * Parses the text of a Compose file into YAML documents with ranges. Scalars stay strings: `readScalar` types them as Compose does,
- * which the YAML 1.2 core schema would not (`0755`), and merge keys are left to the reader, which keeps track of where values came from.
+ * Parses the text of a Compose file into YAML documents with ranges. Scalars stay strings: `readScalar` types them as Compose does, which
+ * the YAML 1.2 core schema would not (`0755`). Merge keys are left to the reader, which records where values come from.
  */
 export function parseText(file: string, text: string): ParsedText {
   const refuse = (message: string, hint: string, offset?: number): ParsedText => ({
@@ -42,7 +42,7 @@ export function parseText(file: string, text: string): ParsedText {
       }),
     ] as YamlDocument.Parsed[]
   } catch (error) {
-    // The parser recurses: input nested some thousand levels deep exhausts the stack.
+    // The parser recurses: some thousand levels of nesting exhaust the stack.
     return refuse(`the file is nested too deeply to be read (${error instanceof Error ? error.name : 'error'})`, 'flatten the file')
   }
   const document = documents[0]
@@ -97,7 +97,7 @@ function duplicateProblem(file: string, { name, offset }: { readonly name: strin
   return { level: 'error', file, offset, message, hint: 'keep one of the two' }
 }
 
-/** The first key that is twice in one mapping anywhere in the document, which Compose refuses. */
+/** The first repeated key of a mapping anywhere in the document; Compose refuses it. */
 function duplicateKey(document: YamlDocument.Parsed): { readonly name: string; readonly offset: number } | undefined {
   const stack: unknown[] = [document.contents]
   while (stack.length > 0) {
@@ -118,7 +118,7 @@ function duplicateKey(document: YamlDocument.Parsed): { readonly name: string; r
 
 function repeatedKey(map: YAMLMap): { readonly name: string; readonly offset: number } | undefined {
   const { items } = map
-  // Most mappings are small: comparing is cheaper than a set then.
+  // Most mappings are small, and for those comparing is cheaper than a set.
   const seen = items.length > 8 ? new Set<string>() : undefined
   for (let at = 0; at < items.length; at++) {
     const key = items[at]?.key

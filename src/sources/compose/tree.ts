@@ -19,7 +19,7 @@ export type Tree = ScalarTree | MapTree | ListTree | ResetTree
 
 interface Common {
   readonly origin: TextOrigin
-  /** Tagged `!override`: takes the place of what it would be merged into. */
+  /** Tagged `!override`: replaces what it would be merged into. */
   readonly replaces?: true
 }
 
@@ -27,17 +27,17 @@ interface Common {
 export interface ScalarTree extends Common {
   readonly kind: 'scalar'
   readonly value: string | number | boolean | null
-  /** As Go prints the value, which is what lists and maps of strings get; of an unknown value the template. */
+  /** As Go prints the value, which lists and maps of strings get; for an unknown value, the template. */
   readonly text: string
-  /** Why the value cannot be known: it holds a variable without value and default. */
+  /** Why the value is unknown: it has a variable without value and default. */
   readonly unknown?: string
-  /** The value before interpolation, where it has variables. */
+  /** The value before interpolation, if it has variables. */
   readonly template?: string
-  /** Directory against which a relative path in it is resolved. */
+  /** Directory for a relative path in the value. */
   readonly directory: string
 }
 
-/** What a mapping has under a key. */
+/** A mapping's entry. */
 export interface Entry {
   readonly value: Tree
   /** From the start of the key to the end of the value. */
@@ -56,32 +56,32 @@ export interface ListTree extends Common {
   readonly items: readonly Tree[]
 }
 
-/** Tagged `!reset`: removes what it would be merged into, and is as good as absent. */
+/** Tagged `!reset`: removes what it would be merged into, and counts as absent. */
 export interface ResetTree extends Common {
   readonly kind: 'reset'
 }
 
-/** What turning nodes into trees needs to know. */
+/** What is needed to turn nodes into trees. */
 export interface Reading {
   readonly file: string
   readonly document: YamlDocument.Parsed
   readonly directory: string
-  /** How everything that is read reaches the container; undefined for the container's own file. */
+  /** How everything read here reaches the container; undefined for the container's own file. */
   readonly via: Via | undefined
   readonly lookup: Lookup
-  /** Whether a variable without value makes a value unknown, or is the empty string as in Compose. */
+  /** Whether a variable without value makes a value unknown, or is an empty string as in Compose. */
   readonly unset: 'unknown' | 'empty'
-  /** Told of what makes Compose refuse the file: a bad template, an alias of nothing. */
+  /** Gets what makes Compose refuse the file: a bad template, an alias without an anchor. */
   readonly onProblem: (message: string, offset: number, hint: string) => void
-  /** Nodes that may still be read in the project: what stops alias bombs. */
+  /** Nodes that may still be read in the project, to stop alias bombs. */
   readonly budget: { left: number }
 }
 
-/** Reading stops at this many nodes a project: far above any real one, low enough to answer at once. */
+/** Most nodes read per project: far more than in any real one, few enough to answer at once. */
 export const NODE_BUDGET = 300_000
 
 const MAX_DEPTH = 100
-/** Mappings that one mapping merges, those that they merge among them. */
+/** Most mappings that one mapping may merge, including those that they merge. */
 const MAX_MERGES = 1000
 
 function originOf(reading: Reading, node: YamlNode | null | undefined, via: Via | undefined): TextOrigin {
@@ -93,12 +93,12 @@ function originAt(reading: Reading, span: Span, via: Via | undefined): TextOrigi
   return how === undefined ? { kind: 'text', file: reading.file, span } : { kind: 'text', file: reading.file, span, via: how }
 }
 
-/** Turns a node into a tree. `via` says how the node itself was reached (an alias, a merge key). */
+/** Turns a node into a tree. `via` says how the node was reached (an alias, a merge key). */
 export function readTree(node: YamlNode | null | undefined, reading: Reading, via?: Via): Tree {
   return read(node, reading, via, undefined, 0)
 }
 
-/** `entry`: where the entry stands whose value the node is; absent for items of a list. */
+/** `entry`: the place of the entry whose value the node is; absent for items of a list. */
 function read(
   node: YamlNode | null | undefined,
   reading: Reading,
@@ -168,7 +168,7 @@ function readScalarTree(node: Scalar, reading: Reading, origin: TextOrigin): Sca
   return { ...asWritten, value: result.text, text: result.text }
 }
 
-/** The text of a key, undefined where it is no scalar. */
+/** The text of a key; undefined if the key is not a scalar. */
 export function keyText(pair: Pair): string | undefined {
   return isScalar(pair.key) && typeof pair.key.value === 'string' ? pair.key.value : undefined
 }
@@ -178,8 +178,8 @@ function isMergeKey(pair: Pair): boolean {
 }
 
 /**
- * Gives the pairs of a mapping: its own, then those of its merge keys which it does not have (YAML 1.1 "merge"; of several merged
- * mappings the earlier wins), with the mapping that holds each. `cut` is told where there are more than are read.
+ * Gives the pairs of a mapping: its own, then those of its merge keys that it lacks (YAML 1.1 "merge"; the earlier of several merged
+ * mappings wins), with the mapping that holds each. Calls `cut` if there are more than it reads.
  */
 export function mergedPairs(
   map: YAMLMap,
@@ -198,7 +198,7 @@ function collectPairs(
   seen: Set<YAMLMap>,
   cut: () => void,
 ): void {
-  // One that was merged has given its keys.
+  // A mapping that was merged before has given its keys.
   if (seen.has(map)) return
   seen.add(map)
   let merges: Pair[] | undefined
@@ -225,7 +225,7 @@ function collectPairs(
   }
 }
 
-/** The node that an alias stands for, or the node itself. */
+/** The node that an alias refers to, or the node itself. */
 export function resolveAlias(node: YamlNode | null | undefined, document: YamlDocument.Parsed): YamlNode | null | undefined {
   return isAlias(node) ? aliasTarget(node, document) : node
 }
@@ -254,7 +254,7 @@ function readEntry(pair: Pair, reading: Reading, via: Via | undefined, depth: nu
   return { value: read(node, reading, via, origin, depth + 1), origin }
 }
 
-/** The entry at a path of keys in a map tree; none where it is absent or reset. */
+/** The entry at a path of keys in a map tree; undefined if it is absent or reset. */
 export function entry(tree: Tree | undefined, ...path: readonly string[]): Entry | undefined {
   return entryAt(tree, path)
 }
@@ -276,7 +276,7 @@ export function child(tree: Tree | undefined, ...path: readonly string[]): Tree 
   return entryAt(tree, path)?.value
 }
 
-/** Whether nothing is written: null, or no tree at all. */
+/** Whether nothing is written: null, or no tree. */
 export function isNothing(tree: Tree | undefined): boolean {
   return tree === undefined || tree.kind === 'reset' || (tree.kind === 'scalar' && tree.value === null && tree.unknown === undefined)
 }

@@ -7,19 +7,19 @@ import { overrideOf } from './override.ts'
 import { parseComposeProject } from './parse.ts'
 import { type Override, type ProjectSpec, projectOf } from './project-spec.ts'
 
-/** The projects that are named, and those that the other Compose files form. */
+/** The projects that the user names, and those that the other Compose files form. */
 export function composeUnits(files: readonly string[], io: Files, options: ProjectOptions, problems: Problem[]): readonly Unit[] {
   const named = options.projects.map((each) => projectOf(each, 'named together', io))
   const taken = new Set(named.flatMap((spec) => spec.files))
   const others = files.filter((file) => !taken.has(file))
   return [
-    // Whoever names the files of a project means them, ignored or not.
+    // A user who names the files of a project wants them, even if they are ignored.
     ...named.map((spec) => composeUnit(spec, io, options, () => false)),
     ...projectsOf(others, io, options, problems).map((spec) => composeUnit(spec, io, options, options.isIgnored ?? (() => false))),
   ]
 }
 
-/** The projects that files form; each file alone where finding out which belong together failed. */
+/** The projects that files form; each file alone if they could not be grouped. */
 function projectsOf(files: readonly string[], io: Files, options: ProjectOptions, problems: Problem[]): readonly ProjectSpec[] {
   try {
     return discoverProjects(files, io, options)
@@ -34,7 +34,7 @@ function mayReadOthers(file: string, io: Files): boolean {
   return answer.ok && /\b(?:extends|include)\b/.test(answer.text)
 }
 
-/** A Compose file that a script writes: the script with all else blank, and what cannot be read of it is no error of the script. */
+/** A Compose file that a script writes: the script with everything else blank. What cannot be read of it is not an error of the script. */
 export function writtenUnit(path: string, writtenIn: (script: string) => string | undefined, io: Files, options: ProjectOptions): Unit {
   const spec = projectOf([path], 'written by a script', io)
   return {
@@ -61,7 +61,7 @@ function composeUnit(project: ProjectSpec, io: Files, options: ProjectOptions, i
     readsOthers: (files) => each.files.length > 1 || each.override !== undefined || each.files.some((file) => mayReadOthers(file, files)),
     parse: (files) => parseComposeProject(each, files, options),
   })
-  // An override is read with nothing else.
+  // An override is read with no other project.
   const reaches = options.fixInto === 'override' ? [] : (found.reaches ?? [])
   return { ...unitOf(spec), reaches: reaches.map((each) => ({ unit: unitOf(each), what: whatReads(each, found) })) }
 }

@@ -11,7 +11,7 @@ import { child, isNothing, itemsOf, type ScalarTree, type Tree } from './tree.ts
 interface Pair {
   readonly name: string
   readonly value: string | null
-  /** The value before interpolation, where it has variables. */
+  /** The value before interpolation, if it has variables. */
   readonly template?: string
   readonly unknown?: string
   readonly origin: TextOrigin
@@ -30,7 +30,7 @@ function pairOf(item: ScalarTree): Pair {
   }
 }
 
-/** The pairs of a mapping or list of `NAME=VALUE`; of several with one name the last holds. */
+/** The pairs of a mapping or list of `NAME=VALUE`; the last pair of a name holds. */
 export function readPairs(tree: Tree | undefined): Pair[] {
   const pairs = new Map<string, Pair>()
   if (tree?.kind === 'map') {
@@ -57,8 +57,8 @@ export function readPairs(tree: Tree | undefined): Pair[] {
 }
 
 /**
- * The environment of a service: its env files, over them `environment:`; a name without value takes that of the project's
- * environment, else is passed through (Compose Specification: "env_file", "environment").
+ * The environment of a service: its env files, overridden by `environment:`. A name without value takes the value of the project's
+ * environment, or else is passed through (Compose Specification: "env_file", "environment").
  */
 export function readEnvironment(view: ServiceView, loading: Loading, project: Environment): FactList<EnvironmentVariable> {
   const list = startList<EnvironmentVariable>(view)
@@ -115,7 +115,7 @@ function readEnvFile(
 }
 
 function readOnce(loading: Loading, file: string): string | undefined {
-  // Whose home directory that is, only the start of the project will tell.
+  // The home directory depends on who starts the project.
   if (file.startsWith('~')) return undefined
   const read = loading.io.read(file)
   if (!read.ok) return undefined
@@ -123,7 +123,7 @@ function readOnce(loading: Loading, file: string): string | undefined {
   return read.text
 }
 
-/** `format: raw`: every line is `NAME=VALUE`, the value taken as it stands. */
+/** `format: raw`: every line is `NAME=VALUE`, with the value taken as it is. */
 function parseRaw(text: string): ReturnType<typeof parseDotEnv> {
   const variables = new Map<string, string | null>()
   const spans = new Map<string, readonly [number, number]>()
@@ -151,11 +151,11 @@ export function readLabels(view: ServiceView): FactList<{ name: string; value: s
   return endList(list)
 }
 
-/** Whether a template is nothing but references to variables: no literal text, not as a default either. */
+/** Whether a template has only references to variables and no literal text, not even as a default. */
 export function isOnlyVariables(template: string): boolean {
   let rest = template
   for (;;) {
-    // Innermost references first, so that a default that is itself a reference goes away before the one around it.
+    // Innermost references first, so that a reference in a default is removed before the one around it.
     const next = rest.replace(/\$\{\w+(?::?-)?\}|\$\{\w+:?\?[^{}]*\}|\$[A-Za-z_]\w*/g, '')
     if (next === rest) return rest === ''
     rest = next

@@ -1,4 +1,4 @@
-/** The short syntax of a volume, taken apart. */
+/** The short syntax of a volume, split. */
 export interface VolumeSpec {
   readonly source?: string
   readonly target: string
@@ -6,8 +6,8 @@ export interface VolumeSpec {
 }
 
 /**
- * Takes `[SOURCE:]TARGET[:MODES]` apart (compose-go `format/volume.go`). A colon after a single letter belongs to a Windows drive,
- * one inside of `${…}` to a variable that has no value here. Undefined where Compose refuses the text.
+ * Splits `[SOURCE:]TARGET[:MODES]` (compose-go `format/volume.go`). A colon after a single letter belongs to a Windows drive, one inside
+ * `${…}` to a variable without value here. Undefined if Compose refuses the text.
  */
 export function parseVolumeSpec(spec: string): VolumeSpec | undefined {
   if (spec === '') return undefined
@@ -23,7 +23,7 @@ function isDrive(part: string): boolean {
   return part.length === 1 && /\p{L}/u.test(part)
 }
 
-/** Splits at colons that stand outside of `${…}`; `keep` says of the text since the last one that the next colon is part of it. */
+/** Splits at colons outside `${…}`; `keep` tells whether the next colon belongs to the text since the last one. */
 export function splitOutsideVariables(text: string, keep: (part: string) => boolean = () => false): string[] {
   const parts: string[] = []
   let start = 0
@@ -47,7 +47,7 @@ export function splitOutsideVariables(text: string, keep: (part: string) => bool
   return parts
 }
 
-/** Whether the source of a short volume is a path of the host, and not the name of a volume. */
+/** Whether the source of a short volume is a path of the host rather than a volume's name. */
 export function isHostPath(source: string): boolean {
   switch (source[0]) {
     case '.':
@@ -63,7 +63,7 @@ export function isHostPath(source: string): boolean {
   }
 }
 
-/** A source that begins with an unresolved variable is a path where it is all variable, or goes on with a slash. */
+/** A source that starts with an unresolved variable is a path if it is only the variable, or if it has a slash after it. */
 function isVariablePath(source: string): boolean {
   const rest = source.replace(/^\$(?:\{[^}]*\}|\w+)/, '')
   return rest === '' || rest.includes('/')

@@ -5,8 +5,8 @@ import type { LoadedService } from './layer.ts'
 import { child, isNothing, itemsOf } from './tree.ts'
 
 /**
- * Adds what `volumes_from` brings: every mount of the named service, at places where the service has none itself. A container that
- * is no service of the project leaves the list incomplete.
+ * Adds what `volumes_from` brings: every mount of the named service at paths where the service has none. A container that is not a service
+ * of the project leaves the list incomplete.
  */
 export function withVolumesFrom(
   containers: ReadonlyMap<string, Container>,

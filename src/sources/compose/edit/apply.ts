@@ -15,10 +15,10 @@ import { closureOf, ownPair, resolve, type Slot, type YamlModel } from './yaml-m
 
 type Variable = Extract<Operation, { op: 'variable' }>
 
-/** New keys of a service are in this order where they come to the same place. */
+/** The order of a service's new keys at the same place. */
 const ORDER: readonly ServiceKey[] = ['read_only', 'tmpfs', 'volumes', 'cap_drop', 'cap_add', 'security_opt', 'environment']
 
-/** The keys that a new key goes behind: the first of these that the service has. Failing all, it goes behind image and build. */
+/** A new key goes after the first of these keys that the service has, or else after image and build. */
 const BEHIND: Readonly<Record<ServiceKey, readonly string[]>> = {
   read_only: [],
   tmpfs: ['read_only'],
@@ -29,18 +29,18 @@ const BEHIND: Readonly<Record<ServiceKey, readonly string[]>> = {
   environment: ['env_file'],
 }
 
-/** All that is decided for one document. */
+/** Everything that was decided for one document. */
 interface Plan {
   readonly decisions: Map<YAMLMap, Map<string, Decision>>
   readonly shares: Map<YamlNode, 'same' | 'each' | 'others'>
-  /** Values behind anchors that have their edit. */
+  /** Anchored values that already have their edit. */
   readonly done: Set<YamlNode>
   readonly sharing: Sharing
   readonly uses: readonly Use[]
   readonly variables: Variables
 }
 
-/** Edits of one text, in the order in which those at one offset must be applied. */
+/** Edits of one text; those at one offset must be applied in this order. */
 interface Applied {
   readonly edits: readonly TextEdit[]
   readonly refused: readonly Refused[]
@@ -123,7 +123,7 @@ function changeOf(decision: Decision, plan: Plan): Change {
   }
   if (key === 'read_only') return switchOn(model, pair, map.flow === true, rendering, plan.variables)
   if (key === 'environment' && isMap(node) && mergesChanged(decision, node, plan)) return { edits: [] }
-  // One list for all who use the anchor is changed where it is written, once.
+  // A list that all users of an anchor share is changed once, where it is written.
   if (node && plan.done.has(node)) return { edits: [] }
   if (node) plan.done.add(node)
   const slot = isAlias(pair.value) && node ? model.slots.get(node) : { map, pair }
@@ -133,8 +133,8 @@ function changeOf(decision: Decision, plan: Plan): Change {
 }
 
 /**
- * Who else has the value of a key by an anchor. `none`: nobody; `same`: all get the same change; `each`: some get another change, but
- * then write a value of their own; `others`: somebody gets none.
+ * Who else gets the value of a key through an anchor. `none`: nobody; `same`: all get the same change; `each`: some get another change and
+ * then a value of their own; `others`: somebody gets no change.
  */
 function shareOf(decision: Decision, node: YamlNode, plan: Plan): 'none' | 'same' | 'each' | 'others' {
   const { model } = decision
@@ -146,7 +146,7 @@ function shareOf(decision: Decision, node: YamlNode, plan: Plan): 'none' | 'same
   let others = false
   for (const user of [node, ...aliases]) {
     const slot = model.slots.get(user) ?? environmentThatMerges(model, user)
-    // An extension at the top is only a place to define things, unless services take entries from it.
+    // A top-level extension only defines things, unless services take entries from it.
     if (user === node && slot?.top.startsWith('x-') && !plan.sharing.users.has(slot.map)) continue
     const change = slot && plan.decisions.get(slot.map)?.get(keyText(slot.pair) ?? '')
     if (change) changes.add(`${change.key} ${signature(change.jobs[0]?.wishes ?? [])}`)
@@ -157,7 +157,7 @@ function shareOf(decision: Decision, node: YamlNode, plan: Plan): 'none' | 'same
   return share
 }
 
-/** Whether an `environment:` merges one that gets the same change, so that it need not be changed itself. */
+/** Whether an `environment:` merges another one that gets the same change, so that it needs no change itself. */
 function mergesChanged(decision: Decision, environment: YAMLMap, plan: Plan): boolean {
   const { model, key } = decision
   const wanted = signature(decision.jobs[0]?.wishes ?? [])
@@ -171,14 +171,14 @@ function mergesChanged(decision: Decision, environment: YAMLMap, plan: Plan): bo
   })
 }
 
-/** Where an `environment:` stands that takes entries from an anchored one by a merge key. */
+/** Where the `environment:` is that takes entries from an anchored one by a merge key. */
 function environmentThatMerges(model: YamlModel, user: YamlNode): Slot | undefined {
   const environment = model.merges.get(user)
   const slot = environment && model.slots.get(environment)
   return slot && keyText(slot.pair) === 'environment' ? slot : undefined
 }
 
-/** Writes what an alias stands for in its place, with the change. */
+/** Replaces an alias by a copy of its value with the change. */
 function writeOver({ key }: Decision, place: KeyPlace, node: YamlNode | undefined, operations: readonly Operation[]): Change {
   const { model, map, pair, rendering } = place
   if (key === 'read_only') return switchOn(model, pair, map.flow === true, rendering, () => undefined)
@@ -187,7 +187,7 @@ function writeOver({ key }: Decision, place: KeyPlace, node: YamlNode | undefine
   return edits ? { edits } : { refuse: `\`${key}:\` is an alias that others use too; write its entries out by hand and add to them` }
 }
 
-/** The value of a key that the mapping does not have yet. What it hides of a merge key is written out. */
+/** The value of a key that the mapping does not have yet. It repeats the entries of a merge key that it hides. */
 function newValue(decision: Decision, operations: readonly Operation[], hidden: Pair | undefined, uses: readonly Use[]): Change {
   const { model, key } = decision
   if (key === 'read_only') return { value: { kind: 'word', word: 'true' } }
@@ -211,7 +211,7 @@ function hiddenReason(key: string): string {
   return `\`${key}:\` comes from a merge key, and a list of the service's own would hide it; write all entries out by hand and add to them`
 }
 
-/** Inserts new keys into a service's mapping, each where a reader looks for it. */
+/** Inserts new keys into a service's mapping, each where readers expect it. */
 function insertNew(decision: Decision, entries: readonly NewEntry[]): TextEdit[] | undefined {
   const { map, model, use } = decision
   const rendering: Rendering = { style: styleWithin(model.text, map, model.style) }
@@ -238,7 +238,7 @@ function insertNew(decision: Decision, entries: readonly NewEntry[]): TextEdit[]
   return edits
 }
 
-/** The key that new settings come after: image or build (the later of two neighbours), else what the service is made from, if that comes first. */
+/** The key before new settings: image or build (the later one if they are neighbours), else `extends` or a merge key at the start. */
 function definerOf(map: YAMLMap): Pair | undefined {
   const indices = ['image', 'build'].map((key) => map.items.findIndex((pair) => keyText(pair) === key)).filter((index) => index !== -1)
   const [first, second] = indices

@@ -7,7 +7,7 @@ import type { Decision } from './placement.ts'
 import { expectedValue, plainValue, sameButFor } from './verify.ts'
 import { closureOf, ownPair, readModel, resolve, type YamlModel } from './yaml-model.ts'
 
-/** What is to be changed in one document. */
+/** The changes of one document. */
 export interface ModelEdits {
   readonly model: YamlModel
   readonly decisions: readonly Decision[]
@@ -16,8 +16,8 @@ export interface ModelEdits {
 }
 
 /**
- * Reads a text as it would be after its edits, and answers whether it is what was meant: every service has the value it wants under
- * each changed key, the others have what they had, and nothing else differs.
+ * Reads a text as it would be after its edits and checks that it is what was meant: every service has the wanted value under each changed
+ * key, the others keep theirs, and nothing else differs.
  */
 export function isVerified(
   changes: readonly ModelEdits[],
@@ -56,7 +56,7 @@ function isDocumentVerified({ model, decisions, volumes }: ModelEdits, after: Ya
     const pair = use.site.services.items.find((each) => each.key === use.site.key)
     if (map && map.items.length > 0) touch(map, key)
     else if (pair) filled.add(pair)
-    // A list behind an anchor is changed where it is written, which may be in another mapping.
+    // A list behind an anchor is changed where it is written, possibly in another mapping.
     const value = map ? ownPair(map, key)?.value : undefined
     const slot = value ? model.slots.get(resolve(model, value) as never) : undefined
     if (slot) touch(slot.map, String((slot.pair.key as { value?: unknown }).value))
@@ -74,7 +74,7 @@ function isDocumentVerified({ model, decisions, volumes }: ModelEdits, after: Ya
     if (!closure) return false
     return [...changed].every((key) => {
       const job = jobs.find((each) => each.use === use && each.key === key)
-      // The body of an extended service is judged as that service's own.
+      // The body of an extended service is judged as that service.
       if (!job && use.site.role === 'extends' && uses.some((each) => each.site.role !== 'extends' && each.closure[0] === use.closure[0]))
         return true
       const operations = job?.wishes.map(({ operation }) => operation) ?? []
@@ -83,7 +83,7 @@ function isDocumentVerified({ model, decisions, volumes }: ModelEdits, after: Ya
   })
 }
 
-/** The mappings that a place has after the edit. */
+/** The mappings of a place after the edit. */
 function closureAfter(after: YamlModel, use: Use): readonly YAMLMap[] | undefined {
   const top = after.document.contents
   const services = isMap(top) ? resolve(after, ownPair(top, 'services')?.value) : undefined

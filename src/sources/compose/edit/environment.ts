@@ -14,7 +14,7 @@ type Variable = Extract<Operation, { op: 'variable' }>
 
 const REFUSE: Change = { refuse: `\`environment:\` ${UNEXPECTED}` }
 
-/** Sets variables in an `environment:` that a mapping has of its own, in place: in the map form or the list form. */
+/** Sets variables in a mapping's own `environment:`, in the map form or the list form. */
 export function changeEnvironment(place: KeyPlace, environment: YamlNode | undefined, variables: readonly Variable[]): Change {
   const { model, rendering } = place
   const { text } = model
@@ -52,7 +52,7 @@ export function changeEnvironment(place: KeyPlace, environment: YamlNode | undef
   return edits.some((edit) => edit === undefined) ? REFUSE : { edits: edits as TextEdit[] }
 }
 
-/** An `environment:` that has what another one has, which it hides or stands for, and the variables. */
+/** An `environment:` with the entries of another one, which it hides or replaces, and the variables. */
 export function extendedEnvironment(
   model: YamlModel,
   environment: YamlNode | undefined,
@@ -83,7 +83,7 @@ export function extendedEnvironment(
   return { kind: 'map', entries: [...entries, ...entriesOf(variables)] }
 }
 
-/** The form that a new `environment:` takes: the one that most services of the file have. */
+/** The form of a new `environment:`: the one that most services of the file use. */
 export function newEnvironment(variables: readonly Variable[], uses: readonly Use[]): NewValue {
   let lists = 0
   for (const { closure } of uses) {

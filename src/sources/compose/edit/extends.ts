@@ -8,8 +8,8 @@ import { type Job, type Refused, type Sharing, signature, type Wish } from './pl
 import { lookup, resolve } from './yaml-model.ts'
 
 /**
- * Compose merges a service that is extended into the one that extends it, so a change of the former reaches the latter. A wish that
- * is fulfilled that way is taken off the extending service; one that would reach a service that does not share it is refused.
+ * Compose merges an extended service into the one that extends it, so a change of the former reaches the latter. A wish that is fulfilled
+ * this way is dropped from the extending service; one that would reach a service without that wish is refused.
  */
 export function resolveExtends(
   jobs: readonly Job[],
@@ -36,7 +36,7 @@ export function resolveExtends(
           refused.push({ service: job.use.service, intent: wish.intent, why })
         }
         for (const [other, each] of same) {
-          // An entry that the extending service has in its own place too stands there on its own.
+          // An entry that the extending service also has in its own place stays there.
           if ('item' in wish.operation && other.use !== dependent) continue
           inherited.set(other, (inherited.get(other) ?? new Set()).add(each))
         }
@@ -49,7 +49,7 @@ export function resolveExtends(
 
 const known = new WeakMap<readonly Use[], ReadonlyMap<ProjectService, readonly Use[]>>()
 
-/** The places of each service that are its own; a report asks for one finding after another. */
+/** The own places of each service; cached, because a report asks for one finding after another. */
 function ownPlaces(uses: readonly Use[]): ReadonlyMap<ProjectService, readonly Use[]> {
   const found = known.get(uses)
   if (found) return found
@@ -64,7 +64,7 @@ function ownPlaces(uses: readonly Use[]): ReadonlyMap<ProjectService, readonly U
   return places
 }
 
-/** Whether a stronger place of the same service sets the key again, so that what it extends does not count. */
+/** Whether a stronger place of the same service sets the key again, which hides what it extends. */
 function isHidden({ operation }: Wish, stronger: readonly Use[]): boolean {
   return stronger.some((use) => {
     const value = lookup(use.closure, operation.key)?.pair.value
@@ -75,7 +75,7 @@ function isHidden({ operation }: Wish, stronger: readonly Use[]): boolean {
   })
 }
 
-/** Whether the extending service gets a volume of its own on the same path: of two, Compose keeps the one of the extending service. */
+/** Whether the extending service gets its own volume on the same path, which Compose prefers. */
 function hasOwnVolume({ intent }: Wish, dependent: Use, jobs: readonly Job[]): boolean {
   if (intent.do !== 'add-volume') return false
   return jobs.some(
@@ -86,8 +86,8 @@ function hasOwnVolume({ intent }: Wish, dependent: Use, jobs: readonly Job[]): b
 }
 
 /**
- * Whether the extending service has already what would reach it, in a way that makes no difference (compose-go: of equal texts of
- * `tmpfs`, and of mounts of one path under `volumes`, one is kept).
+ * Whether the extending service already has what would reach it, so that nothing changes (compose-go keeps one of equal `tmpfs` texts, and
+ * one of the mounts on one path under `volumes`).
  */
 function isHarmless(dependent: Use, { intent, operation }: Wish, own: readonly Use[]): boolean {
   const { container } = dependent.service
@@ -98,14 +98,14 @@ function isHarmless(dependent: Use, { intent, operation }: Wish, own: readonly U
     return itemsOf(list)?.some((item) => isScalar(item) && item.value === text) === true
   })
   if (operation.key === 'tmpfs') return isWritten
-  // A text that stands twice makes Compose refuse the list.
+  // Compose refuses a list with a repeated text.
   if (operation.key === 'security_opt') return !isWritten
   if (operation.key !== 'volumes') return true
   const mount = 'path' in intent ? mountAt(container, intent.path) : undefined
   return mount !== undefined && !(mount.type === 'tmpfs' && mount.form === 'short')
 }
 
-/** The wishes of the extending service that ask for the same. */
+/** The extending service's equal wishes. */
 function sameWishes(wish: Wish, dependent: Use, jobs: readonly Job[]): [Job, Wish][] {
   const wanted = JSON.stringify(wish.intent)
   const change = signature([wish])

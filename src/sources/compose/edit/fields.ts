@@ -6,7 +6,7 @@ import { type NewValue, type Rendering, scalar } from './render.ts'
 import { insertEntries, removeEntry, replaceScalar } from './splice.ts'
 import { ownPair } from './yaml-model.ts'
 
-/** Sets and removes fields of a mapping with scalars and mappings of scalars, such as a volume in the long syntax. */
+/** Sets and removes fields of a mapping of scalars and mappings of scalars, such as a volume in the long syntax. */
 export function setFields(text: string, map: YAMLMap, fields: readonly Field[], rendering: Rendering): TextEdit[] | undefined {
   const edits: (TextEdit | undefined)[] = []
   for (const { key, value } of fields) {
@@ -29,14 +29,14 @@ export function setFields(text: string, map: YAMLMap, fields: readonly Field[], 
   return edits.some((edit) => edit === undefined) ? undefined : (edits as TextEdit[])
 }
 
-/** Gives a key with a scalar, or with nothing, another value on the same line. */
+/** Replaces a key's scalar, or its missing value, on the same line. */
 export function setValue(text: string, pair: Pair, value: NewValue, rendering: Rendering, flow: boolean): TextEdit | undefined {
   const written = value.kind === 'text' ? value.text : value.kind === 'word' ? value.word : undefined
   const colon = afterColon(text, pair)
   if (written === undefined || colon === undefined) return undefined
   const node = pair.value
   if (isScalar(node) && !isNothing(node)) {
-    // A word such as `true` may take the place of a plain scalar as it is; in quotes it stays in quotes.
+    // A word such as `true` may replace a plain scalar as it is; a quoted one stays quoted.
     if (value.kind === 'word' && node.type === 'PLAIN' && node.range) return { span: [node.range[0], node.range[1]], text: written }
     return replaceScalar(node, written, rendering, flow)
   }

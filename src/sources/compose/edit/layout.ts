@@ -14,7 +14,7 @@ export function lineEnd(text: string, offset: number): number {
   return text[at - 1] === '\r' && at - 1 >= offset ? at - 1 : at
 }
 
-/** Column of an offset, from 0; a byte order mark takes none. */
+/** Column of an offset, from 0, without a byte order mark. */
 export function columnOf(text: string, offset: number): number {
   const start = lineStart(text, offset)
   return offset - start - (text.charCodeAt(start) === 0xfeff ? 1 : 0)
@@ -46,14 +46,14 @@ export function afterColon(text: string, pair: Pair): number | undefined {
   return colon ? end + colon[0].length : undefined
 }
 
-/** Offset at which the last thing of a node is over: comments and blank lines after it do not count. */
+/** Offset at which the content of a node ends, without comments and blank lines after it. */
 export function contentEnd(text: string, node: YamlNode | Pair): number {
   if (isPair(node)) {
     const colon = afterColon(text, node)
     const value = node.value as YamlNode | null
     const start = value?.range?.[0]
     if (value && start !== undefined && !(isNothing(value) && value.range?.[0] === value.range?.[1])) return contentEnd(text, value)
-    // Nothing but perhaps an anchor or a tag may stand where the value would.
+    // Only an anchor or a tag may be in place of the value.
     const properties =
       colon === undefined ? undefined : /^[ \t]+[&!][^\s#]*(?:[ \t]+[&!][^\s#]*)?/.exec(text.slice(colon, lineEnd(text, colon)))
     return colon === undefined ? ((node.key as YamlNode).range?.[1] ?? 0) : colon + (properties?.[0].length ?? 0)
@@ -77,7 +77,7 @@ function isEmptyItem(node: YamlNode | undefined): boolean {
   return node !== undefined && isNothing(node) && node.range?.[0] === node.range?.[1]
 }
 
-/** Offset of the dash of an item of a block list, which opens the item's line or an earlier one; -1 where none is found. */
+/** Offset of the dash of an item of a block list, on the item's line or an earlier one; -1 if there is none. */
 export function dashOf(text: string, item: YamlNode): number {
   const start = item.range?.[0] ?? 0
   const before = text.slice(0, start)
@@ -89,8 +89,8 @@ export function dashOf(text: string, item: YamlNode): number {
 }
 
 /**
- * Inserts whole lines after the line that holds `offset`. The last line of a text that does not end in a newline stays the last one
- * without: then the newline goes before the inserted lines.
+ * Inserts whole lines after the line that holds `offset`. If the text does not end in a newline, the newline goes before the inserted
+ * lines, and the new last line has none either.
  */
 export function insertLinesAfter(text: string, offset: number, lines: readonly string[]): TextEdit {
   const eol = eolAt(text, offset)
@@ -107,7 +107,7 @@ export function insertLinesBefore(text: string, offset: number, lines: readonly 
   return { span: [start, start], text: lines.join(eol) + eol }
 }
 
-/** Removes the whole lines from `start` to `end`; the newline before them goes where none follows. */
+/** Removes the whole lines from `start` to `end`; without a newline after them, the one before them goes. */
 export function removeLines(text: string, start: number, end: number, kept: readonly string[] = []): TextEdit {
   const from = lineStart(text, start)
   const to = nextLine(text, end)
@@ -119,7 +119,7 @@ export function removeLines(text: string, start: number, end: number, kept: read
   return { span: [from, to], text: kept.map((line) => line + eol).join('') }
 }
 
-/** Column of the keys of a block mapping; undefined where none stands where a key is expected (`? a` is not). */
+/** Column of the keys of a block mapping; undefined if no key starts where one is expected (`? a` does not). */
 export function keyColumn(text: string, map: YamlNode): number | undefined {
   for (const pair of isMap(map) ? map.items : []) {
     const start = isScalar(pair.key) ? pair.key.range?.[0] : undefined
@@ -129,7 +129,7 @@ export function keyColumn(text: string, map: YamlNode): number | undefined {
   return undefined
 }
 
-/** How many entries of a mapping stand apart from the mapping before them by a blank line, and how many follow it directly. */
+/** How many entries of a mapping follow the mapping before them after a blank line, and how many directly. */
 export function countGaps(text: string, map: YAMLMap): { readonly blank: number; readonly tight: number } {
   let blank = 0
   let tight = 0
@@ -139,7 +139,7 @@ export function countGaps(text: string, map: YAMLMap): { readonly blank: number;
     if (!previous || start === undefined) return
     const end = contentEnd(text, previous)
     if (/\n[ \t]*\r?\n/.test(text.slice(end, start))) blank++
-    // `version:` is often followed by `services:` directly, whatever the habit elsewhere.
+    // `version:` is often directly followed by `services:`, whatever the habit elsewhere.
     else if (nextLine(text, end) < text.length && isMap(previous.value)) tight++
   })
   return { blank, tight }

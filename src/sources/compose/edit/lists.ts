@@ -19,12 +19,12 @@ import { type NewValue, type Rendering, renderBlockEntry, renderFlow, text as te
 import { appendItems, removeEntry, removeItem, replaceScalar, restOfLine } from './splice.ts'
 import type { YamlModel } from './yaml-model.ts'
 
-/** What a change of a key in a mapping comes to: edits, or a new value for the key, or why it cannot be done. */
+/** The result of a change to a key in a mapping: edits, or a new value for the key, or why it cannot be done. */
 export type Change = { readonly edits: readonly TextEdit[] } | { readonly value: NewValue } | { readonly refuse: string }
 
 export const UNEXPECTED = 'is not laid out as expected; make this change by hand'
 
-/** The items of a list as new values: those that are there, taken over as they are written, and those that the operations add. */
+/** The items of a list as new values: the existing ones as written, and those that the operations add. */
 export function writtenOut(model: YamlModel, list: YamlNode | undefined, operations: readonly Operation[]): NewValue | undefined {
   const items: NewValue[] = []
   for (const item of itemsOf(list) ?? []) {
@@ -37,7 +37,7 @@ export function writtenOut(model: YamlModel, list: YamlNode | undefined, operati
   return { kind: 'list', items: [...items, ...appended(operations, isLongList(list))] }
 }
 
-/** The items of what a list key may hold: a list, nothing, or (of `tmpfs:`) a text. Undefined for anything else. */
+/** The items of a list key's value: a list, nothing, or (for `tmpfs:`) a text. Undefined for anything else. */
 export function itemsOf(list: YamlNode | undefined): readonly YamlNode[] | undefined {
   if (isNothing(list)) return []
   if (isScalar(list)) return [list]
@@ -54,7 +54,7 @@ export function appended(operations: readonly Operation[], long: boolean): NewVa
   return operations.flatMap((each) => (each.op === 'append' ? [long && each.long ? each.long : each.value] : []))
 }
 
-/** A node's text, indentation taken off, so that it can be written elsewhere; undefined where that would not mean the same. */
+/** A node's text without its indentation, to write it elsewhere; undefined if it would not mean the same there. */
 export function asWritten(model: YamlModel, node: YamlNode): NewValue | undefined {
   const { text } = model
   if (isAlias(node)) return { kind: 'word', word: `*${node.source}` }
@@ -86,7 +86,7 @@ export interface KeyPlace {
   readonly rendering: Rendering
 }
 
-/** Changes a list that a mapping has under a key of its own, in place. */
+/** Changes a mapping's own list in place. */
 export function changeList(place: KeyPlace, list: YamlNode | undefined, operations: readonly Operation[]): Change {
   const { model, map, pair, rendering } = place
   const { text } = model
@@ -133,8 +133,8 @@ function complete(edits: readonly (TextEdit | undefined)[], refuse: Change): Cha
 }
 
 /**
- * Writes a value where a key has nothing, an empty collection, an alias or a text on its own line: below the key in a block mapping,
- * behind it in a flow mapping. What comes after the key so far goes; a comment stays.
+ * Writes a value where a key has nothing, an empty collection, an alias or a text on its own line: below the key in a block mapping, after
+ * it in a flow mapping. It replaces what comes after the key; a comment stays.
  */
 export function fill({ model: { text }, map, pair, rendering }: KeyPlace, value: NewValue): TextEdit[] | undefined {
   const colon = afterColon(text, pair)
@@ -143,7 +143,7 @@ export function fill({ model: { text }, map, pair, rendering }: KeyPlace, value:
   const end = contentEnd(text, pair)
   const written = text.slice(colon, end)
   if (written.includes('\n')) return undefined
-  // An anchor goes on to name the new value, and `!override` to apply to it.
+  // An anchor still names the new value, and `!override` still applies to it.
   const kept = colon + (/^(?:[ \t]+(?:&[^\s,[\]{}]+|!override))*/.exec(written)?.[0].length ?? 0)
   if (map.flow) return [{ span: [kept, end], text: ` ${renderFlow(value, rendering)}` }]
   if (restOfLine(text, end) === undefined) return undefined

@@ -19,7 +19,7 @@ export interface LocatedMount extends Located {
   readonly mount: Mount
 }
 
-/** The entry that mounts a path, or why it cannot be told. */
+/** The entry that mounts a path, or why it cannot be found. */
 export function locateMount(path: string, container: Container, uses: readonly Use[]): LocatedMount | { refuse: string } {
   const target = normaliseTarget(path)
   const sourced = container.mounts.items.find((item) => item.value.target === target)
@@ -39,7 +39,7 @@ export function locate(uses: readonly Use[], { origin }: Sourced<unknown>): Loca
       const list = resolve(use.model, pair?.value)
       for (const item of itemsOf(list) ?? []) {
         const node = resolve(use.model, item)
-        // A text in place of a list may be told by its entry, key and all.
+        // A text instead of a list has the origin of its whole entry, key included.
         const whole =
           isScalar(list) && (pair?.key as YamlNode | undefined)?.range?.[0] === origin.span[0] && node?.range?.[1] === origin.span[1]
         if (!whole && !isAt(node, origin)) continue
@@ -51,7 +51,7 @@ export function locate(uses: readonly Use[], { origin }: Sourced<unknown>): Loca
   return { refuse: 'the entry was not found where it was read from; change it by hand' }
 }
 
-/** All texts that a service has in the lists of a key, in all places. */
+/** All texts in the lists of a service's key, in all places. */
 export function entriesOf(uses: readonly Use[], key: ListKey): readonly (Located & { readonly text: string })[] {
   return uses.flatMap((use) => {
     const items = itemsOf(resolve(use.model, lookup(use.closure, key)?.pair.value)) ?? []
@@ -59,7 +59,7 @@ export function entriesOf(uses: readonly Use[], key: ListKey): readonly (Located
   })
 }
 
-/** Whether two entries are one: the same node, reached by the same place. */
+/** Whether two entries are the same node, reached from the same place. */
 export function isSameEntry(a: Located, b: Located): boolean {
   return a.item === b.item && a.use === b.use
 }

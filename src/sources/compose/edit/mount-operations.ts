@@ -11,13 +11,13 @@ import { entriesOf, isSameEntry, type LocatedMount, locateMount } from './locate
 import { append, escapeDollars, type Planned, type Reach, type Use } from './operation.ts'
 import { type NewEntry, type NewValue, text, word } from './render.ts'
 
-/** Why nothing can be mounted at a path any more. */
+/** Why nothing more can be mounted at a path. */
 export function mounted(container: Container, path: string): { refuse: string } | undefined {
   const mount = mountAt(container, path)
   return mount ? { refuse: `${mount.target} is mounted already (${mount.type}), and the engine refuses two mounts on one path` } : undefined
 }
 
-/** A named volume that another service has would mix their data. */
+/** Refuses a named volume that another service has, because it would mix their data. */
 export function usedElsewhere(name: string, container: Container, others: readonly ProjectService[]): { refuse: string } | undefined {
   for (const other of others) {
     if (other.container === container) continue
@@ -27,7 +27,7 @@ export function usedElsewhere(name: string, container: Container, others: readon
   return undefined
 }
 
-/** A new tmpfs: under `tmpfs:`, or in the long syntax under `volumes:` where a stack may read it. */
+/** A new tmpfs: under `tmpfs:`, or in the long syntax under `volumes:` if a stack may read it. */
 export function addTmpfs({ path, options }: Extract<Intent, { do: 'add-tmpfs' }>, container: Container, uses: readonly Use[]): Planned {
   const syntax = newTmpfsSyntax(container, options)
   if (syntax === 'short') return append(uses, 'tmpfs', text(escapeDollars(tmpfsText(path, options))))
@@ -40,7 +40,7 @@ export function addTmpfs({ path, options }: Extract<Intent, { do: 'add-tmpfs' }>
 function longTmpfsFields(options: TmpfsOptions, syntax: TmpfsSyntax, { maybeStack }: Container): NewEntry[] {
   const { size, mode } = expressible(options, syntax)
   return [
-    // A stack takes a number of bytes only.
+    // A stack takes only a number of bytes.
     ...(size === undefined ? [] : [{ key: 'size', value: word(syntax === 'stack' || maybeStack ? String(size) : sizeText(size)) }]),
     ...(mode === undefined ? [] : [{ key: 'mode', value: word(`0${mode.toString(8)}`) }]),
   ]
@@ -69,7 +69,7 @@ function longVolume(name: string, path: string): NewValue {
   }
 }
 
-/** Other options for a tmpfs that is there. */
+/** Other options for an existing tmpfs. */
 export function setTmpfsOptions(
   intent: Extract<Intent, { do: 'set-tmpfs-options' }>,
   container: Container,
@@ -82,7 +82,7 @@ export function setTmpfsOptions(
   if (key === 'tmpfs') {
     const path = mount.writtenTarget ?? mount.target
     if (isInterpolated(item)) return [{ refuse: `the tmpfs entry holds a variable; set the options of ${path} by hand` }]
-    // A stack leaves out the short syntax.
+    // A stack ignores the short syntax.
     if (newTmpfsSyntax(container, intent.options) !== 'short') {
       return [
         { use, operation: { op: 'remove', key, item } },
@@ -103,7 +103,7 @@ export function setTmpfsOptions(
   return [{ use, operation: { op: 'fields', key, item, fields: [{ key: 'tmpfs', ...(value ? { value } : {}) }] } }]
 }
 
-/** Removes the other entries of `tmpfs:` that mount the same path, of which Compose keeps all that are not equal. */
+/** Removes the other entries of `tmpfs:` for the same path; Compose drops only equal ones. */
 function twinsOf(found: LocatedMount, uses: readonly Use[]): Planned[] {
   const twins = entriesOf(uses, 'tmpfs').filter(
     (each) => !isSameEntry(each, found) && normaliseTarget(parseTmpfsEntry(each.text).path) === found.mount.target,
@@ -111,7 +111,7 @@ function twinsOf(found: LocatedMount, uses: readonly Use[]): Planned[] {
   return twins.map(({ use, item }) => ({ use, operation: { op: 'remove', key: 'tmpfs', item } }))
 }
 
-/** A named volume in the place of a tmpfs. */
+/** A named volume instead of a tmpfs. */
 export function tmpfsToVolume(
   intent: Extract<Intent, { do: 'tmpfs-to-volume' }>,
   container: Container,
@@ -133,7 +133,7 @@ export function tmpfsToVolume(
   return [{ use, operation: { op: 'fields', key, item, fields } }]
 }
 
-/** Makes a mount read-only that is there. */
+/** Makes an existing mount read-only. */
 export function setMountReadOnly(
   intent: Extract<Intent, { do: 'set-mount-read-only' }>,
   container: Container,
@@ -148,17 +148,17 @@ export function setMountReadOnly(
   const value = key === 'volumes' ? withReadOnlyMode(written) : undefined
   if (value === undefined)
     return { refuse: `${written || mount.target} has no form to which \`:ro\` could be added; make it read-only by hand` }
-  // Of two entries on one path Compose keeps the later, so an override can say it again where a relative path means the same.
+  // Compose keeps the later of two entries on one path, so an override can repeat it, if a relative path means the same there.
   if (!places.includes(use) && (use.site.role === 'base' || use.site.role === 'override')) return append(places, 'volumes', text(value))
   return { use, operation: { op: 'replace', key, item, value } }
 }
 
 const MODES = /^(?:rw|ro|z|Z|nocopy|copy|cached|delegated|consistent|r?private|r?shared|r?slave|volume-nocopy)$/
 
-/** Characters of a short volume that is edited: two paths of a hundred directories. */
+/** Longest short volume, in characters, that is edited: two paths of a hundred directories. */
 const MAX_SPEC = 500
 
-/** A short volume with `ro` as its access mode, its other modes kept; undefined where source and target cannot be told apart. */
+/** A short volume with `ro` as its access mode, other modes kept; undefined if source and target cannot be told apart. */
 function withReadOnlyMode(written: string): string | undefined {
   if (written.length > MAX_SPEC) return undefined
   // Colons inside `${VAR:-…}` and after a Windows drive do not separate.

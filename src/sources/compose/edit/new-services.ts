@@ -8,7 +8,7 @@ import { addSection } from './sections.ts'
 import { insertEntries, restOfLine } from './splice.ts'
 import { ownPair, type YamlModel } from './yaml-model.ts'
 
-/** Adds services to a document, behind those that it has, parted as they are. Undefined where that cannot be done. */
+/** Adds services to a document after the existing ones, with the same spacing. Undefined if that cannot be done. */
 export function addServices(model: YamlModel, entries: readonly NewEntry[]): TextEdit[] | undefined {
   const { text, document, style } = model
   const rendering: Rendering = { style }
@@ -29,7 +29,7 @@ export function addServices(model: YamlModel, entries: readonly NewEntry[]): Tex
   return [insertLinesAfter(text, behindComments(text, end, column), lines)]
 }
 
-/** Offset on the last of the lines of comments that follow and are indented into the entry: they speak of it. */
+/** Offset in the last of the following comment lines that are indented into the entry, and so belong to it. */
 function behindComments(text: string, offset: number, column: number): number {
   let at = offset
   for (let line = nextLine(text, offset); line < text.length; line = nextLine(text, line)) {

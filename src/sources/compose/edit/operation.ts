@@ -7,14 +7,14 @@ import { closureOf, lookup, resolve, type YamlModel } from './yaml-model.ts'
 export type ListKey = 'tmpfs' | 'volumes' | 'security_opt' | 'cap_drop' | 'cap_add'
 export type ServiceKey = 'read_only' | ListKey | 'environment'
 
-/** A change of one key of a service in one file, in the words of the file. Texts are as written: a dollar sign is `$$`. */
+/** A change of one key of a service in one file, in the file's syntax. Texts are as written: a dollar sign is `$$`. */
 export type Operation =
   | { readonly op: 'switch-on'; readonly key: 'read_only' }
-  /** `long` is used where the list has the long syntax. */
+  /** `long` is used if the list has the long syntax. */
   | { readonly op: 'append'; readonly key: ListKey; readonly value: NewValue; readonly long?: NewValue }
   | { readonly op: 'replace'; readonly key: ListKey; readonly item: YamlNode; readonly value: string }
   | { readonly op: 'remove'; readonly key: ListKey; readonly item: YamlNode }
-  /** Of an item in the long syntax: sets fields, removes those without a value. */
+  /** For an item in the long syntax: sets fields and removes those without a value. */
   | { readonly op: 'fields'; readonly key: 'volumes'; readonly item: YAMLMap; readonly fields: readonly Field[] }
   | { readonly op: 'variable'; readonly key: 'environment'; readonly name: string; readonly value: string }
 
@@ -23,24 +23,24 @@ export interface Field {
   readonly value?: NewValue
 }
 
-/** One place where a service is written, with the mappings whose entries it has there. */
+/** One place where a service is written, with the mappings that give it entries there. */
 export interface Use {
   readonly service: ProjectService
   readonly site: ServiceSite
   readonly model: YamlModel
-  /** The service's mapping and what it merges, the stronger first; empty where nothing is written. */
+  /** The service's mapping and what it merges, the stronger first; empty if nothing is written. */
   readonly closure: readonly YAMLMap[]
   /** The text has no entry for the service yet. */
   readonly isNew?: true
 }
 
-/** All places where a service is written, and those among them that get what is new (see `placesOf`). */
+/** All places where a service is written, and those of them that get new settings (see `placesOf`). */
 export interface Reach {
   readonly uses: readonly Use[]
   readonly places: readonly Use[]
 }
 
-/** An operation with the place where it belongs, or why it cannot be done and what to do instead. */
+/** An operation with its place, or why it cannot be done and what to do instead. */
 export type Planned = { readonly use: Use; readonly operation: Operation } | { readonly refuse: string }
 
 export function readUse(service: ProjectService, site: ServiceSite, model: YamlModel): Use {
@@ -48,7 +48,7 @@ export function readUse(service: ProjectService, site: ServiceSite, model: YamlM
   return { service, site, model, closure: isMap(body) ? closureOf(model, body) : [] }
 }
 
-/** Where new settings of a service go: the strongest `!override`, else the first place with an image or a build that is the service's own. */
+/** Where new settings of a service go: the strongest `!override`, else its first own place with an image or a build. */
 export function homeOf(uses: readonly Use[]): Use {
   const replacing = uses.findLast(({ site }) => site.role !== 'extends' && tagOf(site.value) !== undefined)
   if (replacing) return replacing
@@ -57,13 +57,13 @@ export function homeOf(uses: readonly Use[]): Use {
 }
 
 /**
- * The service's own place in the file whose setting holds: the last file that has it, be it in the service itself or in what it
- * extends there. Undefined where no file has it.
+ * The service's own place in the file whose setting holds: the last file with the setting, in the service itself or in what it extends
+ * there. Undefined if no file has it.
  */
 export function setterOf(uses: readonly Use[], has: (use: Use) => boolean): Use | undefined {
   let own: Use | undefined
   let setter: Use | undefined
-  // What a service extends in a file follows its own place there.
+  // What a service extends in a file comes after its own place there.
   for (const use of uses) {
     if (use.site.role !== 'extends') own = use
     if (has(use)) setter = own
@@ -71,7 +71,7 @@ export function setterOf(uses: readonly Use[], has: (use: Use) => boolean): Use 
   return setter
 }
 
-/** Where an entry of a list goes: home, unless a stronger place says that it replaces the list. */
+/** Where an entry of a list goes: home, unless a stronger place replaces the list. */
 export function listUse(uses: readonly Use[], key: ListKey | 'environment'): Use | { refuse: string } {
   for (const use of uses.toReversed()) {
     const tag = use.site.role === 'extends' ? undefined : tagOf(lookup(use.closure, key)?.pair.value)
@@ -92,12 +92,12 @@ export function append(uses: readonly Use[], key: ListKey, value: NewValue, long
   return 'refuse' in use ? use : { use, operation: { op: 'append', key, value, ...(long ? { long } : {}) } }
 }
 
-/** A text as it must be written so that interpolation leaves it alone (Compose Specification, "Interpolation"). */
+/** A text written so that interpolation does not change it (Compose Specification, "Interpolation"). */
 export function escapeDollars(value: string): string {
   return value.replaceAll('$', '$$$$')
 }
 
-/** Whether a service's `environment:` in one place names a variable. */
+/** Whether a service's `environment:` in one place sets a variable. */
 export function setsVariable(use: Use, name: string): boolean {
   const environment = resolve(use.model, lookup(use.closure, 'environment')?.pair.value)
   if (isMap(environment)) return closureOf(use.model, environment).some((map) => map.items.some((pair: Pair) => keyText(pair) === name))

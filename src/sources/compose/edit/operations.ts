@@ -10,7 +10,7 @@ import { append, escapeDollars, homeOf, listUse, type Planned, type Reach, setsV
 import { text } from './render.ts'
 import { lookup } from './yaml-model.ts'
 
-/** What an intent that does not hold asks of the service's texts. */
+/** The operations on the service's texts for an intent that does not hold yet. */
 export function operationsFor(intent: Intent, container: Container, reach: Reach, services: readonly ProjectService[]): readonly Planned[] {
   const { uses, places } = reach
   switch (intent.do) {
@@ -47,7 +47,7 @@ export function operationsFor(intent: Intent, container: Container, reach: Reach
       if ('refuse' in found) return [found]
       const { use, item } = found
       const key = 'security_opt'
-      // The others go: Compose refuses a list in which a text stands twice.
+      // The others are removed, because Compose refuses a list with a repeated text.
       const isHeld = items.some((each) => sameSecurityOption(each.value, intent.option))
       const others = entriesOf(uses, key).filter(
         (each) => !isSameEntry(each, found) && conflictsWithSecurityOption(each.text, intent.option),

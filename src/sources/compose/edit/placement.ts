@@ -4,7 +4,7 @@ import type { ProjectService } from '../site.ts'
 import type { Operation, ServiceKey, Use } from './operation.ts'
 import { lookup, ownPair, type YamlModel } from './yaml-model.ts'
 
-/** What one service wants of one key in one place. */
+/** The changes that one service wants to one key in one place. */
 export interface Job {
   readonly use: Use
   readonly key: ServiceKey
@@ -16,16 +16,16 @@ export interface Wish {
   readonly intent: Intent
 }
 
-/** A change of one key of one mapping, for all the services that get it from there. */
+/** A change of one key of one mapping, for all services that get the key from there. */
 export interface Decision {
   readonly model: YamlModel
   readonly key: ServiceKey
-  /** The mapping to change; undefined for a service under whose name nothing is written. */
+  /** The mapping to change; undefined for a service with no value under its name. */
   readonly map: YAMLMap | undefined
   /** The first of the services. */
   readonly use: Use
   readonly jobs: readonly Job[]
-  /** The mapping that the key comes from so far, by a merge key: an own key hides that one, so its entries must be written out. */
+  /** The mapping that gives the key by a merge key: an own key hides it, so its entries must be repeated. */
   readonly inherited: YAMLMap | undefined
 }
 
@@ -49,14 +49,14 @@ export function signature(wishes: readonly Wish[]): string {
   return result
 }
 
-/** Who has entries from which mapping: looked up, so that a thousand services are no trouble. */
+/** Which services get entries from which mapping; an index, so that a thousand services stay fast. */
 export interface Sharing {
   readonly users: ReadonlyMap<YAMLMap, readonly Use[]>
-  /** Bodies of services of the project; whoever extends one of these was asked before (see resolveExtends). */
+  /** Bodies of the project's services; a service that extends one was handled before (see resolveExtends). */
   readonly bodies: ReadonlySet<YAMLMap>
 }
 
-/** Looks over all places of a project. */
+/** Indexes all places of a project. */
 export function readSharing(uses: readonly Use[]): Sharing {
   const users = new Map<YAMLMap, Use[]>()
   const bodies = new Set<YAMLMap>()
@@ -83,8 +83,8 @@ function setScene(jobs: readonly Job[], sharing: Sharing): Scene {
 }
 
 /**
- * Finds the mapping to change for each job. Where all services that take a key, or what defines them, from one anchored mapping want
- * the same, that mapping is changed once; else a service's own mapping is, unless another service shares that and wants something else.
+ * Finds the mapping to change for each job. An anchored mapping is changed once if all services that get the key, or their definition, from
+ * it want the same. Otherwise a service's own mapping is changed, unless another service shares it and wants something else.
  */
 export function place(
   jobs: readonly Job[],
@@ -118,7 +118,7 @@ export function place(
   return { decisions: [...decisions.values()].flatMap((each) => [...each.values()]), refused }
 }
 
-/** The anchored mapping in which a job is best done together with those of other services; undefined where there is none. */
+/** The anchored mapping in which a job is best done for several services at once; undefined if there is none. */
 function sharedPlace(job: Job, scene: Scene): YAMLMap | undefined {
   const { closure } = job.use
   const holder = closure.findIndex((map) => ownPair(map, job.key))
@@ -127,7 +127,7 @@ function sharedPlace(job: Job, scene: Scene): YAMLMap | undefined {
   return map && sharedWish(map, job.key, scene) === signature(job.wishes) ? map : undefined
 }
 
-/** The signature of the change that a shared mapping gets; undefined where it gets none. */
+/** The signature of the change that a shared mapping gets; undefined if it gets none. */
 function sharedWish(map: YAMLMap, key: ServiceKey, scene: Scene): string | undefined {
   const known = scene.shared.get(map)
   if (known?.has(key)) return known.get(key)
@@ -137,14 +137,14 @@ function sharedWish(map: YAMLMap, key: ServiceKey, scene: Scene): string | undef
   for (const { wishes } of jobs) counts.set(signature(wishes), (counts.get(signature(wishes)) ?? 0) + 1)
   const [wish, count] = [...counts].reduce((best, each) => (each[1] > best[1] ? each : best))
   const job = jobs.find(({ wishes }) => signature(wishes) === wish)
-  // What only one of several services needs does not belong into what they share.
+  // What only one of several services needs does not belong in their shared mapping.
   const fits = job !== undefined && (count > 1 || users.length === 1) && blockerOf(job, map, scene) === undefined
   const result = fits ? wish : undefined
   scene.shared.set(map, (known ?? new Map<ServiceKey, string | undefined>()).set(key, result))
   return result
 }
 
-/** A use that would see a change of `map` and neither wants the same nor gets a key of its own. */
+/** A use that a change of `map` would reach, that does not want it and gets no key of its own. */
 function blockerOf(job: Job, map: YAMLMap, scene: Scene): Use | undefined {
   return scene.users.get(map)?.find((use) => {
     if (use === job.use || !isAffected(use, map, job.key)) return false
@@ -154,7 +154,7 @@ function blockerOf(job: Job, map: YAMLMap, scene: Scene): Use | undefined {
   })
 }
 
-/** Whether a change of a key in `map` reaches a place: no stronger mapping there has the key. */
+/** Whether a change of a key in `map` reaches a place: no stronger mapping has the key there. */
 function isAffected(use: Use, map: YAMLMap, key: string): boolean {
   const index = use.closure.indexOf(map)
   return index !== -1 && !use.closure.slice(0, index).some((each) => ownPair(each, key))

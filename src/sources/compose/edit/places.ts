@@ -6,8 +6,8 @@ import { readUse, type Use } from './operation.ts'
 import { lookup, ownPair, readModel, resolve, type YamlModel } from './yaml-model.ts'
 
 /**
- * The places of a service that get what is new: all that it has or, where fixes go into the override, its place there, so that the
- * other files stay as they are. Every change of a place that is not among these is refused.
+ * The places of a service that get new settings: all of them or, if fixes go into the override, only the place there, so that the other
+ * files stay as they are. Changes elsewhere are refused.
  */
 export function placesOf(service: ProjectService, uses: readonly Use[], project: ComposeProject): readonly Use[] | { refuse: string } {
   const { override } = project
@@ -19,7 +19,7 @@ export function placesOf(service: ProjectService, uses: readonly Use[], project:
   const [place] = places
   if (!place && override.variant) return { refuse: `${name} says nothing of it; fix the file that defines it` }
   if (!place) return { refuse: `fixes go into ${name}, which holds several documents or no mapping; make this change there by hand` }
-  // compose-go: what a file includes conflicts with a service of the same name in that file.
+  // compose-go: a file may not define a service that it includes.
   if (place.isNew && includes(place.model) && uses.some(({ site }) => site.role === 'include'))
     return { refuse: `fixes go into ${name}, which may not name the services that it includes${otherwise(override)}` }
   return places
@@ -33,19 +33,19 @@ function includes({ document }: YamlModel): boolean {
   return isMap(document.contents) && ownPair(document.contents, 'include') !== undefined
 }
 
-/** Why a change cannot be made where it belongs, which is not among the places that get what is new. */
+/** Why a change cannot be made: its place is not among those that get new settings. */
 export function misplacedReason({ site }: Use, project: ComposeProject): string {
   const { override } = project
   const to = override && 'file' in override ? basename(override.file) : ''
   return `the entry is in ${basename(site.file)}, and ${to} could add to it but not change it; change it there by hand${otherwise(override)}`
 }
 
-/** What else whoever asked for the override may do. */
+/** The other option for a user who asked for the override. */
 function otherwise(override: ComposeProject['override']): string {
   return override && 'variant' in override ? '' : ', or fix into the definition'
 }
 
-/** A place in the override for each service that has none there, so that new settings can go there. A variant keeps to its own services. */
+/** Adds a place in the override for each service without one, for new settings. A variant keeps to its own services. */
 export function newPlaces(
   project: ComposeProject,
   services: readonly ProjectService[],
@@ -82,7 +82,7 @@ export function newPlaces(
     })
 }
 
-/** A file that is not there yet, with the habits of another. */
+/** A file that does not exist yet, with the style of another. */
 function unwritten(file: string, like: YamlModel | undefined): YamlModel {
   const model = readModel(file, '', parseDocument(''))
   return like ? { ...model, style: { ...like.style, parted: partsServices(like) } } : model

@@ -30,13 +30,13 @@ interface Scene {
   readonly byContainer: ReadonlyMap<Container, { readonly service: ProjectService; readonly uses: readonly Use[] }>
   readonly sharing: Sharing
   readonly variables: Variables
-  /** Reads edited texts again, to compare them; absent: they are not compared. */
+  /** Reads edited texts again to compare them; absent: no comparison. */
   readonly parse?: (file: string, text: string) => ParsedText
 }
 
 type Layout = Pick<Scene, 'services' | 'uses' | 'byContainer' | 'sharing'>
 
-/** A report asks for the edits of one finding after another; how the texts are laid out is read once for all of them. */
+/** A report asks for the edits of one finding after another, so the layout of the texts is read once for all. */
 const layouts = new WeakMap<ComposeProject, Layout>()
 
 function layoutOf(project: ComposeProject): Layout {
@@ -60,17 +60,17 @@ function layoutOf(project: ComposeProject): Layout {
 
 interface Attempt {
   readonly edits: ReadonlyMap<string, readonly TextEdit[]>
-  /** Services of texts that would not read as they should after the edit. */
+  /** Services whose texts would be wrong after the edit. */
   readonly unverified: readonly ProjectService[]
 }
 
 type Refusals = Map<Container, Map<Intent, string>>
 
 /**
- * Plans the text edits that make the containers of a Compose project have what the intents ask for, and nothing else: only splices, no
- * text is printed again. What cannot be done rightly is refused, together with what would be wrong without it. Every edited text is
- * read again by `parse` and compared with what was there before; an edit that would change anything else is refused as well.
- * `variables` gives what `.env` and the like set.
+ * Plans the text edits that give the containers of a Compose project what the intents ask for, and nothing else. It splices and never
+ * prints a text again. What cannot be done right is refused, together with what would be wrong without it. Every edited text is read again
+ * by `parse` and compared with the text before; an edit that would change anything else is refused as well. `variables` gives what `.env`
+ * and the like set.
  */
 export function planComposeEdits(
   project: ComposeProject,
@@ -91,7 +91,7 @@ export function planComposeEdits(
   }
 }
 
-/** One attempt with what is not refused yet; undefined where it led to further refusals. */
+/** One attempt with everything that is not refused yet; undefined if it led to further refusals. */
 function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: Refusals): Attempt | undefined {
   const { uses, sharing, variables } = scene
   const before = count(refusals)
@@ -129,7 +129,7 @@ function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: R
   return { edits: perFile, unverified: [...new Set(unverified)] }
 }
 
-/** Why a text is not edited that holds a character which ends a line in YAML 1.1, as Compose reads it, and not in YAML 1.2 (section 5.4). */
+/** Why a text is not edited: it has a character that ends a line in YAML 1.1, as Compose reads it, but not in YAML 1.2 (section 5.4). */
 function ambiguousBreak(text: string): string | undefined {
   const found = /[\u0085\u2028\u2029]/.exec(text)
   if (!found) return undefined
@@ -137,7 +137,7 @@ function ambiguousBreak(text: string): string | undefined {
   return `the file holds the character U+${code}, which ends a line for some YAML parsers and not for others; remove it first`
 }
 
-/** What each service wants of each key in each place, intents that hold already left out. */
+/** What each service wants for each key in each place, without intents that hold already. */
 function jobsFor(scene: Scene, changes: readonly ContainerChange[], refusals: Refusals): Job[] {
   const jobs: Job[] = []
   for (const { container, intents } of changes) {
@@ -168,13 +168,13 @@ function jobsFor(scene: Scene, changes: readonly ContainerChange[], refusals: Re
   return jobs
 }
 
-/** A file that the user did not name and that is outside the project is not ours to change. */
+/** A file that the user did not name and that is outside the project must not be changed. */
 function outside(project: ComposeProject, { site }: Use): string | undefined {
   if (site.role === 'base' || site.role === 'override' || belowPath(project.directory, site.file) !== undefined) return undefined
   return `the service is defined in ${site.file}, outside the project; change it there by hand`
 }
 
-/** Volumes that the decisions mount and that no text declares for them yet. */
+/** Volumes that the decisions mount and no text declares for them yet. */
 function volumesFor(project: ComposeProject, model: YamlModel, decisions: readonly Decision[]): string[] {
   const names = new Set<string>()
   for (const { jobs } of decisions) {
@@ -213,7 +213,9 @@ function count(refusals: Refusals): number {
   return [...refusals.values()].reduce((sum, each) => sum + each.size, 0)
 }
 
-/** Intents that are wrong without each other: a read-only root needs its mounts, `cap_drop: ALL` what is added back. */
+/**
+ * Intents that are wrong without each other: a read-only root needs its mounts, `cap_drop: ALL` needs the capabilities that are added back.
+ */
 const TOGETHER: readonly (readonly Intent['do'][])[] = [
   ['set-read-only-root', 'add-tmpfs', 'set-tmpfs-options', 'add-volume', 'tmpfs-to-volume', 'set-environment'],
   ['drop-capability', 'add-capability'],
@@ -231,7 +233,7 @@ function refuseWithThem(changes: readonly ContainerChange[], refusals: Refusals)
   }
 }
 
-/** Refuses what makes a text wrong: the services whose change alone does, else all that take part. */
+/** Refuses the services whose change alone makes a text wrong, else all that take part. */
 function refuseUnverified(
   scene: Scene,
   changes: readonly ContainerChange[],
@@ -239,7 +241,7 @@ function refuseUnverified(
   suspects: readonly ProjectService[],
 ): void {
   const why = 'the file would not read as it should after the change; make it by hand'
-  // Each trial reads the text again, so with very many services none is tried.
+  // Each trial reads the text again, so with more than 100 services none is made.
   const alone = (suspects.length > 100 ? [] : suspects).filter(({ container }) => {
     const own: Refusals = new Map([...refusals].map(([each, intents]) => [each, new Map(intents)]))
     const attempt = tryEdits(

@@ -5,10 +5,10 @@ import type { Change } from './lists.ts'
 import { type Rendering, text, word } from './render.ts'
 import type { YamlModel } from './yaml-model.ts'
 
-/** Gives the value that a variable has for the project, undefined where it has none. */
+/** Gives a variable's value in the project; undefined if it has none. */
 export type Variables = (name: string) => string | undefined
 
-/** Switches a `read_only:` on that says something else, in place. Where a variable decides, only its default may be changed. */
+/** Switches an existing `read_only:` on, in place. If a variable decides, only its default may be changed. */
 export function switchOn(model: YamlModel, pair: Pair, flow: boolean, rendering: Rendering, variables: Variables): Change {
   const refuse: Change = { refuse: '`read_only:` is not laid out as expected; make this change by hand' }
   const { value: node } = pair
@@ -30,7 +30,7 @@ export function switchOn(model: YamlModel, pair: Pair, flow: boolean, rendering:
   return edit ? { edits: [edit] } : refuse
 }
 
-/** Whether a comment comes after a pair in its line, or directly above it. Those that are for dockseal say nothing of why. */
+/** Whether a comment is on a pair's line or directly above it. Comments for dockseal do not count, because they give no reason. */
 function hasComment(text: string, { key, value }: Pair): boolean {
   const start = isScalar(key) ? key.range?.[0] : undefined
   const end = isScalar(value) ? value.range?.[1] : undefined
@@ -42,7 +42,7 @@ function hasComment(text: string, { key, value }: Pair): boolean {
   return says(behind.trim()) || (lines.at(-1)?.trim() === '' && says(above))
 }
 
-/** A template whose default is false with a default of true; refused where the default is not what decides. */
+/** Replaces a template's default of false by true; refused if the default does not decide. */
 function withTrueDefault(template: string, variables: Variables): { readonly text: string } | { readonly refuse: string } {
   const [, head, name = '', inner = ''] = /^(\$\{([A-Za-z_]\w*):?-)([\s\S]*)\}$/.exec(template) ?? []
   const byHand = { refuse: `\`read_only: ${template}\` depends on a variable; set that to true, or write \`read_only: true\` by hand` }

@@ -1,16 +1,16 @@
 import { MAX_PATH } from '../../../text/up-to.ts'
 import type { Style } from './style.ts'
 
-/** A value to be written: a text, a number or word that must not be quoted, lines taken over as they are, a list, a mapping. */
+/** A value to write: a text, a number or word that must not be quoted, lines copied as they are, a list, a mapping. */
 export type NewValue =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'word'; readonly word: string }
   | { readonly kind: 'lines'; readonly lines: readonly string[] }
   | { readonly kind: 'list'; readonly items: readonly NewValue[] }
-  /** `parted`: by blank lines, in block style. */
+  /** `parted`: with blank lines between the entries, in block style. */
   | { readonly kind: 'map'; readonly entries: readonly NewEntry[]; readonly parted?: boolean }
 
-/** An entry of a mapping to be written. `<<` is written bare. */
+/** An entry of a mapping to write. `<<` is written bare. */
 export interface NewEntry {
   readonly key: string
   readonly value: NewValue
@@ -21,17 +21,17 @@ export const word = (value: string): NewValue => ({ kind: 'word', word: value })
 
 export interface Rendering {
   readonly style: Style
-  /** The quote of the neighbours, where they all have one. */
+  /** The quote of the neighbours, if all have the same. */
   readonly quote?: '"' | "'" | undefined
   /** As JSON: keys and texts in double quotes. */
   readonly json?: boolean
 }
 
-/** What YAML 1.1 or 1.2 readers would take for something else than text. */
+/** What YAML 1.1 or 1.2 parsers would not read as text. */
 const NOT_TEXT =
   /^(?:|~|null|true|false|y|yes|n|no|on|off|<<|=|[-+]?(?:0[xob]?)?[\d_]*\.?[\d_]*(?:e[-+]?\d+)?|[-+]?0x[\da-f_]+|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.\d*)?|[-+]?\.inf|\.nan|\d{4}-\d\d?-\d\d?.*)$/i
 
-/** Whether a text may stand without quotes (YAML 1.2, plain scalars) and still be a text. */
+/** Whether a text is still a text without quotes (YAML 1.2, plain scalars). */
 export function isPlain(value: string, flow: boolean): boolean {
   if (value.length > MAX_PATH || NOT_TEXT.test(value)) return false
   if (/^[-?:,[\]{}#&*!|>'"%@`\s]/.test(value) || /[\s:]$/.test(value) || /: | #|[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/.test(value))
@@ -39,7 +39,7 @@ export function isPlain(value: string, flow: boolean): boolean {
   return !flow || !/[,[\]{}]/.test(value)
 }
 
-/** Puts a text into quotes; single ones only where it needs no escapes. */
+/** Puts a text into quotes; single ones only if it needs no escapes. */
 export function quoted(value: string, quote: '"' | "'"): string {
   if (quote === "'" && !/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/.test(value)) return `'${value.replaceAll("'", "''")}'`
   return JSON.stringify(value).replace(
@@ -48,7 +48,7 @@ export function quoted(value: string, quote: '"' | "'"): string {
   )
 }
 
-/** A text as a scalar, in the neighbours' quotes, else plain where that is possible. */
+/** A text as a scalar: in the neighbours' quotes, else plain if possible. */
 export function scalar(value: string, rendering: Rendering, flow: boolean): string {
   if (rendering.json) return quoted(value, '"')
   if (rendering.quote) return quoted(value, rendering.quote)
@@ -82,7 +82,7 @@ function renderKey(key: string, rendering: Rendering, flow: boolean): string {
   return key === '<<' ? key : scalar(key, { style: rendering.style, ...(rendering.json ? { json: true } : {}) }, flow)
 }
 
-/** The lines of an item of a block list whose dash is in `column`. `gap` is what stands between dash and item. */
+/** The lines of an item of a block list whose dash is in `column`. `gap` is between dash and item. */
 export function renderBlockItem(value: NewValue, column: number, rendering: Rendering, gap = ' '): string[] {
   const lines = renderBlockValue(value, column + 1 + gap.length, rendering)
   const [first = '', ...rest] = lines

@@ -28,11 +28,11 @@ import {
 import { commonQuote, isJsonLike } from './style.ts'
 
 /*
- * The smallest edits of YAML collections. Each function answers undefined where the text is not laid out as it expects, so that the
- * caller can refuse: nothing is ever guessed.
+ * The smallest edits of YAML collections. Each function returns undefined if the layout of the text is not as expected, so that the caller
+ * can refuse: nothing is ever guessed.
  */
 
-/** Inserts entries into a mapping that is not empty: after the entry `after`, before the first one where that is undefined. */
+/** Inserts entries into a non-empty mapping: after the entry `after`, or before the first one if that is undefined. */
 export function insertEntries(
   text: string,
   map: YAMLMap,
@@ -56,14 +56,14 @@ export function insertEntries(
   return startsLine(text, first) ? [insertLinesBefore(text, aboveComments(text, first), lines)] : undefined
 }
 
-/** Start of the lines of comments right above a line: they speak of what follows them. */
+/** Start of the comment lines right above a line: they belong to what follows. */
 function aboveComments(text: string, offset: number): number {
   let at = lineStart(text, offset)
   while (at > 0 && /^[ \t]*#/.test(text.slice(lineStart(text, at - 1), at))) at = lineStart(text, at - 1)
   return at
 }
 
-/** Appends items to a list that is not empty, in the way its items are written. */
+/** Appends items to a non-empty list, in the style of its items. */
 export function appendItems(text: string, list: YAMLSeq, items: readonly NewValue[], rendering: Rendering): TextEdit[] | undefined {
   const within = { ...rendering, quote: commonQuote(list) }
   if (list.flow) {
@@ -92,8 +92,8 @@ export function appendItems(text: string, list: YAMLSeq, items: readonly NewValu
 }
 
 /**
- * Inserts rendered elements into a flow collection after the element `index` (-1: before the first). Where each element has a line
- * of its own, so have the new ones.
+ * Inserts rendered elements into a flow collection after the element `index` (-1: before the first). If each element has its own line, the
+ * new ones have one too.
  */
 function insertIntoFlow(text: string, collection: YAMLMap | YAMLSeq, index: number, rendered: readonly string[]): TextEdit[] | undefined {
   const [open, end] = collection.range ?? [0, 0]
@@ -113,7 +113,7 @@ function insertIntoFlow(text: string, collection: YAMLMap | YAMLSeq, index: numb
   const start = startOf(element)
   if (element === undefined || start === undefined) return undefined
   const at = contentEnd(text, element)
-  // Docker Compose takes `key:,` for a key that ends with a colon.
+  // Docker Compose reads `key:,` as a key that ends with a colon.
   const gap = text[at - 1] === ':' ? ' ' : ''
   const [, comma] = /^[ \t]*(,?)[ \t]*(?:#[^\n]*)?\r?\n/.exec(text.slice(at, nextLine(text, at))) ?? []
   const line = lineStart(text, start)
@@ -136,7 +136,7 @@ function startOf(element: Pair | YamlNode | undefined): number | undefined {
   return isPair(element) ? (element.key as YamlNode | null)?.range?.[0] : element?.range?.[0]
 }
 
-/** Gives a scalar another text, on one line, keeping its quotes. Undefined for block scalars. */
+/** Gives a scalar another text on one line, in the same quotes. Undefined for block scalars. */
 export function replaceScalar(node: Scalar, value: string, rendering: Rendering, flow: boolean): TextEdit | undefined {
   const [start, end] = node.range ?? [0, 0]
   switch (node.type) {
@@ -151,14 +151,14 @@ export function replaceScalar(node: Scalar, value: string, rendering: Rendering,
   }
 }
 
-/** Removes an item of a list that keeps others. A comment behind it stays, on a line of its own. */
+/** Removes an item of a list that keeps others. A comment after it stays, on a line of its own. */
 export function removeItem(text: string, list: YAMLSeq, item: YamlNode): TextEdit | undefined {
   if (list.flow) return removeFromFlow(text, list, list.items.indexOf(item))
   const dash = dashOf(text, item)
   return dash === -1 || !startsLine(text, dash) ? undefined : removeBlock(text, dash, contentEnd(text, item))
 }
 
-/** Removes an entry of a mapping that keeps others. A comment behind it stays, on a line of its own. */
+/** Removes an entry of a mapping that keeps others. A comment after it stays, on a line of its own. */
 export function removeEntry(text: string, map: YAMLMap, pair: Pair): TextEdit | undefined {
   if (map.flow) return removeFromFlow(text, map, map.items.indexOf(pair))
   const start = startOf(pair)
@@ -180,7 +180,7 @@ function removeBlock(text: string, start: number, end: number): TextEdit | undef
   return removeLines(text, start, end, comments)
 }
 
-/** The comment on a line of YAML; empty where there is none, undefined where quotes make it hard to tell. */
+/** The comment on a line of YAML; empty if there is none, undefined if quotes make that uncertain. */
 function commentOf(line: string): string | undefined {
   const at = line.search(/(?:^|\s)#/)
   if (at === -1) return ''
@@ -198,7 +198,7 @@ function removeFromFlow(text: string, collection: YAMLMap | YAMLSeq, index: numb
   return text.slice(...span).includes('#') ? undefined : { span, text: '' }
 }
 
-/** The comment on the rest of a line, empty where there is none; undefined where something else follows. */
+/** The comment on the rest of a line, empty if there is none; undefined if something else follows. */
 export function restOfLine(text: string, offset: number): string | undefined {
   return /^[ \t]*(?:$|(#.*)$)/.test(text.slice(offset, lineEnd(text, offset)))
     ? text.slice(offset, lineEnd(text, offset)).trim()

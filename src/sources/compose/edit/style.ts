@@ -1,26 +1,29 @@
 import { isMap, isPair, isScalar, isSeq, type Pair, type Scalar, type YAMLMap, type YAMLSeq, type Document as YamlDocument } from 'yaml'
 import { columnOf, eolAt, keyColumn } from './layout.ts'
 
-/** The habits of a file, which new lines follow. */
+/** The style of a file, which new lines follow. */
 export interface Style {
   /** Columns by which a nested mapping is indented. */
   readonly step: number
-  /** Columns from a key to the dashes of its list: 0 where they are below the key. */
+  /** Columns from a key to the dashes of its list: 0 if they are below the key. */
   readonly dash: number
-  /** The quote for what needs one. */
+  /** The quote for texts that need one. */
   readonly quote: '"' | "'"
   /** Whether lists of texts are written in brackets. */
   readonly brackets: boolean
-  /** Whether services are parted by blank lines; absent where the text itself tells (see `partsServices`). */
+  /** Whether services are separated by blank lines; absent if the text shows it (see `partsServices`). */
   readonly parted?: boolean
   /** The line end in use. */
   readonly eol: string
 }
 
-/** Lists that are written in one way or the other by habit. `command`, `test` and `networks` often are in brackets where others do not. */
+/**
+ * Lists that people write in one form or the other by habit. `command`, `test` and `networks` are often in brackets when other lists are
+ * not.
+ */
 const LISTS = new Set(['cap_add', 'cap_drop', 'security_opt', 'tmpfs', 'volumes', 'devices', 'dns', 'group_add'])
 
-/** Reads the habits of a document from what is in it most often. */
+/** Reads the style of a document from what it does most often. */
 export function readStyle(text: string, document: YamlDocument.Parsed): Style {
   const steps = new Map<number, number>()
   const dashes = new Map<number, number>()
@@ -55,7 +58,7 @@ function countForm({ key, value }: Pair, forms: { block: number; flow: number })
   if (isScalar(key) && LISTS.has(String(key.value)) && isSeq(value) && value.items.length > 0) forms[value.flow ? 'flow' : 'block']++
 }
 
-/** The habits for one mapping: where it has lists of its own, theirs decide. */
+/** The style for one mapping: its own lists decide, if it has any. */
 export function styleWithin(text: string, map: YAMLMap | undefined, style: Style): Style {
   const dashes = new Map<number, number>()
   const forms = { block: 0, flow: 0 }
@@ -69,7 +72,7 @@ export function styleWithin(text: string, map: YAMLMap | undefined, style: Style
   return { ...style, dash: mostFrequent(dashes) ?? style.dash, brackets }
 }
 
-/** How many columns the block collection under a key is indented against the key. */
+/** How many columns the block collection below a key is indented relative to the key. */
 function childOffset(text: string, pair: Pair): number | undefined {
   const key = isScalar(pair.key) ? pair.key.range?.[0] : undefined
   const { value } = pair
@@ -85,7 +88,7 @@ function mostFrequent(counts: ReadonlyMap<number, number>): number | undefined {
   return best?.[0]
 }
 
-/** The quote that all texts of a collection are in; undefined where one is plain, they differ, or there are none. */
+/** The quote of all texts of a collection; undefined if one is plain, they differ, or there are none. */
 export function commonQuote(collection: YAMLSeq | YAMLMap): '"' | "'" | undefined {
   const types = new Set<Scalar.Type | undefined>()
   for (const item of collection.items) {
@@ -97,7 +100,7 @@ export function commonQuote(collection: YAMLSeq | YAMLMap): '"' | "'" | undefine
   return type === 'QUOTE_DOUBLE' ? '"' : type === 'QUOTE_SINGLE' ? "'" : undefined
 }
 
-/** Whether a flow mapping is written as JSON has it, every key in double quotes. */
+/** Whether a flow mapping is written like JSON, with every key in double quotes. */
 export function isJsonLike(map: YAMLMap): boolean {
   return map.flow === true && map.items.length > 0 && map.items.every(({ key }) => isScalar(key) && key.type === 'QUOTE_DOUBLE')
 }

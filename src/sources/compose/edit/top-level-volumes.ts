@@ -8,7 +8,7 @@ import { addSection } from './sections.ts'
 import { insertEntries } from './splice.ts'
 import { ownPair, type YamlModel } from './yaml-model.ts'
 
-/** Declares named volumes in the top-level `volumes:` of a document, which is added where it is missing. Undefined where that cannot be done. */
+/** Declares named volumes in the top-level `volumes:` of a document, and adds that if needed. Undefined if it cannot be done. */
 export function declareVolumes(model: YamlModel, names: readonly string[]): TextEdit[] | undefined {
   const { text, document } = model
   const top = isMap(document.contents) ? document.contents : undefined
@@ -23,7 +23,7 @@ export function declareVolumes(model: YamlModel, names: readonly string[]): Text
   return declared || isNothing(pair.value) ? fill({ model, map: top, pair, rendering }, { kind: 'map', entries }) : undefined
 }
 
-/** How an entry without settings is written: as the others are, `name:` or `name: {}`; in a flow mapping always the latter. */
+/** How an entry without settings is written: like the others, `name:` or `name: {}`; in a flow mapping always the latter. */
 function emptyLike(top: YAMLMap | undefined, declared: YAMLMap | undefined): NewValue {
   const others = declared?.items ?? []
   const braces = others.length > 0 && (declared?.flow || others.every(({ value }) => isMap(value) && value.items.length === 0))

@@ -7,18 +7,18 @@ import type { Operation, ServiceKey, Use } from './operation.ts'
 import type { NewValue } from './render.ts'
 import { closureOf, isMergeKey, lookup, resolve, type YamlModel } from './yaml-model.ts'
 
-/** What an edit may change: keys of mappings of the old document, and entries of sections at the top. */
+/** What an edit may change: keys of mappings of the old document, and entries of top-level sections. */
 interface Touched {
   readonly keys: ReadonlyMap<YAMLMap, ReadonlySet<string>>
-  /** Entries of `services:` under which nothing was written. */
+  /** Entries of `services:` that had no value. */
   readonly filled: ReadonlySet<Pair>
-  /** New entries, by section and name, with the keys that they may have. */
+  /** New entries, by section and name, with their allowed keys. */
   readonly added: ReadonlyMap<'services' | 'volumes', ReadonlyMap<string, ReadonlySet<string>>>
 }
 
 const NOTHING: Touched['added'] = new Map()
 
-/** Whether two documents are equal, node by node, but for what was touched. Compares what is written, so that it takes linear time. */
+/** Whether two documents are equal, node by node, except for what was touched. It compares what is written, which takes linear time. */
 export function sameButFor(before: YamlModel, after: YamlModel, touched: Touched): boolean {
   const { contents } = before.document
   const top = isNothing(contents) ? new YAMLMap() : contents
@@ -71,7 +71,7 @@ function sameSection(
   return [...added.keys()].every((name) => names.has(name)) && fresh.every(isMeant)
 }
 
-/** A use's value of a key in plain terms, aliases and merge keys resolved: the texts as they are written. Undefined where it is too large. */
+/** A use's value of a key as plain data, aliases and merge keys resolved, texts as written. Undefined if it is too large. */
 export function plainValue(model: YamlModel, closure: readonly YAMLMap[], key: string): unknown {
   const budget = { left: 100_000 }
   const plain = (node: unknown): unknown => {
@@ -91,7 +91,7 @@ export function plainValue(model: YamlModel, closure: readonly YAMLMap[], key: s
   return budget.left < 0 ? undefined : value
 }
 
-/** What a use's value of a key must be after the operations. */
+/** Tests a use's value of a key after the operations. */
 export function expectedValue(use: Use, key: ServiceKey, operations: readonly Operation[]): (actual: unknown) => boolean {
   const { model, closure } = use
   const before = plainValue(model, closure, key)
@@ -140,7 +140,7 @@ function withFields(before: unknown, fields: readonly { readonly key: string; re
   return entries
 }
 
-/** An environment in either form as names and values. */
+/** An environment in either form, as names and values. */
 function variablesOf(environment: unknown): Record<string, unknown> {
   if (!Array.isArray(environment)) return { ...(environment as Record<string, unknown> | null) }
   return Object.fromEntries(

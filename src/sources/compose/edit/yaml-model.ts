@@ -13,31 +13,31 @@ import {
 import { keyText } from '../tree.ts'
 import { readStyle, type Style } from './style.ts'
 
-/** Where a node stands as the value of a mapping's entry. */
+/** Where a node is the value of a mapping's entry. */
 export interface Slot {
   readonly map: YAMLMap
   readonly pair: Pair
-  /** The key at the top of the document that it stands under. */
+  /** The top-level key that it is under. */
   readonly top: string
 }
 
-/** A YAML document with what the editor asks about it: where anchors are used, and the file's habits. */
+/** A YAML document with what the editor needs: uses of anchors, and the file's style. */
 export interface YamlModel {
   readonly file: string
   readonly text: string
   readonly document: YamlDocument.Parsed
   readonly style: Style
-  /** The node that an alias stands for. */
+  /** The node that an alias refers to. */
   readonly targets: ReadonlyMap<Alias, YamlNode>
   /** The aliases of an anchored node. */
   readonly aliases: ReadonlyMap<YamlNode, readonly Alias[]>
-  /** Of a merge key's value, and of the items of one that is a list: the mapping that merges. */
+  /** For a merge key's value, and the items of a list there: the mapping that merges. */
   readonly merges: ReadonlyMap<YamlNode, YAMLMap>
-  /** Of values of entries; list items and merge keys are not in it. */
+  /** Values of entries, without list items and merge keys. */
   readonly slots: ReadonlyMap<YamlNode, Slot>
 }
 
-/** Reads a document once: resolves its aliases in the order of the text, as an anchor may be set again. */
+/** Reads a document once and resolves its aliases in the order of the text, because an anchor may be set again. */
 export function readModel(file: string, text: string, document: YamlDocument.Parsed): YamlModel {
   const anchors = new Map<string, YamlNode>()
   const targets = new Map<Alias, YamlNode>()
@@ -74,20 +74,20 @@ export function readModel(file: string, text: string, document: YamlDocument.Par
   return { file, text, document, style: readStyle(text, document), targets, aliases, merges, slots }
 }
 
-/** The node itself, or what an alias stands for. */
+/** The node itself, or the one that an alias refers to. */
 export function resolve(model: YamlModel, node: unknown): YamlNode | undefined {
   if (isAlias(node)) return model.targets.get(node)
   return (node ?? undefined) as YamlNode | undefined
 }
 
-/** The entry with a key that a mapping itself has. */
+/** A mapping's own entry with a key. */
 export function ownPair(map: YAMLMap | undefined, key: string): Pair | undefined {
   return map?.items.find((pair) => keyText(pair) === key)
 }
 
 /**
- * A mapping and those it takes entries from by merge keys, the stronger first: an entry counts where it is met first
- * (YAML 1.1, "merge"). A mapping that comes twice is listed once.
+ * A mapping and those that it merges, the stronger first: the first entry with a key counts (YAML 1.1, "merge"). A repeated mapping is
+ * listed once.
  */
 export function closureOf(model: YamlModel, map: YAMLMap): readonly YAMLMap[] {
   const found = new Set<YAMLMap>()
