@@ -1,20 +1,20 @@
 import type { Files } from './source.ts'
 
-/** What was made of texts in one run, shared by all who read the same files: each text is parsed once, whoever asks. */
+/** Results from the texts of one run, shared by all readers of the same files: each text is parsed once. */
 export interface Memory {
-  /** What `make` gives for a text of a file; made when it is asked for first. `kind` names what is made of it. */
+  /** The result of `make` for a text of a file, made on first use. `kind` names the result. */
   readonly once: <T>(kind: string, file: string, text: string, make: () => T) => T
   /**
-   * What `make` gives for an object and a key, made again where a file that it asked for has changed since. It reads files only through the
-   * `io` that it gets, and depends on nothing else that the object and the key do not say.
+   * The result of `make` for an object and a key, made again if a file that it read has changed. `make` reads files only through the `io`
+   * that it gets, and depends only on the object and the key otherwise.
    */
   readonly tracked: <T>(of: object, key: string, io: Files, make: (io: Files) => T) => T
 }
 
-/** Texts of one kind, and objects, of which something is kept: a run asks again for what it read last, and parsed YAML is large. */
+/** Texts of one kind, and objects, whose results are kept: a run asks again for what it read last, and parsed YAML is large. */
 const MAX_KEPT = 64
 
-/** A memory that holds nothing yet. `onMake` is told of everything that is made of a text, for tests. */
+/** An empty memory. `onMake` is called for everything that is made of a text, for tests. */
 export function newMemory(onMake?: (kind: string, file: string, text: string) => void): Memory {
   const kinds = new Map<string, Map<string, Map<string, unknown>>>()
   const answers = new WeakMap<object, Map<string, Answer>>()
@@ -24,7 +24,7 @@ export function newMemory(onMake?: (kind: string, file: string, text: string) =>
       const files = kinds.get(kind) ?? new Map<string, Map<string, unknown>>()
       kinds.set(kind, files)
       const texts = files.get(file) ?? new Map<string, unknown>()
-      // The last one asked for stands last.
+      // Keeps the most recent one last.
       files.delete(file)
       files.set(file, texts)
       if (texts.has(text)) return texts.get(text) as T
@@ -56,7 +56,7 @@ export function newMemory(onMake?: (kind: string, file: string, text: string) =>
   }
 }
 
-/** What was asked of the files, and the answers. */
+/** The questions to the files, and the answers. */
 interface Seen {
   readonly texts: Map<string, string | undefined>
   readonly exists: Map<string, boolean>
@@ -88,7 +88,7 @@ function watch(io: Files, { texts, exists, lists }: Seen): Files {
   }
 }
 
-/** Asks all the same again, so that whoever watches these files in turn learns of it. */
+/** Asks everything again, so that a caller that tracks these files records it too. */
 function isCurrent({ texts, exists, lists }: Seen, io: Files): boolean {
   for (const [path, text] of texts) {
     const answer = io.read(path)
@@ -104,7 +104,7 @@ function isCurrent({ texts, exists, lists }: Seen, io: Files): boolean {
 
 const memories = new WeakMap<Files, Memory>()
 
-/** The memory of a run's files; files without one get one of their own. */
+/** The memory of a run's files; files without one get their own. */
 export function memoryOf(io: Files): Memory {
   const known = io.memory ?? memories.get(io)
   if (known) return known

@@ -6,29 +6,29 @@ import { joinText, type MappedText, plainText } from '../text/mapped-text.ts'
 import { dirname, isAbsolute, join, resolve } from '../text/path.ts'
 import type { Files } from './source.ts'
 
-/** A text of the container, and the file of the project that it is in. */
+/** A text in the container, and the project's file that it comes from. */
 export interface MountedFile {
   readonly file: string
   readonly text: MappedText
 }
 
-/** What a container's mounts put at its paths, as far as that is in the project. */
+/** What a container's mounts put at its paths, as far as it is in the project. */
 export interface MountedFiles {
   /**
-   * What is mounted at a path of the container: its text, `absent` where a mount is there without such a file, `unseen` where the mount
-   * holds what is not ours to read (a volume, a path outside of the project). Undefined: no mount, so that the image's own file holds.
+   * What is mounted at a path of the container: its text; `absent` if a mount has no such file; `unseen` if the mount's content may not be
+   * read (a volume, a path outside the project). Undefined: no mount, so the image's own file holds.
    */
   readonly at: (path: string) => MountedFile | 'absent' | 'unseen' | undefined
-  /** Names that mounts give a directory of the container; undefined where no mount in the project says anything of it. */
+  /** Names that mounts give a directory of the container; undefined if no mount in the project covers it. */
   readonly list: (directory: string) => readonly string[] | undefined
 }
 
-/** Larger files are no configuration and no script. */
+/** Larger files are neither configuration nor scripts. */
 const MAX_TEXT = 500_000
-/** Folders above a file in which a repository's root is looked for. */
+/** How many folders above a file are searched for a repository's root. */
 const MAX_LEVELS = 20
 
-/** The root of the repository that a file is in, else its folder: mounts are read below it, and nowhere else. */
+/** The root of a file's repository, else its folder: mounts are read only below it. */
 export function projectRoot(file: string, io: Files): string {
   const home = dirname(file)
   let folder = home
@@ -42,8 +42,8 @@ export function projectRoot(file: string, io: Files): string {
 }
 
 /**
- * Reads what binds and `configs:`, `secrets:` put into a container, only below `root`. A relative source, or one that starts at the
- * working directory (`$PWD/conf`), is taken from the folder of the file that names it.
+ * Reads what binds and `configs:`, `secrets:` put into a container, only below `root`. A source that is relative, or starts at the working
+ * directory (`$PWD/conf`), is below the folder of the file that names it.
  */
 export function mountedFiles(container: Container, root: string, io: Files): MountedFiles {
   const places = [
@@ -84,7 +84,7 @@ export function mountedFiles(container: Container, root: string, io: Files): Mou
 
 interface Place {
   readonly target: string
-  /** Absolute path on the host; absent where the mount is none of the project. */
+  /** Absolute path on the host; absent if the mount is not in the project. */
   readonly source?: string
   readonly content?: MountedFile
   readonly isEmpty?: boolean

@@ -8,7 +8,7 @@ import { quadlet } from './quadlet/source.ts'
 import type { Candidate, Match, Source } from './source.ts'
 import { systemdUnit } from './systemd/source.ts'
 
-/** Every source, in the order in which they are asked whether a file is theirs. */
+/** Every source, in the order in which they are asked for a file. */
 export const SOURCES: readonly Source[] = [
   dockerfile,
   shellScript,
@@ -26,7 +26,7 @@ export const SOURCES: readonly Source[] = [
   composeFile,
 ]
 
-/** The dialect of an id, as JSON names it; undefined for none of the sources'. */
+/** The dialect with an id, as JSON names it; undefined for an unknown id. */
 export function dialectOf(id: unknown): Dialect | undefined {
   return SOURCES.flatMap(({ dialects }) => dialects).find((dialect) => dialect.id === id)
 }
@@ -37,23 +37,23 @@ export function sourceByName(path: string, sources: readonly Source[] = SOURCES)
   return sources.find(({ isName }) => isName(slashed))
 }
 
-/** What is known of a file before its source reads it. */
+/** What is known about a file before its source reads it. */
 export interface Matched {
-  /** Undefined, with `match`: it is none of theirs. */
+  /** Undefined like `match` if no source claims the file. */
   readonly source?: Source
   readonly match?: Match
-  /** Whatever it holds, it is run. */
+  /** The file is run, whatever it contains. */
   readonly isScript: boolean
 }
 
-/** The source that a file belongs to, and what that says of it. `markdown`: documentation is read, whoever names it. */
+/** The source of a file, and what it says about the file. `markdown`: documentation is read even if the user did not name it. */
 export function matchSource(
   { path, text, isExplicit, markdown }: Pick<Candidate, 'path' | 'text' | 'isExplicit'> & { readonly markdown: boolean },
   sources: readonly Source[] = SOURCES,
 ): Matched {
   const slashed = path.replaceAll('\\', '/')
   const named = sourceByName(slashed, sources)
-  // Names of Compose files and Dockerfiles promise nothing: their texts decide.
+  // Names of Compose files and Dockerfiles are not reliable: their texts decide.
   const owner = named?.load ? named : undefined
   const isScript = owner ? !/\.ya?ml$/i.test(path) : text.startsWith('#!')
   for (const source of sources) {

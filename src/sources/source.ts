@@ -12,14 +12,14 @@ import type { Memory } from './memory.ts'
  * Answers are values: a file that is missing, too large, not text or not allowed is a problem, never an exception.
  */
 export interface Files {
-  /** Text without its byte order mark being removed; decoded as UTF-8. */
+  /** The text with its byte order mark, decoded as UTF-8. */
   readonly read: (path: string) => { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: string }
   readonly exists: (path: string) => boolean
-  /** Names in a directory; empty where it cannot be read. */
+  /** Names in a directory; empty if it cannot be read. */
   readonly list: (directory: string) => readonly string[]
-  /** What was made of texts before; absent: nothing is shared. */
+  /** Results from texts so far; absent: nothing is shared. */
   readonly memory?: Memory
-  /** Hash of a file that is no text; absent where no file but text can be read. */
+  /** Hash of a file that is not text; absent if only text can be read. */
   readonly digest?: (path: string) => string | undefined
 }
 
@@ -35,15 +35,13 @@ export interface FileEdit {
   readonly edits: readonly TextEdit[]
 }
 
-/** The edits that carry out as many intents as can be done rightly; the others come back with the reason and what to do by hand. */
+/** The edits for every intent that can be carried out; the others are returned with the reason and what to do by hand. */
 export interface EditPlan {
   readonly edits: readonly FileEdit[]
   readonly refused: readonly { readonly container: Container; readonly intent: Intent; readonly why: string }[]
 }
 
-/**
- * One unit that was read: a Compose project, a script, a Dockerfile. Holds the facts, and knows how to change its own texts.
- */
+/** One unit that was read: a Compose project, a script, a Dockerfile. It holds the facts and can change its own texts. */
 export interface Document {
   /** A project: its services build Dockerfiles, and a proof may be beside it. */
   readonly isProject?: true
@@ -57,16 +55,16 @@ export interface Document {
   readonly images: readonly Image[]
   readonly problems: readonly Problem[]
   readonly comments: readonly Comment[]
-  /** Of a variant of another project: where it names a container that the base defines. */
+  /** For a variant of another project: where it names a container that the base defines. */
   readonly inVariant?: (container: Container) => Origin | undefined
-  /** Statements that may go over several lines (instructions of a Dockerfile): a directive before one holds for all of it. */
+  /** Statements that may span several lines (instructions of a Dockerfile): a directive before one applies to all of it. */
   readonly statements?: readonly { readonly file: string; readonly span: Span }[]
-  /** Smallest text edits for changes to images; absent where a document has none that it can change. */
+  /** Smallest text edits for changes to images; absent if the document cannot change any. */
   readonly editImages?: (intents: readonly ImageIntent[]) => readonly FileEdit[]
   /**
-   * Smallest text edits that make `container` (one of `containers`) have what the intents ask for. Pure; a change for several
-   * containers is one call, so that a shared place (the top-level `volumes:`) is edited once. `check: false` leaves out reading the
-   * edited texts again, which takes long and which a report does not need: only who writes the edits must have them checked.
+   * Smallest text edits that give `container` (one of `containers`) what the intents ask for. Pure; changes for several containers are one
+   * call, so that a shared place (the top-level `volumes:`) is edited once. `check: false` does not read the edited texts again, which
+   * takes long: only edits that will be written must be checked.
    */
   readonly edit: (
     changes: readonly { readonly container: Container; readonly intents: readonly Intent[] }[],
@@ -80,34 +78,34 @@ export interface Skipped {
   readonly why: string
 }
 
-/** Something that can be read again after its texts were changed: a Compose project, a script, a Dockerfile. */
+/** Something that can be read again after its texts changed: a Compose project, a script, a Dockerfile. */
 export interface Unit {
-  /** The file it is named by. */
+  /** The file that names it. */
   readonly file: string
   readonly parse: (io: Files) => Document
-  /** Whether it may read files that other units have; told without parsing it. Absent: it may. */
+  /** Whether it may read files of other units; known without parsing it. Absent: it may. */
   readonly readsOthers?: (io: Files) => boolean
-  /** Other projects that a change of this one's files reaches, with what they are, in words that follow "reaches". */
+  /** Other projects that a change of its files reaches, each with a description that follows "reaches". */
   readonly reaches?: readonly { readonly unit: Unit; readonly what: string }[]
 }
 
 /** Reads one file. Never throws on input; a file without a container gives a document without one. */
 export type Reader = (file: string, text: string, io: Files) => Document
 
-/** A file, as a source is asked whether it is one of its own. */
+/** A file about which a source is asked whether it is one of its own. */
 export interface Candidate {
   /** With slashes only. */
   readonly path: string
   readonly text: string
-  /** Named by the user: content decides, whatever it is called. */
+  /** Named by the user: the content decides, whatever the name. */
   readonly isExplicit: boolean
   /** The name says that it belongs to another source. */
   readonly isOfAnother: boolean
-  /** Whatever it holds, it is run: its name or its first line says so. */
+  /** The file is run, whatever it contains: its name or its first line says so. */
   readonly isScript: boolean
 }
 
-/** What a source says of a file that is its own. `nothing`: it was read, and describes no container. */
+/** What a source says about its own file. `nothing`: it was read and describes no container. */
 export type Match =
   | { readonly is: 'read' }
   | { readonly is: 'nothing' }
@@ -116,7 +114,7 @@ export type Match =
 
 /** What decides which files form a project. */
 export interface ProjectOptions {
-  /** Variables for interpolation from the shell, where they are to count. */
+  /** Variables for interpolation from the shell, if they count. */
   readonly env?: Readonly<Record<string, string>>
   /** Projects named on the command line or in the configuration: absolute paths in merge order. */
   readonly projects: readonly (readonly string[])[]
@@ -124,40 +122,40 @@ export interface ProjectOptions {
   readonly deployed: ReadonlySet<string>
   /** Default: `definition`. */
   readonly fixInto?: FixInto
-  /** Files that the user keeps from us, whether they are there or not: no override is made under such a name. Default: none. */
+  /** Files that the user excludes, whether they exist or not: no override is created under such a name. Default: none. */
   readonly isIgnored?: (path: string) => boolean
 }
 
 /** A kind of file that describes containers: a folder of `src/sources` and a line in `registry.ts`. */
 export interface Source {
   readonly id: string
-  /** Those that its containers may have. */
+  /** The dialects that its containers may have. */
   readonly dialects: readonly Dialect[]
   /** Names by which a walk finds its files. */
   readonly globs: readonly string[]
   /** Whether the name alone says that a file is one of these. `path` has slashes only. */
   readonly isName: (path: string) => boolean
-  /** Whether a file is one of these and is to be read; undefined where it is another's. */
+  /** Whether a file is one of these and should be read; undefined if it belongs to another source. */
   readonly matches: (file: Candidate) => Match | undefined
-  /** Documentation shows commands that nobody runs: read where it is asked for, or named. */
+  /** Documentation shows commands that nobody runs: read only on request, or if named. */
   readonly isDocumentation?: true
-  /** Images are built of its files, and what builds one decides how it is read: the graph makes their units. */
+  /** Images are built from its files, and whatever builds one decides how it is read, so the graph makes their units. */
   readonly isBuilt?: true
   /** The units that its files form together; absent: each file is one, which `load` reads. */
   readonly units?: (files: readonly string[], io: Files, options: ProjectOptions, problems: Problem[]) => readonly Unit[]
-  /** Loads what reads a file: the parsers take longer to load than a Compose file takes to be linted. */
+  /** Loads the reader: loading its parsers takes longer than linting a Compose file. */
   readonly load?: () => Promise<Reader>
 }
 
-/** A source whose files each describe containers, by name or by text; in the words of commands where it has no dialect of its own. */
+/** A source of files that each describe containers, known by name or by text. Without a dialect of its own it uses that of commands. */
 export function fileSource(source: {
   readonly id: string
   readonly dialects?: readonly Dialect[]
   readonly globs: readonly string[]
   readonly isName: (path: string) => boolean
-  /** Whether the text of a file that no source knows by name says so. */
+  /** Whether a file that no source knows by name is one of these by its text. */
   readonly isText?: (path: string, text: string) => boolean
-  /** Whether there may be a container in such a file, found out cheaply. */
+  /** A quick test whether such a file may describe a container. */
   readonly mayHold: (text: string) => boolean
   readonly isDocumentation?: true
   readonly load: () => Promise<Reader>

@@ -2,7 +2,7 @@ import { belowPath } from '../text/file-name.ts'
 import { memoryOf } from './memory.ts'
 import type { Files } from './source.ts'
 
-/** `files`, with some texts replaced: what a fix has changed and not yet written, or standard input. */
+/** `files` with some texts replaced: by a fix that is not written yet, or by standard input. */
 export function overlayFiles(files: Files, texts: ReadonlyMap<string, string>): Files {
   return {
     memory: memoryOf(files),
@@ -18,7 +18,7 @@ export function overlayFiles(files: Files, texts: ReadonlyMap<string, string>): 
 
 const NO_FILES: Files = { read: () => ({ ok: false, why: 'does not exist' }), exists: () => false, list: () => [] }
 
-/** Texts by absolute path as files; an override and a `.env` among them are found as on a disk. */
+/** Texts by absolute path as files; an override and a `.env` among them are found as on disk. */
 export function filesOf(texts: ReadonlyMap<string, string>): Files {
   const list = (directory: string): string[] => {
     const names = [...texts.keys()].flatMap((file) => belowPath(directory, file)?.split('/', 1) ?? [])

@@ -2,7 +2,7 @@ import { isScalar } from 'yaml'
 import type { FoundBuild } from '../../engine-command/find.ts'
 import { get, scalarValue, type YamlFile } from '../../text/yaml-tree.ts'
 
-/** What a step builds by `uses: docker/build-push-action` (its README, "inputs"); undefined for another step. */
+/** What a step with `uses: docker/build-push-action` builds (its README, "inputs"); undefined for another step. */
 export function readBuildAction(yaml: YamlFile, step: unknown): FoundBuild | undefined {
   const uses = get(yaml, step, 'uses')
   if (!isScalar(uses) || !/^docker\/build-push-action(?:@|$)/.test(String(uses.value))) return undefined
@@ -16,7 +16,7 @@ export function readBuildAction(yaml: YamlFile, step: unknown): FoundBuild | und
     kind: 'build',
     command: {
       tags: listOf(input('tags')),
-      // Without a context it takes the repository itself.
+      // Without a context the action takes the repository itself.
       context: input('context') === undefined ? '.' : path(input('context')),
       file: file === undefined ? undefined : (path(file) ?? 'hidden'),
       target: target !== undefined && !target.includes('${{') ? target : undefined,
@@ -28,7 +28,7 @@ export function readBuildAction(yaml: YamlFile, step: unknown): FoundBuild | und
   }
 }
 
-/** An input that is a list: a line or a comma each. */
+/** An input that is a list, separated by lines or commas. */
 function listOf(text: string | undefined): string[] {
   return (text ?? '')
     .split(/[\n,]/)

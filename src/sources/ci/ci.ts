@@ -13,7 +13,7 @@ import { runScripts } from './workflow.ts'
 const SHELL_KEYS =
   /^(?:(?:before_|after_)?(?:script|install|deploy|success|failure)|before_cache|run|command|commands|bash|cmd|cmds|runcmd|post-checkout|before|init|prebuild|\w+_script)$/
 
-/** A YAML file of some other runner of shell: what is below a key that holds shell is read as it. */
+/** A YAML file of another runner of shell: scalars below a key for shell are read as scripts. */
 export function readCiFile(text: string): FileContent {
   const { yaml, root, comments } = openYaml(text)
   const commands: FoundCommand[] = []

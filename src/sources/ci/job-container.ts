@@ -9,13 +9,13 @@ import { encodeScalar, scalarText } from '../../text/yaml-scalar.ts'
 import { EXPRESSION, get, items, type YamlFile } from '../../text/yaml-tree.ts'
 
 /**
- * A job's `container:` or one of its `services:`: the runner makes them with `docker create`, adding `options:` as they are.
- * Both live as long as the job. A job's container is where checkout and tools write, so it cannot be sealed.
+ * A job's `container:` or one of its `services:`: the runner creates them with `docker create` and adds `options:` as written. Both live as
+ * long as the job. Checkout and tools write into a job's container, so it cannot be sealed.
  */
 export function readJobContainer(yaml: YamlFile, node: Node, kind: 'container' | 'service', name?: string): readonly FoundDefinition[] {
   const map = isMap(node) ? (node as YAMLMap) : undefined
   const image = map ? get(yaml, map, 'image') : node
-  // `${{ matrix.image || null }}`: the author has jobs without a container in mind.
+  // `${{ matrix.image || null }}`: some jobs have no container.
   if (!isScalar(image) || /^\$\{\{.*\|\|\s*(?:null|''|"")\s*\}\}$/s.test(String(image.value).trim())) return []
   const flags: FlagUse[] = []
   const add = (flag: string, value: unknown): void => {
@@ -80,7 +80,7 @@ function environment(yaml: YamlFile, map: YAMLMap | undefined): readonly FlagUse
   })
 }
 
-/** Adds to the `options:` that are there, or writes them below the image. */
+/** Appends to existing `options:`, or adds them below the image. */
 function optionsEdit(yaml: YamlFile, map: YAMLMap | undefined, image: Node, options: Node | undefined, added: string) {
   const { text } = yaml
   if (isScalar(options)) {

@@ -28,7 +28,7 @@ export const gitlabCi = fileSource({
 const OTHER_CI =
   /(?:^|\/)(?:\.travis\.ya?ml|circle\.ya?ml|\.circleci\/.+\.ya?ml|\.cirrus\.ya?ml|azure-pipelines[^/]*\.ya?ml|\.azure[^/]*\/.+\.ya?ml|\.(?:drone|woodpecker|semaphore|appveyor)[^/]*\.ya?ml|\.woodpecker\/.+\.ya?ml|\.semaphore\/.+\.ya?ml|bitbucket-pipelines\.ya?ml|\.buildkite\/.+\.ya?ml)$/
 
-/** Pipelines whose steps are shell; the templates of Azure Pipelines, which have no names of their own, by the steps that only they have. */
+/** Pipelines with shell steps. Templates of Azure Pipelines, which have no typical names, are known by steps that only they have. */
 export const otherCi = fileSource({
   id: 'ci',
   globs: YAML,
@@ -42,10 +42,10 @@ export const otherCi = fileSource({
   load: async () => (await document()).commandReader({ read: (await import('./ci.ts')).readCiFile, isPipeline: true }),
 })
 
-/** Taskfile, cloud-init and Gitpod: lists of commands for a machine that stays. */
+/** Taskfile, cloud-init and Gitpod: lists of commands for a lasting machine. */
 const TASKS = /(?:^|\/)(?:\.gitpod\.ya?ml|[Tt]askfile(?:\.dist)?\.ya?ml|cloud-(?:init|config)[^/]*\.ya?ml|user-data(?:\.ya?ml)?)$/
 
-/** Task runners and what cloud-init reads. */
+/** Files of task runners and cloud-init. */
 export const tasks = fileSource({
   id: 'tasks',
   globs: [...YAML, '**/user-data'],

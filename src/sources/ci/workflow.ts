@@ -48,7 +48,7 @@ export function readGithubWorkflow(text: string): FileContent {
   return content
 }
 
-/** `script:` and the like of GitLab's `.gitlab-ci.yml`; the lines of one job run in one shell. */
+/** `script:` and similar keys of GitLab's `.gitlab-ci.yml`; the lines of one job run in one shell. */
 export function readGitlabCi(text: string): FileContent {
   const { yaml, root, comments } = openYaml(text)
   const commands: FoundCommand[] = []
@@ -66,14 +66,14 @@ export function readGitlabCi(text: string): FileContent {
   return { commands, definitions: [], comments }
 }
 
-/** What a step runs on another machine: `script` or `command` of an action named for SSH (`appleboy/ssh-action`). */
+/** What a step runs on another machine: `script` or `command` of an action with SSH in its name (`appleboy/ssh-action`). */
 function remoteScript(yaml: YamlFile, step: unknown): Scalar | undefined {
   if (!/^[\w.-]+\/[\w.-]*ssh[\w.-]*(?:@|$)/i.test(upTo(MAX_NAME, scalarValue(yaml, get(yaml, step, 'uses')) ?? ''))) return undefined
   const inputs = get(yaml, step, 'with')
   return [get(yaml, inputs, 'script'), get(yaml, inputs, 'command')].find((input) => isScalar(input))
 }
 
-/** The commands of scalars that one shell runs one after the other. */
+/** The commands of scalars that one shell runs in order. */
 export function runScripts(yaml: YamlFile, lines: readonly Scalar[], state: State): readonly FoundCommand[] {
   const parts: TextPart[] = []
   for (const line of lines) {
@@ -123,7 +123,7 @@ function defaultShell(yaml: YamlFile, node: unknown): string | undefined {
   return scalarValue(yaml, get(yaml, get(yaml, get(yaml, node, 'defaults'), 'run'), 'shell'))
 }
 
-/** Windows runners start PowerShell where nobody says otherwise. */
+/** Windows runners start PowerShell by default. */
 function runnerShell(yaml: YamlFile, job: unknown): string | undefined {
   return /^windows/.test(scalarValue(yaml, get(yaml, job, 'runs-on')) ?? '') ? 'pwsh' : undefined
 }

@@ -5,7 +5,7 @@ import type { Span } from '../../model/fact.ts'
 import type { SourceComment } from '../../text/comment.ts'
 import { type MappedText, plainText } from '../../text/mapped-text.ts'
 
-/** The recipes of a Justfile (just manual): each line is a script, unless the recipe begins with a shebang of a shell. */
+/** The recipes of a Justfile (just manual): each line is a script, unless the recipe starts with a shell's shebang. */
 export function readJustfile(text: string): FileContent {
   const variables = new Map<string, string>()
   for (const match of text.matchAll(/^(?:export\s+)?([A-Za-z_][\w-]*)\s*:=\s*(['"])(.*?)\2\s*(?:#.*)?$/gm)) {
@@ -32,7 +32,7 @@ interface Recipe {
   readonly shebang: string | undefined
 }
 
-/** Bodies of recipes: indented lines below a header `name args: deps`; continuation lines belong together. */
+/** Bodies of recipes: indented lines below a header `name args: deps`, with continuation lines joined. */
 function* recipes(text: string): Generator<Recipe> {
   let lines: Span[] = []
   let shebang: string | undefined
@@ -63,7 +63,7 @@ function joinLines(lines: readonly Span[]): Span {
   return [lines[0]?.[0] ?? 0, lines.at(-1)?.[1] ?? 0]
 }
 
-/** `{{name}}` put in where the file says what it is, else left as an unknown; `@` and `-` before a line are just's. */
+/** Replaces `{{name}}` if the file gives its value, else leaves an unknown; `@` and `-` before a line are just's own. */
 function lineText(text: string, [start, end]: Span, variables: ReadonlyMap<string, string>, prefixed: boolean): MappedText {
   const from = prefixed ? start + (/^\s*[@-]*/.exec(text.slice(start, end))?.[0].length ?? 0) : start
   return rewriteText(plainText(text.slice(from, end), from), /\{\{\{\{|\{\{(.*?)\}\}/g, (match, source) => {

@@ -1,16 +1,16 @@
 import { partsOf, type TextPart, unknownText } from '../../engine-command/rewrite.ts'
 import { joinText, type MappedText, sliceText, sourceSpan } from '../../text/mapped-text.ts'
 
-/** Variables of a Makefile whose value can be told, unexpanded; `may`: what some condition adds; `open`: it may have anything beside. */
+/** Variables of a Makefile with a known value, unexpanded. `may`: what a condition may add; `open`: it may also have any other value. */
 export type MakeVariables = ReadonlyMap<string, { readonly value: string; readonly open: boolean; readonly may: readonly string[] }>
 
 const MAX_DEPTH = 12
 const MAX_LENGTH = 100_000
 
 /**
- * Expands a text as make does before it gives it to the shell (GNU make manual, "Basics of Variable References"): known variables
- * become their value, which stands where the reference stands; `$$` is a dollar sign. What cannot be told (functions, automatic
- * variables) becomes a command substitution, which the shell reader takes for an unknown just the same.
+ * Expands a text as make does before it passes it to the shell (GNU make manual, "Basics of Variable References"): known variables become
+ * their values, at the place of the reference; `$$` is a dollar sign. Anything unknown (functions, automatic variables) becomes a command
+ * substitution, which the shell reader treats as unknown.
  */
 export function expandMake(text: MappedText, variables: MakeVariables): MappedText {
   const parts: TextPart[] = []
@@ -27,10 +27,10 @@ function expandReference(reference: string, variables: MakeVariables, depth: num
   if (reference === '$$') return '$'
   const name = reference.replace(/^\$[({]?|[)}]$/g, '')
   const known = /^\$[({][\w.\-/]+[)}]$/.test(reference) ? variables.get(name) : undefined
-  // What make's functions give is mostly a list of flags: `$(if $(PORT),-p $(PORT))`, `$(addprefix -v ,$(MOUNTS))`.
+  // make's functions usually give a list of flags: `$(if $(PORT),-p $(PORT))`, `$(addprefix -v ,$(MOUNTS))`.
   if (/^(?:if|or|and|addprefix|addsuffix|foreach|filter|filter-out|patsubst|subst|call)\s/.test(name)) return unknownText('OPTS')
   if (!known || depth >= MAX_DEPTH) return unknownText(name)
-  // A value that is nothing but a call without flags in it goes by the variable's own name.
+  // A value that is only a call without flags gets the variable's own name.
   const call = /^\$[({]\S+\s.*[)}]$/s.test(known.value) && closing(known.value, 1) === known.value.length
   if (call) return unknownText(/,\s*-{1,2}\w|addprefix\s+-/.test(known.value) ? 'OPTS' : name)
   const value = expandValue(known.value, variables, depth)
@@ -61,7 +61,7 @@ function* references(text: string): Generator<{ readonly start: number; readonly
   }
 }
 
-/** Offset behind the bracket that closes the one at `at`; the end of the text where none does. */
+/** Offset after the bracket that closes the one at `at`; the end of the text if none does. */
 function closing(text: string, at: number): number {
   const open = text[at] ?? ''
   const close = open === '(' ? ')' : '}'

@@ -7,9 +7,9 @@ import { joinText, type MappedText, plainText, sliceText } from '../../text/mapp
 import { expandMake, type MakeVariables, shellCalls } from './make-expand.ts'
 
 /**
- * The recipes of a Makefile (GNU make manual, "Writing Recipes"): every logical line is a script of its own, variables of the file
- * are put in where they are assigned plainly, `$$` is the shell's `$`. Bodies of `define` and `$(shell …)` count as recipes, unless they
- * are exported: such a body is a text that programs get in their environment.
+ * The recipes of a Makefile (GNU make manual, "Writing Recipes"): every logical line is a script of its own, variables of the file are
+ * replaced if they are assigned plainly, `$$` is the shell's `$`. Bodies of `define` and `$(shell …)` count as recipes, unless they are
+ * exported: programs get such a body as a text in their environment.
  */
 export function readMakefile(text: string): FileContent {
   const make = splitMakefile(text)
@@ -26,10 +26,10 @@ export function readMakefile(text: string): FileContent {
 }
 
 interface MakeParts {
-  /** Recipe lines, leading tab removed. */
+  /** Recipe lines without the leading tab. */
   readonly recipes: readonly MappedText[]
   readonly variables: MakeVariables
-  /** Everything else that make reads itself. */
+  /** Everything else that make itself reads. */
   readonly others: readonly MappedText[]
   readonly comments: readonly SourceComment[]
 }
@@ -122,12 +122,12 @@ function assign(variables: Assigned, match: RegExpExecArray, value: string, cond
   variables.set(name, known)
 }
 
-/** Notes that a variable may hold anything. */
+/** Notes that a variable may have any value. */
 function open(variables: Assigned, name: string): void {
   variables.set(name, { values: [], may: [], open: true, assigned: 2 })
 }
 
-/** What can be said of each variable: assigned once and only added to after that. */
+/** What is known about each variable: it is assigned once and only appended to after that. */
 function knownVariables(variables: Assigned): MakeVariables {
   const known = new Map<string, { readonly value: string; readonly open: boolean; readonly may: readonly string[] }>()
   for (const [name, { values, may, open: more, assigned }] of variables) {
@@ -137,7 +137,7 @@ function knownVariables(variables: Assigned): MakeVariables {
   return known
 }
 
-/** Lines of one shell. */
+/** Joins lines that run in one shell. */
 function joinLines(lines: readonly MappedText[]): MappedText {
   return joinText(
     lines.flatMap((line) => {
@@ -167,7 +167,7 @@ function* logicalLines(text: string): Generator<{ readonly start: number; readon
   }
 }
 
-/** A recipe line for the shell: the prefix of each physical line is make's; the backslashes stay. */
+/** A recipe line for the shell: the prefix of each physical line belongs to make; the backslashes stay. */
 function recipeText(text: string, start: number, end: number, prefix: string): MappedText {
   const parts: TextPart[] = []
   for (let at = start; at < end; ) {
@@ -180,7 +180,7 @@ function recipeText(text: string, start: number, end: number, prefix: string): M
   return joinText(parts)
 }
 
-/** A variable's value: comment gone, continuation lines joined with one space. */
+/** A variable's value: without comment, continuation lines joined with one space. */
 function valueText(written: string): string {
   const comment = /(?:^|[ \t])#/.exec(written)
   return written
@@ -189,7 +189,7 @@ function valueText(written: string): string {
     .replace(/[ \t]*\\\r?\n[ \t]*/g, ' ')
 }
 
-/** `@`, `-`, `+`, and a variable that stands for one of them (`$(Q)docker`). */
+/** Removes `@`, `-`, `+`, and a variable that stands for one of them (`$(Q)docker`). */
 function withoutPrefix(line: MappedText): MappedText {
   const prefix = /^\s*(?:[@+-]|\$\(\w+\)(?=[\w/$]))*\s*/.exec(line.text)?.[0].length ?? 0
   return sliceText(line, [prefix, line.text.length])

@@ -3,7 +3,7 @@ import { findCommands } from '../../engine-command/find.ts'
 import { rewriteText, unknownText } from '../../engine-command/rewrite.ts'
 import { type MappedText, plainText } from '../../text/mapped-text.ts'
 
-/** Fenced shell blocks of a Markdown text (CommonMark, "Fenced code blocks"); a console session's prompts are left out. */
+/** Fenced shell blocks of a Markdown text (CommonMark, "Fenced code blocks"), without the prompts of a console session. */
 export function readMarkdown(text: string): FileContent {
   const commands = [...shellBlocks(text)].flatMap(({ body, start }) => {
     const script = body.replace(/^([ \t]*)[$#>] /gm, '$1  ')
@@ -14,7 +14,7 @@ export function readMarkdown(text: string): FileContent {
 
 const FENCE = /^[ \t]*(`{3,}|~{3,})[ \t]*(?:sh|bash|shell|zsh|console|shell-session|terminal)\b/
 
-/** The text of each block, with its place; one that nothing closes is none. */
+/** The text of each block, with its place; an unclosed block does not count. */
 function* shellBlocks(text: string): Generator<{ readonly body: string; readonly start: number }> {
   let open: { readonly fence: string; readonly start: number } | undefined
   for (let at = 0; at < text.length; ) {
@@ -32,7 +32,7 @@ function* shellBlocks(text: string): Generator<{ readonly body: string; readonly
   }
 }
 
-/** `<name>` in documentation is a word that the reader puts in, where the shell would see two redirections. */
+/** `<name>` in documentation stands for the reader's own word; the shell would see two redirections. */
 function withoutPlaceholders(script: MappedText): MappedText {
   return rewriteText(script, /(?<![<&\d])<([A-Za-z][^<>\n]*?)(?<!\s)>/g, (match, source) => [{ text: unknownText(match[1] ?? ''), source }])
 }

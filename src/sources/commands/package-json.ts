@@ -3,7 +3,7 @@ import type { FileContent } from '../../engine-command/file-content.ts'
 import { findCommands } from '../../engine-command/find.ts'
 import { jsonString, member } from '../../text/json-text.ts'
 
-/** The `scripts` of a `package.json`; npm gives each to `sh -c`. */
+/** The `scripts` of a `package.json`; npm runs each with `sh -c`. */
 export function readPackageJson(text: string): FileContent {
   const scripts = member(parseTree(text), 'scripts')
   const commands = (scripts?.children ?? []).flatMap((property) => {
@@ -14,7 +14,7 @@ export function readPackageJson(text: string): FileContent {
   return { commands, definitions: [], comments: [] }
 }
 
-/** Text as it stands inside a JSON string. */
+/** Text as written inside a JSON string. */
 function encodeJson(text: string): string {
   return JSON.stringify(text).slice(1, -1)
 }

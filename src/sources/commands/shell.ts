@@ -9,7 +9,7 @@ import { joinText, plainText } from '../../text/mapped-text.ts'
 import { dirname, join, resolve } from '../../text/path.ts'
 import type { Files } from '../source.ts'
 
-/** A shell script: all of the file is one. What it reads in (`. ./lib.sh`) is followed where it is there. */
+/** A shell script: the whole file is one. Files that it sources (`. ./lib.sh`) are followed if they exist. */
 export function readShellScript(text: string, file: string, io: Files): FileContent {
   const whole = plainText(text)
   const script = parseShell(whole)
@@ -29,10 +29,10 @@ export function readShellScript(text: string, file: string, io: Files): FileCont
   }
 }
 
-/** Longer files are not followed. */
+/** Longest sourced file, in UTF-16 units, that is followed. */
 const MAX_LIBRARY = 200_000
 
-/** A script that is read in: all of it is at the command that does so, and nothing of it can be edited here. */
+/** A sourced script: its place is the command that sources it, and it cannot be edited here. */
 function readIn(path: string, at: Span, file: string, io: Files, notes: FileNote[]): FoundScript | undefined {
   const answer = io.read(resolve(dirname(file), path))
   if (!answer.ok) return undefined
@@ -43,7 +43,7 @@ function readIn(path: string, at: Span, file: string, io: Files, notes: FileNote
   return { file: path, script: parseShell(joinText([{ text: `${answer.text}\n`, source: at }])) }
 }
 
-/** The directory above a file that holds its repository. */
+/** The directory above a file that contains its repository. */
 function repositoryOf(file: string, io: Files): string | undefined {
   for (let directory = dirname(file); ; directory = dirname(directory)) {
     if (io.exists(join(directory, '.git'))) return directory

@@ -6,7 +6,7 @@ const document = () => import('../../engine-command/document.ts')
 
 const SHELL_SHEBANG = /^#!\s*\S*?(?:\/|\benv\s+(?:-\S+\s+)*)(?:ba|da|k|z|a|mk)?sh\b/
 
-/** Shell scripts, by name or by their first line. */
+/** Shell scripts, known by name or by their first line. */
 export const shellScript = fileSource({
   id: 'shell',
   globs: ['**/*.{sh,bash,ksh,zsh,dash,command}', '**/!(*.*)', '**/.!(*.*)'],

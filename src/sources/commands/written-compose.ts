@@ -2,8 +2,8 @@ import type { Span } from '../../model/fact.ts'
 import { parseShell } from '../../shell/parse.ts'
 
 /**
- * The Compose files that a shell script writes by heredocs (`cat > compose.yaml <<EOF`): for each the whole script with all else blank, so
- * that everything keeps its place.
+ * The Compose files that a shell script writes by heredocs (`cat > compose.yaml <<EOF`): for each, the whole script with everything else
+ * blank, so that every place stays the same.
  */
 export function writtenComposeFiles(text: string): readonly string[] {
   return places(text).map((place) => only(text, place))
@@ -16,7 +16,7 @@ function places(text: string): readonly Span[] {
     if (!names.some((name) => /\.ya?ml"?$/.test(name))) return []
     return redirections.flatMap(({ heredoc }): readonly Span[] => {
       const [piece, more] = heredoc?.body.pieces ?? []
-      // What is put together from several pieces (`<<-`) has no place of its own.
+      // A body of several pieces (`<<-`) has no single place.
       return piece && !more && /^services[ \t]*:/m.test(heredoc?.body.text ?? '') ? [piece.source] : []
     })
   })

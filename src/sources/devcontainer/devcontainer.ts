@@ -14,8 +14,8 @@ import { joinText, type MappedText } from '../../text/mapped-text.ts'
 const VARIABLE = /\$\{[^}]*\}/g
 
 /**
- * A development container (containers.dev, "devcontainer.json reference"): `image`, `runArgs`, `mounts`, and the commands that run
- * on the host (`initializeCommand`). An editor installs its server into it, so that it cannot be sealed.
+ * A development container (containers.dev, "devcontainer.json reference"): `image`, `runArgs`, `mounts`, and the commands that run on the
+ * host (`initializeCommand`). An editor installs its server into it, so it cannot be sealed.
  */
 export function readDevcontainer(text: string): FileContent {
   const root = parseTree(text)
@@ -88,7 +88,7 @@ function inner(node: Node): Span {
   return node.type === 'string' ? [node.offset + 1, node.offset + node.length - 1] : spanOf(node)
 }
 
-/** The object form of a mount as `--mount` spells it. */
+/** The object form of a mount, as `--mount` spells it. */
 function mountText(text: string, mount: Node): MappedText {
   const parts: TextPart[] = []
   for (const property of mount.children ?? []) {
@@ -100,14 +100,14 @@ function mountText(text: string, mount: Node): MappedText {
   return joinText(parts)
 }
 
-/** `runArgs` as one line of shell, each argument in quotes. */
+/** `runArgs` as one line of shell, each argument quoted. */
 function argumentsText(text: string, list: Node | undefined): MappedText {
   const parts: TextPart[] = []
   for (const item of list?.children ?? []) {
     if (item.type !== 'string') continue
     const value = jsonString(text, item)
     const edge = spanOf(item)
-    // A variable of the editor reads as one of the shell: an unknown.
+    // A variable of the editor is read like one of the shell: unknown.
     const plain = /^[\w@%+=:,./-]*$/.test(value.text)
     const quote = plain ? '' : VARIABLE.test(value.text) ? '"' : "'"
     parts.push({ text: ` ${quote}`, source: [edge[0], edge[0]] }, ...partsOf(value), { text: quote, source: [edge[1], edge[1]] })

@@ -8,20 +8,20 @@ export interface Piece {
   readonly span: Span
 }
 
-/** How an instruction's arguments are cut: this decides what is handed to the parsing library under which name. */
+/** How an instruction's arguments are split: this decides under which name they go to the parsing library. */
 export type Cut =
-  /** JSON array or one text: RUN, CMD, ENTRYPOINT, SHELL. */
+  /** JSON array or a text: RUN, CMD, ENTRYPOINT, SHELL. */
   | 'json-or-text'
   /** JSON array or words between blanks: COPY, ADD, VOLUME. */
   | 'json-or-list'
   /** Words between blanks: FROM, EXPOSE. */
   | 'list'
-  /** Words that may hold quoted blanks: ENV, ARG, LABEL. */
+  /** Words that may contain quoted blanks: ENV, ARG, LABEL. */
   | 'words'
   /** The text as it is. */
   | 'text'
 
-/** docker-file-parser chooses the way by instruction: one name stands for each way. */
+/** docker-file-parser chooses the way by the instruction's name: one name for each way. */
 const SAMPLE: Readonly<Record<Cut, string>> = {
   'json-or-text': 'RUN',
   'json-or-list': 'COPY',
@@ -30,13 +30,13 @@ const SAMPLE: Readonly<Record<Cut, string>> = {
   text: 'USER',
 }
 
-/** Guards a backslash at the end of a line, which the library would take for a continuation. No Dockerfile holds this sign. */
+/** Protects a backslash at the end of a line, which the library would read as a continuation. No Dockerfile contains this character. */
 const GUARD = ' \u0001'
 
 /**
- * Cuts the arguments of one instruction: `rest` is its line behind the name and the flags, of which `docker-file-parser` gets
- * exactly one, joined, without heredocs, which is the part it does well. Its answers are then found again in `rest`, so that
- * every one has a span (offsets in `rest`). `json`: the exec form.
+ * Splits the arguments of one instruction: `rest` is its line after the name and the flags. `docker-file-parser` gets exactly one joined
+ * line without heredocs, which it parses well. Its answers are then found again in `rest`, so each has a span (offsets in `rest`). `json`:
+ * the exec form.
  */
 export function cutArguments(
   rest: string,
@@ -44,7 +44,7 @@ export function cutArguments(
   escapeSign: EscapeSign,
 ): { readonly json: boolean; readonly pieces: readonly Piece[] } {
   if (rest.trim() === '') return { json: false, pieces: [] }
-  // The library knows only the backslash. For words, where it matters, both signs change places on the way in and out.
+  // The library knows only the backslash. For words, where it matters, both escape signs are swapped before and after.
   const swap = cut === 'words' && escapeSign === '`' ? swapSigns : (text: string) => text
   const guarded = rest.trimEnd().endsWith('\\') || swap(rest).trimEnd().endsWith('\\')
   const [command] = parse(`${SAMPLE[cut]} ${swap(rest)}${guarded ? GUARD : ''}`)
@@ -75,7 +75,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Finds texts one behind the other; every one is a part of `rest` as it stands there. */
+/** Finds texts one after the other; each is a part of `rest` as written. */
 function locate(rest: string, texts: readonly string[]): readonly Piece[] {
   const pieces: Piece[] = []
   let from = 0

@@ -14,7 +14,7 @@ import { buildVariables } from './view.ts'
 
 type User = Image['users'][number]['value']
 
-/** Follows the instructions of the shipped stage and those below it. */
+/** Follows the instructions of the shipped stage and of those below it. */
 export function buildEffects(chain: readonly Stage[], file: string): BuildEffects {
   let writes: ImageWrite[] = []
   const users = new Map<string, Sourced<User>>()
@@ -64,7 +64,7 @@ function runWrites(command: ExecutedCommand, step: Step): readonly ImageWrite[] 
   })
 }
 
-/** What a later `rm` takes away again: the context of a build step, downloads. */
+/** Leaves out what a later `rm` removes: the context of a build step, downloads. */
 function withoutRemoved(writes: ImageWrite[], { name, args, cwd, conditional }: ExecutedCommand): ImageWrite[] {
   if (name !== 'rm' || conditional) return writes
   const removed = readOperands(args, []).operands.flatMap((path) => (path === undefined ? [] : (absolutePath(path, cwd) ?? [])))
@@ -81,7 +81,7 @@ function splitOwner(text: string): { owner?: string; group?: string } {
   return { ...(owner === '' ? {} : { owner }), ...(group === '' ? {} : { group }) }
 }
 
-/** Where COPY puts its sources, and as whom (Dockerfile reference: "COPY"); without --chown the files are root's whatever USER says. */
+/** Where COPY puts its sources, and who owns them (Dockerfile reference: "COPY"); without --chown root owns them, whatever USER says. */
 function copyWrites(step: Step, origin: Origin): readonly ImageWrite[] {
   const { instruction, resolve } = step
   const destination = instruction.args.at(-1)
@@ -106,8 +106,8 @@ function copyWrites(step: Step, origin: Origin): readonly ImageWrite[] {
 }
 
 /**
- * What a COPY fills: single files are put beside what their destination holds, so that a directory next to them stays as empty as it was;
- * anything that may be a directory fills the destination with its content. A name with a suffix is a file (`conf.d` and the like are not).
+ * What a COPY fills. Single files go beside the content of their destination, so a directory next to them stays empty; anything that may be
+ * a directory fills the destination. A name with a suffix is a file (except `conf.d` and the like).
  */
 function placesOf(step: Step, destination: string): readonly string[] {
   const words = step.instruction.args.map((arg) => step.resolve(arg.text))
@@ -119,14 +119,14 @@ function placesOf(step: Step, destination: string): readonly string[] {
   return sources.map((source) => `${destination === '/' ? '' : destination}/${baseName(source)}`)
 }
 
-/** A destination from the root of the image; undefined where it is relative to a directory that is not known. */
+/** A destination from the root of the image; undefined if it is relative to an unknown directory. */
 export function targetPath(target: string, step: Step): string | undefined {
   if (target.startsWith('/')) return normaliseTarget(target)
   const base = step.state.workingDir?.value
   return base?.startsWith('/') ? normaliseTarget(`${base}/${target}`) : undefined
 }
 
-/** WORKDIR makes its directory, as the user that holds there (BuildKit, dispatchWorkdir). */
+/** WORKDIR creates its directory, owned by the current user (BuildKit, dispatchWorkdir). */
 function workdirWrites(step: Step, origin: Origin): readonly ImageWrite[] {
   const word = step.instruction.args[0]
   const value = word ? step.resolve(word.text) : undefined
@@ -189,14 +189,14 @@ function createdUsers(command: ExecutedCommand): readonly User[] {
 
 function addedUser(command: ExecutedCommand): readonly User[] {
   const isUseradd = command.name === 'useradd'
-  // In useradd -r, -N and -M are switches, in busybox's adduser -S, -D and -H are; -h and -d are the home directory.
+  // In useradd -r, -N and -M are switches, in busybox's adduser -S, -D and -H are; -h and -d set the home directory.
   const values = USERADD_VALUES.filter((name) =>
     isUseradd ? !['-r', '-N', '-h'].includes(name) : !['-N', '-r', '-d', '-p'].includes(name),
   )
   const read = readOperands(command.args, [...values, ...LONG_VALUES])
   const name = read.operands[0]
   if (name === undefined || !/^[\w.-]+$/.test(name)) return []
-  // Debian's `adduser user group` adds to a group that is there already.
+  // Debian's `adduser user group` adds to an existing group.
   if (!isUseradd && read.operands.length > 1 && read.options.size === 0) return []
   const homeless = isUseradd
     ? hasOption(read, '-M', '--no-create-home') || (hasOption(read, '-r', '--system') && !hasOption(read, '-m', '--create-home'))
@@ -231,7 +231,7 @@ const INSTALL_VERBS: Readonly<Record<string, readonly string[]>> = {
   zypper: ['install', 'in'],
 }
 
-/** Whose packages a tool installs. */
+/** The system whose packages a tool installs. */
 const SYSTEMS: Readonly<Record<string, BuildEffects['system']>> = {
   apk: 'alpine',
   'apt-get': 'debian',

@@ -12,8 +12,8 @@ import { chainOf, type Stage, type Step } from './stages.ts'
 const MAX_HOPS = 5
 
 /**
- * Follows COPY and ADD backwards: the last one whose destination holds the path decides. `links`: symbolic links that RUN makes.
- * `COPY --from=stage` goes on in that stage. `.dockerignore` is not read: what it leaves out, the build cannot copy anyway.
+ * Follows COPY and ADD backwards: the last one whose destination contains the path decides. `links`: symbolic links that RUN makes. `COPY
+ * --from=stage` continues in that stage. `.dockerignore` is not read: the build cannot copy what it excludes.
  */
 export function imageFiles(
   stage: Stage,
@@ -52,7 +52,7 @@ export function imageFiles(
           found.push([destination.slice(directory === '/' ? 1 : directory.length + 1).split('/')[0] ?? ''])
           continue
         }
-        // A file that is put into a directory by that directory's name.
+        // The destination is the directory itself, so the file goes into it.
         if (destination === directory && /^[^*?[\]]+\.(?!d$)\w+$/.test(upTo(MAX_NAME, name))) found.push([name])
         if (!isWithin(directory, destination)) continue
         const below = directory.slice(destination === '/' ? 0 : destination.length)
@@ -102,7 +102,7 @@ export function imageFiles(
   return { open: (path) => open(path, stage, 0), glob: (pattern) => globIn(pattern, stage), built, copied: () => copied() }
 }
 
-/** The directories in which a stage works, the last first. */
+/** The working directories of a stage, the last first. */
 function workingDirs(stage: Stage): readonly string[] {
   const states = [...chainOf(stage).flatMap(({ steps }) => steps.map(({ state }) => state)), stage.end]
   return [...new Set(states.flatMap(({ workingDir }) => workingDir?.value ?? []))].reverse()
@@ -116,9 +116,7 @@ function firstOf<T, U>(items: readonly T[], get: (item: T) => U | undefined): U 
   return undefined
 }
 
-/**
- * Where a path of a stage lay in the stages that it copies from. `COPY --from=build /src/dist /app/dist` tells that `/app` was `/src`.
- */
+/** Where a path of a stage was in the stages that it copies from. `COPY --from=build /src/dist /app/dist` shows that `/app` was `/src`. */
 function placesBefore(path: string, stage: Stage, stages: readonly Stage[]): readonly { readonly path: string; readonly stage: Stage }[] {
   const found = stepsOf(stage).flatMap((step) => {
     const from = fromStage(step, stages)
@@ -136,7 +134,7 @@ function placesBefore(path: string, stage: Stage, stages: readonly Stage[]): rea
   return found.filter((each, at) => found.findIndex((other) => other.path === each.path && other.stage === each.stage) === at)
 }
 
-/** The instructions of a stage that copy something, through its FROM chain. Asked for each path of an image that is looked for. */
+/** The copying instructions of a stage, through its FROM chain. Cached, because every path in an image asks for them. */
 const copyingSteps = new WeakMap<Stage, readonly Step[]>()
 
 function stepsOf(stage: Stage): readonly Step[] {
@@ -147,7 +145,7 @@ function stepsOf(stage: Stage): readonly Step[] {
   return steps
 }
 
-/** Answers each question once: stages that copy from each other lead to the same one on many ways. */
+/** Answers each question once: stages that copy from each other reach the same one in many ways. */
 function remembered<T>(find: (path: string, stage: Stage, hops: number) => T): (path: string, stage: Stage, hops: number) => T {
   const answers = new Map<Stage, Map<string, T>>()
   return (path, stage, hops) => {
@@ -182,13 +180,13 @@ function readFrom(step: Step, stages: readonly Stage[]): Stage | 'elsewhere' | u
 
 interface Copy {
   readonly source: string
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly destination: string
   /** The destination is the file's own path. */
   readonly single: boolean
 }
 
-/** Asked for each path of an image that is looked for. */
+/** Cached, because every path in an image asks for them. */
 const copiesOf = new WeakMap<Step, readonly Copy[]>()
 
 function copies(step: Step): readonly Copy[] {
@@ -202,7 +200,7 @@ function readCopies(step: Step): readonly Copy[] {
   const destination = written === undefined ? undefined : targetPath(written, step)
   if (written === undefined || destination === undefined) return []
   const sources = copySources(step)
-  // WORKDIR has made its directory, and those above it.
+  // WORKDIR has created its directory and those above it.
   const isThere = isWithin(normaliseTarget(step.state.workingDir?.value ?? '/'), destination)
   const single = !(written.endsWith('/') || isThere || step.instruction.args.length > 2)
   return sources.map((source) => ({ source, destination, single }))
@@ -229,7 +227,7 @@ function heredocAt(step: Step, path: string): MappedText | undefined {
   return heredocs.find((heredoc) => `${destination === '/' ? '' : destination}/${heredoc.name}` === path)?.body
 }
 
-/** The places in the source of a COPY that could be the file at `path`, likeliest first. */
+/** The places in the source of a COPY that may be the file at `path`, most likely first. */
 function sourcesOf(step: Step, path: string, context: string | undefined): readonly string[] {
   return copies(step).flatMap(({ source, destination, single }): readonly string[] => {
     const clean = source.replace(/\/$/, '')
@@ -252,7 +250,7 @@ function sourcesOf(step: Step, path: string, context: string | undefined): reado
   })
 }
 
-/** Reads below the context; `..` cannot lead out of it, as the builder has it. */
+/** Reads a file of the context; as in the builder, `..` cannot leave the context. */
 function readContext(context: string, source: string, io: Files): ImageFile | undefined {
   const file = `${context.replace(/\/$/, '')}${cleanPath(source)}`
   if (!io.exists(file)) return undefined
@@ -265,7 +263,7 @@ function listSources(context: string, source: string, below: string, io: Files):
   if (!/[*?[]/.test(source)) {
     const path = `${base}${cleanPath(`${source}/${below}`)}`
     const names = io.list(path)
-    // A file that is copied into a directory.
+    // A file copied into a directory.
     return names.length === 0 && below === '' && io.exists(path) ? [baseName(path)] : names
   }
   const matcher = wildcard(baseName(source))

@@ -2,14 +2,13 @@ import { parentOf } from '../../model/path.ts'
 import type { Files } from '../source.ts'
 import type { Stage } from './stages.ts'
 
-/** Directories above the Dockerfile's own that may be the context; deeper trees than that are rare. */
+/** How many directories above the Dockerfile's own may be the context; deeper trees are rare. */
 const MAX_UP = 4
 
 /**
- * The directory that a Dockerfile is most likely built in, where nobody says (`docker build -f docker/Dockerfile .`): its own, or
- * the nearest one above it that has everything that COPY and ADD name. Where none has (programs that are built first), and the own
- * directory has nothing of it, the nearest that has at least half, a path of more than one part among them. Does not look beyond
- * the root of the repository.
+ * The directory in which a Dockerfile is most likely built, if nothing says so (`docker build -f docker/Dockerfile .`): its own, or the
+ * nearest one above it that has everything that COPY and ADD name. If none has (programs are built first), and the own directory has none
+ * of it, the nearest with at least half of it, among that a path of more than one part. Stops at the root of the repository.
  */
 export function guessContext(directory: string, stages: readonly Stage[], io: Files): string {
   const sources = namedSources(stages)
@@ -28,7 +27,7 @@ export function guessContext(directory: string, stages: readonly Stage[], io: Fi
   return half ?? directory
 }
 
-/** Sources that stand for one place, or the directory of a pattern: no variables, no addresses, nothing from another stage, not the context itself. */
+/** Sources that name one place, or the directory of a pattern: no variables, addresses, files of other stages, nor the context itself. */
 function namedSources(stages: readonly Stage[]): readonly string[] {
   const sources = stages.flatMap(({ steps }) =>
     steps.flatMap(({ instruction, resolve }) => {

@@ -1,20 +1,20 @@
-/** What `<<NAME` on an instruction announces. */
+/** A heredoc that `<<NAME` on an instruction announces. */
 export interface HeredocMark {
   /** The closing line. */
   readonly name: string
-  /** Variables in the body are put in; a quoted name switches that off. */
+  /** Variables in the body are replaced, except after a quoted name. */
   readonly expand: boolean
-  /** `<<-`: leading tabs go. */
+  /** `<<-`: leading tabs are removed. */
   readonly chomp: boolean
-  /** The mark as written (`<<-"EOF"`), as it stands among the words of the instruction. */
+  /** The mark as written (`<<-"EOF"`), one of the instruction's words. */
   readonly written: string
 }
 
 const TAKES_HEREDOC = /^(?:ONBUILD[\t\v\f\r ]+)*(?:RUN|COPY|ADD)(?:[\t\v\f\r ]|$)/i
 
 /**
- * The heredocs that a logical line opens, in order (parser.go, heredocsFromLine). Only RUN, COPY and ADD in their plain form
- * have any, `<<<` is a here-string of the shell, and quotes that do not close make it none.
+ * The heredocs that a logical line opens, in order (parser.go, heredocsFromLine). Only RUN, COPY and ADD in their plain form can have any;
+ * `<<<` is a here-string of the shell, and an unclosed quote rules heredocs out.
  */
 export function heredocMarks(line: string): readonly HeredocMark[] {
   if (!line.includes('<<') || !TAKES_HEREDOC.test(line)) return []
@@ -39,7 +39,7 @@ function isJsonForm(line: string): boolean {
   }
 }
 
-/** Words with quotes and escapes kept; white space between `<<` and its name belongs to the word. Empty where a quote does not close. */
+/** Words with their quotes and escapes; white space between `<<` and its name belongs to the word. Empty if a quote does not close. */
 function splitWords(line: string): readonly string[] {
   const words: string[] = []
   let word = ''

@@ -12,19 +12,19 @@ import type { MountedFiles } from '../mounted-files.ts'
 import { instructionScript } from './scripts.ts'
 import type { Stage, StageState, Step } from './stages.ts'
 
-/** What a container says of its start, with the file that says so; the rest is the image's. */
+/** What a container sets for its start, with the file that sets it; the rest is the image's. */
 export interface GivenStart {
   readonly entrypoint?: Sourced<readonly string[]>
   readonly command?: Sourced<readonly string[]>
   readonly workingDir?: Sourced<string>
   readonly environment?: GivenEnvironment
-  /** What it mounts over the files of the image. */
+  /** What it mounts over files of the image. */
   readonly mounted?: MountedFiles
-  /** `user:`; undefined as its value where it cannot be told. */
+  /** `user:`; its value is undefined if it is unknown. */
   readonly user?: Sourced<string | undefined>
 }
 
-/** An ENTRYPOINT takes the CMD away that an earlier stage or the base image brought (BuildKit, dispatchEntrypoint). */
+/** An ENTRYPOINT removes the CMD of an earlier stage or the base image (BuildKit, dispatchEntrypoint). */
 export function commandDropped(chain: readonly Stage[]): boolean {
   const named = (stage: Stage, name: string) => stage.steps.some((step) => step.instruction.name === name && !step.instruction.onBuild)
   const entry = chain.findLastIndex((stage) => named(stage, 'ENTRYPOINT'))
@@ -32,7 +32,7 @@ export function commandDropped(chain: readonly Stage[]): boolean {
   return entry > command
 }
 
-/** The start that the Dockerfile says. */
+/** The start that the Dockerfile defines. */
 export function startCommand(chain: readonly Stage[], file: string): StartCommand {
   const steps = chain.flatMap((stage) => stage.steps).filter((step) => !step.instruction.onBuild)
   const part = (name: string): StartPart | undefined => {
@@ -43,8 +43,8 @@ export function startCommand(chain: readonly Stage[], file: string): StartComman
 }
 
 /**
- * The start that a container's own entrypoint and command bring about, and the file that its first words are in. An entrypoint drops the
- * image's CMD (Docker docs, "Understand how CMD and ENTRYPOINT interact").
+ * The start with a container's own entrypoint and command, and the file with its first words. An entrypoint drops the image's CMD (Docker
+ * docs, "Understand how CMD and ENTRYPOINT interact").
  */
 export function givenStart(
   image: StartCommand,
@@ -62,7 +62,7 @@ export function givenStart(
   return { start: { entrypoint: image.entrypoint, command: command.part }, from: image.entrypoint ? file : command.from }
 }
 
-/** Where nobody names another entrypoint, that of the base image brings its usual program about. */
+/** Without another entrypoint, the base image's own starts its usual program. */
 export function withConvention<T extends { readonly start: StartCommand; readonly from: string }>(
   given: T,
   base: Stage,
@@ -85,7 +85,7 @@ export function withConvention<T extends { readonly start: StartCommand; readonl
   }
 }
 
-/** The directory that the start finds itself in is the container's, where that names one. */
+/** The working directory of the start: the container's, if it sets one. */
 export function givenState(image: StageState, { workingDir }: GivenStart = {}): StageState {
   return workingDir?.origin.kind === 'text' ? { ...image, workingDir: { value: workingDir.value, origin: workingDir.origin } } : image
 }

@@ -13,23 +13,23 @@ import type { EscapeSign } from './lines.ts'
 import { chainOf, isWindows, type Setting, type Stage, type Step } from './stages.ts'
 import { stageView } from './view.ts'
 
-/** What the image of one stage is built from. */
+/** What is needed to read the image of one stage. */
 export interface ImageInput {
   readonly file: string
   readonly escape: EscapeSign
   readonly stages: readonly Stage[]
   readonly shipped: Stage
-  /** Directory of the build context; absent where it is not a directory that we may read. */
+  /** Directory of the build context; absent if it is not a readable directory. */
   readonly context: string | undefined
   readonly io: Files
-  /** Called for every file of the context whose text the answer rests on. */
+  /** Called for every file of the context whose text affects the result. */
   readonly used: (file: string) => void
   readonly start?: GivenStart
-  /** How an image that is not built here starts what it is told to, by its name. */
+  /** How an image that is not built here starts its command, by its name. */
   readonly conventionOf?: (image: string) => StartConvention | undefined
 }
 
-/** The image that a stage ships: its settings through the FROM chain, what its build prepares, what its start writes. */
+/** The image that a stage ships: its settings through the FROM chain, what its build prepares, and what its start writes. */
 export function readImage(input: ImageInput): Image {
   const { file, shipped } = input
   const chain = chainOf(shipped)
@@ -102,10 +102,10 @@ export function readImage(input: ImageInput): Image {
   return withStart(onTopOf(under, image, isOwn), () => startOnTopOf(under, read(), isOwn))
 }
 
-/** What only a reading of the start tells. */
+/** Facts that need the start to be read. */
 type StartFacts = Pick<Image, 'writes' | 'dropsTo' | 'start' | 'program'>
 
-/** The start is read when somebody asks what it does: most rules do not, and it is the most work. */
+/** The start is read on demand: most rules do not ask, and it takes the most work. */
 function withStart(image: Omit<Image, keyof StartFacts>, read: () => StartFacts): Image {
   let known: StartFacts | undefined
   const start = () => (known ??= read())
@@ -126,7 +126,7 @@ function withStart(image: Omit<Image, keyof StartFacts>, read: () => StartFacts)
   }
 }
 
-/** The build on top of what was done to the image below it. */
+/** Adds the effects of a build to those of the image below it. */
 function standingOn(under: Image | undefined, effects: BuildEffects): BuildEffects {
   if (!under) return effects
   return {
@@ -136,7 +136,7 @@ function standingOn(under: Image | undefined, effects: BuildEffects): BuildEffec
   }
 }
 
-/** What an image does not say itself, the one below it does. `isOwn`: the image, or its container, names a start. */
+/** Takes the settings that an image does not set from the one below it. `isOwn`: the image, or its container, sets a start. */
 function onTopOf(under: Image, image: Omit<Image, keyof StartFacts>, isOwn: boolean): Omit<Image, keyof StartFacts> {
   return {
     ...image,
@@ -148,7 +148,7 @@ function onTopOf(under: Image, image: Omit<Image, keyof StartFacts>, isOwn: bool
   }
 }
 
-/** Where nobody names another start, it starts as the image below it. */
+/** Without a start of its own, it starts like the image below it. */
 function startOnTopOf(under: Image, own: StartFacts, isOwn: boolean): StartFacts {
   if (isOwn) return own
   return {
@@ -159,7 +159,7 @@ function startOnTopOf(under: Image, own: StartFacts, isOwn: boolean): StartFacts
   }
 }
 
-/** What the RUN instructions of steps run, each as one text. */
+/** The script of each RUN instruction, as one text. */
 function runTexts(steps: readonly Step[]): readonly string[] {
   const runs = steps.flatMap(({ instruction }) => (instruction.name === 'RUN' ? [instruction] : []))
   return runs.map(({ rest, heredocs }) => [rest.text, ...heredocs.map(({ body }) => body.text)].join('\n'))
@@ -190,7 +190,7 @@ function volumesOf(steps: readonly Step[], file: string, base: Stage): FactList<
       const value = step.resolve(arg.text)
       const origin: TextOrigin = { kind: 'text', file, span: arg.span }
       if (value === undefined) open ??= origin
-      // The engine takes no relative path, and does not resolve it against WORKDIR.
+      // The engine refuses a relative path and does not resolve it against WORKDIR.
       else if (value.startsWith('/')) items.push({ value: normaliseTarget(value), origin })
     }
   }
@@ -200,7 +200,7 @@ function volumesOf(steps: readonly Step[], file: string, base: Stage): FactList<
     : { items, incomplete: { why: 'the base image may declare more', origin: base.from.origin } }
 }
 
-/** A shell form is what the engine makes of it: the words of SHELL and the text (Dockerfile reference: "Shell form"). */
+/** A shell form becomes what the engine makes of it: the words of SHELL and the text (Dockerfile reference: "Shell form"). */
 function commandFact(step: Step | undefined, file: string): Fact<readonly string[]> {
   if (!step) return UNSET
   const { instruction, state } = step
@@ -226,7 +226,7 @@ function linksOf(effects: BuildEffects): ReadonlyMap<string, string> {
   return links
 }
 
-/** Who says nothing starts as root; a base that says otherwise has mostly a start script of its own. */
+/** Without USER, root starts; a base with another user usually has its own start script. */
 function uidOf(user: { readonly value: string | undefined } | undefined, effects: BuildEffects): string | undefined {
   const name = user ? user.value?.split(':')[0] : 'root'
   if (name === undefined || /^\d+$/.test(name)) return name
@@ -234,7 +234,7 @@ function uidOf(user: { readonly value: string | undefined } | undefined, effects
   return name === 'root' ? '0' : known === undefined ? undefined : `${known}`
 }
 
-/** Home directory of the starting user: as HOME says, what the build or the base gave it; unknown where the base image may name another user. */
+/** Home directory of the starting user: from HOME, else from the build or the base; unknown if the base image may set another user. */
 function homeOf(
   user: { readonly value: string | undefined } | undefined,
   base: Stage,

@@ -22,22 +22,22 @@ export interface Pair {
   readonly span: Span
 }
 
-/** One instruction with everything in its place. Nothing is substituted yet. Spans are of the file. */
+/** One instruction with the place of every part. Nothing is substituted yet. Spans are in the file. */
 export interface Instruction {
-  /** In capitals; of an ONBUILD, the one behind it. */
+  /** In capitals; for ONBUILD, the instruction after it. */
   readonly name: string
   readonly onBuild: boolean
   readonly flags: readonly Flag[]
   readonly json: boolean
   readonly args: readonly Word[]
   readonly pairs: readonly Pair[]
-  /** The text behind the flags: a script for RUN, CMD, ENTRYPOINT and HEALTHCHECK CMD in shell form. */
+  /** The text after the flags: a script for RUN, CMD, ENTRYPOINT and HEALTHCHECK CMD in shell form. */
   readonly rest: MappedText
   readonly heredocs: readonly Heredoc[]
   readonly span: Span
 }
 
-/** How the arguments of each instruction are cut (parser.go, the dispatch table); also the list of instructions there are. */
+/** How the arguments of each instruction are split (parser.go, the dispatch table); also the list of known instructions. */
 const CUTS: ReadonlyMap<string, Cut> = new Map<string, Cut>([
   ['ADD', 'json-or-list'],
   ['ARG', 'words'],
@@ -58,7 +58,7 @@ const CUTS: ReadonlyMap<string, Cut> = new Map<string, Cut>([
   ['WORKDIR', 'text'],
 ])
 
-/** Whether a builder knows the instruction (capitals). */
+/** Whether builders know the instruction (in capitals). */
 export function isInstruction(name: string): boolean {
   return name === 'ONBUILD' || CUTS.has(name)
 }
@@ -97,7 +97,7 @@ function readArguments(name: string, rest: MappedText, escapeSign: EscapeSign): 
   return { json, args, pairs, rest }
 }
 
-/** `HEALTHCHECK CMD …` and `HEALTHCHECK NONE` (parser.go, parseHealthConfig): the type first, then what CMD itself takes. */
+/** `HEALTHCHECK CMD …` and `HEALTHCHECK NONE` (parser.go, parseHealthConfig): the type, then the arguments of CMD. */
 function readHealthcheck(rest: MappedText, escapeSign: EscapeSign): Arguments {
   const end = /\s|$/.exec(rest.text)?.index ?? rest.text.length
   const type: Piece = { text: rest.text.slice(0, end), span: [0, end] }
@@ -112,7 +112,7 @@ function readPairs(name: string, pieces: readonly Piece[], rest: MappedText): re
   const first = pieces[0]
   if (!first) return []
   if (name !== 'ARG' && !first.text.includes('=')) {
-    // The old form, `ENV name value with blanks`: one pair a line.
+    // The old form, `ENV name value with blanks`: one pair per line.
     const blank = BLANKS.exec(rest.text)
     const key = blank ? rest.text.slice(0, blank.index) : rest.text
     const span = sourceSpan(rest, [0, rest.text.length])
@@ -167,7 +167,7 @@ function toFlag(text: string, span: Span, line: MappedText): Flag {
   const written = line.text.slice(...span)
   const name = (equals === -1 ? text : text.slice(0, equals)).slice(2)
   if (equals === -1) return { name, span: sourceSpan(line, span) }
-  // Quotes and escapes may make the written flag longer than its text; the value starts behind the sign in either.
+  // Quotes and escapes may make the written flag longer than its text; the value starts after the equals sign in both.
   const start = span[0] + written.indexOf('=') + 1
   return { name, value: { text: text.slice(equals + 1), span: sourceSpan(line, [start, span[1]]) }, span: sourceSpan(line, span) }
 }

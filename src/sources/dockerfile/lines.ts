@@ -2,22 +2,22 @@ import type { Span } from '../../model/fact.ts'
 import { joinText, type MappedText, sourceSpan, trimText } from '../../text/mapped-text.ts'
 import { type HeredocMark, heredocMarks } from './heredoc.ts'
 
-/** A heredoc behind an instruction. */
+/** A heredoc of an instruction. */
 export interface Heredoc extends HeredocMark {
-  /** Without the closing line; for `<<-` without leading tabs. */
+  /** Without the closing line, and for `<<-` without leading tabs. */
   readonly body: MappedText
 }
 
-/** One instruction as the builder sees it: continuation lines joined, comments and empty lines between them gone. */
+/** One instruction as the builder sees it: continuation lines joined, comments and empty lines between them removed. */
 export interface LogicalLine {
-  /** Trimmed; every offset leads to the file. */
+  /** Trimmed; every offset maps to the file. */
   readonly line: MappedText
-  /** Of the instruction in the file, without its heredocs. */
+  /** Place of the instruction in the file, without its heredocs. */
   readonly span: Span
   readonly heredocs: readonly Heredoc[]
 }
 
-/** A Dockerfile split into its instructions. Nothing is lost: what is neither instruction nor heredoc is comment or white space. */
+/** A Dockerfile split into its instructions. Nothing is lost: the rest of the text is comments and white space. */
 export interface SplitFile {
   /** `#` to the end of the line; parser directives are not among them. */
   readonly comments: readonly { readonly text: string; readonly span: Span }[]
@@ -33,7 +33,7 @@ export interface SplitFile {
   }[]
 }
 
-/** What continues a line and escapes a sign: a backslash, or the backtick that Windows files choose by directive. */
+/** The sign that continues a line and escapes a character: a backslash, or the backtick that Windows files choose by a directive. */
 export type EscapeSign = '\\' | '`'
 
 /**
@@ -101,7 +101,7 @@ function physicalLines(text: string): Physical[] {
 const DIRECTIVE = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/
 const DIRECTIVES = ['syntax', 'escape', 'check']
 
-/** Parser directives come before everything else, an empty line or another comment ends them (Dockerfile reference: "Parser directives"). */
+/** Parser directives come first; an empty line or another comment ends them (Dockerfile reference: "Parser directives"). */
 function readDirectives(
   physical: readonly Physical[],
   problems: SplitFile['problems'][number][],
@@ -123,7 +123,7 @@ function readDirectives(
   return { directives, count }
 }
 
-/** Adds a line without its continuation sign; answers whether the instruction goes on. */
+/** Adds a line without its continuation sign; tells whether the instruction goes on. */
 function addPart(parts: Part[], line: Physical, escapeSign: EscapeSign): boolean {
   let end = line.text.length
   while (/[ \t]/.test(line.text[end - 1] ?? '')) end--
@@ -145,7 +145,7 @@ function takeBody(mark: HeredocMark, take: () => Physical | undefined, problems:
     const start = mark.chomp ? (/^\t*/.exec(line.text)?.[0].length ?? 0) : 0
     if (line.text.slice(start) === mark.name) return joinText(parts)
     const from = line.start + start
-    // The line break counts as one unit whether the file has LF or CRLF.
+    // The line break counts as one unit, whether the file has LF or CRLF.
     parts.push({ text: line.text.slice(start), source: [from, line.start + line.text.length] })
     parts.push({ text: '\n', source: [line.start + line.text.length, line.start + line.text.length + 1] })
   }

@@ -13,22 +13,25 @@ import { splitFile } from './lines.ts'
 import { contextText, instructionScript } from './scripts.ts'
 import { readStages, type Stage, shippedStage } from './stages.ts'
 
-/** No builder makes an image of as many: what is behind is said to be unread rather than read for minutes. */
+/** No real Dockerfile has so many: the rest is reported as unread, because reading it takes minutes. */
 const MAX_INSTRUCTIONS = 5000
 
-/** How a Dockerfile is built; without options, as `docker build` in its own directory. */
+/** How a Dockerfile is built; without options, like `docker build` in its own directory. */
 export interface BuildOptions {
   /** Stage to ship, by name or number; absent: the last one. */
   readonly target?: string
-  /** `--build-arg`; `null`: passed on from an environment that we do not see. */
+  /** `--build-arg`; `null`: passed on from an unknown environment. */
   readonly args?: Readonly<Record<string, string | null>>
-  /** Directory of the build context, absolute. Absent: the directory of the file, or one above it that has what it copies. `null`: not a directory (a URL, standard input). */
+  /**
+   * Directory of the build context, absolute. Absent: the directory of the file, or one above it that has what it copies. `null`: not a
+   * directory (a URL, standard input).
+   */
   readonly context?: string | null
-  /** What a container of the image is started with instead of its own ENTRYPOINT and CMD; what the image writes at start follows it. */
+  /** What a container starts instead of the image's ENTRYPOINT and CMD; this decides what it writes at start. */
   readonly start?: GivenStart
-  /** The image of a name that the project builds itself: a base image need not come from a registry. */
+  /** The image with a name that the project itself builds: a base image need not come from a registry. */
   readonly built?: (name: string) => Image | undefined
-  /** How an image that is not built here starts what it is told to, by its name. */
+  /** How an image that is not built here starts its command, by its name. */
   readonly conventionOf?: ImageInput['conventionOf']
 }
 
@@ -72,7 +75,7 @@ export function parseDockerfile(file: string, text: string, io: Files, options: 
       ...instructionProblems(file, instructions, split.lines.length),
       ...(shipped ? [] : [nothingShipped(file, stages, options.target)]),
     ],
-    // Those of the scripts that were read by then.
+    // Includes the scripts that were read so far.
     get comments() {
       return [...split.comments.map((comment): Comment => ({ file, ...comment })), ...shellComments(file, stages, texts, io)]
     },
@@ -90,7 +93,7 @@ function takeApart(text: string) {
   return { split, instructions: split.lines.slice(0, MAX_INSTRUCTIONS).map((line) => readInstruction(line, split.escape)) }
 }
 
-/** Comments of the shell: in heredocs of RUN and behind its commands, and in the scripts of the context that were read. */
+/** Shell comments: in heredocs of RUN, after its commands, and in the scripts of the context that were read. */
 function shellComments(file: string, stages: readonly Stage[], texts: ReadonlyMap<string, string>, io: Files): readonly Comment[] {
   const scripts = stages.flatMap(({ steps }) =>
     steps.flatMap(({ instruction, state }) => instructionScript(instruction, state.shell, file) ?? []),

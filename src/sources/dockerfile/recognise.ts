@@ -2,25 +2,27 @@ import { isInstruction } from './instructions.ts'
 import { splitFile } from './lines.ts'
 
 const NAME = /^(?:docker|container)file(?:[._-].+)?$|\.(?:docker|container)file$/i
-/** Files beside a Dockerfile that have its name and are none. */
+/** Suffixes of files with a Dockerfile's name that are not Dockerfiles. */
 const OTHER = /\.(?:dockerignore|md|rst|txt|go|py|js|ts|ya?ml|json|sh|bak|orig|rej|swp|lock)$/i
 
-/** Whether a file's name (without directory) is one that Dockerfiles have: `Dockerfile`, `Dockerfile.dev`, `api.Dockerfile`, `Containerfile`. */
+/**
+ * Whether a file's name (without directory) is typical of Dockerfiles: `Dockerfile`, `Dockerfile.dev`, `api.Dockerfile`, `Containerfile`.
+ */
 export function isDockerfileName(name: string): boolean {
   return NAME.test(name) && !OTHER.test(name)
 }
 
-/** A Dockerfile before something renders it; Jinja, ERB and the like, and the `%%TAG%%` of Docker's official images. */
+/** A Dockerfile that still has to be rendered: Jinja, ERB and the like, and the `%%TAG%%` of Docker's official images. */
 const TEMPLATE = /^[ \t]*(?:\{[%#{]|<%)|^[ \t]*FROM[ \t]+\S{0,200}?(?:%%[\w-]{1,60}%%|\{\{|<%)/im
 
-/** Whether a text is a template that gives a Dockerfile once it is rendered. */
+/** Whether a text is a template that renders to a Dockerfile. */
 export function isDockerfileTemplate(text: string): boolean {
   return TEMPLATE.test(text) && /^[ \t\ufeff]*FROM\b/im.test(text)
 }
 
 /**
- * Whether a text is a Dockerfile by its content: its first instruction is FROM, or ARG with a FROM behind it, and most of the
- * rest are instructions. Templates (`{{ … }}`, `{% … %}`, `<% … %>`, `%%…%%`) are none before they are rendered.
+ * Whether a text is a Dockerfile by its content: its first instruction is FROM, or ARG with a later FROM, and most of the rest are
+ * instructions. Templates (`{{ … }}`, `{% … %}`, `<% … %>`, `%%…%%`) do not count before they are rendered.
  */
 export function isDockerfileText(text: string): boolean {
   if (!/^[ \t\ufeff]*FROM\b/im.test(text)) return false

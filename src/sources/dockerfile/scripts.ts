@@ -10,8 +10,8 @@ import type { Files } from '../source.ts'
 import type { Instruction } from './instructions.ts'
 
 /**
- * The commands of a RUN, CMD, ENTRYPOINT or HEALTHCHECK, whatever its form. Undefined where there are none to see: another
- * instruction, `HEALTHCHECK NONE`, a shell that is none of the Bourne family, a heredoc for another interpreter.
+ * The commands of a RUN, CMD, ENTRYPOINT or HEALTHCHECK in any form. Undefined if there are none: another instruction, `HEALTHCHECK NONE`,
+ * a shell outside the Bourne family, a heredoc for another interpreter.
  */
 export function instructionScript(instruction: Instruction, shell: readonly string[], file: string): FoundScript | undefined {
   if (!['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(instruction.name)) return undefined
@@ -29,14 +29,14 @@ export function instructionScript(instruction: Instruction, shell: readonly stri
   return { file, script: { ...script, shebang: script.shebang ?? baseName(program) } }
 }
 
-/** What the shell is given: the text, and behind it the heredocs; a heredoc alone is the script itself (Dockerfile reference: "Here-Documents"). */
+/** What the shell gets: the text, then the heredocs; a heredoc alone is the script itself (Dockerfile reference: "Here-Documents"). */
 function shellText(instruction: Instruction): MappedText | undefined {
   const known = shellTexts.get(instruction) ?? readShellText(instruction)
   if (known) shellTexts.set(instruction, known)
   return known
 }
 
-/** A text is parsed once while it is the same object. */
+/** A text is parsed once as long as it is the same object. */
 const shellTexts = new WeakMap<Instruction, MappedText>()
 
 function readShellText(instruction: Instruction): MappedText | undefined {
@@ -51,7 +51,7 @@ function readShellText(instruction: Instruction): MappedText | undefined {
   return concatTexts([rest, inserted('\n'), ...heredocs.flatMap((heredoc) => [heredoc.body, inserted(`${heredoc.name}\n`)])])
 }
 
-/** A text of the build's context, the same object whoever asks. */
+/** A text of the build context, always as the same object. */
 export function contextText(file: string, text: string, io: Files): MappedText {
   return memoryOf(io).once('context', file, text, () => plainText(text))
 }

@@ -2,7 +2,7 @@ import { fileName } from '../../text/file-name.ts'
 import type { Match, Source } from '../source.ts'
 import { isDockerfileName, isDockerfileTemplate, isDockerfileText } from './recognise.ts'
 
-/** Dockerfiles. Who builds one decides how it is read, so that the graph makes their units. */
+/** Dockerfiles. The service that builds one decides how it is read, so the graph makes their units. */
 export const dockerfile: Source = {
   id: 'dockerfile',
   dialects: [],
@@ -25,12 +25,12 @@ export const dockerfile: Source = {
   isBuilt: true,
 }
 
-/** Whether a build without `-f` reads a file of this name. */
+/** Whether a build without `-f` reads a file with this name. */
 function isDefaultName(name: string): boolean {
   return /^(?:dockerfile|containerfile)$/i.test(name)
 }
 
-/** Whether a name promises a template rather than a Dockerfile. */
+/** Whether a name is typical of a template rather than a Dockerfile. */
 function saysTemplate(name: string): boolean {
   return /\.(?:j2|jinja2?|template|tmpl|tpl|erb|em|in)$/.test(name)
 }

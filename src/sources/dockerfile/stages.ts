@@ -6,14 +6,14 @@ import type { Instruction, Word } from './instructions.ts'
 import type { EscapeSign } from './lines.ts'
 import { substitute } from './substitute.ts'
 
-/** What a stage has said so far; each instruction sees what those before it left. */
+/** The settings of a stage so far; each instruction sees what those before it left. */
 export interface StageState {
-  /** ENV by name; an undefined value is set to something that the file does not tell. */
+  /** ENV by name; an undefined value is set, but unknown. */
   readonly environment: ReadonlyMap<string, Setting>
   /** ARG by name, in force only while the image is built. */
   readonly arguments: ReadonlyMap<string, Setting>
   readonly user: Setting | undefined
-  /** Absolute; a value of undefined is set, relative to something unknown. */
+  /** Absolute; a value of undefined is set, but relative to something unknown. */
   readonly workingDir: Setting | undefined
   readonly shell: readonly string[]
 }
@@ -28,7 +28,7 @@ export interface Setting {
 export interface Step {
   readonly instruction: Instruction
   readonly state: StageState
-  /** The text with variables put in, undefined where one is not known. */
+  /** The text with its variables replaced; undefined if one is unknown. */
   readonly resolve: (text: string) => string | undefined
 }
 
@@ -38,11 +38,11 @@ export interface Stage {
   readonly name?: string
   readonly from: { readonly text: string; readonly value: string | undefined; readonly origin: TextOrigin }
   readonly fromStage?: Stage
-  /** Its base image, where another Dockerfile of the project builds that. */
+  /** Its base image, if another Dockerfile of the project builds that. */
   readonly under?: Image
   readonly platform?: string
   readonly steps: readonly Step[]
-  /** What holds behind its last instruction. */
+  /** The state after its last instruction. */
   readonly end: StageState
   readonly origin: TextOrigin
 }
@@ -50,13 +50,13 @@ export interface Stage {
 export interface BuildInput {
   readonly file: string
   readonly escape: EscapeSign
-  /** `--build-arg` or Compose's `build.args`; `null`: passed on from an environment that we do not see. */
+  /** `--build-arg` or Compose's `build.args`; `null`: passed on from an unknown environment. */
   readonly args: Readonly<Record<string, string | null>>
-  /** The image of a name that the project builds itself. */
+  /** The image with a name that the project itself builds. */
   readonly built?: ((name: string) => Image | undefined) | undefined
 }
 
-/** Set by the builder from the platform it runs on and builds for; usable before the first FROM, and in a stage that declares them. */
+/** Set by the builder for the platform it runs on and builds for; usable before the first FROM, and in a stage that declares them. */
 const PLATFORM_ARGS = /^(?:BUILD|TARGET)(?:PLATFORM|OS|ARCH|VARIANT|STAGE)$/
 
 const LINUX_SHELL = ['/bin/sh', '-c']
@@ -86,14 +86,14 @@ export function readStages(instructions: readonly Instruction[], input: BuildInp
   return stages
 }
 
-/** The stage that ships: the target by name or number, else the last one. Undefined where there is no such stage. */
+/** The stage that ships: the target by name or number, else the last one. Undefined if it does not exist. */
 export function shippedStage(stages: readonly Stage[], target: string | undefined): Stage | undefined {
   return target === undefined || target === ''
     ? stages.at(-1)
     : (findStage(stages, target) ?? stages[/^\d+$/.test(target) ? Number(target) : -1])
 }
 
-/** The stage that ships and those it is built on, lowest first. */
+/** The shipped stage and those that it is built on, lowest first. */
 export function chainOf(stage: Stage): readonly Stage[] {
   return stage.fromStage ? [...chainOf(stage.fromStage), stage] : [stage]
 }
@@ -143,13 +143,13 @@ function readStage(
 
 const USUAL_PLATFORM: Readonly<Record<string, string>> = { PLATFORM: 'linux/amd64', OS: 'linux', ARCH: 'amd64', VARIANT: '' }
 
-/** A stage whose name depends on the platform: one for each is there, and none of them writes anything else. */
+/** Resolves a stage name that depends on the platform: there is one stage per platform, and they all write the same. */
 function onUsualPlatform(text: string, globals: ReadonlyMap<string, Setting>, input: BuildInput): string | undefined {
   const lookup = globalLookup(globals)
   return substitute(text, input.escape, (name) => lookup(name) ?? USUAL_PLATFORM[/^(?:BUILD|TARGET)(\w+)$/.exec(name)?.[1] ?? ''])
 }
 
-/** What an image that is built elsewhere hands on to a stage that is built on it. */
+/** The settings that an image built elsewhere passes on to a stage built on it. */
 function leftBy({ environment, user, workingDir }: Image): Partial<StageState> {
   const setting = <T extends Image['user']>(fact: T): { readonly value: string | undefined; readonly origin: TextOrigin } | undefined => {
     if (fact.state === 'unset' || fact.origin?.kind !== 'text') return undefined
@@ -162,7 +162,7 @@ function leftBy({ environment, user, workingDir }: Image): Partial<StageState> {
   return { environment: new Map(variables), user: setting(user), ...(directory ? { workingDir: directory } : {}) }
 }
 
-/** Whether the stage builds for Windows, whose shell and file system are others. */
+/** Whether the stage builds for Windows, with its other shell and file system. */
 export function isWindows(image: string | undefined, platform: string | undefined, escapeSign: EscapeSign): boolean {
   return escapeSign === '`' || /^windows/i.test(platform ?? '') || /windows|nanoserver|servercore/i.test(image ?? '')
 }
@@ -227,7 +227,7 @@ function joinPath(base: Setting | undefined, path: string | undefined): string |
   return base?.value === undefined ? undefined : `${base.value.replace(/\/$/, '')}/${path}`
 }
 
-/** An ARG: what is given from outside goes before its default. */
+/** An ARG: a value from outside replaces its default. */
 function declare(name: string, value: Word | undefined, origin: TextOrigin, lookup: Lookup, input: BuildInput): Setting {
   const given = Object.hasOwn(input.args, name) ? input.args[name] : undefined
   if (given === null) return { value: undefined, origin }
@@ -235,12 +235,12 @@ function declare(name: string, value: Word | undefined, origin: TextOrigin, look
   return { value: value ? substitute(value.text, input.escape, lookup) : undefined, origin }
 }
 
-/** Outside of a stage there is no base image whose ENV could help: what no ARG declares is empty. */
+/** Before the first stage there is no base image whose ENV may apply: what no ARG declares is empty. */
 function globalLookup(globals: ReadonlyMap<string, Setting>): Lookup {
   return (name) => (globals.has(name) ? globals.get(name)?.value : PLATFORM_ARGS.test(name) ? undefined : '')
 }
 
-/** ENV goes before an ARG of the same name. What neither names may still be an ENV of the base image, so it is not known to be empty. */
+/** ENV overrides an ARG of the same name. Any other name may still be an ENV of the base image, so it is unknown, not empty. */
 function stageLookup(state: StageState): Lookup {
   return (name) => {
     const setting = state.environment.get(name) ?? state.arguments.get(name)

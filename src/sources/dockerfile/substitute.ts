@@ -3,9 +3,9 @@ import type { Lookup } from '../../shell/words.ts'
 import type { EscapeSign } from './lines.ts'
 
 /**
- * A word of an instruction as the builder sees it: quotes and escapes gone, `$name`, `${name}`, `${name:-word}`, `${name:+word}`,
- * `${name:?word}`, `${name#pattern}`, `${name%pattern}`, `${name/pattern/word}` put in (frontend/dockerfile/shell/lex.go).
- * Undefined where a variable is not known. Text that the builder would refuse (an open quote) is answered as written.
+ * A word of an instruction as the builder sees it: quotes and escapes removed, `$name`, `${name}`, `${name:-word}`, `${name:+word}`,
+ * `${name:?word}`, `${name#pattern}`, `${name%pattern}`, `${name/pattern/word}` replaced (frontend/dockerfile/shell/lex.go). Undefined if a
+ * variable is unknown. Text that the builder would refuse (an open quote) is returned as written.
  */
 export function substitute(text: string, escapeSign: EscapeSign, lookup: Lookup): string | undefined {
   const reader: Reader = { text, at: 0, escapeSign, lookup, isKnown: true, broken: false, depth: 0 }
@@ -21,7 +21,7 @@ interface Reader {
   readonly lookup: Lookup
   isKnown: boolean
   broken: boolean
-  /** Open `${`. */
+  /** How many `${` are open. */
   depth: number
 }
 
@@ -84,14 +84,14 @@ function readDoubleQuoted(reader: Reader): string {
   return result
 }
 
-/** Substitutions inside substitutions; no person writes as many. */
+/** Most substitutions inside substitutions; nobody writes as many. */
 const MAX_DEPTH = 50
 
 const PLAIN = /\$([A-Za-z_]\w*|\d+|[@*#?\-$!0])/y
 const BRACED = /\$\{([A-Za-z_]\w*|\d+|[@*#?\-$!0])/y
 const OPERATOR = /\}|:?[-+?]|##?|%%?|\/\/?/y
 
-/** What is at the reader's place; nothing is copied for it. */
+/** The match at the reader's position; copies nothing. */
 function matchAt(pattern: RegExp, { text, at }: Reader): RegExpExecArray | null {
   pattern.lastIndex = at
   return pattern.exec(text)
@@ -130,7 +130,7 @@ function readModified(reader: Reader, value: string | null | undefined): string 
   reader.at += operator.length
   if (operator === '}') return known(reader, value)
 
-  // The word behind the operator counts only where it is used: what is unknown in it must not spoil a value that is known.
+  // The word after the operator counts only if it is used: an unknown part of it must not spoil a known value.
   const outer = reader.isKnown
   const pattern = operator.startsWith('/') ? readUntil(reader, '/', true) : ''
   const word = readUntil(reader, '}', /^[#%/]/.test(operator))
@@ -174,7 +174,7 @@ function known(reader: Reader, value: string | null | undefined): string {
   return value
 }
 
-/** `${name/pattern/word}`; null, which is unknown, for a pattern that is more than literal text. */
+/** `${name/pattern/word}`; null, which means unknown, for a pattern that is not literal text. */
 function replacePattern(value: string, pattern: string, word: string, all: boolean): string | null {
   if (pattern === '') return value
   if (/[*?]/.test(pattern)) return null

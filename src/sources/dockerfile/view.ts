@@ -31,7 +31,7 @@ function instructionView({ instruction, state, resolve }: Step, file: string): B
   const { name, json, onBuild, span } = instruction
   const origin: TextOrigin = { kind: 'text', file, span }
   const at = (word: Pick<Word, 'span'>): TextOrigin => ({ kind: 'text', file, span: word.span })
-  // What a shell or a program gets is not touched by the builder (Dockerfile reference: "Environment replacement").
+  // The builder does not expand what a shell or a program gets (Dockerfile reference: "Environment replacement").
   const expands = !['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'SHELL', 'MAINTAINER'].includes(name)
   const view = (word: Word): BuildWord => ({ text: word.text, value: expands ? resolve(word.text) : word.text, origin: at(word) })
   const flags = instruction.flags.map((flag): BuildFlag => {
@@ -89,7 +89,7 @@ function commandViews(script: ShellScript, state: State, file: string, depth = 0
   })
 }
 
-/** What is in a substitution inside `sh -c "$(…)"` belongs to the outer script and to the inner one. */
+/** Removes duplicates: a substitution inside `sh -c "$(…)"` is in the outer script and in the inner one. */
 function distinct(commands: readonly BuildCommand[]): readonly BuildCommand[] {
   const seen = new Set<string>()
   return commands.filter(({ name, origin }) => {

@@ -3,7 +3,7 @@ import { tmpfsText } from '../../model/tmpfs.ts'
 import { isShortVolume, volumeMount } from '../../model/volume-text.ts'
 import { planIntents } from '../../model/write-plan.ts'
 
-/** The settings that have a key of their own in `[Container]` (podman-systemd.unit(5)); `PodmanArgs=` passes the others on as flags. */
+/** The settings with a key of their own in `[Container]` (podman-systemd.unit(5)); `PodmanArgs=` passes the others on as flags. */
 const KEYS: Partial<Readonly<Record<SettingName, string>>> = {
   healthcheck: 'HealthCmd=',
   'host-network': 'Network=host',

@@ -10,14 +10,14 @@ import type { TextEdit } from '../../text/edit.ts'
 import type { IniEntry } from '../../text/ini.ts'
 import { QUADLET } from './dialect.ts'
 
-/** Keys after which a new one of the same kind is put. */
+/** A new key goes after the keys of its group. */
 const NEIGHBOURS: readonly (readonly string[])[] = [
   ['ReadOnly', 'ReadOnlyTmpfs', 'Tmpfs', 'Mount', 'Volume'],
   ['Environment', 'EnvironmentFile'],
   ['DropCapability', 'AddCapability', 'NoNewPrivileges'],
 ]
 
-/** Writes the intents as keys of `[Container]`: a key that says otherwise is changed, a new one goes beside its like or to the end. */
+/** Writes the intents as keys of `[Container]`: a contradicting key is changed, a new one goes to its group or to the end. */
 export function editQuadlet(
   intents: readonly Intent[],
   container: Container,
@@ -43,7 +43,7 @@ export function editQuadlet(
   return { edits, refused }
 }
 
-/** The key that an intent changes rather than adds to. */
+/** The key that an intent changes instead of adding one. */
 function entryFor(intent: Intent, entries: readonly IniEntry[], container: Container): IniEntry | undefined {
   const last = (test: (entry: IniEntry) => boolean): IniEntry | undefined => entries.findLast(test)
   switch (intent.do) {
@@ -98,7 +98,7 @@ function lineFor(intent: Intent, existing: IniEntry | undefined): string | undef
   }
 }
 
-/** End of the entry behind which a new line goes. */
+/** End of the entry after which a new line goes. */
 function placeFor(line: string, entries: readonly IniEntry[], header: Span): number {
   const key = line.slice(0, line.indexOf('='))
   const like = NEIGHBOURS.find((group) => group.includes(key)) ?? []

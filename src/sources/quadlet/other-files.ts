@@ -6,8 +6,8 @@ import { dirname, resolve } from '../../text/path.ts'
 import type { Files } from '../source.ts'
 
 /**
- * What the drop-ins of a unit add to its section (`web.container.d/*.conf`, podman-systemd.unit(5)), in the order of their names. They
- * are at `place`, since nothing of them can be edited in the unit itself.
+ * What the drop-ins of a unit add to its section (`web.container.d/*.conf`, podman-systemd.unit(5)), in the order of their names. They get
+ * `place` as their place, because they cannot be edited in the unit itself.
  */
 export function dropIns(file: string, io: Files, place: Span): readonly IniEntry[] {
   const folder = `${file}.d`
@@ -21,7 +21,7 @@ export function dropIns(file: string, io: Files, place: Span): readonly IniEntry
     .map((entry) => ({ ...entry, span: place, value: joinText([{ text: entry.value.text, source: place }]) }))
 }
 
-/** How the unit that an `Image=NAME.build` names builds the image, and what the image is called; undefined where it is not there. */
+/** How the unit in `Image=NAME.build` builds the image, and the image's name; undefined if the unit does not exist. */
 export function buildUnit(
   name: string,
   file: string,

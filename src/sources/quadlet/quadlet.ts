@@ -14,7 +14,7 @@ import { QUADLET } from './dialect.ts'
 import { editQuadlet } from './edit.ts'
 import { buildUnit, dropIns } from './other-files.ts'
 
-/** Keys of `[Container]` and the flag each stands for (podman-systemd.unit(5), "Container units"). */
+/** Keys of `[Container]` and their flags (podman-systemd.unit(5), "Container units"). */
 const FLAGS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     AddCapability: 'cap-add',
@@ -46,10 +46,10 @@ const FLAGS: ReadonlyMap<string, string> = new Map(
   }),
 )
 
-/** Keys whose value is several words: `DropCapability=CAP_A CAP_B`, `Environment=A=1 "B=2 3"`. */
+/** Keys whose value has several words: `DropCapability=CAP_A CAP_B`, `Environment=A=1 "B=2 3"`. */
 const SPLIT = new Set(['AddCapability', 'DropCapability', 'Environment', 'Label', 'Annotation'])
 
-/** Keys that `--security-opt` says. */
+/** Keys that become values of `--security-opt`. */
 const SECURITY: ReadonlyMap<string, (value: string) => string | undefined> = new Map(
   Object.entries({
     NoNewPrivileges: (value: string) => (isTrue(value) ? 'no-new-privileges' : undefined),
@@ -69,10 +69,10 @@ function isTrue(value: string): boolean {
   return /^(?:1|yes|true|on|y|t)$/i.test(value)
 }
 
-/** Specifiers of systemd, which only the manager can expand. */
+/** Specifiers that only systemd can expand. */
 const SPECIFIER = /%[A-Za-z]/g
 
-/** A Podman quadlet (`*.container`): one container, said in keys. */
+/** A Podman quadlet (`*.container`): one container, written as keys. */
 export function readQuadlet(text: string, file: string, io: Files): FileContent {
   const ini = parseIni(text)
   const own = ini.entries.filter(({ section }) => section === 'Container')
@@ -88,9 +88,9 @@ export function readQuadlet(text: string, file: string, io: Files): FileContent 
 }
 
 interface ContainerUnit {
-  /** All that is said of the container, the drop-ins' last. */
+  /** All entries about the container, those of the drop-ins last. */
   readonly entries: readonly IniEntry[]
-  /** What the unit says itself, and can be edited. */
+  /** The unit's own entries, which can be edited. */
   readonly own: readonly IniEntry[]
   readonly header: Span
   readonly text: string
@@ -111,7 +111,7 @@ function readContainerUnit({ entries, own, header, text, file, builtAs }: Contai
     const value = valueField(whole, text, entry.span, SPECIFIER)
     const name = FLAGS.get(entry.key)
     const security = SECURITY.get(entry.key)
-    // A unit that pulls or builds: which image that is is in another file.
+    // A unit that pulls or builds: another file names the image.
     if (entry.key === 'Image' && builtAs !== undefined) image = withText(value, builtAs)
     else if (entry.key === 'Image') image = /\.(?:image|build)$/.test(value.text) ? valueField(whole, text, entry.span, /.+/g) : value
     else if (entry.key === 'Exec') args = whole.text === '' ? [] : words(whole).map((word) => valueField(word, text, entry.span, SPECIFIER))
@@ -126,7 +126,7 @@ function readContainerUnit({ entries, own, header, text, file, builtAs }: Contai
       group = { value, span: entry.span }
     } else if (name !== undefined) {
       if (name === 'user') user = value
-      // An empty value takes back what was said before (systemd.syntax(7)).
+      // An empty value removes earlier ones (systemd.syntax(7)).
       if (whole.text === '') {
         flags.splice(0, flags.length, ...flags.filter(({ flag }) => flag.name !== name))
         continue
@@ -147,7 +147,9 @@ function readContainerUnit({ entries, own, header, text, file, builtAs }: Contai
   }
 }
 
-/** systemd's booleans as pflag's; a unit that is named (`web.volume`, `web.network`) as the object that quadlet makes for it. */
+/**
+ * Turns systemd's booleans into pflag's, and the name of a unit (`web.volume`, `web.network`) into the object that quadlet creates for it.
+ */
 function asFlagValue(name: string, value: Field): Field {
   switch (name) {
     case 'read-only':
@@ -155,7 +157,7 @@ function asFlagValue(name: string, value: Field): Field {
     case 'init':
       return withText(value, String(isTrue(value.text)))
     case 'device':
-      // Podman passes over a device that is not there (podman-systemd.unit(5), AddDevice=).
+      // Podman skips a missing device (podman-systemd.unit(5), AddDevice=).
       return value.text.startsWith('-') ? withText(value, value.text.slice(1)) : value
     case 'network':
     case 'volume':
@@ -172,12 +174,12 @@ function withText(value: Field, text: string): Field {
   return { ...value, text, pieces: [{ text, at: value.word, exact: false, hole: value.pieces.some((piece) => piece.hole) }] }
 }
 
-/** The container is `systemd-NAME` where no key names it; people know it by the unit's name. */
+/** Without a key for its name the container is `systemd-NAME`; people know it by the unit's name. */
 function unitName(file: string): string {
   return fileName(file).replace(/\.container$/, '')
 }
 
-/** Words of a value, quotes around a whole word taken off (systemd.syntax(7), "Quoting"). */
+/** Words of a value, without quotes around a whole word (systemd.syntax(7), "Quoting"). */
 function words(value: MappedText): readonly MappedText[] {
   return [...value.text.matchAll(/"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|\S+/g)].map((match) => {
     const quoted = match[1] !== undefined || match[2] !== undefined

@@ -1,7 +1,7 @@
 import { mayHoldCommand } from '../../engine-command/may-hold-command.ts'
 import { fileSource } from '../source.ts'
 
-/** Service units, templates of such, and drop-ins. */
+/** Service units, their templates, and drop-ins. */
 export const systemdUnit = fileSource({
   id: 'systemd',
   globs: ['**/*.service', '**/*.service.{in,j2,tmpl,template}', '**/*.service.d/*.conf'],

@@ -10,7 +10,7 @@ import { upTo } from '../../text/up-to.ts'
 
 const COMMANDS = /^Exec(?:Start|StartPre|StartPost|Condition|Reload|Stop|StopPost)$/
 
-/** A systemd service unit: the commands of `ExecStart=` and the like (systemd.service(5), "COMMAND LINES"). */
+/** A systemd service unit: the commands of `ExecStart=` and similar keys (systemd.service(5), "COMMAND LINES"). */
 export function readUnit(text: string, file: string): FileContent {
   const ini = parseIni(text)
   const state = environmentOf(ini, text)
@@ -33,7 +33,7 @@ export function readUnit(text: string, file: string): FileContent {
   return { commands, definitions: [], comments: ini.comments }
 }
 
-/** `Environment=A=b "C=d e"`; a variable that is not there may come from `EnvironmentFile=` or the manager. */
+/** `Environment=A=b "C=d e"`; a missing variable may come from `EnvironmentFile=` or the manager. */
 function environmentOf(ini: IniFile, text: string): State {
   const state = createState()
   for (const { section, key, value } of ini.entries) {
@@ -62,8 +62,8 @@ function unitName(file: string): { readonly unit: string; readonly prefix: strin
 }
 
 /**
- * The command line as shell text: prefixes gone, specifiers of the unit's own name resolved and others left as holes, and what
- * only a shell would understand (`;`, `|`, `#`, `*`) escaped, for systemd passes it on as it is.
+ * The command line as shell text: prefixes removed, specifiers of the unit's own name resolved, others left as holes. Signs that only a
+ * shell would interpret (`;`, `|`, `#`, `*`) are escaped, because systemd passes them on.
  */
 function commandLine(value: MappedText, name: { readonly unit: string; readonly prefix: string }): MappedText {
   const { text } = value
@@ -103,7 +103,7 @@ function commandLine(value: MappedText, name: { readonly unit: string; readonly 
     ) {
       put(quote === "'" ? char : `\\${char}`, at, ++at)
     } else {
-      // A stretch without anything special stays one piece.
+      // Plain text stays one piece.
       const stretch = /^[\w\s./:=,@+-]+/.exec(text.slice(at))?.[0].length ?? 1
       parts.push(...partsOf(sliceText(value, [at, at + stretch])))
       at += stretch
@@ -118,7 +118,7 @@ function inBraces(text: string, at: number): boolean {
   return text[at] === '}' && open !== -1 && !text.slice(open, at).includes('}')
 }
 
-/** Template marks of units that are made from templates: `{{ name }}` and whole `{% if … %}…{% endif %}` blocks, start → end. */
+/** Template marks in a unit: `{{ name }}` and whole `{% if … %}…{% endif %}` blocks, start → end. */
 function templates(text: string, from: number): ReadonlyMap<number, number> {
   const found = new Map<number, number>()
   for (let at = from; ; ) {
