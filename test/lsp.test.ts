@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path'
 import { afterEach, describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { TextDocument, type TextEdit } from 'vscode-languageserver-textdocument'
+import { actionsAt } from '../src/commands/lsp/actions.ts'
+import { look } from '../src/commands/lsp/workspace.ts'
 import { folderWith } from './cli.ts'
 
 const CLI = resolve('dist/cli.js')
@@ -211,6 +213,26 @@ describe('the language server', () => {
     client.tell('exit', {})
     assert.equal(await client.stopped, 0)
   })
+})
+
+it('seals at once the services that the configuration lets --fix seal', async () => {
+  const images = `images:
+  - { names: [shop/hub], writes: [], obstacles: [{ effect: degrades, why: plug-ins cannot be installed }] }\n`
+  const text = 'services:\n  known:\n    image: nginx:1.27\n  guess:\n    image: example.test/x:1\n  hub:\n    image: shop/hub:1\n'
+  for (const [fix, expected] of [
+    ['', ['known']],
+    ['fix: { degraded: true }\n', ['known', 'hub']],
+    ['fix: { confidence: default }\n', ['known', 'guess']],
+    ['fix: { confidence: proved }\n', undefined],
+  ] as const) {
+    const path = join(folderWith({ '.docksealrc.yml': images + fix, 'compose.yaml': text }), 'compose.yaml')
+    const actions = await actionsAt(await look(new Map([[path, text]])), { path, version: () => 1 }, 1, 1)
+    const [change] = actions.find(({ title }) => title.startsWith('Seal all'))?.edit?.documentChanges ?? []
+    const edits = change && 'edits' in change ? change.edits : undefined
+    const fixed = edits && TextDocument.applyEdits(TextDocument.create('', 'yaml', 1, text), edits as TextEdit[])
+    const sealed = fixed && [...fixed.matchAll(/(\w+):\n {4}image: .*\n {4}read_only: true/g)].map(([, name]) => name)
+    assert.deepEqual(sealed, expected, fix)
+  }
 })
 
 const hasNeovim = spawnSync('nvim', ['--version']).status === 0

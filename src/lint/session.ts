@@ -145,7 +145,7 @@ export interface FixChoice {
 }
 
 /** What `--fix` applies by default: no guesses, and no fix that stops something from working. */
-export const DEFAULT_CHOICE: FixChoice = { confidence: 'inferred', degraded: false }
+const DEFAULT_CHOICE: FixChoice = { confidence: 'inferred', degraded: false }
 
 /** The default choice, overridden by what a configuration, the command line or a caller asks for. */
 export function choiceOf(asked: { readonly [Key in 'confidence' | 'degraded']?: FixChoice[Key] | undefined } = {}): FixChoice {

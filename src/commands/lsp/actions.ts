@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { type CodeAction, CodeActionKind, type TextDocumentEdit, type TextEdit } from 'vscode-languageserver'
 import { overlayFiles } from '../../discover/files.ts'
-import { DEFAULT_CHOICE, fixUnits, judgeUnit, resolveFixes } from '../../lint/session.ts'
+import { fixUnits, judgeUnit, resolveFixes } from '../../lint/session.ts'
 import { seals } from '../../model/write-plan.ts'
 import type { FileEdit } from '../../sources/source.ts'
 import { indexLines, type LineIndex, positionAt } from '../../text/line-index.ts'
@@ -97,11 +97,11 @@ function workspaceEdit(view: View, files: readonly FileEdit[], version: Open['ve
   }
 }
 
-/** All fixes of a rule in a file that are at least inferred. */
+/** All fixes of a rule in a file that the configuration lets `--fix` apply. */
 async function fixAll(view: View, path: string, version: Open['version'], ruleId: string) {
   const judge = { ...view.judge, rules: view.judge.rules.filter(({ id }) => id === ruleId) }
   const only = view.project.only((unit) => unit.file === path)
-  const { changed } = fixUnits(only, view.io, overlayFiles, judge, DEFAULT_CHOICE)
+  const { changed } = fixUnits(only, view.io, overlayFiles, judge, view.choice)
   if (changed.size === 0) return undefined
   const { structuredPatch } = await import('diff')
   const documentChanges = [...changed].map(([file, text]) => {

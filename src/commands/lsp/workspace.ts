@@ -6,7 +6,7 @@ import { diskFiles, overlayFiles } from '../../discover/files.ts'
 import { repositoryRoot } from '../../discover/git.ts'
 import { knowledgeFrom } from '../../lint/knowledge.ts'
 import type { Rule } from '../../lint/rule.ts'
-import { type Judge, judgeUnit, onceEach, resolveFixes } from '../../lint/session.ts'
+import { choiceOf, type FixChoice, type Judge, judgeUnit, onceEach, resolveFixes } from '../../lint/session.ts'
 import type { Container } from '../../model/container.ts'
 import type { Problem } from '../../model/finding.ts'
 import type { WritePlan } from '../../model/write-plan.ts'
@@ -23,6 +23,8 @@ export interface View {
   readonly project: Project
   readonly io: Files
   readonly judge: Judge
+  /** What the configuration lets all fixes at once change. */
+  readonly choice: FixChoice
   /** Messages by absolute path. */
   readonly messages: ReadonlyMap<string, readonly LintMessage[]>
   /** The error of the configuration; the files are then judged without it. */
@@ -68,6 +70,7 @@ export async function look(open: ReadonlyMap<string, string>): Promise<View> {
     project,
     io,
     judge,
+    choice: choiceOf(loaded.config.fix),
     messages: new Map(results.map(({ filePath, messages }) => [filePath, messages])),
     problems: configured.ok ? [] : configured.problems,
   }
