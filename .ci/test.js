@@ -4,8 +4,8 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 
-/** They install packages, or start a browser. */
-const SLOW = /^(?:package|pre-commit|site-browser|playground)\./
+/** They build or install packages, or start a browser. */
+const SLOW = /^(?:binary-package|package|pre-commit|site-browser|playground)\./
 
 const isFast = process.argv[2] === 'fast'
 const options = process.argv.slice(isFast ? 3 : 2)

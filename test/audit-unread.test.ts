@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { resolve } from 'node:path'
 import { after, describe, it } from 'node:test'
 import type { LintResult } from '../src/report/result.ts'
-import { dockseal, folderWith, type Run } from './cli.ts'
+import { dockseal, docksealBeside, folderWith } from './cli.ts'
 
 const id = (digit: string) => digit.repeat(64)
 const inspect = (
@@ -35,15 +33,7 @@ async function engine(answers: Readonly<Record<string, unknown>>): Promise<strin
 }
 
 /** `dockseal audit`, without blocking the engine that runs in this process. */
-function audit(args: readonly string[]): Promise<Run> {
-  return new Promise((done) => {
-    const child = spawn(process.execPath, [resolve('dist/cli.js'), 'audit', ...args], { env: { PATH: process.env.PATH ?? '' } })
-    let [stdout, stderr] = ['', '']
-    child.stdout.on('data', (part) => (stdout += part))
-    child.stderr.on('data', (part) => (stderr += part))
-    child.once('close', (code) => done({ stdout, stderr, code }))
-  })
-}
+const audit = (args: readonly string[]) => docksealBeside(['audit', ...args])
 
 interface CisJson {
   readonly controls: readonly {

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { dockseal, folderWith } from './cli.ts'
+import { dockseal, folderWith, start } from './cli.ts'
 
 const GOOD = 'services:\n  web:\n    image: example.test/web:1\n'
 
@@ -49,7 +49,7 @@ describe('a file that cannot be read', () => {
     const folder = folderWith({ 'bad/compose.yml': GOOD, 'good/compose.yml': GOOD })
     chmodSync(folder, 0o755)
     chmodSync(join(folder, 'bad/compose.yml'), 0)
-    const { stdout, stderr, code } = dockseal(['.', '--format', 'unix'], { cwd: folder, uid: 65534 })
+    const { stdout, stderr, code } = start(['.', '--format', 'unix'], { cwd: folder, uid: 65534 })
     assert.equal(code, 2, stdout + stderr)
     assert.match(stdout + stderr, /bad\/compose\.yml.*permission denied/)
     assert.match(stdout, /good\/compose\.yml.*read-only-root-filesystem/)
@@ -59,7 +59,7 @@ describe('a file that cannot be read', () => {
     if (process.getuid?.() !== 0) return t.skip('needs root, to start the program as another user')
     const folder = folderWith({ 'compose.yml': GOOD })
     chmodSync(folder, 0o555)
-    const { stdout, stderr, code } = dockseal(['.', '--fix', '--fix-confidence', 'default', '--format', 'unix'], {
+    const { stdout, stderr, code } = start(['.', '--fix', '--fix-confidence', 'default', '--format', 'unix'], {
       cwd: folder,
       uid: 65534,
     })

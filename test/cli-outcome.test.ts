@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, it } from 'node:test'
-import { dockseal, folderWith } from './cli.ts'
+import { dockseal, folderWith, start } from './cli.ts'
 
 const BAD = 'services:\n  web:\n    image: nginx:1.27\n'
 const GRAVE = `${BAD}    privileged: true\n`
@@ -39,14 +39,14 @@ describe('what a run comes to', () => {
 
   it('is one line on a Node that is too old', () => {
     const cwd = folderWith({ 'old.cjs': 'process.getBuiltinModule = undefined\n' })
-    const { code, stderr } = dockseal(['--version'], { env: { NODE_OPTIONS: `--require=${join(cwd, 'old.cjs')}` } })
+    const { code, stderr } = start(['--version'], { env: { NODE_OPTIONS: `--require=${join(cwd, 'old.cjs')}` } })
     assert.deepEqual({ code, stderr }, { code: 2, stderr: `dockseal needs Node 20.19 or newer, not ${process.version}\n` })
   })
 
   it('is 2 where the program itself is at fault, with what to report', () => {
     const cwd = folderWith({ 'compose.yaml': BAD, 'broken.cjs': "JSON.stringify = () => { throw new TypeError('broken') }\n" })
     const env = { NODE_OPTIONS: `--require=${join(cwd, 'broken.cjs')}` }
-    const { code, stderr } = dockseal(['-f', 'json'], { cwd, env })
+    const { code, stderr } = start(['-f', 'json'], { cwd, env })
     assert.equal(code, 2)
     assert.match(stderr, /^dockseal hit an internal error; please report it at .*\nTypeError: broken\n/)
   })

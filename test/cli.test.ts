@@ -2,16 +2,16 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { dockseal, folderWith, oneLine } from './cli.ts'
+import { dockseal, folderWith, oneLine, start } from './cli.ts'
 
 const BAD = 'services:\n  web:\n    image: nginx:1.27\n'
 const GOOD = `${BAD}    read_only: true\n    tmpfs: [/run, /var/cache/nginx]\n`
 
 describe('exit codes', () => {
   it('0 on a clean tree, 1 on findings, 2 on what cannot be read', () => {
-    assert.equal(dockseal(['.'], { cwd: folderWith({ 'compose.yaml': GOOD }) }).code, 0)
-    assert.equal(dockseal(['.'], { cwd: folderWith({ 'compose.yaml': BAD }) }).code, 1)
-    assert.equal(dockseal(['.'], { cwd: folderWith({ 'compose.yaml': 'services: [' }) }).code, 2)
+    assert.equal(start(['.'], { cwd: folderWith({ 'compose.yaml': GOOD }) }).code, 0)
+    assert.equal(start(['.'], { cwd: folderWith({ 'compose.yaml': BAD }) }).code, 1)
+    assert.equal(start(['.'], { cwd: folderWith({ 'compose.yaml': 'services: [' }) }).code, 2)
   })
 
   it('follow --fail-on and --max-warnings', () => {
@@ -73,7 +73,7 @@ describe('the walk', () => {
   })
 
   it('reads standard input under the name given', () => {
-    const { stdout, code } = dockseal(['-', '--stdin-filename', 'sub/compose.yaml', '-f', 'unix'], { input: BAD })
+    const { stdout, code } = start(['-', '--stdin-filename', 'sub/compose.yaml', '-f', 'unix'], { input: BAD })
     assert.equal(code, 1)
     assert.match(stdout, /sub\/compose\.yaml:2:3:/)
   })

@@ -4,13 +4,13 @@ import { lstatSync, readFileSync, readlinkSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, it } from 'node:test'
 import { withoutPluginName } from '../src/commands/docker-plugin.ts'
-import { dockseal, folderWith } from './cli.ts'
+import { folderWith, start } from './cli.ts'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
 
 describe('the plug-in of Docker', () => {
   it('answers what Docker asks of a plug-in', () => {
-    const answer = JSON.parse(dockseal(['docker-cli-plugin-metadata']).stdout) as Readonly<Record<string, string>>
+    const answer = JSON.parse(start(['docker-cli-plugin-metadata']).stdout) as Readonly<Record<string, string>>
     assert.deepEqual([answer.SchemaVersion, answer.Vendor, answer.Version], ['0.1.0', 'dockseal', version])
   })
 
@@ -24,19 +24,19 @@ describe('the plug-in of Docker', () => {
   it('is put in place by init, once, and is no part of "all"', () => {
     const config = folderWith({})
     const env = { DOCKER_CONFIG: config }
-    assert.match(dockseal(['init', 'docker'], { env }).stdout, /^Wrote .*docker-seal: `docker seal` runs dockseal/)
+    assert.match(start(['init', 'docker'], { env }).stdout, /^Wrote .*docker-seal: `docker seal` runs dockseal/)
     const plugin = join(config, 'cli-plugins', 'docker-seal')
     assert.equal(readlinkSync(plugin), resolve('dist/cli.js'))
-    assert.match(dockseal(['init', 'docker'], { env }).stdout, /exists and is left as it is/)
+    assert.match(start(['init', 'docker'], { env }).stdout, /exists and is left as it is/)
     const other = folderWith({})
-    dockseal(['init', 'all'], { cwd: folderWith({}), env: { DOCKER_CONFIG: other } })
+    start(['init', 'all'], { cwd: folderWith({}), env: { DOCKER_CONFIG: other } })
     assert.throws(() => lstatSync(join(other, 'cli-plugins')))
   })
 
   const missing = spawnSync('docker', ['--version']).error ? 'SKIPPED: no docker on this machine' : false
   it('runs as `docker seal`', { skip: missing }, () => {
     const config = folderWith({})
-    dockseal(['init', 'docker'], { env: { DOCKER_CONFIG: config } })
+    start(['init', 'docker'], { env: { DOCKER_CONFIG: config } })
     const cwd = folderWith({ 'compose.yaml': 'services:\n  web:\n    image: nginx:1.27\n' })
     const docker = (...args: string[]) =>
       spawnSync('docker', args, { cwd, encoding: 'utf8', env: { ...process.env, DOCKER_CONFIG: config } })

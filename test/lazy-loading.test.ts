@@ -3,12 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { dockseal, folderWith } from './cli.ts'
+import { folderWith, start } from './cli.ts'
 
 /** The files outside Node that a run of the program loaded, as V8's coverage lists them. */
 function loadedBy(args: readonly string[], cwd: string): string[] {
   const coverage = folderWith({})
-  dockseal(args, { cwd, env: { NODE_V8_COVERAGE: coverage } })
+  start(args, { cwd, env: { NODE_V8_COVERAGE: coverage } })
   return readdirSync(coverage)
     .flatMap((name) => (JSON.parse(readFileSync(join(coverage, name), 'utf8')) as { result: { url: string }[] }).result)
     .flatMap(({ url }) => (url.startsWith('file:') ? [fileURLToPath(url)] : []))

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { type Address, parseAddress } from '../src/live/endpoint.ts'
 import { connect } from '../src/live/engine.ts'
-import { folderWith } from './cli.ts'
+import { docksealBeside, folderWith } from './cli.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -234,7 +234,7 @@ describe('an engine with hostile containers', () => {
       }),
     )
     for (const args of [[], ['--report', 'cis'], ['--fix-dry-run'], ['-f', 'stylish'], ['-f', 'compact'], ['-f', 'github']]) {
-      const { stdout, stderr } = await dockseal(['audit', '--host', `tcp://127.0.0.1:${port}`, '--preset', 'strict', ...args])
+      const { stdout, stderr } = await docksealBeside(['audit', '--host', `tcp://127.0.0.1:${port}`, '--preset', 'strict', ...args])
       assert.ok((stdout + stderr).includes('evil'), args.join(' '))
       assert.doesNotMatch(stdout + stderr, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/, args.join(' '))
       assert.doesNotMatch(stdout + stderr, /^forged/m, args.join(' '))
@@ -242,19 +242,3 @@ describe('an engine with hostile containers', () => {
     }
   })
 })
-
-function dockseal(args: readonly string[]): Promise<{ stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, ['dist/cli.js', ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NO_COLOR: '1' },
-  })
-  let stdout = ''
-  let stderr = ''
-  child.stdout.on('data', (chunk) => {
-    stdout += String(chunk)
-  })
-  child.stderr.on('data', (chunk) => {
-    stderr += String(chunk)
-  })
-  return new Promise((resolve) => child.on('close', () => resolve({ stdout, stderr })))
-}

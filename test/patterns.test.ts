@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { lintText } from '../src/index.ts'
 import { urlPasswords } from '../src/text/url-password.ts'
-import { dockseal, folderWith } from './cli.ts'
+import { folderWith, start } from './cli.ts'
 
 const SERVICE = 'services:\n  a:\n    image: nginx\n'
 const chain = (last: number, merges: (name: string) => string) =>
@@ -36,7 +36,7 @@ describe('text that once took minutes', () => {
     },
   })) {
     it(what, () => {
-      const { code, stdout, stderr } = dockseal(['-f', 'unix', '--preset', 'strict'], { cwd: folderWith(files as Record<string, string>) })
+      const { code, stdout, stderr } = start(['-f', 'unix', '--preset', 'strict'], { cwd: folderWith(files as Record<string, string>) })
       assert.notEqual(code, null, 'it does not end')
       assert.doesNotMatch(stdout + stderr, /internal error/)
     })
@@ -45,7 +45,7 @@ describe('text that once took minutes', () => {
   it('globs of the configuration are refused where they are costly', () => {
     for (const glob of [`${'*a'.repeat(40)}b`, '+(a|aa)b', '**/a/**/a/**/a/**/b', '{a,aa}{a,aa}{a,aa}{a,aa}']) {
       for (const config of [`ignore: ["${glob}"]\n`, `overrides: [{ files: ["${glob}"], rules: {} }]\n`]) {
-        const { code, stderr } = dockseal(['-f', 'unix'], { cwd: folderWith({ '.docksealrc.yml': config, 'compose.yaml': SERVICE }) })
+        const { code, stderr } = start(['-f', 'unix'], { cwd: folderWith({ '.docksealrc.yml': config, 'compose.yaml': SERVICE }) })
         assert.equal(code, 2)
         assert.match(
           stderr,
@@ -58,7 +58,7 @@ describe('text that once took minutes', () => {
       'old/compose-a.yaml': SERVICE,
       'compose.yaml': SERVICE,
     })
-    const { stdout } = dockseal(['-f', 'unix'], { cwd: kept })
+    const { stdout } = start(['-f', 'unix'], { cwd: kept })
     assert.doesNotMatch(stdout, /old\//)
     assert.match(stdout, /compose\.yaml/)
     assert.throws(() => lintText(SERVICE, { config: { overrides: [{ files: ['+(a|aa)'], rules: {} }] } }), /a group that repeats/)
@@ -71,9 +71,9 @@ describe('text that once took minutes', () => {
       '.docksealrc.yml': record(matches),
       'compose.yaml': 'services: {a: {image: "x:1", command: aab}}\n',
     })
-    assert.match(dockseal(['-f', 'unix'], { cwd: folderWith(files('^a+b$')) }).stdout, /it says so/)
-    assert.doesNotMatch(dockseal(['-f', 'unix'], { cwd: folderWith(files('^a+c$')) }).stdout, /it says so/)
-    const refused = dockseal([], { cwd: folderWith(files('^(?!a)')) })
+    assert.match(start(['-f', 'unix'], { cwd: folderWith(files('^a+b$')) }).stdout, /it says so/)
+    assert.doesNotMatch(start(['-f', 'unix'], { cwd: folderWith(files('^a+c$')) }).stdout, /it says so/)
+    const refused = start([], { cwd: folderWith(files('^(?!a)')) })
     assert.equal(refused.code, 2)
     assert.match(refused.stderr, /must be a regular expression without lookarounds/)
   })
