@@ -1,21 +1,21 @@
 // Made of record.schema.json by `UPDATE=1 npm test` (test/schema-types.test.ts): change that file, not this one.
 
-/** What must hold of a container for a fact of a record to apply. All parts given must hold; parts that the files cannot decide make the answer unknown, never yes. */
+/** A condition on the container for a fact of a record. All given parts must be true; a part that the files cannot decide makes the answer unknown, never yes. */
 export interface Condition {
-  /** The tag of the image. Versions are compared by their numbers (17, 2.10); a tag without one (latest, alpine, a digest only) is taken as the newest, and what rests on that is said to be inferred. */
+  /** The tag of the image. Versions are compared by their numbers (17, 2.10). A tag without a version (latest, alpine, only a digest) counts as the newest one, and the plan is then inferred. */
   readonly tag?: {
     /** The lowest version. */
     readonly atLeast?: string
-    /** The first version for which it does not hold. */
+    /** The first version that it excludes. */
     readonly below?: string
     /** A regular expression over the whole tag. */
     readonly matches?: string
   }
 
-  /** By variable name. A variable whose value comes from outside the files is set, but to an unknown value. */
+  /** By variable name. A variable whose value comes from outside of the files is set to an unknown value. */
   readonly env?: Readonly<Record<string, 'set' | 'unset' | { readonly matches: string }>>
 
-  /** A regular expression over entrypoint and command, joined by spaces, as the container or its Dockerfile gives them; empty where neither does. */
+  /** A regular expression over entrypoint and command of the container or its Dockerfile, joined by spaces; they may be empty. */
   readonly command?: { readonly matches: string }
 
   /** The user that the container starts as. */
@@ -31,19 +31,19 @@ export interface Condition {
   readonly not?: Condition
 }
 
-/** One value, or several of which the first whose condition holds is taken. */
+/** One value, or several: the first whose condition is true is taken. */
 export type Cases =
   | string
   | readonly [{ readonly when?: Condition; readonly use: string }, ...{ readonly when?: Condition; readonly use: string }[]]
 
-/** A setting that says where the path really is. Only absolute paths are taken from it. */
+/** A setting that changes the path. Only absolute paths are taken from it. */
 export interface PathSource {
   readonly env?: string
 
-  /** A regular expression over an option of the command, or over the word of a subcommand, --storage\.path: --storage.path=/x and --storage.path /x are read, with one dash or two. */
+  /** A regular expression over an option of the command, or over a subcommand. --storage\.path reads --storage.path=/x and --storage.path /x, with one dash or two. */
   readonly option?: string
 
-  /** The setting names a file: its directory is the path. */
+  /** The setting names a file, and the path is its directory. */
   readonly parent?: true
 
   /** Appended to the value: /docker. */
@@ -52,127 +52,127 @@ export interface PathSource {
 
 /** A path that the image's programs write at run time. */
 export interface WriteFact {
-  /** Absolute. Left out where only a setting (from) can name it: without the setting there is then no such path. */
+  /** Absolute. Absent if only a setting (from) gives the path: without the setting, nothing is written. */
   readonly path?: string
   readonly from?: readonly [PathSource, ...PathSource[]]
 
-  /** Settings of the server that name the path (nginx.pid; src/programs/servers): where its configuration, options or environment set all of them, the path is where they say. */
+  /** Settings of the server that name the path (nginx.pid; src/programs/servers). If its configuration, options or environment set all of them, these paths replace this one. */
   readonly movedBy?: readonly [string, ...string[]]
   readonly kind: 'scratch' | 'runtime' | 'cache' | 'log' | 'config' | 'data'
 
   /** What is written, as a short phrase: "nginx.pid". */
   readonly what: string
 
-  /** Account (see accounts) or uid:gid of the process that writes, where it is not the one that the container starts as (a root entrypoint that drops its rights). */
+  /** Account (see accounts) or uid:gid of the process that writes, if it differs from the user of the start (a root entrypoint that drops its privileges). */
   readonly owner?: string
 
-  /** The entrypoint gives the path to owner when it starts as root, so that a root-owned mount is fine there. Needs CHOWN. */
+  /** An entrypoint that starts as root gives the path to owner, so a mount owned by root works. Needs CHOWN. */
   readonly chowned?: true
 
-  /** The image's directory is world-writable, and a tmpfs gets its mode: it suits any user. */
+  /** The image's directory is world-writable. A tmpfs there gets its mode, so every user can write. */
   readonly worldWritable?: true
 
-  /** Programs or libraries are run from there. */
+  /** Programs or libraries are executed from there. */
   readonly exec?: true
 
   /** What the image ships at the path; a tmpfs would hide it. */
   readonly ships?: string
 
-  /** Hiding what the image ships here does no harm (samples, a default that is rendered again). */
+  /** The image's files here may be hidden (samples, a default that is written again). */
   readonly hidesNothingNeeded?: true
 
-  /** The image has no such directory: a named volume there belongs to root. */
+  /** The image does not have the directory: a named volume there belongs to root. */
   readonly absent?: true
 
-  /** The program does not create this directory where it is missing: a tmpfs on a parent must not replace one here. */
+  /** The program does not create this directory if it is missing, so it needs a tmpfs of its own and not one on a parent. */
   readonly mustExist?: true
 
-  /** Data that many run without keeping (a cache): an author's tmpfs here is no mistake. */
+  /** Data that many users do not keep (a cache): a tmpfs here is not reported. */
   readonly oftenCache?: true
 
-  /** Too large for memory, though not to be kept: a volume rather than a tmpfs. */
+  /** Too large for memory, although it need not be kept: a volume, not a tmpfs. */
   readonly large?: true
 
-  /** Holds where this holds; absent: always. */
+  /** When this applies; absent: always. */
   readonly when?: Condition
 
-  /** What happens on a read-only root without a mount. Absent: it fails. */
+  /** What happens with a read-only root and no mount. Absent: it fails. */
   readonly without?: { readonly effect: 'fails' | 'degrades' | 'works'; readonly what: string }
 
-  /** Where the fact was read. Without any, it is only printed as a note. */
+  /** Sources of the fact. Without sources, it is only printed as a note. */
   readonly evidence: readonly string[]
 }
 
-/** A path that people mount though nothing is written there, or nothing that this container needs. */
+/** A path that people mount although nothing is written there, or nothing that this container needs. */
 export interface Precaution {
   readonly path: string
 
-  /** A clause without full stop: "only its in-app updater writes there". */
+  /** A clause without a full stop: "only its in-app updater writes there". */
   readonly why: string
 
-  /** Where the fact was read. Without any, it is only printed as a note. */
+  /** Sources of the fact. Without sources, it is only printed as a note. */
   readonly evidence: readonly string[]
 }
 
-/** Something that no mount can cure: a file in a program directory, a package installation at start, setcap on a program. */
+/** A problem that no mount solves: a file in a program directory, a package installation at start, setcap on a program. */
 export interface Obstacle {
-  /** Holds where this holds; absent: always. */
+  /** When this applies; absent: always. */
   readonly when?: Condition
 
-  /** Where it writes: a mount that somebody put there decides. */
+  /** Where it writes: with a mount there, the problem does not occur. */
   readonly at?: string
 
   /** fails: the container cannot be sealed. degrades: it can, and the note says what is lost. */
   readonly effect: 'fails' | 'degrades'
 
-  /** A clause without full stop, to follow "cannot be made read-only:". */
+  /** A clause without a full stop, to follow "cannot be made read-only:". */
   readonly why: string
 
-  /** What to do instead; an imperative without full stop. */
+  /** What to do instead; an imperative without a full stop. */
   readonly instead?: string
 
-  /** Where the fact was read. Without any, it is only printed as a note. */
+  /** Sources of the fact. Without sources, it is only printed as a note. */
   readonly evidence: readonly string[]
 }
 
-/** An environment variable that avoids a write; added by the fix where the condition holds and the variable is not set. */
+/** An environment variable that avoids a write. The fix adds it if the condition is true and the variable is not set. */
 export interface SettingFact {
   readonly environment: { readonly name: string; readonly value: string }
 
-  /** Holds where this holds; absent: always. */
+  /** When this applies; absent: always. */
   readonly when?: Condition
   readonly why: string
 
-  /** Where the fact was read. Without any, it is only printed as a note. */
+  /** Sources of the fact. Without sources, it is only printed as a note. */
   readonly evidence: readonly string[]
 }
 
-/** What is known of an image or of a family of images: where it writes, and what is in the way of a read-only root filesystem. */
+/** What is known about an image or a family of images: where it writes, and what prevents a read-only root filesystem. */
 export interface ImageRecord {
-  /** References without tag; the first one names the record. Registry hosts are written out except for Docker Hub. * stands for any rest of a name (lscr.io/linuxserver/*): such a record is a family, and exact names win over it, then the pattern with more before its *. */
+  /** References without tag; the first one names the record. Write the registry host, except for Docker Hub. * stands for any rest of a name (lscr.io/linuxserver/*): such a record is a family. An exact name takes precedence over it, then the pattern with more text before its *. */
   readonly names: readonly [string, ...string[]]
 
-  /** Name of a record whose facts hold too: lists are joined (own entries first, by path), other fields hold where they are not given again. */
+  /** Name of a record to inherit from: lists are joined (own entries first, by path), other fields are inherited unless given here. */
   readonly extends?: string
 
-  /** A language runtime or plain distribution: what the program on top of it writes is not known. */
+  /** The image is a language runtime or a plain distribution: what a program on top of it writes is not known. */
   readonly runtime?: true
 
-  /** The whole record rests on an analogy or on hearsay: plans from it are at most "inferred". */
+  /** The whole record rests on an analogy or on hearsay: its plans are at most "inferred". */
   readonly inferred?: true
 
-  /** Versions (by the tag) that the record is of; for others its plans are at most "inferred". Absent: all. */
+  /** Versions (by the tag) that the record describes; for others its plans are at most "inferred". Absent: all. */
   readonly versions?: {
-    /** The first version that the record is of. */
+    /** The first version that the record describes. */
     readonly atLeast?: string
-    /** The first version that it is not of any more. */
+    /** The first version that it no longer describes. */
     readonly below?: string
   }
 
   /** Day on which the record was last read against its sources. */
   readonly checked?: string
 
-  /** Where it was read what the record says as a whole: that nothing is written, for one. "owner/repository path @ commit" or an address. */
+  /** Sources for the record as a whole, for example that nothing is written. "owner/repository path @ commit" or an address. */
   readonly evidence?: readonly string[]
 
   /** Account or uid:gid that the image starts as; absent: root. */
@@ -181,26 +181,26 @@ export interface ImageRecord {
   /** Accounts of the image's /etc/passwd, name to uid:gid. */
   readonly accounts?: Readonly<Record<string, Cases>>
 
-  /** Of a base that others build on: the directories that it gives to accounts other than root, by account; * stands for everybody (temporary directories are left out). {}: none. Absent: not known. */
+  /** For a base image: the directories that it gives to accounts other than root, by account; * stands for everybody (without temporary directories). {}: none. Absent: not known. */
   readonly owned?: Readonly<Record<string, readonly string[]>>
 
-  /** Of an image that starts as root: the account that its entrypoint hands the server over to. */
+  /** For an image that starts as root: the account that its entrypoint switches to for the server. */
   readonly dropsTo?: string
 
-  /** How the image starts what it is told to. */
+  /** How the image starts a program. */
   readonly start?: {
-    /** The program that its start comes to, and its words where nobody gives others: by them its configuration and options are read. A command that starts with an option has the program put before it. */
+    /** The program that the image starts, with its default words: they decide which configuration and options are read. A command that begins with an option is appended to the program. */
     readonly command?: readonly [string, ...string[]]
-    /** A regular expression over the first word of a command that the program takes as its own: ^(run|server)$. */
+    /** A regular expression over the first word of a command that is a subcommand of the program: ^(run|server)$. */
     readonly subcommands?: string
-    /** Scripts that its entrypoint runs by itself, as patterns: /docker-entrypoint.d/*.sh. */
+    /** Scripts that its entrypoint runs, as patterns: /docker-entrypoint.d/*.sh. */
     readonly folders?: readonly [string, ...string[]]
   }
 
   /** VOLUME declarations. */
   readonly volumes?: readonly (string | { readonly path: string; readonly when: Condition })[]
 
-  /** Symbolic links of the image between directories, link to target: a mount on either stands for both. */
+  /** Symbolic links between directories of the image, link to target: a mount on one counts for both. */
   readonly links?: Readonly<Record<string, string>>
 
   /** Paths that the image's programs write at run time. */
@@ -210,38 +210,38 @@ export interface ImageRecord {
   readonly ships?: readonly {
     readonly path: string
     readonly what: string
-    /** Where the fact was read. Without any, it is only printed as a note. */
+    /** Sources of the fact. Without sources, it is only printed as a note. */
     readonly evidence: readonly string[]
   }[]
 
-  /** Directories of configuration that the image's programs and its entrypoint only read, owner and mode included: mounts there may be read-only. */
+  /** Configuration directories that the image's programs and its entrypoint only read, without changing owner or mode: mounts there may be read-only. */
   readonly configuration?: readonly string[]
 
-  /** Paths that people mount though nothing is written there. */
+  /** Paths that people mount although nothing is written there. */
   readonly precautions?: readonly Precaution[]
 
-  /** What no mount can cure. */
+  /** Problems that no mount solves. */
   readonly obstacles?: readonly Obstacle[]
 
   /** Environment variables that avoid a write. */
   readonly settings?: readonly SettingFact[]
 
-  /** What a reader of the plan should know beside it. */
+  /** Notes for a reader of the plan. */
   readonly notes?: readonly {
-    /** Holds where this holds; absent: always. */
+    /** When this applies; absent: always. */
     readonly when?: Condition
     readonly text: string
   }[]
 
-  /** Variables that name a file with the secret, by the variable that holds it: POSTGRES_PASSWORD: POSTGRES_PASSWORD_FILE. One * stands for the rest of a name: GF_*: GF_*__FILE. */
+  /** For a variable with a secret, the variable that names a file with it: POSTGRES_PASSWORD: POSTGRES_PASSWORD_FILE. One * stands for the rest of a name: GF_*: GF_*__FILE. */
   readonly secretFiles?: Readonly<Record<string, string>>
 
-  /** What gains privileges by exec and is needed for its work (sudo, file capabilities); "none": nothing does. Absent: not known. */
+  /** What the image needs that gains privileges by exec (sudo, file capabilities); "none": nothing. Absent: not known. */
   readonly gainsPrivileges?: string
 
-  /** Capabilities that the start needs back under cap_drop: [ALL], by the first entry whose condition holds; []: none. Absent: not known. */
+  /** Capabilities that the start needs with cap_drop: [ALL], from the first entry whose condition is true; []: none. Absent: not known. */
   readonly capabilities?: readonly {
-    /** Holds where this holds; absent: always. */
+    /** When this applies; absent: always. */
     readonly when?: Condition
     readonly needs: readonly string[]
   }[]
