@@ -4,19 +4,19 @@ import { enginesIn, wordAt } from './command.ts'
 import { BUILD_FLAGS } from './flags.ts'
 import { type FlagUse, readFlag } from './read-flag.ts'
 
-/** A `docker build` and the like, as far as it says which Dockerfile becomes which image. */
+/** A `docker build` or similar command: which Dockerfile becomes which image. */
 export interface BuildCommand {
   /** The names that the image gets, as written. */
   readonly tags: readonly string[]
-  /** The context, relative to where the command runs; undefined where it is no directory (a URL, standard input) or not known. */
+  /** The context, relative to where the command runs; undefined if it is unknown or not a directory (a URL, standard input). */
   readonly context: string | undefined
-  /** The Dockerfile (`--file`); undefined where the context's own is built, `hidden` where it cannot be told. */
+  /** The Dockerfile (`--file`); undefined for the context's own, `hidden` if it is unknown. */
   readonly file: string | 'hidden' | undefined
   readonly target: string | undefined
   readonly args: Readonly<Record<string, string | null>>
-  /** Where it runs: relative where the directory in which the file is started is not known, undefined where nobody knows. */
+  /** Where it runs: relative if only the file's starting directory is unknown, undefined if the directory is unknown altogether. */
   readonly directory?: string
-  /** Prints nothing but the id of the image (`--quiet`). */
+  /** Prints only the id of the image (`--quiet`). */
   readonly quiet: boolean
   /** From the program's name to the last word. */
   readonly span: Span
@@ -36,7 +36,7 @@ function readBuild(items: readonly Item[], program: number, start: number): Buil
   const uses: FlagUse[] = []
   const positional: Item[] = []
   let hidden = false
-  // Flags may come after the context too.
+  // Flags may also come after the context.
   for (let at = start; at < items.length; ) {
     const item = items[at]
     const flag = readFlag(items, at, BUILD_FLAGS)
@@ -59,7 +59,7 @@ function readBuild(items: readonly Item[], program: number, start: number): Buil
   }
 }
 
-/** A path, also where it depends on the place of the file on this machine (`$(dirname "$0")/app`) or on make's directory. */
+/** A path, even if it depends on the file's place on this machine (`$(dirname "$0")/app`) or on make's directory. */
 function pathOf(item: Item | undefined): string | undefined {
   const known = item && (item.kind === 'field' ? pathText(item.pieces) : item.path)
   const path = known ?? (item && unquoted(item).replace(/^(?:\$PWD|\$\{PWD\}|\$\((?:PWD|CURDIR|pwd)\)|`pwd`)(?=\/|$)/, '.'))

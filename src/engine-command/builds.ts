@@ -6,15 +6,15 @@ import type { Files } from '../sources/source.ts'
 import { dirname, join, resolve } from '../text/path.ts'
 import type { BuildCommand } from './build-command.ts'
 
-/** Who starts a script is beside it, or where the repository begins: a script is seldom deeper than this below that. */
+/** Scripts are started beside themselves or at the root of their repository, which is rarely more levels up. */
 const MAX_LEVELS = 2
 
-/** What a build looks for in its context; the last is Podman's. */
+/** Names of the Dockerfile in a context; the last is Podman's. */
 const NAMES = ['Dockerfile', 'dockerfile', 'Containerfile']
 
 /**
- * Says of an image's name whether the file builds that image itself, and from which Dockerfile: what a script runs is then known as
- * well as what a Compose service builds.
+ * Gives for an image's name the build of the file that makes it: the image that a script runs is then known as well as one that a Compose
+ * service builds.
  */
 export function buildsIn(commands: readonly BuildCommand[], file: string, io: Files): (image: Item) => Fact<Build> {
   const byTag = new Map<string, BuildCommand[]>()
@@ -23,7 +23,7 @@ export function buildsIn(commands: readonly BuildCommand[], file: string, io: Fi
   }
   const printing = commands.filter(({ quiet }) => quiet)
   return (image) => {
-    // `IMG=$(docker build -q .)`: the substitution that a variable comes from holds the build.
+    // `IMG=$(docker build -q .)`: the build is in the substitution that gives the variable its value.
     const from = image.kind === 'opaque' ? (image.from ?? image.word) : image.pieces.find(({ hole }) => hole)?.at
     const printed = from ? printing.filter(({ span }) => from[0] <= span[0] && span[1] <= from[1]) : []
     const own = printed.length > 0 ? printed : (byTag.get(withTag(unquoted(image))) ?? [])
@@ -40,10 +40,10 @@ function unread({ args }: BuildCommand): Build {
   return { context: '', args }
 }
 
-/** The paths of a build. Where it runs is not told, so a Dockerfile is taken only where it is in one of the likely places. */
+/** The paths of a build. Where it runs is unknown, so a Dockerfile counts only if it is in one of the likely places. */
 function locate(command: BuildCommand, file: string, io: Files): Build {
   const { context, args, target } = command
-  // From a directory that is not known, only a path that names the Dockerfile's folder leads anywhere.
+  // From an unknown directory, only a path with the Dockerfile's folder can be found.
   if (command.directory === undefined && command.file?.includes('/') !== true) return unread(command)
   if (command.file === 'hidden' || (command.file === undefined && context === undefined)) return unread(command)
   const found = startingPoints(file, io).flatMap((start): Build[] => {
@@ -58,7 +58,7 @@ function locate(command: BuildCommand, file: string, io: Files): Build {
   return found[0] && different.size === 1 ? found[0] : unread(command)
 }
 
-/** The directory of the file and those above it, but none above its repository. */
+/** The directory of the file and those above it, up to the root of its repository. */
 function startingPoints(file: string, io: Files): string[] {
   const directories = [dirname(file)]
   while (directories.length <= MAX_LEVELS) {

@@ -7,36 +7,36 @@ import { type Engine, type FlagTable, flagsOf, globalFlagsOf, type Verb } from '
 import { isImageName, isImagePlace, variableName } from './image-place.ts'
 import { type FlagUse, readFlag } from './read-flag.ts'
 
-/** An argument before the image that may hold flags: those of `names`, or any. */
+/** An argument before the image that may contain flags: those of `names`, or any. */
 export interface Hidden {
   readonly item: Opaque
   readonly names?: ReadonlySet<string>
 }
 
-/** A `docker run` and the like, taken apart. Spans are of the file. */
+/** A `docker run` or similar command, split. Spans are in the file. */
 export interface RunCommand {
   readonly engine: Engine
   readonly verb: Verb
   readonly flags: readonly FlagUse[]
-  /** Arguments before the image that may hold flags. */
+  /** Arguments before the image that may contain flags. */
   readonly hidden: readonly Hidden[]
-  /** The image; of `service update` the service. */
+  /** The image; for `service update` the service. */
   readonly image: Item
   /** Command and arguments of the container. */
   readonly args: readonly Item[]
   /** All items from the program's name on. */
   readonly items: readonly Item[]
-  /** Number of the image among `items`. */
+  /** Index of the image in `items`. */
   readonly imageIndex: number
   /** From the program's name to the image. */
   readonly span: Span
 }
 
-/** Commands that only print, look for or describe their words. */
+/** Commands that only print, search or describe their words. */
 const SILENT =
   /^(?:_*(?:echo|printf?|cat|grep|[ef]grep|rg|log|info|warn(?:ing)?|err(?:or)?|debug|die|fatal|usage|help|msg|message|note|notice|say|ok|success|abort|panic|print\w*|log_\w+|echo_\w+)|\w+_(?:echo|log|msg|error|info|warn|print)|which|type|hash|alias|complete|compgen|unset|export|test|\[|:|true|false|sed|awk|pgrep|pkill|apt|apt-get|yum|dnf|apk|brew|pip|npm|git|make)$/i
 
-/** A function of the script's own around the program: `dockerCmd run`, `docker_cli run`. */
+/** The script's own function around the program: `dockerCmd run`, `docker_cli run`. */
 const WRAPPER = /^(docker|podman|nerdctl)_?(?:cmd|bin|cli|exe|wrapper|client|sudo|command)$/i
 
 const PROGRAMS: Readonly<Record<string, Engine>> = {
@@ -50,9 +50,8 @@ const PROGRAMS: Readonly<Record<string, Engine>> = {
 }
 
 /**
- * Finds `docker run`, `podman create`, `docker service create` … in the words of one simple command, behind whatever runs it
- * (`sudo`, `env A=b`, `exec`, `timeout 5`, a function of the script's own). Undefined where there is none, or where no image
- * follows (`docker run --help`).
+ * Finds `docker run`, `podman create`, `docker service create` … in the words of one simple command, after any wrappers (`sudo`, `env A=b`,
+ * `exec`, `timeout 5`, the script's own functions). Undefined if there is none, or no image follows (`docker run --help`).
  */
 export function findRunCommand(written: readonly Item[]): RunCommand | undefined {
   const items = withInput(written)
@@ -64,7 +63,7 @@ export function findRunCommand(written: readonly Item[]): RunCommand | undefined
   return undefined
 }
 
-/** What `xargs docker run …` adds: the words that it reads go to the end, or where its mark (`-I {}`) stands. */
+/** What `xargs docker run …` adds: the words that it reads go to the end, or replace its mark (`-I {}`). */
 function withInput(items: readonly Item[]): readonly Item[] {
   const at = items.findIndex((item) => item.kind === 'field' && /^(?:.*\/)?(?:xargs|parallel)$/.test(item.text))
   const program = at === -1 ? undefined : items[at]
@@ -79,12 +78,12 @@ function withInput(items: readonly Item[]): readonly Item[] {
   return [...items, input]
 }
 
-/** A word of which nothing is known. */
+/** A word with unknown content. */
 function opened(item: Field): Field {
   return { ...item, pieces: item.pieces.map((piece) => ({ ...piece, hole: true })) }
 }
 
-/** Where the words of one simple command name an engine's program, and where behind its own options the verb stands. */
+/** Where the words of one simple command name an engine's program, and where the verb is, after the program's own options. */
 export function* enginesIn(items: readonly Item[]): Generator<{ readonly at: number; readonly engine: Engine; readonly verbAt: number }> {
   const first = items[0]
   if (first?.kind === 'field' && SILENT.test(upTo(MAX_NAME, baseName(first.text)))) return
@@ -94,7 +93,7 @@ export function* enginesIn(items: readonly Item[]): Generator<{ readonly at: num
   }
 }
 
-/** `docker`, `/usr/bin/docker`, and what is named like it: `$DOCKER`, `${CONTAINER_ENGINE}`, `$(DOCKER_CMD)`, `$(which docker)`. */
+/** `docker`, `/usr/bin/docker`, and similar names: `$DOCKER`, `${CONTAINER_ENGINE}`, `$(DOCKER_CMD)`, `$(which docker)`. */
 function engineOf(item: Item | undefined): Engine | undefined {
   if (!item) return undefined
   if (isKnown(item)) {
@@ -117,9 +116,9 @@ function engineOf(item: Item | undefined): Engine | undefined {
     : undefined
 }
 
-/** What variables for an engine's program are named with: `DOCKER`, `CONTAINER_ENGINE`, `OCI_CLI`. */
+/** Parts of names of variables for an engine's program: `DOCKER`, `CONTAINER_ENGINE`, `OCI_CLI`. */
 const ENGINE_WORD = /^(?:docker(?:cmd|bin|cli|exe|command)?|container|oci|cri|engine)$/
-/** And beside that; `GOVUK_DOCKER` and `DOCKER_COMPOSE` are programs of their own. */
+/** Other parts of such names; `GOVUK_DOCKER` and `DOCKER_COMPOSE` are different programs. */
 const PROGRAM_WORD =
   /^(?:|engine|runtime|tool|cli|client|cmd|command|bin|binary|program|prog|exe|executable|sudo|path|my|the|local|host|which|use)$/
 
@@ -138,7 +137,7 @@ function behindOptions(items: readonly Item[], start: number, engine: Engine): n
   return at
 }
 
-/** The word at a place, where it is one. */
+/** The known text of the word at an index. */
 export function wordAt(items: readonly Item[], at: number): string | undefined {
   const item = items[at]
   return item?.kind === 'field' ? item.text : undefined
@@ -181,7 +180,7 @@ function readCommand(items: readonly Item[], program: number, start: number, eng
   }
   const image = items[at]
   const own = items.slice(program)
-  // `docker run "$@"`: whatever is passed may begin with flags.
+  // `docker run "$@"`: the arguments may begin with flags.
   if (image?.kind === 'opaque' && !isImageName(variableName(image.raw)) && !image.single) hidden.push({ item: image })
   if (!image || isSynopsis(image) || flags.some(({ flag }) => flag.name === 'help')) return undefined
   const words = own.slice(0, at - program + 1).map(({ word }) => word)
@@ -198,12 +197,12 @@ function readCommand(items: readonly Item[], program: number, start: number, eng
   }
 }
 
-/** `docker run [OPTIONS] IMAGE [COMMAND]`, `docker run --init ...`: the form of a command, which no engine takes as an image. */
+/** `docker run [OPTIONS] IMAGE [COMMAND]`, `docker run --init ...`: a synopsis, which no engine accepts as an image. */
 function isSynopsis(image: Item): boolean {
   return image.kind === 'field' && /^(?:\[|(?:\.{3}|…|IMAGE(?:_NAME)?(?:\[.*)?)$)/.test(image.text)
 }
 
-/** What an argument hides: where all that it may be are flags, only those. */
+/** What an argument may contain: if all its possible words are flags, only those. */
 function hiddenBy(item: Opaque, table: FlagTable): Hidden {
   const names = new Set<string>()
   const may = item.may ?? []

@@ -6,15 +6,15 @@ import { literalWord } from '../shell/words.ts'
 import { writesOf } from '../shell/writes.ts'
 import { enginesIn, wordAt } from './command.ts'
 
-/** What a file does with a container beside running it. */
+/** What a file does with a container, apart from running it. */
 export interface ContainerUse {
   /** Makes an image of it, runs a command in it that writes, copies files into it or out of it (also `export`). */
   readonly does: 'commit' | 'write' | 'copy-in' | 'copy-out'
-  /** Its name or id, as it is after expansion; what is not known stays as it is written (`$CID`). */
+  /** Its name or id after expansion; an unknown part stays as written (`$CID`). */
   readonly container: string
-  /** Where a name that is not known comes from: the substitution that prints it. */
+  /** For an unknown name: the substitution that prints it. */
   readonly from?: Span
-  /** What is written or copied, in the container; `/` for what nobody can tell. */
+  /** The paths in the container that are written or copied; `/` if unknown. */
   readonly paths: readonly string[]
   readonly span: Span
 }
@@ -23,11 +23,11 @@ export interface ContainerUse {
 const SHORT: Readonly<Record<string, RegExp>> = { commit: /^-[amcf]$/, cp: /^$/, export: /^-o$/, exec: /^-[euw]$/ }
 const LONG = /^--(?:author|message|change|format|iidfile|output|env|env-file|user|workdir|detach-keys)$/
 
-/** Package managers that write where their project or the system has them. */
+/** Package managers, which write to the directories of their project or of the system. */
 const INSTALLS =
   /\b(?:apt(?:-get)?|apk|(?:micro)?dnf|yum|zypper|pip3?|gem|npm|pnpm|yarn|composer|bundle)\b.*\s(?:install|i|ci|add|update|upgrade|require)\b/
 
-/** A working directory that nobody can tell, as a path below no mount. */
+/** Stands for an unknown working directory: a path below no mount. */
 const SOMEWHERE = '/.workdir'
 
 /** Finds `docker commit`, `podman container cp`, `docker export` … in the words of one simple command, with the container that it names. */
@@ -78,7 +78,7 @@ function operands(items: readonly Item[], takesValue: RegExp): readonly Item[] {
   )
 }
 
-/** Everything from the first word that is no option. */
+/** Everything from the first word that is not an option. */
 function behindOptions(items: readonly Item[], takesValue: RegExp): readonly Item[] {
   let at = 0
   for (let item = items[at]; item && /^-./.test(unquoted(item)); item = items[at]) at += isFlagWithValue(unquoted(item), takesValue) ? 2 : 1
@@ -89,7 +89,10 @@ function isFlagWithValue(word: string, short: RegExp): boolean {
   return short.test(word) || LONG.test(word)
 }
 
-/** Whether a use is one of the container that a command starts: by its name, or by what the command prints; an id that is not known may be that of any without a name. */
+/**
+ * Whether a use is of the container that a command starts: by its name, or by what the command prints. An unknown id may be that of any
+ * unnamed container.
+ */
 export function isUseOf(use: ContainerUse, name: string | undefined, command: Span): boolean {
   if (name !== undefined) return use.container === name
   if (use.from && use.from[0] <= command[0] && use.from[1] >= command[1]) return true

@@ -7,7 +7,7 @@ import { type Engine, flagsOf } from './flags.ts'
 import type { FlagUse } from './read-flag.ts'
 import { partsOf } from './rewrite.ts'
 
-/** What a key's value says, as one argument; what `holes` matches is an unknown and stays as written. */
+/** The value of a key as one argument; matches of `holes` are unknown and stay as written. */
 export function valueField(value: MappedText, file: string, word: Span, holes?: RegExp): Field {
   const pieces: Piece[] = []
   for (const part of value.pieces) {
@@ -29,7 +29,7 @@ export function valueField(value: MappedText, file: string, word: Span, holes?: 
   return field(pieces, word, true)
 }
 
-/** One flag as a key of another syntax sets it. */
+/** A key of another syntax as one flag. */
 export function flagUse(engine: Engine, name: string, span: Span, value?: Field): FlagUse {
   const flag = flagsOf(engine, 'run').long.get(name) ?? { name, boolean: value === undefined, repeatable: true }
   return { flag, known: true, item: value ?? field([], span, false), span, ...(value ? { value } : {}) }

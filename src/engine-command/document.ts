@@ -16,9 +16,9 @@ import { hiddenReason, type RunSpec } from './normalise/reader.ts'
 
 /** How the commands of a kind of file are found and run. */
 export interface CommandFile {
-  /** What a text has to say. */
+  /** Reads the content of a text. */
   readonly read: (text: string, file: string, io: Files) => FileContent
-  /** A pipeline: what it starts ends with it. */
+  /** What a pipeline starts ends with it. */
   readonly isPipeline?: boolean
 }
 
@@ -27,7 +27,7 @@ export function commandReader({ read, isPipeline = false }: CommandFile): Reader
   const reader: Reader = (file, text, io) => {
     const content = memoryOf(io).tracked(reader, `${file}\0${text}`, io, (files) => read(text, file, files))
     const entries = entriesOf(content, file, text, isPipeline ? 'foreground' : 'removed', io)
-    // Each finding asks for its own edits: what all of them need is made once.
+    // Each finding asks for its own edits, so what they share is computed once.
     const indexes = new Map(entries.map(({ container }, index) => [container, index]))
     return {
       file,
@@ -49,7 +49,7 @@ export function commandReader({ read, isPipeline = false }: CommandFile): Reader
   return reader
 }
 
-/** Says at which line the file does what keeps a container writable. */
+/** Adds the line where the file does what keeps a container writable. */
 function withLine(container: Container, lines: LineIndex): Container {
   const { leftWritable } = container
   if (leftWritable?.origin.kind !== 'text') return container
@@ -57,7 +57,7 @@ function withLine(container: Container, lines: LineIndex): Container {
   return { ...container, leftWritable: { ...leftWritable, value: `line ${line} ${leftWritable.value}` } }
 }
 
-/** The images that the commands in functions start, by the place of the command. */
+/** The images that commands in functions start, by the place of the command. */
 function imagesInFunctions(commands: FileContent['commands']): ReadonlyMap<number, ReadonlySet<string>> {
   const images = new Map<number, Set<string>>()
   for (const found of commands) {
@@ -68,7 +68,7 @@ function imagesInFunctions(commands: FileContent['commands']): ReadonlyMap<numbe
   return images
 }
 
-/** An image's name: versions of one image take the same edit. */
+/** An image's name without its version: all versions get the same edit. */
 function withoutTag(image: string): string {
   return image.replace(/[:@][^/]*$/, '')
 }
@@ -88,7 +88,7 @@ function unlessShared(
   return { edits: [], refused: intents.map((intent) => ({ intent, why })) }
 }
 
-/** Says of a script that calls its functions more often than any person's does, that it was not followed to the end. */
+/** A note for a script with more function calls than are followed. */
 function limitNote({ commands }: FileContent, file: string): readonly Problem[] {
   if (!commands.some(({ kind }) => kind === 'limit')) return []
   return [
@@ -101,24 +101,24 @@ function limitNote({ commands }: FileContent, file: string): readonly Problem[] 
   ]
 }
 
-/** Says of what the file reads in that it was not read. */
+/** Notes for the files that a file sources but that were not read. */
 function contentNotes({ notes = [] }: FileContent, file: string): readonly Problem[] {
   return notes.map(({ span, message }) => ({ level: 'note', file, offset: span[0], message }))
 }
 
-/** Says once for a command that its flags are not all to be seen. */
+/** One note for a command whose flags are partly unknown. */
 function hiddenNote(spec: RunSpec, file: string): readonly Problem[] {
   const hidden = spec.hidden.filter(({ names }) => names === undefined)
   if (hidden.length === 0 || spec.verb === 'service update') return []
   return [{ level: 'note', file, offset: spec.span[0], message: `${hiddenReason(hidden)}; what is not written out is not judged` }]
 }
 
-/** Several commands that hide the same behind the same variable are one thing to say. */
+/** Leaves out repeated notes: several commands may use the same unknown variable. */
 function onceEach(problems: readonly Problem[]): readonly Problem[] {
   return problems.filter(({ message }, index) => problems.findIndex((other) => other.message === message) === index)
 }
 
-/** All containers of a file by place, each once (a recipe's variable may bring the same one twice). */
+/** All containers of a file by place, each once (a recipe's variable may repeat one). */
 function entriesOf(content: FileContent, file: string, text: string, passing: Surroundings['passing'], io: Files): readonly Entry[] {
   const entries: Entry[] = []
   const starts = text.split('\n').some((line) => /\b(?:re)?start\b/.test(line) && !/^[ \t]*#/.test(line))

@@ -13,7 +13,7 @@ export interface FoundDefinition {
   readonly dialect: Dialect
   readonly name?: string
   readonly oneOff: boolean
-  /** The smallest edits for the intents, none of which holds yet; what cannot be done comes back with the reason. */
+  /** The smallest edits for the intents, none of which holds yet; what cannot be done is returned with the reason. */
   readonly edit: (intents: readonly Intent[], container: Container) => DefinitionEdit
 }
 
@@ -22,17 +22,17 @@ export interface DefinitionEdit {
   readonly refused: readonly { readonly intent: Intent; readonly why: string }[]
 }
 
-/** A part that is not read, and where it is asked for. */
+/** A part that is not read, and where the file asks for it. */
 export interface FileNote {
   readonly span: Span
   readonly message: string
 }
 
-/** What one kind of file has to say: each kind of file knows how its shell text is found and written. */
+/** The content of a file: each kind of file knows how its shell text is found and written. */
 export interface FileContent {
   readonly commands: readonly FoundCommand[]
   readonly definitions: readonly FoundDefinition[]
   readonly comments: readonly SourceComment[]
-  /** What it reads in is not followed. */
+  /** Files that it sources and that are not followed. */
   readonly notes?: readonly FileNote[]
 }

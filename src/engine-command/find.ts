@@ -14,29 +14,29 @@ import { type ContainerUse, findContainerUse } from './container-use.ts'
 import { mayCallCommand, mayHoldEngineCommand } from './may-hold-command.ts'
 import { rewriteText } from './rewrite.ts'
 
-/** A stretch of shell inside a file: a script, a recipe, a `run:` block, a string given to `bash -c`. */
+/** A piece of shell in a file: a script, a recipe, a `run:` block, a string for `bash -c`. */
 export interface Fragment {
   readonly text: MappedText
-  /** The text taken apart, where that was done already. */
+  /** The parsed text, if it was parsed already. */
   readonly script?: ShellScript
-  /** Writes shell text as the file needs it there (`$` as `$$` in a recipe); undefined where that cannot be done. */
+  /** Encodes shell text for the file (`$` as `$$` in a recipe); undefined if that is not possible. */
   readonly encode: (text: string) => string | undefined
-  /** What the script may read in, and the repository that it is part of. */
+  /** What the script may source, and its repository. */
   readonly world?: Pick<World, 'open' | 'root'>
-  /** True where the command is the long-lived part of a service, so that `--rm` does not make it a passing tool. */
+  /** True if the command is the long-lived part of a service, so that `--rm` does not make it a short-lived tool. */
   readonly service?: boolean
 }
 
-/** A command of an engine that concerns us. */
+/** A command of an engine that matters here. */
 export type FoundCommand = FoundRun | FoundBuild | FoundUse | FoundLimit
 
-/** A `docker run` that was found, and how to write beside it. */
+/** A `docker run` that was found, and how to write text there. */
 export interface FoundRun {
   readonly kind: 'run'
   readonly command: RunCommand
   readonly encode: Fragment['encode']
   readonly service: boolean
-  /** Of a command in a function whose call names the image: where it stands. An edit there reaches every call. */
+  /** For a command in a function whose call names the image: the command's place. An edit there affects every call. */
   readonly inFunction?: Span
 }
 
@@ -50,17 +50,17 @@ export interface FoundUse {
   readonly use: ContainerUse
 }
 
-/** The script calls more than is followed, so that there may be more. */
+/** The script calls more than is followed, so there may be more commands. */
 export interface FoundLimit {
   readonly kind: 'limit'
 }
 
-/** Scripts in strings in scripts: no person goes deeper. */
+/** Depth of scripts in strings in scripts; nobody writes deeper ones. */
 const MAX_NESTING = 4
 
 /**
- * Finds the container commands of a piece of shell, also in the strings and heredocs that it hands to another shell
- * (`bash -c '…'`, `ssh host <<EOF`). `initial` holds variables that the surrounding file assigns; `file` is its whole text.
+ * Finds the container commands of a piece of shell, also in strings and heredocs for another shell (`bash -c '…'`, `ssh host <<EOF`).
+ * `initial` has the variables that the surrounding file assigns; `file` is its whole text.
  */
 export function findCommands(fragment: Fragment, file: string, initial: State = createState()): readonly FoundCommand[] {
   const found: FoundCommand[] = []
@@ -79,7 +79,7 @@ function search(fragment: Fragment, file: string, initial: State, found: FoundCo
     const use = run || build ? undefined : findContainerUse(reached.items, reached.command.span)
     if (run) {
       const place = placed(run, reached)
-      // What another file starts by itself is judged there.
+      // A command that another file runs by itself is judged in that file.
       if (reached.found === script || place.inFunction) {
         found.push({ kind: 'run', ...place, encode: fragment.encode, service: fragment.service ?? false })
       }
@@ -97,12 +97,12 @@ function search(fragment: Fragment, file: string, initial: State, found: FoundCo
   try {
     if (!visitScript(script, file, { variables: new Map(), ...fragment.world }, initial, visit)) found.push({ kind: 'limit' })
   } catch (error) {
-    // Text nested some thousand levels deep exhausts the stack; what was found before still stands.
+    // Thousands of nested levels exhaust the stack; what was found before stays valid.
     if (!(error instanceof RangeError)) throw error
   }
 }
 
-/** A command in a function stands for a container at the call that names the image. */
+/** A command in a function gets the place of the call that names the image. */
 function placed(command: RunCommand, { calls }: ReachedCommand): Pick<FoundRun, 'command' | 'inFunction'> {
   const { image, span } = command
   const places = image.kind === 'field' ? image.pieces.map(({ at }) => at) : [image.word]
@@ -110,17 +110,20 @@ function placed(command: RunCommand, { calls }: ReachedCommand): Pick<FoundRun, 
   return call ? { command: { ...command, span: call.span }, inFunction: span } : { command }
 }
 
-/** Line ends of a checkout on Windows, which the shell would take for a part of the last word. */
+/** Removes the line ends of a Windows checkout, which the shell would take for part of the last word. */
 function withoutCarriageReturns(text: MappedText): MappedText {
   return text.text.includes('\r\n') ? rewriteText(text, /\r\n/g, (_, source) => [{ text: '\n', source }]) : text
 }
 
 const SHELLS = /^(?:ba|da|k|z|a|mk)?sh$/
-/** Programs that run a string of shell which is one of their arguments. */
+/** Programs that run one of their arguments as shell. */
 const RUNNERS =
   /^(?:ssh|eval|trap|su|watch|vagrant|gcloud|docker-machine|multipass|tmux|screen|script|concurrently|retry|run|execute|exec|remote|ssh_\w+|run_\w+|exec_\w+|\w+_ssh|\w+_exec|\w+_run)$/i
 
-/** `cat > run.sh <<EOF`, `sudo tee /etc/systemd/system/app.service <<EOF`: a script that is written down, or what a unit starts. */
+/**
+ * `cat > run.sh <<EOF`, `sudo tee /etc/systemd/system/app.service <<EOF`: a script that is written to a file, or the commands of a written
+ * unit.
+ */
 function writtenFile({ fragment, state }: Inner, { words, redirections }: SimpleCommand): readonly Inner[] {
   const { text } = fragment.text
   const names = [...words.slice(1), ...redirections.flatMap(({ target }) => target ?? [])].map((word) => word.value ?? '')
@@ -152,7 +155,7 @@ function innerScripts(reached: ReachedCommand, outer: Fragment): readonly Inner[
   }
   const heredocs = () => heredocScripts(command, state, outer)
   if (shell !== -1 || names[0] === 'ssh' || names.some((name) => name === 'su' || name === 'vagrant')) inner.push(...heredocs())
-  // `cat <<EOF | ssh host`, `echo 'docker run …' | sh`: printed for a shell to run.
+  // `cat <<EOF | ssh host`, `echo 'docker run …' | sh`: a shell runs what is printed.
   const shells = into?.words.some((word, index) => (index === 0 ? isShell(word.value) : SHELLS.test(baseName(word.text)))) ?? false
   if (shells && names[0] === 'cat') inner.push(...heredocs())
   else if (names[0] === 'cat' || names.includes('tee')) inner.push(...heredocs().flatMap((each) => writtenFile(each, command)))
@@ -166,7 +169,7 @@ function isShell(name: string | undefined): boolean {
   return name !== undefined && (SHELLS.test(baseName(name)) || name === 'ssh')
 }
 
-/** A quoted argument. Inside single quotes the outer shell's variables are not expanded, so nothing is known of them. */
+/** A quoted argument. In single quotes the outer shell expands no variables, so they are unknown. */
 function stringScript(word: ShellWord, state: State, outer: Fragment): Inner {
   const single = word.text.startsWith("'")
   const quote = (text: string): string | undefined => {

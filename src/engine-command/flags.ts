@@ -1,13 +1,13 @@
-/** The commands whose flags we know. nerdctl follows `docker run` with flags of its own. */
+/** The engines with known flags. nerdctl extends the flags of `docker run`. */
 export type Engine = 'docker' | 'podman' | 'nerdctl'
 export type Verb = 'run' | 'create' | 'service create' | 'service update'
 
 export interface Flag {
-  /** Canonical long name, without dashes: an alias (`--net`) is reported under the name it stands for (`network`). */
+  /** Canonical long name without dashes; an alias (`--net`) is reported under its canonical name (`network`). */
   readonly name: string
-  /** A boolean flag takes a value only behind `=`. */
+  /** A boolean flag takes a value only after `=`. */
   readonly boolean: boolean
-  /** May be given more than once, each time adding; of the others the last one counts. */
+  /** May be given more than once, and each time adds a value; of other flags the last one counts. */
   readonly repeatable: boolean
 }
 
@@ -17,10 +17,9 @@ export interface FlagTable {
 }
 
 /**
- * One line a kind: `name`, `name/s` with its one-letter form, `name*` where it may be repeated, `name>canonical` for an alias.
- * docker: `docker run --help` and the hidden flags of docker/cli `cli/command/container/opts.go` (`--net`, `--dns-opt`, the
- * Windows ones); `docker create` has no `--detach`, `--detach-keys` and `--sig-proxy`, and giving them is an error there,
- * so that one table serves both.
+ * One line per kind: `name`, `name/s` with its one-letter form, `name*` if it may be repeated, `name>canonical` for an alias. docker:
+ * `docker run --help` and the hidden flags of docker/cli `cli/command/container/opts.go` (`--net`, `--dns-opt`, the Windows ones). `docker
+ * create` refuses `--detach`, `--detach-keys` and `--sig-proxy`, so one table serves both.
  */
 const DOCKER_RUN = {
   values: `add-host* annotation* attach/a* blkio-weight blkio-weight-device* cap-add* cap-drop* cgroup-parent cgroupns cidfile
@@ -59,14 +58,14 @@ const PODMAN_RUN = {
     tls-verify tty/t unsetenv-all`,
 }
 
-/** What `nerdctl run` has beyond `docker run` (its command reference). */
+/** Flags of `nerdctl run` that `docker run` lacks (its command reference). */
 const NERDCTL_RUN = {
   values: `cgroup-conf* cosign-certificate-identity cosign-certificate-identity-regexp cosign-certificate-oidc-issuer
     cosign-certificate-oidc-issuer-regexp cosign-key init-binary ipfs-address pidfile rdt-class systemd umask verify`,
   booleans: 'rootfs',
 }
 
-/** `docker service create --help`; `swap-bytes` and the like of newer versions from docker/cli `cli/command/service/opts.go`. */
+/** `docker service create --help`; flags of newer versions such as `swap-bytes` from docker/cli `cli/command/service/opts.go`. */
 const SERVICE_COMMON = {
   values: `cap-add* cap-drop* credential-spec endpoint-mode entrypoint health-cmd health-interval health-retries
     health-start-interval health-start-period health-timeout hostname isolation limit-cpu limit-memory limit-pids log-driver
@@ -153,7 +152,7 @@ const GLOBALS: Readonly<Record<Engine, FlagTable>> = {
   nerdctl: table(GLOBAL.nerdctl),
 }
 
-/** The flags of `build`, which hardly differ between the engines. */
+/** The flags of `build`, which are nearly the same for all engines. */
 export const BUILD_FLAGS: FlagTable = table(BUILD_IMAGE)
 
 /** The flags of one command. */

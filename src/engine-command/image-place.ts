@@ -2,9 +2,8 @@ import type { Item, Opaque } from '../shell/value.ts'
 import { MAX_NAME, upTo } from '../text/up-to.ts'
 
 /**
- * Whether an argument that cannot be resolved stands where the image stands, or holds flags before it. The image position
- * decides everything, and here only names and neighbours can tell: `$IMAGE` is one, `$DOCKER_OPTS` is not, `"$1"` is one word
- * and thus an image, `$EXTRA nginx:1` is not.
+ * Whether an unresolved argument is the image, or contains flags before it. Everything depends on the image's position, and here only names
+ * and neighbours can show it: `$IMAGE` is one, `$DOCKER_OPTS` is not, `"$1"` is one word and so an image, `$EXTRA nginx:1` is not.
  */
 export function isImagePlace(item: Opaque, rest: readonly Item[]): boolean {
   const name = variableName(item.raw)
@@ -12,7 +11,7 @@ export function isImagePlace(item: Opaque, rest: readonly Item[]): boolean {
   const next = rest[follows]
   if (next === undefined) return true
   if (name === '@' || name === '*' || item.raw === '') return false
-  // What another command prints: an id of an image that it built, or flags.
+  // The output of a command: the id of an image that it built, or flags.
   if (name === '') return /build|image|tag|pull|load|iid/.test(item.raw) || !looksLikeImage(next)
   if (item.may?.some(({ text }) => text.startsWith('-'))) return false
   if (isImageName(name)) return true
@@ -21,14 +20,14 @@ export function isImagePlace(item: Opaque, rest: readonly Item[]): boolean {
   if (field && DOCKER_FLAG.test(field.text)) return false
   if (field === rest[0] && field?.text.startsWith('-')) return !/^--?[a-z][\w-]*$/i.test(field.text) || field.text === '-c'
   if (looksLikeImage(next) || (rest[0]?.kind === 'opaque' && field && looksLikeImage(field))) return false
-  // One quoted word is hardly ever a list of flags. An unquoted one is, unless what follows is a program to run in it.
+  // One quoted word is rarely a list of flags. An unquoted one is, unless a program to run in it follows.
   return item.single || next.kind === 'opaque' || rest.length > follows + 1 || PROGRAM.test(next.text)
 }
 
-/** Flags of the engine that hardly any program has too. */
+/** Flags of the engine that few other programs have. */
 const DOCKER_FLAG = /^(?:-[vep]|-it|-ti|--(?:volume|env|publish|name|rm|network|net|mount|restart|entrypoint|workdir)(?:=.*)?)$/
 
-/** What people run in a container whose image they pass in. */
+/** Programs that people run in a container whose image is an argument. */
 const PROGRAM =
   /^(?:\/|\.\/|(?:ba|da|z|a)?sh$|python|node$|npm$|make$|ls$|cat$|env$|id$|true$|sleep$|echo$|go$|cargo$|java$|mvn|gradle|ruby$|php$|curl$|pytest$)/
 
@@ -58,11 +57,11 @@ function isOptionName(name: string): boolean {
   return words.some((word) => OPTION_WORDS.has(word) || /(?:opts|args|flags|params)$/.test(word))
 }
 
-/** A word that reads like an image reference rather than like a program or an argument: a path of names with a tag or a registry. */
+/** Whether a word looks like an image reference rather than a program or an argument: a path of names with a tag or a registry. */
 export function looksLikeImage(item: Item): boolean {
   if (item.kind === 'opaque') return isImageName(variableName(item.raw))
   const text = item.text.replace(/\$\{[^}]*\}|\$\([^)]*\)|\$\w+/g, 'x')
-  // `"$REF" ci/test.sh`: a program of the sources, run in the image before it.
+  // `"$REF" ci/test.sh`: a script of the sources, run in the image before it.
   if (/\.(?:sh|bash|py|pl|rb)$/.test(text)) return false
   return (
     /^[a-z0-9][\w.-]*(?::\d+)?(?:\/[a-z0-9][\w.-]*)+(?::[\w][\w.-]*)?(?:@sha256:[0-9a-f]+)?$/.test(text) ||

@@ -1,14 +1,14 @@
-/** A quick look, so that most text is never parsed: a program's name, or a variable that may stand for one, and a verb. */
+/** A quick test, so that most text is never parsed: a program's name, or a variable that may hold it, and a verb. */
 export function mayHoldCommand(text: string): boolean {
   return namesEngine(text) && /\b(?:run|create|update)\b/.test(text)
 }
 
-/** The same for a piece of a text that holds such a command: what builds its image, or changes its container, is of interest too. */
+/** The same for part of a text with such a command: commands that build its image or change its container count too. */
 export function mayHoldEngineCommand(text: string): boolean {
   return namesEngine(text) && /\b(?:run|create|update|build|b|commit|cp|exec|export)\b/.test(text)
 }
 
-/** A script that names an engine and reads another file in, whose functions may run its commands. */
+/** A script that names an engine and sources another file, whose functions may run its commands. */
 export function mayCallCommand(text: string): boolean {
   return namesEngine(text) && /^[ \t]*(?:\.|source)[ \t]/m.test(text)
 }

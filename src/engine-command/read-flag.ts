@@ -3,26 +3,26 @@ import { type Field, type Item, sliceField } from '../shell/value.ts'
 import type { Flag, FlagTable } from './flags.ts'
 import { isImagePlace, looksLikeImage } from './image-place.ts'
 
-/** One flag as it is used. `value` is absent for a boolean flag given bare, which means true. */
+/** One use of a flag. `value` is absent for a boolean flag without a value, which means true. */
 export interface FlagUse {
   readonly flag: Flag
-  /** False for a flag that no table has; its arity was guessed from its shape. */
+  /** False for a flag that is in no table; whether it takes a value was guessed. */
   readonly known: boolean
   readonly value?: Item
-  /** The word with the flag's name. Of several joined letters (`-itd`) all share the word. */
+  /** The word with the flag's name; joined letters (`-itd`) share one word. */
   readonly item: Field
   /** Flag and value. */
   readonly span: Span
 }
 
-/** Reads the flag at `at`, with its value; undefined where the word there is no flag (pflag's rules). */
+/** Reads the flag at `at` with its value; undefined if the word there is not a flag (pflag's rules). */
 export function readFlag(items: readonly Item[], at: number, table: FlagTable): { uses: FlagUse[]; next: number } | undefined {
   const item = items[at]
   if (item?.kind !== 'field' || !/^-./.test(item.text) || item.text === '--') return undefined
   if (item.text.startsWith('--')) return readLong(items, at, item, 2, table)
   const cluster = readCluster(items, at, item, table)
   if (cluster) return cluster
-  // Before 1.0 docker took long names behind one dash (`-name`, `-volumes-from`).
+  // Before 1.0, docker took long names after one dash (`-name`, `-volumes-from`).
   return readLong(items, at, item, 1, table)
 }
 
@@ -41,14 +41,14 @@ function readLong(items: readonly Item[], at: number, item: Field, dashes: numbe
   return { uses: [{ flag, known, value: next, item, span: [item.word[0], Math.max(next.word[1], item.word[1])] }], next: at + 2 }
 }
 
-/** Whether an unknown flag takes the next word: not where that is a flag itself, or the image. */
+/** Whether an unknown flag takes the next word: not if that is a flag itself, or the image. */
 function takesNext(next: Item | undefined, items: readonly Item[], behind: number): boolean {
   if (!next || behind >= items.length) return false
   if (next.kind === 'opaque') return !isImagePlace(next, items.slice(behind))
   return !next.text.startsWith('-') && !looksLikeImage(next)
 }
 
-/** `-itd`, `-p80:80`, `-e=A=b`: letters of boolean flags, and at most one of a flag with a value, which takes the rest. */
+/** `-itd`, `-p80:80`, `-e=A=b`: letters of boolean flags, and at most one flag with a value, which takes the rest. */
 function readCluster(items: readonly Item[], at: number, item: Field, table: FlagTable): { uses: FlagUse[]; next: number } | undefined {
   const uses: FlagUse[] = []
   for (let index = 1; index < item.text.length; index++) {

@@ -6,12 +6,12 @@ export interface TextPart {
   readonly source: Span
 }
 
-/** The pieces of a mapped text as parts to put another one together from. */
+/** The pieces of a mapped text as parts of another one. */
 export function partsOf(mapped: MappedText): readonly TextPart[] {
   return mapped.pieces.map((piece) => ({ text: mapped.text.slice(piece.at, piece.at + piece.length), source: piece.source }))
 }
 
-/** Replaces what `pattern` (a global one) matches; every other character keeps its place in the file. */
+/** Replaces what `pattern` (with flag `g`) matches; every other character keeps its place in the file. */
 export function rewriteText(
   mapped: MappedText,
   pattern: RegExp,
@@ -27,7 +27,9 @@ export function rewriteText(
   return joinText([...parts, ...partsOf(sliceText(mapped, [at, mapped.text.length]))])
 }
 
-/** A command substitution that stands for what only another program can expand (make, just, the runner); the shell reader takes it for an unknown. */
+/**
+ * A command substitution in place of what only another program can expand (make, just, the runner); the shell reader treats it as unknown.
+ */
 export function unknownText(what: string): string {
   return `$(${what.trim().replace(/\W+/g, '_') || '_'})`
 }

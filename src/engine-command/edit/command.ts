@@ -8,7 +8,7 @@ import type { FoundRun } from '../find.ts'
 import { flagText } from './flag-text.ts'
 import { changeInPlace } from './in-place.ts'
 
-/** The smallest edits that make one command carry out the intents; none of them holds yet. */
+/** The smallest edits of one command for the intents, none of which holds yet. */
 export function editCommand(found: FoundRun, container: Container, intents: readonly Intent[], text: string): DefinitionEdit {
   const edits: TextEdit[] = []
   const refused: { intent: Intent; why: string }[] = []
@@ -36,11 +36,11 @@ function inexpressible(intent: Intent): string {
 
 type Insertion = { readonly insert: (flags: readonly string[]) => TextEdit } | { readonly why: string }
 
-/** Where flags are added: right before the image, or to the array that holds the flags. */
+/** Where flags are added: right before the image, or in the array of flags. */
 function insertion({ command }: FoundRun, text: string): Insertion {
   const { items, imageIndex } = command
   const before = items[imageIndex - 1]
-  // Behind `--` nothing is a flag any more.
+  // After `--`, words are no longer flags.
   const index = before?.kind === 'field' && before.text === '--' && before.own ? imageIndex - 1 : imageIndex
   const anchor = items[index]
   if (!anchor) return { why: 'the image cannot be found' }
@@ -55,7 +55,7 @@ function insertion({ command }: FoundRun, text: string): Insertion {
   return { why: 'the image comes out of a variable in a way that cannot be edited' }
 }
 
-/** A line break with the indentation after it, `\` before it where the shell wants one (`\\` in a heredoc that is expanded). */
+/** A line break with its indentation, after `\` where the shell needs one (`\\` in an expanded heredoc). */
 const BREAK = /^[ \t]*\\{0,2}\r?\n[ \t]*$/
 
 function beforeWord(items: readonly Item[], index: number, text: string): Insertion {
@@ -63,7 +63,7 @@ function beforeWord(items: readonly Item[], index: number, text: string): Insert
   const gaps = gapsBefore(items, index, text)
   const last = gaps.at(-1)
   const breaks = gaps.filter(({ gap }) => BREAK.test(gap))
-  // One flag a line, where that is how the command is laid out beyond its first line.
+  // One flag per line, if most flags after the command's first line break are written so.
   const firstBreak = gaps.findIndex(({ gap }) => BREAK.test(gap))
   const flagsBehind = gaps.slice(firstBreak).filter(({ flag }) => flag)
   const byLine = breaks.length > 0 && flagsBehind.filter(({ gap }) => BREAK.test(gap)).length * 2 >= flagsBehind.length
@@ -80,7 +80,7 @@ interface Gap {
   readonly flag: boolean
 }
 
-/** What stands between the words of the command up to the image. */
+/** The text between the words of the command up to the image. */
 function gapsBefore(items: readonly Item[], index: number, text: string): readonly Gap[] {
   const gaps: Gap[] = []
   for (let at = 1; at <= index; at++) {
@@ -92,20 +92,20 @@ function gapsBefore(items: readonly Item[], index: number, text: string): readon
   return gaps
 }
 
-/** `"${args[@]}"` with most of the flags, assigned in one place. */
+/** An array with most of the flags (`"${args[@]}"`), assigned in one place. */
 function arrayOfFlags(before: readonly Item[], text: string): Insertion | undefined {
   const inArrays = before.filter((item) => item.kind === 'field' && item.array !== undefined)
   const last = inArrays.at(-1)
   const own = before.filter((item) => item.own && item.text.startsWith('-'))
   if (last?.kind !== 'field' || !last.array || inArrays.length <= own.length) return undefined
   const { literal, element, name } = last.array
-  // An array that two commands share, or that something else empties, is not the command's own.
+  // An array that two commands share, or that something else changes, is not the command's own.
   const uses = text.match(new RegExp(`\\$\\{${name}\\[[@*]\\]`, 'g'))?.length ?? 0
   if (uses !== 1) return undefined
   return inArray([element[1], element[1]], literal, text)
 }
 
-/** Adds elements at a place between the elements of `name=(…)`, in its layout. */
+/** Adds elements between the elements of `name=(…)`, in its layout. */
 function inArray(place: Span, literal: Span, text: string): Insertion {
   const behind = place[0] === place[1]
   const body = text.slice(literal[0], place[0])

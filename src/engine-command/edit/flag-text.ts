@@ -5,8 +5,8 @@ import { quoteWord } from '../../text/shell-word.ts'
 import type { Verb } from '../flags.ts'
 
 /**
- * The flag that carries out an intent, as the shell takes it; undefined where no added flag can. Swarm's commands know tmpfs and
- * volumes only as mounts (docker service create reference), and `docker service update` adds with `--…-add`.
+ * The flag for an intent, as shell text; undefined if adding a flag is not enough. Swarm's commands know tmpfs and volumes only as mounts
+ * (docker service create reference), and `docker service update` adds with `--…-add`.
  */
 export function flagText(intent: Intent, verb: Verb): string | undefined {
   const swarm = verb.startsWith('service')
@@ -17,7 +17,7 @@ export function flagText(intent: Intent, verb: Verb): string | undefined {
     case 'add-tmpfs':
     case 'set-tmpfs-options': {
       if (!swarm) return `--tmpfs ${quoteWord(tmpfsText(intent.path, intent.options))}`
-      // What swarm cannot say is lost, and the program may then not be able to write there.
+      // Swarm would lose these options, and the program might then not be able to write there.
       if (inexpressible(intent.options, 'mount').length > 0) return undefined
       const options = [`type=tmpfs,destination=${intent.path}`, ...tmpfsMountKeys(intent.options)]
       return `--mount${add} ${quoteWord(options.join(','))}`
@@ -35,7 +35,7 @@ export function flagText(intent: Intent, verb: Verb): string | undefined {
     case 'add-capability':
       return `--cap-add ${quoteWord(intent.capability)}`
     case 'set-mount-read-only':
-      // Only the flag that mounts can say that.
+      // Only the flag of the mount itself can say that.
       return undefined
     default:
       return intent satisfies never

@@ -14,10 +14,10 @@ import { MOUNT_FLAGS, parseMount } from '../normalise/mounts.ts'
 import { splitPair } from '../normalise/reader.ts'
 import type { FlagUse } from '../read-flag.ts'
 
-/** `undefined`: nothing that is there says it, so a flag must be added. */
+/** `undefined`: there is nothing to change, so a flag must be added. */
 export type InPlace = { readonly edits: readonly TextEdit[] } | { readonly why: string } | undefined
 
-/** Carries out an intent by changing a flag that is there: the last one that says the opposite, or the mount itself. */
+/** Carries out an intent by changing an existing flag: the last one that says the opposite, or the mount itself. */
 export function changeInPlace(found: FoundRun, container: Container, intent: Intent, text: string): InPlace {
   const { flags } = found.command
   switch (intent.do) {
@@ -25,7 +25,7 @@ export function changeInPlace(found: FoundRun, container: Container, intent: Int
       const use = flags.findLast(({ flag }) => flag.name === 'read-only')
       if (!use) return undefined
       if (container.readOnlyRoot.state === 'unknown') return { why: container.readOnlyRoot.why }
-      // The last one counts, so that a flag in a variable may stay as it is.
+      // The last one counts, so a flag in a variable may stay.
       return use.item.own ? replaceWord(found, use.item.word, '--read-only') : undefined
     }
     case 'set-tmpfs-options':
@@ -61,7 +61,7 @@ type MountIntent = Extract<Intent, { do: 'set-tmpfs-options' | 'tmpfs-to-volume'
 
 function changeMount(found: FoundRun, container: Container, intent: MountIntent, text: string): InPlace {
   const mount = mountAt(container, intent.path)
-  // What podman mounts by itself gives way to a mount that somebody writes.
+  // A written mount replaces podman's own.
   if (mount?.implied && intent.do !== 'set-mount-read-only') return undefined
   const use = found.command.flags.find((each) => targetOf(each) === normaliseTarget(intent.path))
   const value = use?.value
@@ -92,7 +92,7 @@ function targetOf(use: FlagUse): string | undefined {
   return parseMount(use.value, use)?.target
 }
 
-/** `--mount type=tmpfs,…` with other options; undefined where its syntax cannot say them. */
+/** `--mount type=tmpfs,…` with other options; undefined if its syntax cannot express them. */
 function longOptions(value: Field, options: TmpfsOptions): string | undefined {
   if (inexpressible(options, 'mount').length > 0) return undefined
   const kept = [...value.text.split(',').filter((part) => !/^tmpfs-(?:size|mode)=/.test(part)), ...tmpfsMountKeys(options)]
@@ -109,7 +109,7 @@ function readOnlyText(value: string, mount: Mount): string {
   return `${value.slice(0, -modes.length)}${['ro', ...kept].join(',')}`
 }
 
-/** Writes a value again where it stands, as little of it as differs. Within quotes nothing that needs other quotes can be put. */
+/** Changes only the differing part of a value, in place. Inside quotes, text that needs other quotes is refused. */
 function replaceValue(found: FoundRun, value: Field, text: string): InPlace {
   if (text === value.text) return { why: `"${value.text}" cannot say that` }
   const before = value.text
@@ -124,7 +124,7 @@ function replaceValue(found: FoundRun, value: Field, text: string): InPlace {
   return span ? { edits: [{ span, text: written }] } : { why: `"${value.text}" is put together from several places` }
 }
 
-/** Where a part of a value is in the file; undefined where it is not there in one piece. */
+/** Where a part of a value is in the file; undefined if it is not in one piece there. */
 function spanOf(value: Field, start: number, end: number): Span | undefined {
   if (start < end) {
     const part = sliceField(value, start, end)

@@ -7,25 +7,25 @@ import type { DefinitionEdit } from '../file-content.ts'
 import type { RunSpec } from '../normalise/reader.ts'
 import { bringsTmpfs } from './podman.ts'
 
-/** A container that a file starts, and how its command is changed. */
+/** A container that a file starts, and how to change its command. */
 export interface Entry {
   readonly container: Container
   readonly spec: RunSpec
   readonly edit: (intents: readonly Intent[]) => DefinitionEdit
 }
 
-/** A file with what it starts. */
+/** A file and the containers that it starts. */
 interface RunFile {
   readonly file: string
   readonly text: string
   readonly entries: readonly Entry[]
-  /** Where a container stands in `entries`. */
+  /** Index of each container in `entries`. */
   readonly indexes: ReadonlyMap<Container, number>
-  /** Reads the file again as it would be changed. */
+  /** Reads the file again with its changes. */
   readonly reread: (changed: string) => readonly Container[]
 }
 
-/** What one container gets. */
+/** The change of one container. */
 interface Change {
   readonly container: Container
   readonly index: number
@@ -34,8 +34,8 @@ interface Change {
 }
 
 /**
- * Asks for the edits of each container, and keeps those that, read back, do what was wanted and nothing else: a text in which quoting of
- * shell, make or YAML plays a trick is refused rather than damaged. All edits are read back at once, and each alone only where that fails.
+ * Collects the edits of each container and keeps those that, when read back, do what was wanted and nothing else. If quoting in shell, make
+ * or YAML gets in the way, the text is refused and stays undamaged. All edits are read back at once, and one by one only if that fails.
  */
 export function planEdits(run: RunFile, changes: Parameters<Document['edit']>[0], check: boolean): EditPlan {
   const { file, entries, indexes } = run
@@ -69,7 +69,7 @@ function distinct(changes: readonly Change[]): readonly TextEdit[] {
   return [...new Map(changes.flatMap(({ edits }) => edits).map((edit) => [`${edit.span.join()} ${edit.text}`, edit])).values()]
 }
 
-/** The changes of which none touches the place of one before it, unless it asks for the very same. */
+/** The changes without those that overlap an earlier one, unless both are the same. */
 function withoutClashes(changes: readonly Change[], refuse: (change: Change, why: string) => void): readonly Change[] {
   const taken: TextEdit[] = []
   return changes.filter((change) => {
@@ -86,7 +86,7 @@ function isReadAsWanted({ text, entries, reread }: RunFile, changes: readonly Ch
   return changes.every((change) => misread(after, entries, change) === undefined)
 }
 
-/** A root is read-only with the mounts that go with it, or not at all: half of it breaks the service. */
+/** A read-only root comes with its mounts or not at all: half of it breaks the service. */
 function editTogether(entry: Entry, intents: readonly Intent[]): DefinitionEdit {
   const plan = entry.edit(intents)
   const sealing = intents.some((intent) => intent.do === 'set-read-only-root') ? intents.filter(isOfSealing) : []

@@ -6,8 +6,8 @@ import { tmpfsOptionText } from '../../model/tmpfs.ts'
 import type { RunSpec } from '../normalise/reader.ts'
 
 /**
- * Whether podman makes a wanted tmpfs by itself once the root is read-only (podman-run(1), `--read-only-tmpfs`), so that no flag is
- * needed: `/tmp`, `/var/tmp` and `/run`, where nothing more is asked of it than to be writable and executable.
+ * Whether podman itself adds a wanted tmpfs when the root is read-only (podman-run(1), `--read-only-tmpfs`), so that no flag is needed:
+ * `/tmp`, `/var/tmp` and `/run`, if they only have to be writable and executable.
  */
 export function bringsTmpfs(spec: RunSpec, container: Container, intents: readonly Intent[], intent: Intent): boolean {
   if (spec.engine !== 'podman' || intent.do !== 'add-tmpfs') return false

@@ -11,26 +11,26 @@ import { MOUNT_FLAGS, parseMount } from './mounts.ts'
 import { type FlagReader, holeOf, maskOf, type RunSpec, readFlags, splitPair, splitValue } from './reader.ts'
 import * as parse from './values.ts'
 
-/** What the source knows of a container beside its flags. */
+/** What the source knows about a container, apart from its flags. */
 export interface Surroundings {
   readonly file: string
   readonly dialect: Dialect
-  /** Its name where no flag gives one. */
+  /** Its name if no flag gives one. */
   readonly name?: string
   /**
-   * Which commands are passing tools: those in the foreground that are removed at their end; in a pipeline, whose next step waits, all in
-   * the foreground; none where the command is the long-lived part of a service (`ExecStart=` of a unit), however it is started.
+   * Which commands are short-lived tools: those in the foreground that are removed at their end; in a pipeline, whose next step waits, all
+   * in the foreground; none if the command is the long-lived part of a service (`ExecStart=` of a unit).
    */
   readonly passing: 'never' | 'removed' | 'foreground'
-  /** Whether a container that the file creates may be started by it. */
+  /** Whether the file may start a container that it creates. */
   readonly starts: boolean
-  /** What the file makes of containers beside running them. */
+  /** What the file does with containers, apart from running them. */
   readonly uses: readonly ContainerUse[]
-  /** How the file builds the image of a name, if it does. */
+  /** How the file builds the image with this name, if it does. */
   readonly buildOf: (image: Item) => Fact<Build>
 }
 
-/** What the file does with a container that must stay writable, in words that follow the line where it does so. */
+/** Why a container must stay writable: what the file does with it, in words that follow the line. */
 const USES: Readonly<Record<ContainerUse['does'], string>> = {
   commit: 'makes an image of it',
   write: 'runs a command in it that writes',
@@ -56,7 +56,7 @@ export function readContainer(spec: RunSpec, around: Surroundings): Container {
     image: imageFact(spec, read),
     build: spec.image ? around.buildOf(spec.image) : UNSET,
     command: commandFact(spec, read),
-    // docker takes one word; podman a JSON list too.
+    // docker takes one word, podman also a JSON list.
     entrypoint: read.parsed('entrypoint', (text) => (text === '' ? [] : (parse.parseJsonList(text) ?? [text]))),
     user: read.text('user'),
     workingDir: read.text('workdir'),
@@ -117,11 +117,11 @@ function nameOf(spec: RunSpec, read: FlagReader, around: Surroundings): string {
   if (!image) return 'container'
   const fact = imageFact(spec, read)
   const known = fact.state === 'set' ? parseImageReference(fact.value)?.name : undefined
-  // What only some branch adds to a list has no text of its own.
+  // A list item that only some branch adds has no text of its own.
   return known ?? (unquoted(image) || 'container')
 }
 
-/** The image as written: a variable in its tag stays in it, for registry and name still say what it is. */
+/** The image as written: a variable in its tag stays, because registry and name are still known. */
 function imageFact(spec: RunSpec, read: FlagReader): Fact<string> {
   const { image } = spec
   if (!image) return UNSET
@@ -133,7 +133,7 @@ function imageFact(spec: RunSpec, read: FlagReader): Fact<string> {
   return unknown(`${holeOf(image)} is not known from this file`, at)
 }
 
-/** An expansion without what would read as a part of an image reference: `${entry%:*}` → `${entry}`. */
+/** An expansion without signs that would look like part of an image reference: `${entry%:*}` → `${entry}`. */
 function nameOfHole(text: string): string {
   const name = /^\$\{(\w+)/.exec(text)?.[1]
   if (name !== undefined) return `\${${name}}`
@@ -141,8 +141,8 @@ function nameOfHole(text: string): string {
 }
 
 /**
- * A tool that ends by itself, or a shell that somebody works in. And a container of which the file makes an image (`docker commit`), in
- * which it installs packages, or with which it copies files without ever starting it. One that is created with a name may be started from
+ * A tool that ends by itself, or a shell that somebody works in. Also a container of which the file makes an image (`docker commit`), in
+ * which it installs packages, or with which it copies files without ever starting it. One created with a name may be started from
  * elsewhere, unless the file copies from it.
  */
 function isOneOff(read: FlagReader, spec: RunSpec, { passing, starts, uses }: Surroundings): boolean {
@@ -195,7 +195,7 @@ function commandFact(spec: RunSpec, read: FlagReader): Fact<readonly string[]> {
   )
 }
 
-/** A list that files add to, which we do not read. */
+/** Marks a list as incomplete if unread files add to it. */
 function withFiles<T>(list: FactList<T>, read: FlagReader, names: readonly string[]): FactList<T> {
   const use = names.flatMap((name) => read.uses(name))[0]
   if (!use || list.incomplete) return list
@@ -246,7 +246,7 @@ function networks(read: FlagReader): FactList<string> {
   return { ...all, items: all.items.filter(({ value }) => !MODES.test(value)) }
 }
 
-/** `--cpus`, or the quota over the period (default 100 ms), which is the same limit. */
+/** `--cpus`, or the same limit as quota over period (default 100 ms). */
 function cpus(read: FlagReader, swarm: boolean): Fact<number> {
   const number = (text: string): number | undefined => (/^\d*\.?\d+$/.test(text) ? Number(text) : undefined)
   if (swarm) return read.parsed('limit-cpu', number)

@@ -11,7 +11,7 @@ const PROPAGATIONS = ['private', 'rprivate', 'shared', 'rshared', 'slave', 'rsla
 /** The flags that mount something. */
 export const MOUNT_FLAGS: readonly string[] = ['volume', 'mount', 'tmpfs', 'mount-add']
 
-/** The mount that one `-v`, `--mount` or `--tmpfs` makes; undefined where a variable hides its target or the value is none. */
+/** The mount of one `-v`, `--mount` or `--tmpfs`; undefined if a variable hides its target or the value is invalid. */
 export function parseMount(value: Field, use: FlagUse): Mount | undefined {
   switch (use.flag.name) {
     case 'volume':
@@ -23,7 +23,7 @@ export function parseMount(value: Field, use: FlagUse): Mount | undefined {
   }
 }
 
-/** Target and written target; undefined where it is not known or no absolute path. */
+/** Target and written target; undefined if it is unknown or not an absolute path. */
 function targetOf(path: Field | undefined): { target: string; writtenTarget?: string } | undefined {
   if (!path || !isKnown(path) || !(path.text.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path.text))) return undefined
   const target = normaliseTarget(path.text)
@@ -39,7 +39,7 @@ function parseTmpfs(value: Field): TmpfsMount | undefined {
   return { type: 'tmpfs', ...at, readOnly: options.other?.includes('ro') ?? false, form: 'short', options }
 }
 
-/** `-v [SOURCE:]TARGET[:OPTIONS]` (docker run reference, "Mount volume"); a Windows drive's colon is no separator. */
+/** `-v [SOURCE:]TARGET[:OPTIONS]` (docker run reference, "Mount volume"); the colon of a Windows drive does not separate. */
 function parseVolume(value: Field): BindMount | VolumeMount | undefined {
   const parts = joinDrives(splitValue(value, ':'))
   const [first, second, modes] = parts
@@ -71,7 +71,7 @@ function joinDrives(parts: readonly Field[]): readonly Field[] {
   return [{ ...first, text, pieces: [{ text, at: first.word, exact: false, hole: false }] }, ...rest]
 }
 
-/** A path of the host rather than a volume's name. An unresolved source is one unless its name speaks of a volume. */
+/** Whether a source is a path of the host rather than a volume's name. An unresolved source is, unless its name mentions a volume. */
 function isHostPath(source: Field): boolean {
   const text = maskOf(source)
   if (/^[./~]/.test(text) || /^[A-Za-z]:/.test(text) || text.startsWith('\\\\')) return true
@@ -127,7 +127,7 @@ function parseLongMount(value: Field): Mount | undefined {
     case 'cluster':
       return { type, ...common, ...(source ? { source: source.text } : {}) }
     default:
-      // podman's `artifact` and `devpts` bring content of their own, as `image` does.
+      // podman's `artifact` and `devpts` bring their own content, as `image` does.
       return { type: 'image', ...common, ...(source ? { source: source.text } : {}) }
   }
 }
@@ -135,7 +135,7 @@ function parseLongMount(value: Field): Mount | undefined {
 function longTmpfsOptions(options: ReadonlyMap<string, Field | undefined>): TmpfsOptions {
   const size = parseBytes(options.get('tmpfs-size')?.text ?? '')
   const mode = options.get('tmpfs-mode')?.text ?? ''
-  // podman takes mount(8) options as keys of their own: `type=tmpfs,destination=/x,exec,uid=1000`.
+  // podman takes mount(8) options as separate keys: `type=tmpfs,destination=/x,exec,uid=1000`.
   const bare = [...options].filter(([name]) => /^(?:no)?(?:exec|suid|dev)$|^[ug]id$/.test(name))
   return {
     ...parseTmpfsOptions(bare.map(([name, value]) => (value ? `${name}=${value.text}` : name)).join(',')),

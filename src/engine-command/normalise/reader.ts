@@ -3,10 +3,10 @@ import { type Field, type Item, isKnown, sliceField } from '../../shell/value.ts
 import type { RunCommand } from '../command.ts'
 import type { FlagUse } from '../read-flag.ts'
 
-/** What a container is made of: a command taken apart, or a quadlet or workflow key said in flags. */
+/** What a container is read from: a split command, or the keys of a quadlet or workflow as flags. */
 export interface RunSpec extends Pick<RunCommand, 'engine' | 'verb' | 'flags' | 'hidden' | 'args'> {
   readonly image: Item | undefined
-  /** Where a reader finds the container. */
+  /** The container's place. */
   readonly span: Span
 }
 
@@ -15,12 +15,12 @@ export interface FlagReader {
   readonly origin: (span: Span) => Origin
   /** Uses of a flag, by its canonical name, in order. */
   readonly uses: (name: string) => readonly FlagUse[]
-  /** The last use's value. Unknown where a variable hides it, or may hide the flag. */
+  /** The last use's value; unknown if a variable hides it or may contain the flag. */
   readonly text: (name: string) => Fact<string>
   readonly boolean: (name: string) => Fact<boolean>
-  /** The last use's value as `parse` reads it; a value that it cannot read is unknown. */
+  /** The last use's value as `parse` reads it; unknown if `parse` cannot read it. */
   readonly parsed: <T>(name: string, parse: (text: string) => T | undefined) => Fact<T>
-  /** All uses' values as `parse` reads them; an answer of `undefined` and a hidden value make the list incomplete. */
+  /** All uses' values as `parse` reads them; an `undefined` result or a hidden value makes the list incomplete. */
   readonly list: <T>(names: readonly string[], parse: (value: Field, use: FlagUse) => T | undefined) => FactList<T>
 }
 
@@ -63,7 +63,7 @@ export function readFlags(spec: RunSpec, file: string): FlagReader {
   }
 }
 
-/** Why one of these flags may be set where it cannot be seen. */
+/** Why one of these flags may be set without being visible. */
 function hiddenIn(
   spec: RunSpec,
   names: readonly string[],
@@ -75,7 +75,7 @@ function hiddenIn(
   return first && { why: hiddenReason(hidden), origin: origin(first.item.word) }
 }
 
-/** The words that hide flags, as a phrase: "$OPTS may hold further options". */
+/** The words that may contain flags, as a phrase: "$OPTS may hold further options". */
 export function hiddenReason(hidden: RunSpec['hidden']): string {
   const names = [...new Set(hidden.map(({ item }) => shorten(item.text)).filter((text) => text !== ''))]
   return names.length === 0 ? 'a branch or a loop may add further options' : `${names.join(' and ')} may hold further options`
@@ -97,7 +97,7 @@ export function parseBoolean(text: string): boolean | undefined {
   return /^(?:0|f|F|false|FALSE|False)$/.test(text) ? false : undefined
 }
 
-/** Splits a value at a separator, but not inside an expansion that is in it as written (`${X:-a:b}`). */
+/** Splits a value at a separator, but not inside an unresolved expansion (`${X:-a:b}`). */
 export function splitValue(value: Field, separator: string): readonly Field[] {
   const parts: Field[] = []
   const mask = maskOf(value)
@@ -109,12 +109,12 @@ export function splitValue(value: Field, separator: string): readonly Field[] {
   return [...parts, sliceField(value, start)]
 }
 
-/** The value's text with every unresolved expansion blotted out (NUL), length kept. */
+/** The value's text with every unresolved expansion replaced by NULs of the same length. */
 export function maskOf(value: Field): string {
   return value.pieces.map((piece) => (piece.hole ? '\0'.repeat(piece.text.length) : piece.text)).join('')
 }
 
-/** `name` and `value` of `name=value`; value undefined without `=`. */
+/** `name` and `value` of `name=value`; value is undefined without `=`. */
 export function splitPair(value: Field): { readonly name: Field; readonly value: Field | undefined } {
   const equals = maskOf(value).indexOf('=')
   if (equals === -1) return { name: value, value: undefined }

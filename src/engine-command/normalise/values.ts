@@ -9,7 +9,7 @@ export function parseEnvironment(entry: Field): EnvironmentVariable | undefined 
   if (!value) return { name: name.text, value: null, interpolated: false }
   const holes = value.pieces.some((piece) => piece.hole)
   const interpolated = holes && value.pieces.every((piece) => piece.hole || piece.text === '')
-  // make spells a `$` of the shell twice, which in Compose and for the rules is one that refers to nothing.
+  // make writes the shell's `$` twice; in Compose, and for the rules, that would be a plain dollar sign.
   const written = value.pieces.map((piece) => (piece.hole ? piece.text.replace(/^\$\$/, '$') : piece.text)).join('')
   return { name: name.text, value: value.text, interpolated, ...(holes ? { written } : {}) }
 }
