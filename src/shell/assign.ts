@@ -7,7 +7,7 @@ import { choiceOf, lookUp, loosen, type State, setVariable } from './state.ts'
 import { type Basis, field, type Item, type Piece, textOf, UNKNOWN, type Value } from './value.ts'
 import type { ShellWord } from './words.ts'
 
-/** What an assignment leaves behind. */
+/** Carries out an assignment. */
 export function assign(assignment: ShellAssignment, command: SimpleCommand, state: State, frame: Frame): void {
   const { name, append, value, span } = assignment
   if (!append) note(frame, name, span[0])
@@ -15,12 +15,12 @@ export function assign(assignment: ShellAssignment, command: SimpleCommand, stat
   setVariable(state, name, assignedValue(assignment, value, state, frame))
 }
 
-/** A variable that a function keeps to itself has again what it had, when the function is done. */
+/** Makes a variable local: it gets its old value back at the end of the function. */
 export function makeLocal(name: string, state: State, frame: Frame): void {
   if (frame.locals && !frame.locals.has(name)) frame.locals.set(name, state.own.get(name))
 }
 
-/** Notes where a variable is given a value. */
+/** Notes where a variable gets a value. */
 function note({ run }: Frame, name: string, place: number): void {
   const places = run.assigned.get(name)
   if (places) places.add(place)
@@ -43,7 +43,7 @@ function assignedValue({ name, append, index }: ShellAssignment, value: ShellAss
   if (bindings.some(({ open }) => open)) return append ? UNKNOWN : choiceOf(strings, true)
   if (!append) return textValue(strings, basis)
   if (before?.kind === 'list') {
-    // Text added to a list goes to its first element.
+    // Text appended to a list goes to its first element.
     return before.items.length === 0 ? textValue(strings, basis) : UNKNOWN
   }
   if (before === undefined) return state.closed ? textValue(strings, 'guess') : UNKNOWN
@@ -72,7 +72,7 @@ function itemsOf(before: Value | undefined): readonly Item[] {
   return before.kind === 'text' ? [field(before.pieces, before.pieces[0]?.at ?? [0, 0], false)] : [conditional()]
 }
 
-/** `name=(…)`; undefined for one with keys. */
+/** `name=(…)`; undefined for an array with keys. */
 function elements(
   value: ShellAssignment['value'] & { kind: 'array' },
   name: string,
@@ -85,7 +85,7 @@ function elements(
     .map((item): Item => (item.kind === 'field' && item.own ? { ...item, array: { name, literal: value.span, element: item.word } } : item))
 }
 
-/** `name[3]=x` where all elements before are known. */
+/** `name[3]=x`, if all elements before are known. */
 function atIndex(before: Value | undefined, index: string, word: ShellWord | undefined, state: State, frame: Frame): Value {
   const items = before === undefined || before.kind === 'unset' ? [] : before.kind === 'list' ? before.items : undefined
   const at = /^\d{1,4}$/.test(index) ? Number(index) : -1

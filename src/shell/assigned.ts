@@ -3,7 +3,7 @@ import type { ShellWord } from './words.ts'
 
 const known = new WeakMap<ShellNode, ReadonlySet<string>>()
 
-/** The variables that a part of a script may give a value; those of its subshells and of the functions that it defines are not its own. */
+/** The variables to which a part of a script may assign, without those in its subshells and in the functions that it defines. */
 export function assignedIn(node: ShellNode): ReadonlySet<string> {
   const before = known.get(node)
   if (before) return before

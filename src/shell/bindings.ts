@@ -3,17 +3,17 @@ import { expanderOf, lookUpParameter, type State } from './state.ts'
 import { type Item, textOf, type Value } from './value.ts'
 import type { ShellPart, ShellWord } from './words.ts'
 
-/** Combinations of the values that the variables of one command may have; more are as good as unknown. */
+/** Most combinations of the values of one command's variables; with more, the values count as unknown. */
 const MAX_COMBINATIONS = 16
 
-/** One choice of a value for each variable that may have several. */
+/** One choice of values for the variables that may have several. */
 export interface Binding {
   readonly expander: Expander
-  /** It is one of several, or the variable may have yet another value. */
+  /** It is one of several choices, or the variable may have yet another value. */
   readonly open: boolean
 }
 
-/** A way to expand words for each combination of the values that their variables may have. */
+/** One expander for each combination of the values that the variables of these words may have. */
 export function bindingsOf(words: readonly ShellWord[], state: State, output: Expander['output']): readonly Binding[] {
   const plain = expanderOf(state, output ? { output } : {})
   let choices: readonly { readonly values: ReadonlyMap<string, Value>; readonly open: boolean }[] = [{ values: new Map(), open: false }]
@@ -41,7 +41,7 @@ function namesIn(word: ShellWord): readonly string[] {
   return inParts(word.parts)
 }
 
-/** An argument as a word of a command that is read further: what is known of it is literal text. */
+/** An argument as a word of a command that is read further: its known parts are literal text. */
 export function wordOf(item: Item): ShellWord {
   if (item.kind === 'opaque') {
     return {

@@ -4,7 +4,7 @@ import { matchesWildcard } from '../text/wildcard.ts'
 import { resolveWord } from './expand.ts'
 import { type Lookup, readWord, type ShellPart, type ShellWord } from './words.ts'
 
-/** What an `if` or its like asks, as far as words decide it. */
+/** The condition of an `if` or similar, as far as its words decide it. */
 export type Test =
   /** `pattern`: the right side may have `*` and `?` (`[[ … ]]`, `case`). */
   | { readonly kind: 'equal'; readonly left: ShellWord; readonly right: ShellWord; readonly pattern: boolean }
@@ -12,27 +12,27 @@ export type Test =
   | { readonly kind: 'number'; readonly operator: string; readonly left: ShellWord; readonly right: ShellWord }
   | { readonly kind: 'not'; readonly test: Test }
   | { readonly kind: 'all' | 'any'; readonly tests: readonly Test[] }
-  /** A user or group of that name exists (`id`, `getent`). */
+  /** Whether a user or group with this name exists (`id`, `getent`). */
   | { readonly kind: 'account'; readonly word: ShellWord }
-  /** There is a file of that name (`-f`, `-e`). */
+  /** Whether a file with this name exists (`-f`, `-e`). */
   | { readonly kind: 'file'; readonly word: ShellWord }
-  /** Directories, programs and whatever else a script may ask. */
+  /** Directories, programs and anything else that a script may test. */
   | { readonly kind: 'unknown' }
 
-/** An `if` with its `elif`s, a `case`, or `test && command`: the first clause that holds is taken, else what comes after the last. */
+/** An `if` with its `elif`s, a `case`, or `test && command`: the first clause that holds is taken, else the part after the last. */
 export interface Branch {
   readonly clauses: readonly Test[]
 }
 
 const UNKNOWN: Test = { kind: 'unknown' }
 
-/** What a fresh container has; each answers undefined where nobody can tell. */
+/** What a new container has; each function returns undefined if that is unknown. */
 export interface Fresh {
   readonly hasAccount?: (name: string) => boolean | undefined
   readonly hasFile?: (word: ShellWord) => boolean | undefined
 }
 
-/** The clause that a branch takes; undefined where that depends on something unknown. */
+/** The clause that a branch takes; undefined if that depends on something unknown. */
 export function takenClause({ clauses }: Branch, lookup: Lookup, fresh: Fresh = {}): number | undefined {
   for (const [index, test] of clauses.entries()) {
     const answer = evaluate(test, lookup, fresh)
@@ -75,7 +75,7 @@ function evaluate(test: Test, lookup: Lookup, fresh: Fresh): boolean | undefined
   }
 }
 
-/** A word of a test. `$(id -u)` is what shells keep in EUID. */
+/** A word of a test. `$(id -u)` is the shell's EUID. */
 function resolveAsked(word: ShellWord, lookup: Lookup): string | undefined {
   const [part, more] = word.parts
   const asksUser = part?.kind === 'command' && !more && /^(?:\$\(\s*|`)id\s+-u(?:\s*\)|`)$/.test(part.raw)
@@ -87,7 +87,7 @@ function isEqual(left: string | undefined, { right, pattern }: Test & { kind: 'e
   if (left === undefined || wanted === undefined) return undefined
   const patterns = right.parts.filter(({ kind }) => kind === 'pattern')
   if (patterns.length === 0) return left === wanted
-  // A star in quotes beside one without, and sets like [a-z], are rare.
+  // Patterns that mix quoted and unquoted stars, and sets like [a-z], are rare.
   const isPlain = right.parts.every((part) =>
     part.kind === 'pattern' ? /^[*?]+$/.test(part.raw) : part.kind === 'text' && !/[*?]/.test(part.value),
   )
@@ -115,7 +115,7 @@ function compare(left: string | undefined, operator: string, right: string | und
   }
 }
 
-/** What the outcome of a command, or of a list of them, tests. */
+/** The test that the exit status of a command, or of a list of commands, stands for. */
 export function readTest(node: SyntaxNode, mapped: MappedText): Test {
   switch (node.type) {
     case 'CompoundList': {
@@ -131,7 +131,7 @@ export function readTest(node: SyntaxNode, mapped: MappedText): Test {
       return node.prefixes.filter(({ type }) => type === 'Negation').length % 2 === 1 ? negate(test) : test
     }
     case 'AndOr':
-      // Both operators bind alike, from the left (POSIX 2.9.3).
+      // Both operators have equal precedence, from the left (POSIX 2.9.3).
       return node.commands
         .map((command) => readTest(command, mapped))
         .reduce((left, right, index) => ({ kind: node.operators[index - 1] === '&&' ? 'all' : 'any', tests: [left, right] }))
@@ -153,7 +153,7 @@ export function readTest(node: SyntaxNode, mapped: MappedText): Test {
 
 /** The clauses of a `case`. */
 export function readCase(node: Case, mapped: MappedText): Branch {
-  // What falls through to the next clause is taken with another than its own.
+  // With `;&` or `;;&`, another clause runs too.
   if (node.items.some(({ terminator }) => terminator !== undefined && terminator !== ';;'))
     return { clauses: node.items.map(() => UNKNOWN) }
   const left = readWord(node.word, mapped)
@@ -166,14 +166,14 @@ export function readCase(node: Case, mapped: MappedText): Branch {
   return { clauses }
 }
 
-/** `id -u app`, `getent passwd app`: words behind the name. */
+/** `id -u app`, `getent passwd app`; `words` come after the name. */
 function accountTest(name: string, words: readonly ShellWord[]): Test {
   const [first, second, third] = name === 'id' ? [undefined, ...words.filter(({ text }) => !text.startsWith('-'))] : words
   const isAsked = name === 'id' || first?.value === 'passwd' || first?.value === 'group'
   return isAsked && second && !third ? { kind: 'account', word: second } : UNKNOWN
 }
 
-/** `"$(getent group app)"` is empty where there is no such account. */
+/** `"$(getent group app)"` is empty if there is no such account. */
 function printsAccount({ parts: [part, more] }: ShellWord): ShellWord | undefined {
   if (part?.kind !== 'command' || more) return undefined
   const asked =
@@ -214,7 +214,7 @@ function readExpression(node: TestExpression, mapped: MappedText): Test {
   }
 }
 
-/** The operands of `[` (POSIX, "test"): `-o` binds weaker than `-a`. */
+/** The operands of `[` (POSIX, "test"): `-o` has lower precedence than `-a`. */
 function readWords(words: readonly ShellWord[]): Test {
   for (const [operator, kind] of [
     ['-o', 'any'],

@@ -7,7 +7,7 @@ import type { SimpleCommand } from './script.ts'
 import { forgetAll, lookUp, type State, setVariable } from './state.ts'
 import { type Basis, type Item, NOT_SET, pathText, textValue, UNKNOWN } from './value.ts'
 
-/** What a builtin leaves behind in the shell that runs it. `items`: its expanded words, the name first. */
+/** Carries out a builtin in its shell. `items`: its expanded words, the name first. */
 export function runBuiltin(command: SimpleCommand, items: readonly Item[], state: State, frame: Frame): void {
   const [name, ...args] = items
   if (name?.kind !== 'field') return
@@ -46,7 +46,7 @@ export function runBuiltin(command: SimpleCommand, items: readonly Item[], state
     case 'eval':
     case '.':
     case 'source':
-      // What is not at hand may set what it likes.
+      // Code that is not read may set any variable.
       if (!frame.run.everything) forgetAll(state)
       return
     case ':':

@@ -14,10 +14,10 @@ import { type Basis, type Item, pathText, textValue, type Value } from './value.
 import type { FoundScript } from './world.ts'
 import { innerScript, scriptFile, setsErrexit, type Unwrapped, unwrap } from './wrappers.ts'
 
-/** Scripts that call scripts, functions that call functions: further down nobody is interested, and recursion ends. */
+/** Depth of scripts that call scripts and functions that call functions; it also ends recursion. */
 const MAX_DEPTH = 8
 
-/** Runs one simple command: once for each combination of the values that its variables may have. */
+/** Runs one simple command, once for each combination of the values that its variables may have. */
 export function runCommand({ command, inner }: ShellNode & { kind: 'command' }, state: State, outer: Frame): void {
   const { run } = outer
   if (run.steps <= 0 && !run.everything) {
@@ -82,17 +82,17 @@ function runExpanded(command: SimpleCommand, { expander, open }: Binding, isOneO
   leave(command, unwrapped.wrappers[0] === 'exec' ? items : arguments_, state)
 }
 
-/** Whether a start gives the script as text: `sh -c '…'`, the shell form of a Dockerfile, whose shell has a name and no path. */
+/** Whether a start gives the script as text: `sh -c '…'`, or the shell form of a Dockerfile, whose shell has a name but no path. */
 function isText({ open, found }: Frame): boolean {
   return open.size === 0 && !found.script.shebang?.includes('/')
 }
 
-/** An argument that only some way through the script adds: a plain start goes past it. */
+/** An argument that only some branch of the script adds: a plain start does not. */
 function isOptional(item: Item): boolean {
   return item.kind === 'opaque' && item.raw === '' && item.text === ''
 }
 
-/** `exit`, `exec` and `return` end what they are in; so do functions of the script's own that are named for it. */
+/** `exit`, `exec` and `return` end the part that they are in; so do the script's own functions with such names. */
 function leave({ context }: SimpleCommand, items: readonly Item[], state: State): void {
   const [name] = items
   if (context.substitution || name?.kind !== 'field') return
@@ -106,12 +106,12 @@ function userOf(unwrapped: Pick<Unwrapped, 'user'>, frame: Frame): { readonly us
   return name === undefined ? {} : { user: name }
 }
 
-/** The user that a command runs as: the one its own wrapper changes to, else the one that something around it has changed to. */
+/** The user that a command runs as: from its own wrapper, else from something around it. */
 function withUser(unwrapped: Unwrapped, frame: Frame): Unwrapped {
   return { ...unwrapped, ...userOf(unwrapped, frame) }
 }
 
-/** `sh -c '…'` and its like run a text. */
+/** `sh -c '…'` and similar commands run a text. */
 function runsText(command: SimpleCommand, unwrapped: Unwrapped, state: State, frame: Frame): boolean {
   const script = innerScript(unwrapped.words, command.redirections)
   if (!script) return false
@@ -134,7 +134,7 @@ function runsText(command: SimpleCommand, unwrapped: Unwrapped, state: State, fr
   return true
 }
 
-/** A function that is called, or a script that is read in; answers whether that is what the command does. */
+/** Runs a called function or a sourced script; tells whether the command is such a call. */
 function calls(command: SimpleCommand, items: readonly Item[], state: State, frame: Frame): boolean {
   const [name] = items
   if (name?.kind !== 'field') return false
@@ -176,7 +176,7 @@ function argumentsOf(items: readonly Item[], basis: Basis): Value {
   return { kind: 'list', items, basis }
 }
 
-/** Runs the body of a function with its own arguments; its local variables end with it. */
+/** Runs the body of a function with its own arguments and local variables. */
 export function callFunction({ found, body, conditional }: ShellFunction, args: Value | undefined, state: State, frame: Frame): void {
   frame.run.called.add(body)
   const outer = state.own.get('@')
@@ -204,7 +204,7 @@ function openScript(
   return found && clean !== undefined ? { found, path: clean } : undefined
 }
 
-/** `sh script.sh`, `./script.sh`: a script of the image that is run as a program of its own. */
+/** `sh script.sh`, `./script.sh`: a script of the image that runs as its own program. */
 function followsProgram(command: SimpleCommand, { words }: Unwrapped, items: readonly Item[], state: State, frame: Frame): boolean {
   const file = scriptFile(words)
   const path = (file?.path ?? words[0])?.value

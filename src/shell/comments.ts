@@ -4,15 +4,15 @@ import { type MappedText, sourceSpan } from '../text/mapped-text.ts'
 
 /** A comment of a script, from its sign to the end of the line. */
 export interface ShellComment {
-  /** Without the sign and without white space around. */
+  /** Without the sign and surrounding white space. */
   readonly text: string
-  /** With the sign; of the file. */
+  /** With the sign; a span of the file. */
   readonly span: Span
 }
 
 /**
- * Finds the comments of a script. The parser keeps none, so they are what begins with `#` at the start of a token outside
- * every word, heredoc and arithmetic expression (POSIX Shell Command Language 2.3).
+ * Finds the comments of a script. The parser keeps none, so a comment is what begins with `#` at the start of a token outside every word,
+ * heredoc and arithmetic expression (POSIX Shell Command Language 2.3).
  */
 export function findComments(tree: ParsedScript, mapped: MappedText): readonly ShellComment[] {
   const { text } = mapped
@@ -50,7 +50,7 @@ function collectCovered(node: SyntaxNode, covered: Span[], depth: number): void 
     case 'ArithmeticFor':
     case 'TestCommand':
       covered.push([node.pos, node.end])
-      // The body of a loop is a list of commands with comments of its own.
+      // The body of a loop is a list of commands with its own comments.
       if (node.type === 'ArithmeticFor') {
         covered.pop()
         covered.push([node.pos, node.body.pos])

@@ -4,7 +4,7 @@ import { copy, install, link, move } from './file-transfers.ts'
 import { hasOption, type Operands, option, readOperands } from './operands.ts'
 import { effectsOfFind, effectsOfXargs, TOOL_EFFECTS } from './tool-effects.ts'
 
-/** Where temporary files go: TMPDIR, else `/tmp`; undefined where TMPDIR is set to something unknown. */
+/** Where temporary files go: TMPDIR, else `/tmp`; undefined if TMPDIR has an unknown value. */
 export function temporaryDirectory(command: ExecutedCommand): string | undefined {
   return command.variable('TMPDIR') === null ? '/tmp' : (command.variable('TMPDIR') ?? undefined)
 }
@@ -145,7 +145,7 @@ function files(read: Operands): readonly Effect[] {
   return onEach(read.operands, { leaves: 'file' })
 }
 
-/** With `-f` what is not there is no failure. */
+/** With `-f`, a missing file is no error. */
 function removal(read: Operands): readonly Effect[] {
   const isForced = hasOption(read, '-f', '--force')
   return onEach(read.operands, { leaves: 'removed', how: isForced ? 'rm -f' : 'rm' })
@@ -172,7 +172,7 @@ function ownership(args: readonly (string | undefined)[], what: 'owner' | 'group
 }
 
 function changeMode({ args }: ExecutedCommand): readonly Effect[] {
-  // A symbolic mode may begin with a dash (`-w`), which no option of chmod looks like.
+  // A symbolic mode may begin with a dash (`-w`); no option of chmod looks like one.
   const plain = args.filter((arg) => arg === undefined || !/^-(?:[RvcfHLP]+$|-)/.test(arg))
   const recursive = args.some((arg) => arg !== undefined && /^-[vcf]*R|^--recursive$/.test(arg)) ? { recursive: true } : {}
   const [mode, ...paths] = plain
@@ -181,7 +181,7 @@ function changeMode({ args }: ExecutedCommand): readonly Effect[] {
 
 function inPlaceEdit({ args }: ExecutedCommand): readonly Effect[] {
   if (!args.some((arg) => arg !== undefined && /^(?:-[nErsuz]*i|--in-place)/.test(arg))) return []
-  // `-i.bak` has its suffix joined, so that the rest of a cluster behind `i` is no option.
+  // `-i.bak` has its suffix attached, so the rest of the cluster after `i` is not options.
   const plain = args.map((arg) => (arg !== undefined && /^-[nErsuz]*i/.test(arg) ? '-i' : arg))
   const read = readOperands(plain, ['-e', '-f', '-l', '--expression', '--file', '--line-length'])
   const scripted = hasOption(read, '-e', '-f', '--expression', '--file')
@@ -224,7 +224,7 @@ function outputOption(args: readonly (string | undefined)[], names: readonly str
   return hasOption(read, ...names) && option(read, ...names) !== '-' ? [{ path: option(read, ...names), leaves: 'file' }] : []
 }
 
-/** A download that has the name of its address, in the working directory or in the one that an option names. */
+/** A download named after its address, in the working directory or in the one that an option names. */
 function namedByAddress(args: readonly (string | undefined)[], name: 'curl' | 'wget'): readonly Effect[] {
   const read = readOperands(args, name === 'curl' ? CURL_VALUES : WGET_VALUES)
   const saves =

@@ -9,16 +9,16 @@ import { branchOff, createState, expanderOf, type State, setVariable } from './s
 import { type Item, textValue, UNKNOWN } from './value.ts'
 import type { FoundScript, World } from './world.ts'
 
-/** Commands of one start; no real one has as many, and an adversary gets no more. */
+/** Most commands of one start: no real one has as many, and hostile input gets no more. */
 const MAX_COMMANDS = 5000
 
-/** Commands that a file may come to by its functions and the files it reads in, beside its own. */
+/** Most commands that a file may reach through its functions and sourced files, in addition to its own. */
 const MAX_CALLED = 20_000
 
 /**
- * Walks through a script as a shell would, without running anything: assignments and `cd` in order, functions where they are
- * called, `. lib.sh` and called scripts of the image followed, `"$@"` replaced by the arguments. Of conditions only those are evaluated
- * that the script's own arguments and constants decide; what comes after another one is `conditional`. Pure, and bounded for any input.
+ * Walks through a script as a shell would, without running anything: assignments and `cd` in order, functions where they are called, `.
+ * lib.sh` and called scripts of the image followed, `"$@"` replaced by the arguments. It evaluates only conditions that the script's own
+ * arguments and constants decide; what comes after any other is `conditional`. Pure, and bounded for any input.
  */
 export function executeScript(found: FoundScript, world: World): readonly ExecutedCommand[] {
   const executed: ExecutedCommand[] = []
@@ -43,9 +43,9 @@ export function executeScript(found: FoundScript, world: World): readonly Execut
 }
 
 /**
- * Walks through every command of a script, whatever decides whether it runs, in the order in which it runs: functions where they are
- * called, those that nothing calls at the end. `initial` is what an outer script or a Makefile assigns. `visit` answers whether a command
- * needs no further look. The answer is false where there was more to follow than one script may have.
+ * Walks through every command of a script, whatever its condition, in the order in which it runs: functions where they are called, uncalled
+ * ones at the end. `initial` is what an outer script or a Makefile assigns. `visit` tells whether a command needs no further reading.
+ * Returns false if there was more to follow than one script may have.
  */
 export function visitScript(found: FoundScript, text: string, world: World, initial: State, visit: Run['visit']): boolean {
   const run: Run = { ...newRun(world, true, found.script.commands.length + MAX_CALLED, visit), text }

@@ -6,21 +6,21 @@ import { freeze, lookUp, type State } from './state.ts'
 import { textOf } from './value.ts'
 import { shebangShell } from './wrappers.ts'
 
-/** A command as it would run, wrappers taken off, variables put in where they are known. */
+/** A command as it would run: wrappers removed, known variables replaced. */
 export interface ExecutedCommand {
   /** Last part of the program's path. Empty for a command that only redirects. */
   readonly name: string
-  /** The program as it is called, with its path. */
+  /** The program as called, with its path. */
   readonly program?: string
-  /** Words behind the name; undefined where one depends on something unknown. */
+  /** Words after the name; undefined if one depends on something unknown. */
   readonly args: readonly (string | undefined)[]
   readonly wrappers: readonly string[]
   readonly redirections: readonly { readonly operator: string; readonly target: string | undefined; readonly heredoc?: boolean }[]
-  /** Where relative paths start from; undefined where it is not known. */
+  /** The base of relative paths; undefined if it is unknown. */
   readonly cwd: string | undefined
-  /** It may not run, not with these words, or fail without whyNot. */
+  /** It may not run, may run with other words, or may fail without consequences. */
   readonly conditional: boolean
-  /** The script ends where it fails (`set -e`). */
+  /** The script ends if it fails (`set -e`). */
   readonly stops: boolean
   /** The user a wrapper changes to. */
   readonly user?: string
@@ -31,7 +31,7 @@ export interface ExecutedCommand {
   readonly origin: TextOrigin
 }
 
-/** What a command that a walk has come to runs as; undefined where its name is not known. */
+/** The command that a reached command runs; undefined if its name is unknown. */
 export function executedCommand({
   found,
   command,
@@ -71,12 +71,12 @@ export function executedCommand({
   }
 }
 
-/** `$(which squid)` stands for the program that it looks for. */
+/** `$(which squid)` stands for the program itself. */
 function soughtProgram(text: string | undefined): string | undefined {
   return /^"?(?:\$\(|`) *(?:which|command -v|type -p) +([\w./-]+) *[)`]"?$/.exec(text ?? '')?.[1]
 }
 
-/** The one string that a variable has; `null` where it is not set, undefined where that is not known or it has several. */
+/** The only string that a variable may have; `null` if it is not set, undefined if it is unknown or there are several. */
 function stringOf(state: State, name: string): string | null | undefined {
   const value = lookUp(state, name)
   if (value === undefined || value.kind === 'unset') return null

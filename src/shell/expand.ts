@@ -15,8 +15,8 @@ import { type Basis, type Field, field, type Item, type Opaque, type Piece, text
 import type { Lookup, ShellPart, ShellWord } from './words.ts'
 
 /**
- * Expands one word as bash does (Bash manual, "Shell Expansions"): braces multiplied, quoting removed, known variables put in, unquoted
- * ones split at IFS, arrays spread. What cannot be known stays as written: a hole inside a field, or an `Opaque` argument.
+ * Expands one word as bash does (Bash manual, "Shell Expansions"): braces multiplied, quotes removed, known variables replaced, unquoted
+ * ones split at IFS, arrays spread. Unknown parts stay as written: a hole in a field, or an `Opaque` argument.
  */
 export function expandWord(word: ShellWord, to: Expander): readonly Item[] {
   const words = multiply(word)
@@ -25,8 +25,8 @@ export function expandWord(word: ShellWord, to: Expander): readonly Item[] {
 }
 
 /**
- * What a word says once its variables are looked up; undefined where one of them, or a command's output, is not known.
- * A variable that is not set and has no default is not known either: it is there for somebody to set.
+ * The text of a word with its variables looked up; undefined if one of them, or a command's output, is unknown.
+ * A variable that is neither set nor has a default is unknown too: somebody may set it.
  */
 export function resolveWord(word: ShellWord, lookup: Lookup): string | undefined {
   const value = (name: string): Value | undefined => {
@@ -37,7 +37,7 @@ export function resolveWord(word: ShellWord, lookup: Lookup): string | undefined
   return textOf(expandText(word, { lookup: value, closed: true }))
 }
 
-/** What the text of a word rests on; `absent` says what a name rests on that nothing assigns. */
+/** What the text of a word depends on; `absent` gives the basis of a name that nothing assigns. */
 export function basisOf(word: ShellWord, to: Expander, absent: (name: string) => Basis): Basis {
   let basis: Basis = 'sure'
   const weaken = (other: Basis): void => {
@@ -55,13 +55,13 @@ export function basisOf(word: ShellWord, to: Expander, absent: (name: string) =>
   return basis
 }
 
-/** Stands for arguments that only some way through the script adds; without `may` for any at all. */
+/** Stands for arguments that only some branch of the script adds; without `may`, for any arguments. */
 export function conditional(may?: readonly Item[]): Opaque {
   const word = may?.[0]?.word ?? [0, 0]
   return { kind: 'opaque', text: '', raw: '', word, own: false, front: false, single: false, ...(may ? { may } : {}) }
 }
 
-/** The words that braces make of one. */
+/** The words that brace expansion makes of one. */
 function multiply(word: ShellWord): readonly (readonly ShellPart[])[] {
   let words: (readonly ShellPart[])[] = [[]]
   for (const part of word.parts) {
@@ -82,7 +82,7 @@ function fieldsOf(parts: readonly ShellPart[], word: ShellWord, to: Expander, al
   const back = alone && word.cut?.back !== true
   const whole = front && back && tokens.every((token) => token.kind === 'piece' || (glued && token.kind === 'opaque'))
   const flush = (): void => {
-    // Of a word that is in another file, nothing can be edited.
+    // A word of another file cannot be edited.
     const own = pieces && word.cut ? pieces.map((piece): Piece => ({ ...piece, exact: false })) : pieces
     if (own) items.push(field(own, word.span, whole, front && items.length === 0))
     pieces = undefined
@@ -98,7 +98,7 @@ function fieldsOf(parts: readonly ShellPart[], word: ShellWord, to: Expander, al
         flush()
         break
       case 'opaque':
-        // Glued to other text it is a part of a word; alone it may be any number of words.
+        // Joined to other text it is part of a word; alone it may be any number of words.
         if (glued) {
           pieces = pieces ?? []
           const { text, word: at, path } = token
@@ -129,7 +129,7 @@ function partTokens(part: ShellPart, word: ShellWord, to: Expander, glued: boole
     case 'other':
       return [{ kind: 'piece', piece: hole(part, to) }]
     case 'command': {
-      // `# a comment` inside a command that goes over several lines: nothing, when it is run.
+      // `# a comment` inside a command of several lines runs nothing.
       if (/^`\s*#[^`]*`$/.test(part.raw)) return []
       const printed = to.output?.(part)
       if (printed && part.quoted) return quotedTokens(printed, part, word, to, glued)
@@ -146,7 +146,7 @@ function partTokens(part: ShellPart, word: ShellWord, to: Expander, glued: boole
   }
 }
 
-/** `"$name"`: one word, whatever it holds. */
+/** `"$name"`: always one word. */
 function quotedTokens(
   known: readonly Piece[] | undefined,
   part: ShellPart,
@@ -169,7 +169,7 @@ function unquotedTokens(part: Variable, word: ShellWord, to: Expander, glued: bo
   if (glued) return tokens
   const words = wordsOf(tokens)
   const isDefault = part.operator !== undefined && !to.closed && to.lookup(part.name) === undefined
-  // `${OPTS:---init}`: the default is known, but the variable is there for others to be given.
+  // `${OPTS:---init}`: the default is known, but the variable is meant to be set by others.
   if (isDefault && (words.length === 0 || words.some((pieces) => pieces[0]?.text.startsWith('-')))) {
     return [...words.map((pieces): Token => field(pieces, word.span, false)), opaque(part, to, false)]
   }
@@ -179,7 +179,7 @@ function unquotedTokens(part: Variable, word: ShellWord, to: Expander, glued: bo
   return tokens
 }
 
-/** `${name:+--flag "$name"}`: either nothing, or these words; `$name`, which is one string or another: some of their words. */
+/** `${name:+--flag "$name"}`: nothing, or these words; `$name` with one of several strings: some of their words. */
 function maybe(part: Variable, word: ShellWord, to: Expander): Opaque | undefined {
   const value = part.operator === undefined && part.index === undefined ? to.lookup(part.name) : undefined
   const fields = (pieces: readonly Piece[]): readonly Field[] =>
@@ -189,13 +189,13 @@ function maybe(part: Variable, word: ShellWord, to: Expander): Opaque | undefine
   return { ...opaque(part, to, false), may: fields(expandText(part.operand, to)) }
 }
 
-/** A hole that is a word by itself: any number of arguments. */
+/** A hole that is a whole word: any number of arguments. */
 function holeItem(piece: Piece | undefined, word: ShellWord): Opaque {
   const may = piece?.may && wordsOf(splitTokens(piece.may, ' \t\n')).map((pieces) => field(pieces, word.span, false))
   return { ...conditional(may), text: piece?.text ?? '', raw: piece?.text ?? '', word: word.span }
 }
 
-/** Nothing but one expansion that cannot be resolved. */
+/** Whether pieces are only one unresolved expansion. */
 function isHole(pieces: readonly Piece[]): boolean {
   return pieces.length === 1 && pieces[0]?.hole === true
 }
@@ -215,7 +215,7 @@ function opaque(part: ShellPart, to: Expander, single: boolean, known?: readonly
   }
 }
 
-/** `$@`, `"${list[@]}"`, `${@:2}`, `${list[@]+"${list[@]}"}`: a word for each element; undefined for anything else. */
+/** `$@`, `"${list[@]}"`, `${@:2}`, `${list[@]+"${list[@]}"}`: one word per element; undefined for anything else. */
 function spreadTokens(part: Variable, word: ShellWord, to: Expander, glued: boolean): readonly Token[] | undefined {
   const sign = part.index ?? part.name
   if ((sign !== '@' && sign !== '*') || (sign === '*' && part.quoted) || part.operator === '#name' || part.operator === '!name')

@@ -4,13 +4,13 @@ import { type Effect, modeOf, onEach } from './effect.ts'
 import type { ExecutedCommand } from './executed-command.ts'
 import { hasOption, type Operands, option, readOperands } from './operands.ts'
 
-/** Words of a program that brings files from one place to another. */
+/** Words of a program that copies, moves or links files. */
 interface Transfer {
   readonly read: Operands
   readonly sources: readonly (string | undefined)[]
   /** The last operand, or the directory of `-t`. */
   readonly target: string | undefined
-  /** By `-t`, the target is a directory for sure. */
+  /** `-t` is given, so the target is certainly a directory. */
   readonly isDirectory: boolean
 }
 
@@ -26,12 +26,12 @@ function readTransfer(args: readonly (string | undefined)[], values: readonly st
   }
 }
 
-/** One file is given a name of its own: `install app.conf.dist /etc/app.conf`. */
+/** One file gets a new name: `install app.conf.dist /etc/app.conf`. */
 function namesFile({ sources, target, isDirectory }: Transfer): boolean {
   return !isDirectory && sources.length === 1 && isFileName(target)
 }
 
-/** Whether a path is a file's by its name: `app.conf`, `.env`; directories with a dot in it are those of `conf.d` and the like. */
+/** Whether a path's name is a file's: `app.conf`, `.env`. Only directories like `conf.d` have a dot in their name. */
 function isFileName(path: string | undefined): boolean {
   return path !== undefined && /\.(?!d$)[\w-]+$/.test(path)
 }
@@ -59,9 +59,9 @@ export function copy({ name: program, args, cwd }: ExecutedCommand): readonly Ef
   const into = isDirectory || sources.length > 1 || target?.endsWith('/') === true || holds(target, cwd)
   if (!into && isFileName(target) && (!recursive || isFileName(sources[0]))) return [{ path: target, leaves: 'file' }]
   if (!recursive || !into) return [{ path: target, leaves: 'content' }]
-  // A directory that is copied into another one is below it by its own name; `dir/.` and `dir/*` are spread out there.
+  // A directory copied into another one goes below it under its own name; for `dir/.` and `dir/*` only the content is copied.
   return sources.map((source) => {
-    // For rsync a slash at the end means what is inside (rsync(1), "USAGE").
+    // For rsync, a trailing slash means the content (rsync(1), "USAGE").
     const spreads = program === 'rsync' && source?.endsWith('/')
     const name = source === undefined || spreads ? undefined : /(?:^|\/)([^/*?[\]]+)\/?$/.exec(source)?.[1]
     return {
@@ -71,7 +71,7 @@ export function copy({ name: program, args, cwd }: ExecutedCommand): readonly Ef
   })
 }
 
-/** Whether a path is the working directory or one above it, which therefore is a directory that exists. */
+/** Whether a path is the working directory or one above it, and so an existing directory. */
 function holds(path: string | undefined, cwd: string | undefined): boolean {
   const absolute = path === undefined || cwd === undefined ? undefined : absolutePath(path, cwd)
   return absolute !== undefined && cwd !== undefined && isWithin(normaliseTarget(cwd), normaliseTarget(absolute))

@@ -73,7 +73,7 @@ export function walk(node: ShellNode, state: State, frame: Frame): void {
 
 type Decision = 'yes' | 'no' | 'maybe' | 'likely'
 
-/** Which clause is taken: for sure, and by the environment that the script is started with. Nobody can tell inside a loop. */
+/** Which clause is taken: for certain, and with the environment at the start. Unknown inside a loop. */
 function clauseTaken(clauses: readonly Test[], state: State, frame: Frame): { readonly sure?: number; readonly likely?: number } {
   if (frame.repeated) return {}
   const { world } = frame.run
@@ -127,7 +127,7 @@ function walkAndOr({ parts }: ShellNode & { kind: 'and-or' }, state: State, fram
   if (current !== state) join(state, [current, branchOff(state)])
 }
 
-/** An assignment, or a change of directory: it hardly ever fails. */
+/** An assignment or a change of directory, which rarely fails. */
 function isPlain(node: ShellNode): boolean {
   return node.kind === 'command' && /^(?:|export|declare|typeset|local|readonly|cd|set|pushd)$/.test(node.command.words[0]?.text ?? '')
 }
@@ -183,7 +183,7 @@ function loop(body: ShellNode, names: readonly string[], state: State, frame: Fr
   }
 }
 
-/** All the values of a loop's list at once, and whether it has a turn: not over a list that is there for somebody to fill. */
+/** All the values of a loop's list at once, and whether the loop runs at all: not over a list that only unset variables fill. */
 function loopValue(
   words: readonly ShellWord[] | undefined,
   state: State,
@@ -222,7 +222,7 @@ function valueOfAll(strings: readonly (readonly Piece[] | undefined)[] | undefin
   return known.length === strings.length ? choiceOf(known) : UNKNOWN
 }
 
-/** Walks the bodies of functions that nothing was seen to call: what they are called with cannot be told. */
+/** Walks the bodies of functions without a visible call: their arguments are unknown. */
 export function walkUncalled(state: State, initial: State, frame: Frame): void {
   const { run } = frame
   const pending = () => [...state.functions.values()].filter(({ body }) => run.defined.has(body) && !run.called.has(body))
@@ -230,7 +230,7 @@ export function walkUncalled(state: State, initial: State, frame: Frame): void {
     const changed = new Map<string, number>()
     for (const { body } of bodies) for (const name of assignedIn(body)) changed.set(name, (changed.get(name) ?? 0) + 1)
     for (const definition of bodies) {
-      // What a function sees of the outside: what is assigned once and for all.
+      // A function sees those outer variables that are assigned only once.
       const entry: State = { ...branchOff(initial), functions: state.functions }
       for (const [name, places] of run.assigned) {
         if (places.size + (changed.get(name) ?? 0) > 1) setVariable(entry, name, UNKNOWN)

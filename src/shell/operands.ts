@@ -1,13 +1,13 @@
-/** A program's words told apart. `undefined` elements are words that nobody knows. */
+/** A program's words, sorted into options and operands. `undefined` elements are unknown words. */
 export interface Operands {
   readonly operands: readonly (string | undefined)[]
-  /** Value by option as written (`-o`, `--owner`); an option without a value has `''`, one that is given several times its last. */
+  /** Value by option as written (`-o`, `--owner`); `''` for an option without a value, the last one for a repeated option. */
   readonly options: ReadonlyMap<string, string | undefined>
 }
 
 /**
- * Tells options from operands as getopt_long does: `--name=value`, `--name value` and `-n value`, `-nvalue` for the options in
- * `values`, joined short options, `--` ends them. Options may stand anywhere, as GNU and busybox programs allow.
+ * Separates options from operands as getopt_long does: `--name=value`, `--name value` and `-n value`, `-nvalue` for the options in
+ * `values`, joined short options, an ending `--`. Options may be anywhere, as in GNU and busybox programs.
  */
 export function readOperands(args: readonly (string | undefined)[], values: readonly string[]): Operands {
   const operands: (string | undefined)[] = []

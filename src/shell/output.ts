@@ -9,19 +9,19 @@ import type { ShellPart } from './words.ts'
 /** Programs whose output is known without running anything. */
 const PRINTS = /^(?:\$\(|`)\s*(?:cd|pwd|dirname|basename|echo|printf|readlink|realpath|git|mktemp)\b/
 
-/** Longer substitutions do more than name a path. */
+/** Longest substitution that is read: longer ones do more than name a path. */
 const MAX_LENGTH = 500
 
 /** Where a command substitution runs. */
 interface Place {
   readonly cwd: string | undefined
-  /** Directory that holds the repository. */
+  /** Directory of the repository. */
   readonly root?: string
 }
 
 /**
- * What `$(dirname "$0")`, `$(cd … && pwd)`, `$(echo …)` and their like print (POSIX, "dirname", "basename", "pwd"); undefined for all else.
- * Where the environment is not closed, a path is one of this machine: the text stays open, and only its `path` is known.
+ * The output of `$(dirname "$0")`, `$(cd … && pwd)`, `$(echo …)` and similar commands (POSIX, "dirname", "basename", "pwd"); undefined for
+ * all others. If the environment is not closed, a path is on this machine: the text stays open, and only its `path` is known.
  */
 export function outputOf(part: ShellPart & { kind: 'command' }, place: Place, to: Expander): readonly Piece[] | undefined {
   if (part.raw.length > MAX_LENGTH || !PRINTS.test(part.raw)) return undefined
@@ -90,7 +90,7 @@ function outputOfCommand(
         : place(absoluteIn(path, cwd))
     }
     case 'mktemp':
-      // A name of its own below the temporary directory; a template names another place.
+      // A new name below the temporary directory; a template gives another place.
       return operands.length === 0 && items.every(({ text }) => /^-[dqu]+$/.test(text)) ? place('/tmp/tmp.XXXXXXXXXX') : undefined
     case 'git':
       return items.map(({ text }) => text).join(' ') === 'rev-parse --show-toplevel' ? place(root) : undefined
@@ -117,7 +117,7 @@ function textOfAll(items: readonly Item[]): string | undefined {
   return texts.every((text) => text !== undefined) ? texts.join(' ') : undefined
 }
 
-/** The slashes at the end are no part of a name; of `///` one is left. */
+/** Removes trailing slashes, but leaves one of `///`. */
 function withoutSlashes(path: string): string {
   let end = path.length
   while (end > 1 && path[end - 1] === '/') end--

@@ -2,27 +2,27 @@ import { matchesWildcard } from '../text/wildcard.ts'
 import { type Item, NOT_SET, NOWHERE, type Piece, pathText, textOf, UNKNOWN, type Value } from './value.ts'
 import type { ShellPart, ShellWord } from './words.ts'
 
-/** What an expansion needs to know. */
+/** What an expansion needs. */
 export interface Expander {
-  /** What a variable or parameter (`1`, `@`, `#`) has; undefined where nothing that was read assigns it. */
+  /** The value of a variable or parameter (`1`, `@`, `#`); undefined if nothing read so far assigns it. */
   readonly lookup: (name: string) => Value | undefined
-  /** Text of the file that spans point into; absent where nobody edits it. */
+  /** Text of the file that spans point into; absent if nobody edits it. */
   readonly file?: string
-  /** All of the environment is known: what nothing assigns is not set. Else it may come from outside, and paths are those of this machine. */
+  /** The whole environment is known: what nothing assigns is not set. Otherwise it may come from outside, and paths are on this machine. */
   readonly closed: boolean
-  /** What a command substitution prints. */
+  /** The output of a command substitution. */
   readonly output?: (part: ShellPart & { kind: 'command' }) => readonly Piece[] | undefined
 }
 
 export type Variable = ShellPart & { kind: 'variable' }
 
-/** A variable that doubles itself line by line would fill the memory: longer texts are as good as unknown. */
+/** Longer texts count as unknown: a variable that doubles itself line by line would fill the memory. */
 export const MAX_TEXT = 16_384
 
-/** More arguments are no person's: a script that doubles its arguments line by line would fill the memory. */
+/** Most arguments: a script that doubles its arguments line by line would fill the memory. */
 export const MAX_ITEMS = 5000
 
-/** The word as one string, as on the right of `=`: nothing is split. */
+/** The word as one string, as after `=`: nothing is split. */
 export function expandText(word: ShellWord, to: Expander): readonly Piece[] {
   const pieces = word.parts.flatMap((part): readonly Piece[] => {
     if (part.kind === 'text' || part.kind === 'pattern') return [literal(part, to)]
@@ -49,20 +49,20 @@ export function literal(part: ShellPart & { kind: 'text' | 'pattern' }, to: Expa
   }
 }
 
-/** What cannot be resolved shows as the file spells it, whatever stands for it in the shell text (`$(_)` for a `%h` of systemd). */
+/** An unresolved part as the file spells it, not as its replacement in the shell text (`$(_)` for systemd's `%h`). */
 export function spelled(part: ShellPart, to: Expander): string {
   return to.file?.slice(part.span[0], part.span[1]).replace(/\s+/g, ' ') || part.raw
 }
 
-/** What cannot be resolved, as a part of a word. */
+/** An unresolved part of a word. */
 export function hole(part: ShellPart, to: Expander): Piece {
   return { text: spelled(part, to), at: part.span, exact: false, hole: true }
 }
 
-/** The value of an expansion that is one string (POSIX 2.6.2; Bash manual, "Shell Parameter Expansion"); undefined where it cannot be told. */
+/** The value of an expansion that is one string (POSIX 2.6.2; Bash manual, "Shell Parameter Expansion"); undefined if it is unknown. */
 export function readVariable(part: Variable, to: Expander): readonly Piece[] | undefined {
   const known = readPieces(part, to)
-  // `$0` and `$PWD` stand for a path of this machine, and show as they are written.
+  // `$0` and `$PWD` are paths on this machine and are shown as written.
   return known?.map((piece) => (piece.at === NOWHERE && piece.hole ? { ...piece, text: spelled(part, to), at: part.span } : piece))
 }
 
@@ -99,7 +99,7 @@ function readPieces(part: Variable, to: Expander): readonly Piece[] | undefined 
   }
 }
 
-/** What an expansion names, before its operator. */
+/** The value that an expansion names, before its operator. */
 export function valueAt(part: Variable, to: Expander): Value | undefined {
   const value = to.lookup(part.name)
   if (part.index === undefined || part.index === '@' || part.index === '*') return value
@@ -134,7 +134,7 @@ function elementPieces(item: Item | undefined): readonly Piece[] | undefined {
   return item?.kind === 'field' ? item.pieces : undefined
 }
 
-/** The characters of IFS; undefined where they cannot be told. */
+/** The characters of IFS; undefined if they are unknown. */
 export function separators(to: Expander): string | undefined {
   const value = to.lookup('IFS')
   if (value === undefined || value.kind === 'unset') return ' \t\n'
@@ -158,7 +158,7 @@ function textIn(part: Variable, to: Expander): string | undefined {
   return value?.kind === 'text' ? textOf(value.pieces) : undefined
 }
 
-/** What the operators make of a string; of a path of this machine again a path. */
+/** Applies the operators to a string; a path on this machine stays one. */
 function changed(known: readonly Piece[], part: Variable, to: Expander): readonly Piece[] | undefined {
   const text = pathText(known)
   const operand = wordText(part.operand, to)
@@ -200,10 +200,10 @@ function applyOperator(text: string, operator: string, operand: string, second: 
   }
 }
 
-/** Longer values are no paths, and not worth the time that matching them may take. */
+/** Longest value that is matched: longer ones are not paths and would take too long. */
 const MAX_AFFIX = 1024
 
-/** `${value%pattern}` and the like (POSIX 2.6.2) for patterns made of literal text, `*` and `?`; undefined for others. */
+/** `${value%pattern}` and similar operators (POSIX 2.6.2), for patterns of literal text, `*` and `?`; undefined for others. */
 export function removeAffix(value: string, operator: '%' | '%%' | '#' | '##', pattern: string): string | undefined {
   if (/[[\]\\]/.test(pattern) || value.length > MAX_AFFIX || pattern.length > MAX_AFFIX) return undefined
   const suffix = operator.startsWith('%')

@@ -7,12 +7,12 @@ import { readCommand, readRedirection } from './read-command.ts'
 import { type CommandContext, type ShellNode, type ShellScript, type SimpleCommand, TOP_LEVEL } from './script.ts'
 import { readWord } from './words.ts'
 
-/** Nesting that no person writes; deeper commands are left out, which is said, rather than risk the stack. */
+/** Deepest nesting that is read, to protect the stack; nobody writes deeper commands, and what is left out is reported. */
 const MAX_DEPTH = 200
 
 const parsed = new WeakMap<MappedText, ShellScript>()
 
-/** Takes a POSIX shell or Bash script apart, each text once. Never throws: a broken script gives what could be read, and `errors`. */
+/** Parses a POSIX shell or Bash script, each text once. Never throws: a broken script gives what could be read, and `errors`. */
 export function parseShell(source: MappedText | string): ShellScript {
   const mapped = typeof source === 'string' ? plainText(source) : source
   const known = parsed.get(mapped) ?? readShell(mapped)
@@ -44,7 +44,7 @@ interface Place {
   readonly pipeline?: NonNullable<SimpleCommand['pipeline']>
 }
 
-/** Goes on with a node inside, at the place of the one around it unless another is given. */
+/** Reads an inner node, at the place of the outer one unless another is given. */
 type Next = (child: SyntaxNode, at?: Place) => ShellNode
 
 const NOTHING: ShellNode = { kind: 'list', nodes: [] }
@@ -53,7 +53,7 @@ function within(place: Place, change: Partial<CommandContext>): Place {
   return { ...place, context: { ...place.context, ...change } }
 }
 
-/** Whether what comes after `||` ends the script with a failure. */
+/** Whether the part after `||` ends the script with a failure. */
 function givesUp(node: SyntaxNode | undefined, { text }: MappedText): boolean {
   return node !== undefined && /(?:^|[\s;{(])(?:(?:exit|return)\s*(?:[1-9$]|[;})]|$)|false\b)/.test(text.slice(node.pos, node.end))
 }
@@ -145,7 +145,7 @@ function read(node: SyntaxNode, mapped: MappedText, place: Place, walk: Walk, de
     case 'ArithmeticCommandExpansion':
     case 'ProcessSubstitution': {
       if (!node.script) return NOTHING
-      // A script that owns its source (escaped backticks) counts from zero: all of it is at the expansion.
+      // A script with its own source (escaped backticks) counts from zero: all of it gets the place of the expansion.
       const { source } = node.script
       const inner = source === undefined ? mapped : joinText([{ text: source, source: sourceSpan(mapped, [node.pos, node.end]) }])
       const at = within({ context: place.context }, { substitution: true, subshell: true })
@@ -158,7 +158,7 @@ function read(node: SyntaxNode, mapped: MappedText, place: Place, walk: Walk, de
   }
 }
 
-/** What runs inside a node; words without substitutions leave nothing. */
+/** What runs inside a node; words without substitutions give nothing. */
 function children(node: SyntaxNode, next: Next): readonly ShellNode[] {
   const nodes: ShellNode[] = []
   forEachChild(node, (child) => {
@@ -177,7 +177,7 @@ function counts(node: SyntaxNode, { text }: MappedText): ShellNode {
   return { kind: 'sets', names: [...found].map(([, before, behind]) => before ?? behind ?? '') }
 }
 
-/** `a && b || c`. What does not test anything is taken to succeed. */
+/** `a && b || c`. A command that tests nothing is assumed to succeed. */
 function readAndOr({ commands, operators }: AndOr, mapped: MappedText, place: Place, next: Next, isEnd = false): ShellNode {
   const gates = operators.some((operator) => operator === '||') ? undefined : isExec(commands.at(-1)) ? 'exec' : isEnd ? 'end' : undefined
   const parts = commands.map((command, index) => {
@@ -204,7 +204,7 @@ function readIf(node: If, mapped: MappedText, place: Place, next: Next): ShellNo
   const asks = [next(node.clause, within(place, { tolerated: true }))]
   const bodies = [next(node.then, inside)]
   for (const elif of node.elif) {
-    // Asked only where those before it do not hold; that is not worth telling apart.
+    // It runs only if the clauses before it fail; that difference does not matter here.
     asks.push(next(elif.clause, within(inside, { tolerated: true })))
     bodies.push(next(elif.then, inside))
   }

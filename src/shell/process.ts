@@ -4,7 +4,7 @@ import type { Lookup, ShellWord } from './words.ts'
 import type { World } from './world.ts'
 import { setsErrexit } from './wrappers.ts'
 
-/** The shell that runs a script: with `errexit` nothing follows a command that fails. */
+/** The shell that runs a script: with `errexit`, it ends when a command fails. */
 export interface Process {
   errexit: boolean
 }
@@ -14,8 +14,8 @@ export function newProcess(script: ShellScript, words: readonly ShellWord[] = []
 }
 
 /**
- * Whether a script ends, or does not come to what it starts, where the command fails: the last of a pipeline, and not what runs beside the
- * script. `errexit`: under `set -e`. `isText`: the script is the text of a start, whose last command is what it starts.
+ * Whether a script ends, or does not reach what it starts, if the command fails: true only for the last command of a pipeline, and never in
+ * the background. `errexit`: under `set -e`. `isText`: the script is the text of a start, whose last command is what it starts.
  */
 export function endsScript({ context, pipeline }: SimpleCommand, errexit: boolean, isText: boolean): boolean {
   const isLast = !pipeline || pipeline.index === pipeline.length - 1
@@ -28,7 +28,7 @@ export function freshOf({ hasAccount }: World, script: ShellScript): Fresh {
   return { ...(hasAccount ? { hasAccount } : {}), hasFile: (word) => (isMarker(word, script) ? false : undefined) }
 }
 
-/** A file that a script touches behind the place where it asks for it, so as to know that it has run: no container has it at its first start. */
+/** A file that a script first tests for and later touches, to know that it has run: no container has it at its first start. */
 function isMarker({ text, span }: ShellWord, script: ShellScript): boolean {
   const places = touchedBy(script).get(unquoted(text))
   return places !== undefined && places > span[0]
@@ -36,7 +36,7 @@ function isMarker({ text, span }: ShellWord, script: ShellScript): boolean {
 
 const touched = new WeakMap<ShellScript, ReadonlyMap<string, number>>()
 
-/** The files of `touch` as they are written, each with its last place. */
+/** The files of `touch` as written, each with its last place. */
 function touchedBy(script: ShellScript): ReadonlyMap<string, number> {
   const known = touched.get(script)
   if (known) return known
@@ -53,7 +53,7 @@ function unquoted(text: string): string {
   return text.replace(/^"(.*)"$/, '$1')
 }
 
-/** `$(echo "${URLS:-}" | tr , ' ')`: a list that only variables fill, none of which is set. */
+/** `$(echo "${URLS:-}" | tr , ' ')`: a list that only unset variables would fill. */
 export function printsUnset({ parts: [part, more] }: ShellWord, lookup: Lookup): boolean {
   if (part?.kind !== 'command' || more || !/^\$\(\s*(?:echo|printf)\s/.test(part.raw)) return false
   const names = [...part.raw.matchAll(/\$\{?(\w+)/g)].map(([, name]) => name ?? '')

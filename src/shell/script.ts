@@ -4,7 +4,7 @@ import type { Branch, Test } from './branches.ts'
 import type { ShellComment } from './comments.ts'
 import type { ShellWord } from './words.ts'
 
-/** `NAME=value`, `NAME+=value`, `NAME=(a b)`. Spans are of the file. */
+/** `NAME=value`, `NAME+=value`, `NAME=(a b)`. Spans are in the file. */
 export interface ShellAssignment {
   readonly name: string
   readonly append: boolean
@@ -13,15 +13,18 @@ export interface ShellAssignment {
   readonly value:
     | { readonly kind: 'word'; readonly word: ShellWord }
     | { readonly kind: 'array'; readonly words: readonly ShellWord[]; readonly span: Span }
-  /** True where it outlives the command: on its own or after `export`, `local`, `declare`, `readonly`, `typeset`; false before a command's name. */
+  /**
+   * True if it outlives the command: on its own or after `export`, `local`, `declare`, `readonly`, `typeset`; false before a command's
+   * name.
+   */
   readonly lasting: boolean
   readonly span: Span
 }
 
-/** A redirection. `target` is absent for a heredoc and where the script is broken off. */
+/** A redirection. `target` is absent for a heredoc and in an incomplete script. */
 export interface ShellRedirection {
   readonly operator: '>' | '>>' | '<' | '<>' | '<&' | '>&' | '>|' | '&>' | '&>>' | '<<<' | '<<' | '<<-'
-  /** The descriptor before the operator, where one is written. */
+  /** The descriptor before the operator, if written. */
   readonly descriptor?: number
   readonly target?: ShellWord
   readonly heredoc?: {
@@ -34,40 +37,41 @@ export interface ShellRedirection {
   readonly span: Span
 }
 
-/** Where in the script's flow of control a command stands. */
+/** The place of a command in the script's flow of control. */
 export interface CommandContext {
   /** Inside the definition of this function. */
   readonly functionName?: string
   /**
-   * Runs only if something else says so: a branch of `if` or `case`, a `while` body, after `||`, or after `&&` behind a test.
-   * A plain `a && b` is no condition: both run unless the script fails.
+   * Runs only under a condition: in a branch of `if` or `case`, in a `while` body, after `||`, or after a test and `&&`. A plain `a && b`
+   * is not a condition: both run unless the script fails.
    */
   readonly conditional: boolean
-  /** Its failure is only an answer: asked by `if` or `while`, or followed by `||` with something that does not give up (`|| true`). */
+  /** Its failure is only an answer: for `if` or `while`, or before `||` and something that does not give up (`|| true`). */
   readonly tolerated: boolean
-  /** `&&` follows: its failure leaves out what comes after that, and does not end a script under `set -e` (POSIX, "set"). */
+  /** `&&` follows: its failure skips what comes after, but does not end a script under `set -e` (POSIX, "set"). */
   readonly chained?: true
-  /**
-   * Only `&&` follows, and behind that an `exec`, or the end of the text: what is started there is not started where this fails.
-   */
+  /** Only `&&` follows, and then an `exec` or the end of the text: if this fails, what they start does not start. */
   readonly gates?: 'exec' | 'end'
   readonly background: boolean
-  /** In `( … )` or in a command substitution, whose assignments do not come back. */
+  /** In `( … )` or in a command substitution, whose assignments are lost at its end. */
   readonly subshell: boolean
   /** Its output becomes part of another command's words. */
   readonly substitution: boolean
 }
 
-/** One simple command (POSIX Shell Command Language 2.9.1) of a script, wherever it is nested. */
+/** One simple command (POSIX Shell Command Language 2.9.1) of a script, at any depth. */
 export interface SimpleCommand {
-  /** Name first. Empty for a command that only assigns or redirects (`> file`, or the redirection behind `{ …; }` or `done`). */
+  /** Name first. Empty for a command that only assigns or redirects (`> file`, or the redirection after `{ …; }` or `done`). */
   readonly words: readonly ShellWord[]
   readonly assignments: readonly ShellAssignment[]
   readonly redirections: readonly ShellRedirection[]
   readonly context: CommandContext
-  /** Its place in a pipeline of two and more; commands of one pipeline share `id`, those of one member (`a | while …; do b; c; done`) also `index`. */
+  /**
+   * Its place in a pipeline of two or more; commands of one pipeline share `id`, those of one member (`a | while …; do b; c; done`) also
+   * `index`.
+   */
   readonly pipeline?: { readonly id: number; readonly index: number; readonly length: number }
-  /** Of the whole command with its redirections; a heredoc's body is outside. */
+  /** The whole command with its redirections, without a heredoc's body. */
   readonly span: Span
 }
 
@@ -78,14 +82,14 @@ export type ShellNode =
   | { readonly kind: 'list'; readonly nodes: readonly ShellNode[] }
   | { readonly kind: 'and-or'; readonly parts: readonly AndOrPart[] }
   | { readonly kind: 'pipeline'; readonly nodes: readonly ShellNode[] }
-  /** `if` and `case`: a body for each clause, and perhaps one behind the last. `asks`: what runs to find out. */
+  /** `if` and `case`: a body for each clause, and perhaps one after the last. `asks`: what runs to decide. */
   | {
       readonly kind: 'branch'
       readonly branch: Branch
       readonly asks: readonly ShellNode[]
       readonly bodies: readonly ShellNode[]
       readonly otherwise?: ShellNode
-      /** One of the clauses holds in any case (`*` of a `case`). */
+      /** One of the clauses always holds (`*` of a `case`). */
       readonly complete?: boolean
     }
   /** `words` is absent for `for x; do`, which runs over the arguments. */
@@ -98,9 +102,9 @@ export type ShellNode =
     }
   | { readonly kind: 'while'; readonly clause: ShellNode; readonly body: ShellNode }
   | { readonly kind: 'function'; readonly name: string; readonly body: ShellNode }
-  /** `( … )`, a substitution, a command in the background: what it assigns does not come back. */
+  /** `( … )`, a substitution, a command in the background: its assignments are lost at its end. */
   | { readonly kind: 'subshell'; readonly body: ShellNode }
-  /** `((i++))`: variables whose value is not followed. */
+  /** `((i++))`: variables with an unknown value. */
   | { readonly kind: 'sets'; readonly names: readonly string[] }
   /** A part that is nested too deeply to be read. */
   | { readonly kind: 'cut'; readonly span: Span }
@@ -115,20 +119,20 @@ export interface AndOrPart {
   readonly test: Test
 }
 
-/** A script taken apart. Spans are of the file behind the mapped text. */
+/** A parsed script. Spans are in the file of the mapped text. */
 export interface ShellScript {
-  /** The line after `#!`, absent without one. */
+  /** The line after `#!`; absent without one. */
   readonly shebang?: string
   /** The script as it runs. */
   readonly body: ShellNode
-  /** Every simple command, in the order in which they are written, a command before those inside its substitutions. */
+  /** Every simple command in written order; a command comes before those in its substitutions. */
   readonly commands: readonly SimpleCommand[]
   readonly comments: readonly ShellComment[]
-  /** What the parser recovered from; commands before and after are still there. */
+  /** Errors from which the parser recovered; commands before and after are still there. */
   readonly errors: readonly { readonly message: string; readonly offset: number }[]
 }
 
-/** Where nothing is around a command. */
+/** The context of a command without surroundings. */
 export const TOP_LEVEL: CommandContext = {
   conditional: false,
   tolerated: false,
@@ -137,7 +141,7 @@ export const TOP_LEVEL: CommandContext = {
   substitution: false,
 }
 
-/** A script of one command that is given in words: the exec form of a Dockerfile. */
+/** A script of one command in words: the exec form of a Dockerfile. */
 export function scriptOfWords(words: readonly ShellWord[], span: Span): ShellScript {
   const command: SimpleCommand = { words, assignments: [], redirections: [], context: TOP_LEVEL, span }
   return { body: { kind: 'command', command, inner: [] }, commands: [command], comments: [], errors: [] }

@@ -1,9 +1,9 @@
 import type { Item, Piece } from './value.ts'
 
-/** Stretches of text, breaks between words, and arguments of unknown number, in order. A `hard` break ends a word even where it is empty. */
+/** Pieces of text, breaks between words, and arguments of unknown number, in order. A `hard` break ends a word even if it is empty. */
 export type Token = { readonly kind: 'piece'; readonly piece: Piece } | { readonly kind: 'break'; readonly hard: boolean } | Item
 
-/** Field splitting (POSIX 2.6.5): white space of IFS separates words; any other character of it ends one. */
+/** Field splitting (POSIX 2.6.5): white space in IFS separates words; any other character of IFS ends one. */
 export function splitTokens(pieces: readonly Piece[], ifs: string): readonly Token[] {
   const tokens: Token[] = []
   const soft = { kind: 'break', hard: false } as const

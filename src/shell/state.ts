@@ -5,35 +5,35 @@ import { type Basis, type Item, NOT_SET, type Piece, pathValue, textOf, textValu
 import type { Lookup } from './words.ts'
 import type { FoundScript } from './world.ts'
 
-/** A function that is defined, with the script that it is in. */
+/** A defined function and its script. */
 export interface ShellFunction {
   readonly found: FoundScript
   readonly body: ShellNode
-  /** It is defined on a branch that may not have been taken. */
+  /** It is defined in a branch that may not have been taken. */
   readonly conditional: boolean
 }
 
 /**
- * What a shell keeps at one place of a script. A name without a value is assigned nowhere before: it comes from the environment, if at all.
- * A branch has a state of its own on top of the one that it starts with, so that starting one is cheap.
+ * The state of a shell at one point of a script. A name without a value has not been assigned yet: at most it comes from the environment. A
+ * branch has its own state on top of the one before, so starting a branch is cheap.
  */
 export interface State {
   own: Map<string, Value>
-  /** Somebody else looks at `own`: it is copied before it changes. */
+  /** `own` has another user, so it is copied before it changes. */
   shared: boolean
   below: State | undefined
-  /** All of the environment is known: what nothing assigns is not set. */
+  /** The whole environment is known: what nothing assigns is not set. */
   readonly closed: boolean
-  /** Relative where the directory in which the script is started is not known; undefined where nobody knows. */
+  /** Relative if the script's starting directory is unknown; undefined if the directory is unknown altogether. */
   cwd: string | undefined
   readonly functions: Map<string, ShellFunction>
-  /** Nothing runs after this: it leaves the loop, the function or the whole script. */
+  /** Nothing runs after this: the loop, the function or the whole script ends. */
   ended: 'loop' | 'function' | 'script' | undefined
-  /** Something that cannot be read may have set any variable. */
+  /** Unread code may have set any variable. */
   anythingSet: boolean
 }
 
-/** A state to begin with. Where the environment is not closed, the script starts in a directory that is not known. */
+/** The first state of a script. Without a closed environment, its starting directory is unknown. */
 export function createState(values: Iterable<readonly [string, Value]> = [], closed?: { readonly cwd: string | undefined }): State {
   const cwd = closed ? closed.cwd : '.'
   return {
@@ -48,17 +48,17 @@ export function createState(values: Iterable<readonly [string, Value]> = [], clo
   }
 }
 
-/** A state on top of another, which stays as it is while this one lives. */
+/** A state on top of another, which must not change meanwhile. */
 export function branchOff(state: State): State {
   return { ...state, own: new Map(), shared: false, below: state, ended: undefined }
 }
 
-/** A state for a subshell: its functions are its own too. */
+/** A state for a subshell, with its own functions. */
 export function childState(state: State): State {
   return { ...branchOff(state), functions: new Map(state.functions) }
 }
 
-/** The state as it is now, whatever the script does next. */
+/** The current state, unaffected by what the script does next. */
 export function freeze(state: State): State {
   state.shared = true
   return { ...state, below: state.below && freeze(state.below) }
@@ -72,7 +72,7 @@ export function lookUp(state: State, name: string): Value | undefined {
   return undefined
 }
 
-/** A variable or parameter as an expansion finds it: `1`, `#` and `*` are the arguments. */
+/** A variable or parameter for an expansion: `1`, `#` and `*` are the arguments. */
 export function lookUpParameter(state: State, name: string): Value | undefined {
   if (!/^(?:[1-9]\d*|[#*])$/.test(name)) return lookUp(state, name)
   const list = lookUp(state, '@')
@@ -87,7 +87,7 @@ export function lookUpParameter(state: State, name: string): Value | undefined {
   return { kind: 'text', pieces: item.pieces, ...(list.basis ? { basis: list.basis } : {}) }
 }
 
-/** How expansions see a state. */
+/** A state in the form that expansions need. */
 export function expanderOf(state: State, more: Pick<Expander, 'file' | 'output'> = {}): Expander {
   const lookup = (name: string): Value | undefined => {
     const value = lookUpParameter(state, name)
@@ -98,7 +98,7 @@ export function expanderOf(state: State, more: Pick<Expander, 'file' | 'output'>
   return { lookup, closed: state.closed, ...more }
 }
 
-/** The variables that tests ask for, as far as they rest on nothing weaker than `weakest`; unknown for all else. */
+/** The variables for tests, if their basis is not weaker than `weakest`; all others are unknown. */
 export function testLookup(state: State, weakest: 'sure' | 'likely', given: (name: string) => string | undefined): Lookup {
   return (name) => {
     const value = lookUpParameter(state, name)
@@ -113,10 +113,10 @@ export function testLookup(state: State, weakest: 'sure' | 'likely', given: (nam
   }
 }
 
-/** Set by the shell or the engine, whoever starts the container; that of EUID and UID is known with the user. */
+/** Set by the shell or the engine in every container; EUID and UID are known with the user. */
 const OWN = /^(?:HOME|HOSTNAME|PATH|PWD|OLDPWD|SHELL|TERM|RANDOM|IFS|PPID|SHLVL|LINENO|SECONDS|REPLY|OPT\w+|BASH\w*|\w*TYPE|[@?!$0-])$/
 
-/** After code that cannot be read: values may still be what they were, but nothing rests on that. */
+/** After unread code: values may still be the same, but nothing may depend on them. */
 export function forgetAll(state: State): void {
   state.anythingSet = true
   const seen = new Set<string>()
@@ -129,12 +129,12 @@ export function forgetAll(state: State): void {
   }
 }
 
-/** A value that rests on nothing. */
+/** The same value as a mere guess. */
 export function weaken(value: Value): Value {
   return value.kind === 'text' || value.kind === 'list' ? { ...value, basis: 'guess' } : value
 }
 
-/** Longer values are no person's: a script that doubles a variable in every line would fill the memory. */
+/** Most parts of a value: a script that doubles a variable in every line would fill the memory. */
 const MAX_PARTS = 5000
 
 /** Gives a variable a value. */
@@ -143,7 +143,7 @@ export function setVariable(state: State, name: string, value: Value): void {
   ownOf(state).set(name, parts > MAX_PARTS ? UNKNOWN : value)
 }
 
-/** Takes back what this layer of a state says of a variable. */
+/** Removes a variable from this layer of a state. */
 export function removeVariable(state: State, name: string): void {
   ownOf(state).delete(name)
 }
@@ -156,7 +156,7 @@ function ownOf(state: State): Map<string, Value> {
   return state.own
 }
 
-/** Makes `state` what holds after any one of the branches `ends`, which continue it, has run. */
+/** Makes `state` the result of running any one of the branches `ends`, which continue it. */
 export function join(state: State, ends: readonly State[]): void {
   const alive = ends.filter((end) => end.ended === undefined)
   for (const name of new Set(alive.flatMap((end) => [...end.own.keys()]))) {
@@ -172,8 +172,8 @@ export function join(state: State, ends: readonly State[]): void {
 }
 
 /**
- * `set -- server "$@"` on a branch mostly comes after "is there no argument" or "is the first one an option": a plain start
- * with a command goes past it.
+ * `set -- server "$@"` on a branch usually comes after "is there no argument" or "is the first one an option": a plain start with a command
+ * does not take it.
  */
 function chooseArguments(before: Value | undefined, after: readonly (Value | undefined)[]): Value | undefined {
   const changed = after.find((value) => value !== before) ?? before
@@ -183,8 +183,8 @@ function chooseArguments(before: Value | undefined, after: readonly (Value | und
 }
 
 /**
- * What two branches agree on: the common beginning of lists, and then what only one of them adds; of strings the choice. `closed`: what one
- * of them leaves alone is not set.
+ * What two branches agree on: for lists the common beginning, then what only one of them adds; for strings a choice. `closed`: a variable
+ * that one of them does not set is unset there.
  */
 function meet(a: Value | undefined, b: Value | undefined, closed: boolean): Value {
   if (!a || !b) return closed ? weaken(a ?? b ?? UNKNOWN) : UNKNOWN
@@ -200,17 +200,17 @@ function meet(a: Value | undefined, b: Value | undefined, closed: boolean): Valu
     if (rest.length === 0 && other.length === 0) return a
     const may = rest.length === 0 ? other : rest
     if (common === 0) return choice(a, b)
-    // One only goes on where the other ends, with a word of its own: `OPTS="$OPTS --x"`.
+    // One continues the other with a word of its own: `OPTS="$OPTS --x"`.
     if ((rest.length > 0 && other.length > 0) || !/^\s/.test(may[0]?.text ?? '')) return choice(a, b)
     const added: Piece = { text: '', at: may[0]?.at ?? [0, 0], exact: false, hole: true, may }
     return { kind: 'text', pieces: [...a.pieces.slice(0, common), added], basis: 'guess' }
   }
   const either = choice(a, b)
-  // Of a program that starts, half of a choice says less than nothing.
+  // A choice with an unknown half says nothing about the program that starts.
   return closed && either.kind === 'choice' && either.strings.some((pieces) => textOf(pieces) === undefined) ? UNKNOWN : either
 }
 
-/** More strings are no person's, and every branch of a long script would look through them. */
+/** Most strings of a choice: every branch of a long script would search them. */
 const MAX_STRINGS = 12
 
 /** `TTY=""; [ -t 0 ] && TTY=-it`: one string or the other. */
@@ -220,7 +220,7 @@ function choice(a: Value, b: Value): Value {
   return choiceOf([...one, ...other], isOpen(a) || isOpen(b))
 }
 
-/** One of several strings, each once; what is more than a few is unknown. */
+/** One of several different strings; unknown if there are too many. */
 export function choiceOf(strings: readonly (readonly Piece[])[], open = false): Value {
   const different = strings.filter((pieces, index) => strings.findIndex((other) => isSameString(other, pieces)) === index)
   if (different.length > MAX_STRINGS) return UNKNOWN
@@ -259,14 +259,14 @@ function sameItem(a: Item, b: Item): boolean {
   return a === b || (a.kind === b.kind && a.text === b.text && a.word[0] === b.word[0])
 }
 
-/** What is left of a value that may be changed any number of times: a list keeps what it has, and may get more; a string may be another. */
+/** A value that may change any number of times: a list keeps its items and may get more; a string may become another. */
 export function loosen(value: Value | undefined): Value {
   if (value?.kind === 'list') return { kind: 'list', items: [...value.items, conditional()], basis: 'guess' }
   const strings = value && stringsOf(value)
   return strings ? choiceOf(strings, true) : UNKNOWN
 }
 
-/** A loop's list after the loop: what it had, and what each turn may have added. `turn` is the list after one turn on a loosened state. */
+/** A list after a loop: its items, and what each turn may have added. `turn` is the list after one turn on a loosened state. */
 export function afterLoop(before: Value | undefined, turn: Value | undefined): Value {
   if (before?.kind !== 'list' || turn?.kind !== 'list') return turn ? weaken(turn) : UNKNOWN
   const length = before.items.length

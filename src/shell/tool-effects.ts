@@ -8,11 +8,11 @@ interface Editor {
   readonly unless?: RegExp
   /** Options that take a value. */
   readonly values: readonly string[]
-  /** Which of its operands are files: from one to before another, else all. */
+  /** Which operands are files: from one index to before another; absent: all. */
   readonly files?: readonly [from: number, to?: number]
 }
 
-/** Editors of files in place. */
+/** Programs that edit files in place. */
 const EDITORS: Readonly<Record<string, Editor>> = {
   patch: { values: ['-p', '-i', '-d', '-o', '-r', '--strip', '--input'] },
   ed: { values: ['-p'] },
@@ -32,7 +32,9 @@ function edited({ name, args }: ExecutedCommand): readonly Effect[] {
   return onEach(files, { leaves: 'file', edits: true, how: `${name} in place` })
 }
 
-/** git(1): a clone makes its directory, other commands write in the working tree, and settings go to a file of the user or of the system. */
+/**
+ * git(1): a clone creates its directory, other commands write in the working tree, and settings go to a file of the user or of the system.
+ */
 function git(command: ExecutedCommand): readonly Effect[] {
   const read = readOperands(command.args, [
     '-C',
@@ -74,7 +76,7 @@ function git(command: ExecutedCommand): readonly Effect[] {
 type Words = readonly (string | undefined)[]
 type EffectsByName = (name: string) => EffectsOf | undefined
 
-/** What a command does that another one runs with these words. Of one that runs others again nobody knows. */
+/** The effects of a command that another one runs with these words. They are unknown if it runs others itself. */
 function effectsOfInner([name, ...args]: Words, command: ExecutedCommand, effectsOf: EffectsByName): readonly Effect[] {
   const inner = name === undefined ? undefined : { ...command, name: baseName(name), args }
   if (!inner) return []
@@ -96,7 +98,7 @@ function commandsOfFind(args: Words): readonly Words[] {
   return commands
 }
 
-/** Places of one `find` that are told apart: no real one has more. */
+/** Most places of one `find`; no real one has more. */
 const MAX_PLACES = 20
 
 /** What `find` runs for each file that it finds. */
@@ -110,7 +112,7 @@ export function effectsOfFind(effectsOf: EffectsByName): EffectsOf {
       places.flatMap((place) => {
         const given = words.map((word) => (place === undefined && word?.includes('{}') ? undefined : word?.replaceAll('{}', place ?? '')))
         return effectsOfInner(given, command, effectsOf).map((effect): Effect => {
-          // Which files it finds nobody knows: any below.
+          // The files that it finds are unknown: any file below.
           const isBelow = effect.path === place && effect.leaves === 'file'
           return isBelow ? { ...effect, leaves: 'content' } : effect.leaves === 'ownership' ? { ...effect, recursive: true } : effect
         })
@@ -119,7 +121,7 @@ export function effectsOfFind(effectsOf: EffectsByName): EffectsOf {
   }
 }
 
-/** `xargs` takes the words of a program from its input: a program that writes to its words writes where nobody knows. */
+/** `xargs` reads a program's words from its input: if the program writes to its operands, where it writes is unknown. */
 export function effectsOfXargs(effectsOf: EffectsByName): EffectsOf {
   return (command) => {
     const values = ['-I', '-n', '-P', '-d', '-L', '-a', '-s', '-E']

@@ -1,21 +1,21 @@
 import type { Span } from '../model/fact.ts'
 
-/** A stretch of an expanded word. */
+/** A piece of an expanded word. */
 export interface Piece {
   readonly text: string
   /** Where it is in the file. */
   readonly at: Span
-  /** The file has exactly `text` at `at`, so that a part of it has a place of its own. */
+  /** The file has exactly `text` at `at`, so each part of the piece has a place of its own. */
   readonly exact: boolean
-  /** Not resolvable: `text` is the expansion as written (`$PWD`, `$(id -u)`). */
+  /** Unresolved: `text` is the expansion as written (`$PWD`, `$(id -u)`). */
   readonly hole: boolean
-  /** Of a hole that only some way through the script fills: all that it may then be. */
+  /** For a hole that only some branch of the script fills: everything that it may then be. */
   readonly may?: readonly Piece[]
-  /** Of a hole that stands for a directory or file of this machine (`$(dirname "$0")`): its path. */
+  /** For a hole that is a directory or file on this machine (`$(dirname "$0")`): its path. */
   readonly path?: string
-  /** It stands there without quotes and has `*`, `?` or `[`: a pattern that names files. */
+  /** Unquoted, with `*`, `?` or `[`: a pattern for file names. */
   readonly pattern?: true
-  /** It is in quotes, so that it is not split: only until a variable keeps it. */
+  /** Quoted, and so not split; lost when a variable keeps it. */
   readonly quoted?: true
 }
 
@@ -23,19 +23,19 @@ export interface Piece {
 export interface Field {
   readonly kind: 'field'
   readonly pieces: readonly Piece[]
-  /** All pieces joined; holes as they are written. */
+  /** All pieces joined; holes as written. */
   readonly text: string
-  /** The word of the command line that it comes from; several fields of one `$OPTS` share it. */
+  /** The word of the command line that it comes from; several fields of one `$OPTS` share the word. */
   readonly word: Span
-  /** The word is in the command itself and is nothing but this field. */
+  /** The word is in the command itself and is only this field. */
   readonly own: boolean
-  /** The word is in the command itself and begins with this field, so that another word can be put before it. */
+  /** The word is in the command itself and begins with this field, so another word can go before it. */
   readonly front: boolean
-  /** The array that brought it in, by the place of its assignment; an element can be added there. */
+  /** The array that it comes from, if any: an element can be added where that is assigned. */
   readonly array?: ArrayOrigin
 }
 
-/** A `name=(…)` whose elements reached the command by `"${name[@]}"`. */
+/** An array `name=(…)` whose elements reached the command through `"${name[@]}"`. */
 export interface ArrayOrigin {
   readonly name: string
   /** The parentheses with all elements. */
@@ -49,62 +49,62 @@ export interface Opaque {
   readonly kind: 'opaque'
   /** As the file spells it. */
   readonly text: string
-  /** As the shell text has it, which tells its name: `$(VAR)` of make inside another variable, `{{ name }}` as `$(name)`. */
+  /** As the shell text spells it, which shows its name: make's `$(VAR)` inside another variable, `{{ name }}` as `$(name)`. */
   readonly raw: string
   readonly word: Span
   readonly own: boolean
   readonly front: boolean
-  /** Surely one word (`"$IMAGE"`): an unresolved argument, but not an unknown number of them. */
+  /** Certainly one word (`"$IMAGE"`): unresolved, but not an unknown number of arguments. */
   readonly single: boolean
-  /** What it is as a path of this machine (`"$(dirname "$0")"`). */
+  /** Its path on this machine (`"$(dirname "$0")"`). */
   readonly path?: string
-  /** Of a variable that keeps what a substitution prints: where that stands. */
+  /** For a variable with the output of a substitution: the place of the substitution. */
   readonly from?: Span
-  /** All arguments that it may be, where some way through the script adds them (`[ -n "$X" ] && args+=(--x)`). */
+  /** All arguments that it may be, if some branch of the script adds them (`[ -n "$X" ] && args+=(--x)`). */
   readonly may?: readonly Item[]
 }
 
 export type Item = Field | Opaque
 
 /**
- * What a value rests on. `sure`: constants and arguments of the script, whoever starts it. `likely`: beside them the environment that it is
- * started with. `guess`: a branch or a loop that may have been taken otherwise.
+ * What a value depends on. `sure`: only constants and arguments of the script. `likely`: also the environment at its start. `guess`: a
+ * branch or a loop that may run otherwise.
  */
 export type Basis = 'sure' | 'likely' | 'guess'
 
-/** What is known of a shell variable. `pieces` are one string; `items` are an array, or the positional parameters. */
+/** What is known about a shell variable. `pieces` are one string; `items` are an array, or the positional parameters. */
 export type Value =
   | { readonly kind: 'text'; readonly pieces: readonly Piece[]; readonly basis?: Basis }
   | { readonly kind: 'list'; readonly items: readonly Item[]; readonly basis?: Basis }
-  /** One of several strings; `open`: or another one. */
+  /** One of several strings; `open`: or any other. */
   | { readonly kind: 'choice'; readonly strings: readonly (readonly Piece[])[]; readonly open?: true }
-  /** Surely not set. */
+  /** Certainly not set. */
   | { readonly kind: 'unset' }
-  /** Assigned somewhere, but what holds here cannot be told. */
+  /** Assigned somewhere, but with an unknown value here. */
   | { readonly kind: 'unknown' }
 
 export const UNKNOWN: Value = { kind: 'unknown' }
 export const NOT_SET: Value = { kind: 'unset' }
 
-/** A string that stands nowhere in the file. */
+/** A string without a place in the file. */
 export function textValue(text: string, basis: Basis = 'sure'): Value {
   return { kind: 'text', pieces: text === '' ? [] : [{ text, at: NOWHERE, exact: false, hole: false }], basis }
 }
 
-/** The place of what stands nowhere in the file. */
+/** The place of what is not in the file. */
 export const NOWHERE: Span = [0, 0]
 
-/** A path of this machine, which differs from one to the next. */
+/** A path on this machine, which differs between machines. */
 export function pathValue(path: string): Value {
   return { kind: 'text', pieces: [{ text: '$', at: NOWHERE, exact: false, hole: true, path }] }
 }
 
-/** The string that pieces make; undefined where one of them is not known. */
+/** The string that pieces form; undefined if one of them is unknown. */
 export function textOf(pieces: readonly Piece[]): string | undefined {
   return pieces.some(({ hole }) => hole) ? undefined : pieces.map(({ text }) => text).join('')
 }
 
-/** A word or path where the working directory and the place of the script on this machine are all that it may depend on. */
+/** A word or path that depends at most on the working directory and the script's place on this machine. */
 export function pathText(pieces: readonly Piece[]): string | undefined {
   return pieces.some(({ hole, path }) => hole && path === undefined) ? undefined : pieces.map(({ text, path }) => path ?? text).join('')
 }
@@ -118,7 +118,7 @@ export function isKnown(item: Item): boolean {
   return item.kind === 'field' && !item.pieces.some((piece) => piece.hole)
 }
 
-/** The text of an argument; of one that stands as written (`"$IMAGE"`), without its quotes. */
+/** The text of an argument; for one as written (`"$IMAGE"`), without its quotes. */
 export function unquoted(item: Item): string {
   return item.text.replace(/^"(.*)"$/s, '$1')
 }
@@ -149,7 +149,7 @@ export function sliceField(from: Field, start: number, end = from.text.length): 
   }
 }
 
-/** Where a field stands: its own place in the file, in the first of its pieces' places to the last where they follow each other. */
+/** The place of a field: from its first to its last piece if they follow each other in the file, else its word. */
 export function fieldSpan(of: Field): Span {
   const first = of.pieces[0]
   const last = of.pieces.at(-1)
@@ -157,7 +157,7 @@ export function fieldSpan(of: Field): Span {
   return [first.at[0], last.at[1]]
 }
 
-/** Whether a field's text is in the file in one stretch, character for character: it can be replaced in place. */
+/** Whether a field's text is in the file in one piece, character for character, so that it can be replaced in place. */
 export function isExact(of: Field): boolean {
   return of.pieces.every((piece, index) => piece.exact && (index === 0 || of.pieces[index - 1]?.at[1] === piece.at[0]))
 }

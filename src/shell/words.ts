@@ -2,7 +2,7 @@ import type { Assignment, BraceExpansionPart, DoubleQuotedChild, ParameterOperat
 import type { Span } from '../model/fact.ts'
 import { joinText, type MappedText, sourceSpan, type TextPiece } from '../text/mapped-text.ts'
 
-/** One part of a shell word. Spans are of the file. */
+/** One part of a shell word. Spans are in the file. */
 export type ShellPart =
   /** Literal text, quotes and escapes resolved. */
   | {
@@ -38,7 +38,7 @@ export type ShellPart =
   | {
       readonly kind: 'pattern'
       readonly quoted: false
-      /** Of `{a,b}` and `{1..3}`: the words that it becomes. */
+      /** For `{a,b}` and `{1..3}`: the words that it becomes. */
       readonly choices?: readonly (readonly ShellPart[])[]
       readonly span: Span
       readonly raw: string
@@ -55,15 +55,15 @@ export type ShellPart =
 export interface ShellWord {
   /** As written. */
   readonly text: string
-  /** The word without quotes and escapes; undefined where it depends on a variable or a command. Patterns stay as written. */
+  /** The word without quotes and escapes; undefined if it depends on a variable or a command. Patterns stay as written. */
   readonly value: string | undefined
   readonly parts: readonly ShellPart[]
   readonly span: Span
-  /** Ends that are no places of the file, but lie inside what another program puts in (a variable of make). */
+  /** Which ends are not places in the file, but inside text that another program inserts (a variable of make). */
   readonly cut?: { readonly front: boolean; readonly back: boolean }
 }
 
-/** Reads a word, or an assignment among a command's arguments (`export A=b`) as the word it is. */
+/** Reads a word, or an assignment among a command's arguments (`export A=b`) as a word. */
 export function readWord(node: Word | Assignment, mapped: MappedText): ShellWord {
   const span = sourceSpan(mapped, [node.pos, node.end])
   const parts = node.type === 'Word' ? readWordParts(node, mapped) : readAssignmentParts(node, mapped)
@@ -71,7 +71,7 @@ export function readWord(node: Word | Assignment, mapped: MappedText): ShellWord
   return { text: mapped.text.slice(node.pos, node.end), value: staticValue(parts), parts, span, ...(cut ? { cut } : {}) }
 }
 
-/** Whether an end of a stretch lies inside a piece of the text that stands for something else in the file. */
+/** Whether each end of a range is inside a piece that stands for other text in the file. */
 function cutEnds(mapped: MappedText, from: number, to: number): ShellWord['cut'] {
   if (mapped.pieces.length < 2 && isVerbatim(mapped.pieces[0])) return undefined
   const first = pieceAt(mapped, from)
@@ -97,19 +97,19 @@ function pieceAt({ pieces }: MappedText, offset: number): TextPiece | undefined 
   return pieces[low]
 }
 
-/** A word of an exec form: literal text with its place in the file, quotes included or not. */
+/** A word of an exec form: literal text with its place in the file, with or without quotes there. */
 export function literalWord(text: string, written: Span): ShellWord {
   const quoted = written[1] - written[0] === text.length + 2
   const span: Span = quoted ? [written[0] + 1, written[1] - 1] : written
   return { text, value: text, parts: [{ kind: 'text', value: text, quoted: true, span, raw: text }], span }
 }
 
-/** Value of a variable: `null` where it is not set, so that a default holds; undefined where nobody can tell. */
+/** Value of a variable: `null` if it is not set, so that a default holds; undefined if it is unknown. */
 export type Lookup = (name: string) => string | null | undefined
 
 /**
- * A word's content as a script of its own (`sh -c '…'`, `bash -c "…"`, `eval`): quotes are gone, expansions stay as they are
- * written, and every offset still leads to the file.
+ * A word's content as a script of its own (`sh -c '…'`, `bash -c "…"`, `eval`): quotes are removed, expansions stay as written, and every
+ * offset still maps to the file.
  */
 export function wordAsScript(word: ShellWord): MappedText {
   const parts: { text: string; source: Span }[] = []
@@ -159,7 +159,7 @@ function readPart(part: WordPart | DoubleQuotedChild, mapped: MappedText, quoted
       return [{ kind: 'text', value: part.value, quoted: true, span, raw }]
     case 'DoubleQuoted':
     case 'LocaleString':
-      // An empty string is a part too: `""` is a word, and not the same as no word.
+      // An empty string is a part too: `""` is a word, which differs from no word.
       if (part.parts.length === 0) return [{ kind: 'text', value: '', quoted: true, span, raw }]
       return part.parts.flatMap((child) => readPart(child, mapped, true))
     case 'SimpleExpansion':
@@ -205,10 +205,10 @@ function operandsOf(operation: ParameterOperation | undefined): readonly (Word |
   return operation && 'operand' in operation ? [operation.operand] : []
 }
 
-/** Words that one word with braces becomes; a real one becomes a handful. */
+/** Most words that brace expansion may make of one word. */
 const MAX_CHOICES = 64
 
-/** The words of `{a,"b c",$D}` and `{1..3}`; undefined for braces in braces, and for more words than anybody writes. */
+/** The words of `{a,"b c",$D}` and `{1..3}`; undefined for nested braces, and for too many words. */
 function braceChoices(node: BraceExpansionPart, span: Span, mapped: MappedText): readonly (readonly ShellPart[])[] | undefined {
   const text = (value: string): ShellPart => ({ kind: 'text', value, quoted: false, span, raw: value })
   const inner = node.text.slice(1, -1)
@@ -235,7 +235,7 @@ function braceChoices(node: BraceExpansionPart, span: Span, mapped: MappedText):
   return choices.length > 1 && choices.length <= MAX_CHOICES ? choices : undefined
 }
 
-/** Literal text split at its backslashes, so that what is between them keeps exact offsets. */
+/** Literal text split at its backslashes, so that the text between them keeps exact offsets. */
 function unescaped(part: ShellPart & { kind: 'text' }): readonly { text: string; source: Span }[] {
   const [start, end] = part.span
   if (part.raw === part.value || part.raw.length !== end - start) return [{ text: part.value, source: part.span }]

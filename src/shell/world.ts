@@ -5,7 +5,7 @@ import { parseShell } from './parse.ts'
 import type { ShellScript } from './script.ts'
 import type { ShellWord } from './words.ts'
 
-/** A script of the image that was found among the files of the build. */
+/** A script of the image, found among the files of the build. */
 export interface FoundScript {
   readonly file: string
   readonly script: ShellScript
@@ -18,27 +18,27 @@ export function scriptFromText(file: string, text: string): FoundScript {
 
 /** What a script finds when it starts. */
 export interface World {
-  /** Variables that are set; `undefined` as a value: set, but not to anything we know. */
+  /** Variables that are set; an `undefined` value is set but unknown. */
   readonly variables: ReadonlyMap<string, string | undefined>
-  /** Absolute; absent where it is not known. */
+  /** Absolute; absent if unknown. */
   readonly cwd?: string
-  /** `$1` and on; absent where they are not known. */
+  /** `$1` and on; absent if unknown. */
   readonly positional?: readonly ShellWord[]
   /**
-   * What a variable of the environment has where the container that is started is known: '' where nobody sets it, undefined where that
-   * cannot be told. What is in the branches that it takes is not conditional, but no other branch is left out for it.
+   * An environment variable's value if the started container is known: '' if nobody sets it, undefined if unknown. Commands in branches
+   * that are taken because of it are not conditional, but no other branch is left out because of it.
    */
   readonly given?: (name: string) => string | undefined
-  /** Whether the image has a user or group of a name. */
+  /** Whether the image has a user or group with this name. */
   readonly hasAccount?: Fresh['hasAccount']
-  /** A script by its path; `at` is the command that asks for it. */
+  /** A script by its path; `at` is the command that needs it. */
   readonly open?: (path: string, at: Span) => FoundScript | undefined
   /** Directory of the repository on this machine. */
   readonly root?: string
-  /** Told where a script is not followed any further, because that is more than a start may have. */
+  /** Called if a script is not followed further because of a limit. */
   readonly cut?: (file: string, at: Span) => void
-  /** Told of a command whose program depends on something unknown. */
+  /** Called for a command whose program depends on something unknown. */
   readonly unnamed?: (file: string, at: Span) => void
-  /** Paths in the image that match a pattern (`/docker-entrypoint.d/*.sh`); undefined where nobody can tell. */
+  /** Paths in the image that match a pattern (`/docker-entrypoint.d/*.sh`); undefined if unknown. */
   readonly glob?: (pattern: string) => readonly string[] | undefined
 }

@@ -3,11 +3,11 @@ import type { MappedText } from '../text/mapped-text.ts'
 import type { ShellRedirection } from './script.ts'
 import { type ShellWord, wordAsScript } from './words.ts'
 
-/** A command behind the programs that only start another one. */
+/** A command without the programs that only start another one. */
 export interface Unwrapped {
   /** Those programs, outermost first, by the last part of their path. */
   readonly wrappers: readonly string[]
-  /** The words from the real command's name on; empty where there is none behind the wrappers. */
+  /** The words from the real command's name on; empty if there is none after the wrappers. */
   readonly words: readonly ShellWord[]
   /** `NAME=value` given to `env` or `sudo`. */
   readonly environment: readonly ShellWord[]
@@ -18,15 +18,15 @@ export interface Unwrapped {
 interface Wrapper {
   /** Options that take the next word as their value. */
   readonly values: readonly string[]
-  /** Words of its own before the command: a user name, a duration, a directory. */
+  /** How many own words come before the command: a user name, a duration, a directory. */
   readonly own?: number
-  /** Which of them is a user: the option's name, or `own`. */
+  /** Where a user is named: the option's name, or `own`. */
   readonly user?: readonly string[]
   /** Takes `NAME=value` words before the command. */
   readonly assigns?: boolean
-  /** Words that must follow for it to be a wrapper (`poetry run`). */
+  /** Words that must follow to make it a wrapper (`poetry run`). */
   readonly verb?: readonly string[]
-  /** The command stands only behind `--`. */
+  /** The command comes only after `--`. */
   readonly dashes?: boolean
 }
 
@@ -102,7 +102,7 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['conda', { values: ['-n', '-p', '--name', '--prefix'], verb: ['run'] }],
 ])
 
-/** Takes the programs off that only start another one: `sudo -E env A=b nice -n 5 apt-get update` is `apt-get update`. */
+/** Removes the programs that only start another one: `sudo -E env A=b nice -n 5 apt-get update` is `apt-get update`. */
 export function unwrap(words: readonly ShellWord[]): Unwrapped {
   const wrappers: string[] = []
   const environment: ShellWord[] = []
