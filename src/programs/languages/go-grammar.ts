@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, type Grammar, splitByComma, type Walk } from './collect.ts'
 import { asOperation, enclosed, lastOperand, onLastOperand, operation } from './go-operators.ts'
-import { addFunction, branches, literalText, OTHER } from './grammar.ts'
+import { addFunction, branches, forEach, literalText, OTHER, perhaps } from './grammar.ts'
 import type { Entry, Expression, Parameter } from './syntax.ts'
 
 /** Go, by the node names of @lezer/go. */
@@ -54,14 +54,14 @@ export const GO: Grammar = {
         walk.assign({ is: 'member', of: OTHER(node.from), name: walk.text(key), at: node.from }, walk.expression(value), node.from)
       return false
     },
-    IfStatement: (node, walk) => branches(node, walk, { words: /^if$/, otherwise: 'else', body: 'Block' }),
+    IfStatement: branches,
     ForStatement: forStatement,
     Case: (node, walk) => {
       walk.visitChildren(node)
       return true
     },
-    SwitchBlock: under,
-    SelectBlock: under,
+    SwitchBlock: perhaps,
+    SelectBlock: perhaps,
     ImportSpec: (node, walk) => {
       const path = node.getChild('String')
       if (!path) return true
@@ -76,19 +76,9 @@ export const GO: Grammar = {
   },
 }
 
-function under(node: SyntaxNode, walk: Walk): boolean {
-  walk.under({ test: undefined, holds: true }, () => walk.visitChildren(node))
-  return true
-}
-
 function forStatement(node: SyntaxNode, walk: Walk): boolean {
   const range = node.getChild('RangeClause')
-  const name = range?.getChildren('DefName').at(-1)
-  const literal = range?.getChild('TypedLiteral')
-  const list = literal ? walk.expression(literal) : undefined
-  if (!name || list?.is !== 'list') return under(node, walk)
-  walk.bind(walk.text(name), { is: 'each', items: list.items.slice(0, 12), at: name.from }, name.from)
-  return false
+  return forEach(node, walk, range?.getChildren('DefName').at(-1), walk.expression(range?.getChild('TypedLiteral')))
 }
 
 function expression(node: SyntaxNode, walk: Walk): Expression {

@@ -1,3 +1,4 @@
+import { operation as common } from './grammar.ts'
 import type { Expression } from './syntax.ts'
 
 /**
@@ -49,16 +50,10 @@ export function operation(left: Expression, sign: string, right: Expression): Ex
     // `os.O_CREATE | os.O_WRONLY`: the names of both.
     case '|':
       return { is: 'list', items: [left, right], at }
-    case '==':
-      return asOperation({ is: 'same', left, right, at })
-    case '!=':
-      return asOperation({ is: 'not', of: asOperation({ is: 'same', left, right, at }), at })
-    case '&&':
-      return asOperation({ is: 'both', left, right, at })
-    case '||':
-      return asOperation({ is: 'either', left, right, at })
-    default:
-      return asOperation({ is: 'other', at })
+    default: {
+      const made = common(sign, left, right, at)
+      return asOperation(made.is === 'not' ? { ...made, of: asOperation(made.of) } : made)
+    }
   }
 }
 

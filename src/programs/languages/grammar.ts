@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common'
-import type { Walk } from './collect.ts'
+import { childrenOf, type Walk } from './collect.ts'
 import type { Condition, Expression, Parameter } from './syntax.ts'
 
 /** What the grammars of several languages have in common. */
@@ -32,15 +32,8 @@ export function addFunction(node: SyntaxNode, walk: Walk, name: string | undefin
   return true
 }
 
-/** How a language writes branches: the words before a condition, the word before what is left, and the nodes that hold statements. */
-interface Branches {
-  readonly words: RegExp
-  readonly otherwise: string
-  readonly body: string
-}
-
 /** Walks through the branches of an `if` in one node, each under its condition and against those before it. */
-export function branches(node: SyntaxNode, walk: Walk, { words, otherwise, body }: Branches): boolean {
+export function branches(node: SyntaxNode, walk: Walk): boolean {
   const before: Condition[] = []
   let test: Expression | undefined
   let isNext = false
@@ -49,22 +42,72 @@ export function branches(node: SyntaxNode, walk: Walk, { words, otherwise, body 
     if (!first) visit()
     else walk.under(first, () => against(rest, visit))
   }
-  for (let child = node.firstChild; child; child = child.nextSibling) {
-    const part = child
-    if (words.test(part.name)) isNext = true
-    else if (part.name === otherwise) test = undefined
-    else if (part.name === body) {
+  for (const part of childrenOf(node)) {
+    if (/^(?:if|elif|elseif)$/.test(part.name)) isNext = true
+    else if (part.name === 'else') test = undefined
+    else if (isNext) {
+      walk.visit(part)
+      // What is prepared for the condition goes before it (`if err := f(); err != nil`).
+      isNext = part.nextSibling?.name === ';'
+      if (!isNext) test = walk.expression(part)
+    } else {
       const own = test
       against(own ? [...before, { test: own, holds: true }] : before, () => walk.visit(part))
       if (own) before.push({ test: own, holds: false })
-    } else if (isNext && part.nextSibling?.name === ';') {
-      // What is prepared for the condition.
-      walk.visit(part)
-    } else if (isNext && part.name !== ';') {
-      test = walk.expression(part)
-      isNext = false
-      walk.visit(part)
-    } else walk.visit(part)
+    }
   }
   return true
+}
+
+/** Walks through what may happen or not, as nobody can say: a loop, a handler of errors. */
+export function perhaps(node: SyntaxNode, walk: Walk): boolean {
+  walk.under({ test: undefined, holds: true }, () => walk.visitChildren(node))
+  return true
+}
+
+/** Items of a list that a loop gives to its name. */
+const MAX_ITEMS = 12
+
+/** Walks through a loop over a list that stands in the code, once for all its items; undefined for any other. */
+export function forEach(node: SyntaxNode, walk: Walk, name: SyntaxNode | null | undefined, list: Expression): boolean {
+  if (!name || list.is !== 'list') return perhaps(node, walk)
+  walk.bind(walk.text(name), { is: 'each', items: list.items.slice(0, MAX_ITEMS), at: name.from }, name.from)
+  return false
+}
+
+/** Walks through `try`; what handles an error may not happen, and what may fail is guarded where errors of it are handled. */
+export function attempt(node: SyntaxNode, walk: Walk): boolean {
+  const guarded = walk.isGuarded
+  let isHandler = false
+  walk.isGuarded = guarded || node.getChild('except') !== null
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    const part = child
+    if (/^(?:except|catch)$/.test(part.name)) isHandler = true
+    if (/^(?:finally|else)$/.test(part.name)) isHandler = false
+    if (isHandler) walk.under({ test: undefined, holds: true }, () => walk.visit(part))
+    else walk.visit(part)
+  }
+  walk.isGuarded = guarded
+  return true
+}
+
+/** The text of a string without holes; undefined for anything else. */
+export function plainText(found: Expression): string | undefined {
+  if (found.is !== 'text' || found.parts.length > 1) return undefined
+  const [part = ''] = found.parts
+  return typeof part === 'string' ? part : undefined
+}
+
+/** `of[key]`: a member where the key is written down. */
+export function partAt(of: Expression, key: Expression, at: number): Expression {
+  const name = plainText(key) ?? (key.is === 'literal' ? key.value : undefined)
+  return name === undefined ? { is: 'part', of, key, at } : { is: 'member', of, name, at }
+}
+
+/** What every language makes of two operands and the operator between them, however it writes that one. */
+export function operation(sign: string, left: Expression, right: Expression, at: number): Expression {
+  if (/^(?:\|\||\?\?|or)$/.test(sign)) return { is: 'either', left, right, at }
+  if (/^(?:&&|and)$/.test(sign)) return { is: 'both', left, right, at }
+  if (/^===?$/.test(sign)) return { is: 'same', left, right, at }
+  return /^!==?$/.test(sign) ? { is: 'not', of: { is: 'same', left, right, at }, at } : OTHER(at)
 }

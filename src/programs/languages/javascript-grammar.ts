@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, type Grammar, splitByComma, type Walk } from './collect.ts'
-import { addClass, addFunction, literalText, OTHER } from './grammar.ts'
+import { addClass, addFunction, branches, forEach, literalText, OTHER, operation, partAt, perhaps, plainText } from './grammar.ts'
 import { after, exports, imports, nameOf, takeApart } from './javascript-imports.ts'
 import type { Argument, Entry, Expression, Parameter } from './syntax.ts'
 
@@ -48,11 +48,11 @@ export const JAVASCRIPT: Grammar = {
       walk.answer(walk.expression(childrenOf(node)[1]))
       return false
     },
-    IfStatement: ifStatement,
+    IfStatement: branches,
     ForStatement: loop,
-    WhileStatement: loop,
-    CatchClause: loop,
-    SwitchBody: loop,
+    WhileStatement: perhaps,
+    CatchClause: perhaps,
+    SwitchBody: perhaps,
     ImportDeclaration: imports,
     ExportDeclaration: exports,
     TypeAliasDeclaration: () => true,
@@ -74,12 +74,6 @@ function importedBy(node: SyntaxNode, value: Expression, walk: Walk): void {
   const module = plainText(value)
   if (module !== undefined) walk.modules.push({ module, at: node.from })
   else walk.dynamic.push({ value, scope: walk.scope, at: node.from })
-}
-
-function plainText(found: Expression): string | undefined {
-  if (found.is !== 'text' || found.parts.length > 1) return undefined
-  const [part = ''] = found.parts
-  return typeof part === 'string' ? part : undefined
 }
 
 function expression(node: SyntaxNode, walk: Walk): Expression {
@@ -152,14 +146,10 @@ function template(node: SyntaxNode, walk: Walk): readonly (string | Expression)[
 }
 
 function member(node: SyntaxNode, walk: Walk): Expression {
-  const at = node.from
   const [of] = childrenOf(node)
   const name = node.getChild('PropertyName') ?? node.getChild('PrivatePropertyName')
-  if (name) return { is: 'member', of: walk.expression(of), name: walk.text(name), at }
-  const key = walk.expression(childrenOf(node).at(-1))
-  const text = plainText(key) ?? (key.is === 'literal' ? key.value : undefined)
-  const whole = walk.expression(of)
-  return text === undefined ? { is: 'part', of: whole, key, at } : { is: 'member', of: whole, name: text, at }
+  if (name) return { is: 'member', of: walk.expression(of), name: walk.text(name), at: node.from }
+  return partAt(walk.expression(of), walk.expression(childrenOf(node).at(-1)), node.from)
 }
 
 function call(node: SyntaxNode, walk: Walk): Expression {
@@ -182,12 +172,7 @@ function binary(node: SyntaxNode, walk: Walk): Expression {
   // `x as string`, `x satisfies T`
   if (word === 'as' || word === 'satisfies') return left
   const right = walk.expression(second)
-  if (word === '+') return { is: 'join', how: 'concat', left, right, at }
-  if (word === '||' || word === '??') return { is: 'either', left, right, at }
-  if (word === '&&') return { is: 'both', left, right, at }
-  if (word === '===' || word === '==') return { is: 'same', left, right, at }
-  if (word === '!==' || word === '!=') return { is: 'not', of: { is: 'same', left, right, at }, at }
-  return OTHER(at)
+  return word === '+' ? { is: 'join', how: 'concat', left, right, at } : operation(word, left, right, at)
 }
 
 function entries(node: SyntaxNode, walk: Walk): readonly Entry[] {
@@ -274,23 +259,7 @@ function pathOf(found: Expression): string {
   return found.is === 'member' ? `${pathOf(found.of)}.${found.name}` : '?'
 }
 
-function ifStatement(node: SyntaxNode, walk: Walk): boolean {
-  const [, condition, yes, , no] = childrenOf(node)
-  const test = walk.expression(condition)
-  if (condition) walk.visit(condition)
-  if (yes) walk.under({ test, holds: true }, () => walk.visit(yes))
-  if (no) walk.under({ test, holds: false }, () => walk.visit(no))
-  return true
-}
-
 function loop(node: SyntaxNode, walk: Walk): boolean {
   const spec = node.getChild('ForOfSpec')
-  const name = spec?.getChild('VariableDefinition')
-  const list = spec && walk.expression(childrenOf(spec).at(-1))
-  if (name && list?.is === 'list') {
-    walk.bind(walk.text(name), { is: 'each', items: list.items.slice(0, 12), at: name.from }, name.from)
-    return false
-  }
-  walk.under({ test: undefined, holds: true }, () => walk.visitChildren(node))
-  return true
+  return forEach(node, walk, spec?.getChild('VariableDefinition'), walk.expression(spec && childrenOf(spec).at(-1)))
 }

@@ -1,7 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, type Grammar, splitByComma, type Walk } from './collect.ts'
-import { addClass, addFunction, literalText, OTHER } from './grammar.ts'
-import { foreach, ifStatement, loop, tryStatement } from './php-branches.ts'
+import { addClass, addFunction, attempt, branches, forEach, literalText, OTHER, operation, partAt, perhaps, plainText } from './grammar.ts'
 import type { Argument, Entry, Expression, Parameter } from './syntax.ts'
 
 /** PHP, by the node names of @lezer/php. */
@@ -41,12 +40,12 @@ export const PHP: Grammar = {
       else walk.answer(value)
       return false
     },
-    IfStatement: ifStatement,
+    IfStatement: branches,
     ForeachStatement: foreach,
-    ForStatement: loop,
-    WhileStatement: loop,
-    TryStatement: tryStatement,
-    CaseStatement: loop,
+    ForStatement: perhaps,
+    WhileStatement: perhaps,
+    TryStatement: attempt,
+    CaseStatement: perhaps,
     NamespaceUseDeclaration: (node, walk) => {
       for (const words of splitByComma(node)) {
         const name = words.find((each) => each.name === 'QualifiedName' || each.name === 'Name')
@@ -68,8 +67,8 @@ function addCall(node: SyntaxNode, walk: Walk): boolean {
   walk.call(found)
   if (found.is === 'call' && found.callee.is === 'name' && found.callee.name === 'define') {
     const [name, value] = found.args
-    const text = name?.value.is === 'text' ? name.value.parts[0] : undefined
-    if (typeof text === 'string' && value) walk.bind(text, value.value, node.from)
+    const text = name && plainText(name.value)
+    if (text !== undefined && value) walk.bind(text, value.value, node.from)
   }
   return false
 }
@@ -115,10 +114,7 @@ function expression(node: SyntaxNode, walk: Walk): Expression {
     }
     case 'SubscriptExpression': {
       const [of, second] = childrenOf(node)
-      const key = walk.expression(second)
-      const name = key.is === 'text' && key.parts.length === 1 ? key.parts[0] : key.is === 'literal' ? key.value : undefined
-      const whole = walk.expression(of)
-      return typeof name === 'string' ? { is: 'member', of: whole, name, at } : { is: 'part', of: whole, key, at }
+      return partAt(walk.expression(of), walk.expression(second), at)
     }
     case 'CallExpression':
     case 'NewExpression': {
@@ -177,26 +173,8 @@ function binary(node: SyntaxNode, walk: Walk): Expression {
   const at = node.from
   const left = walk.expression(first)
   const right = walk.expression(second)
-  switch (sign ? walk.text(sign) : '') {
-    case '.':
-      return { is: 'join', how: 'concat', left, right, at }
-    case '??':
-      return { is: 'either', left, right, at }
-    case '||':
-    case 'or':
-      return { is: 'either', left, right, at }
-    case '&&':
-    case 'and':
-      return { is: 'both', left, right, at }
-    case '==':
-    case '===':
-      return { is: 'same', left, right, at }
-    case '!=':
-    case '!==':
-      return { is: 'not', of: { is: 'same', left, right, at }, at }
-    default:
-      return OTHER(at)
-  }
+  const word = sign ? walk.text(sign) : ''
+  return word === '.' ? { is: 'join', how: 'concat', left, right, at } : operation(word, left, right, at)
 }
 
 /** `a ? b : c`, and `a ?: c`. */
@@ -216,9 +194,7 @@ function array(node: SyntaxNode, walk: Walk): Expression {
   const entries = groups.flatMap(([pair]): Entry[] => {
     if (pair?.name !== 'Pair') return []
     const [name, , value] = childrenOf(pair)
-    const key = walk.expression(name)
-    const text = key.is === 'text' && key.parts.length === 1 && typeof key.parts[0] === 'string' ? key.parts[0] : undefined
-    return [{ key: text, value: walk.expression(value), at: pair.from }]
+    return [{ key: plainText(walk.expression(name)), value: walk.expression(value), at: pair.from }]
   })
   return { is: 'record', entries, at }
 }
@@ -267,4 +243,13 @@ function declaration(node: SyntaxNode, walk: Walk): boolean {
       walk.bind(walk.scope.is === 'class' ? walk.text(name).replace(/^\$/, '') : walk.text(name), walk.expression(value), declared.from)
   }
   return false
+}
+
+function foreach(node: SyntaxNode, walk: Walk): boolean {
+  const spec = node.getChild('ForSpec')
+  const [values, , item] = spec ? childrenOf(spec) : []
+  const name = item?.name === 'Pair' ? childrenOf(item).at(-1) : item
+  const list = walk.expression(values)
+  const items = list.is === 'record' ? list.entries.map(({ value }) => value) : undefined
+  return forEach(node, walk, name?.name === 'VariableName' ? name : undefined, items ? { is: 'list', items, at: list.at } : list)
 }

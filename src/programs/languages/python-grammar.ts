@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, type Grammar, splitByComma, type Walk } from './collect.ts'
-import { addClass, addFunction, branches, literalText, OTHER } from './grammar.ts'
+import { addClass, addFunction, attempt, branches, forEach, literalText, OTHER, operation, partAt, perhaps, plainText } from './grammar.ts'
 import type { Argument, Entry, Expression, Parameter } from './syntax.ts'
 
 /** Python, by the node names of @lezer/python. */
@@ -32,10 +32,10 @@ export const PYTHON: Grammar = {
       return false
     },
     WithStatement: withStatement,
-    IfStatement: (node, walk) => branches(node, walk, { words: /^(?:if|elif)$/, otherwise: 'else', body: 'Body' }),
-    TryStatement: tryStatement,
+    IfStatement: branches,
+    TryStatement: attempt,
     ForStatement: loop,
-    WhileStatement: loop,
+    WhileStatement: perhaps,
     ImportStatement: imports,
   },
 }
@@ -111,10 +111,7 @@ function member(node: SyntaxNode, walk: Walk): Expression {
   const [of, second, third] = childrenOf(node)
   const at = node.from
   if (second?.name === '.') return { is: 'member', of: walk.expression(of), name: third ? walk.text(third) : '', at }
-  const key = walk.expression(second)
-  const name = key.is === 'text' && key.parts.length === 1 ? key.parts[0] : key.is === 'literal' ? key.value : undefined
-  const whole = walk.expression(of)
-  return typeof name === 'string' ? { is: 'member', of: whole, name, at } : { is: 'part', of: whole, key, at }
+  return partAt(walk.expression(of), walk.expression(second), at)
 }
 
 const OPERATORS: Readonly<Record<string, 'concat' | 'path'>> = { '+': 'concat', '/': 'path' }
@@ -128,10 +125,7 @@ function binary(node: SyntaxNode, walk: Walk): Expression {
   // Of `not in` and `is not` the second word is an operand of its own.
   const right = walk.expression(third ?? second)
   if (how) return { is: 'join', how, left, right, at }
-  if (word === 'or') return { is: 'either', left, right, at }
-  if (word === 'and') return { is: 'both', left, right, at }
-  if (word === '==' || (word === 'is' && !third)) return { is: 'same', left, right, at }
-  if (word === '!=' || word === 'is') return { is: 'not', of: { is: 'same', left, right, at }, at }
+  if (word === 'is') return operation(third ? '!=' : '==', left, right, at)
   if (word === 'in' && right.is === 'list') {
     // One of these: not that it is none of them.
     const none = right.items.map((item): Expression => ({ is: 'not', of: { is: 'same', left, right: item, at }, at }))
@@ -140,7 +134,7 @@ function binary(node: SyntaxNode, walk: Walk): Expression {
   }
   // `environ.Path(__file__) - 2` of django-environ.
   if (word === '-') return { is: 'call', callee: { is: 'member', of: left, name: '-', at }, args: [{ value: right }], at, end: node.to }
-  return OTHER(at)
+  return operation(word, left, right, at)
 }
 
 function entries(node: SyntaxNode, walk: Walk): readonly Entry[] {
@@ -148,8 +142,7 @@ function entries(node: SyntaxNode, walk: Walk): readonly Entry[] {
     const colon = group.findIndex(({ name }) => name === ':')
     const [first] = group
     const key = colon === 1 ? walk.expression(first) : undefined
-    const name = key?.is === 'text' && key.parts.length === 1 && typeof key.parts[0] === 'string' ? key.parts[0] : undefined
-    return { key: name, value: walk.expression(group[colon === -1 ? 1 : colon + 1]), at: first?.from ?? node.from }
+    return { key: key && plainText(key), value: walk.expression(group[colon === -1 ? 1 : colon + 1]), at: first?.from ?? node.from }
   })
 }
 
@@ -205,36 +198,12 @@ function withStatement(node: SyntaxNode, walk: Walk): boolean {
   return false
 }
 
-function tryStatement(node: SyntaxNode, walk: Walk): boolean {
-  const guarded = walk.isGuarded
-  let isHandler = false
-  walk.isGuarded = guarded || node.getChild('except') !== null
-  for (let child = node.firstChild; child; child = child.nextSibling) {
-    if (child.name === 'except') isHandler = true
-    if (child.name === 'finally' || child.name === 'else') isHandler = false
-    const part = child
-    if (isHandler && part.name === 'Body') walk.under({ test: undefined, holds: true }, () => walk.visit(part))
-    else walk.visit(part)
-  }
-  walk.isGuarded = guarded
-  return true
-}
-
 function loop(node: SyntaxNode, walk: Walk): boolean {
   const [, name, , values] = childrenOf(node)
-  if (node.name === 'ForStatement' && name?.name === 'VariableName') {
-    const list = walk.expression(values)
-    walk.bind(
-      walk.text(name),
-      list.is === 'list' ? { is: 'each', items: list.items.slice(0, 12), at: name.from } : OTHER(name.from),
-      name.from,
-    )
-    if (list.is === 'list') return false
-    walk.under({ test: undefined, holds: true }, () => walk.visitChildren(node))
-    return true
-  }
-  walk.under({ test: undefined, holds: true }, () => walk.visitChildren(node))
-  return true
+  if (name?.name !== 'VariableName') return perhaps(node, walk)
+  const list = walk.expression(values)
+  if (list.is !== 'list') walk.bind(walk.text(name), OTHER(name.from), name.from)
+  return forEach(node, walk, name, list)
 }
 
 /** `import a.b as c`, `from .a import b as c`, `from a import *`. */
