@@ -5,7 +5,7 @@ import { rules as allRules } from '../rules/index.ts'
 import type { Config } from './config/config.ts'
 import { foldKnowledge, foldSettings } from './config/fold.ts'
 import { loadConfig } from './config/load.ts'
-import { diskFiles, overlayFiles } from './discover/files.ts'
+import { diskFiles } from './discover/files.ts'
 import { compileGlobs } from './discover/globs.ts'
 import { ignoreTest, walk } from './discover/walk.ts'
 import { catalogueWith } from './knowledge/catalogue.ts'
@@ -24,7 +24,7 @@ import { openProject, readUnit } from './project/project.ts'
 import { recognise } from './project/recognise.ts'
 import type { LintMessage, LintResult } from './report/result.ts'
 import { toResults } from './report/results.ts'
-import { filesOf } from './sources/text-files.ts'
+import { filesOf, overlayFiles } from './sources/text-files.ts'
 
 export type { Confidence, Config, Container, FixInto, ImageRecord, Level, LintMessage, LintResult, Preset, WritePlan }
 

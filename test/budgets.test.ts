@@ -105,7 +105,7 @@ describe('what is more than is read', () => {
       }
       const built = container({ build: fact({ context: '/ctx', dockerfile: '/ctx/Dockerfile', args: {} }) })
       const kept = { build: buildHash(built.build, io) ?? '', settings: settingsHash(built, []) }
-      return [whyStale({ ...kept, paths: [], environment: [] }, built, io), whyStale(kept, built, io)]
+      return [whyStale({ is: 'proved', ...kept, paths: [], environment: [] }, built, io), whyStale({ is: 'refused', ...kept }, built, io)]
     }
     assert.deepEqual(answers(9000), [undefined, undefined])
     const [proved, refused] = answers(10_001)

@@ -3,12 +3,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { rules } from '../rules/index.ts'
-import { overlayFiles } from '../src/discover/files.ts'
 import { knowledgeFrom } from '../src/lint/knowledge.ts'
 import { judgeUnit } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
 import { ALL_SOURCES } from '../src/project/all-sources.ts'
 import { recognise } from '../src/project/recognise.ts'
+import { overlayFiles } from '../src/sources/text-files.ts'
 import { indexLines, positionAt } from '../src/text/line-index.ts'
 
 /*

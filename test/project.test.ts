@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { rules } from '../rules/index.ts'
-import { overlayFiles } from '../src/discover/files.ts'
 import { knowledgeFrom } from '../src/lint/knowledge.ts'
 import { fixUnits, type Judge, judgeUnit, resolveFixes } from '../src/lint/session.ts'
 import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
@@ -9,6 +8,7 @@ import { ALL_SOURCES } from '../src/project/all-sources.ts'
 import { openProject } from '../src/project/project.ts'
 import { recognise } from '../src/project/recognise.ts'
 import { newMemory } from '../src/sources/memory.ts'
+import { overlayFiles } from '../src/sources/text-files.ts'
 import { filesIn } from './files-in.ts'
 
 const service = (name: string) => `  ${name}:\n    build: .\n    command: ["./start.sh", "${name}"]\n`

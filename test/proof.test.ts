@@ -11,6 +11,7 @@ import { dockseal, folderWith, oneLine } from './cli.ts'
 import { container, fact } from './container-fixture.ts'
 
 const SERVICE: ProvedService = {
+  is: 'proved',
   image: 'example.org/shop/web:1',
   digest: 'sha256:1',
   settings: 'sha256:2',
@@ -111,7 +112,13 @@ test('a proof is stale when image, command or environment change, not when a sec
 
 test('what a run showed not to work sealed is not sealed by a guess', () => {
   const cwd = folderWith({ 'compose.yaml': COMPOSE })
-  const refusal = { image: 'example.org/shop/web:1', settings: hashOf(cwd), date: '2026-11-29', why: 'it writes /app/app.db' }
+  const refusal = {
+    is: 'refused',
+    image: 'example.org/shop/web:1',
+    settings: hashOf(cwd),
+    date: '2026-11-29',
+    why: 'it writes /app/app.db',
+  } as const
   const text = writeProof({ proved: new Map(), refused: new Map([['web', refusal]]) })
   const own = folderWith({ 'compose.yaml': COMPOSE, [PROOF_FILE]: text })
   assert.match(dockseal(['--format', 'json'], { cwd: own }).stdout, /it writes \/app\/app.db/)

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { rules } from '../rules/index.ts'
-import { overlayFiles } from '../src/discover/files.ts'
 import { knowledgeFrom } from '../src/lint/knowledge.ts'
 import { lintContainer } from '../src/lint/lint.ts'
 import { judgeUnit } from '../src/lint/session.ts'
@@ -11,6 +10,7 @@ import { DEFAULT_SETTINGS } from '../src/lint/settings.ts'
 import { containerFromInspect } from '../src/live/inspect.ts'
 import { ALL_SOURCES } from '../src/project/all-sources.ts'
 import { recognise } from '../src/project/recognise.ts'
+import { overlayFiles } from '../src/sources/text-files.ts'
 
 /*
  * The same containers as Compose, as run commands and as the engine's answer about what these made. `fixtures/live/rules.json` is that

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { describe, it } from 'node:test'
 import { rules } from '../rules/index.ts'
-import { diskFiles, overlayFiles } from '../src/discover/files.ts'
+import { diskFiles } from '../src/discover/files.ts'
 import { walk } from '../src/discover/walk.ts'
 import { knowledgeFrom } from '../src/lint/knowledge.ts'
 import type { Rule } from '../src/lint/rule.ts'
@@ -13,6 +13,7 @@ import { ALL_SOURCES } from '../src/project/all-sources.ts'
 import { openProject, type Project } from '../src/project/project.ts'
 import { recognise } from '../src/project/recognise.ts'
 import type { Files } from '../src/sources/source.ts'
+import { overlayFiles } from '../src/sources/text-files.ts'
 import { indexLines, positionAt } from '../src/text/line-index.ts'
 
 /*

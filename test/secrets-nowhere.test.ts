@@ -162,7 +162,7 @@ describe('no output shows a secret of any kind', () => {
     assert.ok(web && other)
     assert.equal(settingsHash(web, []), settingsHash(other, []))
     const why = newComplaints(`open postgres://app:${SECRETS.url}@db: Permission denied\n`, '')[0] ?? ''
-    const refusal = { image: 'nginx:1.27', settings: settingsHash(web, []), date: '2026-11-29', why }
+    const refusal = { is: 'refused', image: 'nginx:1.27', settings: settingsHash(web, []), date: '2026-11-29', why } as const
     const text = writeProof({ proved: new Map(), refused: new Map([['web', refusal]]) })
     assert.match(text, /Permission denied/)
     assert.deepEqual(shownIn(text), [])

@@ -3,10 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
 import { after, test } from 'node:test'
-import { diskFiles, overlayFiles } from '../src/discover/files.ts'
+import { diskFiles } from '../src/discover/files.ts'
 import { walk } from '../src/discover/walk.ts'
 import { ALL_SOURCES } from '../src/project/all-sources.ts'
 import { recognise } from '../src/project/recognise.ts'
+import { overlayFiles } from '../src/sources/text-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'dockseal-walk-'))
 after(() => rmSync(folder, { recursive: true, force: true }))

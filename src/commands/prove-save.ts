@@ -4,6 +4,7 @@ import { writeAtomically, writeNew } from '../discover/write.ts'
 import { text } from '../live/json.ts'
 import { expectationOf } from '../live/trial/compare.ts'
 import type { Container } from '../model/container.ts'
+import { defined } from '../model/defined.ts'
 import type { Intent } from '../model/intent.ts'
 import { planIntents } from '../model/write-plan.ts'
 import { planFromProof } from '../plan/from-proof.ts'
@@ -67,17 +68,26 @@ function byName<T>(services: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
 
 const serviceOf = (document: Document, service: string) => document.containers.find(({ name }) => name === service)
 
-function refusedService(container: Container, verdict: Exclude<Verdict, { is: 'proved' }>, { io }: Session): RefusedService {
-  const image = imageText(container)
-  const build = buildHash(container.build, io)
+/** What a run of a container rests on; of a proof without the mounts and variables that it asks for itself. */
+function groundsOf(
+  container: Container,
+  { io }: Session,
+  { paths, environment }: Partial<Pick<ProvedService, 'paths' | 'environment'>> = {},
+) {
   return {
-    ...(image === undefined ? {} : { image }),
-    ...(build === undefined ? {} : { build }),
-    settings: settingsHash(container, []),
+    ...defined({ image: imageText(container), build: buildHash(container.build, io) }),
+    settings: settingsHash(
+      container,
+      (paths ?? []).map(({ path }) => path),
+      (environment ?? []).map(({ name }) => name),
+    ),
     date: new Date().toISOString().slice(0, 10),
-    why: verdict.why,
-    ...(verdict.is === 'refused' && verdict.instead !== undefined ? { instead: verdict.instead } : {}),
   }
+}
+
+function refusedService(container: Container, verdict: Exclude<Verdict, { is: 'proved' }>, session: Session): RefusedService {
+  const instead = verdict.is === 'refused' ? verdict.instead : undefined
+  return { is: 'refused', ...groundsOf(container, session), why: verdict.why, ...defined({ instead }) }
 }
 
 function provedService(
@@ -92,19 +102,10 @@ function provedService(
   const environment = intents.flatMap((intent) => (intent.do === 'set-environment' ? [{ name: intent.name, value: intent.value }] : []))
   const state = decision.baseline.phases[0]?.services.get(service)
   const expects: Expectation = state ? expectationOf(state) : { state: 'running', ports: {} }
-  const image = imageText(container)
-  const digest = text(trial.images.get(service)?.Id)
-  const build = buildHash(container.build, session.io)
   return {
-    ...(image === undefined ? {} : { image }),
-    ...(digest === undefined ? {} : { digest }),
-    ...(build === undefined ? {} : { build }),
-    settings: settingsHash(
-      container,
-      paths.map(({ path }) => path),
-      environment.map(({ name }) => name),
-    ),
-    date: new Date().toISOString().slice(0, 10),
+    is: 'proved',
+    ...groundsOf(container, session, { paths, environment }),
+    ...defined({ digest: text(trial.images.get(service)?.Id) }),
     engine: description,
     rounds: decision.rounds,
     checks: checksOf(expects, service, options),

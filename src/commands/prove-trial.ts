@@ -5,7 +5,7 @@ import { type Json, object, parseJson, strings, text } from '../live/json.ts'
 import { chosenServices, neededBy, type TrialProject, trialProject } from '../live/trial/project.ts'
 import { PROOF_FILE } from '../model/proof-file.ts'
 import { sizeText } from '../model/size.ts'
-import { isComposeName } from '../sources/compose/file-names.ts'
+import { isProjectName } from '../sources/registry.ts'
 import { sha256 } from '../text/sha256.ts'
 import { type Options, UsageError } from './options.ts'
 import { removeLeft, type TrialEngine } from './prove-engine.ts'
@@ -216,7 +216,7 @@ function newest(directory: string, budget: { left: number }): number {
   let latest = 0
   for (const entry of existsSync(directory) ? readdirSync(directory, { withFileTypes: true }) : []) {
     if (budget.left-- <= 0) break
-    if (entry.name === '.git' || entry.name === 'node_modules' || isComposeName(entry.name) || entry.name === PROOF_FILE) continue
+    if (entry.name === '.git' || entry.name === 'node_modules' || isProjectName(entry.name) || entry.name === PROOF_FILE) continue
     const path = join(directory, entry.name)
     if (entry.isDirectory()) latest = Math.max(latest, newest(path, budget))
     else if (entry.isFile()) latest = Math.max(latest, statSync(path).mtimeMs)

@@ -3,8 +3,6 @@ import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, 
 import { newMemory } from '../sources/memory.ts'
 import type { Files } from '../sources/source.ts'
 
-export { overlayFiles } from '../sources/text-files.ts'
-
 /** Larger files are not read: Compose files, scripts and Dockerfiles are far smaller. 8 MiB. */
 const MAX_FILE_BYTES = 8 * 1024 * 1024
 

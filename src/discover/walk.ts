@@ -2,8 +2,7 @@ import * as fs from 'node:fs'
 import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
 import type { Problem } from '../model/finding.ts'
-import { isComposeName } from '../sources/compose/file-names.ts'
-import { SOURCES, sourceByName } from '../sources/registry.ts'
+import { isProjectName, SOURCES, sourceByName } from '../sources/registry.ts'
 import { readHead } from './files.ts'
 import { COSTLY, withoutCostly } from './glob-cost.ts'
 
@@ -59,7 +58,7 @@ export async function walk(paths: readonly string[], options: WalkOptions): Prom
     const kind = kindOf(path)
     if (kind === 'missing') {
       problems.push({ level: 'error', file: path, message: 'does not exist', hint: hintFor(given) })
-    } else if (kind === 'directory' && !isComposeName(basename(path))) {
+    } else if (kind === 'directory' && !isProjectName(basename(path))) {
       for (const file of await walkDirectory(path, options, (problem) => problems.push(problem)))
         if (!found.has(file)) found.set(file, { path: file, explicit: false })
     } else {
@@ -154,7 +153,7 @@ async function walkDirectory(directory: string, options: WalkOptions, note: (pro
 
 /** A directory counts only if it has the name of a Compose file; a file with an unknown name and no extension only if it has a shebang. */
 function keep(entry: string): string[] {
-  if (entry.endsWith('/')) return isComposeName(basename(entry)) ? [entry.slice(0, -1)] : []
+  if (entry.endsWith('/')) return isProjectName(basename(entry)) ? [entry.slice(0, -1)] : []
   const name = basename(entry)
   if (name.includes('.', 1) || sourceByName(name) !== undefined) return [entry]
   return readHead(entry, 2) === '#!' ? [entry] : []

@@ -1,12 +1,14 @@
 import { basename, dirname, join, relative, sep } from 'node:path'
-import { diskFiles, overlayFiles } from '../discover/files.ts'
+import { diskFiles } from '../discover/files.ts'
 import { repositoryRoot } from '../discover/git.ts'
 import type { Problem } from '../model/finding.ts'
 import { ALL_SOURCES } from '../project/all-sources.ts'
 import { openProject, type Project, readUnit } from '../project/project.ts'
 import { recognise } from '../project/recognise.ts'
-import { isComposeName, isDefaultName } from '../sources/compose/file-names.ts'
+import { isDefaultName } from '../sources/compose/file-names.ts'
+import { isProjectName } from '../sources/registry.ts'
 import type { Files, Skipped, Unit } from '../sources/source.ts'
+import { overlayFiles } from '../sources/text-files.ts'
 
 /** A file that ESLint lints, with the projects that it belongs to. */
 export interface OpenFile {
@@ -47,7 +49,7 @@ function composeFilesAround(path: string, root: string, io: Files): readonly str
     const [inside = ''] = relative(directory, path).split(sep)
     for (const name of io.list(directory)) {
       const file = join(directory, name)
-      if (!isComposeName(name) || file === path) continue
+      if (!isProjectName(name) || file === path) continue
       const isNear = directory === dirname(path) && (isDefaultName(name) || stemOf(name) === stemOf(inside))
       const answer = isNear ? undefined : io.read(file)
       if (isNear || (answer?.ok && answer.text.includes(inside))) found.push(file)

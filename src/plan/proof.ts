@@ -24,18 +24,23 @@ export interface Expectation {
   readonly ports: Readonly<Record<string, string>>
 }
 
-/** What a sealed run proved of one service. */
-export interface ProvedService {
+/** What a run rests on: the proof holds as long as none of it changes. */
+interface Grounds {
   /** The image as the Compose file names it; absent if it is only built. */
   readonly image?: string
-  /** Id of the image that ran. */
-  readonly digest?: string
   /** Hash of what the image was built from. */
   readonly build?: string
   /** Hash of the settings that decide what a container writes. */
   readonly settings: string
   /** Day of the run, `2026-11-29`. */
   readonly date: string
+}
+
+/** What a sealed run proved of one service. */
+export interface ProvedService extends Grounds {
+  readonly is: 'proved'
+  /** Id of the image that ran. */
+  readonly digest?: string
   readonly engine: string
   readonly rounds: { readonly writable: number; readonly sealed: number }
   /** What passed, in words; without arguments of commands, which may hold secrets. */
@@ -46,11 +51,8 @@ export interface ProvedService {
 }
 
 /** A service that cannot be sealed as it is, as a run showed: no later guess may seal it. */
-export interface RefusedService {
-  readonly image?: string
-  readonly build?: string
-  readonly settings: string
-  readonly date: string
+export interface RefusedService extends Grounds {
+  readonly is: 'refused'
   readonly why: string
   readonly instead?: string
 }
@@ -73,9 +75,7 @@ export function writeProof({ proved, refused }: Proof): string {
     [...proved].map(([name, { image, digest, build, settings, date, engine, rounds, checks, expects, paths, environment }]) => [
       name,
       {
-        ...(image === undefined ? {} : { image }),
-        ...(digest === undefined ? {} : { digest }),
-        ...(build === undefined ? {} : { build }),
+        ...defined({ image, digest, build }),
         settings,
         date,
         engine,
@@ -87,7 +87,8 @@ export function writeProof({ proved, refused }: Proof): string {
       },
     ]),
   )
-  const others = refused.size > 0 ? { refused: Object.fromEntries(refused) } : {}
+  const others =
+    refused.size > 0 ? { refused: Object.fromEntries([...refused].map(([name, { is: _, ...service }]) => [name, service])) } : {}
   return HEADER + stringify({ version: 1, services, ...others }, { lineWidth: 120, aliasDuplicateObjects: false })
 }
 
@@ -133,6 +134,7 @@ export function readProof(source: string): ProofAnswer {
     const { settings, why, date, image, build, instead } = record(value)
     if (typeof settings !== 'string' || typeof why !== 'string') return { ok: false, why: `does not say why "${name}" is refused` }
     refused.set(name, {
+      is: 'refused',
       ...defined({ image: string(image), build: string(build), instead: string(instead) }),
       settings,
       date: string(date) ?? '',
@@ -158,6 +160,7 @@ function readService(fields: Fields): ProvedService | undefined {
   const texts = (value: unknown) => Object.entries(record(value)).map(([name, text]) => ({ name, value: String(text) }))
   const rounds = record(fields.rounds)
   return {
+    is: 'proved',
     ...defined({ image: string(fields.image), digest: string(fields.digest), build: string(fields.build) }),
     settings,
     date: string(date) ?? '',

@@ -2,9 +2,9 @@ import type { Build, Container } from '../model/container.ts'
 import { type Fact, UNSET } from '../model/fact.ts'
 import type { Problem } from '../model/finding.ts'
 import { withTag } from '../model/image.ts'
-import { isComposeName } from '../sources/compose/file-names.ts'
 import { parseComposeProject } from '../sources/compose/parse.ts'
 import { projectOf } from '../sources/compose/project-spec.ts'
+import { isProjectName } from '../sources/registry.ts'
 import type { Document, Files } from '../sources/source.ts'
 import { dirname, join } from '../text/path.ts'
 
@@ -74,7 +74,7 @@ interface Beside {
 /** The other Compose files in a document's folder, of those that build something. */
 function filesBeside({ file, texts }: Document, io: Files, note: (problem: Problem) => void): readonly Beside[] {
   const folder = dirname(file)
-  const names = io.list(folder).filter(isComposeName)
+  const names = io.list(folder).filter(isProjectName)
   if (names.length > MAX_NEIGHBOURS) {
     const message = `is beside more than ${MAX_NEIGHBOURS} Compose files; whether one of them builds its images is not looked up`
     note({ level: 'note', file, message, hint: 'write `build:` beside `image:` for what is built here' })

@@ -4,7 +4,7 @@ import { PROOF_FILE } from '../model/proof-file.ts'
 import { maySecret } from '../model/secret-name.ts'
 import type { StaleProof } from '../model/write-plan.ts'
 import { type ProvedService, type RefusedService, readProof } from '../plan/proof.ts'
-import { isComposeName } from '../sources/compose/file-names.ts'
+import { isProjectName } from '../sources/registry.ts'
 import type { Document, Files } from '../sources/source.ts'
 import { isLeftOut } from '../text/dockerignore.ts'
 import { dirname, join } from '../text/path.ts'
@@ -41,25 +41,26 @@ export function proofs(document: Document, io: Files): (container: Container) =>
 
 /** How a container differs from what was proved; undefined if the proof holds. */
 export function whyStale(
-  proof: Pick<ProvedService, 'image' | 'build' | 'settings'> & Partial<Pick<ProvedService, 'paths' | 'environment'>>,
+  proof:
+    | Pick<ProvedService, 'is' | 'image' | 'build' | 'settings' | 'paths' | 'environment'>
+    | Pick<RefusedService, 'is' | 'image' | 'build' | 'settings'>,
   container: Container,
   io: Files,
 ): string | undefined {
   const image = imageText(container)
   if (container.build.state === 'unset' && image !== proof.image)
     return `the image is ${image ?? 'not set'} now, and was ${proof.image ?? 'built'}`
-  if (
-    settingsHash(
-      container,
-      (proof.paths ?? []).map(({ path }) => path),
-      (proof.environment ?? []).map(({ name }) => name),
-    ) !== proof.settings
+  const { paths, environment } = proof.is === 'proved' ? proof : { paths: [], environment: [] }
+  const now = settingsHash(
+    container,
+    paths.map(({ path }) => path),
+    environment.map(({ name }) => name),
   )
-    return 'settings that decide what it writes have changed'
+  if (now !== proof.settings) return 'settings that decide what it writes have changed'
   if (container.build.state === 'unset') return undefined
   const hash = buildHash(container.build, io)
   // A refusal stays valid as long as no change is known.
-  if (hash === TOO_LARGE && 'environment' in proof)
+  if (hash === TOO_LARGE && proof.is === 'proved')
     return `its image is built from more than ${MAX_FILES} files, so whether they have changed is not known`
   return hash === proof.build ? undefined : 'what its image is built from has changed'
 }
@@ -135,7 +136,7 @@ export function buildHash(build: Fact<Build>, io: Files): string | undefined {
   const walk = (directory: string, inside: string): void => {
     for (const name of [...io.list(directory)].sort()) {
       if (left < 0) return
-      if (SKIPPED.has(name) || isComposeName(name) || name === PROOF_FILE || isLeftOut(`${inside}${name}`, ignored)) continue
+      if (SKIPPED.has(name) || isProjectName(name) || name === PROOF_FILE || isLeftOut(`${inside}${name}`, ignored)) continue
       const path = join(directory, name)
       const isDirectory = io.list(path).length > 0
       if (isDirectory) walk(path, `${inside}${name}/`)

@@ -37,6 +37,11 @@ export function sourceByName(path: string, sources: readonly Source[] = SOURCES)
   return sources.find(({ isName }) => isName(slashed))
 }
 
+/** Whether a name alone says that a file forms projects with others, as Compose files do. */
+export function isProjectName(path: string): boolean {
+  return sourceByName(path)?.units !== undefined
+}
+
 /** What is known about a file before its source reads it. */
 export interface Matched {
   /** Undefined like `match` if no source claims the file. */

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { rules } from '../../../rules/index.ts'
 import { foldKnowledge, foldSettings } from '../../config/fold.ts'
 import { loadConfig } from '../../config/load.ts'
-import { diskFiles, overlayFiles } from '../../discover/files.ts'
+import { diskFiles } from '../../discover/files.ts'
 import { repositoryRoot } from '../../discover/git.ts'
 import { knowledgeFrom } from '../../lint/knowledge.ts'
 import type { Rule } from '../../lint/rule.ts'
@@ -15,8 +15,9 @@ import { recognise } from '../../project/recognise.ts'
 import { loadSources } from '../../project/sources.ts'
 import type { LintMessage } from '../../report/result.ts'
 import { toResults } from '../../report/results.ts'
-import { isComposeName } from '../../sources/compose/file-names.ts'
+import { isProjectName } from '../../sources/registry.ts'
 import type { Files } from '../../sources/source.ts'
+import { overlayFiles } from '../../sources/text-files.ts'
 
 /** What dockseal says about an editor's open files at one moment. */
 export interface View {
@@ -39,7 +40,7 @@ export async function look(open: ReadonlyMap<string, string>): Promise<View> {
   const io = overlayFiles(diskFiles(), open)
   const paths = new Set(open.keys())
   for (const directory of new Set([...open.keys()].map((path) => dirname(path))))
-    for (const name of io.list(directory)) if (isComposeName(name)) paths.add(join(directory, name))
+    for (const name of io.list(directory)) if (isProjectName(name)) paths.add(join(directory, name))
   const [first = '/'] = open.keys()
   const configured = await loadConfig(dirname(first), undefined, io, rules)
   const loaded = configured.ok ? configured.loaded : { config: {}, directory: dirname(first) }
