@@ -6,38 +6,38 @@ import type { ExecutedCommand } from '../shell/executed-command.ts'
 import { sliceText } from '../text/mapped-text.ts'
 import type { ImageFile } from './image-files.ts'
 
-/** A directory of the image that may hold an application, and what its code can be asked for. */
+/** A directory of the image that may contain an application, with access to what its code depends on. */
 export interface Place {
-  /** Absolute path in the image, without a slash at its end. */
+  /** Absolute path in the image, without a trailing slash. */
   readonly root: string
-  /** A file of the application by its path below the root, with its text; undefined where it does not come from the build context. */
+  /** A file of the application by its path below the root, with its text; undefined if it does not come from the build context. */
   readonly open: (path: string) => ImageFile | undefined
-  /** Names in a directory below the root (empty: the root itself) that match a pattern; empty where the context does not tell. */
+  /** Names in a directory below the root (empty: the root itself) that match a pattern; empty if the context does not show them. */
   readonly list: (directory: string, pattern: RegExp) => readonly string[]
   /**
-   * The same, and behind them the files that only the stage has that compiled the application: the image holds none of them, but what
-   * they say is what runs.
+   * The same, and then the files that only the stage has that compiled the application: the image has none of them, but they show what
+   * runs.
    */
   readonly sources: Pick<Place, 'open' | 'list'>
-  /** Whether a command of the build matches: what it has made needs not be made at start. */
+  /** Whether a build command matches: what it created need not be created at start. */
   readonly built: (pattern: RegExp) => boolean
-  /** Whether the build makes a directory, by its absolute path, or gives it to somebody. */
+  /** Whether the build creates a directory, by its absolute path, or gives it to an account. */
   readonly makes: (path: string) => boolean
   /** The base image of the build, as written. */
   readonly base: string
   /** Packages that the build installs. */
   readonly packages: ReadonlySet<string>
-  /** Home directory of the user that starts, where it is known. */
+  /** Home directory of the user that starts, if known. */
   readonly home: string | undefined
   /** What the start of the container runs, in order. */
   readonly commands: readonly ExecutedCommand[]
-  /** The environment of the start: `null` where a variable is not set, undefined where its value is not known. */
+  /** The environment of the start: `null` if a variable is not set, undefined if its value is unknown. */
   readonly variable: (name: string) => string | null | undefined
-  /** A file out of sight, or whoever runs the image, may set any other variable. */
+  /** An unread file, or whoever runs the image, may set any other variable. */
   readonly isOpen: boolean
 }
 
-/** What the code of an application says that it writes, and no word of the start does. */
+/** A write that only the code of an application shows, not the words of the start. */
 export interface ApplicationWrite extends Pick<ImageWrite, 'ships' | 'anyUser' | 'mustExist' | 'exec'> {
   /** Absolute path in the image. */
   readonly path: string
@@ -47,16 +47,16 @@ export interface ApplicationWrite extends Pick<ImageWrite, 'ships' | 'anyUser' |
   readonly how: string
   /** It may not happen: a setting may choose another place, or nobody may use that part. */
   readonly conditional?: boolean
-  /** The variable that names it, where this application has its own way to read the value. */
+  /** The variable that names it, if this application has its own way to read the value. */
   readonly variable?: string
-  /** The line that says so. */
+  /** The line that shows it. */
   readonly origin: TextOrigin
 }
 
-/** Recognises one kind of application in a place, by its files; empty where it is none of that kind. */
+/** Recognises one kind of application in a directory by its files; empty if it is none. */
 export type Application = (place: Place) => readonly ApplicationWrite[]
 
-/** The line of a file that holds an offset of its text. */
+/** The line of a file that contains an offset of its text. */
 export function lineAt(found: ImageFile, offset: number): TextOrigin {
   const { text } = found.text
   const start = text.lastIndexOf('\n', offset - 1) + 1
@@ -66,7 +66,7 @@ export function lineAt(found: ImageFile, offset: number): TextOrigin {
   return { kind: 'text', file: found.file, span: first ? [first.source[0], first.source[0] + line.text.trimEnd().length] : [0, 0] }
 }
 
-/** The text of the line that holds an offset. */
+/** The text of the line that contains an offset. */
 export function lineText(found: ImageFile, offset: number): string {
   const { text } = found.text
   const end = text.indexOf('\n', offset)
@@ -78,13 +78,16 @@ export function pathFrom(directory: string, path: string): string {
   return cleanPath(path.startsWith('/') ? path : `${directory}/${path}`)
 }
 
-/** A variable that decides for sure: undefined as well where it is not set as far as we see, but may be. */
+/** A variable with a certain value: also undefined if it seems unset but may be set. */
 export function settingOf({ variable, isOpen }: Place, name: string): string | null | undefined {
   const value = variable(name)
   return value === null && isOpen ? undefined : value
 }
 
-/** What a directory below the root ships: nothing but its own database and files to keep it in git, or more. Nothing is said of one that the image may lack. */
+/**
+ * What a directory below the root ships: at most its own database and files that keep it in git, or more. Empty for a directory that the
+ * image may lack.
+ */
 export function shippedIn(place: Place, directory: string): Pick<ApplicationWrite, 'ships'> {
   const names = place.list(directory, /./)
   if (names.some((name) => !/^\.|\.(?:db|sqlite3?)(?:-\w+)?$/.test(name))) return { ships: 'program' }

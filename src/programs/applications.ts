@@ -7,34 +7,34 @@ import { php } from './languages/php.ts'
 
 const APPLICATIONS: readonly Application[] = [php, prisma, rails]
 
-/** Directories that are looked into, files that are read in each, and how much of a file: more no application needs. */
+/** Most directories that are searched, files read in each, and length of a file: no application needs more. */
 const MAX_ROOTS = 8
 const MAX_FILES = 120
 const MAX_TEXT = 200_000
 
-/** The root of the image and directories of the system hold no application. */
+/** The root of the image and system directories contain no application. */
 const NO_ROOT = /^\/(?:etc(?:\/.*)?|s?bin|usr(?:\/local)?(?:\/(?:s?bin|etc\/.*))?)?$/
 
-/** Whether applications are looked for in a directory. */
+/** Whether applications are searched in a directory. */
 function mayHoldApplication(directory: string | undefined): boolean {
   return directory !== undefined && directory !== '/' && !NO_ROOT.test(directory)
 }
 
-/** What may be asked about the start of an image. */
+/** What the search for applications in an image needs. */
 export interface ApplicationInput
   extends Pick<Place, 'commands' | 'variable' | 'isOpen' | 'built' | 'makes' | 'base' | 'packages' | 'home'> {
-  /** Directories that may hold an application: where the start runs, where the build copies to. */
+  /** Directories that may contain an application: where the start runs, where the build copies to. */
   readonly roots: readonly string[]
   readonly files: ImageFiles
-  /** Called for every file of the context whose text the answer rests on. */
+  /** Called for every file of the context whose text affects the result. */
   readonly used: (file: string) => void
-  /** Told where there is more than is read. */
+  /** Called if there is more than is read. */
   readonly cut: (file?: ImageFile) => void
 }
 
-/** The places that applications are looked for in. */
+/** The directories in which applications are searched. */
 export function placesOf(input: ApplicationInput): readonly Place[] {
-  // Where something runs is a directory, whatever file a COPY without a slash at its end may have put there.
+  // A working directory is a directory, even if a COPY without a trailing slash may have created a file there.
   const isFile = (root: string) => input.files.open(root) !== undefined && !input.commands.some(({ cwd }) => cwd === root)
   const places = [...new Set(input.roots)].map((root) => pathFrom('/', isFile(root) ? `${root}/..` : root))
   const roots = [...new Set(places)].filter(mayHoldApplication)
@@ -43,8 +43,8 @@ export function placesOf(input: ApplicationInput): readonly Place[] {
 }
 
 /**
- * What applications in the image write by their own code and settings: no word of the start tells of a database that the settings put
- * beside the program, and a read-only root would end it.
+ * What applications in the image write by their own code and settings: the words of the start do not show a database that the settings put
+ * beside the program, but a read-only root would break it.
  */
 export function applicationWrites(input: ApplicationInput): readonly ApplicationWrite[] {
   const writes = placesOf(input).flatMap((place) => APPLICATIONS.flatMap((application) => application(place)))

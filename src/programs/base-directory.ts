@@ -1,7 +1,7 @@
 import { parseImageReference } from '../model/image.ts'
 import { own } from '../model/own.ts'
 
-/** Where images that others build on leave off (their WORKDIR), by name. A value of undefined: it depends on the variant, and this one has none. */
+/** WORKDIR of images that others build on, by name. An undefined value: it depends on the variant, and this one has none. */
 const DIRECTORIES: ReadonlyMap<string, (tag: string) => string | undefined> = new Map<string, (tag: string) => string | undefined>([
   // docker-library/php Dockerfile-linux.template @ 0104cfd: the command-line variants stay at the root.
   ['php', (tag) => (/apache|fpm/.test(tag) ? '/var/www/html' : undefined)],
@@ -15,7 +15,7 @@ const DIRECTORIES: ReadonlyMap<string, (tag: string) => string | undefined> = ne
   ['serversideup/php', () => '/var/www/html'],
 ])
 
-/** The directory in which a Dockerfile with a well-known base image starts; undefined where that is not known. */
+/** The directory in which a Dockerfile with a well-known base image starts; undefined if unknown. */
 export function baseDirectory(image: string | undefined): string | undefined {
   const { name, tag } = officialName(image)
   return name === undefined ? undefined : DIRECTORIES.get(name)?.(tag)
@@ -25,7 +25,7 @@ export function baseDirectory(image: string | undefined): string | undefined {
 const START_AS_ROOT =
   /^(?:alpine|almalinux|amazoncorretto|amazonlinux|buildpack-deps|busybox|centos|composer|debian|eclipse-temurin|elixir|erlang|fedora|golang|haskell|node|openjdk|oven\/bun|perl|php|pypy|python|rockylinux|ruby|rust|ubuntu)$/
 
-/** Home directories of the accounts that well-known images bring, by name and number. */
+/** Home directories of the accounts in well-known images, by name and number. */
 const HOMES: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map([
   // nodejs/docker-node Dockerfile-debian.template and Dockerfile-alpine.template
   ['node', { node: '/home/node', '1000': '/home/node' }],
@@ -36,7 +36,7 @@ const HOMES: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map([
   ['php', { 'www-data': '/var/www', '33': '/var/www' }],
 ])
 
-/** The home directory of a user whom a Dockerfile's base brings; undefined where that is not known. */
+/** The home directory of a user of a Dockerfile's base image; undefined if unknown. */
 export function baseHome(image: string | undefined, user: string): string | undefined {
   const name = officialName(image).name ?? ''
   if (user === 'root') return START_AS_ROOT.test(name) ? '/root' : undefined

@@ -7,16 +7,16 @@ import type { Module } from './languages/module.ts'
 import type { ProgramFiles, Started } from './languages/started.ts'
 import type { ModuleSyntax } from './languages/syntax.ts'
 
-/** A value that is given to an application, and who gives it. */
+/** A value for an application, and its source. */
 export interface Given {
   readonly value: string
-  /** Absent where the environment of the container gives it. */
+  /** Absent if it comes from the environment of the container. */
   readonly origin?: TextOrigin
 }
 
 /**
- * A variable as an application with `.env` files finds it: the environment goes first, then the files in the order given. `null`: nobody
- * sets it. Undefined: it is set, but to nothing that we know.
+ * A variable as an application with `.env` files sees it: first the environment, then the files in the given order. `null`: nobody sets it.
+ * Undefined: it is set but unknown.
  */
 export function dotenv(name: string, files: readonly string[], place: Place): Given | null | undefined {
   const outside = settingOf(place, name)
@@ -24,7 +24,7 @@ export function dotenv(name: string, files: readonly string[], place: Place): Gi
   return outside === null ? inFiles(name, files, place) : { value: outside }
 }
 
-/** A variable by the `.env` files alone. */
+/** A variable from the `.env` files alone. */
 export function inFiles(name: string, files: readonly string[], place: Place): Given | null {
   for (const file of files) {
     const settings = settingsOf(file, place)
@@ -34,12 +34,12 @@ export function inFiles(name: string, files: readonly string[], place: Place): G
   return null
 }
 
-/** What shows that a program reads a file of settings by itself. */
+/** Signs that a program itself reads a file of settings. */
 const LOADS = /["']dotenv(?:\/config|-\w+)?["']|@nestjs\/config|process\.loadEnvFile|load_dotenv|read_env\b|decouple|env_file\b/
 
 /**
- * The environment of a command, and behind it the `.env` that its program loads by itself, where the image has one. A variable of the
- * example of such a file is unknown: whoever runs the program fills it in.
+ * The environment of a command, then the `.env` that its program loads, if the image has one. A variable of the example file is unknown:
+ * whoever runs the program fills it in.
  */
 export function environmentWithFiles(
   cwd: string,
@@ -71,7 +71,7 @@ function loadsSettings({ found, syntax }: Module): boolean {
   return known
 }
 
-/** What a file of settings is looked for in. */
+/** Where a file of settings is searched. */
 type FilePlace = Pick<Place, 'open' | 'sources'>
 
 function fileSettings(cwd: string, { files, sources }: Started): FilePlace {
@@ -87,13 +87,13 @@ function fileSettings(cwd: string, { files, sources }: Started): FilePlace {
 
 const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist', 'env.example', '.env.default']
 
-/** The example that a project gives of its settings. */
+/** The project's example of its settings. */
 export function exampleOf({ sources }: FilePlace): Lines {
   const [first] = sources.list('', /^\.?env\./).filter((name) => EXAMPLES.includes(name))
   return readDotenv(first === undefined ? '' : (sources.open(first)?.text.text ?? ''))
 }
 
-/** A file of settings that is in the image; one that the build leaves out has no say. */
+/** A file of settings that is in the image; one that the build excludes does not count. */
 function settingsOf(file: string, place: FilePlace): { readonly found: ImageFile; readonly lines: Lines } | undefined {
   const found = place.open(file)
   return found && !isLeftOut(file, place.open('.dockerignore')?.text.text.split('\n') ?? [])
@@ -101,12 +101,12 @@ function settingsOf(file: string, place: FilePlace): { readonly found: ImageFile
     : undefined
 }
 
-/** Variables by name: the value, and where the line begins that gives it. */
+/** Variables by name: the value, and where its line begins. */
 type Lines = ReadonlyMap<string, { readonly value: string; readonly at: number }>
 
 /**
- * The variables of a file of settings, `NAME=value` a line; of several lines the last holds. What the readers of Node, PHP and Prisma have
- * in common; Compose's own goes further, and stops at what it cannot read.
+ * The variables of a file of settings, `NAME=value` per line; the last line of a variable holds. This is what the readers of Node, PHP and
+ * Prisma have in common; Compose's own reads more and stops at an error.
  */
 function readDotenv(text: string): Lines {
   const lines = new Map<string, { readonly value: string; readonly at: number }>()

@@ -5,44 +5,44 @@ import { baseName, parentOf } from '../model/path.ts'
 import type { MountedFiles } from '../sources/mounted-files.ts'
 import type { MappedText } from '../text/mapped-text.ts'
 
-/** A file of the image that comes from the build context, or from a heredoc of the Dockerfile itself. */
+/** A file of the image that comes from the build context, or from a heredoc of the Dockerfile. */
 export interface ImageFile {
-  /** The file that its text is in. */
+  /** The file that contains its text. */
   readonly file: string
   readonly text: MappedText
 }
 
-/** Finds files of an image among the files of its build. Pure but for what `Files` answers; reads nothing outside the context. */
+/** Finds files of an image among the files of its build. Pure except for the answers of `Files`; reads nothing outside the context. */
 export interface ImageFiles {
   /** The file at an absolute path of the image. */
   readonly open: (path: string) => ImageFile | undefined
-  /** Whether a mount is at a path whose content is not ours to read; absent where nothing is mounted. */
+  /** Whether a mount with unreadable content is at a path; absent if nothing is mounted. */
   readonly unseen?: (path: string) => boolean
-  /** Paths of the image that match a pattern with `*` in its last part; undefined where the build copies nothing there that we can see. */
+  /** Paths of the image that match a pattern with `*` in its last part; undefined if the build visibly copies nothing there. */
   readonly glob: (pattern: string) => readonly string[] | undefined
   /**
-   * The same for the stages that this one takes something from, as if their directories lay here: the sources of a program whose
-   * compiled files alone are copied.
+   * The same for the stages from which this one takes something, as if their directories were here: the sources of a program of which only
+   * the compiled files are copied.
    */
   readonly built: Pick<ImageFiles, 'open' | 'glob'>
-  /** What the image copies, from the context and from other stages, the last first. */
+  /** What the image copies from the context and from other stages, the last first. */
   readonly copied: () => readonly CopySource[]
 }
 
-/** A source of a COPY, and what lies around it. */
+/** A source of a COPY, with access to the files around it. */
 export interface CopySource {
   /** Absolute in its stage, or below the context. */
   readonly path: string
   /** The stage that it comes from; undefined for the context. */
   readonly in: object | undefined
-  /** Where that stage works, the last first. */
+  /** The working directories of that stage, the last first. */
   readonly workingDirs: readonly string[]
   readonly open: (path: string) => ImageFile | undefined
   /** Names in a directory. */
   readonly list: (directory: string) => readonly string[]
 }
 
-/** The files of a container: what is mounted lies over what its image has. */
+/** The files of a container: mounts hide what the image has at their paths. */
 export function withMounted(files: ImageFiles, mounted: MountedFiles): ImageFiles {
   const open = (path: string) => {
     const clean = normaliseTarget(path)
@@ -60,29 +60,29 @@ export function withMounted(files: ImageFiles, mounted: MountedFiles): ImageFile
   return { ...files, open, glob, unseen: (path) => mounted.at(normaliseTarget(path)) === 'unseen' }
 }
 
-/** What the build of an image prepares: directories, owners, links, copied files, users. Instructions in the order of the build. */
+/** What the build of an image prepares: directories, owners, links, copied files, users. Instructions are in the order of the build. */
 export interface BuildEffects {
   readonly writes: readonly ImageWrite[]
   readonly users: Image['users']
   /** Packages that the system's package managers install, by name without version. */
   readonly packages: ReadonlySet<string>
-  /** Whose packages these are, by the tool that installs them. */
+  /** The system of these packages, known by the tool that installs them. */
   readonly system?: 'alpine' | 'debian' | 'redhat'
   /** The s6 overlay is unpacked into the image. */
   readonly usesS6: boolean
 }
 
-/** What a start finds set: variables, user, working directory, and the shell of its shell form. */
+/** The settings at a start: variables, user, working directory, and the shell of the shell form. */
 export interface StartState {
-  /** An undefined value is set to something that nobody can tell. */
+  /** An undefined value is set but unknown. */
   readonly environment: ReadonlyMap<string, Sourced<string | undefined>>
   readonly user: Sourced<string | undefined> | undefined
-  /** Absolute; a value of undefined is set, relative to something unknown. */
+  /** Absolute; a value of undefined is set, but relative to something unknown. */
   readonly workingDir: Sourced<string | undefined> | undefined
   readonly shell: readonly string[]
 }
 
-/** One path element with `*`, `?` and `[…]` (Go's filepath.Match); undefined for what is no pattern we can follow. */
+/** One path element with `*`, `?` and `[…]` (Go's filepath.Match); undefined for an unsupported pattern. */
 export function wildcard(pattern: string): RegExp | undefined {
   if (pattern.split('*').length > 4 || /[[\]\\]/.test(pattern)) return undefined
   const source = pattern

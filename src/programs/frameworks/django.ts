@@ -8,26 +8,26 @@ import type { ModuleFiles } from '../languages/python-program.ts'
 import type { Expression } from '../languages/syntax.ts'
 import { sureText, type Text, type Value, type Values } from '../languages/value.ts'
 
-/** A project of Django that a command starts. */
+/** A Django project that a command starts. */
 export interface DjangoProject {
   readonly settings: Module
   /** Its settings, and the code of its own applications. */
   readonly modules: readonly Module[]
   /** It has more applications than are read. */
   readonly isCut: boolean
-  /** Which settings are taken, nobody but the environment says. */
+  /** Only the environment decides which settings are used. */
   readonly isOpen: boolean
 }
 
 const CHOICE = 'DJANGO_SETTINGS_MODULE'
 
-/** What commands and tests alone use. */
+/** Modules that only commands and tests use. */
 const ASIDE = /^(?:tests?|test_.*|migrations|management|conftest)(?:\.py)?$/
 
-/** Folders of its applications that are read. */
+/** Most folders of its applications that are read. */
 const MAX_FOLDERS = 60
 
-/** The project whose settings a program names; undefined where it is none of Django. */
+/** The project whose settings a program names; undefined if it is not Django. */
 export function djangoProject(entries: readonly Module[], command: ExecutedCommand, files: ModuleFiles): DjangoProject | undefined {
   const text = entries.find(({ found }) => found.text.text.includes(CHOICE))
   const manage = files.script('manage.py')
@@ -53,7 +53,7 @@ function literal(found: Expression | undefined): string | undefined {
   return typeof part === 'string' ? part : undefined
 }
 
-/** The folders of the project's own applications, whatever their settings say: what is installed beside them is a library. */
+/** The folders of the project's own applications, whatever its settings list: other installed applications are libraries. */
 function applicationFolders(settings: Module, files: ModuleFiles): readonly string[] {
   const base = settings.path.slice(0, settings.path.lastIndexOf('/'))
   const above = pathFrom(base, '..')
@@ -70,7 +70,7 @@ function isAside(path: string): boolean {
 }
 
 /**
- * A SQLite database, collected static files, uploads, caches and log files where its settings put them (docs.djangoproject.com,
+ * A SQLite database, collected static files, uploads, caches and log files at the places in the settings (docs.djangoproject.com,
  * "Settings": DATABASES, STATIC_ROOT, MEDIA_ROOT, CACHES, LOGGING).
  */
 export function djangoWrites(project: DjangoProject, program: Program, command: ExecutedCommand): readonly ApplicationWrite[] {
@@ -105,7 +105,7 @@ function settingOf(name: string, settings: Module, program: Program): Values {
   return partOf({ is: 'module', module: settings }, name, program) ?? []
 }
 
-/** The line of the settings that gives a name its value: in the module itself or one that it takes everything from. */
+/** The line of the settings that gives a name its value: in the module itself, or in one from which it imports everything. */
 function originOf(name: string, settings: Module, program: Program): ApplicationWrite['origin'] {
   for (const module of [settings, ...program.modules]) {
     const binding = module.syntax.top.bindings.get(name)?.at(-1)
@@ -114,7 +114,7 @@ function originOf(name: string, settings: Module, program: Program): Application
   return lineAt(settings.found, 0)
 }
 
-/** The absolute path, relative ones as the working directory has them. */
+/** The absolute path; relative ones start at the working directory. */
 function pathOf(value: Value, { surroundings }: Program): string | undefined {
   return value.is === 'text' && !value.open && value.text !== '' && !/[\n\0]|^:memory:|^\w+:\/\//.test(value.text)
     ? pathFrom(surroundings.cwd, value.text)
@@ -127,7 +127,7 @@ function each(values: Values, program: Program): readonly Value[] {
   )
 }
 
-/** `DATABASES["default"] = …` behind it. */
+/** Values of a later `DATABASES["default"] = …`. */
 function changed({ settings }: DjangoProject): Values {
   return settings.syntax.assignments.flatMap(({ target, value, scope, at }): Values => {
     if (target.of.is !== 'name' || target.of.name !== 'DATABASES') return []
@@ -135,7 +135,7 @@ function changed({ settings }: DjangoProject): Values {
   })
 }
 
-/** Whether something else is put in, which may be another database. */
+/** Whether the setting is changed by code, which may choose another database. */
 function isChanged({ settings }: DjangoProject): boolean {
   const { assignments, calls } = settings.syntax
   const isOwn = (found: Expression): boolean =>
@@ -171,7 +171,7 @@ function logs(values: Values, program: Program): Values {
   return each(handlers, program).flatMap((handler) => partOf(handler, 'filename', program) ?? [])
 }
 
-/** `manage.py collectstatic` at start; files that go to a storage of another machine are not written here. */
+/** `manage.py collectstatic` at start; files for a remote storage are not written here. */
 function collected(project: DjangoProject, program: Program, command: ExecutedCommand): readonly ApplicationWrite[] {
   if (!command.args.includes('collectstatic')) return []
   const storages = [...settingOf('STATICFILES_STORAGE', project.settings, program), ...settingOf('STORAGES', project.settings, program)]

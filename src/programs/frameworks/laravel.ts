@@ -4,7 +4,7 @@ import { dotenv, type Given, inFiles } from '../dotenv.ts'
 
 /**
  * Laravel keeps uploads, sessions, logs and compiled views in `storage`, and compiled configuration in `bootstrap/cache` (laravel.com/docs,
- * "Directory Structure"). It is known by its files, or by the `artisan` that the start calls.
+ * "Directory Structure"). Its sign is its files, or the `artisan` that the start calls.
  */
 export function laravel(place: Place): readonly ApplicationWrite[] {
   const artisan = place.open('bootstrap/app.php') && place.open('artisan')
@@ -48,7 +48,7 @@ function commandWrites(command: ExecutedCommand, place: Place): readonly Applica
         ? []
         : [{ path: pathFrom(place.root, '.env'), leaves: 'file', how: 'artisan key:generate, into .env', ...common }]
     case 'storage:link':
-      // Where the link is there it is left alone.
+      // An existing link is left alone.
       return place.built(/artisan\s+(?:-\S+\s+)*storage:link|ln\s+-\w*s\w*\s.*public\/storage/)
         ? []
         : [{ path: pathFrom(place.root, 'public/storage'), leaves: 'link', how: 'artisan storage:link', ...common }]
@@ -57,7 +57,7 @@ function commandWrites(command: ExecutedCommand, place: Place): readonly Applica
   }
 }
 
-/** A SQLite database, where DB_CONNECTION asks for one (config/database.php of laravel/laravel). */
+/** A SQLite database, if DB_CONNECTION asks for one (config/database.php of laravel/laravel). */
 function database(place: Place): readonly ApplicationWrite[] {
   const files = ['.env', ...(copiesExample(place) ? ['.env.example'] : [])]
   const connection = dotenv('DB_CONNECTION', files, place)
@@ -70,7 +70,7 @@ function database(place: Place): readonly ApplicationWrite[] {
   if (path === undefined || origin === undefined) return []
   const directory = path.slice(0, path.lastIndexOf('/'))
   const inside = directory.startsWith(`${place.root}/`) ? directory.slice(place.root.length + 1) : undefined
-  // Where nobody says sqlite but the framework's own default, an .env that only the container has may say otherwise.
+  // If only the framework's default says sqlite, an .env in the container may say otherwise.
   const sure = connection && named !== undefined
   return [
     {
@@ -85,20 +85,20 @@ function database(place: Place): readonly ApplicationWrite[] {
   ]
 }
 
-/** The file of DB_DATABASE, else `database/database.sqlite`; undefined for a name that is no absolute path, which depends on who asks. */
+/** The file of DB_DATABASE, else `database/database.sqlite`; undefined for a relative path, whose base depends on the caller. */
 function databasePath(named: Given | null | undefined, place: Place): string | undefined {
   if (!named || named.value === '') return pathFrom(place.root, 'database/database.sqlite')
   return named.value.startsWith('/') ? named.value : undefined
 }
 
-/** The connection of an application that is told none; SQLite where version 11 has its own configuration left out. */
+/** The connection of an application that sets none; SQLite if version 11 has no configuration of its own. */
 function defaultConnection(place: Place): string | undefined {
   const configuration = place.open('config/database.php')
   if (configuration) return /'default'\s*=>\s*env\(\s*'DB_CONNECTION'\s*,\s*'(\w+)'/.exec(configuration.text.text)?.[1]
   return place.open('bootstrap/app.php')?.text.text.includes('Application::configure(') ? 'sqlite' : undefined
 }
 
-/** The build or the start makes an .env from the example. */
+/** The build or the start creates an .env from the example. */
 function copiesExample({ built, commands }: Place): boolean {
   const copies = /\b(?:cp|mv)\s.*\.env\.example\s+\S*\.env\b/
   return built(copies) || commands.some(({ name, args }) => /^(?:cp|mv)$/.test(name) && args.some((arg) => arg?.endsWith('.env.example')))

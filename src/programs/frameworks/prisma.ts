@@ -10,8 +10,8 @@ const STARTS =
 const SCHEMAS = ['prisma/schema.prisma', 'schema.prisma']
 
 /**
- * Prisma with a SQLite file: a relative one begins at the directory of the schema, not at the working directory, in the schema and in the
- * variable that it names (prisma/specs#60). With a driver adapter the code names the file, see node.ts.
+ * Prisma with a SQLite file: a relative path, in the schema or in the variable that it names, starts at the directory of the schema and not
+ * at the working directory (prisma/specs#60). With a driver adapter the code names the file, see node.ts.
  */
 export function prisma(place: Place): readonly ApplicationWrite[] {
   if (!place.commands.some(({ name, cwd }) => STARTS.test(name) && cwd === place.root)) return []
@@ -21,7 +21,7 @@ export function prisma(place: Place): readonly ApplicationWrite[] {
 
 interface Schema {
   readonly found: ImageFile
-  /** Below the root. */
+  /** Path below the root. */
   readonly path: string
 }
 
@@ -51,7 +51,7 @@ function database(schema: Schema, place: Place): readonly ApplicationWrite[] {
   ]
 }
 
-/** The schema, where `--schema`, package.json or the configuration of Prisma says, else where Prisma looks. */
+/** The schema that `--schema`, package.json or Prisma's configuration names, else the one in Prisma's default places. */
 function schemaOf(place: Place): Schema | undefined {
   const flags = place.commands.flatMap(({ args }) =>
     args.flatMap((arg, at) => (arg === '--schema' ? [args[at + 1]] : arg?.startsWith('--schema=') ? [arg.slice('--schema='.length)] : [])),
@@ -71,7 +71,10 @@ function schemaOf(place: Place): Schema | undefined {
   return undefined
 }
 
-/** The value of the variable that the schema names: of the environment, else of a `.env` that Prisma loads, else perhaps its example. */
+/**
+ * The value of the variable that the schema names: from the environment, else from a `.env` that Prisma loads, else perhaps from its
+ * example.
+ */
 function setting(name: string, place: Place): { readonly text: string; readonly maybe: boolean } | undefined {
   const given = place.variable(name)
   if (given === undefined) return undefined

@@ -8,12 +8,12 @@ const STARTS =
   /^(?:rails|rake|puma|pumactl|unicorn(?:_rails)?|passenger|falcon|thin|sidekiq|resque|good_job|delayed_job|jobs|clockwork|iodine)$/
 
 /**
- * A Rails application: caches and process ids in `tmp`, logs in `log`, uploads of Active Storage where its configuration puts them
- * (guides.rubyonrails.org, "Configuring Rails Applications"). It is known by its files, or by `rails server`.
+ * A Rails application: caches and process ids in `tmp`, logs in `log`, uploads of Active Storage at the configured place
+ * (guides.rubyonrails.org, "Configuring Rails Applications"). Its sign is its files, or `rails server`.
  */
 export function rails(place: Place): readonly ApplicationWrite[] {
   const application = place.open('bin/rails') && place.open('config/application.rb')
-  // Its programs have options for the directory; without its files, the one they start in says where it is.
+  // Its programs have options for the directory; without its files, their working directory is the application.
   const commands = place.commands.filter((each) => (application ? STARTS.test(each.name) : isServer(each) && each.cwd === place.root))
   const [start] = commands
   if (!start) return []
@@ -37,7 +37,7 @@ function isServer({ name, args }: ExecutedCommand): boolean {
   return name === 'rails' && (args.includes('s') || args.includes('server'))
 }
 
-/** The environment that the application runs in; undefined where it is set to something unknown. */
+/** The environment that the application runs in; undefined if it is unknown. */
 function environmentOf(command: ExecutedCommand): string | undefined {
   const read = readOperands(command.args, ['-e', '--environment', '-p', '-b', '-C', '-q', '-c', '-t'])
   if (hasOption(read, '-e', '--environment')) return option(read, '-e', '--environment')
@@ -45,7 +45,7 @@ function environmentOf(command: ExecutedCommand): string | undefined {
   return chosen === null ? (command.variable('RACK_ENV') ?? 'development') : chosen
 }
 
-/** Files that the configuration of puma names; only `rails server` makes their directory where it is missing. */
+/** Files that the configuration of puma names; only `rails server` creates a missing directory for them. */
 function processFiles(command: ExecutedCommand, place: Place): readonly ApplicationWrite[] {
   const found = command.name === 'puma' ? place.open('config/puma.rb') : undefined
   if (!found) return []
@@ -65,7 +65,7 @@ function processFiles(command: ExecutedCommand, place: Place): readonly Applicat
   )
 }
 
-/** Rails logs to `log`, unless it is told to log to standard output, as new applications are in production. */
+/** Rails logs to `log`, unless it is set to log to standard output, as new applications are in production. */
 function logs(start: ExecutedCommand, environment: string | undefined, place: Place): readonly ApplicationWrite[] {
   const toOutput = start.variable('RAILS_LOG_TO_STDOUT')
   if (toOutput !== null && toOutput !== undefined && toOutput !== '') return []
@@ -80,7 +80,7 @@ function isGuarded(text: string, index: number): boolean {
   return /\bif ENV\[[^\n]*\n[^\n]*$/.test(text.slice(0, index)) || /\n\s*if ENV[^\n]*\n(?:[^\n]*\n){0,2}$/.test(text.slice(0, index))
 }
 
-/** Active Storage on the disk of the container; an application may have it set up and attach nothing. */
+/** Active Storage on the container's disk; an application may configure it and attach nothing. */
 function uploads(environment: string | undefined, place: Place): readonly ApplicationWrite[] {
   const settings = place.open(`config/environments/${environment ?? 'production'}.rb`)
   const chosen = settings && /^[ \t]*config\.active_storage\.service\s*=\s*:?["']?(\w+)/m.exec(settings.text.text)
@@ -100,7 +100,7 @@ function disk(services: ImageFile, name: string, place: Place): readonly Applica
   const written = root?.[1] !== undefined && /ENV/.test(root[1]) ? undefined : strings.join('/') || root?.[1]?.trim()
   const directory = written !== undefined && /^[\w./-]+$/.test(written) ? written : 'storage'
   const path = pathFrom(place.root, directory)
-  // A directory that the image lacks is not where this one keeps its files.
+  // This application does not keep its files in a directory that the image lacks.
   if (!shippedIn(place, directory).ships) return []
   return [
     {

@@ -4,7 +4,7 @@ import type { ImageFile } from '../image-files.ts'
 
 /**
  * Symfony compiles its container and templates into `var/cache`, and logs to `var/log` (symfony.com/doc, "Override Symfony's Default
- * Directory Structure"). Both are made again where they are empty, so that a tmpfs may hide what the build warmed up.
+ * Directory Structure"). It fills both again if they are empty, so a tmpfs may hide what the build warmed up.
  */
 export function symfony(place: Place): readonly ApplicationWrite[] {
   const sign = (place.open('bin/console') && place.open('config/bundles.php')) ?? requirement(place)
@@ -13,7 +13,7 @@ export function symfony(place: Place): readonly ApplicationWrite[] {
   const origin = lineAt(sign, 0)
   const directory = (path: string, kind: 'cache' | 'log', how: string, variable: string, method: string): ApplicationWrite[] => {
     const moved = dotenv(variable, ['.env'], place)
-    // A kernel with a method of its own may put it anywhere; most do so to have it in /tmp.
+    // A kernel with its own method may put it anywhere; most do so to have it in /tmp.
     if (moved === undefined || kernel.includes(method)) return []
     return [{ path: pathFrom(place.root, moved?.value || path), kind, leaves: 'below', ships: 'skeleton', how, mustExist: true, origin }]
   }
@@ -28,13 +28,13 @@ export function symfony(place: Place): readonly ApplicationWrite[] {
   ]
 }
 
-/** The composer.json of a program without the usual files that is built on Symfony's kernel all the same. */
+/** The composer.json of a program without the usual files that still uses Symfony's kernel. */
 function requirement(place: Place): ImageFile | undefined {
   const found = place.open('composer.json')
   return found && /"symfony\/(?:framework-bundle|http-kernel|symfony)"\s*:/.test(found.text.text) ? found : undefined
 }
 
-/** The SQLite file of DATABASE_URL, which the committed .env gives unless the container has a value of its own. */
+/** The SQLite file of DATABASE_URL, from the committed .env unless the container sets its own value. */
 function database(place: Place): readonly ApplicationWrite[] {
   const environment = place.variable('APP_ENV') ?? inFiles('APP_ENV', ['.env'], place)?.value
   const files = environment === undefined ? ['.env'] : [`.env.${environment}`, '.env']
@@ -50,7 +50,7 @@ function database(place: Place): readonly ApplicationWrite[] {
   if (path.includes('%') || !path.startsWith('/')) return []
   const directory = path.slice(0, path.lastIndexOf('/'))
   const inside = directory.startsWith(`${place.root}/`) ? directory.slice(place.root.length + 1) : undefined
-  // `var` is no more than what Symfony makes there itself, which the build does where it runs the console.
+  // `var` contains only what Symfony creates there; the build creates it when it runs the console.
   const ships = inside === 'var' ? ({ ships: 'skeleton' } as const) : inside === undefined ? {} : shippedIn(place, inside)
   return [
     {

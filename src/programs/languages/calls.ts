@@ -37,12 +37,15 @@ export function called(found: CallExpression, around: Around, program: Program):
   return method(knownCall(found, () => program.value(callee.of, around), around, program))
 }
 
-/** What a module stands for where it is called: its one export. */
+/** What a called module stands for: its only export. */
 function wholeOf(value: Value, program: Program): Values {
   return value.is === 'module' ? (exportedValue('default', value.module, program) ?? [value]) : [value]
 }
 
-/** `env("NAME", "x")`, `config.get("NAME", "x")`: whatever it is called, what asks for a variable by name gets the environment's. */
+/**
+ * `env("NAME", "x")`, `config.get("NAME", "x")`: a call that asks for a variable by name gets the environment's value, whatever the
+ * function is called.
+ */
 function fromReader({ callee, args }: CallExpression, around: Around, program: Program): Values | undefined {
   const word = lastName(callee) ?? ''
   if (!/^(?:env|get|getOrThrow|getEnv|get_env|getenv|optional|config|str|path|required|value)$/i.test(word)) return undefined

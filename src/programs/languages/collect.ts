@@ -1,34 +1,34 @@
 import type { SyntaxNode, Tree } from '@lezer/common'
 import type { Assignment, Binding, Call, Condition, Expression, Import, ModuleSyntax, Parameter, Scope } from './syntax.ts'
 
-/** What the nodes of one language mean. */
+/** The meaning of the nodes of one language. */
 export interface Grammar {
   /** The expression that a node stands for. */
   readonly expression: (node: SyntaxNode, walk: Walk) => Expression
-  /** Nodes that are more than what is in them, by name. One that answers false is walked through as any other. */
+  /** Nodes with a meaning of their own, by name. If a function returns false, the node is walked through like any other. */
   readonly nodes: Readonly<Record<string, (node: SyntaxNode, walk: Walk) => boolean | undefined>>
 }
 
-/** Nodes of one file and depth of one tree that are looked at: more no file of a program has. */
+/** Most nodes of one file, and deepest tree, that are walked: no file of a program has more. */
 const MAX_NODES = 400_000
 const MAX_DEPTH = 400
 
-/** Length of a file: with it, two offsets make one number. */
+/** Longest file that is read, in UTF-16 units: with it, two offsets fit in one number. */
 export const MAX_TEXT = 1_000_000
 
-/** A walk through the tree of one file, which remembers where it is. */
+/** A walk through the tree of one file, with its current position. */
 export class Walk {
   readonly #grammar: Grammar
   readonly #source: string
   #left = MAX_NODES
-  /** Something was not looked at. */
+  /** Something was not read. */
   isCut = false
   #depth = 0
-  /** Where the node ends that is looked at. */
+  /** Where the current node ends. */
   #end = 0
   scope: Scope
   conditions: readonly Condition[] = []
-  /** What is loaded here need not be there: an error is handled. */
+  /** What is loaded here may be missing: an error is handled. */
   isGuarded = false
   readonly calls: Call[] = []
   readonly assignments: Assignment[] = []
@@ -54,14 +54,14 @@ export class Walk {
     return this.#source.slice(from, to)
   }
 
-  /** The expression of a node; `other` where there is none. */
+  /** The expression of a node; `other` if there is none. */
   expression(node: SyntaxNode | null | undefined): Expression {
     if (!node) return { is: 'other', at: 0 }
     if (this.#left <= 0 || this.#depth >= MAX_DEPTH) {
       this.isCut = true
       return { is: 'other', at: node.from }
     }
-    // A call in a call is asked for by itself and as a part of the outer one.
+    // A call inside a call is read on its own and as a part of the outer one.
     const key = (node.from * MAX_TEXT + node.to) * 256 + (node.type.id % 256)
     const known = this.#known.get(key)
     if (known) return known
@@ -73,7 +73,7 @@ export class Walk {
     return found
   }
 
-  /** Looks at a node and all that is in it. */
+  /** Reads a node and everything in it. */
   visit(node: SyntaxNode): void {
     if (this.#left-- <= 0 || this.#depth >= MAX_DEPTH) {
       this.isCut = true
@@ -92,7 +92,7 @@ export class Walk {
     for (let child = node.firstChild; child; child = child.nextSibling) this.visit(child)
   }
 
-  /** Looks at nodes that are reached where a condition holds. */
+  /** Reads nodes that run only under a condition. */
   under(condition: Condition, visit: () => void): void {
     const before = this.conditions
     this.conditions = [...before, condition]
@@ -117,13 +117,13 @@ export class Walk {
     if (target.of.is === 'name' && /^(?:self|this|cls|\$this)$/.test(target.of.name)) this.bindMember(target.name, value, at)
   }
 
-  /** A part of an object that may describe a variable of the environment. */
+  /** A part of an object that may describe an environment variable. */
   describe(key: string | undefined, value: Expression): void {
     if (key !== undefined && value.is === 'call' && /^[A-Z][A-Z\d_]+$/.test(key))
       this.variables.push({ key, value, scope: this.scope, at: value.at })
   }
 
-  /** What a function answers where it stands. */
+  /** A value that the current function returns. */
   answer(value: Expression): void {
     this.scope.returns.push({ value, conditions: this.conditions })
   }
@@ -132,7 +132,7 @@ export class Walk {
     if (call.is === 'call') this.calls.push({ call, scope: this.scope, conditions: this.conditions })
   }
 
-  /** The scope of a class or function, which is one whoever asks for it first. */
+  /** The scope of a class or function; always the same object. */
   scopeOf(node: SyntaxNode, is: 'class' | 'function', name: string | undefined, parameters: readonly Parameter[] = []): Scope {
     const known = this.#functions.get(node.from)
     if (known) return known
@@ -141,7 +141,7 @@ export class Walk {
     return scope
   }
 
-  /** Walks through the body of a class or function. What is in it happens whenever it is called. */
+  /** Walks through the body of a class or function. What is in it may run at any call. */
   enter(scope: Scope, visit: () => void): void {
     const [outer, conditions] = [this.scope, this.conditions]
     this.scope = scope
@@ -157,7 +157,7 @@ export class Walk {
   }
 }
 
-/** Reads the tree of a file by the grammar of its language. */
+/** Reads the tree of a file with the grammar of its language. */
 export function collect(tree: Tree, source: string, grammar: Grammar): ModuleSyntax {
   const walk = new Walk(grammar, source)
   walk.visit(tree.topNode)
@@ -180,7 +180,7 @@ function add(bindings: Map<string, Binding[]>, name: string, binding: Binding): 
   else bindings.set(name, [binding])
 }
 
-/** The class that a method belongs to. */
+/** The class of a method. */
 export function enclosingClass(scope: Scope | undefined): Scope | undefined {
   for (let at = scope; at; at = at.parent) if (at.is === 'class') return at
   return undefined
@@ -195,7 +195,7 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
 
 const NOISE = /^(?:[()[\]{},;]|Comment|LineComment|BlockComment|⚠)$/
 
-/** Makes an item of each list of tokens between commas. */
+/** Splits a node's tokens at the commas. */
 export function splitByComma(node: SyntaxNode): readonly (readonly SyntaxNode[])[] {
   const groups: SyntaxNode[][] = [[]]
   for (let child = node.firstChild; child; child = child.nextSibling) {

@@ -3,7 +3,7 @@ import type { Program } from './program.ts'
 import type { Condition, Expression } from './syntax.ts'
 import { type Around, sureText, type Values } from './value.ts'
 
-/** Whether a condition holds when the program runs; undefined where that is not known. */
+/** Whether a condition holds when the program runs; undefined if unknown. */
 export function truth(test: Expression, around: Around, program: Program): boolean | undefined {
   switch (test.is) {
     case 'not': {
@@ -32,7 +32,7 @@ function single(values: Values): string | null | undefined {
   return values.length === 1 && values[0]?.is === 'nothing' ? null : sureText(values)
 }
 
-/** Whether all conditions of a place hold; undefined where that is not known. */
+/** Whether all conditions of a place hold; undefined if unknown. */
 export function conditionsHold(conditions: readonly Condition[], around: Around, program: Program): boolean | undefined {
   let sure: boolean | undefined = true
   for (const { test, holds } of conditions) {
@@ -43,7 +43,7 @@ export function conditionsHold(conditions: readonly Condition[], around: Around,
   return sure
 }
 
-/** `if (!existsSync(path))` and the like. */
+/** `if (!existsSync(path))` and similar tests. */
 export function asksForExistence(test: Condition['test']): boolean {
   if (test?.is === 'not') return asksForExistence(test.of)
   if (test?.is === 'both' || test?.is === 'either') return asksForExistence(test.left) && asksForExistence(test.right)

@@ -67,7 +67,7 @@ function worked(found: Expression, around: Around, program: Program): Values {
   }
 }
 
-/** `a[key]`: of a key that is not known, any part. */
+/** `a[key]`: with an unknown key, any part. */
 function indexed(found: Extract<Expression, { is: 'part' }>, around: Around, program: Program): Values {
   const owner = fullName(found.of, around, program)
   const key = sureText(evaluate(found.key, around, program))
@@ -80,7 +80,7 @@ function indexed(found: Extract<Expression, { is: 'part' }>, around: Around, pro
   return some.length === 0 ? UNKNOWN : key === undefined ? maybe(anyOf(some)) : anyOf(some)
 }
 
-/** `a || b`: the first that is set and not empty. */
+/** `a || b`: the first value that is set and not empty. */
 export function either(first: Values, second: () => Values): Values {
   const isSet = first.every(
     (value) => value.is !== 'nothing' && value.is !== 'unknown' && !(value.is === 'text' && value.text === '' && !value.open),

@@ -3,8 +3,8 @@ import type { Binding, Expression, Scope } from './syntax.ts'
 import type { Around } from './value.ts'
 
 /**
- * The name by which the tables know what an expression stands for: `os.path.join`, `fs.writeFile`. A call of it has `()` behind. Undefined
- * for what the program makes itself.
+ * The name of an expression in the tables: `os.path.join`, `fs.writeFile`. A call has `()` after its name. Undefined for what the program
+ * itself defines.
  */
 export function fullName(found: Expression, around: Around, program: Program, depth = 0): string | undefined {
   const standard = program.language.standardName

@@ -35,7 +35,7 @@ export const GO: Grammar = {
       if (groups.length === 1 && first?.length === 3) walk.assign(walk.expression(first[0]), walk.expression(first[2]), node.from)
       return false
     },
-    // `lumberjack.Logger{Filename: "x"}` makes what its type does, as a call would.
+    // `lumberjack.Logger{Filename: "x"}` acts like a call of its type.
     TypedLiteral: (node, walk) => {
       const type = node.getChild('QualifiedType')
       const [module, name] = [type?.getChild('VariableName'), type?.getChild('TypeName')]
@@ -46,7 +46,7 @@ export const GO: Grammar = {
       }
       return false
     },
-    // `Config{Dir: "x"}`: what a field is given, whoever asks for it.
+    // `Config{Dir: "x"}`: the value of a field, whoever uses it.
     Element: (node, walk) => {
       const key = node.getChild('Key')?.firstChild
       const value = childrenOf(node).at(-1)
@@ -67,7 +67,7 @@ export const GO: Grammar = {
       if (!path) return true
       const module = literalText(walk.text(path))
       const alias = node.getChild('DefName')
-      // gopkg.in puts the version behind a dot.
+      // gopkg.in puts the version after a dot.
       const own = module.replace(/[/.]v\d+$/, '')
       walk.modules.push({ module, at: node.from })
       walk.imports.set(alias ? walk.text(alias) : own.slice(own.lastIndexOf('/') + 1), { module, name: '*' })
@@ -154,7 +154,7 @@ function parametersOf(node: SyntaxNode | null, walk: Walk): readonly Parameter[]
   )
 }
 
-/** What a call answers behind its first value: by the name of `f.[1]` the table of functions knows it. */
+/** A further result of a call: in the table of functions its name ends with `.[1]`. */
 function further(given: Expression, index: number): Expression {
   if (given.is !== 'call') return OTHER(given.at)
   return { ...given, callee: { is: 'member', of: given.callee, name: `[${index}]`, at: given.at } }

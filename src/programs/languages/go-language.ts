@@ -45,7 +45,7 @@ const GO_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
 
 const directory = { kind: 'data', leaves: 'below' } as const
 
-/** Packages that keep files by themselves, by their documentation on pkg.go.dev. */
+/** Packages that themselves write files, from their documentation on pkg.go.dev. */
 const GO_PACKAGES: Readonly<Record<string, Sink>> = {
   'gopkg.in/natefinch/lumberjack.v2.Logger github.com/natefinch/lumberjack.Logger': {
     how: 'log file',
@@ -119,7 +119,7 @@ export const GO_LANGUAGE: Language = {
   environment: new Set(),
   constructorName: '',
   settings: new Map(),
-  // Everything starts in `main`, behind `init` of every package.
+  // Everything starts in `main`, after every package's `init`.
   starts: ({ syntax: { top } }) => ['main', 'init'].flatMap((name) => top.inner.get(name) ?? []),
   sinks: sinkTable({ ...GO_SINKS, ...GO_PACKAGES }),
 }
@@ -130,7 +130,7 @@ function isSet(name: string | undefined, program: Program): Values {
   return given === UNKNOWN ? UNKNOWN : text(String(given !== NOTHING))
 }
 
-/** A variable that is not set is an empty text. */
+/** An unset variable is an empty text. */
 function variableOf(name: string | undefined, program: Program): Values {
   if (name === undefined) return UNKNOWN
   const given = fromEnvironment(name, program)

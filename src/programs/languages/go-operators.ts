@@ -2,12 +2,12 @@ import { operation as common } from './grammar.ts'
 import type { Expression } from './syntax.ts'
 
 /**
- * Operators of Go. @lezer/go 1.0 binds `.name`, `[key]` and `(…)` weaker than operators: of `"a" + b.c` it makes `("a" + b).c`, of
- * `a && b.c == d` it makes `(a && b).c == d`. Here they get the order of the language (The Go Programming Language Specification,
- * "Operator precedence").
+ * Operators of Go. @lezer/go 1.0 gives `.name`, `[key]` and `(…)` a lower precedence than operators: it reads `"a" + b.c` as `("a" + b).c`,
+ * and `a && b.c == d` as `(a && b).c == d`. Here they get the order of the language (The Go Programming Language Specification, "Operator
+ * precedence").
  */
 
-/** Expressions whose last operand stands without brackets, so that what follows belongs to it. */
+/** Expressions whose last operand is not in brackets, so that what follows belongs to that operand. */
 const bare = new WeakSet<Expression>()
 
 export function asOperation(found: Expression): Expression {
@@ -15,12 +15,12 @@ export function asOperation(found: Expression): Expression {
   return found
 }
 
-/** What stands in brackets is one operand. */
+/** An expression in brackets is one operand. */
 export function enclosed(found: Expression): Expression {
   return bare.has(found) ? { ...found } : found
 }
 
-/** Makes something of the last operand of an expression, which is the expression itself where it has no operator. */
+/** Changes the last operand of an expression, or the expression itself if it has no operator. */
 export function onLastOperand(found: Expression, change: (last: Expression) => Expression): Expression {
   if (!bare.has(found)) return change(found)
   if (found.is === 'not') return asOperation({ ...found, of: onLastOperand(found.of, change) })
@@ -40,14 +40,14 @@ function isBinary(found: Expression): found is Binary {
   return found.is === 'join' || found.is === 'same' || found.is === 'both' || found.is === 'either'
 }
 
-/** Two operands with an operator between; what binds weaker on the left keeps its own left operand. */
+/** Two operands with an operator between; a left side of lower precedence keeps its own left operand. */
 export function operation(left: Expression, sign: string, right: Expression): Expression {
   if (bindsWeaker(left, sign)) return onRight(left, (operand) => operation(operand, sign, right))
   const { at } = left
   switch (sign) {
     case '+':
       return asOperation({ is: 'join', how: 'concat', left, right, at })
-    // `os.O_CREATE | os.O_WRONLY`: the names of both.
+    // `os.O_CREATE | os.O_WRONLY`: both names.
     case '|':
       return { is: 'list', items: [left, right], at }
     default: {

@@ -7,10 +7,10 @@ import type { Module } from './module.ts'
 import { moduleOf, readProgram } from './read-program.ts'
 import { type CommandReading, type Started, treeOf } from './started.ts'
 
-/** `go build -o /bin/app ./cmd/app`, `go install ./...`: what is compiled, and to which name. */
+/** `go build -o /bin/app ./cmd/app`, `go install ./...`: what is compiled, and the name of the result. */
 const BUILDS = /\bgo\s+(?:build|install)\b([^\n;&|]*)/g
 
-/** What a command starts that the build compiled from Go; undefined for any other. */
+/** What a command runs that the build compiled from Go; undefined for anything else. */
 export function goReading(command: ExecutedCommand, started: Started): CommandReading | undefined {
   const { name, args, cwd = '/' } = command
   const isRun = name === 'go' && args[0] === 'run'
@@ -47,7 +47,7 @@ function isMain({ found }: Module): boolean {
   return /^package[ \t]+main\b/m.test(found.text.text)
 }
 
-/** Directories of the image at and above the one of a program and the one that it works in: who compiled it there left the sources. */
+/** Directories of the image at and above a program and its working directory: a program compiled there has its sources there. */
 function around({ program = '', cwd = '/' }: ExecutedCommand, { files }: Started): readonly CompiledProject[] {
   const directories = [cwd, ...(program.startsWith('/') ? [`${program}/..`, `${program}/../..`] : [])].map((path) => pathFrom('/', path))
   return directories.map((directory) => ({
@@ -69,7 +69,7 @@ function isBuilt(name: string, started: Started): boolean {
   return buildsOf(started).some((words) => outputOf(words) === name)
 }
 
-/** The directory of the package that is compiled to a program of this name. */
+/** The directory of the package that is compiled to a program with this name. */
 function mainOf(name: string, started: Started): string | undefined {
   const builds = buildsOf(started)
   const target = (words: readonly string[]) =>

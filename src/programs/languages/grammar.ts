@@ -8,7 +8,10 @@ export function OTHER(at: number): Expression {
   return { is: 'other', at }
 }
 
-/** What stands between the quotes of a literal; `\n` and the like are put in as far as paths have them. */
+/**
+ * The text between the quotes of a literal, with `
+ * ` and similar escapes resolved as far as paths have them.
+ */
 export function literalText(written: string): string {
   const [, prefix = '', quote = ''] = /^([a-zA-Z]*)("""|'''|"|'|`)/.exec(written) ?? []
   const text = written.slice(prefix.length + quote.length, written.endsWith(quote) ? written.length - quote.length : undefined)
@@ -32,7 +35,7 @@ export function addFunction(node: SyntaxNode, walk: Walk, name: string | undefin
   return true
 }
 
-/** Walks through the branches of an `if` in one node, each under its condition and against those before it. */
+/** Walks through the branches of an `if` in one node, each under its condition and the negation of those before it. */
 export function branches(node: SyntaxNode, walk: Walk): boolean {
   const before: Condition[] = []
   let test: Expression | undefined

@@ -39,7 +39,7 @@ export const JAVASCRIPT: Grammar = {
     ArrowFunction: functionNode,
     MethodDeclaration: functionNode,
     Property: (node, walk) => (node.getChild('ParamList') ? functionNode(node, walk) : false),
-    // Its parts may describe variables of the environment, wherever it stands.
+    // Its parts may describe environment variables, wherever it is.
     ObjectExpression: (node, walk) => {
       walk.expression(node)
       return false
@@ -209,7 +209,7 @@ function functionNode(node: SyntaxNode, walk: Walk): boolean {
   const body = node.lastChild
   const parameters = parametersOf(node, walk)
   const scope = walk.scopeOf(node, 'function', name, parameters)
-  // `constructor(private readonly x: string)` keeps what it is given.
+  // `constructor(private readonly x: string)` stores its argument.
   if (name === 'constructor') walk.enter(scope, () => ownParameters(node, walk))
   if (body && body.name !== 'Block') walk.enter(scope, () => walk.answer(walk.expression(body)))
   return addFunction(node, walk, name, parameters)

@@ -5,7 +5,7 @@ import type { Expression } from './syntax.ts'
 
 /** What modules of JavaScript take from each other and hand out. */
 
-/** The node behind a sign. */
+/** The node after a sign. */
 export function after(node: SyntaxNode, sign: string): SyntaxNode | null {
   return node.getChild(sign)?.nextSibling ?? null
 }

@@ -12,21 +12,21 @@ import { readProgram } from './read-program.ts'
 import { type CommandReading, type ProgramFiles, type Started, treeOf } from './started.ts'
 import type { Values } from './value.ts'
 
-/** Programs that run JavaScript by themselves, or serve what a framework made of it. */
+/** Programs that run JavaScript, or serve the output of a framework. */
 const RUNS =
   /^(?:node|nodejs|[\w.-]+\.[cm]?[jt]s|nodemon|ts-node(?:-dev)?|tsnd|tsx|bun|bunx|deno|babel-node|swc-node|forever|pm2|pm2-runtime|pm2-docker|next|nest|nuxt|nuxi|nitro|strapi|remix-serve|react-router-serve|astro)$/
 
-/** Those that choose their files themselves: what the sources hold is part of the program. */
+/** Programs that choose their files themselves: all sources are part of the program. */
 const FRAMEWORK = /^(?:next|nuxt|nuxi|nitro|strapi|remix-serve|react-router-serve|astro)$/
 
 /** What a command that runs JavaScript starts; undefined for any other command. */
 export function javascriptReading(command: ExecutedCommand, started: Started): CommandReading | undefined {
   const { name, args } = command
   if (!RUNS.test(name)) return undefined
-  // Code on the command line is short, and mostly asks for something.
+  // Code on the command line is short, and usually only queries something.
   if (args.some((arg) => arg !== undefined && /^(?:-[ep]|-pe|--eval|--print|-v|--version|--help)$/.test(arg)))
     return { writes: [], gaps: [] }
-  // What the package manager does, its own reader tells.
+  // The package manager's own reader covers its writes.
   if (
     name === 'bun' &&
     /^(?:install|i|add|ci|run)$/.test(args.find((arg) => !arg?.startsWith('-')) ?? '') &&
@@ -38,7 +38,7 @@ export function javascriptReading(command: ExecutedCommand, started: Started): C
   const project = projectOf(asked ?? `${cwd}/index.js`, cwd, started.sources)
   const files = nodeFiles(project.root, started.sources)
   const entry = asked ?? (FRAMEWORK.test(name) ? undefined : pathFrom(cwd, project.main ?? 'index.js'))
-  // A directory stands for what its package.json names.
+  // A directory stands for the file that its package.json names.
   const named = entry === project.root ? pathFrom(entry, project.main ?? 'index.js') : entry
   const places =
     CODE.test(name) && !args.some((arg) => CODE.test(arg ?? ''))
@@ -89,7 +89,7 @@ interface Project {
   readonly packages: ReadonlySet<string>
 }
 
-/** The nearest package.json at or above the file that is started, else the working directory. */
+/** The nearest package.json at or above the started file, else in the working directory. */
 function projectOf(entry: string, cwd: string, files: ProgramFiles): Project {
   for (let at = entry; ; at = at.slice(0, at.lastIndexOf('/')) || '/') {
     const parsed = files.isThere(pathFrom(at, 'package.json')) ? readJson(files.open(pathFrom(at, 'package.json'))?.text.text) : undefined
@@ -105,11 +105,11 @@ function projectOf(entry: string, cwd: string, files: ProgramFiles): Project {
   return { root: cwd, main: undefined, packages: new Set() }
 }
 
-/** Options of these programs with a value behind them. */
+/** Options of these programs that take a value. */
 const VALUES =
   /^(?:-r|--require|--import|--loader|--experimental-loader|--env-file|--watch|-w|--watch-path|-P|--project|--ext|-e|-i|--ignore|--delay|-C|--conditions|--tsconfig|--name|--config|-c)$/
 
-/** The file that a command starts, as it is written or as its framework has it; undefined where it names none. */
+/** The file that a command starts, as written or by its framework's rule; undefined if it names none. */
 function entryOf({ name, program = name, args, cwd = '/' }: ExecutedCommand): string | undefined {
   if (FRAMEWORK.test(name)) return undefined
   if (name === 'nest') return pathFrom(cwd, 'src/main.ts')
@@ -159,14 +159,14 @@ function managed(main: Module, files: NodeFiles, { name, cwd = '/', origin }: Ex
   }
 }
 
-/** Directories without code of the program, and files that tools or tests use. */
+/** Directories without code of the program, and files for tools or tests. */
 const ASIDE =
   /^(?:node_modules|\..*|dist|build|out|coverage|public|static|assets|tests?|__tests__|e2e|cypress|docs?|scripts|storybook|migrations|seeds?)$/
 const TOOL = /\.(?:test|spec|stories|config|d|min)\.\w+$|^(?:gulpfile|gruntfile|webpack|rollup|vite|jest|karma|babel|tailwind|postcss)/i
 const MAX_SOURCES = 500
 const MAX_DEPTH = 8
 
-/** All code of a project whose framework chooses by itself what it loads. */
+/** All code of a project whose framework chooses what it loads. */
 function sources(root: string, files: NodeFiles, { list }: ProgramFiles, cut: () => void, depth = 0): readonly Module[] {
   const found = [...files.within(root)].filter(({ path }) => !TOOL.test(path.slice(path.lastIndexOf('/') + 1)))
   const inner = list(root).filter((name) => !ASIDE.test(name) && !/\.\w+$/.test(name))
@@ -181,7 +181,7 @@ function sources(root: string, files: NodeFiles, { list }: ProgramFiles, cut: ()
   return found.slice(0, MAX_SOURCES)
 }
 
-/** The sources of a standalone build of Next.js, whose server it writes itself (nextjs.org, "output"). */
+/** The sources of a standalone build of Next.js, which generates its own server (nextjs.org, "output"). */
 function standaloneOf(started: Started): ProgramFiles | undefined {
   if (!started.copies(/\.next\/standalone/)) return undefined
   const found = started.projects().find(({ open }) => open('package.json')?.text.text.includes('"next"'))
@@ -200,19 +200,19 @@ function nextCache({ cwd = '/', origin, conditional }: ExecutedCommand): Applica
   return { path, kind: 'cache', leaves: 'below', how: 'image and fetch cache of Next.js', origin, ...(conditional ? { conditional } : {}) }
 }
 
-/** Packages that speak to a database elsewhere: a program that has one may keep nothing in its SQLite file. */
+/** Packages for database servers: a program with one may not use its SQLite file. */
 const SERVERS = ['pg', 'mysql', 'mysql2', 'mariadb', 'mongodb', 'mongoose', 'mssql', 'oracledb', 'postgres', '@neondatabase/serverless']
 
 /** Packages that write a database file. */
 const EMBEDDED = /sqlite|libsql|^@prisma\/client$|^sql\.js$|nedb|^(?:classic-)?level$|lowdb/
 
-/** Variables that projects choose their database with. */
+/** Variables that projects use to choose their database. */
 const CHOICES =
   'DB_CLIENT DB_TYPE DB_DIALECT DB_DRIVER DB_CONNECTION DB_HOST DB_URL DATABASE_CLIENT DATABASE_TYPE DATABASE_HOST DATABASE_URL PGHOST POSTGRES_HOST MYSQL_HOST MONGO_URL MONGO_URI MONGODB_URI'.split(
     ' ',
   )
 
-/** Another driver may be chosen, or the embedded one is there for tests only. */
+/** Another driver may be chosen, or the embedded one may be for tests only. */
 function databaseUse(
   packages: ReadonlySet<string>,
   { surroundings: { variable } }: Program,

@@ -1,6 +1,6 @@
 import { MADE_PROGRAM, type Sink } from './sink.ts'
 
-/** Calls of JavaScript that write, and libraries that do so by themselves. */
+/** Calls of JavaScript that write, and libraries that themselves write files. */
 
 const DATABASE_FILE = /^(?:file|sqlite):|\.(?:db3?|sqlite3?|s3db)$/i
 
@@ -62,7 +62,7 @@ export const JAVASCRIPT_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> 
       path: ['0.url'],
       accepts: DATABASE_FILE,
     },
-  // Relative paths begin at the directory of the schema (prisma/specs#60).
+  // Relative paths start at the directory of the schema (prisma/specs#60).
   '@prisma/client.PrismaClient': {
     ...sqlite,
     how: 'SQLite database of Prisma',
@@ -125,7 +125,7 @@ export const JAVASCRIPT_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> 
   'isomorphic-git.clone': { how: 'clone of a repository', leaves: 'below', path: ['0.dir'] },
   '.clone': { how: 'clone of a repository', leaves: 'below', path: [1], accepts: /\//, vague: true },
   '.toFile .writeFile .writeFileSync': { ...written, path: [0], accepts: /\//, vague: true },
-  // Multer makes the directory of a string when it is constructed (storage/disk.js).
+  // Multer creates a directory that is given as a string when it is constructed (storage/disk.js).
   'multer @nestjs/platform-express.FileInterceptor @nestjs/platform-express.FilesInterceptor @nestjs/platform-express.FileFieldsInterceptor @nestjs/platform-express.AnyFilesInterceptor @nestjs/platform-express.MulterModule.register':
     { ...uploads, path: ['0.dest', '1.dest', '2.dest'], always: true },
   'multer.diskStorage': { ...uploads, path: ['0.destination'], always: true, answers: true, variables: [['TMPDIR', '']], fallback: '/tmp' },
@@ -187,5 +187,5 @@ export const JAVASCRIPT_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> 
   },
 }
 
-/** Names that say what a program writes when they are given a value, of configurations that others read. */
+/** Names of settings whose value says what a program writes, in configurations that others read. */
 export const JAVASCRIPT_SETTINGS: ReadonlyMap<string, Sink> = new Map()

@@ -11,7 +11,7 @@ const resolved: KnownFunction = ({ args, program }) => {
   return mapText(found, (each) => ({ ...each, text: cleaned(each) }))
 }
 
-/** Of a path that goes on, the slash at its end says that what follows is in it. */
+/** In an open path, a trailing slash shows that the rest is inside that directory. */
 function cleaned({ text: path, open }: Text): string {
   const clean = pathFrom('/', path)
   return open && path.endsWith('/') ? `${clean === '/' ? '' : clean}/` : clean
@@ -33,7 +33,7 @@ function basename(values: Values): Values {
 
 const temporary: KnownFunction = ({ program }) => text(program.surroundings.variable('TMPDIR') ?? '/tmp')
 
-/** Modules by the names of those that they stand for. */
+/** Modules that stand for another one, by name. */
 const SAME: Readonly<Record<string, string>> = {
   'fs-extra': 'fs',
   'graceful-fs': 'fs',

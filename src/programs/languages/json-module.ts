@@ -40,7 +40,7 @@ export function jsonModule(found: ImageFile, path: string, language: Language): 
 
 const MAX_TEXT = 200_000
 const MAX_DEPTH = 8
-/** Items of one list or object; what one with more has is not known. */
+/** Most items of one list or object; the content of a larger one is unknown. */
 const MAX_ITEMS = 1000
 
 function expressionOf(value: unknown, depth: number): Expression {

@@ -1,8 +1,8 @@
 import type { KnownMethod } from './language.ts'
 import { UNKNOWN } from './value.ts'
 
-/** A function that answers what it is given first (`str`, `String`). */
+/** A function that returns its first argument (`str`, `String`). */
 export const first: KnownMethod = ({ args: [value = UNKNOWN] }) => value
 
-/** A method that answers what it is called on (`resolve` of a path). */
+/** A method that returns its receiver (`resolve` of a path). */
 export const itself: KnownMethod = ({ receiver }) => receiver

@@ -6,10 +6,10 @@ import type { Sink } from './sink.ts'
 import type { Scope } from './syntax.ts'
 import type { Values } from './value.ts'
 
-/** A function whose answer is known from what it is given. `receiver`: of a method, what it is called on. */
+/** A function whose result is known from its arguments. `receiver`: for a method, the object that it is called on. */
 export type KnownFunction = (call: KnownCall) => Values
 
-/** A method whose answer is known, wherever it is called. */
+/** A method whose result is known for any object. */
 export type KnownMethod = (call: Omit<KnownCall, 'module'>) => Values
 
 export interface KnownCall {
@@ -20,39 +20,39 @@ export interface KnownCall {
   readonly module: Module
 }
 
-/** What a name stands for by itself. */
+/** The value of a name that stands for itself. */
 export type Constant = (module: Module, program: Program) => Values
 
-/** What is to be known of a language, beside its grammar. */
+/** What is needed to read a language, apart from its grammar. */
 export interface Language {
   readonly id: 'python' | 'javascript' | 'php' | 'go'
   readonly grammar: Grammar
   readonly parser: (file: string) => LRParser
-  /** The name by which the tables know what a program calls otherwise (`node:fs/promises` is `fs`). */
+  /** The standard name of something with several names (`node:fs/promises` is `fs`). */
   readonly standardName: (name: string) => string
   /** By full name (`os.path.join`). */
   readonly functions: NamedTable<KnownFunction>
-  /** Methods of texts and paths, by name; `.parent` without brackets is one too. */
+  /** Methods of texts and paths, by name; `.parent` without brackets counts too. */
   readonly methods: ReadonlyMap<string, KnownMethod>
-  /** Names that stand for a value by themselves (`__dirname`). */
+  /** Names that stand for a value (`__dirname`). */
   readonly constants: ReadonlyMap<string, Constant>
-  /** Parts of objects whose value is known by their name, whatever the object is (`app.instance_path`). */
+  /** Parts of any object whose value is known by their name (`app.instance_path`). */
   readonly members?: ReadonlyMap<string, Constant>
-  /** What the environment is read from by a name of its own (`process.env`). */
+  /** The object that holds the environment (`process.env`). */
   readonly environment: ReadonlySet<string>
-  /** The name of what constructs an object. */
+  /** The name of an object's constructor. */
   readonly constructorName: string
-  /** Calls that write, by full name; by `.name` of a method whatever it is called on, by `name=` of a keyword whatever is called. */
+  /** Calls that write, by full name; as `.name` for a method of any object, as `name=` for a keyword argument of any call. */
   readonly sinks: NamedTable<readonly Sink[]>
-  /** Names that say what is written when they are given a value. */
+  /** Names of settings whose value says what is written. */
   readonly settings: ReadonlyMap<string, Sink>
-  /** What a value says by itself, whatever name it is given: with the sign of it in the text of a module. */
+  /** A kind of value that shows a write under any name, with its sign in the text of a module. */
   readonly telling?: { readonly sign: string; readonly sink: Sink }
-  /** Functions of a module that run at start though nothing calls them. */
+  /** Functions of a module that run at start without a visible call. */
   readonly starts: (module: Module) => readonly Scope[]
 }
 
-/** Something known by full names; one that comes from nowhere (`from os import *`) is found by its end. */
+/** Values by full name; a name of unknown origin (`from os import *`) is found by its last part. */
 export class NamedTable<T> {
   readonly #rows: ReadonlyMap<string, T>
   readonly #ends = new Map<string, string[]>()
@@ -65,7 +65,7 @@ export class NamedTable<T> {
     }
   }
 
-  /** Whether anything of this last name is known. */
+  /** Whether anything with this last name is known. */
   mayHave(last: string): boolean {
     return this.#ends.has(last)
   }
@@ -86,7 +86,7 @@ function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1).replace(/(?:\(\))+$/, '')
 }
 
-/** The table of sinks; several names stand with spaces between them. */
+/** The table of sinks; a row may have several names, separated by spaces. */
 export function sinkTable(rows: Readonly<Record<string, Sink | readonly Sink[]>>): NamedTable<readonly Sink[]> {
   return new NamedTable(
     Object.entries(rows).flatMap(([names, sink]) =>

@@ -29,7 +29,7 @@ export function member(found: Member, around: Around, program: Program): Values 
   return byName(found.name, program, isField || /settings|config/i.test(asked))
 }
 
-/** A constant of settings (`current_app.config["UPLOADS"]`, `settings.UPLOADS`), where only one place of the program gives it a value. */
+/** A constant of settings (`current_app.config["UPLOADS"]`, `settings.UPLOADS`), if only one place of the program sets it. */
 export function byName(name: string, program: Program, isSetting = false): Values {
   if (!isSetting && !/^[A-Z][A-Z\d_]+$/.test(name)) return UNKNOWN
   const given = program.given(name)

@@ -6,10 +6,10 @@ import type { Program } from './program.ts'
 import type { Argument, Binding, Call, Expression, Scope } from './syntax.ts'
 import { type Around, anyOf, type Frame, isSure, maybe, NOTHING, text, UNKNOWN, type Value, type Values } from './value.ts'
 
-/** The value of a name, where it stands. */
+/** The value of a name at its place. */
 export function lookUp({ name, at }: Extract<Expression, { is: 'name' }>, around: Around, program: Program): Values {
   for (let scope: Scope | undefined = around.scope; scope; scope = scope.parent) {
-    // What a class has, its methods ask `self` for.
+    // Methods reach a class's names through `self`.
     if (scope.is === 'class' && scope !== around.scope) continue
     const found = ownValue(name, scope, around.module, program, scope === around.scope ? { at, frame: around.frame } : undefined)
     if (found) return found
@@ -17,7 +17,7 @@ export function lookUp({ name, at }: Extract<Expression, { is: 'name' }>, around
   return takenValue(name, around.module, program) ?? siblingValue(name, around.module, program) ?? UNKNOWN
 }
 
-/** A name that a module takes from another one. */
+/** A name that a module imports. */
 function takenValue(name: string, module: Module, program: Program, depth = 0): Values | undefined {
   const { imports, stars } = module.syntax
   const taken = imports.get(name)
@@ -39,13 +39,13 @@ function siblingValue(name: string, module: Module, program: Program): Values | 
   return undefined
 }
 
-/** Where a name of the same scope stands, and in which call of it. */
+/** The place of a name in its own scope, and the call that it is in. */
 interface Here {
   readonly at: number
   readonly frame: Frame | undefined
 }
 
-/** `here` is undefined where what asks for the name may run later. */
+/** `here` is undefined if the name may be read later. */
 function ownValue(name: string, scope: Scope, module: Module, program: Program, here?: Here): Values | undefined {
   const bindings = scope.bindings.get(name)
   const at = scope.parameters.findIndex((parameter) => parameter.name === name)
@@ -57,17 +57,20 @@ function ownValue(name: string, scope: Scope, module: Module, program: Program, 
   return inner && [{ is: inner.is === 'class' ? 'class' : 'function', scope: inner, module }]
 }
 
-/** What a name was given before it is asked for: by what stands above it, or in a loop. */
+/** The values that a name got before it is read: from code above, or in a loop. */
 function givenBefore(place: number, bindings: readonly Binding[]): readonly Binding[] {
   return bindings.filter(({ end, conditions }) => end <= place || conditions.some(({ test }) => test === undefined))
 }
 
-/** Of what a name is given one after the other: from the last that surely happens on. `first`: what a parameter has before all of them. */
+/**
+ * The possible values of a name that is set several times: from the last certain assignment on. `first`: the value of a parameter before
+ * all of them.
+ */
 function boundValue(bindings: readonly Binding[], module: Module, program: Program, frame?: Frame, first?: () => Values): Values {
   const around = ({ scope }: Binding): Around => (frame?.scope === scope ? { scope, module, frame } : { scope, module })
   const happening = bindings.slice(-8).flatMap((binding) => {
     const holds = conditionsHold(binding.conditions, around(binding), program)
-    // Of a place that is taken where there is something already, the image has nothing.
+    // The image does not have such an existing file or directory, so a value that depends on it is not used.
     const isLegacy = holds === undefined && binding.conditions.every(({ test }) => asksForExistence(test))
     return holds === false || (isLegacy && bindings.length > 1) ? [] : [{ binding, isSure: holds === true }]
   })
@@ -77,10 +80,10 @@ function boundValue(bindings: readonly Binding[], module: Module, program: Progr
   return lists.length === 0 ? UNKNOWN : anyOf(lists)
 }
 
-/** Callers of one function that are looked at. */
+/** Most callers of one function that are read. */
 const MAX_CALLERS = 12
 
-/** What the callers of a function give it. */
+/** The arguments that the callers of a function pass. */
 function givenValue(scope: Scope, at: number, module: Module, program: Program, frame?: Frame): Values {
   const parameter = scope.parameters[at]
   const sure = frame?.given.get(parameter?.name ?? '')
@@ -100,14 +103,14 @@ function givenValue(scope: Scope, at: number, module: Module, program: Program, 
     return given ? program.value(given, { scope: caller.scope, module: caller.module }) : fallback()
   })
   if (lists.length === 0) return maybe(fallback())
-  // What the other callers give is not known.
+  // The arguments of the other callers are unknown.
   return all.length > callers.length ? [...anyOf(lists), ...UNKNOWN] : anyOf(lists)
 }
 
-/** Calls in calls that are told apart. */
+/** Most nested calls that are read separately. */
 const MAX_FRAMES = 3
 
-/** What one of several calls of a function surely gives it; undefined where any other call may be meant. */
+/** The certain arguments of one of several calls of a function; undefined if it may be any call. */
 export function frameOf({ args }: Call['call'], { scope, module }: Around, around: Around, program: Program): Frame | undefined {
   const depth = (around.frame?.depth ?? 0) + 1
   if (depth > MAX_FRAMES || scope.parent?.is === 'class') return undefined
@@ -135,7 +138,7 @@ function importedValue(specifier: string, name: string, from: Module, program: P
   if (name === '*') return module ? [{ is: 'module', module }] : UNKNOWN
   const found = module && exportedValue(name, module, program, depth)
   if (found) return found
-  // A module of a package, or the whole of one that exports nothing by name.
+  // A module of a package, or all of a module that exports nothing by name.
   const inner =
     program.language.id === 'python'
       ? modulesNamed(specifier.endsWith('.') ? specifier + name : `${specifier}.${name}`, from, program)
@@ -143,7 +146,7 @@ function importedValue(specifier: string, name: string, from: Module, program: P
   return inner === UNKNOWN && module && name === 'default' ? [{ is: 'module', module }] : inner
 }
 
-/** Modules that hand on what others have. */
+/** Most modules in a chain of re-exports. */
 const MAX_EXPORTS = 6
 
 export function exportedValue(name: string, module: Module, program: Program, depth = 0): Values | undefined {
@@ -158,7 +161,7 @@ export function exportedValue(name: string, module: Module, program: Program, de
   return whole?.is === 'record' ? partOf(whole, name, program) : undefined
 }
 
-/** Records that take the entries of others; one may lead back to itself. */
+/** Most records that spread each other; one may lead back to itself. */
 const MAX_SPREADS = 8
 
 interface Place {
@@ -168,7 +171,7 @@ interface Place {
 
 type RecordValue = Extract<Value, { is: 'record' }>
 
-/** A part of a value by its name, as it is at a place; undefined where it has none that is known. */
+/** A part of a value by its name, at a place; undefined if no such part is known. */
 export function partOf(value: Value, name: string, program: Program, place?: Place, depth = 0): Values | undefined {
   if (value.is !== 'record') return partIn(value, name, program, depth)
   const { frame, module } = value.around
@@ -177,7 +180,7 @@ export function partOf(value: Value, name: string, program: Program, place?: Pla
   return boundValue(assigned, module, program, frame, () => partIn(value, name, program, depth) ?? NOTHING)
 }
 
-/** `settings.name = value` behind `settings := Settings{…}`, in the same function. */
+/** `settings.name = value` after `settings := Settings{…}`, in the same function. */
 function assignedTo({ entries, around }: RecordValue, name: string, program: Program, place?: Place): readonly Binding[] {
   const { scope, module } = around
   const own = program.assigned(name).filter((each) => each.scope === scope && each.module === module)
@@ -221,7 +224,7 @@ function partIn(value: Value, name: string, program: Program, depth: number): Va
   }
 }
 
-/** What an object has by a name: of its own, of its class, of those that the class extends. Settings of pydantic ask the environment first. */
+/** An object's member by name: its own, its class's, or that of a base class. Settings of pydantic read the environment first. */
 export function memberOf(scope: Scope, name: string, module: Module, program: Program, depth = 0): Values | undefined {
   const bindings = [...(scope.bindings.get(name) ?? []), ...(scope.members.get(name) ?? [])]
   if (bindings.length > 0) {
@@ -243,7 +246,7 @@ export function memberOf(scope: Scope, name: string, module: Module, program: Pr
   return undefined
 }
 
-/** What takes nothing but itself may be a property; of a method only the call is asked for. */
+/** A method without further parameters may be a property; for any other method only a call counts. */
 function isProperty({ parameters }: Scope): boolean {
   return parameters.every(({ name }) => name === 'self' || name === 'cls')
 }
@@ -252,7 +255,7 @@ function isSettings(scope: Scope, module: Module, program: Program): boolean {
   return scope.bases.some((base) => /(?:^|\.)(?:Base)?Settings$/.test(fullName(base, { scope, module }, program) ?? ''))
 }
 
-/** What a function answers: any call of it, or the one of a frame. */
+/** What a function returns: for any call of it, or for the one of a frame. */
 export function returned(scope: Scope, module: Module, program: Program, frame?: Frame): Values {
   const around = { scope, module, ...(frame ? { frame } : {}) }
   const answers: Values[] = []
@@ -264,7 +267,7 @@ export function returned(scope: Scope, module: Module, program: Program, frame?:
   return answers.length === 0 ? UNKNOWN : anyOf(answers)
 }
 
-/** A variable of the environment. */
+/** An environment variable. */
 export function fromEnvironment(name: string, { surroundings }: Program): Values {
   const value = surroundings.variable(name)
   return value === undefined ? UNKNOWN : value === null ? NOTHING : text(value)

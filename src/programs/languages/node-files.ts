@@ -24,19 +24,19 @@ const EXTENSIONS = [
   '/index.json',
 ]
 
-/** What compilers put their results in, and what they take them from. */
+/** Output directories of compilers, and the source directories for them. */
 const OUTPUT = /^(dist|build|out|lib|\.output)\/(?:src\/)?(.+)$/
 
-/** Files of a program of Node, by what imports say. */
+/** Files of a Node program, as its imports name them. */
 export interface NodeFiles {
-  /** By an absolute path with or without its extension, of the image or of the sources that were compiled to it. */
+  /** By an absolute path with or without its extension: in the image, or among the sources that were compiled to it. */
   readonly resolve: (path: string) => Module | undefined
-  /** `undefined`: the program's own, and not there. */
+  /** `undefined`: the program's own, but missing. */
   readonly loaded: (from: Module, name: string) => readonly Module[] | undefined
   readonly within: (directory: string) => readonly Module[]
 }
 
-/** `root`: the directory of the program's package.json, which tells the output of its compiler and its aliases. */
+/** `root`: the directory of the program's package.json, which names the output of its compiler and its aliases. */
 export function nodeFiles(root: string, files: ProgramFiles): NodeFiles {
   const modules = new Map<string, Module | undefined>()
   const read = (path: string, runsAt = path): Module | undefined => {
@@ -85,7 +85,7 @@ export function nodeFiles(root: string, files: ProgramFiles): NodeFiles {
     }
     return undefined
   }
-  /** The module that lies where a compiled one was compiled from. */
+  /** The directory from which a module was compiled. */
   const beside = (from: Module): string => from.path.slice(0, from.path.lastIndexOf('/')) || '/'
   const loaded = (from: Module, name: string): readonly Module[] | undefined => {
     const plain = name.replace(/[?#].*$/, '')

@@ -7,7 +7,7 @@ import { collect, MAX_TEXT } from './collect.ts'
 import type { Language } from './language.ts'
 import type { ModuleSyntax } from './syntax.ts'
 
-/** Lezer's parsers, each made when a program first asks for it. */
+/** Lezer's parsers, each created on first use. */
 const made = new Map<string, LRParser>()
 
 function once(name: string, make: () => LRParser): LRParser {
@@ -34,12 +34,12 @@ export function javascriptParser(file: string): LRParser {
   return once(`javascript ${dialect}`, () => javascript.configure({ dialect }))
 }
 
-/** What has been read in this run, so that a text is parsed once however many images hold it. */
+/** The parsed texts of this run: each text is parsed once, in however many images it is. */
 const known = new Map<string, ModuleSyntax>()
 const MAX_KNOWN = 12_000_000
 let size = 0
 
-/** The code of one file. Of one that is longer than any that a person writes nothing is read, and that is said. */
+/** The parsed code of one file. A longer file than anybody writes is not read, and that is reported. */
 export function syntaxOf(text: string, file: string, language: Language): ModuleSyntax {
   if (text.length > MAX_TEXT) return { ...syntaxOf('', file, language), isCut: true }
   const parser = language.parser(file)

@@ -221,7 +221,7 @@ function functionNode(node: SyntaxNode, walk: Walk): boolean {
   const name = node.getChild('Name')
   const parameters = parametersOf(node, walk)
   const scope = walk.scopeOf(node, 'function', name ? walk.text(name) : undefined, parameters)
-  // `function __construct(private string $path)` keeps what it is given.
+  // `function __construct(private string $path)` stores its argument.
   for (const promoted of node.getChild('ParamList')?.getChildren('PropertyParameter') ?? []) {
     const kept = promoted.getChild('VariableName')
     if (kept)

@@ -4,12 +4,12 @@ import { PHP_LANGUAGE } from './php-language.ts'
 import { moduleOf, readProgram } from './read-program.ts'
 import { type CommandReading, type Started, treeOf } from './started.ts'
 
-/** Directories without code that is run, and those of libraries. */
+/** Directories without code that runs, and those of libraries. */
 const ASIDE = /^(?:vendor|node_modules|\..*|tests?|Tests|docs?|migrations|factories|seeders?|lang|translations|cache|storage)$/
 const MAX_FILES = 400
 const MAX_DEPTH = 8
 
-/** Signs of code that writes, and of constants: a file with none of them says nothing of writes. */
+/** Signs of code that writes, and of constants: a file without any of them shows no writes. */
 const SIGNS = [
   'file_put_contents',
   'fopen',
@@ -29,7 +29,7 @@ const SIGNS = [
   'const ',
 ]
 
-/** The code of a program of PHP in one directory, all of which a request may come to; undefined where there is none. */
+/** The code of a PHP program in one directory, any of which a request may run; undefined if there is none. */
 export function phpReading(place: Place, started: Started): CommandReading | undefined {
   const { root } = place
   let isCut = false
@@ -42,7 +42,7 @@ export function phpReading(place: Place, started: Started): CommandReading | und
     const found = modules.get(pathFrom(from.path.slice(0, from.path.lastIndexOf('/')), path))
     return found ? [found] : []
   }
-  // A script runs in its own directory: the one that the server shows.
+  // A script runs in its own directory, the one that the server serves.
   const shown = started.files.isThere(`${root}/public/index.php`) ? `${root}/public` : root
   return readProgram({
     language: PHP_LANGUAGE,
@@ -55,7 +55,7 @@ export function phpReading(place: Place, started: Started): CommandReading | und
     ...(isCut ? { cut: { why: 'it has more files than are read' } } : {}),
     imported: at,
     loaded: at,
-    // Constants and functions are known everywhere.
+    // Constants and functions are visible everywhere.
     siblings: () => files,
     within: () => [],
     holdsFiles: (path) => started.files.list(path).length > 0,

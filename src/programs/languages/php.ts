@@ -2,32 +2,34 @@ import { type ApplicationWrite, lineAt, type Place } from '../application.ts'
 import { laravel } from '../frameworks/laravel.ts'
 import { symfony } from '../frameworks/symfony.ts'
 
-/** Programs that serve PHP or run its scripts, and those that start others from files that may be out of sight. */
+/** Programs that serve PHP or run its scripts, and programs that start others from files that may not be visible. */
 const STARTS =
   /^(?:php[\d.]*|php-(?:fpm|cgi)[\d.]*|apache2|apache2ctl|apache2-foreground|apachectl|httpd|httpd-foreground|frankenphp|rr|unitd|artisan|console|spark|yii|cake|symfony|supervisord|init|s6-svscan|my_init|runsvdir)$/
 
-/** Programs that are started instead of PHP in an image that has it. */
+/** Programs that an image with PHP starts instead of PHP. */
 const OTHER = /^(?:nginx|node|npm|yarn|pnpm|bun|vite|caddy|python[\d.]*|ruby|java)$/
 
-/** Applications of PHP, by the framework that their files show. */
+/** PHP applications, by the framework that their files show. */
 export function php(place: Place): readonly ApplicationWrite[] {
   if (!runsPhp(place)) return []
   const writes = [laravel, symfony].flatMap((application) => application(place))
-  // The workers of php-fpm and Apache are another user than the one who starts.
+  // The workers of php-fpm and Apache are not the user who starts.
   return writes.map((write) => ({ anyUser: true, ...write }))
 }
 
-/** The framework of a program that keeps files and that nobody reads, by what its composer.json asks for; undefined for none. */
+/** A framework that writes files but is not read, from a program's composer.json; undefined if there is none. */
 export function unreadFramework({ open }: Place): ApplicationWrite['origin'] | undefined {
   const found = open('composer.json')
   return found && FRAMEWORKS.test(found.text.text) ? lineAt(found, found.text.text.search(FRAMEWORKS)) : undefined
 }
 
-/** Those with directories of their own for caches, sessions and logs. */
+/** Frameworks with their own directories for caches, sessions and logs. */
 const FRAMEWORKS =
   /"(?:cakephp\/cakephp|codeigniter4\/framework|yiisoft\/yii2?|laminas\/laminas-mvc|drupal\/core[\w-]*|magento\/[\w-]+|typo3\/cms-core|nette\/application|craftcms\/cms|october\/[\w-]+)"/
 
-/** An image with PHP that starts something else (nginx with the files of the site, a build of assets) writes none of this. */
+/**
+ * Whether PHP runs: an image with PHP that starts something else (nginx with the files of the site, a build of assets) writes none of this.
+ */
 export function runsPhp({ commands, base, packages }: Place): boolean {
   if (commands.some(({ name }) => STARTS.test(name))) return true
   if (commands.some(({ name }) => OTHER.test(name))) return false

@@ -9,33 +9,33 @@ import { type Around, type Frame, UNKNOWN, type Values } from './value.ts'
 /** What a program finds when it starts. */
 export interface Surroundings {
   readonly language: Language
-  /** The entry is started by its file, not taken as a module by a server. */
+  /** The entry is started by its file, not imported by a server. */
   readonly isScript?: boolean
   /** Working directory. */
   readonly cwd: string
-  /** Names that say what is written when they are given a value, where they are others than those of the language. */
+  /** Names of settings whose value says what is written, if they differ from the language's. */
   readonly settings?: ReadonlyMap<string, Sink>
-  /** Home directory of the user that it runs as; undefined where it is not known. */
+  /** Home directory of the user that it runs as; undefined if unknown. */
   readonly home: string | undefined
-  /** The environment: `null` where a variable is not set, undefined where nobody knows. */
+  /** The environment: `null` if a variable is not set, undefined if it is unknown. */
   readonly variable: (name: string) => string | null | undefined
-  /** Files whose names are those of a module as well (Go's packages). */
+  /** Files that share their names with the module (Go's packages). */
   readonly siblings?: (module: Module) => readonly Module[]
-  /** Directory of the program, where it is another than the one that it works in. */
+  /** Directory of the program, if it is not the working directory. */
   readonly base?: string
-  /** The modules that a module names by this text, the one that is meant first; empty for those of libraries. */
+  /** The modules that a module may mean by this text, the most likely first; empty for libraries. */
   readonly imported: (from: Module, name: string) => readonly Module[]
 }
 
-/** Steps of one program: more the values of no real one take. */
+/** Most steps to evaluate one program: no real one needs more. */
 const MAX_STEPS = 200_000
 
-/** The modules of one program that starts, and what its expressions are worth. */
+/** The modules of a started program, with the values of its expressions. */
 export class Program {
   readonly surroundings: Surroundings
-  /** Nearest to the start first. */
+  /** Ordered by distance from the start. */
   readonly modules: readonly Module[]
-  /** The file that is started itself. */
+  /** The files that are started directly. */
   readonly entries: ReadonlySet<Module>
   readonly #values = new Map<Expression, Values>()
   readonly #open = new Set<Expression>()
@@ -59,7 +59,7 @@ export class Program {
     return this.surroundings.isScript === true
   }
 
-  /** Too much to be read to its end. */
+  /** Whether the limit was reached before the end. */
   get isExhausted(): boolean {
     return this.#left <= 0
   }
@@ -69,7 +69,7 @@ export class Program {
     return evaluate(found, around, this)
   }
 
-  /** The value of an expression, worked out once, within one call or for all; one that leads back to itself is not known. */
+  /** The value of an expression, computed once per call or for all calls; unknown if it depends on itself. */
   once(found: Expression, frame: Frame | undefined, work: () => Values): Values {
     const all = frame?.values ?? this.#values
     const known = all.get(found)
@@ -78,7 +78,7 @@ export class Program {
     this.#open.add(found)
     const values = work()
     this.#open.delete(found)
-    // What was asked for within itself may be known when it is asked for from elsewhere.
+    // A value that depends on itself here may be known when it is evaluated from elsewhere.
     if (this.#open.size === 0 || values.every(({ is }) => is !== 'unknown')) all.set(found, values)
     return values
   }
@@ -92,7 +92,7 @@ export class Program {
     return this.#callers.get(name) ?? []
   }
 
-  /** What the parts of objects are described as that are named like variables of the environment. */
+  /** Descriptions of environment variables in parts of objects that have their names. */
   described(name: string): readonly Given[] {
     this.#described ??= group(
       this.modules.flatMap((module) =>
@@ -103,7 +103,7 @@ export class Program {
     return this.#described.get(name) ?? []
   }
 
-  /** What a module gives to names of its own, and to those of its classes. */
+  /** The values that a module gives to its own names and to those of its classes. */
   boundIn(module: Module): readonly Given[] {
     const { top } = module.syntax
     return [top, ...top.inner.values()].flatMap((scope) =>
@@ -115,7 +115,7 @@ export class Program {
     )
   }
 
-  /** What is assigned to parts of anything by this name. */
+  /** What is assigned to parts of any object with this name. */
   assigned(name: string): readonly (Assignment & { readonly module: Module })[] {
     this.#assigned ??= group(
       this.modules.flatMap((module) => module.syntax.assignments.map((each) => ({ ...each, module }))),
@@ -124,7 +124,7 @@ export class Program {
     return this.#assigned.get(name) ?? []
   }
 
-  /** What is given to a name of anything: `app.config["NAME"] = value`, `NAME = value` in a module or class. */
+  /** What is given to this name in any object or scope: `app.config["NAME"] = value`, `NAME = value` in a module or class. */
   given(name: string): readonly Given[] {
     this.#given ??= group(
       this.modules.flatMap((module) => [

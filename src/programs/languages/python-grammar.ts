@@ -122,12 +122,12 @@ function binary(node: SyntaxNode, walk: Walk): Expression {
   const word = sign ? walk.text(sign) : ''
   const left = walk.expression(first)
   const how = OPERATORS[word]
-  // Of `not in` and `is not` the second word is an operand of its own.
+  // The second word of `not in` and `is not` is an operand of its own.
   const right = walk.expression(third ?? second)
   if (how) return { is: 'join', how, left, right, at }
   if (word === 'is') return operation(third ? '!=' : '==', left, right, at)
   if (word === 'in' && right.is === 'list') {
-    // One of these: not that it is none of them.
+    // Equal to one of these: not different from all of them.
     const none = right.items.map((item): Expression => ({ is: 'not', of: { is: 'same', left, right: item, at }, at }))
     const [first = OTHER(at), ...others] = none
     return { is: 'not', of: others.reduce((all, each): Expression => ({ is: 'both', left: all, right: each, at }), first), at }

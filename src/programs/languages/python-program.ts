@@ -20,7 +20,7 @@ export function pythonReading(command: ExecutedCommand, started: Started): Comma
   const { name, args } = command
   if (!STARTS.test(name)) return undefined
   const text = args.indexOf('-c')
-  // Code on the command line is short, and mostly asks for something.
+  // Code on the command line is short, and usually only queries something.
   if (/^python/.test(name) && text !== -1) {
     const isWriting = /['"][wax]b?\+?['"]|\b(?:write_text|write_bytes|makedirs|mkdir|dump|copy\w*)\(/.test(args[text + 1] ?? '')
     return { writes: [], gaps: isWriting ? [{ why: 'what its words write is not read', origin: command.origin }] : [] }
@@ -59,11 +59,11 @@ export function pythonReading(command: ExecutedCommand, started: Started): Comma
   return django ? { ...reading, writes: [...reading.writes, ...djangoWrites(django, reading.program, command)] } : reading
 }
 
-/** Steps of a build that load models already. */
+/** Build steps that already load models. */
 const LOADS =
   /\bpython[\d.]*\s+(?:-\w\s+)?\S{0,300}?(?:download|preload|prefetch|fetch|warm|model)|\b(?:from_pretrained|SentenceTransformer|CrossEncoder|snapshot_download|hf_hub_download|WhisperModel|load_model|nltk\.download)\b/i
 
-/** Drivers of database servers: whoever has one may well not use the file that is in the code. */
+/** Drivers of database servers: a program with one may not use the file in its code. */
 const SERVERS = /\b(?:psycopg\d?|asyncpg|mysqlclient|pymysql|aiomysql|mysql-connector|cx_oracle|oracledb|pyodbc|pymongo|motor)\b/i
 
 function requirements(cwd: string, { files }: Started): string {
@@ -75,7 +75,9 @@ function hasServer(cwd: string, started: Started): boolean {
   return SERVERS.test(requirements(cwd, started))
 }
 
-/** Flask-SQLAlchemy puts relative paths below the folder `instance` from version 3 on (flask-sqlalchemy.palletsprojects.com, "Changes"). */
+/**
+ * From version 3 on, Flask-SQLAlchemy puts relative paths below the folder `instance` (flask-sqlalchemy.palletsprojects.com, "Changes").
+ */
 function settingsOf(cwd: string, started: Started): ReadonlyMap<string, Sink> {
   const required = /flask[-_]sqlalchemy\s*[=~<]=?\s*(\d)/i.exec(requirements(cwd, started))?.[1]
   const uri = PYTHON_SETTINGS.get('SQLALCHEMY_DATABASE_URI')
@@ -83,7 +85,7 @@ function settingsOf(cwd: string, started: Started): ReadonlyMap<string, Sink> {
   return new Map([...PYTHON_SETTINGS, ['SQLALCHEMY_DATABASE_URI', { ...uri, below: 'instance' }]])
 }
 
-/** A module of a library is not the program's own; a file that is not there was not read. */
+/** A library's module is not the program's own; a missing file was not read. */
 function missing(command: ExecutedCommand, entries: readonly string[], { files }: Started): CommandReading | undefined {
   const [entry] = entries
   if (entry === undefined) return { writes: [], gaps: [{ why: 'the module that it starts is not known', origin: command.origin }] }
@@ -99,10 +101,12 @@ function missing(command: ExecutedCommand, entries: readonly string[], { files }
   }
 }
 
-/** Servers with a default entry try these (flask.palletsprojects.com, "Application Discovery"; fastapi.tiangolo.com, "FastAPI CLI"). */
+/**
+ * Servers with a default entry try these files (flask.palletsprojects.com, "Application Discovery"; fastapi.tiangolo.com, "FastAPI CLI").
+ */
 const DEFAULTS = ['app.py', 'wsgi.py', 'main.py', 'app/main.py', 'app/app.py']
 
-/** What a command starts: files, and names of modules, likeliest first. */
+/** What a command starts: files, and names of modules, the most likely first. */
 export function entriesOf(command: ExecutedCommand): readonly string[] {
   const { name, args } = command
   const words = args.filter((arg) => arg !== undefined)
@@ -148,10 +152,10 @@ export function entriesOf(command: ExecutedCommand): readonly string[] {
   }
 }
 
-/** Options of servers without a value behind them. */
+/** Options of servers without a value. */
 const FLAGS = /^--?(?:reload|preload|factory|proxy-headers|no-[\w-]+|daemon|debug|access-log|use-colors|enable-[\w-]+|[A-Z]|check-config)$/
 
-/** What is no option and no value of one. */
+/** Words that are neither an option nor an option's value. */
 function operands(args: readonly (string | undefined)[]): readonly string[] {
   return args.filter((arg, at): arg is string => {
     const before = args[at - 1]
@@ -167,11 +171,11 @@ export interface ModuleFiles {
   readonly at: (path: string) => Module | undefined
   /** The modules in a directory. */
   readonly within: (directory: string) => readonly Module[]
-  /** Directories below one that may hold modules, two levels deep. */
+  /** Directories below one that may contain modules, two levels deep. */
   readonly folders: (directory: string) => readonly string[]
-  /** The module of a dotted name and the packages around it; one that begins with dots is asked for by another module. */
+  /** The module with a dotted name and the packages around it; a name that begins with dots needs the module that imports it. */
   readonly named: (name: string, from?: Module) => readonly Module[]
-  /** The same; undefined for one of the program's own that is not there. */
+  /** The same; undefined for a missing module of the program itself. */
   readonly loaded: (name: string, from: Module) => readonly Module[] | undefined
 }
 
@@ -239,7 +243,7 @@ function moduleFiles(command: ExecutedCommand, { files }: Started): ModuleFiles 
   return { script: (path) => read(pathFrom(cwd, path)), at: read, within, folders, named, loaded }
 }
 
-/** What the settings of a server name: `wsgi_app` of gunicorn, `module` and `wsgi-file` of uWSGI. */
+/** The entries in a server's settings: `wsgi_app` of gunicorn, `module` and `wsgi-file` of uWSGI. */
 function configuredEntries(command: ExecutedCommand, files: ModuleFiles, started: Started): readonly string[] {
   const [gunicorn] = configurationOf(command, files)
   const app = gunicorn?.syntax.top.bindings.get('wsgi_app')?.at(-1)?.value
@@ -255,7 +259,7 @@ function configuredEntries(command: ExecutedCommand, files: ModuleFiles, started
   return [...own, ...names]
 }
 
-/** What gunicorn reads its own settings from (docs.gunicorn.org, "Configuration File"). */
+/** The file with gunicorn's own settings (docs.gunicorn.org, "Configuration File"). */
 function configurationOf(command: ExecutedCommand, files: ModuleFiles): readonly Module[] {
   if (command.name !== 'gunicorn' && !command.args.includes('gunicorn')) return []
   const chosen = option(readOperands(command.args, ['-c', '--config']), '-c', '--config')

@@ -1,6 +1,6 @@
 import { MADE_PROGRAM, type Sink } from './sink.ts'
 
-/** Calls of Python that write, and libraries that do so by themselves. */
+/** Calls of Python that write, and libraries that themselves write files. */
 
 const file: Pick<Sink, 'leaves' | 'path'> = { leaves: 'file', path: [0] }
 const log = { how: 'log file', kind: 'log', leaves: 'file' } as const
@@ -26,7 +26,7 @@ const url: Sink = {
   database: true,
 }
 
-/** A library that loads models or data over the network when they are asked for, and where it keeps them. */
+/** A library that downloads models or data on demand, and where it keeps them. */
 function models(how: string, home: string, variables: readonly (readonly [string, string])[]): Sink {
   return {
     how,
@@ -62,7 +62,7 @@ export const PYTHON_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
     ...file,
     how: 'files that it renames',
     path: [0, 'target'],
-    // With a second argument it is the one of texts.
+    // With a second argument it is the method of texts.
     unless: { at: [1], is: /^/ },
     accepts: /^\//,
     vague: true,
@@ -74,7 +74,7 @@ export const PYTHON_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   'zipfile.ZipFile tarfile.open': { ...opened, how: 'archives that it makes' },
   'h5py.File netCDF4.Dataset': { ...opened, kind: 'data' },
   '.clone_from': { how: 'clone of a repository', leaves: 'below', path: [1, 'to_path'], vague: true },
-  // github.com/yt-dlp/yt-dlp, "Output template": the directories in front of the first field.
+  // github.com/yt-dlp/yt-dlp, "Output template": the directories before the first field.
   'yt_dlp.YoutubeDL youtube_dl.YoutubeDL': {
     how: 'downloads',
     kind: 'data',
@@ -103,7 +103,7 @@ export const PYTHON_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   'lmdb.open lmdb.Environment': { ...database, leaves: 'below', path: [0, 'path'], unless: { at: ['readonly'], is: /^true$/ } },
   // huey.readthedocs.io, "SqliteHuey"
   'huey.SqliteHuey': { ...database, path: ['filename', 1], fallback: 'huey.db' },
-  // docs.telethon.dev, "Sessions"; docs.pyrogram.org, "Storage Engines": a session is a file of SQLite unless it is given as text.
+  // docs.telethon.dev, "Sessions"; docs.pyrogram.org, "Storage Engines": a session is a SQLite file unless it is given as text.
   'telethon.TelegramClient telethon.sync.TelegramClient': {
     ...database,
     how: 'session of Telegram',
@@ -189,7 +189,7 @@ export const PYTHON_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
     models('models of DeepFace', '.deepface', [['DEEPFACE_HOME', '.deepface']]),
 }
 
-/** Any name that is given the URL of a SQLite database: who gets it makes the file. */
+/** Any name that gets the URL of a SQLite database: its user creates the file. */
 export const PYTHON_URL: Sink = { ...url, path: [], always: true }
 
 /** Names of settings that say what a library writes. */

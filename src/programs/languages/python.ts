@@ -12,7 +12,7 @@ import { joinTexts, mapText, maybe, NOTHING, slashAnew, sureText, type Text, tex
 
 const joined: KnownFunction = ({ args }) => (args.length === 0 ? text('.') : joinTexts(args, slashAnew))
 
-/** The directory above, of a path that is known to its end. */
+/** The parent directory of a completely known path. */
 function up(values: Values, steps: number, cwd: string): Values {
   return mapText(values, (found) => (found.open ? undefined : { ...found, text: pathFrom(cwd, `${found.text}/${'../'.repeat(steps)}`) }))
 }
@@ -24,7 +24,7 @@ function home(values: Values, directory: string | undefined): Values {
   })
 }
 
-/** `os.environ.get("NAME", default)` and what reads like it. */
+/** `os.environ.get("NAME", default)` and similar calls. */
 const variable: KnownFunction = ({ args, named, program }) => {
   const name = args[0] && sureText(args[0])
   const fallback = args[1] ?? named.get('default') ?? named.get('fallback')
@@ -39,7 +39,7 @@ const temporary: KnownFunction = ({ program, named }) => {
   return named.get('dir') ?? text(chosen ?? '/tmp')
 }
 
-/** A name of the library's choosing in the temporary directory. */
+/** A name that the library chooses in the temporary directory. */
 const inTemporary = (call: KnownCall): Values => mapText(temporary(call), (found) => ({ ...found, text: `${found.text}/`, open: true }))
 
 const HOME: KnownFunction = ({ program: { surroundings } }) => (surroundings.home === undefined ? UNKNOWN : text(surroundings.home))
@@ -80,7 +80,7 @@ export const PYTHON_LANGUAGE: Language = {
     ['tempfile.NamedTemporaryFile', inTemporary],
     ['tempfile.TemporaryDirectory', inTemporary],
     ['tempfile.mktemp', inTemporary],
-    // `environ.Path(__file__) - 3` of django-environ, in the spelling that has a method.
+    // `environ.Path(__file__) - 3` of django-environ, written as a method call.
     ['environ.Path', joined],
   ]),
   methods: new Map<string, KnownMethod>([
@@ -116,7 +116,7 @@ export const PYTHON_LANGUAGE: Language = {
       ({ receiver, program }) => up(receiver, at + 1, program.surroundings.cwd),
     ]),
   ]),
-  // flask.palletsprojects.com, "Configuration Handling", "Instance Folders": beside the package, or beside a module that is none.
+  // flask.palletsprojects.com, "Configuration Handling", "Instance Folders": beside the package, or beside a module without a package.
   members: new Map<string, Constant>([
     ['root_path', (module, program) => text(packageOf(module, program).directory)],
     ['instance_path', (module, program) => text(`${packageOf(module, program).above}/instance`)],
@@ -136,13 +136,13 @@ export const PYTHON_LANGUAGE: Language = {
   sinks: sinkTable(PYTHON_SINKS),
 }
 
-/** `"{}/x".format(y)`: up to the first that is put in. */
+/** `"{}/x".format(y)`: the text before the first placeholder. */
 function formatted(found: Text): Text {
   const at = found.text.indexOf('{')
   return at === -1 ? found : { ...found, text: found.text.slice(0, at), open: true }
 }
 
-/** The directory of the outermost package that a module belongs to, and where that is; of a module alone twice its own directory. */
+/** The directory of a module's outermost package, and its parent; for a module without a package, its own directory for both. */
 function packageOf(module: Module, program: Program): { readonly directory: string; readonly above: string } {
   const isPackage = (directory: string) => program.modules.some(({ path }) => path === `${directory}/__init__.py`)
   const own = parentOf(module.path)

@@ -12,9 +12,9 @@ import { remembered } from './remember.ts'
 import { type Found, kindOf, readAssigned, readSink, type Sink } from './sink.ts'
 import type { Call, Condition, Scope } from './syntax.ts'
 
-/** Something of a program that was not followed, so that it may write where nobody says. */
+/** A part of a program that was not followed, so that it may write to unknown places. */
 export interface Gap {
-  /** Behind "its program was read in part: ". */
+  /** Follows "its program was read in part: ". */
   readonly why: string
   readonly origin?: TextOrigin
 }
@@ -23,37 +23,37 @@ export interface Gap {
 export interface Reading {
   readonly writes: readonly ApplicationWrite[]
   readonly gaps: readonly Gap[]
-  /** The files that it was read from. */
+  /** The files that were read. */
   readonly modules: readonly Module[]
   readonly program: Program
 }
 
-/** What a reader of one language knows of one program. */
+/** What a language's reader knows about one program. */
 export interface ProgramInput extends Omit<Surroundings, 'language'> {
   readonly language: Language
   readonly entries: readonly Module[]
-  /** Why the entries are not all that there are. */
+  /** Why the entries are incomplete. */
   readonly cut?: Gap
-  /** The environment, where the files of a program have a say in it. */
+  /** The environment, if files of the program affect it. */
   readonly variableOf?: (modules: readonly Module[]) => Surroundings['variable']
-  /** What the files are in, by a name of its own, and their texts as they are now: with both, what was read is remembered. */
+  /** A key for the set of files, and their current texts: with both, results are remembered. */
   readonly tree?: string
   readonly textOf?: (file: string) => string | undefined
-  /** What a module loads by a name that is in it. `undefined`: it is the program's own, and is not there. */
+  /** The modules that a module loads by a literal name. `undefined`: a missing module of the program itself. */
   readonly loaded: (from: Module, name: string) => readonly Module[] | undefined
-  /** Files of a directory that a module may load by names that it makes when it runs. */
+  /** Files of a directory that a module may load by names that it computes at run time. */
   readonly within: (directory: string) => readonly Module[]
   /** Whether a directory of the image has files already. */
   readonly holdsFiles: (path: string) => boolean
-  /** What the program may be told to do with the file of a database. */
+  /** What the program may do with the file of a database. */
   readonly database?: (program: Program, module: Module) => 'writes' | 'may write' | 'elsewhere'
 }
 
-/** Files and length of one program: more is not looked at, and that is said. */
+/** Most files of one program, and their total length: more is not read, and that is reported. */
 const MAX_MODULES = 600
 const MAX_BYTES = 3_000_000
 
-/** Reads a file of a program; one that is too long is known to be cut. */
+/** Parses a file of a program; a file that is too long is marked as cut. */
 export function moduleOf(found: ImageFile, path: string, language: Language): Module {
   return { found, path, syntax: syntaxOf(found.text.text, found.file, language), language }
 }
@@ -110,7 +110,7 @@ function reach(input: ProgramInput): Reach {
   return { modules: [...modules], gaps }
 }
 
-/** What a module loads by names that it makes: all files of the directory that is known, else a gap. */
+/** The modules that a module loads by computed names: all files of the known directory, else a gap. */
 function dynamicModules(
   module: Module,
   program: Program,
@@ -139,7 +139,7 @@ interface FoundSink {
   readonly at: number
 }
 
-/** Calls of one module that are looked at: no real one has as many that write. More are said. */
+/** Most calls of one module that may write: no real one has as many. More is reported. */
 const MAX_SINKS = 400
 
 function sinksIn(module: Module, program: Program, gaps: Gap[]): readonly FoundSink[] {
@@ -182,14 +182,14 @@ function sinksOf({ call, scope }: Call, module: Module, program: Program): reado
   const last = lastName(call.callee)
   const keywords = call.args.flatMap(({ name }) => (name === undefined ? [] : (sinks.exactly(`${name}=`) ?? [])))
   const methods = last !== undefined && call.callee.is === 'member' ? sinks.exactly(`.${last}`) : undefined
-  // Of a name that is given a value (`const open = require("x")`) only that tells what it is.
+  // For a name with a value (`const open = require("x")`), only the value shows what it is.
   if (last !== undefined && !sinks.mayHave(last) && call.callee.is !== 'name') return keywords
   const full = fullName(call.callee, { scope, module }, program)
   const own = full === undefined ? undefined : sinks.get(full)
   return [...(own ?? methods ?? []), ...keywords]
 }
 
-/** Scopes whose code surely runs when the program starts: what stands outside of functions, and the functions that this calls. */
+/** Scopes whose code certainly runs when the program starts: code outside functions, and the functions that it calls. */
 function reachedScopes(program: Program): ReadonlySet<Scope> {
   const { modules, language } = program
   const calls = new Map<Scope, { readonly call: Call; readonly module: Module }[]>()
@@ -242,7 +242,7 @@ function writesOf(
   const { sink } = found
   const database = sink.database && input.database ? input.database(program, module) : 'writes'
   if (database === 'elsewhere') return []
-  // A directory that is made where it is missing is made.
+  // A directory that is created if missing is created here.
   const own = sink.leaves === 'directory' ? conditions.filter(({ test }) => !asksForExistence(test)) : conditions
   const happens =
     ((sink.always === true && (call || scope.is === 'module')) || reached.has(scope)) &&
@@ -267,12 +267,12 @@ function writesOf(
   })
 }
 
-/** A name that only a request tells, among the files of the program itself: nothing is known of it. */
+/** Whether a path, whose rest only a request gives, has files of the program itself: nothing is known about it then. */
 function holdsProgram(path: string, { modules }: Program): boolean {
   return modules.some((module) => module.path.startsWith(`${path}/`))
 }
 
-/** Of two calls that meet in one place the first one tells more: a log file is also a file that is written. */
+/** If two calls write to one place, the first says more: a log file is also a file that is written. */
 function firstSure(writes: readonly ApplicationWrite[]): readonly ApplicationWrite[] {
   const sorted = [...writes.filter(({ conditional }) => !conditional), ...writes.filter(({ conditional }) => conditional)]
   const seen = new Set<string>()

@@ -1,7 +1,7 @@
 import type { Surroundings } from './program.ts'
 import type { ProgramInput, Reading } from './read-program.ts'
 
-/** What has been read in this run, with all that the answer rests on but the files: many services start the same program. */
+/** Results of this run with everything that they depend on except the files: many services start the same program. */
 const readings = new Map<string, Remembered[]>()
 
 interface Remembered {
@@ -10,7 +10,7 @@ interface Remembered {
   readonly asked: ReadonlyMap<string, string | null | undefined>
 }
 
-/** What was read of the same program with the same answers of the environment, else what is read now. */
+/** An earlier result for the same program and the same environment, else a new one. */
 export function remembered(input: ProgramInput, read: (input: ProgramInput) => Reading): Reading {
   const { tree, textOf } = input
   if (!tree || !textOf) return read(input)
@@ -40,5 +40,5 @@ export function remembered(input: ProgramInput, read: (input: ProgramInput) => R
   return reading
 }
 
-/** Environments of one program that are remembered. */
+/** Most environments of one program that are remembered. */
 const MAX_REMEMBERED = 8

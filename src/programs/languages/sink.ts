@@ -10,53 +10,53 @@ import type { Argument, Call, Expression, Scope } from './syntax.ts'
 import { type Around, anyOf, maybe, NOTHING, sureText, type Text, text, UNKNOWN, type Values } from './value.ts'
 
 /**
- * Where a call is given something: an argument by its position or keyword, `receiver` for what a method is called on, and behind dots the
- * parts of it (`0.connection.filename`, `*` for any part).
+ * An argument of a call: by position or keyword, `receiver` for the object of a method, then after dots its parts (`0.connection.filename`,
+ * `*` for any part).
  */
 export type Place = number | string
 
-/** A call that writes: a row of the table of its language. */
+/** A call that writes: a row of its language's table. */
 export interface Sink {
   /** One short phrase. */
   readonly how: string
-  /** Undefined: as the path's name tells. */
+  /** Undefined: the path's name decides. */
   readonly kind?: WriteKind
   readonly leaves: ApplicationWrite['leaves']
-  /** The first of these that is given. */
+  /** The first of these arguments that is given is the path. */
   readonly path: readonly Place[]
-  /** Where none is given: relative to the working directory, `~` is the home directory. */
+  /** The path if none is given: relative to the working directory, `~` is the home directory. */
   readonly fallback?: string
-  /** It writes where this argument says so (`open(path, "w")`). */
+  /** It writes if this argument says so (`open(path, "w")`). */
   readonly mode?: { readonly at: readonly Place[]; readonly writes: RegExp; readonly without: 'writes' | 'reads' }
-  /** It does not write where this argument says so. */
+  /** It does not write if this argument says so. */
   readonly unless?: { readonly at: readonly Place[]; readonly is: RegExp }
-  /** What the text must look like; any other is none of this kind. */
+  /** The text must match; otherwise this sink does not apply. */
   readonly accepts?: RegExp
-  /** What comes before and behind the path in the text, taken away. */
+  /** Text before and after the path, which is removed. */
   readonly strips?: RegExp
-  /** Put behind the path. */
+  /** Text after the path, which is added. */
   readonly suffix?: string
-  /** Relative paths start here, below the working directory. */
+  /** Base of relative paths, below the working directory. */
   readonly below?: string
-  /** Variables of the environment that name the place, the first that is set, each with what is below. */
+  /** Environment variables that name the place, each with the path below; the first that is set counts. */
   readonly variables?: readonly (readonly [name: string, below: string])[]
-  /** It may not happen: somebody has to ask for it. */
+  /** It may not happen: it needs a request. */
   readonly perhaps?: true
-  /** A function may answer instead, by what it gives to its last parameter (`(request, file, done) => done(null, path)`). */
+  /** A function may give the path instead, as the argument of its last parameter (`(request, file, done) => done(null, path)`). */
   readonly answers?: true
-  /** Wherever the call stands, the program comes there when it starts. */
+  /** The program always runs this call at start, wherever the call is. */
   readonly always?: true
-  /** What is at the path is executed, so that a mount there must allow it. */
+  /** The file at the path is executed, so a mount there must allow it. */
   readonly exec?: true
   /** The file of a database: other drivers of the program, and sections for other environments, count. */
   readonly database?: true
-  /** A path that is not known says nothing: the same name is used for much else. */
+  /** An unknown path is ignored: the same name has many other uses. */
   readonly vague?: true
 }
 
 /**
- * A program or library in a directory for temporary files: whoever starts or loads it has made it there, and a tmpfs refuses to
- * execute anything by default (docs.docker.com/engine/storage/tmpfs).
+ * A program or library in a directory for temporary files: whoever starts or loads it has created it there, and a tmpfs is noexec by
+ * default (docs.docker.com/engine/storage/tmpfs).
  */
 export const MADE_PROGRAM = {
   how: 'programs that it makes and starts',
@@ -67,17 +67,17 @@ export const MADE_PROGRAM = {
   vague: true,
 } as const satisfies Omit<Sink, 'path'>
 
-/** A call that writes, and where. */
+/** A call that writes, and its paths. */
 export interface Found {
   readonly sink: Sink
-  /** Absolute; none where it is not known. */
+  /** Absolute paths; empty if unknown. */
   readonly paths: readonly { readonly path: string; readonly open: boolean; readonly maybe: boolean }[]
   readonly isUnknown: boolean
-  /** Whether it writes at all is not known. */
+  /** It is unknown whether it writes at all. */
   readonly isDoubtful: boolean
 }
 
-/** What a call of a sink writes; undefined where it does not write. */
+/** What a call of a sink writes; undefined if it does not write. */
 export function readSink(
   sink: Sink,
   { call, scope }: Pick<Call, 'call' | 'scope'>,
@@ -107,10 +107,10 @@ function answered({ scope, module }: { readonly scope: Scope; readonly module: A
   return lists.length === 0 ? UNKNOWN : anyOf(lists.map((values) => maybe(values)))
 }
 
-/** What something that is given to a name by itself writes (`MEDIA_ROOT = "media"`). */
+/** What a value writes that is given to a setting's name (`MEDIA_ROOT = "media"`). */
 export function readAssigned(sink: Sink, name: string, value: Expression, around: Around, program: Program): Found | undefined {
   const { scope, module } = around
-  // Of a class of settings the environment may say otherwise.
+  // The environment may override a class of settings.
   const own = scope.is === 'class' ? partOf({ is: 'class', scope, module }, name, program) : undefined
   return foundIn(sink, own ?? evaluate(value, around, program), false, false, program)
 }
@@ -150,7 +150,7 @@ function stripped(found: Text, { strips, suffix = '' }: Sink): Text {
 
 const NO_PATH = /^\s*$|^:memory:|mode=memory|[\0\n]|^(?!file:)[a-z][a-z\d+.-]+:\/\/|^-$/i
 
-/** The absolute path; of one that is open the directory that is known. Devices are no files. */
+/** The absolute path; for an open path, the known directory. Devices do not count. */
 function pathOf({ text: written, open }: Text, { below = '' }: Sink, { surroundings }: Program): string | undefined {
   const { cwd, home } = surroundings
   const own = written.replace(/^file:(?:\/\/(?=\/))?/, '')
@@ -160,7 +160,7 @@ function pathOf({ text: written, open }: Text, { below = '' }: Sink, { surroundi
   return path === '/' || /^\/(?:dev|proc|sys)(?:\/|$)/.test(path) ? undefined : path
 }
 
-/** The first of these places that a call gives something to; undefined where it gives none. */
+/** The first of these arguments that a call has; undefined if it has none. */
 export function argument(call: Call['call'], places: readonly Place[], around: Around, program: Program): Values | undefined {
   let unknown: Values | undefined
   for (const place of places) {

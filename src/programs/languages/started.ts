@@ -4,14 +4,14 @@ import type { CompiledProject } from '../start/compiled-projects.ts'
 import type { Module } from './module.ts'
 import type { Reading } from './read-program.ts'
 
-/** What a reader says of what one command starts. */
+/** What a reader says about the program that one command starts. */
 export interface CommandReading extends Pick<Reading, 'writes' | 'gaps'> {
   readonly modules?: readonly Module[]
   /** Nothing of it was read. */
   readonly isUnread?: true
 }
 
-/** Files of the image by absolute paths; asked for often, answered once. */
+/** Files of the image by absolute paths; each answer is kept, because programs ask often. */
 export interface ProgramFiles {
   readonly open: (path: string) => ImageFile | undefined
   /** Names in a directory. */
@@ -19,24 +19,24 @@ export interface ProgramFiles {
   readonly isThere: (path: string) => boolean
 }
 
-/** What the start of a container has for the programs that it starts. */
+/** What the start of a container offers to the programs that it starts. */
 export interface Started {
   readonly files: ProgramFiles
-  /** The same, and behind it the files that only the stage has that compiled the program. */
+  /** The same, then the files that only the stage has that compiled the program. */
   readonly sources: ProgramFiles
   readonly home: string | undefined
-  /** A name of the image's files, and their texts as they are now; absent where the files are not those of a build. */
+  /** A key for the image's files, and their current texts; absent if they are not the files of a build. */
   readonly tree?: string
   readonly textOf?: (file: string) => string | undefined
-  /** The text of each RUN of every stage that the image is made from. */
+  /** The text of each RUN of every stage of the image. */
   readonly runs: readonly string[]
-  /** Directories that programs of the image were compiled in, likeliest first. */
+  /** Directories in which programs of the image were compiled, the most likely first. */
   readonly projects: () => readonly CompiledProject[]
-  /** Whether the build puts a program of this name into the image. */
+  /** Whether the build puts a program with this name into the image. */
   readonly makes: (name: string) => boolean
-  /** Whether a command of the build matches. */
+  /** Whether a build command matches. */
   readonly built: (pattern: RegExp) => boolean
-  /** Whether the image copies something whose path matches. */
+  /** Whether the path of something that the image copies matches. */
   readonly copies: (pattern: RegExp) => boolean
   readonly environment: (command: ExecutedCommand, name: string) => string | null | undefined
 }

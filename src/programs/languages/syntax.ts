@@ -1,21 +1,21 @@
 /**
- * Code as every language has it: values, names, calls, assignments, imports. A grammar makes this of a Lezer tree (`grammar.ts`), and all
- * that asks what a program writes reads this alone.
+ * Code of any language: values, names, calls, assignments, imports. A grammar builds this from a Lezer tree (`grammar.ts`), and everything
+ * that looks for writes reads only this.
  */
 export type Expression =
-  /** A string; what it interpolates stands between its literal parts. */
+  /** A string; interpolated expressions are between its literal parts. */
   | { readonly is: 'text'; readonly parts: readonly (string | Expression)[]; readonly at: number }
   | { readonly is: 'name'; readonly name: string; readonly at: number }
   /** `a.b`, `a["b"]`, `A::b`. */
   | { readonly is: 'member'; readonly of: Expression; readonly name: string; readonly at: number }
-  /** What a loop gives to its name: one after the other. */
+  /** The values of a loop's variable, one after the other. */
   | { readonly is: 'each'; readonly items: readonly Expression[]; readonly at: number }
-  /** `a[key]`, of a key that is worked out. */
+  /** `a[key]` with a computed key. */
   | { readonly is: 'part'; readonly of: Expression; readonly key: Expression; readonly at: number }
   | { readonly is: 'call'; readonly callee: Expression; readonly args: readonly Argument[]; readonly at: number; readonly end: number }
-  /** `concat`: strings behind each other. `path`: with a slash between (Python's `Path / "x"`). */
+  /** `concat`: strings one after the other. `path`: with a slash between (Python's `Path / "x"`). */
   | { readonly is: 'join'; readonly how: 'concat' | 'path'; readonly left: Expression; readonly right: Expression; readonly at: number }
-  /** `a || b`, `a ?? b`, `a or b`: the first that is set, and not empty. */
+  /** `a || b`, `a ?? b`, `a or b`: the first value that is set and not empty. */
   | { readonly is: 'either'; readonly left: Expression; readonly right: Expression; readonly at: number }
   | { readonly is: 'choice'; readonly test: Expression; readonly yes: Expression; readonly no: Expression; readonly at: number }
   | { readonly is: 'both'; readonly left: Expression; readonly right: Expression; readonly at: number }
@@ -32,19 +32,19 @@ export type Expression =
   | { readonly is: 'other'; readonly at: number }
 
 export interface Argument {
-  /** Of a keyword argument. */
+  /** For a keyword argument. */
   readonly name?: string
   readonly value: Expression
 }
 
-/** A key that is not known is undefined, as is that of what is spread into the record. */
+/** An unknown key is undefined, and so is the key of what is spread into the record. */
 export interface Entry {
   readonly key: string | undefined
   readonly value: Expression
   readonly at: number
 }
 
-/** A branch that leads to a place: it is taken where the test answers `holds`; without a test, nobody can say (a loop, a handler of errors). */
+/** A branch around a place: it is taken if the test's result is `holds`; without a test that is unknown (a loop, an error handler). */
 export interface Condition {
   readonly test: Expression | undefined
   readonly holds: boolean
@@ -55,7 +55,7 @@ export interface Binding {
   readonly scope: Scope
   readonly conditions: readonly Condition[]
   readonly at: number
-  /** Where the statement that gives the value ends. */
+  /** Where the assigning statement ends. */
   readonly end: number
 }
 
@@ -64,56 +64,58 @@ export interface Parameter {
   readonly fallback?: Expression
 }
 
-/** A module, class or function, with the names that it gives values to. */
+/** A module, class or function, with the names that it sets. */
 export interface Scope {
   readonly is: 'module' | 'class' | 'function'
   readonly name: string | undefined
   readonly parent: Scope | undefined
   readonly parameters: readonly Parameter[]
   readonly bindings: Map<string, Binding[]>
-  /** Of a class: what its methods give to `self` or `this`. */
+  /** For a class: what its methods assign to `self` or `this`. */
   readonly members: Map<string, Binding[]>
-  /** Classes and functions that are in it, by name. */
+  /** Inner classes and functions, by name. */
   readonly inner: Map<string, Scope>
-  /** Of a class: what it inherits from. */
+  /** For a class: its base classes. */
   readonly bases: readonly Expression[]
-  /** Of a function: what it answers. */
+  /** For a function: what it returns. */
   readonly returns: { readonly value: Expression; readonly conditions: readonly Condition[] }[]
   readonly at: number
 }
 
-/** A call, where it stands. */
+/** A call, and its place. */
 export interface Call {
   readonly call: Extract<Expression, { is: 'call' }>
   readonly scope: Scope
   readonly conditions: readonly Condition[]
 }
 
-/** `config["KEY"] = value`, `app.upload_dir = value`: what is assigned to a part of something. */
+/** `config["KEY"] = value`, `app.upload_dir = value`: an assignment to a part of something. */
 export interface Assignment extends Binding {
   readonly target: Extract<Expression, { is: 'member' }>
 }
 
-/** What a module takes from another: a name of it, `*` for all of it as one value. */
+/** What a module imports from another: a name, or `*` for all of it as one value. */
 export interface Import {
   readonly module: string
   readonly name: string | '*'
 }
 
-/** The text of one file, read. */
+/** The parsed text of one file. */
 export interface ModuleSyntax {
   readonly top: Scope
   readonly calls: readonly Call[]
   readonly assignments: readonly Assignment[]
-  /** Parts of objects that are named like variables of the environment, and made by a call. */
+  /** Parts of objects with a name like an environment variable's and a call as value. */
   readonly variables: readonly { readonly key: string; readonly value: Expression; readonly scope: Scope; readonly at: number }[]
-  /** By the name that it has here. */
+  /** Imports by their local name. */
   readonly imports: ReadonlyMap<string, Import>
-  /** Modules whose names are all taken over (`from x import *`, `export * from`). */
+  /** Modules whose names are all imported (`from x import *`, `export * from`). */
   readonly stars: readonly string[]
-  /** Every module that it names, with the place. `isWeak`: the name may be one of a value, or of a type that is gone when it runs. */
+  /**
+   * Every module that it names, with the place. `isWeak`: the name may be that of a value, or of a type that does not exist at run time.
+   */
   readonly modules: readonly { readonly module: string; readonly at: number; readonly isWeak?: boolean }[]
-  /** Modules whose names are made when it runs. */
+  /** Modules whose names are computed at run time. */
   readonly dynamic: readonly { readonly value: Expression; readonly scope: Scope; readonly at: number }[]
   /** It has more than is read. */
   readonly isCut?: true

@@ -5,78 +5,81 @@ import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { type Directive, type Format, readDirectives, splitWords } from './directives.ts'
 import type { ServerOf, ServerReading, ServerSurroundings, ServerWrite } from './server-write.ts'
 
-/** What the directives of a server say, wherever they stand: later ones win. */
+/** The directives of a server from all its sources: later ones win. */
 export interface Asked {
-  /** The words of each directive with one of these names, in order. A `*` in a name stands for one part of it. */
+  /** The words of each directive with one of these names, in order. A `*` in a name matches one part of it. */
   readonly all: (...names: readonly string[]) => readonly (readonly string[])[]
-  /** The first word of the last such directive; undefined where there is none. */
+  /** The first word of the last such directive; undefined if there is none. */
   readonly last: (...names: readonly string[]) => string | undefined
   /** Whether there is such a directive. */
   readonly has: (...names: readonly string[]) => boolean
   readonly directives: readonly Directive[]
-  /** Whether a configuration file was read, so that what it does not say is not set. */
+  /** Whether a configuration file was read, so that a missing directive is not set. */
   readonly isRead: boolean
 }
 
-/** `off`: nothing is written. Undefined: not set, so that the default of the program or its package holds. */
+/** `off`: nothing is written. Undefined: not set, so the default of the program or its package holds. */
 export type Places = readonly string[] | 'off' | undefined
 
 /** One thing that a server writes, and what decides where. */
 export interface ServerSetting {
-  /** By which records name it: `nginx.pid`. */
+  /** The name for it in records: `nginx.pid`. */
   readonly id: string
   readonly kind: WriteKind
   readonly leaves: 'file' | 'below'
   /** One short phrase: "pid file of nginx". */
   readonly how: string
   readonly places: (asked: Asked) => Places
-  /** Directory that relative paths start from; absent: the working directory. */
+  /** Base of relative paths; absent: the working directory. */
   readonly base?: string | ((asked: Asked) => string | undefined)
-  /** The working directory of its image, where the container and the build set none. */
+  /** The working directory of its image, if neither the container nor the build sets one. */
   readonly workingDirectory?: string
   readonly anyUser?: true
   readonly mustExist?: true
-  /** It goes on where it cannot write that. */
+  /** The server goes on if it cannot write this. */
   readonly conditional?: true
 }
 
-/** What a distribution's package makes of a server that nobody configures, by its settings; `more`: what no setting moves. */
+/** A distribution's default places for a server's settings; `more`: places that no setting moves. */
 export interface Layout {
   /** Absent: any. */
   readonly packages?: RegExp
   readonly system?: 'alpine' | 'debian' | 'redhat'
-  /** Settings that its own configuration or program leaves at these places. */
+  /** Settings whose default in this package or program is these places. */
   readonly writes?: Readonly<Record<string, ServerWrite>>
-  /** Directories that it makes for the account of the server, so that a volume there has its owner. */
+  /** Directories that it creates for the account of the server, so that a volume there gets that owner. */
   readonly owns?: readonly string[]
 }
 
 /** A server: where its settings come from, and what they decide. */
 export interface ConfiguredServer {
   readonly format: Format
-  /** Options that name the configuration (`-c`, `--config.file`); `operand`: the first word that is no option does; `setting`: an inline directive. */
+  /**
+   * Options that name the configuration (`-c`, `--config.file`); `operand`: the first word that is not an option names it; `setting`: an
+   * inline directive names it.
+   */
   readonly file?: { readonly options?: readonly string[]; readonly operand?: true; readonly setting?: string }
-  /** Where the configuration lies where nobody says. All that are there are read. `*` in the last part. */
+  /** Default places of the configuration. All that exist are read. `*` in the last part. */
   readonly places?: readonly string[]
-  /** Where it lies as well, among what the server itself writes: read where it is in sight. */
+  /** Other places, among the server's own files: read if visible. */
   readonly ownPlaces?: readonly string[]
-  /** Files that the configuration of the image or its package takes in by itself, where its own text is not in sight. */
+  /** Files that the configuration of the image or its package includes by default, if its own text is not visible. */
   readonly drops?: readonly string[]
-  /** Directives that take in other files. */
+  /** Directives that include other files. */
   readonly includes?: readonly string[]
-  /** Options that are directives by another name; a long option has its own name. */
+  /** Options that stand for directives with another name; a long option has its own name. */
   readonly options?: Readonly<Record<string, string>>
-  /** Options whose value is a directive itself (`-c name=value`, `-g 'pid /x;'`). */
+  /** Options whose value is itself a directive (`-c name=value`, `-g 'pid /x;'`). */
   readonly inline?: readonly string[]
-  /** Variables that are directives. */
+  /** Variables that stand for directives. */
   readonly variables?: Readonly<Record<string, string>>
   readonly settings: readonly ServerSetting[]
   readonly layouts?: readonly Layout[]
 }
 
-/** Directories and files read for one server: a real one has a dozen. */
+/** Most directories and files read for one server: a real one has a dozen. */
 const MAX_FILES = 60
-/** Paths that one setting names: a server of many sites has a log for each. */
+/** Most paths that one setting names: a server of many sites has a log for each. */
 const MAX_PLACES = 50
 
 /** Reads one server as its command starts it. */
@@ -128,7 +131,7 @@ function settingOf(
   return [...readings, ...more]
 }
 
-/** A path with the line that names it, where that is one of a configuration file. */
+/** A path with the line that names it, if that is in a configuration file. */
 function withOrigin(reading: ServerReading, { directives }: Asked, around: ServerSurroundings): ServerReading {
   if (!('path' in reading) || reading.setting === undefined) return reading
   const { path } = reading
@@ -139,7 +142,7 @@ function withOrigin(reading: ServerReading, { directives }: Asked, around: Serve
 
 interface Configuration {
   readonly directives: readonly Directive[]
-  /** Files that decide and could not be read. */
+  /** Files that affect the result but could not be read. */
   readonly unread: readonly string[]
   readonly isRead: boolean
 }
@@ -183,13 +186,13 @@ function configurationOf(server: ConfiguredServer, command: ExecutedCommand, aro
   return { directives, unread, isRead }
 }
 
-/** A server that takes several formats tells them apart by the name of the file. */
+/** A server with several formats recognises them by the name of the file. */
 function formatOf(path: string, usual: Format): Format {
   if (/\.ya?ml$/.test(path)) return 'yaml'
   return /\.toml$/.test(path) ? 'toml' : usual
 }
 
-/** The files that a path or pattern names, in the order of their names. */
+/** The files that a path or pattern names, ordered by name. */
 function filesOf(written: string, directory: string, around: ServerSurroundings): readonly string[] {
   const path = absolutePath(written, directory)
   if (path === undefined || /[$%]/.test(path)) return []
@@ -225,7 +228,7 @@ function variablesOf({ variables = {} }: ConfiguredServer, command: ExecutedComm
   })
 }
 
-/** `--name value`, `--name=value`, the short ones by the server's table, and the directives that some options take. */
+/** `--name value`, `--name=value`, short options by the server's table, and the directives that some options take. */
 function optionsOf({ options = {}, inline = [], format }: ConfiguredServer, { args }: ExecutedCommand): readonly Directive[] {
   return args.flatMap((arg, at): readonly Directive[] => {
     if (arg === undefined || !arg.startsWith('-')) return []
@@ -270,7 +273,7 @@ export const named =
     return value === undefined ? undefined : value === '' ? 'off' : [value]
   }
 
-/** Every value of a directive that may stand several times. */
+/** Every value of a directive that may be repeated. */
 export const each =
   (...names: readonly string[]) =>
   ({ all }: Asked): Places => {
@@ -288,7 +291,7 @@ export function directory(id: string, kind: ServerSetting['kind'], how: string, 
   return { id, kind, leaves: 'below', how, places }
 }
 
-/** A file, where a value names one by an absolute path. */
+/** A file, if a value names one by an absolute path. */
 export function fileOf(...names: readonly string[]): (asked: Asked) => Places {
   return ({ all }) => {
     const words = all(...names).flatMap(([word]) => (word === undefined ? [] : [word.replace(/^(?:stdio|daemon|udp|tcp):/, '')]))
@@ -297,7 +300,7 @@ export function fileOf(...names: readonly string[]): (asked: Asked) => Places {
   }
 }
 
-/** Paths among words, found by what comes before them: `stats socket /x`, `log_dest file /x`. */
+/** Paths after a certain first word: `stats socket /x`, `log_dest file /x`. */
 export function behind(name: string, word: string): (asked: Asked) => Places {
   return ({ all }) => {
     const paths = all(name).flatMap(([first, path]) => (first === word && path ? [path.replace(/^unix@/, '')] : []))

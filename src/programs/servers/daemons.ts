@@ -1,7 +1,7 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { fileOption, prepared, type ServerOf, type ServerSurroundings, type ServerWrite, write } from './server-write.ts'
 
-/** Where daemons write as distributions package them, seen by `docker diff` with Debian 13; built by hand they may write elsewhere. */
+/** Where daemons write as packaged by distributions, seen by `docker diff` with Debian 13; if built by hand, they may write elsewhere. */
 const PACKAGED: Readonly<Record<string, { readonly packages: readonly string[]; readonly writes: readonly ServerWrite[] }>> = {
   chronyd: {
     packages: ['chrony'],
@@ -43,7 +43,7 @@ export const DAEMONS: readonly (readonly [name: string, server: ServerOf])[] = [
   ['vsftpd', vsftpd],
 ]
 
-/** vsftpd.conf(5): the package's own logs every transfer, and a session whose log cannot be opened ends. */
+/** vsftpd.conf(5): the package's configuration logs every transfer, and a session whose log cannot be opened ends. */
 function vsftpd(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
   const path = command.args.find((arg) => arg?.startsWith('/')) ?? '/etc/vsftpd.conf'
   const text = around.configuration(path)

@@ -37,14 +37,17 @@ const REDIS: ConfiguredServer = {
   layouts: [{ packages: /^redis(?:-server)?$|^valkey(?:-server)?$/, owns: ['/var/lib/redis', '/var/lib/valkey', '/var/log/redis'] }],
 }
 
-/** Redis saves snapshots in its working directory unless it is told otherwise. */
+/** By default, Redis saves snapshots in its working directory. */
 export const redis: ServerOf = (command, around) => {
   const found = configuredServer(REDIS)(command, around)
   const isTold = found.some((reading) => reading && 'setting' in reading && reading.setting === 'redis.dir')
   return [...found, isTold ? undefined : inDirectory(command.cwd, command, 'data', 'snapshots of redis')]
 }
 
-/** The groups of an option file that the server reads (https://dev.mysql.com/doc/refman/8.4/en/option-files.html); an option of the command has no group. */
+/**
+ * The groups of an option file that the server reads (https://dev.mysql.com/doc/refman/8.4/en/option-files.html); a command's option has no
+ * group.
+ */
 function mysqlNames(name: string): readonly string[] {
   const spellings = [name, name.replaceAll('_', '-')]
   return spellings.flatMap((each) => [each, ...['mysqld', 'mariadb', 'mariadbd', 'server'].map((group) => `${group}.${each}`)])
@@ -61,7 +64,7 @@ function mysqlDirectory(id: string, name: string, kind: ServerSetting['kind'], h
   return { ...mysqlFile(id, name, kind, how), leaves: 'below' }
 }
 
-/** A log that is written only where it is switched on. */
+/** A log that is written only if switched on. */
 function mysqlLog(id: string, toggle: string, name: string): ServerSetting {
   const places = (asked: Asked): Places =>
     /^(?:1|on|true)$/i.test(asked.last(...mysqlNames(toggle)) ?? '') ? named(...mysqlNames(name))(asked) : undefined
@@ -144,10 +147,10 @@ export const mongod: ServerOf = (command, around) => {
   ]
 }
 
-/** https://www.postgresql.org/docs/current/runtime-config.html; in options `-` stands for `_`. */
+/** https://www.postgresql.org/docs/current/runtime-config.html; options write `-` for `_`. */
 const postgresNames = (name: string) => [name, name.replaceAll('_', '-')]
 
-/** Segments that a command copies to a directory of its own (`cp %p /archive/%f`). */
+/** Directories to which a command copies segments (`cp %p /archive/%f`). */
 function archives({ last }: Asked): Places {
   const found = [...(last(...postgresNames('archive_command')) ?? '').matchAll(/(\/[\w./-]+)\/"?%f/g)].flatMap(([, path]) => path ?? [])
   return found.length === 0 ? undefined : [...new Set(found)]

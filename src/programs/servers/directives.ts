@@ -1,34 +1,34 @@
 import { parse as parseToml } from 'smol-toml'
 import { parse as parseYaml } from 'yaml'
 
-/** One setting of a server, as its configuration, its options or its environment give it. */
+/** One setting of a server, from its configuration, its options or its environment. */
 export interface Directive {
-  /** Lower case; in formats with sections their names come first, joined by dots (`global.pidfile`). */
+  /** Lower case; in formats with sections, the section names come first, joined by dots (`global.pidfile`). */
   readonly name: string
-  /** What follows the name, quotes taken off. */
+  /** The words after the name, without quotes. */
   readonly words: readonly string[]
-  /** The configuration file that it is in, by its path in the container. */
+  /** The configuration file that contains it, by its path in the container. */
   readonly path?: string
 }
 
 /**
- * How a configuration is written. `braces`: `name word … ;` and blocks in `{ }` (nginx, named). `words`: a directive a line, name and
- * words apart by blanks, perhaps below headings without a mark (haproxy, redis, squid). `equals`: `name = value` below `[section]`.
+ * The format of a configuration. `braces`: `name word … ;` and blocks in `{ }` (nginx, named). `words`: one directive per line, name and
+ * words separated by blanks, perhaps below unmarked headings (haproxy, redis, squid). `equals`: `name = value` below `[section]`.
  */
 export type Format = 'braces' | 'words' | 'equals' | 'yaml' | 'toml'
 
-/** More directives than any server is configured by: a configuration that has more is not read, and that is said. */
+/** Most directives of a configuration: a longer one is not read, and that is reported. */
 const MAX_DIRECTIVES = 20_000
 const MAX_DEPTH = 20
-/** The longest name of a variable that is looked for. */
+/** Longest name of a variable that is recognised. */
 const MAX_NAME = 100
 
-/** Ends the reading of a configuration that has more than is read. */
+/** Stops the reading of a configuration that is too long. */
 function tooMuch(): never {
   throw new Error('more than is read')
 }
 
-/** Reads a configuration. What cannot be parsed gives `undefined`, so that nobody takes it for an empty one. */
+/** Reads a configuration. Returns `undefined` if it cannot be parsed, which differs from an empty one. */
 export function readDirectives(text: string, format: Format): readonly Directive[] | undefined {
   try {
     switch (format) {
@@ -50,7 +50,7 @@ export function readDirectives(text: string, format: Format): readonly Directive
   }
 }
 
-/** The words of a line: blanks part them, quotes hold them together, a `#` at the start of a word ends them. */
+/** The words of a line: blanks separate them, quotes keep them together, a `#` at the start of a word ends them. */
 export function splitWords(line: string): readonly string[] {
   const words: string[] = []
   for (let at = 0; at < line.length; ) {
@@ -65,7 +65,7 @@ export function splitWords(line: string): readonly string[] {
   return words
 }
 
-/** A quoted word without its quotes, or what stands up to the next sign of `ends`. A quote that nothing closes is an ordinary sign. */
+/** A quoted word without its quotes, or the text up to the next character of `ends`. An unclosed quote is an ordinary character. */
 function readWord(text: string, start: number, ends: RegExp): { readonly text: string; readonly end: number } {
   const sign = text[start] ?? ''
   let at = start + 1
@@ -109,7 +109,7 @@ function readBraces(text: string): readonly Directive[] {
   return found
 }
 
-/** Where a mark that starts at or behind an offset ends; the end of the text where there is none. */
+/** End of the first mark at or after an offset; the end of the text if there is none. */
 export function endOf(text: string, mark: string, from: number): number {
   const at = text.indexOf(mark, from)
   return at === -1 ? text.length : at + mark.length
@@ -125,7 +125,7 @@ function readLines(text: string, split: (line: string) => readonly string[]): re
   return found
 }
 
-/** `name = value`, also `name value` (postgresql.conf) and a bare name (a switch). A value goes to the end of its line, or to a comment. */
+/** `name = value`, also `name value` (postgresql.conf) and a bare name (a switch). A value ends at the end of its line or at a comment. */
 function readEquals(text: string): readonly Directive[] {
   let section = ''
   const found: Directive[] = []
@@ -150,7 +150,7 @@ function endOfLine(written: string): string {
   return quoted ? (quoted[2] ?? '') : written.replace(/\s[#;].*$/, '').trim()
 }
 
-/** The plain values of a document, names joined by dots; the elements of a list have the list's name. */
+/** The plain values of a document, with names joined by dots; the elements of a list have the list's name. */
 function flatten(document: unknown, name = '', found: Directive[] = [], depth = 0): readonly Directive[] {
   if (found.length > MAX_DIRECTIVES || depth > MAX_DEPTH) tooMuch()
   if (Array.isArray(document)) for (const each of document) flatten(each, name, found, depth + 1)

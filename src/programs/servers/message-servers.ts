@@ -11,7 +11,7 @@ import {
 } from './configured-server.ts'
 import { prepared, write } from './server-write.ts'
 
-/** The same, where a configuration that names other places of its kind says that there is no file. */
+/** The same, but `off` if the configuration was read and names no such file. */
 function behindOrOff(name: string, word: string): (asked: Asked) => Places {
   return (asked) => behind(name, word)(asked) ?? (asked.isRead ? 'off' : undefined)
 }

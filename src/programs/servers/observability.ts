@@ -1,6 +1,6 @@
 import { type Asked, type ConfiguredServer, configuredServer, directory, each, file, named, type Places } from './configured-server.ts'
 
-/** Directories, some of which may be inside others: the outermost are enough. */
+/** Directories that may be inside each other: only the outermost are needed. */
 function outermost(...names: readonly string[]): (asked: Asked) => Places {
   return (asked) => {
     const paths = each(...names)(asked)
@@ -11,11 +11,11 @@ function outermost(...names: readonly string[]): (asked: Asked) => Places {
   }
 }
 
-/** Servers of Grafana take `-config.file=`, and options by the dotted names of their settings. */
+/** Servers of Grafana take `-config.file=`, and options with the dotted names of their settings. */
 const GRAFANA_LABS = { format: 'yaml', file: { options: ['-config.file', '--config.file'] } } as const
 
 /**
- * Mimir makes this file in its working directory where no setting names one, and ends where it cannot (grafana/mimir
+ * Without a setting for this file, Mimir creates it in its working directory, and ends if it cannot (grafana/mimir
  * pkg/util/activitytracker/activity_tracker.go @ 063371eca).
  */
 function activityOfMimir(asked: Asked): Places {

@@ -2,7 +2,7 @@ import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { type Asked, type ConfiguredServer, configuredServer, each, named, type Places } from './configured-server.ts'
 import { fileOption, type ServerReading, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 
-/** A directory of sessions, not a server of them (`tcp://redis:6379`); `N;/path` spreads them over N levels. */
+/** A directory of sessions, not a session server (`tcp://redis:6379`); `N;/path` spreads them over N levels. */
 function sessions(...names: readonly string[]): (asked: Asked) => Places {
   return ({ last }) => {
     const path = last(...names)
@@ -125,7 +125,7 @@ const RELEASES: readonly (readonly [release: RegExp, version: string])[] = [
 /** PHP keeps uploads and, by default, sessions in the temporary directory; packages of distributions move its sessions and log. */
 export function phpFpm(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
   const name = [...around.packages].find((each) => /^php[\d.]*-fpm$/.test(each))
-  // `php-fpm` alone is the package that brings the newest version: the program then has it in its name.
+  // `php-fpm` alone is the package with the newest version, and the program then has the version in its name.
   const version =
     /^php-?(?:fpm)?([\d.]*\.\d)/.exec(name ?? '')?.[1] ??
     /([\d.]*\.\d)$/.exec(command.name)?.[1] ??
@@ -145,14 +145,14 @@ export function phpFpm(command: ExecutedCommand, around: ServerSurroundings): re
   ]
 }
 
-/** Debian's php-common, debian/php.ini-production: session.save_path; its workers need not be the user who starts. */
+/** Debian's php-common, debian/php.ini-production: session.save_path; its workers may not be the user who starts. */
 export const DEBIAN_SESSIONS: ServerWrite = {
   ...write('/var/lib/php/sessions', 'runtime', 'sessions of PHP'),
   anyUser: true,
   conditional: true,
 }
 
-/** The log that Debian's php-fpm.conf names, without which it does not start. Any later `[global]` section may name another. */
+/** The log in Debian's php-fpm.conf, without which it does not start. A later `[global]` section may name another. */
 function debianLog(version: string, command: ExecutedCommand, around: ServerSurroundings): ServerWrite | undefined {
   const log = fileOption(`/var/log/php${version}-fpm.log`, command, 'log', 'log of php-fpm')
   return log && (around.built(/\/fpm\/(?:php-fpm\.conf|pool\.d\b)|error_log/) ? { ...log, conditional: true } : log)

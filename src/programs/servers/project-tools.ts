@@ -2,12 +2,12 @@ import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { readOperands } from '../../shell/operands.ts'
 import { inDirectory, type ServerOf, type ServerSurroundings, type ServerWrite } from './server-write.ts'
 
-/** Directories of the project that a bundler of front ends writes. */
+/** Directories of the project that a frontend bundler writes. */
 interface Bundler {
-  /** For its server of the development; `start` of some serves what was built, and must find that. */
+  /** Verbs of its development server; `start` of some bundlers serves an existing build instead. */
   readonly serves: RegExp
   readonly caches: readonly string[]
-  /** By its `build`. */
+  /** Directories that its `build` writes. */
   readonly built: readonly string[]
 }
 
@@ -25,8 +25,8 @@ const BUNDLERS: Readonly<Record<string, Bundler>> = {
 }
 
 /**
- * Tools that install or compile a project when the container starts. What they write is among what the image ships, so that no mount
- * serves it but one that has the whole project.
+ * Tools that install or compile a project when the container starts. They write among the files that the image ships, so only a mount of
+ * the whole project serves them.
  */
 export const PROJECT_TOOLS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ['npm', (command, around) => (isNpmInstall(command) ? [modules(command), npmCache(command, around)] : [])],
@@ -57,24 +57,24 @@ export const PROJECT_TOOLS: ReadonlyMap<string, ServerOf> = new Map<string, Serv
   ...Object.entries(BUNDLERS).map(([name, bundler]): [string, ServerOf] => [name, (command) => bundled(command, bundler)]),
 ])
 
-/** A directory of the project that the tool fills with what the image already holds. */
+/** A directory of the project that the tool fills, although the image has content there. */
 function program(path: string | undefined, command: ExecutedCommand, how: string): ServerWrite | undefined {
   const found = inDirectory(path, command, 'config', how)
   return found && { ...found, ships: 'program' }
 }
 
-/** The project and caches below the home directory, at once. */
+/** The whole project and caches below the home directory. */
 function anywhere(how: string): ServerWrite {
   return { path: '/', kind: 'config', leaves: 'content', how, ships: 'program' }
 }
 
-/** Whether the first word that is no option is one of these. */
+/** Whether the first word that is not an option is one of these. */
 function verbOf({ args }: ExecutedCommand, verbs: RegExp): boolean {
   const [verb] = readOperands(args, ['--prefix', '--cwd', '--dir', '--directory', '--path', '-C', '--project']).operands
   return verb !== undefined && verbs.test(verb)
 }
 
-/** `npm ci` and the like; what is installed for all goes into the system, and is seen by the shell's own list. */
+/** `npm ci` and similar verbs; a global installation goes into the system and is covered by the shell's own table. */
 function isNpmInstall(command: ExecutedCommand): boolean {
   return verbOf(command, /^(?:install|i|ci|add|update|rebuild)$/) && !command.args.some((arg) => arg === '-g' || arg === '--global')
 }
@@ -132,7 +132,7 @@ function bundled(command: ExecutedCommand, { serves, caches, built }: Bundler): 
   ]
 }
 
-/** The value of an option, as its own word or behind `=`. */
+/** The value of an option, as its own word or after `=`. */
 function outputOf<T extends string | undefined>({ args }: ExecutedCommand, option: string, fallback: T): string | T {
   const at = args.indexOf(option)
   return (at === -1 ? args.find((arg) => arg?.startsWith(`${option}=`))?.slice(option.length + 1) : args[at + 1]) ?? fallback

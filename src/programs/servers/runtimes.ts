@@ -12,7 +12,9 @@ const GUNICORN: Readonly<Record<string, { readonly options: readonly string[]; r
   errorlog: { options: ['--error-logfile', '--log-file'], kind: 'log', how: 'log of gunicorn' },
 }
 
-/** Each worker keeps its heartbeat in a file of the temporary directory, and gunicorn exits where it can make none (docs.gunicorn.org, "worker_tmp_dir"). */
+/**
+ * Each worker keeps its heartbeat in a file of the temporary directory; without it gunicorn exits (docs.gunicorn.org, "worker_tmp_dir").
+ */
 export function gunicorn(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
   const read = readOperands(withVariable(command, 'GUNICORN_CMD_ARGS'), [
     ...['-b', '-w', '-k', '-c', '-p', '-t', '-n', '-u', '-g', '-m', '-e', '--worker-tmp-dir', '--bind', '--workers', '--config', '--chdir'],
@@ -33,7 +35,7 @@ export function gunicorn(command: ExecutedCommand, around: ServerSurroundings): 
   ]
 }
 
-/** What a configuration in Python sets to plain strings, one assignment a line; a setting that names a file in another way is unread. */
+/** What a configuration in Python sets to plain strings, one assignment per line; a file named in another way is unread. */
 function pythonSettings(file: string, command: ExecutedCommand, around: ServerSurroundings) {
   const path = absolutePath(file.replace(/^file:/, ''), command.cwd) ?? ''
   const settings = new Map<string, string>()
@@ -76,8 +78,8 @@ export function nextjs(command: ExecutedCommand): readonly (ServerWrite | undefi
 }
 
 /**
- * Vite keeps bundled dependencies below node_modules. It writes its configuration down as JavaScript to read it: below node_modules since
- * version 6, before that beside the configuration (vitejs/vite packages/vite/src/node/config.ts, `loadConfigFromBundledFile`).
+ * Vite keeps bundled dependencies below node_modules. To read its configuration, it writes it as JavaScript: below node_modules since
+ * version 6, beside the configuration before (vitejs/vite packages/vite/src/node/config.ts, `loadConfigFromBundledFile`).
  */
 export function vite(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
   const read = readOperands(command.args, ['-c', '--config', '--port', '-m', '--mode', '--base', '--outDir', '--host', '-l', '--logLevel'])
@@ -97,7 +99,7 @@ export function vite(command: ExecutedCommand, around: ServerSurroundings): read
   ]
 }
 
-/** The version of a package that the package.json of a directory asks for. */
+/** The version of a package in the package.json of a directory. */
 function packageVersion(name: string, directory: string | undefined, { configuration }: ServerSurroundings): string | undefined {
   const text = directory === undefined ? undefined : configuration(`${directory}/package.json`)
   return new RegExp(`"${name}"\\s*:\\s*"([^"]*)"`).exec(text ?? '')?.[1]

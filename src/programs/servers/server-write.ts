@@ -4,7 +4,7 @@ import { absolutePath } from '../../model/path.ts'
 import type { WriteKind } from '../../model/write-plan.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 
-/** What a server writes that no redirection shows. */
+/** A server's write that no redirection shows. */
 export interface ServerWrite extends Pick<ImageWrite, 'anyUser' | 'mustExist' | 'ships'> {
   readonly path: string
   readonly kind: WriteKind
@@ -13,60 +13,60 @@ export interface ServerWrite extends Pick<ImageWrite, 'anyUser' | 'mustExist' | 
   readonly how: string
   readonly exec?: boolean
   readonly conditional?: boolean
-  /** The setting that names this path, where one does: it takes the place of what a record says of that setting. */
+  /** The setting that names this path, if any: it replaces what a record says about that setting. */
   readonly setting?: string
   /** The line of a configuration that names it; absent: the command. */
   readonly origin?: TextOrigin
 }
 
 /**
- * What reading a server gives: a path that it writes, a setting by which it writes nothing, or what decides and could not be read: a file, or
- * a path that depends on a variable.
+ * The result of reading a server: a path that it writes, a setting that switches a write off, or something unread that affects the result:
+ * a file, or a path that depends on a variable.
  */
 export type ServerReading = ServerWrite | { readonly setting: string; readonly off: true } | { readonly unread: string }
 
-/** What of the image decides where a server writes. */
+/** What in the image decides where a server writes. */
 export interface ServerSurroundings {
-  /** The base image of the build, as written where it depends on a variable. */
+  /** The base image of the build, as written if it depends on a variable. */
   readonly base: string
   /** Packages that the build installs: Debian and Alpine patch their paths into the servers. */
   readonly packages: ReadonlySet<string>
-  /** Whose packages these are, by the tool that installs them. */
+  /** The system of these packages, known by the tool that installs them. */
   readonly system?: 'alpine' | 'debian' | 'redhat' | undefined
   /** The build unpacks the s6 overlay. */
   readonly usesS6: boolean
-  /** Home directory of the starting user, where it is known. */
+  /** Home directory of the starting user, if known. */
   readonly home: string | undefined
-  /** Number of that user, where it is known. */
+  /** Number of that user, if known. */
   readonly uid: string | undefined
-  /** The text of a configuration file of the image, where it comes from the context. */
+  /** The text of a configuration file of the image, if it comes from the context. */
   readonly configuration: (path: string) => string | undefined
-  /** The line of that file that has a text. */
+  /** The line of that file with a text. */
   readonly lineOf: (path: string, text: string) => TextOrigin | undefined
-  /** Whether a mount is at a path whose content is not ours to read. */
+  /** Whether a mount with unreadable content is at a path. */
   readonly unseen: (path: string) => boolean
-  /** Files of the context that land where a pattern says. */
+  /** Files of the context whose place in the image matches a pattern. */
   readonly glob: (pattern: string) => readonly string[]
-  /** Whether a command of the build matches. */
+  /** Whether a build command matches. */
   readonly built: (pattern: RegExp) => boolean
 }
 
-/** What one program writes, by its words. Undefined elements are paths that are not known. */
+/** What one program writes according to its words. Undefined elements are unknown paths. */
 export type ServerOf = (command: ExecutedCommand, around: ServerSurroundings) => readonly (ServerReading | undefined)[]
 
-/** A directory of the program's choosing, or one that its package compiled in. */
+/** A directory that the program chooses or its package compiled in. */
 export function write(path: string, kind: WriteKind, how: string): ServerWrite {
   return { path, kind, leaves: 'below', how }
 }
 
-/** The temporary directory: TMPDIR where it is set, else `/tmp`; nothing where it is set to something unknown. */
+/** The temporary directory: TMPDIR if set, else `/tmp`; undefined if TMPDIR is unknown. */
 export function scratch(how: string, command?: ExecutedCommand): ServerWrite | undefined {
   const chosen = command?.variable('TMPDIR')
   if (chosen === undefined && command) return undefined
   return write(chosen ?? '/tmp', 'scratch', how)
 }
 
-/** A directory of the program's choosing; relative ones start at its working directory. Devices are no files. */
+/** A directory that the command names; relative ones start at its working directory. Devices do not count. */
 export function inDirectory(path: string | undefined, command: ExecutedCommand, kind: WriteKind, how: string): ServerWrite | undefined {
   const absolute = path === undefined ? undefined : absolutePath(path, command.cwd)
   return absolute === undefined || absolute.startsWith('/dev/') ? undefined : write(absolute, kind, how)
@@ -79,7 +79,7 @@ export function fileOption(path: string | undefined, command: ExecutedCommand, k
   return found && { ...found, leaves: 'file' }
 }
 
-/** A directory that the package makes for its own account, and the daemon does not make itself. */
+/** A directory that the package creates for its own account, because the daemon does not. */
 export function prepared(path: string, kind: ServerWrite['kind'], how: string): ServerWrite {
   return { ...write(path, kind, how), anyUser: true, mustExist: true }
 }

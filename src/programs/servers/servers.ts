@@ -57,12 +57,12 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ['vite', vite],
 ])
 
-/** Whether a program is one whose writes are known. */
+/** Whether the writes of a program are known. */
 export function isKnownServer(name: string): boolean {
   return SERVERS.has(name) || SERVERS.has(name.replace(/[\d.]+$/, '')) || PROJECT_TOOLS.has(name)
 }
 
-/** What a known server does, started by this command with these words; empty for a program we do not know. */
+/** What a known server writes when this command starts it; empty for an unknown program. */
 export function serverReadings(command: ExecutedCommand, around: ServerSurroundings): readonly ServerReading[] {
   const { name, args } = moduleOf(command)
   if (args.includes('--help') || args.includes('--version')) return []

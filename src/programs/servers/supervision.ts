@@ -3,14 +3,14 @@ import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { readOperands } from '../../shell/operands.ts'
 import { type ServerOf, type ServerWrite, write } from './server-write.ts'
 
-/** The directory of services that a supervisor is given; undefined where it is not known. */
+/** The directory of services that a supervisor gets; undefined if unknown. */
 export function serviceDirectory({ name, args, cwd }: ExecutedCommand): string | undefined {
   const given = readOperands(args, name === 's6-svscan' ? ['-c', '-C', '-d', '-t', '-X'] : []).operands[0]
   const chosen = given ?? (name === 's6-svscan' && args.every((arg) => arg?.startsWith('-')) ? '.' : undefined)
   return chosen === undefined ? undefined : absolutePath(chosen, cwd)
 }
 
-/** The directories of the services, and of their logs, among the files of the build. */
+/** The directories of the services and of their logs, among the files of the build. */
 export function servicesOf(directory: string, glob: (pattern: string) => readonly string[] | undefined): readonly string[] {
   const found = glob(`${directory}/*`) ?? []
   return found.flatMap((service) => [service, `${service}/log`].filter((each) => (glob(`${each}/*`) ?? []).includes(`${each}/run`)))

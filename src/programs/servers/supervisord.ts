@@ -5,13 +5,13 @@ import { option, readOperands } from '../../shell/operands.ts'
 import { type Directive, readDirectives } from './directives.ts'
 import { fileOption, inDirectory, type ServerReading, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 
-/** Where supervisord looks for its configuration (supervisord.org, "Running Supervisor"), and where Debian puts it. */
+/** Where supervisord searches its configuration (supervisord.org, "Running Supervisor"), and where Debian puts it. */
 const DEBIAN = '/etc/supervisor/supervisord.conf'
-/** A file that Debian's own includes, and that many put alone. */
+/** A file that Debian's configuration includes, and that many use alone. */
 const INCLUDED = '/etc/supervisor/conf.d/supervisord.conf'
 const PLACES = ['/etc/supervisord.conf', DEBIAN, INCLUDED]
 
-/** What the configurations of packages include (`[include] files =`), where the build copies no other in their place. */
+/** What the configurations of packages include (`[include] files =`), if the build does not replace them. */
 const PACKAGED_INCLUDES: readonly (readonly [place: string, pattern: string])[] = [
   [DEBIAN, '/etc/supervisor/conf.d/*.conf'],
   ['/etc/supervisord.conf', '/etc/supervisor.d/*.ini'],
@@ -22,13 +22,13 @@ function readOptions({ args }: ExecutedCommand) {
   return readOperands(args, ['-c', '-u', '-d', '-l', '-j', '-e', '--configuration', '--user', '--directory', '--logfile', '--pidfile'])
 }
 
-/** The configuration files that supervisord may be started with, in the order of its search. */
+/** The configuration files that supervisord may read, in its search order. */
 export function supervisorConfigurations(command: ExecutedCommand): readonly string[] {
   const chosen = option(readOptions(command), '-c', '--configuration')
   return chosen === undefined ? PLACES : [absolutePath(chosen, command.cwd) ?? '']
 }
 
-/** Patterns of the files that a configuration takes in as well, whose text may be one that a package brings. */
+/** Patterns of the files that a configuration includes; without its text, those of a package's. */
 export function supervisorIncludes(place: string, text: string | undefined): readonly string[] {
   if (text === undefined) return PACKAGED_INCLUDES.flatMap(([of, pattern]) => (of === place ? [pattern] : []))
   const files = /^\s*\[include\]\s*\n(?:[;#].*\n)*\s*files\s*=\s*(.+)$/m.exec(text)?.[1]?.trim() ?? ''
@@ -37,9 +37,9 @@ export function supervisorIncludes(place: string, text: string | undefined): rea
 }
 
 /**
- * What supervisord writes (supervisord.org, "Configuration File"): log and pid file, in the working directory where nobody says, sockets,
- * and the output of its programs, below the temporary directory where nobody says. Without the log it does not start, without the pid file
- * it only complains; a program whose log it cannot open is not started.
+ * What supervisord writes (supervisord.org, "Configuration File"): log and pid file, by default in the working directory, sockets, and the
+ * output of its programs, by default below the temporary directory. Without the log it does not start, without the pid file it only
+ * complains; a program whose log it cannot open is not started.
  */
 export function supervisord(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
   const read = readOptions(command)
@@ -76,7 +76,7 @@ function directivesOf(path: string, around: ServerSurroundings): readonly Direct
   return (readDirectives(around.configuration(path) ?? '', 'equals') ?? []).map((directive) => ({ ...directive, path }))
 }
 
-/** A file that a setting names; one that depends on a variable is unread. */
+/** A file that a setting names; unread if it depends on a variable. */
 function fileOf(
   { words, path }: Directive,
   command: ExecutedCommand,

@@ -4,8 +4,8 @@ import { endOf } from './directives.ts'
 import { type ServerReading, type ServerSurroundings, write } from './server-write.ts'
 
 /**
- * Tomcat unpacks each .war beside itself unless its host says otherwise (tomcat.apache.org, "The Host Container", unpackWARs); an application
- * that asks for the path of one of its files finds none where it could not.
+ * By default, Tomcat unpacks each .war beside itself (tomcat.apache.org, "The Host Container", unpackWARs); if it cannot, an application
+ * that asks for the path of one of its files finds none.
  */
 export function tomcat(_: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
   const home = '/usr/local/tomcat'
@@ -20,7 +20,7 @@ export function tomcat(_: ExecutedCommand, around: ServerSurroundings): readonly
       const isPacked = attribute('unpackWARs') === 'false'
       return [isPacked ? undefined : unpackedWars(absolutePath(attribute('appBase') ?? 'webapps', home) ?? '', around)]
     }
-    // The image has `logs` for those that nobody moves.
+    // The image has `logs` for those without a directory of their own.
     const directory = /AccessLogValve$/.test(attribute('className') ?? '') ? attribute('directory') : undefined
     const path = directory === undefined ? undefined : absolutePath(directory, home)
     if (path === undefined || path === `${home}/logs`) return []

@@ -21,10 +21,10 @@ import {
   write,
 } from './server-write.ts'
 
-/** https://nginx.org/en/docs/http/ngx_http_core_module.html#client_body_temp_path and the like in the modules of proxies. */
+/** https://nginx.org/en/docs/http/ngx_http_core_module.html#client_body_temp_path and similar directives of the proxy modules. */
 const NGINX_TEMPORARY = ['client_body_temp_path', 'proxy_temp_path', 'fastcgi_temp_path', 'uwsgi_temp_path', 'scgi_temp_path']
 
-/** `off`, standard error and syslog are no files. */
+/** `off`, standard error and syslog are not files. */
 function nginxLogs(name: string): (asked: Asked) => Places {
   return ({ all }) => {
     const paths = all(name).flatMap(([path]) => (path && !/^(?:off|stderr|syslog:.*|memory:.*)$/.test(path) ? [path] : []))
@@ -32,7 +32,7 @@ function nginxLogs(name: string): (asked: Asked) => Places {
   }
 }
 
-/** Where relative paths start: the prefix that it was built with (https://nginx.org/en/docs/switches.html, -p). */
+/** Base of relative paths: the prefix of its build (https://nginx.org/en/docs/switches.html, -p). */
 function nginxPrefix({ directives }: Asked): string {
   const main = directives.find(({ path }) => path?.endsWith('/conf/nginx.conf'))?.path
   return main === undefined ? '/etc/nginx' : main.slice(0, -'/conf/nginx.conf'.length)
@@ -66,7 +66,7 @@ const NGINX: ConfiguredServer = {
     ),
   ],
   layouts: [
-    // alpinelinux/aports main/nginx/APKBUILD: --pid-path, --http-…-temp-path; both directories are the package's.
+    // alpinelinux/aports main/nginx/APKBUILD: --pid-path, --http-…-temp-path; the package owns both directories.
     {
       packages: /^nginx$/,
       system: 'alpine',
@@ -92,7 +92,7 @@ const NGINX: ConfiguredServer = {
   ],
 }
 
-/** Where nginx writes is in its configuration, else in what the distribution compiled in. The official image has a record of its own. */
+/** Where nginx writes: as configured, else as the distribution compiled it. The official image has its own record. */
 export const nginx: ServerOf = (command, around) => {
   const isPackaged = [...around.packages].some((name) => /^nginx(?:-|$)/.test(name))
   return configuredServer(NGINX)(command, around).map((reading) =>
@@ -103,7 +103,7 @@ export const nginx: ServerOf = (command, around) => {
   )
 }
 
-/** Variables of Debian's envvars, which its configuration names instead of paths. */
+/** Variables of Debian's envvars, which its configuration uses instead of paths. */
 const APACHE_VARIABLES: readonly (readonly [name: string, value: string])[] = [
   ['${APACHE_LOG_DIR}', '/var/log/apache2'],
   ['${APACHE_RUN_DIR}', '/run/apache2'],
@@ -161,7 +161,7 @@ function packagedApache(name: string): Readonly<Record<string, ServerWrite>> {
   }
 }
 
-/** Apache as it is configured, else as a distribution packages it; the official images have records of their own. */
+/** Apache as configured, else as packaged by a distribution; the official images have their own records. */
 export function apache(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
   const php = [...around.packages].some((name) => /^libapache2-mod-php[\d.]*$/.test(name))
   // Alpine's program is `httpd`.
@@ -173,13 +173,16 @@ export function apache(command: ExecutedCommand, around: ServerSurroundings): re
   ]
 }
 
-/** Beside the logs of the site, which many link to standard output, Debian's apache2 opens one more (conf-available/other-vhosts-access-log.conf). */
+/**
+ * In addition to the site's logs, which many link to standard output, Debian's apache2 opens one more
+ * (conf-available/other-vhosts-access-log.conf).
+ */
 function otherHosts(around: ServerSurroundings): ServerWrite | undefined {
   if (around.built(/other[-_]vhosts/) || around.configuration('/etc/apache2/apache2.conf') !== undefined) return undefined
   return { ...write('/var/log/apache2/other_vhosts_access.log', 'log', 'log of apache2 for requests to no site'), leaves: 'file' }
 }
 
-/** https://caddyserver.com/docs/caddyfile: one directive a line, so its blocks need not be followed. */
+/** https://caddyserver.com/docs/caddyfile: one directive per line, so its blocks need not be followed. */
 const CADDY: ConfiguredServer = {
   format: 'words',
   file: { options: ['--config', '-c'] },

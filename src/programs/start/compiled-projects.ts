@@ -1,20 +1,20 @@
 import type { CopySource, ImageFile, ImageFiles } from '../image-files.ts'
 
-/** The directory of a project that was compiled to what the image holds; its files by their paths below it. */
+/** The directory of a project whose compiled output is in the image; its files by their paths below it. */
 export interface CompiledProject {
   readonly open: (path: string) => ImageFile | undefined
   readonly list: (directory: string) => readonly string[]
 }
 
-/** Directories that are looked into: more no build has. */
+/** Most directories that are searched; no build has more. */
 const MAX_COMPILED_PROJECTS = 8
 
-/** What build tools put their results in, below the directory of the project. */
+/** Where build tools put their results, below the directory of the project. */
 const OUTPUT = /(?:^|\/)(?:target|build|bin|out|publish|dist)(?:\/|$)/
 
 /**
- * Where the programs of an image were compiled: beside the output that it copies, and in the directories in which the stages worked
- * that it copies from.
+ * Where the programs of an image were compiled: beside the output that it copies, and in the working directories of the stages that it
+ * copies from.
  */
 export function compiledProjects(files: ImageFiles): readonly CompiledProject[] {
   const directories = files.copied().flatMap((source): readonly CopySource[] => {

@@ -15,14 +15,14 @@ export interface ContainerStartInput {
   /** The image as written. */
   readonly image: string
   readonly convention?: StartConvention
-  /** The account that it starts as; undefined where that is not known. */
+  /** The account that it starts as; undefined if unknown. */
   readonly user?: string
   readonly mounted: MountedFiles
 }
 
 /**
- * What the start of a container does that its own text shows, whatever its image: the command and entrypoint that it is given, the scripts
- * and the configuration that it mounts. Undefined where nothing of that kind is there. What the image does by itself its record knows.
+ * What the start of a container does according to its own text, for any image: its command and entrypoint, and the scripts and
+ * configuration that it mounts. Undefined if it has none of these. The image's own behaviour is in its record.
  */
 export function readContainerStart(input: ContainerStartInput): ImageStart | undefined {
   const { container, image, convention, mounted } = input
@@ -91,7 +91,7 @@ function givenWords(fact: Fact<readonly string[]>): Sourced<readonly string[]> |
   return fact.state === 'set' && fact.value.length > 0 ? fact : undefined
 }
 
-/** The folders that the image's own entrypoint runs, on the way to its program: another entrypoint or program goes without. */
+/** The folders that the image's own entrypoint runs before its program. Another entrypoint or program does not run them. */
 function foldersOf(
   { entrypoint }: Container,
   convention: StartConvention | undefined,

@@ -5,13 +5,13 @@ import type { FoundScript } from '../../shell/world.ts'
 import { sliceText } from '../../text/mapped-text.ts'
 import type { ImageFile, ImageFiles } from '../image-files.ts'
 
-/** Programs that start jobs by a table. */
+/** Programs that run jobs from a table. */
 const SCHEDULERS = /^(?:cron|crond)$/
 
-/** Programs that are given a table by its path. */
+/** Programs that get a table by its path. */
 const GIVEN = /^(?:crontab|supercronic)$/
 
-/** Tables that a scheduler reads by itself, and whether their lines name a user before the command (crontab(5), busybox crond). */
+/** Tables that a scheduler reads by default, and whether their lines name a user before the command (crontab(5), busybox crond). */
 const TABLES: readonly (readonly [pattern: string, hasUser: boolean])[] = [
   ['/etc/crontab', true],
   ['/etc/cron.d/*', true],
@@ -20,12 +20,12 @@ const TABLES: readonly (readonly [pattern: string, hasUser: boolean])[] = [
   ['/etc/crontabs/*', false],
 ]
 
-/** A time or `@daily`, a user where the table has them, and the command. */
+/** A time or `@daily`, a user if the table has them, and the command. */
 const LINE = /^[ \t]*(?:@\w+|(?:[\w*][\w*,/-]*[ \t]+){4}[\w*][\w*,/-]*)[ \t]+(\S.*)$/gm
 
 /**
- * The jobs of the tables that the build copies into the image, as scripts: a job whose output cannot be written never runs, and nobody is
- * told. `runs`: the text of each RUN, for the tables that `crontab` installs.
+ * The jobs of the tables that the build copies into the image, as scripts. If a job's output cannot be written, the job never runs, without
+ * any report. `runs`: the text of each RUN, for the tables that `crontab` installs.
  */
 export function scheduledCommands(
   command: ExecutedCommand,

@@ -8,8 +8,8 @@ import type { ImageFile } from '../image-files.ts'
 const RUNNERS = new Set(['npm', 'yarn', 'pnpm', 'bun'])
 
 /**
- * The script of `package.json` that `npm start`, `npm run serve`, `yarn serve`, `pnpm dev` run, read from the working directory.
- * Nothing for verbs of the package manager itself, and where the file is not among those of the build.
+ * The script of `package.json` that `npm start`, `npm run serve`, `yarn serve`, `pnpm dev` run, read from the working directory. Empty for
+ * verbs of the package manager itself, and if the build does not have the file.
  */
 export function packageScript(command: ExecutedCommand, open: (path: string) => ImageFile | undefined): readonly FoundScript[] {
   if (!RUNNERS.has(command.name)) return []
@@ -24,7 +24,7 @@ export function packageScript(command: ExecutedCommand, open: (path: string) => 
   })
 }
 
-/** Where a package manager runs a script: in the working directory, or the one that it is sent to. */
+/** Where a package manager runs a script: in the working directory, or the one that an option names. */
 export function scriptDirectory(command: ExecutedCommand): string | undefined {
   return (RUNNERS.has(command.name) ? prefixOf(command) : undefined) ?? command.cwd
 }
@@ -56,7 +56,7 @@ function scriptText(file: MappedText, name: string): MappedText | undefined {
   const at = file.text.indexOf(written, Math.max(scripts, 0))
   if (at === -1) return undefined
   const inner = sliceText(file, [at + 1, at + written.length - 1])
-  // With escapes in it the text is not what the shell gets; then all of it is at the whole string.
+  // With escapes, the text differs from what the shell gets; all of it then has the place of the whole string.
   return inner.text === value
     ? inner
     : { text: value, pieces: [{ at: 0, length: value.length, source: inner.pieces[0]?.source ?? [0, 0] }] }

@@ -6,7 +6,10 @@ import type { FoundScript } from '../../shell/world.ts'
 import { plainText, sliceText } from '../../text/mapped-text.ts'
 import type { ImageFile } from '../image-files.ts'
 
-/** Programs that start what a Procfile says, with the option that names another one (ddollar/foreman, nickstenning/honcho, DarthSim/overmind). */
+/**
+ * Programs that start the commands of a Procfile, with the option for another file (ddollar/foreman, nickstenning/honcho,
+ * DarthSim/overmind).
+ */
 const MANAGERS: ReadonlyMap<string, readonly string[]> = new Map([
   ['foreman', ['-f', '--procfile']],
   ['forego', ['-f']],
@@ -15,7 +18,7 @@ const MANAGERS: ReadonlyMap<string, readonly string[]> = new Map([
   ['hivemind', []],
 ])
 
-/** What a Procfile or the words of `concurrently` start side by side. */
+/** The commands that a Procfile or the words of `concurrently` start side by side. */
 export function managedCommands(command: ExecutedCommand, open: (path: string) => ImageFile | undefined): readonly FoundScript[] {
   if (command.name === 'concurrently') return concurrently(command)
   const names = MANAGERS.get(command.name)
@@ -29,7 +32,7 @@ export function managedCommands(command: ExecutedCommand, open: (path: string) =
   const path = file === undefined ? undefined : absolutePath(file, command.cwd)
   const found = path === undefined ? undefined : open(path)
   if (!found || (command.name !== 'hivemind' && !/^(?:start|s)$/.test(read.operands[0] ?? ''))) return []
-  // One that is named after it is started alone.
+  // With the name of one process, only that is started.
   const only = command.name === 'hivemind' ? undefined : read.operands[1]
   return [...found.text.text.matchAll(/^([\w-]+):[ \t]*(\S.*)$/gm)].flatMap(({ 0: line, 1: name, 2: text = '', index }) => {
     if (only !== undefined && only !== name) return []
@@ -38,7 +41,7 @@ export function managedCommands(command: ExecutedCommand, open: (path: string) =
   })
 }
 
-/** Each operand is a command of the shell, `npm:dev` a script of package.json (open-cli-tools/concurrently). */
+/** Each operand is a shell command; `npm:dev` is a script of package.json (open-cli-tools/concurrently). */
 function concurrently({ args, origin }: ExecutedCommand): readonly FoundScript[] {
   const { operands } = readOperands(args, ['-n', '--names', '-c', '--prefix-colors', '-p', '--prefix', '-s', '--success', '-m'])
   return operands.flatMap((operand) => {

@@ -2,15 +2,16 @@ import { directoryOf, type ImageWrite } from '../../model/image.ts'
 import { isWithin } from '../../model/mount.ts'
 import type { BuildEffects, ImageFiles } from '../image-files.ts'
 
-/** Directories of packages, and those that compilers and bundlers fill. */
+/** Directories of packages, and output directories of compilers and bundlers. */
 const DIRECTORIES = /\/(?:vendor|node_modules|(?:site|dist)-packages)(?:\/|$)|\/(?:src|dist|build|out|public|\.output)$/
 
-/** What a program is made of, by the names of its files; its data are none of these. */
+/** File names of a program's code, as opposed to its data. */
 const FILES = /\.(?:[cm]?[jt]sx?|vue|svelte|py|rb|php|phtml|html?|ejs|hbs|pug|css|prisma|sql)$/
 
 /**
- * Whether a write at start lands among the files of the program, where a mount would hide them, or start the next version with those of
- * this one: as the context has them, or by its own name in a tree that the build copies and in no directory that it makes empty.
+ * Whether a write at start goes to the files of the program, where a mount would hide them or keep them for the next version. A file counts
+ * if the context has it, or if it has a code file's name in a tree that the build copies and not in a directory that the build creates
+ * empty.
  */
 export function isProgramFile(
   { path, leaves }: Pick<ImageWrite, 'path' | 'leaves'>,

@@ -16,7 +16,7 @@ import { isKnownServer } from '../servers/servers.ts'
 import { isSilentCommand } from './silent-commands.ts'
 import type { StartInput } from './start-commands.ts'
 
-/** What is known of the programs that a start comes to. */
+/** What is known about the programs that a start runs. */
 export interface ProgramsRead {
   readonly writes: readonly ApplicationWrite[]
   readonly program?: ProgramRead
@@ -24,13 +24,13 @@ export interface ProgramsRead {
 
 type Reader = (command: ExecutedCommand, started: Started) => CommandReading | undefined
 
-/** One a language. */
+/** One per language. */
 const READERS: readonly Reader[] = [pythonReading, javascriptReading, goReading]
 
-/** What runs the code of PHP, and what an image of it starts. */
+/** Programs that run PHP code, and what an image with PHP starts. */
 const PHP = /^(?:php|php-fpm|php-cgi|apache2-foreground|artisan|frankenphp)$/
 
-/** Languages whose code nobody reads here, by the program that runs it. */
+/** Languages whose code is not read here, by the program that runs it. */
 const UNREAD: Readonly<Record<string, string>> = {
   ruby: 'Ruby',
   puma: 'Ruby',
@@ -50,7 +50,7 @@ const UNREAD: Readonly<Record<string, string>> = {
   deno: 'TypeScript',
 }
 
-/** Reads what the commands of a start run, as far as its language is read here. */
+/** Reads the programs that the commands of a start run, if their language is read here. */
 export function readPrograms(
   input: StartInput,
   commands: readonly ExecutedCommand[],
@@ -65,13 +65,13 @@ export function readPrograms(
     (reading?.writes ?? []).map((write) => (command.conditional ? { ...write, conditional: true } : write)),
   )
   const php = places.flatMap((place) => (runsPhp(place) ? withFramework(phpReading(place, started), place) : []))
-  // The workers of php-fpm and Apache are another user than the one who starts.
+  // The workers of php-fpm and Apache are not the user who starts.
   writes.push(...php.flatMap((reading) => reading.writes.map((write) => ({ anyUser: true as const, ...write }))))
   const program = judged(input, started, readings, php)
   return program ? { writes, program } : { writes }
 }
 
-/** A framework that nobody reads may write where its code alone says. */
+/** A framework that is not read may write to paths that only its code names. */
 function withFramework(reading: CommandReading | undefined, place: Place): readonly CommandReading[] {
   const origin = unreadFramework(place)
   const gaps = origin ? [{ why: 'what its framework writes is not known', origin }] : []
@@ -79,7 +79,7 @@ function withFramework(reading: CommandReading | undefined, place: Place): reado
   return [{ ...reading, gaps: [...gaps, ...reading.gaps] }]
 }
 
-/** Programs that start the one behind their own words: settings, options, a name of the environment. */
+/** Programs that start the one after their own words: settings, options, a name of the environment. */
 const HANDS_OVER =
   /^(?:cross-env(?:-shell)?|env-cmd|dotenv|dotenvx|docker-php-entrypoint|docker-entrypoint\.sh|with-contenv|wait-for-it\.sh|wait-for)$/
 
@@ -97,7 +97,7 @@ interface Read {
   readonly reading: CommandReading | undefined
 }
 
-/** How far everything was read that a start runs for long: its last command, and whatever is a program of a language. */
+/** How far the long-running parts of a start were read: its last command, and every program of a known language. */
 function judged(input: StartInput, started: Started, readings: readonly Read[], php: readonly CommandReading[]): ProgramRead | undefined {
   const { start } = input
   const scripts = php.flatMap(({ gaps }) => gaps)[0]
@@ -112,12 +112,12 @@ function judged(input: StartInput, started: Started, readings: readonly Read[], 
   const gap =
     readings.flatMap((each) => each.reading?.gaps ?? [])[0] ??
     scripts ??
-    readings.slice(0, -1).flatMap((each) => untold(each, input, php.length > 0) ?? [])[0]
+    readings.slice(0, -1).flatMap((each) => unreadBefore(each, input, php.length > 0) ?? [])[0]
   return gap ? { read: 'in part', ...gap } : { read: 'wholly' }
 }
 
-/** A program on the way to the last one that may write what nobody tells. */
-function untold({ command: { name, args, origin }, reading }: Read, input: StartInput, hasPhp: boolean): Gap | undefined {
+/** A gap for a program before the last one with unknown writes. */
+function unreadBefore({ command: { name, args, origin }, reading }: Read, input: StartInput, hasPhp: boolean): Gap | undefined {
   const plain = name.replace(/[\d.]+$/, '')
   if (reading || isSilentCommand(name) || isOwnProgram(name, input)) return undefined
   if (PHP.test(plain)) return hasPhp || input.isOfBase ? undefined : { why: 'its PHP code was not found', origin }
@@ -126,7 +126,7 @@ function untold({ command: { name, args, origin }, reading }: Read, input: Start
   return { why: `${name} is a program that is not read`, origin }
 }
 
-/** A program that an image is made for, of which its record tells. */
+/** A program that is the purpose of its image, so that the image's record covers it. */
 function isOwnProgram(name: string, { isOfBase, knownProgram, base }: StartInput): boolean {
   return isOfBase === true && (name === knownProgram || name === parseImageReference(base)?.name.split('/').at(-1))
 }
@@ -135,7 +135,7 @@ function ofBase({ isOfBase }: StartInput): { readonly isOfBase?: true } {
   return isOfBase ? { isOfBase } : {}
 }
 
-/** Of a program that no reader takes: whether it is one of those whose writes are known. */
+/** A program without a reader is unknown unless its writes are known. */
 function unknownProgram(
   { name, origin }: ExecutedCommand,
   input: StartInput,
@@ -146,13 +146,13 @@ function unknownProgram(
   if (PHP.test(plain)) return hasPhp ? undefined : { read: 'not at all', why: 'its PHP code was not found', origin, ...ofBase(input) }
   const language = own(UNREAD, name) ?? own(UNREAD, plain)
   if (language !== undefined) return { read: 'in part', why: `its ${language} code is not read`, origin, ...ofBase(input) }
-  // What an image brings itself, it gets as arguments.
+  // The image's own program gets these words as arguments.
   if (isSilentCommand(name) || isKnownServer(name) || input.isOfBase) return undefined
   const why = /\.\w*sh$/.test(name) ? `${name}, which it starts, was not found` : `${name} is a program that is not read`
   return { read: 'not at all', why, origin, ...(makes(name) ? {} : { isOfBase: true as const }) }
 }
 
-/** Files of an image as programs ask for them: often, and each only once. */
+/** Files of an image for programs, which ask often: each answer is kept. */
 export function programFiles({ open, glob }: Pick<ImageFiles, 'open' | 'glob'>): ProgramFiles {
   const opened = new Map<string, ReturnType<ImageFiles['open']>>()
   const listed = new Map<string, ReadonlySet<string>>()

@@ -4,8 +4,8 @@ import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { type ShellWrite, writesOf } from '../../shell/writes.ts'
 
 /**
- * What each command writes. A file that a script surely removes first it is about to write again, in one branch or another: that is then
- * not conditional. One that it has tried to touch is.
+ * What each command writes. If a script certainly removes a file first, it will write the file again in some branch, so that write is not
+ * conditional. If the script tests the file by `touch`, the write is conditional.
  */
 export function writesOfScripts(commands: readonly ExecutedCommand[]): readonly (readonly ShellWrite[])[] {
   const removed = removals(commands)
@@ -20,7 +20,7 @@ export function writesOfScripts(commands: readonly ExecutedCommand[]): readonly 
   })
 }
 
-/** The files that scripts surely remove, each with the first command that does. */
+/** The files that scripts certainly remove, each with the first command that does so. */
 function removals(commands: readonly ExecutedCommand[]): ReadonlyMap<string, number> {
   const found = new Map<string, number>()
   for (const [index, { name, args, cwd, conditional }] of commands.entries()) {
@@ -34,7 +34,7 @@ function removals(commands: readonly ExecutedCommand[]): ReadonlyMap<string, num
   return found
 }
 
-/** Whether a script has tried by `touch` that it may write a file, and goes another way where it may not (as nginx's own do). */
+/** Whether a script tests by `touch` that it may write a file, and does something else if not (as nginx's own scripts do). */
 function isTried({ path, origin }: ShellWrite, tries: readonly ShellWrite[]): boolean {
   return tries.some(
     (each) => each.path === path && each.origin.kind === 'text' && origin.kind === 'text' && each.origin.file === origin.file,

@@ -1,6 +1,6 @@
 import { EFFECTS } from '../../shell/effects.ts'
 
-/** What the shell does itself. */
+/** Builtins of the shell. */
 const BUILTINS =
   ': . [ [[ alias bg break builtin case cd command compgen complete continue declare dirs disown echo enable eval exec exit export false fc fg getopts hash help history if jobs kill let local mapfile popd printf pushd pwd read readarray readonly return set shift shopt source test time times trap true type typeset ulimit umask unalias unset wait'
 
@@ -8,21 +8,21 @@ const BUILTINS =
 const TOOLS =
   'arch awk base32 base64 basename bash ash sh dash busybox bc cal cat cksum cmp column comm cut date df diff dir dirname du egrep env envsubst expand expr factor fgrep file flock fmt fold free getconf getent getfacl getopt grep groups head hexdump hostname hostid id ip ifconfig ionice iptables ip6tables iptables-save join jq killall last less locale logger logname ls lsb_release lsof mawk md5sum more mountpoint namei netstat nft nice nl nohup nproc od paste pgrep pidof ping ping6 pkill pmap printenv ps pstree readlink realpath renice route rev seq setsid sha1sum sha256sum sha512sum shuf sleep sort ss stat strings stty su sudo sum sync sysctl tac tail timeout top tr tsort tty uname uniq uptime users uuidgen wc which who whoami xxd yes zcat zgrep'
 
-/** Clients that ask a server, and scripts that wait for one. */
+/** Clients that query a server, and scripts that wait for one. */
 const CLIENTS =
   'aws dig dockerize host mariadb mariadb-admin mongosh mysql mysqladmin nc ncat netcat nmap nslookup pg_isready psql redis-cli valkey-cli rabbitmqctl sqlcmd telnet urlwait wait-for wait-for-it wait-for-it.sh wait-for.sh wait4x whois kubectl'
 
-/** What prepares or brings up to date the database of a program, which that program is known to write. */
+/** Tools that prepare or migrate a program's database, which the program is known to write. */
 const MIGRATIONS =
   'alembic atlas dbmate diesel drizzle-kit flyway goose initdb knex liquibase mariadb-install-db mariadb-upgrade mikro-orm mysql_install_db mysql_upgrade node-pg-migrate prisma sequelize sequelize-cli sqlx typeorm yoyo'
 
-/** Programs that start others. What they start is judged by itself. */
+/** Programs that start others, which are judged themselves. */
 const STARTERS =
   'bundle bunx catatonit chroot chpst concurrently cron crond dumb-init foreman forego gosu hivemind honcho init make my_init npx overmind pipenv pnpm poetry s6-setuidgid setpriv su-exec supercronic supervisord supervisorctl tini uv yarn'
 
 const SILENT: ReadonlySet<string> = new Set(['', ...[BUILTINS, TOOLS, CLIENTS, MIGRATIONS, STARTERS].flatMap((names) => names.split(' '))])
 
-/** Whether a program writes no more than its words and redirections say, which the reader of the shell tells (`EFFECTS` names more of them). */
+/** Whether a program writes only what its words and redirections say, which the reader of the shell covers (`EFFECTS` names more). */
 export function isSilentCommand(name: string): boolean {
   return SILENT.has(name) || EFFECTS.has(name)
 }

@@ -14,7 +14,7 @@ import { managedCommands } from './process-managers.ts'
 import { startupScripts } from './startup-folders.ts'
 import { serviceScripts, supervisedCommands } from './supervisor.ts'
 
-/** ENTRYPOINT and CMD as they stand when the container starts. Words with their places; a shell form is one script. */
+/** ENTRYPOINT and CMD at the start of the container. Words have their places; a shell form is one script. */
 export interface StartCommand {
   readonly entrypoint: StartPart | undefined
   readonly command: StartPart | undefined
@@ -24,41 +24,41 @@ export type StartPart =
   | { readonly form: 'exec'; readonly words: readonly ShellWord[] }
   | { readonly form: 'shell'; readonly found: FoundScript }
 
-/** Variables that a container sets; one whose value is undefined is set to something nobody knows. */
+/** Variables that a container sets; an undefined value is set but unknown. */
 export interface GivenEnvironment {
   readonly variables: ReadonlyMap<string, Sourced<string | undefined>>
-  /** No other variable is set but those of the image. */
+  /** No other variables are set, except those of the image. */
   readonly complete: boolean
 }
 
-/** Everything the start of an image may look at. */
+/** Everything that the start of an image depends on. */
 export interface StartInput {
   readonly file: string
   readonly start: StartCommand
   readonly state: StartState
-  /** Of the container that is started, where it is one. */
+  /** Of the started container, if there is one. */
   readonly environment: GivenEnvironment | undefined
   readonly effects: BuildEffects
   readonly files: ImageFiles
-  /** The base image of the build, as written where it depends on a variable. */
+  /** The base image of the build, as written if it depends on a variable. */
   readonly base: string
-  /** Scripts that the entrypoint of the image runs by itself, as its record says. */
+  /** Scripts that the image's entrypoint runs by default, according to its record. */
   readonly folders?: readonly string[]
-  /** The program of which a record says what it writes where nobody tells it otherwise. */
+  /** The program whose default writes are in a record. */
   readonly knownProgram?: string
-  /** What the build runs: the text of each RUN. */
+  /** The text of each RUN of the shipped stages. */
   readonly runs: readonly string[]
-  /** The same of every stage. */
+  /** The text of each RUN of every stage. */
   readonly allRuns: readonly string[]
-  /** The text of a file as it is now; absent where none is built. */
+  /** The current text of a file; absent if nothing is built. */
   readonly textOf?: (file: string) => string | undefined
   /** Nothing is built: what is not mounted is in the image. */
   readonly isOfBase?: true
-  /** Home directory of the user that the container starts as, where it is known. */
+  /** Home directory of the user that the container starts as, if known. */
   readonly home: string | undefined
-  /** Number of that user, where it is known. */
+  /** Number of that user, if known. */
   readonly uid: string | undefined
-  /** Called for every file of the context whose text the answer rests on. */
+  /** Called for every file of the context whose text affects the result. */
   readonly used: (file: string) => void
 }
 
@@ -72,21 +72,21 @@ export function execPart(words: readonly { readonly text: string; readonly span:
   return { form: 'exec', words: words.map((word) => literalWord(word.text, word.span)) }
 }
 
-/** How an image starts what it is told to, as its record says. */
+/** How an image starts its command, according to its record. */
 export interface StartConvention {
   readonly command?: readonly string[]
   readonly subcommands?: string
   readonly folders?: readonly string[]
-  /** The record says what the program writes where nobody tells it otherwise. */
+  /** The record says what the program writes by default. */
   readonly isKnown: boolean
 }
 
-/** The program of which its record knows what it writes by itself. */
+/** The program whose default writes are in its record. */
 export function knownProgram({ command, isKnown }: Partial<StartConvention> = {}): { readonly knownProgram?: string } {
   return isKnown && command?.[0] !== undefined ? { knownProgram: baseName(command[0]) } : {}
 }
 
-/** The words that an image's own entrypoint comes to: its usual ones, or given ones, with its program before options and subcommands. */
+/** The words that an image's own entrypoint runs: its usual ones, or given ones with its program before options and subcommands. */
 export function usualWords(convention: StartConvention | undefined, given: readonly string[] | undefined): readonly string[] | undefined {
   const usual = convention?.command
   if (!given || !usual?.[0]) return given ?? usual
@@ -96,8 +96,8 @@ export function usualWords(convention: StartConvention | undefined, given: reado
 }
 
 /**
- * The commands of the start in order; what npm scripts and supervisord start is among them. `lost` is told of what is not followed, and
- * why: no start has as much, or the program depends on something unknown.
+ * The commands of the start in order, including those of npm scripts and supervisord. `lost` gets what is not followed, and why: a limit
+ * was reached, or the program depends on something unknown.
  */
 export function startedCommands(input: StartInput, lost: (why: string, at: TextOrigin) => void): readonly ExecutedCommand[] {
   const world: World = {
@@ -116,10 +116,10 @@ export function startedCommands(input: StartInput, lost: (why: string, at: TextO
   return [...before, ...executed].flatMap((each) => [each, ...startedBy(each, input, world, 0)])
 }
 
-/** Files that name what to start, one after another: no real start has more. */
+/** Depth of files that name what to start; no real start has more. */
 const MAX_DEPTH = 3
 
-/** Programs that read from a file what to start. */
+/** Commands that a program reads from a file. */
 function startedBy(command: ExecutedCommand, input: StartInput, world: World, depth: number): readonly ExecutedCommand[] {
   const { open } = input.files
   const inner = [
@@ -168,7 +168,7 @@ function givenValue(
   return variables.has(name) ? variables.get(name) : environment?.complete ? '' : undefined
 }
 
-/** Accounts that bases bring themselves, by common names; a base image may have others, but a script that asks expects none. */
+/** Common accounts that base images bring; a base may have others, but a script that tests for one expects it to be missing. */
 const USUAL_ACCOUNTS =
   /^(?:root|daemon|bin|sys|nobody|nogroup|users|www-data|mail|games|node|nginx|apache|postgres|mysql|redis|ubuntu|debian|\d+)$/
 
@@ -198,7 +198,7 @@ function runPart(part: StartPart, command: StartPart | undefined, input: StartIn
   return executeScript({ file: input.file, script }, world)
 }
 
-/** CMD in shell form behind an ENTRYPOINT in exec form arrives as `/bin/sh -c text`. */
+/** CMD in shell form after an ENTRYPOINT in exec form arrives as `/bin/sh -c text`. */
 function shellWords(found: FoundScript): readonly ShellWord[] {
   const [first] = found.script.commands
   const last = found.script.commands.at(-1)
@@ -208,7 +208,7 @@ function shellWords(found: FoundScript): readonly ShellWord[] {
 
 const SEARCH_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']
 
-/** Programs that are called by name are looked for where PATH leads, so that the scripts among them can be read. */
+/** Resolves programs by PATH, so that scripts among them can be read. */
 function withFullPath(words: readonly ShellWord[], input: StartInput): readonly ShellWord[] {
   const path = input.state.environment.get('PATH')?.value?.split(':') ?? []
   return words.map((word) => {
@@ -221,7 +221,7 @@ function withFullPath(words: readonly ShellWord[], input: StartInput): readonly 
   })
 }
 
-/** The image's variables, and over them those of the container. */
+/** The image's variables, overridden by those of the container. */
 export function environmentOf({ state, environment }: StartInput): ReadonlyMap<string, Sourced<string | undefined>> {
   return new Map<string, Sourced<string | undefined>>([...state.environment, ...(environment?.variables ?? [])])
 }

@@ -19,8 +19,8 @@ import { writesOfScripts } from './script-writes.ts'
 import { environmentOf, type StartInput, startedCommands } from './start-commands.ts'
 
 /**
- * What the image writes when it starts: the scripts behind ENTRYPOINT and CMD are walked through, known servers add what they
- * write by themselves, and the environment may name a database file. Every write cites its line.
+ * What the image writes when it starts: the scripts of ENTRYPOINT and CMD are walked through, known servers add their own writes, and the
+ * environment may name a database file. Every write cites its line.
  */
 export function readStart(input: StartInput): ImageStart {
   const { effects, files, home } = input
@@ -89,13 +89,13 @@ export function readStart(input: StartInput): ImageStart {
   }
 }
 
-/** How far all was read: a script that was not followed wholly is a program that was read in part. */
+/** How far everything was read: a script that was not fully followed makes a program that was read in part. */
 function programOf(program: ProgramRead | undefined, [gap]: readonly Gap[]): Pick<ImageStart, 'program'> {
   if (gap && (!program || program.read === 'wholly')) return { program: { read: 'in part', ...gap } }
   return program ? { program } : {}
 }
 
-/** What a command writes by its words and redirections. */
+/** What a command writes according to its words and redirections. */
 function shellWrites(written: readonly ShellWrite[], input: StartInput): readonly ImageWrite[] {
   return written.map((given): ImageWrite => {
     const write: ShellWrite = given.leaves === 'content' && isKnownFile(given.path, input) ? { ...given, leaves: 'file' } : given
@@ -108,7 +108,7 @@ function shellWrites(written: readonly ShellWrite[], input: StartInput): readonl
   })
 }
 
-/** Whether the build makes a file of that name, whatever its suffix: `cp` puts nothing below it. */
+/** Whether the build has a file with this name: `cp` then puts nothing below it. */
 function isKnownFile(path: string, { effects, files }: StartInput): boolean {
   return effects.writes.some((write) => write.leaves === 'file' && write.path === path) || files.open(path) !== undefined
 }
@@ -132,7 +132,7 @@ function applicationInput(input: StartInput, commands: readonly ExecutedCommand[
   }
 }
 
-/** Where the start runs, and what the build copies to; a single file is no directory of an application. */
+/** Where the start runs, and where the build copies to; a single file is not the directory of an application. */
 function rootsOf({ state, effects }: StartInput, commands: readonly ExecutedCommand[]): readonly string[] {
   const copied = effects.writes.flatMap(({ how, path }) => (/^(?:COPY|ADD)$/.test(how) && !/\/[^/]*\.\w+$/.test(path) ? [path] : []))
   return [...commands.map(({ cwd }) => cwd), state.workingDir?.value, ...copied].filter((path) => path !== undefined)
@@ -144,7 +144,7 @@ function variablesOf(input: StartInput): (name: string) => string | null | undef
   return (name) => (environment.has(name) ? environment.get(name)?.value : absent)
 }
 
-/** An answer that is worked out when it is first asked for. */
+/** An answer that is computed on first use. */
 function once<T>(work: () => T): () => T {
   let known: { readonly value: T } | undefined
   return () => {
@@ -153,7 +153,7 @@ function once<T>(work: () => T): () => T {
   }
 }
 
-/** A name for the files of an image: its Dockerfile and what that copies to where. */
+/** A key for the files of an image: its Dockerfile, and what that copies to where. */
 function treeName({ file, effects }: StartInput, copied: readonly string[]): string {
   return [file, ...copied, ...effects.writes.flatMap(({ how, path }) => (/^(?:COPY|ADD)$/.test(how) ? [path] : []))].join('|')
 }
@@ -192,7 +192,7 @@ function openUsed(path: string, input: StartInput): ImageFile | undefined {
   return found
 }
 
-/** Databases in a file that the environment names, but for the variables that an application reads in its own way. */
+/** Database files that the environment names, without the variables that an application reads in its own way. */
 function databaseWrites(input: StartInput, read: ReadonlySet<string | undefined>): readonly ImageWrite[] {
   const { state } = input
   return [...environmentOf(input)].flatMap(([name, setting]): readonly ImageWrite[] => {
@@ -205,7 +205,7 @@ function databaseWrites(input: StartInput, read: ReadonlySet<string | undefined>
   })
 }
 
-/** A log whose file the build links to /dev/stdout or /dev/stderr is none. */
+/** Whether a log goes to a link to /dev/stdout or /dev/stderr, so that no file is written. */
 function goesToStandardOutput(write: ImageWrite, built: readonly ImageWrite[]): boolean {
   if (write.kind !== 'log') return false
   return built.some(
@@ -216,7 +216,7 @@ function goesToStandardOutput(write: ImageWrite, built: readonly ImageWrite[]): 
   )
 }
 
-/** One entry a path and way, its first line; one that surely happens goes before one that may. */
+/** One entry per path and way, with its first line; a certain write is preferred to a possible one. */
 function distinct(writes: readonly ImageWrite[]): readonly ImageWrite[] {
   const kept = new Map<string, ImageWrite>()
   for (const write of writes) {

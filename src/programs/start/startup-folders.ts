@@ -6,13 +6,13 @@ import type { FoundScript } from '../../shell/world.ts'
 import { sliceText } from '../../text/mapped-text.ts'
 import type { ImageFile, ImageFiles } from '../image-files.ts'
 
-/** Folders of scripts that the entrypoint of an image runs by itself, and how their files are named. */
+/** Folders of scripts that an image's entrypoint runs by default, with the names of their files. */
 interface Folders {
   /** Patterns over paths of the image; a `*` in the middle stands for one directory. */
   readonly patterns: readonly string[]
 }
 
-/** nginx/docker-nginx entrypoint/docker-entrypoint.sh: run where the command is nginx; what is not executable is left out. */
+/** nginx/docker-nginx entrypoint/docker-entrypoint.sh: they run if the command is nginx; files that are not executable are skipped. */
 const NGINX: Folders = { patterns: ['/docker-entrypoint.d/*.envsh', '/docker-entrypoint.d/*.sh'] }
 
 /** just-containers/s6-overlay README.md, "Usage": version 2 and 3. */
@@ -36,19 +36,19 @@ const SERVERSIDEUP: Folders = { patterns: ['/etc/entrypoint.d/*.sh'] }
 export interface StartupInput {
   /** The base image of the build, as written. */
   readonly base: string
-  /** Words of ENTRYPOINT and CMD, or the container's own; undefined where the base image's hold. `null`: a shell form. */
+  /** Words of ENTRYPOINT and CMD, or the container's own; undefined if the base image's apply. `null`: a shell form. */
   readonly entrypoint: readonly string[] | null | undefined
   readonly command: readonly string[] | null | undefined
   /** What the start runs, as far as it was followed. */
   readonly commands: readonly ExecutedCommand[]
   readonly files: ImageFiles
-  /** Patterns that a record names; absent: those of images that we know here. */
+  /** Patterns from a record; absent: those of the images that are known here. */
   readonly folders?: readonly string[]
 }
 
 /**
- * Scripts that the build puts into a folder which the entrypoint of its image runs: they are part of the start, though no word of the
- * Dockerfile calls them.
+ * Scripts that the build puts into a folder that the image's entrypoint runs: they belong to the start, although no word of the Dockerfile
+ * calls them.
  */
 export function startupScripts(input: StartupInput): readonly FoundScript[] {
   return (input.folders ?? foldersOf(input).flatMap(({ patterns }) => patterns))
@@ -62,7 +62,7 @@ export function startupScripts(input: StartupInput): readonly FoundScript[] {
 function foldersOf({ base, entrypoint, command, commands }: StartupInput): readonly Folders[] {
   const name = parseImageReference(base.replace(/[:@].*\$.*$/, ''))?.name ?? ''
   const folders: Folders[] = []
-  // Given by its own words, or by a script that hands over to the entrypoint of the base image.
+  // The program comes from its own words, or from a script that calls the entrypoint of the base image.
   const first = entrypoint === undefined ? command?.[0] : undefined
   const handsOver = commands.find((each) => each.name === 'docker-entrypoint.sh')?.args[0]
   const starts = entrypoint === undefined && command === undefined ? 'nginx' : (first ?? handsOver ?? entrypoint?.[1])
@@ -86,7 +86,7 @@ function matches(pattern: string, files: ImageFiles): readonly string[] {
   return pattern.includes('*') ? (files.glob(pattern) ?? []) : [pattern]
 }
 
-/** A script of the shell; a file of execline is one where it does no more than call a program. */
+/** A shell script, or an execline file that only calls a program. */
 function scriptOf(path: string, found: ImageFile): readonly FoundScript[] {
   const { text } = found.text
   if (isShellScript(path, text)) return [{ file: found.file, script: parseShell(found.text) }]
