@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { relative, sep } from 'node:path'
-import { describeSystemError } from '../discover/files.ts'
+import { describeSystemError } from '../discover/system-error.ts'
 import { writeAtomically, writeNew } from '../discover/write.ts'
 import type { LintFinding } from '../lint/suppress.ts'
 import { own } from '../model/own.ts'

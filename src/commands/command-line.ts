@@ -3,6 +3,7 @@ import { HELP } from './help.ts'
 import { parseOptions, UsageError } from './options.ts'
 import { version } from './package.ts'
 import { writeOut } from './streams.ts'
+import { setV8Flags } from './v8-flags.ts'
 
 /** Runs one command; gives the exit code: 0 clean, 1 findings, 2 could not run or could not read everything. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -10,6 +11,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const options = parseOptions(withoutPluginName(argv, [process.argv0, process.argv[1]]))
   if (options.version) return print(`${version()}\n`)
   if (options.help) return print(options.command === 'prove' ? (await import('./prove-help.ts')).PROVE_HELP : HELP)
+  setV8Flags()
   // Loaded only now: --version and --help answer at once.
   const outcome = await (await import('./run.ts')).runCommand(options)
   return 'print' in outcome ? print(outcome.print) : outcome.exitCode

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { describeSystemError } from '../discover/files.ts'
+import { describeSystemError } from '../discover/system-error.ts'
 import { UsageError } from './options.ts'
 import { IS_EXECUTABLE, version } from './package.ts'
 

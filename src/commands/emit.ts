@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { describeSystemError } from '../discover/files.ts'
 import { leadsOut } from '../discover/links.ts'
+import { describeSystemError } from '../discover/system-error.ts'
 import { loadFormatter } from '../report/load.ts'
 import type { FormatContext, LintResult } from '../report/result.ts'
 import { type Output, UsageError } from './options.ts'

@@ -1,6 +1,6 @@
 import { fstatSync, statSync, writeSync } from 'node:fs'
 import type { WriteStream } from 'node:tty'
-import { describeSystemError, systemErrorCode } from '../discover/files.ts'
+import { describeSystemError, systemErrorCode } from '../discover/system-error.ts'
 import { UsageError } from './options.ts'
 
 /** Standard output, if it is a terminal. */

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
 import { newMemory } from '../sources/memory.ts'
 import type { Files } from '../sources/source.ts'
+import { describeSystemError } from './system-error.ts'
 
 /** Larger files are not read: Compose files, scripts and Dockerfiles are far smaller. 8 MiB. */
 const MAX_FILE_BYTES = 8 * 1024 * 1024
@@ -130,32 +131,5 @@ function readText(path: string): Answer {
     }
   } catch (error) {
     return { ok: false, why: describeSystemError(error) }
-  }
-}
-
-/** The code of a Node system error (`ENOENT`); empty for any other. */
-export function systemErrorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
-}
-
-/** A Node system error in plain words: why something cannot be read or written. */
-export function describeSystemError(error: unknown, done: 'read' | 'written' = 'read'): string {
-  const code = systemErrorCode(error)
-  switch (code) {
-    case 'ENOENT':
-      return 'does not exist'
-    case 'EACCES':
-    case 'EPERM':
-      return `cannot be ${done}: permission denied`
-    case 'ELOOP':
-      return 'is a symbolic link that leads back to itself'
-    case 'EISDIR':
-      return 'is a directory'
-    case 'ENOTDIR':
-      return 'has a file where a directory should be in its path'
-    case 'ENAMETOOLONG':
-      return 'has too long a name'
-    default:
-      return `cannot be ${done} (${code || String(error)})`
   }
 }

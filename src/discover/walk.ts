@@ -1,5 +1,4 @@
-import * as fs from 'node:fs'
-import { existsSync, statSync } from 'node:fs'
+import fs, { existsSync, statSync } from 'node:fs'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
 import type { Problem } from '../model/finding.ts'
 import { isProjectName, SOURCES, sourceByName } from '../sources/registry.ts'

@@ -11,8 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { describeSystemError, systemErrorCode } from './files.ts'
 import { leadsOut } from './links.ts'
+import { describeSystemError, systemErrorCode } from './system-error.ts'
 
 /** Conditions for replacing the text of a file. */
 export interface Replacing {
