@@ -89,7 +89,7 @@ export function* enginesIn(items: readonly Item[]): Generator<{ readonly at: num
   if (first?.kind === 'field' && SILENT.test(upTo(MAX_NAME, baseName(first.text)))) return
   for (const [at, item] of items.entries()) {
     const engine = engineOf(item)
-    if (engine) yield { at, engine, verbAt: behindOptions(items, at + 1, engine) }
+    if (engine) yield { at, engine, verbAt: afterOptions(items, at + 1, engine) }
   }
 }
 
@@ -122,7 +122,7 @@ const ENGINE_WORD = /^(?:docker(?:cmd|bin|cli|exe|command)?|container|oci|cri|en
 const PROGRAM_WORD =
   /^(?:|engine|runtime|tool|cli|client|cmd|command|bin|binary|program|prog|exe|executable|sudo|path|my|the|local|host|which|use)$/
 
-function behindOptions(items: readonly Item[], start: number, engine: Engine): number {
+function afterOptions(items: readonly Item[], start: number, engine: Engine): number {
   const table = globalFlagsOf(engine)
   let at = start
   for (let item = items[at]; item; item = items[at]) {

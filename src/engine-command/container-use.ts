@@ -37,7 +37,7 @@ export function findContainerUse(items: readonly Item[], span: Span): ContainerU
     const verb = wordAt(items, start) ?? ''
     const takesValue = Object.hasOwn(SHORT, verb) ? SHORT[verb] : undefined
     if (!takesValue) continue
-    const words = verb === 'exec' ? behindOptions(items.slice(start + 1), takesValue) : operands(items.slice(start + 1), takesValue)
+    const words = verb === 'exec' ? afterOptions(items.slice(start + 1), takesValue) : operands(items.slice(start + 1), takesValue)
     const use = verb === 'cp' ? copyUse(words) : usedBy(verb, words)
     if (use) return { ...use, span }
   }
@@ -79,7 +79,7 @@ function operands(items: readonly Item[], takesValue: RegExp): readonly Item[] {
 }
 
 /** Everything from the first word that is not an option. */
-function behindOptions(items: readonly Item[], takesValue: RegExp): readonly Item[] {
+function afterOptions(items: readonly Item[], takesValue: RegExp): readonly Item[] {
   let at = 0
   for (let item = items[at]; item && /^-./.test(unquoted(item)); item = items[at]) at += isFlagWithValue(unquoted(item), takesValue) ? 2 : 1
   return items.slice(at)

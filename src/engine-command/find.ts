@@ -79,7 +79,7 @@ function search(fragment: Fragment, file: string, initial: State, found: FoundCo
     const use = run || build ? undefined : findContainerUse(reached.items, reached.command.span)
     if (run) {
       const place = placed(run, reached)
-      // A command that another file runs by itself is judged in that file.
+      // A command that another file runs is judged in that file.
       if (reached.found === script || place.inFunction) {
         found.push({ kind: 'run', ...place, encode: fragment.encode, service: fragment.service ?? false })
       }

@@ -14,7 +14,7 @@ import { isForTests } from './test-files.ts'
 export interface Knowledge {
   readonly plan: (container: Container) => WritePlan
   readonly image: (container: Container) => Image | undefined
-  /** What the records say of the image that a Dockerfile's image is built on. */
+  /** What the records say about the base image of a Dockerfile's image. */
   readonly base?: (image: Image) => ImageKnowledge | undefined
   /** Which limits of reading were reached so far. */
   readonly notes?: readonly Problem[]

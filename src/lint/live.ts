@@ -21,7 +21,7 @@ import { settingFor } from './settings.ts'
 /** A running container or a swarm service, with what its engine knows of it. */
 export interface Subject extends Observed {
   readonly container: Container
-  /** Engine or context, where several are audited. */
+  /** Engine or context, if several are audited. */
   readonly host?: string
   /** Set for a container, absent for a swarm service. */
   readonly live?: LiveContainer

@@ -33,7 +33,7 @@ export interface RuleMeta<Id extends string> {
   readonly needs?: 'engine'
   /** Text by message id, with `{{placeholders}}`: what is wrong, and what to do. */
   readonly messages: Readonly<Record<Id, string>>
-  /** JSON Schema of the rule's options object, where it has options. */
+  /** JSON Schema of the rule's options object, if it has options. */
   readonly options?: object
 }
 
@@ -53,11 +53,11 @@ export interface Report<Id extends string> {
 export interface RuleContext {
   /** The container's write plan; computed once, on first call. */
   readonly plan: () => WritePlan
-  /** The image behind the container, where its Dockerfile or inspect document was read. */
+  /** The container's image, if its Dockerfile or inspect document was read. */
   readonly image: Image | undefined
   /** Every container of the same document (Compose project, script), the judged one included; absent for a live container. */
   readonly document?: readonly Container[]
-  /** The service in a Compose file that a running container was started from, where its labels lead to one; absent elsewhere. */
+  /** The service in a Compose file that a running container was started from, if its labels lead to one; absent otherwise. */
   readonly declared?: Container
   /** The preset of the run. */
   readonly preset: Preset

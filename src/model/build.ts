@@ -63,7 +63,7 @@ export interface BuildStage {
   readonly index: number
   /** The name after AS. */
   readonly name?: string
-  /** The image reference (or name of an earlier stage) after FROM; unknown where it depends on an ARG without a default. */
+  /** The image reference (or name of an earlier stage) after FROM; unknown if it depends on an ARG without a default. */
   readonly from: Fact<string>
   /** The same as written. */
   readonly fromText: string

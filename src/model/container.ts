@@ -127,7 +127,7 @@ export interface Container {
   readonly readOnlyRoot: Fact<boolean>
   readonly mounts: FactList<Mount>
   readonly injected: FactList<InjectedFile>
-  /** Where `docker compose watch` copies changed files to (`develop:`); absent where it copies none. */
+  /** The target of `docker compose watch` (`develop:`) for changed files; absent if it copies none. */
   readonly synced?: string
 
   readonly security: {

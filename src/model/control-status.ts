@@ -1,4 +1,4 @@
-/** How a container stands with a control of a benchmark that no finding decides. */
+/** The state of a container for a benchmark's control that no finding decides. */
 export interface ControlStatus {
   readonly status: 'fail' | 'unknown' | 'not-applicable'
   readonly why: string

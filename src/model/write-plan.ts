@@ -10,7 +10,7 @@ export interface Reason {
   readonly evidence: 'proof' | 'observed' | 'log' | 'image-record' | 'dockerfile' | 'entrypoint' | 'program' | 'default'
   /** One short phrase: "nginx.pid". */
   readonly text: string
-  /** References behind an image record, for `explain-plan` and JSON. */
+  /** References of an image record, for `explain-plan` and JSON. */
   readonly references?: readonly string[]
   readonly origin?: Origin
 }
@@ -120,7 +120,7 @@ interface PlanCommon {
   readonly boundedByUser?: true
   /** The program that was not wholly read, which makes the plan a guess. */
   readonly unread?: Extract<ProgramRead, { readonly why: string }>
-  /** Absent where no record matches. */
+  /** Absent if no record matches. */
   readonly knowledge?: ImageKnowledge
   readonly staleProof?: StaleProof
   /** The author's tmpfs mounts that must move to the long syntax, because `docker stack deploy` ignores the short one. */

@@ -19,7 +19,7 @@ export interface PlanEntry {
 /** A plan in words, for `explain-plan`, `plan IMAGE` and the catalogue of images. */
 export interface PlanWords {
   readonly verdict: string
-  /** The image record behind it. */
+  /** The image record that it uses. */
   readonly record?: string
   /** Sources of the record as a whole. */
   readonly evidence: readonly string[]

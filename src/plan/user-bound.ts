@@ -8,7 +8,7 @@ import type { Knowledge } from './matched-record.ts'
 import type { MountContext } from './mount-context.ts'
 import { idsOf, type StartUser } from './user.ts'
 
-/** Directories that everybody can write in every image; programs use only the first without being told. */
+/** Directories that everybody can write in every image; programs use only the first by default. */
 const TEMPORARY = ['/tmp', '/var/tmp', '/run/lock', '/dev/shm', '/proc', '/sys']
 
 /** Capabilities that let a process bypass the owners and modes of files (capabilities(7)). */

@@ -45,6 +45,6 @@ export function baseHome(image: string | undefined, user: string): string | unde
 
 function officialName(image: string | undefined): { readonly name?: string; readonly tag: string } {
   const reference = image === undefined ? undefined : parseImageReference(image)
-  // Mirrors of Docker Hub keep its names behind their own (`public.ecr.aws/docker/library/php`).
+  // Mirrors of Docker Hub keep its names after their own (`public.ecr.aws/docker/library/php`).
   return reference ? { name: reference.name.replace(/^(?:docker\/)?library\//, ''), tag: reference.tag ?? '' } : { tag: '' }
 }

@@ -114,7 +114,7 @@ export function unwrap(words: readonly ShellWord[]): Unwrapped {
     if (!wrapper || name === undefined) break
     // Without -u its first word is the user of a login shell, as with su.
     if (name === 'runuser' && !rest.some((word) => /^(?:-u|--user)/.test(word.text))) break
-    const inner = behind(rest, wrapper)
+    const inner = startedBy(rest, wrapper)
     if (!inner) break
     wrappers.push(name)
     environment.push(...inner.environment)
@@ -124,8 +124,8 @@ export function unwrap(words: readonly ShellWord[]): Unwrapped {
   return { wrappers, words: rest, environment, ...(user === undefined ? {} : { user }) }
 }
 
-/** What a wrapper starts; undefined where it starts nothing (`exec` alone, `poetry install`). */
-function behind(words: readonly ShellWord[], wrapper: Wrapper): Pick<Unwrapped, 'words' | 'environment' | 'user'> | undefined {
+/** What a wrapper starts; undefined if it starts nothing (`exec` alone, `poetry install`). */
+function startedBy(words: readonly ShellWord[], wrapper: Wrapper): Pick<Unwrapped, 'words' | 'environment' | 'user'> | undefined {
   let at = 1
   for (const verb of wrapper.verb ?? []) {
     while (words[at]?.text.startsWith('-')) at += wrapper.values.includes(words[at]?.text ?? '') ? 2 : 1
@@ -161,7 +161,7 @@ function behind(words: readonly ShellWord[], wrapper: Wrapper): Pick<Unwrapped, 
     own--
     if (wrapper.user?.includes('own')) user = text
   }
-  // `su-exec app -- server`: the dashes may come after a wrapper's own words, and own words behind the dashes.
+  // `su-exec app -- server`: the dashes may come after a wrapper's own words, or own words after the dashes.
   for (; own > 0 && at < words.length; own--, at++) if (wrapper.user?.includes('own')) user = words[at]?.text
   if (words[at]?.text === '--') at++
   const rest = words.slice(at)
@@ -176,8 +176,8 @@ export function isShell(program: string): boolean {
 }
 
 /**
- * The shell that a script's first line names: `bash` of `#!/usr/bin/env bash`, `sh` of `#!/usr/bin/dumb-init /bin/sh`. Undefined
- * without such a line, and for another interpreter. Takes the text of a script, or its first line behind `#!`.
+ * The shell that a script's first line names: `bash` of `#!/usr/bin/env bash`, `sh` of `#!/usr/bin/dumb-init /bin/sh`. Undefined without
+ * such a line, and for another interpreter. Takes the text of a script, or its first line after `#!`.
  */
 export function shebangShell(text: string): string | undefined {
   const line = /^\uFEFF?(?:#!)?[ \t]*([^\n]*)/.exec(text)?.[1] ?? ''
@@ -185,20 +185,20 @@ export function shebangShell(text: string): string | undefined {
   return shell === undefined ? undefined : baseName(shell)
 }
 
-/** A script inside a command. `args`: its positional parameters from `$0` on; absent where it has those of the script around it. */
+/** A script inside a command. `args`: its positional parameters from `$0` on; absent if it has those of the outer script. */
 export interface InnerScript {
   readonly script: MappedText
   readonly args?: readonly ShellWord[]
 }
 
-/** The place of the first word of a shell that is none of its options, or is the one that is looked for. */
-function behindOptions(words: readonly ShellWord[], isWanted: (word: ShellWord | undefined) => boolean = () => false): number {
+/** Index of the first word of a shell that is not one of its options, or is the one wanted. */
+function afterOptions(words: readonly ShellWord[], isWanted: (word: ShellWord | undefined) => boolean = () => false): number {
   let at = 1
   while (/^[-+]/.test(words[at]?.text ?? '') && !isWanted(words[at])) at += /^[-+][a-z]*o$/.test(words[at]?.text ?? '') ? 2 : 1
   return at
 }
 
-/** Whether the options of a shell or of `set` make it end where a command fails; undefined where they say nothing of it. */
+/** Whether the options of a shell or of `set` make it end when a command fails; undefined if they do not decide that. */
 export function setsErrexit(words: readonly ShellWord[]): boolean | undefined {
   let answer: boolean | undefined
   for (let at = 1; /^[-+][a-zA-Z]/.test(words[at]?.text ?? ''); at++) {
@@ -211,21 +211,21 @@ export function setsErrexit(words: readonly ShellWord[]): boolean | undefined {
 }
 
 /**
- * The script that `sh -c '…'`, `eval '…'`, `su app -c '…'` hold in a word, or `bash <<EOF` in a heredoc. Takes unwrapped words and
- * the redirections of their command.
+ * The script that `sh -c '…'`, `eval '…'`, `su app -c '…'` have in a word, or `bash <<EOF` in a heredoc. Takes unwrapped words and the
+ * redirections of their command.
  */
 export function innerScript(words: readonly ShellWord[], redirections: readonly ShellRedirection[]): InnerScript | undefined {
   const name = words[0]?.value === undefined ? undefined : baseName(words[0].value)
   if (name === undefined) return undefined
   if (SHELLS.has(name) || name === 'su' || name === 'runuser') {
     const isCommand = (word: ShellWord | undefined) => word !== undefined && /^-[a-z]*c$|^--command$/.test(word.text)
-    // A shell's options end at its first other word: `sh start.sh gunicorn -c file` hands the rest to the script.
-    const at = SHELLS.has(name) ? behindOptions(words, isCommand) : words.findIndex((word, index) => index > 0 && isCommand(word))
+    // A shell's options end at its first other word: `sh start.sh gunicorn -c file` passes the rest to the script.
+    const at = SHELLS.has(name) ? afterOptions(words, isCommand) : words.findIndex((word, index) => index > 0 && isCommand(word))
     const script = isCommand(words[at]) ? words[at + 1] : undefined
     if (script) return { script: wordAsScript(script), args: words.slice(at + 2) }
     const heredoc = redirections.find((redirection) => redirection.heredoc)?.heredoc
     const reads = SHELLS.has(name) && words.slice(1).every((word) => word.text.startsWith('-'))
-    // What the outer shell expands, it expands with its own arguments.
+    // The outer shell expands an unquoted heredoc with its own arguments.
     return heredoc && reads ? { script: heredoc.body, ...(heredoc.quoted ? { args: [] } : {}) } : undefined
   }
   const only = words[1]
@@ -240,7 +240,7 @@ export function scriptFile(
   if (name === undefined) return undefined
   const sourced = words[0]?.value === '.' || name === 'source'
   if (!sourced && !SHELLS.has(name)) return undefined
-  const at = sourced ? 1 : behindOptions(words)
+  const at = sourced ? 1 : afterOptions(words)
   const path = words[at]
   return path ? { path, args: words.slice(at + 1), sourced } : undefined
 }

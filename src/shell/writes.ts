@@ -9,8 +9,8 @@ import type { ExecutedCommand } from './executed-command.ts'
 export type ShellWrite = Omit<ImageWrite, 'when' | 'kind'>
 
 /**
- * The paths that a command writes: its redirections, and what the usual programs do with their words (GNU coreutils, busybox).
- * A path that is not known is left out (`unknownWrite` tells of it). `/` stands for programs that change the system at large (package managers).
+ * The paths that a command writes: its redirections, and what the usual programs do with their words (GNU coreutils, busybox). An unknown
+ * path is left out (`unknownWrite` reports it). `/` stands for programs that change the system at large (package managers).
  */
 export function writesOf(command: ExecutedCommand): readonly ShellWrite[] {
   return effectsOf(command).flatMap((effect): readonly ShellWrite[] => {
@@ -24,7 +24,7 @@ export function writesOf(command: ExecutedCommand): readonly ShellWrite[] {
   })
 }
 
-/** Why nobody knows all that a command writes: how it writes to a path that depends on something unknown. Undefined where all is known. */
+/** Why not all writes of a command are known: how it writes to a path that depends on something unknown. Undefined if all are known. */
 export function unknownWrite(command: ExecutedCommand): string | undefined {
   const found = effectsOf(command).find(
     ({ path, leaves }) =>

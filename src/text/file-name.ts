@@ -10,7 +10,7 @@ export function withSlashes(path: string): string {
   return WINDOWS.test(path) ? path.replaceAll('\\', '/') : path
 }
 
-/** `file` relative to `root`, with `/`; undefined where it is not below `root`. Both absolute, of any system. */
+/** `file` relative to `root`, with `/`; undefined if it is not below `root`. Both are absolute paths of any system. */
 export function belowPath(root: string, file: string): string | undefined {
   const base = withSlashes(root).replace(/\/+$/, '')
   const path = withSlashes(file)

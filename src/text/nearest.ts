@@ -19,7 +19,7 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   return best ?? (longer.length === 1 ? longer[0] : undefined)
 }
 
-/** Letters to insert, drop, change or swap with their neighbour; `bound` where it is that or more. */
+/** Letters to insert, drop, change or swap with their neighbour; `bound` if it is that or more. */
 function editDistance(from: string, to: string, bound: number): number {
   if (Math.abs(from.length - to.length) >= bound) return bound
   let before: number[] = []

@@ -301,7 +301,7 @@ export function fileOf(...names: readonly string[]): (asked: Asked) => Places {
 }
 
 /** Paths after a certain first word: `stats socket /x`, `log_dest file /x`. */
-export function behind(name: string, word: string): (asked: Asked) => Places {
+export function pathsAfter(name: string, word: string): (asked: Asked) => Places {
   return ({ all }) => {
     const paths = all(name).flatMap(([first, path]) => (first === word && path ? [path.replace(/^unix@/, '')] : []))
     const files = paths.filter((path) => path.startsWith('/'))

@@ -1,6 +1,5 @@
 import {
   type Asked,
-  behind,
   type ConfiguredServer,
   configuredServer,
   directory,
@@ -8,12 +7,13 @@ import {
   fileOf,
   named,
   type Places,
+  pathsAfter,
 } from './configured-server.ts'
 import { prepared, write } from './server-write.ts'
 
 /** The same, but `off` if the configuration was read and names no such file. */
-function behindOrOff(name: string, word: string): (asked: Asked) => Places {
-  return (asked) => behind(name, word)(asked) ?? (asked.isRead ? 'off' : undefined)
+function pathsAfterOrOff(name: string, word: string): (asked: Asked) => Places {
+  return (asked) => pathsAfter(name, word)(asked) ?? (asked.isRead ? 'off' : undefined)
 }
 
 const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
@@ -29,7 +29,7 @@ const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
         if (!/^(?:true|1)$/.test(asked.last('persistence') ?? '')) return 'off'
         return path === undefined || path === '' ? undefined : [path]
       }),
-      { ...file('mosquitto.log', 'log', 'log of mosquitto', behindOrOff('log_dest', 'file')), anyUser: true },
+      { ...file('mosquitto.log', 'log', 'log of mosquitto', pathsAfterOrOff('log_dest', 'file')), anyUser: true },
       { ...file('mosquitto.pid', 'runtime', 'pid file of mosquitto', fileOf('pid_file')), anyUser: true },
     ],
     layouts: [

@@ -1,4 +1,4 @@
-import { behind, type ConfiguredServer, configuredServer, directory, each, file, fileOf, named } from './configured-server.ts'
+import { type ConfiguredServer, configuredServer, directory, each, file, fileOf, named, pathsAfter } from './configured-server.ts'
 import { prepared, write } from './server-write.ts'
 
 const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
@@ -9,7 +9,7 @@ const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
     places: ['/usr/local/etc/haproxy/haproxy.cfg', '/etc/haproxy/haproxy.cfg'],
     options: { '-S': 'master-socket', '-p': 'pidfile' },
     settings: [
-      file('haproxy.stats', 'runtime', 'stats socket of haproxy', behind('stats', 'socket')),
+      file('haproxy.stats', 'runtime', 'stats socket of haproxy', pathsAfter('stats', 'socket')),
       file('haproxy.pid', 'runtime', 'pid file of haproxy', fileOf('pidfile')),
       file('haproxy.master', 'runtime', 'socket of the master of haproxy', ({ last }) => {
         const path = last('master-socket')

@@ -160,7 +160,7 @@ export function programFiles({ open, glob }: Pick<ImageFiles, 'open' | 'glob'>):
     const path = normaliseTarget(directory)
     const known = listed.get(path)
     if (known) return known
-    // Of a directory that the one above it does not have nothing need be asked.
+    // A directory that its parent does not list needs no further look.
     const above = path === '/' ? undefined : names(parentOf(path))
     const isMissing = above !== undefined && above.size > 0 && !above.has(baseName(path))
     const found = new Set(((isMissing ? undefined : glob(`${path === '/' ? '' : path}/*`)) ?? []).map((each) => baseName(each)))

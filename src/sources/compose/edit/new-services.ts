@@ -26,11 +26,11 @@ export function addServices(model: YamlModel, entries: readonly NewEntry[]): Tex
   const end = contentEnd(text, last)
   if (column === undefined || restOfLine(text, end) === undefined) return undefined
   const lines = entries.flatMap((entry) => [...(parted ? [''] : []), ...renderBlockEntry(entry, column, rendering)])
-  return [insertLinesAfter(text, behindComments(text, end, column), lines)]
+  return [insertLinesAfter(text, afterComments(text, end, column), lines)]
 }
 
 /** Offset in the last of the following comment lines that are indented into the entry, and so belong to it. */
-function behindComments(text: string, offset: number, column: number): number {
+function afterComments(text: string, offset: number, column: number): number {
   let at = offset
   for (let line = nextLine(text, offset); line < text.length; line = nextLine(text, line)) {
     const indent = /^[ \t]*/.exec(text.slice(line, lineEnd(text, line)))?.[0].length ?? 0
