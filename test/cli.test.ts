@@ -175,7 +175,7 @@ describe('disable comments', () => {
     assert.match(run(`# dockseal-disable-file ${rule}\n${GOOD}`).stdout, /suppresses nothing/)
     assert.match(run(`# dockseal-disable-file no-such-rule\n${GOOD}`).stdout, /no rule is called so/)
     assert.match(run(`# dockseal-disable-file no-privilegd\n${GOOD}`).stdout, /did you mean "no-privileged"/)
-    assert.match(run(`# dockseal-disable-file no-privileged we need it\n${GOOD}`).stdout, /a reason comes behind " -- "/)
+    assert.match(run(`# dockseal-disable-file no-privileged we need it\n${GOOD}`).stdout, /a reason comes after " -- "/)
   })
 
   it('do nothing without a reason where the configuration requires one', () => {

@@ -46,7 +46,7 @@ test('a file that is no proof is refused with the reason, and data is never read
     const answer = readProof(text)
     return answer.ok ? undefined : answer.why
   }
-  assert.match(why('a: [') ?? '', /no YAML/)
+  assert.match(why('a: [') ?? '', /not YAML/)
   assert.match(why('services: {}') ?? '', /version/)
   assert.match(why('- 1') ?? '', /no services/)
   assert.match(why('version: 1\nservices: {web: {paths: []}}') ?? '', /"web"/)

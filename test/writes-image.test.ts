@@ -582,7 +582,7 @@ test('an empty file of the build, and what it downloads for itself, is no conten
   assert.equal(of(atBuild('/tmp', 'content', { how: 'ADD' }), scratch), 'no', 'the start may need it')
 })
 
-test('a start that changes owners of what the image holds, and ends where it cannot, is refused', () => {
+test('a start that changes owners of what the image holds, and ends if it cannot, is refused', () => {
   const tree = atBuild('/app', 'content')
   const chown = atStart('/app', 'ownership', { how: 'chown app', stops: true, kind: 'data' })
   const of = (...writes: ImageWrite[]) => plan({ base: fact('debian:12'), writes })

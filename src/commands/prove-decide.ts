@@ -138,7 +138,7 @@ export async function decide(chosen: readonly string[], planner: Planner, run: R
         why: why
           ? `${MAX_SEALED} sealed rounds were not enough: ${why[0]}`
           : `${MAX_SEALED} sealed rounds were not enough to get the others right`,
-        next: why ? 'see what it writes by --for and --check-in, then prove again' : 'prove it alone: name it behind `dockseal prove`',
+        next: why ? 'see what it writes by --for and --check-in, then prove again' : 'prove it alone: name it after `dockseal prove`',
       })
     }
     return { verdicts, rounds, baseline }

@@ -87,5 +87,5 @@ function judgeDirective(directive: Directive, used: boolean, options: SuppressOp
 function unknownHint(unknown: readonly string[], { knownRules }: SuppressOptions): string {
   const [first = ''] = unknown
   // Words after a rule are probably a reason without its dashes.
-  return unknown.length > 1 ? 'a reason comes behind " -- ".' : ruleHint(first, knownRules)
+  return unknown.length > 1 ? 'a reason comes after " -- ".' : ruleHint(first, knownRules)
 }

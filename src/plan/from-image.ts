@@ -211,7 +211,7 @@ function fixedOwner(write: ImageWrite): Obstacle {
   const does = write.leaves === 'removed' ? 'removes' : 'changes the owner or mode of'
   return {
     path: write.path,
-    why: `its start ${does} ${write.path}, which belongs to the image (${write.how}), and ends where it cannot`,
+    why: `its start ${does} ${write.path}, which belongs to the image (${write.how}), and ends if it cannot`,
     instead: 'do it at build time, or let the script go on (`|| true`)',
     conditional: write.conditional === true,
   }

@@ -131,7 +131,7 @@ function swarmLimits(container: Container, paths: readonly WritePath[]): Obstruc
 /** Windows containers have neither a read-only root nor tmpfs (Docker docs, `docker run`: `--read-only`, `--tmpfs` are for Linux). */
 function isWindows({ image, reference }: PlanContext): Obstruction['blocks'] {
   const windows = image?.build?.os === 'windows' || isWindowsReference(reference)
-  return windows ? { why: 'it is a Windows container, which knows no read-only root filesystem' } : undefined
+  return windows ? { why: 'it is a Windows container, which cannot have a read-only root filesystem' } : undefined
 }
 
 /** systemd as the first process writes all over /run, /etc and /var. */

@@ -113,8 +113,8 @@ function writtenPath({ path, kind, mount, method, example }: ProvedPath): object
 export function readProof(source: string): ProofAnswer {
   const document = parseDocument(source, { uniqueKeys: true })
   const [error] = document.errors
-  if (error) return { ok: false, why: `is no YAML: ${error.message.split('\n')[0]}` }
-  if (!isMap(document.contents)) return { ok: false, why: 'is no proof: it has no services' }
+  if (error) return { ok: false, why: `is not YAML: ${error.message.split('\n')[0]}` }
+  if (!isMap(document.contents)) return { ok: false, why: 'is not a proof: it has no services' }
   const version = document.get('version', true)
   if (!isScalar(version) || version.value !== 1) return { ok: false, why: 'is of a version that this dockseal does not know' }
   let root: Fields

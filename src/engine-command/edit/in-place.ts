@@ -74,7 +74,7 @@ function changeMount(found: FoundRun, container: Container, intent: MountIntent,
       const long = longOptions(value, intent.options)
       if (long !== undefined) return replaceValue(found, value, long)
       return swarm
-        ? { why: 'a tmpfs of a swarm service knows size and mode only' }
+        ? { why: 'a tmpfs of a swarm service takes only size and mode' }
         : replaceUse(found, use, `--tmpfs ${quoteWord(tmpfsText(target, intent.options))}`, text)
     }
     case 'tmpfs-to-volume':

@@ -34,7 +34,7 @@ export function readYaml(
   try {
     const documents = [...parseAllDocuments(source)]
     const error = documents.flatMap(({ errors }) => errors)[0]
-    if (error) return { ok: false, why: `is no YAML: ${error.message.split('\n')[0]}` }
+    if (error) return { ok: false, why: `is not YAML: ${error.message.split('\n')[0]}` }
     return { ok: true, value: documents.map((document) => document.toJS({ maxAliasCount: 100 })) }
   } catch {
     return { ok: false, why: 'has more aliases than any profile needs' }

@@ -120,6 +120,6 @@ function instructionProblems(file: string, instructions: readonly Instruction[],
 
 function nothingShipped(file: string, stages: readonly Stage[], target: string | undefined): Problem {
   return stages.length === 0
-    ? { level: 'error', file, message: 'has no FROM, so that it builds no image', hint: 'is it a Dockerfile?' }
+    ? { level: 'error', file, message: 'has no FROM, so it builds no image', hint: 'is it a Dockerfile?' }
     : { level: 'error', file, message: `has no stage "${target}"`, hint: 'check the target of the build' }
 }

@@ -27,7 +27,7 @@ export function locateMount(path: string, container: Container, uses: readonly U
   const found = locate(uses, sourced)
   if ('refuse' in found) return found
   const { key } = found
-  return key === 'tmpfs' || key === 'volumes' ? { ...found, key, mount: sourced.value } : { refuse: 'the entry is no mount' }
+  return key === 'tmpfs' || key === 'volumes' ? { ...found, key, mount: sourced.value } : { refuse: 'the entry is not a mount' }
 }
 
 /** The node of a list item by the place it was read from. */

@@ -17,7 +17,7 @@ export function placesOf(service: ProjectService, uses: readonly Use[], project:
   if (service.container.swarm && !override.variant) return { refuse: '`docker stack deploy` reads no override; fix into the definition' }
   const places = uses.filter((use) => isOwnPlace(use, override.file))
   const [place] = places
-  if (!place && override.variant) return { refuse: `${name} says nothing of it; fix the file that defines it` }
+  if (!place && override.variant) return { refuse: `${name} says nothing about it; fix the file that defines it` }
   if (!place) return { refuse: `fixes go into ${name}, which holds several documents or no mapping; make this change there by hand` }
   // compose-go: a file may not define a service that it includes.
   if (place.isNew && includes(place.model) && uses.some(({ site }) => site.role === 'include'))
