@@ -30,6 +30,8 @@ export interface ServerSetting {
   /** One short phrase: "pid file of nginx". */
   readonly how: string
   readonly places: (asked: Asked) => Places
+  /** What it writes where nothing sets a place, and no package of a distribution either. */
+  readonly usual?: (command: ExecutedCommand, around: ServerSurroundings) => ServerWrite | undefined
   /** Base of relative paths; absent: the working directory. */
   readonly base?: string | ((asked: Asked) => string | undefined)
   /** The working directory of its image, if neither the container nor the build sets one. */
@@ -93,7 +95,10 @@ export function configuredServer(server: ConfiguredServer): ServerOf {
         (system ?? around.system) === around.system && (!packages || [...around.packages].some((name) => packages.test(name))),
     )
     const settings = server.settings
-      .flatMap((setting) => settingOf(setting, asked, command, layout) ?? [])
+      .flatMap((setting) => {
+        const usual = () => layout?.writes?.[setting.id] ?? setting.usual?.(command, around)
+        return settingOf(setting, asked, command, layout) ?? usual() ?? []
+      })
       .map((reading) => withOrigin(reading, asked, around))
     return [...settings, ...found.unread.map((path): ServerReading => ({ unread: path }))]
   }
@@ -107,8 +112,7 @@ function settingOf(
 ): readonly ServerReading[] | undefined {
   const { id, kind, leaves, how } = setting
   const places = setting.places(asked)
-  const usual = layout?.writes?.[id]
-  if (places === undefined) return usual && [usual]
+  if (places === undefined) return undefined
   if (places === 'off') return [{ setting: id, off: true }]
   const base = typeof setting.base === 'function' ? setting.base(asked) : (setting.base ?? command.cwd ?? setting.workingDirectory)
   const more: readonly ServerReading[] = places.length > MAX_PLACES ? [{ unread: `${how} (more than ${MAX_PLACES} paths)` }] : []
@@ -273,13 +277,20 @@ export const named =
     return value === undefined ? undefined : value === '' ? 'off' : [value]
   }
 
-/** Every value of a directive that may be repeated. */
-export const each =
-  (...names: readonly string[]) =>
+/**
+ * The path that `pick` takes from the words of each directive with one of these names: empty where they name no file, undefined where
+ * they are about something else.
+ */
+export const picked =
+  (names: readonly string[], pick: (words: readonly string[]) => string | undefined) =>
   ({ all }: Asked): Places => {
-    const values = all(...names).flatMap(([word]) => (word ? [word] : []))
-    return values.length === 0 ? undefined : values
+    const found = all(...names).flatMap((words) => pick(words) ?? [])
+    const paths = found.filter((path) => path !== '')
+    return paths.length > 0 ? paths : found.length > 0 ? 'off' : undefined
   }
+
+/** Every value of a directive that may be repeated. */
+export const each = (...names: readonly string[]) => picked(names, ([word]) => word || undefined)
 
 /** A setting that names a file. */
 export function file(id: string, kind: ServerSetting['kind'], how: string, places: ServerSetting['places']): ServerSetting {
@@ -291,20 +302,12 @@ export function directory(id: string, kind: ServerSetting['kind'], how: string, 
   return { id, kind, leaves: 'below', how, places }
 }
 
+const absolute = (path: string): string => (path.startsWith('/') ? path : '')
+
 /** A file, if a value names one by an absolute path. */
-export function fileOf(...names: readonly string[]): (asked: Asked) => Places {
-  return ({ all }) => {
-    const words = all(...names).flatMap(([word]) => (word === undefined ? [] : [word.replace(/^(?:stdio|daemon|udp|tcp):/, '')]))
-    const paths = words.filter((word) => word.startsWith('/'))
-    return paths.length > 0 ? paths : words.length > 0 ? 'off' : undefined
-  }
-}
+export const fileOf = (...names: readonly string[]) =>
+  picked(names, ([word]) => word && absolute(word.replace(/^(?:stdio|daemon|udp|tcp):/, '')))
 
 /** Paths after a certain first word: `stats socket /x`, `log_dest file /x`. */
-export function pathsAfter(name: string, word: string): (asked: Asked) => Places {
-  return ({ all }) => {
-    const paths = all(name).flatMap(([first, path]) => (first === word && path ? [path.replace(/^unix@/, '')] : []))
-    const files = paths.filter((path) => path.startsWith('/'))
-    return files.length > 0 ? files : paths.length > 0 ? 'off' : undefined
-  }
-}
+export const pathsAfter = (name: string, word: string) =>
+  picked([name], ([first, path]) => (first === word && path ? absolute(path.replace(/^unix@/, '')) : undefined))

@@ -1,15 +1,13 @@
-import {
-  type Asked,
-  type ConfiguredServer,
-  configuredServer,
-  directory,
-  each,
-  file,
-  named,
-  type Places,
-  type ServerSetting,
-} from './configured-server.ts'
-import { inDirectory, type ServerOf, type ServerReading, scratch, write } from './server-write.ts'
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { type Asked, type ConfiguredServer, directory, each, file, named, type Places } from './configured-server.ts'
+import { inDirectory, scratch, write } from './server-write.ts'
+
+/** `save ""` and no append-only file: a cache. */
+function snapshots(asked: Asked): Places {
+  const saves = asked.all('save')
+  const isOff = saves.length > 0 && saves.every(([word]) => word === '') && asked.last('appendonly') !== 'yes'
+  return isOff ? 'off' : named('dir')(asked)
+}
 
 /** https://redis.io/docs/latest/operate/oss_and_stack/management/config/ and the comments of redis.conf; Valkey and KeyDB keep both. */
 const REDIS: ConfiguredServer = {
@@ -18,16 +16,8 @@ const REDIS: ConfiguredServer = {
   includes: ['include'],
   settings: [
     {
-      id: 'redis.dir',
-      kind: 'data',
-      leaves: 'below',
-      how: 'snapshots of redis',
-      places: (asked) => {
-        // `save ""` and no append-only file: a cache.
-        const saves = asked.all('save')
-        const isOff = saves.length > 0 && saves.every(([word]) => word === '') && asked.last('appendonly') !== 'yes'
-        return isOff ? 'off' : named('dir')(asked)
-      },
+      ...directory('redis.dir', 'data', 'snapshots of redis', snapshots),
+      usual: (command) => inDirectory(command.cwd, command, 'data', 'snapshots of redis'),
     },
     { ...file('redis.log', 'log', 'log of redis', named('logfile')), base: ({ last }) => last('dir') },
     file('redis.socket', 'runtime', 'socket of redis', named('unixsocket')),
@@ -35,13 +25,6 @@ const REDIS: ConfiguredServer = {
     { ...file('redis.pid', 'runtime', 'pid file of redis', named('pidfile')), conditional: true },
   ],
   layouts: [{ packages: /^redis(?:-server)?$|^valkey(?:-server)?$/, owns: ['/var/lib/redis', '/var/lib/valkey', '/var/log/redis'] }],
-}
-
-/** By default, Redis saves snapshots in its working directory. */
-export const redis: ServerOf = (command, around) => {
-  const found = configuredServer(REDIS)(command, around)
-  const isTold = found.some((reading) => reading && 'setting' in reading && reading.setting === 'redis.dir')
-  return [...found, isTold ? undefined : inDirectory(command.cwd, command, 'data', 'snapshots of redis')]
 }
 
 /**
@@ -55,22 +38,17 @@ function mysqlNames(name: string): readonly string[] {
 
 const inDatadir = ({ last }: Asked) => last(...mysqlNames('datadir')) ?? '/var/lib/mysql'
 
-/** https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html and https://mariadb.com/docs/server/server-management/variables-and-modes/server-system-variables */
-function mysqlFile(id: string, name: string, kind: ServerSetting['kind'], how: string): ServerSetting {
-  return { id: `mysql.${id}`, kind, leaves: 'file', how, base: inDatadir, places: named(...mysqlNames(name)) }
-}
-
-function mysqlDirectory(id: string, name: string, kind: ServerSetting['kind'], how: string): ServerSetting {
-  return { ...mysqlFile(id, name, kind, how), leaves: 'below' }
-}
-
 /** A log that is written only if switched on. */
-function mysqlLog(id: string, toggle: string, name: string): ServerSetting {
-  const places = (asked: Asked): Places =>
-    /^(?:1|on|true)$/i.test(asked.last(...mysqlNames(toggle)) ?? '') ? named(...mysqlNames(name))(asked) : undefined
-  return { id: `mysql.${id}`, kind: 'log', leaves: 'file', how: 'query log of mysqld', base: inDatadir, places }
-}
+const mysqlLog =
+  (toggle: string, name: string) =>
+  (asked: Asked): Places =>
+    /^(?:1|on|true)$/i.test(asked.last(...mysqlNames(toggle)) ?? '') ? mysql(name)(asked) : undefined
 
+const mysql = (name: string) => named(...mysqlNames(name))
+
+const socketAndPid = () => write('/run/mysqld', 'runtime', 'socket and pid of mysqld')
+
+/** https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html and https://mariadb.com/docs/server/server-management/variables-and-modes/server-system-variables */
 const MYSQL: ConfiguredServer = {
   format: 'equals',
   file: { options: ['--defaults-file', '--defaults-extra-file'] },
@@ -83,41 +61,29 @@ const MYSQL: ConfiguredServer = {
     '/etc/mysql/mariadb.conf.d/*.cnf',
   ],
   settings: [
-    mysqlDirectory('datadir', 'datadir', 'data', 'database of mysqld'),
-    mysqlFile('socket', 'socket', 'runtime', 'socket of mysqld'),
-    mysqlFile('pid', 'pid_file', 'runtime', 'pid file of mysqld'),
     {
-      ...mysqlFile('log', 'log_error', 'log', 'error log of mysqld'),
-      places: ({ last }: Asked) => {
-        const path = last(...mysqlNames('log_error'))
-        return path === undefined ? undefined : path === '' || path === 'stderr' ? 'off' : [path]
-      },
+      ...directory('mysql.datadir', 'data', 'database of mysqld', mysql('datadir')),
+      usual: (command: ExecutedCommand) => inDirectory('/var/lib/mysql', command, 'data', 'database of mysqld'),
     },
-    mysqlLog('general_log', 'general_log', 'general_log_file'),
-    mysqlLog('slow_log', 'slow_query_log', 'slow_query_log_file'),
+    { ...file('mysql.socket', 'runtime', 'socket of mysqld', mysql('socket')), usual: socketAndPid },
+    { ...file('mysql.pid', 'runtime', 'pid file of mysqld', mysql('pid_file')), usual: socketAndPid },
+    file('mysql.log', 'log', 'error log of mysqld', ({ last }) => {
+      const path = last(...mysqlNames('log_error'))
+      return path === undefined ? undefined : path === '' || path === 'stderr' ? 'off' : [path]
+    }),
+    file('mysql.general_log', 'log', 'query log of mysqld', mysqlLog('general_log', 'general_log_file')),
+    file('mysql.slow_log', 'log', 'query log of mysqld', mysqlLog('slow_query_log', 'slow_query_log_file')),
     {
-      ...mysqlDirectory('tmpdir', 'tmpdir', 'scratch', 'temporary tables of mysqld'),
-      places: ({ last }: Asked) => last(...mysqlNames('tmpdir'))?.split(':'),
+      ...directory('mysql.tmpdir', 'scratch', 'temporary tables of mysqld', ({ last }) => last(...mysqlNames('tmpdir'))?.split(':')),
+      usual: (command: ExecutedCommand) => scratch('temporary tables of mysqld', command),
     },
-    mysqlDirectory('innodb_logs', 'innodb_log_group_home_dir', 'data', 'redo log of mysqld'),
-    mysqlDirectory('innodb_data', 'innodb_data_home_dir', 'data', 'tablespaces of mysqld'),
-    mysqlDirectory('innodb_undo', 'innodb_undo_directory', 'data', 'undo log of mysqld'),
-    mysqlFile('binlog', 'log_bin', 'data', 'binary log of mysqld'),
-    mysqlFile('relay_log', 'relay_log', 'data', 'relay log of mysqld'),
-  ].map((setting) => ({ ...setting, anyUser: true })),
+    directory('mysql.innodb_logs', 'data', 'redo log of mysqld', mysql('innodb_log_group_home_dir')),
+    directory('mysql.innodb_data', 'data', 'tablespaces of mysqld', mysql('innodb_data_home_dir')),
+    directory('mysql.innodb_undo', 'data', 'undo log of mysqld', mysql('innodb_undo_directory')),
+    file('mysql.binlog', 'data', 'binary log of mysqld', mysql('log_bin')),
+    file('mysql.relay_log', 'data', 'relay log of mysqld', mysql('relay_log')),
+  ].map((setting) => ({ ...setting, base: inDatadir, anyUser: true })),
   layouts: [{ packages: /^(?:mariadb|mysql|default-mysql)-server/, owns: ['/var/lib/mysql', '/var/log/mysql'] }],
-}
-
-/** The database directory of MySQL and MariaDB, their socket, and temporary tables. */
-export const mysqld: ServerOf = (command, around) => {
-  const found = configuredServer(MYSQL)(command, around)
-  const isSet = (id: string) => found.some((reading) => reading && 'setting' in reading && reading.setting === id)
-  return [
-    ...found,
-    isSet('mysql.datadir') ? undefined : inDirectory('/var/lib/mysql', command, 'data', 'database of mysqld'),
-    isSet('mysql.socket') && isSet('mysql.pid') ? undefined : write('/run/mysqld', 'runtime', 'socket and pid of mysqld'),
-    isSet('mysql.tmpdir') ? undefined : scratch('temporary tables of mysqld', command),
-  ]
 }
 
 /** https://www.mongodb.com/docs/manual/reference/configuration-options/ and, for options, reference/program/mongod/ */
@@ -125,26 +91,21 @@ const MONGO: ConfiguredServer = {
   format: 'yaml',
   file: { options: ['-f', '--config'] },
   settings: [
-    directory('mongo.data', 'data', 'database of mongod', named('storage.dbpath', 'dbpath')),
+    {
+      ...directory('mongo.data', 'data', 'database of mongod', named('storage.dbpath', 'dbpath')),
+      usual: (command) => inDirectory('/data/db', command, 'data', 'database of mongod'),
+    },
     file('mongo.log', 'log', 'log of mongod', named('systemlog.path', 'logpath')),
     file('mongo.pid', 'runtime', 'pid file of mongod', named('processmanagement.pidfilepath', 'pidfilepath')),
-    directory('mongo.socket', 'runtime', 'socket of mongod', (asked) => {
-      const isOff = asked.last('net.unixdomainsocket.enabled') === 'false' || asked.has('nounixsocket')
-      return isOff ? 'off' : named('net.unixdomainsocket.pathprefix', 'unixsocketprefix')(asked)
-    }),
+    {
+      ...directory('mongo.socket', 'runtime', 'socket of mongod', (asked) => {
+        const isOff = asked.last('net.unixdomainsocket.enabled') === 'false' || asked.has('nounixsocket')
+        return isOff ? 'off' : named('net.unixdomainsocket.pathprefix', 'unixsocketprefix')(asked)
+      }),
+      usual: () => write('/tmp', 'scratch', 'socket of mongod'),
+    },
     file('mongo.audit', 'log', 'audit log of mongod', named('auditlog.path', 'auditpath')),
   ],
-}
-
-/** The database directory of MongoDB, and its socket in /tmp. */
-export const mongod: ServerOf = (command, around) => {
-  const found = configuredServer(MONGO)(command, around)
-  const isSet = (id: string) => found.some((reading) => reading && 'setting' in reading && reading.setting === id)
-  return [
-    ...found,
-    isSet('mongo.data') ? undefined : inDirectory('/data/db', command, 'data', 'database of mongod'),
-    isSet('mongo.socket') ? undefined : write('/tmp', 'scratch', 'socket of mongod'),
-  ]
 }
 
 /** https://www.postgresql.org/docs/current/runtime-config.html; options write `-` for `_`. */
@@ -164,7 +125,10 @@ const POSTGRES: ConfiguredServer = {
   inline: ['-c'],
   options: { '-D': 'data_directory', '-k': 'unix_socket_directories' },
   settings: [
-    directory('postgres.data', 'data', 'database of postgres', named(...postgresNames('data_directory'))),
+    {
+      ...directory('postgres.data', 'data', 'database of postgres', named(...postgresNames('data_directory'))),
+      usual: (command) => inDirectory(command.variable('PGDATA') ?? undefined, command, 'data', 'database of postgres'),
+    },
     directory('postgres.socket', 'runtime', 'socket of postgres', ({ last }) => {
       const value = last(...postgresNames('unix_socket_directories'))
       const paths = value?.split(',').flatMap((path) => (path.trim().startsWith('/') ? [path.trim()] : []))
@@ -179,15 +143,6 @@ const POSTGRES: ConfiguredServer = {
     directory('postgres.archive', 'data', 'archived log segments of postgres', archives),
   ],
   layouts: [{ packages: /^postgresql/, owns: ['/var/lib/postgresql', '/var/log/postgresql'] }],
-}
-
-/** The database directory of PostgreSQL, by -D, its configuration or PGDATA. */
-export const postgres: ServerOf = (command, around) => {
-  const found = configuredServer(POSTGRES)(command, around)
-  const isTold = found.some(
-    (reading): reading is ServerReading => reading !== undefined && 'setting' in reading && reading.setting === 'postgres.data',
-  )
-  return [...found, isTold ? undefined : inDirectory(command.variable('PGDATA') ?? undefined, command, 'data', 'database of postgres')]
 }
 
 /** https://docs.influxdata.com/influxdb/v2/reference/config-options/ and, for version 1, influxdb/v1/administration/config/ */
@@ -209,7 +164,6 @@ const INFLUXDB: ConfiguredServer = {
     file('influxdb.log', 'log', 'access log of influxdb', named('http.access-log-path')),
   ],
 }
-export const influxd = configuredServer(INFLUXDB)
 
 /** https://garagehq.deuxfleurs.fr/documentation/reference-manual/configuration/ */
 const GARAGE: ConfiguredServer = {
@@ -221,4 +175,15 @@ const GARAGE: ConfiguredServer = {
     directory('garage.data', 'data', 'objects of garage', each('data_dir', 'data_dir.path')),
   ],
 }
-export const garage = configuredServer(GARAGE)
+
+/** Databases by the name of their program. */
+export const DATABASES: Readonly<Record<string, ConfiguredServer>> = {
+  garage: GARAGE,
+  influxd: INFLUXDB,
+  mariadbd: MYSQL,
+  mongod: MONGO,
+  mysqld: MYSQL,
+  postgres: POSTGRES,
+  'redis-server': REDIS,
+  'valkey-server': REDIS,
+}

@@ -1,14 +1,4 @@
-import {
-  type Asked,
-  type ConfiguredServer,
-  configuredServer,
-  directory,
-  file,
-  fileOf,
-  named,
-  type Places,
-  pathsAfter,
-} from './configured-server.ts'
+import { type Asked, type ConfiguredServer, directory, file, fileOf, named, type Places, pathsAfter } from './configured-server.ts'
 import { prepared, write } from './server-write.ts'
 
 /** The same, but `off` if the configuration was read and names no such file. */
@@ -16,7 +6,8 @@ function pathsAfterOrOff(name: string, word: string): (asked: Asked) => Places {
   return (asked) => pathsAfter(name, word)(asked) ?? (asked.isRead ? 'off' : undefined)
 }
 
-const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
+/** Servers of mail and messages by the name of their program. */
+export const MESSAGE_SERVERS: Readonly<Record<string, ConfiguredServer>> = {
   // https://mosquitto.org/man/mosquitto-conf-5.html
   mosquitto: {
     format: 'words',
@@ -110,6 +101,3 @@ const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
     ],
   },
 }
-
-/** Servers of mail and messages by the name of their program. */
-export const MESSAGE_SERVERS = Object.entries(SERVERS).map(([name, server]) => [name, configuredServer(server)] as const)

@@ -1,7 +1,8 @@
-import { type ConfiguredServer, configuredServer, directory, each, file, fileOf, named, pathsAfter } from './configured-server.ts'
+import { type ConfiguredServer, directory, each, file, fileOf, named, pathsAfter, picked } from './configured-server.ts'
 import { prepared, write } from './server-write.ts'
 
-const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
+/** Servers by the name of their program. */
+export const NETWORK_SERVICES: Readonly<Record<string, ConfiguredServer>> = {
   // https://docs.haproxy.org/3.0/configuration.html#3.1 (stats socket, pidfile, server-state-file); -S and -p: management.html#3
   haproxy: {
     format: 'words',
@@ -17,12 +18,12 @@ const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
           ?.replace(/^unix@/, '')
         return path?.startsWith('/') ? [path] : undefined
       }),
-      file('haproxy.bind', 'runtime', 'socket that haproxy listens on', ({ all }) => {
-        const paths = all('bind').flatMap(([word]) =>
-          word && /^(?:unix@)?\//.test(word) ? [word.replace('unix@', '').split(',')[0] ?? ''] : [],
-        )
-        return paths.length === 0 ? undefined : paths
-      }),
+      file(
+        'haproxy.bind',
+        'runtime',
+        'socket that haproxy listens on',
+        picked(['bind'], ([word]) => /^(?:unix@)?(\/[^,]*)/.exec(word ?? '')?.[1]),
+      ),
     ],
     layouts: [
       {
@@ -98,10 +99,12 @@ const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
       file('squid.pid', 'runtime', 'squid.pid', fileOf('pid_filename')),
       { ...file('squid.log', 'log', 'logs of squid', fileOf('access_log', 'cache_log', 'cache_store_log')), anyUser: true },
       {
-        ...directory('squid.cache', 'cache', 'cache of squid', ({ all }) => {
-          const paths = all('cache_dir').flatMap(([, path]) => (path ? [path] : []))
-          return paths.length === 0 ? undefined : paths
-        }),
+        ...directory(
+          'squid.cache',
+          'cache',
+          'cache of squid',
+          picked(['cache_dir'], ([, path]) => path),
+        ),
         anyUser: true,
       },
     ],
@@ -123,10 +126,12 @@ const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
     settings: [
       directory('varnish.workdir', 'cache', 'compiled configuration and shared memory of varnishd', named('workdir')),
       file('varnish.pid', 'runtime', 'pid file of varnishd', named('pidfile')),
-      file('varnish.storage', 'cache', 'cache of varnishd', ({ all }) => {
-        const paths = all('storage').flatMap(([word]) => /(?:^|=)file,([^,]+)/.exec(word ?? '')?.[1] ?? [])
-        return paths.length === 0 ? undefined : paths
-      }),
+      file(
+        'varnish.storage',
+        'cache',
+        'cache of varnishd',
+        picked(['storage'], ([word]) => /(?:^|=)file,([^,]+)/.exec(word ?? '')?.[1]),
+      ),
     ],
     layouts: [
       {
@@ -193,16 +198,17 @@ const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
     format: 'equals',
     file: { options: ['--ini', '-i'] },
     settings: [
-      file('uwsgi.socket', 'runtime', 'socket of uwsgi', ({ all }) => {
-        const names = ['socket', 'uwsgi-socket', 'http-socket', 'stats'].flatMap((name) => [name, `uwsgi.${name}`])
-        const paths = all(...names).flatMap(([path]) => (path && /^\/|\.sock$/.test(path) ? [path] : []))
-        return paths.length === 0 ? undefined : paths
-      }),
+      file(
+        'uwsgi.socket',
+        'runtime',
+        'socket of uwsgi',
+        picked(
+          ['socket', 'uwsgi-socket', 'http-socket', 'stats'].flatMap((name) => [name, `uwsgi.${name}`]),
+          ([path]) => (path && /^\/|\.sock$/.test(path) ? path : undefined),
+        ),
+      ),
       file('uwsgi.pid', 'runtime', 'pid file of uwsgi', each('uwsgi.pidfile', 'uwsgi.safe-pidfile', 'pidfile', 'safe-pidfile')),
       file('uwsgi.log', 'log', 'log of uwsgi', each('uwsgi.logto', 'uwsgi.daemonize', 'uwsgi.logto2', 'logto', 'daemonize')),
     ],
   },
 }
-
-/** Servers by the name of their program. */
-export const NETWORK_SERVICES = Object.entries(SERVERS).map(([name, server]) => [name, configuredServer(server)] as const)

@@ -1,4 +1,4 @@
-import { type Asked, type ConfiguredServer, configuredServer, directory, each, file, named, type Places } from './configured-server.ts'
+import { type Asked, type ConfiguredServer, directory, each, file, named, type Places, picked } from './configured-server.ts'
 
 /** Directories that may be inside each other: only the outermost are needed. */
 function outermost(...names: readonly string[]): (asked: Asked) => Places {
@@ -24,7 +24,23 @@ function activityOfMimir(asked: Asked): Places {
   return places ?? (isUnseen ? undefined : ['metrics-activity.log'])
 }
 
-const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
+/** https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/#paths */
+const GRAFANA: ConfiguredServer = {
+  format: 'equals',
+  file: { options: ['--config', '-config'] },
+  places: ['/etc/grafana/grafana.ini'],
+  variables: { GF_PATHS_DATA: 'paths.data', GF_PATHS_LOGS: 'paths.logs', GF_PATHS_PLUGINS: 'paths.plugins', GF_LOG_MODE: 'log.mode' },
+  settings: [
+    directory('grafana.data', 'data', 'database of grafana', named('paths.data')),
+    directory('grafana.plugins', 'data', 'plugins of grafana', named('paths.plugins')),
+    directory('grafana.log', 'log', 'logs of grafana', (asked) =>
+      asked.last('log.mode')?.includes('file') === false ? 'off' : named('paths.logs')(asked),
+    ),
+  ],
+}
+
+/** Servers of metrics, logs and traces by the name of their program. */
+export const OBSERVABILITY: Readonly<Record<string, ConfiguredServer>> = {
   // https://prometheus.io/docs/prometheus/latest/command-line/prometheus/ and configuration/configuration/#configuration-file
   prometheus: {
     format: 'yaml',
@@ -106,20 +122,8 @@ const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
       { ...file('mimir.activity', 'runtime', 'activity tracker of mimir', activityOfMimir), workingDirectory: '/' },
     ],
   },
-  // https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/#paths
-  grafana: {
-    format: 'equals',
-    file: { options: ['--config', '-config'] },
-    places: ['/etc/grafana/grafana.ini'],
-    variables: { GF_PATHS_DATA: 'paths.data', GF_PATHS_LOGS: 'paths.logs', GF_PATHS_PLUGINS: 'paths.plugins', GF_LOG_MODE: 'log.mode' },
-    settings: [
-      directory('grafana.data', 'data', 'database of grafana', named('paths.data')),
-      directory('grafana.plugins', 'data', 'plugins of grafana', named('paths.plugins')),
-      directory('grafana.log', 'log', 'logs of grafana', (asked) =>
-        asked.last('log.mode')?.includes('file') === false ? 'off' : named('paths.logs')(asked),
-      ),
-    ],
-  },
+  grafana: GRAFANA,
+  'grafana-server': GRAFANA,
   // https://grafana.com/docs/loki/latest/send-data/promtail/configuration/#position_description
   promtail: {
     ...GRAFANA_LABS,
@@ -154,12 +158,7 @@ const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
     file: { options: ['-c', '--config'] },
     places: ['/fluentd/etc/fluent.conf', '/etc/fluent/fluent.conf'],
     includes: ['@include'],
-    settings: [
-      file('fluentd.positions', 'data', 'read positions of fluentd', ({ all }) => {
-        const paths = all('pos_file').flatMap(([word]) => (word ? [word] : []))
-        return paths.length === 0 ? undefined : paths
-      }),
-    ],
+    settings: [file('fluentd.positions', 'data', 'read positions of fluentd', each('pos_file'))],
   },
   // https://docs.influxdata.com/telegraf/v1/configuration/#agent-configuration
   telegraf: {
@@ -169,10 +168,12 @@ const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
     settings: [
       file('telegraf.log', 'log', 'log of telegraf', named('agent.logfile')),
       file('telegraf.state', 'data', 'state of the plugins of telegraf', named('agent.statefile')),
-      file('telegraf.output', 'data', 'output files of telegraf', ({ all }) => {
-        const paths = all('outputs.file.files').flatMap(([path]) => (path?.startsWith('/') ? [path] : []))
-        return paths.length === 0 ? undefined : paths
-      }),
+      file(
+        'telegraf.output',
+        'data',
+        'output files of telegraf',
+        picked(['outputs.file.files'], ([path]) => (path?.startsWith('/') ? path : undefined)),
+      ),
     ],
   },
   // https://github.com/open-telemetry/opentelemetry-collector-contrib exporter/fileexporter and extension/storage/filestorage README.md
@@ -186,6 +187,3 @@ const SERVERS: Readonly<Record<string, ConfiguredServer>> = {
     ],
   },
 }
-
-/** Servers of metrics, logs and traces by the name of their program. */
-export const OBSERVABILITY = Object.entries(SERVERS).map(([name, server]) => [name, configuredServer(server)] as const)

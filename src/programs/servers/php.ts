@@ -1,5 +1,15 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
-import { type Asked, type ConfiguredServer, configuredServer, each, named, type Places } from './configured-server.ts'
+import {
+  type Asked,
+  type ConfiguredServer,
+  configuredServer,
+  directory,
+  each,
+  file,
+  named,
+  type Places,
+  picked,
+} from './configured-server.ts'
 import { fileOption, type ServerReading, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 
 /** A directory of sessions, not a session server (`tcp://redis:6379`); `N;/path` spreads them over N levels. */
@@ -23,42 +33,29 @@ const PHP: ConfiguredServer = {
   ],
   inline: ['-d'],
   settings: [
-    {
-      id: 'php.sessions',
-      kind: 'runtime',
-      leaves: 'below',
-      how: 'sessions of PHP',
-      places: sessions('session.save_path', 'php.session.save_path', 'session.session.save_path'),
-      anyUser: true,
-    },
-    {
-      id: 'php.temp',
-      kind: 'scratch',
-      leaves: 'below',
-      how: 'uploads and temporary files of PHP',
-      places: each('upload_tmp_dir', 'php.upload_tmp_dir', 'sys_temp_dir', 'php.sys_temp_dir'),
-      anyUser: true,
-    },
-    {
-      id: 'php.log',
-      kind: 'log',
-      leaves: 'file',
-      how: 'error log of PHP',
-      places: ({ last }) => {
-        const path = last('error_log', 'php.error_log')
-        return path?.startsWith('/') ? [path] : path === undefined ? undefined : 'off'
-      },
-      anyUser: true,
-    },
-    {
-      id: 'php.opcache',
-      kind: 'cache',
-      leaves: 'below',
-      how: 'opcode cache of PHP',
-      places: named('opcache.file_cache', 'opcache.opcache.file_cache', 'php.opcache.file_cache'),
-      anyUser: true,
-    },
-  ],
+    directory(
+      'php.sessions',
+      'runtime',
+      'sessions of PHP',
+      sessions('session.save_path', 'php.session.save_path', 'session.session.save_path'),
+    ),
+    directory(
+      'php.temp',
+      'scratch',
+      'uploads and temporary files of PHP',
+      each('upload_tmp_dir', 'php.upload_tmp_dir', 'sys_temp_dir', 'php.sys_temp_dir'),
+    ),
+    file('php.log', 'log', 'error log of PHP', ({ last }) => {
+      const path = last('error_log', 'php.error_log')
+      return path?.startsWith('/') ? [path] : path === undefined ? undefined : 'off'
+    }),
+    directory(
+      'php.opcache',
+      'cache',
+      'opcode cache of PHP',
+      named('opcache.file_cache', 'opcache.opcache.file_cache', 'php.opcache.file_cache'),
+    ),
+  ].map((setting) => ({ ...setting, anyUser: true })),
 }
 
 export const phpReadings = configuredServer(PHP)
@@ -70,43 +67,38 @@ const PHP_FPM: ConfiguredServer = {
   places: ['/usr/local/etc/php-fpm.conf', '/usr/local/etc/php-fpm.d/*.conf', '/etc/php-fpm.conf', '/etc/php-fpm.d/*.conf'],
   includes: ['include', 'global.include'],
   settings: [
-    { id: 'php-fpm.pid', kind: 'runtime', leaves: 'file', how: 'pid file of php-fpm', base: '/usr/local/var', places: named('global.pid') },
+    { ...file('php-fpm.pid', 'runtime', 'pid file of php-fpm', named('global.pid')), base: '/usr/local/var' },
+    file(
+      'php-fpm.socket',
+      'runtime',
+      'socket of php-fpm',
+      picked(['*.listen'], ([word]) => (word?.startsWith('/') ? word : undefined)),
+    ),
     {
-      id: 'php-fpm.socket',
-      kind: 'runtime',
-      leaves: 'file',
-      how: 'socket of php-fpm',
-      places: ({ all }) => {
-        const paths = all('*.listen').flatMap(([word]) => (word?.startsWith('/') ? [word] : []))
-        return paths.length === 0 ? undefined : paths
-      },
-    },
-    {
-      id: 'php-fpm.log',
-      kind: 'log',
-      leaves: 'file',
-      how: 'log of php-fpm',
+      ...file(
+        'php-fpm.log',
+        'log',
+        'log of php-fpm',
+        picked(['global.error_log', '*.access.log', '*.slowlog'], ([word]) => (word === 'syslog' ? '' : word || undefined)),
+      ),
       base: '/usr/local/var',
-      places: ({ all }) => {
-        const words = all('global.error_log', '*.access.log', '*.slowlog').flatMap(([word]) => (word ? [word] : []))
-        const paths = words.filter((word) => word !== 'syslog')
-        return paths.length > 0 ? paths : words.length > 0 ? 'off' : undefined
-      },
     },
     {
-      id: 'php.sessions',
-      kind: 'runtime',
-      leaves: 'below',
-      how: 'sessions of PHP',
-      places: sessions('*.php_admin_value[session.save_path]', '*.php_value[session.save_path]'),
+      ...directory(
+        'php.sessions',
+        'runtime',
+        'sessions of PHP',
+        sessions('*.php_admin_value[session.save_path]', '*.php_value[session.save_path]'),
+      ),
       anyUser: true,
     },
     {
-      id: 'php.temp',
-      kind: 'scratch',
-      leaves: 'below',
-      how: 'uploads of PHP',
-      places: each('*.php_admin_value[upload_tmp_dir]', '*.php_value[upload_tmp_dir]', '*.php_admin_value[sys_temp_dir]'),
+      ...directory(
+        'php.temp',
+        'scratch',
+        'uploads of PHP',
+        each('*.php_admin_value[upload_tmp_dir]', '*.php_value[upload_tmp_dir]', '*.php_admin_value[sys_temp_dir]'),
+      ),
       anyUser: true,
     },
   ],

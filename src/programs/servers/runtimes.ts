@@ -1,8 +1,14 @@
-import { own } from '../../model/own.ts'
 import { absolutePath } from '../../model/path.ts'
 import type { WriteKind } from '../../model/write-plan.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { hasOption, option, readOperands } from '../../shell/operands.ts'
+import { plainText } from '../../text/mapped-text.ts'
+import { OTHER } from '../languages/grammar.ts'
+import { exportedValue } from '../languages/names.ts'
+import { Program } from '../languages/program.ts'
+import { PYTHON_LANGUAGE } from '../languages/python.ts'
+import { moduleOf } from '../languages/read-program.ts'
+import { NOTHING, sureText } from '../languages/value.ts'
 import { fileOption, inDirectory, type ServerReading, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 
 /** Settings of gunicorn's configuration file that name files (docs.gunicorn.org, "Settings"), and their options. */
@@ -35,16 +41,21 @@ export function gunicorn(command: ExecutedCommand, around: ServerSurroundings): 
   ]
 }
 
-/** What a configuration in Python sets to plain strings, one assignment per line; a file named in another way is unread. */
+/** What a configuration in Python sets these names to; one that is given a value which is not known is unread. */
 function pythonSettings(file: string, command: ExecutedCommand, around: ServerSurroundings) {
   const path = absolutePath(file.replace(/^file:/, ''), command.cwd) ?? ''
+  const module = moduleOf({ file: path, text: plainText(around.configuration(path) ?? '') }, path, PYTHON_LANGUAGE)
+  const { home } = around
+  const surroundings = { language: PYTHON_LANGUAGE, cwd: command.cwd ?? '/', home, variable: command.variable, imported: () => [] }
+  const program = new Program(surroundings, [module], new Set([module]))
   const settings = new Map<string, string>()
   const unread: string[] = around.unseen(path) ? [path] : []
-  for (const line of (around.configuration(path) ?? '').split('\n')) {
-    const [, name = '', value = ''] = /^(\w+) *= *(.*)$/.exec(line) ?? []
-    const plain = /^\[? *(["'])([^"'\\]*)\1/.exec(value)?.[2]
+  for (const name of ['bind', 'worker_tmp_dir', ...Object.keys(GUNICORN)]) {
+    const [value, ...others] = exportedValue(name, module, program) ?? NOTHING
+    const values = value?.is === 'list' ? program.value(value.items[0] ?? OTHER(0), value.around) : value ? [value, ...others] : []
+    const plain = sureText(values)
     if (plain !== undefined) settings.set(name, plain)
-    else if ((own(GUNICORN, name) || name === 'worker_tmp_dir') && !/^None\b/.test(value)) unread.push(`${name} of gunicorn (${path})`)
+    else if (name !== 'bind' && !values.every(({ is }) => is === 'nothing')) unread.push(`${name} of gunicorn (${path})`)
   }
   return { settings, unread }
 }

@@ -1,6 +1,7 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { configuredServer } from './configured-server.ts'
 import { DAEMONS } from './daemons.ts'
-import { garage, influxd, mongod, mysqld, postgres, redis } from './databases.ts'
+import { DATABASES } from './databases.ts'
 import { MESSAGE_SERVERS } from './message-servers.ts'
 import { NETWORK_SERVICES } from './network-services.ts'
 import { OBSERVABILITY } from './observability.ts'
@@ -16,9 +17,9 @@ import { apache, caddy, nginx } from './web-servers.ts'
 /** Programs by name, without a version at its end (`php-fpm8.2`). */
 const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ...DAEMONS,
-  ...MESSAGE_SERVERS,
-  ...NETWORK_SERVICES,
-  ...OBSERVABILITY,
+  ...Object.entries({ ...DATABASES, ...MESSAGE_SERVERS, ...NETWORK_SERVICES, ...OBSERVABILITY }).map(
+    ([name, server]): [string, ServerOf] => [name, configuredServer(server)],
+  ),
   ...SUPERVISORS,
   ['apache2', apache],
   ['apache2-foreground', apache],
@@ -29,31 +30,22 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ['cron', () => [write('/run', 'runtime', 'crond.pid'), write('/tmp', 'scratch', 'output of jobs')]],
   ['dotnet', dotnet],
   ['catalina.sh', tomcat],
-  ['garage', garage],
   ['go', goRun],
   ['gunicorn', gunicorn],
   ['httpd', apache],
   ['httpd-foreground', apache],
-  ['grafana-server', new Map(OBSERVABILITY).get('grafana') ?? (() => [])],
-  ['influxd', influxd],
   ['init', s6],
   ['java', java],
-  ['mariadbd', mysqld],
-  ['mongod', mongod],
-  ['mysqld', mysqld],
   ['next', nextjs],
   ['nginx', nginx],
   ['php-fpm', phpFpm],
   ['pm2', pm2],
   ['pm2-docker', pm2],
   ['pm2-runtime', pm2],
-  ['postgres', postgres],
   ['openresty', nginx],
   ['php', phpReadings],
-  ['redis-server', redis],
   ['sshd', () => [write('/run/sshd', 'runtime', 'privilege separation of sshd'), write('/run', 'runtime', 'sshd.pid')]],
   ['supervisord', supervisord],
-  ['valkey-server', redis],
   ['vite', vite],
 ])
 

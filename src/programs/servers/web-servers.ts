@@ -1,15 +1,5 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
-import {
-  type Asked,
-  type ConfiguredServer,
-  configuredServer,
-  directory,
-  each,
-  file,
-  named,
-  type Places,
-  type ServerSetting,
-} from './configured-server.ts'
+import { type Asked, type ConfiguredServer, configuredServer, directory, each, file, named, picked } from './configured-server.ts'
 import { DEBIAN_SESSIONS, phpReadings } from './php.ts'
 import {
   inDirectory,
@@ -25,12 +15,7 @@ import {
 const NGINX_TEMPORARY = ['client_body_temp_path', 'proxy_temp_path', 'fastcgi_temp_path', 'uwsgi_temp_path', 'scgi_temp_path']
 
 /** `off`, standard error and syslog are not files. */
-function nginxLogs(name: string): (asked: Asked) => Places {
-  return ({ all }) => {
-    const paths = all(name).flatMap(([path]) => (path && !/^(?:off|stderr|syslog:.*|memory:.*)$/.test(path) ? [path] : []))
-    return paths.length > 0 ? paths : all(name).length > 0 ? 'off' : undefined
-  }
-}
+const nginxLogs = (name: string) => picked([name], ([path]) => (path && /^(?:off|stderr|syslog:.*|memory:.*)$/.test(path) ? '' : path))
 
 /** Base of relative paths: the prefix of its build (https://nginx.org/en/docs/switches.html, -p). */
 function nginxPrefix({ directives }: Asked): string {
@@ -48,23 +33,17 @@ const NGINX: ConfiguredServer = {
   options: { '-e': 'error_log' },
   settings: [
     // https://nginx.org/en/docs/ngx_core_module.html#pid
-    { ...file('nginx.pid', 'runtime', 'nginx.pid', named('pid')), base: nginxPrefix },
-    ...NGINX_TEMPORARY.map(
-      (name): ServerSetting => ({ ...directory(`nginx.${name}`, 'scratch', 'temporary files of nginx', each(name)), base: nginxPrefix }),
-    ),
+    file('nginx.pid', 'runtime', 'nginx.pid', named('pid')),
+    ...NGINX_TEMPORARY.map((name) => directory(`nginx.${name}`, 'scratch', 'temporary files of nginx', each(name))),
     // https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_path
-    {
-      id: 'nginx.cache',
-      kind: 'cache',
-      leaves: 'below',
-      how: 'cache of nginx',
-      base: nginxPrefix,
-      places: each('proxy_cache_path', 'fastcgi_cache_path', 'uwsgi_cache_path', 'scgi_cache_path'),
-    },
-    ...['access_log', 'error_log'].map(
-      (name): ServerSetting => ({ ...file(`nginx.${name}`, 'log', `${name} of nginx`, nginxLogs(name)), base: nginxPrefix }),
+    directory(
+      'nginx.cache',
+      'cache',
+      'cache of nginx',
+      each('proxy_cache_path', 'fastcgi_cache_path', 'uwsgi_cache_path', 'scgi_cache_path'),
     ),
-  ],
+    ...['access_log', 'error_log'].map((name) => file(`nginx.${name}`, 'log', `${name} of nginx`, nginxLogs(name))),
+  ].map((setting) => ({ ...setting, base: nginxPrefix })),
   layouts: [
     // alpinelinux/aports main/nginx/APKBUILD: --pid-path, --http-…-temp-path; the package owns both directories.
     {
@@ -110,16 +89,11 @@ const APACHE_VARIABLES: readonly (readonly [name: string, value: string])[] = [
   ['${APACHE_PID_FILE}', '/run/apache2/apache2.pid'],
 ]
 
-function apachePaths(...names: readonly string[]): (asked: Asked) => Places {
-  return ({ all }) => {
-    const words = all(...names).flatMap(([word]) => (word ? [word] : []))
-    const paths = words.flatMap((word) => {
-      const known = APACHE_VARIABLES.reduce((text, [name, value]) => text.replace(name, value), word)
-      return /^(?:\||syslog)/.test(known) ? [] : [known]
-    })
-    return paths.length > 0 ? paths : words.length > 0 ? 'off' : undefined
-  }
-}
+const apachePaths = (...names: readonly string[]) =>
+  picked(names, ([word]) => {
+    const known = word && APACHE_VARIABLES.reduce((text, [name, value]) => text.replace(name, value), word)
+    return known && /^(?:\||syslog)/.test(known) ? '' : known
+  })
 
 const serverRoot = ({ last }: Asked): string => last('serverroot') ?? '/usr/local/apache2'
 
@@ -189,29 +163,33 @@ const CADDY: ConfiguredServer = {
   places: ['/etc/caddy/Caddyfile'],
   includes: ['import'],
   settings: [
-    file('caddy.log', 'log', 'log of caddy', ({ all }) => {
-      const paths = all('output').flatMap(([to, path]) => (to === 'file' && path ? [path] : []))
-      return paths.length === 0 ? undefined : paths
-    }),
-    directory('caddy.storage', 'data', 'certificates of caddy', ({ all }) => {
-      const paths = all('storage').flatMap(([where, path]) => (where === 'file_system' && path?.startsWith('/') ? [path] : []))
-      return paths.length === 0 ? undefined : paths
-    }),
+    file(
+      'caddy.log',
+      'log',
+      'log of caddy',
+      picked(['output'], ([to, path]) => (to === 'file' ? path : undefined)),
+    ),
+    {
+      ...directory(
+        'caddy.storage',
+        'data',
+        'certificates of caddy',
+        picked(['storage'], ([where, path]) => (where === 'file_system' && path?.startsWith('/') ? path : undefined)),
+      ),
+      usual: (command, around) =>
+        inDirectory(belowHome('XDG_DATA_HOME', '.local/share/caddy', command, around), command, 'data', 'certificates of caddy'),
+    },
   ],
+}
+
+function belowHome(variable: string, fallback: string, command: ExecutedCommand, { home }: ServerSurroundings): string | undefined {
+  const chosen = command.variable(variable)
+  return chosen ? `${chosen}/caddy` : chosen === null && home !== undefined ? `${home}/${fallback}` : undefined
 }
 
 /** Caddy keeps certificates below XDG_DATA_HOME and its last configuration below XDG_CONFIG_HOME (caddyserver.com, "Conventions"). */
 export function caddy(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
   if (!command.args.some((arg) => arg === 'run' || arg === 'start')) return []
-  const below = (variable: string, fallback: string) => {
-    const chosen = command.variable(variable)
-    return chosen ? `${chosen}/caddy` : chosen === null && around.home !== undefined ? `${around.home}/${fallback}` : undefined
-  }
-  const configured = configuredServer(CADDY)(command, around)
-  const isMoved = configured.some((reading) => reading && 'setting' in reading && reading.setting === 'caddy.storage')
-  return [
-    ...configured,
-    isMoved ? undefined : inDirectory(below('XDG_DATA_HOME', '.local/share/caddy'), command, 'data', 'certificates of caddy'),
-    inDirectory(below('XDG_CONFIG_HOME', '.config/caddy'), command, 'config', 'last configuration of caddy'),
-  ]
+  const last = belowHome('XDG_CONFIG_HOME', '.config/caddy', command, around)
+  return [...configuredServer(CADDY)(command, around), inDirectory(last, command, 'config', 'last configuration of caddy')]
 }
