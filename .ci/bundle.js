@@ -1,7 +1,7 @@
 // How src is bundled: so that a start of the program reads few files and little code.
 import { readdirSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { DICTIONARY, packRecords } from './records.js'
 
 /** What the program's start needs, and what it loads always. */
@@ -149,7 +149,9 @@ const builtIns = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: BUILT_IN }, ({ path, kind, importer }) => {
       if (kind === 'dynamic-import') return { path, external: true }
-      return kind === 'require-call' ? { path, namespace: 'required' } : { path, namespace: 'imported', suffix: `?${importer}` }
+      return kind === 'require-call'
+        ? { path, namespace: 'required' }
+        : { path, namespace: 'imported', suffix: `?${relative('.', importer)}` }
     })
     onLoad({ filter: /./, namespace: 'required' }, ({ path }) => ({ contents: `module.exports = process.getBuiltinModule('${path}')` }))
     onLoad({ filter: /./, namespace: 'imported' }, ({ path }) => {

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 import { options } from './bundle.js'
 
-/** Folder of the package that a bundled file belongs to: the last `node_modules/name` of its path. */
+/** Folder of the package that a bundled file belongs to: the last `node_modules/name` of its path. What stands for a module of Node is no file. */
 function packageOf(path) {
-  return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]
+  return /^(?!imported:).*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]
 }
 
 /** Writes to `file` the licences of the packages that the bundle holds. */
