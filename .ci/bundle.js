@@ -49,7 +49,8 @@ const RECORDS = /[\\/]knowledge[\\/]index\.ts$/
 const lazily = (names, lengths, read) => `
 import { recordSource } from './on-demand.ts'
 const lengths = ${JSON.stringify(lengths)}
-const start = (index) => lengths.slice(0, index).reduce((sum, length) => sum + length, ${DICTIONARY})
+let end = ${DICTIONARY}
+const starts = lengths.map((length) => (end += length) - length)
 ${read}
 const recordAt = (index) => {
   const { inflateRawSync } = process.getBuiltinModule('node:zlib')
@@ -78,7 +79,7 @@ const partAlone = (from, length) => {
 let known
 const dictionary = () => (known ??= partAlone(0, ${DICTIONARY}))
 const packed = (index) =>
-  alone++ < FEW ? partAlone(start(index), lengths[index]) : (all ??= readFileSync(place)).subarray(start(index), start(index) + lengths[index])`
+  alone++ < FEW ? partAlone(starts[index], lengths[index]) : (all ??= readFileSync(place)).subarray(starts[index], starts[index] + lengths[index])`
 
 /** In a browser: the file is fetched when the first record is asked for. */
 const fetched = (lengths) => `
@@ -98,7 +99,7 @@ export const packedRecord = async (_, index) => {
 const FROM_ASSET = `
 import { getRawAsset } from 'node:sea'
 const dictionary = () => Buffer.from(getRawAsset('records.bin'), 0, ${DICTIONARY})
-const packed = (index) => Buffer.from(getRawAsset('records.bin'), start(index), lengths[index])`
+const packed = (index) => Buffer.from(getRawAsset('records.bin'), starts[index], lengths[index])`
 
 /** In a page that has records of its own. */
 const FROM_NOWHERE = `

@@ -3,6 +3,7 @@ import { basename, dirname, resolve, sep } from 'node:path'
 import { rules } from '../../rules/index.ts'
 import { type FixChoice, whyHeld } from '../lint/session.ts'
 import type { Problem } from '../model/finding.ts'
+import { showsDetails } from '../report/formatters/index.ts'
 import type { CoverageNote, FormatContext, LintResult } from '../report/result.ts'
 import { type ResultFinding, toCoverage, toResults } from '../report/results.ts'
 import { count } from '../report/tally.ts'
@@ -55,7 +56,7 @@ export function checkedOf(session: Session, options: Options, judged: Found): Ch
   const findings = judged.findings.map((finding) => heldFix(finding, choice))
   const { containers, images, fixed } = judged
   return {
-    results: toResults({ files, findings, problems, keepSource: true, isShown }),
+    results: toResults({ files, findings, problems, keepSource: options.outputs.some(({ format }) => showsDetails(format)), isShown }),
     coverage: toCoverage(problems, files),
     summary: { files: judged.texts.size, containers, images, skipped: session.skipped, fixed },
   }
@@ -140,25 +141,37 @@ function shownFiles({ root, project }: Session, privateTexts: ReadonlySet<string
   const known = new Map<string, boolean>()
   const real = (path: string): string => {
     try {
-      return realpathSync(path)
+      return realpathSync.native(path)
     } catch {
       return path
     }
   }
-  let folders: ReadonlySet<string> | undefined
+  // Files of one folder share what is above them.
+  const realFolders = new Map<string, string>()
+  const realFolder = (folder: string): string => {
+    const answer = realFolders.get(folder) ?? real(folder)
+    realFolders.set(folder, answer)
+    return answer
+  }
   const isBelow = (file: string, folder: string) => file.startsWith(folder.endsWith(sep) ? folder : folder + sep)
+  let folders: ReadonlySet<string> | undefined
   const judge = (file: string): boolean => {
     if (privateTexts.has(file) || /^\.env(?:\..*)?$|\.env$/.test(basename(file))) return false
     const target = real(file)
-    if (isBelow(target, real(root))) return true
-    folders ??= new Set(project.units.map(({ file }) => real(dirname(file))))
-    return [...folders].some((folder) => isBelow(target, folder))
+    if (isBelow(target, realFolder(root))) return true
+    folders ??= new Set(project.units.map(({ file }) => realFolder(dirname(file))))
+    return foldersAbove(target).some((folder) => folders?.has(folder))
   }
   return (file) => {
     const answer = known.get(file) ?? judge(file)
     known.set(file, answer)
     return answer
   }
+}
+
+function foldersAbove(file: string): string[] {
+  const folder = dirname(file)
+  return folder === file ? [] : [folder, ...foldersAbove(folder)]
 }
 
 function fails(results: readonly LintResult[], options: Options): boolean {

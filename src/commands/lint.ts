@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { type FixChoice, fixUnits, type JudgedFinding, judgeUnit, onceEach, resolveFixes } from '../lint/session.ts'
 import type { Problem } from '../model/finding.ts'
-import { showsFixes } from '../report/formatters/index.ts'
+import { showsDetails } from '../report/formatters/index.ts'
 import { toResults } from '../report/results.ts'
 import { overlayFiles } from '../sources/text-files.ts'
 import { escapeControls } from '../text/escape.ts'
@@ -18,7 +18,7 @@ import { writeOut } from './streams.ts'
 export async function runLint(options: Options): Promise<0 | 1 | 2> {
   const paths = options.operands.length > 0 || options.composeFiles.length > 0 ? options.operands : ['.']
   const input = await openInput(options, paths)
-  const withFixes = options.outputs.some(({ format }) => showsFixes(format))
+  const withFixes = options.outputs.some(({ format }) => showsDetails(format))
   const cache = options.cache ? (await import('./cache.ts')).openCache(options, input, withFixes) : undefined
   const known = cache?.read()
   if (known) return showChecked(input, options, known)

@@ -15,7 +15,7 @@ import { imagesOf } from '../project/images.ts'
 import { proofs } from '../project/proofs.ts'
 import type { Sources } from '../project/sources.ts'
 import type { MountedFiles } from '../sources/mounted-files.ts'
-import { mountedFiles, projectRoot } from '../sources/mounted-files.ts'
+import { mountedFiles, projectRoots } from '../sources/mounted-files.ts'
 import type { Document, Files } from '../sources/source.ts'
 import type { Knowledge } from './lint.ts'
 import { siblingVolumes } from './sibling-volumes.ts'
@@ -90,8 +90,9 @@ export function knowledgeFrom(options: KnowledgeOptions): (document: Document, i
     const reference = parseImageReference(image)
     return conventionOfRecord(reference && matchRecord(reference, records)?.record)
   }
+  const rootOf = projectRoots()
   return (document, io) => {
-    const root = projectRoot(document.file, io)
+    const root = rootOf(document.file, io)
     const inspected = (container: Container) => options.observed?.(container)?.image
     const notes: Problem[] = []
     const note = (problem: Problem) => notes.push(problem)

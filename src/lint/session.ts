@@ -53,7 +53,7 @@ function judgeDocument(document: Document, unit: Unit, io: Files, judge: Judge):
   const { findings, problems } = suppress(document, raw, {
     requireReason: judge.settings.requireReason,
     reportUnused: judge.settings.reportUnusedDisables,
-    knownRules: new Set(judge.rules.map(({ id }) => id)),
+    knownRules: judge.rules,
   })
   return {
     document,

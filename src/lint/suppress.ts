@@ -18,8 +18,8 @@ export interface SuppressOptions {
   /** A directive without `-- reason` suppresses nothing and is reported. */
   readonly requireReason: boolean
   readonly reportUnused: 'off' | 'info' | 'warning' | 'error'
-  /** Ids of all rules, to name a directive for a rule that does not exist. */
-  readonly knownRules: ReadonlySet<string>
+  /** All rules, to name a directive for a rule that does not exist. */
+  readonly knownRules: readonly { readonly id: string }[]
 }
 
 /** Applies the directives of a document's comments. Gives all findings, suppressed ones marked, and those about directives. */
@@ -70,7 +70,7 @@ function judgeDirective(directive: Directive, used: boolean, options: SuppressOp
   if (options.requireReason && directive.reason === undefined) {
     return [report('reasonMissing', 'This directive gives no reason, and the configuration requires one: add " -- why".', 'error')]
   }
-  const unknown = directive.rules.filter((rule) => !options.knownRules.has(rule))
+  const unknown = directive.rules.filter((rule) => !options.knownRules.some(({ id }) => id === rule))
   if (unknown.length > 0) {
     return [
       report(
@@ -87,5 +87,6 @@ function judgeDirective(directive: Directive, used: boolean, options: SuppressOp
 function unknownHint(unknown: readonly string[], { knownRules }: SuppressOptions): string {
   const [first = ''] = unknown
   // Words after a rule are probably a reason without its dashes.
-  return unknown.length > 1 ? 'a reason comes after " -- ".' : ruleHint(first, knownRules)
+  const ids = knownRules.map(({ id }) => id)
+  return unknown.length > 1 ? 'a reason comes after " -- ".' : ruleHint(first, ids)
 }

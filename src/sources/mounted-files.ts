@@ -25,20 +25,18 @@ export interface MountedFiles {
 
 /** Larger files are neither configuration nor scripts. */
 const MAX_TEXT = 500_000
-/** How many folders above a file are searched for a repository's root. */
-const MAX_LEVELS = 20
 
-/** The root of a file's repository, else its folder: mounts are read only below it. */
-export function projectRoot(file: string, io: Files): string {
-  const home = dirname(file)
-  let folder = home
-  for (let level = 0; level < MAX_LEVELS; level++) {
-    if (io.exists(join(folder, '.git'))) return folder
+/** Gives the root of a file's repository, else its folder: mounts are read only below it. Each folder is asked once. */
+export function projectRoots(): (file: string, io: Files) => string {
+  const roots = new Map<string, string | undefined>()
+  const rootAt = (folder: string, io: Files): string | undefined => {
+    if (roots.has(folder)) return roots.get(folder)
     const above = dirname(folder)
-    if (above === folder) break
-    folder = above
+    const root = io.exists(join(folder, '.git')) ? folder : above === folder ? undefined : rootAt(above, io)
+    roots.set(folder, root)
+    return root
   }
-  return home
+  return (file, io) => rootAt(dirname(file), io) ?? dirname(file)
 }
 
 /**

@@ -26,12 +26,12 @@ export const formatters = {
 
 export type BuiltInFormatter = keyof typeof formatters
 
-/** These formats show neither edits nor the number of fixable findings. */
-const WITHOUT_FIXES: ReadonlySet<string> = new Set(['unix', 'compact', 'checkstyle', 'gitlab', 'junit'] satisfies BuiltInFormatter[])
+/** These formats show neither edits nor the number of fixable findings, nor any text of a file. */
+const BRIEF: ReadonlySet<string> = new Set(['unix', 'compact', 'checkstyle', 'gitlab', 'junit'] satisfies BuiltInFormatter[])
 
-/** Whether a format (default: our own) shows edits of fixes. */
-export function showsFixes(format: string | undefined): boolean {
-  return format === undefined || !WITHOUT_FIXES.has(format)
+/** Whether a format (default: our own) shows edits of fixes, or texts of files. */
+export function showsDetails(format: string | undefined): boolean {
+  return format === undefined || !BRIEF.has(format)
 }
 
 export const DEFAULT_FORMATTER: BuiltInFormatter = 'pretty'
