@@ -73,8 +73,8 @@ export interface EntryStyle {
   readonly paint: Paint
   /** Columns of the terminal. */
   readonly width: number
-  /** Lines of the file; empty where the source was not kept. */
-  readonly source: readonly string[]
+  /** Gives the lines of the file; none where the source was not kept. */
+  readonly source: () => readonly string[]
   readonly filePath: string
   /** Notes that the report has already given: each appears once. */
   readonly told: Set<string>
@@ -102,7 +102,7 @@ function headLine({ message }: Entry, { context, paint, filePath, full, width }:
 /** The line of a finding, if it says more than the service's name. */
 function sourceLine({ message }: Entry, { paint, source, filePath, width }: EntryStyle): string[] {
   if (isLive(filePath) || message.plan !== undefined) return []
-  const frame = codeFrame(source, message, 0)?.[0]
+  const frame = codeFrame(source(), message, 0)?.[0]
   if (frame === undefined || (message.subject !== undefined && frame.text.trim() === `${message.subject}:`)) return []
   return [paint.dim(`${frame.number} │ ${truncate(frame.text.trimStart(), width - 12)}`)]
 }

@@ -66,7 +66,7 @@ export interface LintResult {
   readonly fixableErrorCount: number
   readonly fixableWarningCount: number
   readonly usedDeprecatedRules: readonly never[]
-  readonly source?: string
+  readonly source?: string | undefined
   readonly output?: string
 
   /** Ranges of `source` that no report shows. */

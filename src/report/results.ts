@@ -6,6 +6,7 @@ import { mergeEdits, type TextEdit } from '../text/edit.ts'
 import { indexLines, type LineIndex, positionAt } from '../text/line-index.ts'
 import { maskQuoted, secretsIn } from '../text/mask.ts'
 import { fingerprintFindings } from './fingerprint.ts'
+import { lazily } from './lazily.ts'
 import { type CoverageNote, isFixable, type LintMessage, type LintResult, type RelatedLocation, type SuppressedMessage } from './result.ts'
 import { secretSpans } from './secrets.ts'
 
@@ -199,10 +200,10 @@ export function makeResult(
   filePath: string,
   messages: readonly LintMessage[],
   suppressedMessages: readonly SuppressedMessage[],
-  text: { readonly source?: string | undefined; readonly secrets?: LintResult['secrets'] | undefined },
+  text: Pick<LintResult, 'source' | 'secrets'>,
 ): LintResult {
   const count = (test: (message: LintMessage) => boolean) => messages.filter(test).length
-  return {
+  const result: LintResult = {
     filePath,
     messages,
     suppressedMessages,
@@ -213,9 +214,9 @@ export function makeResult(
     fixableWarningCount: count((message) => message.severity === 1 && isFixable(message)),
     infoCount: count((message) => message.level === 'info'),
     usedDeprecatedRules: [],
-    ...(text.source === undefined ? {} : { source: text.source }),
-    ...(text.secrets === undefined ? {} : { secrets: text.secrets }),
   }
+  for (const key of ['source', 'secrets'] as const) if (key in text) lazily(result, key, () => text[key])
+  return result
 }
 
 const byPlace = (a: LintMessage, b: LintMessage) => a.line - b.line || a.column - b.column || byText(a.ruleId ?? '', b.ruleId ?? '')
@@ -238,10 +239,14 @@ export function toResults(input: ResultInput): LintResult[] {
   }
   const secrets = secretsByFile(input.findings, open)
   const isShown = input.isShown ?? (() => true)
-  const secretsOf = (file: string): Span[] | undefined => {
-    const spans = [...(secrets.get(file) ?? []), ...secretsIn(open.texts.get(file) ?? '')]
-    return spans.length === 0 ? undefined : spans
-  }
+  const textOf = (file: string): Pick<LintResult, 'source' | 'secrets'> => ({
+    get source() {
+      return isShown(file) ? open.texts.get(file) : undefined
+    },
+    get secrets() {
+      return [...(secrets.get(file) ?? []), ...secretsIn(open.texts.get(file) ?? '')]
+    },
+  })
   const findings = input.findings.map((finding) => ({ finding, filePath: filePathOf(finding.at, finding.subject, finding.host) }))
   const fingerprints = fingerprintFindings(findings, open.texts, open.indexOf)
   for (const [index, { finding, filePath }] of findings.entries()) {
@@ -260,12 +265,7 @@ export function toResults(input: ResultInput): LintResult[] {
   return [...messages]
     .sort(([a], [b]) => byText(a, b))
     .map(([filePath, list]) =>
-      makeResult(
-        filePath,
-        list.sort(byPlace),
-        (suppressed.get(filePath) ?? []).sort(byPlace),
-        input.keepSource && isShown(filePath) ? { source: open.texts.get(filePath), secrets: secretsOf(filePath) } : {},
-      ),
+      makeResult(filePath, list.sort(byPlace), (suppressed.get(filePath) ?? []).sort(byPlace), input.keepSource ? textOf(filePath) : {}),
     )
 }
 

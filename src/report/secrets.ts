@@ -1,6 +1,7 @@
 import type { Span } from '../model/fact.ts'
 import { maskSpans } from '../text/mask.ts'
 import { urlPasswords } from '../text/url-password.ts'
+import { lazily } from './lazily.ts'
 import type { LintResult } from './result.ts'
 
 /** The text before a value: flags, the variable's name (maybe quoted), the sign after it, an opening quote. */
@@ -21,7 +22,8 @@ export function secretSpans(text: string, [start, end]: Span): Span[] {
 
 /** The result as reports show it: in its source, each character of a secret is an asterisk, which keeps columns right. */
 export function withoutSecrets(result: LintResult): LintResult {
-  const { secrets, ...shown } = result
-  if (secrets === undefined || shown.source === undefined) return shown
-  return { ...shown, source: maskSpans(shown.source, secrets) }
+  const shown: { secrets?: unknown } & LintResult = Object.defineProperties({} as LintResult, Object.getOwnPropertyDescriptors(result))
+  delete shown.secrets
+  if ('source' in result) lazily(shown, 'source', () => result.source && maskSpans(result.source, result.secrets ?? []))
+  return shown
 }

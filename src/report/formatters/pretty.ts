@@ -40,10 +40,10 @@ function bySubject(entries: readonly Entry[]): Map<string, Entry[]> {
 
 function fileSection(result: LintResult, context: FormatContext, paint: Paint, taught: Set<string>, brief: boolean): string[] {
   const width = widthOf(context)
-  const source = result.source === undefined ? [] : sourceLines(result.source)
+  const source = () => (result.source === undefined ? [] : sourceLines(result.source))
   const lines = [header(result, context, paint)]
   const name = fileName(result.filePath)
-  for (const [subject, entries] of bySubject(foldEntries(result.messages, 2))) {
+  for (const [subject, entries] of bySubject(foldEntries(ordered(result.messages), 2))) {
     // The name of an image is that of its Dockerfile, which is in the heading.
     if (subject !== '' && !isLive(result.filePath)) lines.push('', ...(subject === name ? [] : [`  ${paint.bold(shown(subject))}`]))
     let shortBefore = false
@@ -132,7 +132,7 @@ export function pretty(results: readonly LintResult[], context: FormatContext): 
   const lines: string[] = []
   for (const result of results) {
     if (result.messages.length === 0) continue
-    lines.push(...fileSection({ ...result, messages: ordered(result.messages) }, context, paint, taught, brief))
+    lines.push(...fileSection(result, context, paint, taught, brief))
   }
   lines.push(...coverageSection(results, context, paint))
   if (!brief) lines.push(...whySection(total, context, paint))
