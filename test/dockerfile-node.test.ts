@@ -301,6 +301,19 @@ test('Prisma begins at the directory of its schema', () => {
   assert.deepEqual(read(schema('env("URL")'), { '.env': 'URL="file:./dev.db"\n', '.dockerignore': '.env*\n' }), [])
   assert.deepEqual(read(schema('"file:x.db"'), moved, '', 'db/app.prisma'), ['data /app/db/x.db!'])
   assert.deepEqual(read(schema('"file:x.db"'), {}, '', 'prisma/schema/base.prisma'), ['data /app/prisma/schema/x.db!'])
+  assert.deepEqual(read(schema('env("URL")'), { 'prisma/.env': 'URL="sqlite:///data/x.db"\n' }), ['data /data/x.db'])
+  assert.deepEqual(read(schema('"file:./x.db"').replace('provider', '// provider')), [])
+  assert.deepEqual(read(schema('"file:./x.db"').replace('url  ', 'URL  ')), [])
+  assert.deepEqual(read('generator client {\n  provider = "prisma-client-js"\n}\n'), [])
+  const start = (command: string, path = 'db/x.prisma') =>
+    writes({ [path]: schema('"file:x.db"'), 'server.js': '' }, `${APP}CMD ${command}\n`)
+  for (const flag of ['--schema db/x.prisma', '--schema=./db/x.prisma', '--schema db/'])
+    assert.deepEqual(start(`prisma migrate deploy ${flag} && node server.js`), ['data /app/db/x.db!'], flag)
+  for (const command of ['node server.js', 'prisma migrate deploy --schema /db/x.prisma', 'prisma migrate deploy --schema'])
+    assert.deepEqual(start(command), [], command)
+  // What starts elsewhere, or is another program, loads no client of this folder.
+  for (const command of ['cd /srv && node server.js', 'python server.py'])
+    assert.deepEqual(start(command, 'prisma/schema.prisma'), [], command)
   // Without Prisma the working directory decides, as for any other program.
   assert.deepEqual(read('', {}, 'ENV DATABASE_URL=file:./dev.db\n', 'x'), ['data /app/dev.db'])
 })

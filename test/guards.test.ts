@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type Entry, planEdits } from '../src/engine-command/edit/plan.ts'
 import { type ImageRecord, planWrites, readContainers } from '../src/index.ts'
-import { readArchive } from '../src/live/archive.ts'
+import { lookAt, readArchive } from '../src/live/archive.ts'
 import { applyIntent } from '../src/model/apply-intent.ts'
 import type { Container } from '../src/model/container.ts'
 import type { Intent } from '../src/model/intent.ts'
@@ -132,13 +132,54 @@ describe('the edit of a command', () => {
   })
 })
 
-it('an archive ends where its header is none', () => {
-  const header = new Uint8Array(1024)
-  header.set(new TextEncoder().encode('etc/x'), 0)
-  header.set(new TextEncoder().encode('ustar'), 257)
-  assert.deepEqual(
-    readArchive(header).map(({ name }) => name),
-    ['etc/x'],
-  )
-  assert.deepEqual(readArchive(new Uint8Array(4096)), [])
+describe('an archive', () => {
+  const header = (name: string, fields: Readonly<Record<number, string>> = {}) => {
+    const block = new Uint8Array(512)
+    const put = (at: number, text: string) => block.set(new TextEncoder().encode(text), at)
+    for (const [at, text] of Object.entries({ 0: name, 257: 'ustar', ...fields })) put(Number(at), text)
+    return block
+  }
+  const join = (...blocks: readonly Uint8Array[]) => new Uint8Array(Buffer.concat(blocks))
+  const names = (bytes: Uint8Array) => readArchive(bytes).map(({ name }) => name)
+
+  it('ends where its header is none, or its size no number', () => {
+    assert.deepEqual(names(join(header('etc/x'), new Uint8Array(512), header('etc/y'))), ['etc/x'])
+    assert.deepEqual(names(join(header('etc/x', { 124: 'none' }), header('etc/y'))), [])
+    assert.deepEqual(names(header('etc/x').subarray(0, 511)), [])
+    assert.deepEqual(readArchive(new Uint8Array(4096)), [])
+  })
+
+  it('has its entries by their types, owners, modes and sizes, without extended headers', () => {
+    const content = new Uint8Array(1024)
+    const file = header('x', { 100: '0104644', 108: '0001750', 116: '0000144', 124: '00000001001', 345: 'long/folder' })
+    const bytes = join(
+      ...[header('pax', { 156: 'x' }), header('global', { 156: 'g' }), header('name', { 156: 'L' })],
+      ...[file, content, header('d/', { 156: '5' }), header('f', { 156: '0' }), header('l', { 156: '2' })],
+    )
+    assert.deepEqual(
+      readArchive(bytes).map(({ name, type }) => [name, type]),
+      [
+        ['long/folder/x', 'file'],
+        ['d/', 'directory'],
+        ['f', 'file'],
+        ['l', 'other'],
+      ],
+    )
+    const { mode, uid, gid, size } = readArchive(bytes)[0] ?? assert.fail('no entry')
+    assert.deepEqual([mode, uid, gid, size], [0o4644, 0o1750, 0o144, 513])
+  })
+
+  it('of a path tells whether the directory ships anything of its own', async () => {
+    const look = (bytes: Uint8Array, isNew: (path: string) => boolean = () => false) =>
+      lookAt({ bytes: async () => ({ ok: true, value: bytes }) } as never, 'id', '/var/app', isNew)
+    const directory = header('app/', { 156: '5' })
+    assert.equal((await look(join(directory, header('app/x'))))?.ships, true)
+    assert.equal((await look(join(directory, header('app/x/', { 156: '5' })), (path) => path === '/var/app/x'))?.ships, false)
+    assert.equal((await look(directory))?.ships, false)
+    // What lies behind a large file was not read.
+    const large = join(directory, header('app/x', { 124: '77777777777' }), new Uint8Array(2 ** 20))
+    assert.equal((await look(large, () => true))?.ships, undefined)
+    assert.deepEqual(Object.keys((await look(header('app'))) ?? {}), ['type', 'owner', 'mode', 'size'])
+    assert.equal(await look(new Uint8Array(0)), undefined)
+  })
 })

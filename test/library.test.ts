@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { describe, it } from 'node:test'
 import { fixText, lintFiles, lintText, planWrites, readContainers } from '../src/index.ts'
+import { folderWith } from './cli.ts'
 
 const NGINX = 'services:\n  web:\n    image: nginx:1.27\n'
 
@@ -66,6 +67,38 @@ describe('the library', () => {
     assert.deepEqual(sealed, [])
     const [message] = lintText(NGINX, { fixInto: 'override' }).messages
     assert.deepEqual([message?.fix, message?.fileEdits], [undefined, [{ file, edits: [{ span: [0, 0], text: made }] }]])
+  })
+
+  it('takes the configuration of the folder, unless it is given one', async () => {
+    const off = 'rules: { read-only-root-filesystem: off }\nignore: [old]\nprojects: [[web.yaml, more.yaml]]\n'
+    const texts = { 'old/compose.yaml': NGINX, 'web.yaml': NGINX, 'more.yaml': 'services: { web: { read_only: true } }\n' }
+    const cwd = folderWith({ ...texts, '.docksealrc.yml': off, 'compose.yaml': NGINX })
+    const files = async (options: object) =>
+      (await lintFiles(['.'], { cwd, ...options })).flatMap(({ filePath, messages }) =>
+        messages.some(({ ruleId }) => ruleId === 'read-only-root-filesystem') ? [filePath.slice(cwd.length + 1)] : [],
+      )
+    const on = { rules: { 'read-only-root-filesystem': 'error' } } as const
+    assert.deepEqual(await files({}), [])
+    assert.deepEqual(await files(on), ['compose.yaml'])
+    assert.deepEqual((await files({ config: {} })).sort(), ['compose.yaml', 'old/compose.yaml', 'web.yaml'])
+    const projects = [['web.yaml', 'more.yaml']]
+    assert.deepEqual((await files({ config: { projects } })).sort(), ['compose.yaml', 'old/compose.yaml'])
+  })
+
+  it('says what is wrong with the configuration, and lints nothing then', async () => {
+    const cwd = folderWith({ '.docksealrc.yml': 'rules: 5\n', 'compose.yaml': NGINX })
+    const results = await lintFiles(['.'], { cwd })
+    assert.deepEqual(
+      results.map(({ filePath, messages }) => [filePath, messages.map(({ fatal, line }) => [fatal, line])]),
+      [[join(cwd, '.docksealrc.yml'), [[true, 1]]]],
+    )
+  })
+
+  it('says why a text that is none of its kinds is not linted', () => {
+    assert.deepEqual(
+      lintText('a: 1\n', { filename: 'values.yaml' }).messages.map(({ fatal }) => fatal),
+      [true],
+    )
   })
 
   it('lints folders with fixes for the override', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { readContainers } from '../src/index.ts'
+import { lintText, readContainers } from '../src/index.ts'
 import { dockseal } from './cli.ts'
 import { image, starts } from './dockerfile-context.ts'
 
@@ -23,6 +23,65 @@ describe('a Justfile', () => {
     const image = (text: string) => readContainers(text, { filename: '/p/justfile' }).map((each) => each.image.state)
     assert.deepEqual(image("export tag := 'nginx:1.27' # why\na:\n  docker run {{ tag }}\n"), ['set'])
     assert.deepEqual(image('tag := `date`\na:\n  docker run {{tag}}\n'), ['unknown'])
+  })
+})
+
+describe('a development container', () => {
+  const NAME = '/p/.devcontainer/devcontainer.json'
+  const read = (text: string) => readContainers(text, { filename: NAME })
+  const only = (more: string) => read(`{ "image": "nginx", ${more} }`)[0] ?? assert.fail('no container')
+
+  it('has what its keys and its runArgs say', () => {
+    const found = only(`"mounts": ["type=bind,source=/a,target=/b", { "type": "volume", "source": "data", "target": "/data", "x": 1 }],
+      "containerUser": "vscode", "privileged": true, "init": true, "capAdd": ["SYS_PTRACE", 1], "securityOpt": ["seccomp=unconfined"],
+      "runArgs": ["--read-only", "--cap-drop", "ALL", "-e", "A=b c", "-e", "IT=isn't", 1]`)
+    assert.deepEqual(
+      found.mounts.items.map(({ value }) => [value.type, value.target]),
+      [
+        ['bind', '/b'],
+        ['volume', '/data'],
+      ],
+    )
+    const value = (fact: { readonly state: string; readonly value?: unknown }) => (fact.state === 'set' ? fact.value : fact.state)
+    assert.deepEqual([value(found.user), value(found.security.privileged), value(found.init)], ['vscode', true, true])
+    assert.deepEqual(value(found.readOnlyRoot), true)
+    assert.deepEqual(
+      [found.security.capAdd, found.security.capDrop, found.security.options].map(({ items }) => items.map((item) => item.value)),
+      [['SYS_PTRACE'], ['ALL'], ['seccomp=unconfined']],
+    )
+    assert.deepEqual(
+      found.environment.items.map(({ value: { name, value: text } }) => [name, text]),
+      [
+        ['A', 'b c'],
+        ['IT', "isn't"],
+      ],
+    )
+  })
+
+  it('has no value where a variable of the editor decides', () => {
+    assert.equal(only('"containerUser": "${localEnv:USER}"').user.state, 'unknown')
+    assert.equal(only('"runArgs": ["--user", "${localEnv:USER}"]').user.state, 'unknown')
+    assert.equal(only('"runArgs": ["--user", "$USER"]').user.state, 'set')
+    // The second of two variables is one as well, and what is beside a variable is not the shell's.
+    assert.equal(only('"runArgs": ["-e", "A=${localEnv:A}", "--user", "${localEnv:USER}"]').user.state, 'unknown')
+    assert.equal(only('"runArgs": ["-e", "A=${localEnv:A}\\"`", "--user", "root"]').user.state, 'set')
+  })
+
+  it('is none without an image, but what it runs on the host is', () => {
+    assert.deepEqual(
+      read('{ "build": {}, "initializeCommand": "docker run --name db postgres" }').map(({ name }) => name),
+      ['db'],
+    )
+    assert.deepEqual(read('{ "image": 1, "initializeCommand": ["docker", "run", "nginx"] }'), [])
+  })
+
+  it('is suppressed by its comments, not by what looks like one in a text', () => {
+    const rule = 'read-only-root-filesystem'
+    const found = (before: string) =>
+      lintText(`{\n${before}\n"image": "nginx" }`, { filename: NAME, preset: 'strict' }).messages.filter(({ ruleId }) => ruleId === rule)
+        .length
+    assert.equal(found(''), found(`"x": "// dockseal-disable-next-line ${rule} -- no",`))
+    assert.equal(found(`// dockseal-disable-next-line ${rule} -- yes`), 0)
   })
 })
 

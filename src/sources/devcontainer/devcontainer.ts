@@ -3,7 +3,7 @@ import { flagUse, optionFlags, valueField } from '../../engine-command/definitio
 import type { FileContent } from '../../engine-command/file-content.ts'
 import { findCommands } from '../../engine-command/find.ts'
 import type { FlagUse } from '../../engine-command/read-flag.ts'
-import { partsOf, type TextPart } from '../../engine-command/rewrite.ts'
+import { partsOf, rewriteText, type TextPart } from '../../engine-command/rewrite.ts'
 import { RUN } from '../../model/dialect.ts'
 import type { Span } from '../../model/fact.ts'
 import type { SourceComment } from '../../text/comment.ts'
@@ -108,9 +108,12 @@ function argumentsText(text: string, list: Node | undefined): MappedText {
     const value = jsonString(text, item)
     const edge = spanOf(item)
     // A variable of the editor is read like one of the shell: unknown.
-    const plain = /^[\w@%+=:,./-]*$/.test(value.text)
-    const quote = plain ? '' : VARIABLE.test(value.text) ? '"' : "'"
-    parts.push({ text: ` ${quote}`, source: [edge[0], edge[0]] }, ...partsOf(value), { text: quote, source: [edge[1], edge[1]] })
+    const hasVariable = value.text.search(VARIABLE) !== -1
+    const quote = /^[\w@%+=:,./-]*$/.test(value.text) ? '' : hasVariable ? '"' : "'"
+    const written = hasVariable
+      ? rewriteText(value, /["`\\]|\$(?!\{)/g, ([sign], source) => [{ text: `\\${sign}`, source }])
+      : rewriteText(value, /'/g, (_, source) => [{ text: "'\\''", source }])
+    parts.push({ text: ` ${quote}`, source: [edge[0], edge[0]] }, ...partsOf(written), { text: quote, source: [edge[1], edge[1]] })
   }
   return joinText(parts)
 }

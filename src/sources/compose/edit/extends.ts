@@ -1,4 +1,4 @@
-import { isMap, isScalar } from 'yaml'
+import { isScalar } from 'yaml'
 import { intentHolds, mountAt } from '../../../model/apply-intent.ts'
 import type { ProjectService } from '../site.ts'
 import { isNothing } from './layout.ts'
@@ -71,7 +71,7 @@ function isHidden({ operation }: Wish, stronger: readonly Use[]): boolean {
     if (operation.op === 'switch-on') return !isNothing(value)
     if (operation.op === 'variable' && setsVariable(use, operation.name)) return true
     const tag = (value as { tag?: string } | null | undefined)?.tag
-    return tag === '!override' || tag === '!reset' || (isMap(use.site.value) && use.site.value.tag === '!override')
+    return tag === '!override' || tag === '!reset'
   })
 }
 
