@@ -33,7 +33,7 @@ export const tempDirNotRedirected = defineRule({
     )
     for (const { value, origin } of moved) yield { messageId: 'variable', at: origin, data: { name: value.name, path: value.value } }
     for (const write of rootWrites(image, base)) {
-      if (purposeOf(write) !== 'temporary' || isLinkedAway(write, image)) continue
+      if (purposeOf(write) !== 'temporary' || isLinkedToTemporary(write, image)) continue
       // The variable that sends the write there is already reported.
       if (moved.some(({ value }) => isWithin(write.path, value.value))) continue
       yield { messageId: 'writes', at: write.origin, data: { path: write.path, how: write.how, setting: settingFor(write) } }
@@ -41,7 +41,7 @@ export const tempDirNotRedirected = defineRule({
   },
 })
 
-function isLinkedAway(write: ImageWrite, image: Image): boolean {
+function isLinkedToTemporary(write: ImageWrite, image: Image): boolean {
   return image.writes.some(
     ({ when, leaves, path, linkTo }) =>
       when === 'build' && leaves === 'link' && path === directoryOf(write) && /^\/(?:tmp|run)/.test(linkTo ?? ''),

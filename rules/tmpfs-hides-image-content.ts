@@ -1,6 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { isWithin } from '../src/model/mount.ts'
-import { isHeldBelow, tmpfsMounts } from './shared/tmpfs.ts'
+import { hasDeeperMount, tmpfsMounts } from './shared/tmpfs.ts'
 import { who } from './shared/words.ts'
 
 /** Directories whose content is needed only by the build. */
@@ -31,7 +31,7 @@ export const tmpfsHidesImageContent = defineRule({
     const knowledge = planWrites().knowledge
     for (const { value, origin } of mounts) {
       const { target } = value
-      const shipped = knowledge?.shipped.find(({ path }) => isWithin(path, target) && !isHeldBelow(path, target, container))
+      const shipped = knowledge?.shipped.find(({ path }) => isWithin(path, target) && !hasDeeperMount(path, target, container))
       if (shipped && knowledge?.match !== 'family') {
         yield { messageId: 'known', at: origin, data: { ...who(container), target, path: shipped.path, what: shipped.what } }
         continue
@@ -42,7 +42,7 @@ export const tmpfsHidesImageContent = defineRule({
           when === 'build' &&
           (leaves === 'content' || leaves === 'file') &&
           isWithin(path, target) &&
-          !isHeldBelow(path, target, container),
+          !hasDeeperMount(path, target, container),
       )
       if (built) {
         yield {

@@ -83,16 +83,16 @@ function isInstalledFrom(
 ): boolean {
   const own = stage.instructions.slice(stage.instructions.indexOf(instruction) + 1)
   const stages = image.build?.stages ?? []
-  const dependents = builtStages(image).filter((each) => each !== stage && standsOn(each, stage, stages))
+  const dependents = builtStages(image).filter((each) => each !== stage && isBuiltOn(each, stage, stages))
   return [...own, ...dependents.flatMap(({ instructions }) => instructions)].some(
     ({ name, commands }) =>
       name === 'RUN' && (mayInstallUnseen(commands) || (uses(commands, manager) && fetchOf(commands, manager) === undefined)),
   )
 }
 
-function standsOn(stage: BuildStage, below: BuildStage, stages: readonly BuildStage[]): boolean {
+function isBuiltOn(stage: BuildStage, below: BuildStage, stages: readonly BuildStage[]): boolean {
   const from = stage.fromStage === undefined ? undefined : stages[stage.fromStage]
-  return from !== undefined && (from === below || standsOn(from, below, stages))
+  return from !== undefined && (from === below || isBuiltOn(from, below, stages))
 }
 
 /** First word that is not an option; undefined if it is unknown. */

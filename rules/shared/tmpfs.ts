@@ -27,7 +27,7 @@ export function memoryUnder(path: WritePath, container: Container): { readonly m
 }
 
 /** Whether a mount deeper than `above` contains a path. */
-export function isHeldBelow(path: string, above: string, container: Container): boolean {
+export function hasDeeperMount(path: string, above: string, container: Container): boolean {
   return container.mounts.items.some(({ value }) => value.target !== above && isWithin(value.target, above) && isWithin(path, value.target))
 }
 

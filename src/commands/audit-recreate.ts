@@ -1,4 +1,4 @@
-import type { LiveVerdict, Subject, ToldFinding } from '../lint/live.ts'
+import type { LiveVerdict, ReportedFinding, Subject } from '../lint/live.ts'
 import { recreate, updateService } from '../live/recreate.ts'
 import type { Intent } from '../model/intent.ts'
 import type { ResultFinding } from '../report/results.ts'
@@ -6,7 +6,7 @@ import { escapeControls } from '../text/escape.ts'
 import { maskText } from '../text/mask.ts'
 
 /** Findings about running containers without a file: no edit is possible, so they say what to do instead. */
-export function withRecreation(findings: readonly ToldFinding[]): ResultFinding[] {
+export function withRecreation(findings: readonly ReportedFinding[]): ResultFinding[] {
   return findings.map((finding): ResultFinding => {
     const { runsOnly, ...rest } = finding
     if (!finding.fix || finding.resolvedEdits || !runsOnly) return rest

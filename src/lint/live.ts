@@ -37,7 +37,7 @@ interface Source {
 }
 
 /** A finding for the report; `runsOnly`: what it is about, if no file describes it. */
-export interface ToldFinding extends JudgedFinding {
+export interface ReportedFinding extends JudgedFinding {
   readonly host?: string
   readonly runsOnly?: Subject
 }
@@ -53,7 +53,7 @@ export interface LiveVerdict {
     readonly failed?: Problem
   }[]
   /** What is reported: findings that a Compose file explains are in that file, replicas and tasks are reported once. */
-  readonly findings: readonly ToldFinding[]
+  readonly findings: readonly ReportedFinding[]
   /** Compose projects found through containers, to fix with the judge below. */
   readonly project: Project
   /** Judges those projects with what was observed of their containers. */
@@ -114,7 +114,7 @@ export function judgeLive(subjects: readonly Subject[], io: Files, options: Live
   const texts = new Map([...documents.values()].flatMap((document) => [...document.texts]))
   return {
     subjects: judged,
-    findings: tell(judged, fileFindings, options),
+    findings: reportable(judged, fileFindings, options),
     project: openProject({ units: [...documents.keys()], dockerfiles: [] }, io, options.link.sources),
     judge,
     texts,
@@ -155,15 +155,15 @@ function judgeSubject(
 }
 
 /** What is reported, each thing once. `inFile`: what is found in the file that a container was started from. */
-function tell(
+function reportable(
   judged: readonly JudgedSubject[],
   inFile: (subject: Subject) => readonly JudgedFinding[],
   { judge }: LiveOptions,
-): readonly ToldFinding[] {
+): readonly ReportedFinding[] {
   const services = new Map(
     judged.filter(({ subject }) => subject.live === undefined).map((each) => [idOf(each.subject.container), each.findings]),
   )
-  const told = new Map<string, ToldFinding>()
+  const told = new Map<string, ReportedFinding>()
   for (const { subject, findings, declared } of judged) {
     const inService = services.get(subject.live?.serviceId ?? '') ?? []
     // The file says read-only already: the container only needs to be recreated, and `drift` says so.

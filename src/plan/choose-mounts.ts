@@ -21,7 +21,7 @@ export function chooseMounts(needs: readonly Need[], context: MountContext): Wri
     if (cover === 'read-only') continue
     const options = tmpfsNeeds(need, context.user, context.container)
     if (cover) {
-      paths.push(writePath(need, cover, tmpfsNeeds(underCover(need, cover), context.user, context.container)))
+      paths.push(writePath(need, cover, tmpfsNeeds(belowCover(need, cover), context.user, context.container)))
       continue
     }
     if (paths.some((parent) => serves(parent, need, options))) continue
@@ -31,7 +31,7 @@ export function chooseMounts(needs: readonly Need[], context: MountContext): Wri
 }
 
 /** A tmpfs on a parent hides the image's directory and its mode; only /tmp and its like are world-writable themselves. */
-function underCover(need: Need, cover: Extract<PlannedMount, { as: 'covered' }>): Need {
+function belowCover(need: Need, cover: Extract<PlannedMount, { as: 'covered' }>): Need {
   if (cover.target === need.path || !need.worldWritable || isWorldWritable(cover.target)) return need
   const { worldWritable: _, ...rest } = need
   return rest

@@ -36,7 +36,7 @@ export function needsFromEvidence(evidence: Evidence, programs: readonly string[
   const groups = new Map<string, Seen[]>()
   const notes: string[] = []
   const obstacles: Obstacle[] = []
-  for (const seen of [...writtenEntries(known, programs, evidence.seesDeleted === true), ...complaints(evidence)]) {
+  for (const seen of [...writtenEntries(known, programs, evidence.seesDeleted === true), ...writeErrors(evidence)]) {
     if (isNoise(seen.path)) continue
     const place = placeOf(seen, known, workplaces)
     if (place.mount !== undefined) {
@@ -111,7 +111,7 @@ function writtenEntries(known: ReadonlyMap<string, ChangedPath>, programs: reado
   })
 }
 
-function complaints({ readOnlyErrors }: Evidence): Seen[] {
+function writeErrors({ readOnlyErrors }: Evidence): Seen[] {
   return readOnlyErrors.flatMap(({ path, line, inside, madeDirectory }): Seen[] => {
     if (!path?.startsWith('/')) return []
     const normal = normaliseTarget(path)

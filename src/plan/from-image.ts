@@ -45,7 +45,7 @@ export function needsFromImage(
     const put = write.ships === 'skeleton' ? undefined : contentOfBuild(directory, kind, image, fact)
     const content = write.ships === 'skeleton' ? undefined : (put ?? fact?.ships ?? shippedAt(directory, knowledge))
     const isProgram = write.ships === 'program'
-    const isNeeded = !fact?.hidesNothingNeeded || besides(write, directory, image) || needsShipped(write, image)
+    const isNeeded = !fact?.hidesNothingNeeded || putsOtherFiles(write, directory, image) || needsShipped(write, image)
     const hides = isProgram || (content !== undefined && isNeeded)
     // The build has already set owner and mode of the image's files; a script that does it again may well ignore the error.
     const isOfFile = write.leaves === 'ownership' && isFile(write.path, image)
@@ -148,7 +148,7 @@ function contentOfBuild(directory: string, kind: WriteKind, image: Image, fact: 
  * Whether the build puts other files into the directory of a write. If a record says that its image's files there are not needed, that
  * holds only for the image's own. An edit needs the very file as well.
  */
-function besides(write: ImageWrite, directory: string, image: Image): boolean {
+function putsOtherFiles(write: ImageWrite, directory: string, image: Image): boolean {
   return image.writes.some(
     ({ when, leaves, path }) =>
       when === 'build' &&

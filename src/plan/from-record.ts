@@ -29,7 +29,7 @@ export function needsFromRecord(
   const needs: Need[] = []
   const notes: string[] = []
   const obstacles: Obstacle[] = []
-  let isVersionTold = false
+  let isVersionKnown = false
   if (context.command === undefined && readsCommand(knowledge.record)) {
     notes.push('The command uses unset variables, so options that move its data could not be checked')
   }
@@ -55,7 +55,7 @@ export function needsFromRecord(
     const path = resolveLinks(normaliseTarget(place.path), knowledge.record)
     if (place.note) notes.push(place.note)
     const shipped = path === fact.path || fact.kind === 'data' ? undefined : knowledge.record.ships?.find((each) => each.path === path)
-    if (shipped && truth === 'yes' && !isCovered(path)) obstacles.push(amongShipped(path, fact.what, shipped.what))
+    if (shipped && truth === 'yes' && !isCovered(path)) obstacles.push(inShippedFiles(path, fact.what, shipped.what))
     const condition = truth === 'unknown' && fact.when ? ` ${describeCondition(fact.when)}` : ''
     const isPlainTmpfs = fact.kind !== 'data' && (fact.ships === undefined || fact.hidesNothingNeeded) && !fact.large
     if (fact.evidence.length === 0 || (truth === 'unknown' && !isPlainTmpfs && !isCovered(path))) {
@@ -64,11 +64,11 @@ export function needsFromRecord(
       continue
     }
     // Who mounts the data path of some version runs that version.
-    if (fact.kind === 'data' && dependsOnTag(fact, context) && isCovered(path)) isVersionTold = true
+    if (fact.kind === 'data' && dependsOnTag(fact, context) && isCovered(path)) isVersionKnown = true
     const confidence = truth === 'yes' ? knowledge.ceiling : leastSure(knowledge.ceiling, 'inferred')
     needs.push(needOf(fact, path, confidence, knowledge, context))
   }
-  return { needs, notes, obstacles: isVersionTold ? [] : obstacles }
+  return { needs, notes, obstacles: isVersionKnown ? [] : obstacles }
 }
 
 /** Where server settings move the writes of a fact; `all`: nothing is left at the fact's own path. */
@@ -98,7 +98,7 @@ function movedFact(fact: WriteFact, write: ImageWrite): WriteFact {
   }
 }
 
-function amongShipped(path: string, what: string, shipped: string): Obstacle {
+function inShippedFiles(path: string, what: string, shipped: string): Obstacle {
   return {
     path,
     why: `it writes into ${path} (${what}), where a mount would hide ${shipped}`,

@@ -25,7 +25,7 @@ export interface Expectation {
 }
 
 /** What a run rests on: the proof holds as long as none of it changes. */
-interface Grounds {
+interface ProofBasis {
   /** The image as the Compose file names it; absent if it is only built. */
   readonly image?: string
   /** Hash of what the image was built from. */
@@ -37,7 +37,7 @@ interface Grounds {
 }
 
 /** What a sealed run proved of one service. */
-export interface ProvedService extends Grounds {
+export interface ProvedService extends ProofBasis {
   readonly is: 'proved'
   /** Id of the image that ran. */
   readonly digest?: string
@@ -51,7 +51,7 @@ export interface ProvedService extends Grounds {
 }
 
 /** A service that cannot be sealed as it is, as a run showed: no later guess may seal it. */
-export interface RefusedService extends Grounds {
+export interface RefusedService extends ProofBasis {
   readonly is: 'refused'
   readonly why: string
   readonly instead?: string

@@ -31,7 +31,7 @@ export function isBoundedByUser(
   if (!owned || canGainRights(image, container)) return false
   const account = accountOf(image, container)
   // Nothing shows what a package gives to an account of its own.
-  if (account === undefined || !isTold(account, image, owned)) return false
+  if (account === undefined || !isAccountKnown(account, image, owned)) return false
   const own = Object.entries(owned).flatMap(([name, directories]) =>
     name === '*' || isUser(name, account, user, image, knowledge) ? directories : [],
   )
@@ -47,7 +47,7 @@ export function isBoundedByUser(
 }
 
 /** Whether all that belongs to an account is known: the build creates it, it is a number, or the base knows it. */
-function isTold(account: string, image: Image, owned: Readonly<Record<string, readonly string[]>>): boolean {
+function isAccountKnown(account: string, image: Image, owned: Readonly<Record<string, readonly string[]>>): boolean {
   return /^\d+$|^nobody$/.test(account) || account in owned || image.users.some(({ value }) => value.name === account)
 }
 

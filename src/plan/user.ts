@@ -29,7 +29,7 @@ export function startUser(container: Container, image: Image | undefined, record
   if (container.user.state === 'set' && container.user.value !== '') return parseUser(container.user.value, image, record, test)
   if (image?.user.state === 'unknown') return { known: false }
   if (image?.user.state === 'set') return parseUser(image.user.value, image, record, test)
-  if (!record) return image && tellsUser(image) ? { known: true, root: true } : { known: false }
+  if (!record) return image && hasKnownUser(image) ? { known: true, root: true } : { known: false }
   const chosen = choose(record.user, test)
   return chosen ? parseUser(chosen.value, image, record, test) : { known: true, root: true }
 }
@@ -59,6 +59,6 @@ function parseUser(user: string, image: Image | undefined, record: ImageRecord |
 }
 
 /** Whether no USER means root: an engine describes the whole image, and `FROM scratch` has no base. */
-function tellsUser(image: Image): boolean {
+function hasKnownUser(image: Image): boolean {
   return image.origin.kind === 'live' || image.base.state === 'unset' || (image.base.state === 'set' && image.base.value === 'scratch')
 }

@@ -18,17 +18,19 @@ export function buildOf(
   io: Files,
   note: (problem: Problem) => void,
 ): (container: Container, isKnown: boolean) => Fact<Build> {
-  let beside: readonly Beside[] | undefined
+  let beside: readonly SiblingFile[] | undefined
   const building = document.containers.filter(({ build }) => build.state === 'set')
   return (container, isKnown) => {
     const image = imageText(container)
     if (container.build.state !== 'unset' || image === undefined) return container.build
     const builds = (other: Container) => (other.build.state === 'set' && imageText(other) === image ? [other.build] : [])
     const neighbours = building.flatMap(builds)
-    if (neighbours.length > 0 || isKnown) return agreed(neighbours)
+    if (neighbours.length > 0 || isKnown) return commonBuild(neighbours)
     beside ??= filesBeside(document, io, note)
     const name = image.slice(image.lastIndexOf('/') + 1).split(/[:@]/)[0] ?? ''
-    return agreed(beside.flatMap(({ text, services }) => (name.includes('$') || text.includes(name) ? services().flatMap(builds) : [])))
+    return commonBuild(
+      beside.flatMap(({ text, services }) => (name.includes('$') || text.includes(name) ? services().flatMap(builds) : [])),
+    )
   }
 }
 
@@ -40,7 +42,7 @@ export function buildersByName({ containers }: Document): (name: string) => Cont
   return (name) => {
     const asked = withTag(name)
     const found = containers.filter(({ build, ...container }) => build.state === 'set' && namesOf(container).some((each) => each === asked))
-    return agreed(found.flatMap(({ build }) => (build.state === 'set' ? [build] : []))).state === 'set' ? found[0] : undefined
+    return commonBuild(found.flatMap(({ build }) => (build.state === 'set' ? [build] : []))).state === 'set' ? found[0] : undefined
   }
 }
 
@@ -51,7 +53,7 @@ function namesOf(container: Omit<Container, 'build'>): readonly string[] {
 }
 
 /** If several build the name in different ways, it is unknown which one it gets. */
-function agreed(builds: readonly Extract<Fact<Build>, { state: 'set' }>[]): Fact<Build> {
+function commonBuild(builds: readonly Extract<Fact<Build>, { state: 'set' }>[]): Fact<Build> {
   const [first] = builds
   return first && builds.every(({ value }) => JSON.stringify(value) === JSON.stringify(first.value)) ? first : UNSET
 }
@@ -65,14 +67,14 @@ export function imageText({ image }: Pick<Container, 'image'>): string | undefin
 /** More Compose files in one folder hardly belong to one program: none of them is read. */
 const MAX_NEIGHBOURS = 20
 
-interface Beside {
+interface SiblingFile {
   readonly text: string
   /** Read on demand: most files do not mention the image. */
   readonly services: () => readonly Container[]
 }
 
 /** The other Compose files in a document's folder, of those that build something. */
-function filesBeside({ file, texts }: Document, io: Files, note: (problem: Problem) => void): readonly Beside[] {
+function filesBeside({ file, texts }: Document, io: Files, note: (problem: Problem) => void): readonly SiblingFile[] {
   const folder = dirname(file)
   const names = io.list(folder).filter(isProjectName)
   if (names.length > MAX_NEIGHBOURS) {
@@ -80,7 +82,7 @@ function filesBeside({ file, texts }: Document, io: Files, note: (problem: Probl
     note({ level: 'note', file, message, hint: 'write `build:` beside `image:` for what is built here' })
     return []
   }
-  return names.flatMap((name): readonly Beside[] => {
+  return names.flatMap((name): readonly SiblingFile[] => {
     const path = join(folder, name)
     const answer = texts.has(path) ? undefined : io.read(path)
     if (!answer?.ok || !/^[ \t]+build[ \t]*:/m.test(answer.text)) return []

@@ -43,7 +43,7 @@ export function executedCommand({
 }: ReachedCommand): ExecutedCommand | undefined {
   const { words, wrappers, user, environment } = unwrapped
   const [written, ...args] = words.map(({ value }) => value)
-  const name = written ?? soughtProgram(words[0]?.text)
+  const name = written ?? programOfWhich(words[0]?.text)
   if (words.length > 0 && name === undefined) return undefined
   const own = new Map<string, string | undefined>()
   for (const { lasting, name: variable, value } of command.assignments) {
@@ -72,7 +72,7 @@ export function executedCommand({
 }
 
 /** `$(which squid)` stands for the program itself. */
-function soughtProgram(text: string | undefined): string | undefined {
+function programOfWhich(text: string | undefined): string | undefined {
   return /^"?(?:\$\(|`) *(?:which|command -v|type -p) +([\w./-]+) *[)`]"?$/.exec(text ?? '')?.[1]
 }
 

@@ -64,18 +64,18 @@ export function mountedFiles(container: Container, root: string, io: Files): Mou
     },
     list: (directory) => {
       const found: string[] = []
-      let isTold = false
+      let isMounted = false
       const holder = places.find(({ target }) => isWithin(directory, target))
       if (holder?.source !== undefined && isBelow(holder.source, root)) {
-        isTold = true
+        isMounted = true
         found.push(...io.list(join(holder.source, directory.slice(holder.target.length))))
       }
       for (const { target } of places) {
         if (target === directory || !isWithin(target, directory)) continue
-        isTold = true
+        isMounted = true
         found.push(target.slice(directory === '/' ? 1 : directory.length + 1).split('/')[0] ?? '')
       }
-      return isTold ? [...new Set(found)] : undefined
+      return isMounted ? [...new Set(found)] : undefined
     },
   }
 }

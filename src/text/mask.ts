@@ -56,7 +56,7 @@ const WORTH = /pass|pw|secret|token|key|salt|auth|curl|mysql|mariadb|redis-cli|\
 const NAME = /[A-Za-z_][\w.-]*/g
 
 function secretsInLine(line: string): { readonly spans: readonly Span[]; readonly opensBlock: boolean } {
-  const spans: Span[] = [...byProgram(line), ...hashes(line), ...bearers(line)]
+  const spans: Span[] = [...byProgram(line), ...hashes(line), ...bearerTokens(line)]
   let opensBlock = false
   for (const { 0: name, index } of line.matchAll(NAME)) {
     if (!isSecretKey(name.replace(/\.$/, ''))) continue
@@ -158,7 +158,7 @@ function hashes(line: string): readonly Span[] {
   return [...line.matchAll(/\$\$?(?:apr1|2[abxy]|5|6)\$\$?[^\s"',]{8,}/g)].map(({ 0: hash, index }): Span => [index, index + hash.length])
 }
 
-function bearers(line: string): readonly Span[] {
+function bearerTokens(line: string): readonly Span[] {
   return [...line.matchAll(/\bBearer\s+([\w.~+/-]{8,})/g)].map(
     ({ 0: whole, 1: token = '', index }): Span => [index + whole.length - token.length, index + whole.length],
   )

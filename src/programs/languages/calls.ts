@@ -4,7 +4,7 @@ import { byName } from './members.ts'
 import { exportedValue, frameOf, modulesNamed, returned } from './names.ts'
 import type { Program } from './program.ts'
 import type { Argument, Expression } from './syntax.ts'
-import { type Around, anyOf, joinTexts, maybe, NOTHING, slashAnew, sureText, text, UNKNOWN, type Value, type Values } from './value.ts'
+import { type Around, anyOf, joinFrom, joinTexts, maybe, NOTHING, sureText, text, UNKNOWN, type Value, type Values } from './value.ts'
 
 type CallExpression = Extract<Expression, { is: 'call' }>
 
@@ -22,11 +22,11 @@ export function called(found: CallExpression, around: Around, program: Program):
     )
   }
   const target = /^(?:member|name|call|module)$/.test(callee.is)
-    ? program.value(callee, around).flatMap((value) => wholeOf(value, program))
+    ? program.value(callee, around).flatMap((value) => moduleValue(value, program))
     : []
   const answers = target.flatMap((value): Values[] => {
     if (value.is === 'class') return [[{ is: 'instance', scope: value.scope, module: value.module }]]
-    if (value.is === 'text') return [joinTexts([[value], ...found.args.map((each) => program.value(each.value, around))], slashAnew)]
+    if (value.is === 'text') return [joinTexts([[value], ...found.args.map((each) => program.value(each.value, around))], joinFrom)]
     return value.is === 'function' ? [returned(value.scope, value.module, program, frameOf(found, value, around, program))] : []
   })
   if (answers.length > 0) return anyOf(answers)
@@ -38,7 +38,7 @@ export function called(found: CallExpression, around: Around, program: Program):
 }
 
 /** What a called module stands for: its only export. */
-function wholeOf(value: Value, program: Program): Values {
+function moduleValue(value: Value, program: Program): Values {
   return value.is === 'module' ? (exportedValue('default', value.module, program) ?? [value]) : [value]
 }
 

@@ -5,7 +5,7 @@ import { member } from './members.ts'
 import { fromEnvironment, lookUp, modulesNamed, partOf } from './names.ts'
 import type { Program } from './program.ts'
 import type { Expression } from './syntax.ts'
-import { type Around, anyOf, concat, joinTexts, maybe, NOTHING, slashAnew, sureText, text, UNKNOWN, type Values } from './value.ts'
+import { type Around, anyOf, concat, joinFrom, joinTexts, maybe, NOTHING, sureText, text, UNKNOWN, type Values } from './value.ts'
 
 /** The values that an expression may have. */
 export function evaluate(found: Expression, around: Around, program: Program): Values {
@@ -25,11 +25,11 @@ export function evaluate(found: Expression, around: Around, program: Program): V
     case 'function':
       return found.scope ? [{ is: 'function', scope: found.scope, module: around.module }] : UNKNOWN
     default:
-      return program.once(found, around.frame, () => worked(found, around, program))
+      return program.once(found, around.frame, () => computed(found, around, program))
   }
 }
 
-function worked(found: Expression, around: Around, program: Program): Values {
+function computed(found: Expression, around: Around, program: Program): Values {
   const value = (inner: Expression): Values => evaluate(inner, around, program)
   switch (found.is) {
     case 'text':
@@ -38,7 +38,7 @@ function worked(found: Expression, around: Around, program: Program): Values {
         concat,
       )
     case 'join':
-      return joinTexts([value(found.left), value(found.right)], found.how === 'path' ? slashAnew : concat)
+      return joinTexts([value(found.left), value(found.right)], found.how === 'path' ? joinFrom : concat)
     case 'either':
       return either(value(found.left), () => value(found.right))
     case 'choice': {

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, type Grammar, splitByComma, type Walk } from './collect.ts'
 import { addClass, addFunction, branches, forEach, literalText, OTHER, operation, partAt, perhaps, plainText } from './grammar.ts'
-import { after, exports, imports, nameOf, takeApart } from './javascript-imports.ts'
+import { after, destructure, exports, imports, nameOf } from './javascript-imports.ts'
 import type { Argument, Entry, Expression, Parameter } from './syntax.ts'
 
 /** JavaScript and TypeScript, by the node names of @lezer/javascript. */
@@ -237,7 +237,7 @@ function declaration(node: SyntaxNode, walk: Walk): boolean {
     if (!target || equals === -1) continue
     const value = walk.expression(group[equals + 1])
     if (target.name === 'VariableDefinition') walk.bind(walk.text(target), value, target.from)
-    else takeApart(target, value, walk)
+    else destructure(target, value, walk)
   }
   return false
 }

@@ -58,7 +58,7 @@ export function exports(node: SyntaxNode, walk: Walk): boolean {
 }
 
 /** `const { a, b: c = 1 } = value` */
-export function takeApart(pattern: SyntaxNode, value: Expression, walk: Walk): void {
+export function destructure(pattern: SyntaxNode, value: Expression, walk: Walk): void {
   for (const property of pattern.getChildren('PatternProperty')) {
     const names = property.getChildren('VariableDefinition')
     const key = property.getChild('PropertyName') ?? names[0]

@@ -4,10 +4,10 @@ import { JAVASCRIPT_SETTINGS, JAVASCRIPT_SINKS } from './javascript-sinks.ts'
 import { first, itself } from './known-functions.ts'
 import { type Constant, type KnownFunction, type KnownMethod, type Language, NamedTable, sinkTable } from './language.ts'
 import { javascriptParser } from './parsers.ts'
-import { joinTexts, mapText, slash, slashAnew, type Text, text, UNKNOWN, type Values } from './value.ts'
+import { joinFrom, joinTexts, mapText, slash, type Text, text, UNKNOWN, type Values } from './value.ts'
 
 const resolved: KnownFunction = ({ args, program }) => {
-  const found = joinTexts([text(program.surroundings.cwd), ...args], slashAnew)
+  const found = joinTexts([text(program.surroundings.cwd), ...args], joinFrom)
   return mapText(found, (each) => ({ ...each, text: cleaned(each) }))
 }
 

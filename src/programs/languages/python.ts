@@ -8,9 +8,9 @@ import { pythonParser } from './parsers.ts'
 import type { Program } from './program.ts'
 import { PYTHON } from './python-grammar.ts'
 import { PYTHON_SETTINGS, PYTHON_SINKS, PYTHON_URL } from './python-sinks.ts'
-import { joinTexts, mapText, maybe, NOTHING, slashAnew, sureText, type Text, text, UNKNOWN, type Values } from './value.ts'
+import { joinFrom, joinTexts, mapText, maybe, NOTHING, sureText, type Text, text, UNKNOWN, type Values } from './value.ts'
 
-const joined: KnownFunction = ({ args }) => (args.length === 0 ? text('.') : joinTexts(args, slashAnew))
+const joined: KnownFunction = ({ args }) => (args.length === 0 ? text('.') : joinTexts(args, joinFrom))
 
 /** The parent directory of a completely known path. */
 function up(values: Values, steps: number, cwd: string): Values {
@@ -90,11 +90,11 @@ export const PYTHON_LANGUAGE: Language = {
     ]),
     ['lower', ({ receiver }) => mapText(receiver, (found) => ({ ...found, text: found.text.toLowerCase() }))],
     ['expanduser', ({ receiver, program }) => home(receiver, program.surroundings.home)],
-    ['joinpath', ({ receiver, args }) => joinTexts([receiver, ...args], slashAnew)],
-    ['path', ({ receiver, args }) => joinTexts([receiver, ...args], slashAnew)],
+    ['joinpath', ({ receiver, args }) => joinTexts([receiver, ...args], joinFrom)],
+    ['path', ({ receiver, args }) => joinTexts([receiver, ...args], joinFrom)],
     [
       'with_name',
-      ({ receiver, args: [name = UNKNOWN], program }) => joinTexts([up(receiver, 1, program.surroundings.cwd), name], slashAnew),
+      ({ receiver, args: [name = UNKNOWN], program }) => joinTexts([up(receiver, 1, program.surroundings.cwd), name], joinFrom),
     ],
     [
       'with_suffix',

@@ -128,6 +128,6 @@ export function slash(before: string, next: string): string {
 }
 
 /** Joins paths like `path.resolve` and Python's `/`: an absolute path starts anew. */
-export function slashAnew(before: string, next: string): string {
+export function joinFrom(before: string, next: string): string {
   return next.startsWith('/') ? next : slash(before, next)
 }

@@ -72,7 +72,7 @@ function folderProjects(folder: Folder, taken: ReadonlySet<string>, outline: (fi
   const { directory, found, profiles, envFiles, main } = folder
   const specs: ProjectSpec[] = []
   const make = (files: readonly string[], why: string): ProjectSpec => ({ files, directory, why, profiles, envFiles })
-  const makeAlone = (file: string): ProjectSpec => ({ ...make([file], 'a file of its own'), ...strayOverride(file) })
+  const makeAlone = (file: string): ProjectSpec => ({ ...make([file], 'a file of its own'), ...overrideWithoutBase(file) })
   // A base that the walk left out is read only if a file of the walk needs it.
   if (main?.files.some((file) => found.includes(file))) specs.push({ ...main, directory, profiles, envFiles })
   const rest = found.filter((file) => !taken.has(file))
@@ -98,7 +98,7 @@ function folderProjects(folder: Folder, taken: ReadonlySet<string>, outline: (fi
  * A file called an override is started together with another file. If its name does not show which one, the mounts of that file are
  * unknown, and a second mount at one path keeps the container from starting.
  */
-function strayOverride(file: string): Pick<ProjectSpec, 'override'> {
+function overrideWithoutBase(file: string): Pick<ProjectSpec, 'override'> {
   const name = basename(file)
   if (!/(?:^|[._-])override\.ya?ml$/.test(name)) return {}
   return { override: { refuse: `${name} is laid over another file, and its name does not tell which; name both (-f BASE -f ${name})` } }

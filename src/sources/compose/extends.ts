@@ -8,9 +8,9 @@ import {
   layersOf,
   openText,
   readIn,
+  reportLimit,
   type Scope,
   TOO_MANY_FILES,
-  tellBound,
 } from './layer.ts'
 import { mergeService } from './merge.ts'
 import { isRemote, resolvePath } from './paths.ts'
@@ -88,14 +88,14 @@ function resolveSite(walk: Walk, source: ServiceSource, layer: Layer, site: Serv
     return problem('error', `services extend each other in a circle: ${circle(trail, step)}`, 'remove one of these `extends`')
   if (trail.size >= MAX_LEVELS) {
     const why = `services extend each other over more than ${MAX_LEVELS} levels`
-    tellBound(loading, why, origin, 'join some of the levels')
+    reportLimit(loading, why, origin, 'join some of the levels')
     return { ...own, tree: without(tree, 'extends'), incomplete: { why, origin } }
   }
   const from = fileTree?.kind === 'scalar' && fileTree.text !== '' ? fileTree.text : undefined
   const target = from === undefined ? source : openExtended(walk, layer, from)
   if (isFailed(target)) {
     if (target.why !== TOO_MANY_FILES) return problem(target.level, target.why, target.hint)
-    tellBound(loading, target.why, origin, 'lint the parts of the project on their own')
+    reportLimit(loading, target.why, origin, 'lint the parts of the project on their own')
     return { ...own, tree: without(tree, 'extends'), incomplete: { why: target.why, origin } }
   }
   trail.set(step, site.name)

@@ -70,7 +70,7 @@ export interface LoadedService {
 }
 
 /** Reports once that the project reaches a limit. */
-export function tellBound(loading: Loading, message: string, origin: TextOrigin, hint: string): void {
+export function reportLimit(loading: Loading, message: string, origin: TextOrigin, hint: string): void {
   if (loading.met.has(message)) return
   loading.met.add(message)
   loading.problems.push({ level: 'error', file: origin.file, offset: origin.span[0], message, hint })

@@ -11,9 +11,9 @@ import {
   openText,
   originIn,
   readIn,
+  reportLimit,
   type Scope,
   TOO_MANY_FILES,
-  tellBound,
   topNode,
 } from './layer.ts'
 import { mergeResource } from './merge.ts'
@@ -116,7 +116,7 @@ function loadIncludes(loading: Loading, layer: Layer, trail: readonly string[]):
     loading.problems.push({ level, file: origin.file, offset: origin.span[0], message, ...(hint === undefined ? {} : { hint }) })
   }
   if (list.length > loading.files.left) {
-    tellBound(loading, TOO_MANY_FILES, originIn(layer, node), 'lint the parts of the project on their own')
+    reportLimit(loading, TOO_MANY_FILES, originIn(layer, node), 'lint the parts of the project on their own')
     return EMPTY
   }
   let model: Model = EMPTY
@@ -132,7 +132,7 @@ function loadIncludes(loading: Loading, layer: Layer, trail: readonly string[]):
         const file = resolvePath(text, layer.scope.directory)
         if (trail.includes(file))
           note('error', path.origin, `files include each other in a circle: ${text} leads back here`, 'remove one `include`')
-        else if (--loading.files.left < 0) tellBound(loading, TOO_MANY_FILES, path.origin, 'lint the parts of the project on their own')
+        else if (--loading.files.left < 0) reportLimit(loading, TOO_MANY_FILES, path.origin, 'lint the parts of the project on their own')
         else if (!loading.io.exists(file))
           note('note', path.origin, `\`include\` names ${text}, which is not there`, 'add the file, or correct the path')
         else files.push(file)

@@ -35,7 +35,7 @@ export function readImage(input: ImageInput): Image {
   const chain = chainOf(shipped)
   const base = chain[0] ?? shipped
   const steps = chain.flatMap((stage) => stage.steps).filter((step) => !step.instruction.onBuild)
-  const effects = standingOn(base.under, buildEffects(chain, file))
+  const effects = withBaseEffects(base.under, buildEffects(chain, file))
   const { start, from } = withConvention(givenStart(startCommand(chain, file), input), base, input)
   const last = (name: string) => steps.findLast((step) => step.instruction.name === name)
   const windows = isWindows(base.from.value, base.platform, input.escape)
@@ -52,7 +52,7 @@ export function readImage(input: ImageInput): Image {
   const uid = uidOf(input.start?.user ?? state.user, effects)
   const given = givenState(state, input.start)
   const runs = runTexts(steps)
-  const standsOn = base.from.value ?? base.from.text
+  const baseText = base.from.value ?? base.from.text
   const image: Omit<Image, keyof StartFacts> = {
     origin: shipped.origin,
     base:
@@ -80,7 +80,7 @@ export function readImage(input: ImageInput): Image {
       environment,
       effects,
       files,
-      base: standsOn,
+      base: baseText,
       textOf: (path) => {
         const answer = input.io.read(path)
         return answer.ok ? answer.text : undefined
@@ -99,7 +99,7 @@ export function readImage(input: ImageInput): Image {
   const { under } = base
   if (!under) return withStart(image, read)
   const isOwn = image.entrypoint.state !== 'unset' || image.command.state !== 'unset' || !!input.start?.entrypoint || !!input.start?.command
-  return withStart(onTopOf(under, image, isOwn), () => startOnTopOf(under, read(), isOwn))
+  return withStart(withBaseSettings(under, image, isOwn), () => withBaseStart(under, read(), isOwn))
 }
 
 /** Facts that need the start to be read. */
@@ -127,7 +127,7 @@ function withStart(image: Omit<Image, keyof StartFacts>, read: () => StartFacts)
 }
 
 /** Adds the effects of a build to those of the image below it. */
-function standingOn(under: Image | undefined, effects: BuildEffects): BuildEffects {
+function withBaseEffects(under: Image | undefined, effects: BuildEffects): BuildEffects {
   if (!under) return effects
   return {
     ...effects,
@@ -137,7 +137,7 @@ function standingOn(under: Image | undefined, effects: BuildEffects): BuildEffec
 }
 
 /** Takes the settings that an image does not set from the one below it. `isOwn`: the image, or its container, sets a start. */
-function onTopOf(under: Image, image: Omit<Image, keyof StartFacts>, isOwn: boolean): Omit<Image, keyof StartFacts> {
+function withBaseSettings(under: Image, image: Omit<Image, keyof StartFacts>, isOwn: boolean): Omit<Image, keyof StartFacts> {
   return {
     ...image,
     base: under.base,
@@ -149,7 +149,7 @@ function onTopOf(under: Image, image: Omit<Image, keyof StartFacts>, isOwn: bool
 }
 
 /** Without a start of its own, it starts like the image below it. */
-function startOnTopOf(under: Image, own: StartFacts, isOwn: boolean): StartFacts {
+function withBaseStart(under: Image, own: StartFacts, isOwn: boolean): StartFacts {
   if (isOwn) return own
   return {
     writes: [...own.writes, ...under.writes.filter(({ when }) => when === 'start')],

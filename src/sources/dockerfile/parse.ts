@@ -41,7 +41,7 @@ export interface BuildOptions {
  * Never throws; a file without a stage gives no image and a problem.
  */
 export function parseDockerfile(file: string, text: string, io: Files, options: BuildOptions = {}): Document {
-  const { split, instructions } = memoryOf(io).once('dockerfile', file, text, () => takeApart(text))
+  const { split, instructions } = memoryOf(io).once('dockerfile', file, text, () => splitInstructions(text))
   const stages = readStages(instructions, { file, escape: split.escape, args: options.args ?? {}, built: options.built })
   const shipped = shippedStage(stages, options.target)
   const texts = new Map([[file, text]])
@@ -88,7 +88,7 @@ export function parseDockerfile(file: string, text: string, io: Files, options: 
   }
 }
 
-function takeApart(text: string) {
+function splitInstructions(text: string) {
   const split = splitFile(text)
   return { split, instructions: split.lines.slice(0, MAX_INSTRUCTIONS).map((line) => readInstruction(line, split.escape)) }
 }

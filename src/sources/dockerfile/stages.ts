@@ -125,7 +125,7 @@ function readStage(
     user: undefined,
     workingDir: directory === undefined ? undefined : { value: directory, origin },
     shell: isWindows(value, platformValue, input.escape) ? ['cmd', '/S', '/C'] : LINUX_SHELL,
-    ...(under ? leftBy(under) : {}),
+    ...(under ? inheritedFrom(under) : {}),
   }
   const { steps, end } = readSteps(body, start, globals, input)
   return {
@@ -150,7 +150,7 @@ function onUsualPlatform(text: string, globals: ReadonlyMap<string, Setting>, in
 }
 
 /** The settings that an image built elsewhere passes on to a stage built on it. */
-function leftBy({ environment, user, workingDir }: Image): Partial<StageState> {
+function inheritedFrom({ environment, user, workingDir }: Image): Partial<StageState> {
   const setting = <T extends Image['user']>(fact: T): { readonly value: string | undefined; readonly origin: TextOrigin } | undefined => {
     if (fact.state === 'unset' || fact.origin?.kind !== 'text') return undefined
     return { value: fact.state === 'set' ? fact.value : undefined, origin: fact.origin }
