@@ -11,6 +11,10 @@ const REPLACED =
 /** Sentences of more words than this are read twice. */
 const MAX_WORDS = 45
 
+/** Turns of phrase that hide who does what: "Of a place that is taken, nobody can tell …", "undefined where it is none". */
+const RIDDLES =
+  /\bnobody (?:can (?:tell|say)|knows|tells|says)\b|\bcan(?:not)? be told\b(?! apart)|\b(?:is|are) told\b|\bno person's\b|(?<!there )\b(?:is|are) none\b(?! of)|^Of (?:an?|the|one|what|several)\b/
+
 const pages = readdirSync('rules').flatMap((name) => (name.endsWith('.md') ? [`rules/${name}`] : []))
 
 /** Prose of a page: without code, tables, front matter and the glossary, which names the words that it replaces. */
@@ -48,6 +52,25 @@ test('messages and help are in plain words', () => {
   const texts = rules.flatMap(({ meta }) => [meta.title, meta.why, ...Object.values(meta.messages)])
   assert.deepEqual(
     [...texts, ...HELP.split('\n')].filter((text) => REPLACED.test(text)),
+    [],
+  )
+})
+
+test('comments say who does what', () => {
+  const files = ['src', 'rules', 'site'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true }).flatMap((name) => (String(name).endsWith('.ts') ? [`${folder}/${name}`] : [])),
+  )
+  const comments = files.flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .flatMap((line, index) => {
+        const text = /^\s*(?:\/\/|\/?\*+)\s*(.*)$/.exec(line)?.[1]
+        return text === undefined ? [] : [{ place: `${file}:${index + 1}`, text }]
+      }),
+  )
+  assert.ok(comments.length > 1000)
+  assert.deepEqual(
+    comments.filter(({ text }) => RIDDLES.test(text) || REPLACED.test(text)),
     [],
   )
 })

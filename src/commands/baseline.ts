@@ -19,7 +19,7 @@ type Accepted = number | { readonly count: number; readonly rule: string; readon
 
 const countOf = (accepted: Accepted | undefined): number => (typeof accepted === 'object' ? accepted.count : (accepted ?? 0))
 
-/** Reads a baseline; throws a UsageError for a file that is none. */
+/** Reads a baseline; throws a UsageError for any other file. */
 export function readBaseline(path: string): Baseline {
   let text: string
   try {

@@ -1,5 +1,5 @@
 /**
- * Sets the flags of V8 for a run, before the linter is loaded and anybody's text is read. Node compiles its own modules anew that are loaded
+ * Sets the flags of V8 for a run, before the linter is loaded and anybody's text is read. Node compiles its own modules again that are loaded
  * after a flag is set, so those that a run needs are loaded first.
  */
 export function setV8Flags(): void {

@@ -10,7 +10,7 @@ const REPOSITORY = /^([\w.-]+\/[\w.-]+) (.+)$/
 const MANUAL = /^(?:[\w.-]+\(\d\)|go help \w+)/
 
 /**
- * What a line of evidence cites: `owner/repository path, path and path (remark) @ commit`, several such joined by `and`, an address, or a
+ * What a line of evidence cites: `owner/repository path, path and path (note) @ commit`, several such joined by `and`, an address, or a
  * manual. Empty if it cites nothing that can be looked up.
  */
 export function sourcesOf(evidence: string): Source[] {

@@ -53,7 +53,7 @@ export interface ApplicationWrite extends Pick<ImageWrite, 'ships' | 'anyUser' |
   readonly origin: TextOrigin
 }
 
-/** Recognises one kind of application in a directory by its files; empty if it is none. */
+/** Recognises one kind of application in a directory by its files; empty for any other kind. */
 export type Application = (place: Place) => readonly ApplicationWrite[]
 
 /** The line of a file that contains an offset of its text. */

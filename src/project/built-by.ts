@@ -64,7 +64,7 @@ export function imageText({ image }: Pick<Container, 'image'>): string | undefin
   return text === undefined ? undefined : withTag(text)
 }
 
-/** More Compose files in one folder hardly belong to one program: none of them is read. */
+/** More Compose files in one folder rarely belong to one program, so none of them is read. */
 const MAX_NEIGHBOURS = 20
 
 interface SiblingFile {

@@ -62,7 +62,7 @@ export function branches(node: SyntaxNode, walk: Walk): boolean {
   return true
 }
 
-/** Walks through what may happen or not, as nobody can say: a loop, a handler of errors. */
+/** Walks through what may or may not run: a loop, an error handler. */
 export function perhaps(node: SyntaxNode, walk: Walk): boolean {
   walk.under({ test: undefined, holds: true }, () => walk.visitChildren(node))
   return true
@@ -71,7 +71,7 @@ export function perhaps(node: SyntaxNode, walk: Walk): boolean {
 /** Items of a list that a loop gives to its name. */
 const MAX_ITEMS = 12
 
-/** Walks through a loop over a list that stands in the code, once for all its items; undefined for any other. */
+/** Walks through a loop over a literal list, once for all its items; undefined for any other list. */
 export function forEach(node: SyntaxNode, walk: Walk, name: SyntaxNode | null | undefined, list: Expression): boolean {
   if (!name || list.is !== 'list') return perhaps(node, walk)
   walk.bind(walk.text(name), { is: 'each', items: list.items.slice(0, MAX_ITEMS), at: name.from }, name.from)

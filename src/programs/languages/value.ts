@@ -127,7 +127,7 @@ export function slash(before: string, next: string): string {
   return before === '' ? next : `${before.replace(/\/$/, '')}/${next.replace(/^\//, '')}`
 }
 
-/** Joins paths like `path.resolve` and Python's `/`: an absolute path starts anew. */
+/** Joins paths like `path.resolve` and Python's `/`: an absolute path starts again at the root. */
 export function joinFrom(before: string, next: string): string {
   return next.startsWith('/') ? next : slash(before, next)
 }

@@ -36,7 +36,7 @@ export interface StartInput {
   readonly file: string
   readonly start: StartCommand
   readonly state: StartState
-  /** Of the started container, if there is one. */
+  /** For the started container, if there is one. */
   readonly environment: GivenEnvironment | undefined
   readonly effects: BuildEffects
   readonly files: ImageFiles
