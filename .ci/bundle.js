@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { relative, resolve } from 'node:path'
+import { pushedTokens } from './pushed-tokens.js'
 import { DICTIONARY, packRecords } from './records.js'
 
 /** What the program's start needs, and what it loads always. */
@@ -176,6 +177,7 @@ export const browserPlugins = [
   },
   records(FROM_NOWHERE),
   parsers,
+  pushedTokens,
 ]
 
 /** Of every bundle. */
@@ -197,7 +199,7 @@ export const options = {
   external: ['@eslint/eslintrc'],
   // CommonJS packages in the bundle ask for Node's own modules.
   banner: { js: "const require=globalThis.process?.getBuiltinModule?.('node:module').createRequire(import.meta.url)" },
-  plugins: [records(FROM_FILE), parsers, builtIns],
+  plugins: [records(FROM_FILE), parsers, pushedTokens, builtIns],
   outdir: 'dist',
   logLevel: 'warning',
 }
@@ -209,5 +211,5 @@ export const binaryOptions = {
   format: 'cjs',
   banner: {},
   define: { 'import.meta.url': '"file:///"' },
-  plugins: [records(FROM_ASSET), parsers],
+  plugins: [records(FROM_ASSET), parsers, pushedTokens],
 }
