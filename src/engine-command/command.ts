@@ -36,6 +36,11 @@ export interface RunCommand {
 const SILENT =
   /^(?:_*(?:echo|printf?|cat|grep|[ef]grep|rg|log|info|warn(?:ing)?|err(?:or)?|debug|die|fatal|usage|help|msg|message|note|notice|say|ok|success|abort|panic|print\w*|log_\w+|echo_\w+)|\w+_(?:echo|log|msg|error|info|warn|print)|which|type|hash|alias|complete|compgen|unset|export|test|\[|:|true|false|sed|awk|pgrep|pkill|apt|apt-get|yum|dnf|apk|brew|pip|npm|git|make)$/i
 
+/** Whether a program only prints, finds or describes its words, so that they are no command. */
+export function isSilent(name: string): boolean {
+  return SILENT.test(upTo(MAX_NAME, baseName(name)))
+}
+
 /** The script's own function around the program: `dockerCmd run`, `docker_cli run`. */
 const WRAPPER = /^(docker|podman|nerdctl)_?(?:cmd|bin|cli|exe|wrapper|client|sudo|command)$/i
 
@@ -67,7 +72,7 @@ export function findRunCommand(written: readonly Item[]): RunCommand | undefined
 function withInput(items: readonly Item[]): readonly Item[] {
   const at = items.findIndex((item) => item.kind === 'field' && /^(?:.*\/)?(?:xargs|parallel)$/.test(item.text))
   const program = at === -1 ? undefined : items[at]
-  if (program?.kind !== 'field' || SILENT.test(upTo(MAX_NAME, baseName(items[0]?.text ?? '')))) return items
+  if (program?.kind !== 'field' || isSilent(items[0]?.text ?? '')) return items
   const option = items.findIndex((item, index) => index > at && /^-I/.test(item.text))
   const mark = items[option]?.text.slice(2) || items[option + 1]?.text || ''
   const isMark = (item: Item): boolean => option !== -1 && mark !== '' && item.text.includes(mark)
@@ -86,7 +91,7 @@ function opened(item: Field): Field {
 /** Where the words of one simple command name an engine's program, and where the verb is, after the program's own options. */
 export function* enginesIn(items: readonly Item[]): Generator<{ readonly at: number; readonly engine: Engine; readonly verbAt: number }> {
   const first = items[0]
-  if (first?.kind === 'field' && SILENT.test(upTo(MAX_NAME, baseName(first.text)))) return
+  if (first?.kind === 'field' && isSilent(first.text)) return
   for (const [at, item] of items.entries()) {
     const engine = engineOf(item)
     if (engine) yield { at, engine, verbAt: afterOptions(items, at + 1, engine) }

@@ -2,23 +2,23 @@ import { isInside, type Span } from '../model/fact.ts'
 import { baseName } from '../model/path.ts'
 import { visitScript } from '../shell/execute.ts'
 import type { ReachedCommand } from '../shell/frame.ts'
-import { parseShell } from '../shell/parse.ts'
+import { shellParts } from '../shell/parse.ts'
 import type { ShellScript, SimpleCommand } from '../shell/script.ts'
 import { createState, type State } from '../shell/state.ts'
 import { type ShellWord, wordAsScript } from '../shell/words.ts'
 import type { World } from '../shell/world.ts'
 import { type MappedText, sliceText } from '../text/mapped-text.ts'
 import { type BuildCommand, findBuildCommand } from './build-command.ts'
-import { findRunCommand, type RunCommand } from './command.ts'
+import { findRunCommand, isSilent, type RunCommand } from './command.ts'
 import { type ContainerUse, findContainerUse } from './container-use.ts'
-import { mayCallCommand, mayHoldEngineCommand } from './may-hold-command.ts'
-import { rewriteText } from './rewrite.ts'
+import { mayCallCommand, mayHoldEngineCommand, namesEngine } from './may-hold-command.ts'
+import { rewriteText, withoutCarriageReturns } from './rewrite.ts'
 
 /** A piece of shell in a file: a script, a recipe, a `run:` block, a string for `bash -c`. */
 export interface Fragment {
   readonly text: MappedText
-  /** The parsed text, if it was parsed already. */
-  readonly script?: ShellScript
+  /** The parsed text, if somebody else reads it too. */
+  readonly parts?: Iterable<ShellScript>
   /** Encodes shell text for the file (`$` as `$$` in a recipe); undefined if that is not possible. */
   readonly encode: (text: string) => string | undefined
   /** What the script may source, and its repository. */
@@ -70,17 +70,14 @@ export function findCommands(fragment: Fragment, file: string, initial: State = 
 
 function search(fragment: Fragment, file: string, initial: State, found: FoundCommand[], depth: number): void {
   if (!mayHoldEngineCommand(fragment.text.text) && !(fragment.world && mayCallCommand(fragment.text.text))) return
-  const text = withoutCarriageReturns(fragment.text)
-  const parsed = depth === 0 && text === fragment.text ? fragment.script : undefined
-  const script = { file: '', script: parsed ?? parseShell(text) }
-  const visit = (reached: ReachedCommand): boolean => {
+  const visit = (reached: ReachedCommand, isOwn: boolean): boolean => {
     const run = findRunCommand(reached.items)
     const build = run ? undefined : findBuildCommand(reached.items)
     const use = run || build ? undefined : findContainerUse(reached.items, reached.command.span)
     if (run) {
       const place = placed(run, reached)
       // A command that another file runs is judged in that file.
-      if (reached.found === script || place.inFunction) {
+      if (isOwn || place.inFunction) {
         found.push({ kind: 'run', ...place, encode: fragment.encode, service: fragment.service ?? false })
       }
     } else if (build)
@@ -95,7 +92,8 @@ function search(fragment: Fragment, file: string, initial: State, found: FoundCo
     return run !== undefined || build !== undefined || use !== undefined
   }
   try {
-    if (!visitScript(script, file, { variables: new Map(), ...fragment.world }, initial, visit)) found.push({ kind: 'limit' })
+    const parts = depth === 0 && fragment.parts ? fragment.parts : shellParts(withoutCarriageReturns(fragment.text))
+    if (!visitScript(parts, file, { variables: new Map(), ...fragment.world }, initial, visit, mayNameEngine)) found.push({ kind: 'limit' })
   } catch (error) {
     // Thousands of nested levels exhaust the stack; what was found before stays valid.
     if (!(error instanceof RangeError)) throw error
@@ -110,9 +108,14 @@ function placed(command: RunCommand, { calls }: ReachedCommand): Pick<FoundRun, 
   return call ? { command: { ...command, span: call.span }, inFunction: span } : { command }
 }
 
-/** Removes the line ends of a Windows checkout, which the shell would take for part of the last word. */
-function withoutCarriageReturns(text: MappedText): MappedText {
-  return text.text.includes('\r\n') ? rewriteText(text, /\r\n/g, (_, source) => [{ text: '\n', source }]) : text
+/** Whether the words of a command, once expanded, or a text in them may name an engine. */
+function mayNameEngine({ words, redirections }: SimpleCommand): boolean {
+  const first = words[0]?.value
+  if (first === undefined || (!isSilent(first) && words.some(({ value }) => value === undefined))) return true
+  return (
+    words.some(({ text, value }) => namesEngine(text) || (value !== undefined && value !== text && namesEngine(value))) ||
+    redirections.some(({ heredoc }) => heredoc && namesEngine(heredoc.body.text))
+  )
 }
 
 const SHELLS = /^(?:ba|da|k|z|a|mk)?sh$/

@@ -13,6 +13,7 @@ export function mayCallCommand(text: string): boolean {
   return namesEngine(text) && /^[ \t]*(?:\.|source)[ \t]/m.test(text)
 }
 
-function namesEngine(text: string): boolean {
+/** Whether a text names an engine's program, or a variable that may stand for one. */
+export function namesEngine(text: string): boolean {
   return /docker|podman|nerdctl|\$[({]?\w*(?:docker|container|engine|oci)/i.test(text)
 }

@@ -27,6 +27,11 @@ export function rewriteText(
   return joinText([...parts, ...partsOf(sliceText(mapped, [at, mapped.text.length]))])
 }
 
+/** Removes the line ends of a Windows checkout, which the shell would take for part of the last word. */
+export function withoutCarriageReturns(text: MappedText): MappedText {
+  return text.text.includes('\r\n') ? rewriteText(text, /\r\n/g, (_, source) => [{ text: '\n', source }]) : text
+}
+
 /**
  * A command substitution in place of what only another program can expand (make, just, the runner); the shell reader treats it as unknown.
  */

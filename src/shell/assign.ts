@@ -4,7 +4,7 @@ import type { Frame } from './frame.ts'
 import { expandText } from './parameter.ts'
 import type { ShellAssignment, SimpleCommand } from './script.ts'
 import { choiceOf, lookUp, loosen, type State, setVariable } from './state.ts'
-import { type Basis, field, type Item, type Piece, textOf, UNKNOWN, type Value } from './value.ts'
+import { type Basis, field, type Item, type Piece, textOf, UNKNOWN, type Value, withoutQuotes } from './value.ts'
 import type { ShellWord } from './words.ts'
 
 /** Carries out an assignment. */
@@ -22,9 +22,10 @@ export function makeLocal(name: string, state: State, frame: Frame): void {
 
 /** Notes where a variable gets a value. */
 function note({ run }: Frame, name: string, place: number): void {
-  const places = run.assigned.get(name)
-  if (places) places.add(place)
-  else run.assigned.set(name, new Set([place]))
+  const known = run.assigned.get(name)
+  if (known === place || known === 'several') return
+  run.assigned.set(name, known === undefined ? place : 'several')
+  run.noted.add(name)
 }
 
 function assignedValue({ name, append, index }: ShellAssignment, value: ShellAssignment['value'], state: State, frame: Frame): Value {
@@ -39,7 +40,7 @@ function assignedValue({ name, append, index }: ShellAssignment, value: ShellAss
   const bindings = frame.run.everything
     ? [{ expander: frame.expander(state), open: false }]
     : bindingsOf([value.word], state, frame.output(state))
-  const strings = bindings.map(({ expander }) => expandText(value.word, expander).map(({ quoted: _, ...piece }): Piece => piece))
+  const strings = bindings.map(({ expander }) => withoutQuotes(expandText(value.word, expander, false)))
   if (bindings.some(({ open }) => open)) return append ? UNKNOWN : choiceOf(strings, true)
   if (!append) return textValue(strings, basis)
   if (before?.kind === 'list') {

@@ -7,6 +7,15 @@ import type { SimpleCommand } from './script.ts'
 import { forgetAll, lookUp, type State, setVariable } from './state.ts'
 import { type Basis, type Item, NOT_SET, pathText, textValue, UNKNOWN } from './value.ts'
 
+/** The commands that change their shell, or end something in it. */
+const SHELL =
+  /^(?:cd|pushd|popd|set|shift|local|declare|typeset|unset|eval|\.|source|:|read|mapfile|readarray|getopts|printf|let|exit|die|fail|exec|return|break|continue)$/
+
+/** Whether a command has the name of a program, which cannot change the shell. */
+export function isProgram(name: string | undefined): boolean {
+  return name !== undefined && !SHELL.test(name)
+}
+
 /** Carries out a builtin in its shell. `items`: its expanded words, the name first. */
 export function runBuiltin(command: SimpleCommand, items: readonly Item[], state: State, frame: Frame): void {
   const [name, ...args] = items

@@ -3,13 +3,13 @@ import { normaliseTarget } from '../model/mount.ts'
 import { absolutePath } from '../model/path.ts'
 import { assign } from './assign.ts'
 import { type Binding, bindingsOf, wordOf } from './bindings.ts'
-import { runBuiltin } from './builtins.ts'
+import { isProgram, runBuiltin } from './builtins.ts'
 import { basisOf, expandWord } from './expand.ts'
 import { cut, type Frame } from './frame.ts'
 import { parseShell } from './parse.ts'
 import { endsScript, newProcess } from './process.ts'
 import type { ShellNode, SimpleCommand } from './script.ts'
-import { branchOff, childState, removeVariable, type ShellFunction, type State, setVariable } from './state.ts'
+import { branchOff, childState, functionOf, removeVariable, type ShellFunction, type State, setVariable } from './state.ts'
 import { type Basis, type Item, pathText, textValue, type Value } from './value.ts'
 import type { FoundScript } from './world.ts'
 import { innerScript, scriptFile, setsErrexit, type Unwrapped, unwrap } from './wrappers.ts'
@@ -30,10 +30,11 @@ export function runCommand({ command, inner }: ShellNode & { kind: 'command' }, 
   for (const node of inner) run.walk(node, state, frame)
   for (const assignment of command.assignments) if (assignment.lasting) assign(assignment, command, state, frame)
   if (command.words.length === 0 && command.redirections.length === 0) return
-  const targets = command.redirections.flatMap(({ target }) => (target ? [target] : []))
+  if (run.matters?.(command) === false && isProgram(command.words[0]?.value) && !functionOf(state, command.words[0]?.value ?? '')) return
+  const targets = () => command.redirections.flatMap(({ target }) => (target ? [target] : []))
   const bindings = run.everything
     ? [{ expander: frame.expander(state), open: false }]
-    : bindingsOf([...command.words, ...targets], state, frame.output(state))
+    : bindingsOf([...command.words, ...targets()], state, frame.output(state))
   for (const binding of bindings) runExpanded(command, binding, bindings.length > 1, state, frame)
 }
 
@@ -139,7 +140,7 @@ function calls(command: SimpleCommand, items: readonly Item[], state: State, fra
   const [name] = items
   if (name?.kind !== 'field') return false
   const { run } = frame
-  const definition = state.functions.get(name.text)
+  const definition = functionOf(state, name.text)
   if (definition) {
     if (frame.open.has(definition.body)) return true
     if (frame.depth > MAX_DEPTH || run.steps <= 0) {
@@ -215,7 +216,7 @@ function followsProgram(command: SimpleCommand, { words }: Unwrapped, items: rea
     cut(command.span, frame)
     return false
   }
-  const child: State = { ...branchOff(state), functions: new Map() }
+  const child: State = { ...branchOff(state), functions: { own: new Map() } }
   const args = items.slice(file ? words.length - file.args.length : 1)
   setVariable(child, '@', argumentsOf(args, 'sure'))
   setVariable(child, '0', textValue(script.path))

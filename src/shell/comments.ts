@@ -18,7 +18,11 @@ export function findComments(tree: ParsedScript, mapped: MappedText): readonly S
   const { text } = mapped
   if (!text.includes('#')) return []
   const covered: Span[] = []
-  collectCovered(tree, covered, 0)
+  tree.commands.forEach((statement, index) => {
+    // The body of a heredoc is behind its statement.
+    const end = tree.commands[index + 1]?.pos ?? text.length
+    if (text.slice(statement.pos, end).includes('#')) collectCovered(statement, covered, 0)
+  })
   covered.sort((a, b) => a[0] - b[0])
 
   const comments: ShellComment[] = []

@@ -1,10 +1,11 @@
 import { type ExecutedCommand, executedCommand } from './executed-command.ts'
 import { expandWord } from './expand.ts'
-import type { Frame, Run } from './frame.ts'
+import type { Frame, ReachedCommand, Run } from './frame.ts'
 import { walk, walkUncalled } from './interpret.ts'
 import { outputOf } from './output.ts'
 import type { Expander } from './parameter.ts'
 import { newProcess } from './process.ts'
+import type { ShellScript, SimpleCommand } from './script.ts'
 import { branchOff, createState, expanderOf, type State, setVariable } from './state.ts'
 import { type Item, textValue, UNKNOWN } from './value.ts'
 import type { FoundScript, World } from './world.ts'
@@ -44,20 +45,32 @@ export function executeScript(found: FoundScript, world: World): readonly Execut
 
 /**
  * Walks through every command of a script, whatever its condition, in the order in which it runs: functions where they are called, uncalled
- * ones at the end. `initial` is what an outer script or a Makefile assigns. `visit` tells whether a command needs no further reading.
- * Returns false if there was more to follow than one script may have.
+ * ones at the end. The script comes in parts. `initial` is what an outer script or a Makefile assigns. `visit` tells whether a command needs
+ * no further reading; `isOwn`: it is in the script itself. Programs that do not matter by their unexpanded words are left out. Returns false
+ * if there was more to follow than one script may have.
  */
-export function visitScript(found: FoundScript, text: string, world: World, initial: State, visit: Run['visit']): boolean {
-  const run: Run = { ...newRun(world, true, found.script.commands.length + MAX_CALLED, visit), text }
+export function visitScript(
+  parts: Iterable<ShellScript>,
+  text: string,
+  world: World,
+  initial: State,
+  visit: (reached: ReachedCommand, isOwn: boolean) => boolean,
+  matters: (command: SimpleCommand) => boolean,
+): boolean {
+  let frame: Frame | undefined
+  const run: Run = { ...newRun(world, true, MAX_CALLED, (reached) => visit(reached, reached.found === frame?.found)), text, matters }
   const state = branchOff(initial)
-  const frame = newFrame(run, found)
-  walk(found.script.body, state, frame)
-  walkUncalled(state, initial, frame)
+  for (const script of parts) {
+    frame ??= newFrame(run, { file: '', script })
+    run.steps += script.commands.length
+    walk(script.body, state, frame)
+  }
+  if (frame) walkUncalled(state, initial, frame)
   return run.steps > 0 && !run.isCut
 }
 
 function newRun(world: World, everything: boolean, steps: number, visit: Run['visit']): Run {
-  return { world, everything, visit, steps, walk, defined: new Set(), called: new Set(), assigned: new Map() }
+  return { world, everything, visit, steps, walk, defined: new Set(), called: new Set(), assigned: new Map(), noted: new Set() }
 }
 
 function newFrame(run: Run, found: FoundScript): Frame {
@@ -66,7 +79,12 @@ function newFrame(run: Run, found: FoundScript): Frame {
     return (part) =>
       outputOf(part, { cwd: state.cwd, ...(root === undefined ? {} : { root }) }, expanderOf(state, { output: output(state) }))
   }
-  const expander = (state: State) => expanderOf(state, { output: output(state), ...(run.text === undefined ? {} : { file: run.text }) })
+  const file = run.text === undefined ? {} : { file: run.text }
+  let last: { readonly state: State; readonly expander: Expander } | undefined
+  const expander = (state: State): Expander => {
+    if (last?.state !== state) last = { state, expander: expanderOf(state, { output: output(state), ...file }) }
+    return last.expander
+  }
   return {
     run,
     found,

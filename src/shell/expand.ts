@@ -11,7 +11,7 @@ import {
   valueAt,
 } from './parameter.ts'
 import { splitTokens, type Token, wordsOf } from './split.ts'
-import { type Basis, type Field, field, type Item, type Opaque, type Piece, textOf, UNKNOWN, type Value } from './value.ts'
+import { type Basis, type Field, field, type Item, type Opaque, type Piece, textOf, UNKNOWN, type Value, withoutQuotes } from './value.ts'
 import type { Lookup, ShellPart, ShellWord } from './words.ts'
 
 /**
@@ -63,6 +63,7 @@ export function conditional(may?: readonly Item[]): Opaque {
 
 /** The words that brace expansion makes of one. */
 function multiply(word: ShellWord): readonly (readonly ShellPart[])[] {
+  if (!word.parts.some((part) => part.kind === 'pattern' && part.choices)) return [word.parts]
   let words: (readonly ShellPart[])[] = [[]]
   for (const part of word.parts) {
     const choices = part.kind === 'pattern' ? part.choices : undefined
@@ -156,7 +157,14 @@ function quotedTokens(
 ): readonly Token[] {
   if (!glued && (!known || isHole(known))) return [{ ...opaque(part, to, true, known), word: word.span }]
   if (known?.length === 0) return [{ kind: 'piece', piece: { text: '', at: part.span, exact: false, hole: false } }]
-  return (known ?? [hole(part, to)]).map(({ pattern: _, ...piece }): Token => ({ kind: 'piece', piece }))
+  return (known ?? [hole(part, to)]).map((piece): Token => ({ kind: 'piece', piece: withoutPattern(piece) }))
+}
+
+/** In quotes nothing is a pattern. */
+function withoutPattern(piece: Piece): Piece {
+  if (piece.pattern === undefined) return piece
+  const { pattern: _, ...rest } = piece
+  return rest
 }
 
 /** `$name`: known text is split, unknown text may be any number of words. */
@@ -228,10 +236,7 @@ function spreadTokens(part: Variable, word: ShellWord, to: Expander, glued: bool
     const gap: readonly Token[] = glued && index > 0 ? [{ kind: 'break', hard: false }] : []
     if (!part.quoted && item.kind === 'field') {
       if (ifs === undefined) return [opaque(part, to, false)]
-      const tokens = splitTokens(
-        item.pieces.map(({ quoted: _, ...piece }): Piece => piece),
-        ifs,
-      )
+      const tokens = splitTokens(withoutQuotes(item.pieces), ifs)
       if (glued) return [...gap, ...tokens]
       const split = wordsOf(tokens)
       if (split.length !== 1) return split.map((pieces) => field(pieces, word.span, false))

@@ -34,6 +34,8 @@ export interface Run {
   readonly everything: boolean
   /** Called for each command; returns true if it needs no further reading. */
   readonly visit: (reached: ReachedCommand) => boolean
+  /** Whether a program matters, by its unexpanded words. Absent: every program does. */
+  readonly matters?: (command: SimpleCommand) => boolean
   /** Text of the script, if its words may be edited. */
   readonly text?: string
   /** Commands that may still be walked; after that no further function or script is followed. */
@@ -43,8 +45,10 @@ export interface Run {
   readonly walk: (node: ShellNode, state: State, frame: Frame) => void
   readonly defined: Set<ShellNode>
   readonly called: Set<ShellNode>
-  /** The places where each variable gets a value, except by appending. */
-  readonly assigned: Map<string, Set<number>>
+  /** The place where each variable gets a value, except by appending; `several` if there is more than one. */
+  readonly assigned: Map<string, number | 'several'>
+  /** Names whose entry in `assigned` is new. */
+  readonly noted: Set<string>
 }
 
 /** The surroundings of a command on a walk. */

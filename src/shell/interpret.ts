@@ -6,20 +6,7 @@ import { expandWord } from './expand.ts'
 import { cut, type Frame, type Run } from './frame.ts'
 import { freshOf, printsUnset } from './process.ts'
 import type { ShellNode } from './script.ts'
-import {
-  afterLoop,
-  branchOff,
-  childState,
-  choiceOf,
-  join,
-  lookUp,
-  loosen,
-  removeVariable,
-  type State,
-  setVariable,
-  testLookup,
-  weaken,
-} from './state.ts'
+import { afterLoop, branchOff, childState, choiceOf, join, lookUp, loosen, type State, setVariable, testLookup, weaken } from './state.ts'
 import { type Item, NOT_SET, type Piece, textOf, UNKNOWN, type Value } from './value.ts'
 import type { ShellWord } from './words.ts'
 
@@ -54,7 +41,7 @@ export function walk(node: ShellNode, state: State, frame: Frame): void {
       walkWhile(node, state, frame)
       break
     case 'function':
-      state.functions.set(node.name, { found: frame.found, body: node.body, conditional: frame.conditional })
+      state.functions.own.set(node.name, { found: frame.found, body: node.body, conditional: frame.conditional })
       frame.run.defined.add(node.body)
       break
     case 'subshell':
@@ -93,25 +80,23 @@ function under(frame: Frame, decision: Decision): Frame {
   return { ...frame, conditional: true, doubtful: frame.doubtful || decision === 'maybe' }
 }
 
+/** Most tests in a row: each is asked again for what follows. What follows more than these is undecided. */
+const MAX_TESTS = 100
+
 function walkAndOr({ parts }: ShellNode & { kind: 'and-or' }, state: State, frame: Frame): void {
   const { everything } = frame.run
   const isAnd = parts.every(({ operator }) => operator !== '||')
   const isOr = parts.every(({ operator }) => operator !== '&&')
   const tests: Test[] = []
+  let isConditional = false
   let current = state
   for (const [index, { node, operator, asks, test }] of parts.entries()) {
-    const before = parts.slice(0, index)
-    const isConditional =
-      before.some((part) => part.asks || (everything && !isPlain(part.node))) ||
-      parts.slice(0, index + 1).some((part) => part.operator === '||')
+    isConditional ||= operator === '||'
     if (index === 0 || !isConditional) walk(node, current, frame)
     else {
-      const clauses: Test[] = isAnd
-        ? [{ kind: 'all', tests: [...tests] }]
-        : isOr
-          ? [{ kind: 'any', tests: [...tests] }]
-          : [{ kind: 'unknown' }]
-      const decision = decide(isOr ? 1 : 0, everything ? {} : clauseTaken(clauses, current, frame))
+      const isKnown = !everything && (isAnd || isOr) && tests.length <= MAX_TESTS
+      const taken = isKnown ? clauseTaken([{ kind: isAnd ? 'all' : 'any', tests }], current, frame) : {}
+      const decision = decide(isOr ? 1 : 0, taken)
       if (decision === 'yes') walk(node, current, frame)
       else if (decision !== 'no' && operator === '||') {
         const copy = branchOff(current)
@@ -123,6 +108,7 @@ function walkAndOr({ parts }: ShellNode & { kind: 'and-or' }, state: State, fram
       }
     }
     if (isOr || asks) tests.push(test)
+    isConditional ||= asks || (everything && !isPlain(node))
   }
   if (current !== state) join(state, [current, branchOff(state)])
 }
@@ -225,19 +211,20 @@ function valueOfAll(strings: readonly (readonly Piece[] | undefined)[] | undefin
 /** Walks the bodies of functions without a visible call: their arguments are unknown. */
 export function walkUncalled(state: State, initial: State, frame: Frame): void {
   const { run } = frame
-  const pending = () => [...state.functions.values()].filter(({ body }) => run.defined.has(body) && !run.called.has(body))
+  const pending = () => [...state.functions.own.values()].filter(({ body }) => run.defined.has(body) && !run.called.has(body))
   for (let round = 0, bodies = pending(); bodies.length > 0 && round < 100; round++, bodies = pending()) {
-    const changed = new Map<string, number>()
-    for (const { body } of bodies) for (const name of assignedIn(body)) changed.set(name, (changed.get(name) ?? 0) + 1)
+    const changed = new Set<string>()
+    for (const { body } of bodies) for (const name of assignedIn(body)) changed.add(name)
+    // A function sees those outer variables that are assigned only once.
+    const outside: State = { ...branchOff(initial), functions: state.functions }
+    for (const name of run.assigned.keys()) run.noted.add(name)
     for (const definition of bodies) {
-      // A function sees those outer variables that are assigned only once.
-      const entry: State = { ...branchOff(initial), functions: state.functions }
-      for (const [name, places] of run.assigned) {
-        if (places.size + (changed.get(name) ?? 0) > 1) setVariable(entry, name, UNKNOWN)
-        else setVariable(entry, name, lookUp(state, name) ?? UNKNOWN)
+      for (const name of run.noted) {
+        const isSure = run.assigned.get(name) !== 'several' && !changed.has(name)
+        setVariable(outside, name, (isSure ? lookUp(state, name) : undefined) ?? UNKNOWN)
       }
-      removeVariable(entry, '@')
-      callFunction(definition, undefined, entry, frame)
+      run.noted.clear()
+      callFunction(definition, undefined, branchOff(outside), frame)
     }
   }
 }

@@ -1,5 +1,5 @@
 import { matchesWildcard } from '../text/wildcard.ts'
-import { type Item, NOT_SET, NOWHERE, type Piece, pathText, textOf, UNKNOWN, type Value } from './value.ts'
+import { type Item, NOT_SET, NOWHERE, type Piece, pathText, textOf, UNKNOWN, type Value, withoutQuotes } from './value.ts'
 import type { ShellPart, ShellWord } from './words.ts'
 
 /** What an expansion needs. */
@@ -20,14 +20,14 @@ export type Variable = ShellPart & { kind: 'variable' }
 export const MAX_TEXT = 16_384
 
 /** Most arguments: a script that doubles its arguments line by line would fill the memory. */
-export const MAX_ITEMS = 5000
+export const MAX_ITEMS = 1000
 
-/** The word as one string, as after `=`: nothing is split. */
-export function expandText(word: ShellWord, to: Expander): readonly Piece[] {
+/** The word as one string, as after `=`: nothing is split. `marks`: mark the pieces that are in quotes. */
+export function expandText(word: ShellWord, to: Expander, marks = true): readonly Piece[] {
   const pieces = word.parts.flatMap((part): readonly Piece[] => {
-    if (part.kind === 'text' || part.kind === 'pattern') return [literal(part, to)]
+    if (part.kind === 'text' || part.kind === 'pattern') return [literal(part, to, marks)]
     const known = part.kind === 'variable' ? readVariable(part, to) : part.kind === 'command' ? to.output?.(part) : undefined
-    return part.quoted && known ? known.map((piece): Piece => ({ ...piece, quoted: true })) : (known ?? [hole(part, to)])
+    return part.quoted && known && marks ? known.map((piece): Piece => ({ ...piece, quoted: true })) : (known ?? [hole(part, to)])
   })
   const length = pieces.reduce((sum, { text }) => sum + text.length, 0)
   return length > MAX_TEXT || pieces.length > MAX_ITEMS
@@ -36,17 +36,13 @@ export function expandText(word: ShellWord, to: Expander): readonly Piece[] {
 }
 
 /** Text as it is in a word. */
-export function literal(part: ShellPart & { kind: 'text' | 'pattern' }, to: Expander): Piece {
+export function literal(part: ShellPart & { kind: 'text' | 'pattern' }, to: Expander, marks = true): Piece {
   const text = part.kind === 'text' ? part.value : part.raw
-  const exact = to.file !== undefined && to.file.slice(part.span[0], part.span[1]) === text
-  return {
-    text,
-    at: part.span,
-    exact,
-    hole: false,
-    ...(part.kind === 'pattern' ? { pattern: true } : {}),
-    ...(part.quoted ? { quoted: true } : {}),
-  }
+  const [start, end] = part.span
+  const exact = to.file !== undefined && end - start === text.length && to.file.startsWith(text, start)
+  const piece: Piece = { text, at: part.span, exact, hole: false }
+  if (part.kind === 'pattern') return { ...piece, pattern: true }
+  return part.quoted && marks ? { ...piece, quoted: true } : piece
 }
 
 /** An unresolved part as the file spells it, not as its replacement in the shell text (`$(_)` for systemd's `%h`). */
@@ -75,7 +71,8 @@ function readPieces(part: Variable, to: Expander): readonly Piece[] | undefined 
   }
   const value = valueAt(part, to)
   const missing = value === undefined || value.kind === 'unset'
-  const known = missing ? [] : piecesOf(value, part, to)?.map(({ quoted: _, ...piece }): Piece => piece)
+  const pieces = missing ? [] : piecesOf(value, part, to)
+  const known = pieces && withoutQuotes(pieces)
   const isEmpty = known?.every(({ text, hole }) => text === '' && !hole) ?? false
   const operand = (): readonly Piece[] => (part.operand ? expandText(part.operand, to) : [])
   switch (part.operator) {

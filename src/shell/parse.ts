@@ -1,14 +1,18 @@
-import { type AndOr, forEachChild, type If, type ParsedScript, parse, type SyntaxNode } from 'unbash'
+import { type AndOr, forEachChild, type If, type ParsedScript, type SyntaxNode } from 'unbash'
 import { joinText, type MappedText, plainText, sourceSpan } from '../text/mapped-text.ts'
 import { upTo } from '../text/up-to.ts'
 import { readCase, readTest } from './branches.ts'
 import { findComments } from './comments.ts'
 import { readCommand, readRedirection } from './read-command.ts'
 import { type CommandContext, type ShellNode, type ShellScript, type SimpleCommand, TOP_LEVEL } from './script.ts'
+import { stretches } from './stretches.ts'
 import { readWord } from './words.ts'
 
 /** Deepest nesting that is read, to protect the stack; nobody writes deeper commands, and what is left out is reported. */
 const MAX_DEPTH = 200
+
+/** The tree of a script is ten times its text: of a long one, only a part is parsed at a time. */
+const STEP = 65_536
 
 const parsed = new WeakMap<MappedText, ShellScript>()
 
@@ -21,15 +25,36 @@ export function parseShell(source: MappedText | string): ShellScript {
 }
 
 function readShell(mapped: MappedText): ShellScript {
-  const tree = parse(mapped.text)
-  const walk: Walk = { commands: [], errors: [], pipelines: 0 }
-  const body = readScript(tree, mapped, { context: TOP_LEVEL }, walk, 0)
+  const [first, ...more] = shellParts(mapped)
+  if (!first) return { body: NOTHING, commands: [], comments: [], errors: [] }
+  if (more.length === 0) return first
+  const parts = [first, ...more]
   return {
-    ...(tree.shebang === undefined ? {} : { shebang: tree.shebang.replace(/^#!\s*/, '') }),
-    body,
-    commands: walk.commands,
-    comments: findComments(tree, mapped),
-    errors: walk.errors,
+    ...first,
+    body: { kind: 'list', nodes: parts.map(({ body }) => body) },
+    commands: parts.flatMap(({ commands }) => commands),
+    comments: parts.flatMap(({ comments }) => comments),
+    errors: parts.flatMap(({ errors }) => errors),
+  }
+}
+
+/**
+ * A script in parts, for who looks at each once: what is read of a script takes thirty times its text. A short one is one part. `step`: about
+ * as many characters are read at a time.
+ */
+export function* shellParts(mapped: MappedText, step = STEP): Generator<ShellScript> {
+  let pipelines = 0
+  for (const { tree, part, isLast } of stretches(mapped, step)) {
+    const walk: Walk = { commands: [], errors: [], pipelines }
+    const nodes = readStatements(tree, part, { context: TOP_LEVEL }, walk, 0, isLast)
+    yield {
+      ...(tree.shebang === undefined ? {} : { shebang: tree.shebang.replace(/^#!\s*/, '') }),
+      body: { kind: 'list', nodes },
+      commands: walk.commands,
+      comments: findComments(tree, part),
+      errors: walk.errors,
+    }
+    pipelines = walk.pipelines
   }
 }
 
@@ -47,7 +72,8 @@ interface Place {
 /** Reads an inner node, at the place of the outer one unless another is given. */
 type Next = (child: SyntaxNode, at?: Place) => ShellNode
 
-const NOTHING: ShellNode = { kind: 'list', nodes: [] }
+const NONE: readonly ShellNode[] = []
+const NOTHING: ShellNode = { kind: 'list', nodes: NONE }
 
 function within(place: Place, change: Partial<CommandContext>): Place {
   return { ...place, context: { ...place.context, ...change } }
@@ -58,17 +84,23 @@ function givesUp(node: SyntaxNode | undefined, { text }: MappedText): boolean {
   return node !== undefined && /(?:^|[\s;{(])(?:(?:exit|return)\s*(?:[1-9$]|[;})]|$)|false\b)/.test(text.slice(node.pos, node.end))
 }
 
-function readScript(script: ParsedScript, mapped: MappedText, place: Place, walk: Walk, depth: number): ShellNode {
+function readStatements(
+  script: ParsedScript,
+  mapped: MappedText,
+  place: Place,
+  walk: Walk,
+  depth: number,
+  isEnd = false,
+): readonly ShellNode[] {
   for (const error of script.errors ?? []) {
     walk.errors.push({ message: error.message, offset: sourceSpan(mapped, [error.pos, error.pos])[0] })
   }
-  const last = place.context === TOP_LEVEL ? script.commands.at(-1) : undefined
-  const nodes = script.commands.map((statement) =>
+  const last = isEnd ? script.commands.at(-1) : undefined
+  return script.commands.map((statement) =>
     statement === last && !statement.background && statement.command.type === 'AndOr'
       ? readAndOr(statement.command, mapped, place, (child, at = place) => read(child, mapped, at, walk, depth + 2), true)
       : read(statement, mapped, place, walk, depth + 1),
   )
-  return { kind: 'list', nodes }
 }
 
 function read(node: SyntaxNode, mapped: MappedText, place: Place, walk: Walk, depth: number): ShellNode {
@@ -149,7 +181,7 @@ function read(node: SyntaxNode, mapped: MappedText, place: Place, walk: Walk, de
       const { source } = node.script
       const inner = source === undefined ? mapped : joinText([{ text: source, source: sourceSpan(mapped, [node.pos, node.end]) }])
       const at = within({ context: place.context }, { substitution: true, subshell: true })
-      return { kind: 'subshell', body: readScript(node.script, inner, at, walk, depth) }
+      return { kind: 'subshell', body: { kind: 'list', nodes: readStatements(node.script, inner, at, walk, depth) } }
     }
     default: {
       const nodes = children(node, next)
@@ -160,12 +192,15 @@ function read(node: SyntaxNode, mapped: MappedText, place: Place, walk: Walk, de
 
 /** What runs inside a node; words without substitutions give nothing. */
 function children(node: SyntaxNode, next: Next): readonly ShellNode[] {
-  const nodes: ShellNode[] = []
+  let nodes: ShellNode[] | undefined
   forEachChild(node, (child) => {
+    if (child.type === 'Word' && !/[$`]|[<>]\(/.test(child.text)) return
     const inner = next(child)
-    if (inner !== NOTHING) nodes.push(inner)
+    if (inner === NOTHING) return
+    if (nodes) nodes.push(inner)
+    else nodes = [inner]
   })
-  return nodes
+  return nodes ?? NONE
 }
 
 /** The variables that an arithmetic expression changes. */
@@ -180,16 +215,19 @@ function counts(node: SyntaxNode, { text }: MappedText): ShellNode {
 /** `a && b || c`. A command that tests nothing is assumed to succeed. */
 function readAndOr({ commands, operators }: AndOr, mapped: MappedText, place: Place, next: Next, isEnd = false): ShellNode {
   const gates = operators.some((operator) => operator === '||') ? undefined : isExec(commands.at(-1)) ? 'exec' : isEnd ? 'end' : undefined
+  const toleratedUpTo = operators.findLastIndex((operator, at) => operator === '||' && !givesUp(commands[at + 1], mapped))
+  let isConditional = false
   const parts = commands.map((command, index) => {
-    const isConditional = operators.slice(0, index).includes('||') || commands.slice(0, index).some(isTest)
-    const tolerated = operators.some((operator, at) => at >= index && operator === '||' && !givesUp(commands[at + 1], mapped))
+    const operator = operators[index - 1]
+    const asks = isTest(command)
+    isConditional ||= operator === '||'
     const at = within(place, {
       ...(isConditional ? { conditional: true } : {}),
-      ...(tolerated ? { tolerated } : {}),
+      ...(index <= toleratedUpTo ? { tolerated: true } : {}),
       ...(operators[index] === '&&' ? { chained: true, ...(gates ? { gates } : {}) } : {}),
     })
-    const operator = operators[index - 1]
-    return { node: next(command, at), ...(operator ? { operator } : {}), asks: isTest(command), test: readTest(command, mapped) }
+    isConditional ||= asks
+    return { node: next(command, at), ...(operator ? { operator } : {}), asks, test: readTest(command, mapped) }
   })
   return { kind: 'and-or', parts }
 }

@@ -13,6 +13,21 @@ export interface ShellFunction {
   readonly conditional: boolean
 }
 
+/** The functions of a shell. A subshell has its own on top of those of the outer shell, which waits for it. */
+export interface Functions {
+  readonly own: Map<string, ShellFunction>
+  readonly below?: Functions
+}
+
+/** The function with a name, if one is defined. */
+export function functionOf(state: State, name: string): ShellFunction | undefined {
+  for (let at: Functions | undefined = state.functions; at; at = at.below) {
+    const found = at.own.get(name)
+    if (found) return found
+  }
+  return undefined
+}
+
 /**
  * The state of a shell at one point of a script. A name without a value has not been assigned yet: at most it comes from the environment. A
  * branch has its own state on top of the one before, so starting a branch is cheap.
@@ -26,7 +41,7 @@ export interface State {
   readonly closed: boolean
   /** Relative if the script's starting directory is unknown; undefined if the directory is unknown altogether. */
   cwd: string | undefined
-  readonly functions: Map<string, ShellFunction>
+  readonly functions: Functions
   /** Nothing runs after this: the loop, the function or the whole script ends. */
   ended: 'loop' | 'function' | 'script' | undefined
   /** Unread code may have set any variable. */
@@ -42,7 +57,7 @@ export function createState(values: Iterable<readonly [string, Value]> = [], clo
     below: undefined,
     closed: closed !== undefined,
     cwd,
-    functions: new Map(),
+    functions: { own: new Map() },
     ended: undefined,
     anythingSet: false,
   }
@@ -55,7 +70,7 @@ export function branchOff(state: State): State {
 
 /** A state for a subshell, with its own functions. */
 export function childState(state: State): State {
-  return { ...branchOff(state), functions: new Map(state.functions) }
+  return { ...branchOff(state), functions: { own: new Map(), below: state.functions } }
 }
 
 /** The current state, unaffected by what the script does next. */
@@ -135,7 +150,7 @@ export function weaken(value: Value): Value {
 }
 
 /** Most parts of a value: a script that doubles a variable in every line would fill the memory. */
-const MAX_PARTS = 5000
+const MAX_PARTS = 1000
 
 /** Gives a variable a value. */
 export function setVariable(state: State, name: string, value: Value): void {

@@ -19,6 +19,11 @@ export interface Piece {
   readonly quoted?: true
 }
 
+/** Pieces without the marks of quotes, as a variable keeps them. */
+export function withoutQuotes(pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.some(({ quoted }) => quoted) ? pieces.map(({ quoted: _, ...piece }): Piece => piece) : pieces
+}
+
 /** One argument after expansion: exactly one word for the command. */
 export interface Field {
   readonly kind: 'field'

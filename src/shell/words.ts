@@ -1,6 +1,6 @@
 import type { Assignment, BraceExpansionPart, DoubleQuotedChild, ParameterOperation, Word, WordPart } from 'unbash'
 import type { Span } from '../model/fact.ts'
-import { joinText, type MappedText, sourceSpan, type TextPiece } from '../text/mapped-text.ts'
+import { joinText, lastPiece, type MappedText, sourceSpan, type TextPiece } from '../text/mapped-text.ts'
 
 /** One part of a shell word. Spans are in the file. */
 export type ShellPart =
@@ -66,16 +66,18 @@ export interface ShellWord {
 /** Reads a word, or an assignment among a command's arguments (`export A=b`) as a word. */
 export function readWord(node: Word | Assignment, mapped: MappedText): ShellWord {
   const span = sourceSpan(mapped, [node.pos, node.end])
-  const parts = node.type === 'Word' ? readWordParts(node, mapped) : readAssignmentParts(node, mapped)
+  const text = mapped.text.slice(node.pos, node.end)
+  const parts = node.type === 'Word' ? readWordParts(node, mapped, span, text) : readAssignmentParts(node, mapped)
   const cut = cutEnds(mapped, node.pos, node.end)
-  return { text: mapped.text.slice(node.pos, node.end), value: staticValue(parts), parts, span, ...(cut ? { cut } : {}) }
+  const word: ShellWord = { text, value: staticValue(parts), parts, span }
+  return cut ? { ...word, cut } : word
 }
 
 /** Whether each end of a range is inside a piece that stands for other text in the file. */
-function cutEnds(mapped: MappedText, from: number, to: number): ShellWord['cut'] {
+export function cutEnds(mapped: MappedText, from: number, to: number): ShellWord['cut'] {
   if (mapped.pieces.length < 2 && isVerbatim(mapped.pieces[0])) return undefined
-  const first = pieceAt(mapped, from)
-  const last = pieceAt(mapped, Math.max(from, to - 1))
+  const first = mapped.pieces[lastPiece(mapped, (at) => at <= from)]
+  const last = mapped.pieces[lastPiece(mapped, (at) => at <= Math.max(from, to - 1))]
   const front = !(first && (first.at === from || isVerbatim(first)))
   const back = !(last && (last.at + last.length === to || isVerbatim(last)))
   return front || back ? { front, back } : undefined
@@ -83,18 +85,6 @@ function cutEnds(mapped: MappedText, from: number, to: number): ShellWord['cut']
 
 function isVerbatim(piece: TextPiece | undefined): boolean {
   return piece === undefined || piece.source[1] - piece.source[0] === piece.length
-}
-
-/** The piece that holds an offset. */
-function pieceAt({ pieces }: MappedText, offset: number): TextPiece | undefined {
-  let low = 0
-  let high = pieces.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((pieces[middle]?.at ?? 0) <= offset) low = middle
-    else high = middle - 1
-  }
-  return pieces[low]
 }
 
 /** A word of an exec form: literal text with its place in the file, with or without quotes there. */
@@ -121,6 +111,8 @@ export function wordAsScript(word: ShellWord): MappedText {
 }
 
 function staticValue(parts: readonly ShellPart[]): string | undefined {
+  const [only] = parts
+  if (parts.length === 1 && only?.kind === 'text') return only.value
   let value = ''
   for (const part of parts) {
     if (part.kind === 'text') value += part.value
@@ -130,19 +122,18 @@ function staticValue(parts: readonly ShellPart[]): string | undefined {
   return value
 }
 
-function readWordParts(node: Word, mapped: MappedText): readonly ShellPart[] {
+function readWordParts(node: Word, mapped: MappedText, span: Span, raw: string): readonly ShellPart[] {
   if (node.parts) return node.parts.flatMap((part) => readPart(part, mapped, false))
-  if (node.pos === node.end) return []
-  const raw = mapped.text.slice(node.pos, node.end)
-  return [{ kind: 'text', value: node.value, quoted: false, span: sourceSpan(mapped, [node.pos, node.end]), raw }]
+  return raw === '' ? [] : [{ kind: 'text', value: node.value, quoted: false, span, raw }]
 }
 
 function readAssignmentParts(node: Assignment, mapped: MappedText): readonly ShellPart[] {
   const raw = mapped.text.slice(node.pos, node.value.pos)
   const head: ShellPart = { kind: 'text', value: raw, quoted: false, span: sourceSpan(mapped, [node.pos, node.value.pos]), raw }
-  if (node.value.type === 'Word') return [head, ...readWordParts(node.value, mapped)]
   const span = sourceSpan(mapped, [node.value.pos, node.value.end])
-  return [head, { kind: 'other', quoted: false, span, raw: mapped.text.slice(node.value.pos, node.value.end) }]
+  const rest = mapped.text.slice(node.value.pos, node.value.end)
+  if (node.value.type === 'Word') return [head, ...readWordParts(node.value, mapped, span, rest)]
+  return [head, { kind: 'other', quoted: false, span, raw: rest }]
 }
 
 function readPart(part: WordPart | DoubleQuotedChild, mapped: MappedText, quoted: boolean): readonly ShellPart[] {

@@ -58,7 +58,9 @@ export function sourceSpan(mapped: MappedText, span: Span): Span {
 /** A part of a mapped text as a mapped text of its own. */
 export function sliceText(mapped: MappedText, span: Span): MappedText {
   const pieces: TextPiece[] = []
-  for (const piece of mapped.pieces) {
+  for (let index = lastPiece(mapped, (at) => at <= span[0]); index < mapped.pieces.length; index++) {
+    const piece = mapped.pieces[index]
+    if (!piece || piece.at >= span[1]) break
     const start = Math.max(piece.at, span[0])
     const end = Math.min(piece.at + piece.length, span[1])
     if (start >= end) continue
@@ -68,18 +70,22 @@ export function sliceText(mapped: MappedText, span: Span): MappedText {
   return { text: mapped.text.slice(span[0], span[1]), pieces }
 }
 
-function sourceOffset(mapped: MappedText, offset: number, edge: 'start' | 'end'): number {
-  const { pieces } = mapped
-  // The last piece that starts at or before the offset; for an end, an offset on a border belongs to the piece before it.
+/** Number of the last piece whose start passes `before`; 0 if none does. */
+export function lastPiece({ pieces }: MappedText, before: (at: number) => boolean): number {
   let low = 0
   let high = pieces.length - 1
   while (low < high) {
     const middle = (low + high + 1) >> 1
-    const at = pieces[middle]?.at ?? 0
-    if (edge === 'start' ? at <= offset : at < offset) low = middle
+    if (before(pieces[middle]?.at ?? 0)) low = middle
     else high = middle - 1
   }
-  const piece = pieces[low]
+  return low
+}
+
+function sourceOffset(mapped: MappedText, offset: number, edge: 'start' | 'end'): number {
+  // For an end, an offset on a border belongs to the piece before it.
+  const piece =
+    mapped.pieces.length < 2 ? mapped.pieces[0] : mapped.pieces[lastPiece(mapped, (at) => (edge === 'start' ? at <= offset : at < offset))]
   if (!piece) return 0
   const inside = Math.max(0, Math.min(offset - piece.at, piece.length))
   const [start, end] = piece.source

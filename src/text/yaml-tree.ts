@@ -32,10 +32,12 @@ export function openYaml(text: string): { yaml: YamlFile; root: Node | undefined
 /** Comments of the YAML itself, and those of the shell text in block scalars. */
 function yamlComments(text: string, inside: readonly Span[]): readonly SourceComment[] {
   const comments: SourceComment[] = []
+  const scalarsLeft = inside.toSorted(([a], [b]) => b - a)
   for (const match of text.matchAll(/(?:^|[ \t])(#.*)$/gm)) {
     const sign = match.index + match[0].length - (match[1]?.length ?? 0)
-    const holder = inside.find(([start, end]) => sign >= start && sign < end)
-    if (holder && !/^[|>]/.test(text.slice(holder[0]))) continue
+    while ((scalarsLeft.at(-1)?.[1] ?? sign + 1) <= sign) scalarsLeft.pop()
+    const holder = scalarsLeft.at(-1)
+    if (holder && holder[0] <= sign && !/^[|>]/.test(text.slice(holder[0]))) continue
     comments.push({ span: [sign, sign + (match[1]?.length ?? 0)], text: (match[1] ?? '').slice(1).trim() })
   }
   return comments

@@ -83,10 +83,11 @@ export function runScripts(yaml: YamlFile, lines: readonly Scalar[], state: Stat
   }
   const first = lines[0]
   if (!first) return []
-  const styles = new Set(lines.map((line) => line.type))
+  // How a text is spelled in a scalar depends on the scalar's style alone.
+  const styles = [...new Map(lines.map((line) => [line.type, line])).values()]
   const encode = (text: string): string | undefined => {
-    const answers = new Set(lines.map((line) => encodeScalar(line, text)))
-    return styles.size === 1 || answers.size === 1 ? [...answers][0] : undefined
+    const answers = new Set(styles.map((line) => encodeScalar(line, text)))
+    return answers.size === 1 ? [...answers][0] : undefined
   }
   return findCommands({ text: joinText(parts), encode }, yaml.text, state)
 }

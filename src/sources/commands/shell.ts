@@ -1,7 +1,10 @@
 import type { FileContent, FileNote } from '../../engine-command/file-content.ts'
 import { findCommands } from '../../engine-command/find.ts'
+import { withoutCarriageReturns } from '../../engine-command/rewrite.ts'
 import type { Span } from '../../model/fact.ts'
-import { parseShell } from '../../shell/parse.ts'
+import type { ShellComment } from '../../shell/comments.ts'
+import { parseShell, shellParts } from '../../shell/parse.ts'
+import type { ShellScript } from '../../shell/script.ts'
 import { createState } from '../../shell/state.ts'
 import { pathValue } from '../../shell/value.ts'
 import type { FoundScript } from '../../shell/world.ts'
@@ -11,8 +14,16 @@ import type { Files } from '../source.ts'
 
 /** A shell script: the whole file is one. Files that it sources (`. ./lib.sh`) are followed if they exist. */
 export function readShellScript(text: string, file: string, io: Files): FileContent {
-  const whole = plainText(text)
-  const script = parseShell(whole)
+  const whole = withoutCarriageReturns(plainText(text))
+  const comments: ShellComment[] = []
+  let complete = false
+  function* parts(): Generator<ShellScript> {
+    for (const part of shellParts(whole)) {
+      comments.push(...part.comments)
+      yield part
+    }
+    complete = true
+  }
   const place = pathValue(file)
   const state = createState([
     ['0', place],
@@ -21,12 +32,8 @@ export function readShellScript(text: string, file: string, io: Files): FileCont
   const root = /\bgit rev-parse --show-toplevel\b/.test(text) ? repositoryOf(file, io) : undefined
   const notes: FileNote[] = []
   const world = { open: (path: string, at: Span) => readIn(path, at, file, io, notes), ...(root === undefined ? {} : { root }) }
-  return {
-    commands: findCommands({ text: whole, script, encode: (written) => written, world }, text, state),
-    definitions: [],
-    comments: script.comments,
-    notes,
-  }
+  const commands = findCommands({ text: whole, parts: parts(), encode: (written) => written, world }, text, state)
+  return { commands, definitions: [], comments: complete ? comments : parseShell(whole).comments, notes }
 }
 
 /** Longest sourced file, in UTF-16 units, that is followed. */
