@@ -46,21 +46,26 @@ export const hot = {
 
 const RECORDS = /[\\/]knowledge[\\/]index\.ts$/
 
-/** What replaces the records: their names, and a file of packed ones. `read` defines `packed(index)` and `dictionary()`. */
-const lazily = (names, lengths, read) => `
+/** What replaces the records: the lines with their names, and a file of packed ones. `read` defines `packed(index)` and `dictionary()`. */
+const lazily = (lines, lengths, read) => `
 import { recordSource } from './on-demand.ts'
+import { namesAt } from './record-names.ts'
 const lengths = ${JSON.stringify(lengths)}
 let end = ${DICTIONARY}
-const starts = lengths.map((length) => (end += length) - length)
+let starts
+const start = (index) => (starts ??= lengths.map((length) => (end += length) - length))[index]
 ${read}
 const recordAt = (index) => {
   const { inflateRawSync } = process.getBuiltinModule('node:zlib')
   return JSON.parse(inflateRawSync(packed(index), { dictionary: dictionary() }).toString())
 }
-export const builtInRecords = ${JSON.stringify(names)}.map((names, index) => {
-  let record
-  return { names, read: () => recordSource()?.(index, names) ?? (record ??= { names, ...recordAt(index) }) }
-})`
+const records = new Map()
+const read = (index) => {
+  const given = recordSource()?.(index, namesAt(builtInRecords, index))
+  if (!given && !records.has(index)) records.set(index, { names: namesAt(builtInRecords, index), ...recordAt(index) })
+  return given ?? records.get(index)
+}
+export const builtInRecords = { size: lengths.length, lines: ${JSON.stringify(lines)}, read }`
 
 /** Beside the bundle. A small run needs one record or two, so the first few are read alone; a long one reads the file. */
 const FROM_FILE = `
@@ -80,7 +85,7 @@ const partAlone = (from, length) => {
 let known
 const dictionary = () => (known ??= partAlone(0, ${DICTIONARY}))
 const packed = (index) =>
-  alone++ < FEW ? partAlone(starts[index], lengths[index]) : (all ??= readFileSync(place)).subarray(starts[index], starts[index] + lengths[index])`
+  alone++ < FEW ? partAlone(start(index), lengths[index]) : (all ??= readFileSync(place)).subarray(start(index), start(index) + lengths[index])`
 
 /** In a browser: the file is fetched when the first record is asked for. */
 const fetched = (lengths) => `
@@ -100,7 +105,7 @@ export const packedRecord = async (_, index) => {
 const FROM_ASSET = `
 import { getRawAsset } from 'node:sea'
 const dictionary = () => Buffer.from(getRawAsset('records.bin'), 0, ${DICTIONARY})
-const packed = (index) => Buffer.from(getRawAsset('records.bin'), starts[index], lengths[index])`
+const packed = (index) => Buffer.from(getRawAsset('records.bin'), start(index), lengths[index])`
 
 /** In a page that has records of its own. */
 const FROM_NOWHERE = `
@@ -114,7 +119,7 @@ const records = (read) => ({
     let made
     const packed = () => (made ??= packRecords())
     onLoad({ filter: RECORDS }, () => ({
-      contents: lazily(packed().names, packed().lengths, read),
+      contents: lazily(packed().lines, packed().lengths, read),
       loader: 'js',
       resolveDir: 'src/knowledge',
     }))

@@ -44,7 +44,8 @@ export function packRecords() {
   dictionary.write(sample)
   const packed = texts.map((text) => deflateRawSync(text, { level: 9, dictionary }))
   return {
-    names: records.map(({ names }) => names),
+    // As `src/knowledge/record-names.ts` looks them up.
+    lines: records.map(({ names }, index) => `\n${index} ${names.join(' ')} `).join(''),
     lengths: packed.map(({ length }) => length),
     bytes: Buffer.concat([dictionary, ...packed]),
   }

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { recordsOf } from '../src/knowledge/catalogue.ts'
 import { sourcesOf } from '../src/knowledge/evidence.ts'
 import { builtInRecords } from '../src/knowledge/index.ts'
 
@@ -24,7 +25,7 @@ function evidenceOf(value: unknown): string[] {
 
 function citations(): Map<string, Citation[]> {
   const found = new Map<string, Map<string, Citation>>()
-  for (const record of builtInRecords.map(({ read }) => read())) {
+  for (const record of recordsOf(builtInRecords)) {
     for (const source of evidenceOf(record).flatMap(sourcesOf)) {
       if (source.kind !== 'files') continue
       const of = found.get(source.repository) ?? new Map<string, Citation>()

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, it, test } from 'node:test'
+import { recordsOf } from '../src/knowledge/catalogue.ts'
 import { sourcesOf } from '../src/knowledge/evidence.ts'
 import { builtInRecords } from '../src/knowledge/index.ts'
 import { inherit } from '../src/knowledge/match.ts'
 import type { ImageRecord } from '../src/knowledge/record.ts'
 
-const records = builtInRecords.map((entry) => inherit(entry, builtInRecords))
+const records = recordsOf(builtInRecords).map((_, index) => inherit(index, builtInRecords))
 
 /** All evidence of a record, wherever it stands. */
 function evidenceOf(value: unknown): string[] {
@@ -53,8 +54,7 @@ describe('the evidence of the image records', () => {
 
   it('has a day on which it was read', () => {
     const today = new Date().toISOString().slice(0, 10)
-    for (const { read } of builtInRecords) {
-      const { names, checked } = read()
+    for (const { names, checked } of recordsOf(builtInRecords)) {
       assert.match(checked ?? '', /^20\d\d-[01]\d-[0-3]\d$/, names[0])
       assert.ok((checked ?? '') <= today, names[0])
     }
@@ -77,8 +77,7 @@ test('sources: files at a commit, several repositories, pages, manuals; nothing 
 
 test('what each image writes, and of which kind, changes only on purpose', () => {
   const golden = 'fixtures/records/writes.txt'
-  const lines = builtInRecords.flatMap(({ read }) => {
-    const { names, writes, obstacles = [] } = read()
+  const lines = recordsOf(builtInRecords).flatMap(({ names, writes, obstacles = [] }) => {
     const refused = obstacles.some(({ effect, when, at }) => effect === 'fails' && !when && !at) ? [`${names[0]} refused`] : []
     return [
       ...refused,

@@ -32,7 +32,7 @@ describe('the site', () => {
   })
 
   it('has a page for each image record', () => {
-    assert.equal(pages.filter((name) => name.startsWith('images/')).length, builtInRecords.length + 1)
+    assert.equal(pages.filter((name) => name.startsWith('images/')).length, builtInRecords.size + 1)
   })
 
   it('leads nowhere that it does not have', () => {

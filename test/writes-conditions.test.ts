@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { catalogueOf } from '../src/knowledge/catalogue.ts'
 import { matchRecord } from '../src/knowledge/match.ts'
-import { type Condition, entryOf, type ImageRecord } from '../src/knowledge/record.ts'
+import type { Condition, ImageRecord } from '../src/knowledge/record.ts'
 import { tagAtLeast, tagVersion } from '../src/knowledge/tag.ts'
 import { every, opposite, some, type Truth } from '../src/knowledge/truth.ts'
 import type { Container } from '../src/model/container.ts'
@@ -102,7 +103,7 @@ const all: ImageRecord[] = [
   { names: ['ghcr.io/team/tool'], writes: [] },
   { names: ['example.org/*/application'], writes: [] },
 ]
-const records = all.map(entryOf)
+const records = catalogueOf(all)
 
 test('a name finds its record, else the longest pattern does', () => {
   const find = (text: string) => {
@@ -143,11 +144,11 @@ test("a user's record replaces the built-in one, and may extend another", () => 
   const mine: ImageRecord = { names: ['nginx'], writes: [{ path: '/mine', kind: 'cache', what: 'x', evidence: ['mine'] }] }
   const reference = parseImageReference('nginx')
   assert.ok(reference)
-  assert.equal(matchRecord(reference, [...records, entryOf(mine)])?.record, mine)
+  assert.equal(matchRecord(reference, catalogueOf([...all, mine]))?.record, mine)
   const derived = parseImageReference('derived')
   assert.ok(derived)
   assert.deepEqual(
-    matchRecord(derived, [...records, entryOf(mine)])?.record.writes.map(({ path }) => path),
+    matchRecord(derived, catalogueOf([...all, mine]))?.record.writes.map(({ path }) => path),
     ['/mine'],
   )
 })
@@ -159,5 +160,5 @@ test('records that extend each other in a circle do not hang', () => {
   ]
   const reference = parseImageReference('a')
   assert.ok(reference)
-  assert.deepEqual(matchRecord(reference, circle.map(entryOf))?.record.names, ['a'])
+  assert.deepEqual(matchRecord(reference, catalogueOf(circle))?.record.names, ['a'])
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { catalogueOf } from '../src/knowledge/catalogue.ts'
 import { builtInRecords } from '../src/knowledge/index.ts'
-import { entryOf } from '../src/knowledge/record.ts'
 import { imageFromInspect } from '../src/live/image.ts'
 import { applyIntent } from '../src/model/apply-intent.ts'
 import { blankImage } from '../src/model/blank-image.ts'
@@ -422,13 +422,13 @@ test('without CHOWN, a root entrypoint cannot give a tmpfs away', () => {
       mounts: mounts('./zoo.cfg:/conf/zoo.cfg', 'tmpfs:/unrelated'),
       security: { ...security, capDrop: listOf('ALL') },
     }),
-    records: [
-      entryOf({
+    records: catalogueOf([
+      {
         names: ['zookeeper'],
         accounts: { zk: '7:8' },
         writes: [{ path: '/x', kind: 'cache', what: 'x', owner: 'zk', chowned: true, evidence: ['here'] }],
-      }),
-    ],
+      },
+    ]),
   })
   assert.deepEqual(changes(result), ['tmpfs /x uid=7 gid=8'])
 })
@@ -511,9 +511,9 @@ test('no volume for data goes where a mount that depends on a variable may lie',
 })
 
 test('data at a path that the image lacks cannot go to a new volume of a user that is not root', () => {
-  const records = [
-    entryOf({ names: ['app'], user: '1000', writes: [{ path: '/db', kind: 'data', what: 'x', absent: true, evidence: ['here'] }] }),
-  ]
+  const records = catalogueOf([
+    { names: ['app'], user: '1000', writes: [{ path: '/db', kind: 'data', what: 'x', absent: true, evidence: ['here'] }] },
+  ])
   const given = container({ image: fact('app') })
   assert.equal(planWrites({ container: given, records }).ready, 'no')
   assert.equal(planWrites({ container: { ...given, user: fact('0') }, records }).ready, 'with-mounts')
@@ -603,11 +603,11 @@ test('a start that changes owners of what the image holds, and ends if it cannot
 })
 
 test('a build on a plain distribution is judged by its own name where that is known', () => {
-  const records = [
-    entryOf({ names: ['debian'], runtime: true, writes: [] }),
-    entryOf({ names: ['server'], writes: [] }),
-    entryOf({ names: ['example/app'], writes: [{ path: '/data', kind: 'data', what: 'x', evidence: ['here'] }] }),
-  ]
+  const records = catalogueOf([
+    { names: ['debian'], runtime: true, writes: [] },
+    { names: ['server'], writes: [] },
+    { names: ['example/app'], writes: [{ path: '/data', kind: 'data', what: 'x', evidence: ['here'] }] },
+  ])
   const of = (base: string, name: string) =>
     planWrites({ container: built({ image: fact(name) }), image: image({ base: fact(base) }), records }).knowledge?.record
   assert.equal(of('debian:12', 'example/app:1'), 'example/app')

@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { Ajv } from 'ajv'
 import { parse as parseYaml } from 'yaml'
+import { catalogueWith, recordsOf } from '../src/knowledge/catalogue.ts'
 import { recordsFromConfiguration } from '../src/knowledge/from-configuration.ts'
 import { builtInRecords } from '../src/knowledge/index.ts'
 import { inherit, matchRecord } from '../src/knowledge/match.ts'
-import { entryOf, type ImageRecord } from '../src/knowledge/record.ts'
+import type { ImageRecord } from '../src/knowledge/record.ts'
 import { applyIntent } from '../src/model/apply-intent.ts'
 import type { Container } from '../src/model/container.ts'
 import { parseImageReference } from '../src/model/image.ts'
@@ -25,7 +26,7 @@ const isPattern = (text: string): boolean => {
   }
 }
 
-const builtIn = builtInRecords.map(({ read }) => read())
+const builtIn = recordsOf(builtInRecords)
 
 const schema = JSON.parse(readFileSync('src/knowledge/record.schema.json', 'utf8')) as object
 
@@ -89,15 +90,14 @@ describe('the image records', () => {
   })
 
   it('name accounts that can be looked up, and extend records that exist', () => {
-    for (const entry of builtInRecords) {
-      const { extends: parent, names } = entry.read()
+    for (const [index, { extends: parent, names }] of builtIn.entries()) {
       if (parent !== undefined) {
         assert.ok(
-          builtInRecords.some((other) => other.names.includes(parent)),
+          builtIn.some((other) => other.names.includes(parent)),
           `${names[0]} extends ${parent}`,
         )
       }
-      const record = inherit(entry, builtInRecords)
+      const record = inherit(index, builtInRecords)
       for (const { owner, what } of record.writes) {
         if (owner !== undefined)
           assert.ok(
@@ -240,7 +240,7 @@ describe("a user's records", () => {
     ])
     const plan = planWrites({
       container: container({ image: fact('example.org/team/app:3') }),
-      records: [...builtInRecords, ...records.map(entryOf)],
+      records: catalogueWith(records),
     })
     assert.equal(plan.confidence, 'known')
     assert.deepEqual(
@@ -254,7 +254,7 @@ describe("a user's records", () => {
     const { images } = parseYaml(yaml) as { images: Record<string, unknown>[] }
     const check = new Ajv({ strict: false, formats: { regex: isPattern } }).compile(schema)
     for (const image of images) assert.ok(check(image), JSON.stringify(check.errors))
-    const records = [...builtInRecords, ...recordsFromConfiguration(images).map(entryOf)]
+    const records = catalogueWith(recordsFromConfiguration(images))
     const plan = planWrites({ container: container({ image: fact('registry.example.org/shop/api:3.1') }), records })
     assert.deepEqual(
       planned(plan).map(({ path, mount }) => [path, mount]),

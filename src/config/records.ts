@@ -1,6 +1,7 @@
-import { builtInRecords } from '../knowledge/index.ts'
+import { catalogueWith } from '../knowledge/catalogue.ts'
 import { fullName } from '../knowledge/names.ts'
 import type { ImageRecord } from '../knowledge/record.ts'
+import { lastNamed } from '../knowledge/record-names.ts'
 import { parseImageReference } from '../model/image.ts'
 
 /** A mistake in `images:`, by the path below that key. */
@@ -12,10 +13,10 @@ export interface RecordMistake {
 
 /** Errors that the schema of records cannot express: names that no image can have, and unknown records in `extends`. */
 export function checkRecords(records: readonly ImageRecord[]): RecordMistake[] {
-  const known = new Set([...builtInRecords, ...records].flatMap(({ names }) => names))
+  const known = catalogueWith(records)
   return records.flatMap((record, index) => [
     ...record.names.flatMap((name, at) => checkName(name, [String(index), 'names', String(at)])),
-    ...(record.extends === undefined || known.has(record.extends)
+    ...(record.extends === undefined || lastNamed(known, record.extends) !== undefined
       ? []
       : [
           {

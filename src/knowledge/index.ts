@@ -1,9 +1,15 @@
 import { recordSource } from './on-demand.ts'
-import type { RecordEntry } from './record.ts'
+import type { Catalogue } from './record.ts'
+import { linesOf } from './record-names.ts'
 import { records } from './records.js'
 
-/** The image records: the files below `images/`. The bundle reads a record on demand (`.ci/bundle.js`). */
-export const builtInRecords: readonly RecordEntry[] = records.map((record, index) => ({
-  names: record.names,
-  read: () => recordSource()?.(index, record.names) ?? record,
-}))
+/** All that dockseal knows of images: the files below `images/`. The bundle reads a record when it is needed (`.ci/bundle.js`). */
+export const builtInRecords: Catalogue = {
+  size: records.length,
+  lines: linesOf(records.map(({ names }) => names)),
+  read: (index) => {
+    const record = records[index]
+    if (record === undefined) throw new RangeError(`there is no record ${index}`)
+    return recordSource()?.(index, record.names) ?? record
+  },
+}

@@ -1,7 +1,8 @@
 import type { ImageReference } from '../model/image.ts'
 import { matchesWildcard } from '../text/wildcard.ts'
-import { aliasOf, fullName, twinName, writtenName } from './names.ts'
-import type { ImageRecord, RecordEntry } from './record.ts'
+import { fullName, spellings, twinName, writtenName } from './names.ts'
+import type { Catalogue, ImageRecord } from './record.ts'
+import { lastNamed, namesAt, namesWith } from './record-names.ts'
 
 export interface Match {
   readonly record: ImageRecord
@@ -9,72 +10,48 @@ export interface Match {
   readonly by: 'name' | 'family' | 'twin'
 }
 
+/** What was looked up in a catalogue before. One catalogue answers for every container of a run. */
+interface Known {
+  readonly matches: Map<string, Match | undefined>
+  /** The names with a `*`, listed for the first image that no other name matches. */
+  families?: readonly Named[]
+}
+
+const known = new WeakMap<Catalogue, Known>()
+
 /**
  * Finds the record of an image: an exact name, else the family with the narrowest pattern. If several records have the same name, the
  * last one counts: a user's record (which comes after the built-in ones) replaces it. Inherited fields are filled in.
  */
-export function matchRecord(reference: ImageReference, records: readonly RecordEntry[]): Match | undefined {
+export function matchRecord(reference: ImageReference, records: Catalogue): Match | undefined {
   const name = writtenName(reference)
-  const index = indexOf(records)
-  if (!index.found.has(name)) index.found.set(name, findMatch(fullName(reference), records, index))
-  return index.found.get(name)
+  const before = known.get(records) ?? { matches: new Map() }
+  known.set(records, before)
+  if (!before.matches.has(name)) before.matches.set(name, findMatch(fullName(reference), records, before))
+  return before.matches.get(name)
 }
 
-function findMatch(name: string, records: readonly RecordEntry[], { exact, families }: Index): Match | undefined {
-  const own = exact.get(name)
-  if (own) return { record: inherit(own, records), by: 'name' }
-  const twin = twinsOf(records).get(twinName(name))
-  if (twin) return { record: inherit(twin, records), by: 'twin' }
-  let best: Index['families'][number] | undefined
-  for (const family of families) {
-    if ((!best || isNarrower(family.pattern, best.pattern)) && isOfFamily(name, family.pattern)) best = family
+function findMatch(name: string, records: Catalogue, before: Known): Match | undefined {
+  // A `*` in a record's name makes it a pattern.
+  const own = name.includes('*') ? -1 : Math.max(...spellings(name).map((each) => lastNamed(records, each) ?? -1))
+  if (own >= 0) return { record: inherit(own, records), by: 'name' }
+  const twin = findTwin(twinName(name), records)
+  if (twin !== undefined) return { record: inherit(twin, records), by: 'twin' }
+  let best: Named | undefined
+  before.families ??= namesWith(records, '*')
+  for (const family of before.families) {
+    if ((!best || isNarrower(family.name, best.name)) && isOfFamily(name, family.name)) best = family
   }
-  return best && { record: inherit(best.entry, records), by: 'family' }
+  return best && { record: inherit(best.index, records), by: 'family' }
 }
 
-interface Index {
-  readonly exact: ReadonlyMap<string, RecordEntry>
-  /** Entries by names with a `*`. */
-  readonly families: readonly { readonly entry: RecordEntry; readonly pattern: string }[]
-  /** Earlier answers by name. */
-  readonly found: Map<string, Match | undefined>
-}
+type Named = ReturnType<typeof namesWith>[number]
 
-/** All containers of a run share one list of records, so it is sorted once. */
-const indexes = new WeakMap<readonly RecordEntry[], Index>()
-
-function indexOf(records: readonly RecordEntry[]): Index {
-  const known = indexes.get(records)
-  if (known) return known
-  const exact = new Map<string, RecordEntry>()
-  const families: Index['families'][number][] = []
-  for (const entry of records) {
-    for (const name of entry.names) {
-      if (name.includes('*')) families.push({ entry, pattern: name })
-      else exact.set(aliasOf(name), entry)
-    }
-  }
-  const index: Index = { exact, families, found: new Map() }
-  indexes.set(records, index)
-  return index
-}
-
-const twins = new WeakMap<readonly RecordEntry[], ReadonlyMap<string, RecordEntry | undefined>>()
-
-/** Records by their names without a registry; undefined for a name that two share. Made for the first name without a record. */
-function twinsOf(records: readonly RecordEntry[]): ReadonlyMap<string, RecordEntry | undefined> {
-  const known = twins.get(records)
-  if (known) return known
-  const found = new Map<string, RecordEntry | undefined>()
-  for (const entry of records) {
-    for (const name of entry.names) {
-      if (name.includes('*')) continue
-      const twin = twinName(name)
-      found.set(twin, found.has(twin) && found.get(twin)?.names[0] !== entry.names[0] ? undefined : entry)
-    }
-  }
-  twins.set(records, found)
-  return found
+/** The last record that has a name without its registry; undefined if two different ones do. */
+function findTwin(twin: string, records: Catalogue): number | undefined {
+  const twins = namesWith(records, `${twin} `).filter(({ name }) => !name.includes('*') && twinName(name) === twin)
+  const first = new Set(twins.map(({ index }) => namesAt(records, index)[0]))
+  return first.size === 1 ? twins.at(-1)?.index : undefined
 }
 
 /**
@@ -91,13 +68,13 @@ function isOfFamily(name: string, pattern: string): boolean {
 }
 
 /** A record with everything that it inherits; a circle of `extends` ends at its repetition. */
-export function inherit(entry: RecordEntry, records: readonly RecordEntry[], seen: readonly RecordEntry[] = []): ImageRecord {
-  const record = entry.read()
+export function inherit(index: number, records: Catalogue, seen: readonly number[] = []): ImageRecord {
+  const record = records.read(index)
   const parentName = record.extends
   if (parentName === undefined) return record
-  const found = records.findLast((other) => other !== entry && other.names.includes(parentName))
-  if (!found || seen.includes(found)) return record
-  const parent = inherit(found, records, [...seen, entry])
+  const extended = lastNamed(records, parentName, index)
+  if (extended === undefined || seen.includes(extended)) return record
+  const parent = inherit(extended, records, [...seen, index])
   const own = new Set(record.writes.flatMap(({ path }) => (path === undefined ? [] : [path])))
   return {
     ...parent,

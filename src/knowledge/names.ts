@@ -43,10 +43,15 @@ export function fullName(reference: ImageReference): string {
 }
 
 /** The name of an image on Docker Hub if its vendor publishes it there too; else the name unchanged. */
-export function aliasOf(name: string): string {
+function aliasOf(name: string): string {
   // Most names have no registry.
   const alias = name.includes('.') ? ALIASES.find(([prefix]) => name.startsWith(prefix)) : undefined
   return alias ? alias[1] + name.slice(alias[0].length) : name
+}
+
+/** The names that a record of this image may have: `aliasOf` makes the name out of each. */
+export function spellings(name: string): readonly string[] {
+  return [name, ...ALIASES.flatMap(([prefix, onHub]) => (name.startsWith(onHub) ? [prefix + name.slice(onHub.length)] : []))]
 }
 
 /**

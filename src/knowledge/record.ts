@@ -2,13 +2,13 @@ import type { ImageRecord } from './record-types.ts'
 
 export type * from './record-types.ts'
 
-/** A record by its names. It is read when one of them is needed: reading all records takes longer than linting a file. */
-export interface RecordEntry {
-  readonly names: ImageRecord['names']
-  readonly read: () => ImageRecord
-}
-
-/** The entry of a record that is read already. */
-export function entryOf(record: ImageRecord): RecordEntry {
-  return { names: record.names, read: () => record }
+/**
+ * Image records by their names. Names are looked up in one text, and a record is read when it is needed: making a map of the names, or reading
+ * all records, takes longer than linting a file.
+ */
+export interface Catalogue {
+  readonly size: number
+  /** A line for each record: its number, from 0, and its names, with a space on both sides of each. */
+  readonly lines: string
+  readonly read: (index: number) => ImageRecord
 }

@@ -1,6 +1,6 @@
 import { catalogueWith } from '../knowledge/catalogue.ts'
 import { matchRecord } from '../knowledge/match.ts'
-import type { ImageRecord, RecordEntry } from '../knowledge/record.ts'
+import type { Catalogue, ImageRecord } from '../knowledge/record.ts'
 import type { Container } from '../model/container.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Problem } from '../model/finding.ts'
@@ -52,7 +52,7 @@ export interface LinkedKnowledge extends Knowledge {
 function startOf(
   container: Container,
   image: Image | undefined,
-  records: readonly RecordEntry[],
+  records: Catalogue,
   { readContainerStart }: Sources,
   mounted: MountedFiles,
 ): ImageStart | undefined {

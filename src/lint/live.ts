@@ -1,5 +1,5 @@
 import { catalogueWith } from '../knowledge/catalogue.ts'
-import type { RecordEntry } from '../knowledge/record.ts'
+import type { Catalogue } from '../knowledge/record.ts'
 import type { EngineFacts } from '../live/host-config.ts'
 import type { ComposeLabels, LiveContainer } from '../live/inspect.ts'
 import { intentHolds } from '../model/apply-intent.ts'
@@ -132,11 +132,7 @@ interface TracedSubject {
 }
 
 /** Judges one container or service as it runs. */
-function judgeSubject(
-  { subject, image, declared }: TracedSubject,
-  records: readonly RecordEntry[],
-  { judge, link }: LiveOptions,
-): JudgedSubject {
+function judgeSubject({ subject, image, declared }: TracedSubject, records: Catalogue, { judge, link }: LiveOptions): JudgedSubject {
   const recorded = link.recorded?.(subject.container, false)
   const evidence = subject.evidence && recorded ? joinEvidence(subject.evidence, recorded) : (subject.evidence ?? recorded)
   const knowledge: Knowledge = {

@@ -1,6 +1,6 @@
 import { matchRecord } from '../knowledge/match.ts'
 import { fullName } from '../knowledge/names.ts'
-import type { Condition, ImageRecord, RecordEntry } from '../knowledge/record.ts'
+import type { Catalogue, Condition, ImageRecord } from '../knowledge/record.ts'
 import { tagAtLeast } from '../knowledge/tag.ts'
 import { holds, opposite, type Truth } from '../knowledge/truth.ts'
 import type { Container } from '../model/container.ts'
@@ -29,7 +29,7 @@ export interface FoundRecord {
  * A build is judged by its base image, everything else by its own name. A build on a language runtime or a plain distribution is also
  * judged by its own name, because nothing else is known about it.
  */
-export function findRecord(container: Container, image: Image | undefined, records: readonly RecordEntry[]): FoundRecord | undefined {
+export function findRecord(container: Container, image: Image | undefined, records: Catalogue): FoundRecord | undefined {
   const stated = image?.base.state === 'set' ? parseImageReference(image.base.value) : undefined
   const isLive = image?.origin.kind === 'live'
   // For an image that an engine describes, the base is its own name, which says more than the id that started it.
@@ -45,7 +45,7 @@ export function findRecord(container: Container, image: Image | undefined, recor
   return isBuilt ? { ...named, match: 'base' } : named
 }
 
-function firstMatch(references: readonly (ImageReference | undefined)[], records: readonly RecordEntry[]): FoundRecord | undefined {
+function firstMatch(references: readonly (ImageReference | undefined)[], records: Catalogue): FoundRecord | undefined {
   for (const reference of references) {
     const found = reference && matchRecord(reference, records)
     if (found) return { record: found.record, match: found.by, reference }

@@ -1,4 +1,4 @@
-import type { RecordEntry } from '../knowledge/record.ts'
+import type { Catalogue } from '../knowledge/record.ts'
 import { blankContainer } from '../model/blank-container.ts'
 import type { Container } from '../model/container.ts'
 import type { Dialect } from '../model/dialect.ts'
@@ -19,7 +19,7 @@ export function nameForImage(image: string): string | undefined {
 }
 
 /** The plan of a container that is only described, in `dialect`: for `dockseal plan IMAGE` and the pages of the catalogue. */
-export function planImage(described: Described, records: readonly RecordEntry[], dialect: Dialect): WritePlan {
+export function planImage(described: Described, records: Catalogue, dialect: Dialect): WritePlan {
   return planWrites({ container: containerOf(described, dialect), records })
 }
 

@@ -1,4 +1,4 @@
-import type { Condition, RecordEntry } from '../knowledge/record.ts'
+import type { Catalogue, Condition } from '../knowledge/record.ts'
 import { holds } from '../knowledge/truth.ts'
 import { blankImage } from '../model/blank-image.ts'
 import type { Container } from '../model/container.ts'
@@ -38,7 +38,7 @@ export interface PlanInput {
   /** What the start of a container does, if its image is not built here. */
   readonly start?: ImageStart
   /** Built-in records, then the user's: later ones win. */
-  readonly records: readonly RecordEntry[]
+  readonly records: Catalogue
   /** What was seen on a live engine. */
   readonly evidence?: Evidence
   /** Volume names that the project already declares, so that a new volume gets another name. */

@@ -1,0 +1,42 @@
+import type { Catalogue } from './record.ts'
+
+/** The lines of a catalogue for records with these names, the first of which has the number `first`. `.ci/records.js` makes those of the bundle. */
+export function linesOf(records: readonly (readonly string[])[], first = 0): string {
+  return records.map((names, index) => `\n${first + index} ${names.join(' ')} `).join('')
+}
+
+/** The names of a record. */
+export function namesAt({ lines }: Catalogue, index: number): readonly string[] {
+  const start = lines.indexOf(`\n${index} `)
+  const end = lines.indexOf('\n', start + 1)
+  const line = lines.slice(start, end < 0 ? undefined : end)
+  return line.trim().split(' ').slice(1)
+}
+
+/** The number of the last record with this very name, other than `but`; undefined if there is none. */
+export function lastNamed({ lines }: Catalogue, name: string, but?: number): number | undefined {
+  // What has spaces may be names of several records.
+  if (/\s/.test(name)) return undefined
+  for (let at = lines.lastIndexOf(` ${name} `); at >= 0; at = lines.lastIndexOf(` ${name} `, at - 1)) {
+    const index = indexAt(lines, at)
+    if (index !== but) return index
+  }
+  return undefined
+}
+
+/** The names that hold a text, or end with it if a space is its last character; each with the number of its record. */
+export function namesWith({ lines }: Catalogue, text: string): readonly { readonly name: string; readonly index: number }[] {
+  const found: { name: string; index: number }[] = []
+  let at = lines.indexOf(text)
+  while (at >= 0) {
+    const end = lines.indexOf(' ', at)
+    found.push({ name: lines.slice(lines.lastIndexOf(' ', at) + 1, end), index: indexAt(lines, at) })
+    at = lines.indexOf(text, end)
+  }
+  return found
+}
+
+/** The number of the record on whose line a place is. */
+function indexAt(lines: string, at: number): number {
+  return Number.parseInt(lines.slice(lines.lastIndexOf('\n', at) + 1), 10)
+}
