@@ -43,6 +43,8 @@ describe('values of Python', () => {
     'import requests_cache\nrequests_cache.install_cache()': ['cache /app/http_cache.sqlite'],
     'import shelve\nshelve.open("/data/l")': ['data /data/l'],
     'import logging.config\nlogging.config.dictConfig({"handlers": {"file": {"filename": "/var/log/m.log"}}})': ['log /var/log/m.log'],
+    'import logging.config\nlogging.config.dictConfig({"handlers": {"a": {"filename": "/var/log/a.log"}, "b": {"filename": "/var/log/b.log"}}})':
+      ['log /var/log/a.log', 'log /var/log/b.log'],
     'for place in ["/srv/n", "/srv/o"]: os.makedirs(place, exist_ok=True)': ['data /srv/n', 'data /srv/o'],
     'def start(place):\n    os.makedirs(place)\nstart("/srv/p")': ['data /srv/p'],
     'class App:\n    def __init__(self, place):\n        self.place = place\n        os.makedirs(self.place)\nApp("/srv/q")': [

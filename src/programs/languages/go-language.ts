@@ -1,12 +1,10 @@
 import { either } from './evaluate.ts'
 import { GO } from './go-grammar.ts'
-import { first } from './known-functions.ts'
-import { type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
-import { fromEnvironment } from './names.ts'
+import { first, homeDirectory, printf, temporaryDirectory, variable, workingDirectory } from './known-functions.ts'
+import { byNames, type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
 import { goParser } from './parsers.ts'
-import type { Program } from './program.ts'
 import { MADE_PROGRAM, type Sink } from './sink.ts'
-import { concat, joinTexts, mapText, NOTHING, slash, sureText, text, UNKNOWN, type Values } from './value.ts'
+import { joinTexts, mapText, NOTHING, slash, text, UNKNOWN } from './value.ts'
 
 const written = { how: 'files that it writes', leaves: 'file' } as const
 const database = { how: 'database file', kind: 'data', leaves: 'file', database: true } as const
@@ -69,15 +67,10 @@ const GO_PACKAGES: Readonly<Record<string, Sink>> = {
   'github.com/gocolly/colly.CacheDir': { kind: 'cache', leaves: 'below', how: 'cache of responses', path: [0] },
 }
 
-/** `fmt.Sprintf("%s/x", directory)` */
-const formatted: KnownFunction = ({ args: [format = UNKNOWN, ...given] }) => {
-  const pattern = sureText(format)
-  if (pattern === undefined) return UNKNOWN
-  let next = 0
-  return joinTexts(
-    pattern.split(/(%[+#]?[svdq])/).map((part) => (/^%[+#]?[svdq]$/.test(part) ? (given[next++] ?? UNKNOWN) : text(part))),
-    concat,
-  )
+/** An unset variable is an empty text. */
+const getenv: KnownFunction = (call) => {
+  const given = variable(call)
+  return given === NOTHING ? text('') : given
 }
 
 export const GO_LANGUAGE: Language = {
@@ -85,32 +78,27 @@ export const GO_LANGUAGE: Language = {
   grammar: GO,
   parser: goParser,
   standardName: (name) => name.replace(/\/v\d+(?=\.|$)/, ''),
-  functions: new NamedTable<KnownFunction>([
-    ['path/filepath.Join', ({ args }) => joinTexts(args, slash)],
-    ['path.Join', ({ args }) => joinTexts(args, slash)],
-    ...['path/filepath.Clean', 'path/filepath.Abs', 'path.Clean', 'strings.TrimSpace', 'string', 'os.ExpandEnv'].map(
-      (name): [string, KnownFunction] => [name, first],
-    ),
-    [
-      'path/filepath.Dir',
-      ({ args: [value = UNKNOWN] }) =>
+  functions: new NamedTable<KnownFunction>(
+    byNames({
+      'path/filepath.Join path.Join': ({ args }) => joinTexts(args, slash),
+      'path/filepath.Clean path/filepath.Abs path.Clean strings.TrimSpace string os.ExpandEnv': first,
+      'path/filepath.Dir': ({ args: [value = UNKNOWN] }) =>
         mapText(value, (found) => (found.open ? undefined : { ...found, text: found.text.replace(/\/?[^/]*$/, '') || '.' })),
-    ],
-    ['fmt.Sprintf', formatted],
-    ['os.Getenv', ({ args: [name = UNKNOWN], program }) => variableOf(sureText(name), program)],
-    ['os.LookupEnv', ({ args: [name = UNKNOWN], program }) => variableOf(sureText(name), program)],
-    ['os.LookupEnv.[1]', ({ args: [name = UNKNOWN], program }) => isSet(sureText(name), program)],
-    ['cmp.Or', ({ args }) => args.reduceRight((later, each) => either(each, () => later), text(''))],
-    ['os.TempDir', ({ program }) => text(program.surroundings.variable('TMPDIR') ?? '/tmp')],
-    ['os.Getwd', ({ program }) => text(program.surroundings.cwd)],
-    ['os.UserHomeDir', ({ program: { surroundings } }) => (surroundings.home === undefined ? UNKNOWN : text(surroundings.home))],
-    ['flag.String', ({ args: [, fallback = UNKNOWN] }) => fallback],
-    ['github.com/spf13/pflag.String', ({ args: [, fallback = UNKNOWN] }) => fallback],
-    [
-      'os.MkdirTemp',
-      ({ program }) => [{ is: 'text', text: `${program.surroundings.variable('TMPDIR') ?? '/tmp'}/`, open: true, maybe: false }],
-    ],
-  ]),
+      'fmt.Sprintf': printf(/(%[+#]?[svdq])/),
+      'os.Getenv os.LookupEnv': getenv,
+      // `ok` of `value, ok := os.LookupEnv(name)`.
+      'os.LookupEnv.[1]': (call) => {
+        const given = variable(call)
+        return given[0]?.is === 'unknown' ? UNKNOWN : text(String(given !== NOTHING))
+      },
+      'cmp.Or': ({ args }) => args.reduceRight((later, each) => either(each, () => later), text('')),
+      'os.TempDir': temporaryDirectory,
+      'os.Getwd': workingDirectory,
+      'os.UserHomeDir': homeDirectory,
+      'flag.String github.com/spf13/pflag.String': ({ args: [, fallback = UNKNOWN] }) => fallback,
+      'os.MkdirTemp': (call) => mapText(temporaryDirectory(call), (found) => ({ ...found, text: `${found.text}/`, open: true })),
+    }),
+  ),
   methods: new Map(),
   constants: new Map([
     ['true', () => text('true')],
@@ -122,17 +110,4 @@ export const GO_LANGUAGE: Language = {
   // Everything starts in `main`, after every package's `init`.
   starts: ({ syntax: { top } }) => ['main', 'init'].flatMap((name) => top.inner.get(name) ?? []),
   sinks: sinkTable({ ...GO_SINKS, ...GO_PACKAGES }),
-}
-
-/** `ok` of `value, ok := os.LookupEnv(name)`. */
-function isSet(name: string | undefined, program: Program): Values {
-  const given = name === undefined ? UNKNOWN : fromEnvironment(name, program)
-  return given === UNKNOWN ? UNKNOWN : text(String(given !== NOTHING))
-}
-
-/** An unset variable is an empty text. */
-function variableOf(name: string | undefined, program: Program): Values {
-  if (name === undefined) return UNKNOWN
-  const given = fromEnvironment(name, program)
-  return given === NOTHING ? text('') : given
 }

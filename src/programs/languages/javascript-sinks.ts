@@ -147,18 +147,18 @@ export const JAVASCRIPT_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> 
   'pino.destination': { ...log, path: ['0.dest', 0], accepts: /[./]/ },
   'pino pino.default pino.pino': {
     ...log,
-    path: ['0.transport.options.destination', '0.transport.targets.*.options.destination'],
+    path: ['0.transport.options.destination', '0.transport.targets.**.options.destination'],
     accepts: /[./]/,
     vague: true,
   },
-  'bunyan.createLogger': { ...log, path: ['0.streams.0.path', '0.streams.1.path'], vague: true },
+  'bunyan.createLogger': { ...log, path: ['0.streams.**.path'], vague: true },
   'pino.transport': { ...log, path: ['0.options.destination'], accepts: /[./]/ },
   'simple-node-logger.createSimpleLogger simple-node-logger.createSimpleFileLogger': {
     ...log,
     path: ['0.logFilePath', 0],
     accepts: /[./]/,
   },
-  'log4js.configure': { ...log, path: ['0.appenders.*.filename'] },
+  'log4js.configure': { ...log, path: ['0.appenders.**.filename'] },
   'rotating-file-stream.createStream': { ...log, leaves: 'below', path: ['1.path'], fallback: '.' },
   'session-file-store()': {
     how: 'sessions in files',
@@ -186,6 +186,3 @@ export const JAVASCRIPT_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> 
     accepts: /^(?!true$|false$)/,
   },
 }
-
-/** Names of settings whose value says what a program writes, in configurations that others read. */
-export const JAVASCRIPT_SETTINGS: ReadonlyMap<string, Sink> = new Map()

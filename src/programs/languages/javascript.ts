@@ -1,10 +1,10 @@
 import { pathFrom } from '../application.ts'
 import { JAVASCRIPT } from './javascript-grammar.ts'
-import { JAVASCRIPT_SETTINGS, JAVASCRIPT_SINKS } from './javascript-sinks.ts'
-import { first, itself } from './known-functions.ts'
-import { type Constant, type KnownFunction, type KnownMethod, type Language, NamedTable, sinkTable } from './language.ts'
+import { JAVASCRIPT_SINKS } from './javascript-sinks.ts'
+import { first, homeDirectory, itself, lastPart, temporaryDirectory, workingDirectory } from './known-functions.ts'
+import { byNames, type Constant, type KnownFunction, type KnownMethod, type Language, NamedTable, sinkTable } from './language.ts'
 import { javascriptParser } from './parsers.ts'
-import { joinFrom, joinTexts, mapText, slash, type Text, text, UNKNOWN, type Values } from './value.ts'
+import { concat, joinFrom, joinTexts, mapText, slash, type Text, text, UNKNOWN } from './value.ts'
 
 const resolved: KnownFunction = ({ args, program }) => {
   const found = joinTexts([text(program.surroundings.cwd), ...args], joinFrom)
@@ -27,12 +27,6 @@ function directoryOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/')) || '/'
 }
 
-function basename(values: Values): Values {
-  return mapText(values, (found) => ({ ...found, text: found.text.slice(found.text.lastIndexOf('/') + 1) }))
-}
-
-const temporary: KnownFunction = ({ program }) => text(program.surroundings.variable('TMPDIR') ?? '/tmp')
-
 /** Modules that stand for another one, by name. */
 const SAME: Readonly<Record<string, string>> = {
   'fs-extra': 'fs',
@@ -52,64 +46,50 @@ function standardName(name: string): string {
   return Object.hasOwn(SAME, head) ? `${SAME[head]}${at === -1 ? '' : plain.slice(at)}` : plain
 }
 
-const DIRECTORY = ['__dirname', 'import.meta.dirname', 'import.meta.dir']
-const FILE = ['__filename', 'import.meta.filename', 'import.meta.url', 'import.meta.path']
-const CWD = ['process.cwd', 'Deno.cwd', 'app-root-path.toString', 'app-root-path']
-
 export const JAVASCRIPT_LANGUAGE: Language = {
   id: 'javascript',
   grammar: JAVASCRIPT,
   parser: javascriptParser,
   standardName,
-  functions: new NamedTable<KnownFunction>([
-    ['path.join', ({ args }) => mapText(joinTexts(args, slash), (found) => found)],
-    ['path.resolve', resolved],
-    [
-      'path.dirname',
-      ({ args: [value = UNKNOWN] }) => mapText(value, (found) => (found.open ? undefined : { ...found, text: directoryOf(found.text) })),
-    ],
-    ['path.basename', ({ args: [value = UNKNOWN] }) => basename(value)],
-    ...[
-      'path.normalize',
-      'String',
-      'url.fileURLToPath',
-      'url.pathToFileURL',
-      'fileURLToPath',
-      'Bun.file',
-      'decodeURIComponent',
-      'decodeURI',
-      'Object.freeze',
-      'fs.realpathSync',
-    ].map((name): [string, KnownFunction] => [name, first]),
-    ...CWD.map((name): [string, KnownFunction] => [name, ({ program }) => text(program.surroundings.cwd)]),
-    ['os.tmpdir', temporary],
-    ['os.homedir', ({ program: { surroundings } }) => (surroundings.home === undefined ? UNKNOWN : text(surroundings.home))],
-    ['URL', beside],
-    ['url.URL', beside],
-    ['fs.mkdtempSync', ({ args: [value = UNKNOWN] }) => mapText(value, (found) => ({ ...found, open: true }))],
-    ['fs.mkdtemp', ({ args: [value = UNKNOWN] }) => mapText(value, (found) => ({ ...found, open: true }))],
-    ['app-root-path.resolve', ({ args: [value = UNKNOWN], program }) => joinTexts([text(program.surroundings.cwd), value], slash)],
-  ]),
-  methods: new Map<string, KnownMethod>([
-    ...['toString', 'trim', 'valueOf', '.pathname', '.href', 'normalize'].map((name): [string, KnownMethod] => [name, itself]),
-    ['toLowerCase', ({ receiver }) => mapText(receiver, (found) => ({ ...found, text: found.text.toLowerCase() }))],
-    ['concat', ({ receiver, args }) => joinTexts([receiver, ...args], (before, next) => before + next)],
-    ['resolve', ({ receiver, args }) => (receiver[0]?.is === 'text' ? joinTexts([receiver, ...args], slash) : UNKNOWN)],
-  ]),
-  constants: new Map<string, Constant>([
-    ...DIRECTORY.map((name): [string, Constant] => [name, (module) => text(directoryOf(module.path))]),
-    ...FILE.map((name): [string, Constant] => [name, (module) => text(module.path)]),
-    ['path.sep', () => text('/')],
-    ['process.env.PWD', (_, program) => text(program.surroundings.cwd)],
-    ['process.env.INIT_CWD', (_, program) => text(program.surroundings.cwd)],
-    ['app-root-path.path', (_, program) => text(program.surroundings.cwd)],
-    ['require.main', (module, program) => text(program.entries.has(module) ? 'main' : 'other')],
-    ['module', () => text('main')],
-    ['process.platform', () => text('linux')],
-  ]),
+  functions: new NamedTable<KnownFunction>(
+    byNames({
+      'path.join': ({ args }) => mapText(joinTexts(args, slash), (found) => found),
+      'path.resolve': resolved,
+      'path.dirname': ({ args: [value = UNKNOWN] }) =>
+        mapText(value, (found) => (found.open ? undefined : { ...found, text: directoryOf(found.text) })),
+      'path.basename': lastPart,
+      'path.normalize url.fileURLToPath url.pathToFileURL Bun.file fs.realpathSync': first,
+      'String fileURLToPath decodeURIComponent decodeURI Object.freeze': first,
+      'process.cwd Deno.cwd app-root-path.toString app-root-path': workingDirectory,
+      'os.tmpdir': temporaryDirectory,
+      'os.homedir': homeDirectory,
+      'URL url.URL': beside,
+      'fs.mkdtempSync fs.mkdtemp': ({ args: [value = UNKNOWN] }) => mapText(value, (found) => ({ ...found, open: true })),
+      'app-root-path.resolve': ({ args: [value = UNKNOWN], program }) => joinTexts([text(program.surroundings.cwd), value], slash),
+    }),
+  ),
+  methods: new Map(
+    byNames<KnownMethod>({
+      'toString trim valueOf normalize .pathname .href': itself,
+      toLowerCase: ({ receiver }) => mapText(receiver, (found) => ({ ...found, text: found.text.toLowerCase() })),
+      concat: ({ receiver, args }) => joinTexts([receiver, ...args], concat),
+      resolve: ({ receiver, args }) => (receiver[0]?.is === 'text' ? joinTexts([receiver, ...args], slash) : UNKNOWN),
+    }),
+  ),
+  constants: new Map(
+    byNames<Constant>({
+      '__dirname import.meta.dirname import.meta.dir': (module) => text(directoryOf(module.path)),
+      '__filename import.meta.filename import.meta.url import.meta.path': (module) => text(module.path),
+      'path.sep': () => text('/'),
+      'process.env.PWD process.env.INIT_CWD app-root-path.path': (_, program) => text(program.surroundings.cwd),
+      'require.main': (module, program) => text(program.entries.has(module) ? 'main' : 'other'),
+      module: () => text('main'),
+      'process.platform': () => text('linux'),
+    }),
+  ),
   environment: new Set(['process.env', 'Bun.env', 'import.meta.env', 'Deno.env']),
   constructorName: 'constructor',
-  settings: JAVASCRIPT_SETTINGS,
+  settings: new Map(),
   starts: () => [],
   sinks: sinkTable(JAVASCRIPT_SINKS),
 }

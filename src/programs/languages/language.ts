@@ -86,11 +86,12 @@ function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1).replace(/(?:\(\))+$/, '')
 }
 
-/** The table of sinks; a row may have several names, separated by spaces. */
+/** Rows by name; names of equal rows have spaces between them. */
+export function byNames<T>(rows: Readonly<Record<string, T>>): readonly (readonly [name: string, row: T])[] {
+  return Object.entries(rows).flatMap(([names, row]) => names.split(' ').map((name) => [name, row] as const))
+}
+
+/** The table of sinks. */
 export function sinkTable(rows: Readonly<Record<string, Sink | readonly Sink[]>>): NamedTable<readonly Sink[]> {
-  return new NamedTable(
-    Object.entries(rows).flatMap(([names, sink]) =>
-      names.split(' ').map((name): [string, readonly Sink[]] => [name, Array.isArray(sink) ? sink : [sink as Sink]]),
-    ),
-  )
+  return new NamedTable(byNames(rows).map(([name, sink]) => [name, Array.isArray(sink) ? sink : [sink as Sink]]))
 }

@@ -1,36 +1,15 @@
 import { pathFrom } from '../application.ts'
-import { first } from './known-functions.ts'
-import { type Constant, type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
-import { fromEnvironment } from './names.ts'
+import { first, printf, temporaryDirectory, variable, workingDirectory } from './known-functions.ts'
+import { byNames, type Constant, type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
 import { phpParser } from './parsers.ts'
 import { PHP } from './php-grammar.ts'
 import { PHP_SINKS } from './php-sinks.ts'
-import { concat, joinTexts, mapText, maybe, NOTHING, slash, sureText, type Text, text, UNKNOWN } from './value.ts'
-
-const variable: KnownFunction = ({ args, program }) => {
-  const name = args[0] && sureText(args[0])
-  if (name === undefined) return UNKNOWN
-  const given = fromEnvironment(name, program)
-  if (given === NOTHING) return args[1] ?? given
-  return given === UNKNOWN && args[1] ? maybe(args[1]) : given
-}
+import { joinTexts, mapText, slash, sureText, text, UNKNOWN } from './value.ts'
 
 const directory: KnownFunction = ({ args: [value = UNKNOWN, levels] }) => {
   const steps = Number((levels && sureText(levels)) ?? 1)
   return mapText(value, (found) =>
     found.open ? undefined : { ...found, text: pathFrom(found.text, '../'.repeat(Number.isInteger(steps) ? Math.min(steps, 9) : 1)) },
-  )
-}
-
-/** `sprintf("%s/x", $directory)` */
-const formatted: KnownFunction = ({ args: [format = UNKNOWN, ...given] }) => {
-  const pattern = sureText(format)
-  if (pattern === undefined)
-    return mapText(format, (found): Text => ({ ...found, text: found.text.slice(0, Math.max(found.text.indexOf('%'), 0)), open: true }))
-  let next = 0
-  return joinTexts(
-    pattern.split(/(%\d*[sdu])/).map((part) => (/^%\d*[sdu]$/.test(part) ? (given[next++] ?? UNKNOWN) : text(part))),
-    concat,
   )
 }
 
@@ -40,17 +19,15 @@ export const PHP_LANGUAGE: Language = {
   parser: phpParser,
   standardName: (name) => name.replace(/^\\/, ''),
   functions: new NamedTable<KnownFunction>([
-    ['getenv', variable],
-    ['env', variable],
-    ['dirname', directory],
-    ...['realpath', 'rtrim', 'trim', 'strval', 'basename', 'untrailingslashit', 'constant'].map((name): [string, KnownFunction] => [
-      name,
-      first,
-    ]),
-    ['sprintf', formatted],
-    ['sys_get_temp_dir', ({ program }) => text(program.surroundings.variable('TMPDIR') ?? '/tmp')],
-    ['getcwd', ({ program }) => text(program.surroundings.cwd)],
-    ['tempnam', ({ args: [value = UNKNOWN] }) => mapText(value, (found) => ({ ...found, text: `${found.text}/`, open: true }))],
+    ...byNames<KnownFunction>({
+      'getenv env': variable,
+      dirname: directory,
+      'realpath rtrim trim strval basename untrailingslashit constant': first,
+      sprintf: printf(/(%\d*[sdu])/),
+      sys_get_temp_dir: temporaryDirectory,
+      getcwd: workingDirectory,
+      tempnam: ({ args: [value = UNKNOWN] }) => mapText(value, (found) => ({ ...found, text: `${found.text}/`, open: true })),
+    }),
     // laravel.com/docs, "Helpers", "Paths"
     ...Object.entries({
       base_path: '',

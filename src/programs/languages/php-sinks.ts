@@ -6,7 +6,7 @@ const written = { how: 'files that it writes', leaves: 'file' } as const
 const sqlite = { how: 'SQLite database', kind: 'data', leaves: 'file', database: true } as const
 
 export const PHP_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
-  'file_put_contents touch imagepng imagejpeg imagegif imagewebp imageavif': { ...written, path: [0] },
+  'file_put_contents touch': { ...written, path: [0] },
   'imagepng imagejpeg imagegif imagewebp imageavif': { ...written, path: [1] },
   'fopen SplFileObject gzopen bzopen': {
     ...written,

@@ -95,7 +95,7 @@ export const PYTHON_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   'logging.FileHandler logging.handlers.RotatingFileHandler logging.handlers.TimedRotatingFileHandler logging.handlers.WatchedFileHandler concurrent_log_handler.ConcurrentRotatingFileHandler':
     { ...log, path: [0, 'filename'] },
   'logging.basicConfig': { ...log, path: ['filename'] },
-  'logging.config.dictConfig': { ...log, path: ['0.handlers.*.filename'] },
+  'logging.config.dictConfig': { ...log, path: ['0.handlers.**.filename'] },
   'loguru.logger.add': { ...log, path: [0, 'sink'], vague: true },
   'sqlite3.connect aiosqlite.connect apsw.Connection': { ...sqlite, path: [0, 'database'] },
   'duckdb.connect': { ...database, path: [0, 'database'] },

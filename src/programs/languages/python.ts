@@ -1,14 +1,22 @@
 import { parentOf } from '../../model/path.ts'
 import { pathFrom } from '../application.ts'
-import { first, itself } from './known-functions.ts'
-import { type Constant, type KnownCall, type KnownFunction, type KnownMethod, type Language, NamedTable, sinkTable } from './language.ts'
+import { first, homeDirectory, itself, lastPart, temporaryDirectory, variable, workingDirectory } from './known-functions.ts'
+import {
+  byNames,
+  type Constant,
+  type KnownCall,
+  type KnownFunction,
+  type KnownMethod,
+  type Language,
+  NamedTable,
+  sinkTable,
+} from './language.ts'
 import type { Module } from './module.ts'
-import { fromEnvironment } from './names.ts'
 import { pythonParser } from './parsers.ts'
 import type { Program } from './program.ts'
 import { PYTHON } from './python-grammar.ts'
 import { PYTHON_SETTINGS, PYTHON_SINKS, PYTHON_URL } from './python-sinks.ts'
-import { joinFrom, joinTexts, mapText, maybe, NOTHING, sureText, type Text, text, UNKNOWN, type Values } from './value.ts'
+import { concat, joinFrom, joinTexts, mapText, sureText, type Text, text, UNKNOWN, type Values } from './value.ts'
 
 const joined: KnownFunction = ({ args }) => (args.length === 0 ? text('.') : joinTexts(args, joinFrom))
 
@@ -24,25 +32,10 @@ function home(values: Values, directory: string | undefined): Values {
   })
 }
 
-/** `os.environ.get("NAME", default)` and similar calls. */
-const variable: KnownFunction = ({ args, named, program }) => {
-  const name = args[0] && sureText(args[0])
-  const fallback = args[1] ?? named.get('default') ?? named.get('fallback')
-  if (name === undefined) return UNKNOWN
-  const given = fromEnvironment(name, program)
-  if (given === NOTHING) return fallback ?? NOTHING
-  return given[0]?.is === 'unknown' ? maybe(fallback ?? UNKNOWN) : given
-}
-
-const temporary: KnownFunction = ({ program, named }) => {
-  const chosen = program.surroundings.variable('TMPDIR')
-  return named.get('dir') ?? text(chosen ?? '/tmp')
-}
+const temporary: KnownFunction = (call) => call.named.get('dir') ?? temporaryDirectory(call)
 
 /** A name that the library chooses in the temporary directory. */
 const inTemporary = (call: KnownCall): Values => mapText(temporary(call), (found) => ({ ...found, text: `${found.text}/`, open: true }))
-
-const HOME: KnownFunction = ({ program: { surroundings } }) => (surroundings.home === undefined ? UNKNOWN : text(surroundings.home))
 
 export const PYTHON_LANGUAGE: Language = {
   id: 'python',
@@ -50,67 +43,36 @@ export const PYTHON_LANGUAGE: Language = {
   parser: pythonParser,
   standardName: (name) =>
     name.replace(/^(?:anyio|aiopath|django\.utils\._os)\.(?=Path)/, 'pathlib.').replace(/^posixpath\.|^ntpath\./, 'os.path.'),
-  functions: new NamedTable<KnownFunction>([
-    ['os.path.join', joined],
-    ['django.utils._os.safe_join', joined],
-    ...['pathlib.Path', 'pathlib.PurePath', 'pathlib.PosixPath', 'Path'].map((name): [string, KnownFunction] => [name, joined]),
-    ...['os.path.abspath', 'os.path.realpath', 'os.path.normpath', 'os.fspath', 'str', 'os.path.normcase', 'os.fsdecode'].map(
-      (name): [string, KnownFunction] => [name, first],
-    ),
-    ['os.path.expanduser', ({ args: [value = UNKNOWN], program }) => home(value, program.surroundings.home)],
-    ['os.path.expandvars', first],
-    ['os.path.dirname', ({ args: [value = UNKNOWN], program }) => up(value, 1, program.surroundings.cwd)],
-    [
-      'os.path.basename',
-      ({ args: [value = UNKNOWN] }) => mapText(value, (found) => ({ ...found, text: found.text.slice(found.text.lastIndexOf('/') + 1) })),
-    ],
-    ['os.getcwd', ({ program }) => text(program.surroundings.cwd)],
-    ['pathlib.Path.cwd', ({ program }) => text(program.surroundings.cwd)],
-    ['Path.cwd', ({ program }) => text(program.surroundings.cwd)],
-    ['pathlib.Path.home', HOME],
-    ['Path.home', HOME],
-    ['os.environ.get', variable],
-    ['os.environ.setdefault', variable],
-    ['os.environ.pop', variable],
-    ['os.getenv', variable],
-    ['decouple.config', variable],
-    ['environs.Env().str', variable],
-    ['tempfile.gettempdir', temporary],
-    ['tempfile.mkdtemp', inTemporary],
-    ['tempfile.NamedTemporaryFile', inTemporary],
-    ['tempfile.TemporaryDirectory', inTemporary],
-    ['tempfile.mktemp', inTemporary],
-    // `environ.Path(__file__) - 3` of django-environ, written as a method call.
-    ['environ.Path', joined],
-  ]),
+  functions: new NamedTable<KnownFunction>(
+    byNames({
+      // `environ.Path(__file__) - 3` of django-environ, written as a method call.
+      'os.path.join django.utils._os.safe_join pathlib.Path pathlib.PurePath pathlib.PosixPath environ.Path': joined,
+      'os.path.abspath os.path.realpath os.path.normpath os.path.normcase os.path.expandvars os.fspath os.fsdecode str': first,
+      'os.path.expanduser': ({ args: [value = UNKNOWN], program }) => home(value, program.surroundings.home),
+      'os.path.dirname': ({ args: [value = UNKNOWN], program }) => up(value, 1, program.surroundings.cwd),
+      'os.path.basename': lastPart,
+      'os.getcwd pathlib.Path.cwd': workingDirectory,
+      'pathlib.Path.home': homeDirectory,
+      'os.environ.get os.environ.setdefault os.environ.pop os.getenv decouple.config environs.Env().str': variable,
+      'tempfile.gettempdir': temporary,
+      'tempfile.mkdtemp tempfile.NamedTemporaryFile tempfile.TemporaryDirectory tempfile.mktemp': inTemporary,
+    }),
+  ),
   methods: new Map<string, KnownMethod>([
-    ...['resolve', 'absolute', 'as_posix', 'strip', 'rstrip', '__str__', 'get_secret_value'].map((name): [string, KnownMethod] => [
-      name,
-      itself,
-    ]),
-    ['lower', ({ receiver }) => mapText(receiver, (found) => ({ ...found, text: found.text.toLowerCase() }))],
-    ['expanduser', ({ receiver, program }) => home(receiver, program.surroundings.home)],
-    ['joinpath', ({ receiver, args }) => joinTexts([receiver, ...args], joinFrom)],
-    ['path', ({ receiver, args }) => joinTexts([receiver, ...args], joinFrom)],
-    [
-      'with_name',
-      ({ receiver, args: [name = UNKNOWN], program }) => joinTexts([up(receiver, 1, program.surroundings.cwd), name], joinFrom),
-    ],
-    [
-      'with_suffix',
-      ({ receiver, args: [suffix = UNKNOWN] }) =>
-        joinTexts([mapText(receiver, (found) => ({ ...found, text: found.text.replace(/\.\w+$/, '') })), suffix], (a, b) => a + b),
-    ],
-    ['format', ({ receiver }) => mapText(receiver, (found) => formatted(found))],
-    ['.parent', ({ receiver, program }) => up(receiver, 1, program.surroundings.cwd)],
-    [
-      '-',
-      ({ receiver, args: [steps = UNKNOWN], program }) =>
+    ...byNames<KnownMethod>({
+      'resolve absolute as_posix strip rstrip __str__ get_secret_value .parents .value': itself,
+      lower: ({ receiver }) => mapText(receiver, (found) => ({ ...found, text: found.text.toLowerCase() })),
+      expanduser: ({ receiver, program }) => home(receiver, program.surroundings.home),
+      'joinpath path': ({ receiver, args }) => joinTexts([receiver, ...args], joinFrom),
+      with_name: ({ receiver, args: [name = UNKNOWN], program }) => joinTexts([up(receiver, 1, program.surroundings.cwd), name], joinFrom),
+      with_suffix: ({ receiver, args: [suffix = UNKNOWN] }) =>
+        joinTexts([mapText(receiver, (found) => ({ ...found, text: found.text.replace(/\.\w+$/, '') })), suffix], concat),
+      format: ({ receiver }) => mapText(receiver, (found) => formatted(found)),
+      '-': ({ receiver, args: [steps = UNKNOWN], program }) =>
         up(receiver, Number(sureText(steps) ?? Number.NaN) || 0, program.surroundings.cwd),
-    ],
-    ['.parents', itself],
-    ['.value', itself],
-    ['.name', ({ receiver }) => mapText(receiver, (found) => ({ ...found, text: found.text.slice(found.text.lastIndexOf('/') + 1) }))],
+      '.parent': ({ receiver, program }) => up(receiver, 1, program.surroundings.cwd),
+      '.name': (call) => lastPart({ ...call, args: [call.receiver] }),
+    }),
     ...Array.from({ length: 6 }, (_, at): [string, KnownMethod] => [
       `.${at}`,
       ({ receiver, program }) => up(receiver, at + 1, program.surroundings.cwd),

@@ -11,7 +11,7 @@ import { type Around, anyOf, maybe, NOTHING, sureText, type Text, text, UNKNOWN,
 
 /**
  * An argument of a call: by position or keyword, `receiver` for the object of a method, then after dots its parts (`0.connection.filename`,
- * `*` for any part).
+ * `*` for any part, `**` for every part).
  */
 export type Place = number | string
 
@@ -167,16 +167,17 @@ export function argument(call: Call['call'], places: readonly Place[], around: A
     const [first = '', ...parts] = String(place).split('.')
     const found = given(call, first)
     if (found === undefined) continue
+    const isEvery = parts.includes('**')
     let values = evaluate(found, around, program)
     for (const part of parts) {
       const next = values.flatMap((value) => {
-        if (part !== '*') return [partOf(value, part, program)]
+        if (!/^\*/.test(part)) return [partOf(value, part, program)]
         if (value.is !== 'record' && value.is !== 'list') return []
         const inner = value.is === 'record' ? value.entries.map((entry) => entry.value) : value.items
         return inner.map((each) => evaluate(each, value.around, program))
       })
       const some = next.filter((each) => each !== undefined)
-      values = some.length > 0 ? anyOf(some) : values.some(({ is }) => is === 'unknown') ? UNKNOWN : NOTHING
+      values = some.length > 0 ? (isEvery ? some.flat() : anyOf(some)) : values.some(({ is }) => is === 'unknown') ? UNKNOWN : NOTHING
     }
     if (parts.length === 0 || (values !== NOTHING && values !== UNKNOWN)) return values
     if (values === UNKNOWN) unknown = values
