@@ -159,24 +159,8 @@ async function deepReader(endpoint: Endpoint, options: Options): Promise<ReadUpp
 export function toSubjects({ containers, services }: Collection, host?: string): Subject[] {
   const named = host === undefined ? {} : { host }
   return [
-    ...containers.map(
-      ({ live, image, evidence, facts }): Subject => ({
-        container: live.container,
-        live,
-        ...(facts ? { facts } : {}),
-        ...(image ? { image } : {}),
-        ...(evidence ? { evidence } : {}),
-        ...named,
-      }),
-    ),
-    ...services.map(
-      ({ service: { container }, image, facts }): Subject => ({
-        container,
-        ...(image ? { image } : {}),
-        ...(facts ? { facts } : {}),
-        ...named,
-      }),
-    ),
+    ...containers.map(({ live, ...known }): Subject => ({ container: live.container, live, ...known, ...named })),
+    ...services.map(({ service: { container }, ...known }): Subject => ({ container, ...known, ...named })),
   ]
 }
 

@@ -2,6 +2,7 @@ import { rules } from '../../rules/index.ts'
 import type { LiveVerdict } from '../lint/live.ts'
 import { settingFor } from '../lint/settings.ts'
 import { controlsApart } from '../live/controls.ts'
+import { defined } from '../model/defined.ts'
 import type { AuditedSubject, AuditReport } from '../report/audit-report.ts'
 import type { Audited } from './audit-gather.ts'
 import { describeRules } from './describe-rules.ts'
@@ -28,11 +29,7 @@ export function makeAuditReport(
       name: container.name,
       id: container.origin.kind === 'live' ? container.origin.id : '',
       ...(container.image.state === 'set' ? { image: container.image.value } : {}),
-      ...(container.project === undefined ? {} : { project: container.project }),
-      ...(service === undefined ? {} : { service }),
-      ...(live ? { status: live.state.status } : {}),
-      ...(file === undefined ? {} : { file }),
-      ...(failed ? { unread: failed.message } : {}),
+      ...defined({ project: container.project, service, status: live?.state.status, file, unread: failed?.message }),
       apart: controlsApart({ ...subject, imageKnown: subject.image !== undefined }),
       findings: findings.map(({ ruleId, messageId, severity, message }) => ({ ruleId, messageId, level: severity, message })),
     }

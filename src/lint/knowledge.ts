@@ -2,6 +2,7 @@ import { catalogueWith } from '../knowledge/catalogue.ts'
 import { matchRecord } from '../knowledge/match.ts'
 import type { Catalogue, ImageRecord } from '../knowledge/record.ts'
 import type { Container } from '../model/container.ts'
+import { defined } from '../model/defined.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Problem } from '../model/finding.ts'
 import { type Image, type ImageStart, parseImageReference } from '../model/image.ts'
@@ -121,12 +122,8 @@ export function knowledgeFrom(options: KnowledgeOptions): (document: Document, i
           records,
           volumeNames,
           siblingVolumes: shared(container),
-          ...(built ? { image: built } : {}),
-          ...(start ? { start } : {}),
-          ...(evidence ? { evidence } : {}),
+          ...defined({ image: built, start, evidence, tmpfsSize: options.tmpfsSize, staleVolumes: options.staleVolumes }),
           ...proof,
-          ...(options.tmpfsSize === undefined ? {} : { tmpfsSize: options.tmpfsSize }),
-          ...(options.staleVolumes ? { staleVolumes: true } : {}),
         })
       },
     }

@@ -4,6 +4,7 @@ import type { EngineFacts } from '../live/host-config.ts'
 import type { ComposeLabels, LiveContainer } from '../live/inspect.ts'
 import { intentHolds } from '../model/apply-intent.ts'
 import type { Container } from '../model/container.ts'
+import { defined } from '../model/defined.ts'
 import { failureAt } from '../model/failure.ts'
 import type { Problem } from '../model/finding.ts'
 import { type Image, parseImageReference } from '../model/image.ts'
@@ -141,9 +142,7 @@ function judgeSubject({ subject, image, declared }: TracedSubject, records: Cata
       planWrites({
         container,
         records,
-        ...(image ? { image } : {}),
-        ...(evidence ? { evidence } : {}),
-        ...(link.tmpfsSize === undefined ? {} : { tmpfsSize: link.tmpfsSize }),
+        ...defined({ image, evidence, tmpfsSize: link.tmpfsSize }),
       }),
     ...(declared ? { declared: () => declared } : {}),
   }

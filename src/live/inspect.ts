@@ -1,4 +1,5 @@
 import type { Container } from '../model/container.ts'
+import { defined } from '../model/defined.ts'
 import { NONE, set, UNSET } from '../model/fact.ts'
 import { podmanReadOnlyTmpfs } from '../model/podman.ts'
 import { LIVE, LIVE_TASK } from './dialect.ts'
@@ -95,10 +96,7 @@ export function containerFromInspect(
       container: facts(document, id, surroundings, compose?.project ?? stack),
       id,
       document,
-      ...(imageId === undefined ? {} : { imageId }),
-      ...(compose ? { compose } : {}),
-      ...(stack === undefined ? {} : { stack }),
-      ...(serviceId === undefined ? {} : { serviceId }),
+      ...defined({ imageId, compose, stack, serviceId }),
       state: {
         status: text(state.Status) ?? 'unknown',
         ...(startedAt === undefined || startedAt.startsWith('0001-') ? {} : { startedAt }),

@@ -1,3 +1,4 @@
+import { pick } from '../model/defined.ts'
 import type { TmpfsOptions } from '../model/mount.ts'
 import { isWithin } from '../model/mount.ts'
 import { isWorldWritable } from '../model/system-directory.ts'
@@ -67,6 +68,7 @@ function serves(parent: WritePath, need: Need, options: TmpfsOptions): boolean {
 }
 
 function writePath(need: Need, mount: PlannedMount, needs: TmpfsOptions): WritePath {
+  const { ships } = need
   return {
     path: need.path,
     kind: need.kind,
@@ -74,10 +76,7 @@ function writePath(need: Need, mount: PlannedMount, needs: TmpfsOptions): WriteP
     because: need.because,
     confidence: need.confidence,
     needs,
-    ...(need.exec ? { exec: true } : {}),
-    ...(need.large ? { large: true } : {}),
-    ...(need.ships === undefined ? {} : { shipsContent: true }),
-    ...(need.oftenCache ? { oftenCache: true } : {}),
-    ...(need.without ? { without: need.without } : {}),
+    ...pick(need, 'exec', 'large', 'oftenCache', 'without'),
+    ...(ships === undefined ? {} : { shipsContent: true }),
   }
 }

@@ -195,7 +195,6 @@ function unserved(path: string, where: string): Obstacle {
     path,
     why: `it was seen to write ${path}, ${where}, which no mount can replace`,
     instead: 'have it write into a directory of its own that a mount can serve',
-    conditional: false,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { WriteFact } from '../knowledge/record.ts'
+import { defined, pick } from '../model/defined.ts'
 import { directoryOf, type Image, type ImageWrite } from '../model/image.ts'
 import { isWithin } from '../model/mount.ts'
 import { baseName, parentOf } from '../model/path.ts'
@@ -66,10 +67,8 @@ export function needsFromImage(
       confidence: write.setting !== undefined && knowledge ? knowledge.ceiling : 'inferred',
       ...(owner ? { owner } : write.anyUser ? { anyUser: true } : {}),
       ...(fact?.worldWritable || isWorldWritable(directory) ? { worldWritable: true } : {}),
-      ...(content === undefined ? {} : { ships: content }),
-      ...(fact?.hidesNothingNeeded ? { hidesNothingNeeded: true } : {}),
+      ...defined({ ships: content, hidesNothingNeeded: fact?.hidesNothingNeeded, mustExist: write.mustExist }),
       ...(write.exec ? { exec: true } : {}),
-      ...(write.mustExist ? { mustExist: true } : {}),
       ...(exists(directory, image) || fact || write.ships ? {} : { absent: true }),
       ...(write.conditional && write.inProgram ? { perhaps: true } : {}),
     })
@@ -187,7 +186,6 @@ export function hiddenByNeeds(needs: readonly Need[], image: Image | undefined):
         path: need.path,
         why: `it writes ${need.path} (${need.because[0].text}), and ${whyNot} ${put}`,
         instead: 'mount these files one by one instead of copying them into the image',
-        conditional: false,
       },
     ]
   })
@@ -213,7 +211,7 @@ function fixedOwner(write: ImageWrite): Obstacle {
     path: write.path,
     why: `its start ${does} ${write.path}, which belongs to the image (${write.how}), and ends if it cannot`,
     instead: 'do it at build time, or let the script go on (`|| true`)',
-    conditional: write.conditional === true,
+    ...pick(write, 'conditional'),
   }
 }
 
@@ -231,6 +229,6 @@ function obstacle(write: ImageWrite, directory: string, hides: boolean): Obstacl
       write.kind === 'log' && write.setting !== undefined
         ? 'let it log to /dev/stdout, or into a directory of its own'
         : 'write it at build time, or into a directory of its own that a mount can serve',
-    conditional: write.conditional === true,
+    ...pick(write, 'conditional'),
   }
 }

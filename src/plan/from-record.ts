@@ -1,5 +1,6 @@
 import { optionPattern, patternOf } from '../knowledge/patterns.ts'
 import type { Condition, ImageRecord, PathSource, WriteFact } from '../knowledge/record.ts'
+import { pick } from '../model/defined.ts'
 import { directoryOf, type Image, type ImageWrite } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
 import { isWithin, normaliseTarget } from '../model/mount.ts'
@@ -86,16 +87,7 @@ function movedWrites(
 function movedFact(fact: WriteFact, write: ImageWrite): WriteFact {
   const said = { kind: write.kind ?? fact.kind, what: write.how }
   if (fact.path !== undefined && isWithin(directoryOf(write), fact.path)) return { ...fact, ...said }
-  const { owner, exec, oftenCache, large, without, evidence } = fact
-  return {
-    ...said,
-    evidence,
-    ...(owner === undefined ? {} : { owner }),
-    ...(exec ? { exec } : {}),
-    ...(oftenCache ? { oftenCache } : {}),
-    ...(large ? { large } : {}),
-    ...(without ? { without } : {}),
-  }
+  return { ...said, ...pick(fact, 'evidence', 'owner', 'exec', 'oftenCache', 'large', 'without') }
 }
 
 function inShippedFiles(path: string, what: string, shipped: string): Obstacle {
@@ -103,7 +95,6 @@ function inShippedFiles(path: string, what: string, shipped: string): Obstacle {
     path,
     why: `it writes into ${path} (${what}), where a mount would hide ${shipped}`,
     instead: 'let it write into a directory of its own',
-    conditional: false,
   }
 }
 
@@ -112,7 +103,6 @@ function inSystem(path: string, what: string): Obstacle {
     path,
     why: `it writes ${path} (${what}), in a directory of the system`,
     instead: 'let its configuration name a directory of its own',
-    conditional: false,
   }
 }
 
@@ -137,7 +127,6 @@ function undecided(path: string, what: string): Obstacle {
     path,
     why: `its version is in a variable, and decides whether it writes ${path} (${what})`,
     instead: 'give the variable a default (`${TAG:-1.2}`), or mount a volume there',
-    conditional: false,
   }
 }
 
@@ -150,16 +139,9 @@ function needOf(fact: WriteFact, path: string, confidence: Confidence, knowledge
     because: [{ evidence: 'image-record', text: fact.what, references: fact.evidence }],
     confidence,
     ...(owner ? { owner } : {}),
-    ...(fact.chowned ? { chowned: true } : {}),
     ...(fact.worldWritable || isWorldWritable(path) ? { worldWritable: true } : {}),
-    ...(fact.exec ? { exec: true } : {}),
-    ...(fact.ships === undefined ? {} : { ships: fact.ships }),
-    ...(fact.hidesNothingNeeded ? { hidesNothingNeeded: true } : {}),
     ...((path === fact.path ? fact.absent : !has(path, record, image)) ? { absent: true } : {}),
-    ...(fact.mustExist ? { mustExist: true } : {}),
-    ...(fact.oftenCache ? { oftenCache: true } : {}),
-    ...(fact.large ? { large: true } : {}),
-    ...(fact.without ? { without: fact.without } : {}),
+    ...pick(fact, 'chowned', 'exec', 'ships', 'hidesNothingNeeded', 'mustExist', 'oftenCache', 'large', 'without'),
   }
 }
 

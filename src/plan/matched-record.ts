@@ -4,6 +4,7 @@ import type { Catalogue, Condition, ImageRecord } from '../knowledge/record.ts'
 import { tagAtLeast } from '../knowledge/tag.ts'
 import { holds, opposite, type Truth } from '../knowledge/truth.ts'
 import type { Container } from '../model/container.ts'
+import { defined, pick } from '../model/defined.ts'
 import { type Image, type ImageReference, parseImageReference } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
 import { normaliseTarget } from '../model/mount.ts'
@@ -122,18 +123,13 @@ export function publicKnowledge(knowledge: Knowledge, container: Container, moun
     record: record.names[0],
     image,
     match,
-    ...(record.checked === undefined ? {} : { checked: record.checked }),
-    ...(record.evidence === undefined ? {} : { evidence: record.evidence }),
     shipped,
     precautions: precautionsOf(record, container),
     configuration: record.configuration ?? [],
     volumes: mountContext.volumes,
     oldFiles: staleVolumePaths(knowledge, mountContext),
     user: choose(record.user, test)?.value ?? 'root',
-    ...(record.dropsTo === undefined ? {} : { dropsTo: record.dropsTo }),
-    ...(record.secretFiles === undefined ? {} : { secretFiles: record.secretFiles }),
-    ...(record.gainsPrivileges === undefined ? {} : { gainsPrivileges: record.gainsPrivileges }),
-    ...(record.healthcheck === undefined ? {} : { healthcheck: record.healthcheck }),
-    ...(capabilities === undefined ? {} : { capabilities }),
+    ...pick(record, 'checked', 'evidence', 'dropsTo', 'secretFiles', 'gainsPrivileges', 'healthcheck'),
+    ...defined({ capabilities }),
   }
 }

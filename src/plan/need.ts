@@ -35,7 +35,7 @@ export interface Obstacle {
   readonly why: string
   readonly instead: string
   /** The write may not happen; the container is then still worth sealing. */
-  readonly conditional: boolean
+  readonly conditional?: boolean
 }
 
 /** Data is kept; shipped content and files too large for memory need a volume too. Everything else is a tmpfs. */

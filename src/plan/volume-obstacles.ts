@@ -33,7 +33,6 @@ export function undecidedVolumes(paths: readonly WritePath[], { mounts }: Contai
         path,
         why: `one of its mounts depends on an unset variable, so ${path} (${because[0].text}) may be mounted already, and a new volume could hide that mount`,
         instead: `give the variable a value or a default, or mount ${path}`,
-        conditional: false,
       },
     ]
   })

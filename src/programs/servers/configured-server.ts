@@ -1,3 +1,4 @@
+import { pick } from '../../model/defined.ts'
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
 import { absolutePath, parentOf } from '../../model/path.ts'
 import type { WriteKind } from '../../model/write-plan.ts'
@@ -122,15 +123,8 @@ function settingOf(
     if (path === undefined) return [{ unread: `${how} (${written})` }]
     const clean = normaliseTarget(path.replace(/(.)\/$/, '$1'))
     if (/^\/(?:dev|proc)\//.test(clean)) return [{ setting: id, off: true }]
-    const { anyUser, mustExist, conditional } = setting
     const ships = layout?.owns?.some((directory) => isWithin(clean, directory)) ? ({ ships: 'skeleton' } as const) : {}
-    const traits = {
-      ...ships,
-      ...(anyUser ? { anyUser } : {}),
-      ...(mustExist ? { mustExist } : {}),
-      ...(conditional ? { conditional } : {}),
-    }
-    return [{ path: clean, kind, leaves, how, setting: id, ...traits }]
+    return [{ path: clean, kind, leaves, how, setting: id, ...ships, ...pick(setting, 'anyUser', 'mustExist', 'conditional') }]
   })
   return [...readings, ...more]
 }

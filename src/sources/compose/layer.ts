@@ -109,25 +109,14 @@ export function layersOf(loading: Loading, text: ComposeText, scope: Scope, firs
       const reading = readingOf(loading, text, document, scope, role)
       const services = resolveAlias(topNode(top, document, 'services'), document)
       if (services && !isMap(services) && !isNull(services)) {
-        loading.problems.push({
-          level: 'error',
-          file: text.file,
-          offset: services.range?.[0] ?? 0,
-          message: '`services:` must be a mapping of names to services',
-          hint: 'write `name:` instead of a dash before each service',
-        })
+        const message = '`services:` must be a mapping of names to services'
+        reading.onProblem(message, services.range?.[0] ?? 0, 'write `name:` instead of a dash before each service')
       }
       for (const { key } of isMap(services) ? services.items : []) {
         if (isScalar(key) || isAlias(key)) continue
         const offset = (key as YamlNode | null)?.range?.[0] ?? services?.range?.[0] ?? 0
         const message = "a service's name must be a text: Compose refuses the file"
-        loading.problems.push({
-          level: 'error',
-          file: text.file,
-          offset,
-          message,
-          hint: 'write `name:` before the settings of the service',
-        })
+        reading.onProblem(message, offset, 'write `name:` before the settings of the service')
       }
       const sites = servicesOf(text, document, top, role)
       checkSchema(top, sites.values(), document, (message, offset, hint) => {

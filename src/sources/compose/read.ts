@@ -1,7 +1,7 @@
 import { type Fact, type FactList, type Sourced, set, type TextOrigin, UNSET, unknown } from '../../model/fact.ts'
 import type { Incomplete } from './layer.ts'
 import { toBoolean } from './scalar.ts'
-import { type Entry, entryAt, isNothing, itemsOf, type ScalarTree, type Tree } from './tree.ts'
+import { child, type Entry, entry, isNothing, itemsOf, type ScalarTree, type Tree } from './tree.ts'
 
 /** A merged service, and why parts of it may be missing. */
 export interface ServiceView {
@@ -14,7 +14,7 @@ export interface ServiceView {
  * expected.
  */
 export function factAt<T>(view: ServiceView, path: readonly string[], wanted: string, read: (tree: Tree) => T | undefined): Fact<T> {
-  return factOf(entryAt(view.tree, path), view, wanted, read)
+  return factOf(entry(view.tree, ...path), view, wanted, read)
 }
 
 /** The fact of an entry; see `factAt`. */
@@ -28,7 +28,7 @@ function factOf<T>(found: Entry | undefined, view: ServiceView, wanted: string, 
 
 /** Whether a setting is written; this decides between two spellings of a setting. */
 export function isWritten(view: ServiceView, ...path: readonly string[]): boolean {
-  return !isNothing(entryAt(view.tree, path)?.value)
+  return !isNothing(child(view.tree, ...path))
 }
 
 /** A yes/no setting. */
@@ -99,7 +99,7 @@ export function textsAt<T>(
 ): FactList<T> {
   const list = startList<T>(view)
   const places = new Map<string, number>()
-  const tree = entryAt(view.tree, path)?.value
+  const tree = child(view.tree, ...path)
   for (const item of itemsOf(tree)) {
     if (item.kind !== 'scalar') continue
     if (item.unknown !== undefined) missOf(list, item.unknown, item.origin)

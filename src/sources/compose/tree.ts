@@ -93,9 +93,9 @@ function originAt(reading: Reading, span: Span, via: Via | undefined): TextOrigi
   return how === undefined ? { kind: 'text', file: reading.file, span } : { kind: 'text', file: reading.file, span, via: how }
 }
 
-/** Turns a node into a tree. `via` says how the node was reached (an alias, a merge key). */
-export function readTree(node: YamlNode | null | undefined, reading: Reading, via?: Via): Tree {
-  return read(node, reading, via, undefined, 0)
+/** Turns a node into a tree. */
+export function readTree(node: YamlNode | null | undefined, reading: Reading): Tree {
+  return read(node, reading, undefined, undefined, 0)
 }
 
 /** `entry`: the place of the entry whose value the node is; absent for items of a list. */
@@ -256,11 +256,6 @@ function readEntry(pair: Pair, reading: Reading, via: Via | undefined, depth: nu
 
 /** The entry at a path of keys in a map tree; undefined if it is absent or reset. */
 export function entry(tree: Tree | undefined, ...path: readonly string[]): Entry | undefined {
-  return entryAt(tree, path)
-}
-
-/** `entry`, with the path as a list. */
-export function entryAt(tree: Tree | undefined, path: readonly string[]): Entry | undefined {
   let found: Entry | undefined
   let at = tree
   for (const key of path) {
@@ -273,7 +268,7 @@ export function entryAt(tree: Tree | undefined, path: readonly string[]): Entry 
 
 /** The value at a path of keys in a map tree. */
 export function child(tree: Tree | undefined, ...path: readonly string[]): Tree | undefined {
-  return entryAt(tree, path)?.value
+  return entry(tree, ...path)?.value
 }
 
 /** Whether nothing is written: null, or no tree. */
