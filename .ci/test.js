@@ -1,7 +1,7 @@
 // Runs the tests: all of them (`npm test`), or with `fast` every one that needs neither an engine nor the installation of a package
 // (`npm run test:fast`, and other versions of Node in .ci/run). Further arguments go to Node.
 import { spawnSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 
 /** They build or install packages, or start a browser. */
@@ -9,15 +9,35 @@ const SLOW = /^(?:binary-package|package|pre-commit|site-browser|playground)\./
 
 const isFast = process.argv[2] === 'fast'
 const options = process.argv.slice(isFast ? 3 : 2)
+// The quick loop takes a quarter of the real files and of the generated inputs (test/sample.ts).
+const env = isFast ? { DOCKSEAL_SAMPLE: '4', ...process.env } : process.env
 
-/** Runs the test files of a folder, as many at once as said; gives whether all passed. */
-function passes(folder, atOnce) {
-  const tests = readdirSync(folder).filter((name) => name.endsWith('.test.js') && !(isFast && SLOW.test(name)))
-  const args = ['--test', `--test-concurrency=${atOnce}`, ...options, ...tests.map((name) => `${folder}/${name}`)]
-  return spawnSync(process.execPath, args, { stdio: 'inherit' }).status === 0
+/** Test files of a folder, in a few that each import some of them: a process of its own for each would load the program as often. */
+function grouped(folder, tests, count) {
+  mkdirSync(`${folder}/groups`, { recursive: true })
+  return Array.from({ length: count }, (_, group) => {
+    const path = `${folder}/groups/${group}.js`
+    const own = tests.filter((_, index) => index % count === group)
+    writeFileSync(path, own.map((name) => `await import('../${name}')\n`).join(''))
+    return path
+  })
 }
 
-const passed = [passes('.build/test', availableParallelism())]
+/** Runs test files, as many at once as said; gives whether all passed. */
+function passes(files, atOnce) {
+  const args = ['--test', `--test-concurrency=${atOnce}`, ...options, ...files]
+  return spawnSync(process.execPath, args, { stdio: 'inherit', env }).status === 0
+}
+
+const testsIn = (folder) => readdirSync(folder).filter((name) => name.endsWith('.test.js'))
+const folder = '.build/test'
+const tests = testsIn(folder)
+const quick = tests.filter((name) => !SLOW.test(name))
+const slow = isFast ? [] : tests.filter((name) => SLOW.test(name)).map((name) => `${folder}/${name}`)
+const passed = [passes([...slow, ...grouped(folder, quick, 4 * availableParallelism())], availableParallelism())]
 // Those on an engine share it: one after the other.
-if (!isFast) passed.push(passes('.build/test/engine', 1))
+if (!isFast) {
+  const engine = testsIn(`${folder}/engine`).map((name) => `${folder}/engine/${name}`)
+  passed.push(passes(engine, 1))
+}
 process.exitCode = passed.every(Boolean) ? 0 : 1

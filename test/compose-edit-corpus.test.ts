@@ -7,6 +7,7 @@ import type { Intent } from '../src/model/intent.ts'
 import type { EditPlan } from '../src/sources/source.ts'
 import { checkLaws } from './compose-edit-laws.ts'
 import { disk, walk } from './compose-oracle.ts'
+import { sampleOf } from './sample.ts'
 
 const CORPUS = join(process.env.DOCKSEAL_SHARED ?? resolve('../shared'), 'corpus/compose')
 const skip = existsSync(CORPUS) ? false : `SKIPPED: no corpus at ${CORPUS}`
@@ -54,7 +55,7 @@ for (const [title, intentsOf, step] of [
     let edited = 0
     const failures: string[] = []
     const refused = new Map<string, number>()
-    const files = walk(CORPUS).filter((each) => /\.ya?ml$/.test(each))
+    const files = sampleOf(walk(CORPUS).filter((each) => /\.ya?ml$/.test(each)))
     for (const file of files.filter((_, index) => index % step === 0)) {
       const plan = planOf(file, intentsOf, failures)
       if (!plan) continue

@@ -8,6 +8,7 @@ import { discoverProjects } from '../src/sources/compose/discover.ts'
 import { parseComposeProject } from '../src/sources/compose/parse.ts'
 import type { ProjectSpec } from '../src/sources/compose/project-spec.ts'
 import { askOracle, disk, fromContainer, fromOracle, HOME, oracleVersion, walk } from './compose-oracle.ts'
+import { sampleCount, sampleOf } from './sample.ts'
 
 const corpus = resolve(process.env.DOCKSEAL_SHARED ?? '../shared', 'corpus/compose')
 
@@ -60,7 +61,8 @@ async function compareAll(root: string, version: string): Promise<{ found: Diffe
   const found: Difference[] = []
   const explained = new Map<string, number>()
   const count = { compared: 0, services: 0, refused: 0 }
-  const queue = discoverProjects(compose, disk).values()
+  const projects = discoverProjects(compose, disk)
+  const queue = (root === corpus ? sampleOf(projects) : projects).values()
   const work = async (): Promise<void> => {
     for (const spec of queue) {
       const result = await compare(spec, version)
@@ -90,7 +92,7 @@ test('the model of every corpus project equals that of `docker compose config`',
   const { found, line, compared } = await compareAll(corpus, version)
   t.diagnostic(line)
   assert.deepEqual(found, [])
-  assert.ok(compared > 1000, 'most of the corpus is accepted by Compose')
+  assert.ok(compared > sampleCount(1000), 'most of the corpus is accepted by Compose')
 })
 
 test('the model of every fixture that Compose accepts equals that of `docker compose config`', async (t) => {
