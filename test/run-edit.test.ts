@@ -165,6 +165,21 @@ for (const [before, intent, after] of CHANGES) {
   })
 }
 
+test('podman gets no flag for the directories that it makes writable itself under a read-only root', () => {
+  const add = (path: string, options = {}): Intent => ({ do: 'add-tmpfs', path, options })
+  const seal: Intent = { do: 'set-read-only-root' }
+  for (const [command, intents, expected] of [
+    ['podman run a', [seal, add('/tmp'), add('/run', { exec: true }), add('/var/tmp', { mode: 0o1777 })], 'podman run --read-only a'],
+    ['podman run a', [seal, add('/cache')], 'podman run --read-only --tmpfs /cache a'],
+    ['podman run a', [seal, add('/run', { mode: 0o700 })], 'podman run --read-only --tmpfs /run:mode=0700 a'],
+    ['podman run a', [seal, add('/tmp', { size: 2 ** 20 })], 'podman run --read-only --tmpfs /tmp:size=1m a'],
+    ['podman run a', [add('/tmp')], 'podman run --tmpfs /tmp a'],
+    ['podman run --read-only-tmpfs=false a', [seal, add('/tmp')], 'podman run --read-only-tmpfs=false --read-only --tmpfs /tmp a'],
+    ['docker run a', [seal, add('/tmp')], 'docker run --read-only --tmpfs /tmp a'],
+  ] as const)
+    assert.equal(fix('a.sh', `${command}\n`, intents).text, `${expected}\n`)
+})
+
 test('a mount that podman makes by itself gives way to one that is written', () => {
   const intent: Intent = { do: 'set-tmpfs-options', path: '/run', options: { exec: true, uid: 1000 } }
   assert.equal(fix('a.sh', 'podman run --read-only a\n', [intent]).text, 'podman run --read-only --tmpfs /run:exec,uid=1000 a\n')

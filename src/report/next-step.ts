@@ -11,8 +11,8 @@ export function nextStep(
   const program = command === 'audit' ? 'dockseal audit' : 'dockseal'
   const words = paths.map((path) => (/^[\w./:@%+=-]+$/.test(path) && !path.startsWith('-') ? path : `'${path.replaceAll("'", "'\\''")}'`))
   const shown = words.join(' ').length <= 60 ? words : ['…']
-  const dashes = paths.some((path) => path.startsWith('-') && path !== '-') ? ['--'] : []
   if (total.fixable > 0 && !paths.includes('-')) {
+    const dashes = paths.some((path) => path.startsWith('-')) ? ['--'] : []
     return { command: [program, '--fix-dry-run', ...dashes, ...shown].join(' '), does: 'shows what --fix would change' }
   }
   // Only a run can show what an unknown image writes.

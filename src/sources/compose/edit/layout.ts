@@ -35,7 +35,7 @@ export function startsLine(text: string, offset: number): boolean {
 /** Whether nothing is written: no node, or an empty, `~` or `null` plain scalar. */
 export function isNothing(node: unknown): boolean {
   if (node === null || node === undefined) return true
-  return isScalar(node) && (node.type ?? 'PLAIN') === 'PLAIN' && /^(?:~|null|Null|NULL)?$/.test(String(node.value ?? ''))
+  return isScalar(node) && node.type === 'PLAIN' && /^(?:~|null|Null|NULL)?$/.test(String(node.value ?? ''))
 }
 
 /** Offset after the colon of a pair; undefined for an explicit key (`? a`) and for a key without a colon. */

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { volumeName } from '../src/model/volume-name.ts'
+import { readDirectives } from '../src/programs/servers/directives.ts'
+import { dockseal, folderWith } from './cli.ts'
+
+describe('directives of a server', () => {
+  it('are not those of a comment', () => {
+    const text = '# user a;\n// user b;\nuser c; # pid x;\n/* pid y; */ pid /run/z.pid;\nroot http://d//e;\n'
+    assert.deepEqual(
+      readDirectives(text, 'braces')?.map(({ name, words }) => [name, ...words]),
+      [
+        ['user', 'c'],
+        ['pid', '/run/z.pid'],
+        ['root', 'http://d//e'],
+      ],
+    )
+  })
+})
+
+describe('the name of a volume', () => {
+  it('is that of its service and the end of its path, longer where it is taken', () => {
+    for (const [service, path, taken, expected] of [
+      ['db', '/var/lib/mysql', [], 'db-mysql'],
+      ['db', '/var/lib/mysql', ['db-mysql'], 'db-lib-mysql'],
+      ['db', '/var/lib/mysql', ['db-mysql', 'db-lib-mysql'], 'db-var-lib-mysql'],
+      ['db', '/mysql', ['db-mysql'], 'db-mysql-2'],
+      ['db', '/mysql', ['db-mysql', 'db-mysql-2'], 'db-mysql-3'],
+      ['db', '/srv/db', [], 'db-data'],
+      ['db', '/', [], 'db-data'],
+      ['ü', '/.cache/', [], 'container-cache'],
+    ] as const)
+      assert.equal(volumeName(service, path, 'data', new Set(taken)), expected, path)
+  })
+})
+
+describe('a plan is bounded by what the user may write', () => {
+  const confidence = (build: string, compose = 'read_only: false') => {
+    const cwd = folderWith({
+      Dockerfile: `FROM python:3.13\nRUN true${build}\nCOPY run /run-it\nUSER 1000\nCMD ["/run-it"]\n`,
+      'compose.yaml': `services:\n  web:\n    build: .\n    ${compose}\n`,
+    })
+    const [seen] = JSON.parse(dockseal(['explain-plan', '--json', '.'], { cwd }).stdout) as { plan: { confidence: string } }[]
+    return seen?.plan.confidence
+  }
+
+  it('so it is no guess, unless something lets the user become root', () => {
+    for (const [build, compose, expected] of [
+      ['', '', 'inferred'],
+      [' && mkdir /srv/a', '', 'inferred'],
+      [' && mkdir /srv/a && chmod 755 /srv/a', '', 'inferred'],
+      [' && setcap cap_net_bind_service=+ep /run-it', '', 'inferred'],
+      ['', 'cap_add: [NET_BIND_SERVICE]', 'inferred'],
+      [' && setcap cap_chown=+ep /run-it', '', 'default'],
+      [' && chmod 4755 /bin/sh', '', 'default'],
+      [' && chmod u+s /bin/sh', '', 'default'],
+      [' && apt-get install -y sudo', '', 'default'],
+      [' && visudo -c', '', 'default'],
+      ['', 'cap_add: [dac_override]', 'default'],
+      ['', 'cap_add: ["${CAPS}"]', 'default'],
+      ['', 'privileged: true', 'default'],
+      ['', 'user: root', 'default'],
+    ] as const)
+      assert.equal(confidence(build, compose || undefined), expected, build + compose)
+  })
+})
