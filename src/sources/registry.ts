@@ -39,8 +39,11 @@ export function sourceByName(path: string, sources: readonly Source[] = SOURCES)
 
 /** Whether a name alone says that a file forms projects with others, as Compose files do. */
 export function isProjectName(path: string): boolean {
-  return sourceByName(path)?.units !== undefined
+  // Few names do, so their sources are asked before all others.
+  return PROJECTS.some(({ isName }) => isName(path)) && sourceByName(path)?.units !== undefined
 }
+
+const PROJECTS = SOURCES.filter(({ units }) => units)
 
 /** What is known about a file before its source reads it. */
 export interface Matched {

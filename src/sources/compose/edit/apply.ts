@@ -126,7 +126,7 @@ function changeOf(decision: Decision, plan: Plan): Change {
   // A list that all users of an anchor share is changed once, where it is written.
   if (node && plan.done.has(node)) return { edits: [] }
   if (node) plan.done.add(node)
-  const slot = isAlias(pair.value) && node ? model.slots.get(node) : { map, pair }
+  const slot = isAlias(pair.value) && node ? model.links().slots.get(node) : { map, pair }
   if (!slot) return { refuse: `\`${key}:\` ${UNEXPECTED}` }
   const place: KeyPlace = { model, map: slot.map, pair: slot.pair, rendering }
   return key === 'environment' ? changeEnvironment(place, node, operations as Variable[]) : changeList(place, node, operations)
@@ -138,14 +138,14 @@ function changeOf(decision: Decision, plan: Plan): Change {
  */
 function shareOf(decision: Decision, node: YamlNode, plan: Plan): 'none' | 'same' | 'each' | 'others' {
   const { model } = decision
-  const aliases = model.aliases.get(node)
+  const aliases = isAlias(node) || node.anchor === undefined ? undefined : model.links().aliases.get(node)
   if (!aliases) return 'none'
   const known = plan.shares.get(node)
   if (known) return known
   const changes = new Set<string>()
   let others = false
   for (const user of [node, ...aliases]) {
-    const slot = model.slots.get(user) ?? environmentThatMerges(model, user)
+    const slot = model.links().slots.get(user) ?? environmentThatMerges(model, user)
     // A top-level extension only defines things, unless services take entries from it.
     if (user === node && slot?.top.startsWith('x-') && !plan.sharing.users.has(slot.map)) continue
     const change = slot && plan.decisions.get(slot.map)?.get(keyText(slot.pair) ?? '')
@@ -165,7 +165,7 @@ function mergesChanged(decision: Decision, environment: YAMLMap, plan: Plan): bo
   const [, ...merged] = closureOf(model, environment)
   if (names.some((name) => ownPair(environment, name))) return false
   return merged.some((each) => {
-    const slot = model.slots.get(each)
+    const slot = model.links().slots.get(each)
     const other = slot && keyText(slot.pair) === key ? plan.decisions.get(slot.map)?.get(key) : undefined
     return other !== undefined && other !== decision && signature(other.jobs[0]?.wishes ?? []) === wanted
   })
@@ -173,8 +173,8 @@ function mergesChanged(decision: Decision, environment: YAMLMap, plan: Plan): bo
 
 /** Where the `environment:` is that takes entries from an anchored one by a merge key. */
 function environmentThatMerges(model: YamlModel, user: YamlNode): Slot | undefined {
-  const environment = model.merges.get(user)
-  const slot = environment && model.slots.get(environment)
+  const environment = model.links().merges.get(user)
+  const slot = environment && model.links().slots.get(environment)
   return slot && keyText(slot.pair) === 'environment' ? slot : undefined
 }
 

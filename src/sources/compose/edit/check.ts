@@ -58,7 +58,7 @@ function isDocumentVerified({ model, decisions, volumes }: ModelEdits, after: Ya
     else if (pair) filled.add(pair)
     // A list behind an anchor is changed where it is written, possibly in another mapping.
     const value = map ? ownPair(map, key)?.value : undefined
-    const slot = value ? model.slots.get(resolve(model, value) as never) : undefined
+    const slot = value ? model.links().slots.get(resolve(model, value) as never) : undefined
     if (slot) touch(slot.map, String((slot.pair.key as { value?: unknown }).value))
   }
   const added = new Map([

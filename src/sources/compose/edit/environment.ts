@@ -32,7 +32,7 @@ export function changeEnvironment(place: KeyPlace, environment: YamlNode | undef
       if (!own) added.push(variable)
       else if (isAlias(own.value))
         edits.push({ span: [own.value.range?.[0] ?? 0, own.value.range?.[1] ?? 0], text: scalar(variable.value, within, true) })
-      else if (model.aliases.has(own.value as YamlNode))
+      else if (model.links().aliases.has(own.value as YamlNode))
         return { refuse: `the value of ${variable.name} has an anchor that is used elsewhere; change it by hand` }
       else edits.push(setValue(text, own, textValue(variable.value), within, environment.flow === true))
     }

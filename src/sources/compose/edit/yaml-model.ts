@@ -27,6 +27,12 @@ export interface YamlModel {
   readonly text: string
   readonly document: YamlDocument.Parsed
   readonly style: Style
+  /** Worked out where they are asked for: few documents have any. */
+  readonly links: () => Links
+}
+
+/** How the nodes of a document refer to each other. */
+interface Links {
   /** The node that an alias refers to. */
   readonly targets: ReadonlyMap<Alias, YamlNode>
   /** The aliases of an anchored node. */
@@ -37,8 +43,18 @@ export interface YamlModel {
   readonly slots: ReadonlyMap<YamlNode, Slot>
 }
 
-/** Reads a document once and resolves its aliases in the order of the text, because an anchor may be set again. */
+/** Reads a document once. */
 export function readModel(file: string, text: string, document: YamlDocument.Parsed): YamlModel {
+  let known: Links | undefined
+  const links = (): Links => {
+    known ??= readLinks(document)
+    return known
+  }
+  return { file, text, document, style: readStyle(text, document), links }
+}
+
+/** Resolves the aliases of a document in the order of the text, because an anchor may be set again. */
+function readLinks(document: YamlDocument.Parsed): Links {
   const anchors = new Map<string, YamlNode>()
   const targets = new Map<Alias, YamlNode>()
   const aliases = new Map<YamlNode, Alias[]>()
@@ -71,12 +87,12 @@ export function readModel(file: string, text: string, document: YamlDocument.Par
     }
   }
   walk(document.contents, '')
-  return { file, text, document, style: readStyle(text, document), targets, aliases, merges, slots }
+  return { targets, aliases, merges, slots }
 }
 
 /** The node itself, or the one that an alias refers to. */
 export function resolve(model: YamlModel, node: unknown): YamlNode | undefined {
-  if (isAlias(node)) return model.targets.get(node)
+  if (isAlias(node)) return model.links().targets.get(node)
   return (node ?? undefined) as YamlNode | undefined
 }
 
