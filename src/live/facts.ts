@@ -1,6 +1,7 @@
 import { capabilityName } from '../model/capability.ts'
-import { type Fact, type FactList, type LiveOrigin, set, UNSET } from '../model/fact.ts'
-import { amount, strings, text } from './json.ts'
+import type { EnvironmentVariable, Ulimit } from '../model/container.ts'
+import { type Fact, type FactList, type LiveOrigin, type Sourced, set, UNSET } from '../model/fact.ts'
+import { amount, type Json, list, object, pairs, strings, text } from './json.ts'
 
 /** Makes the origin of a value from its path in the engine's document. */
 export type OriginOf = (path: string) => LiveOrigin
@@ -31,4 +32,26 @@ export function wordsFact(value: unknown, origin: LiveOrigin, inherited?: string
 /** Capabilities by the names that the rules use. */
 export function capabilities(value: unknown, path: string, origin: OriginOf): FactList<string> {
   return { items: strings(value).map((name, at) => ({ value: capabilityName(name), origin: origin(`${path}[${at}]`) })) }
+}
+
+/** What `read` makes of the items of a list in the document; it skips those of which it makes nothing. */
+export function itemsAt<T>(value: unknown, path: string, origin: OriginOf, read: (item: Json) => T | undefined): Sourced<T>[] {
+  return list(value).flatMap((item, index) => {
+    const found = read(object(item))
+    return found === undefined ? [] : [{ value: found, origin: origin(`${path}[${index}]`) }]
+  })
+}
+
+/** A limit as the engine writes it. */
+export function ulimit({ Name, Soft, Hard }: Json): Ulimit | undefined {
+  const name = text(Name)
+  return name === undefined ? undefined : { name, soft: amount(Soft) ?? 0, hard: amount(Hard) ?? 0 }
+}
+
+/** The variables of a list of `NAME=value`. */
+export function variables(value: unknown, path: string, origin: OriginOf): Sourced<EnvironmentVariable>[] {
+  return pairs(value).map(({ name, value, index }) => ({
+    value: { name, value, interpolated: false },
+    origin: origin(`${path}[${index}]`),
+  }))
 }

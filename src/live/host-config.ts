@@ -1,8 +1,9 @@
 import type { Container, Device, Healthcheck, Port, Restart, Ulimit } from '../model/container.ts'
-import { type Fact, type FactList, type Sourced, set, UNSET, unknown } from '../model/fact.ts'
-import { capabilities, type OriginOf } from './facts.ts'
+import { defined } from '../model/defined.ts'
+import { type Fact, type FactList, set, UNSET, unknown } from '../model/fact.ts'
+import { capabilities, itemsAt, type OriginOf, ulimit, variables } from './facts.ts'
 import type { InheritedConfig } from './image.ts'
-import { amount, type Json, list, object, pairs, strings, text } from './json.ts'
+import { amount, type Json, list, object, strings, text } from './json.ts'
 
 /** The facts about an engine (`GET /info`, `GET /version`) that change what an inspect document means. */
 export interface EngineFacts {
@@ -23,12 +24,15 @@ export function environment(
   podman: boolean,
   origin: OriginOf,
 ): Container['environment'] {
+  const all = variables(config.Env, 'Config.Env', origin)
   return {
-    items: pairs(config.Env)
-      .filter(({ name, value }) => !inherited?.environment.has(`${name}=${value}`) && !(podman && PODMAN_ENVIRONMENT.has(name)))
-      // Without the image document: all images set PATH, and hardly any container does.
-      .filter(({ name }) => inherited !== undefined || name !== 'PATH')
-      .map(({ name, value, index }) => ({ value: { name, value, interpolated: false }, origin: origin(`Config.Env[${index}]`) })),
+    items: all.filter(
+      ({ value: { name, value } }) =>
+        !inherited?.environment.has(`${name}=${value}`) &&
+        !(podman && PODMAN_ENVIRONMENT.has(name)) &&
+        // Without the image document: all images set PATH, and hardly any container does.
+        (inherited !== undefined || name !== 'PATH'),
+    ),
   }
 }
 
@@ -73,17 +77,13 @@ export function securityOptions(host: Json): { readonly value: string; readonly 
 }
 
 export function devices(host: Json, origin: OriginOf): FactList<Device> {
-  const items: Sourced<Device>[] = []
-  for (const [index, value] of list(host.Devices).entries()) {
-    const device = object(value)
-    const path = text(device.PathOnHost)
-    if (path === undefined) continue
-    items.push({
-      value: { host: path, container: text(device.PathInContainer) ?? path, permissions: text(device.CgroupPermissions) ?? 'rwm' },
-      origin: origin(`HostConfig.Devices[${index}]`),
-    })
+  return {
+    items: itemsAt(host.Devices, 'HostConfig.Devices', origin, (device) => {
+      const path = text(device.PathOnHost)
+      const [container, permissions] = [text(device.PathInContainer), text(device.CgroupPermissions)]
+      return path === undefined ? undefined : { host: path, container: container ?? path, permissions: permissions ?? 'rwm' }
+    }),
   }
-  return { items }
 }
 
 /**
@@ -130,17 +130,8 @@ export function cpus(host: Json, origin: OriginOf): Fact<number> {
 
 /** Podman writes its own default limits (`RLIMIT_NOFILE`, `RLIMIT_NPROC`) into every container. */
 export function ulimits(host: Json, podman: boolean, origin: OriginOf): FactList<Ulimit> {
-  const items: Sourced<Ulimit>[] = []
-  for (const [index, value] of list(host.Ulimits).entries()) {
-    const limit = object(value)
-    const name = text(limit.Name)
-    if (name === undefined || (podman && name.startsWith('RLIMIT_'))) continue
-    items.push({
-      value: { name, soft: amount(limit.Soft) ?? 0, hard: amount(limit.Hard) ?? 0 },
-      origin: origin(`HostConfig.Ulimits[${index}]`),
-    })
-  }
-  return { items }
+  const all = itemsAt(host.Ulimits, 'HostConfig.Ulimits', origin, ulimit)
+  return { items: all.filter(({ value: { name } }) => !(podman && name.startsWith('RLIMIT_'))) }
 }
 
 /** Podman's default is 65536000 bytes (64 MB and not MiB). */
@@ -155,12 +146,7 @@ export function ports(host: Json, config: Json): { readonly value: Port; readonl
     for (const entry of entries.length === 0 ? [{}] : entries) {
       const published = text(object(entry).HostPort)
       const hostIp = text(object(entry).HostIp)
-      const port: Port = {
-        target,
-        protocol,
-        ...(published === undefined ? {} : { published }),
-        ...(hostIp === undefined ? {} : { hostIp }),
-      }
+      const port: Port = { target, protocol, ...defined({ published, hostIp }) }
       found.push({ value: port, path: `HostConfig.PortBindings["${key}"]` })
     }
   }

@@ -1,9 +1,10 @@
-import type { Container, InjectedFile, Port, Ulimit } from '../model/container.ts'
+import { blankContainer } from '../model/blank-container.ts'
+import type { Container, InjectedFile, Port } from '../model/container.ts'
+import { defined } from '../model/defined.ts'
 import { SWARM } from '../model/dialect.ts'
-import { NONE, type Sourced, set, UNSET } from '../model/fact.ts'
-import type { Mount } from '../model/mount.ts'
-import { amountFact, capabilities, type OriginOf, originsIn, textFact, wordsFact } from './facts.ts'
-import { amount, isObject, type Json, list, object, pairs, stringMembers, strings, text } from './json.ts'
+import { type Sourced, set, UNSET } from '../model/fact.ts'
+import { amountFact, capabilities, itemsAt, type OriginOf, originsIn, textFact, ulimit, variables, wordsFact } from './facts.ts'
+import { amount, isObject, type Json, object, stringMembers, strings, text } from './json.ts'
 import { mountFromRequest } from './mounts.ts'
 
 /** A swarm service as the manager keeps it. */
@@ -43,66 +44,46 @@ function facts(id: string, spec: Json, task: Json, container: Json, stack: strin
   const nanoCpus = amount(limits.NanoCPUs)
   const replicas = object(object(spec.Mode).Replicated).Replicas
   const test = strings(object(container.Healthcheck).Test)
-  const name = text(spec.Name) ?? id
+  const blank = blankContainer(text(spec.Name) ?? id, SWARM, origin(''))
   return {
-    name,
-    dialect: SWARM,
-    origin: origin(''),
+    ...blank,
     ...(stack === undefined ? {} : { project: stack }),
     swarm: true,
-    engine: 'docker',
 
     image: textFact(container.Image, origin(`${IN_SPEC}.Image`)),
-    build: UNSET,
     // A service's Command replaces the image's entrypoint, its Args the image's command.
     command: wordsFact(container.Args, origin(`${IN_SPEC}.Args`)),
     entrypoint: wordsFact(container.Command, origin(`${IN_SPEC}.Command`)),
     user: textFact(container.User, origin(`${IN_SPEC}.User`)),
     workingDir: textFact(container.Dir, origin(`${IN_SPEC}.Dir`)),
-    environment: {
-      items: pairs(container.Env).map((variable) => ({
-        value: { name: variable.name, value: variable.value, interpolated: false },
-        origin: origin(`${IN_SPEC}.Env[${variable.index}]`),
-      })),
-    },
+    environment: { items: variables(container.Env, `${IN_SPEC}.Env`, origin) },
     labels: {
       items: stringMembers(container.Labels)
         .filter(([label]) => !label.startsWith('com.docker.stack.'))
         .map(([label, value]) => ({ value: { name: label, value }, origin: origin(`${IN_SPEC}.Labels["${label}"]`) })),
     },
-    profiles: NONE,
     replicas: typeof replicas === 'number' ? set(replicas, origin('Spec.Mode.Replicated.Replicas')) : UNSET,
     init: container.Init === true ? set(true, origin(`${IN_SPEC}.Init`)) : UNSET,
 
     // The API leaves out `ReadOnly` if it is false.
     readOnlyRoot: set(container.ReadOnly === true, origin(`${IN_SPEC}.ReadOnly`)),
-    mounts: { items: mounts(container, origin) },
+    mounts: { items: itemsAt(container.Mounts, `${IN_SPEC}.Mounts`, origin, mountFromRequest) },
     injected: { items: [...injected(container, 'Configs', origin), ...injected(container, 'Secrets', origin)] },
 
     security: {
-      privileged: UNSET,
+      ...blank.security,
       capAdd: capabilities(container.CapabilityAdd, `${IN_SPEC}.CapabilityAdd`, origin),
       capDrop: capabilities(container.CapabilityDrop, `${IN_SPEC}.CapabilityDrop`, origin),
       options: { items: securityOptions(object(container.Privileges), origin) },
-      devices: NONE,
     },
-    namespaces: { network: UNSET, pid: UNSET, ipc: UNSET, uts: UNSET, user: UNSET, cgroup: UNSET },
     limits: {
+      ...blank.limits,
       memory: amountFact(limits.MemoryBytes, origin(`${LIMITS}.MemoryBytes`)),
       cpus: nanoCpus === undefined ? UNSET : set(nanoCpus / 1e9, origin(`${LIMITS}.NanoCPUs`)),
-      cpuShares: UNSET,
-      cpuset: UNSET,
       pids: amountFact(limits.Pids, origin(`${LIMITS}.Pids`)),
-      ulimits: { items: ulimits(container, origin) },
-      cgroupParent: UNSET,
-      shmSize: UNSET,
+      ulimits: { items: itemsAt(container.Ulimits, `${IN_SPEC}.Ulimits`, origin, ulimit) },
     },
-    networks: {
-      items: list(task.Networks).flatMap((network, index) => {
-        const target = text(object(network).Target)
-        return target === undefined ? [] : [{ value: target, origin: origin(`Spec.TaskTemplate.Networks[${index}]`) }]
-      }),
-    },
+    networks: { items: itemsAt(task.Networks, 'Spec.TaskTemplate.Networks', origin, (network) => text(network.Target)) },
     ports: { items: ports(spec, origin) },
     restart: restart(task, origin),
     healthcheck: test.length === 0 ? UNSET : set({ disabled: test[0] === 'NONE', test }, origin(`${IN_SPEC}.Healthcheck`)),
@@ -110,23 +91,15 @@ function facts(id: string, spec: Json, task: Json, container: Json, stack: strin
   }
 }
 
-function mounts(container: Json, origin: OriginOf): Sourced<Mount>[] {
-  return list(container.Mounts).flatMap((request, index) => {
-    const mount = mountFromRequest(request)
-    return mount ? [{ value: mount, origin: origin(`${IN_SPEC}.Mounts[${index}]`) }] : []
-  })
-}
-
 /** The engine mounts configs and secrets, so a read-only root never affects them: `external`. */
 function injected(container: Json, key: 'Configs' | 'Secrets', origin: OriginOf): Sourced<InjectedFile>[] {
-  return list(container[key]).flatMap((value, index) => {
-    const reference = object(value)
+  return itemsAt(container[key], `${IN_SPEC}.${key}`, origin, (reference): InjectedFile | undefined => {
     const name = text(reference[key === 'Configs' ? 'ConfigName' : 'SecretName'])
-    if (name === undefined) return []
+    if (name === undefined) return undefined
     const kind = key === 'Configs' ? 'config' : 'secret'
     const written = text(object(reference.File).Name) ?? name
     const target = written.startsWith('/') ? written : kind === 'secret' ? `/run/secrets/${written}` : `/${written}`
-    return [{ value: { kind, name, target, from: 'external' } as const, origin: origin(`${IN_SPEC}.${key}[${index}]`) }]
+    return { kind, name, target, from: 'external' }
   })
 }
 
@@ -141,30 +114,12 @@ function securityOptions(privileges: Json, origin: OriginOf): Sourced<string>[] 
   return found
 }
 
-function ulimits(container: Json, origin: OriginOf): Sourced<Ulimit>[] {
-  return list(container.Ulimits).flatMap((value, index) => {
-    const limit = object(value)
-    const name = text(limit.Name)
-    if (name === undefined) return []
-    const bounds = { name, soft: amount(limit.Soft) ?? 0, hard: amount(limit.Hard) ?? 0 }
-    return [{ value: bounds, origin: origin(`${IN_SPEC}.Ulimits[${index}]`) }]
-  })
-}
-
 function ports(spec: Json, origin: OriginOf): Sourced<Port>[] {
-  return list(object(spec.EndpointSpec).Ports).flatMap((value, index) => {
-    const port = object(value)
-    const target = amount(port.TargetPort)
-    if (target === undefined) return []
-    const published = amount(port.PublishedPort)
-    const mode = text(port.PublishMode)
-    const found: Port = {
-      target: String(target),
-      protocol: text(port.Protocol) ?? 'tcp',
-      ...(published === undefined ? {} : { published: String(published) }),
-      ...(mode === undefined ? {} : { mode }),
-    }
-    return [{ value: found, origin: origin(`Spec.EndpointSpec.Ports[${index}]`) }]
+  return itemsAt(object(spec.EndpointSpec).Ports, 'Spec.EndpointSpec.Ports', origin, (port): Port | undefined => {
+    const [target, published] = [amount(port.TargetPort), amount(port.PublishedPort)]
+    if (target === undefined) return undefined
+    const more = defined({ published: published === undefined ? undefined : String(published), mode: text(port.PublishMode) })
+    return { target: String(target), protocol: text(port.Protocol) ?? 'tcp', ...more }
   })
 }
 
