@@ -1,14 +1,25 @@
+import { readdirSync } from 'node:fs'
+
 /**
- * Sets the flags of V8 for a run, before the linter is loaded and anybody's text is read. Node compiles its own modules again that are loaded
- * after a flag is set, so those that a run needs are loaded first.
+ * Sets the flags of V8 for a run. Call it before the linter is loaded and untrusted text is read. After a flag is set, Node cannot use what it
+ * has compiled of its own modules, so this loads first those that a run needs.
  */
 export function setV8Flags(): void {
   const { setFlagsFromString } = process.getBuiltinModule('node:v8')
   process.getBuiltinModule('node:zlib')
-  // A pattern that begins to backtrack goes on in V8's linear engine: what is linted is anybody's text. `.ci/patterns.js` looks after those
-  // that this engine cannot take.
+  // A pattern that begins to backtrack goes on in V8's linear engine: the text is untrusted. `.ci/patterns.js` checks those that this engine
+  // cannot take.
   setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks')
   setFlagsFromString('--regexp-backtracks-before-fallback=2000')
-  // A run is over in seconds. Node 20 would spend a third of the processor's time on optimising code that is hardly used any more.
+  // A run is over in seconds. Node 20 would spend a third of its processor time on optimising code that hardly runs again.
   if (process.version.startsWith('v20.')) setFlagsFromString('--interrupt-budget=200000')
+  // Node keeps only what is compiled when a file is loaded: all functions, if there will be a next run to take them from there.
+  if (hasRunBefore()) setFlagsFromString('--no-lazy')
+}
+
+/** Whether an earlier run has left what Node compiled (`src/cli.ts`). A first run, as in CI, compiles only the functions that it calls. */
+function hasRunBefore(): boolean {
+  const { getCompileCacheDir } = process.getBuiltinModule('node:module') as { getCompileCacheDir?: () => string | undefined }
+  const kept = getCompileCacheDir?.()
+  return kept !== undefined && readdirSync(kept).length > 0
 }
