@@ -1,7 +1,7 @@
 import type { ImageRecord } from '../src/knowledge/record.ts'
+import { groupBy } from '../src/model/maps.ts'
 import { describeCondition } from '../src/plan/describe-condition.ts'
 import type { PlanEntry } from '../src/plan/explain.ts'
-import { groupBy } from '../src/report/group.ts'
 import { escapeMarkup } from '../src/report/markup.ts'
 import type { CatalogueEntry } from './catalogue.ts'
 import { factList } from './documents.ts'

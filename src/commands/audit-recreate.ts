@@ -1,6 +1,7 @@
 import type { LiveVerdict, ReportedFinding, Subject } from '../lint/live.ts'
 import { recreate, updateService } from '../live/recreate.ts'
 import type { Intent } from '../model/intent.ts'
+import { pushTo } from '../model/maps.ts'
 import type { ResultFinding } from '../report/results.ts'
 import { escapeControls } from '../text/escape.ts'
 import { maskText } from '../text/mask.ts'
@@ -23,7 +24,7 @@ export function printRecreation(verdict: LiveVerdict): void {
   const bySubject = new Map<Subject, Intent[]>()
   for (const { runsOnly, fix, resolvedEdits } of verdict.findings) {
     if (!runsOnly || !fix || resolvedEdits || fix.applicability === 'manual') continue
-    bySubject.set(runsOnly, [...(bySubject.get(runsOnly) ?? []), ...fix.intents])
+    pushTo(bySubject, runsOnly, ...fix.intents)
   }
   for (const [subject, intents] of bySubject) {
     const { container, live, host } = subject

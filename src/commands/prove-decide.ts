@@ -4,6 +4,7 @@ import type { Phase } from '../live/trial/observed.ts'
 import { sealed } from '../live/trial/seal.ts'
 import type { Intent } from '../model/intent.ts'
 import { joinEvidence } from '../model/join-evidence.ts'
+import { pushTo } from '../model/maps.ts'
 import type { WritePlan } from '../model/write-plan.ts'
 import { intentsFor, type Planner, plannedPaths, precautions } from './prove-plans.ts'
 import type { Round, RoundContext, RoundPlan } from './prove-round.ts'
@@ -80,7 +81,7 @@ export async function decide(chosen: readonly string[], planner: Planner, run: R
     const mounts = [...intents].flatMap(([service, list]) => list.map((intent) => ({ service, intent })))
     const memory = new Map<string, string[]>()
     for (const { service, intent } of mounts) {
-      if (intent.do === 'add-tmpfs') memory.set(service, [...(memory.get(service) ?? []), intent.path])
+      if (intent.do === 'add-tmpfs') pushTo(memory, service, intent.path)
     }
     const volumes = keepsData
       ? mounts.flatMap(({ service, intent }) => (intent.do === 'add-volume' ? [{ service, volume: intent.name }] : []))

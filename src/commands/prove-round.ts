@@ -4,6 +4,7 @@ import { demultiplex } from '../live/observe.ts'
 import { type Contents, lostFiles, type Moments } from '../live/trial/contents.ts'
 import { type Phase, type PhaseName, stateOf } from '../live/trial/observed.ts'
 import type { Evidence } from '../model/evidence.ts'
+import { pushTo } from '../model/maps.ts'
 import { count } from '../report/tally.ts'
 import { containerIds, documents, unnamedVolumes } from './prove-containers.ts'
 import type { TrialEngine } from './prove-engine.ts'
@@ -187,7 +188,7 @@ function lostOf({ volumes }: RoundPlan, moments: Readonly<Record<keyof Moments, 
     ]
     if (!afterStart || !afterSecondStart || !afterCreation || !afterNewContainer) continue
     const files = lostFiles({ afterStart, afterSecondStart, afterCreation, afterNewContainer }).map((path) => `${volume}/${path}`)
-    if (files.length > 0) lost.set(service, [...(lost.get(service) ?? []), ...files])
+    if (files.length > 0) pushTo(lost, service, ...files)
   }
   return lost
 }

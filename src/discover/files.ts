@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
+import { remember } from '../model/maps.ts'
 import { newMemory } from '../sources/memory.ts'
 import type { Files } from '../sources/source.ts'
 import { describeSystemError } from './system-error.ts'
@@ -29,40 +30,22 @@ export function askedOf(files: Files): Asked | undefined {
 
 /** The file system for sources: errors are values, and each file and directory is read once. */
 export function diskFiles(): Files {
-  const cache = new Map<string, Answer>()
+  const texts = new Map<string, Answer>()
   const lists = new Map<string, readonly string[]>()
   const exists = new Map<string, boolean>()
   const digests = new Map<string, string | undefined>()
   const files: Files = {
     memory: newMemory(),
-    read: (path) => {
-      let answer = cache.get(path)
-      if (!answer) {
-        answer = readText(path)
-        cache.set(path, answer)
-      }
-      return answer
-    },
-    exists: (path) => {
-      const known = exists.get(path) ?? existsSync(path)
-      exists.set(path, known)
-      return known
-    },
-    list: (directory) => {
-      let names = lists.get(directory)
-      if (!names) {
-        names = namesIn(directory)
-        lists.set(directory, names)
-      }
-      return names
-    },
+    read: (path) => remember(texts, path, () => readText(path)),
+    exists: (path) => remember(exists, path, () => existsSync(path)),
+    list: (directory) => remember(lists, directory, () => namesIn(directory)),
     digest: (path) => {
       const digest = digestOf(path)
       digests.set(path, digest)
       return digest
     },
   }
-  asked.set(files, { texts: cache, lists, exists, digests })
+  asked.set(files, { texts, lists, exists, digests })
   return files
 }
 

@@ -6,6 +6,7 @@ import { choiceOf, fixUnits, type Judge, judgeUnit, onceEach } from '../lint/ses
 import { DEFAULT_SETTINGS } from '../lint/settings.ts'
 import type { LintFinding } from '../lint/suppress.ts'
 import type { Span } from '../model/fact.ts'
+import { pushTo } from '../model/maps.ts'
 import { ALL_SOURCES } from '../project/all-sources.ts'
 import { areApart, endOf } from '../report/results.ts'
 import type { Document, FileEdit, Unit } from '../sources/source.ts'
@@ -76,7 +77,7 @@ export function judgeFile(
       ...(fix ? { fix } : {}),
       ...(!fix && own && title !== undefined ? { suggestion: { title, fix: own } } : {}),
     }
-    byRule.set(each.id, [...(byRule.get(each.id) ?? []), report])
+    pushTo(byRule, each.id, report)
   }
   const directives = judged.flatMap(({ findings }) =>
     findings.flatMap((finding): FileReport[] => {

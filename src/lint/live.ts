@@ -9,6 +9,7 @@ import { failureAt } from '../model/failure.ts'
 import type { Problem } from '../model/finding.ts'
 import { type Image, parseImageReference } from '../model/image.ts'
 import { joinEvidence } from '../model/join-evidence.ts'
+import { pushTo } from '../model/maps.ts'
 import { planWrites } from '../plan/plan.ts'
 import { openProject, type Project, readUnit } from '../project/project.ts'
 import { recognise, type UnitOptions } from '../project/recognise.ts'
@@ -84,14 +85,14 @@ export function judgeLive(subjects: readonly Subject[], io: Files, options: Live
     knowledgeFrom({ ...options.link, observed: (declared) => observed.get(serviceKey({ document, declared })) })(document, files)
   const judge: Judge = { ...options.judge, knowledge }
   const problems: Problem[] = []
-  const inFiles = new Map<string, readonly JudgedFinding[]>()
+  const inFiles = new Map<string, JudgedFinding[]>()
   for (const [unit, document] of documents) {
     const judged = judgeUnit(unit, io, judge)
     problems.push(...judged.problems)
     for (const finding of resolveFixes(judged)) {
       if (finding.container === undefined) continue
       const key = serviceKey({ document, declared: finding.container })
-      if (observed.has(key)) inFiles.set(key, [...(inFiles.get(key) ?? []), finding])
+      if (observed.has(key)) pushTo(inFiles, key, finding)
     }
   }
   const records = catalogueWith(options.link.records)

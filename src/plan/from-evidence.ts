@@ -1,4 +1,5 @@
 import type { ChangedPath, Evidence } from '../model/evidence.ts'
+import { pushTo } from '../model/maps.ts'
 import { isWithin, normaliseTarget } from '../model/mount.ts'
 import { parentOf } from '../model/path.ts'
 import { isSystemDirectory, isWorldWritable } from '../model/system-directory.ts'
@@ -40,7 +41,7 @@ export function needsFromEvidence(evidence: Evidence, programs: readonly string[
     if (isNoise(seen.path)) continue
     const place = placeOf(seen, known, workplaces)
     if (place.mount !== undefined) {
-      groups.set(place.mount, [...(groups.get(place.mount) ?? []), seen])
+      pushTo(groups, place.mount, seen)
       continue
     }
     // The engine itself creates entries in system directories when it starts a container.

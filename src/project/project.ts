@@ -1,3 +1,4 @@
+import { groupBy, pushTo } from '../model/maps.ts'
 import { memoryOf } from '../sources/memory.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
 import { type BuildingService, dockerfileOf, optionsOf } from './built-image.ts'
@@ -78,7 +79,7 @@ function buildingServices(units: readonly Unit[], io: Files): ReadonlyMap<string
   const found = new Map<string, BuildingService[]>()
   for (const each of units.flatMap((unit) => edgesOf(unit, io).builds)) {
     const dockerfile = dockerfileOf(each.build, io)
-    if (dockerfile !== undefined) found.set(dockerfile, [...(found.get(dockerfile) ?? []), each])
+    if (dockerfile !== undefined) pushTo(found, dockerfile, each)
   }
   return found
 }
@@ -103,8 +104,7 @@ function dockerfileUnit(
 
 function withDependents(units: readonly Unit[], io: Files): readonly UnitWithDependents[] {
   if (units.length < 2) return units.map((unit) => ({ unit, dependents: [] }))
-  const byFile = new Map<string, Unit[]>()
-  for (const unit of units) byFile.set(unit.file, [...(byFile.get(unit.file) ?? []), unit])
+  const byFile = groupBy(units, ({ file }) => file)
   const dependents = new Map<Unit, Unit[]>()
   const parents = new Map<Unit, Unit[]>()
   for (const unit of units) {
@@ -112,8 +112,8 @@ function withDependents(units: readonly Unit[], io: Files): readonly UnitWithDep
     const files = unit.readsOthers?.(io) === false ? [] : edgesOf(unit, io).files
     const read = files.filter((file) => file !== unit.file)
     for (const parent of read.flatMap((file) => byFile.get(file) ?? [])) {
-      dependents.set(parent, [...(dependents.get(parent) ?? []), unit])
-      parents.set(unit, [...(parents.get(unit) ?? []), parent])
+      pushTo(dependents, parent, unit)
+      pushTo(parents, unit, parent)
     }
   }
   const ordered = new Set<Unit>()

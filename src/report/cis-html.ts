@@ -1,3 +1,4 @@
+import { groupBy } from '../model/maps.ts'
 import type { AuditReport } from './audit-report.ts'
 import {
   type CisPosture,
@@ -10,7 +11,6 @@ import {
   subjectName,
   unansweredHosts,
 } from './cis-rows.ts'
-import { groupBy } from './group.ts'
 import { figures, htmlPage, htmlTable } from './html-page.ts'
 import { escapeMarkup } from './markup.ts'
 import { count } from './tally.ts'

@@ -1,3 +1,4 @@
+import { pushTo } from '../model/maps.ts'
 import type { AuditedSubject, AuditReport, SubjectFinding } from './audit-report.ts'
 import { CIS_CONTROLS, type CisControlEntry } from './cis-controls.ts'
 
@@ -55,7 +56,7 @@ export function cisTable(report: AuditReport, controls: readonly CisControlEntry
   const rulesOf = new Map<string, string[]>()
   for (const [id, { cis, scope }] of Object.entries(report.rules)) {
     // Rules about Dockerfiles judge no container, so the absence of their findings is no pass.
-    if (cis && scope !== 'image') rulesOf.set(cis.from16, [...(rulesOf.get(cis.from16) ?? []), id])
+    if (cis && scope !== 'image') pushTo(rulesOf, cis.from16, id)
   }
   const rows = controls.map((control): CisRow => {
     const rules = (rulesOf.get(control.from16) ?? []).filter((id) => control.decidedBy?.includes(id) ?? true)

@@ -1,7 +1,7 @@
 import { confidenceWords } from '../model/confidence-words.ts'
 import type { Severity } from '../model/finding.ts'
 import { CONFIDENCES } from '../model/intent.ts'
-import { groupBy } from './group.ts'
+import { groupBy } from '../model/maps.ts'
 import { isLive, liveName, relativePath } from './paths.ts'
 import { type Paint, shown } from './pretty-entry.ts'
 import { type FormatContext, isFixable, type LintMessage, type LintResult } from './result.ts'

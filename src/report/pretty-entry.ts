@@ -1,5 +1,6 @@
 import { confidenceWords } from '../model/confidence-words.ts'
 import type { Severity } from '../model/finding.ts'
+import { groupBy } from '../model/maps.ts'
 import { escapeControls } from '../text/escape.ts'
 import { styler } from '../text/style.ts'
 import { codeFrame } from './code-frame.ts'
@@ -49,14 +50,10 @@ function sayingKey(message: LintMessage): string {
 
 /** Folds at least `atLeast` messages that differ only in the service into the first of them. */
 export function foldEntries(messages: readonly LintMessage[], atLeast: number): Entry[] {
-  const groups = new Map<string, LintMessage[]>()
-  for (const message of messages) {
-    if (message.fatal) continue
-    const key = sayingKey(message)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [message])
-    else group.push(message)
-  }
+  const groups = groupBy(
+    messages.filter(({ fatal }) => !fatal),
+    sayingKey,
+  )
   const folded = new Set<LintMessage>()
   const same = new Map<LintMessage, LintMessage[]>()
   for (const [first, ...others] of groups.values()) {

@@ -1,5 +1,6 @@
 import type { Origin, Span } from '../model/fact.ts'
 import { type Finding, type Problem, withHint } from '../model/finding.ts'
+import { pushTo, remember } from '../model/maps.ts'
 import type { WritePlan } from '../model/write-plan.ts'
 import type { FileEdit } from '../sources/source.ts'
 import { mergeEdits, type TextEdit } from '../text/edit.ts'
@@ -232,11 +233,7 @@ export function toResults(input: ResultInput): LintResult[] {
   const messages = new Map<string, LintMessage[]>()
   const suppressed = new Map<string, SuppressedMessage[]>()
   for (const { file } of input.files) messages.set(file, [])
-  const listed = (filePath: string) => {
-    const list = messages.get(filePath) ?? []
-    messages.set(filePath, list)
-    return list
-  }
+  const listed = (filePath: string) => remember(messages, filePath, (): LintMessage[] => [])
   const secrets = secretsByFile(input.findings, open)
   const isShown = input.isShown ?? (() => true)
   const textOf = (file: string): Pick<LintResult, 'source' | 'secrets'> => ({
@@ -257,9 +254,7 @@ export function toResults(input: ResultInput): LintResult[] {
       continue
     }
     const { justification } = finding.suppressed
-    const silent = suppressed.get(filePath) ?? []
-    silent.push({ ...message, suppressions: [{ kind: 'directive', justification }] })
-    suppressed.set(filePath, silent)
+    pushTo(suppressed, filePath, { ...message, suppressions: [{ kind: 'directive', justification }] })
   }
   for (const problem of input.problems ?? []) if (problem.level === 'error') listed(problem.file).push(problemMessage(problem, open))
   return [...messages]
@@ -274,11 +269,9 @@ function secretsByFile(findings: readonly ResultFinding[], open: OpenFiles): Map
   const byFile = new Map<string, Span[]>()
   for (const { at, secret } of findings) {
     if (!secret || at.kind !== 'text') continue
-    const spans = byFile.get(at.file) ?? []
     const text = open.texts.get(at.file) ?? ''
     const known = secretsIn(text.slice(...at.span)).length > 0
-    if (!known) spans.push(...secretSpans(text, at.span))
-    byFile.set(at.file, spans)
+    if (!known) pushTo(byFile, at.file, ...secretSpans(text, at.span))
   }
   return byFile
 }

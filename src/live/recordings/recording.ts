@@ -1,4 +1,5 @@
 import type { ChangedPath, Evidence, ReadOnlyError } from '../../model/evidence.ts'
+import { groupBy } from '../../model/maps.ts'
 import { cleanPath, parentOf } from '../../model/path.ts'
 import { parseJson } from '../json.ts'
 import { readInspektorGadget } from './inspektor-gadget.ts'
@@ -60,8 +61,7 @@ function kubescapeText(text: string): Recordings {
 
 function recorded(writes: readonly Write[] | undefined, why: string): Recordings {
   if (writes === undefined || writes.length === 0) return { ok: false, why }
-  const containers = new Map<string | undefined, Write[]>()
-  for (const write of writes) containers.set(write.container, [...(containers.get(write.container) ?? []), write])
+  const containers = groupBy(writes, ({ container }) => container)
   return {
     ok: true,
     recordings: [...containers].map(([container, own]) => ({

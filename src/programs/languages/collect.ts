@@ -1,5 +1,6 @@
 import type { SyntaxNode, Tree } from '@lezer/common'
-import type { Assignment, Binding, Call, Condition, Expression, Import, ModuleSyntax, Parameter, Scope } from './syntax.ts'
+import { pushTo, remember } from '../../model/maps.ts'
+import type { Assignment, Call, Condition, Expression, Import, ModuleSyntax, Parameter, Scope } from './syntax.ts'
 
 /** The meaning of the nodes of one language. */
 export interface Grammar {
@@ -101,13 +102,13 @@ export class Walk {
   }
 
   bind(name: string, value: Expression, at: number, scope = this.scope): void {
-    add(scope.bindings, name, { value, scope: this.scope, conditions: this.conditions, at, end: this.#end })
+    pushTo(scope.bindings, name, { value, scope: this.scope, conditions: this.conditions, at, end: this.#end })
   }
 
   /** `self.name = value` in a method. */
   bindMember(name: string, value: Expression, at: number): void {
     const owner = enclosingClass(this.scope)
-    if (owner) add(owner.members, name, { value, scope: this.scope, conditions: this.conditions, at, end: this.#end })
+    if (owner) pushTo(owner.members, name, { value, scope: this.scope, conditions: this.conditions, at, end: this.#end })
   }
 
   assign(target: Expression, value: Expression, at: number): void {
@@ -134,11 +135,7 @@ export class Walk {
 
   /** The scope of a class or function; always the same object. */
   scopeOf(node: SyntaxNode, is: 'class' | 'function', name: string | undefined, parameters: readonly Parameter[] = []): Scope {
-    const known = this.#functions.get(node.from)
-    if (known) return known
-    const scope = newScope(is, name, this.scope, node.from, parameters)
-    this.#functions.set(node.from, scope)
-    return scope
+    return remember(this.#functions, node.from, () => newScope(is, name, this.scope, node.from, parameters))
   }
 
   /** Walks through the body of a class or function. What is in it may run at any call. */
@@ -172,12 +169,6 @@ function newScope(
   parameters: readonly Parameter[] = [],
 ): Scope & { bases: Expression[] } {
   return { is, name, parent, parameters, bindings: new Map(), members: new Map(), inner: new Map(), bases: [], returns: [], at }
-}
-
-function add(bindings: Map<string, Binding[]>, name: string, binding: Binding): void {
-  const list = bindings.get(name)
-  if (list) list.push(binding)
-  else bindings.set(name, [binding])
 }
 
 /** The class of a method. */

@@ -1,3 +1,4 @@
+import { remember } from '../../model/maps.ts'
 import { baseName } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { pathFrom } from '../application.ts'
@@ -88,15 +89,14 @@ function packageFiles({ open, list }: CompiledProject, own: string): Packages {
   const directories = new Map<string, readonly Module[]>()
   const inDirectory = (path: string): readonly Module[] => {
     const directory = pathFrom('/', path)
-    const known = directories.get(directory)
-    if (known) return known
+    return remember(directories, directory, () => modulesIn(directory))
+  }
+  const modulesIn = (directory: string): readonly Module[] => {
     const names = list(directory.slice(1)).filter((name) => /\.go$/.test(name) && !/_(?:test|windows|darwin|freebsd)\.go$/.test(name))
-    const modules = names.flatMap((name) => {
+    return names.flatMap((name) => {
       const found = open(`${directory}/${name}`.replace(/^\/+/, ''))
       return found ? (moduleOf(found, `${directory}/${name}`, GO_LANGUAGE) ?? []) : []
     })
-    directories.set(directory, modules)
-    return modules
   }
   return {
     inDirectory,

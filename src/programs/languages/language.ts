@@ -1,4 +1,5 @@
 import type { LRParser } from '@lezer/lr'
+import { pushTo } from '../../model/maps.ts'
 import type { Grammar } from './collect.ts'
 import type { Module } from './module.ts'
 import type { Program } from './program.ts'
@@ -61,7 +62,7 @@ export class NamedTable<T> {
     this.#rows = new Map(rows)
     for (const name of this.#rows.keys()) {
       const last = lastPart(name)
-      this.#ends.set(last, [...(this.#ends.get(last) ?? []), name])
+      pushTo(this.#ends, last, name)
     }
   }
 

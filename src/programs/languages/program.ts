@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/maps.ts'
 import { evaluate } from './evaluate.ts'
 import { lastName } from './full-name.ts'
 import type { Language } from './language.ts'
@@ -39,10 +40,10 @@ export class Program {
   readonly entries: ReadonlySet<Module>
   readonly #values = new Map<Expression, Values>()
   readonly #open = new Set<Expression>()
-  #callers: ReadonlyMap<string, readonly Caller[]> | undefined
-  #assigned: ReadonlyMap<string, readonly (Assignment & { readonly module: Module })[]> | undefined
-  #given: ReadonlyMap<string, readonly Given[]> | undefined
-  #described: ReadonlyMap<string, readonly Given[]> | undefined
+  #callers: ReadonlyMap<string | undefined, readonly Caller[]> | undefined
+  #assigned: ReadonlyMap<string | undefined, readonly (Assignment & { readonly module: Module })[]> | undefined
+  #given: ReadonlyMap<string | undefined, readonly Given[]> | undefined
+  #described: ReadonlyMap<string | undefined, readonly Given[]> | undefined
   #left = MAX_STEPS
 
   constructor(surroundings: Surroundings, modules: readonly Module[], entries: ReadonlySet<Module>) {
@@ -85,7 +86,7 @@ export class Program {
 
   /** The calls of a function or method, by its last name. */
   callers(name: string): readonly Caller[] {
-    this.#callers ??= group(
+    this.#callers ??= groupBy(
       this.modules.flatMap((module) => module.syntax.calls.map((call) => ({ ...call, module }))),
       ({ call }) => lastName(call.callee),
     )
@@ -94,7 +95,7 @@ export class Program {
 
   /** Descriptions of environment variables in parts of objects that have their names. */
   described(name: string): readonly Given[] {
-    this.#described ??= group(
+    this.#described ??= groupBy(
       this.modules.flatMap((module) =>
         module.syntax.variables.map(({ key, value, scope, at }) => ({ name: key, value, at, around: { scope, module } })),
       ),
@@ -117,7 +118,7 @@ export class Program {
 
   /** What is assigned to parts of any object with this name. */
   assigned(name: string): readonly (Assignment & { readonly module: Module })[] {
-    this.#assigned ??= group(
+    this.#assigned ??= groupBy(
       this.modules.flatMap((module) => module.syntax.assignments.map((each) => ({ ...each, module }))),
       ({ target }) => target.name,
     )
@@ -126,7 +127,7 @@ export class Program {
 
   /** What is given to this name in any object or scope: `app.config["NAME"] = value`, `NAME = value` in a module or class. */
   given(name: string): readonly Given[] {
-    this.#given ??= group(
+    this.#given ??= groupBy(
       this.modules.flatMap((module) => [
         ...module.syntax.assignments.map(({ target, value, scope, at }) => ({ name: target.name, value, at, around: { scope, module } })),
         ...this.boundIn(module),
@@ -146,16 +147,4 @@ interface Given {
   readonly value: Expression
   readonly around: Around
   readonly at: number
-}
-
-function group<T>(items: readonly T[], key: (item: T) => string | undefined): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const name = key(item)
-    if (name === undefined) continue
-    const list = groups.get(name)
-    if (list) list.push(item)
-    else groups.set(name, [item])
-  }
-  return groups
 }

@@ -1,4 +1,5 @@
 import type { TextOrigin } from '../../model/fact.ts'
+import { groupBy } from '../../model/maps.ts'
 import { type ApplicationWrite, lineAt } from '../application.ts'
 import type { ImageFile } from '../image-files.ts'
 import { asksForExistence, conditionsHold } from './conditions.ts'
@@ -192,16 +193,10 @@ function sinksOf({ call, scope }: Call, module: Module, program: Program): reado
 /** Scopes whose code certainly runs when the program starts: code outside functions, and the functions that it calls. */
 function reachedScopes(program: Program): ReadonlySet<Scope> {
   const { modules, language } = program
-  const calls = new Map<Scope, { readonly call: Call; readonly module: Module }[]>()
+  const all = modules.flatMap((module) => module.syntax.calls.map((call) => ({ call, module })))
+  const calls = groupBy(all, ({ call }) => call.scope)
   const functions = new Set<string>()
-  for (const module of modules) {
-    for (const call of module.syntax.calls) {
-      const list = calls.get(call.scope)
-      if (list) list.push({ call, module })
-      else calls.set(call.scope, [{ call, module }])
-    }
-    namesOf(module.syntax.top, functions)
-  }
+  for (const module of modules) namesOf(module.syntax.top, functions)
   const reached = new Set<Scope>(modules.flatMap((module) => [module.syntax.top, ...language.starts(module)]))
   for (const scope of reached) {
     for (const inner of scope.inner.values()) if (inner.is === 'class') reached.add(inner)

@@ -1,7 +1,7 @@
 import { confidenceWords } from '../../model/confidence-words.ts'
 import { withHint } from '../../model/finding.ts'
+import { groupBy } from '../../model/maps.ts'
 import { codeFrame, type FrameLine, sourceLines } from '../code-frame.ts'
-import { groupBy } from '../group.ts'
 import { figures, htmlPage, htmlTable } from '../html-page.ts'
 import { escapeMarkup } from '../markup.ts'
 import { nextStep } from '../next-step.ts'

@@ -1,7 +1,7 @@
 import { confidenceWords } from '../../model/confidence-words.ts'
 import { withHint } from '../../model/finding.ts'
+import { groupBy } from '../../model/maps.ts'
 import { escapeControls } from '../../text/escape.ts'
-import { groupBy } from '../group.ts'
 import { escapeMarkdown, markdownCode, markdownFence } from '../markup.ts'
 import { nextStep } from '../next-step.ts'
 import { isLive, placeName } from '../paths.ts'

@@ -1,7 +1,7 @@
 import { withHint } from '../../model/finding.ts'
+import { groupBy } from '../../model/maps.ts'
 import { fileName } from '../../text/file-name.ts'
 import { sourceLines } from '../code-frame.ts'
-import { groupBy } from '../group.ts'
 import { nextStep } from '../next-step.ts'
 import { MANY, overview, ruleTable } from '../overview.ts'
 import { isLive, liveName, relativePath } from '../paths.ts'

@@ -1,4 +1,5 @@
 import { type Alias, type Document, isAlias, visit, type Node as YamlNode } from 'yaml'
+import { remember } from '../../model/maps.ts'
 
 const targets = new WeakMap<Document, ReadonlyMap<Alias, YamlNode>>()
 
@@ -7,12 +8,7 @@ const targets = new WeakMap<Document, ReadonlyMap<Alias, YamlNode>>()
  * walks it for each alias, which takes minutes on a file made of aliases.
  */
 export function aliasTarget(alias: Alias, document: Document): YamlNode | undefined {
-  let known = targets.get(document)
-  if (!known) {
-    known = readTargets(document)
-    targets.set(document, known)
-  }
-  return known.get(alias)
+  return remember(targets, document, () => readTargets(document)).get(alias)
 }
 
 function readTargets(document: Document): ReadonlyMap<Alias, YamlNode> {

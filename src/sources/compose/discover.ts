@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/maps.ts'
 import { own } from '../../model/own.ts'
 import { basename, dirname } from '../../text/path.ts'
 import type { Files } from '../source.ts'
@@ -21,13 +22,7 @@ export interface DiscoverOptions {
  * file that another project includes is read there.
  */
 export function discoverProjects(files: readonly string[], io: Files, options: DiscoverOptions = {}): ProjectSpec[] {
-  const folders = new Map<string, string[]>()
-  for (const file of new Set(files)) {
-    const folder = dirname(file)
-    const known = folders.get(folder)
-    if (known) known.push(file)
-    else folders.set(folder, [file])
-  }
+  const folders = groupBy(new Set(files), dirname)
   const outlines = new Map<string, Outline | undefined>()
   const outline = (file: string): Outline | undefined => {
     if (!outlines.has(file)) {

@@ -1,3 +1,4 @@
+import { remember } from '../../model/maps.ts'
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
 import { baseName, cleanPath, parentOf } from '../../model/path.ts'
 import { type CopySource, type ImageFile, type ImageFiles, wildcard } from '../../programs/image-files.ts'
@@ -138,11 +139,9 @@ function placesBefore(path: string, stage: Stage, stages: readonly Stage[]): rea
 const copyingSteps = new WeakMap<Stage, readonly Step[]>()
 
 function stepsOf(stage: Stage): readonly Step[] {
-  const known = copyingSteps.get(stage)
-  if (known) return known
-  const steps = chainOf(stage).flatMap((each) => each.steps.filter(({ instruction: { name } }) => name === 'COPY' || name === 'ADD'))
-  copyingSteps.set(stage, steps)
-  return steps
+  return remember(copyingSteps, stage, () =>
+    chainOf(stage).flatMap((each) => each.steps.filter(({ instruction: { name } }) => name === 'COPY' || name === 'ADD')),
+  )
 }
 
 /** Answers each question once: stages that copy from each other reach the same one in many ways. */

@@ -3,6 +3,7 @@ import { mountAt } from '../../model/apply-intent.ts'
 import type { Container } from '../../model/container.ts'
 import type { Span } from '../../model/fact.ts'
 import type { Intent } from '../../model/intent.ts'
+import { pushTo } from '../../model/maps.ts'
 import { normaliseTarget } from '../../model/mount.ts'
 import { conflictsWithSecurityOption } from '../../model/security-option.ts'
 import { tmpfsText, withTmpfsOptions } from '../../model/tmpfs.ts'
@@ -35,7 +36,7 @@ export function editQuadlet(
     else if (existing) edits.push({ span: existing.span, text: line })
     else {
       const at = placeFor(line, entries, header)
-      inserts.set(at, [...(inserts.get(at) ?? []), line])
+      pushTo(inserts, at, line)
     }
   }
   const newline = text.includes('\r\n') ? '\r\n' : '\n'

@@ -1,4 +1,5 @@
 import { isAlias, isMap, type Pair, type YAMLMap, type Node as YamlNode } from 'yaml'
+import { pushTo } from '../../../model/maps.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import { keyText } from '../tree.ts'
 import { changeEnvironment, extendedEnvironment, newEnvironment } from './environment.ts'
@@ -72,7 +73,7 @@ export function applyDecisions(decisions: readonly Decision[], uses: readonly Us
     else if ('edits' in change) edits.push(...change.edits)
     else {
       const place = decision.map ?? decision.use
-      added.set(place, [...(added.get(place) ?? []), { decision, value: change.value }])
+      pushTo(added, place, { decision, value: change.value })
     }
   }
   const newServices: NewEntry[] = []
@@ -227,7 +228,7 @@ function insertNew(decision: Decision, entries: readonly NewEntry[]): TextEdit[]
     const behind = BEHIND[entry.key as ServiceKey].find((key) => placed.has(key) || ownPair(map, key))
     const after = behind === undefined ? definerOf(map) : placed.has(behind) ? placed.get(behind) : ownPair(map, behind)
     placed.set(entry.key, after)
-    groups.set(after, [...(groups.get(after) ?? []), entry])
+    pushTo(groups, after, entry)
   }
   const edits: TextEdit[] = []
   for (const [after, group] of groups) {

@@ -1,5 +1,6 @@
 import { isScalar } from 'yaml'
 import { intentHolds, mountAt } from '../../../model/apply-intent.ts'
+import { groupBy, remember } from '../../../model/maps.ts'
 import type { ProjectService } from '../site.ts'
 import { isNothing } from './layout.ts'
 import { itemsOf } from './lists.ts'
@@ -51,17 +52,8 @@ const known = new WeakMap<readonly Use[], ReadonlyMap<ProjectService, readonly U
 
 /** The own places of each service; cached, because a report asks for one finding after another. */
 function ownPlaces(uses: readonly Use[]): ReadonlyMap<ProjectService, readonly Use[]> {
-  const found = known.get(uses)
-  if (found) return found
-  const places = new Map<ProjectService, Use[]>()
-  for (const use of uses) {
-    if (use.site.role === 'extends') continue
-    const own = places.get(use.service)
-    if (own) own.push(use)
-    else places.set(use.service, [use])
-  }
-  known.set(uses, places)
-  return places
+  const own = () => uses.filter(({ site }) => site.role !== 'extends')
+  return remember(known, uses, () => groupBy(own(), ({ service }) => service))
 }
 
 /** Whether a stronger place of the same service sets the key again, which hides what it extends. */

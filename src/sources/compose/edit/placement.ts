@@ -1,5 +1,6 @@
 import { isAlias, type YAMLMap } from 'yaml'
 import type { Intent } from '../../../model/intent.ts'
+import { pushTo, remember } from '../../../model/maps.ts'
 import type { ProjectService } from '../site.ts'
 import type { Operation, ServiceKey, Use } from './operation.ts'
 import { lookup, ownPair, type YamlModel } from './yaml-model.ts'
@@ -39,14 +40,12 @@ const signatures = new WeakMap<readonly Wish[], string>()
 
 /** Two jobs that ask for the same change have equal signatures. */
 export function signature(wishes: readonly Wish[]): string {
-  const known = signatures.get(wishes)
-  if (known !== undefined) return known
-  const parts = wishes.map(({ operation }) =>
-    JSON.stringify('item' in operation ? { ...operation, item: operation.item.range?.[0] } : operation),
-  )
-  const result = parts.sort().join('\n')
-  signatures.set(wishes, result)
-  return result
+  return remember(signatures, wishes, () => {
+    const parts = wishes.map(({ operation }) =>
+      JSON.stringify('item' in operation ? { ...operation, item: operation.item.range?.[0] } : operation),
+    )
+    return parts.sort().join('\n')
+  })
 }
 
 /** Which services get entries from which mapping; an index, so that a thousand services stay fast. */
@@ -62,9 +61,7 @@ export function readSharing(uses: readonly Use[]): Sharing {
   const bodies = new Set<YAMLMap>()
   for (const use of uses) {
     for (const map of use.closure) {
-      const known = users.get(map)
-      if (known) known.push(use)
-      else users.set(map, [use])
+      pushTo(users, map, use)
     }
     if (use.closure[0] && use.site.role !== 'extends') bodies.add(use.closure[0])
   }
@@ -104,8 +101,7 @@ export function place(
       continue
     }
     const map = shared ?? body
-    const there = decisions.get(map ?? use) ?? new Map<ServiceKey, Decision & { jobs: Job[] }>()
-    decisions.set(map ?? use, there)
+    const there = remember(decisions, map ?? use, () => new Map<ServiceKey, Decision & { jobs: Job[] }>())
     const known = there.get(key)
     if (known) {
       known.jobs.push(job)

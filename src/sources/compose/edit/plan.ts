@@ -2,6 +2,7 @@ import type { Document as YamlDocument } from 'yaml'
 import { applyIntent, intentHolds } from '../../../model/apply-intent.ts'
 import type { Container } from '../../../model/container.ts'
 import type { Intent } from '../../../model/intent.ts'
+import { groupBy, pushTo, remember } from '../../../model/maps.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import { belowPath } from '../../../text/file-name.ts'
 import type { EditPlan } from '../../source.ts'
@@ -44,11 +45,8 @@ function layoutOf(project: ComposeProject): Layout {
   if (known) return known
   const services = [...project.services.values()]
   const models = new Map<YamlDocument.Parsed, YamlModel>()
-  const modelOf = (site: Pick<ServiceSite, 'file' | 'text' | 'document'>): YamlModel => {
-    const model = models.get(site.document) ?? readModel(site.file, site.text, site.document)
-    models.set(site.document, model)
-    return model
-  }
+  const modelOf = (site: Pick<ServiceSite, 'file' | 'text' | 'document'>): YamlModel =>
+    remember(models, site.document, () => readModel(site.file, site.text, site.document))
   const written = services.flatMap((service) => service.sites.map((site) => readUse(service, site, modelOf(site))))
   const uses = [...written, ...newPlaces(project, services, written, modelOf)]
   const byContainer = new Map(services.map((service) => [service.container, { service, uses: [] as Use[] }]))
@@ -104,8 +102,7 @@ function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: R
   if (note(resolved.refused)) return undefined
   const placed = place(resolved.jobs, sharing)
   if (note(placed.refused)) return undefined
-  const perModel = new Map<YamlModel, Decision[]>()
-  for (const decision of placed.decisions) perModel.set(decision.model, [...(perModel.get(decision.model) ?? []), decision])
+  const perModel = groupBy(placed.decisions, ({ model }) => model)
   const edits = new Map<string, ModelEdits[]>()
   for (const [model, decisions] of perModel) {
     const ambiguous = ambiguousBreak(model.text)
@@ -120,7 +117,7 @@ function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: R
         )
     if (note([...applied.refused, ...unnamed])) return undefined
     const all = [...applied.edits, ...(declared ?? [])].filter(({ span, text }) => model.text.slice(...span) !== text)
-    edits.set(model.file, [...(edits.get(model.file) ?? []), { model, decisions, edits: all, volumes }])
+    pushTo(edits, model.file, { model, decisions, edits: all, volumes })
   }
   const unverified = [...edits]
     .filter(([, each]) => scene.parse && !isVerified(each, scene.project, uses, scene.parse))
@@ -157,9 +154,8 @@ function jobsFor(scene: Scene, changes: readonly ContainerChange[], refusals: Re
       }
       for (const each of planned) {
         if ('refuse' in each) continue
-        const keys = wishes.get(each.use) ?? new Map<ServiceKey, Wish[]>()
-        keys.set(each.operation.key, [...(keys.get(each.operation.key) ?? []), { operation: each.operation, intent }])
-        wishes.set(each.use, keys)
+        const keys = remember(wishes, each.use, () => new Map<ServiceKey, Wish[]>())
+        pushTo(keys, each.operation.key, { operation: each.operation, intent })
       }
       current = applyIntent(current, intent)
     }
@@ -204,9 +200,8 @@ function refusalsOf({ jobs }: Decision, why: string): Refused[] {
 }
 
 function refuse(refusals: Refusals, container: Container, intent: Intent, why: string): void {
-  const known = refusals.get(container) ?? new Map<Intent, string>()
+  const known = remember(refusals, container, () => new Map<Intent, string>())
   if (!known.has(intent)) known.set(intent, why)
-  refusals.set(container, known)
 }
 
 function count(refusals: Refusals): number {

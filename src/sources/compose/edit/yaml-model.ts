@@ -10,6 +10,7 @@ import {
   type Document as YamlDocument,
   type Node as YamlNode,
 } from 'yaml'
+import { pushTo } from '../../../model/maps.ts'
 import { keyText } from '../tree.ts'
 import { readStyle, type Style } from './style.ts'
 
@@ -65,9 +66,7 @@ function readLinks(document: YamlDocument.Parsed): Links {
       const target = anchors.get(node.source)
       if (!target) return
       targets.set(node, target)
-      const uses = aliases.get(target) ?? []
-      uses.push(node)
-      aliases.set(target, uses)
+      pushTo(aliases, target, node)
       return
     }
     if (!isMap(node) && !isSeq(node) && !isScalar(node)) return

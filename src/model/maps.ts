@@ -1,0 +1,26 @@
+/** Groups items by a key; groups and items keep their order. */
+export function groupBy<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
+  for (const item of items) pushTo(groups, keyOf(item), item)
+  return groups
+}
+
+/** Adds items to the list of a key, which is made if it is missing. */
+export function pushTo<K, T>(lists: Pick<Map<K, T[]>, 'get' | 'set'>, key: K, ...items: readonly T[]): void {
+  const list = lists.get(key)
+  if (list) list.push(...items)
+  else lists.set(key, [...items])
+}
+
+/** The value of a key, made and kept when it is first asked for. */
+export function remember<K, V extends object | string | number | boolean>(
+  known: { readonly get: (key: K) => V | undefined; readonly set: (key: K, value: V) => unknown },
+  key: K,
+  make: () => V,
+): V {
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const made = make()
+  known.set(key, made)
+  return made
+}
