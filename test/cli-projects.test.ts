@@ -85,7 +85,7 @@ describe('a variant of a base', () => {
     const { stderr } = dockseal(['--fix', 'compose.prod.yaml'], { cwd })
     assert.doesNotMatch(readFileSync(join(cwd, 'compose.prod.yaml'), 'utf8'), /web/)
     assert.equal(readFileSync(join(cwd, 'compose.yaml'), 'utf8'), files['compose.yaml'])
-    assert.match(oneLine(stderr), /Left unchanged: .* web .*compose\.prod\.yaml says nothing of it/)
+    assert.match(oneLine(stderr), /Left unchanged: .* web .*compose\.prod\.yaml says nothing about it/)
   })
 
   it('is silenced in its own lines or in those of the base', () => {

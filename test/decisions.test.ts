@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { readContainers } from '../src/index.ts'
 import { volumeName } from '../src/model/volume-name.ts'
 import { readDirectives } from '../src/programs/servers/directives.ts'
 import { dockseal, folderWith } from './cli.ts'
+import { image, started, starts } from './dockerfile-context.ts'
 
 describe('directives of a server', () => {
   it('are not those of a comment', () => {
@@ -63,4 +65,37 @@ describe('a plan is bounded by what the user may write', () => {
     ] as const)
       assert.equal(confidence(build, compose || undefined), expected, build + compose)
   })
+})
+
+describe('the variables of a service', () => {
+  const variables = (environment: string, files: Readonly<Record<string, string>>) => {
+    const [web] = readContainers(`services:\n  web:\n    image: app\n    ${environment}\n`, { files })
+    return web?.environment
+  }
+  const named = (list: ReturnType<typeof variables>) => list?.items.map(({ value: { name, value } }) => [name, value])
+
+  it('come from an env file that may be missing too; one that is there and cannot be read is said', () => {
+    const optional = (required: string) => `env_file: [{ path: a.env, required: ${required} }]`
+    assert.deepEqual(named(variables(optional('false'), { 'a.env': 'A=b\n' })), [['A', 'b']])
+    assert.equal(variables(optional('false'), {})?.incomplete, undefined)
+    for (const required of ['true', '"true"', '"x"']) assert.match(variables(optional(required), {})?.incomplete?.why ?? '', /a\.env/)
+    const cwd = folderWith({ 'a.env/x': '', 'compose.yaml': `services: { web: { image: app, ${optional('false')} } }\n` })
+    assert.match(dockseal(['show', '.'], { cwd }).stdout, /the env file a\.env cannot be read here/)
+  })
+
+  it('without a value stay so when a list is merged with a mapping', () => {
+    const files = { 'compose.override.yaml': 'services:\n  web:\n    environment: ["C=d"]\n' }
+    assert.deepEqual(named(variables('environment: { A: , B: b, C: c }', files)), [
+      ['A', null],
+      ['B', 'b'],
+      ['C', 'd'],
+    ])
+  })
+})
+
+it('an array of PHP has the values of its keys', () => {
+  const files = { 'main.php': "<?php\n$c = ['log' => '/srv/log', 'data' => '/srv/data'];\nmkdir($c['data']);\n" }
+  assert.deepEqual(starts(image('FROM php:8.3-cli\nWORKDIR /app\nCOPY . .\nCMD ["php", "main.php"]\n', files, started())), [
+    'data /srv/data',
+  ])
 })

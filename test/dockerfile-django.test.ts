@@ -38,6 +38,14 @@ describe('the SQLite database of a Django project', () => {
   for (const [name, expected] of Object.entries(places))
     it(`lies at ${name}`, () => assert.deepEqual(writes(database(SQLITE, name)), [expected]))
 
+  it('is surely there unless settings put another one in', () => {
+    const path = database(SQLITE, "'/srv/db.sqlite3'")
+    for (const line of ["CACHES['default']['KEY'] = 1", "LOGGING['handlers'].update(x)", 'DATABASE = {}'])
+      assert.deepEqual(writes(`${path}${line}\n`), ['/srv/db.sqlite3 data'], line)
+    for (const line of ["DATABASES['default']['NAME'] = x", "DATABASES['default'].update(x)", 'DATABASES.update(x)'])
+      assert.deepEqual(writes(`${path}${line}\n`), ['/srv/db.sqlite3 data ?'], line)
+  })
+
   it('lies where older settings count it from', () => {
     const older = 'BASE_DIR = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))\nROOT = environ.Path(__file__) - 2\n'
     for (const name of ["os.path.join(BASE_DIR, 'db.sqlite3')", "ROOT('db.sqlite3')"])

@@ -136,6 +136,13 @@ test('labels lead nowhere else: another image, another service, a path that is n
   }
 })
 
+test('a fix that the file may not have already is not refused for it', () => {
+  const { findings } = judge([subject({})], files({ [FILE]: `${YAML}    read_only: \${RO}\n` }))
+  const finding = findings.find(({ ruleId }) => ruleId === 'read-only-root-filesystem')
+  assert.equal(finding?.at.kind, 'live')
+  assert.doesNotMatch(finding?.fixRefused ?? '', /recreate/)
+})
+
 test('what only the container shows is told of the container, and names the service', () => {
   const verdict = judge(
     [subject({ readOnly: true, privileged: true })],

@@ -262,12 +262,10 @@ function stringsOf(value: Value): readonly (readonly Piece[])[] | undefined {
 }
 
 function commonLength<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): number {
-  let common = 0
-  for (; common < a.length && common < b.length; common++) {
+  for (let common = 0; ; common++) {
     const [one, other] = [a[common], b[common]]
-    if (one === undefined || other === undefined || !same(one, other)) break
+    if (one === undefined || other === undefined || !same(one, other)) return common
   }
-  return common
 }
 
 function sameItem(a: Item, b: Item): boolean {
