@@ -4,7 +4,7 @@ import { baseName } from '../model/path.ts'
 import { type Field, type Item, isKnown, type Opaque } from '../shell/value.ts'
 import { MAX_NAME, upTo } from '../text/up-to.ts'
 import { type Engine, type FlagTable, flagsOf, globalFlagsOf, type Verb } from './flags.ts'
-import { isImageName, isImagePlace, variableName } from './image-place.ts'
+import { isImageName, isImagePlace, nameWords, variableName } from './image-place.ts'
 import { type FlagUse, readFlag } from './read-flag.ts'
 
 /** An argument before the image that may contain flags: those of `names`, or any. */
@@ -112,10 +112,7 @@ function engineOf(item: Item | undefined): Engine | undefined {
   if (name === undefined) return undefined
   if (/podman/i.test(name)) return 'podman'
   if (/nerdctl/i.test(name)) return 'nerdctl'
-  const words = name
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .split('_')
+  const words = nameWords(name)
   return words.some((word) => ENGINE_WORD.test(word)) && words.every((word) => ENGINE_WORD.test(word) || PROGRAM_WORD.test(word))
     ? 'docker'
     : undefined

@@ -49,12 +49,16 @@ const OPTION_WORDS = new Set(
   links net network host rm it`.split(/\s+/),
 )
 
-function isOptionName(name: string): boolean {
-  const words = name
+/** The words of a variable's name in lower case: `dockerCmd`, `DOCKER_CMD`. */
+export function nameWords(name: string): readonly string[] {
+  return name
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .split('_')
-  return words.some((word) => OPTION_WORDS.has(word) || /(?:opts|args|flags|params)$/.test(word))
+}
+
+function isOptionName(name: string): boolean {
+  return nameWords(name).some((word) => OPTION_WORDS.has(word) || /(?:opts|args|flags|params)$/.test(word))
 }
 
 /** Whether a word looks like an image reference rather than a program or an argument: a path of names with a tag or a registry. */

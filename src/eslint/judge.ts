@@ -137,9 +137,9 @@ function fixesOf(open: OpenFile, here: readonly Here[], judge: Judge, options: L
     if (own.length === 0) continue
     const applied = appliedIn(open, unit, own, judge, options, isDisabled)
     const files = filesOf(open, unit)
-    if (files.length > 1 && applied.size > 0)
+    if (files.length === 1) for (const each of applied) automatic.add(each)
+    else if (applied.length > 0)
       unfixed = `This project has several files (${namesOf(files)}), and ESLint changes one at a time: "dockseal --fix" makes the fixes.`
-    for (const each of own) if (files.length === 1 && applied.has(keyOf(each.finding)) && !isOff(each, isDisabled)) automatic.add(each)
   }
   const joint = new Map<Here, TextEdit | undefined>()
   for (const id of new Set(here.map((each) => each.id))) {
@@ -178,13 +178,13 @@ function hinder(
   return places(each.flat()) !== places(together)
 }
 
-/** Which of these findings `dockseal --fix` fixes, as seen when the result is read again. */
+/** Those of these findings that `dockseal --fix` fixes, as seen when the result is read again. */
 function appliedIn(open: OpenFile, unit: Unit, own: readonly Here[], judge: Judge, options: LanguageOptions, isDisabled: IsDisabled) {
   const off = new Set(own.filter((each) => isOff(each, isDisabled)).map(({ finding }) => keyOf(finding)))
   const only = open.project.only((each) => each === unit)
   const choice = { ...choiceOf(options.fix), isAccepted: (finding: LintFinding) => off.has(keyOf(finding)) }
   const applied = new Set(fixUnits(only, open.io, overlayFiles, judge, choice).applied.map(keyOf))
-  return new Set(own.map(({ finding }) => keyOf(finding)).filter((key) => applied.has(key)))
+  return own.filter(({ finding }) => applied.has(keyOf(finding)))
 }
 
 /** The files that a change of the unit's file affects. */

@@ -85,11 +85,13 @@ export function settingOf({ variable, isOpen }: Place, name: string): string | n
 }
 
 /**
- * What a directory below the root ships: at most its own database and files that keep it in git, or more. Empty for a directory that the
- * image may lack.
+ * What a directory of the application ships: at most its own database and files that keep it in git, or more. Empty for a directory outside
+ * of it, and for one that the image may lack.
  */
 export function shippedIn(place: Place, directory: string): Pick<ApplicationWrite, 'ships'> {
-  const names = place.list(directory, /./)
+  const path = pathFrom(place.root, directory)
+  if (!path.startsWith(`${place.root}/`)) return {}
+  const names = place.list(path.slice(place.root.length + 1), /./)
   if (names.some((name) => !/^\.|\.(?:db|sqlite3?)(?:-\w+)?$/.test(name))) return { ships: 'program' }
-  return names.length > 0 || place.makes(pathFrom(place.root, directory)) ? { ships: 'skeleton' } : {}
+  return names.length > 0 || place.makes(path) ? { ships: 'skeleton' } : {}
 }

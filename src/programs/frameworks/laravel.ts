@@ -1,3 +1,4 @@
+import { parentOf } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { type ApplicationWrite, lineAt, type Place, pathFrom, shippedIn } from '../application.ts'
 import { dotenv, type Given, inFiles } from '../dotenv.ts'
@@ -68,8 +69,7 @@ function database(place: Place): readonly ApplicationWrite[] {
   const found = place.open('config/database.php') ?? place.open('artisan')
   const origin = named?.origin ?? connection?.origin ?? (found && lineAt(found, Math.max(found.text.text.indexOf("'sqlite'"), 0)))
   if (path === undefined || origin === undefined) return []
-  const directory = path.slice(0, path.lastIndexOf('/'))
-  const inside = directory.startsWith(`${place.root}/`) ? directory.slice(place.root.length + 1) : undefined
+  const directory = parentOf(path)
   // If only the framework's default says sqlite, an .env in the container may say otherwise.
   const sure = connection && named !== undefined
   return [
@@ -78,7 +78,7 @@ function database(place: Place): readonly ApplicationWrite[] {
       kind: 'data',
       leaves: 'file',
       how: 'SQLite database of Laravel',
-      ...(inside === undefined || inside.startsWith('storage') ? {} : shippedIn(place, inside)),
+      ...(directory.startsWith(`${place.root}/storage`) ? {} : shippedIn(place, directory)),
       ...(sure ? {} : { conditional: true }),
       origin,
     },

@@ -1,3 +1,4 @@
+import { parentOf } from '../../model/path.ts'
 import { type ApplicationWrite, lineAt, type Place, pathFrom, shippedIn } from '../application.ts'
 import { dotenv, inFiles } from '../dotenv.ts'
 import type { ImageFile } from '../image-files.ts'
@@ -48,10 +49,9 @@ function database(place: Place): readonly ApplicationWrite[] {
     .replace('%kernel.cache_dir%', pathFrom(place.root, 'var/cache'))
     .replace('%kernel.environment%', environment ?? '%')
   if (path.includes('%') || !path.startsWith('/')) return []
-  const directory = path.slice(0, path.lastIndexOf('/'))
-  const inside = directory.startsWith(`${place.root}/`) ? directory.slice(place.root.length + 1) : undefined
+  const directory = parentOf(path)
   // `var` contains only what Symfony creates there; the build creates it when it runs the console.
-  const ships = inside === 'var' ? ({ ships: 'skeleton' } as const) : inside === undefined ? {} : shippedIn(place, inside)
+  const ships = directory === `${place.root}/var` ? ({ ships: 'skeleton' } as const) : shippedIn(place, directory)
   return [
     {
       path,

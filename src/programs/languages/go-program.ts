@@ -6,7 +6,7 @@ import type { CompiledProject } from '../start/compiled-projects.ts'
 import { GO_LANGUAGE } from './go-language.ts'
 import type { Module } from './module.ts'
 import { moduleOf, readProgram } from './read-program.ts'
-import { type CommandReading, type Started, treeOf } from './started.ts'
+import { type CommandReading, containerOf, type Started } from './started.ts'
 
 /** `go build -o /bin/app ./cmd/app`, `go install ./...`: what is compiled, and the name of the result. */
 const BUILDS = /\bgo\s+(?:build|install)\b([^\n;&|]*)/g
@@ -31,8 +31,7 @@ export function goReading(command: ExecutedCommand, started: Started): CommandRe
   return readProgram({
     language: GO_LANGUAGE,
     cwd,
-    home: started.home,
-    ...treeOf(started),
+    ...containerOf(started),
     variable: (variable) => started.environment(command, variable),
     isScript: true,
     entries,
@@ -40,7 +39,6 @@ export function goReading(command: ExecutedCommand, started: Started): CommandRe
     loaded: (_, path) => packages.named(path),
     siblings: packages.beside,
     within: () => [],
-    holdsFiles: (path) => started.files.list(path).length > 0,
   })
 }
 

@@ -9,7 +9,7 @@ import { partOf } from './names.ts'
 import { CODE, type NodeFiles, nodeFiles } from './node-files.ts'
 import { Program } from './program.ts'
 import { readProgram } from './read-program.ts'
-import { type CommandReading, type ProgramFiles, type Started, treeOf } from './started.ts'
+import { type CommandReading, containerOf, type ProgramFiles, type Started } from './started.ts'
 import type { Values } from './value.ts'
 
 /** Programs that run JavaScript, or serve the output of a framework. */
@@ -67,8 +67,7 @@ export function javascriptReading(command: ExecutedCommand, started: Started): C
   const reading = readProgram({
     language: JAVASCRIPT_LANGUAGE,
     cwd,
-    home: started.home,
-    ...treeOf(started),
+    ...containerOf(started),
     variable: () => undefined,
     variableOf: (modules) => environmentWithFiles(cwd, command, modules, started),
     isScript: true,

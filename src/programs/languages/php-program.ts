@@ -2,7 +2,7 @@ import { type Place, pathFrom } from '../application.ts'
 import type { Module } from './module.ts'
 import { PHP_LANGUAGE } from './php-language.ts'
 import { moduleOf, readProgram } from './read-program.ts'
-import { type CommandReading, type Started, treeOf } from './started.ts'
+import { type CommandReading, containerOf, type Started } from './started.ts'
 
 /** Directories without code that runs, and those of libraries. */
 const ASIDE = /^(?:vendor|node_modules|\..*|tests?|Tests|docs?|migrations|factories|seeders?|lang|translations|cache|storage)$/
@@ -47,8 +47,7 @@ export function phpReading(place: Place, started: Started): CommandReading | und
   return readProgram({
     language: PHP_LANGUAGE,
     cwd: shown,
-    home: started.home,
-    ...treeOf(started),
+    ...containerOf(started),
     variable: place.variable,
     isScript: true,
     entries: files,
@@ -58,7 +57,6 @@ export function phpReading(place: Place, started: Started): CommandReading | und
     // Constants and functions are visible everywhere.
     siblings: () => files,
     within: () => [],
-    holdsFiles: (path) => started.files.list(path).length > 0,
     base: root,
   })
 }

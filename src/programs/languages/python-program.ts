@@ -9,7 +9,7 @@ import { PYTHON_LANGUAGE } from './python.ts'
 import { PYTHON_SETTINGS } from './python-sinks.ts'
 import { moduleOf, readProgram } from './read-program.ts'
 import type { Sink } from './sink.ts'
-import { type CommandReading, type ProgramFiles, type Started, treeOf } from './started.ts'
+import { type CommandReading, containerOf, type ProgramFiles, type Started } from './started.ts'
 
 /** Programs that run Python code. */
 const STARTS =
@@ -40,8 +40,7 @@ export function pythonReading(command: ExecutedCommand, started: Started): Comma
   const read = readProgram({
     language: PYTHON_LANGUAGE,
     cwd: command.cwd ?? '/',
-    home: started.home,
-    ...treeOf(started),
+    ...containerOf(started),
     variable: () => undefined,
     variableOf: (modules) => environmentWithFiles(command.cwd ?? '/', command, modules, started),
     isScript: /^(?:python|pypy)/.test(name) || name.endsWith('.py'),
@@ -50,7 +49,6 @@ export function pythonReading(command: ExecutedCommand, started: Started): Comma
     imported: (from, specifier) => files.named(specifier, from),
     loaded: (from, specifier) => files.loaded(specifier, from),
     within: (directory) => files.within(directory),
-    holdsFiles: (path) => started.files.list(path).length > 0,
     database: () => (hasServer(command.cwd ?? '/', started) ? 'may write' : 'writes'),
     settings: settingsOf(command.cwd ?? '/', started),
   })

@@ -41,6 +41,8 @@ export interface Started {
   readonly environment: (command: ExecutedCommand, name: string) => string | null | undefined
 }
 
-export function treeOf({ tree, textOf }: Started): Pick<Started, 'tree' | 'textOf'> {
-  return tree !== undefined && textOf ? { tree, textOf } : {}
+/** What every reader of a program is given of the container that starts it. */
+export function containerOf({ files, home, tree, textOf }: Started) {
+  const holdsFiles = (path: string) => files.list(path).length > 0
+  return { home, holdsFiles, ...(tree !== undefined && textOf ? { tree, textOf } : {}) }
 }

@@ -1,18 +1,11 @@
 import type { TextOrigin } from '../../model/fact.ts'
-import type { ImageWrite } from '../../model/image.ts'
 import { absolutePath } from '../../model/path.ts'
 import type { WriteKind } from '../../model/write-plan.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import type { ApplicationWrite } from '../application.ts'
 
 /** A server's write that no redirection shows. */
-export interface ServerWrite extends Pick<ImageWrite, 'anyUser' | 'mustExist' | 'ships'> {
-  readonly path: string
-  readonly kind: WriteKind
-  readonly leaves: ImageWrite['leaves']
-  /** One short phrase. */
-  readonly how: string
-  readonly exec?: boolean
-  readonly conditional?: boolean
+export interface ServerWrite extends Omit<ApplicationWrite, 'origin' | 'variable'> {
   /** The setting that names this path, if any: it replaces what a record says about that setting. */
   readonly setting?: string
   /** The line of a configuration that names it; absent: the command. */
