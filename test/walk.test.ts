@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
 import { after, test } from 'node:test'
 import { diskFiles } from '../src/discover/files.ts'
-import { walk } from '../src/discover/walk.ts'
+import { ignoreTest, walk } from '../src/discover/walk.ts'
 import { ALL_SOURCES } from '../src/project/all-sources.ts'
 import { recognise } from '../src/project/recognise.ts'
 import { overlayFiles } from '../src/sources/text-files.ts'
@@ -79,4 +80,44 @@ test('a path that is not there says what it may have been meant for', async () =
     problems.map(({ hint }) => hint),
     ['check the path; `dockseal --help` lists the commands', 'name folders or files; patterns are read by the shell', 'check the path'],
   )
+})
+
+test('a walk leaves out what git does, wherever in the repository it begins', async (t) => {
+  const root = mkdtempSync(join(folder, 'git-'))
+  const git = (...args: string[]) => spawnSync('git', args, { cwd: root, encoding: 'utf8', env: { PATH: process.env.PATH, HOME: root } })
+  if (git('init', '-q').status !== 0) return t.skip('there is no git')
+  const rules: Record<string, string> = {
+    '.gitignore': '\ufeffbuild/\n/tied\n*.local.yml\n!keep.local.yml\nout\ndeep/**/old.yml\n# a comment\n  \nspace\\ \n',
+    'app/.gitignore': '/tied\r\nsub/mine.yml\n!out\n!x.local.yml  \n/\n',
+    'app [1]/.gitignore': '/only.yml\nany.yml\n',
+    'build/.gitignore': '!compose.yml\n',
+  }
+  const names = [
+    'compose.yml',
+    'tied/a.yml',
+    'x.local.yml',
+    'keep.local.yml',
+    'out/a.yml',
+    'sub/mine.yml',
+    'only.yml',
+    'any.yml',
+    'space /a.yml',
+  ]
+  const folders = ['', 'app/', 'app/sub/', 'app [1]/', 'app [1]/sub/', 'app 1/', 'build/', 'app/build/', 'deep/a/b/']
+  for (const name of [...Object.keys(rules), ...folders.flatMap((each) => names.map((name) => each + name)), 'deep/a/b/old.yml']) {
+    mkdirSync(dirname(join(root, name)), { recursive: true })
+    writeFileSync(join(root, name), rules[name] ?? '')
+  }
+  const shown = git('ls-files', '--others', '--exclude-standard', '-z', '--', '*.yml')
+    .stdout.split('\0')
+    .filter((name) => name !== '')
+  assert.ok(shown.includes('app/x.local.yml') && !shown.includes('x.local.yml') && shown.length < names.length * folders.length)
+  for (const start of ['', 'app', 'app/sub', 'build', 'app [1]']) {
+    const { files } = await walk([join(root, start)], { cwd: root, ignore: [], gitignore: true })
+    const expected = shown.filter((name) => name.startsWith(start === '' ? '' : `${start}/`))
+    assert.deepEqual(files.map(({ path }) => relative(root, path).split(sep).join('/')).sort(), expected.sort(), start)
+  }
+  const isIgnored = await ignoreTest(['app'], { cwd: root, ignore: [], gitignore: true })
+  const all = folders.flatMap((each) => names.map((name) => each + name))
+  assert.deepEqual(all.filter((name) => !isIgnored(join(root, name))).sort(), shown.filter((name) => all.includes(name)).sort())
 })

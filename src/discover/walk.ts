@@ -1,5 +1,5 @@
-import fs, { existsSync, statSync } from 'node:fs'
-import { basename, dirname, relative, resolve, sep } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { Problem } from '../model/finding.ts'
 import { isProjectName, SOURCES, sourceByName } from '../sources/registry.ts'
 import { readHead } from './files.ts'
@@ -28,8 +28,15 @@ export interface WalkOptions {
 }
 
 /** Names of files that may hold containers; their content decides later. */
-const CANDIDATES = [...new Set(SOURCES.flatMap(({ isDocumentation, globs }) => (isDocumentation ? [] : globs)))]
+const CANDIDATES = oneGlob([...new Set(SOURCES.flatMap(({ isDocumentation, globs }) => (isDocumentation ? [] : globs)))])
 const DOCUMENTATION = SOURCES.flatMap(({ isDocumentation, globs }) => (isDocumentation ? globs : []))
+
+/** The same globs with those of plain names in one: each entry of a folder is compared with every glob, and braces would be one each. */
+function oneGlob(globs: readonly string[]): string[] {
+  const [names, others] = [/^\*\*\/(?=[^/!]+$)/, /^(?!\*\*\/[^/!]+$)/].map((pattern) => globs.filter((glob) => pattern.test(glob)))
+  const choices = names?.map((glob) => glob.slice('**/'.length).replaceAll('{', '@(').replaceAll(',', '|').replaceAll('}', ')')) ?? []
+  return [`**/@(${choices.join('|')})`, ...(others ?? [])]
+}
 
 /** `node_modules`, `.git` and vendored Go modules (`vendor/example.com/…`) are never entered. */
 const NEVER = ['**/node_modules/**', '**/.git/**', '**/.hg/**', '**/.svn/**', '**/vendor/bundle/**', '**/vendor/*.*/**']
@@ -50,6 +57,7 @@ export interface Walked {
 /** The files behind the paths of the command line, sorted, each once. Directories are walked with globby, loaded only then. */
 export async function walk(paths: readonly string[], options: WalkOptions): Promise<Walked> {
   const problems: Problem[] = []
+  const note = (problem: Problem) => problems.push(problem)
   const isIgnored = await ignorer(options.ignore)
   const found = new Map<string, FoundFile>()
   for (const given of paths) {
@@ -58,7 +66,8 @@ export async function walk(paths: readonly string[], options: WalkOptions): Prom
     if (kind === 'missing') {
       problems.push({ level: 'error', file: path, message: 'does not exist', hint: hintFor(given) })
     } else if (kind === 'directory' && !isProjectName(basename(path))) {
-      for (const file of await walkDirectory(path, options, (problem) => problems.push(problem)))
+      const isGitIgnored = options.gitignore ? (await import('./gitignore.ts')).gitIgnore(path, readGitignore(note)) : () => false
+      for (const file of await walkDirectory(path, options, isGitIgnored))
         if (!found.has(file)) found.set(file, { path: file, explicit: false })
     } else {
       // A directory named compose.yml is most likely a failed bind mount: it is not walked, and the reader reports it.
@@ -76,18 +85,11 @@ export async function walk(paths: readonly string[], options: WalkOptions): Prom
 export async function ignoreTest(paths: readonly string[], { cwd, ignore, gitignore }: WalkOptions): Promise<(path: string) => boolean> {
   const isIgnored = await ignorer(ignore)
   if (!gitignore) return isIgnored
-  const { isGitIgnored } = await import('globby')
+  const { gitIgnore } = await import('./gitignore.ts')
   const named = new Set(paths.map((given) => resolve(cwd, given)))
-  // For a file, .gitignore files of its folder and of those above it in the repository count; for a folder, also those below it.
-  const folders = new Map<string, { readonly deep?: number }>()
-  for (const path of named) {
-    if (kindOf(path) === 'directory') folders.set(path, {})
-    else if (!folders.has(dirname(path))) folders.set(dirname(path), { deep: 0 })
-  }
-  const tests = await Promise.all(
-    [...folders].map(([folder, options]) => isGitIgnored({ cwd: folder, suppressErrors: true, fs: ignoreFiles(), ...options })),
-  )
-  return (path) => isIgnored(path) || (!named.has(path) && tests.some((test) => test(path)))
+  const folders = new Set([...named].map((path) => (kindOf(path) === 'directory' ? path : dirname(path))))
+  const tests = [...folders].map((folder) => gitIgnore(folder, readGitignore()))
+  return (path) => isIgnored(path) || (!named.has(path) && tests.some((test) => test(path, false)))
 }
 
 /** Whether a path is left out. Globs apply only below their directory: never to `../x`. */
@@ -102,51 +104,53 @@ async function ignorer(ignore: readonly IgnoreGlobs[]): Promise<(path: string) =
   return (path) => tests.some((test) => test(path))
 }
 
-/**
- * The file system through which globby reads .gitignore files, without the lines that are costly to match, since these files are untrusted.
- * `note` gets these lines.
- */
-function ignoreFiles(note: (problem: Problem) => void = () => {}) {
-  const cheap = (file: string, text: string) =>
-    withoutCostly(text, (offset) => note({ level: 'note', file, offset, message: `${COSTLY}; it leaves nothing out here`, hint: DROPPED }))
-  return {
-    ...fs,
-    readFileSync: ((path: string, encoding: 'utf8') => cheap(path, fs.readFileSync(path, encoding))) as typeof fs.readFileSync,
-    promises: {
-      ...fs.promises,
-      readFile: (async (path: string, encoding: 'utf8') =>
-        cheap(path, await fs.promises.readFile(path, encoding))) as typeof fs.promises.readFile,
-    },
+/** Reads .gitignore files without the lines that are costly to match, since these files are untrusted. `note` gets these lines. */
+function readGitignore(note: (problem: Problem) => void = () => {}) {
+  return (file: string): string | undefined => {
+    try {
+      return withoutCostly(readFileSync(file, 'utf8'), (offset) =>
+        note({ level: 'note', file, offset, message: `${COSTLY}; it leaves nothing out here`, hint: DROPPED }),
+      )
+    } catch {
+      return undefined
+    }
   }
 }
 
 const DROPPED = 'write it simpler, or leave the files out with --ignore-pattern'
 
-async function walkDirectory(directory: string, options: WalkOptions, note: (problem: Problem) => void): Promise<string[]> {
+/** Whether a path is left out by a .gitignore. */
+type GitIgnored = (path: string, isDirectory: boolean) => boolean
+
+async function walkDirectory(directory: string, options: WalkOptions, isGitIgnored: GitIgnored): Promise<string[]> {
   // Nothing else runs at the same time, and each asynchronous answer costs a turn of the event loop.
   const { globbySync } = await import('globby')
   // The pattern `**` matches no line break, so folders with one in their name are walked separately.
   const missed: string[] = []
-  const readdirSync = ((path: string, settings: { readonly withFileTypes: true }) => {
-    const entries = fs.readdirSync(path, settings)
-    for (const entry of entries) if (/[\r\n]/.test(entry.name) && entry.isDirectory()) missed.push(resolve(path, entry.name))
-    return entries
-  }) as typeof fs.readdirSync
+  // globby would read the tree twice, and compare every path with the patterns of every .gitignore: what is ignored is not entered.
+  const entered = (path: string, settings: { readonly withFileTypes: true }) =>
+    readdirSync(path, settings).filter((entry) => {
+      if (!entry.isDirectory()) return true
+      const inner = join(path, entry.name)
+      if (isGitIgnored(inner, true)) return false
+      if (/[\r\n]/.test(entry.name)) missed.push(inner)
+      return true
+    })
   const entries = globbySync(options.markdown ? [...CANDIDATES, ...DOCUMENTATION] : CANDIDATES, {
     cwd: directory,
     absolute: true,
     dot: true,
     onlyFiles: false,
     markDirectories: true,
+    expandDirectories: false,
     followSymbolicLinks: false,
     suppressErrors: true,
-    fs: { ...ignoreFiles(note), readdirSync },
-    gitignore: options.gitignore,
+    fs: { readdirSync: entered as typeof readdirSync },
     // Globs of this directory keep the walk out of whole trees; those of other directories are applied to its result.
     ignore: [...NEVER, ...options.ignore.flatMap((ignore) => (ignore.directory === directory ? ignore.globs : []))],
   })
-  const found = entries.flatMap(keep)
-  for (const folder of missed) found.push(...(await walkDirectory(folder, options, note)))
+  const found = entries.filter((entry) => entry.endsWith('/') || !isGitIgnored(resolve(entry), false)).flatMap(keep)
+  for (const folder of missed) found.push(...(await walkDirectory(folder, options, isGitIgnored)))
   return found
 }
 
