@@ -47,29 +47,32 @@ function whyOf(path: WritePath): string {
   return reasons
 }
 
+function whatOf({ path, mount }: WritePath): string {
+  switch (mount.as) {
+    case 'tmpfs':
+      return tmpfsText(path, mount.options)
+    case 'volume':
+      return `${mount.name}:${path}`
+    case 'covered':
+      return path
+    default:
+      return mount satisfies never
+  }
+}
+
 /** The mounts of a plan, those to add first. */
 export function planRows(plan: WritePlan): PlanRow[] {
   const rows = plan.paths.map((path): PlanRow => {
-    const common = { why: whyOf(path), confidence: path.confidence }
-    switch (path.mount.as) {
-      case 'tmpfs':
-        return { as: 'tmpfs', what: tmpfsText(path.path, path.mount.options), ...common }
-      case 'volume':
-        return { as: 'volume', what: `${path.mount.name}:${path.path}`, ...common }
-      case 'covered':
-        return { as: 'has', what: path.path, ...common }
-      default:
-        return path.mount satisfies never
-    }
+    const { mount, confidence } = path
+    return { as: mount.as === 'covered' ? 'has' : mount.as, what: whatOf(path), why: whyOf(path), confidence }
   })
   return [...rows.filter((row) => row.as !== 'has'), ...rows.filter((row) => row.as === 'has')]
 }
 
 /** The plan in one line: `tmpfs /run, /tmp; volume data:/data`. Empty if it adds nothing. */
-export function planSummary(plan: WritePlan): string {
-  const rows = planRows(plan)
+export function planSummary({ paths }: WritePlan): string {
   return (['tmpfs', 'volume'] as const)
-    .map((as) => ({ as, what: rows.filter((row) => row.as === as).map((row) => row.what) }))
+    .map((as) => ({ as, what: paths.filter(({ mount }) => mount.as === as).map(whatOf) }))
     .filter(({ what }) => what.length > 0)
     .map(({ as, what }) => `${as} ${what.join(', ')}`)
     .join('; ')

@@ -50,6 +50,7 @@ function sayingKey(message: LintMessage): string {
 
 /** Folds at least `atLeast` messages that differ only in the service into the first of them. */
 export function foldEntries(messages: readonly LintMessage[], atLeast: number): Entry[] {
+  if (messages.length < atLeast) return messages.map((message) => ({ message, same: [] }))
   const groups = groupBy(
     messages.filter(({ fatal }) => !fatal),
     sayingKey,

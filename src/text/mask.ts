@@ -34,24 +34,32 @@ export function maskQuoted(message: string): string {
 /** Where secrets are in a text: a whole file, or any part of one. Takes linear time. */
 export function secretsIn(text: string): Span[] {
   const found: Span[] = [...tokenSpans(text), ...urlPasswords(text), ...privateKeys(text)]
-  let start = 0
-  let block: number | undefined
-  for (const line of text.split('\n')) {
-    const indent = line.search(/\S/)
-    if (block !== undefined && (indent === -1 || indent > block)) found.push([start, start + line.length])
-    else block = undefined
-    if (block === undefined && WORTH.test(line)) {
-      const inLine = secretsInLine(line)
-      found.push(...inLine.spans.map(([from, to]): Span => [start + from, start + to]))
-      if (inLine.opensBlock) block = indent
-    }
+  const lineFrom = (start: number): string => {
+    const end = text.indexOf('\n', start)
+    return text.slice(start, end === -1 ? text.length : end)
+  }
+  WORTH.lastIndex = 0
+  for (let hit = WORTH.exec(text); hit; hit = WORTH.exec(text)) {
+    let start = text.lastIndexOf('\n', hit.index) + 1
+    const line = lineFrom(start)
+    const { spans, opensBlock } = secretsInLine(line)
+    for (const [from, to] of spans) found.push([start + from, start + to])
     start += line.length + 1
+    const indent = line.search(/\S/)
+    for (; opensBlock && start <= text.length; start += lineFrom(start).length + 1) {
+      const below = lineFrom(start)
+      const own = below.search(/\S/)
+      if (own !== -1 && own <= indent) break
+      found.push([start, start + below.length])
+    }
+    if (start > text.length) break
+    WORTH.lastIndex = start
   }
   return found
 }
 
-/** A quick test for lines that may hold a secret; most lines do not match. */
-const WORTH = /pass|pw|secret|token|key|salt|auth|curl|mysql|mariadb|redis-cli|\$(?:apr1|2[abxy]|5|6)\$/i
+/** Finds lines that may hold a secret; most lines do not match. */
+const WORTH = /pass|pw|secret|token|key|salt|auth|curl|mysql|mariadb|redis-cli|\$(?:apr1|2[abxy]|5|6)\$/gi
 
 const NAME = /[A-Za-z_][\w.-]*/g
 

@@ -211,9 +211,10 @@ const SEARCH_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin
 /** Resolves programs by PATH, so that scripts among them can be read. */
 function withFullPath(words: readonly ShellWord[], input: StartInput): readonly ShellWord[] {
   const path = input.state.environment.get('PATH')?.value?.split(':') ?? []
+  const directories = [...new Set([...path, ...SEARCH_PATH])]
   return words.map((word) => {
     if (word.value === undefined || word.value.includes('/') || !/^[\w.-]+$/.test(word.value) || word.value.startsWith('-')) return word
-    for (const directory of new Set([...path, ...SEARCH_PATH])) {
+    for (const directory of directories) {
       const full = absolutePath(`${directory}/${word.value}`, undefined)
       if (full !== undefined && input.files.open(full)) return literalWord(full, word.span)
     }
