@@ -5,7 +5,7 @@ import { readChanges } from '../src/live/observe.ts'
 import { buildHash, settingsHash, whyStale } from '../src/project/proofs.ts'
 import type { FormatContext } from '../src/report/result.ts'
 import type { Files } from '../src/sources/source.ts'
-import { dockseal, folderWith } from './cli.ts'
+import { dockseal, folderWith, start as startProgram } from './cli.ts'
 import { container, fact } from './container-builder.ts'
 import { image } from './dockerfile-context.ts'
 
@@ -120,12 +120,23 @@ describe('what is more than is read', () => {
       'run.sh': '#!/bin/sh\n. ./lib.sh\ndocker run --read-only nginx:1.27\n',
       'lib.sh': `x=1 # ${'x'.repeat(length)}\n`,
     })
+    const writes = (count: number) => ({
+      'run.sh': Array.from({ length: count }, (_, at) => `cat > c${at}.yaml <<EOF\nservices:\n  a: {image: nginx}\nEOF\n`).join(''),
+    })
+    // Each line starts a container with one more option than the line before.
+    const grows = (count: number) => ({
+      'run.sh': `#!/bin/sh\n${Array.from({ length: count }, (_, at) => `A="$A -e X${at}=1"\ndocker run --read-only $A nginx\n`).join('')}`,
+    })
     const compose = { 'compose.yaml': 'services: {a: {image: nginx}}\n', '.git/HEAD': '' }
     for (const [files, expected] of [
       [neighbours(19), []],
       [neighbours(22), [/^compose\.0\.yaml:.* is beside more than 20 Compose files/]],
       [library(1000), []],
       [library(200_001), [/^run\.sh:2:.* reads in .*lib\.sh, which is longer than is followed/]],
+      [writes(20), []],
+      [writes(22), [/^run\.sh:1: writes more than 20 Compose files/]],
+      [grows(200), []],
+      [grows(1000), [/^run\.sh:1: has more commands, or deeper nesting, than is followed/]],
       [{ ...compose, '.gitignore': 'dist\n*.log\n' }, []],
       [
         { ...compose, '.gitignore': `dist\n${'*a'.repeat(9)}b\n*.log\n` },
@@ -135,7 +146,7 @@ describe('what is more than is read', () => {
       const cwd = folderWith(files)
       const { stdout } = dockseal(['-f', 'json-with-metadata', '--preset', 'recommended'], { cwd })
       const { metadata } = JSON.parse(stdout) as { metadata: Pick<FormatContext, 'coverage'> }
-      const notes = metadata.coverage.filter(({ message }) => /more than|longer/.test(message))
+      const notes = metadata.coverage.filter(({ message }) => /more than|more commands|longer/.test(message))
       const shown = notes.map(({ filePath, line, message }) => `${relative(cwd, filePath)}:${line ?? ''}: ${message}`)
       if (expected.length === 0) assert.deepEqual(shown, [])
       for (const pattern of expected)
@@ -144,6 +155,15 @@ describe('what is more than is read', () => {
           `${pattern}: ${stdout.slice(-2000)}`,
         )
     }
+  })
+
+  it('takes no more memory than a run may', () => {
+    const lines = Array.from({ length: 1500 }, (_, at) => `${' '.repeat(at)}k${at}:\n`).join('')
+    const cwd = folderWith({ 'compose.yaml': `services:\n  web: {image: nginx}\nx-deep:\n${lines}` })
+    const report = 'process.on("exit", () => console.error("MB", Math.round(process.resourceUsage().maxRSS / 1024)))'
+    const { stderr } = startProgram(['.'], { cwd, env: { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(report)}` } })
+    const megabytes = Number(/^MB (\d+)$/m.exec(stderr)?.[1])
+    assert.ok(megabytes > 30 && megabytes < 300, stderr)
   })
 
   it('of what a container changed is kept up to a number', () => {

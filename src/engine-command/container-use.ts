@@ -4,6 +4,7 @@ import { scriptOfWords } from '../shell/script.ts'
 import { type Item, unquoted } from '../shell/value.ts'
 import { literalWord } from '../shell/words.ts'
 import { writesOf } from '../shell/writes.ts'
+import { someLineHas } from '../text/lines.ts'
 import { enginesIn, wordAt } from './command.ts'
 
 /** What a file does with a container, apart from running it. */
@@ -24,8 +25,8 @@ const SHORT: Readonly<Record<string, RegExp>> = { commit: /^-[amcf]$/, cp: /^$/,
 const LONG = /^--(?:author|message|change|format|iidfile|output|env|env-file|user|workdir|detach-keys)$/
 
 /** Package managers, which write to the directories of their project or of the system. */
-const INSTALLS =
-  /\b(?:apt(?:-get)?|apk|(?:micro)?dnf|yum|zypper|pip3?|gem|npm|pnpm|yarn|composer|bundle)\b.*\s(?:install|i|ci|add|update|upgrade|require)\b/
+const MANAGER = /\b(?:apt(?:-get)?|apk|(?:micro)?dnf|yum|zypper|pip3?|gem|npm|pnpm|yarn|composer|bundle)\b/
+const INSTALLS = /\s(?:install|i|ci|add|update|upgrade|require)\b/
 
 /** Stands for an unknown working directory: a path below no mount. */
 const SOMEWHERE = '/.workdir'
@@ -66,7 +67,7 @@ function usedBy(verb: string, [first, ...rest]: readonly Item[]): Use | undefine
 
 /** The paths that a command writes in the container. */
 function writtenBy(command: readonly Item[]): readonly string[] {
-  if (INSTALLS.test(command.map(unquoted).join(' '))) return ['/']
+  if (someLineHas(command.map(unquoted).join(' '), MANAGER, INSTALLS)) return ['/']
   const words = command.map((item) => literalWord(unquoted(item), item.word))
   const executed = executeScript({ file: '', script: scriptOfWords(words, [0, 0]) }, { variables: new Map(), cwd: SOMEWHERE })
   return executed.flatMap(writesOf).flatMap(({ path, leaves }) => (leaves === 'below' ? [] : [path]))

@@ -115,7 +115,8 @@ function hiddenNote(spec: RunSpec, file: string): readonly Problem[] {
 
 /** Leaves out repeated notes: several commands may use the same unknown variable. */
 function onceEach(problems: readonly Problem[]): readonly Problem[] {
-  return problems.filter(({ message }, index) => problems.findIndex((other) => other.message === message) === index)
+  const seen = new Set<string>()
+  return problems.filter(({ message }) => !seen.has(message) && seen.add(message))
 }
 
 /** All containers of a file by place, each once (a recipe's variable may repeat one). */

@@ -2,6 +2,7 @@ import { holds } from '../knowledge/truth.ts'
 import type { Container } from '../model/container.ts'
 import { isWindowsReference } from '../model/image.ts'
 import type { WritePath } from '../model/write-plan.ts'
+import { someLineHas } from '../text/lines.ts'
 import { isCovered } from './cover.ts'
 import { describeCondition } from './describe-condition.ts'
 import type { Knowledge } from './matched-record.ts'
@@ -157,6 +158,7 @@ const INSTALLS: readonly RegExp[] = [
 ]
 
 function installsPackages(command: string | undefined): Obstruction['blocks'] {
-  if (command === undefined || /\bpip3?\b.*--target/.test(command) || !INSTALLS.some((pattern) => pattern.test(command))) return undefined
+  if (command === undefined || someLineHas(command, /\bpip3?\b/, /--target/)) return undefined
+  if (!INSTALLS.some((pattern) => pattern.test(command))) return undefined
   return { why: 'its command installs packages at start, into the system of the image', instead: 'install them in a Dockerfile' }
 }

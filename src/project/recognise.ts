@@ -32,6 +32,9 @@ export interface Recognised {
   readonly problems: readonly Problem[]
 }
 
+/** Most Compose files of one script: each is read as a text as long as the script. */
+const MAX_WRITTEN = 20
+
 /** Sorts files into units to lint: Compose projects, scripts, Dockerfiles. Content decides; a name only makes a file a candidate. */
 export function recognise(candidates: readonly Candidate[], io: Files, options: UnitOptions): Recognised {
   const { known, readers, writtenComposeFiles } = options.sources
@@ -65,8 +68,16 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
     if (fileName(path) === PROOF_FILE) return
     for (const file of deployedStacks(path, text, io)) deployed.add(file)
     const { source, match, isScript } = matchSource({ path, text, isExplicit: explicit, markdown: options.markdown === true }, known)
-    const written = (isScript && !source?.isBuilt && writtenComposeFiles?.(text)) || []
-    others.push(...written.map((_, index) => writtenUnit(path, (script) => writtenComposeFiles?.(script)[index], io, projectOptions)))
+    const all = (isScript && !source?.isBuilt && writtenComposeFiles?.(text)) || []
+    if (all.length > MAX_WRITTEN) {
+      const message = `writes more than ${MAX_WRITTEN} Compose files; the others are not judged`
+      problems.push({ level: 'note', file: path, offset: 0, message })
+    }
+    const written = all.slice(0, MAX_WRITTEN)
+    for (const [index, first] of written.entries()) {
+      const writtenIn = (script: string) => (script === text ? first : writtenComposeFiles?.(script)[index])?.()
+      others.push(writtenUnit(path, writtenIn, io, projectOptions))
+    }
     if (!source || !match) return
     if (match.is === 'refused') {
       problems.push({ level: 'error', file: path, message: match.message, hint: match.hint })

@@ -1,5 +1,6 @@
 import { matchSource, SOURCES } from '../sources/registry.ts'
 import type { Files, Reader, Source } from '../sources/source.ts'
+import { someLine } from '../text/lines.ts'
 
 /**
  * What reads the files of a run. Loading the parsers, with their shell parser, takes longer than linting one Compose file, so whoever
@@ -30,7 +31,7 @@ export async function sourcesFor(paths: readonly string[], io: Files): Promise<S
     if (source?.load) wanted.add(source)
     writes ||= mayWriteCompose(answer.text)
     builds ||= /\b(?:build|extends|include)\b|^[ \t]*FROM\b/im.test(answer.text)
-    starts ||= source?.load !== undefined || mayWriteCompose(answer.text) || STARTS.test(answer.text)
+    starts ||= source?.load !== undefined || mayWriteCompose(answer.text) || someLine(answer.text, STARTS)
   }
   return loadSources([...wanted], { builds, starts, writes })
 }
@@ -42,7 +43,7 @@ function mayWriteCompose(text: string): boolean {
 
 /** A container's own command or entrypoint, variables that a program may read, or a mounted file of the project. */
 const STARTS =
-  /^[ \t]+["']?(?:command|entrypoint|configs|environment)["']?[ \t]*:|^[ \t]*-[ \t]*["']?\.{1,2}\/[^:\s]*:|^[ \t]+["']?(?:source|src)["']?[ \t]*:[ \t]*["']?\./m
+  /^[ \t]+["']?(?:command|entrypoint|configs|environment)["']?[ \t]*:|^[ \t]*-[ \t]*["']?\.{1,2}\/[^:\s]*:|^[ \t]+["']?(?:source|src)["']?[ \t]*:[ \t]*["']?\./
 
 /** Loads the readers of sources, the parser of Dockerfiles, and what reads the start of a container. */
 export async function loadSources(

@@ -14,6 +14,9 @@ import { type Basis, type Item, pathText, textValue, type Value } from './value.
 import type { FoundScript } from './world.ts'
 import { innerScript, scriptFile, setsErrexit, type Unwrapped, unwrap } from './wrappers.ts'
 
+/** Most words of a command as it is written. */
+const MAX_WORDS = 50_000
+
 /** Depth of scripts that call scripts and functions that call functions; it also ends recursion. */
 const MAX_DEPTH = 8
 
@@ -40,7 +43,12 @@ export function runCommand({ command, inner }: ShellNode & { kind: 'command' }, 
 
 function runExpanded(command: SimpleCommand, { expander, open }: Binding, isOneOfSeveral: boolean, state: State, frame: Frame): void {
   const { run } = frame
+  if (run.words <= 0 || command.words.length > MAX_WORDS) {
+    cut(command.span, frame)
+    return
+  }
   const items = command.words.flatMap((word) => expandWord(word, expander)).filter((item) => run.everything || !isOptional(item))
+  run.words -= items.length - command.words.length
   if (items.length === 0 && command.words.length > 0 && command.redirections.length === 0) return
   const unwrapped = run.everything ? { words: [], wrappers: [], environment: [] } : unwrap(items.map(wordOf))
   const doubtful = frame.doubtful || open || (isOneOfSeveral && !frame.looped)

@@ -13,6 +13,9 @@ import type { FoundScript, World } from './world.ts'
 /** Most commands of one start: no real one has as many, and hostile input gets no more. */
 const MAX_COMMANDS = 5000
 
+/** Words that variables may add to the commands of a script: one that adds to its options line by line would fill the memory. */
+const MAX_EXPANDED = 200_000
+
 /** Most commands that a file may reach through its functions and sourced files, in addition to its own. */
 const MAX_CALLED = 20_000
 
@@ -70,7 +73,18 @@ export function visitScript(
 }
 
 function newRun(world: World, everything: boolean, steps: number, visit: Run['visit']): Run {
-  return { world, everything, visit, steps, walk, defined: new Set(), called: new Set(), assigned: new Map(), noted: new Set() }
+  return {
+    world,
+    everything,
+    visit,
+    steps,
+    words: MAX_EXPANDED,
+    walk,
+    defined: new Set(),
+    called: new Set(),
+    assigned: new Map(),
+    noted: new Set(),
+  }
 }
 
 function newFrame(run: Run, found: FoundScript): Frame {

@@ -40,6 +40,8 @@ export interface Run {
   readonly text?: string
   /** Commands that may still be walked; after that no further function or script is followed. */
   steps: number
+  /** Words that commands may still have after expansion; after that no command is expanded. */
+  words: number
   /** Something was not followed because it exceeds a limit. */
   isCut?: true
   readonly walk: (node: ShellNode, state: State, frame: Frame) => void

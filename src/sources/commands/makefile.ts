@@ -57,7 +57,8 @@ function splitMakefile(text: string): MakeParts {
   }
   const recipe = (line: MappedText): void => {
     if (!oneShell || inDefine) recipes.push(line)
-    else joined = [...(joined ?? []), line]
+    else if (joined) joined.push(line)
+    else joined = [line]
   }
   for (const { start, end } of logicalLines(text)) {
     const line = text.slice(start, end)

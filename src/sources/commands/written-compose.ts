@@ -2,11 +2,11 @@ import type { Span } from '../../model/fact.ts'
 import { parseShell } from '../../shell/parse.ts'
 
 /**
- * The Compose files that a shell script writes by heredocs (`cat > compose.yaml <<EOF`): for each, the whole script with everything else
- * blank, so that every place stays the same.
+ * The Compose files that a shell script writes by heredocs (`cat > compose.yaml <<EOF`): for each what gives the whole script with everything
+ * else blank, so that every place stays the same.
  */
-export function writtenComposeFiles(text: string): readonly string[] {
-  return places(text).map((place) => only(text, place))
+export function writtenComposeFiles(text: string): readonly (() => string)[] {
+  return places(text).map((place) => () => only(text, place))
 }
 
 function places(text: string): readonly Span[] {

@@ -10,7 +10,8 @@ import { buildEffects } from './build-writes.ts'
 import { imageFiles } from './context.ts'
 import { commandDropped, type GivenStart, givenStart, givenState, startCommand, withConvention } from './image-start.ts'
 import type { EscapeSign } from './lines.ts'
-import { chainOf, isWindows, type Setting, type Stage, type Step } from './stages.ts'
+import type { Setting } from './settings.ts'
+import { chainOf, isWindows, type Stage, type Step } from './stages.ts'
 import { stageView } from './view.ts'
 
 /** What is needed to read the image of one stage. */
@@ -76,7 +77,7 @@ export function readImage(input: ImageInput): Image {
     const started = readStart({
       file: from,
       start,
-      state: given,
+      state: { ...given, environment: new Map(given.environment) },
       environment,
       effects,
       files,

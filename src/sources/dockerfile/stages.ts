@@ -4,24 +4,19 @@ import { baseDirectory } from '../../programs/base-directory.ts'
 import type { Lookup } from '../../shell/words.ts'
 import type { Instruction, Word } from './instructions.ts'
 import type { EscapeSign } from './lines.ts'
+import { type Setting, Settings } from './settings.ts'
 import { substitute } from './substitute.ts'
 
 /** The settings of a stage so far; each instruction sees what those before it left. */
 export interface StageState {
   /** ENV by name; an undefined value is set, but unknown. */
-  readonly environment: ReadonlyMap<string, Setting>
+  readonly environment: Settings
   /** ARG by name, in force only while the image is built. */
-  readonly arguments: ReadonlyMap<string, Setting>
+  readonly arguments: Settings
   readonly user: Setting | undefined
   /** Absolute; a value of undefined is set, but relative to something unknown. */
   readonly workingDir: Setting | undefined
   readonly shell: readonly string[]
-}
-
-/** A value with the place that set it. */
-export interface Setting {
-  readonly value: string | undefined
-  readonly origin: TextOrigin
 }
 
 /** An instruction of a stage with the state in which it runs. */
@@ -120,8 +115,8 @@ function readStage(
   const under = fromStage || value === undefined ? undefined : input.built?.(value)
   const directory = value === 'scratch' ? '/' : baseDirectory(value)
   const start = fromStage?.end ?? {
-    environment: new Map(),
-    arguments: new Map(),
+    environment: Settings.of(),
+    arguments: Settings.of(),
     user: undefined,
     workingDir: directory === undefined ? undefined : { value: directory, origin },
     shell: isWindows(value, platformValue, input.escape) ? ['cmd', '/S', '/C'] : LINUX_SHELL,
@@ -159,7 +154,7 @@ function inheritedFrom({ environment, user, workingDir }: Image): Partial<StageS
     origin.kind === 'text' ? [[name, { value, origin }] as const] : [],
   )
   const directory = setting(workingDir)
-  return { environment: new Map(variables), user: setting(user), ...(directory ? { workingDir: directory } : {}) }
+  return { environment: Settings.of(variables), user: setting(user), ...(directory ? { workingDir: directory } : {}) }
 }
 
 /** Whether the stage builds for Windows, with its other shell and file system. */
@@ -195,20 +190,19 @@ function after(
   const first = instruction.args[0]
   switch (instruction.name) {
     case 'ENV': {
-      const environment = new Map(state.environment)
-      for (const { name, value, span } of instruction.pairs) {
-        environment.set(name, { value: value ? resolve(value.text) : undefined, origin: { kind: 'text', file: input.file, span } })
-      }
-      return { ...state, environment }
+      const added = instruction.pairs.map(({ name, value, span }): [string, Setting] => [
+        name,
+        { value: value ? resolve(value.text) : undefined, origin: { kind: 'text', file: input.file, span } },
+      ])
+      return { ...state, environment: state.environment.with(added) }
     }
     case 'ARG': {
-      const args = new Map(state.arguments)
-      for (const { name, value, span } of instruction.pairs) {
+      const added = instruction.pairs.map(({ name, value, span }): [string, Setting] => {
         const origin: TextOrigin = { kind: 'text', file: input.file, span }
         const inherited = value === undefined ? globals.get(name) : undefined
-        args.set(name, inherited ?? declare(name, value, origin, stageLookup(state), input))
-      }
-      return { ...state, arguments: args }
+        return [name, inherited ?? declare(name, value, origin, stageLookup(state), input)]
+      })
+      return { ...state, arguments: state.arguments.with(added) }
     }
     case 'USER':
       return first ? { ...state, user: { value: resolve(first.text), origin: originOf(first) } } : state
