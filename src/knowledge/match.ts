@@ -13,8 +13,8 @@ export interface Match {
 /** What was looked up in a catalogue before. One catalogue answers for every container of a run. */
 interface Known {
   readonly matches: Map<string, Match | undefined>
-  /** The names with a `*`, listed for the first image that no other name matches. */
-  families?: readonly Named[]
+  /** The names with a `*`, the narrowest first, listed for the first image that no other name matches. */
+  families?: readonly Family[]
 }
 
 const known = new WeakMap<Catalogue, Known>()
@@ -37,34 +37,33 @@ function findMatch(name: string, records: Catalogue, before: Known): Match | und
   if (own >= 0) return { record: inherit(own, records), by: 'name' }
   const twin = findTwin(twinName(name), records)
   if (twin !== undefined) return { record: inherit(twin, records), by: 'twin' }
-  let best: Named | undefined
-  before.families ??= namesWith(records, '*')
-  for (const family of before.families) {
-    if ((!best || isNarrower(family.name, best.name)) && isOfFamily(name, family.name)) best = family
-  }
-  return best && { record: inherit(best.index, records), by: 'family' }
+  before.families ??= familiesOf(records)
+  const family = before.families.find(({ pattern }) => matchesWildcard(pattern, name))
+  return family && { record: inherit(family.index, records), by: 'family' }
 }
 
-type Named = ReturnType<typeof namesWith>[number]
+interface Family {
+  /** A `*` of the name stands for at least one character. */
+  readonly pattern: string
+  readonly index: number
+}
+
+/**
+ * Names with a `*`, the narrowest first: by the part before the `*` (a publisher's images), then by their whole length; of equals, the
+ * later.
+ */
+function familiesOf(records: Catalogue): readonly Family[] {
+  return namesWith(records, '*')
+    .toReversed()
+    .sort((a, b) => b.name.indexOf('*') - a.name.indexOf('*') || b.name.length - a.name.length)
+    .map(({ name, index }) => ({ pattern: name.replaceAll('*', '?*'), index }))
+}
 
 /** The last record that has a name without its registry; undefined if two different ones do. */
 function findTwin(twin: string, records: Catalogue): number | undefined {
   const twins = namesWith(records, `${twin} `).filter(({ name }) => !name.includes('*') && twinName(name) === twin)
   const first = new Set(twins.map(({ index }) => namesAt(records, index)[0]))
   return first.size === 1 ? twins.at(-1)?.index : undefined
-}
-
-/**
- * Whether a pattern is narrower: first by the part before its `*` (a publisher's images), then by its whole length; of equals, the later.
- */
-function isNarrower(pattern: string, other: string): boolean {
-  const fixed = pattern.indexOf('*') - other.indexOf('*')
-  return fixed > 0 || (fixed === 0 && pattern.length >= other.length)
-}
-
-/** Whether a name matches a pattern; a `*` stands for at least one character. */
-function isOfFamily(name: string, pattern: string): boolean {
-  return matchesWildcard(pattern.replaceAll('*', '?*'), name)
 }
 
 /** A record with everything that it inherits; a circle of `extends` ends at its repetition. */
