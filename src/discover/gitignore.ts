@@ -1,4 +1,4 @@
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
 import { repositoryRoot } from './git.ts'
 
@@ -24,7 +24,8 @@ export function gitIgnore(start: string, read: (file: string) => string | undefi
     }
     return patterns
   }
-  return (path, isDirectory) => {
+  return (given, isDirectory) => {
+    const path = resolve(given)
     if (!path.startsWith(root.endsWith(sep) ? root : root + sep)) return false
     return patternsOf(dirname(path)).ignores(slashed(relative(root, path)) + (isDirectory ? '/' : ''))
   }

@@ -149,7 +149,7 @@ async function walkDirectory(directory: string, options: WalkOptions, isGitIgnor
     // Globs of this directory keep the walk out of whole trees; those of other directories are applied to its result.
     ignore: [...NEVER, ...options.ignore.flatMap((ignore) => (ignore.directory === directory ? ignore.globs : []))],
   })
-  const found = entries.filter((entry) => entry.endsWith('/') || !isGitIgnored(resolve(entry), false)).flatMap(keep)
+  const found = entries.filter((entry) => entry.endsWith('/') || !isGitIgnored(entry, false)).flatMap(keep)
   for (const folder of missed) found.push(...(await walkDirectory(folder, options, isGitIgnored)))
   return found
 }
