@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
@@ -216,6 +217,44 @@ ${SECRETS.token}: mkdir /srv/a: read-only file system
     assert.match(sent, /"contents"/)
     assert.match(sent, /Seal web/)
     assert.deepEqual(shownIn(sent), [])
+  })
+
+  it('on standard error', () => {
+    const text = `services: { web: *${SECRETS.token} }\n`
+    const url = `tcp://app:${SECRETS.url}@127.0.0.1:1`
+    for (const [args, input, env] of [
+      [['--fix', '-', '--stdin-filename', 'compose.yaml', '-q'], text, {}],
+      [['audit', '--host', url], '', {}],
+      [['audit', '--report', 'cis', '-o', '/dev/null'], '', { DOCKER_HOST: url }],
+      [['audit', '-', '--report', 'cis', '-o', '/dev/null'], JSON.stringify([{ Id: 1, Name: `/${SECRETS.token}` }]), {}],
+      [['prove', '--host', `ssh://app:${SECRETS.url}@db`], '', {}],
+    ] as const) {
+      const { stderr, code } = dockseal(args, { cwd: folderWith({}), input, env })
+      assert.equal(code, 2, args.join(' '))
+      assert.match(stderr, /^dockseal: /)
+      assert.deepEqual(shownIn(stderr), [], args.join(' '))
+    }
+  })
+
+  it('in what ESLint says', async () => {
+    const { default: plugin } = (await import('dockseal/eslint' as string)) as { default: { configs: Record<string, object[]> } }
+    const { ESLint } = createRequire(import.meta.url)('eslint-v9') as {
+      ESLint: new (
+        options: object,
+      ) => { lintFiles(patterns: readonly string[]): Promise<readonly { readonly messages: readonly { readonly message: string }[] }[]> }
+    }
+    const folder = folderWith({
+      'compose.yaml': compose.replace('services:\n', `services:\n  port: { image: nginx, ports: ["${SECRETS.token}"] }\n`),
+      'far/compose.yaml': `services: { web: *${SECRETS.token} }\n`,
+    })
+    const results = await new ESLint({
+      cwd: folder,
+      overrideConfigFile: true,
+      overrideConfig: [...(plugin.configs.strict ?? []), { languageOptions: { info: true } }],
+    }).lintFiles(['.'])
+    const messages = results.flatMap((result) => result.messages.map(({ message }) => message))
+    assert.ok(messages.some((message) => /^Port /.test(message)) && messages.some((message) => /alias/.test(message)), messages.join('\n'))
+    assert.deepEqual(shownIn(messages.join('\n')), [])
   })
 
   it('in an audit and the commands that it prints', () => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { escapeControls } from '../text/escape.ts'
+import { maskQuoted } from '../text/mask.ts'
 import { type Audited, askEngines, endpointOf, isSavedFile, readSavedFiles } from './audit-gather.ts'
 import { judgeAudit } from './audit-judge.ts'
 import { printRecreation, withRecreation } from './audit-recreate.ts'
@@ -45,7 +46,9 @@ async function showReport(audited: Audited, session: Session, options: Options):
   const problems = [...session.problems, ...audited.problems, ...verdict.problems]
   for (const { level, file, message, hint } of problems) {
     if (level === 'error' || isStrict)
-      process.stderr.write(`dockseal: ${escapeControls(file)} ${escapeControls(hint === undefined ? message : `${message}; ${hint}`)}\n`)
+      process.stderr.write(
+        `dockseal: ${escapeControls(file)} ${escapeControls(maskQuoted(hint === undefined ? message : `${message}; ${hint}`))}\n`,
+      )
   }
   if (problems.some(({ level }) => level === 'error' || isStrict)) return 2
   const levels = new Set(report.subjects.flatMap(({ findings }) => findings.map(({ level }) => level)))

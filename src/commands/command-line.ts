@@ -32,7 +32,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   try {
     return await main(argv)
   } catch (error) {
-    process.stderr.write(error instanceof UsageError ? `dockseal: ${error.message}\n` : crash(error))
+    const text = error instanceof UsageError ? `dockseal: ${error.message}\n` : crash(error)
+    // An address of an engine may hold a password.
+    process.stderr.write((await import('../text/mask.ts')).maskQuoted(text))
     // Node exits with 1 after an uncaught error, which would mean findings.
     return 2
   }
