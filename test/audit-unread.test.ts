@@ -19,12 +19,12 @@ const inspect = (
   Config: { Image: 'example.test/app:1', User: '1000', ...config },
 })
 
-/** An engine that answers these paths, and 500 to every other container. */
+/** An engine that answers these paths, 404 for those that are undefined, and 500 to every other container. */
 async function engine(answers: Readonly<Record<string, unknown>>): Promise<string> {
   const server = createServer((request, response) => {
     const path = (request.url ?? '').replace(/^\/v[\d.]+/, '').replace(/\?.*/, '')
     const answer = answers[path]
-    if (answer === undefined) response.writeHead(path.startsWith('/containers') ? 500 : 404)
+    if (answer === undefined) response.writeHead(path.startsWith('/containers') && !(path in answers) ? 500 : 404)
     response.end(JSON.stringify(answer === undefined ? { message: 'broken' } : answer))
   })
   after(() => server.close())
@@ -88,6 +88,14 @@ describe('an audit that did not see everything', () => {
         from16,
       )
     }
+  })
+
+  it('leaves out a container that was removed since the list was read', async () => {
+    const listed = ['a', 'b'].map((digit) => ({ Id: id(digit), Names: [`/${digit}`] }))
+    const paths = { [`/containers/${id('a')}/json`]: inspect('a', 'a'), [`/containers/${id('b')}/json`]: undefined }
+    const host = await engine({ '/containers/json': listed, '/info': {}, '/version': {}, ...paths })
+    const { stdout, code } = await audit(['--host', host, '-f', 'unix', '--fail-on', 'never'])
+    assert.equal(code, 0, stdout)
   })
 
   it('of a list that is none is no clean audit', async () => {

@@ -76,7 +76,7 @@ describe('the variables of a service', () => {
 
   it('come from an env file that may be missing too; one that is there and cannot be read is said', () => {
     const optional = (required: string) => `env_file: [{ path: a.env, required: ${required} }]`
-    assert.deepEqual(named(variables(optional('false'), { 'a.env': 'A=b\n' })), [['A', 'b']])
+    assert.deepEqual(named(variables(optional('false'), { 'a.env': '\ufeffA=b\n' })), [['A', 'b']])
     assert.equal(variables(optional('false'), {})?.incomplete, undefined)
     for (const required of ['true', '"true"', '"x"']) assert.match(variables(optional(required), {})?.incomplete?.why ?? '', /a\.env/)
     const cwd = folderWith({ 'a.env/x': '', 'compose.yaml': `services: { web: { image: app, ${optional('false')} } }\n` })
@@ -98,4 +98,47 @@ it('an array of PHP has the values of its keys', () => {
   assert.deepEqual(starts(image('FROM php:8.3-cli\nWORKDIR /app\nCOPY . .\nCMD ["php", "main.php"]\n', files, started())), [
     'data /srv/data',
   ])
+})
+
+describe('a start', () => {
+  const files = (texts: Readonly<Record<string, string>>, start: string, from = 'node:22') =>
+    starts(image(`FROM ${from}\nWORKDIR /app\nCOPY . .\n${start}\n`, texts, started()))
+
+  it('follows the names that a bundler gives to the own sources, and no package of that name', () => {
+    const db = "require('fs').writeFileSync('/srv/x', '')\n"
+    const server = (name: string) => ({ 'server.js': `import '${name}'\n`, 'src/lib/db.js': db, 'src/undefined.js': db })
+    for (const name of ['@/lib/db', '~/lib/db', 'src/lib/db'])
+      assert.deepEqual(files(server(name), 'CMD ["node", "server.js"]'), ['data /srv/x'], name)
+    for (const name of ['lib/db', 'express']) assert.deepEqual(files(server(name), 'CMD ["node", "server.js"]'), [], name)
+  })
+
+  it('keeps certificates of caddy where its configuration puts them', () => {
+    const caddy = (caddyfile: string) =>
+      files(
+        { Caddyfile: caddyfile },
+        'ENV XDG_DATA_HOME=/d XDG_CONFIG_HOME=/c\nCMD ["caddy", "run", "--config", "/app/Caddyfile"]',
+        'debian:13',
+      )
+    assert.deepEqual(caddy(':80\n'), ['data /d/caddy', 'config /c/caddy'])
+    assert.deepEqual(caddy('{\n  storage file_system /certs\n}\n:80\n'), ['data /certs', 'config /c/caddy'])
+  })
+
+  it('is none of Django for its manage.py alone', () => {
+    const texts = {
+      'manage.py': 'from site.app import app\napp.cli()\n',
+      'site/settings.py': "DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': '/srv/db'}}\n",
+    }
+    const django = 'ENV DJANGO_SETTINGS_MODULE=site.settings\nCMD ["python", "manage.py"]'
+    assert.deepEqual(files(texts, django, 'python:3.13'), [])
+    const real = { ...texts, 'manage.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'x')\n" }
+    assert.deepEqual(files(real, django, 'python:3.13'), ['data /srv/db'])
+  })
+})
+
+it('a template of a unit has its comments taken out, whatever they hold', () => {
+  for (const comment of ['', '{# {% if x %} #} ', '{% if x %}{% endif %} ']) {
+    const unit = `[Service]\nExecStart=/usr/bin/docker run ${comment}--name web nginx\n`
+    const [found] = readContainers(unit, { filename: 'web.service.j2' })
+    assert.deepEqual([found?.name, found?.image.state], ['web', 'set'], comment)
+  }
 })

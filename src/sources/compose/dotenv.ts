@@ -29,7 +29,7 @@ export function parseDotEnv(source: string, lookup: (name: string) => string | n
     const result = interpolate(text, find)
     return result.error || (unset === 'unknown' && result.missing.length > 0) ? null : result.text
   }
-  let at = source.startsWith('\ufeff') ? 1 : 0
+  let at = 0
   const stop = (message: string): DotEnv => ({ variables, spans, error: { message, offset: at } })
   for (;;) {
     at = skipBlank(source, at)
