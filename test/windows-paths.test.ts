@@ -39,7 +39,7 @@ describe('the library with the paths of Windows', () => {
       entryPoints: ['src/index.ts'],
       outdir,
       outExtension: { '.js': '.mjs' },
-      plugins: [...options.plugins, windows],
+      plugins: [windows, ...options.plugins],
     })
     library = (await import(pathToFileURL(`${outdir}/index.mjs`).href)) as typeof own
   })
