@@ -1,6 +1,8 @@
+import type { FlagVerb } from '../model/intent-flag.ts'
+
 /** The engines with known flags. nerdctl extends the flags of `docker run`. */
 export type Engine = 'docker' | 'podman' | 'nerdctl'
-export type Verb = 'run' | 'create' | 'service create' | 'service update'
+export type Verb = FlagVerb
 
 export interface Flag {
   /** Canonical long name without dashes; an alias (`--net`) is reported under its canonical name (`network`). */

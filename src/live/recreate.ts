@@ -1,9 +1,8 @@
 import type { Intent } from '../model/intent.ts'
+import { intentFlag } from '../model/intent-flag.ts'
 import { own } from '../model/own.ts'
 import { baseName } from '../model/path.ts'
 import { maySecret } from '../model/secret-name.ts'
-import { tmpfsText } from '../model/tmpfs.ts'
-import { volumeFlag } from '../model/volume-text.ts'
 import { escapeControls } from '../text/escape.ts'
 import { secretsIn } from '../text/mask.ts'
 import type { LiveContainer } from './inspect.ts'
@@ -53,7 +52,7 @@ export function recreate({ container, document, id }: LiveContainer, intents: re
   for (const words of mounts) add(...words)
   if (mounts.some(([, value = '']) => ANONYMOUS_SOURCE.test(value)))
     notes.push(`its volumes without a name are taken along: remove it without ${engine} rm --volumes`)
-  for (const intent of intents) intentFlags(intent, add)
+  for (const intent of intents) if (intent.do !== 'set-read-only-root') add(...(intentFlag(intent, 'run') ?? []))
   securityFlags(container, host, add)
   limitFlags(host, option, add)
   networkFlags(document, host, engine, add, notes)
@@ -84,40 +83,6 @@ export function quote(word: string): string {
     return [...new TextEncoder().encode(character)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
   })
   return `$'${spelled.join('')}'`
-}
-
-function intentFlags(intent: Intent, add: Add): void {
-  switch (intent.do) {
-    case 'add-tmpfs':
-    case 'set-tmpfs-options':
-      add(
-        ...(intent.path.includes(':')
-          ? ['--mount', `type=tmpfs,destination=${intent.path}`]
-          : ['--tmpfs', tmpfsText(intent.path, intent.options)]),
-      )
-      break
-    case 'add-volume':
-    case 'tmpfs-to-volume':
-      add(...volumeFlag(intent.name, intent.path))
-      break
-    case 'set-environment':
-      add('-e', `${intent.name}=${intent.value}`)
-      break
-    case 'add-security-option':
-      add('--security-opt', intent.option)
-      break
-    case 'drop-capability':
-      add('--cap-drop', intent.capability)
-      break
-    case 'add-capability':
-      add('--cap-add', intent.capability)
-      break
-    case 'set-read-only-root':
-    case 'set-mount-read-only':
-      break
-    default:
-      intent satisfies never
-  }
 }
 
 function securityFlags({ security, namespaces }: LiveContainer['container'], host: Json, add: Add): void {
@@ -236,45 +201,18 @@ function restartAndHealth(host: Json, config: Json, container: LiveContainer['co
   if (container.engine === 'docker') option('--stop-timeout', amount(config.StopTimeout))
 }
 
+/** Intents that add something; for others `docker service update` has no options. */
+const ADDING: readonly Intent['do'][] = [
+  'set-read-only-root',
+  'add-tmpfs',
+  'add-volume',
+  'set-environment',
+  'drop-capability',
+  'add-capability',
+]
+
 /** The `docker service update` line that carries out `intents` on a swarm service. */
 export function updateService(name: string, intents: readonly Intent[]): string {
-  const words = ['docker', 'service', 'update']
-  for (const intent of intents) {
-    switch (intent.do) {
-      case 'set-read-only-root':
-        words.push('--read-only')
-        break
-      case 'add-tmpfs': {
-        const { size, mode } = intent.options
-        const parts = [
-          `type=tmpfs,destination=${intent.path}`,
-          ...(size === undefined ? [] : [`tmpfs-size=${size}`]),
-          ...(mode === undefined ? [] : [`tmpfs-mode=${mode.toString(8).padStart(4, '0')}`]),
-        ]
-        words.push('--mount-add', parts.join(','))
-        break
-      }
-      case 'add-volume':
-        words.push('--mount-add', `type=volume,source=${intent.name},destination=${intent.path}`)
-        break
-      case 'set-environment':
-        words.push('--env-add', `${intent.name}=${intent.value}`)
-        break
-      case 'drop-capability':
-        words.push('--cap-drop', intent.capability)
-        break
-      case 'add-capability':
-        words.push('--cap-add', intent.capability)
-        break
-      // `docker service update` has no options for these.
-      case 'set-tmpfs-options':
-      case 'tmpfs-to-volume':
-      case 'set-mount-read-only':
-      case 'add-security-option':
-        break
-      default:
-        intent satisfies never
-    }
-  }
-  return [...words, name].map(quote).join(' ')
+  const flags = intents.flatMap((intent) => (ADDING.includes(intent.do) ? (intentFlag(intent, 'service update') ?? []) : []))
+  return ['docker', 'service', 'update', ...flags, name].map(quote).join(' ')
 }

@@ -1,6 +1,6 @@
 import type { Intent } from './intent.ts'
-import { type TmpfsSyntax, tmpfsText } from './tmpfs.ts'
-import { volumeFlag, volumeMount } from './volume-text.ts'
+import { type FlagVerb, intentFlag } from './intent-flag.ts'
+import type { TmpfsSyntax } from './tmpfs.ts'
 import { planIntents, type WritePath, type WritePlan } from './write-plan.ts'
 
 /** Settings that rules advise or report but no intent changes, under names of our own. */
@@ -73,28 +73,19 @@ export function dialectLike(base: Dialect, changes: Partial<Omit<Dialect, 'toJSO
   return { ...base, ...changes, toJSON: () => changes.id ?? base.id }
 }
 
-const FLAGS: IntentWords = {
-  'set-read-only-root': () => '--read-only',
-  'add-tmpfs': ({ path, options }) => `--tmpfs ${tmpfsText(path, options)}`,
-  'add-volume': ({ path, name }) => volumeFlag(name, path).join(' '),
-  'set-mount-read-only': ({ path }) => `:ro on ${path}`,
-  'set-environment': ({ name, value }) => `-e ${name}=${value}`,
-  'add-security-option': ({ option }) => `--security-opt ${option}`,
-  'drop-capability': ({ capability }) => `--cap-drop ${capability}`,
-  'add-capability': ({ capability }) => `--cap-add ${capability}`,
-}
-
-const SERVICE_FLAGS: IntentWords = {
-  ...FLAGS,
-  'add-tmpfs': ({ path }) => `--mount type=tmpfs,destination=${path}`,
-  'add-volume': ({ path, name }) => `--mount ${volumeMount(name, path)}`,
+/** An intent as flags of a command, or what to change in the flag of the mount. */
+function inFlags(verb: FlagVerb): Dialect['intent'] {
+  return (intent) => {
+    if (intent.do === 'set-mount-read-only') return `:ro on ${intent.path}`
+    return (intentFlag(intent, verb) ?? intentFlag(intent, 'run') ?? []).join(' ')
+  }
 }
 
 /** The flags of `docker run`, which every engine's command line has. */
 export const RUN: Dialect = {
   id: 'run',
   noun: 'container',
-  intent: inWords(FLAGS),
+  intent: inFlags('run'),
   settings: {
     'cgroup-parent': '--cgroup-parent',
     cpus: '--cpus',
@@ -111,7 +102,7 @@ export const RUN: Dialect = {
     privileged: '--privileged',
     user: '--user',
   },
-  paste: pasteFlags(inWords(FLAGS)),
+  paste: pasteFlags(inFlags('run')),
   tmpfs: 'short',
   volume: 'short',
   networks: 'engine',
@@ -122,9 +113,9 @@ export const RUN: Dialect = {
 export const SWARM: Dialect = dialectLike(RUN, {
   id: 'swarm',
   noun: 'service',
-  intent: inWords(SERVICE_FLAGS),
+  intent: inFlags('service create'),
   settings: { ...RUN.settings, cpus: '--limit-cpu', memory: '--limit-memory', pids: '--limit-pids 200' },
-  paste: pasteFlags(inWords(SERVICE_FLAGS)),
+  paste: pasteFlags(inFlags('service create')),
   tmpfs: 'mount',
   volume: 'long',
 })
