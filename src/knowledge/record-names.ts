@@ -17,11 +17,14 @@ export function namesAt({ lines }: Catalogue, index: number): readonly string[] 
 export function lastNamed({ lines }: Catalogue, name: string, but?: number): number | undefined {
   // What has spaces may be names of several records.
   if (/\s/.test(name)) return undefined
-  for (let at = lines.lastIndexOf(` ${name} `); at >= 0; at = lines.lastIndexOf(` ${name} `, at - 1)) {
+  const named = ` ${name} `
+  let last: number | undefined
+  // V8 searches forwards many times faster than backwards.
+  for (let at = lines.indexOf(named); at >= 0; at = lines.indexOf(named, at + 1)) {
     const index = indexAt(lines, at)
-    if (index !== but) return index
+    if (index !== but) last = index
   }
-  return undefined
+  return last
 }
 
 /** The names that hold a text, or end with it if a space is its last character; each with the number of its record. */
