@@ -182,7 +182,22 @@ describe('operators of Go', () => {
     it(condition, () => assert.deepEqual(found(condition), holds ? ['data /srv/y'] : []))
 })
 
+describe('files of Go', () => {
+  it('that a package leaves out are not read', () => {
+    const write = (sign: string) => `${sign}package main\nimport "os"\nfunc init() { os.WriteFile("/srv/a", nil, 0) }\n`
+    const files = (sign: string) => ({ 'go.mod': 'module x\n', 'main.go': 'package main\nfunc main() {}\n', 'gen.go': write(sign) })
+    assert.deepEqual(writes(files('//go:build linux\n\n'), GO, GO_BUILD), ['data /srv/a'])
+    assert.deepEqual(writes(files('//go:build ignore\n\n'), GO, GO_BUILD), [])
+  })
+})
+
 describe('how far a program was read', () => {
+  it('wholly, where functions that call each other hand a path on', () => {
+    const names = Array.from({ length: 9 }, (_, at) => `f${at}`)
+    const functions = names.map((name) => `def ${name}(p):\n  open(p, "w")\n${names.map((other) => `  ${other}(p)\n`).join('')}`)
+    assert.equal(read({ 'main.py': `${functions.join('')}f0("/srv/a")\n` }, PYTHON), 'wholly')
+  })
+
   it('wholly, where every path is known and every file is there', () => {
     assert.equal(read({ 'main.py': 'import requests\nopen("/data/x", "w")' }, PYTHON), 'wholly')
     assert.equal(read({ 'server.js': "require('express')()" }, NODE, 'node:22'), 'wholly')

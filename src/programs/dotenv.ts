@@ -3,9 +3,9 @@ import type { ExecutedCommand } from '../shell/executed-command.ts'
 import { isLeftOut } from '../text/dockerignore.ts'
 import { lineAt, type Place, pathFrom, settingOf } from './application.ts'
 import type { ImageFile } from './image-files.ts'
+import type { Code } from './languages/code.ts'
 import type { Module } from './languages/module.ts'
 import type { ProgramFiles, Started } from './languages/started.ts'
-import type { ModuleSyntax } from './languages/syntax.ts'
 
 /** A value for an application, and its source. */
 export interface Given {
@@ -63,11 +63,11 @@ export function environmentWithFiles(
   }
 }
 
-const loading = new WeakMap<ModuleSyntax, boolean>()
+const loading = new WeakMap<Code, boolean>()
 
-function loadsSettings({ found, syntax }: Module): boolean {
-  const known = loading.get(syntax) ?? LOADS.test(found.text.text)
-  loading.set(syntax, known)
+function loadsSettings({ code }: Module): boolean {
+  const known = loading.get(code) ?? LOADS.test(code.text)
+  loading.set(code, known)
   return known
 }
 

@@ -108,6 +108,7 @@ function settingOf(name: string, settings: Module, program: Program): Values {
 /** The line of the settings that gives a name its value: in the module itself, or in one from which it imports everything. */
 function originOf(name: string, settings: Module, program: Program): ApplicationWrite['origin'] {
   for (const module of [settings, ...program.modules]) {
+    if (!module.code.mentions(name)) continue
     const binding = module.syntax.top.bindings.get(name)?.at(-1)
     if (binding) return lineAt(module.found, binding.at)
   }

@@ -17,6 +17,9 @@ const MAX_DEPTH = 400
 /** Longest file that is read, in UTF-16 units: with it, two offsets fit in one number. */
 export const MAX_TEXT = 1_000_000
 
+/** The name of an environment variable. */
+export const VARIABLE = /^[A-Z][A-Z\d_]+$/
+
 /** A walk through the tree of one file, with its current position. */
 export class Walk {
   readonly #grammar: Grammar
@@ -120,8 +123,7 @@ export class Walk {
 
   /** A part of an object that may describe an environment variable. */
   describe(key: string | undefined, value: Expression): void {
-    if (key !== undefined && value.is === 'call' && /^[A-Z][A-Z\d_]+$/.test(key))
-      this.variables.push({ key, value, scope: this.scope, at: value.at })
+    if (key !== undefined && value.is === 'call' && VARIABLE.test(key)) this.variables.push({ key, value, scope: this.scope, at: value.at })
   }
 
   /** A value that the current function returns. */

@@ -1,8 +1,10 @@
 import { either } from './evaluate.ts'
 import { GO } from './go-grammar.ts'
+import { goAssigned, goDeclared, goModules } from './go-names.ts'
 import { first, homeDirectory, printf, temporaryDirectory, variable, workingDirectory } from './known-functions.ts'
 import { byNames, type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
 import { goParser } from './parsers.ts'
+import { signsOf } from './signs.ts'
 import { MADE_PROGRAM, type Sink } from './sink.ts'
 import { joinTexts, mapText, NOTHING, slash, text, UNKNOWN } from './value.ts'
 
@@ -77,6 +79,10 @@ export const GO_LANGUAGE: Language = {
   id: 'go',
   grammar: GO,
   parser: goParser,
+  modulesNamed: goModules,
+  declared: goDeclared,
+  assigned: goAssigned,
+  dynamic: 'never',
   standardName: (name) => name.replace(/\/v\d+(?=\.|$)/, ''),
   functions: new NamedTable<KnownFunction>(
     byNames({
@@ -110,4 +116,5 @@ export const GO_LANGUAGE: Language = {
   // Everything starts in `main`, after every package's `init`.
   starts: ({ syntax: { top } }) => ['main', 'init'].flatMap((name) => top.inner.get(name) ?? []),
   sinks: sinkTable({ ...GO_SINKS, ...GO_PACKAGES }),
+  signs: signsOf({ ...GO_SINKS, ...GO_PACKAGES }, /^\s*(?:import\s+)?\.\s*"/m),
 }

@@ -4,8 +4,8 @@ import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { pathFrom } from '../application.ts'
 import type { CompiledProject } from '../start/compiled-projects.ts'
 import { GO_LANGUAGE } from './go-language.ts'
-import type { Module } from './module.ts'
-import { moduleOf, readProgram } from './read-program.ts'
+import { type Module, moduleOf } from './module.ts'
+import { readProgram } from './read-program.ts'
 import { type CommandReading, containerOf, type Started } from './started.ts'
 
 /** `go build -o /bin/app ./cmd/app`, `go install ./...`: what is compiled, and the name of the result. */
@@ -77,6 +77,9 @@ function mainOf(name: string, started: Started): string | undefined {
   return (own && target(own)) ?? builds.flatMap((words) => target(words) ?? [])[0]
 }
 
+/** What keeps a file out of its package: a program of its own, which makes others (pkg.go.dev/cmd/go, "Build constraints"). */
+const UNUSED = /^\/\/go:build ignore\b/m
+
 interface Packages {
   readonly inDirectory: (path: string) => readonly Module[]
   readonly named: (path: string) => readonly Module[]
@@ -93,7 +96,7 @@ function packageFiles({ open, list }: CompiledProject, own: string): Packages {
     const names = list(directory.slice(1)).filter((name) => /\.go$/.test(name) && !/_(?:test|windows|darwin|freebsd)\.go$/.test(name))
     return names.flatMap((name) => {
       const found = open(`${directory}/${name}`.replace(/^\/+/, ''))
-      return found ? (moduleOf(found, `${directory}/${name}`, GO_LANGUAGE) ?? []) : []
+      return found && !UNUSED.test(found.text.text) ? (moduleOf(found, `${directory}/${name}`, GO_LANGUAGE) ?? []) : []
     })
   }
   return {

@@ -1,6 +1,7 @@
 import type { ImageFile } from '../image-files.ts'
+import { Code } from './code.ts'
 import type { Language } from './language.ts'
-import type { Module } from './module.ts'
+import { type Module, moduleOf } from './module.ts'
 import type { Expression, Scope } from './syntax.ts'
 
 /** An object in JSON; undefined for anything else. */
@@ -30,12 +31,8 @@ export function jsonModule(found: ImageFile, path: string, language: Language): 
     at: 0,
   }
   if (parsed) top.bindings.set('default', [{ value: expressionOf(parsed, 0), scope: top, conditions: [], at: 0, end: 0 }])
-  return {
-    found,
-    path,
-    language,
-    syntax: { top, calls: [], assignments: [], variables: [], imports: new Map(), stars: [], modules: [], dynamic: [] },
-  }
+  const syntax = { top, calls: [], assignments: [], variables: [], imports: new Map(), stars: [], modules: [], dynamic: [] }
+  return moduleOf(found, path, language, new Code(found.text.text, found.file, language, syntax))
 }
 
 const MAX_TEXT = 200_000

@@ -3,8 +3,9 @@ import { pushTo } from '../../model/maps.ts'
 import type { Grammar } from './collect.ts'
 import type { Module } from './module.ts'
 import type { Program } from './program.ts'
+import type { Signs } from './signs.ts'
 import type { Sink } from './sink.ts'
-import type { Scope } from './syntax.ts'
+import type { NamedModule, Scope } from './syntax.ts'
 import type { Values } from './value.ts'
 
 /** A function whose result is known from its arguments. `receiver`: for a method, the object that it is called on. */
@@ -29,6 +30,14 @@ export interface Language {
   readonly id: 'python' | 'javascript' | 'php' | 'go'
   readonly grammar: Grammar
   readonly parser: (file: string) => LRParser
+  /** The modules that a text names, without a parser; undefined where only that can tell. Absent where nobody else can. */
+  readonly modulesNamed?: (text: string) => readonly NamedModule[] | undefined
+  /** The names that a text may declare outside of functions, and perhaps others; absent where only a parser can tell. */
+  readonly declared?: (text: string) => Declared
+  /** The same for names of parts of objects that it may give a value. */
+  readonly assigned?: (text: string) => ReadonlySet<string>
+  /** What a text has that loads modules by names that are made when it runs; absent where only a parser can tell. */
+  readonly dynamic?: RegExp | 'never'
   /** The standard name of something with several names (`node:fs/promises` is `fs`). */
   readonly standardName: (name: string) => string
   /** By full name (`os.path.join`). */
@@ -45,12 +54,21 @@ export interface Language {
   readonly constructorName: string
   /** Calls that write, by full name; as `.name` for a method of any object, as `name=` for a keyword argument of any call. */
   readonly sinks: NamedTable<readonly Sink[]>
+  /** What a text has that may call one of them. */
+  readonly signs: Signs
   /** Names of settings whose value says what is written. */
   readonly settings: ReadonlyMap<string, Sink>
   /** A kind of value that shows a write under any name, with its sign in the text of a module. */
   readonly telling?: { readonly sign: string; readonly sink: Sink }
   /** Functions of a module that run at start without a visible call. */
   readonly starts: (module: Module) => readonly Scope[]
+}
+
+/** Names that a text may declare: all, and those that it may give a value. */
+export interface Declared {
+  readonly all: ReadonlySet<string>
+  /** Absent where only a parser can tell. */
+  readonly values?: ReadonlySet<string>
 }
 
 /** Values by full name; a name of unknown origin (`from os import *`) is found by its last part. */

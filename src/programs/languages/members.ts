@@ -1,4 +1,4 @@
-import { enclosingClass } from './collect.ts'
+import { enclosingClass, VARIABLE } from './collect.ts'
 import { fullName, lastName } from './full-name.ts'
 import { fromEnvironment, memberOf, partOf } from './names.ts'
 import type { Program } from './program.ts'
@@ -29,12 +29,15 @@ export function member(found: Member, around: Around, program: Program): Values 
   return byName(found.name, program, isField || /settings|config/i.test(asked))
 }
 
+/** Most places that set one setting: with more, it is unknown which one counts. */
+const MAX_GIVEN = 4
+
 /** A constant of settings (`current_app.config["UPLOADS"]`, `settings.UPLOADS`), if only one place of the program sets it. */
 export function byName(name: string, program: Program, isSetting = false): Values {
-  if (!isSetting && !/^[A-Z][A-Z\d_]+$/.test(name)) return UNKNOWN
-  const given = program.given(name)
+  if (!isSetting && !VARIABLE.test(name)) return UNKNOWN
+  const given = program.given(name, MAX_GIVEN)
   if (given.length === 0) return inSchema(name, program)
-  if (given.length > 4) return UNKNOWN
+  if (given.length > MAX_GIVEN) return UNKNOWN
   const values = given.map(({ value, around: { scope, module } }) => {
     const own = scope.is === 'class' ? memberOf(scope, name, module, program) : undefined
     return own ?? program.value(value, { scope, module })

@@ -3,7 +3,7 @@ import { asksForExistence, conditionsHold } from './conditions.ts'
 import { fullName } from './full-name.ts'
 import type { Module } from './module.ts'
 import type { Program } from './program.ts'
-import type { Argument, Binding, Call, Expression, Scope } from './syntax.ts'
+import type { Argument, Binding, Call, Expression, Parameter, Scope } from './syntax.ts'
 import { type Around, anyOf, type Frame, isSure, maybe, NOTHING, text, UNKNOWN, type Value, type Values } from './value.ts'
 
 /** The value of a name at its place. */
@@ -33,7 +33,7 @@ function takenValue(name: string, module: Module, program: Program, depth = 0): 
 /** A name of another file of the same package. */
 function siblingValue(name: string, module: Module, program: Program): Values | undefined {
   for (const other of program.surroundings.siblings?.(module) ?? []) {
-    const found = other === module ? undefined : ownValue(name, other.syntax.top, other, program)
+    const found = other === module || !other.code.mayDeclare(name) ? undefined : ownValue(name, other.syntax.top, other, program)
     if (found) return found
   }
   return undefined
@@ -83,19 +83,22 @@ function boundValue(bindings: readonly Binding[], module: Module, program: Progr
 /** Most callers of one function that are read. */
 const MAX_CALLERS = 12
 
-/** The arguments that the callers of a function pass. */
+/** The value of a parameter: the argument of a frame's call, else what any caller passes. */
 function givenValue(scope: Scope, at: number, module: Module, program: Program, frame?: Frame): Values {
   const parameter = scope.parameters[at]
-  const sure = frame?.given.get(parameter?.name ?? '')
-  if (sure) return sure
+  if (!parameter) return UNKNOWN
+  return frame?.given.get(parameter.name) ?? program.once(parameter, undefined, () => givenByCallers(parameter, scope, at, module, program))
+}
+
+function givenByCallers(parameter: Parameter, scope: Scope, at: number, module: Module, program: Program): Values {
   const isMethod = scope.parent?.is === 'class'
   const isConstructor = scope.name === program.language.constructorName
   const name = isConstructor ? scope.parent?.name : scope.name
-  if (!parameter || name === undefined) return parameter?.fallback ? maybe(program.value(parameter.fallback, { scope, module })) : UNKNOWN
+  if (name === undefined) return parameter.fallback ? maybe(program.value(parameter.fallback, { scope, module })) : UNKNOWN
   const first = scope.parameters[0]?.name
   const position = isMethod && (first === 'self' || first === 'cls') ? at - 1 : at
   if (position < 0) return enclosingClass(scope) ? [{ is: 'instance', scope: enclosingClass(scope) ?? scope, module }] : UNKNOWN
-  const all = program.callers(name)
+  const all = program.callers(name, MAX_CALLERS)
   const callers = all.slice(0, MAX_CALLERS)
   const fallback = () => (parameter.fallback ? program.value(parameter.fallback, { scope, module }) : UNKNOWN)
   const lists = callers.map((caller) => {
@@ -175,15 +178,15 @@ type RecordValue = Extract<Value, { is: 'record' }>
 export function partOf(value: Value, name: string, program: Program, place?: Place, depth = 0): Values | undefined {
   if (value.is !== 'record') return partIn(value, name, program, depth)
   const { frame, module } = value.around
-  const assigned = assignedTo(value, name, program, place)
+  const assigned = assignedTo(value, name, place)
   if (assigned.length === 0) return partIn(value, name, program, depth)
   return boundValue(assigned, module, program, frame, () => partIn(value, name, program, depth) ?? NOTHING)
 }
 
 /** `settings.name = value` after `settings := Settings{…}`, in the same function. */
-function assignedTo({ entries, around }: RecordValue, name: string, program: Program, place?: Place): readonly Binding[] {
+function assignedTo({ entries, around }: RecordValue, name: string, place?: Place): readonly Binding[] {
   const { scope, module } = around
-  const own = program.assigned(name).filter((each) => each.scope === scope && each.module === module)
+  const own = module.code.assigned(name).filter((each) => each.scope === scope)
   const ofIt = own.filter(
     ({ target: { of } }) =>
       of.is === 'name' && scope.bindings.get(of.name)?.some(({ value }) => value.is === 'record' && value.entries === entries),

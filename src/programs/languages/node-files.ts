@@ -1,8 +1,7 @@
 import { pathFrom } from '../application.ts'
 import { JAVASCRIPT_LANGUAGE } from './javascript.ts'
 import { jsonModule } from './json-module.ts'
-import type { Module } from './module.ts'
-import { moduleOf } from './read-program.ts'
+import { type Module, moduleOf } from './module.ts'
 import type { ProgramFiles } from './started.ts'
 
 export const CODE = /\.(?:js|mjs|cjs|ts|mts|cts|tsx|jsx)$/

@@ -1,9 +1,10 @@
 import { pathFrom } from '../application.ts'
 import { first, printf, temporaryDirectory, variable, workingDirectory } from './known-functions.ts'
-import { byNames, type Constant, type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
+import { byNames, type Constant, type Declared, type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
 import { phpParser } from './parsers.ts'
 import { PHP } from './php-grammar.ts'
 import { PHP_SINKS } from './php-sinks.ts'
+import { signsOf } from './signs.ts'
 import { joinTexts, mapText, slash, sureText, text, UNKNOWN } from './value.ts'
 
 const directory: KnownFunction = ({ args: [value = UNKNOWN, levels] }) => {
@@ -13,10 +14,21 @@ const directory: KnownFunction = ({ args: [value = UNKNOWN, levels] }) => {
   )
 }
 
+const DECLARED = /\b(?:function|class|interface|trait|enum)\b[\s&]*(\w+)|\bdefine\s*\(\s*['"](\w+)|\bconst\b([^;]{0,1000})/g
+
+function declared(text: string): Declared {
+  const found = [...text.matchAll(DECLARED)]
+  const all = new Set(found.flatMap(([, name, constant, constants]) => constants?.match(/\w+/g) ?? [name ?? constant ?? '']))
+  return { all }
+}
+
 export const PHP_LANGUAGE: Language = {
   id: 'php',
   grammar: PHP,
   parser: phpParser,
+  modulesNamed: () => [],
+  declared,
+  dynamic: /\b(?:include|require)(?:_once)?\b/i,
   standardName: (name) => name.replace(/^\\/, ''),
   functions: new NamedTable<KnownFunction>([
     ...byNames<KnownFunction>({
@@ -54,4 +66,5 @@ export const PHP_LANGUAGE: Language = {
   settings: new Map(),
   starts: () => [],
   sinks: sinkTable(PHP_SINKS),
+  signs: signsOf(PHP_SINKS),
 }

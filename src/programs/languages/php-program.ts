@@ -1,7 +1,7 @@
 import { type Place, pathFrom } from '../application.ts'
-import type { Module } from './module.ts'
+import { type Module, moduleOf } from './module.ts'
 import { PHP_LANGUAGE } from './php-language.ts'
-import { moduleOf, readProgram } from './read-program.ts'
+import { readProgram } from './read-program.ts'
 import { type CommandReading, containerOf, type Started } from './started.ts'
 
 /** Directories without code that runs, and those of libraries. */

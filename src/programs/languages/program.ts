@@ -1,10 +1,10 @@
-import { groupBy } from '../../model/maps.ts'
+import { pushTo, remember } from '../../model/maps.ts'
+import { VARIABLE } from './collect.ts'
 import { evaluate } from './evaluate.ts'
-import { lastName } from './full-name.ts'
 import type { Language } from './language.ts'
 import type { Module } from './module.ts'
 import type { Sink } from './sink.ts'
-import type { Assignment, Call, Expression } from './syntax.ts'
+import type { Call, Expression, Parameter } from './syntax.ts'
 import { type Around, type Frame, UNKNOWN, type Values } from './value.ts'
 
 /** What a program finds when it starts. */
@@ -28,6 +28,15 @@ export interface Surroundings {
   readonly imported: (from: Module, name: string) => readonly Module[]
 }
 
+/** Instead of a depth: something was left out because it is nested too deeply. */
+const TOO_DEEP = -1
+
+interface Passing {
+  readonly all: Frame['values']
+  readonly values: Values
+  readonly restsOn: number
+}
+
 /** Most steps to evaluate one program: no real one needs more. */
 const MAX_STEPS = 200_000
 
@@ -38,12 +47,18 @@ export class Program {
   readonly modules: readonly Module[]
   /** The files that are started directly. */
   readonly entries: ReadonlySet<Module>
-  readonly #values = new Map<Expression, Values>()
-  readonly #open = new Set<Expression>()
-  #callers: ReadonlyMap<string | undefined, readonly Caller[]> | undefined
-  #assigned: ReadonlyMap<string | undefined, readonly (Assignment & { readonly module: Module })[]> | undefined
-  #given: ReadonlyMap<string | undefined, readonly Given[]> | undefined
-  #described: ReadonlyMap<string | undefined, readonly Given[]> | undefined
+  readonly #values: Frame['values'] = new Map()
+  /** The expressions that are being worked out, each with its depth. */
+  readonly #open = new Map<Expression | Parameter, number>()
+  /** Depth of the outermost of them that was asked for within itself, or as deep as the stack is. */
+  #restsOn = 0
+  /** What rests on one that is open, and by the depth of that. */
+  readonly #passing = new Map<Expression | Parameter, Passing>()
+  readonly #until = new Map<number, (Expression | Parameter)[]>()
+  #mentioning: Map<string, Module[]> | undefined
+  readonly #callers = new Map<string, Search<Caller>>()
+  readonly #given = new Map<string, Search<Given>>()
+  readonly #described = new Map<string, Search<Given>>()
   #left = MAX_STEPS
 
   constructor(surroundings: Surroundings, modules: readonly Module[], entries: ReadonlySet<Module>) {
@@ -70,75 +85,94 @@ export class Program {
     return evaluate(found, around, this)
   }
 
-  /** The value of an expression, computed once per call or for all calls; unknown if it depends on itself. */
-  once(found: Expression, frame: Frame | undefined, work: () => Values): Values {
+  /**
+   * The value of an expression or parameter, worked out once, within one call or for all. One that leads back to itself is not known, and
+   * what rests on that is kept only as long as the one is open that it leads back to.
+   */
+  once(found: Expression | Parameter, frame: Frame | undefined, work: () => Values): Values {
     const all = frame?.values ?? this.#values
     const known = all.get(found)
     if (known) return known
-    if (this.#open.has(found) || this.#open.size > 60 || this.#left-- <= 0) return UNKNOWN
-    this.#open.add(found)
+    const depth = this.#open.size
+    const passing = this.#passing.get(found)
+    const restsOn = passing?.all === all ? passing.restsOn : this.#open.get(found)
+    if (restsOn !== undefined || depth > 60 || this.#left-- <= 0) {
+      this.#restsOn = Math.min(this.#restsOn, restsOn ?? TOO_DEEP)
+      return (passing?.all === all && passing.values) || UNKNOWN
+    }
+    const outer = this.#restsOn
+    this.#restsOn = depth
+    this.#open.set(found, depth)
     const values = work()
     this.#open.delete(found)
-    // A value that depends on itself here may be known when it is evaluated from elsewhere.
-    if (this.#open.size === 0 || values.every(({ is }) => is !== 'unknown')) all.set(found, values)
+    const own = this.#restsOn
+    for (const each of this.#until.get(depth) ?? []) this.#passing.delete(each)
+    this.#until.delete(depth)
+    if (own === depth || depth === 0 || values.every(({ is }) => is !== 'unknown')) all.set(found, values)
+    else if (own !== TOO_DEEP) {
+      this.#passing.set(found, { all, values, restsOn: own })
+      pushTo(this.#until, own, found)
+    }
+    this.#restsOn = own === depth ? outer : Math.min(outer, own)
     return values
   }
 
-  /** The calls of a function or method, by its last name. */
-  callers(name: string): readonly Caller[] {
-    this.#callers ??= groupBy(
-      this.modules.flatMap((module) => module.syntax.calls.map((call) => ({ ...call, module }))),
-      ({ call }) => lastName(call.callee),
-    )
-    return this.#callers.get(name) ?? []
+  /** The modules that have a name anywhere in their text. */
+  mentioning(name: string): readonly Module[] {
+    if (!/^\w+$/.test(name) || name === 'default') return this.modules.filter(({ code }) => code.mentions(name))
+    if (!this.#mentioning) {
+      this.#mentioning = new Map()
+      for (const module of this.modules) for (const word of module.code.words) pushTo(this.#mentioning, word, module)
+    }
+    return this.#mentioning.get(name) ?? []
+  }
+
+  /** The calls of a function or method, by its last name: all, or at least one more than `most`. */
+  callers(name: string, most = Number.POSITIVE_INFINITY): readonly Caller[] {
+    return this.#found(this.#callers, name, most, (module) => module.code.calls(name).map((each) => ({ ...each, module })))
   }
 
   /** Descriptions of environment variables in parts of objects that have their names. */
   described(name: string): readonly Given[] {
-    this.#described ??= groupBy(
-      this.modules.flatMap((module) =>
-        module.syntax.variables.map(({ key, value, scope, at }) => ({ name: key, value, at, around: { scope, module } })),
+    if (!VARIABLE.test(name)) return []
+    return this.#found(this.#described, name, 0, (module) =>
+      module.syntax.variables.flatMap(({ key, value, scope, at }) =>
+        key === name ? [{ name, value, at, around: { scope, module } }] : [],
       ),
-      (given) => given.name,
-    )
-    return this.#described.get(name) ?? []
-  }
-
-  /** The values that a module gives to its own names and to those of its classes. */
-  boundIn(module: Module): readonly Given[] {
-    const { top } = module.syntax
-    return [top, ...top.inner.values()].flatMap((scope) =>
-      scope.is === 'function'
-        ? []
-        : [...scope.bindings].flatMap(([name, bindings]) =>
-            bindings.map(({ value, at }) => ({ name, value, at, around: { scope, module } })),
-          ),
     )
   }
 
-  /** What is assigned to parts of any object with this name. */
-  assigned(name: string): readonly (Assignment & { readonly module: Module })[] {
-    this.#assigned ??= groupBy(
-      this.modules.flatMap((module) => module.syntax.assignments.map((each) => ({ ...each, module }))),
-      ({ target }) => target.name,
+  /** What is given to a name of anything: `app.config["NAME"] = value`, `NAME = value` in a module or class. `most` as above. */
+  given(name: string, most = Number.POSITIVE_INFINITY): readonly Given[] {
+    return this.#found(this.#given, name, most, (module) =>
+      [...module.code.assigned(name), ...module.code.bound(name)].map(({ value, scope, at }) => ({
+        name,
+        value,
+        at,
+        around: { scope, module },
+      })),
     )
-    return this.#assigned.get(name) ?? []
   }
 
-  /** What is given to this name in any object or scope: `app.config["NAME"] = value`, `NAME = value` in a module or class. */
-  given(name: string): readonly Given[] {
-    this.#given ??= groupBy(
-      this.modules.flatMap((module) => [
-        ...module.syntax.assignments.map(({ target, value, scope, at }) => ({ name: target.name, value, at, around: { scope, module } })),
-        ...this.boundIn(module),
-      ]),
-      (given) => given.name,
-    )
-    return this.#given.get(name) ?? []
+  /** What modules have of a name: no more of them are looked at than it takes. */
+  #found<T>(known: Map<string, Search<T>>, name: string, most: number, find: (module: Module) => readonly T[]): readonly T[] {
+    const search = remember(known, name, (): Search<T> => ({ found: [], next: 0 }))
+    const modules = this.mentioning(name)
+    for (; search.found.length <= most; search.next++) {
+      const module = modules[search.next]
+      if (!module) break
+      search.found.push(...find(module))
+    }
+    return search.found
   }
 }
 
-interface Caller extends Call {
+interface Search<T> {
+  readonly found: T[]
+  next: number
+}
+
+export interface Caller extends Call {
   readonly module: Module
 }
 

@@ -15,7 +15,9 @@ import type { Module } from './module.ts'
 import { pythonParser } from './parsers.ts'
 import type { Program } from './program.ts'
 import { PYTHON } from './python-grammar.ts'
+import { pythonModules } from './python-imports.ts'
 import { PYTHON_SETTINGS, PYTHON_SINKS, PYTHON_URL } from './python-sinks.ts'
+import { signsOf } from './signs.ts'
 import { concat, joinFrom, joinTexts, mapText, sureText, type Text, text, UNKNOWN, type Values } from './value.ts'
 
 const joined: KnownFunction = ({ args }) => (args.length === 0 ? text('.') : joinTexts(args, joinFrom))
@@ -41,6 +43,8 @@ export const PYTHON_LANGUAGE: Language = {
   id: 'python',
   grammar: PYTHON,
   parser: pythonParser,
+  modulesNamed: pythonModules,
+  dynamic: 'never',
   standardName: (name) =>
     name.replace(/^(?:anyio|aiopath|django\.utils\._os)\.(?=Path)/, 'pathlib.').replace(/^posixpath\.|^ntpath\./, 'os.path.'),
   functions: new NamedTable<KnownFunction>(
@@ -96,6 +100,7 @@ export const PYTHON_LANGUAGE: Language = {
   telling: { sign: 'sqlite', sink: PYTHON_URL },
   starts: () => [],
   sinks: sinkTable(PYTHON_SINKS),
+  signs: signsOf(PYTHON_SINKS, /\bimport[ \t]+\*|^(?![\s\S]*\bimport\b)/),
 }
 
 /** `"{}/x".format(y)`: the text before the first placeholder. */

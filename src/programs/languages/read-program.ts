@@ -1,14 +1,11 @@
 import type { TextOrigin } from '../../model/fact.ts'
-import { groupBy } from '../../model/maps.ts'
 import { type ApplicationWrite, lineAt } from '../application.ts'
-import type { ImageFile } from '../image-files.ts'
 import { asksForExistence, conditionsHold } from './conditions.ts'
 import { evaluate } from './evaluate.ts'
 import { fullName, lastName } from './full-name.ts'
 import type { Language } from './language.ts'
 import type { Module } from './module.ts'
-import { syntaxOf } from './parsers.ts'
-import { Program, type Surroundings } from './program.ts'
+import { type Caller, Program, type Surroundings } from './program.ts'
 import { remembered } from './remember.ts'
 import { type Found, kindOf, readAssigned, readSink, type Sink } from './sink.ts'
 import type { Call, Condition, Scope } from './syntax.ts'
@@ -54,11 +51,6 @@ export interface ProgramInput extends Omit<Surroundings, 'language'> {
 const MAX_MODULES = 600
 const MAX_BYTES = 3_000_000
 
-/** Parses a file of a program; a file that is too long is marked as cut. */
-export function moduleOf(found: ImageFile, path: string, language: Language): Module {
-  return { found, path, syntax: syntaxOf(found.text.text, found.file, language), language }
-}
-
 /** Follows what a program loads, and finds the calls that write. */
 export function readProgram(input: ProgramInput): Reading {
   return remembered(input, read)
@@ -75,13 +67,15 @@ function read(input: ProgramInput): Reading {
   }
   if (more.length > 0) gaps.push({ why: 'it is larger than what is read' })
   for (const { gap } of dynamic) if (gap) gaps.push(gap)
-  const reached = reachedScopes(program)
-  const results = modules.flatMap((module) => sinksIn(module, program, gaps).map((each) => ({ ...each, module })))
+  const signed = signedModules(program)
+  const results = modules.flatMap((module) => sinksIn(module, program, gaps, signed).map((each) => ({ ...each, module })))
+  const reached = reachedIn(program)
   const writes = results.flatMap((each) => writesOf(each, reached, program, input))
   for (const { found, at, module } of results) {
     if (found.isUnknown || found.paths.some(({ path, open }) => open && holdsProgram(path, program)))
       gaps.push({ why: `where it writes is not known (${found.sink.how})`, origin: lineAt(module.found, at) })
   }
+  for (const { code, found } of modules) if (code.isCut) gaps.push({ why: 'the file has more than is read', origin: lineAt(found, 0) })
   if (program.isExhausted) gaps.push({ why: 'it is larger than what is followed' })
   return { writes: firstSure(writes), gaps, modules, program }
 }
@@ -101,14 +95,18 @@ function reach(input: ProgramInput): Reach {
       gaps.push({ why: 'it is larger than what is read', origin: lineAt(module.found, 0) })
       break
     }
-    if (module.syntax.isCut) gaps.push({ why: 'the file has more than is read', origin: lineAt(module.found, 0) })
-    for (const { module: name, at, isWeak } of module.syntax.modules) {
+    for (const { module: name, at, isWeak } of module.code.modules) {
       const loaded = input.loaded(module, name)
-      if (loaded === undefined && !isWeak) gaps.push({ why: `"${name}", which it loads, was not found`, origin: lineAt(module.found, at) })
+      const isNeeded = loaded === undefined && (isWeak === 'unknown' ? !isWeakAt(at, name, module) : !isWeak)
+      if (isNeeded) gaps.push({ why: `"${name}", which it loads, was not found`, origin: lineAt(module.found, at) })
       for (const each of loaded ?? []) modules.add(each)
     }
   }
   return { modules: [...modules], gaps }
+}
+
+function isWeakAt(at: number, name: string, { syntax }: Module): boolean {
+  return syntax.modules.every((each) => each.module !== name || each.at !== at || each.isWeak)
 }
 
 /** The modules that a module loads by computed names: all files of the known directory, else a gap. */
@@ -117,6 +115,8 @@ function dynamicModules(
   program: Program,
   input: ProgramInput,
 ): { readonly modules?: readonly Module[]; readonly gap?: Gap }[] {
+  const { dynamic } = input.language
+  if (dynamic === 'never' || dynamic?.test(module.code.text) === false) return []
   return module.syntax.dynamic.map(({ value, scope, at }) => {
     const values = evaluate(value, { scope, module }, program)
     const modules = values.flatMap((found): readonly Module[] => {
@@ -143,11 +143,26 @@ interface FoundSink {
 /** Most calls of one module that may write: no real one has as many. More is reported. */
 const MAX_SINKS = 400
 
-function sinksIn(module: Module, program: Program, gaps: Gap[]): readonly FoundSink[] {
+/** Modules whose text has a name of a call that writes, or of one that another module gives such a call. */
+function signedModules(program: Program): ReadonlySet<Module> {
+  const { modules, language } = program
+  const signed = new Set(modules.filter(({ code }) => language.signs(code)))
+  const aliases = [...signed].flatMap((module) =>
+    [...module.syntax.top.bindings].flatMap(([name, bindings]) => {
+      const value = bindings.at(-1)?.value
+      const full = value && fullName(value, { scope: module.syntax.top, module }, program, signed)
+      return full !== undefined && language.sinks.get(full) ? [name] : []
+    }),
+  )
+  for (const module of modules) if (aliases.some((name) => module.code.mentions(name))) signed.add(module)
+  return signed
+}
+
+function sinksIn(module: Module, program: Program, gaps: Gap[], signed: ReadonlySet<Module>): readonly FoundSink[] {
   const { language } = program
   const found: FoundSink[] = []
-  for (const call of module.syntax.calls) {
-    const sinks = sinksOf(call, module, program)
+  for (const call of signed.has(module) ? module.syntax.calls : []) {
+    const sinks = sinksOf(call, module, program, signed)
     if (sinks.length === 0) continue
     if (found.length > MAX_SINKS) {
       gaps.push({ why: 'it writes at more places than are read', origin: lineAt(module.found, call.call.at) })
@@ -162,6 +177,7 @@ function sinksIn(module: Module, program: Program, gaps: Gap[]): readonly FoundS
   }
   const settings = program.surroundings.settings ?? language.settings
   for (const [name, sink] of settings) {
+    if (!module.code.mentions(name)) continue
     for (const { value, around, at } of program.given(name)) {
       if (around.module !== module) continue
       const result = readAssigned(sink, name, value, around, program)
@@ -170,67 +186,76 @@ function sinksIn(module: Module, program: Program, gaps: Gap[]): readonly FoundS
   }
   const { telling } = language
   if (telling && module.found.text.text.includes(telling.sign)) {
-    for (const { name, value, around, at } of program.boundIn(module)) {
-      const result = settings.has(name) ? undefined : readAssigned(telling.sink, name, value, around, program)
-      if (result) found.push({ found: result, scope: around.scope, conditions: [], at })
+    for (const { name, value, scope, at } of module.code.allBound()) {
+      const result = settings.has(name) ? undefined : readAssigned(telling.sink, name, value, { scope, module }, program)
+      if (result) found.push({ found: result, scope, conditions: [], at })
     }
   }
   return found
 }
 
-function sinksOf({ call, scope }: Call, module: Module, program: Program): readonly Sink[] {
+function sinksOf({ call, scope }: Call, module: Module, program: Program, signed: ReadonlySet<Module>): readonly Sink[] {
   const { sinks } = program.language
   const last = lastName(call.callee)
   const keywords = call.args.flatMap(({ name }) => (name === undefined ? [] : (sinks.exactly(`${name}=`) ?? [])))
   const methods = last !== undefined && call.callee.is === 'member' ? sinks.exactly(`.${last}`) : undefined
   // For a name with a value (`const open = require("x")`), only the value shows what it is.
   if (last !== undefined && !sinks.mayHave(last) && call.callee.is !== 'name') return keywords
-  const full = fullName(call.callee, { scope, module }, program)
+  const full = fullName(call.callee, { scope, module }, program, signed)
   const own = full === undefined ? undefined : sinks.get(full)
   return [...(own ?? methods ?? []), ...keywords]
 }
 
-/** Scopes whose code certainly runs when the program starts: code outside functions, and the functions that it calls. */
-function reachedScopes(program: Program): ReadonlySet<Scope> {
-  const { modules, language } = program
-  const all = modules.flatMap((module) => module.syntax.calls.map((call) => ({ call, module })))
-  const calls = groupBy(all, ({ call }) => call.scope)
-  const functions = new Set<string>()
-  for (const module of modules) namesOf(module.syntax.top, functions)
-  const reached = new Set<Scope>(modules.flatMap((module) => [module.syntax.top, ...language.starts(module)]))
-  for (const scope of reached) {
-    for (const inner of scope.inner.values()) if (inner.is === 'class') reached.add(inner)
-    for (const { call, module } of calls.get(scope) ?? []) {
-      const name = lastName(call.call.callee)
-      if (name === undefined || !functions.has(name)) continue
-      if (conditionsHold(call.conditions, { scope, module }, program) !== true) continue
-      for (const value of evaluate(call.call.callee, { scope, module }, program)) {
-        if (value.is === 'function') reached.add(value.scope)
-        const made = value.is === 'class' ? value.scope.inner.get(language.constructorName) : undefined
-        if (made) reached.add(made)
+/** Whether the code of a scope surely runs when the program starts: it stands outside of functions, or in one that such code calls. */
+type Reached = (scope: Scope, module: Module) => boolean
+
+function reachedIn(program: Program): Reached {
+  const { language } = program
+  const known = new Map<Scope, boolean>()
+  return (scope, module) => {
+    const around = new Map([[scope, module]])
+    for (const [each, within] of around) {
+      const isReached = known.get(each) ?? (each.is === 'module' || language.starts(within).includes(each) || undefined)
+      if (isReached) {
+        known.set(scope, true)
+        return true
       }
+      for (const caller of isReached === undefined ? callersOf(each, within, program) : []) around.set(caller.scope, caller.module)
     }
+    for (const each of around.keys()) known.set(each, false)
+    return false
   }
-  return reached
 }
 
-function namesOf(scope: Scope, names: Set<string>): void {
-  for (const [name, inner] of scope.inner) {
-    names.add(name)
-    namesOf(inner, names)
-  }
-  for (const [name, bindings] of scope.bindings) {
-    for (const { value } of bindings) {
-      if (value.is !== 'function') continue
-      names.add(name)
-      if (value.scope) namesOf(value.scope, names)
-    }
-  }
+/** The scopes that surely come to another one whenever they run. */
+function callersOf(scope: Scope, module: Module, program: Program): readonly Pick<Caller, 'scope' | 'module'>[] {
+  const { constructorName } = program.language
+  if (scope.is === 'class') return scope.parent ? [{ scope: scope.parent, module }] : []
+  return namesOf(scope, constructorName)
+    .flatMap((name) => program.callers(name))
+    .filter(({ call, conditions, ...around }) => {
+      if (conditionsHold(conditions, around, program) !== true) return false
+      const values = evaluate(call.callee, around, program)
+      return values.some(
+        (value) =>
+          (value.is === 'function' && value.scope === scope) || (value.is === 'class' && value.scope.inner.get(constructorName) === scope),
+      )
+    })
+}
+
+/** The names by which a function is called; a constructor has those of its class. */
+function namesOf(scope: Scope, constructorName: string): readonly string[] {
+  const { name, parent } = scope
+  const given = [...(parent?.bindings ?? [])].flatMap(([each, bindings]) =>
+    bindings.some(({ value }) => value.is === 'function' && value.scope === scope) ? [each] : [],
+  )
+  const made = parent?.is === 'class' && name === constructorName ? namesOf(parent, constructorName) : []
+  return [...(name === undefined ? [] : [name]), ...given, ...made]
 }
 
 function writesOf(
   { found, call, scope, conditions, at, module }: FoundSink & { readonly module: Module },
-  reached: ReadonlySet<Scope>,
+  reached: Reached,
   program: Program,
   input: ProgramInput,
 ): readonly ApplicationWrite[] {
@@ -239,14 +264,13 @@ function writesOf(
   if (database === 'elsewhere') return []
   // A directory that is created if missing is created here.
   const own = sink.leaves === 'directory' ? conditions.filter(({ test }) => !asksForExistence(test)) : conditions
-  const happens =
-    ((sink.always === true && (call || scope.is === 'module')) || reached.has(scope)) &&
-    conditionsHold(own, { scope, module }, program) === true
+  const isAlways = sink.always === true && (call !== undefined || scope.is === 'module')
+  const happens = () => (isAlways || reached(scope, module)) && conditionsHold(own, { scope, module }, program) === true
   const isOption = !call && scope.is === 'class'
   return found.paths.flatMap(({ path, open, maybe }): readonly ApplicationWrite[] => {
     if (open && holdsProgram(path, program)) return []
     if (path === input.cwd && sink.leaves === 'directory') return []
-    const isSure = happens && !maybe && !open && !found.isDoubtful && !isOption && !sink.perhaps && database === 'writes'
+    const isSure = !maybe && !open && !found.isDoubtful && !isOption && !sink.perhaps && database === 'writes' && happens()
     if (sink.leaves === 'directory' && !open && input.holdsFiles(path)) return []
     return [
       {

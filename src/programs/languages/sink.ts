@@ -148,7 +148,7 @@ function stripped(found: Text, { strips, suffix = '' }: Sink): Text {
   return { ...found, text: found.open ? inner : inner + suffix }
 }
 
-const NO_PATH = /^\s*$|^:memory:|mode=memory|[\0\n]|^(?!file:)[a-z][a-z\d+.-]+:\/\/|^-$/i
+const NO_PATH = /^\s*$|^\d+$|^:memory:|mode=memory|[\0\n]|^(?!file:)[a-z][a-z\d+.-]+:\/\/|^-$/i
 
 /** The absolute path; for an open path, the known directory. Devices do not count. */
 function pathOf({ text: written, open }: Text, { below = '' }: Sink, { surroundings }: Program): string | undefined {

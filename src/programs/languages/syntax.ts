@@ -111,12 +111,18 @@ export interface ModuleSyntax {
   readonly imports: ReadonlyMap<string, Import>
   /** Modules whose names are all imported (`from x import *`, `export * from`). */
   readonly stars: readonly string[]
-  /**
-   * Every module that it names, with the place. `isWeak`: the name may be that of a value, or of a type that does not exist at run time.
-   */
-  readonly modules: readonly { readonly module: string; readonly at: number; readonly isWeak?: boolean }[]
+  /** Every module that it names. */
+  readonly modules: readonly NamedModule[]
   /** Modules whose names are computed at run time. */
   readonly dynamic: readonly { readonly value: Expression; readonly scope: Scope; readonly at: number }[]
   /** It has more than is read. */
   readonly isCut?: true
+}
+
+/** A module that another one names, with the place. */
+export interface NamedModule {
+  readonly module: string
+  readonly at: number
+  /** It need not be there: the name may be one of a value, or of a type that is gone when it runs. `unknown`: only a parser can tell. */
+  readonly isWeak?: boolean | 'unknown'
 }

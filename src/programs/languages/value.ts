@@ -1,5 +1,5 @@
 import type { Module } from './module.ts'
-import type { Entry, Expression, Scope } from './syntax.ts'
+import type { Entry, Expression, Parameter, Scope } from './syntax.ts'
 
 /** The surroundings of an expression, which give its names their meaning. */
 export interface Around {
@@ -16,7 +16,7 @@ export interface Frame {
   /** How many calls are around it. */
   readonly depth: number
   /** Values of the function's expressions in this call. */
-  readonly values: Map<Expression, Values>
+  readonly values: Map<Expression | Parameter, Values>
 }
 
 /** The value of an expression when the program runs. */

@@ -1,0 +1,126 @@
+import { groupBy } from '../../model/maps.ts'
+import { collect, MAX_TEXT } from './collect.ts'
+import { lastName } from './full-name.ts'
+import type { Declared, Language } from './language.ts'
+import type { Assignment, Binding, Call, ModuleSyntax, NamedModule, Scope } from './syntax.ts'
+
+/** The code of one file. It is parsed when somebody asks for what only a parser knows: most files of a program are only asked for names. */
+export class Code {
+  readonly text: string
+  readonly #file: string
+  readonly #language: Language
+  #syntax: ModuleSyntax | undefined
+  #words: ReadonlySet<string> | undefined
+  #declared: Declared | undefined
+  #mayAssign: ReadonlySet<string> | undefined
+  #modules: readonly NamedModule[] | undefined
+  #calls: ReadonlyMap<string | undefined, readonly Call[]> | undefined
+  #assigned: ReadonlyMap<string, readonly Assignment[]> | undefined
+  #bound: ReadonlyMap<string, readonly Bound[]> | undefined
+
+  constructor(text: string, file: string, language: Language, syntax?: ModuleSyntax) {
+    this.text = text
+    this.#file = file
+    this.#language = language
+    this.#syntax = syntax
+  }
+
+  /** What a parser makes of the text. A file of more than MAX_TEXT is not read, which is said. */
+  get syntax(): ModuleSyntax {
+    const isCut = this.text.length > MAX_TEXT
+    const text = isCut ? '' : this.text
+    this.#syntax ??= {
+      ...collect(this.#language.parser(this.#file).parse(text), text, this.#language.grammar),
+      ...(isCut ? { isCut } : {}),
+    }
+    return this.#syntax
+  }
+
+  /** Whether it was parsed, and not wholly. */
+  get isCut(): boolean {
+    return this.#syntax?.isCut === true
+  }
+
+  /** Every module that it names; of some it may not be known here whether they need be there. */
+  get modules(): readonly NamedModule[] {
+    this.#modules ??= (this.#syntax ? undefined : this.#language.modulesNamed?.(this.text)) ?? this.syntax.modules
+    return this.#modules
+  }
+
+  /** All that may be a name in its text. */
+  get words(): ReadonlySet<string> {
+    this.#words ??= new Set(this.text.match(/\w+/g))
+    return this.#words
+  }
+
+  /** Whether a name is anywhere in its text: what has it not, neither defines nor uses it. */
+  mentions(name: string): boolean {
+    return this.words.has(name) || name === 'default' || (!/^\w+$/.test(name) && this.text.includes(name))
+  }
+
+  /** Whether the module may have something of this name outside of its functions. */
+  mayDeclare(name: string): boolean {
+    return name !== 'default' && /^\w+$/.test(name) ? this.#declares.all.has(name) : this.mentions(name)
+  }
+
+  get #declares(): Declared {
+    this.#declared ??= this.#language.declared?.(this.text) ?? { all: this.words }
+    return this.#declared
+  }
+
+  /** The calls of what has this last name. */
+  calls(name: string): readonly Call[] {
+    if (!this.mentions(name)) return []
+    this.#calls ??= groupBy(this.syntax.calls, ({ call }) => lastName(call.callee))
+    return this.#calls.get(name) ?? []
+  }
+
+  /** What is assigned to parts of anything by this name. */
+  assigned(name: string): readonly Assignment[] {
+    this.#mayAssign ??= this.#language.assigned?.(this.text) ?? this.words
+    if (!(/^\w+$/.test(name) ? this.#mayAssign.has(name) : this.mentions(name))) return []
+    this.#assigned ??= groupBy(this.syntax.assignments, ({ target }) => target.name)
+    return this.#assigned.get(name) ?? []
+  }
+
+  /** What is given to a name of the module itself, or of one of its classes. */
+  bound(name: string): readonly Bound[] {
+    if (name !== 'default' && !(/^\w+$/.test(name) ? (this.#declares.values ?? this.words).has(name) : this.mentions(name))) return []
+    this.#bound ??= groupBy(this.allBound(), (each) => each.name)
+    return this.#bound.get(name) ?? []
+  }
+
+  allBound(): readonly Bound[] {
+    const { top } = this.syntax
+    return [top, ...top.inner.values()].flatMap((scope) =>
+      scope.is === 'function'
+        ? []
+        : [...scope.bindings].flatMap(([name, bindings]) => bindings.map(({ value, at }) => ({ name, value, scope, at }))),
+    )
+  }
+}
+
+interface Bound extends Pick<Binding, 'value' | 'at'> {
+  readonly name: string
+  readonly scope: Scope
+}
+
+/** What has been read in this run, so that a text is parsed once however many images hold it. */
+const known = new Map<string, Code>()
+const MAX_KNOWN = 12_000_000
+let size = 0
+
+/** The code of one file, the same one for the same text. */
+export function codeOf(text: string, file: string, language: Language): Code {
+  const key = `${language.id} ${/\.\w+$/.exec(file)?.[0] ?? ''}\n${text}`
+  const before = known.get(key)
+  if (before) return before
+  if (size > MAX_KNOWN) {
+    known.clear()
+    size = 0
+  }
+  const code = new Code(text, file, language)
+  size += text.length
+  known.set(key, code)
+  return code
+}
