@@ -65,8 +65,12 @@ function wordsOf(key: string): string[] {
 const TOKEN =
   /\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|(?:sk|rk)_(?:live|test)_|AIza|npm_|dckr_pat_|SG\.|sk-(?:proj-|ant-)?|hf_|dop_v1_|shpat_|pypi-|AGE-SECRET-KEY-1)[\w.-]{16,200}|\bhttps:\/\/(?:hooks\.slack\.com\/services|(?:canary\.|ptb\.)?discord(?:app)?\.com\/api\/webhooks)\/[\w/-]{16,200}/g
 
+/** Characters of the shortest text that `TOKEN` matches; most values are shorter. */
+const MIN_TOKEN = 'hf_'.length + 16
+
 /** Where tokens with a known form are. A token that is filled up with one character, or says that it is an example, does not count. */
 export function tokenSpans(text: string): (readonly [start: number, end: number])[] {
+  if (text.length < MIN_TOKEN) return []
   return [...text.matchAll(TOKEN)].flatMap(({ 0: token, index }) => {
     const tail = token.slice(-16)
     const isReal = new Set(tail).size > 6 && !/example|your|x{4}|placeholder|\.{3}/i.test(token)
