@@ -276,6 +276,31 @@ volumes: { data: { name: ${name}-fixed } }
   )
 
   it(
+    'shows no secret of an environment or of a log: in its events, its lines and its proof',
+    withProject(
+      {
+        'compose.yaml': `services:
+  app:
+    image: dockseal-test/busybox
+    environment: { DB_PASSWORD: hunter2environment, URL: "postgres://app:hunter2url@db/app" }
+    command: >-
+      sh -c 'echo "open $$URL: DB_PASSWORD=$$DB_PASSWORD: started"; mkdir -p /srv/app ||
+      { echo "DB_PASSWORD=$$DB_PASSWORD $$URL: Read-only file system"; exit 1; }; sleep 1000'
+    stop_grace_period: 1s
+`,
+      },
+      (project) => {
+        for (const json of [['--json'], []]) {
+          const { stdout, stderr } = project.dockseal('prove', '--check-in', 'app', 'test -n hunter2check', ...json)
+          assert.match(stdout + stderr, /app/)
+          assert.match(project.file('dockseal-proof.yaml'), /app:/)
+          assert.doesNotMatch(stdout + stderr + project.file('dockseal-proof.yaml'), /hunter2/)
+        }
+      },
+    ),
+  )
+
+  it(
     '--check-only runs the sealed round against the proof, and fails where it does not hold',
     withProject(
       { 'compose.yaml': SLEEPER.replace('sleep 1000', `sh -c 'mkdir -p /var/cache/app && echo 1 > /var/cache/app/x && sleep 1000'`) },
