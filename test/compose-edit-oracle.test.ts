@@ -80,7 +80,9 @@ for (const each of editCases().filter(({ fixed }) => fixed.size > 0)) {
         (intent.do === 'add-tmpfs' || intent.do === 'add-volume') && isDone(intent.do) ? [intent.path] : [],
       )
       assert.deepEqual(targets(service).sort(), [...new Set([...targets(old), ...added])].sort(), `${name}: mounts`)
-      const variables = wanted.flatMap((intent) => (intent.do === 'set-environment' ? [[intent.name, intent.value]] : []))
+      const variables = wanted.flatMap((intent) =>
+        intent.do === 'set-environment' && isDone(intent.do) ? [[intent.name, intent.value]] : [],
+      )
       assert.deepEqual(
         service.environment ?? {},
         { ...(old.environment as object | undefined), ...Object.fromEntries(variables) },
