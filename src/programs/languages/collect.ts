@@ -104,8 +104,8 @@ export class Walk {
     this.conditions = before
   }
 
-  bind(name: string, value: Expression, at: number, scope = this.scope): void {
-    pushTo(scope.bindings, name, { value, scope: this.scope, conditions: this.conditions, at, end: this.#end })
+  bind(name: string, value: Expression, at: number): void {
+    pushTo(this.scope.bindings, name, { value, scope: this.scope, conditions: this.conditions, at, end: this.#end })
   }
 
   /** `self.name = value` in a method. */
