@@ -78,6 +78,7 @@ function runExpanded(command: SimpleCommand, { expander, open }: Binding, isOneO
     leave(command, items, state)
     return
   }
+  for (const words of unwrapped.acts ?? []) emit({ wrappers: [], words, environment: [] })
   if (runsText(command, unwrapped, state, called)) return
   const arguments_ = items.slice(items.length - unwrapped.words.length)
   if (calls(command, arguments_, state, called) || followsProgram(command, unwrapped, arguments_, state, called)) {

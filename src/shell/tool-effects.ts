@@ -140,6 +140,17 @@ export function effectsOfXargs(effectsOf: EffectsByName): EffectsOf {
 export const TOOL_EFFECTS: readonly (readonly [name: string, effects: EffectsOf])[] = [
   ...Object.keys(EDITORS).map((name) => [name, edited] as const),
   ['git', git],
+  // github.com/jwilder/dockerize: `-template source:destination`, on the standard output without a destination.
+  [
+    'dockerize',
+    ({ args }) =>
+      args.flatMap((arg, at): readonly Effect[] => {
+        const given = arg?.startsWith('-template=') ? arg.slice('-template='.length) : args[at - 1] === '-template' ? arg : null
+        if (given === null) return []
+        const path = given === undefined ? undefined : given.slice(given.indexOf(':') + 1)
+        return given?.includes(':') === false ? [] : [{ path, leaves: 'file', how: 'output of dockerize' }]
+      }),
+  ],
   [
     'gomplate',
     ({ args }) => {

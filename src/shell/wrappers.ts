@@ -13,6 +13,8 @@ export interface Unwrapped {
   readonly environment: readonly ShellWord[]
   /** The user that a wrapper changes to, as written. */
   readonly user?: string
+  /** The own words of wrappers that also do something themselves: `dockerize -template a:b`. */
+  readonly acts?: readonly (readonly ShellWord[])[]
 }
 
 interface Wrapper {
@@ -28,6 +30,8 @@ interface Wrapper {
   readonly verb?: readonly string[]
   /** The command comes only after `--`. */
   readonly dashes?: boolean
+  /** Its own words do something before it starts the command. */
+  readonly acts?: boolean
 }
 
 /** Programs that start another one, from their manual pages. */
@@ -79,8 +83,12 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['wait-for', { values: ['-t'], dashes: true }],
   [
     'dockerize',
-    { values: ['-wait', '-timeout', '-template', '-stdout', '-stderr', '-wait-http-header', '-wait-retry-interval', '-delims', '-poll'] },
+    {
+      acts: true,
+      values: ['-wait', '-timeout', '-template', '-stdout', '-stderr', '-wait-http-header', '-wait-retry-interval', '-delims', '-poll'],
+    },
   ],
+  ['gomplate', { values: [], dashes: true, acts: true }],
   ['poetry', { values: [], verb: ['run'] }],
   ['pipenv', { values: [], verb: ['run'] }],
   ['pdm', { values: [], verb: ['run'] }],
@@ -105,6 +113,7 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
 /** Removes the programs that only start another one: `sudo -E env A=b nice -n 5 apt-get update` is `apt-get update`. */
 export function unwrap(words: readonly ShellWord[]): Unwrapped {
   const wrappers: string[] = []
+  const acts: (readonly ShellWord[])[] = []
   const environment: ShellWord[] = []
   let user: string | undefined
   let rest = words
@@ -117,11 +126,12 @@ export function unwrap(words: readonly ShellWord[]): Unwrapped {
     const inner = startedBy(rest, wrapper)
     if (!inner) break
     wrappers.push(name)
+    if (wrapper.acts) acts.push(rest.slice(0, rest.length - inner.words.length))
     environment.push(...inner.environment)
     user = inner.user ?? (name === 'sudo' || name === 'doas' ? 'root' : user)
     rest = inner.words
   }
-  return { wrappers, words: rest, environment, ...(user === undefined ? {} : { user }) }
+  return { wrappers, words: rest, environment, ...(user === undefined ? {} : { user }), ...(acts.length > 0 ? { acts } : {}) }
 }
 
 /** What a wrapper starts; undefined if it starts nothing (`exec` alone, `poetry install`). */

@@ -8,7 +8,7 @@ import type { Module } from './module.ts'
 import { partOf } from './names.ts'
 import { CODE, type NodeFiles, nodeFiles } from './node-files.ts'
 import { Program } from './program.ts'
-import { readProgram } from './read-program.ts'
+import { type Gap, readProgram } from './read-program.ts'
 import { type CommandReading, containerOf, type ProgramFiles, type Started } from './started.ts'
 import type { Values } from './value.ts'
 
@@ -45,9 +45,10 @@ export function javascriptReading(command: ExecutedCommand, started: Started): C
       ? ['', 'dist', 'build', 'src', 'bin', 'server'].map((place) => pathFrom(cwd, `${place}/${name}`))
       : [named]
   const main = places.map((path) => (path === undefined ? undefined : files.resolve(path))).find((module) => module !== undefined)
-  const standalone = main ? undefined : standaloneOf(started)
+  // The server that Next.js generates is started by its file.
+  const standalone = main || !/^node(?:js)?$/.test(name) ? undefined : standaloneOf(started)
   const isFramework = FRAMEWORK.test(name) || standalone !== undefined
-  const apps = main ? managed(main, files, command) : { modules: [], writes: [] }
+  const apps = main ? managed(main, files, command) : { modules: [], writes: [], gaps: [] }
   const own = standalone ? nodeFiles('/', standalone) : files
   let isCut = false
   const entries = main
@@ -79,7 +80,7 @@ export function javascriptReading(command: ExecutedCommand, started: Started): C
     holdsFiles: (path) => started.files.list(path).some((each) => !each.startsWith('.')),
     database: (program, module) => databaseUse(project.packages, program, module),
   })
-  return { ...reading, writes: [...reading.writes, ...apps.writes, ...more] }
+  return { ...reading, writes: [...reading.writes, ...apps.writes, ...more], gaps: [...reading.gaps, ...apps.gaps] }
 }
 
 interface Project {
@@ -125,11 +126,13 @@ function entryOf({ name, program = name, args, cwd = '/' }: ExecutedCommand): st
 interface Managed {
   readonly modules: readonly Module[]
   readonly writes: readonly ApplicationWrite[]
+  readonly gaps: readonly Gap[]
 }
 
 /** What the configuration of pm2 starts, and the logs that it names. */
 function managed(main: Module, files: NodeFiles, { name, cwd = '/', origin }: ExecutedCommand): Managed {
-  if (!/^pm2/.test(name)) return { modules: [], writes: [] }
+  // Without a configuration, it starts the file itself.
+  if (!/^pm2/.test(name) || !/\.(?:config\.[cm]?js|json)$/.test(main.path)) return { modules: [], writes: [], gaps: [] }
   const program = new Program(
     {
       language: JAVASCRIPT_LANGUAGE,
@@ -146,15 +149,33 @@ function managed(main: Module, files: NodeFiles, { name, cwd = '/', origin }: Ex
   const apps = inside(whole, 'apps').flatMap((value) =>
     value.is === 'list' ? value.items.flatMap((item) => evaluate(item, value.around, program)) : [value],
   )
-  const paths = (part: string) =>
-    inside(apps, part).flatMap((value) => (value.is === 'text' && !value.open ? [pathFrom(cwd, value.text)] : []))
+  const textOf = (app: Values, part: string) => {
+    const [value, ...others] = inside(app, part)
+    return others.length === 0 && value?.is === 'text' && !value.open ? value.text : undefined
+  }
+  const each = apps.map((app) => {
+    // https://pm2.keymetrics.io/docs/usage/application-declaration/
+    const directory = pathFrom(cwd, textOf([app], 'cwd') ?? '.')
+    const script = textOf([app], 'script')
+    const run = script === 'node' ? textOf([app], 'args')?.trim().split(/\s+/)[0] : script
+    const module = run === undefined ? undefined : files.resolve(pathFrom(directory, run))
+    return { app, directory, module, run: run ?? script ?? 'a program' }
+  })
   return {
-    modules: paths('script').flatMap((path) => files.resolve(path) ?? []),
-    writes: ['error_file', 'out_file', 'log_file']
-      .flatMap(paths)
-      .flatMap((path) =>
-        path.startsWith('/dev/') ? [] : [{ path, kind: 'log' as const, leaves: 'file' as const, how: 'log file of pm2', origin }],
-      ),
+    modules: each.flatMap(({ module }) => module ?? []),
+    writes: each.flatMap(({ app, directory }) =>
+      ['error_file', 'out_file', 'log_file'].flatMap((part) => {
+        const text = textOf([app], part)
+        const path = text === undefined ? undefined : pathFrom(directory, text)
+        return path === undefined || path.startsWith('/dev/')
+          ? []
+          : [{ path, kind: 'log' as const, leaves: 'file' as const, how: 'log file of pm2', origin }]
+      }),
+    ),
+    gaps: [
+      ...(each.length === 0 ? [{ why: 'what pm2 starts is not known', origin }] : []),
+      ...each.flatMap(({ module, run }) => (module ? [] : [{ why: `${run}, which pm2 starts, was not found`, origin }])),
+    ],
   }
 }
 

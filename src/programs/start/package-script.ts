@@ -19,9 +19,23 @@ export function packageScript(command: ExecutedCommand, open: (path: string) => 
   const found = open(`${directory === '/' ? '' : directory}/package.json`)
   if (!found) return []
   return [`pre${name}`, name].flatMap((each): readonly FoundScript[] => {
-    const text = scriptText(found.text, each)
+    const text = scriptText(found.text, each) ?? usualStart(each, directory, open)
     return text ? [{ file: found.file, script: parseShell(text) }] : []
   })
+}
+
+/** `npm start` without such a script runs `node server.js` (docs.npmjs.com, "npm-start"). */
+function usualStart(name: string, directory: string, open: (path: string) => ImageFile | undefined): MappedText | undefined {
+  if (name !== 'start' || !open(`${directory === '/' ? '' : directory}/server.js`)) return undefined
+  const text = 'node server.js'
+  return { text, pieces: [{ at: 0, length: text.length, source: [0, 0] }] }
+}
+
+/** Whether the script of `package.json` that a package manager runs is not there. */
+export function isMissingScript(command: ExecutedCommand, open: (path: string) => ImageFile | undefined): boolean {
+  if (!RUNNERS.has(command.name)) return false
+  const isAsked = command.args.some((arg) => arg === 'run' || arg === 'run-script' || arg === 'start')
+  return isAsked && packageScript(command, open).length === 0
 }
 
 /** Where a package manager runs a script: in the working directory, or the one that an option names. */

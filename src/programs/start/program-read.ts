@@ -1,8 +1,9 @@
 import { type ProgramRead, parseImageReference } from '../../model/image.ts'
 import { normaliseTarget } from '../../model/mount.ts'
 import { own } from '../../model/own.ts'
-import { baseName, parentOf } from '../../model/path.ts'
+import { absolutePath, baseName, parentOf } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { isShell } from '../../shell/wrappers.ts'
 import type { ApplicationWrite, Place } from '../application.ts'
 import type { ImageFiles } from '../image-files.ts'
 import { goReading } from '../languages/go-program.ts'
@@ -13,7 +14,8 @@ import { pythonReading } from '../languages/python-program.ts'
 import type { Gap } from '../languages/read-program.ts'
 import type { CommandReading, ProgramFiles, Started } from '../languages/started.ts'
 import { isKnownServer } from '../servers/servers.ts'
-import { isSilentCommand } from './silent-commands.ts'
+import { isMissingScript } from './package-script.ts'
+import { isSilentCommand, startsOthers } from './silent-commands.ts'
 import type { StartInput } from './start-commands.ts'
 
 /** What is known about the programs that a start runs. */
@@ -112,12 +114,15 @@ function judged(input: StartInput, started: Started, readings: readonly Read[], 
   const gap =
     readings.flatMap((each) => each.reading?.gaps ?? [])[0] ??
     scripts ??
-    readings.slice(0, -1).flatMap((each) => unreadBefore(each, input, php.length > 0) ?? [])[0]
+    readings.slice(0, -1).flatMap((each) => unreadBefore(each, input, started, php.length > 0) ?? [])[0]
   return gap ? { read: 'in part', ...gap } : { read: 'wholly' }
 }
 
 /** A gap for a program before the last one with unknown writes. */
-function unreadBefore({ command: { name, args, origin }, reading }: Read, input: StartInput, hasPhp: boolean): Gap | undefined {
+function unreadBefore({ command, reading }: Read, input: StartInput, started: Started, hasPhp: boolean): Gap | undefined {
+  const { name, args, origin } = command
+  const missing = reading ? undefined : missingScript(command, started)
+  if (missing !== undefined) return { why: `${missing}, which it runs, was not found`, origin }
   const plain = name.replace(/[\d.]+$/, '')
   if (reading || isSilentCommand(name) || isOwnProgram(name, input)) return undefined
   if (PHP.test(plain)) return hasPhp || input.isOfBase ? undefined : { why: 'its PHP code was not found', origin }
@@ -135,13 +140,32 @@ function ofBase({ isOfBase }: StartInput): { readonly isOfBase?: true } {
   return isOfBase ? { isOfBase } : {}
 }
 
+/** The script that a shell or a package manager runs, if it is not among the files that are there. */
+function missingScript(command: ExecutedCommand, { files }: Started): string | undefined {
+  const { name, args, cwd } = command
+  if (isMissingScript(command, files.open)) return `the script of ${name}`
+  if (!isShell(name)) return undefined
+  const at = args.findIndex((arg) => arg === undefined || !/^[-+]/.test(arg))
+  if (at === -1 || args.slice(0, at).some((arg) => /^-[a-z]*[cs]$/.test(arg ?? ''))) return undefined
+  const script = args[at]
+  const path = script === undefined ? undefined : absolutePath(script, cwd)
+  return path !== undefined && files.open(path) ? undefined : (script ?? 'a script')
+}
+
 /** A program without a reader is unknown unless its writes are known. */
-function unknownProgram(
-  { name, origin }: ExecutedCommand,
-  input: StartInput,
-  { makes }: Started,
-  hasPhp: boolean,
-): ProgramRead | undefined {
+function unknownProgram(command: ExecutedCommand, input: StartInput, started: Started, hasPhp: boolean): ProgramRead | undefined {
+  const { name, origin } = command
+  const { makes } = started
+  const missing = missingScript(command, started)
+  if (missing !== undefined)
+    return {
+      read: 'not at all',
+      why: `${missing}, which it starts, was not found`,
+      origin,
+      ...(makes(baseName(missing)) ? {} : { isOfBase: true as const }),
+    }
+  // Whatever it starts would follow it.
+  if (startsOthers(name)) return { read: 'not at all', why: `what ${name} starts was not found`, origin, isOfBase: true }
   const plain = name.replace(/[\d.]+$/, '')
   if (PHP.test(plain)) return hasPhp ? undefined : { read: 'not at all', why: 'its PHP code was not found', origin, ...ofBase(input) }
   const language = own(UNREAD, name) ?? own(UNREAD, plain)

@@ -6,11 +6,11 @@ const BUILTINS =
 
 /** Programs that print, compare, wait or send signals: coreutils, findutils, grep, procps, iproute and the like. */
 const TOOLS =
-  'arch awk base32 base64 basename bash ash sh dash busybox bc cal cat cksum cmp column comm cut date df diff dir dirname du egrep env envsubst expand expr factor fgrep file flock fmt fold free getconf getent getfacl getopt grep groups head hexdump hostname hostid id ip ifconfig ionice iptables ip6tables iptables-save join jq killall last less locale logger logname ls lsb_release lsof mawk md5sum more mountpoint namei netstat nft nice nl nohup nproc od paste pgrep pidof ping ping6 pkill pmap printenv ps pstree readlink realpath renice route rev seq setsid sha1sum sha256sum sha512sum shuf sleep sort ss stat strings stty su sudo sum sync sysctl tac tail timeout top tr tsort tty uname uniq uptime users uuidgen wc which who whoami xxd yes zcat zgrep'
+  'arch arp-scan awk base32 base64 basename bash ash sh dash busybox bc cal cat cksum cmp column comm cut date df diff dir dirname dmidecode dpkg-query du egrep env envsubst expand expr factor ffprobe fgrep file flock fmt fold free getconf getent getfacl getopt grep groups head hexdump hostname hostid id ip ifconfig ionice iptables ip6tables iptables-save iw iwconfig join jq killall last less locale logger logname ls lsb_release lsblk lscpu lsof lspci lsusb mawk md5sum more mountpoint namei netstat nft nice nl nohup nproc nvidia-smi od open paste pgrep pidof ping ping6 pkill pmap printenv ps pstree readlink realpath renice route rev seq setsid sha1sum sha256sum sha512sum shuf sleep smartctl sort ss stat strings stty su sudo sum sync sysctl tac tail timeout top tr traceroute tsort tty uname uniq uptime users uuidgen vmstat wc which who whoami xdg-open xxd yes zcat zgrep'
 
 /** Clients that query a server, and scripts that wait for one. */
 const CLIENTS =
-  'aws dig dockerize host mariadb mariadb-admin mongosh mysql mysqladmin nc ncat netcat nmap nslookup pg_isready psql redis-cli valkey-cli rabbitmqctl sqlcmd telnet urlwait wait-for wait-for-it wait-for-it.sh wait-for.sh wait4x whois kubectl'
+  'aws dig host mariadb mariadb-admin mongosh mysql mysqladmin nc ncat netcat nmap nslookup pg_isready psql redis-cli valkey-cli rabbitmqctl sqlcmd telnet urlwait wait-for wait-for-it wait-for-it.sh wait-for.sh wait4x whois kubectl'
 
 /** Tools that prepare or migrate a program's database, which the program is known to write. */
 const MIGRATIONS =
@@ -19,6 +19,13 @@ const MIGRATIONS =
 /** Programs that start others, which are judged themselves. */
 const STARTERS =
   'bundle bunx catatonit chroot chpst concurrently cron crond dumb-init foreman forego gosu hivemind honcho init make my_init npx overmind pipenv pnpm poetry s6-setuidgid setpriv su-exec supercronic supervisord supervisorctl tini uv yarn'
+
+const STARTS_OTHERS: ReadonlySet<string> = new Set([...STARTERS.split(' '), 'npm'])
+
+/** Whether the purpose of a program is to start others: what they write counts, not what it writes itself. */
+export function startsOthers(name: string): boolean {
+  return STARTS_OTHERS.has(name)
+}
 
 const SILENT: ReadonlySet<string> = new Set(['', ...[BUILTINS, TOOLS, CLIENTS, MIGRATIONS, STARTERS].flatMap((names) => names.split(' '))])
 

@@ -105,7 +105,8 @@ export function startedCommands(input: StartInput, lost: (why: string, at: TextO
     cut: (file, span) => lost('what it starts there is more than is followed', { kind: 'text', file, span }),
     unnamed: (file, span) => lost('which program it starts there is not known', { kind: 'text', file, span }),
   }
-  const { entrypoint, command } = input.start
+  const { command } = input.start
+  const entrypoint = input.start.entrypoint ?? replacedEntrypoint(input)
   const executed = entrypoint ? runPart(entrypoint, command, input, world) : command ? runPart(command, undefined, input, world) : []
   const words = (part: StartPart | undefined) => part && (part.form === 'exec' ? part.words.map(({ text }) => text) : null)
   const folders = startupScripts({ ...input, entrypoint: words(entrypoint), command: words(command), commands: executed })
@@ -114,6 +115,18 @@ export function startedCommands(input: StartInput, lost: (why: string, at: TextO
     return executeScript(found, { ...world, positional: [] })
   })
   return [...before, ...executed].flatMap((each) => [each, ...startedBy(each, input, world, 0)])
+}
+
+/** The entrypoints of the official images (docker-library), which run the image's command. */
+const USUAL_ENTRYPOINTS = ['/usr/local/bin/docker-entrypoint.sh', '/docker-entrypoint.sh', '/usr/local/bin/docker-php-entrypoint']
+
+/** A script of the build or of a mount in the place of the base image's entrypoint, which the start then runs instead. */
+function replacedEntrypoint(input: StartInput): StartPart | undefined {
+  const { command } = input.start
+  const path = USUAL_ENTRYPOINTS.find((each) => openScript(each, input))
+  const first = command?.form === 'exec' ? command.words[0] : undefined
+  if (path === undefined || baseName(first?.value ?? '') === baseName(path)) return undefined
+  return { form: 'exec', words: [literalWord(path, first?.span ?? [0, 0])] }
 }
 
 /** Depth of files that name what to start; no real start has more. */
