@@ -221,6 +221,81 @@ describe('how far a program was read', () => {
     assert.match(read({ 'x.pl': '#!/usr/bin/perl' }, 'CMD ["/app/x.pl"]', 'perl:5'), /^not at all/)
   })
 
+  it('not at all, where the script that it starts is not there', () => {
+    assert.equal(read({}, 'CMD ["npm", "start"]', 'node:22'), 'not at all: the script of npm, which it starts, was not found')
+    const other = { 'package.json': '{ "scripts": { "dev": "node server.js" } }' }
+    assert.match(read(other, 'CMD ["yarn", "run", "serve"]', 'node:22'), /^not at all: the script of yarn/)
+    assert.equal(read(other, 'CMD ["yarn", "workspace", "api", "dev"]', 'node:22'), 'not at all: what yarn starts was not found')
+    assert.equal(read({}, 'CMD ["bash", "/gone.sh"]', 'debian:13'), 'not at all: /gone.sh, which it starts, was not found')
+    assert.match(read({}, 'ENV X=1\nCMD bash gone.sh && sleep 9', 'debian:13'), /^in part: gone.sh, which it runs/)
+    assert.equal(read({}, 'CMD ["supervisord", "-c", "/gone.conf"]', 'debian:13'), 'not at all: what supervisord starts was not found')
+    for (const start of ['CMD ["bash"]', 'CMD ["sh", "-c", "sleep 9"]', 'CMD ["bash", "-euo", "pipefail", "-c", "true"]'])
+      assert.equal(read({}, start, 'debian:13'), 'wholly', start)
+    assert.equal(read({ 'x.sh': '#!/bin/sh\nsleep 9\n' }, 'CMD ["bash", "x.sh"]', 'debian:13'), 'wholly')
+    assert.equal(read({ 'package.json': '{}', 'server.js': '' }, 'CMD ["npm", "start"]', 'node:22'), 'wholly')
+  })
+
+  it('in part, where it runs a program that may write', () => {
+    const python = (line: string) => read({ 'main.py': `import subprocess, os\n${line}\n` }, PYTHON)
+    assert.match(python('subprocess.run(["ffmpeg", "-i", source, target])'), /^in part: ffmpeg, which it runs, is a program/)
+    assert.match(python('os.system(f"convert {a} {b}")'), /^in part: convert, which it runs/)
+    assert.match(python('subprocess.call(command)'), /^in part: which program it runs is not known/)
+    assert.match(python('subprocess.run("date > /srv/x", shell=True)'), /^in part: where date, which it runs, writes/)
+    assert.match(python('subprocess.run(["sh", "x.sh"])'), /^in part: what sh, which it runs, starts/)
+    for (const line of [
+      'subprocess.run(["git", "rev-parse", "HEAD"])',
+      'os.system("uname -a | grep x")',
+      'subprocess.check_output(["df", path])',
+    ])
+      assert.equal(python(line), 'wholly', line)
+    const node = (line: string) => read({ 'server.js': `const { exec, spawn } = require('child_process')\n${line}\n` }, NODE, 'node:22')
+    assert.match(node('exec(`pg_dump ${url} > ${file}`)'), /^in part: pg_dump, which it runs/)
+    assert.match(node('spawn(process.argv[2])'), /^in part: which program/)
+    assert.equal(node("exec('hostname', done)"), 'wholly')
+    assert.equal(node('spawn(process.argv.shift(), process.argv)'), 'wholly')
+  })
+
+  it('in part, where a path that is joined is saved to, and nothing is known of it', () => {
+    assert.match(read({ 'main.py': 'import os\nfile.save(os.path.join(where(), name))' }, PYTHON), /^in part: where it writes/)
+    assert.equal(read({ 'main.py': 'form.save(commit)' }, PYTHON), 'wholly')
+  })
+
+  it('settings that Flask loads by name are part of the program', () => {
+    const main = 'import os\nfrom flask import Flask\napp = Flask(__name__)\napp.config.from_object("shop.config.Config")\n'
+    const files = {
+      'main.py': `${main}def upload(file):\n    file.save(os.path.join(app.config["MEDIA_FOLDER"], file.filename))\n`,
+      'shop/config.py': 'class Config:\n    MEDIA_FOLDER = "/srv/media"\n',
+    }
+    assert.deepEqual(writes(files, PYTHON), ['data /srv/media?'])
+    assert.equal(read(files, PYTHON), 'wholly')
+  })
+
+  it('what pm2 starts counts, each application in its directory', () => {
+    const start = 'CMD ["pm2-runtime", "pm2.config.js"]'
+    const apps = (text: string): Texts => ({ 'pm2.config.js': `module.exports = { apps: [${text}] }`, 'api/main.js': '' })
+    assert.equal(read(apps('{ script: "node", args: "main.js", cwd: "api" }'), start, 'node:22'), 'wholly')
+    assert.equal(read(apps('{ script: "api/main.js" }'), start, 'node:22'), 'wholly')
+    assert.equal(read(apps('{ script: "main.js" }'), start, 'node:22'), 'in part: main.js, which pm2 starts, was not found')
+    assert.equal(read(apps('{ script: "npm", args: "start" }'), start, 'node:22'), 'in part: npm, which pm2 starts, was not found')
+  })
+
+  it('a script in the place of the entrypoint of the base is what starts', () => {
+    const files = { 'docker-entrypoint.sh': '#!/bin/sh\nsed s/a/b/ /etc/x > /var/opt/x.cfg\nexec "$@"\n' }
+    const start = 'COPY docker-entrypoint.sh /usr/local/bin/\nCMD ["haproxy", "-f", "/var/opt/x.cfg"]'
+    assert.deepEqual(writes(files, start, 'haproxy:3.2'), ['config /var/opt/x.cfg'])
+    assert.deepEqual(writes(files, `${start}\nENTRYPOINT ["sleep"]`, 'haproxy:3.2'), [])
+  })
+
+  it('dockerize and gomplate write what they are told, then start the rest', () => {
+    const files = { 'server.js': 'require("fs").writeFileSync("/srv/a", "")' }
+    const start = (words: string) => `CMD ${words} node server.js`
+    assert.deepEqual(writes(files, start('dockerize -template /t/a.tmpl:/etc/opt/a.conf -wait tcp://db:1'), 'node:22'), [
+      'config /etc/opt/a.conf',
+      'data /srv/a',
+    ])
+    assert.deepEqual(writes(files, start('gomplate -f /t/a -o /etc/opt/b.conf --'), 'node:22'), ['config /etc/opt/b.conf', 'data /srv/a'])
+  })
+
   it('an import that may fail is none that is missing', () => {
     assert.equal(read({ 'main.py': 'try:\n    from .local import *\nexcept ImportError:\n    pass\n' }, PYTHON), 'wholly')
     assert.equal(read({ 'server.ts': "import type { A } from './gone'" }, 'CMD ["tsx", "server.ts"]', 'node:22'), 'wholly')

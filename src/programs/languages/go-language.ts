@@ -5,7 +5,7 @@ import { first, homeDirectory, printf, temporaryDirectory, variable, workingDire
 import { byNames, type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
 import { goParser } from './parsers.ts'
 import { signsOf } from './signs.ts'
-import { MADE_PROGRAM, type Sink } from './sink.ts'
+import { MADE_PROGRAM, RUN, type Sink } from './sink.ts'
 import { joinTexts, mapText, NOTHING, slash, text, UNKNOWN } from './value.ts'
 
 const written = { how: 'files that it writes', leaves: 'file' } as const
@@ -16,8 +16,12 @@ const GO_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   'os.WriteFile os.Create io/ioutil.WriteFile': { ...written, path: [0] },
   'os.OpenFile': { ...written, path: [0], unless: { at: [1], is: /^O_RDONLY$/ } },
   'os.MkdirAll os.Mkdir': { how: 'mkdir', leaves: 'directory', path: [0] },
-  'os/exec.Command os.StartProcess syscall.Exec plugin.Open': { ...MADE_PROGRAM, path: [0] },
-  'os/exec.CommandContext': { ...MADE_PROGRAM, path: [1] },
+  'os/exec.Command os.StartProcess syscall.Exec': [{ ...MADE_PROGRAM, path: [0] }, RUN],
+  'plugin.Open': { ...MADE_PROGRAM, path: [0] },
+  'os/exec.CommandContext': [
+    { ...MADE_PROGRAM, path: [1] },
+    { ...RUN, path: [1] },
+  ],
   'os/exec.Cmd': { ...MADE_PROGRAM, path: ['0.Path'] },
   'os.Rename os.Symlink os.Link': { ...written, path: [1] },
   'os.MkdirTemp os.CreateTemp io/ioutil.TempDir io/ioutil.TempFile': { ...temporary, path: [0], accepts: /./ },

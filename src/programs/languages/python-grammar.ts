@@ -1,7 +1,22 @@
 import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, type Grammar, splitByComma, type Walk } from './collect.ts'
 import { addClass, addFunction, attempt, branches, forEach, literalText, OTHER, operation, partAt, perhaps, plainText } from './grammar.ts'
+import { LOADS_BY_NAME } from './python-imports.ts'
 import type { Argument, Entry, Expression, Parameter } from './syntax.ts'
+
+function loadedByName({ callee, args }: Extract<Expression, { is: 'call' }>, at: number, walk: Walk): void {
+  const name = callee.is === 'name' || callee.is === 'member' ? callee.name : undefined
+  const given = args[0]?.value
+  if (name === undefined || !LOADS_BY_NAME.test(name) || !given) return
+  const module = plainText(given)
+  if (module === undefined) {
+    if (/import_/.test(name)) walk.dynamic.push({ value: given, scope: walk.scope, at })
+    return
+  }
+  walk.modules.push({ module, at, isWeak: true })
+  const above = module.slice(0, Math.max(module.lastIndexOf('.'), 0))
+  if (above !== '') walk.modules.push({ module: above, at, isWeak: true })
+}
 
 /** Python, by the node names of @lezer/python. */
 export const PYTHON: Grammar = {
@@ -9,7 +24,9 @@ export const PYTHON: Grammar = {
   nodes: {
     AssignStatement: assignment,
     CallExpression: (node, walk) => {
-      walk.call(walk.expression(node))
+      const found = walk.expression(node)
+      walk.call(found)
+      if (found.is === 'call') loadedByName(found, node.from, walk)
       return false
     },
     ClassDefinition: (node, walk) => {

@@ -1,8 +1,11 @@
 import type { NamedModule } from './syntax.ts'
 
+/** Functions that load a module, or something in one, by its name (Python, Flask, Werkzeug, Django). */
+export const LOADS_BY_NAME = /\b(?:import_module|__import__|from_object|import_string)\b/
+
 /** The modules that a text of Python imports; undefined where its statements do not look as they mostly do. */
 export function pythonModules(text: string): readonly NamedModule[] | undefined {
-  const code = withoutStrings(text)
+  const code = LOADS_BY_NAME.test(text) ? undefined : withoutStrings(text)
   if (code === undefined) return undefined
   const found: NamedModule[] = []
   for (const { index } of code.matchAll(/\bimport\b/g)) {

@@ -15,7 +15,7 @@ import type { Module } from './module.ts'
 import { pythonParser } from './parsers.ts'
 import type { Program } from './program.ts'
 import { PYTHON } from './python-grammar.ts'
-import { pythonModules } from './python-imports.ts'
+import { LOADS_BY_NAME, pythonModules } from './python-imports.ts'
 import { PYTHON_SETTINGS, PYTHON_SINKS, PYTHON_URL } from './python-sinks.ts'
 import { signsOf } from './signs.ts'
 import { concat, joinFrom, joinTexts, mapText, sureText, type Text, text, UNKNOWN, type Values } from './value.ts'
@@ -44,7 +44,7 @@ export const PYTHON_LANGUAGE: Language = {
   grammar: PYTHON,
   parser: pythonParser,
   modulesNamed: pythonModules,
-  dynamic: 'never',
+  dynamic: LOADS_BY_NAME,
   standardName: (name) =>
     name.replace(/^(?:anyio|aiopath|django\.utils\._os)\.(?=Path)/, 'pathlib.').replace(/^posixpath\.|^ntpath\./, 'os.path.'),
   functions: new NamedTable<KnownFunction>(

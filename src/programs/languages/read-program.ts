@@ -6,6 +6,7 @@ import { fullName, lastName } from './full-name.ts'
 import type { Language } from './language.ts'
 import type { Module } from './module.ts'
 import { type Caller, Program, type Surroundings } from './program.ts'
+import { unreadRun } from './ran-program.ts'
 import { remembered } from './remember.ts'
 import { type Found, kindOf, readAssigned, readSink, type Sink } from './sink.ts'
 import type { Call, Condition, Scope } from './syntax.ts'
@@ -171,7 +172,9 @@ function sinksIn(module: Module, program: Program, gaps: Gap[], signed: Readonly
     const { scope, conditions } = call
     if (conditionsHold(conditions, { scope, module }, program) === false) continue
     for (const sink of sinks) {
-      const result = readSink(sink, call, module, program)
+      const why = sink.runs ? unreadRun(sink, call, module, program) : undefined
+      if (why !== undefined) gaps.push({ why, origin: lineAt(module.found, call.call.at) })
+      const result = sink.runs ? undefined : readSink(sink, call, module, program)
       if (result) found.push({ found: result, call, scope, conditions, at: call.call.at })
     }
   }

@@ -3,7 +3,7 @@ import type { WriteKind } from '../../model/write-plan.ts'
 import { MAX_PATH } from '../../text/up-to.ts'
 import { type ApplicationWrite, pathFrom } from '../application.ts'
 import { evaluate } from './evaluate.ts'
-import { lastName } from './full-name.ts'
+import { fullName, lastName } from './full-name.ts'
 import { partOf } from './names.ts'
 import type { Program } from './program.ts'
 import type { Argument, Call, Expression, Scope } from './syntax.ts'
@@ -52,6 +52,8 @@ export interface Sink {
   readonly database?: true
   /** An unknown path is ignored: the same name has many other uses. */
   readonly vague?: true
+  /** It runs the program or the text for the shell that is in place of the path. */
+  readonly runs?: true
 }
 
 /**
@@ -66,6 +68,9 @@ export const MADE_PROGRAM = {
   exec: true,
   vague: true,
 } as const satisfies Omit<Sink, 'path'>
+
+/** A call that runs another program. */
+export const RUN = { how: 'programs that it runs', leaves: 'file', path: [0], runs: true } as const satisfies Sink
 
 /** A call that writes, and its paths. */
 export interface Found {
@@ -95,7 +100,17 @@ export function readSink(
   if (sink.unless && named && sink.unless.is.test(lastName(named) ?? '')) return undefined
   const asked = argument(call, sink.path, around, program)
   const path = sink.answers && asked ? anyOf(asked.map((value) => (value.is === 'function' ? answered(value, program) : [value]))) : asked
-  return foundIn(sink, path ?? NOTHING, path === undefined, mode !== undefined && said === undefined, program)
+  const isDoubtful = mode !== undefined && said === undefined
+  return foundIn(sink, path ?? NOTHING, path === undefined, isDoubtful, program, joinsPaths(sink, call, around, program))
+}
+
+/** Whether the first argument that may be the path is made by a function that joins paths. */
+function joinsPaths({ path }: Sink, call: Call['call'], around: Around, program: Program): boolean {
+  const found = path.map((place) => given(call, String(place))).find((each) => each !== undefined)
+  return (
+    found?.is === 'call' &&
+    /^(?:os\.path\.join|path\.(?:join|resolve)|path\/filepath\.Join)$/.test(fullName(found.callee, around, program) ?? '')
+  )
 }
 
 function answered({ scope, module }: { readonly scope: Scope; readonly module: Around['module'] }, program: Program): Values {
@@ -115,7 +130,8 @@ export function readAssigned(sink: Sink, name: string, value: Expression, around
   return foundIn(sink, own ?? evaluate(value, around, program), false, false, program)
 }
 
-function foundIn(sink: Sink, given: Values, isAbsent: boolean, isDoubtful: boolean, program: Program): Found | undefined {
+/** `isPath`: what is given is a path, even if nothing more is known of it. */
+function foundIn(sink: Sink, given: Values, isAbsent: boolean, isDoubtful: boolean, program: Program, isPath = false): Found | undefined {
   const values = chosen(sink, isAbsent ? NOTHING : given, program)
   const texts = values
     .filter((value) => value.is === 'text')
@@ -123,7 +139,7 @@ function foundIn(sink: Sink, given: Values, isAbsent: boolean, isDoubtful: boole
   const accepted = texts
     .map((value) => stripped(value, sink))
     .filter((found) => (found.open && found.text === '') || (found.text.length <= MAX_PATH && !NO_PATH.test(found.text)))
-  const isUnknown = values.some(({ is }) => is === 'unknown') && !sink.vague && !sink.accepts
+  const isUnknown = values.some(({ is }) => is === 'unknown') && (isPath || (!sink.vague && !sink.accepts))
   const paths = accepted.flatMap((found) => {
     const path = pathOf(found, sink, program)
     return path === undefined ? [] : [{ path, open: found.open, maybe: found.maybe }]
@@ -185,7 +201,8 @@ export function argument(call: Call['call'], places: readonly Place[], around: A
   return unknown
 }
 
-function given({ callee, args }: Call['call'], place: string): Expression | undefined {
+/** The argument of a call at a place, as written. */
+export function given({ callee, args }: Call['call'], place: string): Expression | undefined {
   if (place === 'receiver') return callee.is === 'member' ? callee.of : undefined
   const positional = args.filter(({ name }) => name === undefined)
   const found: Argument | undefined = /^\d+$/.test(place) ? positional[Number(place)] : args.find(({ name }) => name === place)

@@ -68,12 +68,13 @@ export function splitWords(line: string): readonly string[] {
 /** A quoted word without its quotes, or the text up to the next character of `ends`. An unclosed quote is an ordinary character. */
 function readWord(text: string, start: number, ends: RegExp): { readonly text: string; readonly end: number } {
   const sign = text[start] ?? ''
-  let at = start + 1
+  let at = start
   if (sign === '"' || sign === "'") {
+    at++
     while (at < text.length && text[at] !== sign) at += text[at] === '\\' ? 2 : 1
     return { text: text.slice(start + 1, at), end: at + 1 }
   }
-  while (at < text.length && !ends.test(text[at] ?? '')) {
+  while (at < text.length && (at === start || !ends.test(text[at] ?? ''))) {
     // A variable of nginx may be in braces.
     const close = text.startsWith('${', at) ? text.slice(at, at + MAX_NAME).indexOf('}') : -1
     at += close === -1 ? 1 : close + 1
