@@ -70,3 +70,16 @@ describe('a service of .devcontainer', () => {
     assert.equal(ready('/ctx/compose.yaml', 'command: sleep infinity'), 'with-mounts')
   })
 })
+
+describe('a server of the build', () => {
+  const files = {
+    'proxy/Dockerfile': 'FROM debian:13\nRUN apt-get install -y haproxy\nCMD ["haproxy", "-f", "/etc/haproxy/haproxy.cfg"]\n',
+    'haproxy.cfg': 'global\n  stats socket /run/haproxy/admin.sock\n',
+  }
+  const mounted = (file: string) => `  app: { build: proxy, volumes: ["${file}:/etc/haproxy/haproxy.cfg:ro"] }\n`
+
+  it('is as sure as its configuration was read', () => {
+    assert.equal(plan(mounted('./haproxy.cfg'), files)[0], 'with-mounts inferred')
+    assert.equal(plan(mounted('/srv/haproxy.cfg'), files)[0], 'unknown default')
+  })
+})

@@ -3,7 +3,7 @@ import { defined, pick } from '../model/defined.ts'
 import { directoryOf, type Image, type ImageWrite } from '../model/image.ts'
 import { isWithin } from '../model/mount.ts'
 import { baseName, parentOf } from '../model/path.ts'
-import { isSystemDirectory, isWorldWritable } from '../model/system-directory.ts'
+import { isSystemDirectory, isUsualDirectory, isWorldWritable } from '../model/system-directory.ts'
 import { classifyPath } from '../model/write-kind.ts'
 import type { Reason, WriteKind } from '../model/write-plan.ts'
 import { placedWords, putBelow } from './build-content.ts'
@@ -55,6 +55,8 @@ export function needsFromImage(
       continue
     }
     if (isSystemDirectory(directory) || isProgram || (hides && (kind !== 'data' || holdsProgram(directory, image)))) {
+      // `mkdir -p` makes nothing where a directory is, and what goes into it is a write of its own.
+      if (write.how === 'mkdir' && !write.inProgram && (isUsualDirectory(write.path) || exists(write.path, image))) continue
       obstacles.push(obstacle(write, directory, hides))
       continue
     }

@@ -23,7 +23,7 @@ import { joinNeeds, leastSure, type Need } from './need.ts'
 import { findObstacle, findTrialObstacle } from './obstacle.ts'
 import type { PlanContext } from './plan-context.ts'
 import { containerReference, planContext } from './plan-context.ts'
-import { unreadNote, unreadProgram } from './program-read.ts'
+import { type UnreadProgram, unreadNote, unreadProgram } from './program-read.ts'
 import type { ProvedService, RefusedService } from './proof.ts'
 import { rewrittenForStack, stackNotes } from './stack-tmpfs.ts'
 import { staleVolumeNeeds } from './stale-volumes.ts'
@@ -126,14 +126,16 @@ function planWithout(input: PlanInput): WritePlan {
     : findObstacle(knowledge, paths, writes, context, mountContext, input.staleVolumes ? stale : [])
   // A program cannot write where its user may not.
   const isBounded = isBoundedByUser(image, knowledge, paths, mountContext)
-  const unread = isBounded ? undefined : notRead
+  // What the image itself writes there is no configuration of others.
+  const unseen = (started?.start?.unread ?? []).filter((what) => !fromRecord.needs.some(({ path }) => isWithin(what, path)))
+  const unread = isBounded ? undefined : (notRead ?? configurationUnread(unseen))
   const common = {
     paths,
     settings,
     notes: [
-      ...(unread ? [unreadNote(unread)] : []),
+      ...(unread && unread === notRead ? [unreadNote(unread)] : []),
       ...fromRecord.notes,
-      ...(started?.start?.unread ?? []).map((what) => `What decides where it writes could not be read: ${what}`),
+      ...unseen.map((what) => `What decides where it writes could not be read: ${what}`),
       ...fromEvidence.notes,
       ...(input.evidence ? limitsOfEvidence(input.evidence) : []),
       ...obstacle.notes,
@@ -154,8 +156,7 @@ function planWithout(input: PlanInput): WritePlan {
     obstacle.undecided ||
     writes.some((each) => each.conditional && !(isKnown && seen.includes(each)) && !isCovered(each.path, mountContext))
   const isGuess = (unread && !input.evidence) || mayFail
-  const isUnread = (started?.start?.unread.length ?? 0) > 0
-  const likely = isUnread ? leastSure(sure, 'inferred') : sure
+  const likely = unseen.length > 0 ? leastSure(sure, 'inferred') : sure
   const confidence = isGuess && !obstacle.blocks ? leastSure(sure, 'default') : likely
   if (obstacle.blocks) {
     const isOffered = stale.length > 0 && findObstacle(knowledge, paths, writes, context, mountContext, stale).blocks === undefined
@@ -165,6 +166,11 @@ function planWithout(input: PlanInput): WritePlan {
   if (confidence === 'default') return { ready: 'unknown', confidence: 'default', ...common }
   const changes = paths.some(({ mount }) => mount.as !== 'covered') || settings.length + rewritten.length > 0
   return { ready: changes ? 'with-mounts' : 'yes', confidence, ...common }
+}
+
+/** A server whose configuration was not read may write elsewhere. */
+function configurationUnread([what]: readonly string[]): UnreadProgram | undefined {
+  return what === undefined ? undefined : { read: 'in part', why: `${what} was not read` }
 }
 
 /** An image with what its start does in this container; the image may be otherwise unknown. */

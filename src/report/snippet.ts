@@ -20,8 +20,9 @@ export function snippet(plan: WritePlan, { paste }: Dialect, width: number, atMo
 export function beforeSnippet({ message, plan, sealsIn, confidence }: LintMessage): string {
   if (plan === undefined || sealsIn === undefined) return message
   const what = message.slice(0, message.lastIndexOf('. Add ') + 1) || message
+  const unknown = plan.unread || plan.knowledge ? 'What it writes is not all known.' : 'dockseal does not know this image.'
   return plan.ready === 'unknown'
-    ? `${what} dockseal does not know this image. Try this, then dockseal prove:`
+    ? `${what} ${unknown} Try this, then dockseal prove:`
     : `${what} To seal it (${confidenceWords(confidence ?? plan.confidence, plan)}):`
 }
 
