@@ -98,8 +98,9 @@ export function textsAt<T>(
   identity: (text: string) => string = (text) => text,
 ): FactList<T> {
   const list = startList<T>(view)
-  const places = new Map<string, number>()
   const tree = child(view.tree, ...path)
+  if (!tree) return endList(list)
+  const places = new Map<string, number>()
   for (const item of itemsOf(tree)) {
     if (item.kind !== 'scalar') continue
     if (item.unknown !== undefined) missOf(list, item.unknown, item.origin)
