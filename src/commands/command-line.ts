@@ -32,9 +32,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   try {
     return await main(argv)
   } catch (error) {
-    const text = error instanceof UsageError ? `dockseal: ${error.message}\n` : crash(error)
-    // An address of an engine may hold a password.
-    process.stderr.write((await import('../text/mask.ts')).maskQuoted(text))
+    process.stderr.write(error instanceof UsageError ? `dockseal: ${error.message}\n` : crash(error))
     // Node exits with 1 after an uncaught error, which would mean findings.
     return 2
   }

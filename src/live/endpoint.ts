@@ -1,3 +1,4 @@
+import { maskQuoted } from '../text/mask.ts'
 import { join } from '../text/path.ts'
 import { sha256 } from '../text/sha256.ts'
 import { object, parseJson, text } from './json.ts'
@@ -146,7 +147,7 @@ export function parseAddress(url: string, tls?: TlsFiles): Answer<Address> {
     case 'npipe': {
       const path = url.slice(scheme.length + 3)
       return path === ''
-        ? fail(`"${url}" names no socket`, 'write unix:///var/run/docker.sock')
+        ? fail(`"${maskQuoted(url)}" names no socket`, 'write unix:///var/run/docker.sock')
         : { ok: true, value: { by: 'socket', path } }
     }
     case 'ssh':
@@ -157,7 +158,7 @@ export function parseAddress(url: string, tls?: TlsFiles): Answer<Address> {
     case 'https':
       return parseTcp(scheme === undefined ? `tcp://${url}` : url, scheme === 'https' ? (tls ?? { verify: true }) : tls)
     default:
-      return fail(`the scheme of "${url}" is not supported`, 'use unix://, tcp://, ssh:// or npipe://')
+      return fail(`the scheme of "${maskQuoted(url)}" is not supported`, 'use unix://, tcp://, ssh:// or npipe://')
   }
 }
 
@@ -169,7 +170,7 @@ function parseUrl(url: string): URL | undefined {
 function parseTcp(url: string, tls: TlsFiles | undefined): Answer<Address> {
   const parsed = parseUrl(url.replace(/^[a-z]+:/, 'tcp:'))
   if (!parsed || parsed.hostname === '' || parsed.username !== '')
-    return fail(`"${url}" is no address of an engine`, 'write tcp://host:2376')
+    return fail(`"${maskQuoted(url)}" is no address of an engine`, 'write tcp://host:2376')
   const port = parsed.port === '' ? (tls ? 2376 : 2375) : Number(parsed.port)
   const pathPrefix = parsed.pathname.replace(/\/+$/, '')
   return { ok: true, value: { by: 'tcp', host: parsed.hostname.replace(/^\[|\]$/g, ''), port, pathPrefix, ...(tls ? { tls } : {}) } }
@@ -178,15 +179,14 @@ function parseTcp(url: string, tls: TlsFiles | undefined): Answer<Address> {
 function parseSsh(url: string): Answer<Address> {
   const parsed = parseUrl(url)
   const hint = 'write ssh://user@host[:port]; a password is not supported, use a key'
-  if (parsed?.password !== '' || parsed.search !== '' || parsed.hash !== '')
-    return fail(`"${url.replace(/:[^:@/]*@/, ':…@')}" is no ssh address`, hint)
+  if (parsed?.password !== '' || parsed.search !== '' || parsed.hash !== '') return fail(`"${maskQuoted(url)}" is no ssh address`, hint)
   const host = parsed.hostname.replace(/^\[|\]$/g, '')
   const user = decodeURIComponent(parsed.username)
   // Both become arguments of ssh: one that starts with a hyphen would be read as an option.
   if (!/^[A-Za-z0-9][A-Za-z0-9._:%-]*$/.test(host) || (user !== '' && !/^[A-Za-z0-9_][\w.@\\+-]*$/.test(user)))
-    return fail(`"${url}" is no ssh address`, hint)
+    return fail(`"${maskQuoted(url)}" is no ssh address`, hint)
   const socketPath = parsed.pathname.replace(/\/+$/, '')
-  if (socketPath !== '' && !/^[\w./-]+$/.test(socketPath)) return fail(`"${url}" is no ssh address`, hint)
+  if (socketPath !== '' && !/^[\w./-]+$/.test(socketPath)) return fail(`"${maskQuoted(url)}" is no ssh address`, hint)
   return {
     ok: true,
     value: {
