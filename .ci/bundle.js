@@ -95,7 +95,10 @@ const lengths = ${JSON.stringify(lengths)}
 let all
 const bytes = async () => new Uint8Array(await (await fetch(new URL(file, import.meta.url))).arrayBuffer())
 export const packedRecord = async (_, index) => {
-  const packed = await (all ??= bytes())
+  const packed = await (all ??= bytes().catch((error) => {
+    all = undefined
+    throw error
+  }))
   const start = lengths.slice(0, index).reduce((sum, length) => sum + length, ${DICTIONARY})
   const dictionary = packed.subarray(0, ${DICTIONARY})
   return JSON.parse(new TextDecoder().decode(inflateSync(packed.subarray(start, start + lengths[index]), { dictionary })))

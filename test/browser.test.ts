@@ -105,6 +105,34 @@ print(JSON.stringify({ ...judged, fetched: first, again: fetched }))`)
     assert.ok(own.plans[0]?.plan.paths.some(({ path }) => path === '/usr/local/apache2/logs'))
   })
 
+  it('judges nothing without the records that it asks for, and asks again', () => {
+    const told = inBrowser<string[]>(`const texts = { 'compose.yaml': 'services:\\n  db:\\n    image: postgres:17\\n' }
+const told = []
+const say = (judging) => judging.then(({ plans }) => told.push(plans[0].plan.ready), ({ message }) => told.push(message))
+const own = fetch
+globalThis.fetch = async () => { throw new Error('offline') }
+await say(lint(texts))
+globalThis.fetch = own
+await say(lint(texts, { loadRecord: async () => { throw new Error('no file') } }))
+await say(lint(texts, { loadRecord: async () => undefined }))
+await say(fix(texts, { loadRecord: async () => undefined }))
+await say(lint(texts))
+print(JSON.stringify(told))`)
+    const none = 'the record of postgres was not given'
+    assert.deepEqual(told, ['offline', 'no file', none, none, 'with-mounts'])
+  })
+
+  it('reads no more into broken and odd input than is there', () => {
+    const told = inBrowser<unknown[]>(`const told = []
+for (const texts of [{}, { 'compose.yaml': '' }, { 'compose.yaml': 'a\\0b' }, { 'run.sh': '"$(' }, { '../x': 'a', '__proto__.yaml': '{' }]) {
+  const { results, plans } = await lint(texts)
+  const { changed, applied } = await fix(texts)
+  told.push([results.filter(({ messages }) => messages.some(({ ruleId }) => ruleId)).length, plans.length, Object.keys(changed).length, applied])
+}
+print(JSON.stringify(told))`)
+    assert.deepEqual(new Set(told.map((each) => JSON.stringify(each))), new Set(['[0,0,0,0]']))
+  })
+
   it('says what it cannot read', () => {
     const { results } = inBrowser<{ results: { messages: { fatal?: boolean }[] }[] }>(
       `print(JSON.stringify(await lint({ 'compose.yaml': 'services:\\n\\tweb: [' })))`,

@@ -39,9 +39,15 @@ async function judge() {
   const mine = ++turn
   const texts = inputs()
   const options = { preset: at('preset').value, loadRecord }
-  const { results, plans } = await lint(texts, options)
-  const { changed } = await fix(texts, options)
+  let answers
+  try {
+    answers = [await lint(texts, options), await fix(texts, options)]
+  } catch (error) {
+    if (mine === turn) say(`This could not be judged: ${error.message}`)
+    return
+  }
   if (mine !== turn) return
+  const [{ results, plans }, { changed }] = answers
   fixed = changed
   showFindings(results, texts)
   showPlans(plans)

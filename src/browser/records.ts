@@ -30,7 +30,12 @@ export async function withRecords<T>(given: LoadRecord | undefined, work: () => 
     if (wanted.size === 0) return answer()
     const missing = [...wanted]
     const records = await Promise.all(missing.map(([index, names]) => load(names, index)))
-    for (const [at, [index, names]] of missing.entries()) loaded.set(index, { names, writes: [], ...records[at] })
+    for (const [at, [index, names]] of missing.entries()) {
+      const record = records[at]
+      // An empty record would say that the image writes nothing.
+      if (record === undefined) throw new Error(`the record of ${names[0]} was not given`)
+      loaded.set(index, { names, ...record })
+    }
   }
   throw new Error('records ask for one another without an end')
 }
