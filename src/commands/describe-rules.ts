@@ -1,4 +1,5 @@
 import { type Rule, rulePageUrl } from '../lint/rule.ts'
+import { pick } from '../model/defined.ts'
 import type { RuleDescription } from '../report/result.ts'
 import { rulePage } from './explain.ts'
 
@@ -11,14 +12,9 @@ function describeRule({ id, meta }: Rule): RuleDescription {
   return {
     type: 'problem',
     ...(meta.fixable ? { fixable: 'code' as const } : {}),
-    why: meta.why,
     docs: { description: meta.title, url: rulePageUrl(id), recommended: meta.presets.includes('recommended'), category: meta.category },
-    messages: meta.messages,
-    ...(meta.cis ? { cis: meta.cis } : {}),
-    ...(meta.owasp ? { owasp: meta.owasp } : {}),
-    scope: meta.scope,
     level: meta.severity,
-    securitySeverity: meta.securitySeverity,
+    ...pick(meta, 'why', 'messages', 'cis', 'owasp', 'scope', 'securitySeverity'),
     get help() {
       return rulePage(id)
     },

@@ -1,20 +1,13 @@
 import type { Rule } from '../lint/rule.ts'
 import { rulePageUrl } from '../lint/rule.ts'
+import { pick } from '../model/defined.ts'
 
 /** `dockseal rules`: a table of all rules, or JSON for tools. */
 export function listRules(rules: readonly Rule[], json: boolean): string {
   if (json) {
     const list = rules.map(({ id, meta }) => ({
       id,
-      title: meta.title,
-      category: meta.category,
-      scope: meta.scope,
-      severity: meta.severity,
-      securitySeverity: meta.securitySeverity,
-      presets: meta.presets,
-      fixable: meta.fixable,
-      ...(meta.cis ? { cis: meta.cis } : {}),
-      ...(meta.owasp ? { owasp: meta.owasp } : {}),
+      ...pick(meta, 'title', 'category', 'scope', 'severity', 'securitySeverity', 'presets', 'fixable', 'cis', 'owasp'),
       url: rulePageUrl(id),
     }))
     return `${JSON.stringify(list, null, 2)}\n`

@@ -1,4 +1,5 @@
 import type { Port } from '../../model/container.ts'
+import { defined } from '../../model/defined.ts'
 import type { FactList } from '../../model/fact.ts'
 import { endList, missOf, putUnique, type ServiceView, startList } from './read.ts'
 import { child, itemsOf, type MapTree } from './tree.ts'
@@ -45,14 +46,6 @@ function longPort(map: MapTree): Port | undefined {
   }
   const target = text('target')
   if (target === undefined) return undefined
-  const published = text('published')
-  const hostIp = text('host_ip')
-  const mode = text('mode')
-  return {
-    target,
-    ...(published === undefined ? {} : { published }),
-    ...(hostIp === undefined ? {} : { hostIp }),
-    protocol: text('protocol')?.toLowerCase() ?? 'tcp',
-    ...(mode === undefined ? {} : { mode }),
-  }
+  const more = defined({ published: text('published'), hostIp: text('host_ip'), mode: text('mode') })
+  return { target, protocol: text('protocol')?.toLowerCase() ?? 'tcp', ...more }
 }
