@@ -136,6 +136,13 @@ test('a stale proof is told, and the plan rests on what else is known', () => {
   assert.match(oneLine(held.stderr), /^Left unchanged: web .*less sure than "proved"/)
 })
 
+test('a proof with a key twice is refused', () => {
+  const text = proofOf(SERVICE)
+  assert.ok(readProof(text).ok)
+  const twice = readProof(`${text}\nversion: 1\n`)
+  assert.equal(!twice.ok && twice.why, 'is not YAML: Map keys must be unique')
+})
+
 test('a build is stale when a file of its context changes, not when the Compose file does', async () => {
   const { buildHash } = await import('../src/project/proofs.ts')
   const files = {

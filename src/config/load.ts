@@ -3,6 +3,7 @@ import type { Rule } from '../lint/rule.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Files } from '../sources/source.ts'
 import { dirname, join } from '../text/path.ts'
+import { duplicateKey } from '../text/yaml-tree.ts'
 import type { Config, LoadedConfig } from './config.ts'
 import { validate } from './validate.ts'
 
@@ -52,10 +53,12 @@ function hasKey(text: string): boolean {
 async function readConfig(file: string, io: Files, rules: readonly Rule[]): Promise<LoadAnswer> {
   const answer = io.read(file)
   if (!answer.ok) return fail(file, undefined, `the configuration ${answer.why}`, 'check the path given with --config')
-  const document = parseDocument(answer.text.replace(/^\ufeff/, ''), { uniqueKeys: true, logLevel: 'error' })
+  const document = parseDocument(answer.text.replace(/^\ufeff/, ''), { uniqueKeys: false, logLevel: 'error' })
   const syntax = document.errors[0]
   if (syntax?.code === 'MULTIPLE_DOCS') return fail(file, syntax.pos[0], 'a second document begins here', 'a configuration is one document')
   if (syntax) return fail(file, syntax.pos[0], (syntax.message.split(/ at line \d|\n/)[0] ?? syntax.code).trim(), SYNTAX_HINT)
+  const twice = duplicateKey(document)
+  if (twice) return fail(file, twice.offset, 'Map keys must be unique', SYNTAX_HINT)
   const inManifest = file.endsWith('package.json')
   const node = inManifest ? document.get('dockseal', true) : document.contents
   let value: unknown

@@ -3,6 +3,7 @@ import { defined } from '../model/defined.ts'
 import { normaliseTarget, type TmpfsOptions } from '../model/mount.ts'
 import { parseBytes, sizeText } from '../model/size.ts'
 import type { WriteKind } from '../model/write-plan.ts'
+import { duplicateKey } from '../text/yaml-tree.ts'
 
 /** One path that a sealed run had writable. */
 export interface ProvedPath {
@@ -111,8 +112,9 @@ function writtenPath({ path, kind, mount, method, example }: ProvedPath): object
 
 /** Reads a proof file; `why` says in one line what is wrong with it. */
 export function readProof(source: string): ProofAnswer {
-  const document = parseDocument(source, { uniqueKeys: true })
+  const document = parseDocument(source, { uniqueKeys: false })
   const [error] = document.errors
+  if (!error && duplicateKey(document)) return { ok: false, why: 'is not YAML: Map keys must be unique' }
   if (error) return { ok: false, why: `is not YAML: ${error.message.split('\n')[0]}` }
   if (!isMap(document.contents)) return { ok: false, why: 'is not a proof: it has no services' }
   const version = document.get('version', true)

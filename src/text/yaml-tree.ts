@@ -1,4 +1,16 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseAllDocuments, type Scalar, visit, type YAMLMap } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseAllDocuments,
+  type Scalar,
+  visit,
+  type YAMLMap,
+} from 'yaml'
 import type { Span } from '../model/fact.ts'
 import type { SourceComment } from './comment.ts'
 
@@ -73,4 +85,41 @@ export function scalars(yaml: YamlFile, node: unknown, seen = new Set<Node>()): 
   seen.add(found)
   if (isScalar(found)) return [found]
   return isSeq(found) ? found.items.flatMap((item) => scalars(yaml, item, seen)) : []
+}
+
+/** The first repeated key of a mapping anywhere in a document. In linear time, unlike `uniqueKeys` of the parser. */
+export function duplicateKey(document: Document): { readonly name: string; readonly offset: number } | undefined {
+  const stack: unknown[] = [document.contents]
+  while (stack.length > 0) {
+    const node = stack.pop()
+    if (isMap(node)) {
+      const twice = node.items.length > 1 ? repeatedKey(node) : undefined
+      if (twice) return twice
+      for (const { value } of node.items) {
+        if (value !== null && typeof value === 'object' && 'items' in value) stack.push(value)
+      }
+    } else if (node !== null && typeof node === 'object' && 'items' in node) {
+      for (const item of (node as { items: unknown[] }).items)
+        if (item !== null && typeof item === 'object' && 'items' in item) stack.push(item)
+    }
+  }
+  return undefined
+}
+
+function repeatedKey(map: YAMLMap): { readonly name: string; readonly offset: number } | undefined {
+  const { items } = map
+  // Most mappings are small, and for those comparing is cheaper than a set.
+  const seen = items.length > 8 ? new Set<string>() : undefined
+  for (let at = 0; at < items.length; at++) {
+    const key = items[at]?.key
+    if (!isScalar(key) || typeof key.value !== 'string') continue
+    let twice = seen?.has(key.value) ?? false
+    for (let before = 0; !seen && before < at; before++) {
+      const other = items[before]?.key
+      twice ||= isScalar(other) && other.value === key.value
+    }
+    if (twice) return { name: key.value, offset: key.range?.[0] ?? 0 }
+    seen?.add(key.value)
+  }
+  return undefined
 }

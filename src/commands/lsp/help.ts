@@ -84,7 +84,7 @@ export function linksIn(view: View, path: string): readonly DocumentLink[] {
     const range = { start: editorPosition(lines, node.range[0]), end: editorPosition(lines, node.range[1]) }
     links.push({ range, target: pathToFileURL(file).href })
   }
-  visit(parseDocument(answer.text, { logLevel: 'silent' }), {
+  visit(parseDocument(answer.text, { logLevel: 'silent', uniqueKeys: false }), {
     Pair(_, { key, value }) {
       const name = isScalar(key) ? String(key.value) : ''
       if (name === 'build' && isScalar(value)) add(value)

@@ -32,7 +32,7 @@ export function readYaml(
   source: string,
 ): { readonly ok: true; readonly value: readonly unknown[] } | { readonly ok: false; readonly why: string } {
   try {
-    const documents = [...parseAllDocuments(source)]
+    const documents = [...parseAllDocuments(source, { uniqueKeys: false })]
     const error = documents.flatMap(({ errors }) => errors)[0]
     if (error) return { ok: false, why: `is not YAML: ${error.message.split('\n')[0]}` }
     return { ok: true, value: documents.map((document) => document.toJS({ maxAliasCount: 100 })) }

@@ -1,5 +1,6 @@
-import { isMap, isScalar, parseAllDocuments, type YAMLError, type YAMLMap, type Document as YamlDocument } from 'yaml'
+import { parseAllDocuments, type YAMLError, type Document as YamlDocument } from 'yaml'
 import type { Problem } from '../../model/finding.ts'
+import { duplicateKey } from '../../text/yaml-tree.ts'
 import type { ComposeText } from './site.ts'
 
 /** Larger files are refused: a Compose file of this size is an accident or an attack. UTF-16 units. */
@@ -95,41 +96,4 @@ function hintFor(error: YAMLError): string {
 function duplicateProblem(file: string, { name, offset }: { readonly name: string; readonly offset: number }): Problem {
   const message = `the key "${name}" is twice in one mapping, so Compose refuses the file`
   return { level: 'error', file, offset, message, hint: 'keep one of the two' }
-}
-
-/** The first repeated key of a mapping anywhere in the document; Compose refuses it. */
-function duplicateKey(document: YamlDocument.Parsed): { readonly name: string; readonly offset: number } | undefined {
-  const stack: unknown[] = [document.contents]
-  while (stack.length > 0) {
-    const node = stack.pop()
-    if (isMap(node)) {
-      const twice = node.items.length > 1 ? repeatedKey(node) : undefined
-      if (twice) return twice
-      for (const { value } of node.items) {
-        if (value !== null && typeof value === 'object' && 'items' in value) stack.push(value)
-      }
-    } else if (node !== null && typeof node === 'object' && 'items' in node) {
-      for (const item of (node as { items: unknown[] }).items)
-        if (item !== null && typeof item === 'object' && 'items' in item) stack.push(item)
-    }
-  }
-  return undefined
-}
-
-function repeatedKey(map: YAMLMap): { readonly name: string; readonly offset: number } | undefined {
-  const { items } = map
-  // Most mappings are small, and for those comparing is cheaper than a set.
-  const seen = items.length > 8 ? new Set<string>() : undefined
-  for (let at = 0; at < items.length; at++) {
-    const key = items[at]?.key
-    if (!isScalar(key) || typeof key.value !== 'string') continue
-    let twice = seen?.has(key.value) ?? false
-    for (let before = 0; !seen && before < at; before++) {
-      const other = items[before]?.key
-      twice ||= isScalar(other) && other.value === key.value
-    }
-    if (twice) return { name: key.value, offset: key.range?.[0] ?? 0 }
-    seen?.add(key.value)
-  }
-  return undefined
 }
