@@ -98,6 +98,18 @@ describe('an audit that did not see everything', () => {
     assert.equal(code, 0, stdout)
   })
 
+  it('asks whether a named volume is in memory', async () => {
+    const mount = { Type: 'volume', Name: 'mem', Source: '/v', Destination: '/var/lib/postgresql/data', RW: true }
+    const document = { ...inspect('a', 'a', {}, { Image: 'postgres:17' }), Mounts: [mount] }
+    const told = async (options: object) => {
+      const listed = { '/containers/json': [{ Id: id('a'), Names: ['/a'] }], [`/containers/${id('a')}/json`]: document }
+      const host = await engine({ ...listed, '/info': {}, '/version': {}, '/volumes/mem': { Name: 'mem', Options: options } })
+      return (await audit(['--host', host, '-f', 'unix', '--preset', 'strict'])).stdout
+    }
+    assert.match(await told({ type: 'tmpfs', device: 'tmpfs' }), /tmpfs-loses-data/)
+    assert.doesNotMatch(await told({}), /tmpfs-loses-data/)
+  })
+
   it('of a list that is none is no clean audit', async () => {
     for (const listed of [null, {}, 'x']) {
       const { stdout, code } = await audit(['--host', await engine({ '/containers/json': listed, '/info': {} }), '-f', 'unix'])

@@ -142,3 +142,11 @@ it('a template of a unit has its comments taken out, whatever they hold', () => 
     assert.deepEqual([found?.name, found?.image.state], ['web', 'set'], comment)
   }
 })
+
+it('an instruction in the form of JSON begins no heredoc', () => {
+  const user = (run: string) => image(`FROM debian\nRUN ${run}\nUSER 1000\n`).user
+  for (const run of ['["sh", "-c", "cat <<EOF && it\'s", "<<EOF"]', 'cat <<EOF\nUSER 5\nEOF']) {
+    const found = user(run)
+    assert.equal(found.state === 'set' && found.value, '1000', run)
+  }
+})

@@ -13,12 +13,11 @@ export interface HeredocMark {
 const TAKES_HEREDOC = /^(?:ONBUILD[\t\v\f\r ]+)*(?:RUN|COPY|ADD)(?:[\t\v\f\r ]|$)/i
 
 /**
- * The heredocs that a logical line opens, in order (parser.go, heredocsFromLine). Only RUN, COPY and ADD in their plain form can have any;
- * `<<<` is a here-string of the shell, and an unclosed quote rules heredocs out.
+ * The heredocs that a logical line opens, in order (parser.go, heredocsFromLine). Only RUN, COPY and ADD can have any, in their plain
+ * form: in that of JSON all words are quoted. `<<<` is a here-string of the shell, and an unclosed quote rules heredocs out.
  */
 export function heredocMarks(line: string): readonly HeredocMark[] {
   if (!line.includes('<<') || !TAKES_HEREDOC.test(line)) return []
-  if (isJsonForm(line)) return []
   return splitWords(line).flatMap((word) => {
     const match = /^\d*<<(-?)\s*([^<]+)$/.exec(word)
     const written = match?.[2] ?? ''
@@ -27,16 +26,6 @@ export function heredocMarks(line: string): readonly HeredocMark[] {
     if (name === '' || /\s/.test(written.replace(/'[^']*'|"[^"]*"/g, ''))) return []
     return [{ name, expand: !/['"]/.test(written), chomp: match[1] === '-', written: word }]
   })
-}
-
-function isJsonForm(line: string): boolean {
-  const rest = line.replace(TAKES_HEREDOC, '').replace(/^\s*(?:--\S+\s+)*/, '')
-  if (!rest.startsWith('[')) return false
-  try {
-    return Array.isArray(JSON.parse(rest))
-  } catch {
-    return false
-  }
 }
 
 /** Words with their quotes and escapes; white space between `<<` and its name belongs to the word. Empty if a quote does not close. */
