@@ -18,13 +18,18 @@ const isPure = (path) => /[\\/]src[\\/](?:browser|engine-command|programs|source
 /** What reads the command line. */
 const ENTRY = 'src/commands/main.ts'
 
-/** The modules of src that are loaded on demand. */
+const STATIC = /^(?:import(?! type)|export|\}) .*from '(\.{1,2}\/[^']+\.ts)'/gm
+const ON_DEMAND = /\bimport\('(\.{1,2}\/[^']+\.ts)'\)/g
+
+/** The modules that a module names where the pattern matches. */
+const namedIn = (file, pattern) => [...readFileSync(file, 'utf8').matchAll(pattern)].map(([, path]) => resolve(file, '..', path))
+
+/** The modules of src that are loaded on demand only: a tie of what is always loaded would tie its importers, and a page would load commands. */
 function loadedOnDemand() {
+  const always = new Set([resolve(CORE), resolve(HOT)])
+  for (const file of always) for (const path of namedIn(file, STATIC)) always.add(path)
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
-  return files.flatMap((name) => {
-    const imports = readFileSync(`src/${name}`, 'utf8').matchAll(/\bimport\('(\.{1,2}\/[^']+\.ts)'\)/g)
-    return [...imports].map(([, path]) => resolve('src', name, '..', path))
-  })
+  return files.flatMap((name) => namedIn(`src/${name}`, ON_DEMAND)).filter((path) => path === resolve(HOT) || !always.has(path))
 }
 
 /**

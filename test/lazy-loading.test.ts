@@ -58,4 +58,14 @@ describe('a run loads only what it needs', () => {
     assert.deepEqual(librariesIn(loadedBy(['compose.yaml', '-f', './formatter.cjs'], folder)), ['@eslint/eslintrc'])
     assert.deepEqual(librariesIn(loadedBy(['audit', '--host', 'unix:///nowhere.sock'], folder)), ['engine'])
   })
+
+  it('a page loads the pure part only', () => {
+    const reached = new Set(['browser.js'])
+    for (const name of reached) {
+      const text = readFileSync(join('dist', name), 'utf8')
+      assert.doesNotMatch(text, /nothing here can be linted/, `${name} holds commands`)
+      for (const [, next = ''] of text.matchAll(/(?:from|import)\s*"\.\/([\w.-]+\.js)"/g)) reached.add(next)
+    }
+    assert.ok(reached.size > 1)
+  })
 })
