@@ -82,4 +82,14 @@ describe('a server of the build', () => {
     assert.equal(plan(mounted('./haproxy.cfg'), files)[0], 'with-mounts inferred')
     assert.equal(plan(mounted('/srv/haproxy.cfg'), files)[0], 'unknown default')
   })
+
+  it('is a guess where its start makes the configuration', () => {
+    const start = (words: string) => ({
+      'proxy/Dockerfile': `FROM debian:13\nRUN apt-get install -y haproxy\nCOPY haproxy.tmpl /etc/\nCMD ${words}\n`,
+      'proxy/haproxy.tmpl': 'global\n  pidfile /run/haproxy.pid\n',
+    })
+    const made = start('sed s/a/b/ /etc/haproxy.tmpl > /tmp/haproxy.cfg && exec haproxy -f /tmp/haproxy.cfg')
+    assert.equal(plan('  app: { build: proxy }\n', made)[0], 'unknown default')
+    assert.equal(plan('  app: { build: proxy }\n', start('haproxy -f /etc/haproxy.tmpl'))[0], 'with-mounts inferred')
+  })
 })

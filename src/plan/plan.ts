@@ -127,7 +127,9 @@ function planWithout(input: PlanInput): WritePlan {
   // A program cannot write where its user may not.
   const isBounded = isBoundedByUser(image, knowledge, paths, mountContext)
   // What the image itself writes there is no configuration of others.
-  const unseen = (started?.start?.unread ?? []).filter((what) => !fromRecord.needs.some(({ path }) => isWithin(what, path)))
+  const unseen = (started?.start?.unread ?? []).filter(
+    (what) => !fromRecord.needs.some(({ path, kind }) => kind === 'config' && isWithin(what, path)),
+  )
   const unread = isBounded ? undefined : (notRead ?? configurationUnread(unseen))
   const common = {
     paths,

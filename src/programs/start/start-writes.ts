@@ -37,10 +37,12 @@ export function readStart(input: StartInput): ImageStart {
       const at = found?.text.text.indexOf(text) ?? -1
       return found && at !== -1 ? lineAt(found, at) : undefined
     },
-    unseen: (path) => files.unseen?.(path) === true,
+    unseen: (path) => files.unseen?.(path) === true || (made().has(path) && !files.open(path)),
     glob: (pattern) => files.glob(pattern) ?? [],
     built: (pattern) => input.runs.some((text) => pattern.test(text)),
   }
+  // A configuration that the start itself makes cannot be read.
+  const made = once(() => new Set(written.flat().flatMap(({ path, leaves }) => (leaves === 'file' ? [path] : []))))
   const gaps: Gap[] = []
   const commands = startedCommands(input, (why, origin) => gaps.push({ why, origin }))
   for (const command of commands) {
