@@ -12,13 +12,19 @@ const options = process.argv.slice(isFast ? 3 : 2)
 // The quick loop takes a quarter of the real files and of the generated inputs (test/sample.ts).
 const env = isFast ? { DOCKSEAL_SAMPLE: '4', ...process.env } : process.env
 
+/** A test that ends when all files are loaded: the next one would begin at once, before the rest of its own file is read. */
+const GATE = `import { test } from 'node:test'
+let open
+const loaded = new Promise((done) => { open = done })
+test('the test files are loaded', () => loaded)`
+
 /** Test files of a folder, in a few that each import some of them: a process of its own for each would load the program as often. */
 function grouped(folder, tests, count) {
   mkdirSync(`${folder}/groups`, { recursive: true })
   return Array.from({ length: count }, (_, group) => {
     const path = `${folder}/groups/${group}.js`
     const own = tests.filter((_, index) => index % count === group)
-    writeFileSync(path, own.map((name) => `await import('../${name}')\n`).join(''))
+    writeFileSync(path, [GATE, ...own.map((name) => `await import('../${name}')`), 'open()\n'].join('\n'))
     return path
   })
 }
