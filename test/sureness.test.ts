@@ -43,6 +43,12 @@ describe('how sure a fix is', () => {
     assert.deepEqual(sealed(cwd), ['known', 'guess', 'hub'])
   })
 
+  it('says that the configuration was not read, and nothing untrue of the program', () => {
+    const compose = 'services:\n  web:\n    image: nginx:1.27\n    volumes: ["/srv/nginx.conf:/etc/nginx/nginx.conf:ro"]\n'
+    const { stderr } = dockseal(['--fix-dry-run'], { cwd: folderWith({ 'compose.yaml': compose }) })
+    assert.match(stderr, /^ {2}web +configuration not read; its plan is "default"$/m)
+  })
+
   it('is that of the least sure fix of a service, with what is known of its image', () => {
     const cwd = folderWith({
       '.docksealrc.yml': 'images: [{ names: [shop/plain], writes: [] }]\n',

@@ -4,6 +4,12 @@ import type { WritePlan } from './write-plan.ts'
 /** Evidence that was read in the files of a build. */
 const FROM_BUILD: ReadonlySet<string> = new Set(['dockerfile', 'entrypoint', 'program'])
 
+const UNREAD = {
+  'in part': 'program read in part',
+  'not at all': 'program not read',
+  'no configuration': 'configuration not read',
+}
+
 /**
  * How sure a plan is, in words that need no manual: `known image`, `read from your Dockerfile`. Without a plan, `inferred` cannot say
  * what it was inferred from.
@@ -21,7 +27,7 @@ export function confidenceWords(confidence: Confidence, plan?: WritePlan): strin
         ? 'read from your Dockerfile'
         : 'likely for this image'
     case 'default':
-      if (plan?.unread) return plan.unread.read === 'in part' ? 'program read in part' : 'program not read'
+      if (plan?.unread) return UNREAD[plan.unread.read]
       return plan && (plan.ready !== 'unknown' || plan.knowledge) ? 'a guess' : 'image unknown'
     default:
       return confidence satisfies never

@@ -110,6 +110,12 @@ export interface StaleProof {
   readonly date: string
 }
 
+/** The configuration of a server was not read, so the server may write elsewhere. */
+export interface UnreadConfiguration {
+  readonly read: 'no configuration'
+  readonly why: string
+}
+
 interface PlanCommon {
   readonly paths: readonly WritePath[]
   readonly settings: readonly PlannedSetting[]
@@ -118,8 +124,8 @@ interface PlanCommon {
   readonly degraded?: readonly string[]
   /** Every directory that its user may write is planned or mounted, so the plan holds whatever its program does. */
   readonly boundedByUser?: true
-  /** The program that was not wholly read, which makes the plan a guess. */
-  readonly unread?: Extract<ProgramRead, { readonly why: string }>
+  /** The program or the configuration that was not wholly read, which makes the plan a guess. */
+  readonly unread?: Extract<ProgramRead, { readonly why: string }> | UnreadConfiguration
   /** Absent if no record matches. */
   readonly knowledge?: ImageKnowledge
   readonly staleProof?: StaleProof

@@ -6,7 +6,7 @@ import type { Evidence } from '../model/evidence.ts'
 import type { Image, ImageStart } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
 import { isWithin, normaliseTarget } from '../model/mount.ts'
-import type { PlannedSetting, StaleProof, WritePath, WritePlan } from '../model/write-plan.ts'
+import type { PlannedSetting, StaleProof, UnreadConfiguration, WritePath, WritePlan } from '../model/write-plan.ts'
 import { chooseMounts } from './choose-mounts.ts'
 import { judge } from './condition.ts'
 import { isCovered } from './cover.ts'
@@ -23,7 +23,7 @@ import { joinNeeds, leastSure, type Need } from './need.ts'
 import { findObstacle, findTrialObstacle } from './obstacle.ts'
 import type { PlanContext } from './plan-context.ts'
 import { containerReference, planContext } from './plan-context.ts'
-import { type UnreadProgram, unreadNote, unreadProgram } from './program-read.ts'
+import { unreadNote, unreadProgram } from './program-read.ts'
 import type { ProvedService, RefusedService } from './proof.ts'
 import { rewrittenForStack, stackNotes } from './stack-tmpfs.ts'
 import { staleVolumeNeeds } from './stale-volumes.ts'
@@ -135,7 +135,7 @@ function planWithout(input: PlanInput): WritePlan {
     paths,
     settings,
     notes: [
-      ...(unread && unread === notRead ? [unreadNote(unread)] : []),
+      ...(notRead && unread ? [unreadNote(notRead)] : []),
       ...fromRecord.notes,
       ...unseen.map((what) => `What decides where it writes could not be read: ${what}`),
       ...fromEvidence.notes,
@@ -171,8 +171,8 @@ function planWithout(input: PlanInput): WritePlan {
 }
 
 /** A server whose configuration was not read may write elsewhere. */
-function configurationUnread([what]: readonly string[]): UnreadProgram | undefined {
-  return what === undefined ? undefined : { read: 'in part', why: `${what} was not read` }
+function configurationUnread([what]: readonly string[]): UnreadConfiguration | undefined {
+  return what === undefined ? undefined : { read: 'no configuration', why: `${what} was not read` }
 }
 
 /** An image with what its start does in this container; the image may be otherwise unknown. */

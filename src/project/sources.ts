@@ -41,9 +41,8 @@ function mayWriteCompose(text: string): boolean {
   return text.includes('<<') && /^services[ \t]*:/m.test(text)
 }
 
-/** A container's own command or entrypoint, variables that a program may read, or a mounted file of the project. */
-const STARTS =
-  /^[ \t]+["']?(?:command|entrypoint|configs|environment)["']?[ \t]*:|^[ \t]*-[ \t]*["']?\.{1,2}\/[^:\s]*:|^[ \t]+["']?(?:source|src)["']?[ \t]*:[ \t]*["']?\./
+/** Keys of a container that decide what it starts, or that may bring the configuration of a server. */
+const STARTS = /\b(?:command|configs|entrypoint|env_file|environment|extends|include|secrets|volumes)["']?[ \t]*:/
 
 /** Loads the readers of sources, the parser of Dockerfiles, and what reads the start of a container. */
 export async function loadSources(
