@@ -109,6 +109,7 @@ export const GO_LANGUAGE: Language = {
       'os.MkdirTemp': (call) => mapText(temporaryDirectory(call), (found) => ({ ...found, text: `${found.text}/`, open: true })),
     }),
   ),
+  joins: new Set(['path/filepath.Join']),
   methods: new Map(),
   constants: new Map([
     ['true', () => text('true')],

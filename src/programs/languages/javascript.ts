@@ -68,6 +68,8 @@ export const JAVASCRIPT_LANGUAGE: Language = {
       'app-root-path.resolve': ({ args: [value = UNKNOWN], program }) => joinTexts([text(program.surroundings.cwd), value], slash),
     }),
   ),
+  joins: new Set(['path.join', 'path.resolve']),
+  commandLine: new Set(['process.argv', 'process.argv.shift', 'process.argv.0']),
   methods: new Map(
     byNames<KnownMethod>({
       'toString trim valueOf normalize .pathname .href': itself,

@@ -42,6 +42,10 @@ export interface Language {
   readonly standardName: (name: string) => string
   /** By full name (`os.path.join`). */
   readonly functions: NamedTable<KnownFunction>
+  /** Those of them that join paths. */
+  readonly joins: ReadonlySet<string>
+  /** Names of the program's own command line; with its words, a program starts itself again. */
+  readonly commandLine?: ReadonlySet<string>
   /** Methods of texts and paths, by name; `.parent` without brackets counts too. */
   readonly methods: ReadonlyMap<string, KnownMethod>
   /** Names that stand for a value (`__dirname`). */

@@ -53,6 +53,7 @@ export const PHP_LANGUAGE: Language = {
       ({ args, program: { surroundings } }) => joinTexts([text(pathFrom(surroundings.base ?? surroundings.cwd, below)), ...args], slash),
     ]),
   ]),
+  joins: new Set(),
   methods: new Map(),
   constants: new Map<string, Constant>([
     ['__DIR__', (module) => text(module.path.slice(0, module.path.lastIndexOf('/')) || '/')],

@@ -62,6 +62,7 @@ export const PYTHON_LANGUAGE: Language = {
       'tempfile.mkdtemp tempfile.NamedTemporaryFile tempfile.TemporaryDirectory tempfile.mktemp': inTemporary,
     }),
   ),
+  joins: new Set(['os.path.join']),
   methods: new Map<string, KnownMethod>([
     ...byNames<KnownMethod>({
       'resolve absolute as_posix strip rstrip __str__ get_secret_value .parents .value': itself,

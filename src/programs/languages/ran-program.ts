@@ -3,7 +3,7 @@ import { executeScript } from '../../shell/execute.ts'
 import { scriptFromText } from '../../shell/world.ts'
 import { isShell } from '../../shell/wrappers.ts'
 import { unknownWrite, writesOf } from '../../shell/writes.ts'
-import { isSilentCommand, startsOthers } from '../start/silent-commands.ts'
+import { isSilentCommand, startsOthers } from '../silent-commands.ts'
 import { evaluate } from './evaluate.ts'
 import { fullName } from './full-name.ts'
 import type { Module } from './module.ts'
@@ -19,9 +19,8 @@ import type { Value } from './value.ts'
 export function unreadRun(sink: Sink, { call, scope }: Pick<Call, 'call' | 'scope'>, module: Module, program: Program): string | undefined {
   const around = { scope, module }
   const written = sink.path.map((place) => given(call, String(place))).find((each) => each !== undefined)
-  // With its own words, it starts itself again.
-  if (written && /^process\.argv(?:\.shift|\.0)?$/.test(fullName(written.is === 'call' ? written.callee : written, around, program) ?? ''))
-    return undefined
+  const name = written && fullName(written.is === 'call' ? written.callee : written, around, program)
+  if (name !== undefined && program.language.commandLine?.has(name)) return undefined
   const values = argument(call, sink.path, around, program) ?? []
   for (const value of values) {
     const why = unreadValue(value, module, program)

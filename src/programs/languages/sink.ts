@@ -107,10 +107,7 @@ export function readSink(
 /** Whether the first argument that may be the path is made by a function that joins paths. */
 function joinsPaths({ path }: Sink, call: Call['call'], around: Around, program: Program): boolean {
   const found = path.map((place) => given(call, String(place))).find((each) => each !== undefined)
-  return (
-    found?.is === 'call' &&
-    /^(?:os\.path\.join|path\.(?:join|resolve)|path\/filepath\.Join)$/.test(fullName(found.callee, around, program) ?? '')
-  )
+  return found?.is === 'call' && program.language.joins.has(fullName(found.callee, around, program) ?? '')
 }
 
 function answered({ scope, module }: { readonly scope: Scope; readonly module: Around['module'] }, program: Program): Values {

@@ -14,8 +14,8 @@ import { pythonReading } from '../languages/python-program.ts'
 import type { Gap } from '../languages/read-program.ts'
 import type { CommandReading, ProgramFiles, Started } from '../languages/started.ts'
 import { isKnownServer } from '../servers/servers.ts'
+import { isSilentCommand, startsOthers } from '../silent-commands.ts'
 import { isMissingScript } from './package-script.ts'
-import { isSilentCommand, startsOthers } from './silent-commands.ts'
 import type { StartInput } from './start-commands.ts'
 
 /** What is known about the programs that a start runs. */

@@ -1,4 +1,4 @@
-import { EFFECTS } from '../../shell/effects.ts'
+import { EFFECTS } from '../shell/effects.ts'
 
 /** Builtins of the shell. */
 const BUILTINS =
