@@ -3,6 +3,7 @@ import { basename, dirname, resolve, sep } from 'node:path'
 import { rules } from '../../rules/index.ts'
 import { type FixChoice, whyHeld } from '../lint/session.ts'
 import type { Problem } from '../model/finding.ts'
+import { remember } from '../model/maps.ts'
 import { showsDetails } from '../report/formatters/index.ts'
 import type { CoverageNote, FormatContext, LintResult } from '../report/result.ts'
 import { type ResultFinding, toCoverage, toResults } from '../report/results.ts'
@@ -148,11 +149,7 @@ function shownFiles({ root, project }: Session, privateTexts: ReadonlySet<string
   }
   // Files of one folder share what is above them.
   const realFolders = new Map<string, string>()
-  const realFolder = (folder: string): string => {
-    const answer = realFolders.get(folder) ?? real(folder)
-    realFolders.set(folder, answer)
-    return answer
-  }
+  const realFolder = (folder: string): string => remember(realFolders, folder, () => real(folder))
   const isBelow = (file: string, folder: string) => file.startsWith(folder.endsWith(sep) ? folder : folder + sep)
   let folders: ReadonlySet<string> | undefined
   const judge = (file: string): boolean => {
@@ -162,11 +159,7 @@ function shownFiles({ root, project }: Session, privateTexts: ReadonlySet<string
     folders ??= new Set(project.units.map(({ file }) => realFolder(dirname(file))))
     return foldersAbove(target).some((folder) => folders?.has(folder))
   }
-  return (file) => {
-    const answer = known.get(file) ?? judge(file)
-    known.set(file, answer)
-    return answer
-  }
+  return (file) => remember(known, file, () => judge(file))
 }
 
 function foldersAbove(file: string): string[] {

@@ -1,5 +1,6 @@
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
+import { remember } from '../model/maps.ts'
 import { repositoryRoot } from './git.ts'
 
 /**
@@ -9,21 +10,15 @@ import { repositoryRoot } from './git.ts'
 export function gitIgnore(start: string, read: (file: string) => string | undefined): (path: string, isDirectory: boolean) => boolean {
   const root = repositoryRoot(start) ?? start
   const known = new Map<string, Ignore>()
-  const patternsOf = (folder: string): Ignore => {
-    let patterns = known.get(folder)
-    if (patterns === undefined) {
+  const patternsOf = (folder: string): Ignore =>
+    remember(known, folder, () => {
       const above = folder === root ? ignore() : patternsOf(dirname(folder))
       const text = read(join(folder, '.gitignore'))
-      patterns =
-        text === undefined
-          ? above
-          : ignore()
-              .add(above)
-              .add(fromRoot(text, slashed(relative(root, folder))))
-      known.set(folder, patterns)
-    }
-    return patterns
-  }
+      if (text === undefined) return above
+      return ignore()
+        .add(above)
+        .add(fromRoot(text, slashed(relative(root, folder))))
+    })
   return (given, isDirectory) => {
     const path = resolve(given)
     if (!path.startsWith(root.endsWith(sep) ? root : root + sep)) return false

@@ -1,4 +1,5 @@
 import type { ImageReference } from '../model/image.ts'
+import { remember } from '../model/maps.ts'
 import { matchesWildcard } from '../text/wildcard.ts'
 import { fullName, spellings, twinName, writtenName } from './names.ts'
 import type { Catalogue, ImageRecord } from './record.ts'
@@ -25,8 +26,7 @@ const known = new WeakMap<Catalogue, Known>()
  */
 export function matchRecord(reference: ImageReference, records: Catalogue): Match | undefined {
   const name = writtenName(reference)
-  const before = known.get(records) ?? { matches: new Map() }
-  known.set(records, before)
+  const before = remember(known, records, (): Known => ({ matches: new Map() }))
   if (!before.matches.has(name)) before.matches.set(name, findMatch(fullName(reference), records, before))
   return before.matches.get(name)
 }

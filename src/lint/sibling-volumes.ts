@@ -1,4 +1,5 @@
 import type { Container } from '../model/container.ts'
+import { remember } from '../model/maps.ts'
 
 /** Named volumes by path, of the services of one build. */
 type SharedVolumes = ReadonlyMap<string, string>
@@ -26,11 +27,10 @@ export function siblingVolumes(containers: readonly Container[]): (container: Co
   for (const container of containers) {
     const key = keyOf(container)
     if (key === undefined) continue
-    const byPath = names.get(key) ?? new Map<string, Set<string>>()
-    names.set(key, byPath)
+    const byPath = remember(names, key, () => new Map<string, Set<string>>())
     for (const { value } of container.mounts.items) {
       if (value.type !== 'volume' || value.name === undefined || value.readOnly) continue
-      byPath.set(value.target, (byPath.get(value.target) ?? new Set<string>()).add(value.name))
+      remember(byPath, value.target, () => new Set<string>()).add(value.name)
     }
   }
   const shared = new Map<string, SharedVolumes>()

@@ -1,4 +1,5 @@
 import type { TextOrigin } from '../model/fact.ts'
+import { remember } from '../model/maps.ts'
 import type { ExecutedCommand } from '../shell/executed-command.ts'
 import { isLeftOut } from '../text/dockerignore.ts'
 import { lineAt, type Place, pathFrom, settingOf } from './application.ts'
@@ -66,9 +67,7 @@ export function environmentWithFiles(
 const loading = new WeakMap<Code, boolean>()
 
 function loadsSettings({ code }: Module): boolean {
-  const known = loading.get(code) ?? LOADS.test(code.text)
-  loading.set(code, known)
-  return known
+  return remember(loading, code, () => LOADS.test(code.text))
 }
 
 /** Where a file of settings is searched. */

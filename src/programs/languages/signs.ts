@@ -1,3 +1,4 @@
+import { pushTo } from '../../model/maps.ts'
 import type { Code } from './code.ts'
 import type { Sink } from './sink.ts'
 
@@ -16,7 +17,7 @@ export function signsOf(rows: Readonly<Record<string, Sink | readonly Sink[]>>, 
   const packages = new Map<string, string[]>()
   for (const { name } of named.filter(({ name }) => !name.startsWith('.') && !name.endsWith('='))) {
     const [own = ''] = /^(?:.*\/)?[^.]*/.exec(name) ?? []
-    packages.set(own, [...(packages.get(own) ?? []), name.slice(name.lastIndexOf('.') + 1).replace(/(?:\(\))+$/, '')])
+    pushTo(packages, own, name.slice(name.lastIndexOf('.') + 1).replace(/(?:\(\))+$/, ''))
   }
   return (code) => {
     const isFromNowhere = nowhere?.test(code.text) === true
