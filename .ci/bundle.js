@@ -51,14 +51,18 @@ export const hot = {
 
 const RECORDS = /[\\/]knowledge[\\/]index\.ts$/
 
+/** Where each packed record begins: after the dictionary, one after another. */
+const places = (lengths) => `
+const lengths = ${JSON.stringify(lengths)}
+let end = ${DICTIONARY}
+let starts
+const start = (index) => (starts ??= lengths.map((length) => (end += length) - length))[index]`
+
 /** What replaces the records: the lines with their names, and a file of packed ones. `read` defines `packed(index)` and `dictionary()`. */
 const lazily = (lines, lengths, read) => `
 import { recordSource } from './on-demand.ts'
 import { namesAt } from './record-names.ts'
-const lengths = ${JSON.stringify(lengths)}
-let end = ${DICTIONARY}
-let starts
-const start = (index) => (starts ??= lengths.map((length) => (end += length) - length))[index]
+${places(lengths)}
 ${read}
 const recordAt = (index) => {
   const { inflateRawSync } = process.getBuiltinModule('node:zlib')
@@ -96,7 +100,7 @@ const packed = (index) =>
 const fetched = (lengths) => `
 import { inflateSync } from 'fflate'
 import file from './records.bin'
-const lengths = ${JSON.stringify(lengths)}
+${places(lengths)}
 let all
 const bytes = async () => new Uint8Array(await (await fetch(new URL(file, import.meta.url))).arrayBuffer())
 export const packedRecord = async (_, index) => {
@@ -104,9 +108,8 @@ export const packedRecord = async (_, index) => {
     all = undefined
     throw error
   }))
-  const start = lengths.slice(0, index).reduce((sum, length) => sum + length, ${DICTIONARY})
   const dictionary = packed.subarray(0, ${DICTIONARY})
-  return JSON.parse(new TextDecoder().decode(inflateSync(packed.subarray(start, start + lengths[index]), { dictionary })))
+  return JSON.parse(new TextDecoder().decode(inflateSync(packed.subarray(start(index), start(index) + lengths[index]), { dictionary })))
 }`
 
 /** In the single executable. */

@@ -1,6 +1,5 @@
 import { matchSource, SOURCES } from '../sources/registry.ts'
 import type { Files, Reader, Source } from '../sources/source.ts'
-import { someLine } from '../text/lines.ts'
 
 /**
  * What reads the files of a run. Loading the parsers, with their shell parser, takes longer than linting one Compose file, so whoever
@@ -31,7 +30,7 @@ export async function sourcesFor(paths: readonly string[], io: Files): Promise<S
     if (source?.load) wanted.add(source)
     writes ||= mayWriteCompose(answer.text)
     builds ||= /\b(?:build|extends|include)\b|^[ \t]*FROM\b/im.test(answer.text)
-    starts ||= source?.load !== undefined || mayWriteCompose(answer.text) || someLine(answer.text, STARTS)
+    starts ||= source?.load !== undefined || mayWriteCompose(answer.text) || STARTS.test(answer.text)
   }
   return loadSources([...wanted], { builds, starts, writes })
 }

@@ -8,15 +8,6 @@ function* linesOf(text: string): Generator<string> {
   }
 }
 
-/**
- * Whether a pattern matches a line. Tried on all of a long text at once, a pattern for the start of a line backtracks so often that V8 changes
- * to its linear engine, which needs up to a kilobyte of memory a character.
- */
-export function someLine(text: string, pattern: RegExp): boolean {
-  for (const line of linesOf(text)) if (pattern.test(line)) return true
-  return false
-}
-
 /** Whether a line has a match of `first` and after it one of `next`: as `first.*next`, which is quadratic on a line of many `first`. */
 export function someLineHas(text: string, first: RegExp, next: RegExp): boolean {
   for (const line of linesOf(text)) {
