@@ -1,8 +1,9 @@
 // Runs the tests: all of them (`npm test`), or with `fast` every one that needs neither an engine nor the installation of a package
 // (`npm run test:fast`, and other versions of Node in .ci/run). Further arguments go to Node.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 /** They build or install packages, or start a browser. */
 const SLOW = /^(?:binary-package|package|pre-commit|site-browser|playground)\./
@@ -29,10 +30,18 @@ function grouped(folder, tests, count) {
   })
 }
 
-/** Runs test files, as many at once as said; gives whether all passed. */
-function passes(files, atOnce) {
-  const args = ['--test', `--test-concurrency=${atOnce}`, ...options, ...files]
-  return spawnSync(process.execPath, args, { stdio: 'inherit', env }).status === 0
+const failed = mkdtempSync(join(tmpdir(), 'dockseal-failed-'))
+const reporters = [
+  ['spec', 'stdout'],
+  [`./.ci/failures.js`, join(failed, 'tests')],
+].flatMap(([reporter, to]) => [`--test-reporter=${reporter}`, `--test-reporter-destination=${to}`])
+
+/** Runs test files, as many at once as said; gives what failed, as text. */
+function failuresOf(files, atOnce) {
+  const args = ['--test', `--test-concurrency=${atOnce}`, ...reporters, ...options, ...files]
+  const { status, signal } = spawnSync(process.execPath, args, { stdio: 'inherit', env })
+  if (status === 0) return ''
+  return readFileSync(join(failed, 'tests'), 'utf8') || `the test runner ended with ${signal ?? status}\n`
 }
 
 const testsIn = (folder) => readdirSync(folder).filter((name) => name.endsWith('.test.js'))
@@ -40,10 +49,13 @@ const folder = '.build/test'
 const tests = testsIn(folder)
 const quick = tests.filter((name) => !SLOW.test(name))
 const slow = isFast ? [] : tests.filter((name) => SLOW.test(name)).map((name) => `${folder}/${name}`)
-const passed = [passes([...slow, ...grouped(folder, quick, 4 * availableParallelism())], availableParallelism())]
+let failures = failuresOf([...slow, ...grouped(folder, quick, 4 * availableParallelism())], availableParallelism())
 // Those on an engine share it: one after the other.
 if (!isFast) {
   const engine = testsIn(`${folder}/engine`).map((name) => `${folder}/engine/${name}`)
-  passed.push(passes(engine, 1))
+  failures += failuresOf(engine, 1)
 }
-process.exitCode = passed.every(Boolean) ? 0 : 1
+rmSync(failed, { recursive: true })
+// Last of all, where the end of a long log shows them.
+if (failures !== '') process.stdout.write(`\nfailed:\n${failures}`)
+process.exitCode = failures === '' ? 0 : 1
