@@ -25,6 +25,8 @@ const mounted = mountedFiles(
       bind('./conf', '/etc/app'),
       bind('$PWD/more', '/etc/app/more'),
       bind('/other', '/etc/other'),
+      bind('./uncommitted', '/etc/later'),
+      bind('./uncommitted.conf', '/etc/later.conf'),
       { type: 'volume', name: 'data', target: '/data', readOnly: false, form: 'short' } as never,
       { type: 'tmpfs', target: '/run', form: 'short', options: {} } as never,
     ),
@@ -45,6 +47,8 @@ describe('what mounts put into a container', () => {
       ['/etc/app/deep/b.conf', 'b'],
       ['/etc/app/more/c.conf', 'c'],
       ['/etc/app/none.conf', 'absent'],
+      ['/etc/later/a.conf', 'unseen'],
+      ['/etc/later.conf', 'unseen'],
       ['/etc/app/large.conf', 'unseen'],
       ['/etc/other/d.conf', 'unseen'],
       ['/data/x', 'unseen'],
@@ -59,7 +63,7 @@ describe('what mounts put into a container', () => {
 
   it('is listed with what other mounts put below', () => {
     assert.deepEqual(mounted.list('/etc/app')?.toSorted(), ['a.conf', 'deep', 'large.conf', 'more'])
-    assert.deepEqual(mounted.list('/etc')?.toSorted(), ['app', 'inline', 'other'])
+    assert.deepEqual(mounted.list('/etc')?.toSorted(), ['app', 'inline', 'later', 'later.conf', 'other'])
     assert.deepEqual(mounted.list('/')?.toSorted(), ['data', 'etc', 'run'])
     assert.equal(mounted.list('/etc/other'), undefined)
     assert.equal(mounted.list('/srv'), undefined)

@@ -16,7 +16,8 @@ export interface MountedFile {
 export interface MountedFiles {
   /**
    * What is mounted at a path of the container: its text; `absent` if a mount has no such file; `unseen` if the mount's content may not be
-   * read (a volume, a path outside the project). Undefined: no mount, so the image's own file holds.
+   * read (a volume, a path outside the project) or is not there (made before the start, or not committed). Undefined: no mount, so the
+   * image's own file holds.
    */
   readonly at: (path: string) => MountedFile | 'absent' | 'unseen' | undefined
   /** Names that mounts give a directory of the container; undefined if no mount in the project covers it. */
@@ -48,9 +49,10 @@ export function mountedFiles(container: Container, root: string, io: Files): Mou
     ...container.mounts.items.flatMap((mount) => placeOfMount(mount) ?? []),
     ...container.injected.items.flatMap((file) => placeOfInjected(file) ?? []),
   ].sort((a, b) => b.target.length - a.target.length)
-  const read = (file: string): MountedFile | 'absent' | 'unseen' => {
+  const read = (source: string, below: string): MountedFile | 'absent' | 'unseen' => {
+    const file = join(source, below)
     if (!isBelow(file, root)) return 'unseen'
-    if (!io.exists(file)) return 'absent'
+    if (!io.exists(file)) return below !== '' && io.exists(source) ? 'absent' : 'unseen'
     const answer = io.read(file)
     return answer.ok && answer.text.length <= MAX_TEXT ? { file, text: plainText(answer.text) } : 'unseen'
   }
@@ -60,7 +62,7 @@ export function mountedFiles(container: Container, root: string, io: Files): Mou
       if (!place) return undefined
       if (place.content) return path === place.target ? place.content : 'absent'
       if (place.source === undefined) return place.isEmpty ? 'absent' : 'unseen'
-      return read(join(place.source, path.slice(place.target.length)))
+      return read(place.source, path.slice(place.target.length))
     },
     list: (directory) => {
       const found: string[] = []

@@ -14,6 +14,7 @@ import type { Memory } from './memory.ts'
 export interface Files {
   /** The text with its byte order mark, decoded as UTF-8. */
   readonly read: (path: string) => { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: string }
+  /** Whether a file or a folder is at a path. */
   readonly exists: (path: string) => boolean
   /** Names in a directory; empty if it cannot be read. */
   readonly list: (directory: string) => readonly string[]

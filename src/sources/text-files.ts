@@ -24,5 +24,6 @@ export function filesOf(texts: ReadonlyMap<string, string>): Files {
     const names = [...texts.keys()].flatMap((file) => belowPath(directory, file)?.split('/', 1) ?? [])
     return [...new Set(names)]
   }
-  return { ...overlayFiles(NO_FILES, texts), list }
+  const isFolder = (path: string) => [...texts.keys()].some((file) => belowPath(path, file) !== undefined)
+  return { ...overlayFiles(NO_FILES, texts), exists: (path) => texts.has(path) || isFolder(path), list }
 }
