@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'n
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Run, uploadSarif, whyNoUpload } from './action/code-scanning.ts'
+import { uploadSarif, type WorkflowRun, whyNoUpload } from './action/code-scanning.ts'
 import { isBuiltIn } from './report/formatters/index.ts'
 import { markdownFence } from './report/markup.ts'
 import type { LintResult } from './report/result.ts'
@@ -81,7 +81,7 @@ function input(name: string): string {
   return env[`INPUT_${name.toUpperCase()}`] ?? ''
 }
 
-function runOf(token: string): Run {
+function runOf(token: string): WorkflowRun {
   const file = env.GITHUB_EVENT_PATH
   return {
     apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',

@@ -12,7 +12,7 @@ import { catalogueWith } from './knowledge/catalogue.ts'
 import type { ImageRecord } from './knowledge/record.ts'
 import { knowledgeFrom } from './lint/knowledge.ts'
 import type { Preset } from './lint/rule.ts'
-import { choiceOf, fixUnits, type Judge, judgeUnit, onceEach, resolveFixes } from './lint/session.ts'
+import { fixChoiceOf, fixUnits, type Judge, judgeUnit, onceEach, resolveFixes } from './lint/session.ts'
 import type { Level } from './lint/settings.ts'
 import type { Container } from './model/container.ts'
 import type { Problem } from './model/finding.ts'
@@ -116,7 +116,7 @@ export interface FixedText {
 /** Repairs one text where a fix is at least as sure as `confidence` (default: `inferred`: no guesses) and nothing stops working. */
 export function fixText(text: string, options: TextOptions & { readonly confidence?: Confidence } = {}): FixedText {
   const { path, io, project } = openText(text, options)
-  const outcome = fixUnits(project, io, overlayFiles, judgeOf(options), choiceOf({ confidence: options.confidence }))
+  const outcome = fixUnits(project, io, overlayFiles, judgeOf(options), fixChoiceOf({ confidence: options.confidence }))
   return {
     text: outcome.changed.get(path) ?? text,
     others: Object.fromEntries([...outcome.changed].filter(([file]) => file !== path)),

@@ -5,9 +5,9 @@ import { parseTmpfsEntry } from '../src/model/tmpfs.ts'
 import { yamlComments } from '../src/sources/compose/comments.ts'
 import { parseDotEnv } from '../src/sources/compose/dotenv.ts'
 import { interpolate } from '../src/sources/compose/interpolate.ts'
-import { parsePort } from '../src/sources/compose/ports.ts'
+import { parseComposePort } from '../src/sources/compose/ports.ts'
 import { readPlain } from '../src/sources/compose/scalar.ts'
-import { splitWords } from '../src/sources/compose/shell-words.ts'
+import { splitCommandLine } from '../src/sources/compose/shell-words.ts'
 import { isOnlyVariables } from '../src/sources/compose/variables.ts'
 import { isHostPath, parseVolumeSpec } from '../src/sources/compose/volume-spec.ts'
 
@@ -146,9 +146,9 @@ test('a command text is split into words as Compose splits it', () => {
     ['a $(b c) d', ['a', '$(b c)', 'd']],
     ['', []],
   ] as const) {
-    assert.deepEqual(splitWords(text), words, text)
+    assert.deepEqual(splitCommandLine(text), words, text)
   }
-  for (const text of ['a "b', "a 'b", 'a (b)', 'a b)', 'a \\']) assert.equal(splitWords(text), undefined, text)
+  for (const text of ['a "b', "a 'b", 'a (b)', 'a b)', 'a \\']) assert.equal(splitCommandLine(text), undefined, text)
 })
 
 test('sizes are powers of 1024', () => {
@@ -202,7 +202,7 @@ test('ports in every short form', () => {
     ['[::1]:8080:80', { target: '80', published: '8080', hostIp: '::1', protocol: 'tcp' }],
     ['${IP:-0.0.0.0}:${PORT:-80/x}:80', { target: '80', published: '${PORT:-80/x}', hostIp: '${IP:-0.0.0.0}', protocol: 'tcp' }],
   ] as const) {
-    assert.deepEqual(parsePort(text), port, text)
+    assert.deepEqual(parseComposePort(text), port, text)
   }
 })
 

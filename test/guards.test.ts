@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { type Entry, planEdits } from '../src/engine-command/edit/plan.ts'
+import { type EditableContainer, planEdits } from '../src/engine-command/edit/plan.ts'
 import { type ImageRecord, planWrites, readContainers } from '../src/index.ts'
 import { lookAt, readArchive } from '../src/live/archive.ts'
 import { applyIntent } from '../src/model/apply-intent.ts'
@@ -70,15 +70,23 @@ describe('the edit of a command', () => {
   const TMPFS = { do: 'add-tmpfs', path: '/tmp', options: {} } as const
   const at = (name: string) =>
     container({ name, image: { state: 'set', value: 'nginx', origin: { kind: 'text', file: 'a.sh', span: [0, 1] } } })
-  const entryOf = (target: Container, edits: readonly TextEdit[], refused: readonly { intent: Intent; why: string }[] = []): Entry => ({
+  const entryOf = (
+    target: Container,
+    edits: readonly TextEdit[],
+    refused: readonly { intent: Intent; why: string }[] = [],
+  ): EditableContainer => ({
     container: target,
-    spec: { flags: [] } as unknown as Entry['spec'],
+    spec: { flags: [] } as unknown as EditableContainer['spec'],
     edit: (intents) => {
       const left = refused.filter(({ intent }) => intents.includes(intent))
       return { edits: intents.length > left.length ? edits : [], refused: left }
     },
   })
-  const run = (entries: readonly Entry[], reread: (text: string) => readonly Container[], intents: readonly Intent[] = [SEAL]) => {
+  const run = (
+    entries: readonly EditableContainer[],
+    reread: (text: string) => readonly Container[],
+    intents: readonly Intent[] = [SEAL],
+  ) => {
     const changes = entries.map(({ container: target }) => ({ container: target, intents }))
     const { edits, refused } = planEdits(
       {

@@ -6,7 +6,7 @@ import { afterEach, describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { TextDocument, type TextEdit } from 'vscode-languageserver-textdocument'
 import { actionsAt } from '../src/commands/lsp/actions.ts'
-import { look } from '../src/commands/lsp/workspace.ts'
+import { viewOf } from '../src/commands/lsp/workspace.ts'
 import { folderWith } from './cli.ts'
 
 const CLI = resolve('dist/cli.js')
@@ -226,7 +226,7 @@ it('seals at once the services that the configuration lets --fix seal', async ()
     ['fix: { confidence: proved }\n', undefined],
   ] as const) {
     const path = join(folderWith({ '.docksealrc.yml': images + fix, 'compose.yaml': text }), 'compose.yaml')
-    const actions = await actionsAt(await look(new Map([[path, text]])), { path, version: () => 1 }, 1, 1)
+    const actions = await actionsAt(await viewOf(new Map([[path, text]])), { path, version: () => 1 }, 1, 1)
     const [change] = actions.find(({ title }) => title.startsWith('Seal all'))?.edit?.documentChanges ?? []
     const edits = change && 'edits' in change ? change.edits : undefined
     const fixed = edits && TextDocument.applyEdits(TextDocument.create('', 'yaml', 1, text), edits as TextEdit[])

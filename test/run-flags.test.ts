@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
-import { type Engine, flagsOf, globalFlagsOf, type Verb } from '../src/engine-command/flags.ts'
+import { type EngineName, flagsOf, globalFlagsOf, type Verb } from '../src/engine-command/flags.ts'
 
 interface HelpFlag {
   readonly name: string
@@ -33,7 +33,7 @@ function help(program: string, args: readonly string[]): string | undefined {
   return run.error || run.status !== 0 ? undefined : run.stdout
 }
 
-const COMMANDS: readonly { engine: Engine; verb: Verb; args: readonly string[] }[] = [
+const COMMANDS: readonly { engine: EngineName; verb: Verb; args: readonly string[] }[] = [
   { engine: 'docker', verb: 'run', args: ['run'] },
   { engine: 'docker', verb: 'create', args: ['container', 'create'] },
   { engine: 'docker', verb: 'service create', args: ['service', 'create'] },

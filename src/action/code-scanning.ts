@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 
 /** The run as described by the runner's environment (GitHub Docs, "Variables reference"). */
-export interface Run {
+export interface WorkflowRun {
   readonly apiUrl: string
   /** `owner/name`. */
   readonly repository: string
@@ -18,7 +18,7 @@ const MAX_COMPRESSED = 10 * 2 ** 20
 const MAX_TRIES = 3
 
 /** Why the report of this run cannot become alerts, or undefined: a token of a pull request from a fork may only read. */
-export function whyNoUpload({ event, repository, token }: Run): string | undefined {
+export function whyNoUpload({ event, repository, token }: WorkflowRun): string | undefined {
   if (token === '') return 'there is no token'
   const head = at(at(at(event, 'pull_request'), 'head'), 'repo')
   if (at(event, 'pull_request') !== undefined && at(head, 'full_name') !== repository)
@@ -30,7 +30,7 @@ export function whyNoUpload({ event, repository, token }: Run): string | undefin
  * Sends a SARIF report to GitHub (REST API, "Upload an analysis as SARIF data"). Gives an error of one line, or undefined.
  * `pause`: milliseconds before the next try after an error of the server or the network.
  */
-export async function uploadSarif(sarif: string, run: Run, pause = 2000): Promise<string | undefined> {
+export async function uploadSarif(sarif: string, run: WorkflowRun, pause = 2000): Promise<string | undefined> {
   const compressed = gzipSync(sarif)
   if (compressed.length > MAX_COMPRESSED) return `the report is larger than GitHub takes (${MAX_COMPRESSED >> 20} MiB compressed)`
   const body = JSON.stringify({

@@ -8,7 +8,7 @@ import { recordsFromConfiguration } from '../knowledge/from-configuration.ts'
 import type { ImageRecord } from '../knowledge/record.ts'
 import { knowledgeFrom } from '../lint/knowledge.ts'
 import { type Preset, rulePageUrl } from '../lint/rule.ts'
-import { choiceOf, fixUnits, type Judge, judgeUnit, onceEach, resolveFixes } from '../lint/session.ts'
+import { fixChoiceOf, fixUnits, type Judge, judgeUnit, onceEach, resolveFixes } from '../lint/session.ts'
 import { DEFAULT_SETTINGS, type Level } from '../lint/settings.ts'
 import type { Confidence } from '../model/intent.ts'
 import { parseBytes } from '../model/size.ts'
@@ -94,7 +94,7 @@ export function lint(texts: Texts, options: Options = {}): Promise<Judged> {
 export function fix(texts: Texts, options: Options = {}): Promise<Fixed> {
   return withRecords(options.loadRecord, () => {
     const { io, project, judge } = open(texts, options)
-    const { changed, applied, refused } = fixUnits(project, io, overlayFiles, judge, choiceOf({ confidence: options.confidence }))
+    const { changed, applied, refused } = fixUnits(project, io, overlayFiles, judge, fixChoiceOf({ confidence: options.confidence }))
     return {
       changed: Object.fromEntries([...changed].map(([file, text]) => [file.slice(1), text])),
       applied: applied.length,

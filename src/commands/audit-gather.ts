@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { decodeText, diskFiles } from '../discover/files.ts'
 import type { Subject } from '../lint/live.ts'
-import { type Collection, collect, collectSaved, inParallel, type Unread } from '../live/collect.ts'
+import { type Collection, collectContainers, collectSaved, inParallel, type Unread } from '../live/collect.ts'
 import { type Answer, allEndpoints, chooseEndpoint, type Endpoint, type EndpointSources } from '../live/endpoint.ts'
 import { connect } from '../live/engine.ts'
 import type { ReadUpper } from '../live/observe.ts'
@@ -11,7 +11,7 @@ import { readSaved } from '../live/saved.ts'
 import type { Problem } from '../model/finding.ts'
 import type { AuditedHost } from '../report/audit-report.ts'
 import { liveFilePath } from '../report/results.ts'
-import { type Options, UsageError } from './options.ts'
+import { type CommandOptions, UsageError } from './options.ts'
 import { trialEngine } from './prove-engine.ts'
 import { findHelper, upperReader } from './prove-helper.ts'
 import type { Session } from './session.ts'
@@ -68,7 +68,7 @@ export function readSavedFiles(files: readonly string[], session: Session): Audi
 }
 
 /** What the docker CLI reads to find its engine. */
-function endpointSources({ audit }: Options): EndpointSources {
+function endpointSources({ audit }: CommandOptions): EndpointSources {
   return {
     ...(audit.host === undefined ? {} : { host: audit.host }),
     ...(audit.context === undefined ? {} : { context: audit.context }),
@@ -80,19 +80,19 @@ function endpointSources({ audit }: Options): EndpointSources {
 }
 
 /** The engine that the options and the environment choose. */
-export async function endpointOf(options: Options): Promise<Endpoint> {
+export async function endpointOf(options: CommandOptions): Promise<Endpoint> {
   const chosen = chooseEndpoint(endpointSources(options))
   if (!chosen.ok) throw new UsageError(chosen.hint === undefined ? chosen.why : `${chosen.why}; ${chosen.hint}`)
   return chosen.value
 }
 
-async function onlyEndpoint(options: Options) {
+async function onlyEndpoint(options: CommandOptions) {
   const endpoint = await endpointOf(options)
   return { name: endpoint.name, endpoint: { ok: true, value: endpoint } as const }
 }
 
 /** Asks one engine, or those of all contexts in parallel; one that does not answer gives a problem of one line. */
-export async function askEngines(options: Options): Promise<Audited> {
+export async function askEngines(options: CommandOptions): Promise<Audited> {
   const { allContexts } = options.audit
   const endpoints = allContexts ? allEndpoints(endpointSources(options)) : [await onlyEndpoint(options)]
   const asked = await inParallel(endpoints, HOSTS, async ({ name, endpoint }) => ({
@@ -129,12 +129,12 @@ export async function askEngines(options: Options): Promise<Audited> {
   return { subjects, problems, hosts, unread }
 }
 
-async function askEngine(endpoint: Answer<Endpoint>, options: Options): Promise<Answer<Collection>> {
+async function askEngine(endpoint: Answer<Endpoint>, options: CommandOptions): Promise<Answer<Collection>> {
   if (!endpoint.ok) return endpoint
   const engine = await connect(endpoint.value)
   try {
     const upper = options.audit.deep ? await deepReader(endpoint.value, options) : undefined
-    return await collect(engine, {
+    return await collectContainers(engine, {
       ...(upper ? { upper } : {}),
       wanted: options.operands,
       evidence: !options.audit.report,
@@ -146,7 +146,7 @@ async function askEngine(endpoint: Answer<Endpoint>, options: Options): Promise<
 }
 
 /** `--deep`: reads upper directories through a small container. Throws a UsageError if there is no image for it. */
-async function deepReader(endpoint: Endpoint, options: Options): Promise<ReadUpper> {
+async function deepReader(endpoint: Endpoint, options: CommandOptions): Promise<ReadUpper> {
   const engine = await trialEngine(endpoint, options, new AbortController().signal)
   engine.api.close()
   const helper = await findHelper(engine, options.prove.helper, [], 'audit')

@@ -1,5 +1,5 @@
 import type { Subject } from '../lint/live.ts'
-import { collect } from '../live/collect.ts'
+import { collectContainers } from '../live/collect.ts'
 import type { Endpoint } from '../live/endpoint.ts'
 import { connect, type Engine } from '../live/engine.ts'
 import type { Evidence } from '../model/evidence.ts'
@@ -7,7 +7,7 @@ import { joinEvidence } from '../model/join-evidence.ts'
 import { escapeControls } from '../text/escape.ts'
 import { toSubjects } from './audit-gather.ts'
 import { judgeAudit } from './audit-judge.ts'
-import { type Options, UsageError } from './options.ts'
+import { type CommandOptions, UsageError } from './options.ts'
 import type { Session } from './session.ts'
 import { writeOut } from './streams.ts'
 
@@ -28,7 +28,7 @@ type Seen = ReadonlyMap<string, ReadonlySet<string>>
 /**
  * `--watch`: prints what is found, then, whenever a container comes, starts or ends, what has changed. Ends with the process or the engine.
  */
-export async function watchEngine(endpoint: Endpoint, session: Session, options: Options): Promise<0 | 1 | 2> {
+export async function watchEngine(endpoint: Endpoint, session: Session, options: CommandOptions): Promise<0 | 1 | 2> {
   const engine = await connect(endpoint)
   const stop = new AbortController()
   const end = () => stop.abort()
@@ -82,8 +82,8 @@ async function sleepUntil(arm: (wake: () => void) => void): Promise<void> {
   })
 }
 
-async function look(engine: Engine, session: Session, options: Options, gathered: Gathered) {
-  const answer = await collect(engine, { wanted: options.operands, evidence: true, now: Date.now() })
+async function look(engine: Engine, session: Session, options: CommandOptions, gathered: Gathered) {
+  const answer = await collectContainers(engine, { wanted: options.operands, evidence: true, now: Date.now() })
   if (!answer.ok) return answer
   const seen = new Map<string, Set<string>>()
   const subjects: readonly Subject[] = toSubjects(answer.value).map((subject) => withGathered(subject, gathered))

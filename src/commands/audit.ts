@@ -9,12 +9,12 @@ import { watchEngine } from './audit-watch.ts'
 import { wantsColor, writeOutput } from './emit.ts'
 import { fixAndShow } from './fix.ts'
 import { reportFound } from './found.ts'
-import { type Options, UsageError } from './options.ts'
+import { type CommandOptions, UsageError } from './options.ts'
 import { openSession, type Session } from './session.ts'
 import { terminalOutput } from './streams.ts'
 
 /** `dockseal audit [container…|-|file.json]`: gives the exit code. Sends nothing but GET to an engine, and changes no container. */
-export async function runAudit(options: Options): Promise<0 | 1 | 2> {
+export async function runAudit(options: CommandOptions): Promise<0 | 1 | 2> {
   const { allContexts, watch } = options.audit
   const fromText = options.operands.filter(isSavedFile)
   if (fromText.length > 0 && (fromText.length < options.operands.length || allContexts || watch)) {
@@ -29,7 +29,7 @@ export async function runAudit(options: Options): Promise<0 | 1 | 2> {
 }
 
 /** `--report cis`: everything that was judged, by control. Exit codes as the linter's. */
-async function showReport(audited: Audited, session: Session, options: Options): Promise<0 | 1 | 2> {
+async function showReport(audited: Audited, session: Session, options: CommandOptions): Promise<0 | 1 | 2> {
   const verdict = judgeAudit(audited.subjects, session)
   const report = makeAuditReport(verdict, audited, session, new Date())
   const isStrict = options.strictCoverage || (session.loaded.config.strictCoverage ?? false)
@@ -56,7 +56,7 @@ async function showReport(audited: Audited, session: Session, options: Options):
 }
 
 /** Judges, fixes the files of containers if asked to, and reports. */
-async function showAudit(audited: Audited, session: Session, options: Options): Promise<0 | 1 | 2> {
+async function showAudit(audited: Audited, session: Session, options: CommandOptions): Promise<0 | 1 | 2> {
   let current: Session = { ...session, problems: [...session.problems, ...audited.problems] }
   let verdict = judgeAudit(audited.subjects, current)
   let fixed = 0

@@ -7,7 +7,7 @@ import { dialectOf } from '../sources/registry.ts'
 import type { Files } from '../sources/source.ts'
 import { sha256 } from '../text/sha256.ts'
 import type { Checked } from './found.ts'
-import type { Options } from './options.ts'
+import type { CommandOptions } from './options.ts'
 import { version } from './package.ts'
 import type { Input } from './session.ts'
 
@@ -38,7 +38,7 @@ export interface Cache {
 }
 
 /** The cache of a run; undefined if its results depend on more than files, or if it changes files. */
-export function openCache(options: Options, input: Input, withFixes: boolean): Cache | undefined {
+export function openCache(options: CommandOptions, input: Input, withFixes: boolean): Cache | undefined {
   const { cwd, io, fixInto } = input
   if (options.fix !== 'no' || options.operands.includes('-') || options.changedSince !== undefined || fixInto === 'override')
     return undefined
@@ -69,7 +69,7 @@ function placeOf(location: string, cwd: string): string {
 }
 
 /** Everything that decides the results, other than the answers of the file system. */
-function keyOf(options: Options, input: Input, withFixes: boolean): string {
+function keyOf(options: CommandOptions, input: Input, withFixes: boolean): string {
   const { outputs, quiet, failOn, maxWarnings, baseline, updateBaseline, given, cacheLocation, cacheStrategy, ...deciding } = options
   const { root, loaded, markdown, candidates, ignored, problems } = input
   // The bundle's name holds a hash of its code.

@@ -1,6 +1,6 @@
 import { dirname, relative } from 'node:path'
 import { removeLeftovers, writeAtomically, writeNew } from '../discover/write.ts'
-import { choiceOf, type FixChoice, type FixedUnits, fixUnits } from '../lint/session.ts'
+import { type FixChoice, type FixedUnits, fixChoiceOf, fixUnits } from '../lint/session.ts'
 import type { LintFinding } from '../lint/suppress.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Project } from '../project/project.ts'
@@ -11,7 +11,7 @@ import { escapeControls } from '../text/escape.ts'
 import { maskQuoted, maskText } from '../text/mask.ts'
 import { wantsColor } from './emit.ts'
 import { fixSummary, lossesOf } from './fix-summary.ts'
-import type { Options } from './options.ts'
+import type { CommandOptions } from './options.ts'
 import type { Session } from './session.ts'
 import { writeOut } from './streams.ts'
 
@@ -27,7 +27,7 @@ export interface FixRun {
 export async function fixAndShow(
   session: Session,
   project: Project,
-  options: Options,
+  options: CommandOptions,
   isAccepted?: FixChoice['isAccepted'],
 ): Promise<FixRun> {
   const choice: FixChoice = { ...fixChoice(session, options), ...(isAccepted ? { isAccepted } : {}) }
@@ -78,9 +78,9 @@ function whatWasWritten(outcome: FixedUnits, written: ReadonlyMap<string, string
 }
 
 /** What `--fix` applies: the command line decides, else the configuration. */
-export function fixChoice({ loaded }: Pick<Session, 'loaded'>, { fixConfidence, fixDegraded }: Options): FixChoice {
+export function fixChoice({ loaded }: Pick<Session, 'loaded'>, { fixConfidence, fixDegraded }: CommandOptions): FixChoice {
   const { fix } = loaded.config
-  return choiceOf({ confidence: fixConfidence ?? fix?.confidence, degraded: fixDegraded || fix?.degraded })
+  return fixChoiceOf({ confidence: fixConfidence ?? fix?.confidence, degraded: fixDegraded || fix?.degraded })
 }
 
 /** Lines before a diff with notes about the changes; patch and git skip them. */

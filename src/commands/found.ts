@@ -12,7 +12,7 @@ import { accepts, applyBaseline, makeBaseline, readBaseline, writeBaseline } fro
 import { describeRules } from './describe-rules.ts'
 import { emit, wantsColor } from './emit.ts'
 import { fixChoice } from './fix.ts'
-import type { Options } from './options.ts'
+import type { CommandOptions } from './options.ts'
 import { version } from './package.ts'
 import { type Session, withText } from './session.ts'
 import { terminalOutput } from './streams.ts'
@@ -40,12 +40,12 @@ export interface Checked {
 }
 
 /** Makes results from the findings and reports them. */
-export async function reportFound(session: Session, options: Options, judged: Found): Promise<0 | 1 | 2> {
+export async function reportFound(session: Session, options: CommandOptions, judged: Found): Promise<0 | 1 | 2> {
   return showChecked(session, options, checkedOf(session, options, judged))
 }
 
 /** Makes results from the findings. */
-export function checkedOf(session: Session, options: Options, judged: Found): Checked {
+export function checkedOf(session: Session, options: CommandOptions, judged: Found): Checked {
   const choice = fixChoice(session, options)
   const isShown = shownFiles(session, judged.privateTexts ?? new Set())
   const found = dedupe([...session.problems, ...judged.problems], ({ file, offset, message }) => `${file}\0${offset}\0${message}`)
@@ -64,7 +64,11 @@ export function checkedOf(session: Session, options: Options, judged: Found): Ch
 }
 
 /** Applies the baseline, writes every output, and gives the exit code. */
-export async function showChecked(session: Shown, options: Options, { results: all, coverage, summary }: Checked): Promise<0 | 1 | 2> {
+export async function showChecked(
+  session: Shown,
+  options: CommandOptions,
+  { results: all, coverage, summary }: Checked,
+): Promise<0 | 1 | 2> {
   let results = all
   let accepted = 0
   if (options.baseline !== undefined) {
@@ -167,7 +171,7 @@ function foldersAbove(file: string): string[] {
   return folder === file ? [] : [folder, ...foldersAbove(folder)]
 }
 
-function fails(results: readonly LintResult[], options: Options): boolean {
+function fails(results: readonly LintResult[], options: CommandOptions): boolean {
   if (options.failOn === 'never') return false
   return results.some(({ messages }) =>
     messages.some(({ level }) => level === 'error' || (level === 'warning' && options.failOn === 'warning')),

@@ -9,13 +9,13 @@ import { maskQuoted } from '../text/mask.ts'
 import { acceptedBy, readBaseline } from './baseline.ts'
 import { fixAndShow, fixChoice } from './fix.ts'
 import { checkedOf, showChecked } from './found.ts'
-import type { Options } from './options.ts'
+import type { CommandOptions } from './options.ts'
 import { progressOn } from './progress.ts'
 import { openInput, openSession, type Session } from './session.ts'
 import { writeOut } from './streams.ts'
 
 /** `dockseal [paths…]`: gives the exit code. */
-export async function runLint(options: Options): Promise<0 | 1 | 2> {
+export async function runLint(options: CommandOptions): Promise<0 | 1 | 2> {
   const paths = options.operands.length > 0 || options.composeFiles.length > 0 ? options.operands : ['.']
   const input = await openInput(options, paths)
   const withFixes = options.outputs.some(({ format }) => showsDetails(format))
@@ -40,7 +40,7 @@ export async function runLint(options: Options): Promise<0 | 1 | 2> {
 }
 
 /** `--fix -`: prints the fixed text of standard input, for editors; leaves out changes to other files. */
-async function printFixed(session: Session, options: Options): Promise<0 | 2> {
+async function printFixed(session: Session, options: CommandOptions): Promise<0 | 2> {
   const { project, io, judge } = session
   const choice = { ...fixChoice(session, options), isAccepted: acceptedIn(session, options) ?? (() => false) }
   const { changed, failed } = fixUnits(project, io, overlayFiles, judge, choice)
@@ -53,7 +53,7 @@ async function printFixed(session: Session, options: Options): Promise<0 | 2> {
 }
 
 /** Findings that the baseline accepts; a fix leaves them alone. */
-function acceptedIn(session: Session, { baseline, updateBaseline }: Options): FixChoice['isAccepted'] {
+function acceptedIn(session: Session, { baseline, updateBaseline }: CommandOptions): FixChoice['isAccepted'] {
   if (baseline === undefined || updateBaseline) return undefined
   const { findings, texts } = judgeAll(session, false)
   const files = [...texts].map(([file, text]) => ({ file, text }))

@@ -1,4 +1,4 @@
-import { type Options, UsageError } from './options.ts'
+import { type CommandOptions, UsageError } from './options.ts'
 
 const READING: readonly string[] = [
   'config',
@@ -18,7 +18,7 @@ const READING: readonly string[] = [
 ]
 
 /** The options of commands that accept only a few. */
-const TAKEN: Partial<Readonly<Record<Options['command'], readonly string[]>>> = {
+const TAKEN: Partial<Readonly<Record<CommandOptions['command'], readonly string[]>>> = {
   show: READING,
   'explain-plan': READING,
   rules: ['cis', 'json', 'format', 'output-file'],
@@ -27,7 +27,7 @@ const TAKEN: Partial<Readonly<Record<Options['command'], readonly string[]>>> = 
 }
 
 /** The options that `lint` and `audit` do not accept. */
-const NOT_TAKEN: Partial<Readonly<Record<Options['command'], readonly string[]>>> = {
+const NOT_TAKEN: Partial<Readonly<Record<CommandOptions['command'], readonly string[]>>> = {
   lint: ['all-contexts', 'context', 'host', 'watch', 'report', 'cis'],
   audit: [
     'cis',
@@ -43,13 +43,13 @@ const NOT_TAKEN: Partial<Readonly<Record<Options['command'], readonly string[]>>
 }
 
 /** The commands that report findings. */
-const REPORTING: readonly Options['command'][] = ['lint', 'audit']
+const REPORTING: readonly CommandOptions['command'][] = ['lint', 'audit']
 
 /**
  * Refuses options that exclude each other, and options that a command would silently ignore; options of reports have messages of their own.
  * Throws a UsageError.
  */
-export function refuseMisused(options: Options): void {
+export function refuseMisused(options: CommandOptions): void {
   refuseImpossible(options)
   const { command, given } = options
   for (const name of given) {
@@ -59,7 +59,7 @@ export function refuseMisused(options: Options): void {
   }
 }
 
-function refuseImpossible(options: Options): void {
+function refuseImpossible(options: CommandOptions): void {
   if (options.operands.includes('-') && options.fix === 'write' && (options.outputs[0]?.format ?? options.outputs[0]?.file) !== undefined) {
     throw new UsageError('--fix - takes no --format')
   }

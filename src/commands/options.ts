@@ -19,7 +19,7 @@ export interface Output {
 export type FailOn = 'error' | 'warning' | 'never'
 
 /** The command line, checked. */
-export interface Options {
+export interface CommandOptions {
   readonly command: Command
   /** The words after the command: paths, containers, a rule's id. */
   readonly operands: readonly string[]
@@ -143,7 +143,7 @@ const FLAGS = {
 } as const
 
 /** Reads the arguments after `dockseal`. Throws a {@link UsageError} for an invalid one; `refuseMisused` checks their combination. */
-export function parseOptions(argv: readonly string[]): Options {
+export function parseOptions(argv: readonly string[]): CommandOptions {
   const { values, tokens } = parse(argv)
   const command = commandOf(tokens)
   const fix = oneOf({ fix: 'write', 'fix-dry-run': 'dry-run', diff: 'diff' } as const, values) ?? 'no'

@@ -7,7 +7,7 @@ import { nameForImage, planImage } from '../plan/plan-image.ts'
 import { type Described, type Snippets, snippetsOf } from '../plan/snippets.ts'
 import { COMPOSE } from '../sources/compose/dialect.ts'
 import { escapeControls } from '../text/escape.ts'
-import { type Options, UsageError } from './options.ts'
+import { type CommandOptions, UsageError } from './options.ts'
 import { readConfiguration } from './session.ts'
 
 const USAGE = 'dockseal plan postgres:17 --user 999:999 --env PGDATA=/data/db --mount /data'
@@ -16,7 +16,7 @@ const USAGE = 'dockseal plan postgres:17 --user 999:999 --env PGDATA=/data/db --
  * `dockseal plan <image>`: what a container of an image must write, why, how sure that is, when it was checked, and what to paste.
  * Reads no file but the configuration. Throws a UsageError for an invalid image, variable or path.
  */
-export async function planCommand(options: Options): Promise<string> {
+export async function planCommand(options: CommandOptions): Promise<string> {
   const described = read(options)
   const { records } = foldKnowledge((await readConfiguration(options, resolve(options.cwd ?? '.'))).config)
   const plan = planImage(described, catalogueWith(records), COMPOSE)
@@ -26,7 +26,7 @@ export async function planCommand(options: Options): Promise<string> {
   return `${text.split('\n').map(escapeControls).join('\n')}${snippets ? pasted(snippets) : ''}`
 }
 
-function read({ operands, user, env, mounts }: Options): Described {
+function read({ operands, user, env, mounts }: CommandOptions): Described {
   const [image, second] = operands
   if (image === undefined || second !== undefined) throw new UsageError(`plan takes one image: ${USAGE}`)
   const name = nameForImage(image)

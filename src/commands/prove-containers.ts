@@ -1,4 +1,4 @@
-import { type Json, list, object, text } from '../live/json.ts'
+import { type Json, list, object, stringIn } from '../live/json.ts'
 import type { RoundContext } from './prove-round.ts'
 
 /** The containers of the trial by service. Asks the API, which is ten times as fast as `docker compose ps`. */
@@ -8,8 +8,8 @@ export async function containerIds({ trial, engine }: RoundContext): Promise<Map
   const entries = answer.ok ? list(answer.value) : []
   return new Map(
     entries.flatMap((entry) => {
-      const service = text(object(object(entry).Labels)['com.docker.compose.service'])
-      const id = text(object(entry).Id)
+      const service = stringIn(object(object(entry).Labels)['com.docker.compose.service'])
+      const id = stringIn(object(entry).Id)
       return service === undefined || id === undefined ? [] : [[service, id] as const]
     }),
   )
@@ -26,7 +26,7 @@ export async function documents(context: RoundContext): Promise<Map<string, Json
 
 /** The anonymous volumes of a container, of its image or of an entry without a source; their names are digits. */
 export function unnamedVolumes(document: Json): string[] {
-  const names = list(document.Mounts).map((mount) => text(object(mount).Name) ?? '')
+  const names = list(document.Mounts).map((mount) => stringIn(object(mount).Name) ?? '')
   return names.filter((name) => /^[0-9a-f]{64}$/.test(name))
 }
 
@@ -37,11 +37,11 @@ export function addresses(document: Json, { engine }: RoundContext): [port: stri
   const network = object(document.NetworkSettings)
   const isHere = engine.endpoint.address.by === 'socket'
   const own = Object.values(object(network.Networks))
-    .map((each) => text(object(each).IPAddress))
+    .map((each) => stringIn(object(each).IPAddress))
     .find((each) => each !== undefined)
   return Object.entries(object(network.Ports)).flatMap(([port, bindings]): [string, string, number][] => {
     if (!port.endsWith('/tcp')) return []
-    const published = Number(text(object(list(bindings)[0]).HostPort))
+    const published = Number(stringIn(object(list(bindings)[0]).HostPort))
     if (published > 0 && isHere) return [[port, '127.0.0.1', published]]
     return own !== undefined && isHere ? [[port, own, Number.parseInt(port, 10)]] : []
   })

@@ -1,4 +1,4 @@
-import type { Observed } from '../live/collect.ts'
+import type { ObservedContainer } from '../live/collect.ts'
 import { differences, expectationOf, failedFirst, newComplaints, whyNotWorking } from '../live/trial/compare.ts'
 import type { Phase } from '../live/trial/observed.ts'
 import { sealed } from '../live/trial/seal.ts'
@@ -167,7 +167,7 @@ export async function decide(chosen: readonly string[], planner: Planner, run: R
     const before = seen.get(service)
     if (!now?.evidence || !before) return false
     const evidence = before.evidence ? joinEvidence(before.evidence, { ...now.evidence, readOnlyRoot: false }) : now.evidence
-    const joined: Observed = { ...before, evidence }
+    const joined: ObservedContainer = { ...before, evidence }
     const plan = planner(service, new Map([[service, joined]]))
     if (!plan || plan.ready === 'no') return false
     const key = (each: WritePlan) => JSON.stringify(plannedPaths(each).map(({ path, mount }) => [path, mount]))

@@ -2,9 +2,9 @@ import { hostname } from 'node:os'
 import type { Endpoint } from '../live/endpoint.ts'
 import { connect, type Engine } from '../live/engine.ts'
 import { type Done, type RunOptions, runProgram } from '../live/engine-cli.ts'
-import { list, object, text } from '../live/json.ts'
+import { list, object, stringIn } from '../live/json.ts'
 import { OWNER_LABEL, TRIAL_LABEL } from '../live/trial/project.ts'
-import { type Options, UsageError } from './options.ts'
+import { type CommandOptions, UsageError } from './options.ts'
 import { isAlive } from './prove-owner.ts'
 
 /** The engine that a trial runs on: its API for reading, its command line for every change. */
@@ -18,16 +18,16 @@ export interface TrialEngine {
 }
 
 /** Connects to the engine. Throws a UsageError if none answers, or if there is no program to run Compose. */
-export async function trialEngine(endpoint: Endpoint, options: Options, signal: AbortSignal): Promise<TrialEngine> {
+export async function trialEngine(endpoint: Endpoint, options: CommandOptions, signal: AbortSignal): Promise<TrialEngine> {
   const api = await connect(endpoint)
   const [version, info] = [await api.get('/version'), await api.get('/info')]
   if (!version.ok) {
     api.close()
     throw new UsageError(`no engine answers at ${endpoint.url}: ${version.why}${version.hint === undefined ? '' : `; ${version.hint}`}`)
   }
-  const names = list(object(version.value).Components).map((component) => text(object(component).Name) ?? '')
+  const names = list(object(version.value).Components).map((component) => stringIn(object(component).Name) ?? '')
   const isPodman = names.some((name) => name.includes('Podman'))
-  const storage = info.ok ? (text(object(info.value).Driver) ?? '') : ''
+  const storage = info.ok ? (stringIn(object(info.value).Driver) ?? '') : ''
   const { context, host } = options.audit
   const isDefault = context === undefined && host === undefined && !process.env.DOCKER_HOST && !process.env.DOCKER_CONTEXT
   const flags =
@@ -56,7 +56,7 @@ export async function trialEngine(endpoint: Endpoint, options: Options, signal: 
   return {
     api,
     endpoint,
-    description: `${isPodman ? 'Podman' : 'Docker'} ${text(object(version.value).Version) ?? ''}${storage === '' ? '' : `, ${storage}`}`,
+    description: `${isPodman ? 'Podman' : 'Docker'} ${stringIn(object(version.value).Version) ?? ''}${storage === '' ? '' : `, ${storage}`}`,
     docker,
   }
 }
@@ -80,9 +80,9 @@ export async function removeLeft(engine: TrialEngine, which: { readonly trial: s
     const answer = await engine.api.get(`${path}filters=${encodeURIComponent(JSON.stringify({ label: [label] }))}`)
     const entries = answer.ok ? list(Array.isArray(answer.value) ? answer.value : object(answer.value).Volumes) : []
     for (const entry of entries.map(object)) {
-      const owner = text(object(entry.Labels)[OWNER_LABEL]) ?? ''
+      const owner = stringIn(object(entry.Labels)[OWNER_LABEL]) ?? ''
       if (!('trial' in which) && (isAlive(owner) || (!which.others && owner.split('/')[0] !== hostname()))) continue
-      const done = await engine.docker([...remove, text(entry[name]) ?? ''], { evenAfter: true })
+      const done = await engine.docker([...remove, stringIn(entry[name]) ?? ''], { evenAfter: true })
       if (done.status === 0) removed++
     }
   }

@@ -1,5 +1,5 @@
 import type { LiveContainer } from '../live/inspect.ts'
-import { list, object, strings, text } from '../live/json.ts'
+import { list, object, stringIn, strings } from '../live/json.ts'
 import type { ReadUpper } from '../live/observe.ts'
 import { type Contents, readContents } from '../live/trial/contents.ts'
 import { OWNER_LABEL, TRIAL_LABEL } from '../live/trial/project.ts'
@@ -66,7 +66,7 @@ export function upperReader(helper: Helper): ReadUpper {
     const mount = ['--mount', `type=bind,source=${upper},target=${MOUNTED_AT},readonly`]
     const listing = await helper.run(mount, ['find', MOUNTED_AT, '-exec', 'stat', '-c', STAT_FORMAT, '{}', '+'])
     if (listing === undefined) return undefined
-    const created = Math.floor(Date.parse(text(live.document.Created) ?? '') / 1000)
+    const created = Math.floor(Date.parse(stringIn(live.document.Created) ?? '') / 1000)
     const targets = live.container.mounts.items.map(({ value }) => value.target)
     return readUpper(listing, MOUNTED_AT, { diff, targets, created: Number.isFinite(created) ? created : 0 })
   }
@@ -75,7 +75,7 @@ export function upperReader(helper: Helper): ReadUpper {
 /** Where the engine keeps what a container wrote: as the engine says, else as the mounts of the running container's first process say. */
 async function upperOf({ document, id, state }: LiveContainer, helper: Helper): Promise<string | undefined> {
   const driver = object(document.GraphDriver)
-  const told = text(object(driver.Data).UpperDir)
+  const told = stringIn(object(driver.Data).UpperDir)
   if (told !== undefined && !/[,"]/.test(told)) return told
   if (state.status !== 'running') return undefined
   const flags = ['--pid', `container:${id}`, '--cap-add', 'SYS_PTRACE']

@@ -1,7 +1,7 @@
 import { capabilityGrant } from '../../rules/shared/capabilities.ts'
 import { engineSocket } from '../../rules/shared/engine-sockets.ts'
 import { sensitivePath } from '../../rules/shared/host-paths.ts'
-import { isObject, type Json, list, object, strings, text } from '../live/json.ts'
+import { isObject, type Json, list, object, stringIn, strings } from '../live/json.ts'
 
 /** How a service reaches the host or other containers, so that a second copy may do harm; undefined if it does not. */
 export function hostReach(service: Json): string | undefined {
@@ -14,7 +14,7 @@ export function hostReach(service: Json): string | undefined {
     ['userns_mode', 'user namespace'],
     ['cgroup', 'control groups'],
   ] as const) {
-    const value = text(service[key])
+    const value = stringIn(service[key])
     if (value === 'host') return `it uses the ${what} of the host`
     if (value?.startsWith('container:')) return `it joins ${value}, a container that runs`
   }
@@ -33,7 +33,7 @@ export function hostReach(service: Json): string | undefined {
 }
 
 function mountReach(mount: Json): string | undefined {
-  const [source, target] = [text(mount.source), text(mount.target)]
+  const [source, target] = [stringIn(mount.source), stringIn(mount.target)]
   if (mount.type !== 'bind' || source === undefined || target === undefined) return undefined
   const readOnly = mount.read_only === true
   const socket = engineSocket({ type: 'bind', source, target, readOnly, form: 'long' })

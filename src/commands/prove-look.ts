@@ -10,7 +10,7 @@ const MAX_WAIT = 10 * 60_000
 /** Milliseconds that a container without a health check must run before it counts as started. */
 const STEADY = 2000
 /** Waits until all states are final, probes ports, runs checks, and gives what was seen. */
-export async function look(
+export async function observePhase(
   name: PhaseName,
   problem: string | undefined,
   plan: RoundPlan,

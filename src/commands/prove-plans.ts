@@ -1,5 +1,5 @@
 import { knowledgeFrom } from '../lint/knowledge.ts'
-import type { Observed } from '../live/collect.ts'
+import type { ObservedContainer } from '../live/collect.ts'
 import type { Container } from '../model/container.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Intent } from '../model/intent.ts'
@@ -10,7 +10,7 @@ import type { Document } from '../sources/source.ts'
 import type { Session } from './session.ts'
 
 /** Gives the plan of a service for a sealed round, from its files, the image records and everything that was seen. */
-export type Planner = (service: string, observed: ReadonlyMap<string, Observed>) => WritePlan | undefined
+export type Planner = (service: string, observed: ReadonlyMap<string, ObservedContainer>) => WritePlan | undefined
 
 export function plannerFor(session: Session, document: Document): Planner {
   return (service, observed) => {

@@ -1,4 +1,4 @@
-import { type Collection, collect, inParallel, type Observed } from '../live/collect.ts'
+import { type Collection, collectContainers, inParallel, type ObservedContainer } from '../live/collect.ts'
 import type { Json } from '../live/json.ts'
 import { demultiplex } from '../live/observe.ts'
 import { type Contents, lostFiles, type Moments } from '../live/trial/contents.ts'
@@ -9,7 +9,7 @@ import { count } from '../report/tally.ts'
 import { containerIds, documents, unnamedVolumes } from './prove-containers.ts'
 import type { TrialEngine } from './prove-engine.ts'
 import { contentsOf, upperReader, usedBytes } from './prove-helper.ts'
-import { look } from './prove-look.ts'
+import { observePhase } from './prove-look.ts'
 import type { ProveOptions } from './prove-options.ts'
 import type { Progress } from './prove-progress.ts'
 import type { Trial } from './prove-trial.ts'
@@ -36,7 +36,7 @@ export interface Round {
   readonly phases: readonly Phase[]
   /** The whole output of each service. */
   readonly logs: ReadonlyMap<string, string>
-  readonly observed: ReadonlyMap<string, Observed>
+  readonly observed: ReadonlyMap<string, ObservedContainer>
   /** Most bytes used in each planned tmpfs, by service. */
   readonly used: ReadonlyMap<string, ReadonlyMap<string, number>>
   /** Services that had to be killed because they did not stop in time. */
@@ -90,7 +90,7 @@ export async function runRound(plan: RoundPlan, context: RoundContext): Promise<
     say(`${name} of ${count(trial.project.services.length, 'service')}`)
     const up = await trial.compose(words)
     const problem = up.status === 0 ? undefined : lastLine(up.stderr)
-    phases.push(await look(name, problem, plan, context, phases[0]))
+    phases.push(await observePhase(name, problem, plan, context, phases[0]))
     if (name === 'start' && plan.memory.size > 0) await measure()
     say(`stopping after the ${name}`)
     await trial.compose(['stop'])
@@ -122,14 +122,14 @@ function throwIfOver({ signal }: RoundContext): void {
   if (signal.aborted) throw new RoundError('the run was ended')
 }
 
-async function observeAll({ watched, isSealed }: RoundPlan, context: RoundContext): Promise<Map<string, Observed>> {
+async function observeAll({ watched, isSealed }: RoundPlan, context: RoundContext): Promise<Map<string, ObservedContainer>> {
   const { engine, trial } = context
   const ids = await containerIds(context)
   const wanted = watched.flatMap((service) => ids.get(service) ?? [])
   if (wanted.length === 0) return new Map()
   // The upper directory of a read-only root is empty.
   const upper = trial.helper.image === undefined || isSealed ? {} : { upper: upperReader(trial.helper) }
-  const answer = await collect(engine.api, { wanted, evidence: true, now: Date.now(), ...upper })
+  const answer = await collectContainers(engine.api, { wanted, evidence: true, now: Date.now(), ...upper })
   const found: Collection['containers'] = answer.ok ? answer.value.containers : []
   return new Map(
     watched.flatMap((service) => {
@@ -140,7 +140,10 @@ async function observeAll({ watched, isSealed }: RoundPlan, context: RoundContex
 }
 
 /** What was seen of the first container and of the one that replaced it. */
-function joinObserved(first: ReadonlyMap<string, Observed>, next: ReadonlyMap<string, Observed>): Map<string, Observed> {
+function joinObserved(
+  first: ReadonlyMap<string, ObservedContainer>,
+  next: ReadonlyMap<string, ObservedContainer>,
+): Map<string, ObservedContainer> {
   return new Map(
     [...next].map(([service, observed]) => {
       const before = first.get(service)?.evidence

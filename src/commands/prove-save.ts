@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { diskFiles } from '../discover/files.ts'
 import { writeAtomically, writeNew } from '../discover/write.ts'
-import { text } from '../live/json.ts'
+import { stringIn } from '../live/json.ts'
 import { expectationOf } from '../live/trial/compare.ts'
 import type { Container } from '../model/container.ts'
 import { defined } from '../model/defined.ts'
@@ -105,7 +105,7 @@ function provedService(
   return {
     is: 'proved',
     ...groundsOf(container, session, { paths, environment }),
-    ...defined({ digest: text(trial.images.get(service)?.Id) }),
+    ...defined({ digest: stringIn(trial.images.get(service)?.Id) }),
     engine: description,
     rounds: decision.rounds,
     checks: checksOf(expects, service, options),
@@ -128,18 +128,18 @@ function checksOf({ state, health, ports }: Expectation, service: string, { chec
 }
 
 /** What the proof file says about a service: how to seal it and what to expect, or why the proof is stale. */
-export type Lookup = (
+export type ProofLookup = (
   service: string,
 ) => { readonly intents: readonly Intent[]; readonly expects: Expectation } | { readonly why: string } | undefined
 
 /** Reads the proof beside a project. Throws a UsageError if it cannot be read. */
-export function readProofFile(document: Document, session: Session): { readonly proofs: Lookup; readonly file: string } {
+export function readProofFile(document: Document, session: Session): { readonly proofs: ProofLookup; readonly file: string } {
   const path = proofPath(document.file)
   const file = relative(session.cwd, path)
   const answer = session.io.read(path)
   const read = answer.ok ? readProof(answer.text) : answer
   if (!read.ok) throw new UsageError(`${file} ${read.why}; \`dockseal prove\` writes it`)
-  const proofs: Lookup = (service) => {
+  const proofs: ProofLookup = (service) => {
     const proof = read.proof.proved.get(service)
     const container = serviceOf(document, service)
     if (!proof || !container) return undefined

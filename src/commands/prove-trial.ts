@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { copyTree, type Done } from '../live/engine-cli.ts'
-import { type Json, object, parseJson, strings, text } from '../live/json.ts'
+import { type Json, object, parseJson, stringIn, strings } from '../live/json.ts'
 import { chosenServices, neededBy, type TrialProject, trialProject } from '../live/trial/project.ts'
 import { PROOF_FILE } from '../model/proof-file.ts'
 import { sizeText } from '../model/size.ts'
 import { isProjectName } from '../sources/registry.ts'
 import { sha256 } from '../text/sha256.ts'
-import { type Options, UsageError } from './options.ts'
+import { type CommandOptions, UsageError } from './options.ts'
 import { removeLeft, type TrialEngine } from './prove-engine.ts'
 import { makeFolder, removeFolder } from './prove-folder.ts'
 import { copyVolume, findHelper, type Helper } from './prove-helper.ts'
@@ -38,7 +38,7 @@ export interface Trial {
 /**
  * The model that `docker compose config` prints for the user's files, with every profile. Throws a UsageError with the error of Compose.
  */
-export async function composeModel(engine: TrialEngine, options: Options, cwd: string): Promise<Json> {
+export async function composeModel(engine: TrialEngine, options: CommandOptions, cwd: string): Promise<Json> {
   const files = options.composeFiles.flatMap((file) => ['-f', file])
   const done = await engine.docker(['compose', ...files, '--profile', '*', 'config', '--format', 'json'], { cwd })
   const parsed = done.status === 0 ? parseJson(done.stdout) : undefined
@@ -53,7 +53,13 @@ export async function composeModel(engine: TrialEngine, options: Options, cwd: s
 const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? ''
 
 /** Makes the trial of a project: decides what may be started, looks at images, finds a helper. Starts nothing yet. */
-export async function makeTrial(engine: TrialEngine, model: Json, options: Options, cwd: string, progress: Progress): Promise<Trial> {
+export async function makeTrial(
+  engine: TrialEngine,
+  model: Json,
+  options: CommandOptions,
+  cwd: string,
+  progress: Progress,
+): Promise<Trial> {
   const { prove } = options
   const name = `dockseal-trial-${process.pid}-${Date.now().toString(36)}`
   const folder = makeFolder()
@@ -63,7 +69,7 @@ export async function makeTrial(engine: TrialEngine, model: Json, options: Optio
   const images = new Map<string, Json>()
   const built = new Map<string, string>()
   for (const [service, value] of Object.entries(services)) {
-    const image = text(object(value).image) ?? `${text(model.name)}-${service}`
+    const image = stringIn(object(value).image) ?? `${stringIn(model.name)}-${service}`
     const answer = await engine.api.get(`/images/${encodeURIComponent(image)}/json`)
     if (!answer.ok) continue
     const isBuilt = object(value).build !== undefined && object(value).build !== null
@@ -185,7 +191,7 @@ function refusals(services: Json, allowHost: boolean, engine: TrialEngine): Map<
     grew = false
     for (const [name, value] of Object.entries(services)) {
       const service = object(value)
-      const joined = [service.network_mode, service.pid, service.ipc].map((mode) => text(mode)?.replace(/^service:/, ''))
+      const joined = [service.network_mode, service.pid, service.ipc].map((mode) => stringIn(mode)?.replace(/^service:/, ''))
       const other = [...joined, ...strings(service.volumes_from).map((entry) => entry.split(':')[0])].find(
         (each) => each !== undefined && refused.has(each),
       )
@@ -205,8 +211,8 @@ function mountsFiles(service: Json): boolean {
 
 /** Whether an image is older than the last change to the files that it is built from. */
 function isOlder(image: unknown, build: Json): boolean {
-  const created = Date.parse(text(object(image).Created) ?? '')
-  const context = text(build.context)
+  const created = Date.parse(stringIn(object(image).Created) ?? '')
+  const context = stringIn(build.context)
   if (!Number.isFinite(created) || context === undefined || !context.startsWith('/')) return false
   return newest(context, { left: 2000 }) > created
 }

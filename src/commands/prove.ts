@@ -11,7 +11,7 @@ import { BASE_NAMES, OVERRIDE_NAMES } from '../sources/compose/file-names.ts'
 import type { Document } from '../sources/source.ts'
 import { endpointOf } from './audit-gather.ts'
 import { fixAndShow } from './fix.ts'
-import { type Options, UsageError } from './options.ts'
+import { type CommandOptions, UsageError } from './options.ts'
 import { decide } from './prove-decide.ts'
 import { removeLeft, type TrialEngine, trialEngine } from './prove-engine.ts'
 import { removeLeftFolders } from './prove-folder.ts'
@@ -26,7 +26,7 @@ import { openSession, type Session } from './session.ts'
 import { writeOut } from './streams.ts'
 
 /** `dockseal prove [service…]`: gives the exit code, 0 if every service is proved. Of the user's files it changes only the proof file. */
-export async function runProve(options: Options): Promise<0 | 1 | 2> {
+export async function runProve(options: CommandOptions): Promise<0 | 1 | 2> {
   const over = new AbortController()
   // Every program and every wait of a round listens to the signal.
   setMaxListeners(0, over.signal)
@@ -56,13 +56,13 @@ export async function runProve(options: Options): Promise<0 | 1 | 2> {
 const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** Removes what killed runs left on the engine and in the temporary folder; gives how many objects. */
-async function removeAllLeft(engine: TrialEngine, { prove }: Options): Promise<number> {
+async function removeAllLeft(engine: TrialEngine, { prove }: CommandOptions): Promise<number> {
   const which = { others: prove.clean }
   const onEngine = await removeLeft(engine, which)
   return onEngine + (await removeLeftFolders(which, () => findHelper(engine, prove.helper, [], `cleaning-${process.pid}`)))
 }
 
-async function proveProject(engine: TrialEngine, options: Options, progress: Progress, signal: AbortSignal): Promise<0 | 1 | 2> {
+async function proveProject(engine: TrialEngine, options: CommandOptions, progress: Progress, signal: AbortSignal): Promise<0 | 1 | 2> {
   const cwd = resolve(options.cwd ?? '.')
   const files = composeFiles(options, cwd)
   const session = await openSession({ ...options, operands: [], composeFiles: files }, [])
@@ -91,7 +91,7 @@ async function proveProject(engine: TrialEngine, options: Options, progress: Pro
 }
 
 /** The Compose files of the project: the given ones, else those that Compose finds in the folder. */
-function composeFiles(options: Options, cwd: string): string[] {
+function composeFiles(options: CommandOptions, cwd: string): string[] {
   if (options.composeFiles.length > 0) return [...options.composeFiles]
   const fromEnvironment = process.env.COMPOSE_FILE?.split(process.env.COMPOSE_PATH_SEPARATOR ?? ':').filter(Boolean)
   if (fromEnvironment && fromEnvironment.length > 0) return fromEnvironment
@@ -104,7 +104,7 @@ function composeFiles(options: Options, cwd: string): string[] {
 /** With this many services a round takes minutes. */
 const MANY = 8
 
-function announce(trial: Trial, { prove }: Options, progress: Progress): void {
+function announce(trial: Trial, { prove }: CommandOptions, progress: Progress): void {
   const { chosen, services, notes } = trial.project
   const beside = services.length - chosen.length
   const more = beside > 0 ? ` (${beside} more as they depend on them)` : ''
@@ -142,7 +142,7 @@ async function prove(
   files: readonly string[],
   document: Document,
   context: RoundContext,
-  options: Options,
+  options: CommandOptions,
 ): Promise<0 | 1 | 2> {
   const { trial, progress, engine } = context
   const times: { title: string; total: number; once: number }[] = []
@@ -185,7 +185,7 @@ async function prove(
 }
 
 /** `--apply`: writes what was proved into the Compose files, and nothing else. */
-async function apply(files: readonly string[], options: Options): Promise<number> {
+async function apply(files: readonly string[], options: CommandOptions): Promise<number> {
   // The files were read before there was a proof.
   const session = await openSession({ ...options, operands: [], composeFiles: files }, [])
   const judge = { ...session.judge, rules: rules.filter(({ id }) => APPLIED.has(id)) }

@@ -5,7 +5,7 @@ import { explainRule } from './explain.ts'
 import { initialise } from './init.ts'
 import { runLint } from './lint.ts'
 import { refuseMisused } from './misused-options.ts'
-import type { Options } from './options.ts'
+import type { CommandOptions } from './options.ts'
 import { planCommand } from './plan.ts'
 import { listRules } from './rules.ts'
 import { explainPlans, showContainers } from './show.ts'
@@ -14,7 +14,7 @@ import { explainPlans, showContainers } from './show.ts'
 export type Outcome = { readonly print: string } | { readonly exitCode: 0 | 1 | 2 }
 
 /** Runs one command. All but `audit` share most of their code, so they are loaded together: a file costs more than its bytes. */
-export async function runCommand(options: Options): Promise<Outcome> {
+export async function runCommand(options: CommandOptions): Promise<Outcome> {
   refuseMisused(options)
   switch (options.command) {
     case 'lint':

@@ -13,13 +13,13 @@ import { ruleHint } from '../lint/unknown-rule.ts'
 import type { Problem } from '../model/finding.ts'
 import type { FixInto } from '../model/intent.ts'
 import { openProject, type Project } from '../project/project.ts'
-import { type Candidate, recognise } from '../project/recognise.ts'
+import { recognise, type WalkedFile } from '../project/recognise.ts'
 import { loadSources, sourcesFor } from '../project/sources.ts'
 import { toCoverage } from '../report/results.ts'
 import type { Files } from '../sources/source.ts'
 import { overlayFiles } from '../sources/text-files.ts'
 import { escapeControls } from '../text/escape.ts'
-import { type Options, UsageError } from './options.ts'
+import { type CommandOptions, UsageError } from './options.ts'
 
 /** For a configuration without globs. */
 const NO_GLOBS = { compileGlobs: () => () => false }
@@ -45,7 +45,7 @@ export interface Session {
 /** What a run reads, before its content is known. */
 export interface Input extends Pick<Session, 'cwd' | 'root' | 'io' | 'loaded' | 'fixInto'> {
   readonly markdown: boolean
-  readonly candidates: readonly Candidate[]
+  readonly candidates: readonly WalkedFile[]
   /** How many of the files that the user named are ignored. */
   readonly ignored: number
   readonly problems: readonly Problem[]
@@ -53,7 +53,7 @@ export interface Input extends Pick<Session, 'cwd' | 'root' | 'io' | 'loaded' | 
 }
 
 /** Reads the configuration and finds the files. Throws a UsageError for what the user must correct first. */
-export async function openInput(options: Options, paths: readonly string[]): Promise<Input> {
+export async function openInput(options: CommandOptions, paths: readonly string[]): Promise<Input> {
   const cwd = resolve(options.cwd ?? '.')
   const loaded = await readConfiguration(options, cwd)
   const markdown = options.markdown || (loaded.config.markdown ?? false)
@@ -63,7 +63,7 @@ export async function openInput(options: Options, paths: readonly string[]): Pro
 }
 
 /** Sorts the files into units. Throws a UsageError for what the user must correct first. */
-export async function openSession(options: Options, paths: readonly string[], input?: Input): Promise<Session> {
+export async function openSession(options: CommandOptions, paths: readonly string[], input?: Input): Promise<Session> {
   const { cwd, root, loaded, markdown, fixInto, io, candidates, ignored, problems, isIgnored } = input ?? (await openInput(options, paths))
   const projects = [
     ...(options.composeFiles.length > 0 ? [options.composeFiles.map((file) => resolve(cwd, file))] : []),
@@ -107,7 +107,7 @@ export async function openSession(options: Options, paths: readonly string[], in
 }
 
 /** The configuration that applies. Also checks that the rules named on the command line exist. */
-export async function readConfiguration(options: Options, cwd: string): Promise<LoadedConfig> {
+export async function readConfiguration(options: CommandOptions, cwd: string): Promise<LoadedConfig> {
   const io = diskFiles()
   const configured = options.useConfig ? await loadConfig(cwd, options.config && resolve(cwd, options.config), io, rules) : undefined
   if (configured && !configured.ok) {
@@ -126,7 +126,7 @@ export async function readConfiguration(options: Options, cwd: string): Promise<
 
 type FoundFiles = Pick<Input, 'io' | 'candidates' | 'ignored' | 'problems' | 'isIgnored'>
 
-function standardInput({ stdinFilename = '<stdin>' }: Options, cwd: string): FoundFiles {
+function standardInput({ stdinFilename = '<stdin>' }: CommandOptions, cwd: string): FoundFiles {
   const path = resolve(cwd, stdinFilename)
   const answer = decodeText(readFileSync(0))
   if (!answer.ok) throw new UsageError(`standard input ${answer.why}`)
@@ -136,7 +136,7 @@ function standardInput({ stdinFilename = '<stdin>' }: Options, cwd: string): Fou
 
 async function walkPaths(
   paths: readonly string[],
-  options: Options,
+  options: CommandOptions,
   { cwd, loaded, markdown, fixInto }: Pick<Session, 'cwd' | 'loaded' | 'fixInto'> & { readonly markdown: boolean },
 ): Promise<FoundFiles> {
   const configured = { directory: loaded.directory, globs: loaded.config.ignore ?? [] }

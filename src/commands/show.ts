@@ -11,7 +11,7 @@ import type { Document } from '../sources/source.ts'
 import { escapeControls } from '../text/escape.ts'
 import { indexLines, positionAt } from '../text/line-index.ts'
 import { maskText } from '../text/mask.ts'
-import { type Options, UsageError } from './options.ts'
+import { type CommandOptions, UsageError } from './options.ts'
 import { openSession, type Session } from './session.ts'
 
 interface Shown {
@@ -21,7 +21,7 @@ interface Shown {
 }
 
 /** `dockseal show [path|service…]`: effective settings, each with the line that set it and how it got here. Gives what to print. */
-export async function showContainers(options: Options): Promise<string> {
+export async function showContainers(options: CommandOptions): Promise<string> {
   const { session, shown } = await find(options)
   if (options.json) {
     const list = shown.map(({ container, document }) => ({
@@ -40,7 +40,7 @@ export async function showContainers(options: Options): Promise<string> {
 }
 
 /** `dockseal explain-plan <service>`: what a container must still write, why, and how sure that is. Gives what to print. */
-export async function explainPlans(options: Options): Promise<string> {
+export async function explainPlans(options: CommandOptions): Promise<string> {
   if (options.operands.length === 0)
     throw new UsageError(
       'explain-plan takes a service, and after it the path if it is defined elsewhere: `dockseal explain-plan db stacks/shop`',
@@ -63,7 +63,7 @@ interface Found {
 }
 
 /** Operands that exist are paths, all others are names of containers; the default path is the current folder. */
-async function find(options: Options): Promise<Found> {
+async function find(options: CommandOptions): Promise<Found> {
   const cwd = resolve(options.cwd ?? '.')
   const isPath = (operand: string) => operand === '-' || existsSync(resolve(cwd, operand))
   const paths = options.operands.filter(isPath)
@@ -79,7 +79,7 @@ async function find(options: Options): Promise<Found> {
   )
 }
 
-async function read(options: Options, paths: readonly string[]): Promise<Found> {
+async function read(options: CommandOptions, paths: readonly string[]): Promise<Found> {
   const session = await openSession(options, paths)
   const shown = session.project.units.flatMap((unit) => {
     const document = readUnit(unit, session.io)

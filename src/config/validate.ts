@@ -7,7 +7,7 @@ import { ruleHint } from '../lint/unknown-rule.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Config } from './config.ts'
 import { checkRecords } from './records.ts'
-import { wordOf } from './wording.ts'
+import { wordError } from './wording.ts'
 
 /** An error at a place of a configuration. */
 export interface Mistake {
@@ -109,7 +109,7 @@ function schemaMistakes(errors: readonly ErrorObject[]): Mistake[] {
       const keys = meant === undefined ? `known keys: ${known.join(', ')}` : `did you mean "${meant}"?`
       return [{ path: [...path, params.additionalProperty], message, hint: keys }]
     }
-    const { message, hint: own = hint } = wordOf(error)
+    const { message, hint: own = hint } = wordError(error)
     return [{ path, message: `"${place}" ${message}`, hint: own, lists: error.keyword === 'enum' }]
   })
 }
@@ -140,7 +140,7 @@ function wrongOption(error: ErrorObject | undefined): string {
   const key = (error?.params as { additionalProperty?: string } | undefined)?.additionalProperty
   if (key !== undefined) return `unknown option "${key}"`
   const where = (error?.instancePath ?? '').split('/').slice(1).join('.')
-  return `"${where}" ${error ? wordOf(error).message : 'is not valid'}`
+  return `"${where}" ${error ? wordError(error).message : 'is not valid'}`
 }
 
 /** The keys of alternatives that each demand one key; undefined for alternatives of another kind. */

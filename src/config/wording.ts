@@ -11,7 +11,7 @@ const KINDS: Readonly<Record<string, string>> = {
 }
 
 /** The allowed values in words, for people who do not know JSON Schema. */
-export function wordOf({ keyword, params, data, parentSchema, message }: ErrorObject): { message: string; hint?: string } {
+export function wordError({ keyword, params, data, parentSchema, message }: ErrorObject): { message: string; hint?: string } {
   const given = typeof data === 'string' ? data : undefined
   switch (keyword) {
     case 'type': {

@@ -14,17 +14,17 @@ const MAX_DIGEST_BYTES = 64 * 1024 * 1024
 type Answer = ReturnType<Files['read']>
 
 /** Every question to the disk, by path, with its answer: the results of a run depend on these. */
-export interface Asked {
+export interface AskedFiles {
   readonly texts: ReadonlyMap<string, Answer>
   readonly lists: ReadonlyMap<string, readonly string[]>
   readonly exists: ReadonlyMap<string, boolean>
   readonly digests: ReadonlyMap<string, string | undefined>
 }
 
-const asked = new WeakMap<Files, Asked>()
+const asked = new WeakMap<Files, AskedFiles>()
 
 /** The questions to `diskFiles()` so far; undefined for other files. */
-export function askedOf(files: Files): Asked | undefined {
+export function askedOf(files: Files): AskedFiles | undefined {
   return asked.get(files)
 }
 

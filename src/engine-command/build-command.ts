@@ -5,7 +5,7 @@ import { BUILD_FLAGS } from './flags.ts'
 import { type FlagUse, readFlag } from './read-flag.ts'
 
 /** A `docker build` or similar command: which Dockerfile becomes which image. */
-export interface BuildCommand {
+export interface DockerBuild {
   /** The names that the image gets, as written. */
   readonly tags: readonly string[]
   /** The context, relative to where the command runs; undefined if it is unknown or not a directory (a URL, standard input). */
@@ -23,7 +23,7 @@ export interface BuildCommand {
 }
 
 /** Finds `docker build`, `docker buildx build`, `podman build` … in the words of one simple command. */
-export function findBuildCommand(items: readonly Item[]): BuildCommand | undefined {
+export function findBuildCommand(items: readonly Item[]): DockerBuild | undefined {
   for (const { at, verbAt } of enginesIn(items)) {
     const words = `${wordAt(items, verbAt)} ${wordAt(items, verbAt + 1)}`
     if (/^build /.test(words)) return readBuild(items, at, verbAt + 1)
@@ -32,7 +32,7 @@ export function findBuildCommand(items: readonly Item[]): BuildCommand | undefin
   return undefined
 }
 
-function readBuild(items: readonly Item[], program: number, start: number): BuildCommand {
+function readBuild(items: readonly Item[], program: number, start: number): DockerBuild {
   const uses: FlagUse[] = []
   const positional: Item[] = []
   let hidden = false

@@ -4,7 +4,7 @@ import { withTag } from '../model/image.ts'
 import { type Item, unquoted } from '../shell/value.ts'
 import type { Files } from '../sources/source.ts'
 import { dirname, join, resolve } from '../text/path.ts'
-import type { BuildCommand } from './build-command.ts'
+import type { DockerBuild } from './build-command.ts'
 
 /** Scripts are started beside themselves or at the root of their repository, which is rarely more levels up. */
 const MAX_LEVELS = 2
@@ -16,8 +16,8 @@ const NAMES = ['Dockerfile', 'dockerfile', 'Containerfile']
  * Gives for an image's name the build of the file that makes it: the image that a script runs is then known as well as one that a Compose
  * service builds.
  */
-export function buildsIn(commands: readonly BuildCommand[], file: string, io: Files): (image: Item) => Fact<Build> {
-  const byTag = new Map<string, BuildCommand[]>()
+export function buildsIn(commands: readonly DockerBuild[], file: string, io: Files): (image: Item) => Fact<Build> {
+  const byTag = new Map<string, DockerBuild[]>()
   for (const command of commands) {
     for (const tag of command.tags) byTag.set(withTag(tag), [...(byTag.get(withTag(tag)) ?? []), command])
   }
@@ -36,12 +36,12 @@ export function buildsIn(commands: readonly BuildCommand[], file: string, io: Fi
   }
 }
 
-function unread({ args }: BuildCommand): Build {
+function unread({ args }: DockerBuild): Build {
   return { context: '', args }
 }
 
 /** The paths of a build. Where it runs is unknown, so a Dockerfile counts only if it is in one of the likely places. */
-function locate(command: BuildCommand, file: string, io: Files): Build {
+function locate(command: DockerBuild, file: string, io: Files): Build {
   const { context, args, target } = command
   // From an unknown directory, only a path with the Dockerfile's folder can be found.
   if (command.directory === undefined && command.file?.includes('/') !== true) return unread(command)

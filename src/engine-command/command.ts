@@ -3,7 +3,7 @@ import { own } from '../model/own.ts'
 import { baseName } from '../model/path.ts'
 import { type Field, type Item, isKnown, type Opaque } from '../shell/value.ts'
 import { MAX_NAME, upTo } from '../text/up-to.ts'
-import { type Engine, type FlagTable, flagsOf, globalFlagsOf, type Verb } from './flags.ts'
+import { type EngineName, type FlagTable, flagsOf, globalFlagsOf, type Verb } from './flags.ts'
 import { isImageName, isImagePlace, nameWords, variableName } from './image-place.ts'
 import { type FlagUse, readFlag } from './read-flag.ts'
 
@@ -15,7 +15,7 @@ export interface Hidden {
 
 /** A `docker run` or similar command, split. Spans are in the file. */
 export interface RunCommand {
-  readonly engine: Engine
+  readonly engine: EngineName
   readonly verb: Verb
   readonly flags: readonly FlagUse[]
   /** Arguments before the image that may contain flags. */
@@ -44,7 +44,7 @@ export function isSilent(name: string): boolean {
 /** The script's own function around the program: `dockerCmd run`, `docker_cli run`. */
 const WRAPPER = /^(docker|podman|nerdctl)_?(?:cmd|bin|cli|exe|wrapper|client|sudo|command)$/i
 
-const PROGRAMS: Readonly<Record<string, Engine>> = {
+const PROGRAMS: Readonly<Record<string, EngineName>> = {
   docker: 'docker',
   'docker.exe': 'docker',
   'docker.io': 'docker',
@@ -89,7 +89,9 @@ function opened(item: Field): Field {
 }
 
 /** Where the words of one simple command name an engine's program, and where the verb is, after the program's own options. */
-export function* enginesIn(items: readonly Item[]): Generator<{ readonly at: number; readonly engine: Engine; readonly verbAt: number }> {
+export function* enginesIn(
+  items: readonly Item[],
+): Generator<{ readonly at: number; readonly engine: EngineName; readonly verbAt: number }> {
   const first = items[0]
   if (first?.kind === 'field' && isSilent(first.text)) return
   for (const [at, item] of items.entries()) {
@@ -99,7 +101,7 @@ export function* enginesIn(items: readonly Item[]): Generator<{ readonly at: num
 }
 
 /** `docker`, `/usr/bin/docker`, and similar names: `$DOCKER`, `${CONTAINER_ENGINE}`, `$(DOCKER_CMD)`, `$(which docker)`. */
-function engineOf(item: Item | undefined): Engine | undefined {
+function engineOf(item: Item | undefined): EngineName | undefined {
   if (!item) return undefined
   if (isKnown(item)) {
     const name = baseName(item.text)
@@ -124,7 +126,7 @@ const ENGINE_WORD = /^(?:docker(?:cmd|bin|cli|exe|command)?|container|oci|cri|en
 const PROGRAM_WORD =
   /^(?:|engine|runtime|tool|cli|client|cmd|command|bin|binary|program|prog|exe|executable|sudo|path|my|the|local|host|which|use)$/
 
-function afterOptions(items: readonly Item[], start: number, engine: Engine): number {
+function afterOptions(items: readonly Item[], start: number, engine: EngineName): number {
   const table = globalFlagsOf(engine)
   let at = start
   for (let item = items[at]; item; item = items[at]) {
@@ -145,7 +147,7 @@ export function wordAt(items: readonly Item[], at: number): string | undefined {
   return item?.kind === 'field' ? item.text : undefined
 }
 
-function readVerb(items: readonly Item[], at: number, engine: Engine): { verb: Verb; next: number } | undefined {
+function readVerb(items: readonly Item[], at: number, engine: EngineName): { verb: Verb; next: number } | undefined {
   const verb = wordAt(items, at)
   if (verb === 'run' || verb === 'create') return { verb, next: at + 1 }
   const second = wordAt(items, at + 1)
@@ -155,7 +157,7 @@ function readVerb(items: readonly Item[], at: number, engine: Engine): { verb: V
   return undefined
 }
 
-function readCommand(items: readonly Item[], program: number, start: number, engine: Engine, verb: Verb): RunCommand | undefined {
+function readCommand(items: readonly Item[], program: number, start: number, engine: EngineName, verb: Verb): RunCommand | undefined {
   const table = flagsOf(engine, verb)
   const flags: FlagUse[] = []
   const hidden: Hidden[] = []

@@ -3,7 +3,7 @@ import { type Field, field, type Piece } from '../shell/value.ts'
 import { joinText, type MappedText } from '../text/mapped-text.ts'
 import type { RunCommand } from './command.ts'
 import { findCommands } from './find.ts'
-import { type Engine, flagsOf } from './flags.ts'
+import { type EngineName, flagsOf } from './flags.ts'
 import type { FlagUse } from './read-flag.ts'
 import { partsOf } from './rewrite.ts'
 
@@ -30,13 +30,13 @@ export function valueField(value: MappedText, file: string, word: Span, holes?: 
 }
 
 /** A key of another syntax as one flag. */
-export function flagUse(engine: Engine, name: string, span: Span, value?: Field): FlagUse {
+export function flagUse(engine: EngineName, name: string, span: Span, value?: Field): FlagUse {
   const flag = flagsOf(engine, 'run').long.get(name) ?? { name, boolean: value === undefined, repeatable: true }
   return { flag, known: true, item: value ?? field([], span, false), span, ...(value ? { value } : {}) }
 }
 
 /** The flags of an option string (`options:` of a workflow's service, `PodmanArgs=`), which is split as a shell would. */
-export function optionFlags(engine: Engine, options: MappedText, file: string): Pick<RunCommand, 'flags' | 'hidden'> {
+export function optionFlags(engine: EngineName, options: MappedText, file: string): Pick<RunCommand, 'flags' | 'hidden'> {
   const ends = [options.pieces[0]?.source[0] ?? 0, options.pieces.at(-1)?.source[1] ?? 0] as const
   const text = joinText([
     { text: `${engine} create `, source: [ends[0], ends[0]] },

@@ -8,10 +8,10 @@ import type { Files, Reader } from '../sources/source.ts'
 import { indexLines, type LineIndex, positionAt } from '../text/line-index.ts'
 import { buildsIn } from './builds.ts'
 import { editCommand } from './edit/command.ts'
-import { type Entry, planEdits } from './edit/plan.ts'
+import { type EditableContainer, planEdits } from './edit/plan.ts'
 import type { DefinitionEdit, FileContent } from './file-content.ts'
 import type { FoundRun } from './find.ts'
-import { readContainer, type Surroundings } from './normalise/container.ts'
+import { type CommandSurroundings, readRun } from './normalise/container.ts'
 import { hiddenReason, type RunSpec } from './normalise/reader.ts'
 
 /** How the commands of a kind of file are found and run. */
@@ -120,8 +120,14 @@ function onceEach(problems: readonly Problem[]): readonly Problem[] {
 }
 
 /** All containers of a file by place, each once (a recipe's variable may repeat one). */
-function entriesOf(content: FileContent, file: string, text: string, passing: Surroundings['passing'], io: Files): readonly Entry[] {
-  const entries: Entry[] = []
+function entriesOf(
+  content: FileContent,
+  file: string,
+  text: string,
+  passing: CommandSurroundings['passing'],
+  io: Files,
+): readonly EditableContainer[] {
+  const entries: EditableContainer[] = []
   const starts = text.split('\n').some((line) => /\b(?:re)?start\b/.test(line) && !/^[ \t]*#/.test(line))
   const uses = content.commands.flatMap((found) => (found.kind === 'use' ? [found.use] : []))
   const builds = content.commands.flatMap((found) => (found.kind === 'build' ? [found.command] : []))
@@ -132,13 +138,13 @@ function entriesOf(content: FileContent, file: string, text: string, passing: Su
     if (found.kind !== 'run') continue
     const { command } = found
     const dialect = command.verb.startsWith('service') ? SWARM : RUN
-    const container = withLine(readContainer(command, { ...around, dialect, passing: found.service ? 'never' : passing }), lines)
+    const container = withLine(readRun(command, { ...around, dialect, passing: found.service ? 'never' : passing }), lines)
     const edit = (intents: readonly Intent[]) => unlessShared(editCommand(found, container, intents, text), intents, found, images)
     entries.push({ container, spec: command, edit })
   }
   for (const definition of content.definitions) {
     const { spec, dialect, name } = definition
-    const read = readContainer(spec, { ...around, dialect, passing: 'never', ...(name === undefined ? {} : { name }) })
+    const read = readRun(spec, { ...around, dialect, passing: 'never', ...(name === undefined ? {} : { name }) })
     const container = definition.oneOff ? { ...read, oneOff: true } : read
     entries.push({ container, spec, edit: (intents) => definition.edit(intents, container) })
   }

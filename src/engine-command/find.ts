@@ -8,7 +8,7 @@ import { createState, type State } from '../shell/state.ts'
 import { type ShellWord, wordAsScript } from '../shell/words.ts'
 import type { World } from '../shell/world.ts'
 import { type MappedText, sliceText } from '../text/mapped-text.ts'
-import { type BuildCommand, findBuildCommand } from './build-command.ts'
+import { type DockerBuild, findBuildCommand } from './build-command.ts'
 import { findRunCommand, isSilent, type RunCommand } from './command.ts'
 import { type ContainerUse, findContainerUse } from './container-use.ts'
 import { mayCallCommand, mayHoldEngineCommand, namesEngine } from './may-hold-command.ts'
@@ -42,7 +42,7 @@ export interface FoundRun {
 
 export interface FoundBuild {
   readonly kind: 'build'
-  readonly command: BuildCommand
+  readonly command: DockerBuild
 }
 
 export interface FoundUse {

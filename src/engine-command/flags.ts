@@ -1,7 +1,7 @@
 import type { FlagVerb } from '../model/intent-flag.ts'
 
 /** The engines with known flags. nerdctl extends the flags of `docker run`. */
-export type Engine = 'docker' | 'podman' | 'nerdctl'
+export type EngineName = 'docker' | 'podman' | 'nerdctl'
 export type Verb = FlagVerb
 
 export interface Flag {
@@ -105,7 +105,7 @@ const BUILD_IMAGE = {
 }
 
 /** Options between the program and the verb: `docker --help`, podman(1) "GLOBAL OPTIONS", nerdctl "Global flags". */
-const GLOBAL: Readonly<Record<Engine, { readonly values: string; readonly booleans: string }>> = {
+const GLOBAL: Readonly<Record<EngineName, { readonly values: string; readonly booleans: string }>> = {
   docker: {
     values: 'config context/c host/H* log-level/l tlscacert tlscert tlskey',
     booleans: 'debug/D help tls tlsverify version/v',
@@ -141,14 +141,14 @@ function table(...groups: readonly { readonly values: string; readonly booleans:
   return { long, short }
 }
 
-const RUN: Readonly<Record<Engine, FlagTable>> = {
+const RUN: Readonly<Record<EngineName, FlagTable>> = {
   docker: table(DOCKER_RUN),
   podman: table(PODMAN_RUN),
   nerdctl: table(DOCKER_RUN, NERDCTL_RUN),
 }
 const CREATE_SERVICE = table(SERVICE_COMMON, SERVICE_CREATE)
 const UPDATE_SERVICE = table(SERVICE_COMMON, SERVICE_UPDATE)
-const GLOBALS: Readonly<Record<Engine, FlagTable>> = {
+const GLOBALS: Readonly<Record<EngineName, FlagTable>> = {
   docker: table(GLOBAL.docker),
   podman: table(GLOBAL.podman),
   nerdctl: table(GLOBAL.nerdctl),
@@ -158,7 +158,7 @@ const GLOBALS: Readonly<Record<Engine, FlagTable>> = {
 export const BUILD_FLAGS: FlagTable = table(BUILD_IMAGE)
 
 /** The flags of one command. */
-export function flagsOf(engine: Engine, verb: Verb): FlagTable {
+export function flagsOf(engine: EngineName, verb: Verb): FlagTable {
   switch (verb) {
     case 'run':
     case 'create':
@@ -173,6 +173,6 @@ export function flagsOf(engine: Engine, verb: Verb): FlagTable {
 }
 
 /** The options that a program takes before its verb. */
-export function globalFlagsOf(engine: Engine): FlagTable {
+export function globalFlagsOf(engine: EngineName): FlagTable {
   return GLOBALS[engine]
 }

@@ -2,20 +2,20 @@ import { foldKnowledge } from '../config/fold.ts'
 import { intentsByContainer } from '../lint/fix.ts'
 import { knowledgeFrom } from '../lint/knowledge.ts'
 import type { Rule } from '../lint/rule.ts'
-import { choiceOf, fixUnits, type Judge, judgeUnit, onceEach } from '../lint/session.ts'
+import { fixChoiceOf, fixUnits, type Judge, judgeUnit, onceEach } from '../lint/session.ts'
 import { DEFAULT_SETTINGS } from '../lint/settings.ts'
 import type { LintFinding } from '../lint/suppress.ts'
 import type { Span } from '../model/fact.ts'
 import { pushTo } from '../model/maps.ts'
 import { ALL_SOURCES } from '../project/all-sources.ts'
-import { areApart, endOf } from '../report/results.ts'
+import { areApart, endOfSpan } from '../report/results.ts'
 import type { Document, FileEdit, Unit } from '../sources/source.ts'
 import { overlayFiles } from '../sources/text-files.ts'
 import { mergeEdits, type TextEdit } from '../text/edit.ts'
 import { maskQuoted } from '../text/mask.ts'
 import type { LanguageOptions } from './options.ts'
 import { namesOf, type OpenFile, projectFiles } from './project.ts'
-import type { ActiveRule } from './source-code.ts'
+import type { JudgingRule } from './source-code.ts'
 
 /** One report of a rule. */
 export interface FileReport {
@@ -48,7 +48,7 @@ type IsDisabled = (id: string, offset: number) => boolean
 /** Judges a file by all rules that are on, at once. */
 export function judgeFile(
   open: OpenFile,
-  active: ReadonlyMap<string, ActiveRule>,
+  active: ReadonlyMap<string, JudgingRule>,
   options: LanguageOptions,
   isDisabled: IsDisabled,
 ): FileReports {
@@ -73,7 +73,7 @@ export function judgeFile(
     const span = spanIn(open.path, each.finding) ?? [0, 0]
     const report: FileReport = {
       message: maskQuoted(each.finding.message),
-      range: [span[0], endOf(span, open.text)],
+      range: [span[0], endOfSpan(span, open.text)],
       ...(fix ? { fix } : {}),
       ...(!fix && own && title !== undefined ? { suggestion: { title, fix: own } } : {}),
     }
@@ -93,7 +93,7 @@ function isShown(severity: LintFinding['severity'], rule: Rule | undefined, { in
   return info === true || severity !== 'info' || rule?.meta.severity === 'info'
 }
 
-function judgeOf({ root }: OpenFile, active: ReadonlyMap<string, ActiveRule>, options: LanguageOptions): Judge {
+function judgeOf({ root }: OpenFile, active: ReadonlyMap<string, JudgingRule>, options: LanguageOptions): Judge {
   const preset = options.preset ?? 'recommended'
   const { fix, images } = options
   const config = { ...(images ? { images } : {}), ...(fix ? { fix } : {}) }
@@ -182,7 +182,7 @@ function hinder(
 function appliedIn(open: OpenFile, unit: Unit, own: readonly Here[], judge: Judge, options: LanguageOptions, isDisabled: IsDisabled) {
   const off = new Set(own.filter((each) => isOff(each, isDisabled)).map(({ finding }) => keyOf(finding)))
   const only = open.project.only((each) => each === unit)
-  const choice = { ...choiceOf(options.fix), isAccepted: (finding: LintFinding) => off.has(keyOf(finding)) }
+  const choice = { ...fixChoiceOf(options.fix), isAccepted: (finding: LintFinding) => off.has(keyOf(finding)) }
   const applied = new Set(fixUnits(only, open.io, overlayFiles, judge, choice).applied.map(keyOf))
   return own.filter(({ finding }) => applied.has(keyOf(finding)))
 }

@@ -29,7 +29,7 @@ export interface CommentNode {
 }
 
 /** A rule that is on for a file. */
-export interface ActiveRule {
+export interface JudgingRule {
   readonly rule: Rule
   readonly options: Readonly<Record<string, unknown>>
 }
@@ -51,7 +51,7 @@ export class DocksealSourceCode extends TextSourceCodeBase {
   readonly #open: OpenFile
   readonly #options: LanguageOptions
   readonly #lines: LineIndex
-  readonly #active = new Map<string, ActiveRule>()
+  readonly #active = new Map<string, JudgingRule>()
   #reports: FileReports | undefined
   #comments: readonly CommentNode[] | undefined
 
@@ -63,7 +63,7 @@ export class DocksealSourceCode extends TextSourceCodeBase {
   }
 
   /** Registers a rule for the file. `id`: ESLint's id, with the name of the plugin. */
-  activate(id: string, active: ActiveRule): void {
+  activate(id: string, active: JudgingRule): void {
     this.#active.set(id, active)
     this.#reports = undefined
   }

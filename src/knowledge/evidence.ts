@@ -1,5 +1,5 @@
 /** Where a fact of a record was read. */
-export type Source =
+export type EvidenceSource =
   | { readonly kind: 'files'; readonly repository: string; readonly paths: readonly string[]; readonly commit?: string }
   | { readonly kind: 'page'; readonly address: string }
   /** A manual page (`iptables(8)`) or the output of a program (`go help cache`). */
@@ -13,12 +13,12 @@ const MANUAL = /^(?:[\w.-]+\(\d\)|go help \w+)/
  * What a line of evidence cites: `owner/repository path, path and path (note) @ commit`, several such joined by `and`, an address, or a
  * manual. Empty if it cites nothing that can be looked up.
  */
-export function sourcesOf(evidence: string): Source[] {
+export function sourcesOf(evidence: string): EvidenceSource[] {
   const address = /^https?:\/\/[^\s)]+/.exec(evidence)?.[0]
   if (address !== undefined) return [{ kind: 'page', address }]
   const manual = MANUAL.exec(evidence)?.[0]
   if (manual !== undefined) return [{ kind: 'manual', name: manual }]
-  const sources: Source[] = []
+  const sources: EvidenceSource[] = []
   let repository: string | undefined
   for (const { text, commit } of segments(evidence)) {
     const own = REPOSITORY.exec(text)

@@ -5,7 +5,7 @@ import { fullName, spellings, twinName, writtenName } from './names.ts'
 import type { Catalogue, ImageRecord } from './record.ts'
 import { lastNamed, namesAt, namesWith } from './record-names.ts'
 
-export interface Match {
+export interface RecordMatch {
   readonly record: ImageRecord
   /** `twin`: by the same owner and name in another registry. */
   readonly by: 'name' | 'family' | 'twin'
@@ -13,7 +13,7 @@ export interface Match {
 
 /** What was looked up in a catalogue before. One catalogue answers for every container of a run. */
 interface Known {
-  readonly matches: Map<string, Match | undefined>
+  readonly matches: Map<string, RecordMatch | undefined>
   /** The names with a `*`, the narrowest first, listed for the first image that no other name matches. */
   families?: readonly Family[]
 }
@@ -24,14 +24,14 @@ const known = new WeakMap<Catalogue, Known>()
  * Finds the record of an image: an exact name, else the family with the narrowest pattern. If several records have the same name, the
  * last one counts: a user's record (which comes after the built-in ones) replaces it. Inherited fields are filled in.
  */
-export function matchRecord(reference: ImageReference, records: Catalogue): Match | undefined {
+export function matchRecord(reference: ImageReference, records: Catalogue): RecordMatch | undefined {
   const name = writtenName(reference)
   const before = remember(known, records, (): Known => ({ matches: new Map() }))
   if (!before.matches.has(name)) before.matches.set(name, findMatch(fullName(reference), records, before))
   return before.matches.get(name)
 }
 
-function findMatch(name: string, records: Catalogue, before: Known): Match | undefined {
+function findMatch(name: string, records: Catalogue, before: Known): RecordMatch | undefined {
   // A `*` in a record's name makes it a pattern.
   const own = name.includes('*') ? -1 : Math.max(...spellings(name).map((each) => lastNamed(records, each) ?? -1))
   if (own >= 0) return { record: inherit(own, records), by: 'name' }

@@ -11,7 +11,7 @@ import { baseKnowledge } from '../plan/base-knowledge.ts'
 import { findRecord } from '../plan/matched-record.ts'
 import { planWrites } from '../plan/plan.ts'
 import { containerReference } from '../plan/plan-context.ts'
-import { imageText } from '../project/built-by.ts'
+import { taggedImage } from '../project/built-by.ts'
 import { imagesOf } from '../project/images.ts'
 import { proofs } from '../project/proofs.ts'
 import type { Sources } from '../project/sources.ts'
@@ -30,7 +30,7 @@ export interface KnowledgeOptions {
   /** Mounts a volume over files that an image ships and changes at start, if nothing else helps. */
   readonly staleVolumes?: boolean
   /** What an engine showed of the containers that a service started. */
-  readonly observed?: (container: Container) => Observed | undefined
+  readonly observed?: (container: Container) => SeenOnEngine | undefined
   /** What another tool recorded of a container; `alone`: its document has no other container that could be meant. */
   readonly recorded?: (container: Container, alone: boolean) => Evidence | undefined
   /** Plans for a trial: they ignore proofs, and only what no run can decide is an obstacle. */
@@ -38,7 +38,7 @@ export interface KnowledgeOptions {
 }
 
 /** What an engine knows of a container beyond its settings. */
-export interface Observed {
+export interface SeenOnEngine {
   readonly image?: Image
   readonly evidence?: Evidence
 }
@@ -62,7 +62,7 @@ function startOf(
   const convention = conventionOfRecord(record)
   return readContainerStart?.({
     container,
-    image: imageText(container) ?? '',
+    image: taggedImage(container) ?? '',
     ...(convention ? { convention } : {}),
     ...(user === undefined ? {} : { user }),
     mounted,

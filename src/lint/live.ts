@@ -15,13 +15,13 @@ import { openProject, type Project, readUnit } from '../project/project.ts'
 import { recognise, type UnitOptions } from '../project/recognise.ts'
 import type { Document, Files, Unit } from '../sources/source.ts'
 import { resolve } from '../text/path.ts'
-import { type KnowledgeOptions, knowledgeFrom, type Observed } from './knowledge.ts'
+import { type KnowledgeOptions, knowledgeFrom, type SeenOnEngine } from './knowledge.ts'
 import { fileOf, type Knowledge, lintContainer } from './lint.ts'
 import { type Judge, type JudgedFinding, judgeUnit, resolveFixes } from './session.ts'
 import { settingFor } from './settings.ts'
 
 /** A running container or a swarm service, with what its engine knows of it. */
-export interface Subject extends Observed {
+export interface Subject extends SeenOnEngine {
   readonly container: Container
   /** Engine or context, if several are audited. */
   readonly host?: string
@@ -76,7 +76,7 @@ export interface LiveOptions {
  */
 export function judgeLive(subjects: readonly Subject[], io: Files, options: LiveOptions): LiveVerdict {
   const { sources, documents } = trace(subjects, io, options)
-  const observed = new Map<string, Observed>()
+  const observed = new Map<string, SeenOnEngine>()
   for (const [subject, source] of sources) {
     const key = serviceKey(source)
     observed.set(key, joinObserved(observed.get(key), subject))
@@ -242,7 +242,7 @@ function isSameImage(declared: Container, running: Container): boolean {
 }
 
 /** Joins the replicas of a service: what one of them wrote, the service writes. */
-function joinObserved(before: Observed | undefined, next: Observed): Observed {
+function joinObserved(before: SeenOnEngine | undefined, next: SeenOnEngine): SeenOnEngine {
   const image = before?.image ?? next.image
   const evidence = before?.evidence && next.evidence ? joinEvidence(before.evidence, next.evidence) : (before?.evidence ?? next.evidence)
   return { ...(image ? { image } : {}), ...(evidence ? { evidence } : {}) }

@@ -27,14 +27,14 @@ export interface JudgedFinding extends LintFinding {
   readonly fixRefused?: string
 }
 
-export interface Judged {
+export interface JudgedUnit {
   readonly document: Document
   readonly findings: readonly LintFinding[]
   readonly problems: readonly Problem[]
 }
 
 /** Reads and judges one unit. An exception becomes an error about what was judged when it was thrown. Pure, given `io`. */
-export function judgeUnit(unit: Unit, io: Files, judge: Judge): Judged {
+export function judgeUnit(unit: Unit, io: Files, judge: Judge): JudgedUnit {
   const document = readUnit(unit, io)
   try {
     return judgeDocument(document, unit, io, judge)
@@ -44,7 +44,7 @@ export function judgeUnit(unit: Unit, io: Files, judge: Judge): Judged {
   }
 }
 
-function judgeDocument(document: Document, unit: Unit, io: Files, judge: Judge): Judged {
+function judgeDocument(document: Document, unit: Unit, io: Files, judge: Judge): JudgedUnit {
   const failures: Problem[] = []
   const fail = (origin: Origin, error: unknown) => failures.push(failureAt(origin, error, unit.file))
   const known = judge.knowledge(document, io)
@@ -105,7 +105,7 @@ export function onceEach<T extends Finding>(findings: readonly T[]): T[] {
 }
 
 /** Works out the edits of each finding's fix on its own, for editors and SARIF; a refusal becomes a sentence for the reader. */
-export function resolveFixes({ document, findings }: Judged): JudgedFinding[] {
+export function resolveFixes({ document, findings }: JudgedUnit): JudgedFinding[] {
   return findings.map((finding) => {
     try {
       return resolveFix(document, finding)
@@ -148,7 +148,7 @@ export interface FixChoice {
 const DEFAULT_CHOICE: FixChoice = { confidence: 'inferred', degraded: false }
 
 /** The default choice, overridden by what a configuration, the command line or a caller asks for. */
-export function choiceOf(asked: { readonly [Key in 'confidence' | 'degraded']?: FixChoice[Key] | undefined } = {}): FixChoice {
+export function fixChoiceOf(asked: { readonly [Key in 'confidence' | 'degraded']?: FixChoice[Key] | undefined } = {}): FixChoice {
   return { confidence: asked.confidence ?? DEFAULT_CHOICE.confidence, degraded: asked.degraded ?? DEFAULT_CHOICE.degraded }
 }
 

@@ -6,14 +6,14 @@ import { type Engine, listContainers } from './engine.ts'
 import type { EngineFacts } from './host-config.ts'
 import { imageFromInspect } from './image.ts'
 import { containerFromInspect, type LiveContainer } from './inspect.ts'
-import { list, object, strings, text } from './json.ts'
+import { list, object, stringIn, strings } from './json.ts'
 import { isInMemory } from './mounts.ts'
 import { observe, type ReadUpper } from './observe.ts'
 import type { SavedDocuments } from './saved.ts'
 import { containerFromService, type LiveService } from './service.ts'
 
 /** A container with everything that its engine says about it. */
-export interface Observed {
+export interface ObservedContainer {
   readonly live: LiveContainer
   readonly facts?: EngineFacts
   readonly image?: Image
@@ -22,7 +22,7 @@ export interface Observed {
 
 /** What one engine runs. */
 export interface Collection {
-  readonly containers: readonly Observed[]
+  readonly containers: readonly ObservedContainer[]
   readonly services: readonly ObservedService[]
   /** Names that were asked for and that no container of this engine has. */
   readonly unknown: readonly string[]
@@ -76,7 +76,7 @@ export async function inParallel<T, R>(items: readonly T[], width: number, work:
 }
 
 /** Reads everything from one engine with GET. Fails only if the engine does not answer, or if an id that was asked for is ambiguous. */
-export async function collect(engine: Engine, options: CollectOptions): Promise<Answer<Collection>> {
+export async function collectContainers(engine: Engine, options: CollectOptions): Promise<Answer<Collection>> {
   const listed = await listContainers(engine)
   if (!listed.ok) return listed
   const chosen = choose(listed.value, options.wanted)
@@ -90,7 +90,7 @@ export async function collect(engine: Engine, options: CollectOptions): Promise<
   const notes: string[] = [...services.notes]
   const images = remember((id: string) => engine.get(`/images/${encodeURIComponent(id)}/json`))
   const volumes = remember((name: string) => engine.get(`/volumes/${encodeURIComponent(name)}`))
-  const containers = await inParallel(chosen.value.chosen, CALLS, async ({ id, label }): Promise<Observed | undefined> => {
+  const containers = await inParallel(chosen.value.chosen, CALLS, async ({ id, label }): Promise<ObservedContainer | undefined> => {
     const answer = await engine.get(`/containers/${encodeURIComponent(id)}/json`)
     if (!answer.ok) {
       // A container that was removed since the list was read is left out.
@@ -111,9 +111,9 @@ export async function collect(engine: Engine, options: CollectOptions): Promise<
   async function readContainer(
     value: unknown,
     { id, label }: { readonly id: string; readonly label: string },
-  ): Promise<Observed | undefined> {
+  ): Promise<ObservedContainer | undefined> {
     const document = object(value)
-    const imageId = text(document.Image)
+    const imageId = stringIn(document.Image)
     const image = imageId === undefined ? undefined : await images(imageId)
     const inMemoryVolumes = await memoryVolumes(document, volumes)
     const read = containerFromInspect(document, { facts, inMemoryVolumes, ...(image?.ok ? { image: image.value } : {}) })
@@ -121,14 +121,14 @@ export async function collect(engine: Engine, options: CollectOptions): Promise<
       unread.push({ kind: 'container', name: label, id, why: `the engine's answer ${read.why}` })
       return undefined
     }
-    const described = image?.ok ? imageFromInspect(image.value, text(object(document.Config).Image)) : undefined
+    const described = image?.ok ? imageFromInspect(image.value, stringIn(object(document.Config).Image)) : undefined
     const seen = options.evidence ? await observe(engine, read.live, options.now, options.upper) : undefined
     for (const part of seen?.missing ?? []) notes.push(`container ${label}: not reported by the engine: ${part}`)
     return { live: read.live, facts, ...(described ? { image: described } : {}), ...(seen ? { evidence: seen.evidence } : {}) }
   }
 }
 
-const byName = (a: Observed, b: Observed) => (a.live.container.name < b.live.container.name ? -1 : 1)
+const byName = (a: ObservedContainer, b: ObservedContainer) => (a.live.container.name < b.live.container.name ? -1 : 1)
 
 /** The same from saved documents, without an engine. */
 export function collectSaved(saved: SavedDocuments): Collection {
@@ -142,9 +142,9 @@ export function collectSaved(saved: SavedDocuments): Collection {
     }
   }
   const imageOf = (...names: readonly unknown[]) =>
-    names.map((name) => saved.images.get(text(name) ?? '')).find((image) => image !== undefined)
+    names.map((name) => saved.images.get(stringIn(name) ?? '')).find((image) => image !== undefined)
   const containers = saved.containers.flatMap((value) =>
-    isolate((): Observed[] => {
+    isolate((): ObservedContainer[] => {
       const document = object(value)
       const image = imageOf(document.Image, object(document.Config).Image)
       const read = containerFromInspect(document, { inMemoryVolumes: saved.inMemoryVolumes, ...(image === undefined ? {} : { image }) })
@@ -152,7 +152,7 @@ export function collectSaved(saved: SavedDocuments): Collection {
         notes.push(`a document ${read.why}`)
         return []
       }
-      const described = image === undefined ? undefined : imageFromInspect(image, text(object(document.Config).Image))
+      const described = image === undefined ? undefined : imageFromInspect(image, stringIn(object(document.Config).Image))
       return [{ live: read.live, ...(described ? { image: described } : {}) }]
     }),
   )
@@ -191,9 +191,9 @@ async function engineFacts(engine: Engine, info: Answer<unknown>): Promise<Engin
   const version = await engine.get('/version')
   const answer = info.ok ? object(info.value) : {}
   const components = version.ok ? list(object(version.value).Components) : []
-  const podman = components.some((component) => (text(object(component).Name) ?? '').includes('Podman'))
-  const cgroup = text(answer.CgroupVersion)
-  const loggingDriver = text(answer.LoggingDriver)
+  const podman = components.some((component) => (stringIn(object(component).Name) ?? '').includes('Podman'))
+  const cgroup = stringIn(answer.CgroupVersion)
+  const loggingDriver = stringIn(answer.LoggingDriver)
   return {
     engine: podman ? 'podman' : 'docker',
     ...(cgroup === '1' || cgroup === '2' ? { cgroupVersion: cgroup } : {}),
@@ -227,8 +227,8 @@ async function swarmServices(engine: Engine, info: Answer<unknown>): Promise<Ser
       const image = name === undefined ? undefined : await engine.get(`/images/${encodeURIComponent(name)}/json`)
       services.push(withImage(read.service, image?.ok ? image.value : undefined))
     } else {
-      const name = text(object(object(document).Spec).Name) ?? 'a service'
-      unread.push({ kind: 'service', name, id: text(object(document).ID) ?? '', why: `the engine's answer ${read.why}` })
+      const name = stringIn(object(object(document).Spec).Name) ?? 'a service'
+      unread.push({ kind: 'service', name, id: stringIn(object(document).ID) ?? '', why: `the engine's answer ${read.why}` })
     }
   }
   return { services: services.sort((a, b) => (a.service.container.name < b.service.container.name ? -1 : 1)), notes: [], unread }
@@ -256,7 +256,7 @@ async function memoryVolumes(
   volumes: (name: string) => Promise<Answer<unknown>>,
 ): Promise<ReadonlySet<string>> {
   const names = list(document.Mounts).flatMap((mount) => {
-    const name = text(object(mount).Name)
+    const name = stringIn(object(mount).Name)
     return name === undefined || /^[0-9a-f]{64}$/.test(name) ? [] : [name]
   })
   const found = new Set<string>()

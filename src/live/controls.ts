@@ -3,7 +3,7 @@ import type { ControlStatus } from '../model/control-status.ts'
 import { parseSecurityOption } from '../model/security-option.ts'
 import type { EngineFacts } from './host-config.ts'
 import type { LiveContainer } from './inspect.ts'
-import { object, text } from './json.ts'
+import { object, stringIn } from './json.ts'
 
 /** What is known about a subject in addition to its findings. */
 export interface ControlSubject {
@@ -59,7 +59,7 @@ function moduleStatus(
   const isThere = facts?.security?.some((option) => option === `name=${name.toLowerCase()}`)
   if (isThere === false) return { status: 'not-applicable', why: `the engine's host has no ${name}` }
   if (privileged) return { status: 'fail', why: `privileged mode switches ${name} off` }
-  const confined = live && text(object(live.document)[label]) !== undefined
+  const confined = live && stringIn(object(live.document)[label]) !== undefined
   if (confined) return undefined
   if (isThere === undefined) return { status: 'unknown', why: `the engine does not say whether the host has ${name}` }
   return live?.state.status === 'running' && name === 'SELinux' ? { status: 'fail', why: 'it runs without a label' } : undefined

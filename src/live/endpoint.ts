@@ -1,7 +1,7 @@
 import { maskQuoted } from '../text/mask.ts'
 import { join } from '../text/path.ts'
 import { sha256 } from '../text/sha256.ts'
-import { object, parseJson, text } from './json.ts'
+import { object, parseJson, stringIn } from './json.ts'
 
 /** A value, or why there is none and what to do about it: both one line. */
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string; readonly hint?: string }
@@ -61,7 +61,7 @@ export function allEndpoints(sources: EndpointSources): { readonly name: string;
   const folder = join(configFolder(sources), 'contexts', 'meta')
   for (const id of [...sources.list(folder)].sort()) {
     const meta = readMeta(join(folder, id, 'meta.json'), sources)
-    const name = meta.ok ? (text(meta.value.Name) ?? id) : id
+    const name = meta.ok ? (stringIn(meta.value.Name) ?? id) : id
     found.set(name, meta.ok ? contextEndpoint(name, sources) : meta)
   }
   return [...found].map(([name, endpoint]) => ({ name, endpoint }))
@@ -74,7 +74,7 @@ function configFolder({ env, home }: EndpointSources): string {
 function currentContext(sources: EndpointSources): string | undefined {
   const file = sources.read(join(configFolder(sources), 'config.json'))
   const parsed = file.ok ? parseJson(file.text) : undefined
-  return parsed?.ok ? text(object(parsed.value).currentContext) : undefined
+  return parsed?.ok ? stringIn(object(parsed.value).currentContext) : undefined
 }
 
 function readMeta(path: string, sources: EndpointSources): Answer<Readonly<Record<string, unknown>>> {
@@ -93,7 +93,7 @@ function contextEndpoint(name: string, sources: EndpointSources): Answer<Endpoin
   const meta = readMeta(file, sources)
   if (!meta.ok) return meta
   const docker = object(object(meta.value.Endpoints).docker)
-  const url = text(docker.Host)
+  const url = stringIn(docker.Host)
   if (url === undefined) return fail(`context "${name}" has no docker endpoint`, `see \`docker context inspect ${name}\``)
   const tls = tlsFiles(join(folder, 'tls', id, 'docker'), docker.SkipTLSVerify !== true, sources)
   return withName(name, url, parseAddress(url, tls))

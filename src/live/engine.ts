@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Answer, Endpoint } from './endpoint.ts'
 import { openConnection } from './engine-connection.ts'
-import { list, object, parseJson, text } from './json.ts'
+import { list, object, parseJson, stringIn } from './json.ts'
 
 /** Milliseconds for one call, including its whole answer. */
 const CALL_TIMEOUT = 20_000
@@ -64,8 +64,8 @@ export async function connect(endpoint: Endpoint, timeout = CALL_TIMEOUT): Promi
         for (const line of lines) {
           const parsed = parseJson(line)
           const event = parsed.ok ? object(parsed.value) : {}
-          const id = text(event.id) ?? text(object(event.Actor).ID)
-          const action = text(event.Action) ?? text(event.status)
+          const id = stringIn(event.id) ?? stringIn(object(event.Actor).ID)
+          const action = stringIn(event.Action) ?? stringIn(event.status)
           if (id !== undefined && action !== undefined) onEvent({ id, action })
         }
       }
@@ -91,7 +91,7 @@ async function readUpTo(response: IncomingMessage, limit: number): Promise<Buffe
 
 function describeStatus(status: number, body: Buffer): string {
   const parsed = parseJson(body.subarray(0, 65_536).toString('utf8'))
-  const message = parsed.ok ? text(object(parsed.value).message) : undefined
+  const message = parsed.ok ? stringIn(object(parsed.value).message) : undefined
   return `the engine answers with status ${status}${message === undefined ? '' : `: ${message.split('\n')[0]?.slice(0, 200)}`}`
 }
 
@@ -139,7 +139,7 @@ export async function listContainers(
   if (!answer.ok) return answer
   if (!Array.isArray(answer.value)) return { ok: false, why: 'its list of containers is no list', hint: 'see whether this is an engine' }
   const found = list(answer.value).flatMap((value) => {
-    const id = text(object(value).Id)
+    const id = stringIn(object(value).Id)
     const names = list(object(value).Names).filter((name): name is string => typeof name === 'string')
     return id === undefined ? [] : [{ id, names: names.map((name) => name.replace(/^\//, '')) }]
   })

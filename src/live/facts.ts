@@ -1,7 +1,7 @@
 import { capabilityName } from '../model/capability.ts'
 import type { EnvironmentVariable, Ulimit } from '../model/container.ts'
 import { type Fact, type FactList, type LiveOrigin, type Sourced, set, UNSET } from '../model/fact.ts'
-import { amount, type Json, list, object, pairs, strings, text } from './json.ts'
+import { amount, type Json, list, namedValues, object, stringIn, strings } from './json.ts'
 
 /** Makes the origin of a value from its path in the engine's document. */
 export type OriginOf = (path: string) => LiveOrigin
@@ -13,7 +13,7 @@ export function originsIn(id: string): OriginOf {
 
 /** A text that differs from the engine's default. */
 export function textFact(value: unknown, origin: LiveOrigin, ...defaults: readonly (string | undefined)[]): Fact<string> {
-  const found = text(value)
+  const found = stringIn(value)
   return found === undefined || defaults.includes(found) ? UNSET : set(found, origin)
 }
 
@@ -44,13 +44,13 @@ export function itemsAt<T>(value: unknown, path: string, origin: OriginOf, read:
 
 /** A limit as the engine writes it. */
 export function ulimit({ Name, Soft, Hard }: Json): Ulimit | undefined {
-  const name = text(Name)
+  const name = stringIn(Name)
   return name === undefined ? undefined : { name, soft: amount(Soft) ?? 0, hard: amount(Hard) ?? 0 }
 }
 
 /** The variables of a list of `NAME=value`. */
 export function variables(value: unknown, path: string, origin: OriginOf): Sourced<EnvironmentVariable>[] {
-  return pairs(value).map(({ name, value, index }) => ({
+  return namedValues(value).map(({ name, value, index }) => ({
     value: { name, value, interpolated: false },
     origin: origin(`${path}[${index}]`),
   }))

@@ -3,7 +3,7 @@ import { defined } from '../model/defined.ts'
 import { type Fact, type FactList, set, UNSET, unknown } from '../model/fact.ts'
 import { capabilities, itemsAt, type OriginOf, ulimit, variables } from './facts.ts'
 import type { InheritedConfig } from './image.ts'
-import { amount, type Json, list, object, strings, text } from './json.ts'
+import { amount, type Json, list, object, stringIn, strings } from './json.ts'
 
 /** The facts about an engine (`GET /info`, `GET /version`) that change what an inspect document means. */
 export interface EngineFacts {
@@ -69,7 +69,7 @@ export function capabilityLists(host: Json, podman: boolean, origin: OriginOf): 
 }
 
 /** The engine adds `label=disable` to privileged containers and to those in the host's pid or ipc namespace. */
-export function securityOptions(host: Json): { readonly value: string; readonly index: number }[] {
+export function readSecurityOptions(host: Json): { readonly value: string; readonly index: number }[] {
   const added = host.Privileged === true || host.PidMode === 'host' || host.IpcMode === 'host'
   return strings(host.SecurityOpt)
     .map((value, index) => ({ value, index }))
@@ -79,8 +79,8 @@ export function securityOptions(host: Json): { readonly value: string; readonly 
 export function devices(host: Json, origin: OriginOf): FactList<Device> {
   return {
     items: itemsAt(host.Devices, 'HostConfig.Devices', origin, (device) => {
-      const path = text(device.PathOnHost)
-      const [container, permissions] = [text(device.PathInContainer), text(device.CgroupPermissions)]
+      const path = stringIn(device.PathOnHost)
+      const [container, permissions] = [stringIn(device.PathInContainer), stringIn(device.CgroupPermissions)]
       return path === undefined ? undefined : { host: path, container: container ?? path, permissions: permissions ?? 'rwm' }
     }),
   }
@@ -91,7 +91,7 @@ export function devices(host: Json, origin: OriginOf): FactList<Device> {
  * `networks`. `slirp4netns` and `pasta` are the default networks of rootless Podman.
  */
 export function network(host: Json, podman: boolean, origin: OriginOf): Fact<string> {
-  const mode = text(host.NetworkMode)
+  const mode = stringIn(host.NetworkMode)
   if (mode === undefined || (podman && /^(slirp4netns|pasta|private|bridge$)/.test(mode))) return UNSET
   const value = mode === 'default' ? 'bridge' : mode
   const known = ['bridge', 'host', 'none'].includes(value) || value.startsWith('container:') || value.startsWith('ns:')
@@ -101,7 +101,7 @@ export function network(host: Json, podman: boolean, origin: OriginOf): Fact<str
 /** User-defined networks by the engine's names. */
 export function networks(document: Json, origin: OriginOf): FactList<string> {
   const names = Object.keys(object(object(document.NetworkSettings).Networks))
-  const mode = text(object(document.HostConfig).NetworkMode)
+  const mode = stringIn(object(document.HostConfig).NetworkMode)
   // A container that does not run may have no network settings; its request is still valid.
   if (names.length === 0 && mode !== undefined && !/^(default|private|slirp4netns|pasta|ns:|container:)/.test(mode)) names.push(mode)
   const own = names.filter((name) => !['bridge', 'host', 'none', 'podman'].includes(name))
@@ -110,7 +110,7 @@ export function networks(document: Json, origin: OriginOf): FactList<string> {
 
 /** The default is `private` on cgroup v2 and `host` on v1; only the engine knows which version it has. */
 export function cgroupNamespace(host: Json, known: EngineFacts | undefined, origin: OriginOf): Fact<string> {
-  const mode = text(host.CgroupnsMode ?? host.CgroupMode)
+  const mode = stringIn(host.CgroupnsMode ?? host.CgroupMode)
   if (mode === undefined || mode === 'private') return UNSET
   if (mode !== 'host') return set(mode, origin('HostConfig.CgroupnsMode'))
   if (known?.cgroupVersion === '2') return set(mode, origin('HostConfig.CgroupnsMode'))
@@ -144,8 +144,8 @@ export function ports(host: Json, config: Json): { readonly value: Port; readonl
     const [target = '', protocol = 'tcp'] = key.split('/')
     const entries = list(value)
     for (const entry of entries.length === 0 ? [{}] : entries) {
-      const published = text(object(entry).HostPort)
-      const hostIp = text(object(entry).HostIp)
+      const published = stringIn(object(entry).HostPort)
+      const hostIp = stringIn(object(entry).HostIp)
       const port: Port = { target, protocol, ...defined({ published, hostIp }) }
       found.push({ value: port, path: `HostConfig.PortBindings["${key}"]` })
     }

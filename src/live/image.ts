@@ -1,7 +1,7 @@
 import { NONE, set, UNSET } from '../model/fact.ts'
 import type { Image } from '../model/image.ts'
 import { originsIn, textFact, wordsFact } from './facts.ts'
-import { isObject, list, object, pairs, strings, text } from './json.ts'
+import { isObject, list, namedValues, object, stringIn, strings } from './json.ts'
 
 /**
  * What `docker image inspect` (`GET /images/{id}/json`) says of an image. Takes one element of its answer; undefined for anything else.
@@ -10,7 +10,7 @@ import { isObject, list, object, pairs, strings, text } from './json.ts'
 export function imageFromInspect(document: unknown, name?: string): Image | undefined {
   if (!isObject(document)) return undefined
   const config = object(document.Config)
-  const id = text(document.Id) ?? name ?? ''
+  const id = stringIn(document.Id) ?? name ?? ''
   const at = originsIn(id)
   // An image id says nothing about the program, so one of the image's tags is taken.
   const isId = name !== undefined && /^(?:sha256:)?[0-9a-f]{12,64}$/.test(name) && id.includes(name.replace('sha256:', ''))
@@ -22,7 +22,7 @@ export function imageFromInspect(document: unknown, name?: string): Image | unde
     user: textFact(config.User, at('Config.User')),
     workingDir: textFact(config.WorkingDir, at('Config.WorkingDir')),
     environment: {
-      items: pairs(config.Env).map(({ name, value, index }) => ({
+      items: namedValues(config.Env).map(({ name, value, index }) => ({
         value: { name, value: value ?? '' },
         origin: at(`Config.Env[${index}]`),
       })),
@@ -58,8 +58,8 @@ export function inheritedConfig(document: unknown): InheritedConfig | undefined 
     environment: new Set(strings(config.Env)),
     labels: new Map(Object.entries(object(config.Labels)).map(([name, value]) => [name, String(value)])),
     volumes: new Set(Object.keys(object(config.Volumes))),
-    user: text(config.User),
-    workingDir: text(config.WorkingDir),
+    user: stringIn(config.User),
+    workingDir: stringIn(config.WorkingDir),
     entrypoint: JSON.stringify(strings(config.Entrypoint)),
     command: JSON.stringify(strings(config.Cmd)),
     healthcheck: JSON.stringify(list(object(config.Healthcheck).Test)),

@@ -16,16 +16,16 @@ import {
   networks,
   podmanShm,
   ports,
+  readSecurityOptions,
   restart,
-  securityOptions,
   ulimits,
 } from './host-config.ts'
 import { type InheritedConfig, inheritedConfig } from './image.ts'
-import { amount, isObject, type Json, object, stringMembers, strings, text } from './json.ts'
+import { amount, isObject, type Json, object, stringIn, stringMembers, strings } from './json.ts'
 import { type MountSurroundings, mountsFromInspect } from './mounts.ts'
 
 /** What is known in addition to the inspect document. Any part may be missing, for example with a saved file. */
-export interface Surroundings extends Pick<MountSurroundings, 'inMemoryVolumes'> {
+export interface InspectSurroundings extends Pick<MountSurroundings, 'inMemoryVolumes'> {
   /** The element of `docker image inspect` for the container's image. */
   readonly image?: unknown
   readonly facts?: EngineFacts
@@ -74,10 +74,10 @@ const SHM_DEFAULT = 64 * 2 ** 20
  */
 export function containerFromInspect(
   document: unknown,
-  surroundings: Surroundings = {},
+  surroundings: InspectSurroundings = {},
 ): { readonly ok: true; readonly live: LiveContainer } | { readonly ok: false; readonly why: string } {
   if (!isObject(document)) return { ok: false, why: 'is no JSON object' }
-  const id = text(document.Id)
+  const id = stringIn(document.Id)
   if (id === undefined) return { ok: false, why: 'has no "Id"' }
   if (!isObject(document.HostConfig) || !isObject(document.Config)) {
     return { ok: false, why: 'has no "HostConfig" and "Config", so it is no answer of `docker inspect` about a container' }
@@ -87,9 +87,9 @@ export function containerFromInspect(
   const compose = composeLabels(labels)
   const stack = labels.get('com.docker.stack.namespace')
   const serviceId = labels.get('com.docker.swarm.service.id')
-  const imageId = text(document.Image)
-  const startedAt = text(state.StartedAt)
-  const health = text(object(state.Health ?? state.Healthcheck).Status)
+  const imageId = stringIn(document.Image)
+  const startedAt = stringIn(state.StartedAt)
+  const health = stringIn(object(state.Health ?? state.Healthcheck).Status)
   return {
     ok: true,
     live: {
@@ -98,7 +98,7 @@ export function containerFromInspect(
       document,
       ...defined({ imageId, compose, stack, serviceId }),
       state: {
-        status: text(state.Status) ?? 'unknown',
+        status: stringIn(state.Status) ?? 'unknown',
         ...(startedAt === undefined || startedAt.startsWith('0001-') ? {} : { startedAt }),
         restarts: amount(document.RestartCount) ?? 0,
         ...(health === undefined ? {} : { health }),
@@ -134,20 +134,20 @@ interface Inspected {
   readonly config: Json
   readonly inherited: InheritedConfig | undefined
   readonly podman: boolean
-  readonly surroundings: Surroundings
+  readonly surroundings: InspectSurroundings
   readonly origin: OriginOf
 }
 
-function facts(document: Json, id: string, surroundings: Surroundings, project: string | undefined): Container {
+function facts(document: Json, id: string, surroundings: InspectSurroundings, project: string | undefined): Container {
   const host = object(document.HostConfig)
   const config = object(document.Config)
   const inherited = inheritedConfig(surroundings.image)
   const podman = surroundings.facts?.engine === 'podman' || isPodman(document)
   const origin = originsIn(id)
-  const isTask = text(object(config.Labels)['com.docker.swarm.service.id']) !== undefined
+  const isTask = stringIn(object(config.Labels)['com.docker.swarm.service.id']) !== undefined
   const inspected: Inspected = { document, host, config, inherited, podman, surroundings, origin }
   return {
-    name: (text(document.Name) ?? id.slice(0, 12)).replace(/^\//, ''),
+    name: (stringIn(document.Name) ?? id.slice(0, 12)).replace(/^\//, ''),
     dialect: isTask ? LIVE_TASK : LIVE,
     origin: origin(''),
     ...(project === undefined ? {} : { project }),
@@ -188,7 +188,7 @@ function facts(document: Json, id: string, surroundings: Surroundings, project: 
 
 /** Security options. An engine that uses no AppArmor profile by default says so only in the container's profile. */
 function options({ document, host, origin }: Inspected): Container['security']['options']['items'] {
-  const items = securityOptions(host).map(({ value, index }) => ({ value, origin: origin(`HostConfig.SecurityOpt[${index}]`) }))
+  const items = readSecurityOptions(host).map(({ value, index }) => ({ value, origin: origin(`HostConfig.SecurityOpt[${index}]`) }))
   const unconfined =
     document.AppArmorProfile === 'unconfined' && host.Privileged !== true && !items.some(({ value }) => /^apparmor[=:]/.test(value))
   return unconfined ? [...items, { value: 'apparmor=unconfined', origin: origin('AppArmorProfile') }] : items

@@ -15,7 +15,7 @@ export function list(value: unknown): readonly unknown[] {
 }
 
 /** A string that is not empty: the engine writes `""` for unset values. */
-export function text(value: unknown): string | undefined {
+export function stringIn(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
@@ -31,7 +31,7 @@ export function strings(value: unknown): readonly string[] {
 }
 
 /** Name and value of each `NAME=value`; a name alone has no value. */
-export function pairs(value: unknown): readonly { readonly name: string; readonly value: string | null; readonly index: number }[] {
+export function namedValues(value: unknown): readonly { readonly name: string; readonly value: string | null; readonly index: number }[] {
   return strings(value).map((entry, index) => {
     const equals = entry.indexOf('=')
     return equals === -1 ? { name: entry, value: null, index } : { name: entry.slice(0, equals), value: entry.slice(equals + 1), index }

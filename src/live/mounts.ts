@@ -2,7 +2,7 @@ import type { Sourced } from '../model/fact.ts'
 import { type BindMount, type Mount, normaliseTarget, type TmpfsOptions } from '../model/mount.ts'
 import { parseTmpfsOptions } from '../model/tmpfs.ts'
 import { originsIn } from './facts.ts'
-import { amount, isObject, type Json, list, object, stringMembers, strings, text } from './json.ts'
+import { amount, isObject, type Json, list, object, stringIn, stringMembers, strings } from './json.ts'
 
 /** What Podman adds to the options of every tmpfs (podman-run(1), --tmpfs); Docker keeps them as given. */
 const PODMAN_DEFAULTS = new Set(['rw', 'rprivate', 'nosuid', 'nodev', 'tmpcopyup'])
@@ -25,7 +25,7 @@ const isAnonymous = (name: string | undefined) => name === undefined || /^[0-9a-
 
 /** Options of a volume that live in memory only: driver `local` with `type: tmpfs`. */
 export function isInMemory(volumeOptions: unknown): boolean {
-  return text(object(volumeOptions).type) === 'tmpfs'
+  return stringIn(object(volumeOptions).type) === 'tmpfs'
 }
 
 function tmpfsOfMount(mount: Json, target: string): Mount {
@@ -44,15 +44,15 @@ function tmpfsOfMount(mount: Json, target: string): Mount {
 /** A mount in the long form: `HostConfig.Mounts` of a container, `ContainerSpec.Mounts` of a swarm service. */
 export function mountFromRequest(value: unknown): Mount | undefined {
   const mount = object(value)
-  const target = text(mount.Target)
+  const target = stringIn(mount.Target)
   if (target === undefined) return undefined
   const readOnly = mount.ReadOnly === true
-  const source = text(mount.Source)
+  const source = stringIn(mount.Source)
   switch (mount.Type) {
     case 'tmpfs':
       return tmpfsOfMount(mount, target)
     case 'bind':
-      return bindMount(common(target, readOnly, 'long'), source ?? '', text(object(mount.BindOptions).Propagation), '')
+      return bindMount(common(target, readOnly, 'long'), source ?? '', stringIn(object(mount.BindOptions).Propagation), '')
     case 'volume': {
       const options = object(mount.VolumeOptions)
       return {
@@ -141,12 +141,12 @@ function mountFromEffective(
   host: Json,
   { imageVolumes, inMemoryVolumes }: MountSurroundings,
 ): Mount | undefined {
-  const destination = text(mount.Destination)
+  const destination = stringIn(mount.Destination)
   if (destination === undefined) return undefined
   const target = normaliseTarget(destination)
   const request = requested.get(target)?.value
   const readOnly = mount.RW === false
-  const name = text(mount.Name)
+  const name = stringIn(mount.Name)
   switch (mount.Type) {
     case 'volume': {
       const inMemory = name !== undefined && inMemoryVolumes?.has(name) === true
@@ -165,14 +165,14 @@ function mountFromEffective(
     }
     case 'bind': {
       const base = common(destination, readOnly, request?.form ?? 'short')
-      return bindMount(base, text(mount.Source) ?? '', text(mount.Propagation), text(mount.Mode) ?? '')
+      return bindMount(base, stringIn(mount.Source) ?? '', stringIn(mount.Propagation), stringIn(mount.Mode) ?? '')
     }
     case 'tmpfs':
       return request ?? { type: 'tmpfs', ...common(destination, readOnly, 'long'), options: {} }
     case 'image':
     case 'npipe':
     case 'cluster': {
-      const source = text(mount.Source)
+      const source = stringIn(mount.Source)
       return { type: mount.Type, ...common(destination, readOnly, 'long'), ...(source === undefined ? {} : { source }) }
     }
     default:

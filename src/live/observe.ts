@@ -4,7 +4,7 @@ import { parentOf } from '../model/path.ts'
 import { lookAt } from './archive.ts'
 import type { Engine } from './engine.ts'
 import type { LiveContainer } from './inspect.ts'
-import { list, object, text } from './json.ts'
+import { list, object, stringIn } from './json.ts'
 import { findExecErrors, findReadOnlyErrors } from './read-only-errors.ts'
 
 /** How many of the last lines of a log are read. */
@@ -43,7 +43,7 @@ export function readChanges(answer: unknown, targets: readonly string[]): Change
   const entries = list(answer)
     .slice(0, MAX_CHANGES)
     .flatMap((value): ChangedPath[] => {
-      const path = text(object(value).Path)
+      const path = stringIn(object(value).Path)
       const kind = KINDS[Number(object(value).Kind)]
       return path === undefined || kind === undefined || !path.startsWith('/') ? [] : [{ path, kind }]
     })
@@ -95,7 +95,7 @@ export function runningFor({ state }: LiveContainer, now: number): number | unde
 function healthOutput({ document }: LiveContainer): string {
   const { Health, Healthcheck } = object(document.State)
   return list(object(Health ?? Healthcheck).Log)
-    .map((entry) => text(object(entry).Output) ?? '')
+    .map((entry) => stringIn(object(entry).Output) ?? '')
     .join('\n')
 }
 

@@ -3,7 +3,7 @@ import { normaliseTarget } from '../model/mount.ts'
 import { tmpfsMountKeys } from '../model/tmpfs.ts'
 import { volumeFlag } from '../model/volume-text.ts'
 import type { LiveContainer } from './inspect.ts'
-import { amount, type Json, list, object, stringMembers, strings, text } from './json.ts'
+import { amount, type Json, list, object, stringIn, stringMembers, strings } from './json.ts'
 
 /** Engines name anonymous volumes by 64 hexadecimal digits. */
 const ANONYMOUS = /^[0-9a-f]{64}$/
@@ -33,8 +33,8 @@ export function mountFlags(document: Json, container: LiveContainer['container']
   }
   for (const value of list(host.Mounts)) {
     const mount = object(value)
-    const target = text(mount.Target)
-    if (target === undefined || (mount.Type === 'volume' && text(mount.Source) === undefined)) continue
+    const target = stringIn(mount.Target)
+    if (target === undefined || (mount.Type === 'volume' && stringIn(mount.Source) === undefined)) continue
     asked.add(normaliseTarget(target))
     flags.push(['--mount', longMount(mount, target)])
   }
@@ -47,9 +47,9 @@ function longMount(mount: Json, target: string): string {
   const driver = object(volume.DriverConfig)
   const tmpfs = object(mount.TmpfsOptions)
   const [size, mode] = [amount(tmpfs.SizeBytes), amount(tmpfs.Mode)]
-  const named = (name: string, value: unknown) => (text(value) === undefined ? [] : [`${name}=${text(value)}`])
+  const named = (name: string, value: unknown) => (stringIn(value) === undefined ? [] : [`${name}=${stringIn(value)}`])
   return [
-    `type=${text(mount.Type) ?? 'volume'}`,
+    `type=${stringIn(mount.Type) ?? 'volume'}`,
     ...named('source', mount.Source),
     `destination=${target}`,
     ...(mount.ReadOnly === true ? ['readonly'] : []),
@@ -70,10 +70,10 @@ function longMount(mount: Json, target: string): string {
 function anonymousVolumes(document: Json, { mounts }: LiveContainer['container'], replaced: ReadonlySet<string>): readonly string[][] {
   const host = object(document.HostConfig)
   if (strings(host.VolumesFrom).length > 0) return []
-  const names = new Map(list(document.Mounts).map((mount) => [normaliseTarget(text(object(mount).Destination) ?? ''), object(mount)]))
+  const names = new Map(list(document.Mounts).map((mount) => [normaliseTarget(stringIn(object(mount).Destination) ?? ''), object(mount)]))
   return mounts.items.flatMap(({ value }) => {
     if (value.type !== 'volume' || value.name !== undefined || replaced.has(value.target)) return []
-    const name = text(names.get(value.target)?.Name)
+    const name = stringIn(names.get(value.target)?.Name)
     if (name !== undefined && host.AutoRemove !== true) return [[...volumeFlag(name, value.target, value.readOnly)]]
     return value.fromImage ? [] : [['-v', value.target]]
   })

@@ -6,7 +6,7 @@ import { maySecret } from '../model/secret-name.ts'
 import { escapeControls } from '../text/escape.ts'
 import { secretsIn } from '../text/mask.ts'
 import type { LiveContainer } from './inspect.ts'
-import { amount, type Json, list, object, stringMembers, strings, text } from './json.ts'
+import { amount, type Json, list, object, stringIn, stringMembers, strings } from './json.ts'
 import { mountFlags } from './recreate-mounts.ts'
 
 /** A command line that makes a container again, and the settings that it cannot express. */
@@ -30,7 +30,7 @@ export function recreate({ container, document, id }: LiveContainer, intents: re
   const words: string[] = [engine, 'run']
   const add = (...more: readonly string[]) => words.push(...more)
   const option = (flag: string, value: unknown) => {
-    const found = typeof value === 'number' ? String(value) : text(value)
+    const found = typeof value === 'number' ? String(value) : stringIn(value)
     if (found !== undefined) add(flag, found)
   }
   if (config.Tty === true) add('-t')
@@ -39,8 +39,8 @@ export function recreate({ container, document, id }: LiveContainer, intents: re
   if (host.AutoRemove === true) add('--rm')
   add('--name', container.name)
   // In the network of another container it has that one's host name and accepts no other.
-  const joins = text(host.NetworkMode)?.startsWith('container:') === true
-  if (!joins && text(config.Hostname) !== id.slice(0, 12)) option('--hostname', config.Hostname)
+  const joins = stringIn(host.NetworkMode)?.startsWith('container:') === true
+  if (!joins && stringIn(config.Hostname) !== id.slice(0, 12)) option('--hostname', config.Hostname)
   if (!joins) option('--domainname', config.Domainname)
   if (intents.some((intent) => intent.do === 'set-read-only-root') || host.ReadonlyRootfs === true) add('--read-only')
   for (const { value } of container.environment.items) {
@@ -62,7 +62,7 @@ export function recreate({ container, document, id }: LiveContainer, intents: re
   restartAndHealth(host, config, container, option, add)
   const entrypoint = setValue(container.entrypoint) ?? []
   if (entrypoint[0] !== undefined) add('--entrypoint', entrypoint[0])
-  add(text(config.Image) ?? 'IMAGE', ...entrypoint.slice(1), ...(setValue(container.command) ?? []))
+  add(stringIn(config.Image) ?? 'IMAGE', ...entrypoint.slice(1), ...(setValue(container.command) ?? []))
   return { command: words.map(quote).join(' '), notes }
 }
 
@@ -129,35 +129,35 @@ function limitFlags(host: Json, option: Option, add: Add): void {
   option('--oom-score-adj', amount(host.OomScoreAdj))
   for (const value of list(host.Ulimits)) {
     const limit = object(value)
-    const name = text(limit.Name)
+    const name = stringIn(limit.Name)
     if (name !== undefined && !name.startsWith('RLIMIT_')) add('--ulimit', `${name}=${Number(limit.Soft)}:${Number(limit.Hard)}`)
   }
-  if (text(host.Runtime) !== 'runc' && text(host.Runtime) !== 'oci') option('--runtime', host.Runtime)
+  if (stringIn(host.Runtime) !== 'runc' && stringIn(host.Runtime) !== 'oci') option('--runtime', host.Runtime)
 }
 
 function networkFlags(document: Json, host: Json, engine: 'docker' | 'podman', add: Add, notes: string[]): void {
-  const mode = text(host.NetworkMode)
+  const mode = stringIn(host.NetworkMode)
   if (mode !== undefined && !['default', 'bridge', 'private', 'pasta', 'slirp4netns'].includes(mode)) add('--network', mode)
   const joined = object(object(document.NetworkSettings).Networks)
   const networks = Object.keys(joined)
   const settings = object(own(joined, mode ?? ''))
-  const id = text(document.Id)?.slice(0, 12)
+  const id = stringIn(document.Id)?.slice(0, 12)
   for (const alias of strings(settings.Aliases)) if (alias !== id) add('--network-alias', alias)
-  const address = text(object(settings.IPAMConfig).IPv4Address)
+  const address = stringIn(object(settings.IPAMConfig).IPv4Address)
   if (address !== undefined) add('--ip', address)
   for (const name of networks.filter((other) => other !== mode && !['bridge', 'podman', 'host', 'none'].includes(other))) {
-    notes.push(`then ${engine} network connect ${quote(name)} ${quote(text(document.Name)?.replace(/^\//, '') ?? '')}`)
+    notes.push(`then ${engine} network connect ${quote(name)} ${quote(stringIn(document.Name)?.replace(/^\//, '') ?? '')}`)
   }
   for (const [key, bindings] of Object.entries(object(host.PortBindings))) {
     for (const binding of list(bindings)) {
       const { HostIp, HostPort } = object(binding)
-      const ip = text(HostIp)
+      const ip = stringIn(HostIp)
       const target = key.endsWith('/tcp') ? key.slice(0, -4) : key
       add(
         '-p',
         [
           ...(ip === undefined ? [] : [ip.includes(':') ? `[${ip}]` : ip]),
-          ...(ip || text(HostPort) ? [text(HostPort) ?? ''] : []),
+          ...(ip || stringIn(HostPort) ? [stringIn(HostPort) ?? ''] : []),
           target,
         ].join(':'),
       )

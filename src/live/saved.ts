@@ -1,4 +1,4 @@
-import { isObject, parseJson, strings, text } from './json.ts'
+import { isObject, parseJson, stringIn, strings } from './json.ts'
 
 /** Documents of `docker inspect`, sorted by what they describe; images are found by id and by every name they have. */
 export interface SavedDocuments {
@@ -30,10 +30,10 @@ export function readSaved(
     else if (isObject(document.HostConfig)) containers.push(document)
     else if (isObject(document.Spec) && isObject(document.Spec.TaskTemplate)) services.push(document)
     else if ('RootFS' in document || 'RepoTags' in document) {
-      for (const name of [text(document.Id) ?? '', ...strings(document.RepoTags), ...strings(document.RepoDigests)])
+      for (const name of [stringIn(document.Id) ?? '', ...strings(document.RepoTags), ...strings(document.RepoDigests)])
         images.set(name, document)
     } else if ('Mountpoint' in document) {
-      if (isObject(document.Options) && document.Options.type === 'tmpfs') inMemoryVolumes.add(text(document.Name) ?? '')
+      if (isObject(document.Options) && document.Options.type === 'tmpfs') inMemoryVolumes.add(stringIn(document.Name) ?? '')
     } else others++
   }
   return { ok: true, saved: { containers, services, images, inMemoryVolumes, others } }

@@ -4,7 +4,7 @@ import { defined } from '../model/defined.ts'
 import { SWARM } from '../model/dialect.ts'
 import { type Sourced, set, UNSET } from '../model/fact.ts'
 import { amountFact, capabilities, itemsAt, type OriginOf, originsIn, textFact, ulimit, variables, wordsFact } from './facts.ts'
-import { amount, isObject, type Json, object, stringMembers, strings, text } from './json.ts'
+import { amount, isObject, type Json, object, stringIn, stringMembers, strings } from './json.ts'
 import { mountFromRequest } from './mounts.ts'
 
 /** A swarm service as the manager keeps it. */
@@ -23,7 +23,7 @@ export function containerFromService(
   document: unknown,
 ): { readonly ok: true; readonly service: LiveService } | { readonly ok: false; readonly why: string } {
   if (!isObject(document)) return { ok: false, why: 'is no JSON object' }
-  const id = text(document.ID)
+  const id = stringIn(document.ID)
   const spec = object(document.Spec)
   const task = object(spec.TaskTemplate)
   if (id === undefined || !isObject(task.ContainerSpec)) return { ok: false, why: 'has no "ID" and "Spec.TaskTemplate.ContainerSpec"' }
@@ -44,7 +44,7 @@ function facts(id: string, spec: Json, task: Json, container: Json, stack: strin
   const nanoCpus = amount(limits.NanoCPUs)
   const replicas = object(object(spec.Mode).Replicated).Replicas
   const test = strings(object(container.Healthcheck).Test)
-  const blank = blankContainer(text(spec.Name) ?? id, SWARM, origin(''))
+  const blank = blankContainer(stringIn(spec.Name) ?? id, SWARM, origin(''))
   return {
     ...blank,
     ...(stack === undefined ? {} : { project: stack }),
@@ -83,7 +83,7 @@ function facts(id: string, spec: Json, task: Json, container: Json, stack: strin
       pids: amountFact(limits.Pids, origin(`${LIMITS}.Pids`)),
       ulimits: { items: itemsAt(container.Ulimits, `${IN_SPEC}.Ulimits`, origin, ulimit) },
     },
-    networks: { items: itemsAt(task.Networks, 'Spec.TaskTemplate.Networks', origin, (network) => text(network.Target)) },
+    networks: { items: itemsAt(task.Networks, 'Spec.TaskTemplate.Networks', origin, (network) => stringIn(network.Target)) },
     ports: { items: ports(spec, origin) },
     restart: restart(task, origin),
     healthcheck: test.length === 0 ? UNSET : set({ disabled: test[0] === 'NONE', test }, origin(`${IN_SPEC}.Healthcheck`)),
@@ -94,10 +94,10 @@ function facts(id: string, spec: Json, task: Json, container: Json, stack: strin
 /** The engine mounts configs and secrets, so a read-only root never affects them: `external`. */
 function injected(container: Json, key: 'Configs' | 'Secrets', origin: OriginOf): Sourced<InjectedFile>[] {
   return itemsAt(container[key], `${IN_SPEC}.${key}`, origin, (reference): InjectedFile | undefined => {
-    const name = text(reference[key === 'Configs' ? 'ConfigName' : 'SecretName'])
+    const name = stringIn(reference[key === 'Configs' ? 'ConfigName' : 'SecretName'])
     if (name === undefined) return undefined
     const kind = key === 'Configs' ? 'config' : 'secret'
-    const written = text(object(reference.File).Name) ?? name
+    const written = stringIn(object(reference.File).Name) ?? name
     const target = written.startsWith('/') ? written : kind === 'secret' ? `/run/secrets/${written}` : `/${written}`
     return { kind, name, target, from: 'external' }
   })
@@ -118,8 +118,8 @@ function ports(spec: Json, origin: OriginOf): Sourced<Port>[] {
   return itemsAt(object(spec.EndpointSpec).Ports, 'Spec.EndpointSpec.Ports', origin, (port): Port | undefined => {
     const [target, published] = [amount(port.TargetPort), amount(port.PublishedPort)]
     if (target === undefined) return undefined
-    const more = defined({ published: published === undefined ? undefined : String(published), mode: text(port.PublishMode) })
-    return { target: String(target), protocol: text(port.Protocol) ?? 'tcp', ...more }
+    const more = defined({ published: published === undefined ? undefined : String(published), mode: stringIn(port.PublishMode) })
+    return { target: String(target), protocol: stringIn(port.Protocol) ?? 'tcp', ...more }
   })
 }
 

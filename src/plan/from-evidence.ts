@@ -6,14 +6,14 @@ import { isSystemDirectory, isWorldWritable } from '../model/system-directory.ts
 import { classifyPath } from '../model/write-kind.ts'
 import type { Reason } from '../model/write-plan.ts'
 import { isNoise } from './evidence-noise.ts'
-import type { Need, Obstacle } from './need.ts'
+import type { Need, PlannedObstacle } from './need.ts'
 
 export interface FromEvidence {
   readonly needs: readonly Need[]
   /** Changed files that no directory mount serves and that may be touched only once: single files of /etc or of the image's programs. */
   readonly notes: readonly string[]
   /** The service's own files that no directory mount serves: beside its program, or in a directory that many programs share. */
-  readonly obstacles: readonly Obstacle[]
+  readonly obstacles: readonly PlannedObstacle[]
 }
 
 /** Directories that packages and entrypoints touch at start, usually without need; writes elsewhere are the service's own. */
@@ -36,7 +36,7 @@ export function needsFromEvidence(evidence: Evidence, programs: readonly string[
   const workplaces = programs.filter((path) => known.get(path)?.ships !== false)
   const groups = new Map<string, Seen[]>()
   const notes: string[] = []
-  const obstacles: Obstacle[] = []
+  const obstacles: PlannedObstacle[] = []
   for (const seen of [...writtenEntries(known, programs, evidence.seesDeleted === true), ...writeErrors(evidence)]) {
     if (isNoise(seen.path)) continue
     const place = placeOf(seen, known, workplaces)
@@ -191,7 +191,7 @@ function needsToExecute({ execErrors = [] }: Evidence): Need[] {
   })
 }
 
-function unserved(path: string, where: string): Obstacle {
+function unserved(path: string, where: string): PlannedObstacle {
   return {
     path,
     why: `it was seen to write ${path}, ${where}, which no mount can replace`,

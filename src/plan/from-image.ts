@@ -7,14 +7,14 @@ import { isSystemDirectory, isUsualDirectory, isWorldWritable } from '../model/s
 import { classifyPath } from '../model/write-kind.ts'
 import type { Reason, WriteKind } from '../model/write-plan.ts'
 import { placedWords, putBelow } from './build-content.ts'
-import type { Knowledge } from './matched-record.ts'
-import { type Need, type Obstacle, wantsVolume } from './need.ts'
+import type { RecordKnowledge } from './matched-record.ts'
+import { type Need, type PlannedObstacle, wantsVolume } from './need.ts'
 import { holdsProgram, ownerOf, preparedNeeds } from './prepared-needs.ts'
 import { type Ids, idsOf, type StartUser } from './user.ts'
 
 export interface FromImage {
   readonly needs: readonly Need[]
-  readonly obstacles: readonly Obstacle[]
+  readonly obstacles: readonly PlannedObstacle[]
 }
 
 /**
@@ -24,12 +24,12 @@ export interface FromImage {
  */
 export function needsFromImage(
   image: Image,
-  knowledge: Knowledge | undefined,
+  knowledge: RecordKnowledge | undefined,
   user: StartUser,
   mounted: ReadonlySet<string> = new Set(),
 ): FromImage {
   const needs: Need[] = []
-  const obstacles: Obstacle[] = []
+  const obstacles: PlannedObstacle[] = []
   const fixed: ImageWrite[] = []
   for (const write of image.writes) {
     // The record says what this setting writes, at the place that the setting names.
@@ -92,7 +92,7 @@ function isMadeAtStart(path: string, image: Image): boolean {
 }
 
 /** Whether the image itself has what its start removes: the build shows it, or the start relies on it. */
-function isInImage({ path, how, conditional }: ImageWrite, image: Image, knowledge: Knowledge | undefined): boolean {
+function isInImage({ path, how, conditional }: ImageWrite, image: Image, knowledge: RecordKnowledge | undefined): boolean {
   if (isMadeAtStart(path, image)) return false
   if (putBelow(path, image) !== undefined || shippedAt(path, knowledge) !== undefined) return true
   const directory = parentOf(path)
@@ -101,7 +101,7 @@ function isInImage({ path, how, conditional }: ImageWrite, image: Image, knowled
 }
 
 /** What the image itself has in a directory, by its record. */
-function shippedAt(directory: string, knowledge: Knowledge | undefined): string | undefined {
+function shippedAt(directory: string, knowledge: RecordKnowledge | undefined): string | undefined {
   return knowledge?.record.ships?.find(({ path }) => path === directory)?.what
 }
 
@@ -177,9 +177,9 @@ export function withContentOfBuild(need: Need, image: Image | undefined): Need {
 }
 
 /** Mounts that a record wants over files that the build adds: a tmpfs hides them, and a volume keeps those of the first build. */
-export function hiddenByNeeds(needs: readonly Need[], image: Image | undefined): readonly Obstacle[] {
+export function hiddenByNeeds(needs: readonly Need[], image: Image | undefined): readonly PlannedObstacle[] {
   if (!image?.build) return []
-  return needs.flatMap((need): readonly Obstacle[] => {
+  return needs.flatMap((need): readonly PlannedObstacle[] => {
     const put = need.kind === 'data' ? undefined : putBelow(need.path, image)
     if (put === undefined) return []
     const whyNot = wantsVolume(need) ? 'a volume there would keep as it is now' : 'a tmpfs there would hide'
@@ -194,7 +194,7 @@ export function hiddenByNeeds(needs: readonly Need[], image: Image | undefined):
 }
 
 /** The account to which the start of the server drops. */
-function droppedTo(image: Image, knowledge: Knowledge | undefined): Ids | undefined {
+function droppedTo(image: Image, knowledge: RecordKnowledge | undefined): Ids | undefined {
   const name = knowledge?.record.dropsTo
   return name === undefined || image.build ? undefined : idsOf(name, image, knowledge?.record, knowledge?.test ?? (() => 'unknown'))
 }
@@ -207,7 +207,7 @@ export function exists(directory: string, image: Image | undefined): boolean {
 }
 
 /** A read-only filesystem allows no removal and no chown or chmod, not even to the same owner or mode (chown(2), EROFS). */
-function fixedOwner(write: ImageWrite): Obstacle {
+function fixedOwner(write: ImageWrite): PlannedObstacle {
   const does = write.leaves === 'removed' ? 'removes' : 'changes the owner or mode of'
   return {
     path: write.path,
@@ -221,7 +221,7 @@ function reasonFor(write: ImageWrite): Reason {
   return { evidence: write.inProgram ? 'program' : 'entrypoint', text: write.how, origin: write.origin }
 }
 
-function obstacle(write: ImageWrite, directory: string, hides: boolean): Obstacle {
+function obstacle(write: ImageWrite, directory: string, hides: boolean): PlannedObstacle {
   const target = write.path === directory ? 'into' : `${write.path}, into`
   const place = hides ? `${target} ${directory}, which holds content of the image` : `${write.path}, in a directory of the system`
   return {

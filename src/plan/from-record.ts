@@ -7,8 +7,8 @@ import { isWithin, normaliseTarget } from '../model/mount.ts'
 import { isSystemDirectory, isWorldWritable } from '../model/system-directory.ts'
 import { describeCondition } from './describe-condition.ts'
 import { exists } from './from-image.ts'
-import { declaredVolumes, type Knowledge, resolveLinks } from './matched-record.ts'
-import { leastSure, type Need, type Obstacle } from './need.ts'
+import { declaredVolumes, type RecordKnowledge, resolveLinks } from './matched-record.ts'
+import { leastSure, type Need, type PlannedObstacle } from './need.ts'
 import type { PlanContext } from './plan-context.ts'
 import { idsOf } from './user.ts'
 
@@ -17,19 +17,19 @@ export interface FromRecord {
   /** What the files do not decide, or what is not proven: printed, never acted on. */
   readonly notes: readonly string[]
   /** Why the container cannot be sealed before more is known. */
-  readonly obstacles: readonly Obstacle[]
+  readonly obstacles: readonly PlannedObstacle[]
 }
 
 /** The paths that a record says this container writes. */
 export function needsFromRecord(
-  knowledge: Knowledge,
+  knowledge: RecordKnowledge,
   context: PlanContext,
   isCovered: (path: string) => boolean,
   started?: Image,
 ): FromRecord {
   const needs: Need[] = []
   const notes: string[] = []
-  const obstacles: Obstacle[] = []
+  const obstacles: PlannedObstacle[] = []
   let isVersionKnown = false
   if (context.command === undefined && readsCommand(knowledge.record)) {
     notes.push('The command uses unset variables, so options that move its data could not be checked')
@@ -90,7 +90,7 @@ function movedFact(fact: WriteFact, write: ImageWrite): WriteFact {
   return { ...said, ...pick(fact, 'evidence', 'owner', 'exec', 'oftenCache', 'large', 'without') }
 }
 
-function inShippedFiles(path: string, what: string, shipped: string): Obstacle {
+function inShippedFiles(path: string, what: string, shipped: string): PlannedObstacle {
   return {
     path,
     why: `it writes into ${path} (${what}), where a mount would hide ${shipped}`,
@@ -98,7 +98,7 @@ function inShippedFiles(path: string, what: string, shipped: string): Obstacle {
   }
 }
 
-function inSystem(path: string, what: string): Obstacle {
+function inSystem(path: string, what: string): PlannedObstacle {
   return {
     path,
     why: `it writes ${path} (${what}), in a directory of the system`,
@@ -118,11 +118,11 @@ function asksForTag(condition: Condition | undefined): boolean {
 }
 
 /** Whether the image may declare a VOLUME there, which would be writable. */
-function mayBeVolume(path: string, { record, test }: Knowledge): boolean {
+function mayBeVolume(path: string, { record, test }: RecordKnowledge): boolean {
   return declaredVolumes(record).some((volume) => isWithin(path, volume.path) && test(volume.when) !== 'no')
 }
 
-function undecided(path: string, what: string): Obstacle {
+function undecided(path: string, what: string): PlannedObstacle {
   return {
     path,
     why: `its version is in a variable, and decides whether it writes ${path} (${what})`,
@@ -130,7 +130,7 @@ function undecided(path: string, what: string): Obstacle {
   }
 }
 
-function needOf(fact: WriteFact, path: string, confidence: Confidence, knowledge: Knowledge, { image }: PlanContext): Need {
+function needOf(fact: WriteFact, path: string, confidence: Confidence, knowledge: RecordKnowledge, { image }: PlanContext): Need {
   const { record, test } = knowledge
   const owner = fact.owner === undefined ? undefined : idsOf(fact.owner, image, record, test)
   return {

@@ -55,7 +55,7 @@ function firstMatch(references: readonly (ImageReference | undefined)[], records
 }
 
 /** A matched record with the test for its conditions. */
-export interface Knowledge {
+export interface RecordKnowledge {
   readonly record: ImageRecord
   /** The name by which it was found. */
   readonly image: string
@@ -66,7 +66,7 @@ export interface Knowledge {
 }
 
 /** Adds the test for its conditions to the record that was found. */
-export function knowledgeOf(found: FoundRecord, container: Container, test: Knowledge['test']): Knowledge {
+export function knowledgeOf(found: FoundRecord, container: Container, test: RecordKnowledge['test']): RecordKnowledge {
   const { record, match, reference } = found
   return { record, image: fullName(reference), match, ceiling: ceilingOf(found, container), test }
 }
@@ -96,7 +96,7 @@ export function resolveLinks(path: string, record: ImageRecord | undefined): str
 }
 
 /** Paths of the image's VOLUME declarations for this tag; a declaration that may not apply is left out. */
-export function volumesOf(knowledge: Knowledge | undefined): string[] {
+export function volumesOf(knowledge: RecordKnowledge | undefined): string[] {
   if (!knowledge) return []
   const { record, test } = knowledge
   return declaredVolumes(record).flatMap(({ path, when }) => (holds(test(when)) ? [path] : []))
@@ -110,7 +110,7 @@ export function declaredVolumes({ volumes = [] }: ImageRecord): { readonly path:
 }
 
 /** What rules may know about an image. */
-export function publicKnowledge(knowledge: Knowledge, container: Container, mountContext: MountContext): ImageKnowledge {
+export function publicKnowledge(knowledge: RecordKnowledge, container: Container, mountContext: MountContext): ImageKnowledge {
   const { record, image, match, test } = knowledge
   const capabilities = record.capabilities?.find(({ when }) => holds(test(when)))?.needs
   const shipped = [

@@ -30,7 +30,7 @@ export interface Need {
 }
 
 /** A write that no mount can serve, and what to do instead. */
-export interface Obstacle {
+export interface PlannedObstacle {
   readonly path: string
   readonly why: string
   readonly instead: string

@@ -5,9 +5,9 @@ import type { WritePath } from '../model/write-plan.ts'
 import { someLineHas } from '../text/lines.ts'
 import { isCovered } from './cover.ts'
 import { describeCondition } from './describe-condition.ts'
-import type { Knowledge } from './matched-record.ts'
+import type { RecordKnowledge } from './matched-record.ts'
 import type { MountContext } from './mount-context.ts'
-import type { Need, Obstacle } from './need.ts'
+import type { Need, PlannedObstacle } from './need.ts'
 import type { PlanContext } from './plan-context.ts'
 import { lostIn, lostTmpfs } from './stack-tmpfs.ts'
 
@@ -23,9 +23,9 @@ export interface Obstruction {
 
 /** What prevents a read-only root: obstacles that have nothing to do with mounts, and the `writes` that no mount can serve. */
 export function findObstacle(
-  knowledge: Knowledge | undefined,
+  knowledge: RecordKnowledge | undefined,
   paths: readonly WritePath[],
-  writes: readonly Obstacle[],
+  writes: readonly PlannedObstacle[],
   context: PlanContext,
   mountContext: MountContext,
   /** Directories with a planned volume, although it keeps what the image ships there. */
@@ -75,7 +75,7 @@ export function findObstacle(
 
 /** What prevents a trial: obstacles that no run can decide, and observed writes that no mount can serve. */
 export function findTrialObstacle(
-  seen: readonly Obstacle[],
+  seen: readonly PlannedObstacle[],
   paths: readonly WritePath[],
   context: PlanContext,
   container: Container,

@@ -17,7 +17,7 @@ import { LONG_ENOUGH, limitsOfEvidence, needsFromEvidence } from './from-evidenc
 import { hiddenByNeeds, needsFromImage, withContentOfBuild } from './from-image.ts'
 import { planFromProof } from './from-proof.ts'
 import { needsFromRecord } from './from-record.ts'
-import { findRecord, type Knowledge, knowledgeOf, publicKnowledge, resolveLinks, volumesOf } from './matched-record.ts'
+import { findRecord, knowledgeOf, publicKnowledge, type RecordKnowledge, resolveLinks, volumesOf } from './matched-record.ts'
 import type { MountContext } from './mount-context.ts'
 import { joinNeeds, leastSure, type Need } from './need.ts'
 import { findObstacle, findTrialObstacle } from './obstacle.ts'
@@ -213,7 +213,7 @@ function programPaths(container: Container, image: Image | undefined): string[] 
 function mountContextOf(
   { container, image, volumeNames, siblingVolumes, tmpfsSize }: PlanInput,
   user: StartUser,
-  knowledge: Knowledge | undefined,
+  knowledge: RecordKnowledge | undefined,
 ): MountContext {
   return {
     container,
@@ -233,14 +233,14 @@ function mountContextOf(
  * The plan is as sure as the least sure path that it would change; without changes, as sure as its knowledge. A container that was observed
  * for long needs no record, and the benchmark's default beside what was seen is only a precaution.
  */
-function confidenceOf(knowledge: Knowledge | undefined, paths: readonly WritePath[], evidence: Evidence | undefined): Confidence {
+function confidenceOf(knowledge: RecordKnowledge | undefined, paths: readonly WritePath[], evidence: Evidence | undefined): Confidence {
   const watched = evidence !== undefined && !evidence.readOnlyRoot && (evidence.runningFor ?? 0) >= LONG_ENOUGH
   const open = paths.filter(({ mount }) => mount.as !== 'covered').map(({ confidence }) => confidence)
   if (watched) return leastSure('observed', ...open.filter((confidence) => confidence !== 'default'))
   return knowledge ? leastSure(knowledge.ceiling, ...open) : 'default'
 }
 
-function plannedSettings(knowledge: Knowledge, context: PlanContext): PlannedSetting[] {
+function plannedSettings(knowledge: RecordKnowledge, context: PlanContext): PlannedSetting[] {
   return (knowledge.record.settings ?? []).flatMap((setting): PlannedSetting[] => {
     if (!holds(knowledge.test(setting.when))) return []
     // A value that somebody set stays. A variable that only an unread file may set is set here too, because without it the start fails.
@@ -255,7 +255,7 @@ function plannedSettings(knowledge: Knowledge, context: PlanContext): PlannedSet
   })
 }
 
-function recordNotes(knowledge: Knowledge | undefined): string[] {
+function recordNotes(knowledge: RecordKnowledge | undefined): string[] {
   return (knowledge?.record.notes ?? []).flatMap(({ when, text }) => {
     const truth = knowledge?.test(when) ?? 'no'
     if (holds(truth)) return [text]

@@ -5,7 +5,7 @@ import { isSystemDirectory } from '../model/system-directory.ts'
 import { classifyPath } from '../model/write-kind.ts'
 import type { Reason } from '../model/write-plan.ts'
 import { putBelow } from './build-content.ts'
-import type { Knowledge } from './matched-record.ts'
+import type { RecordKnowledge } from './matched-record.ts'
 import type { Need } from './need.ts'
 import { type Ids, idsOf, type StartUser } from './user.ts'
 
@@ -47,7 +47,7 @@ const QUIET: ReadonlySet<string | undefined> = new Set([
  * Directories that the build creates, gives to the account that runs the program or opens to all, and leaves empty: in any language, that
  * is done only for writes. A tmpfs above one would hide it, and its owner with it.
  */
-export function preparedNeeds(image: Image, knowledge: Knowledge | undefined, user: StartUser, written: readonly Need[]): Need[] {
+export function preparedNeeds(image: Image, knowledge: RecordKnowledge | undefined, user: StartUser, written: readonly Need[]): Need[] {
   return image.writes.flatMap((write): Need[] => {
     const { when, leaves, how, path, origin } = write
     if (when !== 'build' || leaves !== 'directory' || how === 'WORKDIR' || putBelow(path, image)) return []
@@ -123,7 +123,7 @@ export function holdsProgram(directory: string, image: Image): boolean {
 }
 
 /** The account that the build gives a directory to, if it is not root: the program drops to it. */
-export function ownerOf(directory: string, image: Image, knowledge: Knowledge | undefined): { readonly owner?: Ids } {
+export function ownerOf(directory: string, image: Image, knowledge: RecordKnowledge | undefined): { readonly owner?: Ids } {
   const test = knowledge?.test ?? (() => 'unknown' as const)
   const given = givenTo(directory, image)
   const ids = given === undefined ? undefined : idsOf(given, image, knowledge?.record, test)

@@ -1,6 +1,6 @@
 import type { Image, ProgramRead } from '../model/image.ts'
 import { baseName } from '../model/path.ts'
-import type { Knowledge } from './matched-record.ts'
+import type { RecordKnowledge } from './matched-record.ts'
 
 /** A program that was not wholly read. */
 export type UnreadProgram = Extract<ProgramRead, { readonly why: string }>
@@ -9,7 +9,7 @@ export type UnreadProgram = Extract<ProgramRead, { readonly why: string }>
  * What was not read of an image's program, so that its plan is a guess; undefined if all was read, or if a record knows the image that the
  * program comes from.
  */
-export function unreadProgram(image: Image | undefined, knowledge: Knowledge | undefined): UnreadProgram | undefined {
+export function unreadProgram(image: Image | undefined, knowledge: RecordKnowledge | undefined): UnreadProgram | undefined {
   const program = image?.program
   if (!program || program.read === 'wholly') return undefined
   return program.isOfBase && knowledge && !knowledge.record.runtime ? undefined : program

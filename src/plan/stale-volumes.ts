@@ -2,7 +2,7 @@ import { holds } from '../knowledge/truth.ts'
 import { isWithin } from '../model/mount.ts'
 import { isSystemDirectory } from '../model/system-directory.ts'
 import { isCovered } from './cover.ts'
-import type { Knowledge } from './matched-record.ts'
+import type { RecordKnowledge } from './matched-record.ts'
 import type { MountContext } from './mount-context.ts'
 import { leastSure, type Need } from './need.ts'
 
@@ -14,7 +14,7 @@ interface ChangedDirectory {
 }
 
 /** Directories that the start changes here and that no tmpfs may hide; a volume cannot be mounted over a file. */
-function changedDirectories({ record, test }: Knowledge): ChangedDirectory[] {
+function changedDirectories({ record, test }: RecordKnowledge): ChangedDirectory[] {
   return (record.obstacles ?? []).flatMap(({ at, effect, when, why, evidence }) =>
     at !== undefined && effect === 'fails' && holds(test(when)) && isDirectory(at) && !isSystemDirectory(at)
       ? [{ path: at, why, evidence }]
@@ -28,7 +28,7 @@ function isDirectory(path: string): boolean {
 }
 
 /** Needs for a volume over each such directory: it copies what the image ships there when it is new, and never again. */
-export function staleVolumeNeeds(knowledge: Knowledge | undefined, mountContext: MountContext): Need[] {
+export function staleVolumeNeeds(knowledge: RecordKnowledge | undefined, mountContext: MountContext): Need[] {
   if (!knowledge) return []
   return changedDirectories(knowledge)
     .filter(({ path }) => !isCovered(path, mountContext))
@@ -42,7 +42,7 @@ export function staleVolumeNeeds(knowledge: Knowledge | undefined, mountContext:
 }
 
 /** Volumes of the container that hold such a directory: they keep the files of the image that first used them. */
-export function staleVolumePaths(knowledge: Knowledge, { mounts }: MountContext): string[] {
+export function staleVolumePaths(knowledge: RecordKnowledge, { mounts }: MountContext): string[] {
   const volumes = mounts.filter(({ value }) => value.type === 'volume').map(({ value }) => value.target)
   return changedDirectories(knowledge).flatMap(({ path }) => (volumes.some((target) => isWithin(path, target)) ? [path] : []))
 }

@@ -4,7 +4,7 @@ import type { Image, ImageWrite } from '../model/image.ts'
 import { isWithin, normaliseTarget } from '../model/mount.ts'
 import type { WritePath } from '../model/write-plan.ts'
 import { isCovered } from './cover.ts'
-import type { Knowledge } from './matched-record.ts'
+import type { RecordKnowledge } from './matched-record.ts'
 import type { MountContext } from './mount-context.ts'
 import { idsOf, type StartUser } from './user.ts'
 
@@ -21,7 +21,7 @@ const AROUND_MODES = new Set(['ALL', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID'
  */
 export function isBoundedByUser(
   image: Image | undefined,
-  knowledge: Knowledge | undefined,
+  knowledge: RecordKnowledge | undefined,
   paths: readonly WritePath[],
   mountContext: MountContext,
 ): boolean {
@@ -57,7 +57,7 @@ function accountOf(image: Image, { user }: Container): string | undefined {
 }
 
 /** Whether an account, by its name or number, is the user. An account with an unknown number may be. */
-function isUser(name: string, account: string | undefined, user: StartUser, image: Image, knowledge: Knowledge | undefined): boolean {
+function isUser(name: string, account: string | undefined, user: StartUser, image: Image, knowledge: RecordKnowledge | undefined): boolean {
   if (/^(?:root|0)$/.test(name)) return false
   if (name === account) return true
   const ids = idsOf(name, image, knowledge?.record, knowledge?.test ?? (() => 'unknown'))
@@ -73,7 +73,7 @@ function mayWrite(
   account: string | undefined,
   user: StartUser,
   image: Image,
-  knowledge: Knowledge | undefined,
+  knowledge: RecordKnowledge | undefined,
 ): boolean {
   if (write.owner !== undefined && isUser(write.owner, account, user, image, knowledge)) return true
   if (write.mode !== undefined && (write.mode & 0o022) !== 0) return true

@@ -1,15 +1,15 @@
 import type { Container } from '../model/container.ts'
 import type { WritePath } from '../model/write-plan.ts'
-import type { Need, Obstacle } from './need.ts'
+import type { Need, PlannedObstacle } from './need.ts'
 import type { StartUser } from './user.ts'
 
 /** root owns a new volume on a path that the image lacks, so a program that runs as another user cannot keep data there. */
-export function unwritableVolumes(needs: readonly Need[], paths: readonly WritePath[], user: StartUser): Obstacle[] {
+export function unwritableVolumes(needs: readonly Need[], paths: readonly WritePath[], user: StartUser): PlannedObstacle[] {
   if (!user.known) return []
   // The workers of a server that starts as root. A package creates `mustExist` directories for them.
   const isOfWorkers = (need: Need) => need.anyUser && !need.mustExist && !need.chowned
   const isOther = (need: Need) => !user.root || isOfWorkers(need) || (need.owner !== undefined && need.owner.uid !== 0 && !need.chowned)
-  return paths.flatMap(({ path, mount }): Obstacle[] => {
+  return paths.flatMap(({ path, mount }): PlannedObstacle[] => {
     const own = needs.filter((need) => need.path === path && need.absent && isOther(need))
     if (mount.as !== 'volume' || own.length === 0) return []
     return [
@@ -24,9 +24,9 @@ export function unwritableVolumes(needs: readonly Need[], paths: readonly WriteP
 }
 
 /** An unknown mount may hold the data already, and a new volume below it would hide that data. */
-export function undecidedVolumes(paths: readonly WritePath[], { mounts }: Container): Obstacle[] {
+export function undecidedVolumes(paths: readonly WritePath[], { mounts }: Container): PlannedObstacle[] {
   if (!mounts.incomplete) return []
-  return paths.flatMap(({ path, mount, because }): Obstacle[] => {
+  return paths.flatMap(({ path, mount, because }): PlannedObstacle[] => {
     if (mount.as !== 'volume') return []
     return [
       {

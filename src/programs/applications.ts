@@ -33,7 +33,7 @@ export interface ApplicationInput
 }
 
 /** The directories in which applications are searched. */
-export function placesOf(input: ApplicationInput): readonly Place[] {
+export function applicationPlaces(input: ApplicationInput): readonly Place[] {
   // A working directory is a directory, even if a COPY without a trailing slash may have created a file there.
   const isFile = (root: string) => input.files.open(root) !== undefined && !input.commands.some(({ cwd }) => cwd === root)
   const places = [...new Set(input.roots)].map((root) => pathFrom('/', isFile(root) ? `${root}/..` : root))
@@ -47,7 +47,7 @@ export function placesOf(input: ApplicationInput): readonly Place[] {
  * beside the program, but a read-only root would break it.
  */
 export function applicationWrites(input: ApplicationInput): readonly ApplicationWrite[] {
-  const writes = placesOf(input).flatMap((place) => APPLICATIONS.flatMap((application) => application(place)))
+  const writes = applicationPlaces(input).flatMap((place) => APPLICATIONS.flatMap((application) => application(place)))
   for (const { origin } of writes) input.used(origin.file)
   return writes
 }

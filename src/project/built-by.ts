@@ -21,9 +21,9 @@ export function buildOf(
   let beside: readonly SiblingFile[] | undefined
   const building = document.containers.filter(({ build }) => build.state === 'set')
   return (container, isKnown) => {
-    const image = imageText(container)
+    const image = taggedImage(container)
     if (container.build.state !== 'unset' || image === undefined) return container.build
-    const builds = (other: Container) => (other.build.state === 'set' && imageText(other) === image ? [other.build] : [])
+    const builds = (other: Container) => (other.build.state === 'set' && taggedImage(other) === image ? [other.build] : [])
     const neighbours = building.flatMap(builds)
     if (neighbours.length > 0 || isKnown) return commonBuild(neighbours)
     beside ??= filesBeside(document, io, note)
@@ -47,7 +47,7 @@ export function buildersByName({ containers }: Document): (name: string) => Cont
 }
 
 function namesOf(container: Omit<Container, 'build'>): readonly string[] {
-  const own = imageText(container)
+  const own = taggedImage(container)
   if (own !== undefined) return [own]
   return container.project === undefined ? [] : ['-', '_'].map((sign) => withTag(`${container.project}${sign}${container.name}`))
 }
@@ -59,7 +59,7 @@ function commonBuild(builds: readonly Extract<Fact<Build>, { state: 'set' }>[]):
 }
 
 /** The image as written, with its variables and its tag. */
-export function imageText({ image }: Pick<Container, 'image'>): string | undefined {
+export function taggedImage({ image }: Pick<Container, 'image'>): string | undefined {
   const text = image.state === 'set' ? image.value : image.state === 'unknown' ? image.written : undefined
   return text === undefined ? undefined : withTag(text)
 }

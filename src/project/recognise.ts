@@ -10,7 +10,7 @@ import { isolated } from './isolate.ts'
 import type { Sources } from './sources.ts'
 
 /** A file that a walk found, or that the user named. */
-export interface Candidate {
+export interface WalkedFile {
   readonly path: string
   /** Named by the user: it is read under any name, and an error if it cannot be read. */
   readonly explicit: boolean
@@ -36,7 +36,7 @@ export interface Recognised {
 const MAX_WRITTEN = 20
 
 /** Sorts files into units to lint: Compose projects, scripts, Dockerfiles. Content decides; a name only makes a file a candidate. */
-export function recognise(candidates: readonly Candidate[], io: Files, options: UnitOptions): Recognised {
+export function recognise(candidates: readonly WalkedFile[], io: Files, options: UnitOptions): Recognised {
   const { known, readers, writtenComposeFiles } = options.sources
   const problems: Problem[] = []
   const skipped: Skipped[] = []
@@ -57,7 +57,7 @@ export function recognise(candidates: readonly Candidate[], io: Files, options: 
   const units = [...joined].flatMap(([source, files]) => source.units?.(files, io, projectOptions, problems) ?? [])
   return { units: [...units, ...others].map(isolated), dockerfiles, skipped, named, problems }
 
-  function recogniseFile({ path, explicit }: Candidate): void {
+  function recogniseFile({ path, explicit }: WalkedFile): void {
     const answer = io.read(path)
     if (!answer.ok) {
       if (explicit || sourceByName(path, known)?.units)

@@ -7,9 +7,9 @@ import {
   cisTable,
   controlNumber,
   howToJudge,
-  openText,
   subjectName,
   unansweredHosts,
+  whyOpen,
 } from './cis-rows.ts'
 import { figures, htmlPage, htmlTable } from './html-page.ts'
 import { escapeMarkup } from './markup.ts'
@@ -25,7 +25,7 @@ function bar(passed: number, failed: number): string {
 
 function failing(row: CisRow, report: AuditReport): string {
   const { failed } = row
-  const open = openText(row, report)
+  const open = whyOpen(row, report)
   const rest = open === '' ? '' : `<span class="dim">${escapeMarkup(open)}</span>`
   if (failed.length === 0) return rest
   const items = failed.map(({ subject, reasons }) => {

@@ -93,7 +93,7 @@ function apartReason(message: string, [ruleId = '']: readonly string[]): Subject
 }
 
 /** `2 not known: web, db (why); 3 not applicable (why)`: the subjects that neither pass nor fail; empty if there are none. */
-export function openText({ unknown, notApplicable }: CisRow, report: AuditReport): string {
+export function whyOpen({ unknown, notApplicable }: CisRow, report: AuditReport): string {
   const [first] = unknown
   const [other] = notApplicable
   const names = unknown.slice(0, 5).map(({ subject }) => subjectName(subject, report))

@@ -1,6 +1,6 @@
 import { escapeControls } from '../text/escape.ts'
 import type { AuditReport } from './audit-report.ts'
-import { type CisTable, cisFigures, cisTable, controlNumber, howToJudge, openText, subjectName, unansweredHosts } from './cis-rows.ts'
+import { type CisTable, cisFigures, cisTable, controlNumber, howToJudge, subjectName, unansweredHosts, whyOpen } from './cis-rows.ts'
 import { escapeMarkdown, markdownCode } from './markup.ts'
 import { type Paint, paintFor } from './pretty-entry.ts'
 import { count } from './tally.ts'
@@ -37,7 +37,7 @@ function controlLines(table: CisTable, report: AuditReport, paint: Paint, width:
       `${controlNumber(control).padEnd(numbers)}  ${figures}  ${first}`,
       ...others.map((line) => indent + line),
       ...failing.map((line) => indent + paint.level('error', line)),
-      ...wrap(escapeControls(openText(row, report)), width - indent.length).flatMap((line) =>
+      ...wrap(escapeControls(whyOpen(row, report)), width - indent.length).flatMap((line) =>
         line === '' ? [] : [indent + paint.dim(line)],
       ),
     ]
@@ -105,7 +105,7 @@ export function cisMarkdown(report: AuditReport): string {
       escapeMarkdown(control.title),
       passed.length,
       failed.length,
-      [names.join(', ') + more, escapeMarkdown(openText(one, report))].filter((part) => part !== '').join('; '),
+      [names.join(', ') + more, escapeMarkdown(whyOpen(one, report))].filter((part) => part !== '').join('; '),
     )
   })
   const posture = table.posture

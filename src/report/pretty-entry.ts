@@ -36,7 +36,7 @@ export function paintFor(color: boolean): Paint {
 }
 
 /** A message, with the equal messages about other services of the same file. */
-export interface Entry {
+export interface PrettyEntry {
   readonly message: LintMessage
   readonly same: readonly LintMessage[]
 }
@@ -49,7 +49,7 @@ function sayingKey(message: LintMessage): string {
 }
 
 /** Folds at least `atLeast` messages that differ only in the service into the first of them. */
-export function foldEntries(messages: readonly LintMessage[], atLeast: number): Entry[] {
+export function foldEntries(messages: readonly LintMessage[], atLeast: number): PrettyEntry[] {
   if (messages.length < atLeast) return messages.map((message) => ({ message, same: [] }))
   const groups = groupBy(
     messages.filter(({ fatal }) => !fatal),
@@ -82,7 +82,7 @@ export interface EntryStyle {
 
 const indent = (lines: readonly string[], by: number) => lines.map((line) => (line === '' ? '' : ' '.repeat(by) + line))
 
-function headLine({ message }: Entry, { context, paint, filePath, full, width }: EntryStyle): string {
+function headLine({ message }: PrettyEntry, { context, paint, filePath, full, width }: EntryStyle): string {
   const cis = cisLabel(message, context).replace(/ \(.*/, '')
   const fatal = message.message.startsWith('cannot be written') ? 'cannot be written' : 'cannot be read'
   const rule = message.ruleId === null ? fatal : shown(message.ruleId)
@@ -98,7 +98,7 @@ function headLine({ message }: Entry, { context, paint, filePath, full, width }:
 }
 
 /** The line of a finding, if it says more than the service's name. */
-function sourceLine({ message }: Entry, { paint, source, filePath, width }: EntryStyle): string[] {
+function sourceLine({ message }: PrettyEntry, { paint, source, filePath, width }: EntryStyle): string[] {
   if (isLive(filePath) || message.plan !== undefined) return []
   const frame = codeFrame(source(), message, 0)?.[0]
   if (frame === undefined || (message.subject !== undefined && frame.text.trim() === `${message.subject}:`)) return []
@@ -148,7 +148,7 @@ function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
 
-function sameLines({ message, same }: Entry, { paint, width, filePath }: EntryStyle): string[] {
+function sameLines({ message, same }: PrettyEntry, { paint, width, filePath }: EntryStyle): string[] {
   if (same.length === 0) return []
   const place = (other: LintMessage) => {
     const position = isLive(filePath) ? '' : `${other.line}:${other.column}`
@@ -181,7 +181,7 @@ function gistOf(message: LintMessage): string {
 }
 
 /** One finding in lines that fit the terminal (except for long paths), indented below its service. */
-export function prettyEntry(entry: Entry, style: EntryStyle): string[] {
+export function prettyEntry(entry: PrettyEntry, style: EntryStyle): string[] {
   const { message } = entry
   const { width, full } = style
   const room = width - 6

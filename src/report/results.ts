@@ -86,7 +86,7 @@ function filePathOf(origin: Origin, subject: string, host: string | undefined): 
 }
 
 /** The end of a mark: YAML counts the line break and the indentation after a block as a part of it. */
-export function endOf([start, end]: Span, text: string | undefined): number {
+export function endOfSpan([start, end]: Span, text: string | undefined): number {
   return text === undefined ? end : start + text.slice(start, end).trimEnd().length
 }
 
@@ -94,7 +94,7 @@ export function endOf([start, end]: Span, text: string | undefined): number {
 function placeOf(origin: Origin, open: OpenFiles): Place {
   if (origin.kind === 'live') return { line: 0, column: 0 }
   const start = open.position(origin.file, origin.span[0])
-  const end = open.position(origin.file, endOf(origin.span, open.texts.get(origin.file)))
+  const end = open.position(origin.file, endOfSpan(origin.span, open.texts.get(origin.file)))
   return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column }
 }
 

@@ -8,7 +8,7 @@ import type { FormatContext, LintMessage, LintResult } from './result.ts'
 const ROOT = '%SRCROOT%'
 
 /** All places of a run; each artifact is listed once and referred to by its index. */
-export interface Places {
+export interface SarifPlaces {
   readonly artifacts: Artifact[]
   readonly originalUriBaseIds: Readonly<Record<string, ArtifactLocation>>
   readonly artifactLocation: (file: string) => ArtifactLocation
@@ -35,7 +35,7 @@ function regionOf({ line, column, endLine, endColumn }: Place): Region | undefin
 }
 
 /** Collects the places of a run. URIs are relative to `context.root` for files below it, else absolute. */
-export function sarifPlaces(results: readonly LintResult[], context: FormatContext): Places {
+export function sarifPlaces(results: readonly LintResult[], context: FormatContext): SarifPlaces {
   const texts = new Map(results.flatMap(({ filePath, source }) => (source === undefined ? [] : [[filePath, source] as const])))
   const lines = new Map<string, LineIndex>()
   const artifacts: Artifact[] = []
@@ -85,7 +85,7 @@ export function sarifPlaces(results: readonly LintResult[], context: FormatConte
     const at = (row: number, place: number) => (index.starts[row - 1] ?? 0) + place - 1 + (row === 1 && text.startsWith('\ufeff') ? 1 : 0)
     return escapeControlsInLines(text.slice(at(line, column), at(endLine ?? line, endColumn ?? column)))
   }
-  const location: Places['location'] = (filePath, place, { subject, snippet } = {}) => {
+  const location: SarifPlaces['location'] = (filePath, place, { subject, snippet } = {}) => {
     if (isLive(filePath)) {
       const { name, host } = liveName(filePath)
       const full = host === undefined ? name : `${host}/${name}`

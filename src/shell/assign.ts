@@ -3,7 +3,7 @@ import { basisOf, conditional, expandWord } from './expand.ts'
 import type { Frame } from './frame.ts'
 import { expandText } from './parameter.ts'
 import type { ShellAssignment, SimpleCommand } from './script.ts'
-import { choiceOf, lookUp, loosen, type State, setVariable } from './state.ts'
+import { lookUp, loosen, oneOf, type State, setVariable } from './state.ts'
 import { type Basis, field, type Item, type Piece, textOf, UNKNOWN, type Value, withoutQuotes } from './value.ts'
 import type { ShellWord } from './words.ts'
 
@@ -41,7 +41,7 @@ function assignedValue({ name, append, index }: ShellAssignment, value: ShellAss
     ? [{ expander: frame.expander(state), open: false }]
     : bindingsOf([value.word], state, frame.output(state))
   const strings = bindings.map(({ expander }) => withoutQuotes(expandText(value.word, expander, false)))
-  if (bindings.some(({ open }) => open)) return append ? UNKNOWN : choiceOf(strings, true)
+  if (bindings.some(({ open }) => open)) return append ? UNKNOWN : oneOf(strings, true)
   if (!append) return textValue(strings, basis)
   if (before?.kind === 'list') {
     // Text appended to a list goes to its first element.
@@ -52,7 +52,7 @@ function assignedValue({ name, append, index }: ShellAssignment, value: ShellAss
   const heads = before.kind === 'unset' ? [[]] : before.kind === 'text' ? [before.pieces] : before.strings
   const both = heads.flatMap((head) => strings.map((tail): readonly Piece[] => [...head, ...tail]))
   const isSure = before.kind === 'unset' || (before.kind === 'text' && (before.basis ?? 'sure') === basis)
-  return before.kind === 'choice' ? choiceOf(both, before.open) : textValue(both, isSure ? basis : 'guess')
+  return before.kind === 'choice' ? oneOf(both, before.open) : textValue(both, isSure ? basis : 'guess')
 }
 
 function basisIn(word: ShellWord, state: State, frame: Frame): Basis {
@@ -63,7 +63,7 @@ function basisIn(word: ShellWord, state: State, frame: Frame): Basis {
 function textValue(strings: readonly (readonly Piece[])[], basis: Basis): Value {
   const [pieces, more] = strings
   if (more && strings.some((each) => textOf(each) === undefined)) return UNKNOWN
-  if (!pieces || more) return choiceOf(strings)
+  if (!pieces || more) return oneOf(strings)
   return { kind: 'text', pieces, basis }
 }
 

@@ -7,14 +7,14 @@ import type { ShellPart, ShellWord } from './words.ts'
 const MAX_COMBINATIONS = 16
 
 /** One choice of values for the variables that may have several. */
-export interface Binding {
+export interface ChosenValues {
   readonly expander: Expander
   /** It is one of several choices, or the variable may have yet another value. */
   readonly open: boolean
 }
 
 /** One expander for each combination of the values that the variables of these words may have. */
-export function bindingsOf(words: readonly ShellWord[], state: State, output: Expander['output']): readonly Binding[] {
+export function bindingsOf(words: readonly ShellWord[], state: State, output: Expander['output']): readonly ChosenValues[] {
   const plain = expanderOf(state, output ? { output } : {})
   let choices: readonly { readonly values: ReadonlyMap<string, Value>; readonly open: boolean }[] = [{ values: new Map(), open: false }]
   for (const name of new Set(words.flatMap(namesIn))) {

@@ -2,7 +2,7 @@ import type { Case, SyntaxNode, TestExpression } from 'unbash'
 import type { MappedText } from '../text/mapped-text.ts'
 import { matchesWildcard } from '../text/wildcard.ts'
 import { resolveWord } from './expand.ts'
-import { type Lookup, readWord, type ShellPart, type ShellWord } from './words.ts'
+import { readWord, type ShellPart, type ShellWord, type ValueOf } from './words.ts'
 
 /** The condition of an `if` or similar, as far as its words decide it. */
 export type Test =
@@ -33,7 +33,7 @@ export interface Fresh {
 }
 
 /** The clause that a branch takes; undefined if that depends on something unknown. */
-export function takenClause({ clauses }: Branch, lookup: Lookup, fresh: Fresh = {}): number | undefined {
+export function takenClause({ clauses }: Branch, lookup: ValueOf, fresh: Fresh = {}): number | undefined {
   for (const [index, test] of clauses.entries()) {
     const answer = evaluate(test, lookup, fresh)
     if (answer === undefined) return undefined
@@ -42,7 +42,7 @@ export function takenClause({ clauses }: Branch, lookup: Lookup, fresh: Fresh = 
   return clauses.length
 }
 
-function evaluate(test: Test, lookup: Lookup, fresh: Fresh): boolean | undefined {
+function evaluate(test: Test, lookup: ValueOf, fresh: Fresh): boolean | undefined {
   switch (test.kind) {
     case 'equal':
       return isEqual(resolveAsked(test.left, lookup), test, lookup)
@@ -76,13 +76,13 @@ function evaluate(test: Test, lookup: Lookup, fresh: Fresh): boolean | undefined
 }
 
 /** A word of a test. `$(id -u)` is the shell's EUID. */
-function resolveAsked(word: ShellWord, lookup: Lookup): string | undefined {
+function resolveAsked(word: ShellWord, lookup: ValueOf): string | undefined {
   const [part, more] = word.parts
   const asksUser = part?.kind === 'command' && !more && /^(?:\$\(\s*|`)id\s+-u(?:\s*\)|`)$/.test(part.raw)
   return asksUser ? (lookup('EUID') ?? undefined) : resolveWord(word, lookup)
 }
 
-function isEqual(left: string | undefined, { right, pattern }: Test & { kind: 'equal' }, lookup: Lookup): boolean | undefined {
+function isEqual(left: string | undefined, { right, pattern }: Test & { kind: 'equal' }, lookup: ValueOf): boolean | undefined {
   const wanted = resolveAsked(right, lookup)
   if (left === undefined || wanted === undefined) return undefined
   const patterns = right.parts.filter(({ kind }) => kind === 'pattern')

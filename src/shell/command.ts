@@ -2,7 +2,7 @@ import type { Span } from '../model/fact.ts'
 import { normaliseTarget } from '../model/mount.ts'
 import { absolutePath } from '../model/path.ts'
 import { assign } from './assign.ts'
-import { type Binding, bindingsOf, wordOf } from './bindings.ts'
+import { bindingsOf, type ChosenValues, wordOf } from './bindings.ts'
 import { isProgram, runBuiltin } from './builtins.ts'
 import { basisOf, expandWord } from './expand.ts'
 import { cut, type Frame } from './frame.ts'
@@ -21,7 +21,7 @@ const MAX_WORDS = 50_000
 const MAX_DEPTH = 8
 
 /** Runs one simple command, once for each combination of the values that its variables may have. */
-export function runCommand({ command, inner }: ShellNode & { kind: 'command' }, state: State, outer: Frame): void {
+export function interpretCommand({ command, inner }: ShellNode & { kind: 'command' }, state: State, outer: Frame): void {
   const { run } = outer
   if (run.steps <= 0 && !run.everything) {
     cut(command.span, outer)
@@ -41,7 +41,7 @@ export function runCommand({ command, inner }: ShellNode & { kind: 'command' }, 
   for (const binding of bindings) runExpanded(command, binding, bindings.length > 1, state, frame)
 }
 
-function runExpanded(command: SimpleCommand, { expander, open }: Binding, isOneOfSeveral: boolean, state: State, frame: Frame): void {
+function runExpanded(command: SimpleCommand, { expander, open }: ChosenValues, isOneOfSeveral: boolean, state: State, frame: Frame): void {
   const { run } = frame
   if (run.words <= 0 || command.words.length > MAX_WORDS) {
     cut(command.span, frame)

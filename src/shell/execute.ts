@@ -1,7 +1,7 @@
 import { type ExecutedCommand, executedCommand } from './executed-command.ts'
 import { expandWord } from './expand.ts'
-import type { Frame, ReachedCommand, Run } from './frame.ts'
-import { walk, walkUncalled } from './interpret.ts'
+import type { Frame, Interpretation, ReachedCommand } from './frame.ts'
+import { interpretNode, walkUncalled } from './interpret.ts'
 import { outputOf } from './output.ts'
 import type { Expander } from './parameter.ts'
 import { newProcess } from './process.ts'
@@ -42,7 +42,7 @@ export function executeScript(found: FoundScript, world: World): readonly Execut
     const items = world.positional.flatMap((word): readonly Item[] => expandWord(word, frame.expander(state)))
     setVariable(state, '@', { kind: 'list', items, basis: 'sure' })
   }
-  walk(found.script.body, state, frame)
+  interpretNode(found.script.body, state, frame)
   return executed
 }
 
@@ -61,25 +61,29 @@ export function visitScript(
   matters: (command: SimpleCommand) => boolean,
 ): boolean {
   let frame: Frame | undefined
-  const run: Run = { ...newRun(world, true, MAX_CALLED, (reached) => visit(reached, reached.found === frame?.found)), text, matters }
+  const run: Interpretation = {
+    ...newRun(world, true, MAX_CALLED, (reached) => visit(reached, reached.found === frame?.found)),
+    text,
+    matters,
+  }
   const state = branchOff(initial)
   for (const script of parts) {
     frame ??= newFrame(run, { file: '', script })
     run.steps += script.commands.length
-    walk(script.body, state, frame)
+    interpretNode(script.body, state, frame)
   }
   if (frame) walkUncalled(state, initial, frame)
   return run.steps > 0 && !run.isCut
 }
 
-function newRun(world: World, everything: boolean, steps: number, visit: Run['visit']): Run {
+function newRun(world: World, everything: boolean, steps: number, visit: Interpretation['visit']): Interpretation {
   return {
     world,
     everything,
     visit,
     steps,
     words: MAX_EXPANDED,
-    walk,
+    walk: interpretNode,
     defined: new Set(),
     called: new Set(),
     assigned: new Map(),
@@ -87,7 +91,7 @@ function newRun(world: World, everything: boolean, steps: number, visit: Run['vi
   }
 }
 
-function newFrame(run: Run, found: FoundScript): Frame {
+function newFrame(run: Interpretation, found: FoundScript): Frame {
   const output = (state: State): NonNullable<Expander['output']> => {
     const { root } = run.world
     return (part) =>

@@ -12,7 +12,7 @@ import {
 } from './parameter.ts'
 import { splitTokens, type Token, wordsOf } from './split.ts'
 import { type Basis, type Field, field, type Item, type Opaque, type Piece, textOf, UNKNOWN, type Value, withoutQuotes } from './value.ts'
-import type { Lookup, ShellPart, ShellWord } from './words.ts'
+import type { ShellPart, ShellWord, ValueOf } from './words.ts'
 
 /**
  * Expands one word as bash does (Bash manual, "Shell Expansions"): braces multiplied, quotes removed, known variables replaced, unquoted
@@ -28,7 +28,7 @@ export function expandWord(word: ShellWord, to: Expander): readonly Item[] {
  * The text of a word with its variables looked up; undefined if one of them, or a command's output, is unknown.
  * A variable that is neither set nor has a default is unknown too: somebody may set it.
  */
-export function resolveWord(word: ShellWord, lookup: Lookup): string | undefined {
+export function resolveWord(word: ShellWord, lookup: ValueOf): string | undefined {
   const value = (name: string): Value | undefined => {
     const text = lookup(name)
     if (text === null) return undefined

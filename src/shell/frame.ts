@@ -28,7 +28,7 @@ export interface ReachedCommand {
 }
 
 /** One walk through a script and everything that it calls. */
-export interface Run {
+export interface Interpretation {
   readonly world: World
   /** Visit every command, whatever its condition; otherwise only what a start may run. */
   readonly everything: boolean
@@ -55,7 +55,7 @@ export interface Run {
 
 /** The surroundings of a command on a walk. */
 export interface Frame {
-  readonly run: Run
+  readonly run: Interpretation
   readonly found: FoundScript
   readonly depth: number
   /** An outer condition may keep it from running, not only its own. */

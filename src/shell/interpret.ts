@@ -1,24 +1,24 @@
 import { assignedIn } from './assigned.ts'
 import { bindingsOf } from './bindings.ts'
 import { type Test, takenClause } from './branches.ts'
-import { callFunction, runCommand } from './command.ts'
+import { callFunction, interpretCommand } from './command.ts'
 import { expandWord } from './expand.ts'
-import { cut, type Frame, type Run } from './frame.ts'
+import { cut, type Frame, type Interpretation } from './frame.ts'
 import { freshOf, printsUnset } from './process.ts'
 import type { ShellNode } from './script.ts'
-import { afterLoop, branchOff, childState, choiceOf, join, lookUp, loosen, type State, setVariable, testLookup, weaken } from './state.ts'
+import { afterLoop, branchOff, childState, join, lookUp, loosen, oneOf, type State, setVariable, testLookup, weaken } from './state.ts'
 import { type Item, NOT_SET, type Piece, textOf, UNKNOWN, type Value } from './value.ts'
 import type { ShellWord } from './words.ts'
 
 /** Walks a part of a script in the order in which it runs. */
-export function walk(node: ShellNode, state: State, frame: Frame): void {
+export function interpretNode(node: ShellNode, state: State, frame: Frame): void {
   if (state.ended && !frame.run.everything) return
   switch (node.kind) {
     case 'command':
-      runCommand(node, state, frame)
+      interpretCommand(node, state, frame)
       break
     case 'list':
-      for (const each of node.nodes) walk(each, state, frame)
+      for (const each of node.nodes) interpretNode(each, state, frame)
       break
     case 'and-or':
       walkAndOr(node, state, frame)
@@ -28,7 +28,7 @@ export function walk(node: ShellNode, state: State, frame: Frame): void {
         const behind = node.nodes[index + 1]
         const { into: _, ...plain } = frame
         const into = each.kind === 'command' && behind?.kind === 'command' ? behind.command : undefined
-        walk(each, childState(state), into ? { ...plain, into } : plain)
+        interpretNode(each, childState(state), into ? { ...plain, into } : plain)
       })
       break
     case 'branch':
@@ -45,7 +45,7 @@ export function walk(node: ShellNode, state: State, frame: Frame): void {
       frame.run.defined.add(node.body)
       break
     case 'subshell':
-      walk(node.body, childState(state), frame)
+      interpretNode(node.body, childState(state), frame)
       break
     case 'sets':
       for (const name of node.names) setVariable(state, name, UNKNOWN)
@@ -92,19 +92,19 @@ function walkAndOr({ parts }: ShellNode & { kind: 'and-or' }, state: State, fram
   let current = state
   for (const [index, { node, operator, asks, test }] of parts.entries()) {
     isConditional ||= operator === '||'
-    if (index === 0 || !isConditional) walk(node, current, frame)
+    if (index === 0 || !isConditional) interpretNode(node, current, frame)
     else {
       const isKnown = !everything && (isAnd || isOr) && tests.length <= MAX_TESTS
       const taken = isKnown ? clauseTaken([{ kind: isAnd ? 'all' : 'any', tests }], current, frame) : {}
       const decision = decide(isOr ? 1 : 0, taken)
-      if (decision === 'yes') walk(node, current, frame)
+      if (decision === 'yes') interpretNode(node, current, frame)
       else if (decision !== 'no' && operator === '||') {
         const copy = branchOff(current)
-        walk(node, copy, under(frame, decision))
+        interpretNode(node, copy, under(frame, decision))
         join(current, [copy, branchOff(current)])
       } else if (decision !== 'no') {
         if (current === state) current = branchOff(state)
-        walk(node, current, under(frame, decision))
+        interpretNode(node, current, under(frame, decision))
       }
     }
     if (isOr || asks) tests.push(test)
@@ -120,19 +120,19 @@ function isPlain(node: ShellNode): boolean {
 
 function walkBranch(node: ShellNode & { kind: 'branch' }, state: State, frame: Frame): void {
   const [first, ...more] = node.asks
-  if (first) walk(first, state, frame)
+  if (first) interpretNode(first, state, frame)
   const { everything } = frame.run
   const taken = everything ? {} : clauseTaken(node.branch.clauses, state, frame)
-  for (const ask of more) walk(ask, branchOff(state), under(frame, 'maybe'))
+  for (const ask of more) interpretNode(ask, branchOff(state), under(frame, 'maybe'))
   const bodies = [...node.bodies, ...(node.otherwise ? [node.otherwise] : [])]
   if (taken.sure !== undefined) {
     const body = bodies[taken.sure]
-    if (body) walk(body, state, frame)
+    if (body) interpretNode(body, state, frame)
     return
   }
   const ends = bodies.map((body, clause) => {
     const end = branchOff(state)
-    walk(body, end, under(frame, decide(clause, taken)))
+    interpretNode(body, end, under(frame, decide(clause, taken)))
     return end
   })
   join(state, node.otherwise || node.complete ? ends : [...ends, branchOff(state)])
@@ -140,14 +140,14 @@ function walkBranch(node: ShellNode & { kind: 'branch' }, state: State, frame: F
 
 /** A body that may run any number of times: a loop variable has all its values at once, and what the body changes is open at its start. */
 function walkFor(node: ShellNode & { kind: 'for' }, state: State, frame: Frame): void {
-  for (const inner of node.inner) walk(inner, state, frame)
+  for (const inner of node.inner) interpretNode(inner, state, frame)
   const { value, turns } = loopValue(node.words, state, frame)
   loop(node.body, [node.variable], state, turns ? frame : under(frame, 'maybe'), turns, () => setVariable(state, node.variable, value))
 }
 
 function walkWhile(node: ShellNode & { kind: 'while' }, state: State, frame: Frame): void {
   const inside: Frame = { ...frame, repeated: true, looped: frame.looped }
-  loop(node.body, [...assignedIn(node.clause)], state, under(inside, 'maybe'), false, () => walk(node.clause, state, inside))
+  loop(node.body, [...assignedIn(node.clause)], state, under(inside, 'maybe'), false, () => interpretNode(node.clause, state, inside))
 }
 
 function loop(body: ShellNode, names: readonly string[], state: State, frame: Frame, turns: boolean, start: () => void): void {
@@ -160,7 +160,7 @@ function loop(body: ShellNode, names: readonly string[], state: State, frame: Fr
   }
   start()
   const inside = branchOff(state)
-  walk(body, inside, { ...frame, repeated: true, looped: true })
+  interpretNode(body, inside, { ...frame, repeated: true, looped: true })
   if (inside.ended === 'loop' || (turns && inside.ended)) inside.ended = undefined
   join(state, turns ? [inside] : [inside, branchOff(state)])
   for (const [name, value] of before) {
@@ -194,7 +194,7 @@ function itemsOf(value: Value | undefined): readonly Item[] | undefined {
   return value?.kind === 'list' ? value.items : undefined
 }
 
-function loopStrings(item: Item, { world }: Run): readonly (readonly Piece[] | undefined)[] {
+function loopStrings(item: Item, { world }: Interpretation): readonly (readonly Piece[] | undefined)[] {
   if (item.kind === 'opaque') return item.may ? [] : [undefined]
   const text = textOf(item.pieces)
   if (text === undefined) return [undefined]
@@ -205,7 +205,7 @@ function loopStrings(item: Item, { world }: Run): readonly (readonly Piece[] | u
 function valueOfAll(strings: readonly (readonly Piece[] | undefined)[] | undefined): Value {
   if (!strings || strings.length === 0) return UNKNOWN
   const known = strings.filter((pieces) => pieces !== undefined)
-  return known.length === strings.length ? choiceOf(known) : UNKNOWN
+  return known.length === strings.length ? oneOf(known) : UNKNOWN
 }
 
 /** Walks the bodies of functions without a visible call: their arguments are unknown. */

@@ -17,7 +17,7 @@ export interface Expander {
 export type Variable = ShellPart & { kind: 'variable' }
 
 /** Longer texts count as unknown: a variable that doubles itself line by line would fill the memory. */
-export const MAX_TEXT = 16_384
+export const MAX_VALUE_TEXT = 16_384
 
 /** Most arguments: a script that doubles its arguments line by line would fill the memory. */
 export const MAX_ITEMS = 1000
@@ -30,7 +30,7 @@ export function expandText(word: ShellWord, to: Expander, marks = true): readonl
     return part.quoted && known && marks ? known.map((piece): Piece => ({ ...piece, quoted: true })) : (known ?? [hole(part, to)])
   })
   const length = pieces.reduce((sum, { text }) => sum + text.length, 0)
-  return length > MAX_TEXT || pieces.length > MAX_ITEMS
+  return length > MAX_VALUE_TEXT || pieces.length > MAX_ITEMS
     ? [{ text: word.text.slice(0, 40), at: word.span, exact: false, hole: true }]
     : pieces
 }

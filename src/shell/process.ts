@@ -1,6 +1,6 @@
 import type { Fresh } from './branches.ts'
 import type { ShellScript, SimpleCommand } from './script.ts'
-import type { Lookup, ShellWord } from './words.ts'
+import type { ShellWord, ValueOf } from './words.ts'
 import type { World } from './world.ts'
 import { setsErrexit } from './wrappers.ts'
 
@@ -54,7 +54,7 @@ function unquoted(text: string): string {
 }
 
 /** `$(echo "${URLS:-}" | tr , ' ')`: a list that only unset variables would fill. */
-export function printsUnset({ parts: [part, more] }: ShellWord, lookup: Lookup): boolean {
+export function printsUnset({ parts: [part, more] }: ShellWord, lookup: ValueOf): boolean {
   if (part?.kind !== 'command' || more || !/^\$\(\s*(?:echo|printf)\s/.test(part.raw)) return false
   const names = [...part.raw.matchAll(/\$\{?(\w+)/g)].map(([, name]) => name ?? '')
   return names.length > 0 && names.every((name) => (lookup(name) ?? '') === '' && lookup(name) !== undefined)

@@ -2,7 +2,7 @@ import { conditional } from './expand.ts'
 import type { Expander } from './parameter.ts'
 import type { ShellNode } from './script.ts'
 import { type Basis, type Item, NOT_SET, type Piece, pathValue, textOf, textValue, UNKNOWN, type Value } from './value.ts'
-import type { Lookup } from './words.ts'
+import type { ValueOf } from './words.ts'
 import type { FoundScript } from './world.ts'
 
 /** A defined function and its script. */
@@ -114,7 +114,7 @@ export function expanderOf(state: State, more: Pick<Expander, 'file' | 'output'>
 }
 
 /** The variables for tests, if their basis is not weaker than `weakest`; all others are unknown. */
-export function testLookup(state: State, weakest: 'sure' | 'likely', given: (name: string) => string | undefined): Lookup {
+export function testLookup(state: State, weakest: 'sure' | 'likely', given: (name: string) => string | undefined): ValueOf {
   return (name) => {
     const value = lookUpParameter(state, name)
     const basis: Basis = value && 'basis' in value ? (value.basis ?? 'sure') : 'sure'
@@ -232,11 +232,11 @@ const MAX_STRINGS = 12
 function choice(a: Value, b: Value): Value {
   const [one, other] = [stringsOf(a), stringsOf(b)]
   if (!one || !other) return UNKNOWN
-  return choiceOf([...one, ...other], isOpen(a) || isOpen(b))
+  return oneOf([...one, ...other], isOpen(a) || isOpen(b))
 }
 
 /** One of several different strings; unknown if there are too many. */
-export function choiceOf(strings: readonly (readonly Piece[])[], open = false): Value {
+export function oneOf(strings: readonly (readonly Piece[])[], open = false): Value {
   const different = strings.filter((pieces, index) => strings.findIndex((other) => isSameString(other, pieces)) === index)
   if (different.length > MAX_STRINGS) return UNKNOWN
   const [only] = different
@@ -276,7 +276,7 @@ function sameItem(a: Item, b: Item): boolean {
 export function loosen(value: Value | undefined): Value {
   if (value?.kind === 'list') return { kind: 'list', items: [...value.items, conditional()], basis: 'guess' }
   const strings = value && stringsOf(value)
-  return strings ? choiceOf(strings, true) : UNKNOWN
+  return strings ? oneOf(strings, true) : UNKNOWN
 }
 
 /** A list after a loop: its items, and what each turn may have added. `turn` is the list after one turn on a loosened state. */

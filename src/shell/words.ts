@@ -95,7 +95,7 @@ export function literalWord(text: string, written: Span): ShellWord {
 }
 
 /** Value of a variable: `null` if it is not set, so that a default holds; undefined if it is unknown. */
-export type Lookup = (name: string) => string | null | undefined
+export type ValueOf = (name: string) => string | null | undefined
 
 /**
  * A word's content as a script of its own (`sh -c '…'`, `bash -c "…"`, `eval`): quotes are removed, expansions stay as written, and every

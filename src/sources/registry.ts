@@ -1,6 +1,6 @@
 import type { Dialect } from '../model/dialect.ts'
 import { githubWorkflow, gitlabCi, otherCi, tasks } from './ci/source.ts'
-import { justfile, makefile, markdown, packageScripts, shellScript } from './commands/source.ts'
+import { justfile, makefile, markdownScripts, packageScripts, shellScript } from './commands/source.ts'
 import { composeFile } from './compose/source.ts'
 import { devcontainer } from './devcontainer/source.ts'
 import { dockerfile } from './dockerfile/source.ts'
@@ -22,7 +22,7 @@ export const SOURCES: readonly Source[] = [
   tasks,
   otherCi,
   devcontainer,
-  markdown,
+  markdownScripts,
   composeFile,
 ]
 

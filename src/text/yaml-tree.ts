@@ -61,7 +61,7 @@ export function get(yaml: YamlFile, node: unknown, key: string): Node | undefine
 }
 
 /** The entries of a mapping. */
-export function pairs(yaml: YamlFile, node: unknown): readonly Pair[] {
+export function entriesOfMap(yaml: YamlFile, node: unknown): readonly Pair[] {
   const map = yaml.resolve(node)
   return isMap(map) ? (map as YAMLMap).items : []
 }

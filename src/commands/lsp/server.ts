@@ -5,7 +5,7 @@ import { version } from '../package.ts'
 import { actionsAt } from './actions.ts'
 import { diagnostic } from './diagnostics.ts'
 import { completionsAt, hoverAt, linksIn } from './help.ts'
-import { look, type View } from './workspace.ts'
+import { type View, viewOf } from './workspace.ts'
 
 /** How long to wait for the next key stroke before linting, in ms. */
 const PAUSE = 40
@@ -21,7 +21,7 @@ export function serve(): Promise<0> {
 
   const open = () => documents.all().filter(({ uri }) => uri.startsWith('file:'))
   const current = (): Promise<View> => {
-    view ??= look(new Map(open().map((document) => [fileURLToPath(document.uri), document.getText()])))
+    view ??= viewOf(new Map(open().map((document) => [fileURLToPath(document.uri), document.getText()])))
     return view
   }
 

@@ -6,7 +6,7 @@ import { diskFiles } from '../../discover/files.ts'
 import { repositoryRoot } from '../../discover/git.ts'
 import { knowledgeFrom } from '../../lint/knowledge.ts'
 import type { Rule } from '../../lint/rule.ts'
-import { choiceOf, type FixChoice, type Judge, judgeUnit, onceEach, resolveFixes } from '../../lint/session.ts'
+import { type FixChoice, fixChoiceOf, type Judge, judgeUnit, onceEach, resolveFixes } from '../../lint/session.ts'
 import type { Container } from '../../model/container.ts'
 import type { Problem } from '../../model/finding.ts'
 import type { WritePlan } from '../../model/write-plan.ts'
@@ -36,7 +36,7 @@ export interface View {
  * Lints the open files as the command line would: with the files beside them that form a project, the Dockerfiles that they build and the
  * configuration of their folder. Texts of open buffers replace those on disk. Reads files, writes none.
  */
-export async function look(open: ReadonlyMap<string, string>): Promise<View> {
+export async function viewOf(open: ReadonlyMap<string, string>): Promise<View> {
   const io = overlayFiles(diskFiles(), open)
   const paths = new Set(open.keys())
   for (const directory of new Set([...open.keys()].map((path) => dirname(path))))
@@ -71,7 +71,7 @@ export async function look(open: ReadonlyMap<string, string>): Promise<View> {
     project,
     io,
     judge,
-    choice: choiceOf(loaded.config.fix),
+    choice: fixChoiceOf(loaded.config.fix),
     messages: new Map(results.map(({ filePath, messages }) => [filePath, messages])),
     problems: configured.ok ? [] : configured.problems,
   }

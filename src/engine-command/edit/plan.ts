@@ -8,7 +8,7 @@ import type { RunSpec } from '../normalise/reader.ts'
 import { bringsTmpfs } from './podman.ts'
 
 /** A container that a file starts, and how to change its command. */
-export interface Entry {
+export interface EditableContainer {
   readonly container: Container
   readonly spec: RunSpec
   readonly edit: (intents: readonly Intent[]) => DefinitionEdit
@@ -18,7 +18,7 @@ export interface Entry {
 interface RunFile {
   readonly file: string
   readonly text: string
-  readonly entries: readonly Entry[]
+  readonly entries: readonly EditableContainer[]
   /** Index of each container in `entries`. */
   readonly indexes: ReadonlyMap<Container, number>
   /** Reads the file again with its changes. */
@@ -87,7 +87,7 @@ function isReadAsWanted({ text, entries, reread }: RunFile, changes: readonly Ch
 }
 
 /** A read-only root comes with its mounts or not at all: half of it breaks the service. */
-function editTogether(entry: Entry, intents: readonly Intent[]): DefinitionEdit {
+function editTogether(entry: EditableContainer, intents: readonly Intent[]): DefinitionEdit {
   const plan = entry.edit(intents)
   const sealing = intents.some((intent) => intent.do === 'set-read-only-root') ? intents.filter(isOfSealing) : []
   const broken = plan.refused.find(({ intent }) => sealing.includes(intent))
@@ -111,7 +111,7 @@ function clash(edits: readonly TextEdit[], more: readonly TextEdit[]): string | 
 }
 
 /** Why the changed text, read again, is not what was wanted: `after` are its containers. */
-function misread(after: readonly Container[], before: readonly Entry[], { index, done }: Change): string | undefined {
+function misread(after: readonly Container[], before: readonly EditableContainer[], { index, done }: Change): string | undefined {
   const changed = after[index]
   if (after.length !== before.length || !changed) return 'the changed text would not be read as the same commands'
   if (done.some((intent) => !intentHolds(changed, intent) && applyIntent(changed, intent) !== changed))

@@ -12,7 +12,7 @@ import { type FlagReader, holeOf, maskOf, type RunSpec, readFlags, splitPair, sp
 import * as parse from './values.ts'
 
 /** What the source knows about a container, apart from its flags. */
-export interface Surroundings {
+export interface CommandSurroundings {
   readonly file: string
   readonly dialect: Dialect
   /** Its name if no flag gives one. */
@@ -39,7 +39,7 @@ const USES: Readonly<Record<ContainerUse['does'], string>> = {
 }
 
 /** Turns a command into the container that the engine would run, in the engine's units. What a variable hides is unknown. */
-export function readContainer(spec: RunSpec, around: Surroundings): Container {
+export function readRun(spec: RunSpec, around: CommandSurroundings): Container {
   const read = readFlags(spec, around.file)
   const swarm = spec.verb === 'service create' || spec.verb === 'service update'
   const readOnlyRoot = read.boolean('read-only')
@@ -94,7 +94,7 @@ export function readContainer(spec: RunSpec, around: Surroundings): Container {
       shmSize: read.parsed('shm-size', parseBytes),
     },
     networks: networks(read),
-    ports: read.list(['publish', 'publish-add'], parse.parsePort),
+    ports: read.list(['publish', 'publish-add'], parse.parsePortFlag),
     restart: swarm ? swarmRestart(read) : read.parsed('restart', parse.parseRestart),
     healthcheck: healthcheck(read),
     loggingDriver: read.text('log-driver'),
@@ -109,7 +109,7 @@ function parseCount(text: string): number | undefined {
   return /^-?\d+$/.test(text) ? Number(text) : undefined
 }
 
-function nameOf(spec: RunSpec, read: FlagReader, around: Surroundings): string {
+function nameOf(spec: RunSpec, read: FlagReader, around: CommandSurroundings): string {
   const given = read.uses('name').at(-1)?.value
   if (given && given.text !== '') return unquoted(given)
   if (around.name !== undefined) return around.name
@@ -145,7 +145,7 @@ function nameOfHole(text: string): string {
  * which it installs packages, or with which it copies files without ever starting it. One created with a name may be started from
  * elsewhere, unless the file copies from it.
  */
-function isOneOff(read: FlagReader, spec: RunSpec, { passing, starts, uses }: Surroundings): boolean {
+function isOneOff(read: FlagReader, spec: RunSpec, { passing, starts, uses }: CommandSurroundings): boolean {
   if (passing === 'never') return false
   const given = read.uses('name').at(-1)?.value
   const name = given && unquoted(given)
@@ -165,7 +165,7 @@ function leftWritable(spec: RunSpec, read: FlagReader, uses: readonly ContainerU
   return uses.find((use) => isUseOf(use, given && unquoted(given), spec.span) && !use.paths.every(isKept))
 }
 
-function isPerhapsOneOff(read: FlagReader, spec: RunSpec, { passing }: Surroundings): boolean {
+function isPerhapsOneOff(read: FlagReader, spec: RunSpec, { passing }: CommandSurroundings): boolean {
   const ofService = ['name', 'publish', 'publish-all', 'restart'].some((name) => read.uses(name).length > 0)
   const [first] = spec.args
   // Options alone are for the server that the image starts.

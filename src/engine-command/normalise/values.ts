@@ -20,7 +20,7 @@ export function parseLabel(entry: Field): { readonly name: string; readonly valu
 }
 
 /** `-p [[ip:]hostPort:]containerPort[/protocol]`, and swarm's `published=80,target=80,mode=host`. */
-export function parsePort(entry: Field): Port | undefined {
+export function parsePortFlag(entry: Field): Port | undefined {
   if (/(?:^|,)target=/.test(entry.text)) return parseLongPort(entry)
   const slashed = splitValue(entry, '/')
   const whole = slashed.length === 2 ? (slashed[0] ?? entry) : entry

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml'
-import { list, object, strings, text } from '../json.ts'
+import { list, object, stringIn, strings } from '../json.ts'
 import { writeOf } from './flags.ts'
 import type { Write } from './recording.ts'
 
@@ -11,8 +11,8 @@ export function readKubescape(document: unknown): Write[] {
   const fields = object(document)
   const spec = object(fields.spec)
   const containers = ['containers', 'initContainers', 'ephemeralContainers'].flatMap((key) => list(spec[key]))
-  const own = text(object(object(fields.metadata).labels)['kubescape.io/workload-container-name'])
-  return [...opensOf(spec, own), ...containers.flatMap((container) => opensOf(object(container), text(object(container).name)))]
+  const own = stringIn(object(object(fields.metadata).labels)['kubescape.io/workload-container-name'])
+  return [...opensOf(spec, own), ...containers.flatMap((container) => opensOf(object(container), stringIn(object(container).name)))]
 }
 
 function opensOf({ opens }: Readonly<Record<string, unknown>>, container: string | undefined): Write[] {

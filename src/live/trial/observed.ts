@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts'
-import { object, text } from '../json.ts'
+import { object, stringIn } from '../json.ts'
 
 /** The state of a service at the end of a phase of a round. */
 export interface ServiceState {
@@ -40,8 +40,8 @@ export interface Phase {
 /** The state of a container from its inspect document, without its ports. */
 export function stateOf(document: Json): Omit<ServiceState, 'ports'> {
   const state = object(document.State)
-  const status = text(state.Status) ?? 'not started'
-  const health = text(object(state.Health ?? state.Healthcheck).Status)
+  const status = stringIn(state.Status) ?? 'not started'
+  const health = stringIn(object(state.Health ?? state.Healthcheck).Status)
   return {
     state: status === 'exited' || status === 'dead' ? `exited ${Number(state.ExitCode)}` : status === 'created' ? 'not started' : status,
     ...(status === 'running' && (health === 'healthy' || health === 'unhealthy' || health === 'starting') ? { health } : {}),
@@ -55,6 +55,6 @@ export function isSettled(document: Json, now: number, settle: number): boolean 
   if (state.startsWith('exited')) return true
   if (state !== 'running') return false
   if (health !== undefined) return health !== 'starting'
-  const started = Date.parse(text(object(document.State).StartedAt) ?? '')
+  const started = Date.parse(stringIn(object(document.State).StartedAt) ?? '')
   return !Number.isFinite(started) || now - started >= settle
 }

@@ -1,4 +1,4 @@
-import { isObject, type Json, list, object, stringMembers, strings, text } from '../json.ts'
+import { isObject, type Json, list, object, stringIn, stringMembers, strings } from '../json.ts'
 
 /** The label of everything that a trial makes; its value is the trial's name. */
 export const TRIAL_LABEL = 'com.dockseal.trial'
@@ -54,7 +54,7 @@ export function chosenServices(model: Json, names: readonly string[], profiles: 
 /** The services that a service depends on. */
 export function neededBy(service: Json): string[] {
   const ofNamespace = [service.network_mode, service.ipc, service.pid].flatMap((mode) => {
-    const value = text(mode)
+    const value = stringIn(mode)
     return value?.startsWith('service:') ? [value.slice('service:'.length)] : []
   })
   const links = strings(service.links).map((link) => link.split(':')[0] ?? '')
@@ -96,7 +96,7 @@ export function trialProject(model: Json, options: TrialOptions): TrialProject {
     services: kept,
     copies: [...copies].map(([from, to]) => ({ from, to })),
     data: volumes.flatMap(([key, volume]) => {
-      const from = text(object(volume).name)
+      const from = stringIn(object(volume).name)
       return from === undefined ? [] : [{ from, to: `${options.name}_${key}` }]
     }),
     builds,
@@ -187,15 +187,15 @@ function imageOf(
 
 /** Published ports become free ports of the loopback interface; a service that joins the network of another publishes none. */
 function networking(name: string, service: Json, { exposed }: ServiceContext): Json {
-  if (text(service.network_mode) !== undefined) return {}
+  if (stringIn(service.network_mode) !== undefined) return {}
   const own = object(service.networks)
-  const alias = text(service.container_name)
+  const alias = stringIn(service.container_name)
   const networks = Object.entries(own).map(([key, value]) => {
     const aliases = [...new Set([...strings(object(value).aliases), ...(alias === undefined ? [] : [alias])])]
     return [key, aliases.length > 0 ? { aliases } : null] as const
   })
   const ports = new Set<string>()
-  for (const port of list(service.ports)) ports.add(`${Number(object(port).target)}/${text(object(port).protocol) ?? 'tcp'}`)
+  for (const port of list(service.ports)) ports.add(`${Number(object(port).target)}/${stringIn(object(port).protocol) ?? 'tcp'}`)
   for (const port of [...strings(service.expose), ...exposed(name)]) ports.add(port.includes('/') ? port : `${port}/tcp`)
   const published = [...ports].flatMap((port) => {
     const [, target, protocol] = /^(\d+)\/(tcp|udp)$/.exec(port) ?? []
@@ -208,7 +208,7 @@ function networking(name: string, service: Json, { exposed }: ServiceContext): J
 }
 
 function trialMount(mount: Json, { copyOf, copies }: ServiceContext): Json {
-  const source = text(mount.source)
+  const source = stringIn(mount.source)
   if (mount.type !== 'bind' || source === undefined || mount.read_only === true) return mount
   const copy = copyOf(source)
   copies.set(source, copy)
@@ -219,7 +219,7 @@ function trialVolume(key: string, volume: Json, labels: Json, notes: string[]): 
   const options = object(volume.driver_opts)
   // A volume in memory is always new; other driver options name a place of the user's.
   if (options.type === 'tmpfs') return { driver_opts: options, labels }
-  if (volume.external === true || Object.keys(options).length > 0 || (text(volume.driver) ?? 'local') !== 'local')
+  if (volume.external === true || Object.keys(options).length > 0 || (stringIn(volume.driver) ?? 'local') !== 'local')
     notes.push(`volume ${key}: a fresh one takes the place of the user's`)
   return { labels }
 }

@@ -6,7 +6,7 @@ import { partOf } from '../languages/names.ts'
 import type { Program } from '../languages/program.ts'
 import type { ModuleFiles } from '../languages/python-program.ts'
 import type { Expression } from '../languages/syntax.ts'
-import { sureText, type Text, type Value, type Values } from '../languages/value.ts'
+import { type ProgramValue, sureText, type Text, type Values } from '../languages/value.ts'
 
 /** A Django project that a command starts. */
 export interface DjangoProject {
@@ -116,13 +116,13 @@ function originOf(name: string, settings: Module, program: Program): Application
 }
 
 /** The absolute path; relative ones start at the working directory. */
-function pathOf(value: Value, { surroundings }: Program): string | undefined {
+function pathOf(value: ProgramValue, { surroundings }: Program): string | undefined {
   return value.is === 'text' && !value.open && value.text !== '' && !/[\n\0]|^:memory:|^\w+:\/\//.test(value.text)
     ? pathFrom(surroundings.cwd, value.text)
     : undefined
 }
 
-function each(values: Values, program: Program): readonly Value[] {
+function each(values: Values, program: Program): readonly ProgramValue[] {
   return values.flatMap((value) =>
     value.is === 'record' ? value.entries.flatMap((entry) => evaluate(entry.value, value.around, program)) : [],
   )

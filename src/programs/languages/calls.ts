@@ -1,24 +1,36 @@
-import { fullName, lastName } from './full-name.ts'
+import { importedName, lastName } from './full-name.ts'
 import type { KnownCall } from './language.ts'
 import { byName } from './members.ts'
 import { exportedValue, frameOf, modulesNamed, returned } from './names.ts'
 import type { Program } from './program.ts'
 import type { Argument, Expression } from './syntax.ts'
-import { type Around, anyOf, joinFrom, joinTexts, maybe, NOTHING, sureText, text, UNKNOWN, type Value, type Values } from './value.ts'
+import {
+  type Around,
+  anyOf,
+  joinFrom,
+  joinTexts,
+  knownText,
+  maybe,
+  NOTHING,
+  type ProgramValue,
+  sureText,
+  UNKNOWN_VALUE,
+  type Values,
+} from './value.ts'
 
 type CallExpression = Extract<Expression, { is: 'call' }>
 
 export function called(found: CallExpression, around: Around, program: Program): Values {
   const { callee } = found
-  const full = fullName(callee, around, program)
+  const full = importedName(callee, around, program)
   const { functions, methods } = program.language
   const known = full === undefined ? undefined : functions.get(full)
-  if (known) return known(knownCall(found, () => UNKNOWN, around, program))
+  if (known) return known(knownCall(found, () => UNKNOWN_VALUE, around, program))
   if (full === 'require' && found.args[0]) {
     return anyOf(
       program
         .value(found.args[0].value, around)
-        .map((value) => (value.is === 'text' && !value.open ? modulesNamed(value.text, around.module, program) : UNKNOWN)),
+        .map((value) => (value.is === 'text' && !value.open ? modulesNamed(value.text, around.module, program) : UNKNOWN_VALUE)),
     )
   }
   const target = /^(?:member|name|call|module)$/.test(callee.is)
@@ -33,12 +45,12 @@ export function called(found: CallExpression, around: Around, program: Program):
   const method = callee.is === 'member' ? methods.get(callee.name) : undefined
   const read = fromReader(found, around, program)
   if (read) return read
-  if (!method || callee.is !== 'member') return UNKNOWN
+  if (!method || callee.is !== 'member') return UNKNOWN_VALUE
   return method(knownCall(found, () => program.value(callee.of, around), around, program))
 }
 
 /** What a called module stands for: its only export. */
-function moduleValue(value: Value, program: Program): Values {
+function moduleValue(value: ProgramValue, program: Program): Values {
   return value.is === 'module' ? (exportedValue('default', value.module, program) ?? [value]) : [value]
 }
 
@@ -54,9 +66,9 @@ function fromReader({ callee, args }: CallExpression, around: Around, program: P
   if (name === undefined || !/^[A-Z][A-Z\d_]*$/.test(name)) return undefined
   const fallback = args.find((each) => each.name === 'default' || each.name === 'fallback')?.value ?? second?.value
   const given = program.surroundings.variable(name)
-  if (typeof given === 'string') return text(given)
+  if (typeof given === 'string') return knownText(given)
   const asked = byName(name, program)
-  const other = asked !== UNKNOWN ? asked : fallback ? program.value(fallback, around) : given === null ? NOTHING : UNKNOWN
+  const other = asked !== UNKNOWN_VALUE ? asked : fallback ? program.value(fallback, around) : given === null ? NOTHING : UNKNOWN_VALUE
   return given === undefined ? maybe(other) : other
 }
 

@@ -1,5 +1,5 @@
 import { groupBy } from '../../model/maps.ts'
-import { collect, MAX_TEXT } from './collect.ts'
+import { collectSyntax, MAX_MODULE_TEXT } from './collect.ts'
 import { lastName } from './full-name.ts'
 import type { Declared, Language } from './language.ts'
 import type { Assignment, Binding, Call, ModuleSyntax, NamedModule, Scope } from './syntax.ts'
@@ -25,12 +25,12 @@ export class Code {
     this.#syntax = syntax
   }
 
-  /** What a parser makes of the text. A file of more than MAX_TEXT is not read, which is said. */
+  /** What a parser makes of the text. A file of more than MAX_MODULE_TEXT is not read, which is said. */
   get syntax(): ModuleSyntax {
-    const isCut = this.text.length > MAX_TEXT
+    const isCut = this.text.length > MAX_MODULE_TEXT
     const text = isCut ? '' : this.text
     this.#syntax ??= {
-      ...collect(this.#language.parser(this.#file).parse(text), text, this.#language.grammar),
+      ...collectSyntax(this.#language.parser(this.#file).parse(text), text, this.#language.grammar),
       ...(isCut ? { isCut } : {}),
     }
     return this.#syntax

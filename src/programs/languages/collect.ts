@@ -1,6 +1,6 @@
 import type { SyntaxNode, Tree } from '@lezer/common'
 import { pushTo, remember } from '../../model/maps.ts'
-import type { Assignment, Call, Condition, Expression, Import, ModuleSyntax, Parameter, Scope } from './syntax.ts'
+import type { Assignment, Call, Comparison, Expression, Import, ModuleSyntax, Parameter, Scope } from './syntax.ts'
 
 /** The meaning of the nodes of one language. */
 export interface Grammar {
@@ -15,7 +15,7 @@ const MAX_NODES = 400_000
 const MAX_DEPTH = 400
 
 /** Longest file that is read, in UTF-16 units: with it, two offsets fit in one number. */
-export const MAX_TEXT = 1_000_000
+export const MAX_MODULE_TEXT = 1_000_000
 
 /** The name of an environment variable. */
 export const VARIABLE = /^[A-Z][A-Z\d_]+$/
@@ -31,7 +31,7 @@ export class Walk {
   /** Where the current node ends. */
   #end = 0
   scope: Scope
-  conditions: readonly Condition[] = []
+  conditions: readonly Comparison[] = []
   /** What is loaded here may be missing: an error is handled. */
   isGuarded = false
   readonly calls: Call[] = []
@@ -66,7 +66,7 @@ export class Walk {
       return { is: 'other', at: node.from }
     }
     // A call inside a call is read on its own and as a part of the outer one.
-    const key = (node.from * MAX_TEXT + node.to) * 256 + (node.type.id % 256)
+    const key = (node.from * MAX_MODULE_TEXT + node.to) * 256 + (node.type.id % 256)
     const known = this.#known.get(key)
     if (known) return known
     this.#left--
@@ -97,7 +97,7 @@ export class Walk {
   }
 
   /** Reads nodes that run only under a condition. */
-  under(condition: Condition, visit: () => void): void {
+  under(condition: Comparison, visit: () => void): void {
     const before = this.conditions
     this.conditions = [...before, condition]
     visit()
@@ -157,7 +157,7 @@ export class Walk {
 }
 
 /** Reads the tree of a file with the grammar of its language. */
-export function collect(tree: Tree, source: string, grammar: Grammar): ModuleSyntax {
+export function collectSyntax(tree: Tree, source: string, grammar: Grammar): ModuleSyntax {
   const walk = new Walk(grammar, source)
   walk.visit(tree.topNode)
   return walk.finish()

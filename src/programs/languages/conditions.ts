@@ -1,6 +1,6 @@
 import { lastName } from './full-name.ts'
 import type { Program } from './program.ts'
-import type { Condition, Expression } from './syntax.ts'
+import type { Comparison, Expression } from './syntax.ts'
 import { type Around, sureText, type Values } from './value.ts'
 
 /** Whether a condition holds when the program runs; undefined if unknown. */
@@ -33,7 +33,7 @@ function single(values: Values): string | null | undefined {
 }
 
 /** Whether all conditions of a place hold; undefined if unknown. */
-export function conditionsHold(conditions: readonly Condition[], around: Around, program: Program): boolean | undefined {
+export function conditionsHold(conditions: readonly Comparison[], around: Around, program: Program): boolean | undefined {
   let sure: boolean | undefined = true
   for (const { test, holds } of conditions) {
     const answer = test && truth(test, around, program)
@@ -44,7 +44,7 @@ export function conditionsHold(conditions: readonly Condition[], around: Around,
 }
 
 /** `if (!existsSync(path))` and similar tests. */
-export function asksForExistence(test: Condition['test']): boolean {
+export function asksForExistence(test: Comparison['test']): boolean {
   if (test?.is === 'not') return asksForExistence(test.of)
   if (test?.is === 'both' || test?.is === 'either') return asksForExistence(test.left) && asksForExistence(test.right)
   return (

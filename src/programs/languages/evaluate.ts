@@ -1,21 +1,33 @@
 import { called } from './calls.ts'
 import { truth } from './conditions.ts'
-import { fullName } from './full-name.ts'
-import { member } from './members.ts'
-import { fromEnvironment, lookUp, modulesNamed, partOf } from './names.ts'
+import { importedName } from './full-name.ts'
+import { valuesOfMember } from './members.ts'
+import { fromEnvironment, modulesNamed, partOf, valuesOfName } from './names.ts'
 import type { Program } from './program.ts'
 import type { Expression } from './syntax.ts'
-import { type Around, anyOf, concat, joinFrom, joinTexts, maybe, NOTHING, sureText, text, UNKNOWN, type Values } from './value.ts'
+import {
+  type Around,
+  anyOf,
+  concat,
+  joinFrom,
+  joinTexts,
+  knownText,
+  maybe,
+  NOTHING,
+  sureText,
+  UNKNOWN_VALUE,
+  type Values,
+} from './value.ts'
 
 /** The values that an expression may have. */
 export function evaluate(found: Expression, around: Around, program: Program): Values {
   switch (found.is) {
     case 'literal':
-      return text(found.value)
+      return knownText(found.value)
     case 'nothing':
       return NOTHING
     case 'other':
-      return UNKNOWN
+      return UNKNOWN_VALUE
     case 'each':
       return found.items.flatMap((item) => evaluate(item, around, program))
     case 'list':
@@ -23,7 +35,7 @@ export function evaluate(found: Expression, around: Around, program: Program): V
     case 'record':
       return [{ is: 'record', entries: found.entries, around }]
     case 'function':
-      return found.scope ? [{ is: 'function', scope: found.scope, module: around.module }] : UNKNOWN
+      return found.scope ? [{ is: 'function', scope: found.scope, module: around.module }] : UNKNOWN_VALUE
     default:
       return program.once(found, around.frame, () => computed(found, around, program))
   }
@@ -34,7 +46,7 @@ function computed(found: Expression, around: Around, program: Program): Values {
   switch (found.is) {
     case 'text':
       return joinTexts(
-        found.parts.map((part) => (typeof part === 'string' ? text(part) : value(part))),
+        found.parts.map((part) => (typeof part === 'string' ? knownText(part) : value(part))),
         concat,
       )
     case 'join':
@@ -46,30 +58,30 @@ function computed(found: Expression, around: Around, program: Program): Values {
       return holds === undefined ? anyOf([value(found.yes), value(found.no)]) : value(holds ? found.yes : found.no)
     }
     case 'both':
-      return truth(found.left, around, program) === true ? value(found.right) : UNKNOWN
+      return truth(found.left, around, program) === true ? value(found.right) : UNKNOWN_VALUE
     case 'same':
     case 'not': {
       const holds = truth(found, around, program)
-      return holds === undefined ? UNKNOWN : text(String(holds))
+      return holds === undefined ? UNKNOWN_VALUE : knownText(String(holds))
     }
     case 'name':
-      return constant(found.name, around, program) ?? lookUp(found, around, program)
+      return constant(found.name, around, program) ?? valuesOfName(found, around, program)
     case 'module':
       return modulesNamed(found.module, around.module, program)
     case 'member':
-      return member(found, around, program)
+      return valuesOfMember(found, around, program)
     case 'part':
       return indexed(found, around, program)
     case 'call':
       return called(found, around, program)
     default:
-      return UNKNOWN
+      return UNKNOWN_VALUE
   }
 }
 
 /** `a[key]`: with an unknown key, any part. */
 function indexed(found: Extract<Expression, { is: 'part' }>, around: Around, program: Program): Values {
-  const owner = fullName(found.of, around, program)
+  const owner = importedName(found.of, around, program)
   const key = sureText(evaluate(found.key, around, program))
   if (key !== undefined && owner !== undefined && program.language.environment.has(owner)) return fromEnvironment(key, program)
   const parts = evaluate(found.of, around, program).flatMap((value): (Values | undefined)[] => {
@@ -77,7 +89,7 @@ function indexed(found: Extract<Expression, { is: 'part' }>, around: Around, pro
     return value.is === 'record' ? value.entries.slice(0, 8).map((entry) => evaluate(entry.value, value.around, program)) : []
   })
   const some = parts.filter((part) => part !== undefined)
-  return some.length === 0 ? UNKNOWN : key === undefined ? maybe(anyOf(some)) : anyOf(some)
+  return some.length === 0 ? UNKNOWN_VALUE : key === undefined ? maybe(anyOf(some)) : anyOf(some)
 }
 
 /** `a || b`: the first value that is set and not empty. */

@@ -7,30 +7,36 @@ import type { Around } from './value.ts'
  * The name of an expression in the tables: `os.path.join`, `fs.writeFile`. A call has `()` after its name. Undefined for what the program
  * itself defines. `within`: the modules that may give it another name.
  */
-export function fullName(found: Expression, around: Around, program: Program, within?: ReadonlySet<Module>, depth = 0): string | undefined {
+export function importedName(
+  found: Expression,
+  around: Around,
+  program: Program,
+  within?: ReadonlySet<Module>,
+  depth = 0,
+): string | undefined {
   const standard = program.language.standardName
   if (depth > 6) return undefined
   switch (found.is) {
     case 'module':
       return standard(found.module)
     case 'member': {
-      const of = fullName(found.of, around, program, within, depth + 1)
+      const of = importedName(found.of, around, program, within, depth + 1)
       return of === undefined ? undefined : standard(`${of}.${found.name}`)
     }
     case 'call': {
-      const of = fullName(found.callee, around, program, within, depth + 1)
+      const of = importedName(found.callee, around, program, within, depth + 1)
       return of === undefined ? undefined : `${of}()`
     }
     case 'name': {
       const own = bindingOf(found.name, around)
       if (own === 'inner') return undefined
-      if (own) return fullName(own.value, { scope: own.scope, module: around.module }, program, within, depth + 1)
+      if (own) return importedName(own.value, { scope: own.scope, module: around.module }, program, within, depth + 1)
       const taken = around.module.syntax.imports.get(found.name)
       if (!taken) return standard(found.name)
       const [other] = program.surroundings.imported(around.module, taken.module)
       if (other) {
         const given = taken.name === '*' || (within && !within.has(other)) ? undefined : other.syntax.top.bindings.get(taken.name)?.at(-1)
-        return given && fullName(given.value, { scope: given.scope, module: other }, program, within, depth + 1)
+        return given && importedName(given.value, { scope: given.scope, module: other }, program, within, depth + 1)
       }
       return standard(taken.name === '*' || taken.name === 'default' ? taken.module : `${taken.module}.${taken.name}`)
     }

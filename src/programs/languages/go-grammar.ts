@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, type Grammar, splitByComma, type Walk } from './collect.ts'
-import { asOperation, enclosed, lastOperand, onLastOperand, operation } from './go-operators.ts'
+import { asOperation, enclosed, goOperation, lastOperand, onLastOperand } from './go-operators.ts'
 import { addFunction, branches, forEach, literalText, OTHER, perhaps } from './grammar.ts'
-import type { Entry, Expression, Parameter } from './syntax.ts'
+import type { Expression, ObjectEntry, Parameter } from './syntax.ts'
 
 /** Go, by the node names of @lezer/go. */
 export const GO: Grammar = {
@@ -131,7 +131,7 @@ function expression(node: SyntaxNode, walk: Walk): Expression {
 
 function binary(node: SyntaxNode, walk: Walk): Expression {
   const [first, sign, second] = childrenOf(node)
-  return operation(walk.expression(first), sign ? walk.text(sign) : '', walk.expression(second))
+  return goOperation(walk.expression(first), sign ? walk.text(sign) : '', walk.expression(second))
 }
 
 function composite(node: SyntaxNode, walk: Walk): Expression {
@@ -140,7 +140,7 @@ function composite(node: SyntaxNode, walk: Walk): Expression {
   const isEmptyRecord = elements.length === 0 && (node.getChild('TypeName') ?? node.getChild('QualifiedType'))
   if (!isEmptyRecord && !elements.some((element) => element.getChild('Key')))
     return { is: 'list', items: elements.map((element) => walk.expression(childrenOf(element).at(-1))), at }
-  const entries = elements.map((element): Entry => {
+  const entries = elements.map((element): ObjectEntry => {
     const key = element.getChild('Key')?.firstChild
     const name = key?.name === 'String' ? literalText(walk.text(key)) : key?.name === 'VariableName' ? walk.text(key) : undefined
     return { key: name, value: walk.expression(childrenOf(element).at(-1)), at: element.from }

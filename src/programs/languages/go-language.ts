@@ -1,12 +1,12 @@
 import { either } from './evaluate.ts'
 import { GO } from './go-grammar.ts'
 import { goAssigned, goDeclared, goModules } from './go-names.ts'
-import { first, homeDirectory, printf, temporaryDirectory, variable, workingDirectory } from './known-functions.ts'
+import { first, homeDirectory, printf, temporaryDirectoryCall, variable, workingDirectory } from './known-functions.ts'
 import { byNames, type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
 import { goParser } from './parsers.ts'
 import { signsOf } from './signs.ts'
-import { MADE_PROGRAM, RUN, type Sink } from './sink.ts'
-import { joinTexts, mapText, NOTHING, slash, text, UNKNOWN } from './value.ts'
+import { MADE_PROGRAM, RUNS_PROGRAM, type Sink } from './sink.ts'
+import { joinTexts, knownText, mapText, NOTHING, slash, UNKNOWN_VALUE } from './value.ts'
 
 const written = { how: 'files that it writes', leaves: 'file' } as const
 const database = { how: 'database file', kind: 'data', leaves: 'file', database: true } as const
@@ -16,11 +16,11 @@ const GO_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   'os.WriteFile os.Create io/ioutil.WriteFile': { ...written, path: [0] },
   'os.OpenFile': { ...written, path: [0], unless: { at: [1], is: /^O_RDONLY$/ } },
   'os.MkdirAll os.Mkdir': { how: 'mkdir', leaves: 'directory', path: [0] },
-  'os/exec.Command os.StartProcess syscall.Exec': [{ ...MADE_PROGRAM, path: [0] }, RUN],
+  'os/exec.Command os.StartProcess syscall.Exec': [{ ...MADE_PROGRAM, path: [0] }, RUNS_PROGRAM],
   'plugin.Open': { ...MADE_PROGRAM, path: [0] },
   'os/exec.CommandContext': [
     { ...MADE_PROGRAM, path: [1] },
-    { ...RUN, path: [1] },
+    { ...RUNS_PROGRAM, path: [1] },
   ],
   'os/exec.Cmd': { ...MADE_PROGRAM, path: ['0.Path'] },
   'os.Rename os.Symlink os.Link': { ...written, path: [1] },
@@ -76,7 +76,7 @@ const GO_PACKAGES: Readonly<Record<string, Sink>> = {
 /** An unset variable is an empty text. */
 const getenv: KnownFunction = (call) => {
   const given = variable(call)
-  return given === NOTHING ? text('') : given
+  return given === NOTHING ? knownText('') : given
 }
 
 export const GO_LANGUAGE: Language = {
@@ -92,28 +92,28 @@ export const GO_LANGUAGE: Language = {
     byNames({
       'path/filepath.Join path.Join': ({ args }) => joinTexts(args, slash),
       'path/filepath.Clean path/filepath.Abs path.Clean strings.TrimSpace string os.ExpandEnv': first,
-      'path/filepath.Dir': ({ args: [value = UNKNOWN] }) =>
+      'path/filepath.Dir': ({ args: [value = UNKNOWN_VALUE] }) =>
         mapText(value, (found) => (found.open ? undefined : { ...found, text: found.text.replace(/\/?[^/]*$/, '') || '.' })),
       'fmt.Sprintf': printf(/(%[+#]?[svdq])/),
       'os.Getenv os.LookupEnv': getenv,
       // `ok` of `value, ok := os.LookupEnv(name)`.
       'os.LookupEnv.[1]': (call) => {
         const given = variable(call)
-        return given[0]?.is === 'unknown' ? UNKNOWN : text(String(given !== NOTHING))
+        return given[0]?.is === 'unknown' ? UNKNOWN_VALUE : knownText(String(given !== NOTHING))
       },
-      'cmp.Or': ({ args }) => args.reduceRight((later, each) => either(each, () => later), text('')),
-      'os.TempDir': temporaryDirectory,
+      'cmp.Or': ({ args }) => args.reduceRight((later, each) => either(each, () => later), knownText('')),
+      'os.TempDir': temporaryDirectoryCall,
       'os.Getwd': workingDirectory,
       'os.UserHomeDir': homeDirectory,
-      'flag.String github.com/spf13/pflag.String': ({ args: [, fallback = UNKNOWN] }) => fallback,
-      'os.MkdirTemp': (call) => mapText(temporaryDirectory(call), (found) => ({ ...found, text: `${found.text}/`, open: true })),
+      'flag.String github.com/spf13/pflag.String': ({ args: [, fallback = UNKNOWN_VALUE] }) => fallback,
+      'os.MkdirTemp': (call) => mapText(temporaryDirectoryCall(call), (found) => ({ ...found, text: `${found.text}/`, open: true })),
     }),
   ),
   joins: new Set(['path/filepath.Join']),
   methods: new Map(),
   constants: new Map([
-    ['true', () => text('true')],
-    ['false', () => text('false')],
+    ['true', () => knownText('true')],
+    ['false', () => knownText('false')],
   ]),
   environment: new Set(),
   constructorName: '',

@@ -41,8 +41,8 @@ function isBinary(found: Expression): found is Binary {
 }
 
 /** Two operands with an operator between; a left side of lower precedence keeps its own left operand. */
-export function operation(left: Expression, sign: string, right: Expression): Expression {
-  if (bindsWeaker(left, sign)) return onRight(left, (operand) => operation(operand, sign, right))
+export function goOperation(left: Expression, sign: string, right: Expression): Expression {
+  if (bindsWeaker(left, sign)) return onRight(left, (operand) => goOperation(operand, sign, right))
   const { at } = left
   switch (sign) {
     case '+':

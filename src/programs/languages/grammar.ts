@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, type Walk } from './collect.ts'
-import type { Condition, Expression, Parameter } from './syntax.ts'
+import type { Comparison, Expression, Parameter } from './syntax.ts'
 
 /** What the grammars of several languages have in common. */
 
@@ -37,10 +37,10 @@ export function addFunction(node: SyntaxNode, walk: Walk, name: string | undefin
 
 /** Walks through the branches of an `if` in one node, each under its condition and the negation of those before it. */
 export function branches(node: SyntaxNode, walk: Walk): boolean {
-  const before: Condition[] = []
+  const before: Comparison[] = []
   let test: Expression | undefined
   let isNext = false
-  const against = (conditions: readonly Condition[], visit: () => void): void => {
+  const against = (conditions: readonly Comparison[], visit: () => void): void => {
     const [first, ...rest] = conditions
     if (!first) visit()
     else walk.under(first, () => against(rest, visit))
@@ -95,7 +95,7 @@ export function attempt(node: SyntaxNode, walk: Walk): boolean {
 }
 
 /** The text of a string without holes; undefined for anything else. */
-export function plainText(found: Expression): string | undefined {
+export function stringOf(found: Expression): string | undefined {
   if (found.is !== 'text' || found.parts.length > 1) return undefined
   const [part = ''] = found.parts
   return typeof part === 'string' ? part : undefined
@@ -103,7 +103,7 @@ export function plainText(found: Expression): string | undefined {
 
 /** `of[key]`: a member where the key is written down. */
 export function partAt(of: Expression, key: Expression, at: number): Expression {
-  const name = plainText(key) ?? (key.is === 'literal' ? key.value : undefined)
+  const name = stringOf(key) ?? (key.is === 'literal' ? key.value : undefined)
   return name === undefined ? { is: 'part', of, key, at } : { is: 'member', of, name, at }
 }
 

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, type Grammar, splitByComma, type Walk } from './collect.ts'
-import { addClass, addFunction, branches, forEach, literalText, OTHER, operation, partAt, perhaps, plainText } from './grammar.ts'
-import { after, destructure, exports, imports, nameOf } from './javascript-imports.ts'
-import type { Argument, Entry, Expression, Parameter } from './syntax.ts'
+import { addClass, addFunction, branches, forEach, literalText, OTHER, operation, partAt, perhaps, stringOf } from './grammar.ts'
+import { after, destructure, exports, identifierOf, imports } from './javascript-imports.ts'
+import type { Argument, Expression, ObjectEntry, Parameter } from './syntax.ts'
 
 /** JavaScript and TypeScript, by the node names of @lezer/javascript. */
 export const JAVASCRIPT: Grammar = {
@@ -28,7 +28,7 @@ export const JAVASCRIPT: Grammar = {
       const body = node.getChild('EnumBody')
       const name = node.getChild('TypeDefinition')
       const members = body ? splitByComma(body) : []
-      const entries = members.flatMap(([key, , value]): Entry[] =>
+      const entries = members.flatMap(([key, , value]): ObjectEntry[] =>
         key && value ? [{ key: walk.text(key), value: walk.expression(value), at: key.from }] : [],
       )
       if (name) walk.bind(walk.text(name), { is: 'record', entries, at: node.from }, node.from)
@@ -71,7 +71,7 @@ function addCall(node: SyntaxNode, walk: Walk): boolean {
 }
 
 function importedBy(node: SyntaxNode, value: Expression, walk: Walk): void {
-  const module = plainText(value)
+  const module = stringOf(value)
   if (module !== undefined) walk.modules.push({ module, at: node.from })
   else walk.dynamic.push({ value, scope: walk.scope, at: node.from })
 }
@@ -105,7 +105,7 @@ function expression(node: SyntaxNode, walk: Walk): Expression {
     case 'MemberExpression':
       return member(node, walk)
     case 'DynamicImport': {
-      const module = plainText(walk.expression(childrenOf(node)[1]))
+      const module = stringOf(walk.expression(childrenOf(node)[1]))
       return module === undefined ? OTHER(at) : { is: 'module', module, at }
     }
     case 'CallExpression':
@@ -127,7 +127,7 @@ function expression(node: SyntaxNode, walk: Walk): Expression {
       return { is: 'list', items: splitByComma(node).map((group) => walk.expression(group.at(-1))), at }
     case 'ArrowFunction':
     case 'FunctionExpression':
-      return { is: 'function', scope: walk.scopeOf(node, 'function', nameOf(node, walk), parametersOf(node, walk)), at }
+      return { is: 'function', scope: walk.scopeOf(node, 'function', identifierOf(node, walk), parametersOf(node, walk)), at }
     case 'AssignmentExpression':
       return walk.expression(childrenOf(node).at(-1))
     default:
@@ -159,7 +159,7 @@ function call(node: SyntaxNode, walk: Walk): Expression {
   const args = list
     ? splitByComma(list).flatMap((group): Argument[] => (group[0]?.name === 'Spread' ? [] : [{ value: walk.expression(group[0]) }]))
     : []
-  const module = callee.is === 'name' && callee.name === 'require' ? plainText(args[0]?.value ?? OTHER(node.from)) : undefined
+  const module = callee.is === 'name' && callee.name === 'require' ? stringOf(args[0]?.value ?? OTHER(node.from)) : undefined
   if (module !== undefined) return { is: 'module', module, at: node.from }
   return { is: 'call', callee, args, at: node.from, end: node.to }
 }
@@ -175,8 +175,8 @@ function binary(node: SyntaxNode, walk: Walk): Expression {
   return word === '+' ? { is: 'join', how: 'concat', left, right, at } : operation(word, left, right, at)
 }
 
-function entries(node: SyntaxNode, walk: Walk): readonly Entry[] {
-  return node.getChildren('Property').map((property): Entry => {
+function entries(node: SyntaxNode, walk: Walk): readonly ObjectEntry[] {
+  return node.getChildren('Property').map((property): ObjectEntry => {
     const [first, second] = childrenOf(property)
     const at = property.from
     if (!first || first.name === 'Spread') return { key: undefined, value: walk.expression(second), at }
@@ -205,7 +205,7 @@ function parametersOf(node: SyntaxNode, walk: Walk): readonly Parameter[] {
 }
 
 function functionNode(node: SyntaxNode, walk: Walk): boolean {
-  const name = nameOf(node, walk)
+  const name = identifierOf(node, walk)
   const body = node.lastChild
   const parameters = parametersOf(node, walk)
   const scope = walk.scopeOf(node, 'function', name, parameters)

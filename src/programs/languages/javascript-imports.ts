@@ -10,7 +10,7 @@ export function after(node: SyntaxNode, sign: string): SyntaxNode | null {
   return node.getChild(sign)?.nextSibling ?? null
 }
 
-export function nameOf(node: SyntaxNode, walk: Walk): string | undefined {
+export function identifierOf(node: SyntaxNode, walk: Walk): string | undefined {
   const name = node.getChild('VariableDefinition') ?? node.getChild('PropertyDefinition')
   return name ? walk.text(name) : undefined
 }
@@ -51,7 +51,7 @@ export function exports(node: SyntaxNode, walk: Walk): boolean {
   const main = node.getChild('default') ? after(node, 'default') : after(node, 'Equals')
   if (main) {
     const value = /^(?:Function|Class)Declaration$/.test(main.name) ? OTHER(main.from) : walk.expression(main)
-    const name = nameOf(main, walk)
+    const name = identifierOf(main, walk)
     walk.bind('default', name === undefined || value.is !== 'other' ? value : { is: 'name', name, at: main.from }, main.from)
   }
   return false

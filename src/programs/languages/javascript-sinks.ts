@@ -1,4 +1,4 @@
-import { MADE_PROGRAM, RUN, type Sink } from './sink.ts'
+import { MADE_PROGRAM, RUNS_PROGRAM, type Sink } from './sink.ts'
 
 /** Calls of JavaScript that write, and libraries that themselves write files. */
 
@@ -33,9 +33,12 @@ export const JAVASCRIPT_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> 
     ...written,
     path: [1],
   },
-  'child_process.spawn child_process.spawnSync child_process.execFile child_process.execFileSync': [{ ...MADE_PROGRAM, path: [0] }, RUN],
+  'child_process.spawn child_process.spawnSync child_process.execFile child_process.execFileSync': [
+    { ...MADE_PROGRAM, path: [0] },
+    RUNS_PROGRAM,
+  ],
   'child_process.exec child_process.execSync child_process.fork execa execa.execa execa.command execa.execaCommand cross-spawn cross-spawn.spawn shelljs.exec Bun.spawn Deno.Command':
-    RUN,
+    RUNS_PROGRAM,
   'fs.mkdtemp fs.mkdtempSync': { how: 'temporary files', kind: 'scratch', leaves: 'file', path: [0] },
   'tmp.file tmp.fileSync tmp.dir tmp.dirSync tmp-promise.file tmp-promise.dir tempy.temporaryFile tempy.temporaryDirectory tmp.tmpName': {
     how: 'temporary files',

@@ -1,13 +1,13 @@
 import { pathFrom } from '../application.ts'
 import { JAVASCRIPT } from './javascript-grammar.ts'
 import { JAVASCRIPT_SINKS } from './javascript-sinks.ts'
-import { first, homeDirectory, itself, lastPart, temporaryDirectory, workingDirectory } from './known-functions.ts'
+import { first, homeDirectory, itself, lastPart, temporaryDirectoryCall, workingDirectory } from './known-functions.ts'
 import { byNames, type Constant, type KnownFunction, type KnownMethod, type Language, NamedTable, sinkTable } from './language.ts'
 import { javascriptParser } from './parsers.ts'
-import { concat, joinFrom, joinTexts, mapText, slash, type Text, text, UNKNOWN } from './value.ts'
+import { concat, joinFrom, joinTexts, knownText, mapText, slash, type Text, UNKNOWN_VALUE } from './value.ts'
 
 const resolved: KnownFunction = ({ args, program }) => {
-  const found = joinTexts([text(program.surroundings.cwd), ...args], joinFrom)
+  const found = joinTexts([knownText(program.surroundings.cwd), ...args], joinFrom)
   return mapText(found, (each) => ({ ...each, text: cleaned(each) }))
 }
 
@@ -18,8 +18,8 @@ function cleaned({ text: path, open }: Text): string {
 }
 
 /** A file beside the module: `new URL("./x", import.meta.url)`. */
-const beside: KnownFunction = ({ args: [path = UNKNOWN, base], module }) => {
-  if (!base) return UNKNOWN
+const beside: KnownFunction = ({ args: [path = UNKNOWN_VALUE, base], module }) => {
+  if (!base) return UNKNOWN_VALUE
   return mapText(path, (found) => ({ ...found, text: pathFrom(directoryOf(module.path), found.text.replace(/^file:\/\//, '')) }))
 }
 
@@ -55,17 +55,18 @@ export const JAVASCRIPT_LANGUAGE: Language = {
     byNames({
       'path.join': ({ args }) => mapText(joinTexts(args, slash), (found) => found),
       'path.resolve': resolved,
-      'path.dirname': ({ args: [value = UNKNOWN] }) =>
+      'path.dirname': ({ args: [value = UNKNOWN_VALUE] }) =>
         mapText(value, (found) => (found.open ? undefined : { ...found, text: directoryOf(found.text) })),
       'path.basename': lastPart,
       'path.normalize url.fileURLToPath url.pathToFileURL Bun.file fs.realpathSync': first,
       'String fileURLToPath decodeURIComponent decodeURI Object.freeze': first,
       'process.cwd Deno.cwd app-root-path.toString app-root-path': workingDirectory,
-      'os.tmpdir': temporaryDirectory,
+      'os.tmpdir': temporaryDirectoryCall,
       'os.homedir': homeDirectory,
       'URL url.URL': beside,
-      'fs.mkdtempSync fs.mkdtemp': ({ args: [value = UNKNOWN] }) => mapText(value, (found) => ({ ...found, open: true })),
-      'app-root-path.resolve': ({ args: [value = UNKNOWN], program }) => joinTexts([text(program.surroundings.cwd), value], slash),
+      'fs.mkdtempSync fs.mkdtemp': ({ args: [value = UNKNOWN_VALUE] }) => mapText(value, (found) => ({ ...found, open: true })),
+      'app-root-path.resolve': ({ args: [value = UNKNOWN_VALUE], program }) =>
+        joinTexts([knownText(program.surroundings.cwd), value], slash),
     }),
   ),
   joins: new Set(['path.join', 'path.resolve']),
@@ -75,18 +76,18 @@ export const JAVASCRIPT_LANGUAGE: Language = {
       'toString trim valueOf normalize .pathname .href': itself,
       toLowerCase: ({ receiver }) => mapText(receiver, (found) => ({ ...found, text: found.text.toLowerCase() })),
       concat: ({ receiver, args }) => joinTexts([receiver, ...args], concat),
-      resolve: ({ receiver, args }) => (receiver[0]?.is === 'text' ? joinTexts([receiver, ...args], slash) : UNKNOWN),
+      resolve: ({ receiver, args }) => (receiver[0]?.is === 'text' ? joinTexts([receiver, ...args], slash) : UNKNOWN_VALUE),
     }),
   ),
   constants: new Map(
     byNames<Constant>({
-      '__dirname import.meta.dirname import.meta.dir': (module) => text(directoryOf(module.path)),
-      '__filename import.meta.filename import.meta.url import.meta.path': (module) => text(module.path),
-      'path.sep': () => text('/'),
-      'process.env.PWD process.env.INIT_CWD app-root-path.path': (_, program) => text(program.surroundings.cwd),
-      'require.main': (module, program) => text(program.entries.has(module) ? 'main' : 'other'),
-      module: () => text('main'),
-      'process.platform': () => text('linux'),
+      '__dirname import.meta.dirname import.meta.dir': (module) => knownText(directoryOf(module.path)),
+      '__filename import.meta.filename import.meta.url import.meta.path': (module) => knownText(module.path),
+      'path.sep': () => knownText('/'),
+      'process.env.PWD process.env.INIT_CWD app-root-path.path': (_, program) => knownText(program.surroundings.cwd),
+      'require.main': (module, program) => knownText(program.entries.has(module) ? 'main' : 'other'),
+      module: () => knownText('main'),
+      'process.platform': () => knownText('linux'),
     }),
   ),
   environment: new Set(['process.env', 'Bun.env', 'import.meta.env', 'Deno.env']),

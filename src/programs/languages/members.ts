@@ -1,14 +1,14 @@
 import { enclosingClass, VARIABLE } from './collect.ts'
-import { fullName, lastName } from './full-name.ts'
+import { importedName, lastName } from './full-name.ts'
 import { fromEnvironment, memberOf, partOf } from './names.ts'
 import type { Program } from './program.ts'
 import type { Expression } from './syntax.ts'
-import { type Around, anyOf, maybe, NOTHING, sureText, UNKNOWN, type Values } from './value.ts'
+import { type Around, anyOf, maybe, NOTHING, sureText, UNKNOWN_VALUE, type Values } from './value.ts'
 
 type Member = Extract<Expression, { is: 'member' }>
 
-export function member(found: Member, around: Around, program: Program): Values {
-  const full = fullName(found, around, program)
+export function valuesOfMember(found: Member, around: Around, program: Program): Values {
+  const full = importedName(found, around, program)
   const { environment, constants } = program.language
   const owner = full?.slice(0, full.lastIndexOf('.'))
   if (owner !== undefined && environment.has(owner)) return fromEnvironment(found.name, program)
@@ -16,7 +16,7 @@ export function member(found: Member, around: Around, program: Program): Values 
   if (known) return known
   if (found.of.is === 'name' && /^(?:self|this|cls|\$this|static)$/.test(found.of.name)) {
     const own = enclosingClass(around.scope)
-    return (own && memberOf(own, found.name, around.module, program)) ?? UNKNOWN
+    return (own && memberOf(own, found.name, around.module, program)) ?? UNKNOWN_VALUE
   }
   const values = program.value(found.of, around)
   const parts = values.map((value) => partOf(value, found.name, program, { scope: around.scope, at: found.at }))
@@ -34,10 +34,10 @@ const MAX_GIVEN = 4
 
 /** A constant of settings (`current_app.config["UPLOADS"]`, `settings.UPLOADS`), if only one place of the program sets it. */
 export function byName(name: string, program: Program, isSetting = false): Values {
-  if (!isSetting && !VARIABLE.test(name)) return UNKNOWN
+  if (!isSetting && !VARIABLE.test(name)) return UNKNOWN_VALUE
   const given = program.given(name, MAX_GIVEN)
   if (given.length === 0) return inSchema(name, program)
-  if (given.length > MAX_GIVEN) return UNKNOWN
+  if (given.length > MAX_GIVEN) return UNKNOWN_VALUE
   const values = given.map(({ value, around: { scope, module } }) => {
     const own = scope.is === 'class' ? memberOf(scope, name, module, program) : undefined
     return own ?? program.value(value, { scope, module })
@@ -50,12 +50,12 @@ export function byName(name: string, program: Program, isSetting = false): Value
 /** A variable in a schema of the environment: `NAME: str({ default: "x" })`, `NAME: z.string().default("x")`. */
 function inSchema(name: string, program: Program): Values {
   const [described] = program.described(name)
-  if (!described) return UNKNOWN
+  if (!described) return UNKNOWN_VALUE
   const given = fromEnvironment(name, program)
-  if (given !== NOTHING && given !== UNKNOWN) return given
+  if (given !== NOTHING && given !== UNKNOWN_VALUE) return given
   const fallback = defaultIn(described.value)
   const value = fallback ? program.value(fallback, described.around) : NOTHING
-  return given === UNKNOWN ? maybe(value) : value
+  return given === UNKNOWN_VALUE ? maybe(value) : value
 }
 
 function defaultIn(found: Expression, depth = 0): Expression | undefined {

@@ -1,20 +1,31 @@
 import { enclosingClass } from './collect.ts'
 import { asksForExistence, conditionsHold } from './conditions.ts'
-import { fullName } from './full-name.ts'
+import { importedName } from './full-name.ts'
 import type { Module } from './module.ts'
 import type { Program } from './program.ts'
 import type { Argument, Binding, Call, Expression, Parameter, Scope } from './syntax.ts'
-import { type Around, anyOf, type Frame, isSure, maybe, NOTHING, text, UNKNOWN, type Value, type Values } from './value.ts'
+import {
+  type Around,
+  anyOf,
+  type CallFrame,
+  isOneValue,
+  knownText,
+  maybe,
+  NOTHING,
+  type ProgramValue,
+  UNKNOWN_VALUE,
+  type Values,
+} from './value.ts'
 
 /** The value of a name at its place. */
-export function lookUp({ name, at }: Extract<Expression, { is: 'name' }>, around: Around, program: Program): Values {
+export function valuesOfName({ name, at }: Extract<Expression, { is: 'name' }>, around: Around, program: Program): Values {
   for (let scope: Scope | undefined = around.scope; scope; scope = scope.parent) {
     // Methods reach a class's names through `self`.
     if (scope.is === 'class' && scope !== around.scope) continue
     const found = ownValue(name, scope, around.module, program, scope === around.scope ? { at, frame: around.frame } : undefined)
     if (found) return found
   }
-  return takenValue(name, around.module, program) ?? siblingValue(name, around.module, program) ?? UNKNOWN
+  return takenValue(name, around.module, program) ?? siblingValue(name, around.module, program) ?? UNKNOWN_VALUE
 }
 
 /** A name that a module imports. */
@@ -42,7 +53,7 @@ function siblingValue(name: string, module: Module, program: Program): Values | 
 /** The place of a name in its own scope, and the call that it is in. */
 interface Here {
   readonly at: number
-  readonly frame: Frame | undefined
+  readonly frame: CallFrame | undefined
 }
 
 /** `here` is undefined if the name may be read later. */
@@ -66,7 +77,7 @@ function givenBefore(place: number, bindings: readonly Binding[]): readonly Bind
  * The possible values of a name that is set several times: from the last certain assignment on. `first`: the value of a parameter before
  * all of them.
  */
-function boundValue(bindings: readonly Binding[], module: Module, program: Program, frame?: Frame, first?: () => Values): Values {
+function boundValue(bindings: readonly Binding[], module: Module, program: Program, frame?: CallFrame, first?: () => Values): Values {
   const around = ({ scope }: Binding): Around => (frame?.scope === scope ? { scope, module, frame } : { scope, module })
   const happening = bindings.slice(-8).flatMap((binding) => {
     const holds = conditionsHold(binding.conditions, around(binding), program)
@@ -77,16 +88,16 @@ function boundValue(bindings: readonly Binding[], module: Module, program: Progr
   const last = happening.findLastIndex(({ isSure }) => isSure)
   const lists = happening.slice(Math.max(last, 0)).map(({ binding }) => program.value(binding.value, around(binding)))
   if (first && last === -1) lists.unshift(first())
-  return lists.length === 0 ? UNKNOWN : anyOf(lists)
+  return lists.length === 0 ? UNKNOWN_VALUE : anyOf(lists)
 }
 
 /** Most callers of one function that are read. */
 const MAX_CALLERS = 12
 
 /** The value of a parameter: the argument of a frame's call, else what any caller passes. */
-function givenValue(scope: Scope, at: number, module: Module, program: Program, frame?: Frame): Values {
+function givenValue(scope: Scope, at: number, module: Module, program: Program, frame?: CallFrame): Values {
   const parameter = scope.parameters[at]
-  if (!parameter) return UNKNOWN
+  if (!parameter) return UNKNOWN_VALUE
   return frame?.given.get(parameter.name) ?? program.once(parameter, undefined, () => givenByCallers(parameter, scope, at, module, program))
 }
 
@@ -94,34 +105,34 @@ function givenByCallers(parameter: Parameter, scope: Scope, at: number, module: 
   const isMethod = scope.parent?.is === 'class'
   const isConstructor = scope.name === program.language.constructorName
   const name = isConstructor ? scope.parent?.name : scope.name
-  if (name === undefined) return parameter.fallback ? maybe(program.value(parameter.fallback, { scope, module })) : UNKNOWN
+  if (name === undefined) return parameter.fallback ? maybe(program.value(parameter.fallback, { scope, module })) : UNKNOWN_VALUE
   const first = scope.parameters[0]?.name
   const position = isMethod && (first === 'self' || first === 'cls') ? at - 1 : at
-  if (position < 0) return enclosingClass(scope) ? [{ is: 'instance', scope: enclosingClass(scope) ?? scope, module }] : UNKNOWN
+  if (position < 0) return enclosingClass(scope) ? [{ is: 'instance', scope: enclosingClass(scope) ?? scope, module }] : UNKNOWN_VALUE
   const all = program.callers(name, MAX_CALLERS)
   const callers = all.slice(0, MAX_CALLERS)
-  const fallback = () => (parameter.fallback ? program.value(parameter.fallback, { scope, module }) : UNKNOWN)
+  const fallback = () => (parameter.fallback ? program.value(parameter.fallback, { scope, module }) : UNKNOWN_VALUE)
   const lists = callers.map((caller) => {
     const given = argumentOf(caller.call.args, parameter.name, position)
     return given ? program.value(given, { scope: caller.scope, module: caller.module }) : fallback()
   })
   if (lists.length === 0) return maybe(fallback())
   // The arguments of the other callers are unknown.
-  return all.length > callers.length ? [...anyOf(lists), ...UNKNOWN] : anyOf(lists)
+  return all.length > callers.length ? [...anyOf(lists), ...UNKNOWN_VALUE] : anyOf(lists)
 }
 
 /** Most nested calls that are read separately. */
 const MAX_FRAMES = 3
 
 /** The certain arguments of one of several calls of a function; undefined if it may be any call. */
-export function frameOf({ args }: Call['call'], { scope, module }: Around, around: Around, program: Program): Frame | undefined {
+export function frameOf({ args }: Call['call'], { scope, module }: Around, around: Around, program: Program): CallFrame | undefined {
   const depth = (around.frame?.depth ?? 0) + 1
   if (depth > MAX_FRAMES || scope.parent?.is === 'class') return undefined
   const given = new Map<string, Values>()
   for (const [position, { name, fallback }] of scope.parameters.entries()) {
     const value = argumentOf(args, name, position)
-    const values = value ? program.value(value, around) : fallback ? program.value(fallback, { scope, module }) : UNKNOWN
-    if (isSure(values)) given.set(name, values)
+    const values = value ? program.value(value, around) : fallback ? program.value(fallback, { scope, module }) : UNKNOWN_VALUE
+    if (isOneValue(values)) given.set(name, values)
   }
   return given.size === 0 ? undefined : { scope, given, depth, values: new Map() }
 }
@@ -133,20 +144,20 @@ function argumentOf(args: readonly Argument[], name: string, position: number): 
 
 export function modulesNamed(name: string, from: Module, program: Program): Values {
   const [module] = program.surroundings.imported(from, name)
-  return module ? [{ is: 'module', module }] : UNKNOWN
+  return module ? [{ is: 'module', module }] : UNKNOWN_VALUE
 }
 
 function importedValue(specifier: string, name: string, from: Module, program: Program, depth = 0): Values {
   const [module] = program.surroundings.imported(from, specifier)
-  if (name === '*') return module ? [{ is: 'module', module }] : UNKNOWN
+  if (name === '*') return module ? [{ is: 'module', module }] : UNKNOWN_VALUE
   const found = module && exportedValue(name, module, program, depth)
   if (found) return found
   // A module of a package, or all of a module that exports nothing by name.
   const inner =
     program.language.id === 'python'
       ? modulesNamed(specifier.endsWith('.') ? specifier + name : `${specifier}.${name}`, from, program)
-      : UNKNOWN
-  return inner === UNKNOWN && module && name === 'default' ? [{ is: 'module', module }] : inner
+      : UNKNOWN_VALUE
+  return inner === UNKNOWN_VALUE && module && name === 'default' ? [{ is: 'module', module }] : inner
 }
 
 /** Most modules in a chain of re-exports. */
@@ -172,10 +183,10 @@ interface Place {
   readonly at: number
 }
 
-type RecordValue = Extract<Value, { is: 'record' }>
+type RecordValue = Extract<ProgramValue, { is: 'record' }>
 
 /** A part of a value by its name, at a place; undefined if no such part is known. */
-export function partOf(value: Value, name: string, program: Program, place?: Place, depth = 0): Values | undefined {
+export function partOf(value: ProgramValue, name: string, program: Program, place?: Place, depth = 0): Values | undefined {
   if (value.is !== 'record') return partIn(value, name, program, depth)
   const { frame, module } = value.around
   const assigned = assignedTo(value, name, place)
@@ -194,10 +205,10 @@ function assignedTo({ entries, around }: RecordValue, name: string, place?: Plac
   return place?.scope === scope ? givenBefore(place.at, ofIt) : ofIt
 }
 
-function partIn(value: Value, name: string, program: Program, depth: number): Values | undefined {
+function partIn(value: ProgramValue, name: string, program: Program, depth: number): Values | undefined {
   switch (value.is) {
     case 'record': {
-      if (depth > MAX_SPREADS) return UNKNOWN
+      if (depth > MAX_SPREADS) return UNKNOWN_VALUE
       for (const entry of value.entries.toReversed()) {
         if (entry.key === name) {
           const found = program.value(entry.value, value.around)
@@ -234,7 +245,7 @@ export function memberOf(scope: Scope, name: string, module: Module, program: Pr
     const own = boundValue(bindings, module, program)
     if (!isSettings(scope, module, program)) return own
     const given = program.surroundings.variable(name.toUpperCase())
-    return typeof given === 'string' ? text(given) : maybe(own)
+    return typeof given === 'string' ? knownText(given) : maybe(own)
   }
   const method = scope.inner.get(name)
   if (method)
@@ -255,11 +266,11 @@ function isProperty({ parameters }: Scope): boolean {
 }
 
 function isSettings(scope: Scope, module: Module, program: Program): boolean {
-  return scope.bases.some((base) => /(?:^|\.)(?:Base)?Settings$/.test(fullName(base, { scope, module }, program) ?? ''))
+  return scope.bases.some((base) => /(?:^|\.)(?:Base)?Settings$/.test(importedName(base, { scope, module }, program) ?? ''))
 }
 
 /** What a function returns: for any call of it, or for the one of a frame. */
-export function returned(scope: Scope, module: Module, program: Program, frame?: Frame): Values {
+export function returned(scope: Scope, module: Module, program: Program, frame?: CallFrame): Values {
   const around = { scope, module, ...(frame ? { frame } : {}) }
   const answers: Values[] = []
   for (const { value, conditions } of scope.returns.slice(0, 6)) {
@@ -267,11 +278,11 @@ export function returned(scope: Scope, module: Module, program: Program, frame?:
     if (holds !== false) answers.push(program.value(value, around))
     if (holds === true) break
   }
-  return answers.length === 0 ? UNKNOWN : anyOf(answers)
+  return answers.length === 0 ? UNKNOWN_VALUE : anyOf(answers)
 }
 
 /** An environment variable. */
 export function fromEnvironment(name: string, { surroundings }: Program): Values {
   const value = surroundings.variable(name)
-  return value === undefined ? UNKNOWN : value === null ? NOTHING : text(value)
+  return value === undefined ? UNKNOWN_VALUE : value === null ? NOTHING : knownText(value)
 }

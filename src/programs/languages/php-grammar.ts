@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, type Grammar, splitByComma, type Walk } from './collect.ts'
-import { addClass, addFunction, attempt, branches, forEach, literalText, OTHER, operation, partAt, perhaps, plainText } from './grammar.ts'
-import type { Argument, Entry, Expression, Parameter } from './syntax.ts'
+import { addClass, addFunction, attempt, branches, forEach, literalText, OTHER, operation, partAt, perhaps, stringOf } from './grammar.ts'
+import type { Argument, Expression, ObjectEntry, Parameter } from './syntax.ts'
 
 /** PHP, by the node names of @lezer/php. */
 export const PHP: Grammar = {
@@ -67,7 +67,7 @@ function addCall(node: SyntaxNode, walk: Walk): boolean {
   walk.call(found)
   if (found.is === 'call' && found.callee.is === 'name' && found.callee.name === 'define') {
     const [name, value] = found.args
-    const text = name && plainText(name.value)
+    const text = name && stringOf(name.value)
     if (text !== undefined && value) walk.bind(text, value.value, node.from)
   }
   return false
@@ -191,10 +191,10 @@ function array(node: SyntaxNode, walk: Walk): Expression {
   const at = node.from
   const groups = splitByComma(node).map((group) => group.filter(({ name }) => name !== 'array'))
   if (!groups.some(([first]) => first?.name === 'Pair')) return { is: 'list', items: groups.map(([first]) => walk.expression(first)), at }
-  const entries = groups.flatMap(([pair]): Entry[] => {
+  const entries = groups.flatMap(([pair]): ObjectEntry[] => {
     if (pair?.name !== 'Pair') return []
     const [name, , value] = childrenOf(pair)
-    return [{ key: plainText(walk.expression(name)), value: walk.expression(value), at: pair.from }]
+    return [{ key: stringOf(walk.expression(name)), value: walk.expression(value), at: pair.from }]
   })
   return { is: 'record', entries, at }
 }

@@ -1,13 +1,13 @@
 import { pathFrom } from '../application.ts'
-import { first, printf, temporaryDirectory, variable, workingDirectory } from './known-functions.ts'
+import { first, printf, temporaryDirectoryCall, variable, workingDirectory } from './known-functions.ts'
 import { byNames, type Constant, type Declared, type KnownFunction, type Language, NamedTable, sinkTable } from './language.ts'
 import { phpParser } from './parsers.ts'
 import { PHP } from './php-grammar.ts'
 import { PHP_SINKS } from './php-sinks.ts'
 import { signsOf } from './signs.ts'
-import { joinTexts, mapText, slash, sureText, text, UNKNOWN } from './value.ts'
+import { joinTexts, knownText, mapText, slash, sureText, UNKNOWN_VALUE } from './value.ts'
 
-const directory: KnownFunction = ({ args: [value = UNKNOWN, levels] }) => {
+const directory: KnownFunction = ({ args: [value = UNKNOWN_VALUE, levels] }) => {
   const steps = Number((levels && sureText(levels)) ?? 1)
   return mapText(value, (found) =>
     found.open ? undefined : { ...found, text: pathFrom(found.text, '../'.repeat(Number.isInteger(steps) ? Math.min(steps, 9) : 1)) },
@@ -36,9 +36,9 @@ export const PHP_LANGUAGE: Language = {
       dirname: directory,
       'realpath rtrim trim strval basename untrailingslashit constant': first,
       sprintf: printf(/(%\d*[sdu])/),
-      sys_get_temp_dir: temporaryDirectory,
+      sys_get_temp_dir: temporaryDirectoryCall,
       getcwd: workingDirectory,
-      tempnam: ({ args: [value = UNKNOWN] }) => mapText(value, (found) => ({ ...found, text: `${found.text}/`, open: true })),
+      tempnam: ({ args: [value = UNKNOWN_VALUE] }) => mapText(value, (found) => ({ ...found, text: `${found.text}/`, open: true })),
     }),
     // laravel.com/docs, "Helpers", "Paths"
     ...Object.entries({
@@ -50,17 +50,18 @@ export const PHP_LANGUAGE: Language = {
       config_path: 'config',
     }).map(([name, below]): [string, KnownFunction] => [
       name,
-      ({ args, program: { surroundings } }) => joinTexts([text(pathFrom(surroundings.base ?? surroundings.cwd, below)), ...args], slash),
+      ({ args, program: { surroundings } }) =>
+        joinTexts([knownText(pathFrom(surroundings.base ?? surroundings.cwd, below)), ...args], slash),
     ]),
   ]),
   joins: new Set(),
   methods: new Map(),
   constants: new Map<string, Constant>([
-    ['__DIR__', (module) => text(module.path.slice(0, module.path.lastIndexOf('/')) || '/')],
-    ['__FILE__', (module) => text(module.path)],
-    ['DIRECTORY_SEPARATOR', () => text('/')],
-    ['PHP_EOL', () => text('\n')],
-    ['$_SERVER.DOCUMENT_ROOT', (_, program) => text(program.surroundings.cwd)],
+    ['__DIR__', (module) => knownText(module.path.slice(0, module.path.lastIndexOf('/')) || '/')],
+    ['__FILE__', (module) => knownText(module.path)],
+    ['DIRECTORY_SEPARATOR', () => knownText('/')],
+    ['PHP_EOL', () => knownText('\n')],
+    ['$_SERVER.DOCUMENT_ROOT', (_, program) => knownText(program.surroundings.cwd)],
   ]),
   environment: new Set(['$_ENV', '$_SERVER']),
   constructorName: '__construct',

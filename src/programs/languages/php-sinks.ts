@@ -1,4 +1,4 @@
-import { RUN, type Sink } from './sink.ts'
+import { RUNS_PROGRAM, type Sink } from './sink.ts'
 
 /** Calls of PHP that write. */
 
@@ -16,7 +16,7 @@ export const PHP_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   },
   'copy rename symlink link': { ...written, path: [1] },
   move_uploaded_file: { how: 'uploads', kind: 'data', leaves: 'file', path: [1] },
-  'exec shell_exec system passthru proc_open popen pcntl_exec': RUN,
+  'exec shell_exec system passthru proc_open popen pcntl_exec': RUNS_PROGRAM,
   mkdir: { how: 'mkdir', leaves: 'directory', path: [0] },
   tempnam: { how: 'temporary files', kind: 'scratch', leaves: 'below', path: [0] },
   tmpfile: { how: 'temporary files', kind: 'scratch', leaves: 'below', path: [], fallback: '/tmp' },

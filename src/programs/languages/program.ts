@@ -5,10 +5,10 @@ import type { Language } from './language.ts'
 import type { Module } from './module.ts'
 import type { Sink } from './sink.ts'
 import type { Call, Expression, Parameter } from './syntax.ts'
-import { type Around, type Frame, UNKNOWN, type Values } from './value.ts'
+import { type Around, type CallFrame, UNKNOWN_VALUE, type Values } from './value.ts'
 
 /** What a program finds when it starts. */
-export interface Surroundings {
+export interface ProgramSurroundings {
   readonly language: Language
   /** The entry is started by its file, not imported by a server. */
   readonly isScript?: boolean
@@ -32,7 +32,7 @@ export interface Surroundings {
 const TOO_DEEP = -1
 
 interface Passing {
-  readonly all: Frame['values']
+  readonly all: CallFrame['values']
   readonly values: Values
   readonly restsOn: number
 }
@@ -42,12 +42,12 @@ const MAX_STEPS = 200_000
 
 /** The modules of a started program, with the values of its expressions. */
 export class Program {
-  readonly surroundings: Surroundings
+  readonly surroundings: ProgramSurroundings
   /** Ordered by distance from the start. */
   readonly modules: readonly Module[]
   /** The files that are started directly. */
   readonly entries: ReadonlySet<Module>
-  readonly #values: Frame['values'] = new Map()
+  readonly #values: CallFrame['values'] = new Map()
   /** The expressions that are being worked out, each with its depth. */
   readonly #open = new Map<Expression | Parameter, number>()
   /** Depth of the outermost of them that was asked for within itself, or as deep as the stack is. */
@@ -61,7 +61,7 @@ export class Program {
   readonly #described = new Map<string, Search<Given>>()
   #left = MAX_STEPS
 
-  constructor(surroundings: Surroundings, modules: readonly Module[], entries: ReadonlySet<Module>) {
+  constructor(surroundings: ProgramSurroundings, modules: readonly Module[], entries: ReadonlySet<Module>) {
     this.surroundings = surroundings
     this.modules = modules
     this.entries = entries
@@ -89,7 +89,7 @@ export class Program {
    * The value of an expression or parameter, worked out once, within one call or for all. One that leads back to itself is not known, and
    * what rests on that is kept only as long as the one is open that it leads back to.
    */
-  once(found: Expression | Parameter, frame: Frame | undefined, work: () => Values): Values {
+  once(found: Expression | Parameter, frame: CallFrame | undefined, work: () => Values): Values {
     const all = frame?.values ?? this.#values
     const known = all.get(found)
     if (known) return known
@@ -98,7 +98,7 @@ export class Program {
     const restsOn = passing?.all === all ? passing.restsOn : this.#open.get(found)
     if (restsOn !== undefined || depth > 60 || this.#left-- <= 0) {
       this.#restsOn = Math.min(this.#restsOn, restsOn ?? TOO_DEEP)
-      return (passing?.all === all && passing.values) || UNKNOWN
+      return (passing?.all === all && passing.values) || UNKNOWN_VALUE
     }
     const outer = this.#restsOn
     this.#restsOn = depth

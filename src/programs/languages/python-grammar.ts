@@ -1,14 +1,14 @@
 import type { SyntaxNode } from '@lezer/common'
 import { childrenOf, type Grammar, splitByComma, type Walk } from './collect.ts'
-import { addClass, addFunction, attempt, branches, forEach, literalText, OTHER, operation, partAt, perhaps, plainText } from './grammar.ts'
+import { addClass, addFunction, attempt, branches, forEach, literalText, OTHER, operation, partAt, perhaps, stringOf } from './grammar.ts'
 import { LOADS_BY_NAME } from './python-imports.ts'
-import type { Argument, Entry, Expression, Parameter } from './syntax.ts'
+import type { Argument, Expression, ObjectEntry, Parameter } from './syntax.ts'
 
 function loadedByName({ callee, args }: Extract<Expression, { is: 'call' }>, at: number, walk: Walk): void {
   const name = callee.is === 'name' || callee.is === 'member' ? callee.name : undefined
   const given = args[0]?.value
   if (name === undefined || !LOADS_BY_NAME.test(name) || !given) return
-  const module = plainText(given)
+  const module = stringOf(given)
   if (module === undefined) {
     if (/import_/.test(name)) walk.dynamic.push({ value: given, scope: walk.scope, at })
     return
@@ -154,12 +154,12 @@ function binary(node: SyntaxNode, walk: Walk): Expression {
   return operation(word, left, right, at)
 }
 
-function entries(node: SyntaxNode, walk: Walk): readonly Entry[] {
+function entries(node: SyntaxNode, walk: Walk): readonly ObjectEntry[] {
   return splitByComma(node).map((group) => {
     const colon = group.findIndex(({ name }) => name === ':')
     const [first] = group
     const key = colon === 1 ? walk.expression(first) : undefined
-    return { key: key && plainText(key), value: walk.expression(group[colon === -1 ? 1 : colon + 1]), at: first?.from ?? node.from }
+    return { key: key && stringOf(key), value: walk.expression(group[colon === -1 ? 1 : colon + 1]), at: first?.from ?? node.from }
   })
 }
 

@@ -28,7 +28,7 @@ export function pythonReading(command: ExecutedCommand, started: Started): Comma
   if (/^python/.test(name) && args.every((arg) => arg === undefined || arg.startsWith('-')) && !args.includes('-m'))
     return { writes: [], gaps: args.includes(undefined) ? [{ why: 'the file that it starts is not known', origin: command.origin }] : [] }
   const files = moduleFiles(command, started)
-  const entries = entriesOf(command)
+  const entries = startedModules(command)
   let found: readonly Module[] = []
   for (const entry of [...entries, ...configuredEntries(command, files, started)]) {
     found = entry.endsWith('.py') ? [files.script(entry)].filter((module) => module !== undefined) : files.named(entry)
@@ -105,7 +105,7 @@ function missing(command: ExecutedCommand, entries: readonly string[], { files }
 const DEFAULTS = ['app.py', 'wsgi.py', 'main.py', 'app/main.py', 'app/app.py']
 
 /** What a command starts: files, and names of modules, the most likely first. */
-export function entriesOf(command: ExecutedCommand): readonly string[] {
+export function startedModules(command: ExecutedCommand): readonly string[] {
   const { name, args } = command
   const words = args.filter((arg) => arg !== undefined)
   if (name.endsWith('.py')) return [command.program ?? name]
@@ -117,7 +117,7 @@ export function entriesOf(command: ExecutedCommand): readonly string[] {
         .slice(0, 1)
         .map((word) => (word.endsWith('.py') ? word : `${word}.py`))
     const module = args[at + 1]
-    const server = entriesOf({ ...command, name: module ?? '', args: args.slice(at + 2) })
+    const server = startedModules({ ...command, name: module ?? '', args: args.slice(at + 2) })
     return module === undefined ? [] : [...server, `${module}.__main__`, module]
   }
   switch (name) {

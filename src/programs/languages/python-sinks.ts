@@ -1,4 +1,4 @@
-import { MADE_PROGRAM, RUN, type Sink } from './sink.ts'
+import { MADE_PROGRAM, RUNS_PROGRAM, type Sink } from './sink.ts'
 
 /** Calls of Python that write, and libraries that themselves write files. */
 
@@ -57,10 +57,10 @@ export const PYTHON_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> = {
   'os.makedirs os.mkdir': { how: 'os.makedirs', leaves: 'directory', path: [0, 'name', 'path'] },
   'subprocess.run subprocess.Popen subprocess.call subprocess.check_call subprocess.check_output': [
     { ...MADE_PROGRAM, path: ['0.0', 0] },
-    { ...RUN, path: [0, 'args'] },
+    { ...RUNS_PROGRAM, path: [0, 'args'] },
   ],
   'subprocess.getoutput subprocess.getstatusoutput os.system os.popen pexpect.spawn asyncio.create_subprocess_shell asyncio.create_subprocess_exec':
-    RUN,
+    RUNS_PROGRAM,
   'ctypes.CDLL ctypes.cdll.LoadLibrary': { ...MADE_PROGRAM, path: [0] },
   'os.rename os.replace os.symlink os.link': { ...file, how: 'files that it renames', path: [1, 'dst'] },
   '.rename .replace .symlink_to .hardlink_to': {

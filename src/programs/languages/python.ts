@@ -1,6 +1,6 @@
 import { parentOf } from '../../model/path.ts'
 import { pathFrom } from '../application.ts'
-import { first, homeDirectory, itself, lastPart, temporaryDirectory, variable, workingDirectory } from './known-functions.ts'
+import { first, homeDirectory, itself, lastPart, temporaryDirectoryCall, variable, workingDirectory } from './known-functions.ts'
 import {
   byNames,
   type Constant,
@@ -18,9 +18,9 @@ import { PYTHON } from './python-grammar.ts'
 import { LOADS_BY_NAME, pythonModules } from './python-imports.ts'
 import { PYTHON_SETTINGS, PYTHON_SINKS, PYTHON_URL } from './python-sinks.ts'
 import { signsOf } from './signs.ts'
-import { concat, joinFrom, joinTexts, mapText, sureText, type Text, text, UNKNOWN, type Values } from './value.ts'
+import { concat, joinFrom, joinTexts, knownText, mapText, sureText, type Text, UNKNOWN_VALUE, type Values } from './value.ts'
 
-const joined: KnownFunction = ({ args }) => (args.length === 0 ? text('.') : joinTexts(args, joinFrom))
+const joined: KnownFunction = ({ args }) => (args.length === 0 ? knownText('.') : joinTexts(args, joinFrom))
 
 /** The parent directory of a completely known path. */
 function up(values: Values, steps: number, cwd: string): Values {
@@ -34,7 +34,7 @@ function home(values: Values, directory: string | undefined): Values {
   })
 }
 
-const temporary: KnownFunction = (call) => call.named.get('dir') ?? temporaryDirectory(call)
+const temporary: KnownFunction = (call) => call.named.get('dir') ?? temporaryDirectoryCall(call)
 
 /** A name that the library chooses in the temporary directory. */
 const inTemporary = (call: KnownCall): Values => mapText(temporary(call), (found) => ({ ...found, text: `${found.text}/`, open: true }))
@@ -52,8 +52,8 @@ export const PYTHON_LANGUAGE: Language = {
       // `environ.Path(__file__) - 3` of django-environ, written as a method call.
       'os.path.join django.utils._os.safe_join pathlib.Path pathlib.PurePath pathlib.PosixPath environ.Path': joined,
       'os.path.abspath os.path.realpath os.path.normpath os.path.normcase os.path.expandvars os.fspath os.fsdecode str': first,
-      'os.path.expanduser': ({ args: [value = UNKNOWN], program }) => home(value, program.surroundings.home),
-      'os.path.dirname': ({ args: [value = UNKNOWN], program }) => up(value, 1, program.surroundings.cwd),
+      'os.path.expanduser': ({ args: [value = UNKNOWN_VALUE], program }) => home(value, program.surroundings.home),
+      'os.path.dirname': ({ args: [value = UNKNOWN_VALUE], program }) => up(value, 1, program.surroundings.cwd),
       'os.path.basename': lastPart,
       'os.getcwd pathlib.Path.cwd': workingDirectory,
       'pathlib.Path.home': homeDirectory,
@@ -69,11 +69,12 @@ export const PYTHON_LANGUAGE: Language = {
       lower: ({ receiver }) => mapText(receiver, (found) => ({ ...found, text: found.text.toLowerCase() })),
       expanduser: ({ receiver, program }) => home(receiver, program.surroundings.home),
       'joinpath path': ({ receiver, args }) => joinTexts([receiver, ...args], joinFrom),
-      with_name: ({ receiver, args: [name = UNKNOWN], program }) => joinTexts([up(receiver, 1, program.surroundings.cwd), name], joinFrom),
-      with_suffix: ({ receiver, args: [suffix = UNKNOWN] }) =>
+      with_name: ({ receiver, args: [name = UNKNOWN_VALUE], program }) =>
+        joinTexts([up(receiver, 1, program.surroundings.cwd), name], joinFrom),
+      with_suffix: ({ receiver, args: [suffix = UNKNOWN_VALUE] }) =>
         joinTexts([mapText(receiver, (found) => ({ ...found, text: found.text.replace(/\.\w+$/, '') })), suffix], concat),
       format: ({ receiver }) => mapText(receiver, (found) => formatted(found)),
-      '-': ({ receiver, args: [steps = UNKNOWN], program }) =>
+      '-': ({ receiver, args: [steps = UNKNOWN_VALUE], program }) =>
         up(receiver, Number(sureText(steps) ?? Number.NaN) || 0, program.surroundings.cwd),
       '.parent': ({ receiver, program }) => up(receiver, 1, program.surroundings.cwd),
       '.name': (call) => lastPart({ ...call, args: [call.receiver] }),
@@ -85,15 +86,15 @@ export const PYTHON_LANGUAGE: Language = {
   ]),
   // flask.palletsprojects.com, "Configuration Handling", "Instance Folders": beside the package, or beside a module without a package.
   members: new Map<string, Constant>([
-    ['root_path', (module, program) => text(packageOf(module, program).directory)],
-    ['instance_path', (module, program) => text(`${packageOf(module, program).above}/instance`)],
+    ['root_path', (module, program) => knownText(packageOf(module, program).directory)],
+    ['instance_path', (module, program) => knownText(`${packageOf(module, program).above}/instance`)],
   ]),
   constants: new Map<string, Constant>([
-    ['__file__', (module) => text(module.path)],
-    ['__name__', (module, program) => text(program.entries.has(module) && program.isScript ? '__main__' : 'module')],
-    ['TYPE_CHECKING', () => text('false')],
-    ['True', () => text('true')],
-    ['False', () => text('false')],
+    ['__file__', (module) => knownText(module.path)],
+    ['__name__', (module, program) => knownText(program.entries.has(module) && program.isScript ? '__main__' : 'module')],
+    ['TYPE_CHECKING', () => knownText('false')],
+    ['True', () => knownText('true')],
+    ['False', () => knownText('false')],
   ]),
   environment: new Set(['os.environ']),
   constructorName: '__init__',

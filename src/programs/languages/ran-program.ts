@@ -5,12 +5,12 @@ import { isShell } from '../../shell/wrappers.ts'
 import { unknownWrite, writesOf } from '../../shell/writes.ts'
 import { isSilentCommand, startsOthers } from '../silent-commands.ts'
 import { evaluate } from './evaluate.ts'
-import { fullName } from './full-name.ts'
+import { importedName } from './full-name.ts'
 import type { Module } from './module.ts'
 import type { Program } from './program.ts'
 import { argument, given, type Sink } from './sink.ts'
 import type { Call } from './syntax.ts'
-import type { Value } from './value.ts'
+import type { ProgramValue } from './value.ts'
 
 /**
  * Why the writes of a program that a call runs are not known; undefined if it writes nothing. The command is a text for the shell, the name
@@ -19,7 +19,7 @@ import type { Value } from './value.ts'
 export function unreadRun(sink: Sink, { call, scope }: Pick<Call, 'call' | 'scope'>, module: Module, program: Program): string | undefined {
   const around = { scope, module }
   const written = sink.path.map((place) => given(call, String(place))).find((each) => each !== undefined)
-  const name = written && fullName(written.is === 'call' ? written.callee : written, around, program)
+  const name = written && importedName(written.is === 'call' ? written.callee : written, around, program)
   if (name !== undefined && program.language.commandLine?.has(name)) return undefined
   const values = argument(call, sink.path, around, program) ?? []
   for (const value of values) {
@@ -29,7 +29,7 @@ export function unreadRun(sink: Sink, { call, scope }: Pick<Call, 'call' | 'scop
   return undefined
 }
 
-function unreadValue(value: Value, { found }: Module, program: Program): string | undefined {
+function unreadValue(value: ProgramValue, { found }: Module, program: Program): string | undefined {
   if (value.is === 'nothing') return undefined
   const command = value.is === 'list' ? wordsOf(value, program) : value.is === 'text' ? value : undefined
   if (!command) return 'which program it runs is not known'
@@ -46,7 +46,7 @@ function unreadValue(value: Value, { found }: Module, program: Program): string 
 
 /** The words of a list as a text for the shell, up to the first that is not known. */
 function wordsOf(
-  { items, around }: Extract<Value, { readonly is: 'list' }>,
+  { items, around }: Extract<ProgramValue, { readonly is: 'list' }>,
   program: Program,
 ): { readonly text: string; readonly open: boolean } {
   const words: string[] = []

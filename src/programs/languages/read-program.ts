@@ -2,14 +2,14 @@ import type { TextOrigin } from '../../model/fact.ts'
 import { type ApplicationWrite, lineAt } from '../application.ts'
 import { asksForExistence, conditionsHold } from './conditions.ts'
 import { evaluate } from './evaluate.ts'
-import { fullName, lastName } from './full-name.ts'
+import { importedName, lastName } from './full-name.ts'
 import type { Language } from './language.ts'
 import type { Module } from './module.ts'
-import { type Caller, Program, type Surroundings } from './program.ts'
+import { type Caller, Program, type ProgramSurroundings } from './program.ts'
 import { unreadRun } from './ran-program.ts'
 import { remembered } from './remember.ts'
-import { type Found, kindOf, readAssigned, readSink, type Sink } from './sink.ts'
-import type { Call, Condition, Scope } from './syntax.ts'
+import { kindOf, readAssigned, readSink, type Sink, type WrittenPaths } from './sink.ts'
+import type { Call, Comparison, Scope } from './syntax.ts'
 
 /** A part of a program that was not followed, so that it may write to unknown places. */
 export interface Gap {
@@ -19,7 +19,7 @@ export interface Gap {
 }
 
 /** What was read of a program. */
-export interface Reading {
+export interface ProgramReading {
   readonly writes: readonly ApplicationWrite[]
   readonly gaps: readonly Gap[]
   /** The files that were read. */
@@ -28,13 +28,13 @@ export interface Reading {
 }
 
 /** What a language's reader knows about one program. */
-export interface ProgramInput extends Omit<Surroundings, 'language'> {
+export interface ProgramInput extends Omit<ProgramSurroundings, 'language'> {
   readonly language: Language
   readonly entries: readonly Module[]
   /** Why the entries are incomplete. */
   readonly cut?: Gap
   /** The environment, if files of the program affect it. */
-  readonly variableOf?: (modules: readonly Module[]) => Surroundings['variable']
+  readonly variableOf?: (modules: readonly Module[]) => ProgramSurroundings['variable']
   /** A key for the set of files, and their current texts: with both, results are remembered. */
   readonly tree?: string
   readonly textOf?: (file: string) => string | undefined
@@ -53,11 +53,11 @@ const MAX_MODULES = 600
 const MAX_BYTES = 3_000_000
 
 /** Follows what a program loads, and finds the calls that write. */
-export function readProgram(input: ProgramInput): Reading {
+export function readProgram(input: ProgramInput): ProgramReading {
   return remembered(input, read)
 }
 
-function read(input: ProgramInput): Reading {
+function read(input: ProgramInput): ProgramReading {
   const { modules, gaps } = reach(input)
   const variable = input.variableOf?.(modules) ?? input.variable
   const program = new Program({ ...input, variable }, modules, new Set(input.entries))
@@ -134,10 +134,10 @@ function dynamicModules(
 }
 
 interface FoundSink {
-  readonly found: Found
+  readonly found: WrittenPaths
   readonly call?: Call
   readonly scope: Scope
-  readonly conditions: readonly Condition[]
+  readonly conditions: readonly Comparison[]
   readonly at: number
 }
 
@@ -151,7 +151,7 @@ function signedModules(program: Program): ReadonlySet<Module> {
   const aliases = [...signed].flatMap((module) =>
     [...module.syntax.top.bindings].flatMap(([name, bindings]) => {
       const value = bindings.at(-1)?.value
-      const full = value && fullName(value, { scope: module.syntax.top, module }, program, signed)
+      const full = value && importedName(value, { scope: module.syntax.top, module }, program, signed)
       return full !== undefined && language.sinks.get(full) ? [name] : []
     }),
   )
@@ -204,7 +204,7 @@ function sinksOf({ call, scope }: Call, module: Module, program: Program, signed
   const methods = last !== undefined && call.callee.is === 'member' ? sinks.exactly(`.${last}`) : undefined
   // For a name with a value (`const open = require("x")`), only the value shows what it is.
   if (last !== undefined && !sinks.mayHave(last) && call.callee.is !== 'name') return keywords
-  const full = fullName(call.callee, { scope, module }, program, signed)
+  const full = importedName(call.callee, { scope, module }, program, signed)
   const own = full === undefined ? undefined : sinks.get(full)
   return [...(own ?? methods ?? []), ...keywords]
 }

@@ -1,17 +1,17 @@
-import type { Surroundings } from './program.ts'
-import type { ProgramInput, Reading } from './read-program.ts'
+import type { ProgramSurroundings } from './program.ts'
+import type { ProgramInput, ProgramReading } from './read-program.ts'
 
 /** Results of this run with everything that they depend on except the files: many services start the same program. */
 const readings = new Map<string, Remembered[]>()
 
 interface Remembered {
-  readonly reading: Reading
+  readonly reading: ProgramReading
   readonly home: string | undefined
   readonly asked: ReadonlyMap<string, string | null | undefined>
 }
 
 /** An earlier result for the same program and the same environment, else a new one. */
-export function remembered(input: ProgramInput, read: (input: ProgramInput) => Reading): Reading {
+export function remembered(input: ProgramInput, read: (input: ProgramInput) => ProgramReading): ProgramReading {
   const { tree, textOf } = input
   if (!tree || !textOf) return read(input)
   const key = [tree, input.language.id, input.cwd, input.base, input.isScript, ...input.entries.map(({ path }) => path)].join('\n')
@@ -24,7 +24,7 @@ export function remembered(input: ProgramInput, read: (input: ProgramInput) => R
   if (known) return known.reading
   const asked = new Map<string, string | null | undefined>()
   const noted =
-    (variable: Surroundings['variable']): Surroundings['variable'] =>
+    (variable: ProgramSurroundings['variable']): ProgramSurroundings['variable'] =>
     (name) => {
       const value = variable(name)
       asked.set(name, value)

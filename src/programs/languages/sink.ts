@@ -3,17 +3,17 @@ import type { WriteKind } from '../../model/write-plan.ts'
 import { MAX_PATH } from '../../text/up-to.ts'
 import { type ApplicationWrite, pathFrom } from '../application.ts'
 import { evaluate } from './evaluate.ts'
-import { fullName, lastName } from './full-name.ts'
+import { importedName, lastName } from './full-name.ts'
 import { partOf } from './names.ts'
 import type { Program } from './program.ts'
 import type { Argument, Call, Expression, Scope } from './syntax.ts'
-import { type Around, anyOf, maybe, NOTHING, sureText, type Text, text, UNKNOWN, type Values } from './value.ts'
+import { type Around, anyOf, knownText, maybe, NOTHING, sureText, type Text, UNKNOWN_VALUE, type Values } from './value.ts'
 
 /**
  * An argument of a call: by position or keyword, `receiver` for the object of a method, then after dots its parts (`0.connection.filename`,
  * `*` for any part, `**` for every part).
  */
-export type Place = number | string
+export type ArgumentPlace = number | string
 
 /** A call that writes: a row of its language's table. */
 export interface Sink {
@@ -23,13 +23,13 @@ export interface Sink {
   readonly kind?: WriteKind
   readonly leaves: ApplicationWrite['leaves']
   /** The first of these arguments that is given is the path. */
-  readonly path: readonly Place[]
+  readonly path: readonly ArgumentPlace[]
   /** The path if none is given: relative to the working directory, `~` is the home directory. */
   readonly fallback?: string
   /** It writes if this argument says so (`open(path, "w")`). */
-  readonly mode?: { readonly at: readonly Place[]; readonly writes: RegExp; readonly without: 'writes' | 'reads' }
+  readonly mode?: { readonly at: readonly ArgumentPlace[]; readonly writes: RegExp; readonly without: 'writes' | 'reads' }
   /** It does not write if this argument says so. */
-  readonly unless?: { readonly at: readonly Place[]; readonly is: RegExp }
+  readonly unless?: { readonly at: readonly ArgumentPlace[]; readonly is: RegExp }
   /** The text must match; otherwise this sink does not apply. */
   readonly accepts?: RegExp
   /** Text before and after the path, which is removed. */
@@ -70,10 +70,10 @@ export const MADE_PROGRAM = {
 } as const satisfies Omit<Sink, 'path'>
 
 /** A call that runs another program. */
-export const RUN = { how: 'programs that it runs', leaves: 'file', path: [0], runs: true } as const satisfies Sink
+export const RUNS_PROGRAM = { how: 'programs that it runs', leaves: 'file', path: [0], runs: true } as const satisfies Sink
 
 /** A call that writes, and its paths. */
-export interface Found {
+export interface WrittenPaths {
   readonly sink: Sink
   /** Absolute paths; empty if unknown. */
   readonly paths: readonly { readonly path: string; readonly open: boolean; readonly maybe: boolean }[]
@@ -88,7 +88,7 @@ export function readSink(
   { call, scope }: Pick<Call, 'call' | 'scope'>,
   module: Around['module'],
   program: Program,
-): Found | undefined {
+): WrittenPaths | undefined {
   const around = { scope, module }
   const mode = sink.mode && argument(call, sink.mode.at, around, program)
   const said = mode && sureText(mode)
@@ -107,7 +107,7 @@ export function readSink(
 /** Whether the first argument that may be the path is made by a function that joins paths. */
 function joinsPaths({ path }: Sink, call: Call['call'], around: Around, program: Program): boolean {
   const found = path.map((place) => given(call, String(place))).find((each) => each !== undefined)
-  return found?.is === 'call' && program.language.joins.has(fullName(found.callee, around, program) ?? '')
+  return found?.is === 'call' && program.language.joins.has(importedName(found.callee, around, program) ?? '')
 }
 
 function answered({ scope, module }: { readonly scope: Scope; readonly module: Around['module'] }, program: Program): Values {
@@ -116,11 +116,11 @@ function answered({ scope, module }: { readonly scope: Scope; readonly module: A
     (each) => each.scope === scope && each.call.callee.is === 'name' && each.call.callee.name === done,
   )
   const lists = calls.flatMap(({ call }) => (call.args[1] ? [evaluate(call.args[1].value, { scope, module }, program)] : []))
-  return lists.length === 0 ? UNKNOWN : anyOf(lists.map((values) => maybe(values)))
+  return lists.length === 0 ? UNKNOWN_VALUE : anyOf(lists.map((values) => maybe(values)))
 }
 
 /** What a value writes that is given to a setting's name (`MEDIA_ROOT = "media"`). */
-export function readAssigned(sink: Sink, name: string, value: Expression, around: Around, program: Program): Found | undefined {
+export function readAssigned(sink: Sink, name: string, value: Expression, around: Around, program: Program): WrittenPaths | undefined {
   const { scope, module } = around
   // The environment may override a class of settings.
   const own = scope.is === 'class' ? partOf({ is: 'class', scope, module }, name, program) : undefined
@@ -128,7 +128,14 @@ export function readAssigned(sink: Sink, name: string, value: Expression, around
 }
 
 /** `isPath`: what is given is a path, even if nothing more is known of it. */
-function foundIn(sink: Sink, given: Values, isAbsent: boolean, isDoubtful: boolean, program: Program, isPath = false): Found | undefined {
+function foundIn(
+  sink: Sink,
+  given: Values,
+  isAbsent: boolean,
+  isDoubtful: boolean,
+  program: Program,
+  isPath = false,
+): WrittenPaths | undefined {
   const values = chosen(sink, isAbsent ? NOTHING : given, program)
   const texts = values
     .filter((value) => value.is === 'text')
@@ -151,9 +158,9 @@ function chosen(sink: Sink, given: Values, { surroundings }: Program): Values {
   for (const [name, below] of sink.variables ?? []) {
     const value = surroundings.variable(name)
     if (value === undefined) continue
-    if (value !== null && value !== '') return text(pathFrom(value, below))
+    if (value !== null && value !== '') return knownText(pathFrom(value, below))
   }
-  return sink.fallback === undefined ? given : text(sink.fallback)
+  return sink.fallback === undefined ? given : knownText(sink.fallback)
 }
 
 function stripped(found: Text, { strips, suffix = '' }: Sink): Text {
@@ -174,7 +181,7 @@ function pathOf({ text: written, open }: Text, { below = '' }: Sink, { surroundi
 }
 
 /** The first of these arguments that a call has; undefined if it has none. */
-export function argument(call: Call['call'], places: readonly Place[], around: Around, program: Program): Values | undefined {
+export function argument(call: Call['call'], places: readonly ArgumentPlace[], around: Around, program: Program): Values | undefined {
   let unknown: Values | undefined
   for (const place of places) {
     const [first = '', ...parts] = String(place).split('.')
@@ -190,10 +197,10 @@ export function argument(call: Call['call'], places: readonly Place[], around: A
         return inner.map((each) => evaluate(each, value.around, program))
       })
       const some = next.filter((each) => each !== undefined)
-      values = some.length > 0 ? (isEvery ? some.flat() : anyOf(some)) : values.some(({ is }) => is === 'unknown') ? UNKNOWN : NOTHING
+      values = some.length > 0 ? (isEvery ? some.flat() : anyOf(some)) : values.some(({ is }) => is === 'unknown') ? UNKNOWN_VALUE : NOTHING
     }
-    if (parts.length === 0 || (values !== NOTHING && values !== UNKNOWN)) return values
-    if (values === UNKNOWN) unknown = values
+    if (parts.length === 0 || (values !== NOTHING && values !== UNKNOWN_VALUE)) return values
+    if (values === UNKNOWN_VALUE) unknown = values
   }
   return unknown
 }

@@ -22,7 +22,7 @@ export type Expression =
   | { readonly is: 'same'; readonly left: Expression; readonly right: Expression; readonly at: number }
   | { readonly is: 'not'; readonly of: Expression; readonly at: number }
   | { readonly is: 'list'; readonly items: readonly Expression[]; readonly at: number }
-  | { readonly is: 'record'; readonly entries: readonly Entry[]; readonly at: number }
+  | { readonly is: 'record'; readonly entries: readonly ObjectEntry[]; readonly at: number }
   /** Another module as a value: `require("x")`, `await import("x")`. */
   | { readonly is: 'module'; readonly module: string; readonly at: number }
   | { readonly is: 'function'; readonly scope: Scope | undefined; readonly at: number }
@@ -38,14 +38,14 @@ export interface Argument {
 }
 
 /** An unknown key is undefined, and so is the key of what is spread into the record. */
-export interface Entry {
+export interface ObjectEntry {
   readonly key: string | undefined
   readonly value: Expression
   readonly at: number
 }
 
 /** A branch around a place: it is taken if the test's result is `holds`; without a test that is unknown (a loop, an error handler). */
-export interface Condition {
+export interface Comparison {
   readonly test: Expression | undefined
   readonly holds: boolean
 }
@@ -53,7 +53,7 @@ export interface Condition {
 export interface Binding {
   readonly value: Expression
   readonly scope: Scope
-  readonly conditions: readonly Condition[]
+  readonly conditions: readonly Comparison[]
   readonly at: number
   /** Where the assigning statement ends. */
   readonly end: number
@@ -78,7 +78,7 @@ export interface Scope {
   /** For a class: its base classes. */
   readonly bases: readonly Expression[]
   /** For a function: what it returns. */
-  readonly returns: { readonly value: Expression; readonly conditions: readonly Condition[] }[]
+  readonly returns: { readonly value: Expression; readonly conditions: readonly Comparison[] }[]
   readonly at: number
 }
 
@@ -86,7 +86,7 @@ export interface Scope {
 export interface Call {
   readonly call: Extract<Expression, { is: 'call' }>
   readonly scope: Scope
-  readonly conditions: readonly Condition[]
+  readonly conditions: readonly Comparison[]
 }
 
 /** `config["KEY"] = value`, `app.upload_dir = value`: an assignment to a part of something. */

@@ -1,16 +1,16 @@
 import type { Module } from './module.ts'
-import type { Entry, Expression, Parameter, Scope } from './syntax.ts'
+import type { Expression, ObjectEntry, Parameter, Scope } from './syntax.ts'
 
 /** The surroundings of an expression, which give its names their meaning. */
 export interface Around {
   readonly scope: Scope
   readonly module: Module
   /** The current call of a function, with its arguments. Undefined for any call. */
-  readonly frame?: Frame
+  readonly frame?: CallFrame
 }
 
 /** One call of a function, with its certain arguments. */
-export interface Frame {
+export interface CallFrame {
   readonly scope: Scope
   readonly given: ReadonlyMap<string, Values>
   /** How many calls are around it. */
@@ -20,10 +20,10 @@ export interface Frame {
 }
 
 /** The value of an expression when the program runs. */
-export type Value =
+export type ProgramValue =
   | Text
   | { readonly is: 'list'; readonly items: readonly Expression[]; readonly around: Around }
-  | { readonly is: 'record'; readonly entries: readonly Entry[]; readonly around: Around; readonly maybe?: true }
+  | { readonly is: 'record'; readonly entries: readonly ObjectEntry[]; readonly around: Around; readonly maybe?: true }
   | { readonly is: 'module'; readonly module: Module }
   | { readonly is: 'class' | 'instance' | 'function'; readonly scope: Scope; readonly module: Module }
   /** Not set: `None`, `undefined`, a missing environment variable. */
@@ -40,9 +40,9 @@ export interface Text {
 }
 
 /** One of these; at least one. */
-export type Values = readonly Value[]
+export type Values = readonly ProgramValue[]
 
-export const UNKNOWN: Values = [{ is: 'unknown' }]
+export const UNKNOWN_VALUE: Values = [{ is: 'unknown' }]
 export const NOTHING: Values = [{ is: 'nothing' }]
 
 /** Most values that one expression may have: no path that a person wrote has more. */
@@ -51,7 +51,7 @@ const MAX_VALUES = 12
 /** Most values of a name that is set several times. */
 const MAX_CHOICES = 3
 
-export function text(value: string): Values {
+export function knownText(value: string): Values {
   return [{ is: 'text', text: value, open: false, maybe: false }]
 }
 
@@ -62,7 +62,7 @@ export function sureText(values: Values): string | undefined {
 }
 
 /** Whether a value is certain: a text, or nothing. */
-export function isSure(values: Values): boolean {
+export function isOneValue(values: Values): boolean {
   return sureText(values) !== undefined || (values.length === 1 && values[0]?.is === 'nothing')
 }
 
@@ -108,7 +108,7 @@ export function joinTexts(parts: readonly Values[], join: (before: string, next:
 
 function extended(
   before: Text | undefined,
-  value: Value,
+  value: ProgramValue,
   isFirst: boolean,
   join: (before: string, next: string) => string,
 ): Text | undefined {

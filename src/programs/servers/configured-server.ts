@@ -3,24 +3,24 @@ import { isWithin, normaliseTarget } from '../../model/mount.ts'
 import { absolutePath, parentOf } from '../../model/path.ts'
 import type { WriteKind } from '../../model/write-plan.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
-import { type Directive, type Format, readDirectives, splitWords } from './directives.ts'
+import { type Format, readDirectives, type ServerDirective, splitDirective } from './directives.ts'
 import type { ServerOf, ServerReading, ServerSurroundings, ServerWrite } from './server-write.ts'
 
 /** The directives of a server from all its sources: later ones win. */
-export interface Asked {
+export interface ServerSettings {
   /** The words of each directive with one of these names, in order. A `*` in a name matches one part of it. */
   readonly all: (...names: readonly string[]) => readonly (readonly string[])[]
   /** The first word of the last such directive; undefined if there is none. */
   readonly last: (...names: readonly string[]) => string | undefined
   /** Whether there is such a directive. */
   readonly has: (...names: readonly string[]) => boolean
-  readonly directives: readonly Directive[]
+  readonly directives: readonly ServerDirective[]
   /** Whether a configuration file was read, so that a missing directive is not set. */
   readonly isRead: boolean
 }
 
 /** `off`: nothing is written. Undefined: not set, so the default of the program or its package holds. */
-export type Places = readonly string[] | 'off' | undefined
+export type WrittenPlaces = readonly string[] | 'off' | undefined
 
 /** One thing that a server writes, and what decides where. */
 export interface ServerSetting {
@@ -30,11 +30,11 @@ export interface ServerSetting {
   readonly leaves: 'file' | 'below'
   /** One short phrase: "pid file of nginx". */
   readonly how: string
-  readonly places: (asked: Asked) => Places
+  readonly places: (asked: ServerSettings) => WrittenPlaces
   /** What it writes where nothing sets a place, and no package of a distribution either. */
   readonly usual?: (command: ExecutedCommand, around: ServerSurroundings) => ServerWrite | undefined
   /** Base of relative paths; absent: the working directory. */
-  readonly base?: string | ((asked: Asked) => string | undefined)
+  readonly base?: string | ((asked: ServerSettings) => string | undefined)
   /** The working directory of its image, if neither the container nor the build sets one. */
   readonly workingDirectory?: string
   readonly anyUser?: true
@@ -107,7 +107,7 @@ export function configuredServer(server: ConfiguredServer): ServerOf {
 
 function settingOf(
   setting: ServerSetting,
-  asked: Asked,
+  asked: ServerSettings,
   command: ExecutedCommand,
   layout: Layout | undefined,
 ): readonly ServerReading[] | undefined {
@@ -130,7 +130,7 @@ function settingOf(
 }
 
 /** A path with the line that names it, if that is in a configuration file. */
-function withOrigin(reading: ServerReading, { directives }: Asked, around: ServerSurroundings): ServerReading {
+function withOrigin(reading: ServerReading, { directives }: ServerSettings, around: ServerSurroundings): ServerReading {
   if (!('path' in reading) || reading.setting === undefined) return reading
   const { path } = reading
   const from = directives.findLast(({ words }) => words.some((word) => word !== '' && path.endsWith(word.replace(/^\.?\/|\/$/g, ''))))
@@ -139,14 +139,14 @@ function withOrigin(reading: ServerReading, { directives }: Asked, around: Serve
 }
 
 interface Configuration {
-  readonly directives: readonly Directive[]
+  readonly directives: readonly ServerDirective[]
   /** Files that affect the result but could not be read. */
   readonly unread: readonly string[]
   readonly isRead: boolean
 }
 
 function configurationOf(server: ConfiguredServer, command: ExecutedCommand, around: ServerSurroundings): Configuration {
-  const directives: Directive[] = []
+  const directives: ServerDirective[] = []
   const unread: string[] = []
   let isRead = false
   const seen = new Set<string>()
@@ -219,7 +219,7 @@ function givenFiles(server: ConfiguredServer, command: ExecutedCommand): readonl
   })
 }
 
-function variablesOf({ variables = {} }: ConfiguredServer, command: ExecutedCommand): readonly Directive[] {
+function variablesOf({ variables = {} }: ConfiguredServer, command: ExecutedCommand): readonly ServerDirective[] {
   return Object.entries(variables).flatMap(([variable, name]) => {
     const value = command.variable(variable)
     return value === null ? [] : [{ name, words: [value ?? '$'] }]
@@ -227,8 +227,8 @@ function variablesOf({ variables = {} }: ConfiguredServer, command: ExecutedComm
 }
 
 /** `--name value`, `--name=value`, short options by the server's table, and the directives that some options take. */
-function optionsOf({ options = {}, inline = [], format }: ConfiguredServer, { args }: ExecutedCommand): readonly Directive[] {
-  return args.flatMap((arg, at): readonly Directive[] => {
+function optionsOf({ options = {}, inline = [], format }: ConfiguredServer, { args }: ExecutedCommand): readonly ServerDirective[] {
+  return args.flatMap((arg, at): readonly ServerDirective[] => {
     if (arg === undefined || !arg.startsWith('-')) return []
     const [, written = arg, joined] = /^(-[^=]*)=(.*)$/s.exec(arg) ?? []
     const next = args[at + 1]
@@ -241,11 +241,13 @@ function optionsOf({ options = {}, inline = [], format }: ConfiguredServer, { ar
     const name = options[written] ?? (/^--?[a-z]/i.test(written) ? written.replace(/^-+/, '').toLowerCase() : undefined)
     if (name === undefined) return []
     const isWord = joined === undefined && value.startsWith('-') && value.length > 1
-    return [{ name, words: isWord ? [] : joined === undefined ? [value] : splitWords(joined).length > 1 ? splitWords(joined) : [joined] }]
+    return [
+      { name, words: isWord ? [] : joined === undefined ? [value] : splitDirective(joined).length > 1 ? splitDirective(joined) : [joined] },
+    ]
   })
 }
 
-function askOf(directives: readonly Directive[], isRead = false): Asked {
+function askOf(directives: readonly ServerDirective[], isRead = false): ServerSettings {
   const all = (...names: readonly string[]) =>
     directives.flatMap(({ name, words }) => (names.some((each) => matches(each, name)) ? [words] : []))
   return {
@@ -266,7 +268,7 @@ function matches(pattern: string, name: string): boolean {
 /** The value of one directive. */
 export const named =
   (...names: readonly string[]) =>
-  ({ last }: Asked): Places => {
+  ({ last }: ServerSettings): WrittenPlaces => {
     const value = last(...names)
     return value === undefined ? undefined : value === '' ? 'off' : [value]
   }
@@ -277,7 +279,7 @@ export const named =
  */
 export const picked =
   (names: readonly string[], pick: (words: readonly string[]) => string | undefined) =>
-  ({ all }: Asked): Places => {
+  ({ all }: ServerSettings): WrittenPlaces => {
     const found = all(...names).flatMap((words) => pick(words) ?? [])
     const paths = found.filter((path) => path !== '')
     return paths.length > 0 ? paths : found.length > 0 ? 'off' : undefined
@@ -299,7 +301,7 @@ export function directory(id: string, kind: ServerSetting['kind'], how: string, 
 const absolute = (path: string): string => (path.startsWith('/') ? path : '')
 
 /** A file, if a value names one by an absolute path. */
-export const fileOf = (...names: readonly string[]) =>
+export const configuredFile = (...names: readonly string[]) =>
   picked(names, ([word]) => word && absolute(word.replace(/^(?:stdio|daemon|udp|tcp):/, '')))
 
 /** Paths after a certain first word: `stats socket /x`, `log_dest file /x`. */

@@ -1,9 +1,9 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
-import { type Asked, type ConfiguredServer, directory, each, file, named, type Places } from './configured-server.ts'
+import { type ConfiguredServer, directory, each, file, named, type ServerSettings, type WrittenPlaces } from './configured-server.ts'
 import { inDirectory, scratch, write } from './server-write.ts'
 
 /** `save ""` and no append-only file: a cache. */
-function snapshots(asked: Asked): Places {
+function snapshots(asked: ServerSettings): WrittenPlaces {
   const saves = asked.all('save')
   const isOff = saves.length > 0 && saves.every(([word]) => word === '') && asked.last('appendonly') !== 'yes'
   return isOff ? 'off' : named('dir')(asked)
@@ -36,12 +36,12 @@ function mysqlNames(name: string): readonly string[] {
   return spellings.flatMap((each) => [each, ...['mysqld', 'mariadb', 'mariadbd', 'server'].map((group) => `${group}.${each}`)])
 }
 
-const inDatadir = ({ last }: Asked) => last(...mysqlNames('datadir')) ?? '/var/lib/mysql'
+const inDatadir = ({ last }: ServerSettings) => last(...mysqlNames('datadir')) ?? '/var/lib/mysql'
 
 /** A log that is written only if switched on. */
 const mysqlLog =
   (toggle: string, name: string) =>
-  (asked: Asked): Places =>
+  (asked: ServerSettings): WrittenPlaces =>
     /^(?:1|on|true)$/i.test(asked.last(...mysqlNames(toggle)) ?? '') ? mysql(name)(asked) : undefined
 
 const mysql = (name: string) => named(...mysqlNames(name))
@@ -112,7 +112,7 @@ const MONGO: ConfiguredServer = {
 const postgresNames = (name: string) => [name, name.replaceAll('_', '-')]
 
 /** Directories to which a command copies segments (`cp %p /archive/%f`). */
-function archives({ last }: Asked): Places {
+function archives({ last }: ServerSettings): WrittenPlaces {
   const found = [...(last(...postgresNames('archive_command')) ?? '').matchAll(/(\/[\w./-]+)\/"?%f/g)].flatMap(([, path]) => path ?? [])
   return found.length === 0 ? undefined : [...new Set(found)]
 }

@@ -2,7 +2,7 @@ import { parse as parseToml } from 'smol-toml'
 import { parse as parseYaml } from 'yaml'
 
 /** One setting of a server, from its configuration, its options or its environment. */
-export interface Directive {
+export interface ServerDirective {
   /** Lower case; in formats with sections, the section names come first, joined by dots (`global.pidfile`). */
   readonly name: string
   /** The words after the name, without quotes. */
@@ -29,13 +29,13 @@ function tooMuch(): never {
 }
 
 /** Reads a configuration. Returns `undefined` if it cannot be parsed, which differs from an empty one. */
-export function readDirectives(text: string, format: Format): readonly Directive[] | undefined {
+export function readDirectives(text: string, format: Format): readonly ServerDirective[] | undefined {
   try {
     switch (format) {
       case 'braces':
         return readBraces(text)
       case 'words':
-        return readLines(text, (line) => splitWords(line))
+        return readLines(text, (line) => splitDirective(line))
       case 'equals':
         return readEquals(text)
       case 'yaml':
@@ -51,7 +51,7 @@ export function readDirectives(text: string, format: Format): readonly Directive
 }
 
 /** The words of a line: blanks separate them, quotes keep them together, a `#` at the start of a word ends them. */
-export function splitWords(line: string): readonly string[] {
+export function splitDirective(line: string): readonly string[] {
   const words: string[] = []
   for (let at = 0; at < line.length; ) {
     if (/\s/.test(line[at] ?? '')) at++
@@ -83,8 +83,8 @@ function readWord(text: string, start: number, ends: RegExp): { readonly text: s
 }
 
 /** Directives that end with `;` or open a block. Comments are `#`, `//` at the start of a word, and those of C. */
-function readBraces(text: string): readonly Directive[] {
-  const found: Directive[] = []
+function readBraces(text: string): readonly ServerDirective[] {
+  const found: ServerDirective[] = []
   let words: string[] = []
   const finish = () => {
     const [name, ...rest] = words
@@ -95,8 +95,8 @@ function readBraces(text: string): readonly Directive[] {
     if (found.length > MAX_DIRECTIVES) tooMuch()
     const sign = text[at] ?? ''
     if (/\s/.test(sign)) at++
-    else if (sign === '#' || text.startsWith('//', at)) at = endOf(text, '\n', at)
-    else if (text.startsWith('/*', at)) at = endOf(text, '*/', at + 2)
+    else if (sign === '#' || text.startsWith('//', at)) at = endOfMark(text, '\n', at)
+    else if (text.startsWith('/*', at)) at = endOfMark(text, '*/', at + 2)
     else if (/[;{}]/.test(sign)) {
       finish()
       at++
@@ -111,13 +111,13 @@ function readBraces(text: string): readonly Directive[] {
 }
 
 /** End of the first mark at or after an offset; the end of the text if there is none. */
-export function endOf(text: string, mark: string, from: number): number {
+export function endOfMark(text: string, mark: string, from: number): number {
   const at = text.indexOf(mark, from)
   return at === -1 ? text.length : at + mark.length
 }
 
-function readLines(text: string, split: (line: string) => readonly string[]): readonly Directive[] {
-  const found: Directive[] = []
+function readLines(text: string, split: (line: string) => readonly string[]): readonly ServerDirective[] {
+  const found: ServerDirective[] = []
   for (const line of text.split('\n')) {
     if (found.length > MAX_DIRECTIVES) tooMuch()
     const [name, ...words] = split(line.trim())
@@ -127,9 +127,9 @@ function readLines(text: string, split: (line: string) => readonly string[]): re
 }
 
 /** `name = value`, also `name value` (postgresql.conf) and a bare name (a switch). A value ends at the end of its line or at a comment. */
-function readEquals(text: string): readonly Directive[] {
+function readEquals(text: string): readonly ServerDirective[] {
   let section = ''
-  const found: Directive[] = []
+  const found: ServerDirective[] = []
   for (const written of text.split('\n')) {
     if (found.length > MAX_DIRECTIVES) tooMuch()
     const line = written.trim()
@@ -152,7 +152,7 @@ function endOfLine(written: string): string {
 }
 
 /** The plain values of a document, with names joined by dots; the elements of a list have the list's name. */
-function flatten(document: unknown, name = '', found: Directive[] = [], depth = 0): readonly Directive[] {
+function flatten(document: unknown, name = '', found: ServerDirective[] = [], depth = 0): readonly ServerDirective[] {
   if (found.length > MAX_DIRECTIVES || depth > MAX_DEPTH) tooMuch()
   if (Array.isArray(document)) for (const each of document) flatten(each, name, found, depth + 1)
   else if (typeof document === 'object' && document !== null) {

@@ -1,8 +1,17 @@
-import { type Asked, type ConfiguredServer, directory, file, fileOf, named, type Places, pathsAfter } from './configured-server.ts'
+import {
+  type ConfiguredServer,
+  configuredFile,
+  directory,
+  file,
+  named,
+  pathsAfter,
+  type ServerSettings,
+  type WrittenPlaces,
+} from './configured-server.ts'
 import { prepared, write } from './server-write.ts'
 
 /** The same, but `off` if the configuration was read and names no such file. */
-function pathsAfterOrOff(name: string, word: string): (asked: Asked) => Places {
+function pathsAfterOrOff(name: string, word: string): (asked: ServerSettings) => WrittenPlaces {
   return (asked) => pathsAfter(name, word)(asked) ?? (asked.isRead ? 'off' : undefined)
 }
 
@@ -21,7 +30,7 @@ export const MESSAGE_SERVERS: Readonly<Record<string, ConfiguredServer>> = {
         return path === undefined || path === '' ? undefined : [path]
       }),
       { ...file('mosquitto.log', 'log', 'log of mosquitto', pathsAfterOrOff('log_dest', 'file')), anyUser: true },
-      { ...file('mosquitto.pid', 'runtime', 'pid file of mosquitto', fileOf('pid_file')), anyUser: true },
+      { ...file('mosquitto.pid', 'runtime', 'pid file of mosquitto', configuredFile('pid_file')), anyUser: true },
     ],
     layouts: [
       {
@@ -41,9 +50,9 @@ export const MESSAGE_SERVERS: Readonly<Record<string, ConfiguredServer>> = {
     format: 'equals',
     places: ['/etc/postfix/main.cf'],
     settings: [
-      { ...directory('postfix.queue', 'data', 'queues of postfix', fileOf('queue_directory')), anyUser: true },
-      { ...directory('postfix.data', 'data', 'caches of postfix', fileOf('data_directory')), anyUser: true },
-      file('postfix.log', 'log', 'log of postfix', fileOf('maillog_file')),
+      { ...directory('postfix.queue', 'data', 'queues of postfix', configuredFile('queue_directory')), anyUser: true },
+      { ...directory('postfix.data', 'data', 'caches of postfix', configuredFile('data_directory')), anyUser: true },
+      file('postfix.log', 'log', 'log of postfix', configuredFile('maillog_file')),
     ],
     layouts: [
       {
@@ -61,9 +70,9 @@ export const MESSAGE_SERVERS: Readonly<Record<string, ConfiguredServer>> = {
     file: { options: ['-c'] },
     places: ['/etc/dovecot/dovecot.conf', '/etc/dovecot/conf.d/*.conf', '/etc/dovecot/local.conf'],
     settings: [
-      directory('dovecot.run', 'runtime', 'sockets of dovecot', fileOf('base_dir')),
-      directory('dovecot.state', 'data', 'instances of dovecot', fileOf('state_dir')),
-      file('dovecot.log', 'log', 'log of dovecot', fileOf('log_path', 'info_log_path', 'debug_log_path')),
+      directory('dovecot.run', 'runtime', 'sockets of dovecot', configuredFile('base_dir')),
+      directory('dovecot.state', 'data', 'instances of dovecot', configuredFile('state_dir')),
+      file('dovecot.log', 'log', 'log of dovecot', configuredFile('log_path', 'info_log_path', 'debug_log_path')),
     ],
     layouts: [
       {

@@ -1,4 +1,4 @@
-import { type ConfiguredServer, directory, each, file, fileOf, named, pathsAfter, picked } from './configured-server.ts'
+import { type ConfiguredServer, configuredFile, directory, each, file, named, pathsAfter, picked } from './configured-server.ts'
 import { prepared, write } from './server-write.ts'
 
 /** Servers by the name of their program. */
@@ -11,7 +11,7 @@ export const NETWORK_SERVICES: Readonly<Record<string, ConfiguredServer>> = {
     options: { '-S': 'master-socket', '-p': 'pidfile' },
     settings: [
       file('haproxy.stats', 'runtime', 'stats socket of haproxy', pathsAfter('stats', 'socket')),
-      file('haproxy.pid', 'runtime', 'pid file of haproxy', fileOf('pidfile')),
+      file('haproxy.pid', 'runtime', 'pid file of haproxy', configuredFile('pidfile')),
       file('haproxy.master', 'runtime', 'socket of the master of haproxy', ({ last }) => {
         const path = last('master-socket')
           ?.split(',')[0]
@@ -46,7 +46,7 @@ export const NETWORK_SERVICES: Readonly<Record<string, ConfiguredServer>> = {
       file('dnsmasq.leases', 'data', 'leases of dnsmasq', (asked) =>
         asked.has('dhcp-range') ? (named('dhcp-leasefile', 'dhcp-lease-file')(asked) ?? ['/var/lib/misc/dnsmasq.leases']) : undefined,
       ),
-      file('dnsmasq.log', 'log', 'log of dnsmasq', fileOf('log-facility')),
+      file('dnsmasq.log', 'log', 'log of dnsmasq', configuredFile('log-facility')),
     ],
     layouts: [
       {
@@ -74,8 +74,8 @@ export const NETWORK_SERVICES: Readonly<Record<string, ConfiguredServer>> = {
     places: ['/etc/bind/named.conf', '/etc/named.conf'],
     includes: ['include'],
     settings: [
-      file('named.pid', 'runtime', 'pid file of named', fileOf('pid-file')),
-      file('named.session', 'runtime', 'session key of named', fileOf('session-keyfile')),
+      file('named.pid', 'runtime', 'pid file of named', configuredFile('pid-file')),
+      file('named.session', 'runtime', 'session key of named', configuredFile('session-keyfile')),
       directory('named.directory', 'cache', 'managed keys and zones of named', named('directory')),
       directory('named.keys', 'data', 'managed keys of named', named('managed-keys-directory', 'key-directory')),
     ],
@@ -96,8 +96,8 @@ export const NETWORK_SERVICES: Readonly<Record<string, ConfiguredServer>> = {
     places: ['/etc/squid/squid.conf', '/etc/squid/conf.d/*.conf'],
     includes: ['include'],
     settings: [
-      file('squid.pid', 'runtime', 'squid.pid', fileOf('pid_filename')),
-      { ...file('squid.log', 'log', 'logs of squid', fileOf('access_log', 'cache_log', 'cache_store_log')), anyUser: true },
+      file('squid.pid', 'runtime', 'squid.pid', configuredFile('pid_filename')),
+      { ...file('squid.log', 'log', 'logs of squid', configuredFile('access_log', 'cache_log', 'cache_store_log')), anyUser: true },
       {
         ...directory(
           'squid.cache',
@@ -174,7 +174,7 @@ export const NETWORK_SERVICES: Readonly<Record<string, ConfiguredServer>> = {
     includes: ['$includeconfig'],
     options: { '-i': 'pidfile' },
     settings: [
-      file('rsyslog.pid', 'runtime', 'rsyslogd.pid', fileOf('pidfile')),
+      file('rsyslog.pid', 'runtime', 'rsyslogd.pid', configuredFile('pidfile')),
       file('rsyslog.log', 'log', 'system log', ({ directives, isRead }) => {
         const paths = directives.flatMap(({ name, words }) => {
           const selected = name.includes('.') ? words.flatMap((word) => /^-?(\/[^;]+)/.exec(word)?.[1] ?? []) : []
@@ -185,7 +185,7 @@ export const NETWORK_SERVICES: Readonly<Record<string, ConfiguredServer>> = {
         const files = paths.filter((path) => path.startsWith('/'))
         return files.length > 0 ? files : isRead ? 'off' : undefined
       }),
-      directory('rsyslog.work', 'data', 'queues of rsyslogd', fileOf('$workdirectory')),
+      directory('rsyslog.work', 'data', 'queues of rsyslogd', configuredFile('$workdirectory')),
     ],
     layouts: [
       {

@@ -1,7 +1,16 @@
-import { type Asked, type ConfiguredServer, directory, each, file, named, type Places, picked } from './configured-server.ts'
+import {
+  type ConfiguredServer,
+  directory,
+  each,
+  file,
+  named,
+  picked,
+  type ServerSettings,
+  type WrittenPlaces,
+} from './configured-server.ts'
 
 /** Directories that may be inside each other: only the outermost are needed. */
-function outermost(...names: readonly string[]): (asked: Asked) => Places {
+function outermost(...names: readonly string[]): (asked: ServerSettings) => WrittenPlaces {
   return (asked) => {
     const paths = each(...names)(asked)
     if (!Array.isArray(paths)) return paths
@@ -18,7 +27,7 @@ const GRAFANA_LABS = { format: 'yaml', file: { options: ['-config.file', '--conf
  * Without a setting for this file, Mimir creates it in its working directory, and ends if it cannot (grafana/mimir
  * pkg/util/activitytracker/activity_tracker.go @ 063371eca).
  */
-function activityOfMimir(asked: Asked): Places {
+function activityOfMimir(asked: ServerSettings): WrittenPlaces {
   const places = named('activity_tracker.filepath', 'activity-tracker.filepath')(asked)
   const isUnseen = asked.has('config.file') && !asked.isRead
   return places ?? (isUnseen ? undefined : ['metrics-activity.log'])

@@ -1,19 +1,19 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import {
-  type Asked,
   type ConfiguredServer,
   configuredServer,
   directory,
   each,
   file,
   named,
-  type Places,
   picked,
+  type ServerSettings,
+  type WrittenPlaces,
 } from './configured-server.ts'
 import { fileOption, type ServerReading, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 
 /** A directory of sessions, not a session server (`tcp://redis:6379`); `N;/path` spreads them over N levels. */
-function sessions(...names: readonly string[]): (asked: Asked) => Places {
+function sessions(...names: readonly string[]): (asked: ServerSettings) => WrittenPlaces {
   return ({ last }) => {
     const path = last(...names)
       ?.split(';')

@@ -2,7 +2,7 @@ import { absolutePath } from '../../model/path.ts'
 import type { WriteKind } from '../../model/write-plan.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { option, readOperands } from '../../shell/operands.ts'
-import { type Directive, readDirectives } from './directives.ts'
+import { readDirectives, type ServerDirective } from './directives.ts'
 import { fileOption, inDirectory, type ServerReading, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 
 /** Where supervisord searches its configuration (supervisord.org, "Running Supervisor"), and where Debian puts it. */
@@ -53,7 +53,7 @@ export function supervisord(command: ExecutedCommand, around: ServerSurroundings
   const directives = [place, ...included].flatMap((path) => directivesOf(path, around))
   const last = (name: string) => directives.findLast((directive) => directive.name === `supervisord.${name}`)
   const at: ExecutedCommand = { ...command, cwd: option(read, '-d', '--directory') ?? last('directory')?.words[0] ?? command.cwd }
-  const file = (found: Directive | undefined, usual: string | undefined, kind: WriteKind, how: string) =>
+  const file = (found: ServerDirective | undefined, usual: string | undefined, kind: WriteKind, how: string) =>
     found ? fileOf(found, at, around, kind, how) : fileOption(usual, at, kind, how)
   const pid = file(last('pidfile'), option(read, '-j', '--pidfile') ?? 'supervisord.pid', 'runtime', 'pid file of supervisord')
   const logs = last('childlogdir')
@@ -72,13 +72,13 @@ export function supervisord(command: ExecutedCommand, around: ServerSurroundings
   return [...(isPackaged ? PACKAGED : ofItself), ...ofPrograms]
 }
 
-function directivesOf(path: string, around: ServerSurroundings): readonly Directive[] {
+function directivesOf(path: string, around: ServerSurroundings): readonly ServerDirective[] {
   return (readDirectives(around.configuration(path) ?? '', 'equals') ?? []).map((directive) => ({ ...directive, path }))
 }
 
 /** A file that a setting names; unread if it depends on a variable. */
 function fileOf(
-  { words, path }: Directive,
+  { words, path }: ServerDirective,
   command: ExecutedCommand,
   around: ServerSurroundings,
   kind: WriteKind,

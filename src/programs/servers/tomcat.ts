@@ -1,6 +1,6 @@
 import { absolutePath } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
-import { endOf } from './directives.ts'
+import { endOfMark } from './directives.ts'
 import { type ServerReading, type ServerSurroundings, write } from './server-write.ts'
 
 /**
@@ -39,7 +39,7 @@ function unpackedWars(webapps: string, around: ServerSurroundings): ServerReadin
 
 /** The tags of an XML text outside of its comments, with their attributes. */
 function tagsOf(xml: string) {
-  const parts = xml.split('<!--').map((part, index) => (index === 0 ? part : part.slice(endOf(part, '-->', 0))))
+  const parts = xml.split('<!--').map((part, index) => (index === 0 ? part : part.slice(endOfMark(part, '-->', 0))))
   return [...parts.join('').matchAll(/<([A-Za-z]\w*)([^<>]*)>/g)].map(([, name, attributes = '']) => ({
     name,
     attribute: (key: string) => new RegExp(`\\b${key} *= *["']([^"']*)["']`).exec(attributes)?.[1],

@@ -1,5 +1,5 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
-import { type Asked, type ConfiguredServer, configuredServer, directory, each, file, named, picked } from './configured-server.ts'
+import { type ConfiguredServer, configuredServer, directory, each, file, named, picked, type ServerSettings } from './configured-server.ts'
 import { DEBIAN_SESSIONS, phpReadings } from './php.ts'
 import {
   inDirectory,
@@ -18,7 +18,7 @@ const NGINX_TEMPORARY = ['client_body_temp_path', 'proxy_temp_path', 'fastcgi_te
 const nginxLogs = (name: string) => picked([name], ([path]) => (path && /^(?:off|stderr|syslog:.*|memory:.*)$/.test(path) ? '' : path))
 
 /** Base of relative paths: the prefix of its build (https://nginx.org/en/docs/switches.html, -p). */
-function nginxPrefix({ directives }: Asked): string {
+function nginxPrefix({ directives }: ServerSettings): string {
   const main = directives.find(({ path }) => path?.endsWith('/conf/nginx.conf'))?.path
   return main === undefined ? '/etc/nginx' : main.slice(0, -'/conf/nginx.conf'.length)
 }
@@ -95,7 +95,7 @@ const apachePaths = (...names: readonly string[]) =>
     return known && /^(?:\||syslog)/.test(known) ? '' : known
   })
 
-const serverRoot = ({ last }: Asked): string => last('serverroot') ?? '/usr/local/apache2'
+const serverRoot = ({ last }: ServerSettings): string => last('serverroot') ?? '/usr/local/apache2'
 
 /** https://httpd.apache.org/docs/2.4/mod/directives.html */
 const APACHE: ConfiguredServer = {

@@ -6,7 +6,7 @@ import { classifyPath } from '../../model/write-kind.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { type ShellWrite, unknownWrite } from '../../shell/writes.ts'
 import { lineAt } from '../application.ts'
-import { type ApplicationInput, applicationWrites, placesOf } from '../applications.ts'
+import { type ApplicationInput, applicationPlaces, applicationWrites } from '../applications.ts'
 import type { ImageFile } from '../image-files.ts'
 import type { Gap } from '../languages/read-program.ts'
 import type { Started } from '../languages/started.ts'
@@ -52,7 +52,7 @@ export function readStart(input: StartInput): ImageStart {
   const application = applicationInput(input, commands, (file) =>
     gaps.push({ why: 'it has more settings than are read', ...(file ? { origin: lineAt(file, 0) } : {}) }),
   )
-  const programs = readPrograms(input, commands, startedIn(input, application), placesOf(application))
+  const programs = readPrograms(input, commands, startedIn(input, application), applicationPlaces(application))
   const applications = [...programs.writes, ...applicationWrites(application)]
   const written = writesOfScripts(commands)
   const readings = commands.map((command) => serverReadings(command, around))

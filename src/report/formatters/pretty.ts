@@ -5,7 +5,7 @@ import { sourceLines } from '../code-frame.ts'
 import { nextStep } from '../next-step.ts'
 import { MANY, overview, ruleTable } from '../overview.ts'
 import { isLive, liveName, relativePath } from '../paths.ts'
-import { type Entry, foldEntries, type Paint, paintFor, prettyEntry, shown } from '../pretty-entry.ts'
+import { foldEntries, type Paint, type PrettyEntry, paintFor, prettyEntry, shown } from '../pretty-entry.ts'
 import type { FormatContext, LintMessage, LintResult } from '../result.ts'
 import { checkedWords, count, coverageBeside, levelCounts, type Tally, tally } from '../tally.ts'
 import { wrap } from '../terminal.ts'
@@ -34,7 +34,7 @@ function header(result: LintResult, context: FormatContext, paint: Paint): strin
 }
 
 /** Entries by service, in the order in which the file has them. */
-function bySubject(entries: readonly Entry[]): Map<string, Entry[]> {
+function bySubject(entries: readonly PrettyEntry[]): Map<string, PrettyEntry[]> {
   return groupBy(entries, (entry) => entry.message.subject ?? '')
 }
 

@@ -5,7 +5,7 @@ import { messageWithSureness } from '../confidence.ts'
 import { isLive } from '../paths.ts'
 import type { FormatContext, LintMessage, LintResult, SuppressedMessage } from '../result.ts'
 import { lineHashes } from '../rolling-hash.ts'
-import { type Places, sarifPlaces } from '../sarif-places.ts'
+import { type SarifPlaces, sarifPlaces } from '../sarif-places.ts'
 import { NOTIFICATIONS, SARIF_LEVELS, sarifDriver } from '../sarif-tool.ts'
 import { withoutSecrets } from '../secrets.ts'
 import { coverageBeside } from '../tally.ts'
@@ -19,14 +19,14 @@ function plainText(text: string): { text: string } {
 type Edits = readonly { readonly span: readonly [number, number]; readonly text: string }[]
 
 /** One change of a file; undefined if its text is not known, since a region needs lines. */
-function artifactChange(file: string, edits: Edits, places: Places): ArtifactChange | undefined {
+function artifactChange(file: string, edits: Edits, places: SarifPlaces): ArtifactChange | undefined {
   const replacements = edits.map(({ span, text }) => ({ deletedRegion: places.region(file, span), insertedContent: { text } }))
   const known = replacements.flatMap(({ deletedRegion, insertedContent }) => (deletedRegion ? [{ deletedRegion, insertedContent }] : []))
   return known.length === replacements.length ? { artifactLocation: places.artifactLocation(file), replacements: known } : undefined
 }
 
 /** The fix or the suggestion. Left out if one of its files is not known: a part of a fix is no fix. */
-function fixesOf(message: LintMessage, filePath: string, places: Places): Fix[] {
+function fixesOf(message: LintMessage, filePath: string, places: SarifPlaces): Fix[] {
   const one = message.fix ?? message.suggestions?.[0]?.fix
   const files = one ? [{ file: filePath, edits: [{ span: one.range, text: one.text }] }] : (message.fileEdits ?? [])
   if (files.length === 0) return []
@@ -44,7 +44,7 @@ function fixesOf(message: LintMessage, filePath: string, places: Places): Fix[] 
 
 /** What several results of a run share. */
 interface Run {
-  readonly places: Places
+  readonly places: SarifPlaces
   readonly ruleIndexes: ReadonlyMap<string, number>
   /** GitHub's hash of each line, by file. */
   readonly hashes: (result: LintResult) => readonly string[]
@@ -100,7 +100,7 @@ function toSarif(message: LintMessage, result: LintResult, run: Run, suppression
 }
 
 /** Files that were not read, or only in part: without them, a run would look clean. */
-function notifications(results: readonly LintResult[], context: FormatContext, places: Places): Notification[] {
+function notifications(results: readonly LintResult[], context: FormatContext, places: SarifPlaces): Notification[] {
   const fatal = results.flatMap(({ filePath, messages }) =>
     messages
       .filter((message) => message.ruleId === null)

@@ -8,7 +8,7 @@ import { UNKNOWN } from '../../shell/value.ts'
 import { joinText, type MappedText } from '../../text/mapped-text.ts'
 import { MAX_NAME, upTo } from '../../text/up-to.ts'
 import { encodeScalar, scalarText } from '../../text/yaml-scalar.ts'
-import { EXPRESSION, get, items, openYaml, pairs, scalars, scalarValue, type YamlFile } from '../../text/yaml-tree.ts'
+import { EXPRESSION, entriesOfMap, get, items, openYaml, scalars, scalarValue, type YamlFile } from '../../text/yaml-tree.ts'
 import { readBuildAction } from './build-action.ts'
 import { readJobContainer } from './job-container.ts'
 
@@ -32,13 +32,13 @@ export function readGithubWorkflow(text: string): FileContent {
       content.commands.push(...runScripts(yaml, [run], local))
     }
   }
-  for (const job of pairs(yaml, get(yaml, root, 'jobs'))) {
+  for (const job of entriesOfMap(yaml, get(yaml, root, 'jobs'))) {
     const body = yaml.resolve(job.value)
     if (!isMap(body)) continue
     const state = readEnvironment(yaml, get(yaml, body, 'env'), outer)
     const container = get(yaml, body, 'container')
     if (container) content.definitions.push(...readJobContainer(yaml, container, 'container'))
-    for (const service of pairs(yaml, get(yaml, body, 'services'))) {
+    for (const service of entriesOfMap(yaml, get(yaml, body, 'services'))) {
       const definition = yaml.resolve(service.value)
       if (definition) content.definitions.push(...readJobContainer(yaml, definition, 'service', scalarValue(yaml, service.key)))
     }
@@ -53,7 +53,7 @@ export function readGitlabCi(text: string): FileContent {
   const { yaml, root, comments } = openYaml(text)
   const commands: FoundCommand[] = []
   const outer = readEnvironment(yaml, get(yaml, root, 'variables'))
-  for (const job of pairs(yaml, root)) {
+  for (const job of entriesOfMap(yaml, root)) {
     const body = yaml.resolve(job.value)
     if (!isMap(body)) continue
     const state = readEnvironment(yaml, get(yaml, body, 'variables'), outer)
@@ -103,7 +103,7 @@ function withoutExpressions(script: MappedText, state: State): MappedText {
 
 function readEnvironment(yaml: YamlFile, node: unknown, outer: State = createState()): State {
   const state = branchOff(outer)
-  for (const { key, value } of pairs(yaml, node)) {
+  for (const { key, value } of entriesOfMap(yaml, node)) {
     const name = scalarValue(yaml, key)
     const scalar = yaml.resolve(value)
     // GitLab: a variable may be a map with `value` and `description`.

@@ -42,7 +42,7 @@ export const packageScripts = fileSource({
 })
 
 /** Fenced shell blocks. */
-export const markdown = fileSource({
+export const markdownScripts = fileSource({
   id: 'markdown',
   globs: ['**/*.{md,markdown}'],
   isName: (path) => /\.(?:md|markdown)$/i.test(path),

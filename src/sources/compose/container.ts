@@ -13,10 +13,10 @@ import { readPorts } from './ports.ts'
 import {
   booleanAt,
   endList,
+  environmentName,
   factAt,
   isWritten,
   missOf,
-  nameOf,
   numberAt,
   numberOf,
   putUnique,
@@ -25,7 +25,7 @@ import {
   stringAt,
   textsAt,
 } from './read.ts'
-import { splitWords } from './shell-words.ts'
+import { splitCommandLine } from './shell-words.ts'
 import { child, isNothing, itemsOf, type MapTree, type Tree } from './tree.ts'
 import { readEnvironment, readLabels, readPairs } from './variables.ts'
 import { splitOutsideVariables } from './volume-spec.ts'
@@ -42,7 +42,7 @@ export interface ContainerContext {
 }
 
 /** Turns a service, merged and interpolated, into the container that the engine would run. */
-export function readContainer(service: LoadedService, context: ContainerContext): Container {
+export function readService(service: LoadedService, context: ContainerContext): Container {
   const view: ServiceView = { tree: service.tree, incomplete: service.incomplete }
   const [site] = service.sites
   const range = site.key.range
@@ -76,8 +76,8 @@ export function readContainer(service: LoadedService, context: ContainerContext)
     ...readSynced(view),
     security: {
       privileged: booleanAt(view, 'privileged'),
-      capAdd: textsAt(view, ['cap_add'], (text) => text, nameOf),
-      capDrop: textsAt(view, ['cap_drop'], (text) => text, nameOf),
+      capAdd: textsAt(view, ['cap_add'], (text) => text, environmentName),
+      capDrop: textsAt(view, ['cap_drop'], (text) => text, environmentName),
       options: textsAt(view, ['security_opt'], (text) => text),
       devices: readDevices(view),
     },
@@ -121,7 +121,7 @@ function imageAt(view: ServiceView): Fact<string> {
 /** A command as a list, or as a text that Compose splits into words. Null, like absence, keeps the image's command. */
 function commandAt(view: ServiceView, key: string): Fact<readonly string[]> {
   return factAt(view, [key], 'a command', (tree) => {
-    if (tree.kind === 'scalar') return splitWords(tree.text)
+    if (tree.kind === 'scalar') return splitCommandLine(tree.text)
     return tree.kind === 'list' ? textsOf(tree) : undefined
   })
 }

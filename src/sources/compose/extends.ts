@@ -3,13 +3,13 @@ import { dirname } from '../../text/path.ts'
 import {
   type Incomplete,
   type Layer,
+  type LayerScope,
   type LoadedService,
   type Loading,
   layersOf,
-  openText,
+  openLayer,
   readIn,
   reportLimit,
-  type Scope,
   TOO_MANY_FILES,
 } from './layer.ts'
 import { mergeService } from './merge.ts'
@@ -140,7 +140,7 @@ function openExtended({ loading, files }: Walk, layer: Layer, from: string): Ser
   if (known) return known
   if (--loading.files.left < 0) return { level: 'error', why: TOO_MANY_FILES }
   let missing: string | undefined
-  const text = openText(loading, file, (why) => {
+  const text = openLayer(loading, file, (why) => {
     missing = why
   })
   if (!text) {
@@ -148,7 +148,7 @@ function openExtended({ loading, files }: Walk, layer: Layer, from: string): Ser
       ? { level: 'note', why: `\`extends\` names ${from}, which is not valid` }
       : { level: 'note', why: `\`extends\` names ${from}, which cannot be read: ${missing}`, hint: 'add the file, or correct the path' }
   }
-  const scope: Scope = { directory: dirname(file), environment: layer.scope.environment, role: 'extends' }
+  const scope: LayerScope = { directory: dirname(file), environment: layer.scope.environment, role: 'extends' }
   const source: ServiceSource = { layers: layersOf(loading, text, scope, 'extends'), included: new Map(), memo: new Map() }
   files.set(file, source)
   return source

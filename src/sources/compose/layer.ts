@@ -34,7 +34,7 @@ export const MAX_FILES = 500
 export const TOO_MANY_FILES = `the project names more than ${MAX_FILES} files; the others are not read`
 
 /** How the files of a project, or of one `include`, are read. */
-export interface Scope {
+export interface LayerScope {
   /** Directory for relative paths. */
   readonly directory: string
   readonly environment: Environment
@@ -44,7 +44,7 @@ export interface Scope {
 
 /** One YAML document of one file, and how it is read. */
 export interface Layer {
-  readonly scope: Scope
+  readonly scope: LayerScope
   readonly text: ComposeText
   readonly document: YamlDocument.Parsed
   readonly role: SiteRole
@@ -77,7 +77,7 @@ export function reportLimit(loading: Loading, message: string, origin: TextOrigi
 }
 
 /** Opens and parses a file once; undefined if that fails, with the reason in `problems`, unless `onMissing` gets it. */
-export function openText(loading: Loading, file: string, onMissing?: (why: string) => void): ComposeText | undefined {
+export function openLayer(loading: Loading, file: string, onMissing?: (why: string) => void): ComposeText | undefined {
   const known = loading.texts.get(file)
   if (known || loading.failed.has(file)) return known
   const read = loading.io.read(file)
@@ -100,7 +100,7 @@ export function openText(loading: Loading, file: string, onMissing?: (why: strin
 }
 
 /** The YAML documents of a text as layers; later ones are merged over earlier ones. `first` is the role of the first. */
-export function layersOf(loading: Loading, text: ComposeText, scope: Scope, first: SiteRole): Layer[] {
+export function layersOf(loading: Loading, text: ComposeText, scope: LayerScope, first: SiteRole): Layer[] {
   const layers: Layer[] = []
   for (const document of text.documents) {
     const role = scope.role ?? (layers.length === 0 ? first : 'override')
@@ -168,7 +168,7 @@ export function topNode(top: YAMLMap, document: YamlDocument.Parsed, key: string
 
 /** The top-level `name:` of a file, interpolated. */
 export function topLevelName(loading: Loading, file: string, lookup: Lookup): string | undefined {
-  const text = openText(loading, file)
+  const text = openLayer(loading, file)
   for (const document of text?.documents.toReversed() ?? []) {
     const top = resolveAlias(document.contents, document)
     const node = isMap(top) ? topNode(top, document, 'name') : undefined
@@ -182,7 +182,7 @@ export function readIn(layer: Layer, node: YamlNode | null | undefined, via?: Vi
   return readTree(node, { ...layer.reading, via: via ?? layer.reading.via })
 }
 
-function readingOf(loading: Loading, text: ComposeText, document: YamlDocument.Parsed, scope: Scope, role: SiteRole): Reading {
+function readingOf(loading: Loading, text: ComposeText, document: YamlDocument.Parsed, scope: LayerScope, role: SiteRole): Reading {
   return {
     file: text.file,
     document,

@@ -5,14 +5,14 @@ import { withEnvFiles } from './environment.ts'
 import { conflict, type ExtendedFiles, mergeLoaded, resolveService, type ServiceSource } from './extends.ts'
 import {
   type Layer,
+  type LayerScope,
   type LoadedService,
   type Loading,
   layersOf,
-  openText,
+  openLayer,
   originIn,
   readIn,
   reportLimit,
-  type Scope,
   TOO_MANY_FILES,
   topNode,
 } from './layer.ts'
@@ -44,11 +44,11 @@ const EMPTY: Model = { services: new Map(), resources: { volumes: new Map(), sec
  * Loads files over each other (compose-go `loader.loadYamlModel`): in each, its includes come first, then its own services with what they
  * extend; the whole is merged over the files before. `trail` holds the files that led here by `include`.
  */
-export function loadModel(loading: Loading, files: readonly string[], scope: Scope, trail: readonly string[]): Model {
+export function loadModel(loading: Loading, files: readonly string[], scope: LayerScope, trail: readonly string[]): Model {
   let model: Model = EMPTY
   let extended: ExtendedFiles | undefined
   files.forEach((file, index) => {
-    const text = openText(loading, file)
+    const text = openLayer(loading, file)
     if (!text) return
     for (const layer of layersOf(loading, text, scope, index === 0 ? 'base' : 'override')) {
       extended ??= new Map()
@@ -145,7 +145,7 @@ function loadIncludes(loading: Loading, layer: Layer, trail: readonly string[]):
   return model
 }
 
-function includeScope(loading: Loading, layer: Layer, item: Tree, main: string): Scope {
+function includeScope(loading: Loading, layer: Layer, item: Tree, main: string): LayerScope {
   const given = entry(item, 'project_directory')?.value
   const directory = given?.kind === 'scalar' && given.text !== '' ? resolvePath(given.text, layer.scope.directory) : dirname(main)
   const named = itemsOf(child(item, 'env_file')).flatMap((each) => (each.kind === 'scalar' && each.text !== '/dev/null' ? [each.text] : []))

@@ -2,13 +2,13 @@ import { basename } from '../../text/path.ts'
 import type { Files } from '../source.ts'
 import { OVERRIDE_NAMES } from './file-names.ts'
 import { joinClean } from './paths.ts'
-import type { Override, ProjectSpec } from './project-spec.ts'
+import type { OverrideFile, ProjectSpec } from './project-spec.ts'
 
 /**
  * The override of a project: the last of several files. For a file that Compose finds by its name: the override that Compose finds beside
  * it, or a new one. `isIgnored` tells which files the user excludes.
  */
-export function overrideOf({ files, directory, byName }: ProjectSpec, io: Files, isIgnored: (path: string) => boolean): Override {
+export function overrideOf({ files, directory, byName }: ProjectSpec, io: Files, isIgnored: (path: string) => boolean): OverrideFile {
   const base = files[0] ?? ''
   const last = files.at(-1) ?? ''
   if (last === base && !byName) {
@@ -35,13 +35,13 @@ function overrideName(base: string, directory: string, io: Files): string {
 }
 
 /** The files of a project in merge order, with an override that was created after they were found. */
-export function filesOf({ files, override }: ProjectSpec, io: Files): readonly string[] {
+export function composeFilesOf({ files, override }: ProjectSpec, io: Files): readonly string[] {
   if (!override || 'refuse' in override || files.includes(override.file) || !io.read(override.file).ok) return files
   return [...files, override.file]
 }
 
 /** Checks the answer of `overrideOf` after the files have been read. */
-export function readableOverride(override: Override, files: readonly string[], texts: ReadonlyMap<string, unknown>): Override {
+export function readableOverride(override: OverrideFile, files: readonly string[], texts: ReadonlyMap<string, unknown>): OverrideFile {
   if ('refuse' in override || texts.has(override.file) || !files.includes(override.file)) return override
   return { refuse: `fixes go into ${basename(override.file)}, which cannot be read; correct it, or fix into the definition` }
 }

@@ -5,7 +5,7 @@ import type { Problem } from '../../model/finding.ts'
 import { basename } from '../../text/path.ts'
 import type { Document, Files } from '../source.ts'
 import { yamlComments } from './comments.ts'
-import { type ContainerContext, readContainer } from './container.ts'
+import { type ContainerContext, readService } from './container.ts'
 import type { Environment } from './dotenv.ts'
 import { planComposeEdits } from './edit/plan.ts'
 import { withEnvFiles } from './environment.ts'
@@ -13,7 +13,7 @@ import { type LoadedService, type Loading, MAX_FILES, topLevelName } from './lay
 import { loadModel, type Model } from './model.ts'
 import type { Backing } from './mounts.ts'
 import { parseOnce } from './outline.ts'
-import { filesOf, readableOverride } from './override.ts'
+import { composeFilesOf, readableOverride } from './override.ts'
 import type { ProjectSpec } from './project-spec.ts'
 import type { ComposeProject, ComposeText, ProjectService, VolumeDeclaration } from './site.ts'
 import { stackOf } from './swarm.ts'
@@ -56,7 +56,7 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
     files: { left: MAX_FILES },
     met: new Set(),
   }
-  const files = filesOf(spec, io)
+  const files = composeFilesOf(spec, io)
   const file = spec.overlay ?? files[0] ?? ''
   const shell: Environment = new Map(Object.entries(options.env ?? {}))
   const dotEnv = withEnvFiles(loading, shell, spec.envFiles)
@@ -178,7 +178,7 @@ function readServices(model: Model, context: ContainerContext): Map<string, Proj
     }
     used.set(name, service)
     sharesVolumes ||= service.tree.entries.has('volumes_from')
-    containers.set(name, readContainer(withWhatItRuns(service), context))
+    containers.set(name, readService(withWhatItRuns(service), context))
   }
   const services = new Map<string, ProjectService>()
   for (const [name, container] of sharesVolumes ? withVolumesFrom(containers, used) : containers) {

@@ -11,7 +11,7 @@ export function readPorts(view: ServiceView): FactList<Port> {
   const places = new Map<string, number>()
   for (const item of itemsOf(child(view.tree, 'ports'))) {
     if (item.kind === 'scalar' && item.unknown !== undefined) missOf(list, item.unknown, item.origin)
-    const port = item.kind === 'map' ? longPort(item) : item.kind === 'scalar' ? parsePort(item.text) : undefined
+    const port = item.kind === 'map' ? longPort(item) : item.kind === 'scalar' ? parseComposePort(item.text) : undefined
     if (!port) continue
     const identity = `${port.hostIp ?? '0.0.0.0'}:${port.published ?? ''}:${port.target}/${port.protocol}`
     putUnique(list, places, identity, { value: port, origin: item.origin })
@@ -23,7 +23,7 @@ export function readPorts(view: ServiceView): FactList<Port> {
  * Splits `[[IP:]PUBLISHED:]TARGET[/PROTOCOL]`; an IPv6 address may be in brackets or, as go-connections allows, without. Undefined without
  * a container port.
  */
-export function parsePort(text: string): Port | undefined {
+export function parseComposePort(text: string): Port | undefined {
   const slash = text.indexOf('/', text.lastIndexOf('}') + 1)
   const protocol = slash === -1 ? 'tcp' : text.slice(slash + 1).toLowerCase()
   const parts = splitOutsideVariables(slash === -1 ? text : text.slice(0, slash))

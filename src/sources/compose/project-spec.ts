@@ -26,14 +26,14 @@ export interface ProjectSpec {
   /** Other projects that have the first of these files, so that its changes reach them. */
   readonly reaches?: readonly ProjectSpec[]
   /** Where fixes go instead of the file that defines the service; absent: into that file. */
-  readonly override?: Override
+  readonly override?: OverrideFile
 }
 
 /**
  * The file for fixes of a project's services, instead of the one that defines a service, or why there is none. `variant`: the definition
  * belongs to another project too, so what only a variant needs goes into the variant.
  */
-export type Override = { readonly file: string; readonly variant?: true } | { readonly refuse: string }
+export type OverrideFile = { readonly file: string; readonly variant?: true } | { readonly refuse: string }
 
 /** A project of exactly these files, as with `-f a.yml -f b.yml`. */
 export function projectOf(files: readonly string[], why: string, io: Files): ProjectSpec {

@@ -120,7 +120,7 @@ export function putUnique<T>(list: ListBuilder<T>, places: Map<string, number>, 
 }
 
 /** The part before the first `=`. */
-export function nameOf(pair: string): string {
+export function environmentName(pair: string): string {
   const at = pair.indexOf('=')
   return at === -1 ? pair : pair.slice(0, at)
 }

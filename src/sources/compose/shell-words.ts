@@ -3,7 +3,7 @@
  * variables, no globs; everything from an unquoted `;`, `&`, `|`, `<` or `>` on is dropped (go-shellwords). Undefined if Compose refuses
  * the text: an open quote, a stray parenthesis.
  */
-export function splitWords(line: string): readonly string[] | undefined {
+export function splitCommandLine(line: string): readonly string[] | undefined {
   const words: string[] = []
   let word = ''
   let started = false

@@ -1,6 +1,6 @@
 import type { Scalar, YAMLMap, Document as YamlDocument, Node as YamlNode } from 'yaml'
 import type { Container } from '../../model/container.ts'
-import type { Override } from './project-spec.ts'
+import type { OverrideFile } from './project-spec.ts'
 
 /**
  * How a service's definition in one file takes part in the service that runs (Compose Specification: "Merge", "Extend", "Include").
@@ -68,5 +68,5 @@ export interface ComposeProject {
   /** True if the files are for `docker stack deploy`. */
   readonly swarm: boolean
   /** Where fixes go instead of the file that defines the service; a file that is not among the documents will be created. */
-  readonly override?: Override
+  readonly override?: OverrideFile
 }

@@ -4,7 +4,7 @@ import { duplicateKey } from '../../text/yaml-tree.ts'
 import type { ComposeText } from './site.ts'
 
 /** Larger files are refused: a Compose file of this size is an accident or an attack. UTF-16 units. */
-export const MAX_TEXT = 4_000_000
+export const MAX_COMPOSE_TEXT = 4_000_000
 
 /** A parsed text and its problems. `parsed` is absent if nothing could be read. */
 export interface ParsedText {
@@ -28,7 +28,8 @@ export function parseText(file: string, text: string): ParsedText {
       },
     ],
   })
-  if (text.length > MAX_TEXT) return refuse('the file is too large to be a Compose file', `files over ${MAX_TEXT / 1e6} MB are not read`)
+  if (text.length > MAX_COMPOSE_TEXT)
+    return refuse('the file is too large to be a Compose file', `files over ${MAX_COMPOSE_TEXT / 1e6} MB are not read`)
   const nul = text.indexOf('\0')
   if (nul !== -1) return refuse('the file holds a NUL character, so it is not YAML', 'check its encoding: Compose reads UTF-8', nul)
   let documents: YamlDocument.Parsed[]

@@ -5,7 +5,7 @@ import type { Files, ProjectOptions, Unit } from '../source.ts'
 import { discoverProjects } from './discover.ts'
 import { overrideOf } from './override.ts'
 import { parseComposeProject } from './parse.ts'
-import { type Override, type ProjectSpec, projectOf } from './project-spec.ts'
+import { type OverrideFile, type ProjectSpec, projectOf } from './project-spec.ts'
 
 /** The projects that the user names, and those that the other Compose files form. */
 export function composeUnits(files: readonly string[], io: Files, options: ProjectOptions, problems: Problem[]): readonly Unit[] {
@@ -53,7 +53,7 @@ export function writtenUnit(path: string, writtenIn: (script: string) => string 
 
 function composeUnit(project: ProjectSpec, io: Files, options: ProjectOptions, isIgnored: (path: string) => boolean): Unit {
   const found: ProjectSpec = project.files.some((file) => options.deployed.has(file)) ? { ...project, isDeployed: true } : project
-  const variant: Override | undefined = found.overlay === undefined ? undefined : { file: found.overlay, variant: true }
+  const variant: OverrideFile | undefined = found.overlay === undefined ? undefined : { file: found.overlay, variant: true }
   const override = options.fixInto === 'override' ? overrideOf(found, io, isIgnored) : variant
   const spec = override ? { ...found, override } : found
   const unitOf = (each: ProjectSpec): Unit => ({

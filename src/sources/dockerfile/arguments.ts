@@ -3,7 +3,7 @@ import type { Span } from '../../model/fact.ts'
 import type { EscapeSign } from './lines.ts'
 
 /** A piece of an instruction's line, with its place in that line. */
-export interface Piece {
+export interface WordPiece {
   readonly text: string
   readonly span: Span
 }
@@ -42,7 +42,7 @@ export function cutArguments(
   rest: string,
   cut: Cut,
   escapeSign: EscapeSign,
-): { readonly json: boolean; readonly pieces: readonly Piece[] } {
+): { readonly json: boolean; readonly pieces: readonly WordPiece[] } {
   if (rest.trim() === '') return { json: false, pieces: [] }
   // The library knows only the backslash. For words, where it matters, both escape signs are swapped before and after.
   const swap = cut === 'words' && escapeSign === '`' ? swapSigns : (text: string) => text
@@ -76,8 +76,8 @@ function isJson(text: string): boolean {
 }
 
 /** Finds texts one after the other; each is a part of `rest` as written. */
-function locate(rest: string, texts: readonly string[]): readonly Piece[] {
-  const pieces: Piece[] = []
+function locate(rest: string, texts: readonly string[]): readonly WordPiece[] {
+  const pieces: WordPiece[] = []
   let from = 0
   for (const text of texts) {
     if (text === '') continue
@@ -90,7 +90,7 @@ function locate(rest: string, texts: readonly string[]): readonly Piece[] {
 }
 
 /** The strings of a JSON array in `rest`, quotes included in their spans. */
-function locateStrings(rest: string, values: readonly string[]): readonly Piece[] {
+function locateStrings(rest: string, values: readonly string[]): readonly WordPiece[] {
   const strings = [...rest.matchAll(/"(?:[^"\\]|\\.)*"/g)]
   return values.map((text, index) => {
     const match = strings[index]

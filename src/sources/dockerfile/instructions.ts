@@ -1,6 +1,6 @@
 import type { Span } from '../../model/fact.ts'
 import { type MappedText, sliceText, sourceSpan } from '../../text/mapped-text.ts'
-import { type Cut, cutArguments, type Piece } from './arguments.ts'
+import { type Cut, cutArguments, type WordPiece } from './arguments.ts'
 import type { EscapeSign, Heredoc, LogicalLine } from './lines.ts'
 
 /** A text of an instruction with its place in the file. */
@@ -9,7 +9,7 @@ export interface Word {
   readonly span: Span
 }
 
-export interface Flag {
+export interface InstructionFlag {
   readonly name: string
   readonly value?: Word
   readonly span: Span
@@ -27,7 +27,7 @@ export interface Instruction {
   /** In capitals; for ONBUILD, the instruction after it. */
   readonly name: string
   readonly onBuild: boolean
-  readonly flags: readonly Flag[]
+  readonly flags: readonly InstructionFlag[]
   readonly json: boolean
   readonly args: readonly Word[]
   readonly pairs: readonly Pair[]
@@ -100,7 +100,7 @@ function readArguments(name: string, rest: MappedText, escapeSign: EscapeSign): 
 /** `HEALTHCHECK CMD …` and `HEALTHCHECK NONE` (parser.go, parseHealthConfig): the type, then the arguments of CMD. */
 function readHealthcheck(rest: MappedText, escapeSign: EscapeSign): Arguments {
   const end = /\s|$/.exec(rest.text)?.index ?? rest.text.length
-  const type: Piece = { text: rest.text.slice(0, end), span: [0, end] }
+  const type: WordPiece = { text: rest.text.slice(0, end), span: [0, end] }
   const start = end + (/^\s*/.exec(rest.text.slice(end))?.[0].length ?? 0)
   const command = sliceText(rest, [start, rest.text.length])
   const { json, pieces } = cutArguments(command.text, 'json-or-text', escapeSign)
@@ -108,7 +108,7 @@ function readHealthcheck(rest: MappedText, escapeSign: EscapeSign): Arguments {
   return { json, args: type.text === '' ? [] : args, pairs: [], rest: command }
 }
 
-function readPairs(name: string, pieces: readonly Piece[], rest: MappedText): readonly Pair[] {
+function readPairs(name: string, pieces: readonly WordPiece[], rest: MappedText): readonly Pair[] {
   const first = pieces[0]
   if (!first) return []
   if (name !== 'ARG' && !first.text.includes('=')) {
@@ -134,8 +134,8 @@ function readPairs(name: string, pieces: readonly Piece[], rest: MappedText): re
 }
 
 /** Flags come before the arguments; `--` alone ends them (parser.go, extractBuilderFlags). Quotes and escapes in them are resolved. */
-function readFlags(line: MappedText, escapeSign: EscapeSign): { readonly flags: readonly Flag[]; readonly end: number } {
-  const flags: Flag[] = []
+function readFlags(line: MappedText, escapeSign: EscapeSign): { readonly flags: readonly InstructionFlag[]; readonly end: number } {
+  const flags: InstructionFlag[] = []
   let at = 0
   for (;;) {
     at += /^\s*/.exec(line.text.slice(at))?.[0].length ?? 0
@@ -162,7 +162,7 @@ function readFlagWord(line: string, start: number, escapeSign: EscapeSign): { re
   return { text, end: Math.min(at, line.length) }
 }
 
-function toFlag(text: string, span: Span, line: MappedText): Flag {
+function toFlag(text: string, span: Span, line: MappedText): InstructionFlag {
   const equals = text.indexOf('=')
   const written = line.text.slice(...span)
   const name = (equals === -1 ? text : text.slice(0, equals)).slice(2)
@@ -172,6 +172,6 @@ function toFlag(text: string, span: Span, line: MappedText): Flag {
   return { name, value: { text: text.slice(equals + 1), span: sourceSpan(line, [start, span[1]]) }, span: sourceSpan(line, span) }
 }
 
-function toWord(piece: Piece, line: MappedText): Word {
+function toWord(piece: WordPiece, line: MappedText): Word {
   return { text: piece.text, span: sourceSpan(line, piece.span) }
 }

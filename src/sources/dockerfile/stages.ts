@@ -1,7 +1,7 @@
 import type { TextOrigin } from '../../model/fact.ts'
 import type { Image } from '../../model/image.ts'
 import { baseDirectory } from '../../programs/base-directory.ts'
-import type { Lookup } from '../../shell/words.ts'
+import type { ValueOf } from '../../shell/words.ts'
 import type { Instruction, Word } from './instructions.ts'
 import type { EscapeSign } from './lines.ts'
 import { type Setting, Settings } from './settings.ts'
@@ -222,7 +222,7 @@ function joinPath(base: Setting | undefined, path: string | undefined): string |
 }
 
 /** An ARG: a value from outside replaces its default. */
-function declare(name: string, value: Word | undefined, origin: TextOrigin, lookup: Lookup, input: BuildInput): Setting {
+function declare(name: string, value: Word | undefined, origin: TextOrigin, lookup: ValueOf, input: BuildInput): Setting {
   const given = Object.hasOwn(input.args, name) ? input.args[name] : undefined
   if (given === null) return { value: undefined, origin }
   if (given !== undefined) return { value: given, origin }
@@ -230,12 +230,12 @@ function declare(name: string, value: Word | undefined, origin: TextOrigin, look
 }
 
 /** Before the first stage there is no base image whose ENV may apply: what no ARG declares is empty. */
-function globalLookup(globals: ReadonlyMap<string, Setting>): Lookup {
+function globalLookup(globals: ReadonlyMap<string, Setting>): ValueOf {
   return (name) => (globals.has(name) ? globals.get(name)?.value : PLATFORM_ARGS.test(name) ? undefined : '')
 }
 
 /** ENV overrides an ARG of the same name. Any other name may still be an ENV of the base image, so it is unknown, not empty. */
-function stageLookup(state: StageState): Lookup {
+function stageLookup(state: StageState): ValueOf {
   return (name) => {
     const setting = state.environment.get(name) ?? state.arguments.get(name)
     return setting ? setting.value : null

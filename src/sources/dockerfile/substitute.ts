@@ -1,5 +1,5 @@
-import { MAX_TEXT, removeAffix } from '../../shell/parameter.ts'
-import type { Lookup } from '../../shell/words.ts'
+import { MAX_VALUE_TEXT, removeAffix } from '../../shell/parameter.ts'
+import type { ValueOf } from '../../shell/words.ts'
 import type { EscapeSign } from './lines.ts'
 
 /**
@@ -7,18 +7,18 @@ import type { EscapeSign } from './lines.ts'
  * `${name:?word}`, `${name#pattern}`, `${name%pattern}`, `${name/pattern/word}` replaced (frontend/dockerfile/shell/lex.go). Undefined if a
  * variable is unknown. Text that the builder would refuse (an open quote) is returned as written.
  */
-export function substitute(text: string, escapeSign: EscapeSign, lookup: Lookup): string | undefined {
+export function substitute(text: string, escapeSign: EscapeSign, lookup: ValueOf): string | undefined {
   const reader: Reader = { text, at: 0, escapeSign, lookup, isKnown: true, broken: false, depth: 0 }
   const value = readUntil(reader, '')
   if (reader.broken) return text
-  return reader.isKnown && value.length <= MAX_TEXT ? value : undefined
+  return reader.isKnown && value.length <= MAX_VALUE_TEXT ? value : undefined
 }
 
 interface Reader {
   readonly text: string
   at: number
   readonly escapeSign: EscapeSign
-  readonly lookup: Lookup
+  readonly lookup: ValueOf
   isKnown: boolean
   broken: boolean
   /** How many `${` are open. */

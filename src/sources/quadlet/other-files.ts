@@ -1,4 +1,4 @@
-import type { BuildCommand } from '../../engine-command/build-command.ts'
+import type { DockerBuild } from '../../engine-command/build-command.ts'
 import type { Span } from '../../model/fact.ts'
 import { type IniEntry, parseIni } from '../../text/ini.ts'
 import { joinText } from '../../text/mapped-text.ts'
@@ -27,7 +27,7 @@ export function buildUnit(
   file: string,
   io: Files,
   span: Span,
-): { readonly tag: string; readonly command: BuildCommand } | undefined {
+): { readonly tag: string; readonly command: DockerBuild } | undefined {
   const unit = resolve(dirname(file), name)
   const answer = io.exists(unit) ? io.read(unit) : undefined
   if (!answer?.ok) return undefined

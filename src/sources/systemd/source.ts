@@ -7,5 +7,6 @@ export const systemdUnit = fileSource({
   globs: ['**/*.service', '**/*.service.{in,j2,tmpl,template}', '**/*.service.d/*.conf'],
   isName: (path) => /\.(?:service|service\.(?:in|j2|tmpl|template))$|\.service\.d\/[^/]+\.conf$/.test(path),
   mayHold: mayHoldCommand,
-  load: async () => (await import('../../engine-command/document.ts')).commandReader({ read: (await import('./systemd.ts')).readUnit }),
+  load: async () =>
+    (await import('../../engine-command/document.ts')).commandReader({ read: (await import('./systemd.ts')).readSystemdUnit }),
 })

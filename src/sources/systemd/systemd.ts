@@ -11,7 +11,7 @@ import { upTo } from '../../text/up-to.ts'
 const COMMANDS = /^Exec(?:Start|StartPre|StartPost|Condition|Reload|Stop|StopPost)$/
 
 /** A systemd service unit: the commands of `ExecStart=` and similar keys (systemd.service(5), "COMMAND LINES"). */
-export function readUnit(text: string, file: string): FileContent {
+export function readSystemdUnit(text: string, file: string): FileContent {
   const ini = parseIni(text)
   const state = environmentOf(ini, text)
   const type = ini.entries.findLast(({ section, key }) => section === 'Service' && key === 'Type')?.value.text.trim()

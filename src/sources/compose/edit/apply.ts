@@ -6,7 +6,7 @@ import { changeEnvironment, extendedEnvironment, newEnvironment } from './enviro
 import { appended, type Change, changeList, fill, type KeyPlace, UNEXPECTED, writtenOut } from './lists.ts'
 import { addServices } from './new-services.ts'
 import type { Operation, ServiceKey, Use } from './operation.ts'
-import type { Decision, Refused, Sharing } from './placement.ts'
+import type { KeyChange, Refused, Sharing } from './placement.ts'
 import { signature } from './placement.ts'
 import { switchOn, type Variables } from './read-only.ts'
 import type { NewEntry, NewValue, Rendering } from './render.ts'
@@ -32,7 +32,7 @@ const BEHIND: Readonly<Record<ServiceKey, readonly string[]>> = {
 
 /** Everything that was decided for one document. */
 interface Plan {
-  readonly decisions: Map<YAMLMap, Map<string, Decision>>
+  readonly decisions: Map<YAMLMap, Map<string, KeyChange>>
   readonly shares: Map<YamlNode, 'same' | 'each' | 'others'>
   /** Anchored values that already have their edit. */
   readonly done: Set<YamlNode>
@@ -48,10 +48,10 @@ interface Applied {
 }
 
 /** Turns decisions about the mappings of one document into edits of its text. */
-export function applyDecisions(decisions: readonly Decision[], uses: readonly Use[], sharing: Sharing, variables: Variables): Applied {
+export function applyDecisions(decisions: readonly KeyChange[], uses: readonly Use[], sharing: Sharing, variables: Variables): Applied {
   const refused: Refused[] = []
   const edits: TextEdit[] = []
-  const added = new Map<YAMLMap | Use, { decision: Decision; value: NewValue }[]>()
+  const added = new Map<YAMLMap | Use, { decision: KeyChange; value: NewValue }[]>()
   const plan: Plan = {
     decisions: new Map(),
     shares: new Map(),
@@ -62,9 +62,9 @@ export function applyDecisions(decisions: readonly Decision[], uses: readonly Us
   }
   for (const decision of decisions) {
     if (!decision.map) continue
-    plan.decisions.set(decision.map, (plan.decisions.get(decision.map) ?? new Map<string, Decision>()).set(decision.key, decision))
+    plan.decisions.set(decision.map, (plan.decisions.get(decision.map) ?? new Map<string, KeyChange>()).set(decision.key, decision))
   }
-  const refuse = (decision: Decision, why: string): void => {
+  const refuse = (decision: KeyChange, why: string): void => {
     for (const job of decision.jobs) refused.push(...job.wishes.map(({ intent }) => ({ service: job.use.service, intent, why })))
   }
   for (const decision of decisions) {
@@ -99,11 +99,11 @@ export function applyDecisions(decisions: readonly Decision[], uses: readonly Us
   return { edits, refused }
 }
 
-function operationsOf(decision: Decision): readonly Operation[] {
+function operationsOf(decision: KeyChange): readonly Operation[] {
   return decision.jobs[0]?.wishes.map(({ operation }) => operation) ?? []
 }
 
-function changeOf(decision: Decision, plan: Plan): Change {
+function changeOf(decision: KeyChange, plan: Plan): Change {
   const { map, key, model, inherited } = decision
   const operations = operationsOf(decision)
   const pair = ownPair(map, key)
@@ -137,7 +137,7 @@ function changeOf(decision: Decision, plan: Plan): Change {
  * Who else gets the value of a key through an anchor. `none`: nobody; `same`: all get the same change; `each`: some get another change and
  * then a value of their own; `others`: somebody gets no change.
  */
-function shareOf(decision: Decision, node: YamlNode, plan: Plan): 'none' | 'same' | 'each' | 'others' {
+function shareOf(decision: KeyChange, node: YamlNode, plan: Plan): 'none' | 'same' | 'each' | 'others' {
   const { model } = decision
   const aliases = isAlias(node) || node.anchor === undefined ? undefined : model.links().aliases.get(node)
   if (!aliases) return 'none'
@@ -159,7 +159,7 @@ function shareOf(decision: Decision, node: YamlNode, plan: Plan): 'none' | 'same
 }
 
 /** Whether an `environment:` merges another one that gets the same change, so that it needs no change itself. */
-function mergesChanged(decision: Decision, environment: YAMLMap, plan: Plan): boolean {
+function mergesChanged(decision: KeyChange, environment: YAMLMap, plan: Plan): boolean {
   const { model, key } = decision
   const wanted = signature(decision.jobs[0]?.wishes ?? [])
   const names = decision.jobs[0]?.wishes.map(({ intent }) => (intent.do === 'set-environment' ? intent.name : '')) ?? []
@@ -180,7 +180,7 @@ function environmentThatMerges(model: YamlModel, user: YamlNode): Slot | undefin
 }
 
 /** Replaces an alias by a copy of its value with the change. */
-function writeOver({ key }: Decision, place: KeyPlace, node: YamlNode | undefined, operations: readonly Operation[]): Change {
+function writeOver({ key }: KeyChange, place: KeyPlace, node: YamlNode | undefined, operations: readonly Operation[]): Change {
   const { model, map, pair, rendering } = place
   if (key === 'read_only') return switchOn(model, pair, map.flow === true, rendering, () => undefined)
   const value = key === 'environment' ? extendedEnvironment(model, node, operations as Variable[]) : writtenOut(model, node, operations)
@@ -189,7 +189,7 @@ function writeOver({ key }: Decision, place: KeyPlace, node: YamlNode | undefine
 }
 
 /** The value of a key that the mapping does not have yet. It repeats the entries of a merge key that it hides. */
-function newValue(decision: Decision, operations: readonly Operation[], hidden: Pair | undefined, uses: readonly Use[]): Change {
+function newValue(decision: KeyChange, operations: readonly Operation[], hidden: Pair | undefined, uses: readonly Use[]): Change {
   const { model, key } = decision
   if (key === 'read_only') return { value: { kind: 'word', word: 'true' } }
   const node = hidden ? resolve(model, hidden.value) : undefined
@@ -213,7 +213,7 @@ function hiddenReason(key: string): string {
 }
 
 /** Inserts new keys into a service's mapping, each where readers expect it. */
-function insertNew(decision: Decision, entries: readonly NewEntry[]): TextEdit[] | undefined {
+function insertNew(decision: KeyChange, entries: readonly NewEntry[]): TextEdit[] | undefined {
   const { map, model, use } = decision
   const rendering: Rendering = { style: styleWithin(model.text, map, model.style) }
   if (!map || map.items.length === 0) {

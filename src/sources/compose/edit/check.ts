@@ -3,14 +3,14 @@ import { applyEdits, type TextEdit } from '../../../text/edit.ts'
 import type { ComposeProject } from '../site.ts'
 import type { ParsedText } from '../text.ts'
 import type { ServiceKey, Use } from './operation.ts'
-import type { Decision } from './placement.ts'
+import type { KeyChange } from './placement.ts'
 import { expectedValue, plainValue, sameButFor } from './verify.ts'
 import { closureOf, ownPair, readModel, resolve, type YamlModel } from './yaml-model.ts'
 
 /** The changes of one document. */
 export interface ModelEdits {
   readonly model: YamlModel
-  readonly decisions: readonly Decision[]
+  readonly decisions: readonly KeyChange[]
   readonly edits: readonly TextEdit[]
   readonly volumes: readonly string[]
 }

@@ -2,10 +2,10 @@ import { isAlias, isMap, isScalar, isSeq, type Scalar, type Node as YamlNode } f
 import type { TextEdit } from '../../../text/edit.ts'
 import { keyText } from '../tree.ts'
 import { setValue } from './fields.ts'
-import { isNothing } from './layout.ts'
+import { isEmptyNode } from './layout.ts'
 import { asWritten, type Change, fill, type KeyPlace, UNEXPECTED } from './lists.ts'
 import type { Operation, Use } from './operation.ts'
-import { type NewEntry, type NewValue, scalar, text as textValue } from './render.ts'
+import { type NewEntry, type NewValue, scalar, newText as textValue } from './render.ts'
 import { appendItems, insertEntries, replaceScalar } from './splice.ts'
 import { commonQuote } from './style.ts'
 import { ownPair, type YamlModel } from './yaml-model.ts'
@@ -18,7 +18,7 @@ const REFUSE: Change = { refuse: `\`environment:\` ${UNEXPECTED}` }
 export function changeEnvironment(place: KeyPlace, environment: YamlNode | undefined, variables: readonly Variable[]): Change {
   const { model, rendering } = place
   const { text } = model
-  const empty = isNothing(environment) || ((isMap(environment) || isSeq(environment)) && environment.items.length === 0)
+  const empty = isEmptyNode(environment) || ((isMap(environment) || isSeq(environment)) && environment.items.length === 0)
   if (empty) {
     const filled = fill(place, isSeq(environment) ? asList(variables) : asMap(variables))
     return filled ? { edits: filled } : REFUSE
@@ -58,7 +58,7 @@ export function extendedEnvironment(
   environment: YamlNode | undefined,
   variables: readonly Variable[],
 ): NewValue | undefined {
-  if (isNothing(environment)) return asMap(variables)
+  if (isEmptyNode(environment)) return asMap(variables)
   const isSet = (name: string) => variables.some((variable) => variable.name === name)
   if (isSeq(environment)) {
     const kept = environment.items.filter((item) => !(isScalar(item) && isSet(String(item.value).split('=', 1)[0] ?? '')))
@@ -76,7 +76,7 @@ export function extendedEnvironment(
     const key = keyText(pair)
     if (key === undefined) return undefined
     if (isSet(key)) continue
-    const value = isNothing(pair.value) ? ({ kind: 'word', word: '' } as const) : asWritten(model, pair.value as YamlNode)
+    const value = isEmptyNode(pair.value) ? ({ kind: 'word', word: '' } as const) : asWritten(model, pair.value as YamlNode)
     if (!value || value.kind === 'lines') return undefined
     entries.push({ key, value })
   }

@@ -2,8 +2,8 @@ import { isScalar } from 'yaml'
 import { intentHolds, mountAt } from '../../../model/apply-intent.ts'
 import { groupBy, remember } from '../../../model/maps.ts'
 import type { ProjectService } from '../site.ts'
-import { isNothing } from './layout.ts'
-import { itemsOf } from './lists.ts'
+import { isEmptyNode } from './layout.ts'
+import { listItems } from './lists.ts'
 import { setsVariable, type Use } from './operation.ts'
 import { type Job, type Refused, type Sharing, signature, type Wish } from './placement.ts'
 import { lookup, resolve } from './yaml-model.ts'
@@ -60,7 +60,7 @@ function ownPlaces(uses: readonly Use[]): ReadonlyMap<ProjectService, readonly U
 function isHidden({ operation }: Wish, stronger: readonly Use[]): boolean {
   return stronger.some((use) => {
     const value = lookup(use.closure, operation.key)?.pair.value
-    if (operation.op === 'switch-on') return !isNothing(value)
+    if (operation.op === 'switch-on') return !isEmptyNode(value)
     if (operation.op === 'variable' && setsVariable(use, operation.name)) return true
     const tag = (value as { tag?: string } | null | undefined)?.tag
     return tag === '!override' || tag === '!reset'
@@ -87,7 +87,7 @@ function isHarmless(dependent: Use, { intent, operation }: Wish, own: readonly U
   const text = operation.value.kind === 'text' ? operation.value.text : undefined
   const isWritten = own.some((use) => {
     const list = resolve(use.model, lookup(use.closure, operation.key)?.pair.value)
-    return itemsOf(list)?.some((item) => isScalar(item) && item.value === text) === true
+    return listItems(list)?.some((item) => isScalar(item) && item.value === text) === true
   })
   if (operation.key === 'tmpfs') return isWritten
   // Compose refuses a list with a repeated text.

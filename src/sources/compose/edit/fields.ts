@@ -1,13 +1,13 @@
 import { isMap, isScalar, type Pair, type Scalar, type YAMLMap } from 'yaml'
 import type { TextEdit } from '../../../text/edit.ts'
-import { afterColon, isNothing } from './layout.ts'
-import type { Field } from './operation.ts'
+import { afterColon, isEmptyNode } from './layout.ts'
+import type { FieldChange } from './operation.ts'
 import { type NewValue, type Rendering, scalar } from './render.ts'
 import { insertEntries, removeEntry, replaceScalar } from './splice.ts'
 import { ownPair } from './yaml-model.ts'
 
 /** Sets and removes fields of a mapping of scalars and mappings of scalars, such as a volume in the long syntax. */
-export function setFields(text: string, map: YAMLMap, fields: readonly Field[], rendering: Rendering): TextEdit[] | undefined {
+export function setFields(text: string, map: YAMLMap, fields: readonly FieldChange[], rendering: Rendering): TextEdit[] | undefined {
   const edits: (TextEdit | undefined)[] = []
   for (const { key, value } of fields) {
     const pair = ownPair(map, key)
@@ -35,12 +35,12 @@ export function setValue(text: string, pair: Pair, value: NewValue, rendering: R
   const colon = afterColon(text, pair)
   if (written === undefined || colon === undefined) return undefined
   const node = pair.value
-  if (isScalar(node) && !isNothing(node)) {
+  if (isScalar(node) && !isEmptyNode(node)) {
     // A word such as `true` may replace a plain scalar as it is; a quoted one stays quoted.
     if (value.kind === 'word' && node.type === 'PLAIN' && node.range) return { span: [node.range[0], node.range[1]], text: written }
     return replaceScalar(node, written, rendering, flow)
   }
-  if (!isNothing(node)) return undefined
+  if (!isEmptyNode(node)) return undefined
   const rendered = value.kind === 'word' ? written : scalar(written, rendering, flow)
   const range = isScalar(node) ? node.range : undefined
   if (range && range[1] > range[0]) return { span: [range[0], range[1]], text: rendered }

@@ -33,7 +33,7 @@ export function startsLine(text: string, offset: number): boolean {
 }
 
 /** Whether nothing is written: no node, or an empty, `~` or `null` plain scalar. */
-export function isNothing(node: unknown): boolean {
+export function isEmptyNode(node: unknown): boolean {
   if (node === null || node === undefined) return true
   return isScalar(node) && node.type === 'PLAIN' && /^(?:~|null|Null|NULL)?$/.test(String(node.value ?? ''))
 }
@@ -52,7 +52,7 @@ export function contentEnd(text: string, node: YamlNode | Pair): number {
     const colon = afterColon(text, node)
     const value = node.value as YamlNode | null
     const start = value?.range?.[0]
-    if (value && start !== undefined && !(isNothing(value) && value.range?.[0] === value.range?.[1])) return contentEnd(text, value)
+    if (value && start !== undefined && !(isEmptyNode(value) && value.range?.[0] === value.range?.[1])) return contentEnd(text, value)
     // Only an anchor or a tag may be in place of the value.
     const properties =
       colon === undefined ? undefined : /^[ \t]+[&!][^\s#]*(?:[ \t]+[&!][^\s#]*)?/.exec(text.slice(colon, lineEnd(text, colon)))
@@ -74,7 +74,7 @@ export function contentEnd(text: string, node: YamlNode | Pair): number {
 }
 
 function isEmptyItem(node: YamlNode | undefined): boolean {
-  return node !== undefined && isNothing(node) && node.range?.[0] === node.range?.[1]
+  return node !== undefined && isEmptyNode(node) && node.range?.[0] === node.range?.[1]
 }
 
 /** Offset of the dash of an item of a block list, on the item's line or an earlier one; -1 if there is none. */

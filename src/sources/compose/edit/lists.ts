@@ -13,9 +13,9 @@ import {
 } from 'yaml'
 import type { TextEdit } from '../../../text/edit.ts'
 import { setFields } from './fields.ts'
-import { afterColon, columnOf, contentEnd, insertLinesAfter, isNothing } from './layout.ts'
+import { afterColon, columnOf, contentEnd, insertLinesAfter, isEmptyNode } from './layout.ts'
 import type { Operation } from './operation.ts'
-import { type NewValue, type Rendering, renderBlockEntry, renderFlow, text as textValue } from './render.ts'
+import { type NewValue, type Rendering, renderBlockEntry, renderFlow, newText as textValue } from './render.ts'
 import { appendItems, removeEntry, removeItem, replaceScalar, restOfLine } from './splice.ts'
 import type { YamlModel } from './yaml-model.ts'
 
@@ -27,7 +27,7 @@ export const UNEXPECTED = 'is not laid out as expected; make this change by hand
 /** The items of a list as new values: the existing ones as written, and those that the operations add. */
 export function writtenOut(model: YamlModel, list: YamlNode | undefined, operations: readonly Operation[]): NewValue | undefined {
   const items: NewValue[] = []
-  for (const item of itemsOf(list) ?? []) {
+  for (const item of listItems(list) ?? []) {
     if (operations.some((each) => each.op === 'remove' && each.item === item)) continue
     const replacement = operations.find((each) => each.op === 'replace' && each.item === item)
     const value = replacement?.op === 'replace' ? textValue(replacement.value) : asWritten(model, item)
@@ -38,8 +38,8 @@ export function writtenOut(model: YamlModel, list: YamlNode | undefined, operati
 }
 
 /** The items of a list key's value: a list, nothing, or (for `tmpfs:`) a text. Undefined for anything else. */
-export function itemsOf(list: YamlNode | undefined): readonly YamlNode[] | undefined {
-  if (isNothing(list)) return []
+export function listItems(list: YamlNode | undefined): readonly YamlNode[] | undefined {
+  if (isEmptyNode(list)) return []
   if (isScalar(list)) return [list]
   return isSeq(list) ? (list.items as YamlNode[]) : undefined
 }
@@ -92,13 +92,13 @@ export function changeList(place: KeyPlace, list: YamlNode | undefined, operatio
   const { text } = model
   const key = String((pair.key as Scalar).value)
   const refuse: Change = { refuse: `\`${key}:\` ${UNEXPECTED}` }
-  const items = itemsOf(list)
+  const items = listItems(list)
   if (!items) return refuse
   const added = appended(operations, isLongList(list))
   const gone = operations.flatMap((each) => (each.op === 'remove' ? [each.item] : []))
   const edits: (TextEdit | undefined)[] = []
   if (items.length === 0 || (isScalar(list) && added.length > 0)) {
-    const kept = isScalar(list) && !isNothing(list) && !gone.includes(list) ? [asWritten(model, list)] : []
+    const kept = isScalar(list) && !isEmptyNode(list) && !gone.includes(list) ? [asWritten(model, list)] : []
     if (kept.includes(undefined) || operations.some((each) => each.op !== 'append' && each.op !== 'remove')) return refuse
     const filled = fill(place, { kind: 'list', items: [...(kept as NewValue[]), ...added] })
     return filled ? { edits: filled } : refuse

@@ -2,7 +2,7 @@ import { isAlias, isScalar, type Node as YamlNode } from 'yaml'
 import type { Container } from '../../../model/container.ts'
 import type { Sourced, TextOrigin } from '../../../model/fact.ts'
 import { type Mount, normaliseTarget } from '../../../model/mount.ts'
-import { itemsOf } from './lists.ts'
+import { listItems } from './lists.ts'
 import type { ListKey, Use } from './operation.ts'
 import { lookup, resolve } from './yaml-model.ts'
 
@@ -37,7 +37,7 @@ export function locate(uses: readonly Use[], { origin }: Sourced<unknown>): Loca
     for (const key of ['tmpfs', 'volumes', 'security_opt', 'cap_drop', 'cap_add'] as const) {
       const pair = lookup(use.closure, key)?.pair
       const list = resolve(use.model, pair?.value)
-      for (const item of itemsOf(list) ?? []) {
+      for (const item of listItems(list) ?? []) {
         const node = resolve(use.model, item)
         // A text instead of a list has the origin of its whole entry, key included.
         const whole =
@@ -52,9 +52,9 @@ export function locate(uses: readonly Use[], { origin }: Sourced<unknown>): Loca
 }
 
 /** All texts in the lists of a service's key, in all places. */
-export function entriesOf(uses: readonly Use[], key: ListKey): readonly (Located & { readonly text: string })[] {
+export function writtenEntries(uses: readonly Use[], key: ListKey): readonly (Located & { readonly text: string })[] {
   return uses.flatMap((use) => {
-    const items = itemsOf(resolve(use.model, lookup(use.closure, key)?.pair.value)) ?? []
+    const items = listItems(resolve(use.model, lookup(use.closure, key)?.pair.value)) ?? []
     return items.filter((item) => isScalar(item)).map((item) => ({ use, key, item, text: String(item.value) }))
   })
 }

@@ -7,9 +7,9 @@ import { sizeText } from '../../../model/size.ts'
 import { expressible, inexpressible, newTmpfsSyntax, parseTmpfsEntry, type TmpfsSyntax, tmpfsText } from '../../../model/tmpfs.ts'
 import { isShortEntry } from '../../../model/volume-text.ts'
 import type { ProjectService } from '../site.ts'
-import { entriesOf, isSameEntry, type LocatedMount, locateMount } from './locate.ts'
+import { isSameEntry, type LocatedMount, locateMount, writtenEntries } from './locate.ts'
 import { append, escapeDollars, type Planned, type Reach, type Use } from './operation.ts'
-import { type NewEntry, type NewValue, text, word } from './render.ts'
+import { type NewEntry, type NewValue, newText, word } from './render.ts'
 
 /** Why nothing more can be mounted at a path. */
 export function mounted(container: Container, path: string): { refuse: string } | undefined {
@@ -30,7 +30,7 @@ export function usedElsewhere(name: string, container: Container, others: readon
 /** A new tmpfs: under `tmpfs:`, or in the long syntax under `volumes:` if a stack may read it. */
 export function addTmpfs({ path, options }: Extract<Intent, { do: 'add-tmpfs' }>, container: Container, uses: readonly Use[]): Planned {
   const syntax = newTmpfsSyntax(container, options)
-  if (syntax === 'short') return append(uses, 'tmpfs', text(escapeDollars(tmpfsText(path, options))))
+  if (syntax === 'short') return append(uses, 'tmpfs', newText(escapeDollars(tmpfsText(path, options))))
   const lost = inexpressible(options, syntax)
   if (lost.length > 0) return { refuse: `swarm gives a tmpfs a size only, not ${lost.join(', ')}; use a volume for ${path}` }
   return append(uses, 'volumes', longTmpfs(path, longTmpfsFields(options, syntax, container)))
@@ -48,13 +48,16 @@ function longTmpfsFields(options: TmpfsOptions, syntax: TmpfsSyntax, { maybeStac
 
 function longTmpfs(path: string, fields: ReturnType<typeof longTmpfsFields>): NewValue {
   const options = fields.length === 0 ? [] : [{ key: 'tmpfs', value: { kind: 'map', entries: fields } as const }]
-  return { kind: 'map', entries: [{ key: 'type', value: word('tmpfs') }, { key: 'target', value: text(escapeDollars(path)) }, ...options] }
+  return {
+    kind: 'map',
+    entries: [{ key: 'type', value: word('tmpfs') }, { key: 'target', value: newText(escapeDollars(path)) }, ...options],
+  }
 }
 
 /** A new entry for a named volume. */
 export function appendVolume(uses: readonly Use[], name: string, path: string): Planned {
   const long = longVolume(name, path)
-  const short = isShortEntry(name, path) ? text(`${escapeDollars(name)}:${escapeDollars(path)}`) : long
+  const short = isShortEntry(name, path) ? newText(`${escapeDollars(name)}:${escapeDollars(path)}`) : long
   return append(uses, 'volumes', short, long)
 }
 
@@ -63,8 +66,8 @@ function longVolume(name: string, path: string): NewValue {
     kind: 'map',
     entries: [
       { key: 'type', value: word('volume') },
-      { key: 'source', value: text(escapeDollars(name)) },
-      { key: 'target', value: text(escapeDollars(path)) },
+      { key: 'source', value: newText(escapeDollars(name)) },
+      { key: 'target', value: newText(escapeDollars(path)) },
     ],
   }
 }
@@ -105,7 +108,7 @@ export function setTmpfsOptions(
 
 /** Removes the other entries of `tmpfs:` for the same path; Compose drops only equal ones. */
 function twinsOf(found: LocatedMount, uses: readonly Use[]): Planned[] {
-  const twins = entriesOf(uses, 'tmpfs').filter(
+  const twins = writtenEntries(uses, 'tmpfs').filter(
     (each) => !isSameEntry(each, found) && normaliseTarget(parseTmpfsEntry(each.text).path) === found.mount.target,
   )
   return twins.map(({ use, item }) => ({ use, operation: { op: 'remove', key: 'tmpfs', item } }))
@@ -129,7 +132,7 @@ export function tmpfsToVolume(
     return [{ use, operation: { op: 'remove', key, item } }, ...twinsOf(found, uses), added]
   }
   if (!isMap(item)) return [{ refuse: `the entry of ${mount.target} is not laid out as expected; change it by hand` }]
-  const fields = [{ key: 'type', value: word('volume') }, { key: 'source', value: text(escapeDollars(intent.name)) }, { key: 'tmpfs' }]
+  const fields = [{ key: 'type', value: word('volume') }, { key: 'source', value: newText(escapeDollars(intent.name)) }, { key: 'tmpfs' }]
   return [{ use, operation: { op: 'fields', key, item, fields } }]
 }
 
@@ -149,7 +152,7 @@ export function setMountReadOnly(
   if (value === undefined)
     return { refuse: `${written || mount.target} has no form to which \`:ro\` could be added; make it read-only by hand` }
   // Compose keeps the later of two entries on one path, so an override can repeat it, if a relative path means the same there.
-  if (!places.includes(use) && (use.site.role === 'base' || use.site.role === 'override')) return append(places, 'volumes', text(value))
+  if (!places.includes(use) && (use.site.role === 'base' || use.site.role === 'override')) return append(places, 'volumes', newText(value))
   return { use, operation: { op: 'replace', key, item, value } }
 }
 

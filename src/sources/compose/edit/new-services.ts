@@ -1,7 +1,7 @@
 import { isMap } from 'yaml'
 import type { TextEdit } from '../../../text/edit.ts'
 import { nextLine } from '../../../text/line-index.ts'
-import { contentEnd, countGaps, insertLinesAfter, isNothing, keyColumn, lineEnd } from './layout.ts'
+import { contentEnd, countGaps, insertLinesAfter, isEmptyNode, keyColumn, lineEnd } from './layout.ts'
 import { fill } from './lists.ts'
 import { type NewEntry, type NewValue, type Rendering, renderBlockEntry } from './render.ts'
 import { addSection } from './sections.ts'
@@ -18,7 +18,7 @@ export function addServices(model: YamlModel, entries: readonly NewEntry[]): Tex
   const added: NewValue = { kind: 'map', entries, parted }
   if (!top || !pair) return addSection(model, { key: 'services', value: added })
   const services = pair.value
-  if (isNothing(services) || (isMap(services) && services.items.length === 0)) return fill({ model, map: top, pair, rendering }, added)
+  if (isEmptyNode(services) || (isMap(services) && services.items.length === 0)) return fill({ model, map: top, pair, rendering }, added)
   if (!isMap(services)) return undefined
   const last = services.items.at(-1)
   if (services.flow || !last) return insertEntries(text, services, last, entries, rendering)

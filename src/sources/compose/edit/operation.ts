@@ -15,10 +15,10 @@ export type Operation =
   | { readonly op: 'replace'; readonly key: ListKey; readonly item: YamlNode; readonly value: string }
   | { readonly op: 'remove'; readonly key: ListKey; readonly item: YamlNode }
   /** For an item in the long syntax: sets fields and removes those without a value. */
-  | { readonly op: 'fields'; readonly key: 'volumes'; readonly item: YAMLMap; readonly fields: readonly Field[] }
+  | { readonly op: 'fields'; readonly key: 'volumes'; readonly item: YAMLMap; readonly fields: readonly FieldChange[] }
   | { readonly op: 'variable'; readonly key: 'environment'; readonly name: string; readonly value: string }
 
-export interface Field {
+export interface FieldChange {
   readonly key: string
   readonly value?: NewValue
 }
@@ -34,7 +34,7 @@ export interface Use {
   readonly isNew?: true
 }
 
-/** All places where a service is written, and those of them that get new settings (see `placesOf`). */
+/** All places where a service is written, and those of them that get new settings (see `keyPlaces`). */
 export interface Reach {
   readonly uses: readonly Use[]
   readonly places: readonly Use[]

@@ -3,11 +3,11 @@ import type { Container } from '../../../model/container.ts'
 import type { Intent } from '../../../model/intent.ts'
 import { conflictsWithSecurityOption, sameSecurityOption } from '../../../model/security-option.ts'
 import type { ProjectService } from '../site.ts'
-import { isNothing } from './layout.ts'
-import { entriesOf, isSameEntry, locate } from './locate.ts'
+import { isEmptyNode } from './layout.ts'
+import { isSameEntry, locate, writtenEntries } from './locate.ts'
 import { addTmpfs, appendVolume, mounted, setMountReadOnly, setTmpfsOptions, tmpfsToVolume, usedElsewhere } from './mount-operations.ts'
 import { append, escapeDollars, homeOf, listUse, type Planned, type Reach, setsVariable, setterOf } from './operation.ts'
-import { text } from './render.ts'
+import { newText } from './render.ts'
 import { lookup } from './yaml-model.ts'
 
 /** The operations on the service's texts for an intent that does not hold yet. */
@@ -15,7 +15,7 @@ export function operationsFor(intent: Intent, container: Container, reach: Reach
   const { uses, places } = reach
   switch (intent.do) {
     case 'set-read-only-root': {
-      const setter = setterOf(places, (use) => !isNothing(lookup(use.closure, 'read_only')?.pair.value))
+      const setter = setterOf(places, (use) => !isEmptyNode(lookup(use.closure, 'read_only')?.pair.value))
       return [{ use: setter ?? homeOf(places), operation: { op: 'switch-on', key: 'read_only' } }]
     }
     case 'add-tmpfs':
@@ -42,14 +42,14 @@ export function operationsFor(intent: Intent, container: Container, reach: Reach
     case 'add-security-option': {
       const { items } = container.security.options
       const rival = items.findLast((item) => conflictsWithSecurityOption(item.value, intent.option))
-      if (!rival) return [append(places, 'security_opt', text(escapeDollars(intent.option)))]
+      if (!rival) return [append(places, 'security_opt', newText(escapeDollars(intent.option)))]
       const found = locate(uses, rival)
       if ('refuse' in found) return [found]
       const { use, item } = found
       const key = 'security_opt'
       // The others are removed, because Compose refuses a list with a repeated text.
       const isHeld = items.some((each) => sameSecurityOption(each.value, intent.option))
-      const others = entriesOf(uses, key).filter(
+      const others = writtenEntries(uses, key).filter(
         (each) => !isSameEntry(each, found) && conflictsWithSecurityOption(each.text, intent.option),
       )
       return [
@@ -58,9 +58,9 @@ export function operationsFor(intent: Intent, container: Container, reach: Reach
       ]
     }
     case 'drop-capability':
-      return [append(places, 'cap_drop', text(capabilityName(intent.capability)))]
+      return [append(places, 'cap_drop', newText(capabilityName(intent.capability)))]
     case 'add-capability':
-      return [append(places, 'cap_add', text(capabilityName(intent.capability)))]
+      return [append(places, 'cap_add', newText(capabilityName(intent.capability)))]
     default:
       return intent satisfies never
   }

@@ -18,7 +18,7 @@ export interface Wish {
 }
 
 /** A change of one key of one mapping, for all services that get the key from there. */
-export interface Decision {
+export interface KeyChange {
   readonly model: YamlModel
   readonly key: ServiceKey
   /** The mapping to change; undefined for a service with no value under its name. */
@@ -86,9 +86,9 @@ function setScene(jobs: readonly Job[], sharing: Sharing): Scene {
 export function place(
   jobs: readonly Job[],
   sharing: Sharing,
-): { readonly decisions: readonly Decision[]; readonly refused: readonly Refused[] } {
+): { readonly decisions: readonly KeyChange[]; readonly refused: readonly Refused[] } {
   const scene = setScene(jobs, sharing)
-  const decisions = new Map<YAMLMap | Use, Map<ServiceKey, Decision & { jobs: Job[] }>>()
+  const decisions = new Map<YAMLMap | Use, Map<ServiceKey, KeyChange & { jobs: Job[] }>>()
   const refused: Refused[] = []
   for (const job of jobs) {
     const { use, key } = job
@@ -101,7 +101,7 @@ export function place(
       continue
     }
     const map = shared ?? body
-    const there = remember(decisions, map ?? use, () => new Map<ServiceKey, Decision & { jobs: Job[] }>())
+    const there = remember(decisions, map ?? use, () => new Map<ServiceKey, KeyChange & { jobs: Job[] }>())
     const known = there.get(key)
     if (known) {
       known.jobs.push(job)

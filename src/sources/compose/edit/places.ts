@@ -9,7 +9,7 @@ import { lookup, ownPair, readModel, resolve, type YamlModel } from './yaml-mode
  * The places of a service that get new settings: all of them or, if fixes go into the override, only the place there, so that the other
  * files stay as they are. Changes elsewhere are refused.
  */
-export function placesOf(service: ProjectService, uses: readonly Use[], project: ComposeProject): readonly Use[] | { refuse: string } {
+export function keyPlaces(service: ProjectService, uses: readonly Use[], project: ComposeProject): readonly Use[] | { refuse: string } {
   const { override } = project
   if (!override) return uses
   if ('refuse' in override) return override

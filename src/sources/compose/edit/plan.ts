@@ -13,10 +13,10 @@ import { isVerified, type ModelEdits } from './check.ts'
 import { resolveExtends } from './extends.ts'
 import { readUse, type ServiceKey, type Use } from './operation.ts'
 import { operationsFor } from './operations.ts'
-import { type Decision, type Job, place, type Refused, readSharing, type Sharing, type Wish } from './placement.ts'
-import { misplacedReason, newPlaces, placesOf } from './places.ts'
+import { type Job, type KeyChange, place, type Refused, readSharing, type Sharing, type Wish } from './placement.ts'
+import { keyPlaces, misplacedReason, newPlaces } from './places.ts'
 import type { Variables } from './read-only.ts'
-import { declaredVolumes, declareVolumes } from './top-level-volumes.ts'
+import { declareVolumes, topLevelVolumes } from './top-level-volumes.ts'
 import { readModel, type YamlModel } from './yaml-model.ts'
 
 interface ContainerChange {
@@ -139,7 +139,7 @@ function jobsFor(scene: Scene, changes: readonly ContainerChange[], refusals: Re
   const jobs: Job[] = []
   for (const { container, intents } of changes) {
     const { service, uses = [] } = scene.byContainer.get(container) ?? {}
-    const places = service ? placesOf(service, uses, scene.project) : { refuse: 'the service is not part of the project that was read' }
+    const places = service ? keyPlaces(service, uses, scene.project) : { refuse: 'the service is not part of the project that was read' }
     const unreachable = (use: Use): string | undefined =>
       'refuse' in places || places.includes(use) ? outside(scene.project, use) : misplacedReason(use, scene.project)
     const wishes = new Map<Use, Map<ServiceKey, Wish[]>>()
@@ -171,14 +171,14 @@ function outside(project: ComposeProject, { site }: Use): string | undefined {
 }
 
 /** Volumes that the decisions mount and no text declares for them yet. */
-function volumesFor(project: ComposeProject, model: YamlModel, decisions: readonly Decision[]): string[] {
+function volumesFor(project: ComposeProject, model: YamlModel, decisions: readonly KeyChange[]): string[] {
   const names = new Set<string>()
   for (const { jobs } of decisions) {
     for (const { use, wishes } of jobs) {
       for (const { intent } of wishes) {
         if (intent.do !== 'add-volume' && intent.do !== 'tmpfs-to-volume') continue
         // An included file must declare its volumes itself.
-        const known = use.site.role === 'include' ? declaredVolumes(model.document) : allVolumes(project)
+        const known = use.site.role === 'include' ? topLevelVolumes(model.document) : allVolumes(project)
         if (!known.has(intent.name)) names.add(intent.name)
       }
     }
@@ -187,15 +187,15 @@ function volumesFor(project: ComposeProject, model: YamlModel, decisions: readon
 }
 
 function allVolumes(project: ComposeProject): ReadonlySet<string> {
-  const names = [...project.documents.values()].flatMap(({ documents }) => documents.flatMap((each) => [...declaredVolumes(each)]))
+  const names = [...project.documents.values()].flatMap(({ documents }) => documents.flatMap((each) => [...topLevelVolumes(each)]))
   return new Set([...project.volumes.keys(), ...names])
 }
 
-function servicesOf(decisions: readonly Decision[]): ProjectService[] {
+function servicesOf(decisions: readonly KeyChange[]): ProjectService[] {
   return decisions.flatMap(({ jobs }) => jobs.map(({ use }) => use.service))
 }
 
-function refusalsOf({ jobs }: Decision, why: string): Refused[] {
+function refusalsOf({ jobs }: KeyChange, why: string): Refused[] {
   return jobs.flatMap(({ use, wishes }) => wishes.map(({ intent }) => ({ service: use.service, intent, why })))
 }
 

@@ -2,7 +2,7 @@ import { isAlias, isScalar, type Pair } from 'yaml'
 import { toBoolean } from '../scalar.ts'
 import { setValue } from './fields.ts'
 import type { Change } from './lists.ts'
-import { type Rendering, text, word } from './render.ts'
+import { newText, type Rendering, word } from './render.ts'
 import type { YamlModel } from './yaml-model.ts'
 
 /** Gives a variable's value in the project; undefined if it has none. */
@@ -18,7 +18,7 @@ export function switchOn(model: YamlModel, pair: Pair, flow: boolean, rendering:
   if (written.includes('$')) {
     const result = withTrueDefault(written, variables)
     if ('refuse' in result) return result
-    const edit = setValue(model.text, pair, text(result.text), rendering, flow)
+    const edit = setValue(model.text, pair, newText(result.text), rendering, flow)
     return edit ? { edits: [edit] } : refuse
   }
   if (toBoolean(written) === false && hasComment(model.text, pair)) {

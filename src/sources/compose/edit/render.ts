@@ -16,7 +16,7 @@ export interface NewEntry {
   readonly value: NewValue
 }
 
-export const text = (value: string): NewValue => ({ kind: 'text', text: value })
+export const newText = (value: string): NewValue => ({ kind: 'text', text: value })
 export const word = (value: string): NewValue => ({ kind: 'word', word: value })
 
 export interface Rendering {

@@ -1,6 +1,6 @@
 import { isMap, isScalar, type YAMLMap } from 'yaml'
 import type { TextEdit } from '../../../text/edit.ts'
-import { contentEnd, countGaps, eolAt, insertLinesAfter, isNothing } from './layout.ts'
+import { contentEnd, countGaps, eolAt, insertLinesAfter, isEmptyNode } from './layout.ts'
 import { type NewEntry, renderBlockEntry } from './render.ts'
 import { insertEntries } from './splice.ts'
 import { closureOf, lookup, type YamlModel } from './yaml-model.ts'
@@ -9,7 +9,7 @@ import { closureOf, lookup, type YamlModel } from './yaml-model.ts'
 export function addSection(model: YamlModel, section: NewEntry): TextEdit[] | undefined {
   const { text, document, style } = model
   const top = document.contents
-  if (isNothing(top)) {
+  if (isEmptyNode(top)) {
     const lines = renderBlockEntry(section, 0, { style })
     // In an empty file, volumes are the second section.
     if (section.key !== 'services') lines.unshift('')

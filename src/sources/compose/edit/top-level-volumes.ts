@@ -1,7 +1,7 @@
 import { isMap, type YAMLMap, type Document as YamlDocument } from 'yaml'
 import type { TextEdit } from '../../../text/edit.ts'
 import { keyText } from '../tree.ts'
-import { isNothing } from './layout.ts'
+import { isEmptyNode } from './layout.ts'
 import { fill } from './lists.ts'
 import { type NewEntry, type NewValue, type Rendering, word } from './render.ts'
 import { addSection } from './sections.ts'
@@ -20,7 +20,7 @@ export function declareVolumes(model: YamlModel, names: readonly string[]): Text
   const entries = missing.map((key): NewEntry => ({ key, value: emptyLike(top, declared) }))
   if (!top || !pair) return addSection(model, { key: 'volumes', value: { kind: 'map', entries } })
   if (declared && declared.items.length > 0) return insertEntries(text, declared, declared.items.at(-1), entries, rendering)
-  return declared || isNothing(pair.value) ? fill({ model, map: top, pair, rendering }, { kind: 'map', entries }) : undefined
+  return declared || isEmptyNode(pair.value) ? fill({ model, map: top, pair, rendering }, { kind: 'map', entries }) : undefined
 }
 
 /** How an entry without settings is written: like the others, `name:` or `name: {}`; in a flow mapping always the latter. */
@@ -31,7 +31,7 @@ function emptyLike(top: YAMLMap | undefined, declared: YAMLMap | undefined): New
 }
 
 /** The names under the top-level `volumes:` of a document. */
-export function declaredVolumes(document: YamlDocument.Parsed): ReadonlySet<string> {
+export function topLevelVolumes(document: YamlDocument.Parsed): ReadonlySet<string> {
   const value = isMap(document.contents) ? ownPair(document.contents, 'volumes')?.value : undefined
   return new Set(isMap(value) ? value.items.map((pair) => keyText(pair) ?? '') : [])
 }

@@ -1,8 +1,8 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Pair, YAMLMap, type Node as YamlNode } from 'yaml'
 import { toBoolean } from '../scalar.ts'
 import { keyText } from '../tree.ts'
-import { isNothing } from './layout.ts'
-import { isLongList, itemsOf } from './lists.ts'
+import { isEmptyNode } from './layout.ts'
+import { isLongList, listItems } from './lists.ts'
 import type { Operation, ServiceKey, Use } from './operation.ts'
 import type { NewValue } from './render.ts'
 import { closureOf, isMergeKey, lookup, resolve, type YamlModel } from './yaml-model.ts'
@@ -21,7 +21,7 @@ const NOTHING: Touched['added'] = new Map()
 /** Whether two documents are equal, node by node, except for what was touched. It compares what is written, which takes linear time. */
 export function sameButFor(before: YamlModel, after: YamlModel, touched: Touched): boolean {
   const { contents } = before.document
-  const top = isNothing(contents) ? new YAMLMap() : contents
+  const top = isEmptyNode(contents) ? new YAMLMap() : contents
   const same = (a: unknown, b: unknown): boolean => {
     if (isPair(a) || isPair(b)) return isPair(a) && isPair(b) && same(a.key, b.key) && (touched.filled.has(a) || same(a.value, b.value))
     if (isAlias(a) || isAlias(b)) return isAlias(a) && isAlias(b) && a.source === b.source
@@ -64,7 +64,7 @@ function sameSection(
     const keys = added.get(keyText(pair) ?? '')
     return (
       keys !== undefined &&
-      (isNothing(pair.value) || (isMap(pair.value) && pair.value.items.every((each) => keys.has(keyText(each) ?? ''))))
+      (isEmptyNode(pair.value) || (isMap(pair.value) && pair.value.items.every((each) => keys.has(keyText(each) ?? ''))))
     )
   }
   const names = new Set(now.map(keyText))
@@ -77,7 +77,7 @@ export function plainValue(model: YamlModel, closure: readonly YAMLMap[], key: s
   const plain = (node: unknown): unknown => {
     if (--budget.left < 0) return undefined
     const target = resolve(model, node)
-    if (isNothing(target)) return null
+    if (isEmptyNode(target)) return null
     if (isScalar(target)) return String(target.value)
     if (isSeq(target)) return target.items.map(plain)
     if (!isMap(target)) return undefined
@@ -102,7 +102,7 @@ export function expectedValue(use: Use, key: ServiceKey, operations: readonly Op
   const long = isLongList(list)
   const plains = Array.isArray(before) ? before : before === null || before === undefined ? [] : [before]
   const expected: unknown[] = []
-  itemsOf(list)?.forEach((item, index) => {
+  listItems(list)?.forEach((item, index) => {
     if (operations.some((each) => each.op === 'remove' && each.item === item)) return
     const change = operations.find((each) => (each.op === 'replace' || each.op === 'fields') && each.item === item)
     if (change?.op === 'replace') expected.push(change.value)
