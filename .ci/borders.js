@@ -1,4 +1,5 @@
-// Which folder may import which, and which of Node's modules: `node .ci/borders.js` reports every other import and fails.
+// Which folder may import which, and which of Node's modules: `node .ci/borders.js` reports every other import and fails. It also
+// reports names that two files export, because a name has one meaning.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 
@@ -75,26 +76,44 @@ function mayImport(border, target) {
   return allowed.some((each) => (each === 'node:' ? target.startsWith(each) : isBelow(target, each)))
 }
 
-/** Every import below `root` that no border allows. */
-export function forbiddenImports(root) {
-  const files = ['src', 'rules'].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true }).map((name) => `${folder}/${name}`),
-  )
-  return files
+/** The TypeScript files below `root`, with their texts. */
+function sourcesOf(root) {
+  return ['src', 'rules']
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((name) => `${folder}/${name}`))
     .filter((file) => file.endsWith('.ts'))
-    .flatMap((file) => {
-      const border = borderOf(file)
-      if (border === undefined) return [`${file} stands behind no border; give its folder one in .ci/borders.js`]
-      const text = readFileSync(join(root, file), 'utf8')
-      return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'((?:\.|node:)[^']*)'/g)].flatMap(([, path]) => {
-        const target = path.startsWith('node:') ? path : relative(root, resolve(root, dirname(file), path))
-        return mayImport(border, target) ? [] : [`${file} imports ${target}, which ${border} must not`]
-      })
+    .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }))
+}
+
+/** Every import that no border allows. */
+function forbiddenImports(root, sources) {
+  return sources.flatMap(({ file, text }) => {
+    const border = borderOf(file)
+    if (border === undefined) return [`${file} stands behind no border; give its folder one in .ci/borders.js`]
+    return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'((?:\.|node:)[^']*)'/g)].flatMap(([, path]) => {
+      const target = path.startsWith('node:') ? path : relative(root, resolve(root, dirname(file), path))
+      return mayImport(border, target) ? [] : [`${file} imports ${target}, which ${border} must not`]
     })
+  })
+}
+
+/** Every name that a second file exports. What the library exports may have the name of what it calls. */
+function repeatedNames(sources) {
+  const exportedBy = new Map()
+  return sources
+    .filter(({ file }) => file !== 'src/index.ts')
+    .flatMap(({ file, text }) =>
+      [...text.matchAll(/^export (?:async )?(?:function|const|interface|type|class|let) (\w+)/gm)].flatMap(([, name]) => {
+        const other = exportedBy.get(name) ?? file
+        exportedBy.set(name, other)
+        return other === file ? [] : [`${file} exports ${name}, as ${other} does; give one of them a name of its own`]
+      }),
+    )
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const found = forbiddenImports(process.argv[2] ?? '.')
+  const root = process.argv[2] ?? '.'
+  const sources = sourcesOf(root)
+  const found = [...forbiddenImports(root, sources), ...repeatedNames(sources)]
   process.stderr.write(found.map((line) => `${line}\n`).join(''))
   process.exitCode = found.length > 0 ? 1 : 0
 }

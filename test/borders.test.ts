@@ -94,4 +94,15 @@ describe('borders between folders', () => {
       ['rules/e.ts', 'src/elsewhere/d.ts', 'src/lint/a.ts', 'src/plan/b.ts', 'src/sources/compose/c.ts'],
     )
   })
+
+  it('let each name be exported once, but for what the library calls as its own', () => {
+    const one = 'export function read(): void {}\n'
+    const root = folderWith({
+      'src/lint/a.ts': `${one}export type read = string\n`,
+      'src/plan/b.ts': one,
+      'rules/c.ts': one.replace('read', 'write'),
+      'src/index.ts': one.replace('read', 'write'),
+    })
+    assert.deepEqual(check(root), ['src/plan/b.ts exports read, as src/lint/a.ts does; give one of them a name of its own'])
+  })
 })
