@@ -74,6 +74,6 @@ function addsBit(command: BuildCommand): boolean {
 /** `find … -perm … -exec chmod a-s`, and chmod with a list of programs. */
 function removesBits(command: BuildCommand): boolean {
   const words = knownWords(command).join(' ')
-  if (command.name === 'find') return /-perm\b/.test(words) && /chmod [ugoa,]*-s|rm|-delete/.test(words)
+  if (command.name === 'find') return /-perm\b/.test(words) && /chmod [ugoa,]*-s|\brm\b|-delete/.test(words)
   return (command.name === 'chmod' || command.name === 'xargs') && /(?:^|\s)[ugoa,]*-s(?:\s|$)/.test(words)
 }

@@ -25,6 +25,9 @@ interface Expected {
   readonly subject: string
   readonly line: number
   readonly file?: string
+  /** Compared where expected.json has them. */
+  readonly severity?: string
+  readonly message?: string
 }
 
 function judgeOf(rule: Rule): Judge {
@@ -53,17 +56,36 @@ function findingsOf({ units }: Project, io: Files, rule: Rule, folder: string): 
   const found = new Map<string, Expected>()
   for (const unit of units) {
     const { document, findings } = judgeUnit(unit, io, judgeOf(rule))
-    for (const { ruleId, messageId, subject, at, suppressed } of findings) {
+    for (const { ruleId, messageId, subject, at, suppressed, severity, message } of findings) {
       if (ruleId !== rule.id || suppressed) continue
       assert.equal(at.kind, 'text')
       if (at.kind !== 'text') continue
       const { line } = positionAt(indexLines(document.texts.get(at.file) ?? ''), at.span[0])
       const file = relative(folder, at.file).split(sep).join('/')
       const isOnly = readdirSync(folder).filter((name) => name !== 'fixed' && name !== 'expected.json').length === 1
-      found.set(JSON.stringify([messageId, subject, file, line]), { messageId, subject, line, ...(isOnly ? {} : { file }) })
+      found.set(JSON.stringify([messageId, subject, file, line]), {
+        messageId,
+        subject,
+        line,
+        ...(isOnly ? {} : { file }),
+        severity,
+        message,
+      })
     }
   }
   return [...found.values()].sort(byPlace)
+}
+
+/** Findings with what the expected ones say of the optional parts. */
+function asIn(expected: readonly Expected[], found: readonly Expected[]): Expected[] {
+  return found.map(
+    ({ severity, message, ...rest }, at) =>
+      ({
+        ...rest,
+        ...(expected[at]?.severity === undefined ? {} : { severity }),
+        ...(expected[at]?.message === undefined ? {} : { message }),
+      }) as Expected,
+  )
 }
 
 function byPlace(a: Expected, b: Expected): number {
@@ -100,7 +122,7 @@ for (const rule of ofFiles) {
         const io = diskFiles()
         const project = await projectIn(folder, io)
         assert.ok(project.units.length > 0, 'the case has nothing to lint')
-        assert.deepEqual(findingsOf(project, io, rule, folder), expected.sort(byPlace))
+        assert.deepEqual(asIn(expected.sort(byPlace), findingsOf(project, io, rule, folder)), expected)
 
         const { changed } = fixUnits(project, io, overlayFiles, judgeOf(rule), { confidence: 'default', degraded: true })
         const changedNames = [...changed.keys()].map((file) => relative(folder, file)).sort()
