@@ -8,6 +8,7 @@ import { readSaved } from '../src/live/saved.ts'
 import { containerFromService } from '../src/live/service.ts'
 import type { Container } from '../src/model/container.ts'
 import { SWARM } from '../src/model/dialect.ts'
+import { plain } from './plain-facts.ts'
 
 const read = (name: string) => readFileSync(`fixtures/live/${name}`, 'utf8')
 
@@ -21,18 +22,6 @@ function containerOf(document: unknown, image?: unknown): Container {
   const answer = containerFromInspect(document, image === undefined ? {} : { image })
   assert.ok(answer.ok, answer.ok ? '' : answer.why)
   return answer.live.container
-}
-
-/** The set facts of a container as plain values, unset ones left out: what a reader compares. */
-function plain(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  if ('state' in value) return value.state === 'set' && 'value' in value ? value.value : value.state === 'unknown' ? 'unknown' : undefined
-  if ('items' in value && Array.isArray(value.items)) return value.items.length === 0 ? undefined : value.items.map((item) => item.value)
-  const members = Object.entries(value).flatMap(([key, member]) => {
-    const inner = key === 'origin' ? undefined : plain(member)
-    return inner === undefined || (typeof inner === 'object' && inner !== null && Object.keys(inner).length === 0) ? [] : [[key, inner]]
-  })
-  return Object.fromEntries(members)
 }
 
 test('a container that sets everything gives every fact in the units of the model', () => {

@@ -169,3 +169,125 @@ test('a swarm service is updated in place', () => {
     'docker service update --read-only --mount-add type=tmpfs,destination=/var/cache/nginx --mount-add type=volume,source=web-srv,destination=/srv st_web',
   )
 })
+
+/** A container of `nothing-set.json` with these settings beside its own. */
+const settings = ({ host = {}, config = {}, more = {} }: { host?: object; config?: object; more?: object } = {}) =>
+  live('nothing-set.json', (document) => {
+    Object.assign(document.HostConfig ?? {}, host)
+    Object.assign(document.Config ?? {}, config)
+    Object.assign(document, more)
+  })
+const BEGIN = 'docker run -d --name live-plain'
+const END = `-v ${'a3'.repeat(32)}:/data dockseal-test/redis`
+
+test('each setting is an option, and a value that is the default is none', () => {
+  const lines: readonly (readonly [Parameters<typeof settings>[0], string])[] = [
+    [{ config: { Tty: true, OpenStdin: true } }, `docker run -t -i --name live-plain ${END}`],
+    [{ host: { AutoRemove: true, Binds: ['v:/data'] } }, 'docker run -d --rm --name live-plain -v v:/data dockseal-test/redis'],
+    [{ host: { ReadonlyRootfs: true } }, `${BEGIN} --read-only ${END}`],
+    [{ config: { Env: ['A=', 'B', 'C=1'] } }, `${BEGIN} -e A= -e B -e C=1 ${END}`],
+    [{ host: { Tmpfs: { '/a': '', '/b': 'size=1m' } } }, `${BEGIN} --tmpfs /a --tmpfs /b:size=1m ${END}`],
+  ]
+  for (const [given, line] of lines) assert.equal(recreate(settings(given), []).command, line)
+
+  const options: readonly (readonly [object, string])[] = [
+    [{ Privileged: true, MaskedPaths: [] }, '--privileged'],
+    [{ Privileged: false, MaskedPaths: ['/proc/x'] }, ''],
+    [{ MaskedPaths: [] }, '--security-opt systempaths=unconfined'],
+    [{ DeviceRequests: [{ Capabilities: [['gpu']] }, { Capabilities: [['tpu']] }] }, '--gpus all'],
+    [{ DeviceRequests: [{ Capabilities: [['tpu']] }] }, ''],
+    [{ DeviceCgroupRules: ['c 1:3 r'], GroupAdd: ['5'], Sysctls: { a: '1' } }, "--device-cgroup-rule 'c 1:3 r' --group-add 5 --sysctl a=1"],
+    [{ Memory: 100, MemorySwap: 200 }, '--memory 100'],
+    [{ Memory: 100, MemorySwap: 300 }, '--memory 100 --memory-swap 300'],
+    [{ MemorySwap: 300 }, '--memory-swap 300'],
+    [{ PidsLimit: 0 }, ''],
+    [{ PidsLimit: -1 }, ''],
+    [{ PidsLimit: 1 }, '--pids-limit 1'],
+    [{ ShmSize: 67_108_864 }, ''],
+    [{ ShmSize: 65_536_000 }, ''],
+    [{ ShmSize: 1 }, '--shm-size 1'],
+    [{ Runtime: 'runc' }, ''],
+    [{ Runtime: 'oci' }, ''],
+    [{ Runtime: 'runsc' }, '--runtime runsc'],
+    [{ Ulimits: [{ Name: 'nofile', Soft: 1, Hard: 2 }, { Name: 'RLIMIT_NPROC', Soft: 1, Hard: 2 }, { Soft: 1 }] }, '--ulimit nofile=1:2'],
+    [{ PublishAllPorts: true, VolumesFrom: null }, '-P'],
+    [{ Links: ['/db:/live-plain/database'] }, '--link db:database'],
+    [{ RestartPolicy: { Name: 'always' } }, '--restart always'],
+    [{ RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 2 } }, '--restart on-failure:2'],
+    [
+      { PortBindings: { '80/tcp': [{ HostIp: '::1', HostPort: '1' }], '53/udp': [{ HostPort: '2' }], '9/tcp': [{ HostIp: '1.2.3.4' }] } },
+      "-p '[::1]:1:80' -p 2:53/udp -p 1.2.3.4::9",
+    ],
+    [{ PortBindings: { '7/tcp': [{}] } }, '-p 7'],
+    [
+      { Mounts: [{ Target: '/v', Source: 'v', VolumeOptions: { NoCopy: true } }] },
+      '--mount type=volume,source=v,destination=/v,volume-nocopy=true',
+    ],
+    [
+      {
+        Mounts: [
+          { Type: 'volume', Target: '/v' },
+          { Type: 'bind', Source: '/s' },
+        ],
+      },
+      '-v /v',
+    ],
+  ]
+  const words = (line: string) => line.split(/ (?=-)/)
+  for (const [host, expected] of options) {
+    const { command } = recreate(settings({ host }), [])
+    const added = words(command.slice(0, command.lastIndexOf(' '))).filter(
+      (word) => !words(`${BEGIN} ${END}`.slice(0, -' dockseal-test/redis'.length)).includes(word),
+    )
+    assert.equal(added.map((word) => word.trim()).join(' '), expected, JSON.stringify(host))
+  }
+})
+
+test('a health check is given as it is run, with its times', () => {
+  const line = (Healthcheck: object) => recreate(settings({ config: { Healthcheck } }), []).command
+  assert.match(
+    line({ Test: ['CMD-SHELL', 'curl -f x || exit 1'], Interval: 5e9, Retries: 2 }),
+    /--health-cmd 'curl -f x \|\| exit 1' --health-interval 5s --health-retries 2 /,
+  )
+  assert.match(line({ Test: ['CMD', 'test', 'a b'], StartPeriod: 1e9 }), /--health-cmd 'test '\\''a b'\\''' --health-start-period 1s /)
+  assert.match(line({ Test: ['NONE'] }), / --no-healthcheck /)
+  assert.doesNotMatch(line({}), /health/)
+})
+
+test('networks beside the first are joined afterwards, and the id of a container is no alias', () => {
+  const joined = (NetworkMode: string, Networks: object) =>
+    recreate(settings({ host: { NetworkMode }, more: { NetworkSettings: { Networks } } }), [])
+  const { command, notes } = joined('shop', { shop: { Aliases: ['web'] }, back: {}, bridge: {} })
+  assert.match(command, /--network shop --network-alias web dockseal/)
+  assert.deepEqual(
+    notes.slice(0, 2).filter((note) => note.includes('connect')),
+    ['then docker network connect back live-plain'],
+  )
+  const id = settings().id.slice(0, 12)
+  assert.doesNotMatch(joined('shop', { shop: { Aliases: [id] } }).command, /alias/)
+  assert.doesNotMatch(joined('bridge', { bridge: {} }).command, /network/)
+})
+
+test('a mount that an intent replaces is not taken along', () => {
+  const mounts = settings({ host: { Tmpfs: { '/t': '', '/u': 'size=1m', '/k': '' } } })
+  const { command } = recreate(mounts, [
+    { do: 'set-tmpfs-options', path: '/t', options: { size: 1 } },
+    { do: 'tmpfs-to-volume', path: '/u', name: 'u' },
+    { do: 'add-volume', path: '/data', name: 'new' },
+  ])
+  assert.match(command, /--tmpfs \/k /)
+  assert.doesNotMatch(command, /--tmpfs \/u|--tmpfs \/t |a3a3/)
+})
+
+test('podman takes the same line, but for what it adds itself', () => {
+  const document = JSON.parse(readFileSync('fixtures/live/podman.json', 'utf8'))[0]
+  const answer = containerFromInspect({ ...document, Config: { ...document.Config, StopSignal: 'SIGTERM', StopTimeout: 10 } })
+  assert.ok(answer.ok)
+  const { command } = recreate(answer.live, [])
+  assert.match(command, /^podman run /)
+  assert.doesNotMatch(command, /stop-/)
+  assert.match(
+    recreate(settings({ config: { StopSignal: 'SIGINT', StopTimeout: 3 } }), []).command,
+    /--stop-signal SIGINT --stop-timeout 3 /,
+  )
+})
