@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { diskFiles } from '../src/discover/files.ts'
 import { knowledgeFrom } from '../src/lint/knowledge.ts'
@@ -140,7 +142,19 @@ test('a proof with a key twice is refused', () => {
   const text = proofOf(SERVICE)
   assert.ok(readProof(text).ok)
   const twice = readProof(`${text}\nversion: 1\n`)
-  assert.equal(!twice.ok && twice.why, 'is not YAML: Map keys must be unique')
+  assert.equal(!twice.ok && twice.why, 'has the key "version" twice in one mapping')
+})
+
+test('a proof that cannot be read is an error with its place, for lint and for prove, and nothing replaces it', () => {
+  const text = `${proofOf(SERVICE)}<<<<<<< ours\n`
+  const cwd = folderWith({ 'compose.yaml': 'services:\n  web: {image: nginx:1.27}\n', 'dockseal-proof.yaml': text })
+  const line = text.split('\n').length - 1
+  const found = dockseal(['-f', 'unix', '.'], { cwd })
+  assert.equal(found.code, 2)
+  assert.match(oneLine(found.stdout), new RegExp(`dockseal-proof\\.yaml:${line}:\\d+: the proof is not YAML: .*run .dockseal prove. again`))
+  assert.match(found.stdout, /compose\.yaml:2:3: .*is writable/)
+  assert.equal(dockseal(['--fix', '.'], { cwd }).code, 2)
+  assert.equal(readFileSync(join(cwd, 'dockseal-proof.yaml'), 'utf8'), text)
 })
 
 test('a build is stale when a file of its context changes, not when the Compose file does', async () => {

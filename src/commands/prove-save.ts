@@ -5,12 +5,14 @@ import { stringIn } from '../live/json.ts'
 import { expectationOf } from '../live/trial/compare.ts'
 import type { Container } from '../model/container.ts'
 import { defined } from '../model/defined.ts'
+import { withHint } from '../model/finding.ts'
 import type { Intent } from '../model/intent.ts'
 import { planIntents } from '../model/write-plan.ts'
 import { planFromProof } from '../plan/from-proof.ts'
-import { type Expectation, type ProvedService, type RefusedService, readProof, writeProof } from '../plan/proof.ts'
-import { buildHash, imageText, proofPath, settingsHash, whyStale } from '../project/proofs.ts'
+import { type Expectation, type Proof, type ProvedService, type RefusedService, readProof, writeProof } from '../plan/proof.ts'
+import { buildHash, imageText, proofPath, readProofBeside, settingsHash, whyStale } from '../project/proofs.ts'
 import type { Document } from '../sources/source.ts'
+import { indexLines, positionAt } from '../text/line-index.ts'
 import { UsageError } from './options.ts'
 import type { Decision, Verdict } from './prove-decide.ts'
 import type { ProveOptions } from './prove-options.ts'
@@ -41,8 +43,9 @@ export function saveProof({ decision, document, session, trial, description, opt
   const disk = diskFiles()
   const before = disk.exists(path) ? disk.read(path) : undefined
   const old = before?.ok ? readProof(before.text) : undefined
-  const proof = new Map<string, ProvedService>(old?.ok ? old.proof.proved : [])
-  const refused = new Map<string, RefusedService>(old?.ok ? old.proof.refused : [])
+  if (old && !old.ok) throw new UsageError(`${relative(session.cwd, path)} ${old.why}; it changed during the run and is left as it is`)
+  const proof = new Map<string, ProvedService>(old?.proof.proved)
+  const refused = new Map<string, RefusedService>(old?.proof.refused)
   const proved: string[] = []
   for (const [service, verdict] of decision.verdicts) {
     const container = serviceOf(document, service)
@@ -132,15 +135,23 @@ export type ProofLookup = (
   service: string,
 ) => { readonly intents: readonly Intent[]; readonly expects: Expectation } | { readonly why: string } | undefined
 
-/** Reads the proof beside a project. Throws a UsageError if it cannot be read. */
+/** The proof beside a project before a run; undefined if there is no file. Throws a UsageError if it cannot be read. */
+export function proofBefore(document: Document, session: Session): Proof | undefined {
+  const { proof, problem } = readProofBeside(document.file, session.io)
+  if (!problem) return proof
+  const answer = session.io.read(problem.file)
+  const { line, column } =
+    problem.offset !== undefined && answer.ok ? positionAt(indexLines(answer.text), problem.offset) : { line: 0, column: 0 }
+  throw new UsageError(`${relative(session.cwd, problem.file)}:${line}:${column}: ${withHint(problem)}`)
+}
+
+/** Reads the proof beside a project. Throws a UsageError if there is none, or if it cannot be read. */
 export function readProofFile(document: Document, session: Session): { readonly proofs: ProofLookup; readonly file: string } {
-  const path = proofPath(document.file)
-  const file = relative(session.cwd, path)
-  const answer = session.io.read(path)
-  const read = answer.ok ? readProof(answer.text) : answer
-  if (!read.ok) throw new UsageError(`${file} ${read.why}; \`dockseal prove\` writes it`)
+  const file = relative(session.cwd, proofPath(document.file))
+  const whole = proofBefore(document, session)
+  if (!whole) throw new UsageError(`${file} does not exist; \`dockseal prove\` writes it`)
   const proofs: ProofLookup = (service) => {
-    const proof = read.proof.proved.get(service)
+    const proof = whole.proved.get(service)
     const container = serviceOf(document, service)
     if (!proof || !container) return undefined
     const why = whyStale(proof, container, session.io)

@@ -19,7 +19,7 @@ import { findHelper } from './prove-helper.ts'
 import { plannerFor } from './prove-plans.ts'
 import { type Progress, progressFor } from './prove-progress.ts'
 import { type RoundContext, RoundError, runRound } from './prove-round.ts'
-import { readProofFile, saveProof } from './prove-save.ts'
+import { proofBefore, readProofFile, saveProof } from './prove-save.ts'
 import { closingLines } from './prove-summary.ts'
 import { composeModel, makeTrial, type Trial } from './prove-trial.ts'
 import { openSession, type Session } from './session.ts'
@@ -69,6 +69,8 @@ async function proveProject(engine: TrialEngine, options: CommandOptions, progre
   const unit = session.project.units.find((each) => each.file === resolve(cwd, files[0] ?? ''))
   if (!unit) throw new UsageError(`${files[0]} is no Compose file that dockseal can read`)
   const document = readUnit(unit, session.io)
+  // A proof that cannot be read would be overwritten at the end.
+  proofBefore(document, session)
   const model = await composeModel(engine, { ...options, composeFiles: options.composeFiles.length > 0 ? files : [] }, cwd)
   const trial = await makeTrial(engine, model, options, cwd, progress)
   const context: RoundContext = { trial, engine, options: options.prove, cwd, progress, signal }

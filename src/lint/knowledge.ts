@@ -98,7 +98,7 @@ export function knowledgeFrom(options: KnowledgeOptions): (document: Document, i
     const notes: Problem[] = []
     const note = (problem: Problem) => notes.push(problem)
     const wholeImage = imagesOf(document, io, { sources: options.sources, root, isKnown, inspected, conventionOf, note })
-    const proofOf = proofs(document, io)
+    const proofOf = proofs(document, io, note)
     const shared = siblingVolumes(document.containers)
     const volumeNames = new Set(
       document.containers.flatMap((container) =>

@@ -64,7 +64,10 @@ export interface Proof {
   readonly refused: ReadonlyMap<string, RefusedService>
 }
 
-export type ProofAnswer = { readonly ok: true; readonly proof: Proof } | { readonly ok: false; readonly why: string }
+/** A proof, or what is wrong with the file, in one line, and the UTF-16 offset where that is. */
+export type ProofAnswer =
+  | { readonly ok: true; readonly proof: Proof }
+  | { readonly ok: false; readonly why: string; readonly offset?: number }
 
 const HEADER = `# Written by \`dockseal prove\`: what each service must still write with a read-only root filesystem, proved by a sealed run.
 # Commit it: every later run of dockseal uses it, without an engine. When image or settings change it no longer holds: prove again.
@@ -110,12 +113,13 @@ function writtenPath({ path, kind, mount, method, example }: ProvedPath): object
   }
 }
 
-/** Reads a proof file; `why` says in one line what is wrong with it. */
+/** Reads a proof file. */
 export function readProof(source: string): ProofAnswer {
-  const document = parseDocument(source, { uniqueKeys: false })
+  const document = parseDocument(source, { uniqueKeys: false, prettyErrors: false })
   const [error] = document.errors
-  if (!error && duplicateKey(document)) return { ok: false, why: 'is not YAML: Map keys must be unique' }
-  if (error) return { ok: false, why: `is not YAML: ${error.message.split('\n')[0]}` }
+  if (error) return { ok: false, why: `is not YAML: ${error.message}`, offset: error.pos[0] }
+  const twice = duplicateKey(document)
+  if (twice) return { ok: false, why: `has the key "${twice.name}" twice in one mapping`, offset: twice.offset }
   if (!isMap(document.contents)) return { ok: false, why: 'is not a proof: it has no services' }
   const version = document.get('version', true)
   if (!isScalar(version) || version.value !== 1) return { ok: false, why: 'is of a version that this dockseal does not know' }

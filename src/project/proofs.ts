@@ -1,9 +1,10 @@
 import type { Build, Container } from '../model/container.ts'
 import type { Fact, FactList } from '../model/fact.ts'
+import type { Problem } from '../model/finding.ts'
 import { PROOF_FILE } from '../model/proof-file.ts'
 import { maySecret } from '../model/secret-name.ts'
 import type { StaleProof } from '../model/write-plan.ts'
-import { type ProvedService, type RefusedService, readProof } from '../plan/proof.ts'
+import { type Proof, type ProofAnswer, type ProvedService, type RefusedService, readProof } from '../plan/proof.ts'
 import { isProjectName } from '../sources/registry.ts'
 import type { Document, Files } from '../sources/source.ts'
 import { isLeftOut } from '../text/dockerignore.ts'
@@ -22,16 +23,28 @@ export function proofPath(composeFile: string): string {
   return join(dirname(composeFile), PROOF_FILE)
 }
 
-/** Reads the proof beside a document once, and judges for each container whether it still holds. */
-export function proofs(document: Document, io: Files): (container: Container) => FoundProof {
+/** Reads the proof beside a Compose file; `problem` says why it cannot be read. Neither if no file is there. */
+export function readProofBeside(composeFile: string, io: Files): { readonly proof?: Proof; readonly problem?: Problem } {
+  const file = proofPath(composeFile)
+  if (!io.exists(file)) return {}
+  const answer = io.read(file)
+  const read: ProofAnswer = answer.ok ? readProof(answer.text) : answer
+  if (read.ok) return { proof: read.proof }
+  const { offset } = read
+  const hint = 'correct the file, or remove it and run `dockseal prove` again'
+  return { problem: { level: 'error', file, message: `the proof ${read.why}`, hint, ...(offset === undefined ? {} : { offset }) } }
+}
+
+/** Reads the proof beside a document once, and judges for each container whether it still holds. A proof that cannot be read is noted. */
+export function proofs(document: Document, io: Files, note: (problem: Problem) => void): (container: Container) => FoundProof {
   if (!document.isProject) return () => undefined
   const file = proofPath(document.file)
-  const answer = io.exists(file) ? io.read(file) : undefined
-  const read = answer?.ok ? readProof(answer.text) : undefined
-  if (!read?.ok) return () => undefined
+  const { proof: whole, problem } = readProofBeside(document.file, io)
+  if (problem) note(problem)
+  if (!whole) return () => undefined
   return (container) => {
-    const proof = read.proof.proved.get(container.name)
-    const refusal = read.proof.refused.get(container.name)
+    const proof = whole.proved.get(container.name)
+    const refusal = whole.refused.get(container.name)
     if (refusal && !proof) return whyStale(refusal, container, io) === undefined ? { refusal } : undefined
     if (!proof) return undefined
     const why = whyStale(proof, container, io)
