@@ -167,7 +167,7 @@ function ownership(args: readonly (string | undefined)[], what: 'owner' | 'group
     leaves: 'ownership',
     ...who,
     ...recursive,
-    how: first === undefined ? 'chown' : `${what === 'owner' ? 'chown' : 'chgrp'} ${first}`,
+    how: `${what === 'owner' ? 'chown' : 'chgrp'} ${first ?? ''}`.trim(),
   })
 }
 

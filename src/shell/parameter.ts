@@ -92,7 +92,8 @@ function readPieces(part: Variable, to: Expander): readonly Piece[] | undefined 
       if (missing || (isEmpty && part.operator === ':+')) return []
       return known && operand()
     default:
-      return value === undefined || known === undefined ? undefined : changed(known, part, to)
+      // An operator on all elements of a list changes each of them, or chooses some.
+      return value === undefined || known === undefined || (value.kind === 'list' && isAll(part)) ? undefined : changed(known, part, to)
   }
 }
 
@@ -108,13 +109,17 @@ export function valueAt(part: Variable, to: Expander): Value | undefined {
   return item?.kind === 'field' ? { kind: 'text', pieces: item.pieces, ...(value.basis ? { basis: value.basis } : {}) } : NOT_SET
 }
 
+/** Whether an expansion names all elements of a list. */
+function isAll({ name, index }: Variable): boolean {
+  return index === '@' || index === '*' || name === '@' || name === '*'
+}
+
 /** A value as one string; `$list` is its first element, `${list[*]}` all of them. */
 function piecesOf(value: Value, part: Variable, to: Expander): readonly Piece[] | undefined {
   if (value.kind === 'text') return value.pieces
   if (value.kind === 'unset') return []
   if (value.kind !== 'list') return undefined
-  const isAll = part.index !== undefined || part.name === '@' || part.name === '*'
-  if (!isAll) return value.items.length === 0 ? [] : elementPieces(value.items[0])
+  if (!isAll(part)) return value.items.length === 0 ? [] : elementPieces(value.items[0])
   const separator = part.index === '*' || part.name === '*' ? separators(to)?.slice(0, 1) : ' '
   if (separator === undefined) return undefined
   const between: readonly Piece[] = separator === '' ? [] : [{ text: separator, at: part.span, exact: false, hole: false }]
@@ -142,8 +147,7 @@ export function separators(to: Expander): string | undefined {
 function measure(part: Variable, to: Expander): readonly Piece[] | undefined {
   const value = valueAt(part, to)
   if (!value) return undefined
-  const isAll = part.index === '@' || part.index === '*' || part.name === '@' || part.name === '*'
-  if (isAll && value.kind === 'list')
+  if (isAll(part) && value.kind === 'list')
     return value.items.some(({ kind }) => kind === 'opaque') ? undefined : derived(String(value.items.length), part)
   const pieces = piecesOf(value, { ...part, operator: '' }, to)
   const text = pieces && textOf(pieces)

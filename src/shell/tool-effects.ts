@@ -6,6 +6,8 @@ import { hasOption, option, readOperands } from './operands.ts'
 interface Editor {
   /** Without this option it only prints. */
   readonly unless?: RegExp
+  /** Words before the operands that only say what it does. */
+  readonly verb?: RegExp
   /** Options that take a value. */
   readonly values: readonly string[]
   /** Which operands are files: from one index to before another; absent: all. */
@@ -19,7 +21,7 @@ const EDITORS: Readonly<Record<string, Editor>> = {
   ex: { values: ['-c', '--cmd', '-S', '-u'] },
   dos2unix: { values: ['-c'] },
   sponge: { values: [] },
-  yq: { unless: /^(?:-\w*i\w*|--inplace|--in-place)$/, values: ['-p', '-o'], files: [1] },
+  yq: { unless: /^(?:-\w*i\w*|--inplace|--in-place)$/, verb: /^(?:e|ea|eval|eval-all)$/, values: ['-p', '-o'], files: [1] },
   gawk: { unless: /^(?:-iinplace|inplace)$/, values: ['-i', '-v', '-f', '-F'], files: [1] },
   xmlstarlet: { unless: /^(?:-L|--inplace)$/, values: ['-u', '-v', '-x', '-N', '-s', '-t', '-n', '-d', '-i', '-a'], files: [1] },
   crudini: { unless: /^--(?:set|del|merge)$/, values: [], files: [0, 1] },
@@ -28,7 +30,8 @@ const EDITORS: Readonly<Record<string, Editor>> = {
 function edited({ name, args }: ExecutedCommand): readonly Effect[] {
   const editor = EDITORS[name]
   if (!editor || (editor.unless && !args.some((arg) => arg !== undefined && editor.unless?.test(arg)))) return []
-  const files = readOperands(args, editor.values).operands.slice(...(editor.files ?? []))
+  const { operands } = readOperands(args, editor.values)
+  const files = (editor.verb?.test(operands[0] ?? '') ? operands.slice(1) : operands).slice(...(editor.files ?? []))
   return onEach(files, { leaves: 'file', edits: true, how: `${name} in place` })
 }
 

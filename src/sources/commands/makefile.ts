@@ -183,9 +183,9 @@ function recipeText(text: string, start: number, end: number, prefix: string): M
 
 /** A variable's value: without comment, continuation lines joined with one space. */
 function valueText(written: string): string {
-  const comment = /(?:^|[ \t])#/.exec(written)
+  const comment = /(?:^|[^\\])#/.exec(written)
   return written
-    .slice(0, comment?.index)
+    .slice(0, comment ? comment.index + comment[0].length - 1 : undefined)
     .trimEnd()
     .replace(/[ \t]*\\\r?\n[ \t]*/g, ' ')
 }

@@ -3,7 +3,7 @@ import type { FileContent, FoundDefinition } from '../../engine-command/file-con
 import type { FlagUse } from '../../engine-command/read-flag.ts'
 import type { Container } from '../../model/container.ts'
 import type { Span } from '../../model/fact.ts'
-import type { Field, Item } from '../../shell/value.ts'
+import { type Field, type Item, isKnown } from '../../shell/value.ts'
 import { fileName } from '../../text/file-name.ts'
 import { type IniEntry, parseIni } from '../../text/ini.ts'
 import type { MappedText } from '../../text/mapped-text.ts'
@@ -155,7 +155,7 @@ function asFlagValue(name: string, value: Field): Field {
     case 'read-only':
     case 'read-only-tmpfs':
     case 'init':
-      return withText(value, String(isTrue(value.text)))
+      return isKnown(value) ? withText(value, String(isTrue(value.text))) : value
     case 'device':
       // Podman skips a missing device (podman-systemd.unit(5), AddDevice=).
       return value.text.startsWith('-') ? withText(value, value.text.slice(1)) : value

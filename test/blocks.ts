@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+
+/** One text of a file with many, and what must be read from it. */
+interface Block {
+  readonly title: string
+  readonly text: string
+  readonly check: (actual: readonly string[]) => void
+}
+
+const MARK = '#> '
+
+/** The texts of a file, one from the next by an empty line, each followed by its answers behind `#> `; `UPDATE=1` writes the answers. */
+export function blocks(content: string, file: string): readonly Block[] {
+  const all = content.trimEnd().split(/\n\n+/)
+  return all.map((block, index) => {
+    const lines = block.split('\n')
+    const text = lines.filter((line) => !line.startsWith(MARK)).join('\n')
+    const expected = lines.filter((line) => line.startsWith(MARK)).map((line) => line.slice(MARK.length))
+    return {
+      title: lines[0] ?? '',
+      text: `${text}\n`,
+      check: (actual) => {
+        if (process.env.UPDATE) {
+          all[index] = [text, ...actual.map((line) => MARK + line)].join('\n')
+          writeFileSync(file, `${all.join('\n\n')}\n`)
+        } else assert.deepEqual(actual, expected)
+      },
+    }
+  })
+}
