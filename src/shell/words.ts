@@ -180,7 +180,7 @@ function readPart(part: WordPart | DoubleQuotedChild, mapped: MappedText, quoted
       return [{ kind: 'pattern', quoted: false, span, raw }]
     case 'BraceExpansion': {
       const choices = braceChoices(part, span, mapped)
-      return [{ kind: 'pattern', quoted: false, span, raw, ...(choices ? { choices } : {}) }]
+      return [choices ? { kind: 'pattern', quoted: false, span, raw, choices } : { kind: 'other', quoted: false, span, raw }]
     }
     case 'ArithmeticExpansion':
     case 'ProcessSubstitution':
