@@ -39,7 +39,7 @@ export function readDirectives(text: string, format: Format): readonly ServerDir
       case 'equals':
         return readEquals(text)
       case 'yaml':
-        return flatten(parseYaml(text, { maxAliasCount: 50, logLevel: 'silent' }))
+        return flatten(parseYaml(text, { maxAliasCount: 50, logLevel: 'error' }))
       case 'toml':
         return flatten(parseToml(text))
       default:
