@@ -175,3 +175,62 @@ test('a build is stale when a file of its context changes, not when the Compose 
   assert.notEqual(hash({ 'app/new.py': '' }), before)
   assert.equal(hash({ 'app/compose.yaml': 'services: {web: {}}\n', 'app/run.log': 'x' }), before)
 })
+
+test('each part of a proof is read in the form that it is written in, and a part in another form is left out', () => {
+  const read = (web: string, more = '') => {
+    const answer = readProof(`version: 1\nservices: {web: {settings: s, ${web}}}\n${more}`)
+    return answer.ok ? answer.proof.proved.get('web') : answer.why
+  }
+  const plain: ProvedService = {
+    is: 'proved',
+    settings: 's',
+    date: '',
+    engine: '',
+    rounds: { writable: 0, sealed: 0 },
+    checks: [],
+    expects: { state: 'running', ports: {} },
+    paths: [],
+    environment: [],
+  }
+  assert.deepEqual(read('date: 1, engine: [], rounds: [1], checks: x, expects: 1, environment: [a]'), plain)
+  assert.deepEqual(read('rounds: {writable: 2, sealed: x}, environment: {A: 1}, checks: [1]'), {
+    ...plain,
+    rounds: { writable: 2, sealed: 0 },
+    environment: [{ name: 'A', value: '1' }],
+    checks: ['1'],
+  })
+  const path = (fields: string) => read(`paths: [{${fields}}]`)
+  const NONE = 'has no proof that can be read for "web"'
+  const wrong = [
+    'kind: log, mount: tmpfs',
+    'path: 1, kind: log, mount: tmpfs',
+    'path: a, kind: log, mount: tmpfs',
+    'path: /a, kind: odd, mount: tmpfs',
+    'path: /a, kind: log, mount: bind',
+    'path: /a, kind: data, mount: tmpfs',
+  ]
+  for (const fields of wrong) assert.equal(path(fields), NONE, fields)
+  const options = (written: string) => {
+    const service = path(`path: /a/, kind: log, mount: tmpfs, options: {${written}}`)
+    return typeof service === 'object' && service.paths[0]?.mount.as === 'tmpfs' ? service.paths[0].mount.options : service
+  }
+  assert.deepEqual(options('uid: 1, gid: 2, mode: "0700", exec: true, size: 1m'), {
+    uid: 1,
+    gid: 2,
+    mode: 0o700,
+    exec: true,
+    size: 2 ** 20,
+  })
+  assert.deepEqual(options('uid: "1", gid: x, mode: "8", exec: "true", size: big'), {})
+  assert.deepEqual([options('mode: 700'), options('mode: "07777"'), options('exec: false')], [{}, {}, {}])
+  const volume = path('path: /a/, kind: data, mount: volume, method: 1, example: 2')
+  assert.deepEqual(typeof volume === 'object' && volume.paths, [{ path: '/a', kind: 'data', mount: { as: 'volume' }, method: '' }])
+  for (const refused of ['{settings: s}', '{why: w}', '{settings: 1, why: w}', '[]'])
+    assert.equal(read('paths: []', `refused: {db: ${refused}}`), 'does not say why "db" is refused', refused)
+  assert.deepEqual(read('paths: []', 'refused: {db: {settings: s, why: w}}'), plain)
+  assert.match(String(readProof('version: "1"\n').ok), /false/)
+  assert.match(JSON.stringify(readProof('version: 2\nservices: {}\n')), /of a version that this dockseal does not know/)
+  assert.match(JSON.stringify(readProof('version: 1\nversion: 1\n')), /has the key .*version.* twice/)
+  const written = proofOf({ ...SERVICE, environment: [] })
+  assert.doesNotMatch(written, /environment:/)
+})

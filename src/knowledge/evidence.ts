@@ -51,7 +51,7 @@ function joined(text: string): string {
 /** The paths of `a/Dockerfile lines 1-9, entrypoint.sh and b.yaml`. */
 function pathsIn(text: string): string[] {
   return text
-    .replace(/\blines? \d[\d, -]*(?:and \d[\d-]*)?/g, '')
+    .replace(/\blines? \d[\d-]*(?:(?:, ?| and )\d[\d-]*)*/g, '')
     .replace(/\bat v\S+.*$/, '')
     .split(/,(?![^{]*\})|\sand\s/)
     .map((part) => part.trim())

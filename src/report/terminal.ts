@@ -1,25 +1,15 @@
-/** Columns of one code point in a terminal: 0 for combining marks and joiners, 2 for East Asian wide characters and emoji. */
-function codePointWidth(point: number): number {
-  if (point < 0x300) return 1
-  if (/^[\p{Mn}\p{Me}\p{Cf}]$/u.test(String.fromCodePoint(point))) return 0
-  const wide =
-    (point >= 0x1100 && point <= 0x115f) ||
-    (point >= 0x2e80 && point <= 0xa4cf) ||
-    (point >= 0xac00 && point <= 0xd7a3) ||
-    (point >= 0xf900 && point <= 0xfaff) ||
-    (point >= 0xfe30 && point <= 0xfe6f) ||
-    (point >= 0xff00 && point <= 0xff60) ||
-    (point >= 0xffe0 && point <= 0xffe6) ||
-    (point >= 0x1f300 && point <= 0x1faff) ||
-    (point >= 0x20000 && point <= 0x3fffd)
-  return wide ? 2 : 1
-}
+/** Combining marks and joiners; a soft hyphen is shown. */
+const NO_COLUMN = /^(?!\u00ad)[\p{Mn}\p{Me}\p{Cf}]$/u
+
+/** East Asian wide characters and emoji. */
+const TWO_COLUMNS =
+  /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]$/u
 
 /** Terminal columns of a line without colour codes (an approximation of Unicode UAX #11). */
 export function displayWidth(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length
   let width = 0
-  for (const character of text) width += codePointWidth(character.codePointAt(0) ?? 0)
+  for (const character of text) width += NO_COLUMN.test(character) ? 0 : TWO_COLUMNS.test(character) ? 2 : 1
   return width
 }
 
