@@ -1,4 +1,4 @@
-import { groupBy } from '../../model/maps.ts'
+import { groupBy, remember } from '../../model/maps.ts'
 import { collectSyntax, MAX_MODULE_TEXT } from './collect.ts'
 import { lastName } from './full-name.ts'
 import type { Declared, Language } from './language.ts'
@@ -105,22 +105,24 @@ interface Bound extends Pick<Binding, 'value' | 'at'> {
   readonly scope: Scope
 }
 
-/** What has been read in this run, so that a text is parsed once however many images hold it. */
-const known = new Map<string, Code>()
+/** What has been read in this run, by kind of file and text, so that a text is parsed once however many images hold it. */
+const known = new Map<string, Map<string, Code>>()
 const MAX_KNOWN = 12_000_000
 let size = 0
 
 /** The code of one file, the same one for the same text. */
 export function codeOf(text: string, file: string, language: Language): Code {
-  const key = `${language.id} ${/\.\w+$/.exec(file)?.[0] ?? ''}\n${text}`
-  const before = known.get(key)
-  if (before) return before
+  const kind = `${language.id} ${/\.\w+$/.exec(file)?.[0] ?? ''}`
   if (size > MAX_KNOWN) {
     known.clear()
     size = 0
   }
-  const code = new Code(text, file, language)
-  size += text.length
-  known.set(key, code)
-  return code
+  return remember(
+    remember(known, kind, () => new Map()),
+    text,
+    () => {
+      size += text.length
+      return new Code(text, file, language)
+    },
+  )
 }
