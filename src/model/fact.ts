@@ -40,8 +40,8 @@ export type Fact<T> =
       readonly state: 'unknown'
       readonly why: string
       readonly origin?: Origin
-      /** For an image: the reference as written, with its variables; the name says much even without its tag. */
-      readonly written?: string
+      /** For an image and a command: what is written, with its variables. The name of an image says much even without its tag. */
+      readonly written?: T
     }
 
 /** A value together with the place that set it. */

@@ -11,6 +11,9 @@ const DIRECTORIES: ReadonlyMap<string, (tag: string) => string | undefined> = ne
   ['composer', () => '/app'],
   // php/frankenphp Dockerfile @ 05dc220
   ['dunglas/frankenphp', () => '/app'],
+  // docker-library/redis Dockerfile.template, valkey-io/valkey-container Dockerfile.template
+  ['redis', () => '/data'],
+  ['valkey/valkey', () => '/data'],
   // serversideup/docker-php src/variations/fpm-nginx/Dockerfile: APP_BASE_DIR
   ['serversideup/php', () => '/var/www/html'],
 ])

@@ -18,6 +18,8 @@ export interface ImageFiles {
   readonly open: (path: string) => ImageFile | undefined
   /** Whether a mount with unreadable content is at a path; absent if nothing is mounted. */
   readonly unseen?: (path: string) => boolean
+  /** Whether a mount hides what the image has at a path; absent if nothing is mounted. */
+  readonly isMounted?: (path: string) => boolean
   /** Paths of the image that match a pattern with `*` in its last part; undefined if the build visibly copies nothing there. */
   readonly glob: (pattern: string) => readonly string[] | undefined
   /**
@@ -57,7 +59,8 @@ export function withMounted(files: ImageFiles, mounted: MountedFiles): ImageFile
     const all = [...own, ...names.map((name) => `${directory === '/' ? '' : directory}/${name}`)].sort()
     return all.length === 0 && files.glob(pattern) === undefined && mounted.list(directory) === undefined ? undefined : all
   }
-  return { ...files, open, glob, unseen: (path) => mounted.at(normaliseTarget(path)) === 'unseen' }
+  const at = (path: string) => mounted.at(normaliseTarget(path))
+  return { ...files, open, glob, unseen: (path) => at(path) === 'unseen', isMounted: (path) => at(path) !== undefined }
 }
 
 /** What the build of an image prepares: directories, owners, links, copied files, users. Instructions are in the order of the build. */

@@ -258,7 +258,8 @@ function cpus(read: FlagReader, swarm: boolean): Fact<number> {
 
 function swarmRestart(read: FlagReader): Fact<Restart> {
   const condition = read.parsed('restart-condition', parse.parseRestartCondition)
-  if (condition.state !== 'set') return condition
+  if (condition.state === 'unknown') return unknown(condition.why, condition.origin)
+  if (condition.state === 'unset') return condition
   const attempts = read.parsed('restart-max-attempts', parseCount)
   return set({ policy: condition.value, ...(attempts.state === 'set' ? { maxRetries: attempts.value } : {}) }, condition.origin)
 }

@@ -3,6 +3,7 @@ import { knownValue } from '../../model/container.ts'
 import type { Fact, Sourced } from '../../model/fact.ts'
 import type { ImageStart } from '../../model/image.ts'
 import { baseName } from '../../model/path.ts'
+import { isShell } from '../../shell/wrappers.ts'
 import type { MountedFiles } from '../../sources/mounted-files.ts'
 import { baseDirectory, baseHome } from '../base-directory.ts'
 import { withMounted } from '../image-files.ts'
@@ -81,14 +82,18 @@ interface StartWords {
 function startWords({ entrypoint, command, origin }: Container, convention: StartConvention | undefined): StartWords | undefined {
   const given = givenWords(entrypoint)
   const words = givenWords(command)
-  if (entrypoint.state === 'unknown' || command.state === 'unknown') return undefined
+  if ((entrypoint.state === 'unknown' && !given) || (command.state === 'unknown' && !words)) return undefined
   if (given) return { entrypoint: given, ...(words ? { command: words } : {}) }
   const own = usualWords(convention, words?.value)
   return own && { command: { value: own, origin: words?.origin ?? origin } }
 }
 
+/** The words of a fact. A script for a shell is read even with variables that have no value, because those are variables for it too. */
 function givenWords(fact: Fact<readonly string[]>): Sourced<readonly string[]> | undefined {
-  return fact.state === 'set' && fact.value.length > 0 ? fact : undefined
+  if (fact.state === 'set') return fact.value.length > 0 ? fact : undefined
+  if (fact.state === 'unset' || !fact.written || !fact.origin) return undefined
+  const [shell = '', option = ''] = fact.written
+  return isShell(baseName(shell)) && /^-[a-z]*c$/.test(option) ? { value: fact.written, origin: fact.origin } : undefined
 }
 
 /** The folders that the image's own entrypoint runs before its program. Another entrypoint or program does not run them. */

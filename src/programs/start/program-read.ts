@@ -108,6 +108,8 @@ function judged(input: StartInput, started: Started, readings: readonly Read[], 
   const last = readings.at(-1)
   if (!last) return input.isOfBase ? undefined : { read: 'not at all', why: 'what it starts is not known' }
   const { reading } = last
+  const mounted = readings.slice(0, -1).flatMap((each) => mountedBefore(each, input) ?? [])[0]
+  if (mounted) return { read: 'in part', ...mounted }
   if (reading?.isUnread) return { read: 'not at all', why: 'its files are not there', ...reading.gaps[0], ...ofBase(input) }
   const own = reading ? undefined : unknownProgram(last.command, input, started, php.length > 0)
   if (own) return own
@@ -116,6 +118,13 @@ function judged(input: StartInput, started: Started, readings: readonly Read[], 
     scripts ??
     readings.slice(0, -1).flatMap((each) => unreadBefore(each, input, started, php.length > 0) ?? [])[0]
   return gap ? { read: 'in part', ...gap } : { read: 'wholly' }
+}
+
+/** A gap for a program before the last one that comes from a mount and has no reader. */
+function mountedBefore({ command, reading }: Read, input: StartInput): Gap | undefined {
+  const { program, name, origin } = command
+  if (reading || program === undefined || !isMounted(program, command, input)) return undefined
+  return { why: `${name}, which it runs, is not read`, origin }
 }
 
 /** A gap for a program before the last one with unknown writes. */
@@ -155,14 +164,14 @@ function missingScript(command: ExecutedCommand, { files }: Started): string | u
 /** A program without a reader is unknown unless its writes are known. */
 function unknownProgram(command: ExecutedCommand, input: StartInput, started: Started, hasPhp: boolean): ProgramRead | undefined {
   const { name, origin } = command
-  const { makes } = started
+  const isOfImage = (word: string) => !started.makes(baseName(word)) && !isMounted(word, command, input)
   const missing = missingScript(command, started)
   if (missing !== undefined)
     return {
       read: 'not at all',
       why: `${missing}, which it starts, was not found`,
       origin,
-      ...(makes(baseName(missing)) ? {} : { isOfBase: true as const }),
+      ...(isOfImage(missing) ? { isOfBase: true as const } : {}),
     }
   // Whatever it starts would follow it.
   if (startsOthers(name)) return { read: 'not at all', why: `what ${name} starts was not found`, origin, isOfBase: true }
@@ -170,10 +179,17 @@ function unknownProgram(command: ExecutedCommand, input: StartInput, started: St
   if (PHP.test(plain)) return hasPhp ? undefined : { read: 'not at all', why: 'its PHP code was not found', origin, ...ofBase(input) }
   const language = own(UNREAD, name) ?? own(UNREAD, plain)
   if (language !== undefined) return { read: 'in part', why: `its ${language} code is not read`, origin, ...ofBase(input) }
+  const { program = name } = command
   // The image's own program gets these words as arguments.
-  if (isSilentCommand(name) || isKnownServer(name) || input.isOfBase) return undefined
+  if (isSilentCommand(name) || isKnownServer(name) || (input.isOfBase && !isMounted(program, command, input))) return undefined
   const why = /\.\w*sh$/.test(name) ? `${name}, which it starts, was not found` : `${name} is a program that is not read`
-  return { read: 'not at all', why, origin, ...(makes(name) ? {} : { isOfBase: true as const }) }
+  return { read: 'not at all', why, origin, ...(isOfImage(program) ? { isOfBase: true as const } : {}) }
+}
+
+/** Whether a program or script comes from a mount, so that nothing known about the image covers it. */
+function isMounted(word: string, { cwd }: ExecutedCommand, { files }: StartInput): boolean {
+  const path = word.includes('/') ? absolutePath(word, cwd) : undefined
+  return path !== undefined && files.isMounted?.(path) === true
 }
 
 /** Files of an image for programs, which ask often: each answer is kept. */

@@ -93,7 +93,7 @@ export function readStart(input: StartInput): ImageStart {
 
 /** How far everything was read: a script that was not fully followed makes a program that was read in part. */
 function programOf(program: ProgramRead | undefined, [gap]: readonly Gap[]): Pick<ImageStart, 'program'> {
-  if (gap && (!program || program.read === 'wholly')) return { program: { read: 'in part', ...gap } }
+  if (gap && (!program || program.read === 'wholly' || program.isOfBase)) return { program: { read: 'in part', ...gap } }
   return program ? { program } : {}
 }
 

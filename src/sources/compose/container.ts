@@ -118,12 +118,19 @@ function imageAt(view: ServiceView): Fact<string> {
   return fact.state === 'unknown' && scalar?.kind === 'scalar' && scalar.unknown !== undefined ? { ...fact, written: scalar.text } : fact
 }
 
-/** A command as a list, or as a text that Compose splits into words. Null, like absence, keeps the image's command. */
+/**
+ * A command as a list, or as a text that Compose splits into words. Null, like absence, keeps the image's command. For a text with a variable
+ * without value, also what is written.
+ */
 function commandAt(view: ServiceView, key: string): Fact<readonly string[]> {
-  return factAt(view, [key], 'a command', (tree) => {
+  const fact = factAt(view, [key], 'a command', (tree) => {
     if (tree.kind === 'scalar') return splitCommandLine(tree.text)
     return tree.kind === 'list' ? textsOf(tree) : undefined
   })
+  const scalar = child(view.tree, key)
+  if (fact.state !== 'unknown' || scalar?.kind !== 'scalar' || scalar.unknown === undefined) return fact
+  const words = splitCommandLine(scalar.text.replaceAll('$$', '$'))
+  return words ? { ...fact, written: words } : fact
 }
 
 function textsOf(tree: Tree): readonly string[] {
@@ -228,7 +235,7 @@ function parseRestart(text: string): Restart | undefined {
 
 function readHealthcheck(view: ServiceView): Fact<Healthcheck> {
   const disable = booleanAt({ tree: view.tree }, 'healthcheck', 'disable')
-  if (disable.state === 'unknown') return disable
+  if (disable.state === 'unknown') return unknown(disable.why, disable.origin)
   const fact = factAt(view, ['healthcheck'], 'a health check', (tree): Healthcheck | undefined => {
     const test = child(tree, 'test')
     const words = test === undefined || isNothing(test) ? [] : test.kind === 'scalar' ? ['CMD-SHELL', test.text] : textsOf(test)
