@@ -18,7 +18,7 @@ export interface ImageFiles {
   readonly open: (path: string) => ImageFile | undefined
   /** Whether a mount with unreadable content is at a path; absent if nothing is mounted. */
   readonly unseen?: (path: string) => boolean
-  /** Whether a mount hides what the image has at a path; absent if nothing is mounted. */
+  /** Whether a path is a file of a mount, which hides the image's own; absent if nothing is mounted. */
   readonly isMounted?: (path: string) => boolean
   /** Paths of the image that match a pattern with `*` in its last part; undefined if the build visibly copies nothing there. */
   readonly glob: (pattern: string) => readonly string[] | undefined
@@ -60,7 +60,9 @@ export function withMounted(files: ImageFiles, mounted: MountedFiles): ImageFile
     return all.length === 0 && files.glob(pattern) === undefined && mounted.list(directory) === undefined ? undefined : all
   }
   const at = (path: string) => mounted.at(normaliseTarget(path))
-  return { ...files, open, glob, unseen: (path) => at(path) === 'unseen', isMounted: (path) => at(path) !== undefined }
+  // A mount at a path without an extension is a directory: `rustfs /data`.
+  const isMounted = (path: string) => at(path) !== undefined && (/\.\w+$/.test(path) || !mounted.isTarget(normaliseTarget(path)))
+  return { ...files, open, glob, unseen: (path) => at(path) === 'unseen', isMounted }
 }
 
 /** What the build of an image prepares: directories, owners, links, copied files, users. Instructions are in the order of the build. */

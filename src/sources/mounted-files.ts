@@ -20,6 +20,8 @@ export interface MountedFiles {
    * image's own file holds.
    */
   readonly at: (path: string) => MountedFile | 'absent' | 'unseen' | undefined
+  /** Whether something is mounted exactly at a path. */
+  readonly isTarget: (path: string) => boolean
   /** Names that mounts give a directory of the container; undefined if no mount in the project covers it. */
   readonly list: (directory: string) => readonly string[] | undefined
 }
@@ -64,6 +66,7 @@ export function mountedFiles(container: Container, root: string, io: Files): Mou
       if (place.source === undefined) return place.isEmpty ? 'absent' : 'unseen'
       return read(place.source, path.slice(place.target.length))
     },
+    isTarget: (path) => places.some(({ target }) => target === path),
     list: (directory) => {
       const found: string[] = []
       let isMounted = false

@@ -1,5 +1,5 @@
 import { databaseFile } from '../../model/database-file.ts'
-import type { ImageStart, ImageWrite, ProgramRead } from '../../model/image.ts'
+import { type ImageStart, type ImageWrite, type ProgramRead, parseImageReference } from '../../model/image.ts'
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
 import { absolutePath, baseName } from '../../model/path.ts'
 import { classifyPath } from '../../model/write-kind.ts'
@@ -99,7 +99,9 @@ function programOf(program: ProgramRead | undefined, [gap]: readonly Gap[]): Pic
 
 /** What a command writes according to its words and redirections. */
 function shellWrites(written: readonly ShellWrite[], input: StartInput): readonly ImageWrite[] {
-  return written.map((given): ImageWrite => {
+  return written.map((found): ImageWrite => {
+    // Alpine links /var/spool/cron/crontabs to /etc/crontabs.
+    const given = found.how === 'crontab' && isAlpine(input) ? { ...found, path: '/etc/crontabs/root', leaves: 'file' as const } : found
     const write: ShellWrite = given.leaves === 'content' && isKnownFile(given.path, input) ? { ...given, leaves: 'file' } : given
     return {
       ...write,
@@ -108,6 +110,11 @@ function shellWrites(written: readonly ShellWrite[], input: StartInput): readonl
       ...(write.leaves !== 'directory' && isProgramFile(write, input) ? { ships: 'program' } : {}),
     }
   })
+}
+
+function isAlpine({ base, effects }: StartInput): boolean {
+  const { name, tag } = parseImageReference(base) ?? {}
+  return effects.system === 'alpine' || name?.split('/').at(-1) === 'alpine' || tag?.includes('alpine') === true
 }
 
 /** Whether the build has a file with this name: `cp` then puts nothing below it. */
