@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
+import { discoverProjects } from '../src/sources/compose/discover.ts'
+import { parseComposeProject } from '../src/sources/compose/parse.ts'
+import type { Document, Files } from '../src/sources/source.ts'
+import { parseRunFile, recogniseRunFile } from './command-files.ts'
 
 /** One text of a file with many, and what must be read from it. */
 interface Block {
@@ -28,4 +32,11 @@ export function blocks(content: string, file: string): readonly Block[] {
       },
     }
   })
+}
+
+/** What a file is read as: commands, a unit, a CI file, else a Compose project of that file. */
+export function documents(path: string, text: string, io: Files): readonly Pick<Document, 'containers' | 'problems' | 'edit' | 'texts'>[] {
+  const kind = recogniseRunFile(path, text)
+  if (kind !== undefined) return [parseRunFile(path, text, kind, io)]
+  return discoverProjects([path], io).map((spec) => parseComposeProject(spec, io))
 }

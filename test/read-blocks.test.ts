@@ -4,13 +4,8 @@ import { test } from 'node:test'
 import type { Container } from '../src/model/container.ts'
 import { describeContainer } from '../src/model/describe.ts'
 import type { Sourced } from '../src/model/fact.ts'
-import type { Problem } from '../src/model/finding.ts'
 import type { Mount } from '../src/model/mount.ts'
-import { discoverProjects } from '../src/sources/compose/discover.ts'
-import { parseComposeProject } from '../src/sources/compose/parse.ts'
-import type { Files } from '../src/sources/source.ts'
-import { blocks } from './blocks.ts'
-import { parseRunFile, recogniseRunFile } from './command-files.ts'
+import { blocks, documents } from './blocks.ts'
 import { filesIn } from './files-in.ts'
 
 /** Files beside every text. */
@@ -45,13 +40,6 @@ function settings(container: Container): readonly string[] {
   })
 }
 
-function read(path: string, text: string, io: Files): { readonly containers: readonly Container[]; readonly problems: readonly Problem[] } {
-  const kind = recogniseRunFile(path, text)
-  if (kind !== undefined) return parseRunFile(path, text, kind, io)
-  const documents = discoverProjects([path], io).map((spec) => parseComposeProject(spec, io))
-  return { containers: documents.flatMap(({ containers }) => containers), problems: documents.flatMap(({ problems }) => problems) }
-}
-
 /** A container in one line: its name, what it is, and its settings. */
 function line(container: Container): string {
   const { name, engine, swarm, oneOff, perhapsOneOff, leftWritable, build, environment, mounts } = container
@@ -80,8 +68,9 @@ for (const entry of readdirSync('fixtures/read', { recursive: true, withFileType
   for (const block of blocks(readFileSync(file, 'utf8'), file)) {
     test(`${file}: ${block.title}`, () => {
       const path = `/src/${name}`
-      const document = read(path, block.text, filesIn('/src', { ...FILES, [name]: block.text }))
-      block.check([...document.containers.map(line), ...document.problems.map(({ level, message }) => `${level}: ${message}`)])
+      const found = documents(path, block.text, filesIn('/src', { ...FILES, [name]: block.text }))
+      const notes = found.flatMap(({ problems }) => problems.map(({ level, message }) => `${level}: ${message}`))
+      block.check([...found.flatMap(({ containers }) => containers.map(line)), ...notes])
     })
   }
 }

@@ -58,6 +58,7 @@ function entryFor(intent: Intent, entries: readonly IniEntry[], container: Conta
       return last(
         ({ key, value }) =>
           (key === 'Tmpfs' && targetOfTmpfs(value.text) === normaliseTarget(intent.path)) ||
+          (key === 'Mount' && mount?.type === 'tmpfs' && targetOfMount(value.text) === spelled) ||
           (key === 'Volume' && value.text.trim().split(':')[1] === spelled),
       )
     }
@@ -78,13 +79,17 @@ function targetOfTmpfs(value: string): string {
   return normaliseTarget(value.trim().split(':')[0] ?? '')
 }
 
+function targetOfMount(value: string): string | undefined {
+  return /(?:^|,)(?:target|dst|dest|destination)=([^,]*)/.exec(value.trim())?.[1]
+}
+
 function lineFor(intent: Intent, existing: IniEntry | undefined): string | undefined {
   switch (intent.do) {
     case 'set-tmpfs-options':
-      if (existing && existing.key !== 'Tmpfs') return undefined
-      return `Tmpfs=${existing ? withTmpfsOptions(existing.value.text.trim(), intent.options) : tmpfsText(intent.path, intent.options)}`
+      if (existing?.key === 'Tmpfs') return `Tmpfs=${withTmpfsOptions(existing.value.text.trim(), intent.options)}`
+      return existing?.key === 'Volume' ? undefined : `Tmpfs=${tmpfsText(intent.path, intent.options)}`
     case 'tmpfs-to-volume':
-      return existing === undefined || existing.key === 'Tmpfs' ? QUADLET.intent(intent) : undefined
+      return existing?.key === 'Volume' ? undefined : QUADLET.intent(intent)
     case 'set-mount-read-only': {
       if (existing?.key !== 'Volume') return undefined
       const value = existing.value.text.trim()
