@@ -109,18 +109,19 @@ export function applyIntent(container: Container, intent: Intent): Container {
 
 /**
  * Whether the container is already as the intent wants it. Also false if the intent cannot hold: options of a tmpfs that does not exist.
+ * `after`: the container with the intent applied, for a caller that has it.
  */
-export function intentHolds(container: Container, intent: Intent): boolean {
+export function intentHolds(container: Container, intent: Intent, after = applyIntent(container, intent)): boolean {
   switch (intent.do) {
     case 'set-tmpfs-options':
-      return mountAt(container, intent.path)?.type === 'tmpfs' && applyIntent(container, intent) === container
+      return mountAt(container, intent.path)?.type === 'tmpfs' && after === container
     case 'add-volume':
     case 'tmpfs-to-volume':
       return mountAt(container, intent.path)?.type === 'volume'
     case 'set-mount-read-only':
       return mountAt(container, intent.path)?.readOnly === true
     default:
-      return applyIntent(container, intent) === container
+      return after === container
   }
 }
 

@@ -36,7 +36,8 @@ function regionOf({ line, column, endLine, endColumn }: Place): Region | undefin
 
 /** Collects the places of a run. URIs are relative to `context.root` for files below it, else absolute. */
 export function sarifPlaces(results: readonly LintResult[], context: FormatContext): SarifPlaces {
-  const texts = new Map(results.flatMap(({ filePath, source }) => (source === undefined ? [] : [[filePath, source] as const])))
+  const byFile = new Map(results.map((result) => [result.filePath, result]))
+  const textOf = (file: string) => byFile.get(file)?.source
   const lines = new Map<string, LineIndex>()
   const artifacts: Artifact[] = []
   const indexes = new Map<string, number>()
@@ -59,7 +60,7 @@ export function sarifPlaces(results: readonly LintResult[], context: FormatConte
     return index
   }
   const region = (file: string, [start, end]: readonly [number, number]): Region | undefined => {
-    const text = texts.get(file)
+    const text = textOf(file)
     // A file that does not exist yet still has a start.
     if (text === undefined)
       return end === 0 ? { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1, charOffset: 0, charLength: 0 } : undefined
@@ -80,7 +81,7 @@ export function sarifPlaces(results: readonly LintResult[], context: FormatConte
     }
   }
   const words = (file: string, { line, column, endLine, endColumn }: Place): string => {
-    const text = texts.get(file) ?? ''
+    const text = textOf(file) ?? ''
     const index = indexOf(file, text)
     const at = (row: number, place: number) => (index.starts[row - 1] ?? 0) + place - 1 + (row === 1 && text.startsWith('\ufeff') ? 1 : 0)
     return escapeControlsInLines(text.slice(at(line, column), at(endLine ?? line, endColumn ?? column)))

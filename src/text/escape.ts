@@ -44,6 +44,8 @@ export function maskControls(text: string): string {
 export function jsonText(value: unknown, indent?: number): string {
   const units = (found: string) =>
     Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`)
+  const text = JSON.stringify(value, undefined, indent)
+  if (/^[\x20-\x7e\n]*$/.test(text)) return text
   // Controls inside strings are escaped by JSON itself; a line end that is still here is layout.
-  return JSON.stringify(value, undefined, indent).replace(DECEIVING, (found) => (found === '\n' ? found : units(found).join('')))
+  return text.replace(DECEIVING, (found) => (found === '\n' ? found : units(found).join('')))
 }

@@ -1,5 +1,6 @@
 import type { ArtifactChange, Fix, Invocation, Location, Log, Notification, Result, Suppression } from 'sarif'
 import { withHint } from '../../model/finding.ts'
+import { remember } from '../../model/maps.ts'
 import { escapeControls, jsonText } from '../../text/escape.ts'
 import { messageWithSureness } from '../confidence.ts'
 import { isLive } from '../paths.ts'
@@ -47,13 +48,13 @@ interface Run {
   readonly places: SarifPlaces
   readonly ruleIndexes: ReadonlyMap<string, number>
   /** GitHub's hash of each line, by file. */
-  readonly hashes: (result: LintResult) => readonly string[]
+  readonly hashes: (result: LintResult) => ReturnType<typeof lineHashes>
   /** Each result then says whether it is suppressed (3.27.23). */
   readonly anySuppressed: boolean
 }
 
 function fingerprintsOf(message: LintMessage, result: LintResult, run: Run): Result['partialFingerprints'] {
-  const line = result.source === undefined ? undefined : run.hashes(result)[message.line - 1]
+  const line = result.source === undefined ? undefined : run.hashes(result)(message.line)
   return {
     ...(line === undefined ? {} : { primaryLocationLineHash: line }),
     ...(message.fingerprint === undefined ? {} : { 'docksealFinding/v1': message.fingerprint }),
@@ -132,15 +133,11 @@ export function sarif(results: readonly LintResult[], context: FormatContext): s
     found([...result.messages, ...result.suppressedMessages]).map((message) => message.ruleId ?? ''),
   )
   const driver = sarifDriver(ruleIds, context)
-  const hashes = new Map<string, readonly string[]>()
+  const hashes = new Map<string, ReturnType<typeof lineHashes>>()
   const run: Run = {
     places,
     ruleIndexes: new Map(driver.rules.map(({ id }, index) => [id, index])),
-    hashes: ({ filePath, source = '' }) => {
-      const known = hashes.get(filePath) ?? lineHashes(source)
-      hashes.set(filePath, known)
-      return known
-    },
+    hashes: ({ filePath, source = '' }) => remember(hashes, filePath, () => lineHashes(source)),
     anySuppressed: results.some((result) => result.suppressedMessages.length > 0),
   }
   for (const { filePath } of results) if (!isLive(filePath)) places.artifactLocation(filePath)

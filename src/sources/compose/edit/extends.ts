@@ -19,8 +19,7 @@ export function resolveExtends(
 ): { readonly jobs: readonly Job[]; readonly refused: readonly Refused[] } {
   const refused: Refused[] = []
   const inherited = new Map<Job, Set<Wish>>()
-  const places = ownPlaces(uses)
-  const own = (dependent: Use): readonly Use[] => places.get(dependent.service) ?? []
+  const own = (dependent: Use): readonly Use[] => ownPlaces(uses).get(dependent.service) ?? []
   for (const job of jobs) {
     const body = job.use.closure[0]
     if (!body || job.use.site.role === 'extends') continue
@@ -44,6 +43,7 @@ export function resolveExtends(
       }
     }
   }
+  if (inherited.size === 0) return { jobs, refused }
   const left = jobs.map((job) => ({ ...job, wishes: job.wishes.filter((wish) => !inherited.get(job)?.has(wish)) }))
   return { jobs: left.filter((job) => job.wishes.length > 0), refused }
 }

@@ -117,6 +117,7 @@ export function place(
 /** The anchored mapping in which a job is best done for several services at once; undefined if there is none. */
 function sharedPlace(job: Job, scene: Scene): YAMLMap | undefined {
   const { closure } = job.use
+  if (closure.length < 2) return undefined
   const holder = closure.findIndex((map) => ownPair(map, job.key))
   const index = holder === -1 ? closure.findIndex((map) => ownPair(map, 'image') ?? ownPair(map, 'build')) : holder
   const map = index > 0 ? closure[index] : undefined

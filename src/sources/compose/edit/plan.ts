@@ -105,8 +105,8 @@ function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: R
   const perModel = groupBy(placed.decisions, ({ model }) => model)
   const edits = new Map<string, ModelEdits[]>()
   for (const [model, decisions] of perModel) {
-    const ambiguous = ambiguousBreak(model.text)
-    if (ambiguous !== undefined && note(decisions.flatMap((decision) => refusalsOf(decision, ambiguous)))) return undefined
+    const ambiguous = remember(ambiguousBreaks, model, () => ambiguousBreak(model.text))
+    if (ambiguous !== '' && note(decisions.flatMap((decision) => refusalsOf(decision, ambiguous)))) return undefined
     const applied = applyDecisions(decisions, uses, sharing, variables)
     const volumes = volumesFor(scene.project, model, decisions)
     const declared = declareVolumes(model, volumes)
@@ -126,10 +126,13 @@ function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: R
   return { edits: perFile, unverified: [...new Set(unverified)] }
 }
 
+/** Texts are looked through once. */
+const ambiguousBreaks = new WeakMap<YamlModel, string>()
+
 /** Why a text is not edited: it has a character that ends a line in YAML 1.1, as Compose reads it, but not in YAML 1.2 (section 5.4). */
-function ambiguousBreak(text: string): string | undefined {
+function ambiguousBreak(text: string): string {
   const found = /[\u0085\u2028\u2029]/.exec(text)
-  if (!found) return undefined
+  if (!found) return ''
   const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
   return `the file holds the character U+${code}, which ends a line for some YAML parsers and not for others; remove it first`
 }
@@ -145,7 +148,9 @@ function jobsFor(scene: Scene, changes: readonly ContainerChange[], refusals: Re
     const wishes = new Map<Use, Map<ServiceKey, Wish[]>>()
     let current = container
     for (const intent of intents) {
-      if (refusals.get(container)?.has(intent) || intentHolds(current, intent)) continue
+      if (refusals.get(container)?.has(intent)) continue
+      const next = applyIntent(current, intent)
+      if (intentHolds(current, intent, next)) continue
       const planned = 'refuse' in places ? [places] : operationsFor(intent, current, { uses, places }, scene.services)
       const why = planned.map((each) => ('refuse' in each ? each.refuse : unreachable(each.use))).find((each) => each !== undefined)
       if (why !== undefined) {
@@ -157,7 +162,7 @@ function jobsFor(scene: Scene, changes: readonly ContainerChange[], refusals: Re
         const keys = remember(wishes, each.use, () => new Map<ServiceKey, Wish[]>())
         pushTo(keys, each.operation.key, { operation: each.operation, intent })
       }
-      current = applyIntent(current, intent)
+      current = next
     }
     for (const [use, keys] of wishes) for (const [key, each] of keys) jobs.push({ use, key, wishes: each })
   }
@@ -217,6 +222,7 @@ const TOGETHER: readonly (readonly Intent['do'][])[] = [
 ]
 
 function refuseWithThem(changes: readonly ContainerChange[], refusals: Refusals): void {
+  if (refusals.size === 0) return
   for (const { container, intents } of changes) {
     for (const group of TOGETHER) {
       const members = intents.filter((intent) => group.includes(intent.do))

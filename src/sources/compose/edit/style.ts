@@ -1,4 +1,15 @@
-import { isMap, isPair, isScalar, isSeq, type Pair, type Scalar, type YAMLMap, type YAMLSeq, type Document as YamlDocument } from 'yaml'
+import {
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+  type Document as YamlDocument,
+} from 'yaml'
 import { columnOf, eolAt, keyColumn } from './layout.ts'
 
 /** The style of a file, which new lines follow. */
@@ -34,10 +45,13 @@ export function readStyle(text: string, document: YamlDocument.Parsed): Style {
       if (node.type === 'QUOTE_DOUBLE') quotes['"']++
       else if (node.type === 'QUOTE_SINGLE') quotes["'"]++
     } else if (isPair(node)) {
-      countForm(node, forms)
+      const isList = isSeq(node.value)
+      if (isList) countForm(node, forms)
       const offset = childOffset(text, node)
-      const counts = isSeq(node.value) ? dashes : steps
-      if (offset !== undefined && (offset > 0 || isSeq(node.value))) counts.set(offset, (counts.get(offset) ?? 0) + 1)
+      if (offset !== undefined && (offset > 0 || isList)) {
+        const counts = isList ? dashes : steps
+        counts.set(offset, (counts.get(offset) ?? 0) + 1)
+      }
       walk(node.key)
       walk(node.value)
     } else if (isMap(node) || isSeq(node)) for (const item of node.items) walk(item)
@@ -74,11 +88,11 @@ export function styleWithin(text: string, map: YAMLMap | undefined, style: Style
 
 /** How many columns the block collection below a key is indented relative to the key. */
 function childOffset(text: string, pair: Pair): number | undefined {
-  const key = isScalar(pair.key) ? pair.key.range?.[0] : undefined
   const { value } = pair
+  if (!isCollection(value) || value.flow) return undefined
+  const key = isScalar(pair.key) ? pair.key.range?.[0] : undefined
   if (key === undefined) return undefined
-  if (isSeq(value) && !value.flow && value.items.length > 0 && value.range) return columnOf(text, value.range[0]) - columnOf(text, key)
-  const column = isMap(value) && !value.flow ? keyColumn(text, value) : undefined
+  const column = isMap(value) ? keyColumn(text, value) : value.items.length > 0 && value.range ? columnOf(text, value.range[0]) : undefined
   return column === undefined ? undefined : column - columnOf(text, key)
 }
 
