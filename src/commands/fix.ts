@@ -1,6 +1,6 @@
 import { dirname, relative } from 'node:path'
 import { removeLeftovers, writeAtomically, writeNew } from '../discover/write.ts'
-import { type FixChoice, type FixedUnits, fixChoiceOf, fixUnits } from '../lint/session.ts'
+import { type FixChoice, type FixedUnits, fixUnits } from '../lint/session.ts'
 import type { LintFinding } from '../lint/suppress.ts'
 import type { Problem } from '../model/finding.ts'
 import type { Project } from '../project/project.ts'
@@ -12,7 +12,7 @@ import { maskQuoted, maskText } from '../text/mask.ts'
 import { wantsColor } from './emit.ts'
 import { fixSummary, lossesOf } from './fix-summary.ts'
 import type { CommandOptions } from './options.ts'
-import type { Session } from './session.ts'
+import { fixChoice, type Session } from './session.ts'
 import { writeOut } from './streams.ts'
 
 export interface FixRun {
@@ -75,12 +75,6 @@ function whatWasWritten(outcome: FixedUnits, written: ReadonlyMap<string, string
     return (file !== undefined && written.has(file)) || (!elsewhere && (file === undefined || !failed.includes(file)))
   }
   return failed.length === 0 ? outcome : { ...outcome, changed: written, applied: outcome.applied.filter(isDone) }
-}
-
-/** What `--fix` applies: the command line decides, else the configuration. */
-export function fixChoice({ loaded }: Pick<Session, 'loaded'>, { fixConfidence, fixDegraded }: CommandOptions): FixChoice {
-  const { fix } = loaded.config
-  return fixChoiceOf({ confidence: fixConfidence ?? fix?.confidence, degraded: fixDegraded || fix?.degraded })
 }
 
 /** Lines before a diff with notes about the changes; patch and git skip them. */

@@ -8,13 +8,11 @@ import { showsDetails } from '../report/formatters/index.ts'
 import type { CoverageNote, FormatContext, LintResult } from '../report/result.ts'
 import { type ResultFinding, toCoverage, toResults } from '../report/results.ts'
 import { count } from '../report/tally.ts'
-import { accepts, applyBaseline, makeBaseline, readBaseline, writeBaseline } from './baseline.ts'
 import { describeRules } from './describe-rules.ts'
 import { emit, wantsColor } from './emit.ts'
-import { fixChoice } from './fix.ts'
 import type { CommandOptions } from './options.ts'
 import { version } from './package.ts'
-import { type Session, withText } from './session.ts'
+import { fixChoice, type Session, withText } from './session.ts'
 import { terminalOutput } from './streams.ts'
 
 type Shown = Pick<Session, 'cwd' | 'root' | 'io' | 'loaded'>
@@ -72,6 +70,7 @@ export async function showChecked(
   let results = all
   let accepted = 0
   if (options.baseline !== undefined) {
+    const { accepts, applyBaseline, makeBaseline, readBaseline, writeBaseline } = await import('./baseline.ts')
     const path = resolve(session.cwd, options.baseline)
     const exists = session.io.exists(path)
     if (options.updateBaseline) {

@@ -6,12 +6,10 @@ import { toResults } from '../report/results.ts'
 import { overlayFiles } from '../sources/text-files.ts'
 import { escapeControls } from '../text/escape.ts'
 import { maskQuoted } from '../text/mask.ts'
-import { acceptedBy, readBaseline } from './baseline.ts'
-import { fixAndShow, fixChoice } from './fix.ts'
 import { checkedOf, showChecked } from './found.ts'
 import type { CommandOptions } from './options.ts'
 import { progressOn } from './progress.ts'
-import { openInput, openSession, type Session } from './session.ts'
+import { fixChoice, openInput, openSession, type Session } from './session.ts'
 import { writeOut } from './streams.ts'
 
 /** `dockseal [paths…]`: gives the exit code. */
@@ -29,7 +27,8 @@ export async function runLint(options: CommandOptions): Promise<0 | 1 | 2> {
   let fixed = 0
   if (options.fix !== 'no') {
     if (paths.includes('-') && options.fix === 'write') return printFixed(session, options)
-    const outcome = await fixAndShow(session, session.project, options, acceptedIn(session, options))
+    const { fixAndShow } = await import('./fix.ts')
+    const outcome = await fixAndShow(session, session.project, options, await acceptedIn(session, options))
     if (options.fix !== 'write') return outcome.exitCode
     fixed = outcome.applied
     session = { ...session, io: outcome.io, problems: [...session.problems, ...outcome.problems] }
@@ -42,7 +41,7 @@ export async function runLint(options: CommandOptions): Promise<0 | 1 | 2> {
 /** `--fix -`: prints the fixed text of standard input, for editors; leaves out changes to other files. */
 async function printFixed(session: Session, options: CommandOptions): Promise<0 | 2> {
   const { project, io, judge } = session
-  const choice = { ...fixChoice(session, options), isAccepted: acceptedIn(session, options) ?? (() => false) }
+  const choice = { ...fixChoice(session, options), isAccepted: (await acceptedIn(session, options)) ?? (() => false) }
   const { changed, failed } = fixUnits(project, io, overlayFiles, judge, choice)
   const file = resolve(session.cwd, options.stdinFilename ?? '<stdin>')
   const before = io.read(file)
@@ -53,8 +52,9 @@ async function printFixed(session: Session, options: CommandOptions): Promise<0 
 }
 
 /** Findings that the baseline accepts; a fix leaves them alone. */
-function acceptedIn(session: Session, { baseline, updateBaseline }: CommandOptions): FixChoice['isAccepted'] {
+async function acceptedIn(session: Session, { baseline, updateBaseline }: CommandOptions): Promise<FixChoice['isAccepted']> {
   if (baseline === undefined || updateBaseline) return undefined
+  const { acceptedBy, readBaseline } = await import('./baseline.ts')
   const { findings, texts } = judgeAll(session, false)
   const files = [...texts].map(([file, text]) => ({ file, text }))
   return acceptedBy(toResults({ files, findings, keepSource: false }), readBaseline(resolve(session.cwd, baseline)), session.root)

@@ -8,7 +8,7 @@ import { decodeText, diskFiles } from '../discover/files.ts'
 import { repositoryRoot } from '../discover/git.ts'
 import { ignoreTest, walk } from '../discover/walk.ts'
 import { type KnowledgeOptions, knowledgeFrom } from '../lint/knowledge.ts'
-import type { Judge } from '../lint/session.ts'
+import { type FixChoice, fixChoiceOf, type Judge } from '../lint/session.ts'
 import { ruleHint } from '../lint/unknown-rule.ts'
 import type { Problem } from '../model/finding.ts'
 import type { FixInto } from '../model/intent.ts'
@@ -104,6 +104,12 @@ export async function openSession(options: CommandOptions, paths: readonly strin
     skipped: skipped.length,
     named: recognised.named + ignored,
   }
+}
+
+/** What `--fix` applies: the command line decides, else the configuration. */
+export function fixChoice({ loaded }: Pick<Session, 'loaded'>, { fixConfidence, fixDegraded }: CommandOptions): FixChoice {
+  const { fix } = loaded.config
+  return fixChoiceOf({ confidence: fixConfidence ?? fix?.confidence, degraded: fixDegraded || fix?.degraded })
 }
 
 /** The configuration that applies. Also checks that the rules named on the command line exist. */

@@ -5,7 +5,6 @@ import type { Files } from '../sources/source.ts'
 import { dirname, join } from '../text/path.ts'
 import { duplicateKey } from '../text/yaml-tree.ts'
 import type { Config, LoadedConfig } from './config.ts'
-import { validate } from './validate.ts'
 
 /** Names of a configuration file, the first one wins. */
 export const CONFIG_NAMES: readonly string[] = [
@@ -72,7 +71,7 @@ async function readConfig(file: string, io: Files, rules: readonly Rule[]): Prom
   if (value === null || value === undefined) return { ok: true, loaded: { config: {}, file, directory: dirname(file) } }
   if (!isMap(node)) return fail(file, 0, 'the configuration is not a mapping', 'write keys such as "rules:"')
   const offsetAt = (path: readonly string[]) => offsetOf(node, path)
-  const mistakes = await validate(value, rules, offsetAt)
+  const mistakes = await (await import('./validate.ts')).validate(value, rules, offsetAt)
   if (mistakes.length === 0) return { ok: true, loaded: { config: value as Config, file, directory: dirname(file) } }
   const problems = mistakes.map(({ path, message, hint }): Problem => ({ level: 'error', file, offset: offsetAt(path), message, hint }))
   return { ok: false, problems }
