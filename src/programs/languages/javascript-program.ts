@@ -52,7 +52,7 @@ export function javascriptReading(command: ExecutedCommand, started: Started): C
   const own = standalone ? nodeFiles('/', standalone) : files
   let isCut = false
   const entries = main
-    ? [main, ...apps.modules]
+    ? [...preloadsOf(command, files), main, ...apps.modules]
     : isFramework
       ? sources(standalone ? '/' : project.root, own, standalone ?? started.sources, () => {
           isCut = true
@@ -107,7 +107,18 @@ function projectOf(entry: string, cwd: string, files: ProgramFiles): Project {
 
 /** Options of these programs that take a value. */
 const VALUES =
-  /^(?:-r|--require|--import|--loader|--experimental-loader|--env-file|--watch|-w|--watch-path|-P|--project|--ext|-e|-i|--ignore|--delay|-C|--conditions|--tsconfig|--name|--config|-c)$/
+  /^(?:--env-file|--watch|-w|--watch-path|-P|--project|--ext|-e|-i|--ignore|--delay|-C|--conditions|--tsconfig|--name|--config|-c)$/
+
+/** Options of Node whose module runs before the program. */
+const PRELOADS = /^(?:-r|--require|--import|--loader|--experimental-loader)$/
+
+/** The project's own files that Node runs before the program. */
+function preloadsOf({ args, cwd = '/' }: ExecutedCommand, files: NodeFiles): readonly Module[] {
+  return args.flatMap((arg, at) => {
+    const given = PRELOADS.test(args[at - 1] ?? '') ? arg : /^--(?:require|import)=(.*)$/.exec(arg ?? '')?.[1]
+    return given !== undefined && /^[./]/.test(given) ? (files.resolve(pathFrom(cwd, given)) ?? []) : []
+  })
+}
 
 /** The file that a command starts, as written or by its framework's rule; undefined if it names none. */
 function entryOf({ name, program = name, args, cwd = '/' }: ExecutedCommand): string | undefined {
@@ -115,7 +126,10 @@ function entryOf({ name, program = name, args, cwd = '/' }: ExecutedCommand): st
   if (name === 'nest') return pathFrom(cwd, 'src/main.ts')
   if (CODE.test(name)) return pathFrom(cwd, program)
   const words = args.flatMap((arg) => arg?.split(/\s+/) ?? [])
-  const operands = words.filter((word, at) => !word.startsWith('-') && (CODE.test(word) || !VALUES.test(words[at - 1] ?? '')))
+  const operands = words.filter((word, at) => {
+    const before = words[at - 1] ?? ''
+    return !word.startsWith('-') && !PRELOADS.test(before) && (CODE.test(word) || !VALUES.test(before))
+  })
   const file =
     operands.find((word) => CODE.test(word) || (/^pm2/.test(name) && word.endsWith('.json'))) ??
     operands.find((word) => /^\.|\//.test(word) && !/^@?[\w-]+\/[\w-]+$/.test(word)) ??
