@@ -1,15 +1,21 @@
 import type { Image, ImageWrite } from '../model/image.ts'
 import { isWithin } from '../model/mount.ts'
 
-/** Directories that builds work in: the start does not need what they leave there. */
+/** Directories that builds work in: the start does not need what they leave there, unless a variable of the image names it. */
 const WORK_DIRECTORIES: ReadonlySet<string> = new Set(['/tmp', '/var/tmp', '/run'])
+
+/** Whether builds work in a directory, so that most of what they leave there is not needed. */
+export function isWorkDirectory(path: string): boolean {
+  return WORK_DIRECTORIES.has(path)
+}
 
 /** Files that the build adds below a directory of its base, which the base's record cannot know. Empty files (`touch`) do not count. */
 export function putBelow(directory: string, image: Image): string | undefined {
-  if (WORK_DIRECTORIES.has(directory)) return undefined
+  const named = image.environment.items.map(({ value }) => value.value).filter((value) => value !== directory && isWithin(value, directory))
+  const isNeeded = (path: string) => !isWorkDirectory(directory) || named.some((each) => isWithin(path, each))
   const put = image.writes.find(
     ({ when, leaves, how, path }) =>
-      when === 'build' && (leaves === 'content' || (leaves === 'file' && how !== 'touch')) && isWithin(path, directory),
+      when === 'build' && (leaves === 'content' || (leaves === 'file' && how !== 'touch')) && isWithin(path, directory) && isNeeded(path),
   )
   return put && placedWords(put)
 }

@@ -6,7 +6,7 @@ import { baseName, parentOf } from '../model/path.ts'
 import { isSystemDirectory, isUsualDirectory, isWorldWritable } from '../model/system-directory.ts'
 import { classifyPath } from '../model/write-kind.ts'
 import type { Reason, WriteKind } from '../model/write-plan.ts'
-import { placedWords, putBelow } from './build-content.ts'
+import { isWorkDirectory, placedWords, putBelow } from './build-content.ts'
 import type { RecordKnowledge } from './matched-record.ts'
 import { type Need, type PlannedObstacle, wantsVolume } from './need.ts'
 import { holdsProgram, ownerOf, preparedNeeds } from './prepared-needs.ts'
@@ -187,7 +187,9 @@ export function hiddenByNeeds(needs: readonly Need[], image: Image | undefined):
       {
         path: need.path,
         why: `it writes ${need.path} (${need.because[0].text}), and ${whyNot} ${put}`,
-        instead: 'mount these files one by one instead of copying them into the image',
+        instead: isWorkDirectory(need.path)
+          ? `let the build put them outside ${need.path}`
+          : 'mount these files one by one instead of copying them into the image',
       },
     ]
   })
