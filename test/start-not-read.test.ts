@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { dockseal } from './cli.ts'
+import { dockseal, folderWith } from './cli.ts'
 
 /** The services of a fixture that a plain `--fix` seals, in order. */
-function sealed(fixture: string): string[] {
-  const { stdout } = dockseal(['-f', 'json', 'compose.yaml'], { cwd: `fixtures/read-only-root-filesystem/${fixture}` })
+function sealedIn(fixture: string): string[] {
+  return sealed(`fixtures/read-only-root-filesystem/${fixture}`)
+}
+
+function sealed(cwd: string): string[] {
+  const { stdout } = dockseal(['-f', 'json', 'compose.yaml'], { cwd })
   const [file] = JSON.parse(stdout) as [{ messages: { subject: string; ruleId: string; applicability?: string; confidence?: string }[] }]
   return file.messages.flatMap(({ subject, ruleId, confidence = 'default' }) =>
     ruleId === 'read-only-root-filesystem' && confidence !== 'default' ? [subject] : [],
@@ -12,9 +16,16 @@ function sealed(fixture: string): string[] {
 }
 
 it('a known image whose start comes from a mount that was not read is a guess', () => {
-  assert.deepEqual(sealed('start-on-a-mount'), ['own', 'store'])
+  assert.deepEqual(sealedIn('start-on-a-mount'), ['own', 'store'])
 })
 
 it('a script with variables that have no value is read, and an unknown place of a write is a guess', () => {
-  assert.deepEqual(sealed('variables-in-a-start'), ['cache'])
+  assert.deepEqual(sealedIn('variables-in-a-start'), ['cache'])
+})
+
+it('redis takes its first word as its configuration, and no value of an option', () => {
+  const service = (command: string) =>
+    `services: { cache: { image: "redis:8", command: ${command}, volumes: ["data:/data"] } }\nvolumes: { data: }\n`
+  assert.deepEqual(sealed(folderWith({ 'compose.yaml': service('redis-server --appendonly yes --save 900 1') })), ['cache'])
+  assert.deepEqual(sealed(folderWith({ 'compose.yaml': service('redis-server own.conf --appendonly yes') })), [])
 })

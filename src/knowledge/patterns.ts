@@ -21,7 +21,7 @@ export function patternOf(source: string): Pattern {
   return { test: (text) => own.test(text), last: (text) => own.exec(text)?.at(-1) }
 }
 
-/** The pattern of an option and its value in a command: with one dash or two, and `=` or blanks before the value. */
+/** The pattern of an option and its value in a command: with one dash or two, and `=`, `:` or blanks before the value. */
 export function optionPattern(option: string): string {
-  return `(?:^|[\\s"'])(?:${option.replace(/^--?/, '--?')})(?:=|\\s+)["']?([^\\s"']+)`
+  return `(?:^|[\\s"'])(?:${option.replace(/^--?/, '--?')})(?:[=:]|\\s+)["']?([^\\s"']+)`
 }

@@ -40,7 +40,7 @@ export type Cases =
 export interface PathSource {
   readonly env?: string
 
-  /** A regular expression over an option of the command, or over a subcommand. --storage\.path reads --storage.path=/x and --storage.path /x, with one dash or two. */
+  /** A regular expression over an option of the command, or over a subcommand. --storage\.path reads --storage.path=/x and --storage.path /x, with one dash or two; rocksdb reads rocksdb:/x. */
   readonly option?: string
 
   /** The setting names a file, and the path is its directory. */

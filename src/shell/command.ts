@@ -79,7 +79,10 @@ function runExpanded(command: SimpleCommand, { expander, open }: ChosenValues, i
     return
   }
   for (const words of unwrapped.acts ?? []) emit({ wrappers: [], words, environment: [] })
-  if (runsText(command, unwrapped, state, called)) return
+  if (runsText(command, unwrapped, state, called)) {
+    if (command.redirections.some(({ heredoc }) => heredoc === undefined)) emit({ wrappers: [], words: [], environment: [] })
+    return
+  }
   const arguments_ = items.slice(items.length - unwrapped.words.length)
   if (calls(command, arguments_, state, called) || followsProgram(command, unwrapped, arguments_, state, called)) {
     if (command.redirections.length > 0) emit({ wrappers: [], words: [], environment: [] })

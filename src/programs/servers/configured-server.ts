@@ -58,8 +58,8 @@ export interface Layout {
 export interface ConfiguredServer {
   readonly format: Format
   /**
-   * Options that name the configuration (`-c`, `--config.file`); `operand`: the first word that is not an option names it; `setting`: an
-   * inline directive names it.
+   * Options that name the configuration (`-c`, `--config.file`); `operand`: the first word names it, unless it is an option; `setting`: an inline
+   * directive names it.
    */
   readonly file?: { readonly options?: readonly string[]; readonly operand?: true; readonly setting?: string }
   /** Default places of the configuration. All that exist are read. `*` in the last part. */
@@ -211,7 +211,8 @@ function givenFiles(server: ConfiguredServer, command: ExecutedCommand): readonl
     }
     return []
   })
-  const operand = file?.operand ? args.find((arg) => arg !== undefined && !arg.startsWith('-')) : undefined
+  const [first] = args
+  const operand = file?.operand && first?.startsWith('-') === false ? first : undefined
   const inline = file?.setting === undefined ? undefined : askOf(optionsOf(server, command)).last(file.setting)
   return [...named, ...(operand === undefined ? [] : [operand]), ...(inline === undefined ? [] : [inline])].flatMap((path) => {
     const absolute = absolutePath(path, command.cwd)
