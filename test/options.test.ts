@@ -54,6 +54,18 @@ describe('the command line', () => {
     [['--diff', '-o', 'a'], /--diff prints a diff/],
     [['--config', 'a', '--no-config'], /not both/],
     [['--cache-strategy', 'fast'], /content, metadata/],
+    [['--rule', ':off'], /id:level/],
+    [['--rule', 'a:loud'], /id:level/],
+    [['--max-warnings', 'x'], /--max-warnings/],
+    [['--max-warnings', '1.5'], /--max-warnings/],
+    [['prove', '--copy-limit', 'big'], /--copy-limit/],
+    [['prove', '--copy-limit', '0'], /--copy-limit/],
+    [['-', '--fix', '-f', 'json'], /./],
+    [['-', '--fix', '-o', 'a'], /./],
+    [['audit', '--host', 'a', '--context', 'b'], /--host.*--context|--context.*--host/],
+    [['--help', 'x', '--fix', '--diff'], /give one of/],
+    [['lint', '--user', '1'], /--user/],
+    [['lint', '--env', 'A=1'], /--env/],
   ] as const) {
     it(`refuses ${argv.join(' ')}`, () => {
       assert.throws(
