@@ -1,4 +1,5 @@
 import type { Artifact, ArtifactLocation, Location, Region } from 'sarif'
+import { remember } from '../model/maps.ts'
 import { escapeControls, escapeControlsInLines } from '../text/escape.ts'
 import { indexLines, type LineIndex, positionAt } from '../text/line-index.ts'
 import { below, encodePath, fileUri, isLive, liveName } from './paths.ts'
@@ -40,25 +41,16 @@ export function sarifPlaces(results: readonly LintResult[], context: FormatConte
   const textOf = (file: string) => byFile.get(file)?.source
   const lines = new Map<string, LineIndex>()
   const artifacts: Artifact[] = []
-  const indexes = new Map<string, number>()
+  const locations = new Map<string, ArtifactLocation>()
 
-  const uriOf = (file: string): ArtifactLocation => {
-    const relative = below(context.root, file)
-    return relative === undefined ? { uri: fileUri(file) } : { uri: encodePath(relative), uriBaseId: ROOT }
-  }
-  const artifactLocation = (file: string): ArtifactLocation => {
-    const index = indexes.get(file) ?? artifacts.length
-    if (index === artifacts.length) {
-      indexes.set(file, index)
-      artifacts.push({ location: uriOf(file), roles: ['analysisTarget'], encoding: 'UTF-8' })
-    }
-    return { ...uriOf(file), index }
-  }
-  const indexOf = (file: string, text: string): LineIndex => {
-    const index = lines.get(file) ?? indexLines(text)
-    lines.set(file, index)
-    return index
-  }
+  const artifactLocation = (file: string): ArtifactLocation =>
+    remember(locations, file, () => {
+      const relative = below(context.root, file)
+      const location = relative === undefined ? { uri: fileUri(file) } : { uri: encodePath(relative), uriBaseId: ROOT }
+      const index = artifacts.push({ location, roles: ['analysisTarget'], encoding: 'UTF-8' }) - 1
+      return { ...location, index }
+    })
+  const indexOf = (file: string, text: string): LineIndex => remember(lines, file, () => indexLines(text))
   const region = (file: string, [start, end]: readonly [number, number]): Region | undefined => {
     const text = textOf(file)
     // A file that does not exist yet still has a start.
