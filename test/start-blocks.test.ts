@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { parseDockerfile } from '../src/sources/dockerfile/parse.ts'
+import type { Fact, FactList } from '../src/model/fact.ts'
+import { type BuildOptions, parseDockerfile } from '../src/sources/dockerfile/parse.ts'
 import { blocks } from './blocks.ts'
 import { started } from './dockerfile-context.ts'
 import { filesIn } from './files-in.ts'
@@ -8,20 +9,24 @@ import { filesIn } from './files-in.ts'
 /** What stands before a Dockerfile without FROM. */
 const USUAL = 'FROM debian:13\nCOPY . /\nWORKDIR /app\n'
 
-/** What an image writes when it starts, and what of its start was not read. The text is a Dockerfile, then files behind lines `--- path`. */
-function starts(text: string): string[] {
+/** Reads a Dockerfile, which is followed by files behind lines `--- path`. */
+function imageOf(text: string, options: BuildOptions) {
   const [dockerfile = '', ...more] = text.split(/^--- /m)
   const files = Object.fromEntries(
     more.map((each): [string, string] => [each.slice(0, each.indexOf('\n')), each.slice(each.indexOf('\n') + 1)]),
   )
   const { images, problems } = parseDockerfile(
     '/ctx/Dockerfile',
-    /^(?:ARG|FROM) /.test(dockerfile) ? dockerfile : USUAL + dockerfile,
+    /^(?:#|ARG|FROM)/i.test(dockerfile) ? dockerfile : USUAL + dockerfile,
     filesIn('/ctx', files),
-    started(),
+    options,
   )
-  const said = problems.map(({ message }) => `problem: ${message}`)
-  const image = images[0]
+  return { image: images[0], said: problems.map(({ level, message }) => `${level}: ${message}`) }
+}
+
+/** What an image writes when it starts, and what of its start was not read. */
+function starts(text: string): string[] {
+  const { image, said } = imageOf(text, started())
   if (!image) return said
   const { writes, program, start } = image
   const lines = writes.flatMap(({ when, origin, kind, leaves, path, how, conditional, ...other }) => {
@@ -35,7 +40,45 @@ function starts(text: string): string[] {
   return [...said, ...lines, ...settings, ...(start?.unread ?? []).map((each) => `unread: ${JSON.stringify(each)}`), ...read]
 }
 
-for (const name of readdirSync('fixtures/start')) {
-  const file = `fixtures/start/${name}`
-  for (const block of blocks(readFileSync(file, 'utf8'), file)) test(`${file}: ${block.title}`, () => block.check(starts(block.text)))
+/** The settings of an image and what its build leaves. */
+function settings(text: string): string[] {
+  const { image, said } = imageOf(text, {})
+  if (!image) return said
+  const { base, user, workingDir, environment, volumes, entrypoint, command, healthcheck, writes, users, dropsTo } = image
+  const say = (name: string, fact: Fact<unknown>) =>
+    fact.state === 'unset' ? [] : [`${name} ${fact.state === 'set' ? JSON.stringify(fact.value) : `? ${fact.why}`}`]
+  const list = <T>(name: string, { items, incomplete }: FactList<T>, print: (value: T) => string) => [
+    ...items.map(({ value }) => `${name} ${print(value)}`),
+    ...(incomplete ? [`${name}? ${incomplete.why}`] : []),
+  ]
+  return [
+    ...said,
+    ...say('base', base),
+    ...say('user', user),
+    ...say('in', workingDir),
+    ...say('entrypoint', entrypoint),
+    ...say('command', command),
+    ...say('healthcheck', healthcheck),
+    ...list('env', environment, ({ name, value }) => `${name}=${value}`),
+    ...list('volume', volumes, String),
+    ...users.map(({ value }) => `has ${Object.values(value).join(' ')}`),
+    ...(dropsTo ? [`drops to ${dropsTo.value}`] : []),
+    ...writes.map(({ when, path, how, leaves, mode, origin: _, conditional, ...more }) =>
+      [
+        `${conditional ? '? ' : ''}${when} ${leaves} ${path}`,
+        how,
+        ...(mode === undefined ? [] : [`mode ${mode.toString(8)}`]),
+        ...Object.entries(more).map(([name, value]) => `${name} ${value}`),
+      ].join(', '),
+    ),
+  ]
 }
+
+for (const [folder, answer] of [
+  ['start', starts],
+  ['image', settings],
+] as const)
+  for (const name of readdirSync(`fixtures/${folder}`)) {
+    const file = `fixtures/${folder}/${name}`
+    for (const block of blocks(readFileSync(file, 'utf8'), file)) test(`${file}: ${block.title}`, () => block.check(answer(block.text)))
+  }
