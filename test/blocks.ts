@@ -9,7 +9,7 @@ import { parseRunFile, recogniseRunFile } from './command-files.ts'
 interface Block {
   readonly title: string
   readonly text: string
-  readonly check: (actual: readonly string[]) => void
+  readonly check: (answers: readonly string[]) => void
 }
 
 const MARK = '#> '
@@ -24,7 +24,8 @@ export function blocks(content: string, file: string): readonly Block[] {
     return {
       title: lines[0] ?? '',
       text: `${text}\n`,
-      check: (actual) => {
+      check: (answers) => {
+        const actual = answers.map((line) => line.replaceAll('\n', '\\n'))
         if (process.env.UPDATE) {
           all[index] = [text, ...actual.map((line) => MARK + line)].join('\n')
           writeFileSync(file, `${all.join('\n\n')}\n`)
@@ -34,9 +35,21 @@ export function blocks(content: string, file: string): readonly Block[] {
   })
 }
 
-/** What a file is read as: commands, a unit, a CI file, else a Compose project of that file. */
-export function documents(path: string, text: string, io: Files): readonly Pick<Document, 'containers' | 'problems' | 'edit' | 'texts'>[] {
+/** A text, and other files that follow it behind lines `--- path`. */
+export function filesOf(written: string): { readonly text: string; readonly others: Readonly<Record<string, string>> } {
+  const [text = '', ...more] = written.split(/^--- /m)
+  const split = more.map((each): [string, string] => [each.slice(0, each.indexOf('\n')), each.slice(each.indexOf('\n') + 1)])
+  return { text, others: Object.fromEntries(split) }
+}
+
+/** What a file is read as: commands, a unit, a CI file, else the Compose projects that it and the `beside` YAML files form. */
+export function documents(
+  path: string,
+  text: string,
+  io: Files,
+  beside: readonly string[] = [],
+): readonly Pick<Document, 'containers' | 'problems' | 'edit' | 'texts'>[] {
   const kind = recogniseRunFile(path, text)
   if (kind !== undefined) return [parseRunFile(path, text, kind, io)]
-  return discoverProjects([path], io).map((spec) => parseComposeProject(spec, io))
+  return discoverProjects([path, ...beside.filter((each) => /\.ya?ml$/.test(each))], io).map((spec) => parseComposeProject(spec, io))
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Intent } from '../src/model/intent.ts'
 import type { Mount } from '../src/model/mount.ts'
 import { applyEdits } from '../src/text/edit.ts'
-import { blocks, documents } from './blocks.ts'
+import { blocks, documents, filesOf } from './blocks.ts'
 import { filesIn } from './files-in.ts'
 
 /** What every container is asked for at once. */
@@ -31,10 +31,10 @@ function ofMount({ type, target, implied }: Mount & { readonly implied?: unknown
 
 /** The lines that each edit removes and adds, in every file, and what is refused. */
 function edits(name: string, written: string): string[] {
-  const [text = '', ...more] = written.split(/^--- /m)
-  const others = more.map((each): [string, string] => [each.slice(0, each.indexOf('\n')), each.slice(each.indexOf('\n') + 1)])
-  const io = filesIn('/src', { ...Object.fromEntries(others), [name]: text })
-  return documents(`/src/${name}`, text, io).flatMap((document) =>
+  const { text, others } = filesOf(written)
+  const io = filesIn('/src', { ...others, [name]: text })
+  const beside = Object.keys(others).map((other) => `/src/${other}`)
+  return documents(`/src/${name}`, text, io, beside).flatMap((document) =>
     document.containers.flatMap((container) =>
       [ALL, ...container.mounts.items.flatMap(({ value }) => ofMount(value).map((intent) => [intent]))].flatMap((intents) => {
         const [only] = intents

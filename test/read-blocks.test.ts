@@ -5,7 +5,7 @@ import type { Container } from '../src/model/container.ts'
 import { describeContainer } from '../src/model/describe.ts'
 import type { Sourced } from '../src/model/fact.ts'
 import type { Mount } from '../src/model/mount.ts'
-import { blocks, documents } from './blocks.ts'
+import { blocks, documents, filesOf } from './blocks.ts'
 import { filesIn } from './files-in.ts'
 
 /** Files beside every text. */
@@ -68,7 +68,9 @@ for (const entry of readdirSync('fixtures/read', { recursive: true, withFileType
   for (const block of blocks(readFileSync(file, 'utf8'), file)) {
     test(`${file}: ${block.title}`, () => {
       const path = `/src/${name}`
-      const found = documents(path, block.text, filesIn('/src', { ...FILES, [name]: block.text }))
+      const { text, others } = filesOf(block.text)
+      const beside = Object.keys(others).map((other) => `/src/${other}`)
+      const found = documents(path, text, filesIn('/src', { ...FILES, ...others, [name]: text }), beside)
       const notes = found.flatMap(({ problems }) => problems.map(({ level, message }) => `${level}: ${message}`))
       block.check([...found.flatMap(({ containers }) => containers.map(line)), ...notes])
     })

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { Fact, FactList } from '../src/model/fact.ts'
 import { type BuildOptions, parseDockerfile } from '../src/sources/dockerfile/parse.ts'
-import { blocks } from './blocks.ts'
+import { blocks, filesOf } from './blocks.ts'
 import { started } from './dockerfile-context.ts'
 import { filesIn } from './files-in.ts'
 
@@ -11,14 +11,11 @@ const USUAL = 'FROM debian:13\nCOPY . /\nWORKDIR /app\n'
 
 /** Reads a Dockerfile, which is followed by files behind lines `--- path`. */
 function imageOf(text: string, options: BuildOptions) {
-  const [dockerfile = '', ...more] = text.split(/^--- /m)
-  const files = Object.fromEntries(
-    more.map((each): [string, string] => [each.slice(0, each.indexOf('\n')), each.slice(each.indexOf('\n') + 1)]),
-  )
+  const { text: dockerfile, others } = filesOf(text)
   const { images, problems } = parseDockerfile(
     '/ctx/Dockerfile',
     /^(?:#|ARG|FROM)/i.test(dockerfile) ? dockerfile : USUAL + dockerfile,
-    filesIn('/ctx', files),
+    filesIn('/ctx', others),
     options,
   )
   return { image: images[0], said: problems.map(({ level, message }) => `${level}: ${message}`) }
