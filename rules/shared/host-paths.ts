@@ -1,5 +1,4 @@
 import type { Severity } from '../../src/model/finding.ts'
-import { isWithin } from '../../src/model/mount.ts'
 import { hostPath } from './host-source.ts'
 
 /** What a container can do with one way of access to a host path. */
@@ -213,13 +212,16 @@ function trees(paths: readonly string[], lets: string): SensitivePath[] {
   return paths.map((path) => ({ path, reach: 'tree', write: { severity: 'error', lets } }))
 }
 
+const BY_PATH = new Map(SENSITIVE.map((entry) => [entry.path, entry]))
+
 /** The most specific entry for the source of a bind mount; undefined for a path that belongs to the project. */
 export function sensitivePath(source: string): SensitivePath | undefined {
   const path = hostPath(source)
-  let best: SensitivePath | undefined
-  for (const entry of SENSITIVE) {
-    const matches = entry.reach === 'tree' ? isWithin(path, entry.path) : path === entry.path
-    if (matches && entry.path.length > (best?.path.length ?? 0)) best = entry
+  const own = BY_PATH.get(path)
+  if (own) return own
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    const above = BY_PATH.get(path.slice(0, end))
+    if (above?.reach === 'tree') return above
   }
-  return best
+  return undefined
 }

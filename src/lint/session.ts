@@ -99,7 +99,8 @@ export function onceEach<T extends Finding>(findings: readonly T[]): T[] {
   for (const finding of findings) {
     const { ruleId, messageId, message, at, inBase } = finding
     const key = (place: Origin) => JSON.stringify([ruleId, messageId, message, place])
-    if (!said.has(key(at)) && !(inBase && said.has(key(inBase)))) said.set(key(at), finding)
+    const own = key(at)
+    if (!said.has(own) && !(inBase && said.has(key(inBase)))) said.set(own, finding)
   }
   return [...said.values()]
 }

@@ -95,8 +95,9 @@ function planWithout(input: PlanInput): WritePlan {
   const mounted = new Set(mountContext.mounts.map(({ value }) => value.target))
   const fromImage = started ? needsFromImage(started, knowledge, user, mounted) : { needs: [], obstacles: [] }
   const notRead = unreadProgram(started, knowledge)
-  const programs = programPaths(container, image)
-  const fromEvidence = input.evidence ? needsFromEvidence(input.evidence, programs) : { needs: [], notes: [], obstacles: [] }
+  const fromEvidence = input.evidence
+    ? needsFromEvidence(input.evidence, programPaths(container, image))
+    : { needs: [], notes: [], obstacles: [] }
   const stale = staleVolumeNeeds(knowledge, mountContext)
   const needs = joinNeeds([
     ...fromRecord.needs,
