@@ -118,7 +118,11 @@ describe('the ESLint plugin', () => {
         const after = textsIn(join(folder, 'eslint'))
         // ESLint makes the fixes of a service one after another, dockseal all at once.
         const sorted = (texts: Record<string, string>) =>
-          Object.entries(texts).map(([name, text]) => [name, parseDocument(text, { strict: false }).toJS(), text.split('\n').sort()])
+          Object.entries(texts).map(([name, text]) => [
+            name,
+            parseDocument(text, { strict: false }).toJS(),
+            text.split(/\n|[,{}] ?/).sort(),
+          ])
         assert.deepEqual(sorted(after), sorted(textsIn(join(folder, 'dockseal'))))
         assert.ok(Object.keys(before).filter((name) => before[name] !== after[name]).length >= 6)
       })
