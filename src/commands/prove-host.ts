@@ -41,3 +41,34 @@ function mountReach(mount: Json): string | undefined {
   const path = sensitivePath(source)
   return path && (readOnly ? path.read : path.write) ? `it mounts ${source} of the host` : undefined
 }
+
+/** Services that are not started: they reach the host, or the engine cannot reach their files (`isRemote`: it is on another machine). */
+export function refusals(services: Json, allowHost: boolean, isRemote: boolean): Map<string, string> {
+  const refused = new Map<string, string>()
+  for (const [name, value] of Object.entries(services)) {
+    const service = object(value)
+    const reach = allowHost ? undefined : hostReach(service)
+    if (reach !== undefined) refused.set(name, `${reach}: a second copy could disturb it; --allow-host starts it all the same`)
+    else if (isRemote && mountsFiles(service)) refused.set(name, 'it mounts files of this machine, and the engine is on another')
+  }
+  for (let grew = true; grew; ) {
+    grew = false
+    for (const [name, value] of Object.entries(services)) {
+      const service = object(value)
+      const joined = [service.network_mode, service.pid, service.ipc].map((mode) => stringIn(mode)?.replace(/^service:/, ''))
+      const other = [...joined, ...strings(service.volumes_from).map((entry) => entry.split(':')[0])].find(
+        (each) => each !== undefined && refused.has(each),
+      )
+      if (refused.has(name) || other === undefined) continue
+      refused.set(name, `it is part of ${other}, which is not started`)
+      grew = true
+    }
+  }
+  return refused
+}
+
+function mountsFiles(service: Json): boolean {
+  const mounts = Array.isArray(service.volumes) ? service.volumes : []
+  const files = [service.secrets, service.configs].some((each) => Array.isArray(each) && each.length > 0)
+  return files || mounts.some((mount) => object(mount).type === 'bind')
+}

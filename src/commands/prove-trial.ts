@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { copyTree, type Done } from '../live/engine-cli.ts'
-import { type Json, object, parseJson, stringIn, strings } from '../live/json.ts'
+import { type Json, object, parseJson, stringIn } from '../live/json.ts'
 import { chosenServices, neededBy, type TrialProject, trialProject } from '../live/trial/project.ts'
 import { PROOF_FILE } from '../model/proof-file.ts'
 import { sizeText } from '../model/size.ts'
@@ -11,7 +11,7 @@ import { type CommandOptions, UsageError } from './options.ts'
 import { removeLeft, type TrialEngine } from './prove-engine.ts'
 import { makeFolder, removeFolder } from './prove-folder.ts'
 import { copyVolume, findHelper, type Helper } from './prove-helper.ts'
-import { hostReach } from './prove-host.ts'
+import { refusals } from './prove-host.ts'
 import { ownerText } from './prove-owner.ts'
 import type { Progress } from './prove-progress.ts'
 
@@ -65,7 +65,7 @@ export async function makeTrial(
   const folder = makeFolder()
   const services = object(model.services)
   const profiles = [...prove.profiles, ...(process.env.COMPOSE_PROFILES ?? '').split(',').filter(Boolean)]
-  const refused = refusals(services, prove.allowHost, engine)
+  const refused = refusals(services, prove.allowHost, engine.endpoint.address.by !== 'socket')
   const images = new Map<string, Json>()
   const built = new Map<string, string>()
   for (const [service, value] of Object.entries(services)) {
@@ -175,38 +175,6 @@ async function copyData(
     if (!(await copyVolume(from, to, helper))) return `volume ${from} could not be copied`
   }
   return undefined
-}
-
-/** Services that are not started: they reach the host, or the engine cannot reach their files. */
-function refusals(services: Json, allowHost: boolean, engine: TrialEngine): Map<string, string> {
-  const refused = new Map<string, string>()
-  const isRemote = engine.endpoint.address.by !== 'socket'
-  for (const [name, value] of Object.entries(services)) {
-    const service = object(value)
-    const reach = allowHost ? undefined : hostReach(service)
-    if (reach !== undefined) refused.set(name, `${reach}: a second copy could disturb it; --allow-host starts it all the same`)
-    else if (isRemote && mountsFiles(service)) refused.set(name, 'it mounts files of this machine, and the engine is on another')
-  }
-  for (let grew = true; grew; ) {
-    grew = false
-    for (const [name, value] of Object.entries(services)) {
-      const service = object(value)
-      const joined = [service.network_mode, service.pid, service.ipc].map((mode) => stringIn(mode)?.replace(/^service:/, ''))
-      const other = [...joined, ...strings(service.volumes_from).map((entry) => entry.split(':')[0])].find(
-        (each) => each !== undefined && refused.has(each),
-      )
-      if (refused.has(name) || other === undefined) continue
-      refused.set(name, `it is part of ${other}, which is not started`)
-      grew = true
-    }
-  }
-  return refused
-}
-
-function mountsFiles(service: Json): boolean {
-  const mounts = Array.isArray(service.volumes) ? service.volumes : []
-  const files = [service.secrets, service.configs].some((each) => Array.isArray(each) && each.length > 0)
-  return files || mounts.some((mount) => object(mount).type === 'bind')
 }
 
 /** Whether an image is older than the last change to the files that it is built from. */
