@@ -69,23 +69,28 @@ describe('what a container wrote and could not write', () => {
   })
 
   it('leaves out errors below a mount, and tells files that a tmpfs does not let run', async () => {
+    const looked: string[] = []
     const lines = [
       'mkdir: cannot create directory ‘/tmp/a’: Read-only file system',
       'touch: /srv/b: Read-only file system',
+      'mkdir: cannot create directory ‘/opt/c’: Read-only file system',
+      'touch: /opt/tmpabcdefgh: Read-only file system',
       'sh: 1: /tmp/run.sh: Permission denied',
       'sh: 1: /x/run.sh: Permission denied',
       'java.io.IOException: Read-only file system',
     ]
     const log = Buffer.from(`${lines.join('\n')}\n`)
-    const { evidence } = await observe(engineWith({ log }), live(), STARTED)
+    const { evidence } = await observe(engineWith({ log, looked }), live(), STARTED)
     assert.deepEqual(
       evidence.readOnlyErrors.map(({ path }) => path),
-      ['/srv/b', undefined],
+      ['/srv/b', '/opt/c', '/opt', undefined],
     )
     assert.deepEqual(
       evidence.execErrors?.map(({ path }) => path),
       ['/tmp/run.sh'],
     )
+    // A directory that was to be made, and an error without a path, need no look.
+    assert.deepEqual(looked, ['/srv/b'])
     assert.equal((await observe(engineWith({}), live(), STARTED)).evidence.execErrors, undefined)
   })
 

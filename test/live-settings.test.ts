@@ -77,6 +77,7 @@ test('each setting of a container in the form that the engine has for it', () =>
     undefined,
   )
   assert.deepEqual(facts({}, { Env: ['PATH=/bin', 'TERM=x'] }, {}, podman).environment, undefined)
+  assert.deepEqual(facts({}, { Env: ['PATH=/bin', 'TERM=x'] }).environment, [{ name: 'TERM', value: 'x', interpolated: false }])
   const labels = { Labels: { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'web', own: '1', 'of.image': '2' } }
   const labelled = facts({}, labels, {}, { image: { Config: { Labels: { 'of.image': '2' } } } })
   assert.deepEqual(labelled.labels, [{ name: 'own', value: '1' }])

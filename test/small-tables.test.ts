@@ -4,12 +4,18 @@ import { isDisabled } from '../src/eslint/disabled.ts'
 import { validateLanguageOptions } from '../src/eslint/options.ts'
 import { sourcesOf } from '../src/knowledge/evidence.ts'
 import { ruleHint } from '../src/lint/unknown-rule.ts'
+import { knownValue } from '../src/model/container.ts'
 import type { Evidence } from '../src/model/evidence.ts'
+import { isInside } from '../src/model/fact.ts'
 import { describeFailure, failureAt } from '../src/model/failure.ts'
+import { isWindowsReference, parseImageReference, parseImageTemplate } from '../src/model/image.ts'
 import { joinEvidence } from '../src/model/join-evidence.ts'
 import { isWithin, normaliseTarget, type TmpfsOptions } from '../src/model/mount.ts'
 import { parseTmpfsOptions, sameTmpfsOptions, withTmpfsOptions } from '../src/model/tmpfs.ts'
 import { volumeFlag } from '../src/model/volume-text.ts'
+import type { CoverageNote, FormatContext } from '../src/report/result.ts'
+import { makeResult } from '../src/report/results.ts'
+import { checkedWords, coverageBeside, levelCounts, tally } from '../src/report/tally.ts'
 import { displayWidth, padEnd, truncate, wrap } from '../src/report/terminal.ts'
 
 test('tmpfs options are read, compared and put in place of others', () => {
@@ -198,4 +204,90 @@ test('columns of a terminal: wide and joined characters', () => {
   )
   assert.deepEqual(wrap('ab cd efghij k', 5), ['ab cd', 'efghij', 'k'])
   assert.deepEqual(wrap('', 5), [''])
+})
+
+test('small answers about spans, values and references', () => {
+  const inside = (start: number, end: number) => isInside([start, end], [2, 5])
+  assert.deepEqual([inside(2, 5), inside(3, 4), inside(1, 5), inside(2, 6), inside(6, 7)], [true, true, false, false, false])
+  const known = (value: string | null, interpolated = false) => knownValue({ name: 'A', value, interpolated })
+  assert.deepEqual(
+    [known('x'), known(''), known('', true), known('x', true), known(null), known('a${B}')],
+    ['x', '', undefined, 'x', undefined, undefined],
+  )
+  const registry = (text: string) => [parseImageReference(text)?.registry, parseImageReference(text)?.name]
+  for (const host of ['docker.io', 'index.docker.io', 'registry-1.docker.io'])
+    assert.deepEqual(registry(`${host}/library/nginx:1`), registry('nginx:1'), host)
+  assert.deepEqual(
+    [registry('ghcr.io/a/b'), registry('localhost:5000/a'), registry('a/b/c')],
+    [
+      ['ghcr.io', 'a/b'],
+      ['localhost:5000', 'a'],
+      [undefined, 'a/b/c'],
+    ],
+  )
+  const windows = (text: string) => isWindowsReference(parseImageReference(text))
+  assert.deepEqual(
+    [
+      'mcr.microsoft.com/windows/servercore:1',
+      'python:3-windowsservercore',
+      'a:ltsc2022',
+      'microsoft/nanoserver',
+      'a/windows-exporter',
+      'nginx',
+    ].map(windows),
+    [true, true, true, true, false, false],
+  )
+  assert.equal(isWindowsReference(undefined), false)
+  assert.deepEqual([parseImageTemplate('$REGISTRY/a/b:1')?.name, parseImageTemplate('A B')], ['a/b', undefined])
+})
+
+test('a report counts, and says what was not seen beside its findings', () => {
+  const message = (more: object) =>
+    ({ ruleId: 'a', severity: 1, level: 'warning', message: 'x', line: 1, column: 1, nodeType: null, ...more }) as const
+  const fatal = { ruleId: null, fatal: true, severity: 2, level: 'error' }
+  const results = [
+    makeResult(
+      '/a',
+      [
+        message({ ...fatal, line: 3 }),
+        message({}),
+        message({ level: 'error', severity: 2 }),
+        message({ ruleId: 'b', level: 'info' }),
+      ] as never,
+      [],
+      {},
+    ),
+    makeResult('/b', [message({ ruleId: 'c' })] as never, [], {}),
+  ]
+  const { total, byLevel, fatal: unread, byRule } = tally(results)
+  assert.deepEqual(
+    [total, byLevel, unread, byRule.map(({ ruleId, count, files, level }) => `${ruleId} ${count} ${files} ${level}`)],
+    [5, { error: 2, warning: 2, info: 1 }, 1, ['a 2 1 error', ' 1 1 error', 'c 1 1 warning', 'b 1 1 info']],
+  )
+  const note = (filePath: string, line: number | undefined, level: 'error' | 'note'): CoverageNote => ({
+    filePath,
+    level,
+    message: 'm',
+    ...(line === undefined ? {} : { line }),
+  })
+  const beside = (...coverage: readonly CoverageNote[]) => coverageBeside(results, { coverage } as unknown as FormatContext).length
+  assert.deepEqual(
+    [
+      beside(note('/a', 3, 'error')),
+      beside(note('/a', 3, 'note')),
+      beside(note('/a', 4, 'error')),
+      beside(note('/b', 3, 'error')),
+      beside(note('/a', undefined, 'error')),
+    ],
+    [0, 1, 1, 1, 1],
+  )
+  assert.deepEqual(
+    [levelCounts({ error: 1, warning: 2, info: 0 }), levelCounts({ error: 0, warning: 0, info: 3 })],
+    ['1 error, 2 warnings', '3 info'],
+  )
+  const words = (more: object) => checkedWords({ files: 1, containers: 0, images: 0, skipped: 0, fixed: 0, ...more }, tally([]))
+  assert.deepEqual(
+    [words({}), words({ containers: 2, images: 1, skipped: 1, fixed: 1, accepted: 3 })],
+    ['1 file, 0 containers', '1 file, 2 containers, 1 image; 1 fixed; 1 file skipped; 3 accepted by the baseline'],
+  )
 })

@@ -57,8 +57,8 @@ export function readUpper(
     })
   }
   for (const [path, entry] of found) {
-    const { entriesChanged, ...rest } = entry
-    if (entriesChanged && engineMade.has(normaliseTarget(path))) found.set(path, rest)
+    const { entriesChanged: _, ...rest } = entry
+    if (engineMade.has(normaliseTarget(path))) found.set(path, rest)
   }
   for (const change of diff) if (!found.has(change.path)) found.set(change.path, change)
   return [...found.values()].filter((entry) => !isOnlyForMounts(entry, found, mounted))
