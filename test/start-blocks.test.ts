@@ -39,7 +39,7 @@ function starts(text: string): string[] {
 
 /** The settings of an image and what its build leaves. */
 function settings(text: string): string[] {
-  const { image, said } = imageOf(text, {})
+  const { image, said } = imageOf(text, { args: { GIVEN: 'gag', UNSET: null } })
   if (!image) return said
   const { base, user, workingDir, environment, volumes, entrypoint, command, healthcheck, writes, users, dropsTo } = image
   const say = (name: string, fact: Fact<unknown>) =>

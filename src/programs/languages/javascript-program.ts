@@ -42,7 +42,7 @@ export function javascriptReading(command: ExecutedCommand, started: Started): C
   const named = entry === project.root ? pathFrom(entry, project.main ?? 'index.js') : entry
   const places =
     CODE.test(name) && !args.some((arg) => CODE.test(arg ?? ''))
-      ? ['', 'dist', 'build', 'src', 'bin', 'server'].map((place) => pathFrom(cwd, `${place}/${name}`))
+      ? [named, ...['dist', 'build', 'src', 'bin', 'server'].map((place) => pathFrom(cwd, `${place}/${name}`))]
       : [named]
   const main = places.map((path) => (path === undefined ? undefined : files.resolve(path))).find((module) => module !== undefined)
   // The server that Next.js generates is started by its file.
