@@ -29,3 +29,7 @@ it('redis takes its first word as its configuration, and no value of an option',
   assert.deepEqual(sealed(folderWith({ 'compose.yaml': service('redis-server --appendonly yes --save 900 1') })), ['cache'])
   assert.deepEqual(sealed(folderWith({ 'compose.yaml': service('redis-server own.conf --appendonly yes') })), [])
 })
+
+it('a configuration that the start makes is read where its template is, and makes a guess where it is not', () => {
+  assert.deepEqual(sealedIn('configuration-made-at-start'), ['rendered'])
+})

@@ -1,13 +1,13 @@
 import { databaseFile } from '../../model/database-file.ts'
 import { type ImageStart, type ImageWrite, type ProgramRead, parseImageReference } from '../../model/image.ts'
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
-import { absolutePath, baseName } from '../../model/path.ts'
+import { absolutePath, baseName, parentOf } from '../../model/path.ts'
 import { classifyPath } from '../../model/write-kind.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { type ShellWrite, unknownWrite } from '../../shell/writes.ts'
 import { lineAt } from '../application.ts'
 import { type ApplicationInput, applicationPlaces, applicationWrites } from '../applications.ts'
-import type { ImageFile } from '../image-files.ts'
+import { type ImageFile, wildcard } from '../image-files.ts'
 import type { Gap } from '../languages/read-program.ts'
 import type { Started } from '../languages/started.ts'
 import type { ServerSurroundings } from '../servers/server-write.ts'
@@ -24,6 +24,8 @@ import { environmentOf, type StartInput, startedCommands } from './start-command
  */
 export function readStart(input: StartInput): ImageStart {
   const { effects, files, home } = input
+  const rendered = once(() => new Map(commands.flatMap(renderedFile)))
+  const textAt = (path: string) => files.open(rendered().get(path) ?? path)?.text.text
   const around: ServerSurroundings = {
     base: input.base,
     packages: effects.packages,
@@ -31,14 +33,18 @@ export function readStart(input: StartInput): ImageStart {
     uid: input.uid,
     system: effects.system,
     usesS6: effects.usesS6,
-    configuration: (path) => files.open(path)?.text.text,
+    configuration: textAt,
     lineOf: (path, text) => {
       const found = openUsed(path, input)
       const at = found?.text.text.indexOf(text) ?? -1
       return found && at !== -1 ? lineAt(found, at) : undefined
     },
-    unseen: (path) => files.unseen?.(path) === true || (made().has(path) && !files.open(path)),
-    glob: (pattern) => files.glob(pattern) ?? [],
+    unseen: (path) => files.unseen?.(path) === true || (made().has(path) && textAt(path) === undefined),
+    glob: (pattern) => {
+      const matcher = wildcard(baseName(pattern))
+      const own = [...made()].filter((path) => parentOf(path) === parentOf(pattern) && matcher?.test(baseName(path)))
+      return [...new Set([...(files.glob(pattern) ?? []), ...own])]
+    },
     built: (pattern) => input.runs.some((text) => pattern.test(text)),
   }
   // A configuration that the start itself makes cannot be read.
@@ -89,6 +95,15 @@ export function readStart(input: StartInput): ImageStart {
     ...(handed?.user === undefined ? {} : { dropsTo: { value: handed.user, origin: handed.origin } }),
     ...programOf(programs.program, gaps),
   }
+}
+
+/** A file that a command fills from another one (`envsubst < template > default.conf`), and that one. */
+function renderedFile({ name, args, redirections, cwd }: ExecutedCommand): readonly [string, string][] {
+  const at = (target: string | undefined) => (target === undefined ? undefined : absolutePath(target, cwd))
+  const to = at(redirections.find(({ operator }) => operator === '>' || operator === '>|')?.target)
+  const input = redirections.find(({ operator }) => operator === '<')?.target ?? (/^(?:cat|sed)$/.test(name) ? args.at(-1) : undefined)
+  const from = at(input)
+  return to === undefined || from === undefined ? [] : [[normaliseTarget(to), normaliseTarget(from)]]
 }
 
 /** How far everything was read: a script that was not fully followed makes a program that was read in part. */
