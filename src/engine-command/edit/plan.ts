@@ -55,7 +55,10 @@ export function planEdits(run: RunFile, changes: Parameters<Document['edit']>[0]
   let kept = withoutClashes(planned, refuse)
   if (check && !isReadAsWanted(run, kept)) {
     kept = kept.filter((change) => {
-      const why = misread(run.reread(applyEdits(run.text, change.edits)), entries, change)
+      const after = run.reread(applyEdits(run.text, change.edits))
+      const why =
+        misread(after, entries, change) ??
+        (isOtherwiseSame(after, entries, [change]) ? undefined : 'the changed text would change another setting as well')
       if (why !== undefined) refuse(change, why)
       return why === undefined
     })
@@ -82,8 +85,9 @@ function withoutClashes(changes: readonly Change[], refuse: (change: Change, why
 }
 
 function isReadAsWanted({ text, entries, reread }: RunFile, changes: readonly Change[]): boolean {
-  const after = changes.length === 0 ? [] : reread(applyEdits(text, distinct(changes)))
-  return changes.every((change) => misread(after, entries, change) === undefined)
+  if (changes.length === 0) return true
+  const after = reread(applyEdits(text, distinct(changes)))
+  return changes.every((change) => misread(after, entries, change) === undefined) && isOtherwiseSame(after, entries, changes)
 }
 
 /** A read-only root comes with its mounts or not at all: half of it breaks the service. */
@@ -117,4 +121,20 @@ function misread(after: readonly Container[], before: readonly EditableContainer
   if (done.some((intent) => !intentHolds(changed, intent) && applyIntent(changed, intent) !== changed))
     return 'the changed command would not say what was wanted'
   return changed.image.state === before[index]?.container.image.state ? undefined : 'the changed command would run another image'
+}
+
+/** Whether mounts and variables are as wanted everywhere: a variable of the script may be in several flags, and in several commands. */
+function isOtherwiseSame(after: readonly Container[], before: readonly EditableContainer[], changes: readonly Change[]): boolean {
+  const wanted = new Map(changes.map(({ index, done }) => [index, done]))
+  return before.every(({ container }, index) => {
+    const found = after[index]
+    return found && settingsOf(found) === settingsOf((wanted.get(index) ?? []).reduce(applyIntent, container))
+  })
+}
+
+/** What is mounted where, and the value of each variable. What podman mounts by itself depends on the other mounts. */
+function settingsOf({ engine, mounts, environment }: Container): string {
+  const places = engine === 'podman' ? [] : mounts.items.map(({ value }) => `${value.type} ${value.target}`)
+  const values = new Map(environment.items.map(({ value }) => [value.name, value.value]))
+  return [...places, ...[...values].map(([name, value]) => `${name}=${value}`)].sort().join('\n')
 }
