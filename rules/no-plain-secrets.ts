@@ -1,6 +1,7 @@
 import { defineRule, type RuleContext } from '../src/lint/rule.ts'
 import type { Container, EnvironmentVariable } from '../src/model/container.ts'
 import type { Origin, Sourced } from '../src/model/fact.ts'
+import { remember } from '../src/model/maps.ts'
 import { isSecretKey } from '../src/text/credentials.ts'
 import { isPasswordHash, secretsIn } from '../src/text/mask.ts'
 import { judgeSecret, judgeText, judgeToken, judgeUrlPassword, type SecretKind } from './shared/secrets.ts'
@@ -106,11 +107,18 @@ function isOfImage(variable: EnvironmentVariable, image: readonly Sourced<{ name
   return image?.some(({ value }) => value.name === variable.name && value.value === variable.value) ?? false
 }
 
+/** For each document, the first container with a variable of a place. */
+const firstWith = new WeakMap<readonly Container[], ReadonlyMap<string, Container>>()
+
 /** A text that several services share (an anchor, an extended service) is one secret: the first of them reports it. */
 function seenBefore(container: Container, document: readonly Container[]): (item: Sourced<EnvironmentVariable>) => boolean {
-  const before = document.slice(0, Math.max(0, document.indexOf(container)))
-  const places = new Set(before.flatMap(({ environment }) => environment.items.map(placeOf)))
-  return (item) => places.has(placeOf(item))
+  // The last entry of a key counts, so the containers are taken from the last to the first.
+  const first = remember(
+    firstWith,
+    document,
+    () => new Map(document.toReversed().flatMap((each) => each.environment.items.map((item) => [placeOf(item), each] as const))),
+  )
+  return (item) => (first.get(placeOf(item)) ?? container) !== container
 }
 
 function placeOf({ origin, value }: Sourced<EnvironmentVariable>): string {

@@ -19,6 +19,13 @@ const GROWTH: readonly {
     text: (count) => `services:\n${lines(count, (index) => `  web${index}:\n    image: nginx:1.27\n    ports: ["${8000 + index}:80"]\n`)}`,
   },
   {
+    what: 'services with secrets',
+    file: 'compose.yaml',
+    sizes: [200, 2000],
+    text: (count) =>
+      `services:\n${lines(count, (index) => `  web${index}:\n    image: nginx:1.27\n    environment:\n      - DB_PASSWORD=aF${index}kz9Qw\n`)}`,
+  },
+  {
     what: 'docker run lines',
     file: 'run.sh',
     sizes: [200, 2000],
