@@ -144,6 +144,16 @@ test('frames of both streams are put together, a line cut over two frames too', 
   assert.equal(demultiplex(Buffer.from('a terminal writes plainly\n')), 'a terminal writes plainly\n')
   assert.equal(demultiplex(frame(1, 'cut here').subarray(0, 11)), 'cut')
   assert.equal(demultiplex(Buffer.alloc(0)), '')
+  // Each byte of a header must be one that the engine writes: kind 0 to 2, then three zeros.
+  for (const head of [
+    [3, 0, 0, 0],
+    [1, 1, 0, 0],
+    [1, 0, 1, 0],
+    [1, 0, 0, 1],
+  ]) {
+    const bytes = Buffer.from([...head, 0, 0, 0, 1, 65])
+    assert.equal(demultiplex(bytes), bytes.toString(), head.join())
+  }
   // A header that promises more than there is, and one that is none.
   assert.equal(demultiplex(Buffer.from([1, 0, 0, 0, 255, 255, 255, 255, 104, 105])), 'hi')
   assert.match(demultiplex(Buffer.concat([frame(1, 'ok\n'), Buffer.from('not a frame at all')])), /ok\n\nnot a frame/)

@@ -128,6 +128,7 @@ test('the evidence of a record names files, pages and manuals', () => {
     ['a/b x.sh @ abcdef1 and sub/dir/y.sh @ abcdef2', [files('a/b', ['x.sh'], 'abcdef1'), files('a/b', ['sub/dir/y.sh'], 'abcdef2')]],
     ['a/b x.sh @ abcdef1 and c/d y.sh', [files('a/b', ['x.sh'], 'abcdef1'), files('c/d', ['y.sh'])]],
     ['a/b src/{x,y}.go "Title" at v1.2', [files('a/b', ['src/x.go', 'src/y.go'])]],
+    ['a/b Dockerfile, lines 1-2 @ abcdef1', [files('a/b', ['Dockerfile'], 'abcdef1')]],
     ['a/b says nothing much', []],
     ['nothing', []],
   ]

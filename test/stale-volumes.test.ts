@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { catalogueWith } from '../src/knowledge/catalogue.ts'
 import { builtInRecords } from '../src/knowledge/index.ts'
+import type { ImageRecord } from '../src/knowledge/record.ts'
 import type { Container } from '../src/model/container.ts'
 import { planWrites } from '../src/plan/plan.ts'
 import { dockseal, folderWith, oneLine } from './cli.ts'
@@ -31,6 +33,19 @@ describe('a volume over what the image changes at start', () => {
       [['/etc/zabbix', 'volume', true]],
     )
     assert.match(asked.notes.join('\n'), /keeps the content of the first image/)
+  })
+
+  it('is not offered over a directory of the system, nor for what may fail', () => {
+    const of = (at: string, effect: 'fails' | 'degrades' = 'fails') => {
+      const obstacles = [{ at, effect, why: 'it changes its files', evidence: ['acme/a start.sh'] }]
+      const records: readonly ImageRecord[] = [{ names: ['acme/a'], checked: '2026-11-29', writes: [], obstacles }]
+      const answer = planWrites({ container: container({ image: fact('acme/a:1') }), records: catalogueWith(records) })
+      return answer.ready === 'no' ? answer.staleVolumes : answer.ready
+    }
+    assert.deepEqual(
+      [of('/opt/a'), of('/usr/lib/a'), of('/opt/a.conf'), of('/opt/a', 'degrades')],
+      [['/opt/a'], undefined, undefined, 'yes'],
+    )
   })
 
   it('is not offered beside another obstacle, over a single file, or where one is mounted', () => {
