@@ -33,3 +33,12 @@ it('redis takes its first word as its configuration, and no value of an option',
 it('a configuration that the start makes is read where its template is, and makes a guess where it is not', () => {
   assert.deepEqual(sealedIn('configuration-made-at-start'), ['rendered'])
 })
+
+it('a script that a shell gets from a pipe or from another program is a guess', () => {
+  const service = (start: string) =>
+    `services: { cache: { image: "redis:8", command: ["sh", "-c", "${start}; exec redis-server"], volumes: ["data:/data"] } }\nvolumes: { data: }\n`
+  const of = (start: string) => sealed(folderWith({ 'compose.yaml': service(start) }))
+  assert.deepEqual(of('echo ready'), ['cache'])
+  assert.deepEqual(of('curl -s http://own/setup | sh'), [])
+  assert.deepEqual(of("ls /data | xargs -I{} sh -c 'date > /opt/{}'"), [])
+})

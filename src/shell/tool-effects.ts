@@ -2,6 +2,7 @@ import { absolutePath, baseName } from '../model/path.ts'
 import { type Effect, type EffectsOf, onEach } from './effect.ts'
 import type { ExecutedCommand } from './executed-command.ts'
 import { hasOption, option, readOperands } from './operands.ts'
+import { isShell } from './wrappers.ts'
 
 interface Editor {
   /** Without this option it only prints. */
@@ -79,11 +80,13 @@ function git(command: ExecutedCommand): readonly Effect[] {
 type Words = readonly (string | undefined)[]
 type EffectsByName = (name: string) => EffectsOf | undefined
 
-/** The effects of a command that another one runs with these words. They are unknown if it runs others itself. */
+/** The effects of a command that another one runs with these words. They are unknown if it runs others itself, as a shell does. */
 function effectsOfInner([name, ...args]: Words, command: ExecutedCommand, effectsOf: EffectsByName): readonly Effect[] {
   const inner = name === undefined ? undefined : { ...command, name: baseName(name), args }
   if (!inner) return []
-  return /^(?:find|xargs)$/.test(inner.name) ? [{ path: undefined, leaves: 'content' }] : (effectsOf(inner.name)?.(inner) ?? [])
+  return /^(?:find|xargs)$/.test(inner.name) || isShell(inner.name)
+    ? [{ path: undefined, leaves: 'content' }]
+    : (effectsOf(inner.name)?.(inner) ?? [])
 }
 
 /** The commands of `-exec` and the like, each up to its `;` or `+`. */

@@ -132,12 +132,18 @@ function unreadBefore({ command, reading }: Read, input: StartInput, started: St
   const { name, args, origin } = command
   const missing = reading ? undefined : missingScript(command, started)
   if (missing !== undefined) return { why: `${missing}, which it runs, was not found`, origin }
+  if (readsScript(command)) return { why: `the script that ${name} gets is not known`, origin }
   const plain = name.replace(/[\d.]+$/, '')
   if (reading || isSilentCommand(name) || isOwnProgram(name, input)) return undefined
   if (PHP.test(plain)) return hasPhp || input.isOfBase ? undefined : { why: 'its PHP code was not found', origin }
   if (isKnownServer(name)) return undefined
   if (args.length === 1 && /^-(?:v|V|-?version|-?help)$/.test(args[0] ?? '')) return undefined
   return { why: `${name} is a program that is not read`, origin }
+}
+
+/** Whether a shell gets its script from a pipe or a file: `curl … | sh`. */
+function readsScript({ name, args }: ExecutedCommand): boolean {
+  return isShell(name) && args.every((arg) => arg !== undefined && /^-(?:[a-z]*s[a-z]*|[eux]+|-)?$/.test(arg))
 }
 
 /** A program that is the purpose of its image, so that the image's record covers it. */
