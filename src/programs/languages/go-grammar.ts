@@ -32,7 +32,12 @@ export const GO: Grammar = {
     Assignment: (node, walk) => {
       const groups = splitByComma(node)
       const [first] = groups
-      if (groups.length === 1 && first?.length === 3) walk.assign(walk.expression(first[0]), walk.expression(first[2]), node.from)
+      if (groups.length !== 1 || first?.length !== 3) return false
+      const [target, sign, value] = first
+      const left = walk.expression(target)
+      const right = walk.expression(value)
+      const isAdded = sign !== undefined && walk.text(sign) === '+='
+      walk.assign(left, isAdded ? { is: 'join', how: 'concat', left, right, at: node.from } : right, node.from)
       return false
     },
     // `lumberjack.Logger{Filename: "x"}` acts like a call of its type.

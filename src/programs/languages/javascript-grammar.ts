@@ -243,15 +243,22 @@ function declaration(node: SyntaxNode, walk: Walk): boolean {
 }
 
 function assignment(node: SyntaxNode, walk: Walk): boolean {
-  const [target, , value] = childrenOf(node)
+  const [target, sign, value] = childrenOf(node)
   const left = walk.expression(target)
-  const right = walk.expression(value)
+  const right = updated(left, sign ? walk.text(sign) : '=', walk.expression(value), node.from)
   walk.assign(left, right, node.from)
   const exported = left.is === 'member' ? pathOf(left) : ''
   if (exported === 'module.exports') walk.bind('default', right, node.from)
   const name = /^(?:module\.)?exports\.(\w+)$/.exec(exported)?.[1]
   if (name !== undefined) walk.bind(name, right, node.from)
   return false
+}
+
+/** What `left` is after `left += right`, `left ||= right` and the like. */
+function updated(left: Expression, sign: string, right: Expression, at: number): Expression {
+  if (sign === '=') return right
+  if (sign === '+=') return { is: 'join', how: 'concat', left, right, at }
+  return sign === '||=' || sign === '??=' ? { is: 'either', left, right, at } : OTHER(at)
 }
 
 function pathOf(found: Expression): string {
