@@ -52,24 +52,32 @@ function hand(args: readonly string[], options: RunOptions) {
   return { done, port: port1 }
 }
 
+/** A run that printed no value that the code forgot; JSON may have the text of a file, which may say anything. */
+function checked(run: Run): Run {
+  const text = /^[[{]/.test(run.stdout) ? '' : run.stdout
+  const printed = /^.*(?:\bundefined\b|\[object |\bNaN\b).*$/m.exec(`${text}\n${run.stderr}`)?.[0]
+  assert.equal(printed, undefined)
+  return run
+}
+
 /** Runs a command line of the program as `start` does, but in a thread: the same but for Node's start and the bundle. */
 export function dockseal(args: readonly string[], options: RunOptions = {}): Run {
   const { done, port } = hand(args, options)
   assert.notEqual(Atomics.wait(done, 0, 0, 120_000), 'timed-out', `dockseal ${args.join(' ')} does not end`)
   const run = receiveMessageOnPort(port)?.message as Run
   port.close()
-  return run
+  return checked(run)
 }
 
 /** The same without blocking what runs in this process, such as an engine that the program asks. */
 export function docksealBeside(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   const { port } = hand(args, options)
-  return new Promise((done) => {
+  return new Promise<Run>((done) => {
     port.once('message', (run: Run) => {
       port.close()
       done(run)
     })
-  })
+  }).then(checked)
 }
 
 /** A text with every line break and run of spaces as one space: for sentences that a terminal breaks. */
