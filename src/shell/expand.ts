@@ -19,9 +19,6 @@ import type { ShellPart, ShellWord, ValueOf } from './words.ts'
  * ones split at IFS, arrays spread. Unknown parts stay as written: a hole in a field, or an `Opaque` argument.
  */
 export function expandWord(word: ShellWord, to: Expander): readonly Item[] {
-  // As most words are.
-  const [part] = word.parts
-  if (part?.kind === 'text' && word.parts.length === 1 && !word.cut) return [field([literal(part, to)], word.span, true)]
   const words = multiply(word)
   const items = words.length === 1 ? fieldsOf(word.parts, word, to, true) : words.flatMap((parts) => fieldsOf(parts, word, to, false))
   return items.length > MAX_ITEMS ? [{ ...conditional(), text: word.text, raw: word.text, word: word.span }] : items
