@@ -117,10 +117,10 @@ function related(finding: ResultFinding, open: OpenFiles): RelatedLocation[] {
  * a secret, which neither an editor nor a report should get.
  */
 function oneRange(text: string, edits: readonly TextEdit[], at: Origin): TextEdit | undefined {
+  // First, because the text between edits that are apart may be the whole file.
+  if (areApart(text, edits, at)) return undefined
   const merged = mergeEdits(text, edits)
-  if (!merged || edits.length === 1) return merged
-  if (secretsIn(merged.text).length > 0) return undefined
-  return areApart(text, edits, at) ? undefined : merged
+  return merged && edits.length > 1 && secretsIn(merged.text).length > 0 ? undefined : merged
 }
 
 /** Whether another service or command is between the edits of a finding. */
@@ -129,12 +129,16 @@ export function areApart(text: string, edits: readonly TextEdit[], at: Origin): 
   const own = start - (text.lastIndexOf('\n', start - 1) + 1)
   const sorted = [...edits].sort((a, b) => a.span[0] - b.span[0])
   return sorted.some(({ span }, index) => {
-    const between = index === 0 ? '' : text.slice(sorted[index - 1]?.span[1], span[0])
-    // A line with the finding's own indentation or less begins another one.
-    return between
-      .split('\n')
-      .slice(1)
-      .some((line) => line.trim() !== '' && line.search(/\S/) <= own)
+    const to = span[0]
+    let at = index === 0 ? -1 : text.indexOf('\n', sorted[index - 1]?.span[1])
+    while (at !== -1 && at < to) {
+      const end = text.indexOf('\n', at + 1)
+      const indent = text.slice(at + 1, end === -1 ? to : Math.min(end, to)).search(/\S/)
+      // A line with the finding's own indentation or less begins another one.
+      if (indent !== -1 && indent <= own) return true
+      at = end
+    }
+    return false
   })
 }
 

@@ -1,6 +1,7 @@
 import { isAlias, isScalar, type Pair } from 'yaml'
 import { toBoolean } from '../scalar.ts'
 import { setValue } from './fields.ts'
+import { lineEnd, lineStart, startsLine } from './layout.ts'
 import type { Change } from './lists.ts'
 import { newText, type Rendering, word } from './render.ts'
 import type { YamlModel } from './yaml-model.ts'
@@ -35,11 +36,11 @@ function hasComment(text: string, { key, value }: Pair): boolean {
   const start = isScalar(key) ? key.range?.[0] : undefined
   const end = isScalar(value) ? value.range?.[1] : undefined
   if (start === undefined || end === undefined) return false
-  const lines = text.slice(0, start).split('\n')
-  const above = lines.at(-2)?.trim() ?? ''
-  const [behind = ''] = text.slice(end).split('\n', 1)
+  const line = lineStart(text, start)
+  const above = text.slice(lineStart(text, line - 1), Math.max(0, line - 1)).trim()
+  const behind = text.slice(end, lineEnd(text, end)).trim()
   const says = (comment: string): boolean => comment.startsWith('#') && !comment.includes('dockseal-')
-  return says(behind.trim()) || (lines.at(-1)?.trim() === '' && says(above))
+  return says(behind) || (startsLine(text, start) && says(above))
 }
 
 /** Replaces a template's default of false by true; refused if the default does not decide. */
