@@ -5,6 +5,7 @@ import type { Container } from '../src/model/container.ts'
 import { describeContainer } from '../src/model/describe.ts'
 import type { Sourced } from '../src/model/fact.ts'
 import type { Mount } from '../src/model/mount.ts'
+import { indexLines, positionAt } from '../src/text/line-index.ts'
 import { blocks, documents, filesOf } from './blocks.ts'
 import { filesIn } from './files-in.ts'
 
@@ -40,11 +41,13 @@ function settings(container: Container): readonly string[] {
   })
 }
 
-/** A container in one line: its name, what it is, and its settings. */
-function line(container: Container): string {
-  const { name, engine, swarm, oneOff, perhapsOneOff, leftWritable, build, environment, mounts } = container
+/** A container in one line: its name and line, what it is, and its settings. */
+function line(container: Container, texts: ReadonlyMap<string, string>): string {
+  const { name, origin, engine, swarm, oneOff, perhapsOneOff, leftWritable, build, environment, mounts } = container
+  const text = origin.kind === 'text' ? texts.get(origin.file) : undefined
+  const at = origin.kind === 'text' && text !== undefined ? positionAt(indexLines(text), origin.span[0]).line : 0
   return [
-    name,
+    `${name}:${at}`,
     ...(engine === 'docker' ? [] : [engine]),
     ...(swarm ? ['swarm'] : []),
     ...(oneOff ? ['tool'] : []),
@@ -72,7 +75,7 @@ for (const entry of readdirSync('fixtures/read', { recursive: true, withFileType
       const beside = Object.keys(others).map((other) => `/src/${other}`)
       const found = documents(path, text, filesIn('/src', { ...FILES, ...others, [name]: text }), beside)
       const notes = found.flatMap(({ problems }) => problems.map(({ level, message }) => `${level}: ${message}`))
-      block.check([...found.flatMap(({ containers }) => containers.map(line)), ...notes])
+      block.check([...found.flatMap(({ containers, texts }) => containers.map((container) => line(container, texts))), ...notes])
     })
   }
 }
