@@ -9,10 +9,15 @@ export function temporaryDirectory(command: ExecutedCommand): string | undefined
   return command.variable('TMPDIR') === null ? '/tmp' : (command.variable('TMPDIR') ?? undefined)
 }
 
-/** `playwright install` puts browsers where PLAYWRIGHT_BROWSERS_PATH says (Playwright docs, "Managing browser binaries"). */
-function browsersOfPlaywright({ args, variable }: ExecutedCommand): readonly Effect[] {
+/**
+ * `playwright install` puts browsers where PLAYWRIGHT_BROWSERS_PATH says (Playwright docs, "Managing browser binaries"). Tests and servers
+ * write where their own configuration says.
+ */
+function effectsOfPlaywright({ args, variable }: ExecutedCommand): readonly Effect[] {
+  if (args[0] === 'install-deps') return []
+  if (args[0] !== 'install') return [{ path: undefined, leaves: 'content' }]
   const folder = variable('PLAYWRIGHT_BROWSERS_PATH')
-  if (args[0] !== 'install' || folder === '0') return []
+  if (folder === '0') return []
   return [{ path: folder === null ? '~/.cache/ms-playwright' : folder, leaves: 'content', how: 'playwright install' }]
 }
 
@@ -92,7 +97,7 @@ export const EFFECTS: ReadonlyMap<string, EffectsOf> = new Map<string, EffectsOf
   ]),
   ['newaliases', () => [{ path: '/etc/aliases.db', leaves: 'file' }]],
   ['setcap', ({ args }) => [{ path: args.at(-1), leaves: 'ownership' }]],
-  ['playwright', browsersOfPlaywright],
+  ['playwright', effectsOfPlaywright],
   ['crontab', () => [{ path: '/var/spool/cron', leaves: 'content' }]],
   ['update-ca-certificates', () => [{ path: '/etc/ssl/certs', leaves: 'content' }]],
   ['update-alternatives', () => [{ path: '/etc/alternatives', leaves: 'content' }]],
