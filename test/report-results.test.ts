@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Finding } from '../src/model/finding.ts'
 import { isFixable } from '../src/report/result.ts'
 import { type ResultFinding, toCoverage, toResults } from '../src/report/results.ts'
-import { applyEdits } from '../src/text/edit.ts'
+import { applyEdits, mergeEdits } from '../src/text/edit.ts'
 import { escapeControls, escapeControlsInLines, maskControls } from '../src/text/escape.ts'
 
 const file = '/project/compose.yaml'
@@ -201,4 +201,10 @@ test('escaping leaves no character that a terminal or a reader could be fooled b
   for (const harmless of ['web', 'größe', '容器', '👩‍👩‍👧', 'a\\x1b', 'שלום']) assert.equal(escapeControls(harmless), harmless)
   assert.equal(escapeControlsInLines('a\r\n\tb\u001b[0m\n'), 'a\n\tb\\x1b[0m\n')
   assert.equal(maskControls('a\r\n\t\u001b\u{e0041}'), 'a\r\n\t\ufffd\ufffd\ufffd')
+})
+
+test('edits that overlap are no range, where those side by side are one', () => {
+  const insert = (at: number, text: string) => ({ span: [at, at] as const, text })
+  assert.deepEqual(mergeEdits('abcd', [insert(3, 'y'), { span: [1, 3], text: 'x' }]), { span: [1, 3], text: 'xy' })
+  assert.equal(mergeEdits('abcd', [{ span: [1, 3], text: 'x' }, insert(2, 'y')]), undefined)
 })

@@ -25,11 +25,19 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(at)
 }
 
-/** Merges edits into one replacement of the smallest range that holds them all, as ESLint's `fix` needs it. */
+/**
+ * Merges edits into one replacement of the smallest range that holds them all, as ESLint's `fix` needs it. Undefined for edits that
+ * overlap: a report shows edits before they are verified, and must not end for one of them.
+ */
 export function mergeEdits(text: string, edits: readonly TextEdit[]): TextEdit | undefined {
-  if (edits.length === 0) return undefined
+  if (edits.length === 0 || overlap(edits)) return undefined
   const start = Math.min(...edits.map((edit) => edit.span[0]))
   const end = Math.max(...edits.map((edit) => edit.span[1]))
   const shifted = edits.map((edit): TextEdit => ({ span: [edit.span[0] - start, edit.span[1] - start], text: edit.text }))
   return { span: [start, end], text: applyEdits(text.slice(start, end), shifted) }
+}
+
+function overlap(edits: readonly TextEdit[]): boolean {
+  const spans = edits.map(({ span }) => span).sort((a, b) => a[0] - b[0] || a[1] - b[1])
+  return spans.some(([start], index) => start < (spans[index - 1]?.[1] ?? 0))
 }

@@ -119,6 +119,23 @@ export function removeLines(text: string, start: number, end: number, kept: read
   return { span: [from, to], text: kept.map((line) => line + eol).join('') }
 }
 
+/**
+ * Edits that fit beside the removal of the last lines: without a newline at the end of the text, it takes the newline before them, so lines
+ * that are inserted where they began go before that newline.
+ */
+export function fitRemovedEnd(text: string, edits: readonly TextEdit[]): readonly TextEdit[] {
+  const removed = edits.find(({ span: [start, end] }) => start < end && end === text.length && /^\r?\n/.test(text.slice(start, start + 2)))
+  if (!removed || text.endsWith('\n')) return edits
+  const [before] = removed.span
+  const eol = text[before] === '\r' ? '\r\n' : '\n'
+  const from = before + eol.length
+  return edits.map((edit) =>
+    edit.span[0] === from && edit.span[1] === from && edit.text.endsWith(eol)
+      ? { span: [before, before], text: eol + edit.text.slice(0, -eol.length) }
+      : edit,
+  )
+}
+
 /** Column of the keys of a block mapping; undefined if no key starts where one is expected (`? a` does not). */
 export function keyColumn(text: string, map: YamlNode): number | undefined {
   for (const pair of isMap(map) ? map.items : []) {

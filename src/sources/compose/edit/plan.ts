@@ -11,6 +11,7 @@ import type { ParsedText } from '../text.ts'
 import { applyDecisions } from './apply.ts'
 import { isVerified, type ModelEdits } from './check.ts'
 import { resolveExtends } from './extends.ts'
+import { fitRemovedEnd } from './layout.ts'
 import { readUse, type ServiceKey, type Use } from './operation.ts'
 import { operationsFor } from './operations.ts'
 import { type Job, type KeyChange, place, type Refused, readSharing, type Sharing, type Wish } from './placement.ts'
@@ -116,7 +117,9 @@ function tryEdits(scene: Scene, changes: readonly ContainerChange[], refusals: R
           refusalsOf(decision, 'the top-level `volumes:` is not laid out as expected; declare the volume by hand'),
         )
     if (note([...applied.refused, ...unnamed])) return undefined
-    const all = [...applied.edits, ...(declared ?? [])].filter(({ span, text }) => model.text.slice(...span) !== text)
+    const all = fitRemovedEnd(model.text, [...applied.edits, ...(declared ?? [])]).filter(
+      ({ span, text }) => model.text.slice(...span) !== text,
+    )
     pushTo(edits, model.file, { model, decisions, edits: all, volumes })
   }
   const unverified = [...edits]
