@@ -1,4 +1,5 @@
 import { belowPath } from '../text/file-name.ts'
+import { dirname } from '../text/path.ts'
 import { memoryOf } from './memory.ts'
 import type { Files } from './source.ts'
 
@@ -24,6 +25,16 @@ export function filesOf(texts: ReadonlyMap<string, string>): Files {
     const names = [...texts.keys()].flatMap((file) => belowPath(directory, file)?.split('/', 1) ?? [])
     return [...new Set(names)]
   }
-  const isFolder = (path: string) => [...texts.keys()].some((file) => belowPath(path, file) !== undefined)
+  // Worked out when first asked for: a search through all texts for each question would grow with their square.
+  let folders: ReadonlySet<string> | undefined
+  const isFolder = (path: string): boolean => {
+    folders ??= new Set([...texts.keys()].flatMap(foldersAbove))
+    return folders.has(path)
+  }
   return { ...overlayFiles(NO_FILES, texts), exists: (path) => texts.has(path) || isFolder(path), list }
+}
+
+function foldersAbove(file: string): string[] {
+  const above = dirname(file)
+  return above === file ? [] : [above, ...foldersAbove(above)]
 }
