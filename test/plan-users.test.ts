@@ -54,9 +54,16 @@ test('a condition is told in words', () => {
   const rows: readonly (readonly [Parameters<typeof describeCondition>[0], string])[] = [
     [
       { tag: { atLeast: '18', below: '20', matches: 'alpine' } },
-      'the tag is 18 or newer and the tag is older than 20 and the tag matches alpine',
+      'the tag is 18 or newer and the tag is older than 20 and the tag contains alpine',
     ],
-    [{ env: { A: 'set', B: { matches: 'x' } }, command: { matches: 'y' } }, 'A is set and B matches x and the command matches y'],
+    [
+      { env: { A: 'set', B: { matches: '^$' }, C: { matches: '^true$' }, D: { matches: '^(?!1000$)' }, E: { matches: '^a://' } } },
+      'A is set and B is empty and C is true and D is not 1000 and E starts with a://',
+    ],
+    [
+      { env: { A: { matches: '^(?!http)' }, B: { matches: 'a.c' } }, command: { matches: '^run(-|$)' } },
+      'A does not start with http and B matches a.c and the command matches ^run(-|$)',
+    ],
     [{ user: 'root' }, 'it starts as root'],
     [{ user: 'non-root' }, 'it does not start as root'],
     [{ mounted: '/a', swarm: true }, 'something is mounted at /a and it runs in swarm'],

@@ -8,7 +8,7 @@ import { golden } from './golden.ts'
 
 const STACKS = 'fixtures/report/stacks'
 
-// What a user sees of ten usual stacks, whole.
+// What a user sees of usual stacks, whole.
 for (const name of readdirSync(STACKS)) {
   test(`the report of ${name}`, (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'dockseal-stack-'))

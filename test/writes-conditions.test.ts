@@ -8,7 +8,6 @@ import { every, opposite, some, type Truth } from '../src/knowledge/truth.ts'
 import type { Container } from '../src/model/container.ts'
 import { parseImageReference } from '../src/model/image.ts'
 import { judge } from '../src/plan/condition.ts'
-import { describeCondition } from '../src/plan/describe-condition.ts'
 import { planContext } from '../src/plan/plan-context.ts'
 import { container, environment, fact, listOf, mounts } from './container-fixture.ts'
 
@@ -86,13 +85,6 @@ test('a regular expression that is none decides nothing', () => {
 test('a digest without a tag leaves the variant open', () => {
   assert.equal(decide({ tag: { matches: 'alpine' } }, {}, 'app@sha256:0123'), 'unknown')
   assert.equal(decide({ tag: { matches: 'alpine' } }, {}, 'app'), 'no')
-})
-
-test('conditions can be said in words', () => {
-  assert.equal(
-    describeCondition({ tag: { atLeast: '18' }, env: { REDIS_HOST: 'set' }, not: { user: 'root' } }),
-    'when the tag is 18 or newer and REDIS_HOST is set and not (it starts as root)',
-  )
 })
 
 const all: ImageRecord[] = [

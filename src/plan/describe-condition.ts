@@ -10,11 +10,11 @@ function describe(condition: Condition): string {
   const { tag, env, command, user, mounted, swarm } = condition
   if (tag?.atLeast !== undefined) parts.push(`the tag is ${tag.atLeast} or newer`)
   if (tag?.below !== undefined) parts.push(`the tag is older than ${tag.below}`)
-  if (tag?.matches !== undefined) parts.push(`the tag matches ${tag.matches}`)
+  if (tag?.matches !== undefined) parts.push(`the tag ${describePattern(tag.matches)}`)
   for (const [name, test] of Object.entries(env ?? {})) {
-    parts.push(typeof test === 'string' ? `${name} is ${test}` : `${name} matches ${test.matches}`)
+    parts.push(typeof test === 'string' ? `${name} is ${test}` : `${name} ${describePattern(test.matches)}`)
   }
-  if (command) parts.push(`the command matches ${command.matches}`)
+  if (command) parts.push(`the command ${describePattern(command.matches)}`)
   if (user) parts.push(user === 'root' ? 'it starts as root' : 'it does not start as root')
   if (mounted !== undefined) parts.push(`something is mounted at ${mounted}`)
   if (swarm !== undefined) parts.push(swarm ? 'it runs in swarm' : 'it does not run in swarm')
@@ -22,4 +22,14 @@ function describe(condition: Condition): string {
   if (condition.any) parts.push(condition.any.map(describe).join(' or '))
   if (condition.not) parts.push(`not (${describe(condition.not)})`)
   return parts.join(' and ')
+}
+
+/** What a value that matches the pattern is, in words for the usual patterns about a whole value, its start or a part of it. */
+function describePattern(pattern: string): string {
+  if (pattern === '^$') return 'is empty'
+  if (/^[\w:/@-]+$/.test(pattern)) return `contains ${pattern}`
+  const [, not, value, end] = /^\^(\(\?!)?([\w:/@-]+)(\$?)\)?$/.exec(pattern) ?? []
+  if (value === undefined) return `matches ${pattern}`
+  if (end) return `${not ? 'is not' : 'is'} ${value}`
+  return `${not ? 'does not start' : 'starts'} with ${value}`
 }

@@ -108,15 +108,25 @@ function sourceLine({ message }: PrettyEntry, { paint, source, filePath, width }
 /** Lines below the heading and the message of a finding with a plan, if its mounts fit. */
 const MAX_LINES = 8
 
+/** Lines of one note: enough for what fails and what to do instead. */
+const MAX_NOTE_LINES = 4
+
 /** The lines to paste that seal the container; and what to do about an unknown image. */
 function planLines(message: LintMessage, { paint, width, told }: EntryStyle): string[] {
   const { plan, sealsIn } = message
   if (plan === undefined || sealsIn === undefined) return []
   const fresh = plan.notes.filter((note) => !told.has(note))
   for (const note of fresh) told.add(note)
-  const notes = fresh.flatMap((note) => wrap(shown(`Note: ${note}`), width - 4).slice(0, 3))
+  const notes = fresh.flatMap((note) => noteLines(shown(`Note: ${note}`), width - 4))
   const atMost = MAX_LINES - notes.length - refusedLines(message, width - 4).length
   return [...snippet(plan, sealsIn, width - 8, atMost).map((line) => `  ${comment(shown(line), paint)}`), ...notes]
+}
+
+/** The lines of one note; the last of them ends in "…" where there are more. */
+function noteLines(note: string, width: number): readonly string[] {
+  const lines = wrap(note, width)
+  const last = lines.slice(MAX_NOTE_LINES - 1).join(' ')
+  return last === '' ? lines : [...lines.slice(0, MAX_NOTE_LINES - 1), truncate(last, width)]
 }
 
 function comment(line: string, paint: Paint): string {
