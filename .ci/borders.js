@@ -1,5 +1,5 @@
 // Which folder may import which, and which of Node's modules: `node .ci/borders.js` reports every other import and fails. It also
-// reports names that two files export, because a name has one meaning.
+// reports names that two files export, because a name has one meaning, and files that load each other.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 
@@ -110,10 +110,33 @@ function repeatedNames(sources) {
     )
 }
 
+/** The files of `root` that a file loads; imports of types alone load nothing. */
+function loadedBy(root, { file, text }) {
+  return [...text.matchAll(/^(?:import|export) (?!type )([^;]*?) from '(\.[^']*)'/gm)].flatMap(([, names, path]) =>
+    /^\{(?:\s*type \w+,?)*\s*\}$/.test(names) ? [] : [relative(root, resolve(root, dirname(file), path))],
+  )
+}
+
+/** Every circle of files that load each other, as the first that is met. */
+function circles(root, sources) {
+  const loads = new Map(sources.map((source) => [source.file, loadedBy(root, source)]))
+  const state = new Map()
+  const found = []
+  const visit = (file, above) => {
+    if (state.get(file) === 'open') found.push(`${[...above.slice(above.indexOf(file)), file].join(' -> ')} load each other`)
+    if (state.has(file)) return
+    state.set(file, 'open')
+    for (const target of loads.get(file) ?? []) visit(target, [...above, file])
+    state.set(file, 'done')
+  }
+  for (const { file } of sources) visit(file, [])
+  return found
+}
+
 if (process.argv[1] === import.meta.filename) {
   const root = process.argv[2] ?? '.'
   const sources = sourcesOf(root)
-  const found = [...forbiddenImports(root, sources), ...repeatedNames(sources)]
+  const found = [...forbiddenImports(root, sources), ...repeatedNames(sources), ...circles(root, sources)]
   process.stderr.write(found.map((line) => `${line}\n`).join(''))
   process.exitCode = found.length > 0 ? 1 : 0
 }

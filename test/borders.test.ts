@@ -68,7 +68,7 @@ describe('borders between folders', () => {
     for (const [border, target] of PLANTED) {
       const file = border.endsWith('.ts') ? border : `${border}/planted.ts`
       mkdirSync(dirname(join(root, file)), { recursive: true })
-      writeFileSync(join(root, file), `import { x } from '${'../'.repeat(file.split('/').length - 1) || './'}${target}'\n`)
+      writeFileSync(join(root, file), `import type { X } from '${'../'.repeat(file.split('/').length - 1) || './'}${target}'\n`)
     }
     const found = check(root)
     for (const [border, target] of PLANTED)
@@ -104,5 +104,19 @@ describe('borders between folders', () => {
       'src/index.ts': one.replace('read', 'write'),
     })
     assert.deepEqual(check(root), ['src/plan/b.ts exports read, as src/lint/a.ts does; give one of them a name of its own'])
+  })
+
+  it('let no file load a file that loads it again; types alone load nothing', () => {
+    const root = folderWith({
+      'rules/x.ts': '',
+      'src/lint/a.ts': "import { b } from './b.ts'\nimport type { T } from './d.ts'\n",
+      'src/lint/b.ts': "export * from './c.ts'\n",
+      'src/lint/c.ts': "import { type T, a } from './a.ts'\n",
+      'src/lint/d.ts': "import { a } from './a.ts'\n",
+      'src/lint/e.ts': "import { type F } from './f.ts'\n",
+      'src/lint/f.ts': "import {\n  type E,\n  type G,\n} from './e.ts'\nimport { e } from './g.ts'\n",
+      'src/lint/g.ts': "import { type F } from './f.ts'\n",
+    })
+    assert.deepEqual(check(root), ['src/lint/a.ts -> src/lint/b.ts -> src/lint/c.ts -> src/lint/a.ts load each other'])
   })
 })

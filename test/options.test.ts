@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { refuseMisused } from '../src/commands/misused-options.ts'
-import { parseOptions, UsageError } from '../src/commands/options.ts'
+import { parseOptions } from '../src/commands/options.ts'
+import { UsageError } from '../src/commands/usage-error.ts'
 
 describe('the command line', () => {
   it('takes paths as things to lint', () => {

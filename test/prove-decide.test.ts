@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type Decision, decide, differencesOf, type Verdict } from '../src/commands/prove-decide.ts'
-import type { RoundContext, RoundPlan } from '../src/commands/prove-round.ts'
+import type { RoundContext, RoundPlan } from '../src/commands/prove-round-context.ts'
 import type { ObservedContainer } from '../src/live/collect.ts'
 import type { WritePlan } from '../src/model/write-plan.ts'
 import { check, onVolume, phaseOf, planOf, refusal, roundOf, type Shown, writePath } from './prove-rounds.ts'

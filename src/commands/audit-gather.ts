@@ -11,10 +11,11 @@ import { readSaved } from '../live/saved.ts'
 import type { Problem } from '../model/finding.ts'
 import type { AuditedHost } from '../report/audit-report.ts'
 import { liveFilePath } from '../report/results.ts'
-import { type CommandOptions, UsageError } from './options.ts'
+import type { CommandOptions } from './options.ts'
 import { trialEngine } from './prove-engine.ts'
 import { findHelper, upperReader } from './prove-helper.ts'
 import type { Session } from './session.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Engines that are asked at the same time. */
 const HOSTS = 6

@@ -7,9 +7,10 @@ import { joinEvidence } from '../model/join-evidence.ts'
 import { escapeControls } from '../text/escape.ts'
 import { toSubjects } from './audit-gather.ts'
 import { judgeAudit } from './audit-judge.ts'
-import { type CommandOptions, UsageError } from './options.ts'
+import type { CommandOptions } from './options.ts'
 import type { Session } from './session.ts'
 import { writeOut } from './streams.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Events after which a container is inspected again; `exec_start` and health checks occur every second and change nothing. */
 const ACTIONS = new Set(['create', 'start', 'die', 'destroy', 'rename', 'update'])

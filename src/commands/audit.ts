@@ -9,9 +9,10 @@ import { watchEngine } from './audit-watch.ts'
 import { wantsColor, writeOutput } from './emit.ts'
 import { fixAndShow } from './fix.ts'
 import { reportFound } from './found.ts'
-import { type CommandOptions, UsageError } from './options.ts'
+import type { CommandOptions } from './options.ts'
 import { openSession, type Session } from './session.ts'
 import { terminalOutput } from './streams.ts'
+import { UsageError } from './usage-error.ts'
 
 /** `dockseal audit [container…|-|file.json]`: gives the exit code. Sends nothing but GET to an engine, and changes no container. */
 export async function runAudit(options: CommandOptions): Promise<0 | 1 | 2> {

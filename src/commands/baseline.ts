@@ -6,7 +6,7 @@ import type { LintFinding } from '../lint/suppress.ts'
 import { own } from '../model/own.ts'
 import type { LintMessage, LintResult } from '../report/result.ts'
 import { makeResult } from '../report/results.ts'
-import { UsageError } from './options.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Findings that are known and accepted: how often each fingerprint is in each file (path relative to the baseline's root). */
 export interface Baseline {

@@ -2,8 +2,8 @@ import { dirname } from 'node:path'
 import { changedSince } from '../discover/changed-since.ts'
 import { judgeUnit } from '../lint/session.ts'
 import type { Files, Unit } from '../sources/source.ts'
-import { UsageError } from './options.ts'
 import type { Session } from './session.ts'
+import { UsageError } from './usage-error.ts'
 
 /**
  * The session with only the units that depend on a file changed since `ref`. A unit depends on each file that was asked for to judge it,

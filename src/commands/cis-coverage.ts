@@ -1,6 +1,6 @@
 import type { Rule } from '../lint/rule.ts'
 import { CIS_CONTROLS } from '../report/cis-controls.ts'
-import { UsageError } from './options.ts'
+import { UsageError } from './usage-error.ts'
 
 /**
  * `dockseal rules --cis <version>`: each control of sections 4 and 5 of the CIS Docker Benchmark with the rules that cover it, or, for a

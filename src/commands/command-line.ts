@@ -1,8 +1,9 @@
 import { METADATA, pluginMetadata, withoutPluginName } from './docker-plugin.ts'
 import { HELP } from './help.ts'
-import { parseOptions, UsageError } from './options.ts'
+import { parseOptions } from './options.ts'
 import { version } from './package.ts'
 import { writeOut } from './streams.ts'
+import { UsageError } from './usage-error.ts'
 import { setV8Flags } from './v8-flags.ts'
 
 /** Runs one command; gives the exit code: 0 clean, 1 findings, 2 could not run or could not read everything. */

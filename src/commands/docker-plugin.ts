@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describeSystemError } from '../discover/system-error.ts'
-import { UsageError } from './options.ts'
 import { IS_EXECUTABLE, version } from './package.ts'
+import { UsageError } from './usage-error.ts'
 
 /** `docker seal`: Docker finds the plug-in by the name of its file. */
 const NAME = 'seal'

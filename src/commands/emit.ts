@@ -4,8 +4,9 @@ import { leadsOut } from '../discover/links.ts'
 import { describeSystemError } from '../discover/system-error.ts'
 import { loadFormatter } from '../report/load.ts'
 import type { FormatContext, LintResult } from '../report/result.ts'
-import { type Output, UsageError } from './options.ts'
 import { terminalOutput, writeOut } from './streams.ts'
+import { UsageError } from './usage-error.ts'
+import type { Output } from './words-of.ts'
 
 /** Renders the results once for each output and writes them; standard output last, so that a failing file shows first. */
 export async function emit(

@@ -1,7 +1,7 @@
 import type { Rule } from '../lint/rule.ts'
 import { ruleHint } from '../lint/unknown-rule.ts'
-import { UsageError } from './options.ts'
 import { packageText } from './package.ts'
+import { UsageError } from './usage-error.ts'
 
 /** `dockseal explain <rule>`: the rule's page as it is shipped, without its front matter. */
 export function explainRule(id: string | undefined, rules: readonly Rule[]): string {

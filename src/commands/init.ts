@@ -3,8 +3,8 @@ import { dirname, join, resolve } from 'node:path'
 import { CONFIG_NAMES } from '../config/load.ts'
 import { writeNew } from '../discover/write.ts'
 import { placePlugin } from './docker-plugin.ts'
-import { UsageError } from './options.ts'
 import { version } from './package.ts'
+import { UsageError } from './usage-error.ts'
 
 /** What to write into the project; `docker` goes beside Docker's own settings, and only on request. */
 const PARTS = ['config', 'hook', 'workflow'] as const

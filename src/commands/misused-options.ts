@@ -1,4 +1,5 @@
-import { type CommandOptions, UsageError } from './options.ts'
+import type { CommandOptions } from './options.ts'
+import { UsageError } from './usage-error.ts'
 
 const READING: readonly string[] = [
   'config',

@@ -5,16 +5,8 @@ import { defined } from '../model/defined.ts'
 import { CONFIDENCES, type Confidence, type FixInto } from '../model/intent.ts'
 import { parseBytes } from '../model/size.ts'
 import { type ProveOptions, parseDuration } from './prove-options.ts'
-import { type Command, commandOf, operandsOf, pairChecks, pairOutputs } from './words-of.ts'
-
-/** A mistake in the user's call: printed as one line, exit code 2. */
-export class UsageError extends Error {}
-
-/** One report: the name of a formatter (absent: the default), and the file to write (absent: standard output). */
-export interface Output {
-  readonly format?: string
-  readonly file?: string
-}
+import { UsageError } from './usage-error.ts'
+import { type Command, commandOf, type Output, operandsOf, pairChecks, pairOutputs } from './words-of.ts'
 
 export type FailOn = 'error' | 'warning' | 'never'
 

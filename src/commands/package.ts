@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { UsageError } from './options.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Whether this is the single executable, which gives its code no address. Asking `node:sea` would load workers and streams. */
 export const IS_EXECUTABLE = import.meta.url === 'file:///'

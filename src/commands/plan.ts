@@ -7,8 +7,9 @@ import { nameForImage, planImage } from '../plan/plan-image.ts'
 import { type Described, type Snippets, snippetsOf } from '../plan/snippets.ts'
 import { COMPOSE } from '../sources/compose/dialect.ts'
 import { escapeControls } from '../text/escape.ts'
-import { type CommandOptions, UsageError } from './options.ts'
+import type { CommandOptions } from './options.ts'
 import { readConfiguration } from './session.ts'
+import { UsageError } from './usage-error.ts'
 
 const USAGE = 'dockseal plan postgres:17 --user 999:999 --env PGDATA=/data/db --mount /data'
 

@@ -2,7 +2,7 @@ import { inParallel } from '../live/collect.ts'
 import { type Done, runProgram } from '../live/engine-cli.ts'
 import type { CheckResult, Phase } from '../live/trial/observed.ts'
 import { addresses, containerIds, documents } from './prove-containers.ts'
-import type { RoundContext } from './prove-round.ts'
+import type { RoundContext } from './prove-round-context.ts'
 import { lastLine, PATIENCE, sleep } from './prove-wait.ts'
 
 /** Checks that run at the same time in services. */

@@ -1,5 +1,5 @@
 import { type Json, list, object, stringIn } from '../live/json.ts'
-import type { RoundContext } from './prove-round.ts'
+import type { RoundContext } from './prove-round-context.ts'
 
 /** The containers of the trial by service. Asks the API, which is ten times as fast as `docker compose ps`. */
 export async function containerIds({ trial, engine }: RoundContext): Promise<Map<string, string>> {

@@ -7,7 +7,8 @@ import { joinEvidence } from '../model/join-evidence.ts'
 import { pushTo } from '../model/maps.ts'
 import type { WritePlan } from '../model/write-plan.ts'
 import { intentsFor, type Planner, plannedPaths, precautions } from './prove-plans.ts'
-import type { Round, RoundContext, RoundPlan } from './prove-round.ts'
+import type { Round } from './prove-round.ts'
+import type { RoundContext, RoundPlan } from './prove-round-context.ts'
 
 /** The outcome for a service. */
 export type Verdict =

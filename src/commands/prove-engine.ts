@@ -4,8 +4,9 @@ import { connect, type Engine } from '../live/engine.ts'
 import { type Done, type RunOptions, runProgram } from '../live/engine-cli.ts'
 import { list, object, stringIn } from '../live/json.ts'
 import { OWNER_LABEL, TRIAL_LABEL } from '../live/trial/project.ts'
-import { type CommandOptions, UsageError } from './options.ts'
+import type { CommandOptions } from './options.ts'
 import { isAlive } from './prove-owner.ts'
+import { UsageError } from './usage-error.ts'
 
 /** The engine that a trial runs on: its API for reading, its command line for every change. */
 export interface TrialEngine {

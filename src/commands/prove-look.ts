@@ -2,7 +2,7 @@ import { probe } from '../live/engine-ports.ts'
 import { isSettled, type Phase, type PhaseName, type ServiceState, stateOf } from '../live/trial/observed.ts'
 import { runChecks } from './prove-checks.ts'
 import { addresses, documents } from './prove-containers.ts'
-import type { RoundContext, RoundPlan } from './prove-round.ts'
+import type { RoundContext, RoundPlan } from './prove-round-context.ts'
 import { PATIENCE, sleep } from './prove-wait.ts'
 
 /** Milliseconds until the state of health checks and one-shots must be final. */

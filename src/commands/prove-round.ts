@@ -1,5 +1,4 @@
 import { type Collection, collectContainers, inParallel, type ObservedContainer } from '../live/collect.ts'
-import type { Json } from '../live/json.ts'
 import { demultiplex } from '../live/observe.ts'
 import { type Contents, lostFiles, type Moments } from '../live/trial/contents.ts'
 import { type Phase, type PhaseName, stateOf } from '../live/trial/observed.ts'
@@ -7,29 +6,10 @@ import type { Evidence } from '../model/evidence.ts'
 import { pushTo } from '../model/maps.ts'
 import { count } from '../report/tally.ts'
 import { containerIds, documents, unnamedVolumes } from './prove-containers.ts'
-import type { TrialEngine } from './prove-engine.ts'
 import { contentsOf, upperReader, usedBytes } from './prove-helper.ts'
 import { observePhase } from './prove-look.ts'
-import type { ProveOptions } from './prove-options.ts'
-import type { Progress } from './prove-progress.ts'
-import type { Trial } from './prove-trial.ts'
+import type { RoundContext, RoundPlan } from './prove-round-context.ts'
 import { lastLine } from './prove-wait.ts'
-
-/** What a round runs with. */
-export interface RoundPlan {
-  /** Its name for readers: `writable round`, `sealed round 2`. */
-  readonly title: string
-  readonly model: Json
-  readonly isSealed: boolean
-  /** Services whose writes are read. */
-  readonly watched: readonly string[]
-  /** Planned tmpfs mounts by service; their use is measured. */
-  readonly memory: ReadonlyMap<string, readonly string[]>
-  /** New data volumes by their key in the model: their content must outlive the container. */
-  readonly volumes: readonly { readonly service: string; readonly volume: string }[]
-  /** The state at the end of the first phase of the writable round; a round waits for it, up to a limit. */
-  readonly expected?: Phase
-}
 
 /** What was seen in a round. */
 export interface Round {
@@ -46,15 +26,6 @@ export interface Round {
   /** Milliseconds that the first start and the first stop took. */
   readonly once: number
   readonly total: number
-}
-
-export interface RoundContext {
-  readonly trial: Trial
-  readonly engine: TrialEngine
-  readonly options: ProveOptions
-  readonly cwd: string
-  readonly progress: Progress
-  readonly signal: AbortSignal
 }
 
 /** Helpers that run at the same time. */

@@ -13,12 +13,12 @@ import { type Expectation, type Proof, type ProvedService, type RefusedService, 
 import { buildHash, imageText, proofPath, readProofBeside, settingsHash, whyStale } from '../project/proofs.ts'
 import type { Document } from '../sources/source.ts'
 import { indexLines, positionAt } from '../text/line-index.ts'
-import { UsageError } from './options.ts'
 import type { Decision, Verdict } from './prove-decide.ts'
 import type { ProveOptions } from './prove-options.ts'
 import { provedPath } from './prove-plans.ts'
 import type { Trial } from './prove-trial.ts'
 import type { Session } from './session.ts'
+import { UsageError } from './usage-error.ts'
 
 export interface SaveInput {
   readonly decision: Decision

@@ -7,13 +7,14 @@ import { PROOF_FILE } from '../model/proof-file.ts'
 import { sizeText } from '../model/size.ts'
 import { isProjectName } from '../sources/registry.ts'
 import { sha256 } from '../text/sha256.ts'
-import { type CommandOptions, UsageError } from './options.ts'
+import type { CommandOptions } from './options.ts'
 import { removeLeft, type TrialEngine } from './prove-engine.ts'
 import { makeFolder, removeFolder } from './prove-folder.ts'
 import { copyVolume, findHelper, type Helper } from './prove-helper.ts'
 import { refusals } from './prove-host.ts'
 import { ownerText } from './prove-owner.ts'
 import type { Progress } from './prove-progress.ts'
+import { UsageError } from './usage-error.ts'
 
 /** A copy of the user's project under a name of its own, ready to start; `remove` deletes all of it. */
 export interface Trial {

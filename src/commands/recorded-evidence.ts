@@ -4,7 +4,7 @@ import type { Container } from '../model/container.ts'
 import type { Evidence } from '../model/evidence.ts'
 import { joinEvidence } from '../model/join-evidence.ts'
 import type { Files } from '../sources/source.ts'
-import { UsageError } from './options.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Gives what was recorded about a container; `alone`: it is the only one, so a recording without a name is about it. */
 export type RecordedEvidence = (container: Container, alone: boolean) => Evidence | undefined

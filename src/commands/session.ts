@@ -19,7 +19,8 @@ import { toCoverage } from '../report/results.ts'
 import type { Files } from '../sources/source.ts'
 import { overlayFiles } from '../sources/text-files.ts'
 import { escapeControls } from '../text/escape.ts'
-import { type CommandOptions, UsageError } from './options.ts'
+import type { CommandOptions } from './options.ts'
+import { UsageError } from './usage-error.ts'
 
 /** For a configuration without globs. */
 const NO_GLOBS = { compileGlobs: () => () => false }

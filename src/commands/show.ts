@@ -11,8 +11,9 @@ import type { Document } from '../sources/source.ts'
 import { escapeControls } from '../text/escape.ts'
 import { indexLines, positionAt } from '../text/line-index.ts'
 import { maskText } from '../text/mask.ts'
-import { type CommandOptions, UsageError } from './options.ts'
+import type { CommandOptions } from './options.ts'
 import { openSession, type Session } from './session.ts'
+import { UsageError } from './usage-error.ts'
 
 interface Shown {
   readonly container: Container

@@ -1,7 +1,7 @@
 import { fstatSync, statSync, writeSync } from 'node:fs'
 import type { WriteStream } from 'node:tty'
 import { describeSystemError, systemErrorCode } from '../discover/system-error.ts'
-import { UsageError } from './options.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Standard output, if it is a terminal. */
 export function terminalOutput(): WriteStream | undefined {

@@ -1,4 +1,4 @@
-import { type Output, UsageError } from './options.ts'
+import { UsageError } from './usage-error.ts'
 
 /** The parts of a command line, in order (`util.parseArgs` with `tokens`). */
 export type Tokens = readonly (
@@ -6,6 +6,12 @@ export type Tokens = readonly (
   | { readonly kind: 'positional'; readonly value: string }
   | { readonly kind: 'option-terminator' }
 )[]
+
+/** One report: the name of a formatter (absent: the default), and the file to write (absent: standard output). */
+export interface Output {
+  readonly format?: string
+  readonly file?: string
+}
 
 /** All commands. */
 const COMMANDS = ['lint', 'audit', 'prove', 'show', 'explain', 'explain-plan', 'plan', 'rules', 'init', 'lsp'] as const

@@ -15,7 +15,12 @@ import { mergeEdits, type TextEdit } from '../text/edit.ts'
 import { maskQuoted } from '../text/mask.ts'
 import type { LanguageOptions } from './options.ts'
 import { namesOf, type OpenFile, projectFiles } from './project.ts'
-import type { JudgingRule } from './source-code.ts'
+
+/** A rule that is on for a file. */
+export interface JudgingRule {
+  readonly rule: Rule
+  readonly options: Readonly<Record<string, unknown>>
+}
 
 /** One report of a rule. */
 export interface FileReport {

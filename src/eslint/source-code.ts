@@ -1,9 +1,8 @@
 import { ConfigCommentParser, Directive, TextSourceCodeBase, VisitNodeStep } from '@eslint/plugin-kit'
-import type { Rule } from '../lint/rule.ts'
 import { readUnit } from '../project/project.ts'
 import { indexLines, type LineIndex, positionAt } from '../text/line-index.ts'
 import { isDisabled } from './disabled.ts'
-import { type FileReports, judgeFile } from './judge.ts'
+import { type FileReports, type JudgingRule, judgeFile } from './judge.ts'
 import type { LanguageOptions } from './options.ts'
 import type { OpenFile } from './project.ts'
 
@@ -26,12 +25,6 @@ export interface CommentNode {
   readonly value: string
   readonly range: readonly [number, number]
   readonly loc: Location
-}
-
-/** A rule that is on for a file. */
-export interface JudgingRule {
-  readonly rule: Rule
-  readonly options: Readonly<Record<string, unknown>>
 }
 
 const comments = new ConfigCommentParser()

@@ -1,7 +1,7 @@
 import type { ImageBuild } from './build.ts'
 import type { Fact, FactList, Origin, Sourced } from './fact.ts'
 import { parentOf } from './path.ts'
-import type { WriteKind } from './write-plan.ts'
+import type { WriteKind } from './write-kind.ts'
 
 /** A parsed image reference (distribution/reference grammar). */
 export interface ImageReference {

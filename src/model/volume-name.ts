@@ -1,4 +1,4 @@
-import type { WriteKind } from './write-plan.ts'
+import type { WriteKind } from './write-kind.ts'
 
 /**
  * Names a volume after its service and the last part of its path, longer if that name is taken: `db` and `/var/lib/mysql` → `db-mysql`.

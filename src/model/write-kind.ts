@@ -1,4 +1,4 @@
-import type { WriteKind } from './write-plan.ts'
+export type WriteKind = 'scratch' | 'runtime' | 'cache' | 'log' | 'config' | 'data'
 
 /**
  * What kind of write a path is, by the names of the Filesystem Hierarchy Standard and of common programs. A path without such a name is

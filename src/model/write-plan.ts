@@ -2,8 +2,7 @@ import type { Origin } from './fact.ts'
 import type { ProgramRead } from './image.ts'
 import type { Confidence, Fix, Intent } from './intent.ts'
 import type { TmpfsOptions } from './mount.ts'
-
-export type WriteKind = 'scratch' | 'runtime' | 'cache' | 'log' | 'config' | 'data'
+import type { WriteKind } from './write-kind.ts'
 
 /** Why a path must be writable, with the evidence for it. */
 export interface Reason {

@@ -4,16 +4,11 @@ import type { Catalogue, Condition, ImageRecord } from '../knowledge/record.ts'
 import { tagAtLeast } from '../knowledge/tag.ts'
 import { holds, opposite, type Truth } from '../knowledge/truth.ts'
 import type { Container } from '../model/container.ts'
-import { defined, pick } from '../model/defined.ts'
 import { type Image, type ImageReference, parseImageReference } from '../model/image.ts'
 import type { Confidence } from '../model/intent.ts'
 import { normaliseTarget } from '../model/mount.ts'
 import type { ImageKnowledge } from '../model/write-plan.ts'
-import { choose } from './cases.ts'
-import type { MountContext } from './mount-context.ts'
 import { containerReference } from './plan-context.ts'
-import { precautionsOf } from './precautions.ts'
-import { staleVolumePaths } from './stale-volumes.ts'
 
 /** How a record was found; `base`: it is the record of the base image. */
 export type FoundMatch = ImageKnowledge['match']
@@ -107,29 +102,4 @@ export function declaredVolumes({ volumes = [] }: ImageRecord): { readonly path:
   return volumes
     .map((volume) => (typeof volume === 'string' ? { path: volume } : volume))
     .map((volume) => ({ ...volume, path: normaliseTarget(volume.path) }))
-}
-
-/** What rules may know about an image. */
-export function publicKnowledge(knowledge: RecordKnowledge, container: Container, mountContext: MountContext): ImageKnowledge {
-  const { record, image, match, test } = knowledge
-  const capabilities = record.capabilities?.find(({ when }) => holds(test(when)))?.needs
-  const shipped = [
-    ...(record.ships ?? []).map(({ path, what }) => ({ path: normaliseTarget(path), what })),
-    ...record.writes.flatMap(({ path, ships, hidesNothingNeeded }) =>
-      path !== undefined && ships !== undefined && !hidesNothingNeeded ? [{ path: normaliseTarget(path), what: ships }] : [],
-    ),
-  ]
-  return {
-    record: record.names[0],
-    image,
-    match,
-    shipped,
-    precautions: precautionsOf(record, container),
-    configuration: record.configuration ?? [],
-    volumes: mountContext.volumes,
-    oldFiles: staleVolumePaths(knowledge, mountContext),
-    user: choose(record.user, test)?.value ?? 'root',
-    ...pick(record, 'checked', 'evidence', 'dropsTo', 'secretFiles', 'gainsPrivileges', 'healthcheck'),
-    ...defined({ capabilities }),
-  }
 }

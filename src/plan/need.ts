@@ -1,5 +1,6 @@
 import { type Confidence, isAsSure } from '../model/intent.ts'
-import type { Reason, Without, WriteKind } from '../model/write-plan.ts'
+import type { WriteKind } from '../model/write-kind.ts'
+import type { Reason, Without } from '../model/write-plan.ts'
 import type { Ids } from './user.ts'
 
 /** A path that must stay writable, before its mount is chosen. All sources of knowledge give needs. */

@@ -2,7 +2,7 @@ import { isMap, isScalar, parseDocument, stringify } from 'yaml'
 import { defined } from '../model/defined.ts'
 import { normaliseTarget, type TmpfsOptions } from '../model/mount.ts'
 import { parseBytes, sizeText } from '../model/size.ts'
-import type { WriteKind } from '../model/write-plan.ts'
+import type { WriteKind } from '../model/write-kind.ts'
 import { duplicateKey } from '../text/yaml-tree.ts'
 
 /** One path that a sealed run had writable. */

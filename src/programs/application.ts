@@ -1,7 +1,7 @@
 import type { TextOrigin } from '../model/fact.ts'
 import type { ImageWrite } from '../model/image.ts'
 import { cleanPath } from '../model/path.ts'
-import type { WriteKind } from '../model/write-plan.ts'
+import type { WriteKind } from '../model/write-kind.ts'
 import type { ExecutedCommand } from '../shell/executed-command.ts'
 import { sliceText } from '../text/mapped-text.ts'
 import type { ImageFile } from './image-files.ts'

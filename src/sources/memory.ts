@@ -1,15 +1,4 @@
-import type { Files } from './source.ts'
-
-/** Results from the texts of one run, shared by all readers of the same files: each text is parsed once. */
-export interface Memory {
-  /** The result of `make` for a text of a file, made on first use. `kind` names the result. */
-  readonly once: <T>(kind: string, file: string, text: string, make: () => T) => T
-  /**
-   * The result of `make` for an object and a key, made again if a file that it read has changed. `make` reads files only through the `io`
-   * that it gets, and depends only on the object and the key otherwise.
-   */
-  readonly tracked: <T>(of: object, key: string, io: Files, make: (io: Files) => T) => T
-}
+import type { Files, Memory } from './source.ts'
 
 /** Texts of one kind, and objects, whose results are kept: a run asks again for what it read last, and parsed YAML is large. */
 const MAX_KEPT = 64

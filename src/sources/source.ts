@@ -5,7 +5,6 @@ import type { Problem } from '../model/finding.ts'
 import type { Image } from '../model/image.ts'
 import type { FixInto, ImageIntent, Intent } from '../model/intent.ts'
 import type { TextEdit } from '../text/edit.ts'
-import type { Memory } from './memory.ts'
 
 /**
  * The files that a source may read, given by the shell so that sources stay pure.
@@ -22,6 +21,17 @@ export interface Files {
   readonly memory?: Memory
   /** Hash of a file that is not text; absent if only text can be read. */
   readonly digest?: (path: string) => string | undefined
+}
+
+/** Results from the texts of one run, shared by all readers of the same files: each text is parsed once. */
+export interface Memory {
+  /** The result of `make` for a text of a file, made on first use. `kind` names the result. */
+  readonly once: <T>(kind: string, file: string, text: string, make: () => T) => T
+  /**
+   * The result of `make` for an object and a key, made again if a file that it read has changed. `make` reads files only through the `io`
+   * that it gets, and depends only on the object and the key otherwise.
+   */
+  readonly tracked: <T>(of: object, key: string, io: Files, make: (io: Files) => T) => T
 }
 
 /** A comment of a text, for `dockseal-disable…` directives. `text` is without the comment sign. */

@@ -1,6 +1,6 @@
 import { object, stringIn } from '../json.ts'
-import { EROFS, writeOf } from './flags.ts'
-import type { Write } from './recording.ts'
+import type { Write } from './write.ts'
+import { EROFS, writeOf } from './write.ts'
 
 /**
  * One event of `ig run trace_open -o json` (Inspektor Gadget): `fname`, `flags`, `err`, and the container in `runtime` or `k8s`; `path`,

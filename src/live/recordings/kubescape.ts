@@ -1,7 +1,7 @@
 import { parseAllDocuments } from 'yaml'
 import { list, object, stringIn, strings } from '../json.ts'
-import { writeOf } from './flags.ts'
-import type { Write } from './recording.ts'
+import type { Write } from './write.ts'
+import { writeOf } from './write.ts'
 
 /** What kubescape writes in place of parts of a path that vary. */
 const ANY = /\/(?:⋯|\*|\.\.\.)(?=\/|$)/

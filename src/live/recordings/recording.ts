@@ -5,6 +5,7 @@ import { parseJson } from '../json.ts'
 import { readInspektorGadget } from './inspektor-gadget.ts'
 import { readKubescape, readYaml } from './kubescape.ts'
 import { readStrace } from './strace.ts'
+import type { Write } from './write.ts'
 
 /** What another tool recorded of one container. */
 export interface Recording {
@@ -14,16 +15,6 @@ export interface Recording {
 }
 
 export type Recordings = { readonly ok: true; readonly recordings: readonly Recording[] } | { readonly ok: false; readonly why: string }
-
-/** One call that makes, changes or deletes something, or tries to. */
-export interface Write {
-  readonly container?: string
-  /** Absolute. */
-  readonly path: string
-  readonly what: 'file made' | 'file changed' | 'directory made' | 'entry of this directory'
-  /** The kernel refused it because the filesystem is read-only. */
-  readonly refused?: true
-}
 
 /**
  * Reads a recording of file accesses: `ig run trace_open -o json` (Inspektor Gadget), a ContainerProfile or ApplicationProfile of

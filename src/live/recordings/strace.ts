@@ -1,7 +1,7 @@
 import { own } from '../../model/own.ts'
 import { absolutePath } from '../../model/path.ts'
-import { writeOf } from './flags.ts'
-import type { Write } from './recording.ts'
+import type { Write } from './write.ts'
+import { writeOf } from './write.ts'
 
 /** The process number that `-f` and `-o` write before the call. */
 const PROCESS = /^(?:\[pid +(\d+)\] +|(\d+) +)?/

@@ -4,7 +4,7 @@ import { evaluate } from '../languages/evaluate.ts'
 import type { Module } from '../languages/module.ts'
 import { partOf } from '../languages/names.ts'
 import type { Program } from '../languages/program.ts'
-import type { ModuleFiles } from '../languages/python-program.ts'
+import type { ModuleFiles } from '../languages/python-files.ts'
 import type { Expression } from '../languages/syntax.ts'
 import { type ProgramValue, sureText, type Text, type Values } from '../languages/value.ts'
 

@@ -1,5 +1,5 @@
 import type { ProgramSurroundings } from './program.ts'
-import type { ProgramInput, ProgramReading } from './read-program.ts'
+import type { ProgramInput, ProgramReading } from './program-input.ts'
 
 /** Results of this run with everything that they depend on except the files: many services start the same program. */
 const readings = new Map<string, Remembered[]>()

@@ -1,5 +1,4 @@
-import { classifyPath } from '../../model/write-kind.ts'
-import type { WriteKind } from '../../model/write-plan.ts'
+import { classifyPath, type WriteKind } from '../../model/write-kind.ts'
 import { MAX_PATH } from '../../text/up-to.ts'
 import { type ApplicationWrite, pathFrom } from '../application.ts'
 import { evaluate } from './evaluate.ts'

@@ -1,7 +1,7 @@
 import { pick } from '../../model/defined.ts'
 import { isWithin, normaliseTarget } from '../../model/mount.ts'
 import { absolutePath, parentOf } from '../../model/path.ts'
-import type { WriteKind } from '../../model/write-plan.ts'
+import type { WriteKind } from '../../model/write-kind.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { type Format, readDirectives, type ServerDirective, splitDirective } from './directives.ts'
 import type { ServerOf, ServerReading, ServerSurroundings, ServerWrite } from './server-write.ts'

@@ -1,6 +1,6 @@
 import type { TextOrigin } from '../../model/fact.ts'
 import { absolutePath } from '../../model/path.ts'
-import type { WriteKind } from '../../model/write-plan.ts'
+import type { WriteKind } from '../../model/write-kind.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import type { ApplicationWrite } from '../application.ts'
 

@@ -1,5 +1,5 @@
 import { absolutePath } from '../../model/path.ts'
-import type { WriteKind } from '../../model/write-plan.ts'
+import type { WriteKind } from '../../model/write-kind.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { option, readOperands } from '../../shell/operands.ts'
 import { readDirectives, type ServerDirective } from './directives.ts'

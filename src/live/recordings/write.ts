@@ -1,3 +1,13 @@
+/** One call that makes, changes or deletes something, or tries to. */
+export interface Write {
+  readonly container?: string
+  /** Absolute. */
+  readonly path: string
+  readonly what: 'file made' | 'file changed' | 'directory made' | 'entry of this directory'
+  /** The kernel refused it because the filesystem is read-only. */
+  readonly refused?: true
+}
+
 /** Flags of open(2) that write: as names (`O_WRONLY|O_CREAT`, a list of them) or as the number that Linux has for them. */
 export function writeOf(flags: unknown, raw?: unknown): 'file made' | 'file changed' | 'entry of this directory' | undefined {
   const names = Array.isArray(flags) ? flags.map(String) : typeof flags === 'string' ? flags.split('|') : []
