@@ -33,10 +33,7 @@ export const noDefaultBridge = defineRule({
   },
 })
 
-/**
- * Where a container joins docker0. Compose and swarm create a network for each project or stack, so there only an explicit `network_mode:
- * bridge` counts; Podman's default network has other properties, and this control does not cover it.
- */
+/** Where a container joins docker0. Compose and swarm create a network of their own, so only an explicit `network_mode: bridge` counts. */
 function defaultBridge(container: Container): Origin | undefined {
   if (container.engine === 'podman') return undefined
   const mode = container.namespaces.network

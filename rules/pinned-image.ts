@@ -54,10 +54,7 @@ function isImageId(text: string): boolean {
   return /^(?:[0-9a-f]{12}|[0-9a-f]{64})$/.test(text)
 }
 
-/**
- * Whether the image is built locally, so that its tag names no pulled version: by the container itself, by another service that gives it
- * this name, or by Compose, which calls an unnamed image `project-service` (before v2: `project_service`).
- */
+/** Whether the image is built locally, by the container or another service that gives it this name: its tag names no pulled version. */
 function isBuiltHere(container: Container, reference: ImageReference, text: string, neighbours: readonly Container[]): boolean {
   if (neighbours.some(({ build, image }) => build.state !== 'unset' && image.state === 'set' && image.value === text)) return true
   if (container.build.state !== 'unset') return true

@@ -38,10 +38,7 @@ function holdsNoPrograms(base: string): boolean {
   return base === 'scratch' || /distroless|^cgr\.dev\//.test(base)
 }
 
-/**
- * Alpine and busybox, whose single program does not have the bit: since 3.3, Alpine keeps programs that need it in a package of their own
- * (gliderlabs/docker-alpine#121). Images with a tag `alpine` add none either.
- */
+/** Alpine and busybox: their single program has no set-user-id bit (gliderlabs/docker-alpine#121), nor have images with a tag `alpine`. */
 function isAlpine(base: string): boolean {
   const reference = parseImageReference(base)
   return /(?:^|\/)(?:alpine|busybox)$/.test(reference?.name ?? '') || /(?:^|-)alpine/.test(reference?.tag ?? '')

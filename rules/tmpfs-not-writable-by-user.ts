@@ -69,9 +69,7 @@ export const tmpfsNotWritableByUser = defineRule({
 /** Permissions that people give to directories. */
 const USUAL_MODES = new Set(['1777', '777', '1770', '770', '775', '755', '750', '711', '700', '1755', '1775', '2775', '2770'])
 
-/**
- * Modes of the long syntax that are written like octal numbers but read as decimal ones (Compose Specification, "volumes", long syntax).
- */
+/** Modes of the long syntax that are written like octal numbers but read as decimal ones (Compose Specification, "volumes"). */
 function* decimalModes(container: Container) {
   for (const { value: mount, origin } of container.mounts.items) {
     if (mount.type !== 'tmpfs' || mount.form !== 'long' || mount.options.mode === undefined) continue

@@ -1,9 +1,7 @@
 import type { BuildCommand } from '../../src/model/build.ts'
 import { knownWords } from './stages.ts'
 
-/**
- * Whether commands of one RUN remove apt's package lists from its layer: by `rm`, by `find … -delete`, or by apt itself (since apt 2.9.11).
- */
+/** Whether commands of one RUN remove apt's package lists from its layer: by `rm`, by `find … -delete`, or by apt (since 2.9.11). */
 export function removesAptLists(commands: readonly BuildCommand[]): boolean {
   return commands.some(
     (command) =>

@@ -1,9 +1,6 @@
 import { capabilityName } from '../../src/model/capability.ts'
 
-/**
- * How far a capability reaches. `host`: a known way to control the host on its own. `wide`: removes a protection or opens a large part of
- * the kernel. `narrow`: one privileged act of little use to an attacker.
- */
+/** `host`: a way to control the host on its own. `wide`: removes a protection or opens much of the kernel. `narrow`: one privileged act. */
 export type CapabilityTier = 'host' | 'wide' | 'narrow'
 
 export interface CapabilityGrant {

@@ -25,10 +25,7 @@ const LOG_IN = 'change accounts, keys and start-up jobs of the host'
 const REPLACE_PROGRAMS = 'replace programs that the host runs as root'
 const READ_KEYS = "read the password hashes, keys and tokens of the host's users"
 
-/**
- * Host paths by what writing or reading them allows. The first six are those of CIS 5.5/5.6; in the others, Linux, its service managers and
- * the engines keep what decides who is root.
- */
+/** Host paths by what access to them allows: the six of CIS 5.5/5.6, then those that decide who is root (Linux, systemd, the engines). */
 const SENSITIVE: readonly SensitivePath[] = [
   {
     path: '/',

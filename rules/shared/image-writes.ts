@@ -5,10 +5,7 @@ import type { ImageKnowledge } from '../../src/model/write-plan.ts'
 /** Directories that are a tmpfs in every read-only container, or exist anyway. */
 const EPHEMERAL = ['/tmp', '/var/tmp', '/run', '/run/lock', '/dev/shm']
 
-/**
- * What an image writes to its root filesystem at start, outside its VOLUMEs, `/tmp` and `/run`, one entry per directory. Changes of owner
- * and mode are left out, because the build has usually made them already.
- */
+/** What an image writes at start outside its VOLUMEs, `/tmp` and `/run`, one entry per directory. Owners and modes do not count. */
 export function rootWrites(image: Image, base: ImageKnowledge | undefined): readonly ImageWrite[] {
   const volumes = [...image.volumes.items.map(({ value }) => value), ...(base?.volumes ?? [])]
   const kept = new Map<string, ImageWrite>()

@@ -19,10 +19,7 @@ export function isOnlyLocal({ registry, tag }: ImageReference): boolean {
   return registry === 'localhost' || tag === 'local'
 }
 
-/**
- * Whether an image only tells the kernel which emulator runs programs of other processors (binfmt_misc), before images are built for them.
- * That changes the host's own kernel and needs privileged mode.
- */
+/** Whether an image only tells the host's kernel which emulator runs programs of other processors, which needs privileged mode. */
 export function isBinfmtInstaller(image: string): boolean {
   return /(?:^|\/)(?:binfmt|qemu-user-static|qemu-user|binfmt-qemu\w*)$/.test(parseImageReference(image)?.name ?? '')
 }

@@ -19,10 +19,7 @@ export function limitState(fact: Fact<number>): LimitState {
   }
 }
 
-/**
- * The severity of a finding that matters while a container runs (a missing limit, a namespace of the host): lower for a short-lived tool in
- * the foreground than for a service.
- */
+/** The severity of a finding that matters while a container runs: lower for a short-lived tool in the foreground than for a service. */
 export function forService(container: Container, severity: Severity): Severity {
   return container.oneOff ? 'info' : severity
 }

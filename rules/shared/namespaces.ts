@@ -6,10 +6,7 @@ export function isHostNamespace(value: string): boolean {
   return value === 'host' || /^ns:\/proc\/1\/ns\//.test(value)
 }
 
-/**
- * Where a container joins a namespace of the host; undefined if it has its own or that of a service or another container (`service:x`,
- * `container:x`), or if that is unknown.
- */
+/** Where a container joins a namespace of the host; undefined if it does not (`service:x`, `container:x`), or if that is unknown. */
 export function hostNamespace(container: Container, kind: keyof Container['namespaces']): Origin | undefined {
   const fact = container.namespaces[kind]
   return fact.state === 'set' && isHostNamespace(fact.value) ? fact.origin : undefined

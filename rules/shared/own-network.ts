@@ -1,9 +1,6 @@
 import type { Container } from '../../src/model/container.ts'
 
-/**
- * Whether the published ports of a container take effect. The engine discards them on the host's network, and refuses them in another
- * container's network or without a network. With an unknown network, they count as effective.
- */
+/** Whether published ports take effect: not on the host's network, in another container's, or without one. An unknown network counts. */
 export function publishesPorts(container: Container): boolean {
   const { network } = container.namespaces
   if (network.state !== 'set') return true

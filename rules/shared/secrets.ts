@@ -11,10 +11,7 @@ export type SecretKind =
   /** A text that asks to be replaced (`changeme`, `<your token>`). */
   | 'placeholder'
 
-/**
- * What an environment variable holds, judged by its value and, if that has references, by its spelling. `live`: the value comes from an
- * engine, where a dollar sign starts no reference.
- */
+/** What a variable holds, by its value and, with references, its spelling. `live`: from an engine, where a dollar starts no reference. */
 export function judgeSecret(variable: EnvironmentVariable, live: boolean): SecretKind | undefined {
   return judge(textOf(variable, live))
 }

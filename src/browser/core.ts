@@ -1,7 +1,4 @@
-/**
- * What each run of the command line and of a browser needs. Only the build uses this file (`.ci/bundle.js`): both share one chunk, and a
- * start reads few files.
- */
+/** What each run of the command line and of a browser needs. Only `.ci/bundle.js` uses this file: both share one chunk. */
 import '../../rules/index.ts'
 import '../knowledge/from-configuration.ts'
 import '../lint/knowledge.ts'

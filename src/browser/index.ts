@@ -1,7 +1,4 @@
-/**
- * `dockseal/browser`: dockseal for files that are given as texts. Reads nothing but image records, one at a time, when a file names their
- * image.
- */
+/** `dockseal/browser`: dockseal for files that are given as texts. Reads nothing but records, when a file names their image. */
 
 import { rules as allRules } from '../../rules/index.ts'
 import { recordsFromConfiguration } from '../knowledge/from-configuration.ts'

@@ -26,9 +26,7 @@ type Gathered = Map<string, Evidence>
 /** One line a finding, by container name. */
 type Seen = ReadonlyMap<string, ReadonlySet<string>>
 
-/**
- * `--watch`: prints what is found, then, whenever a container comes, starts or ends, what has changed. Ends with the process or the engine.
- */
+/** `--watch`: prints what is found, and what has changed when a container comes, starts or ends. Ends with the process or the engine. */
 export async function watchEngine(endpoint: Endpoint, session: Session, options: CommandOptions): Promise<0 | 1 | 2> {
   const engine = await connect(endpoint)
   const stop = new AbortController()

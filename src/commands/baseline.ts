@@ -44,10 +44,7 @@ export function accepts({ files }: Baseline, isMeant: (file: string) => boolean 
   )
 }
 
-/**
- * The baseline that accepts all findings of `results`. For other files it accepts what `before` does, as long as they
- * exist.
- */
+/** The baseline that accepts all findings of `results`, and for other files what `before` accepts, as long as they exist. */
 export function makeBaseline(
   results: readonly LintResult[],
   root: string,

@@ -23,9 +23,7 @@ export function pluginMetadata(): string {
   return `${JSON.stringify(metadata)}\n`
 }
 
-/**
- * The arguments without the plug-in's name, which Docker passes too. `invokedAs`: the names by which this program may have been started.
- */
+/** The arguments without the plug-in's name, which Docker passes too. `invokedAs`: the names that this program may have. */
 export function withoutPluginName(argv: readonly string[], invokedAs: readonly (string | undefined)[]): readonly string[] {
   const isPlugin = invokedAs.some((path) => path !== undefined && basename(path).replace(/\.exe$/, '') === FILE)
   const at = isPlugin ? argv.indexOf(NAME) : -1

@@ -48,10 +48,7 @@ export async function writeOutput(text: string, path: string | undefined, root: 
   }
 }
 
-/**
- * Whether to use colours: FORCE_COLOR and NO_COLOR decide (https://no-color.org, https://force-color.org),
- * else whether standard output is a terminal.
- */
+/** Whether to use colours: FORCE_COLOR and NO_COLOR decide (no-color.org, force-color.org), else whether output is a terminal. */
 export function wantsColor(env: NodeJS.ProcessEnv): boolean {
   if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '') return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false'
   if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false

@@ -35,10 +35,7 @@ interface Row {
   readonly notes: readonly string[]
 }
 
-/**
- * What `--fix` did, or would do: a table of the services with what each got and how sure that is, then those that were left alone and why,
- * then what to do next. Ready to print.
- */
+/** What `--fix` did or would do: services with what each got and how sure that is, those left alone and why, and what to do next. */
 export function fixSummary(outcome: FixedUnits, context: SummaryContext): string {
   const { changed, applied } = outcome
   const sureOf = surenessIn(outcome)

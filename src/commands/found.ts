@@ -137,10 +137,7 @@ const HELD = {
 
 const UNSHOWN = 'is refused here; its text is not shown, because it holds variables or is outside of the project'
 
-/**
- * Decides whether a report may show the text of a file: not that of an env file, nor that of a file outside of the repository and of the
- * folders that are linted, after links are resolved.
- */
+/** Decides whether a report may show a file's text: not that of an env file, nor, with links resolved, one outside of what is linted. */
 function shownFiles({ root, project }: Session, privateTexts: ReadonlySet<string>): (file: string) => boolean {
   const known = new Map<string, boolean>()
   const real = (path: string): string => {

@@ -46,10 +46,7 @@ const NOT_TAKEN: Partial<Readonly<Record<CommandOptions['command'], readonly str
 /** The commands that report findings. */
 const REPORTING: readonly CommandOptions['command'][] = ['lint', 'audit']
 
-/**
- * Refuses options that exclude each other, and options that a command would silently ignore; options of reports have messages of their own.
- * Throws a UsageError.
- */
+/** Refuses options that exclude each other or that a command would ignore; those of reports have messages of their own. */
 export function refuseMisused(options: CommandOptions): void {
   refuseImpossible(options)
   const { command, given } = options

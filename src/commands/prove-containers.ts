@@ -30,9 +30,7 @@ export function unnamedVolumes(document: Json): string[] {
   return names.filter((name) => /^[0-9a-f]{64}$/.test(name))
 }
 
-/**
- * TCP ports of a container with an address that this machine can reach: the published port on loopback, else the container's own address.
- */
+/** TCP ports that this machine can reach: a published port on loopback, else one at the container's own address. */
 export function addresses(document: Json, { engine }: RoundContext): [port: string, host: string, number: number][] {
   const network = object(document.NetworkSettings)
   const isHere = engine.endpoint.address.by === 'socket'

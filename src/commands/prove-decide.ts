@@ -178,9 +178,7 @@ export async function decide(chosen: readonly string[], planner: Planner, run: R
     return true
   }
 
-  /**
-   * Leaves out what only a default or a precaution asked for: all at once, then half of it, and so on. Gives the last round that passed.
-   */
+  /** Leaves out what only a default or a precaution asked for: all, then half of it, and so on. Gives the last round that passed. */
   async function lean(full: Round): Promise<Round> {
     const candidates = [...open].flatMap((service) => precautions(plans.get(service) as WritePlan).map(({ path }) => ({ service, path })))
     const half = Math.ceil(candidates.length / 2)

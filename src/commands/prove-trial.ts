@@ -36,9 +36,7 @@ export interface Trial {
   readonly unnamed: Set<string>
 }
 
-/**
- * The model that `docker compose config` prints for the user's files, with every profile. Throws a UsageError with the error of Compose.
- */
+/** The model that `docker compose config` prints, with every profile. Throws a UsageError with the error of Compose. */
 export async function composeModel(engine: TrialEngine, options: CommandOptions, cwd: string): Promise<Json> {
   const files = options.composeFiles.flatMap((file) => ['-f', file])
   const done = await engine.docker(['compose', ...files, '--profile', '*', 'config', '--format', 'json'], { cwd })

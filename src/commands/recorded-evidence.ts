@@ -25,9 +25,7 @@ export function recordedEvidence(operands: readonly string[], cwd: string, io: F
   }
 }
 
-/**
- * Whether a container of this name belongs to the service: Compose names it `project-service-1`, or `project_service_1` before version 2.
- */
+/** Whether a container of this name belongs to the service: `project-service-1`, or `project_service_1` before Compose 2. */
 function isOf(recorded: string, { name, project }: Container): boolean {
   if (recorded === name) return true
   const suffix = /^(.*)[-_]\d+$/.exec(recorded)?.[1]

@@ -19,10 +19,7 @@ export interface Mistake {
   readonly lists?: boolean
 }
 
-/**
- * The errors of a configuration: against its schema, else in its image records, rules and globs. `offsetAt`: the offset of
- * a key, or of its deepest existing parent.
- */
+/** The errors of a configuration: against its schema, else in its records, rules and globs. `offsetAt`: a key, or its deepest parent. */
 export async function validate(
   value: unknown,
   rules: readonly Rule[],
@@ -58,10 +55,7 @@ export async function validate(
   ]
 }
 
-/**
- * The format `regex`: a pattern that the linear engine can run; from now on it runs there. A pattern of a configuration must take no more
- * than linear time.
- */
+/** The format `regex`: a pattern that the linear engine can run; from now on it runs there. */
 async function patternTest(value: unknown): Promise<(source: string) => boolean> {
   if (typeof value !== 'object' || value === null || !('images' in value)) return () => true
   const { RE2JS } = await import('re2js')

@@ -18,10 +18,7 @@ const NO_FETCH = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none', GIT_TERMI
 /** A file system monitor, and what a filter of the configuration runs when files are compared. */
 const PROGRAM = /^filter\.[\s\S]*\.(?:clean|smudge|process)$/
 
-/**
- * The keys in the configuration of the repository and of its submodules that name a program which a comparison would run. Reading a
- * configuration runs nothing.
- */
+/** The keys in the configuration of the repository and its submodules that name a program. Reading a configuration runs nothing. */
 function configuredPrograms(root: string, run: Run): readonly string[] {
   const names = new Set<string>()
   const queue = [root]

@@ -79,9 +79,7 @@ export async function walk(paths: readonly string[], options: WalkOptions): Prom
   return { files: files.filter(({ path }) => !isIgnored(path)), ignored, problems }
 }
 
-/**
- * Gives a function that says whether a walk of the paths leaves out a file, existing or not. A .gitignore leaves out no path that is named.
- */
+/** Gives whether a walk of the paths leaves out a file, existing or not. A .gitignore leaves out no path that is named. */
 export async function ignoreTest(paths: readonly string[], { cwd, ignore, gitignore }: WalkOptions): Promise<(path: string) => boolean> {
   const isIgnored = await ignorer(ignore)
   if (!gitignore) return isIgnored

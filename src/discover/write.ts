@@ -57,10 +57,7 @@ export function writeAtomically(path: string, text: string, { before, root }: Re
   }
 }
 
-/**
- * Writes a file that must not exist yet, also in one step: a link to the temporary file never replaces an existing file.
- * Gives undefined, or the reason.
- */
+/** Writes a file that must not exist yet, in one step: a link never replaces a file. Gives undefined, or the reason. */
 export function writeNew(path: string, text: string): string | undefined {
   const temporary = temporaryFor(path)
   try {

@@ -12,10 +12,7 @@ const MAX_LEVELS = 2
 /** Names of the Dockerfile in a context; the last is Podman's. */
 const NAMES = ['Dockerfile', 'dockerfile', 'Containerfile']
 
-/**
- * Gives for an image's name the build of the file that makes it: the image that a script runs is then known as well as one that a Compose
- * service builds.
- */
+/** Gives the build that makes an image's name, so that an image of a script is known as well as one of a Compose service. */
 export function buildsIn(commands: readonly DockerBuild[], file: string, io: Files): (image: Item) => Fact<Build> {
   const byTag = new Map<string, DockerBuild[]>()
   for (const command of commands) {

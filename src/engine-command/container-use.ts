@@ -90,10 +90,7 @@ function isFlagWithValue(word: string, short: RegExp): boolean {
   return short.test(word) || LONG.test(word)
 }
 
-/**
- * Whether a use is of the container that a command starts: by its name, or by what the command prints. An unknown id may be that of any
- * unnamed container.
- */
+/** Whether a use is of the container that a command starts, by name or printed id. An unknown id may be that of any unnamed container. */
 export function isUseOf(use: ContainerUse, name: string | undefined, command: Span): boolean {
   if (name !== undefined) return use.container === name
   if (use.from && use.from[0] <= command[0] && use.from[1] >= command[1]) return true

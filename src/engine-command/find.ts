@@ -123,10 +123,7 @@ const SHELLS = /^(?:ba|da|k|z|a|mk)?sh$/
 const RUNNERS =
   /^(?:ssh|eval|trap|su|watch|vagrant|gcloud|docker-machine|multipass|tmux|screen|script|concurrently|retry|run|execute|exec|remote|ssh_\w+|run_\w+|exec_\w+|\w+_ssh|\w+_exec|\w+_run)$/i
 
-/**
- * `cat > run.sh <<EOF`, `sudo tee /etc/systemd/system/app.service <<EOF`: a script that is written to a file, or the commands of a written
- * unit.
- */
+/** `cat > run.sh <<EOF`, `sudo tee …/app.service <<EOF`: a script that is written to a file, or the commands of a written unit. */
 function writtenFile({ fragment, state }: Inner, { words, redirections }: SimpleCommand): readonly Inner[] {
   const { text } = fragment.text
   const names = [...words.slice(1), ...redirections.flatMap(({ target }) => target ?? [])].map((word) => word.value ?? '')

@@ -32,9 +32,7 @@ export function withoutCarriageReturns(text: MappedText): MappedText {
   return text.text.includes('\r\n') ? rewriteText(text, /\r\n/g, (_, source) => [{ text: '\n', source }]) : text
 }
 
-/**
- * A command substitution in place of what only another program can expand (make, just, the runner); the shell reader treats it as unknown.
- */
+/** A command substitution, unknown to the shell reader, for what only another program can expand (make, just, the runner). */
 export function unknownText(what: string): string {
   return `$(${what.trim().replace(/\W+/g, '_') || '_'})`
 }

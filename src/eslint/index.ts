@@ -40,10 +40,7 @@ const rules: Record<string, EslintRule> = {
   ...notices,
 }
 
-/**
- * The rules of a preset for one kind of file. In Dockerfiles they judge the image, elsewhere the containers. What seals a container comes
- * first: ESLint makes fixes at one place in this order.
- */
+/** The rules of a preset for one kind of file. What seals a container comes first: ESLint makes fixes at one place in this order. */
 function rulesOf(preset: Preset, kind: keyof typeof FILES): Record<string, 'warn' | 'error'> {
   const scope = kind === 'dockerfile' ? 'image' : 'container'
   const isSeal = ({ meta }: (typeof fileRules)[number]) => Number(meta.category === 'filesystem' && meta.fixable)

@@ -10,9 +10,7 @@ export interface LanguageOptions {
   readonly preset?: Preset
   /** Also reports findings of level `info`, as warnings or errors of ESLint. Default: false. */
   readonly info?: boolean
-  /**
-   * As in `.docksealrc.yml`: the least confidence of an automatic fix, whether it may stop a part of a service, the size of a new tmpfs.
-   */
+  /** As in `.docksealrc.yml`: the least confidence of a fix, whether it may stop a part of a service, the size of a new tmpfs. */
   readonly fix?: { readonly confidence?: Confidence; readonly degraded?: boolean; readonly tmpfsSize?: string }
   /** Image records of your own, as in `.docksealrc.yml`. */
   readonly images?: readonly object[]

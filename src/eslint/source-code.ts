@@ -36,10 +36,7 @@ const DISABLES = {
   'eslint-disable-next-line': 'disable-next-line',
 } as const
 
-/**
- * A file as ESLint and the rules see it. Rules register when they are created, before the first of them runs; so the file is
- * judged once by all rules that are on.
- */
+/** A file as ESLint and the rules see it. All rules register before the first runs, so the file is judged once by all that are on. */
 export class DocksealSourceCode extends TextSourceCodeBase {
   readonly #open: OpenFile
   readonly #options: LanguageOptions

@@ -3,10 +3,7 @@ import type { ImageRecord } from './record.ts'
 /** The evidence of a user's record may be left out: the user is the source. */
 const OWN_EVIDENCE = ['your configuration']
 
-/**
- * Records of a configuration, already validated against `record.schema.json`. If evidence is left out, the configuration itself is it:
- * a user's facts about an image count.
- */
+/** Records of a valid configuration. Without evidence, the configuration itself is it: a user's facts about an image count. */
 export function recordsFromConfiguration(images: readonly object[] = []): ImageRecord[] {
   return images.map((image) => withEvidence({ writes: [], ...image }) as ImageRecord)
 }

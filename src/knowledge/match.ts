@@ -48,10 +48,7 @@ interface Family {
   readonly index: number
 }
 
-/**
- * Names with a `*`, the narrowest first: by the part before the `*` (a publisher's images), then by their whole length; of equals, the
- * later.
- */
+/** Names with a `*`, the narrowest first: by the part before the `*`, then by their whole length; of equals, the later. */
 function familiesOf(records: Catalogue): readonly Family[] {
   return namesWith(records, '*')
     .toReversed()

@@ -16,10 +16,7 @@ const MIRRORS: readonly RegExp[] = [
   /^[^/]+\/(?:[^/]+\/)*library\/(?=[^/]+$)/,
 ]
 
-/**
- * Other registries in which vendors publish their images of Docker Hub, by owner; with the owner on Docker Hub if it differs.
- * From their release workflows or documentation.
- */
+/** Other registries of vendors by owner, with the owner on Docker Hub if it differs. From their workflows or documentation. */
 const ALIASES: readonly (readonly [prefix: string, onHub: string])[] = [
   // prometheus/promci actions/publish_release_images (DOCKER_ORG_LIST: prom, quay.io/prometheus)
   ['quay.io/prometheus/', 'prom/'],

@@ -2,10 +2,7 @@ import type { ImageRecord } from './record-types.ts'
 
 export type * from './record-types.ts'
 
-/**
- * Image records by their names. Names are looked up in one text, and a record is read when it is needed: making a map of the names, or reading
- * all records, takes longer than linting a file.
- */
+/** Image records by their names. They are looked up in one text, and a record is read when needed: all take longer than a file's lint. */
 export interface Catalogue {
   readonly size: number
   /** A line for each record: its number, from 0, and its names, with a space on both sides of each. */

@@ -23,10 +23,7 @@ export function tagAtLeast(tag: string | undefined, floor: string): Truth {
   return 'yes'
 }
 
-/**
- * Whether a tag matches a regular expression; a missing tag is `latest` (distribution/reference), a variable in it makes the answer
- * unknown.
- */
+/** Whether a tag matches a regular expression; a missing tag is `latest`, a variable in it makes the answer unknown. */
 export function tagMatches(tag: string | undefined, pattern: string): Truth {
   if (tag?.includes('$')) return 'unknown'
   return matchesPattern(pattern, tag ?? 'latest')

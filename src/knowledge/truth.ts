@@ -1,9 +1,6 @@
 import { patternOf } from './patterns.ts'
 
-/**
- * Whether the files decide a condition. `likely` and `unlikely`: decided by a guess that is usually right (a tag without a version is
- * the newest one); `unknown`: not decided.
- */
+/** Whether the files decide a condition. `likely`, `unlikely`: by a guess that is usually right; `unknown`: not decided. */
 export type Truth = 'no' | 'unlikely' | 'unknown' | 'likely' | 'yes'
 
 const ORDER: readonly Truth[] = ['no', 'unlikely', 'unknown', 'likely', 'yes']

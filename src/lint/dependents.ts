@@ -11,10 +11,7 @@ export interface Dependent {
   readonly after: Document
 }
 
-/**
- * Why a fix must not reach a dependent: a container there would get changes that its own findings do not ask for, or only some of those
- * that they ask for. Undefined if the fix may reach it.
- */
+/** Why a fix must not reach a dependent (it would get only some of what its findings ask for, or more); undefined if it may. */
 export function whyNot({ ruleId, fix }: LintFinding, { unit, before, findings, after }: Dependent): string | undefined {
   const errors = ({ problems }: Document) => problems.filter(({ level }) => level === 'error').length
   const where = fileName(unit.file)

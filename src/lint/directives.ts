@@ -21,10 +21,7 @@ const SCOPES: Readonly<Record<string, Directive['scope']>> = {
   'disable-file': 'file',
 }
 
-/**
- * Reads a comment as a directive: `dockseal-disable-next-line rule-a, rule-b -- reason`.
- * Undefined for other comments; a problem for a malformed directive.
- */
+/** Reads `dockseal-disable-next-line rule-a, rule-b -- reason`; undefined for other comments, a problem for a malformed one. */
 export function readDirective(comment: Comment): Directive | Problem | undefined {
   const match = DIRECTIVE.exec(comment.text)
   if (!match) return undefined

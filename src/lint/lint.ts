@@ -22,10 +22,7 @@ export interface Knowledge {
   readonly declared?: (container: Container) => Container | undefined
 }
 
-/**
- * Runs every rule that the settings switch on over the containers and images of one document. An exception ends only the judgement of its
- * container or image; `onFailure` gets it. Pure.
- */
+/** Runs the rules that are on over a document. An exception ends the judgement of one container or image; `onFailure` gets it. Pure. */
 export function lintDocument(
   document: Document,
   rules: readonly Rule[],

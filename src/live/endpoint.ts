@@ -136,10 +136,7 @@ function tlsFiles(folder: string, verify: boolean, sources: EndpointSources): Tl
   return { ...(ca === undefined ? {} : { ca }), ...(cert === undefined ? {} : { cert }), ...(key === undefined ? {} : { key }), verify }
 }
 
-/**
- * Reads an engine's address: `unix://`, `npipe://`, `tcp://` (also `http://`, `https://` and a bare `host:port`) and `ssh://`.
- * Plain tcp listens on 2375, TLS on 2376, as the docker CLI assumes.
- */
+/** Reads an engine's address: `unix://`, `npipe://`, `tcp://`, `http://`, `https://`, `ssh://` or `host:port`; ports as the CLI assumes. */
 export function parseAddress(url: string, tls?: TlsFiles): Answer<Address> {
   const scheme = /^([a-z]+):\/\//.exec(url)?.[1]
   switch (scheme) {

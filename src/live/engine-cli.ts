@@ -22,10 +22,7 @@ export interface RunOptions {
 /** Characters that are kept of one stream. */
 const MAX_OUTPUT = 16 * 2 ** 20
 
-/**
- * Runs a program to its end; never throws if it fails. It gets its own process group: Ctrl-C in the terminal then reaches
- * only dockseal, which removes the trial in order.
- */
+/** Runs a program to its end, in a process group of its own: Ctrl-C reaches only dockseal, which removes the trial in order. */
 export function runProgram(program: string, args: readonly string[], options: RunOptions = {}): Promise<Done> {
   return new Promise((resolve) => {
     const { signal, timeout } = options

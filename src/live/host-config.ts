@@ -86,10 +86,7 @@ export function devices(host: Json, origin: OriginOf): FactList<Device> {
   }
 }
 
-/**
- * `bridge` is the engine's default network, as with `docker run` without `--network`; user-defined networks are
- * `networks`. `slirp4netns` and `pasta` are the default networks of rootless Podman.
- */
+/** The network mode. `bridge` is the engine's default, `slirp4netns` and `pasta` that of rootless Podman; others are `networks`. */
 export function network(host: Json, podman: boolean, origin: OriginOf): Fact<string> {
   const mode = stringIn(host.NetworkMode)
   if (mode === undefined || (podman && /^(slirp4netns|pasta|private|bridge$)/.test(mode))) return UNSET

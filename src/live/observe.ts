@@ -108,10 +108,7 @@ export interface Observation {
 /** Reads the upper directory of a container's overlay with the help of its diff; undefined if it cannot be read. */
 export type ReadUpper = (live: LiveContainer, diff: readonly ChangedPath[]) => Promise<readonly ChangedPath[] | undefined>
 
-/**
- * Asks an engine what a container has written and, for a read-only container, what it failed to write. `now` in milliseconds. With `upper`
- * the answer includes what was deleted again.
- */
+/** Asks an engine what a container wrote and failed to write. `now` in milliseconds. With `upper` also what was deleted again. */
 export async function observe(engine: Engine, live: LiveContainer, now: number, upper?: ReadUpper): Promise<Observation> {
   const { container, id, state } = live
   const missing: string[] = []

@@ -12,10 +12,7 @@ const PATH = /["'`‘“](\/[^"'`’”]*)["'`’”]|(?:^|[\s"'`‘“(=:[])(\/
 /** A path at the start that names the script that prints the line: `/entrypoint.sh: line 3: `, `/init: 12: `. */
 const SPEAKER = /^(\/\S*?): (?:line \d+|\d+): /
 
-/**
- * What follows the phrase and names the target: `: '/x'` (Python, .NET), `, open '/x'` (Node), ` @ rb_sysopen - /x` (Ruby),
- * `: AH00099: … /x` (Apache).
- */
+/** After the phrase, before the target: `: '/x'` (Python, .NET), `, open '/x'` (Node), ` @ rb_sysopen - /x` (Ruby), `: AH00099: … /x`. */
 const AFTER = /^\s*(?:\(os error 30\))?\s*(?::\s*['"]?(?=\/)|:\s*AH\d+: |,\s*\w+ |@ \w+ - )/
 
 /** Lines with the phrase that report no failure of this container. */

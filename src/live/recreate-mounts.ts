@@ -63,10 +63,7 @@ function longMount(mount: Json, target: string): string {
   ].join(',')
 }
 
-/**
- * Volumes without a name: of `-v /path`, `--mount` or the image. A container with `--rm` deletes its own, and
- * `--volumes-from` brings those of the other container again.
- */
+/** Volumes without a name, of `-v /path`, `--mount` or the image. `--rm` deletes them; `--volumes-from` brings them again. */
 function anonymousVolumes(document: Json, { mounts }: LiveContainer['container'], replaced: ReadonlySet<string>): readonly string[][] {
   const host = object(document.HostConfig)
   if (strings(host.VolumesFrom).length > 0) return []

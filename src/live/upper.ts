@@ -72,10 +72,7 @@ function isOnlyForMounts(entry: ChangedPath, all: ReadonlyMap<string, ChangedPat
   return ![...all.keys()].some((path) => path !== entry.path && isWithin(path, entry.path))
 }
 
-/**
- * The upper directory of a root filesystem by `/proc/1/mountinfo` of a process in it (proc_pid_mountinfo(5)); undefined for other
- * filesystems.
- */
+/** The upper directory of a root by the `/proc/1/mountinfo` of a process in it; undefined for other filesystems. */
 export function upperOfMountinfo(mountinfo: string): string | undefined {
   const root = mountinfo.split('\n').find((line) => / \/ \/ /.test(line) && / - overlay /.test(line))
   return root === undefined ? undefined : /[ ,]upperdir=([^,\s]+)/.exec(root)?.[1]

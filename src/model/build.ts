@@ -19,9 +19,7 @@ export interface BuildFlag {
 
 /** A simple command of a RUN, CMD, ENTRYPOINT or HEALTHCHECK at any depth, also inside `sh -c '…'`. */
 export interface BuildCommand {
-  /**
-   * Last part of the program's path (`apt-get` of `/usr/bin/apt-get`), wrappers skipped; undefined for a variable or a lone redirection.
-   */
+  /** Last part of the program's path (`apt-get`), wrappers skipped; undefined for a variable or a lone redirection. */
   readonly name: string | undefined
   /** Words after the name. */
   readonly args: readonly BuildWord[]

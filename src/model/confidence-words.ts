@@ -10,10 +10,7 @@ const UNREAD = {
   'no configuration': 'configuration not read',
 }
 
-/**
- * How sure a plan is, in words that need no manual: `known image`, `read from your Dockerfile`. Without a plan, `inferred` cannot say
- * what it was inferred from.
- */
+/** How sure a plan is, in plain words: `known image`. Without a plan, `inferred` cannot say what it was inferred from. */
 export function confidenceWords(confidence: Confidence, plan?: WritePlan): string {
   switch (confidence) {
     case 'proved':

@@ -19,17 +19,11 @@ export interface EnvironmentVariable {
   readonly value: string | null
   /** True where the value as written is nothing but variable references (`${DB_PASSWORD}`), so the secret is not in this file. */
   readonly interpolated: boolean
-  /**
-   * The value as the file spells it, if that has variable references (`postgres://app:${DB_PASSWORD:-app}@db/app`); absent otherwise. Rules
-   * about secrets judge its literal parts.
-   */
+  /** The value as written, if that has references (`postgres://app:${DB_PASSWORD:-app}@db/app`): rules about secrets judge its literals. */
   readonly written?: string
 }
 
-/**
- * The value that the process gets; undefined if it is not known: passed through, or a variable that nothing resolves (`value` is then empty
- * or as written).
- */
+/** The value that the process gets; undefined if it is unknown: passed through, or a variable that nothing resolves. */
 export function knownValue({ value, interpolated }: EnvironmentVariable): string | undefined {
   return value === null || value.includes('${') || (interpolated && value === '') ? undefined : value
 }
@@ -99,15 +93,9 @@ export interface Container {
   readonly maybeStack?: true
   /** Podman's read-only mode adds its own tmpfs mounts, and messages name the engine. */
   readonly engine: 'docker' | 'podman'
-  /**
-   * A short-lived tool (`docker run --rm golang make` in the foreground), not a service: rules may judge it more mildly.
-   * Absent means false.
-   */
+  /** A short-lived tool (`docker run --rm golang make`), not a service: rules may judge it more mildly. Absent means false. */
   readonly oneOff?: boolean
-  /**
-   * Possibly such a tool: it runs a command of its own in the foreground, without a name, a published port or a restart policy (`docker run
-   * -v "$PWD:/src" example/tool make test`). Absent means false.
-   */
+  /** Possibly such a tool: a command of its own in the foreground, without name, published port or restart policy. Absent means false. */
   readonly perhapsOneOff?: boolean
   /** Its file later does something with it that a read-only root would refuse: what, and where. */
   readonly leftWritable?: Sourced<string>

@@ -7,10 +7,7 @@ const STRINGS: readonly RegExp[] = [
   /^file:([^?;]+\.(?:db|sqlite3?))(?:\?|$)/i,
 ]
 
-/**
- * The file of an embedded database that a variable names, absolute or relative to the working directory: in a connection string, or as a
- * plain path if the variable's name says that it is a database.
- */
+/** The file of an embedded database that a variable names: in a connection string, or as a path if its name says "database". */
 export function databaseFile(name: string, value: string): string | undefined {
   const path = STRINGS.flatMap((pattern) => pattern.exec(value)?.[1] ?? [])[0]
   // Symfony resolves `%kernel.project_dir%` itself.

@@ -50,10 +50,7 @@ export interface Sourced<T> {
   readonly origin: Origin
 }
 
-/**
- * A list-like setting (mounts, capabilities, environment …).
- * `incomplete`: more entries may exist than we can see, so a rule must not conclude anything from an absence.
- */
+/** A list-like setting. `incomplete`: there may be more entries than we see, so a rule must not conclude from an absence. */
 export interface FactList<T> {
   readonly items: readonly Sourced<T>[]
   readonly incomplete?: { readonly why: string; readonly origin?: Origin }

@@ -20,10 +20,7 @@ export type Intent =
   | { readonly do: 'drop-capability'; readonly capability: string }
   | { readonly do: 'add-capability'; readonly capability: string }
 
-/**
- * `safe`: the fix changes nothing that a working service relies on. `plan`: as right as the write plan's confidence says. `manual`: shown
- * only.
- */
+/** `safe`: nothing that a working service relies on changes. `plan`: as right as the plan's confidence. `manual`: shown only. */
 export type Applicability = 'safe' | 'plan' | 'manual'
 
 /**

@@ -1,7 +1,4 @@
-/**
- * Container paths, which have forward slashes on every system. `normaliseTarget` resolves the links that images have in common
- * (`/var/run`), not these functions.
- */
+/** Container paths, which have forward slashes on every system. `normaliseTarget` resolves common links, not these functions. */
 
 /** An absolute path without `//`, `.`, `..` or a trailing slash; the root is its own parent. */
 export function cleanPath(path: string): string {

@@ -24,9 +24,7 @@ export function sameSecurityOption(a: string, b: string): boolean {
   return one.key === other.key && meant(one) === meant(other)
 }
 
-/**
- * Whether `written` gives the same option another value, so that the engine would take only one of them. `label` may occur more than once.
- */
+/** Whether the engine would take only one of `written` and `wanted`: the same option with another value. `label` may be repeated. */
 export function conflictsWithSecurityOption(written: string, wanted: string): boolean {
   const { key } = parseSecurityOption(wanted)
   return key !== 'label' && parseSecurityOption(written).key === key && !sameSecurityOption(written, wanted)

@@ -1,9 +1,6 @@
 const POWERS = 'kmgtp'
 
-/**
- * Bytes of a size as Compose takes it (`64m`, `1.5GB`, `512`): docker/go-units `RAMInBytes`, where every unit is a power of 1024.
- * Undefined if the text is not a size.
- */
+/** Bytes of a size (`64m`, `1.5GB`, `512`; units are powers of 1024, as in go-units `RAMInBytes`). Undefined for other texts. */
 export function parseBytes(text: string): number | undefined {
   const match = /^([-+]?\d+(?:\.\d+)?) ?(?:([kmgtp])(?:i?b)?|b)?$/i.exec(text.trim())
   if (!match?.[1]) return undefined

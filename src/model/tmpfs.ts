@@ -36,10 +36,7 @@ export function parseTmpfsOptions(text: string): TmpfsOptions {
   return other.length > 0 ? { ...options, other } : options
 }
 
-/**
- * tmpfs options as the short syntax writes them (`docker run --tmpfs`), without the leading path:
- * `exec,uid=1000,gid=1000,mode=1777,size=64m`. Empty if all are defaults.
- */
+/** tmpfs options as `docker run --tmpfs` takes them, without the path: `exec,uid=1000,size=64m`. Empty if all are defaults. */
 export function tmpfsOptionText(options: TmpfsOptions): string {
   const parts: string[] = []
   for (const flag of ['exec', 'suid', 'dev'] as const) {
@@ -58,9 +55,7 @@ export function tmpfsText(path: string, options: TmpfsOptions): string {
   return text === '' ? path : `${path}:${text}`
 }
 
-/**
- * `PATH[:OPTIONS]` with other options: wanted ones keep their spelling (`size=32G`), unwanted ones are removed, missing ones are appended.
- */
+/** `PATH[:OPTIONS]` with other options: wanted ones keep their spelling, unwanted ones go, missing ones are appended. */
 export function withTmpfsOptions(written: string, wanted: TmpfsOptions): string {
   const colon = written.indexOf(':')
   const path = colon === -1 ? written : written.slice(0, colon)
@@ -112,10 +107,7 @@ export function tmpfsMountKeys({ size, mode }: TmpfsOptions): readonly string[] 
  */
 export type TmpfsSyntax = 'short' | 'mount' | 'stack'
 
-/**
- * What each syntax can say (Docker docs, "tmpfs mounts"; Compose Specification, "volumes", long syntax; docker/cli, conversion of stack
- * volumes).
- */
+/** What each syntax can say (Docker docs, "tmpfs mounts"; Compose Specification, "volumes"; docker/cli, stack volumes). */
 const SAYS: Readonly<Record<TmpfsSyntax, ReadonlySet<string>>> = {
   short: new Set(['size', 'mode', 'uid', 'gid', 'exec', 'suid', 'dev', 'other']),
   mount: new Set(['size', 'mode']),
@@ -149,10 +141,7 @@ export function inexpressible(options: TmpfsOptions, syntax: TmpfsSyntax): reado
   ]
 }
 
-/**
- * Removes the owner, which only the short syntax can name, and sets the mode of `/tmp`, with which the same user can write. If the mode
- * keeps others out, the options stay as they are.
- */
+/** Removes the owner, which only the short syntax can name, and sets mode 1777; not where the mode keeps others out. */
 export function withoutOwner(options: TmpfsOptions): TmpfsOptions {
   const { uid, gid, ...rest } = options
   const isOwned = uid !== undefined || gid !== undefined

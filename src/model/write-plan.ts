@@ -14,10 +14,7 @@ export interface Reason {
   readonly origin?: Origin
 }
 
-/**
- * What happens if a path is not writable: it `fails` at start or use, `degrades` silently, or `works` apart from `what`, and the mount is
- * only a precaution.
- */
+/** If a path is not writable, it `fails`, `degrades` silently, or `works` apart from `what` (the mount is a precaution). */
 export interface Without {
   readonly effect: 'fails' | 'degrades' | 'works'
   readonly what: string
@@ -149,10 +146,7 @@ export type WritePlan = PlanCommon &
     | { readonly ready: 'unknown'; readonly confidence: 'default' }
   )
 
-/**
- * The intents that carry out a plan: read-only root, then each mount that is not covered yet, then the settings.
- * Undefined for a plan that must not be applied (`ready: 'no'`).
- */
+/** The intents of a plan: read-only root, each mount that is not covered, the settings. Undefined for `ready: 'no'`. */
 export function planIntents(plan: WritePlan): readonly [Intent, ...Intent[]] | undefined {
   if (plan.ready === 'no') return undefined
   const rewritten = (plan.rewritten ?? []).map((each): Intent => ({ do: 'set-tmpfs-options', ...each }))

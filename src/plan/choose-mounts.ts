@@ -9,10 +9,7 @@ import type { MountContext } from './mount-context.ts'
 import { type Need, wantsVolume } from './need.ts'
 import { tmpfsNeeds } from './tmpfs-needs.ts'
 
-/**
- * Decides how each need is met: covered already, by tmpfs or by named volume. A need below another planned mount that serves it too is
- * dropped, so nothing is mounted twice.
- */
+/** Decides how each need is met: covered, tmpfs or volume. A need below another planned mount that serves it is dropped. */
 export function chooseMounts(needs: readonly Need[], context: MountContext): WritePath[] {
   const taken = new Set(context.takenVolumeNames)
   const paths: WritePath[] = []

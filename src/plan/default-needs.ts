@@ -1,9 +1,6 @@
 import type { Need } from './need.ts'
 
-/**
- * What CIS Docker Benchmark 5.12 (5.13 since v1.6) itself suggests if nothing is known about an image: a tmpfs for temporary files and one
- * for run-time state.
- */
+/** What CIS Docker Benchmark 5.12 (5.13 since v1.6) suggests for any image: a tmpfs for temporary files and run-time state. */
 export function defaultNeeds(): readonly Need[] {
   return [
     {

@@ -90,10 +90,7 @@ export function findTrialObstacle(
   return { ...(blocks ? { blocks } : {}), notes: [], degraded: [], undecided: false }
 }
 
-/**
- * Compose copies `configs: content` and `secrets: environment` into the container's root before it starts, which the engine refuses
- * ("container rootfs is marked read-only", docker/compose#12303).
- */
+/** Compose copies `configs: content` and `secrets: environment` into the root, which the engine refuses (docker/compose#12303). */
 function injectedFiles(container: Container): Obstruction['blocks'] {
   const injected = container.injected.items.find(({ value }) => value.from === 'content' || value.from === 'environment')
   if (!injected || container.swarm) return undefined

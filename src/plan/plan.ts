@@ -60,10 +60,7 @@ export interface PlanInput {
   readonly staleProof?: StaleProof
 }
 
-/**
- * Answers which paths of a container must stay writable once its root filesystem is read-only, how, why and how sure that is.
- * Pure; nothing in the input makes it throw.
- */
+/** Which paths of a container must stay writable under a read-only root, how, why and how sure that is. Pure; never throws. */
 export function planWrites(input: PlanInput): WritePlan {
   const plan = planWithout(input)
   if (input.proof) return planFromProof(input.proof, plan, input.container, input.volumeNames)

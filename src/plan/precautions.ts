@@ -2,9 +2,7 @@ import type { ImageRecord } from '../knowledge/record.ts'
 import type { Container } from '../model/container.ts'
 import type { ImageKnowledge } from '../model/write-plan.ts'
 
-/**
- * Where libraries put caches and settings for a user without an account, whose home is `/` (moby/moby daemon, `HOME`) or does not exist.
- */
+/** Where libraries put caches and settings for a user without an account, whose home is `/` or does not exist. */
 const WITHOUT_HOME = ['/.cache', '/.config', '/.local', '/.npm', '/.gunicorn', '/.pki', '/nonexistent']
 
 /** Where programs put temporary files by default (Filesystem Hierarchy Standard 3.0, 3.18 and 5.15). */

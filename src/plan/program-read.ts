@@ -5,10 +5,7 @@ import type { RecordKnowledge } from './matched-record.ts'
 /** A program that was not wholly read. */
 export type UnreadProgram = Extract<ProgramRead, { readonly why: string }>
 
-/**
- * What was not read of an image's program, so that its plan is a guess; undefined if all was read, or if a record knows the image that the
- * program comes from.
- */
+/** What was not read of an image's program; undefined if all was read, or if a record knows the image that it comes from. */
 export function unreadProgram(image: Image | undefined, knowledge: RecordKnowledge | undefined): UnreadProgram | undefined {
   const program = image?.program
   if (!program || program.read === 'wholly') return undefined

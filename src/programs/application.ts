@@ -14,10 +14,7 @@ export interface Place {
   readonly open: (path: string) => ImageFile | undefined
   /** Names in a directory below the root (empty: the root itself) that match a pattern; empty if the context does not show them. */
   readonly list: (directory: string, pattern: RegExp) => readonly string[]
-  /**
-   * The same, and then the files that only the stage has that compiled the application: the image has none of them, but they show what
-   * runs.
-   */
+  /** The same, and files of the stage that compiled the application: they are not in the image but show what runs. */
   readonly sources: Pick<Place, 'open' | 'list'>
   /** Whether a build command matches: what it created need not be created at start. */
   readonly built: (pattern: RegExp) => boolean
@@ -84,10 +81,7 @@ export function settingOf({ variable, isOpen }: Place, name: string): string | n
   return value === null && isOpen ? undefined : value
 }
 
-/**
- * What a directory of the application ships: at most its own database and files that keep it in git, or more. Empty for a directory outside
- * of it, and for one that the image may lack.
- */
+/** What a directory of the application ships: its own database and dotfiles at most, or more. Empty if outside, or perhaps absent. */
 export function shippedIn(place: Place, directory: string): Pick<ApplicationWrite, 'ships'> {
   const path = pathFrom(place.root, directory)
   if (!path.startsWith(`${place.root}/`)) return {}

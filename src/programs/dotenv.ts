@@ -15,10 +15,7 @@ export interface Given {
   readonly origin?: TextOrigin
 }
 
-/**
- * A variable as an application with `.env` files sees it: first the environment, then the files in the given order. `null`: nobody sets it.
- * Undefined: it is set but unknown.
- */
+/** A variable as an application with `.env` files sees it: the environment, then the files in order. `null`: unset. Undefined: unknown. */
 export function dotenv(name: string, files: readonly string[], place: Place): Given | null | undefined {
   const outside = settingOf(place, name)
   if (outside === undefined) return undefined
@@ -38,10 +35,7 @@ export function inFiles(name: string, files: readonly string[], place: Place): G
 /** Signs that a program itself reads a file of settings. */
 const LOADS = /["']dotenv(?:\/config|-\w+)?["']|@nestjs\/config|process\.loadEnvFile|load_dotenv|read_env\b|decouple|env_file\b/
 
-/**
- * The environment of a command, then the `.env` that its program loads, if the image has one. A variable of the example file is unknown:
- * whoever runs the program fills it in.
- */
+/** The environment of a command, then the `.env` that its program loads. A variable of the example file only is unknown. */
 export function environmentWithFiles(
   cwd: string,
   command: ExecutedCommand,

@@ -62,9 +62,7 @@ function postureLines({ posture }: CisTable, report: AuditReport, paint: Paint, 
   })
 }
 
-/**
- * The report for a terminal: controls with the containers that fail them, controls for a person to judge, and the containers, worst first.
- */
+/** The report for a terminal: failed controls with their containers, controls for a person, and the containers, worst first. */
 export function cisText(report: AuditReport, { color, columns }: CisStyle): string {
   const paint = paintFor(color)
   const width = Math.max(60, Math.min(columns ?? 80, 110))

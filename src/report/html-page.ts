@@ -73,9 +73,7 @@ export interface Page {
   readonly filter: boolean
 }
 
-/**
- * A self-contained page: it loads nothing, and its policy allows only our own script to run, even if a name holds HTML.
- */
+/** A self-contained page: it loads nothing, and its policy allows only our own script, even if a name holds HTML. */
 export function htmlPage({ title, header, body, version, filter }: Page): string {
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${filter ? `'${FILTER_SCRIPT_HASH}'` : "'none'"}; base-uri 'none'; form-action 'none'`
   return `<!doctype html>

@@ -84,10 +84,7 @@ function ready(formatter: Formatter, from: keyof typeof formatters): LoadedForma
   return { ok: true, from, format: async (results, context) => ({ ok: true, text: await formatter(byPath(readable(results)), context) }) }
 }
 
-/**
- * Loads a formatter by the name that the user gave; without one, our own default, whatever is installed.
- * Only for names from the command line: a formatter is code that will be run.
- */
+/** Loads a formatter by the name from the command line (it is code that will run); without one, our own default. */
 export async function loadFormatter(
   name: string | undefined,
   cwd: string,

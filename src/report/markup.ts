@@ -2,10 +2,7 @@ import { escapeControls } from '../text/escape.ts'
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
-/**
- * Text for an element or a quoted attribute of XML 1.0 or HTML. Control characters, which XML does not allow even as `&#27;`, are spelled
- * out.
- */
+/** Text for an element or a quoted attribute of XML 1.0 or HTML. Control characters are spelled out: XML allows none. */
 export function escapeMarkup(text: string): string {
   return escapeControls(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
 }

@@ -112,10 +112,7 @@ function related(finding: ResultFinding, open: OpenFiles): RelatedLocation[] {
   })
 }
 
-/**
- * The edits as one range, as in ESLint. None if they are apart: the text between them may be another service or
- * a secret, which neither an editor nor a report should get.
- */
+/** The edits as one range, as in ESLint. None if they are apart: the text between them may be a secret of another service. */
 function oneRange(text: string, edits: readonly TextEdit[], at: Origin): TextEdit | undefined {
   // First, because the text between edits that are apart may be the whole file.
   if (areApart(text, edits, at)) return undefined

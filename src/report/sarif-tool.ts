@@ -17,10 +17,7 @@ const INFORMATION_URI = 'https://github.com/dockseal/dockseal'
 /** Characters of a description that GitHub shows. */
 const DESCRIPTION_LIMIT = 1000
 
-/**
- * `read-only-root-filesystem` → `ReadOnlyRootFilesystem`, the form of a rule's name in SARIF. It must not repeat the id
- * in another case (multitool, SARIF1001), so a second word is added to an id of one word.
- */
+/** `read-only-root-filesystem` → `ReadOnlyRootFilesystem`. It must not repeat the id (multitool, SARIF1001), so one word gets a second. */
 function pascalCase(id: string): string {
   const name = id
     .split(/[^A-Za-z0-9]+/)

@@ -9,10 +9,7 @@ export function temporaryDirectory(command: ExecutedCommand): string | undefined
   return command.variable('TMPDIR') === null ? '/tmp' : (command.variable('TMPDIR') ?? undefined)
 }
 
-/**
- * `playwright install` puts browsers where PLAYWRIGHT_BROWSERS_PATH says (Playwright docs, "Managing browser binaries"). Tests and servers
- * write where their own configuration says.
- */
+/** `playwright install` puts browsers at PLAYWRIGHT_BROWSERS_PATH; tests and servers write where their configuration says. */
 function effectsOfPlaywright({ args, variable }: ExecutedCommand): readonly Effect[] {
   if (args[0] === 'install-deps') return []
   if (args[0] !== 'install') return [{ path: undefined, leaves: 'content' }]

@@ -24,10 +24,7 @@ export function expandWord(word: ShellWord, to: Expander): readonly Item[] {
   return items.length > MAX_ITEMS ? [{ ...conditional(), text: word.text, raw: word.text, word: word.span }] : items
 }
 
-/**
- * The text of a word with its variables looked up; undefined if one of them, or a command's output, is unknown.
- * A variable that is neither set nor has a default is unknown too: somebody may set it.
- */
+/** The text of a word with its variables looked up; undefined if one of them, or a command's output, is unknown or not set. */
 export function resolveWord(word: ShellWord, lookup: ValueOf): string | undefined {
   const value = (name: string): Value | undefined => {
     const text = lookup(name)

@@ -38,10 +38,7 @@ function readShell(mapped: MappedText): ShellScript {
   }
 }
 
-/**
- * A script in parts, for who looks at each once: what is read of a script takes thirty times its text. A short one is one part. `step`: about
- * as many characters are read at a time.
- */
+/** A script in parts of about `step` characters, for who looks at each once: what is read takes thirty times the text. */
 export function* shellParts(mapped: MappedText, step = STEP): Generator<ShellScript> {
   let pipelines = 0
   for (const { tree, part, isLast } of stretches(mapped, step)) {

@@ -13,10 +13,7 @@ export interface ShellAssignment {
   readonly value:
     | { readonly kind: 'word'; readonly word: ShellWord }
     | { readonly kind: 'array'; readonly words: readonly ShellWord[]; readonly span: Span }
-  /**
-   * True if it outlives the command: on its own or after `export`, `local`, `declare`, `readonly`, `typeset`; false before a command's
-   * name.
-   */
+  /** True if it outlives the command: on its own or after `export`, `local` and the like; false before a command's name. */
   readonly lasting: boolean
   readonly span: Span
 }
@@ -41,10 +38,7 @@ export interface ShellRedirection {
 export interface CommandContext {
   /** Inside the definition of this function. */
   readonly functionName?: string
-  /**
-   * Runs only under a condition: in a branch of `if` or `case`, in a `while` body, after `||`, or after a test and `&&`. A plain `a && b`
-   * is not a condition: both run unless the script fails.
-   */
+  /** Runs only under a condition: in a branch or a `while` body, after `||`, or after a test and `&&`. A plain `a && b` has no condition. */
   readonly conditional: boolean
   /** Its failure is only an answer: for `if` or `while`, or before `||` and something that does not give up (`|| true`). */
   readonly tolerated: boolean
@@ -66,10 +60,7 @@ export interface SimpleCommand {
   readonly assignments: readonly ShellAssignment[]
   readonly redirections: readonly ShellRedirection[]
   readonly context: CommandContext
-  /**
-   * Its place in a pipeline of two or more; commands of one pipeline share `id`, those of one member (`a | while …; do b; c; done`) also
-   * `index`.
-   */
+  /** Its place in a pipeline of two or more; `id` is that of the pipeline, `index` that of the member. */
   readonly pipeline?: { readonly id: number; readonly index: number; readonly length: number }
   /** The whole command with its redirections, without a heredoc's body. */
   readonly span: Span

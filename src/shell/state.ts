@@ -186,10 +186,7 @@ export function join(state: State, ends: readonly State[]): void {
   state.anythingSet ||= alive.some(({ anythingSet }) => anythingSet)
 }
 
-/**
- * `set -- server "$@"` on a branch usually comes after "is there no argument" or "is the first one an option": a plain start with a command
- * does not take it.
- */
+/** `set -- server "$@"` on a branch usually means "no argument" or "an option": a plain start with a command does not take it. */
 function chooseArguments(before: Value | undefined, after: readonly (Value | undefined)[]): Value | undefined {
   const changed = after.find((value) => value !== before) ?? before
   if (before?.kind !== 'list') return changed && weaken(changed)
@@ -197,10 +194,7 @@ function chooseArguments(before: Value | undefined, after: readonly (Value | und
   return weaken(first && !first.text.startsWith('-') ? before : (changed ?? before))
 }
 
-/**
- * What two branches agree on: for lists the common beginning, then what only one of them adds; for strings a choice. `closed`: a variable
- * that one of them does not set is unset there.
- */
+/** What two branches agree on: the common beginning of lists, a choice of strings. `closed`: what one does not set is unset there. */
 function meet(a: Value | undefined, b: Value | undefined, closed: boolean): Value {
   if (!a || !b) return closed ? weaken(a ?? b ?? UNKNOWN) : UNKNOWN
   if (a === b) return a

@@ -36,9 +36,7 @@ function edited({ name, args }: ExecutedCommand): readonly Effect[] {
   return onEach(files, { leaves: 'file', edits: true, how: `${name} in place` })
 }
 
-/**
- * git(1): a clone creates its directory, other commands write in the working tree, and settings go to a file of the user or of the system.
- */
+/** git(1): a clone creates its directory, other commands write in the working tree, settings go to a file of user or system. */
 function git(command: ExecutedCommand): readonly Effect[] {
   const read = readOperands(command.args, [
     '-C',

@@ -71,10 +71,7 @@ export interface Opaque {
 
 export type Item = Field | Opaque
 
-/**
- * What a value depends on. `sure`: only constants and arguments of the script. `likely`: also the environment at its start. `guess`: a
- * branch or a loop that may run otherwise.
- */
+/** What a value depends on. `sure`: constants and arguments. `likely`: also the first environment. `guess`: a branch or a loop. */
 export type Basis = 'sure' | 'likely' | 'guess'
 
 /** What is known about a shell variable. `pieces` are one string; `items` are an array, or the positional parameters. */

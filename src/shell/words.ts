@@ -97,10 +97,7 @@ export function literalWord(text: string, written: Span): ShellWord {
 /** Value of a variable: `null` if it is not set, so that a default holds; undefined if it is unknown. */
 export type ValueOf = (name: string) => string | null | undefined
 
-/**
- * A word's content as a script of its own (`sh -c '…'`, `bash -c "…"`, `eval`): quotes are removed, expansions stay as written, and every
- * offset still maps to the file.
- */
+/** A word's content as a script (`sh -c '…'`, `eval`): quotes removed, expansions as written, every offset mapped to the file. */
 export function wordAsScript(word: ShellWord): MappedText {
   const parts: { text: string; source: Span }[] = []
   for (const part of word.parts) {

@@ -220,10 +220,7 @@ export function setsErrexit(words: readonly ShellWord[]): boolean | undefined {
   return answer
 }
 
-/**
- * The script that `sh -c '…'`, `eval '…'`, `su app -c '…'` have in a word, or `bash <<EOF` in a heredoc. Takes unwrapped words and the
- * redirections of their command.
- */
+/** The script in the words or the heredoc of an unwrapped command: `sh -c '…'`, `eval '…'`, `su app -c '…'`, `bash <<EOF`. */
 export function innerScript(words: readonly ShellWord[], redirections: readonly ShellRedirection[]): InnerScript | undefined {
   const name = words[0]?.value === undefined ? undefined : baseName(words[0].value)
   if (name === undefined) return undefined

@@ -6,10 +6,7 @@ export interface TextEdit {
   readonly text: string
 }
 
-/**
- * Applies edits to a text. They must not overlap; inserts at one offset are kept in the order given.
- * Throws a RangeError on overlap, which is a bug of the editor that made them.
- */
+/** Applies edits; inserts at one offset keep their order. Throws a RangeError on overlap, a bug of the editor that made them. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const ordered = edits
     .map((edit, index) => ({ edit, index }))

@@ -10,10 +10,7 @@ export interface TextPiece {
   readonly source: Span
 }
 
-/**
- * A text put together from pieces of a file (continuation lines joined, block scalars unindented, escapes resolved), with a map back to the
- * file's offsets.
- */
+/** A text put together from pieces of a file (lines joined, blocks unindented, escapes resolved), with a map to its offsets. */
 export interface MappedText {
   readonly text: string
   /** In order, without gaps in `at`. */

@@ -1,7 +1,4 @@
-/**
- * The word that was probably meant: the same apart from case, `-` and `_`, else one or two letters different, else the only one that starts
- * with it.
- */
+/** The word that was probably meant: alike but for case, `-` and `_`, else one or two letters off, else the only longer one. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   const plain = (text: string): string => text.toLowerCase().replace(/[-_.\s]/g, '')
   const wanted = plain(word)

@@ -3,10 +3,7 @@ import type { Span } from '../model/fact.ts'
 /** Characters that end the user and the password of a URL; after a `$`, braces may contain them. */
 const END = new Set('/?#@\'"')
 
-/**
- * Where the passwords in the user part of URLs are (`postgres://app:secret@db`; RFC 3986, 3.2.1). They may contain references in braces.
- * Takes linear time: the text is read once.
- */
+/** Where the passwords of URLs are (`postgres://app:secret@db`; RFC 3986, 3.2.1), with references in braces. Linear time. */
 export function urlPasswords(text: string): readonly Span[] {
   const found: Span[] = []
   const lastBrace = text.lastIndexOf('}')

@@ -2,10 +2,7 @@ import { object, stringIn } from '../json.ts'
 import type { Write } from './write.ts'
 import { EROFS, writeOf } from './write.ts'
 
-/**
- * One event of `ig run trace_open -o json` (Inspektor Gadget): `fname`, `flags`, `err`, and the container in `runtime` or `k8s`; `path`,
- * `fullPath` and `flagsRaw` in older versions.
- */
+/** One event of `ig run trace_open -o json` (Inspektor Gadget); older versions name the path `path` or `fullPath`. */
 export function readInspektorGadget(event: unknown): Write[] {
   const fields = object(event)
   const path = [fields.fullPath, fields.fullpath, fields.fname, fields.path].map(stringIn).find((each) => each?.startsWith('/'))

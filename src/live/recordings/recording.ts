@@ -16,10 +16,7 @@ export interface Recording {
 
 export type Recordings = { readonly ok: true; readonly recordings: readonly Recording[] } | { readonly ok: false; readonly why: string }
 
-/**
- * Reads a recording of file accesses: `ig run trace_open -o json` (Inspektor Gadget), a ContainerProfile or ApplicationProfile of
- * kubescape, or the output of `strace -f -e trace=%file`. Content decides which.
- */
+/** Reads a recording of Inspektor Gadget (`ig run trace_open -o json`), kubescape or `strace -f -e trace=%file`, by its content. */
 export function readRecording(source: string): Recordings {
   const text = source.replace(/^\ufeff/, '').trimStart()
   if (text.startsWith('{') || text.startsWith('[{') || /^\[\s*\{/.test(text)) {

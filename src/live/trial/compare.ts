@@ -21,10 +21,7 @@ export function expectationOf({ state, health, ports }: ServiceState): Expectati
   return { state, ...(health === undefined ? {} : { health }), ports }
 }
 
-/**
- * How a service in a sealed phase differs from what is expected, each difference in a few words; empty if it works as before.
- * A port that was closed before is not compared.
- */
+/** How a service in a sealed phase differs from what is expected, in a few words each. A port that was closed before does not count. */
 export function differences(service: string, expected: Expectation, phase: Phase): string[] {
   const seen = phase.services.get(service)
   if (!seen || (seen.state === 'not started' && expected.state !== 'not started')) {
@@ -62,10 +59,7 @@ export function newComplaints(log: string, before: string, limit = 20): string[]
   return [...found.values()].map(maskText)
 }
 
-/**
- * The failed services that may have failed by themselves: those that depend on no other failed one. If a service fails, so do those
- * that depend on it. `needs` gives the services that a service depends on.
- */
+/** The failed services that depend on no other failed one. `needs` gives the services that a service depends on. */
 export function failedFirst(failed: ReadonlySet<string>, needs: (service: string) => readonly string[]): string[] {
   const roots = [...failed].filter((service) => !reaches(service, failed, needs))
   return roots.length > 0 ? roots : [...failed]

@@ -3,10 +3,7 @@ import { tmpfsText } from '../../model/tmpfs.ts'
 import { type Json, list, object, strings } from '../json.ts'
 import { OWNER_LABEL, TRIAL_LABEL } from './project.ts'
 
-/**
- * The model of a trial with some services sealed: carries out the intents of each on the model as `--fix` does on a file.
- * Services without intents stay writable.
- */
+/** The model of a trial with some services sealed: carries out the intents of each on the model as `--fix` does on a file. */
 export function sealed(model: Json, intents: ReadonlyMap<string, readonly Intent[]>): Json {
   const services: Record<string, Json> = {}
   const volumes: Record<string, Json> = {}

@@ -71,10 +71,7 @@ function schemaOf(place: Place): Schema | undefined {
   return undefined
 }
 
-/**
- * The value of the variable that the schema names: from the environment, else from a `.env` that Prisma loads, else perhaps from its
- * example.
- */
+/** The variable that the schema names: from the environment, else a `.env` that Prisma loads, else perhaps its example. */
 function setting(name: string, place: Place): { readonly text: string; readonly maybe: boolean } | undefined {
   const given = place.variable(name)
   if (given === undefined) return undefined

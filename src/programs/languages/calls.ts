@@ -54,10 +54,7 @@ function moduleValue(value: ProgramValue, program: Program): Values {
   return value.is === 'module' ? (exportedValue('default', value.module, program) ?? [value]) : [value]
 }
 
-/**
- * `env("NAME", "x")`, `config.get("NAME", "x")`: a call that asks for a variable by name gets the environment's value, whatever the
- * function is called.
- */
+/** `env("NAME", "x")`, `config.get("NAME", "x")`: a call by the name of a variable gets its value, whatever the function is. */
 function fromReader({ callee, args }: CallExpression, around: Around, program: Program): Values | undefined {
   const word = lastName(callee) ?? ''
   if (!/^(?:env|get|getOrThrow|getEnv|get_env|getenv|optional|config|str|path|required|value)$/i.test(word)) return undefined

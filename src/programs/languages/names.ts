@@ -73,10 +73,7 @@ function givenBefore(place: number, bindings: readonly Binding[]): readonly Bind
   return bindings.filter(({ end, conditions }) => end <= place || conditions.some(({ test }) => test === undefined))
 }
 
-/**
- * The possible values of a name that is set several times: from the last certain assignment on. `first`: the value of a parameter before
- * all of them.
- */
+/** The possible values of a name from its last certain assignment on. `first`: the value of a parameter before all of them. */
 function boundValue(bindings: readonly Binding[], module: Module, program: Program, frame?: CallFrame, first?: () => Values): Values {
   const around = ({ scope }: Binding): Around => (frame?.scope === scope ? { scope, module, frame } : { scope, module })
   const happening = bindings.slice(-8).flatMap((binding) => {

@@ -27,9 +27,7 @@ export function unreadFramework({ open }: Place): ApplicationWrite['origin'] | u
 const FRAMEWORKS =
   /"(?:cakephp\/cakephp|codeigniter4\/framework|yiisoft\/yii2?|laminas\/laminas-mvc|drupal\/core[\w-]*|magento\/[\w-]+|typo3\/cms-core|nette\/application|craftcms\/cms|october\/[\w-]+)"/
 
-/**
- * Whether PHP runs: an image with PHP that starts something else (nginx with the files of the site, a build of assets) writes none of this.
- */
+/** Whether PHP runs: an image with PHP that starts something else (nginx, a build of assets) writes none of this. */
 export function runsPhp({ commands, base, packages }: Place): boolean {
   if (commands.some(({ name }) => STARTS.test(name))) return true
   if (commands.some(({ name }) => OTHER.test(name))) return false

@@ -74,9 +74,7 @@ function hasServer(cwd: string, started: Started): boolean {
   return SERVERS.test(requirements(cwd, started))
 }
 
-/**
- * From version 3 on, Flask-SQLAlchemy puts relative paths below the folder `instance` (flask-sqlalchemy.palletsprojects.com, "Changes").
- */
+/** Flask-SQLAlchemy 3 puts relative paths below the folder `instance` (flask-sqlalchemy.palletsprojects.com, "Changes"). */
 function settingsOf(cwd: string, started: Started): ReadonlyMap<string, Sink> {
   const required = /flask[-_]sqlalchemy\s*[=~<]=?\s*(\d)/i.exec(requirements(cwd, started))?.[1]
   const uri = PYTHON_SETTINGS.get('SQLALCHEMY_DATABASE_URI')
@@ -100,9 +98,7 @@ function missing(command: ExecutedCommand, entries: readonly string[], { files }
   }
 }
 
-/**
- * Servers with a default entry try these files (flask.palletsprojects.com, "Application Discovery"; fastapi.tiangolo.com, "FastAPI CLI").
- */
+/** Files that servers try by default (flask: "Application Discovery"; fastapi.tiangolo.com, "FastAPI CLI"). */
 const DEFAULTS = ['app.py', 'wsgi.py', 'main.py', 'app/main.py', 'app/app.py']
 
 /** What a command starts: files, and names of modules, the most likely first. */

@@ -12,10 +12,7 @@ import { argument, given, type Sink } from './sink.ts'
 import type { Call } from './syntax.ts'
 import type { ProgramValue } from './value.ts'
 
-/**
- * Why the writes of a program that a call runs are not known; undefined if it writes nothing. The command is a text for the shell, the name
- * of a program, or a list of words.
- */
+/** Why the writes of a program that a call runs are unknown; undefined if it writes nothing. */
 export function unreadRun(sink: Sink, { call, scope }: Pick<Call, 'call' | 'scope'>, module: Module, program: Program): string | undefined {
   const around = { scope, module }
   const written = sink.path.map((place) => given(call, String(place))).find((each) => each !== undefined)

@@ -8,10 +8,7 @@ import type { Program } from './program.ts'
 import type { Argument, Call, Expression, Scope } from './syntax.ts'
 import { type Around, anyOf, knownText, maybe, NOTHING, sureText, type Text, UNKNOWN_VALUE, type Values } from './value.ts'
 
-/**
- * An argument of a call: by position or keyword, `receiver` for the object of a method, then after dots its parts (`0.connection.filename`,
- * `*` for any part, `**` for every part).
- */
+/** An argument: by position or keyword, `receiver` for a method's object; then its parts (`0.connection.filename`, `*`, `**`). */
 export type ArgumentPlace = number | string
 
 /** A call that writes: a row of its language's table. */

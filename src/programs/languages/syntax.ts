@@ -1,7 +1,4 @@
-/**
- * Code of any language: values, names, calls, assignments, imports. A grammar builds this from a Lezer tree (`grammar.ts`), and everything
- * that looks for writes reads only this.
- */
+/** Code of any language, built by a grammar from a Lezer tree (`grammar.ts`); all that looks for writes reads only this. */
 export type Expression =
   /** A string; interpolated expressions are between its literal parts. */
   | { readonly is: 'text'; readonly parts: readonly (string | Expression)[]; readonly at: number }

@@ -57,10 +57,7 @@ export interface Layout {
 /** A server: where its settings come from, and what they decide. */
 export interface ConfiguredServer {
   readonly format: Format
-  /**
-   * Options that name the configuration (`-c`, `--config.file`); `operand`: the first word names it, unless it is an option; `setting`: an inline
-   * directive names it.
-   */
+  /** Options that name the configuration; `operand`: the first word does, unless it is an option; `setting`: an inline directive. */
   readonly file?: { readonly options?: readonly string[]; readonly operand?: true; readonly setting?: string }
   /** Default places of the configuration. All that exist are read. `*` in the last part. */
   readonly places?: readonly string[]
@@ -274,10 +271,7 @@ export const named =
     return value === undefined ? undefined : value === '' ? 'off' : [value]
   }
 
-/**
- * The path that `pick` takes from the words of each directive with one of these names: empty where they name no file, undefined where
- * they are about something else.
- */
+/** The path that `pick` takes from each such directive: empty if it names no file, undefined if it is about something else. */
 export const picked =
   (names: readonly string[], pick: (words: readonly string[]) => string | undefined) =>
   ({ all }: ServerSettings): WrittenPlaces => {

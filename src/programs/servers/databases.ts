@@ -27,10 +27,7 @@ const REDIS: ConfiguredServer = {
   layouts: [{ packages: /^redis(?:-server)?$|^valkey(?:-server)?$/, owns: ['/var/lib/redis', '/var/lib/valkey', '/var/log/redis'] }],
 }
 
-/**
- * The groups of an option file that the server reads (https://dev.mysql.com/doc/refman/8.4/en/option-files.html); a command's option has no
- * group.
- */
+/** The option groups that the server reads (MySQL Reference Manual, "Using Option Files"); a command's option has none. */
 function mysqlNames(name: string): readonly string[] {
   const spellings = [name, name.replaceAll('_', '-')]
   return spellings.flatMap((each) => [each, ...['mysqld', 'mariadb', 'mariadbd', 'server'].map((group) => `${group}.${each}`)])

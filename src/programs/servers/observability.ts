@@ -23,10 +23,7 @@ function outermost(...names: readonly string[]): (asked: ServerSettings) => Writ
 /** Servers of Grafana take `-config.file=`, and options with the dotted names of their settings. */
 const GRAFANA_LABS = { format: 'yaml', file: { options: ['-config.file', '--config.file'] } } as const
 
-/**
- * Without a setting for this file, Mimir creates it in its working directory, and ends if it cannot (grafana/mimir
- * pkg/util/activitytracker/activity_tracker.go @ 063371eca).
- */
+/** Without this setting, Mimir creates the file in its working directory, and ends if it cannot (grafana/mimir activity_tracker.go). */
 function activityOfMimir(asked: ServerSettings): WrittenPlaces {
   const places = named('activity_tracker.filepath', 'activity-tracker.filepath')(asked)
   const isUnseen = asked.has('config.file') && !asked.isRead

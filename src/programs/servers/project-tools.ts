@@ -24,10 +24,7 @@ const BUNDLERS: Readonly<Record<string, Bundler>> = {
   'vue-cli-service': { serves: /^serve$/, caches: ['node_modules/.cache'], built: ['dist'] },
 }
 
-/**
- * Tools that install or compile a project when the container starts. They write among the files that the image ships, so only a mount of
- * the whole project serves them.
- */
+/** Tools that install or compile a project at start. They write among its files, so only a mount of the whole project serves them. */
 export const PROJECT_TOOLS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ['npm', (command, around) => (isNpmInstall(command) ? [modules(command), npmCache(command, around)] : [])],
   ['yarn', (command) => (isYarnInstall(command) ? [modules(command)] : [])],

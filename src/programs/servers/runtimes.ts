@@ -18,9 +18,7 @@ const GUNICORN: Readonly<Record<string, { readonly options: readonly string[]; r
   errorlog: { options: ['--error-logfile', '--log-file'], kind: 'log', how: 'log of gunicorn' },
 }
 
-/**
- * Each worker keeps its heartbeat in a file of the temporary directory; without it gunicorn exits (docs.gunicorn.org, "worker_tmp_dir").
- */
+/** Without its heartbeat files in the temporary directory gunicorn exits (docs.gunicorn.org, "worker_tmp_dir"). */
 export function gunicorn(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
   const read = readOperands(withVariable(command, 'GUNICORN_CMD_ARGS'), [
     ...['-b', '-w', '-k', '-c', '-p', '-t', '-n', '-u', '-g', '-m', '-e', '--worker-tmp-dir', '--bind', '--workers', '--config', '--chdir'],

@@ -12,10 +12,7 @@ export interface ServerWrite extends Omit<ApplicationWrite, 'origin' | 'variable
   readonly origin?: TextOrigin
 }
 
-/**
- * The result of reading a server: a path that it writes, a setting that switches a write off, or something unread that affects the result:
- * a file, or a path that depends on a variable.
- */
+/** What a server shows: a path that it writes, a write that a setting switches off, or a file or path that could not be read. */
 export type ServerReading = ServerWrite | { readonly setting: string; readonly off: true } | { readonly unread: string }
 
 /** What in the image decides where a server writes. */

@@ -3,10 +3,7 @@ import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { endOfMark } from './directives.ts'
 import { type ServerReading, type ServerSurroundings, write } from './server-write.ts'
 
-/**
- * By default, Tomcat unpacks each .war beside itself (tomcat.apache.org, "The Host Container", unpackWARs); if it cannot, an application
- * that asks for the path of one of its files finds none.
- */
+/** Tomcat unpacks each .war beside itself (unpackWARs); else an application that asks for the path of one of its files finds none. */
 export function tomcat(_: ExecutedCommand, around: ServerSurroundings): readonly (ServerReading | undefined)[] {
   const home = '/usr/local/tomcat'
   const place = `${home}/conf/server.xml`

@@ -147,10 +147,7 @@ export function apache(command: ExecutedCommand, around: ServerSurroundings): re
   ]
 }
 
-/**
- * In addition to the site's logs, which many link to standard output, Debian's apache2 opens one more
- * (conf-available/other-vhosts-access-log.conf).
- */
+/** Besides the site's logs, Debian's apache2 opens one more (conf-available/other-vhosts-access-log.conf). */
 function otherHosts(around: ServerSurroundings): ServerWrite | undefined {
   if (around.built(/other[-_]vhosts/) || around.configuration('/etc/apache2/apache2.conf') !== undefined) return undefined
   return { ...write('/var/log/apache2/other_vhosts_access.log', 'log', 'log of apache2 for requests to no site'), leaves: 'file' }

@@ -12,10 +12,7 @@ const MAX_COMPILED_PROJECTS = 8
 /** Where build tools put their results, below the directory of the project. */
 const OUTPUT = /(?:^|\/)(?:target|build|bin|out|publish|dist)(?:\/|$)/
 
-/**
- * Where the programs of an image were compiled: beside the output that it copies, and in the working directories of the stages that it
- * copies from.
- */
+/** Where an image's programs were compiled: beside the output that it copies, and in the working directories of its stages. */
 export function compiledProjects(files: ImageFiles): readonly CompiledProject[] {
   const directories = files.copied().flatMap((source): readonly CopySource[] => {
     const at = source.path.search(OUTPUT)

@@ -7,10 +7,7 @@ import type { ImageFile } from '../image-files.ts'
 
 const RUNNERS = new Set(['npm', 'yarn', 'pnpm', 'bun'])
 
-/**
- * The script of `package.json` that `npm start`, `npm run serve`, `yarn serve`, `pnpm dev` run, read from the working directory. Empty for
- * verbs of the package manager itself, and if the build does not have the file.
- */
+/** The script of `package.json` that `npm start`, `yarn serve` and the like run. Empty for a package manager's own verbs. */
 export function packageScript(command: ExecutedCommand, open: (path: string) => ImageFile | undefined): readonly FoundScript[] {
   if (!RUNNERS.has(command.name)) return []
   const name = scriptName(command)

@@ -6,10 +6,7 @@ import type { FoundScript } from '../../shell/world.ts'
 import { plainText, sliceText } from '../../text/mapped-text.ts'
 import type { ImageFile } from '../image-files.ts'
 
-/**
- * Programs that start the commands of a Procfile, with the option for another file (ddollar/foreman, nickstenning/honcho,
- * DarthSim/overmind).
- */
+/** Programs that start the commands of a Procfile, with the option for another file (foreman, honcho, overmind). */
 const MANAGERS: ReadonlyMap<string, readonly string[]> = new Map([
   ['foreman', ['-f', '--procfile']],
   ['forego', ['-f']],

@@ -95,10 +95,7 @@ export function usualWords(convention: StartConvention | undefined, given: reado
   return isOwn ? [usual[0], ...given] : given
 }
 
-/**
- * The commands of the start in order, including those of npm scripts and supervisord. `lost` gets what is not followed, and why: a limit
- * was reached, or the program depends on something unknown.
- */
+/** The commands of the start in order, with those of npm scripts and supervisord. `lost` gets what is not followed, and why. */
 export function startedCommands(input: StartInput, lost: (why: string, at: TextOrigin) => void): readonly ExecutedCommand[] {
   const world: World = {
     ...startWorld(input),

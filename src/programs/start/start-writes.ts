@@ -18,10 +18,7 @@ import { programFiles, readPrograms } from './program-read.ts'
 import { writesOfScripts } from './script-writes.ts'
 import { environmentOf, type StartInput, startedCommands } from './start-commands.ts'
 
-/**
- * What the image writes when it starts: the scripts of ENTRYPOINT and CMD are walked through, known servers add their own writes, and the
- * environment may name a database file. Every write cites its line.
- */
+/** What the image writes at start: by its scripts, known servers and programs, and the environment. Every write cites its line. */
 export function readStart(input: StartInput): ImageStart {
   const { effects, files, home } = input
   const rendered = once(() => new Map(commands.flatMap(renderedFile)))

@@ -46,10 +46,7 @@ export interface StartupInput {
   readonly folders?: readonly string[]
 }
 
-/**
- * Scripts that the build puts into a folder that the image's entrypoint runs: they belong to the start, although no word of the Dockerfile
- * calls them.
- */
+/** Scripts in a folder that the image's entrypoint runs: they belong to the start, although no word of the Dockerfile calls them. */
 export function startupScripts(input: StartupInput): readonly FoundScript[] {
   return (input.folders ?? foldersOf(input).flatMap(({ patterns }) => patterns))
     .flatMap((pattern) => matches(pattern, input.files))

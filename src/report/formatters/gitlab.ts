@@ -8,10 +8,7 @@ import { coverageBeside } from '../tally.ts'
 
 const SEVERITIES: Readonly<Record<Severity, string>> = { error: 'critical', warning: 'major', info: 'info' }
 
-/**
- * Gives a fingerprint for each finding, unique in a report. It survives edits elsewhere in the file, so that GitLab tells new findings
- * from old ones.
- */
+/** Gives a unique fingerprint for each finding of a report; edits elsewhere in the file do not change it. */
 function fingerprints(): (path: string, message: LintMessage) => string {
   const seen = new Map<string, number>()
   return (path, message) => {

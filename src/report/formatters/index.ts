@@ -3,10 +3,7 @@ import { pretty } from './pretty.ts'
 
 const onDemand = () => import('../on-demand.ts')
 
-/**
- * The built-in formatters by name; all but the default are loaded on demand.
- * A test compares this list with the folder.
- */
+/** The built-in formatters by name; all but the default are loaded on demand. */
 export const formatters = {
   pretty: async () => pretty,
   stylish: async () => (await onDemand()).stylish,

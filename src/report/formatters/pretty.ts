@@ -119,10 +119,7 @@ function ordered(messages: readonly LintMessage[]): readonly LintMessage[] {
     : messages
 }
 
-/**
- * The default report for people: by file and service, with what to paste, and what to type next. Many findings end
- * in an overview, which on a terminal (`context.rows`) stands alone.
- */
+/** The default report: by file and service, with what to paste and type. Many findings end in an overview (`context.rows`). */
 export function pretty(results: readonly LintResult[], context: FormatContext): string {
   const paint = paintFor(context.color)
   const total = tally(results)

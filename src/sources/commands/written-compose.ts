@@ -1,10 +1,7 @@
 import type { Span } from '../../model/fact.ts'
 import { parseShell } from '../../shell/parse.ts'
 
-/**
- * The Compose files that a shell script writes by heredocs (`cat > compose.yaml <<EOF`): for each what gives the whole script with everything
- * else blank, so that every place stays the same.
- */
+/** The Compose files that a script writes by heredocs: what gives the script with all else blank, so that places stay the same. */
 export function writtenComposeFiles(text: string): readonly (() => string)[] {
   return places(text).map((place) => () => only(text, place))
 }

@@ -9,10 +9,7 @@ const TOP_KEYS = new Set(['version', 'name', 'include', 'services', 'volumes', '
 /** Keys that only a service has; one of them below a top-level name shows Compose v1. */
 const V1_KEY = /^ +(?:image|build|command|ports|volumes|environment|links|volumes_from|restart|container_name|env_file|expose|net): */m
 
-/**
- * Whether a text is a Compose file: a mapping with `services:` (or `include:`) at the top. It reads lines and does not parse, so other YAML
- * of any size costs almost nothing.
- */
+/** Whether a text has `services:` or `include:` at the top. It reads lines, so other YAML of any size costs almost nothing. */
 export function classify(file: string, text: string): Classified {
   const template = templateLanguage(text)
   if (template !== undefined) return { kind: 'template', why: `is a ${template} template, not YAML that Compose could read` }

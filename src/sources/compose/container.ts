@@ -118,10 +118,7 @@ function imageAt(view: ServiceView): Fact<string> {
   return fact.state === 'unknown' && scalar?.kind === 'scalar' && scalar.unknown !== undefined ? { ...fact, written: scalar.text } : fact
 }
 
-/**
- * A command as a list, or as a text that Compose splits into words. Null, like absence, keeps the image's command. For a text with a variable
- * without value, also what is written.
- */
+/** A command as a list, or as a text that Compose splits. Null keeps the image's. With an unset variable also what is written. */
 function commandAt(view: ServiceView, key: string): Fact<readonly string[]> {
   const fact = factAt(view, [key], 'a command', (tree) => {
     if (tree.kind === 'scalar') return splitCommandLine(tree.text)

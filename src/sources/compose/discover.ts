@@ -112,10 +112,7 @@ function lacking(outline: Outline | undefined): string[] {
   return [...(outline?.services ?? [])].filter(([, runs]) => !runs).map(([name]) => name)
 }
 
-/**
- * The file that has all the missing services: the one with the longest name that this file extends (`app.prod.yml` of `app.yml`), else Compose's
- * own, else one that is called the base.
- */
+/** The file with all the missing services: the longest name that this one extends, else Compose's own, else a "base". */
 function baseFor(
   file: string,
   lacks: readonly string[],

@@ -1,10 +1,7 @@
 import { type Environment, parseDotEnv } from './dotenv.ts'
 import type { Loading } from './layer.ts'
 
-/**
- * Adds the variables of env files to an environment: variables of `outer` stay, and later files override earlier ones (compose-go
- * `dotenv.GetEnvFromFile` and `Mapping.Merge`).
- */
+/** Adds env files to an environment: `outer` wins, later files override earlier ones (compose-go `dotenv.GetEnvFromFile`). */
 export function withEnvFiles(loading: Loading, outer: Environment, files: readonly string[]): Environment {
   const inner = new Map<string, string | null>()
   for (const file of files) {

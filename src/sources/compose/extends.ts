@@ -31,10 +31,7 @@ export interface ServiceSource {
 /** Files opened for `extends`, by path. */
 export type ExtendedFiles = Map<string, ServiceSource | undefined>
 
-/**
- * A service of the last layer of `source` with all that it extends (Compose Specification: "Extend"). Undefined if there is no such
- * service.
- */
+/** A service of the last layer with all that it extends (Compose Specification: "Extend"); undefined if there is none. */
 export function resolveService(loading: Loading, files: ExtendedFiles, source: ServiceSource, name: string): LoadedService | undefined {
   return resolve({ loading, files, trail: new Map() }, source, name)
 }

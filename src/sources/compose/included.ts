@@ -1,10 +1,7 @@
 import { resolvePath } from './paths.ts'
 import type { ProjectSpec } from './project-spec.ts'
 
-/**
- * Leaves out the projects whose files are all included by other projects, where they are read. `includes` gives the paths under `include:`
- * of a file as written.
- */
+/** Leaves out the projects whose files others include, where they are read. `includes`: the paths as written. */
 export function withoutIncluded(specs: readonly ProjectSpec[], includes: (file: string) => readonly string[]): ProjectSpec[] {
   const named = new Map(
     specs.map((spec) => [spec, spec.files.flatMap((file) => includes(file).map((path) => resolvePath(path, spec.directory)))]),

@@ -14,10 +14,7 @@ export interface Interpolated {
 /** Gives a variable's value: undefined if it is not set, null if its value is not known here. */
 export type Lookup = (name: string) => string | null | undefined
 
-/**
- * Replaces `$NAME`, `${NAME}` and the operators `:-` `-` `:?` `?` `:+` `+`, also nested; `$$` is a dollar sign (Compose Specification:
- * "Interpolation"). Any other `$` stays.
- */
+/** Replaces `$NAME`, `${NAME}` and `:-` `-` `:?` `?` `:+` `+`, also nested; `$$` is a dollar sign (Compose: "Interpolation"). */
 export function interpolate(template: string, lookup: Lookup): Interpolated {
   if (!template.includes('$')) return { text: template, missing: [] }
   const state: State = { lookup, missing: [], depth: 0 }

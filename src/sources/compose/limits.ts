@@ -4,10 +4,7 @@ import { parseBytes } from '../../model/size.ts'
 import { endList, factAt, isWritten, missOf, numberAt, numberOf, type ServiceView, startList, stringAt } from './read.ts'
 import { child, type Tree } from './tree.ts'
 
-/**
- * The resource limits of a service. `deploy.resources.limits` overrides the top-level keys, as in Compose, which refuses a project if both
- * are set and differ; 0 counts as absent.
- */
+/** The resource limits. `deploy.resources.limits` overrides the top-level keys, as in Compose; 0 counts as absent. */
 export function readLimits(view: ServiceView): Container['limits'] {
   const deploy = ['deploy', 'resources', 'limits'] as const
   return {

@@ -11,10 +11,7 @@ import { isHostPath, parseVolumeSpec, type VolumeSpec } from './volume-spec.ts'
 /** What the top-level definition makes of a volume: one in memory, or a directory of the host under another name. */
 export type Backing = (volume: string) => { readonly inMemory?: true; readonly device?: string }
 
-/**
- * The mounts of a service: `tmpfs:` and `volumes:` in all their forms. The last of each kind on one target holds. `withVolumesFrom` adds
- * what `volumes_from` brings.
- */
+/** The mounts of `tmpfs:` and `volumes:`; the last of each kind on a target holds. `withVolumesFrom` adds others. */
 export function readMounts(view: ServiceView, backing: Backing): FactList<Mount> {
   const list = startList<Mount>(view)
   const places = new Map<string, number>()

@@ -40,10 +40,7 @@ export interface ComposeDocument extends Document {
   readonly project: ComposeProject
 }
 
-/**
- * Reads a Compose project: its files, what they extend and include, and every service of any profile as a container. Never throws on input:
- * what cannot be read is in `problems`.
- */
+/** Reads a project: its files, what they extend and include, the services of all profiles. Never throws: see `problems`. */
 export function parseComposeProject(spec: ProjectSpec, io: Files, options: ParseOptions = {}): ComposeDocument {
   const loading: Loading = {
     io,

@@ -15,10 +15,7 @@ export function isAbsoluteAnywhere(path: string): boolean {
   return path.startsWith('/') || isAbsolute(path) || /^[A-Za-z]:[\\/]/.test(path) || (path.startsWith('\\\\') && win32.isAbsolute(path))
 }
 
-/**
- * Resolves a path as Compose does: relative ones against `directory`; `~` stays, because it is the home of whoever starts the project. A
- * path that starts with an unresolved variable stays too.
- */
+/** Resolves a path against `directory` as Compose does; one that starts with `~` or an unresolved variable stays. */
 export function resolvePath(path: string, directory: string): string {
   switch (path[0]) {
     case undefined:

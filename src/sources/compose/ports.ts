@@ -19,10 +19,7 @@ export function readPorts(view: ServiceView): FactList<Port> {
   return endList(list)
 }
 
-/**
- * Splits `[[IP:]PUBLISHED:]TARGET[/PROTOCOL]`; an IPv6 address may be in brackets or, as go-connections allows, without. Undefined without
- * a container port.
- */
+/** Splits `[[IP:]PUBLISHED:]TARGET[/PROTOCOL]`; an IPv6 address may lack brackets. Undefined without a container port. */
 export function parseComposePort(text: string): Port | undefined {
   const slash = text.indexOf('/', text.lastIndexOf('}') + 1)
   const protocol = slash === -1 ? 'tcp' : text.slice(slash + 1).toLowerCase()

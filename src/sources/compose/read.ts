@@ -9,10 +9,7 @@ export interface ServiceView {
   readonly incomplete?: Incomplete | undefined
 }
 
-/**
- * The fact at a path of keys. Null counts as absent, as in Compose; a value that `read` cannot use is unknown, and `wanted` says what was
- * expected.
- */
+/** The fact at a path of keys. Null counts as absent; a value that `read` cannot use is unknown, `wanted` says what was expected. */
 export function factAt<T>(view: ServiceView, path: readonly string[], wanted: string, read: (tree: Tree) => T | undefined): Fact<T> {
   return factOf(entry(view.tree, ...path), view, wanted, read)
 }

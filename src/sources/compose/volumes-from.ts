@@ -4,10 +4,7 @@ import type { Mount } from '../../model/mount.ts'
 import type { LoadedService } from './layer.ts'
 import { child, isNothing, itemsOf } from './tree.ts'
 
-/**
- * Adds what `volumes_from` brings: every mount of the named service at paths where the service has none. A container that is not a service
- * of the project leaves the list incomplete.
- */
+/** Adds the mounts of `volumes_from` at free paths. A container outside of the project leaves the list incomplete. */
 export function withVolumesFrom(
   containers: ReadonlyMap<string, Container>,
   services: ReadonlyMap<string, LoadedService>,

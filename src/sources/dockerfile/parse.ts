@@ -22,10 +22,7 @@ export interface BuildOptions {
   readonly target?: string
   /** `--build-arg`; `null`: passed on from an unknown environment. */
   readonly args?: Readonly<Record<string, string | null>>
-  /**
-   * Directory of the build context, absolute. Absent: the directory of the file, or one above it that has what it copies. `null`: not a
-   * directory (a URL, standard input).
-   */
+  /** Directory of the build context, absolute. Absent: the nearest that has what it copies. `null`: a URL or standard input. */
   readonly context?: string | null
   /** What a container starts instead of the image's ENTRYPOINT and CMD; this decides what it writes at start. */
   readonly start?: GivenStart

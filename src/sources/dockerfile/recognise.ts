@@ -5,9 +5,7 @@ const NAME = /^(?:docker|container)file(?:[._-].+)?$|\.(?:docker|container)file$
 /** Suffixes of files with a Dockerfile's name that are not Dockerfiles. */
 const OTHER = /\.(?:dockerignore|md|rst|txt|go|py|js|ts|ya?ml|json|sh|bak|orig|rej|swp|lock)$/i
 
-/**
- * Whether a file's name (without directory) is typical of Dockerfiles: `Dockerfile`, `Dockerfile.dev`, `api.Dockerfile`, `Containerfile`.
- */
+/** Whether a file's name is typical of Dockerfiles: `Dockerfile`, `Dockerfile.dev`, `api.Dockerfile`, `Containerfile`. */
 export function isDockerfileName(name: string): boolean {
   return NAME.test(name) && !OTHER.test(name)
 }

@@ -147,9 +147,7 @@ function readContainerUnit({ entries, own, header, text, file, builtAs }: Contai
   }
 }
 
-/**
- * Turns systemd's booleans into pflag's, and the name of a unit (`web.volume`, `web.network`) into the object that quadlet creates for it.
- */
+/** Turns systemd's booleans into pflag's, and the name of a unit (`web.volume`) into the object that quadlet creates for it. */
 function asFlagValue(name: string, value: Field): Field {
   switch (name) {
     case 'read-only':

@@ -133,10 +133,7 @@ function changeOf(decision: KeyChange, plan: Plan): Change {
   return key === 'environment' ? changeEnvironment(place, node, operations as Variable[]) : changeList(place, node, operations)
 }
 
-/**
- * Who else gets the value of a key through an anchor. `none`: nobody; `same`: all get the same change; `each`: some get another change and
- * then a value of their own; `others`: somebody gets no change.
- */
+/** Who else gets a key's value through an anchor: `none`; `same` change for all; `each`: some another one; `others`: some none. */
 function shareOf(decision: KeyChange, node: YamlNode, plan: Plan): 'none' | 'same' | 'each' | 'others' {
   const { model } = decision
   const aliases = isAlias(node) || node.anchor === undefined ? undefined : model.links().aliases.get(node)

@@ -15,10 +15,7 @@ export interface ModelEdits {
   readonly volumes: readonly string[]
 }
 
-/**
- * Reads a text as it would be after its edits and checks that it is what was meant: every service has the wanted value under each changed
- * key, the others keep theirs, and nothing else differs.
- */
+/** Whether the edited text has every wanted value, keeps all others, and differs in nothing else. */
 export function isVerified(
   changes: readonly ModelEdits[],
   project: ComposeProject,

@@ -77,10 +77,7 @@ function hasOwnVolume({ intent }: Wish, dependent: Use, jobs: readonly Job[]): b
   )
 }
 
-/**
- * Whether the extending service already has what would reach it, so that nothing changes (compose-go keeps one of equal `tmpfs` texts, and
- * one of the mounts on one path under `volumes`).
- */
+/** Whether the extending service already has what would reach it (compose-go keeps one of equal texts and of mounts on a path). */
 function isHarmless(dependent: Use, { intent, operation }: Wish, own: readonly Use[]): boolean {
   const { container } = dependent.service
   if (!intentHolds(container, intent) || operation.op !== 'append') return false

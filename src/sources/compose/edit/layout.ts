@@ -88,10 +88,7 @@ export function dashOf(text: string, item: YamlNode): number {
   return text[at] === '-' ? at : -1
 }
 
-/**
- * Inserts whole lines after the line that holds `offset`. If the text does not end in a newline, the newline goes before the inserted
- * lines, and the new last line has none either.
- */
+/** Inserts whole lines after the line that holds `offset`, also at the end of a text without a last newline. */
 export function insertLinesAfter(text: string, offset: number, lines: readonly string[]): TextEdit {
   const eol = eolAt(text, offset)
   const next = nextLine(text, offset)

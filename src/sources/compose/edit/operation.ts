@@ -56,10 +56,7 @@ export function homeOf(uses: readonly Use[]): Use {
   return own.find(({ closure }) => lookup(closure, 'image') ?? lookup(closure, 'build')) ?? own[0] ?? (uses[0] as Use)
 }
 
-/**
- * The service's own place in the file whose setting holds: the last file with the setting, in the service itself or in what it extends
- * there. Undefined if no file has it.
- */
+/** The service's own place in the last file that has the setting, itself or in what it extends. Undefined if none has. */
 export function setterOf(uses: readonly Use[], has: (use: Use) => boolean): Use | undefined {
   let own: Use | undefined
   let setter: Use | undefined

@@ -5,10 +5,7 @@ import { partsServices } from './new-services.ts'
 import { readUse, type Use } from './operation.ts'
 import { lookup, ownPair, readModel, resolve, type YamlModel } from './yaml-model.ts'
 
-/**
- * The places of a service that get new settings: all of them or, if fixes go into the override, only the place there, so that the other
- * files stay as they are. Changes elsewhere are refused.
- */
+/** The places of a service that get new settings: all, or only the one in the override if fixes go there. */
 export function keyPlaces(service: ProjectService, uses: readonly Use[], project: ComposeProject): readonly Use[] | { refuse: string } {
   const { override } = project
   if (!override) return uses

@@ -216,9 +216,7 @@ function count(refusals: Refusals): number {
   return [...refusals.values()].reduce((sum, each) => sum + each.size, 0)
 }
 
-/**
- * Intents that are wrong without each other: a read-only root needs its mounts, `cap_drop: ALL` needs the capabilities that are added back.
- */
+/** Intents that are wrong alone: a read-only root needs its mounts, `cap_drop: ALL` the capabilities that are added back. */
 const TOGETHER: readonly (readonly Intent['do'][])[] = [
   ['set-read-only-root', 'add-tmpfs', 'set-tmpfs-options', 'add-volume', 'tmpfs-to-volume', 'set-environment'],
   ['drop-capability', 'add-capability'],

@@ -27,10 +27,7 @@ import {
 } from './render.ts'
 import { commonQuote, isJsonLike } from './style.ts'
 
-/*
- * The smallest edits of YAML collections. Each function returns undefined if the layout of the text is not as expected, so that the caller
- * can refuse: nothing is ever guessed.
- */
+/** The smallest edits of YAML collections. Undefined where the layout is not as expected: nothing is guessed. */
 
 /** Inserts entries into a non-empty mapping: after the entry `after`, or before the first one if that is undefined. */
 export function insertEntries(
@@ -91,10 +88,7 @@ export function appendItems(text: string, list: YAMLSeq, items: readonly NewValu
   ]
 }
 
-/**
- * Inserts rendered elements into a flow collection after the element `index` (-1: before the first). If each element has its own line, the
- * new ones have one too.
- */
+/** Inserts elements into a flow collection after `index` (-1: first), on lines of their own if the others are. */
 function insertIntoFlow(text: string, collection: YAMLMap | YAMLSeq, index: number, rendered: readonly string[]): TextEdit[] | undefined {
   const [open, end] = collection.range ?? [0, 0]
   const elements = collection.items as (Pair | YamlNode)[]

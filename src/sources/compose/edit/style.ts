@@ -28,10 +28,7 @@ export interface Style {
   readonly eol: string
 }
 
-/**
- * Lists that people write in one form or the other by habit. `command`, `test` and `networks` are often in brackets when other lists are
- * not.
- */
+/** Lists that people write in one form by habit. `command`, `test` and `networks` are often in brackets when others are not. */
 const LISTS = new Set(['cap_add', 'cap_drop', 'security_opt', 'tmpfs', 'volumes', 'devices', 'dns', 'group_add'])
 
 /** Reads the style of a document from what it does most often. */

@@ -100,10 +100,7 @@ export function ownPair(map: YAMLMap | undefined, key: string): Pair | undefined
   return map?.items.find((pair) => keyText(pair) === key)
 }
 
-/**
- * A mapping and those that it merges, the stronger first: the first entry with a key counts (YAML 1.1, "merge"). A repeated mapping is
- * listed once.
- */
+/** A mapping and those that it merges, the stronger first (YAML 1.1, "merge"). A repeated mapping is listed once. */
 export function closureOf(model: YamlModel, map: YAMLMap): readonly YAMLMap[] {
   const found = new Set<YAMLMap>()
   const add = (node: unknown): void => {
