@@ -25,11 +25,12 @@ export function builtImage(
   known: Pick<BuildOptions, 'built' | 'conventionOf'> = {},
 ): Image | undefined {
   if (build.state !== 'set' || !parseDockerfile) return undefined
-  const { entrypoint, command, workingDir, user } = container
+  const { entrypoint, command, workingDir, user, healthcheck } = container
   const start = {
     ...(entrypoint.state === 'set' ? { entrypoint } : {}),
     ...(command.state === 'set' ? { command } : {}),
     ...(workingDir.state === 'set' ? { workingDir } : {}),
+    ...(healthcheck.state === 'set' ? { healthcheck } : {}),
     environment: givenEnvironment(container),
     ...(user.state === 'unset'
       ? {}

@@ -75,6 +75,59 @@ function git(command: ExecutedCommand): readonly Effect[] {
   }
 }
 
+interface Exporter {
+  /** Options that name the file to write. */
+  readonly files?: readonly string[]
+  /** Options that name the directory to fill. */
+  readonly directories?: readonly string[]
+  /** The directory that it fills if no option names one. */
+  readonly usual?: string
+  /** Other options that take a value. */
+  readonly values?: readonly string[]
+}
+
+const POSTGRES_VALUES = ['-d', '-h', '-p', '-U', '-n', '-N', '-t', '-T', '-F', '-j', '-Z', '-E', '-S', '-l', '-c', '-v', '-X', '-C']
+
+/** Clients of databases that print what they read, or write it where an option says. */
+const EXPORTERS: Readonly<Record<string, Exporter>> = {
+  pg_dump: { files: ['-f', '--file'], values: POSTGRES_VALUES },
+  pg_dumpall: { files: ['-f', '--file'], values: POSTGRES_VALUES },
+  pg_restore: { files: ['-f', '--file'], values: POSTGRES_VALUES },
+  pg_basebackup: { directories: ['-D', '--pgdata', '--waldir'], values: POSTGRES_VALUES },
+  psql: { files: ['-o', '--output', '-L', '--log-file'], values: [...POSTGRES_VALUES, '-f', '-P', '-R'] },
+  mysqldump: { files: ['-r', '--result-file'], directories: ['-T', '--tab'], values: ['-h', '-u', '-P', '-S', '-w'] },
+  'mariadb-dump': { files: ['-r', '--result-file'], directories: ['-T', '--tab'], values: ['-h', '-u', '-P', '-S', '-w'] },
+  mongodump: { directories: ['-o', '--out'], files: ['--archive'], usual: 'dump', values: ['-h', '-d', '-c', '-u', '-p', '-q', '--uri'] },
+}
+
+function exported({ name, args }: ExecutedCommand): readonly Effect[] {
+  const { files = [], directories = [], usual, values = [] } = EXPORTERS[name] ?? {}
+  const read = readOperands(args, [...files.filter((file) => file !== '--archive'), ...directories, ...values])
+  const given = [...files, ...directories].filter((word) => read.options.has(word))
+  if (given.length === 0) return usual === undefined ? [] : [{ path: usual, leaves: 'content', how: `output of ${name}` }]
+  return given.flatMap((word): readonly Effect[] => {
+    const path = read.options.get(word)
+    // `-` and `--archive` without a value are the standard output. pg_dump fills a directory in its format `d`.
+    if (path === '-' || path === '') return []
+    const leaves = directories.includes(word) || /^d/.test(read.options.get('-F') ?? '') ? 'content' : 'file'
+    return [{ path, leaves, how: `output of ${name}` }]
+  })
+}
+
+/** sqlite3(1): its first operand is the database, with its journal beside it; the others are statements and commands with a dot. */
+function sqlite({ args }: ExecutedCommand): readonly Effect[] {
+  const values = /^--?(?:cmd|init|separator|nullvalue|newline|mmap|maxsize|lookaside|pagecache|vfs)$/
+  const [database, ...statements] = args.filter((arg, at) => !(arg?.startsWith('-') || values.test(args[at - 1] ?? '')))
+  const isReadOnly = args.some((arg) => /^--?readonly$/.test(arg ?? ''))
+  const opened: readonly (string | undefined)[] = database === ':memory:' || isReadOnly ? [] : [database]
+  const written = statements.flatMap((statement) => {
+    const copy = /^\s*\.(?:backup|save|clone)\s+(?:main\s+)?["']?([^"'\s]+)["']?\s*$/.exec(statement ?? '')
+    const isSafe = statement !== undefined && !/^\s*\.|\n\s*\.|\binto\s+['"]|\battach\b/i.test(statement)
+    return copy ? [copy[1]] : isSafe ? [] : [undefined]
+  })
+  return onEach([...opened, ...written], { leaves: 'file', how: 'database of sqlite3' })
+}
+
 type Words = readonly (string | undefined)[]
 type EffectsByName = (name: string) => EffectsOf | undefined
 
@@ -143,6 +196,8 @@ export function effectsOfXargs(effectsOf: EffectsByName): EffectsOf {
 /** Effects of programs that edit files in place, fill templates or fetch a repository. */
 export const TOOL_EFFECTS: readonly (readonly [name: string, effects: EffectsOf])[] = [
   ...Object.keys(EDITORS).map((name) => [name, edited] as const),
+  ...Object.keys(EXPORTERS).map((name) => [name, exported] as const),
+  ['sqlite3', sqlite],
   ['git', git],
   // github.com/jwilder/dockerize: `-template source:destination`, on the standard output without a destination.
   [

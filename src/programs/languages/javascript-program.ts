@@ -20,13 +20,18 @@ const RUNS =
 /** Programs that choose their files themselves: all sources are part of the program. */
 const FRAMEWORK = /^(?:next|nuxt|nuxi|nitro|strapi|remix-serve|react-router-serve|astro)$/
 
+/** Calls in code on the command line that write a file. */
+const WRITES = /\b(?:writeFile|appendFile|createWriteStream|mkdir|mkdtemp|copyFile|rename|symlink|cp)(?:Sync)?\(/
+
 /** What a command that runs JavaScript starts; undefined for any other command. */
 export function javascriptReading(command: ExecutedCommand, started: Started): CommandReading | undefined {
   const { name, args } = command
   if (!RUNS.test(name)) return undefined
   // Code on the command line is short, and usually only queries something.
-  if (args.some((arg) => arg !== undefined && /^(?:-[ep]|-pe|--eval|--print|-v|--version|--help)$/.test(arg)))
-    return { writes: [], gaps: [] }
+  if (args.some((arg) => arg !== undefined && /^(?:-[ep]|-pe|--eval|--print|-v|--version|--help)$/.test(arg))) {
+    const isWriting = args.some((arg) => arg !== undefined && WRITES.test(arg))
+    return { writes: [], gaps: isWriting ? [{ why: 'what its words write is not read', origin: command.origin }] : [] }
+  }
   // The package manager's own reader covers its writes.
   if (
     name === 'bun' &&

@@ -7,7 +7,7 @@ import { isShell } from '../../shell/wrappers.ts'
 import type { MountedFiles } from '../../sources/mounted-files.ts'
 import { baseDirectory, baseHome } from '../base-directory.ts'
 import { withMounted } from '../image-files.ts'
-import { execPart, knownProgram, type StartConvention, type StartInput, type StartPart, usualWords } from './start-commands.ts'
+import { execPart, givenCheck, knownProgram, type StartConvention, type StartInput, type StartPart, usualWords } from './start-commands.ts'
 import { readStart } from './start-writes.ts'
 
 /** A container whose image is not built here. */
@@ -32,6 +32,7 @@ export function readContainerStart(input: ContainerStartInput): ImageStart | und
   const words = startWords(container, convention)
   if (!words && !convention) return undefined
   const folders = foldersOf(container, convention, words)
+  const check = container.healthcheck.state === 'set' ? givenCheck(container.healthcheck) : undefined
   const uid = numberOf(input.user)
   const at = words?.command ?? words?.entrypoint
   const workingDir = container.workingDir.state === 'set' ? container.workingDir.value : baseDirectory(image)
@@ -55,6 +56,7 @@ export function readContainerStart(input: ContainerStartInput): ImageStart | und
     files: withMounted(NO_FILES, mounted),
     base: image,
     ...(folders ? { folders } : {}),
+    ...(check ? { check } : {}),
     ...knownProgram(convention),
     runs: [],
     allRuns: [],

@@ -59,18 +59,38 @@ export function readPrograms(
   started: Started,
   places: readonly Place[],
 ): ProgramsRead {
-  const readings = commands.map(handedOver).map((command) => ({
-    command,
-    reading: READERS.reduce<CommandReading | undefined>((found, read) => found ?? read(command, started), undefined),
-  }))
-  const writes = readings.flatMap(({ command, reading }) =>
-    (reading?.writes ?? []).map((write) => (command.conditional ? { ...write, conditional: true } : write)),
-  )
+  const readings = readCommands(commands, started)
+  const writes = writesOfReadings(readings)
   const php = places.flatMap((place) => (runsPhp(place) ? withFramework(phpReading(place, started), place) : []))
   // The workers of php-fpm and Apache are not the user who starts.
   writes.push(...php.flatMap((reading) => reading.writes.map((write) => ({ anyUser: true as const, ...write }))))
   const program = judged(input, started, readings, php)
   return program ? { writes, program } : { writes }
+}
+
+/**
+ * What the programs of a health check write, and what of them cannot be followed. A program that is not read makes no gap: a check usually
+ * only asks.
+ */
+export function readChecks(commands: readonly ExecutedCommand[], started: Started) {
+  const readings = readCommands(commands, started)
+  return {
+    writes: writesOfReadings(readings),
+    gaps: readings.flatMap(({ reading }) => (reading && !reading.isUnread ? reading.gaps : [])),
+  }
+}
+
+function readCommands(commands: readonly ExecutedCommand[], started: Started): readonly Read[] {
+  return commands.map(handedOver).map((command) => ({
+    command,
+    reading: READERS.reduce<CommandReading | undefined>((found, read) => found ?? read(command, started), undefined),
+  }))
+}
+
+function writesOfReadings(readings: readonly Read[]): ApplicationWrite[] {
+  return readings.flatMap(({ command, reading }) =>
+    (reading?.writes ?? []).map((write) => (command.conditional ? { ...write, conditional: true } : write)),
+  )
 }
 
 /** A framework that is not read may write to paths that only its code names. */

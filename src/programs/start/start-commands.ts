@@ -1,3 +1,4 @@
+import type { Healthcheck } from '../../model/container.ts'
 import type { Sourced, TextOrigin } from '../../model/fact.ts'
 import { absolutePath, baseName } from '../../model/path.ts'
 import { executeScript } from '../../shell/execute.ts'
@@ -24,6 +25,12 @@ export type StartPart =
   | { readonly form: 'exec'; readonly words: readonly ShellWord[] }
   | { readonly form: 'shell'; readonly found: FoundScript }
 
+/** The command of a health check, with the file of its first words. */
+export interface CheckPart {
+  readonly part: StartPart
+  readonly file: string
+}
+
 /** Variables that a container sets; an undefined value is set but unknown. */
 export interface GivenEnvironment {
   readonly variables: ReadonlyMap<string, Sourced<string | undefined>>
@@ -42,6 +49,8 @@ export interface StartInput {
   readonly files: ImageFiles
   /** The base image of the build, as written if it depends on a variable. */
   readonly base: string
+  /** The health check, with the file that it is in. */
+  readonly check?: CheckPart
   /** Scripts that the image's entrypoint runs by default, according to its record. */
   readonly folders?: readonly string[]
   /** The program whose default writes are in a record. */
@@ -70,6 +79,17 @@ export function shellPart(found: FoundScript): StartPart {
 /** An exec form as a start part; `words` with their places in the Dockerfile. */
 export function execPart(words: readonly { readonly text: string; readonly span: TextOrigin['span'] }[]): StartPart {
   return { form: 'exec', words: words.map((word) => literalWord(word.text, word.span)) }
+}
+
+/**
+ * A health check that a container sets, as a start part: undefined if it sets none or takes the image's away. Text for the shell runs in
+ * `/bin/sh` (Compose Specification, "healthcheck").
+ */
+export function givenCheck({ value, origin }: Sourced<Healthcheck>): CheckPart | undefined {
+  if (value.disabled || origin.kind !== 'text') return undefined
+  const [kind, ...words] = value.test
+  const run = kind === 'CMD-SHELL' ? ['/bin/sh', '-c', words.join(' ')] : kind === 'CMD' ? words : []
+  return run.length === 0 ? undefined : { part: execPart(run.map((text) => ({ text, span: origin.span }))), file: origin.file }
 }
 
 /** How an image starts its command, according to its record. */
@@ -112,6 +132,12 @@ export function startedCommands(input: StartInput, lost: (why: string, at: TextO
     return executeScript(found, { ...world, positional: [] })
   })
   return [...before, ...executed].flatMap((each) => [each, ...startedBy(each, input, world, 0)])
+}
+
+/** The commands of the health check: the engine runs them in the started container, with its environment. */
+export function checkCommands(input: StartInput): readonly ExecutedCommand[] {
+  const { check } = input
+  return check ? runPart(check.part, undefined, { ...input, file: check.file }, startWorld(input)) : []
 }
 
 /** The entrypoints of the official images (docker-library), which run the image's command. */

@@ -14,9 +14,9 @@ import type { ServerSurroundings } from '../servers/server-write.ts'
 import { serverReadings } from '../servers/servers.ts'
 import { compiledProjects } from './compiled-projects.ts'
 import { isProgramFile } from './program-files.ts'
-import { programFiles, readPrograms } from './program-read.ts'
+import { programFiles, readChecks, readPrograms } from './program-read.ts'
 import { writesOfScripts } from './script-writes.ts'
-import { environmentOf, type StartInput, startedCommands } from './start-commands.ts'
+import { checkCommands, environmentOf, type StartInput, startedCommands } from './start-commands.ts'
 
 /** What the image writes at start: by its scripts, known servers and programs, and the environment. Every write cites its line. */
 export function readStart(input: StartInput): ImageStart {
@@ -48,15 +48,19 @@ export function readStart(input: StartInput): ImageStart {
   const made = once(() => new Set(written.flat().flatMap(({ path, leaves }) => (leaves === 'file' ? [path] : []))))
   const gaps: Gap[] = []
   const commands = startedCommands(input, (why, origin) => gaps.push({ why, origin }))
-  for (const command of commands) {
+  const checks = checkCommands(input)
+  for (const command of [...commands, ...checks]) {
     const how = unknownWrite(command)
     if (how !== undefined) gaps.push({ why: `where it writes is not known (${how})`, origin: command.origin })
   }
   const application = applicationInput(input, commands, (file) =>
     gaps.push({ why: 'it has more settings than are read', ...(file ? { origin: lineAt(file, 0) } : {}) }),
   )
-  const programs = readPrograms(input, commands, startedIn(input, application), applicationPlaces(application))
-  const applications = [...programs.writes, ...applicationWrites(application)]
+  const started = startedIn(input, application)
+  const programs = readPrograms(input, commands, started, applicationPlaces(application))
+  const checked = readChecks(checks, started)
+  gaps.push(...checked.gaps)
+  const applications = [...programs.writes, ...checked.writes, ...applicationWrites(application)]
   const written = writesOfScripts(commands)
   const readings = commands.map((command) => serverReadings(command, around))
   const writes = [
@@ -76,6 +80,7 @@ export function readStart(input: StartInput): ImageStart {
         ]
       }),
     ]),
+    ...shellWrites(writesOfScripts(checks).flat(), input).map((write) => ({ ...write, how: `${write.how} in its health check` })),
     ...databaseWrites(input, new Set(applications.map(({ variable }) => variable))),
     ...applications.map(({ variable: _, ...write }): ImageWrite => {
       const ships = isProgramFile(write, input) ? ({ ships: 'program' } as const) : {}

@@ -1,7 +1,10 @@
+import type { Healthcheck } from '../../model/container.ts'
 import type { Sourced } from '../../model/fact.ts'
 import {
+  type CheckPart,
   execPart,
   type GivenEnvironment,
+  givenCheck,
   type StartCommand,
   type StartConvention,
   type StartPart,
@@ -17,6 +20,7 @@ export interface GivenStart {
   readonly entrypoint?: Sourced<readonly string[]>
   readonly command?: Sourced<readonly string[]>
   readonly workingDir?: Sourced<string>
+  readonly healthcheck?: Sourced<Healthcheck>
   readonly environment?: GivenEnvironment
   /** What it mounts over files of the image. */
   readonly mounted?: MountedFiles
@@ -83,6 +87,14 @@ export function withConvention<T extends { readonly start: StartCommand; readonl
     ...given,
     start: { entrypoint, command: command && own.form === 'exec' ? { form: 'exec', words: [...own.words, ...command.words] } : own },
   }
+}
+
+/** The health check that runs: the container's, if it sets or disables one, else the last HEALTHCHECK of the Dockerfile. */
+export function healthCheck(steps: readonly Step[], file: string, { healthcheck }: GivenStart = {}): CheckPart | undefined {
+  if (healthcheck && (healthcheck.value.disabled || healthcheck.value.test.length > 0)) return givenCheck(healthcheck)
+  const step = steps.findLast(({ instruction }) => instruction.name === 'HEALTHCHECK')
+  const found = step && instructionScript(step.instruction, step.state.shell, file)
+  return found && { part: shellPart(found), file }
 }
 
 /** The working directory of the start: the container's, if it sets one. */
