@@ -9,8 +9,8 @@ import { importedName } from './full-name.ts'
 import type { Module } from './module.ts'
 import type { Program } from './program.ts'
 import { argument, given, type Sink } from './sink.ts'
-import type { Call } from './syntax.ts'
-import type { ProgramValue } from './value.ts'
+import type { Call, Expression } from './syntax.ts'
+import type { Around, ProgramValue } from './value.ts'
 
 /** Why the writes of a program that a call runs are unknown; undefined if it writes nothing. */
 export function unreadRun(sink: Sink, { call, scope }: Pick<Call, 'call' | 'scope'>, module: Module, program: Program): string | undefined {
@@ -20,19 +20,25 @@ export function unreadRun(sink: Sink, { call, scope }: Pick<Call, 'call' | 'scop
   if (name !== undefined && program.language.commandLine?.has(name)) return undefined
   const values = argument(call, sink.path, around, program) ?? []
   for (const value of values) {
-    const why = unreadValue(value, module, program)
+    const text = value.is === 'text' && value.open && written ? textOf(written, around, program) : undefined
+    const why = unreadValue(value, text, module, program)
     if (why !== undefined) return why
   }
   return undefined
 }
 
-function unreadValue(value: ProgramValue, { found }: Module, program: Program): string | undefined {
+/** A variable of the shell in the place of what is not known. */
+const OPEN = '$unknown'
+const OPEN_VARIABLE: ReadonlyMap<string, string | undefined> = new Map([[OPEN.slice(1), undefined]])
+
+/** `whole`: the text with its literal parts behind the first that is not known. */
+function unreadValue(value: ProgramValue, whole: string | undefined, { found }: Module, program: Program): string | undefined {
   if (value.is === 'nothing') return undefined
-  const command = value.is === 'list' ? wordsOf(value, program) : value.is === 'text' ? value : undefined
-  if (!command) return 'which program it runs is not known'
-  const { text, open } = command
-  if (open && !/\S\s/.test(text)) return 'which program it runs is not known'
-  const executed = executeScript(scriptFromText(found.file, text), { variables: new Map(), cwd: program.surroundings.cwd })
+  const known = value.is === 'list' ? wordsOf(value, program) : value.is === 'text' ? value.text : undefined
+  if (known === undefined || (value.is === 'text' && value.open && !/\S\s/.test(known)) || known.startsWith(`"${OPEN}`))
+    return 'which program it runs is not known'
+  const text = whole ?? (value.is === 'text' && value.open ? `${known} ${OPEN}` : known)
+  const executed = executeScript(scriptFromText(found.file, text), { variables: OPEN_VARIABLE, cwd: program.surroundings.cwd })
   const starts = executed.find(({ name }) => isShell(name) || startsOthers(name))
   if (starts) return `what ${starts.name}, which it runs, starts is not known`
   const unread = executed.find(({ name }) => !isSilentCommand(name))
@@ -41,16 +47,21 @@ function unreadValue(value: ProgramValue, { found }: Module, program: Program): 
   return writing && `where ${writing.name}, which it runs, writes is not known`
 }
 
-/** The words of a list as a text for the shell, up to the first that is not known. */
-function wordsOf(
-  { items, around }: Extract<ProgramValue, { readonly is: 'list' }>,
-  program: Program,
-): { readonly text: string; readonly open: boolean } {
-  const words: string[] = []
-  for (const item of items) {
+/** The words of a list as a text for the shell. */
+function wordsOf({ items, around }: Extract<ProgramValue, { readonly is: 'list' }>, program: Program): string {
+  const words = items.map((item) => {
     const [value, ...others] = evaluate(item, around, program)
-    if (value?.is !== 'text' || value.open || others.length > 0) return { text: `${words.join(' ')} `, open: true }
-    words.push(`'${value.text.replaceAll("'", "'\\''")}'`)
-  }
-  return { text: words.join(' '), open: false }
+    return value?.is !== 'text' || value.open || others.length > 0 ? `"${OPEN}"` : `'${value.text.replaceAll("'", "'\\''")}'`
+  })
+  return words.join(' ')
+}
+
+/** A text with interpolated parts, as a text for the shell. */
+function textOf(expression: Expression, around: Around, program: Program): string {
+  if (expression.is === 'text')
+    return expression.parts.map((part) => (typeof part === 'string' ? part : textOf(part, around, program))).join('')
+  if (expression.is === 'join' && expression.how === 'concat')
+    return `${textOf(expression.left, around, program)}${textOf(expression.right, around, program)}`
+  const [value, ...others] = evaluate(expression, around, program)
+  return value?.is === 'text' && others.length === 0 ? `${value.text}${value.open ? ` ${OPEN}` : ''}` : OPEN
 }
