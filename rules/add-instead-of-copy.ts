@@ -6,14 +6,12 @@ import { builtInstructions, isTestStage } from './shared/stages.ts'
 /** Suffixes that ADD unpacks (Dockerfile reference, ADD: tar, plain or compressed by gzip, bzip2, xz; BuildKit also zstd). */
 const ARCHIVE = /\.(?:tar|tgz|tbz2?|txz|tlz|tzst|taz|gz|bz2|xz|zst|lzma|Z)$/i
 
-/** CIS Docker Benchmark 4.9: COPY adds files of the build context. */
 export const addInsteadOfCopy = defineRule({
   id: 'add-instead-of-copy',
   meta: {
     title: 'Files of the build context are added by COPY, not by ADD',
     why: 'ADD unpacks archives and downloads addresses, so the content of the image depends on what it is given.',
     category: 'supply-chain',
-    scope: 'image',
     cis: { upTo15: '4.9', from16: '4.9' },
     severity: 'warning',
     securitySeverity: '3.5',

@@ -5,7 +5,6 @@ import type { Fix } from '../src/model/intent.ts'
 import type { WritePath } from '../src/model/write-plan.ts'
 import { isSure } from './shared/tmpfs.ts'
 import { volumeNameFor } from './shared/volume-name.ts'
-import { who } from './shared/words.ts'
 
 /** Data that must be kept is in an anonymous volume. */
 export const anonymousDataVolume = defineRule({
@@ -14,7 +13,6 @@ export const anonymousDataVolume = defineRule({
     title: 'Data that must be kept is in a named volume',
     why: 'An anonymous volume belongs to one container: the next container starts with an empty one.',
     category: 'filesystem',
-    scope: 'container',
     severity: 'warning',
     securitySeverity: '1.0',
     presets: ['recommended', 'strict'],
@@ -34,7 +32,7 @@ export const anonymousDataVolume = defineRule({
       const volume = volumeNameFor(container, path.path, context)
       const how = `${volume}:${path.path}`
       const above = container.mounts.items.find(({ value }) => path.path.startsWith(`${value.target}/`))
-      const data = { ...who(container), path: path.path, what: path.because[0].text, how, mounted: above?.value.target ?? '' }
+      const data = { path: path.path, what: path.because[0].text, how, mounted: above?.value.target ?? '' }
       // A named volume starts empty: what the anonymous one holds must be copied first.
       const fix: Fix = {
         title: 'Name the volume',

@@ -1,30 +1,25 @@
 import { defineRule } from '../src/lint/rule.ts'
-import { who } from './shared/words.ts'
 
 /** Where the engines put containers by default, with the cgroupfs and the systemd driver. */
 const DEFAULT_PARENTS: ReadonlySet<string> = new Set(['', 'docker', '/docker', 'system.slice', 'machine.slice', 'user.slice'])
 
-/** CIS Docker Benchmark 5.24 (5.25 since v1.6): a container stays in the engine's control group. */
 export const cgroupParentDefault = defineRule({
   id: 'cgroup-parent-default',
   meta: {
     title: 'A container stays in the control group of the engine',
     why: 'In another control group, the limits that you set for containers do not apply.',
     category: 'resources',
-    scope: 'container',
     cis: { upTo15: '5.24', from16: '5.25' },
     severity: 'info',
     securitySeverity: '2.5',
     presets: ['cis', 'strict'],
-    fixable: false,
     messages: {
-      other: 'The control group of {{noun}} "{{name}}" is "{{parent}}". Remove {{setting}} unless you need it.',
+      other: 'The control group of {{noun}} "{{name}}" is "{{parent}}". Remove {{setting:cgroup-parent}} unless you need it.',
     },
   },
   *container(container) {
     const parent = container.limits.cgroupParent
     if (parent.state !== 'set' || DEFAULT_PARENTS.has(parent.value)) return
-    const setting = container.dialect.settings['cgroup-parent']
-    yield { messageId: 'other', at: parent.origin, data: { ...who(container), parent: parent.value, setting } }
+    yield { messageId: 'other', at: parent.origin, data: { parent: parent.value } }
   },
 })

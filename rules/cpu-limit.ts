@@ -1,26 +1,22 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { limitState } from './shared/limits.ts'
-import { who } from './shared/words.ts'
 
 /** The default weight of every container (`docker run` reference, "CPU share constraint"): it limits nothing. */
 const DEFAULT_SHARES = 1024
 
-/** CIS Docker Benchmark 5.11 (5.12 since v1.6): the CPU time of a container is limited or weighted. */
 export const cpuLimit = defineRule({
   id: 'cpu-limit',
   meta: {
     title: 'The CPU time of a container is limited or weighted',
     why: 'One busy loop without a CPU limit slows down everything on the host.',
     category: 'resources',
-    scope: 'container',
     cis: { upTo15: '5.11', from16: '5.12' },
     owasp: '7',
     severity: 'info',
     securitySeverity: '2.5',
     presets: ['cis', 'strict'],
-    fixable: false,
     messages: {
-      missing: 'The CPU time of {{noun}} "{{name}}" is unlimited. Add {{setting}}.',
+      missing: 'The CPU time of {{noun}} "{{name}}" is unlimited. Add {{setting:cpus}}.',
       lifted: 'The CPU limit of {{noun}} "{{name}}" is set to "unlimited". Set it to what the program needs.',
     },
   },
@@ -31,10 +27,9 @@ export const cpuLimit = defineRule({
     if (cpuShares.state === 'set' && cpuShares.value > 0 && cpuShares.value !== DEFAULT_SHARES) return
     const written = cpus.state === 'set' ? cpus : cpuShares
     if (written.state === 'set') {
-      yield { messageId: 'lifted', at: written.origin, data: who(container) }
+      yield { messageId: 'lifted', at: written.origin }
       return
     }
-    const setting = container.dialect.settings.cpus
-    yield { messageId: 'missing', at: container.origin, data: { ...who(container), setting } }
+    yield { messageId: 'missing', at: container.origin }
   },
 })

@@ -7,11 +7,9 @@ export const drift = defineRule({
     title: 'A running container has the root filesystem that its Compose file describes',
     why: 'What runs is not what the file says.',
     category: 'filesystem',
-    scope: 'container',
     severity: 'warning',
     securitySeverity: '5.5',
     presets: ['recommended', 'cis', 'strict'],
-    fixable: false,
     needs: 'engine',
     messages: {
       runsWritable:

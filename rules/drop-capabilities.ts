@@ -7,18 +7,15 @@ import { DEFAULT_CAPABILITIES } from './shared/capabilities.ts'
 import { forService } from './shared/limits.ts'
 import { isRootUser } from './shared/users.ts'
 import { runsWindows } from './shared/windows.ts'
-import { who } from './shared/words.ts'
 
 const DROP_ALL: Intent = { do: 'drop-capability', capability: 'ALL' }
 
-/** CIS Docker Benchmark 5.3 (5.4 since v1.6): a container keeps no capability that it does not need. */
 export const dropCapabilities = defineRule({
   id: 'drop-capabilities',
   meta: {
     title: 'A container drops all capabilities and adds back those it needs',
     why: 'With the default capabilities, root in a container can change the owner of any file, create devices and forge packets.',
     category: 'privilege',
-    scope: 'container',
     cis: { upTo15: '5.3', from16: '5.4' },
     owasp: '3',
     severity: 'warning',
@@ -42,7 +39,6 @@ export const dropCapabilities = defineRule({
     const knowledge = context.plan().knowledge
     const back = knowledge && needs(container, knowledge)
     const data = {
-      ...who(container),
       kept: kept.join(', '),
       drop: container.dialect.intent(DROP_ALL),
       back: backText(container, back, knowledge?.image),

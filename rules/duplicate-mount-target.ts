@@ -1,7 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { Origin } from '../src/model/fact.ts'
 import type { Mount } from '../src/model/mount.ts'
-import { who } from './shared/words.ts'
 
 /** Two mounts at one path: the engine refuses the container. */
 export const duplicateMountTarget = defineRule({
@@ -10,11 +9,9 @@ export const duplicateMountTarget = defineRule({
     title: 'No two mounts have the same target',
     why: 'The engine refuses to start a container with two mounts at one path.',
     category: 'filesystem',
-    scope: 'container',
     severity: 'error',
     securitySeverity: '0.0',
     presets: ['recommended', 'strict'],
-    fixable: false,
     messages: {
       duplicate:
         '{{target}} is mounted twice in {{noun}} "{{name}}": as {{first}} and as {{second}}. The engine answers "Duplicate mount point". Keep one of them.',
@@ -33,7 +30,7 @@ export const duplicateMountTarget = defineRule({
       yield {
         messageId: 'duplicate',
         at: origin,
-        data: { ...who(container), target, first: describe(first.mount), second: describe(mount) },
+        data: { target, first: describe(first.mount), second: describe(mount) },
         related: [{ at: first.at, message: 'the other mount' }],
       }
     }

@@ -1,21 +1,17 @@
 import { defineRule } from '../src/lint/rule.ts'
-import { who } from './shared/words.ts'
 
-/** CIS Docker Benchmark 5.26 (5.27 since v1.6): the health of a container is checked at run time. */
 export const healthcheckDefined = defineRule({
   id: 'healthcheck-defined',
   meta: {
     title: 'The health of a container is checked at run time',
     why: 'Without a health check, the engine treats a container as healthy as long as its process exists, even if it no longer answers.',
     category: 'observability',
-    scope: 'container',
     cis: { upTo15: '5.26', from16: '5.27' },
     severity: 'info',
     securitySeverity: '1.0',
     presets: ['cis', 'strict'],
-    fixable: false,
     messages: {
-      missing: 'No health check is defined for {{noun}} "{{name}}"{{image}}. Add {{setting}}.',
+      missing: 'No health check is defined for {{noun}} "{{name}}"{{image}}. Add {{setting:healthcheck}}.',
       disabled: 'The health check of {{noun}} "{{name}}" is disabled. Define a test that fits.',
     },
   },
@@ -25,7 +21,7 @@ export const healthcheckDefined = defineRule({
       case 'unknown':
         return
       case 'set':
-        if (healthcheck.value.disabled) yield { messageId: 'disabled', at: healthcheck.origin, data: who(container) }
+        if (healthcheck.value.disabled) yield { messageId: 'disabled', at: healthcheck.origin }
         return
       case 'unset':
         break
@@ -38,8 +34,7 @@ export const healthcheckDefined = defineRule({
     if (own?.state === 'unknown' || (own?.state === 'set' && !own.value.disabled)) return
     const knowledge = context.plan().knowledge
     if (knowledge?.healthcheck) return
-    const setting = container.dialect.settings.healthcheck
     const image = knowledge?.healthcheck === false ? `, and its image (${knowledge.image}) brings none` : ''
-    yield { messageId: 'missing', at: container.origin, data: { ...who(container), setting, image } }
+    yield { messageId: 'missing', at: container.origin, data: { image } }
   },
 })

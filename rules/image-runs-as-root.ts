@@ -2,20 +2,17 @@ import { defineRule } from '../src/lint/rule.ts'
 import { type Image, parseImageReference } from '../src/model/image.ts'
 import { isRootUser } from './shared/users.ts'
 
-/** CIS Docker Benchmark 4.1: an image has a user for its processes. */
 export const imageRunsAsRoot = defineRule({
   id: 'image-runs-as-root',
   meta: {
     title: 'An image has a user for its processes',
     why: 'An attacker who breaks into a root process has every permission inside the container, and one obstacle less on the way out.',
     category: 'privilege',
-    scope: 'image',
     cis: { upTo15: '4.1', from16: '4.1' },
     owasp: '2',
     severity: 'warning',
     securitySeverity: '5.0',
     presets: ['cis', 'strict'],
-    fixable: false,
     messages: {
       explicit:
         'The image runs as {{user}}. Create a user with RUN useradd, give it the directories it writes, and end with USER and its number.',

@@ -1,5 +1,4 @@
 import { defineRule } from '../src/lint/rule.ts'
-import { who } from './shared/words.ts'
 
 /** Docker documentation, "Configure logging drivers": the output of a container is kept. */
 export const loggingEnabled = defineRule({
@@ -8,19 +7,16 @@ export const loggingEnabled = defineRule({
     title: 'The log of a container is kept',
     why: 'Without a log, nobody can tell what happened in an incident.',
     category: 'observability',
-    scope: 'container',
     severity: 'info',
     securitySeverity: '2.0',
     presets: ['strict'],
-    fixable: false,
     messages: {
-      none: 'The log of {{noun}} "{{name}}" is discarded. Remove {{setting}}. To protect the disk, limit the log (max-size, max-file) or use the local driver.',
+      none: 'The log of {{noun}} "{{name}}" is discarded. Remove {{setting:no-logging}}. To protect the disk, limit the log (max-size, max-file) or use the local driver.',
     },
   },
   *container(container) {
     const driver = container.loggingDriver
     if (driver.state !== 'set' || driver.value !== 'none') return
-    const setting = container.dialect.settings['no-logging']
-    yield { messageId: 'none', at: driver.origin, data: { ...who(container), setting } }
+    yield { messageId: 'none', at: driver.origin }
   },
 })

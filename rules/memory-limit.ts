@@ -1,32 +1,28 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { forService, limitState } from './shared/limits.ts'
-import { who } from './shared/words.ts'
 
-/** CIS Docker Benchmark 5.10 (5.11 since v1.6): the memory of a container is limited. */
 export const memoryLimit = defineRule({
   id: 'memory-limit',
   meta: {
     title: 'The memory of a container is limited',
     why: 'A leak or an attack can use all memory of the host; the kernel then kills processes of its choice.',
     category: 'resources',
-    scope: 'container',
     cis: { upTo15: '5.10', from16: '5.11' },
     owasp: '7',
     severity: 'warning',
     securitySeverity: '4.0',
     presets: ['cis', 'strict'],
-    fixable: false,
     messages: {
-      missing: 'The memory of {{noun}} "{{name}}" is unlimited. Add {{setting}}, with a value based on what the program really uses.',
+      missing:
+        'The memory of {{noun}} "{{name}}" is unlimited. Add {{setting:memory}}, with a value based on what the program really uses.',
       lifted: 'The memory limit of {{noun}} "{{name}}" is set to "unlimited". Set it to what the program needs.',
     },
   },
   *container(container) {
     const { memory } = container.limits
     const state = limitState(memory)
-    if (state === 'lifted' && memory.state === 'set') yield { messageId: 'lifted', at: memory.origin, data: who(container) }
+    if (state === 'lifted' && memory.state === 'set') yield { messageId: 'lifted', at: memory.origin }
     if (state !== 'none') return
-    const setting = container.dialect.settings.memory
-    yield { messageId: 'missing', at: container.origin, data: { ...who(container), setting }, severity: forService(container, 'warning') }
+    yield { messageId: 'missing', at: container.origin, severity: forService(container, 'warning') }
   },
 })

@@ -1,18 +1,15 @@
 import { defineRule } from '../src/lint/rule.ts'
 
-/** CIS Docker Benchmark 4.6: an image defines how to check that its service works. */
 export const missingHealthcheck = defineRule({
   id: 'missing-healthcheck',
   meta: {
     title: 'An image defines a health check',
     why: 'A server that hangs counts as running, and nobody restarts it.',
     category: 'observability',
-    scope: 'image',
     cis: { upTo15: '4.6', from16: '4.6' },
     severity: 'info',
     securitySeverity: '2.0',
     presets: ['cis', 'strict'],
-    fixable: false,
     messages: {
       missing: 'The image has no HEALTHCHECK. Add one with a command that asks the service itself.',
       disabled: 'HEALTHCHECK NONE disables the check of the base image. Use a command instead.',

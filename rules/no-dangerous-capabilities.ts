@@ -4,24 +4,20 @@ import type { Severity } from '../src/model/finding.ts'
 import { type CapabilityTier, capabilityGrant } from './shared/capabilities.ts'
 import { isHostNamespace } from './shared/namespaces.ts'
 import { isPrivileged } from './shared/privileged.ts'
-import { who } from './shared/words.ts'
 
 const SEVERITY: Readonly<Record<CapabilityTier, Severity>> = { host: 'error', wide: 'warning', narrow: 'info' }
 
-/** CIS Docker Benchmark 5.3 (5.4 since v1.6): no container is given a capability that reaches beyond it. */
 export const noDangerousCapabilities = defineRule({
   id: 'no-dangerous-capabilities',
   meta: {
     title: 'No container is given a capability that reaches beyond it',
     why: 'Such a capability turns a break-in into the container into control of the host, or of other containers.',
     category: 'privilege',
-    scope: 'container',
     cis: { upTo15: '5.3', from16: '5.4' },
     owasp: '3',
     severity: 'error',
     securitySeverity: '8.4',
     presets: ['recommended', 'cis', 'strict'],
-    fixable: false,
     messages: {
       host: 'Capability {{capability}} of {{noun}} "{{name}}" lets it {{lets}}, which is enough to take over the host. Remove {{setting}}, or run that task on the host.',
       wide: 'Capability {{capability}} of {{noun}} "{{name}}" lets it {{lets}}. Remove {{setting}} unless its main task needs it.',
@@ -42,7 +38,6 @@ export const noDangerousCapabilities = defineRule({
         at: origin,
         severity: SEVERITY[tier],
         data: {
-          ...who(container),
           capability,
           lets: grant.lets,
           setting: container.dialect.intent({ do: 'add-capability', capability: value }),

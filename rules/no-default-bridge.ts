@@ -2,34 +2,29 @@ import { defineRule } from '../src/lint/rule.ts'
 import type { Container } from '../src/model/container.ts'
 import type { Origin } from '../src/model/fact.ts'
 import { runsWindows } from './shared/windows.ts'
-import { who } from './shared/words.ts'
 
 /** Names of Docker's network docker0, which containers join by default. */
 const DEFAULT_BRIDGE: ReadonlySet<string> = new Set(['bridge', 'default'])
 
-/** CIS Docker Benchmark 5.29 (5.30 since v1.6): no container is on the default bridge docker0. */
 export const noDefaultBridge = defineRule({
   id: 'no-default-bridge',
   meta: {
     title: 'No container is on the default bridge network',
     why: 'On the default bridge, every container of the host that joined no network of its own can reach this one.',
     category: 'network',
-    scope: 'container',
     cis: { upTo15: '5.29', from16: '5.30' },
     owasp: '5',
     severity: 'info',
     securitySeverity: '3.1',
     presets: ['cis', 'strict'],
-    fixable: false,
     messages: {
-      bridge: 'The network of {{noun}} "{{name}}" is the default bridge. {{advice}}',
+      bridge: 'The network of {{noun}} "{{name}}" is the default bridge. {{setting:leave-default-bridge}}',
     },
   },
   *container(container, context) {
     const at = defaultBridge(container)
     if (!at || runsWindows(container, context.image)) return
-    const advice = container.dialect.settings['leave-default-bridge']
-    yield { messageId: 'bridge', at, data: { ...who(container), advice } }
+    yield { messageId: 'bridge', at }
   },
 })
 

@@ -3,22 +3,18 @@ import type { Container } from '../src/model/container.ts'
 import { engineSocket } from './shared/engine-sockets.ts'
 import { isSocketProxy } from './shared/images.ts'
 import { isRootUser } from './shared/users.ts'
-import { who } from './shared/words.ts'
 
-/** CIS Docker Benchmark 5.31 (5.32 since v1.6): no container mounts the socket of a container engine. */
 export const noEngineSocket = defineRule({
   id: 'no-engine-socket',
   meta: {
     title: 'No container has the socket of a container engine',
     why: 'Whoever can use the engine socket can start a privileged container, and so controls the host. A read-only mount does not change that.',
     category: 'isolation',
-    scope: 'container',
     cis: { upTo15: '5.31', from16: '5.32' },
     owasp: '1',
     severity: 'error',
     securitySeverity: '9.3',
     presets: ['recommended', 'cis', 'strict'],
-    fixable: false,
     messages: {
       socket: 'The {{engine}} socket is mounted in {{noun}} "{{name}}". Put a filtering socket proxy in between, or remove the mount.',
       readOnly:
@@ -35,7 +31,7 @@ export const noEngineSocket = defineRule({
     for (const { value: mount, origin } of container.mounts.items) {
       const found = engineSocket(mount)
       if (!found) continue
-      const data = { ...who(container), engine: found.engine, source: mount.type === 'bind' ? mount.source : '' }
+      const data = { engine: found.engine, source: mount.type === 'bind' ? mount.source : '' }
       const user = found.through === 'parent' ? ordinaryUser(container, plan) : undefined
       if (user !== undefined) yield { messageId: 'parentAsUser', at: origin, data: { ...data, user }, severity: 'warning' }
       else if (found.through === 'parent') yield { messageId: 'parent', at: origin, data }

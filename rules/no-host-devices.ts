@@ -1,20 +1,16 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { deviceGrant } from './shared/devices.ts'
-import { who } from './shared/words.ts'
 
-/** CIS Docker Benchmark 5.17 (5.18 since v1.6): no container has a device of the host. */
 export const noHostDevices = defineRule({
   id: 'no-host-devices',
   meta: {
     title: 'No container has a device of the host',
     why: 'A device gives the container direct access to hardware of the host, or to the kernel behind it.',
     category: 'isolation',
-    scope: 'container',
     cis: { upTo15: '5.17', from16: '5.18' },
     severity: 'error',
     securitySeverity: '7.9',
     presets: ['recommended', 'cis', 'strict'],
-    fixable: false,
     messages: {
       dangerous: 'Device {{device}} is available to {{noun}} "{{name}}", which lets it {{lets}}. Remove it, or do the task on the host.',
       device:
@@ -30,7 +26,7 @@ export const noHostDevices = defineRule({
         messageId: grant.severity === 'info' ? 'device' : 'dangerous',
         at: origin,
         severity: grant.severity,
-        data: { ...who(container), device: device.host, lets: grant.lets, narrow },
+        data: { device: device.host, lets: grant.lets, narrow },
       }
     }
   },

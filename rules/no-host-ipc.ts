@@ -1,30 +1,25 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { forService } from './shared/limits.ts'
 import { hostNamespace } from './shared/namespaces.ts'
-import { who } from './shared/words.ts'
 
-/** CIS Docker Benchmark 5.16 (5.17 since v1.6): no container uses the IPC namespace of the host. */
 export const noHostIpc = defineRule({
   id: 'no-host-ipc',
   meta: {
     title: 'No container uses the shared memory of the host',
     why: 'Programs of the host exchange data in shared memory; a container that shares it can read and change that data.',
     category: 'isolation',
-    scope: 'container',
     cis: { upTo15: '5.16', from16: '5.17' },
     owasp: '3',
     severity: 'warning',
     securitySeverity: '5.3',
     presets: ['recommended', 'cis', 'strict'],
-    fixable: false,
     messages: {
-      host: 'The shared memory and semaphores of the host are open to {{noun}} "{{name}}". Remove {{setting}}. To share memory with one other container, name that container.',
+      host: 'The shared memory and semaphores of the host are open to {{noun}} "{{name}}". Remove {{setting:host-ipc}}. To share memory with one other container, name that container.',
     },
   },
   *container(container) {
     const at = hostNamespace(container, 'ipc')
     if (!at) return
-    const setting = container.dialect.settings['host-ipc']
-    yield { messageId: 'host', at, data: { ...who(container), setting }, severity: forService(container, 'warning') }
+    yield { messageId: 'host', at, severity: forService(container, 'warning') }
   },
 })

@@ -1,24 +1,20 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { forService } from './shared/limits.ts'
 import { hostNamespace } from './shared/namespaces.ts'
-import { who } from './shared/words.ts'
 
-/** CIS Docker Benchmark 5.9 (5.10 since v1.6): no container uses the network namespace of the host. */
 export const noHostNetwork = defineRule({
   id: 'no-host-network',
   meta: {
     title: 'No container uses the network of the host',
     why: 'On the host network, a container reaches services that listen on loopback only, can bind any port, and no network rule separates it.',
     category: 'isolation',
-    scope: 'container',
     cis: { upTo15: '5.9', from16: '5.10' },
     owasp: '5',
     severity: 'warning',
     securitySeverity: '6.5',
     presets: ['recommended', 'cis', 'strict'],
-    fixable: false,
     messages: {
-      host: 'The network of {{noun}} "{{name}}" is the host\'s. Remove {{setting}} and publish the ports that it serves.',
+      host: 'The network of {{noun}} "{{name}}" is the host\'s. Remove {{setting:host-network}} and publish the ports that it serves.',
     },
   },
   *container(container) {
@@ -26,7 +22,6 @@ export const noHostNetwork = defineRule({
     const attached = container.dialect.networks === 'project' ? undefined : container.networks.items.find(({ value }) => value === 'host')
     const at = hostNamespace(container, 'network') ?? attached?.origin
     if (!at) return
-    const setting = container.dialect.settings['host-network']
-    yield { messageId: 'host', at, data: { ...who(container), setting }, severity: forService(container, 'warning') }
+    yield { messageId: 'host', at, severity: forService(container, 'warning') }
   },
 })

@@ -1,30 +1,25 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { hostNamespace } from './shared/namespaces.ts'
-import { who } from './shared/words.ts'
 
-/** CIS Docker Benchmark 5.30 (5.31 since v1.6): no container opts out of user namespaces. */
 export const noHostUserns = defineRule({
   id: 'no-host-userns',
   meta: {
     title: 'No container opts out of user namespaces',
     why: 'Where the daemon maps container users to unprivileged ones, this container opts out: its root is root on the host.',
     category: 'isolation',
-    scope: 'container',
     cis: { upTo15: '5.30', from16: '5.31' },
     owasp: '3',
     severity: 'info',
     securitySeverity: '3.5',
     presets: ['recommended', 'cis', 'strict'],
-    fixable: false,
     messages: {
-      host: 'The user namespace of {{noun}} "{{name}}" is the host\'s. Remove {{setting}}.',
+      host: 'The user namespace of {{noun}} "{{name}}" is the host\'s. Remove {{setting:host-userns}}.',
     },
   },
   *container(container) {
     // Podman's containers are in the user's own namespace by default, and `host` means the same.
     const at = container.engine === 'podman' ? undefined : hostNamespace(container, 'user')
     if (!at) return
-    const setting = container.dialect.settings['host-userns']
-    yield { messageId: 'host', at, data: { ...who(container), setting } }
+    yield { messageId: 'host', at }
   },
 })

@@ -1,29 +1,24 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { hostNamespace } from './shared/namespaces.ts'
-import { who } from './shared/words.ts'
 
-/** CIS Docker Benchmark 5.20 (5.21 since v1.6): no container uses the UTS namespace of the host. */
 export const noHostUts = defineRule({
   id: 'no-host-uts',
   meta: {
     title: "No container uses the host's UTS namespace",
     why: 'With the right capability, such a container can rename the host, which logs and cluster membership depend on.',
     category: 'isolation',
-    scope: 'container',
     cis: { upTo15: '5.20', from16: '5.21' },
     owasp: '3',
     severity: 'info',
     securitySeverity: '3.1',
     presets: ['recommended', 'cis', 'strict'],
-    fixable: false,
     messages: {
-      host: 'The UTS namespace of {{noun}} "{{name}}" is the host\'s. Remove {{setting}}, and set a host name for the container if it needs one.',
+      host: 'The UTS namespace of {{noun}} "{{name}}" is the host\'s. Remove {{setting:host-uts}}, and set a host name for the container if it needs one.',
     },
   },
   *container(container) {
     const at = hostNamespace(container, 'uts')
     if (!at) return
-    const setting = container.dialect.settings['host-uts']
-    yield { messageId: 'host', at, data: { ...who(container), setting } }
+    yield { messageId: 'host', at }
   },
 })

@@ -5,18 +5,15 @@ import type { ImageKnowledge } from '../src/model/write-plan.ts'
 import { forService } from './shared/limits.ts'
 import { parseGoBool, securityOptions } from './shared/security-options.ts'
 import { runsWindows } from './shared/windows.ts'
-import { who } from './shared/words.ts'
 
 const OPTION = 'no-new-privileges:true'
 
-/** CIS Docker Benchmark 5.25 (5.26 since v1.6): no process of a container gains privileges by exec. */
 export const noNewPrivileges = defineRule({
   id: 'no-new-privileges',
   meta: {
     title: 'No process of a container can gain privileges',
     why: 'A set-user-id program such as su can make an ordinary process root.',
     category: 'privilege',
-    scope: 'container',
     cis: { upTo15: '5.25', from16: '5.26' },
     owasp: '4',
     severity: 'warning',
@@ -37,7 +34,7 @@ export const noNewPrivileges = defineRule({
     if (last) {
       // The engine refuses a value that is not a boolean, so there is no container to judge.
       if (last.value === undefined || parseGoBool(last.value) !== false) return
-      yield { messageId: 'disabled', at: last.origin, data: { ...who(container), option: `no-new-privileges=${last.value}` } }
+      yield { messageId: 'disabled', at: last.origin, data: { option: `no-new-privileges=${last.value}` } }
       return
     }
     // Swarm has no way to say it: `docker stack deploy` ignores security_opt and `docker service create` has no such flag.
@@ -46,13 +43,13 @@ export const noNewPrivileges = defineRule({
     const knowledge = context.plan().knowledge
     const gains = knowledge?.gainsPrivileges
     if (gains !== undefined && gains !== 'none') {
-      yield { messageId: 'needed', at: container.origin, data: { ...who(container), by: gains }, severity: 'info' }
+      yield { messageId: 'needed', at: container.origin, data: { by: gains }, severity: 'info' }
       return
     }
     yield {
       messageId: 'missing',
       at: container.origin,
-      data: { ...who(container), setting },
+      data: { setting },
       severity: forService(container, 'warning'),
       fix: fixFor(container, knowledge),
     }

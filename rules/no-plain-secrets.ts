@@ -5,7 +5,6 @@ import { remember } from '../src/model/maps.ts'
 import { isSecretKey } from '../src/text/credentials.ts'
 import { isPasswordHash, secretsIn } from '../src/text/mask.ts'
 import { judgeSecret, judgeText, judgeToken, judgeUrlPassword, type SecretKind } from './shared/secrets.ts'
-import { who } from './shared/words.ts'
 
 /** OWASP Docker Security Cheat Sheet, rule 12: no password, token or key is in the definition of a container. */
 export const noPlainSecrets = defineRule({
@@ -14,12 +13,10 @@ export const noPlainSecrets = defineRule({
     title: 'No password, token or key is in the definition of a container',
     why: 'A credential in a file is in its history, in backups and in docker inspect.',
     category: 'secrets',
-    scope: 'container',
     owasp: '12',
     severity: 'warning',
     securitySeverity: '6.5',
     presets: ['recommended', 'cis', 'strict'],
-    fixable: false,
     messages: {
       literal: 'Variable {{key}} of {{noun}} "{{name}}" holds a credential in plain text. {{advice}}',
       url: 'The address in variable {{key}} of {{noun}} "{{name}}" holds a password in plain text. {{advice}}',
@@ -41,7 +38,7 @@ export const noPlainSecrets = defineRule({
       seen ??= seenBefore(container, context.document ?? [])
       if (seen(item)) continue
       const advice = adviceFor(container, secretFile(container, context, item.value.name), found)
-      const data = { ...who(container), key: item.value.name, advice }
+      const data = { key: item.value.name, advice }
       yield {
         messageId: found.messageId,
         at: item.origin,
@@ -58,7 +55,7 @@ export const noPlainSecrets = defineRule({
       yield {
         messageId: 'text',
         at: origin,
-        data: { ...who(container), setting, advice },
+        data: { setting, advice },
         severity: context.isForTests(origin) ? 'info' : 'warning',
       }
     }

@@ -1,24 +1,20 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { isBinfmtInstaller } from './shared/images.ts'
-import { who } from './shared/words.ts'
 
-/** CIS Docker Benchmark 5.4 (5.5 since v1.6): no container runs in privileged mode. */
 export const noPrivileged = defineRule({
   id: 'no-privileged',
   meta: {
     title: 'No container runs in privileged mode',
     why: 'Privileged mode gives every capability, every device of the host and no confinement: root in the container is root on the host.',
     category: 'privilege',
-    scope: 'container',
     cis: { upTo15: '5.4', from16: '5.5' },
     owasp: '3',
     severity: 'error',
     securitySeverity: '9.3',
     presets: ['recommended', 'cis', 'strict'],
-    fixable: false,
     messages: {
       privileged:
-        'Privileged mode is on for {{noun}} "{{name}}". Remove {{setting}} and grant only the capability or device that it needs.',
+        'Privileged mode is on for {{noun}} "{{name}}". Remove {{setting:privileged}} and grant only the capability or device that it needs.',
       emulator:
         'Privileged mode is on for {{noun}} "{{name}}", which registers emulators with the kernel of the host and needs it for that moment. Pin the image by its digest.',
     },
@@ -28,10 +24,9 @@ export const noPrivileged = defineRule({
     if (privileged.state !== 'set' || !privileged.value) return
     const { image } = container
     if (container.oneOff && image.state === 'set' && isBinfmtInstaller(image.value)) {
-      yield { messageId: 'emulator', at: privileged.origin, data: who(container), severity: 'info' }
+      yield { messageId: 'emulator', at: privileged.origin, severity: 'info' }
       return
     }
-    const setting = container.dialect.settings.privileged
-    yield { messageId: 'privileged', at: privileged.origin, data: { ...who(container), setting } }
+    yield { messageId: 'privileged', at: privileged.origin }
   },
 })

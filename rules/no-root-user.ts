@@ -1,27 +1,23 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { isRootUser } from './shared/users.ts'
 import { runsWindows } from './shared/windows.ts'
-import { who } from './shared/words.ts'
 
-/** CIS Docker Benchmark 4.1: the processes of a container do not run as root. */
 export const noRootUser = defineRule({
   id: 'no-root-user',
   meta: {
     title: 'The processes of a container do not run as root',
     why: 'An attacker who breaks into a root process has every permission inside the container, and one obstacle less on the way out.',
     category: 'privilege',
-    scope: 'container',
     cis: { upTo15: '4.1', from16: '4.1' },
     owasp: '2',
     severity: 'warning',
     securitySeverity: '5.0',
     presets: ['cis', 'strict'],
-    fixable: false,
     messages: {
       explicit:
         'The user of {{noun}} "{{name}}" is root. Use a user that owns only the data, or remove the setting if the image has a user.',
       image:
-        'The image of {{noun}} "{{name}}"{{image}} runs as root by default. Add {{setting}} with a user that owns the data, or use a variant of the image that has one.',
+        'The image of {{noun}} "{{name}}"{{image}} runs as root by default. Add {{setting:user}} with a user that owns the data, or use a variant of the image that has one.',
     },
   },
   *container(container, context) {
@@ -31,16 +27,15 @@ export const noRootUser = defineRule({
     const { user: namespace } = container.namespaces
     if (container.engine === 'podman' && namespace.state === 'set' && namespace.value !== 'host') return
     if (user.state === 'set' && user.value !== '') {
-      if (isRootUser(user.value)) yield { messageId: 'explicit', at: user.origin, data: who(container) }
+      if (isRootUser(user.value)) yield { messageId: 'explicit', at: user.origin }
       return
     }
     const known = imageUser()
     if (known === undefined || !isRootUser(known.user)) return
-    const setting = container.dialect.settings.user
     yield {
       messageId: 'image',
       at: container.origin,
-      data: { ...who(container), image: known.name === undefined || known.name === container.name ? '' : ` (${known.name})`, setting },
+      data: { image: known.name === undefined || known.name === container.name ? '' : ` (${known.name})` },
       severity: 'info',
     }
 

@@ -3,16 +3,13 @@ import type { Fix } from '../src/model/intent.ts'
 import { engineSocket } from './shared/engine-sockets.ts'
 import { type SensitivePath, sensitivePath } from './shared/host-paths.ts'
 import { forService } from './shared/limits.ts'
-import { who } from './shared/words.ts'
 
-/** CIS Docker Benchmark 5.5 (5.6 since v1.6): no container mounts a directory that controls the host. */
 export const noSensitiveMounts = defineRule({
   id: 'no-sensitive-mounts',
   meta: {
     title: 'No directory that controls the host is mounted in a container',
     why: 'Such a directory controls the host: whoever can write it can run programs there, and whoever can read it learns its secrets.',
     category: 'filesystem',
-    scope: 'container',
     cis: { upTo15: '5.5', from16: '5.6' },
     owasp: '8',
     severity: 'error',
@@ -30,7 +27,7 @@ export const noSensitiveMounts = defineRule({
       const path = sensitivePath(mount.source)
       const grant = mount.readOnly ? path?.read : path?.write
       if (!path || !grant) continue
-      const data = { ...who(container), source: mount.source, lets: grant.lets }
+      const data = { source: mount.source, lets: grant.lets }
       // A tool is often started just to use a user's credentials or to look at the host.
       const severity = grant.severity === 'error' ? 'error' : forService(container, grant.severity)
       if (mount.readOnly) {

@@ -1,19 +1,15 @@
 import { defineRule } from '../src/lint/rule.ts'
-import { who } from './shared/words.ts'
 
-/** CIS Docker Benchmark 5.19 (5.20 since v1.6): no mount of a container propagates to the host. */
 export const noSharedPropagation = defineRule({
   id: 'no-shared-propagation',
   meta: {
     title: 'No mount of a container propagates to the host',
     why: 'What the container mounts below such a path appears on the host and in other containers.',
     category: 'filesystem',
-    scope: 'container',
     cis: { upTo15: '5.19', from16: '5.20' },
     severity: 'warning',
     securitySeverity: '5.8',
     presets: ['recommended', 'cis', 'strict'],
-    fixable: false,
     messages: {
       shared:
         'The mount at {{target}} of {{noun}} "{{name}}" has {{propagation}} propagation. Remove the option, or use rslave if the container must see mounts of the host.',
@@ -22,7 +18,7 @@ export const noSharedPropagation = defineRule({
   *container(container) {
     for (const { value: mount, origin } of container.mounts.items) {
       if (mount.type !== 'bind' || (mount.propagation !== 'shared' && mount.propagation !== 'rshared')) continue
-      yield { messageId: 'shared', at: origin, data: { ...who(container), target: mount.target, propagation: mount.propagation } }
+      yield { messageId: 'shared', at: origin, data: { target: mount.target, propagation: mount.propagation } }
     }
   },
 })

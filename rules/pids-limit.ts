@@ -1,34 +1,29 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { forService, limitState } from './shared/limits.ts'
 import { runsWindows } from './shared/windows.ts'
-import { who } from './shared/words.ts'
 
-/** CIS Docker Benchmark 5.28 (5.29 since v1.6): the number of processes of a container is limited. */
 export const pidsLimit = defineRule({
   id: 'pids-limit',
   meta: {
     title: 'The number of processes of a container is limited',
     why: 'A fork bomb uses up all process numbers of the host, and nobody can log in.',
     category: 'resources',
-    scope: 'container',
     cis: { upTo15: '5.28', from16: '5.29' },
     owasp: '7',
     severity: 'warning',
     securitySeverity: '4.0',
     presets: ['cis', 'strict'],
-    fixable: false,
     messages: {
-      missing: 'The number of processes of {{noun}} "{{name}}" is unlimited. Add {{setting}}.',
+      missing: 'The number of processes of {{noun}} "{{name}}" is unlimited. Add {{setting:pids}}.',
       lifted: 'The process limit of {{noun}} "{{name}}" is set to "unlimited". Set it to a number, such as 200.',
     },
   },
   *container(container, context) {
     const { pids } = container.limits
     const state = limitState(pids)
-    if (state === 'lifted' && pids.state === 'set') yield { messageId: 'lifted', at: pids.origin, data: who(container) }
+    if (state === 'lifted' && pids.state === 'set') yield { messageId: 'lifted', at: pids.origin }
     // Podman limits every container to 2048 processes (containers.conf, `pids_limit`).
     if (state !== 'none' || container.engine === 'podman' || runsWindows(container, context.image)) return
-    const setting = container.dialect.settings.pids
-    yield { messageId: 'missing', at: container.origin, data: { ...who(container), setting }, severity: forService(container, 'warning') }
+    yield { messageId: 'missing', at: container.origin, severity: forService(container, 'warning') }
   },
 })

@@ -2,7 +2,6 @@ import { defineRule } from '../src/lint/rule.ts'
 import type { Container } from '../src/model/container.ts'
 import { type ImageReference, parseImageReference } from '../src/model/image.ts'
 import { isOnlyLocal, isRelease } from './shared/images.ts'
-import { who } from './shared/words.ts'
 
 /** CIS Docker Benchmark 5.27 (5.28 since v1.6), with 4.2: the image of a container is pinned to a version. */
 export const pinnedImage = defineRule({
@@ -11,13 +10,11 @@ export const pinnedImage = defineRule({
     title: 'The image of a container is pinned to a version',
     why: 'A moving tag can bring another image with each pull: the service can change or break, and nobody can tell what ran.',
     category: 'supply-chain',
-    scope: 'container',
     cis: { upTo15: '5.27', from16: '5.28' },
     owasp: '13',
     severity: 'warning',
     securitySeverity: '4.8',
     presets: ['cis', 'strict'],
-    fixable: false,
     messages: {
       noTag: 'Image {{image}} of {{noun}} "{{name}}" has no tag, so it follows "latest". Name a version, ideally with its digest.',
       latest: 'Image {{image}} of {{noun}} "{{name}}" follows "{{tag}}". Name a version, ideally with its digest.',
@@ -40,7 +37,7 @@ export const pinnedImage = defineRule({
     if (!reference || reference.digest !== undefined || reference.tag?.includes('$') || isImageId(image.value)) return
     if (isOnlyLocal(reference)) return
     if (isBuiltHere(container, reference, image.value, context.document ?? [container])) return
-    const data = { ...who(container), image: image.value, tag: reference.tag ?? '' }
+    const data = { image: image.value, tag: reference.tag ?? '' }
     if (reference.tag === undefined) yield { messageId: 'noTag', at: image.origin, data }
     else if (/^latest(?:$|[-_.])/.test(reference.tag)) yield { messageId: 'latest', at: image.origin, data }
     // A tag without a digit (stable, alpine, main) names a channel or a base, not a version.

@@ -1,24 +1,20 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { publishesPorts } from './shared/own-network.ts'
 import { portRange, portText } from './shared/ports.ts'
-import { who } from './shared/words.ts'
 
 /** First port that any user may bind (ip(7), `ip_unprivileged_port_start`). */
 const FIRST_UNPRIVILEGED = 1024
 
-/** CIS Docker Benchmark 5.7 (5.8 since v1.6): no container publishes a port of the host below 1024. */
 export const privilegedPort = defineRule({
   id: 'privileged-port',
   meta: {
     title: 'No container has a port of the host below 1024',
     why: 'Clients trust what answers on a port below 1024 as a service that the administrator started.',
     category: 'network',
-    scope: 'container',
     cis: { upTo15: '5.7', from16: '5.8' },
     severity: 'info',
     securitySeverity: '2.0',
     presets: ['cis', 'strict'],
-    fixable: false,
     messages: {
       privileged:
         'Port {{port}} of the host leads to {{noun}} "{{name}}" ({{text}}). Keep it for a public web or mail server; otherwise publish a port from {{limit}} up.',
@@ -30,7 +26,7 @@ export const privilegedPort = defineRule({
       const range = portRange(port.published ?? '')
       // 0 lets the engine choose one from the ephemeral range.
       if (!range || range.first === 0 || range.first >= FIRST_UNPRIVILEGED) continue
-      const data = { ...who(container), port: port.published ?? '', text: portText(port), limit: String(FIRST_UNPRIVILEGED) }
+      const data = { port: port.published ?? '', text: portText(port), limit: String(FIRST_UNPRIVILEGED) }
       yield { messageId: 'privileged', at: origin, data }
     }
   },

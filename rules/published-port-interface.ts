@@ -1,22 +1,18 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { publishesPorts } from './shared/own-network.ts'
 import { onAllInterfaces, portText, trustingService } from './shared/ports.ts'
-import { who } from './shared/words.ts'
 
-/** CIS Docker Benchmark 5.13 (5.14 since v1.6): a published port is bound to one interface of the host. */
 export const publishedPortInterface = defineRule({
   id: 'published-port-interface',
   meta: {
     title: 'A published port is bound to one interface of the host',
     why: 'A published port is open on every interface of the host, and bypasses its firewall rules.',
     category: 'network',
-    scope: 'container',
     cis: { upTo15: '5.13', from16: '5.14' },
     owasp: '5a',
     severity: 'warning',
     securitySeverity: '5.3',
     presets: ['cis', 'strict'],
-    fixable: false,
     messages: {
       service:
         'Port {{port}} of {{noun}} "{{name}}", usually {{service}}, is published on every interface. Publish it as {{local}}, or not at all: containers in one network need no published port.',
@@ -31,7 +27,7 @@ export const publishedPortInterface = defineRule({
       const service = port.protocol === 'udp' ? undefined : trustingService(port.target)
       const text = portText(port)
       const local = port.published ? `127.0.0.1:${text}` : `127.0.0.1::${text}`
-      const data = { ...who(container), port: text, local, service: service ?? '' }
+      const data = { port: text, local, service: service ?? '' }
       if (service) yield { messageId: 'service', at: origin, data }
       else yield { messageId: 'all', at: origin, data, severity: 'info' }
     }

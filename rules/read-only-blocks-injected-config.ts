@@ -1,5 +1,4 @@
 import { defineRule } from '../src/lint/rule.ts'
-import { who } from './shared/words.ts'
 
 /** Compose copies inline configs into the container's root, which fails if it is read-only (docker/compose#12303). */
 export const readOnlyBlocksInjectedConfig = defineRule({
@@ -8,11 +7,9 @@ export const readOnlyBlocksInjectedConfig = defineRule({
     title: 'A read-only service gets its configs and secrets from files',
     why: 'Compose copies such an item into the root filesystem, and a read-only one refuses it: the service does not start.',
     category: 'filesystem',
-    scope: 'container',
     severity: 'error',
     securitySeverity: '0.0',
     presets: ['recommended', 'strict'],
-    fixable: false,
     messages: {
       refused:
         'Service "{{name}}" is read-only, but Compose copies {{kind}} "{{item}}" (`{{from}}:`) into its root filesystem. It fails with "container rootfs is marked read-only". Keep the {{kind}} in a file and name it with `file:`, which Compose mounts.',
@@ -26,7 +23,7 @@ export const readOnlyBlocksInjectedConfig = defineRule({
       yield {
         messageId: 'refused',
         at: origin,
-        data: { name: who(container).name, kind: value.kind, item: value.name, from: value.from },
+        data: { kind: value.kind, item: value.name, from: value.from },
         related: [{ at: readOnlyRoot.origin, message: 'the root filesystem is made read-only here' }],
       }
     }

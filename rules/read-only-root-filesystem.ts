@@ -2,16 +2,13 @@ import { defineRule } from '../src/lint/rule.ts'
 import type { Container } from '../src/model/container.ts'
 import { type Fix, isAsSure } from '../src/model/intent.ts'
 import { planIntents, type WritePlan } from '../src/model/write-plan.ts'
-import { who } from './shared/words.ts'
 
-/** CIS Docker Benchmark 5.12 (5.13 since v1.6): the container's root filesystem is mounted read-only. */
 export const readOnlyRootFilesystem = defineRule({
   id: 'read-only-root-filesystem',
   meta: {
     title: 'The root filesystem of a container is read-only',
     why: 'An attacker who breaks in can plant programs and change its files.',
     category: 'filesystem',
-    scope: 'container',
     cis: { upTo15: '5.12', from16: '5.13' },
     owasp: '8',
     severity: 'warning',
@@ -32,19 +29,18 @@ export const readOnlyRootFilesystem = defineRule({
     if (fact.state === 'unknown') return
     if (fact.state === 'set' && fact.value) {
       for (const path of planWrites().knowledge?.oldFiles ?? [])
-        yield { messageId: 'oldFiles', at: fact.origin, data: { ...who(container), path }, severity: 'info' }
+        yield { messageId: 'oldFiles', at: fact.origin, data: { path }, severity: 'info' }
       return
     }
     const at = fact.state === 'set' ? fact.origin : container.origin
     const plan = planWrites()
     const intents = planIntents(plan)
-    const data = who(container)
     if (plan.ready === 'no' || intents === undefined) {
       const { why, instead } = plan.ready === 'no' ? plan : { why: 'nothing is known of it', instead: undefined }
       yield {
         messageId: 'cannotSeal',
         at,
-        data: { ...data, why, instead: instead ? ` Instead: ${instead}.` : '', offer: offerOf(plan) },
+        data: { why, instead: instead ? ` Instead: ${instead}.` : '', offer: offerOf(plan) },
         // The CIS gate must report every violation; a directive with a reason accepts one.
         severity: preset === 'recommended' ? 'info' : 'warning',
         withPlan: true,
@@ -53,7 +49,7 @@ export const readOnlyRootFilesystem = defineRule({
     }
     const why = reasonToLeave(container)
     if (why !== undefined) {
-      yield { messageId: 'leftWritable', at, data: { ...data, why }, severity: 'info', withPlan: true }
+      yield { messageId: 'leftWritable', at, data: { why }, severity: 'info', withPlan: true }
       return
     }
     const how = intents.map((intent) => container.dialect.intent(intent)).join(', ')
@@ -64,7 +60,7 @@ export const readOnlyRootFilesystem = defineRule({
     yield {
       messageId: 'writable',
       at,
-      data: { ...data, how, lost: plan.degraded === undefined ? '' : ` Then ${plan.degraded.join('; ')}.` },
+      data: { how, lost: plan.degraded === undefined ? '' : ` Then ${plan.degraded.join('; ')}.` },
       fix,
       withPlan: true,
     }

@@ -1,23 +1,19 @@
 import { defineRule } from '../src/lint/rule.ts'
-import { who } from './shared/words.ts'
 
 /** Restarts that CIS allows; more hide a service that never starts. */
 const MAX_RETRIES = 5
 
-/** CIS Docker Benchmark 5.14 (5.15 since v1.6): a container is restarted on failure, at most five times. */
 export const restartBounded = defineRule({
   id: 'restart-bounded',
   meta: {
     title: 'A container is restarted a bounded number of times',
     why: 'A service that fails at start is restarted without end and uses up the time of the host.',
     category: 'resources',
-    scope: 'container',
     cis: { upTo15: '5.14', from16: '5.15' },
     owasp: '7',
     severity: 'info',
     securitySeverity: '1.5',
     presets: ['cis', 'strict'],
-    fixable: false,
     messages: {
       always: 'The restart policy of {{noun}} "{{name}}" is {{policy}}. If nobody watches for restart loops, use on-failure:5.',
       unbounded: 'The restart policy of {{noun}} "{{name}}" is on-failure {{bound}}. Use on-failure:5.',
@@ -32,14 +28,14 @@ export const restartBounded = defineRule({
         return
       case 'always':
       case 'unless-stopped':
-        yield { messageId: 'always', at: restart.origin, data: { ...who(container), policy } }
+        yield { messageId: 'always', at: restart.origin, data: { policy } }
         return
       case 'on-failure': {
         // The engines read 0 retries as "no limit" (`docker run` reference, "Restart policies").
         const none = maxRetries === undefined || maxRetries === 0
         if (!none && maxRetries <= MAX_RETRIES) return
         const bound = none ? 'without a bound' : `with ${maxRetries} tries`
-        yield { messageId: 'unbounded', at: restart.origin, data: { ...who(container), bound } }
+        yield { messageId: 'unbounded', at: restart.origin, data: { bound } }
         return
       }
       default:

@@ -6,20 +6,17 @@ import { isCredentialFile } from './shared/credential-files.ts'
 import { judgeSecret, judgeUrlPassword } from './shared/secrets.ts'
 import { commandsOf, knownWords, type PlacedCommand, shippedInstructions } from './shared/stages.ts'
 
-/** CIS Docker Benchmark 4.10: no password, token or key gets into an image. */
 export const secretInImage = defineRule({
   id: 'secret-in-image',
   meta: {
     title: 'No password, token or key gets into an image',
     why: 'Everybody who can pull the image can read the credential, and a later layer does not remove it.',
     category: 'secrets',
-    scope: 'image',
     cis: { upTo15: '4.10', from16: '4.10' },
     owasp: '12',
     severity: 'warning',
     securitySeverity: '7.0',
     presets: ['recommended', 'cis', 'strict'],
-    fixable: false,
     messages: {
       literal:
         '{{instruction}} {{key}} writes a credential into the image. Pass it when the container starts, or to the build as RUN --mount=type=secret.',

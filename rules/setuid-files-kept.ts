@@ -3,19 +3,16 @@ import type { BuildCommand } from '../src/model/build.ts'
 import { parseImageReference } from '../src/model/image.ts'
 import { commandsOf, knownWords, shippedInstructions } from './shared/stages.ts'
 
-/** CIS Docker Benchmark 4.8: an image has no unneeded programs with the set-user-id or set-group-id bit. */
 export const setuidFilesKept = defineRule({
   id: 'setuid-files-kept',
   meta: {
     title: 'An image holds no set-user-id programs that it does not need',
     why: 'A process without root can use a set-user-id program to become root.',
     category: 'privilege',
-    scope: 'image',
     cis: { upTo15: '4.8', from16: '4.8' },
     severity: 'info',
     securitySeverity: '3.0',
     presets: ['cis', 'strict'],
-    fixable: false,
     messages: {
       kept: 'The image keeps the set-user-id programs of {{base}} (su, mount, passwd …). Add RUN find / -xdev -perm /6000 -type f -exec chmod a-s {} + before USER.',
       added:

@@ -1,5 +1,4 @@
 import { defineRule } from '../src/lint/rule.ts'
-import { who } from './shared/words.ts'
 
 /** A proof of `dockseal prove` is about another image or other settings than the file has now. */
 export const staleProof = defineRule({
@@ -7,12 +6,10 @@ export const staleProof = defineRule({
   meta: {
     title: 'What was proved of a service is about the service as it is',
     category: 'filesystem',
-    scope: 'container',
     why: 'A new image or other settings may write elsewhere.',
     severity: 'info',
     securitySeverity: '0.0',
     presets: ['recommended', 'cis', 'strict'],
-    fixable: false,
     messages: {
       stale:
         'The proof of {{noun}} "{{name}}" ({{date}}) does not hold any more: {{why}}. Its plan rests on what else is known. Run `dockseal prove {{name}}` again.',
@@ -24,7 +21,7 @@ export const staleProof = defineRule({
     yield {
       messageId: 'stale',
       at: container.origin,
-      data: { ...who(container), date: stale.date, why: stale.why },
+      data: { date: stale.date, why: stale.why },
     }
   },
 })

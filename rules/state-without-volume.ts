@@ -9,11 +9,9 @@ export const stateWithoutVolume = defineRule({
     title: 'An image declares the directories where it keeps data',
     why: 'Without a VOLUME, whoever starts the image without a mount loses this data with the container.',
     category: 'filesystem',
-    scope: 'image',
     severity: 'warning',
     securitySeverity: '3.0',
     presets: ['strict'],
-    fixable: false,
     messages: {
       undeclared:
         'The image keeps data in {{path}} ({{how}}), but declares no VOLUME there. Add VOLUME {{directory}} at the end, after the build has filled it.',

@@ -14,11 +14,9 @@ export const tempDirNotRedirected = defineRule({
     title: 'Temporary files and caches go to /tmp or a volume',
     why: 'With a read-only root filesystem, these writes fail.',
     category: 'filesystem',
-    scope: 'image',
     severity: 'info',
     securitySeverity: '2.0',
     presets: ['strict'],
-    fixable: false,
     messages: {
       writes:
         'The image writes temporary files to {{path}} when it starts ({{how}}). Point the program to /tmp{{setting}}, or link the directory there in the build.',

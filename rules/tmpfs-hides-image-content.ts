@@ -1,7 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { isWithin } from '../src/model/mount.ts'
 import { hasDeeperMount, tmpfsMounts } from './shared/tmpfs.ts'
-import { who } from './shared/words.ts'
 
 /** Directories whose content is needed only by the build. */
 const SCRATCH = /^\/(tmp|var\/tmp|run|var\/cache|var\/log)(\/|$)/
@@ -13,11 +12,9 @@ export const tmpfsHidesImageContent = defineRule({
     title: 'A tmpfs does not hide files that the image ships',
     why: 'A tmpfs is empty at each start and hides what the image ships at its path.',
     category: 'filesystem',
-    scope: 'container',
     severity: 'warning',
     securitySeverity: '2.0',
     presets: ['recommended', 'strict'],
-    fixable: false,
     messages: {
       known:
         'The tmpfs at {{target}} of {{noun}} "{{name}}" hides what the image ships at {{path}}: {{what}}. Mount a volume there, which starts with the files of the image, or mount only the directories that must be writable.',
@@ -33,7 +30,7 @@ export const tmpfsHidesImageContent = defineRule({
       const { target } = value
       const shipped = knowledge?.shipped.find(({ path }) => isWithin(path, target) && !hasDeeperMount(path, target, container))
       if (shipped && knowledge?.match !== 'family') {
-        yield { messageId: 'known', at: origin, data: { ...who(container), target, path: shipped.path, what: shipped.what } }
+        yield { messageId: 'known', at: origin, data: { target, path: shipped.path, what: shipped.what } }
         continue
       }
       if (SCRATCH.test(target)) continue
@@ -48,7 +45,7 @@ export const tmpfsHidesImageContent = defineRule({
         yield {
           messageId: 'built',
           at: origin,
-          data: { ...who(container), target },
+          data: { target },
           related: [{ at: built.origin, message: `puts files at ${built.path}` }],
         }
       }

@@ -2,7 +2,6 @@ import { defineRule } from '../src/lint/rule.ts'
 import type { Fix } from '../src/model/intent.ts'
 import { isSure, memoryUnder } from './shared/tmpfs.ts'
 import { volumeNameFor } from './shared/volume-name.ts'
-import { who } from './shared/words.ts'
 
 /** Data that must be kept is in memory. */
 export const tmpfsLosesData = defineRule({
@@ -11,7 +10,6 @@ export const tmpfsLosesData = defineRule({
     title: 'Data that must be kept is not on a tmpfs',
     why: 'A tmpfs is emptied whenever the container stops.',
     category: 'filesystem',
-    scope: 'container',
     severity: 'warning',
     securitySeverity: '2.0',
     presets: ['recommended', 'strict'],
@@ -39,7 +37,7 @@ export const tmpfsLosesData = defineRule({
       yield {
         messageId: 'lost',
         at: memory.origin,
-        data: { ...who(container), path: path.path, what: path.because[0].text, target: memory.mount.target, how: `${name}:${path.path}` },
+        data: { path: path.path, what: path.because[0].text, target: memory.mount.target, how: `${name}:${path.path}` },
         ...(context.isForTests(memory.origin) ? { severity: 'info' as const } : {}),
         fix,
       }

@@ -1,7 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import type { Fix } from '../src/model/intent.ts'
 import { isSure, tmpfsUnder } from './shared/tmpfs.ts'
-import { who } from './shared/words.ts'
 
 /** A program executes files on a tmpfs, which the engine mounts noexec. */
 export const tmpfsNeedsExec = defineRule({
@@ -10,7 +9,6 @@ export const tmpfsNeedsExec = defineRule({
     title: 'A tmpfs from which a program executes files allows it',
     why: 'The engine mounts a tmpfs noexec by default; a program there fails with "Permission denied" or "failed to map segment".',
     category: 'filesystem',
-    scope: 'container',
     severity: 'warning',
     securitySeverity: '1.0',
     presets: ['recommended', 'strict'],
@@ -37,7 +35,6 @@ export const tmpfsNeedsExec = defineRule({
         messageId: 'noexec',
         at: tmpfs.origin,
         data: {
-          ...who(container),
           target,
           what: path.because[0].text,
           advice: container.swarm

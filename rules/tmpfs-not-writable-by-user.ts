@@ -3,7 +3,6 @@ import type { Container } from '../src/model/container.ts'
 import type { Fix } from '../src/model/intent.ts'
 import { tmpfsText } from '../src/model/tmpfs.ts'
 import { isSure, suits, tmpfsUnder } from './shared/tmpfs.ts'
-import { who } from './shared/words.ts'
 
 /** A tmpfs belongs to root, and the program does not run as root. */
 export const tmpfsNotWritableByUser = defineRule({
@@ -12,7 +11,6 @@ export const tmpfsNotWritableByUser = defineRule({
     title: 'A tmpfs is writable by the user that needs it',
     why: 'The program fails with "Permission denied", at the latest after a restart.',
     category: 'filesystem',
-    scope: 'container',
     severity: 'warning',
     securitySeverity: '1.0',
     presets: ['recommended', 'strict'],
@@ -52,7 +50,6 @@ export const tmpfsNotWritableByUser = defineRule({
         messageId: 'denied',
         at: tmpfs.origin,
         data: {
-          ...who(container),
           target,
           whom: uid === undefined ? 'another user' : `user ${uid}`,
           what: path.because[0].text,
@@ -80,7 +77,7 @@ function* decimalModes(container: Container) {
       applicability: 'safe',
       intents: [{ do: 'set-tmpfs-options', path: mount.target, options: { ...mount.options, mode: Number.parseInt(written, 8) } }],
     }
-    const data = { ...who(container), target: mount.target, mode: written, octal: mount.options.mode.toString(8) }
+    const data = { target: mount.target, mode: written, octal: mount.options.mode.toString(8) }
     yield { messageId: 'decimal' as const, at: origin, data, ...(container.swarm ? {} : { fix }) }
   }
 }

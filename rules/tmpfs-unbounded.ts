@@ -1,7 +1,6 @@
 import { defineRule } from '../src/lint/rule.ts'
 import { limitState } from './shared/limits.ts'
 import { tmpfsMounts } from './shared/tmpfs.ts'
-import { who } from './shared/words.ts'
 
 /** A tmpfs may grow to half of the host's memory. */
 export const tmpfsUnbounded = defineRule({
@@ -10,11 +9,9 @@ export const tmpfsUnbounded = defineRule({
     title: 'A tmpfs has a size, or its container a memory limit',
     why: 'A tmpfs without a size can grow to half of the memory of the host.',
     category: 'resources',
-    scope: 'container',
     severity: 'info',
     securitySeverity: '2.0',
     presets: ['strict'],
-    fixable: false,
     messages: {
       unbounded:
         'The tmpfs at {{target}} of {{noun}} "{{name}}" has no size limit. Set a size, such as {{target}}:size=64m, or give the {{noun}} a memory limit, which includes it.',
@@ -25,7 +22,7 @@ export const tmpfsUnbounded = defineRule({
     if (limit === 'limited' || limit === 'unknown') return
     for (const { value, origin } of tmpfsMounts(container)) {
       if (value.options.size !== undefined || value.options.other?.some((option) => /^(nr_blocks|size)=/.test(option))) continue
-      yield { messageId: 'unbounded', at: origin, data: { ...who(container), target: value.target } }
+      yield { messageId: 'unbounded', at: origin, data: { target: value.target } }
     }
   },
 })

@@ -2,7 +2,6 @@ import { defineRule } from '../src/lint/rule.ts'
 import type { Fix } from '../src/model/intent.ts'
 import { isWithin, type TmpfsOptions } from '../src/model/mount.ts'
 import { isSure, tmpfsMounts } from './shared/tmpfs.ts'
-import { who } from './shared/words.ts'
 
 /** A tmpfs gives up protections of the engine. */
 export const tmpfsWeakOptions = defineRule({
@@ -11,7 +10,6 @@ export const tmpfsWeakOptions = defineRule({
     title: 'A tmpfs keeps the protections that the engine gives it',
     why: 'The default options of a tmpfs stop an attacker from running what was written there.',
     category: 'filesystem',
-    scope: 'container',
     severity: 'info',
     securitySeverity: '3.0',
     presets: ['recommended', 'strict'],
@@ -29,7 +27,7 @@ export const tmpfsWeakOptions = defineRule({
       // Nobody wrote Podman's own mounts, so nobody can change them.
       if (value.implied) continue
       const { target, options } = value
-      const data = { ...who(container), target }
+      const data = { target }
       for (const [option, lets] of WEAK) {
         if (options[option] !== true) continue
         yield { messageId: 'weak', at: origin, data: { ...data, option, lets }, fix: without(target, options, option) }

@@ -2,7 +2,6 @@ import { defineRule } from '../src/lint/rule.ts'
 import { type Intent, isAsSure } from '../src/model/intent.ts'
 import { mountIntents } from '../src/model/write-plan.ts'
 import { isSure } from './shared/tmpfs.ts'
-import { who } from './shared/words.ts'
 
 /** A container is read-only and lacks a mount that its image is known to need. */
 export const undeclaredWritablePath = defineRule({
@@ -11,7 +10,6 @@ export const undeclaredWritablePath = defineRule({
     title: 'A read-only container has a mount for everything it writes',
     why: 'A write to a read-only root filesystem fails with "Read-only file system".',
     category: 'filesystem',
-    scope: 'container',
     cis: { upTo15: '5.12', from16: '5.13' },
     severity: 'warning',
     securitySeverity: '2.0',
@@ -39,7 +37,6 @@ export const undeclaredWritablePath = defineRule({
         messageId: degrades ? 'degrades' : 'fails',
         at: fact.origin,
         data: {
-          ...who(container),
           path: path.path,
           what: path.because[0].text,
           lost: path.without?.what ?? '',

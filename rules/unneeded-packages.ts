@@ -11,12 +11,10 @@ export const unneededPackages = defineRule({
     title: 'An image holds only the packages that it needs',
     why: 'Each program in an image can have flaws, and gives an attacker a tool.',
     category: 'supply-chain',
-    scope: 'image',
     cis: { upTo15: '4.3', from16: '4.3' },
     severity: 'info',
     securitySeverity: '3.0',
     presets: ['cis', 'strict'],
-    fixable: false,
     messages: {
       recommends: 'apt also installs all recommended packages. Add --no-install-recommends, and name what you need.',
       cache: 'The lists and archives of {{manager}} stay in this layer. {{remedy}}',

@@ -11,13 +11,11 @@ export const unpinnedBaseImage = defineRule({
     title: 'The base images of a build are pinned to a version',
     why: 'A moving tag makes the same Dockerfile build a different image next week.',
     category: 'supply-chain',
-    scope: 'image',
     cis: { upTo15: '4.2', from16: '4.2' },
     owasp: '13',
     severity: 'warning',
     securitySeverity: '4.8',
     presets: ['cis', 'strict'],
-    fixable: false,
     messages: {
       noTag: 'Image {{image}} has no tag, so it follows "latest". Name a version, ideally with its digest.',
       latest: 'Image {{image}} follows "{{tag}}". Name a version, ideally with its digest.',

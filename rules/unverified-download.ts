@@ -4,19 +4,16 @@ import type { Origin } from '../src/model/fact.ts'
 import { builtInstructions, isTestStage, knownWords } from './shared/stages.ts'
 import { checkSwitchedOff, SIGNATURES, type SwitchedOff } from './shared/switched-off.ts'
 
-/** CIS Docker Benchmark 4.11: only verified packages and programs get into an image. */
 export const unverifiedDownload = defineRule({
   id: 'unverified-download',
   meta: {
     title: 'Only verified packages and programs get into an image',
     why: 'Without a check, whoever controls the connection or the server decides what is in the image.',
     category: 'supply-chain',
-    scope: 'image',
     cis: { upTo15: '4.11', from16: '4.11' },
     severity: 'warning',
     securitySeverity: '6.0',
     presets: ['recommended', 'cis', 'strict'],
-    fixable: false,
     messages: {
       switchedOff:
         '{{what}} disables the check of {{of}}: {{who}} decides what gets into the image. Remove it. If a certificate or key is missing, install that one.',

@@ -26,19 +26,16 @@ const MANAGERS: readonly Manager[] = [
   { names: ['zypper'], update: ['refresh', 'ref'], use: ['install', 'in', 'update', 'up', 'patch', 'dup', 'dist-upgrade'] },
 ]
 
-/** CIS Docker Benchmark 4.7: the instruction that installs packages also fetches the package list. */
 export const updateInstructionAlone = defineRule({
   id: 'update-instruction-alone',
   meta: {
     title: 'The package list is updated in the instruction that installs from it',
     why: 'The build cache keeps this layer, so later installations use an old package list without its security fixes.',
     category: 'supply-chain',
-    scope: 'image',
     cis: { upTo15: '4.7', from16: '4.7' },
     severity: 'warning',
     securitySeverity: '4.0',
     presets: ['cis', 'strict'],
-    fixable: false,
     messages: {
       alone:
         'This layer only updates the package list, and later instructions install from it. Join them: RUN {{command}} && {{name}} install ….',

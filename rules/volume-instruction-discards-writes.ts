@@ -13,11 +13,9 @@ export const volumeInstructionDiscardsWrites = defineRule({
     title: 'A build does not write below a VOLUME after declaring it',
     why: 'The classic builder discards such writes when the RUN ends; only BuildKit keeps them.',
     category: 'filesystem',
-    scope: 'image',
     severity: 'warning',
     securitySeverity: '2.0',
     presets: ['strict'],
-    fixable: false,
     messages: {
       discarded: 'This RUN writes to {{path}} ({{how}}) after VOLUME {{volume}}. Move the VOLUME after it.',
       ofBase:

@@ -2,7 +2,6 @@ import { defineRule } from '../src/lint/rule.ts'
 import { isWithin } from '../src/model/mount.ts'
 import { baseName } from '../src/model/path.ts'
 import { MAX_PATH, upTo } from '../src/text/up-to.ts'
-import { who } from './shared/words.ts'
 
 /** Files that programs read at start. JSON is left out, because programs keep state in it. */
 const CONFIGURATION = /\.(conf|cnf|cfg|ini|toml|ya?ml|properties|vcl|hcl|rules|template|tmpl)$/i
@@ -17,7 +16,6 @@ export const writableConfigMount = defineRule({
     title: 'A configuration file is mounted read-only',
     why: 'An attacker who breaks in can change the file on the host.',
     category: 'filesystem',
-    scope: 'container',
     owasp: '8',
     severity: 'info',
     securitySeverity: '3.5',
@@ -38,7 +36,7 @@ export const writableConfigMount = defineRule({
       yield {
         messageId: 'writable',
         at: origin,
-        data: { ...who(container), source: baseName(value.source), target: value.target },
+        data: { source: baseName(value.source), target: value.target },
         fix: {
           title: 'Mount the file read-only',
           applicability: 'plan',

@@ -8,11 +8,9 @@ export const writesToRootFilesystem = defineRule({
     title: 'An image writes only to volumes, /tmp and /run when it starts',
     why: 'With a read-only root filesystem, this write fails.',
     category: 'filesystem',
-    scope: 'image',
     severity: 'info',
     securitySeverity: '3.0',
     presets: ['strict'],
-    fixable: false,
     messages: {
       config:
         'The image {{writes}} {{path}} when it starts ({{how}}). Write it when the image is built, or below /run or /tmp, and point the program there.',

@@ -1,3 +1,4 @@
+import { messageOf } from '../src/lint/lint.ts'
 import type { Rule, RuleContext } from '../src/lint/rule.ts'
 import type { Container, EnvironmentVariable, Port } from '../src/model/container.ts'
 import { type Fact, type FactList, type Origin, set } from '../src/model/fact.ts'
@@ -109,7 +110,7 @@ export function judge(
     messageId: report.messageId,
     severity: report.severity ?? rule.meta.severity,
     at: report.at,
-    message: (rule.meta.messages[report.messageId] ?? '').replace(/\{\{(\w+)\}\}/g, (whole, key: string) => report.data?.[key] ?? whole),
+    message: messageOf(rule, report, subject),
     ...(report.fix ? { fix: report.fix } : {}),
   }))
 }

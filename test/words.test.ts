@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { rules } from '../rules/index.ts'
 import { HELP } from '../src/commands/help.ts'
+import { RUN } from '../src/model/dialect.ts'
 
 /** Words that the glossary in CONTRIBUTING replaces, and old words that send readers to a dictionary. */
 const REPLACED =
@@ -52,6 +53,12 @@ test('messages and help are in plain words', () => {
   const texts = rules.flatMap(({ meta }) => [meta.title, meta.why, ...Object.values(meta.messages)])
   assert.deepEqual(
     [...texts, ...HELP.split('\n')].filter((text) => REPLACED.test(text)),
+    [],
+  )
+  const settings = texts.flatMap((text) => [...text.matchAll(/\{\{setting:([^}]*)\}\}/g)].map(([, name = '']) => name))
+  assert.ok(settings.length > 10)
+  assert.deepEqual(
+    settings.filter((name) => !Object.hasOwn(RUN.settings, name)),
     [],
   )
 })

@@ -6,7 +6,7 @@ import { type ImageKnowledge, seals, type WritePlan } from '../model/write-plan.
 import type { Document } from '../sources/source.ts'
 import { fileName } from '../text/file-name.ts'
 import type { Report, Rule, RuleContext } from './rule.ts'
-import { activeRules, type LintSettings, NO_OPTIONS } from './settings.ts'
+import { type ActiveRule, activeRules, type LintSettings, NO_OPTIONS } from './settings.ts'
 import type { LintFinding } from './suppress.ts'
 import { isForTests } from './test-files.ts'
 
@@ -70,7 +70,7 @@ export function lintContainer(
   for (const { rule, level, options } of activeRules(rules, settings, file, container.name)) {
     if (!rule.container) continue
     for (const report of rule.container(container, withOptions(context, options))) {
-      const finding = toFinding(rule, report, level, container.name)
+      const finding = toFinding(rule, report, level, container.name, container)
       const plan = report.withPlan ? { plan: context.plan(), ...(seals(report.fix) ? { sealsIn: container.dialect } : {}) } : {}
       findings.push({ ...finding, container, ...plan })
     }
@@ -110,13 +110,20 @@ function withOptions(context: RuleContext, options: RuleContext['options']): Rul
   return options === NO_OPTIONS ? context : Object.create(context, { options: { value: options, enumerable: true } })
 }
 
-function toFinding(rule: Rule, report: Report<string>, level: 'default' | 'info' | 'warning' | 'error', subject: string): LintFinding {
-  const template = rule.meta.messages[report.messageId] ?? report.messageId
+/** The text of a report, with its placeholders filled (`RuleMeta.messages`). */
+export function messageOf({ meta }: Rule, { messageId, data }: Report<string>, container?: Container): string {
+  const words: Readonly<Record<string, string | undefined>> = { noun: container?.dialect.noun, name: container?.name, ...data }
+  const settings: Readonly<Record<string, string>> = container?.dialect.settings ?? {}
+  const template = meta.messages[messageId] ?? messageId
+  return template.replace(/\{\{(setting:)?([\w-]+)\}\}/g, (_, isSetting, key) => (isSetting ? settings : words)[key] ?? '')
+}
+
+function toFinding(rule: Rule, report: Report<string>, level: ActiveRule['level'], subject: string, container?: Container): LintFinding {
   return {
     ruleId: rule.id,
     messageId: report.messageId,
     severity: level === 'default' ? (report.severity ?? rule.meta.severity) : level,
-    message: template.replace(/\{\{(\w+)\}\}/g, (_, key: string) => report.data?.[key] ?? ''),
+    message: messageOf(rule, report, container),
     at: report.at,
     ...(rule.meta.category === 'secrets' ? { secret: true as const } : {}),
     subject,

@@ -31,7 +31,10 @@ export interface RuleMeta<Id extends string> {
   readonly fixable: boolean
   /** `engine`: judges only running containers, from what no file can say; such a rule is never reported by `lint`. */
   readonly needs?: 'engine'
-  /** Text by message id, with `{{placeholders}}`: what is wrong, and what to do. */
+  /**
+   * Text by message id: what is wrong, and what to do. `{{noun}}` and `{{name}}` are the container's, `{{setting:memory}}` is a setting in its
+   * dialect, other `{{placeholders}}` are the report's data.
+   */
   readonly messages: Readonly<Record<Id, string>>
   /** JSON Schema of the rule's options object, if it has options. */
   readonly options?: object
@@ -86,8 +89,13 @@ export interface Rule<Id extends string = string> {
   readonly image?: (image: Image, context: ImageRuleContext) => Iterable<Report<NoInfer<Id>>>
 }
 
-export function defineRule<const Id extends string>(rule: Rule<Id>): Rule<Id> {
-  return rule
+/** A rule as its file states it: what it judges follows from its function, and few have a fix. */
+interface RuleDefinition<Id extends string> extends Omit<Rule<Id>, 'meta'> {
+  readonly meta: Omit<RuleMeta<Id>, 'scope' | 'fixable'> & { readonly fixable?: true }
+}
+
+export function defineRule<const Id extends string>({ meta, ...rule }: RuleDefinition<Id>): Rule<Id> {
+  return { ...rule, meta: { fixable: false, scope: rule.image ? 'image' : 'container', ...meta } }
 }
 
 /** Where the pages that `npm run site` builds are published. */
