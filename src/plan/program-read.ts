@@ -9,7 +9,9 @@ export type UnreadProgram = Extract<ProgramRead, { readonly why: string }>
 export function unreadProgram(image: Image | undefined, knowledge: RecordKnowledge | undefined): UnreadProgram | undefined {
   const program = image?.program
   if (!program || program.read === 'wholly') return undefined
-  return program.isOfBase && knowledge && !knowledge.record.runtime ? undefined : program
+  // Nothing is known of an image without a record, its program included, unless it is built here.
+  const isCovered = knowledge ? knowledge.record.runtime !== true : image.build === undefined
+  return program.isOfBase && isCovered ? undefined : program
 }
 
 /** The same as a note, with the name of the file that shows it. */

@@ -105,7 +105,20 @@ export function vite(command: ExecutedCommand, around: ServerSurroundings): read
         ? undefined
         : fileOption(`${configuration}.timestamp.mjs`, command, 'scratch', compiled)
       : inDirectory('node_modules/.vite-temp', command, 'scratch', compiled),
+    SWC_USERS.some((name) => packageVersion(name, root, around) !== undefined) ? swcAddon(command, around) : undefined,
   ]
+}
+
+/** Plug-ins of Vite that load SWC. */
+const SWC_USERS = ['@vitejs/plugin-react-swc', 'unplugin-swc', '@swc/core']
+
+/** SWC copies its native addon from the package to a cache and loads it there (@swc/core 1.16, "SWC_NATIVE_BINDING_CACHE"). */
+function swcAddon(command: ExecutedCommand, { home, uid }: ServerSurroundings): ServerWrite | undefined {
+  const chosen = command.variable('SWC_NATIVE_BINDING_CACHE')
+  const directory = home ?? (uid === '0' ? '/root' : undefined)
+  const usual = directory === undefined ? undefined : `${directory}/.cache`
+  const found = inDirectory(chosen === null ? usual : chosen, command, 'cache', 'native addon of SWC')
+  return found && { ...found, exec: true }
 }
 
 /** The version of a package in the package.json of a directory. */

@@ -206,8 +206,7 @@ function unknownProgram(command: ExecutedCommand, input: StartInput, started: St
   const language = own(UNREAD, name) ?? own(UNREAD, plain)
   if (language !== undefined) return { read: 'in part', why: `its ${language} code is not read`, origin, ...ofBase(input) }
   const { program = name } = command
-  // The image's own program gets these words as arguments.
-  if (isSilentCommand(name) || isKnownServer(name) || (input.isOfBase && !isMounted(program, command, input))) return undefined
+  if (isSilentCommand(name) || isKnownServer(name)) return undefined
   const why = /\.\w*sh$/.test(name) ? `${name}, which it starts, was not found` : `${name} is a program that is not read`
   return { read: 'not at all', why, origin, ...(isOfImage(program) ? { isOfBase: true as const } : {}) }
 }
