@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } fr
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
-import { after, describe, it } from 'node:test'
+import { after, before, describe, it } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import { parse } from 'yaml'
 import { folderWith } from './cli.ts'
@@ -53,12 +53,10 @@ async function runAction(workspace: string, { inputs = {}, env = {}, event = {} 
       ...env,
     },
   })
-  let log = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk) => {
-      log += String(chunk)
-    })
+  // Each for itself: in which order two streams arrive depends on the machine.
+  const logs = [child.stdout, child.stderr].map(async (stream) => (await stream.setEncoding('utf8').toArray()).join(''))
   const code = await new Promise<number | null>((done) => child.on('close', done))
+  const log = (await Promise.all(logs)).join('')
   const lines = readFileSync(join(temp, 'output'), 'utf8').split('\n').filter(Boolean)
   const outputs = Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2))) as Record<string, string>
   return { code, log, outputs, summary: readFileSync(join(temp, 'summary'), 'utf8') }
@@ -176,7 +174,8 @@ describe('the upload of the GitHub Action', () => {
       received.push({ path: request.url, authorization: request.headers.authorization, body: JSON.parse(text) as Received['body'] })
       response.writeHead(statuses.shift() ?? 202).end('{"message":"Resource not accessible by integration"}')
     })
-  }).listen(0, '127.0.0.1')
+  })
+  before(() => new Promise<void>((done) => server.listen(0, '127.0.0.1', done)))
   after(() => server.close())
 
   const upload = async (event: unknown, answers: readonly number[], inputs: Readonly<Record<string, string>> = {}) => {

@@ -20,10 +20,13 @@ export function findChromium(): string | undefined {
   return places.find((place) => existsSync(place))
 }
 
+/** Milliseconds after which a browser counts as one that does not answer, however busy the machine is. */
+export const LIMIT = 600_000
+
 /** Starts a browser without a window; as root it has no sandbox of its own. */
 export async function startBrowser(executablePath: string): Promise<Browser> {
   const { chromium } = await import('playwright-core')
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+  return chromium.launch({ executablePath, timeout: LIMIT, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
 }
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, normalize } from 'node:path'
 import type { Container, Port } from '../src/model/container.ts'
@@ -42,7 +42,6 @@ export function oracleVersion(): string | undefined {
   try {
     return execFileSync('docker', ['compose', 'version', '--short'], {
       encoding: 'utf8',
-      timeout: 20_000,
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim()
   } catch {
@@ -79,18 +78,24 @@ export async function askOracle(
   ]
   const answer = await run(args)
   mkdirSync(folder, { recursive: true })
-  writeFileSync(cache, JSON.stringify(answer))
+  // Another process may ask the same at this moment: it must find a whole answer or none.
+  const own = `${cache}.${process.pid}`
+  writeFileSync(own, JSON.stringify(answer))
+  renameSync(own, cache)
   return answer
 }
 
-/** An alias bomb makes older Compose versions take all memory there is, so the whole process group ends on time and is bounded. */
+/**
+ * An alias bomb makes older Compose versions take all memory there is, so it is bounded. A process that does not end is no answer: the
+ * limit is far beyond what a busy machine needs.
+ */
 function run(args: readonly string[]): Promise<{ json: OracleProject } | { refused: string }> {
   const child = spawn('sh', ['-c', 'ulimit -v 4000000; exec docker "$@"', 'docker', ...args], {
     env: { PATH: process.env.PATH, HOME },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const clock = setTimeout(() => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL'), 20_000)
+  const clock = setTimeout(() => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL'), 600_000)
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
@@ -99,11 +104,12 @@ function run(args: readonly string[]): Promise<{ json: OracleProject } | { refus
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     stderr += chunk
   })
-  return new Promise((resolve) => {
-    child.on('close', (code) => {
+  return new Promise((resolve, reject) => {
+    child.on('close', (code, signal) => {
       clearTimeout(clock)
-      if (code === 0) resolve({ json: JSON.parse(stdout.replaceAll('$$', '$')) as OracleProject })
-      else resolve({ refused: stderr.trim().split('\n').at(-1) || 'it did not end' })
+      if (signal !== null) reject(new Error(`docker ${args.join(' ')} ended with ${signal}`))
+      else if (code === 0) resolve({ json: JSON.parse(stdout.replaceAll('$$', '$')) as OracleProject })
+      else resolve({ refused: stderr.trim().split('\n').at(-1) || `exit code ${code}` })
     })
   })
 }

@@ -59,7 +59,7 @@ describe('calls to an engine', () => {
     const prefixed = parseAddress(`tcp://127.0.0.1:${await listening(createServer(server.listeners('request')[0] as Answer))}/engines/1/`)
     assert.ok(prefixed.ok)
     for (const address of [{ by: 'socket', path } as const, prefixed.value]) {
-      const engine = await connect({ name: 'test', url: '', address }, 3000)
+      const engine = await connect({ name: 'test', url: '', address })
       assert.deepEqual(await engine.get('/info'), { ok: true, value: { ok: true } })
       engine.close()
     }
@@ -187,7 +187,7 @@ describe('TLS', () => {
   async function ask(tls: Parameters<typeof parseAddress>[1]) {
     const address = parseAddress(`tcp://127.0.0.1:${port}`, tls)
     assert.ok(address.ok)
-    const engine = await connect({ name: 'tls', url: '', address: address.value satisfies Address }, 3000)
+    const engine = await connect({ name: 'tls', url: '', address: address.value satisfies Address })
     const answer = await engine.get('/info')
     engine.close()
     return answer

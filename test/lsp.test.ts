@@ -247,19 +247,19 @@ local client = vim.lsp.start_client({ name = 'dockseal', cmd = { '${process.exec
 vim.cmd.edit('${folder}/compose.yaml')
 vim.lsp.buf_attach_client(0, client)
 local function count() return #vim.diagnostic.get(0) end
-assert(vim.wait(30000, function() return count() > 0 end), 'no diagnostics')
+assert(vim.wait(300000, function() return count() > 0 end), 'no diagnostics')
 for _, each in ipairs(vim.diagnostic.get(0)) do io.stdout:write(each.lnum + 1, ': ', each.message, '\\n') end
 vim.api.nvim_win_set_cursor(0, { 2, 3 })
 local done = false
 vim.lsp.buf.code_action({ apply = true, filter = function(action) return action.title == 'Seal web' end })
-vim.wait(30000, function() return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\\n'):find('read_only') ~= nil end)
+vim.wait(300000, function() return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\\n'):find('read_only') ~= nil end)
 vim.cmd.write()
 vim.cmd('qa!')
 `,
     )
     const { stdout, stderr } = spawnSync('nvim', ['--headless', '--clean', '-l', join(folder, 'drive.lua')], {
       encoding: 'utf8',
-      timeout: 90_000,
+      timeout: 900_000,
     })
     assert.match(`${stdout}${stderr}`, /2: The root filesystem of service "web" is writable/)
     const fixed = readFileSync(join(folder, 'compose.yaml'), 'utf8')

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { contentType, findChromium, startBrowser, violationsOn } from './browser.ts'
+import { contentType, findChromium, LIMIT, startBrowser, violationsOn } from './browser.ts'
 
 const chromium = findChromium()
 
@@ -45,6 +45,7 @@ describe('the playground', { skip: chromium === undefined && 'no chromium is ins
 
   /** The page, once it is ready, with what it wrote to the console. */
   async function open(context: BrowserContext, url = address): Promise<{ page: Page; errors: string[] }> {
+    context.setDefaultTimeout(LIMIT)
     const page = await context.newPage()
     const errors: string[] = []
     page.on('console', (message) => {

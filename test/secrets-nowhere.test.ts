@@ -213,7 +213,7 @@ ${SECRETS.token}: mkdir /srv/a: read-only file system
     }
     const wanted = [`"id":${id},"result"`, 'publishDiagnostics', '"contents"', 'Seal web']
     const missing = () => wanted.filter((each) => !sent.includes(each))
-    for (let waited = 0; missing().length > 0 && waited < 600; waited++) await setTimeout(100)
+    for (let waited = 0; missing().length > 0 && server.exitCode === null && waited < 6000; waited++) await setTimeout(100)
     server.kill()
     assert.deepEqual(missing(), [])
     assert.deepEqual(shownIn(sent), [])

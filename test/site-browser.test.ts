@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { buildSite } from '../site/build.ts'
 import { SITE } from '../src/lint/rule.ts'
-import { contentType, findChromium, startBrowser, violationsOn } from './browser.ts'
+import { contentType, findChromium, LIMIT, startBrowser, violationsOn } from './browser.ts'
 import { dockseal } from './cli.ts'
 
 /** What `-f html` writes, beside the site's own pages. */
@@ -32,6 +32,7 @@ describe('the site in a browser', { skip: chromium === undefined && 'no chromium
   /** A window in which `SITE` is the folder that was built. `bypassCSP`: axe-core must run beside the pages' own script. */
   async function open(width: number, colorScheme: 'light' | 'dark', bypassCSP = true): Promise<BrowserContext> {
     const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP })
+    context.setDefaultTimeout(LIMIT)
     await context.route('**/*', (route) => {
       const path = join(out, new URL(route.request().url()).pathname.slice(new URL(SITE).pathname.length))
       return route.fulfill({ body: readFileSync(path), contentType: contentType(path) })

@@ -15,7 +15,7 @@ function installation() {
   for (const name of readdirSync('dist')) if (/\.(?:js|bin)$/.test(name)) cpSync(join('dist', name), join(dist, name))
   symlinkSync(resolve('node_modules'), join(folder, 'app/node_modules'))
   const run = (args: readonly string[], more: { readonly uid?: number } = {}) =>
-    spawnSync(process.execPath, [join(dist, 'cli.js'), ...args], { cwd: join(folder, 'work'), encoding: 'utf8', timeout: 60_000, ...more })
+    spawnSync(process.execPath, [join(dist, 'cli.js'), ...args], { cwd: join(folder, 'work'), encoding: 'utf8', timeout: 900_000, ...more })
   return { folder, cache: join(dist, '.compile-cache'), run }
 }
 

@@ -105,20 +105,24 @@ describe('--fix writes', () => {
 
   it('each file whole or not at all when it is killed, and removes what is left of it the next time', async () => {
     const names = Array.from({ length: 120 }, (_, index) => `p${index}/compose.yaml`)
-    const cwd = folderWith(Object.fromEntries(names.map((name) => [name, OPEN])))
-    let killed = 0
-    for (const pause of [200, 400, 500]) {
+    /** Kills a run once it has written so many files; gives its folder, or '' where it ended before. */
+    const killedAfter = async (count: number): Promise<string> => {
+      const cwd = folderWith(Object.fromEntries(names.map((name) => [name, OPEN])))
+      const written = () => names.filter((name) => statSync(join(cwd, name)).size !== OPEN.length).length
       const child = spawn(process.execPath, [resolve('dist/cli.js'), '--fix'], { cwd, stdio: 'ignore' })
-      await setTimeout(pause)
-      if (child.kill('SIGKILL')) killed++
-      await new Promise((done) => (child.exitCode === null && child.signalCode === null ? child.once('exit', done) : done(undefined)))
+      const ended = new Promise<string | null>((done) => child.once('exit', (_, signal) => done(signal)))
+      while (child.exitCode === null && written() < count) await setTimeout(1)
+      child.kill('SIGKILL')
+      const signal = await ended
       for (const name of names)
         assert.match(
           readFileSync(join(cwd, name), 'utf8'),
           /^services:\n {2}web:\n {4}image: nginx:1.27\n(?: {4}read_only: true\n {4}tmpfs:\n {6}- \/run\n {6}- \/var\/cache\/nginx\n)?$/,
         )
+      return signal === null ? '' : cwd
     }
-    assert.ok(killed > 0)
+    let cwd = ''
+    for (const count of [1, 20, 60]) for (cwd = ''; cwd === ''; ) cwd = await killedAfter(count)
     // What a run that was killed at the worst moment leaves.
     writeFileSync(join(cwd, 'p0/.compose.yaml.dockseal-999999999'), 'half')
     assert.equal(dockseal(['--fix'], { cwd }).code, 0)

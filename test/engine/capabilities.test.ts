@@ -85,7 +85,7 @@ function docker(...args: readonly string[]): { readonly status: number; readonly
 
 function answers(id: string, { check, answer }: Stack): string {
   let last = ''
-  for (let tries = 0; tries < 120; tries++) {
+  for (let tries = 0; tries < 1000; tries++) {
     last = docker('exec', id, 'timeout', '5', ...check).text
     if (answer.test(last)) return 'answers'
     if (docker('inspect', '--format', '{{.State.Running}}', id).text !== 'true') break

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 
 /** What a program answered. */
 export interface Ran {
@@ -10,6 +11,9 @@ export interface Ran {
   readonly stdout: string
   readonly stderr: string
 }
+
+/** Seconds after which something counts as what does not come, however busy the machine is. */
+const LIMIT = 600
 
 /** Runs a program to its end; never throws for a failure of it. */
 export function run(
@@ -20,7 +24,7 @@ export function run(
   const done = spawnSync(program, args, {
     encoding: 'utf8',
     maxBuffer: 256 << 20,
-    timeout: 300_000,
+    timeout: 3_600_000,
     ...options,
     env: { ...process.env, ...options.env },
   })
@@ -100,15 +104,15 @@ export function startEngine(): PrivateEngine {
       .filter((id) => id !== '')
     if (running.length > 0) run('docker', ['--host', host, 'rm', '--force', ...running])
     daemon.kill('SIGTERM')
-    for (let tries = 0; tries < 100 && existsSync(`${folder}/pid`); tries++) sleep(100)
+    for (let tries = 0; tries < 3000 && existsSync(`${folder}/pid`); tries++) sleep(100)
     for (const mount of must('findmnt', ['-rno', 'TARGET'])
       .split('\n')
       .filter((path) => path.startsWith(`${folder}/`))
       .reverse())
       run('umount', ['-l', mount])
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
   }
-  for (let tries = 0; tries < 300; tries++) {
+  for (let tries = 0; tries < 3000; tries++) {
     if (run('docker', ['--host', host, 'info']).status === 0)
       return { host, docker: (...args) => must('docker', ['--host', host, ...args]), stop }
     sleep(100)
@@ -128,13 +132,26 @@ export function sleep(milliseconds: number): void {
 }
 
 /** Waits until `test` gives a value other than undefined; throws with `what` after `seconds`. */
-export function until<T>(what: string, test: () => T | undefined, seconds = 60): T {
+export function until<T>(what: string, test: () => T | undefined, seconds = LIMIT): T {
   const end = Date.now() + seconds * 1000
   for (;;) {
     const value = test()
     if (value !== undefined) return value
     if (Date.now() > end) throw new Error(`not within ${seconds} s: ${what}`)
     sleep(250)
+  }
+}
+
+/** Tries `work` again and again until it throws no more, and gives what it gives; throws its last error after `LIMIT`. */
+export async function eventually<T>(what: string, work: () => T | Promise<T>): Promise<T> {
+  const end = Date.now() + LIMIT * 1000
+  for (;;) {
+    try {
+      return await work()
+    } catch (error) {
+      if (Date.now() > end) throw new Error(`${what}: ${error}`)
+      await setTimeout(250)
+    }
   }
 }
 
@@ -145,7 +162,7 @@ export function tagAs(image: string, official: string): () => void {
   return () => void run('docker', ['rmi', '--no-prune', official])
 }
 
-/** Starts `dockseal audit --watch`. `seen` waits until what it printed matches, 30 s at most. */
+/** Starts `dockseal audit --watch`. `seen` waits until what it printed matches. */
 export function watch(...args: readonly string[]): {
   readonly printed: () => string
   readonly seen: (pattern: RegExp) => Promise<void>
@@ -159,15 +176,15 @@ export function watch(...args: readonly string[]): {
   return {
     printed: () => text,
     seen: async (pattern) => {
-      for (let tries = 0; tries < 300 && !pattern.test(text); tries++) await new Promise((resolve) => setTimeout(resolve, 100))
+      while (!pattern.test(text) && child.exitCode === null) await setTimeout(100)
       assert.match(text, pattern)
     },
     stop: () => void child.kill(),
   }
 }
 
-/** Records the container events of an engine until `stop`, one line an event: action, then container name. */
-export function recordEvents(host: string): { readonly stop: () => string[] } {
+/** Records the container events of an engine, one line an event: action, then container name. */
+export function recordEvents(host: string): { readonly seen: () => Promise<string[]>; readonly stop: () => void } {
   const child: ChildProcess = spawn('docker', [
     '--host',
     host,
@@ -182,9 +199,11 @@ export function recordEvents(host: string): { readonly stop: () => string[] } {
     text += String(chunk)
   })
   return {
-    stop: () => {
-      child.kill()
+    // What has come lies in the pipe until this process reads it.
+    seen: async () => {
+      await setTimeout(100)
       return text.split('\n').filter((line) => line !== '')
     },
+    stop: () => void child.kill(),
   }
 }

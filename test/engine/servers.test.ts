@@ -76,7 +76,7 @@ describe('configuration that moves the paths of servers', { skip }, () => {
       const open = [...Object.keys(host.Tmpfs ?? {}), ...mounts.filter(({ RW }) => RW).map(({ Destination }) => Destination)]
       assert.deepEqual(open.filter((path) => !given.test(path)).sort(), [...writable].sort())
       let last = run('docker', ['exec', id, 'bash', '-c', works])
-      for (let tries = 0; tries < 40 && last.status !== 0; tries++) {
+      for (let tries = 0; tries < 1000 && last.status !== 0; tries++) {
         sleep(500)
         last = run('docker', ['exec', id, 'bash', '-c', works])
       }

@@ -52,7 +52,7 @@ export async function startSshServer(): Promise<SshServer> {
     return { PATH: `${bin}${delimiter}${process.env.PATH}` }
   }
   const env = client('good', 'user', 'known')
-  until('the ssh server answers', () => (run('ssh', ['-p', `${port}`, '127.0.0.1', 'true'], { env }).status === 0 ? true : undefined), 20)
+  until('the ssh server answers', () => (run('ssh', ['-p', `${port}`, '127.0.0.1', 'true'], { env }).status === 0 ? true : undefined))
   return {
     url: `ssh://${username}@127.0.0.1:${port}`,
     env,

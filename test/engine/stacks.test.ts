@@ -213,14 +213,14 @@ async function works(stack: Stack, id: string, again: boolean): Promise<void> {
     exec: (...command) => must('docker', ['exec', id, ...command]),
     fetch: async (path, port, init) => {
       const ip = docker('inspect', '-f', '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}', id)
-      const response = await fetch(`http://${ip}:${port}${path}`, { ...init, signal: AbortSignal.timeout(5000) })
+      const response = await fetch(`http://${ip}:${port}${path}`, { ...init, signal: AbortSignal.timeout(60_000) })
       const text = await response.text()
       if (!response.ok) throw new Error(`${response.status}: ${text}`)
       return text
     },
   }
   let failure: unknown
-  for (let tries = 0; tries < 60; tries++) {
+  for (let tries = 0; tries < 1000; tries++) {
     try {
       return await stack.smoke(running, again)
     } catch (error) {

@@ -119,7 +119,7 @@ export interface Outcome {
 export function liveThrough(project: Project, names: readonly string[]): Map<string, Outcome> {
   const ask = (name: string, what: 'use' | 'count') => {
     let last: Ran = { status: 1, stdout: '', stderr: '' }
-    for (let tries = 0; tries < 20 && last.status !== 0; tries++) {
+    for (let tries = 0; tries < 1000 && last.status !== 0; tries++) {
       last = project.compose('exec', '-T', name, 'python3', '/opt/svc/use.py', what)
       if (last.status !== 0) must('sleep', ['0.5'])
     }
