@@ -21,7 +21,7 @@ export function findChromium(): string | undefined {
 }
 
 /** Milliseconds after which a browser counts as one that does not answer, however busy the machine is. */
-export const LIMIT = 600_000
+export const LIMIT = 300_000
 
 /** Starts a browser without a window; as root it has no sandbox of its own. */
 export async function startBrowser(executablePath: string): Promise<Browser> {
