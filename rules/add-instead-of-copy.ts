@@ -46,10 +46,7 @@ function isRemote(source: string): boolean {
   return /^(?:https?|ftp|git|ssh):\/\//i.test(source) || /^git@/.test(source)
 }
 
-/**
- * COPY instead of ADD. ADD recognises an archive by its content, so the change is safe only if the name shows that it is not an archive: a
- * directory, a file with another suffix, a heredoc. Flags that COPY does not have rule it out.
- */
+/** COPY instead of ADD, if no source can be an archive: a directory, another suffix, a heredoc. COPY must have the flags. */
 function fixFor(instruction: BuildInstruction, sources: readonly BuildWord[]): Fix | undefined {
   if (instruction.flags.some(({ name }) => name === 'checksum' || name === 'keep-git-dir')) return undefined
   const plain = sources.every(({ value, text }) => {

@@ -42,10 +42,7 @@ export const noEngineSocket = defineRule({
   },
 })
 
-/**
- * The user of a container, set or known from its image, if it is not root: sockets of engines are open to root and to a group of their own.
- * A mount of the socket itself is intended; a mount of a directory that contains it is not.
- */
+/** The user of a container, if it is not root: sockets are open to root and their group. A mount of the socket itself is intended. */
 function ordinaryUser({ user, build }: Container, plan: RuleContext['plan']): string | undefined {
   if (user.state === 'unknown' || build.state !== 'unset') return undefined
   if (user.state === 'set' && user.value !== '') return isOrdinary(user.value) ? user.value : undefined

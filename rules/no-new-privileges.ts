@@ -56,10 +56,7 @@ export const noNewPrivileges = defineRule({
   },
 })
 
-/**
- * Safe if the image's record says that nothing in it gains privileges. Nothing is known about other images, but few use sudo or file
- * capabilities, so the fix has the write plan's lowest confidence. A command that calls sudo or su is left to a person.
- */
+/** Safe if the image's record says that nothing gains privileges, else the least sure. Commands with sudo or su are left to a person. */
 function fixFor(container: Container, knowledge: ImageKnowledge | undefined): Fix {
   const fix = { title: 'Forbid gaining privileges', intents: [{ do: 'add-security-option', option: OPTION }] } as const
   if (callsSudo(container)) return { ...fix, applicability: 'manual' }

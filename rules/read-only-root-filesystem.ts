@@ -74,10 +74,7 @@ function offerOf(plan: WritePlan): string {
   return ` Or: --fix --fix-stale-volumes seals it with a volume at ${paths.join(', ')}, which keeps the files of the first image.`
 }
 
-/**
- * Why a container that could be sealed is not: its file needs a writable root later, or it is a short-lived tool started by hand (`docker
- * run --rm golang make`), which gives an attacker little to keep and writes to paths that no plan knows.
- */
+/** Why a container that could be sealed is not: its file needs a writable root later, or it is a short-lived tool started by hand. */
 function reasonToLeave({ leftWritable, oneOff }: Container): string | undefined {
   return leftWritable?.value ?? (oneOff ? 'it is a tool that ends by itself, and where it writes is not known' : undefined)
 }

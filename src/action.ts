@@ -9,10 +9,7 @@ import { markdownFence } from './report/markup.ts'
 import type { LintResult } from './report/result.ts'
 import { isFixable } from './report/result.ts'
 
-/*
- * The GitHub Action: runs the program beside this file with the action's inputs, tells the runner what came of it (GITHUB_OUTPUT,
- * GITHUB_STEP_SUMMARY, annotations) and uploads the SARIF report. It exits with the program's exit code.
- */
+/** The GitHub Action: runs the program beside this file with the action's inputs, gives outputs and uploads the SARIF report. */
 const env = process.env
 const workspace = env.GITHUB_WORKSPACE ?? process.cwd()
 const scratch = mkdtempSync(join(env.RUNNER_TEMP ?? tmpdir(), 'dockseal-'))

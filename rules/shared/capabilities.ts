@@ -27,10 +27,7 @@ export const DEFAULT_CAPABILITIES: readonly string[] = [
   'SYS_CHROOT',
 ]
 
-/**
- * What capabilities outside the default set grant (capabilities(7)). Those without an entry are not worth a finding: IPC_LOCK, SYS_NICE,
- * LEASE, NET_BROADCAST, BLOCK_SUSPEND and WAKE_ALARM change only memory locking, priorities and timers.
- */
+/** What capabilities outside the default set grant (capabilities(7)); none that changes only memory locking, priorities or timers. */
 const GRANTS: Readonly<Record<string, CapabilityGrant>> = {
   ALL: { tier: 'host', lets: 'do all that root on the host may do' },
   SYS_ADMIN: {

@@ -1,9 +1,6 @@
 import { normaliseTarget } from '../../src/model/mount.ts'
 
-/**
- * The source of a bind mount as the tables spell it: slashes collapsed, no trailing slash, `/var/run` as `/run`; `/lib` and the like as
- * `/usr/lib` only where every current distribution links them. A path in any user's home, root's too, becomes `~/…`.
- */
+/** The source of a bind mount as the tables spell it: slashes collapsed, `/var/run` as `/run`, any user's home as `~/…`. */
 export function hostPath(source: string): string {
   const path = normaliseTarget(source.replaceAll('\\', '/'))
   const home = /^(?:\/root|\/home\/[^/]+|\/Users\/[^/]+|\$HOME|\$\{HOME\})(?=\/|$)/.exec(path)

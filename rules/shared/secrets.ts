@@ -63,10 +63,7 @@ function judge({ text, references }: Written): SecretKind | undefined {
   return isPlaceholder(text) ? 'placeholder' : 'literal'
 }
 
-/**
- * The references of a text; undefined if it has none. `fallback`: the default, if the whole text is one reference with a default (Compose
- * Specification, "Interpolation"; the shell's is the same). It may contain a reference itself.
- */
+/** The references of a text; undefined if it has none. `fallback`: the default of a text that is one reference; it may hold references. */
 function parseReferences(text: string): { readonly fallback?: string } | undefined {
   const escaped = text.replaceAll('$$', '\u0000')
   if (!escaped.includes('$')) return undefined

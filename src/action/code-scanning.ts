@@ -26,10 +26,7 @@ export function whyNoUpload({ event, repository, token }: WorkflowRun): string |
   return undefined
 }
 
-/**
- * Sends a SARIF report to GitHub (REST API, "Upload an analysis as SARIF data"). Gives an error of one line, or undefined.
- * `pause`: milliseconds before the next try after an error of the server or the network.
- */
+/** Sends a SARIF report to GitHub. Gives an error of one line, or undefined. `pause`: milliseconds before the next try. */
 export async function uploadSarif(sarif: string, run: WorkflowRun, pause = 2000): Promise<string | undefined> {
   const compressed = gzipSync(sarif)
   if (compressed.length > MAX_COMPRESSED) return `the report is larger than GitHub takes (${MAX_COMPRESSED >> 20} MiB compressed)`

@@ -2,10 +2,7 @@ import type { Rule } from '../lint/rule.ts'
 import { CIS_CONTROLS } from '../report/cis-controls.ts'
 import { UsageError } from './usage-error.ts'
 
-/**
- * `dockseal rules --cis <version>`: each control of sections 4 and 5 of the CIS Docker Benchmark with the rules that cover it, or, for a
- * manual control, why no rule can. The numbers are those of the given version: they moved by one in v1.6.
- */
+/** `dockseal rules --cis <version>`: each control of sections 4 and 5 with the rules that cover it, or why no rule can. */
 export function listCisCoverage(version: string, rules: readonly Rule[], json: boolean): string {
   const match = /^1\.(\d+)$/.exec(version)
   if (!match || Number(match[1]) < 2)

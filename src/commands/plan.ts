@@ -13,10 +13,7 @@ import { UsageError } from './usage-error.ts'
 
 const USAGE = 'dockseal plan postgres:17 --user 999:999 --env PGDATA=/data/db --mount /data'
 
-/**
- * `dockseal plan <image>`: what a container of an image must write, why, how sure that is, when it was checked, and what to paste.
- * Reads no file but the configuration. Throws a UsageError for an invalid image, variable or path.
- */
+/** `dockseal plan <image>`. Reads no file but the configuration. Throws a UsageError for an invalid image, variable or path. */
 export async function planCommand(options: CommandOptions): Promise<string> {
   const described = read(options)
   const { records } = foldKnowledge((await readConfiguration(options, resolve(options.cwd ?? '.'))).config)

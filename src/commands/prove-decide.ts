@@ -37,10 +37,7 @@ const MAX_LEAN = 3
 
 type Run = (plan: RoundPlan) => Promise<Round>
 
-/**
- * Decides for each service: runs it writable, then sealed until it works or no mount helps, then without precautions. `run` runs a round;
- * everything else here is pure, except for the progress.
- */
+/** Decides for each service: runs it writable, sealed until it works or no mount helps, then without precautions. Pure but for `run`. */
 export async function decide(chosen: readonly string[], planner: Planner, run: Run, context: RoundContext): Promise<Decision> {
   const { trial, options, progress } = context
   const { model } = trial.project

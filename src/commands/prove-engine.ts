@@ -70,10 +70,7 @@ const KINDS = [
   { path: '/images/json?', remove: ['image', 'rm', '--force'], name: 'Id' },
 ] as const
 
-/**
- * Removes what trials left on the engine, found by their label: that of `trial`, or of all whose process has ended (`others`: also those of
- * other hosts). Gives how many objects were removed.
- */
+/** Removes what trials left: those of `trial`, or all whose process has ended (`others`: of other hosts too). Gives how many. */
 export async function removeLeft(engine: TrialEngine, which: { readonly trial: string } | { readonly others: boolean }): Promise<number> {
   let removed = 0
   const label = 'trial' in which ? `${TRIAL_LABEL}=${which.trial}` : TRIAL_LABEL

@@ -65,10 +65,7 @@ export function intentsFor(plan: WritePlan, without: ReadonlySet<string>, eviden
   })
 }
 
-/**
- * Paths at which nothing was seen and that only a default or a precaution asks for; and directories of settings that the image was seen to
- * touch and that the record does not ask for: a volume there would keep the settings of today's image.
- */
+/** Paths that only a default or a precaution asks for and nothing used, and directories of settings that no record asks for. */
 export function precautions(plan: WritePlan): readonly WritePath[] {
   return plannedPaths(plan).filter(({ because, without, confidence, kind, shipsContent }) => {
     const isSeen = because.some(({ evidence }) => evidence === 'observed' || evidence === 'log')

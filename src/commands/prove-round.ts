@@ -34,10 +34,7 @@ const HELPERS = 4
 /** A round that could not be run. */
 export class RoundError extends Error {}
 
-/**
- * One round: start, wait as Compose does, look and check, stop with the services' own grace period, start again, look and check, stop; with
- * new volumes once more in new containers. Throws a RoundError if nothing could be started.
- */
+/** One round: start, wait, check, stop, start again, check, stop; with new volumes once more. Throws a RoundError if nothing starts. */
 export async function runRound(plan: RoundPlan, context: RoundContext): Promise<Round> {
   const { trial, progress } = context
   const began = Date.now()

@@ -13,10 +13,7 @@ export function terminalErrors(): WriteStream | undefined {
   return mayBeTerminal(2) && process.stderr.isTTY ? process.stderr : undefined
 }
 
-/**
- * Whether a stream may be a terminal. Asked before the first use of `process.stdout`, which loads Node's streams and sockets: 4 ms that
- * a pipe, a file and `/dev/null` (a character device too) do not need.
- */
+/** Whether a stream may be a terminal. Asked before the first use of `process.stdout`, whose load takes 4 ms that a pipe does not need. */
 function mayBeTerminal(descriptor: 1 | 2): boolean {
   try {
     const stat = fstatSync(descriptor)
@@ -26,10 +23,7 @@ function mayBeTerminal(descriptor: 1 | 2): boolean {
   }
 }
 
-/**
- * Writes to standard output and waits until a pipe has taken it. False if the reader has closed the pipe (`| head`), which is no failure
- * and does not change the exit code. Throws a UsageError if it cannot be written.
- */
+/** Writes to standard output; false if the reader has closed the pipe (`| head`), which is no failure. Throws a UsageError. */
 export async function writeOut(text: string): Promise<boolean> {
   const bytes = Buffer.from(text)
   let written = 0

@@ -1,9 +1,6 @@
 import { readdirSync } from 'node:fs'
 
-/**
- * Sets the flags of V8 for a run. Call it before the linter is loaded and untrusted text is read. After a flag is set, Node cannot use what it
- * has compiled of its own modules, so this loads first those that a run needs.
- */
+/** Sets the flags of V8. Node cannot use its own compiled modules afterwards, so this loads those that a run needs. Call it first. */
 export function setV8Flags(): void {
   const { setFlagsFromString } = process.getBuiltinModule('node:v8')
   process.getBuiltinModule('node:zlib')

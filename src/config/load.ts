@@ -20,10 +20,7 @@ export type LoadAnswer =
   | { readonly ok: true; readonly loaded: LoadedConfig }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
-/**
- * The configuration for a run in `cwd`: `named` if the user names one, else the nearest in `cwd` or a parent, up to the
- * repository's root, else an empty one. Errors point at the wrong key.
- */
+/** The configuration of a run in `cwd`: the named one, else the nearest up to the repository's root, else an empty one. */
 export async function loadConfig(cwd: string, named: string | undefined, io: Files, rules: readonly Rule[]): Promise<LoadAnswer> {
   if (named !== undefined) return readConfig(named, io, rules)
   for (let directory = cwd; ; directory = dirname(directory)) {

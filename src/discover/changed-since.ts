@@ -31,10 +31,7 @@ function configuredPrograms(root: string, run: Run): readonly string[] {
   return [...names]
 }
 
-/**
- * The environment for git, with settings that prevent it from running a program of the linted tree. They override every configuration file,
- * apply to submodules too, and unlike `-c` accept a name with `=`.
- */
+/** The environment for git, with settings that keep it from running programs of the linted tree. They override every configuration file. */
 function switchedOff(programs: readonly string[]): NodeJS.ProcessEnv {
   const filters = new Set(programs.map((name) => name.slice(0, name.lastIndexOf('.'))))
   const settings = [

@@ -4,10 +4,7 @@ const MAX_WILDCARDS = 3
 /** The error for a glob that `isCostly`. */
 export const COSTLY = `has more than ${MAX_WILDCARDS} wildcards between two slashes or more than ${MAX_WILDCARDS} \`**\`, or a group that repeats, and may take too long to match`
 
-/**
- * Whether a glob may take too long on a long path: a group that repeats, such as `+(a|aa)`, or more than three `*`,
- * groups or braces between two slashes, or more than three `**`. Globs are untrusted: they come with the linted tree.
- */
+/** Whether an untrusted glob may take too long: a group that repeats, over three `*` between two slashes, or over three `**`. */
 export function isCostly(glob: string): boolean {
   if (/[+*]\(/.test(glob)) return true
   const parts = glob.split('/')

@@ -58,10 +58,7 @@ export interface FoundLimit {
 /** Depth of scripts in strings in scripts; nobody writes deeper ones. */
 const MAX_NESTING = 4
 
-/**
- * Finds the container commands of a piece of shell, also in strings and heredocs for another shell (`bash -c '…'`, `ssh host <<EOF`).
- * `initial` has the variables that the surrounding file assigns; `file` is its whole text.
- */
+/** Finds the container commands of a piece of shell, also in strings and heredocs. `initial`: variables of the `file` around it. */
 export function findCommands(fragment: Fragment, file: string, initial: State = createState()): readonly FoundCommand[] {
   const found: FoundCommand[] = []
   search(fragment, file, initial, found, 0)

@@ -125,10 +125,7 @@ interface Fixes {
   readonly unfixed?: string
 }
 
-/**
- * The fixes of `dockseal --fix` in the form that ESLint accepts, each one range of one file. If the findings of a rule affect one
- * another, the first of them gets the change for all, and the others get a suggestion.
- */
+/** The fixes of `dockseal --fix`, each one range of one file. Findings that affect one another share one; others get a suggestion. */
 function fixesOf(open: OpenFile, here: readonly Here[], judge: Judge, options: LanguageOptions, isDisabled: IsDisabled): Fixes {
   const alone = (edits: readonly FileEdit[]): readonly TextEdit[] | undefined => {
     const wanted = edits.filter((file) => file.edits.length > 0)

@@ -26,10 +26,7 @@ export interface OpenFile {
   readonly root: string
 }
 
-/**
- * Reads a file as the command line does: with the Compose files beside it and above it, up to the root of the repository, that may form a
- * project with it or build it. `text`: ESLint's text of it, without a byte order mark.
- */
+/** Reads a file with the Compose files up to the repository's root that may form a project with it. `text`: ESLint's, without a BOM. */
 export function openFile(path: string, text: string): OpenFile {
   const io = overlayFiles(diskFiles(), new Map([[path, text]]))
   const root = repositoryRoot(dirname(path)) ?? dirname(path)

@@ -9,10 +9,7 @@ const COMMIT = / @ ([0-9a-f]{6,40})\b/g
 const REPOSITORY = /^([\w.-]+\/[\w.-]+) (.+)$/
 const MANUAL = /^(?:[\w.-]+\(\d\)|go help \w+)/
 
-/**
- * What a line of evidence cites: `owner/repository path, path and path (note) @ commit`, several such joined by `and`, an address, or a
- * manual. Empty if it cites nothing that can be looked up.
- */
+/** What evidence cites: `owner/repository path, path and path (note) @ commit`, addresses, manuals. Empty if nothing can be looked up. */
 export function sourcesOf(evidence: string): EvidenceSource[] {
   const address = /^https?:\/\/[^\s)]+/.exec(evidence)?.[0]
   if (address !== undefined) return [{ kind: 'page', address }]

@@ -78,10 +78,7 @@ export interface ImageRuleContext {
   readonly options: Readonly<Record<string, unknown>>
 }
 
-/**
- * One rule: pure functions over facts. `container` sees each container of every source, `image` each Dockerfile's shipped image.
- * `NoInfer` makes a wrong message id an error where it is used, not at `messages`.
- */
+/** One rule: pure functions over a container or a Dockerfile's image. `NoInfer` makes a wrong message id an error where it is used. */
 export interface Rule<Id extends string = string> {
   readonly id: string
   readonly meta: RuleMeta<Id>

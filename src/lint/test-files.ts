@@ -12,10 +12,7 @@ const PIPELINES =
 const DEVELOPMENT =
   /(^|\/)\.devcontainer\/|(^|[/._-])(dev(el(opment)?)?|local)[._-][^/]*compose[^/]*$|compose[^/]*[._-](dev(el(opment)?)?|local)[._-][^/]*$/i
 
-/**
- * Whether a place is in a file for tests, by its name or directory (`compose.test.yaml`, `ci/…`), for development, or in a pipeline.
- * Directories above `root`, an absolute path, do not count; for a file outside `root` only its name counts.
- */
+/** Whether a place is in a file for tests or development, by its name or a directory below `root`, or in a pipeline. */
 export function isForTests(origin: Origin, root: string): boolean {
   if (origin.kind !== 'text') return false
   const path = upTo(MAX_PATH, (root === '' ? undefined : belowPath(root, origin.file)) ?? fileName(origin.file))

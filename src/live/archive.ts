@@ -46,10 +46,7 @@ export function readArchive(bytes: Uint8Array): ArchiveEntry[] {
 /** Bytes of an archive that are read: enough for some headers of a directory. */
 const LOOK = 16 * 1024
 
-/**
- * What is at a path of a container, running or not, by the first bytes of `GET /containers/{id}/archive`; undefined if the engine does
- * not answer. `ships` says whether a directory has an entry for which `isNew` is false.
- */
+/** What is at a path of a container by its first bytes; undefined if the engine does not answer. `ships`: an entry is not `isNew`. */
 export async function lookAt(
   engine: Engine,
   id: string,

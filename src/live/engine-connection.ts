@@ -55,10 +55,7 @@ function transport(address: Address): Transport {
   }
 }
 
-/**
- * Connections through the ssh program, which runs `docker system dial-stdio` on the other host, as the docker CLI does. The user's ssh
- * configuration, agent and known hosts apply. BatchMode: a password prompt would block an audit of many hosts.
- */
+/** Connections through ssh, which runs `docker system dial-stdio` on the other host. BatchMode: a password prompt would block an audit. */
 function sshAgent(address: Extract<Address, { by: 'ssh' }>): Agent {
   const remote = ['docker', ...(address.socketPath === undefined ? [] : [`--host=unix://${address.socketPath}`]), 'system', 'dial-stdio']
   const login = [...(address.user === undefined ? [] : ['-l', address.user]), ...(address.port === undefined ? [] : ['-p', address.port])]

@@ -5,10 +5,7 @@ const QUIET = 400
 /** Milliseconds to wait for an answer. */
 const ANSWER = 5000
 
-/**
- * What answers at a TCP port: `http 200` for an HTTP GET of `/`, `open` for another program that takes the connection, `closed` for none.
- * An engine's proxy accepts a connection even if nothing listens in the container, and closes it at once.
- */
+/** What answers at a TCP port: `http 200`, `open`, or `closed`. An engine's proxy accepts a connection that nobody takes, and closes it. */
 export function probe(host: string, port: number): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect({ host, port })

@@ -51,10 +51,7 @@ const PODMAN_CAPABILITIES = [
   'SYS_CHROOT',
 ]
 
-/**
- * Capabilities dropped and added. Podman writes `--cap-drop ALL --cap-add CHOWN` as a list of its default capabilities without CHOWN; if
- * most of them are dropped, this gives `ALL` with the rest added, as somebody wrote it.
- */
+/** Capabilities dropped and added. Podman lists all that it drops: most of its default ones mean `ALL` with the rest added. */
 export function capabilityLists(host: Json, podman: boolean, origin: OriginOf): Pick<Container['security'], 'capAdd' | 'capDrop'> {
   const capAdd = capabilities(host.CapAdd, 'HostConfig.CapAdd', origin)
   const capDrop = capabilities(host.CapDrop, 'HostConfig.CapDrop', origin)

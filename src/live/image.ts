@@ -3,10 +3,7 @@ import type { Image } from '../model/image.ts'
 import { originsIn, textFact, wordsFact } from './facts.ts'
 import { isObject, list, namedValues, object, stringIn, strings } from './json.ts'
 
-/**
- * What `docker image inspect` (`GET /images/{id}/json`) says of an image. Takes one element of its answer; undefined for anything else.
- * `name` is the reference the container was started from; without it the first tag stands for the base image.
- */
+/** What `docker image inspect` says of an image; undefined for anything else. `name`: the reference that the container was started from. */
 export function imageFromInspect(document: unknown, name?: string): Image | undefined {
   if (!isObject(document)) return undefined
   const config = object(document.Config)

@@ -34,10 +34,7 @@ export function isEngineFile(path: string): boolean {
   return ENGINE_FILES.some((file) => isWithin(path, file))
 }
 
-/**
- * Reads an answer of `GET /containers/{id}/changes`. Drops what no program wrote: the engine's own files, mount points (`targets`) and
- * everything below them, and directories that changed only because of these.
- */
+/** Reads `GET /containers/{id}/changes` without what no program wrote: the engine's own files and mount points (`targets`). */
 export function readChanges(answer: unknown, targets: readonly string[]): ChangedPath[] {
   const mounted = targets.map(normaliseTarget)
   const entries = list(answer)
@@ -61,10 +58,7 @@ export function readChanges(answer: unknown, targets: readonly string[]): Change
   return kept.filter((entry) => !forMounts(entry))
 }
 
-/**
- * Splits the multiplexed log stream of a container without a terminal (Engine API, ContainerAttach: eight bytes of header a frame) and
- * gives standard output, then standard error. Bytes in another form are given unchanged.
- */
+/** Splits a multiplexed log stream (Engine API, ContainerAttach) into standard output, then standard error. */
 export function demultiplex(bytes: Uint8Array): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const streams: [Uint8Array[], Uint8Array[]] = [[], []]
@@ -167,10 +161,7 @@ export function noexecTargets({ mounts }: LiveContainer['container']): string[] 
 /** How many paths of a container are looked at; each takes one call. */
 const MAX_LOOKS = 60
 
-/**
- * Adds what a diff leaves out: whether a new entry is a file or a directory, and who owns the directory that contains it.
- * Looks only at entries with no others below them, and at the directories of the image above these.
- */
+/** Adds what a diff leaves out: the type of a new entry, and the owner of the image's directory that contains it. */
 async function describeChanges(engine: Engine, id: string, changed: readonly ChangedPath[]): Promise<readonly ChangedPath[]> {
   const kinds = new Map(changed.map(({ path, kind }) => [path, kind]))
   const parents = new Set(changed.map(({ path }) => parentOf(path)))

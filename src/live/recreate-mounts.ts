@@ -8,10 +8,7 @@ import { amount, type Json, list, object, stringIn, stringMembers, strings } fro
 /** Engines name anonymous volumes by 64 hexadecimal digits. */
 const ANONYMOUS = /^[0-9a-f]{64}$/
 
-/**
- * The flags of `docker run`, each as a list of words, that give a new container the mounts of this inspect document. Anonymous volumes
- * are named by their digits: the new container keeps the data of the old one.
- */
+/** The flags of `docker run` that give a new container the mounts of this inspect document, anonymous volumes by their digits. */
 export function mountFlags(document: Json, container: LiveContainer['container'], intents: readonly Intent[]): readonly string[][] {
   const host = object(document.HostConfig)
   const flags: string[][] = []

@@ -11,10 +11,7 @@ export interface SavedDocuments {
   readonly others: number
 }
 
-/**
- * Reads saved answers of `docker inspect`, `docker service inspect`, `docker image inspect` and `docker volume inspect`: an array, a single
- * document, one document a line (`--format '{{json .}}'`), or several arrays one after another.
- */
+/** Reads saved answers of `docker … inspect`: an array, a document, one a line (`--format '{{json .}}'`), or several arrays. */
 export function readSaved(
   source: string,
 ): { readonly ok: true; readonly saved: SavedDocuments } | { readonly ok: false; readonly why: string } {

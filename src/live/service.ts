@@ -15,10 +15,7 @@ export interface LiveService {
   readonly stack?: string
 }
 
-/**
- * One element of `docker service inspect` (`GET /services`) as a container in the dialect of swarm: the template of each of its tasks.
- * Follows the Engine API's ServiceSpec. For any other document it gives the reason.
- */
+/** One element of `docker service inspect` as a container in the dialect of swarm: the template of its tasks. Else the reason. */
 export function containerFromService(
   document: unknown,
 ): { readonly ok: true; readonly service: LiveService } | { readonly ok: false; readonly why: string } {

@@ -107,10 +107,7 @@ export function applyIntent(container: Container, intent: Intent): Container {
   }
 }
 
-/**
- * Whether the container is already as the intent wants it. Also false if the intent cannot hold: options of a tmpfs that does not exist.
- * `after`: the container with the intent applied, for a caller that has it.
- */
+/** Whether the container is as the intent wants it; false if it cannot hold. `after`: with the intent applied, if the caller has it. */
 export function intentHolds(container: Container, intent: Intent, after = applyIntent(container, intent)): boolean {
   switch (intent.do) {
     case 'set-tmpfs-options':

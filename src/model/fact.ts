@@ -1,11 +1,7 @@
 /** A half-open range of UTF-16 offsets into one file's text. Line and column are derived only where a report is made. */
 export type Span = readonly [start: number, end: number]
 
-/**
- * How a value reached its container.
- * `own`: written in the container's own definition; the others name the Compose mechanism that brought it
- * (Compose Specification: "Merge", "Extend", "Include"; YAML 1.1 merge keys and anchors).
- */
+/** How a value reached its container. `own`: its own definition; the others name the Compose or YAML mechanism that brought it. */
 export type Via = 'own' | 'override' | 'extends' | 'include' | 'merge-key' | 'anchor' | 'env-file' | 'image' | 'variable'
 
 /** A place in a text file that set a value. */

@@ -1,10 +1,7 @@
 import type { Origin } from './fact.ts'
 import type { Problem } from './finding.ts'
 
-/**
- * Turns an exception into an error about what was read when it was thrown, so that everything else goes on. `file` is used if the origin is
- * not a text. The message includes the first line of the stack for a bug report.
- */
+/** Turns an exception into an error about what was read, so that all else goes on. `file`: for an origin that is not a text. */
 export function failureAt(origin: Origin, error: unknown, file = ''): Problem {
   const place = origin.kind === 'text' ? { file: origin.file, offset: origin.span[0] } : { file }
   return { level: 'error', ...place, ...describeFailure(error) }

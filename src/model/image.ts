@@ -47,10 +47,7 @@ export interface ImageWrite {
   readonly inProgram?: true
   /** The script ends if this fails. */
   readonly stops?: true
-  /**
-   * What the image has in the directory of a write at start, if the kind of application tells. `program`: files that the program needs and
-   * its next version changes. `skeleton`: only the directories that it expects.
-   */
+  /** What the image has in this directory. `program`: files that the program needs and updates change. `skeleton`: only directories. */
   readonly ships?: 'program' | 'skeleton'
   /** The writing processes may run as another user than the one who starts (the workers of a web server). */
   readonly anyUser?: true
@@ -75,10 +72,7 @@ export interface ImageStart {
   readonly program?: ProgramRead
 }
 
-/**
- * How far the program that an image starts was read, with the files that it loads. `in part`: something was not followed, such as a missing
- * file or an unknown path. `not at all`: a compiled program, or a language without a reader.
- */
+/** How far a program was read. `in part`: something was not followed. `not at all`: a compiled one, or a language without a reader. */
 export type ProgramRead =
   | { readonly read: 'wholly' }
   | {
@@ -107,10 +101,7 @@ export function directoryOf(write: Pick<ImageWrite, 'path' | 'leaves'>): string 
   }
 }
 
-/**
- * What a Dockerfile or `docker image inspect` says about an image: the shipped stage, with its FROM chain followed.
- * In an image read from a Dockerfile, `unset` means that the Dockerfile says nothing, so the setting of `base` holds.
- */
+/** What a Dockerfile or `docker image inspect` says about an image. `unset` in a Dockerfile: the setting of `base` holds. */
 export interface Image {
   readonly origin: Origin
   /** First image outside this Dockerfile that the shipped stage is built on. */
@@ -152,10 +143,7 @@ export function parseImageTemplate(text: string): ImageReference | undefined {
   return reference && { ...reference, ...(registry === undefined ? {} : { registry }), ...(tag === undefined ? {} : { tag }) }
 }
 
-/**
- * Splits an image reference. Undefined for text that is not a reference (upper-case repository, empty).
- * The first component is a registry if it has a dot or a colon or is `localhost` (distribution/reference).
- */
+/** Splits an image reference (distribution/reference); undefined for other text. A registry has a dot or a colon, or is `localhost`. */
 export function parseImageReference(text: string): ImageReference | undefined {
   const at = text.indexOf('@')
   const digest = at === -1 ? undefined : text.slice(at + 1)

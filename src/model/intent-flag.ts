@@ -5,10 +5,7 @@ import { volumeFlag, volumeMount } from './volume-text.ts'
 /** The commands whose flags an intent may become; `create` takes those of `run`. */
 export type FlagVerb = 'run' | 'create' | 'service create' | 'service update'
 
-/**
- * The flag for an intent, and its value as a word of its own; undefined if adding a flag is not enough. Swarm's commands know tmpfs and volumes only as mounts
- * (docker service create reference), and `docker service update` adds with `--…-add`.
- */
+/** The words of the flag for an intent; undefined if adding one is not enough. Swarm knows only mounts; its update adds by `--…-add`. */
 export function intentFlag(intent: Intent, verb: FlagVerb): readonly string[] | undefined {
   const swarm = verb.startsWith('service')
   const add = verb === 'service update' ? '-add' : ''

@@ -1,10 +1,7 @@
 import type { Origin } from './fact.ts'
 import type { TmpfsOptions } from './mount.ts'
 
-/**
- * A change to a container, independent of any source's syntax. Each source's editor turns it into the smallest text edit.
- * Every intent is idempotent: asking for what already holds yields no edit.
- */
+/** A change to a container, independent of any syntax and idempotent. Each source's editor turns it into the smallest text edit. */
 export type Intent =
   | { readonly do: 'set-read-only-root' }
   | { readonly do: 'add-tmpfs'; readonly path: string; readonly options: TmpfsOptions }

@@ -1,10 +1,6 @@
 import { cleanPath } from './path.ts'
 
-/**
- * Options of a tmpfs mount as `docker run --tmpfs` takes them.
- * The engine adds noexec, nosuid and nodev unless the opposite is asked for
- * (Docker docs: "tmpfs mounts"); Compose's long form can say only size and mode.
- */
+/** Options of a tmpfs as `docker run --tmpfs` takes them. The engine adds noexec, nosuid and nodev unless the opposite is asked for. */
 export interface TmpfsOptions {
   /** Bytes; absent: the kernel's default, half of the host's memory. */
   readonly size?: number

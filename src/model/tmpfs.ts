@@ -13,11 +13,7 @@ export function parseTmpfsEntry(text: string): TmpfsEntry {
   return colon === -1 ? { path: text, options: {} } : { path: text.slice(0, colon), options: parseTmpfsOptions(text.slice(colon + 1)) }
 }
 
-/**
- * Parses the options of a tmpfs (`rw,exec,size=64m,mode=1777,uid=1000`; tmpfs(5)). Options that are not interpreted stay in `other`, in
- * order.
- * The last of contradicting options counts, as for mount(8).
- */
+/** Parses the options of a tmpfs (tmpfs(5)). Uninterpreted ones stay in `other`. The last of contradicting ones counts, as in mount(8). */
 export function parseTmpfsOptions(text: string): TmpfsOptions {
   const options: { -readonly [K in keyof TmpfsOptions]: TmpfsOptions[K] } = {}
   const other: string[] = []
@@ -79,10 +75,7 @@ export function withTmpfsOptions(written: string, wanted: TmpfsOptions): string 
   return options === '' ? path : `${path}:${options}`
 }
 
-/**
- * Whether two sets of tmpfs options mean the same to the engine. `exec`, `suid` and `dev` are false by default (Docker docs, "tmpfs
- * mounts"); the order of uninterpreted options does not matter.
- */
+/** Whether two sets of tmpfs options mean the same to the engine: `exec`, `suid` and `dev` are false by default, `other` has no order. */
 export function sameTmpfsOptions(a: TmpfsOptions, b: TmpfsOptions): boolean {
   return (
     a.size === b.size &&
@@ -125,10 +118,7 @@ export function newTmpfsSyntax(
   return maybeStack && inexpressible(options, 'mount').length === 0 ? 'mount' : dialect.tmpfs
 }
 
-/**
- * What a syntax cannot say of these options, each in a word or two. In a stack, root owns a tmpfs, and its mode is that of the image's
- * directory, or `1777` if the image has no such directory (seen with Docker 26).
- */
+/** What a syntax cannot say of these options. In a stack root owns a tmpfs, with the mode of the image's directory, or `1777`. */
 export function inexpressible(options: TmpfsOptions, syntax: TmpfsSyntax): readonly string[] {
   const { mode, uid, gid, other = [] } = options
   const says = SAYS[syntax]

@@ -1,9 +1,6 @@
 import type { WriteKind } from './write-kind.ts'
 
-/**
- * Names a volume after its service and the last part of its path, longer if that name is taken: `db` and `/var/lib/mysql` → `db-mysql`.
- * The result is a valid volume name (`[a-zA-Z0-9][a-zA-Z0-9_.-]*`) and not in `taken`.
- */
+/** Names a volume after its service and the last parts of its path (`db-mysql`), so that it is valid and not in `taken`. */
 export function volumeName(service: string, path: string, kind: WriteKind, taken: ReadonlySet<string>): string {
   const parts = path.split('/').map(clean).filter(Boolean)
   const owner = clean(service) || 'container'

@@ -1,9 +1,6 @@
 export type WriteKind = 'scratch' | 'runtime' | 'cache' | 'log' | 'config' | 'data'
 
-/**
- * What kind of write a path is, by the names of the Filesystem Hierarchy Standard and of common programs. A path without such a name is
- * data: keeping too much costs little, losing data costs everything.
- */
+/** What kind of write a path is, by names of the Filesystem Hierarchy Standard and common programs. Others are data, to lose none. */
 export function classifyPath(path: string): WriteKind {
   for (const [pattern, kind] of PATTERNS) if (pattern.test(path)) return kind
   return 'data'

@@ -87,10 +87,7 @@ export interface ImageKnowledge {
   readonly user?: string
   /** For an image that starts as root: the user to whom its entrypoint hands the server (`postgres`, by gosu or su-exec). */
   readonly dropsTo?: string
-  /**
-   * What in the image gains privileges by exec (set-user-id programs such as sudo, file capabilities) and is needed, so that
-   * `no-new-privileges` breaks it: one short phrase. `none`: nothing does; absent: not known.
-   */
+  /** What gains privileges by exec and is needed, so that `no-new-privileges` breaks it. `none`: nothing; absent: not known. */
   readonly gainsPrivileges?: string
   /** The variables that name a file with a secret, keyed by the variable that holds the secret (`*` stands for the rest of a name). */
   readonly secretFiles?: Readonly<Record<string, string>>

@@ -46,10 +46,7 @@ function plannedMount(need: Need, options: TmpfsOptions, context: MountContext, 
   return { as: 'volume', name }
 }
 
-/**
- * A cache too large for memory goes to a volume. If root would own the new volume and another user writes, a tmpfs is better: it can belong
- * to that user, and losing its content does no harm.
- */
+/** A cache too large for memory goes to a volume; not if root would own that and another user writes: a tmpfs can belong to that user. */
 function isBetterInMemory({ kind, large, ships, absent }: Need, { user }: MountContext): boolean {
   return kind !== 'data' && large === true && ships === undefined && absent === true && user.known && !user.root
 }

@@ -40,10 +40,7 @@ function hidesRequiredDirectory(need: Need, mount: Mount): boolean {
   return need.mustExist === true && mount.type === 'tmpfs' && mount.target !== need.path
 }
 
-/**
- * What the engine itself mounts. Podman's `--read-only` adds a tmpfs on /run, /tmp and /var/tmp (podman-run(1), `--read-only-tmpfs`); they
- * are noexec, so they do not serve what is executed.
- */
+/** What the engine mounts itself: Podman's `--read-only` adds tmpfs mounts (podman-run(1), `--read-only-tmpfs`), all noexec. */
 function engineMounts(container: Container, need: Need): readonly string[] {
   const own = ['/dev', '/proc', '/sys']
   return container.engine === 'podman' && !need.exec ? [...own, '/run', '/tmp', '/var/tmp'] : own

@@ -27,10 +27,7 @@ const DIRECTORIES: Readonly<Record<string, Pick<Need, 'kind' | 'exec' | 'large' 
   TORCH_HOME: { kind: 'cache', large: true, absent: true },
 }
 
-/**
- * Directories for temporary files and caches that a container's own environment names: such a variable moves these writes. World-writable
- * directories add nothing, and system directories hold more than such files.
- */
+/** Directories for temporary files and caches that a container's own environment names, except world-writable and system ones. */
 export function needsFromDirectories({ environment }: Container): Need[] {
   return environment.items.flatMap(({ value, origin }): Need[] => {
     const text = knownValue(value)

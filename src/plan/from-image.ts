@@ -145,10 +145,7 @@ function contentOfBuild(directory: string, kind: WriteKind, image: Image, fact: 
   return directory.startsWith('/etc/') && !isMade ? 'configuration of packages' : undefined
 }
 
-/**
- * Whether the build puts other files into the directory of a write. If a record says that its image's files there are not needed, that
- * holds only for the image's own. An edit needs the very file as well.
- */
+/** Whether the build puts other files into the directory of a write than the image's own, of which a record speaks. */
 function putsOtherFiles(write: ImageWrite, directory: string, image: Image): boolean {
   return image.writes.some(
     ({ when, leaves, path }) =>

@@ -5,10 +5,7 @@ import type { PlannedMount, WritePath, WritePlan } from '../model/write-plan.ts'
 import { coverOf } from './cover.ts'
 import type { ProvedPath, ProvedService } from './proof.ts'
 
-/**
- * The plan of a container for which a sealed run proved what it must write. The plan without the proof (`other`) gives the paths that are
- * mounted already and what is known about the image; everything else is as it ran.
- */
+/** The plan of a container that ran sealed. `other`, the plan without the proof, gives mounts and what is known about the image. */
 export function planFromProof(
   proof: ProvedService,
   other: WritePlan,

@@ -21,10 +21,7 @@ export interface FoundRecord {
   readonly reference: ImageReference
 }
 
-/**
- * A build is judged by its base image, everything else by its own name. A build on a language runtime or a plain distribution is also
- * judged by its own name, because nothing else is known about it.
- */
+/** A build is judged by its base image, everything else by its own name; on a runtime or distribution also by its own name. */
 export function findRecord(container: Container, image: Image | undefined, records: Catalogue): FoundRecord | undefined {
   const stated = image?.base.state === 'set' ? parseImageReference(image.base.value) : undefined
   const isLive = image?.origin.kind === 'live'

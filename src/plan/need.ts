@@ -49,10 +49,7 @@ export function leastSure(first: Confidence, ...others: readonly Confidence[]): 
   return others.reduce((least, other) => (isAsSure(other, least) ? least : other), first)
 }
 
-/**
- * Joins what several sources say about one path into one need: the first source's facts hold, the others add their reasons, and the surest
- * source decides the confidence. Data stays data, whoever says so, unless a record says otherwise.
- */
+/** Joins what several sources say about one path: the first one's facts, all reasons, the surest confidence. Data stays data. */
 export function joinNeeds(needs: readonly Need[]): Need[] {
   const byPath = new Map<string, Need>()
   for (const need of needs) {

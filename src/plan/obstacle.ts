@@ -101,10 +101,7 @@ function injectedFiles(container: Container): Obstruction['blocks'] {
   }
 }
 
-/**
- * `docker compose watch` unpacks every change at the container's root, which the engine refuses on a read-only one, whatever is mounted
- * at the target (docker/compose pkg/compose/watch.go, `Untar`; moby/moby daemon/archive_unix.go).
- */
+/** `docker compose watch` unpacks at the container's root, which the engine refuses on a read-only one (moby daemon/archive_unix.go). */
 function syncedFiles({ synced, swarm }: Container): Obstruction['blocks'] {
   if (synced === undefined || swarm) return undefined
   return {

@@ -31,10 +31,7 @@ export function containerReference({ image }: Container): ImageReference | undef
   return image.state === 'unknown' && image.written !== undefined ? parseImageTemplate(image.written) : undefined
 }
 
-/**
- * `ENTRYPOINT` and `CMD` as the engine combines them: an entrypoint given to the container discards the image's command
- * (Docker docs, "Understand how CMD and ENTRYPOINT interact"; Compose Specification, `entrypoint`).
- */
+/** `ENTRYPOINT` and `CMD` as the engine combines them: a given entrypoint discards the image's command. */
 function commandLine(container: Container, image: Image | undefined): string | undefined {
   if (container.entrypoint.state === 'unknown' || container.command.state === 'unknown') return undefined
   const entrypoint = container.entrypoint.state === 'set' ? container.entrypoint.value : imageWords(image?.entrypoint)

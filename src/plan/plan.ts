@@ -228,10 +228,7 @@ function mountContextOf(
   }
 }
 
-/**
- * The plan is as sure as the least sure path that it would change; without changes, as sure as its knowledge. A container that was observed
- * for long needs no record, and the benchmark's default beside what was seen is only a precaution.
- */
+/** As sure as the least sure path that the plan would change, else as its knowledge. Long observation needs no record. */
 function confidenceOf(knowledge: RecordKnowledge | undefined, paths: readonly WritePath[], evidence: Evidence | undefined): Confidence {
   const watched = evidence !== undefined && !evidence.readOnlyRoot && (evidence.runningFor ?? 0) >= LONG_ENOUGH
   const open = paths.filter(({ mount }) => mount.as !== 'covered').map(({ confidence }) => confidence)

@@ -8,10 +8,7 @@ const WITHOUT_HOME = ['/.cache', '/.config', '/.local', '/.npm', '/.gunicorn', '
 /** Where programs put temporary files by default (Filesystem Hierarchy Standard 3.0, 3.18 and 5.15). */
 const TEMPORARY = ['/tmp', '/var/tmp']
 
-/**
- * Paths that people mount although the image needs nothing there: those of its record, those that it only reads, temporary directories that
- * a fully read program does not use, and a home for a user that the image does not have.
- */
+/** Paths that people mount although the image needs nothing there: those that its record names, temporary directories, and a home. */
 export function precautionsOf(record: ImageRecord, { user, environment }: Container): ImageKnowledge['precautions'] {
   const isForeign = user.state === 'set' && /^[1-9]\d*(?::|$)/.test(user.value)
   const hasHome = environment.items.some(({ value }) => value.name === 'HOME')

@@ -43,10 +43,7 @@ const QUIET: ReadonlySet<string | undefined> = new Set([
   'setfacl',
 ])
 
-/**
- * Directories that the build creates, gives to the account that runs the program or opens to all, and leaves empty: in any language, that
- * is done only for writes. A tmpfs above one would hide it, and its owner with it.
- */
+/** Directories that the build makes for the program's account, or opens to all, and leaves empty: in any language for writes. */
 export function preparedNeeds(image: Image, knowledge: RecordKnowledge | undefined, user: StartUser, written: readonly Need[]): Need[] {
   return image.writes.flatMap((write): Need[] => {
     const { when, leaves, how, path, origin } = write

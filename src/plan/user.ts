@@ -20,10 +20,7 @@ export type StartUser =
 
 type Test = (condition: Condition | undefined) => Truth
 
-/**
- * Who starts: the container's `user`, else the Dockerfile's USER, else the record's, else root (Dockerfile reference, USER). Without
- * Dockerfile and record, the image's USER is unknown.
- */
+/** Who starts: the container's `user`, else the Dockerfile's USER, the record's, or root. Without the two last, USER is unknown. */
 export function startUser(container: Container, image: Image | undefined, record: ImageRecord | undefined, test: Test): StartUser {
   if (container.user.state === 'unknown') return { known: false }
   if (container.user.state === 'set' && container.user.value !== '') return parseUser(container.user.value, image, record, test)

@@ -42,10 +42,7 @@ export function applicationPlaces(input: ApplicationInput): readonly Place[] {
   return roots.slice(0, MAX_ROOTS).map((root) => placeAt(root, input))
 }
 
-/**
- * What applications in the image write by their own code and settings: the words of the start do not show a database that the settings put
- * beside the program, but a read-only root would break it.
- */
+/** What applications write by their own code and settings, such as a database that no word of the start shows. */
 export function applicationWrites(input: ApplicationInput): readonly ApplicationWrite[] {
   const writes = applicationPlaces(input).flatMap((place) => APPLICATIONS.flatMap((application) => application(place)))
   for (const { origin } of writes) input.used(origin.file)

@@ -97,10 +97,7 @@ function settingsOf(file: string, place: FilePlace): { readonly found: ImageFile
 /** Variables by name: the value, and where its line begins. */
 type Lines = ReadonlyMap<string, { readonly value: string; readonly at: number }>
 
-/**
- * The variables of a file of settings, `NAME=value` per line; the last line of a variable holds. This is what the readers of Node, PHP and
- * Prisma have in common; Compose's own reads more and stops at an error.
- */
+/** The variables of a file of settings, `NAME=value` per line; the last holds. Compose's own reader reads more and stops at an error. */
 function readDotenv(text: string): Lines {
   const lines = new Map<string, { readonly value: string; readonly at: number }>()
   for (const match of text.matchAll(/^[ \t]*(?:export[ \t]+)?([\w.]+)[ \t]*=[ \t]*(.*?)[ \t]*\r?$/gm)) {

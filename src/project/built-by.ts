@@ -8,11 +8,7 @@ import { isProjectName } from '../sources/registry.ts'
 import type { Document, Files } from '../sources/source.ts'
 import { dirname, join } from '../text/path.ts'
 
-/**
- * How the image of a container is built: by the container itself, else by a container of the same document that gives it that name, else by
- * a service in a Compose file beside it (an image that one file pulls is often built by the file for developers). `note` gets a problem if
- * there are too many such files to read.
- */
+/** How a container's image is built: by itself, or by a container of the document or of a Compose file beside it. `note` gets problems. */
 export function buildOf(
   document: Document,
   io: Files,
@@ -34,10 +30,7 @@ export function buildOf(
   }
 }
 
-/**
- * Finds the container that builds an image with this name: by its `image:`, else by the name that Compose gives to what a service without
- * one builds (Compose Specification: "image"). Undefined if none builds it, or several do in different ways.
- */
+/** Finds the container that builds an image: by `image:`, else by Compose's name for it. Undefined if none does, or several differently. */
 export function buildersByName({ containers }: Document): (name: string) => Container | undefined {
   return (name) => {
     const asked = withTag(name)

@@ -60,10 +60,7 @@ function withoutStart(container: Container): Container {
   return { ...container, entrypoint: UNSET, command: UNSET, workingDir: UNSET, environment }
 }
 
-/**
- * Joins an image from its Dockerfile with `docker image inspect`: the Dockerfile says what the start writes and what the base is, the
- * engine what the base brings. If both set something, the Dockerfile counts, because the next build follows it.
- */
+/** Joins an image from its Dockerfile with `docker image inspect`. The Dockerfile counts first: the next build follows it. */
 function joinImage(built: Image | undefined, inspected: Image | undefined): Image | undefined {
   if (!built || !inspected) return built ?? inspected
   const written = <K extends 'user' | 'workingDir' | 'entrypoint' | 'command' | 'healthcheck'>(key: K): Image[K] =>

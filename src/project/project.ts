@@ -18,10 +18,7 @@ export interface Project {
   readonly only: (isWanted: (unit: Unit) => boolean) => Project
   /** The services that build a unit's Dockerfile. */
   readonly builtBy: (unit: Unit) => readonly BuildingService[]
-  /**
-   * Units with those that read their file as well (`extends: {file: …}`), so that a fix reaches them too. A unit comes after those that it
-   * inherits from: what a fix writes there need not be written twice, and Compose refuses some lists with a duplicate.
-   */
+  /** Units with those that read their file as well (`extends`), so that a fix reaches them. A unit comes after those it inherits from. */
   readonly withDependents: () => readonly UnitWithDependents[]
 }
 

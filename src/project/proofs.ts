@@ -133,10 +133,7 @@ export const TOO_LARGE = 'too large'
 /** Directories of a context that no build ships on purpose, or that are too large. */
 const SKIPPED = new Set(['.git', '.hg', '.svn', 'node_modules', '.venv', '__pycache__', '.terraform'])
 
-/**
- * Hash of what an image is built from: the Dockerfile, the arguments and the files of the context, except Compose files, the proof itself
- * and directories of packages. Undefined for a remote context, `TOO_LARGE` for one with more files than are read.
- */
+/** Hash of what an image is built from, without Compose files, proof and packages. Undefined for a remote context; `TOO_LARGE`. */
 export function buildHash(build: Fact<Build>, io: Files): string | undefined {
   if (build.state !== 'set') return undefined
   const { context, dockerfile, inline, target, args } = build.value

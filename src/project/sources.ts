@@ -1,10 +1,7 @@
 import { matchSource, SOURCES } from '../sources/registry.ts'
 import type { Files, Reader, Source } from '../sources/source.ts'
 
-/**
- * What reads the files of a run. Loading the parsers, with their shell parser, takes longer than linting one Compose file, so whoever
- * starts a run loads those that it needs. Absent: the run has nothing of that kind to read.
- */
+/** What reads the files of a run. Loading all parsers takes long, so who starts a run loads those that it needs. */
 export interface Sources {
   /** All sources, in the order in which they are asked whether a file is theirs. */
   readonly known: readonly Source[]

@@ -48,10 +48,7 @@ export interface CisTable {
   readonly posture: readonly CisPosture[]
 }
 
-/**
- * Joins the benchmark's controls with the findings. A finding of any level fails its control, since the benchmark has no levels; a
- * control that no rule of this run names must be judged by a person and never passes.
- */
+/** Joins the controls with the findings. A finding of any level fails its control; one that no rule names never passes. */
 export function cisTable(report: AuditReport, controls: readonly CisControlEntry[] = CIS_CONTROLS): CisTable {
   const rulesOf = new Map<string, string[]>()
   for (const [id, { cis, scope }] of Object.entries(report.rules)) {

@@ -15,10 +15,7 @@ export interface FrameLine {
 
 const printable = (text: string) => escapeControls(text.replaceAll('\t', '  '))
 
-/**
- * The line of a message with `around` lines on either side. Undefined without source, or if the line does not exist.
- * The mark covers the message's range, cut at the end of its first line; at least one column wide.
- */
+/** The line of a message with `around` lines on either side; undefined without. The mark is cut at the line's end, at least one column. */
 export function codeFrame(lines: readonly string[], message: LintMessage, around: number): FrameLine[] | undefined {
   const line = lines[message.line - 1]
   if (line === undefined) return undefined

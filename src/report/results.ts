@@ -225,10 +225,7 @@ const byPlace = (a: LintMessage, b: LintMessage) => a.line - b.line || a.column 
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-/**
- * Turns findings into ESLint's results: one for each file and each live container, sorted by path, messages by place.
- * A finding whose file is not among `files` keeps its message at line 1: nothing is dropped.
- */
+/** Turns findings into ESLint's results, sorted by path and place. A finding whose file is not among `files` is put at line 1. */
 export function toResults(input: ResultInput): LintResult[] {
   const open = openFiles(input.files)
   const messages = new Map<string, LintMessage[]>()

@@ -10,10 +10,7 @@ export interface ShellComment {
   readonly span: Span
 }
 
-/**
- * Finds the comments of a script. The parser keeps none, so a comment is what begins with `#` at the start of a token outside every word,
- * heredoc and arithmetic expression (POSIX Shell Command Language 2.3).
- */
+/** Finds the comments of a script: what begins with `#` at a token's start outside words, heredocs and arithmetic (POSIX 2.3). */
 export function findComments(tree: ParsedScript, mapped: MappedText): readonly ShellComment[] {
   const { text } = mapped
   if (!text.includes('#')) return []

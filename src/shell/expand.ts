@@ -14,10 +14,7 @@ import { splitTokens, type Token, wordsOf } from './split.ts'
 import { type Basis, type Field, field, type Item, type Opaque, type Piece, textOf, UNKNOWN, type Value, withoutQuotes } from './value.ts'
 import type { ShellPart, ShellWord, ValueOf } from './words.ts'
 
-/**
- * Expands one word as bash does (Bash manual, "Shell Expansions"): braces multiplied, quotes removed, known variables replaced, unquoted
- * ones split at IFS, arrays spread. Unknown parts stay as written: a hole in a field, or an `Opaque` argument.
- */
+/** Expands one word as bash does (Bash manual, "Shell Expansions"). Unknown parts stay as written: a hole, or an `Opaque` argument. */
 export function expandWord(word: ShellWord, to: Expander): readonly Item[] {
   const words = multiply(word)
   const items = words.length === 1 ? fieldsOf(word.parts, word, to, true) : words.flatMap((parts) => fieldsOf(parts, word, to, false))

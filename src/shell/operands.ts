@@ -5,10 +5,7 @@ export interface Operands {
   readonly options: ReadonlyMap<string, string | undefined>
 }
 
-/**
- * Separates options from operands as getopt_long does: `--name=value`, `--name value` and `-n value`, `-nvalue` for the options in
- * `values`, joined short options, an ending `--`. Options may be anywhere, as in GNU and busybox programs.
- */
+/** Separates options from operands as getopt_long does; `values`: the options with a value. Options may be anywhere, as in GNU. */
 export function readOperands(args: readonly (string | undefined)[], values: readonly string[]): Operands {
   const operands: (string | undefined)[] = []
   const options = new Map<string, string | undefined>()

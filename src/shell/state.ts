@@ -28,10 +28,7 @@ export function functionOf(state: State, name: string): ShellFunction | undefine
   return undefined
 }
 
-/**
- * The state of a shell at one point of a script. A name without a value has not been assigned yet: at most it comes from the environment. A
- * branch has its own state on top of the one before, so starting a branch is cheap.
- */
+/** The state of a shell at one point of a script, with a layer for each branch. A name without value was not assigned yet. */
 export interface State {
   own: Map<string, Value>
   /** `own` has another user, so it is copied before it changes. */

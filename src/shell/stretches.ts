@@ -9,10 +9,7 @@ export interface Stretch {
   readonly isLast: boolean
 }
 
-/**
- * Parses a script a part at a time. The parser reads from left to right and says where a statement ends: what is in lines before its last one
- * is the same whatever follows. What it has to recover from is parsed with all that follows.
- */
+/** Parses a script a part at a time: what stands before its last statement is the same whatever follows. Errors take all that follows. */
 export function* stretches(mapped: MappedText, step: number): Generator<Stretch> {
   const { text } = mapped
   for (let from = 0, length = step; ; ) {

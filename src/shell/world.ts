@@ -24,10 +24,7 @@ export interface World {
   readonly cwd?: string
   /** `$1` and on; absent if unknown. */
   readonly positional?: readonly ShellWord[]
-  /**
-   * An environment variable's value if the started container is known: '' if nobody sets it, undefined if unknown. Commands in branches
-   * that are taken because of it are not conditional, but no other branch is left out because of it.
-   */
+  /** A variable's value if the container is known: '' if unset, undefined if unknown. Branches that it takes are sure, others stay. */
   readonly given?: (name: string) => string | undefined
   /** Whether the image has a user or group with this name. */
   readonly hasAccount?: Fresh['hasAccount']

@@ -185,10 +185,7 @@ export function isShell(program: string): boolean {
   return SHELLS.has(baseName(program))
 }
 
-/**
- * The shell that a script's first line names: `bash` of `#!/usr/bin/env bash`, `sh` of `#!/usr/bin/dumb-init /bin/sh`. Undefined without
- * such a line, and for another interpreter. Takes the text of a script, or its first line after `#!`.
- */
+/** The shell of a script's first line (`bash` of `#!/usr/bin/env bash`); undefined without one, or for another interpreter. */
 export function shebangShell(text: string): string | undefined {
   const line = /^\uFEFF?(?:#!)?[ \t]*([^\n]*)/.exec(text)?.[1] ?? ''
   const shell = line.split(/\s+/).find((word) => word !== '' && isShell(word))

@@ -8,10 +8,7 @@ import type { ExecutedCommand } from './executed-command.ts'
 /** A file or directory that a command makes or changes. */
 export type ShellWrite = Omit<ImageWrite, 'when' | 'kind'>
 
-/**
- * The paths that a command writes: its redirections, and what the usual programs do with their words (GNU coreutils, busybox). An unknown
- * path is left out (`unknownWrite` reports it). `/` stands for programs that change the system at large (package managers).
- */
+/** The paths that a command writes, by its redirections and words; without unknown ones (`unknownWrite`). `/`: the system at large. */
 export function writesOf(command: ExecutedCommand): readonly ShellWrite[] {
   return effectsOf(command).flatMap((effect): readonly ShellWrite[] => {
     const { path, how, ...rest } = effect

@@ -42,10 +42,7 @@ export function projectRoots(): (file: string, io: Files) => string {
   return (file, io) => rootAt(dirname(file), io) ?? dirname(file)
 }
 
-/**
- * Reads what binds and `configs:`, `secrets:` put into a container, only below `root`. A source that is relative, or starts at the working
- * directory (`$PWD/conf`), is below the folder of the file that names it.
- */
+/** Reads what binds, `configs:` and `secrets:` put into a container, below `root`. Relative sources: below the folder of their file. */
 export function mountedFiles(container: Container, root: string, io: Files): MountedFiles {
   const places = [
     ...container.mounts.items.flatMap((mount) => placeOfMount(mount) ?? []),

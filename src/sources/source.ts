@@ -6,10 +6,7 @@ import type { Image } from '../model/image.ts'
 import type { FixInto, ImageIntent, Intent } from '../model/intent.ts'
 import type { TextEdit } from '../text/edit.ts'
 
-/**
- * The files that a source may read, given by the shell so that sources stay pure.
- * Answers are values: a file that is missing, too large, not text or not allowed is a problem, never an exception.
- */
+/** The files that a source may read; sources stay pure. A missing or too large file is a problem, never an exception. */
 export interface Files {
   /** The text with its byte order mark, decoded as UTF-8. */
   readonly read: (path: string) => { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: string }

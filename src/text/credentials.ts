@@ -28,10 +28,7 @@ const HARMLESS_ENDING = /^(?:\d+|BASE|PLAIN|PRIMARY|ADMIN)$/
 const JOINED =
   /^(?:\w+(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|APIKEY)|(?:ADMIN|DB|MAIL|MONGO|MYSQL|PG|POSTGRES|RABBITMQ|REDIS|ROOT|SMTP|USER)(?:PASS|PWD|PW))$/
 
-/**
- * Whether a key names a credential: `POSTGRES_PASSWORD`, `API_KEY`, `jwtSecret`; not `PASSWORD_FILE`, `PASSWORD_MIN_LENGTH`,
- * `TOKEN_EXPIRY`, `AWS_ACCESS_KEY_ID`, `SECRET_NAME`, `PUBLIC_KEY`, and not the shell's `PWD`.
- */
+/** Whether a key names a credential: `POSTGRES_PASSWORD`, `jwtSecret`; not `PASSWORD_FILE`, `PUBLIC_KEY`, or the shell's `PWD`. */
 export function isSecretKey(key: string): boolean {
   // Most keys contain none of these words and need not be split.
   if (!/PASS|PW|SECRET|TOKEN|KEY|SALT|MASTERAUTH/i.test(key) || /^(?:OLD)?PWD$/.test(key) || key.length > 200) return false

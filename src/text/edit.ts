@@ -22,10 +22,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(at)
 }
 
-/**
- * Merges edits into one replacement of the smallest range that holds them all, as ESLint's `fix` needs it. Undefined for edits that
- * overlap: a report shows edits before they are verified, and must not end for one of them.
- */
+/** Merges edits into one replacement of the smallest range, as ESLint's `fix` needs it. Undefined for edits that overlap. */
 export function mergeEdits(text: string, edits: readonly TextEdit[]): TextEdit | undefined {
   if (edits.length === 0 || overlap(edits)) return undefined
   const start = Math.min(...edits.map((edit) => edit.span[0]))

@@ -17,10 +17,7 @@ function spell(character: string): string {
   return code <= 0xffff ? `\\u${code.toString(16).padStart(4, '0')}` : `\\u{${code.toString(16)}}`
 }
 
-/**
- * One line of text that is safe to print: every deceiving character is spelled out (`\x1b`, `\u202e`, `\n`).
- * Doing it twice changes nothing more. Lengths change; for text that columns point into use `maskControls`.
- */
+/** One line that is safe to print: deceiving characters spelled out (`\x1b`). Lengths change; `maskControls` keeps columns. */
 export function escapeControls(text: string): string {
   // Nearly all text is plain ASCII, and this test is far cheaper than the search.
   if (/^[\x20-\x7e]*$/.test(text)) return text

@@ -1,7 +1,4 @@
-/**
- * Whether a whole text matches a pattern with `*` (any text) and `?` (one unit). At worst the time grows with the product of both lengths,
- * for any pattern; a regular expression has no such bound.
- */
+/** Whether a text matches a pattern with `*` and `?`. Time grows at worst with the product of both lengths. */
 export function matchesWildcard(pattern: string, text: string): boolean {
   let at = 0
   let inPattern = 0

@@ -15,10 +15,7 @@ export interface Open {
   readonly version: (path: string) => number | null
 }
 
-/**
- * The changes that an editor can offer on lines `from` to `to` (from 0) of a file: the fix of each finding, sealing all services of the
- * file, all fixes of a rule, and a comment that suppresses the finding.
- */
+/** The changes that an editor can offer on lines `from` to `to` (from 0): fixes, sealing all services, suppressing comments. */
 export async function actionsAt(view: View, { path, version }: Open, from: number, to: number): Promise<readonly CodeAction[]> {
   const answer = view.io.read(path)
   if (!answer.ok) return []

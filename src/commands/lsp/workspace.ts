@@ -32,10 +32,7 @@ export interface View {
   readonly problems: readonly Problem[]
 }
 
-/**
- * Lints the open files as the command line would: with the files beside them that form a project, the Dockerfiles that they build and the
- * configuration of their folder. Texts of open buffers replace those on disk. Reads files, writes none.
- */
+/** Lints the open files as the command line would, with the files beside them. Texts of open buffers replace those on disk. Writes none. */
 export async function viewOf(open: ReadonlyMap<string, string>): Promise<View> {
   const io = overlayFiles(diskFiles(), open)
   const paths = new Set(open.keys())

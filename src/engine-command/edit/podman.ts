@@ -5,10 +5,7 @@ import { normaliseTarget } from '../../model/mount.ts'
 import { tmpfsOptionText } from '../../model/tmpfs.ts'
 import type { RunSpec } from '../normalise/reader.ts'
 
-/**
- * Whether podman itself adds a wanted tmpfs when the root is read-only (podman-run(1), `--read-only-tmpfs`), so that no flag is needed:
- * `/tmp`, `/var/tmp` and `/run`, if they only have to be writable and executable.
- */
+/** Whether podman itself adds a wanted tmpfs to a read-only root (podman-run(1), `--read-only-tmpfs`), so that no flag is needed. */
 export function bringsTmpfs(spec: RunSpec, container: Container, intents: readonly Intent[], intent: Intent): boolean {
   if (spec.engine !== 'podman' || intent.do !== 'add-tmpfs') return false
   if (spec.flags.some(({ flag, value }) => flag.name === 'read-only-tmpfs' && value !== undefined)) return false

@@ -17,10 +17,7 @@ export interface CommandSurroundings {
   readonly dialect: Dialect
   /** Its name if no flag gives one. */
   readonly name?: string
-  /**
-   * Which commands are short-lived tools: those in the foreground that are removed at their end; in a pipeline, whose next step waits, all
-   * in the foreground; none if the command is the long-lived part of a service (`ExecStart=` of a unit).
-   */
+  /** Which commands are short-lived tools: those removed at their end; all in the foreground (in a pipeline); none (in a unit). */
   readonly passing: 'never' | 'removed' | 'foreground'
   /** Whether the file may start a container that it creates. */
   readonly starts: boolean

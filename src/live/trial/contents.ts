@@ -10,10 +10,7 @@ export interface Moments {
   readonly afterNewContainer: Contents
 }
 
-/**
- * The files that were lost with the old container: those that are missing or differ before the new one starts, and those that a second
- * start of the old container kept but the first start of the new one removes.
- */
+/** The files that were lost with the old container: what a second start of it kept, and a first start of the new one does not have. */
 export function lostFiles({ afterStart, afterSecondStart, afterCreation, afterNewContainer }: Moments): string[] {
   return [...afterSecondStart].flatMap(([path, hash]) => {
     const isKept = afterCreation.get(path) === hash

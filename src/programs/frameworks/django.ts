@@ -69,10 +69,7 @@ function isAside(path: string): boolean {
   return ASIDE.test(path.slice(path.lastIndexOf('/') + 1))
 }
 
-/**
- * A SQLite database, collected static files, uploads, caches and log files at the places in the settings (docs.djangoproject.com,
- * "Settings": DATABASES, STATIC_ROOT, MEDIA_ROOT, CACHES, LOGGING).
- */
+/** What the settings name: SQLite databases, static files, uploads, caches and logs (docs.djangoproject.com, "Settings"). */
 export function djangoWrites(project: DjangoProject, program: Program, command: ExecutedCommand): readonly ApplicationWrite[] {
   const setting = (name: string): Values => settingOf(name, project.settings, program)
   const at = (name: string, use: Pick<ApplicationWrite, 'kind' | 'leaves' | 'how'>, values: Values, perhaps = false) =>

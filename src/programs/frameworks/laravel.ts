@@ -3,10 +3,7 @@ import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { type ApplicationWrite, lineAt, type Place, pathFrom, shippedIn } from '../application.ts'
 import { dotenv, type Given, inFiles } from '../dotenv.ts'
 
-/**
- * Laravel keeps uploads, sessions, logs and compiled views in `storage`, and compiled configuration in `bootstrap/cache` (laravel.com/docs,
- * "Directory Structure"). Its sign is its files, or the `artisan` that the start calls.
- */
+/** Laravel writes `storage` and `bootstrap/cache` (laravel.com/docs, "Directory Structure"). Its sign: its files, or `artisan` at start. */
 export function laravel(place: Place): readonly ApplicationWrite[] {
   const artisan = place.open('bootstrap/app.php') && place.open('artisan')
   const calls = place.commands.filter((command) => verbOf(command) !== undefined && command.cwd === place.root)

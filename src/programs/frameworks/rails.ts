@@ -7,10 +7,7 @@ import type { ImageFile } from '../image-files.ts'
 const STARTS =
   /^(?:rails|rake|puma|pumactl|unicorn(?:_rails)?|passenger|falcon|thin|sidekiq|resque|good_job|delayed_job|jobs|clockwork|iodine)$/
 
-/**
- * A Rails application: caches and process ids in `tmp`, logs in `log`, uploads of Active Storage at the configured place
- * (guides.rubyonrails.org, "Configuring Rails Applications"). Its sign is its files, or `rails server`.
- */
+/** Rails: `tmp`, `log`, and uploads of Active Storage (guides.rubyonrails.org). Its sign is its files, or `rails server`. */
 export function rails(place: Place): readonly ApplicationWrite[] {
   const application = place.open('bin/rails') && place.open('config/application.rb')
   // Its programs have options for the directory; without its files, their working directory is the application.

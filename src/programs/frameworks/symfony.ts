@@ -3,10 +3,7 @@ import { type ApplicationWrite, lineAt, type Place, pathFrom, shippedIn } from '
 import { dotenv, inFiles } from '../dotenv.ts'
 import type { ImageFile } from '../image-files.ts'
 
-/**
- * Symfony compiles its container and templates into `var/cache`, and logs to `var/log` (symfony.com/doc, "Override Symfony's Default
- * Directory Structure"). It fills both again if they are empty, so a tmpfs may hide what the build warmed up.
- */
+/** Symfony fills `var/cache` and `var/log` again if they are empty (symfony.com/doc), so a tmpfs may hide what the build warmed up. */
 export function symfony(place: Place): readonly ApplicationWrite[] {
   const sign = (place.open('bin/console') && place.open('config/bundles.php')) ?? requirement(place)
   if (!sign) return []

@@ -3,10 +3,7 @@ import type { Program } from './program.ts'
 import type { Binding, Expression, Scope } from './syntax.ts'
 import type { Around } from './value.ts'
 
-/**
- * The name of an expression in the tables: `os.path.join`, `fs.writeFile`. A call has `()` after its name. Undefined for what the program
- * itself defines. `within`: the modules that may give it another name.
- */
+/** The name of an expression in the tables: `os.path.join`, with `()` after a call. Undefined for what the program itself defines. */
 export function importedName(
   found: Expression,
   around: Around,

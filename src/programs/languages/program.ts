@@ -85,10 +85,7 @@ export class Program {
     return evaluate(found, around, this)
   }
 
-  /**
-   * The value of an expression or parameter, worked out once, within one call or for all. One that leads back to itself is not known, and
-   * what rests on that is kept only as long as the one is open that it leads back to.
-   */
+  /** The value of an expression or parameter, worked out once, in one call or for all. One that leads back to itself is not known. */
   once(found: Expression | Parameter, frame: CallFrame | undefined, work: () => Values): Values {
     const all = frame?.values ?? this.#values
     const known = all.get(found)

@@ -5,10 +5,7 @@ import type { Sink } from './sink.ts'
 /** Whether a text may call one of the sinks of its language, as far as its words tell. */
 export type Signs = (code: Code) => boolean
 
-/**
- * A call by a full name needs the name of the package and the last name in the text; a method needs to be called, with what it takes the
- * path from. `nowhere`: a sign that names may have an unknown origin, so that the last name is enough.
- */
+/** A call needs the package and the last name in the text, a method to be called. `nowhere`: the last name alone is enough. */
 export function signsOf(rows: Readonly<Record<string, Sink | readonly Sink[]>>, nowhere?: RegExp): Signs {
   const named = Object.entries(rows).flatMap(([names, sink]) => names.split(' ').map((name) => ({ name, sinks: [sink].flat() as Sink[] })))
   const words = named.filter(({ name }) => name.endsWith('=')).map(({ name }) => name.slice(0, -1))

@@ -52,10 +52,7 @@ export interface Sink {
   readonly runs?: true
 }
 
-/**
- * A program or library in a directory for temporary files: whoever starts or loads it has created it there, and a tmpfs is noexec by
- * default (docs.docker.com/engine/storage/tmpfs).
- */
+/** A program in a temporary directory: whoever starts it has created it there, and a tmpfs is noexec by default. */
 export const MADE_PROGRAM = {
   how: 'programs that it makes and starts',
   kind: 'scratch',

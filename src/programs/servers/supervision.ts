@@ -16,10 +16,7 @@ export function servicesOf(directory: string, glob: (pattern: string) => readonl
   return found.flatMap((service) => [service, `${service}/log`].filter((each) => (glob(`${each}/*`) ?? []).includes(`${each}/run`)))
 }
 
-/**
- * Supervisors keep a lock, a pipe and the state of each service in a directory beside its `run` (runsv(8); skarnet.org/software/s6,
- * "s6-supervise" and "s6-svscan"). Without it a service does not start. A build may link it elsewhere.
- */
+/** Supervisors keep the state of each service beside its `run` (runsv(8), s6-supervise); without it a service does not start. */
 function supervisor(names: readonly string[], own: readonly string[] = []): ServerOf {
   return (command, { glob }): readonly (ServerWrite | undefined)[] => {
     const directory = serviceDirectory(command)

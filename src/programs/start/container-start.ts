@@ -21,10 +21,7 @@ export interface ContainerStartInput {
   readonly mounted: MountedFiles
 }
 
-/**
- * What the start of a container does according to its own text, for any image: its command and entrypoint, and the scripts and
- * configuration that it mounts. Undefined if it has none of these. The image's own behaviour is in its record.
- */
+/** What the start of a container does by its own text, for any image: command, entrypoint, mounted scripts. Undefined without these. */
 export function readContainerStart(input: ContainerStartInput): ImageStart | undefined {
   const { container, image, convention, mounted } = input
   const { origin } = container

@@ -23,10 +23,7 @@ const TABLES: readonly (readonly [pattern: string, hasUser: boolean])[] = [
 /** A time or `@daily`, a user if the table has them, and the command. */
 const LINE = /^[ \t]*(?:@\w+|(?:[\w*][\w*,/-]*[ \t]+){4}[\w*][\w*,/-]*)[ \t]+(\S.*)$/gm
 
-/**
- * The jobs of the tables that the build copies into the image, as scripts. If a job's output cannot be written, the job never runs, without
- * any report. `runs`: the text of each RUN, for the tables that `crontab` installs.
- */
+/** The jobs of the tables that the build copies; one whose output cannot be written never runs. `runs`: the texts of RUN. */
 export function scheduledCommands(
   command: ExecutedCommand,
   { open, glob }: Pick<ImageFiles, 'open' | 'glob'>,

@@ -3,10 +3,7 @@ import { absolutePath } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { type ShellWrite, writesOf } from '../../shell/writes.ts'
 
-/**
- * What each command writes. If a script certainly removes a file first, it will write the file again in some branch, so that write is not
- * conditional. If the script tests the file by `touch`, the write is conditional.
- */
+/** What each command writes. A file that the script removes first is written in any case; one that it tests by `touch` perhaps. */
 export function writesOfScripts(commands: readonly ExecutedCommand[]): readonly (readonly ShellWrite[])[] {
   const removed = removals(commands)
   const tries: ShellWrite[] = []

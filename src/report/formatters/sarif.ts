@@ -122,10 +122,7 @@ function notifications(results: readonly LintResult[], context: FormatContext, p
   }))
 }
 
-/**
- * SARIF 2.1.0 for GitHub code scanning (OASIS standard; GitHub Docs, "SARIF support for code scanning"). A live container has a
- * logical location and no physical one, which GitHub does not accept: audits are for other readers.
- */
+/** SARIF 2.1.0 for GitHub code scanning. A live container has only a logical location, which GitHub does not accept. */
 export function sarif(results: readonly LintResult[], context: FormatContext): string {
   const places = sarifPlaces(results.map(withoutSecrets), context)
   const found = (messages: readonly LintMessage[]) => messages.filter((message) => message.ruleId !== null)

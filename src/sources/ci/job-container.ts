@@ -8,10 +8,7 @@ import type { Span } from '../../model/fact.ts'
 import { encodeScalar, scalarText } from '../../text/yaml-scalar.ts'
 import { EXPRESSION, get, items, type YamlFile } from '../../text/yaml-tree.ts'
 
-/**
- * A job's `container:` or one of its `services:`: the runner creates them with `docker create` and adds `options:` as written. Both live as
- * long as the job. Checkout and tools write into a job's container, so it cannot be sealed.
- */
+/** A job's `container:` or one of its `services:`, with `options:` as written. Tools write into a job's container: it cannot be sealed. */
 export function readJobContainer(yaml: YamlFile, node: Node, kind: 'container' | 'service', name?: string): readonly FoundDefinition[] {
   const map = isMap(node) ? (node as YAMLMap) : undefined
   const image = map ? get(yaml, map, 'image') : node

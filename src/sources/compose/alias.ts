@@ -3,10 +3,7 @@ import { remember } from '../../model/maps.ts'
 
 const targets = new WeakMap<Document, ReadonlyMap<Alias, YamlNode>>()
 
-/**
- * The node that an alias refers to: the last one with its anchor before it (YAML 1.2, 7.1). The document is walked once; `Alias.resolve`
- * walks it for each alias, which takes minutes on a file made of aliases.
- */
+/** The node that an alias refers to (YAML 1.2, 7.1), from one walk: `Alias.resolve` takes minutes on a file made of aliases. */
 export function aliasTarget(alias: Alias, document: Document): YamlNode | undefined {
   return remember(targets, document, () => readTargets(document)).get(alias)
 }

@@ -89,10 +89,7 @@ function folderProjects(folder: Folder, taken: ReadonlySet<string>, outline: (fi
   return [...specs.filter(({ overlay }) => overlay === undefined).map((spec) => withReach(spec, variants)), ...variants]
 }
 
-/**
- * A file called an override is started together with another file. If its name does not show which one, the mounts of that file are
- * unknown, and a second mount at one path keeps the container from starting.
- */
+/** A file called an override belongs to another file. If its name does not show which one, that file's mounts are unknown. */
 function overrideWithoutBase(file: string): Pick<ProjectSpec, 'override'> {
   const name = basename(file)
   if (!/(?:^|[._-])override\.ya?ml$/.test(name)) return {}

@@ -4,10 +4,7 @@ import { OVERRIDE_NAMES } from './file-names.ts'
 import { joinClean } from './paths.ts'
 import type { OverrideFile, ProjectSpec } from './project-spec.ts'
 
-/**
- * The override of a project: the last of several files. For a file that Compose finds by its name: the override that Compose finds beside
- * it, or a new one. `isIgnored` tells which files the user excludes.
- */
+/** The override of a project: the last of several files, else the one beside it, or a new one. `isIgnored`: excluded files. */
 export function overrideOf({ files, directory, byName }: ProjectSpec, io: Files, isIgnored: (path: string) => boolean): OverrideFile {
   const base = files[0] ?? ''
   const last = files.at(-1) ?? ''

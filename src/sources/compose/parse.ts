@@ -24,10 +24,7 @@ import { withVolumesFrom } from './volumes-from.ts'
 export interface ParseOptions {
   /** The environment of the shell, if it counts (`--env-from-shell`). */
   readonly env?: Readonly<Record<string, string>>
-  /**
-   * What a variable without value and default is: `unknown` (the default: the user's own environment will set it), or `empty` as in
-   * Compose, which is right if `env` is the environment that will start the project.
-   */
+  /** What a variable without value is: `unknown`, or `empty` as in Compose, if `env` is the environment that starts the project. */
   readonly unset?: 'unknown' | 'empty'
 }
 

@@ -14,10 +14,7 @@ export interface ProjectSpec {
   readonly profiles: readonly string[]
   /** Files with variables for interpolation; later ones override earlier ones. */
   readonly envFiles: readonly string[]
-  /**
-   * For a file that completes another (`docker-compose.prod.yml`): that file, the last of `files`. The files before it are also linted as a
-   * project of their own, so their findings are not repeated here.
-   */
+  /** The file that completes another (`docker-compose.prod.yml`), the last of `files`. Findings of the others are not repeated here. */
   readonly overlay?: string
   /** Compose finds the files by their names and so also reads an override beside them. */
   readonly byName?: true
@@ -29,10 +26,7 @@ export interface ProjectSpec {
   readonly override?: OverrideFile
 }
 
-/**
- * The file for fixes of a project's services, instead of the one that defines a service, or why there is none. `variant`: the definition
- * belongs to another project too, so what only a variant needs goes into the variant.
- */
+/** The file for fixes instead of a service's definition, or why there is none. `variant`: the definition belongs to another project. */
 export type OverrideFile = { readonly file: string; readonly variant?: true } | { readonly refuse: string }
 
 /** A project of exactly these files, as with `-f a.yml -f b.yml`. */

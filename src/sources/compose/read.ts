@@ -84,10 +84,7 @@ export function endList<T>({ items, incomplete }: ListBuilder<T>): FactList<T> {
   return incomplete ? { items, incomplete } : { items }
 }
 
-/**
- * The items of a list of texts at a path of keys. The last of items with the same identity (`identity`, by default the text) holds, at the
- * place of the first (compose-go `override/uncity.go`). An item with an unresolved variable is kept as written.
- */
+/** Items of a list of texts; the last with the same identity holds, at the place of the first (compose-go `override/uncity.go`). */
 export function textsAt<T>(
   view: ServiceView,
   path: readonly string[],

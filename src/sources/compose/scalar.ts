@@ -9,10 +9,7 @@ export interface ScalarValue {
 const INTEGER = /^[-+]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
 
-/**
- * Types a scalar node as Go's yaml.v3 does for an untyped target: `yes`, `no`, `on`, `off` stay strings (YAML 1.2), `0755` and `0o755` are
- * octal, `_` in numbers is skipped; quoted scalars and block scalars are always strings.
- */
+/** Types a scalar as Go's yaml.v3 does: `yes` and `no` stay strings, `0755` and `0o755` are octal, quoted ones always strings. */
 export function readScalar(node: Scalar): ScalarValue {
   const source = typeof node.value === 'string' ? node.value : String(node.value ?? '')
   const tag = node.tag

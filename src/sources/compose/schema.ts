@@ -47,10 +47,7 @@ function table(kinds: Partial<Record<Kind, string>>): Table {
   return new Map(Object.entries(kinds).flatMap(([kind, keys]) => keys.split(/\s+/).map((key): [string, Kind] => [key, kind as Kind])))
 }
 
-/**
- * Reports keys that Compose does not have, with the one that was probably meant, and values of a kind that it refuses, as far as dockseal
- * judges them. It looks only at the own mappings of `sites`, so each mistake is reported once.
- */
+/** Reports unknown keys and values of a wrong kind, as far as dockseal judges them, in the own mappings of `sites`. */
 export function checkSchema(top: YAMLMap, sites: Iterable<ServiceSite>, document: YamlDocument.Parsed, onProblem: OnSchemaProblem): void {
   const check = (map: YAMLMap, allowed: Table, where: string): void => {
     for (const pair of map.items) checkPair(pair, allowed, where, document, onProblem)

@@ -56,10 +56,7 @@ export function readPairs(tree: Tree | undefined): Pair[] {
   return [...pairs.values()]
 }
 
-/**
- * The environment of a service: its env files, overridden by `environment:`. A name without value takes the value of the project's
- * environment, or else is passed through (Compose Specification: "env_file", "environment").
- */
+/** The environment of a service: its env files, overridden by `environment:`. A name alone takes the project's value, or passes through. */
 export function readEnvironment(view: ServiceView, loading: Loading, project: Environment): FactList<EnvironmentVariable> {
   const list = startList<EnvironmentVariable>(view)
   const own = readPairs(child(view.tree, 'environment'))

@@ -5,10 +5,7 @@ export interface VolumeSpec {
   readonly modes: readonly string[]
 }
 
-/**
- * Splits `[SOURCE:]TARGET[:MODES]` (compose-go `format/volume.go`). A colon after a single letter belongs to a Windows drive, one inside
- * `${…}` to a variable without value here. Undefined if Compose refuses the text.
- */
+/** Splits `[SOURCE:]TARGET[:MODES]` (compose-go `format/volume.go`), with drives and `${…}`. Undefined if Compose refuses it. */
 export function parseVolumeSpec(spec: string): VolumeSpec | undefined {
   if (spec === '') return undefined
   if (spec.length <= 2) return { target: spec, modes: [] }

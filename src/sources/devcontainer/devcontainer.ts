@@ -13,10 +13,7 @@ import { joinText, type MappedText } from '../../text/mapped-text.ts'
 /** `${localEnv:HOME}`, `${containerWorkspaceFolder}`. */
 const VARIABLE = /\$\{[^}]*\}/g
 
-/**
- * A development container (containers.dev, "devcontainer.json reference"): `image`, `runArgs`, `mounts`, and the commands that run on the
- * host (`initializeCommand`). An editor installs its server into it, so it cannot be sealed.
- */
+/** A development container (containers.dev) and commands on the host. An editor installs its server into it: it cannot be sealed. */
 export function readDevcontainer(text: string): FileContent {
   const root = parseTree(text)
   const comments = jsonComments(text, root)

@@ -105,10 +105,7 @@ function copyWrites(step: Step, origin: Origin): readonly ImageWrite[] {
   }))
 }
 
-/**
- * What a COPY fills. Single files go beside the content of their destination, so a directory next to them stays empty; anything that may be
- * a directory fills the destination. A name with a suffix is a file (except `conf.d` and the like).
- */
+/** What a COPY fills. A single file goes beside what is there; what may be a directory fills the destination. */
 function placesOf(step: Step, destination: string): readonly string[] {
   const words = step.instruction.args.map((arg) => step.resolve(arg.text))
   const sources = words.slice(0, -1)

@@ -12,10 +12,7 @@ export interface HeredocMark {
 
 const TAKES_HEREDOC = /^(?:ONBUILD[\t\v\f\r ]+)*(?:RUN|COPY|ADD)(?:[\t\v\f\r ]|$)/i
 
-/**
- * The heredocs that a logical line opens, in order (parser.go, heredocsFromLine). Only RUN, COPY and ADD can have any, in their plain
- * form: in that of JSON all words are quoted. `<<<` is a here-string of the shell, and an unclosed quote rules heredocs out.
- */
+/** The heredocs that a line of RUN, COPY or ADD opens, in order (parser.go, heredocsFromLine). `<<<` and open quotes do not count. */
 export function heredocMarks(line: string): readonly HeredocMark[] {
   if (!line.includes('<<') || !TAKES_HEREDOC.test(line)) return []
   return splitWords(line).flatMap((word) => {

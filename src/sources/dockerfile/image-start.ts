@@ -46,10 +46,7 @@ export function startCommand(chain: readonly Stage[], file: string): StartComman
   return { entrypoint: part('ENTRYPOINT'), command: commandDropped(chain) ? undefined : part('CMD') }
 }
 
-/**
- * The start with a container's own entrypoint and command, and the file with its first words. An entrypoint drops the image's CMD (Docker
- * docs, "Understand how CMD and ENTRYPOINT interact").
- */
+/** The start with a container's own entrypoint and command, and the file of its first words. An entrypoint drops the image's CMD. */
 export function givenStart(
   image: StartCommand,
   { file, start }: { readonly file: string; readonly start?: GivenStart },

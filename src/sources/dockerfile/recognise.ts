@@ -18,10 +18,7 @@ export function isDockerfileTemplate(text: string): boolean {
   return TEMPLATE.test(text) && /^[ \t\ufeff]*FROM\b/im.test(text)
 }
 
-/**
- * Whether a text is a Dockerfile by its content: its first instruction is FROM, or ARG with a later FROM, and most of the rest are
- * instructions. Templates (`{{ … }}`, `{% … %}`, `<% … %>`, `%%…%%`) do not count before they are rendered.
- */
+/** Whether a text is a Dockerfile: FROM first, or ARG with a later FROM, and mostly instructions. Templates do not count. */
 export function isDockerfileText(text: string): boolean {
   if (!/^[ \t\ufeff]*FROM\b/im.test(text)) return false
   if (TEMPLATE.test(text)) return false

@@ -9,10 +9,7 @@ import { memoryOf } from '../memory.ts'
 import type { Files } from '../source.ts'
 import type { Instruction } from './instructions.ts'
 
-/**
- * The commands of a RUN, CMD, ENTRYPOINT or HEALTHCHECK in any form. Undefined if there are none: another instruction, `HEALTHCHECK NONE`,
- * a shell outside the Bourne family, a heredoc for another interpreter.
- */
+/** The commands of a RUN, CMD, ENTRYPOINT or HEALTHCHECK; undefined if there are none, or for another interpreter. */
 export function instructionScript(instruction: Instruction, shell: readonly string[], file: string): FoundScript | undefined {
   if (!['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(instruction.name)) return undefined
   if (instruction.name === 'HEALTHCHECK' && instruction.args[0]?.text.toUpperCase() !== 'CMD') return undefined

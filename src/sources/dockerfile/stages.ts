@@ -56,10 +56,7 @@ const PLATFORM_ARGS = /^(?:BUILD|TARGET)(?:PLATFORM|OS|ARCH|VARIANT|STAGE)$/
 
 const LINUX_SHELL = ['/bin/sh', '-c']
 
-/**
- * Groups instructions into stages and follows ARG, ENV, USER, WORKDIR and SHELL through them (Dockerfile reference: "ARG", "Scope";
- * "FROM"). Instructions before the first FROM other than ARG belong to no stage and are left out.
- */
+/** Groups instructions into stages and follows ARG, ENV, USER, WORKDIR and SHELL. What is before the first FROM is left out. */
 export function readStages(instructions: readonly Instruction[], input: BuildInput): readonly Stage[] {
   const stages: Stage[] = []
   const globals = new Map<string, Setting>()

@@ -5,10 +5,7 @@ import { joinText } from '../../text/mapped-text.ts'
 import { dirname, resolve } from '../../text/path.ts'
 import type { Files } from '../source.ts'
 
-/**
- * What the drop-ins of a unit add to its section (`web.container.d/*.conf`, podman-systemd.unit(5)), in the order of their names. They get
- * `place` as their place, because they cannot be edited in the unit itself.
- */
+/** What the drop-ins of a unit add (`web.container.d/*.conf`), in the order of their names, at `place`: the unit cannot edit them. */
 export function dropIns(file: string, io: Files, place: Span): readonly IniEntry[] {
   const folder = `${file}.d`
   return [...io.list(folder)]

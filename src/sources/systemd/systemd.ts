@@ -61,10 +61,7 @@ function unitName(file: string): { readonly unit: string; readonly prefix: strin
   return { unit, prefix: unit.replace(/\.[a-z]+$/, '').replace(/@.*$/, '') }
 }
 
-/**
- * The command line as shell text: prefixes removed, specifiers of the unit's own name resolved, others left as holes. Signs that only a
- * shell would interpret (`;`, `|`, `#`, `*`) are escaped, because systemd passes them on.
- */
+/** The command line as shell text: prefixes removed, specifiers resolved or holes, signs that only a shell interprets escaped. */
 function commandLine(value: MappedText, name: { readonly unit: string; readonly prefix: string }): MappedText {
   const { text } = value
   const parts: TextPart[] = []

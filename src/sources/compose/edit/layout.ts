@@ -116,10 +116,7 @@ export function removeLines(text: string, start: number, end: number, kept: read
   return { span: [from, to], text: kept.map((line) => line + eol).join('') }
 }
 
-/**
- * Edits that fit beside the removal of the last lines: without a newline at the end of the text, it takes the newline before them, so lines
- * that are inserted where they began go before that newline.
- */
+/** Edits beside the removal of the last lines, which takes the newline before them: lines inserted there go before that newline. */
 export function fitRemovedEnd(text: string, edits: readonly TextEdit[]): readonly TextEdit[] {
   const removed = edits.find(({ span: [start, end] }) => start < end && end === text.length && /^\r?\n/.test(text.slice(start, start + 2)))
   if (!removed || text.endsWith('\n')) return edits

@@ -132,10 +132,7 @@ function complete(edits: readonly (TextEdit | undefined)[], refuse: Change): Cha
   return edits.some((edit) => edit === undefined) ? refuse : { edits: edits as TextEdit[] }
 }
 
-/**
- * Writes a value where a key has nothing, an empty collection, an alias or a text on its own line: below the key in a block mapping, after
- * it in a flow mapping. It replaces what comes after the key; a comment stays.
- */
+/** Writes a value where a key has none, an empty collection, an alias or a text on its own line. A comment stays. */
 export function fill({ model: { text }, map, pair, rendering }: KeyPlace, value: NewValue): TextEdit[] | undefined {
   const colon = afterColon(text, pair)
   const key = (pair.key as YamlNode).range?.[0]
