@@ -42,19 +42,7 @@ function isAlpine(base: string): boolean {
 }
 
 /** Packages of Alpine with set-user-id programs. */
-const ALPINE_PACKAGES = new Set([
-  'shadow',
-  'sudo',
-  'doas',
-  'busybox-suid',
-  'util-linux',
-  'mount',
-  'umount',
-  'fuse',
-  'fuse3',
-  'polkit',
-  'bubblewrap',
-])
+const ALPINE_PACKAGES = new Set('shadow sudo doas busybox-suid util-linux mount umount fuse fuse3 polkit bubblewrap'.split(' '))
 
 function addsAlpinePackage(command: BuildCommand): boolean {
   return command.name === 'apk' && knownWords(command).some((word) => ALPINE_PACKAGES.has(word.replace(/[=<>~@].*$/, '')))

@@ -10,22 +10,8 @@ export interface CapabilityGrant {
 }
 
 /** Capabilities that Docker gives to every container (moby `oci/caps/defaults.go`); Podman's default set is a part of it. */
-export const DEFAULT_CAPABILITIES: readonly string[] = [
-  'AUDIT_WRITE',
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FOWNER',
-  'FSETID',
-  'KILL',
-  'MKNOD',
-  'NET_BIND_SERVICE',
-  'NET_RAW',
-  'SETFCAP',
-  'SETGID',
-  'SETPCAP',
-  'SETUID',
-  'SYS_CHROOT',
-]
+export const DEFAULT_CAPABILITIES: readonly string[] =
+  'AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID SYS_CHROOT'.split(' ')
 
 /** What capabilities outside the default set grant (capabilities(7)); none that changes only memory locking, priorities or timers. */
 const GRANTS: Readonly<Record<string, CapabilityGrant>> = {

@@ -1,22 +1,10 @@
 import type { CommandOptions } from './options.ts'
 import { UsageError } from './usage-error.ts'
 
-const READING: readonly string[] = [
-  'config',
-  'no-config',
-  'compose-file',
-  'format',
-  'ignore-pattern',
-  'no-ignore',
-  'env-from-shell',
-  'markdown',
-  'stdin-filename',
-  'json',
-  'rule',
-  'preset',
-  'output-file',
-  'evidence',
-]
+const READING: readonly string[] =
+  'config no-config compose-file format ignore-pattern no-ignore env-from-shell markdown stdin-filename json rule preset output-file evidence'.split(
+    ' ',
+  )
 
 /** The options of commands that accept only a few. */
 const TAKEN: Partial<Readonly<Record<CommandOptions['command'], readonly string[]>>> = {
@@ -30,17 +18,9 @@ const TAKEN: Partial<Readonly<Record<CommandOptions['command'], readonly string[
 /** The options that `lint` and `audit` do not accept. */
 const NOT_TAKEN: Partial<Readonly<Record<CommandOptions['command'], readonly string[]>>> = {
   lint: ['all-contexts', 'context', 'host', 'watch', 'report', 'cis'],
-  audit: [
-    'cis',
-    'compose-file',
-    'stdin-filename',
-    'changed-since',
-    'markdown',
-    'no-error-on-unmatched-pattern',
-    'cache',
-    'cache-location',
-    'cache-strategy',
-  ],
+  audit: 'cis compose-file stdin-filename changed-since markdown no-error-on-unmatched-pattern cache cache-location cache-strategy'.split(
+    ' ',
+  ),
 }
 
 /** The commands that report findings. */

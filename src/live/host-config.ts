@@ -37,19 +37,7 @@ export function environment(
 }
 
 /** Podman's default capabilities (containers.conf(5), default_capabilities). */
-const PODMAN_CAPABILITIES = [
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FOWNER',
-  'FSETID',
-  'KILL',
-  'NET_BIND_SERVICE',
-  'SETFCAP',
-  'SETGID',
-  'SETPCAP',
-  'SETUID',
-  'SYS_CHROOT',
-]
+const PODMAN_CAPABILITIES = 'CHOWN DAC_OVERRIDE FOWNER FSETID KILL NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT'.split(' ')
 
 /** Capabilities dropped and added. Podman lists all that it drops: most of its default ones mean `ALL` with the rest added. */
 export function capabilityLists(host: Json, podman: boolean, origin: OriginOf): Pick<Container['security'], 'capAdd' | 'capDrop'> {

@@ -21,27 +21,9 @@ const DATA =
   /^(?:data|db|databases?|storage|uploads?|media|files|backups?|state|var|persist(?:ent)?|downloads|sessions|recordings|output|results)$/
 
 /** Build commands that put nothing into the directories that they name. */
-const QUIET: ReadonlySet<string | undefined> = new Set([
-  'mkdir',
-  'chown',
-  'chmod',
-  'chgrp',
-  'install',
-  'ln',
-  'rm',
-  'rmdir',
-  'touch',
-  'cd',
-  'ls',
-  'test',
-  '[',
-  'useradd',
-  'adduser',
-  'usermod',
-  'echo',
-  'find',
-  'setfacl',
-])
+const QUIET: ReadonlySet<string | undefined> = new Set(
+  'mkdir chown chmod chgrp install ln rm rmdir touch cd ls test [ useradd adduser usermod echo find setfacl'.split(' '),
+)
 
 /** Directories that the build makes for the program's account, or opens to all, and leaves empty: in any language for writes. */
 export function preparedNeeds(image: Image, knowledge: RecordKnowledge | undefined, user: StartUser, written: readonly Need[]): Need[] {

@@ -114,42 +114,8 @@ export const EFFECTS: ReadonlyMap<string, EffectsOf> = new Map<string, EffectsOf
   ]),
 ])
 
-const CURL_VALUES = [
-  '-o',
-  '--output',
-  '-H',
-  '-d',
-  '-X',
-  '-u',
-  '-A',
-  '-e',
-  '-b',
-  '-c',
-  '-F',
-  '-T',
-  '-m',
-  '-w',
-  '--retry',
-  '--connect-timeout',
-  '--max-time',
-  '--cacert',
-  '--cert',
-  '--key',
-]
-const WGET_VALUES = [
-  '-O',
-  '--output-document',
-  '-P',
-  '--directory-prefix',
-  '-o',
-  '-t',
-  '-T',
-  '-U',
-  '--header',
-  '--timeout',
-  '--tries',
-  '--user-agent',
-]
+const CURL_VALUES = '-o --output -H -d -X -u -A -e -b -c -F -T -m -w --retry --connect-timeout --max-time --cacert --cert --key'.split(' ')
+const WGET_VALUES = '-O --output-document -P --directory-prefix -o -t -T -U --header --timeout --tries --user-agent'.split(' ')
 
 function files(read: Operands): readonly Effect[] {
   return onEach(read.operands, { leaves: 'file' })

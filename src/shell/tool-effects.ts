@@ -38,18 +38,7 @@ function edited({ name, args }: ExecutedCommand): readonly Effect[] {
 
 /** git(1): a clone creates its directory, other commands write in the working tree, settings go to a file of user or system. */
 function git(command: ExecutedCommand): readonly Effect[] {
-  const read = readOperands(command.args, [
-    '-C',
-    '-c',
-    '-b',
-    '--branch',
-    '--depth',
-    '--reference',
-    '--config',
-    '-o',
-    '--origin',
-    '--filter',
-  ])
+  const read = readOperands(command.args, '-C -c -b --branch --depth --reference --config -o --origin --filter'.split(' '))
   const [verb, ...operands] = read.operands
   const tree = option(read, '-C') ?? '.'
   switch (verb) {

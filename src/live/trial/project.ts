@@ -123,26 +123,10 @@ interface ServiceContext extends TrialOptions {
 }
 
 /** Keys that could name, route to or restart the user's own containers, and keys that the trial sets itself. */
-const DROPPED = [
-  'build',
-  'container_name',
-  'deploy',
-  'depends_on',
-  'develop',
-  'external_links',
-  'labels',
-  'links',
-  'logging',
-  'networks',
-  'ports',
-  'profiles',
-  'pull_policy',
-  'read_only',
-  'restart',
-  'scale',
-  'volumes',
-  'mac_address',
-]
+const DROPPED =
+  'build container_name deploy depends_on develop external_links labels links logging networks ports profiles pull_policy read_only restart scale volumes mac_address'.split(
+    ' ',
+  )
 
 function trialService(name: string, service: Json, context: ServiceContext): Json {
   const { kept, notes, name: project, owner, image } = context

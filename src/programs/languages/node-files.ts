@@ -5,23 +5,7 @@ import { type Module, moduleOf } from './module.ts'
 import type { ProgramFiles } from './started.ts'
 
 export const CODE = /\.(?:js|mjs|cjs|ts|mts|cts|tsx|jsx)$/
-const EXTENSIONS = [
-  '.js',
-  '.ts',
-  '.mjs',
-  '.cjs',
-  '.mts',
-  '.cts',
-  '.tsx',
-  '.jsx',
-  '.json',
-  '/index.js',
-  '/index.ts',
-  '/index.mjs',
-  '/index.cjs',
-  '/index.tsx',
-  '/index.json',
-]
+const EXTENSIONS = '.js .ts .mjs .cjs .mts .cts .tsx .jsx .json /index.js /index.ts /index.mjs /index.cjs /index.tsx /index.json'.split(' ')
 
 /** Output directories of compilers, and the source directories for them. */
 const OUTPUT = /^(dist|build|out|lib|\.output)\/(?:src\/)?(.+)$/

@@ -138,21 +138,7 @@ export function pm2(command: ExecutedCommand, around: ServerSurroundings): reado
 /** The beat scheduler keeps its last run times in a file of the working directory (docs.celeryq.dev, "celery beat"). */
 export function celery(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
   const beat = command.args.includes('beat') || command.args.some((arg) => arg === '-B' || arg === '--beat')
-  const read = readOperands(command.args, [
-    '-s',
-    '--schedule',
-    '--pidfile',
-    '--statedb',
-    '-S',
-    '-f',
-    '--logfile',
-    '-A',
-    '-l',
-    '-c',
-    '-Q',
-    '-n',
-    '--scheduler',
-  ])
+  const read = readOperands(command.args, '-s --schedule --pidfile --statedb -S -f --logfile -A -l -c -Q -n --scheduler'.split(' '))
   const files = [
     fileOption(option(read, '--pidfile'), command, 'runtime', 'pid file of celery'),
     fileOption(option(read, '-f', '--logfile'), command, 'log', 'log of celery'),

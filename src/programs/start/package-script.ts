@@ -1,9 +1,11 @@
+import { own } from '../../model/own.ts'
 import { absolutePath } from '../../model/path.ts'
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { parseShell } from '../../shell/parse.ts'
 import type { FoundScript } from '../../shell/world.ts'
 import { type MappedText, sliceText } from '../../text/mapped-text.ts'
 import type { ImageFile } from '../image-files.ts'
+import { readJson } from '../languages/json-module.ts'
 
 const RUNNERS = new Set(['npm', 'yarn', 'pnpm', 'bun'])
 
@@ -60,8 +62,9 @@ function prefixOf(command: ExecutedCommand): string | undefined {
 
 /** The value of `scripts.<name>` with its place, so that a finding can point into package.json. */
 function scriptText(file: MappedText, name: string): MappedText | undefined {
-  const value = parsedScript(file.text, name)
-  if (value === undefined) return undefined
+  const all = readJson(file.text)?.scripts ?? undefined
+  const value = own(all as Readonly<Record<string, unknown>> | undefined, name)
+  if (typeof value !== 'string') return undefined
   const scripts = file.text.indexOf('"scripts"')
   const written = JSON.stringify(value)
   const at = file.text.indexOf(written, Math.max(scripts, 0))
@@ -71,19 +74,4 @@ function scriptText(file: MappedText, name: string): MappedText | undefined {
   return inner.text === value
     ? inner
     : { text: value, pieces: [{ at: 0, length: value.length, source: inner.pieces[0]?.source ?? [0, 0] }] }
-}
-
-function parsedScript(text: string, name: string): string | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text)
-    const scripts = isRecord(parsed) ? parsed.scripts : undefined
-    const value = isRecord(scripts) && Object.hasOwn(scripts, name) ? scripts[name] : undefined
-    return typeof value === 'string' ? value : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }

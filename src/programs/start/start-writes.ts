@@ -28,7 +28,7 @@ export function readStart(input: StartInput): ImageStart {
     packages: effects.packages,
     home,
     uid: input.uid,
-    system: effects.system,
+    system: systemOf(input),
     usesS6: effects.usesS6,
     configuration: textAt,
     lineOf: (path, text) => {
@@ -118,7 +118,8 @@ function programOf(program: ProgramRead | undefined, [gap]: readonly Gap[]): Pic
 function shellWrites(written: readonly ShellWrite[], input: StartInput): readonly ImageWrite[] {
   return written.map((found): ImageWrite => {
     // Alpine links /var/spool/cron/crontabs to /etc/crontabs.
-    const given = found.how === 'crontab' && isAlpine(input) ? { ...found, path: '/etc/crontabs/root', leaves: 'file' as const } : found
+    const given =
+      found.how === 'crontab' && systemOf(input) === 'alpine' ? { ...found, path: '/etc/crontabs/root', leaves: 'file' as const } : found
     const write: ShellWrite = given.leaves === 'content' && isKnownFile(given.path, input) ? { ...given, leaves: 'file' } : given
     return {
       ...write,
@@ -129,9 +130,10 @@ function shellWrites(written: readonly ShellWrite[], input: StartInput): readonl
   })
 }
 
-function isAlpine({ base, effects }: StartInput): boolean {
+/** The system of the packages that the build installs, else that of its base image. */
+function systemOf({ base, effects }: StartInput): ServerSurroundings['system'] {
   const { name, tag } = parseImageReference(base) ?? {}
-  return effects.system === 'alpine' || name?.split('/').at(-1) === 'alpine' || tag?.includes('alpine') === true
+  return effects.system ?? (name?.split('/').at(-1) === 'alpine' || tag?.includes('alpine') ? 'alpine' : undefined)
 }
 
 /** Whether the build has a file with this name: `cp` then puts nothing below it. */

@@ -31,7 +31,7 @@ export function buildEffects(chain: readonly Stage[], file: string): BuildEffect
           for (const user of createdUsers(command))
             users.set(user.name, { value: { ...users.get(user.name)?.value, ...user }, origin: command.origin })
           for (const name of installedPackages(command)) packages.add(name)
-          system = own(SYSTEMS, command.name) ?? system
+          system = own(INSTALLERS, command.name)?.system ?? system
         }
         break
       case 'COPY':
@@ -133,44 +133,9 @@ function workdirWrites(step: Step, origin: Origin): readonly ImageWrite[] {
   return [{ path, when: 'build', how: 'WORKDIR', leaves: 'directory', ...(user === undefined ? {} : splitOwner(user)), origin }]
 }
 
-const USERADD_VALUES = [
-  '-u',
-  '-g',
-  '-G',
-  '-d',
-  '-s',
-  '-c',
-  '-b',
-  '-e',
-  '-f',
-  '-k',
-  '-K',
-  '-p',
-  '-r',
-  '-R',
-  '-P',
-  '-Z',
-  '-N',
-  '-h',
-  '-x',
-  '-z',
-  '-t',
-]
-const LONG_VALUES = [
-  '--uid',
-  '--gid',
-  '--home',
-  '--home-dir',
-  '--shell',
-  '--comment',
-  '--gecos',
-  '--ingroup',
-  '--groups',
-  '--base-dir',
-  '--password',
-  '--firstuid',
-  '--lastuid',
-]
+const USERADD_VALUES = '-u -g -G -d -s -c -b -e -f -k -K -p -r -R -P -Z -N -h -x -z -t'.split(' ')
+const LONG_VALUES =
+  '--uid --gid --home --home-dir --shell --comment --gecos --ingroup --groups --base-dir --password --firstuid --lastuid'.split(' ')
 
 /** Users of `useradd` (shadow), `adduser` (Debian and busybox), and lines written to /etc/passwd. */
 function createdUsers(command: ExecutedCommand): readonly User[] {
@@ -217,29 +182,20 @@ function numbers(uid: string | undefined, gid: string | undefined): { uid?: numb
   return { ...(user === undefined ? {} : { uid: user }), ...(group === undefined ? {} : { gid: group }) }
 }
 
-const INSTALL_VERBS: Readonly<Record<string, readonly string[]>> = {
-  'apt-get': ['install'],
-  apt: ['install'],
-  aptitude: ['install'],
-  apk: ['add'],
-  yum: ['install'],
-  dnf: ['install'],
-  microdnf: ['install'],
-  zypper: ['install', 'in'],
-}
-
-/** The system whose packages a tool installs. */
-const SYSTEMS: Readonly<Record<string, BuildEffects['system']>> = {
-  apk: 'alpine',
-  'apt-get': 'debian',
-  apt: 'debian',
-  dnf: 'redhat',
-  microdnf: 'redhat',
-  yum: 'redhat',
+/** Tools that install packages: their verbs, and the system whose packages they are. */
+const INSTALLERS: Readonly<Record<string, { readonly verbs: readonly string[]; readonly system?: BuildEffects['system'] }>> = {
+  'apt-get': { verbs: ['install'], system: 'debian' },
+  apt: { verbs: ['install'], system: 'debian' },
+  aptitude: { verbs: ['install'] },
+  apk: { verbs: ['add'], system: 'alpine' },
+  yum: { verbs: ['install'], system: 'redhat' },
+  dnf: { verbs: ['install'], system: 'redhat' },
+  microdnf: { verbs: ['install'], system: 'redhat' },
+  zypper: { verbs: ['install', 'in'] },
 }
 
 function installedPackages({ name, args }: ExecutedCommand): readonly string[] {
-  const verbs = own(INSTALL_VERBS, name)
+  const verbs = own(INSTALLERS, name)?.verbs
   if (!verbs) return []
   const read = readOperands(args, ['-t', '-o', '-c', '-X', '--repository', '--virtual', '--target-release'])
   const [verb, ...packages] = read.operands
