@@ -41,7 +41,6 @@ function isAlpine(base: string): boolean {
   return /(?:^|\/)(?:alpine|busybox)$/.test(reference?.name ?? '') || /(?:^|-)alpine/.test(reference?.tag ?? '')
 }
 
-/** Packages of Alpine with set-user-id programs. */
 const ALPINE_PACKAGES = new Set('shadow sudo doas busybox-suid util-linux mount umount fuse fuse3 polkit bubblewrap'.split(' '))
 
 function addsAlpinePackage(command: BuildCommand): boolean {

@@ -31,7 +31,6 @@ export type { Confidence, Config, Container, FixInto, ImageRecord, Level, LintMe
 export interface LintOptions {
   /** Default: `recommended`. */
   readonly preset?: Preset
-  /** Levels by rule id. */
   readonly rules?: Readonly<Record<string, Level>>
   /** A configuration as a file would hold it; globs are relative to `cwd`. Default: `lintFiles` takes the file that is found from `cwd`, all others none. */
   readonly config?: Config

@@ -30,7 +30,6 @@ export type Texts = Readonly<Record<string, string>>
 export interface Options {
   /** Default: `recommended`. */
   readonly preset?: Preset
-  /** Levels by rule id. */
   readonly rules?: Readonly<Record<string, Level>>
   /** Image records of your own, as under `images:` of a configuration. */
   readonly images?: readonly object[]

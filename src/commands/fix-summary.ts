@@ -99,7 +99,6 @@ function fixedRows(applied: readonly LintFinding[], sureOf: SureOf): Row[] {
   })
 }
 
-/** The finding whose fix is the least sure. */
 function leastSure(findings: readonly LintFinding[]): LintFinding | undefined {
   const having = (confidence: Confidence) => findings.find(({ fix }) => fix?.confidence === confidence)
   return CONFIDENCES.map(having).findLast((finding) => finding !== undefined)

@@ -23,7 +23,6 @@ const NOT_TAKEN: Partial<Readonly<Record<CommandOptions['command'], readonly str
   ),
 }
 
-/** The commands that report findings. */
 const REPORTING: readonly CommandOptions['command'][] = ['lint', 'audit']
 
 /** Refuses options that exclude each other or that a command would ignore; those of reports have messages of their own. */

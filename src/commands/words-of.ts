@@ -13,7 +13,6 @@ export interface Output {
   readonly file?: string
 }
 
-/** All commands. */
 const COMMANDS = ['lint', 'audit', 'prove', 'show', 'explain', 'explain-plan', 'plan', 'rules', 'init', 'lsp'] as const
 
 export type Command = (typeof COMMANDS)[number]

@@ -26,7 +26,6 @@ export interface RunCommand {
   readonly args: readonly Item[]
   /** All items from the program's name on. */
   readonly items: readonly Item[]
-  /** Index of the image in `items`. */
   readonly imageIndex: number
   /** From the program's name to the image. */
   readonly span: Span

@@ -16,7 +16,6 @@ import { hiddenReason, type RunSpec } from './normalise/reader.ts'
 
 /** How the commands of a kind of file are found and run. */
 export interface CommandFile {
-  /** Reads the content of a text. */
   readonly read: (text: string, file: string, io: Files) => FileContent
   /** What a pipeline starts ends with it. */
   readonly isPipeline?: boolean

@@ -117,7 +117,6 @@ export class DocksealSourceCode extends TextSourceCodeBase {
     return { configs, problems }
   }
 
-  /** No node has a parent. */
   override getParent(): undefined {
     return undefined
   }

@@ -23,7 +23,6 @@ export function directivePlaces(document: Document): (directive: Directive, plac
     while (commentLines.has(`${file}:${line}`))
     return line
   }
-  /** The line on which the statement around an offset begins. */
   const statementLine = (file: string, offset: number): number | undefined => {
     const around = document.statements?.find((each) => each.file === file && each.span[0] <= offset && offset < each.span[1])
     return around && lineOf(file, around.span[0])

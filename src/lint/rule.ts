@@ -62,7 +62,6 @@ export interface RuleContext {
   readonly document?: readonly Container[]
   /** The service in a Compose file that a running container was started from, if its labels lead to one; absent otherwise. */
   readonly declared?: Container
-  /** The preset of the run. */
   readonly preset: Preset
   /** Whether a place is in a file for tests or development, or in a pipeline, where data and credentials matter little. */
   readonly isForTests: (origin: Origin) => boolean

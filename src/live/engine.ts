@@ -12,7 +12,6 @@ const MAX_ANSWER_BYTES = 32 * 2 ** 20
 export interface Engine {
   readonly name: string
   readonly url: string
-  /** The JSON that `GET path` answers. */
   readonly get: (path: string) => Promise<Answer<unknown>>
   /** The bytes that `GET path` answers, cut at `limit`. */
   readonly bytes: (path: string, limit: number) => Promise<Answer<Buffer>>

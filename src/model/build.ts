@@ -59,7 +59,6 @@ export interface BuildInstruction {
 /** A build stage: FROM and what follows it. */
 export interface BuildStage {
   readonly index: number
-  /** The name after AS. */
   readonly name?: string
   /** The image reference (or name of an earlier stage) after FROM; unknown if it depends on an ARG without a default. */
   readonly from: Fact<string>

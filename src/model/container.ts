@@ -7,7 +7,6 @@ export interface Build {
   readonly context: string
   /** Absolute path of the Dockerfile; absent with `inline` and for a remote context. */
   readonly dockerfile?: string
-  /** `dockerfile_inline`. */
   readonly inline?: string
   readonly target?: string
   readonly args: Readonly<Record<string, string | null>>

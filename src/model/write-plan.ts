@@ -97,7 +97,6 @@ export interface ImageKnowledge {
 export interface StaleProof {
   /** What differs now, in words that follow "because". */
   readonly why: string
-  /** The proof file. */
   readonly file: string
   /** Date of the run, as the proof file has it. */
   readonly date: string

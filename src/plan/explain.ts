@@ -23,7 +23,6 @@ export interface PlanWords {
   readonly record?: string
   /** Sources of the record as a whole. */
   readonly evidence: readonly string[]
-  /** Sections with at least one entry. */
   readonly sections: readonly { readonly title: string; readonly entries: readonly PlanEntry[] }[]
 }
 

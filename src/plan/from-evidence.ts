@@ -146,7 +146,6 @@ function placeOf(seen: Seen, known: ReadonlyMap<string, ChangedPath>, programs: 
   return { directory }
 }
 
-/** Whether the program is at or below a directory. */
 function isOfProgram(directory: string, programs: readonly string[]): boolean {
   return programs.some((program) => isWithin(program, directory))
 }

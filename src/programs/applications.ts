@@ -15,7 +15,6 @@ const MAX_TEXT = 200_000
 /** The root of the image and system directories contain no application. */
 const NO_ROOT = /^\/(?:etc(?:\/.*)?|s?bin|usr(?:\/local)?(?:\/(?:s?bin|etc\/.*))?)?$/
 
-/** Whether applications are searched in a directory. */
 function mayHoldApplication(directory: string | undefined): boolean {
   return directory !== undefined && directory !== '/' && !NO_ROOT.test(directory)
 }

@@ -1,6 +1,5 @@
 import { EFFECTS } from '../shell/effects.ts'
 
-/** Builtins of the shell. */
 const BUILTINS =
   ': . [ [[ alias bg break builtin case cd command compgen complete continue declare dirs disown echo enable eval exec exit export false fc fg getopts hash help history if jobs kill let local mapfile popd printf pushd pwd read readarray readonly return set shift shopt source test time times trap true type typeset ulimit umask unalias unset wait'
 

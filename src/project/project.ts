@@ -14,9 +14,7 @@ import type { Sources } from './sources.ts'
 export interface Project {
   /** Compose projects and scripts, then Dockerfiles. */
   readonly units: readonly Unit[]
-  /** The same project with some of its units. */
   readonly only: (isWanted: (unit: Unit) => boolean) => Project
-  /** The services that build a unit's Dockerfile. */
   readonly builtBy: (unit: Unit) => readonly BuildingService[]
   /** Units with those that read their file as well (`extends`), so that a fix reaches them. A unit comes after those it inherits from. */
   readonly withDependents: () => readonly UnitWithDependents[]

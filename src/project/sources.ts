@@ -6,7 +6,6 @@ export interface Sources {
   /** All sources, in the order in which they are asked whether a file is theirs. */
   readonly known: readonly Source[]
   readonly readers: ReadonlyMap<Source, Reader>
-  /** The Compose files that a script writes. */
   readonly writtenComposeFiles?: typeof import('../sources/commands/written-compose.ts').writtenComposeFiles
   readonly parseDockerfile?: typeof import('../sources/dockerfile/parse.ts').parseDockerfile
   readonly readContainerStart?: typeof import('../programs/start/container-start.ts').readContainerStart
@@ -32,7 +31,6 @@ export async function sourcesFor(paths: readonly string[], io: Files): Promise<S
   return loadSources([...wanted], { builds, starts, writes })
 }
 
-/** Whether a script may write a Compose file. */
 function mayWriteCompose(text: string): boolean {
   return text.includes('<<') && /^services[ \t]*:/m.test(text)
 }

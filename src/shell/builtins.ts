@@ -77,7 +77,6 @@ function assignDefaults({ words }: SimpleCommand, state: State, frame: Frame): v
   }
 }
 
-/** `set -- a b`, `set a b`. */
 function setPositional(args: readonly Item[], state: State, frame: Frame): void {
   let at = 0
   for (; /^[-+]./.test(args[at]?.text ?? '') && args[at]?.text !== '--'; at++) if (/^[-+][a-zA-Z]*o$/.test(args[at]?.text ?? '')) at++

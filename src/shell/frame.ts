@@ -9,7 +9,6 @@ import type { Unwrapped } from './wrappers.ts'
 
 /** A command that a walk has reached, with its words expanded. */
 export interface ReachedCommand {
-  /** The script that it is in. */
   readonly found: FoundScript
   readonly command: SimpleCommand
   readonly items: readonly Item[]

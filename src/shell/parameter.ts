@@ -10,7 +10,6 @@ export interface Expander {
   readonly file?: string
   /** The whole environment is known: what nothing assigns is not set. Otherwise it may come from outside, and paths are on this machine. */
   readonly closed: boolean
-  /** The output of a command substitution. */
   readonly output?: (part: ShellPart & { kind: 'command' }) => readonly Piece[] | undefined
 }
 

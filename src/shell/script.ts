@@ -8,7 +8,6 @@ import type { ShellWord } from './words.ts'
 export interface ShellAssignment {
   readonly name: string
   readonly append: boolean
-  /** `NAME[index]=`. */
   readonly index?: string
   readonly value:
     | { readonly kind: 'word'; readonly word: ShellWord }

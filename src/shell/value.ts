@@ -45,7 +45,6 @@ export interface ArrayOrigin {
   readonly name: string
   /** The parentheses with all elements. */
   readonly literal: Span
-  /** The element itself. */
   readonly element: Span
 }
 

@@ -88,7 +88,6 @@ export interface Skipped {
 
 /** Something that can be read again after its texts changed: a Compose project, a script, a Dockerfile. */
 export interface Unit {
-  /** The file that names it. */
   readonly file: string
   readonly parse: (io: Files) => Document
   /** Whether it may read files of other units; known without parsing it. Absent: it may. */
@@ -137,7 +136,6 @@ export interface ProjectOptions {
 /** A kind of file that describes containers: a folder of `src/sources` and a line in `registry.ts`. */
 export interface Source {
   readonly id: string
-  /** The dialects that its containers may have. */
   readonly dialects: readonly Dialect[]
   /** Names by which a walk finds its files. */
   readonly globs: readonly string[]

@@ -19,13 +19,11 @@ interface RunFile {
   readonly file: string
   readonly text: string
   readonly entries: readonly EditableContainer[]
-  /** Index of each container in `entries`. */
   readonly indexes: ReadonlyMap<Container, number>
   /** Reads the file again with its changes. */
   readonly reread: (changed: string) => readonly Container[]
 }
 
-/** The change of one container. */
 interface Change {
   readonly container: Container
   readonly index: number

@@ -13,7 +13,6 @@ export interface RunSpec extends Pick<RunCommand, 'engine' | 'verb' | 'flags' | 
 /** Reads facts out of the flags of one command. */
 export interface FlagReader {
   readonly origin: (span: Span) => Origin
-  /** Uses of a flag, by its canonical name, in order. */
   readonly uses: (name: string) => readonly FlagUse[]
   /** The last use's value; unknown if a variable hides it or may contain the flag. */
   readonly text: (name: string) => Fact<string>

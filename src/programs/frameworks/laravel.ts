@@ -35,7 +35,6 @@ function verbOf({ name, args }: ExecutedCommand): string | undefined {
   return args.slice(at).find((arg) => arg !== undefined && !arg.startsWith('-')) ?? ''
 }
 
-/** Commands that write among the files of the program. */
 function commandWrites(command: ExecutedCommand, place: Place): readonly ApplicationWrite[] {
   const { args, origin } = command
   const conditional = command.conditional ? { conditional: true } : {}

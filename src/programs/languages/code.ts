@@ -68,7 +68,6 @@ export class Code {
     return this.#declared
   }
 
-  /** The calls of what has this last name. */
   calls(name: string): readonly Call[] {
     if (!this.mentions(name)) return []
     this.#calls ??= groupBy(this.syntax.calls, ({ call }) => lastName(call.callee))

@@ -4,7 +4,6 @@ import type { Assignment, Call, Comparison, Expression, Import, ModuleSyntax, Pa
 
 /** The meaning of the nodes of one language. */
 export interface Grammar {
-  /** The expression that a node stands for. */
   readonly expression: (node: SyntaxNode, walk: Walk) => Expression
   /** Nodes with a meaning of their own, by name. If a function returns false, the node is walked through like any other. */
   readonly nodes: Readonly<Record<string, (node: SyntaxNode, walk: Walk) => boolean | undefined>>

@@ -54,7 +54,6 @@ export interface Language {
   readonly members?: ReadonlyMap<string, Constant>
   /** The object that holds the environment (`process.env`). */
   readonly environment: ReadonlySet<string>
-  /** The name of an object's constructor. */
   readonly constructorName: string
   /** Calls that write, by full name; as `.name` for a method of any object, as `name=` for a keyword argument of any call. */
   readonly sinks: NamedTable<readonly Sink[]>

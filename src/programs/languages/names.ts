@@ -28,7 +28,6 @@ export function valuesOfName({ name, at }: Extract<Expression, { is: 'name' }>, 
   return takenValue(name, around.module, program) ?? siblingValue(name, around.module, program) ?? UNKNOWN_VALUE
 }
 
-/** A name that a module imports. */
 function takenValue(name: string, module: Module, program: Program, depth = 0): Values | undefined {
   const { imports, stars } = module.syntax
   const taken = imports.get(name)

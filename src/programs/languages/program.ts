@@ -80,7 +80,6 @@ export class Program {
     return this.#left <= 0
   }
 
-  /** The values that an expression may have. */
   value(found: Expression, around: Around): Values {
     return evaluate(found, around, this)
   }

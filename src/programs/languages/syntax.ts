@@ -74,7 +74,6 @@ export interface Scope {
   readonly inner: Map<string, Scope>
   /** For a class: its base classes. */
   readonly bases: readonly Expression[]
-  /** For a function: what it returns. */
   readonly returns: { readonly value: Expression; readonly conditions: readonly Comparison[] }[]
   readonly at: number
 }
@@ -108,7 +107,6 @@ export interface ModuleSyntax {
   readonly imports: ReadonlyMap<string, Import>
   /** Modules whose names are all imported (`from x import *`, `export * from`). */
   readonly stars: readonly string[]
-  /** Every module that it names. */
   readonly modules: readonly NamedModule[]
   /** Modules whose names are computed at run time. */
   readonly dynamic: readonly { readonly value: Expression; readonly scope: Scope; readonly at: number }[]

@@ -15,7 +15,6 @@ export interface CallFrame {
   readonly given: ReadonlyMap<string, Values>
   /** How many calls are around it. */
   readonly depth: number
-  /** Values of the function's expressions in this call. */
   readonly values: Map<Expression | Parameter, Values>
 }
 

@@ -121,7 +121,6 @@ function swcAddon(command: ExecutedCommand, { home, uid }: ServerSurroundings): 
   return found && { ...found, exec: true }
 }
 
-/** The version of a package in the package.json of a directory. */
 function packageVersion(name: string, directory: string | undefined, { configuration }: ServerSurroundings): string | undefined {
   const text = directory === undefined ? undefined : configuration(`${directory}/package.json`)
   return new RegExp(`"${name}"\\s*:\\s*"([^"]*)"`).exec(text ?? '')?.[1]

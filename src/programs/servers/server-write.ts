@@ -31,7 +31,6 @@ export interface ServerSurroundings {
   readonly uid: string | undefined
   /** The text of a configuration file of the image, if it comes from the context. */
   readonly configuration: (path: string) => string | undefined
-  /** The line of that file with a text. */
   readonly lineOf: (path: string, text: string) => TextOrigin | undefined
   /** Whether a mount with unreadable content is at a path. */
   readonly unseen: (path: string) => boolean

@@ -13,7 +13,6 @@ import { readStart } from './start-writes.ts'
 /** A container whose image is not built here. */
 export interface ContainerStartInput {
   readonly container: Container
-  /** The image as written. */
   readonly image: string
   readonly convention?: StartConvention
   /** The account that it starts as; undefined if unknown. */

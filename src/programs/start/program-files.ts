@@ -2,7 +2,6 @@ import { directoryOf, type ImageWrite } from '../../model/image.ts'
 import { isWithin } from '../../model/mount.ts'
 import type { BuildEffects, ImageFiles } from '../image-files.ts'
 
-/** Directories of packages, and output directories of compilers and bundlers. */
 const DIRECTORIES = /\/(?:vendor|node_modules|(?:site|dist)-packages)(?:\/|$)|\/(?:src|dist|build|out|public|\.output)$/
 
 /** File names of a program's code, as opposed to its data. */

@@ -47,7 +47,6 @@ function fixesOf(message: LintMessage, filePath: string, places: SarifPlaces): F
 interface Run {
   readonly places: SarifPlaces
   readonly ruleIndexes: ReadonlyMap<string, number>
-  /** GitHub's hash of each line, by file. */
   readonly hashes: (result: LintResult) => ReturnType<typeof lineHashes>
   /** Each result then says whether it is suppressed (3.27.23). */
   readonly anySuppressed: boolean
@@ -168,7 +167,6 @@ export function sarif(results: readonly LintResult[], context: FormatContext): s
   return `${list.length === 0 ? text : text.replace('"results": []', () => `"results": [\n${list.join(',\n')}\n      ]`)}\n`
 }
 
-/** The text of a result within the log. */
 function resultText(result: Result): string {
   return `${RESULT_INDENT}${jsonText(result, 2).replaceAll('\n', `\n${RESULT_INDENT}`)}`
 }

@@ -14,7 +14,6 @@ export function readPackageJson(text: string): FileContent {
   return { commands, definitions: [], comments: [] }
 }
 
-/** Text as written inside a JSON string. */
 function encodeJson(text: string): string {
   return JSON.stringify(text).slice(1, -1)
 }

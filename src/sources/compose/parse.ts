@@ -97,7 +97,6 @@ export function parseComposeProject(spec: ProjectSpec, io: Files, options: Parse
   }
 }
 
-/** The key of a service in a file. */
 function placeIn(file: string | undefined, service: ProjectService | undefined): TextOrigin | undefined {
   const site = service?.sites.find((each) => each.file === file && each.role !== 'extends')
   return site?.key.range ? { kind: 'text', file: site.file, span: [site.key.range[0], site.key.range[1]] } : undefined

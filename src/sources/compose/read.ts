@@ -14,7 +14,6 @@ export function factAt<T>(view: ServiceView, path: readonly string[], wanted: st
   return factOf(entry(view.tree, ...path), view, wanted, read)
 }
 
-/** The fact of an entry; see `factAt`. */
 function factOf<T>(found: Entry | undefined, view: ServiceView, wanted: string, read: (tree: Tree) => T | undefined): Fact<T> {
   if (!found || isNothing(found.value)) return view.incomplete ? unknown(view.incomplete.why, view.incomplete.origin) : UNSET
   const { value: tree, origin } = found

@@ -23,7 +23,6 @@ export interface ComposeText {
 export interface ServiceSite {
   readonly file: string
   readonly text: string
-  /** The YAML document that holds the node. */
   readonly document: YamlDocument.Parsed
   readonly role: SiteRole
   /** Name of the service in that file; differs from the running service's for role `extends`. */

@@ -18,7 +18,6 @@ export type Cut =
   | 'list'
   /** Words that may contain quoted blanks: ENV, ARG, LABEL. */
   | 'words'
-  /** The text as it is. */
   | 'text'
 
 /** docker-file-parser chooses the way by the instruction's name: one name for each way. */

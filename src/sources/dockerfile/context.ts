@@ -103,7 +103,6 @@ export function imageFiles(
   return { open: (path) => open(path, stage, 0), glob: (pattern) => globIn(pattern, stage), built, copied: () => copied() }
 }
 
-/** The working directories of a stage, the last first. */
 function workingDirs(stage: Stage): readonly string[] {
   const states = [...chainOf(stage).flatMap(({ steps }) => steps.map(({ state }) => state)), stage.end]
   return [...new Set(states.flatMap(({ workingDir }) => workingDir?.value ?? []))].reverse()

@@ -22,7 +22,6 @@ export interface GivenStart {
   readonly workingDir?: Sourced<string>
   readonly healthcheck?: Sourced<Healthcheck>
   readonly environment?: GivenEnvironment
-  /** What it mounts over files of the image. */
   readonly mounted?: MountedFiles
   /** `user:`; its value is undefined if it is unknown. */
   readonly user?: Sourced<string | undefined>

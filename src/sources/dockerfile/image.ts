@@ -105,7 +105,6 @@ export function readImage(input: ImageInput): Image {
   return withStart(withBaseSettings(under, image, isOwn), () => withBaseStart(under, read(), isOwn))
 }
 
-/** Facts that need the start to be read. */
 type StartFacts = Pick<Image, 'writes' | 'dropsTo' | 'start' | 'program'>
 
 /** The start is read on demand: most rules do not ask, and it takes the most work. */
@@ -162,7 +161,6 @@ function withBaseStart(under: Image, own: StartFacts, isOwn: boolean): StartFact
   }
 }
 
-/** The script of each RUN instruction, as one text. */
 function runTexts(steps: readonly Step[]): readonly string[] {
   const runs = steps.flatMap(({ instruction }) => (instruction.name === 'RUN' ? [instruction] : []))
   return runs.map(({ rest, heredocs }) => [rest.text, ...heredocs.map(({ body }) => body.text)].join('\n'))

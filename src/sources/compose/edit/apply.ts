@@ -16,7 +16,6 @@ import { closureOf, ownPair, resolve, type Slot, type YamlModel } from './yaml-m
 
 type Variable = Extract<Operation, { op: 'variable' }>
 
-/** The order of a service's new keys at the same place. */
 const ORDER: readonly ServiceKey[] = ['read_only', 'tmpfs', 'volumes', 'cap_drop', 'cap_add', 'security_opt', 'environment']
 
 /** A new key goes after the first of these keys that the service has, or else after image and build. */

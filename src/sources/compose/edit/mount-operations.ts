@@ -36,7 +36,6 @@ export function addTmpfs({ path, options }: Extract<Intent, { do: 'add-tmpfs' }>
   return append(uses, 'volumes', longTmpfs(path, longTmpfsFields(options, syntax, container)))
 }
 
-/** The entries of a long form's `tmpfs:`. */
 function longTmpfsFields(options: TmpfsOptions, syntax: TmpfsSyntax, { maybeStack }: Container): NewEntry[] {
   const { size, mode } = expressible(options, syntax)
   return [

@@ -34,9 +34,7 @@ export interface YamlModel {
 
 /** How the nodes of a document refer to each other. */
 interface Links {
-  /** The node that an alias refers to. */
   readonly targets: ReadonlyMap<Alias, YamlNode>
-  /** The aliases of an anchored node. */
   readonly aliases: ReadonlyMap<YamlNode, readonly Alias[]>
   /** For a merge key's value, and the items of a list there: the mapping that merges. */
   readonly merges: ReadonlyMap<YamlNode, YAMLMap>
