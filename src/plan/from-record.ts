@@ -39,8 +39,7 @@ export function needsFromRecord(
     if (truth === 'no' || truth === 'unlikely') continue
     const moved = movedWrites(fact, started)
     for (const write of moved.writes) {
-      // A file with a mount of its own needs nothing from its directory.
-      const path = resolveLinks(isCovered(write.path) ? write.path : directoryOf(write), knowledge.record)
+      const path = resolveLinks(placeOfFile(write.path, directoryOf(write), isCovered), knowledge.record)
       if (isSystemDirectory(path)) obstacles.push(inSystem(write.path, write.how))
       else {
         const need = needOf(movedFact(fact, write), path, knowledge.ceiling, knowledge, context)
@@ -154,6 +153,11 @@ function has(path: string, record: ImageRecord, image: Image | undefined): boole
   )
 }
 
+/** The directory of a file, or the file if only that is mounted: it then needs nothing from its directory. */
+function placeOfFile(file: string, directory: string, isCovered: (path: string) => boolean): string {
+  return directory !== '' && !isCovered(normaliseTarget(directory)) && isCovered(normaliseTarget(file)) ? file : directory
+}
+
 /** Where a fact's path is for this container: as a setting says, else its default. A note says what could not be decided. */
 function placeOf(
   fact: WriteFact,
@@ -170,8 +174,7 @@ function placeOf(
         note: `Where it writes (${fact.what}) depends on ${source.env ?? source.option}, whose value is not in these files`,
       }
     }
-    const isMounted = source.parent === true && isCovered(normaliseTarget(found))
-    const directory = source.parent && !isMounted ? found.slice(0, found.lastIndexOf('/')) : found
+    const directory = source.parent ? placeOfFile(found, found.slice(0, found.lastIndexOf('/')), isCovered) : found
     // A file directly in / cannot be given a directory mount.
     if (directory === '') return { note: `${found} (${fact.what}) is directly in /: give it a directory of its own` }
     return { path: directory + (source.below ?? '') }
