@@ -92,11 +92,19 @@ export const MESSAGE_SERVERS: Readonly<Record<string, ConfiguredServer>> = {
       RABBITMQ_MNESIA_BASE: 'mnesia',
       RABBITMQ_MNESIA_DIR: 'mnesia',
       RABBITMQ_LOG_BASE: 'log.dir',
+      RABBITMQ_LOGS: 'log.file',
       RABBITMQ_PID_FILE: 'pid',
     },
     settings: [
       directory('rabbitmq.data', 'data', 'messages of rabbitmq', named('mnesia')),
       directory('rabbitmq.log', 'log', 'logs of rabbitmq', named('log.dir')),
+      {
+        ...file('rabbitmq.file', 'log', 'log file of rabbitmq', (asked) => {
+          const name = asked.last('log.file')
+          return name === undefined ? undefined : name === 'false' || name === '-' ? 'off' : [name]
+        }),
+        base: (asked) => asked.last('log.dir') ?? '/var/log/rabbitmq',
+      },
       file('rabbitmq.pid', 'runtime', 'pid file of rabbitmq', named('pid')),
     ],
     layouts: [
