@@ -38,11 +38,13 @@ function findMatch(name: string, records: Catalogue, before: Known): RecordMatch
   const twin = findTwin(twinName(name), records)
   if (twin !== undefined) return { record: inherit(twin, records), by: 'twin' }
   before.families ??= familiesOf(records)
-  const family = before.families.find(({ pattern }) => matchesWildcard(pattern, name))
+  const family = before.families.find(({ start, pattern }) => name.startsWith(start) && matchesWildcard(pattern, name))
   return family && { record: inherit(family.index, records), by: 'family' }
 }
 
 interface Family {
+  /** The part of the pattern before its first `*`. */
+  readonly start: string
   /** A `*` of the name stands for at least one character. */
   readonly pattern: string
   readonly index: number
@@ -53,7 +55,7 @@ function familiesOf(records: Catalogue): readonly Family[] {
   return namesWith(records, '*')
     .toReversed()
     .sort((a, b) => b.name.indexOf('*') - a.name.indexOf('*') || b.name.length - a.name.length)
-    .map(({ name, index }) => ({ pattern: name.replaceAll('*', '?*'), index }))
+    .map(({ name, index }) => ({ start: name.slice(0, name.indexOf('*')), pattern: name.replaceAll('*', '?*'), index }))
 }
 
 /** The last record that has a name without its registry; undefined if two different ones do. */

@@ -1,3 +1,4 @@
+import { pushTo, remember } from '../model/maps.ts'
 import type { Catalogue } from './record.ts'
 
 /** The lines of a catalogue for records with these names, the first of which has the number `first`. `.ci/records.js` makes those of the bundle. */
@@ -13,10 +14,37 @@ export function namesAt({ lines }: Catalogue, index: number): readonly string[] 
   return line.trim().split(' ').slice(1)
 }
 
+/** Looking through the lines for this many names takes as long as making a map of all of them. */
+const MAX_SEARCHES = 50
+
+interface Searched {
+  searches: number
+  /** The numbers of the records with a name, in order. */
+  byName?: ReadonlyMap<string, readonly number[]>
+}
+
+const searched = new WeakMap<Catalogue, Searched>()
+
 /** The number of the last record with this very name, other than `but`; undefined if there is none. */
-export function lastNamed({ lines }: Catalogue, name: string, but?: number): number | undefined {
+export function lastNamed(catalogue: Catalogue, name: string, but?: number): number | undefined {
   // What has spaces may be names of several records.
   if (/\s/.test(name)) return undefined
+  const before = remember(searched, catalogue, (): Searched => ({ searches: 0 }))
+  if (before.searches++ < MAX_SEARCHES) return searchNamed(catalogue, name, but)
+  before.byName ??= numbersByName(catalogue)
+  return before.byName.get(name)?.findLast((index) => index !== but)
+}
+
+function numbersByName({ lines }: Catalogue): ReadonlyMap<string, readonly number[]> {
+  const numbers = new Map<string, number[]>()
+  for (const line of lines.split('\n')) {
+    const [number, ...names] = line.split(' ')
+    for (const name of names) if (name !== '') pushTo(numbers, name, Number(number))
+  }
+  return numbers
+}
+
+function searchNamed({ lines }: Catalogue, name: string, but: number | undefined): number | undefined {
   const named = ` ${name} `
   let last: number | undefined
   // V8 searches forwards many times faster than backwards.

@@ -171,7 +171,7 @@ function fixFields(finding: ResultFinding, filePath: string, open: OpenFiles): P
   }
 }
 
-function toMessage(finding: ResultFinding, filePath: string, fingerprint: string, open: OpenFiles): LintMessage {
+function toMessage(finding: ResultFinding, filePath: string, fingerprint: () => string, open: OpenFiles): LintMessage {
   const relatedLocations = related(finding, open)
   return {
     ruleId: finding.ruleId,
@@ -186,7 +186,9 @@ function toMessage(finding: ResultFinding, filePath: string, fingerprint: string
     ...(relatedLocations.length > 0 ? { related: relatedLocations } : {}),
     ...(finding.plan ? { plan: withoutQuoted(finding.plan) } : {}),
     ...(finding.sealsIn ? { sealsIn: finding.sealsIn } : {}),
-    fingerprint,
+    get fingerprint() {
+      return fingerprint()
+    },
     ...(finding.at.kind === 'live' ? { live: { id: finding.at.id, path: finding.at.path } } : {}),
   }
 }
@@ -243,9 +245,14 @@ export function toResults(input: ResultInput): LintResult[] {
     },
   })
   const findings = input.findings.map((finding) => ({ finding, filePath: filePathOf(finding.at, finding.subject, finding.host) }))
-  const fingerprints = fingerprintFindings(findings, open.texts, open.indexOf)
+  // Few formats show them.
+  let fingerprints: readonly string[] | undefined
+  const fingerprintAt = (index: number) => {
+    fingerprints ??= fingerprintFindings(findings, open.texts, open.indexOf)
+    return fingerprints[index] ?? ''
+  }
   for (const [index, { finding, filePath }] of findings.entries()) {
-    const message = toMessage(finding, filePath, fingerprints[index] ?? '', open)
+    const message = toMessage(finding, filePath, () => fingerprintAt(index), open)
     const list = listed(filePath)
     if (finding.suppressed === undefined) {
       list.push(message)

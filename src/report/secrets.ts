@@ -22,6 +22,7 @@ export function secretSpans(text: string, [start, end]: Span): Span[] {
 
 /** The result as reports show it: in its source, each character of a secret is an asterisk, which keeps columns right. */
 export function withoutSecrets(result: LintResult): LintResult {
+  if (!('source' in result || 'secrets' in result)) return result
   const shown: { secrets?: unknown } & LintResult = Object.defineProperties({} as LintResult, Object.getOwnPropertyDescriptors(result))
   delete shown.secrets
   if ('source' in result) lazily(shown, 'source', () => result.source && maskSpans(result.source, result.secrets ?? []))

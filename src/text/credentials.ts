@@ -67,7 +67,7 @@ const MIN_TOKEN = 'hf_'.length + 16
 
 /** Where tokens with a known form are. A token that is filled up with one character, or says that it is an example, does not count. */
 export function tokenSpans(text: string): (readonly [start: number, end: number])[] {
-  if (text.length < MIN_TOKEN) return []
+  if (text.length < MIN_TOKEN || text.search(TOKEN) === -1) return []
   return [...text.matchAll(TOKEN)].flatMap(({ 0: token, index }) => {
     const tail = token.slice(-16)
     const isReal = new Set(tail).size > 6 && !/example|your|x{4}|placeholder|\.{3}/i.test(token)

@@ -258,8 +258,8 @@ function readEntry(pair: Pair, reading: Reading, via: Via | undefined, depth: nu
 export function entry(tree: Tree | undefined, ...path: readonly string[]): Entry | undefined {
   let found: Entry | undefined
   let at = tree
-  for (const key of path) {
-    found = at?.kind === 'map' ? at.entries.get(key) : undefined
+  for (let index = 0; index < path.length; index++) {
+    found = at?.kind === 'map' ? at.entries.get(path[index] ?? '') : undefined
     if (found?.value.kind === 'reset') return undefined
     at = found?.value
   }
