@@ -70,8 +70,13 @@ function secretsInLine(line: string): { readonly spans: readonly Span[]; readonl
     if (!isSecretKey(name.replace(/\.$/, ''))) continue
     const place = valuePlace(line, index, index + name.length)
     if (place === undefined) continue
+    const around = line[index - 1]
     if (/^[|>][+-]?\d*[+-]?\s*$/.test(line.slice(place))) opensBlock = true
-    else spans.push(...valueSpans(line, place, isListItem(line, index), line[index - 1] === '-' || !line.slice(0, place).includes('=')))
+    else if ((around === '"' || around === "'") && line[index + name.length] === '=') {
+      // A whole word in quotes: `-e "NAME=two words"`.
+      const close = line.indexOf(around, place)
+      spans.push(...shown(line, place, close === -1 ? line.trimEnd().length : close))
+    } else spans.push(...valueSpans(line, place, isListItem(line, index), around === '-' || !line.slice(0, place).includes('=')))
   }
   return { spans, opensBlock }
 }
@@ -116,7 +121,9 @@ function valueSpans(line: string, at: number, isItem: boolean, mayHaveBlanks: bo
     isItem || (mayHaveBlanks && !inFlow && !line.trimStart().startsWith('-e') && /:\s*$/.test(line.slice(0, at)))
       ? /["']?\s*$|\s#/
       : inFlow
-        ? /[\s"',}\]]/
+        ? /:\s*$/.test(line.slice(0, at))
+          ? /["',}\]]|\s#/
+          : /[\s"',}\]]/
         : /[\s"']/
   const end = rest.search(stop)
   return shown(line, at, end === -1 ? line.length : at + end)
