@@ -7,7 +7,16 @@ import { isShell } from '../../shell/wrappers.ts'
 import type { MountedFiles } from '../../sources/mounted-files.ts'
 import { baseDirectory, baseHome } from '../base-directory.ts'
 import { withMounted } from '../image-files.ts'
-import { execPart, givenCheck, knownProgram, type StartConvention, type StartInput, type StartPart, usualWords } from './start-commands.ts'
+import {
+  execPart,
+  givenCheck,
+  knownProgram,
+  mountsEntrypoint,
+  type StartConvention,
+  type StartInput,
+  type StartPart,
+  usualWords,
+} from './start-commands.ts'
 import { readStart } from './start-writes.ts'
 
 /** A container whose image is not built here. */
@@ -26,7 +35,7 @@ export function readContainerStart(input: ContainerStartInput): ImageStart | und
   const { origin } = container
   if (origin.kind !== 'text') return undefined
   const words = startWords(container, convention)
-  if (!words && !convention) return undefined
+  if (!words && !convention && !mountsEntrypoint(mounted)) return undefined
   const folders = foldersOf(container, convention, words)
   const check = container.healthcheck.state === 'set' ? givenCheck(container.healthcheck) : undefined
   const uid = numberOf(input.user)

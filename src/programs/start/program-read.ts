@@ -206,9 +206,16 @@ function unknownProgram(command: ExecutedCommand, input: StartInput, started: St
   const language = own(UNREAD, name) ?? own(UNREAD, plain)
   if (language !== undefined) return { read: 'in part', why: `its ${language} code is not read`, origin, ...ofBase(input) }
   const { program = name } = command
+  if (isByHand(command)) return { read: 'not at all', why: 'what people run in it by hand is not known', origin, isOfBase: true }
   if (isSilentCommand(name) || isKnownServer(name)) return undefined
   const why = /\.\w*sh$/.test(name) ? `${name}, which it starts, was not found` : `${name} is a program that is not read`
   return { read: 'not at all', why, origin, ...(isOfImage(program) ? { isOfBase: true as const } : {}) }
+}
+
+/** Whether a start only waits, or is a shell without a script: a container in which people run programs by hand. */
+function isByHand({ name, args }: ExecutedCommand): boolean {
+  if (isShell(name)) return args.every((arg) => arg !== undefined && /^(?:-[il]*|--login)$/.test(arg))
+  return (name === 'sleep' && args[0] === 'infinity') || (name === 'tail' && args.at(-1) === '/dev/null')
 }
 
 /** Whether a program or script comes from a mount, so that nothing known about the image covers it. */

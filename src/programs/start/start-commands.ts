@@ -8,6 +8,7 @@ import { parseShell } from '../../shell/parse.ts'
 import { scriptOfWords } from '../../shell/script.ts'
 import { literalWord, type ShellWord } from '../../shell/words.ts'
 import type { FoundScript, World } from '../../shell/world.ts'
+import type { MountedFiles } from '../../sources/mounted-files.ts'
 import type { BuildEffects, ImageFile, ImageFiles, StartState } from '../image-files.ts'
 import { scheduledCommands } from './crontab.ts'
 import { packageScript, scriptDirectory } from './package-script.ts'
@@ -123,7 +124,7 @@ export function startedCommands(input: StartInput, lost: (why: string, at: TextO
     unnamed: (file, span) => lost('which program it starts there is not known', { kind: 'text', file, span }),
   }
   const { command } = input.start
-  const entrypoint = input.start.entrypoint ?? replacedEntrypoint(input)
+  const entrypoint = input.start.entrypoint ?? replacedEntrypoint(input, lost)
   const executed = entrypoint ? runPart(entrypoint, command, input, world) : command ? runPart(command, undefined, input, world) : []
   const words = (part: StartPart | undefined) => part && (part.form === 'exec' ? part.words.map(({ text }) => text) : null)
   const folders = startupScripts({ ...input, entrypoint: words(entrypoint), command: words(command), commands: executed })
@@ -143,12 +144,28 @@ export function checkCommands(input: StartInput): readonly ExecutedCommand[] {
 /** The entrypoints of the official images (docker-library), which run the image's command. */
 const USUAL_ENTRYPOINTS = ['/usr/local/bin/docker-entrypoint.sh', '/docker-entrypoint.sh', '/usr/local/bin/docker-php-entrypoint']
 
+/** Entrypoints of other images. A mount there replaces one; a build may copy its own script there for other commands. */
+const OTHER_ENTRYPOINTS = ['/entrypoint.sh', '/usr/local/bin/entrypoint.sh', '/usr/bin/entrypoint.sh', '/usr/bin/docker-entrypoint.sh']
+
+const ENTRYPOINTS = [...USUAL_ENTRYPOINTS, ...OTHER_ENTRYPOINTS]
+
+/** Whether a mount replaces the entrypoint of an image. */
+export function mountsEntrypoint(mounted: MountedFiles): boolean {
+  return ENTRYPOINTS.some((path) => mounted.at(path) !== undefined)
+}
+
 /** A script of the build or of a mount in the place of the base image's entrypoint, which the start then runs instead. */
-function replacedEntrypoint(input: StartInput): StartPart | undefined {
-  const { command } = input.start
-  const path = USUAL_ENTRYPOINTS.find((each) => openScript(each, input))
+function replacedEntrypoint(input: StartInput, lost: (why: string, at: TextOrigin) => void): StartPart | undefined {
+  const { files, start } = input
+  const { command } = start
   const first = command?.form === 'exec' ? command.words[0] : undefined
-  if (path === undefined || baseName(first?.value ?? '') === baseName(path)) return undefined
+  const unseen = ENTRYPOINTS.find((each) => files.unseen?.(each))
+  if (unseen) lost(`${unseen}, which is mounted, was not found`, { kind: 'text', file: input.file, span: first?.span ?? [0, 0] })
+  const path =
+    USUAL_ENTRYPOINTS.find((each) => openScript(each, input)) ??
+    OTHER_ENTRYPOINTS.find((each) => files.isMounted?.(each) && openScript(each, input))
+  const words = command?.form === 'exec' ? command.words : command ? shellWords(command.found) : []
+  if (path === undefined || words.some(({ value }) => value?.includes(baseName(path)))) return undefined
   return { form: 'exec', words: [literalWord(path, first?.span ?? [0, 0])] }
 }
 
