@@ -80,9 +80,9 @@ export const JAVASCRIPT_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> 
     path: ['0.storage', '1.storage', '2.storage', '3.storage', 0],
     accepts: DATABASE_FILE,
   },
-  'typeorm.DataSource typeorm.createConnection @nestjs/typeorm.TypeOrmModule.forRoot': {
+  'typeorm.DataSource typeorm.createConnection @nestjs/typeorm.TypeOrmModule.forRoot @nestjs/typeorm.TypeOrmModule.forRootAsync': {
     ...sqlite,
-    path: ['0.database'],
+    path: ['0.database', '0.useFactory.database', '0.useClass.createTypeOrmOptions.database'],
     accepts: DATABASE_FILE,
   },
   '@mikro-orm/core.MikroORM.init @mikro-orm/core.defineConfig': { ...sqlite, path: ['0.dbName'], accepts: DATABASE_FILE },
@@ -131,8 +131,8 @@ export const JAVASCRIPT_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> 
   '.clone': { how: 'clone of a repository', leaves: 'below', path: [1], accepts: /\//, vague: true },
   '.toFile .writeFile .writeFileSync': { ...written, path: [0], accepts: /\//, vague: true },
   // Multer creates a directory that is given as a string when it is constructed (storage/disk.js).
-  'multer @nestjs/platform-express.FileInterceptor @nestjs/platform-express.FilesInterceptor @nestjs/platform-express.FileFieldsInterceptor @nestjs/platform-express.AnyFilesInterceptor @nestjs/platform-express.MulterModule.register':
-    { ...uploads, path: ['0.dest', '1.dest', '2.dest'], always: true },
+  'multer @nestjs/platform-express.FileInterceptor @nestjs/platform-express.FilesInterceptor @nestjs/platform-express.FileFieldsInterceptor @nestjs/platform-express.AnyFilesInterceptor @nestjs/platform-express.MulterModule.register @nestjs/platform-express.MulterModule.registerAsync':
+    { ...uploads, path: ['0.dest', '1.dest', '2.dest', '0.useFactory.dest', '0.useClass.createMulterOptions.dest'], always: true },
   'multer.diskStorage': { ...uploads, path: ['0.destination'], always: true, answers: true, variables: [['TMPDIR', '']], fallback: '/tmp' },
   'formidable formidable.IncomingForm formidable.formidable': { ...uploads, path: ['0.uploadDir'], fallback: '/tmp', perhaps: true },
   'express-fileupload': {
@@ -174,11 +174,11 @@ export const JAVASCRIPT_SINKS: Readonly<Record<string, Sink | readonly Sink[]>> 
     always: true,
   },
   // NestJS and TypeGraphQL write the schema when the server starts (docs.nestjs.com, "Code first").
-  '@nestjs/graphql.GraphQLModule.forRoot': {
+  '@nestjs/graphql.GraphQLModule.forRoot @nestjs/graphql.GraphQLModule.forRootAsync': {
     how: 'schema of GraphQL',
     kind: 'config',
     leaves: 'file',
-    path: ['0.autoSchemaFile.path', '0.autoSchemaFile'],
+    path: ['0', '0.useFactory', '0.useClass.createGqlOptions'].flatMap((at) => [`${at}.autoSchemaFile.path`, `${at}.autoSchemaFile`]),
     always: true,
     accepts: /^(?!true$|false$)/,
   },

@@ -3,12 +3,15 @@ import { MAX_PATH } from '../../text/up-to.ts'
 import { type ApplicationWrite, pathFrom } from '../application.ts'
 import { evaluate } from './evaluate.ts'
 import { importedName, lastName } from './full-name.ts'
-import { partOf } from './names.ts'
+import { partOf, returned } from './names.ts'
 import type { Program } from './program.ts'
 import type { Argument, Call, Expression, Scope } from './syntax.ts'
 import { type Around, anyOf, knownText, maybe, NOTHING, sureText, type Text, UNKNOWN_VALUE, type Values } from './value.ts'
 
-/** An argument: by position or keyword, `receiver` for a method's object; then its parts (`0.connection.filename`, `*`, `**`). */
+/**
+ * An argument: by position or keyword, `receiver` for a method's object; then its parts (`0.connection.filename`, `*`, `**`), for a function
+ * those of what it returns.
+ */
 export type ArgumentPlace = number | string
 
 /** A call that writes: a row of its language's table. */
@@ -183,12 +186,14 @@ export function argument(call: Call['call'], places: readonly ArgumentPlace[], a
     const isEvery = parts.includes('**')
     let values = evaluate(found, around, program)
     for (const part of parts) {
-      const next = values.flatMap((value) => {
-        if (!/^\*/.test(part)) return [partOf(value, part, program)]
-        if (value.is !== 'record' && value.is !== 'list') return []
-        const inner = value.is === 'record' ? value.entries.map((entry) => entry.value) : value.items
-        return inner.map((each) => evaluate(each, value.around, program))
-      })
+      const next = values
+        .flatMap((made) => (made.is === 'function' ? returned(made.scope, made.module, program) : [made]))
+        .flatMap((value) => {
+          if (!/^\*/.test(part)) return [partOf(value, part, program)]
+          if (value.is !== 'record' && value.is !== 'list') return []
+          const inner = value.is === 'record' ? value.entries.map((entry) => entry.value) : value.items
+          return inner.map((each) => evaluate(each, value.around, program))
+        })
       const some = next.filter((each) => each !== undefined)
       values = some.length > 0 ? (isEvery ? some.flat() : anyOf(some)) : values.some(({ is }) => is === 'unknown') ? UNKNOWN_VALUE : NOTHING
     }
