@@ -132,12 +132,13 @@ function judged(input: StartInput, started: Started, readings: readonly Read[], 
   if (mounted) return { read: 'in part', ...mounted }
   if (reading?.isUnread) return { read: 'not at all', why: 'its files are not there', ...reading.gaps[0], ...ofBase(input) }
   const own = reading ? undefined : unknownProgram(last.command, input, started, php.length > 0)
-  if (own) return own
+  // A record may know the program of the image, but not what runs before it.
+  if (own && !('isOfBase' in own)) return own
   const gap =
     readings.flatMap((each) => each.reading?.gaps ?? [])[0] ??
     scripts ??
     readings.slice(0, -1).flatMap((each) => unreadBefore(each, input, started, php.length > 0) ?? [])[0]
-  return gap ? { read: 'in part', ...gap } : { read: 'wholly' }
+  return gap ? { read: 'in part', ...gap } : (own ?? { read: 'wholly' })
 }
 
 /** A gap for a program before the last one that comes from a mount and has no reader. */
