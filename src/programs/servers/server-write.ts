@@ -38,6 +38,8 @@ export interface ServerSurroundings {
   readonly glob: (pattern: string) => readonly string[]
   /** Whether a build command matches. */
   readonly built: (pattern: RegExp) => boolean
+  /** The same for those that run as the user of the start. */
+  readonly builtByUser: (pattern: RegExp) => boolean
 }
 
 /** What one program writes according to its words. Undefined elements are unknown paths. */

@@ -1,5 +1,6 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { configuredServer } from './configured-server.ts'
+import { corepack } from './corepack.ts'
 import { DAEMONS } from './daemons.ts'
 import { DATABASES } from './databases.ts'
 import { MESSAGE_SERVERS } from './message-servers.ts'
@@ -59,7 +60,8 @@ export function serverReadings(command: ExecutedCommand, around: ServerSurroundi
   const { name, args } = moduleOf(command)
   if (args.includes('--help') || args.includes('--version')) return []
   const known = [SERVERS.get(name) ?? SERVERS.get(name.replace(/[\d.]+$/, '')), PROJECT_TOOLS.get(name)]
-  return known.flatMap((server) => server?.({ ...command, name, args }, around) ?? []).filter((each) => each !== undefined)
+  const readings = known.flatMap((server) => server?.({ ...command, name, args }, around) ?? [])
+  return [...readings, ...corepack(command, around)].filter((each) => each !== undefined)
 }
 
 /** `python -m gunicorn` is gunicorn. */

@@ -64,6 +64,7 @@ export function readContainerStart(input: ContainerStartInput): ImageStart | und
     ...(check ? { check } : {}),
     ...knownProgram(convention),
     runs: [],
+    ownRuns: [],
     allRuns: [],
     isOfBase: true,
     home: homeVariable(container) ?? (uid === '0' ? '/root' : input.user === undefined ? undefined : baseHome(image, input.user)),

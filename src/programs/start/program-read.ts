@@ -137,7 +137,11 @@ function judged(input: StartInput, started: Started, readings: readonly Read[], 
   const gap =
     readings.flatMap((each) => each.reading?.gaps ?? [])[0] ??
     scripts ??
-    readings.slice(0, -1).flatMap((each) => unreadBefore(each, input, started, php.length > 0) ?? [])[0]
+    // What is true of the last command is true of the same program before it.
+    readings
+      .slice(0, -1)
+      .filter(({ command }) => command.program === undefined || command.program !== last.command.program)
+      .flatMap((each) => unreadBefore(each, input, started, php.length > 0) ?? [])[0]
   return gap ? { read: 'in part', ...gap } : (own ?? { read: 'wholly' })
 }
 

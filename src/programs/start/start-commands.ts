@@ -58,6 +58,8 @@ export interface StartInput {
   readonly knownProgram?: string
   /** The text of each RUN of the shipped stages. */
   readonly runs: readonly string[]
+  /** Of these, the ones that run as the user of the start. */
+  readonly ownRuns: readonly string[]
   /** The text of each RUN of every stage. */
   readonly allRuns: readonly string[]
   /** The current text of a file; absent if nothing is built. */

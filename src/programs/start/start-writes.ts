@@ -43,6 +43,7 @@ export function readStart(input: StartInput): ImageStart {
       return [...new Set([...(files.glob(pattern) ?? []), ...own])]
     },
     built: (pattern) => input.runs.some((text) => pattern.test(text)),
+    builtByUser: (pattern) => input.ownRuns.some((text) => pattern.test(text)),
   }
   // A configuration that the start itself makes cannot be read.
   const made = once(() => new Set(written.flat().flatMap(({ path, leaves }) => (leaves === 'file' ? [path] : []))))

@@ -52,7 +52,7 @@ export function readImage(input: ImageInput): Image {
   )
   const uid = uidOf(input.start?.user ?? state.user, effects)
   const given = givenState(state, input.start)
-  const runs = runTexts(steps)
+  const user = (input.start?.user ?? state.user)?.value
   const baseText = base.from.value ?? base.from.text
   const image: Omit<Image, keyof StartFacts> = {
     origin: shipped.origin,
@@ -88,7 +88,8 @@ export function readImage(input: ImageInput): Image {
         const answer = input.io.read(path)
         return answer.ok ? answer.text : undefined
       },
-      runs,
+      runs: runTexts(steps),
+      ownRuns: runTexts(steps.filter((step) => step.state.user?.value === user)),
       allRuns: runTexts(input.stages.flatMap((stage) => stage.steps)),
       home,
       uid,

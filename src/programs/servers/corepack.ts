@@ -1,0 +1,21 @@
+import type { ExecutedCommand } from '../../shell/executed-command.ts'
+import { inDirectory, type ServerSurroundings, type ServerWrite } from './server-write.ts'
+
+/** Package managers that `corepack enable` replaces by commands that fetch the real one (nodejs/corepack README.md). */
+const MANAGERS = ['pnpm', 'yarn']
+
+/**
+ * The first call of a package manager fetches it into a cache of the user, unless the build has called it as the same user or has prepared
+ * it. Without a cache that it can write, it stops (nodejs/corepack sources/folderUtils.ts, sources/corepackUtils.ts `installVersion`).
+ */
+export function corepack(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
+  const manager = MANAGERS.find((name) => name === command.name || command.wrappers.includes(name))
+  if (manager === undefined || !around.built(/\bcorepack\s+enable\b/)) return []
+  const [chosen, caches] = [command.variable('COREPACK_HOME'), command.variable('XDG_CACHE_HOME')]
+  const prepares = new RegExp(
+    `\\bcorepack\\s+(?:install|use|up|prepare[^;&|]*${manager})\\b|(?:^|[;&|(\n]|\\b(?:then|do|exec)\\b)\\s*${manager}\\b`,
+  )
+  if (chosen === null ? around.builtByUser(prepares) : around.built(prepares)) return []
+  const cache = caches === null ? around.home && `${around.home}/.cache` : caches
+  return [inDirectory(chosen === null ? cache && `${cache}/node/corepack` : chosen, command, 'cache', `${manager}, which corepack fetches`)]
+}
