@@ -99,6 +99,8 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ],
   ['doppler', { values: ['-p', '-c', '--project', '--config', '--token'], verb: ['run'] }],
   ['bundle', { values: [], verb: ['exec'] }],
+  ['pnpm', { values: [], verb: ['exec'] }],
+  ['yarn', { values: [], verb: ['exec'] }],
   ['thrust', { values: [] }],
   ['npx', { values: ['-p', '--package'] }],
   ['bunx', { values: [] }],
