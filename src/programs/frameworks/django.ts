@@ -17,7 +17,19 @@ export interface DjangoProject {
   readonly isCut: boolean
   /** Only the environment decides which settings are used. */
   readonly isOpen: boolean
+  /** The command of manage.py, if it is of a library whose writes are not known. */
+  readonly unread?: string
 }
+
+/** Commands of Django and of libraries that write only what the settings say (docs.djangoproject.com, "django-admin and manage.py"). */
+const COMMANDS = new Set(
+  'changepassword check clearsessions collectstatic compilemessages createcachetable createsuperuser dbshell diffsettings dumpdata findstatic flush help inspectdb loaddata migrate migrate_schemas optimizemigration process_tasks db_worker qcluster remove_stale_contenttypes reset_db rqscheduler rqworker run_huey runserver runserver_plus runworker sendtestemail shell shell_plus showmigrations sqlflush sqlmigrate sqlsequencereset test testserver wait_for_database'.split(
+    ' ',
+  ),
+)
+
+/** Commands that write beside the sources. */
+const GENERATES = /^(?:makemessages|makemigrations|squashmigrations|startapp|startproject)$/
 
 const CHOICE = 'DJANGO_SETTINGS_MODULE'
 
@@ -40,12 +52,22 @@ export function djangoProject(entries: readonly Module[], command: ExecutedComma
   const [settings] = module === undefined ? [] : files.named(module)
   if (!settings) return undefined
   const folders = manage ? applicationFolders(settings, files) : []
+  const asked = managementCommand(command)
+  const own = folders.flatMap((folder) => files.at(`${folder}/management/commands/${asked}.py`) ?? [])
+  const isKnown = asked === undefined || own.length > 0 || COMMANDS.has(asked) || GENERATES.test(asked)
   return {
     settings,
-    modules: [settings, ...modulesIn(folders.slice(0, MAX_FOLDERS), files)],
+    modules: [settings, ...own, ...modulesIn(folders.slice(0, MAX_FOLDERS), files)],
     isCut: folders.length > MAX_FOLDERS,
     isOpen: chosen === undefined,
+    ...(isKnown ? {} : { unread: asked }),
   }
+}
+
+/** The command that `manage.py` or `django-admin` gets. */
+function managementCommand({ name, args }: ExecutedCommand): string | undefined {
+  const at = /^(?:manage\.py|django-admin)$/.test(name) ? 0 : args.findIndex((arg) => /(?:^|\/)manage\.py$/.test(arg ?? '')) + 1
+  return at === 0 && name !== 'manage.py' && name !== 'django-admin' ? undefined : args.slice(at).find((arg) => arg && !arg.startsWith('-'))
 }
 
 function literal(found: Expression | undefined): string | undefined {
@@ -66,7 +88,10 @@ function modulesIn(folders: readonly string[], files: ModuleFiles): readonly Mod
 }
 
 function isAside(path: string): boolean {
-  return ASIDE.test(path.slice(path.lastIndexOf('/') + 1))
+  return path
+    .split('/')
+    .slice(-2)
+    .some((part) => ASIDE.test(part))
 }
 
 /** What the settings name: SQLite databases, static files, uploads, caches and logs (docs.djangoproject.com, "Settings"). */
@@ -95,6 +120,7 @@ export function djangoWrites(project: DjangoProject, program: Program, command: 
     ...at('CACHES', { kind: 'cache', leaves: 'below', how: 'cache of Django' }, caches(setting('CACHES'), program)),
     ...at('LOGGING', { kind: 'log', leaves: 'file', how: 'log file of Django' }, logs(setting('LOGGING'), program)),
     ...collected(project, program, command),
+    ...generated(program, command),
   ]
 }
 
@@ -181,4 +207,18 @@ function collected(project: DjangoProject, program: Program, command: ExecutedCo
   return [
     { path: paths[0] ?? program.surroundings.cwd, kind: 'cache', leaves: 'below', how, origin, ...(conditional ? { conditional } : {}) },
   ]
+}
+
+/** What commands write beside the sources. `makemigrations` without an application finds nothing new in a project that is complete. */
+function generated(program: Program, command: ExecutedCommand): readonly ApplicationWrite[] {
+  const { args, origin } = command
+  const asked = managementCommand(command)
+  const isEmpty = args.includes('--check') || args.includes('--dry-run')
+  const operands = args.slice(args.indexOf(asked) + 1).filter((arg) => arg === undefined || !arg.startsWith('-'))
+  const isMade = asked !== undefined && GENERATES.test(asked) && !isEmpty && (asked !== 'makemigrations' || operands.length > 0)
+  if (!isMade && asked !== 'compilemessages') return []
+  const path = program.surroundings.cwd
+  // Messages that are compiled already stay.
+  const conditional = command.conditional || !isMade ? { conditional: true } : {}
+  return [{ path, kind: 'config', leaves: 'below', how: `${asked} of Django`, origin, ...conditional }]
 }

@@ -4,6 +4,8 @@ import { option, readOperands } from '../../shell/operands.ts'
 import { lineAt, pathFrom } from '../application.ts'
 import { environmentWithFiles } from '../dotenv.ts'
 import { djangoProject, djangoWrites } from '../frameworks/django.ts'
+import { isKnownServer } from '../servers/servers.ts'
+import { isSilentCommand } from '../silent-commands.ts'
 import type { Module } from './module.ts'
 import { PYTHON_LANGUAGE } from './python.ts'
 import { type ModuleFiles, moduleFiles } from './python-files.ts'
@@ -55,7 +57,9 @@ export function pythonReading(command: ExecutedCommand, started: Started): Comma
   })
   const isLoaded = started.built(LOADS)
   const reading = isLoaded ? { ...read, writes: read.writes.filter(({ how }) => !/^(?:models|data) of /.test(how)) } : read
-  return django ? { ...reading, writes: [...reading.writes, ...djangoWrites(django, reading.program, command)] } : reading
+  if (!django) return reading
+  const unread = django.unread === undefined ? [] : [{ why: `${django.unread} of Django is not read`, origin: command.origin }]
+  return { writes: [...reading.writes, ...djangoWrites(django, reading.program, command)], gaps: [...unread, ...reading.gaps] }
 }
 
 /** Build steps that already load models. */
@@ -82,6 +86,10 @@ function settingsOf(cwd: string, started: Started): ReadonlyMap<string, Sink> {
   return new Map([...PYTHON_SETTINGS, ['SQLALCHEMY_DATABASE_URI', { ...uri, below: 'instance' }]])
 }
 
+/** Modules of Python, and of packages, that write nothing of their own. */
+const MODULES =
+  /^(?:asyncio|calendar|http\.server|json\.tool|platform|pydoc|site|smtpd|aiosmtpd|sysconfig|this|timeit|uuid|pip|ensurepip|venv)$/
+
 /** A library's module is not the program's own; a missing file was not read. */
 function missing(command: ExecutedCommand, entries: readonly string[], { files }: Started): CommandReading | undefined {
   const [entry] = entries
@@ -90,7 +98,11 @@ function missing(command: ExecutedCommand, entries: readonly string[], { files }
     /^python/.test(command.name) &&
     command.args.includes('-m') &&
     !files.list(pathFrom(command.cwd ?? '/', entry.split('.')[0] ?? '')).length
-  if (isTool) return { writes: [], gaps: [] }
+  if (isTool) {
+    const module = command.args[command.args.indexOf('-m') + 1] ?? ''
+    const isKnown = MODULES.test(module) || STARTS.test(module) || isSilentCommand(module) || isKnownServer(module)
+    return { writes: [], gaps: isKnown ? [] : [{ why: `${module} is a program that is not read`, origin: command.origin }] }
+  }
   return {
     writes: [],
     gaps: [{ why: `${entry}, which it starts, was not found`, origin: command.origin }],
@@ -114,6 +126,12 @@ export function startedModules(command: ExecutedCommand): readonly string[] {
         .slice(0, 1)
         .map((word) => (word.endsWith('.py') ? word : `${word}.py`))
     const module = args[at + 1]
+    // A debugger runs the program after its options.
+    if (module !== undefined && /^(?:debugpy|ptvsd)$/.test(module)) {
+      const rest = args.slice(at + 2)
+      const from = rest.findIndex((word) => word === '-m' || word?.endsWith('.py'))
+      return from === -1 ? [] : startedModules({ ...command, args: rest.slice(from) })
+    }
     const server = startedModules({ ...command, name: module ?? '', args: args.slice(at + 2) })
     return module === undefined ? [] : [...server, `${module}.__main__`, module]
   }

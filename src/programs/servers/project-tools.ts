@@ -1,5 +1,6 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
 import { readOperands } from '../../shell/operands.ts'
+import { packageVersion } from './runtimes.ts'
 import { inDirectory, type ServerOf, type ServerSurroundings, type ServerWrite } from './server-write.ts'
 
 /** Directories of the project that a frontend bundler writes. */
@@ -24,6 +25,17 @@ const BUNDLERS: Readonly<Record<string, Bundler>> = {
   'vue-cli-service': { serves: /^serve$/, caches: ['node_modules/.cache'], built: ['dist'] },
 }
 
+/** Verbs of tools for databases that write migrations beside the sources; the others of these tools only run them. */
+const GENERATORS: Readonly<Record<string, { readonly verbs: RegExp; readonly how: string }>> = {
+  alembic: { verbs: /^(?:revision|merge|init)$/, how: 'migrations of Alembic' },
+  'drizzle-kit': { verbs: /^(?:generate|pull|introspect)(?::|$)/, how: 'migrations of Drizzle' },
+  knex: { verbs: /^(?:migrate|seed):make$/, how: 'migrations of Knex' },
+  'mikro-orm': { verbs: /^migration:create$/, how: 'migrations of MikroORM' },
+  sequelize: { verbs: /:(?:generate|create)$/, how: 'migrations of Sequelize' },
+  'sequelize-cli': { verbs: /:(?:generate|create)$/, how: 'migrations of Sequelize' },
+  typeorm: { verbs: /:(?:generate|create)$/, how: 'migrations of TypeORM' },
+}
+
 /** Tools that install or compile a project at start. They write among its files, so only a mount of the whole project serves them. */
 export const PROJECT_TOOLS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ['npm', (command, around) => (isNpmInstall(command) ? [modules(command), npmCache(command, around)] : [])],
@@ -35,7 +47,12 @@ export const PROJECT_TOOLS: ReadonlyMap<string, ServerOf> = new Map<string, Serv
     (command) =>
       verbOf(command, /^(?:install|update|i|u|dump-?autoload|require)$/) ? [program('vendor', command, 'packages of composer')] : [],
   ],
-  ['prisma', (command) => (verbOf(command, /^generate$/) ? [program('node_modules/.prisma', command, 'client of Prisma')] : [])],
+  ['prisma', prisma],
+  ['strapi', strapi],
+  ...Object.entries(GENERATORS).map(([name, { verbs, how }]): [string, ServerOf] => [
+    name,
+    (command) => (command.args.some((arg) => arg !== undefined && verbs.test(arg)) ? [program('.', command, how)] : []),
+  ]),
   ['bundle', bundler],
   ['uv', (command) => (verbOf(command, /^sync$/) ? [program(uvEnvironment(command), command, 'packages of uv')] : [])],
   ['poetry', (command) => (verbOf(command, /^(?:install|sync|update|add)$/) ? [anywhere('packages of poetry')] : [])],
@@ -53,6 +70,25 @@ export const PROJECT_TOOLS: ReadonlyMap<string, ServerOf> = new Map<string, Serv
   ]),
   ...Object.entries(BUNDLERS).map(([name, bundler]): [string, ServerOf] => [name, (command) => bundled(command, bundler)]),
 ])
+
+/**
+ * Before version 7 these verbs generate the client as well, and `migrate dev` writes migrations
+ * (prisma.io/docs/orm/reference/prisma-cli-reference).
+ */
+function prisma(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
+  const [first, second] = readOperands(command.args, ['--schema', '--config', '--url', '--name', '-n']).operands
+  const isDevelopment = first === 'migrate' && /^(?:dev|reset)$/.test(second ?? '')
+  const isPush = first === 'db' && second === 'push' && !command.args.includes('--skip-generate')
+  if (isDevelopment || (first === 'db' && second === 'pull')) return [program('.', command, 'migrations and client of Prisma')]
+  const isOld = !/(?:^|[^\d.])v?(?:[7-9]|\d\d)(?:\.|$)/.test(packageVersion('prisma', command.cwd, around) ?? '')
+  return first === 'generate' || (isPush && isOld) ? [program('node_modules/.prisma', command, 'client of Prisma')] : []
+}
+
+/** Strapi keeps uploads below `public` (strapi/strapi packages/providers/upload-local), and its development server builds its pages. */
+function strapi(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
+  const uploads = inDirectory('public/uploads', command, 'data', 'uploads of Strapi')
+  return verbOf(command, /^(?:develop|dev|build)$/) ? [uploads, program('.', command, 'build of Strapi')] : [uploads]
+}
 
 /** A directory of the project that the tool fills, although the image has content there. */
 function program(path: string | undefined, command: ExecutedCommand, how: string): ServerWrite | undefined {

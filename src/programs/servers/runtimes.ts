@@ -9,7 +9,16 @@ import { exportedValue } from '../languages/names.ts'
 import { Program } from '../languages/program.ts'
 import { PYTHON_LANGUAGE } from '../languages/python.ts'
 import { NOTHING, sureText } from '../languages/value.ts'
-import { fileOption, inDirectory, type ServerReading, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
+import {
+  fileOption,
+  homeOf,
+  inDirectory,
+  type ServerReading,
+  type ServerSurroundings,
+  type ServerWrite,
+  scratch,
+  write,
+} from './server-write.ts'
 
 /** Settings of gunicorn's configuration file that name files (docs.gunicorn.org, "Settings"), and their options. */
 const GUNICORN: Readonly<Record<string, { readonly options: readonly string[]; readonly kind: WriteKind; readonly how: string }>> = {
@@ -79,11 +88,39 @@ export function java(command: ExecutedCommand): readonly (ServerWrite | undefine
   ]
 }
 
-/** `next start` keeps optimised images and fetched data in `.next/cache` below the application (nextjs.org, "Caching"). */
-export function nextjs(command: ExecutedCommand): readonly (ServerWrite | undefined)[] {
+/**
+ * `next start` keeps optimised images and fetched data in `.next/cache` below the application (nextjs.org, "Caching"). `next dev` also
+ * writes the types of a TypeScript project where they differ (vercel/next.js packages/next/src/lib/typescript/writeAppTypeDeclarations.ts).
+ */
+export function nextjs(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
   const verb = command.args.find((arg) => arg !== undefined && !arg.startsWith('-')) ?? 'dev'
   if (verb === 'start') return [inDirectory('.next/cache', command, 'cache', 'image and fetch cache of Next.js')]
-  return verb === 'dev' ? [inDirectory('.next', command, 'cache', 'build of next dev')] : []
+  if (verb !== 'dev') return []
+  const isTyped = around.configuration(absolutePath('tsconfig.json', command.cwd) ?? '') !== undefined
+  const types = isTyped ? fileOption('next-env.d.ts', command, 'config', 'types of next dev') : undefined
+  return [inDirectory('.next', command, 'cache', 'build of next dev'), types && { ...types, conditional: true }]
+}
+
+/**
+ * Streamlit keeps the number of its installation in the home directory; without it, sessions break (streamlit/streamlit#12383), unless usage
+ * statistics are off (lib/streamlit/runtime/metrics_util.py, `_get_machine_id_v4`).
+ */
+export function streamlit(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
+  const home = homeOf(around)
+  const given = option(readOperands(command.args, ['--browser.gatherUsageStats']), '--browser.gatherUsageStats')
+  const written = [`${command.cwd ?? ''}/.streamlit`, `${home ?? ''}/.streamlit`].map(
+    (path) => around.configuration(`${path}/config.toml`) ?? '',
+  )
+  const isOff =
+    /^false$/i.test(given ?? command.variable('STREAMLIT_BROWSER_GATHER_USAGE_STATS') ?? '') ||
+    written.some((text) => /^[ \t]*(?:browser\.)?gatherUsageStats[ \t]*=[ \t]*false\b/m.test(text))
+  return isOff || home === undefined ? [] : [inDirectory(`${home}/.streamlit`, command, 'cache', 'number of the installation of Streamlit')]
+}
+
+/** forever keeps pids, sockets and logs in the home directory (foreversd/forever lib/forever.js). */
+export function forever(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
+  const home = homeOf(around)
+  return [inDirectory(home && `${home}/.forever`, command, 'runtime', 'pids, sockets and logs of forever')]
 }
 
 /**
@@ -106,22 +143,31 @@ export function vite(command: ExecutedCommand, around: ServerSurroundings): read
         : fileOption(`${configuration}.timestamp.mjs`, command, 'scratch', compiled)
       : inDirectory('node_modules/.vite-temp', command, 'scratch', compiled),
     SWC_USERS.some((name) => packageVersion(name, root, around) !== undefined) ? swcAddon(command, around) : undefined,
+    ...Object.entries(GENERATED).map(([plugin, path]) =>
+      packageVersion(plugin, root, around) === undefined || read.operands.includes('preview')
+        ? undefined
+        : inDirectory(path, { ...command, cwd: root }, 'cache', `types and routes of ${plugin}`),
+    ),
   ]
 }
+
+/** Frameworks on Vite that write beside the sources when the development server starts (svelte.dev/docs/kit, reactrouter.com). */
+const GENERATED: Readonly<Record<string, string>> = { '@sveltejs/kit': '.svelte-kit', '@react-router/dev': '.react-router' }
 
 /** Plug-ins of Vite that load SWC. */
 const SWC_USERS = ['@vitejs/plugin-react-swc', 'unplugin-swc', '@swc/core']
 
 /** SWC copies its native addon from the package to a cache and loads it there (@swc/core 1.16, "SWC_NATIVE_BINDING_CACHE"). */
-function swcAddon(command: ExecutedCommand, { home, uid }: ServerSurroundings): ServerWrite | undefined {
+function swcAddon(command: ExecutedCommand, around: ServerSurroundings): ServerWrite | undefined {
   const chosen = command.variable('SWC_NATIVE_BINDING_CACHE')
-  const directory = home ?? (uid === '0' ? '/root' : undefined)
+  const directory = homeOf(around)
   const usual = directory === undefined ? undefined : `${directory}/.cache`
   const found = inDirectory(chosen === null ? usual : chosen, command, 'cache', 'native addon of SWC')
   return found && { ...found, exec: true }
 }
 
-function packageVersion(name: string, directory: string | undefined, { configuration }: ServerSurroundings): string | undefined {
+/** The version of a package in the package.json of a directory. */
+export function packageVersion(name: string, directory: string | undefined, { configuration }: ServerSurroundings): string | undefined {
   const text = directory === undefined ? undefined : configuration(`${directory}/package.json`)
   return new RegExp(`"${name}"\\s*:\\s*"([^"]*)"`).exec(text ?? '')?.[1]
 }
@@ -129,7 +175,7 @@ function packageVersion(name: string, directory: string | undefined, { configura
 /** pm2 keeps sockets, pids and logs in PM2_HOME, and starts nothing without them (keymetrics/docker-pm2#94). */
 export function pm2(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
   const chosen = command.variable('PM2_HOME')
-  const home = around.home ?? (around.uid === '0' ? '/root' : undefined)
+  const home = homeOf(around)
   const directory = chosen !== null ? chosen : home === undefined ? undefined : `${home}/.pm2`
   return [inDirectory(directory, command, 'runtime', 'sockets, pids and logs of pm2')]
 }

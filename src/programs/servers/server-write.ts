@@ -74,3 +74,8 @@ export function fileOption(path: string | undefined, command: ExecutedCommand, k
 export function prepared(path: string, kind: ServerWrite['kind'], how: string): ServerWrite {
   return { ...write(path, kind, how), anyUser: true, mustExist: true }
 }
+
+/** The home directory of the user who starts, as far as it is known. */
+export function homeOf({ home, uid }: ServerSurroundings): string | undefined {
+  return home ?? (uid === '0' ? '/root' : undefined)
+}

@@ -8,7 +8,7 @@ import { NETWORK_SERVICES } from './network-services.ts'
 import { OBSERVABILITY } from './observability.ts'
 import { phpFpm, phpReadings } from './php.ts'
 import { PROJECT_TOOLS } from './project-tools.ts'
-import { celery, goRun, gunicorn, java, nextjs, pm2, vite } from './runtimes.ts'
+import { celery, forever, goRun, gunicorn, java, nextjs, pm2, streamlit, vite } from './runtimes.ts'
 import { type ServerOf, type ServerReading, type ServerSurroundings, type ServerWrite, scratch, write } from './server-write.ts'
 import { SUPERVISORS } from './supervision.ts'
 import { supervisord } from './supervisord.ts'
@@ -31,6 +31,7 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ['cron', () => [write('/run', 'runtime', 'crond.pid'), write('/tmp', 'scratch', 'output of jobs')]],
   ['dotnet', dotnet],
   ['catalina.sh', tomcat],
+  ['forever', forever],
   ['go', goRun],
   ['gunicorn', gunicorn],
   ['httpd', apache],
@@ -46,6 +47,7 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ['openresty', nginx],
   ['php', phpReadings],
   ['sshd', () => [write('/run/sshd', 'runtime', 'privilege separation of sshd'), write('/run', 'runtime', 'sshd.pid')]],
+  ['streamlit', streamlit],
   ['supervisord', supervisord],
   ['vite', vite],
 ])
