@@ -1,5 +1,5 @@
 import type { ExecutedCommand } from '../../shell/executed-command.ts'
-import { homeOf, inDirectory, type ServerSurroundings, type ServerWrite } from './server-write.ts'
+import { inDirectory, type ServerSurroundings, type ServerWrite, userHome } from './server-write.ts'
 
 /** Package managers that `corepack enable` replaces by commands that fetch the real one (nodejs/corepack README.md). */
 const MANAGERS = ['pnpm', 'yarn']
@@ -16,7 +16,7 @@ export function corepack(command: ExecutedCommand, around: ServerSurroundings): 
     `\\bcorepack\\s+(?:install|use|up|prepare[^;&|]*${manager})\\b|(?:^|[;&|(\n]|\\b(?:then|do|exec)\\b)\\s*${manager}\\b`,
   )
   if (chosen === null ? around.builtByUser(prepares) : around.built(prepares)) return []
-  const home = homeOf(around)
+  const home = userHome(around)
   const cache = caches === null ? home && `${home}/.cache` : caches
   return [inDirectory(chosen === null ? cache && `${cache}/node/corepack` : chosen, command, 'cache', `${manager}, which corepack fetches`)]
 }

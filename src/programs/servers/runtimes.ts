@@ -11,12 +11,12 @@ import { PYTHON_LANGUAGE } from '../languages/python.ts'
 import { NOTHING, sureText } from '../languages/value.ts'
 import {
   fileOption,
-  homeOf,
   inDirectory,
   type ServerReading,
   type ServerSurroundings,
   type ServerWrite,
   scratch,
+  userHome,
   write,
 } from './server-write.ts'
 
@@ -106,7 +106,7 @@ export function nextjs(command: ExecutedCommand, around: ServerSurroundings): re
  * statistics are off (lib/streamlit/runtime/metrics_util.py, `_get_machine_id_v4`).
  */
 export function streamlit(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
-  const home = homeOf(around)
+  const home = userHome(around)
   const given = option(readOperands(command.args, ['--browser.gatherUsageStats']), '--browser.gatherUsageStats')
   const written = [`${command.cwd ?? ''}/.streamlit`, `${home ?? ''}/.streamlit`].map(
     (path) => around.configuration(`${path}/config.toml`) ?? '',
@@ -119,7 +119,7 @@ export function streamlit(command: ExecutedCommand, around: ServerSurroundings):
 
 /** forever keeps pids, sockets and logs in the home directory (foreversd/forever lib/forever.js). */
 export function forever(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
-  const home = homeOf(around)
+  const home = userHome(around)
   return [inDirectory(home && `${home}/.forever`, command, 'runtime', 'pids, sockets and logs of forever')]
 }
 
@@ -160,7 +160,7 @@ const SWC_USERS = ['@vitejs/plugin-react-swc', 'unplugin-swc', '@swc/core']
 /** SWC copies its native addon from the package to a cache and loads it there (@swc/core 1.16, "SWC_NATIVE_BINDING_CACHE"). */
 function swcAddon(command: ExecutedCommand, around: ServerSurroundings): ServerWrite | undefined {
   const chosen = command.variable('SWC_NATIVE_BINDING_CACHE')
-  const directory = homeOf(around)
+  const directory = userHome(around)
   const usual = directory === undefined ? undefined : `${directory}/.cache`
   const found = inDirectory(chosen === null ? usual : chosen, command, 'cache', 'native addon of SWC')
   return found && { ...found, exec: true }
@@ -175,7 +175,7 @@ export function packageVersion(name: string, directory: string | undefined, { co
 /** pm2 keeps sockets, pids and logs in PM2_HOME, and starts nothing without them (keymetrics/docker-pm2#94). */
 export function pm2(command: ExecutedCommand, around: ServerSurroundings): readonly (ServerWrite | undefined)[] {
   const chosen = command.variable('PM2_HOME')
-  const home = homeOf(around)
+  const home = userHome(around)
   const directory = chosen !== null ? chosen : home === undefined ? undefined : `${home}/.pm2`
   return [inDirectory(directory, command, 'runtime', 'sockets, pids and logs of pm2')]
 }

@@ -76,6 +76,6 @@ export function prepared(path: string, kind: ServerWrite['kind'], how: string): 
 }
 
 /** The home directory of the user who starts, as far as it is known. */
-export function homeOf({ home, uid }: ServerSurroundings): string | undefined {
+export function userHome({ home, uid }: ServerSurroundings): string | undefined {
   return home ?? (uid === '0' ? '/root' : undefined)
 }
