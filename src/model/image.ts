@@ -53,6 +53,8 @@ export interface ImageWrite {
   readonly anyUser?: true
   /** The program does not make the directory itself. */
   readonly mustExist?: true
+  /** The program refuses a directory here that others than root may write. */
+  readonly closed?: true
   /** The server setting that names the path (`nginx.pid`): what a record says about that setting does not hold then. */
   readonly setting?: string
   /** The line that shows it: of the Dockerfile, or of a script that it copies into the image. */

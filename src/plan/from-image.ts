@@ -69,7 +69,7 @@ export function needsFromImage(
       confidence: write.setting !== undefined && knowledge ? knowledge.ceiling : 'inferred',
       ...(owner ? { owner } : write.anyUser ? { anyUser: true } : {}),
       ...(fact?.worldWritable || isWorldWritable(directory) ? { worldWritable: true } : {}),
-      ...defined({ ships: content, hidesNothingNeeded: fact?.hidesNothingNeeded, mustExist: write.mustExist }),
+      ...defined({ ships: content, hidesNothingNeeded: fact?.hidesNothingNeeded, mustExist: write.mustExist, closed: write.closed }),
       ...(write.exec ? { exec: true } : {}),
       ...(exists(directory, image) || fact || write.ships ? {} : { absent: true }),
       ...(write.conditional && write.inProgram ? { perhaps: true } : {}),

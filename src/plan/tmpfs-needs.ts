@@ -25,6 +25,8 @@ function inStack(options: TmpfsOptions, { path, absent }: Need): TmpfsOptions {
 }
 
 function ownership(need: Need, user: StartUser, container: Container): TmpfsOptions {
+  // Below another tmpfs the image's directory and its mode are not there.
+  if (need.closed) return { mode: 0o755 }
   if ((need.worldWritable && !need.absent) || SHARED.test(need.path)) return {}
   if (need.mode !== undefined && need.owner) return asSeen(need.owner, need.mode)
   if (need.anyUser && !need.owner && !(user.known && !user.root)) return { mode: 0o1777 }

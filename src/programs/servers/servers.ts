@@ -46,7 +46,10 @@ const SERVERS: ReadonlyMap<string, ServerOf> = new Map<string, ServerOf>([
   ['pm2-runtime', pm2],
   ['openresty', nginx],
   ['php', phpReadings],
-  ['sshd', () => [write('/run/sshd', 'runtime', 'privilege separation of sshd'), write('/run', 'runtime', 'sshd.pid')]],
+  [
+    'sshd',
+    () => [{ ...write('/run/sshd', 'runtime', 'privilege separation of sshd'), closed: true }, write('/run', 'runtime', 'sshd.pid')],
+  ],
   ['streamlit', streamlit],
   ['supervisord', supervisord],
   ['vite', vite],
