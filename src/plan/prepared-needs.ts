@@ -20,6 +20,9 @@ const PROGRAM =
 const DATA =
   /^(?:data|db|databases?|storage|uploads?|media|files|backups?|state|var|persist(?:ent)?|downloads|sessions|recordings|output|results)$/
 
+/** Directories that a build makes without a purpose of their own: the working directory, the home of an account. */
+const NOT_FOR_WRITES: ReadonlySet<string> = new Set(['WORKDIR', 'home directory'])
+
 /** Build commands that put nothing into the directories that they name. */
 const QUIET: ReadonlySet<string | undefined> = new Set(
   'mkdir chown chmod chgrp install ln rm rmdir touch cd ls test [ useradd adduser usermod echo find setfacl'.split(' '),
@@ -29,7 +32,7 @@ const QUIET: ReadonlySet<string | undefined> = new Set(
 export function preparedNeeds(image: Image, knowledge: RecordKnowledge | undefined, user: StartUser, written: readonly Need[]): Need[] {
   return image.writes.flatMap((write): Need[] => {
     const { when, leaves, how, path, origin } = write
-    if (when !== 'build' || leaves !== 'directory' || how === 'WORKDIR' || putBelow(path, image)) return []
+    if (when !== 'build' || leaves !== 'directory' || NOT_FOR_WRITES.has(how) || putBelow(path, image)) return []
     const { owner } = ownerOf(path, image, knowledge)
     const isGiven = isForRuntime(givenTo(path, image), owner, user) || isOpen(path, image)
     if (!PREPARED.test(path) && !(isGiven && isOwnPlace(path, image) && !isFilled(path, image))) return []

@@ -28,8 +28,10 @@ export function buildEffects(chain: readonly Stage[], file: string): BuildEffect
         for (const command of runCommands(step, file)) {
           writes = withoutRemoved(writes, command)
           writes.push(...runWrites(command, step))
-          for (const user of createdUsers(command))
+          for (const user of createdUsers(command)) {
+            if (makesHome(command) && user.home !== undefined) writes.push(homeWrite(user.name, user.home, command.origin))
             users.set(user.name, { value: { ...users.get(user.name)?.value, ...user }, origin: command.origin })
+          }
           for (const name of installedPackages(command)) packages.add(name)
           system = own(INSTALLERS, command.name)?.system ?? system
         }
@@ -165,6 +167,18 @@ function addedUser(command: ExecutedCommand): readonly User[] {
     : hasOption(read, '-H', '--no-create-home')
   const home = option(read, '-d', '-h', '--home', '--home-dir') ?? (homeless ? undefined : `/home/${name}`)
   return [{ name, ...numbers(option(read, '-u', '--uid'), option(read, '-g', '--gid')), ...(home === undefined ? {} : { home }) }]
+}
+
+/** useradd makes the home directory with `-m`; adduser makes it, in Debian unless it adds a user of the system. */
+function makesHome({ name, args }: ExecutedCommand): boolean {
+  const read = readOperands(args, [])
+  if (name === 'useradd') return args.some((arg) => arg === '--create-home' || /^-[a-zA-Z]*m/.test(arg ?? ''))
+  return name === 'adduser' && !hasOption(read, '--system')
+}
+
+/** An empty directory that belongs to the account, but for the files of a login shell. */
+function homeWrite(name: string, home: string, origin: Origin): ImageWrite {
+  return { path: normaliseTarget(home), when: 'build', how: 'home directory', leaves: 'directory', owner: name, origin }
 }
 
 function passwdLine(command: ExecutedCommand): readonly User[] {
