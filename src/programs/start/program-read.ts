@@ -131,7 +131,10 @@ function judged(input: StartInput, started: Started, readings: readonly Read[], 
   const mounted = readings.slice(0, -1).flatMap((each) => mountedBefore(each, input) ?? [])[0]
   if (mounted) return { read: 'in part', ...mounted }
   if (reading?.isUnread) return { read: 'not at all', why: 'its files are not there', ...reading.gaps[0], ...ofBase(input) }
-  const own = reading ? undefined : unknownProgram(last.command, input, started, php.length > 0)
+  const byHand = isByHand(readings.map(({ command }) => command))
+    ? ({ read: 'not at all', why: 'what people run in it by hand is not known', origin: last.command.origin, isOfBase: true } as const)
+    : undefined
+  const own = byHand ?? (reading ? undefined : unknownProgram(last.command, input, started, php.length > 0))
   // A record may know the program of the image, but not what runs before it.
   if (own && !('isOfBase' in own)) return own
   const gap =
@@ -180,10 +183,14 @@ function ofBase({ isOfBase }: StartInput): { readonly isOfBase?: true } {
   return isOfBase ? { isOfBase } : {}
 }
 
+/** Composer's own commands; another word is a script of composer.json (getcomposer.org/doc/articles/scripts.md). */
+const COMPOSER =
+  /^(?:-.*|about|archive|audit|check-platform-reqs|clear-?cache|config|create-project|depends|diagnose|dump-?autoload|i|install|outdated|r|remove|require|self-?update|show|status|u|update|validate|)$/
+
 /** The script that a shell or a package manager runs, if it is not among the files that are there. */
 function missingScript(command: ExecutedCommand, { files }: Started): string | undefined {
   const { name, args, cwd } = command
-  if (isMissingScript(command, files.open)) return `the script of ${name}`
+  if (isMissingScript(command, files.open) || (name === 'composer' && !COMPOSER.test(args[0] ?? ''))) return `the script of ${name}`
   if (!isShell(name)) return undefined
   const at = args.findIndex((arg) => arg === undefined || !/^[-+]/.test(arg))
   if (at === -1 || args.slice(0, at).some((arg) => /^-[a-z]*[cs]$/.test(arg ?? ''))) return undefined
@@ -211,16 +218,22 @@ function unknownProgram(command: ExecutedCommand, input: StartInput, started: St
   const language = own(UNREAD, name) ?? own(UNREAD, plain)
   if (language !== undefined) return { read: 'in part', why: `its ${language} code is not read`, origin, ...ofBase(input) }
   const { program = name } = command
-  if (isByHand(command)) return { read: 'not at all', why: 'what people run in it by hand is not known', origin, isOfBase: true }
   if (isSilentCommand(name) || isKnownServer(name)) return undefined
   const why = /\.\w*sh$/.test(name) ? `${name}, which it starts, was not found` : `${name} is a program that is not read`
   return { read: 'not at all', why, origin, ...(isOfImage(program) ? { isOfBase: true as const } : {}) }
 }
 
-/** Whether a start only waits, or is a shell without a script: a container in which people run programs by hand. */
-function isByHand({ name, args }: ExecutedCommand): boolean {
-  if (isShell(name)) return args.every((arg) => arg !== undefined && /^(?:-[il]*|--login)$/.test(arg))
-  return (name === 'sleep' && args[0] === 'infinity') || (name === 'tail' && args.at(-1) === '/dev/null')
+/** Commands of a start that only keeps a container alive. */
+const WAITS = /^(?:cat|echo|printf|sleep|tail|trap|true|wait|:)$/
+
+/** Whether people run programs in a container: it starts a shell without a script or a way to log in, or only waits. */
+function isByHand(commands: readonly ExecutedCommand[]): boolean {
+  const last = commands.at(-1)
+  if (last?.name === 'sshd') return true
+  if (last && isShell(last.name)) return last.args.every((arg) => arg !== undefined && /^(?:-[il]*|--login)$/.test(arg))
+  const isIdle = ({ name, args }: ExecutedCommand) =>
+    WAITS.test(name) && (name !== 'cat' || args.length === 0) && (name !== 'tail' || args.at(-1) === '/dev/null')
+  return commands.every(isIdle) && commands.some(({ name }) => /^(?:cat|sleep|tail|wait)$/.test(name))
 }
 
 /** Whether a program or script comes from a mount, so that nothing known about the image covers it. */
